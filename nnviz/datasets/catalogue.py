@@ -1,0 +1,185 @@
+"""Every data set that nnviz knows, in the order of the menus, each with what may be asked of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from nnviz.datasets import bundled, playground, shapes
+from nnviz.datasets.record import Kind
+
+PLAYGROUND = "TensorFlow Playground (github.com/tensorflow/playground, src/dataset.ts), rules re-implemented"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatasetInfo:
+    """What is known of a data set before it is made.
+
+    Attributes
+    ----------
+    name, title : str
+        The name to ask for, and the one for people.
+    kind : {'binary', 'classes', 'regression'}
+        What the targets are.
+    parameters : tuple of str
+        Which of 'noise', 'samples', 'classes' it takes; empty for real data.
+    n_features, n_classes, n_samples : int
+        Columns of X, classes (0 for regression) and rows, where nothing else is asked for.
+    classes_limits : tuple of int
+        Fewest and most classes; twice `n_classes` where there is no choice.
+    class_names : tuple of str
+        Empty where the number of classes can be chosen, and for regression.
+    description : str
+        A sentence for a student.
+    source : str
+        Where the data or the rule come from.
+    make : callable
+        Draws a toy set, ``make(rng, samples, noise[, classes]) -> (X, labels or targets)``, or loads a bundled one.
+    """
+
+    name: str
+    title: str
+    kind: Kind
+    parameters: tuple[str, ...]
+    n_features: int
+    n_classes: int
+    n_samples: int
+    classes_limits: tuple[int, int]
+    class_names: tuple[str, ...]
+    description: str
+    source: str
+    make: Callable[..., Any] = field(repr=False)
+
+
+def _binary(name: str, title: str, make: Callable[..., Any], description: str, **more: Any) -> DatasetInfo:
+    standard: dict[str, Any] = {"source": PLAYGROUND, "class_names": ("negative", "positive")}
+    return DatasetInfo(
+        name=name,
+        title=title,
+        kind="binary",
+        parameters=("noise", "samples"),
+        n_features=2,
+        n_classes=2,
+        n_samples=500,
+        classes_limits=(2, 2),
+        description=description,
+        make=make,
+        **(standard | more),
+    )
+
+
+def _classes(
+    name: str, title: str, make: Callable[..., Any], limits: tuple[int, int], description: str, source: str
+) -> DatasetInfo:
+    return DatasetInfo(
+        name=name,
+        title=title,
+        kind="classes",
+        parameters=("noise", "samples", "classes"),
+        n_features=2,
+        n_classes=3,
+        n_samples=500,
+        classes_limits=limits,
+        class_names=(),
+        description=description,
+        source=source,
+        make=make,
+    )
+
+
+def _regression(name: str, title: str, make: Callable[..., Any], description: str) -> DatasetInfo:
+    return DatasetInfo(
+        name=name,
+        title=title,
+        kind="regression",
+        parameters=("noise", "samples"),
+        n_features=2,
+        n_classes=0,
+        n_samples=1200,
+        classes_limits=(0, 0),
+        class_names=(),
+        description=description,
+        source=PLAYGROUND,
+        make=make,
+    )
+
+
+def _real(load: Callable[[], Any], n_samples: int, n_features: int, class_names: tuple[str, ...], **more: Any) -> DatasetInfo:
+    n_classes = len(class_names)
+    return DatasetInfo(
+        kind="classes",
+        parameters=(),
+        n_features=n_features,
+        n_classes=n_classes,
+        n_samples=n_samples,
+        classes_limits=(n_classes, n_classes),
+        class_names=class_names,
+        make=load,
+        **more,
+    )
+
+
+_ALL = (
+    _binary("circle", "Circle", playground.circle, "A disc inside a ring: no straight line parts them."),
+    _binary("xor", "Exclusive or", playground.xor, "Opposite corners belong together: one linear unit fails."),
+    _binary("gauss", "Two Gaussians", playground.gauss, "Two round clouds that a single unit can part."),
+    _binary("spiral", "Spiral", playground.spiral, "Two arms wound around each other: hard for small networks."),
+    _binary(
+        "moons",
+        "Two moons",
+        shapes.moons,
+        "Two half circles that reach into each other: a gentle bend is enough.",
+        source="the shape of scikit-learn's make_moons, re-implemented",
+        class_names=("lower moon", "upper moon"),
+    ),
+    _classes(
+        "blobs",
+        "Blobs",
+        shapes.blobs,
+        (2, 10),
+        "Round clouds on a circle, one for each class: the simplest task for softmax.",
+        "nnviz",
+    ),
+    _classes(
+        "arms",
+        "Spiral arms",
+        shapes.arms,
+        (3, 5),
+        "Three to five spiral arms, one for each class: a hard task for softmax.",
+        "the spiral of TensorFlow Playground, with more arms",
+    ),
+    _regression("reg-plane", "Plane", playground.reg_plane, "Height on a tilted plane: one linear unit can do it."),
+    _regression("reg-gauss", "Hills", playground.reg_gauss, "Three hills and three hollows: needs hidden units."),
+    _real(
+        bundled.digits,
+        1797,
+        64,
+        bundled.DIGITS_CLASSES,
+        name="digits",
+        title="Handwritten digits",
+        description="Real handwriting in 8 x 8 pixels: which digit is it?",
+        source=bundled.DIGITS_SOURCE,
+    ),
+    _real(
+        bundled.iris,
+        150,
+        4,
+        bundled.IRIS_CLASSES,
+        name="iris",
+        title="Iris flowers",
+        description="Four measurements of a flower: which of three species is it?",
+        source=bundled.IRIS_SOURCE,
+    ),
+    _real(
+        bundled.wine,
+        178,
+        13,
+        bundled.WINE_CLASSES,
+        name="wine",
+        title="Wines",
+        description="Thirteen measurements in very different units: which grape variety made the wine?",
+        source=bundled.WINE_SOURCE,
+    ),
+)
+
+DATASETS: Mapping[str, DatasetInfo] = MappingProxyType({info.name: info for info in _ALL})

@@ -1,0 +1,186 @@
+"""A data set is a table of inputs X, a table of targets Y, and the words that explain both."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from nnviz.engine.arrays import Array
+
+Kind = Literal["binary", "classes", "regression"]
+Labels = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Inputs and targets of one problem; its arrays are its own copies and read-only.
+
+    Attributes
+    ----------
+    name, title : str
+        The name in the registry, and the one for people.
+    kind : {'binary', 'classes', 'regression'}
+        What the targets are, and so which heads fit.
+    X : ndarray, shape (N, d)
+        Raw inputs, a sample a row.
+    Y : ndarray, shape (N, 1) or (N, k)
+        binary: a column of 0 and 1; classes: one-hot; regression: a column of real numbers.
+    labels : ndarray of int, shape (N,)
+        The class of each sample; shape (0,) for regression.
+    feature_names : tuple of str
+        A name for each of the d columns of X.
+    class_names : tuple of str
+        A name for each class, in the order of `labels`; empty for regression.
+    image_shape : tuple of int or None
+        (rows, columns) where a sample is an image.
+    x_range : tuple of float or None
+        The range of every input: the plane shown for points, the grey levels of an image; None where the columns
+        have units of their own.
+    source, licence : str
+        Where the data come from, and on what terms they may be passed on.
+
+    Raises
+    ------
+    ValueError
+        Where these do not fit each other, or an input or a target is not finite.
+    """
+
+    name: str
+    title: str
+    kind: Kind
+    X: Array
+    Y: Array
+    labels: Labels
+    feature_names: tuple[str, ...]
+    class_names: tuple[str, ...] = ()
+    image_shape: tuple[int, int] | None = None
+    x_range: tuple[float, float] | None = None
+    source: str = ""
+    licence: str = ""
+
+    def __post_init__(self) -> None:
+        """Take read-only copies, then refuse what does not fit."""
+        object.__setattr__(self, "X", read_only(self.X, np.float64))
+        object.__setattr__(self, "Y", read_only(self.Y, np.float64))
+        object.__setattr__(self, "labels", read_only(self.labels, np.int64))
+        _check_shapes(self)
+        _check_targets(self)
+
+    @property
+    def n_samples(self) -> int:
+        """N, the number of rows."""
+        return int(self.X.shape[0])
+
+    @property
+    def n_features(self) -> int:
+        """d, the number of columns of X."""
+        return int(self.X.shape[1])
+
+    @property
+    def n_classes(self) -> int:
+        """How many classes there are; 0 for regression."""
+        return len(self.class_names)
+
+    @property
+    def signed(self) -> Array:
+        """The targets -1 and +1 of a tanh head, shape (N, 1); binary data only."""
+        if self.kind != "binary":
+            raise ValueError(
+                f"targets -1 and +1 need data of kind 'binary', but {self.name!r} is of kind {self.kind!r}; "
+                "use Y, or choose a binary data set"
+            )
+        return 2.0 * self.Y - 1.0
+
+    def take(self, rows: ArrayLike) -> "Dataset":
+        """Return the same data set with only these rows, in this order; `rows` are indices, shape (n,)."""
+        index = np.asarray(rows, dtype=np.int64)
+        labels = self.labels if self.kind == "regression" else self.labels[index]
+        return replace(self, X=self.X[index], Y=self.Y[index], labels=labels)
+
+
+def one_hot(labels: ArrayLike, n_classes: int) -> Array:
+    """Turn class numbers into rows with a single 1.
+
+    Parameters
+    ----------
+    labels : array of int, shape (N,)
+        Each from 0 to n_classes - 1.
+    n_classes : int
+        The width of the result.
+
+    Returns
+    -------
+    ndarray, shape (N, n_classes)
+
+    Raises
+    ------
+    ValueError
+        If a label is no class, or not a whole number.
+    """
+    given = np.asarray(labels)
+    wrong = given.ndim != 1 or not (given.size == 0 or np.issubdtype(given.dtype, np.integer))
+    if wrong:
+        raise ValueError(
+            f"labels must be whole numbers of shape (N,), but shape {given.shape} of {given.dtype} was given; "
+            "number the classes 0, 1, 2, ..."
+        )
+    if given.size and (given.min() < 0 or given.max() >= n_classes):
+        raise ValueError(
+            f"labels must be from 0 to {n_classes - 1}, but {given.min()} to {given.max()} were given; "
+            "number the classes from 0, or raise the number of classes"
+        )
+    Y = np.zeros((given.size, n_classes))
+    Y[np.arange(given.size), given.astype(np.int64)] = 1.0
+    return Y
+
+
+def read_only(array: ArrayLike, dtype: type[Any]) -> NDArray[Any]:
+    """Return a copy of an array that nobody can write to."""
+    copy = np.array(array, dtype=dtype)
+    copy.setflags(write=False)
+    return copy
+
+
+def _check_shapes(data: Dataset) -> None:
+    if data.kind not in get_args(Kind):
+        raise ValueError(f"kind must be one of {', '.join(get_args(Kind))}, but {data.kind!r} was given; choose one")
+    if data.X.ndim != 2 or data.X.shape[1] != len(data.feature_names):
+        raise ValueError(
+            f"X must have shape (N, {len(data.feature_names)}), a column for each of the feature names, "
+            f"but has shape {data.X.shape}; name every column once"
+        )
+    width = data.n_classes if data.kind == "classes" else 1
+    if data.Y.shape != (data.n_samples, width):
+        raise ValueError(
+            f"Y must have shape {(data.n_samples, width)} for kind {data.kind!r}, but has shape {data.Y.shape}; "
+            "give a row of targets for every row of X"
+        )
+    if data.image_shape is not None and data.image_shape[0] * data.image_shape[1] != data.n_features:
+        raise ValueError(
+            f"image_shape {data.image_shape} must hold all {data.n_features} features, but holds "
+            f"{data.image_shape[0] * data.image_shape[1]}; give (rows, columns) of one sample"
+        )
+
+
+def _check_targets(data: Dataset) -> None:
+    for letter, array in (("X", data.X), ("Y", data.Y)):
+        if not np.isfinite(array).all():
+            row = int(np.argwhere(~np.isfinite(array))[0][0])
+            raise ValueError(
+                f"{letter} must be finite, but row {row} has NaN or infinity; leave that sample out or fill it in"
+            )
+    if data.kind == "regression":
+        fits = data.labels.shape == (0,) and not data.class_names
+        expected = "no labels and no class names"
+    else:
+        classes = one_hot(data.labels, data.n_classes)
+        fits = data.Y.shape[0] == classes.shape[0] and np.array_equal(
+            data.Y, classes if data.kind == "classes" else data.labels[:, None]
+        )
+        fits = fits and (data.kind == "classes" or data.n_classes == 2)
+        expected = "two class names and Y = labels" if data.kind == "binary" else "Y = one-hot labels"
+    if not fits:
+        raise ValueError(
+            f"kind {data.kind!r} needs {expected}, but Y, labels and class names say something else; make Y from labels"
+        )
