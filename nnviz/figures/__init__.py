@@ -1,0 +1,1 @@
+"""Figures: numbers become plots; `theme` holds every colour."""

@@ -1,0 +1,133 @@
+"""A chunk is one message to the browser: what it should do, and the frames to play."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+HISTORY_COLUMNS = ("step", "epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy")
+"""What one row of a history holds, in this order."""
+
+
+@dataclass(frozen=True)
+class Speed:
+    """One stop of the speed control.
+
+    Attributes
+    ----------
+    label : str
+        What the control shows, such as "1 epoch a frame".
+    frames_per_second : float
+        How fast the browser plays; the screen's own rate is the limit.
+    """
+
+    label: str
+    frames_per_second: float
+
+    def __post_init__(self) -> None:
+        if not 0 < self.frames_per_second <= 1000:
+            raise ValueError(f"frames_per_second must be above 0 and at most 1000; given {self.frames_per_second}.")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The chosen sample, whose activations and probabilities are shown.
+
+    Attributes
+    ----------
+    index : int
+        Its row in `Frame.probabilities` and its picture in `Scene.images`.
+    title : str
+        What it is called, such as "test 12" or "(1.5, -2.0)".
+    label : int, optional
+        The index of its true class, when it has one.
+    position : tuple of float, optional
+        Where it lies in the plane.
+    """
+
+    index: int = 0
+    title: str = ""
+    label: int | None = None
+    position: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """The curve's points that the browser has not confirmed yet.
+
+    Attributes
+    ----------
+    rows : array (n, 6)
+        Points with steps in rising order; columns as HISTORY_COLUMNS.
+    since : int
+        The rows hold every point after this step; -1 means from the start of the run.
+    """
+
+    rows: Array = field(default_factory=lambda: np.empty((0, len(HISTORY_COLUMNS))))
+    since: int = -1
+
+    def __post_init__(self) -> None:
+        if np.ndim(self.rows) != 2 or np.shape(self.rows)[1] != len(HISTORY_COLUMNS):
+            raise ValueError(
+                f"History rows must have shape (n, {len(HISTORY_COLUMNS)}) with columns {', '.join(HISTORY_COLUMNS)}; "
+                f"given shape {np.shape(self.rows)}."
+            )
+
+
+@dataclass(frozen=True, eq=False)
+class Chunk:
+    """The head of one message.
+
+    Attributes
+    ----------
+    sequence : int
+        Rises by one a message; the browser takes each only once.
+    generation : int
+        Rises when something changes (a rate, a reset, a pause): frames of an older generation that were not shown
+        yet are dropped.
+    scene : int
+        The id of the scene that the frames belong to.
+    playing : bool
+        Whether the browser shall play on and ask for more.
+    newest : int
+        The newest step that the server has made.
+    low_water : int
+        The browser asks for more when this many frames or fewer are left to play.
+    speeds : tuple of Speed
+        The stops of the speed control, slowest first.
+    speed : int
+        Which of them is set.
+    rewind_to : int, optional
+        The browser forgets everything after this step: frames and curves. None: nothing.
+    answers : int
+        The `n` of the last command that the server has carried out; a command without an answer is sent again.
+    sample : Sample, optional
+        The chosen sample.
+    messages : tuple of str
+        What a person must be told, such as "Stopped: the loss became NaN at step 312."
+    history : History
+        Points of the curves.
+    """
+
+    sequence: int
+    generation: int
+    scene: int
+    playing: bool
+    newest: int
+    low_water: int = 10
+    speeds: tuple[Speed, ...] = (Speed("full speed", 60.0),)
+    speed: int = 0
+    rewind_to: int | None = None
+    answers: int = 0
+    sample: Sample | None = None
+    messages: tuple[str, ...] = ()
+    history: History = field(default_factory=History)
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.speed < len(self.speeds):
+            raise ValueError(f"speed is a position in the {len(self.speeds)} speeds, from 0; given {self.speed}.")

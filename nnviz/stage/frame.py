@@ -1,0 +1,129 @@
+"""A frame is one step of one network: every number that the live stage draws at that step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.stage.scene import Scene, check_maps
+
+Array = NDArray[Any]
+
+_NAN = float("nan")
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """What the browser draws for one step.
+
+    Per-layer tuples have one entry for each pair of neighbouring columns, from the inputs on.
+
+    Attributes
+    ----------
+    step : int
+        Updates made so far.
+    epoch : float
+        Passes over the training data so far; fractions are allowed.
+    learning_rate : float
+        The rate of this step.
+    train_loss, test_loss : float
+        Mean losses.
+    train_accuracy, test_accuracy : float
+        Shares from 0 to 1; NaN for regression.
+    gradient_norms, update_ratios : array (layers,)
+        Length of each layer's gradient; length of its update over length of its weights.
+    weights, biases : tuple of array (n_in, n_out), (n_out,)
+        The parameters.
+    weight_gradients, bias_gradients : tuple of array
+        Gradients of the mean loss, shapes as the parameters; () where they are not to be drawn.
+    weight_updates, bias_updates : tuple of array
+        The last change of the parameters, shapes as the parameters; () where they are not to be drawn.
+    unit_maps : tuple of array (units, unit_map_side, unit_map_side) uint8, or None
+        Maps of the units over the plane, one entry a column after the inputs; () where there is no plane.
+    output_map : array (map_side, map_side), uint8, optional
+        One output: its values by `centred_bytes`. Several classes: the index of the winning class. Row 0 is lowest y.
+    output_confidence : array (map_side, map_side), uint8, optional
+        Several classes: how probable the winner is, by `share_bytes`.
+    activations : tuple of array (units,), or None
+        Outputs of every column for the chosen sample, the inputs first; () where there is none.
+    probabilities : array (k, classes) or (k, 1), optional
+        What the network says about each chosen sample: probabilities, or the number itself for regression.
+
+    Raises
+    ------
+    ValueError
+        If a gradient or an update has not the shape of its parameter.
+    """
+
+    step: int
+    epoch: float
+    learning_rate: float
+    train_loss: float
+    test_loss: float
+    gradient_norms: Array
+    update_ratios: Array
+    weights: tuple[Array, ...]
+    biases: tuple[Array, ...]
+    train_accuracy: float = _NAN
+    test_accuracy: float = _NAN
+    weight_gradients: tuple[Array, ...] = ()
+    bias_gradients: tuple[Array, ...] = ()
+    weight_updates: tuple[Array, ...] = ()
+    bias_updates: tuple[Array, ...] = ()
+    unit_maps: tuple[Array | None, ...] = ()
+    output_map: Array | None = None
+    output_confidence: Array | None = None
+    activations: tuple[Array | None, ...] = ()
+    probabilities: Array | None = field(default=None)
+
+    def __post_init__(self) -> None:
+        for name in ("weight_gradients", "weight_updates"):
+            _check_same_shapes(name, getattr(self, name), self.weights)
+        for name in ("bias_gradients", "bias_updates"):
+            _check_same_shapes(name, getattr(self, name), self.biases)
+
+
+def _check_same_shapes(name: str, given: tuple[Array, ...], like: tuple[Array, ...]) -> None:
+    """Refuse gradients or updates that do not match their parameters."""
+    if given and [np.shape(a) for a in given] != [np.shape(a) for a in like]:
+        raise ValueError(
+            f"{name} must have the shapes of the parameters, {[np.shape(a) for a in like]}; "
+            f"given {[np.shape(a) for a in given]}."
+        )
+
+
+def check_frame(scene: Scene, frame: Frame) -> None:
+    """Refuse a frame that does not belong to the scene.
+
+    Parameters
+    ----------
+    scene : Scene
+        The scene that the frame is to be drawn in.
+    frame : Frame
+        The frame.
+
+    Raises
+    ------
+    ValueError
+        If a shape in the frame does not follow from the scene's columns.
+    """
+    units = [column.units for column in scene.columns]
+    expected = list(zip(units[:-1], units[1:], strict=True))
+    given = [np.shape(W) for W in frame.weights]
+    if given != expected:
+        raise ValueError(f"The scene's columns ask for weights of shapes {expected}; the frame has {given}.")
+    if [np.shape(b) for b in frame.biases] != [(n,) for n in units[1:]]:
+        raise ValueError(
+            f"The scene's columns ask for {units[1:]} biases; the frame has {[np.shape(b) for b in frame.biases]}."
+        )
+    for name in ("gradient_norms", "update_ratios"):
+        if np.shape(getattr(frame, name)) != (len(expected),):
+            raise ValueError(
+                f"{name} must hold one number a layer ({len(expected)}); given shape {np.shape(getattr(frame, name))}."
+            )
+    for column, maps in zip(scene.columns[1:], frame.unit_maps, strict=False):
+        if maps is not None:
+            check_maps(f"unit_maps of {column.title!r}", maps, column.units, scene.unit_map_side)

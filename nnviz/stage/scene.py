@@ -1,0 +1,161 @@
+"""A scene is everything on the live stage that stays the same while a network trains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+WIDE = 16
+"""A column with more units than this is drawn as a summary: a count and a strip, not one tile a unit."""
+
+Kind = Literal["plane", "image", "table"]
+Head = Literal["sigmoid", "softmax", "tanh", "regression"]
+
+_KINDS = ("plane", "image", "table")
+_HEADS = ("sigmoid", "softmax", "tanh", "regression")
+_NO_POINTS = np.empty((0, 2))
+_NO_LABELS = np.empty(0)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of units in the network diagram: the inputs, a hidden layer or the output.
+
+    Attributes
+    ----------
+    title : str
+        What stands above the column, such as "hidden 1".
+    units : int
+        How many units it has.
+    labels : tuple of str
+        A name for each unit, or () when they are only numbered.
+    activation : str
+        The name of its activation, or "" for the inputs.
+    """
+
+    title: str
+    units: int
+    labels: tuple[str, ...] = ()
+    activation: str = ""
+
+    def __post_init__(self) -> None:
+        if self.units < 1:
+            raise ValueError(f"A column needs at least one unit; column {self.title!r} was given {self.units}.")
+        if self.labels and len(self.labels) != self.units:
+            raise ValueError(
+                f"Column {self.title!r} has {self.units} units but {len(self.labels)} labels; "
+                "give one label a unit, or none."
+            )
+
+    @property
+    def wide(self) -> bool:
+        """Whether the column has too many units to draw them one by one."""
+        return self.units > WIDE
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """What the browser must know once, before it can draw the frames of a run.
+
+    Attributes
+    ----------
+    id : int
+        A number of its own for each scene, 1 or more; the browser says by it which scene it has.
+    kind : {'plane', 'image', 'table'}
+        Two-dimensional points, small pictures, or rows of a table.
+    columns : tuple of Column
+        First the inputs, then every hidden layer, then the output.
+    head : {'sigmoid', 'softmax', 'tanh', 'regression'}
+        What the output means.
+    classes : tuple of str
+        Names of the classes; () for regression.
+    plane : tuple of float
+        (x_min, x_max, y_min, y_max) of the output map and of every unit's map.
+    axis_titles : tuple of str
+        What the two axes of the plane are called.
+    output_range : tuple of float
+        (low, centre, high): the numbers at the two ends and the middle of the output's colour scale.
+    map_side, unit_map_side : int
+        Cells along one side of the output map and of a unit's map.
+    feature_maps : array (inputs, unit_map_side, unit_map_side), uint8, optional
+        The map of every input (see `centred_bytes`); row 0 is the lowest y.
+    train_points, test_points : array (N, 2)
+        The data in the plane.
+    train_labels, test_labels : array (N,)
+        The index of each point's class, or its target for regression.
+    images : array (k, height, width), optional
+        The chosen samples as pictures, 0 (paper) to 1 (ink).
+    sample_labels : tuple of int
+        The true class of each chosen sample.
+    sample_titles : tuple of str
+        A name for each chosen sample, such as "test 12".
+
+    Raises
+    ------
+    ValueError
+        If a part does not fit the others.
+    """
+
+    id: int
+    kind: Kind
+    columns: tuple[Column, ...]
+    head: Head
+    classes: tuple[str, ...] = ()
+    plane: tuple[float, float, float, float] = (-6.0, 6.0, -6.0, 6.0)
+    axis_titles: tuple[str, str] = ("x₁", "x₂")
+    output_range: tuple[float, float, float] = (-1.0, 0.0, 1.0)
+    map_side: int = 50
+    unit_map_side: int = 20
+    feature_maps: Array | None = None
+    train_points: Array = field(default_factory=_NO_POINTS.copy)
+    train_labels: Array = field(default_factory=_NO_LABELS.copy)
+    test_points: Array = field(default_factory=_NO_POINTS.copy)
+    test_labels: Array = field(default_factory=_NO_LABELS.copy)
+    images: Array | None = None
+    sample_labels: tuple[int, ...] = ()
+    sample_titles: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.id < 1:
+            raise ValueError(f"A scene's id is 1 or more (0 means 'no scene yet'); given {self.id}.")
+        if self.kind not in _KINDS:
+            raise ValueError(f"Unknown kind of scene {self.kind!r}; known are {', '.join(_KINDS)}.")
+        if self.head not in _HEADS:
+            raise ValueError(f"Unknown head {self.head!r}; known are {', '.join(_HEADS)}.")
+        if len(self.columns) < 2:
+            raise ValueError(f"A scene needs columns for inputs and output, at least 2; given {len(self.columns)}.")
+        self._check_plane()
+        for name in ("train", "test"):
+            _check_points(name, getattr(self, f"{name}_points"), getattr(self, f"{name}_labels"))
+        if self.images is not None and np.ndim(self.images) != 3:
+            raise ValueError(f"images must have shape (k, height, width); given shape {np.shape(self.images)}.")
+        if self.feature_maps is not None:
+            check_maps("feature_maps", self.feature_maps, self.columns[0].units, self.unit_map_side)
+
+    def _check_plane(self) -> None:
+        """Refuse a plane without an extent."""
+        x_min, x_max, y_min, y_max = self.plane
+        if not (x_min < x_max and y_min < y_max):
+            raise ValueError(f"plane is (x_min, x_max, y_min, y_max) with min below max; given {self.plane}.")
+
+
+def _check_points(name: str, points: Array, labels: Array) -> None:
+    """Refuse points that are not (N, 2) or do not have one label each."""
+    if np.ndim(points) != 2 or np.shape(points)[1] != 2:
+        raise ValueError(f"{name}_points must have shape (N, 2); given shape {np.shape(points)}.")
+    if np.shape(labels) != (len(points),):
+        raise ValueError(f"{name}_labels must hold one label a point ({len(points)}); given shape {np.shape(labels)}.")
+
+
+def check_maps(name: str, maps: Array, units: int, side: int) -> None:
+    """Refuse maps that are not one square of bytes a unit."""
+    if maps.dtype != np.uint8 or maps.shape != (units, side, side):
+        raise ValueError(
+            f"{name} must be uint8 of shape ({units}, {side}, {side}); given {maps.dtype} of shape {maps.shape}. "
+            "centred_bytes() turns numbers into such bytes."
+        )

@@ -1,0 +1,1 @@
+"""The only code inside the package that knows Streamlit."""

@@ -1,0 +1,69 @@
+"""Mounts the live stage on a page and hands what a person does on it to the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from nnviz.stage.inline import inline_css, inline_js
+from nnviz.stage.requests import Command, Need
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.bidi_component import ComponentResult
+
+NAME = "nnviz.stage"
+
+
+def live_stage(
+    data: bytes,
+    key: str,
+    on_need: Callable[[Need], None],
+    on_command: Callable[[Command], None],
+) -> ComponentResult:
+    """Show the live stage. Call it in a fragment, so that a request reruns nothing else.
+
+    Parameters
+    ----------
+    data : bytes
+        One message, made by `nnviz.stage.pack`.
+    key : str
+        The component's key; stable, one a page.
+    on_need : callable
+        Called with a `Need` when the browser asks for frames; the next run of the fragment answers it.
+    on_command : callable
+        Called with a `Command` when a person presses something; the next run of the fragment answers it.
+
+    Returns
+    -------
+    ComponentResult
+        What the component sent in this run, unread: `need` and `command`.
+    """
+    return _component()(
+        key=key,
+        data=data,
+        height="content",
+        on_need_change=lambda: _hand_over(key, "need", Need.read, on_need),
+        on_command_change=lambda: _hand_over(key, "command", Command.read, on_command),
+    )
+
+
+def _hand_over(key: str, trigger: str, read: Callable[[object], Any], callback: Callable[[Any], None]) -> None:
+    """Call back with the trigger's value if it is a proper request."""
+    state = st.session_state.get(key) or {}
+    request = read(state.get(trigger))
+    if request is not None:
+        callback(request)
+
+
+def _component() -> Callable[..., ComponentResult]:
+    """The component, from the installed package's files; from its text where nnviz is not installed.
+
+    It is registered anew in every run: that costs microseconds, and a test's fresh runtime must know it, too.
+    """
+    try:
+        return st.components.v2.component(NAME, css="stage.css", js="main.js")
+    except StreamlitAPIException:
+        return st.components.v2.component(NAME, css=inline_css(), js=inline_js())
