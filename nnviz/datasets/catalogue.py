@@ -104,7 +104,9 @@ def _regression(name: str, title: str, make: Callable[..., Any], description: st
     )
 
 
-def _real(load: Callable[[], Any], n_samples: int, n_features: int, class_names: tuple[str, ...], **more: Any) -> DatasetInfo:
+def _real(
+    load: Callable[[], Any], n_samples: int, n_features: int, class_names: tuple[str, ...], **more: Any
+) -> DatasetInfo:
     n_classes = len(class_names)
     return DatasetInfo(
         kind="classes",

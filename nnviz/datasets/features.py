@@ -87,11 +87,11 @@ def expand(X: Array, names: Sequence[str]) -> Array:
 def chosen_features(names: Sequence[str]) -> tuple[Feature, ...]:
     """Return the features of these names, in their order; ValueError for unknown, repeated or no names."""
     given = (names,) if isinstance(names, str) else tuple(names)
-    unknown = [name for name in given if name not in FEATURES]
+    unknown = [name for name in given if name not in tuple(FEATURES)]
     if unknown:
-        raise ValueError(f"features must be among {', '.join(FEATURES)}, but {unknown[0]!r} was given; choose from these")
+        raise ValueError(f"features must be among {', '.join(FEATURES)}, but {unknown[0]!r} was given; choose there")
     if not given:
         raise ValueError(f"at least one feature is needed, but none was given; choose from {', '.join(FEATURES)}")
     if len(set(given)) < len(given):
-        raise ValueError(f"each feature may be given once, but {', '.join(given)} was given; leave the repeated ones out")
+        raise ValueError(f"each feature may be given once, but {', '.join(given)} was given; leave out repeats")
     return tuple(FEATURES[name] for name in given)

@@ -44,7 +44,7 @@ def dataset(
     ValueError
         For an unknown name, a parameter that this data set does not take, or a value out of its limits.
     """
-    if name not in DATASETS:
+    if name not in tuple(DATASETS):
         raise ValueError(f"the data set must be one of {', '.join(DATASETS)}, but {name!r} was given; choose one")
     info = DATASETS[name]
     _refuse_parameters(info, noise=noise, samples=samples, classes=classes)

@@ -18,13 +18,20 @@ SPLIT_STREAM = int.from_bytes(b"splt", "big")
 def checked_noise(noise: object) -> float:
     """Return the noise in per cent as a float from 0 to 50, or raise ValueError."""
     low, high = NOISE_LIMITS
-    number = float(cast(float, noise)) if isinstance(noise, Real) and not isinstance(noise, bool) else math.nan
+    number = as_number(noise)
     if not low <= number <= high:
         raise ValueError(
             f"noise must be a number from {low:g} to {high:g} (per cent), but {noise!r} was given; "
             "0 is clean data, 50 the most that TensorFlow Playground offers"
         )
     return number
+
+
+def as_number(value: object) -> float:
+    """Return a real number as a float; NaN, which no limit lets pass, for anything else (text, None, True, False)."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return math.nan
+    return float(value)
 
 
 def checked_count(name: str, value: object, limits: tuple[int, int]) -> int:

@@ -61,5 +61,5 @@ def arms(rng: np.random.Generator, samples: int, noise: float, classes: int) -> 
 
 
 def evenly(samples: int, classes: int) -> Labels:
-    """Return sorted labels with samples / classes of each class; where that is no whole number the first get one more."""
+    """Return sorted labels, as many of each class; the first classes get one more where that does not divide."""
     return np.sort(np.arange(samples) % classes)

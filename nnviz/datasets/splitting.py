@@ -2,12 +2,10 @@
 
 import math
 from dataclasses import dataclass
-from numbers import Real
-from typing import cast
 
 import numpy as np
 
-from nnviz.datasets.parameters import SPLIT_STREAM, as_generator
+from nnviz.datasets.parameters import SPLIT_STREAM, as_generator, as_number
 from nnviz.datasets.record import Dataset, Labels, read_only
 
 
@@ -66,8 +64,7 @@ def split(data: Dataset, train_share: float, rng: np.random.Generator | int = 0)
 
 
 def _training_size(data: Dataset, train_share: object) -> int:
-    number = isinstance(train_share, Real) and not isinstance(train_share, bool)
-    share = float(cast(float, train_share)) if number else math.nan
+    share = as_number(train_share)
     if not 0.0 < share < 1.0:
         raise ValueError(
             f"train_share must be a number between 0 and 1, but {train_share!r} was given; "
@@ -78,7 +75,7 @@ def _training_size(data: Dataset, train_share: object) -> int:
     if not 1 <= n_train < data.n_samples:
         raise ValueError(
             f"both parts need a sample, but train_share={share:g} of {data.n_samples} samples leaves "
-            f"{n_train} to train on and {data.n_samples - n_train} to test; choose a share nearer to 0.5 or more samples"
+            f"{n_train} to train on and {data.n_samples - n_train} to test; take a share nearer to 0.5, or more samples"
         )
     return n_train
 

@@ -98,7 +98,7 @@ class Standardizer:
         """Return the one that takes low..high to 0..1 in every column, such as the grey levels 0..16 of the digits."""
         if not low < high:
             raise ValueError(f"low must be below high, but {low!r} and {high!r} were given; exchange them")
-        latex = rf"x' = \frac{{x - {low:g}}}{{{high - low:g}}}" if low else rf"x' = \frac{{x}}{{{high:g}}}"
+        latex = rf"x' = \frac{{x {-low:+g}}}{{{high - low:g}}}" if low else rf"x' = \frac{{x}}{{{high:g}}}"
         return cls(np.full(n_features, float(low)), np.full(n_features, float(high - low)), latex=latex)
 
     def apply(self, X: ArrayLike) -> Array:
@@ -115,7 +115,7 @@ class Standardizer:
         rows = np.asarray(X, dtype=np.float64)
         if rows.ndim == 0 or rows.shape[-1] != len(self.mean):
             raise ValueError(
-                f"X must have shape (..., {len(self.mean)}), the columns this was fitted on, but has shape {rows.shape}; "
+                f"X must have shape (..., {len(self.mean)}), the columns of the fit, but has shape {rows.shape}; "
                 "give the same columns in the same order"
             )
         return rows
