@@ -1,0 +1,102 @@
+# make run    the app in a browser            make test   every check and test
+# make help   the other targets               Windows, or no make: the plain commands are in CONTRIBUTING.md
+VENV ?= .venv
+PYTHON ?=
+ARGS ?=
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+LOCK := requirements.lock
+
+# Matrices are small here: more threads in BLAS only make them slower.
+export OPENBLAS_NUM_THREADS ?= 1
+export PYTHONUNBUFFERED := 1
+
+.PHONY: help run test lint unit pages e2e bench screenshots test-lowest lock browser dev clean
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run            make the environment, install, open the app      (ARGS='--server.port 8700')"
+	@echo "make test           everything below from lint to e2e, as CI does"
+	@echo "make lint           ruff, mypy, import contract"
+	@echo "make unit           tests without Streamlit pages and browser        (ARGS='-k softmax')"
+	@echo "make pages          each page by Streamlit's AppTest"
+	@echo "make e2e            the app in a real Chromium"
+	@echo "make screenshots    pictures of every page, both themes, into build/screenshots"
+	@echo "make bench          speed beside peers, as ratios"
+	@echo "make test-lowest    all tests with the lowest supported versions, in .venv-lowest"
+	@echo "make lock           resolve requirements.lock anew"
+	@echo "make clean          remove environments, caches and build/"
+
+# --- environment: installed again only when what it is made from has changed ---
+
+$(PY):
+	@sh scripts/make_venv.sh "$(VENV)" "$(PYTHON)"
+
+$(VENV)/.run: requirements.txt $(LOCK) pyproject.toml | $(PY)
+	@echo "installing what the app needs (about a minute the first time)"
+	@$(PIP) -r requirements.txt -c $(LOCK)
+	@touch $@
+
+$(VENV)/.dev: requirements.txt requirements-dev.txt $(LOCK) pyproject.toml | $(PY)
+	@echo "installing what the app and its tests need (about two minutes the first time)"
+	@$(PIP) -r requirements-dev.txt -c $(LOCK)
+	@touch $(VENV)/.run $@
+
+dev: $(VENV)/.dev
+
+# --- the app ---
+
+run: $(VENV)/.run
+	@$(PY) -m streamlit run app.py $(ARGS)
+
+# --- checks and tests ---
+
+test: dev browser
+	@$(PY) scripts/versions.py
+	@$(MAKE) --no-print-directory lint unit pages e2e
+	@echo "== ran and passed: ruff, mypy, import contract, unit tests, page tests, browser tests"
+
+lint: dev
+	@echo "== ruff"
+	@$(PY) -m ruff check .
+	@echo "== mypy"
+	@$(PY) -m mypy
+	@echo "== import contract"
+	@$(VENV)/bin/lint-imports --no-logo
+
+unit: dev
+	@echo "== unit tests"
+	@$(PY) -m pytest tests --ignore=tests/pages --ignore=tests/e2e $(ARGS)
+
+pages: dev
+	@echo "== page tests"
+	@$(PY) -m pytest tests/pages $(ARGS)
+
+browser: dev
+	@$(PY) scripts/ensure_browser.py
+
+e2e: dev browser
+	@echo "== browser tests"
+	@$(PY) -m pytest tests/e2e $(ARGS)
+
+screenshots: dev browser
+	@$(PY) -m pytest tests/e2e -m screenshots $(ARGS)
+	@echo "pictures are in build/screenshots"
+
+bench: dev
+	@set -e; for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(PY) "$$script" $(ARGS); done
+
+test-lowest:
+	@$(MAKE) --no-print-directory VENV=.venv-lowest LOCK=requirements-lowest.txt dev browser
+	@.venv-lowest/bin/python scripts/versions.py
+	@$(MAKE) --no-print-directory VENV=.venv-lowest LOCK=requirements-lowest.txt unit pages e2e
+
+# --- upkeep ---
+
+lock: dev
+	@$(PY) scripts/lock.py $(ARGS)
+
+clean:
+	rm -rf .venv .venv-lowest build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
