@@ -1,0 +1,121 @@
+"""An activation is a curve and its slope: the bend that makes a stack of layers more than one matrix."""
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from nnviz.engine.arrays import Array
+from nnviz.engine.parameters import Parameter
+
+
+@dataclass(frozen=True)
+class Activation:
+    r"""One activation function with all that a page says about it.
+
+    Two are equal when their names and parameters are.
+
+    Attributes
+    ----------
+    name : str
+        As the code spells it, such as ``leaky_relu``.
+    title : str
+        As a person spells it, such as ``leaky ReLU``.
+    f : callable
+        ``A = f(Z)``, element by element; Z of any shape.
+    df : callable
+        ``df(Z, A)`` is the slope g'(Z), of the shape of Z. ``A = f(Z)`` is handed in since the forward pass has it.
+        Where g has a corner, it is the slope on the left unless said otherwise.
+    latex, dlatex : str
+        The formulas of g and of g', in LaTeX.
+    range : tuple of float
+        Infimum and supremum of g; a limit that is not attained counts.
+    zero_centred : bool
+        Whether g(-z) = -g(z), so that inputs centred on zero give outputs centred on zero.
+    largest_slope : float
+        The supremum of \|g'\|: one layer can stretch a gradient by no more, which is why sigmoids make it vanish.
+    saturates : tuple of bool
+        Whether g' goes to 0 far to the left, and far to the right.
+    source : str
+        The paper, with its equation where it numbers one.
+    parameters : tuple of (str, float)
+        Names and values, in a fixed order.
+    learned : str or None
+        The parameter that training changes; a layer of its own does that.
+    kinks : tuple of float
+        Where g has no derivative; finite differences mean nothing there.
+    """
+
+    name: str
+    title: str = field(compare=False)
+    f: Callable[[Array], Array] = field(compare=False, repr=False)
+    df: Callable[[Array, Array], Array] = field(compare=False, repr=False)
+    latex: str = field(compare=False, repr=False)
+    dlatex: str = field(compare=False, repr=False)
+    range: tuple[float, float] = field(compare=False, repr=False)
+    zero_centred: bool = field(compare=False, repr=False)
+    largest_slope: float = field(compare=False, repr=False)
+    saturates: tuple[bool, bool] = field(compare=False, repr=False)
+    source: str = field(compare=False, repr=False)
+    parameters: tuple[tuple[str, float], ...] = ()
+    learned: str | None = field(default=None, compare=False, repr=False)
+    kinks: tuple[float, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def f_lines(self) -> str:
+        """The NumPy lines that compute A from Z, as they stand in the engine."""
+        return numpy_lines(self.f)
+
+    @property
+    def df_lines(self) -> str:
+        """The NumPy lines that compute g'(Z), as they stand in the engine."""
+        return numpy_lines(self.df)
+
+
+@dataclass(frozen=True)
+class Family:
+    """The activations that share a formula and differ by a parameter.
+
+    Attributes
+    ----------
+    name : str
+        The name of each member.
+    title : str
+        As a person spells it.
+    parameters : tuple of Parameter
+        What a member is made from.
+    make : callable
+        Takes the values in that order and returns the `Activation`.
+    """
+
+    name: str
+    title: str
+    parameters: tuple[Parameter, ...]
+    make: Callable[..., Activation]
+
+
+def numpy_lines(function: Callable[..., Any]) -> str:
+    """Read the body of a function from its source, without its docstring.
+
+    Parameters
+    ----------
+    function : callable
+        A Python function, or a `functools.partial` of one.
+
+    Returns
+    -------
+    str
+        One line or a few, with their comments, not indented.
+    """
+    while isinstance(function, partial):
+        function = function.func
+    source = textwrap.dedent(inspect.getsource(function))
+    definition = ast.parse(source).body[0]
+    assert isinstance(definition, ast.FunctionDef)
+    body = definition.body
+    documented = isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant)
+    start = body[0].end_lineno if documented else body[0].lineno - 1
+    return textwrap.dedent("\n".join(source.splitlines()[start:]))

@@ -1,0 +1,74 @@
+"""All activations by name."""
+
+from difflib import get_close_matches
+
+from nnviz.engine.activations.record import Activation, Family
+from nnviz.engine.activations.rectifiers import LEAKY_RELU, PRELU, RELU
+from nnviz.engine.activations.sigmoids import HARD_SIGMOID, HARD_TANH, SIGMOID, SOFTSIGN, TANH
+from nnviz.engine.activations.straight import IDENTITY, STEP
+from nnviz.engine.parameters import Parameter, settle
+
+_BY_NAME: dict[str, Activation | Family] = {
+    kind.name: kind
+    for kind in (
+        SIGMOID,
+        RELU,
+        LEAKY_RELU,
+        TANH,
+        PRELU,
+        SOFTSIGN,
+        HARD_TANH,
+        HARD_SIGMOID,
+        STEP,
+        IDENTITY,
+    )
+}
+
+ACTIVATIONS: tuple[str, ...] = tuple(_BY_NAME)
+"""The known names, in the order of the course."""
+
+
+def activation(name: str, **parameters: float) -> Activation:
+    """Look an activation up.
+
+    Parameters
+    ----------
+    name : str
+        One of `ACTIVATIONS`.
+    **parameters : float
+        Those of `activation_parameters`; what is left out has its usual value.
+
+    Returns
+    -------
+    Activation
+
+    Raises
+    ------
+    ValueError
+        If the name or a parameter is unknown, or a value is not legal.
+    """
+    kind = _known(name)
+    if isinstance(kind, Family):
+        return kind.make(*(value for _, value in settle(kind.title, kind.parameters, parameters)))
+    settle(kind.title, (), parameters)
+    return kind
+
+
+def activation_parameters(name: str) -> tuple[Parameter, ...]:
+    """List what can be set about an activation: names, usual values and legal ranges.
+
+    Raises
+    ------
+    ValueError
+        If the name is unknown.
+    """
+    kind = _known(name)
+    return kind.parameters if isinstance(kind, Family) else ()
+
+
+def _known(name: str) -> Activation | Family:
+    if name not in ACTIVATIONS:
+        near = get_close_matches(str(name).lower().replace(" ", "_"), ACTIVATIONS, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise ValueError(f"expected an activation out of {', '.join(ACTIVATIONS)}, got {name!r}{hint}")
+    return _BY_NAME[name]

@@ -1,0 +1,93 @@
+"""A setting is a number that a person may choose: what it is called, where it starts and what it may be."""
+
+import math
+import sys
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One number that belongs to an activation or an initializer.
+
+    Attributes
+    ----------
+    name : str
+        As code spells it.
+    symbol : str
+        Its letter in the formulas, in LaTeX.
+    meaning : str
+        A few words for a person.
+    default : float
+        The value when none is given.
+    above, at_least, at_most : float
+        The legal values: greater than `above`, and from `at_least` to `at_most`. Always finite.
+    choices : tuple of float
+        If not empty, the only legal values.
+    """
+
+    name: str
+    symbol: str
+    meaning: str
+    default: float
+    above: float = -math.inf
+    at_least: float = -math.inf
+    at_most: float = math.inf
+    choices: tuple[float, ...] = ()
+
+    @property
+    def legal(self) -> str:
+        """The legal values in words, such as "a number above 0 and at most 1"."""
+        if self.choices:
+            return "one of " + ", ".join(f"{choice:g}" for choice in self.choices)
+        bounds = [("above", self.above), ("at least", self.at_least), ("at most", self.at_most)]
+        words = " and ".join(f"{word} {bound:g}" for word, bound in bounds if math.isfinite(bound))
+        return f"a number {words}" if words else "a finite number"
+
+    def allows(self, value: object) -> bool:
+        """Whether a value is a finite number inside the legal range."""
+        if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
+            return False
+        if not abs(value) <= sys.float_info.max:  # infinite, NaN, or an integer too large for float64
+            return False
+        if self.choices:
+            return value in self.choices
+        return bool(value > self.above and self.at_least <= value <= self.at_most)
+
+
+def settle(owner: str, parameters: tuple[Parameter, ...], given: dict[str, float]) -> tuple[tuple[str, float], ...]:
+    """Check the values that were given and fill in the others.
+
+    Parameters
+    ----------
+    owner : str
+        Whose parameters these are, for the message.
+    parameters : tuple of Parameter
+        All that the owner has.
+    given : dict
+        Name to value.
+
+    Returns
+    -------
+    tuple of (name, value)
+        All parameters in their order, as plain floats.
+
+    Raises
+    ------
+    ValueError
+        If a name is unknown or a value is not legal.
+    """
+    names = [parameter.name for parameter in parameters]
+    for name in given:
+        if name not in names:
+            known = f"only {', '.join(names)}" if names else "none"
+            raise ValueError(f"expected parameters of {owner} ({known}), got {name!r}; leave it out or rename it")
+    for parameter in parameters:
+        value = given.get(parameter.name, parameter.default)
+        if not parameter.allows(value):
+            raise ValueError(
+                f"expected {parameter.name} of {owner} to be {parameter.legal}, got {value!r}; "
+                f"the usual value is {parameter.default:g}"
+            )
+    return tuple((p.name, float(given.get(p.name, p.default))) for p in parameters)
