@@ -56,7 +56,8 @@ def find_browser() -> str | None:
     wished = os.environ.get(VARIABLE)
     if wished:
         if version(wished) is None:
-            raise BrowserError(f"{VARIABLE} must name a Chromium that starts, but {wished!r} does not: mend or unset it.")
+            message = f"{VARIABLE} must name a Chromium that starts, but {wished!r} does not: mend it or unset it."
+            raise BrowserError(message)
         return wished
     for name in NAMES:
         path = shutil.which(name)

@@ -22,7 +22,10 @@ def installed(package: str) -> str:
 
 def browser() -> str:
     """The browser of the browser tests with its version, or that it is missing."""
-    path = ensure_browser.find_browser()
+    try:
+        path = ensure_browser.find_browser()
+    except ensure_browser.BrowserError as error:
+        return str(error)
     return f"{ensure_browser.version(path)} at {path}" if path else "no Chromium"
 
 

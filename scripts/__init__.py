@@ -1,0 +1,1 @@
+"""Tools of the repository: what make calls, and what remakes bundled files."""

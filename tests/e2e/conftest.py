@@ -1,0 +1,201 @@
+"""The app as a visitor sees it: one server and one Chromium for all browser tests.
+
+A test asks for `open_page`, which opens an address of the app in a window of its own, for `wait_for_app` and for `shot`.
+Whatever it tests, it also fails on an error in the browser's console, on an exception that Streamlit shows, and on a
+traceback in the server's log.
+"""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from scripts.ensure_browser import MISSING, find_browser
+
+ROOT = Path(__file__).parents[2]
+SCREENSHOTS = ROOT / "build" / "screenshots"
+PATIENCE = 30.0  # seconds; a cold server on a busy machine needs some
+
+ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+# The page is ready when the run has ended, nothing of an earlier run is left, and what loads late has been drawn.
+READY = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const ready = app
+        && app.dataset.testConnectionState === "CONNECTED"
+        && app.dataset.testScriptState === "notRunning"
+        && document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')
+        && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
+        && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(c => c.querySelector(".main-svg"))
+        && document.fonts.status === "loaded";
+    window.__readyPolls = ready ? (window.__readyPolls ?? 0) + 1 : 0;
+    return window.__readyPolls >= 3;
+}"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder is a browser test."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("e2e")
+
+
+@dataclass
+class Server:
+    """The running app: its address, and what it has logged."""
+
+    url: str
+    log: Path
+
+    def tail(self, start: int = 0) -> str:
+        """The log from a position on."""
+        return self.log.read_text(encoding="utf-8", errors="replace")[start:]
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_until_healthy(process: subprocess.Popen[bytes], server: Server) -> None:
+    """Return when the server answers; fail with its log when it does not."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    pytest.fail(f"the app did not start (exit code {process.poll()}); its log:\n{server.tail()}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """`streamlit run app.py` on a free port, with no settings but the repository's."""
+    home = tmp_path_factory.mktemp("home")
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+    command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.fileWatcherType=none"]
+    command += ["--browser.gatherUsageStats=false"]
+    running = Server(f"http://127.0.0.1:{port}", home / "server.log")
+    environment = {**os.environ, "HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    with running.log.open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            wait_until_healthy(process, running)
+            yield running
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the session; no Chromium is a failure, never a skip."""
+    path = find_browser()
+    if path is None:
+        pytest.fail(f"{MISSING}\n  python scripts/ensure_browser.py     does what is possible here", pytrace=False)
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=path, args=[*ARGUMENTS, *(["--no-sandbox"] if root else [])]
+        )
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Complaints:
+    """What went wrong in a window while a test looked elsewhere."""
+
+    lines: list[str] = field(default_factory=list)
+
+    def hear(self, message: ConsoleMessage) -> None:
+        """Keep the errors of the console."""
+        if message.type == "error":
+            self.lines.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+
+def wait_until_ready(page: Page) -> None:
+    """Wait until the app stands still: connected, run ended, charts and fonts drawn. Fails on an exception shown.
+
+    After a click, first wait for what the click should bring (`expect(...)`): a rerun starts a moment later.
+    """
+    page.evaluate("window.__readyPolls = 0")
+    page.wait_for_function(READY, polling=50, timeout=PATIENCE * 1000)
+    shown = page.get_by_test_id("stException").all_inner_texts()
+    assert not shown, "Streamlit shows an exception:\n" + "\n".join(shown)
+
+
+@pytest.fixture
+def wait_for_app() -> Callable[[Page], None]:
+    """The function that waits until a page stands still."""
+    return wait_until_ready
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+    """A function that opens an address of the app, ready to be looked at.
+
+    ``open_page("playground?seed=3", scheme="dark", width=1920, height=1080)``; without arguments: the home page, light,
+    1280 x 720.
+    """
+    complaints, pages = Complaints(), []
+    start = len(server.tail())
+
+    def open_one(address: str = "", *, scheme: str = "light", width: int = 1280, height: int = 720) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        context.set_default_timeout(PATIENCE * 1000)
+        page = context.new_page()
+        page.on("console", complaints.hear)
+        page.on("pageerror", lambda error: complaints.lines.append(f"uncaught: {error}"))
+        pages.append(page)
+        page.goto(f"{server.url}/{address}")
+        wait_until_ready(page)
+        return page
+
+    yield open_one
+    for page in pages:
+        complaints.lines += [f"Streamlit: {text}" for text in page.get_by_test_id("stException").all_inner_texts()]
+        page.context.close()
+    log = server.tail(start)
+    if "Traceback (most recent call last)" in log:
+        complaints.lines.append(f"server:\n{log}")
+    assert not complaints.lines, "\n".join(complaints.lines)
+
+
+@pytest.fixture
+def shot() -> Callable[[Page, str], Path]:
+    """A function that saves what a window shows as build/screenshots/<name>.png."""
+
+    def save(page: Page, name: str) -> Path:
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        path = SCREENSHOTS / f"{re.sub(r'[^A-Za-z0-9._-]+', '-', name)}.png"
+        page.screenshot(path=path)
+        return path
+
+    return save

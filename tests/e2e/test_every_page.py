@@ -1,0 +1,39 @@
+"""Every page opens by its address, in both themes, on a laptop's and on a projector's screen, and has a picture taken."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+PAGES = sorted(path.stem for path in (Path(__file__).parents[2] / "pages").glob("*.py"))
+
+
+@pytest.mark.screenshots
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_by_its_address(open_page, shot, name, scheme, width, height):
+    page = open_page("" if name == "home" else name, scheme=scheme, width=width, height=height)
+    shot(page, f"{name}-{scheme}-{width}x{height}")
+    expect(page.locator("h1").first).to_be_visible()
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
+
+
+@pytest.mark.parametrize(("scheme", "darker"), [("light", False), ("dark", True)])
+def test_the_app_follows_the_systems_colour_scheme(open_page, scheme, darker):
+    page = open_page(scheme=scheme)
+    colour = page.get_by_test_id("stApp").evaluate("app => getComputedStyle(app).backgroundColor")
+    channels = [int(channel) for channel in colour.removeprefix("rgb(").removesuffix(")").split(",")]
+    assert (sum(channels) < 3 * 128) == darker
+
+
+def test_a_visit_asks_no_other_host(browser, server):
+    context = browser.new_context()
+    page = context.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(server.url)
+    expect(page.locator("h1").first).to_be_visible(timeout=30_000)
+    context.close()
+    assert [url for url in asked if not url.startswith((server.url, "data:", "blob:"))] == []

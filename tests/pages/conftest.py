@@ -1,0 +1,28 @@
+"""Pages by Streamlit's AppTest: each page file on its own, as `st.navigation` and AppTest do not go together."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+PAGES = Path(__file__).parents[2] / "pages"
+
+
+@pytest.fixture
+def run_page() -> Callable[..., AppTest]:
+    """A function that runs a page once and refuses an exception on it.
+
+    ``run_page("playground", seed="3")`` runs pages/playground.py with the query parameter seed=3. After an interaction
+    call ``page.run()`` and look at ``page.exception`` again.
+    """
+
+    def run(name: str, **query: str) -> AppTest:
+        page = AppTest.from_file(PAGES / f"{name}.py", default_timeout=60)
+        for key, value in query.items():
+            page.query_params[key] = value
+        page.run()
+        assert not page.exception, [error.value for error in page.exception]
+        return page
+
+    return run

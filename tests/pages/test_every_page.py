@@ -1,0 +1,14 @@
+"""Every page runs on its own, twice, without an exception."""
+
+from pathlib import Path
+
+import pytest
+
+PAGES = sorted(path.stem for path in (Path(__file__).parents[2] / "pages").glob("*.py"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_runs_and_runs_again(run_page, name):
+    page = run_page(name)
+    assert len(page.title) == 1, "a page has one title"
+    assert not page.run().exception
