@@ -1,6 +1,6 @@
 """The app as a visitor sees it: one server and one Chromium for all browser tests.
 
-A test asks for `open_page`, which opens an address of the app in a window of its own, for `wait_for_app` and for `shot`.
+A test asks for `open_page`, which opens an address of the app in a window of its own, `wait_for_app` and `shot`.
 Whatever it tests, it also fails on an error in the browser's console, on an exception that Streamlit shows, and on a
 traceback in the server's log.
 """

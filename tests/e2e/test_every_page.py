@@ -1,4 +1,4 @@
-"""Every page opens by its address, in both themes, on a laptop's and on a projector's screen, and has a picture taken."""
+"""Every page opens by its address, in both themes and on two sizes of screen, and has its picture taken."""
 
 from pathlib import Path
 
