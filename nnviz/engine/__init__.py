@@ -1,0 +1,106 @@
+"""What a neural network is and what it does, in NumPy: read it like a textbook, start with dense.py."""
+
+from nnviz.engine.activations import ACTIVATIONS, Activation, activation
+from nnviz.engine.architecture import Hidden, Plan
+from nnviz.engine.arrays import Array
+from nnviz.engine.dense import Dense
+from nnviz.engine.dropout import Dropout
+from nnviz.engine.gradient_check import GradientCheck, TensorCheck, central_differences, gradient_check
+from nnviz.engine.heads import HEADS, Head, check_targets, head, one_hot
+from nnviz.engine.initializers import INITIALIZERS, Initializer, initializer
+from nnviz.engine.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.limits import check_size
+from nnviz.engine.losses import LOSSES, Loss, LossTrace, loss
+from nnviz.engine.metrics import (
+    LayerSigns,
+    accuracy,
+    confusion_matrix,
+    layer_signs,
+    norm,
+    unit_slopes,
+    update_to_weight_ratios,
+)
+from nnviz.engine.network import Gradients, Network, Trace
+from nnviz.engine.optimizers import OPTIMIZERS, Memory, Optimizer, clip_by_norm, optimizer
+from nnviz.engine.penalties import PENALTIES, Penalty
+from nnviz.engine.prelu import PReLU
+from nnviz.engine.randomness import SEED_LIMIT, Purpose, generator
+from nnviz.engine.schedules import SCHEDULES, Schedule, schedule
+from nnviz.engine.softmax import Softmax, softmax, softmax_jacobian
+from nnviz.engine.stopping import Stop, StopRules, Watch, not_finite
+from nnviz.engine.tensors import TensorSpec, TensorView, assignment, tensor, walk
+from nnviz.engine.training import Batch, Batches, Rules, StepRecord, TrainState, train, train_step
+
+__all__ = [
+    "ACTIVATIONS",
+    "HEADS",
+    "INITIALIZERS",
+    "LOSSES",
+    "OPTIMIZERS",
+    "PENALTIES",
+    "SCHEDULES",
+    "SEED_LIMIT",
+    "Activation",
+    "Array",
+    "Batch",
+    "Batches",
+    "Dense",
+    "Dropout",
+    "GradientCheck",
+    "Gradients",
+    "Head",
+    "Hidden",
+    "Initializer",
+    "Layer",
+    "LayerGradients",
+    "LayerSigns",
+    "LayerTrace",
+    "Loss",
+    "LossTrace",
+    "Memory",
+    "Network",
+    "Optimizer",
+    "PReLU",
+    "Penalty",
+    "Plan",
+    "Purpose",
+    "Rules",
+    "Schedule",
+    "Softmax",
+    "StepRecord",
+    "Stop",
+    "StopRules",
+    "TensorCheck",
+    "TensorSpec",
+    "TensorView",
+    "Trace",
+    "TrainState",
+    "Watch",
+    "accuracy",
+    "activation",
+    "assignment",
+    "central_differences",
+    "check_size",
+    "check_targets",
+    "clip_by_norm",
+    "confusion_matrix",
+    "generator",
+    "gradient_check",
+    "head",
+    "initializer",
+    "layer_signs",
+    "loss",
+    "norm",
+    "not_finite",
+    "one_hot",
+    "optimizer",
+    "schedule",
+    "softmax",
+    "softmax_jacobian",
+    "tensor",
+    "train",
+    "train_step",
+    "unit_slopes",
+    "update_to_weight_ratios",
+    "walk",
+]

@@ -1,0 +1,117 @@
+"""Plans of networks: how many layers, how wide, how bent, and how their weights are drawn."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from nnviz.engine.activations import Activation, activation
+from nnviz.engine.arrays import Array
+from nnviz.engine.dense import Dense
+from nnviz.engine.dropout import Dropout
+from nnviz.engine.heads import Head
+from nnviz.engine.initializers import Initializer, initializer
+from nnviz.engine.layer import Layer
+from nnviz.engine.limits import check_size
+from nnviz.engine.losses import Loss
+from nnviz.engine.network import Network
+from nnviz.engine.prelu import PReLU
+from nnviz.engine.randomness import Purpose, generator
+from nnviz.engine.softmax import Softmax
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """One hidden layer of a plan.
+
+    Attributes
+    ----------
+    units : int
+    activation : Activation
+    dropout : float
+        Share of its units that training silences at random.
+    """
+
+    units: int
+    activation: Activation = field(default_factory=lambda: activation("relu"))
+    dropout: float = 0.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A network before its weights are drawn.
+
+    Attributes
+    ----------
+    n_in : int
+        Features.
+    hidden : tuple of Hidden
+        May be empty: then the network is a linear model with a head.
+    head : Head
+    loss : Loss
+    n_classes : int
+        Read by the softmax head only.
+    initializer : Initializer
+
+    Raises
+    ------
+    ValueError
+        If the loss does not fit the head, or the network is empty or too large.
+    """
+
+    n_in: int
+    hidden: tuple[Hidden, ...]
+    head: Head
+    loss: Loss
+    n_classes: int = 2
+    initializer: Initializer = field(default_factory=lambda: initializer("glorot_uniform"))
+
+    def __post_init__(self) -> None:
+        self.head.check_loss(self.loss)
+        check_size(self.widths)
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """Units of every layer, from the features to the output."""
+        return (self.n_in, *(layer.units for layer in self.hidden), self.head.n_out(self.n_classes))
+
+    def build(self, *seeds: int) -> Network:
+        """Draw the weights: one network for one seed, an ensemble on a leading axis for several.
+
+        Every layer draws from a stream of its own, so that networks that differ in one layer share the rest.
+
+        Raises
+        ------
+        ValueError
+            If no seed is given, or the networks are too large together.
+        """
+        check_size(self.widths, len(seeds))
+        layers: list[Layer[Any]] = []
+        for i, part in enumerate(self.hidden):
+            layers += self._bent(self._draw(seeds, i), part)
+        W, b = self._draw(seeds, len(self.hidden))
+        return Network((*layers, *self._output(W, b)))
+
+    def _draw(self, seeds: tuple[int, ...], i: int) -> tuple[Array, Array]:
+        pairs = [
+            self.initializer.sample(generator(seed, Purpose.WEIGHTS, i), self.widths[i], self.widths[i + 1])
+            for seed in seeds
+        ]
+        if len(pairs) == 1:
+            return pairs[0]
+        return np.stack([W for W, _ in pairs]), np.stack([b for _, b in pairs])
+
+    def _bent(self, parameters: tuple[Array, Array], part: Hidden) -> list[Layer[Any]]:
+        W, b = parameters
+        if part.activation.learned:
+            slope = np.full_like(b, dict(part.activation.parameters)[part.activation.learned])
+            layers: list[Layer[Any]] = [Dense(W, b, activation("identity")), PReLU(slope)]
+        else:
+            layers = [Dense(W, b, part.activation)]
+        return [*layers, Dropout(part.dropout)] if part.dropout else layers
+
+    def _output(self, W: Array, b: Array) -> list[Layer[Any]]:
+        squash = "identity" if self.loss.expects == "logits" else self.head.squash
+        if squash == "softmax":
+            return [Dense(W, b, activation("identity")), Softmax()]
+        return [Dense(W, b, activation(squash))]

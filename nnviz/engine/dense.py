@@ -1,0 +1,113 @@
+"""A dense layer: every unit weighs all features, adds its bias, and bends the sum with its activation."""
+
+from typing import ClassVar
+
+import numpy as np
+
+from nnviz.engine.activations import Activation
+from nnviz.engine.arrays import Array
+from nnviz.engine.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.tensors import inline, record, tensor
+
+
+@record
+class Dense(Layer["DenseTrace"]):
+    r"""``A = g(X W + b)``: n_out linear models of n_in features, each followed by the activation g.
+
+    Attributes
+    ----------
+    W : ndarray, shape (..., n_in, n_out)
+    b : ndarray, shape (..., n_out)
+    activation : Activation
+        g and its derivative g'.
+
+    Raises
+    ------
+    ValueError
+        If W is not a matrix or b has not one bias a unit.
+    """
+
+    W: Array = tensor("W", r"W \leftarrow W - \eta\, \mathrm{d}W", axes=("feature", "unit"))
+    b: Array = tensor("b", r"b \leftarrow b - \eta\, \mathrm{d}b", axes=("unit",))
+    activation: Activation
+
+    parameter_names: ClassVar[tuple[str, ...]] = ("W", "b")
+    penalised: ClassVar[tuple[str, ...]] = ("W",)
+
+    def __post_init__(self) -> None:
+        shape = self.W.shape
+        if len(shape) < 2 or self.b.shape != shape[:-2] + shape[-1:]:
+            raise ValueError(
+                "expected W of shape (..., n_in, n_out) and b of shape (..., n_out), "
+                f"got W {shape} and b {self.b.shape}; give b one entry for each column of W"
+            )
+
+    @property
+    def n_in(self) -> int:
+        """Number of features."""
+        return int(self.W.shape[-2])
+
+    @property
+    def n_out(self) -> int:
+        """Number of units."""
+        return int(self.W.shape[-1])
+
+    @property
+    def ensemble(self) -> tuple[int, ...]:
+        """The leading axes of W and b."""
+        return self.W.shape[:-2]
+
+    def with_parameters(self, *arrays: Array) -> "Dense":
+        """Return a layer with other weights and biases (W, b) and the same activation."""
+        W, b = arrays
+        return Dense(W, b, self.activation)
+
+    def forward(self, X: Array, rng: np.random.Generator | None = None) -> "DenseTrace":
+        """Compute Z = X W + b and A = g(Z)."""
+        W, b, g = self.W, self.b, self.activation.f
+        Z = X @ W + b[..., None, :]
+        A = g(Z)
+        return DenseTrace(X, self, Z, A)
+
+    def backward(self, trace: "DenseTrace", dA: Array, need_dX: bool = True) -> "DenseGradients":
+        r"""Apply the chain rule through g, then through the matrix product.
+
+        dZ = dA * g'(Z), element by element, since A[i, j] depends on Z[i, j] alone. Then Z = X W + b gives
+        dW = X^T dZ, db = the column sums of dZ (each sample used the same b), and dX = dZ W^T.
+        """
+        X, W, Z, A = trace.X, self.W, trace.Z, trace.A
+        dg = self.activation.df
+        dZ = dA * dg(Z, A)
+        dW = X.mT @ dZ
+        db = np.add.reduce(dZ, -2)
+        dX = dZ @ W.mT if need_dX else None
+        return DenseGradients(dA, dZ, dW, db, dX)
+
+
+@record
+class DenseTrace(LayerTrace):
+    """The tensors of a dense layer's forward pass, the parameters that made them included."""
+
+    X: Array = tensor("X", r"X^{[l]} = A^{[l-1]}", axes=("sample", "feature"))
+    layer: Dense = inline()
+    Z: Array = tensor("Z", r"Z = X W + b", axes=("sample", "unit"), made_by="Dense.forward")
+    A: Array = tensor("A", r"A = g(Z)", axes=("sample", "unit"), made_by="Dense.forward")
+
+
+@record
+class DenseGradients(LayerGradients):
+    """The tensors of a dense layer's backward pass, in the order in which the chain rule makes them."""
+
+    dA: Array = tensor(r"\mathrm{d}A", r"\mathrm{d}A^{[l]} = \mathrm{d}X^{[l+1]}", axes=("sample", "unit"))
+    dZ: Array = tensor(
+        r"\mathrm{d}Z", r"\mathrm{d}Z = \mathrm{d}A \odot g'(Z)", axes=("sample", "unit"), made_by="Dense.backward"
+    )
+    dW: Array = tensor(
+        r"\mathrm{d}W", r"\mathrm{d}W = X^\top \mathrm{d}Z", axes=("feature", "unit"), made_by="Dense.backward"
+    )
+    db: Array = tensor(
+        r"\mathrm{d}b", r"\mathrm{d}b_j = \sum_i \mathrm{d}Z_{ij}", axes=("unit",), made_by="Dense.backward"
+    )
+    dX: Array | None = tensor(
+        r"\mathrm{d}X", r"\mathrm{d}X = \mathrm{d}Z\, W^\top", axes=("sample", "feature"), made_by="Dense.backward"
+    )

@@ -1,0 +1,147 @@
+"""Does the backward pass tell the truth? Nudge every number a little and see whether the loss moves as predicted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.engine.arrays import Array
+from nnviz.engine.losses import Loss
+from nnviz.engine.network import Network
+from nnviz.engine.randomness import Purpose, generator
+
+STEP = 1e-5
+"""The nudge, relative to the number where that is larger than 1; near the cube root of float64's rounding."""
+
+FLOOR = 1e-7
+"""Errors are relative to the larger of both gradients, but never to less than this: rounding rules below it."""
+
+
+@dataclass(frozen=True, eq=False)
+class TensorCheck:
+    """Both gradients of one tensor, entry by entry.
+
+    Attributes
+    ----------
+    path : str
+        Such as ``layers[0].W``, or ``X``.
+    analytic, numeric, error : ndarray, of the tensor's shape
+        From the backward pass; by central differences; ``|analytic - numeric| / max(|analytic|, |numeric|, FLOOR)``.
+    """
+
+    path: str
+    analytic: Array
+    numeric: Array
+
+    @property
+    def error(self) -> Array:
+        """Relative error of every entry."""
+        size = np.maximum(np.maximum(np.abs(self.analytic), np.abs(self.numeric)), FLOOR)
+        error: Array = np.abs(self.analytic - self.numeric) / size
+        return error
+
+
+@dataclass(frozen=True, eq=False)
+class GradientCheck:
+    """The check of a whole network.
+
+    Attributes
+    ----------
+    tensors : tuple of TensorCheck
+        Every parameter of every layer in order, and last the input X.
+    """
+
+    tensors: tuple[TensorCheck, ...]
+
+    @property
+    def worst(self) -> TensorCheck:
+        """The tensor with the largest error."""
+        return max(self.tensors, key=lambda check: float(np.nan_to_num(check.error, nan=np.inf).max()))
+
+    @property
+    def largest_error(self) -> float:
+        """The largest relative error of all; NaN counts as infinite."""
+        return float(np.nan_to_num(self.worst.error, nan=np.inf).max())
+
+    def passed(self, tolerance: float = 1e-5) -> bool:
+        """Return whether every entry agrees within the tolerance."""
+        return self.largest_error <= tolerance
+
+
+def gradient_check(network: Network, loss: Loss, X: Array, Y: Array, dropout_seed: int | None = None) -> GradientCheck:
+    """Compare the backward pass with central differences, over every parameter and every entry of X.
+
+    At a kink (ReLU at exactly 0, say) both slopes are right and the check may fail; move the input off it.
+
+    Parameters
+    ----------
+    network : Network
+        A single one, without leading axes.
+    loss : Loss
+    X : ndarray, shape (N, n_in)
+    Y : ndarray, shape (N, n_out)
+    dropout_seed : int, optional
+        Check in training mode, every pass with the same masks, drawn from this seed.
+
+    Returns
+    -------
+    GradientCheck
+
+    Raises
+    ------
+    ValueError
+        If the network is an ensemble, or X or Y do not fit it.
+
+    Examples
+    --------
+    >>> gradient_check(network, loss("mean_squared_error"), X, Y).passed()  # doctest: +SKIP
+    True
+    """
+    if network.theta.ndim != 1:
+        raise ValueError(f"expected a single network, got an ensemble with leading axes {network.theta.shape[:-1]}")
+
+    def rng() -> np.random.Generator | None:
+        return None if dropout_seed is None else generator(dropout_seed, Purpose.DROPOUT)
+
+    def mean_loss(theta: Array, X: Array) -> float:
+        return float(loss.forward(network.with_theta(theta).forward(X, rng()).A, Y).L)
+
+    trace = network.forward(X, rng())
+    gradients = network.backward(trace, loss.backward(loss.forward(trace.A, Y)))
+    assert gradients.dX is not None
+    numeric = central_differences(lambda theta: mean_loss(theta, X), network.theta)
+    numeric_X = central_differences(lambda nudged: mean_loss(network.theta.copy(), nudged), X)
+    analytic_parts = network.with_theta(gradients.theta.copy()).layers
+    numeric_parts = network.with_theta(numeric).layers
+    checks = [
+        TensorCheck(f"layers[{i}].{name}", getattr(analytic, name), getattr(by_nudging, name))
+        for i, (analytic, by_nudging) in enumerate(zip(analytic_parts, numeric_parts, strict=True))
+        for name in analytic.parameter_names
+    ]
+    return GradientCheck((*checks, TensorCheck("X", gradients.dX, numeric_X)))
+
+
+def central_differences(f: Callable[[Array], float], V: Array, step: float = STEP) -> Array:
+    """Return (f(V + h) - f(V - h)) / 2h for a small h at every entry in turn.
+
+    Parameters
+    ----------
+    f : callable
+        From an array like V to a number.
+    V : ndarray
+        Any shape; not changed.
+    step : float
+        The nudge h, times the entry where that is larger than 1.
+
+    Returns
+    -------
+    ndarray, shape of V
+    """
+    slopes = np.empty_like(V)
+    for index in np.ndindex(V.shape):
+        h = step * max(1.0, abs(float(V[index])))
+        up, down = V.copy(), V.copy()
+        up[index] += h
+        down[index] -= h
+        slopes[index] = (f(up) - f(down)) / (up[index] - down[index])
+    return slopes

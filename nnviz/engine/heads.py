@@ -1,0 +1,209 @@
+"""The head says what a network's output means: a number, a yes or no, or one of several classes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.engine.activations.sigmoids import sigmoid
+from nnviz.engine.arrays import Array
+from nnviz.engine.losses import Loss
+from nnviz.engine.softmax import softmax
+
+Task = Literal["binary", "classes", "regression"]
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands at the end of a network, and how its output is read.
+
+    Attributes
+    ----------
+    name, title : str
+    tasks : tuple of {'binary', 'classes', 'regression'}
+        The kinds of data that it fits.
+    losses : tuple of str
+        The losses that fit it, the usual one first.
+    squash : {'identity', 'sigmoid', 'tanh', 'softmax'}
+        What turns the linear output into the output that is read. Losses from logits have it inside them; in front of
+        other losses it is a layer of the network.
+    targets : {'values', 'indicators', 'signs'}
+        Real numbers; 0 or 1; or -1 or +1.
+    """
+
+    name: str
+    title: str
+    tasks: tuple[Task, ...]
+    losses: tuple[str, ...]
+    squash: str
+    targets: Literal["values", "indicators", "signs"]
+
+    def n_out(self, n_classes: int) -> int:
+        """Return how many output units it takes for that many classes (0 for regression)."""
+        return n_classes if self.squash == "softmax" else 1
+
+    def output(self, A: Array, loss: Loss) -> Array:
+        """Return what is read off the network's output A: squashed here, if the loss took logits.
+
+        Parameters
+        ----------
+        A : ndarray, shape (..., N, n_out)
+        loss : Loss
+            The one that the network was trained with.
+
+        Returns
+        -------
+        ndarray, shape (..., N, n_out)
+            Probabilities; numbers for regression; in [-1, 1] for tanh.
+        """
+        return _SQUASH[self.squash](A) if loss.expects == "logits" else A
+
+    def decide(self, output: Array, threshold: float = 0.5) -> NDArray[np.intp]:
+        """Return the class of each sample, shape (..., N): the most probable, or 1 at and above the threshold.
+
+        Parameters
+        ----------
+        output : ndarray, shape (..., N, n_out)
+            What `output` returned.
+        threshold : float
+            For one sigmoid unit, the probability from which the answer is yes; a tanh unit is read at the same
+            place of its range (0.5 is an output of 0).
+
+        Raises
+        ------
+        ValueError
+            For regression, which decides nothing.
+        """
+        if self.targets == "values":
+            raise ValueError("expected a head that decides between classes, got regression")
+        if self.squash == "softmax":
+            return np.asarray(np.argmax(output, axis=-1))
+        cut = 2.0 * threshold - 1.0 if self.targets == "signs" else threshold
+        return np.asarray(output[..., 0] >= cut, np.intp)
+
+    def check_loss(self, loss: Loss) -> None:
+        """Refuse a loss that does not fit.
+
+        Raises
+        ------
+        ValueError
+            With the losses that fit.
+        """
+        if loss.name not in self.losses:
+            raise ValueError(
+                f"expected one of the losses {', '.join(self.losses)} for the head {self.title!r}, got {loss.name}"
+            )
+
+
+_SQUASH: dict[str, Callable[[Array], Array]] = {"sigmoid": sigmoid, "softmax": softmax}
+
+HEADS: dict[str, Head] = {
+    head.name: head
+    for head in (
+        Head(
+            "sigmoid",
+            "one sigmoid unit",
+            ("binary",),
+            ("binary_cross_entropy", "mean_squared_error", "half_squared_error"),
+            "sigmoid",
+            "indicators",
+        ),
+        Head(
+            "softmax",
+            "softmax",
+            ("binary", "classes"),
+            (
+                "categorical_cross_entropy",
+                "categorical_cross_entropy_from_probabilities",
+                "mean_squared_error",
+                "half_squared_error",
+            ),
+            "softmax",
+            "indicators",
+        ),
+        Head(
+            "tanh",
+            "one tanh unit (TensorFlow Playground)",
+            ("binary",),
+            ("half_squared_error", "mean_squared_error", "huber"),
+            "tanh",
+            "signs",
+        ),
+        Head(
+            "regression",
+            "regression (a linear unit)",
+            ("regression",),
+            ("mean_squared_error", "half_squared_error", "huber"),
+            "identity",
+            "values",
+        ),
+    )
+}
+"""Every head by its name."""
+
+
+def head(name: str) -> Head:
+    """Return the head of that name.
+
+    Raises
+    ------
+    ValueError
+        If the name is unknown.
+    """
+    if name not in HEADS:
+        raise ValueError(f"expected a head out of {', '.join(HEADS)}, got {name!r}")
+    return HEADS[name]
+
+
+def check_targets(Y: Array, head: Head) -> None:
+    """Refuse targets that the head cannot be trained on.
+
+    Parameters
+    ----------
+    Y : ndarray, shape (N, n_out)
+    head : Head
+
+    Raises
+    ------
+    ValueError
+        If they are not finite, not 0/1 (or -1/+1 for tanh), or a row for softmax is not one-hot.
+    """
+    if not np.all(np.isfinite(Y)):
+        raise ValueError("expected finite targets, got NaN or infinity")
+    allowed = {"indicators": (0.0, 1.0), "signs": (-1.0, 1.0)}.get(head.targets)
+    if allowed is not None and not np.all(np.isin(Y, allowed)):
+        wrong = Y[~np.isin(Y, allowed)][0]
+        raise ValueError(f"expected targets {allowed[0]:g} or {allowed[1]:g} for {head.title!r}, got {wrong:g}")
+    if head.squash == "softmax" and not np.all(Y.sum(-1) == 1.0):
+        raise ValueError("expected one-hot targets: one 1 in each row; see nnviz.engine.one_hot")
+
+
+def one_hot(labels: NDArray[np.integer], n_classes: int) -> Array:
+    """Return a row with a single one for each label.
+
+    Parameters
+    ----------
+    labels : integer ndarray, shape (N,)
+        From 0 to n_classes - 1.
+    n_classes : int
+
+    Returns
+    -------
+    ndarray, shape (N, n_classes)
+
+    Raises
+    ------
+    ValueError
+        If a label is no whole number or outside the classes.
+    """
+    labels = np.asarray(labels)
+    if not np.issubdtype(labels.dtype, np.integer):
+        raise ValueError(f"expected whole numbers as labels, got an array of {labels.dtype}")
+    outside = (labels < 0) | (labels >= n_classes)
+    if np.any(outside):
+        i = int(np.argmax(outside))
+        raise ValueError(f"expected labels from 0 to {n_classes - 1}, got {labels[i]} at position {i}")
+    Y: Array = np.eye(n_classes)[labels]
+    return Y

@@ -1,0 +1,104 @@
+"""A layer turns the X that it is given into an A, and on the way back a gradient of A into a gradient of X."""
+
+from abc import ABC, abstractmethod
+from typing import ClassVar, Generic, Self, TypeVar
+
+import numpy as np
+
+from nnviz.engine.arrays import Array
+
+
+class LayerTrace:
+    """What a layer's forward pass computed: for each layer a frozen dataclass with at least ``X`` and ``A``."""
+
+    X: Array
+    A: Array
+
+
+class LayerGradients:
+    """What a layer's backward pass computed: for each layer a frozen dataclass with at least ``dX``.
+
+    ``dX`` is None where it was not asked for: nothing stands below the first layer that could use it.
+    """
+
+    dX: Array | None
+
+
+T = TypeVar("T", bound=LayerTrace)
+
+
+class Layer(ABC, Generic[T]):
+    """A frozen record of parameters that can run forward and backward.
+
+    A layer keeps nothing of a pass: all that `backward` needs is in the trace. So any number of passes can be held at
+    once, and a second forward never changes a gradient of the first.
+    """
+
+    parameter_names: ClassVar[tuple[str, ...]] = ()
+    """The fields that training changes, in the order in which they stand in ``theta``.
+
+    The gradient of each stands in the layer's gradients under its name with a d in front.
+    """
+
+    penalised: ClassVar[tuple[str, ...]] = ()
+    """Those of them that L1 and L2 may shrink: weights, never biases."""
+
+    elementwise: ClassVar[bool] = False
+    """True where unit j of the output depends on unit j of the input alone, so that a diagram draws them as one."""
+
+    random: ClassVar[bool] = False
+    """True where a forward pass in training draws random numbers."""
+
+    @property
+    @abstractmethod
+    def n_in(self) -> int | None:
+        """Number of features that come in; None where any number will do."""
+
+    @property
+    @abstractmethod
+    def n_out(self) -> int | None:
+        """Number of units that go out; None where it is the number that came in."""
+
+    @abstractmethod
+    def forward(self, X: Array, rng: np.random.Generator | None = None) -> T:
+        """Compute A from X.
+
+        Parameters
+        ----------
+        X : ndarray, shape (..., N, n_in)
+        rng : numpy.random.Generator, optional
+            Given in training, absent in evaluation. Only layers that are random in training use it.
+
+        Returns
+        -------
+        LayerTrace
+            Every intermediate array of the pass.
+        """
+
+    @abstractmethod
+    def backward(self, trace: T, dA: Array, need_dX: bool = True) -> LayerGradients:
+        """Apply the chain rule: from the gradient of the output to those of the parameters and of the input.
+
+        Parameters
+        ----------
+        trace : LayerTrace
+            What `forward` returned.
+        dA : ndarray, shape (..., N, n_out)
+            Gradient of the mean loss with respect to A.
+        need_dX : bool
+            False spares the gradient with respect to X.
+        """
+
+    @property
+    def parameters(self) -> tuple[Array, ...]:
+        """The arrays that training changes."""
+        return tuple(getattr(self, name) for name in self.parameter_names)
+
+    @property
+    def ensemble(self) -> tuple[int, ...]:
+        """The leading axes of the parameters: how many networks run in lockstep. Empty for a single one."""
+        return ()
+
+    def with_parameters(self, *arrays: Array) -> Self:
+        """Return the same layer with other values in its parameters (none to replace: the layer itself)."""
+        return self

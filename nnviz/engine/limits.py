@@ -1,0 +1,41 @@
+"""How large a network may be; checked before any memory is asked for."""
+
+MAX_UNITS = 4096
+"""Units of one layer."""
+
+MAX_LAYERS = 64
+"""Dense layers of one network."""
+
+MAX_PARAMETERS = 20_000_000
+"""Parameters in all, over every network of an ensemble: 160 MB in float64, and training holds a few such vectors."""
+
+
+def check_size(widths: tuple[int, ...], ensemble: int = 1) -> None:
+    """Refuse a network that is too large or has an empty layer, before anything is allocated.
+
+    Parameters
+    ----------
+    widths : tuple of int
+        Units of every layer, the input first and the output last.
+    ensemble : int
+        How many networks run in lockstep.
+
+    Raises
+    ------
+    ValueError
+        If a layer has no unit, or a limit of this module is passed.
+    """
+    if len(widths) < 2 or len(widths) - 1 > MAX_LAYERS:
+        raise ValueError(f"expected 1 to {MAX_LAYERS} layers behind the input, got {len(widths) - 1}")
+    for i, width in enumerate(widths):
+        if not isinstance(width, int) or isinstance(width, bool) or not 1 <= width <= MAX_UNITS:
+            place = "the input" if i == 0 else f"layer {i}"
+            raise ValueError(f"expected 1 to {MAX_UNITS} units in {place}, got {width!r}")
+    if not isinstance(ensemble, int) or ensemble < 1:
+        raise ValueError(f"expected at least one network in an ensemble, got {ensemble!r}")
+    parameters = ensemble * sum((n_in + 1) * n_out for n_in, n_out in zip(widths, widths[1:], strict=False))
+    if parameters > MAX_PARAMETERS:
+        raise ValueError(
+            f"expected at most {MAX_PARAMETERS:,} parameters, got {parameters:,}; "
+            "use fewer units a layer, fewer layers, or fewer networks at once"
+        )

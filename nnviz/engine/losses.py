@@ -1,0 +1,284 @@
+"""A loss measures how far the output is from the targets: one number a sample, and their mean."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from nnviz.engine.activations.sigmoids import sigmoid
+from nnviz.engine.arrays import Array
+from nnviz.engine.softmax import softmax
+from nnviz.engine.tensors import record, tensor
+
+Scale = Literal["values", "probabilities", "logits"]
+
+PROBABILITY_FLOOR = 1e-12
+"""Cross-entropy from probabilities clips them to at least this, so one sample costs at most 27.6."""
+
+
+class Loss(ABC):
+    """A loss, its derivative and what it expects of a network's output.
+
+    The 1/N of the mean stands in `backward` and nowhere else, so every other gradient is free of it.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    latex: ClassVar[str]
+    """The loss of one sample."""
+    expects: ClassVar[Scale]
+    """What the network's output A must be: plain values, probabilities, or logits."""
+
+    def forward(self, A: Array, Y: Array) -> "LossTrace":
+        """Compute the loss of every sample and the mean.
+
+        Parameters
+        ----------
+        A : ndarray, shape (..., N, n_out)
+            The network's output.
+        Y : ndarray, shape (..., N, n_out)
+            The targets.
+
+        Raises
+        ------
+        ValueError
+            If the targets have not the output's last two axes.
+        """
+        if A.shape[-2:] != Y.shape[-2:]:
+            raise ValueError(
+                f"expected targets Y of the output's shape {A.shape[-2:]}, got {Y.shape[-2:]}; "
+                "one row a sample, one column a unit of the output (classes one-hot)"
+            )
+        P = self.probabilities(A)
+        losses = self.per_sample(A, Y, P)
+        L = losses.sum(-1) / losses.shape[-1]
+        return LossTrace(self, A, Y, P, losses, L)
+
+    def probabilities(self, A: Array) -> Array | None:
+        """Return the probabilities that the loss makes of logits on its way; None for other losses."""
+        return None
+
+    @abstractmethod
+    def per_sample(self, A: Array, Y: Array, P: Array | None) -> Array:
+        """Return the loss of each sample, shape (..., N); P is what `probabilities` returned."""
+
+    @abstractmethod
+    def backward(self, trace: "LossTrace") -> Array:
+        """Return dA, the gradient of the mean loss with respect to the output; shape (..., N, n_out)."""
+
+
+@record
+class LossTrace:
+    """Every tensor of the step from the output to the loss."""
+
+    loss: Loss
+    A: Array = tensor("A", r"A^{[L]}", axes=("sample", "unit"))
+    Y: Array = tensor("Y", "Y", axes=("sample", "unit"))
+    P: Array | None = tensor("P", r"P", axes=("sample", "class"), made_by="loss.probabilities")
+    losses: Array = tensor(r"\ell", r"\ell_i", axes=("sample",), made_by="loss.per_sample")
+    L: Array = tensor("L", r"L = \frac{1}{N} \sum_i \ell_i", made_by="loss.forward")
+
+
+@dataclass(frozen=True)
+class MeanSquaredError(Loss):
+    """The mean over the outputs of (A - Y)^2, as PyTorch, Keras and scikit-learn's metric count it (no 1/2)."""
+
+    name: ClassVar[str] = "mean_squared_error"
+    title: ClassVar[str] = "mean squared error"
+    latex: ClassVar[str] = r"\ell = \frac{1}{n} \sum_j (A_j - Y_j)^2"
+    expects: ClassVar[Scale] = "values"
+
+    def per_sample(self, A: Array, Y: Array, P: Array | None) -> Array:
+        """Return the mean of the squared errors of each row."""
+        E = A - Y
+        losses: Array = (E * E).sum(-1) / A.shape[-1]
+        return losses
+
+    def backward(self, trace: "LossTrace") -> Array:
+        """Return 2 (A - Y) / (n N)."""
+        A, Y = trace.A, trace.Y
+        dA: Array = 2.0 * (A - Y) / (A.shape[-1] * A.shape[-2])
+        return dA
+
+
+@dataclass(frozen=True)
+class HalfSquaredError(Loss):
+    """Half the sum over the outputs of (A - Y)^2: the textbook's and TensorFlow Playground's convention."""
+
+    name: ClassVar[str] = "half_squared_error"
+    title: ClassVar[str] = "half squared error"
+    latex: ClassVar[str] = r"\ell = \frac{1}{2} \sum_j (A_j - Y_j)^2"
+    expects: ClassVar[Scale] = "values"
+
+    def per_sample(self, A: Array, Y: Array, P: Array | None) -> Array:
+        """Return half the sum of the squared errors of each row."""
+        E = A - Y
+        losses: Array = 0.5 * (E * E).sum(-1)
+        return losses
+
+    def backward(self, trace: "LossTrace") -> Array:
+        """Return (A - Y) / N: the half cancels the two of the square."""
+        A, Y = trace.A, trace.Y
+        dA: Array = (A - Y) / A.shape[-2]
+        return dA
+
+
+@dataclass(frozen=True)
+class Huber(Loss):
+    """Squared near the target, straight far from it, so that outliers pull no harder than ``delta`` (Huber 1964).
+
+    Attributes
+    ----------
+    delta : float
+        Where the square turns into a line.
+
+    Raises
+    ------
+    ValueError
+        If delta is not a positive number.
+    """
+
+    delta: float = 1.0
+
+    name: ClassVar[str] = "huber"
+    title: ClassVar[str] = "Huber"
+    latex: ClassVar[str] = (
+        r"\ell = \frac{1}{n} \sum_j \begin{cases} e_j^2 / 2 & |e_j| \le \delta \\"
+        r" \delta (|e_j| - \delta / 2) & |e_j| > \delta \end{cases}, \quad e = A - Y"
+    )
+    expects: ClassVar[Scale] = "values"
+
+    def __post_init__(self) -> None:
+        if not (np.isfinite(self.delta) and self.delta > 0):
+            raise ValueError(f"expected a positive finite delta, got {self.delta}")
+
+    def per_sample(self, A: Array, Y: Array, P: Array | None) -> Array:
+        """Split each error into a part up to delta, which is squared, and the rest, which counts linearly."""
+        E = np.abs(A - Y)
+        near = np.minimum(E, self.delta)
+        losses: Array = (near * (E - 0.5 * near)).sum(-1) / A.shape[-1]
+        return losses
+
+    def backward(self, trace: "LossTrace") -> Array:
+        """Return the error, clipped to [-delta, delta], over n N."""
+        A, Y = trace.A, trace.Y
+        dA: Array = np.clip(A - Y, -self.delta, self.delta) / (A.shape[-1] * A.shape[-2])
+        return dA
+
+
+@dataclass(frozen=True)
+class BinaryCrossEntropyFromLogits(Loss):
+    """Cross-entropy of yes/no targets, fused with the sigmoid: exact and finite however large the logit."""
+
+    name: ClassVar[str] = "binary_cross_entropy"
+    title: ClassVar[str] = "binary cross-entropy"
+    latex: ClassVar[str] = r"\ell = -\sum_j Y_j \log P_j + (1 - Y_j) \log(1 - P_j), \quad P = \sigma(A)"
+    expects: ClassVar[Scale] = "logits"
+
+    def probabilities(self, A: Array) -> Array:
+        """Return the sigmoid of the logits."""
+        P = sigmoid(A)
+        return P
+
+    def per_sample(self, A: Array, Y: Array, P: Array | None) -> Array:
+        """Return log(1 + e^A) - A Y, with the large exponential taken out of the logarithm."""
+        softplus = np.maximum(A, 0.0) + np.log1p(np.exp(-np.abs(A)))
+        losses: Array = (softplus - A * Y).sum(-1)
+        return losses
+
+    def backward(self, trace: "LossTrace") -> Array:
+        """Return (P - Y) / N: the sigmoid's slope P (1 - P) has cancelled, so a wrong neuron learns fast."""
+        assert trace.P is not None
+        P, Y = trace.P, trace.Y
+        dA: Array = (P - Y) / P.shape[-2]
+        return dA
+
+
+@dataclass(frozen=True)
+class CategoricalCrossEntropyFromLogits(Loss):
+    """Cross-entropy of one-hot targets, fused with softmax: exact and finite however large the logits."""
+
+    name: ClassVar[str] = "categorical_cross_entropy"
+    title: ClassVar[str] = "categorical cross-entropy"
+    latex: ClassVar[str] = r"\ell = -\sum_j Y_j \log P_j, \quad P = \mathrm{softmax}(A)"
+    expects: ClassVar[Scale] = "logits"
+
+    def probabilities(self, A: Array) -> Array:
+        """Return the softmax of the logits."""
+        P = softmax(A)
+        return P
+
+    def per_sample(self, A: Array, Y: Array, P: Array | None) -> Array:
+        """Return -sum Y log P with log P = A - max A - log sum exp(A - max A)."""
+        S = A - A.max(-1, keepdims=True)
+        losses: Array = np.log(np.exp(S).sum(-1)) * Y.sum(-1) - (Y * S).sum(-1)
+        return losses
+
+    def backward(self, trace: "LossTrace") -> Array:
+        """Return (P - Y) / N: softmax's Jacobian and the logarithm's slope have cancelled."""
+        assert trace.P is not None
+        P, Y = trace.P, trace.Y
+        dA: Array = (P - Y) / P.shape[-2]
+        return dA
+
+
+@dataclass(frozen=True)
+class CategoricalCrossEntropy(Loss):
+    """Cross-entropy from probabilities that a softmax layer made, clipped to at least `PROBABILITY_FLOOR`.
+
+    Below the floor the clipped loss is flat and its gradient zero: a reason to prefer the form from logits.
+    """
+
+    name: ClassVar[str] = "categorical_cross_entropy_from_probabilities"
+    title: ClassVar[str] = "categorical cross-entropy from probabilities"
+    latex: ClassVar[str] = r"\ell = -\sum_j Y_j \log \max(A_j, 10^{-12})"
+    expects: ClassVar[Scale] = "probabilities"
+
+    def per_sample(self, A: Array, Y: Array, P: Array | None) -> Array:
+        """Return -sum Y log A."""
+        losses: Array = -(Y * np.log(np.maximum(A, PROBABILITY_FLOOR))).sum(-1)
+        return losses
+
+    def backward(self, trace: "LossTrace") -> Array:
+        """Return -Y / A / N, zero where the probability was clipped."""
+        A, Y = trace.A, trace.Y
+        dA: Array = -Y * (A > PROBABILITY_FLOOR) / np.maximum(A, PROBABILITY_FLOOR) / A.shape[-2]
+        return dA
+
+
+_LOSSES: tuple[type[Loss], ...] = (
+    MeanSquaredError,
+    HalfSquaredError,
+    Huber,
+    BinaryCrossEntropyFromLogits,
+    CategoricalCrossEntropyFromLogits,
+    CategoricalCrossEntropy,
+)
+
+LOSSES: dict[str, type[Loss]] = {loss.name: loss for loss in _LOSSES}
+"""Every loss by its name."""
+
+
+def loss(name: str, **parameters: float) -> Loss:
+    """Return the loss of that name.
+
+    Parameters
+    ----------
+    name : str
+        A key of `LOSSES`.
+    **parameters
+        ``delta`` for ``"huber"``; the others take none.
+
+    Raises
+    ------
+    ValueError
+        If the name or a parameter is unknown.
+    """
+    if name not in LOSSES:
+        raise ValueError(f"expected a loss out of {', '.join(LOSSES)}, got {name!r}")
+    try:
+        return LOSSES[name](**parameters)
+    except TypeError:
+        known = "delta" if name == "huber" else "none"
+        raise ValueError(f"{name} knows these parameters: {known}; got {', '.join(parameters)}") from None

@@ -1,0 +1,133 @@
+"""Signs by which to judge a network: how often it is right, how large its gradients are, which units still work."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.engine.arrays import Array
+from nnviz.engine.dense import Dense
+from nnviz.engine.network import Gradients, Network, Trace
+from nnviz.engine.prelu import PReLU
+
+SATURATED_BELOW = 0.05
+"""A unit counts as saturated on a sample where |g'(z)| is below this share of the activation's largest slope."""
+
+
+def accuracy(decisions: NDArray[np.intp], labels: NDArray[np.intp]) -> Array:
+    """Return the share of samples whose class was found.
+
+    Parameters
+    ----------
+    decisions : integer ndarray, shape (..., N)
+    labels : integer ndarray, shape (N,)
+
+    Returns
+    -------
+    ndarray, shape (...)
+    """
+    share: Array = (decisions == labels).mean(-1)
+    return share
+
+
+def confusion_matrix(decisions: NDArray[np.intp], labels: NDArray[np.intp], n_classes: int) -> NDArray[np.intp]:
+    """Count how often each class (row) was taken for each class (column).
+
+    Parameters
+    ----------
+    decisions, labels : integer ndarray, shape (N,)
+    n_classes : int
+
+    Returns
+    -------
+    integer ndarray, shape (n_classes, n_classes)
+
+    Raises
+    ------
+    ValueError
+        If a decision or label is outside the classes.
+    """
+    for name, values in (("decisions", decisions), ("labels", labels)):
+        if values.size and not (values.min() >= 0 and values.max() < n_classes):
+            raise ValueError(
+                f"expected {name} from 0 to {n_classes - 1}, got values from {values.min()} to {values.max()}"
+            )
+    counts = np.bincount(labels * n_classes + decisions, minlength=n_classes * n_classes)
+    return counts.reshape(n_classes, n_classes)
+
+
+@dataclass(frozen=True, eq=False)
+class LayerSigns:
+    """How each dense layer fares; every array has one entry a dense layer on its last axis, shape (..., n_dense).
+
+    Attributes
+    ----------
+    gradient_norm : ndarray
+        Length (Frobenius norm) of dW.
+    weight_norm : ndarray
+        Length of W.
+    dead : ndarray
+        Share of the units whose activation has slope zero on every sample of the batch: they learn nothing from it.
+    saturated : ndarray
+        Share of the units x samples where the slope is below `SATURATED_BELOW` of the activation's largest.
+    """
+
+    gradient_norm: Array
+    weight_norm: Array
+    dead: Array
+    saturated: Array
+
+
+def layer_signs(trace: Trace, gradients: Gradients, network: Network) -> LayerSigns:
+    """Measure every dense layer of one pass.
+
+    Parameters
+    ----------
+    trace : Trace
+    gradients : Gradients
+        Of the same pass.
+    network : Network
+    """
+    rows = []
+    for i, layer in enumerate(network.layers):
+        if isinstance(layer, Dense):
+            slope = np.abs(unit_slopes(trace, network, i))
+            dead = (slope == 0.0).all(-2).mean(-1)
+            saturated = (slope < SATURATED_BELOW * layer.activation.largest_slope).mean((-2, -1))
+            rows.append((norm(gradients.layers[i].dW), norm(layer.W), dead, saturated))  # type: ignore[attr-defined]
+    shapes = [np.broadcast_arrays(*row) for row in rows]
+    return LayerSigns(*(np.stack(column, -1) for column in zip(*shapes, strict=True)))
+
+
+def unit_slopes(trace: Trace, network: Network, i: int) -> Array:
+    """Return the slope g'(Z) of every unit of dense layer ``i`` on every sample, shape (..., N, n_out).
+
+    A learned activation (PReLU) that stands behind the layer counts as its activation.
+    """
+    part = trace.layers[i]
+    behind = network.layers[i + 1] if i + 1 < len(network.layers) else None
+    if isinstance(behind, PReLU):
+        return behind.slopes(part.A)
+    return network.layers[i].activation.df(part.Z, part.A)  # type: ignore[attr-defined,no-any-return]
+
+
+def norm(V: Array) -> Array:
+    """Return the Frobenius norm over the last two axes, shape (...)."""
+    size: Array = np.sqrt((V * V).sum((-2, -1)))
+    return size
+
+
+def update_to_weight_ratios(before: Network, after: Network) -> Array:
+    """Return |change of W| / |W| for each dense layer, shape (..., n_dense); about 1e-3 is healthy, 0/0 counts as 0.
+
+    Parameters
+    ----------
+    before, after : Network
+        The network before and after a step.
+    """
+    ratios = []
+    for old, new in zip(before.layers, after.layers, strict=True):
+        if isinstance(old, Dense) and isinstance(new, Dense):
+            change, size = norm(new.W - old.W), norm(old.W)
+            ratios.append(np.divide(change, size, out=np.where(change > 0, np.inf, 0.0), where=size > 0))
+    return np.stack(ratios, -1)

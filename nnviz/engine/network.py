@@ -1,0 +1,264 @@
+"""A network is a row of layers: forward runs them from left to right, backward from right to left."""
+
+from dataclasses import dataclass, field
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from nnviz.engine.arrays import Array
+from nnviz.engine.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.tensors import record, tensor
+
+
+@record
+class Trace:
+    """Every tensor of one forward pass.
+
+    Attributes
+    ----------
+    X : ndarray, shape (..., N, n_in)
+    layers : tuple of LayerTrace
+        One for each layer, in order.
+    """
+
+    X: Array = tensor("X", r"X", axes=("sample", "feature"))
+    layers: tuple[LayerTrace, ...] = ()
+
+    @property
+    def A(self) -> Array:
+        """The network's output, shape (..., N, n_out)."""
+        return self.layers[-1].A
+
+
+@dataclass(frozen=True, eq=False)
+class Gradients:
+    """Every tensor of one backward pass.
+
+    Attributes
+    ----------
+    layers : tuple of LayerGradients
+        One for each layer, in the order of the layers (not in the order in which they were computed).
+    theta : ndarray, shape (..., n_parameters)
+        The gradients of all parameters as one vector, in the order of `Network.theta`.
+    """
+
+    layers: tuple[LayerGradients, ...]
+    theta: Array
+
+    @property
+    def dX(self) -> Array | None:
+        """Gradient with respect to the network's input, if it was asked for; shape (..., N, n_in)."""
+        return self.layers[0].dX
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """A frozen row of layers.
+
+    Attributes
+    ----------
+    layers : tuple of Layer
+    theta : ndarray, shape (..., n_parameters), read-only
+        All parameters as one vector; the layers' arrays are views of it.
+
+    Raises
+    ------
+    ValueError
+        If there is no layer, neighbours do not fit, or only some layers carry leading axes.
+    """
+
+    layers: tuple[Layer[Any], ...]
+    theta: Array = field(init=False, repr=False)
+    _layout: "_Layout" = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        layout = _Layout.of(self.layers)
+        ensemble = _leading_axes(self.layers)
+        flat = [array.reshape(*ensemble, -1) for layer in self.layers for array in layer.parameters]
+        theta = np.concatenate([np.zeros((*ensemble, 0)), *flat], axis=-1, dtype=np.float64)
+        self._adopt(theta, layout)
+
+    def _adopt(self, theta: Array, layout: "_Layout") -> None:
+        """Make the layers' parameters views of ``theta``, which is read-only from here on."""
+        theta.flags.writeable = False
+        ensemble = theta.shape[:-1]
+        layers = []
+        for layer, places in zip(self.layers, layout.places, strict=True):
+            if places:
+                views = [theta[..., start:stop].reshape(ensemble + shape) for start, stop, shape in places]
+                layer = layer.with_parameters(*views)
+            layers.append(layer)
+        object.__setattr__(self, "layers", tuple(layers))
+        object.__setattr__(self, "theta", theta)
+        object.__setattr__(self, "_layout", layout)
+
+    @property
+    def n_in(self) -> int:
+        """Number of features that the network takes."""
+        return self._layout.n_in
+
+    @property
+    def n_out(self) -> int:
+        """Number of units of its output."""
+        return self._layout.n_out
+
+    @property
+    def n_parameters(self) -> int:
+        """Number of parameters of one network (of each, in an ensemble)."""
+        return int(self.theta.shape[-1])
+
+    @property
+    def random(self) -> bool:
+        """True where a forward pass in training draws random numbers."""
+        return self._layout.random
+
+    @property
+    def penalised(self) -> Array:
+        """A vector (n_parameters,): one for the weights that L1 and L2 may shrink, zero for the rest."""
+        return self._layout.penalised
+
+    def with_theta(self, theta: Array) -> "Network":
+        """Return a network of the same shape with other parameters.
+
+        Parameters
+        ----------
+        theta : ndarray, shape (..., n_parameters)
+            It becomes read-only. Other leading axes than before make an ensemble of another size.
+
+        Raises
+        ------
+        ValueError
+            If its last axis has not one entry for each parameter.
+        """
+        if theta.shape[-1] != self.n_parameters:
+            raise ValueError(f"expected theta of shape (..., {self.n_parameters}), got {theta.shape}")
+        network = object.__new__(Network)
+        object.__setattr__(network, "layers", self.layers)
+        network._adopt(theta, self._layout)
+        return network
+
+    def forward(self, X: Array, rng: np.random.Generator | None = None) -> Trace:
+        """Run X through every layer and keep all that was computed.
+
+        Parameters
+        ----------
+        X : ndarray, shape (..., N, n_in)
+        rng : numpy.random.Generator, optional
+            Given in training, absent in evaluation; only dropout uses it.
+
+        Raises
+        ------
+        ValueError
+            If X is not a matrix with one column a feature.
+        """
+        if X.ndim < 2 or X.shape[-1] != self.n_in:
+            raise ValueError(
+                f"expected X of shape (..., N, {self.n_in}), one sample a row and one feature a column, got {X.shape}"
+            )
+        traces = []
+        A = X
+        for layer in self.layers:
+            trace = layer.forward(A, rng)
+            traces.append(trace)
+            A = trace.A
+        return Trace(X, tuple(traces))
+
+    def backward(self, trace: Trace, dA: Array, need_dX: bool = True) -> Gradients:
+        """Send the gradient of the output back through every layer: no layer can be skipped.
+
+        Parameters
+        ----------
+        trace : Trace
+            What `forward` of this very network returned.
+        dA : ndarray, shape (..., N, n_out)
+            Gradient of the mean loss with respect to the output.
+        need_dX : bool
+            False spares the gradient with respect to the input of the first layer.
+
+        Raises
+        ------
+        ValueError
+            If dA has not the shape of the output.
+        """
+        if dA.shape[-2:] != trace.A.shape[-2:]:
+            raise ValueError(f"expected dA of the output's shape {trace.A.shape}, got {dA.shape}")
+        all_gradients: list[LayerGradients] = []
+        for i in range(len(self.layers) - 1, -1, -1):
+            gradients = self.layers[i].backward(trace.layers[i], dA, need_dX or i > 0)
+            all_gradients.append(gradients)
+            dA = gradients.dX  # type: ignore[assignment]  # None only below the first layer, where the loop ends
+        all_gradients.reverse()
+        return Gradients(tuple(all_gradients), self._flatten(all_gradients))
+
+    def _flatten(self, all_gradients: list[LayerGradients]) -> Array:
+        """Write the gradients of all parameters behind each other, in the order of ``theta``."""
+        parts = [
+            getattr(gradients, name)
+            for names, gradients in zip(self._layout.gradient_names, all_gradients, strict=True)
+            for name in names
+        ]
+        leading = parts[0].shape[: -self._layout.first_rank]
+        if not leading:
+            return np.concatenate(parts, axis=None)
+        return np.concatenate([dV.reshape(*leading, -1) for dV in parts], axis=-1)
+
+
+@dataclass(frozen=True, eq=False)
+class _Layout:
+    """What stays the same while training changes the parameters; computed once for each architecture."""
+
+    places: tuple[tuple[tuple[int, int, tuple[int, ...]], ...], ...]
+    """For each parameter of each layer: from where to where it stands in theta, and its shape."""
+    gradient_names: tuple[tuple[str, ...], ...]
+    first_rank: int
+    """How many axes the first parameter has in a single network."""
+    n_in: int
+    n_out: int
+    random: bool
+    penalised: Array
+
+    @staticmethod
+    def of(layers: tuple[Layer[Any], ...]) -> "_Layout":
+        n_in, n_out = _ends(layers)
+        places, penalised, start = [], [np.zeros(0)], 0
+        for layer in layers:
+            here = []
+            for name, array in zip(layer.parameter_names, layer.parameters, strict=True):
+                shape = array.shape[len(layer.ensemble) :]
+                here.append((start, start + prod(shape), shape))
+                start += prod(shape)
+                penalised.append(np.full(prod(shape), float(name in layer.penalised)))
+            places.append(tuple(here))
+        return _Layout(
+            tuple(places),
+            tuple(tuple("d" + name for name in layer.parameter_names) for layer in layers),
+            len(next(shape for here in places for _, _, shape in here)),
+            n_in,
+            n_out,
+            any(layer.random for layer in layers),
+            np.concatenate(penalised),
+        )
+
+
+def _ends(layers: tuple[Layer[Any], ...]) -> tuple[int, int]:
+    """Return how wide the first and the last layer are, once it is clear that neighbours fit."""
+    n_in = width = None
+    for i, layer in enumerate(layers):
+        if width is not None and layer.n_in is not None and layer.n_in != width:
+            raise ValueError(
+                f"expected layer {i} to take the {width} units of the layer before it, but it takes {layer.n_in}"
+            )
+        n_in = n_in if n_in is not None else layer.n_in
+        width = layer.n_out if layer.n_out is not None else width
+    if n_in is None or width is None:
+        raise ValueError("expected at least one layer with a fixed number of units, such as Dense, got none")
+    return n_in, width
+
+
+def _leading_axes(layers: tuple[Layer[Any], ...]) -> tuple[int, ...]:
+    """Return the ensemble's axes, which every layer's parameters share."""
+    found = {layer.ensemble for layer in layers if layer.parameters}
+    if len(found) > 1:
+        raise ValueError(f"expected the same leading axes on every layer, got {sorted(found)}")
+    return found.pop() if found else ()

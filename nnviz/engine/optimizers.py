@@ -1,0 +1,273 @@
+"""An optimizer turns a gradient into a step: new parameters, and what it remembers for the next one."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, fields
+from typing import ClassVar
+
+import numpy as np
+
+from nnviz.engine.arrays import Array
+from nnviz.engine.tensors import record, tensor
+
+
+@record
+class Memory:
+    """What an optimizer remembers; each optimizer fills the fields that its paper names.
+
+    Attributes
+    ----------
+    t : int
+        Steps taken.
+    v : ndarray or None, shape (..., n_parameters)
+        Velocity, or Adam's mean of the gradients (there called m).
+    s : ndarray or None, shape (..., n_parameters)
+        Sum or mean of the squared gradients.
+    """
+
+    t: int
+    v: Array | None = tensor("v", "v", axes=("parameter",), default=None)
+    s: Array | None = tensor("s", "s", axes=("parameter",), default=None)
+
+
+@dataclass(frozen=True)
+class Optimizer(ABC):
+    """A rule for the step. Its hyperparameters are its fields; the learning rate comes from the schedule."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    latex: ClassVar[str]
+    source: ClassVar[str]
+
+    def __post_init__(self) -> None:
+        for entry in fields(self):
+            value = getattr(self, entry.name)
+            low, high = _RANGES[entry.name]
+            if not (np.isfinite(value) and low <= value < high):
+                raise ValueError(f"expected {entry.name} of {self.title} in [{low:g}, {high:g}), got {value}")
+
+    def start(self, theta: Array) -> Memory:
+        """Return the memory before the first step.
+
+        Parameters
+        ----------
+        theta : ndarray, shape (..., n_parameters)
+            The parameters, for their shape.
+        """
+        return Memory(0)
+
+    @abstractmethod
+    def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
+        """Return the parameters after one step, and the new memory.
+
+        Parameters
+        ----------
+        theta, dtheta : ndarray, shape (..., n_parameters)
+            Parameters and the gradient of the mean loss. Neither is changed.
+        memory : Memory
+        learning_rate : float or ndarray, shape (..., 1)
+            One for all, or one for each network of an ensemble.
+        """
+
+
+@dataclass(frozen=True)
+class SGD(Optimizer):
+    """Stochastic gradient descent: straight downhill on this batch."""
+
+    name: ClassVar[str] = "sgd"
+    title: ClassVar[str] = "SGD"
+    latex: ClassVar[str] = r"\theta \leftarrow \theta - \eta\, g"
+    source: ClassVar[str] = "Robbins and Monro 1951"
+
+    def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
+        """Subtract the gradient times the rate."""
+        return theta - learning_rate * dtheta, Memory(memory.t + 1)
+
+
+@dataclass(frozen=True)
+class Momentum(Optimizer):
+    """A heavy ball: the velocity keeps a share of itself and adds the gradient."""
+
+    momentum: float = 0.9
+
+    name: ClassVar[str] = "momentum"
+    title: ClassVar[str] = "Momentum"
+    latex: ClassVar[str] = r"v \leftarrow \mu v + g, \quad \theta \leftarrow \theta - \eta\, v"
+    source: ClassVar[str] = "Polyak 1964; in the form of Sutskever et al. 2013, eq. 1-2, with the rate outside of v"
+
+    def start(self, theta: Array) -> Memory:
+        """Start at rest."""
+        return Memory(0, v=np.zeros_like(theta))
+
+    def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
+        """Update the velocity, then move along it."""
+        assert memory.v is not None
+        v = self.momentum * memory.v + dtheta
+        return theta - learning_rate * v, Memory(memory.t + 1, v=v)
+
+
+@dataclass(frozen=True)
+class Nesterov(Optimizer):
+    """Momentum that looks ahead: the gradient counts as if it were taken after the coming move."""
+
+    momentum: float = 0.9
+
+    name: ClassVar[str] = "nesterov"
+    title: ClassVar[str] = "Nesterov momentum"
+    latex: ClassVar[str] = r"v \leftarrow \mu v + g, \quad \theta \leftarrow \theta - \eta\, (g + \mu v)"
+    source: ClassVar[str] = "Nesterov 1983; Sutskever et al. 2013, eq. 3-4, written for the looked-ahead parameters"
+
+    def start(self, theta: Array) -> Memory:
+        """Start at rest."""
+        return Memory(0, v=np.zeros_like(theta))
+
+    def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
+        """Update the velocity, then move along the gradient and the velocity."""
+        assert memory.v is not None
+        v = self.momentum * memory.v + dtheta
+        return theta - learning_rate * (dtheta + self.momentum * v), Memory(memory.t + 1, v=v)
+
+
+@dataclass(frozen=True)
+class AdaGrad(Optimizer):
+    """Each parameter's rate shrinks with the sum of its squared gradients."""
+
+    epsilon: float = 1e-10
+
+    name: ClassVar[str] = "adagrad"
+    title: ClassVar[str] = "AdaGrad"
+    latex: ClassVar[str] = r"s \leftarrow s + g^2, \quad \theta \leftarrow \theta - \eta\, g / (\sqrt{s} + \epsilon)"
+    source: ClassVar[str] = "Duchi, Hazan and Singer 2011, the diagonal form of figure 1"
+
+    def start(self, theta: Array) -> Memory:
+        """Start with empty sums."""
+        return Memory(0, s=np.zeros_like(theta))
+
+    def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
+        """Add the squares, then divide the step by their root."""
+        assert memory.s is not None
+        s = memory.s + dtheta * dtheta
+        return theta - learning_rate * dtheta / (np.sqrt(s) + self.epsilon), Memory(memory.t + 1, s=s)
+
+
+@dataclass(frozen=True)
+class RMSProp(Optimizer):
+    """Like AdaGrad, but old squares fade, so the rate can grow again."""
+
+    decay: float = 0.99
+    epsilon: float = 1e-8
+
+    name: ClassVar[str] = "rmsprop"
+    title: ClassVar[str] = "RMSProp"
+    latex: ClassVar[str] = (
+        r"s \leftarrow \rho s + (1 - \rho) g^2, \quad \theta \leftarrow \theta - \eta\, g / (\sqrt{s} + \epsilon)"
+    )
+    source: ClassVar[str] = "Tieleman and Hinton 2012, lecture 6.5"
+
+    def start(self, theta: Array) -> Memory:
+        """Start with empty means."""
+        return Memory(0, s=np.zeros_like(theta))
+
+    def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
+        """Let old squares fade, then divide the step by the root of their mean."""
+        assert memory.s is not None
+        s = self.decay * memory.s + (1.0 - self.decay) * dtheta * dtheta
+        return theta - learning_rate * dtheta / (np.sqrt(s) + self.epsilon), Memory(memory.t + 1, s=s)
+
+
+@dataclass(frozen=True)
+class Adam(Optimizer):
+    """Momentum over RMSProp, both corrected for having started at zero."""
+
+    beta1: float = 0.9
+    beta2: float = 0.999
+    epsilon: float = 1e-8
+
+    name: ClassVar[str] = "adam"
+    title: ClassVar[str] = "Adam"
+    latex: ClassVar[str] = (
+        r"v \leftarrow \beta_1 v + (1 - \beta_1) g, \quad s \leftarrow \beta_2 s + (1 - \beta_2) g^2, \quad"
+        r" \theta \leftarrow \theta - \eta\, \hat{v} / (\sqrt{\hat{s}} + \epsilon)"
+    )
+    source: ClassVar[str] = "Kingma and Ba 2015, algorithm 1"
+
+    def start(self, theta: Array) -> Memory:
+        """Start with empty means."""
+        return Memory(0, v=np.zeros_like(theta), s=np.zeros_like(theta))
+
+    def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
+        """Update both means, correct them, and step."""
+        assert memory.v is not None and memory.s is not None
+        t = memory.t + 1
+        v = self.beta1 * memory.v + (1.0 - self.beta1) * dtheta
+        s = self.beta2 * memory.s + (1.0 - self.beta2) * dtheta * dtheta
+        v_hat = v / (1.0 - self.beta1**t)
+        s_hat = s / (1.0 - self.beta2**t)
+        return theta - learning_rate * v_hat / (np.sqrt(s_hat) + self.epsilon), Memory(t, v=v, s=s)
+
+
+@dataclass(frozen=True)
+class AdamW(Adam):
+    """Adam with weight decay that is not divided by the root of the squares.
+
+    Biases decay like weights here, as in the paper and in PyTorch's default. To shrink weights alone use a penalty.
+    """
+
+    weight_decay: float = 0.01
+
+    name: ClassVar[str] = "adamw"
+    title: ClassVar[str] = "AdamW"
+    latex: ClassVar[str] = r"\theta \leftarrow (1 - \eta \lambda) \theta - \eta\, \hat{v} / (\sqrt{\hat{s}} + \epsilon)"
+    source: ClassVar[str] = "Loshchilov and Hutter 2019, algorithm 2"
+
+    def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
+        """Shrink the parameters, then step as Adam."""
+        return super().step(theta * (1.0 - learning_rate * self.weight_decay), dtheta, memory, learning_rate)
+
+
+_RANGES: dict[str, tuple[float, float]] = {
+    "momentum": (0.0, 1.0),
+    "decay": (0.0, 1.0),
+    "beta1": (0.0, 1.0),
+    "beta2": (0.0, 1.0),
+    "epsilon": (0.0, 1.0),
+    "weight_decay": (0.0, 1e6),
+}
+
+_OPTIMIZERS: tuple[type[Optimizer], ...] = (SGD, Momentum, Nesterov, AdaGrad, RMSProp, Adam, AdamW)
+
+OPTIMIZERS: dict[str, type[Optimizer]] = {optimizer.name: optimizer for optimizer in _OPTIMIZERS}
+"""Every optimizer by its name."""
+
+
+def optimizer(name: str, **hyperparameters: float) -> Optimizer:
+    """Return the optimizer of that name.
+
+    Raises
+    ------
+    ValueError
+        If the name or a hyperparameter is unknown, or a value out of its range.
+    """
+    if name not in OPTIMIZERS:
+        raise ValueError(f"expected an optimizer out of {', '.join(OPTIMIZERS)}, got {name!r}")
+    known = [entry.name for entry in fields(OPTIMIZERS[name])]
+    unknown = [key for key in hyperparameters if key not in known]
+    if unknown:
+        raise ValueError(f"{name} knows these hyperparameters: {', '.join(known) or 'none'}; got {', '.join(unknown)}")
+    return OPTIMIZERS[name](**hyperparameters)
+
+
+def clip_by_norm(dtheta: Array, limit: float | None) -> Array:
+    """Return the gradient, scaled down to a length of ``limit`` if it is longer (Pascanu et al. 2013, algorithm 1).
+
+    Parameters
+    ----------
+    dtheta : ndarray, shape (..., n_parameters)
+        In an ensemble each network's gradient is clipped on its own.
+    limit : float or None
+        None leaves the gradient alone.
+    """
+    if limit is None:
+        return dtheta
+    norm = np.sqrt((dtheta * dtheta).sum(-1, keepdims=True))
+    clipped: Array = dtheta * np.minimum(1.0, limit / np.maximum(norm, np.finfo(np.float64).tiny))
+    return clipped

@@ -1,0 +1,73 @@
+"""A penalty keeps weights small: L1 pulls each towards zero with the same force, L2 with a force like a spring's."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from nnviz.engine.arrays import Array
+
+PENALTIES = ("none", "l1", "l2")
+"""The penalties by name."""
+
+
+@dataclass(frozen=True)
+class Penalty:
+    r"""``rate * sum |w|`` (l1) or ``rate / 2 * sum w^2`` (l2), over weights only, never biases.
+
+    Attributes
+    ----------
+    name : {'none', 'l1', 'l2'}
+    rate : float
+        At least 0.
+    decoupled : bool
+        False adds the penalty's gradient to the loss's. True shrinks the weights after the step instead, as
+        TensorFlow Playground does; there an L1 weight that would cross zero stays at zero.
+
+    Raises
+    ------
+    ValueError
+        If the name is unknown or the rate negative or not finite.
+    """
+
+    name: Literal["none", "l1", "l2"] = "none"
+    rate: float = 0.0
+    decoupled: bool = False
+
+    def __post_init__(self) -> None:
+        if self.name not in PENALTIES:
+            raise ValueError(f"expected a penalty out of {', '.join(PENALTIES)}, got {self.name!r}")
+        if not (np.isfinite(self.rate) and self.rate >= 0):
+            raise ValueError(f"expected a finite penalty rate of at least 0, got {self.rate}")
+
+    @property
+    def active(self) -> bool:
+        """False where there is nothing to do."""
+        return self.name != "none" and self.rate > 0
+
+    def value(self, theta: Array, penalised: Array) -> Array:
+        """Return what the penalty adds to the loss; shape (...).
+
+        Parameters
+        ----------
+        theta : ndarray, shape (..., n_parameters)
+        penalised : ndarray, shape (n_parameters,)
+            One for weights, zero for the rest.
+        """
+        w = theta * penalised
+        size = np.abs(w) if self.name == "l1" else 0.5 * w * w
+        value: Array = (self.rate if self.active else 0.0) * size.sum(-1)
+        return value
+
+    def gradient(self, theta: Array, penalised: Array) -> Array:
+        """Return the gradient of `value`; L1's slope at zero is taken as zero. Shape of theta."""
+        slope = np.sign(theta) if self.name == "l1" else theta
+        return (self.rate if self.active else 0.0) * penalised * slope
+
+    def shrink(self, theta: Array, penalised: Array, learning_rate: float | Array) -> Array:
+        """Return theta after a decoupled step of the penalty alone."""
+        shrunk = theta - learning_rate * self.gradient(theta, penalised)
+        if self.name == "l1":
+            crossed = (theta * shrunk < 0) & (penalised > 0)
+            shrunk = np.where(crossed, 0.0, shrunk)
+        return shrunk

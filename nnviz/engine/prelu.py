@@ -1,0 +1,90 @@
+"""A parametric ReLU learns how steep it is below zero, one slope a unit."""
+
+from typing import ClassVar
+
+import numpy as np
+
+from nnviz.engine.activations import dprelu_dslope, dprelu_dz, prelu
+from nnviz.engine.arrays import Array
+from nnviz.engine.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.tensors import inline, record, tensor
+
+
+@record
+class PReLU(Layer["PReLUTrace"]):
+    r"""``A = max(0, X) + slope min(0, X)`` (He et al. 2015, eq. 1), behind a dense layer with the identity.
+
+    Attributes
+    ----------
+    slope : ndarray, shape (..., n)
+        The slope below zero of each unit; the paper starts at 0.25.
+    """
+
+    slope: Array = tensor("a", r"a \leftarrow a - \eta\, \mathrm{d}a", axes=("unit",))
+
+    parameter_names: ClassVar[tuple[str, ...]] = ("slope",)
+    elementwise: ClassVar[bool] = True
+
+    @property
+    def n_in(self) -> int:
+        """Number of units, each with a slope of its own."""
+        return int(self.slope.shape[-1])
+
+    @property
+    def n_out(self) -> int:
+        """As many as came in."""
+        return int(self.slope.shape[-1])
+
+    @property
+    def ensemble(self) -> tuple[int, ...]:
+        """The leading axes of the slopes."""
+        return self.slope.shape[:-1]
+
+    def with_parameters(self, *arrays: Array) -> "PReLU":
+        """Return the layer with other slopes."""
+        return PReLU(*arrays)
+
+    def forward(self, X: Array, rng: np.random.Generator | None = None) -> "PReLUTrace":
+        """Bend X at zero, each column with its own slope."""
+        slope = self.slope
+        A = prelu(X, slope[..., None, :])
+        return PReLUTrace(X, self, A)
+
+    def slopes(self, X: Array) -> Array:
+        """Return dA/dX of every unit on every sample, shape (..., N, n)."""
+        return dprelu_dz(X, self.slope[..., None, :])
+
+    def backward(self, trace: "PReLUTrace", dA: Array, need_dX: bool = True) -> "PReLUGradients":
+        r"""Chain rule: dA/dX is 1 above zero and the slope below; dA/dslope is min(0, X), summed over the samples."""
+        X = trace.X
+        dslope = (dA * dprelu_dslope(X)).sum(-2)
+        dX = dA * self.slopes(X) if need_dX else None
+        return PReLUGradients(dA, dslope, dX)
+
+
+@record
+class PReLUTrace(LayerTrace):
+    """What came in, the slopes, what went out."""
+
+    X: Array = tensor("X", r"X^{[l]} = A^{[l-1]}", axes=("sample", "unit"))
+    layer: PReLU = inline()
+    A: Array = tensor("A", r"A = \max(0, X) + a \min(0, X)", axes=("sample", "unit"), made_by="PReLU.forward")
+
+
+@record
+class PReLUGradients(LayerGradients):
+    """The gradient of the slopes and of the input."""
+
+    dA: Array = tensor(r"\mathrm{d}A", r"\mathrm{d}A^{[l]} = \mathrm{d}X^{[l+1]}", axes=("sample", "unit"))
+    dslope: Array = tensor(
+        r"\mathrm{d}a",
+        r"\mathrm{d}a_j = \sum_i \mathrm{d}A_{ij} \min(0, X_{ij})",
+        axes=("unit",),
+        made_by="PReLU.backward",
+    )
+    dX: Array | None = tensor(
+        r"\mathrm{d}X",
+        r"\mathrm{d}X = \mathrm{d}A \odot \left(\mathbf{1}[X > 0] + a\, \mathbf{1}[X \le 0]\right)",
+        axes=("sample", "unit"),
+        made_by="PReLU.backward",
+    )

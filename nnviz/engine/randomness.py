@@ -1,0 +1,39 @@
+"""All randomness comes from the seed: the same seed, purpose and number always give the same draws."""
+
+from enum import IntEnum
+
+import numpy as np
+
+SEED_LIMIT = 2**31
+"""Seeds are whole numbers from 0 up to, and without, this."""
+
+
+class Purpose(IntEnum):
+    """What random numbers are drawn for. Each purpose has a stream of its own, so that one never shifts another."""
+
+    WEIGHTS = 0
+    DATA = 1
+    SPLIT = 2
+    BATCHES = 3
+    DROPOUT = 4
+
+
+def generator(seed: int, purpose: Purpose, number: int = 0) -> np.random.Generator:
+    """Return a generator for one purpose, and for one epoch, step or layer of it.
+
+    Parameters
+    ----------
+    seed : int
+        From 0 to 2^31 - 1.
+    purpose : Purpose
+    number : int
+        Which of several streams: the layer for WEIGHTS, the epoch for BATCHES, the step for DROPOUT.
+
+    Raises
+    ------
+    ValueError
+        If the seed is out of range or no whole number.
+    """
+    if not isinstance(seed, int | np.integer) or isinstance(seed, bool) or not 0 <= seed < SEED_LIMIT:
+        raise ValueError(f"expected a whole number from 0 to {SEED_LIMIT - 1} as seed, got {seed!r}")
+    return np.random.default_rng([int(seed), int(purpose), number])

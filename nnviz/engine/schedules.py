@@ -1,0 +1,148 @@
+"""A schedule says by what factor the learning rate is multiplied at each step: large moves first, small ones later."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, fields
+from math import cos, isfinite, pi
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Schedule(ABC):
+    """A factor in (0, 1] for every step t = 0, 1, 2, ...
+
+    Attributes
+    ----------
+    warm_up : int
+        For so many steps the factor also grows in equal parts from 1/warm_up to 1 (Goyal et al. 2017, 2.2).
+    """
+
+    warm_up: int = 0
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    latex: ClassVar[str]
+
+    def __post_init__(self) -> None:
+        for entry in fields(self):
+            value = getattr(self, entry.name)
+            low, high = _RANGES[entry.name]
+            if not (isfinite(value) and low <= value <= high):
+                raise ValueError(
+                    f"expected {entry.name} of the {self.title} schedule from {low:g} to {high:g}, got {value}"
+                )
+
+    def factor(self, t: int) -> float:
+        """Return the factor at step t, warm-up included."""
+        ramp = min(1.0, (t + 1) / self.warm_up) if self.warm_up else 1.0
+        return ramp * self.decay(t)
+
+    @abstractmethod
+    def decay(self, t: int) -> float:
+        """Return the factor at step t without the warm-up."""
+
+
+@dataclass(frozen=True)
+class Constant(Schedule):
+    """The same rate for ever."""
+
+    name: ClassVar[str] = "constant"
+    title: ClassVar[str] = "constant"
+    latex: ClassVar[str] = r"\eta_t = \eta_0"
+
+    def decay(self, t: int) -> float:
+        """Return one."""
+        return 1.0
+
+
+@dataclass(frozen=True)
+class StepDecay(Schedule):
+    """Multiply the rate by ``drop`` once in every ``every`` steps."""
+
+    every: int = 1000
+    drop: float = 0.5
+
+    name: ClassVar[str] = "step"
+    title: ClassVar[str] = "step"
+    latex: ClassVar[str] = r"\eta_t = \eta_0\, d^{\lfloor t / s \rfloor}"
+
+    def decay(self, t: int) -> float:
+        """Return drop to the number of drops so far."""
+        return float(self.drop ** (t // int(self.every)))
+
+
+@dataclass(frozen=True)
+class Exponential(Schedule):
+    """Lose the same share in every step; after ``half_life`` steps half is left."""
+
+    half_life: float = 1000.0
+
+    name: ClassVar[str] = "exponential"
+    title: ClassVar[str] = "exponential"
+    latex: ClassVar[str] = r"\eta_t = \eta_0\, 2^{-t / h}"
+
+    def decay(self, t: int) -> float:
+        """Return 2^(-t / half_life)."""
+        return float(2.0 ** (-t / self.half_life))
+
+
+@dataclass(frozen=True)
+class InverseTime(Schedule):
+    """Fall like 1/t (Robbins and Monro 1951); after ``half_life`` steps half is left."""
+
+    half_life: float = 1000.0
+
+    name: ClassVar[str] = "inverse_time"
+    title: ClassVar[str] = "inverse time"
+    latex: ClassVar[str] = r"\eta_t = \eta_0 / (1 + t / h)"
+
+    def decay(self, t: int) -> float:
+        """Return 1 / (1 + t / half_life)."""
+        return 1.0 / (1.0 + t / self.half_life)
+
+
+@dataclass(frozen=True)
+class Cosine(Schedule):
+    """Half a cosine from one down to ``floor`` within ``steps``, then stay (Loshchilov and Hutter 2017, eq. 5)."""
+
+    steps: int = 10_000
+    floor: float = 0.0
+
+    name: ClassVar[str] = "cosine"
+    title: ClassVar[str] = "cosine"
+    latex: ClassVar[str] = r"\eta_t = \eta_0 \left(f + \tfrac{1 - f}{2} (1 + \cos(\pi \min(t, T) / T))\right)"
+
+    def decay(self, t: int) -> float:
+        """Return the cosine's height above the floor."""
+        return self.floor + (1.0 - self.floor) * 0.5 * (1.0 + cos(pi * min(t, self.steps) / self.steps))
+
+
+_RANGES: dict[str, tuple[float, float]] = {
+    "warm_up": (0, 10_000_000),
+    "every": (1, 10_000_000),
+    "drop": (1e-6, 1.0),
+    "half_life": (1e-3, 1e9),
+    "steps": (1, 10_000_000),
+    "floor": (0.0, 1.0),
+}
+
+_SCHEDULES: tuple[type[Schedule], ...] = (Constant, StepDecay, Exponential, InverseTime, Cosine)
+
+SCHEDULES: dict[str, type[Schedule]] = {schedule.name: schedule for schedule in _SCHEDULES}
+"""Every schedule by its name; each takes a warm-up."""
+
+
+def schedule(name: str, **parameters: float) -> Schedule:
+    """Return the schedule of that name.
+
+    Raises
+    ------
+    ValueError
+        If the name or a parameter is unknown, or a value out of its range.
+    """
+    if name not in SCHEDULES:
+        raise ValueError(f"expected a schedule out of {', '.join(SCHEDULES)}, got {name!r}")
+    known = [entry.name for entry in fields(SCHEDULES[name])]
+    unknown = [key for key in parameters if key not in known]
+    if unknown:
+        raise ValueError(f"{name} knows these parameters: {', '.join(known)}; got {', '.join(unknown)}")
+    return SCHEDULES[name](**parameters)  # type: ignore[arg-type]  # whole numbers are checked by their range

@@ -1,0 +1,168 @@
+"""Every array of a pass says what it is: its symbol, its formula, its axes and the line of NumPy that made it."""
+
+import ast
+import inspect
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
+from typing import Any, TypeVar, dataclass_transform
+
+from nnviz.engine.arrays import Array
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class TensorSpec:
+    """What the declaration of a field says about the array in it.
+
+    Attributes
+    ----------
+    symbol : str
+        The letter of the notation, in LaTeX.
+    formula : str
+        How it comes about, in LaTeX.
+    axes : tuple of str
+        The names of the last axes; leading axes are networks of an ensemble.
+    made_by : str
+        The function whose source makes it: ``"Dense.forward"`` in the module of the record, or ``"loss.forward"``
+        where ``loss`` is another field of the record. Empty for what is given and not computed.
+    """
+
+    symbol: str
+    formula: str
+    axes: tuple[str, ...]
+    made_by: str
+
+
+@dataclass(frozen=True, eq=False)
+class TensorView:
+    """One tensor of a pass, with all that a person needs to read it.
+
+    Attributes
+    ----------
+    path : str
+        Where it stands in the record, such as ``layers[1].dW``.
+    symbol, formula : str
+        LaTeX.
+    axes : tuple of str
+        The names of its last axes.
+    line : str
+        The line of NumPy that made it, read from the engine's source; empty for what is given.
+    value : ndarray
+        The array itself.
+    """
+
+    path: str
+    symbol: str
+    formula: str
+    axes: tuple[str, ...]
+    line: str
+    value: Array
+
+
+def tensor(symbol: str, formula: str, *, axes: tuple[str, ...] = (), made_by: str = "", **options: Any) -> Any:
+    """Declare a dataclass field that holds an array, and say what the array is.
+
+    Parameters
+    ----------
+    symbol, formula, axes, made_by
+        See `TensorSpec`.
+    **options
+        Passed on to `dataclasses.field`, such as ``default=None`` for an array that not every pass has.
+    """
+    return field(metadata={"tensor": TensorSpec(symbol, formula, axes, made_by)}, **options)
+
+
+def inline(**options: Any) -> Any:
+    """Declare a field with a nested record whose tensors `walk` lists as if they stood here."""
+    return field(metadata={"inline": True}, **options)
+
+
+def unlisted(**options: Any) -> Any:
+    """Declare a field whose tensors `walk` does not list, since they stand elsewhere in the record too."""
+    return field(metadata={"unlisted": True}, **options)
+
+
+@dataclass_transform(frozen_default=True, eq_default=False, field_specifiers=(tensor, inline, unlisted))
+def record(cls: type[T]) -> type[T]:
+    """Make a class a record of a pass: a frozen dataclass, compared by identity since it holds arrays."""
+    return dataclass(frozen=True, eq=False)(cls)
+
+
+def walk(record: Any, path: str = "") -> Iterator[TensorView]:
+    """List every tensor of a record and of the records inside it, in the order of their declaration.
+
+    Parameters
+    ----------
+    record : dataclass instance
+        A trace, gradients, a step record: anything whose fields were declared with `tensor`.
+    path : str
+        What to put before each path.
+
+    Yields
+    ------
+    TensorView
+
+    Examples
+    --------
+    >>> [view.path for view in walk(network.forward(X))]  # doctest: +SKIP
+    ['X', 'layers[0].W', 'layers[0].b', 'layers[0].Z', 'layers[0].A', ...]
+    """
+    for entry in fields(record):
+        value = getattr(record, entry.name)
+        spec = entry.metadata.get("tensor")
+        if value is None or entry.metadata.get("unlisted"):
+            continue
+        if spec is not None:
+            line = _line_of(record, spec.made_by, entry.name)
+            yield TensorView(path + entry.name, spec.symbol, spec.formula, spec.axes, line, value)
+        elif isinstance(value, tuple):
+            for i, part in enumerate(value):
+                if is_dataclass(part):
+                    yield from walk(part, f"{path}{entry.name}[{i}].")
+        elif is_dataclass(value):
+            yield from walk(value, path if entry.metadata.get("inline") else f"{path}{entry.name}.")
+
+
+def _line_of(record: Any, made_by: str, name: str) -> str:
+    if not made_by:
+        return ""
+    owner, method = made_by.split(".")
+    if hasattr(record, owner):
+        maker = type(getattr(record, owner))
+    else:
+        maker = getattr(sys.modules[type(record).__module__], owner)
+    return assignment(getattr(maker, method), name)
+
+
+@cache
+def assignment(function: Callable[..., Any], name: str) -> str:
+    """Read from a function's source the line that assigns a name.
+
+    Parameters
+    ----------
+    function : callable
+        A Python function or method.
+    name : str
+        The variable that the line assigns.
+
+    Returns
+    -------
+    str
+        The statement as it is written, such as ``Z = X @ W + b[..., None, :]``.
+
+    Raises
+    ------
+    ValueError
+        If the function assigns no such name: the declaration of a tensor and the code have drifted apart.
+    """
+    source = textwrap.dedent(inspect.getsource(function))
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(isinstance(target, ast.Name) and target.id == name for target in targets):
+                return f"{name} = {ast.get_source_segment(source, node.value)}"
+    raise ValueError(f"expected {function.__qualname__} to assign {name!r}, but no line of it does")

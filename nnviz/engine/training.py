@@ -1,0 +1,258 @@
+"""Training is one small step again and again: forward, loss, backward, update."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.engine.arrays import Array
+from nnviz.engine.losses import Loss, LossTrace
+from nnviz.engine.network import Gradients, Network, Trace
+from nnviz.engine.optimizers import SGD, Memory, Optimizer, clip_by_norm
+from nnviz.engine.penalties import Penalty
+from nnviz.engine.randomness import Purpose, generator
+from nnviz.engine.schedules import Constant, Schedule
+from nnviz.engine.tensors import inline, record, tensor, unlisted
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """The samples of one step.
+
+    Attributes
+    ----------
+    X : ndarray, shape (N, n_in)
+    Y : ndarray, shape (N, n_out)
+    """
+
+    X: Array
+    Y: Array
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How a step is made; all of it may change between two steps without losing the weights.
+
+    Attributes
+    ----------
+    loss : Loss
+    optimizer : Optimizer
+    learning_rate : float or ndarray, shape (..., 1)
+        Positive; one for all, or one for each network of an ensemble.
+    schedule : Schedule
+        What the learning rate is multiplied by at each step.
+    penalty : Penalty
+    clip_norm : float or None
+        The greatest length of the gradient.
+
+    Raises
+    ------
+    ValueError
+        If a learning rate or the clipping length is not positive and finite.
+    """
+
+    loss: Loss
+    optimizer: Optimizer = field(default_factory=SGD)
+    learning_rate: float | Array = 0.03
+    schedule: Schedule = field(default_factory=Constant)
+    penalty: Penalty = field(default_factory=Penalty)
+    clip_norm: float | None = None
+
+    def __post_init__(self) -> None:
+        rate = np.asarray(self.learning_rate, np.float64)
+        if not np.all(np.isfinite(rate) & (rate > 0)):
+            raise ValueError(f"expected a positive finite learning rate, got {self.learning_rate}")
+        if self.clip_norm is not None and not (np.isfinite(self.clip_norm) and self.clip_norm > 0):
+            raise ValueError(f"expected a positive finite length to clip at, or None, got {self.clip_norm}")
+
+
+@dataclass(frozen=True, eq=False)
+class TrainState:
+    """All that the next step depends on, besides its batch.
+
+    Attributes
+    ----------
+    network : Network
+    memory : Memory
+        What the optimizer remembers.
+    rules : Rules
+    step : int
+        Steps taken so far.
+    seed : int
+        What dropout draws its masks from, together with the step.
+    """
+
+    network: Network
+    memory: Memory
+    rules: Rules
+    step: int = 0
+    seed: int = 0
+
+    @staticmethod
+    def start(network: Network, rules: Rules, seed: int = 0) -> "TrainState":
+        """Return the state before the first step."""
+        return TrainState(network, rules.optimizer.start(network.theta), rules, 0, seed)
+
+    def with_rules(self, rules: Rules) -> "TrainState":
+        """Go on with other rules and the same weights; another kind of optimizer starts with an empty memory."""
+        same = type(rules.optimizer) is type(self.rules.optimizer)
+        memory = self.memory if same else rules.optimizer.start(self.network.theta)
+        return replace(self, rules=rules, memory=memory)
+
+
+@record
+class StepRecord:
+    """Everything that happened in one step.
+
+    Attributes
+    ----------
+    before, after : TrainState
+    trace : Trace
+        The forward pass, with dropout's masks.
+    loss : LossTrace
+    gradients : Gradients
+        Of the mean loss alone.
+    learning_rate : float or ndarray
+        The rate of this step, schedule included.
+    dtheta : ndarray, shape (..., n_parameters)
+        What the optimizer was given: the gradient with the penalty's, clipped.
+    """
+
+    before: TrainState = unlisted()
+    after: TrainState = unlisted()
+    trace: Trace = inline()
+    loss: LossTrace
+    gradients: Gradients = inline()
+    learning_rate: float | Array
+    dtheta: Array = tensor(r"g", r"g = \nabla_\theta L + \nabla_\theta \text{penalty}", axes=("parameter",))
+
+    @property
+    def update(self) -> Array:
+        """The change of the parameters, shape (..., n_parameters)."""
+        return self.after.network.theta - self.before.network.theta
+
+    @property
+    def finite(self) -> bool:
+        """False where the loss or a parameter became infinite or NaN (in any network of an ensemble)."""
+        return bool(np.isfinite(self.loss.L).all() and np.isfinite(self.after.network.theta.sum()))
+
+
+def train_step(state: TrainState, batch: Batch) -> StepRecord:
+    """Take one step of training. The state it is given stays as it is.
+
+    Parameters
+    ----------
+    state : TrainState
+    batch : Batch
+
+    Returns
+    -------
+    StepRecord
+        With the next state in ``after``. A loss that is no longer finite is recorded, not raised.
+
+    Raises
+    ------
+    ValueError
+        If the batch does not fit the network.
+    """
+    network, rules = state.network, state.rules
+    rng = generator(state.seed, Purpose.DROPOUT, state.step) if network.random else None
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        trace = network.forward(batch.X, rng)
+        loss = rules.loss.forward(trace.A, batch.Y)
+        gradients = network.backward(trace, rules.loss.backward(loss), need_dX=False)
+        learning_rate = rules.learning_rate * rules.schedule.factor(state.step)
+        theta, dtheta, memory = _update(state, gradients.theta, learning_rate)
+    after = TrainState(network.with_theta(theta), memory, rules, state.step + 1, state.seed)
+    return StepRecord(state, after, trace, loss, gradients, learning_rate, dtheta)
+
+
+def _update(state: TrainState, dtheta: Array, learning_rate: float | Array) -> tuple[Array, Array, Memory]:
+    """Return the new parameters, the gradient that was used, and the optimizer's new memory."""
+    theta, rules, penalised = state.network.theta, state.rules, state.network.penalised
+    penalty = rules.penalty
+    if penalty.active and not penalty.decoupled:
+        dtheta = dtheta + penalty.gradient(theta, penalised)
+    dtheta = clip_by_norm(dtheta, rules.clip_norm)
+    theta, memory = rules.optimizer.step(theta, dtheta, state.memory, learning_rate)
+    if penalty.active and penalty.decoupled:
+        theta = penalty.shrink(theta, penalised, learning_rate)
+    return theta, dtheta, memory
+
+
+@dataclass(frozen=True, eq=False)
+class Batches:
+    """Which samples each step sees: every epoch takes all of them once, in an order drawn from the seed.
+
+    Attributes
+    ----------
+    X : ndarray, shape (N, n_in)
+    Y : ndarray, shape (N, n_out)
+    batch_size : int
+        The last batch of an epoch is smaller where the size does not divide N. Larger than N means all samples.
+    seed : int
+    shuffle : bool
+        False takes the samples in their order, as TensorFlow Playground does.
+
+    Raises
+    ------
+    ValueError
+        If X and Y have not the same number of rows, there is no row, or the batch size is below one.
+    """
+
+    X: Array
+    Y: Array
+    batch_size: int
+    seed: int = 0
+    shuffle: bool = True
+
+    def __post_init__(self) -> None:
+        if len(self.X) != len(self.Y) or len(self.X) == 0:
+            raise ValueError(f"expected as many targets as samples, and at least one, got {len(self.X)}, {len(self.Y)}")
+        if not isinstance(self.batch_size, int) or self.batch_size < 1:
+            raise ValueError(f"expected a batch size of at least 1, got {self.batch_size!r}")
+
+    @property
+    def per_epoch(self) -> int:
+        """Steps of one epoch."""
+        return -(-len(self.X) // self.batch_size)
+
+    def indices(self, step: int) -> NDArray[np.intp]:
+        """Return which rows step number ``step`` (from 0) sees."""
+        epoch, k = divmod(step, self.per_epoch)
+        order = _order(len(self.X), self.seed, epoch) if self.shuffle else np.arange(len(self.X))
+        return order[k * self.batch_size : (k + 1) * self.batch_size]
+
+    def batch(self, step: int) -> Batch:
+        """Return the batch of step number ``step`` (from 0)."""
+        rows = self.indices(step)
+        return Batch(self.X[rows], self.Y[rows])
+
+
+@lru_cache(maxsize=32)
+def _order(n: int, seed: int, epoch: int) -> NDArray[np.intp]:
+    order = generator(seed, Purpose.BATCHES, epoch).permutation(n)
+    order.flags.writeable = False
+    return order
+
+
+def train(state: TrainState, batches: Batches) -> Iterator[StepRecord]:
+    """Train for as long as the caller asks for the next record, and end after the first that is not finite.
+
+    Parameters
+    ----------
+    state : TrainState
+        Where to start; its step number decides the first batch.
+    batches : Batches
+
+    Yields
+    ------
+    StepRecord
+    """
+    finite = True
+    while finite:
+        record = train_step(state, batches.batch(state.step))
+        yield record
+        state, finite = record.after, record.finite

@@ -1,0 +1,22 @@
+"""Settings become runs: data, network and training as frozen records, usable without the app."""
+
+from nnviz.experiments.preparation import Part, Prepared, prepare
+from nnviz.experiments.run import Evaluation, Run, advance, plan, rules, start, with_settings
+from nnviz.experiments.settings import LIVE, MAX_HIDDEN, HiddenSettings, Settings
+
+__all__ = [
+    "LIVE",
+    "MAX_HIDDEN",
+    "Evaluation",
+    "HiddenSettings",
+    "Part",
+    "Prepared",
+    "Run",
+    "Settings",
+    "advance",
+    "plan",
+    "prepare",
+    "rules",
+    "start",
+    "with_settings",
+]

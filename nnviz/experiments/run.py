@@ -1,0 +1,219 @@
+"""A run is settings made flesh: data, network and training, moved on step by step and never changed in place."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import ceil
+
+import numpy as np
+
+from nnviz.engine import (
+    HEADS,
+    Array,
+    Batches,
+    Head,
+    Hidden,
+    Penalty,
+    Plan,
+    Rules,
+    StepRecord,
+    Stop,
+    StopRules,
+    TrainState,
+    Watch,
+    accuracy,
+    activation,
+    initializer,
+    loss,
+    not_finite,
+    optimizer,
+    schedule,
+    train_step,
+)
+from nnviz.experiments.preparation import Part, Prepared, prepare
+from nnviz.experiments.settings import Settings
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """How good the network is, without dropout; accuracies are NaN for regression.
+
+    Attributes
+    ----------
+    train_loss, test_loss : float
+        Mean losses, the penalty left out.
+    train_accuracy, test_accuracy : float
+        Shares from 0 to 1.
+    """
+
+    train_loss: float
+    test_loss: float
+    train_accuracy: float
+    test_accuracy: float
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """One moment of a training.
+
+    Attributes
+    ----------
+    settings : Settings
+    data : Prepared
+    state : TrainState
+        Network, optimizer's memory and step number.
+    offset : int
+        The step number minus this is what it would be had the batch size been the present one from the start.
+    last : StepRecord or None
+        The last step; None before the first.
+    watch : Watch
+        What the stop rules have seen.
+    stop : Stop or None
+        Why training has ended; None while it may go on.
+    """
+
+    settings: Settings
+    data: Prepared
+    state: TrainState
+    offset: int = 0
+    last: StepRecord | None = None
+    watch: Watch = Watch()
+    stop: Stop | None = None
+
+    @property
+    def head(self) -> Head:
+        """What the output means."""
+        return HEADS[self.settings.head_name]
+
+    @property
+    def step(self) -> int:
+        """Steps taken."""
+        return self.state.step
+
+    @cached_property
+    def batches(self) -> Batches:
+        """Which samples each step sees."""
+        train, settings = self.data.train, self.settings
+        return Batches(train.X, train.Y, settings.batch_size, settings.seed)
+
+    @property
+    def epoch(self) -> float:
+        """Passes over the training data."""
+        return (self.step - self.offset) / self.batches.per_epoch
+
+    def output(self, X: Array) -> Array:
+        """Return what the network says, shape (N, n_out): probabilities, or numbers for regression and tanh."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self.head.output(self.state.network.forward(X).A, self.state.rules.loss)
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """Losses and accuracies on both parts."""
+        train_loss, train_accuracy = self._judge(self.data.train)
+        test_loss, test_accuracy = self._judge(self.data.test)
+        return Evaluation(train_loss, test_loss, train_accuracy, test_accuracy)
+
+    def _judge(self, part: Part) -> tuple[float, float]:
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            loss = self.state.rules.loss
+            A = self.state.network.forward(part.X).A
+            L = float(loss.forward(A, part.Y).L)
+            if self.head.targets == "values":
+                return L, float("nan")
+            return L, float(accuracy(self.head.decide(self.head.output(A, loss)), part.labels))
+
+
+def start(settings: Settings) -> Run:
+    """Prepare the data and draw the weights; the same settings always give the same run.
+
+    Raises
+    ------
+    ValueError
+        If the data cannot be split or scaled as asked.
+    """
+    data = prepare(settings)
+    return Run(settings, data, TrainState.start(plan(settings).build(settings.seed), rules(settings), settings.seed))
+
+
+def plan(settings: Settings) -> Plan:
+    """Return the architecture of the settings."""
+    hidden = tuple(Hidden(part.units, activation(part.activation), part.dropout) for part in settings.hidden)
+    return Plan(
+        settings.n_features,
+        hidden,
+        HEADS[settings.head_name],
+        loss(settings.loss_name),
+        settings.n_classes,
+        initializer(settings.initializer),
+    )
+
+
+def rules(settings: Settings) -> Rules:
+    """Return how the settings make a step."""
+    return Rules(
+        loss(settings.loss_name),
+        optimizer(settings.optimizer),
+        settings.learning_rate,
+        schedule(settings.schedule),
+        Penalty(settings.penalty, settings.penalty_rate),
+        settings.clip_norm,
+    )
+
+
+def advance(run: Run, steps: int) -> Run:
+    """Take so many steps, or fewer if training ends on the way.
+
+    Stop rules look at the training loss at the end of each epoch; a loss that is not finite ends a run at once.
+
+    Parameters
+    ----------
+    run : Run
+        Stays as it is.
+    steps : int
+
+    Returns
+    -------
+    Run
+    """
+    for _ in range(steps):
+        if run.stop is not None:
+            break
+        record = train_step(run.state, run.batches.batch(run.step - run.offset))
+        following = _follow(run, record)
+        run = _look(following) if (following.step - following.offset) % following.batches.per_epoch == 0 else following
+    return run
+
+
+def _follow(run: Run, record: StepRecord) -> Run:
+    """Return the run after a step; `replace` would lose nothing but forget the shuffled data's cache."""
+    stop = None if record.finite else not_finite(record.after.step, float(record.loss.L))
+    following = Run(run.settings, run.data, record.after, run.offset, record, run.watch, stop)
+    following.__dict__["batches"] = run.batches
+    return following
+
+
+def _look(run: Run) -> Run:
+    settings = run.settings
+    stop_rules = StopRules(settings.target_loss, settings.patience)
+    if run.stop is not None or (settings.target_loss is None and settings.patience is None and not settings.max_epochs):
+        return run
+    watch, stop = run.watch.look(stop_rules, run.step, run.evaluation.train_loss)
+    if stop is None and settings.max_epochs and run.epoch >= settings.max_epochs:
+        stop = Stop("budget", run.step, f"the budget of {settings.max_epochs} epochs is used up")
+    return replace(run, watch=watch, stop=stop)
+
+
+def with_settings(run: Run, settings: Settings) -> Run:
+    """Go on with other settings: with the same weights where that is possible, else from the start.
+
+    Raises
+    ------
+    ValueError
+        If the new settings cannot be carried out; the run that was given stays usable.
+    """
+    if run.settings.must_restart(settings):
+        return start(settings)
+    changed = replace(run, settings=settings, state=run.state.with_rules(rules(settings)), watch=Watch(), stop=None)
+    if run.stop is not None and run.stop.reason == "not finite":
+        return replace(changed, stop=run.stop)
+    epochs = ceil(run.epoch - 1e-9) if settings.batch_size != run.settings.batch_size else None
+    return changed if epochs is None else replace(changed, offset=run.step - epochs * changed.batches.per_epoch)

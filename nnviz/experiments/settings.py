@@ -1,0 +1,286 @@
+"""Everything that decides a run, in one validated record: the same settings always give the same numbers."""
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from nnviz.datasets import DATASETS, SCALINGS, chosen_features
+from nnviz.engine import (
+    ACTIVATIONS,
+    HEADS,
+    INITIALIZERS,
+    LOSSES,
+    OPTIMIZERS,
+    SCHEDULES,
+    SEED_LIMIT,
+    check_size,
+)
+
+MAX_HIDDEN = 12
+"""Hidden layers that the Playground offers."""
+
+
+class HiddenSettings(BaseModel):
+    """One hidden layer: its units, its activation and the share that dropout silences in training."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    units: int = Field(4, ge=1, le=512)
+    activation: str = "tanh"
+    dropout: float = Field(0.0, ge=0.0, lt=1.0)
+
+    @field_validator("activation")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        return _among("activation", name, ACTIVATIONS)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read the form of an address: ``8:relu`` or, with dropout, ``8:relu:0.2``; a number alone is tanh."""
+        units, _, rest = text.partition(":")
+        name, _, dropout = rest.partition(":")
+        return cls.model_validate({"units": units, "activation": name or "tanh", "dropout": dropout or 0.0})
+
+    def __str__(self) -> str:
+        dropout = f":{self.dropout:g}" if self.dropout else ""
+        return f"{self.units}:{self.activation}{dropout}"
+
+
+class Settings(BaseModel):
+    """All settings of a run.
+
+    ``head``, ``loss`` and ``scaling`` may be None: then they follow from the data (`head_name`, `loss_name`,
+    `scaling_name`), and stay right when the data change.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    dataset: str = "circle"
+    noise: float = Field(0.0, ge=0.0, le=50.0)
+    samples: int | None = Field(None, ge=10, le=20_000)
+    classes: int = Field(3, ge=2, le=10)
+    train_share: float = Field(0.5, ge=0.1, le=0.9)
+    features: tuple[str, ...] = ("x", "y")
+    scaling: str | None = None
+
+    hidden: tuple[HiddenSettings, ...] = Field(
+        (HiddenSettings(units=4), HiddenSettings(units=2)), max_length=MAX_HIDDEN
+    )
+    head: str | None = None
+    loss: str | None = None
+    initializer: str = "glorot_uniform"
+
+    optimizer: str = "sgd"
+    learning_rate: float = Field(0.03, gt=0.0, le=100.0)
+    batch_size: int = Field(10, ge=1, le=20_000)
+    schedule: str = "constant"
+    penalty: Literal["none", "l1", "l2"] = "none"
+    penalty_rate: float = Field(0.001, ge=0.0, le=10.0)
+    clip_norm: float | None = Field(None, gt=0.0, le=1e6)
+
+    target_loss: float | None = Field(None, ge=0.0)
+    patience: int | None = Field(None, ge=1, le=100_000)
+    max_epochs: int | None = Field(None, ge=1, le=1_000_000)
+
+    seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+
+    @field_validator("dataset", "initializer", "optimizer", "schedule")
+    @classmethod
+    def _known(cls, name: str, info: Any) -> str:
+        known = {
+            "dataset": DATASETS,
+            "initializer": INITIALIZERS,
+            "optimizer": OPTIMIZERS,
+            "schedule": SCHEDULES,
+        }
+        return _among(info.field_name, name, known[info.field_name])
+
+    @field_validator("head", "loss", "scaling")
+    @classmethod
+    def _known_or_none(cls, name: str | None, info: Any) -> str | None:
+        known: dict[str, Any] = {"head": HEADS, "loss": LOSSES, "scaling": SCALINGS}
+        return None if name is None else _among(info.field_name, name, known[info.field_name])
+
+    @field_validator("features")
+    @classmethod
+    def _distinct(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        chosen_features(names)
+        return names
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        data = DATASETS[self.dataset]
+        if data.kind not in HEADS[self.head_name].tasks:
+            fitting = [head.name for head in HEADS.values() if data.kind in head.tasks]
+            raise ValueError(
+                f"the head {self.head_name!r} does not fit {data.title!r}, whose targets are {_TARGETS[data.kind]}; "
+                f"choose {' or '.join(fitting)}"
+            )
+        if self.loss_name not in HEADS[self.head_name].losses:
+            raise ValueError(
+                f"the loss {self.loss_name!r} does not fit the head {self.head_name!r}; "
+                f"choose {' or '.join(HEADS[self.head_name].losses)}"
+            )
+        low, high = data.classes_limits
+        if self.chooses_classes and not low <= self.classes <= high:
+            raise ValueError(f"{data.title} has {low} to {high} classes, got {self.classes}")
+        check_size((self.n_features, *(layer.units for layer in self.hidden), self.n_out))
+        return self
+
+    @property
+    def head_name(self) -> str:
+        """The head: the chosen one, or the usual one for the data."""
+        return self.head or _USUAL_HEAD[DATASETS[self.dataset].kind]
+
+    @property
+    def loss_name(self) -> str:
+        """The loss: the chosen one, or the usual one for the head."""
+        return self.loss or HEADS[self.head_name].losses[0]
+
+    @property
+    def scaling_name(self) -> str:
+        """The scaling: the chosen one, or the usual one: none for a plane, 0 to 1 for pixels, else standardized."""
+        usual = "none" if self.plane else "unit" if self.dataset == "digits" else "standardize"
+        return self.scaling or usual
+
+    @property
+    def chooses_classes(self) -> bool:
+        """Whether the number of classes is a choice for these data."""
+        return "classes" in DATASETS[self.dataset].parameters
+
+    @property
+    def n_features(self) -> int:
+        """Columns that the network sees."""
+        return len(self.features) if self.plane else DATASETS[self.dataset].n_features
+
+    @property
+    def plane(self) -> bool:
+        """Whether the data are points of a plane, whose features may be chosen."""
+        return "noise" in DATASETS[self.dataset].parameters
+
+    @property
+    def n_classes(self) -> int:
+        """Classes of the data; 0 for regression."""
+        data = DATASETS[self.dataset]
+        return self.classes if self.chooses_classes else data.n_classes
+
+    @property
+    def n_out(self) -> int:
+        """Units of the output."""
+        return HEADS[self.head_name].n_out(self.n_classes)
+
+    def changed(self, **changes: Any) -> Self:
+        """Return settings with some fields changed, and checked again.
+
+        A head, loss or number of classes that the new data or head do not admit falls back to the usual one.
+
+        Raises
+        ------
+        ValueError
+            If a value is out of its range. The message is for a person.
+        """
+        wanted = self.model_dump() | changes
+        data = DATASETS.get(wanted["dataset"])
+        if data is not None and data.name != self.dataset:
+            if wanted["head"] is not None and data.kind not in HEADS[wanted["head"]].tasks:
+                wanted |= {"head": None, "loss": None}
+            low, high = data.classes_limits
+            if "classes" in data.parameters:
+                wanted["classes"] = min(max(wanted["classes"], low), high)
+        head = wanted["head"] or (_USUAL_HEAD[data.kind] if data is not None else None)
+        if head in HEADS and wanted["loss"] is not None and wanted["loss"] not in HEADS[head].losses:
+            wanted["loss"] = None
+        try:
+            return type(self).model_validate(wanted)
+        except ValidationError as error:
+            raise ValueError(readable(error)) from None
+
+    def to_query(self) -> dict[str, str]:
+        """Return the settings that differ from the defaults as parameters of an address."""
+        default = type(self)()
+        query = {}
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if value != getattr(default, name):
+                query[name] = ",".join(str(part) for part in value) if isinstance(value, tuple) else _text(value)
+        return query
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> tuple[Self, tuple[str, ...]]:
+        """Read the parameters of an address.
+
+        Parameters
+        ----------
+        query : mapping of str to str
+            Keys that are no setting are left alone: they may belong to something else on the page.
+
+        Returns
+        -------
+        settings : Settings
+        messages : tuple of str
+            For each parameter that was dropped, which and why.
+        """
+        kept: dict[str, Any] = {}
+        settings, messages = cls(), []
+        for name in cls.model_fields:
+            if name in query:
+                try:
+                    kept[name] = _parsed(name, query[name])
+                    settings = cls.model_validate(kept)
+                except ValidationError as error:
+                    del kept[name]
+                    messages.append(f"{name}={query[name]} was left out: {readable(error)}")
+        return settings, tuple(messages)
+
+    def must_restart(self, other: "Settings") -> bool:
+        """Return whether going from these settings to ``other`` loses the weights."""
+        return any(getattr(self, name) != getattr(other, name) for name in type(self).model_fields if name not in LIVE)
+
+
+LIVE = frozenset(
+    {
+        "optimizer",
+        "learning_rate",
+        "batch_size",
+        "schedule",
+        "penalty",
+        "penalty_rate",
+        "clip_norm",
+        "target_loss",
+        "patience",
+        "max_epochs",
+    }
+)
+"""What may change during a run without losing the weights."""
+
+_USUAL_HEAD = {"binary": "sigmoid", "classes": "softmax", "regression": "regression"}
+_TARGETS = {"binary": "yes or no", "classes": "one of several classes", "regression": "real numbers"}
+
+
+def readable(error: ValidationError) -> str:
+    """Return what is wrong as one sentence a person can act on."""
+    parts = []
+    for problem in error.errors(include_url=False):
+        place = ".".join(str(part) for part in problem["loc"])
+        message = problem["msg"].removeprefix("Value error, ")
+        parts.append(f"{place}: {message[0].lower() + message[1:]}" if place else message)
+    return "; ".join(parts)
+
+
+def _among(what: str, name: str, known: Any) -> str:
+    if name not in tuple(known):
+        raise ValueError(f"expected one of {', '.join(known)}, got {name!r}")
+    return name
+
+
+def _text(value: object) -> str:
+    return repr(value) if isinstance(value, float) else str(value)
+
+
+def _parsed(name: str, text: str) -> Any:
+    if name == "hidden":
+        return tuple(HiddenSettings.parse(part) for part in text.split(",") if part)
+    if name == "features":
+        return tuple(part for part in text.split(",") if part)
+    return text
