@@ -49,7 +49,7 @@ class Parameter:
         """Whether a value is a finite number inside the legal range."""
         if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
             return False
-        if not abs(value) <= sys.float_info.max:  # infinite, NaN, or an integer too large for float64
+        if not -sys.float_info.max <= value <= sys.float_info.max:  # infinite, NaN, or too large an integer
             return False
         if self.choices:
             return value in self.choices

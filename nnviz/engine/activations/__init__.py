@@ -3,6 +3,7 @@
 from nnviz.engine.activations.record import Activation
 from nnviz.engine.activations.rectifiers import dprelu_dslope, dprelu_dz, prelu
 from nnviz.engine.activations.registry import ACTIVATIONS, activation, activation_parameters
+from nnviz.engine.activations.sigmoids import dsigmoid, sigmoid
 
 __all__ = [
     "ACTIVATIONS",
@@ -11,5 +12,7 @@ __all__ = [
     "activation_parameters",
     "dprelu_dslope",
     "dprelu_dz",
+    "dsigmoid",
     "prelu",
+    "sigmoid",
 ]

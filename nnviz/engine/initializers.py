@@ -1,0 +1,225 @@
+"""Where learning starts: how the first weights of a layer are drawn, and why the scale of the draw matters.
+
+A sum of n_in products grows with n_in. Most rules here choose the variance of the weights so that Z has the scale of X
+(LeCun), so that the gradient keeps its scale too (Xavier/Glorot), or so that the half that a ReLU throws away is made
+up for (He). Then many layers can stand on each other without the signal dying out or blowing up.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+import numpy as np
+
+from nnviz.engine import weight_draws as draws
+from nnviz.engine.arrays import Array
+from nnviz.engine.limits import check_size
+from nnviz.engine.parameters import Parameter, settle
+
+
+@dataclass(frozen=True)
+class Initializer:
+    """A rule that draws the first weights and sets the first biases of a layer.
+
+    Two are equal when their names and parameters are.
+
+    Attributes
+    ----------
+    name : str
+        As the code spells it, such as ``he_normal``.
+    title : str
+        As a person spells it.
+    latex : str
+        The formula, in LaTeX.
+    source : str
+        The paper, with its equation where it numbers one.
+    draw : callable
+        ``draw(rng, n_in, n_out, ...)`` returns the weights, shape (n_in, n_out); called with the parameters by name,
+        all but ``bias``.
+    parameters : tuple of (str, float)
+        Names and values, in a fixed order. ``bias`` is what every bias starts with; 0 where it is not listed.
+    """
+
+    name: str
+    title: str = field(compare=False)
+    latex: str = field(compare=False, repr=False)
+    source: str = field(compare=False, repr=False)
+    draw: Callable[..., Array] = field(compare=False, repr=False)
+    parameters: tuple[tuple[str, float], ...]
+
+    def sample(self, rng: np.random.Generator, n_in: int, n_out: int) -> tuple[Array, Array]:
+        """Draw the weights and biases of one layer.
+
+        Parameters
+        ----------
+        rng : numpy.random.Generator
+            Where the randomness comes from; it moves on.
+        n_in, n_out : int
+            Features and units.
+
+        Returns
+        -------
+        W : ndarray, shape (n_in, n_out)
+        b : ndarray, shape (n_out,)
+
+        Raises
+        ------
+        ValueError
+            If there is no feature or no unit, or the layer is too large.
+        """
+        check_size((n_in, n_out))
+        values = dict(self.parameters)
+        bias = values.pop("bias", 0.0)
+        return self.draw(rng, n_in, n_out, **values), np.full(n_out, bias)
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """An initializer before its parameters have values."""
+
+    name: str
+    title: str
+    latex: str
+    source: str
+    draw: Callable[..., Array]
+    parameters: tuple[Parameter, ...] = ()
+
+
+def _uniform(limit: str) -> str:
+    return rf"W_{{ij}} \sim \mathcal{{U}}(-r, r),\quad r = {limit}"
+
+
+def _normal(std: str) -> str:
+    return rf"W_{{ij}} \sim \mathcal{{N}}(0, \sigma^2),\quad \sigma = {std}"
+
+
+_LECUN = "LeCun, Bottou, Orr and Müller 1998, Efficient BackProp, eq. 16"
+_GLOROT = "Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward neural networks, eq. "
+_HE = "He, Zhang, Ren and Sun 2015, Delving deep into rectifiers, eq. 10"
+_SAXE = (
+    "Saxe, McClelland and Ganguli 2014, Exact solutions to the nonlinear dynamics of learning in deep linear neural "
+    "networks (random orthogonal initial conditions)"
+)
+_RUMELHART = (
+    "Rumelhart, Hinton and Williams 1986, Learning representations by back-propagating errors "
+    "(small random weights, to break the symmetry)"
+)
+_SYMMETRY = "Rumelhart, Hinton and Williams 1986, Learning representations by back-propagating errors (what not to do)"
+_PLAYGROUND = "Smilkov et al. 2017, Direct-manipulation visualization of deep networks (TensorFlow Playground)"
+
+_gain = Parameter("gain", r"\gamma", "factor on the scale of the paper", default=1.0, at_least=0.0, at_most=100.0)
+_limit = Parameter("limit", "r", "largest size of a weight", default=0.5, at_least=0.0, at_most=1e6)
+_std = Parameter("std", r"\sigma", "standard deviation of the weights", default=0.1, at_least=0.0, at_most=1e6)
+_value = Parameter("value", "c", "every weight", default=0.1, at_least=-1e6, at_most=1e6)
+_bias = Parameter("bias", r"\beta", "every bias", default=0.1, at_least=-1e6, at_most=1e6)
+
+_RULES = (
+    _Rule(
+        "glorot_uniform",
+        "Xavier (Glorot) uniform",
+        _uniform(r"\gamma \sqrt{\tfrac{6}{n_{in} + n_{out}}}"),
+        _GLOROT + "16",
+        draws.draw_glorot_uniform,
+        (_gain,),
+    ),
+    _Rule(
+        "glorot_normal",
+        "Xavier (Glorot) normal",
+        _normal(r"\gamma \sqrt{\tfrac{2}{n_{in} + n_{out}}}"),
+        _GLOROT + "12 (the variance of eq. 16)",
+        draws.draw_glorot_normal,
+        (_gain,),
+    ),
+    _Rule(
+        "he_uniform",
+        "He uniform",
+        _uniform(r"\gamma \sqrt{\tfrac{6}{n_{in}}}"),
+        _HE + " (its variance, drawn uniformly)",
+        draws.draw_he_uniform,
+        (_gain,),
+    ),
+    _Rule("he_normal", "He normal", _normal(r"\gamma \sqrt{\tfrac{2}{n_{in}}}"), _HE, draws.draw_he_normal, (_gain,)),
+    _Rule(
+        "lecun_uniform",
+        "LeCun uniform",
+        _uniform(r"\gamma \sqrt{\tfrac{3}{n_{in}}}"),
+        _LECUN,
+        draws.draw_lecun_uniform,
+        (_gain,),
+    ),
+    _Rule(
+        "lecun_normal",
+        "LeCun normal",
+        _normal(r"\gamma \sqrt{\tfrac{1}{n_{in}}}"),
+        _LECUN + " (its variance, drawn from a normal distribution)",
+        draws.draw_lecun_normal,
+        (_gain,),
+    ),
+    _Rule(
+        "orthogonal",
+        "orthogonal",
+        r"W^\top W = \gamma^2 I \text{ or } W W^\top = \gamma^2 I",
+        _SAXE,
+        draws.draw_orthogonal,
+        (_gain,),
+    ),
+    _Rule("uniform", "uniform", _uniform("r"), _RUMELHART, draws.draw_uniform, (_limit,)),
+    _Rule("normal", "normal", _normal(r"\sigma"), _RUMELHART, draws.draw_normal, (_std,)),
+    _Rule(
+        "playground",
+        "TensorFlow Playground",
+        _uniform("r") + r",\quad b_j = \beta",
+        _PLAYGROUND,
+        draws.draw_uniform,
+        (_limit, _bias),
+    ),
+    _Rule("constant", "constant", r"W_{ij} = c,\quad b_j = \beta", _SYMMETRY, draws.draw_constant, (_value, _bias)),
+    _Rule("zeros", "zeros", r"W_{ij} = 0", _SYMMETRY, draws.draw_zeros),
+)
+_BY_NAME = {rule.name: rule for rule in _RULES}
+
+INITIALIZERS: tuple[str, ...] = tuple(_BY_NAME)
+"""The known names."""
+
+
+def initializer(name: str, **parameters: float) -> Initializer:
+    """Look an initializer up.
+
+    Parameters
+    ----------
+    name : str
+        One of `INITIALIZERS`.
+    **parameters : float
+        Those of `initializer_parameters`; what is left out has its usual value.
+
+    Returns
+    -------
+    Initializer
+
+    Raises
+    ------
+    ValueError
+        If the name or a parameter is unknown, or a value is not legal.
+    """
+    rule = _known(name)
+    values = settle(rule.title, rule.parameters, parameters)
+    return Initializer(rule.name, rule.title, rule.latex, rule.source, rule.draw, values)
+
+
+def initializer_parameters(name: str) -> tuple[Parameter, ...]:
+    """List what can be set about an initializer: names, usual values and legal ranges.
+
+    Raises
+    ------
+    ValueError
+        If the name is unknown.
+    """
+    return _known(name).parameters
+
+
+def _known(name: str) -> _Rule:
+    if name not in INITIALIZERS:
+        near = get_close_matches(str(name).lower().replace(" ", "_").replace("xavier", "glorot"), INITIALIZERS, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise ValueError(f"expected an initializer out of {', '.join(INITIALIZERS)}, got {name!r}{hint}")
+    return _BY_NAME[name]
