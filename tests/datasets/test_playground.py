@@ -4,7 +4,20 @@ import numpy as np
 import pytest
 
 from nnviz.datasets import dataset
-from nnviz.datasets.playground import HILL_SIGNS, HILLS, circle, gauss, hills_height, reg_gauss, reg_plane, spiral, xor
+from nnviz.datasets.playground import (
+    HILL_SIGNS,
+    HILLS,
+    circle,
+    circle_label,
+    gauss,
+    hills_height,
+    plane_height,
+    reg_gauss,
+    reg_plane,
+    spiral,
+    xor,
+    xor_label,
+)
 
 BINARY = ("circle", "xor", "gauss", "spiral", "moons")
 SEEDS = range(5)
@@ -27,6 +40,12 @@ def test_the_radius_of_the_disc_is_uniform_not_the_area():
     X, labels = circle(np.random.default_rng(0), 20_000, 0.0)
     assert radius(X[labels == 1]).mean() == pytest.approx(1.25, abs=0.03)
     assert radius(X[labels == 0]).mean() == pytest.approx(4.25, abs=0.02)
+
+
+def test_disc_and_ring_go_all_the_way_round():
+    X, _ = circle(np.random.default_rng(0), 20_000, 0.0)
+    share = np.bincount(2 * (X[:, 0] > 0) + (X[:, 1] > 0)) / len(X)
+    np.testing.assert_allclose(share, 0.25, atol=0.015)
 
 
 def test_noise_on_the_circle_moves_labels_and_leaves_every_point_in_its_place():
@@ -130,3 +149,30 @@ def test_clean_binary_sets_are_balanced(name):
 
 def test_xor_has_about_as_many_of_both():
     assert 200 < xor(np.random.default_rng(0), 500, 0.0)[1].sum() < 300
+
+
+def test_the_labels_turn_exactly_at_the_radius_and_on_the_axes():
+    np.testing.assert_array_equal(
+        circle_label(np.array([[2.499, 0.0], [2.5, 0.0], [0.0, -2.501], [1.8, 1.8]])), [1, 0, 0, 0]
+    )
+    np.testing.assert_array_equal(xor_label(np.array([[0.0, 3.0], [-1e-9, 3.0], [-1.0, -1.0]])), [1, 0, 1])
+
+
+@pytest.mark.parametrize(
+    ("make", "rule", "reach"),
+    [(circle, circle_label, 5), (xor, xor_label, 5), (reg_plane, plane_height, 6), (reg_gauss, hills_height, 6)],
+)
+@pytest.mark.parametrize("noise", [10, 50])
+def test_targets_are_read_off_as_if_each_point_were_shifted_by_its_share_of_the_plane(make, rule, reach, noise):
+    X, targets = make(np.random.default_rng(0), 200_000, noise)
+    shifted = X + np.random.default_rng(1).uniform(-reach, reach, X.shape) * noise / 100
+    ours, expected = ((values - rule(X)) ** 2 for values in (targets, rule(shifted)))
+    standard_error = np.sqrt((ours.var() + expected.var()) / len(X))
+    assert abs(ours.mean() - expected.mean()) < 4 * standard_error
+
+
+def test_noise_of_ten_per_cent_flips_the_computed_share_of_xor_labels():
+    X, labels = xor(np.random.default_rng(0), 200_000, 10.0)
+    one_axis = (0.5 - 0.3) ** 2 / 2 / 5  # |x| ~ U(0.3, 5.3) is passed by e ~ U(-0.5, 0.5)
+    either = 2 * one_axis * (1 - one_axis)
+    assert np.mean(labels != xor_label(X)) == pytest.approx(either, abs=4 * np.sqrt(either / len(X)))

@@ -62,6 +62,14 @@ def test_a_column_constant_up_to_rounding_becomes_exactly_zero(value):
     np.testing.assert_array_equal(fitted.apply(X), 0.0)
 
 
+def test_differences_of_rounding_are_not_blown_up_to_variance_one():
+    X = np.array([[0.1 + 0.2], [0.3], [0.3]])
+    assert X[0, 0] != X[1, 0]
+    fitted = Standardizer.fit(X)
+    assert fitted.constant == ("column 1",)
+    assert np.abs(fitted.apply(X)).max() < 1e-15
+
+
 def test_the_identity_changes_nothing():
     X = dataset("wine").X
     np.testing.assert_array_equal(Standardizer.identity(13).apply(X), X)
