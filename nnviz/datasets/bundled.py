@@ -11,7 +11,6 @@ import numpy as np
 from nnviz.datasets.record import Dataset, Labels, one_hot
 from nnviz.engine.arrays import Array
 
-# On the terms: the licence is UCI's own statement for each of these sets.
 UCI_LICENCE = "CC BY 4.0 (UCI Machine Learning Repository)"
 DIGITS_SOURCE = (
     "E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository, 1998, "
