@@ -1,5 +1,6 @@
 """Settings become runs: data, network and training as frozen records, usable without the app."""
 
+from nnviz.experiments.columns import NetworkColumn, column_outputs, network_columns
 from nnviz.experiments.preparation import Part, Prepared, prepare
 from nnviz.experiments.run import Evaluation, Run, advance, plan, rules, start, with_settings
 from nnviz.experiments.settings import LIVE, MAX_HIDDEN, HiddenSettings, Settings
@@ -9,11 +10,14 @@ __all__ = [
     "MAX_HIDDEN",
     "Evaluation",
     "HiddenSettings",
+    "NetworkColumn",
     "Part",
     "Prepared",
     "Run",
     "Settings",
     "advance",
+    "column_outputs",
+    "network_columns",
     "plan",
     "prepare",
     "rules",

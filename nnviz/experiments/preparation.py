@@ -77,7 +77,7 @@ def prepare(settings: Settings) -> Prepared:
     names = settings.features if settings.plane else ()
     titles = tuple(FEATURES[name].title for name in names) or data.feature_names
     seen = replace(data, X=expand(data.X, names), feature_names=titles, x_range=None) if names else data
-    parts = split(seen, settings.train_share, generator(settings.seed, Purpose.SPLIT))
+    parts = split(seen, settings.train_share, generator(settings.data_seed, Purpose.SPLIT))
     standardizer = scaling(settings.scaling_name, parts.train)
     train = _part(parts.train, data.X[parts.train_rows], standardizer, head(settings.head_name))
     test = _part(parts.test, data.X[parts.test_rows], standardizer, head(settings.head_name))
@@ -85,7 +85,7 @@ def prepare(settings: Settings) -> Prepared:
 
 
 def _make(settings: Settings) -> Dataset:
-    rng = generator(settings.seed, Purpose.DATA)
+    rng = generator(settings.data_seed, Purpose.DATA)
     if not settings.plane:
         return dataset(settings.dataset, rng=rng)
     classes = settings.classes if settings.chooses_classes else None

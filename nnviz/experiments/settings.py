@@ -84,6 +84,9 @@ class Settings(BaseModel):
     max_epochs: int | None = Field(None, ge=1, le=1_000_000)
 
     seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+    """Of the weights, the order of the batches and dropout."""
+    data_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+    """Of the data and the split."""
 
     @field_validator("dataset", "initializer", "optimizer", "schedule")
     @classmethod

@@ -1,0 +1,261 @@
+"""The player trains a little ahead of the screen and answers what the browser asks: the server's half of the stage."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from time import perf_counter
+from typing import NamedTuple
+
+import numpy as np
+
+from nnviz.experiments import Run, Settings, advance, start, with_settings
+from nnviz.stage.camera import Camera, camera, choose
+from nnviz.stage.chunk import HISTORY_COLUMNS, Chunk, History, Speed
+from nnviz.stage.frame import Frame
+from nnviz.stage.packing import pack
+from nnviz.stage.requests import Command, Need
+
+CHUNK_SECONDS = 0.35
+"""How much playing time one chunk holds at the most."""
+
+TRAINING_SECONDS = 0.12
+"""How long the server computes at a stretch before it sends what it has."""
+
+HISTORY_LIMIT = 6000
+"""Points that the curves keep; beyond it every second of the older half goes."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """One stop of the speed control: how many frames a second, and how much training between two frames.
+
+    Attributes
+    ----------
+    label : str
+    frames_per_second : float
+    epochs : float
+        Training between two frames; less than one batch means one batch.
+    """
+
+    label: str
+    frames_per_second: float
+    epochs: float
+
+    def steps(self, per_epoch: int) -> int:
+        """Return the batches between two frames."""
+        return max(1, round(self.epochs * per_epoch))
+
+
+PACES = (
+    Pace("1 batch a second", 1.0, 0.0),
+    Pace("5 batches a second", 5.0, 0.0),
+    Pace("1 batch a frame", 60.0, 0.0),
+    Pace("10 frames an epoch", 60.0, 0.1),
+    Pace("1 epoch a frame", 60.0, 1.0),
+    Pace("5 epochs a frame", 60.0, 5.0),
+    Pace("20 epochs a frame", 60.0, 20.0),
+)
+"""The stops of the speed control, slowest first."""
+
+USUAL_PACE = 3
+
+
+class _Moment(NamedTuple):
+    """A frame's run, kept until the browser must have played it, so that a pause can go back to it."""
+
+    step: int
+    run: Run
+
+
+class Player:
+    """The training of one visitor: a run, what the browser knows of it, and what it must be told next.
+
+    The run itself is a frozen record; the player holds which one is on.
+
+    Parameters
+    ----------
+    settings : Settings
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.run: Run = start(settings)
+        self.playing = False
+        self.pace = USUAL_PACE
+        self.message = ""
+        self._camera: Camera = camera(self.run, 1)
+        self._history: list[tuple[float, ...]] = [_point(self._camera.frame(self.run))]
+        self._moments: deque[_Moment] = deque([_Moment(0, self.run)], maxlen=128)
+        self._generation = 0
+        self._sequence = 0
+        self._answered = 0
+        self._rewind_to: int | None = None
+        self._known_scene = 0
+        self._known_step = -1
+        self._wanted = False
+        self._steps_wanted = 0
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the run."""
+        return self.run.settings
+
+    def need(self, need: Need) -> None:
+        """Take in that the browser runs out of frames."""
+        self._known_scene = need.scene
+        self._known_step = need.have
+        self._wanted = True
+
+    def forget_browser(self) -> None:
+        """Assume that the browser knows nothing: the page was opened or drawn anew."""
+        self._known_scene = 0
+        self._known_step = -1
+
+    def apply(self, settings: Settings) -> None:
+        """Change the settings; the weights stay where that is possible.
+
+        Raises
+        ------
+        ValueError
+            If the settings cannot be carried out; then nothing has changed.
+        """
+        if settings == self.settings:
+            return
+        restarts = self.settings.must_restart(settings)
+        run = with_settings(self.run, settings)
+        if restarts:
+            self._begin(run, "The network starts again with fresh weights.")
+        else:
+            self.run = run
+            self._moments.append(_Moment(run.step, run))
+            self._generation += 1
+            self.message = ""
+
+    def reset(self) -> None:
+        """Go back to the same initial weights."""
+        self._begin(start(self.settings), "")
+
+    def carry_out(self, command: Command) -> None:
+        """Do what a person asked for on the stage; a command that arrives twice is done once.
+
+        A wish for new weights changes the settings' seed.
+        """
+        if command.n <= self._answered:
+            return
+        self._answered = command.n
+        if command.name == "play":
+            self.playing = self.run.stop is None
+        elif command.name == "pause":
+            self.playing = False
+            self._go_back_to(command.shown)
+        elif command.name in ("step", "epoch"):
+            self.playing = False
+            self._go_back_to(command.shown)
+            self._steps_wanted = 1 if command.name == "step" else self._steps_to_next_epoch()
+        elif command.name == "reset":
+            self.reset()
+        elif command.name == "reseed":
+            self._begin(start(self.settings.changed(seed=self.settings.seed + 1)), "")
+        elif command.name == "speed" and isinstance(command.value, float) and 0 <= command.value < len(PACES):
+            self.pace = int(command.value)
+            self._go_back_to(command.shown)
+        elif command.name == "sample" and isinstance(command.value, dict):
+            self._camera = choose(self._camera, self.run, command.value)
+            self._go_back_to(command.shown)
+
+    def next_message(self) -> bytes:
+        """Train as far as is wanted and return what the browser must know: scene, frames, curve points, state."""
+        frames = self._frames()
+        self._sequence += 1
+        scene = self._camera.scene
+        fresh = self._known_scene != scene.id
+        since = -1 if fresh else self._known_step
+        rows = [row for row in self._history if row[0] > since]
+        chunk = Chunk(
+            sequence=self._sequence,
+            generation=self._generation,
+            scene=scene.id,
+            playing=self.playing,
+            newest=self.run.step,
+            low_water=max(2, round(self._chunk_size() * 0.6)),
+            speeds=tuple(Speed(pace.label, pace.frames_per_second) for pace in PACES),
+            speed=self.pace,
+            rewind_to=self._rewind_to,
+            answers=self._answered,
+            sample=self._camera.sample,
+            messages=tuple(filter(None, (self.message, self.run.stop.message if self.run.stop else ""))),
+            history=History(np.array(rows).reshape(-1, len(HISTORY_COLUMNS)), since),
+        )
+        self._rewind_to = None
+        return pack(scene if fresh else None, chunk, frames)
+
+    def _frames(self) -> list[Frame]:
+        """Compute the frames of the next chunk."""
+        if self.playing and (self._wanted or self._known_scene == self._camera.scene.id):
+            frames = self._train_ahead()
+        elif self._steps_wanted:
+            self.run = advance(self.run, self._steps_wanted)
+            frames = [self._keep()]
+        else:
+            frames = [self._camera.frame(self.run)]
+        self._wanted, self._steps_wanted = False, 0
+        if self.run.stop is not None:
+            self.playing = False
+        return frames
+
+    def _train_ahead(self) -> list[Frame]:
+        frames: list[Frame] = []
+        steps = PACES[self.pace].steps(self.run.batches.per_epoch)
+        began = perf_counter()
+        while len(frames) < self._chunk_size() and self.run.stop is None:
+            self.run = advance(self.run, steps)
+            frames.append(self._keep())
+            if perf_counter() - began > TRAINING_SECONDS:
+                break
+        return frames or [self._camera.frame(self.run)]
+
+    def _keep(self) -> Frame:
+        """Take a frame of the run and remember its moment and its point of the curves."""
+        frame = self._camera.frame(self.run)
+        self._moments.append(_Moment(self.run.step, self.run))
+        self._history.append(_point(frame))
+        if len(self._history) > HISTORY_LIMIT:
+            half = HISTORY_LIMIT // 2
+            self._history[:half] = self._history[:half:2]
+        return frame
+
+    def _chunk_size(self) -> int:
+        return max(1, round(PACES[self.pace].frames_per_second * CHUNK_SECONDS))
+
+    def _steps_to_next_epoch(self) -> int:
+        done = (self.run.step - self.run.offset) % self.run.batches.per_epoch
+        return self.run.batches.per_epoch - done
+
+    def _go_back_to(self, shown: int) -> None:
+        """Forget what was trained ahead of the step on the screen."""
+        self._generation += 1
+        for moment in reversed(self._moments):
+            if moment.step == shown:
+                self.run = moment.run
+                break
+        else:
+            return
+        while self._moments[-1].step > shown:
+            self._moments.pop()
+        self._history = [row for row in self._history if row[0] <= shown]
+        self._rewind_to = shown
+
+    def _begin(self, run: Run, message: str) -> None:
+        """Put another run on the stage, at its first moment and paused."""
+        self.run, self.playing, self.message = run, False, message
+        self._camera = camera(run, self._camera.scene.id + 1, None)
+        self._history = [_point(self._camera.frame(run))]
+        self._moments.clear()
+        self._moments.append(_Moment(run.step, run))
+        self._generation += 1
+        self._known_step = -1
+        self._rewind_to = -1
+
+
+def _point(frame: Frame) -> tuple[float, ...]:
+    return tuple(float(getattr(frame, name)) for name in HISTORY_COLUMNS)
