@@ -3,4 +3,10 @@
 import streamlit as st
 
 st.set_page_config(page_title="nnviz", page_icon="🧠", layout="wide")
-st.navigation({"nnviz": [st.Page("pages/home.py", title="Home", default=True)]}, position="top").run()
+st.navigation(
+    {
+        "": [st.Page("pages/home.py", title="Home", icon=":material/home:", default=True)],
+        "Play": [st.Page("pages/playground.py", title="Playground", icon=":material/play_circle:")],
+    },
+    position="top",
+).run()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
-from nnviz.engine import HEADS, Array, Dense
+from nnviz.engine import Array, Dense
 from nnviz.experiments import Run, column_outputs, network_columns
 from nnviz.stage.chunk import Sample
 from nnviz.stage.frame import Frame
 from nnviz.stage.quantise import centred_bytes, share_bytes
 from nnviz.stage.scene import Column, Scene
+from nnviz.stage.scene import Head as HeadName
 
 MAP_SIDE = 50
 UNIT_MAP_SIDE = 25
@@ -68,7 +70,7 @@ class Camera:
                 probabilities=run.head.output(outputs[-1], run.state.rules.loss),
             )
 
-    def _maps(self, run: Run) -> dict[str, object]:
+    def _maps(self, run: Run) -> dict[str, Any]:
         """Compute every unit over the plane, and what the network says there."""
         if self.grid is None:
             return {}
@@ -104,7 +106,9 @@ def camera(run: Run, scene_id: int, sample: Sample | None = None) -> Camera:
         return _over_the_plane(run, scene_id, sample)
     data = run.data
     k = min(PICTURES, len(data.test.labels))
-    images = data.test.raw[:k].reshape(k, *data.data.image_shape) / data.data.X.max() if kind == "image" else None
+    images = None
+    if data.data.image_shape:
+        images = data.test.raw[:k].reshape(k, *data.data.image_shape) / data.data.X.max()
     scene = Scene(
         scene_id,
         kind,
@@ -129,18 +133,26 @@ def choose(camera: Camera, run: Run, wanted: dict[str, object]) -> Camera:
     wanted : dict
         ``{'index': i}`` for a picture, or ``{'x': x, 'y': y}`` for a place in the plane.
     """
-    index, x, y = wanted.get("index"), wanted.get("x"), wanted.get("y")
     if camera.grid is None:
-        inside = isinstance(index, int | float) and 0 <= int(index) < len(camera.pictured)
-        return _with_sample(camera, _pictured_sample(camera.scene, int(index))) if inside else camera  # type: ignore[arg-type]
+        index = _index(wanted.get("index"), len(camera.pictured))
+        return camera if index is None else replace(camera, sample=_pictured_sample(camera.scene, index))
+    x, y = wanted.get("x"), wanted.get("y")
     if not (isinstance(x, int | float) and isinstance(y, int | float) and np.isfinite([x, y]).all()):
         return camera
     part = {"train": run.data.train, "test": run.data.test}.get(str(wanted.get("set")))
-    hit = part is not None and isinstance(index, int | float) and 0 <= int(index) < len(part.raw)
-    label = int(part.labels[int(index)]) if hit and part.labels.size else None  # type: ignore[union-attr,arg-type]
-    place = (float(x), float(y))
-    sample = Sample(0, f"({place[0]:.2f}, {place[1]:.2f})", label, place)
-    return Camera(camera.scene, camera.grid, run.data.features(np.array([place])), sample)
+    hit = None if part is None else _index(wanted.get("index"), len(part.labels))
+    label = None if part is None or hit is None else int(part.labels[hit])
+    sample = _place(float(x), float(y), label)
+    return replace(camera, pictured=run.data.features(np.array([sample.position])), sample=sample)
+
+
+def _index(given: object, n: int) -> int | None:
+    """Return a position out of n that the browser sent, or None where it makes no sense."""
+    return int(given) if isinstance(given, int | float) and 0 <= given < n else None
+
+
+def _place(x: float, y: float, label: int | None) -> Sample:
+    return Sample(0, f"({x:.2f}, {y:.2f})", label, (x, y))
 
 
 def _over_the_plane(run: Run, scene_id: int, sample: Sample | None) -> Camera:
@@ -170,9 +182,8 @@ def _over_the_plane(run: Run, scene_id: int, sample: Sample | None) -> Camera:
         test_labels=labels[1],
     )
     if sample is None or sample.position is None:
-        place = (float(data.test.raw[0, 0]), float(data.test.raw[0, 1]))
-        label = None if regression else int(data.test.labels[0])
-        sample = Sample(0, f"({place[0]:.2f}, {place[1]:.2f})", label, place)
+        x, y = data.test.raw[0]
+        sample = _place(float(x), float(y), None if regression else int(data.test.labels[0]))
     return Camera(scene, grid, data.features(np.array([sample.position])), sample)
 
 
@@ -189,20 +200,18 @@ def _squash_title(run: Run) -> str:
     return {"identity": "linear"}.get(run.head.squash, run.head.squash)
 
 
-def _head(run: Run) -> Literal["sigmoid", "softmax", "tanh", "regression"]:
-    name = HEADS[run.settings.head_name].name
-    assert name in ("sigmoid", "softmax", "tanh", "regression")
-    return name  # type: ignore[return-value]
+def _head(run: Run) -> HeadName:
+    return cast(HeadName, run.head.name)
 
 
-def _unit_maps(A: Array, side: int) -> Array:
+def _unit_maps(A: Array, side: int) -> NDArray[np.uint8]:
     """Thin the grid out and scale a column's outputs to bytes: to 1, or to the largest of the column beyond that."""
     maps = A.reshape(side, side, -1)[::_STRIDE, ::_STRIDE].transpose(2, 0, 1)
     largest = float(np.abs(maps).max())
     return centred_bytes(maps, largest if 1.0 < largest < np.inf else 1.0)
 
 
-def _losses(run: Run) -> dict[str, float]:
+def _losses(run: Run) -> dict[str, Any]:
     e = run.evaluation
     return {
         "train_loss": e.train_loss,
@@ -216,19 +225,19 @@ def _learning_rate(run: Run) -> float:
     return float(run.last.learning_rate) if run.last else run.settings.learning_rate
 
 
-def _changes(run: Run) -> dict[str, object]:
+def _changes(run: Run) -> dict[str, Any]:
     """Return gradients and updates of the last step, layer by layer; NaN norms before the first step."""
     dense = [i for i, layer in enumerate(run.state.network.layers) if isinstance(layer, Dense)]
     if run.last is None:
         nothing = np.full(len(dense), np.nan)
         return {"gradient_norms": nothing, "update_ratios": nothing}
-    gradients = [run.last.gradients.layers[i] for i in dense]
-    before = [run.last.before.network.layers[i] for i in dense]
-    after = [run.last.after.network.layers[i] for i in dense]
-    dW, db = tuple(g.dW for g in gradients), tuple(g.db for g in gradients)  # type: ignore[attr-defined]
-    uW = tuple(new.W - old.W for new, old in zip(after, before, strict=True))  # type: ignore[attr-defined]
-    ub = tuple(new.b - old.b for new, old in zip(after, before, strict=True))  # type: ignore[attr-defined]
-    sizes = np.array([np.linalg.norm(old.W) for old in before])  # type: ignore[attr-defined]
+    gradients: list[Any] = [run.last.gradients.layers[i] for i in dense]
+    before: list[Any] = [run.last.before.network.layers[i] for i in dense]
+    after: list[Any] = [run.last.after.network.layers[i] for i in dense]
+    dW, db = tuple(g.dW for g in gradients), tuple(g.db for g in gradients)
+    uW = tuple(new.W - old.W for new, old in zip(after, before, strict=True))
+    ub = tuple(new.b - old.b for new, old in zip(after, before, strict=True))
+    sizes = np.array([np.linalg.norm(old.W) for old in before])
     steps = np.array([np.linalg.norm(change) for change in uW])
     return {
         "gradient_norms": np.array([np.linalg.norm(part) for part in dW]),
@@ -242,7 +251,3 @@ def _changes(run: Run) -> dict[str, object]:
 
 def _pictured_sample(scene: Scene, index: int) -> Sample:
     return Sample(index, scene.sample_titles[index], scene.sample_labels[index])
-
-
-def _with_sample(camera: Camera, sample: Sample) -> Camera:
-    return Camera(camera.scene, camera.grid, camera.pictured, sample)

@@ -1,0 +1,28 @@
+"""How a page begins: little air, one title, one sentence of what to look at."""
+
+import streamlit as st
+
+_STYLE = """
+<style>
+[data-testid="stMainBlockContainer"] { padding: 3.6rem 1.6rem 1.5rem; }
+[data-testid="stMainBlockContainer"] h1 { padding: 0.1rem 0 0.2rem; font-size: 1.6rem; }
+[data-testid="stSidebarContent"] h3 { padding: 0.4rem 0 0; font-size: 1.05rem; }
+[data-testid="stSidebarUserContent"] { padding-top: 0; }
+</style>
+"""
+
+
+def page_header(title: str, sentence: str) -> None:
+    """Start a page.
+
+    Parameters
+    ----------
+    title : str
+        The page's only title.
+    sentence : str
+        What to look at or to try, in Markdown.
+    """
+    st.html(_STYLE)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.title(title, anchor=False, width="content")
+        st.markdown(sentence)

@@ -1,0 +1,59 @@
+"""The session's keys, all in one place, and the settings that travel between address, widgets and run."""
+
+from collections.abc import MutableMapping
+from typing import Any
+
+import streamlit as st
+
+from nnviz.experiments import Settings
+
+SETTINGS = "nnviz.settings"
+NOTES = "nnviz.notes"
+PROBLEM = "nnviz.problem"
+PLAYER = "nnviz.player"
+WIDGET = "set."
+"""Before the name of every settings widget's key."""
+
+
+def session() -> MutableMapping[str, Any]:
+    """Return the session's state, for the keys of this module."""
+    return st.session_state  # type: ignore[return-value]
+
+
+def current_settings() -> Settings:
+    """Return the settings of this session; at its start those of the address.
+
+    What could not be read in the address is left out, and told by `take_notes`.
+    """
+    state = session()
+    if SETTINGS not in state:
+        query = {name: value for name, value in st.query_params.items() if name in Settings.model_fields}
+        state[SETTINGS], notes = Settings.from_query(query)
+        state[NOTES] = list(notes)
+    settings: Settings = state[SETTINGS]
+    return settings
+
+
+def keep_settings(settings: Settings) -> None:
+    """Make these the session's settings and show them in the address."""
+    session()[SETTINGS] = settings
+    show_in_address(settings)
+
+
+def show_in_address(settings: Settings) -> None:
+    """Write the settings into the address, and leave alone what else stands there."""
+    wanted = settings.to_query()
+    others = {name: value for name, value in st.query_params.items() if name not in Settings.model_fields}
+    if dict(st.query_params) != others | wanted:
+        st.query_params.from_dict(others | wanted)
+
+
+def note(text: str) -> None:
+    """Leave a sentence for the next time the page is drawn."""
+    session().setdefault(NOTES, []).append(text)
+
+
+def take_notes() -> list[str]:
+    """Return the sentences that were left, each once."""
+    notes: list[str] = session().pop(NOTES, [])
+    return notes

@@ -1,0 +1,28 @@
+"""Playground: change anything while a network learns, and see every number move."""
+
+import streamlit as st
+
+from nnviz.ui.controls import settings_controls
+from nnviz.ui.layout import page_header
+from nnviz.ui.live_run import change_settings, player, stage
+from nnviz.ui.startup import prepare_process
+from nnviz.ui.state import PROBLEM, current_settings, session, show_in_address, take_notes
+
+prepare_process()
+page_header(
+    "Playground",
+    "Press **play** and watch the loss fall. Then change the learning rate, or the layers: what happens to the gradients?",
+)
+playing = player()
+show_in_address(current_settings())
+
+with st.sidebar:
+    if problem := session().get(PROBLEM):
+        st.error(problem)
+    settings_controls(current_settings(), change_settings)
+
+for text in take_notes():
+    st.warning(text)
+
+playing.forget_browser()
+stage()
