@@ -42,8 +42,8 @@ class Theme:
         Lines of the training and of the test data.
     gradient, update : str
         Bars for sizes, which have no sign.
-    warning : str
-        What went wrong.
+    right, warning : str
+        What is as it should be; what went wrong.
     classes : tuple of str
         One colour a class, the easiest to tell apart first.
     """
@@ -64,6 +64,7 @@ class Theme:
     test: str
     gradient: str
     update: str
+    right: str
     warning: str
     classes: tuple[str, ...]
 
@@ -100,6 +101,7 @@ LIGHT = Theme(
     test="#c2185b",
     gradient="#3f6f76",
     update="#9fb8bc",
+    right="#1a7f4b",
     warning="#b3261e",
     classes=(
         "#6d2a8f",
@@ -132,6 +134,7 @@ DARK = Theme(
     test="#ff6fa5",
     gradient="#7fb8c0",
     update="#3f6168",
+    right="#4fd08a",
     warning="#ff8a80",
     classes=(
         "#a765d8",

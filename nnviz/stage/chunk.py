@@ -44,15 +44,15 @@ class Sample:
         Its row in `Frame.probabilities` and its picture in `Scene.images`.
     title : str
         What it is called, such as "test 12" or "(1.5, -2.0)".
-    label : int, optional
-        The index of its true class, when it has one.
+    label : int or float, optional
+        The index of its true class, or its target for regression; None where nobody knows.
     position : tuple of float, optional
         Where it lies in the plane.
     """
 
     index: int = 0
     title: str = ""
-    label: int | None = None
+    label: float | None = None
     position: tuple[float, float] | None = None
 
 

@@ -1,0 +1,119 @@
+// The transport bar: play, step, reset, speed, and the counters.
+
+import {percent, short} from "./numbers.js";
+
+const ICONS = {
+  play: "M5 3.2v13.6L17 10z",
+  pause: "M4.5 3.5h4v13h-4zM11.5 3.5h4v13h-4z",
+  step: "M3 4v12l9-6zM14 4h3v12h-3z",
+  epoch: "M2 4v12l7-6zM9 4v12l7-6zM16 4h2.4v12H16z",
+  reset: "M10 3.6a6.4 6.4 0 1 0 6.3 7.6h-2.2a4.3 4.3 0 1 1-1.1-4.3L10.600 9.300H17V2.900l-2.500 2.500A6.400 6.400 0 0 0 10 3.600z",
+  reseed:
+    "M4.500 2.500h11a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2h-11a2 2 0 0 1-2-2v-11a2 2 0 0 1 2-2zM6.600 5a1.600 1.600 0 1 0 0 3.200 1.600 1.600 0 0 0 0-3.200zM13.400 5a1.600 1.600 0 1 0 0 3.200 1.600 1.600 0 0 0 0-3.200zM10 8.400a1.600 1.600 0 1 0 0 3.200 1.600 1.600 0 0 0 0-3.200zM6.600 11.800a1.600 1.600 0 1 0 0 3.200 1.600 1.600 0 0 0 0-3.200zM13.400 11.800a1.600 1.600 0 1 0 0 3.200 1.600 1.600 0 0 0 0-3.200z",
+};
+
+/** @param {keyof typeof ICONS} name */
+const icon = (name) => `<svg viewBox="0 0 20 20" aria-hidden="true"><path fill-rule="evenodd" d="${ICONS[name]}"/></svg>`;
+
+const COUNTERS = [
+  ["epoch", "epoch"],
+  ["step", "step"],
+  ["train", "train loss"],
+  ["test", "test loss"],
+  ["accuracy", "test acc."],
+];
+
+const HTML = `
+  <div class="buttons" role="group" aria-label="Training">
+    <button class="play" data-command="play" title="Play or pause (space)">${icon("play")}<span>Play</span></button>
+    <button data-command="step" title="Train on one batch (right arrow)">${icon("step")}<span>Batch</span></button>
+    <button data-command="epoch" title="Train for one epoch: once through all training data">${icon("epoch")}<span>Epoch</span></button>
+    <button data-command="reset" title="Back to the same initial weights (r)">${icon("reset")}<span>Reset</span></button>
+    <button data-command="reseed" title="Draw new initial weights">${icon("reseed")}<span>New weights</span></button>
+  </div>
+  <label class="speed"><span class="caption"><span class="name">Speed</span><output class="fps"></output></span>
+    <input type="range" min="0" max="1" step="1" aria-label="Speed"></label>
+  <div class="counters">
+    ${COUNTERS.map(([key, name]) => `<div class="counter ${key}"><span class="caption">${name}</span><b>–</b></div>`).join("")}
+  </div>`;
+
+export class Bar {
+  /**
+   * @param {HTMLElement} box
+   * @param {(name: string, value?: any) => void} command
+   */
+  constructor(box, command) {
+    this.box = box;
+    box.innerHTML = HTML;
+    this.play = /** @type {HTMLButtonElement} */ (box.querySelector(".play"));
+    this.slider = /** @type {HTMLInputElement} */ (box.querySelector("input"));
+    this.speedName = /** @type {HTMLElement} */ (box.querySelector(".speed .name"));
+    this.fps = /** @type {HTMLElement} */ (box.querySelector(".fps"));
+    this.values = Object.fromEntries(COUNTERS.map(([key]) => [key, box.querySelector(`.${key} b`)]));
+    this.playing = false;
+    /** @type {{label: string}[]} */
+    this.speeds = [];
+    this.listen(command);
+  }
+
+  /** @param {(name: string, value?: any) => void} command */
+  listen(command) {
+    // A mouse click leaves the keyboard where it was, so that the space bar goes on meaning play and pause.
+    this.box.addEventListener("mousedown", (event) => {
+      if (/** @type {Element} */ (event.target).closest("button")) event.preventDefault();
+    });
+    this.box.addEventListener("click", (event) => {
+      const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("button"));
+      if (!button) return;
+      const name = button.dataset.command;
+      if (name === "play") command(this.playing ? "pause" : "play");
+      else command(/** @type {string} */ (name), name === "step" || name === "epoch" ? 1 : 0);
+    });
+    this.slider.addEventListener("input", () => this.nameSpeed());
+    this.slider.addEventListener("change", () => command("speed", Number(this.slider.value)));
+  }
+
+  nameSpeed() {
+    const speed = this.speeds[Number(this.slider.value)];
+    this.speedName.textContent = speed ? speed.label : "Speed";
+    this.slider.setAttribute("aria-valuetext", this.speedName.textContent);
+  }
+
+  /** @param {{label: string}[]} speeds @param {number} speed */
+  setSpeeds(speeds, speed) {
+    this.speeds = speeds;
+    this.slider.max = String(Math.max(1, speeds.length - 1));
+    this.slider.disabled = speeds.length < 2;
+    if (this.slider.getRootNode().activeElement !== this.slider) this.slider.value = String(speed);
+    this.nameSpeed();
+  }
+
+  /** @param {boolean} playing */
+  setPlaying(playing) {
+    if (playing === this.playing) return;
+    this.playing = playing;
+    this.play.innerHTML = playing ? `${icon("pause")}<span>Pause</span>` : `${icon("play")}<span>Play</span>`;
+    this.play.classList.toggle("on", playing);
+  }
+
+  /** @param {import("./wire.js").Frame} frame @param {boolean} regression */
+  setFrame(frame, regression) {
+    const whole = Math.abs(frame.epoch - Math.round(frame.epoch)) < 1e-4 || frame.epoch >= 1000;
+    this.write("epoch", whole ? String(Math.round(frame.epoch)) : frame.epoch.toFixed(2));
+    this.write("step", String(frame.step));
+    this.write("train", short(frame.trainLoss));
+    this.write("test", short(frame.testLoss));
+    this.write("accuracy", regression ? "–" : percent(frame.testAccuracy));
+  }
+
+  /** @param {string} key @param {string} text */
+  write(key, text) {
+    if (this.values[key].textContent !== text) this.values[key].textContent = text;
+  }
+
+  /** @param {number} fps */
+  setFps(fps) {
+    const text = fps > 0 ? `${Math.round(fps)} fps` : "";
+    if (this.fps.textContent !== text) this.fps.textContent = text;
+  }
+}

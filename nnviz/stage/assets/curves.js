@@ -1,0 +1,214 @@
+// A curve of the run: one quantity for the training data (solid) and the test data (dashed) against epochs.
+
+import {label, percent, precise, short, ticks} from "./numbers.js";
+import {Surface} from "./surface.js";
+
+/** @typedef {{name: string, train: number, test: number, unit: string, share: boolean}} Quantity columns of a history row */
+
+export class Curve {
+  /**
+   * @param {HTMLElement} panel
+   * @param {import("./surface.js").Look} look
+   * @param {import("./tip.js").Tip} tip
+   * @param {Quantity} quantity
+   * @param {() => void} repaint
+   */
+  constructor(panel, look, tip, quantity, repaint) {
+    this.look = look;
+    this.tip = tip;
+    this.quantity = quantity;
+    this.log = false;
+    this.surface = new Surface(/** @type {HTMLElement} */ (panel.querySelector(".canvas")), `${quantity.name} by epoch`);
+    this.toggle = /** @type {HTMLButtonElement | null} */ (panel.querySelector(".log"));
+    if (this.toggle) {
+      this.toggle.addEventListener("click", () => {
+        this.log = !this.log;
+        this.toggle.setAttribute("aria-pressed", String(this.log));
+        repaint();
+      });
+    }
+    this.surface.canvas.addEventListener("pointermove", (event) => this.hover(event));
+    this.surface.canvas.addEventListener("pointerleave", () => tip.hide());
+  }
+
+  /** @param {import("./history.js").History} history @param {number} shown */
+  paint(history, shown) {
+    const c = this.surface.begin(this.look);
+    const { width, height } = this.surface;
+    if (!width) return;
+    const { px } = { px: (/** @type {number} */ n) => this.look.px(n) };
+    this.rows = history.rows;
+    this.count = history.count(shown);
+    this.box = { x: px(46), y: px(8), width: width - px(46) - px(8), height: height - px(8) - px(22) };
+    const last = this.count ? this.rows[this.count - 1][1] : 0;
+    this.end = Math.max(last, 1e-9);
+    this.range = this.findRange();
+    this.paintGrid(c, last);
+    c.save();
+    c.beginPath();
+    c.rect(this.box.x - 1, this.box.y - px(3), this.box.width + px(8), this.box.height + px(6));
+    c.clip();
+    this.paintLine(c, this.quantity.test, true);
+    this.paintLine(c, this.quantity.train, false);
+    c.restore();
+    this.paintLegend(c);
+  }
+
+  /** Lowest and highest value to show. */
+  findRange() {
+    if (this.quantity.share) return [0, 1];
+    let [low, high] = [Infinity, 0];
+    for (let i = 0; i < this.count; i++) {
+      for (const column of [this.quantity.train, this.quantity.test]) {
+        const v = this.rows[i][column];
+        if (!Number.isFinite(v)) continue;
+        if (v > high) high = v;
+        if (v > 0 && v < low) low = v;
+      }
+    }
+    if (!(high > 0)) return this.log ? [0.1, 1] : [0, 1];
+    if (!this.log) return [0, high * 1.06];
+    const floor = 10 ** Math.floor(Math.log10(Math.min(low, high / 1.01)) + 1e-9);
+    return [Math.max(floor, high * 1e-9), 10 ** Math.ceil(Math.log10(high) - 1e-9) * (high === floor ? 10 : 1)];
+  }
+
+  /** @param {number} v */
+  y(v) {
+    const [low, high] = this.range;
+    const t = this.log ? Math.log(Math.max(v, 1e-300) / low) / Math.log(high / low) : (v - low) / (high - low);
+    return this.box.y + this.box.height * (1 - Math.min(1.05, Math.max(-0.05, t)));
+  }
+
+  /** @param {number} epoch */
+  x(epoch) {
+    return this.box.x + (epoch / this.end) * this.box.width;
+  }
+
+  /** @param {CanvasRenderingContext2D} c @param {number} last */
+  paintGrid(c, last) {
+    const { look, box } = this;
+    const { colours } = look;
+    const [low, high] = this.range;
+    c.font = look.type(14);
+    c.lineWidth = 1;
+    c.textAlign = "right";
+    const rows = this.log ? decades(low, high) : ticks(low, high, Math.max(2, Math.floor(box.height / look.px(34))));
+    for (const v of rows) {
+      const y = Math.round(this.y(v)) + 0.5;
+      c.strokeStyle = colours.grid;
+      c.beginPath();
+      c.moveTo(box.x, y);
+      c.lineTo(box.x + box.width, y);
+      c.stroke();
+      c.fillStyle = colours.muted;
+      const text = this.quantity.share ? `${Math.round(v * 100)} %` : label(v, rows[1] - rows[0]);
+      if (y > box.y - look.px(2)) c.fillText(text, box.x - look.px(6), Math.max(y, look.px(7)));
+    }
+    c.strokeStyle = colours.muted;
+    c.beginPath();
+    c.moveTo(box.x + 0.5, box.y);
+    c.lineTo(box.x + 0.5, box.y + box.height + 0.5);
+    c.lineTo(box.x + box.width, box.y + box.height + 0.5);
+    c.stroke();
+    this.paintEpochs(c, last);
+  }
+
+  /** @param {CanvasRenderingContext2D} c @param {number} last */
+  paintEpochs(c, last) {
+    const { look, box } = this;
+    const y = box.y + box.height + look.px(12);
+    c.fillStyle = look.colours.ink;
+    c.textAlign = "right";
+    c.fillText("epoch", box.x + box.width + look.px(6), y);
+    const free = box.x + box.width - look.px(38);
+    c.fillStyle = look.colours.muted;
+    c.textAlign = "center";
+    const columns = last > 0 ? ticks(0, last, Math.max(1, Math.floor(box.width / look.px(64)))) : [0];
+    for (const v of columns) {
+      const text = label(v, columns[1]);
+      const half = c.measureText(text).width / 2;
+      if (this.x(v) + half < free) c.fillText(text, this.x(v), y);
+    }
+  }
+
+  /** @param {CanvasRenderingContext2D} c @param {number} column @param {boolean} dashed */
+  paintLine(c, column, dashed) {
+    const { look, rows, count } = this;
+    c.strokeStyle = c.fillStyle = dashed ? look.colours.test : look.colours.train;
+    c.lineWidth = look.px(2.2);
+    c.lineJoin = "round";
+    c.setLineDash(dashed ? [look.px(6), look.px(4)] : []);
+    c.beginPath();
+    let broken = true;
+    let lastX = -Infinity;
+    for (let i = 0; i < count; i++) {
+      const v = rows[i][column];
+      if (!Number.isFinite(v)) {
+        broken = true;
+        continue;
+      }
+      const x = this.x(rows[i][1]);
+      if (!broken && x - lastX < 0.7 && i + 1 < count) continue;
+      if (broken) c.moveTo(x, this.y(v));
+      else c.lineTo(x, this.y(v));
+      broken = false;
+      lastX = x;
+    }
+    c.stroke();
+    c.setLineDash([]);
+    const end = count ? rows[count - 1][column] : NaN;
+    if (!Number.isFinite(end)) return;
+    c.beginPath();
+    c.arc(this.x(rows[count - 1][1]), this.y(end), look.px(3.4), 0, 7);
+    c.fill();
+  }
+
+  /** @param {CanvasRenderingContext2D} c */
+  paintLegend(c) {
+    const { look, box } = this;
+    const top = this.quantity.share ? box.y + box.height - look.px(38) : box.y + look.px(8);
+    c.textAlign = "right";
+    [["train", look.colours.train, false], ["test", look.colours.test, true]].forEach(([text, colour, dashed], i) => {
+      const y = top + i * look.px(19);
+      const right = box.x + box.width;
+      const wide = c.measureText(String(text)).width;
+      c.fillStyle = look.colours.veil;
+      c.fillRect(right - wide - look.px(36), y - look.px(9), wide + look.px(36), look.px(18));
+      c.fillStyle = c.strokeStyle = String(colour);
+      c.fillText(String(text), right - look.px(2), y);
+      c.lineWidth = look.px(2.2);
+      c.setLineDash(dashed ? [look.px(6), look.px(4)] : []);
+      c.beginPath();
+      c.moveTo(right - wide - look.px(32), y);
+      c.lineTo(right - wide - look.px(8), y);
+      c.stroke();
+      c.setLineDash([]);
+    });
+    c.textAlign = "left";
+  }
+
+  /** @param {PointerEvent} event */
+  hover(event) {
+    if (!this.count || !this.box || event.offsetX < this.box.x - 4) return this.tip.hide();
+    const epoch = ((event.offsetX - this.box.x) / this.box.width) * this.end;
+    let best = 0;
+    for (let i = 1; i < this.count; i++) {
+      if (Math.abs(this.rows[i][1] - epoch) < Math.abs(this.rows[best][1] - epoch)) best = i;
+    }
+    const row = this.rows[best];
+    const say = this.quantity.share ? percent : precise;
+    this.tip.show(
+      event,
+      `epoch ${short(row[1])}, step ${row[0]}\ntrain ${say(row[this.quantity.train])}\ntest ${say(row[this.quantity.test])}`,
+    );
+  }
+}
+
+/** Powers of ten from low to high, at most five of them. @param {number} low @param {number} high */
+function decades(low, high) {
+  const [a, b] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
+  const every = Math.max(1, Math.ceil((b - a) / 4));
+  const out = [];
+  for (let k = a; k <= b; k += every) out.push(10 ** k);
+  return out;
+}

@@ -1,0 +1,418 @@
+// The network diagram: a column of units for every layer, and the weights between them.
+
+import {geometry} from "./geometry.js";
+import {precise, roundUp, label} from "./numbers.js";
+import {Cells, Surface, fit} from "./surface.js";
+
+const LEVELS = 10;
+const KINDS = {
+  weights: { name: "Weights", weight: "weights", bias: "biases", symbol: ["W", "b"] },
+  gradients: { name: "Gradients", weight: "weight_gradients", bias: "bias_gradients", symbol: ["dW", "db"] },
+  updates: { name: "Updates", weight: "weight_updates", bias: "bias_updates", symbol: ["ΔW", "Δb"] },
+};
+
+export class Diagram {
+  /** @param {HTMLElement} panel @param {import("./surface.js").Look} look @param {import("./tip.js").Tip} tip @param {() => void} repaint */
+  constructor(panel, look, tip, repaint) {
+    this.look = look;
+    this.tip = tip;
+    this.surface = new Surface(panel.querySelector(".canvas"), "Network diagram");
+    this.switch = panel.querySelector(".switch");
+    this.note = panel.querySelector(".note");
+    this.low = panel.querySelector(".low");
+    this.high = panel.querySelector(".high");
+    /** @type {keyof typeof KINDS} */
+    this.kind = "weights";
+    this.reference = 1;
+    this.atlas = new Cells();
+    /** @type {Cells[]} */
+    this.pictures = [];
+    this.scene = null;
+    this.frame = null;
+    this.listen(repaint);
+  }
+
+  /** @param {() => void} repaint */
+  listen(repaint) {
+    this.switch.addEventListener("click", (event) => {
+      const button = /** @type {Element} */ (event.target).closest("button");
+      if (!button) return;
+      this.kind = button.dataset.kind;
+      this.reference = 0;
+      this.showSwitch();
+      repaint();
+    });
+    const canvas = this.surface.canvas;
+    canvas.addEventListener("pointermove", (event) => this.hover(event));
+    canvas.addEventListener("pointerleave", () => this.tip.hide());
+  }
+
+  /** @param {any} scene */
+  setScene(scene) {
+    this.scene = scene;
+    this.reference = 0;
+    this.kinds = "";
+    const names = scene.columns.map((/** @type {any} */ c) => `${c.title}: ${c.units}`);
+    this.surface.canvas.setAttribute("aria-label", `Network diagram. Units by column: ${names.join(", ")}.`);
+  }
+
+  /** Offer the kinds of numbers that the frames carry. @param {import("./wire.js").Frame} frame */
+  offerKinds(frame) {
+    const has = Object.keys(KINDS).filter((k) => frame.block.has(`${KINDS[k].bias}.0`));
+    if (has.join() === this.kinds) return;
+    this.kinds = has.join();
+    this.switch.innerHTML = has.map((k) => `<button data-kind="${k}">${KINDS[k].name}</button>`).join("");
+    if (!has.includes(this.kind)) this.kind = "weights";
+    this.showSwitch();
+  }
+
+  showSwitch() {
+    for (const button of this.switch.children) {
+      button.setAttribute("aria-pressed", String(button.dataset.kind === this.kind));
+    }
+  }
+
+  /** @param {import("./wire.js").Frame} frame @param {any} sample */
+  paint(frame, sample) {
+    const { look, surface } = this;
+    this.frame = frame;
+    this.sample = sample;
+    this.offerKinds(frame);
+    const c = surface.begin(look);
+    if (!surface.width) return;
+    c.font = look.type(14);
+    this.places = geometry(this.scene, surface.width, surface.height, look, c);
+    this.updateReference(frame);
+    this.paintLinks(c, frame);
+    this.paintUnits(c, frame);
+    this.paintCaptions(c);
+    this.note.textContent = `learning rate ${label(frame.learningRate)}`;
+  }
+
+  /** The size that is drawn with full width: a round number, so that the drawing does not breathe. @param {any} frame */
+  updateReference(frame) {
+    const { weight, bias } = KINDS[this.kind];
+    let [sum, count] = [0, 0];
+    for (const [name, tensor] of frame.block) {
+      const [group, , part] = name.split(".");
+      if (part || (group !== weight && group !== bias)) continue;
+      for (const v of tensor.data) if (Number.isFinite(v)) sum += v * v;
+      count += tensor.data.length;
+    }
+    const wanted = 1.7 * Math.sqrt(sum / Math.max(1, count));
+    if (wanted > this.reference || wanted < this.reference / 3) this.reference = roundUp(wanted || 1);
+    this.low.textContent = label(-this.reference);
+    this.high.textContent = label(this.reference);
+  }
+
+  /** @param {CanvasRenderingContext2D} c @param {any} frame */
+  paintLinks(c, frame) {
+    const columns = this.places;
+    /** @type {Map<number, Path2D>} one path a sign and size, so that there are few strokes */
+    const paths = new Map();
+    for (let l = 0; l + 1 < columns.length; l++) {
+      const matrix = frame.block.get(`${KINDS[this.kind].weight}.${l}`);
+      if (!matrix) this.paintBundle(c, frame, l);
+      else this.collect(paths, matrix, columns[l], columns[l + 1]);
+    }
+    for (const [key, path] of [...paths].sort(([a], [b]) => Math.abs(a) - Math.abs(b))) {
+      const share = (Math.abs(key) - 1) / LEVELS;
+      c.globalAlpha = key === 0 ? 1 : 0.5 + 0.5 * share;
+      c.strokeStyle = key === 0 ? this.look.colours.warning : this.look.colours.tone(Math.sign(key) * (0.42 + 0.58 * share));
+      c.lineWidth = this.look.px(0.8 + 5.4 * share);
+      c.stroke(path);
+    }
+    c.globalAlpha = 1;
+  }
+
+  /** Sort a layer's weights into paths; 0 is for NaN. */
+  collect(paths, matrix, from, to) {
+    const n = to.units.length;
+    for (let i = 0; i < from.units.length; i++) {
+      for (let j = 0; j < n; j++) {
+        const t = matrix.data[i * n + j] / this.reference;
+        const size = Math.min(LEVELS, Math.round(Math.abs(t) * LEVELS));
+        const key = Number.isFinite(t) ? (t < 0 ? -1 : 1) * (1 + size) : 0;
+        let path = paths.get(key);
+        if (!path) paths.set(key, (path = new Path2D()));
+        const [x0, y0, x1, y1] = ends(from, i, to, j);
+        const bend = (x1 - x0) * 0.45;
+        path.moveTo(x0, y0);
+        path.bezierCurveTo(x0 + bend, y0, x1 - bend, y1, x1, y1);
+      }
+    }
+  }
+
+  /** A wide pair: a band that carries a picture of its matrix. */
+  paintBundle(c, frame, l) {
+    const { colours } = this.look;
+    const [from, to] = [this.places[l], this.places[l + 1]];
+    const card = from.card;
+    const name = KINDS[this.kind].weight;
+    const picture = frame.block.get(`${name}.${l}.picture`);
+    if (!card || !picture) return;
+    c.fillStyle = colours.grid;
+    c.beginPath();
+    band(c, from.right, from.top, from.bottom, card.x, card.y, card.y + card.height);
+    band(c, card.x + card.width, card.y, card.y + card.height, to.left, to.top, to.bottom);
+    c.fill();
+    const cells = (this.pictures[l] ??= new Cells());
+    const [rows, cols] = picture.shape;
+    const pixels = cells.resize(cols, rows);
+    for (let k = 0; k < pixels.length; k++) pixels[k] = colours.signed[picture.data[k]];
+    cells.commit();
+    c.imageSmoothingEnabled = false;
+    c.drawImage(cells.canvas, card.x, card.y, card.width, card.height);
+    c.strokeStyle = colours.muted;
+    c.lineWidth = 1;
+    c.strokeRect(card.x, card.y, card.width, card.height);
+    c.fillStyle = colours.ink;
+    c.textAlign = "center";
+    const [n, m] = [this.scene.columns[l].units, this.scene.columns[l + 1].units];
+    const largest = frame.block.get(`${name}.${l}.largest`).data[0];
+    const middle = card.x + card.width / 2;
+    c.fillText(`${KINDS[this.kind].symbol[0]}${subscript(l + 1)}  ${n}×${m}`, middle, card.y - this.look.px(11));
+    c.fillStyle = colours.muted;
+    c.fillText(`± ${label(Number(largest.toPrecision(2)))}`, middle, card.y + card.height + this.look.px(12));
+    c.textAlign = "left";
+  }
+
+  /** @param {CanvasRenderingContext2D} c @param {any} frame */
+  paintUnits(c, frame) {
+    this.places.forEach((column, i) => {
+      if (column.picture) this.paintPicture(c, column);
+      else if (column.wide) this.paintStrip(c, column, frame.block.get(`activations.${i}`));
+      else this.paintTiles(c, column, i, frame);
+      if (i > 0 && !column.wide) this.paintBiases(c, column, frame.block.get(`${KINDS[this.kind].bias}.${i - 1}`));
+    });
+  }
+
+  paintTiles(c, column, i, frame) {
+    const { colours } = this.look;
+    const maps = i === 0 ? this.scene.block.get("feature_maps") : frame.block.get(`unit_maps.${i}`);
+    const values = frame.block.get(`activations.${i}`);
+    const scale = values ? scaleOf(values.data, this.scene.columns[i].activation) : 1;
+    if (maps) this.fillAtlas(maps);
+    c.imageSmoothingEnabled = true;
+    c.lineWidth = Math.max(1, this.look.px(1.1));
+    c.strokeStyle = colours.muted;
+    const side = column.side;
+    for (let k = 0; k < column.units.length; k++) {
+      const [x, y] = [column.left, column.units[k] - side / 2];
+      c.fillStyle = values ? colours.tone(values.data[k] / scale) : colours.zero;
+      c.beginPath();
+      c.roundRect(x, y, side, side, this.look.px(3));
+      c.fill();
+      if (maps) {
+        const s = maps.shape[1];
+        c.drawImage(this.atlas.canvas, 0, k * s, s, s, x, y, side, side);
+      }
+      c.stroke();
+    }
+  }
+
+  /** All maps of a column in one picture, one below the other, y upwards. */
+  fillAtlas(maps) {
+    const [n, s] = maps.shape;
+    const table = this.look.colours.signed;
+    const pixels = this.atlas.resize(s, n * s);
+    for (let k = 0; k < n; k++) {
+      for (let row = 0; row < s; row++) {
+        const from = (k * s + row) * s;
+        const to = (k * s + (s - 1 - row)) * s;
+        for (let x = 0; x < s; x++) pixels[to + x] = table[maps.data[from + x]];
+      }
+    }
+    this.atlas.commit();
+  }
+
+  paintStrip(c, column, values) {
+    const { colours } = this.look;
+    const scale = values ? scaleOf(values.data, "") : 1;
+    for (let k = 0; k < column.count; k++) {
+      const [x, y] = column.cell(k);
+      c.fillStyle = values ? colours.tone(values.data[k] / scale) : colours.zero;
+      c.fillRect(x, y, column.cellWidth, column.cellHeight);
+    }
+    c.strokeStyle = colours.muted;
+    c.lineWidth = 1;
+    c.strokeRect(column.left, column.top, column.right - column.left, column.bottom - column.top);
+  }
+
+  /** The chosen sample itself stands for a wide column of pixels. */
+  paintPicture(c, column) {
+    const { colours } = this.look;
+    const images = this.scene.block.get("images");
+    const [, h, w] = images.shape;
+    const index = Math.min(this.sample ? this.sample.index : 0, images.shape[0] - 1);
+    const pixels = this.atlas.resize(w, h);
+    for (let k = 0; k < pixels.length; k++) pixels[k] = colours.greys[images.data[index * h * w + k]];
+    this.atlas.commit();
+    c.imageSmoothingEnabled = false;
+    const [x, y, width, height] = [column.left, column.top, column.right - column.left, column.bottom - column.top];
+    c.drawImage(this.atlas.canvas, x, y, width, height);
+    c.strokeStyle = colours.muted;
+    c.lineWidth = 1;
+    c.strokeRect(x, y, width, height);
+  }
+
+  paintBiases(c, column, biases) {
+    if (!biases) return;
+    const { colours } = this.look;
+    column.units.forEach((/** @type {number} */ y, /** @type {number} */ k) => {
+      const t = biases.data[k] / this.reference;
+      const [bx, by] = biasPlace(column, y);
+      c.beginPath();
+      c.arc(bx, by, this.look.px(2.2 + 3 * Math.min(1, Math.abs(t) || 0)), 0, 7);
+      c.fillStyle = Number.isFinite(t) ? colours.tone(Math.sign(t) * (0.3 + 0.7 * Math.min(1, Math.abs(t)))) : colours.warning;
+      c.fill();
+      c.strokeStyle = colours.ink;
+      c.lineWidth = this.look.px(0.9);
+      c.stroke();
+    });
+  }
+
+  /** @param {CanvasRenderingContext2D} c */
+  paintCaptions(c) {
+    const { look } = this;
+    this.places.forEach((column, i) => {
+      const spec = this.scene.columns[i];
+      c.textAlign = "center";
+      c.fillStyle = look.colours.ink;
+      c.fillText(fit(c, column.title, column.captionWidth), column.captionX, look.px(9));
+      c.fillStyle = look.colours.muted;
+      const below = [column.wide ? `${spec.units} units` : "", spec.activation].filter(Boolean).join(" ");
+      c.fillText(fit(c, below, column.captionWidth), column.captionX, this.surface.height - look.px(9));
+      if (column.wide || !spec.labels.length) return;
+      c.fillStyle = look.colours.ink;
+      c.textAlign = i === 0 ? "right" : "left";
+      const x = i === 0 ? column.left - look.px(7) : column.right + look.px(7);
+      if (i > 0 && i + 1 < this.places.length) return;
+      column.units.forEach((/** @type {number} */ y, /** @type {number} */ k) => {
+        c.fillText(fit(c, spec.labels[k], column.labelWidth), x, y);
+      });
+    });
+    c.textAlign = "left";
+  }
+
+  /** @param {PointerEvent} event */
+  hover(event) {
+    const text = this.frame && this.places ? this.describe(event.offsetX, event.offsetY) : "";
+    if (text) this.tip.show(event, text);
+    else this.tip.hide();
+  }
+
+  /** What is under the pointer, in words. @param {number} x @param {number} y */
+  describe(x, y) {
+    for (let i = 0; i < this.places.length; i++) {
+      const column = this.places[i];
+      const k = column.hit(x, y);
+      if (k >= 0) return this.describeUnit(i, k);
+    }
+    return this.describeLink(x, y);
+  }
+
+  /** @param {number} i @param {number} k */
+  describeUnit(i, k) {
+    const { block } = this.frame;
+    const spec = this.scene.columns[i];
+    const lines = [`${spec.title}, unit ${k + 1}${spec.labels.length ? `: ${spec.labels[k]}` : ""}`];
+    const a = block.get(`activations.${i}`);
+    if (a) lines.push(`output ${precise(a.data[k])}`);
+    const [b, db] = [block.get(`biases.${i - 1}`), block.get(`bias_gradients.${i - 1}`)];
+    if (b) lines.push(`bias b = ${precise(b.data[k])}`);
+    if (db) lines.push(`gradient db = ${precise(db.data[k])}`);
+    return lines.join("\n");
+  }
+
+  /** @param {number} x @param {number} y */
+  describeLink(x, y) {
+    let best = { distance: this.look.px(7), l: -1, i: 0, j: 0 };
+    for (let l = 0; l + 1 < this.places.length; l++) {
+      const [from, to] = [this.places[l], this.places[l + 1]];
+      if (x < from.right || x > to.left) continue;
+      if (from.card) return this.describeCard(l, x, y);
+      for (let i = 0; i < from.units.length; i++) {
+        for (let j = 0; j < to.units.length; j++) {
+          const distance = Math.abs(linkHeight(ends(from, i, to, j), x) - y);
+          if (distance < best.distance) best = { distance, l, i, j };
+        }
+      }
+    }
+    return best.l < 0 ? "" : this.describeWeight(best.l, best.i, best.j);
+  }
+
+  /** @param {number} l @param {number} i @param {number} j */
+  describeWeight(l, i, j) {
+    const n = this.scene.columns[l + 1].units;
+    const read = (/** @type {string} */ name) => this.frame.block.get(`${name}.${l}`)?.data[i * n + j];
+    const index = `${subscript(l + 1)}[${i + 1}, ${j + 1}]`;
+    const lines = [`W${index} = ${precise(read("weights"))}`];
+    if (read("weight_gradients") !== undefined) lines.push(`dW${index} = ${precise(read("weight_gradients"))}`);
+    if (read("weight_updates") !== undefined) lines.push(`last change ${precise(read("weight_updates"))}`);
+    return lines.join("\n");
+  }
+
+  /** @param {number} l @param {number} x @param {number} y */
+  describeCard(l, x, y) {
+    const card = this.places[l].card;
+    if (x < card.x || x > card.x + card.width || y < card.y || y > card.y + card.height) return "";
+    const { weight, symbol } = KINDS[this.kind];
+    const picture = this.frame.block.get(`${weight}.${l}.picture`);
+    const largest = this.frame.block.get(`${weight}.${l}.largest`).data[0];
+    const [rows, cols] = picture.shape;
+    const i = Math.min(rows - 1, Math.floor(((y - card.y) / card.height) * rows));
+    const j = Math.min(cols - 1, Math.floor(((x - card.x) / card.width) * cols));
+    const value = ((picture.data[i * cols + j] - 128) / 127) * largest;
+    const exact = rows === this.scene.columns[l].units && cols === this.scene.columns[l + 1].units;
+    const place = exact ? `[${i + 1}, ${j + 1}]` : " (largest of a block)";
+    return `${symbol[0]}${subscript(l + 1)}${place} ≈ ${precise(Number(value.toPrecision(2)))}`;
+  }
+}
+
+/** What a unit's colour is measured against. @param {ArrayLike<number>} values @param {string} activation */
+function scaleOf(values, activation) {
+  if (["tanh", "sigmoid", "softmax"].includes(activation)) return 1;
+  let most = 0;
+  for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i])) most = Math.max(most, Math.abs(values[i]));
+  return most || 1;
+}
+
+/** Where the line from unit i to unit j starts and ends. */
+function ends(from, i, to, j) {
+  return [from.right, from.units[i], to.left, to.units[j]];
+}
+
+/** The height of a line at x. @param {number[]} line @param {number} x */
+function linkHeight([x0, y0, x1, y1], x) {
+  // The curve's x is a cubic in t that bends symmetrically; halving finds t.
+  let [low, high] = [0, 1];
+  for (let n = 0; n < 12; n++) {
+    const t = (low + high) / 2;
+    const u = 1 - t;
+    const at = u * u * u * 0 + 3 * u * u * t * 0.45 + 3 * u * t * t * 0.55 + t * t * t;
+    if (x0 + (x1 - x0) * at < x) low = t;
+    else high = t;
+  }
+  const t = (low + high) / 2;
+  return y0 + (y1 - y0) * t * t * (3 - 2 * t);
+}
+
+function biasPlace(column, y) {
+  return [column.left, y + column.side / 2];
+}
+
+/** A band between two upright edges, curved like the lines. */
+function band(c, x0, top0, bottom0, x1, top1, bottom1) {
+  const bend = (x1 - x0) * 0.45;
+  c.moveTo(x0, top0);
+  c.bezierCurveTo(x0 + bend, top0, x1 - bend, top1, x1, top1);
+  c.lineTo(x1, bottom1);
+  c.bezierCurveTo(x1 - bend, bottom1, x0 + bend, bottom0, x0, bottom0);
+  c.closePath();
+}
+
+/** @param {number} n */
+export function subscript(n) {
+  return String(n).replace(/\d/g, (d) => "₀₁₂₃₄₅₆₇₈₉"[Number(d)]);
+}

@@ -1,0 +1,295 @@
+// The view puts the parts of the stage together: it lays them out, gives them colours, and runs the clock.
+
+import {Bar} from "./bar.js";
+import {AnswerBars} from "./bars.js";
+import {isDark, mix, palette, pixel, rgb} from "./colours.js";
+import {Curve} from "./curves.js";
+import {Diagram} from "./diagram.js";
+import {isOurs, keyCommand} from "./keys.js";
+import {OutputMap} from "./map.js";
+import {Player} from "./player.js";
+import {Samples} from "./samples.js";
+import {GradientStrip} from "./strip.js";
+import {Look} from "./surface.js";
+import {Tip} from "./tip.js";
+import {WIRE_VERSION, decode} from "./wire.js";
+
+const WIDTH = 930;
+const HEIGHT = 600;
+const OUTSIDE = 112;
+const NARROW = 700;
+
+/** @param {string} name @param {string} title @param {string} [extra] */
+const panel = (name, title, extra = "") =>
+  `<section class="panel ${name}"><header><h3>${title}</h3>${extra}</header><div class="canvas"></div></section>`;
+
+const LEGEND = `<span class="legend" aria-hidden="true"><span class="low"></span><i></i><span class="high"></span></span>`;
+const LOG = `<button class="log" aria-pressed="false" title="Logarithmic axis">log</button>`;
+
+const HTML_STAGE = `
+  <div class="bar"></div>
+  <p class="notice" role="alert" hidden></p>
+  <div class="main">
+    ${panel("net", "Network", `<span class="switch" role="group" aria-label="Lines show"></span>${LEGEND}<span class="note"></span>`)}
+    ${panel("out", "Output")}
+  </div>
+  <div class="rest">
+    ${panel("loss", "Loss", LOG)}
+    ${panel("accuracy", "Accuracy")}
+    ${panel("strip", "Gradient norm", `<span class="note">by layer</span>`)}
+    ${panel("answer", "Answer", `<span class="note"></span>`)}
+  </div>
+  <p class="status" aria-live="polite"></p>`;
+
+const LOSS = { name: "Loss", train: 2, test: 3, share: false };
+const ACCURACY = { name: "Accuracy", train: 4, test: 5, share: true };
+
+export class View {
+  /** @param {HTMLElement | ShadowRoot} parent */
+  constructor(parent) {
+    this.root = document.createElement("div");
+    this.root.className = "nnviz-stage";
+    this.root.innerHTML = HTML_STAGE;
+    parent.appendChild(this.root);
+    this.look = new Look();
+    this.tip = new Tip(this.root);
+    this.send = (/** @type {string} */ _name, /** @type {object} */ _value) => {};
+    this.player = new Player((name, value) => this.send(name, value));
+    this.scene = null;
+    this.sample = null;
+    this.themes = null;
+    this.painted = 0;
+    /** @type {number[]} when the last frames were painted */
+    this.times = [];
+    this.request = 0;
+    this.dirty = false;
+    this.addParts();
+    this.watch();
+  }
+
+  addParts() {
+    const find = (/** @type {string} */ name) => /** @type {HTMLElement} */ (this.root.querySelector(name));
+    const repaint = () => this.repaint();
+    const choose = (/** @type {object} */ value) => this.command("sample", value);
+    this.bar = new Bar(find(".bar"), (name, value) => this.command(name, value));
+    this.diagram = new Diagram(find(".panel.net"), this.look, this.tip, repaint);
+    this.map = new OutputMap(find(".panel.out"), this.look, choose);
+    this.samples = new Samples(find(".panel.out"), this.look, choose);
+    this.loss = new Curve(find(".panel.loss"), this.look, this.tip, LOSS, repaint);
+    this.accuracy = new Curve(find(".panel.accuracy"), this.look, this.tip, ACCURACY, repaint);
+    this.strip = new GradientStrip(find(".panel.strip"), this.look, this.tip);
+    this.answer = new AnswerBars(find(".panel.answer"), this.look);
+    this.notice = find(".notice");
+    this.status = find(".status");
+    this.outTitle = find(".panel.out h3");
+    this.answerTitle = find(".panel.answer h3");
+  }
+
+  /** Follow the size of the page, the keyboard, and the wish for less motion. */
+  watch() {
+    this.observer = new ResizeObserver(() => this.resize());
+    this.observer.observe(this.root);
+    this.onKey = (/** @type {KeyboardEvent} */ event) => this.key(event);
+    this.onResize = () => this.resize();
+    window.addEventListener("keydown", this.onKey, true);
+    window.addEventListener("resize", this.onResize);
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+    this.player.calm = calm.matches;
+    calm.addEventListener("change", () => (this.player.calm = calm.matches));
+  }
+
+  destroy() {
+    cancelAnimationFrame(this.request);
+    this.observer.disconnect();
+    window.removeEventListener("keydown", this.onKey, true);
+    window.removeEventListener("resize", this.onResize);
+    this.root.remove();
+  }
+
+  /** Take a message from the server. @param {Uint8Array} data */
+  receive(data) {
+    const { header, sceneBlock, rows, frames } = decode(data);
+    if (header.wire !== WIRE_VERSION) {
+      this.showNotice(["nnviz was updated while this page was open. Load the page again."]);
+      return;
+    }
+    if (header.scene_spec) this.themes = header.scene_spec.themes;
+    this.recolour();
+    const fresh = this.player.receive(header, rows, frames);
+    if (fresh) {
+      if (header.scene_spec) this.setScene({ ...header.scene_spec, block: sceneBlock });
+      this.sample = header.sample;
+      this.bar.setSpeeds(header.speeds, header.speed);
+      this.showNotice(header.messages);
+      this.announce();
+    }
+    this.dirty = true;
+    this.run();
+  }
+
+  /** @param {any} scene */
+  setScene(scene) {
+    if (this.scene && this.scene.id === scene.id) return;
+    this.scene = scene;
+    const plane = scene.kind === "plane";
+    this.root.classList.toggle("regression", !scene.classes.length);
+    this.map.over.canvas.hidden = this.map.under.canvas.hidden = !plane;
+    this.samples.surface.canvas.hidden = plane;
+    this.outTitle.textContent = !plane ? "Chosen samples" : scene.head === "regression" ? "Output" : "Decision map";
+    this.answerTitle.textContent = scene.head === "softmax" || scene.head === "sigmoid" ? "Probability" : "Output";
+    this.diagram.setScene(scene);
+    (plane ? this.map : this.samples).setScene(scene);
+    this.answer.setScene(scene);
+    this.strip.reset();
+    this.resize();
+  }
+
+  /** Take the colours of the theme that the page has now. */
+  recolour() {
+    if (!this.themes) return;
+    const style = getComputedStyle(this.root);
+    const dark = isDark(style.getPropertyValue("--st-background-color"));
+    if (this.look.colours && this.look.colours.dark === dark && this.look.colours.source === this.themes) return;
+    const theme = this.themes[dark ? "dark" : "light"];
+    const colours = palette(theme);
+    const [paper, ink] = [rgb(theme.panel), rgb(theme.ink)];
+    const greys = Uint32Array.from({ length: 256 }, (_, i) => pixel(mix(paper, ink, i / 255)));
+    this.look.colours = { ...colours, source: this.themes, greys, right: theme.right, veil: `${theme.panel}c8` };
+    this.look.font = style.fontFamily;
+    for (const name of ["panel", "hairline", "grid", "ink", "muted", "positive", "negative", "zero", "warning"]) {
+      this.root.style.setProperty(`--${name}`, theme[name]);
+    }
+    const scale = theme.diverging.map((/** @type {[number, string]} */ [at, hex]) => `${hex} ${100 * at}%`).join(",");
+    this.root.style.setProperty("--scale", `linear-gradient(90deg, ${scale})`);
+    this.refresh();
+  }
+
+  /** Choose the unit of length so that the stage fills its place and, where it can, fits the window. */
+  resize() {
+    const width = this.root.clientWidth;
+    if (!width) return;
+    const narrow = width < NARROW;
+    const unit = narrow ? 1 : Math.max(1, Math.min(width / WIDTH, (window.innerHeight - OUTSIDE) / HEIGHT));
+    this.look.unit = Math.min(4, unit);
+    this.look.ratio = window.devicePixelRatio || 1;
+    this.root.style.setProperty("--u", `${this.look.unit}px`);
+    this.root.classList.toggle("narrow", narrow);
+    this.refresh();
+  }
+
+  refresh() {
+    if (this.scene && this.look.colours) {
+      if (this.scene.kind === "plane") this.map.refresh();
+      else this.samples.refresh();
+    }
+    this.repaint();
+  }
+
+  repaint() {
+    this.dirty = true;
+    this.run();
+  }
+
+  /** Start the clock if it stands still. */
+  run() {
+    if (!this.request) this.request = requestAnimationFrame((now) => this.tick(now));
+  }
+
+  /** @param {number} now */
+  tick(now) {
+    this.request = 0;
+    if (!this.root.isConnected) return;
+    if (this.player.tick(now)) {
+      this.painted += 1;
+      this.times.push(now);
+      this.dirty = true;
+    }
+    while (this.times.length && now - this.times[0] > 1000) this.times.shift();
+    if (this.dirty) this.paint();
+    this.bar.setPlaying(this.player.playing);
+    this.publish();
+    if (this.player.busy || this.times.length) this.run();
+  }
+
+  /** Frames painted in the last second. */
+  get fps() {
+    const n = this.times.length;
+    return n > 1 ? ((n - 1) * 1000) / Math.max(1, this.times[n - 1] - this.times[0]) : 0;
+  }
+
+  paint() {
+    this.dirty = false;
+    const { frame, history } = this.player;
+    if (!frame || !this.scene || !this.look.colours) return;
+    this.diagram.paint(frame, this.sample);
+    if (this.scene.kind === "plane") this.map.paint(frame, this.sample);
+    else this.samples.paint(frame, this.sample);
+    this.loss.paint(history, frame.step);
+    if (this.scene.classes.length) this.accuracy.paint(history, frame.step);
+    this.strip.paint(frame);
+    this.answer.paint(frame, this.sample);
+    this.bar.setFrame(frame, !this.scene.classes.length);
+  }
+
+  /** @param {string} name @param {any} [value] */
+  command(name, value = 0) {
+    if (name === "speed" && this.bar.speeds[value]) this.player.framesPerSecond = this.bar.speeds[value].frames_per_second;
+    this.player.command(name, value);
+    this.bar.setPlaying(this.player.playing);
+    this.run();
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    if (!this.root.isConnected || !isOurs(event, this.root)) return;
+    const name = keyCommand(event.key);
+    if (!name) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (event.repeat && name !== "step") return;
+    if (name === "play") this.command(this.player.playing ? "pause" : "play");
+    else this.command(name, name === "step" ? 1 : 0);
+  }
+
+  /** @param {string[]} messages */
+  showNotice(messages) {
+    const text = messages.join(" ");
+    if (this.notice.textContent !== text) this.notice.textContent = text;
+    this.notice.hidden = !text;
+  }
+
+  /** Tell people who listen when the training starts or stops; not every number. */
+  announce() {
+    const state = this.player.playing ? "Training." : this.player.shown >= 0 ? `Paused at step ${this.player.shown}.` : "";
+    if (state && state !== this.said && (!this.player.playing || !this.said?.startsWith("Training"))) {
+      this.status.textContent = this.said = state;
+    }
+  }
+
+  /** The state as tests read it. */
+  publish() {
+    const { player } = this;
+    const { frame } = player;
+    this.bar.setFps(player.playing ? this.fps : 0);
+    /** @type {any} */ (window).__nnviz = {
+      step: player.shown,
+      shown: player.shown,
+      epoch: frame ? frame.epoch : 0,
+      loss: frame ? frame.trainLoss : NaN,
+      testLoss: frame ? frame.testLoss : NaN,
+      accuracy: frame ? frame.testAccuracy : NaN,
+      learningRate: frame ? frame.learningRate : NaN,
+      fps: this.fps,
+      painted: this.painted,
+      queue: player.queue.length,
+      past: player.past.length,
+      have: player.history.have,
+      points: player.history.count(player.shown),
+      generation: player.generation,
+      playing: player.playing,
+      scene: player.scene,
+      waiting: player.commands.length,
+      sample: this.sample,
+    };
+  }
+}
