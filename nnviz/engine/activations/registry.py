@@ -2,6 +2,8 @@
 
 from difflib import get_close_matches
 
+from nnviz.engine.activations.exponentials import ELU, SELU, SOFTPLUS
+from nnviz.engine.activations.gates import GAUSSIAN, GELU, GELU_TANH, MISH, SILU
 from nnviz.engine.activations.record import Activation, Family
 from nnviz.engine.activations.rectifiers import LEAKY_RELU, PRELU, RELU
 from nnviz.engine.activations.sigmoids import HARD_SIGMOID, HARD_TANH, SIGMOID, SOFTSIGN, TANH
@@ -15,7 +17,15 @@ _BY_NAME: dict[str, Activation | Family] = {
         RELU,
         LEAKY_RELU,
         TANH,
+        ELU,
+        SELU,
         PRELU,
+        SOFTPLUS,
+        GAUSSIAN,
+        GELU,
+        GELU_TANH,
+        SILU,
+        MISH,
         SOFTSIGN,
         HARD_TANH,
         HARD_SIGMOID,
