@@ -72,7 +72,7 @@ class Settings(BaseModel):
     initializer: str = "glorot_uniform"
 
     optimizer: str = "sgd"
-    learning_rate: float = Field(0.03, gt=0.0, le=100.0)
+    learning_rate: float = Field(0.1, gt=0.0, le=100.0)
     batch_size: int = Field(10, ge=1, le=20_000)
     schedule: str = "constant"
     penalty: Literal["none", "l1", "l2"] = "none"
@@ -176,7 +176,8 @@ class Settings(BaseModel):
     def changed(self, **changes: Any) -> Self:
         """Return settings with some fields changed, and checked again.
 
-        A head, loss or number of classes that the new data or head do not admit falls back to the usual one.
+        A head, loss or number of classes that the new data or head do not admit falls back to the usual one. Data of
+        another kind (pixels or measurements instead of points in a plane) bring the settings of `STARTS` with them.
 
         Raises
         ------
@@ -186,6 +187,9 @@ class Settings(BaseModel):
         wanted = self.model_dump() | changes
         data = DATASETS.get(wanted["dataset"])
         if data is not None and data.name != self.dataset:
+            if STARTS.get(data.name) != STARTS.get(self.dataset):
+                start = {name: getattr(type(self)(), name) for name in _STARTED} | STARTS.get(data.name, {})
+                wanted |= start | changes
             if wanted["head"] is not None and data.kind not in HEADS[wanted["head"]].tasks:
                 wanted |= {"head": None, "loss": None}
             low, high = data.classes_limits
@@ -257,6 +261,7 @@ LIVE = frozenset(
 )
 """What may change during a run without losing the weights."""
 
+_STARTED = ("hidden", "batch_size", "train_share", "initializer", "learning_rate", "features", "scaling")
 _USUAL_HEAD = {"binary": "sigmoid", "classes": "softmax", "regression": "regression"}
 _TARGETS = {"binary": "yes or no", "classes": "one of several classes", "regression": "real numbers"}
 
@@ -287,3 +292,16 @@ def _parsed(name: str, text: str) -> Any:
     if name == "features":
         return tuple(part for part in text.split(",") if part)
     return text
+
+
+STARTS: dict[str, dict[str, Any]] = {
+    "digits": {
+        "hidden": (HiddenSettings(units=32, activation="relu"),),
+        "batch_size": 32,
+        "train_share": 0.8,
+        "initializer": "he_normal",
+    },
+    "iris": {"hidden": (HiddenSettings(units=8),), "train_share": 0.7},
+    "wine": {"hidden": (HiddenSettings(units=8),), "train_share": 0.7},
+}
+"""What a person would have to change by hand before data of another kind can be learned well."""
