@@ -1,0 +1,197 @@
+"""The server's half of the live stage: what it trains, remembers and tells the browser."""
+
+import json
+
+import numpy as np
+import pytest
+
+from nnviz.experiments import HiddenSettings, Settings, advance, start
+from nnviz.stage.player import HISTORY_LIMIT, PACES, Player
+from nnviz.stage.requests import Command, Need
+
+
+def header(message: bytes) -> dict:
+    """The JSON at the front of a message."""
+    size = int.from_bytes(message[:4], "little")
+    return json.loads(message[4 : 4 + size])
+
+
+def command(player: Player, name: str, shown: int, value: float | dict = 0.0) -> None:
+    """Press something, later than anything before."""
+    player.carry_out(Command(name, value, shown, player._answered + 1))
+
+
+def play(player: Player, chunks: int) -> None:
+    """Let the browser ask for so many chunks."""
+    command(player, "play", player.run.step)
+    for _ in range(chunks):
+        player.need(Need(player._camera.scene.id, player.run.step, player.run.step, 0))
+        player.next_message()
+
+
+@pytest.fixture
+def player() -> Player:
+    """A player with the usual settings."""
+    return Player(Settings())
+
+
+def test_nothing_is_trained_before_play(player):
+    player.next_message()
+    player.need(Need(0, -1, -1, 1))
+    player.next_message()
+    assert player.run.step == 0
+
+
+def test_playing_trains_ahead_and_every_frame_is_a_point_of_the_curve(player):
+    play(player, 2)
+    assert player.run.step > 0
+    steps = [row[0] for row in player._history]
+    assert steps == sorted(set(steps)) and steps[0] == 0 and steps[-1] == player.run.step
+
+
+def test_a_pause_goes_back_to_the_step_on_the_screen_exactly(player):
+    play(player, 2)
+    shown = int(player._history[5][0])
+    command(player, "pause", shown)
+    player.next_message()
+    again = advance(start(Settings()), shown)
+    assert player.run.step == shown
+    assert np.array_equal(player.run.state.network.theta, again.state.network.theta)
+    assert player._history[-1][0] == shown
+
+
+def test_training_on_after_a_pause_gives_what_training_without_it_gives(player):
+    play(player, 1)
+    command(player, "pause", int(player._history[3][0]))
+    player.next_message()
+    play(player, 2)
+    straight = advance(start(Settings()), player.run.step)
+    assert np.array_equal(player.run.state.network.theta, straight.state.network.theta)
+
+
+def test_a_step_is_one_batch_and_an_epoch_ends_where_the_next_begins(player):
+    command(player, "step", 0)
+    player.next_message()
+    assert player.run.step == 1
+    command(player, "epoch", 1)
+    player.next_message()
+    assert player.run.epoch == 1.0
+
+
+def test_a_command_that_arrives_twice_is_done_once(player):
+    for _ in range(2):
+        player.carry_out(Command("step", 1.0, 0, 77))
+        player.next_message()
+    assert player.run.step == 1
+
+
+def test_a_new_learning_rate_keeps_the_weights_and_starts_a_new_generation(player):
+    play(player, 1)
+    theta, generation = player.run.state.network.theta, player._generation
+    player.apply(player.settings.changed(learning_rate=0.3))
+    assert player.run.state.network.theta is theta
+    assert player._generation > generation
+    assert player.playing
+
+
+def test_other_layers_start_again_say_so_and_pause(player):
+    play(player, 1)
+    player.apply(player.settings.changed(hidden=(HiddenSettings(units=3),)))
+    told = header(player.next_message())
+    assert player.run.step == 0 and not player.playing
+    assert any("fresh weights" in text for text in told["messages"])
+
+
+def test_reset_returns_to_the_same_weights_and_new_weights_to_others(player):
+    first = player.run.state.network.theta
+    play(player, 1)
+    command(player, "reset", player.run.step)
+    assert np.array_equal(player.run.state.network.theta, first)
+    command(player, "reseed", 0)
+    assert not np.array_equal(player.run.state.network.theta, first)
+    assert player.settings.seed == 1
+
+
+def test_a_setting_that_cannot_be_carried_out_changes_nothing(player):
+    play(player, 1)
+    run = player.run
+    with pytest.raises(ValueError, match="scaling|unit"):
+        player.apply(player.settings.changed(scaling="unit"))
+    assert player.run is run and player.playing
+
+
+def test_a_run_that_diverges_stops_and_says_at_which_step(player):
+    player.apply(player.settings.changed(dataset="reg-gauss", learning_rate=100.0, hidden=(_relu(8), _relu(8))))
+    play(player, 30)
+    assert not player.playing
+    told = header(player.next_message())
+    assert any("the loss became" in text for text in told["messages"])
+
+
+def test_after_a_divergence_reset_makes_it_trainable_again(player):
+    player.apply(player.settings.changed(dataset="reg-gauss", learning_rate=100.0, hidden=(_relu(8), _relu(8))))
+    play(player, 30)
+    command(player, "reset", player.run.step)
+    player.apply(player.settings.changed(learning_rate=0.01))
+    play(player, 1)
+    assert player.run.stop is None and player.run.step > 0
+
+
+def test_the_browser_gets_the_scene_only_while_it_does_not_know_it(player):
+    first = header(player.next_message())
+    player.need(Need(player._camera.scene.id, 0, 0, 1))
+    second = header(player.next_message())
+    assert len(json.dumps(first)) > len(json.dumps(second))
+
+
+def test_the_curve_is_bounded_and_keeps_its_ends(player):
+    player._history = [(float(i), i / 25, 0.5, 0.5, 0.5, 0.5) for i in range(HISTORY_LIMIT)]
+    command(player, "step", -1)
+    player.next_message()
+    assert len(player._history) <= HISTORY_LIMIT
+    assert player._history[0][0] == 0.0
+
+
+@pytest.mark.parametrize("dataset", ["arms", "reg-plane", "digits", "iris", "wine", "moons"])
+def test_every_kind_of_data_can_be_shown_and_trained(dataset):
+    player = Player(Settings().changed(dataset=dataset))
+    play(player, 1)
+    assert player.run.step > 0
+
+
+@pytest.mark.parametrize("pace", range(len(PACES)))
+def test_every_pace_trains(player, pace):
+    command(player, "speed", 0, float(pace))
+    play(player, 1)
+    assert player.pace == pace and player.run.step > 0
+
+
+@pytest.mark.parametrize("wanted", [{}, {"index": -1}, {"index": 1e9}, {"x": float("nan"), "y": 1}, {"x": "a", "y": 2}])
+def test_a_sample_that_makes_no_sense_is_ignored(wanted):
+    for dataset in ("circle", "digits"):
+        player = Player(Settings().changed(dataset=dataset))
+        sample = player._camera.sample
+        command(player, "sample", 0, wanted)
+        assert player._camera.sample == sample
+
+
+def test_a_chosen_picture_is_the_one_whose_activations_travel():
+    player = Player(Settings().changed(dataset="digits"))
+    command(player, "sample", 0, {"index": 3})
+    frame = player._camera.frame(player.run)
+    assert np.array_equal(frame.activations[0], player.run.data.test.X[3])
+
+
+def test_the_output_map_is_the_network_evaluated_at_the_centre_of_each_cell(player):
+    play(player, 2)
+    scene, frame = player._camera.scene, player._camera.frame(player.run)
+    row, column = 7, 31
+    width = (scene.plane[1] - scene.plane[0]) / scene.map_side
+    point = np.array([[scene.plane[0] + width * (column + 0.5), scene.plane[2] + width * (row + 0.5)]])
+    probability = player.run.output(player.run.data.features(point))[0, 0]
+    shown = 0.5 + (int(frame.output_map[row, column]) - 128) / 254
+    assert shown == pytest.approx(probability, abs=0.003)
+
+
+def _relu(units: int) -> HiddenSettings:
+    return HiddenSettings(units=units, activation="relu")
