@@ -1,0 +1,97 @@
+"""The Playground by AppTest: every control reaches the run, the address and back, and nothing breaks it."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nnviz.ui.state import PLAYER, SETTINGS, WIDGET
+
+
+def settings(page: AppTest):
+    """The settings of the page's session."""
+    return page.session_state[SETTINGS]
+
+
+def widget(page: AppTest, name: str):
+    """The control of one setting."""
+    key = WIDGET + name
+    for kind in (page.selectbox, page.slider, page.number_input, page.select_slider, page.button_group):
+        for found in kind:
+            if found.key == key:
+                return found
+    raise AssertionError(f"no control {name!r}")
+
+
+def choose(page: AppTest, name: str, value) -> AppTest:
+    """Set a control; a change during training reruns only the stage, so run the page once more."""
+    widget(page, name).set_value(value).run()
+    page.run()
+    assert not page.exception, [error.value for error in page.exception]
+    return page
+
+
+def test_the_page_shows_a_stage_with_the_usual_network(run_page):
+    page = run_page("playground")
+    assert page.get("bidi_component")
+    assert [part.units for part in settings(page).hidden] == [4, 2]
+
+
+def test_a_new_learning_rate_keeps_the_weights(run_page):
+    page = run_page("playground")
+    theta = page.session_state[PLAYER].run.state.network.theta
+    choose(page, "learning_rate", 0.3)
+    run = page.session_state[PLAYER].run
+    assert run.settings.learning_rate == 0.3
+    assert run.state.network.theta is theta
+
+
+def test_another_layer_size_changes_the_network(run_page):
+    page = choose(run_page("playground"), "units0", 7)
+    assert page.session_state[PLAYER].run.state.network.layers[0].W.shape == (2, 7)
+
+
+def test_each_layer_has_an_activation_of_its_own(run_page):
+    page = choose(run_page("playground"), "activation1", "relu")
+    assert [part.activation for part in settings(page).hidden] == ["tanh", "relu"]
+
+
+@pytest.mark.parametrize("depth", [0, 5])
+def test_layers_can_be_taken_away_and_added(run_page, depth):
+    page = choose(run_page("playground"), "layers", depth)
+    assert len(settings(page).hidden) == depth
+    assert page.session_state[PLAYER].run.step == 0
+
+
+def test_the_digits_bring_a_softmax_head_and_ten_outputs(run_page):
+    page = choose(run_page("playground"), "dataset", "digits")
+    assert settings(page).head_name == "softmax"
+    assert page.session_state[PLAYER].run.state.network.n_out == 10
+
+
+def test_settings_stand_in_the_address_and_come_back(run_page):
+    page = choose(run_page("playground"), "dataset", "spiral")
+    choose(page, "learning_rate", 0.01)
+    query = {name: value[0] if isinstance(value, list) else value for name, value in page.query_params.items()}
+    assert query == {"dataset": "spiral", "learning_rate": "0.01"}
+    assert settings(run_page("playground", **query)) == settings(page)
+
+
+def test_a_bad_parameter_is_left_out_with_a_message_and_the_others_stay(run_page):
+    page = run_page("playground", dataset="xor", learning_rate="fast", batch_size="0", unknown="1")
+    assert settings(page).dataset == "xor"
+    assert settings(page).learning_rate == settings(run_page("playground")).learning_rate
+    told = " ".join(warning.value for warning in page.warning)
+    assert "learning_rate=fast" in told and "batch_size=0" in told and "unknown" not in told
+
+
+def test_settings_that_cannot_be_carried_out_are_told_and_change_nothing(run_page):
+    page = run_page("playground", dataset="circle", scaling="unit")
+    assert any("scaling" in warning.value or "range" in warning.value for warning in page.warning)
+    assert page.session_state[PLAYER].run.settings == settings(page)
+
+
+def test_without_a_feature_the_page_says_what_is_missing_and_keeps_the_run(run_page):
+    page = run_page("playground")
+    run = page.session_state[PLAYER].run
+    choose(page, "features", [])
+    assert any("feature" in error.value for error in page.error)
+    assert page.session_state[PLAYER].run is run
