@@ -159,7 +159,7 @@ def test_the_error_function_has_its_limits_and_passes_nan_on(function: Callable[
 
 
 def test_selu_has_the_constants_for_which_mean_zero_and_variance_one_reproduce_themselves() -> None:
-    """Klambauer et al. 2017, section 2: the fixed point (0, 1) of their eq. 4 and 5 has exactly these constants."""
+    """Klambauer et al. 2017: their map of mean and variance through a layer has its fixed point at (0, 1)."""
     with mp.workdps(30):
         half = mp.erfc(1 / mp.sqrt(2))
         alpha = -mp.sqrt(2 / mp.pi) / (half * mp.exp(mp.mpf(1) / 2) - 1)

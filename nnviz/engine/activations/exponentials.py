@@ -9,7 +9,7 @@ from nnviz.engine.activations.sigmoids import sigmoid
 from nnviz.engine.arrays import Array
 from nnviz.engine.parameters import Parameter
 
-# The pair for which mean 0 and variance 1 reproduce themselves from layer to layer (Klambauer et al. 2017, eq. 14).
+# The pair for which mean 0 and variance 1 reproduce themselves from layer to layer (Klambauer et al. 2017).
 SELU_ALPHA = 1.6732632423543772848
 SELU_SCALE = 1.0507009873554804934
 
@@ -59,7 +59,7 @@ SELU = Activation(
     zero_centred=False,
     largest_slope=SELU_SCALE * SELU_ALPHA,
     saturates=(True, False),
-    source="Klambauer, Unterthiner, Mayr and Hochreiter 2017, Self-normalizing neural networks, eq. 2 and 14",
+    source="Klambauer, Unterthiner, Mayr and Hochreiter 2017, Self-normalizing neural networks, eq. 2",
     kinks=(0.0,),
 )
 
@@ -91,7 +91,8 @@ def _elu(alpha: float) -> Activation:
         zero_centred=False,
         largest_slope=max(1.0, alpha),
         saturates=(True, False),
-        source="Clevert, Unterthiner and Hochreiter 2016, Fast and accurate deep network learning by ELUs, eq. 15",
+        source="Clevert, Unterthiner and Hochreiter 2016, Fast and accurate deep network learning by exponential linear "
+        "units",
         parameters=(("alpha", alpha),),
         kinks=() if alpha == 1.0 else (0.0,),
     )

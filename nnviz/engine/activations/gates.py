@@ -133,7 +133,7 @@ SILU = Activation(
     largest_slope=1.09983932012886692,  # at z = 2.3994
     saturates=(True, False),
     source="Elfwing, Uchibe and Doya 2018, Sigmoid-weighted linear units for neural network function approximation in "
-    "reinforcement learning, eq. 5; named Swish by Ramachandran, Zoph and Le 2017",
+    "reinforcement learning; first in Hendrycks and Gimpel 2016; also called Swish",
 )
 
 MISH = Activation(
@@ -147,5 +147,5 @@ MISH = Activation(
     zero_centred=False,
     largest_slope=1.08849816125172786,  # at z = 1.4906
     saturates=(True, False),
-    source="Misra 2020, Mish: a self regularized non-monotonic activation function, eq. 1",
+    source="Misra 2020, Mish: a self regularized non-monotonic activation function",
 )

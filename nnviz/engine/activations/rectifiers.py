@@ -99,7 +99,7 @@ def _leaky_relu(slope: float) -> Activation:
         zero_centred=slope == 1.0,
         largest_slope=1.0,
         saturates=(False, False),
-        source="Maas, Hannun and Ng 2013, Rectifier nonlinearities improve neural network acoustic models, eq. 2",
+        source="Maas, Hannun and Ng 2013, Rectifier nonlinearities improve neural network acoustic models",
         parameters=(("slope", slope),),
         kinks=() if slope == 1.0 else (0.0,),
     )

@@ -102,8 +102,8 @@ SOFTSIGN = Activation(
     title="softsign",
     f=softsign,
     df=dsoftsign,
-    latex=r"g(z) = \frac{z}{1 + |z|}",
-    dlatex=r"g'(z) = \frac{1}{(1 + |z|)^2}",
+    latex=r"g(z) = \frac{z}{1 + \lvert z \rvert}",
+    dlatex=r"g'(z) = \frac{1}{(1 + \lvert z \rvert)^2}",
     range=(-1.0, 1.0),
     zero_centred=True,
     largest_slope=1.0,
@@ -117,7 +117,7 @@ HARD_TANH = Activation(
     f=hard_tanh,
     df=dhard_tanh,
     latex=r"g(z) = \max(-1, \min(1, z))",
-    dlatex=r"g'(z) = \begin{cases} 1 & |z| < 1 \\ 0 & |z| \ge 1 \end{cases}",
+    dlatex=r"g'(z) = \begin{cases} 1 & \lvert z \rvert < 1 \\ 0 & \lvert z \rvert \ge 1 \end{cases}",
     range=(-1.0, 1.0),
     zero_centred=True,
     largest_slope=1.0,
@@ -140,7 +140,7 @@ def _hard_sigmoid(slope: float) -> Activation:
         largest_slope=slope,
         saturates=(True, True),
         source="Howard et al. 2019, Searching for MobileNetV3, section 5.2 (slope 1/6); Courbariaux, Bengio and David "
-        "2015, BinaryConnect, eq. 3 (slope 1/2)",
+        "2015, BinaryConnect (slope 1/2)",
         parameters=(("slope", slope),),
         kinks=(-0.5 / slope, 0.5 / slope),
     )
