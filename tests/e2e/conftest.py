@@ -35,6 +35,9 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 
+# Opened at /playground, Streamlit's own script looks for its server below that path first, and finds it one step up.
+STREAMLIT_LOOKS_FOR_ITS_SERVER = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
+
 # The page is ready when the run has ended, nothing of an earlier run is left, and what loads late has been drawn.
 READY = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
@@ -136,8 +139,9 @@ class Complaints:
 
     def hear(self, message: ConsoleMessage) -> None:
         """Keep the errors of the console."""
-        if message.type == "error":
-            self.lines.append(f"console: {message.text} ({message.location.get('url', '')})")
+        url = message.location.get("url", "")
+        if message.type == "error" and not STREAMLIT_LOOKS_FOR_ITS_SERVER.search(url):
+            self.lines.append(f"console: {message.text} ({url})")
 
 
 def wait_until_ready(page: Page) -> None:
