@@ -6,7 +6,7 @@ import pytest
 from nnviz.engine.arrays import Array
 from nnviz.engine.initializers import INITIALIZERS, initializer, initializer_parameters
 
-N_IN, N_OUT = 300, 200
+N_IN, N_OUT = 1000, 500
 # The standard deviation that each paper asks for at that size.
 STD = {
     "glorot_uniform": np.sqrt(2 / (N_IN + N_OUT)),
@@ -35,7 +35,7 @@ def rng(seed: int = 5) -> np.random.Generator:
 
 @pytest.mark.parametrize("name", STD)
 def test_weights_have_mean_zero_and_the_variance_of_the_paper(name: str) -> None:
-    """60,000 draws: the band is five standard errors of the mean and of the standard deviation."""
+    """500,000 draws: the band is five standard errors of the mean and of the standard deviation."""
     W, _ = initializer(name).sample(rng(), N_IN, N_OUT)
     assert abs(W.mean()) < 5 * STD[name] / np.sqrt(W.size)
     assert W.std() == pytest.approx(STD[name], rel=5 / np.sqrt(2 * W.size))

@@ -91,8 +91,8 @@ def _elu(alpha: float) -> Activation:
         zero_centred=False,
         largest_slope=max(1.0, alpha),
         saturates=(True, False),
-        source="Clevert, Unterthiner and Hochreiter 2016, Fast and accurate deep network learning by exponential linear "
-        "units",
+        source="Clevert, Unterthiner and Hochreiter 2016, Fast and accurate deep network learning by exponential "
+        "linear units",
         parameters=(("alpha", alpha),),
         kinks=() if alpha == 1.0 else (0.0,),
     )
