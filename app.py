@@ -2,7 +2,10 @@
 
 import streamlit as st
 
+from nnviz.ui.startup import enter_app
+
 st.set_page_config(page_title="nnviz", page_icon="🧠", layout="wide")
+enter_app()
 st.navigation(
     {
         "": [st.Page("pages/home.py", title="Home", icon=":material/home:", default=True)],

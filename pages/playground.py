@@ -5,10 +5,10 @@ import streamlit as st
 from nnviz.ui.controls import settings_controls
 from nnviz.ui.layout import page_header
 from nnviz.ui.live_run import change_settings, player, stage
-from nnviz.ui.startup import prepare_process
+from nnviz.ui.startup import open_page
 from nnviz.ui.state import PROBLEM, current_settings, session, show_in_address, take_notes
 
-prepare_process()
+open_page()
 page_header(
     "Playground",
     "Press **play** and watch the loss fall. Then change the learning rate or the layers: what do the gradients do?",

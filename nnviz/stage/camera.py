@@ -105,10 +105,10 @@ def camera(run: Run, scene_id: int, sample: Sample | None = None) -> Camera:
     if kind == "plane":
         return _over_the_plane(run, scene_id, sample)
     data = run.data
-    k = min(PICTURES, len(data.test.labels))
+    rows = _one_of_each(data.test.labels)
     images = None
     if data.data.image_shape:
-        images = data.test.raw[:k].reshape(k, *data.data.image_shape) / data.data.X.max()
+        images = data.test.raw[rows].reshape(-1, *data.data.image_shape) / data.data.X.max()
     scene = Scene(
         scene_id,
         kind,
@@ -116,11 +116,18 @@ def camera(run: Run, scene_id: int, sample: Sample | None = None) -> Camera:
         _head(run),
         data.data.class_names,
         images=images,
-        sample_labels=tuple(int(label) for label in data.test.labels[:k]),
-        sample_titles=tuple(f"test {i + 1}" for i in range(k)),
+        sample_labels=tuple(int(label) for label in data.test.labels[rows]),
+        sample_titles=tuple(f"test {row + 1}" for row in rows),
     )
     chosen = sample or _pictured_sample(scene, 0)
-    return Camera(scene, None, data.test.X[:k], chosen)
+    return Camera(scene, None, data.test.X[rows], chosen)
+
+
+def _one_of_each(labels: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Return the rows of the first sample of each class, then of the next ones, until there are enough."""
+    first = np.unique(labels, return_index=True)[1]
+    others = np.setdiff1d(np.arange(len(labels)), first)
+    return np.concatenate([first, others])[:PICTURES]
 
 
 def choose(camera: Camera, run: Run, wanted: dict[str, object]) -> Camera:

@@ -2,8 +2,11 @@
 
 import gc
 import threading
+from urllib.parse import urlsplit
 
 import streamlit as st
+
+from nnviz.ui.state import ENTERED, session
 
 
 @st.cache_resource(show_spinner=False)
@@ -13,6 +16,31 @@ def training_lock() -> threading.Lock:
     Without it the threads of several visitors fight for the interpreter, and all of them slow down.
     """
     return threading.Lock()
+
+
+def enter_app() -> None:
+    """Note that this session came in by app.py, which does so in every run."""
+    session()[ENTERED] = True
+
+
+def open_page() -> None:
+    """Begin a page: call it first on every one of them.
+
+    Streamlit reads a folder named pages/ by itself until `st.navigation` is called for the first time in a process. A
+    server whose first visitor comes in by the address of a page would run that page alone, without app.py. Then this
+    function calls `st.navigation`, which ends that habit, and has the run start again, at app.py.
+    """
+    if ENTERED not in session():
+        enter_app()
+        here = urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
+        pages = [st.Page(_nothing, title="nnviz", url_path="front"), st.Page(_nothing, title="nnviz", url_path=here)]
+        st.navigation(pages if here else pages[:1], position="hidden")
+        st.rerun()
+    prepare_process()
+
+
+def _nothing() -> None:
+    """Stand in for a page that app.py will know."""
 
 
 @st.cache_resource(show_spinner=False)

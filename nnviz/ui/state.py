@@ -7,6 +7,7 @@ import streamlit as st
 
 from nnviz.experiments import Settings
 
+ENTERED = "nnviz.entered"
 SETTINGS = "nnviz.settings"
 NOTES = "nnviz.notes"
 PROBLEM = "nnviz.problem"

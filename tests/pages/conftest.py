@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from nnviz.ui.state import ENTERED
+
 PAGES = Path(__file__).parents[2] / "pages"
 
 
@@ -21,6 +23,7 @@ def run_page() -> Callable[..., AppTest]:
         page = AppTest.from_file(PAGES / f"{name}.py", default_timeout=60)
         for key, value in query.items():
             page.query_params[key] = value
+        page.session_state[ENTERED] = True
         page.run()
         assert not page.exception, [error.value for error in page.exception]
         return page

@@ -178,8 +178,10 @@ def test_a_sample_that_makes_no_sense_is_ignored(wanted):
 def test_a_chosen_picture_is_the_one_whose_activations_travel():
     player = Player(Settings().changed(dataset="digits"))
     command(player, "sample", 0, {"index": 3})
-    frame = player._camera.frame(player.run)
-    assert np.array_equal(frame.activations[0], player.run.data.test.X[3])
+    frame, test = player._camera.frame(player.run), player.run.data.test
+    row = int(player._camera.sample.title.removeprefix("test ")) - 1
+    assert test.labels[row] == 3, "the pictures are one of each class, in their order"
+    assert np.array_equal(frame.activations[0], test.X[row])
 
 
 def test_the_output_map_is_the_network_evaluated_at_the_centre_of_each_cell(player):
