@@ -8,7 +8,7 @@ import numpy as np
 
 from nnviz.engine.activations.sigmoids import sigmoid
 from nnviz.engine.arrays import Array
-from nnviz.engine.softmax import softmax
+from nnviz.engine.softmax import below_largest, softmax
 from nnviz.engine.tensors import record, tensor
 
 Scale = Literal["values", "probabilities", "logits"]
@@ -43,12 +43,12 @@ class Loss(ABC):
         Raises
         ------
         ValueError
-            If the targets have not the output's last two axes.
+            If the targets have not the output's last two axes, or there is no sample.
         """
-        if A.shape[-2:] != Y.shape[-2:]:
+        if A.shape[-2:] != Y.shape[-2:] or A.ndim < 2 or A.size == 0:
             raise ValueError(
-                f"expected targets Y of the output's shape {A.shape[-2:]}, got {Y.shape[-2:]}; "
-                "one row a sample, one column a unit of the output (classes one-hot)"
+                f"expected targets Y of the output's shape (N, n_out), here {A.shape[-2:]}, got {Y.shape[-2:]}; "
+                "give one row a sample, at least one, and one column a unit of the output (classes one-hot)"
             )
         P = self.probabilities(A)
         losses = self.per_sample(A, Y, P)
@@ -182,9 +182,9 @@ class BinaryCrossEntropyFromLogits(Loss):
         return P
 
     def per_sample(self, A: Array, Y: Array, P: Array | None) -> Array:
-        """Return log(1 + e^A) - A Y, with the large exponential taken out of the logarithm."""
-        softplus = np.maximum(A, 0.0) + np.log1p(np.exp(-np.abs(A)))
-        losses: Array = (softplus - A * Y).sum(-1)
+        """Return log(1 + e^A) - A Y, written so that nothing overflows and nothing cancels."""
+        size, wrong = np.abs(A), np.abs((A > 0.0) - Y)  # wrong: 0 where the sign of A tells the target, else 1
+        losses: Array = np.add.reduce(wrong * np.where(wrong, size, 0.0) + np.log1p(np.exp(-size)), -1)
         return losses
 
     def backward(self, trace: "LossTrace") -> Array:
@@ -210,9 +210,9 @@ class CategoricalCrossEntropyFromLogits(Loss):
         return P
 
     def per_sample(self, A: Array, Y: Array, P: Array | None) -> Array:
-        """Return -sum Y log P with log P = A - max A - log sum exp(A - max A)."""
-        S = A - A.max(-1, keepdims=True)
-        losses: Array = np.log(np.exp(S).sum(-1)) * Y.sum(-1) - (Y * S).sum(-1)
+        """Return -sum Y log P with log P = S - log sum exp S and S = A - max A; a class with Y = 0 costs nothing."""
+        S = below_largest(A)
+        losses: Array = np.log(np.exp(S).sum(-1)) * Y.sum(-1) - (Y * np.where(Y, S, 0.0)).sum(-1)
         return losses
 
     def backward(self, trace: "LossTrace") -> Array:

@@ -23,11 +23,27 @@ def softmax(Z: Array) -> Array:
     Returns
     -------
     ndarray, shape (..., n_classes)
-        Entries in [0, 1]; each row sums to one.
+        Entries in [0, 1]; each row sums to one. An infinite entry takes all; several share it.
     """
-    E = np.exp(Z - Z.max(-1, keepdims=True))
+    E = np.exp(below_largest(Z))
     P: Array = E / E.sum(-1, keepdims=True)
     return P
+
+
+def below_largest(Z: Array) -> Array:
+    """Return ``Z - max(Z)`` row by row: 0 for the largest entry, even if it is infinite, and less for the others.
+
+    Parameters
+    ----------
+    Z : ndarray, shape (..., n_classes)
+
+    Returns
+    -------
+    ndarray, shape (..., n_classes)
+    """
+    largest = np.maximum.reduce(Z, -1, keepdims=True)
+    with np.errstate(over="ignore", invalid="ignore"):  # -1e308 - 1e308 is minus infinity; inf - inf is not used
+        return np.where(Z == largest, 0.0, Z - largest)
 
 
 def softmax_jacobian(P: Array) -> Array:

@@ -1,0 +1,73 @@
+"""Small networks, losses and data for the tests of the engine; nothing in here is a test."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from nnviz.engine import ACTIVATIONS, LOSSES, Dense, Dropout, Network, PReLU, Softmax, activation, loss, one_hot
+
+FROM_PROBABILITIES = "categorical_cross_entropy_from_probabilities"
+ONE_HOT = ("categorical_cross_entropy", FROM_PROBABILITIES)
+SMOOTH = tuple(name for name in ACTIVATIONS if not activation(name).kinks)
+
+
+def dense(rng, n_in, n_out, name="tanh", leading=()):
+    """A dense layer with weights and biases that are nowhere zero."""
+    W = rng.normal(0.0, 0.7, (*leading, n_in, n_out))
+    b = rng.normal(0.0, 0.5, (*leading, n_out))
+    return Dense(W, b, activation(name))
+
+
+def network(*widths, hidden="tanh", last="identity", seed=0, leading=()):
+    """Dense layers of these widths, the last with an activation of its own."""
+    rng = np.random.default_rng(seed)
+    names = [hidden] * (len(widths) - 2) + [last]
+    return Network(tuple(dense(rng, *ends, name, leading) for ends, name in zip(pairwise(widths), names, strict=True)))
+
+
+def everything(leading=(), seed=0):
+    """One network with every kind of layer: dense, dropout, learned slopes, softmax."""
+    rng = np.random.default_rng(seed)
+    slope = rng.uniform(0.1, 0.4, (*leading, 5))
+    return Network(
+        (
+            dense(rng, 3, 4, "tanh", leading),
+            Dropout(0.4),
+            dense(rng, 4, 5, "identity", leading),
+            PReLU(slope),
+            dense(rng, 5, 3, "identity", leading),
+            Softmax(),
+        )
+    )
+
+
+def inputs(n, n_in, seed=1, leading=()):
+    """Samples from the normal distribution."""
+    return np.random.default_rng(seed).normal(size=(*leading, n, n_in))
+
+
+def targets(name, n, n_out, seed=2):
+    """Targets that suit a loss: one-hot rows, zeros and ones, or real numbers."""
+    rng = np.random.default_rng(seed)
+    if name in ONE_HOT:
+        return one_hot(rng.integers(0, n_out, n), n_out)
+    if name == "binary_cross_entropy":
+        return rng.integers(0, 2, (n, n_out)).astype(np.float64)
+    return rng.normal(size=(n, n_out))
+
+
+def outputs(name, n, n_out, seed=3):
+    """Outputs that suit a loss: probabilities, or any real numbers."""
+    A = np.random.default_rng(seed).normal(size=(n, n_out))
+    if LOSSES[name].expects == "probabilities":
+        E = np.exp(A)
+        return E / E.sum(-1, keepdims=True)
+    return A
+
+
+def gradient(net, name, X, Y):
+    """Trace, loss trace and gradients of one pass."""
+    measure = loss(name)
+    trace = net.forward(X)
+    losses = measure.forward(trace.A, Y)
+    return trace, losses, net.backward(trace, measure.backward(losses))
