@@ -22,7 +22,7 @@ class Penalty:
         At least 0.
     decoupled : bool
         False adds the penalty's gradient to the loss's. True shrinks the weights after the step instead, as
-        TensorFlow Playground does; there an L1 weight that would cross zero stays at zero.
+        TensorFlow Playground does; there an L1 weight that would cross zero stays at zero for good.
 
     Raises
     ------
@@ -64,10 +64,25 @@ class Penalty:
         slope = np.sign(theta) if self.name == "l1" else theta
         return (self.rate if self.active else 0.0) * penalised * slope
 
-    def shrink(self, theta: Array, penalised: Array, learning_rate: float | Array) -> Array:
-        """Return theta after a decoupled step of the penalty alone."""
-        shrunk = theta - learning_rate * self.gradient(theta, penalised)
+    def shrink(
+        self, before: Array, after: Array, penalised: Array, learning_rate: float | Array, first: bool = False
+    ) -> Array:
+        """Return the parameters after a decoupled step of the penalty.
+
+        Parameters
+        ----------
+        before, after : ndarray, shape (..., n_parameters)
+            The parameters before and after the optimizer's step. The penalty pulls in the direction that ``before``
+            asks for.
+        penalised : ndarray, shape (n_parameters,)
+        learning_rate : float or ndarray, shape (..., 1)
+        first : bool
+            True in the first step: there a weight of zero was drawn so and may move. In later steps a weight of zero
+            is one that L1 has stopped, and stays.
+        """
+        shrunk: Array = after - learning_rate * self.gradient(before, penalised)
         if self.name == "l1":
-            crossed = (theta * shrunk < 0) & (penalised > 0)
-            shrunk = np.where(crossed, 0.0, shrunk)
+            crosses = np.sign(after) * np.sign(shrunk) < 0
+            stopped = (before == 0) & (not first)
+            shrunk = np.where((crosses | stopped) & (penalised > 0), 0.0, shrunk)
         return shrunk

@@ -171,14 +171,14 @@ def train_step(state: TrainState, batch: Batch) -> StepRecord:
 
 def _update(state: TrainState, dtheta: Array, learning_rate: float | Array) -> tuple[Array, Array, Memory]:
     """Return the new parameters, the gradient that was used, and the optimizer's new memory."""
-    theta, rules, penalised = state.network.theta, state.rules, state.network.penalised
+    before, rules, penalised = state.network.theta, state.rules, state.network.penalised
     penalty = rules.penalty
     if penalty.active and not penalty.decoupled:
-        dtheta = dtheta + penalty.gradient(theta, penalised)
+        dtheta = dtheta + penalty.gradient(before, penalised)
     dtheta = clip_by_norm(dtheta, rules.clip_norm)
-    theta, memory = rules.optimizer.step(theta, dtheta, state.memory, learning_rate)
+    theta, memory = rules.optimizer.step(before, dtheta, state.memory, learning_rate)
     if penalty.active and penalty.decoupled:
-        theta = penalty.shrink(theta, penalised, learning_rate)
+        theta = penalty.shrink(before, theta, penalised, learning_rate, first=state.step == 0)
     return theta, dtheta, memory
 
 
