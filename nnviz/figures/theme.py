@@ -46,6 +46,8 @@ class Theme:
         What is as it should be; what went wrong.
     classes : tuple of str
         One colour a class, the easiest to tell apart first.
+    lines : tuple of str
+        Curves on one axis, such as activations: dark enough for a thin line, and never blue or orange.
     """
 
     dark: bool
@@ -67,6 +69,7 @@ class Theme:
     right: str
     warning: str
     classes: tuple[str, ...]
+    lines: tuple[str, ...]
 
     @property
     def diverging(self) -> list[tuple[float, str]]:
@@ -115,19 +118,20 @@ LIGHT = Theme(
         "#9884f3",
         "#40384f",
     ),
+    lines=("#6d2a8f", "#17804a", "#c2185b", "#5a5200"),
 )
 
 DARK = Theme(
     dark=True,
     paper="#0e1117",
-    panel="#12161e",
+    panel="#0e1117",
     hairline="#2a313c",
     grid="#232a34",
     ink="#eef2f7",
     muted="#a3adba",
     positive="#62b0ff",
     negative="#ff9838",
-    zero="#12161e",
+    zero="#0e1117",
     soft_positive="#2f5f94",
     soft_negative="#9a5a1f",
     train="#eef2f7",
@@ -148,6 +152,7 @@ DARK = Theme(
         "#7d40c8",
         "#8e98b2",
     ),
+    lines=("#c08bf0", "#5fdf8f", "#ff7fb0", "#e6dc8a"),
 )
 
 

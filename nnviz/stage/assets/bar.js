@@ -7,9 +7,6 @@ const ICONS = {
   pause: "M4.5 3.5h4v13h-4zM11.5 3.5h4v13h-4z",
   step: "M3 4v12l9-6zM14 4h3v12h-3z",
   epoch: "M2 4v12l7-6zM9 4v12l7-6zM16 4h2.4v12H16z",
-  reset: "M10 3.6a6.4 6.4 0 1 0 6.3 7.6h-2.2a4.3 4.3 0 1 1-1.1-4.3L10.600 9.300H17V2.900l-2.500 2.500A6.400 6.400 0 0 0 10 3.600z",
-  reseed:
-    "M4.500 2.500h11a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2h-11a2 2 0 0 1-2-2v-11a2 2 0 0 1 2-2zM6.600 5a1.600 1.600 0 1 0 0 3.200 1.600 1.600 0 0 0 0-3.200zM13.400 5a1.600 1.600 0 1 0 0 3.200 1.600 1.600 0 0 0 0-3.200zM10 8.400a1.600 1.600 0 1 0 0 3.200 1.600 1.600 0 0 0 0-3.200zM6.600 11.800a1.600 1.600 0 1 0 0 3.200 1.600 1.600 0 0 0 0-3.200zM13.400 11.800a1.600 1.600 0 1 0 0 3.200 1.600 1.600 0 0 0 0-3.200z",
 };
 
 /** @param {keyof typeof ICONS} name */
@@ -20,7 +17,7 @@ const COUNTERS = [
   ["step", "step"],
   ["train", "train loss"],
   ["test", "test loss"],
-  ["accuracy", "test acc."],
+  ["accuracy", "accuracy"],
 ];
 
 const HTML = `
@@ -28,10 +25,10 @@ const HTML = `
     <button class="play" data-command="play" title="Play or pause (space)">${icon("play")}<span>Play</span></button>
     <button data-command="step" title="Train on one batch (right arrow)">${icon("step")}<span>Batch</span></button>
     <button data-command="epoch" title="Train for one epoch: once through all training data">${icon("epoch")}<span>Epoch</span></button>
-    <button data-command="reset" title="Back to the same initial weights (r)">${icon("reset")}<span>Reset</span></button>
-    <button data-command="reseed" title="Draw new initial weights">${icon("reseed")}<span>New weights</span></button>
+    <button data-command="reset" title="Back to the same initial weights (r)"><span>Reset</span></button>
+    <button data-command="reseed" title="Draw new initial weights"><span>New weights</span></button>
   </div>
-  <label class="speed"><span class="caption"><span class="name">Speed</span><output class="fps"></output></span>
+  <label class="speed"><span class="caption name">Speed</span>
     <input type="range" min="0" max="1" step="1" aria-label="Speed"></label>
   <div class="counters">
     ${COUNTERS.map(([key, name]) => `<div class="counter ${key}"><span class="caption">${name}</span><b>–</b></div>`).join("")}
@@ -48,7 +45,6 @@ export class Bar {
     this.play = /** @type {HTMLButtonElement} */ (box.querySelector(".play"));
     this.slider = /** @type {HTMLInputElement} */ (box.querySelector("input"));
     this.speedName = /** @type {HTMLElement} */ (box.querySelector(".speed .name"));
-    this.fps = /** @type {HTMLElement} */ (box.querySelector(".fps"));
     this.values = Object.fromEntries(COUNTERS.map(([key]) => [key, box.querySelector(`.${key} b`)]));
     this.playing = false;
     /** @type {{label: string}[]} */
@@ -109,11 +105,5 @@ export class Bar {
   /** @param {string} key @param {string} text */
   write(key, text) {
     if (this.values[key].textContent !== text) this.values[key].textContent = text;
-  }
-
-  /** @param {number} fps */
-  setFps(fps) {
-    const text = fps > 0 ? `${Math.round(fps)} fps` : "";
-    if (this.fps.textContent !== text) this.fps.textContent = text;
   }
 }

@@ -1,6 +1,6 @@
 // The answer for the chosen sample: a bar for every class, or the number itself for regression.
 
-import {precise} from "./numbers.js";
+import {precise, short} from "./numbers.js";
 import {Surface, fit} from "./surface.js";
 
 export class AnswerBars {
@@ -84,7 +84,7 @@ export class AnswerBars {
     for (const v of [low, centre, high]) c.fillText(precise(Number(v.toPrecision(2))).replace(/\.?0+$/, ""), at(v), y + thick);
     c.fillStyle = Number.isFinite(value) ? colours.ink : colours.warning;
     c.font = look.type(22, "600");
-    c.fillText(precise(value), surface.width / 2, y - look.px(34));
+    c.fillText(short(value), surface.width / 2, y - look.px(34));
     this.paintTarget(c, target, at, y, thick);
     c.textAlign = "left";
   }

@@ -62,6 +62,8 @@ export function palette(theme) {
   return {
     ...theme,
     signed: table(theme.diverging, theme.muted),
+    greys: Uint32Array.from({ length: 256 }, (_, i) => pixel(mix(paper, rgb(theme.ink), i / 255))),
+    veil: `${theme.panel}c8`,
     /** @param {number} t from -1 to 1 */
     tone: (t) => (Number.isFinite(t) ? css(along(stops, Math.min(1, Math.max(0, (t + 1) / 2)))) : theme.muted),
     /** @param {number} k */
@@ -73,13 +75,31 @@ export function palette(theme) {
 }
 
 /**
- * Whether the page is dark, by the colour of its paper.
- * @param {string} colour any CSS colour
+ * Any CSS colour as #rrggbb; white where it is none.
+ * @param {string} colour
  */
-export function isDark(colour) {
-  const probe = document.createElement("canvas").getContext("2d");
+export function toHex(colour) {
+  const probe = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   probe.fillStyle = "#ffffff";
   probe.fillStyle = colour.trim() || "#ffffff";
-  const { r, g, b } = probe.fillStyle.startsWith("#") ? rgb(probe.fillStyle) : { r: 255, g: 255, b: 255 };
+  return probe.fillStyle.startsWith("#") ? probe.fillStyle : "#ffffff";
+}
+
+/** @param {string} hex */
+export function isDark(hex) {
+  const { r, g, b } = rgb(hex);
   return 0.2126 * r + 0.7152 * g + 0.0722 * b < 110;
+}
+
+/**
+ * The theme on the very paper of the page, so that the stage has no edge and zero looks like nothing.
+ * @param {any} theme
+ * @param {string} paper
+ */
+export function onPaper(theme, paper) {
+  if (paper === theme.paper && theme.panel === theme.paper) return theme;
+  const [from, ink] = [rgb(paper), rgb(theme.ink)];
+  const hex = (/** @type {number} */ share) => toHex(css(mix(from, ink, share)));
+  const diverging = theme.diverging.map((/** @type {[number, string]} */ [at, colour]) => [at, at === 0.5 ? paper : colour]);
+  return { ...theme, paper, panel: paper, zero: paper, hairline: hex(0.15), grid: hex(0.09), diverging };
 }

@@ -123,7 +123,7 @@ export class Curve {
     const free = box.x + box.width - look.px(38);
     c.fillStyle = look.colours.muted;
     c.textAlign = "center";
-    const columns = last > 0 ? ticks(0, last, Math.max(1, Math.floor(box.width / look.px(64)))) : [0];
+    const columns = last > 0 ? ticks(0, last, Math.max(1, Math.floor(box.width / look.px(46)))) : [0];
     for (const v of columns) {
       const text = label(v, columns[1]);
       const half = c.measureText(text).width / 2;

@@ -86,7 +86,8 @@ export class Diagram {
     this.paintLinks(c, frame);
     this.paintUnits(c, frame);
     this.paintCaptions(c);
-    this.note.textContent = `learning rate ${label(frame.learningRate)}`;
+    const name = surface.width < look.px(450) ? "rate" : "learning rate";
+    this.note.textContent = `${name} ${label(Number(frame.learningRate.toPrecision(3)))}`;
   }
 
   /** The size that is drawn with full width: a round number, so that the drawing does not breathe. @param {any} frame */
@@ -100,9 +101,10 @@ export class Diagram {
       count += tensor.data.length;
     }
     const wanted = 1.7 * Math.sqrt(sum / Math.max(1, count));
-    if (wanted > this.reference || wanted < this.reference / 3) this.reference = roundUp(wanted || 1);
-    this.low.textContent = label(-this.reference);
-    this.high.textContent = label(this.reference);
+    if (wanted > this.reference || wanted < this.reference / 2.5) this.reference = roundUp(wanted || 1);
+    const lines = this.places.slice(1).some((place, i) => !this.places[i].card);
+    this.low.textContent = lines ? label(-this.reference) : "−";
+    this.high.textContent = lines ? label(this.reference) : "+";
   }
 
   /** @param {CanvasRenderingContext2D} c @param {any} frame */
@@ -115,11 +117,12 @@ export class Diagram {
       if (!matrix) this.paintBundle(c, frame, l);
       else this.collect(paths, matrix, columns[l], columns[l + 1]);
     }
+    const widest = Math.min(this.look.px(5.4), Math.max(this.look.px(2.2), 0.14 * Math.min(...columns.map((k) => k.pitch))));
     for (const [key, path] of [...paths].sort(([a], [b]) => Math.abs(a) - Math.abs(b))) {
       const share = (Math.abs(key) - 1) / LEVELS;
       c.globalAlpha = key === 0 ? 1 : 0.5 + 0.5 * share;
       c.strokeStyle = key === 0 ? this.look.colours.warning : this.look.colours.tone(Math.sign(key) * (0.42 + 0.58 * share));
-      c.lineWidth = this.look.px(0.8 + 5.4 * share);
+      c.lineWidth = this.look.px(0.8) + widest * share;
       c.stroke(path);
     }
     c.globalAlpha = 1;

@@ -28,14 +28,12 @@ export function geometry(scene, width, height, look, c) {
   const bottom = height - look.px(24);
   const columns = scene.columns;
   const last = columns.length - 1;
-  const most = Math.max(1, ...columns.filter((k) => !k.wide).map((k) => k.units));
-  const side = Math.min(look.px(46), (bottom - top) / most - look.px(3.5));
   const labels = [labelWidth(c, columns[0], width, look), labelWidth(c, columns[last], width, look)];
   const places = columns.map((column, i) => {
     const place = column.wide
       ? widePlace(column, top, bottom, look, i === 0 && scene.block.has("images") ? scene.block.get("images").shape : null)
-      : narrowPlace(column, top, bottom, side);
-    return { ...place, labelWidth: i === 0 ? labels[0] : labels[1] };
+      : narrowPlace(column, top, bottom, Math.min(look.px(46), (0.6 * width) / columns.length), look);
+    return { pitch: Infinity, ...place, labelWidth: i === 0 ? labels[0] : labels[1] };
   });
   spread(places, width, labels, look);
   placeCaptions(places, columns, width, c, look);
@@ -53,11 +51,12 @@ function labelWidth(c, column, width, look) {
   return Math.min(longest + 1, width * 0.24, look.px(150));
 }
 
-function narrowPlace(column, top, bottom, side) {
+function narrowPlace(column, top, bottom, most, look) {
+  const side = Math.min(most, (bottom - top) / column.units - look.px(3.5));
   const pitch = Math.min((bottom - top) / column.units, side * 1.45);
   const middle = (top + bottom) / 2;
   const units = Array.from({ length: column.units }, (_, k) => middle + (k - (column.units - 1) / 2) * pitch);
-  return { wide: false, picture: false, units, side, size: side, top: units[0] - side / 2, bottom: units[column.units - 1] + side / 2 };
+  return { wide: false, picture: false, units, side, pitch, size: side, top: units[0] - side / 2, bottom: units[column.units - 1] + side / 2 };
 }
 
 function widePlace(column, top, bottom, look, image) {

@@ -51,7 +51,7 @@ export class OutputMap {
       c.clip();
       c.imageSmoothingEnabled = true;
       c.drawImage(this.cells.canvas, x - half, y - half, side + 2 * half, side + 2 * half);
-      if (this.single) this.paintContour(c, map);
+      if (this.single && this.scene.head !== "regression") this.paintContour(c, map);
       c.restore();
     }
     const chosen = sample && sample.position ? sample.position.join() : "";
@@ -190,8 +190,9 @@ export class OutputMap {
     const points = block.get(`${part}_points`).data;
     const labels = block.get(`${part}_labels`).data;
     const { colours } = this.look;
-    const r = this.look.px(part === "train" ? 3.1 : 2.8);
-    c.lineWidth = this.look.px(part === "train" ? 0.9 : 1.7);
+    const crowd = Math.min(1, Math.max(0.6, Math.sqrt(400 / labels.length)));
+    const r = this.look.px(part === "train" ? 3.1 : 2.8) * crowd;
+    c.lineWidth = this.look.px(part === "train" ? 0.9 : 1.7) * crowd;
     for (let i = 0; i < labels.length; i++) {
       const [px, py] = this.toCanvas(points[2 * i], points[2 * i + 1]);
       const colour = this.pointColour(labels[i]);

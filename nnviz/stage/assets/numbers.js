@@ -43,7 +43,7 @@ function minus(text) {
 
 /** @param {number} share 0 to 1 */
 export function percent(share) {
-  return Number.isNaN(share) ? "–" : `${(100 * share).toFixed(1)} %`;
+  return Number.isNaN(share) ? "–" : share === 1 ? "100 %" : `${(100 * share).toFixed(1)} %`;
 }
 
 /**
@@ -64,11 +64,11 @@ export function ticks(low, high, most) {
 }
 
 /**
- * The next of 1, 2, 5, 10, 20, ... at or above a number.
+ * The next of 1, 1.5, 2, 3, 5, 7, 10, ... at or above a number.
  * @param {number} x
  */
 export function roundUp(x) {
   if (!(x > 0) || !Number.isFinite(x)) return 1;
   const power = 10 ** Math.floor(Math.log10(x));
-  return power * [1, 2, 5, 10].find((m) => m * power >= x * (1 - 1e-9));
+  return power * [1, 1.5, 2, 3, 5, 7, 10].find((m) => m * power >= x * (1 - 1e-9));
 }

@@ -57,7 +57,7 @@ export class GradientStrip {
   /** @param {CanvasRenderingContext2D} c */
   paintScale(c) {
     const { look, box } = this;
-    const every = Math.max(1, Math.ceil((this.high - this.low) / Math.max(1, Math.floor(box.width / look.px(46)))));
+    const every = Math.max(1, Math.ceil((this.high - this.low) / Math.max(1, box.width / look.px(33))));
     c.textAlign = "center";
     for (let k = this.low; k <= this.high; k += every) {
       const x = Math.round(this.x(10 ** k)) + 0.5;

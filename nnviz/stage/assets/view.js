@@ -2,7 +2,7 @@
 
 import {Bar} from "./bar.js";
 import {AnswerBars} from "./bars.js";
-import {isDark, mix, palette, pixel, rgb} from "./colours.js";
+import {isDark, onPaper, palette, toHex} from "./colours.js";
 import {Curve} from "./curves.js";
 import {Diagram} from "./diagram.js";
 import {isOurs, keyCommand} from "./keys.js";
@@ -18,6 +18,7 @@ const WIDTH = 930;
 const HEIGHT = 600;
 const OUTSIDE = 112;
 const NARROW = 700;
+const MEDIUM = 876;
 
 /** @param {string} name @param {string} title @param {string} [extra] */
 const panel = (name, title, extra = "") =>
@@ -31,12 +32,12 @@ const HTML_STAGE = `
   <p class="notice" role="alert" hidden></p>
   <div class="main">
     ${panel("net", "Network", `<span class="switch" role="group" aria-label="Lines show"></span>${LEGEND}<span class="note"></span>`)}
-    ${panel("out", "Output")}
+    ${panel("out", "Output", `<span class="note fps"></span>`)}
   </div>
   <div class="rest">
-    ${panel("loss", "Loss", LOG)}
-    ${panel("accuracy", "Accuracy")}
-    ${panel("strip", "Gradient norm", `<span class="note">by layer</span>`)}
+    ${panel("loss", "Loss", `<span class="unit">mean per sample</span>${LOG}`)}
+    ${panel("accuracy", "Accuracy", `<span class="unit">correct answers</span>`)}
+    ${panel("strip", "Gradient norm", `<span class="unit">‖dW‖ (log)</span>`)}
     ${panel("answer", "Answer", `<span class="note"></span>`)}
   </div>
   <p class="status" aria-live="polite"></p>`;
@@ -59,6 +60,7 @@ export class View {
     this.sample = null;
     this.themes = null;
     this.painted = 0;
+    this.cost = 0;
     /** @type {number[]} when the last frames were painted */
     this.times = [];
     this.request = 0;
@@ -81,6 +83,7 @@ export class View {
     this.answer = new AnswerBars(find(".panel.answer"), this.look);
     this.notice = find(".notice");
     this.status = find(".status");
+    this.fpsNote = find(".fps");
     this.outTitle = find(".panel.out h3");
     this.answerTitle = find(".panel.answer h3");
   }
@@ -148,13 +151,12 @@ export class View {
   recolour() {
     if (!this.themes) return;
     const style = getComputedStyle(this.root);
-    const dark = isDark(style.getPropertyValue("--st-background-color"));
-    if (this.look.colours && this.look.colours.dark === dark && this.look.colours.source === this.themes) return;
-    const theme = this.themes[dark ? "dark" : "light"];
-    const colours = palette(theme);
-    const [paper, ink] = [rgb(theme.panel), rgb(theme.ink)];
-    const greys = Uint32Array.from({ length: 256 }, (_, i) => pixel(mix(paper, ink, i / 255)));
-    this.look.colours = { ...colours, source: this.themes, greys, right: theme.right, veil: `${theme.panel}c8` };
+    const paper = toHex(style.getPropertyValue("--st-background-color"));
+    const key = paper + style.fontFamily;
+    if (this.look.colours && this.look.key === key) return;
+    this.look.key = key;
+    const theme = onPaper(this.themes[isDark(paper) ? "dark" : "light"], paper);
+    this.look.colours = palette(theme);
     this.look.font = style.fontFamily;
     for (const name of ["panel", "hairline", "grid", "ink", "muted", "positive", "negative", "zero", "warning"]) {
       this.root.style.setProperty(`--${name}`, theme[name]);
@@ -174,6 +176,7 @@ export class View {
     this.look.ratio = window.devicePixelRatio || 1;
     this.root.style.setProperty("--u", `${this.look.unit}px`);
     this.root.classList.toggle("narrow", narrow);
+    this.root.classList.toggle("medium", !narrow && width / this.look.unit < MEDIUM);
     this.refresh();
   }
 
@@ -205,7 +208,7 @@ export class View {
       this.dirty = true;
     }
     while (this.times.length && now - this.times[0] > 1000) this.times.shift();
-    if (this.dirty) this.paint();
+    if (this.dirty) this.timedPaint();
     this.bar.setPlaying(this.player.playing);
     this.publish();
     if (this.player.busy || this.times.length) this.run();
@@ -215,6 +218,13 @@ export class View {
   get fps() {
     const n = this.times.length;
     return n > 1 ? ((n - 1) * 1000) / Math.max(1, this.times[n - 1] - this.times[0]) : 0;
+  }
+
+  /** Paint, and keep a running mean of what that costs. */
+  timedPaint() {
+    const start = performance.now();
+    this.paint();
+    this.cost += 0.1 * (performance.now() - start - this.cost);
   }
 
   paint() {
@@ -270,7 +280,8 @@ export class View {
   publish() {
     const { player } = this;
     const { frame } = player;
-    this.bar.setFps(player.playing ? this.fps : 0);
+    const painted = player.playing && this.fps ? `${Math.round(this.fps)} fps` : "";
+    if (this.fpsNote.textContent !== painted) this.fpsNote.textContent = painted;
     /** @type {any} */ (window).__nnviz = {
       step: player.shown,
       shown: player.shown,
@@ -281,6 +292,7 @@ export class View {
       learningRate: frame ? frame.learningRate : NaN,
       fps: this.fps,
       painted: this.painted,
+      paintMilliseconds: this.cost,
       queue: player.queue.length,
       past: player.past.length,
       have: player.history.have,

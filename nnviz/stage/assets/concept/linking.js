@@ -1,0 +1,20 @@
+// Pointing at one thing marks the same thing everywhere else: elements share a word in their data-link.
+
+/** @param {HTMLElement} root */
+export function link(root) {
+  /** @type {string[]} */
+  let shown = [];
+  const mark = (/** @type {EventTarget | null} */ target) => {
+    const from = target instanceof Element ? target.closest("[data-link]") : null;
+    const words = from instanceof Element ? (from.getAttribute("data-link") ?? "").split(" ") : [];
+    if (words.join() === shown.join()) return;
+    shown = words;
+    for (const marked of root.querySelectorAll(".linked")) marked.classList.remove("linked");
+    for (const word of words) {
+      for (const same of root.querySelectorAll(`[data-link~="${CSS.escape(word)}"]`)) same.classList.add("linked");
+    }
+  };
+  root.addEventListener("pointerover", (event) => mark(event.target));
+  root.addEventListener("pointerleave", () => mark(null));
+  root.addEventListener("focusin", (event) => mark(event.target));
+}
