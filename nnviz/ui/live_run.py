@@ -1,5 +1,6 @@
 """One visitor's training on a page: its player in the session, its stage in a fragment, its settings in the address."""
 
+import inspect
 from typing import Any
 
 import streamlit as st
@@ -13,6 +14,9 @@ from nnviz.ui.state import PLAYER, PROBLEM, current_settings, keep_settings, not
 
 STAGE = "stage"
 """The fragment that a change during training reruns, and nothing else."""
+
+NAMED_FRAGMENTS = "key" in inspect.signature(st.fragment).parameters
+"""Whether a fragment can be rerun by its name: from Streamlit 1.63 on. Before, the whole page runs again."""
 
 
 def player() -> Player:
@@ -52,11 +56,11 @@ def change_settings(fields: dict[str, Any]) -> None:
         return
     state.pop(PROBLEM, None)
     keep_settings(settings)
-    if not before.must_restart(settings):
+    if NAMED_FRAGMENTS and not before.must_restart(settings):
         st.rerun(STAGE)
 
 
-@st.fragment(key=STAGE)
+@(st.fragment(key=STAGE) if NAMED_FRAGMENTS else st.fragment)
 def stage() -> None:
     """Show the live stage and answer what it asks."""
     playing = player()
