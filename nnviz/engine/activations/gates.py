@@ -31,9 +31,11 @@ def gelu(Z: Array) -> Array:
 
 def dgelu(Z: Array, A: Array) -> Array:
     """Phi(z) + z phi(z), where phi = Phi' is the bell e^(-z^2 / 2) / sqrt(2 pi)."""
-    Z = np.maximum(np.minimum(Z, 40.0), -40.0)
-    phi: Array = np.exp(-0.5 * Z * Z) / np.sqrt(2.0 * np.pi)
-    return normal_cdf(Z) + Z * phi
+    # The forward pass has computed Phi already: it is A / z. Around 0, where there is nothing to divide, it is 1/2.
+    D, A = np.maximum(np.minimum(Z, 40.0), -40.0), np.minimum(A, 40.0)
+    Phi: Array = np.divide(A, D, out=np.full(D.shape, 0.5), where=np.abs(D) > 1e-300)
+    phi: Array = np.exp(-0.5 * D * D) / np.sqrt(2.0 * np.pi)
+    return Phi + D * phi
 
 
 def gelu_tanh(Z: Array) -> Array:
