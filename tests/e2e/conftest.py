@@ -14,6 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -92,10 +93,9 @@ def wait_until_healthy(process: subprocess.Popen[bytes], server: Server) -> None
     pytest.fail(f"the app did not start (exit code {process.poll()}); its log:\n{server.tail()}", pytrace=False)
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+@contextmanager
+def running_app(home: Path) -> Iterator[Server]:
     """`streamlit run app.py` on a free port, with no settings but the repository's."""
-    home = tmp_path_factory.mktemp("home")
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.fileWatcherType=none"]
@@ -114,6 +114,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app that all browser tests share."""
+    with running_app(tmp_path_factory.mktemp("home")) as running:
+        yield running
+
+
+@pytest.fixture
+def fresh_server(tmp_path: Path) -> Iterator[Server]:
+    """A server that nobody has visited yet."""
+    with running_app(tmp_path) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,137 @@
+"""The Playground in a real browser: it trains, obeys at once, and comes back by its address."""
+
+from playwright.sync_api import Page, expect
+
+STEP = "window.__nnviz && window.__nnviz.step"
+DIGITS = "playground?dataset=digits&hidden=32:relu&train_share=0.8&batch_size=32&initializer=he_normal"
+
+
+def stage(page: Page, name: str):
+    """What the stage says of itself."""
+    return page.evaluate(f"window.__nnviz.{name}")
+
+
+def wait_for(page: Page, condition: str, seconds: float = 30) -> None:
+    """Wait until a condition on ``s``, what the stage says of itself, holds."""
+    page.wait_for_function(f"() => {{ const s = window.__nnviz; return s && ({condition}); }}", timeout=seconds * 1000)
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button of the stage's bar."""
+    page.get_by_role("group", name="Training").get_by_role("button", name=name).click()
+
+
+def open_stage(open_page, address: str = "playground", **window) -> Page:
+    """Open the Playground and wait for its first frame."""
+    page = open_page(address, **window)
+    wait_for(page, "s.painted > 0")
+    return page
+
+
+def test_the_digits_reach_95_per_cent_within_a_minute_while_the_loss_falls(open_page, shot):
+    page = open_stage(open_page, DIGITS)
+    wait_for(page, "s.loss > 1.5")
+    press(page, "Play")
+    wait_for(page, "s.accuracy >= 0.95", seconds=60)
+    assert stage(page, "loss") < 0.3
+    assert stage(page, "points") > 20, "the loss plot has followed"
+    press(page, "Pause")
+    shot(page, "digits-trained")
+
+
+def test_a_new_learning_rate_takes_effect_at_once_and_keeps_the_weights(open_page):
+    page = open_stage(open_page)
+    press(page, "Play")
+    wait_for(page, "s.step > 50")
+    slider = page.get_by_role("slider", name="Learning rate")
+    slider.focus()
+    before = stage(page, "step")
+    page.keyboard.press("ArrowRight")
+    wait_for(page, "Math.abs(s.learningRate - 0.3) < 1e-6")
+    assert stage(page, "step") >= before
+    wait_for(page, f"s.step > {before + 50} && s.playing")
+    assert "learning_rate=0.3" in page.url
+
+
+def test_pause_holds_a_batch_is_one_step_and_reset_returns(open_page):
+    page = open_stage(open_page)
+    first = stage(page, "loss")
+    press(page, "Play")
+    wait_for(page, "s.step > 20")
+    press(page, "Pause")
+    wait_for(page, "!s.playing && s.waiting === 0")
+    held = stage(page, "step")
+    press(page, "Batch")
+    wait_for(page, f"s.step === {held + 1}")
+    press(page, "Epoch")
+    wait_for(page, f"s.step > {held + 1} && s.step % 25 === 0")
+    press(page, "Reset")
+    wait_for(page, "s.step === 0")
+    assert stage(page, "loss") == first
+
+
+def test_new_weights_are_the_next_seed_which_the_address_shows(open_page):
+    page = open_stage(open_page)
+    first = stage(page, "loss")
+    press(page, "New weights")
+    page.wait_for_url("**seed=1**")
+    wait_for(page, f"s.loss !== {first}")
+
+
+def test_keys_play_and_reset(open_page):
+    page = open_stage(open_page)
+    press(page, "Batch")
+    wait_for(page, "s.step === 1")
+    page.keyboard.press("Space")
+    wait_for(page, "s.playing && s.step > 20")
+    page.keyboard.press("Space")
+    wait_for(page, "!s.playing")
+    page.keyboard.press("r")
+    wait_for(page, "s.step === 0")
+
+
+def test_other_layers_start_again_and_the_page_says_so(open_page):
+    page = open_stage(open_page)
+    press(page, "Play")
+    wait_for(page, "s.step > 20")
+    page.get_by_role("spinbutton", name="Hidden layers").fill("3")
+    page.keyboard.press("Enter")
+    wait_for(page, "s.step === 0 && !s.playing")
+    expect(page.get_by_text("fresh weights").first).to_be_visible()
+
+
+def test_the_address_brings_everything_back_after_a_reload_in_mid_training(open_page, wait_for_app):
+    page = open_stage(open_page, "playground?dataset=spiral&hidden=8:relu,8:tanh&learning_rate=0.01")
+    press(page, "Play")
+    wait_for(page, "s.step > 20")
+    page.reload()
+    wait_for_app(page)
+    wait_for(page, "s.painted > 0 && Math.abs(s.learningRate - 0.01) < 1e-6")
+    expect(page.get_by_label("Layer 1: units")).to_have_value("8")
+
+
+def test_leaving_the_page_stops_the_work_and_coming_back_finds_the_run(open_page, wait_for_app):
+    page = open_stage(open_page)
+    press(page, "Play")
+    wait_for(page, "s.step > 50")
+    press(page, "Pause")
+    wait_for(page, "!s.playing && s.waiting === 0")
+    held = stage(page, "step")
+    page.get_by_role("link", name="Home").first.click()
+    expect(page.get_by_role("heading", name="nnviz").first).to_be_visible()
+    page.go_back()
+    wait_for(page, f"s.step === {held}")
+
+
+def test_a_run_that_diverges_says_when_and_why(open_page):
+    page = open_stage(open_page, "playground?dataset=reg-gauss&hidden=8:relu,8:relu&learning_rate=50")
+    press(page, "Play")
+    expect(page.get_by_text("the loss became").first).to_be_visible()
+    wait_for(page, "!s.playing")
+
+
+def test_wide_layers_are_summarised_and_still_fast(open_page, shot):
+    page = open_stage(open_page, "playground?dataset=digits&hidden=64:relu,64:relu", scheme="dark")
+    press(page, "Play")
+    wait_for(page, "s.painted > 30")
+    shot(page, "wide-layers-dark")
