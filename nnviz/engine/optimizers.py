@@ -42,8 +42,11 @@ class Optimizer(ABC):
         for entry in fields(self):
             value = getattr(self, entry.name)
             low, high = _RANGES[entry.name]
-            if not (np.isfinite(value) and low <= value < high):
-                raise ValueError(f"expected {entry.name} of {self.title} in [{low:g}, {high:g}), got {value}")
+            if not (isinstance(value, int | float) and low <= value < high):
+                raise ValueError(
+                    f"expected {entry.name} of {self.title} from {low:g} up to, but not including, {high:g}, got "
+                    f"{value!r}; the usual value is {entry.default}"
+                )
 
     def start(self, theta: Array) -> Memory:
         """Return the memory before the first step.
@@ -269,5 +272,5 @@ def clip_by_norm(dtheta: Array, limit: float | None) -> Array:
     if limit is None:
         return dtheta
     norm = np.sqrt((dtheta * dtheta).sum(-1, keepdims=True))
-    clipped: Array = dtheta * np.minimum(1.0, limit / np.maximum(norm, np.finfo(np.float64).tiny))
+    clipped: Array = dtheta * (limit / np.maximum(norm, limit))
     return clipped

@@ -2,13 +2,13 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, fields
-from math import cos, isfinite, pi
+from math import cos, pi
 from typing import ClassVar
 
 
 @dataclass(frozen=True)
 class Schedule(ABC):
-    """A factor in (0, 1] for every step t = 0, 1, 2, ...
+    """A factor from 0 to 1 for every step t = 0, 1, 2, ...
 
     Attributes
     ----------
@@ -26,9 +26,10 @@ class Schedule(ABC):
         for entry in fields(self):
             value = getattr(self, entry.name)
             low, high = _RANGES[entry.name]
-            if not (isfinite(value) and low <= value <= high):
+            if not (isinstance(value, int | float) and low <= value <= high):
                 raise ValueError(
-                    f"expected {entry.name} of the {self.title} schedule from {low:g} to {high:g}, got {value}"
+                    f"expected {entry.name} of the {self.title} schedule from {low:g} to {high:g}, got {value!r}; "
+                    f"the usual value is {entry.default}"
                 )
 
     def factor(self, t: int) -> float:

@@ -1,0 +1,203 @@
+"""Every optimizer against the algorithm of its paper, written once more with plain numbers, one parameter at a time."""
+
+from dataclasses import fields
+from math import sqrt
+
+import numpy as np
+import pytest
+
+from nnviz.engine import OPTIMIZERS, Memory, clip_by_norm, optimizer
+
+RATE = 0.05
+CURVATURES = np.array([1.0, 10.0, 0.1])
+
+
+def slope(theta):
+    """The gradient of a bowl with a ripple, so that it changes its sign and its size."""
+    return CURVATURES * theta + np.sin(3.0 * theta)
+
+
+def sgd(x, g):
+    while True:
+        x -= RATE * g(x)
+        yield x
+
+
+def momentum(x, g, mu=0.9):
+    v = 0.0
+    while True:
+        v = mu * v + g(x)
+        x -= RATE * v
+        yield x
+
+
+def nesterov(x, g, mu=0.9):
+    """Sutskever et al. 2013, eq. 3-4: the slope is taken at theta + mu v; what is shown is that looked-ahead point."""
+    v, behind = 0.0, x
+    while True:
+        v = mu * v - RATE * g(behind + mu * v)
+        behind += v
+        yield behind + mu * v
+
+
+def adagrad(x, g, eps=1e-10):
+    s = 0.0
+    while True:
+        d = g(x)
+        s += d**2
+        x -= RATE * d / (sqrt(s) + eps)
+        yield x
+
+
+def rmsprop(x, g, rho=0.99, eps=1e-8):
+    s = 0.0
+    while True:
+        d = g(x)
+        s = rho * s + (1 - rho) * d**2
+        x -= RATE * d / (sqrt(s) + eps)
+        yield x
+
+
+def adam(x, g, beta1=0.9, beta2=0.999, eps=1e-8, decay=0.0):
+    m = v = 0.0
+    t = 0
+    while True:
+        t += 1
+        d = g(x)
+        m = beta1 * m + (1 - beta1) * d
+        v = beta2 * v + (1 - beta2) * d**2
+        x -= RATE * (m / (1 - beta1**t) / (sqrt(v / (1 - beta2**t)) + eps) + decay * x)
+        yield x
+
+
+def adamw(x, g):
+    return adam(x, g, decay=0.01)
+
+
+PAPERS = {
+    "sgd": sgd,
+    "momentum": momentum,
+    "nesterov": nesterov,
+    "adagrad": adagrad,
+    "rmsprop": rmsprop,
+    "adam": adam,
+    "adamw": adamw,
+}
+
+
+def descend(rule, theta, steps, rate=RATE):
+    memory, path = rule.start(theta), []
+    for _ in range(steps):
+        theta, memory = rule.step(theta, slope(theta), memory, rate)
+        path.append(theta)
+    return np.array(path), memory
+
+
+def test_every_optimizer_has_its_paper_here():
+    assert PAPERS.keys() == OPTIMIZERS.keys()
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_fifty_steps_agree_with_the_algorithm_of_the_paper(name):
+    start = np.array([2.0, -1.0, 0.5])
+    path, _ = descend(optimizer(name), start, 50)
+    for j, curvature in enumerate(CURVATURES):
+        steps = PAPERS[name](float(start[j]), lambda x, c=curvature: c * x + np.sin(3.0 * x))
+        np.testing.assert_allclose(path[:, j], [next(steps) for _ in range(50)], rtol=1e-10, atol=1e-13)
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_a_step_changes_neither_the_parameters_nor_the_gradient_nor_the_memory_it_was_given(name):
+    rule, theta, dtheta = optimizer(name), np.array([1.0, 2.0]), np.array([0.3, -0.1])
+    _, memory = rule.step(theta, dtheta, rule.start(theta), RATE)
+    kept = [a if a is None else a.copy() for a in (memory.v, memory.s)]
+    rule.step(theta, dtheta, memory, RATE)
+    assert theta.tolist() == [1.0, 2.0] and dtheta.tolist() == [0.3, -0.1]
+    for now, then in zip((memory.v, memory.s), kept, strict=True):
+        np.testing.assert_array_equal(now, then)
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_an_ensemble_moves_as_its_members_do_each_with_its_own_rate(name):
+    theta = np.random.default_rng(0).normal(size=(4, 3))
+    rates = np.array([[0.01], [0.02], [0.05], [0.1]])
+    together, _ = descend(optimizer(name), theta, 10, rates)
+    for r in range(4):
+        alone, _ = descend(optimizer(name), theta[r], 10, float(rates[r, 0]))
+        np.testing.assert_allclose(together[:, r], alone, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("sgd", (False, False)),
+        ("momentum", (True, False)),
+        ("nesterov", (True, False)),
+        ("adagrad", (False, True)),
+        ("rmsprop", (False, True)),
+        ("adam", (True, True)),
+        ("adamw", (True, True)),
+    ],
+)
+def test_the_memory_shows_what_the_optimizer_remembers_and_counts_its_steps(name, kept):
+    _, memory = descend(optimizer(name), np.ones(3), 7)
+    assert isinstance(memory, Memory)
+    assert memory.t == 7
+    assert (memory.v is not None, memory.s is not None) == kept
+
+
+def test_the_first_step_of_adam_is_as_long_as_the_rate_whatever_the_gradient():
+    theta = np.zeros(3)
+    after, _ = optimizer("adam").step(theta, np.array([1e-3, -5.0, 1e3]), optimizer("adam").start(theta), RATE)
+    np.testing.assert_allclose(after, [-RATE, RATE, -RATE], rtol=1e-4)
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_optimizer_names_its_source_and_shows_a_formula(name):
+    kind = OPTIMIZERS[name]
+    assert any(part.strip(",;").isdigit() for part in kind.source.split())
+    assert r"\theta \leftarrow" in kind.latex and kind.latex.count("{") == kind.latex.count("}")
+
+
+def test_an_unknown_optimizer_is_refused_with_the_known_ones():
+    with pytest.raises(ValueError, match="expected an optimizer out of sgd, momentum, .*, got 'adamax'"):
+        optimizer("adamax")
+
+
+def test_an_unknown_hyperparameter_is_refused_with_the_known_ones():
+    with pytest.raises(ValueError, match="adam knows these hyperparameters: beta1, beta2, epsilon; got beta3"):
+        optimizer("adam", beta3=0.9)
+    with pytest.raises(ValueError, match="sgd knows these hyperparameters: none; got momentum"):
+        optimizer("sgd", momentum=0.9)
+
+
+HYPERPARAMETERS = [(name, entry.name) for name, kind in OPTIMIZERS.items() for entry in fields(kind)]
+
+
+@pytest.mark.parametrize(("name", "hyperparameter"), HYPERPARAMETERS)
+@pytest.mark.parametrize("value", [-0.1, np.nan, np.inf, "0.9", None])
+def test_a_hyperparameter_out_of_its_range_is_refused_with_the_range(name, hyperparameter, value):
+    with pytest.raises(ValueError, match=f"expected {hyperparameter} of .* from 0 up to.*got .*the usual value is"):
+        optimizer(name, **{hyperparameter: value})
+
+
+@pytest.mark.parametrize("name", ["momentum", "nesterov"])
+def test_a_ball_that_never_slows_down_is_refused(name):
+    with pytest.raises(ValueError, match="not including, 1"):
+        optimizer(name, momentum=1.0)
+
+
+def test_clipping_shortens_a_long_gradient_and_keeps_its_direction():
+    assert clip_by_norm(np.array([3.0, 4.0]), 1.0).tolist() == pytest.approx([0.6, 0.8])
+
+
+def test_clipping_leaves_a_short_gradient_as_it_is():
+    short = np.array([0.3, 0.4])
+    np.testing.assert_array_equal(clip_by_norm(short, 1.0), short)
+    np.testing.assert_array_equal(clip_by_norm(np.zeros(2), 1e6), np.zeros(2))
+    assert clip_by_norm(short, None) is short
+
+
+def test_every_network_of_an_ensemble_is_clipped_on_its_own():
+    clipped = clip_by_norm(np.array([[30.0, 40.0], [0.3, 0.4]]), 1.0)
+    np.testing.assert_allclose(clipped, [[0.6, 0.8], [0.3, 0.4]])

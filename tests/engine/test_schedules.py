@@ -1,0 +1,71 @@
+"""Schedules: the factor on the learning rate at steps where it is known."""
+
+from dataclasses import fields
+from math import cos, pi
+
+import numpy as np
+import pytest
+
+from nnviz.engine import SCHEDULES, Batch, Rules, TrainState, loss, schedule, train_step
+from tests.engine.specimens import inputs, network, targets
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "expected"),
+    [
+        ("constant", {}, {0: 1.0, 10**6: 1.0}),
+        ("step", {"every": 100, "drop": 0.1}, {0: 1.0, 99: 1.0, 100: 0.1, 199: 0.1, 200: 0.01}),
+        ("exponential", {"half_life": 10.0}, {0: 1.0, 5: 0.5**0.5, 10: 0.5, 30: 0.125}),
+        ("inverse_time", {"half_life": 10.0}, {0: 1.0, 10: 0.5, 30: 0.25, 990: 0.01}),
+        ("cosine", {"steps": 100}, {0: 1.0, 25: 0.5 + 0.5 * cos(pi / 4), 50: 0.5, 100: 0.0, 1000: 0.0}),
+        ("cosine", {"steps": 100, "floor": 0.2}, {0: 1.0, 50: 0.6, 100: 0.2, 1000: 0.2}),
+    ],
+)
+def test_the_factor_is_right_at_known_steps(name, parameters, expected):
+    rule = schedule(name, **parameters)
+    assert {t: rule.factor(t) for t in expected} == pytest.approx(expected, abs=1e-15)
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_a_factor_starts_at_one_and_never_grows_or_leaves_zero_to_one(name):
+    factors = [schedule(name).factor(t) for t in (*range(0, 50_000, 97), 10**9)]
+    assert factors[0] == 1.0
+    assert all(0.0 <= later <= earlier for earlier, later in zip(factors, factors[1:], strict=False))
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_warm_up_grows_in_equal_parts_and_then_leaves_the_schedule_alone(name):
+    warm, plain = schedule(name, warm_up=4), schedule(name)
+    assert [warm.factor(t) / plain.factor(t) for t in range(6)] == pytest.approx([0.25, 0.5, 0.75, 1.0, 1.0, 1.0])
+
+
+def test_a_training_step_uses_the_rate_of_its_own_number():
+    X, Y = inputs(4, 2), targets("mean_squared_error", 4, 1)
+    rules = Rules(loss("mean_squared_error"), learning_rate=0.1, schedule=schedule("step", every=1, drop=0.5))
+    state, rates = TrainState.start(network(2, 1), rules), []
+    for _ in range(3):
+        record = train_step(state, Batch(X, Y))
+        np.testing.assert_allclose(record.update, -record.learning_rate * record.gradients.theta, rtol=1e-12)
+        rates.append(record.learning_rate)
+        state = record.after
+    assert rates == pytest.approx([0.1, 0.05, 0.025])
+
+
+def test_an_unknown_schedule_is_refused_with_the_known_ones():
+    with pytest.raises(ValueError, match="expected a schedule out of constant, step, .*, got 'linear'"):
+        schedule("linear")
+
+
+def test_an_unknown_parameter_is_refused_with_the_known_ones():
+    with pytest.raises(ValueError, match="cosine knows these parameters: warm_up, steps, floor; got every"):
+        schedule("cosine", every=3)
+
+
+PARAMETERS = [(name, entry.name) for name, kind in SCHEDULES.items() for entry in fields(kind)]
+
+
+@pytest.mark.parametrize(("name", "parameter"), PARAMETERS)
+@pytest.mark.parametrize("value", [-1, np.nan, np.inf, "3", None])
+def test_a_parameter_out_of_its_range_is_refused_with_the_range(name, parameter, value):
+    with pytest.raises(ValueError, match=f"expected {parameter} of the .* schedule from .* to .*, got"):
+        schedule(name, **{parameter: value})
