@@ -31,9 +31,9 @@ class StopRules:
     target_loss : float or None
         End at or below this loss.
     patience : int or None
-        End when that many looks in a row brought no loss lower than the best by ``min_improvement``.
+        End when that many looks in a row brought no improvement.
     min_improvement : float
-        What counts as better.
+        An improvement is a loss lower by more than this than at the last improvement.
     max_steps : int or None
         End after that many steps.
 
@@ -55,8 +55,8 @@ class StopRules:
             raise ValueError(f"expected a finite least improvement of at least 0, got {self.min_improvement}")
         for name in ("patience", "max_steps"):
             value = getattr(self, name)
-            if value is not None and value < 1:
-                raise ValueError(f"expected {name} of at least 1, got {value}")
+            if value is not None and not (isinstance(value, int) and value >= 1):
+                raise ValueError(f"expected {name} to be a whole number of at least 1, or None for never, got {value}")
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Watch:
     Attributes
     ----------
     best : float
-        The lowest loss.
+        The loss at the last improvement. Small gains add up until they count as one.
     waited : int
         Looks since the last improvement.
     """
@@ -94,12 +94,15 @@ class Watch:
         if not isfinite(loss):
             return self, not_finite(step, loss)
         better = loss < self.best - rules.min_improvement
-        watch = Watch(min(self.best, loss), 0 if better else self.waited + 1)
+        watch = Watch(loss, 0) if better else Watch(self.best, self.waited + 1)
         if rules.target_loss is not None and loss <= rules.target_loss:
             message = f"reached the target: loss {loss:.4g} is at or below {rules.target_loss:g} after {step} steps"
             return watch, Stop("target", step, message)
         if rules.patience is not None and watch.waited >= rules.patience:
-            message = f"no progress: the best loss stayed {watch.best:.4g} for {watch.waited} looks, up to step {step}"
+            message = (
+                f"no progress: for {watch.waited} looks, up to step {step}, the loss has not fallen "
+                f"by more than {rules.min_improvement:g} below {watch.best:.4g}"
+            )
             return watch, Stop("plateau", step, message)
         if rules.max_steps is not None and step >= rules.max_steps:
             return watch, Stop("budget", step, f"the budget of {rules.max_steps} steps is used up; loss {loss:.4g}")
@@ -107,16 +110,18 @@ class Watch:
 
 
 def not_finite(step: int, loss: float) -> Stop:
-    """Return the stop of a run whose loss became infinite or NaN.
+    """Return the stop of a run whose loss, or a parameter, became infinite or NaN.
 
     Parameters
     ----------
     step : int
         The step at which it did.
     loss : float
+        Finite where it was a parameter.
     """
+    what = "a weight became infinite or NaN" if isfinite(loss) else f"the loss became {loss}"
     message = (
-        f"stopped at step {step}: the loss became {loss}. The steps were too large and each made the error larger; "
+        f"stopped at step {step}: {what}. The steps were too large and each made the error larger; "
         "try a tenth of the learning rate, clip the gradient, or start with smaller weights"
     )
     return Stop("not finite", step, message)

@@ -136,7 +136,7 @@ class StepRecord:
     @property
     def finite(self) -> bool:
         """False where the loss or a parameter became infinite or NaN (in any network of an ensemble)."""
-        return bool(np.isfinite(self.loss.L).all() and np.isfinite(self.after.network.theta.sum()))
+        return bool(np.isfinite(self.loss.L).all() and np.isfinite(self.after.network.theta).all())
 
 
 def train_step(state: TrainState, batch: Batch) -> StepRecord:
@@ -210,9 +210,12 @@ class Batches:
 
     def __post_init__(self) -> None:
         if len(self.X) != len(self.Y) or len(self.X) == 0:
-            raise ValueError(f"expected as many targets as samples, and at least one, got {len(self.X)}, {len(self.Y)}")
+            raise ValueError(
+                f"expected as many targets as samples, and at least one, got {len(self.X)} samples "
+                f"and {len(self.Y)} targets; give one row of Y for each row of X"
+            )
         if not isinstance(self.batch_size, int) or self.batch_size < 1:
-            raise ValueError(f"expected a batch size of at least 1, got {self.batch_size!r}")
+            raise ValueError(f"expected a whole number of at least 1 as batch size, got {self.batch_size!r}")
 
     @property
     def per_epoch(self) -> int:
