@@ -97,8 +97,11 @@ def gradient_check(network: Network, loss: Loss, X: Array, Y: Array, dropout_see
     >>> gradient_check(network, loss("mean_squared_error"), X, Y).passed()  # doctest: +SKIP
     True
     """
-    if network.theta.ndim != 1:
-        raise ValueError(f"expected a single network, got an ensemble with leading axes {network.theta.shape[:-1]}")
+    if network.theta.ndim != 1 or X.ndim != 2:
+        raise ValueError(
+            f"expected a single network and X of shape (N, n_in), got leading axes {network.theta.shape[:-1]} "
+            f"on the network and X of shape {X.shape}; check one network of an ensemble at a time"
+        )
 
     def rng() -> np.random.Generator | None:
         return None if dropout_seed is None else generator(dropout_seed, Purpose.DROPOUT)
@@ -137,6 +140,7 @@ def central_differences(f: Callable[[Array], float], V: Array, step: float = STE
     -------
     ndarray, shape of V
     """
+    V = np.asarray(V, np.float64)
     slopes = np.empty_like(V)
     for index in np.ndindex(V.shape):
         h = step * max(1.0, abs(float(V[index])))

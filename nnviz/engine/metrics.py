@@ -45,12 +45,18 @@ def confusion_matrix(decisions: NDArray[np.intp], labels: NDArray[np.intp], n_cl
     Raises
     ------
     ValueError
-        If a decision or label is outside the classes.
+        If a decision or label is outside the classes, or there are not as many of both.
     """
+    if decisions.ndim != 1 or decisions.shape != labels.shape:
+        raise ValueError(
+            f"expected decisions and labels of one shape (N,), got {decisions.shape} and {labels.shape}; "
+            "give one decision for each label"
+        )
     for name, values in (("decisions", decisions), ("labels", labels)):
         if values.size and not (values.min() >= 0 and values.max() < n_classes):
             raise ValueError(
-                f"expected {name} from 0 to {n_classes - 1}, got values from {values.min()} to {values.max()}"
+                f"expected {name} from 0 to {n_classes - 1}, got values from {values.min()} to {values.max()}; "
+                "number the classes from 0, or give more of them"
             )
     counts = np.bincount(labels * n_classes + decisions, minlength=n_classes * n_classes)
     return counts.reshape(n_classes, n_classes)
@@ -91,7 +97,8 @@ def layer_signs(trace: Trace, gradients: Gradients, network: Network) -> LayerSi
     rows = []
     for i, layer in enumerate(network.layers):
         if isinstance(layer, Dense):
-            slope = np.abs(unit_slopes(trace, network, i))
+            with np.errstate(over="ignore", invalid="ignore"):  # a run that has blown up is measured too
+                slope = np.abs(unit_slopes(trace, network, i))
             dead = (slope == 0.0).all(-2).mean(-1)
             saturated = (slope < SATURATED_BELOW * layer.activation.largest_slope).mean((-2, -1))
             rows.append((norm(gradients.layers[i].dW), norm(layer.W), dead, saturated))  # type: ignore[attr-defined]
@@ -113,7 +120,8 @@ def unit_slopes(trace: Trace, network: Network, i: int) -> Array:
 
 def norm(V: Array) -> Array:
     """Return the Frobenius norm over the last two axes, shape (...)."""
-    size: Array = np.sqrt((V * V).sum((-2, -1)))
+    with np.errstate(over="ignore"):  # infinite where it is larger than float64
+        size: Array = np.sqrt((V * V).sum((-2, -1)))
     return size
 
 
@@ -128,6 +136,8 @@ def update_to_weight_ratios(before: Network, after: Network) -> Array:
     ratios = []
     for old, new in zip(before.layers, after.layers, strict=True):
         if isinstance(old, Dense) and isinstance(new, Dense):
-            change, size = norm(new.W - old.W), norm(old.W)
-            ratios.append(np.divide(change, size, out=np.where(change > 0, np.inf, 0.0), where=size > 0))
+            with np.errstate(over="ignore", invalid="ignore"):
+                change, size = norm(new.W - old.W), norm(old.W)
+                ratio = np.divide(change, size, out=np.where(change > 0, np.inf, 0.0), where=size > 0)
+            ratios.append(ratio)
     return np.stack(ratios, -1)

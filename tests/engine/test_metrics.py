@@ -1,0 +1,114 @@
+"""Metrics against hand counts."""
+
+import numpy as np
+import pytest
+
+from nnviz.engine import (
+    Dense,
+    Network,
+    PReLU,
+    accuracy,
+    activation,
+    confusion_matrix,
+    layer_signs,
+    norm,
+    unit_slopes,
+    update_to_weight_ratios,
+)
+from tests.engine.specimens import gradient, inputs, network, targets
+
+MSE = "mean_squared_error"
+
+
+def one_layer(W, b, name):
+    return Network((Dense(np.array(W, np.float64), np.array(b, np.float64), activation(name)),))
+
+
+def signs(net, X):
+    trace, _, gradients = gradient(net, MSE, X, np.zeros((len(X), net.n_out)))
+    return layer_signs(trace, gradients, net)
+
+
+def test_accuracy_is_the_share_that_was_found():
+    assert accuracy(np.array([0, 1, 2, 2]), np.array([0, 1, 1, 2])) == 0.75
+
+
+def test_accuracy_is_one_number_for_each_network_of_an_ensemble():
+    assert accuracy(np.array([[0, 1], [1, 1]]), np.array([0, 1])).tolist() == [1.0, 0.5]
+
+
+def test_the_confusion_matrix_has_true_classes_in_rows():
+    decisions, labels = np.array([0, 1, 1, 2, 0]), np.array([0, 1, 2, 2, 2])
+    assert confusion_matrix(decisions, labels, 3).tolist() == [[1, 0, 0], [0, 1, 0], [1, 1, 1]]
+
+
+@pytest.mark.parametrize(("decisions", "labels"), [([0, 3], [0, 1]), ([0, 1], [-1, 1])])
+def test_a_class_outside_the_confusion_matrix_is_refused(decisions, labels):
+    with pytest.raises(ValueError, match="from 0 to 2, got values from"):
+        confusion_matrix(np.array(decisions), np.array(labels), 3)
+
+
+def test_decisions_and_labels_of_different_length_are_refused():
+    with pytest.raises(ValueError, match=r"of one shape \(N,\), got \(3,\) and \(2,\)"):
+        confusion_matrix(np.array([0, 1, 1]), np.array([0, 1]), 3)
+
+
+def test_the_norms_are_frobenius_norms_of_each_dense_layer():
+    net, X = network(2, 3, 1), inputs(5, 2)
+    trace, _, gradients = gradient(net, MSE, X, targets(MSE, 5, 1))
+    found = layer_signs(trace, gradients, net)
+    np.testing.assert_allclose(found.gradient_norm, [np.linalg.norm(part.dW) for part in gradients.layers])
+    np.testing.assert_allclose(found.weight_norm, [np.linalg.norm(layer.W) for layer in net.layers])
+
+
+def test_a_relu_unit_is_dead_when_no_sample_reaches_it():
+    X = np.array([[1.0], [2.0], [3.0]])
+    net = one_layer([[1.0, -1.0, 1.0, 1.0]], [0.0, 0.0, -5.0, -2.5], "relu")
+    assert signs(net, X).dead.tolist() == [0.5]
+
+
+def test_a_sigmoid_unit_is_saturated_where_its_slope_is_below_a_twentieth_of_the_largest():
+    net = one_layer([[1.0]], [0.0], "sigmoid")
+    z = np.log(79.0)  # about where s (1 - s) = 0.05 / 4
+    X = np.array([[0.0], [z - 0.1], [z + 0.1], [-20.0]])
+    assert signs(net, X).saturated.tolist() == [0.5]
+
+
+def test_leaky_units_never_die():
+    assert signs(one_layer([[1.0, -1.0]], [0.0, 0.0], "leaky_relu"), np.ones((3, 1))).dead.tolist() == [0.0]
+
+
+def test_the_learned_slope_behind_a_dense_layer_is_its_slope():
+    net = Network((*one_layer([[1.0, 1.0]], [0.0, 0.0], "identity").layers, PReLU(np.array([0.3, 0.0]))))
+    X = np.array([[-1.0], [-2.0]])
+    trace = net.forward(X)
+    assert unit_slopes(trace, net, 0).tolist() == [[0.3, 0.0], [0.3, 0.0]]
+    assert signs(net, X).dead.tolist() == [0.5]
+
+
+def test_signs_of_an_ensemble_are_those_of_its_members():
+    net, X = network(2, 4, 1, hidden="relu", leading=(3,)), inputs(5, 2)
+    together = signs(net, X)
+    assert together.dead.shape == (3, 2)
+    for r in range(3):
+        alone = signs(network(2, 4, 1, hidden="relu").with_theta(net.theta[r].copy()), X)
+        np.testing.assert_allclose(together.gradient_norm[r], alone.gradient_norm)
+        np.testing.assert_allclose(together.saturated[r], alone.saturated)
+
+
+def test_the_update_ratio_is_the_length_of_the_change_over_the_length_of_the_weights():
+    before = one_layer([[3.0], [4.0]], [9.0], "identity")
+    after = one_layer([[3.0], [4.5]], [0.0], "identity")
+    assert update_to_weight_ratios(before, after).tolist() == [0.1]
+
+
+def test_weights_of_zero_give_a_ratio_of_zero_or_infinity():
+    zero, other = one_layer([[0.0]], [1.0], "identity"), one_layer([[2.0]], [1.0], "identity")
+    assert update_to_weight_ratios(zero, zero).tolist() == [0.0]
+    assert update_to_weight_ratios(zero, other).tolist() == [np.inf]
+
+
+def test_a_network_that_has_blown_up_is_measured_without_a_warning():
+    huge, broken = one_layer([[1e200], [np.inf]], [1.0], "tanh"), one_layer([[np.nan], [-np.inf]], [1.0], "tanh")
+    assert norm(huge.layers[0].W) == np.inf
+    assert update_to_weight_ratios(huge, broken).shape == (1,)
