@@ -30,11 +30,19 @@ class Hidden:
     activation : Activation
     dropout : float
         Share of its units that training silences at random.
+
+    Raises
+    ------
+    ValueError
+        If the share is outside [0, 1) or NaN.
     """
 
     units: int
     activation: Activation = field(default_factory=lambda: activation("relu"))
     dropout: float = 0.0
+
+    def __post_init__(self) -> None:
+        Dropout(self.dropout)  # refuses a share that it cannot use
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def check_size(widths: tuple[int, ...], ensemble: int = 1) -> None:
     for i, width in enumerate(widths):
         if not isinstance(width, int) or isinstance(width, bool) or not 1 <= width <= MAX_UNITS:
             place = "the input" if i == 0 else f"layer {i}"
-            raise ValueError(f"expected 1 to {MAX_UNITS} units in {place}, got {width!r}")
+            raise ValueError(f"expected 1 to {MAX_UNITS} units in {place}, got {width!r}; choose a whole number there")
     if not isinstance(ensemble, int) or ensemble < 1:
         raise ValueError(f"expected at least one network in an ensemble, got {ensemble!r}")
     parameters = ensemble * sum((n_in + 1) * n_out for n_in, n_out in zip(widths, widths[1:], strict=False))
