@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from nnviz.datasets import DATASETS, FEATURES
+from nnviz.datasets import DATASETS, FEATURES, SCALINGS
 from nnviz.engine import (
     ACTIVATIONS,
     HEADS,
@@ -14,6 +14,7 @@ from nnviz.engine import (
     OPTIMIZERS,
     PENALTIES,
     SCHEDULES,
+    SEED_LIMIT,
     activation,
     initializer,
 )
@@ -128,13 +129,24 @@ class _Controls:
 
     def more(self) -> None:
         """What is changed less often."""
-        with st.expander("Start, schedule, dropout"):
+        with st.expander("Start and data"):
             self.choice("initializer", "Initial weights", INITIALIZERS, lambda name: initializer(name).title)
-            self.number("seed", "Seed of the weights", 0, 2**31 - 1)
-            self.number("data_seed", "Seed of the data", 0, 2**31 - 1)
+            self.number("seed", "Seed of the weights", 0, SEED_LIMIT - 1)
+            self.number("data_seed", "Seed of the data", 0, SEED_LIMIT - 1)
             self.slider("train_share", "Share to train on", 0.1, 0.9, 0.1)
+            self.choice("scaling", "Scaling of the inputs", self._scalings(), str, value=self.settings.scaling_name)
+        with st.expander("Schedule, dropout, stop rules"):
             self.choice("schedule", "Learning-rate schedule", tuple(SCHEDULES), lambda name: SCHEDULES[name].title)
+            self.number("clip_norm", "Clip the gradient at length", 1e-6, 1e6)
             self.dropout()
+            self.number("target_loss", "Stop at a training loss of", 0.0, None)
+            self.number("patience", "Stop after so many epochs without progress", 1, 100_000)
+            self.number("max_epochs", "Stop after so many epochs", 1, 1_000_000)
+
+    def _scalings(self) -> tuple[str, ...]:
+        """The scalings that these data admit."""
+        unit = not self.settings.plane and DATASETS[self.settings.dataset].name == "digits"
+        return tuple(name for name in SCALINGS if name != "unit" or unit)
 
     def dropout(self) -> None:
         """One rate for every hidden layer, or what the address says of each."""
@@ -183,10 +195,19 @@ class _Controls:
         key = self.seed(field, getattr(self.settings, field))
         st.slider(label, low, high, step=step, key=key, on_change=self.reporter(field, key))
 
-    def number(self, field: str, label: str, low: int, high: int) -> None:
-        """A number to type for one field."""
+    def number(self, field: str, label: str, low: float, high: float | None) -> None:
+        """A number to type for one field; empty where the field may be None."""
         key = self.seed(field, getattr(self.settings, field))
-        st.number_input(label, low, high, key=key, on_change=self.reporter(field, key))
+        st.number_input(
+            label,
+            low,
+            high,
+            value=None,
+            format="%g" if isinstance(low, float) else "%d",
+            placeholder="never",
+            key=key,
+            on_change=self.reporter(field, key),
+        )
 
     def seed(self, name: str, value: Any) -> str:
         """Make a widget show a value, and return its key: the settings are the truth, widgets only show them."""

@@ -95,3 +95,17 @@ def test_without_a_feature_the_page_says_what_is_missing_and_keeps_the_run(run_p
     choose(page, "features", [])
     assert any("feature" in error.value for error in page.error)
     assert page.session_state[PLAYER].run is run
+
+
+def test_a_stop_rule_is_set_and_taken_back(run_page):
+    page = choose(run_page("playground"), "max_epochs", 3)
+    assert settings(page).max_epochs == 3
+    choose(page, "max_epochs", None)
+    assert settings(page).max_epochs is None
+
+
+def test_an_emptied_seed_is_refused_with_a_reason_and_the_old_one_stays(run_page):
+    page = choose(run_page("playground", seed="5"), "seed", None)
+    assert any("seed" in error.value for error in page.error)
+    assert settings(page).seed == 5
+    assert widget(page, "seed").value == 5
