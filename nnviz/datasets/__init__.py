@@ -4,7 +4,7 @@ from nnviz.datasets.catalogue import DATASETS, DatasetInfo
 from nnviz.datasets.features import FEATURES, Feature, chosen_features, expand
 from nnviz.datasets.making import TOY_RANGE, dataset
 from nnviz.datasets.parameters import NOISE_LIMITS, SAMPLES_LIMITS
-from nnviz.datasets.record import Dataset, Kind, one_hot
+from nnviz.datasets.record import Dataset, Kind
 from nnviz.datasets.splitting import Split, split
 from nnviz.datasets.standardizer import SCALINGS, Standardizer, scaling
 
@@ -24,7 +24,6 @@ __all__ = [
     "chosen_features",
     "dataset",
     "expand",
-    "one_hot",
     "scaling",
     "split",
 ]

@@ -6,7 +6,8 @@ import numpy as np
 
 from nnviz.datasets.catalogue import DATASETS, DatasetInfo
 from nnviz.datasets.parameters import DATA_STREAM, SAMPLES_LIMITS, as_generator, checked_count, checked_noise
-from nnviz.datasets.record import Dataset, one_hot
+from nnviz.datasets.record import Dataset
+from nnviz.engine.heads import one_hot
 
 TOY_RANGE = (-6.0, 6.0)
 

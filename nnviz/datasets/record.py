@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnviz.engine.arrays import Array
+from nnviz.engine.heads import one_hot
 
 Kind = Literal["binary", "classes", "regression"]
 Labels = NDArray[np.int64]
@@ -97,42 +98,6 @@ class Dataset:
         index = np.asarray(rows, dtype=np.int64)
         labels = self.labels if self.kind == "regression" else self.labels[index]
         return replace(self, X=self.X[index], Y=self.Y[index], labels=labels)
-
-
-def one_hot(labels: ArrayLike, n_classes: int) -> Array:
-    """Turn class numbers into rows with a single 1.
-
-    Parameters
-    ----------
-    labels : array of int, shape (N,)
-        Each from 0 to n_classes - 1.
-    n_classes : int
-        The width of the result.
-
-    Returns
-    -------
-    ndarray, shape (N, n_classes)
-
-    Raises
-    ------
-    ValueError
-        If a label is no class, or not a whole number.
-    """
-    given = np.asarray(labels)
-    wrong = given.ndim != 1 or not (given.size == 0 or np.issubdtype(given.dtype, np.integer))
-    if wrong:
-        raise ValueError(
-            f"labels must be whole numbers of shape (N,), but shape {given.shape} of {given.dtype} was given; "
-            "number the classes 0, 1, 2, ..."
-        )
-    if given.size and (given.min() < 0 or given.max() >= n_classes):
-        raise ValueError(
-            f"labels must be from 0 to {n_classes - 1}, but {given.min()} to {given.max()} were given; "
-            "number the classes from 0, or raise the number of classes"
-        )
-    Y = np.zeros((given.size, n_classes))
-    Y[np.arange(given.size), given.astype(np.int64)] = 1.0
-    return Y
 
 
 def read_only(array: ArrayLike, dtype: type[Any]) -> NDArray[Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from nnviz.engine.activations.sigmoids import sigmoid
 from nnviz.engine.arrays import Array
@@ -171,21 +171,24 @@ def check_targets(Y: Array, head: Head) -> None:
         If they are not finite, not 0/1 (or -1/+1 for tanh), or a row for softmax is not one-hot.
     """
     if not np.all(np.isfinite(Y)):
-        raise ValueError("expected finite targets, got NaN or infinity")
+        raise ValueError("expected finite targets, got NaN or infinity; leave those samples out")
     allowed = {"indicators": (0.0, 1.0), "signs": (-1.0, 1.0)}.get(head.targets)
     if allowed is not None and not np.all(np.isin(Y, allowed)):
         wrong = Y[~np.isin(Y, allowed)][0]
-        raise ValueError(f"expected targets {allowed[0]:g} or {allowed[1]:g} for {head.title!r}, got {wrong:g}")
+        raise ValueError(
+            f"expected targets {allowed[0]:g} or {allowed[1]:g} for {head.title!r}, got {wrong:g}; recode them"
+        )
     if head.squash == "softmax" and not np.all(Y.sum(-1) == 1.0):
-        raise ValueError("expected one-hot targets: one 1 in each row; see nnviz.engine.one_hot")
+        row = int(np.argmax(Y.sum(-1) != 1.0))
+        raise ValueError(f"expected one-hot targets, one 1 in each row, got {Y[row]} in row {row}; see one_hot")
 
 
-def one_hot(labels: NDArray[np.integer], n_classes: int) -> Array:
+def one_hot(labels: ArrayLike, n_classes: int) -> Array:
     """Return a row with a single one for each label.
 
     Parameters
     ----------
-    labels : integer ndarray, shape (N,)
+    labels : array of int, shape (N,)
         From 0 to n_classes - 1.
     n_classes : int
 
@@ -198,12 +201,18 @@ def one_hot(labels: NDArray[np.integer], n_classes: int) -> Array:
     ValueError
         If a label is no whole number or outside the classes.
     """
-    labels = np.asarray(labels)
-    if not np.issubdtype(labels.dtype, np.integer):
-        raise ValueError(f"expected whole numbers as labels, got an array of {labels.dtype}")
-    outside = (labels < 0) | (labels >= n_classes)
+    given = np.asarray(labels)
+    if given.ndim != 1 or not (given.size == 0 or np.issubdtype(given.dtype, np.integer)):
+        raise ValueError(
+            f"expected whole numbers of shape (N,) as labels, got shape {given.shape} of {given.dtype}; "
+            "number the classes 0, 1, 2, ..."
+        )
+    outside = (given < 0) | (given >= n_classes)
     if np.any(outside):
         i = int(np.argmax(outside))
-        raise ValueError(f"expected labels from 0 to {n_classes - 1}, got {labels[i]} at position {i}")
-    Y: Array = np.eye(n_classes)[labels]
+        raise ValueError(
+            f"expected labels from 0 to {n_classes - 1}, got {given[i]} at position {i}; number the classes from 0"
+        )
+    Y: Array = np.zeros((len(given), n_classes))
+    Y[np.arange(len(given)), given.astype(np.intp)] = 1.0
     return Y
