@@ -2,7 +2,7 @@
 
 Blue is positive, orange is negative, and zero has the colour of the paper, always in the middle of the scale. Classes
 have hues of their own, so a point of the data is never mistaken for a weight. The class colours were chosen so that the
-nearest two stay apart also with protanopia, deuteranopia and tritanopia (tests/stage/test_theme.py measures it).
+nearest two stay apart also with protanopia, deuteranopia and tritanopia (tests/figures/test_theme.py measures it).
 """
 
 from __future__ import annotations
@@ -163,10 +163,13 @@ def theme(dark: bool) -> Theme:
 
 def themes_for_browser() -> dict[str, dict[str, Any]]:
     """Both themes as plain JSON; the stage picks by the page's own background, which may change while it runs."""
-    return {
-        name: {**asdict(colours), "classes": list(colours.classes), "diverging": [list(s) for s in colours.diverging]}
-        for name, colours in (("light", LIGHT), ("dark", DARK))
-    }
+    return {name: _as_json(colours) for name, colours in (("light", LIGHT), ("dark", DARK))}
+
+
+def _as_json(colours: Theme) -> dict[str, Any]:
+    """One theme with lists for tuples, and the diverging scale."""
+    fields = {**asdict(colours), "diverging": [list(stop) for stop in colours.diverging]}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in fields.items()}
 
 
 def diverging_colorscale(dark: bool) -> list[list[float | str]]:

@@ -1,6 +1,6 @@
 // The transport bar: play, step, reset, speed, and the counters.
 
-import {percent, short} from "./numbers.js";
+import {count, percent, short} from "./numbers.js";
 
 const ICONS = {
   play: "M5 3.2v13.6L17 10z",
@@ -95,8 +95,8 @@ export class Bar {
   /** @param {import("./wire.js").Frame} frame @param {boolean} regression */
   setFrame(frame, regression) {
     const whole = Math.abs(frame.epoch - Math.round(frame.epoch)) < 1e-4 || frame.epoch >= 1000;
-    this.write("epoch", whole ? String(Math.round(frame.epoch)) : frame.epoch.toFixed(2));
-    this.write("step", String(frame.step));
+    this.write("epoch", whole ? count(frame.epoch) : frame.epoch.toFixed(2));
+    this.write("step", count(frame.step));
     this.write("train", short(frame.trainLoss));
     this.write("test", short(frame.testLoss));
     this.write("accuracy", regression ? "–" : percent(frame.testAccuracy));

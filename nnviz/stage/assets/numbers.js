@@ -41,6 +41,14 @@ function minus(text) {
   return text.replaceAll("-", "−");
 }
 
+/**
+ * A whole number in at most six characters.
+ * @param {number} n
+ */
+export function count(n) {
+  return n < 999999.5 ? String(Math.round(n)) : `${(n / 1e6).toFixed(n < 1e8 ? 2 : 0)}M`;
+}
+
 /** @param {number} share 0 to 1 */
 export function percent(share) {
   return Number.isNaN(share) ? "–" : share === 1 ? "100 %" : `${(100 * share).toFixed(1)} %`;

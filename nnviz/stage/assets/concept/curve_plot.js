@@ -40,10 +40,10 @@ export class CurvePlot {
     const left = 2.6 * unit;
     const right = width - 0.6 * unit;
     const high = low + step * (count - 1);
-    const top = 0.7 * unit;
-    this.upper = { top, bottom: top + 10.2 * unit };
-    this.lower = { top: this.upper.bottom + 1.6 * unit, bottom: this.upper.bottom + 7.2 * unit };
-    const height = this.lower.bottom + 2.3 * unit;
+    const top = 0.4 * unit;
+    this.upper = { top, bottom: top + 8.4 * unit };
+    this.lower = { top: this.upper.bottom + 0.9 * unit, bottom: this.upper.bottom + 5.7 * unit };
+    const height = this.lower.bottom + 2.15 * unit;
     this.x = (/** @type {number} */ z) => left + ((z - low) / (high - low)) * (right - left);
     this.back = (/** @type {number} */ px) => Math.round((((px - left) / (right - left)) * (high - low)) / step);
     const scale = (/** @type {any} */ band, /** @type {[number, number]} */ [a, b]) => (/** @type {number} */ v) =>
@@ -64,6 +64,8 @@ export class CurvePlot {
 
   /** @param {number} left @param {number} right @param {number} low @param {number} high @param {number} unit */
   axes(left, right, low, high, unit) {
+    /** @type {{x: number, text: Element}[]} */
+    this.feet = [];
     const zones = svg("g", { "data-link": "zone", class: "zones" }, this.svg);
     if (this.curves.length === 1) {
       for (const [from, to] of this.curves[0].zones) {
@@ -86,7 +88,8 @@ export class CurvePlot {
       svg("text", { class: "band", x: left + 0.4 * unit, y: band.top + 0.75 * unit, "data-link": title === "g(z)" ? "value" : "slope" }, this.svg, title);
     }
     for (const z of ticks(low, high, 6)) {
-      svg("text", { class: "tick", x: this.x(z), y: this.lower.bottom + 0.8 * unit, "text-anchor": "middle" }, this.svg, label(z, 1));
+      const text = { class: "tick", x: this.x(z), y: this.lower.bottom + 0.8 * unit, "text-anchor": "middle" };
+      this.feet.push({ x: this.x(z), text: svg("text", text, this.svg, label(z, 1)) });
     }
     this.handle = svg("g", { class: "handle" }, this.svg);
   }
@@ -176,6 +179,7 @@ export class CurvePlot {
     set(this.handle.children[0], { x: centre - half, y: this.lower.bottom + 0.45 * unit });
     set(this.handle.children[1], { x: centre, y: this.lower.bottom + 1.24 * unit });
     say(this.handle.children[1], `z = ${fixed(z, 2)}`);
+    for (const { x: foot, text } of this.feet) set(text, { opacity: Math.abs(foot - centre) < half + 0.6 * unit ? 0 : 1 });
   }
 
   listen() {

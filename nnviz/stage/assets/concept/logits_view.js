@@ -4,14 +4,13 @@ import {fixed, gap} from "./digits.js";
 import {html, say} from "./elements.js";
 import {Simplex} from "./simplex.js";
 
-const LIMIT = 10;
 const STEP = 0.1;
 const HEADS = [
   ["name", "class", ""],
   ["logit", "logit z", "drag the bars"],
   ["exp", "e^(z − max)", ""],
   ["share", "probability P", "its share of the sum"],
-  ["target", "target Y", "click to choose"],
+  ["target", "target Y", "click one"],
   ["error", "P − Y", "the gradient dL/dz"],
 ];
 
@@ -108,12 +107,10 @@ export class LogitsView {
     track.tabIndex = 0;
     track.setAttribute("role", "slider");
     track.setAttribute("aria-label", `logit of ${name}`);
-    track.setAttribute("aria-valuemin", String(-LIMIT));
-    track.setAttribute("aria-valuemax", String(LIMIT));
     const to = (/** @type {PointerEvent} */ event, /** @type {boolean} */ done) => {
       const box = track.getBoundingClientRect();
       const share = (event.clientX - box.left) / box.width;
-      this.drag(k, (2 * share - 1) * LIMIT, done);
+      this.drag(k, (2 * share - 1) * this.header.limit, done);
     };
     track.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
       track.setPointerCapture(event.pointerId);
@@ -140,7 +137,8 @@ export class LogitsView {
 
   /** @param {number} k @param {number} value @param {boolean} done */
   drag(k, value, done) {
-    this.z[k] = Math.max(-LIMIT, Math.min(LIMIT, Math.round(value / STEP) / (1 / STEP)));
+    const { limit } = this.header;
+    this.z[k] = Math.max(-limit, Math.min(limit, Math.round(value / STEP) / (1 / STEP)));
     this.drawLogits();
     this.ask(done);
   }
@@ -189,11 +187,14 @@ export class LogitsView {
   drawLogits() {
     const colours = /** @type {any} */ (this.root).colours;
     if (!colours) return;
+    const { limit } = this.header;
     this.rows.forEach((row, k) => {
-      this.signed(row.logit, this.z[k], LIMIT, colours);
+      this.signed(row.logit, this.z[k], limit, colours);
       say(row.logit.number, fixed(this.z[k], 2));
+      row.logit.track.setAttribute("aria-valuemin", String(-limit));
+      row.logit.track.setAttribute("aria-valuemax", String(limit));
       row.logit.track.setAttribute("aria-valuenow", this.z[k].toFixed(1));
-      row.logit.track.lastChild.style.left = `${50 + 50 * Math.max(-1, Math.min(1, this.z[k] / LIMIT))}%`;
+      row.logit.track.lastChild.style.left = `${50 + 50 * Math.max(-1, Math.min(1, this.z[k] / limit))}%`;
     });
   }
 
