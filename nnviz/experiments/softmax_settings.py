@@ -1,0 +1,75 @@
+"""What the page of softmax shows: whose logits, which target, what is added and divided."""
+
+from typing import Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from nnviz.experiments.page_settings import PageSettings
+
+LIMIT = 20.0
+"""Logits go from minus this to this."""
+
+OWN_NAMES = ("cat", "dog", "bird", "fish", "frog", "horse", "mouse", "owl", "snake", "whale")
+OWN_LOGITS = (2.0, 1.0, 0.1, -1.0, -0.5, 0.5, -2.0, 1.5, -1.5, 0.0)
+HEAT_STEPS = 20
+"""Steps of the temperature's slider for a factor of ten."""
+
+
+class SoftmaxSettings(PageSettings):
+    """The page's settings.
+
+    ``z`` may be empty: then the logits are those of the chosen sample, or the usual ones for own classes.
+    """
+
+    source: Literal["own", "iris", "digits"] = "own"
+    names: tuple[str, ...] = Field(OWN_NAMES[:3], min_length=2, max_length=10)
+    sample: int = Field(0, ge=0)
+    z: tuple[float, ...] = ()
+    target: int = Field(0, ge=0)
+    heat: int = Field(0, ge=-HEAT_STEPS, le=HEAT_STEPS)
+    shift: float = Field(0.0, ge=-LIMIT, le=LIMIT)
+    overflow: float = Field(0.0, ge=0.0, le=1000.0)
+
+    @field_validator("names")
+    @classmethod
+    def _short(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            if not name.strip() or len(name) > 16:
+                raise ValueError(f"expected names of 1 to 16 letters, got {name!r}; write a shorter one")
+        if len(set(names)) < len(names):
+            raise ValueError(f"expected every class once, got {', '.join(names)}; rename one")
+        return names
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        n = self.n_classes
+        if self.z and len(self.z) != n:
+            raise ValueError(f"expected {n} logits, one a class, got {len(self.z)}; give as many")
+        if any(not abs(value) <= LIMIT for value in self.z):
+            raise ValueError(f"expected logits from {-LIMIT:g} to {LIMIT:g}, got {self.z}; move them back")
+        if self.target >= n:
+            raise ValueError(f"expected a target from 0 to {n - 1}, got {self.target}; choose one of the classes")
+        return self
+
+    @property
+    def n_classes(self) -> int:
+        """How many classes there are."""
+        return {"own": len(self.names), "iris": 3, "digits": 10}[self.source]
+
+    @property
+    def temperature(self) -> float:
+        """What the logits are divided by: 0.1 to 10."""
+        return float(10.0 ** (self.heat / HEAT_STEPS))
+
+    def with_count(self, n: int) -> Self:
+        """Return settings with n classes of one's own; names and logits that are there stay.
+
+        Raises
+        ------
+        ValueError
+            If n is not 2 to 10.
+        """
+        spare = [name for name in OWN_NAMES if name not in self.names]
+        names = (*self.names, *spare)[:n]
+        z = (*self.z, *OWN_LOGITS[len(self.z) :])[:n] if self.z else ()
+        return self.changed(names=names, z=z, target=min(self.target, n - 1))

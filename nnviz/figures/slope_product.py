@@ -1,0 +1,101 @@
+"""What is left of a gradient after 1 to 20 bends: the product of their slopes, on a logarithmic axis."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nnviz.experiments.bend import Chain
+from nnviz.figures.theme import template, theme
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+SMALLEST = 1e-20
+"""Below this the axis ends."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One activation.
+
+    Attributes
+    ----------
+    title : str
+    products : tuple of float or None
+        |g'| multiplied over the first 1, 2, ... neurons; None where it is zero and a logarithm has no place for it.
+    bounds : tuple of float or None
+        The largest slope to the same powers.
+    """
+
+    title: str
+    products: tuple[float | None, ...]
+    bounds: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class SlopeProduct:
+    """What the figure shows: where the row of neurons starts, and a line for each activation."""
+
+    z: float
+    lines: tuple[Line, ...]
+
+
+def info(chains: Sequence[Chain]) -> SlopeProduct:
+    """Take sizes, and leave gaps where nothing is left."""
+    lines = tuple(
+        Line(chain.activation.title, _sizes(chain.products.tolist()), _sizes(chain.bounds.tolist())) for chain in chains
+    )
+    return SlopeProduct(chains[0].z if chains else 0.0, lines)
+
+
+def _sizes(values: list[float]) -> tuple[float | None, ...]:
+    return tuple(abs(value) or None for value in values)
+
+
+def figure(product: SlopeProduct, dark: bool) -> "go.Figure":
+    """Draw the real products as lines with points, the bounds as thin dotted lines."""
+    import plotly.graph_objects as go
+
+    colours = theme(dark)
+    chart = go.Figure()
+    for i, line in enumerate(product.lines):
+        colour = colours.lines[i % len(colours.lines)]
+        layers = list(range(1, len(line.products) + 1))
+        shared = {"x": layers, "legendgroup": line.title, "connectgaps": False}
+        hover = "%{x} layers: %{y:.3g}"
+        chart.add_scatter(
+            **shared,
+            y=line.products,
+            name=line.title,
+            mode="lines+markers",
+            line={"color": colour, "width": 3},
+            marker={"size": 8},
+            hovertemplate=f"{line.title}, {hover}<extra></extra>",
+        )
+        chart.add_scatter(
+            **shared,
+            y=line.bounds,
+            name=f"{line.title}: at most",
+            mode="lines",
+            line={"color": colour, "width": 2, "dash": "dot"},
+            hovertemplate=f"{line.title}, the most that {hover}<extra></extra>",
+        )
+    chart.update_layout(
+        template=template(dark),
+        title=f"Gradient that passes back through L neurons (first input z = {product.z:.2f}, weights 1)",
+        height=400,
+        legend={"x": 1.01, "y": 1},
+    )
+    chart.update_xaxes(title_text="layers L", tickvals=[1, 5, 10, 15, 20], range=[0.5, 20.5])
+    chart.update_yaxes(
+        title_text="share that is left", type="log", range=[_floor(product), 0.4], exponentformat="power", dtick=4
+    )
+    return chart
+
+
+def _floor(product: SlopeProduct) -> float:
+    import math
+
+    values = [value for line in product.lines for value in (*line.products, *line.bounds) if value]
+    smallest = min([value for value in values if value >= SMALLEST], default=0.1)
+    return max(-20.0, math.floor(math.log10(min(smallest, 0.1))) - 0.5)

@@ -1,0 +1,52 @@
+"""Softmax of two classes, one of them with logit 0, drawn over the sigmoid: one curve."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nnviz.experiments.softmax_pass import TwoClasses
+from nnviz.figures.theme import template, theme
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+
+@dataclass(frozen=True)
+class TwoClassesInfo:
+    """The points of both curves and their largest difference."""
+
+    z: tuple[float, ...]
+    of_softmax: tuple[float, ...]
+    of_sigmoid: tuple[float, ...]
+    gap: float
+
+
+def info(found: TwoClasses) -> TwoClassesInfo:
+    """Take the numbers as they are."""
+    return TwoClassesInfo(
+        tuple(found.z.tolist()), tuple(found.of_softmax.tolist()), tuple(found.of_sigmoid.tolist()), found.gap
+    )
+
+
+def figure(curves: TwoClassesInfo, dark: bool) -> "go.Figure":
+    """Draw the sigmoid as a wide band and softmax as a thin line in it."""
+    import plotly.graph_objects as go
+
+    colours = theme(dark)
+    wide = {"color": colours.lines[1], "width": 11}
+    thin = {"color": colours.ink, "width": 2.5, "dash": "dash"}
+    chart = go.Figure()
+    for name, values, line in (
+        ("sigmoid(z)", curves.of_sigmoid, wide),
+        ("softmax([z, 0]), first class", curves.of_softmax, thin),
+    ):
+        hover = f"{name}<br>z = %{{x:.2f}}: %{{y:.6f}}<extra></extra>"
+        chart.add_scatter(x=curves.z, y=values, name=name, mode="lines", line=line, hovertemplate=hover)
+    chart.update_layout(
+        template=template(dark),
+        title=f"Two classes: largest difference {curves.gap:.1e}",
+        height=340,
+        legend={"x": 0.02, "y": 0.98, "bgcolor": "rgba(0,0,0,0)"},
+    )
+    chart.update_xaxes(title_text="z, the logit of the first class", range=[-8, 8])
+    chart.update_yaxes(title_text="probability", range=[-0.04, 1.04])
+    return chart

@@ -1,0 +1,60 @@
+"""Mounts a drawing of the concept pages: curves, a neuron, logits, matrices. A hand moves it, the engine answers."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from nnviz.engine import Array
+from nnviz.figures.theme import themes_for_browser
+from nnviz.stage.message import pack_message
+from nnviz.ui.packaged import packaged_component
+
+ANSWERED = "nnviz.answered."
+"""Before a drawing's key: the number of the last question that was answered."""
+
+
+def drawing(
+    view: str,
+    header: Mapping[str, Any],
+    arrays: Mapping[str, Array],
+    key: str,
+    on_ask: Callable[[Mapping[str, Any]], None] | None = None,
+) -> None:
+    """Show a drawing. Call it in a fragment, so that a question reruns nothing else.
+
+    Parameters
+    ----------
+    view : str
+        Which one: a name in `nnviz/stage/assets/concept/concept.js`.
+    header : mapping
+        Words and settings of the view.
+    arrays : mapping of str to ndarray
+        The engine's numbers.
+    key : str
+        The component's key; stable.
+    on_ask : callable, optional
+        Called with what the browser asks before the fragment runs again and answers it. What comes from a browser may
+        be anything: raise ValueError, TypeError or KeyError for nonsense, which is then ignored.
+    """
+    state = st.session_state
+
+    def asked() -> None:
+        question = (state.get(key) or {}).get("ask")
+        if on_ask is None or not isinstance(question, Mapping):
+            return
+        number = question.get("n")
+        if isinstance(number, int | float) and not isinstance(number, bool):
+            state[ANSWERED + key] = int(number)
+        try:
+            on_ask(question)
+        except (ValueError, TypeError, KeyError):
+            return
+
+    message = pack_message(
+        {"view": view, "key": key, "answer": state.get(ANSWERED + key, 0), "themes": themes_for_browser(), **header},
+        arrays,
+    )
+    packaged_component("nnviz.concept", js="concept/concept.js", css="concept/concept.css")(
+        key=key, data=message, height="content", on_ask_change=asked
+    )

@@ -1,0 +1,312 @@
+"""The parts of the softmax page: each takes the page's settings and shows the engine's numbers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from nnviz.engine import Array, assignment, softmax, softmax_jacobian
+from nnviz.experiments.real_logits import RealLogits, real_logits
+from nnviz.experiments.softmax_pass import (
+    Overflow,
+    SoftmaxPass,
+    along_temperature,
+    naive_softmax,
+    overflow,
+    softmax_pass,
+    two_classes,
+)
+from nnviz.experiments.softmax_settings import OWN_LOGITS, SoftmaxSettings
+from nnviz.figures import two_classes as two_classes_figure
+from nnviz.ui.appearance import is_dark
+from nnviz.ui.concept import drawing
+from nnviz.ui.page_state import change, page_settings, seed, show_in_address
+
+SOURCES = {"own": "own classes", "iris": "iris", "digits": "digits"}
+REACH = {"own": 6.0, "iris": 10.0, "digits": 15.0}
+"""How far a logit can be dragged."""
+
+
+def settings() -> SoftmaxSettings:
+    """Return the page's settings."""
+    return page_settings(SoftmaxSettings)
+
+
+def _set(**changes: Any) -> None:
+    change(SoftmaxSettings, lambda now: now.changed(**changes))
+
+
+@st.cache_resource(show_spinner="Training a small network once ...")
+def _real(source: str) -> RealLogits:
+    return real_logits(source)
+
+
+def real() -> RealLogits | None:
+    """The trained network's answers, where the logits come from one."""
+    now = settings()
+    return None if now.source == "own" else _real(now.source)
+
+
+def names() -> tuple[str, ...]:
+    """The names of the classes."""
+    found = real()
+    return settings().names if found is None else found.class_names
+
+
+def sample() -> int:
+    """Which sample of the test part; the last one where the address asks for more than there are."""
+    found = real()
+    return 0 if found is None else min(settings().sample, len(found.labels) - 1)
+
+
+def logits() -> tuple[float, ...]:
+    """The logits: those that were dragged, else the network's, else the usual ones."""
+    now, found = settings(), real()
+    if now.z:
+        return now.z
+    if found is None:
+        return OWN_LOGITS[: now.n_classes]
+    return tuple(float(value) for value in found.logits[sample()])
+
+
+def target() -> int:
+    """The true class: the sample's own until another one is clicked."""
+    found = real()
+    if found is None or settings().z:
+        return settings().target
+    return int(found.labels[sample()])
+
+
+def result() -> SoftmaxPass:
+    """All numbers of the page's logits."""
+    now = settings()
+    return softmax_pass(logits(), target(), now.temperature, now.shift)
+
+
+def controls() -> None:
+    """Whose logits."""
+    now = settings()
+    left, right = st.columns([2.6, 3.4], vertical_alignment="bottom")
+    left.segmented_control(
+        "Logits of",
+        list(SOURCES),
+        key=seed("softmax.source", now.source),
+        format_func=SOURCES.__getitem__,
+        required=True,
+        on_change=lambda: _set(source=st.session_state["softmax.source"], z=(), sample=0, target=0),
+        width="stretch",
+    )
+    with right:
+        _own_controls(now) if now.source == "own" else _sample_control()
+
+
+def _own_controls(now: SoftmaxSettings) -> None:
+    left, right = st.columns([1, 2.4], vertical_alignment="bottom")
+    st.session_state["softmax.count"] = len(now.names)
+    left.number_input("Classes", 2, 10, key="softmax.count", on_change=_take_count)
+    st.session_state["softmax.names"] = ", ".join(now.names)
+    right.text_input("Their names", key="softmax.names", on_change=_take_names)
+
+
+def _take_count() -> None:
+    change(SoftmaxSettings, lambda now: now.with_count(int(st.session_state["softmax.count"])))
+
+
+def _take_names() -> None:
+    wanted = [part.strip() for part in st.session_state["softmax.names"].split(",") if part.strip()]
+
+    def rename(now: SoftmaxSettings) -> SoftmaxSettings:
+        z = (*logits(), *OWN_LOGITS)[: len(wanted)]
+        return now.changed(names=tuple(wanted), z=z, target=min(now.target, max(len(wanted) - 1, 0)))
+
+    change(SoftmaxSettings, rename)
+
+
+def _sample_control() -> None:
+    found = real()
+    assert found is not None
+    st.session_state["softmax.sample"] = sample()
+    st.slider(
+        f"Sample of the test part (0 to {len(found.labels) - 1})",
+        0,
+        len(found.labels) - 1,
+        key="softmax.sample",
+        on_change=lambda: _set(sample=st.session_state["softmax.sample"], z=(), target=0),
+    )
+
+
+def about_the_network() -> str:
+    """Say which network the logits come from and how good it is; empty for own classes."""
+    found = real()
+    if found is None:
+        return ""
+    widths = "-".join(str(width) for width in found.widths)
+    i = sample()
+    said, true = found.class_names[found.decisions[i]], found.class_names[found.labels[i]]
+    verdict = "right" if said == true else "wrong"
+    moved = " You have moved the logits since." if settings().z else ""
+    return (
+        f"{found.title}: a {widths} network, trained for {found.epochs} epochs, finds **{found.accuracy:.1%}** "
+        f"of the {len(found.labels)} test samples. For sample {i} it says **{said}**, which is {verdict} "
+        f"(it is {true}).{moved}"
+    )
+
+
+def bars(found: SoftmaxPass) -> None:
+    """The logits to drag, and everything beside them."""
+    now, data = settings(), real()
+    three = len(found.z) == 3
+    header: dict[str, Any] = {
+        "names": names(),
+        "limit": max(REACH[now.source], float(np.ceil(np.abs(found.z).max()))),
+        "target": target(),
+        "decision": found.decision,
+        "shift": now.shift,
+        "shift_gap": found.shift_gap,
+        "heat": now.heat,
+        "temperature": now.temperature,
+        "heat_remark": f"loss {found.loss:.4f}: minus the logarithm of the target's probability",
+        "series": f"{now.source}{now.sample}",
+        "sums": {
+            "exp": f"{found.E.sum():.4f}",
+            "share": _sum(found.P),
+            "target": f"{found.Y.sum():g}",
+            "error": _sum(found.dZ),
+            "logit": f"{found.z.sum():.2f}".replace("-", "−"),
+        },
+    }
+    arrays = {"z": found.z, "E": found.E, "P": found.P, "Y": found.Y, "dZ": found.dZ}
+    if three:
+        arrays["path"] = along_temperature(logits(), now.shift)
+    if data is not None and three:
+        arrays["others"] = data.P
+        header["labels"] = data.labels.tolist()
+    if data is not None and data.image_shape is not None:
+        _picture(header, arrays, data)
+    drawing("logits", header, arrays, key="softmax-logits", on_ask=_moved)
+
+
+def _picture(header: dict[str, Any], arrays: dict[str, Array], data: RealLogits) -> None:
+    pixels = data.X[sample()]
+    header |= {
+        "image": True,
+        "image_shape": data.image_shape,
+        "image_title": f"test sample {sample()}: a {data.class_names[data.labels[sample()]]}",
+    }
+    arrays["image"] = pixels / max(float(data.X.max()), 1.0)
+
+
+def _sum(values: Array) -> str:
+    """A sum as it comes out of float64: 1 or 0 where it is that to the last digit, else with all digits."""
+    total = float(values.sum())
+    nearest = round(total)
+    return f"{nearest}" if total == nearest else f"{total:.17g}" if abs(nearest) else f"{total:.1e}".replace("-", "−")
+
+
+def _moved(question: Mapping[str, Any]) -> None:
+    z = tuple(round(float(value), 4) for value in question["z"])
+    same = z == tuple(round(value, 4) for value in logits()) and int(question["target"]) == target()
+    wanted: dict[str, Any] = {"heat": int(question["heat"]), "shift": float(question["shift"])}
+    if not same:
+        wanted |= {"z": z, "target": int(question["target"])}
+    _set(**wanted)
+    if question.get("done"):
+        show_in_address(settings())
+
+
+def jacobian(found: SoftmaxPass) -> None:
+    """The Jacobian, and the gradient both ways."""
+    header = {"names": names(), "row_sums": found.J.sum(-1).tolist(), "gap": found.product_gap}
+    arrays = {
+        "J": found.J,
+        "dP": found.dP[None, :],
+        "product": found.product[None, :],
+        "dZ": found.dZ[None, :],
+    }
+    drawing("jacobian", header, arrays, key="softmax-jacobian")
+
+
+def fraction(found: SoftmaxPass) -> None:
+    """The formula, and the same with the numbers of the target put in."""
+    k = target()
+    numbers = st.toggle("Put the numbers in", key="softmax.numbers")
+    st.latex(r"P_j = \frac{e^{z_j}}{\sum_k e^{z_k}} = \frac{e^{z_j - m}}{\sum_k e^{z_k - m}}, \qquad m = \max_k z_k")
+    if numbers:
+        terms = " + ".join(f"{value:.4f}" for value in found.E)
+        name = names()[k].replace("_", " ")
+        st.latex(
+            rf"P_\text{{{name}}} = \frac{{e^{{{found.scaled[k]:.2f} - ({found.scaled.max():.2f})}}}}{{{terms}}} = "
+            rf"\frac{{{found.E[k]:.4f}}}{{{found.E.sum():.4f}}} = {found.P[k]:.4f}"
+        )
+    st.code(f"{assignment(softmax, 'E')}\n{assignment(softmax, 'P')}", language="python")
+
+
+def jacobian_formula() -> None:
+    """What stands in each cell, and the line that computes it."""
+    st.latex(r"J_{jk} = \frac{\partial P_j}{\partial z_k} = P_j\,(\mathbb{1}[j = k] - P_k)")
+    st.code(assignment(softmax_jacobian, "J"), language="python")
+
+
+def raw_outputs(found: SoftmaxPass) -> str:
+    """Why the logits themselves, or their share of the sum, are no probabilities: with their own numbers."""
+    negative = [name for name, value in zip(names(), found.z, strict=True) if value < 0.0]
+    total = float(found.z.sum())
+    shares = ", ".join(f"{value / total:.2f}" for value in found.z) if total else "not defined (division by 0)"
+    signs = f"{', '.join(negative)} below zero" if negative else "none below zero at the moment"
+    return (
+        f"The raw outputs add up to **{total:.2f}**, not to 1, with {signs}. Dividing by the sum does not help: that "
+        f"gives {shares}, which breaks as soon as a logit is negative or the sum is near 0. The exponential makes "
+        "every number positive; then dividing gives shares of 1."
+    )
+
+
+def overflow_now() -> Overflow:
+    """The page's logits plus a large constant, both ways."""
+    return overflow(logits(), settings().overflow)
+
+
+def overflow_control() -> None:
+    """How much is added to the logits before both ways are tried."""
+    values = [0.0, 10.0, 100.0, 500.0, 700.0, 709.0, 710.0, 1000.0]
+    now = min(values, key=lambda value: abs(value - settings().overflow))
+    st.select_slider(
+        "Add to every logit",
+        values,
+        key=seed("softmax.overflow", now),
+        format_func="{:g}".format,
+        on_change=lambda: _set(overflow=st.session_state["softmax.overflow"]),
+    )
+
+
+def overflow_table(found: Overflow) -> None:
+    """What the written formula gives beside what the engine gives."""
+    columns = " | ".join(names())
+    rows = [f"| | {columns} |", "|---|" + "---|" * len(names())]
+    for title, values in (
+        ("z", found.z),
+        ("e^z as written", found.naive_E),
+        ("**P as written**", found.naive_P),
+        ("e^(z − max)", found.E),
+        ("**P of the engine**", found.P),
+    ):
+        rows.append(f"| {title} | " + " | ".join(_cell(float(value)) for value in values) + " |")
+    st.markdown("\n".join(rows))
+    st.code(f"{assignment(naive_softmax, 'E')}\n{assignment(naive_softmax, 'P')}", language="python")
+    for complaint in found.complaints:
+        st.error(f"NumPy: {complaint}")
+    if not found.complaints:
+        st.success("Both ways give the same numbers: nothing has overflowed yet.")
+
+
+def _cell(value: float) -> str:
+    text = f"{value:.4g}".replace("-", "−")
+    return f":red[{text}]" if not np.isfinite(value) else text
+
+
+def two_classes_chart() -> float:
+    """Softmax over (z, 0) on top of the sigmoid; returns their largest difference."""
+    found = two_classes()
+    figure = two_classes_figure.figure(two_classes_figure.info(found), is_dark())
+    st.plotly_chart(figure, key="softmax-two-classes", theme=None, config={"displayModeBar": False})
+    return found.gap
