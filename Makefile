@@ -22,7 +22,7 @@ help:
 	@echo "make unit           tests without Streamlit pages and browser        (ARGS='-k softmax')"
 	@echo "make pages          each page by Streamlit's AppTest"
 	@echo "make e2e            the app in a real Chromium"
-	@echo "make screenshots    pictures of every page, both themes, into build/screenshots"
+	@echo "make screenshots    pictures for the docs, and of every page in both themes into build/screenshots"
 	@echo "make bench          speed beside peers, as ratios"
 	@echo "make test-lowest    all tests with the lowest supported versions, in .venv-lowest"
 	@echo "make lock           resolve requirements.lock anew"
@@ -81,8 +81,9 @@ e2e: dev browser
 	@$(PY) -m pytest tests/e2e $(ARGS)
 
 screenshots: dev browser
+	@$(PY) -m scripts.screenshots
 	@$(PY) -m pytest tests/e2e -m screenshots $(ARGS)
-	@echo "pictures are in build/screenshots"
+	@echo "pictures are in docs/images and build/screenshots"
 
 bench: dev
 	@set -e; for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(PY) "$$script" $(ARGS); done

@@ -11,7 +11,7 @@ from nnviz.ui.state import PROBLEM, current_settings, session, show_in_address, 
 open_page()
 page_header(
     "Playground",
-    "Press **play** and watch the loss fall. Then change the learning rate or the layers: what do the gradients do?",
+    "Press **play**. Then change the learning rate, or a layer: what do the gradients do?",
 )
 playing = player()
 show_in_address(current_settings())

@@ -5,7 +5,7 @@ import streamlit as st
 _STYLE = """
 <style>
 [data-testid="stMainBlockContainer"] { padding: 4.1rem 1.6rem 1.5rem; }
-[data-testid="stMainBlockContainer"] h1 { padding: 0 0 0.7rem; font-size: 1.6rem; }
+[data-testid="stMainBlockContainer"] h1 { padding: 0; font-size: 1.6rem; }
 [data-testid="stSidebarContent"] h3 { padding: 0.4rem 0 0; font-size: 1.05rem; }
 [data-testid="stSidebarUserContent"] { padding-top: 0; }
 </style>
@@ -23,6 +23,6 @@ def page_header(title: str, sentence: str) -> None:
         What to look at or to try, in Markdown.
     """
     st.html(_STYLE)
-    with st.container(gap=None):
-        st.title(title, anchor=False)
-        st.markdown(sentence)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.title(title, anchor=False, width="content")
+        st.markdown(sentence, width="content")

@@ -5,36 +5,17 @@ Whatever it tests, it also fails on an error in the browser's console, on an exc
 traceback in the server's log.
 """
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from scripts.ensure_browser import MISSING, find_browser
+from scripts.driving import PATIENCE, ROOT, Server, chromium, running_app
 
-ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / "build" / "screenshots"
-PATIENCE = 30.0  # seconds; a cold server on a busy machine needs some
-
-ARGUMENTS = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 # Opened at /playground, Streamlit's own script looks for its server below that path first, and finds it one step up.
 STREAMLIT_LOOKS_FOR_ITS_SERVER = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
@@ -61,61 +42,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("e2e")
 
 
-@dataclass
-class Server:
-    """The running app: its address, and what it has logged."""
-
-    url: str
-    log: Path
-
-    def tail(self, start: int = 0) -> str:
-        """The log from a position on."""
-        return self.log.read_text(encoding="utf-8", errors="replace")[start:]
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def wait_until_healthy(process: subprocess.Popen[bytes], server: Server) -> None:
-    """Return when the server answers; fail with its log when it does not."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    pytest.fail(f"the app did not start (exit code {process.poll()}); its log:\n{server.tail()}", pytrace=False)
-
-
-@contextmanager
-def running_app(home: Path) -> Iterator[Server]:
-    """`streamlit run app.py` on a free port, with no settings but the repository's."""
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
-    command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.fileWatcherType=none"]
-    command += ["--browser.gatherUsageStats=false"]
-    running = Server(f"http://127.0.0.1:{port}", home / "server.log")
-    environment = {**os.environ, "HOME": str(home), "PYTHONUNBUFFERED": "1"}
-    with running.log.open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            wait_until_healthy(process, running)
-            yield running
-        finally:
-            process.terminate()
-            try:
-                process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The app that all browser tests share."""
@@ -133,16 +59,8 @@ def fresh_server(tmp_path: Path) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the session; no Chromium is a failure, never a skip."""
-    path = find_browser()
-    if path is None:
-        pytest.fail(f"{MISSING}\n  python scripts/ensure_browser.py     does what is possible here", pytrace=False)
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=path, args=[*ARGUMENTS, *(["--no-sandbox"] if root else [])]
-        )
-        yield chromium
-        chromium.close()
+    with chromium() as started:
+        yield started
 
 
 @dataclass

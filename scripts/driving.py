@@ -1,0 +1,117 @@
+"""Starts the app and a Chromium for it: for the browser tests, the screenshots and the benchmark in the browser."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from scripts.ensure_browser import MISSING, find_browser
+
+ROOT = Path(__file__).parents[1]
+PATIENCE = 30.0  # seconds; a cold server on a busy machine needs some
+
+ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@dataclass
+class Server:
+    """The running app: its address, its process, and what it has logged."""
+
+    url: str
+    log: Path
+    pid: int = 0
+
+    def tail(self, start: int = 0) -> str:
+        """The log from a position on."""
+        return self.log.read_text(encoding="utf-8", errors="replace")[start:]
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running_app(home: Path) -> Iterator[Server]:
+    """`streamlit run app.py` on a free port, with no settings but the repository's.
+
+    Parameters
+    ----------
+    home : Path
+        An empty folder for the server's log and Streamlit's own files.
+
+    Raises
+    ------
+    RuntimeError
+        If the app does not start; with its log.
+    """
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+    command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.fileWatcherType=none"]
+    command += ["--browser.gatherUsageStats=false"]
+    running = Server(f"http://127.0.0.1:{port}", home / "server.log")
+    environment = {**os.environ, "HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    with running.log.open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        running.pid = process.pid
+        try:
+            _wait_until_healthy(process, running)
+            yield running
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _wait_until_healthy(process: "subprocess.Popen[bytes]", server: Server) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise RuntimeError(f"the app did not start (exit code {process.poll()}); its log:\n{server.tail()}")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium.
+
+    Raises
+    ------
+    RuntimeError
+        If there is none on this machine; with what to do.
+    """
+    path = find_browser()
+    if path is None:
+        raise RuntimeError(f"{MISSING}\n  python scripts/ensure_browser.py     does what is possible here")
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=[*ARGUMENTS, *(["--no-sandbox"] if root else [])]
+        )
+        yield browser
+        browser.close()
