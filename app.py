@@ -4,7 +4,7 @@ import streamlit as st
 
 from nnviz.ui.startup import enter_app
 
-st.set_page_config(page_title="nnviz", page_icon="🧠", layout="wide")
+st.set_page_config(page_title="nnviz", page_icon="🧠", layout="wide", initial_sidebar_state=290)
 enter_app()
 st.navigation(
     {

@@ -100,6 +100,10 @@ class Run:
         """Passes over the training data."""
         return (self.step - self.offset) / self.batches.per_epoch
 
+    def look_ahead(self) -> StepRecord:
+        """Return the record of the step that comes next, without taking it."""
+        return train_step(self.state, self.batches.batch(self.step - self.offset))
+
     def output(self, X: Array) -> Array:
         """Return what the network says, shape (N, n_out): probabilities, or numbers for regression and tanh."""
         with np.errstate(over="ignore", invalid="ignore"):
@@ -177,7 +181,7 @@ def advance(run: Run, steps: int) -> Run:
     for _ in range(steps):
         if run.stop is not None:
             break
-        record = train_step(run.state, run.batches.batch(run.step - run.offset))
+        record = run.look_ahead()
         following = _follow(run, record)
         run = _look(following) if (following.step - following.offset) % following.batches.per_epoch == 0 else following
     return run

@@ -233,14 +233,15 @@ def _learning_rate(run: Run) -> float:
 
 
 def _changes(run: Run) -> dict[str, Any]:
-    """Return gradients and updates of the last step, layer by layer; NaN norms before the first step."""
+    """Return gradients and updates of the last step, layer by layer.
+
+    Before the first step there is no update yet; the gradient is that of the first batch at the initial weights.
+    """
+    record = run.last or run.look_ahead()
     dense = [i for i, layer in enumerate(run.state.network.layers) if isinstance(layer, Dense)]
-    if run.last is None:
-        nothing = np.full(len(dense), np.nan)
-        return {"gradient_norms": nothing, "update_ratios": nothing}
-    gradients: list[Any] = [run.last.gradients.layers[i] for i in dense]
-    before: list[Any] = [run.last.before.network.layers[i] for i in dense]
-    after: list[Any] = [run.last.after.network.layers[i] for i in dense]
+    gradients: list[Any] = [record.gradients.layers[i] for i in dense]
+    before: list[Any] = [record.before.network.layers[i] for i in dense]
+    after: list[Any] = [run.state.network.layers[i] for i in dense]
     dW, db = tuple(g.dW for g in gradients), tuple(g.db for g in gradients)
     uW = tuple(new.W - old.W for new, old in zip(after, before, strict=True))
     ub = tuple(new.b - old.b for new, old in zip(after, before, strict=True))

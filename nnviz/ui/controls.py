@@ -105,7 +105,7 @@ class _Controls:
             self.report_layer(i, **changed)
 
         units, bend = st.columns([5, 7], gap="small", vertical_alignment="bottom")
-        units.number_input(f"Layer {i + 1}: units", 1, 512, key=units_key, on_change=report)
+        units.number_input(f"Layer {i + 1}", 1, 512, key=units_key, on_change=report)
         bend.selectbox(
             f"activation of layer {i + 1}",
             ACTIVATIONS,

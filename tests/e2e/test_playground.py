@@ -107,7 +107,7 @@ def test_the_address_brings_everything_back_after_a_reload_in_mid_training(open_
     page.reload()
     wait_for_app(page)
     wait_for(page, "s.painted > 0 && Math.abs(s.learningRate - 0.01) < 1e-6")
-    expect(page.get_by_label("Layer 1: units")).to_have_value("8")
+    expect(page.get_by_role("spinbutton", name="Layer 1")).to_have_value("8")
 
 
 def test_leaving_the_page_stops_the_work_and_coming_back_finds_the_run(open_page, wait_for_app):

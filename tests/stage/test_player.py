@@ -175,6 +175,13 @@ def test_a_sample_that_makes_no_sense_is_ignored(wanted):
         assert player._camera.sample == sample
 
 
+def test_before_the_first_step_the_gradient_is_that_of_the_first_batch_and_nothing_was_updated(player):
+    frame, record = player._camera.frame(player.run), advance(player.run, 1).last
+    assert np.array_equal(frame.weight_gradients[0], record.gradients.layers[0].dW)
+    assert frame.gradient_norms[0] == pytest.approx(np.sqrt((record.gradients.layers[0].dW ** 2).sum()))
+    assert not frame.weight_updates[0].any() and not frame.update_ratios.any()
+
+
 def test_a_chosen_picture_is_the_one_whose_activations_travel():
     player = Player(Settings().changed(dataset="digits"))
     command(player, "sample", 0, {"index": 3})
