@@ -65,7 +65,7 @@ class Network:
     Raises
     ------
     ValueError
-        If there is no layer, neighbours do not fit, or only some layers carry leading axes.
+        If there is no layer, a layer has no unit, neighbours do not fit, or only some layers carry leading axes.
     """
 
     layers: tuple[Layer[Any], ...]
@@ -124,15 +124,20 @@ class Network:
         Parameters
         ----------
         theta : ndarray, shape (..., n_parameters)
-            It becomes read-only. Other leading axes than before make an ensemble of another size.
+            It becomes read-only; a part of a larger array, which others could write to, is copied. Other leading axes
+            than before make an ensemble of another size.
 
         Raises
         ------
         ValueError
             If its last axis has not one entry for each parameter.
         """
-        if theta.shape[-1] != self.n_parameters:
-            raise ValueError(f"expected theta of shape (..., {self.n_parameters}), got {theta.shape}")
+        if theta.shape[-1:] != (self.n_parameters,):
+            raise ValueError(
+                f"expected theta of shape (..., {self.n_parameters}), one entry for each parameter, got {theta.shape}"
+            )
+        if theta.base is not None or theta.dtype != np.float64:
+            theta = np.array(theta, np.float64)
         network = object.__new__(Network)
         object.__setattr__(network, "layers", self.layers)
         network._adopt(theta, self._layout)
@@ -245,6 +250,10 @@ def _ends(layers: tuple[Layer[Any], ...]) -> tuple[int, int]:
     """Return how wide the first and the last layer are, once it is clear that neighbours fit."""
     n_in = width = None
     for i, layer in enumerate(layers):
+        if 0 in (layer.n_in, layer.n_out):
+            raise ValueError(
+                f"expected at least one feature and one unit in layer {i}, got {layer.n_in} and {layer.n_out}"
+            )
         if width is not None and layer.n_in is not None and layer.n_in != width:
             raise ValueError(
                 f"expected layer {i} to take the {width} units of the layer before it, but it takes {layer.n_in}"
