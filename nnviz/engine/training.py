@@ -84,7 +84,7 @@ class TrainState:
         What dropout draws its masks from, together with the step.
     """
 
-    network: Network
+    network: Network = unlisted()
     memory: Memory
     rules: Rules
     step: int = 0
@@ -109,6 +109,7 @@ class StepRecord:
     Attributes
     ----------
     before, after : TrainState
+        `walk` lists the optimizer's memory after the step; the parameters before it stand in the trace.
     trace : Trace
         The forward pass, with dropout's masks.
     loss : LossTrace
@@ -121,7 +122,7 @@ class StepRecord:
     """
 
     before: TrainState = unlisted()
-    after: TrainState = unlisted()
+    after: TrainState
     trace: Trace = inline()
     loss: LossTrace
     gradients: Gradients = inline()
