@@ -64,7 +64,7 @@ export class Player {
     if (!this.history.add(rows, header.history.since)) this.missing = true;
     const silenced = this.commands.some(({ name }) => name === "pause" || name === "reset" || name === "reseed");
     if (!silenced) {
-      this.playing = header.playing;
+      this.playing = header.playing || this.commands.some(({ name }) => name === "play");
       this.enqueue(frames, header.generation !== this.generation);
     }
     this.generation = header.generation;
