@@ -7,6 +7,7 @@ from nnviz.experiments.activation_settings import ActivationSettings
 from nnviz.experiments.bend import chain
 from nnviz.experiments.one_neuron import neuron
 from nnviz.ui import activation_sections as part
+from nnviz.ui.formula import power
 from nnviz.ui.layout import page_header
 from nnviz.ui.page_state import show_in_address, show_notes
 from nnviz.ui.question import question
@@ -35,8 +36,8 @@ def curves() -> None:
         options,
         right,
         f"The largest slope of the sigmoid is {activation('sigmoid').largest_slope:g}, and slopes multiply: "
-        f"{activation('sigmoid').largest_slope:g} to the power 10 is {sigmoid_bound:.2g}. This is why deep stacks of "
-        "sigmoids hardly learn in their first layers.",
+        f"{activation('sigmoid').largest_slope:g} to the power 10 is {power(sigmoid_bound)}. This is why deep stacks "
+        "of sigmoids hardly learn in their first layers.",
     )
     if answered:
         part.products_figure()

@@ -5,6 +5,7 @@ import streamlit as st
 from nnviz.experiments.softmax_pass import overflow, softmax_pass
 from nnviz.experiments.softmax_settings import SoftmaxSettings
 from nnviz.ui import softmax_sections as part
+from nnviz.ui.formula import power
 from nnviz.ui.layout import page_header
 from nnviz.ui.page_state import show_in_address, show_notes
 from nnviz.ui.question import question
@@ -35,7 +36,7 @@ def live() -> None:
         "100 is added to every logit. What happens to the probabilities?",
         ["all grow", "the largest gets nearly 1", "nothing"],
         2 if gap < 1e-9 else 0,
-        f"The largest change of a probability is {gap:.1e}: e^(z + 100) = e^100 e^z, and the factor cancels in the "
+        f"The largest change of a probability is {power(gap)}: e^(z + 100) = e^100 e^z, and the factor cancels in the "
         "fraction. Try the slider **+ c** above. Dividing by a temperature does change them.",
     )
     st.subheader("The fraction")
@@ -82,7 +83,7 @@ def two() -> None:
         st.latex(r"\frac{e^{z}}{e^{z} + e^{0}} = \frac{1}{1 + e^{-z}}")
         st.markdown(
             "Give the second class the logit 0, and the first one's probability is the sigmoid of z. On 321 points the "
-            f"two functions of the engine differ by at most **{gap:.1e}**. One sigmoid unit is enough for two classes."
+            f"two functions of the engine differ by at most **{power(gap)}**: for two classes one sigmoid unit is enough."
         )
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine import Activation, Array, Dense, Network
+from nnviz.engine.activations import activation_parameters
 from nnviz.engine.metrics import SATURATED_BELOW
 
 REACH = 6
@@ -72,6 +73,13 @@ def curve(g: Activation) -> Curve:
     z = np.arange(-REACH * PER_UNIT, REACH * PER_UNIT + 1) / PER_UNIT
     A = g.f(z)
     return Curve(g, z, np.asarray(A), np.asarray(g.df(z, A)))
+
+
+def title_of(g: Activation) -> str:
+    """Return the activation's title, with its parameter where that is not the usual one."""
+    usual = {parameter.name: parameter.default for parameter in activation_parameters(g.name)}
+    unusual = [f"{value:g}" for name, value in g.parameters if value != usual[name]]
+    return f"{g.title} ({', '.join(unusual)})" if unusual else g.title
 
 
 @dataclass(frozen=True, eq=False)

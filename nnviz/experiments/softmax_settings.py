@@ -28,7 +28,7 @@ class SoftmaxSettings(PageSettings):
     target: int = Field(0, ge=0)
     heat: int = Field(0, ge=-HEAT_STEPS, le=HEAT_STEPS)
     shift: float = Field(0.0, ge=-LIMIT, le=LIMIT)
-    overflow: float = Field(0.0, ge=0.0, le=1000.0)
+    overflow: float = Field(1000.0, ge=0.0, le=1000.0)
 
     @field_validator("names")
     @classmethod

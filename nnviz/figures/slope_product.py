@@ -1,10 +1,11 @@
 """What is left of a gradient after 1 to 20 bends: the product of their slopes, on a logarithmic axis."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nnviz.experiments.bend import Chain
+from nnviz.experiments.bend import Chain, title_of
 from nnviz.figures.theme import template, theme
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class SlopeProduct:
 def info(chains: Sequence[Chain]) -> SlopeProduct:
     """Take sizes, and leave gaps where nothing is left."""
     lines = tuple(
-        Line(chain.activation.title, _sizes(chain.products.tolist()), _sizes(chain.bounds.tolist())) for chain in chains
+        Line(title_of(chain.activation), _sizes(chain.products.tolist()), _sizes(chain.bounds.tolist()))
+        for chain in chains
     )
     return SlopeProduct(chains[0].z if chains else 0.0, lines)
 
@@ -76,26 +78,27 @@ def figure(product: SlopeProduct, dark: bool) -> "go.Figure":
             **shared,
             y=line.bounds,
             name=f"{line.title}: at most",
+            showlegend=False,
             mode="lines",
             line={"color": colour, "width": 2, "dash": "dot"},
             hovertemplate=f"{line.title}, the most that {hover}<extra></extra>",
         )
     chart.update_layout(
         template=template(dark),
-        title=f"Gradient that passes back through L neurons (first input z = {product.z:.2f}, weights 1)",
+        title=f"Gradient left after L neurons in a row, from z = {product.z:.2f} (dotted: the most that can be left)",
         height=400,
         legend={"x": 1.01, "y": 1},
+        showlegend=True,
     )
     chart.update_xaxes(title_text="layers L", tickvals=[1, 5, 10, 15, 20], range=[0.5, 20.5])
     chart.update_yaxes(
-        title_text="share that is left", type="log", range=[_floor(product), 0.4], exponentformat="power", dtick=4
+        title_text="share that is left", type="log", range=_range(product), exponentformat="power", nticks=6
     )
     return chart
 
 
-def _floor(product: SlopeProduct) -> float:
-    import math
-
+def _range(product: SlopeProduct) -> list[float]:
+    """The axis, as powers of ten: all that is there, down to `SMALLEST`."""
     values = [value for line in product.lines for value in (*line.products, *line.bounds) if value]
-    smallest = min([value for value in values if value >= SMALLEST], default=0.1)
-    return max(-20.0, math.floor(math.log10(min(smallest, 0.1))) - 0.5)
+    lowest = min([value for value in values if value >= SMALLEST], default=0.1)
+    return [math.log10(min(lowest, 0.1)) - 0.4, math.log10(max([1.0, *values])) + 0.4]

@@ -43,7 +43,7 @@ def figure(curves: TwoClassesInfo, dark: bool) -> "go.Figure":
         chart.add_scatter(x=curves.z, y=values, name=name, mode="lines", line=line, hovertemplate=hover)
     chart.update_layout(
         template=template(dark),
-        title=f"Two classes: largest difference {curves.gap:.1e}",
+        title="Softmax of two classes lies on the sigmoid",
         height=340,
         legend={"x": 0.02, "y": 0.98, "bgcolor": "rgba(0,0,0,0)"},
     )

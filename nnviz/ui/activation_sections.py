@@ -10,13 +10,13 @@ from nnviz.datasets.typed import typed_matrix as read_matrix
 from nnviz.engine import ACTIVATIONS, Activation, activation
 from nnviz.engine.activations import activation_parameters
 from nnviz.experiments.activation_settings import MOST, ActivationSettings
-from nnviz.experiments.bend import PER_UNIT, REACH, Chain, Curve, chain, curve
+from nnviz.experiments.bend import PER_UNIT, REACH, Chain, Curve, chain, curve, title_of
 from nnviz.experiments.elementwise import Elementwise, layer_on_samples, typed_matrix
 from nnviz.experiments.one_neuron import NeuronPass, neuron
 from nnviz.figures import activation_gallery, slope_product
 from nnviz.ui.appearance import is_dark
 from nnviz.ui.concept import drawing
-from nnviz.ui.formula import filled
+from nnviz.ui.formula import filled, power
 from nnviz.ui.page_state import change, page_settings, seed, show_in_address
 
 LAYERS = 20
@@ -129,7 +129,7 @@ def plots() -> None:
 def _described(c: Curve) -> dict[str, Any]:
     g = c.activation
     return {
-        "title": _name(g),
+        "title": title_of(g),
         "range": f"{_bound(g.range[0])} to {_bound(g.range[1])}",
         "zero_centred": g.zero_centred,
         "largest": min(g.largest_slope, 1e6),
@@ -138,13 +138,6 @@ def _described(c: Curve) -> dict[str, Any]:
         "faint": c.faint.astype(int).tolist(),
         "value_range": _window(float(c.A.min()), float(c.A.max())),
     }
-
-
-def _name(g: Activation) -> str:
-    """The title, with the parameter where it is not the usual one."""
-    usual = {parameter.name: parameter.default for parameter in activation_parameters(g.name)}
-    unusual = [f"{value:g}" for name, value in g.parameters if value != usual[name]]
-    return f"{g.title} ({', '.join(unusual)})" if unusual else g.title
 
 
 def _bound(value: float) -> str:
@@ -181,9 +174,9 @@ def products_figure() -> None:
 def products_in_words() -> str:
     """The product after twenty layers for each function, as a sentence."""
     parts = [
-        f"{_name(c.activation)} **{c.products[-1]:.2g}** (at most {c.bounds[-1]:.2g})"
+        f"{title_of(c.activation)} **{power(c.products[-1])}** (at most {power(c.bounds[-1])})"
         if c.products[-1]
-        else f"{_name(c.activation)} **0**: nothing passes"
+        else f"{title_of(c.activation)} **0**: nothing passes"
         for c in chains()
     ]
     return f"After {LAYERS} neurons in a row, from z = {settings().z:.2f}: " + "; ".join(parts) + "."
@@ -196,7 +189,7 @@ def formulas() -> None:
     for column, c in zip(st.columns(len(now.functions), gap="medium"), curves(), strict=True):
         g, at = c.activation, round((now.z + REACH) * PER_UNIT)
         with column:
-            st.markdown(f"**{_name(g)}**")
+            st.markdown(f"**{title_of(g)}**")
             for latex, value in ((g.latex, c.A[at]), (g.dlatex, c.slope[at])):
                 # The parameter's value stands behind a \quad: the number belongs before it.
                 formula, quad, rest = latex.partition(r",\quad")
@@ -218,7 +211,7 @@ def neuron_drawing() -> None:
     """Inputs, weights and bias to move; their sum; the bend."""
     now, found, c = settings(), neuron_now(), curves()[0]
     header = {
-        "title": _name(now.activations[0]),
+        "title": title_of(now.activations[0]),
         "values": {name: getattr(now, name) for name in ("x1", "x2", "w1", "w2", "b")},
         "value_range": _window(float(c.A.min()), float(c.A.max())),
     }

@@ -2,6 +2,8 @@
 
 import re
 
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 WORD = re.compile(r"\\[A-Za-z]+|[A-Za-z]+")
 
 
@@ -24,3 +26,12 @@ def filled(latex: str, symbol: str, value: str) -> str:
     number = f"({value})" if value.startswith("-") else value
     words = WORD.sub(lambda match: f"{{{number}}}" if match.group() == symbol else match.group(), latex)
     return words
+
+
+def power(x: float) -> str:
+    """Write a number in running text: 0.25, 9.5 · 10⁻⁷, −3, inf.
+
+    Two digits, since it is there for its size; 0 stays 0.
+    """
+    digits, _, exponent = f"{x:.2g}".partition("e")
+    return (f"{digits} · 10{str(int(exponent)).translate(SUPERSCRIPTS)}" if exponent else digits).replace("-", "−")

@@ -37,7 +37,8 @@ def change(kind: type[S], make: Callable[[S], S]) -> None:
 
 
 def show_notes(kind: type[PageSettings]) -> None:
-    """Show, once, what could not be read or done."""
+    """Show, once, what could not be read or done. Call it before anything of the page is drawn."""
+    page_settings(kind)
     notes: list[str] = st.session_state.pop(NOTES + kind.__name__, [])
     for text in notes:
         st.warning(text)

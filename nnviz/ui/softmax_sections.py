@@ -233,7 +233,8 @@ def fraction(found: SoftmaxPass) -> None:
     numbers = st.toggle("Put the numbers in", key="softmax.numbers")
     st.latex(r"P_j = \frac{e^{z_j}}{\sum_k e^{z_k}} = \frac{e^{z_j - m}}{\sum_k e^{z_k - m}}, \qquad m = \max_k z_k")
     if numbers:
-        terms = " + ".join(f"{value:.4f}" for value in found.E)
+        few = len(found.E) <= 4
+        terms = " + ".join(f"{value:.4f}" for value in found.E) if few else r"\sum_k e^{z_k - m}"
         name = names()[k].replace("_", " ")
         st.latex(
             rf"P_\text{{{name}}} = \frac{{e^{{{found.scaled[k]:.2f} - ({found.scaled.max():.2f})}}}}{{{terms}}} = "

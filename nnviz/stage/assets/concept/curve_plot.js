@@ -41,8 +41,9 @@ export class CurvePlot {
     const right = width - 0.6 * unit;
     const high = low + step * (count - 1);
     const top = 0.4 * unit;
-    this.upper = { top, bottom: top + 8.4 * unit };
-    this.lower = { top: this.upper.bottom + 0.9 * unit, bottom: this.upper.bottom + 5.7 * unit };
+    const more = this.curves.length > 1 ? 1.45 : 1;
+    this.upper = { top, bottom: top + 8.4 * more * unit };
+    this.lower = { top: this.upper.bottom + 0.9 * unit, bottom: this.upper.bottom + (0.9 + 4.8 * more) * unit };
     const height = this.lower.bottom + 2.15 * unit;
     this.x = (/** @type {number} */ z) => left + ((z - low) / (high - low)) * (right - left);
     this.back = (/** @type {number} */ px) => Math.round((((px - left) / (right - left)) * (high - low)) / step);
@@ -130,7 +131,7 @@ export class CurvePlot {
       curve,
       tangent: svg("line", { class: "tangent", "clip-path": `url(#${this.id}u)`, "data-link": "slope" }, group),
       drop: svg("line", { class: "drop" }, group),
-      pole: svg("line", { class: "pole", "clip-path": `url(#${this.id}l)`, "data-link": "slope" }, group),
+      pole: this.curves.length > 1 ? null : svg("line", { class: "pole", "clip-path": `url(#${this.id}l)`, "data-link": "slope" }, group),
       dot: svg("circle", { class: "dot", r: 0.48 * unit, "data-link": "value" }, group),
       slopeDot: svg("circle", { class: "dot small", r: 0.36 * unit, "data-link": "slope" }, group),
     };
@@ -150,7 +151,7 @@ export class CurvePlot {
       const v = Math.max(this.lower.top, Math.min(this.lower.bottom, this.v(s)));
       set(tangent, { x1: this.x(z - TANGENT), x2: this.x(z + TANGENT), y1: this.y(a - s * TANGENT), y2: this.y(a + s * TANGENT) });
       set(drop, { x1: x, x2: x, y1: y, y2: this.lower.bottom });
-      set(pole, { x1: x, x2: x, y1: this.v(0), y2: v });
+      if (pole) set(pole, { x1: x, x2: x, y1: this.v(0), y2: v });
       set(dot, { cx: x, cy: y });
       set(slopeDot, { cx: x, cy: v });
     }

@@ -13,6 +13,13 @@ export function fixed(x, decimals = 4) {
   return (Number(text) === 0 ? text.replace("-", "") : text).replaceAll("-", "−");
 }
 
+/** A number of a table: always so many decimals, whatever is lost. @param {number} x @param {number} decimals */
+export function plain(x, decimals) {
+  if (!Number.isFinite(x) || Math.abs(x) >= 1e6) return fixed(x, decimals);
+  const text = x.toFixed(decimals);
+  return (Number(text) === 0 ? text.replace("-", "") : text).replaceAll("-", "−");
+}
+
 /** A difference: one digit and its power of ten, or 0. @param {number} x */
 export function gap(x) {
   return x === 0 ? "0" : x.toExponential(1).replace("e+", "e").replaceAll("-", "−");

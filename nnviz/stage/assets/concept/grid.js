@@ -1,6 +1,6 @@
-// A matrix as numbers on coloured cells: blue is positive, orange is negative, the paper is zero.
+// A matrix as numbers on coloured cells: blue is positive, orange is negative, the paper is zero. All digits on hover.
 
-import {fixed} from "./digits.js";
+import {plain} from "./digits.js";
 import {html, say} from "./elements.js";
 
 /**
@@ -39,7 +39,8 @@ export class Grid {
       const x = matrix.data[k];
       const share = Math.max(-1, Math.min(1, x / scale));
       const cell = this.cells[k];
-      say(cell, fixed(x, options.decimals ?? 2));
+      say(cell, plain(x, options.decimals ?? 2));
+      cell.title = String(x).replace("-", "−");
       cell.style.background = colours.tone(share);
       cell.style.color = Math.abs(share) > 0.62 ? (colours.dark ? "#0b0e13" : "#ffffff") : colours.ink;
       cell.className = mark(Math.floor(k / m), k % m);

@@ -25,7 +25,8 @@ export class JacobianView {
     const colours = /** @type {any} */ (this.root).colours;
     if (!this.header || !colours) return;
     const { names, row_sums: sums } = this.header;
-    const decimals = names.length > 6 ? 2 : 3;
+    const decimals = 3;
+    this.root.classList.toggle("many", names.length > 6);
     const J = /** @type {import("./message.js").Matrix} */ (this.arrays.get("J"));
     say(this.square.title, `J = ∂P/∂z  (${J.shape.join(", ")}): row j says how P of class j moves with each logit`);
     const rowSums = sums.map((/** @type {number} */ x) => (Math.abs(x) < 1e-12 ? gap(x) : fixed(x)));

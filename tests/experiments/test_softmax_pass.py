@@ -1,0 +1,91 @@
+"""Softmax, its Jacobian, its gradient and its overflow, against the formulas written out."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nnviz.experiments.softmax_pass import along_temperature, naive_softmax, overflow, softmax_pass, two_classes
+
+LOGITS = st.lists(st.floats(-15.0, 15.0), min_size=2, max_size=10).map(tuple)
+
+
+@given(LOGITS, st.data())
+def test_everything_agrees_with_the_formulas(z, data):
+    target = data.draw(st.integers(0, len(z) - 1))
+    found = softmax_pass(z, target)
+    E = [math.exp(value) for value in z]
+    P = np.array([e / math.fsum(E) for e in E])
+    np.testing.assert_allclose(found.P, P, rtol=1e-12)
+    assert found.loss == pytest.approx(-math.log(P[target]), rel=1e-10, abs=1e-12)
+    np.testing.assert_allclose(found.dZ, P - np.eye(len(z))[target], rtol=1e-9, atol=1e-15)
+    np.testing.assert_allclose(found.J, np.diag(P) - np.outer(P, P), rtol=1e-9, atol=1e-15)
+
+
+@given(LOGITS)
+def test_rows_add_up_to_one_and_rows_of_the_jacobian_to_zero(z):
+    found = softmax_pass(z, 0)
+    assert found.P.sum() == pytest.approx(1.0, abs=1e-14)
+    np.testing.assert_allclose(found.J.sum(-1), 0.0, atol=1e-15)
+
+
+@given(st.lists(st.floats(-8.0, 8.0), min_size=2, max_size=10).map(tuple))
+def test_the_long_way_back_is_the_short_one(z):
+    assert softmax_pass(z, 1).product_gap < 1e-9
+
+
+@given(LOGITS, st.floats(-20.0, 20.0))
+def test_a_constant_on_every_logit_changes_nothing(z, shift):
+    assert softmax_pass(z, 0, shift=shift).shift_gap < 1e-13
+
+
+def test_the_jacobian_is_how_the_probabilities_move():
+    z, h = (2.0, 1.0, 0.1), 1e-6
+    found = softmax_pass(z, 0)
+    for k in range(3):
+        up = tuple(value + h * (j == k) for j, value in enumerate(z))
+        down = tuple(value - h * (j == k) for j, value in enumerate(z))
+        numeric = (softmax_pass(up, 0).P - softmax_pass(down, 0).P) / (2 * h)
+        np.testing.assert_allclose(found.J[:, k], numeric, rtol=1e-7)
+
+
+def test_a_high_temperature_flattens_and_a_low_one_decides():
+    P = along_temperature((2.0, 1.0, 0.1), 0.0)
+    np.testing.assert_allclose(P[0], [1.0, 0.0, 0.0], atol=1e-6)
+    np.testing.assert_allclose(P[-1], 1 / 3, atol=0.02)
+    assert np.all(np.diff(P[:, 0]) <= 0.0)
+
+
+@pytest.mark.parametrize("temperature", [0.0, -1.0, float("nan")])
+def test_a_temperature_that_is_not_positive_is_refused(temperature):
+    with pytest.raises(ValueError, match="positive temperature"):
+        softmax_pass((1.0, 2.0), 0, temperature)
+
+
+def test_the_formula_as_written_overflows_at_1000_and_the_engine_does_not():
+    found = overflow((2.0, 1.0, 0.1), 1000.0)
+    assert found.broken
+    assert np.isinf(found.naive_E).all()
+    assert np.isnan(found.naive_P).all()
+    assert any("overflow" in text for text in found.complaints)
+    np.testing.assert_allclose(found.P, softmax_pass((2.0, 1.0, 0.1), 0).P, rtol=1e-10)
+
+
+def test_the_formula_as_written_is_right_while_nothing_overflows():
+    found = overflow((2.0, 1.0, 0.1), 10.0)
+    assert not found.broken
+    assert found.complaints == ()
+    np.testing.assert_allclose(found.naive_P, found.P, rtol=1e-14)
+
+
+def test_overflow_begins_between_709_and_710():
+    assert np.isfinite(naive_softmax(np.array([709.0]))[0]).all()
+    assert overflow((0.0, 0.0), 710.0).broken
+
+
+def test_two_classes_are_the_sigmoid():
+    found = two_classes()
+    assert found.gap < 1e-15
+    np.testing.assert_allclose(found.of_sigmoid, 1 / (1 + np.exp(-found.z)), rtol=1e-13)
