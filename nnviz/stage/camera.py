@@ -89,7 +89,7 @@ class Camera:
         return {"unit_maps": units, "output_map": cells}
 
 
-def camera(run: Run, scene_id: int, sample: Sample | None = None) -> Camera:
+def camera(run: Run, scene_id: int, sample: Sample | None = None, picture: bool = False) -> Camera:
     """Set up the camera for a run.
 
     Parameters
@@ -99,11 +99,13 @@ def camera(run: Run, scene_id: int, sample: Sample | None = None) -> Camera:
         A number that no other scene of this page has.
     sample : Sample, optional
         The chosen sample; the first of the test part unless given.
+    picture : bool
+        See `Scene.picture`.
     """
     kind: Literal["plane", "image", "table"]
     kind = "plane" if run.settings.plane else "image" if run.data.data.image_shape else "table"
     if kind == "plane":
-        return _over_the_plane(run, scene_id, sample)
+        return _over_the_plane(run, scene_id, sample, picture)
     data = run.data
     rows = _one_of_each(data.test.labels)
     images = None
@@ -118,6 +120,7 @@ def camera(run: Run, scene_id: int, sample: Sample | None = None) -> Camera:
         images=images,
         sample_labels=tuple(int(label) for label in data.test.labels[rows]),
         sample_titles=tuple(f"test {row + 1}" for row in rows),
+        picture=picture,
     )
     chosen = sample or _pictured_sample(scene, 0)
     return Camera(scene, None, data.test.X[rows], chosen)
@@ -162,7 +165,7 @@ def _place(x: float, y: float, label: int | None) -> Sample:
     return Sample(0, f"({x:.2f}, {y:.2f})", label, (x, y))
 
 
-def _over_the_plane(run: Run, scene_id: int, sample: Sample | None) -> Camera:
+def _over_the_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool) -> Camera:
     data = run.data
     low, high = data.data.x_range or (-6.0, 6.0)
     step = (high - low) / MAP_SIDE
@@ -187,6 +190,7 @@ def _over_the_plane(run: Run, scene_id: int, sample: Sample | None) -> Camera:
         train_labels=labels[0],
         test_points=data.test.raw,
         test_labels=labels[1],
+        picture=picture,
     )
     if sample is None or sample.position is None:
         x, y = data.test.raw[0]

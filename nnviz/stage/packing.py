@@ -119,6 +119,7 @@ def _scene_block(scene: Scene) -> tuple[dict[str, Any], bytes]:
         "output_range": [float(number) for number in scene.output_range],
         "sample_labels": [int(label) for label in scene.sample_labels],
         "sample_titles": scene.sample_titles,
+        "picture": scene.picture,
         "themes": themes_for_browser(),
         "layout": layout,
     }

@@ -76,14 +76,17 @@ class Player:
     Parameters
     ----------
     settings : Settings
+    picture : bool
+        Show the network and what it says, without the curves and with the play button alone.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, picture: bool = False) -> None:
+        self._picture = picture
         self.run: Run = start(settings)
         self.playing = False
         self.pace = USUAL_PACE
         self.message = ""
-        self._camera: Camera = camera(self.run, 1)
+        self._camera: Camera = camera(self.run, 1, picture=picture)
         self._history: list[tuple[float, ...]] = [_point(self._camera.frame(self.run))]
         self._moments: deque[_Moment] = deque([_Moment(0, self.run)], maxlen=128)
         self._generation = 0
@@ -248,7 +251,7 @@ class Player:
     def _begin(self, run: Run, message: str) -> None:
         """Put another run on the stage, at its first moment and paused."""
         self.run, self.playing, self.message = run, False, message
-        self._camera = camera(run, self._camera.scene.id + 1, None)
+        self._camera = camera(run, self._camera.scene.id + 1, picture=self._picture)
         self._history = [_point(self._camera.frame(run))]
         self._moments.clear()
         self._moments.append(_Moment(run.step, run))

@@ -94,6 +94,8 @@ class Scene:
         The true class of each chosen sample.
     sample_titles : tuple of str
         A name for each chosen sample, such as "test 12".
+    picture : bool
+        Show only the diagram and the output, with the play button and the counters.
 
     Raises
     ------
@@ -119,6 +121,7 @@ class Scene:
     images: Array | None = None
     sample_labels: tuple[int, ...] = ()
     sample_titles: tuple[str, ...] = ()
+    picture: bool = False
 
     def __post_init__(self) -> None:
         if self.id < 1:

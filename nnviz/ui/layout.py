@@ -12,6 +12,11 @@ _STYLE = """
 """
 
 
+def compact() -> None:
+    """Take the air out of a page's margins."""
+    st.html(_STYLE)
+
+
 def page_header(title: str, sentence: str) -> None:
     """Start a page.
 
@@ -22,7 +27,7 @@ def page_header(title: str, sentence: str) -> None:
     sentence : str
         What to look at or to try, in Markdown.
     """
-    st.html(_STYLE)
+    compact()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.title(title, anchor=False, width="content")
         st.markdown(sentence, width="content")

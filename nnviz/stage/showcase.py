@@ -1,0 +1,31 @@
+"""A showcase trains by itself, and when its network has learned, another one starts from new weights."""
+
+from __future__ import annotations
+
+from nnviz.experiments import HiddenSettings, Settings, start
+from nnviz.stage.player import Player
+
+EPOCHS = 120
+"""How long one network is trained."""
+
+SETTINGS = Settings(
+    dataset="arms",
+    hidden=(HiddenSettings(units=8, activation="tanh"),) * 2,
+    optimizer="adam",
+    learning_rate=0.03,
+)
+
+
+class Showcase(Player):
+    """A player that plays from the first moment on and goes round for ever; a pause holds it."""
+
+    def __init__(self) -> None:
+        super().__init__(SETTINGS, picture=True)
+        self.playing = True
+
+    def next_message(self) -> bytes:
+        """Go on, or start with the next seed where the network has had its time."""
+        if self.playing and self.run.epoch >= EPOCHS:
+            self._begin(start(self.settings.changed(seed=self.settings.seed + 1)), "")
+            self.playing = True
+        return super().next_message()

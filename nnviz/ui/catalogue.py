@@ -1,0 +1,68 @@
+"""Every page of the app in the order of the course, each with the sentence that invites to it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+_PAGES = Path(__file__).parents[2] / "pages"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page.
+
+    Attributes
+    ----------
+    name : str
+        Its file's name and its address.
+    title, icon, group : str
+        What the navigation shows, and under which heading.
+    invitation : str
+        One sentence for the home page.
+    """
+
+    name: str
+    title: str
+    icon: str
+    group: str
+    invitation: str
+
+    def page(self) -> StreamlitPage:
+        """Return the page as Streamlit knows it."""
+        return st.Page(_PAGES / f"{self.name}.py", title=self.title, icon=self.icon, default=self.name == "home")
+
+
+CATALOGUE = (
+    Entry("home", "Home", ":material/home:", "", ""),
+    Entry(
+        "activation_functions",
+        "Neuron and activation functions",
+        ":material/show_chart:",
+        "Foundations",
+        "Drag along a curve and feel its slope: where does a neuron stop learning?",
+    ),
+    Entry(
+        "softmax",
+        "Softmax",
+        ":material/leaderboard:",
+        "Foundations",
+        "Drag a logit and watch the others lose what it gains.",
+    ),
+    Entry(
+        "playground",
+        "Playground",
+        ":material/play_circle:",
+        "Play",
+        "Train a network on toy data or on real handwriting, and change anything while it learns.",
+    ),
+)
+
+
+def navigation() -> dict[str, list[StreamlitPage]]:
+    """Return the pages by their groups, as `st.navigation` takes them."""
+    groups: dict[str, list[StreamlitPage]] = {}
+    for entry in CATALOGUE:
+        groups.setdefault(entry.group, []).append(entry.page())
+    return groups

@@ -1,0 +1,20 @@
+"""The picture on the home page: a network that learns, and when it has, another one."""
+
+import streamlit as st
+
+from nnviz.stage.showcase import Showcase
+from nnviz.ui.stage import live_stage
+from nnviz.ui.startup import training_lock
+from nnviz.ui.state import SHOWCASE, session
+
+
+@st.fragment
+def showcase() -> None:
+    """Show a network that learns."""
+    state = session()
+    if SHOWCASE not in state:
+        state[SHOWCASE] = Showcase()
+    playing: Showcase = state[SHOWCASE]
+    with training_lock():
+        message = playing.next_message()
+    live_stage(message, "showcase", playing.need, playing.carry_out)
