@@ -43,7 +43,7 @@ export class AnswerBars {
     const pitch = Math.min(look.px(34), surface.height / P.length);
     const top = Math.max(0, surface.height - pitch * P.length) / 2;
     const widest = Math.max(...names.map((name) => c.measureText(name).width));
-    const left = Math.min(widest, surface.width * 0.34) + look.px(22);
+    const left = Math.min(widest, surface.width * 0.4) + look.px(22);
     const room = surface.width - left - look.px(58);
     P.forEach((p, k) => {
       const y = top + (k + 0.5) * pitch;

@@ -174,7 +174,10 @@ export class Diagram {
     const [n, m] = [this.scene.columns[l].units, this.scene.columns[l + 1].units];
     const largest = frame.block.get(`${name}.${l}.largest`).data[0];
     const middle = card.x + card.width / 2;
-    c.fillText(`${KINDS[this.kind].symbol[0]}${subscript(l + 1)}  ${n}×${m}`, middle, card.y - this.look.px(11));
+    const symbol = `${KINDS[this.kind].symbol[0]}${subscript(l + 1)}`;
+    const room = to.left - from.right - this.look.px(8);
+    const full = `${symbol}  ${n}×${m}`;
+    c.fillText(c.measureText(full).width <= room ? full : symbol, middle, card.y - this.look.px(11));
     c.fillStyle = colours.muted;
     c.fillText(`± ${label(Number(largest.toPrecision(2)))}`, middle, card.y + card.height + this.look.px(12));
     c.textAlign = "left";

@@ -91,21 +91,23 @@ function spread(places, width, labels, look) {
   }
 }
 
-/** Captions stand above and below their column, each within half the way to its neighbours and inside the canvas. */
+/** Captions stand above and below their column, at most half the way to the neighbours or as far as the canvas goes. */
 function placeCaptions(places, columns, width, c, look) {
   const middles = places.map((p) => (p.left + p.right) / 2);
   const pitch = middles.length > 1 ? middles[1] - middles[0] : width;
   const short = columns.some((/** @type {any} */ k) => c.measureText(k.title).width > pitch - look.px(6));
   places.forEach((place, i) => {
     place.title = short ? shorter(columns[i].title) : columns[i].title;
-    place.captionWidth = Math.max(pitch - look.px(4), place.size);
+    const left = i === 0 ? 1 : (middles[i - 1] + middles[i]) / 2 + look.px(2);
+    const right = i === places.length - 1 ? width - 1 : (middles[i] + middles[i + 1]) / 2 - look.px(2);
+    place.captionWidth = right - left;
     const wanted = Math.max(
       c.measureText(place.title).width,
       c.measureText(columns[i].activation).width,
       place.wide ? c.measureText(`${columns[i].units} units ${columns[i].activation}`).width : 0,
     );
     const half = Math.min(wanted, place.captionWidth) / 2;
-    place.captionX = Math.min(width - half - 1, Math.max(half + 1, middles[i]));
+    place.captionX = Math.min(right - half, Math.max(left + half, middles[i]));
   });
 }
 

@@ -136,6 +136,7 @@ export class View {
     this.scene = scene;
     const plane = scene.kind === "plane";
     this.root.classList.toggle("regression", !scene.classes.length);
+    this.root.classList.toggle("samples", !plane);
     this.root.classList.toggle("picture", scene.picture);
     this.map.over.canvas.hidden = this.map.under.canvas.hidden = !plane;
     this.samples.surface.canvas.hidden = plane;
