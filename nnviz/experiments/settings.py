@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from nnviz.datasets import DATASETS, SCALINGS, chosen_features
+from nnviz.datasets import DATASETS, SCALINGS, DatasetInfo, chosen_features
 from nnviz.engine import (
     ACTIVATIONS,
     HEADS,
@@ -24,7 +24,7 @@ MAX_HIDDEN = 12
 class HiddenSettings(BaseModel):
     """One hidden layer: its units, its activation and the share that dropout silences in training."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     units: int = Field(4, ge=1, le=512)
     activation: str = "tanh"
@@ -43,7 +43,7 @@ class HiddenSettings(BaseModel):
         return cls.model_validate({"units": units, "activation": name or "tanh", "dropout": dropout or 0.0})
 
     def __str__(self) -> str:
-        dropout = f":{self.dropout:g}" if self.dropout else ""
+        dropout = f":{self.dropout!r}" if self.dropout else ""
         return f"{self.units}:{self.activation}{dropout}"
 
 
@@ -54,7 +54,7 @@ class Settings(BaseModel):
     `scaling_name`), and stay right when the data change.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     dataset: str = "circle"
     noise: float = Field(0.0, ge=0.0, le=50.0)
@@ -125,6 +125,11 @@ class Settings(BaseModel):
                 f"the loss {self.loss_name!r} does not fit the head {self.head_name!r}; "
                 f"choose {' or '.join(HEADS[self.head_name].losses)}"
             )
+        if self.scaling == "unit" and self.dataset not in _ONE_RANGE:
+            raise ValueError(
+                f"the scaling 'unit' needs one range for all columns, which {data.title!r} does not have; "
+                "choose none or standardize"
+            )
         low, high = data.classes_limits
         if self.chooses_classes and not low <= self.classes <= high:
             raise ValueError(f"{data.title} has {low} to {high} classes, got {self.classes}")
@@ -176,8 +181,8 @@ class Settings(BaseModel):
     def changed(self, **changes: Any) -> Self:
         """Return settings with some fields changed, and checked again.
 
-        A head, loss or number of classes that the new data or head do not admit falls back to the usual one. Data of
-        another kind (pixels or measurements instead of points in a plane) bring the settings of `STARTS` with them.
+        A head, loss, scaling or number of classes that the new data or head do not admit falls back to the usual one.
+        Data of another kind (pixels or measurements instead of points in a plane) bring the settings of `STARTS`.
 
         Raises
         ------
@@ -190,18 +195,27 @@ class Settings(BaseModel):
             if STARTS.get(data.name) != STARTS.get(self.dataset):
                 start = {name: getattr(type(self)(), name) for name in _STARTED} | STARTS.get(data.name, {})
                 wanted |= start | changes
-            if wanted["head"] is not None and data.kind not in HEADS[wanted["head"]].tasks:
-                wanted |= {"head": None, "loss": None}
-            low, high = data.classes_limits
-            if "classes" in data.parameters:
-                wanted["classes"] = min(max(wanted["classes"], low), high)
-        head = wanted["head"] or (_USUAL_HEAD[data.kind] if data is not None else None)
-        if head in HEADS and wanted["loss"] is not None and wanted["loss"] not in HEADS[head].losses:
+            wanted |= self._fitting(data, wanted)
+        head = HEADS.get(wanted["head"] or (_USUAL_HEAD[data.kind] if data is not None else ""))
+        if head is not None and wanted["loss"] in set(LOSSES) - set(head.losses):
             wanted["loss"] = None
         try:
             return type(self).model_validate(wanted)
         except ValidationError as error:
             raise ValueError(readable(error)) from None
+
+    @staticmethod
+    def _fitting(data: DatasetInfo, wanted: dict[str, Any]) -> dict[str, Any]:
+        """Return the wanted settings that do not fit the new data, each replaced; unknown names are left to refuse."""
+        fitting: dict[str, Any] = {}
+        if wanted["head"] in HEADS and data.kind not in HEADS[wanted["head"]].tasks:
+            fitting |= {"head": None, "loss": None}
+        if wanted["scaling"] == "unit" and data.name not in _ONE_RANGE:
+            fitting["scaling"] = None
+        if "classes" in data.parameters and isinstance(wanted["classes"], int):
+            low, high = data.classes_limits
+            fitting["classes"] = min(max(wanted["classes"], low), high)
+        return fitting
 
     def to_query(self) -> dict[str, str]:
         """Return the settings that differ from the defaults as parameters of an address."""
@@ -233,11 +247,12 @@ class Settings(BaseModel):
         for name in cls.model_fields:
             if name in query:
                 try:
-                    kept[name] = _parsed(name, query[name])
-                    settings = cls.model_validate(kept)
+                    wanted = kept | {name: _parsed(name, query[name])}
+                    settings = cls.model_validate(wanted)
+                    kept = wanted
                 except ValidationError as error:
-                    del kept[name]
-                    messages.append(f"{name}={query[name]} was left out: {readable(error)}")
+                    why = readable(error).removeprefix(f"{name}: ")
+                    messages.append(f"{name}={shortened(query[name])} was left out: {why}")
         return settings, tuple(messages)
 
     def must_restart(self, other: "Settings") -> bool:
@@ -263,6 +278,8 @@ LIVE = frozenset(
 
 _STARTED = ("hidden", "batch_size", "train_share", "initializer", "learning_rate", "features", "scaling")
 _USUAL_HEAD = {"binary": "sigmoid", "classes": "softmax", "regression": "regression"}
+_ONE_RANGE = ("digits",)
+"""Data whose columns have one range of values, which the scaling 'unit' needs."""
 _TARGETS = {"binary": "yes or no", "classes": "one of several classes", "regression": "real numbers"}
 
 
@@ -271,9 +288,15 @@ def readable(error: ValidationError) -> str:
     parts = []
     for problem in error.errors(include_url=False):
         place = ".".join(str(part) for part in problem["loc"])
-        message = problem["msg"].removeprefix("Value error, ")
+        message = shortened(problem["msg"].removeprefix("Value error, "), 300)
         parts.append(f"{place}: {message[0].lower() + message[1:]}" if place else message)
     return "; ".join(parts)
+
+
+def shortened(text: str, limit: int = 40) -> str:
+    """Return a text that is not longer than the limit, the middle left out."""
+    half = (limit - 1) // 2
+    return text if len(text) <= limit else f"{text[:half]}…{text[-half:]}"
 
 
 def _among(what: str, name: str, known: Any) -> str:
@@ -288,7 +311,7 @@ def _text(value: object) -> str:
 
 def _parsed(name: str, text: str) -> Any:
     if name == "hidden":
-        return tuple(HiddenSettings.parse(part) for part in text.split(",") if part)
+        return tuple(HiddenSettings.parse(part) for part in text.split(",")[: MAX_HIDDEN + 1] if part)
     if name == "features":
         return tuple(part for part in text.split(",") if part)
     return text

@@ -1,0 +1,164 @@
+"""Settings: what is valid, what fits together, and how they change."""
+
+import pytest
+from hypothesis import given
+from pydantic import ValidationError
+
+from nnviz.datasets import DATASETS
+from nnviz.engine import HEADS
+from nnviz.experiments import LIVE, MAX_HIDDEN, HiddenSettings, Settings
+from tests.experiments.valid_settings import valid_settings
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_every_data_set_has_a_usual_head_loss_and_scaling_that_fit(name):
+    settings = Settings().changed(dataset=name)
+    assert DATASETS[name].kind in HEADS[settings.head_name].tasks
+    assert settings.loss_name == HEADS[settings.head_name].losses[0]
+    assert settings.scaling_name == {"digits": "unit", "iris": "standardize", "wine": "standardize"}.get(name, "none")
+
+
+@pytest.mark.parametrize(
+    ("changes", "n_features", "n_classes", "n_out"),
+    [
+        ({}, 2, 2, 1),
+        ({"features": ("x", "y", "x2")}, 3, 2, 1),
+        ({"head": "softmax"}, 2, 2, 2),
+        ({"dataset": "blobs", "classes": 7}, 2, 7, 7),
+        ({"dataset": "digits"}, 64, 10, 10),
+        ({"dataset": "wine"}, 13, 3, 3),
+        ({"dataset": "reg-plane"}, 2, 0, 1),
+    ],
+)
+def test_the_widths_follow_from_the_data_and_the_head(changes, n_features, n_classes, n_out):
+    settings = Settings(**changes)
+    assert (settings.n_features, settings.n_classes, settings.n_out) == (n_features, n_classes, n_out)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"dataset": "mnist"}, "dataset: expected one of circle, xor, .*got 'mnist'"),
+        ({"optimizer": "adamax"}, "optimizer: expected one of sgd, .*got 'adamax'"),
+        ({"loss": "hinge"}, "loss: expected one of mean_squared_error, .*got 'hinge'"),
+        ({"head": "linear"}, "head: expected one of sigmoid, .*got 'linear'"),
+        ({"dataset": "iris", "head": "linear"}, "head: expected one of sigmoid, .*got 'linear'"),
+        ({"dataset": "arms", "classes": "many"}, "classes: input should be a valid integer"),
+        ({"scaling": "max"}, "scaling: expected one of none, standardize, unit, got 'max'"),
+        ({"scaling": "unit"}, "'unit' needs one range for all columns, which 'Circle' does not have; choose none"),
+        ({"features": ()}, "features: at least one feature is needed"),
+        ({"features": ("x", "x")}, "features: each feature may be given once"),
+        ({"features": ("z",)}, "features: features must be among x, y, .*'z'"),
+        ({"hidden": ({"units": 0},)}, "hidden.0.units: input should be greater than or equal to 1"),
+        ({"hidden": ({"units": 4}, {"units": 513})}, "hidden.1.units: input should be less than or equal to 512"),
+        ({"hidden": ({"activation": "swish"},)}, "hidden.0.activation: expected one of sigmoid, .*got 'swish'"),
+        ({"hidden": ({"dropout": 1.0},)}, "hidden.0.dropout: input should be less than 1"),
+        ({"hidden": ({},) * (MAX_HIDDEN + 1)}, "hidden: tuple should have at most 12 items .*not 13"),
+        ({"learning_rate": 0.0}, "learning_rate: input should be greater than 0"),
+        ({"learning_rate": -0.1}, "learning_rate: input should be greater than 0"),
+        ({"learning_rate": float("nan")}, "learning_rate: input should be a finite number"),
+        ({"target_loss": float("inf")}, "target_loss: input should be a finite number"),
+        ({"batch_size": 0}, "batch_size: input should be greater than or equal to 1"),
+        ({"batch_size": 2.5}, "batch_size: input should be a valid integer"),
+        ({"penalty": "l3"}, "penalty: input should be 'none', 'l1' or 'l2'"),
+        ({"seed": -1}, "seed: input should be greater than or equal to 0"),
+        ({"seed": 2**31}, "seed: input should be less than 2147483648"),
+        ({"samples": 5}, "samples: input should be greater than or equal to 10"),
+        ({"head": "regression"}, "'regression' does not fit 'Circle', whose targets are yes or no; choose sigmoid or"),
+        ({"colour": "red"}, "colour: extra inputs are not permitted"),
+    ],
+)
+def test_what_is_not_valid_is_refused_in_words_a_person_can_act_on(changes, message):
+    with pytest.raises(ValueError, match=message):
+        Settings().changed(**changes)
+
+
+def test_a_loss_that_does_not_fit_the_head_is_refused_with_those_that_do():
+    with pytest.raises(ValidationError, match="'huber' does not fit the head 'sigmoid'; choose binary_cross_entropy"):
+        Settings(loss="huber")
+
+
+def test_settings_are_frozen():
+    with pytest.raises(ValidationError, match="frozen"):
+        Settings().seed = 3
+
+
+def test_settings_are_equal_and_hashed_by_their_values():
+    assert Settings(seed=3) == Settings(seed=3) != Settings(seed=4)
+    assert hash(Settings(seed=3)) == hash(Settings(seed=3))
+
+
+@given(valid_settings())
+def test_settings_go_to_json_and_back(settings):
+    assert Settings.model_validate_json(settings.model_dump_json()) == settings
+
+
+@pytest.mark.parametrize(("dataset", "head"), [("iris", "softmax"), ("reg-plane", "regression"), ("xor", "sigmoid")])
+def test_a_head_and_a_loss_that_the_new_data_do_not_admit_fall_back_to_the_usual_ones(dataset, head):
+    before = Settings(head="tanh", loss="huber") if dataset != "xor" else Settings(dataset="iris", head="softmax")
+    after = before.changed(dataset=dataset)
+    if dataset == "xor":
+        assert after.head_name == "softmax", "two classes fit a softmax as well"
+    else:
+        assert (after.head, after.loss, after.head_name) == (None, None, head)
+
+
+def test_a_loss_that_the_new_head_does_not_admit_falls_back_to_the_usual_one():
+    after = Settings(loss="binary_cross_entropy").changed(head="softmax")
+    assert (after.head_name, after.loss_name) == ("softmax", "categorical_cross_entropy")
+    kept = Settings(loss="mean_squared_error").changed(head="softmax")
+    assert kept.loss_name == "mean_squared_error"
+
+
+def test_a_number_of_classes_that_the_new_data_do_not_admit_moves_to_the_nearest():
+    assert Settings(dataset="blobs", classes=9).changed(dataset="arms").classes == 5
+    assert Settings(dataset="blobs", classes=2).changed(dataset="arms").classes == 3
+
+
+def test_a_scaling_that_the_new_data_do_not_admit_falls_back_to_the_usual_one():
+    after = Settings(dataset="digits", scaling="unit").changed(dataset="iris")
+    assert after.scaling_name == "standardize"
+
+
+@given(valid_settings())
+def test_any_valid_settings_can_move_to_any_data_set(settings):
+    for name in DATASETS:
+        assert settings.changed(dataset=name).dataset == name
+
+
+def test_a_change_is_taken_even_where_the_new_data_bring_settings_of_their_own():
+    after = Settings().changed(dataset="digits", batch_size=7)
+    assert (after.batch_size, after.train_share) == (7, 0.8)
+
+
+def test_what_may_change_during_a_run_needs_no_restart_and_all_else_does():
+    others = {
+        "dataset": "xor",
+        "noise": 5.0,
+        "samples": 100,
+        "classes": 4,
+        "train_share": 0.7,
+        "features": ("x",),
+        "scaling": "standardize",
+        "hidden": (HiddenSettings(units=3),),
+        "head": "tanh",
+        "loss": "mean_squared_error",
+        "initializer": "he_normal",
+        "optimizer": "adam",
+        "learning_rate": 0.5,
+        "batch_size": 20,
+        "schedule": "cosine",
+        "penalty": "l1",
+        "penalty_rate": 0.5,
+        "clip_norm": 1.0,
+        "target_loss": 0.1,
+        "patience": 5,
+        "max_epochs": 50,
+        "seed": 1,
+        "data_seed": 1,
+    }
+    assert others.keys() == Settings.model_fields.keys()
+    for name, value in others.items():
+        after = Settings().changed(**{name: value})
+        assert after != Settings()
+        assert Settings().must_restart(after) == (name not in LIVE), name

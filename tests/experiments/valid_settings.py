@@ -1,0 +1,54 @@
+"""Settings that are valid, drawn by Hypothesis; nothing in here is a test."""
+
+from hypothesis import strategies as st
+
+from nnviz.datasets import DATASETS, FEATURES
+from nnviz.engine import ACTIVATIONS, HEADS, INITIALIZERS, OPTIMIZERS, SCHEDULES, SEED_LIMIT
+from nnviz.experiments import MAX_HIDDEN, HiddenSettings, Settings
+
+layers = st.builds(
+    HiddenSettings,
+    units=st.integers(1, 512),
+    activation=st.sampled_from(ACTIVATIONS),
+    dropout=st.floats(0.0, 1.0, exclude_max=True),
+)
+
+
+def optional(strategy):
+    return st.none() | strategy
+
+
+@st.composite
+def valid_settings(draw, names=tuple(DATASETS), most_samples=20_000):
+    """Any settings that fit together."""
+    data = DATASETS[draw(st.sampled_from(names))]
+    heads = [head for head in HEADS.values() if data.kind in head.tasks]
+    head = draw(st.sampled_from(heads))
+    low, high = data.classes_limits if "classes" in data.parameters else (2, 10)
+    scalings = ["none", "standardize"] + (["unit"] if data.name == "digits" else [])
+    named = draw(st.booleans())
+    return Settings(
+        dataset=data.name,
+        noise=draw(st.floats(0.0, 50.0)),
+        samples=draw(optional(st.integers(10, most_samples))),
+        classes=draw(st.integers(low, high)),
+        train_share=draw(st.floats(0.1, 0.9)),
+        features=draw(st.lists(st.sampled_from(tuple(FEATURES)), min_size=1, unique=True)),
+        scaling=draw(optional(st.sampled_from(scalings))),
+        hidden=draw(st.lists(layers, max_size=MAX_HIDDEN)),
+        head=head.name if named else None,
+        loss=draw(optional(st.sampled_from(head.losses))) if named else None,
+        initializer=draw(st.sampled_from(INITIALIZERS)),
+        optimizer=draw(st.sampled_from(tuple(OPTIMIZERS))),
+        learning_rate=draw(st.floats(0.0, 100.0, exclude_min=True)),
+        batch_size=draw(st.integers(1, 20_000)),
+        schedule=draw(st.sampled_from(tuple(SCHEDULES))),
+        penalty=draw(st.sampled_from(("none", "l1", "l2"))),
+        penalty_rate=draw(st.floats(0.0, 10.0)),
+        clip_norm=draw(optional(st.floats(0.0, 1e6, exclude_min=True))),
+        target_loss=draw(optional(st.floats(0.0, 1e300))),
+        patience=draw(optional(st.integers(1, 100_000))),
+        max_epochs=draw(optional(st.integers(1, 1_000_000))),
+        seed=draw(st.integers(0, SEED_LIMIT - 1)),
+        data_seed=draw(st.integers(0, SEED_LIMIT - 1)),
+    )
