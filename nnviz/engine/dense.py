@@ -5,7 +5,8 @@ from typing import ClassVar
 import numpy as np
 
 from nnviz.engine.activations import Activation
-from nnviz.engine.arrays import Array
+from nnviz.engine.activations.straight import IDENTITY
+from nnviz.engine.arrays import Array, product
 from nnviz.engine.layer import Layer, LayerGradients, LayerTrace
 from nnviz.engine.tensors import inline, record, tensor
 
@@ -58,14 +59,20 @@ class Dense(Layer["DenseTrace"]):
         return self.W.shape[:-2]
 
     def with_parameters(self, *arrays: Array) -> "Dense":
-        """Return a layer with other weights and biases (W, b) and the same activation."""
-        W, b = arrays
-        return Dense(W, b, self.activation)
+        """Return a layer with other weights and biases (W, b) and the same activation; the shapes must fit.
+
+        A step of training comes through here once a layer, so nothing is checked again.
+        """
+        layer = object.__new__(Dense)
+        into = layer.__dict__
+        into["W"], into["b"] = arrays
+        into["activation"] = self.activation
+        return layer
 
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> "DenseTrace":
         """Compute Z = X W + b and A = g(Z)."""
         W, b, g = self.W, self.b, self.activation.f
-        Z = X @ W + b[..., None, :]
+        Z = product(X, W) + b[..., None, :]
         A = g(Z)
         return DenseTrace(X, self, Z, A)
 
@@ -77,10 +84,13 @@ class Dense(Layer["DenseTrace"]):
         """
         X, W, Z, A = trace.X, self.W, trace.Z, trace.A
         dg = self.activation.df
-        dZ = dA * dg(Z, A)
-        dW = X.mT @ dZ
+        if self.activation is not IDENTITY:  # noqa: SIM108 - the app shows the next line
+            dZ = dA * dg(Z, A)
+        else:
+            dZ = dA  # times a slope of one
+        dW = product(X.mT, dZ)
         db = np.add.reduce(dZ, -2)
-        dX = dZ @ W.mT if need_dX else None
+        dX = product(dZ, W.mT) if need_dX else None
         return DenseGradients(dA, dZ, dW, db, dX)
 
 

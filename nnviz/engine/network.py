@@ -1,13 +1,13 @@
 """A network is a row of layers: forward runs them from left to right, backward from right to left."""
 
 from dataclasses import dataclass, field
-from math import prod
 from typing import Any
 
 import numpy as np
 
 from nnviz.engine.arrays import Array
 from nnviz.engine.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.layout import Layout
 from nnviz.engine.tensors import record, tensor
 
 
@@ -31,7 +31,7 @@ class Trace:
         return self.layers[-1].A
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class Gradients:
     """Every tensor of one backward pass.
 
@@ -70,28 +70,21 @@ class Network:
 
     layers: tuple[Layer[Any], ...]
     theta: Array = field(init=False, repr=False)
-    _layout: "_Layout" = field(init=False, repr=False)
+    _layout: Layout = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        layout = _Layout.of(self.layers)
+        layout = Layout.of(self.layers)
         ensemble = _leading_axes(self.layers)
         flat = [array.reshape(*ensemble, -1) for layer in self.layers for array in layer.parameters]
         theta = np.concatenate([np.zeros((*ensemble, 0)), *flat], axis=-1, dtype=np.float64)
         self._adopt(theta, layout)
 
-    def _adopt(self, theta: Array, layout: "_Layout") -> None:
+    def _adopt(self, theta: Array, layout: Layout) -> None:
         """Make the layers' parameters views of ``theta``, which is read-only from here on."""
         theta.flags.writeable = False
-        ensemble = theta.shape[:-1]
-        layers = []
-        for layer, places in zip(self.layers, layout.places, strict=True):
-            if places:
-                views = [theta[..., start:stop].reshape(ensemble + shape) for start, stop, shape in places]
-                layer = layer.with_parameters(*views)
-            layers.append(layer)
-        object.__setattr__(self, "layers", tuple(layers))
-        object.__setattr__(self, "theta", theta)
-        object.__setattr__(self, "_layout", layout)
+        views = layout.views(theta)
+        layers = [layer.with_parameters(*views[part]) for layer, part in zip(self.layers, layout.parts, strict=True)]
+        self.__dict__.update(layers=tuple(layers), theta=theta, _layout=layout)
 
     @property
     def n_in(self) -> int:
@@ -139,7 +132,7 @@ class Network:
         if theta.base is not None or theta.dtype != np.float64:
             theta = np.array(theta, np.float64)
         network = object.__new__(Network)
-        object.__setattr__(network, "layers", self.layers)
+        network.__dict__["layers"] = self.layers
         network._adopt(theta, self._layout)
         return network
 
@@ -194,75 +187,7 @@ class Network:
             all_gradients.append(gradients)
             dA = gradients.dX  # type: ignore[assignment]  # None only below the first layer, where the loop ends
         all_gradients.reverse()
-        return Gradients(tuple(all_gradients), self._flatten(all_gradients))
-
-    def _flatten(self, all_gradients: list[LayerGradients]) -> Array:
-        """Write the gradients of all parameters behind each other, in the order of ``theta``."""
-        parts = [
-            getattr(gradients, name)
-            for names, gradients in zip(self._layout.gradient_names, all_gradients, strict=True)
-            for name in names
-        ]
-        leading = parts[0].shape[: -self._layout.first_rank]
-        if not leading:
-            return np.concatenate(parts, axis=None)
-        return np.concatenate([dV.reshape(*leading, -1) for dV in parts], axis=-1)
-
-
-@dataclass(frozen=True, eq=False)
-class _Layout:
-    """What stays the same while training changes the parameters; computed once for each architecture."""
-
-    places: tuple[tuple[tuple[int, int, tuple[int, ...]], ...], ...]
-    """For each parameter of each layer: from where to where it stands in theta, and its shape."""
-    gradient_names: tuple[tuple[str, ...], ...]
-    first_rank: int
-    """How many axes the first parameter has in a single network."""
-    n_in: int
-    n_out: int
-    random: bool
-    penalised: Array
-
-    @staticmethod
-    def of(layers: tuple[Layer[Any], ...]) -> "_Layout":
-        n_in, n_out = _ends(layers)
-        places, penalised, start = [], [np.zeros(0)], 0
-        for layer in layers:
-            here = []
-            for name, array in zip(layer.parameter_names, layer.parameters, strict=True):
-                shape = array.shape[len(layer.ensemble) :]
-                here.append((start, start + prod(shape), shape))
-                start += prod(shape)
-                penalised.append(np.full(prod(shape), float(name in layer.penalised)))
-            places.append(tuple(here))
-        return _Layout(
-            tuple(places),
-            tuple(tuple("d" + name for name in layer.parameter_names) for layer in layers),
-            len(next(shape for here in places for _, _, shape in here)),
-            n_in,
-            n_out,
-            any(layer.random for layer in layers),
-            np.concatenate(penalised),
-        )
-
-
-def _ends(layers: tuple[Layer[Any], ...]) -> tuple[int, int]:
-    """Return how wide the first and the last layer are, once it is clear that neighbours fit."""
-    n_in = width = None
-    for i, layer in enumerate(layers):
-        if 0 in (layer.n_in, layer.n_out):
-            raise ValueError(
-                f"expected at least one feature and one unit in layer {i}, got {layer.n_in} and {layer.n_out}"
-            )
-        if width is not None and layer.n_in is not None and layer.n_in != width:
-            raise ValueError(
-                f"expected layer {i} to take the {width} units of the layer before it, but it takes {layer.n_in}"
-            )
-        n_in = n_in if n_in is not None else layer.n_in
-        width = layer.n_out if layer.n_out is not None else width
-    if n_in is None or width is None:
-        raise ValueError("expected at least one layer with a fixed number of units, such as Dense, got none")
-    return n_in, width
+        return Gradients(tuple(all_gradients), self._layout.flatten(all_gradients))
 
 
 def _leading_axes(layers: tuple[Layer[Any], ...]) -> tuple[int, ...]:

@@ -2,16 +2,19 @@
 
 import ast
 import inspect
+import re
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
-from functools import cache
+from functools import cache, wraps
 from typing import Any, TypeVar, dataclass_transform
 
 from nnviz.engine.arrays import Array
 
 T = TypeVar("T")
+
+_PRODUCT = re.compile(r"\bproduct\(([\w.]+), ([\w.]+)\)")
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,26 @@ def unlisted(**options: Any) -> Any:
 @dataclass_transform(frozen_default=True, eq_default=False, field_specifiers=(tensor, inline, unlisted))
 def record(cls: type[T]) -> type[T]:
     """Make a class a record of a pass: a frozen dataclass, compared by identity since it holds arrays."""
-    return dataclass(frozen=True, eq=False)(cls)
+    frozen = dataclass(frozen=True, eq=False)(cls)
+    _fill_at_once(frozen)
+    return frozen
+
+
+def _fill_at_once(cls: type[Any]) -> None:
+    """Give a frozen dataclass an ``__init__`` that puts the fields straight into ``__dict__``.
+
+    The one that `dataclass` writes calls ``object.__setattr__`` for each field and takes more than twice as long; one
+    step of training makes about thirty records, and on small matrices that counts.
+    """
+    usual: Any = cls.__init__
+    names = [entry.name for entry in fields(cls)]
+    lines = [f"def __init__(self, {', '.join(names)}):", " into = self.__dict__"]
+    lines += [f" into[{name!r}] = {name}" for name in names]
+    lines += [" self.__post_init__()"] if hasattr(cls, "__post_init__") else []
+    scope: dict[str, Any] = {}
+    exec("\n".join(lines), scope)
+    cls.__init__ = wraps(usual)(scope["__init__"])
+    cls.__init__.__defaults__ = usual.__defaults__
 
 
 def walk(record: Any, path: str = "") -> Iterator[TensorView]:
@@ -152,7 +174,7 @@ def assignment(function: Callable[..., Any], name: str) -> str:
     Returns
     -------
     str
-        The statement as it is written, such as ``Z = X @ W + b[..., None, :]``.
+        The statement as it is written, such as ``Z = X @ W + b[..., None, :]``, with `product` as the ``@`` that it is.
 
     Raises
     ------
@@ -164,5 +186,6 @@ def assignment(function: Callable[..., Any], name: str) -> str:
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             if any(isinstance(target, ast.Name) and target.id == name for target in targets):
-                return f"{name} = {ast.get_source_segment(source, node.value)}"
+                line = ast.get_source_segment(source, node.value) or ""
+                return f"{name} = " + _PRODUCT.sub(r"\1 @ \2", line)
     raise ValueError(f"expected {function.__qualname__} to assign {name!r}, but no line of it does")

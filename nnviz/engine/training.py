@@ -68,7 +68,7 @@ class Rules:
             raise ValueError(f"expected a positive finite length to clip at, or None, got {self.clip_norm}")
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class TrainState:
     """All that the next step depends on, besides its batch.
 
@@ -140,6 +140,7 @@ class StepRecord:
         return bool(np.isfinite(self.loss.L).all() and np.isfinite(self.after.network.theta).all())
 
 
+@np.errstate(over="ignore", invalid="ignore", divide="ignore")
 def train_step(state: TrainState, batch: Batch) -> StepRecord:
     """Take one step of training. The state it is given stays as it is.
 
@@ -160,12 +161,11 @@ def train_step(state: TrainState, batch: Batch) -> StepRecord:
     """
     network, rules = state.network, state.rules
     rng = generator(state.seed, Purpose.DROPOUT, state.step) if network.random else None
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        trace = network.forward(batch.X, rng)
-        loss = rules.loss.forward(trace.A, batch.Y)
-        gradients = network.backward(trace, rules.loss.backward(loss), need_dX=False)
-        learning_rate = rules.learning_rate * rules.schedule.factor(state.step)
-        theta, dtheta, memory = _update(state, gradients.theta, learning_rate)
+    trace = network.forward(batch.X, rng)
+    loss = rules.loss.forward(trace.A, batch.Y)
+    gradients = network.backward(trace, rules.loss.backward(loss), need_dX=False)
+    learning_rate = rules.learning_rate * rules.schedule.factor(state.step)
+    theta, dtheta, memory = _update(state, gradients.theta, learning_rate)
     after = TrainState(network.with_theta(theta), memory, rules, state.step + 1, state.seed)
     return StepRecord(state, after, trace, loss, gradients, learning_rate, dtheta)
 

@@ -1,5 +1,8 @@
 """Every tensor of a pass describes itself: path, symbol, formula, axes, and the line of NumPy that made it."""
 
+import re
+from dataclasses import FrozenInstanceError, replace
+from inspect import signature
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +29,7 @@ from tests.engine.specimens import FROM_PROBABILITIES, everything, inputs, netwo
 
 X, Y = inputs(4, 3), one_hot(np.arange(4) % 3, 3)
 SOURCE = "".join(path.read_text() for path in Path(nnviz.engine.__file__).parent.rglob("*.py"))
+SOURCE = re.sub(r"product\(([\w.]+), ([\w.]+)\)", r"\1 @ \2", SOURCE)  # shown as what it is
 
 
 def step(net, measure=FROM_PROBABILITIES, rule="adam"):
@@ -163,3 +167,25 @@ class Maker:
 def test_a_field_carries_its_description():
     spec = Gate.__dataclass_fields__["F"].metadata["tensor"]
     assert spec == TensorSpec("F", r"F = \sigma(Z_f)", ("unit",), "Maker.run")
+
+
+def test_a_record_takes_names_and_defaults_like_any_dataclass_and_cannot_be_changed():
+    @record
+    class Pair:
+        A: np.ndarray
+        B: np.ndarray | None = tensor("B", "B", default=None)
+
+        def __post_init__(self) -> None:
+            if len(self.A) == 0:
+                raise ValueError("expected numbers")
+
+    A = np.ones(2)
+    assert Pair(A).B is None and Pair(B=A, A=A).B is A
+    assert replace(Pair(A), B=A).B is A
+    assert list(signature(Pair).parameters) == ["A", "B"]
+    with pytest.raises(TypeError):
+        Pair()
+    with pytest.raises(ValueError, match="expected numbers"):
+        Pair(np.ones(0))
+    with pytest.raises(FrozenInstanceError):
+        Pair(A).A = A

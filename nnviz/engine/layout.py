@@ -1,0 +1,108 @@
+"""Where each parameter of a network stands in the one vector that holds them all."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from nnviz.engine.arrays import Array
+from nnviz.engine.layer import Layer, LayerGradients
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """What stays the same while training changes the parameters; computed once for each architecture.
+
+    Attributes
+    ----------
+    places : tuple of (slice, tuple of int)
+        For each parameter, layer by layer: where it stands in theta, and its shape in a single network.
+    parts : tuple of slice
+        For each layer, which of the places are its own.
+    gradient_names : tuple of tuple of str
+        For each layer, the fields of its gradients that stand in theta.
+    n_in, n_out : int
+        Width of the network's input and output.
+    random : bool
+        Whether a layer draws random numbers in training.
+    penalised : ndarray, shape (n_parameters,)
+        One for the weights that L1 and L2 may shrink, zero for the rest.
+    """
+
+    places: tuple[tuple[slice, tuple[int, ...]], ...]
+    parts: tuple[slice, ...]
+    gradient_names: tuple[tuple[str, ...], ...]
+    n_in: int
+    n_out: int
+    random: bool
+    penalised: Array
+
+    @staticmethod
+    def of(layers: tuple[Layer[Any], ...]) -> "Layout":
+        """Lay the parameters of the layers behind each other.
+
+        Raises
+        ------
+        ValueError
+            If there is no layer with a fixed width, a layer is empty, or neighbours do not fit.
+        """
+        n_in, n_out = _ends(layers)
+        named = [
+            (name in layer.penalised, array.shape[len(layer.ensemble) :])
+            for layer in layers
+            for name, array in zip(layer.parameter_names, layer.parameters, strict=True)
+        ]
+        sizes = [prod(shape) for _, shape in named]
+        counts = [len(layer.parameter_names) for layer in layers]
+        return Layout(
+            tuple((place, shape) for place, (_, shape) in zip(_behind_each_other(sizes), named, strict=True)),
+            tuple(_behind_each_other(counts)),
+            tuple(tuple("d" + name for name in layer.parameter_names) for layer in layers),
+            n_in,
+            n_out,
+            any(layer.random for layer in layers),
+            np.repeat([float(penalised) for penalised, _ in named], sizes),
+        )
+
+    def views(self, theta: Array) -> list[Array]:
+        """Return each parameter as a view of theta, shape (..., n_parameters), in the order of `places`."""
+        ensemble = theta.shape[:-1]
+        if not ensemble:
+            return [theta[place].reshape(shape) for place, shape in self.places]
+        return [theta[..., place].reshape(ensemble + shape) for place, shape in self.places]
+
+    def flatten(self, gradients: list[LayerGradients]) -> Array:
+        """Return the gradients of all parameters as one vector, shape (..., n_parameters)."""
+        parts: list[Array] = [
+            getattr(part, name) for part, names in zip(gradients, self.gradient_names, strict=True) for name in names
+        ]
+        leading = parts[0].shape[: -len(self.places[0][1])]
+        if not leading:
+            return np.concatenate(parts, axis=None)
+        return np.concatenate([dV.reshape(*leading, -1) for dV in parts], axis=-1)
+
+
+def _behind_each_other(sizes: list[int]) -> list[slice]:
+    """Return from where to where things of these sizes reach when they stand in a row."""
+    return [slice(start, stop) for start, stop in pairwise(np.cumsum([0, *sizes]).tolist())]
+
+
+def _ends(layers: tuple[Layer[Any], ...]) -> tuple[int, int]:
+    """Return how wide the first and the last layer are, once it is clear that neighbours fit."""
+    n_in = width = None
+    for i, layer in enumerate(layers):
+        if 0 in (layer.n_in, layer.n_out):
+            raise ValueError(
+                f"expected at least one feature and one unit in layer {i}, got {layer.n_in} and {layer.n_out}"
+            )
+        if width is not None and layer.n_in is not None and layer.n_in != width:
+            raise ValueError(
+                f"expected layer {i} to take the {width} units of the layer before it, but it takes {layer.n_in}"
+            )
+        n_in = n_in if n_in is not None else layer.n_in
+        width = layer.n_out if layer.n_out is not None else width
+    if n_in is None or width is None:
+        raise ValueError("expected at least one layer with a fixed number of units, such as Dense, got none")
+    return n_in, width
