@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from time import perf_counter
-from typing import NamedTuple
 
 import numpy as np
 
@@ -15,6 +13,7 @@ from nnviz.stage.chunk import HISTORY_COLUMNS, Chunk, History, Speed
 from nnviz.stage.frame import Frame
 from nnviz.stage.packing import pack
 from nnviz.stage.requests import Command, Need
+from nnviz.stage.timeline import Timeline
 
 CHUNK_SECONDS = 0.35
 """How much playing time one chunk holds at the most."""
@@ -61,13 +60,6 @@ PACES = (
 USUAL_PACE = 3
 
 
-class _Moment(NamedTuple):
-    """A frame's run, kept until the browser must have played it, so that a pause can go back to it."""
-
-    step: int
-    run: Run
-
-
 class Player:
     """The training of one visitor: a run, what the browser knows of it, and what it must be told next.
 
@@ -88,7 +80,8 @@ class Player:
         self.message = ""
         self._camera: Camera = camera(self.run, 1, picture=picture)
         self._history: list[tuple[float, ...]] = [_point(self._camera.frame(self.run))]
-        self._moments: deque[_Moment] = deque([_Moment(0, self.run)], maxlen=128)
+        self._timeline = Timeline(self.run)
+        self._settings = settings
         self._generation = 0
         self._sequence = 0
         self._answered = 0
@@ -100,8 +93,13 @@ class Player:
 
     @property
     def settings(self) -> Settings:
-        """The settings of the run."""
-        return self.run.settings
+        """The settings that training goes on with; a moment of the past may have had others."""
+        return self._settings
+
+    @property
+    def newest(self) -> int:
+        """The last step that was trained; the run may stand at an earlier one."""
+        return int(self._history[-1][0])
 
     def need(self, need: Need) -> None:
         """Take in that the browser runs out of frames."""
@@ -128,11 +126,12 @@ class Player:
         run = with_settings(self.run, settings)
         if restarts:
             self._begin(run, "The network starts again with fresh weights.")
-        else:
-            self.run = run
-            self._moments.append(_Moment(run.step, run))
-            self._generation += 1
-            self.message = ""
+            return
+        self._settings = settings
+        self._generation += 1
+        self.message = ""
+        if self.run.step == self.newest:
+            self._take_over(run)
 
     def reset(self) -> None:
         """Go back to the same initial weights."""
@@ -147,7 +146,10 @@ class Player:
             return
         self._answered = command.n
         if command.name == "play":
+            self._go_back_to(command.shown)
             self.playing = self.run.stop is None
+        elif command.name == "seek" and isinstance(command.value, float):
+            self._look_back_to(int(command.value))
         elif command.name == "pause":
             self.playing = False
             self._go_back_to(command.shown)
@@ -179,7 +181,7 @@ class Player:
             generation=self._generation,
             scene=scene.id,
             playing=self.playing,
-            newest=self.run.step,
+            newest=self.newest,
             low_water=max(2, round(self._chunk_size() * 0.6)),
             speeds=tuple(Speed(pace.label, pace.frames_per_second) for pace in PACES),
             speed=self.pace,
@@ -194,11 +196,15 @@ class Player:
 
     def _frames(self) -> list[Frame]:
         """Compute the frames of the next chunk."""
+        if self._steps_wanted or self.playing:
+            self._catch_up()
         if self.playing and (self._wanted or self._known_scene == self._camera.scene.id):
             frames = self._train_ahead()
         elif self._steps_wanted:
             self.run = advance(self.run, self._steps_wanted)
             frames = [self._keep()]
+        elif self.run.step < self.newest:
+            frames = []  # a look into the past: the browser has these frames
         else:
             frames = [self._camera.frame(self.run)]
         self._wanted, self._steps_wanted = False, 0
@@ -220,7 +226,7 @@ class Player:
     def _keep(self) -> Frame:
         """Take a frame of the run and remember its moment and its point of the curves."""
         frame = self._camera.frame(self.run)
-        self._moments.append(_Moment(self.run.step, self.run))
+        self._timeline.keep(self.run)
         self._history.append(_point(frame))
         if len(self._history) > HISTORY_LIMIT:
             half = HISTORY_LIMIT // 2
@@ -235,26 +241,38 @@ class Player:
         return self.run.batches.per_epoch - done
 
     def _go_back_to(self, shown: int) -> None:
-        """Forget what was trained ahead of the step on the screen."""
+        """Go on from the step on the screen, and forget what was trained beyond it."""
         self._generation += 1
-        for moment in reversed(self._moments):
-            if moment.step == shown:
-                self.run = moment.run
-                break
-        else:
+        if not 0 <= shown < self.newest:
             return
-        while self._moments[-1].step > shown:
-            self._moments.pop()
+        if self.run.step != shown:
+            self.run = self._timeline.at(shown)
+        self._timeline.cut(shown)
         self._history = [row for row in self._history if row[0] <= shown]
         self._rewind_to = shown
 
+    def _look_back_to(self, step: int) -> None:
+        """Stand at a step of the past, and forget nothing: one may look forward again."""
+        self.playing = False
+        if 0 <= step <= self.newest and step != self.run.step:
+            self.run = self._timeline.at(step)
+
+    def _catch_up(self) -> None:
+        """Let the run have the present settings, if it stands in a past that had others."""
+        if self.run.settings != self._settings:
+            self._take_over(with_settings(self.run, self._settings))
+
+    def _take_over(self, run: Run) -> None:
+        """Go on with a run that was changed at this very step."""
+        self.run = run
+        self._timeline.keep(run, fixed=True)
+
     def _begin(self, run: Run, message: str) -> None:
         """Put another run on the stage, at its first moment and paused."""
-        self.run, self.playing, self.message = run, False, message
+        self.run, self.playing, self.message, self._settings = run, False, message, run.settings
         self._camera = camera(run, self._camera.scene.id + 1, picture=self._picture)
         self._history = [_point(self._camera.frame(run))]
-        self._moments.clear()
-        self._moments.append(_Moment(run.step, run))
+        self._timeline = Timeline(run)
         self._generation += 1
         self._known_step = -1
         self._rewind_to = -1

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-COMMANDS = ("play", "pause", "step", "epoch", "reset", "reseed", "speed", "sample")
+COMMANDS = ("play", "pause", "step", "epoch", "seek", "reset", "reseed", "speed", "sample")
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,9 @@ class Command:
     name : str
         One of COMMANDS.
     value : float or dict
-        'step' and 'epoch': how many; 'speed': the position in the chunk's speeds; 'sample': {'index': i}, or
-        {'x': x, 'y': y} with 'set' ('train' or 'test') and 'index' when a point of the data was hit; otherwise 0.
+        'step' and 'epoch': how many; 'seek': a past step to look at; 'speed': the position in the chunk's speeds;
+        'sample': {'index': i}, or {'x': x, 'y': y} with 'set' ('train' or 'test') and 'index' when a point of the data
+        was hit; otherwise 0.
     shown : int
         The step on the screen when it was pressed.
     n : int

@@ -204,3 +204,57 @@ def test_the_output_map_is_the_network_evaluated_at_the_centre_of_each_cell(play
 
 def _relu(units: int) -> HiddenSettings:
     return HiddenSettings(units=units, activation="relu")
+
+
+def test_a_look_into_the_past_shows_that_step_and_forgets_nothing(player):
+    play(player, 3)
+    newest, step = player.newest, int(player._history[7][0])
+    command(player, "seek", step, float(step))
+    player.next_message()
+    again = advance(start(Settings()), step)
+    assert np.array_equal(player.run.state.network.theta, again.state.network.theta)
+    assert np.array_equal(player.run.last.gradients.theta, again.last.gradients.theta)
+    assert player.newest == newest
+    command(player, "seek", newest, float(newest))
+    assert np.array_equal(player.run.state.network.theta, advance(start(Settings()), newest).state.network.theta)
+
+
+def test_going_on_from_the_past_drops_what_came_after(player):
+    play(player, 3)
+    step = int(player._history[7][0])
+    command(player, "seek", step, float(step))
+    command(player, "step", step)
+    told = header(player.next_message())
+    assert player.run.step == player.newest == step + 1
+    assert told["rewind_to"] == step
+
+
+def test_a_rate_changed_on_the_way_is_in_force_on_its_side_of_the_past_only(player):
+    play(player, 2)
+    change = player.run.step
+    player.apply(player.settings.changed(learning_rate=0.3))
+    play(player, 2)
+    newest, theta = player.newest, player.run.state.network.theta
+    command(player, "seek", 5, 5.0)
+    assert player.run.settings.learning_rate == 0.1
+    command(player, "seek", newest, float(newest))
+    assert player.run.settings.learning_rate == 0.3 and newest > change
+    assert np.array_equal(player.run.state.network.theta, theta)
+
+
+def test_training_on_from_before_a_change_goes_on_with_the_present_settings(player):
+    play(player, 2)
+    player.apply(player.settings.changed(learning_rate=0.3))
+    play(player, 1)
+    command(player, "seek", 5, 5.0)
+    command(player, "step", 5)
+    player.next_message()
+    assert player.run.last.learning_rate == 0.3
+
+
+def test_the_past_can_be_reached_after_it_was_thinned_out(player, monkeypatch):
+    monkeypatch.setattr("nnviz.stage.timeline.STATES_LIMIT", 16)
+    play(player, 6)
+    assert len(player._timeline._steps) <= 17
+    command(player, "seek", 37, 37.0)
+    assert np.array_equal(player.run.state.network.theta, advance(start(Settings()), 37).state.network.theta)

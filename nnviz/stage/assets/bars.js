@@ -42,6 +42,7 @@ export class AnswerBars {
     const names = P.map((_, k) => scene.classes[k] ?? String(k));
     const pitch = Math.min(look.px(34), surface.height / P.length);
     const top = Math.max(0, surface.height - pitch * P.length) / 2;
+    c.font = look.type(14, "700");
     const widest = Math.max(...names.map((name) => c.measureText(name).width));
     const left = Math.min(widest, surface.width * 0.4) + look.px(22);
     const room = surface.width - left - look.px(58);

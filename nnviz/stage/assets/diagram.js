@@ -86,7 +86,7 @@ export class Diagram {
     this.paintLinks(c, frame);
     this.paintUnits(c, frame);
     this.paintCaptions(c);
-    const name = surface.width < look.px(450) ? "rate" : "learning rate";
+    const name = surface.width < look.px(this.switch.children.length > 2 ? 560 : 450) ? "rate" : "learning rate";
     this.note.textContent = `${name} ${label(Number(frame.learningRate.toPrecision(3)))}`;
   }
 
@@ -187,7 +187,7 @@ export class Diagram {
   paintUnits(c, frame) {
     this.places.forEach((column, i) => {
       if (column.picture) this.paintPicture(c, column);
-      else if (column.wide) this.paintStrip(c, column, frame.block.get(`activations.${i}`));
+      else if (column.wide) this.paintStrip(c, column, this.outputs(i));
       else this.paintTiles(c, column, i, frame);
       if (i > 0 && !column.wide) this.paintBiases(c, column, frame.block.get(`${KINDS[this.kind].bias}.${i - 1}`));
     });
@@ -196,7 +196,7 @@ export class Diagram {
   paintTiles(c, column, i, frame) {
     const { colours } = this.look;
     const maps = i === 0 ? this.scene.block.get("feature_maps") : frame.block.get(`unit_maps.${i}`);
-    const values = frame.block.get(`activations.${i}`);
+    const values = this.outputs(i);
     const scale = values ? scaleOf(values.data, this.scene.columns[i].activation) : 1;
     if (maps) this.fillAtlas(maps);
     c.imageSmoothingEnabled = true;
@@ -215,6 +215,15 @@ export class Diagram {
       }
       c.stroke();
     }
+  }
+
+  /** What the units of a column say about the chosen sample: probabilities where the output means them. @param {number} i */
+  outputs(i) {
+    const { block } = this.frame;
+    const P = block.get("probabilities");
+    const values = block.get(`activations.${i}`);
+    if (!values || !P || !this.sample || i + 1 < this.scene.columns.length || P.shape[1] !== values.data.length) return values;
+    return { shape: values.shape, data: P.data.subarray(this.sample.index * P.shape[1], (this.sample.index + 1) * P.shape[1]) };
   }
 
   /** All maps of a column in one picture, one below the other, y upwards. */
@@ -323,7 +332,7 @@ export class Diagram {
     const { block } = this.frame;
     const spec = this.scene.columns[i];
     const lines = [`${spec.title}, unit ${k + 1}${spec.labels.length ? `: ${spec.labels[k]}` : ""}`];
-    const a = block.get(`activations.${i}`);
+    const a = this.outputs(i);
     if (a) lines.push(`output ${precise(a.data[k])}`);
     const [b, db] = [block.get(`biases.${i - 1}`), block.get(`bias_gradients.${i - 1}`)];
     if (b) lines.push(`bias b = ${precise(b.data[k])}`);

@@ -15,8 +15,9 @@ import {Tip} from "./tip.js";
 import {WIRE_VERSION, decode} from "./wire.js";
 
 const WIDTH = 930;
-const HEIGHT = 600;
-const OUTSIDE = 112;
+const HEIGHT = 604;
+const MAIN = 296;
+const BELOW = 12;
 const NARROW = 700;
 const MEDIUM = 876;
 
@@ -173,8 +174,10 @@ export class View {
     const width = this.root.clientWidth;
     if (!width) return;
     const narrow = width < NARROW;
-    const unit = narrow ? 1 : Math.max(1, Math.min(width / WIDTH, (window.innerHeight - OUTSIDE) / HEIGHT));
-    this.look.unit = Math.min(4, unit);
+    const room = window.innerHeight - topOnPage(this.root) - BELOW;
+    this.look.unit = narrow ? 1 : Math.min(4, Math.max(1, Math.min(width / WIDTH, room / HEIGHT)));
+    const main = MAIN + Math.min(40, Math.max(-50, room / this.look.unit - HEIGHT));
+    this.root.style.setProperty("--main", String(Math.round(main)));
     this.look.ratio = window.devicePixelRatio || 1;
     this.root.style.setProperty("--u", `${this.look.unit}px`);
     this.root.classList.toggle("narrow", narrow);
@@ -306,4 +309,13 @@ export class View {
       sample: this.sample,
     };
   }
+}
+
+/** How far below the top of the page an element begins, however far the page is scrolled. @param {HTMLElement} element */
+function topOnPage(element) {
+  let top = element.getBoundingClientRect().top;
+  /** @type {any} */
+  let node = element;
+  while ((node = node.parentNode ?? node.host)) top += node.scrollTop ?? 0;
+  return Math.min(240, Math.max(0, top));
 }
