@@ -83,7 +83,7 @@ def two() -> None:
         st.latex(r"\frac{e^{z}}{e^{z} + e^{0}} = \frac{1}{1 + e^{-z}}")
         st.markdown(
             "Give the second class the logit 0, and the first one's probability is the sigmoid of z. On 321 points the "
-            f"two functions of the engine differ by at most **{power(gap)}**: for two classes one sigmoid unit is enough."
+            f"two functions of the engine differ by at most **{power(gap)}**: one sigmoid unit is enough for two."
         )
 
 

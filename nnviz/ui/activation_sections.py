@@ -20,6 +20,8 @@ from nnviz.ui.formula import filled, power
 from nnviz.ui.page_state import change, page_settings, seed, show_in_address
 
 LAYERS = 20
+LONG = 70
+"""Formulas longer than this are set smaller."""
 SLIDERS = {"leaky_relu": (0.01, 1.0, 0.01), "prelu": (-1.0, 2.0, 0.05), "elu": (0.1, 3.0, 0.1)}
 SOURCES = {
     "iris": "iris flowers",
@@ -123,7 +125,7 @@ def plots() -> None:
         "slope_range": [min(-0.12, min(slopes) - 0.1), max(1.0, *slopes) + 0.28],
     }
     arrays = {f"A{i}": c.A for i, c in enumerate(found)} | {f"slope{i}": c.slope for i, c in enumerate(found)}
-    drawing("curves", header, arrays, key="activation-curves", on_ask=_moved)
+    drawing("curves", header, arrays, key="activation-curves", on_ask=_moved, room="20rem")
 
 
 def _described(c: Curve) -> dict[str, Any]:
@@ -186,16 +188,21 @@ def formulas() -> None:
     """Formula, slope, NumPy lines and source of each function; with the numbers of z on demand."""
     now = settings()
     numbers = st.toggle("Put the numbers in", key="activation.numbers")
-    for column, c in zip(st.columns(len(now.functions), gap="medium"), curves(), strict=True):
-        g, at = c.activation, round((now.z + REACH) * PER_UNIT)
-        with column:
+    found = curves()
+    across = 2 if len(found) == MOST else len(found)
+    at = round((now.z + REACH) * PER_UNIT)
+    for i, c in enumerate(found):
+        if i % across == 0:
+            columns = st.columns(across, gap="medium")
+        g = c.activation
+        with columns[i % across]:
             st.markdown(f"**{title_of(g)}**")
             for latex, value in ((g.latex, c.A[at]), (g.dlatex, c.slope[at])):
                 # The parameter's value stands behind a \quad: the number belongs before it.
                 formula, quad, rest = latex.partition(r",\quad")
                 if numbers:
                     formula = filled(formula, "z", f"{now.z:.2f}") + rf" = {float(value):.4f}"
-                st.latex(formula + quad + rest)
+                st.latex((r"\small " if len(formula + rest) > LONG else "") + formula + quad + rest)
             lines = f"# A = g(Z)\n{g.f_lines}\n\n# g'(Z)\n{g.df_lines}"
             st.code(lines, language="python", wrap_lines=True)
             st.caption(g.source)
@@ -229,7 +236,7 @@ def neuron_drawing() -> None:
         "curve_z": c.z,
         "curve_A": c.A,
     }
-    drawing("neuron", header, arrays, key="activation-neuron", on_ask=_neuron_moved)
+    drawing("neuron", header, arrays, key="activation-neuron", on_ask=_neuron_moved, room="15rem")
 
 
 def _neuron_moved(question: Mapping[str, Any]) -> None:
@@ -303,7 +310,9 @@ def matrices(found: Elementwise) -> None:
         ],
         "summary": summary,
     }
-    drawing("matrices", header, {"Z": found.Z, "A": found.A, "slope": found.slope}, key="activation-matrices")
+    drawing(
+        "matrices", header, {"Z": found.Z, "A": found.A, "slope": found.slope}, key="activation-matrices", room="12rem"
+    )
 
 
 def gallery() -> None:

@@ -20,6 +20,7 @@ def drawing(
     arrays: Mapping[str, Array],
     key: str,
     on_ask: Callable[[Mapping[str, Any]], None] | None = None,
+    room: str = "0",
 ) -> None:
     """Show a drawing. Call it in a fragment, so that a question reruns nothing else.
 
@@ -36,6 +37,8 @@ def drawing(
     on_ask : callable, optional
         Called with what the browser asks before the fragment runs again and answers it. What comes from a browser may
         be anything: raise ValueError, TypeError or KeyError for nonsense, which is then ignored.
+    room : str
+        The least height, in CSS, kept free until the drawing has arrived: so nothing below it jumps.
     """
     state = st.session_state
 
@@ -55,6 +58,7 @@ def drawing(
         {"view": view, "key": key, "answer": state.get(ANSWERED + key, 0), "themes": themes_for_browser(), **header},
         arrays,
     )
-    packaged_component("nnviz.concept", js="concept/concept.js", css="concept/concept.css")(
-        key=key, data=message, height="content", on_ask_change=asked
-    )
+    mount = packaged_component("nnviz.concept", js="concept/concept.js", css="concept/concept.css")
+    with st.container(key=f"{key}-room", gap=None):
+        st.html(f"<style>.st-key-{key}-room {{ min-height: {room}; }}</style>")
+        mount(key=key, data=message, height="content", on_ask_change=asked)

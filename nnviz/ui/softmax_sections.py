@@ -184,7 +184,7 @@ def bars(found: SoftmaxPass) -> None:
         header["labels"] = data.labels.tolist()
     if data is not None and data.image_shape is not None:
         _picture(header, arrays, data)
-    drawing("logits", header, arrays, key="softmax-logits", on_ask=_moved)
+    drawing("logits", header, arrays, key="softmax-logits", on_ask=_moved, room="15rem")
 
 
 def _picture(header: dict[str, Any], arrays: dict[str, Array], data: RealLogits) -> None:
@@ -224,7 +224,7 @@ def jacobian(found: SoftmaxPass) -> None:
         "product": found.product[None, :],
         "dZ": found.dZ[None, :],
     }
-    drawing("jacobian", header, arrays, key="softmax-jacobian")
+    drawing("jacobian", header, arrays, key="softmax-jacobian", room="12rem")
 
 
 def fraction(found: SoftmaxPass) -> None:
@@ -253,13 +253,18 @@ def raw_outputs(found: SoftmaxPass) -> str:
     """Why the logits themselves, or their share of the sum, are no probabilities: with their own numbers."""
     negative = [name for name, value in zip(names(), found.z, strict=True) if value < 0.0]
     total = float(found.z.sum())
-    shares = ", ".join(f"{value / total:.2f}" for value in found.z) if total else "not defined (division by 0)"
+    shares = ", ".join(minus(value / total) for value in found.z) if total else "not defined (division by 0)"
     signs = f"{', '.join(negative)} below zero" if negative else "none below zero at the moment"
     return (
-        f"The raw outputs add up to **{total:.2f}**, not to 1, with {signs}. Dividing by the sum does not help: that "
-        f"gives {shares}, which breaks as soon as a logit is negative or the sum is near 0. The exponential makes "
+        f"The raw outputs add up to **{minus(total)}**, not to 1, with {signs}. Dividing by the sum does not help: "
+        f"that gives {shares}, which breaks as soon as a logit is negative or the sum is near 0. The exponential makes "
         "every number positive; then dividing gives shares of 1."
     )
+
+
+def minus(value: float) -> str:
+    """Two decimals and a true minus."""
+    return f"{value:.2f}".replace("-", "−")
 
 
 def overflow_now() -> Overflow:

@@ -24,7 +24,9 @@ def test_a_hidden_layer_goes_to_text_and_back(layer):
 
 def test_only_what_differs_from_the_defaults_stands_in_the_address():
     assert Settings().to_query() == {}
-    assert Settings(learning_rate=0.3, hidden=(HiddenSettings(units=8, activation="relu", dropout=0.25),)).to_query() == {
+    assert Settings(
+        learning_rate=0.3, hidden=(HiddenSettings(units=8, activation="relu", dropout=0.25),)
+    ).to_query() == {
         "learning_rate": "0.3",
         "hidden": "8:relu:0.25",
     }

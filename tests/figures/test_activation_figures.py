@@ -5,7 +5,8 @@ import pytest
 from nnviz.engine import ACTIVATIONS, activation
 from nnviz.experiments.bend import chain, curve
 from nnviz.experiments.softmax_pass import two_classes
-from nnviz.figures import activation_gallery, slope_product, two_classes as two_classes_figure
+from nnviz.figures import activation_gallery, slope_product
+from nnviz.figures import two_classes as two_classes_figure
 from nnviz.figures.slope_product import Line, SlopeProduct
 
 

@@ -70,6 +70,7 @@ export class LogitsView {
 
   lay() {
     this.table.replaceChildren();
+    this.table.classList.toggle("many", this.header.names.length > 6);
     this.simplex.trail = [];
     for (const [kind, title, remark] of HEADS) {
       const head = html("div", { class: `head ${kind}`, role: "columnheader", "data-link": `column-${kind}` }, this.table, title);

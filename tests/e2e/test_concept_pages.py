@@ -1,0 +1,175 @@
+"""The pages of activation functions and softmax in a real browser: a hand drags, the numbers follow, nothing jumps."""
+
+import math
+import statistics
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+THEMES = ["light", "dark"]
+
+
+def state(page: Page, key: str):
+    """What a drawing says of itself."""
+    wait_for(page, key, "true")
+    return page.evaluate(f"window.__nnvizConcept['{key}'].state()")
+
+
+def wait_for(page: Page, key: str, condition: str) -> None:
+    """Wait until a condition on ``s``, what a drawing says of itself, holds."""
+    page.wait_for_function(
+        f"() => {{ const s = (window.__nnvizConcept ?? {{}})['{key}']?.state(); return s && ({condition}); }}"
+    )
+
+
+def settle(page: Page, key: str) -> None:
+    """Wait until the engine has answered everything that was asked."""
+    page.wait_for_function(f"() => !window.__nnvizConcept['{key}'].exchange.busy")
+
+
+def drag(page: Page, element: Locator, start: float, stop: float, steps: int = 20, pause: int = 0) -> None:
+    """Drag over an element from one share of its width to another."""
+    element.scroll_into_view_if_needed()
+    box = element.bounding_box()
+    y = box["y"] + box["height"] / 3
+    page.mouse.move(box["x"] + start * box["width"], y)
+    page.mouse.down()
+    for k in range(steps + 1):
+        page.mouse.move(box["x"] + (start + (stop - start) * k / steps) * box["width"], y)
+        if pause:
+            page.wait_for_timeout(pause)
+    page.mouse.up()
+
+
+def test_dragging_a_curve_moves_all_of_them_and_the_numbers_are_those_of_z(open_page):
+    page = open_page("activation_functions")
+    plot = page.locator("svg.curve-plot").nth(1)
+    drag(page, plot, 0.6, 0.85)
+    expect(page.locator(".readings .number.value").nth(1)).not_to_have_text("0.7311")
+    shown = state(page, "activation-curves")
+    z = round(shown["z"], 2)
+    assert z > 3
+    assert shown["values"] == pytest.approx([z, 1 / (1 + math.exp(-z)), z], rel=1e-9)
+    assert shown["slopes"][1] == pytest.approx(math.exp(-z) / (1 + math.exp(-z)) ** 2, rel=1e-9)
+    expect(page.locator(".readings .number.value").nth(1)).to_have_text(f"{1 / (1 + math.exp(-z)):.4f}")
+    expect(page.locator(".readings .state").nth(1)).to_have_text("saturated" if z >= 4.36 else "learns")
+    page.wait_for_url(f"**z={z:g}*")
+
+
+def test_arrow_keys_move_z_too_and_relus_slope_at_zero_is_shown(open_page):
+    page = open_page("activation_functions?functions=relu:0.5&z=0.1")
+    page.locator("svg.curve-plot").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".readings .number.slope")).to_have_text("0.5000")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".readings .number.slope")).to_have_text("0.0000")
+    expect(page.locator(".readings .state")).to_have_text("blocked")
+
+
+def test_a_drag_of_the_curve_is_drawn_without_the_server(open_page):
+    page = open_page("activation_functions")
+    took = page.locator("svg.curve-plot").first.evaluate(
+        """async (plot) => {
+            const box = plot.getBoundingClientRect();
+            const at = (share, type) => plot.dispatchEvent(new PointerEvent(type, {
+                pointerId: 1, clientX: box.left + share * box.width, clientY: box.top + 50, bubbles: true }));
+            plot.setPointerCapture = () => {};
+            plot.hasPointerCapture = () => true;
+            const times = [];
+            at(0.3, "pointerdown");
+            for (let k = 0; k < 60; k++) {
+                const start = performance.now();
+                at(0.3 + k * 0.008, "pointermove");
+                times.push(performance.now() - start);
+                await new Promise(requestAnimationFrame);
+            }
+            return times;
+        }"""
+    )
+    assert statistics.median(took) < 8, "a hand would see it lag"
+
+
+def test_the_neuron_answers_from_the_engine(open_page):
+    page = open_page("activation_functions?functions=sigmoid")
+    slider = page.locator(".neuron-controls input[name=w1]")
+    drag(page, slider, 0.5, 0.8, pause=20)
+    settle(page, "activation-neuron")
+    found = state(page, "activation-neuron")
+    values = found["values"]
+    z = values["x1"] * values["w1"] + values["x2"] * values["w2"] + values["b"]
+    assert values["w1"] > 1.5
+    assert found["Z"] == pytest.approx(z)
+    assert found["A"] == pytest.approx(1 / (1 + math.exp(-z)))
+    page.wait_for_url(f"**w1={values['w1']:g}*")
+
+
+def test_dragging_a_logit_gives_the_engines_probabilities_at_once(open_page):
+    page = open_page("softmax")
+    drag(page, page.locator(".cell.logit .track").nth(2), 0.55, 0.9, steps=30, pause=30)
+    settle(page, "softmax-logits")
+    found = state(page, "softmax-logits")
+    E = [math.exp(z) for z in found["z"]]
+    assert found["z"][2] > 4
+    assert found["P"] == pytest.approx([e / sum(E) for e in E], rel=1e-9)
+    assert sum(found["dZ"]) == pytest.approx(0, abs=1e-12)
+    times = page.evaluate("window.__nnvizConcept['softmax-logits'].exchange.times")
+    assert len(times) > 3, "probabilities follow while the hand moves, not only at the end"
+    page.wait_for_url("**z=2%2C1%2C*")
+
+
+def test_a_constant_on_all_logits_changes_no_probability(open_page):
+    page = open_page("softmax")
+    before = state(page, "softmax-logits")["P"]
+    slider = page.locator(".logits-controls input[name=shift]")
+    slider.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    wait_for(page, "softmax-logits", "s.shift === 2.5")
+    assert state(page, "softmax-logits")["P"] == pytest.approx(before, abs=1e-14)
+
+
+def test_another_target_turns_the_gradient(open_page):
+    page = open_page("softmax")
+    page.get_by_role("button", name="target: dog").click()
+    wait_for(page, "softmax-logits", "s.target === 1 && s.dZ[1] < 0")
+    assert state(page, "softmax-logits")["dZ"][0] > 0
+    page.wait_for_url("**target=1*")
+
+
+def test_pointing_at_a_class_marks_it_everywhere(open_page):
+    page = open_page("softmax")
+    page.locator(".cell.share").nth(1).hover()
+    expect(page.locator(".region.linked")).to_have_count(1)
+    assert page.locator(".cell.linked").count() >= 6
+
+
+@pytest.mark.screenshots
+@pytest.mark.parametrize("scheme", THEMES)
+@pytest.mark.parametrize("address", ["activation_functions", "softmax"])
+def test_the_page_fits_a_phone(open_page, shot, address, scheme):
+    page = open_page(address, scheme=scheme, width=390, height=844)
+    shot(page, f"{address}-phone-{scheme}")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
+
+
+@pytest.mark.screenshots
+@pytest.mark.parametrize("scheme", THEMES)
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("one-axis", "activation_functions?together=True&functions=relu,tanh,gelu,elu"),
+        ("digit", "softmax?source=digits&sample=7"),
+        ("iris", "softmax?source=iris&sample=4"),
+    ],
+)
+def test_other_views_have_their_pictures_taken(open_page, shot, name, address, scheme):
+    page = open_page(address, scheme=scheme)
+    shot(page, f"{name}-{scheme}")
+    expect(page.locator(".inner svg:visible, .inner .pixels:visible").first).to_be_visible()
+
+
+def test_the_point_of_the_page_is_on_the_first_screen_of_a_projector(open_page):
+    page = open_page("activation_functions")
+    assert page.locator(".readings").first.bounding_box()["y"] < 700
+    page = open_page("softmax")
+    assert page.locator(".logits-controls").bounding_box()["y"] < 700

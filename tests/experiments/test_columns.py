@@ -1,0 +1,34 @@
+"""The columns of a diagram: a dense layer with all that belongs to it."""
+
+import numpy as np
+
+from nnviz.experiments import HiddenSettings, Settings, column_outputs, network_columns, start
+
+
+def run(*hidden, **more):
+    return start(Settings(hidden=tuple(hidden), **more))
+
+
+def test_every_dense_layer_makes_a_column_with_its_activation():
+    columns = network_columns(run(HiddenSettings(units=4, activation="relu"), HiddenSettings(units=2)).state.network)
+    assert [(column.dense, column.last, column.activation) for column in columns] == [
+        (0, 0, "ReLU"),
+        (1, 1, "tanh"),
+        (2, 2, "identity"),
+    ]
+
+
+def test_what_stands_behind_a_dense_layer_belongs_to_its_column():
+    hidden = HiddenSettings(units=4, activation="prelu", dropout=0.3)
+    loss = "categorical_cross_entropy_from_probabilities"
+    columns = network_columns(run(hidden, head="softmax", loss=loss).state.network)
+    assert [(column.dense, column.last, column.activation) for column in columns] == [(0, 2, "PReLU"), (3, 4, "identity")]
+
+
+def test_a_column_shows_what_leaves_its_last_layer_and_the_first_the_input():
+    made = run(HiddenSettings(units=4, dropout=0.5), head="softmax")
+    network, X = made.state.network, made.data.train.X
+    trace = network.forward(X, np.random.default_rng(0))
+    shown = column_outputs(network, trace)
+    assert [A.shape[-1] for A in shown] == [2, 4, 2]
+    assert shown[0] is trace.X and shown[1] is trace.layers[1].A and shown[2] is trace.A
