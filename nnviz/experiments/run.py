@@ -188,7 +188,7 @@ def advance(run: Run, steps: int) -> Run:
 
 
 def _follow(run: Run, record: StepRecord) -> Run:
-    """Return the run after a step; `replace` would lose nothing but forget the shuffled data's cache."""
+    """Return the run after a step. Its batches are those of the run before, so they are handed on, not made anew."""
     stop = None if record.finite else not_finite(record.after.step, float(record.loss.L))
     following = Run(run.settings, run.data, record.after, run.offset, record, run.watch, stop)
     following.__dict__["batches"] = run.batches

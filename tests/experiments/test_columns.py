@@ -22,7 +22,10 @@ def test_what_stands_behind_a_dense_layer_belongs_to_its_column():
     hidden = HiddenSettings(units=4, activation="prelu", dropout=0.3)
     loss = "categorical_cross_entropy_from_probabilities"
     columns = network_columns(run(hidden, head="softmax", loss=loss).state.network)
-    assert [(column.dense, column.last, column.activation) for column in columns] == [(0, 2, "PReLU"), (3, 4, "identity")]
+    assert [(column.dense, column.last, column.activation) for column in columns] == [
+        (0, 2, "PReLU"),
+        (3, 4, "identity"),
+    ]
 
 
 def test_a_column_shows_what_leaves_its_last_layer_and_the_first_the_input():

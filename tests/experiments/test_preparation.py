@@ -19,9 +19,7 @@ def test_every_data_set_is_ready_to_train_on(name):
     assert len(ready.train.X) + len(ready.test.X) == ready.data.n_samples
 
 
-@pytest.mark.parametrize(
-    ("head", "values"), [("sigmoid", [0.0, 1.0]), ("tanh", [-1.0, 1.0]), ("softmax", [0.0, 1.0])]
-)
+@pytest.mark.parametrize(("head", "values"), [("sigmoid", [0.0, 1.0]), ("tanh", [-1.0, 1.0]), ("softmax", [0.0, 1.0])])
 def test_targets_take_the_form_of_the_head(head, values):
     part = prepare(Settings(head=head)).train
     assert np.unique(part.Y).tolist() == values
