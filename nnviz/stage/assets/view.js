@@ -18,6 +18,7 @@ const WIDTH = 930;
 const HEIGHT = 604;
 const MAIN = 296;
 const BELOW = 12;
+const REST = 40;
 const NARROW = 700;
 const MEDIUM = 876;
 
@@ -62,6 +63,7 @@ export class View {
     this.themes = null;
     this.painted = 0;
     this.cost = 0;
+    this.restPainted = 0;
     /** @type {number[]} when the last frames were painted */
     this.times = [];
     this.request = 0;
@@ -207,13 +209,13 @@ export class View {
   tick(now) {
     this.request = 0;
     if (!this.root.isConnected) return;
-    if (this.player.tick(now)) {
+    const moving = this.player.tick(now);
+    if (moving) {
       this.painted += 1;
       this.times.push(now);
-      this.dirty = true;
     }
     while (this.times.length && now - this.times[0] > 1000) this.times.shift();
-    if (this.dirty) this.timedPaint();
+    if (this.dirty || moving) this.timedPaint(moving && !this.dirty);
     this.bar.setPlaying(this.player.playing);
     this.publish();
     if (this.player.busy || this.times.length) this.run();
@@ -225,25 +227,30 @@ export class View {
     return n > 1 ? ((n - 1) * 1000) / Math.max(1, this.times[n - 1] - this.times[0]) : 0;
   }
 
-  /** Paint, and keep a running mean of what that costs. */
-  timedPaint() {
+  /** Paint, and keep a running mean of what that costs. @param {boolean} moving */
+  timedPaint(moving) {
     const start = performance.now();
-    this.paint();
+    this.paint(moving);
     this.cost += 0.1 * (performance.now() - start - this.cost);
   }
 
-  paint() {
+  /** @param {boolean} moving whether only the frame has changed */
+  paint(moving) {
     this.dirty = false;
     const { frame, history } = this.player;
     if (!frame || !this.scene || !this.look.colours) return;
     this.diagram.paint(frame, this.sample);
     if (this.scene.kind === "plane") this.map.paint(frame, this.sample);
     else this.samples.paint(frame, this.sample);
+    this.bar.setFrame(frame, !this.scene.classes.length);
+    // While it plays, the lower row follows a little less often: nobody sees it, and the machine has time for the rest.
+    const now = performance.now();
+    if (moving && this.player.queue.length && now - this.restPainted < REST) return;
+    this.restPainted = now;
     this.loss.paint(history, frame.step);
     if (this.scene.classes.length) this.accuracy.paint(history, frame.step);
     this.strip.paint(frame);
     this.answer.paint(frame, this.sample);
-    this.bar.setFrame(frame, !this.scene.classes.length);
   }
 
   /** @param {string} name @param {any} [value] */
@@ -251,7 +258,7 @@ export class View {
     if (name === "speed" && this.bar.speeds[value]) this.player.framesPerSecond = this.bar.speeds[value].frames_per_second;
     this.player.command(name, value);
     this.bar.setPlaying(this.player.playing);
-    this.run();
+    this.repaint();
   }
 
   /** @param {KeyboardEvent} event */
