@@ -93,7 +93,7 @@ class Run:
     def batches(self) -> Batches:
         """Which samples each step sees."""
         train, settings = self.data.train, self.settings
-        return Batches(train.X, train.Y, settings.batch_size, settings.seed)
+        return Batches(train.X, train.Y, settings.batch_size, settings.seed, settings.shuffle)
 
     @property
     def epoch(self) -> float:
@@ -158,7 +158,7 @@ def rules(settings: Settings) -> Rules:
         optimizer(settings.optimizer),
         settings.learning_rate,
         schedule(settings.schedule),
-        Penalty(settings.penalty, settings.penalty_rate),
+        Penalty(settings.penalty, settings.penalty_rate, settings.penalty_after_step),
         settings.clip_norm,
     )
 

@@ -74,9 +74,13 @@ class Settings(BaseModel):
     optimizer: str = "sgd"
     learning_rate: float = Field(0.1, gt=0.0, le=100.0)
     batch_size: int = Field(10, ge=1, le=20_000)
+    shuffle: bool = True
+    """Draw a new order of the samples for each epoch; False takes them in the same order every time."""
     schedule: str = "constant"
     penalty: Literal["none", "l1", "l2"] = "none"
     penalty_rate: float = Field(0.001, ge=0.0, le=10.0)
+    penalty_after_step: bool = False
+    """Shrink the weights after the optimizer's step, as TensorFlow Playground does, not through the gradient."""
     clip_norm: float | None = Field(None, gt=0.0, le=1e6)
 
     target_loss: float | None = Field(None, ge=0.0)
@@ -265,9 +269,11 @@ LIVE = frozenset(
         "optimizer",
         "learning_rate",
         "batch_size",
+        "shuffle",
         "schedule",
         "penalty",
         "penalty_rate",
+        "penalty_after_step",
         "clip_norm",
         "target_loss",
         "patience",
