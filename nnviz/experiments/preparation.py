@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from nnviz.datasets import FEATURES, Dataset, Standardizer, dataset, expand, scaling, split
 from nnviz.engine import Array, Head, Purpose, check_targets, generator, head, one_hot
+from nnviz.experiments.own import OWN, check_own
 from nnviz.experiments.settings import Settings
 
 
@@ -61,19 +62,21 @@ class Prepared:
         return self.standardizer.apply(expand(raw, self.feature_names) if self.feature_names else raw)
 
 
-def prepare(settings: Settings) -> Prepared:
+def prepare(settings: Settings, own: Dataset | None = None) -> Prepared:
     """Make, expand, split and scale the data of the settings.
 
     Parameters
     ----------
     settings : Settings
+    own : Dataset, optional
+        The data that a person brought along; used where the settings' data set is "own".
 
     Raises
     ------
     ValueError
-        If a part would have no sample, or the scaling does not fit the data.
+        If a part would have no sample, the scaling does not fit the data, or own data are not those of the settings.
     """
-    data = _make(settings)
+    data = check_own(settings.own, own) if settings.dataset == OWN else _make(settings)
     names = settings.features if settings.plane else ()
     titles = tuple(FEATURES[name].title for name in names) or data.feature_names
     seen = replace(data, X=expand(data.X, names), feature_names=titles, x_range=None) if names else data

@@ -6,6 +6,7 @@ from math import ceil
 
 import numpy as np
 
+from nnviz.datasets import Dataset
 from nnviz.engine import (
     HEADS,
     Array,
@@ -69,6 +70,8 @@ class Run:
         What the stop rules have seen.
     stop : Stop or None
         Why training has ended; None while it may go on.
+    own : Dataset or None
+        The data that a person brought along, kept while others are trained on.
     """
 
     settings: Settings
@@ -78,6 +81,7 @@ class Run:
     last: StepRecord | None = None
     watch: Watch = Watch()
     stop: Stop | None = None
+    own: Dataset | None = None
 
     @property
     def head(self) -> Head:
@@ -126,16 +130,23 @@ class Run:
             return L, float(accuracy(self.head.decide(self.head.output(A, loss)), part.labels))
 
 
-def start(settings: Settings) -> Run:
-    """Prepare the data and draw the weights; the same settings always give the same run.
+def start(settings: Settings, own: Dataset | None = None) -> Run:
+    """Prepare the data and draw the weights; the same settings (and own data) always give the same run.
+
+    Parameters
+    ----------
+    settings : Settings
+    own : Dataset, optional
+        The data that a person brought along; needed where the settings' data set is "own".
 
     Raises
     ------
     ValueError
-        If the data cannot be split or scaled as asked.
+        If the data cannot be split or scaled as asked, or own data are missing.
     """
-    data = prepare(settings)
-    return Run(settings, data, TrainState.start(plan(settings).build(settings.seed), rules(settings), settings.seed))
+    data = prepare(settings, own)
+    state = TrainState.start(plan(settings).build(settings.seed), rules(settings), settings.seed)
+    return Run(settings, data, state, own=own)
 
 
 def plan(settings: Settings) -> Plan:
@@ -190,7 +201,7 @@ def advance(run: Run, steps: int) -> Run:
 def _follow(run: Run, record: StepRecord) -> Run:
     """Return the run after a step. Its batches are those of the run before, so they are handed on, not made anew."""
     stop = None if record.finite else not_finite(record.after.step, float(record.loss.L))
-    following = Run(run.settings, run.data, record.after, run.offset, record, run.watch, stop)
+    following = Run(run.settings, run.data, record.after, run.offset, record, run.watch, stop, run.own)
     following.__dict__["batches"] = run.batches
     return following
 
@@ -206,8 +217,15 @@ def _look(run: Run) -> Run:
     return replace(run, watch=watch, stop=stop)
 
 
-def with_settings(run: Run, settings: Settings) -> Run:
+def with_settings(run: Run, settings: Settings, own: Dataset | None = None) -> Run:
     """Go on with other settings: with the same weights where that is possible, else from the start.
+
+    Parameters
+    ----------
+    run : Run
+    settings : Settings
+    own : Dataset, optional
+        New own data; those of the run unless given.
 
     Raises
     ------
@@ -215,7 +233,11 @@ def with_settings(run: Run, settings: Settings) -> Run:
         If the new settings cannot be carried out; the run that was given stays usable.
     """
     if run.settings.must_restart(settings):
-        return start(settings)
+        return start(settings, run.own if own is None else own)
+    if settings == run.settings.model_copy(update={"view": settings.view, "own": settings.own}):
+        looked = replace(run, settings=settings, own=run.own if own is None else own)
+        looked.__dict__["batches"] = run.batches
+        return looked
     changed = replace(run, settings=settings, state=run.state.with_rules(rules(settings)), watch=Watch(), stop=None)
     if run.stop is not None and run.stop.reason == "not finite":
         return replace(changed, stop=run.stop)

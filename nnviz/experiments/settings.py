@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from nnviz.datasets import DATASETS, SCALINGS, DatasetInfo, chosen_features
+from nnviz.datasets import DATASETS, SCALINGS, Dataset, DatasetInfo, chosen_features
 from nnviz.engine import (
     ACTIVATIONS,
     HEADS,
@@ -16,6 +16,8 @@ from nnviz.engine import (
     SEED_LIMIT,
     check_size,
 )
+from nnviz.experiments.own import OWN, OwnData
+from nnviz.experiments.view import check_view, usual_view, view_columns
 
 MAX_HIDDEN = 12
 """Hidden layers that the Playground offers."""
@@ -57,12 +59,16 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     dataset: str = "circle"
+    own: OwnData | None = None
+    """What is known of the data if `dataset` is "own"; never in an address."""
     noise: float = Field(0.0, ge=0.0, le=50.0)
     samples: int | None = Field(None, ge=10, le=20_000)
     classes: int = Field(3, ge=2, le=10)
     train_share: float = Field(0.5, ge=0.1, le=0.9)
     features: tuple[str, ...] = ("x", "y")
     scaling: str | None = None
+    view: str | None = None
+    """What the output shows of more than two features: samples, features:0,1 or components (`view_name`)."""
 
     hidden: tuple[HiddenSettings, ...] = Field(
         (HiddenSettings(units=4), HiddenSettings(units=2)), max_length=MAX_HIDDEN
@@ -96,7 +102,7 @@ class Settings(BaseModel):
     @classmethod
     def _known(cls, name: str, info: Any) -> str:
         known = {
-            "dataset": DATASETS,
+            "dataset": (*DATASETS, OWN),
             "initializer": INITIALIZERS,
             "optimizer": OPTIMIZERS,
             "schedule": SCHEDULES,
@@ -117,7 +123,9 @@ class Settings(BaseModel):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        data = DATASETS[self.dataset]
+        if self.dataset == OWN and self.own is None:
+            raise ValueError("own data are not part of an address or of settings; load or draw them again under Data")
+        data = self.info
         if data.kind not in HEADS[self.head_name].tasks:
             fitting = [head.name for head in HEADS.values() if data.kind in head.tasks]
             raise ValueError(
@@ -137,13 +145,27 @@ class Settings(BaseModel):
         low, high = data.classes_limits
         if self.chooses_classes and not low <= self.classes <= high:
             raise ValueError(f"{data.title} has {low} to {high} classes, got {self.classes}")
+        if self.view is not None and not self.plane:
+            check_view(self.view, data)
         check_size((self.n_features, *(layer.units for layer in self.hidden), self.n_out))
         return self
+
+    @field_validator("view")
+    @classmethod
+    def _readable_view(cls, view: str | None) -> str | None:
+        if view is not None:
+            view_columns(view)
+        return view
+
+    @property
+    def info(self) -> DatasetInfo:
+        """What is known of the data before they are made, own data included."""
+        return self.own.info if self.dataset == OWN and self.own is not None else DATASETS[self.dataset]
 
     @property
     def head_name(self) -> str:
         """The head: the chosen one, or the usual one for the data."""
-        return self.head or _USUAL_HEAD[DATASETS[self.dataset].kind]
+        return self.head or _USUAL_HEAD[self.info.kind]
 
     @property
     def loss_name(self) -> str:
@@ -159,23 +181,31 @@ class Settings(BaseModel):
     @property
     def chooses_classes(self) -> bool:
         """Whether the number of classes is a choice for these data."""
-        return "classes" in DATASETS[self.dataset].parameters
+        return "classes" in self.info.parameters
 
     @property
     def n_features(self) -> int:
         """Columns that the network sees."""
-        return len(self.features) if self.plane else DATASETS[self.dataset].n_features
+        return len(self.features) if self.plane else self.info.n_features
 
     @property
     def plane(self) -> bool:
         """Whether the data are points of a plane, whose features may be chosen."""
-        return "noise" in DATASETS[self.dataset].parameters
+        if self.dataset == OWN and self.own is not None:
+            return self.own.plane
+        return "noise" in self.info.parameters
+
+    @property
+    def view_name(self) -> str:
+        """What the output shows: the chosen view, or the usual one; "plane" for points of a plane."""
+        if self.plane:
+            return "plane"
+        return self.view or usual_view(self.info)
 
     @property
     def n_classes(self) -> int:
         """Classes of the data; 0 for regression."""
-        data = DATASETS[self.dataset]
-        return self.classes if self.chooses_classes else data.n_classes
+        return self.classes if self.chooses_classes else self.info.n_classes
 
     @property
     def n_out(self) -> int:
@@ -193,12 +223,12 @@ class Settings(BaseModel):
         ValueError
             If a value is out of its range. The message is for a person.
         """
-        wanted = self.model_dump() | changes
-        data = DATASETS.get(wanted["dataset"])
-        if data is not None and data.name != self.dataset:
-            if STARTS.get(data.name) != STARTS.get(self.dataset):
-                start = {name: getattr(type(self)(), name) for name in _STARTED} | STARTS.get(data.name, {})
-                wanted |= start | changes
+        wanted = self.model_dump() | {"own": self.own} | changes
+        data = self._info_of(wanted)
+        if data is not None and (data.name != self.dataset or wanted["own"] != self.own):
+            start = _start(wanted["dataset"], wanted["own"])
+            if start != _start(self.dataset, self.own):
+                wanted |= {name: getattr(type(self)(), name) for name in _STARTED} | start | changes
             wanted |= self._fitting(data, wanted)
         head = HEADS.get(wanted["head"] or (_USUAL_HEAD[data.kind] if data is not None else ""))
         if head is not None and wanted["loss"] in set(LOSSES) - set(head.losses):
@@ -207,6 +237,22 @@ class Settings(BaseModel):
             return type(self).model_validate(wanted)
         except ValidationError as error:
             raise ValueError(readable(error)) from None
+
+    def with_own(self, data: Dataset) -> Self:
+        """Return settings for these own data, which must be handed to `start` or `with_settings` beside them.
+
+        Raises
+        ------
+        ValueError
+            If a network for them would be too large.
+        """
+        return self.changed(dataset=OWN, own=OwnData.of(data))
+
+    @staticmethod
+    def _info_of(wanted: dict[str, Any]) -> DatasetInfo | None:
+        """Return what is known of the wanted data; None for unknown ones, which are left to refuse."""
+        own = wanted["own"]
+        return own.info if wanted["dataset"] == OWN and isinstance(own, OwnData) else DATASETS.get(wanted["dataset"])
 
     @staticmethod
     def _fitting(data: DatasetInfo, wanted: dict[str, Any]) -> dict[str, Any]:
@@ -219,6 +265,11 @@ class Settings(BaseModel):
         if "classes" in data.parameters and isinstance(wanted["classes"], int):
             low, high = data.classes_limits
             fitting["classes"] = min(max(wanted["classes"], low), high)
+        if wanted["view"] is not None:
+            try:
+                check_view(wanted["view"], data)
+            except ValueError:
+                fitting["view"] = None
         return fitting
 
     def to_query(self) -> dict[str, str]:
@@ -227,7 +278,7 @@ class Settings(BaseModel):
         query = {}
         for name in type(self).model_fields:
             value = getattr(self, name)
-            if value != getattr(default, name):
+            if name not in _NOT_IN_ADDRESS and value != getattr(default, name):
                 query[name] = ",".join(str(part) for part in value) if isinstance(value, tuple) else _text(value)
         return query
 
@@ -249,7 +300,7 @@ class Settings(BaseModel):
         kept: dict[str, Any] = {}
         settings, messages = cls(), []
         for name in cls.model_fields:
-            if name in query:
+            if name in query and name not in _NOT_IN_ADDRESS:
                 try:
                     wanted = kept | {name: _parsed(name, query[name])}
                     settings = cls.model_validate(wanted)
@@ -261,7 +312,9 @@ class Settings(BaseModel):
 
     def must_restart(self, other: "Settings") -> bool:
         """Return whether going from these settings to ``other`` loses the weights."""
-        return any(getattr(self, name) != getattr(other, name) for name in type(self).model_fields if name not in LIVE)
+        # What own data are like matters only where they are trained on.
+        same = LIVE if OWN in (self.dataset, other.dataset) else LIVE | {"own"}
+        return any(getattr(self, name) != getattr(other, name) for name in type(self).model_fields if name not in same)
 
 
 LIVE = frozenset(
@@ -278,12 +331,14 @@ LIVE = frozenset(
         "target_loss",
         "patience",
         "max_epochs",
+        "view",
     }
 )
 """What may change during a run without losing the weights."""
 
 _STARTED = ("hidden", "batch_size", "train_share", "initializer", "learning_rate", "features", "scaling")
 _USUAL_HEAD = {"binary": "sigmoid", "classes": "softmax", "regression": "regression"}
+_NOT_IN_ADDRESS = frozenset({"own"})
 _ONE_RANGE = ("digits",)
 """Data whose columns have one range of values, which the scaling 'unit' needs."""
 _TARGETS = {"binary": "yes or no", "classes": "one of several classes", "regression": "real numbers"}
@@ -313,6 +368,11 @@ def _among(what: str, name: str, known: Any) -> str:
 
 def _text(value: object) -> str:
     return repr(value) if isinstance(value, float) else str(value)
+
+
+def _start(name: str, own: OwnData | None) -> dict[str, Any]:
+    """Return the settings that data of this name bring with them; a table of one's own is like the iris flowers."""
+    return STARTS["iris"] if name == OWN and own is not None and not own.plane else STARTS.get(name, {})
 
 
 def _parsed(name: str, text: str) -> Any:

@@ -27,6 +27,7 @@ LIVE_CHANGES = {
     "target_loss": 0.01,
     "patience": 3,
     "max_epochs": 100,
+    "view": "components",
 }
 
 

@@ -140,6 +140,7 @@ def test_what_may_change_during_a_run_needs_no_restart_and_all_else_does():
         "train_share": 0.7,
         "features": ("x",),
         "scaling": "standardize",
+        "view": "components",
         "hidden": (HiddenSettings(units=3),),
         "head": "tanh",
         "loss": "mean_squared_error",
@@ -159,7 +160,7 @@ def test_what_may_change_during_a_run_needs_no_restart_and_all_else_does():
         "seed": 1,
         "data_seed": 1,
     }
-    assert others.keys() == Settings.model_fields.keys()
+    assert others.keys() | {"own"} == Settings.model_fields.keys()  # own data: tests/experiments/test_own.py
     for name, value in others.items():
         after = Settings().changed(**{name: value})
         assert after != Settings()

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from nnviz.datasets import DATASETS, FEATURES
 from nnviz.engine import ACTIVATIONS, HEADS, INITIALIZERS, OPTIMIZERS, SCHEDULES, SEED_LIMIT
 from nnviz.experiments import MAX_HIDDEN, HiddenSettings, Settings
+from nnviz.experiments.view import views
 
 layers = st.builds(
     HiddenSettings,
@@ -35,6 +36,7 @@ def valid_settings(draw, names=tuple(DATASETS), most_samples=20_000):
         train_share=draw(st.floats(0.1, 0.9)),
         features=draw(st.lists(st.sampled_from(tuple(FEATURES)), min_size=1, unique=True)),
         scaling=draw(optional(st.sampled_from(scalings))),
+        view=draw(optional(st.sampled_from(views(data)))) if data.n_features > 2 else None,
         hidden=draw(st.lists(layers, max_size=MAX_HIDDEN)),
         head=head.name if named else None,
         loss=draw(optional(st.sampled_from(head.losses))) if named else None,
