@@ -27,6 +27,10 @@ class Loss(ABC):
     title: ClassVar[str]
     latex: ClassVar[str]
     """The loss of one sample."""
+    dlatex: ClassVar[str]
+    """Its derivative: one entry of dA, with the mean's 1/N in it."""
+    latex_of_P: ClassVar[str] = "P"
+    """How the loss makes probabilities of logits, where it does."""
     expects: ClassVar[Scale]
     """What the network's output A must be: plain values, probabilities, or logits."""
 
@@ -75,8 +79,10 @@ class LossTrace:
     loss: Loss
     A: Array = tensor("A", r"A^{[L]}", axes=("sample", "unit"))
     Y: Array = tensor("Y", "Y", axes=("sample", "unit"))
-    P: Array | None = tensor("P", r"P", axes=("sample", "class"), made_by="loss.probabilities")
-    losses: Array = tensor(r"\ell", r"\ell_i", axes=("sample",), made_by="loss.per_sample")
+    P: Array | None = tensor(
+        "P", "P", axes=("sample", "class"), made_by="loss.probabilities", formula_of="loss.latex_of_P"
+    )
+    losses: Array = tensor(r"\ell", r"\ell_i", axes=("sample",), made_by="loss.per_sample", formula_of="loss.latex")
     L: Array = tensor("L", r"L = \frac{1}{N} \sum_i \ell_i", made_by="loss.forward")
 
 
@@ -87,6 +93,7 @@ class MeanSquaredError(Loss):
     name: ClassVar[str] = "mean_squared_error"
     title: ClassVar[str] = "mean squared error"
     latex: ClassVar[str] = r"\ell = \frac{1}{n} \sum_j (A_j - Y_j)^2"
+    dlatex: ClassVar[str] = r"\mathrm{d}A_{ij} = \frac{2}{n N} (A_{ij} - Y_{ij})"
     expects: ClassVar[Scale] = "values"
 
     def per_sample(self, A: Array, Y: Array, P: Array | None) -> Array:
@@ -109,6 +116,7 @@ class HalfSquaredError(Loss):
     name: ClassVar[str] = "half_squared_error"
     title: ClassVar[str] = "half squared error"
     latex: ClassVar[str] = r"\ell = \frac{1}{2} \sum_j (A_j - Y_j)^2"
+    dlatex: ClassVar[str] = r"\mathrm{d}A_{ij} = \frac{1}{N} (A_{ij} - Y_{ij})"
     expects: ClassVar[Scale] = "values"
 
     def per_sample(self, A: Array, Y: Array, P: Array | None) -> Array:
@@ -147,6 +155,7 @@ class Huber(Loss):
         r"\ell = \frac{1}{n} \sum_j \begin{cases} e_j^2 / 2 & |e_j| \le \delta \\"
         r" \delta (|e_j| - \delta / 2) & |e_j| > \delta \end{cases}, \quad e = A - Y"
     )
+    dlatex: ClassVar[str] = r"\mathrm{d}A_{ij} = \frac{1}{n N} \min(\delta, \max(-\delta, e_{ij})), \quad e = A - Y"
     expects: ClassVar[Scale] = "values"
 
     def __post_init__(self) -> None:
@@ -174,6 +183,8 @@ class BinaryCrossEntropyFromLogits(Loss):
     name: ClassVar[str] = "binary_cross_entropy"
     title: ClassVar[str] = "binary cross-entropy"
     latex: ClassVar[str] = r"\ell = -\sum_j Y_j \log P_j + (1 - Y_j) \log(1 - P_j), \quad P = \sigma(A)"
+    dlatex: ClassVar[str] = r"\mathrm{d}A_{ij} = \frac{1}{N} (P_{ij} - Y_{ij})"
+    latex_of_P: ClassVar[str] = r"P = \sigma(A) = 1 / (1 + e^{-A})"
     expects: ClassVar[Scale] = "logits"
 
     def probabilities(self, A: Array) -> Array:
@@ -202,6 +213,8 @@ class CategoricalCrossEntropyFromLogits(Loss):
     name: ClassVar[str] = "categorical_cross_entropy"
     title: ClassVar[str] = "categorical cross-entropy"
     latex: ClassVar[str] = r"\ell = -\sum_j Y_j \log P_j, \quad P = \mathrm{softmax}(A)"
+    dlatex: ClassVar[str] = r"\mathrm{d}A_{ij} = \frac{1}{N} (P_{ij} - Y_{ij})"
+    latex_of_P: ClassVar[str] = r"P_{ij} = e^{A_{ij}} / \sum_k e^{A_{ik}}"
     expects: ClassVar[Scale] = "logits"
 
     def probabilities(self, A: Array) -> Array:
@@ -233,6 +246,9 @@ class CategoricalCrossEntropy(Loss):
     name: ClassVar[str] = "categorical_cross_entropy_from_probabilities"
     title: ClassVar[str] = "categorical cross-entropy from probabilities"
     latex: ClassVar[str] = r"\ell = -\sum_j Y_j \log \max(A_j, 10^{-12})"
+    dlatex: ClassVar[str] = (
+        r"\mathrm{d}A_{ij} = -\frac{1}{N}\, Y_{ij} / A_{ij}, \quad 0 \text{ where } A_{ij} \le 10^{-12}"
+    )
     expects: ClassVar[Scale] = "probabilities"
 
     def per_sample(self, A: Array, Y: Array, P: Array | None) -> Array:

@@ -32,12 +32,15 @@ class TensorSpec:
     made_by : str
         The function whose source makes it: ``"Dense.forward"`` in the module of the record, or ``"loss.forward"``
         where ``loss`` is another field of the record. Empty for what is given and not computed.
+    formula_of : str
+        Where another field of the record knows the formula: ``"loss.latex"``. Empty if `formula` is all there is.
     """
 
     symbol: str
     formula: str
     axes: tuple[str, ...]
     made_by: str
+    formula_of: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,17 +69,19 @@ class TensorView:
     value: Array
 
 
-def tensor(symbol: str, formula: str, *, axes: tuple[str, ...] = (), made_by: str = "", **options: Any) -> Any:
+def tensor(
+    symbol: str, formula: str, *, axes: tuple[str, ...] = (), made_by: str = "", formula_of: str = "", **options: Any
+) -> Any:
     """Declare a dataclass field that holds an array, and say what the array is.
 
     Parameters
     ----------
-    symbol, formula, axes, made_by
+    symbol, formula, axes, made_by, formula_of
         See `TensorSpec`.
     **options
         Passed on to `dataclasses.field`, such as ``default=None`` for an array that not every pass has.
     """
-    return field(metadata={"tensor": TensorSpec(symbol, formula, axes, made_by)}, **options)
+    return field(metadata={"tensor": TensorSpec(symbol, formula, axes, made_by, formula_of)}, **options)
 
 
 def inline(**options: Any) -> Any:
@@ -140,13 +145,18 @@ def walk(record: Any, path: str = "") -> Iterator[TensorView]:
             continue
         if spec is not None:
             line = _line_of(record, spec.made_by, entry.name)
-            yield TensorView(path + entry.name, spec.symbol, spec.formula, spec.axes, line, value)
+            yield TensorView(path + entry.name, spec.symbol, _formula_of(record, spec), spec.axes, line, value)
         elif isinstance(value, tuple):
             for i, part in enumerate(value):
                 if is_dataclass(part):
                     yield from walk(part, f"{path}{entry.name}[{i}].")
         elif is_dataclass(value):
             yield from walk(value, path if entry.metadata.get("inline") else f"{path}{entry.name}.")
+
+
+def _formula_of(record: Any, spec: TensorSpec) -> str:
+    owner, _, name = spec.formula_of.partition(".")
+    return getattr(getattr(record, owner), name) if owner else spec.formula
 
 
 def _line_of(record: Any, made_by: str, name: str) -> str:

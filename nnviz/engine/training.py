@@ -84,7 +84,7 @@ class TrainState:
         What dropout draws its masks from, together with the step.
     """
 
-    network: Network = unlisted()
+    network: Network
     memory: Memory
     rules: Rules
     step: int = 0
@@ -109,7 +109,8 @@ class StepRecord:
     Attributes
     ----------
     before, after : TrainState
-        `walk` lists the optimizer's memory after the step; the parameters before it stand in the trace.
+        `walk` lists the parameters and the optimizer's memory after the step; the parameters before it stand in the
+        trace.
     trace : Trace
         The forward pass, with dropout's masks.
     loss : LossTrace

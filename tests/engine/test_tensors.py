@@ -54,7 +54,8 @@ def test_a_step_lists_forward_loss_backward_update_and_what_the_optimizer_rememb
         assert path in views
     for path in ("layers[5].dX", "layers[3].dslope", "layers[0].dW", "layers[0].db", "dtheta"):
         assert path in views
-    assert {"after.memory.v", "after.memory.s"} <= views.keys()
+    assert {"after.memory.v", "after.memory.s", "after.network.layers[0].W"} <= views.keys()
+    assert not any(path.startswith("before") for path in views), "the parameters before the step stand in the trace"
 
 
 def test_every_path_is_listed_once_and_leads_to_its_array():
@@ -103,6 +104,9 @@ def test_every_loss_shows_the_lines_of_its_own_formula(name):
     assert views["losses"].line.startswith("losses = ")
     assert views["L"].line == "L = losses.sum(-1) / losses.shape[-1]"
     assert ("P" in views) == (LOSSES[name].expects == "logits")
+    assert views["losses"].formula == LOSSES[name].latex
+    if "P" in views:
+        assert views["P"].formula.startswith("P") and "e^" in views["P"].formula
 
 
 def test_the_shown_lines_give_the_shown_numbers():
