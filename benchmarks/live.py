@@ -1,0 +1,145 @@
+"""Measures the Playground in a real Chromium: painted frames, answers to a hand, the server's share of a core.
+
+Run it with ``python -m benchmarks.live``; ``--quick`` measures for seconds instead of a minute.
+"""
+
+import argparse
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from scripts.driving import Server, chromium, running_app
+
+WATCH = """() => {
+    const seen = window.__seen = {rate: null, rateAt: 0, key: 0, click: 0, painted: 0, paintedAt: 0};
+    addEventListener("keydown", (event) => { seen.key = performance.now(); }, true);
+    addEventListener("mousedown", (event) => { seen.click = performance.now(); }, true);
+    const look = () => {
+        const s = window.__nnviz;
+        if (s && s.learningRate !== seen.rate) { seen.rate = s.learningRate; seen.rateAt = performance.now(); }
+        if (s && s.painted !== seen.painted) { seen.painted = s.painted; seen.paintedAt = performance.now(); }
+        requestAnimationFrame(look);
+    };
+    look();
+}"""
+
+DEFAULT = "playground?hidden=4:tanh,2:tanh"
+DEEP = "playground?hidden=8:tanh,8:tanh,8:tanh,8:tanh,8:tanh,8:tanh"
+DIGITS = "playground?dataset=digits&hidden=64:relu,64:relu&train_share=0.8&batch_size=32"
+ONE_EPOCH_A_FRAME = 4
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    what: str
+    value: float
+    unit: str
+    bound: float
+    at_least: bool
+
+    def __str__(self) -> str:
+        met = self.value >= self.bound if self.at_least else self.value <= self.bound
+        sign = ">=" if self.at_least else "<="
+        return f"{self.what:58} {self.value:8.1f} {self.unit:10} {sign} {self.bound:<6g} {'met' if met else 'NOT MET'}"
+
+
+@contextmanager
+def playing(browser: Browser, server: Server, address: str, pace: int | None = None) -> Iterator[Page]:
+    """Open a Playground, set the speed, and let it play."""
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.goto(f"{server.url}/{address}")
+    page.wait_for_function("() => window.__nnviz && window.__nnviz.painted > 0", timeout=60_000)
+    page.evaluate(WATCH)
+    if pace is not None:
+        slider = page.get_by_role("slider", name="Speed")
+        slider.evaluate(f"s => {{ s.value = {pace}; s.dispatchEvent(new Event('change')); }}")
+    page.get_by_role("group", name="Training").get_by_role("button", name="Play").click()
+    page.wait_for_function("() => window.__nnviz.painted > 60", timeout=60_000)
+    yield page
+    page.close()
+
+
+def rates(page: Page, server: Server, seconds: float) -> tuple[float, float, float]:
+    """Return painted frames a second, epochs a second, and per cent of a core that the server takes."""
+    before, cpu, start = page.evaluate("window.__nnviz"), cpu_seconds(server.pid), time.perf_counter()
+    time.sleep(seconds)
+    after, passed = page.evaluate("window.__nnviz"), time.perf_counter() - start
+    share = 100 * (cpu_seconds(server.pid) - cpu) / passed
+    return (after["painted"] - before["painted"]) / passed, (after["epoch"] - before["epoch"]) / passed, share
+
+
+def cpu_seconds(pid: int) -> float:
+    """Return how long a process has computed (Linux)."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def rate_answers(page: Page, times: int) -> list[float]:
+    """Return milliseconds from a key on the learning-rate slider to the first frame with the new rate."""
+    slider = page.get_by_role("slider", name="Learning rate")
+    slider.focus()
+    answers = []
+    for i in range(times):
+        old = page.evaluate("window.__seen.rate")
+        page.keyboard.press("ArrowLeft" if i % 2 else "ArrowRight")
+        page.wait_for_function("old => window.__seen.rate !== old", arg=old, timeout=10_000)
+        answers.append(page.evaluate("window.__seen.rateAt - window.__seen.key"))
+        page.wait_for_timeout(400)
+    return answers
+
+
+def pause_answers(page: Page, times: int) -> list[float]:
+    """Return milliseconds from pressing Pause to the last painted frame."""
+    training = page.get_by_role("group", name="Training")
+    answers = []
+    for _ in range(times):
+        training.get_by_role("button", name="Pause").click()
+        page.wait_for_timeout(700)
+        answers.append(max(0.0, page.evaluate("window.__seen.paintedAt - window.__seen.click")))
+        training.get_by_role("button", name="Play").click()
+        page.wait_for_timeout(700)
+    return answers
+
+
+def measure(browser: Browser, server: Server, seconds: float, times: int) -> Iterator[Row]:
+    """Measure everything, one row after the other."""
+    with playing(browser, server, DEFAULT) as page:
+        fps, _, share = rates(page, server, seconds)
+        yield Row("2-4-2-1 on circle, painted frames a second", fps, "fps", 55, True)
+        yield Row("server for it, per cent of a core", share, "%", 40, False)
+        yield Row(
+            "learning-rate change to screen, median", statistics.median(rate_answers(page, times)), "ms", 150, False
+        )
+        yield Row("pause to standstill, median", statistics.median(pause_answers(page, times)), "ms", 100, False)
+    with playing(browser, server, DEFAULT, ONE_EPOCH_A_FRAME) as page:
+        fps, epochs, share = rates(page, server, seconds)
+        yield Row("2-4-2-1, one epoch a frame: painted frames a second", fps, "fps", 55, True)
+        yield Row("2-4-2-1, one epoch a frame: epochs a second", epochs, "epochs/s", 60, True)
+        yield Row("server for it, per cent of a core", share, "%", 40, False)
+    with playing(browser, server, DEEP) as page:
+        yield Row("2-8-8-8-8-8-8-1, painted frames a second", rates(page, server, seconds)[0], "fps", 55, True)
+    with playing(browser, server, DIGITS) as page:
+        yield Row("digits 64-64-64-10, painted frames a second", rates(page, server, seconds)[0], "fps", 30, True)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="seconds instead of a minute")
+    quick = parser.parse_args().quick
+    with tempfile.TemporaryDirectory() as home, running_app(Path(home)) as server, chromium() as browser:
+        for row in measure(browser, server, 2.0 if quick else 10.0, 3 if quick else 15):
+            print(row, flush=True)
+
+
+if __name__ == "__main__":
+    main()
