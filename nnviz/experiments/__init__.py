@@ -1,8 +1,12 @@
 """Settings become runs: data, network and training as frozen records, usable without the app."""
 
+from nnviz.experiments.change import Change, Edit
 from nnviz.experiments.columns import NetworkColumn, column_outputs, network_columns
+from nnviz.experiments.editing import edit_parameter, replace_parameters
+from nnviz.experiments.journey import Journey
 from nnviz.experiments.own import OWN, OwnData
 from nnviz.experiments.preparation import Part, Prepared, prepare
+from nnviz.experiments.replay import make_change, replay, replaying
 from nnviz.experiments.run import Evaluation, Run, advance, plan, rules, start, with_settings
 from nnviz.experiments.settings import LIVE, MAX_HIDDEN, HiddenSettings, Settings
 
@@ -10,8 +14,11 @@ __all__ = [
     "LIVE",
     "MAX_HIDDEN",
     "OWN",
+    "Change",
+    "Edit",
     "Evaluation",
     "HiddenSettings",
+    "Journey",
     "NetworkColumn",
     "OwnData",
     "Part",
@@ -20,9 +27,14 @@ __all__ = [
     "Settings",
     "advance",
     "column_outputs",
+    "edit_parameter",
+    "make_change",
     "network_columns",
     "plan",
     "prepare",
+    "replace_parameters",
+    "replay",
+    "replaying",
     "rules",
     "start",
     "with_settings",

@@ -1,0 +1,112 @@
+"""A hand on the weights: one parameter set by hand, or all of them replaced, and training goes on from there."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import isfinite
+
+import numpy as np
+
+from nnviz.engine import Array, Network, TrainState, Watch
+from nnviz.experiments.run import Run
+
+LARGEST_VALUE = 1e100
+"""How large a parameter may be set by hand; far beyond it nothing but overflow is left to see."""
+
+
+def edit_parameter(run: Run, layer: int, name: str, index: Sequence[int], value: float) -> Run:
+    """Set one weight, bias or slope by hand; the optimizer's memory and all other numbers stay.
+
+    Parameters
+    ----------
+    run : Run
+        Stays as it is.
+    layer : int
+        The position in ``run.state.network.layers``.
+    name : str
+        The parameter: ``W`` or ``b`` of a dense layer, ``slope`` of a PReLU.
+    index : sequence of int
+        The place in that array: (feature, unit) for ``W``, (unit,) for ``b`` and ``slope``.
+    value : float
+        Finite, at most 1e100 in size.
+
+    Returns
+    -------
+    Run
+        At the same step. What the stop rules have seen is forgotten; a run that had stopped may go on if all of its
+        parameters are finite. It has no last step, so that its gradients are those at the new weights.
+
+    Raises
+    ------
+    ValueError
+        If there is no such parameter, or the value is no such number.
+    """
+    place = parameter_place(run.state.network, layer, name, index)
+    if isinstance(value, bool) or not isinstance(value, int | float | np.floating) or not isfinite(value):
+        raise ValueError(f"expected a finite number for {name}, got {value!r}; type one such as 0.5")
+    if abs(value) > LARGEST_VALUE:
+        raise ValueError(f"expected a number of at most {LARGEST_VALUE:g} in size for {name}, got {value:g}")
+    theta = run.state.network.theta.copy()
+    theta[place] = float(value)
+    return _with_network(run, replace(run.state, network=run.state.network.with_theta(theta)))
+
+
+def replace_parameters(run: Run, theta: Array) -> Run:
+    """Give the network other weights altogether; the optimizer starts with an empty memory.
+
+    Parameters
+    ----------
+    run : Run
+        Stays as it is.
+    theta : ndarray, shape (n_parameters,)
+        In the order of ``run.state.network.theta``.
+
+    Raises
+    ------
+    ValueError
+        If theta has another shape, or a number is not finite.
+    """
+    values = np.array(theta, np.float64)
+    network = run.state.network
+    if values.shape != network.theta.shape:
+        raise ValueError(f"expected {network.n_parameters} parameters for this network, got shape {values.shape}")
+    if not np.isfinite(values).all():
+        raise ValueError("expected finite parameters, got NaN or infinity; weights of a run that blew up cannot go on")
+    memory = run.state.rules.optimizer.start(values)
+    return _with_network(run, replace(run.state, network=network.with_theta(values), memory=memory))
+
+
+def parameter_place(network: Network, layer: int, name: str, index: Sequence[int]) -> int:
+    """Return where one parameter stands in ``network.theta``.
+
+    Raises
+    ------
+    ValueError
+        If the network has no such parameter.
+    """
+    before = 0
+    for i, part in enumerate(network.layers):
+        for known, array in zip(part.parameter_names, part.parameters, strict=True):
+            if i == layer and known == name:
+                return before + _flat(array, name, index)
+            before += array.size
+    known_names = ", ".join(
+        f"{name} of layer {i}" for i, part in enumerate(network.layers) for name in part.parameter_names
+    )
+    raise ValueError(f"expected one of {known_names}, got {str(name)[:20]!r} of layer {layer!r}")
+
+
+def _flat(array: Array, name: str, index: Sequence[int]) -> int:
+    given = tuple(index)
+    fits = len(given) == array.ndim and all(
+        isinstance(i, int | np.integer) and not isinstance(i, bool) and 0 <= i < n
+        for i, n in zip(given, array.shape, strict=True)
+    )
+    if not fits:
+        raise ValueError(f"expected a place in {name} of shape {array.shape}, counted from 0, got {given}")
+    return int(np.ravel_multi_index(given, array.shape))
+
+
+def _with_network(run: Run, state: TrainState) -> Run:
+    """Return the run with another state at the same step, its stop rules as at the start."""
+    stuck = run.stop is not None and run.stop.reason == "not finite" and not np.isfinite(state.network.theta).all()
+    return replace(run, state=state, last=None, watch=Watch(), stop=run.stop if stuck else None)

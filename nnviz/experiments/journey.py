@@ -1,0 +1,192 @@
+"""How a run came to where it is: its first settings and every change on the way, short enough for an address.
+
+Training is deterministic, so that is enough to come to the same numbers again, bit for bit on the same machine.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from nnviz.engine import Array, Network
+from nnviz.experiments.change import Change, Edit
+from nnviz.experiments.editing import parameter_place
+from nnviz.experiments.own import OWN
+from nnviz.experiments.run import plan
+from nnviz.experiments.settings import LIVE, Settings, shortened
+
+STEP, CHANGES = "step", "changes"
+"""The parameters of an address that belong to a journey, besides the settings."""
+
+MAX_STEP = 10_000_000
+"""How far a journey may lead."""
+
+MAX_CHANGES = 200
+"""How many changes a journey may hold."""
+
+MAX_TEXT = 6000
+"""Characters that all changes together may take in an address; browsers and servers take 8000 and more in all."""
+
+MAX_WEIGHTS = 400
+"""How many weights out of a file an address may carry."""
+
+LOOKS = frozenset({"view"})
+"""Settings that change what is shown and no number: they need no step."""
+
+
+@dataclass(frozen=True)
+class Journey:
+    """The way to one moment of one run.
+
+    Attributes
+    ----------
+    start : Settings
+    changes : tuple of Change
+        In the order in which they were made.
+    step : int
+        Steps taken in all.
+    """
+
+    start: Settings = Settings()
+    changes: tuple[Change, ...] = ()
+    step: int = 0
+
+    @property
+    def settings(self) -> Settings:
+        """The settings at the end of the way."""
+        fields = {name: value for change in self.changes for name, value in change.fields}
+        return self.start.changed(**fields) if fields else self.start
+
+    def at(self, step: int) -> "Journey":
+        """Return the way to another step: later changes are left out, those at that very step are kept."""
+        return Journey(self.start, tuple(change for change in self.changes if change.step <= step), step)
+
+    def with_fields(self, step: int, **fields: Any) -> "Journey":
+        """Add a change of settings.
+
+        Raises
+        ------
+        ValueError
+            If a setting is not one of `LIVE`: such a change begins a new run, hence a new journey.
+        """
+        fixed = sorted(fields.keys() - LIVE)
+        if fixed:
+            named = shortened(", ".join(fixed))
+            raise ValueError(f"{named} cannot change during a run: begin a Journey with the new settings")
+        here = self.at(step)
+        settings = here.settings.changed(**fields)
+        looks = {name: getattr(settings, name) for name in fields if name in LOOKS}
+        if looks:
+            here = replace(here, start=here.start.changed(**looks))
+        changed = tuple((name, getattr(settings, name)) for name in fields if name not in LOOKS)
+        return replace(here, changes=(*here.changes, Change(step, changed))) if changed else here
+
+    def with_edit(self, step: int, layer: int, name: str, index: tuple[int, ...], value: float) -> "Journey":
+        """Add a parameter that was set by hand; the arguments are those of `edit_parameter`."""
+        here = self.at(step)
+        edit = Edit(int(layer), name, tuple(int(i) for i in index), float(value))
+        return replace(here, changes=(*here.changes, Change(step, edit=edit)))
+
+    def with_weights(self, step: int, theta: Array) -> "Journey":
+        """Add weights that were loaded from a file, shape (n_parameters,)."""
+        here = self.at(step)
+        return replace(here, changes=(*here.changes, Change(step, theta=np.asarray(theta, "<f8").tobytes())))
+
+    def to_query(self) -> dict[str, str]:
+        """Return the parameters of an address that leads here.
+
+        Raises
+        ------
+        ValueError
+            If the way is too long or has too many changes; with the limits.
+        """
+        if self.start.dataset == OWN:
+            raise ValueError("own data are not in an address; save the script, which holds them, and pass it on")
+        if self.step > MAX_STEP:
+            raise ValueError(f"an address leads to step {MAX_STEP:,} at the most, and this is step {self.step:,}")
+        if any(len(change.theta) > 8 * MAX_WEIGHTS for change in self.changes):
+            raise ValueError(
+                f"weights were loaded from a file, and an address holds {MAX_WEIGHTS} of them at the most; "
+                "save the weights and pass that file on"
+            )
+        text = "~".join(map(str, self.changes))
+        if len(self.changes) > MAX_CHANGES or len(text) > MAX_TEXT:
+            raise ValueError(
+                f"an address holds {MAX_CHANGES} changes in {MAX_TEXT:,} characters at the most, and this run had "
+                f"{len(self.changes)} in {len(text):,}; save the weights and pass that file on"
+            )
+        end = {STEP: str(self.step)} if self.step else {}
+        return self.start.to_query() | end | ({CHANGES: text} if self.changes else {})
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> tuple["Journey", tuple[str, ...]]:
+        """Read the parameters of an address.
+
+        Returns
+        -------
+        journey : Journey
+        messages : tuple of str
+            For each part that was dropped, which and why.
+        """
+        settings, messages = Settings.from_query(query)
+        told = list(messages)
+        step = _step(query.get(STEP, ""), told)
+        text = query.get(CHANGES, "")
+        parts = [part for part in text.split("~") if part] if len(text) <= MAX_TEXT else []
+        if len(text) > MAX_TEXT or len(parts) > MAX_CHANGES:
+            told.append(f"all changes were left out: an address holds {MAX_CHANGES} in {MAX_TEXT:,} characters")
+            parts = []
+        reader = _Reader(settings, step)
+        for part in parts:
+            try:
+                reader.take(part)
+            except ValueError as error:
+                told.append(f"the change {shortened(part)} was left out: {error}")
+        return replace(reader.journey, step=step), tuple(told)
+
+
+class _Reader:
+    """Reads changes one by one, each checked against the settings and the network that it would meet."""
+
+    def __init__(self, start: Settings, step: int) -> None:
+        self.last = step
+        self.journey = Journey(start)
+        self._network: Network | None = None
+
+    def take(self, text: str) -> None:
+        """Add one change, or raise ValueError."""
+        change = Change.parse(text)
+        if change.step > self.last:
+            raise ValueError(f"it lies behind the last step, {self.last}")
+        if change.step < self.journey.step:
+            raise ValueError(f"it lies before the change at step {self.journey.step}; write them in order")
+        if change.edit is not None:
+            parameter_place(self.network, change.edit.layer, change.edit.name, change.edit.index)
+            self.journey = replace(self.journey, changes=(*self.journey.changes, change), step=change.step)
+        elif change.theta:
+            self.check(change.weights)
+            self.journey = replace(self.journey, changes=(*self.journey.changes, change), step=change.step)
+        else:
+            self.journey = self.journey.with_fields(change.step, **dict(change.fields))
+
+    def check(self, theta: Array) -> None:
+        """Refuse weights that the network cannot have."""
+        if theta.shape != self.network.theta.shape or not np.isfinite(theta).all():
+            raise ValueError(f"expected {self.network.n_parameters} finite weights for this network, got {theta.size}")
+
+    @property
+    def network(self) -> Network:
+        """A network of the right shape."""
+        if self._network is None:
+            self._network = plan(self.journey.start).build(0)
+        return self._network
+
+
+def _step(text: str, told: list[str]) -> int:
+    if not text:
+        return 0
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= MAX_STEP):
+        told.append(f"step={shortened(text)} was left out: expected a whole number from 0 to {MAX_STEP:,}")
+        return 0
+    return int(text)

@@ -1,0 +1,94 @@
+"""A journey gone again: the same settings and the same changes at the same steps give the same numbers, bit for bit."""
+
+from collections.abc import Callable, Iterator
+from time import perf_counter
+
+from nnviz.datasets import Dataset
+from nnviz.experiments.change import Change
+from nnviz.experiments.editing import edit_parameter, replace_parameters
+from nnviz.experiments.journey import Journey
+from nnviz.experiments.run import Run, advance, start, with_settings
+
+PAUSE = 0.05
+"""Seconds between two looks at a replay."""
+
+
+def make_change(run: Run, change: Change) -> Run:
+    """Do to a run what a person did.
+
+    Raises
+    ------
+    ValueError
+        If it does not fit the run.
+    """
+    if change.edit is not None:
+        edit = change.edit
+        return edit_parameter(run, edit.layer, edit.name, edit.index, edit.value)
+    if change.theta:
+        return replace_parameters(run, change.weights)
+    return with_settings(run, run.settings.changed(**dict(change.fields)))
+
+
+def replaying(journey: Journey, own: Dataset | None = None) -> Iterator[Run]:
+    """Go the way again, and hand out the run every twentieth of a second and at its end.
+
+    Ends early where training ends early, which a journey that was recorded never does.
+
+    Parameters
+    ----------
+    journey : Journey
+    own : Dataset, optional
+        Own data, where the settings ask for them.
+
+    Raises
+    ------
+    ValueError
+        If the settings cannot be carried out, or a change does not fit.
+    """
+    run = start(journey.start, own)
+    for change in (*journey.changes, None):
+        goal = journey.step if change is None else change.step
+        stretch = 1
+        while run.step < goal and run.stop is None:  # how long a stretch is decides nothing about the numbers
+            began = perf_counter()
+            run = advance(run, min(stretch, goal - run.step))
+            yield run
+            stretch = max(1, min(2 * stretch, int(stretch * PAUSE / max(perf_counter() - began, 1e-6))))
+        if run.step < goal:
+            return
+        if change is not None:
+            run = make_change(run, change)
+    yield run
+
+
+def replay(
+    journey: Journey,
+    progress: Callable[[float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    own: Dataset | None = None,
+) -> Run:
+    """Go the way again and return where it ends.
+
+    Parameters
+    ----------
+    journey : Journey
+    progress : callable, optional
+        Called now and then with the share of the way, 0 to 1.
+    cancelled : callable, optional
+        Asked now and then; True ends the replay where it is.
+    own : Dataset, optional
+        Own data, where the settings ask for them.
+
+    Raises
+    ------
+    ValueError
+        As `replaying`.
+    """
+    run = None
+    for run in replaying(journey, own):
+        if progress is not None:
+            progress(run.step / journey.step if journey.step else 1.0)
+        if cancelled is not None and cancelled():
+            break
+    assert run is not None
+    return run
