@@ -1,15 +1,12 @@
 // The network diagram: a column of units for every layer, and the weights between them.
 
+import {explain} from "./explain.js";
 import {geometry} from "./geometry.js";
-import {precise, roundUp, label} from "./numbers.js";
+import {KINDS, band, ends, subscript} from "./links.js";
+import {label, roundUp} from "./numbers.js";
 import {Cells, Surface, fit} from "./surface.js";
 
 const LEVELS = 10;
-const KINDS = {
-  weights: { name: "Weights", weight: "weights", bias: "biases", symbol: ["W", "b"] },
-  gradients: { name: "Gradients", weight: "weight_gradients", bias: "bias_gradients", symbol: ["dW", "db"] },
-  updates: { name: "Updates", weight: "weight_updates", bias: "bias_updates", symbol: ["ΔW", "Δb"] },
-};
 
 export class Diagram {
   /** @param {HTMLElement} panel @param {import("./surface.js").Look} look @param {import("./tip.js").Tip} tip @param {() => void} repaint */
@@ -312,76 +309,9 @@ export class Diagram {
 
   /** @param {PointerEvent} event */
   hover(event) {
-    const text = this.frame && this.places ? this.describe(event.offsetX, event.offsetY) : "";
+    const text = this.frame && this.places ? explain(this, event.offsetX, event.offsetY) : "";
     if (text) this.tip.show(event, text);
     else this.tip.hide();
-  }
-
-  /** What is under the pointer, in words. @param {number} x @param {number} y */
-  describe(x, y) {
-    for (let i = 0; i < this.places.length; i++) {
-      const column = this.places[i];
-      const k = column.hit(x, y);
-      if (k >= 0) return this.describeUnit(i, k);
-    }
-    return this.describeLink(x, y);
-  }
-
-  /** @param {number} i @param {number} k */
-  describeUnit(i, k) {
-    const { block } = this.frame;
-    const spec = this.scene.columns[i];
-    const lines = [`${spec.title}, unit ${k + 1}${spec.labels.length ? `: ${spec.labels[k]}` : ""}`];
-    const a = this.outputs(i);
-    if (a) lines.push(`output ${precise(a.data[k])}`);
-    const [b, db] = [block.get(`biases.${i - 1}`), block.get(`bias_gradients.${i - 1}`)];
-    if (b) lines.push(`bias b = ${precise(b.data[k])}`);
-    if (db) lines.push(`gradient db = ${precise(db.data[k])}`);
-    return lines.join("\n");
-  }
-
-  /** @param {number} x @param {number} y */
-  describeLink(x, y) {
-    let best = { distance: this.look.px(7), l: -1, i: 0, j: 0 };
-    for (let l = 0; l + 1 < this.places.length; l++) {
-      const [from, to] = [this.places[l], this.places[l + 1]];
-      if (x < from.right || x > to.left) continue;
-      if (from.card) return this.describeCard(l, x, y);
-      for (let i = 0; i < from.units.length; i++) {
-        for (let j = 0; j < to.units.length; j++) {
-          const distance = Math.abs(linkHeight(ends(from, i, to, j), x) - y);
-          if (distance < best.distance) best = { distance, l, i, j };
-        }
-      }
-    }
-    return best.l < 0 ? "" : this.describeWeight(best.l, best.i, best.j);
-  }
-
-  /** @param {number} l @param {number} i @param {number} j */
-  describeWeight(l, i, j) {
-    const n = this.scene.columns[l + 1].units;
-    const read = (/** @type {string} */ name) => this.frame.block.get(`${name}.${l}`)?.data[i * n + j];
-    const index = `${subscript(l + 1)}[${i + 1}, ${j + 1}]`;
-    const lines = [`W${index} = ${precise(read("weights"))}`];
-    if (read("weight_gradients") !== undefined) lines.push(`dW${index} = ${precise(read("weight_gradients"))}`);
-    if (read("weight_updates") !== undefined) lines.push(`last change ${precise(read("weight_updates"))}`);
-    return lines.join("\n");
-  }
-
-  /** @param {number} l @param {number} x @param {number} y */
-  describeCard(l, x, y) {
-    const card = this.places[l].card;
-    if (x < card.x || x > card.x + card.width || y < card.y || y > card.y + card.height) return "";
-    const { weight, symbol } = KINDS[this.kind];
-    const picture = this.frame.block.get(`${weight}.${l}.picture`);
-    const largest = this.frame.block.get(`${weight}.${l}.largest`).data[0];
-    const [rows, cols] = picture.shape;
-    const i = Math.min(rows - 1, Math.floor(((y - card.y) / card.height) * rows));
-    const j = Math.min(cols - 1, Math.floor(((x - card.x) / card.width) * cols));
-    const value = ((picture.data[i * cols + j] - 128) / 127) * largest;
-    const exact = rows === this.scene.columns[l].units && cols === this.scene.columns[l + 1].units;
-    const place = exact ? `[${i + 1}, ${j + 1}]` : " (largest of a block)";
-    return `${symbol[0]}${subscript(l + 1)}${place} ≈ ${precise(Number(value.toPrecision(2)))}`;
   }
 }
 
@@ -393,41 +323,6 @@ function scaleOf(values, activation) {
   return most || 1;
 }
 
-/** Where the line from unit i to unit j starts and ends. */
-function ends(from, i, to, j) {
-  return [from.right, from.units[i], to.left, to.units[j]];
-}
-
-/** The height of a line at x. @param {number[]} line @param {number} x */
-function linkHeight([x0, y0, x1, y1], x) {
-  // The curve's x is a cubic in t that bends symmetrically; halving finds t.
-  let [low, high] = [0, 1];
-  for (let n = 0; n < 12; n++) {
-    const t = (low + high) / 2;
-    const u = 1 - t;
-    const at = u * u * u * 0 + 3 * u * u * t * 0.45 + 3 * u * t * t * 0.55 + t * t * t;
-    if (x0 + (x1 - x0) * at < x) low = t;
-    else high = t;
-  }
-  const t = (low + high) / 2;
-  return y0 + (y1 - y0) * t * t * (3 - 2 * t);
-}
-
 function biasPlace(column, y) {
   return [column.left, y + column.side / 2];
-}
-
-/** A band between two upright edges, curved like the lines. */
-function band(c, x0, top0, bottom0, x1, top1, bottom1) {
-  const bend = (x1 - x0) * 0.45;
-  c.moveTo(x0, top0);
-  c.bezierCurveTo(x0 + bend, top0, x1 - bend, top1, x1, top1);
-  c.lineTo(x1, bottom1);
-  c.bezierCurveTo(x1 - bend, bottom1, x0 + bend, bottom0, x0, bottom0);
-  c.closePath();
-}
-
-/** @param {number} n */
-export function subscript(n) {
-  return String(n).replace(/\d/g, (d) => "₀₁₂₃₄₅₆₇₈₉"[Number(d)]);
 }

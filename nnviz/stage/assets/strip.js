@@ -1,8 +1,8 @@
 // The gradient strip: how long each layer's gradient is, on a log scale, where vanishing and exploding are seen.
 
+import {subscript} from "./links.js";
 import {precise, short} from "./numbers.js";
 import {Surface} from "./surface.js";
-import {subscript} from "./diagram.js";
 
 export class GradientStrip {
   /** @param {HTMLElement} panel @param {import("./surface.js").Look} look @param {import("./tip.js").Tip} tip */

@@ -7,6 +7,7 @@ import {Curve} from "./curves.js";
 import {Diagram} from "./diagram.js";
 import {isOurs, keyCommand} from "./keys.js";
 import {OutputMap} from "./map.js";
+import {HTML_STAGE} from "./panels.js";
 import {Player} from "./player.js";
 import {Samples} from "./samples.js";
 import {GradientStrip} from "./strip.js";
@@ -21,28 +22,6 @@ const BELOW = 12;
 const REST = 40;
 const NARROW = 700;
 const MEDIUM = 876;
-
-/** @param {string} name @param {string} title @param {string} [extra] */
-const panel = (name, title, extra = "") =>
-  `<section class="panel ${name}"><header><h3>${title}</h3>${extra}</header><div class="canvas"></div></section>`;
-
-const LEGEND = `<span class="legend" aria-hidden="true"><span class="low"></span><i></i><span class="high"></span></span>`;
-const LOG = `<button class="log" aria-pressed="false" title="Logarithmic axis">log</button>`;
-
-const HTML_STAGE = `
-  <div class="bar"></div>
-  <p class="notice" role="alert" hidden></p>
-  <div class="main">
-    ${panel("net", "Network", `<span class="switch" role="group" aria-label="Lines show"></span>${LEGEND}<span class="note"></span>`)}
-    ${panel("out", "Output", `<span class="note fps"></span>`)}
-  </div>
-  <div class="rest">
-    ${panel("loss", "Loss", `<span class="unit">mean per sample</span>${LOG}`)}
-    ${panel("accuracy", "Accuracy", `<span class="unit">correct answers</span>`)}
-    ${panel("strip", "Gradient norm", `<span class="unit">‖dW‖ (log)</span>`)}
-    ${panel("answer", "Answer", `<span class="note"></span>`)}
-  </div>
-  <p class="status" aria-live="polite"></p>`;
 
 const LOSS = { name: "Loss", train: 2, test: 3, share: false };
 const ACCURACY = { name: "Accuracy", train: 4, test: 5, share: true };
