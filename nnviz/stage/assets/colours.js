@@ -85,9 +85,9 @@ export function toHex(colour) {
   return probe.fillStyle.startsWith("#") ? probe.fillStyle : "#ffffff";
 }
 
-/** @param {string} hex */
-export function isDark(hex) {
-  const { r, g, b } = rgb(hex);
+/** Whether a colour is a dark paper. @param {string} colour any CSS colour */
+export function isDark(colour) {
+  const { r, g, b } = rgb(toHex(colour));
   return 0.2126 * r + 0.7152 * g + 0.0722 * b < 110;
 }
 
