@@ -148,6 +148,7 @@ def test_pointing_at_a_class_marks_it_everywhere(open_page):
 @pytest.mark.parametrize("address", ["activation_functions", "softmax"])
 def test_the_page_fits_a_phone(open_page, shot, address, scheme):
     page = open_page(address, scheme=scheme, width=390, height=844)
+    expect(page.locator(".inner").first).to_be_visible()
     shot(page, f"{address}-phone-{scheme}")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
 
@@ -164,8 +165,8 @@ def test_the_page_fits_a_phone(open_page, shot, address, scheme):
 )
 def test_other_views_have_their_pictures_taken(open_page, shot, name, address, scheme):
     page = open_page(address, scheme=scheme)
-    shot(page, f"{name}-{scheme}")
     expect(page.locator(".inner svg:visible, .inner .pixels:visible").first).to_be_visible()
+    shot(page, f"{name}-{scheme}")
 
 
 def test_the_point_of_the_page_is_on_the_first_screen_of_a_projector(open_page):

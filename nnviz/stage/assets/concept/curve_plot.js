@@ -41,7 +41,7 @@ export class CurvePlot {
     const right = width - 0.6 * unit;
     const high = low + step * (count - 1);
     const top = 0.4 * unit;
-    const more = this.curves.length > 1 ? 1.45 : 1;
+    const more = this.curves.length > 1 ? 1.3 : 1;
     this.upper = { top, bottom: top + 8.4 * more * unit };
     this.lower = { top: this.upper.bottom + 0.9 * unit, bottom: this.upper.bottom + (0.9 + 4.8 * more) * unit };
     const height = this.lower.bottom + 2.15 * unit;

@@ -1,6 +1,6 @@
 // Questions to the engine: at most one under way, the newest wins, and a question that got lost is asked again.
 
-const PATIENCE = 1500;
+const PATIENCE = 900;
 const MOST_TIMES = 400;
 
 export class Exchange {

@@ -49,7 +49,7 @@ export class Simplex {
     this.follow(here, place(numbers.P));
     svg("polyline", { class: "trail", points: this.trail.map((p) => p.join(" ")).join(" ") }, this.svg);
     svg("circle", { class: "here", cx: here[0], cy: here[1], r: 0.5 * unit }, this.svg);
-    say(this.caption, "All answers of three classes: one triangle");
+    say(this.caption, "every answer is a point in here");
     set(this.svg, { "aria-label": `the point ${Array.from(numbers.P, (p, k) => `${names[k]} ${p.toFixed(2)}`).join(", ")} in the triangle of probabilities` });
   }
 

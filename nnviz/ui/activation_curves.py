@@ -1,0 +1,151 @@
+"""The curves of the activation page: which ones, how arranged, drawn to be dragged along."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from nnviz.engine import ACTIVATIONS, Activation, activation
+from nnviz.engine.activations import activation_parameters
+from nnviz.experiments.activation_settings import MOST, ActivationSettings
+from nnviz.experiments.bend import PER_UNIT, REACH, Curve, curve, title_of
+from nnviz.ui.concept import drawing
+from nnviz.ui.page_state import change, page_settings, seed, show_in_address
+
+TOP = 3.5
+"""How far up and down one axis for several curves goes: far enough to tell their bends apart."""
+SLIDERS = {"leaky_relu": (0.01, 1.0, 0.01), "prelu": (-1.0, 2.0, 0.05), "elu": (0.1, 3.0, 0.1)}
+
+
+def settings() -> ActivationSettings:
+    """Return the page's settings."""
+    return page_settings(ActivationSettings)
+
+
+def put(**changes: Any) -> None:
+    """Change some of the page's settings."""
+    change(ActivationSettings, lambda now: now.changed(**changes))
+
+
+def controls() -> None:
+    """Which functions, how arranged, with which parameters."""
+    now = settings()
+    names = [g.name for g in now.activations]
+    left, middle, right = st.columns([6, 2.4, 1.6], vertical_alignment="center")
+    left.multiselect(
+        f"Functions (up to {MOST})",
+        ACTIVATIONS,
+        key=seed("activation.functions", names),
+        format_func=lambda name: activation(name).title,
+        max_selections=MOST,
+        label_visibility="collapsed",
+        on_change=_take_functions,
+    )
+    middle.segmented_control(
+        "Arrange",
+        ["side by side", "one axis"],
+        key=seed("activation.together", "one axis" if now.together else "side by side"),
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: put(together=st.session_state["activation.together"] == "one axis"),
+        width="stretch",
+    )
+    with right.popover("Parameters", width="stretch"):
+        with_parameters = [g for g in now.activations if g.parameters]
+        for g in with_parameters:
+            _parameter(g)
+        if not with_parameters:
+            st.caption("None of the chosen functions has a parameter. Leaky ReLU, PReLU, ELU and ReLU's slope at 0 do.")
+
+
+def _take_functions() -> None:
+    names = st.session_state["activation.functions"]
+    if names:
+        change(ActivationSettings, lambda now: now.with_functions(names))
+
+
+def _parameter(g: Activation) -> None:
+    """The one parameter of an activation, as a slider or as a choice."""
+    parameter, (_, value) = activation_parameters(g.name)[0], g.parameters[0]
+    key = seed(f"activation.parameter.{g.name}", value)
+    label = f"{g.title}: {parameter.meaning} ${parameter.symbol}$"
+
+    def take() -> None:
+        chosen = st.session_state[key]
+        change(ActivationSettings, lambda now: now.with_parameter(g.name, chosen))
+
+    if parameter.choices:
+        st.segmented_control(
+            label, parameter.choices, key=key, format_func="{:g}".format, required=True, on_change=take
+        )
+    else:
+        low, high, step = SLIDERS.get(g.name, (0.05, 1.0, 0.05))
+        low, high = min(low, value), max(high, value)
+        st.slider(label, low, high, step=step, key=key, on_change=take)
+
+
+def curves() -> tuple[Curve, ...]:
+    """The curves of the chosen functions; asking twice costs one dictionary look-up."""
+    return tuple(curve_of(g) for g in settings().activations)
+
+
+@st.cache_data(max_entries=200, show_spinner=False, hash_funcs={Activation: lambda g: (g.name, g.parameters)})
+def _curve_numbers(g: Activation) -> tuple[Any, Any, Any]:
+    found = curve(g)
+    return found.z, found.A, found.slope
+
+
+def curve_of(g: Activation) -> Curve:
+    """The curve of one activation, computed once a process."""
+    return Curve(g, *_curve_numbers(g))
+
+
+def plots() -> None:
+    """The curves to drag along."""
+    now, found = settings(), curves()
+    slopes = [float(f(c.slope)) for c in found for f in (np.min, np.max)]
+    header = {
+        "together": now.together,
+        "at": round((now.z + REACH) * PER_UNIT),
+        "grid": {"low": -REACH, "step": 1.0 / PER_UNIT, "count": 2 * REACH * PER_UNIT + 1},
+        "curves": [_described(c) for c in found],
+        "value_range": window(min(float(c.A.min()) for c in found), max(float(c.A.max()) for c in found), TOP),
+        "slope_range": [min(-0.12, min(slopes) - 0.1), max(1.0, *slopes) + 0.28],
+    }
+    arrays = {f"A{i}": c.A for i, c in enumerate(found)} | {f"slope{i}": c.slope for i, c in enumerate(found)}
+    drawing("curves", header, arrays, key="activation-curves", on_ask=_moved, room="20rem")
+
+
+def _described(c: Curve) -> dict[str, Any]:
+    g = c.activation
+    return {
+        "title": title_of(g),
+        "range": f"{in_words(g.range[0])} to {in_words(g.range[1])}",
+        "zero_centred": g.zero_centred,
+        "largest": min(g.largest_slope, 1e6),
+        "largestText": f"{g.largest_slope:.4g}",
+        "zones": c.zones,
+        "faint": c.faint.astype(int).tolist(),
+        "value_range": window(float(c.A.min()), float(c.A.max())),
+    }
+
+
+def in_words(value: float) -> str:
+    """One end of a range."""
+    return {np.inf: "∞", -np.inf: "−∞"}.get(value, f"{value:.3g}".replace("-", "−"))
+
+
+def window(low: float, high: float, top: float = REACH) -> list[float]:
+    """The part of the axis that is drawn: all of it where the values are bounded, else up to a top."""
+    low, high = min(max(low, -top), 0.0), max(min(high, top), 0.0)
+    margin = 0.12 * (high - low) + 1e-9
+    return [low - margin, high + margin]
+
+
+def _moved(question: Mapping[str, Any]) -> None:
+    at = int(question["at"])
+    if not 0 <= at <= 2 * REACH * PER_UNIT:
+        raise ValueError(f"expected a point of the grid, got {at}")
+    put(z=at / PER_UNIT - REACH)
+    show_in_address(settings())
