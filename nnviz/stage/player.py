@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from time import perf_counter
+from time import perf_counter, time
+from typing import Any
 
 import numpy as np
 
-from nnviz.experiments import Run, Settings, advance, start, with_settings
+from nnviz.datasets import Dataset
+from nnviz.experiments import LIVE, Journey, Run, Settings, advance, edit_parameter, make_change, start, with_settings
 from nnviz.stage.camera import Camera, camera, choose
 from nnviz.stage.chunk import HISTORY_COLUMNS, Chunk, History, Speed
 from nnviz.stage.frame import Frame
@@ -68,20 +71,24 @@ class Player:
     Parameters
     ----------
     settings : Settings
+    own : Dataset, optional
+        Own data, where the settings ask for them.
     picture : bool
         Show the network and what it says, without the curves and with the play button alone.
     """
 
-    def __init__(self, settings: Settings, picture: bool = False) -> None:
+    def __init__(self, settings: Settings, own: Dataset | None = None, picture: bool = False) -> None:
         self._picture = picture
-        self.run: Run = start(settings)
+        self.run: Run = start(settings, own)
         self.playing = False
         self.pace = USUAL_PACE
         self.message = ""
-        self._camera: Camera = camera(self.run, 1, picture=picture)
+        self.pointed: dict[str, Any] | None = None
+        self._camera: Camera = camera(self.run, _first_scene(), picture=picture)
         self._history: list[tuple[float, ...]] = [_point(self._camera.frame(self.run))]
         self._timeline = Timeline(self.run)
         self._settings = settings
+        self._journey = Journey(settings)
         self._generation = 0
         self._sequence = 0
         self._answered = 0
@@ -90,11 +97,22 @@ class Player:
         self._known_step = -1
         self._wanted = False
         self._steps_wanted = 0
+        self._show_again = False
 
     @property
     def settings(self) -> Settings:
         """The settings that training goes on with; a moment of the past may have had others."""
         return self._settings
+
+    @property
+    def journey(self) -> Journey:
+        """The way from the first settings to the step on view, every change on it included."""
+        return self._journey.at(self.run.step)
+
+    @property
+    def history(self) -> list[tuple[float, ...]]:
+        """The points of the curves up to the step on view; columns as `HISTORY_COLUMNS`."""
+        return [row for row in self._history if row[0] <= self.run.step]
 
     @property
     def newest(self) -> int:
@@ -112,30 +130,78 @@ class Player:
         self._known_scene = 0
         self._known_step = -1
 
-    def apply(self, settings: Settings) -> None:
+    def apply(self, settings: Settings, own: Dataset | None = None) -> None:
         """Change the settings; the weights stay where that is possible.
+
+        Parameters
+        ----------
+        settings : Settings
+        own : Dataset, optional
+            New own data; those of the run unless given.
 
         Raises
         ------
         ValueError
             If the settings cannot be carried out; then nothing has changed.
         """
-        if settings == self.settings:
+        before = self.settings
+        if settings == before and own is None:
             return
-        restarts = self.settings.must_restart(settings)
-        run = with_settings(self.run, settings)
-        if restarts:
+        run = with_settings(self.run, settings, own)
+        if before.must_restart(settings) or own is not None:
             self._begin(run, "The network starts again with fresh weights.")
             return
         self._settings = settings
         self._generation += 1
         self.message = ""
         if self.run.step == self.newest:
-            self._take_over(run)
+            self._catch_up()
+        if settings.view != before.view:
+            self._camera = camera(self.run, self._camera.scene.id + 1, picture=self._picture)
 
     def reset(self) -> None:
         """Go back to the same initial weights."""
-        self._begin(start(self.settings), "")
+        self._begin(start(self.settings, self.run.own), "")
+
+    def edit(self, layer: int, name: str, index: tuple[int, ...], value: float) -> None:
+        """Set one parameter of the step on view by hand; what was trained beyond it is forgotten.
+
+        Raises
+        ------
+        ValueError
+            If there is no such parameter, or the value is no finite number.
+        """
+        run = edit_parameter(self.run, layer, name, index, value)
+        self._go_back_to(run.step)
+        self._journey = self._journey.with_edit(run.step, layer, name, index, value)
+        self._take_over(run)
+        self.playing = False
+
+    def load(self, run: Run) -> None:
+        """Take over a run whose weights came out of a file; it has this player's architecture and step."""
+        self._go_back_to(run.step)
+        self._journey = self._journey.with_weights(run.step, run.state.network.theta)
+        self._take_over(run)
+        self.playing = False
+
+    def replaying(self, journey: Journey) -> Iterator[float]:
+        """Go a whole way again, and hand out the share of it that is done, 0 to 1.
+
+        Raises
+        ------
+        ValueError
+            If the way cannot be gone with this player's data.
+        """
+        self._begin(start(journey.start, self.run.own), "")
+        for change in (*journey.changes, None):
+            goal = journey.step if change is None else change.step
+            while self.run.step < goal and self.run.stop is None:
+                self.run = advance(self.run, min(self.run.batches.per_epoch, goal - self.run.step))
+                self._keep()
+                yield self.run.step / max(1, journey.step)
+            if change is not None:
+                self._take_over(make_change(self.run, change))
+        self._settings, self._journey = journey.settings, journey
 
     def carry_out(self, command: Command) -> None:
         """Do what a person asked for on the stage; a command that arrives twice is done once.
@@ -160,13 +226,18 @@ class Player:
         elif command.name == "reset":
             self.reset()
         elif command.name == "reseed":
-            self._begin(start(self.settings.changed(seed=self.settings.seed + 1)), "")
+            self._begin(start(self.settings.changed(seed=self.settings.seed + 1), self.run.own), "")
         elif command.name == "speed" and isinstance(command.value, float) and 0 <= command.value < len(PACES):
             self.pace = int(command.value)
             self._go_back_to(command.shown)
         elif command.name == "sample" and isinstance(command.value, dict):
             self._camera = choose(self._camera, self.run, command.value)
-            self._go_back_to(command.shown)
+            self._refresh(command.shown)
+        elif command.name == "inspect" and isinstance(command.value, dict):
+            self.pointed = command.value
+            self._refresh(command.shown)
+        elif command.name == "edit" and isinstance(command.value, dict):
+            self._edit_as_asked(command)
 
     def next_message(self) -> bytes:
         """Train as far as is wanted and return what the browser must know: scene, frames, curve points, state."""
@@ -203,11 +274,11 @@ class Player:
         elif self._steps_wanted:
             self.run = advance(self.run, self._steps_wanted)
             frames = [self._keep()]
-        elif self.run.step < self.newest:
+        elif self.run.step < self.newest and not self._show_again:
             frames = []  # a look into the past: the browser has these frames
         else:
             frames = [self._camera.frame(self.run)]
-        self._wanted, self._steps_wanted = False, 0
+        self._wanted, self._steps_wanted, self._show_again = False, 0, False
         if self.run.stop is not None:
             self.playing = False
         return frames
@@ -248,8 +319,29 @@ class Player:
         if self.run.step != shown:
             self.run = self._timeline.at(shown)
         self._timeline.cut(shown)
+        self._journey = self._journey.at(shown)
         self._history = [row for row in self._history if row[0] <= shown]
         self._rewind_to = shown
+
+    def _refresh(self, shown: int) -> None:
+        """Show the step on the screen anew; while training, go on from it."""
+        if self.playing:
+            self._go_back_to(shown)
+        else:
+            self._look_back_to(shown)
+            self._generation += 1
+            self._show_again = True
+
+    def _edit_as_asked(self, command: Command) -> None:
+        """Carry out an edit from the stage; one that makes no sense is told and changes nothing."""
+        assert isinstance(command.value, dict)
+        self._look_back_to(command.shown)
+        wanted = command.value
+        try:
+            self.edit(int(wanted["layer"]), str(wanted["name"]), tuple(wanted["index"]), wanted["value"])
+            self.message = ""
+        except (ValueError, KeyError, TypeError) as error:
+            self.message = f"The value was not set: {error}"
 
     def _look_back_to(self, step: int) -> None:
         """Stand at a step of the past, and forget nothing: one may look forward again."""
@@ -259,8 +351,11 @@ class Player:
 
     def _catch_up(self) -> None:
         """Let the run have the present settings, if it stands in a past that had others."""
-        if self.run.settings != self._settings:
-            self._take_over(with_settings(self.run, self._settings))
+        before, after, step = self.run.settings, self._settings, self.run.step
+        if before != after:
+            changed = {name: getattr(after, name) for name in LIVE if getattr(after, name) != getattr(before, name)}
+            self._journey = self._journey.at(step).with_fields(step, **changed)
+            self._take_over(with_settings(self.run, after))
 
     def _take_over(self, run: Run) -> None:
         """Go on with a run that was changed at this very step."""
@@ -269,13 +364,19 @@ class Player:
 
     def _begin(self, run: Run, message: str) -> None:
         """Put another run on the stage, at its first moment and paused."""
-        self.run, self.playing, self.message, self._settings = run, False, message, run.settings
+        self.run, self.playing, self.message, self.pointed = run, False, message, None
+        self._settings, self._journey = run.settings, Journey(run.settings)
         self._camera = camera(run, self._camera.scene.id + 1, picture=self._picture)
         self._history = [_point(self._camera.frame(run))]
         self._timeline = Timeline(run)
         self._generation += 1
         self._known_step = -1
         self._rewind_to = -1
+
+
+def _first_scene() -> int:
+    """Return a number for a scene that no earlier server has used, in case a browser still shows what it sent."""
+    return int(time() * 1000) % 2**31 + 1
 
 
 def _point(frame: Frame) -> tuple[float, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-COMMANDS = ("play", "pause", "step", "epoch", "seek", "reset", "reseed", "speed", "sample")
+COMMANDS = ("play", "pause", "step", "epoch", "seek", "reset", "reseed", "speed", "sample", "inspect", "edit", "point")
 
 
 @dataclass(frozen=True)

@@ -258,3 +258,56 @@ def test_the_past_can_be_reached_after_it_was_thinned_out(player, monkeypatch):
     assert len(player._timeline._steps) <= 17
     command(player, "seek", 37, 37.0)
     assert np.array_equal(player.run.state.network.theta, advance(start(Settings()), 37).state.network.theta)
+
+
+def test_the_journey_leads_to_the_same_numbers_in_another_player(player):
+    play(player, 1)
+    player.apply(player.settings.changed(learning_rate=0.3))
+    play(player, 1)
+    player.apply(player.settings.changed(batch_size=5, optimizer="adam"))
+    command(player, "edit", player.run.step, {"layer": 0, "name": "W", "index": [1, 2], "value": 0.5})
+    play(player, 1)
+    other = Player(Settings())
+    query = player.journey.to_query()
+    journey, messages = type(player.journey).from_query(query)
+    shares = list(other.replaying(journey))
+    assert messages == () and shares[-1] == 1.0
+    assert other.run.step == player.run.step and other.settings == player.settings
+    assert np.array_equal(other.run.state.network.theta, player.run.state.network.theta)
+    assert other.history[-1] == pytest.approx(player.history[-1])
+
+
+def test_a_weight_set_by_hand_holds_and_forgets_what_came_later(player):
+    play(player, 2)
+    step = int(player._history[4][0])
+    command(player, "edit", step, {"layer": 0, "name": "W", "index": [1, 2], "value": 0.5})
+    assert player.run.state.network.layers[0].W[1, 2] == 0.5
+    assert player.newest == player.run.step == step and not player.playing
+    frame = player._camera.frame(player.run)
+    assert frame.weights[0][1, 2] == 0.5
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {},
+        {"layer": 9, "name": "W", "index": [0, 0], "value": 1},
+        {"layer": 0, "name": "W", "index": [0, 0], "value": float("nan")},
+        {"layer": 0, "name": "W", "index": 3, "value": 1},
+        {"layer": 0, "name": "<b>", "index": [0], "value": "x"},
+    ],
+)
+def test_an_edit_that_makes_no_sense_is_told_and_changes_nothing(player, wanted):
+    theta = player.run.state.network.theta
+    command(player, "edit", 0, wanted)
+    assert player.run.state.network.theta is theta
+    assert any("not set" in text for text in header(player.next_message())["messages"])
+
+
+def test_a_look_at_another_sample_in_the_past_forgets_nothing(player):
+    play(player, 2)
+    newest, step = player.newest, int(player._history[4][0])
+    command(player, "pause", newest)
+    command(player, "seek", step, float(step))
+    command(player, "sample", step, {"x": 1.0, "y": 2.0})
+    assert player.newest == newest and player.run.step == step
