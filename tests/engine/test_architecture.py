@@ -88,6 +88,11 @@ def test_a_seed_always_draws_the_same_weights_and_another_seed_others():
     assert not np.array_equal(plan(4, 3).build(7).theta, plan(4, 3).build(8).theta)
 
 
+def test_layers_of_the_same_shape_start_with_different_weights():
+    first, second = plan(4, 4, n_in=4).build(7).layers[:2]
+    assert not np.array_equal(first.W, second.W)
+
+
 def test_networks_that_differ_in_a_later_layer_share_the_weights_of_the_earlier_ones():
     np.testing.assert_array_equal(plan(4, 3).build(7).layers[0].W, plan(4, 9, 2).build(7).layers[0].W)
 

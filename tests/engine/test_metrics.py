@@ -79,11 +79,11 @@ def test_leaky_units_never_die():
 
 
 def test_the_learned_slope_behind_a_dense_layer_is_its_slope():
-    net = Network((*one_layer([[1.0, 1.0]], [0.0, 0.0], "identity").layers, PReLU(np.array([0.3, 0.0]))))
+    net = Network((*one_layer([[1.0, 1.0, -1.0]], [0.0] * 3, "identity").layers, PReLU(np.array([0.3, 0.0, 0.4]))))
     X = np.array([[-1.0], [-2.0]])
     trace = net.forward(X)
-    assert unit_slopes(trace, net, 0).tolist() == [[0.3, 0.0], [0.3, 0.0]]
-    assert signs(net, X).dead.tolist() == [0.5]
+    assert unit_slopes(trace, net, 0).tolist() == [[0.3, 0.0, 1.0], [0.3, 0.0, 1.0]]
+    assert signs(net, X).dead.tolist() == [1 / 3]
 
 
 def test_signs_of_an_ensemble_are_those_of_its_members():

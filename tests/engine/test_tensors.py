@@ -69,6 +69,14 @@ def test_every_path_is_listed_once_and_leads_to_its_array():
     assert found["after.memory.s"].value is made.after.memory.s
 
 
+def test_a_step_lists_the_parameters_before_it_once_and_those_after_it():
+    made = step(everything())
+    views = by_path(made)
+    assert not [path for path in views if path.startswith("before.")]
+    assert views["layers[0].W"].value is made.before.network.layers[0].W
+    assert views["after.network.layers[0].W"].value is made.after.network.layers[0].W
+
+
 def test_what_a_pass_did_not_compute_is_not_listed():
     evaluated = by_path(everything().forward(X))
     assert "layers[1].M" not in evaluated and "layers[1].A" in evaluated

@@ -58,6 +58,11 @@ def test_another_seed_gives_other_numbers(name):
     assert theta(advance(start(SMALL), 10)) != theta(advance(start(SMALL.changed(**{name: 1})), 10))
 
 
+def test_the_seed_draws_the_order_of_the_samples():
+    first, second = (advance(start(SMALL.changed(seed=seed)), 1).last.trace.X for seed in (0, 1))
+    assert not np.array_equal(first, second)
+
+
 def test_the_seed_draws_the_weights_and_the_seed_of_the_data_the_data():
     base, weights, data = (start(SMALL.changed(**change)) for change in ({}, {"seed": 1}, {"data_seed": 1}))
     np.testing.assert_array_equal(weights.data.train.X, base.data.train.X)
@@ -242,6 +247,13 @@ def test_a_budget_of_epochs_ends_a_run_when_it_is_used_up():
 def test_a_plateau_ends_a_run():
     run = advance(start(SMALL.changed(patience=3, learning_rate=1e-9)), 10_000)
     assert (run.stop.reason, run.epoch) == ("plateau", 4.0)
+
+
+def test_a_live_change_starts_the_patience_anew():
+    stuck = SMALL.changed(patience=3, learning_rate=1e-9)
+    run = advance(start(stuck), 15)
+    assert run.watch.waited == 2
+    assert advance(with_settings(run, stuck.changed(learning_rate=2e-9)), 10_000).epoch == 7.0
 
 
 def test_a_run_that_has_stopped_goes_on_once_its_rule_is_lifted():
