@@ -23,7 +23,7 @@ help:
 	@echo "make pages          each page by Streamlit's AppTest"
 	@echo "make e2e            the app in a real Chromium"
 	@echo "make screenshots    pictures for the docs, and of every page in both themes into build/screenshots"
-	@echo "make bench          speed beside peers, as ratios"
+	@echo "make bench          speed beside peers, as ratios                (ARGS=--quick)"
 	@echo "make test-lowest    all tests with the lowest supported versions, in .venv-lowest"
 	@echo "make lock           resolve requirements.lock anew"
 	@echo "make clean          remove environments, caches and build/"
@@ -86,7 +86,7 @@ screenshots: dev browser
 	@echo "pictures are in docs/images and build/screenshots"
 
 bench: dev
-	@set -e; for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(PY) "$$script" $(ARGS); done
+	@$(PY) -m benchmarks $(ARGS)
 
 test-lowest:
 	@$(MAKE) --no-print-directory VENV=.venv-lowest LOCK=requirements-lowest.txt dev browser

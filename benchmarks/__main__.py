@@ -1,0 +1,107 @@
+"""Measure everything and print the table: ``python -m benchmarks`` (``--quick`` only shows that it runs)."""
+
+import argparse
+import platform
+import sys
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+
+import numpy as np
+
+from benchmarks.bare_products import bare_products
+from benchmarks.cases import Case, nnviz_step
+from benchmarks.import_time import import_time
+from benchmarks.table import Row, markdown
+from benchmarks.timing import QUICK, Effort, side_by_side
+
+DEFAULT = (2, 4, 2, 1)
+DEEP = (2, 8, 8, 8, 8, 8, 8, 1)
+SMALL = [
+    Case(widths, 10, bend, measure)
+    for widths in (DEFAULT, DEEP)
+    for bend in ("tanh", "relu")
+    for measure in ("binary_cross_entropy", "mean_squared_error")
+]
+LARGE = Case((784, 256, 128, 10), 128, "relu", "categorical_cross_entropy")
+LOCKSTEP = Case((2, 8, 8, 1), 10, "tanh", "binary_cross_entropy")
+
+
+def beside_pytorch(effort: Effort) -> Iterator[Row]:
+    """Compare a training step with PyTorch's, where that is installed."""
+    if find_spec("torch") is None:
+        say("PyTorch is missing, so its rows are missing too; `pip install torch` brings it.")
+        return
+    from benchmarks.pytorch_peer import pytorch_step
+
+    for case in [*SMALL, LARGE]:
+        asked = 1.0 if case is LARGE else 5.0
+        best = side_by_side({"nnviz": nnviz_step(case), "PyTorch": pytorch_step(case)}, effort)
+        yield Row(case.title, best["nnviz"], "PyTorch", best["PyTorch"], "times faster", asked)
+
+
+def beside_sklearn(effort: Effort) -> Iterator[Row]:
+    """Compare an epoch on the digits with scikit-learn's, where that is installed."""
+    if find_spec("sklearn") is None:
+        say("scikit-learn is missing, so its row is missing too; `pip install scikit-learn` brings it.")
+        return
+    from benchmarks.digits_epoch import epochs
+
+    best = side_by_side(epochs(), effort)
+    title = "an epoch on the digits, 64-32-10, batch 32, SGD"
+    yield Row(title, best["nnviz"], "MLPClassifier.partial_fit", best["scikit-learn"], "times faster", 1.5)
+
+
+def beside_itself(effort: Effort) -> Iterator[Row]:
+    """Compare a step with its bare matrix products, and 64 networks in lockstep with one."""
+    best = side_by_side({"step": nnviz_step(LARGE), "products": bare_products(LARGE)}, effort)
+    yield Row(LARGE.title, best["step"], "its bare matrix products", best["products"], "times the cost", 1.3)
+    best = side_by_side({"64": nnviz_step(LOCKSTEP, 64), "1": nnviz_step(LOCKSTEP)}, effort)
+    yield Row(f"64 networks {LOCKSTEP.title}", best["64"], "one of them", best["1"], "times the cost", 10.0)
+
+
+def imports(rounds: int) -> Iterator[Row]:
+    """Measure what an import adds to the start of Python."""
+    yield Row("`import nnviz`", import_time("import nnviz", rounds), "", 1.0, "seconds", 0.3)
+    engine, numpy = (import_time(f"import {name}", rounds) for name in ("nnviz.engine", "numpy"))
+    yield Row("`import nnviz.engine`", engine, "`import numpy`", numpy, "times the cost", None)
+
+
+def versions() -> str:
+    """Return what was measured, with what."""
+    blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]  # type: ignore[index]
+    found = [f"{name} {_version(name)}" for name in ("numpy", "torch", "scikit-learn")]
+    return f"Python {platform.python_version()} on {platform.system()} {platform.machine()}, " + ", ".join(
+        [*found, f"{blas['name']} {blas['version']}", "one thread each"]
+    )
+
+
+def say(text: str) -> None:
+    """Tell the person at the terminal, beside the table."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one turn each: shows that it runs, measures nothing")
+    quick = parser.parse_args().quick
+    effort = QUICK if quick else Effort()
+    say("measuring, for about a minute; other work on the machine makes the numbers worse")
+    rows = [
+        *beside_pytorch(effort),
+        *beside_sklearn(effort),
+        *beside_itself(effort),
+        *imports(rounds=1 if quick else 15),
+    ]
+    print(f"{versions()}\n\n{markdown(rows)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,41 @@
+"""The same training step in PyTorch, eagerly on one thread of the CPU, written as its tutorials write it."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import torch
+
+from benchmarks.cases import LEARNING_RATE, Case
+
+torch.set_num_threads(1)
+
+ACTIVATIONS = {"tanh": torch.nn.Tanh, "relu": torch.nn.ReLU}
+LOSSES = {
+    "binary_cross_entropy": torch.nn.BCEWithLogitsLoss,
+    "mean_squared_error": torch.nn.MSELoss,
+    "categorical_cross_entropy": torch.nn.CrossEntropyLoss,
+}
+
+
+def network(case: Case) -> torch.nn.Sequential:
+    """Return the layers of the case, in float64."""
+    layers: list[torch.nn.Module] = []
+    for n_in, n_out in pairwise(case.widths):
+        layers += [torch.nn.Linear(n_in, n_out, dtype=torch.float64), ACTIVATIONS[case.activation]()]
+    return torch.nn.Sequential(*layers[:-1])
+
+
+def pytorch_step(case: Case) -> Callable[[], None]:
+    """Return a function that takes the next training step each time it is called."""
+    X, Y = (torch.tensor(array) for array in case.samples())
+    if case.loss == "categorical_cross_entropy":
+        Y = Y.argmax(1)  # class numbers: the faster of the two forms that it takes
+    model, measure = network(case), LOSSES[case.loss]()
+    optimizer = torch.optim.SGD(model.parameters(), lr=LEARNING_RATE)
+
+    def step() -> None:
+        optimizer.zero_grad()
+        measure(model(X), Y).backward()
+        optimizer.step()
+
+    return step

@@ -1,0 +1,106 @@
+"""The benchmarks run, compare like with like, and judge their bounds the right way round."""
+
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from benchmarks.bare_products import bare_products
+from benchmarks.cases import Case, shape
+from benchmarks.digits_epoch import epochs
+from benchmarks.table import Row, duration, markdown
+from benchmarks.timing import Effort, side_by_side
+
+ROOT = Path(__file__).parents[2]
+CASES = [
+    Case((2, 4, 1), 10, "tanh", "binary_cross_entropy"),
+    Case((2, 4, 1), 10, "relu", "mean_squared_error"),
+    Case((6, 4, 3), 8, "relu", "categorical_cross_entropy"),
+]
+
+
+@pytest.fixture(scope="module")
+def quick() -> str:
+    command = [sys.executable, "-X", "utf8", "-m", "benchmarks", "--quick"]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=True, cwd=ROOT).stdout
+
+
+def test_the_quick_mode_prints_versions_and_every_row(quick):
+    assert quick.startswith("Python ") and "numpy " in quick and "one thread each" in quick
+    rows = [line for line in quick.splitlines() if line.startswith("|")][2:]
+    assert len(rows) == 5 + 9 * (find_spec("torch") is not None)
+    assert all(line.count("|") == 7 for line in rows)
+
+
+def test_the_documented_table_has_the_rows_of_the_script(quick):
+    documented = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    for line in quick.splitlines():
+        if line.startswith("|"):
+            assert line.split("|")[1] in documented
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_pytorch_takes_the_same_step_on_the_same_samples(case):
+    torch = pytest.importorskip("torch")
+    from benchmarks.pytorch_peer import LOSSES, network
+
+    X, Y = case.samples()
+    state = case.start()
+    model = network(case)
+    dense = [part for part in model if isinstance(part, torch.nn.Linear)]
+    with torch.no_grad():
+        for part, layer in zip(dense, state.network.layers, strict=True):
+            part.weight[:], part.bias[:] = torch.tensor(layer.W.T.copy()), torch.tensor(layer.b.copy())
+    targets = torch.tensor(Y).argmax(1) if case.loss == "categorical_cross_entropy" else torch.tensor(Y)
+    theirs = LOSSES[case.loss]()(model(torch.tensor(X)), targets).item()
+    ours = state.rules.loss.forward(state.network.forward(X).A, Y).L
+    np.testing.assert_allclose(ours, theirs, rtol=1e-12)
+
+
+def test_both_epochs_lower_the_loss_of_the_digits_as_fast():
+    tasks = epochs()
+    for task in tasks.values():
+        task()
+    model = tasks["scikit-learn"]()
+    assert model.n_iter_ == 1 or model.t_ == 2 * 1797
+    assert model.t_ == 2 * 1797, "an epoch takes every sample once"
+
+
+def test_bare_products_run_without_the_first_layers_input_gradient():
+    bare_products(CASES[0])()
+
+
+def test_tasks_take_turns_and_the_fastest_turn_counts():
+    called = []
+    best = side_by_side({"a": lambda: called.append("a"), "b": lambda: called.append("b")}, Effort(3, 0.0))
+    assert called[-6:] == ["a", "b"] * 3
+    assert best.keys() == {"a", "b"} and min(best.values()) > 0.0
+
+
+@pytest.mark.parametrize(
+    ("kind", "ours", "theirs", "asked", "met"),
+    [
+        ("times faster", 1.0, 5.0, 5.0, True),
+        ("times faster", 1.0, 4.9, 5.0, False),
+        ("times the cost", 1.3, 1.0, 1.3, True),
+        ("times the cost", 1.4, 1.0, 1.3, False),
+        ("seconds", 0.2, 1.0, 0.3, True),
+        ("seconds", 0.4, 1.0, 0.3, False),
+        ("seconds", 0.4, 1.0, None, None),
+    ],
+)
+def test_a_bound_is_judged_the_right_way_round(kind, ours, theirs, asked, met):
+    assert Row("a step", ours, "a peer", theirs, kind, asked).met is met
+
+
+def test_a_missed_bound_stands_out_in_the_table():
+    row = Row("a step", 100e-6, "a peer", 480e-6, "times faster", 5.0)
+    assert markdown([row]).endswith("| a step | 100 µs | a peer 480 µs | 4.80 times faster | at least 5 | **no** |")
+
+
+def test_durations_and_widths_read_as_a_person_writes_them():
+    assert [duration(t) for t in (2.0, 3.88e-3, 52.4e-6, 9e-7)] == ["2 s", "3.88 ms", "52.4 µs", "900 ns"]
+    assert [shape((2, 4, 2, 1)), shape((2, *[8] * 6, 1))] == ["2-4-2-1", "2-8x6-1"]
