@@ -15,7 +15,9 @@ def main() -> None:
     """Take every picture."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home, running_app(Path(home)) as server, chromium() as browser:
-        trained(browser, f"{server.url}/playground?hidden=6:tanh,3:tanh", "playground-light", "light", "s.accuracy > 0.99")
+        trained(
+            browser, f"{server.url}/playground?hidden=6:tanh,3:tanh", "playground-light", "light", "s.accuracy > 0.99"
+        )
         trained(browser, f"{server.url}/{DIGITS}", "digits-dark", "dark", "s.accuracy > 0.96")
 
 

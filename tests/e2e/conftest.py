@@ -30,7 +30,7 @@ READY = """() => {
         && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
         && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(c => c.querySelector(".main-svg"))
         && [...document.querySelectorAll('[data-testid="stBidiComponentIsolated"], [class*="-room"]')].every(
-            c => [...c.querySelectorAll("*"), c].some(e => e.shadowRoot && e.shadowRoot.querySelector("canvas, svg, table")))
+            c => [...c.querySelectorAll("*"), c].some(e => e.shadowRoot?.querySelector("canvas, svg, table")))
         && document.fonts.status === "loaded";
     window.__readyPolls = ready ? (window.__readyPolls ?? 0) + 1 : 0;
     return window.__readyPolls >= 3;
