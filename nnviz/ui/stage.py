@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
-from nnviz.stage.inline import inline_css, inline_js
 from nnviz.stage.requests import Command, Need
+from nnviz.ui.packaged import packaged_component
 
 if TYPE_CHECKING:
     from streamlit.components.v2.bidi_component import ComponentResult
@@ -41,7 +40,7 @@ def live_stage(
     ComponentResult
         What the component sent in this run, unread: `need` and `command`.
     """
-    return _component()(
+    return packaged_component(NAME, js="main.js", css="stage.css")(
         key=key,
         data=data,
         height="content",
@@ -56,14 +55,3 @@ def _hand_over(key: str, trigger: str, read: Callable[[object], Any], callback: 
     request = read(state.get(trigger))
     if request is not None:
         callback(request)
-
-
-def _component() -> Callable[..., ComponentResult]:
-    """The component, from the installed package's files; from its text where nnviz is not installed.
-
-    It is registered anew in every run: that costs microseconds, and a test's fresh runtime must know it, too.
-    """
-    try:
-        return st.components.v2.component(NAME, css="stage.css", js="main.js")
-    except StreamlitAPIException:
-        return st.components.v2.component(NAME, css=inline_css(), js=inline_js())
