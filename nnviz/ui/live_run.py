@@ -5,12 +5,23 @@ from typing import Any
 
 import streamlit as st
 
-from nnviz.experiments import Settings
+from nnviz.datasets import Dataset
+from nnviz.experiments import Journey, Settings
 from nnviz.stage.player import Player
 from nnviz.stage.requests import Command
 from nnviz.ui.stage import live_stage
 from nnviz.ui.startup import training_lock
-from nnviz.ui.state import PLAYER, PROBLEM, current_settings, keep_settings, note, session
+from nnviz.ui.state import (
+    PAGE_IS_OLD,
+    PLAYER,
+    PROBLEM,
+    current_settings,
+    forget_journey,
+    keep_settings,
+    note,
+    session,
+    show_in_address,
+)
 
 STAGE = "stage"
 """The fragment that a change during training reruns, and nothing else."""
@@ -18,24 +29,43 @@ STAGE = "stage"
 NAMED_FRAGMENTS = "key" in inspect.signature(st.fragment).parameters
 """Whether a fragment can be rerun by its name: from Streamlit 1.63 on. Before, the whole page runs again."""
 
+QUIET = frozenset({"play", "speed"})
+"""Commands after which the rest of the page need not be drawn anew."""
+
 
 def player() -> Player:
-    """Return this visitor's player; at first one for the settings of the address."""
+    """Return this visitor's player; at first one that stands where the address leads."""
     state = session()
     if PLAYER not in state:
         state[PLAYER] = _first_player()
     found: Player = state[PLAYER]
+    show_in_address(found.settings)
     return found
 
 
 def _first_player() -> Player:
-    """Start with the settings of the address, or with the usual ones where these cannot be carried out."""
+    """Go the way of the address, or start with the usual settings where these cannot be carried out."""
+    current_settings()
+    journey, notes = Journey.from_query(dict(st.query_params.items()))
+    for text in notes[len(Settings.from_query(dict(st.query_params.items()))[1]) :]:
+        note(text)
     try:
-        return Player(current_settings())
+        found = Player(journey.start)
+        if journey.step:
+            _replay(found, journey)
     except ValueError as error:
         note(f"The settings in the address cannot be used: {error}")
-        keep_settings(Settings())
-        return Player(Settings())
+        found = Player(Settings())
+    keep_settings(found.settings)
+    return found
+
+
+def _replay(found: Player, journey: Journey) -> None:
+    """Train to the step of the address, and show how far it is."""
+    bar = st.progress(0.0, f"Training to step {journey.step:,}, as the address asks")
+    for share in found.replaying(journey):
+        bar.progress(min(1.0, share))
+    bar.empty()
 
 
 def change_settings(fields: dict[str, Any]) -> None:
@@ -46,31 +76,52 @@ def change_settings(fields: dict[str, Any]) -> None:
     fields : dict
         New values of fields of `Settings`.
     """
-    state = session()
     before = current_settings()
-    try:
-        settings = before.changed(**fields)
-        player().apply(settings)
-    except ValueError as error:
-        state[PROBLEM] = str(error)
-        return
-    state.pop(PROBLEM, None)
+    if _carried_out(lambda: use_settings(before.changed(**fields))) and NAMED_FRAGMENTS:
+        live = not before.must_restart(current_settings()) and before.view == current_settings().view
+        if live and player().playing:
+            st.rerun(STAGE)
+
+
+def use_settings(settings: Settings, own: Dataset | None = None) -> None:
+    """Train with these settings, and these own data, from now on.
+
+    Raises
+    ------
+    ValueError
+        If they cannot be carried out; then nothing has changed.
+    """
+    player().apply(settings, own)
+    forget_journey()
     keep_settings(settings)
-    if NAMED_FRAGMENTS and not before.must_restart(settings):
-        st.rerun(STAGE)
+
+
+def _carried_out(action: Any) -> bool:
+    """Do something that may be refused; the reason then stands on the page."""
+    try:
+        action()
+    except ValueError as error:
+        session()[PROBLEM] = str(error)
+        return False
+    session().pop(PROBLEM, None)
+    return True
 
 
 @(st.fragment(key=STAGE) if NAMED_FRAGMENTS else st.fragment)
 def stage() -> None:
-    """Show the live stage and answer what it asks."""
+    """Show the live stage and answer what it asks; after a command that changes what is on view, the page follows."""
     playing = player()
-    if playing.settings != current_settings():
-        keep_settings(playing.settings)
-        st.rerun()
+    was_playing = playing.playing
     with training_lock():
         message = playing.next_message()
     live_stage(message, "live", playing.need, _carry_out)
+    has_stopped = was_playing and not playing.playing
+    if session().pop(PAGE_IS_OLD, False) or has_stopped:
+        keep_settings(playing.settings)
+        st.rerun()
 
 
 def _carry_out(command: Command) -> None:
     player().carry_out(command)
+    if command.name not in QUIET:
+        session()[PAGE_IS_OLD] = True

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from nnviz.experiments import Settings
+from nnviz.experiments.journey import CHANGES, STEP
 
 ENTERED = "nnviz.entered"
 SETTINGS = "nnviz.settings"
@@ -13,6 +14,8 @@ NOTES = "nnviz.notes"
 PROBLEM = "nnviz.problem"
 SHOWCASE = "nnviz.showcase"
 PLAYER = "nnviz.player"
+PAGE_IS_OLD = "nnviz.page_is_old"
+PANEL = "nnviz.panel"
 WIDGET = "set."
 """Before the name of every settings widget's key."""
 
@@ -48,6 +51,13 @@ def show_in_address(settings: Settings) -> None:
     others = {name: value for name, value in st.query_params.items() if name not in Settings.model_fields}
     if dict(st.query_params) != others | wanted:
         st.query_params.from_dict(others | wanted)
+
+
+def forget_journey() -> None:
+    """Take the step and the changes on the way out of the address: what is on view has left that way."""
+    for name in (STEP, CHANGES):
+        if name in st.query_params:
+            del st.query_params[name]
 
 
 def note(text: str) -> None:
