@@ -1,0 +1,123 @@
+"""A tensor is cut to what fits on paper: one network of an ensemble, all samples or one, at most two axes."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.engine import Array
+
+
+@dataclass(frozen=True, eq=False)
+class Cut:
+    """What is shown of a tensor, as a matrix.
+
+    Attributes
+    ----------
+    values : ndarray, shape (rows, columns)
+        A number is one cell. A vector is a row; along the samples it is a column.
+    row_axis, column_axis : str
+        Their names; empty where the tensor has no such axis.
+    first_row : int
+        Which row of the tensor the first row is: the sample's number where one is chosen.
+    ahead : tuple of int
+        Where the cut was made along the named axes before the last two.
+    ndim : int
+        How many named axes the tensor has.
+    """
+
+    values: Array
+    row_axis: str
+    column_axis: str
+    first_row: int
+    ahead: tuple[int, ...]
+    ndim: int
+
+    def index(self, row: int, column: int) -> tuple[int, ...]:
+        """Return where a cell stands in the tensor, along its named axes."""
+        if self.ndim == 0:
+            return ()
+        if self.ndim == 1:
+            return (self.first_row + row,) if self.row_axis else (column,)
+        return (*self.ahead, self.first_row + row, column)
+
+
+def leading_axes(value: Array, axes: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the sizes of the axes that are not named: how many networks stand beside each other."""
+    return value.shape[: max(np.ndim(value) - len(axes), 0)]
+
+
+def one_member(value: Array, axes: tuple[str, ...], member: tuple[int, ...]) -> Array:
+    """Return the tensor of one network.
+
+    Parameters
+    ----------
+    value : ndarray, shape (..., and the named axes)
+    axes : tuple of str
+        The named ones, which are the last.
+    member : tuple of int
+        Which network. A tensor with fewer leading axes is shared by several of them, as in broadcasting.
+    """
+    leading = leading_axes(value, axes)
+    wanted = (0,) * len(leading) + tuple(member)
+    index = tuple(min(i, size - 1) for i, size in zip(wanted[len(wanted) - len(leading) :], leading, strict=True))
+    member_alone: Array = value[index]
+    return member_alone
+
+
+def cut(
+    value: Array,
+    axes: tuple[str, ...],
+    member: tuple[int, ...] = (),
+    sample: int | None = None,
+    ahead: tuple[int, ...] = (),
+) -> Cut:
+    """Cut a tensor to a matrix.
+
+    Parameters
+    ----------
+    value : ndarray, shape (..., and the named axes)
+    axes : tuple of str
+        The names of the last axes.
+    member : tuple of int
+        Which network of an ensemble; the first where nothing is said.
+    sample : int or None
+        Which sample; None shows all of them. A tensor without samples stays whole.
+    ahead : tuple of int
+        Where to cut the named axes before the last two; at 0 where nothing is said. The chosen sample comes first.
+
+    Returns
+    -------
+    Cut
+        Numbers beyond an axis's end mean its last entry.
+    """
+    array = one_member(np.asarray(value), axes, member)
+    names = axes[len(axes) - array.ndim :]
+    places = _places(array, names, sample, ahead)
+    matrix = array[places]
+    names = names[len(places) :]
+    first_row = 0
+    if sample is not None and "sample" in names and len(array):
+        at = names.index("sample")
+        first_row = min(sample, matrix.shape[at] - 1)
+        matrix = matrix.take([first_row], axis=at)
+    if matrix.ndim == 1:
+        upright = names == ("sample",)
+        matrix = matrix[:, None] if upright else matrix[None, :]
+        names = (names[0], "") if upright else ("", names[0])
+    return Cut(
+        matrix.reshape(1, 1) if matrix.ndim == 0 else matrix,
+        *(names if len(names) == 2 else ("", "")),
+        first_row=first_row if names and names[0] == "sample" else 0,
+        ahead=places,
+        ndim=array.ndim,
+    )
+
+
+def _places(array: Array, names: tuple[str, ...], sample: int | None, ahead: tuple[int, ...]) -> tuple[int, ...]:
+    """Return where the named axes before the last two are cut."""
+    found = []
+    given = [*ahead]
+    for name, size in zip(names[:-2], array.shape[:-2], strict=True):
+        wanted = sample if name == "sample" and sample is not None else (given.pop(0) if given else 0)
+        found.append(min(wanted, size - 1))
+    return tuple(found)
