@@ -15,6 +15,7 @@ ROOMS = {
     "experiments": {"numpy", "pydantic"},
     "figures": {"numpy", "plotly", "pandas"},
     "stage": {"numpy"},
+    "export": {"numpy"},
     "ui": {"numpy", "plotly", "pandas", "streamlit"},
 }
 PAGES = {"streamlit", "nnviz"}

@@ -1,0 +1,131 @@
+"""A run as a NumPy script of its own: this very network and its data, readable like the textbook, exact to 1e-12."""
+
+import numpy as np
+
+from nnviz.engine import Dense, train_step
+from nnviz.experiments import Run
+from nnviz.export.engine_source import source_of
+from nnviz.export.script_arrays import UNPACK, number_text
+from nnviz.export.script_data import data_section
+from nnviz.export.script_network import layer_functions, network_section
+from nnviz.export.script_training import loss_functions, loss_section, training_section
+
+NEXT_STEPS = 5
+"""Steps that a script trains on, each compared with the engine's."""
+
+
+def numpy_script(run: Run) -> str:
+    """Write a script that needs nothing but NumPy.
+
+    It holds data and weights exactly, writes forward pass, loss and backward pass out layer by layer, computes the
+    losses and accuracies of this step, trains `NEXT_STEPS` steps further, and compares all of them with what nnviz
+    has computed.
+
+    Parameters
+    ----------
+    run : Run
+
+    Returns
+    -------
+    str
+        Python source.
+    """
+    functions = source_of([*layer_functions(run), *loss_functions(run)])
+    sections = [
+        _head(run),
+        data_section(run),
+        *([functions] if functions else []),
+        network_section(run),
+        loss_section(run),
+        training_section(run),
+        _comparison(run),
+    ]
+    return "\n\n\n".join(sections) + "\n"
+
+
+def file_stem(run: Run) -> str:
+    """Return a name for files of this run, such as ``nnviz-circle-step-500``."""
+    return f"nnviz-{run.settings.dataset}-step-{run.step}"
+
+
+def _head(run: Run) -> str:
+    widths = [layer.W.shape for layer in run.state.network.layers if isinstance(layer, Dense)]
+    shape = "-".join(map(str, [widths[0][0], *(width[1] for width in widths)]))
+    settings = [f"    {name!r}: {value!r}," for name, value in run.settings.model_dump(mode="json").items()]
+    blown_up = not np.isfinite([run.evaluation.train_loss, run.evaluation.test_loss]).all() or run.stop is not None
+    return "\n".join(
+        [
+            f'"""A {shape} network on the data {run.settings.dataset!r} after {run.step} steps, in NumPy alone.',
+            "",
+            "Written by nnviz. It computes the losses that nnviz showed, trains on, and compares: run it.",
+            '"""',
+            "",
+            "import base64",
+            "import zlib",
+            "",
+            "import numpy as np",
+            "",
+            "# How the run was set up. Nothing below reads it.",
+            "SETTINGS = {",
+            *settings,
+            "}",
+            *(
+                ["", 'np.seterr(over="ignore", invalid="ignore", divide="ignore")  # a run that blew up is news, too']
+                if blown_up
+                else []
+            ),
+            "",
+            "",
+            UNPACK,
+        ]
+    )
+
+
+def _comparison(run: Run) -> str:
+    seen = run.evaluation
+    labels = ["", ""] if run.head.targets == "values" else [", labels_train", ", labels_test"]
+    names = ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
+    shown = [f'    "{name}": {number_text(getattr(seen, name))},' for name in names]
+    following = ", ".join(number_text(value) for value in _next_losses(run))
+    return "\n".join(
+        [
+            "# What nnviz computed: at this step, and the loss of the batch in each of the next steps.",
+            f"steps_taken = {run.step}",
+            "shown = {",
+            *shown,
+            "}",
+            f"next_losses = [{following}]",
+            "",
+            f"train_loss, train_accuracy = evaluate(parameters, X_train, Y_train{labels[0]})",
+            f"test_loss, test_accuracy = evaluate(parameters, X_test, Y_test{labels[1]})",
+            "found = dict(train_loss=train_loss, test_loss=test_loss, train_accuracy=train_accuracy, "
+            "test_accuracy=test_accuracy)",
+            "found_next = []",
+            "for k in range(len(next_losses)):",
+            "    parameters, L = train_step(parameters, steps_taken + k)",
+            "    found_next.append(L)",
+            "",
+            "rows = [(name, shown[name], found[name]) for name in shown]",
+            'rows += [(f"step {steps_taken + k + 1}", next_losses[k], found_next[k]) for k in range(len(next_losses))]',
+            "all_same = True",
+            "for name, there, here in rows:",
+            "    same = np.isclose(here, there, rtol=1e-12, atol=1e-12, equal_nan=True)",
+            "    all_same = all_same and same",
+            '    verdict = "same" if same else "DIFFERS"',
+            '    print(f"{name:15} nnviz {there:<24.17g} here {here:<24.17g} {verdict}")',
+            'DIFFERENT = "Not the same as in nnviz: another NumPy, or another machine?"',
+            'print("The same as in nnviz." if all_same else DIFFERENT)',
+        ]
+    )
+
+
+def _next_losses(run: Run) -> list[float]:
+    """Return the losses of the next steps, up to the first that is not finite."""
+    state, losses = run.state, []
+    for _ in range(NEXT_STEPS):
+        record = train_step(state, run.batches.batch(state.step - run.offset))
+        losses.append(float(record.loss.L))
+        if not record.finite:
+            break
+        state = record.after
+    return losses

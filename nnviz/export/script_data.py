@@ -1,0 +1,96 @@
+"""The part of a script that holds the data: samples as they came, features and scaling written out, targets."""
+
+import numpy as np
+
+from nnviz.experiments import Run
+from nnviz.export.script_arrays import array_text, whole_text
+
+FEATURE_LINES = {
+    "x": "x",
+    "y": "y",
+    "x2": "x * x",
+    "y2": "y * y",
+    "xy": "x * y",
+    "sin_x": "np.sin(x)",
+    "sin_y": "np.sin(y)",
+    "cos_x": "np.cos(x)",
+    "cos_y": "np.cos(y)",
+}
+"""How a script computes each feature of a plane."""
+
+_TARGETS = {
+    "signs": ("one column of -1 and +1", "2.0 * labels[:, None] - 1.0"),
+    "softmax": ("one-hot: a row with a single one for each sample", "np.eye({n_out})[labels]"),
+    "indicators": ("one column of 0 and 1", "labels[:, None].astype(float)"),
+}
+
+
+def data_section(run: Run) -> str:
+    """Return the lines that make X_train, Y_train, X_test, Y_test and, for classes, labels_train and labels_test."""
+    return "\n\n".join([_samples(run), _features(run), _targets(run)])
+
+
+def _samples(run: Run) -> str:
+    parts = (("train", run.data.train), ("test", run.data.test))
+    lines = ["# The samples as they came, one a row; what is not learned from is kept for the test."]
+    for name, part in parts:
+        lines.append(f"samples_{name} = {array_text(part.raw if _rebuilt(run) else part.X)}")
+    return "\n".join(lines)
+
+
+def _features(run: Run) -> str:
+    if not _rebuilt(run):
+        return "\n".join(["# They are already what the network sees.", "X_train, X_test = samples_train, samples_test"])
+    body = ["    X = samples"]
+    names = run.data.feature_names
+    if names:
+        columns = ", ".join(FEATURE_LINES[name] for name in names)
+        body = ["    x, y = samples[:, 0], samples[:, 1]", f"    X = np.stack([{columns}], axis=-1)"]
+    mean, scale = run.data.standardizer.mean, run.data.standardizer.scale
+    if mean.any() or (scale != 1.0).any():
+        constants = [
+            "# Shift and scale of every column, measured on the training part alone.",
+            f"mean = {array_text(mean)}",
+            f"scale = {array_text(scale)}",
+            "",
+            "",
+        ]
+        body.append("    X = (X - mean) / scale")
+    else:
+        constants = [""]
+    head = ["def features(samples):", '    """Compute what the network sees of each sample: one column a feature."""']
+    made = ["", "", "X_train, X_test = features(samples_train), features(samples_test)"]
+    return "\n".join([*constants, *head, *body, "    return X", *made])
+
+
+def _rebuilt(run: Run) -> bool:
+    """Whether samples, features and scaling as the script writes them give what the network sees, bit for bit."""
+    known = all(name in FEATURE_LINES for name in run.data.feature_names)
+    parts = (run.data.train, run.data.test)
+    return known and all(np.array_equal(run.data.features(part.raw), part.X) for part in parts)
+
+
+def _targets(run: Run) -> str:
+    train, test = run.data.train, run.data.test
+    if run.head.targets == "values":
+        return "\n".join(
+            ["# The numbers to learn.", f"Y_train = {array_text(train.Y)}", f"Y_test = {array_text(test.Y)}"]
+        )
+    words, line = _TARGETS["softmax" if run.head.squash == "softmax" else run.head.targets]
+    line = line.format(n_out=train.Y.shape[-1])
+    return "\n".join(
+        [
+            "# The class of each sample.",
+            *([f"CLASSES = {run.data.data.class_names!r}"] if run.data.data.class_names else []),
+            f"labels_train = {whole_text(train.labels.astype(np.float64))}",
+            f"labels_test = {whole_text(test.labels.astype(np.float64))}",
+            "",
+            "",
+            "def targets(labels):",
+            f'    """Return what the network is to say, {words}."""',
+            f"    return {line}",
+            "",
+            "",
+            "Y_train, Y_test = targets(labels_train), targets(labels_test)",
+        ]
+    )

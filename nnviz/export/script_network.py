@@ -1,0 +1,148 @@
+"""The part of a script that holds the network: weights, the forward pass layer by layer, and the way back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nnviz.engine import Dense, Dropout, PReLU, Softmax
+from nnviz.engine.activations import dprelu_dslope, dprelu_dz, prelu
+from nnviz.engine.activations.straight import IDENTITY
+from nnviz.engine.softmax import softmax
+from nnviz.experiments import Run
+from nnviz.export.engine_source import Function, activation_call
+from nnviz.export.names import named_parameters
+from nnviz.export.script_arrays import array_text
+
+
+@dataclass(frozen=True)
+class LayerText:
+    """The lines of one layer.
+
+    Attributes
+    ----------
+    forward, backward : tuple of str
+        Without indentation. On the way back ``dA`` comes in and, but for the first layer, is the layer's own at the
+        end.
+    keeps : tuple of str
+        The arrays of the way forth that the way back needs.
+    functions : tuple of callable
+        The engine's functions that both use.
+    """
+
+    forward: tuple[str, ...]
+    backward: tuple[str, ...]
+    keeps: tuple[str, ...] = ()
+    functions: tuple[Function, ...] = ()
+
+
+def network_section(run: Run) -> str:
+    """Return the lines that define ``parameters``, ``forward`` and ``backward``."""
+    texts = tuple(_layers(run))
+    parameters = list(named_parameters(run.state.network))
+    names = [part.short for part in parameters]
+    blocks = [
+        "\n".join(
+            [
+                "# The weights at this step: W has a row for each feature and a column for each unit, b a bias a unit.",
+                *(f"{part.short} = {array_text(part.value)}" for part in parameters),
+                f"parameters = [{', '.join(names)}]",
+            ]
+        ),
+        _forward(texts, names),
+        _backward(texts, names),
+    ]
+    return "\n\n\n".join(blocks)
+
+
+def layer_functions(run: Run) -> list[Function]:
+    """Return the engine's functions that the layers use."""
+    return [function for text in _layers(run) for function in text.functions]
+
+
+def _forward(texts: tuple[LayerText, ...], names: list[str]) -> str:
+    kept = [name for text in texts for name in text.keeps]
+    lines = [
+        "def forward(parameters, X, rng=None):",
+        '    """Run X through every layer; rng is given in training, where dropout draws its masks from it."""',
+        f"    {', '.join(names)} = parameters",
+        "    A = X",
+    ]
+    lines += ["    " + line for text in texts for line in text.forward]
+    pairs = ", ".join(f'"{name}": {name}' for name in dict.fromkeys(kept))
+    return "\n".join([*lines, f"    return A, {{{pairs}}}"])
+
+
+def _backward(texts: tuple[LayerText, ...], names: list[str]) -> str:
+    lines = [
+        "def backward(parameters, kept, dA):",
+        '    """Send the gradient of the output back through every layer, the last one first: the chain rule."""',
+        f"    {', '.join(names)} = parameters",
+    ]
+    lines += ["    " + line for text in reversed(texts) for line in text.backward]
+    return "\n".join([*lines, f"    return [{', '.join('d' + name for name in names)}]"])
+
+
+def _layers(run: Run) -> Iterator[LayerText]:
+    k = 0
+    for layer in run.state.network.layers:
+        if isinstance(layer, Dense):
+            k += 1
+            yield _dense(layer, k)
+        elif isinstance(layer, PReLU):
+            yield _prelu(k)
+        elif isinstance(layer, Dropout):
+            yield _dropout(layer, k)
+        elif isinstance(layer, Softmax):
+            yield _softmax(k)
+        else:
+            raise ValueError(f"expected layers that a script can write, got {type(layer).__name__}")
+
+
+def _dense(layer: Dense, k: int) -> LayerText:
+    straight = layer.activation is IDENTITY
+    title = f"# Layer {k}: {layer.n_in} -> {layer.n_out}, {layer.activation.title}"
+    bend = activation_call(layer.activation, False).format(f"Z{k}")
+    slope = activation_call(layer.activation, True).format(f'kept["Z{k}"], kept["A{k}"]')
+    backward = (
+        title,
+        "dZ = dA" if straight else f"dZ = dA * {slope}",
+        f'dW{k} = kept["X{k}"].T @ dZ',
+        f"db{k} = dZ.sum(axis=0)",
+        *([f"dA = dZ @ W{k}.T"] if k > 1 else []),
+    )
+    if straight:
+        return LayerText((title, f"X{k} = A", f"A = X{k} @ W{k} + b{k}"), backward, (f"X{k}",))
+    forward = (title, f"X{k} = A", f"Z{k} = X{k} @ W{k} + b{k}", f"A = A{k} = {bend}")
+    return LayerText(forward, backward, (f"X{k}", f"Z{k}", f"A{k}"), (layer.activation.f, layer.activation.df))
+
+
+def _prelu(k: int) -> LayerText:
+    title = f"# PReLU of layer {k}: each unit has learned its own slope below zero"
+    return LayerText(
+        (title, f"Z{k} = A", f"A = prelu(Z{k}, slope{k})"),
+        (
+            title,
+            f'dslope{k} = (dA * dprelu_dslope(kept["Z{k}"])).sum(axis=0)',
+            f'dA = dA * dprelu_dz(kept["Z{k}"], slope{k})',
+        ),
+        (f"Z{k}",),
+        (prelu, dprelu_dz, dprelu_dslope),
+    )
+
+
+def _dropout(layer: Dropout, k: int) -> LayerText:
+    kept = 1.0 - layer.rate
+    title = (
+        f"# Dropout behind layer {k}: in training {layer.rate:g} of the units are silenced, the others grow to match"
+    )
+    mask = f"M{k} = 1.0 if rng is None else (rng.random(A.shape) < {kept!r}) / {kept!r}"
+    return LayerText((title, mask, f"A = A * M{k}"), (title, f'dA = dA * kept["M{k}"]'), (f"M{k}",))
+
+
+def _softmax(k: int) -> LayerText:
+    title = "# Softmax: each row becomes probabilities"
+    return LayerText(
+        (title, "P = A = softmax(A)"),
+        (title, 'P = kept["P"]', "dA = P * (dA - (dA * P).sum(axis=-1, keepdims=True))"),
+        ("P",),
+        (softmax,),
+    )

@@ -1,0 +1,249 @@
+"""The part of a script that trains on: the loss, the batches, and the optimizer with what it remembers."""
+
+import inspect
+from dataclasses import fields
+
+from nnviz.engine import Array, Optimizer
+from nnviz.engine.activations import sigmoid
+from nnviz.engine.losses import PROBABILITY_FLOOR
+from nnviz.engine.randomness import Purpose
+from nnviz.engine.softmax import below_largest, softmax
+from nnviz.experiments import Run
+from nnviz.export.engine_source import Function, method_body
+from nnviz.export.names import named_parameters
+from nnviz.export.script_arrays import array_text, number_text
+
+_MOMENTUM = ("v[i] = {momentum} * v[i] + g",)
+_SQUARES = ("s[i] = {decay} * s[i] + (1.0 - {decay}) * g * g",)
+_ADAM = (
+    "v[i] = {beta1} * v[i] + (1.0 - {beta1}) * g",
+    "s[i] = {beta2} * s[i] + (1.0 - {beta2}) * g * g",
+    "v_hat = v[i] / (1.0 - {beta1} ** t)  # both began at zero: that is made good here",
+    "s_hat = s[i] / (1.0 - {beta2} ** t)",
+)
+OPTIMIZER_LINES: dict[str, tuple[str, ...]] = {
+    "sgd": ("after.append(theta - rate * g)",),
+    "momentum": (*_MOMENTUM, "after.append(theta - rate * v[i])"),
+    "nesterov": (*_MOMENTUM, "after.append(theta - rate * (g + {momentum} * v[i]))"),
+    "adagrad": ("s[i] = s[i] + g * g", "after.append(theta - rate * g / (np.sqrt(s[i]) + {epsilon}))"),
+    "rmsprop": (*_SQUARES, "after.append(theta - rate * g / (np.sqrt(s[i]) + {epsilon}))"),
+    "adam": (*_ADAM, "after.append(theta - rate * v_hat / (np.sqrt(s_hat) + {epsilon}))"),
+    "adamw": (
+        *_ADAM,
+        "theta = theta * (1.0 - rate * {weight_decay})",
+        "after.append(theta - rate * v_hat / (np.sqrt(s_hat) + {epsilon}))",
+    ),
+}
+"""What each optimizer does to one parameter ``theta`` with the gradient ``g``."""
+
+SCHEDULE_LINES = {
+    "constant": "1.0",
+    "step": "{drop} ** (step // {every})",
+    "exponential": "2.0 ** (-step / {half_life})",
+    "inverse_time": "1.0 / (1.0 + step / {half_life})",
+    "cosine": "{floor} + (1.0 - {floor}) * 0.5 * (1.0 + np.cos(np.pi * min(step, {steps}) / {steps}))",
+}
+"""By what each schedule multiplies the rate at a step."""
+
+
+def loss_functions(run: Run) -> list[Function]:
+    """Return the engine's functions that the loss uses."""
+    loss = run.state.rules.loss
+    squash = [sigmoid if run.head.squash == "sigmoid" else softmax] if loss.expects == "logits" else []
+    return [*squash, *([below_largest] if "below_largest" in inspect.getsource(type(loss).per_sample) else [])]
+
+
+def loss_section(run: Run) -> str:
+    """Return the lines that define ``sample_losses``, ``loss_gradient``, ``evaluate`` and perhaps ``probabilities``."""
+    loss = run.state.rules.loss
+    blocks = []
+    if loss.expects == "logits":
+        body = method_body(type(loss).probabilities)
+        blocks.append("\n".join(["def probabilities(A):", '    """Turn the output into probabilities."""', *body]))
+    arguments = "A, Y, P" if loss.expects == "logits" else "A, Y"
+    constants = {"PROBABILITY_FLOOR": repr(PROBABILITY_FLOOR)}
+    constants |= {f"self.{entry.name}": repr(getattr(loss, entry.name)) for entry in fields(loss)}  # type: ignore[arg-type]
+    gradient = "Return dA, the gradient of the mean loss: the 1/N stands here and nowhere else."
+    for name, sentence, method in (
+        ("sample_losses", f"Return the {loss.title} of each sample.", type(loss).per_sample),
+        ("loss_gradient", gradient, type(loss).backward),
+    ):
+        lines = [_replaced(line, constants) for line in method_body(method)]
+        blocks.append("\n".join([f"def {name}({arguments}):", f'    """{sentence}"""', *lines]))
+    return "\n\n\n".join([*blocks, _evaluation(run)])
+
+
+def _replaced(line: str, constants: dict[str, str]) -> str:
+    for name, value in constants.items():
+        line = line.replace(name, value)
+    return line
+
+
+def _evaluation(run: Run) -> str:
+    logits = run.state.rules.loss.expects == "logits"
+    said = "P" if logits else "A"
+    decisions = {
+        "signs": f"{said}[:, 0] >= 0.0",
+        "indicators": f"{said}.argmax(axis=-1)" if run.head.squash == "softmax" else f"{said}[:, 0] >= 0.5",
+    }.get(run.head.targets)
+    lines = [
+        f"def evaluate(parameters, X, Y{', labels' if decisions else ''}):",
+        f'    """Return the mean loss{" and the share of right decisions" if decisions else ""}, without dropout."""',
+        "    A, _ = forward(parameters, X)",
+        *(["    P = probabilities(A)"] if logits else []),
+        f"    losses = sample_losses(A, Y{', P' if logits else ''})",
+        "    L = losses.sum() / len(losses)",
+    ]
+    back = f"    return L, (({decisions}) == labels).mean()" if decisions else '    return L, float("nan")'
+    return "\n".join([*lines, back])
+
+
+def training_section(run: Run) -> str:
+    """Return the lines that define ``train_step``."""
+    return "\n\n\n".join([_constants(run), _batch(run), _step(run)])
+
+
+def _constants(run: Run) -> str:
+    rules, memory = run.state.rules, run.state.memory
+    lines = [
+        "# Training goes on from here, with the same batches and the same masks as in nnviz.",
+        f"seed = {run.state.seed}",
+        f"batch_size = {run.batches.batch_size}",
+        f"per_epoch = {run.batches.per_epoch}",
+        f"learning_rate = {number_text(float(rules.learning_rate))}",
+    ]
+    for name, value in (("v", memory.v), ("s", memory.s)):
+        if value is not None:
+            lines += [f"{name} = [  # what {rules.optimizer.title} remembers, one array a parameter"]
+            lines += [_indented(array_text(part)) + "," for part in _split(run, value)] + ["]"]
+    return "\n".join(lines)
+
+
+def _indented(text: str) -> str:
+    first, *rest = text.splitlines()
+    packed = first.startswith("numbers")
+    return "\n".join(["    " + first, *(line if packed else "    " + line for line in rest)])
+
+
+def _split(run: Run, vector: Array) -> list[Array]:
+    """Cut a vector over all parameters into arrays of their shapes."""
+    parts, begin = [], 0
+    for parameter in named_parameters(run.state.network):
+        size = parameter.value.size
+        parts.append(vector[begin : begin + size].reshape(parameter.value.shape))
+        begin += size
+    return parts
+
+
+def _batch(run: Run) -> str:
+    order = f"np.random.default_rng([{run.batches.seed}, {int(Purpose.BATCHES)}, epoch]).permutation(len(X_train))"
+    shift = f" - {run.offset}" if run.offset > 0 else f" + {-run.offset}" if run.offset else ""
+    return "\n".join(
+        [
+            "def batch(step):",
+            '    """Return which samples a step sees: every epoch takes all of them once, in an order of its own."""'
+            if run.batches.shuffle
+            else '    """Return which samples a step sees: every epoch takes all of them once, in their order."""',
+            f"    epoch, k = divmod(step{shift}, per_epoch)",
+            f"    order = {order if run.batches.shuffle else 'np.arange(len(X_train))'}",
+            "    return order[k * batch_size : (k + 1) * batch_size]",
+        ]
+    )
+
+
+def _step(run: Run) -> str:
+    rules = run.state.rules
+    logits = rules.loss.expects == "logits"
+    random = run.state.network.random
+    rng = f", np.random.default_rng([seed, {int(Purpose.DROPOUT)}, step])" if random else ""
+    lines = [
+        "def train_step(parameters, step):",
+        '    """Forward, loss, backward, update: return the new parameters and the loss of the batch before it."""',
+        "    rows = batch(step)",
+        "    X, Y = X_train[rows], Y_train[rows]",
+        f"    A, kept = forward(parameters, X{rng})",
+        *(["    P = probabilities(A)"] if logits else []),
+        f"    losses = sample_losses(A, Y{', P' if logits else ''})",
+        f"    gradients = backward(parameters, kept, loss_gradient(A, Y{', P' if logits else ''}))",
+        f"    rate = learning_rate{_factor(run)}",
+        *_penalty(run),
+        *_clipping(run),
+        *([f"    t = step + {run.state.memory.t - run.step + 1}"] if "adam" in rules.optimizer.name else []),
+        "    after = []",
+        "    for i, (theta, g) in enumerate(zip(parameters, gradients)):"
+        if _counted(run)
+        else "    for theta, g in zip(parameters, gradients):",
+        *("        " + line for line in _update(rules.optimizer)),
+        *_shrinking(run),
+        "    return after, losses.sum() / len(losses)",
+    ]
+    return "\n".join(lines)
+
+
+def _counted(run: Run) -> bool:
+    return run.state.rules.optimizer.name != "sgd"
+
+
+def _update(optimizer: Optimizer) -> list[str]:
+    values = {entry.name: repr(getattr(optimizer, entry.name)) for entry in fields(optimizer)}
+    return [line.format(**values) for line in OPTIMIZER_LINES[optimizer.name]]
+
+
+def _factor(run: Run) -> str:
+    schedule = run.state.rules.schedule
+    values = {entry.name: repr(getattr(schedule, entry.name)) for entry in fields(schedule)}
+    ramp = f"min(1.0, (step + 1) / {schedule.warm_up}) * " if schedule.warm_up else ""
+    if schedule.name == "constant" and not ramp:
+        return ""
+    return f" * {ramp}({SCHEDULE_LINES[schedule.name].format(**values)})"
+
+
+def _penalised(run: Run) -> list[bool]:
+    layers = run.state.network.layers
+    return [part.name in layers[part.layer].penalised for part in named_parameters(run.state.network)]
+
+
+def _pull(run: Run) -> str:
+    penalty = run.state.rules.penalty
+    return f"{penalty.rate!r} * {'np.sign(theta)' if penalty.name == 'l1' else 'theta'}"
+
+
+def _penalty(run: Run) -> list[str]:
+    penalty = run.state.rules.penalty
+    if not penalty.active or penalty.decoupled:
+        return []
+    return [
+        f"    penalised = {_penalised(run)}  # {penalty.name.upper()} pulls at weights, never at biases",
+        f"    gradients = [g + {_pull(run)} if pulled else g",
+        "                 for theta, g, pulled in zip(parameters, gradients, penalised)]",
+    ]
+
+
+def _clipping(run: Run) -> list[str]:
+    limit = run.state.rules.clip_norm
+    if limit is None:
+        return []
+    return [
+        "    norm = np.sqrt(sum((g * g).sum() for g in gradients))  # of all gradients as one vector",
+        f"    gradients = [g * ({limit!r} / max(norm, {limit!r})) for g in gradients]",
+    ]
+
+
+def _shrinking(run: Run) -> list[str]:
+    """Write a penalty that shrinks the weights after the step, as `Penalty.shrink` does."""
+    penalty = run.state.rules.penalty
+    if not (penalty.active and penalty.decoupled):
+        return []
+    lines = [
+        f"    penalised = {_penalised(run)}  # {penalty.name.upper()} pulls at weights, never at biases",
+        "    for i, (theta, pulled) in enumerate(zip(parameters, penalised)):",
+        "        if pulled:",
+        f"            shrunk = after[i] - rate * {_pull(run)}",
+    ]
+    if penalty.name == "l1":
+        lines += [
+            "            stopped = np.sign(after[i]) * np.sign(shrunk) < 0  # would cross zero: stays there",
+            "            stopped |= (theta == 0) & (step > 0)",
+            "            shrunk = np.where(stopped, 0.0, shrunk)",
+        ]
+    return [*lines, "            after[i] = shrunk"]

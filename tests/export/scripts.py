@@ -1,0 +1,77 @@
+"""Runs whose scripts are executed, and one Python that executes them all; nothing in here is a test."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from nnviz.datasets import FEATURES
+from nnviz.engine import ACTIVATIONS, HEADS, OPTIMIZERS, SCHEDULES
+from nnviz.experiments import HiddenSettings, Run, Settings, advance, start, with_settings
+
+DATA = {"sigmoid": "circle", "softmax": "blobs", "tanh": "xor", "regression": "reg-gauss"}
+
+EXECUTE = """
+import json, runpy, sys
+found = {}
+for path in sys.argv[1:]:
+    names = runpy.run_path(path, run_name="__main__")
+    found[path] = {"found": names["found"], "next": names["found_next"], "same": names["all_same"]}
+with open("found.json", "w") as file:
+    json.dump({p: {"found": {k: float(v) for k, v in f["found"].items()}, "next": [float(v) for v in f["next"]],
+                   "same": bool(f["same"])} for p, f in found.items()}, file)
+"""
+
+
+def hidden(*layers: tuple[int, str, float]) -> tuple[HiddenSettings, ...]:
+    return tuple(HiddenSettings(units=units, activation=name, dropout=rate) for units, name, rate in layers)
+
+
+def trained(steps: int, **fields) -> Run:
+    return advance(start(Settings(**fields)), steps)
+
+
+def specimens() -> dict[str, Run]:
+    """One run for each thing that a script has to write in its own way."""
+    runs = {
+        f"head {head.name} {name}": trained(30, dataset=DATA[head.name], head=head.name, loss=name)
+        for head in HEADS.values()
+        for name in head.losses
+    }
+    runs |= {f"activation {name}": trained(20, hidden=hidden((3, name, 0.0), (2, name, 0.0))) for name in ACTIVATIONS}
+    runs |= {f"optimizer {name}": trained(30, optimizer=name, learning_rate=0.01) for name in OPTIMIZERS}
+    runs |= {f"schedule {name}": trained(30, schedule=name) for name in SCHEDULES}
+    runs |= {f"penalty {name}": trained(30, penalty=name, penalty_rate=0.02) for name in ("l1", "l2")}
+    runs |= {
+        f"penalty {name} after the step": trained(30, penalty=name, penalty_rate=0.5, penalty_after_step=True)
+        for name in ("l1", "l2")
+    }
+    runs["features"] = trained(20, features=tuple(FEATURES), scaling="standardize")
+    runs["dropout"] = trained(30, hidden=hidden((6, "prelu", 0.3), (4, "relu", 0.5)), optimizer="adam")
+    runs["clipped"] = trained(30, clip_norm=0.05)
+    runs["no hidden layer"] = trained(30, hidden=())
+    runs["binary by softmax"] = trained(30, dataset="moons", head="softmax")
+    runs["in order"] = trained(30, shuffle=False)
+    runs["iris"] = trained(30, dataset="iris", noise=0.0)
+    runs["digits"] = trained(40, dataset="digits", hidden=hidden((32, "relu", 0.0)), scaling="unit", batch_size=32)
+    runs["first moment"] = trained(0)
+    batch = trained(33)
+    runs["another batch size"] = advance(with_settings(batch, batch.settings.changed(batch_size=7)), 20)
+    adam = trained(15, optimizer="sgd")
+    runs["adam begun late"] = advance(with_settings(adam, adam.settings.changed(optimizer="adam")), 10)
+    runs["blown up"] = trained(500, dataset="reg-gauss", learning_rate=50.0)
+    runs["at its target"] = trained(2000, target_loss=0.3)
+    return runs
+
+
+def execute(scripts: dict[str, str], folder: Path) -> dict[str, dict]:
+    """Run scripts in a fresh Python that sees neither this folder nor the project, and return what they found."""
+    paths = {}
+    for number, (name, text) in enumerate(scripts.items()):
+        paths[name] = folder / f"script{number}.py"
+        paths[name].write_text(text, encoding="utf-8")
+    command = [sys.executable, "-I", "-W", "error", "-c", EXECUTE, *map(str, paths.values())]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr[-3000:]
+    found = json.loads((folder / "found.json").read_text())
+    return {name: found[str(path)] for name, path in paths.items()}

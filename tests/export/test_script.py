@@ -1,0 +1,105 @@
+"""Scripts are executed by a fresh Python without nnviz, and say the engine's numbers to 1e-12."""
+
+import ast
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from nnviz.datasets import FEATURES, dataset
+from nnviz.engine import OPTIMIZERS, SCHEDULES, train_step
+from nnviz.experiments import Settings, advance, start
+from nnviz.export.script import file_stem, numpy_script
+from nnviz.export.script_data import FEATURE_LINES
+from nnviz.export.script_training import OPTIMIZER_LINES, SCHEDULE_LINES
+from tests.export.scripts import execute, specimens, trained
+
+RUNS = specimens()
+
+
+@pytest.fixture(scope="module")
+def scripts():
+    return {name: numpy_script(run) for name, run in RUNS.items()}
+
+
+@pytest.fixture(scope="module")
+def executed(scripts, tmp_path_factory):
+    return execute(scripts, tmp_path_factory.mktemp("scripts"))
+
+
+def close(here, there) -> bool:
+    return bool(np.isclose(here, there, rtol=1e-12, atol=1e-12, equal_nan=True).all())
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_a_script_computes_the_shown_losses_and_accuracies(executed, name):
+    seen, found = RUNS[name].evaluation, executed[name]["found"]
+    for quantity in ("train_loss", "test_loss", "train_accuracy", "test_accuracy"):
+        assert close(found[quantity], getattr(seen, quantity)), quantity
+    assert executed[name]["same"]
+
+
+@pytest.mark.parametrize("name", [name for name in RUNS if name != "blown up"])
+def test_a_script_trains_on_as_the_engine_does(executed, name):
+    run = RUNS[name]
+    state, losses = run.state, []
+    for _ in range(5):
+        record = train_step(state, run.batches.batch(state.step - run.offset))
+        losses.append(float(record.loss.L))
+        state = record.after
+    assert close(executed[name]["next"], losses)
+    assert len(set(losses)) > 1
+
+
+def test_a_run_that_blew_up_is_written_too(executed):
+    assert not np.isfinite(executed["blown up"]["found"]["train_loss"])
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_a_script_imports_numpy_and_the_standard_library_only(scripts, name):
+    tree = ast.parse(scripts[name])
+    imported = [a.name for node in ast.walk(tree) if isinstance(node, ast.Import) for a in node.names]
+    assert imported == ["base64", "zlib", "numpy"]
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    calls = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    assert not calls & {"eval", "exec", "open", "__import__", "compile"}
+
+
+def test_a_script_says_aloud_that_all_is_the_same(tmp_path):
+    path = tmp_path / f"{file_stem(RUNS['first moment'])}.py"
+    path.write_text(numpy_script(RUNS["first moment"]), encoding="utf-8")
+    done = subprocess.run([sys.executable, "-I", path], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stdout.count("same") == 10 and "The same as in nnviz." in done.stdout and not done.stderr
+    assert repr(RUNS["first moment"].evaluation.train_loss) in path.read_text()
+
+
+def test_a_changed_weight_is_noticed(tmp_path):
+    run = trained(5)
+    text = numpy_script(run).replace(repr(float(run.state.network.layers[0].W[0, 0])), "0.123", 1)
+    assert not execute({"changed": text}, tmp_path)["changed"]["same"]
+
+
+def test_a_script_reads_like_the_textbook():
+    text = numpy_script(trained(5))
+    assert "Z1 = X1 @ W1 + b1" in text
+    assert 'dW1 = kept["X1"].T @ dZ' in text
+    assert "after.append(theta - rate * g)" in text
+    assert "def tanh(Z):" in text and text.count("def sigmoid(") == 1
+    assert max(map(len, text.splitlines())) <= 130
+
+
+def test_every_optimizer_schedule_and_feature_can_be_written():
+    assert OPTIMIZER_LINES.keys() == OPTIMIZERS.keys()
+    assert SCHEDULE_LINES.keys() == SCHEDULES.keys()
+    x, y = np.random.default_rng(0).normal(size=(2, 50))
+    for name, feature in FEATURES.items():
+        assert np.array_equal(eval(FEATURE_LINES[name], {"np": np, "x": x, "y": y}), feature.f(x, y))
+
+
+def test_words_of_own_data_cannot_become_code(tmp_path):
+    hostile = ('"""\nraise SystemExit(3)\n"""', "'); raise SystemExit(4) #", "\u202e\n\\")
+    own = replace(dataset("blobs", classes=3), name='x"""\nraise SystemExit(5)', class_names=hostile)
+    run = advance(start(Settings().with_own(own), own), 20)
+    assert execute({"own": numpy_script(run)}, tmp_path)["own"]["same"]
