@@ -1,0 +1,99 @@
+"""Tables as CSV: every number as exact as it is, and no cell that a spreadsheet would take for a formula."""
+
+import csv
+import math
+import re
+from collections.abc import Iterable, Sequence
+from io import StringIO
+
+import numpy as np
+
+from nnviz.experiments import Settings
+
+HISTORY_COLUMNS = ("step", "epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy")
+"""What a row of a history holds."""
+
+_WHOLE = ("step",)
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+_FORMULA = tuple(
+    "=+-@\t\r\n|%\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+)
+
+
+def history_csv(rows: Iterable[Sequence[float]], columns: Sequence[str] = HISTORY_COLUMNS) -> str:
+    """Return the course of a run as CSV.
+
+    Parameters
+    ----------
+    rows : iterable of sequence of float
+        One a point of the curves.
+    columns : sequence of str
+        Their names.
+
+    Returns
+    -------
+    str
+        A header and a line a row; numbers as Python writes them, which loses nothing; NaN is an empty cell.
+    """
+    whole = [name in _WHOLE for name in columns]
+    return table_csv(
+        columns,
+        ([int(v) if is_whole else float(v) for v, is_whole in zip(row, whole, strict=True)] for row in rows),
+    )
+
+
+def settings_csv(settings: Settings) -> str:
+    """Return the settings as CSV, one a line, those that follow from others included."""
+    return table_csv(("setting", "value"), settings_rows(settings))
+
+
+def settings_rows(settings: Settings) -> list[tuple[str, str]]:
+    """Return the name and the value of every setting, as text."""
+    derived = {"head": settings.head_name, "loss": settings.loss_name, "scaling": settings.scaling_name}
+    rows = []
+    if settings.own is not None:
+        own = settings.own
+        derived["own"] = f"{own.kind}, {own.n_samples} samples, {own.n_features} columns, {own.n_classes} classes"
+    for name in type(settings).model_fields:
+        value = derived.get(name, getattr(settings, name))
+        text = ", ".join(map(str, value)) if isinstance(value, tuple) else "" if value is None else str(value)
+        rows.append((name, text))
+    return rows
+
+
+def table_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a table as CSV (RFC 4180), its texts neutralised by `harmless`.
+
+    Parameters
+    ----------
+    header : sequence of str
+    rows : iterable of sequence
+        Texts and numbers; None and NaN become empty cells.
+    """
+    file = StringIO()
+    writer = csv.writer(file)
+    writer.writerow([_cell(name) for name in header])
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return file.getvalue()
+
+
+def harmless(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would execute, such as ``=HYPERLINK(...)``.
+
+    Numbers, also negative ones, stay as they are. NUL characters, which break many readers, are left out.
+    """
+    clean = text.replace("\0", "")
+    first = clean.lstrip(" \N{NO-BREAK SPACE}\N{ZERO WIDTH NO-BREAK SPACE}")
+    return "'" + clean if first.startswith(_FORMULA) and not _NUMBER.fullmatch(clean) else clean
+
+
+def _cell(value: object) -> str | int | float:
+    if value is None:
+        return ""
+    if isinstance(value, bool | np.bool_):
+        return str(bool(value))
+    if isinstance(value, int | np.integer):
+        return int(value)
+    if isinstance(value, float | np.floating):
+        return "" if math.isnan(value) else float(value)
+    return harmless(str(value))

@@ -1,0 +1,108 @@
+"""Tables: numbers survive exactly, and no cell is a formula to a spreadsheet."""
+
+import csv
+import math
+from io import StringIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nnviz.datasets import dataset
+from nnviz.experiments import HiddenSettings, Settings
+from nnviz.export.tables import HISTORY_COLUMNS, harmless, history_csv, settings_csv, settings_rows, table_csv
+
+FORMULAS = (
+    "=1+1",
+    '=HYPERLINK("http://x","y")',
+    "+1+cmd|' /C calc'!A0",
+    "-2+3+cmd|' /C calc'!A0",
+    "@SUM(1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "  =1",
+    "\u00a0=1",
+    "\ufeff=1",
+    "\uff1d1",
+    "\uff0b1",
+    "\uff0d1",
+    "\uff20x",
+    "|calc",
+    "%0A=1",
+    "\0=1",
+    '"=1',
+    "'=1",
+)
+
+
+def read(text: str) -> list[list[str]]:
+    return list(csv.reader(StringIO(text, newline="")))
+
+
+@pytest.mark.parametrize("text", FORMULAS[:18])
+def test_a_formula_becomes_a_text(text):
+    assert harmless(text).startswith("'")
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_of_a_table_begins_as_a_formula(text):
+    (head,), (cell,) = read(table_csv((text,), [(text,)]))
+    for found in (head, cell):
+        assert found.lstrip(" \u00a0\ufeff\t\r\n")[:1] not in tuple("=+-@|%\uff1d\uff0b\uff0d\uff20") or found[0] == "'"
+
+
+@pytest.mark.parametrize("text", ["", "circle", "-0.5", "+3", "-1e-7", "2-4-2-1", "a=b", "8:relu"])
+def test_harmless_texts_and_negative_numbers_stay(text):
+    assert harmless(text) == text
+
+
+def test_a_cell_of_spaces_and_a_formula_in_a_later_line_stay_one_cell():
+    assert read(table_csv(("a", "b"), [("x\n=1+1", 'say "no", twice')]))[1] == ["x\n=1+1", 'say "no", twice']
+
+
+def test_a_nul_is_left_out():
+    assert harmless("a\0b") == "ab"
+
+
+@given(st.lists(st.tuples(*[st.floats(allow_nan=False)] * 3), min_size=1, max_size=5))
+def test_numbers_come_back_bit_for_bit(rows):
+    found = read(table_csv(("a", "b", "c"), rows))[1:]
+    assert [tuple(map(float, row)) for row in found] == rows
+    assert [[math.copysign(1, float(v)) for v in row] for row in found] == [
+        [math.copysign(1, v) for v in row] for row in rows
+    ]
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_one_cell(text):
+    header, row = read(table_csv(("one", "two"), [(text, 1)]))
+    assert len(row) == 2 and row[1] == "1"
+
+
+def test_a_history_has_whole_steps_and_empty_cells_for_what_is_not_known():
+    header, first = read(history_csv([(20.0, 0.8, 0.25, 0.5, float("nan"), float("nan"))]))
+    assert tuple(header) == HISTORY_COLUMNS
+    assert first == ["20", "0.8", "0.25", "0.5", "", ""]
+
+
+def test_a_loss_that_is_infinite_is_written_as_such():
+    assert read(history_csv([(1.0, 1.0, math.inf, 1.0, 0.0, 0.0)]))[1][2] == "inf"
+
+
+def test_a_history_without_a_row_is_its_header():
+    assert read(history_csv([])) == [list(HISTORY_COLUMNS)]
+
+
+def test_settings_name_what_follows_from_others():
+    settings = Settings(dataset="digits", hidden=(HiddenSettings(units=8, activation="relu", dropout=0.2),))
+    rows = dict(settings_rows(settings))
+    assert rows["head"] == "softmax" and rows["loss"] == "categorical_cross_entropy" and rows["scaling"] == "unit"
+    assert rows["hidden"] == "8:relu:0.2"
+    assert rows["clip_norm"] == ""
+    assert ["hidden", "8:relu:0.2"] in read(settings_csv(settings))
+
+
+def test_settings_of_own_data_tell_their_size():
+    rows = dict(settings_rows(Settings().with_own(dataset("blobs", classes=3))))
+    assert rows["dataset"] == "own" and rows["own"] == "classes, 500 samples, 2 columns, 3 classes"
