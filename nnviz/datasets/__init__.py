@@ -1,29 +1,48 @@
 """Data to learn from: toy generators, bundled real data, and what is done to inputs before a network sees them."""
 
 from nnviz.datasets.catalogue import DATASETS, DatasetInfo
+from nnviz.datasets.drawn_points import DrawnPoints, drawn_from
 from nnviz.datasets.features import FEATURES, Feature, chosen_features, expand
 from nnviz.datasets.making import TOY_RANGE, dataset
 from nnviz.datasets.parameters import NOISE_LIMITS, SAMPLES_LIMITS
 from nnviz.datasets.record import Dataset, Kind
 from nnviz.datasets.splitting import Split, split
 from nnviz.datasets.standardizer import SCALINGS, Standardizer, scaling
+from nnviz.datasets.tables import LIMITS_IN_WORDS, Table, TableColumn, TableError
+from nnviz.datasets.tables_dataset import Taken, possible_kinds, to_dataset, usual_features, usual_target
+from nnviz.datasets.tables_example import EXAMPLE_NAME, example_table
+from nnviz.datasets.tables_reading import read_table
 
 __all__ = [
     "DATASETS",
+    "EXAMPLE_NAME",
     "FEATURES",
+    "LIMITS_IN_WORDS",
     "NOISE_LIMITS",
     "SAMPLES_LIMITS",
     "SCALINGS",
     "TOY_RANGE",
     "Dataset",
     "DatasetInfo",
+    "DrawnPoints",
     "Feature",
     "Kind",
     "Split",
     "Standardizer",
+    "Table",
+    "TableColumn",
+    "TableError",
+    "Taken",
     "chosen_features",
     "dataset",
+    "drawn_from",
+    "example_table",
     "expand",
+    "possible_kinds",
+    "read_table",
     "scaling",
     "split",
+    "to_dataset",
+    "usual_features",
+    "usual_target",
 ]

@@ -9,8 +9,8 @@ from importlib.resources import files
 import numpy as np
 
 from nnviz.datasets.record import Dataset, Labels
-from nnviz.engine.heads import one_hot
 from nnviz.engine.arrays import Array
+from nnviz.engine.heads import one_hot
 
 UCI_LICENCE = "CC BY 4.0 (UCI Machine Learning Repository)"
 DIGITS_SOURCE = (

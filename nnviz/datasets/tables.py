@@ -1,0 +1,167 @@
+"""A table that a person brought along: columns with names and types, and an account of how it was understood.
+
+Rows are numbered as a spreadsheet does: the first line of the file is row 1, whether it holds names or data.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.engine.arrays import Array
+
+MAX_BYTES = 5_000_000
+MAX_ROWS = 20_000
+MAX_SCANNED = 100_000
+"""Rows that are looked at, at the most, when a part is drawn from more than `MAX_ROWS`."""
+MAX_COLUMNS = 100
+MAX_CLASSES = 10
+"""As many as there are colours that can be told apart."""
+MAX_CATEGORIES = 20
+"""Different texts of a feature: each becomes an input of its own."""
+MIN_ROWS = 4
+PREVIEW_ROWS = 50
+
+Limit = Literal["bytes", "rows", "columns", "classes"]
+LIMITS_IN_WORDS = (
+    f"at most {MAX_BYTES / 1e6:g} MB, {MAX_ROWS:,} rows, {MAX_COLUMNS} columns and {MAX_CLASSES} classes; "
+    "from larger data a part can be taken"
+)
+
+
+class TableError(ValueError):
+    """What is wrong with a table, in words for the person who brought it.
+
+    Attributes
+    ----------
+    row : int or None
+        Where, counted from 1 with the first line of the file.
+    column : str or None
+        The column's name.
+    limit : {'bytes', 'rows', 'columns', 'classes'} or None
+        Which limit is passed; then reading again with this limit in ``accepted`` takes a part of the data.
+    offer : str
+        What that part would be; empty where there is none to offer.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        row: int | None = None,
+        column: str | None = None,
+        limit: Limit | None = None,
+        offer: str = "",
+    ) -> None:
+        super().__init__(message)
+        self.row = row
+        self.column = column
+        self.limit = limit
+        self.offer = offer
+
+
+@dataclass(frozen=True, eq=False)
+class TableColumn:
+    """One column, either of numbers or of texts.
+
+    Attributes
+    ----------
+    name : str
+        Different from all others in the table, and never empty.
+    kind : {'number', 'category'}
+    numbers : ndarray, shape (N,)
+        NaN where there is none; empty for texts.
+    codes : ndarray of int, shape (N,)
+        Position in `categories`, -1 where there is none; empty for numbers.
+    categories : tuple of str
+        The different texts in alphabetical order; empty for numbers.
+    """
+
+    name: str
+    kind: Literal["number", "category"]
+    numbers: Array
+    codes: NDArray[np.int64]
+    categories: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> NDArray[np.bool_]:
+        """Where there is no value, shape (N,)."""
+        mask: NDArray[np.bool_] = np.isnan(self.numbers) if self.kind == "number" else self.codes < 0
+        return mask
+
+    @property
+    def values(self) -> Array:
+        """The different numbers, or the positions of the different texts, sorted, shape (k,)."""
+        present = (self.numbers if self.kind == "number" else self.codes)[~self.missing]
+        return np.unique(present).astype(np.float64)
+
+    @property
+    def constant(self) -> bool:
+        """Whether no two rows differ."""
+        return len(self.values) < 2
+
+    @property
+    def counts_rows(self) -> bool:
+        """Whether the column only numbers the rows, one after the other."""
+        if self.kind != "number" or len(self.numbers) < MIN_ROWS or self.missing.any():
+            return False
+        return bool((np.diff(self.numbers) == 1.0).all() and self.numbers[0] in (0.0, 1.0))
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table as it was understood.
+
+    Attributes
+    ----------
+    columns : tuple of TableColumn
+    rows : ndarray of int, shape (N,)
+        The row of the file that each sample stands in.
+    preview : tuple of tuple of str
+        The cells of the first rows, as they stand in the file.
+    account : tuple of (str, str)
+        What was understood, in plain words: a subject and a sentence each.
+    warnings : tuple of str
+        What a person should know, with row and column.
+    """
+
+    columns: tuple[TableColumn, ...]
+    rows: NDArray[np.int64]
+    preview: tuple[tuple[str, ...], ...]
+    account: tuple[tuple[str, str], ...]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the columns, in their order."""
+        return tuple(column.name for column in self.columns)
+
+    def column(self, name: str) -> TableColumn:
+        """Return a column by its name.
+
+        Raises
+        ------
+        TableError
+            If there is none of that name.
+        """
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise TableError(f"expected one of the columns {', '.join(map(quoted, self.names))}, got {quoted(name)}")
+
+
+def quoted(text: str, limit: int = 40) -> str:
+    """Return a text from a file in quotation marks, on one line and not longer than the limit."""
+    return f"'{shown(text, limit)}'"
+
+
+def shown(text: str, limit: int = 40) -> str:
+    """Return a text on one line, without what does not print, and not longer than the limit."""
+    line = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in " ".join(text.split()))
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def listed(names: list[str], most: int = 5) -> str:
+    """Return names as a list of at most so many, and how many more there are."""
+    more = len(names) - most
+    return ", ".join(map(quoted, names[:most])) + (f" and {more} more" if more > 0 else "")

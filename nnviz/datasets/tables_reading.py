@@ -1,0 +1,312 @@
+"""A file or pasted text becomes a table, with an account of what was understood."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from nnviz.datasets.parameters import as_generator
+from nnviz.datasets.tables import (
+    MAX_BYTES,
+    MAX_ROWS,
+    MAX_SCANNED,
+    MIN_ROWS,
+    PREVIEW_ROWS,
+    Limit,
+    Table,
+    TableColumn,
+    TableError,
+    listed,
+    quoted,
+    shown,
+)
+from nnviz.datasets.tables_cells import SEPARATORS, Record, split_cells
+from nnviz.datasets.tables_numbers import (
+    MISSING,
+    MISSING_NUMBERS,
+    Mark,
+    evidence,
+    is_grouped,
+    looks_numeric,
+    to_number,
+)
+from nnviz.datasets.tables_text import decode
+
+_MOSTLY = 0.9
+"""A column with this share of numbers is one of numbers; the other cells are taken as missing, and named."""
+_LONGEST_NAME = 60
+_SUBSAMPLE_STREAM = int.from_bytes(b"subs", "big")
+
+
+class _Header(NamedTuple):
+    present: bool
+    reason: str
+
+
+def read_table(
+    source: bytes | str,
+    *,
+    separator: str | None = None,
+    decimal: Mark | None = None,
+    header: bool | None = None,
+    accepted: frozenset[Limit] = frozenset(),
+    rng: np.random.Generator | int = 0,
+) -> Table:
+    """Read a table in plain text, such as CSV or TSV.
+
+    Parameters
+    ----------
+    source : bytes or str
+        A file's bytes, or pasted text.
+    separator : str, optional
+        A tab, ``;``, ``|``, ``,``, a blank, or nothing (one column); found out unless given.
+    decimal : {'.', ','}, optional
+        Found out unless given.
+    header : bool, optional
+        Whether the first row holds names; found out unless given.
+    accepted : frozenset of str
+        The limits ('bytes', 'columns', 'rows') beyond which a part is to be taken.
+    rng : numpy.random.Generator or int
+        Draws the rows of a part; a whole number is a seed.
+
+    Returns
+    -------
+    Table
+
+    Raises
+    ------
+    TableError
+        If it is no table, or passes a limit that is not in ``accepted``.
+    """
+    if separator is not None and separator not in SEPARATORS:
+        raise TableError(f"expected one of the separators {', '.join(SEPARATORS.values())}, got {quoted(separator)}")
+    text, encoding, cut = _as_text(source, accepted)
+    cells = split_cells(text, separator, accepted)
+    warnings = list(cells.notes)
+    if cut:
+        warnings.append(f"Only the first {MAX_BYTES / 1e6:g} MB were read.")
+    width = len(cells.records[0].cells)
+    if width < 2:
+        row, (cell,) = cells.records[0]
+        raise TableError(
+            f"expected at least two columns, a target and a feature, but row {row} has one cell, {quoted(cell)}; if "
+            "something separates columns there, choose it as the separator",
+            row=row,
+            column="1",
+        )
+    head = _find_header(cells.records, header)
+    names = _names(cells.records[0], head.present, width, warnings)
+    records = _enough(cells.records[1:] if head.present else cells.records, head, cells.records[0], names)
+    records = _at_most(records, cells.all_read, accepted, rng, warnings)
+    rows = np.array([record.row for record in records], dtype=np.int64)
+    by_column = [[record.cells[j] for record in records] for j in range(width)]
+    numbers = {j: cells_below for j, cells_below in enumerate(by_column) if _mostly_numeric(cells_below)}
+    mark, mark_reason = _decimal_mark(numbers, rows, names, cells.separator, decimal)
+    columns = tuple(
+        _numbers(names[j], by_column[j], rows, mark, warnings) if j in numbers else _texts(names[j], by_column[j])
+        for j in range(width)
+    )
+    warnings += [
+        f"Column {quoted(column.name)} ({j}) has the same value in every row ({rows[0]} to {rows[-1]}): nothing "
+        "can be learned from it."
+        for j, column in enumerate(columns, start=1)
+        if column.constant
+    ]
+    account = (
+        ("Text", encoding),
+        ("Separator", _separator_in_words(cells.separator, separator is not None)),
+        ("Decimals", mark_reason),
+        ("First row", head.reason),
+        ("Size", f"{len(records):,} rows of data (rows {rows[0]} to {rows[-1]} of the file), {width} columns"),
+        ("Types", _types_in_words(columns)),
+        ("Missing", _missing_in_words(columns, rows)),
+    )
+    preview = tuple(tuple(shown(cell, 80) for cell in record.cells) for record in records[:PREVIEW_ROWS])
+    return Table(columns, rows, preview, account, tuple(warnings))
+
+
+def _as_text(source: bytes | str, accepted: frozenset[Limit]) -> tuple[str, str, bool]:
+    if isinstance(source, bytes):
+        return decode(source, accepted)
+    text, _, cut = decode(source.encode("utf-8", "replace"), accepted)
+    return text, "as pasted", cut
+
+
+def _separator_in_words(separator: str, chosen: bool) -> str:
+    found = f"{SEPARATORS[separator]}, as chosen" if chosen else SEPARATORS[separator]
+    return "none: each row is one cell" if not separator else found
+
+
+def _find_header(records: Sequence[Record], wanted: bool | None) -> _Header:
+    """Decide whether the first row holds names: it does if it has a text above numbers, or nothing but texts."""
+    if wanted is not None:
+        return _Header(wanted, "holds the names, as chosen" if wanted else "is data already, as chosen")
+    first, below = records[0].cells, records[1:21]
+    if not below:
+        numeric = any(looks_numeric(cell) for cell in first)
+        return _Header(not numeric, "holds the names" if not numeric else "is data already")
+    over_numbers = [
+        j
+        for j, cell in enumerate(first)
+        if cell not in MISSING and not looks_numeric(cell) and _mostly_numeric([record.cells[j] for record in below])
+    ]
+    if over_numbers:
+        return _Header(True, f"holds the names: {quoted(first[over_numbers[0]])} stands above numbers")
+    if any(looks_numeric(cell) for cell in first):
+        return _Header(False, "is data already: the columns have no names, so they are numbered")
+    return _Header(True, "taken for names, as it holds no number")
+
+
+def _mostly_numeric(cells: Sequence[str]) -> bool:
+    counts = {cell: n for cell, n in Counter(cells).items() if cell not in MISSING_NUMBERS}
+    return bool(counts) and sum(n for cell, n in counts.items() if looks_numeric(cell)) >= _MOSTLY * sum(
+        counts.values()
+    )
+
+
+def _names(first: Record, present: bool, width: int, warnings: list[str]) -> list[str]:
+    """Give every column a name of its own, and say where the file did not."""
+    given = [shown(cell, _LONGEST_NAME) for cell in first.cells] if present else [""] * width
+    names: list[str] = []
+    unnamed: list[str] = []
+    for j, wanted in enumerate(given, start=1):
+        name = wanted or f"column {j}"
+        if wanted in names:
+            k = next(k for k in range(2, width + 2) if f"{wanted} ({k})" not in (*names, *given))
+            name = f"{wanted} ({k})"
+            warnings.append(
+                f"Row {first.row}: columns {names.index(wanted) + 1} and {j} are both named {quoted(wanted)}; "
+                f"column {j} is called {quoted(name)} here."
+            )
+        elif not wanted:
+            while name in given or name in names:
+                name += "'"
+            unnamed.append(str(j))
+        names.append(name)
+    if present and unnamed:
+        places = ", ".join(unnamed[:5]) + (" and others" if len(unnamed) > 5 else "")
+        warnings.append(f"Row {first.row} gives no name to column {places}; the number serves as name.")
+    return names
+
+
+def _enough(records: Sequence[Record], head: _Header, first: Record, names: list[str]) -> Sequence[Record]:
+    if len(records) >= MIN_ROWS:
+        return records
+    if not records:
+        raise TableError(
+            f"the file has names in row {first.row} ({listed(names, 3)}) and no data: row {first.row + 1}, column "
+            f"{quoted(names[0])} is empty; add rows of data",
+            row=first.row + 1,
+            column=names[0],
+        )
+    last, count = records[-1].row, len(records)
+    raise TableError(
+        f"expected at least {MIN_ROWS} rows of data, so that some can be held back for a test, but the file has "
+        f"{count}: row {last} is the last, from column {quoted(names[0])} to column {quoted(names[-1])} (the first row "
+        f"{head.reason}); add rows",
+        row=last,
+        column=names[0],
+    )
+
+
+def _at_most(
+    records: Sequence[Record],
+    all_read: bool,
+    accepted: frozenset[Limit],
+    rng: np.random.Generator | int,
+    warnings: list[str],
+) -> Sequence[Record]:
+    if len(records) <= MAX_ROWS:
+        return records
+    if "rows" not in accepted:
+        many = f"{len(records):,} (up to row {records[-1].row:,})" if all_read else f"more than {MAX_SCANNED:,}"
+        raise TableError(
+            f"expected at most {MAX_ROWS:,} rows of data, but the file has {many}",
+            row=records[MAX_ROWS].row,
+            limit="rows",
+            offer=f"Take {MAX_ROWS:,} of the {'' if all_read else f'first {MAX_SCANNED:,} '}rows, drawn at random",
+        )
+    which = "" if all_read else "first "
+    warnings.append(f"{MAX_ROWS:,} of the {which}{len(records):,} rows were drawn at random.")
+    chosen = np.sort(as_generator(rng, _SUBSAMPLE_STREAM).choice(len(records), MAX_ROWS, replace=False))
+    return [records[k] for k in chosen.tolist()]
+
+
+def _decimal_mark(
+    numeric: dict[int, list[str]], rows: np.ndarray, names: list[str], separator: str, wanted: Mark | None
+) -> tuple[Mark, str]:
+    """Find the decimal mark of the whole table, and refuse two different ones."""
+    if wanted is not None:
+        return wanted, f"decimal {_mark_name(wanted)}, as chosen"
+    found = evidence(numeric.items(), rows.tolist())
+    if len(found) == 2:
+        point, comma = found["."], found[","]
+        raise TableError(
+            f"row {comma.row}, column {quoted(names[comma.column])}: {quoted(comma.cell)} has a decimal comma, but row "
+            f"{point.row}, column {quoted(names[point.column])} has a decimal point ({quoted(point.cell)}); "
+            "write all numbers in one way",
+            row=comma.row,
+            column=names[comma.column],
+        )
+    if found:
+        mark, (row, column, cell) = next(iter(found.items()))
+        return mark, f"decimal {_mark_name(mark)}: {quoted(cell)} in row {row}, column {quoted(names[column])}"
+    marks = {mark for cells in numeric.values() for mark in ".," if any(mark in cell for cell in cells)}
+    if marks == {","} and separator == ";":
+        return ",", "decimal comma: it separates nothing else here"
+    if marks == {","}:
+        return ".", "decimal point; commas stand between thousands"
+    return ".", "decimal point" if marks else "none: all numbers are whole"
+
+
+def _mark_name(mark: Mark) -> str:
+    return "point" if mark == "." else "comma"
+
+
+def _texts(name: str, cells: list[str]) -> TableColumn:
+    categories = tuple(sorted({cell for cell in cells if cell not in MISSING}))
+    position = {category: k for k, category in enumerate(categories)}
+    codes = np.array([position.get(cell, -1) for cell in cells], dtype=np.int64)
+    return TableColumn(name, "category", np.empty(0), codes, categories)
+
+
+def _numbers(name: str, cells: list[str], rows: np.ndarray, mark: Mark, warnings: list[str]) -> TableColumn:
+    value = {cell: to_number(cell, mark) for cell in set(cells)}
+    numbers = np.array([value[cell] for cell in cells])
+    odd = [k for k in np.flatnonzero(np.isnan(numbers)).tolist() if cells[k] not in MISSING_NUMBERS]
+    if odd:
+        k = odd[0]
+        more = f" (and {len(odd) - 1:,} more such cells)" if len(odd) > 1 else ""
+        what = "is no finite number of ordinary size" if looks_numeric(cells[k]) else "is no number"
+        warnings.append(f"Row {rows[k]}, column {quoted(name)}: {quoted(cells[k])} {what}; taken as missing{more}.")
+    groups = {cell for cell in value if is_grouped(cell, mark)}
+    grouped = next((k for k, cell in enumerate(cells) if cell in groups), None) if groups else None
+    if grouped is not None:
+        cell = cells[grouped]
+        warnings.append(
+            f"Row {rows[grouped]}, column {quoted(name)}: {quoted(cell)} was read as {value[cell]:.15g}, its thousands "
+            "in groups."
+        )
+    return TableColumn(name, "number", numbers, np.empty(0, np.int64))
+
+
+def _types_in_words(columns: tuple[TableColumn, ...]) -> str:
+    parts = []
+    for kind, what in (("number", "numbers"), ("category", "texts")):
+        names = [column.name for column in columns if column.kind == kind]
+        if names:
+            parts.append(f"{what} in {listed(names)}")
+    return "; ".join(parts)
+
+
+def _missing_in_words(columns: tuple[TableColumn, ...], rows: np.ndarray) -> str:
+    gaps = [(column, column.missing) for column in columns if column.missing.any()]
+    if not gaps:
+        return "no cell"
+    count = sum(int(mask.sum()) for _, mask in gaps)
+    column, mask = gaps[0]
+    return (
+        f"{count:,} cells, in {listed([column.name for column, _ in gaps])}; the first is row "
+        f"{rows[int(np.argmax(mask))]}, column {quoted(column.name)}. Rows with a gap in a chosen column are left out."
+    )
