@@ -1,0 +1,132 @@
+"""Steps that are too large: numbers that overflow, and a loss that climbs instead of falling."""
+
+from collections.abc import Iterator
+from math import isfinite
+
+import numpy as np
+
+from nnviz.engine import Array, StepRecord, TensorView, walk
+from nnviz.experiments.columns import network_columns
+from nnviz.experiments.diagnosis.finding import Finding
+from nnviz.experiments.diagnosis.measuring import Measurements
+from nnviz.experiments.run import Run
+
+ABOVE_GUESSING = 1.1
+"""A training loss above this multiple of guessing's is worse than no network at all."""
+
+RUNAWAY = 10.0
+"""A loss this many times that of guessing, and of the start, needs no second look."""
+
+RECENT = 15
+"""Rows of the history whose median counts as the loss now: with steps too large it jumps up and down."""
+
+SETTLED_STEPS = 50
+"""How long the first steps may take to bring a bad start down."""
+
+
+def diverged(found: Measurements) -> Finding | None:
+    """Find a run whose numbers have left what float64 can hold."""
+    run = found.run
+    if found.layers and not (run.stop is not None and run.stop.reason == "not finite"):
+        return None
+    where, value = first_not_finite(run)
+    rate = run.settings.learning_rate
+    grown = _grown_tenfold(found)
+    since = f" The loss had grown tenfold by step {grown}." if grown is not None else ""
+    evidence = [("step", float(run.step)), ("learning rate", rate)]
+    evidence += [("tenfold loss at step", float(grown))] if grown is not None else []
+    return Finding(
+        "diverged",
+        f"Training broke down at step {run.step}: {where} was the first to become {value}.{since}",
+        tuple(evidence),
+        f"Start again with a tenth of the learning rate ({rate / 10:g}), or clip the gradient.",
+        (("learning_rate", rate / 10),),
+    )
+
+
+def too_large(found: Measurements) -> Finding | None:
+    """Find a loss that is worse than guessing and than the start."""
+    losses = found.column("train_loss")
+    if not found.layers or found.run.step < SETTLED_STEPS or len(losses) < 2:
+        return None
+    recent = float(np.median(losses[-RECENT:]))
+    start = float(losses[0])
+    above = recent / found.guessing if found.guessing > 0 else np.inf
+    settled = found.run.epoch >= 1.0 or above > RUNAWAY
+    if not (settled and above > ABOVE_GUESSING and recent > start):
+        return None
+    rate = found.run.settings.learning_rate
+    biggest = max((layer.update for layer in found.layers if isfinite(layer.update)), default=0.0)
+    return Finding(
+        "too_large",
+        f"The training loss is around {recent:.3g}: above the {start:.3g} of the start and above the "
+        f"{found.guessing:.3g} of always guessing the same. The steps are too large.",
+        (
+            ("training loss", recent),
+            ("loss at the start", start),
+            ("loss of guessing", found.guessing),
+            ("largest |change of W| / |W|", biggest),
+        ),
+        f"Start again with a tenth of the learning rate ({rate / 10:g}) or less.",
+        (("learning_rate", rate / 10),),
+    )
+
+
+def first_not_finite(run: Run) -> tuple[str, str]:
+    """Trace which tensor of a run's last step was the first to become infinite or NaN.
+
+    Parameters
+    ----------
+    run : Run
+
+    Returns
+    -------
+    where : str
+        Such as "Z of layer 2 (layers[1].Z)".
+    value : str
+        "infinite" or "NaN".
+    """
+    record = run.last or run.look_ahead()
+    for path, view in _in_order(record):
+        if not np.isfinite(view).all():
+            return _place(run, path), "NaN" if np.isnan(view).any() else "infinite"
+    return "a weight", "infinite"
+
+
+def _in_order(record: StepRecord) -> Iterator[tuple[str, Array]]:
+    """List the tensors of a step in the order in which they are computed."""
+    for view in _views(record.trace, record.loss):
+        yield view.path, view.value
+    for i in range(len(record.gradients.layers) - 1, -1, -1):
+        for view in walk(record.gradients.layers[i], f"layers[{i}]."):
+            yield view.path, view.value
+    yield "g", record.dtheta
+    for i, layer in enumerate(record.after.network.layers):
+        for name, value in zip(layer.parameter_names, layer.parameters, strict=True):
+            yield f"layers[{i}].{name}", value
+
+
+def _views(*parts: object) -> Iterator[TensorView]:
+    yield from walk(parts[0])
+    yield from walk(parts[1], "loss.")
+
+
+def _place(run: Run, path: str) -> str:
+    """Say in words where a tensor stands."""
+    if path == "g":
+        return "the gradient with the penalty's (g)"
+    if path.startswith("loss."):
+        return f"the loss ({path})"
+    if not path.startswith("layers["):
+        return path
+    position, name = path.removeprefix("layers[").split("].")
+    columns = network_columns(run.state.network)
+    number = next(i for i, column in enumerate(columns) if column.last >= int(position))
+    layer = "the output layer" if number == len(columns) - 1 else f"layer {number + 1}"
+    return f"{name} of {layer} ({path})"
+
+
+def _grown_tenfold(found: Measurements) -> int | None:
+    losses = found.column("train_loss")
+    above = np.flatnonzero(losses > RUNAWAY * losses[0]) if len(losses) else losses
+    return int(found.rows[above[0], 0]) if len(above) else None

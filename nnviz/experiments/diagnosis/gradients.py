@@ -1,0 +1,127 @@
+"""Gradients that die out or blow up on their way back, steps too small, and answers too sure to be unlearned."""
+
+import numpy as np
+
+from nnviz.engine import Dense
+from nnviz.experiments.diagnosis.finding import Finding, percent
+from nnviz.experiments.diagnosis.measuring import SATURATED_BELOW, LayerMeasurements, Measurements
+from nnviz.experiments.diagnosis.units import UNSOLVED, dead, flat, saturated, symmetric
+
+VANISHED = 1e-3
+"""A layer that gets less than this share of the output's gradient learns a thousand times slower."""
+
+EXPLODED = 100.0
+
+SMALL_UPDATE = 1e-4
+"""A tenth of the usual |change of W| / |W| of a step, 1e-3."""
+
+SMALL_RATE = 0.003
+"""At a larger learning rate it is not the rate that makes small steps."""
+
+SMALL_PATIENCE = 100
+SURE_AND_WRONG = 0.2
+NOTHING_LEARNED = 0.8
+
+
+def vanishing(found: Measurements) -> Finding | None:
+    """Find layers that the gradient hardly reaches."""
+    if not found.hidden or not found.relative > UNSOLVED or _explained(found):
+        return None
+    first, last = _least(found), found.layers[-1]
+    share = first.signal / last.signal if last.signal > 0 else 1.0
+    if not share < VANISHED:
+        return None
+    return Finding(
+        "vanishing",
+        f"On its way back the gradient dies out: of what enters at the output, {first.title} gets {share:.1g} of it "
+        f"({first.signal:.1g} against {last.signal:.1g}). The first layers hardly learn.",
+        tuple((f"gradient at {look.title}", look.signal) for look in found.layers),
+        "Use tanh or ReLU instead of sigmoid, weights drawn to fit (Glorot, He), or fewer layers.",
+        _fresh_start(found),
+    )
+
+
+def exploding(found: Measurements) -> Finding | None:
+    """Find a gradient that grows from layer to layer on its way back."""
+    if not found.hidden or not found.relative > UNSOLVED:
+        return None
+    first, last = max(found.hidden, key=lambda look: look.signal), found.layers[-1]
+    growth = first.signal / last.signal if last.signal > 0 else 0.0
+    if not growth > EXPLODED:
+        return None
+    return Finding(
+        "exploding",
+        f"On its way back the gradient blows up: {first.title} gets {growth:.0f} times what enters at the output "
+        f"({first.signal:.1g} against {last.signal:.1g}).",
+        tuple((f"gradient at {look.title}", look.signal) for look in found.layers),
+        "Draw the first weights to fit the number of inputs (Glorot, He), clip the gradient, or use fewer layers.",
+        _fresh_start(found),
+    )
+
+
+def too_small(found: Measurements) -> Finding | None:
+    """Find steps so small that nothing will happen in a lifetime."""
+    updates = [look.update for look in found.layers]
+    if found.run.step < SMALL_PATIENCE or not found.relative > UNSOLVED or not updates or np.isnan(updates).any():
+        return None
+    largest, rate = max(updates), _rate(found)
+    if not (largest < SMALL_UPDATE and rate < SMALL_RATE) or _explained(found):
+        return None
+    start = found.column("train_loss")[0] if len(found.rows) else found.loss
+    faster = min(0.1, max(0.01, rate * 100.0))
+    return Finding(
+        "too_small",
+        f"A step changes the weights by {percent(largest)} of their size, where 0.1 % is usual: after {found.run.step} "
+        f"steps the training loss went from {start:.4g} to {found.loss:.4g}.",
+        (("largest |change of W| / |W|", largest), ("learning rate", rate), ("training loss", found.loss)),
+        f"Take a larger learning rate, such as {faster:g}.",
+        (("learning_rate", faster),),
+    )
+
+
+def sure_and_wrong(found: Measurements) -> Finding | None:
+    """Find an output that squared error cannot correct, since it stands at the flat end of its curve."""
+    run = found.run
+    output = run.state.network.layers[found.layers[-1].position] if found.layers else None
+    if not isinstance(output, Dense) or run.head.squash not in ("sigmoid", "tanh") or not found.relative > UNSOLVED:
+        return None
+    if run.state.rules.loss.expects == "logits":
+        return None
+    flat_ends = found.output_slopes[:, 0] < SATURATED_BELOW
+    n = found.n_samples
+    said = run.head.decide(run.output(run.data.train.X[:n]))
+    share = float((flat_ends & (said != run.data.train.labels[:n])).mean())
+    if not share > SURE_AND_WRONG:
+        return None
+    return Finding(
+        "sure_and_wrong",
+        f"On {percent(share)} of the training samples the output is sure and wrong. It stands at the flat end of its "
+        "curve, and squared error times that slope corrects next to nothing.",
+        (("share sure and wrong", share),),
+        "Use a sigmoid output with cross-entropy, which corrects most where the error is largest; or smaller steps.",
+        (("head", "sigmoid"), ("loss", "binary_cross_entropy")),
+    )
+
+
+def _rate(found: Measurements) -> float:
+    """Return the learning rate of the last step, schedule included."""
+    last = found.run.last
+    return float(last.learning_rate) if last is not None else found.run.settings.learning_rate
+
+
+def _least(found: Measurements) -> LayerMeasurements:
+    return min(found.hidden, key=lambda look: look.signal)
+
+
+def _explained(found: Measurements) -> bool:
+    """Whether units that cannot pass a gradient are the reason for a small one: then they are the news."""
+    return any(sign(found) is not None for sign in (symmetric, flat, dead, saturated))
+
+
+def _fresh_start(found: Measurements) -> tuple[tuple[str, object], ...]:
+    """Return tanh instead of sigmoid units, and weights drawn to fit."""
+    layers = [part.model_dump() for part in found.run.settings.hidden]
+    sigmoid = {"sigmoid", "hard_sigmoid"}
+    bent = tuple(part | ({"activation": "tanh"} if part["activation"] in sigmoid else {}) for part in layers)
+    rectified = any(part["activation"] == "relu" for part in layers)
+    return (("hidden", bent), ("initializer", "he_normal" if rectified else "glorot_uniform"))
