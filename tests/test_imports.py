@@ -15,7 +15,7 @@ ROOMS = {
     "experiments": {"numpy", "pydantic"},
     "figures": {"numpy", "plotly", "pandas"},
     "stage": {"numpy"},
-    "export": {"numpy"},
+    "export": {"numpy", "plotly", "segno"},
     "ui": {"numpy", "plotly", "pandas", "streamlit"},
 }
 PAGES = {"streamlit", "nnviz"}
