@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +54,22 @@ class Sample:
     title: str = ""
     label: float | None = None
     position: tuple[float, float] | None = None
+
+
+class Finding(Protocol):
+    """One thing that goes wrong in a run, as far as the stage shows it."""
+
+    @property
+    def sign(self) -> str:
+        """A short name of the kind of trouble."""
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, for a person, with the numbers."""
+
+    @property
+    def remedy(self) -> str:
+        """What to try."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,6 +128,8 @@ class Chunk:
         What a person must be told, such as "Stopped: the loss became NaN at step 312."
     history : History
         Points of the curves.
+    diagnosis : tuple of Finding, optional
+        What goes wrong at the step on view, the likeliest cause first; () if nothing does, None if nobody looked.
     """
 
     sequence: int
@@ -127,6 +145,7 @@ class Chunk:
     sample: Sample | None = None
     messages: tuple[str, ...] = ()
     history: History = field(default_factory=History)
+    diagnosis: tuple[Finding, ...] | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.speed < len(self.speeds):

@@ -49,6 +49,9 @@ class Frame:
         Several classes: how probable the winner is, by `share_bytes`.
     activations : tuple of array (units,), or None
         Outputs of every column for the chosen sample, the inputs first; () where there is none.
+    pre_activations : tuple of array (units,)
+        What each unit of the columns after the inputs sums up for the chosen sample, before its activation; () where
+        there is none.
     probabilities : array (k, classes) or (k, 1), optional
         What the network says about each chosen sample: probabilities, or the number itself for regression.
 
@@ -77,6 +80,7 @@ class Frame:
     output_map: Array | None = None
     output_confidence: Array | None = None
     activations: tuple[Array | None, ...] = ()
+    pre_activations: tuple[Array, ...] = ()
     probabilities: Array | None = field(default=None)
 
     def __post_init__(self) -> None:

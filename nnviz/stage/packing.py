@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.figures.theme import themes_for_browser
-from nnviz.stage.chunk import HISTORY_COLUMNS, Chunk
+from nnviz.stage.chunk import HISTORY_COLUMNS, Chunk, Finding
 from nnviz.stage.frame import Frame, check_frame
 from nnviz.stage.quantise import centred_bytes
 from nnviz.stage.scene import WIDE, Scene
@@ -91,8 +91,14 @@ def _chunk_header(chunk: Chunk) -> dict[str, Any]:
         "answers": chunk.answers,
         "sample": None if chunk.sample is None else asdict(chunk.sample),
         "messages": list(chunk.messages),
+        "diagnosis": None if chunk.diagnosis is None else [_finding(found) for found in chunk.diagnosis],
         "history_columns": list(HISTORY_COLUMNS),
     }
+
+
+def _finding(found: Finding) -> dict[str, str]:
+    """What the browser shows of a finding."""
+    return {"sign": found.sign, "sentence": found.sentence, "remedy": found.remedy}
 
 
 def _scene_block(scene: Scene) -> tuple[dict[str, Any], bytes]:
@@ -116,10 +122,12 @@ def _scene_block(scene: Scene) -> tuple[dict[str, Any], bytes]:
         "classes": scene.classes,
         "plane": [float(edge) for edge in scene.plane],
         "axis_titles": scene.axis_titles,
+        "caption": scene.caption,
         "output_range": [float(number) for number in scene.output_range],
         "sample_labels": [int(label) for label in scene.sample_labels],
         "sample_titles": scene.sample_titles,
         "picture": scene.picture,
+        "drawing": scene.drawing,
         "themes": themes_for_browser(),
         "layout": layout,
     }
@@ -158,6 +166,7 @@ def _frame_fields(frame: Frame) -> Fields:
     fields += [(f"activations.{i}", np.asarray(a)) for i, a in enumerate(frame.activations) if a is not None]
     if frame.probabilities is not None:
         fields.append(("probabilities", np.asarray(frame.probabilities)))
+    fields += [(f"pre_activations.{i}", np.asarray(z)) for i, z in enumerate(frame.pre_activations, start=1)]
     fields += [
         (f"unit_maps.{i}", m) for i, m in enumerate(frame.unit_maps, start=1) if m is not None and len(m) <= WIDE
     ]

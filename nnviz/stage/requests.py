@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +57,8 @@ class Command:
     value : float or dict
         'step' and 'epoch': how many; 'seek': a past step to look at; 'speed': the position in the chunk's speeds;
         'sample': {'index': i}, or {'x': x, 'y': y} with 'set' ('train' or 'test') and 'index' when a point of the data
-        was hit; otherwise 0.
+        was hit; 'inspect': {'kind': 'weight', 'bias' or 'unit', 'layer', 'i', 'j'}; 'edit': {'layer', 'name', 'index',
+        'value'}; 'point': {'x', 'y', 'class'}; otherwise 0. A layer is `Column.layer`: -1 for the inputs.
     shown : int
         The step on the screen when it was pressed.
     n : int
@@ -82,12 +83,81 @@ class Command:
         if not isinstance(value, Mapping) or value.get("name") not in COMMANDS:
             return None
         given = value.get("value")
-        argument: float | dict[str, Any] = 0.0
-        if isinstance(given, Mapping):
+        name = str(value["name"])
+        argument: float | dict[str, Any] | None = 0.0
+        if name in _READERS:
+            argument = _READERS[name](given)
+        elif isinstance(given, Mapping):
             argument = {str(key): item for key, item in given.items()}
         elif isinstance(given, int | float) and math.isfinite(given):
             argument = float(given)
-        return cls(str(value["name"]), argument, _whole(value, "shown", -1), _whole(value, "n", 0))
+        if argument is None:
+            return None
+        return cls(name, argument, _whole(value, "shown", -1), _whole(value, "n", 0))
+
+
+def _read_seek(given: object) -> float | None:
+    """A step, or None."""
+    return float(given) if _is_index(given) else None  # type: ignore[arg-type]
+
+
+def _read_inspect(given: object) -> dict[str, Any] | None:
+    """What was pointed at, with whole numbers, or None."""
+    if not isinstance(given, Mapping) or str(given.get("kind")) not in ("weight", "bias", "unit"):
+        return None
+    places = {"layer": given.get("layer"), "i": given.get("i", 0), "j": given.get("j", 0)}
+    if not all(_is_index(place) or (key == "layer" and place == -1) for key, place in places.items()):
+        return None
+    return {"kind": str(given["kind"]), **{key: int(place) for key, place in places.items()}}
+
+
+def _read_edit(given: object) -> dict[str, Any] | None:
+    """A parameter and its new value, or None; whether there is such a parameter is for others to say."""
+    if not isinstance(given, Mapping) or str(given.get("name")) not in _PARAMETERS:
+        return None
+    index = given.get("index")
+    if not isinstance(index, list | tuple) or len(index) != _PARAMETERS[str(given["name"])]:
+        return None
+    if not all(_is_index(number) for number in (*index, given.get("layer"))) or not _is_finite(given.get("value")):
+        return None
+    return {
+        "layer": int(given["layer"]),
+        "name": str(given["name"]),
+        "index": [int(number) for number in index],
+        "value": float(given["value"]),
+    }
+
+
+def _read_point(given: object) -> dict[str, Any] | None:
+    """A place in the plane and a class, or None."""
+    if not isinstance(given, Mapping) or not (_is_finite(given.get("x")) and _is_finite(given.get("y"))):
+        return None
+    if not _is_index(given.get("class")):
+        return None
+    return {"x": float(given["x"]), "y": float(given["y"]), "class": int(given["class"])}
+
+
+_PARAMETERS = {"W": 2, "b": 1}
+"""What can be set by hand, and how many numbers say where."""
+
+_READERS: dict[str, Callable[[object], float | dict[str, Any] | None]] = {
+    "seek": _read_seek,
+    "inspect": _read_inspect,
+    "edit": _read_edit,
+    "point": _read_point,
+}
+
+
+def _is_finite(given: object) -> bool:
+    """Whether it is a number, and no bool, NaN or infinity; nor an integer that no float can hold."""
+    if isinstance(given, bool) or not isinstance(given, int | float):
+        return False
+    return -1.8e308 < given < 1.8e308 if isinstance(given, float) else abs(given) < 10**300
+
+
+def _is_index(given: object) -> bool:
+    """Whether it is a whole number from 0 on, of a size that counts something."""
+    return _is_finite(given) and 0 <= given < 2**53 and given == int(given)  # type: ignore[operator, call-overload]
 
 
 def _whole(value: Mapping[Any, Any], key: str, default: int) -> int:

@@ -36,12 +36,18 @@ class Column:
         A name for each unit, or () when they are only numbered.
     activation : str
         The name of its activation, or "" for the inputs.
+    layer : int
+        The position of its dense layer in the network, by which commands name its parameters; -1 for the inputs.
+    curve : tuple of float
+        The activation at evenly spaced inputs from -3 to 3, for a small drawing; () where there is none to draw.
     """
 
     title: str
     units: int
     labels: tuple[str, ...] = ()
     activation: str = ""
+    layer: int = -1
+    curve: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         if self.units < 1:
@@ -78,6 +84,8 @@ class Scene:
         (x_min, x_max, y_min, y_max) of the output map and of every unit's map.
     axis_titles : tuple of str
         What the two axes of the plane are called.
+    caption : str
+        What must be said about the plane, such as that it is a cut through more features; "" if there is nothing.
     output_range : tuple of float
         (low, centre, high): the numbers at the two ends and the middle of the output's colour scale.
     map_side, unit_map_side : int
@@ -96,6 +104,8 @@ class Scene:
         A name for each chosen sample, such as "test 12".
     picture : bool
         Show only the diagram and the output, with the play button and the counters.
+    drawing : bool
+        Whether a click on the plane may add a point of a chosen class to the data.
 
     Raises
     ------
@@ -110,6 +120,7 @@ class Scene:
     classes: tuple[str, ...] = ()
     plane: tuple[float, float, float, float] = (-6.0, 6.0, -6.0, 6.0)
     axis_titles: tuple[str, str] = ("x₁", "x₂")
+    caption: str = ""
     output_range: tuple[float, float, float] = (-1.0, 0.0, 1.0)
     map_side: int = 50
     unit_map_side: int = 20
@@ -122,6 +133,7 @@ class Scene:
     sample_labels: tuple[int, ...] = ()
     sample_titles: tuple[str, ...] = ()
     picture: bool = False
+    drawing: bool = False
 
     def __post_init__(self) -> None:
         if self.id < 1:

@@ -1,7 +1,7 @@
 """Messages to the browser: what goes in comes out, aligned, small, and the same every time."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -184,3 +184,22 @@ def test_a_picture_of_ink_and_paper_is_sent_as_bytes():
     scene = Scene(1, "image", columns, "softmax", tuple("0123456789"), images=images, sample_labels=(3, 4))
     sent = read(pack(scene, chunk(1))).scene["images"]
     assert sent.dtype == np.uint8 and sent[0, 0, 0] == 255 and sent.sum() == 255
+
+
+def test_a_finding_goes_to_the_browser_with_its_remedy_and_none_is_not_the_same_as_nobody_looked():
+    @dataclass(frozen=True)
+    class Found:
+        sign: str = "dead"
+        sentence: str = "3 of 4 units are dead."
+        remedy: str = "Use leaky ReLU."
+        evidence: tuple[()] = ()
+
+    sent = [read(pack(None, chunk(1, diagnosis=d))).header["diagnosis"] for d in (None, (), (Found(),))]
+    assert sent == [None, [], [{"sign": "dead", "sentence": "3 of 4 units are dead.", "remedy": "Use leaky ReLU."}]]
+
+
+def test_sums_before_the_activation_come_back():
+    scene = plane_scene()
+    sums = tuple(np.arange(n) - 0.5 for n in (4, 2, 1))
+    (block,) = read(pack(scene, chunk(1), [replace(plane_frame(scene, 1), pre_activations=sums)])).frames
+    np.testing.assert_allclose(block["pre_activations.2"], sums[1])

@@ -35,6 +35,63 @@ def test_odd_numbers_count_as_missing(odd):
     assert need == Need(0, -1, -1, 0)
 
 
+EDIT = {"layer": 1, "name": "W", "index": [0, 2], "value": 0.5}
+ASKED = {
+    "seek": 120,
+    "inspect": {"kind": "weight", "layer": 0, "i": 1, "j": 2},
+    "edit": EDIT,
+    "point": {"x": 1.5, "y": -2.0, "class": 1},
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_what_a_person_points_at_is_read_as_it_was_sent(name):
+    command = Command.read({"name": name, "value": ASKED[name], "shown": 3, "n": 5})
+    assert command is not None and command.value == ASKED[name]
+
+
+def test_an_edit_of_a_bias_has_one_index():
+    command = Command.read({"name": "edit", "value": EDIT | {"name": "b", "index": [3.0]}, "n": 5})
+    assert command is not None and command.value == {"layer": 1, "name": "b", "index": [3], "value": 0.5}
+
+
+def test_an_input_can_be_inspected_though_it_has_no_layer():
+    command = Command.read({"name": "inspect", "value": {"kind": "unit", "layer": -1, "j": 1}, "n": 5})
+    assert command is not None and command.value == {"kind": "unit", "layer": -1, "i": 0, "j": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("seek", -1),
+        ("seek", 1.5),
+        ("seek", {"step": 3}),
+        ("seek", float("nan")),
+        ("inspect", {"kind": "loss", "layer": 0}),
+        ("inspect", {"kind": "unit", "layer": -2}),
+        ("inspect", {"kind": "unit", "layer": 0, "j": 0.5}),
+        ("inspect", 0),
+        ("edit", EDIT | {"value": float("inf")}),
+        ("edit", EDIT | {"value": True}),
+        ("edit", EDIT | {"value": 10**400}),
+        ("edit", EDIT | {"value": None}),
+        ("edit", EDIT | {"index": [0]}),
+        ("edit", EDIT | {"index": [0, -1]}),
+        ("edit", EDIT | {"index": "01"}),
+        ("edit", EDIT | {"name": "v"}),
+        ("edit", EDIT | {"name": ["W"]}),
+        ("edit", EDIT | {"layer": "1"}),
+        ("edit", {}),
+        ("point", {"x": 1.0, "y": float("nan"), "class": 0}),
+        ("point", {"x": 1.0, "y": 2.0}),
+        ("point", {"x": 1.0, "y": 2.0, "class": -1}),
+        ("point", 7),
+    ],
+)
+def test_a_wish_that_names_nothing_sensible_is_no_command(name, value):
+    assert Command.read({"name": name, "value": value, "shown": 0, "n": 5}) is None
+
+
 json = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
@@ -46,3 +103,10 @@ json = st.recursive(
 def test_nothing_that_json_can_say_raises(value):
     assert isinstance(Need.read(value), Need)
     assert Command.read(value) is None or isinstance(Command.read(value), Command)
+
+
+@given(
+    st.sampled_from(sorted(ASKED)), json | st.dictionaries(st.sampled_from(["kind", *EDIT, "x", "y", "class"]), json)
+)
+def test_nothing_that_json_can_say_as_a_wish_raises(name, value):
+    assert isinstance(Command.read({"name": name, "value": value}), Command | None)
