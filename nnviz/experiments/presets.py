@@ -1,0 +1,274 @@
+"""Set-ups worth seeing, each with a question to ask the room and a known outcome that a test trains and checks."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from nnviz.experiments.run import Run
+from nnviz.experiments.settings import HiddenSettings, Settings
+
+Group = Literal["learns", "fails"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What will happen, as numbers that can be checked.
+
+    Attributes
+    ----------
+    epochs : int
+        After how many.
+    accuracy_from, accuracy_to : float or None
+        Limits of the share of test samples that are right.
+    loss_to : float or None
+        The largest test loss.
+    sign : str
+        What `diagnose` finds, by its name in `SIGNS`; empty for a run that it is silent about.
+    """
+
+    epochs: int
+    accuracy_from: float | None = None
+    accuracy_to: float | None = None
+    loss_to: float | None = None
+    sign: str = ""
+
+    def holds(self, run: Run) -> bool:
+        """Return whether the numbers of a run lie within these limits; the sign is looked at elsewhere."""
+        accuracy, loss = run.evaluation.test_accuracy, run.evaluation.test_loss
+        return (
+            (self.accuracy_from is None or accuracy >= self.accuracy_from)
+            and (self.accuracy_to is None or accuracy <= self.accuracy_to)
+            and (self.loss_to is None or loss <= self.loss_to)
+        )
+
+    @property
+    def sentence(self) -> str:
+        """The same in words."""
+        parts = []
+        if self.accuracy_from is not None:
+            parts.append(f"at least {100 * self.accuracy_from:g} % of the test samples are right")
+        if self.accuracy_to is not None:
+            parts.append(f"at most {100 * self.accuracy_to:g} % of the test samples are right")
+        if self.loss_to is not None:
+            parts.append(f"the test loss is at most {self.loss_to:g}")
+        limits = " and ".join(parts) if parts else "it has gone wrong"
+        return f"After {self.epochs} epochs {limits}."
+
+
+@dataclass(frozen=True)
+class Preset:
+    """One set-up.
+
+    Attributes
+    ----------
+    name, title : str
+        For addresses and for people.
+    group : {'learns', 'fails'}
+    question : str
+        To be asked before play is pressed.
+    answer : str
+        Why it happens.
+    settings : Settings
+    outcome : Outcome
+        What happens with these settings, and with other seeds.
+    """
+
+    name: str
+    title: str
+    group: Group
+    question: str
+    answer: str
+    settings: Settings
+    outcome: Outcome
+
+
+def _layers(*units: int, activation: str = "tanh") -> tuple[HiddenSettings, ...]:
+    return tuple(HiddenSettings(units=n, activation=activation) for n in units)
+
+
+_PLAYGROUND = Settings(head="tanh", loss="half_squared_error", initializer="playground", learning_rate=0.03)
+_RELU = Settings(hidden=_layers(8, 8, activation="relu"), initializer="he_normal", learning_rate=0.03)
+
+_ALL = (
+    Preset(
+        "circle",
+        "Circle in a ring",
+        "learns",
+        "No straight line parts the disc from the ring. What must the four units of the first layer do?",
+        "Each draws one bent line; the second layer puts the lines together into a closed boundary.",
+        Settings(),
+        Outcome(100, accuracy_from=0.95),
+    ),
+    Preset(
+        "two-clouds",
+        "Two clouds, no hidden layer",
+        "learns",
+        "Is a hidden layer needed here?",
+        "No: one line parts the clouds, and a single unit is a line.",
+        Settings(dataset="gauss", hidden=()),
+        Outcome(20, accuracy_from=0.97),
+    ),
+    Preset(
+        "xor",
+        "Exclusive or",
+        "learns",
+        "Opposite corners are of one class. How many lines part the corners, and are that many units enough?",
+        "Two, the axes. But the output only adds the units up, and a sum of two bends cannot follow four corners.",
+        Settings(dataset="xor", hidden=_layers(8)),
+        Outcome(150, accuracy_from=0.93),
+    ),
+    Preset(
+        "xor-product",
+        "Exclusive or, by a feature",
+        "learns",
+        "There is no hidden layer. How can it learn exclusive or all the same?",
+        "Its input is the product x y, which is positive in one pair of corners and negative in the other.",
+        Settings(dataset="xor", hidden=(), features=("xy",)),
+        Outcome(20, accuracy_from=0.97),
+    ),
+    Preset(
+        "six-tanh",
+        "Six layers of tanh",
+        "learns",
+        "Six layers deep: does the gradient reach the first one?",
+        "Yes: tanh has slope 1 in the middle, four times that of sigmoid. Compare with six layers of sigmoid.",
+        _PLAYGROUND.changed(hidden=_layers(*[8] * 6)),
+        Outcome(100, accuracy_from=0.95),
+    ),
+    Preset(
+        "spiral-features",
+        "Spiral, with sines",
+        "learns",
+        "Two layers of eight with sin x and sin y as inputs too: is that enough for the spiral?",
+        "Yes: waves are what a spiral is made of, so less is left to learn. Adam takes care of the step sizes.",
+        Settings(dataset="spiral", hidden=_layers(8, 8), features=("x", "y", "sin_x", "sin_y")).changed(
+            optimizer="adam", learning_rate=0.01
+        ),
+        Outcome(100, accuracy_from=0.93),
+    ),
+    Preset(
+        "hills",
+        "Hills and hollows",
+        "learns",
+        "Here the answer is a number, not a class. What does the output layer look like?",
+        "One linear unit and squared error; the hidden units build the hills out of bends.",
+        Settings(dataset="reg-gauss", hidden=_layers(8, 8)).changed(optimizer="adam", learning_rate=0.01),
+        Outcome(100, loss_to=0.03),
+    ),
+    Preset(
+        "digits",
+        "Handwritten digits",
+        "learns",
+        "8 x 8 grey pixels, 32 hidden units: which digits are taken for which?",
+        "Look at the confusion matrix under Results: off its diagonal stand the mistakes, and which they are.",
+        Settings().changed(dataset="digits"),
+        Outcome(20, accuracy_from=0.92),
+    ),
+    Preset(
+        "spiral",
+        "Spiral, default network",
+        "fails",
+        "The network that learns the circle: why not the spiral?",
+        "Six units draw too few bends for arms that wind around each other. Add units, layers or features.",
+        Settings(dataset="spiral"),
+        Outcome(100, accuracy_to=0.8, sign="no_progress"),
+    ),
+    Preset(
+        "six-sigmoid",
+        "Six layers of sigmoid",
+        "fails",
+        "The same circle, a larger network. Why does nothing move? Look at the gradient strip.",
+        "The slope of sigmoid is a quarter at most, and six of them multiply on the way back.",
+        _PLAYGROUND.changed(hidden=_layers(*[8] * 6, activation="sigmoid")),
+        Outcome(60, accuracy_to=0.65, sign="vanishing"),
+    ),
+    Preset(
+        "zeros",
+        "All weights zero",
+        "fails",
+        "If every weight starts at zero, how will two units of a layer ever differ?",
+        "Never: equal units get equal gradients. The network stays one unit wide.",
+        Settings(initializer="zeros"),
+        Outcome(60, accuracy_to=0.7, sign="symmetric"),
+    ),
+    Preset(
+        "rate-10",
+        "Learning rate 10",
+        "fails",
+        "A hundred times the usual learning rate: is it a hundred times as fast?",
+        "It steps over the valley, and the units end at the flat ends of their curves.",
+        Settings(learning_rate=10.0),
+        Outcome(40, accuracy_to=0.9, sign="too_large"),
+    ),
+    Preset(
+        "breakdown",
+        "A run that breaks down",
+        "fails",
+        "A plane fitted by one linear unit, with steps that are too large. How far can the loss rise?",
+        "Until float64 has no number for it. Each step overshoots by more than the one before.",
+        Settings(dataset="reg-plane", hidden=(), learning_rate=0.3),
+        Outcome(60, sign="diverged"),
+    ),
+    Preset(
+        "rate-tiny",
+        "Learning rate 0.00001",
+        "fails",
+        "Everything is right but the learning rate. What do the curves show?",
+        "Nothing: the gradient points the right way, but the steps are too small to see.",
+        Settings(learning_rate=1e-5),
+        Outcome(40, accuracy_to=0.9, sign="too_small"),
+    ),
+    Preset(
+        "dead-relu",
+        "Dead ReLU units",
+        "fails",
+        "ReLU and one step that is far too long: why is there no way back?",
+        "The weights were thrown where every sample gives a negative sum. There the slope is 0, and nothing changes.",
+        _RELU.changed(learning_rate=10.0),
+        Outcome(40, accuracy_to=0.7, sign="dead"),
+    ),
+    Preset(
+        "no-bend",
+        "Layers without a bend",
+        "fails",
+        "Two hidden layers, but linear ones. What can they do that one line cannot?",
+        "Nothing: the product of matrices is a matrix.",
+        Settings(hidden=_layers(4, 4, activation="identity")),
+        Outcome(40, accuracy_to=0.7, sign="linear"),
+    ),
+    Preset(
+        "unscaled",
+        "Wine, unscaled",
+        "fails",
+        "One measurement runs to a thousand and more, another stays below one. Which one does the network see?",
+        "Only the large one: it drives every tanh to its flat end. Standardize the inputs.",
+        Settings().changed(dataset="wine", scaling="none"),
+        Outcome(40, accuracy_to=0.8, sign="unscaled"),
+    ),
+    Preset(
+        "by-heart",
+        "Learning by heart",
+        "fails",
+        "50 noisy samples, 32 by 32 units: what will the two losses do?",
+        "The training loss goes to zero while the test loss climbs: noise was learned too.",
+        Settings(dataset="gauss", noise=50.0, train_share=0.1, hidden=_layers(32, 32, activation="relu")).changed(
+            initializer="he_normal", optimizer="adam", learning_rate=0.01
+        ),
+        Outcome(100, accuracy_to=0.93, sign="overfitting"),
+    ),
+)
+
+PRESETS: dict[str, Preset] = {preset.name: preset for preset in _ALL}
+"""Every preset by its name: what learns first, then what fails."""
+
+
+def preset_of(settings: Settings) -> Preset | None:
+    """Return the preset that has exactly these settings, whatever is known of own data."""
+    same = settings.model_copy(update={"own": None, "view": None})
+    return next((preset for preset in PRESETS.values() if preset.settings == same), None)
+
+
+def changed_fields(preset: Preset, settings: Settings) -> tuple[str, ...]:
+    """Return the names of the settings in which a run differs from a preset."""
+    left = {"own", "view"}
+    names = (name for name in Settings.model_fields if name not in left)
+    return tuple(name for name in names if getattr(settings, name) != getattr(preset.settings, name))
