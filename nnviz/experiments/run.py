@@ -5,6 +5,7 @@ from functools import cached_property
 from math import ceil
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.datasets import Dataset
 from nnviz.engine import (
@@ -113,21 +114,31 @@ class Run:
         with np.errstate(over="ignore", invalid="ignore"):
             return self.head.output(self.state.network.forward(X).A, self.state.rules.loss)
 
-    @cached_property
+    @property
     def evaluation(self) -> Evaluation:
         """Losses and accuracies on both parts."""
-        train_loss, train_accuracy = self._judge(self.data.train)
-        test_loss, test_accuracy = self._judge(self.data.test)
-        return Evaluation(train_loss, test_loss, train_accuracy, test_accuracy)
+        return self._judged[0]
 
-    def _judge(self, part: Part) -> tuple[float, float]:
+    @property
+    def right(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which samples of the training and of the test part get their class, shapes (N,); empty for regression."""
+        return self._judged[1]
+
+    @cached_property
+    def _judged(self) -> tuple[Evaluation, tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
+        train_loss, train_accuracy, train_right = self._judge(self.data.train)
+        test_loss, test_accuracy, test_right = self._judge(self.data.test)
+        return Evaluation(train_loss, test_loss, train_accuracy, test_accuracy), (train_right, test_right)
+
+    def _judge(self, part: Part) -> tuple[float, float, NDArray[np.bool_]]:
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             loss = self.state.rules.loss
             A = self.state.network.forward(part.X).A
             L = float(loss.forward(A, part.Y).L)
             if self.head.targets == "values":
-                return L, float("nan")
-            return L, float(accuracy(self.head.decide(self.head.output(A, loss)), part.labels))
+                return L, float("nan"), np.empty(0, np.bool_)
+            decided = self.head.decide(self.head.output(A, loss))
+            return L, float(accuracy(decided, part.labels)), decided == part.labels
 
 
 def start(settings: Settings, own: Dataset | None = None) -> Run:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.engine import Array, Dense
+from nnviz.engine import Array, Dense, Network, activation
+from nnviz.engine.dense import DenseTrace
+from nnviz.engine.network import Trace
 from nnviz.experiments import Run, column_outputs, network_columns
+from nnviz.experiments.view import SAMPLES
 from nnviz.stage.chunk import Sample
 from nnviz.stage.frame import Frame
+from nnviz.stage.planes import Plane, plane
 from nnviz.stage.quantise import centred_bytes, share_bytes
-from nnviz.stage.scene import Column, Scene
+from nnviz.stage.scene import WIDE, Column, Scene
 from nnviz.stage.scene import Head as HeadName
 
 MAP_SIDE = 50
@@ -37,12 +41,15 @@ class Camera:
         The samples whose probabilities are shown.
     sample : Sample
         The chosen one of them.
+    plane : Plane or None
+        What lies where in the map; None where there is none.
     """
 
     scene: Scene
     grid: Array | None
     pictured: Array
     sample: Sample
+    plane: Plane | None = None
 
     def frame(self, run: Run) -> Frame:
         """Take the picture of this moment of the run.
@@ -55,7 +62,8 @@ class Camera:
         network = run.state.network
         dense = [layer for layer in network.layers if isinstance(layer, Dense)]
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            outputs = column_outputs(network, network.forward(self.pictured))
+            trace = network.forward(self.pictured)
+            outputs = column_outputs(network, trace)
             maps = self._maps(run)
             return Frame(
                 step=run.step,
@@ -67,29 +75,35 @@ class Camera:
                 **_changes(run),
                 **maps,
                 activations=tuple(A[self.sample.index] for A in outputs),
+                pre_activations=tuple(Z[self.sample.index] for Z in _sums(network, trace)),
                 probabilities=run.head.output(outputs[-1], run.state.rules.loss),
             )
 
     def _maps(self, run: Run) -> dict[str, Any]:
-        """Compute every unit over the plane, and what the network says there."""
-        if self.grid is None:
+        """Compute every unit over the plane, what the network says there, and which points it has right."""
+        if self.plane is None or self.grid is None:
             return {}
         network, side = run.state.network, self.scene.map_side
         outputs = column_outputs(network, network.forward(self.grid))
-        units = tuple(_unit_maps(A, side) for A in outputs[1:])
+        units = tuple(None if A.shape[-1] > WIDE else _unit_maps(A, side) for A in outputs[1:])
         said = run.head.output(outputs[-1], run.state.rules.loss)
+        maps: dict[str, Any] = {"unit_maps": units}
+        if run.head.targets != "values":
+            train, test = run.right
+            maps["train_right"] = train[self.plane.train_rows].astype(np.uint8)
+            maps["test_right"] = test[self.plane.test_rows].astype(np.uint8)
         if run.head.squash == "softmax":
-            return {
-                "unit_maps": units,
-                "output_map": said.argmax(-1).astype(np.uint8).reshape(side, side),
-                "output_confidence": share_bytes(said.max(-1)).reshape(side, side),
-            }
+            maps["output_map"] = said.argmax(-1).astype(np.uint8).reshape(side, side)
+            maps["output_confidence"] = share_bytes(said.max(-1)).reshape(side, side)
+            return maps
         low, centre, high = self.scene.output_range
-        cells = centred_bytes(said[:, 0], (high - low) / 2.0, centre).reshape(side, side)
-        return {"unit_maps": units, "output_map": cells}
+        maps["output_map"] = centred_bytes(said[:, 0], (high - low) / 2.0, centre).reshape(side, side)
+        return maps
 
 
-def camera(run: Run, scene_id: int, sample: Sample | None = None, picture: bool = False) -> Camera:
+def camera(
+    run: Run, scene_id: int, sample: Sample | None = None, picture: bool = False, view: str | None = None
+) -> Camera:
     """Set up the camera for a run.
 
     Parameters
@@ -101,11 +115,16 @@ def camera(run: Run, scene_id: int, sample: Sample | None = None, picture: bool 
         The chosen sample; the first of the test part unless given.
     picture : bool
         See `Scene.picture`.
+    view : str, optional
+        As `Settings.view_name`; that of the run's settings unless given.
     """
-    kind: Literal["plane", "image", "table"]
-    kind = "plane" if run.settings.plane else "image" if run.data.data.image_shape else "table"
-    if kind == "plane":
-        return _over_the_plane(run, scene_id, sample, picture)
+    view = view or run.settings.view_name
+    if view == SAMPLES:
+        return _of_samples(run, scene_id, sample, picture)
+    return _of_plane(run, scene_id, sample, picture, plane(run, view))
+
+
+def _of_samples(run: Run, scene_id: int, sample: Sample | None, picture: bool) -> Camera:
     data = run.data
     rows = _one_of_each(data.test.labels)
     images = None
@@ -113,7 +132,7 @@ def camera(run: Run, scene_id: int, sample: Sample | None = None, picture: bool 
         images = data.test.raw[rows].reshape(-1, *data.data.image_shape) / data.data.X.max()
     scene = Scene(
         scene_id,
-        kind,
+        "table" if images is None else "image",
         _columns(run),
         _head(run),
         data.data.class_names,
@@ -141,19 +160,35 @@ def choose(camera: Camera, run: Run, wanted: dict[str, object]) -> Camera:
     camera : Camera
     run : Run
     wanted : dict
-        ``{'index': i}`` for a picture, or ``{'x': x, 'y': y}`` for a place in the plane.
+        ``{'index': i}`` for a picture, or ``{'x': x, 'y': y}`` for a place in the plane, with ``'set'`` and ``'index'``
+        where a point of the data was hit: then it is that sample with all its features, not the place.
     """
-    if camera.grid is None:
+    if camera.plane is None:
         index = _index(wanted.get("index"), len(camera.pictured))
         return camera if index is None else replace(camera, sample=_pictured_sample(camera.scene, index))
     x, y = wanted.get("x"), wanted.get("y")
     if not (isinstance(x, int | float) and isinstance(y, int | float) and np.isfinite([x, y]).all()):
         return camera
-    part = {"train": run.data.train, "test": run.data.test}.get(str(wanted.get("set")))
-    hit = None if part is None else _index(wanted.get("index"), len(part.labels))
-    label = None if part is None or hit is None else int(part.labels[hit])
-    sample = _place(float(x), float(y), label)
-    return replace(camera, pictured=run.data.features(np.array([sample.position])), sample=sample)
+    name = str(wanted.get("set"))
+    rows = {"train": camera.plane.train_rows, "test": camera.plane.test_rows}.get(name)
+    hit = None if rows is None else _index(wanted.get("index"), len(rows))
+    if rows is not None and hit is not None:
+        return _with_point(camera, run, name, hit)
+    place = (float(x), float(y))
+    return replace(camera, pictured=camera.plane.inputs(np.array([place])), sample=_place(*place, None))
+
+
+def _with_point(camera: Camera, run: Run, name: str, hit: int) -> Camera:
+    """Choose a point of the data that is drawn."""
+    assert camera.plane is not None
+    part = run.data.train if name == "train" else run.data.test
+    points, rows = getattr(camera.plane, name), getattr(camera.plane, f"{name}_rows")
+    row = int(rows[hit])
+    label = int(part.labels[row]) if len(part.labels) else None
+    sample = _place(float(points[hit, 0]), float(points[hit, 1]), label)
+    if camera.plane.caption:
+        sample = replace(sample, title=f"{name} {row + 1}")
+    return replace(camera, pictured=part.X[[row]], sample=sample)
 
 
 def _index(given: object, n: int) -> int | None:
@@ -165,46 +200,57 @@ def _place(x: float, y: float, label: int | None) -> Sample:
     return Sample(0, f"({x:.2f}, {y:.2f})", label, (x, y))
 
 
-def _over_the_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool) -> Camera:
+def _of_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool, cut: Plane) -> Camera:
     data = run.data
-    low, high = data.data.x_range or (-6.0, 6.0)
-    step = (high - low) / MAP_SIDE
-    centres = low + step * (np.arange(MAP_SIDE) + 0.5)
-    x, y = np.meshgrid(centres, centres)
-    grid = data.features(np.stack([x.ravel(), y.ravel()], -1))
+    grid = cut.grid(MAP_SIDE)
     regression = run.head.targets == "values"
     labels = (data.train.Y[:, 0], data.test.Y[:, 0]) if regression else (data.train.labels, data.test.labels)
+    columns = _columns(run)
     scene = Scene(
         scene_id,
         "plane",
-        _columns(run),
+        columns,
         _head(run),
         data.data.class_names,
-        plane=(low, high, low, high),
-        axis_titles=("x", "y"),
+        plane=cut.edges,
+        axis_titles=cut.titles,
+        caption=cut.caption,
         output_range=(-1.0, 0.0, 1.0) if run.head.squash in ("identity", "tanh") else (0.0, 0.5, 1.0),
         map_side=MAP_SIDE,
         unit_map_side=UNIT_MAP_SIDE,
-        feature_maps=_unit_maps(grid, MAP_SIDE),
-        train_points=data.train.raw,
-        train_labels=labels[0],
-        test_points=data.test.raw,
-        test_labels=labels[1],
+        feature_maps=None if columns[0].wide else _unit_maps(grid, MAP_SIDE),
+        train_points=cut.train,
+        train_labels=labels[0][cut.train_rows],
+        test_points=cut.test,
+        test_labels=labels[1][cut.test_rows],
         picture=picture,
     )
     if sample is None or sample.position is None:
-        x, y = data.test.raw[0]
-        sample = _place(float(x), float(y), None if regression else int(data.test.labels[0]))
-    return Camera(scene, grid, data.features(np.array([sample.position])), sample)
+        return _with_point(Camera(scene, grid, data.test.X[:1], _place(0.0, 0.0, None), cut), run, "test", 0)
+    return Camera(scene, grid, cut.inputs(np.array([sample.position])), sample, cut)
 
 
 def _columns(run: Run) -> tuple[Column, ...]:
     inputs = Column("input", run.settings.n_features, run.data.feature_titles)
     behind = network_columns(run.state.network)
     widths = [layer.n_out for layer in run.state.network.layers if isinstance(layer, Dense)]
-    hidden = [Column(f"hidden {i + 1}", widths[i], (), column.activation) for i, column in enumerate(behind[:-1])]
+    hidden = [
+        Column(f"hidden {i + 1}", widths[i], (), column.activation, column.dense, _curve(part.activation))
+        for i, (column, part) in enumerate(zip(behind[:-1], run.settings.hidden, strict=True))
+    ]
     names = run.data.data.class_names if run.head.squash == "softmax" else ()
-    return (inputs, *hidden, Column("output", widths[-1], names, _squash_title(run)))
+    squash = () if run.head.squash == "softmax" else _curve(run.head.squash)
+    return (inputs, *hidden, Column("output", widths[-1], names, _squash_title(run), behind[-1].dense, squash))
+
+
+def _sums(network: Network, trace: Trace) -> tuple[Array, ...]:
+    """Return what the units of every column behind the inputs summed up in a pass."""
+    return tuple(cast(DenseTrace, trace.layers[column.dense]).Z for column in network_columns(network))
+
+
+def _curve(name: str) -> tuple[float, ...]:
+    """Return an activation at 25 inputs from -3 to 3, for a small drawing."""
+    return tuple(float(a) for a in np.round(activation(name).f(np.linspace(-3.0, 3.0, 25)), 3))
 
 
 def _squash_title(run: Run) -> str:

@@ -47,6 +47,8 @@ class Frame:
         One output: its values by `centred_bytes`. Several classes: the index of the winning class. Row 0 is lowest y.
     output_confidence : array (map_side, map_side), uint8, optional
         Several classes: how probable the winner is, by `share_bytes`.
+    train_right, test_right : array (N,), uint8, optional
+        1 for each point of the scene whose class the network names, 0 for each other; None for regression.
     activations : tuple of array (units,), or None
         Outputs of every column for the chosen sample, the inputs first; () where there is none.
     pre_activations : tuple of array (units,)
@@ -79,6 +81,8 @@ class Frame:
     unit_maps: tuple[Array | None, ...] = ()
     output_map: Array | None = None
     output_confidence: Array | None = None
+    train_right: Array | None = None
+    test_right: Array | None = None
     activations: tuple[Array | None, ...] = ()
     pre_activations: tuple[Array, ...] = ()
     probabilities: Array | None = field(default=None)
@@ -127,6 +131,13 @@ def check_frame(scene: Scene, frame: Frame) -> None:
         if np.shape(getattr(frame, name)) != (len(expected),):
             raise ValueError(
                 f"{name} must hold one number a layer ({len(expected)}); given shape {np.shape(getattr(frame, name))}."
+            )
+    for name in ("train", "test"):
+        right, points = getattr(frame, f"{name}_right"), getattr(scene, f"{name}_points")
+        if right is not None and (np.shape(right) != (len(points),) or right.dtype != np.uint8):
+            raise ValueError(
+                f"{name}_right must hold a uint8 for each of the {len(points)} points; given {right.dtype} of shape "
+                f"{np.shape(right)}."
             )
     for column, maps in zip(scene.columns[1:], frame.unit_maps, strict=False):
         if maps is not None:

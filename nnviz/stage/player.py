@@ -157,7 +157,7 @@ class Player:
         if self.run.step == self.newest:
             self._catch_up()
         if settings.view != before.view:
-            self._camera = camera(self.run, self._camera.scene.id + 1, picture=self._picture)
+            self._camera = camera(self.run, self._camera.scene.id + 1, picture=self._picture, view=settings.view_name)
 
     def reset(self) -> None:
         """Go back to the same initial weights."""
