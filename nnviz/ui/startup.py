@@ -33,8 +33,8 @@ def open_page() -> None:
     if ENTERED not in session():
         enter_app()
         here = urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
-        pages = [st.Page(_nothing, title="nnviz", url_path="front"), st.Page(_nothing, title="nnviz", url_path=here)]
-        st.navigation(pages if here else pages[:1], position="hidden")
+        paths = ["front", here] if here else ["front"]
+        st.navigation([st.Page(_nothing, title="nnviz", url_path=path) for path in paths], position="hidden")
         st.rerun()
     prepare_process()
 
