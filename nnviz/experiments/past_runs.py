@@ -1,0 +1,158 @@
+"""The runs of a session: how each was set up, how far it came and how good it was, side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nnviz.datasets import Dataset
+from nnviz.experiments.journey import Journey
+from nnviz.experiments.own import OWN
+from nnviz.experiments.settings import Settings
+
+MOST = 30
+"""How many past runs are kept; the oldest go first."""
+
+ALWAYS = ("dataset", "hidden", "learning_rate", "seed")
+"""Settings that are told even where all runs agree."""
+
+_CHOSEN_OR_USUAL = {"head": "head_name", "loss": "loss_name", "scaling": "scaling_name"}
+_LEFT_OUT = frozenset({"own", "view"})
+
+
+@dataclass(frozen=True, eq=False)
+class PastRun:
+    """One run, as it was when it was left.
+
+    Attributes
+    ----------
+    number : int
+        1 for the first of the session.
+    journey : Journey
+        How to come there again.
+    epoch, train_loss, test_loss, train_accuracy, test_accuracy : float
+        Its last point of the curves; accuracies are NaN for regression.
+    ended : str
+        Why it ended by itself; empty if it could have gone on.
+    own : Dataset or None
+        Own data that it needs.
+    """
+
+    number: int
+    journey: Journey
+    epoch: float
+    train_loss: float
+    test_loss: float
+    train_accuracy: float
+    test_accuracy: float
+    ended: str = ""
+    own: Dataset | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """Its settings at the end."""
+        return self.journey.settings
+
+    @property
+    def step(self) -> int:
+        """Steps taken."""
+        return self.journey.step
+
+    @property
+    def title(self) -> str:
+        """One line that tells it from others."""
+        info = self.settings.info
+        return f"Run {self.number}: {info.title}, {_text(self.settings, 'hidden')}, step {self.step:,}"
+
+
+def remember(
+    past: Sequence[PastRun],
+    journey: Journey,
+    row: Sequence[float],
+    ended: str = "",
+    own: Dataset | None = None,
+) -> tuple[PastRun, ...]:
+    """Add a run that is about to be left.
+
+    Parameters
+    ----------
+    past : sequence of PastRun
+    journey : Journey
+        The way to its last step.
+    row : six numbers
+        Its last point of the curves: step, epoch, train_loss, test_loss, train_accuracy, test_accuracy.
+    ended : str
+        Why it ended by itself.
+    own : Dataset, optional
+        Kept only where the journey needs it.
+
+    Returns
+    -------
+    tuple of PastRun
+        Oldest first. A run without a step, or one that is there already, is not added; one that went on from where
+        it was left takes the place of what it was.
+    """
+    if journey.step == 0:
+        return tuple(past)
+    same = next((i for i, one in enumerate(past) if _leads_through(journey, one.journey)), None)
+    if same is not None and past[same].step == journey.step:
+        return tuple(past)
+    number = past[same].number if same is not None else max((one.number for one in past), default=0) + 1
+    _, epoch, train_loss, test_loss, train_accuracy, test_accuracy = row
+    needed = own if journey.start.dataset == OWN else None
+    run = PastRun(number, journey, epoch, train_loss, test_loss, train_accuracy, test_accuracy, ended, needed)
+    kept = [one for i, one in enumerate(past) if i != same]
+    return (*kept, run)[-MOST:]
+
+
+def _leads_through(journey: Journey, earlier: Journey) -> bool:
+    """Return whether a journey passes where an earlier one ended."""
+    here = journey.at(earlier.step)
+    return earlier.step <= journey.step and here.start == earlier.start and here.changes == earlier.changes
+
+
+def compared(past: Sequence[PastRun]) -> list[dict[str, Any]]:
+    """Return a row for each run, newest first: its number, the settings in which any two differ, and its results."""
+    names = [name for name in Settings.model_fields if name not in _LEFT_OUT]
+    texts = {name: [_text(one.settings, name) for one in past] for name in names}
+    shown = [name for name in names if name in ALWAYS or len(set(texts[name])) > 1]
+    rows = []
+    for i, one in reversed(list(enumerate(past))):
+        settings = {title_of(name): texts[name][i] for name in shown}
+        rows.append(
+            {"run": one.number}
+            | settings
+            | {
+                "changes": len(one.journey.changes),
+                "steps": one.step,
+                "epochs": one.epoch,
+                "training loss": one.train_loss,
+                "test loss": one.test_loss,
+                "training accuracy": one.train_accuracy,
+                "test accuracy": one.test_accuracy,
+                "ended": one.ended,
+            }
+        )
+    return rows
+
+
+def title_of(name: str) -> str:
+    """Return the name of a setting in words."""
+    return {"dataset": "data", "hidden": "hidden layers", "seed": "seed", "penalty_rate": "penalty's rate"}.get(
+        name, name.replace("_", " ")
+    )
+
+
+def _text(settings: Settings, name: str) -> str:
+    """Return a setting as a person reads it."""
+    if name == "hidden":
+        layers = [f"{part.units} {part.activation}" for part in settings.hidden]
+        dropout = [f", dropout {part.dropout:g}" if part.dropout else "" for part in settings.hidden]
+        return " | ".join(layer + more for layer, more in zip(layers, dropout, strict=True)) or "none"
+    value = getattr(settings, _CHOSEN_OR_USUAL.get(name, name))
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value is None:
+        return "none"
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,125 @@
+"""How good a network is, class by class or number by number."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.engine import Array, confusion_matrix
+from nnviz.experiments.run import Run
+
+PartName = Literal["train", "test"]
+
+
+@dataclass(frozen=True, eq=False)
+class ClassResults:
+    """What was taken for what.
+
+    Attributes
+    ----------
+    class_names : tuple of str
+        k names.
+    counts : integer ndarray, shape (k, k)
+        Row: the true class. Column: what the network says.
+    """
+
+    class_names: tuple[str, ...]
+    counts: NDArray[np.intp]
+
+    @property
+    def n_samples(self) -> int:
+        """All samples."""
+        return int(self.counts.sum())
+
+    @property
+    def right(self) -> int:
+        """Samples whose class was found."""
+        return int(np.trace(self.counts))
+
+    @property
+    def accuracy(self) -> float:
+        """Share that is right."""
+        return self.right / self.n_samples
+
+    @property
+    def support(self) -> NDArray[np.intp]:
+        """Samples of each class, shape (k,)."""
+        return np.asarray(self.counts.sum(1))
+
+    @property
+    def precision(self) -> Array:
+        """Of what was called so, the share that is so, shape (k,); NaN for a class that was never called."""
+        return _share(self.counts.diagonal(), self.counts.sum(0))
+
+    @property
+    def recall(self) -> Array:
+        """Of what is so, the share that was called so, shape (k,); NaN for a class without samples."""
+        return _share(self.counts.diagonal(), self.support)
+
+    @property
+    def f1(self) -> Array:
+        """The harmonic mean of precision and recall, shape (k,): 2 right / (called + support)."""
+        return _share(2 * self.counts.diagonal(), self.counts.sum(0) + self.support)
+
+
+@dataclass(frozen=True, eq=False)
+class NumberResults:
+    """What is true, and what the network says instead.
+
+    Attributes
+    ----------
+    truth, said : ndarray, shape (N,)
+    """
+
+    truth: Array
+    said: Array
+
+    @property
+    def n_samples(self) -> int:
+        """All samples."""
+        return len(self.truth)
+
+    @property
+    def typical_error(self) -> float:
+        """The root of the mean squared error, in the unit of the target."""
+        return float(np.sqrt(np.square(self.said - self.truth).mean()))
+
+    @property
+    def mean_error(self) -> float:
+        """The mean of the absolute errors."""
+        return float(np.abs(self.said - self.truth).mean())
+
+    @property
+    def explained(self) -> float:
+        """R squared: 1 is perfect, 0 is as good as always saying the mean; NaN if all targets are equal."""
+        spread = float(np.square(self.truth - self.truth.mean()).sum())
+        return 1.0 - float(np.square(self.said - self.truth).sum()) / spread if spread > 0 else float("nan")
+
+
+def results(run: Run, part: PartName = "test") -> ClassResults | NumberResults | None:
+    """Judge the network of a run on one part of its data.
+
+    Parameters
+    ----------
+    run : Run
+    part : {'train', 'test'}
+
+    Returns
+    -------
+    ClassResults or NumberResults or None
+        None where the network's output is no longer finite.
+    """
+    chosen = run.data.train if part == "train" else run.data.test
+    output = run.output(chosen.X)
+    if not np.isfinite(output).all():
+        return None
+    if run.head.targets == "values":
+        return NumberResults(chosen.Y[:, 0], output[:, 0])
+    names = run.data.data.class_names
+    return ClassResults(names, confusion_matrix(run.head.decide(output), chosen.labels, len(names)))
+
+
+def _share(part: NDArray[np.intp], whole: NDArray[np.intp]) -> Array:
+    share: Array = np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
+    return share

@@ -1,0 +1,68 @@
+"""What the network predicts against what is true: on the diagonal it is right."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nnviz.experiments.results import NumberResults
+from nnviz.figures.theme import template, theme
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+MOST_POINTS = 2000
+"""More points only hide each other."""
+
+
+@dataclass(frozen=True)
+class Predicted:
+    """What the figure shows.
+
+    Attributes
+    ----------
+    truth, said : tuple of float
+        One entry a sample; of very many, evenly chosen ones.
+    low, high : float
+        The ends of the diagonal.
+    of : int
+        Samples in all.
+    """
+
+    truth: tuple[float, ...]
+    said: tuple[float, ...]
+    low: float
+    high: float
+    of: int
+
+
+def info(results: NumberResults) -> Predicted:
+    """Take the pairs, and the range of both."""
+    n = results.n_samples
+    rows = np.unique(np.linspace(0, n - 1, min(n, MOST_POINTS)).astype(int)) if n else np.empty(0, int)
+    both = np.concatenate([results.truth, results.said]) if n else np.array([0.0, 1.0])
+    truth, said = results.truth[rows].tolist(), results.said[rows].tolist()
+    return Predicted(tuple(truth), tuple(said), float(both.min()), float(both.max()), n)
+
+
+def figure(predicted: Predicted, dark: bool) -> "go.Figure":
+    """Draw a point a sample, and the diagonal."""
+    import plotly.graph_objects as go
+
+    colours = theme(dark)
+    ends = [predicted.low, predicted.high]
+    chart = go.Figure()
+    chart.add_scatter(x=ends, y=ends, mode="lines", line={"color": colours.muted, "width": 2}, hoverinfo="skip")
+    chart.add_scatter(
+        x=predicted.truth,
+        y=predicted.said,
+        mode="markers",
+        marker={"size": 7, "color": colours.lines[0], "opacity": 0.6},
+        hovertemplate="true %{x:.4g}<br>predicted %{y:.4g}<extra></extra>",
+    )
+    shown = len(predicted.truth)
+    title = "Predicted against true" + (f" ({shown} of {predicted.of} samples)" if shown < predicted.of else "")
+    chart.update_layout(template=template(dark), title=title, height=420, showlegend=False)
+    chart.update_xaxes(title_text="true")
+    chart.update_yaxes(title_text="predicted")
+    return chart
