@@ -16,6 +16,9 @@ SHOWCASE = "nnviz.showcase"
 PLAYER = "nnviz.player"
 PAGE_IS_OLD = "nnviz.page_is_old"
 PANEL = "nnviz.panel"
+INSPECTOR = "nnviz.inspector."
+"""Before an inspector's key: what is open in it."""
+
 WIDGET = "set."
 """Before the name of every settings widget's key."""
 

@@ -32,6 +32,13 @@ class Cut:
     ahead: tuple[int, ...]
     ndim: int
 
+    @property
+    def array(self) -> Array:
+        """The values with as many axes as the tensor has: a number is a number again, a vector a vector."""
+        if self.ndim < 2:
+            return self.values.reshape(()) if self.ndim == 0 and self.values.size else self.values.ravel()
+        return self.values
+
     def index(self, row: int, column: int) -> tuple[int, ...]:
         """Return where a cell stands in the tensor, along its named axes."""
         if self.ndim == 0:
@@ -92,6 +99,9 @@ def cut(
     """
     array = one_member(np.asarray(value), axes, member)
     names = axes[len(axes) - array.ndim :]
+    if array.size == 0:
+        row_axis, column_axis = names[-2:] if len(names) > 1 else ("", "")
+        return Cut(np.zeros((0, 0)), row_axis, column_axis, 0, (), array.ndim)
     places = _places(array, names, sample, ahead)
     matrix = array[places]
     names = names[len(places) :]

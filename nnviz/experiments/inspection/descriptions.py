@@ -4,6 +4,7 @@ import ast
 import inspect
 import textwrap
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from nnviz.engine import Dense, Optimizer, Penalty, Rules, TensorView, assignment
@@ -139,7 +140,8 @@ def step_lines(optimizer: Optimizer) -> str:
     return "\n".join(_lines(type(optimizer)))
 
 
-def _lines(kind: type[Optimizer]) -> list[str]:
+@cache
+def _lines(kind: type[Optimizer]) -> tuple[str, ...]:
     source = textwrap.dedent(inspect.getsource(kind.step))
     found = []
     definition = ast.parse(source).body[0]
@@ -149,7 +151,7 @@ def _lines(kind: type[Optimizer]) -> list[str]:
             found.append(ast.get_source_segment(source, node) or "")
         elif isinstance(node, ast.Return):
             found += _returned(kind, source, node)
-    return found
+    return tuple(found)
 
 
 def _returned(kind: type[Optimizer], source: str, node: ast.Return) -> list[str]:

@@ -9,6 +9,7 @@ from nnviz.engine import Dense, Dropout, Layer, LossTrace, Network, StepRecord, 
 from nnviz.engine.network import Gradients
 from nnviz.experiments.columns import network_columns
 from nnviz.experiments.inspection.descriptions import described
+from nnviz.experiments.run import Run
 
 PASSES = ("forward", "loss", "backward", "update")
 
@@ -28,6 +29,8 @@ class Step:
     gradients : Gradients or None
     taken : StepRecord or None
         The whole step.
+    known : Network or None
+        The network that made them, for parts that do not hold it.
     """
 
     record: Any
@@ -35,10 +38,15 @@ class Step:
     loss: LossTrace | None = None
     gradients: Gradients | None = None
     taken: StepRecord | None = None
+    known: Network | None = None
 
     @staticmethod
     def of(record: Any) -> "Step":
-        """Sort out what a record holds."""
+        """Sort out what a record holds; of a run, its last step, or the first that it will take."""
+        if isinstance(record, Step):
+            return record
+        if isinstance(record, Run):
+            record = record.last or record.look_ahead()
         if isinstance(record, StepRecord):
             return Step(record, record.trace, record.loss, record.gradients, record)
         return Step(
@@ -51,7 +59,7 @@ class Step:
     @property
     def network(self) -> Network | None:
         """The network before the step, where the record knows it."""
-        return self.taken.before.network if self.taken else None
+        return self.taken.before.network if self.taken else self.known
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,8 +89,9 @@ def story(record: Any) -> tuple[Chapter, ...]:
 
     Parameters
     ----------
-    record : StepRecord, Trace, Gradients, LossTrace
-        Any other record whose fields were declared with `tensor` makes one chapter.
+    record : Run, StepRecord, Trace, Gradients, LossTrace, Step
+        Any other record whose fields were declared with `tensor` makes one chapter. A `Step` puts parts together, such
+        as ``Step(None, trace, gradients=gradients, known=network)``.
 
     Returns
     -------
@@ -93,7 +102,7 @@ def story(record: Any) -> tuple[Chapter, ...]:
     step = Step.of(record)
     chapters = [chapter for passage in PASSES for chapter in _passage(step, passage)]
     if not chapters:
-        chapters = [Chapter("tensors", "", None, tuple(walk(record)))]
+        chapters = [Chapter("tensors", "", None, tuple(walk(step.record)))]
     return tuple(
         replace(chapter, views=tuple(described(step, chapter.layer, view) for view in chapter.views))
         for chapter in chapters
@@ -131,7 +140,8 @@ def _by_layer(step: Step, passage: str, views: Iterator[TensorView], rest: str) 
 def _title(step: Step, i: int) -> str:
     """Name a layer as the stage does: hidden columns are counted, the last one is the output."""
     if step.network is None:
-        return f"Layer {i}"
+        layer = getattr(step.trace.layers[i], "layer", None) if step.trace is not None else None
+        return f"Layer {i}" + (f": {_kind(layer)}" if layer is not None else "")
     columns = network_columns(step.network)
     at = next((k for k, column in enumerate(columns) if i <= column.last), len(columns) - 1)
     name = "Output" if at == len(columns) - 1 else f"Hidden {at + 1}"

@@ -129,7 +129,8 @@ def write_out(step: Step, view: TensorView, index: tuple[int, ...], member: tupl
         if recipe is None:
             return None
         value = float(one_member(np.asarray(view.value), view.axes, member)[index])
-        return _written(recipe, symbol_at(view.symbol, index), value)
+        arrow = r"\leftarrow" if view.path.startswith("after.") else "="
+        return _written(recipe, f"{symbol_at(view.symbol, index)} &{arrow}", value)
 
 
 def symbol_at(symbol: str, index: tuple[int, ...]) -> str:
@@ -143,7 +144,7 @@ def _written(recipe: Recipe, left: str, value: float) -> WrittenOut:
     result = float(products.sum() + singles.sum()) * recipe.scale
     size = float(np.abs(products).sum() + np.abs(singles).sum()) * abs(recipe.scale)
     texts = _texts(recipe, len(products))
-    lines = [f"{left} &= {recipe.rule}", *_broken(recipe, texts), f"&= {number(value, 6)}"]
+    lines = [f"{left} {recipe.rule}", *_broken(recipe, texts), f"&= {number(value, 6)}"]
     return WrittenOut(
         r"\begin{aligned} " + r" \\ ".join(lines) + r" \end{aligned}",
         value,

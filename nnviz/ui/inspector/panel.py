@@ -1,0 +1,71 @@
+"""Draws an inspector: the list on the left, the open tensor on the right."""
+
+from typing import Any
+
+import streamlit as st
+
+from nnviz.engine import Network
+from nnviz.experiments import Run
+from nnviz.experiments.inspection import Step, story
+from nnviz.ui.inspector.choosing import choice_of_entry, list_of_tensors, neighbours
+from nnviz.ui.inspector.desk import on_desk
+from nnviz.ui.inspector.memory import follow
+from nnviz.ui.inspector.showing import tensor_on_desk
+from nnviz.ui.inspector.style import style
+
+
+def inspector(
+    record: Any,
+    key: str,
+    *,
+    selected: str | None = None,
+    entry: tuple[int, ...] | None = None,
+    network: Network | None = None,
+    features: tuple[str, ...] = (),
+    classes: tuple[str, ...] = (),
+) -> None:
+    """Show every tensor of a step, one of them open.
+
+    Parameters
+    ----------
+    record : Run, StepRecord, Trace, Gradients, LossTrace, Step, or any record of tensors
+        Of a run its last step is shown, or the first that it will take. Parts that belong together make a `Step`:
+        ``Step(None, trace, loss, gradients, known=network)``.
+    key : str
+        Stable, one an inspector. What is open is kept under it.
+    selected : str, optional
+        The path of the tensor to open, such as ``layers[1].dW``. It opens when it is first given and whenever it
+        changes; in between a person chooses. To open the same one again call `open_tensor`.
+    entry : tuple of int, optional
+        Which entry of it to write out.
+    network : Network, optional
+        The network that made the record, if the record does not hold it: its layers then have names.
+    features, classes : tuple of str
+        Names of the data's columns and classes; a run brings its own.
+    """
+    follow(key, (selected, entry))
+    if isinstance(record, Run):
+        features = features or record.data.feature_titles
+        classes = classes or record.data.data.class_names
+    step = Step.of(record)
+    if network is not None and step.known is None:
+        step = Step(step.record, step.trace, step.loss, step.gradients, step.taken, network)
+    _panel(step, key, features, classes)
+
+
+@st.fragment
+def _panel(step: Step, key: str, features: tuple[str, ...], classes: tuple[str, ...]) -> None:
+    """A choice in the list reruns this alone."""
+    chapters = story(step)
+    desk = on_desk(step, chapters, key, features, classes)
+    if desk is None:
+        st.info("This record holds no tensor yet. Take a step first.")
+        return
+    with st.container(key=f"{key}-inspector"):
+        style(key, desk)
+        left, right = st.columns([3, 8], gap="medium")
+        with left:
+            list_of_tensors(chapters, desk)
+            choice_of_entry(desk)
+        with right, st.container(key=f"{key}-open"):
+            tensor_on_desk(desk, *neighbours(chapters, desk.view.path))
