@@ -4,6 +4,7 @@ Rows are numbered as a spreadsheet does: the first line of the file is row 1, wh
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -89,7 +90,7 @@ class TableColumn:
         mask: NDArray[np.bool_] = np.isnan(self.numbers) if self.kind == "number" else self.codes < 0
         return mask
 
-    @property
+    @cached_property
     def values(self) -> Array:
         """The different numbers, or the positions of the different texts, sorted, shape (k,)."""
         present = (self.numbers if self.kind == "number" else self.codes)[~self.missing]

@@ -12,6 +12,7 @@ from nnviz.engine import Array, Dense, Network, activation
 from nnviz.engine.dense import DenseTrace
 from nnviz.engine.network import Trace
 from nnviz.experiments import Run, column_outputs, network_columns
+from nnviz.experiments.drawing import can_draw
 from nnviz.experiments.view import SAMPLES
 from nnviz.stage.chunk import Sample
 from nnviz.stage.frame import Frame
@@ -121,7 +122,7 @@ def camera(
     view = view or run.settings.view_name
     if view == SAMPLES:
         return _of_samples(run, scene_id, sample, picture)
-    return _of_plane(run, scene_id, sample, picture, plane(run, view))
+    return _of_plane(run, scene_id, sample, picture, view)
 
 
 def _of_samples(run: Run, scene_id: int, sample: Sample | None, picture: bool) -> Camera:
@@ -200,8 +201,8 @@ def _place(x: float, y: float, label: int | None) -> Sample:
     return Sample(0, f"({x:.2f}, {y:.2f})", label, (x, y))
 
 
-def _of_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool, cut: Plane) -> Camera:
-    data = run.data
+def _of_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool, view: str) -> Camera:
+    data, cut = run.data, plane(run, view)
     grid = cut.grid(MAP_SIDE)
     regression = run.head.targets == "values"
     labels = (data.train.Y[:, 0], data.test.Y[:, 0]) if regression else (data.train.labels, data.test.labels)
@@ -224,6 +225,7 @@ def _of_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool, cut
         test_points=cut.test,
         test_labels=labels[1][cut.test_rows],
         picture=picture,
+        drawing=view == "plane" and can_draw(run.settings) and not picture,
     )
     if sample is None or sample.position is None:
         return _with_point(Camera(scene, grid, data.test.X[:1], _place(0.0, 0.0, None), cut), run, "test", 0)

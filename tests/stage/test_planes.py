@@ -188,6 +188,11 @@ def test_a_feature_without_variation_still_has_a_plane():
     assert x0 < 4.0 < x1
 
 
+@pytest.mark.parametrize(("name", "drawing"), [("circle", True), ("reg-plane", False), ("iris", False)])
+def test_a_click_may_add_a_point_to_classes_on_a_plane_only(name, drawing):
+    assert camera(start(Settings().changed(dataset=name)), 1).scene.drawing == drawing
+
+
 def test_wide_columns_are_not_mapped_unit_by_unit():
     player = Player(Settings().changed(dataset="digits").changed(view="components"))
     frame = player._camera.frame(player.run)
