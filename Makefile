@@ -11,7 +11,7 @@ LOCK := requirements.lock
 export OPENBLAS_NUM_THREADS ?= 1
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run test lint unit pages e2e bench screenshots test-lowest lock browser dev clean
+.PHONY: help run test lint unit pages e2e bench bench-live screenshots test-lowest lock browser dev clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -24,6 +24,7 @@ help:
 	@echo "make e2e            the app in a real Chromium"
 	@echo "make screenshots    pictures for the docs, and of every page in both themes into build/screenshots"
 	@echo "make bench          speed beside peers, as ratios                (ARGS=--quick)"
+	@echo "make bench-live     frames, answers, visitors and memory, in the browser (ARGS=--quick)"
 	@echo "make test-lowest    all tests with the lowest supported versions, in .venv-lowest"
 	@echo "make lock           resolve requirements.lock anew"
 	@echo "make clean          remove environments, caches and build/"
@@ -87,6 +88,9 @@ screenshots: dev browser
 
 bench: dev
 	@$(PY) -m benchmarks $(ARGS)
+
+bench-live: dev browser
+	@$(PY) -m benchmarks.live $(ARGS)
 
 test-lowest:
 	@$(MAKE) --no-print-directory VENV=.venv-lowest LOCK=requirements-lowest.txt dev browser

@@ -1,30 +1,31 @@
-"""Measures the Playground in a real Chromium: painted frames, answers to a hand, the server's share of a core.
+"""Measures the Playground: frames in a real Chromium, answers to a hand, many visitors at once, memory over minutes.
 
-Run it with ``python -m benchmarks.live``; ``--quick`` measures for seconds instead of a minute.
+Run it with ``make bench-live`` or ``python -m benchmarks.live``; ``--quick`` measures for seconds.
 """
 
 import argparse
-import os
 import statistics
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
+from benchmarks.bounds import Row, cpu_seconds
+from benchmarks.endurance import endure
+from benchmarks.visitors import BOUNDS, crowd
 from scripts.driving import Server, chromium, running_app
 
 WATCH = """() => {
-    const seen = window.__seen = {rate: null, rateAt: 0, key: 0, click: 0, painted: 0, paintedAt: 0};
+    const seen = window.__seen = {rate: null, rateAt: 0, key: 0, click: 0, step: -1, stepAt: 0};
     addEventListener("keydown", (event) => { seen.key = performance.now(); }, true);
     addEventListener("mousedown", (event) => { seen.click = performance.now(); }, true);
     const look = () => {
         const s = window.__nnviz;
         if (s && s.learningRate !== seen.rate) { seen.rate = s.learningRate; seen.rateAt = performance.now(); }
-        if (s && s.painted !== seen.painted) { seen.painted = s.painted; seen.paintedAt = performance.now(); }
+        if (s && s.step !== seen.step) { seen.step = s.step; seen.stepAt = performance.now(); }
         requestAnimationFrame(look);
     };
     look();
@@ -34,22 +35,6 @@ DEFAULT = "playground?hidden=4:tanh,2:tanh"
 DEEP = "playground?hidden=8:tanh,8:tanh,8:tanh,8:tanh,8:tanh,8:tanh"
 DIGITS = "playground?dataset=digits&hidden=64:relu,64:relu&train_share=0.8&batch_size=32"
 ONE_EPOCH_A_FRAME = 4
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the table."""
-
-    what: str
-    value: float
-    unit: str
-    bound: float
-    at_least: bool
-
-    def __str__(self) -> str:
-        met = self.value >= self.bound if self.at_least else self.value <= self.bound
-        sign = ">=" if self.at_least else "<="
-        return f"{self.what:58} {self.value:8.1f} {self.unit:10} {sign} {self.bound:<6g} {'met' if met else 'NOT MET'}"
 
 
 @contextmanager
@@ -77,12 +62,6 @@ def rates(page: Page, server: Server, seconds: float) -> tuple[float, float, flo
     return (after["painted"] - before["painted"]) / passed, (after["epoch"] - before["epoch"]) / passed, share
 
 
-def cpu_seconds(pid: int) -> float:
-    """Return how long a process has computed (Linux)."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def rate_answers(page: Page, times: int) -> list[float]:
     """Return milliseconds from a key on the learning-rate slider to the first frame with the new rate."""
     slider = page.get_by_role("slider", name="Learning rate")
@@ -98,13 +77,13 @@ def rate_answers(page: Page, times: int) -> list[float]:
 
 
 def pause_answers(page: Page, times: int) -> list[float]:
-    """Return milliseconds from pressing Pause to the last painted frame."""
+    """Return milliseconds from pressing Pause to the last frame with another step."""
     training = page.get_by_role("group", name="Training")
     answers = []
     for _ in range(times):
         training.get_by_role("button", name="Pause").click()
         page.wait_for_timeout(700)
-        answers.append(max(0.0, page.evaluate("window.__seen.paintedAt - window.__seen.click")))
+        answers.append(max(0.0, page.evaluate("window.__seen.stepAt - window.__seen.click")))
         training.get_by_role("button", name="Play").click()
         page.wait_for_timeout(700)
     return answers
@@ -129,15 +108,37 @@ def measure(browser: Browser, server: Server, seconds: float, times: int) -> Ite
         yield Row("2-8-8-8-8-8-8-1, painted frames a second", rates(page, server, seconds)[0], "fps", 55, True)
     with playing(browser, server, DIGITS) as page:
         yield Row("digits 64-64-64-10, painted frames a second", rates(page, server, seconds)[0], "fps", 30, True)
+    yield Row("server a second after the page was closed", idle_share(server), "%", 10, False)
+
+
+def idle_share(server: Server) -> float:
+    """Return per cent of a core that the server takes in the second that begins a second from now."""
+    time.sleep(1.0)
+    before = cpu_seconds(server.pid)
+    time.sleep(1.0)
+    return 100.0 * (cpu_seconds(server.pid) - before)
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="seconds instead of a minute")
-    quick = parser.parse_args().quick
+    parser.add_argument("--quick", action="store_true", help="seconds instead of minutes")
+    parser.add_argument("--minutes", type=float, default=10.0, help="how long to watch the memory")
+    chosen = parser.parse_args()
+    quick = chosen.quick
     with tempfile.TemporaryDirectory() as home, running_app(Path(home)) as server, chromium() as browser:
         for row in measure(browser, server, 2.0 if quick else 10.0, 3 if quick else 15):
+            print(row, flush=True)
+    for count in BOUNDS:
+        for row in crowd(count, 3.0 if quick else 20.0):
+            print(row, flush=True)
+    with (
+        tempfile.TemporaryDirectory() as home,
+        running_app(Path(home)) as server,
+        chromium() as browser,
+        playing(browser, server, DEFAULT, ONE_EPOCH_A_FRAME) as page,
+    ):
+        for row in endure(page, server, 0.1 if quick else chosen.minutes):
             print(row, flush=True)
 
 

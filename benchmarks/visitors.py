@@ -10,10 +10,12 @@ import argparse
 import asyncio
 import contextlib
 import json
+import math
 import statistics
 import struct
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,7 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from benchmarks.live import Row, cpu_seconds
+from benchmarks.bounds import Row, cpu_seconds
 from scripts.driving import Server, running_app
 
 PAGE, QUERY = "playground", "hidden=4:tanh,2:tanh"
@@ -164,6 +166,19 @@ async def _until_all_play(visitors: list[Visitor], tasks: list["asyncio.Task[Non
         await asyncio.sleep(0.1)
 
 
+def crowd(count: int, seconds: float) -> Iterator[Row]:
+    """Measure one number of visitors on a server of their own."""
+    with tempfile.TemporaryDirectory() as home, running_app(Path(home)) as server:
+        rates, share = asyncio.run(train_together(server, count, seconds))
+        wrong = server.tail().count("Traceback")
+    bound = BOUNDS.get(count, 0.0)
+    yield Row(f"{count} visitors at once, the median of them", statistics.median(rates), "fps", bound, True)
+    yield Row(f"{count} visitors at once, the slowest of them", min(rates), "fps", bound, True)
+    yield Row(f"{count} visitors at once, the fastest over the slowest", max(rates) / min(rates), "times", 2.0, False)
+    yield Row(f"{count} visitors at once, errors on the server", wrong, "", 0.0, False)
+    yield Row(f"{count} visitors at once, per cent of a core", share, "%", math.inf, False)
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -171,13 +186,8 @@ def main() -> None:
     parser.add_argument("--visitors", type=int, nargs="+", default=list(BOUNDS), help="how many at once")
     chosen = parser.parse_args()
     for count in chosen.visitors:
-        with tempfile.TemporaryDirectory() as home, running_app(Path(home)) as server:
-            rates, share = asyncio.run(train_together(server, count, 4.0 if chosen.quick else 20.0))
-            wrong = server.tail().count("Traceback")
-        bound = BOUNDS.get(count, 0.0)
-        print(Row(f"{count} visitors, frames a second of each: median", statistics.median(rates), "fps", bound, True))
-        print(Row(f"{count} visitors, frames a second of the slowest", min(rates), "fps", bound, True))
-        print(f"{'':8} the fastest got {max(rates):.1f}; the server took {share:.0f} % of a core; {wrong} tracebacks")
+        for row in crowd(count, 4.0 if chosen.quick else 20.0):
+            print(row, flush=True)
 
 
 if __name__ == "__main__":
