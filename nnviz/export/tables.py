@@ -4,11 +4,12 @@ import csv
 import math
 import re
 from collections.abc import Iterable, Sequence
-from io import StringIO
+from io import BytesIO, StringIO
 
 import numpy as np
 
-from nnviz.experiments import Settings
+from nnviz.experiments import Run, Settings
+from nnviz.export.names import named_parameters
 
 HISTORY_COLUMNS = ("step", "epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy")
 """What a row of a history holds."""
@@ -40,6 +41,28 @@ def history_csv(rows: Iterable[Sequence[float]], columns: Sequence[str] = HISTOR
         columns,
         ([int(v) if is_whole else float(v) for v, is_whole in zip(row, whole, strict=True)] for row in rows),
     )
+
+
+def weights_csv(run: Run) -> str:
+    """Return every weight, bias and slope as CSV, one a line: parameter, row, column, value; counted from 0.
+
+    ``W1,0,3`` goes from the first input of layer 1 to its fourth unit; a bias has a row only.
+    """
+    lines: list[tuple[str, int, int | str, float]] = []
+    for part in named_parameters(run.state.network):
+        for index in np.ndindex(part.value.shape):
+            row, column = (*index, "")[:2]
+            lines.append((part.short, int(row), column, float(part.value[index])))
+    return table_csv(("parameter", "row", "column", "value"), lines)
+
+
+def history_npz(rows: Iterable[Sequence[float]], columns: Sequence[str] = HISTORY_COLUMNS) -> bytes:
+    """Return the course of a run as an .npz file with one array a column; ``np.load`` opens it without pickle."""
+    values = np.array(list(rows), np.float64).reshape(-1, len(columns))
+    whole = {name: values[:, k].astype(np.int64) if name in _WHOLE else values[:, k] for k, name in enumerate(columns)}
+    file = BytesIO()
+    np.savez(file, **whole)  # type: ignore[arg-type]
+    return file.getvalue()
 
 
 def settings_csv(settings: Settings) -> str:

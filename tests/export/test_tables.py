@@ -2,15 +2,26 @@
 
 import csv
 import math
-from io import StringIO
+from io import BytesIO, StringIO
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.datasets import dataset
 from nnviz.experiments import HiddenSettings, Settings
-from nnviz.export.tables import HISTORY_COLUMNS, harmless, history_csv, settings_csv, settings_rows, table_csv
+from nnviz.export.tables import (
+    HISTORY_COLUMNS,
+    harmless,
+    history_csv,
+    history_npz,
+    settings_csv,
+    settings_rows,
+    table_csv,
+    weights_csv,
+)
+from tests.export.scripts import trained
 
 FORMULAS = (
     "=1+1",
@@ -106,3 +117,21 @@ def test_settings_name_what_follows_from_others():
 def test_settings_of_own_data_tell_their_size():
     rows = dict(settings_rows(Settings().with_own(dataset("blobs", classes=3))))
     assert rows["dataset"] == "own" and rows["own"] == "classes, 500 samples, 2 columns, 3 classes"
+
+
+def test_weights_are_listed_one_a_line_and_come_back_exactly():
+    run = trained(3, hidden=(HiddenSettings(units=3, activation="prelu"),))
+    header, *lines = read(weights_csv(run))
+    assert header == ["parameter", "row", "column", "value"]
+    assert [line[0] for line in lines] == ["W1"] * 6 + ["b1"] * 3 + ["slope1"] * 3 + ["W2"] * 3 + ["b2"]
+    assert [float(line[3]) for line in lines] == run.state.network.theta.tolist()
+    assert lines[5][1:3] == ["1", "2"] and lines[6][1:3] == ["0", ""]
+
+
+def test_a_history_as_npz_has_an_array_a_column():
+    with np.load(BytesIO(history_npz([(20.0, 0.8, 0.25, 0.5, 0.75, float("nan"))])), allow_pickle=False) as file:
+        assert tuple(file.files) == HISTORY_COLUMNS
+        assert file["step"].dtype == np.int64 and file["step"].tolist() == [20]
+        assert file["train_loss"].tolist() == [0.25] and np.isnan(file["test_accuracy"][0])
+    with np.load(BytesIO(history_npz([])), allow_pickle=False) as file:
+        assert file["epoch"].shape == (0,)

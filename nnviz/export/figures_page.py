@@ -1,0 +1,154 @@
+"""The figures of a run as one HTML file that needs nothing else: no network, no program but a browser."""
+
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+from typing import Any
+
+from nnviz import __version__
+from nnviz.engine import confusion_matrix
+from nnviz.experiments import Journey, Run
+from nnviz.export.changes import change_sentence
+from nnviz.export.tables import settings_rows
+from nnviz.figures import layer_sizes, learning_curves, output_plane
+from nnviz.figures.theme import FONT, Theme, theme
+
+MEGABYTES = 5
+"""About how large a page is: nearly all of it is Plotly's own program."""
+
+MOST_CLASSES = 30
+"""Classes beyond which decisions are not listed as a table."""
+
+_POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:"
+)
+
+
+def figures_page(
+    run: Run,
+    history: Sequence[Sequence[float]],
+    journey: Journey | None = None,
+    address: str = "",
+    dark: bool = False,
+) -> str:
+    """Return the page: results, curves, gradients, output, decisions, settings, and the way back to this very step.
+
+    The page asks the browser to load nothing from anywhere, and Plotly's program is part of it.
+
+    Parameters
+    ----------
+    run : Run
+    history : sequence of sequence of float
+        Rows of step, epoch, train_loss, test_loss, train_accuracy, test_accuracy.
+    journey : Journey, optional
+        What a person changed on the way is listed from it.
+    address : str
+        Where the app shows this step again; left out where empty.
+    dark : bool
+        Which colours.
+    """
+    from plotly.offline import get_plotlyjs
+
+    colours = theme(dark)
+    title = f"nnviz: {run.data.data.title}, step {run.step:,}"
+    body = [
+        f"<h1>{escape(title)}</h1>",
+        _results(run),
+        *_figures(run, history, dark),
+        *_decisions(run),
+        "<h2>Settings</h2>",
+        _table(("setting", "value"), [row for row in settings_rows(run.settings) if row[1]]),
+        *_way(journey, address),
+        f"<footer>Written by nnviz {__version__}. Holds plotly.js, under the MIT licence.</footer>",
+    ]
+    return "\n".join(
+        [
+            '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{escape(title)}</title>",
+            f"<style>{_style(colours)}</style>",
+            f"<script>{get_plotlyjs()}</script>",
+            "</head>\n<body>\n<main>",
+            *body,
+            "</main>\n</body>\n</html>\n",
+        ]
+    )
+
+
+def _figures(run: Run, history: Sequence[Sequence[float]], dark: bool) -> Iterable[str]:
+    rows = list(history)
+    yield _figure("loss", learning_curves.figure(learning_curves.info(rows, "loss"), dark))
+    if run.head.targets != "values":
+        yield _figure("accuracy", learning_curves.figure(learning_curves.info(rows, "accuracy"), dark))
+    yield _figure("gradients", layer_sizes.figure(layer_sizes.info(run), dark))
+    plane = output_plane.info(run)
+    if plane is not None:
+        yield _figure("output", output_plane.figure(plane, dark))
+
+
+def _figure(name: str, figure: Any) -> str:
+    text: str = figure.to_html(
+        full_html=False,
+        include_plotlyjs=False,
+        div_id=f"figure-{name}",
+        default_height=f"{figure.layout.height}px",
+        config={"displaylogo": False, "responsive": True},
+    )
+    return f"<section>{text}</section>"
+
+
+def _results(run: Run) -> str:
+    seen = run.evaluation
+    rows = [("training loss", seen.train_loss), ("test loss", seen.test_loss)]
+    if run.head.targets != "values":
+        rows += [("training accuracy", seen.train_accuracy), ("test accuracy", seen.test_accuracy)]
+    stopped = f"<p>Training ended: {escape(run.stop.message)}</p>" if run.stop is not None else ""
+    head = f"<p>Step {run.step:,}, epoch {run.epoch:.4g}. All digits are given: another run shows the same ones.</p>"
+    return head + stopped + _table(("result", "value"), rows, number=repr)
+
+
+def _decisions(run: Run) -> Iterable[str]:
+    """Count, on the test part, which class was taken for which."""
+    names = run.data.data.class_names
+    if run.head.targets == "values" or not 2 <= len(names) <= MOST_CLASSES:
+        return
+    counts = confusion_matrix(run.head.decide(run.output(run.data.test.X)), run.data.test.labels, len(names))
+    yield "<h2>Decisions on the test part</h2><p>A row for each true class, a column for what the network says.</p>"
+    yield _table(("true class", *names), [(name, *counts[k].tolist()) for k, name in enumerate(names)])
+
+
+def _way(journey: Journey | None, address: str) -> Iterable[str]:
+    if journey is not None and journey.changes:
+        items = "".join(f"<li>{escape(change_sentence(change))}</li>" for change in journey.changes)
+        yield f"<h2>What was changed on the way</h2><ol>{items}</ol>"
+    if address.startswith(("http://", "https://")):
+        link = escape(address, quote=True)
+        yield f'<h2>See it again</h2><p>The app comes to the same numbers: <a href="{link}">{link}</a></p>'
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[Any]], number: Callable[[Any], str] = str) -> str:
+    def cell(value: Any) -> str:
+        numeric = isinstance(value, int | float)
+        return f'<td class="n">{number(value)}</td>' if numeric else f"<td>{escape(str(value))}</td>"
+
+    top = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+    lines = "".join(f'<tr><th scope="row">{escape(str(row[0]))}</th>{"".join(map(cell, row[1:]))}</tr>' for row in rows)
+    return f'<div class="wide"><table><thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table></div>'
+
+
+def _style(colours: Theme) -> str:
+    return f"""
+:root {{ color-scheme: {"dark" if colours.dark else "light"}; }}
+body {{ margin: 0; background: {colours.paper}; color: {colours.ink}; font: 16px/1.5 {FONT}; }}
+main {{ max-width: 1000px; margin: 0 auto; padding: 1rem 1.25rem 3rem; }}
+h1 {{ font-size: 1.6rem; }} h2 {{ font-size: 1.2rem; margin-top: 2rem; }}
+.wide {{ overflow-x: auto; }}
+table {{ border-collapse: collapse; }}
+th, td {{ border-bottom: 1px solid {colours.hairline}; padding: 0.25rem 0.9rem 0.25rem 0; text-align: left; }}
+tbody th {{ font-weight: 400; color: {colours.muted}; }}
+td {{ font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }}
+td.n {{ text-align: right; overflow-wrap: normal; }}
+a {{ color: {colours.positive}; overflow-wrap: anywhere; }}
+footer {{ margin-top: 3rem; color: {colours.muted}; }}
+section {{ margin: 1.5rem 0; }}
+"""

@@ -1,0 +1,70 @@
+"""How large gradient and last update are in each layer: the first look when deep layers do not learn."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nnviz.engine import Dense
+from nnviz.experiments import Run
+from nnviz.figures.log_axis import log_axis
+from nnviz.figures.theme import template, theme
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+
+@dataclass(frozen=True)
+class LayerSizesInfo:
+    """One number a dense layer, from the inputs on.
+
+    Attributes
+    ----------
+    layers : tuple of str
+    gradients, updates : tuple of float
+        Lengths of dW, and of the change of W, in the last step; before the first step in the one that comes next.
+    """
+
+    layers: tuple[str, ...]
+    gradients: tuple[float, ...]
+    updates: tuple[float, ...]
+
+
+def info(run: Run) -> LayerSizesInfo:
+    """Measure the last step of a run."""
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        record = run.last or run.look_ahead()
+        before, after = record.before.network.layers, record.after.network.layers
+        dense = [i for i, layer in enumerate(before) if isinstance(layer, Dense)]
+        gradients = [float(np.linalg.norm(record.gradients.layers[i].dW)) for i in dense]  # type: ignore[attr-defined]
+        updates = [float(np.linalg.norm(after[i].W - before[i].W)) for i in dense]  # type: ignore[attr-defined]
+    names = [f"layer {k + 1}" for k in range(len(dense))]
+    return LayerSizesInfo(tuple(names), tuple(gradients), tuple(updates))
+
+
+def figure(sizes: LayerSizesInfo, dark: bool) -> "go.Figure":
+    """Draw two bars a layer on a logarithmic axis."""
+    import plotly.graph_objects as go
+
+    colours = theme(dark)
+    chart = go.Figure()
+    for name, values, colour in (
+        ("gradient dW", sizes.gradients, colours.gradient),
+        ("update of W", sizes.updates, colours.update),
+    ):
+        chart.add_bar(
+            x=sizes.layers,
+            y=values,
+            name=name,
+            marker={"color": colour},
+            hovertemplate=f"%{{x}}<br>{name}: length %{{y:.4g}}<extra></extra>",
+        )
+    chart.update_layout(
+        template=template(dark),
+        title="Gradient and update by layer",
+        height=380,
+        legend={"orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom"},
+    )
+    chart.update_xaxes(title_text="layer, from the inputs on")
+    chart.update_yaxes(title_text="length, log scale", **log_axis((*sizes.gradients, *sizes.updates)))
+    return chart
