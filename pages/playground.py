@@ -19,7 +19,7 @@ show_in_address(current_settings())
 with st.sidebar:
     if problem := session().get(PROBLEM):
         st.error(problem)
-    settings_controls(current_settings(), change_settings)
+    settings_controls(current_settings(), change_settings, playing.run.data.feature_titles)
 
 for text in take_notes():
     st.warning(text)

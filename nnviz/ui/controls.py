@@ -18,8 +18,9 @@ from nnviz.engine import (
     activation,
     initializer,
 )
-from nnviz.experiments import MAX_HIDDEN, HiddenSettings, Settings
+from nnviz.experiments import MAX_HIDDEN, OWN, HiddenSettings, Settings
 from nnviz.ui.state import WIDGET
+from nnviz.ui.view_choice import view_choice
 
 RATES = (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 PENALTY_RATES = (0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
@@ -28,7 +29,7 @@ BATCH_SIZES = (1, 2, 5, 10, 20, 32, 64, 128, 256, 512, 1024)
 Change = Callable[[dict[str, Any]], None]
 
 
-def settings_controls(settings: Settings, change: Change) -> None:
+def settings_controls(settings: Settings, change: Change, columns: Sequence[str] = ()) -> None:
     """Draw every control.
 
     Parameters
@@ -37,9 +38,12 @@ def settings_controls(settings: Settings, change: Change) -> None:
         What the widgets show.
     change : callable
         Called with the fields that a person changed.
+    columns : sequence of str
+        Names of the data's features, for the choice of two that are shown; they are numbered unless given.
     """
     controls = _Controls(settings, change)
     controls.data()
+    view_choice(settings, columns, change)
     controls.network()
     controls.learning()
     controls.more()
@@ -54,13 +58,17 @@ class _Controls:
 
     def data(self) -> None:
         """What is learned."""
-        info = DATASETS[self.settings.dataset]
+        info = self.settings.info
+        known = {name: data.title for name, data in DATASETS.items()}
+        if self.settings.own is not None:
+            known[OWN] = self.settings.own.info.title
         st.subheader("Data")
-        self.choice("dataset", "Data set", tuple(DATASETS), lambda name: DATASETS[name].title, info.description)
+        self.choice("dataset", "Data set", tuple(known), known.__getitem__, info.description)
         if self.settings.chooses_classes:
             self.slider("classes", "Classes", *info.classes_limits, 1)
         if self.settings.plane:
-            self.slider("noise", "Noise (%)", 0.0, 50.0, 5.0)
+            if "noise" in info.parameters:
+                self.slider("noise", "Noise (%)", 0.0, 50.0, 5.0)
             self.features()
 
     def features(self) -> None:
@@ -90,7 +98,7 @@ class _Controls:
         )
         for i in range(len(hidden)):
             self.layer(i)
-        heads = [name for name, head in HEADS.items() if DATASETS[self.settings.dataset].kind in head.tasks]
+        heads = [name for name, head in HEADS.items() if self.settings.info.kind in head.tasks]
         self.choice("head", "Output", heads, lambda name: HEADS[name].title, value=self.settings.head_name)
         losses = HEADS[self.settings.head_name].losses
         self.choice("loss", "Loss", losses, lambda name: LOSSES[name].title, value=self.settings.loss_name)
@@ -145,7 +153,7 @@ class _Controls:
 
     def _scalings(self) -> tuple[str, ...]:
         """The scalings that these data admit."""
-        unit = not self.settings.plane and DATASETS[self.settings.dataset].name == "digits"
+        unit = self.settings.dataset == "digits"
         return tuple(name for name in SCALINGS if name != "unit" or unit)
 
     def dropout(self) -> None:
