@@ -84,12 +84,17 @@ export class Bar {
     this.nameSpeed();
   }
 
-  /** @param {boolean} playing */
-  setPlaying(playing) {
-    if (playing === this.playing) return;
+  /** @param {boolean} playing @param {boolean} back whether the past is on view, so that playing goes on from there */
+  setPlaying(playing, back) {
+    const name = playing ? "Pause" : back ? "Continue" : "Play";
+    if (name === this.playName) return;
+    this.playName = name;
     this.playing = playing;
-    this.play.innerHTML = playing ? `${icon("pause")}<span>Pause</span>` : `${icon("play")}<span>Play</span>`;
+    this.play.innerHTML = `${icon(playing ? "pause" : "play")}<span>${name}</span>`;
     this.play.classList.toggle("on", playing);
+    this.play.title = back ? "Continue from here; the later steps become the run before (space)" : "Play or pause (space)";
+    if (back) this.play.setAttribute("aria-label", "Continue from here");
+    else this.play.removeAttribute("aria-label");
   }
 
   /** @param {import("./wire.js").Frame} frame @param {boolean} regression */

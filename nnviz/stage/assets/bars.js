@@ -40,20 +40,23 @@ export class AnswerBars {
     const { look, surface, scene } = this;
     const { colours } = look;
     const names = P.map((_, k) => scene.classes[k] ?? String(k));
-    const pitch = Math.min(look.px(34), surface.height / P.length);
-    const top = Math.max(0, surface.height - pitch * P.length) / 2;
     c.font = look.type(14, "700");
     const widest = Math.max(...names.map((name) => c.measureText(name).width));
-    const left = Math.min(widest, surface.width * 0.4) + look.px(22);
+    // Long names of few classes stand above their bars, where they have the whole width.
+    const above = widest > surface.width * 0.36 && surface.height / P.length >= look.px(36);
+    const left = above ? look.px(16) : Math.min(widest, surface.width * 0.45) + look.px(22);
     const room = surface.width - left - look.px(58);
+    const pitch = Math.min(look.px(above ? 48 : 34), surface.height / P.length);
+    const top = Math.max(0, surface.height - pitch * P.length) / 2;
     P.forEach((p, k) => {
-      const y = top + (k + 0.5) * pitch;
+      const y = top + (k + 0.5) * pitch + (above ? look.px(9) : 0);
+      const nameY = above ? y - look.px(18) : y;
       const thick = Math.min(look.px(16), pitch * 0.68);
       c.font = look.type(14, k === truth ? "700" : "400");
       c.fillStyle = k === truth ? colours.right : colours.ink;
-      if (k === truth) c.fillText("✓", 0, y);
+      if (k === truth) c.fillText("✓", 0, nameY);
       c.fillStyle = colours.ink;
-      c.fillText(fit(c, names[k], left - look.px(20)), look.px(16), y);
+      c.fillText(fit(c, names[k], (above ? surface.width : left) - look.px(above ? 16 : 20)), look.px(16), nameY);
       c.fillStyle = colours.grid;
       c.fillRect(left, y - thick / 2, room, thick);
       c.fillStyle = colours.classColour(k);

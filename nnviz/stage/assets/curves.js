@@ -1,4 +1,5 @@
-// A curve of the run: one quantity for the training data (solid) and the test data (dashed) against epochs.
+// A curve of the run: one quantity for the training data (solid) and the test data (dashed) against epochs; behind it,
+// pale, the run before.
 
 import {label, percent, precise, short, ticks} from "./numbers.js";
 import {Surface} from "./surface.js";
@@ -11,9 +12,9 @@ export class Curve {
    * @param {import("./surface.js").Look} look
    * @param {import("./tip.js").Tip} tip
    * @param {Quantity} quantity
-   * @param {() => void} repaint
+   * @param {{repaint: () => void, cross: (epoch: number | null) => void, seek: (step: number) => void}} wishes
    */
-  constructor(panel, look, tip, quantity, repaint) {
+  constructor(panel, look, tip, quantity, { repaint, cross, seek }) {
     this.look = look;
     this.tip = tip;
     this.quantity = quantity;
@@ -27,43 +28,92 @@ export class Curve {
         repaint();
       });
     }
-    this.surface.canvas.addEventListener("pointermove", (event) => this.hover(event));
-    this.surface.canvas.addEventListener("pointerleave", () => tip.hide());
+    const { canvas } = this.surface;
+    canvas.addEventListener("pointermove", (event) => cross(this.hover(event)));
+    canvas.addEventListener("pointerleave", () => {
+      tip.hide();
+      cross(null);
+    });
+    canvas.addEventListener("click", (event) => {
+      const row = this.rowAt(event.offsetX);
+      if (row) seek(row[0]);
+    });
   }
 
-  /** @param {import("./history.js").History} history @param {number} shown */
-  paint(history, shown) {
+  /**
+   * @param {import("./player.js").Player} player
+   * @param {number | null} cross the epoch that is pointed at, here or elsewhere
+   */
+  paint({ history, ghost, shown, back, newest }, cross) {
     const c = this.surface.begin(this.look);
     const { width, height } = this.surface;
     if (!width) return;
     const { px } = { px: (/** @type {number} */ n) => this.look.px(n) };
     this.rows = history.rows;
-    this.count = history.count(shown);
+    this.ghost = ghost.rows;
+    this.count = history.count(back ? newest : shown);
+    const done = back ? history.count(shown) : this.count;
     this.box = { x: px(46), y: px(8), width: width - px(46) - px(8), height: height - px(8) - px(22) };
     const last = this.count ? this.rows[this.count - 1][1] : 0;
-    this.end = Math.max(last, 1e-9);
+    this.end = Math.max(last, this.ghost.length ? this.ghost[this.ghost.length - 1][1] : 0, 1e-9);
     this.range = this.findRange();
-    this.paintGrid(c, last);
+    this.paintGrid(c, this.end > 1e-9 ? this.end : 0);
     c.save();
     c.beginPath();
     c.rect(this.box.x - 1, this.box.y - px(3), this.box.width + px(8), this.box.height + px(6));
     c.clip();
-    this.paintLine(c, this.quantity.test, true);
-    this.paintLine(c, this.quantity.train, false);
+    this.paintGhost(c);
+    if (done < this.count) this.paintLater(c);
+    this.paintLine(c, this.rows, done, this.quantity.test, true);
+    this.paintLine(c, this.rows, done, this.quantity.train, false);
     c.restore();
+    this.paintCross(c, cross);
     this.paintLegend(c);
+  }
+
+  /** The run before. @param {CanvasRenderingContext2D} c */
+  paintGhost(c) {
+    c.globalAlpha = 0.55;
+    const colour = this.look.colours.muted;
+    this.paintLine(c, this.ghost, this.ghost.length, this.quantity.test, true, colour);
+    this.paintLine(c, this.ghost, this.ghost.length, this.quantity.train, false, colour);
+    c.globalAlpha = 1;
+  }
+
+  /** What lies after the step on view. @param {CanvasRenderingContext2D} c */
+  paintLater(c) {
+    c.globalAlpha = 0.32;
+    this.paintLine(c, this.rows, this.count, this.quantity.test, true);
+    this.paintLine(c, this.rows, this.count, this.quantity.train, false);
+    c.globalAlpha = 1;
+  }
+
+  /** An upright line where the pointer is. @param {CanvasRenderingContext2D} c @param {number | null} epoch */
+  paintCross(c, epoch) {
+    if (epoch === null || epoch > this.end) return;
+    const x = Math.round(this.x(epoch)) + 0.5;
+    c.strokeStyle = this.look.colours.muted;
+    c.lineWidth = 1;
+    c.beginPath();
+    c.moveTo(x, this.box.y);
+    c.lineTo(x, this.box.y + this.box.height);
+    c.stroke();
   }
 
   /** Lowest and highest value to show. */
   findRange() {
     if (this.quantity.share) return [0, 1];
     let [low, high] = [Infinity, 0];
-    for (let i = 0; i < this.count; i++) {
-      for (const column of [this.quantity.train, this.quantity.test]) {
-        const v = this.rows[i][column];
-        if (!Number.isFinite(v)) continue;
-        if (v > high) high = v;
-        if (v > 0 && v < low) low = v;
+    const look = (/** @type {number} */ v) => {
+      if (!Number.isFinite(v)) return;
+      if (v > high) high = v;
+      if (v > 0 && v < low) low = v;
+    };
+    const { train, test } = this.quantity;
+    for (const [rows, count] of /** @type {[number[][], number][]} */ ([[this.rows, this.count], [this.ghost, this.ghost.length]])) {
+      for (let i = 0; i < count; i++) {
+        look(rows[i][train]);
+        look(rows[i][test]);
       }
     }
     if (!(high > 0)) return this.log ? [0.1, 1] : [0, 1];
@@ -131,10 +181,17 @@ export class Curve {
     }
   }
 
-  /** @param {CanvasRenderingContext2D} c @param {number} column @param {boolean} dashed */
-  paintLine(c, column, dashed) {
-    const { look, rows, count } = this;
-    c.strokeStyle = c.fillStyle = dashed ? look.colours.test : look.colours.train;
+  /**
+   * @param {CanvasRenderingContext2D} c
+   * @param {number[][]} rows
+   * @param {number} count how many of them
+   * @param {number} column
+   * @param {boolean} dashed
+   * @param {string} [colour]
+   */
+  paintLine(c, rows, count, column, dashed, colour) {
+    const { look } = this;
+    c.strokeStyle = c.fillStyle = colour ?? (dashed ? look.colours.test : look.colours.train);
     c.lineWidth = look.px(2.2);
     c.lineJoin = "round";
     c.setLineDash(dashed ? [look.px(6), look.px(4)] : []);
@@ -166,9 +223,12 @@ export class Curve {
   /** @param {CanvasRenderingContext2D} c */
   paintLegend(c) {
     const { look, box } = this;
-    const top = this.quantity.share ? box.y + box.height - look.px(38) : box.y + look.px(8);
+    const high = look.px(this.ghost.length ? 51 : 32);
+    const top = this.quantity.share ? box.y + box.height - high - look.px(6) + look.px(4) : box.y + look.px(8);
     c.textAlign = "right";
-    [["train", look.colours.train, false], ["test", look.colours.test, true]].forEach(([text, colour, dashed], i) => {
+    const entries = [["train", look.colours.train, false], ["test", look.colours.test, true]];
+    if (this.ghost.length) entries.push(["before", look.colours.muted, false]);
+    entries.forEach(([text, colour, dashed], i) => {
       const y = top + i * look.px(19);
       const right = box.x + box.width;
       const wide = c.measureText(String(text)).width;
@@ -187,21 +247,40 @@ export class Curve {
     c.textAlign = "left";
   }
 
-  /** @param {PointerEvent} event */
-  hover(event) {
-    if (!this.count || !this.box || event.offsetX < this.box.x - 4) return this.tip.hide();
-    const epoch = ((event.offsetX - this.box.x) / this.box.width) * this.end;
-    let best = 0;
-    for (let i = 1; i < this.count; i++) {
-      if (Math.abs(this.rows[i][1] - epoch) < Math.abs(this.rows[best][1] - epoch)) best = i;
-    }
-    const row = this.rows[best];
-    const say = this.quantity.share ? percent : precise;
-    this.tip.show(
-      event,
-      `epoch ${short(row[1])}, step ${row[0]}\ntrain ${say(row[this.quantity.train])}\ntest ${say(row[this.quantity.test])}`,
-    );
+  /** The point of the curve that is nearest to a place. @param {number} x */
+  rowAt(x) {
+    if (!this.count || !this.box || x < this.box.x - 4) return null;
+    return rowAtEpoch(this.rows, this.count, ((x - this.box.x) / this.box.width) * this.end);
   }
+
+  /** Say the exact numbers under the pointer. @param {PointerEvent} event @returns {number | null} their epoch */
+  hover(event) {
+    const row = this.rowAt(event.offsetX);
+    if (!row) {
+      this.tip.hide();
+      return null;
+    }
+    const say = this.quantity.share ? percent : precise;
+    const { train, test } = this.quantity;
+    const lines = [`epoch ${short(row[1])}, step ${row[0]}`, `train ${say(row[train])}`, `test ${say(row[test])}`];
+    const pointed = ((event.offsetX - this.box.x) / this.box.width) * this.end;
+    const before = rowAtEpoch(this.ghost, this.ghost.length, pointed);
+    if (before) lines.push(`run before, epoch ${short(before[1])}:`, `train ${say(before[train])}, test ${say(before[test])}`);
+    this.tip.show(event, lines.join("\n"));
+    return row[1];
+  }
+}
+
+/** The row nearest to an epoch. @param {number[][]} rows @param {number} count @param {number} epoch */
+function rowAtEpoch(rows, count, epoch) {
+  if (!count) return null;
+  let [low, high] = [0, count - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle][1] < epoch) low = middle + 1;
+    else high = middle;
+  }
+  return low > 0 && epoch - rows[low - 1][1] < rows[low][1] - epoch ? rows[low - 1] : rows[low];
 }
 
 /** Powers of ten from low to high, at most five of them. @param {number} low @param {number} high */

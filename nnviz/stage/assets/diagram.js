@@ -1,7 +1,8 @@
 // The network diagram: a column of units for every layer, and the weights between them.
 
-import {explain} from "./explain.js";
-import {geometry} from "./geometry.js";
+import {explain, nameOf, targetAt, valueOf} from "./explain.js";
+import {paintGlow, paintGlyph} from "./glow.js";
+import {GLYPH, geometry} from "./geometry.js";
 import {KINDS, band, ends, subscript} from "./links.js";
 import {label, roundUp} from "./numbers.js";
 import {Cells, Surface, fit} from "./surface.js";
@@ -9,9 +10,16 @@ import {Cells, Surface, fit} from "./surface.js";
 const LEVELS = 10;
 
 export class Diagram {
-  /** @param {HTMLElement} panel @param {import("./surface.js").Look} look @param {import("./tip.js").Tip} tip @param {() => void} repaint */
-  constructor(panel, look, tip, repaint) {
+  /**
+   * @param {HTMLElement} panel
+   * @param {import("./surface.js").Look} look
+   * @param {import("./tip.js").Tip} tip
+   * @param {() => void} repaint
+   * @param {(event: PointerEvent, target: import("./explain.js").Target, title: string, value: number | undefined) => void} point
+   */
+  constructor(panel, look, tip, repaint, point) {
     this.look = look;
+    this.point = point;
     this.tip = tip;
     this.surface = new Surface(panel.querySelector(".canvas"), "Network diagram");
     this.switch = panel.querySelector(".switch");
@@ -42,6 +50,7 @@ export class Diagram {
     const canvas = this.surface.canvas;
     canvas.addEventListener("pointermove", (event) => this.hover(event));
     canvas.addEventListener("pointerleave", () => this.tip.hide());
+    canvas.addEventListener("click", (event) => this.click(/** @type {PointerEvent} */ (event)));
   }
 
   /** @param {any} scene */
@@ -69,8 +78,12 @@ export class Diagram {
     }
   }
 
-  /** @param {import("./wire.js").Frame} frame @param {any} sample */
-  paint(frame, sample) {
+  /**
+   * @param {import("./wire.js").Frame} frame
+   * @param {any} sample
+   * @param {{name: string, share: number} | null} [phase] what part of a step is lit
+   */
+  paint(frame, sample, phase = null) {
     const { look, surface } = this;
     this.frame = frame;
     this.sample = sample;
@@ -80,7 +93,8 @@ export class Diagram {
     c.font = look.type(14);
     this.places = geometry(this.scene, surface.width, surface.height, look, c);
     this.updateReference(frame);
-    this.paintLinks(c, frame);
+    this.paintLinks(c, frame, phase?.name === "update" ? 1 + 0.9 * Math.sin(Math.PI * phase.share) : 1);
+    if (phase) paintGlow(c, this, phase);
     this.paintUnits(c, frame);
     this.paintCaptions(c);
     const name = surface.width < look.px(this.switch.children.length > 2 ? 560 : 450) ? "rate" : "learning rate";
@@ -104,8 +118,8 @@ export class Diagram {
     this.high.textContent = lines ? label(this.reference) : "+";
   }
 
-  /** @param {CanvasRenderingContext2D} c @param {any} frame */
-  paintLinks(c, frame) {
+  /** @param {CanvasRenderingContext2D} c @param {any} frame @param {number} swell how much wider than usual */
+  paintLinks(c, frame, swell) {
     const columns = this.places;
     /** @type {Map<number, Path2D>} one path a sign and size, so that there are few strokes */
     const paths = new Map();
@@ -119,7 +133,7 @@ export class Diagram {
       const share = (Math.abs(key) - 1) / LEVELS;
       c.globalAlpha = key === 0 ? 1 : 0.5 + 0.5 * share;
       c.strokeStyle = key === 0 ? this.look.colours.warning : this.look.colours.tone(Math.sign(key) * (0.42 + 0.58 * share));
-      c.lineWidth = this.look.px(0.8) + widest * share;
+      c.lineWidth = (this.look.px(0.8) + widest * share) * swell;
       c.stroke(path);
     }
     c.globalAlpha = 1;
@@ -294,7 +308,11 @@ export class Diagram {
       c.fillText(fit(c, column.title, column.captionWidth), column.captionX, look.px(9));
       c.fillStyle = look.colours.muted;
       const below = [column.wide ? `${spec.units} units` : "", spec.activation].filter(Boolean).join(" ");
-      c.fillText(fit(c, below, column.captionWidth), column.captionX, this.surface.height - look.px(9));
+      const glyph = spec.curve?.length && column.captionWidth > look.px(44) ? look.px(GLYPH) : 0;
+      const text = fit(c, below, column.captionWidth - glyph);
+      const foot = this.surface.height - look.px(9);
+      c.fillText(text, column.captionX + glyph / 2, foot);
+      if (glyph) paintGlyph(c, spec.curve, column.captionX - c.measureText(text).width / 2 - glyph / 2, foot, look);
       if (column.wide || !spec.labels.length) return;
       c.fillStyle = look.colours.ink;
       c.textAlign = i === 0 ? "right" : "left";
@@ -309,9 +327,20 @@ export class Diagram {
 
   /** @param {PointerEvent} event */
   hover(event) {
-    const text = this.frame && this.places ? explain(this, event.offsetX, event.offsetY) : "";
-    if (text) this.tip.show(event, text);
+    const target = this.frame && this.places ? targetAt(this, event.offsetX, event.offsetY) : null;
+    this.surface.canvas.style.cursor = target ? "pointer" : "";
+    if (target) this.tip.show(event, explain(this, target));
     else this.tip.hide();
+  }
+
+  /** @param {PointerEvent} event */
+  click(event) {
+    const target = this.frame && this.places ? targetAt(this, event.offsetX, event.offsetY) : null;
+    if (!target) return;
+    this.tip.hide();
+    const parameter = target.kind === "unit" ? { ...target, kind: /** @type {const} */ ("bias") } : target;
+    const value = target.column && target.whole ? valueOf(this, parameter) : undefined;
+    this.point(event, target, nameOf(parameter), value);
   }
 }
 

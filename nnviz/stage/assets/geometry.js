@@ -2,6 +2,9 @@
 
 const MOST_ROWS = 32;
 
+/** What the small curve of an activation takes beside its name. */
+export const GLYPH = 20;
+
 /**
  * @typedef {object} Place One column on the canvas.
  * @property {boolean} wide
@@ -101,10 +104,11 @@ function placeCaptions(places, columns, width, c, look) {
     const left = i === 0 ? 1 : (middles[i - 1] + middles[i]) / 2 + look.px(2);
     const right = i === places.length - 1 ? width - 1 : (middles[i] + middles[i + 1]) / 2 - look.px(2);
     place.captionWidth = right - left;
+    const glyph = columns[i].curve?.length ? look.px(GLYPH) : 0;
     const wanted = Math.max(
       c.measureText(place.title).width,
-      c.measureText(columns[i].activation).width,
-      place.wide ? c.measureText(`${columns[i].units} units ${columns[i].activation}`).width : 0,
+      c.measureText(columns[i].activation).width + glyph,
+      place.wide ? c.measureText(`${columns[i].units} units ${columns[i].activation}`).width + glyph : 0,
     );
     const half = Math.min(wanted, place.captionWidth) / 2;
     place.captionX = Math.min(right - half, Math.max(left + half, middles[i]));

@@ -1,6 +1,6 @@
 // The history is the list of points that the curves go through. It stays small: old points are thinned out.
 
-const ROW = 6;
+export const ROW = 6;
 const MOST = 3000;
 
 export class History {

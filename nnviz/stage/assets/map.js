@@ -2,22 +2,31 @@
 
 import {css, pixel} from "./colours.js";
 import {label, ticks} from "./numbers.js";
+import {Pen} from "./pen.js";
 import {Cells, Surface, fit} from "./surface.js";
 
 const SHADES = 64;
 
 export class OutputMap {
-  /** @param {HTMLElement} panel @param {import("./surface.js").Look} look @param {(value: object) => void} choose */
-  constructor(panel, look, choose) {
+  /**
+   * @param {HTMLElement} panel
+   * @param {import("./surface.js").Look} look
+   * @param {(value: object) => void} choose
+   * @param {(value: object) => void} draw add a point to the data
+   */
+  constructor(panel, look, choose, draw) {
     this.look = look;
+    this.pen = new Pen(panel);
     const box = /** @type {HTMLElement} */ (panel.querySelector(".canvas"));
     this.under = new Surface(box, "", true);
     this.over = new Surface(box, "Output over the plane, with the data");
     this.cells = new Cells();
     this.stale = true;
     this.over.canvas.addEventListener("click", (event) => {
-      const value = this.scene && this.area ? this.pick(event.offsetX, event.offsetY) : null;
-      if (value) choose(value);
+      if (!this.scene || !this.area) return;
+      const place = this.place(event.offsetX, event.offsetY);
+      if (place && this.pen.chosen !== null) draw({ ...place, class: this.pen.chosen });
+      else if (place) choose(this.pick(event.offsetX, event.offsetY) ?? place);
     });
   }
 
@@ -26,6 +35,7 @@ export class OutputMap {
     this.scene = scene;
     this.stale = true;
     this.single = scene.head !== "softmax";
+    this.pen.setScene(scene);
     const what = scene.head === "regression" ? "Value of the output" : `Regions of the classes ${scene.classes.join(", ")}`;
     this.over.canvas.setAttribute("aria-label", `${what} over the plane, with the training and test data.`);
   }
@@ -52,6 +62,7 @@ export class OutputMap {
       c.imageSmoothingEnabled = true;
       c.drawImage(this.cells.canvas, x - half, y - half, side + 2 * half, side + 2 * half);
       if (this.single && this.scene.head !== "regression") this.paintContour(c, map);
+      this.paintWrong(c, frame);
       c.restore();
     }
     const chosen = sample && sample.position ? sample.position.join() : "";
@@ -139,6 +150,34 @@ export class OutputMap {
     c.stroke();
   }
 
+  /** A ring around every point whose class the network does not say; the points themselves lie above. */
+  paintWrong(c, frame) {
+    c.beginPath();
+    this.wrong = 0;
+    for (const part of ["train", "test"]) {
+      const right = frame.block.get(`${part}_right`)?.data;
+      const points = this.scene.block.get(`${part}_points`).data;
+      if (!right || right.length * 2 !== points.length) continue;
+      const r = this.radius(part, right.length) + this.look.px(2.2);
+      for (let i = 0; i < right.length; i++) {
+        if (right[i]) continue;
+        const [px, py] = this.toCanvas(points[2 * i], points[2 * i + 1]);
+        c.moveTo(px + r, py);
+        c.arc(px, py, r, 0, 7);
+        this.wrong += 1;
+      }
+    }
+    c.strokeStyle = this.look.colours.ink;
+    c.lineWidth = this.look.px(1.3);
+    c.stroke();
+  }
+
+  /** @param {string} part @param {number} count */
+  radius(part, count) {
+    const crowd = Math.min(1, Math.max(0.6, Math.sqrt(400 / count)));
+    return this.look.px(part === "train" ? 3.1 : 2.8) * crowd;
+  }
+
   /** Axes, data, legend: what does not change from frame to frame. */
   paintOver(sample) {
     const c = this.over.begin(this.look);
@@ -191,7 +230,7 @@ export class OutputMap {
     const labels = block.get(`${part}_labels`).data;
     const { colours } = this.look;
     const crowd = Math.min(1, Math.max(0.6, Math.sqrt(400 / labels.length)));
-    const r = this.look.px(part === "train" ? 3.1 : 2.8) * crowd;
+    const r = this.radius(part, labels.length);
     c.lineWidth = this.look.px(part === "train" ? 0.9 : 1.7) * crowd;
     for (let i = 0; i < labels.length; i++) {
       const [px, py] = this.toCanvas(points[2 * i], points[2 * i + 1]);
@@ -255,6 +294,7 @@ export class OutputMap {
     if (scene.classes.length) at += look.px(6);
     mark(false, colours.muted, "train");
     if (scene.block.get("test_labels").data.length) mark(true, colours.muted, "test");
+    if (scene.classes.length) mark(true, colours.ink, "wrong");
     if (this.single) this.paintScale(c, left, at + look.px(4), y + side);
   }
 
@@ -291,11 +331,16 @@ export class OutputMap {
     return [x + ((px - x0) / (x1 - x0)) * side, y + side - ((py - y0) / (y1 - y0)) * side];
   }
 
-  /** The nearest point of the data, or the place itself when none is near. */
-  pick(mx, my) {
+  /** The place in the plane under the pointer, or null beside it. */
+  place(mx, my) {
     const { x, y, side } = this.area;
     if (mx < x || mx > x + side || my < y || my > y + side) return null;
     const [x0, x1, y0, y1] = this.scene.plane;
+    return { x: x0 + ((mx - x) / side) * (x1 - x0), y: y0 + ((y + side - my) / side) * (y1 - y0) };
+  }
+
+  /** The nearest point of the data, or null when none is near. */
+  pick(mx, my) {
     let best = { distance: this.look.px(9), set: "", index: -1, x: 0, y: 0 };
     for (const set of ["train", "test"]) {
       const points = this.scene.block.get(`${set}_points`).data;
@@ -305,7 +350,6 @@ export class OutputMap {
         if (distance < best.distance) best = { distance, set, index: i, x: points[2 * i], y: points[2 * i + 1] };
       }
     }
-    if (best.index >= 0) return { set: best.set, index: best.index, x: best.x, y: best.y };
-    return { x: x0 + ((mx - x) / side) * (x1 - x0), y: y0 + ((y + side - my) / side) * (y1 - y0) };
+    return best.index >= 0 ? { set: best.set, index: best.index, x: best.x, y: best.y } : null;
   }
 }

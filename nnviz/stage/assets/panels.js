@@ -6,18 +6,22 @@ const panel = (name, title, extra = "") =>
 
 const LEGEND = `<span class="legend" aria-hidden="true"><span class="low"></span><i></i><span class="high"></span></span>`;
 const LOG = `<button class="log" aria-pressed="false" title="Logarithmic axis">log</button>`;
+const FORGET = `<button class="forget" title="Forget the pale curves of the run before" hidden>run before ✕</button>`;
+const SIZES = `<span class="swatches"><span class="gradient" title="Length of the gradient">dW</span><span class="update" title="Length of the update over the length of the weights">ΔW/W</span></span>`;
 
 export const HTML_STAGE = `
   <div class="bar"></div>
+  <div class="timeline"></div>
+  <div class="remarks"></div>
   <p class="notice" role="alert" hidden></p>
   <div class="main">
     ${panel("net", "Network", `<span class="switch" role="group" aria-label="Lines show"></span>${LEGEND}<span class="note"></span>`)}
-    ${panel("out", "Output", `<span class="note fps"></span>`)}
+    ${panel("out", "Output", `<span class="switch pen" role="group" aria-label="Add a point of class" hidden></span><span class="note fps"></span>`)}
   </div>
   <div class="rest">
-    ${panel("loss", "Loss", `<span class="unit">mean per sample</span>${LOG}`)}
+    ${panel("loss", "Loss", `<span class="unit">mean per sample</span>${FORGET}${LOG}`)}
     ${panel("accuracy", "Accuracy", `<span class="unit">correct answers</span>`)}
-    ${panel("strip", "Gradient norm", `<span class="unit">‖dW‖ (log)</span>`)}
+    ${panel("strip", "Gradients", SIZES)}
     ${panel("answer", "Answer", `<span class="note"></span>`)}
   </div>
   <p class="status" aria-live="polite"></p>`;

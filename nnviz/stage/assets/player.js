@@ -1,13 +1,24 @@
 // The player decides which frame is on the screen: it keeps a queue, asks for more in time, and sends commands.
 
-import {History} from "./history.js";
+import {Ghost} from "./ghost.js";
+import {History, ROW} from "./history.js";
+import {Past} from "./past.js";
+import {Phases} from "./phases.js";
 
 /** @typedef {import("./wire.js").Frame} Frame */
 
 const ASK_AGAIN = 1500;
 const TRIES = 4;
-const MOST_FRAMES = 900;
 const CALM_FRAME = 250;
+
+/** Commands that mean the step on which they were given, whatever is shown when they are sent. */
+const OF_THEIR_STEP = ["pause", "seek", "inspect", "edit"];
+
+/** Commands that train on from the step on the screen. */
+const ONWARD = ["play", "step", "epoch"];
+
+/** Commands after which no frame that is under way may be played. */
+const SILENCING = ["pause", "reset", "reseed"];
 
 export class Player {
   /** @param {(name: "need" | "command", value: object) => void} send */
@@ -22,24 +33,39 @@ export class Player {
     this.calm = false;
     /** @type {Frame[]} frames that wait */
     this.queue = [];
-    /** @type {Frame[]} frames that were shown, oldest first; thinned with age */
-    this.past = [];
+    this.past = new Past();
+    this.ghost = new Ghost();
+    this.phases = new Phases();
     /** @type {Frame | null} */
     this.frame = null;
     this.history = new History();
+    /** The newest step of a server that stands still; -1 while it trains. */
+    this.known = -1;
     this.answers = 0;
-    /** @type {{name: string, value: any, n: number, sentAt: number, tries: number}[]} */
+    /** @type {{name: string, value: any, n: number, shown: number | null, sentAt: number, tries: number}[]} */
     this.commands = [];
     this.due = 0;
     this.askedAt = -Infinity;
     this.askedFor = NaN;
     this.missing = false;
     this.last = 0;
+    /** The step that a person wants to see. */
+    this.sought = -1;
   }
 
   /** The step on the screen; -1 for none. */
   get shown() {
     return this.frame ? this.frame.step : -1;
+  }
+
+  /** The newest step that can be looked at. */
+  get newest() {
+    return Math.max(this.past.newest, this.known);
+  }
+
+  /** Whether a step of the past is on the screen while later ones are kept. */
+  get back() {
+    return !this.playing && !this.queue.length && this.frame !== null && this.shown < this.newest;
   }
 
   /** Take a message. Returns false if it was taken before. @param {any} header @param {Float32Array} rows @param {Frame[]} frames */
@@ -59,24 +85,45 @@ export class Player {
       this.startScene(header.scene);
     }
     this.missing = false;
+    const fresh = header.generation !== this.generation;
     if (header.rewind_to !== null) this.rewind(header.rewind_to);
-    if (header.generation !== this.generation) this.queue.length = 0;
+    if (fresh) this.queue.length = 0;
+    if (fresh && !header.playing) this.forgetBeyond(header.newest, rows, frames);
     if (!this.history.add(rows, header.history.since)) this.missing = true;
-    const silenced = this.commands.some(({ name }) => name === "pause" || name === "reset" || name === "reseed");
-    if (!silenced) {
-      this.playing = header.playing || this.commands.some(({ name }) => name === "play");
-      this.enqueue(frames, header.generation !== this.generation);
+    if (newScene) this.ghost.unless(this.history);
+    if (!this.waitsFor(SILENCING)) {
+      const { back } = this;
+      this.playing = header.playing || this.waitsFor(["play"]);
+      this.known = this.playing || this.waitsFor(ONWARD) ? -1 : header.newest;
+      if (back) this.takeInto(frames);
+      else this.enqueue(frames, fresh);
     }
     this.generation = header.generation;
     return true;
   }
 
+  /** Whether a command of some kind has no answer yet. @param {string[]} names */
+  waitsFor(names) {
+    return this.commands.some(({ name }) => names.includes(name));
+  }
+
+  /** Streamlit may skip a message that named a step to go back to; the newest step of the next one tells it, too. */
+  forgetBeyond(newest, rows, frames) {
+    const inRows = rows.length ? rows[rows.length - ROW] : -1;
+    const inFrames = frames.length ? frames[frames.length - 1].step : -1;
+    const last = Math.max(newest, inRows, inFrames);
+    if (last < Math.max(this.past.newest, this.history.have)) this.rewind(last);
+  }
+
   /** @param {number} id */
   startScene(id) {
+    this.ghost.take(this.history, this.past.newest);
     this.scene = id;
     this.queue.length = 0;
-    this.past = [];
+    this.past.clear();
     this.frame = null;
+    this.phases.stop();
+    this.known = -1;
     this.history.clear();
   }
 
@@ -86,11 +133,31 @@ export class Player {
     for (const frame of frames) if (all || frame.step > newest) this.queue.push(frame);
   }
 
-  /** Forget everything after a step. @param {number} step */
+  /** Keep frames while the past is looked at; only the one that is wanted is shown. @param {Frame[]} frames */
+  takeInto(frames) {
+    for (const frame of frames) {
+      this.past.keep(frame);
+      if (frame.step === this.shown || frame.step === this.sought) this.frame = frame;
+    }
+  }
+
+  /** Forget everything after a step; what was seen of it stays as the ghost. @param {number} step */
   rewind(step) {
+    if (this.past.newest > step) this.ghost.take(this.history, this.past.newest);
     this.queue.length = 0;
+    this.phases.stop();
     this.history.rewind(step);
-    while (this.past.length && this.past[this.past.length - 1].step > step) this.past.pop();
+    this.past.rewind(step);
+    this.known = Math.min(this.known, step);
+  }
+
+  /** Show a frame that is held; training stops for it. @param {number} index its place in the past */
+  look(index) {
+    const frame = this.past.frames[Math.max(0, Math.min(index, this.past.length - 1))];
+    if (!frame) return;
+    if (this.playing || this.queue.length) this.command("pause");
+    this.frame = frame;
+    this.sought = frame.step;
   }
 
   /**
@@ -101,29 +168,26 @@ export class Player {
   tick(now) {
     this.ask(now);
     this.repeatCommands(now);
-    if (!this.queue.length || now < this.due - 3) return false;
-    const distance = 1000 / this.framesPerSecond;
-    this.due = Math.max(this.due + distance, now - distance);
-    if (this.due < now) this.due = now;
+    if (this.phases.on) {
+      if (!this.phases.move(now, this.queue.length > 0)) return false;
+    } else {
+      if (!this.queue.length || now < this.due - 3) return false;
+      const distance = 1000 / this.framesPerSecond;
+      this.due = Math.max(this.due + distance, now - distance);
+      if (this.due < now) this.due = now;
+      if (this.playing && this.frame && !this.calm && this.phases.start(now, this.framesPerSecond)) return false;
+    }
+    return this.showNext(now);
+  }
+
+  /** @param {number} now */
+  showNext(now) {
     const frame = /** @type {Frame} */ (this.queue.shift());
-    this.keep(frame);
+    this.past.keep(frame);
     this.frame = frame;
     if (this.calm && this.queue.length && now - this.last < CALM_FRAME) return false;
     this.last = now;
     return true;
-  }
-
-  /** @param {Frame} frame */
-  keep(frame) {
-    const newest = this.past[this.past.length - 1];
-    if (newest && newest.step >= frame.step) {
-      while (this.past.length && this.past[this.past.length - 1].step >= frame.step) this.past.pop();
-    }
-    this.past.push(frame);
-    if (this.past.length > MOST_FRAMES) {
-      const half = MOST_FRAMES >> 1;
-      this.past = this.past.filter((_, i) => i >= half || i % 2 === 0);
-    }
   }
 
   /** Ask for frames when few are left, or for what is missing; never more often than needed. @param {number} now */
@@ -142,18 +206,23 @@ export class Player {
    * @param {any} [value]
    */
   command(name, value = 0) {
-    if (name === "pause" || name === "reset" || name === "reseed") {
+    if (SILENCING.includes(name)) {
       this.queue.length = 0;
       this.playing = false;
+      this.phases.stop();
     }
+    // What goes on from the past leaves the later steps behind; they stay as the ghost.
+    if (ONWARD.includes(name) && this.back) this.rewind(this.shown);
     if (name === "play") this.playing = true;
+    const shown = OF_THEIR_STEP.includes(name) ? this.shown : null;
     const waiting = this.commands.find((c) => c.name === name && c.tries === 0);
     if (waiting) {
       waiting.value = name === "step" || name === "epoch" ? waiting.value + value : value;
+      waiting.shown = shown;
       return;
     }
     const n = Math.max(Date.now(), this.answers + 1, ...this.commands.map((c) => c.n + 1));
-    this.commands.push({ name, value, n, sentAt: -Infinity, tries: 0 });
+    this.commands.push({ name, value, n, shown, sentAt: -Infinity, tries: 0 });
     this.repeatCommands(performance.now());
   }
 
@@ -167,11 +236,11 @@ export class Player {
     }
     first.sentAt = now;
     first.tries += 1;
-    this.send("command", { name: first.name, value: first.value, shown: this.shown, n: first.n });
+    this.send("command", { name: first.name, value: first.value, shown: first.shown ?? this.shown, n: first.n });
   }
 
   /** Whether anything is under way, so that the clock must go on. */
   get busy() {
-    return this.playing || this.missing || this.queue.length > 0 || this.commands.length > 0;
+    return this.playing || this.missing || this.phases.on || this.queue.length > 0 || this.commands.length > 0;
   }
 }

@@ -1,4 +1,5 @@
-// The gradient strip: how long each layer's gradient is, on a log scale, where vanishing and exploding are seen.
+// The gradient strip: how long each layer's gradient is and how far the last update moved its weights, on a log scale,
+// where vanishing and exploding are seen.
 
 import {subscript} from "./links.js";
 import {precise, short} from "./numbers.js";
@@ -9,7 +10,7 @@ export class GradientStrip {
   constructor(panel, look, tip) {
     this.look = look;
     this.tip = tip;
-    this.surface = new Surface(/** @type {HTMLElement} */ (panel.querySelector(".canvas")), "Gradient norm by layer");
+    this.surface = new Surface(/** @type {HTMLElement} */ (panel.querySelector(".canvas")), "Length of the gradient, and of the update beside the weights, by layer");
     this.surface.canvas.addEventListener("pointermove", (event) => this.hover(event));
     this.surface.canvas.addEventListener("pointerleave", () => tip.hide());
     this.reset();
@@ -40,7 +41,7 @@ export class GradientStrip {
   }
 
   widen() {
-    for (const norm of this.norms) {
+    for (const norm of [...this.norms, ...this.ratios]) {
       if (!(norm > 0) || !Number.isFinite(norm)) continue;
       const exponent = Math.log10(norm);
       this.low = Math.max(-16, Math.min(this.low, Math.floor(exponent)));
@@ -78,14 +79,21 @@ export class GradientStrip {
     const { look, box } = this;
     const { colours } = look;
     const middle = this.top + (layer + 0.5) * this.pitch;
-    const thick = Math.min(look.px(14), this.pitch * 0.62);
+    const thick = Math.min(look.px(11), this.pitch * 0.42);
+    const thin = Math.min(look.px(6), this.pitch * 0.26);
+    const top = middle - (thick + thin) / 2;
     c.textAlign = "left";
     c.fillStyle = colours.ink;
     c.fillText(`W${subscript(layer + 1)}`, 0, middle);
     const fine = norm > 0 && Number.isFinite(norm);
     if (fine) {
       c.fillStyle = colours.gradient;
-      c.fillRect(box.x, middle - thick / 2, Math.max(1.5, this.x(norm) - box.x), thick);
+      c.fillRect(box.x, top, Math.max(1.5, this.x(norm) - box.x), thick);
+    }
+    const ratio = this.ratios[layer];
+    if (ratio > 0 && Number.isFinite(ratio)) {
+      c.fillStyle = colours.update;
+      c.fillRect(box.x, top + thick, Math.max(1.5, this.x(ratio) - box.x), thin);
     }
     c.fillStyle = fine ? colours.ink : colours.warning;
     c.textAlign = "right";
@@ -99,7 +107,7 @@ export class GradientStrip {
     if (layer < 0 || layer >= (this.norms?.length ?? 0)) return this.tip.hide();
     this.tip.show(
       event,
-      `layer ${layer + 1}\nlength of the gradient ${precise(this.norms[layer])}\nupdate / weights ${precise(this.ratios[layer])}`,
+      `layer ${layer + 1}\nlength of the gradient ‖dW‖ ${precise(this.norms[layer])}\nupdate beside the weights ‖ΔW‖/‖W‖ ${precise(this.ratios[layer])}`,
     );
   }
 }

@@ -5,23 +5,28 @@ import {AnswerBars} from "./bars.js";
 import {isDark, onPaper, palette, toHex} from "./colours.js";
 import {Curve} from "./curves.js";
 import {Diagram} from "./diagram.js";
-import {isOurs, keyCommand} from "./keys.js";
+import {Editor} from "./editor.js";
+import {comparable} from "./ghost.js";
+import {REPEATING, isOurs, keyWish} from "./keys.js";
+import {layOut} from "./layout.js";
 import {OutputMap} from "./map.js";
+import {short} from "./numbers.js";
 import {HTML_STAGE} from "./panels.js";
+import {saveAsFile, stagePicture} from "./picture.js";
 import {Player} from "./player.js";
+import {Remarks} from "./remarks.js";
+import {report} from "./report.js";
 import {Samples} from "./samples.js";
 import {GradientStrip} from "./strip.js";
 import {Look} from "./surface.js";
+import {Timeline} from "./timeline.js";
 import {Tip} from "./tip.js";
 import {WIRE_VERSION, decode} from "./wire.js";
 
-const WIDTH = 930;
-const HEIGHT = 604;
-const MAIN = 296;
-const BELOW = 12;
+/** Milliseconds between two drawings of the lower row while it plays. */
 const REST = 40;
-const NARROW = 700;
-const MEDIUM = 876;
+/** After so many milliseconds on one step of the past the server is told, so that the rest of the page follows. */
+const SETTLED = 200;
 
 const LOSS = { name: "Loss", train: 2, test: 3, share: false };
 const ACCURACY = { name: "Accuracy", train: 4, test: 5, share: true };
@@ -38,8 +43,16 @@ export class View {
     this.send = (/** @type {string} */ _name, /** @type {object} */ _value) => {};
     this.player = new Player((name, value) => this.send(name, value));
     this.scene = null;
-    this.sample = null;
     this.themes = null;
+    /** @type {{sign: string, sentence: string, remedy: string}[] | null} */
+    this.findings = null;
+    /** The sample that was chosen last, and what a click said about it. */
+    this.sample = null;
+    this.choice = null;
+    /** @type {number | null} the epoch that is pointed at in a curve or on the timeline */
+    this.cross = null;
+    this.settling = 0;
+    this.lit = false;
     this.painted = 0;
     this.cost = 0;
     this.restPainted = 0;
@@ -54,18 +67,30 @@ export class View {
   addParts() {
     const find = (/** @type {string} */ name) => /** @type {HTMLElement} */ (this.root.querySelector(name));
     const repaint = () => this.repaint();
-    const choose = (/** @type {object} */ value) => this.command("sample", value);
+    const choose = (/** @type {object} */ value) => this.command("sample", (this.choice = value));
+    const cross = (/** @type {number | null} */ epoch) => this.setCross(epoch);
+    const scrub = (/** @type {number} */ step) => this.scrub(step);
+    const curve = { repaint, cross, seek: scrub };
     this.bar = new Bar(find(".bar"), (name, value) => this.command(name, value));
-    this.diagram = new Diagram(find(".panel.net"), this.look, this.tip, repaint);
-    this.map = new OutputMap(find(".panel.out"), this.look, choose);
+    const move = (/** @type {string} */ name) => this.move(name);
+    this.timeline = new Timeline(find(".timeline"), this.look, this.tip, { move, scrub, cross, rest: () => this.settle() });
+    this.remarks = new Remarks(find(".remarks"));
+    this.editor = new Editor(this.root, (value) => this.command("edit", value));
+    this.diagram = new Diagram(find(".panel.net"), this.look, this.tip, repaint, (...given) => this.point(...given));
+    this.map = new OutputMap(find(".panel.out"), this.look, choose, (value) => this.command("point", value));
     this.samples = new Samples(find(".panel.out"), this.look, choose);
-    this.loss = new Curve(find(".panel.loss"), this.look, this.tip, LOSS, repaint);
-    this.accuracy = new Curve(find(".panel.accuracy"), this.look, this.tip, ACCURACY, repaint);
+    this.loss = new Curve(find(".panel.loss"), this.look, this.tip, LOSS, curve);
+    this.accuracy = new Curve(find(".panel.accuracy"), this.look, this.tip, ACCURACY, curve);
     this.strip = new GradientStrip(find(".panel.strip"), this.look, this.tip);
     this.answer = new AnswerBars(find(".panel.answer"), this.look);
     this.notice = find(".notice");
     this.status = find(".status");
     this.fpsNote = find(".fps");
+    this.forget = find(".forget");
+    this.forget.addEventListener("click", () => {
+      this.player.ghost.forget();
+      this.repaint();
+    });
     this.outTitle = find(".panel.out h3");
     this.answerTitle = find(".panel.answer h3");
   }
@@ -104,6 +129,7 @@ export class View {
     if (fresh) {
       if (header.scene_spec) this.setScene({ ...header.scene_spec, block: sceneBlock });
       this.sample = header.sample;
+      this.findings = header.diagnosis;
       this.bar.setSpeeds(header.speeds, header.speed);
       this.showNotice(header.messages);
       this.announce();
@@ -115,7 +141,10 @@ export class View {
   /** @param {any} scene */
   setScene(scene) {
     if (this.scene && this.scene.id === scene.id) return;
+    if (this.scene && !comparable(this.scene, scene)) this.player.ghost.forget();
     this.scene = scene;
+    this.choice = null;
+    this.editor.close();
     const plane = scene.kind === "plane";
     this.root.classList.toggle("regression", !scene.classes.length);
     this.root.classList.toggle("samples", !plane);
@@ -142,7 +171,7 @@ export class View {
     const theme = onPaper(this.themes[isDark(paper) ? "dark" : "light"], paper);
     this.look.colours = palette(theme);
     this.look.font = style.fontFamily;
-    for (const name of ["panel", "hairline", "grid", "ink", "muted", "positive", "negative", "zero", "warning"]) {
+    for (const name of ["panel", "hairline", "grid", "ink", "muted", "positive", "negative", "zero", "warning", "gradient", "update"]) {
       this.root.style.setProperty(`--${name}`, theme[name]);
     }
     const scale = theme.diverging.map((/** @type {[number, string]} */ [at, hex]) => `${hex} ${100 * at}%`).join(",");
@@ -150,20 +179,8 @@ export class View {
     this.refresh();
   }
 
-  /** Choose the unit of length so that the stage fills its place and, where it can, fits the window. */
   resize() {
-    const width = this.root.clientWidth;
-    if (!width) return;
-    const narrow = width < NARROW;
-    const room = window.innerHeight - topOnPage(this.root) - BELOW;
-    this.look.unit = narrow ? 1 : Math.min(4, Math.max(1, Math.min(width / WIDTH, room / HEIGHT)));
-    const main = MAIN + Math.min(40, Math.max(-50, room / this.look.unit - HEIGHT));
-    this.root.style.setProperty("--main", String(Math.round(main)));
-    this.look.ratio = window.devicePixelRatio || 1;
-    this.root.style.setProperty("--u", `${this.look.unit}px`);
-    this.root.classList.toggle("narrow", narrow);
-    this.root.classList.toggle("medium", !narrow && width / this.look.unit < MEDIUM);
-    this.refresh();
+    if (layOut(this.root, this.look)) this.refresh();
   }
 
   refresh() {
@@ -195,7 +212,8 @@ export class View {
     }
     while (this.times.length && now - this.times[0] > 1000) this.times.shift();
     if (this.dirty || moving) this.timedPaint(moving && !this.dirty);
-    this.bar.setPlaying(this.player.playing);
+    else if (this.player.phases.on || this.lit) this.paintPhase();
+    this.bar.setPlaying(this.player.playing, this.player.back);
     this.publish();
     if (this.player.busy || this.times.length) this.run();
   }
@@ -216,40 +234,144 @@ export class View {
   /** @param {boolean} moving whether only the frame has changed */
   paint(moving) {
     this.dirty = false;
-    const { frame, history } = this.player;
+    const { frame } = this.player;
     if (!frame || !this.scene || !this.look.colours) return;
-    this.diagram.paint(frame, this.sample);
-    if (this.scene.kind === "plane") this.map.paint(frame, this.sample);
-    else this.samples.paint(frame, this.sample);
+    const { player } = this;
+    const { sample } = frame;
+    this.diagram.paint(frame, sample, player.phases.now);
+    if (this.scene.kind === "plane") this.map.paint(frame, sample);
+    else this.samples.paint(frame, sample);
     this.bar.setFrame(frame, !this.scene.classes.length);
     // While it plays, the lower row follows a little less often: nobody sees it, and the machine has time for the rest.
     const now = performance.now();
     if (moving && this.player.queue.length && now - this.restPainted < REST) return;
     this.restPainted = now;
-    this.loss.paint(history, frame.step);
-    if (this.scene.classes.length) this.accuracy.paint(history, frame.step);
+    if (this.scene.picture) return;
+    this.timeline.paint(player, this.cross);
+    this.remarks.show(this.findings, frame.epoch);
+    this.forget.hidden = !player.ghost.rows.length;
+    this.loss.paint(player, this.cross);
+    if (this.scene.classes.length) this.accuracy.paint(player, this.cross);
     this.strip.paint(frame);
-    this.answer.paint(frame, this.sample);
+    this.answer.paint(frame, sample);
+  }
+
+  /** Only what lights up in a step that is shown in its parts. */
+  paintPhase() {
+    const { frame, phases } = this.player;
+    if (!frame || !this.scene || !this.look.colours) return;
+    this.lit = phases.on;
+    this.painted += 1;
+    this.diagram.paint(frame, frame.sample, phases.now);
+    this.root.classList.toggle("measuring", phases.now?.name === "loss");
+    if (this.phase !== phases.now?.name && !this.scene.picture) this.timeline.paint(this.player, this.cross);
+    this.phase = phases.now?.name;
+  }
+
+  /** Point at an epoch in all curves. @param {number | null} epoch */
+  setCross(epoch) {
+    if (epoch === this.cross) return;
+    this.cross = epoch;
+    this.restPainted = 0;
+    this.repaint();
+  }
+
+  /** Look at the held step nearest to a step. @param {number} step */
+  scrub(step) {
+    this.show(this.player.past.nearest(step));
+  }
+
+  /** Go through the past; beyond the newest step, train. @param {string} name */
+  move(name) {
+    const { player } = this;
+    const { past, frame } = player;
+    if (name === "picture") return this.savePicture();
+    if (!frame) return;
+    const at = past.from(frame.step);
+    const newest = frame.step >= player.newest;
+    if (name === "forward" && newest) return this.command("step", 1);
+    if (name === "epochForward" && newest) return this.command("epoch", 1);
+    const goals = { first: 0, newest: past.length - 1, back: at - 1, forward: at + 1 };
+    if (name === "epochBack") this.show(past.epochBefore(frame));
+    else if (name === "epochForward") this.show(past.epochAfter(frame));
+    else this.show(goals[name]);
+  }
+
+  /** Show a frame that is held; the server hears of it when this has settled. @param {number} index */
+  show(index) {
+    const before = this.player.shown;
+    this.player.look(index);
+    if (this.player.shown === before) return;
+    this.editor.close();
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.settle(), SETTLED);
+    this.repaint();
+  }
+
+  /** Tell the server which step is looked at; where another sample was chosen meanwhile, ask for that one's numbers. */
+  settle() {
+    if (!this.settling) return;
+    clearTimeout(this.settling);
+    this.settling = 0;
+    const { frame } = this.player;
+    if (!frame || this.player.playing) return;
+    const stale = this.choice && JSON.stringify(frame.sample) !== JSON.stringify(this.sample);
+    if (stale) this.command("sample", this.choice);
+    else this.command("seek", frame.step);
+    this.announce();
+  }
+
+  /**
+   * A weight, bias or unit was clicked: open it in the inspector, and in the editor here.
+   * @param {PointerEvent} event
+   * @param {import("./explain.js").Target} target
+   * @param {string} title
+   * @param {number | undefined} value
+   */
+  point(event, { kind, column, i, j }, title, value) {
+    const { player } = this;
+    if (player.playing || player.queue.length) this.command("pause");
+    const layer = this.scene.columns[column].layer ?? column - 1;
+    this.command("inspect", { kind, layer, i, j });
+    const weight = title.startsWith("W");
+    const place = { layer, name: /** @type {"W" | "b"} */ (weight ? "W" : "b"), index: weight ? [i, j] : [j] };
+    if (value === undefined) this.editor.close();
+    else this.editor.open(event, place, title, value);
+  }
+
+  /** Save what is on view. */
+  savePicture() {
+    const sizes = this.scene.columns.map((/** @type {any} */ column) => column.units).join("-");
+    saveAsFile(stagePicture(this.root, this.look, `nnviz · ${sizes}`), `nnviz-step-${this.player.shown}.png`);
   }
 
   /** @param {string} name @param {any} [value] */
   command(name, value = 0) {
     if (name === "speed" && this.bar.speeds[value]) this.player.framesPerSecond = this.bar.speeds[value].frames_per_second;
+    if (["play", "reset", "reseed", "step", "epoch"].includes(name)) this.leavePast();
     this.player.command(name, value);
-    this.bar.setPlaying(this.player.playing);
+    this.bar.setPlaying(this.player.playing, this.player.back);
     this.repaint();
+  }
+
+  /** What is done now says itself which step it means. */
+  leavePast() {
+    clearTimeout(this.settling);
+    this.settling = 0;
+    this.editor.close();
   }
 
   /** @param {KeyboardEvent} event */
   key(event) {
-    if (!this.root.isConnected || !isOurs(event, this.root)) return;
-    const name = keyCommand(event.key);
+    if (!this.root.isConnected || !isOurs(event, this.root, this.timeline.input)) return;
+    const name = keyWish(event);
     if (!name) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (event.repeat && name !== "step") return;
+    if (event.repeat && !REPEATING.includes(name)) return;
     if (name === "play") this.command(this.player.playing ? "pause" : "play");
-    else this.command(name, name === "step" ? 1 : 0);
+    else if (name === "reset") this.command("reset");
+    else this.move(name);
   }
 
   /** @param {string[]} messages */
@@ -261,47 +383,21 @@ export class View {
 
   /** Tell people who listen when the training starts or stops; not every number. */
   announce() {
-    const state = this.player.playing ? "Training." : this.player.shown >= 0 ? `Paused at step ${this.player.shown}.` : "";
+    const { player } = this;
+    const { frame } = player;
+    const where = player.back ? `Looking back at step ${player.shown} of ${player.newest}` : `Paused at step ${player.shown}`;
+    const found = this.findings?.length ? ` ${this.findings[0].sentence}` : "";
+    const losses = frame ? `: training loss ${short(frame.trainLoss)}, test loss ${short(frame.testLoss)}.` : ".";
+    const state = player.playing ? "Training." : player.shown >= 0 ? `${where}${losses}${found}` : "";
     if (state && state !== this.said && (!this.player.playing || !this.said?.startsWith("Training"))) {
       this.status.textContent = this.said = state;
     }
   }
 
-  /** The state as tests read it. */
+  /** Show the frame rate, and tell tests how things are. */
   publish() {
-    const { player } = this;
-    const { frame } = player;
-    const painted = player.playing && this.fps ? `${Math.round(this.fps)} fps` : "";
+    const painted = this.player.playing && this.fps ? `${Math.round(this.fps)} fps` : "";
     if (this.fpsNote.textContent !== painted) this.fpsNote.textContent = painted;
-    /** @type {any} */ (window).__nnviz = {
-      step: player.shown,
-      shown: player.shown,
-      epoch: frame ? frame.epoch : 0,
-      loss: frame ? frame.trainLoss : NaN,
-      testLoss: frame ? frame.testLoss : NaN,
-      accuracy: frame ? frame.testAccuracy : NaN,
-      learningRate: frame ? frame.learningRate : NaN,
-      fps: this.fps,
-      painted: this.painted,
-      paintMilliseconds: this.cost,
-      queue: player.queue.length,
-      past: player.past.length,
-      have: player.history.have,
-      points: player.history.count(player.shown),
-      generation: player.generation,
-      playing: player.playing,
-      scene: player.scene,
-      waiting: player.commands.length,
-      sample: this.sample,
-    };
+    report(this);
   }
-}
-
-/** How far below the top of the page an element begins, however far the page is scrolled. @param {HTMLElement} element */
-function topOnPage(element) {
-  let top = element.getBoundingClientRect().top;
-  /** @type {any} */
-  let node = element;
-  while ((node = node.parentNode ?? node.host)) top += node.scrollTop ?? 0;
-  return Math.min(240, Math.max(0, top));
 }

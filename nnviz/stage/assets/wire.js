@@ -16,6 +16,8 @@ export const WIRE_VERSION = 1;
  * @property {number} trainAccuracy NaN for regression
  * @property {number} testAccuracy NaN for regression
  * @property {Block} block every array of the frame by its name
+ * @property {number} bytes what it weighs
+ * @property {any} sample the sample that was chosen when it was taken: its activations are in the frame
  */
 
 /**
@@ -33,7 +35,7 @@ export function decode(bytes) {
   const frames = [];
   for (let i = 0; i < header.frames.count; i++) {
     const start = header.frames.offset + i * header.frames.size;
-    frames.push(readFrame(body.slice(start, start + header.frames.size), header.frames.layout));
+    frames.push(readFrame(body.slice(start, start + header.frames.size), header));
   }
   return {
     header,
@@ -60,11 +62,11 @@ function readBlock(bytes, layout) {
 
 /**
  * @param {Uint8Array} bytes
- * @param {Field[]} layout
+ * @param {any} header
  * @returns {Frame}
  */
-function readFrame(bytes, layout) {
-  const block = readBlock(bytes, layout);
+function readFrame(bytes, header) {
+  const block = readBlock(bytes, header.frames.layout);
   const [step, epoch, learningRate, trainLoss, testLoss, trainAccuracy, testAccuracy] = block.get("numbers").data;
-  return { step, epoch, learningRate, trainLoss, testLoss, trainAccuracy, testAccuracy, block };
+  return { step, epoch, learningRate, trainLoss, testLoss, trainAccuracy, testAccuracy, block, bytes: bytes.length, sample: header.sample };
 }
