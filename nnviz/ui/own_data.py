@@ -1,0 +1,82 @@
+"""The panel of own data: bring a table or draw points; what is trained on stays as it is until a person says so."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from nnviz.datasets import LIMITS_IN_WORDS, Dataset, Taken
+from nnviz.experiments import OWN, OwnData, Settings
+from nnviz.experiments.drawing import Drawn
+from nnviz.ui.own_points import drawing_desk
+from nnviz.ui.own_table import chosen_data, pasted_text, uploaded_file
+from nnviz.ui.state import OWN_DATA
+from nnviz.ui.told import told
+
+Use = Callable[[Settings, Dataset], None]
+WAYS = {"file": "a file", "text": "pasted text", "points": "points drawn by hand"}
+
+
+def own_data_panel(settings: Settings, data: Dataset, use: Use) -> None:
+    """Draw the panel.
+
+    Parameters
+    ----------
+    settings : Settings
+        Those that are trained with.
+    data : Dataset
+        The data that are trained on.
+    use : callable
+        Called with new settings and the own data that they describe. It raises a ValueError if these cannot be used;
+        then the message is shown, and nothing must have changed.
+    """
+    _panel(settings, data, use)
+
+
+@st.fragment
+def _panel(settings: Settings, data: Dataset, use: Use) -> None:
+    """A choice in the panel reruns this alone."""
+    way = st.radio(
+        "Your own data: where they come from",
+        list(WAYS),
+        format_func=WAYS.__getitem__,
+        horizontal=True,
+        key=OWN_DATA + "way",
+    )
+    if way == "points":
+        drawing_desk(settings, data, lambda make: _carry_out(make, use))
+        return
+    st.caption(
+        f"They stay on the server of this page, in this session, and are not in its address. Limits: {LIMITS_IN_WORDS}."
+    )
+    source = uploaded_file() if way == "file" else pasted_text()
+    if source is not None:
+        taken = chosen_data(source)
+        if taken is not None:
+            _offer(taken, settings, use)
+
+
+def _offer(taken: Taken, settings: Settings, use: Use) -> None:
+    """Say what the data set will be, and use it when asked."""
+    data = taken.data
+    if settings.dataset == OWN and settings.own == OwnData.of(data):
+        told("These data are in use.", "good")
+        return
+    what = "a number" if data.kind == "regression" else f"{data.n_classes} classes"
+    inputs = "1 input" if data.n_features == 1 else f"{data.n_features} inputs"
+    told(
+        f"{data.n_samples:,} samples, {inputs}, {what} to predict. The present data stay until you press the button; "
+        "then the network starts again with fresh weights.",
+        "good",
+    )
+    if st.button("Train on these data", type="primary", key=OWN_DATA + "use"):
+        _carry_out(lambda: Drawn(settings.with_own(data), data), use)
+
+
+def _carry_out(make: Callable[[], Drawn], use: Use) -> None:
+    """Use new data and draw the page anew; what is refused is told and changes nothing."""
+    try:
+        use(*make())
+    except ValueError as error:
+        told(str(error), "problem")
+        return
+    st.rerun()
