@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from nnviz.engine import Array
 from nnviz.experiments.inspection import Cut
-from nnviz.figures.theme import TEXT_SIZE, template, theme
+from nnviz.figures.tensor_cells import cells, points, short
+from nnviz.figures.theme import template, theme
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
+
+__all__ = ["HEIGHT", "NUMBERS", "TensorPicture", "figure", "info", "short"]
 
 NUMBERS = 12
 """Up to so many rows and columns the numbers stand in the cells."""
@@ -70,6 +74,12 @@ class TensorPicture:
         return len(self.row_numbers) <= NUMBERS and len(self.column_numbers) <= NUMBERS
 
     @property
+    def thinned(self) -> str:
+        """Which entries are drawn, in words; empty if all are."""
+        sides = zip(self.every, (self.row_axis, self.column_axis), strict=True)
+        return " and ".join(f"every {_ordinal(n)} {axis or 'entry'}" for n, axis in sides if n > 1)
+
+    @property
     def clickable(self) -> bool:
         """Whether each cell can be clicked."""
         return 0 < self.values.size <= CLICKED
@@ -113,6 +123,11 @@ def info(
     )
 
 
+def _ordinal(n: int) -> str:
+    ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{ending}"
+
+
 def _named(numbers: tuple[int, ...], names: Sequence[str]) -> tuple[str, ...]:
     return tuple(names[i] if i < len(names) else str(i) for i in numbers)
 
@@ -128,7 +143,7 @@ def figure(picture: TensorPicture, dark: bool) -> "go.Figure":
     Returns
     -------
     plotly.graph_objects.Figure
-        Each cell carries its row and column in ``picture.values`` as customdata, where cells can be clicked.
+        Where cells can be clicked, each carries its row and column in what was cut as the first two of its customdata.
     """
     import plotly.graph_objects as go
 
@@ -147,83 +162,7 @@ def figure(picture: TensorPicture, dark: bool) -> "go.Figure":
         "xaxis": {**across, "domain": [0.0, _part(columns, WIDEST)]},
         "yaxis": {**down, "range": down["range"][::-1], "domain": [1.0 - _part(rows, HIGHEST), 1.0]},
     }
-    return go.Figure({"data": [_cells(picture, dark), *_points(picture, dark)], "layout": layout})
-
-
-def _cells(picture: TensorPicture, dark: bool) -> dict[str, Any]:
-    """The heatmap; infinities have the colours of the ends, NaN none."""
-    limit = picture.limit
-    columns = picture.values.shape[1]
-    trace: dict[str, Any] = {
-        "type": "heatmap",
-        "x": picture.column_numbers,
-        "y": picture.row_numbers,
-        "z": np.clip(picture.values, -limit, limit),
-        "zmin": -limit,
-        "zmax": limit,
-        "colorscale": theme(dark).diverging,
-        "xgap": 1 if picture.with_numbers else 0,
-        "ygap": 1 if picture.with_numbers else 0,
-        "colorbar": {
-            "thickness": 12,
-            "outlinewidth": 0,
-            "tickvals": [-limit, 0.0, limit],
-            "ticktext": [short(-limit), "0", short(limit)],
-        },
-    }
-    if picture.with_numbers:
-        trace["text"] = [[_in_cell(x, columns) for x in row] for row in picture.values.tolist()]
-        trace["texttemplate"] = "%{text}"
-        trace["textfont"] = {"size": TEXT_SIZE if columns <= 6 else 13 if columns <= 9 else 11}
-    if picture.clickable:
-        trace["hoverinfo"] = "skip"
-    else:
-        trace["hovertemplate"] = _hover(picture, "%{y}", "%{x}", "%{z:.6g}")
-    return trace
-
-
-def _points(picture: TensorPicture, dark: bool) -> list[dict[str, Any]]:
-    """A point in the middle of each cell that can be clicked: unseen, but where a number is missing it says why."""
-    if not picture.clickable:
-        return []
-    missing, cells = [], []
-    for i, row in enumerate(picture.values.tolist()):
-        for j, x in enumerate(row):
-            seen = np.isfinite(x) or (picture.with_numbers and not np.isnan(x))
-            missing.append("" if seen else short(x))
-            cells.append([i, j, picture.row_names[i], picture.column_names[j], f"{x:.6g}"])
-    return [
-        {
-            "type": "scatter",
-            "x": picture.column_numbers * len(picture.row_numbers),
-            "y": [i for i in picture.row_numbers for _ in picture.column_numbers],
-            "mode": "markers+text",
-            "marker": {"opacity": 0, "size": 18, "symbol": "square"},
-            "text": missing,
-            "textfont": {"color": theme(dark).warning, "size": 13},
-            "customdata": cells,
-            "hovertemplate": _hover(picture, *(f"%{{customdata[{k}]}}" for k in (2, 3, 4))),
-        }
-    ]
-
-
-def _hover(picture: TensorPicture, row: str, column: str, value: str) -> str:
-    axes = ((picture.row_axis, row), (picture.column_axis, column))
-    where = ", ".join(f"{axis} {name}" for axis, name in axes if axis)
-    return f"{where}: <b>{value}</b><extra></extra>" if where else f"<b>{value}</b><extra></extra>"
-
-
-def short(x: float, digits: int = 3) -> str:
-    """Write a number as a cell does: few digits, a real minus sign, NaN and infinity as such."""
-    text = {"nan": "NaN", "inf": "∞", "-inf": "−∞"}.get(f"{x}", f"{x:.{digits}g}").replace("-", "−")
-    return text.replace("e−0", "e−").replace("e+0", "e").replace("e+", "e")
-
-
-def _in_cell(x: float, columns: int) -> str:
-    if np.isnan(x):
-        return ""
-    text = short(x, 3 if columns <= 6 else 2)
-    return short(x, 1) if len(text) > 7 and columns > 6 else text
+    return go.Figure({"data": [cells(picture, dark), *points(picture, dark)], "layout": layout})
 
 
 def _axis(axis: str, numbers: tuple[int, ...], names: tuple[str, ...], every: int) -> dict[str, Any]:
@@ -233,12 +172,16 @@ def _axis(axis: str, numbers: tuple[int, ...], names: tuple[str, ...], every: in
     return {
         "title": {"text": axis, "standoff": 4},
         "tickvals": [numbers[i] for i in shown],
-        "ticktext": [names[i] if len(names[i]) <= LONGEST else f"{names[i][: LONGEST - 1]}…" for i in shown],
+        "ticktext": [escape(_cut_short(names[i])) for i in shown],
         "showgrid": False,
         "zeroline": False,
         "range": [ends[0] - every / 2, ends[1] + every / 2],
         "ticks": "",
     }
+
+
+def _cut_short(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
 
 
 def _part(cells: int, largest: float) -> float:

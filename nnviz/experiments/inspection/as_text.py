@@ -9,7 +9,7 @@ import numpy as np
 from nnviz.engine import Array
 from nnviz.experiments.inspection.cutting import Cut
 
-EXECUTED = ("=", "+", "-", "@", "\t", "\r", "\n")
+EXECUTED = ("=", "+", "-", "@")
 """What a text begins with that a spreadsheet takes for a formula."""
 
 
@@ -80,5 +80,6 @@ def _heading(axis: str, i: int, names: Sequence[str]) -> str:
 
 
 def plain_cell(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: with an apostrophe in front if it might be one."""
+    """Return a text on one line that no spreadsheet takes for a formula: with an apostrophe in front if it might be."""
+    text = " ".join(text.split())
     return f"'{text}" if text.startswith(EXECUTED) else text

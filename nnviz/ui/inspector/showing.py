@@ -29,18 +29,19 @@ def tensor_on_desk(desk: Desk, before: str | None = None, behind: str | None = N
     before, behind : str or None
         The paths of its neighbours in the story.
     """
-    _head(desk, before, behind)
+    picture = tensor.info(desk.shown, desk.row_names, desk.column_names, desk.cell if desk.sizes else None)
+    _head(desk, before, behind, picture.thinned if desk.opened.shows == "picture" else "")
     _formula(desk)
     line = desk.view.line or "# given, not computed in this place"
     st.code(line, language="python", height=CODE_HEIGHT, wrap_lines=True)
     if desk.opened.shows == "picture":
-        _picture(desk)
+        _picture(desk, picture)
         _numbers(desk)
     else:
         as_text(desk)
 
 
-def _head(desk: Desk, before: str | None, behind: str | None) -> None:
+def _head(desk: Desk, before: str | None, behind: str | None, thinned: str) -> None:
     """Which tensor, of which layer in which pass, of what shape; and in what guise it is shown."""
     key = f"{desk.key}.shows"
     session()[key] = desk.opened.shows
@@ -58,7 +59,7 @@ def _head(desk: Desk, before: str | None, behind: str | None) -> None:
             on_change=lambda: change(desk.key, shows=session()[key] or "picture"),
             label_visibility="collapsed",
         )
-    st.caption(f"{place} — **{desk.shape}**{_what_part(desk)}")
+    st.caption(f"{place} — **{desk.shape}**{_what_part(desk, thinned)}")
 
 
 def _turn(desk: Desk, path: str | None, help_text: str, icon: str) -> None:
@@ -74,13 +75,15 @@ def _turn(desk: Desk, path: str | None, help_text: str, icon: str) -> None:
     )
 
 
-def _what_part(desk: Desk) -> str:
+def _what_part(desk: Desk, thinned: str) -> str:
     """Say which part of the tensor is shown."""
     parts = []
     if desk.members:
         parts.append(f"network {', '.join(map(str, desk.member))}")
     if desk.sample is not None:
         parts.append(f"sample {desk.sample}" if "sample" in desk.axes else "all of it: it has no samples")
+    if thinned:
+        parts.append(f"{thinned} (the numbers below count all)")
     return f", shown: {', '.join(parts)}" if parts else ""
 
 
@@ -102,9 +105,8 @@ def _formula(desk: Desk) -> None:
             st.caption(f"{out.written} of {out.terms} terms are written, all are added. Computed again: the same.")
 
 
-def _picture(desk: Desk) -> None:
+def _picture(desk: Desk, picture: tensor.TensorPicture) -> None:
     """The heatmap; where every cell can be clicked, a click chooses the entry."""
-    picture = tensor.info(desk.shown, desk.row_names, desk.column_names, desk.cell if desk.sizes else None)
     key = f"{desk.key}.picture"
     options = dict(PLAIN)
     if picture.clickable and desk.sizes:

@@ -75,10 +75,8 @@ def test_huber_is_written_out_on_both_sides_of_delta():
         assert "loss.losses" in check(made)
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", [name for name in ACTIVATIONS if not activation(name).learned])
 def test_every_activation_is_written_out(name):
-    if activation(name).learned:
-        pytest.skip("a layer of its own")
     for made in steps(network(3, 4, 3, hidden=name), Rules(loss("categorical_cross_entropy"))):
         assert {"layers[0].A", "layers[0].dZ"} <= check(made)
 

@@ -1,0 +1,254 @@
+"""The inspector on a page: by Streamlit's AppTest, with a run and with a record of its own."""
+
+import json
+import time
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nnviz.ui.inspector import Opened, open_tensor
+from nnviz.ui.inspector.showing import clicked
+from nnviz.ui.state import INSPECTOR
+
+OPEN = f"{INSPECTOR}tensors"
+
+
+def page_of_a_run():
+    import streamlit as st
+
+    from nnviz.experiments import Settings, advance, start
+    from nnviz.ui.inspector import inspector
+
+    asked = st.session_state.get("asked", {})
+    inspector(advance(start(Settings(**asked.get("settings", {}))), 5), "tensors", **asked.get("options", {}))
+
+
+def page_of_a_trace():
+    import numpy as np
+
+    from nnviz.engine import Dense, Network, activation
+    from nnviz.ui.inspector import inspector
+
+    W = np.array([[1.0, -2.0], [0.0, np.nan]])
+    inspector(Network((Dense(W, np.zeros(2), activation("relu")),)).forward(np.eye(2)), "tensors", classes=("a", "b"))
+
+
+def shown(script=page_of_a_run, opened=None, **options):
+    """Run a page, and look for exceptions."""
+    page = AppTest.from_function(script, default_timeout=60)
+    page.session_state["asked"] = {"settings": options.pop("settings", {}), "options": options}
+    if opened is not None:
+        page.session_state[OPEN] = opened
+    return checked(page)
+
+
+def checked(page):
+    page.run()
+    assert not page.exception, [error.value for error in page.exception]
+    return page
+
+
+def names(page):
+    """What the list offers, a row for each layer in each pass."""
+    return [(row.label, list(row.options)) for row in page.button_group if ".list." in row.key]
+
+
+def list_of_paths(page):
+    """The same as paths."""
+    from nnviz.experiments import Settings, advance, start
+    from nnviz.experiments.inspection import story
+
+    run = advance(start(Settings(**page.session_state["asked"]["settings"])), 5)
+    return [(chapter.title, [view.path for view in chapter.views]) for chapter in story(run)]
+
+
+def chart(page, which=0):
+    return json.loads(page.get("plotly_chart")[which].proto.spec)
+
+
+def html(page):
+    return "".join(element.proto.body for element in page.get("html"))
+
+
+def test_every_tensor_is_in_the_list_in_the_order_of_the_step():
+    rows = names(shown())
+    assert rows[0] == ("Input", ["X"])
+    assert rows[1] == ("Hidden 1: dense 2 → 4, tanh", ["X", "W", "b", "Z", "A"])
+    assert ("Binary cross-entropy", ["A", "Y", "P", "losses", "L"]) in rows
+    assert rows.index(("Output: dense 2 → 1", ["dA", "dZ", "dW", "db", "dX"])) < len(rows) - 4
+    assert rows[-1] == ("Output: dense 2 → 1", ["W", "b"])
+
+
+def test_a_click_in_the_list_opens_the_tensor_with_formula_line_picture_and_numbers():
+    page = shown()
+    row = next(group for group in page.button_group if group.options == ["dA", "dZ", "dW", "db"])
+    row.set_value("layers[0].dW")
+    checked(page)
+    assert page.session_state[OPEN].path == "layers[0].dW"
+    assert any("layers[0].dW" in text.value for text in page.markdown)
+    assert page.latex[0].value.strip("$\n") == r"\mathrm{d}W = X^\top \mathrm{d}Z"
+    assert page.code[0].value == "dW = X.mT @ dZ"
+    assert "2 × 4 (feature × unit)" in page.caption[0].value
+    assert chart(page)["layout"]["xaxis"]["title"]["text"] == "unit"
+    assert "smallest" in html(page)
+
+
+def test_only_one_name_in_the_list_is_marked():
+    page = shown(selected="layers[1].dW")
+    assert [group.value for group in page.button_group if ".list." in group.key and group.value] == ["layers[1].dW"]
+
+
+def test_a_second_click_on_the_open_one_leaves_it_open():
+    page = shown(selected="layers[0].Z")
+    next(group for group in page.button_group if group.value == "layers[0].Z").set_value(None)
+    checked(page)
+    assert page.session_state[OPEN].path == "layers[0].Z"
+
+
+def test_the_page_can_point_at_an_entry_and_a_person_can_leave_it():
+    page = shown(selected="layers[1].dW", entry=(0, 1))
+    assert r"\mathrm{d}W_{0,1}" in page.latex[0].value
+    page.button(key="tensors.Next tensor").click()
+    checked(page)
+    assert page.session_state[OPEN].path == "layers[1].db", "the same pointer does not pull back"
+    page.session_state["asked"] = {"options": {"selected": "layers[0].W"}}
+    checked(page)
+    assert page.session_state[OPEN].path == "layers[0].W"
+
+
+def test_the_numbers_are_filled_in_where_they_are_asked_for():
+    page = shown(selected="layers[0].Z")
+    assert page.latex[0].value.strip("$\n") == "Z = X W + b"
+    page.toggle(key="tensors.written").set_value(True)
+    checked(page)
+    page.number_input(key="tensors.entry.0").set_value(3)
+    checked(page)
+    page.number_input(key="tensors.entry.1").set_value(2)
+    checked(page)
+    assert r"Z_{3,2} &= \sum_k X_{3,k}\, W_{k,2} + b_{2}" in page.latex[0].value
+
+
+def test_one_sample_can_be_traced_through_all_tensors():
+    page = shown(selected="layers[0].A")
+    assert len(chart(page)["data"][0]["y"]) == 10
+    page.button_group(key="tensors.trace").set_value("One sample")
+    checked(page)
+    page.number_input(key="tensors.sample").set_value(7)
+    checked(page)
+    assert "sample 7" in page.caption[0].value
+    assert chart(page)["data"][0]["y"] == [7]
+    page.session_state["asked"] = {"options": {"selected": "layers[0].dW"}}
+    checked(page)
+    assert "has no samples" in page.caption[0].value
+
+
+def test_numpy_and_csv_can_be_copied():
+    page = shown(opened=Opened("layers[0].b", shows="numpy"))
+    scope = {}
+    exec(page.code[1].value, scope)
+    assert scope["b"].shape == (4,)
+    page.button_group(key="tensors.shows").set_value("csv")
+    checked(page)
+    assert page.code[1].value.startswith("row,unit 0,unit 1,unit 2,unit 3\n0,")
+
+
+def test_a_long_tensor_is_saved_as_a_file_and_a_very_long_one_refused(monkeypatch):
+    long = {"dataset": "digits", "hidden": [], "batch_size": 200}
+    page = shown(opened=Opened("X", shows="csv"), settings=long)
+    assert len(page.code) == 1 and any("6,272 numbers" in text.value for text in page.caption)
+    monkeypatch.setattr("nnviz.ui.inspector.copying.WRITTEN", 6000)
+    assert "too many" in checked(page).info[0].value
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [
+        Opened("layers[9].dW", (5, 5), sample=10**9),
+        Opened("loss.L", (1, 2, 3), sample=3, written=True),
+        Opened("loss.losses", (99,), sample=99, written=True),
+        Opened("X", written=True),
+        Opened("layers[0].b", (99,), written=True, member=(4,)),
+        Opened("after.network.layers[0].W", (1, 1), written=True),
+        Opened("layers[0].A", shows="numpy", sample=0),
+    ],
+)
+def test_whatever_was_open_on_another_network_breaks_nothing(opened):
+    shown(opened=opened)
+
+
+@pytest.mark.parametrize("rate", [0.03, 10.0])
+def test_every_tensor_can_be_opened_written_out_and_traced(rate):
+    settings = {"learning_rate": rate, "optimizer": "adam", "hidden": [{"units": 3, "activation": "relu"}]}
+    page = shown(settings=settings)
+    for path in [path for _, paths in list_of_paths(page) for path in paths]:
+        page.session_state[OPEN] = Opened(path, (1, 0), written=True, sample=1)
+        assert any(path in text.value for text in checked(page).markdown)
+
+
+def test_a_trace_of_a_concept_page_is_shown_with_the_names_of_its_classes():
+    page = shown(page_of_a_trace, opened=Opened("layers[0].Z"))
+    assert [label for label, _ in names(page)] == ["Input", "Layer 0: dense 2 → 2, ReLU"]
+    assert chart(page)["layout"]["xaxis"]["ticktext"] == ["a", "b"]
+    assert "NaN" in html(page)
+
+
+def test_a_record_without_tensors_says_so():
+    def empty():
+        from nnviz.engine.tensors import record
+        from nnviz.ui.inspector import inspector
+
+        @record
+        class Nothing:
+            pass
+
+        inspector(Nothing(), "tensors")
+
+    assert "no tensor" in shown(empty).info[0].value
+
+
+def test_a_visit_takes_less_than_a_tenth_of_a_second():
+    page = shown(settings={"hidden": [{"units": 8, "activation": "tanh"}] * 6}, selected="layers[3].dW", entry=(0, 0))
+    took = []
+    for _ in range(5):
+        start = time.perf_counter()
+        checked(page)
+        took.append(time.perf_counter() - start)
+    assert min(took) < 0.25, "AppTest and the training of the page included"
+
+
+@pytest.mark.parametrize(
+    ("event", "entry"),
+    [
+        ({"selection": {"points": [{"customdata": [3, 1, "3", "1", "0.5"]}]}}, (3, 1)),
+        ({"selection": {"points": [{"customdata": [99, 1]}]}}, ()),
+        ({"selection": {"points": [{"customdata": [-1, 1]}]}}, ()),
+        ({"selection": {"points": [{"customdata": ["a", None]}]}}, ()),
+        ({"selection": {"points": [{}]}}, ()),
+        ({"selection": {"points": []}}, ()),
+        ({"selection": None}, ()),
+        (None, ()),
+    ],
+)
+def test_a_click_on_a_cell_chooses_its_entry_and_nonsense_nothing(event, entry, monkeypatch):
+    from nnviz.experiments.inspection import cut
+    from nnviz.ui.inspector import memory
+
+    kept = {}
+    monkeypatch.setattr(memory, "session", lambda: kept)
+    clicked(SimpleNamespace(key="tensors", shown=cut(np.ones((5, 2)), ("sample", "unit"))), event)
+    assert memory.recall("tensors").entry == entry and memory.recall("tensors").written == bool(entry)
+
+
+def test_a_page_opens_the_same_tensor_again_by_name(monkeypatch):
+    from nnviz.ui.inspector import memory
+
+    kept = {}
+    monkeypatch.setattr(memory, "session", lambda: kept)
+    memory.follow("tensors", ("layers[0].W", (0, 1)))
+    memory.change("tensors", path="X")
+    memory.follow("tensors", ("layers[0].W", (0, 1)))
+    assert memory.recall("tensors").path == "X"
+    open_tensor("tensors", "layers[0].W")
+    assert memory.recall("tensors").path == "layers[0].W"
