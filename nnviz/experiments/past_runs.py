@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from nnviz.datasets import Dataset
@@ -111,28 +112,31 @@ def _leads_through(journey: Journey, earlier: Journey) -> bool:
 
 
 def compared(past: Sequence[PastRun]) -> list[dict[str, Any]]:
-    """Return a row for each run, newest first: its number, the settings in which any two differ, and its results."""
+    """Return a row for each run, newest first: its number, its results, and the settings in which any two differ."""
     names = [name for name in Settings.model_fields if name not in _LEFT_OUT]
     texts = {name: [_text(one.settings, name) for one in past] for name in names}
     shown = [name for name in names if name in ALWAYS or len(set(texts[name])) > 1]
     rows = []
     for i, one in reversed(list(enumerate(past))):
         settings = {title_of(name): texts[name][i] for name in shown}
-        rows.append(
-            {"run": one.number}
-            | settings
-            | {
-                "changes": len(one.journey.changes),
-                "steps": one.step,
-                "epochs": one.epoch,
-                "training loss": one.train_loss,
-                "test loss": one.test_loss,
-                "training accuracy": one.train_accuracy,
-                "test accuracy": one.test_accuracy,
-                "ended": one.ended,
-            }
-        )
-    return rows
+        rows.append({"run": one.number} | _came_out(one) | settings | _on_the_way(one))
+    empty = {name for name in ("changes", "ended") if not any(row[name] for row in rows)}
+    return [{name: value for name, value in row.items() if name not in empty} for row in rows]
+
+
+def _came_out(one: PastRun) -> dict[str, Any]:
+    """Return a run's results; None where a number does not exist."""
+    results = {
+        "test accuracy": one.test_accuracy,
+        "test loss": one.test_loss,
+        "training accuracy": one.train_accuracy,
+        "training loss": one.train_loss,
+    }
+    return {name: value if isfinite(value) else None for name, value in results.items()}
+
+
+def _on_the_way(one: PastRun) -> dict[str, Any]:
+    return {"steps": one.step, "epochs": one.epoch, "changes": len(one.journey.changes), "ended": one.ended}
 
 
 def title_of(name: str) -> str:
@@ -155,4 +159,4 @@ def _text(settings: Settings, name: str) -> str:
         return "yes" if value else "no"
     if value is None:
         return "none"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ")

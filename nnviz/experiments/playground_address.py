@@ -174,8 +174,8 @@ class _Reader:
             self.messages.append(f"Unknown to TensorFlow Playground, and left out: {_few(unknown)}.")
         if "seed" in self.pairs:
             self.messages.append(
-                f"The seed {shortened(self.pairs['seed'])!r} became {self.settings.seed}. Points and first weights are "
-                "drawn by Playground's rules, but from other random numbers: they are not the very same."
+                f"The seed {shortened(self.pairs['seed'])!r} became {self.settings.seed}. Points and weights follow "
+                "Playground's rules, but come from other random numbers: they are not the very same."
             )
 
 

@@ -1,6 +1,7 @@
 """How good a network is, class by class or number by number."""
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import Literal
 
 import numpy as np
@@ -108,11 +109,12 @@ def results(run: Run, part: PartName = "test") -> ClassResults | NumberResults |
     Returns
     -------
     ClassResults or NumberResults or None
-        None where the network's output is no longer finite.
+        None where the network's output or its loss is no longer finite.
     """
     chosen = run.data.train if part == "train" else run.data.test
     output = run.output(chosen.X)
-    if not np.isfinite(output).all():
+    loss = run.evaluation.train_loss if part == "train" else run.evaluation.test_loss
+    if not (isfinite(loss) and np.isfinite(output).all()):
         return None
     if run.head.targets == "values":
         return NumberResults(chosen.Y[:, 0], output[:, 0])

@@ -60,6 +60,7 @@ def figure(scores: ClassScores, dark: bool) -> "go.Figure":
             y=places,
             name=title,
             mode="markers",
+            cliponaxis=False,
             marker={"symbol": symbol, "size": 14, "color": colour, "line": line, "opacity": 0.9},
             hovertemplate=f"{title} %{{x:.3f}}<extra></extra>",
         )

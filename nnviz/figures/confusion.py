@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 MOST_WRITTEN = 20
 """With more classes the numbers do not fit into the cells."""
 
+FEW = 3
+"""Up to so many classes zeros are written too."""
+
 CELL = 34
 """The height of a row, in pixels."""
 
@@ -56,7 +59,7 @@ def figure(confusion: Confusion, dark: bool) -> "go.Figure":
             x=places,
             y=places,
             z=_where(confusion.shares, right),
-            text=[[str(n) if n or k <= 3 else "" for n in row] for row in confusion.counts],
+            text=_texts(confusion, right),
             customdata=_hover(confusion),
             texttemplate="%{text}" if k <= MOST_WRITTEN else "",
             hovertemplate="%{customdata}<extra></extra>",
@@ -78,6 +81,15 @@ def figure(confusion: Confusion, dark: bool) -> "go.Figure":
 def _where(shares: tuple[tuple[float, ...], ...], right: bool) -> list[list[float | None]]:
     """Keep the diagonal, or all but the diagonal."""
     return [[share if (i == j) == right else None for j, share in enumerate(row)] for i, row in enumerate(shares)]
+
+
+def _texts(confusion: Confusion, right: bool) -> list[list[str]]:
+    """Write the counts, but no zeros where they would be many."""
+    zeros = len(confusion.names) <= FEW
+    return [
+        [str(n) if (i == j) == right and (n or zeros) else "" for j, n in enumerate(row)]
+        for i, row in enumerate(confusion.counts)
+    ]
 
 
 def _hover(confusion: Confusion) -> list[list[str]]:

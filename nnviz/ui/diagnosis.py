@@ -1,0 +1,58 @@
+"""What goes wrong in a run, told with the numbers that show it and a remedy that can be tried."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from nnviz.experiments.diagnosis import SIGNS, Finding
+from nnviz.ui.plain import plain
+
+TITLES = {sign.name: sign.title for sign in SIGNS}
+
+
+def diagnosis_panel(findings: Sequence[Finding], change: Callable[[dict[str, Any]], None] | None = None) -> None:
+    """Show what was found, the most important first.
+
+    Parameters
+    ----------
+    findings : sequence of Finding
+        What `diagnose` returned.
+    change : callable, optional
+        Called with fields of `Settings` when a person wants to try a remedy; without it there is no button.
+    """
+    if not findings:
+        st.markdown(":green[:material/check_circle:] Nothing was found to go wrong.")
+    for finding in findings:
+        with st.container(border=True):
+            st.markdown(
+                f":red[:material/warning:] **{TITLES[finding.sign]}.** {plain(finding.sentence)}  \n"
+                f":green[:material/build:] {plain(finding.remedy)}"
+            )
+            _evidence_and_remedy(finding, change)
+
+
+def _evidence_and_remedy(finding: Finding, change: Callable[[dict[str, Any]], None] | None) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.popover("Evidence"):
+            rows = [f"| {plain(name)} | {value:.4g} |" for name, value in finding.evidence]
+            st.markdown("\n".join(["| measured | value |", "|---|---:|", *rows]))
+        if change is not None and finding.changes:
+            fields = dict(finding.changes)
+            st.button(
+                "Try the remedy",
+                key=f"remedy.{finding.sign}",
+                on_click=change,
+                args=(fields,),
+                help=f"Sets {plain(_told(fields))}.",
+            )
+
+
+def _told(fields: dict[str, Any]) -> str:
+    """Return changes of settings in words."""
+    parts = []
+    for name, value in fields.items():
+        if name == "hidden":
+            value = " | ".join(f"{part['units']} {part['activation']}" for part in value)
+        parts.append(f"{name.replace('_', ' ')} to {f'{value:g}' if isinstance(value, float) else value}")
+    return ", ".join(parts)

@@ -1,0 +1,138 @@
+"""A menu of set-ups worth seeing, each with its question, and a field for addresses of TensorFlow Playground."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from nnviz.experiments import Settings
+from nnviz.experiments.past_runs import title_of
+from nnviz.experiments.playground_address import from_playground
+from nnviz.experiments.preset import Preset
+from nnviz.experiments.presets import PRESETS, changed_fields, preset_of
+from nnviz.ui.plain import plain
+from nnviz.ui.state import PASTED, PRESET, WIDGET, session
+
+Use = Callable[[Settings], None]
+MENU = WIDGET + "preset"
+FIELD = WIDGET + "playground_address"
+
+
+def presets_panel(settings: Settings, use: Use) -> None:
+    """Draw the menu, the question of the chosen set-up, its answer, and the field for an address.
+
+    Parameters
+    ----------
+    settings : Settings
+        Those of the present run.
+    use : callable
+        Called with whole settings that a person chose; a ValueError that it raises is told here.
+    """
+    chosen = _chosen(settings)
+    st.session_state[MENU] = chosen.name if chosen is not None else None
+    st.selectbox(
+        "Example",
+        PRESETS,
+        format_func=_title,
+        key=MENU,
+        index=None if chosen is None else 0,
+        placeholder="Choose an example",
+        on_change=lambda: _take(st.session_state[MENU], use),
+        help="Whole set-ups, each with a question. Those with ✕ go wrong on purpose.",
+    )
+    if chosen is not None:
+        st.caption(chosen.question)
+    with st.container(horizontal=True, gap="small"):
+        if chosen is not None:
+            _answer(chosen)
+        with st.popover("Paste an address"):
+            _paste(use)
+    if chosen is not None and (changed := changed_fields(chosen, settings)):
+        _changed(chosen, changed, use)
+    _told()
+
+
+def _title(name: str) -> str:
+    preset = PRESETS[name]
+    return f"✕ {preset.title}" if preset.group == "fails" else preset.title
+
+
+def _chosen(settings: Settings) -> Preset | None:
+    """Return the set-up on view: the one with these settings, or the one that a person chose and then changed."""
+    exact = preset_of(settings)
+    name = exact.name if exact is not None else session().get(PRESET)
+    preset = PRESETS.get(name) if name is not None else None
+    if preset is not None and preset.settings.dataset != settings.dataset:
+        preset = None
+    session()[PRESET] = preset.name if preset is not None else None
+    return preset
+
+
+def _take(name: str | None, use: Use) -> None:
+    """Set up what was chosen."""
+    if name is not None:
+        session()[PRESET] = name
+        session().pop(PASTED, None)
+        _use(PRESETS[name].settings, use)
+
+
+def _use(settings: Settings, use: Use) -> bool:
+    try:
+        use(settings)
+    except ValueError as error:
+        session()[PASTED] = ("error", (str(error),))
+        return False
+    return True
+
+
+def _answer(preset: Preset) -> None:
+    with st.popover("Answer"):
+        st.markdown(preset.answer)
+        st.caption(f"{preset.outcome.sentence} Tested with several seeds.")
+
+
+def _changed(preset: Preset, names: tuple[str, ...], use: Use) -> None:
+    few = ", ".join(title_of(name) for name in names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+    st.caption(f"Changed since: {plain(few)}.")
+    st.button("Set it up again", key="preset.again", on_click=_take, args=(preset.name, use), type="tertiary")
+
+
+def _paste(use: Use) -> None:
+    st.text_input(
+        "Address of TensorFlow Playground",
+        key=FIELD,
+        placeholder="https://playground.tensorflow.org/#activation=…",
+        on_change=lambda: _read(use),
+        help="Open playground.tensorflow.org, set something up there, and copy the browser's address line.",
+    )
+    st.caption("The same data, network and rules are set up here, with the same kind of output and loss.")
+
+
+def _read(use: Use) -> None:
+    """Read what was pasted, set it up, and keep what there is to tell."""
+    text = st.session_state[FIELD]
+    if not text.strip():
+        return
+    try:
+        found = from_playground(text)
+    except ValueError as error:
+        session()[PASTED] = ("error", (str(error),))
+        return
+    session().pop(PASTED, None)
+    if _use(found.settings, use):
+        st.session_state[FIELD] = ""
+        session()[PASTED] = ("taken", found.messages)
+
+
+def _told() -> None:
+    """Show what came of the last address."""
+    kind, messages = session().get(PASTED, ("", ()))
+    if kind == "error":
+        st.error(plain(_sentence(messages[0])))
+    elif kind == "taken":
+        st.info("Set up as in TensorFlow Playground.")
+        if messages:
+            st.caption("\n".join(f"- {plain(text)}" for text in messages))
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")

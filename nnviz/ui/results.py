@@ -1,0 +1,171 @@
+"""How good the network is, class by class or number by number, what goes wrong, and the runs before it."""
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from nnviz.experiments import Run
+from nnviz.experiments.diagnosis import diagnose
+from nnviz.experiments.past_runs import PastRun, compared
+from nnviz.experiments.results import ClassResults, NumberResults, PartName, results
+from nnviz.figures import class_scores, confusion, predicted
+from nnviz.ui.appearance import is_dark
+from nnviz.ui.diagnosis import diagnosis_panel
+from nnviz.ui.state import REOPEN, RESULTS_OF
+
+_ALT = "alt" in inspect.signature(st.plotly_chart).parameters
+_PARTS: dict[PartName, str] = {"test": "Test samples", "train": "Training samples"}
+
+
+def results_panel(
+    run: Run,
+    history: Sequence[Sequence[float]],
+    past: Sequence[PastRun],
+    reopen: Callable[[PastRun], None],
+    change: Callable[[dict[str, Any]], None] | None = None,
+) -> None:
+    """Draw the figures of merit of a run, its diagnosis, and the table of past runs.
+
+    Parameters
+    ----------
+    run : Run
+        The moment on view.
+    history : rows of six numbers
+        Its curves up to that moment, columns as `HISTORY_COLUMNS`.
+    past : sequence of PastRun
+        Oldest first.
+    reopen : callable
+        Called with the past run that a person wants back.
+    change : callable, optional
+        Called with fields of `Settings` when a person wants to try a remedy.
+    """
+    part = _part()
+    found = results(run, part)
+    if found is None:
+        st.warning("The network's numbers are no longer finite, so there is nothing to judge.")
+    elif isinstance(found, ClassResults):
+        _classes(found, _loss(run, part))
+    else:
+        _numbers(found, _loss(run, part))
+    st.subheader("Diagnosis", anchor=False)
+    diagnosis_panel(diagnose(run, history), change)
+    st.subheader("Past runs of this session", anchor=False)
+    past_runs(past, reopen)
+
+
+def _part() -> PartName:
+    chosen = st.segmented_control(
+        "Judged on",
+        tuple(_PARTS),
+        format_func=lambda name: _PARTS[name],
+        default="test",
+        key=RESULTS_OF,
+        label_visibility="collapsed",
+    )
+    return chosen or "test"
+
+
+def _loss(run: Run, part: PartName) -> float:
+    return run.evaluation.test_loss if part == "test" else run.evaluation.train_loss
+
+
+def _metrics(values: dict[str, str]) -> None:
+    with st.container(horizontal=True, gap="medium"):
+        for name, value in values.items():
+            st.metric(name, value, width="content")
+
+
+def _classes(found: ClassResults, loss: float) -> None:
+    right = f"{found.right} of {found.n_samples}"
+    _metrics({"Accuracy": f"{found.accuracy:.1%}", "Right": right, "Loss": f"{loss:.4g}"})
+    matrix, scores = st.columns(2, gap="medium")
+    with matrix:
+        alt = (
+            f"Confusion matrix of {len(found.class_names)} classes: {found.right} of {found.n_samples} on the diagonal"
+        )
+        _chart(confusion.figure(confusion.info(found), is_dark()), "results.confusion", alt)
+    with scores:
+        alt = "Precision, recall and F1 of each class; the same numbers stand in the table below"
+        _chart(class_scores.figure(class_scores.info(found), is_dark()), "results.scores", alt)
+    with st.expander("The same as a table"):
+        _class_table(found)
+
+
+def _chart(figure: Any, key: str, alt: str) -> None:
+    options: dict[str, Any] = {"theme": None, "config": {"displayModeBar": False}} | ({"alt": alt} if _ALT else {})
+    st.plotly_chart(figure, key=key, **options)
+
+
+def _class_table(found: ClassResults) -> None:
+    scores = class_scores.info(found)
+    st.dataframe(
+        {
+            "class": scores.names,
+            "samples": scores.support,
+            "called so": found.counts.sum(0).tolist(),
+            "precision": scores.precision,
+            "recall": scores.recall,
+            "F1": scores.f1,
+        },
+        column_config={name: st.column_config.NumberColumn(format="%.3f") for name in class_scores.MEASURES},
+        hide_index=True,
+        key="results.classes",
+    )
+    st.caption(
+        "Precision: of what is called so, the share that is so. Recall: of what is so, the share that is called so. "
+        "F1: their harmonic mean. Empty where a class was never called, or has no samples."
+    )
+
+
+def _numbers(found: NumberResults, loss: float) -> None:
+    _metrics(
+        {
+            "R²": f"{found.explained:.4f}",
+            "Root mean squared error": f"{found.typical_error:.4g}",
+            "Mean absolute error": f"{found.mean_error:.4g}",
+            "Loss": f"{loss:.4g}",
+        }
+    )
+    alt = f"Predicted against true for {found.n_samples} samples, R squared {found.explained:.4f}"
+    _chart(predicted.figure(predicted.info(found), is_dark()), "results.predicted", alt)
+
+
+def past_runs(past: Sequence[PastRun], reopen: Callable[[PastRun], None]) -> None:
+    """Draw the table of past runs, newest first, with a way back to each.
+
+    Parameters
+    ----------
+    past : sequence of PastRun
+    reopen : callable
+    """
+    if not past:
+        st.caption("A run comes here when you leave it: by a reset, new weights, or settings that start anew.")
+        return
+    rows = compared(past)
+    st.dataframe(
+        {name: [row[name] for row in rows] for name in rows[0]},
+        column_config={
+            "epochs": st.column_config.NumberColumn(format="%.1f"),
+            "training loss": st.column_config.NumberColumn(format="%.4g"),
+            "test loss": st.column_config.NumberColumn(format="%.4g"),
+            "training accuracy": st.column_config.NumberColumn(format="percent"),
+            "test accuracy": st.column_config.NumberColumn(format="percent"),
+            "run": st.column_config.NumberColumn(pinned=True, width="small"),
+        },
+        hide_index=True,
+        key="results.past",
+    )
+    by_number = {one.number: one for one in past}
+    if st.session_state.get(REOPEN) not in by_number:
+        st.session_state.pop(REOPEN, None)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.selectbox(
+            "Reopen",
+            [row["run"] for row in rows],
+            format_func=lambda n: by_number[n].title,
+            key=REOPEN,
+            help="Trains again to the step where the run was left: the same numbers, bit for bit.",
+        )
+        st.button("Reopen", key="results.reopen", on_click=lambda: reopen(by_number[st.session_state[REOPEN]]))

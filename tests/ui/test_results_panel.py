@@ -1,0 +1,151 @@
+"""Figures of merit, diagnosis and past runs, by AppTest on a page of their own."""
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nnviz.datasets import Dataset
+from nnviz.experiments import Journey, Settings, replay
+from nnviz.experiments.past_runs import remember
+from nnviz.ui.diagnosis import TITLES
+from nnviz.ui.state import REOPEN, RESULTS_OF
+from tests.experiments.watched import moments, row
+
+
+def panel(settings: Settings, epochs: int, past=(), own: Dataset | None = None) -> AppTest:
+    """A page that holds the panel of a run."""
+
+    def page() -> None:
+        import streamlit as st
+
+        from nnviz.ui.results import results_panel
+
+        def keep(name: str, value: object) -> None:
+            st.session_state[name] = value
+
+        results_panel(
+            st.session_state["run"],
+            st.session_state["history"],
+            st.session_state["past"],
+            lambda one: keep("reopened", one.number),
+            lambda fields: keep("changed", fields),
+        )
+
+    app = AppTest.from_function(page, default_timeout=30)
+    *_, (app.session_state["run"], app.session_state["history"]) = moments(settings, epochs, own)
+    app.session_state["past"] = past
+    return ran(app)
+
+
+def ran(app: AppTest) -> AppTest:
+    app.run()
+    assert not app.exception, [error.value for error in app.exception]
+    return app
+
+
+def texts(app):
+    return " ".join(element.value for kind in (app.markdown, app.caption, app.warning) for element in kind)
+
+
+def charts(app):
+    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+
+
+def test_test_samples_are_judged_first_and_training_samples_on_demand():
+    app = panel(Settings(), 20)
+    judged = app.session_state["run"].evaluation
+    assert app.metric[0].value == f"{judged.test_accuracy:.1%}"
+    app.button_group(key=RESULTS_OF).set_value("train")
+    ran(app)
+    assert app.metric[0].value == f"{judged.train_accuracy:.1%}"
+    assert app.metric[2].value == f"{judged.train_loss:.4g}"
+
+
+def test_classes_have_a_confusion_matrix_a_figure_and_a_table():
+    app = panel(Settings().changed(dataset="iris"), 20)
+    assert [chart["layout"]["title"]["text"] for chart in charts(app)] == ["Confusion matrix", "Each class"]
+    table = app.dataframe[0].value
+    assert list(table["class"]) == list(app.session_state["run"].data.data.class_names)
+    assert table["samples"].sum() == len(app.session_state["run"].data.test.X)
+
+
+def test_numbers_have_a_figure_of_predicted_against_true():
+    app = panel(Settings(dataset="reg-gauss", learning_rate=0.03), 20)
+    (chart,) = charts(app)
+    assert chart["layout"]["title"]["text"] == "Predicted against true"
+    assert [metric.label for metric in app.metric][:1] == ["R²"]
+
+
+def test_a_healthy_run_is_called_healthy():
+    assert "Nothing was found to go wrong" in texts(panel(Settings(), 20))
+
+
+def test_a_finding_is_told_with_evidence_and_a_remedy_that_can_be_tried():
+    app = panel(Settings(learning_rate=10.0), 20)
+    told = texts(app).replace("\\", "")
+    assert f"**{TITLES['too_large']}.** The training loss is around" in told
+    assert "| loss of guessing | 0.69" in told
+    app.button(key="remedy.too_large").click()
+    ran(app)
+    assert app.session_state["changed"] == {"learning_rate": 1.0}
+
+
+def test_a_run_that_broke_down_is_told_and_not_judged():
+    app = panel(Settings(dataset="reg-plane", hidden=(), learning_rate=0.3), 60)
+    assert "no longer finite" in app.warning[0].value
+    assert f"**{TITLES['diverged']}.**" in texts(app)
+    assert not app.metric
+
+
+def test_without_past_runs_the_page_says_when_they_come():
+    assert "A run comes here when you leave it" in texts(panel(Settings(), 1))
+
+
+def past_runs(*settings):
+    past = ()
+    for one in settings:
+        journey = Journey(one).at(30)
+        past = remember(past, journey, row(replay(journey)))
+    return past
+
+
+def test_past_runs_stand_in_a_table_with_what_differs_and_can_be_reopened():
+    past = past_runs(Settings(), Settings(learning_rate=0.3), Settings(hidden=(), seed=4))
+    app = panel(Settings(), 1, past)
+    table = app.dataframe[-1].value
+    assert list(table["run"]) == [3, 2, 1]
+    assert list(table["learning rate"]) == ["0.1", "0.3", "0.1"]
+    assert list(table["seed"]) == ["4", "0", "0"]
+    assert list(table["test loss"]) == [one.test_loss for one in reversed(past)]
+    app.selectbox(key=REOPEN).set_value(2)
+    app.button(key="results.reopen").click()
+    ran(app)
+    assert app.session_state["reopened"] == 2
+
+
+def test_past_runs_of_regression_have_no_accuracy():
+    app = panel(Settings(), 1, past_runs(Settings(dataset="reg-plane", learning_rate=0.01)))
+    assert app.dataframe[-1].value["test accuracy"].isna().all()
+
+
+def test_a_past_run_that_is_gone_is_no_longer_chosen():
+    past = past_runs(Settings(), Settings(seed=1))
+    app = panel(Settings(), 1, past)
+    app.selectbox(key=REOPEN).set_value(1)
+    ran(app)
+    app.session_state["past"] = past[1:]
+    assert ran(app).selectbox(key=REOPEN).value == 2
+
+
+@pytest.mark.parametrize("name", ["<script>", "[x](http://e.org)", "$a$ :red[b]", "| pipe |"])
+def test_names_from_files_are_shown_and_not_obeyed(name):
+    from dataclasses import replace
+
+    from tests.experiments.test_diagnosis import with_few_of_one_class
+
+    own = replace(with_few_of_one_class(0.02), class_names=("common", name))
+    app = panel(Settings(learning_rate=0.01).with_own(own), 20, own=own)
+    told = texts(app)
+    assert f"**{TITLES['imbalance']}.**" in told
+    assert name not in told
