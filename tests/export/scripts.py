@@ -3,11 +3,15 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-from nnviz.datasets import FEATURES
+import numpy as np
+
+from nnviz.datasets import FEATURES, Dataset, dataset
 from nnviz.engine import ACTIVATIONS, HEADS, OPTIMIZERS, SCHEDULES
-from nnviz.experiments import HiddenSettings, Run, Settings, advance, start, with_settings
+from nnviz.experiments import HiddenSettings, Run, Settings, advance, edit_parameter, start, with_settings
+from nnviz.export.weights import load_weights, save_weights
 
 DATA = {"sigmoid": "circle", "softmax": "blobs", "tanh": "xor", "regression": "reg-gauss"}
 
@@ -29,6 +33,21 @@ def hidden(*layers: tuple[int, str, float]) -> tuple[HiddenSettings, ...]:
 
 def trained(steps: int, **fields) -> Run:
     return advance(start(Settings(**fields)), steps)
+
+
+def own_table(X: np.ndarray, labels: np.ndarray | None, Y: np.ndarray | None = None) -> Dataset:
+    """Data as a person brings them along: three classes, or a number to learn."""
+    names = () if labels is None else ("a", "b", "c")
+    columns = tuple(f"column {i}" for i in range(X.shape[1]))
+    classes = np.empty(0, int) if labels is None else labels
+    targets = np.eye(3)[classes] if Y is None else Y
+    return Dataset(
+        "own", "Own table", "regression" if labels is None else "classes", X, targets, classes, columns, names
+    )
+
+
+def own_run(data: Dataset) -> Run:
+    return advance(start(Settings().with_own(data), data), 12)
 
 
 def specimens() -> dict[str, Run]:
@@ -59,6 +78,17 @@ def specimens() -> dict[str, Run]:
     runs["another batch size"] = advance(with_settings(batch, batch.settings.changed(batch_size=7)), 20)
     adam = trained(15, optimizer="sgd")
     runs["adam begun late"] = advance(with_settings(adam, adam.settings.changed(optimizer="adam")), 10)
+    runs["edited by hand"] = advance(edit_parameter(trained(20, optimizer="adam"), 0, "W", (1, 2), -1.5), 7)
+    runs["edited just now"] = edit_parameter(trained(20, hidden=hidden((3, "prelu", 0.0))), 1, "slope", (0,), 0.125)
+    source = trained(60, optimizer="momentum")
+    runs["loaded weights"] = advance(load_weights(save_weights(source), trained(9, optimizer="momentum", seed=4)), 8)
+    rules = trained(20, optimizer="rmsprop")
+    changed = rules.settings.changed(learning_rate=0.003, penalty="l2", clip_norm=0.5, schedule="cosine")
+    runs["rules changed on the way"] = advance(with_settings(rules, changed), 11)
+    points = np.random.default_rng(5).normal([3.0, 1e5, -2.0], [1.0, 2e4, 0.1], (90, 3))
+    runs["own table"] = own_run(own_table(points, np.arange(90) % 3))
+    runs["own points"] = own_run(replace(dataset("moons"), name="own", X=np.round(dataset("moons").X, 1)))
+    runs["own numbers"] = own_run(own_table(points[:, :2], None, points[:, 2:]))
     runs["blown up"] = trained(500, dataset="reg-gauss", learning_rate=50.0)
     runs["at its target"] = trained(2000, target_loss=0.3)
     return runs

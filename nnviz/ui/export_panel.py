@@ -1,0 +1,123 @@
+"""Take a run home: as a script, as numbers, as a page of figures; and bring weights back."""
+
+from collections.abc import Callable, Sequence
+from math import ceil
+
+import streamlit as st
+
+from nnviz.experiments import Journey, Run
+from nnviz.export.address import address_of
+from nnviz.export.figures_page import MEGABYTES, figures_page
+from nnviz.export.script import file_stem, numpy_script
+from nnviz.export.tables import history_csv, history_npz, settings_csv, weights_csv
+from nnviz.export.weights import ROOM, save_weights
+from nnviz.ui.appearance import is_dark
+from nnviz.ui.plain import plain
+from nnviz.ui.state import UPLOAD, UPLOADED, session
+
+History = Sequence[Sequence[float]]
+
+
+def export_panel(
+    run: Run,
+    history: History,
+    journey: Journey | None = None,
+    on_weights: Callable[[bytes], None] | None = None,
+    page: str | None = None,
+) -> None:
+    """Draw the buttons that save what is on view, and the field that loads weights.
+
+    A file is made when its button is pressed, from the run that the page shows then: drawing the panel makes none.
+
+    Parameters
+    ----------
+    run : Run
+    history : sequence of sequence of float
+        Rows of step, epoch, train_loss, test_loss, train_accuracy, test_accuracy.
+    journey : Journey, optional
+        The way to this moment, for the page of figures.
+    on_weights : callable, optional
+        Called with the bytes of a file of weights; a ValueError that it raises is told. Without it nothing is loaded.
+    page : str, optional
+        The page's own address; the one in the visitor's browser unless given.
+    """
+    stem = file_stem(run)
+    script, numbers, figures = st.columns(3, gap="medium")
+    with script:
+        st.markdown("**Script**")
+        _download("NumPy script", lambda: numpy_script(run), f"{stem}.py", "text/x-python", "script")
+        st.caption("Network, data and training in NumPy alone; it says the losses of this step again.")
+    with numbers:
+        st.markdown("**Numbers**")
+        with st.container(horizontal=True, gap="small"):
+            _download("Weights .npz", lambda: save_weights(run), f"{stem}-weights.npz", _ZIP, "weights_npz")
+            _download("Weights .csv", lambda: weights_csv(run), f"{stem}-weights.csv", _CSV, "weights_csv")
+            _download("History .npz", lambda: history_npz(history), f"{stem}-history.npz", _ZIP, "history_npz")
+            _download("History .csv", lambda: history_csv(history), f"{stem}-history.csv", _CSV, "history_csv")
+            _download("Settings .csv", lambda: settings_csv(run.settings), f"{stem}-settings.csv", _CSV, "settings")
+    with figures:
+        st.markdown("**Figures**")
+        address, dark = _address(journey, page), is_dark()
+        _download(
+            "Figures .html",
+            lambda: figures_page(run, history, journey, address, dark),
+            f"{stem}.html",
+            "text/html",
+            "figures",
+        )
+        st.caption(f"One file that needs no network, about {MEGABYTES} MB.")
+    if on_weights is not None:
+        _loading(run, on_weights)
+
+
+_CSV, _ZIP = "text/csv", "application/zip"
+
+
+def _download(label: str, make: Callable[[], str | bytes], name: str, mime: str, key: str) -> None:
+    """Draw a button whose file is made when it is pressed; the page does not run again."""
+    icon = ":material/download:"
+    st.download_button(label, make, name, mime, key=f"export_{key}", on_click="ignore", icon=icon)
+
+
+def _address(journey: Journey | None, page: str | None) -> str:
+    """Return the address for the page of figures; empty where there is none."""
+    here = page or st.context.url or ""
+    try:
+        return address_of(journey, here) if journey is not None and here else ""
+    except ValueError:
+        return ""
+
+
+def _loading(run: Run, on_weights: Callable[[bytes], None]) -> None:
+    """Draw the field that takes a file of weights, and say what became of the last one."""
+    state = session()
+    key = f"{UPLOAD}{state.get(UPLOADED, (0, '', ''))[0]}"
+    n = run.state.network.n_parameters
+    st.file_uploader(
+        f"Load {n:,} weights into this network (.npz)",
+        type="npz",
+        key=key,
+        max_upload_size=ceil((8 * n + ROOM) / 1e6),
+        on_change=lambda: _take(key, on_weights),
+        help="A file that Weights .npz saved from a network of the same shape. Settings, data and step stay.",
+    )
+    _, good, bad = state.get(UPLOADED, (0, "", ""))
+    if good:
+        st.success(good)
+    if bad:
+        st.error(bad)
+
+
+def _take(key: str, on_weights: Callable[[bytes], None]) -> None:
+    """Hand a file over, remember what became of it, and clear the field for the next one."""
+    state = session()
+    file = state.get(key)
+    if file is None:
+        return
+    number = state.get(UPLOADED, (0, "", ""))[0] + 1
+    try:
+        on_weights(file.getvalue())
+    except ValueError as error:
+        state[UPLOADED] = (number, "", f"The weights were not loaded: {plain(str(error))}.")
+    else:
+        state[UPLOADED] = (number, "The weights are in the network. Press play to train on from them.", "")

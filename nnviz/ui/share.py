@@ -1,0 +1,94 @@
+"""Share exactly this moment: its address to copy, and the same as a QR code for a room."""
+
+from base64 import b64encode
+
+import streamlit as st
+
+from nnviz.experiments import Journey
+from nnviz.export.address import address_of, is_local
+from nnviz.export.changes import change_sentence
+from nnviz.export.qr_code import qr_svg
+from nnviz.ui.packaged import packaged_component
+from nnviz.ui.plain import plain
+from nnviz.ui.state import SHARE_PLACE
+
+_LISTED = 12
+"""Changes that are listed; an address may hold more."""
+
+
+def share_panel(journey: Journey, page: str | None = None) -> None:
+    """Draw the address of a moment with a button that copies it, and a button for its QR code.
+
+    Parameters
+    ----------
+    journey : Journey
+        The way to what is on view.
+    page : str, optional
+        The page's own address, without what follows a question mark; the one in the visitor's browser unless given.
+    """
+    here = page or st.context.url or ""
+    st.markdown(f"**Step {journey.step:,}, as it is now.** {_words(journey)}")
+    field = st.container()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        wants_code = st.button("QR code for a room", icon=":material/qr_code_2:", key="share_qr")
+        elsewhere = _other_place() if is_local(here) else ""
+    try:
+        address = address_of(journey, here, elsewhere)
+    except ValueError as error:
+        field.warning(f"There is no address of this: {plain(str(error))}.")
+        return
+    with field:
+        copy = packaged_component("nnviz.share", js="share/copy.js", css="share/copy.css")
+        copy(key="share_copy", data={"address": address, "label": "Copy address"}, height="content")
+    if wants_code:
+        _show_code(address)
+    _changes(journey)
+
+
+def _words(journey: Journey) -> str:
+    """Say what opening the address does."""
+    if journey.step == 0:
+        return "Opening the address sets up the same network with the same initial weights."
+    return (
+        "Opening the address trains the same network to this step and shows the same numbers, bit for bit on the same "
+        "machine."
+    )
+
+
+def _other_place() -> str:
+    """Ask where others reach the app, as this page's own address leads nobody else here."""
+    return st.text_input(
+        "Where others reach this app",
+        key=SHARE_PLACE,
+        placeholder="192.168.1.20:8501",
+        width=320,
+        help="Only this computer can open an address with localhost. Streamlit prints its Network URL when it starts: "
+        "put it here, and address and QR code lead others to this app.",
+    )
+
+
+def _changes(journey: Journey) -> None:
+    """List what the address repeats on the way."""
+    if not journey.changes:
+        return
+    n = len(journey.changes)
+    with st.expander(f"{n} {'change' if n == 1 else 'changes'} on the way"):
+        more = [f"... and {n - _LISTED} more"] if n > _LISTED else []
+        st.text("\n".join([*(change_sentence(change) for change in journey.changes[:_LISTED]), *more]))
+
+
+@st.dialog("Open this very step on another screen", width="large")
+def _show_code(address: str) -> None:
+    """Show the code as large as the window allows."""
+    try:
+        picture = b64encode(qr_svg(address).encode()).decode()
+    except ValueError as error:
+        st.warning(f"There is no QR code of this: {plain(str(error))}.")
+        return
+    st.html(
+        f'<img src="data:image/svg+xml;base64,{picture}" alt="QR code of the address below" '
+        'style="display: block; width: min(100%, 74vh); margin: 0 auto; border-radius: 8px;">'
+    )
+    st.code(address, language=None, wrap_lines=True)
+    if is_local(address):
+        st.caption("Phones cannot open localhost. Give the place where others reach this app, under the address.")
