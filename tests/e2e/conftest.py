@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from scripts.driving import PATIENCE, ROOT, Server, chromium, running_app
+from tests.e2e.stage_alone import open_stage, stage  # noqa: F401  (fixtures)
 
 SCREENSHOTS = ROOT / "build" / "screenshots"
 

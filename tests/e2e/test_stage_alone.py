@@ -1,102 +1,9 @@
-"""The stage without Streamlit: a page that loads its modules, gets messages from here, and keeps what it sends."""
+"""The stage without Streamlit: what it plays, asks for and sends, and how it looks."""
 
-import base64
-import mimetypes
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, Page, Route
-
-from nnviz.stage import Chunk, Frame, Scene, pack
-from nnviz.stage.inline import ASSETS
-from tests.stage.scenes import chunk, history, plane_frame, plane_scene
-
-HOST = "http://stage.test"
-PAGE = """<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="stage.css">
-<body style="margin:0;--st-background-color:#ffffff"><div id="stage" style="width:930px"></div>
-<script type="module">
-import stage from "./main.js";
-window.sent = [];
-const parentElement = document.getElementById("stage");
-const setTriggerValue = (name, value) => window.sent.push({ trigger: name, ...value });
-const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-window.give = (text) => stage({ data: bytes(text), parentElement, setTriggerValue });
-</script>"""
-
-
-class Stage:
-    """The stage in a window, and the little that a server would know."""
-
-    def __init__(self, page: Page):
-        self.page = page
-        self.scene = plane_scene()
-
-    def give(self, head: Chunk, *steps: int, scene: Scene | None = None, rate: float = 0.03) -> None:
-        """Send a message with frames of these steps."""
-        frames: list[Frame] = [plane_frame(self.scene, step, rate) for step in steps]
-        text = base64.b64encode(pack(scene, head, frames)).decode()
-        self.page.evaluate("text => void window.give(text)", text)
-
-    def start(self, **changes: Any) -> None:
-        """Send the scene and its first frame."""
-        self.give(chunk(1, history=history(range(1)), **changes), 0, scene=self.scene)
-        self.wait("s.step === 0")
-
-    def wait(self, condition: str) -> None:
-        """Wait until a condition on `s`, what the stage says of itself, holds."""
-        self.page.wait_for_function(f"() => {{ const s = window.__nnviz; return s && ({condition}); }}", timeout=8000)
-
-    def get(self, name: str) -> Any:
-        """What the stage says of itself."""
-        return self.page.evaluate(f"window.__nnviz.{name}")
-
-    def sent(self, trigger: str) -> list[dict[str, Any]]:
-        """What it sent to the server."""
-        return [message for message in self.page.evaluate("window.sent") if message["trigger"] == trigger]
-
-    def press(self, name: str) -> None:
-        """Press a button of the bar."""
-        self.page.get_by_role("button", name=name, exact=True).click()
-
-
-def answer(route: Route) -> None:
-    """Serve the page and the modules."""
-    name = route.request.url.removeprefix(f"{HOST}/")
-    if not name:
-        route.fulfill(body=PAGE, content_type="text/html")
-    else:
-        kind = "text/javascript" if name.endswith(".js") else mimetypes.guess_type(name)[0]
-        route.fulfill(body=(ASSETS / name).read_text(encoding="utf-8"), content_type=kind)
-
-
-@pytest.fixture
-def open_stage(browser: Browser) -> Iterator[Callable[..., Stage]]:
-    """A function that opens the stage; the test fails on any error in the console."""
-    errors: list[str] = []
-    contexts = []
-
-    def open_one(**options: Any) -> Stage:
-        context = browser.new_context(viewport={"width": 960, "height": 720}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.route(f"{HOST}/**", answer)
-        page.goto(f"{HOST}/")
-        page.wait_for_function("window.give !== undefined")
-        return Stage(page)
-
-    yield open_one
-    for context in contexts:
-        context.close()
-    assert not errors, errors
-
-
-@pytest.fixture
-def stage(open_stage) -> Stage:
-    return open_stage()
+from tests.e2e.stage_alone import Stage
+from tests.stage.scenes import chunk, history, plane_frame
 
 
 def test_frames_are_shown_in_order_and_the_queue_runs_dry(stage: Stage):
@@ -153,7 +60,7 @@ def test_frames_of_an_older_generation_are_dropped(stage: Stage):
     stage.wait("s.step >= 2")
     stage.give(chunk(3, generation=2, history=history(range(41, 43), since=40), **slow), 41, 42, rate=0.5)
     stage.wait("s.learningRate === 0.5")
-    assert stage.get("step") == 41 and stage.get("past") < 20
+    assert stage.get("step") in (41, 42) and stage.get("past") < 20
 
 
 def test_pause_holds_at_once_and_tells_the_step(stage: Stage):
@@ -255,8 +162,7 @@ def test_a_weight_under_the_pointer_is_named_with_its_numbers(stage: Stage):
 def test_losses_that_are_no_numbers_are_told(stage: Stage):
     stage.start()
     broken = replace(plane_frame(stage.scene, 1), train_loss=float("nan"), gradient_norms=[0.0, float("nan"), 1.0])
-    message = pack(None, chunk(2, messages=("Stopped: the loss became NaN at step 1.",)), [broken])
-    stage.page.evaluate("text => void window.give(text)", base64.b64encode(message).decode())
+    stage.give_frames(chunk(2, messages=("Stopped: the loss became NaN at step 1.",)), [broken])
     stage.wait("s.step === 1")
     assert stage.page.locator(".counter.train b").inner_text() == "NaN"
     assert "NaN at step 1" in stage.page.get_by_role("alert").inner_text()

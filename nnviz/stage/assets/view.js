@@ -103,6 +103,8 @@ export class View {
     this.onResize = () => this.resize();
     window.addEventListener("keydown", this.onKey, true);
     window.addEventListener("resize", this.onResize);
+    this.onSeen = () => document.hidden || this.run();
+    document.addEventListener("visibilitychange", this.onSeen);
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
     this.player.calm = calm.matches;
     calm.addEventListener("change", () => (this.player.calm = calm.matches));
@@ -113,6 +115,8 @@ export class View {
     this.observer.disconnect();
     window.removeEventListener("keydown", this.onKey, true);
     window.removeEventListener("resize", this.onResize);
+    document.removeEventListener("visibilitychange", this.onSeen);
+    clearTimeout(this.settling);
     this.root.remove();
   }
 
@@ -204,7 +208,7 @@ export class View {
   /** @param {number} now */
   tick(now) {
     this.request = 0;
-    if (!this.root.isConnected) return;
+    if (!this.root.isConnected || document.hidden) return;
     const moving = this.player.tick(now);
     if (moving) {
       this.painted += 1;
