@@ -210,3 +210,16 @@ def test_a_diagnosis_costs_little_beside_a_chunk_of_training():
         diagnose(run, long)
         spent.append(process_time() - began)
     assert min(spent) < 0.012
+
+
+@pytest.mark.parametrize(("stride", "steps"), [(1, 250), (500, 4000)])
+@pytest.mark.parametrize("name", ["default", "iris", "noisy gauss", "relu", "hills"])
+def test_a_healthy_run_is_healthy_at_every_pace_of_the_stage(name, stride, steps):
+    run = start(settings(HEALTHY[name][0]))
+    history, cries = [row(run)], []
+    while run.step < steps:
+        run = advance(run, stride)
+        history.append(row(run))
+        if len(history) % 4 == 0 or stride > 1:
+            cries += signs(diagnose(run, history))
+    assert cries == []
