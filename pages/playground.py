@@ -4,7 +4,9 @@ import streamlit as st
 
 from nnviz.ui.controls import settings_controls
 from nnviz.ui.layout import page_header
-from nnviz.ui.live_run import change_settings, player, stage
+from nnviz.ui.live_run import change_settings, player, reopen, stage, take_weights, use_settings
+from nnviz.ui.panels import Actions, panels
+from nnviz.ui.presets import presets_panel
 from nnviz.ui.startup import open_page
 from nnviz.ui.state import PROBLEM, current_settings, session, show_in_address, take_notes
 
@@ -19,6 +21,7 @@ show_in_address(current_settings())
 with st.sidebar:
     if problem := session().get(PROBLEM):
         st.error(problem)
+    presets_panel(current_settings(), use_settings)
     settings_controls(current_settings(), change_settings, playing.run.data.feature_titles)
 
 for text in take_notes():
@@ -26,3 +29,4 @@ for text in take_notes():
 
 playing.forget_browser()
 stage()
+panels(playing, Actions(change_settings, use_settings, reopen, take_weights))

@@ -11,6 +11,9 @@ import numpy as np
 
 from nnviz.datasets import Dataset
 from nnviz.experiments import LIVE, Journey, Run, Settings, advance, edit_parameter, make_change, start, with_settings
+from nnviz.experiments.diagnosis import diagnose
+from nnviz.experiments.drawing import with_point
+from nnviz.experiments.past_runs import PastRun, remember
 from nnviz.stage.camera import Camera, camera, choose
 from nnviz.stage.chunk import HISTORY_COLUMNS, Chunk, History, Speed
 from nnviz.stage.frame import Frame
@@ -83,7 +86,7 @@ class Player:
         self.playing = False
         self.pace = USUAL_PACE
         self.message = ""
-        self.pointed: dict[str, Any] | None = None
+        self.past: tuple[PastRun, ...] = ()
         self._camera: Camera = camera(self.run, _first_scene(), picture=picture)
         self._history: list[tuple[float, ...]] = [_point(self._camera.frame(self.run))]
         self._timeline = Timeline(self.run)
@@ -184,15 +187,21 @@ class Player:
         self._take_over(run)
         self.playing = False
 
-    def replaying(self, journey: Journey) -> Iterator[float]:
+    def replaying(self, journey: Journey, own: Dataset | None = None) -> Iterator[float]:
         """Go a whole way again, and hand out the share of it that is done, 0 to 1.
+
+        Parameters
+        ----------
+        journey : Journey
+        own : Dataset, optional
+            The own data of the journey; those of the run unless given.
 
         Raises
         ------
         ValueError
-            If the way cannot be gone with this player's data.
+            If the way cannot be gone with these data.
         """
-        self._begin(start(journey.start, self.run.own), "")
+        self._begin(start(journey.start, own or self.run.own), "")
         for change in (*journey.changes, None):
             goal = journey.step if change is None else change.step
             while self.run.step < goal and self.run.stop is None:
@@ -234,10 +243,11 @@ class Player:
             self._camera = choose(self._camera, self.run, command.value)
             self._refresh(command.shown)
         elif command.name == "inspect" and isinstance(command.value, dict):
-            self.pointed = command.value
             self._refresh(command.shown)
         elif command.name == "edit" and isinstance(command.value, dict):
             self._edit_as_asked(command)
+        elif command.name == "point" and isinstance(command.value, dict):
+            self._draw_as_asked(command.value)
 
     def next_message(self) -> bytes:
         """Train as far as is wanted and return what the browser must know: scene, frames, curve points, state."""
@@ -261,6 +271,7 @@ class Player:
             sample=self._camera.sample,
             messages=tuple(filter(None, (self.message, self.run.stop.message if self.run.stop else ""))),
             history=History(np.array(rows).reshape(-1, len(HISTORY_COLUMNS)), since),
+            diagnosis=None if self._picture else diagnose(self.run, self.history),
         )
         self._rewind_to = None
         return pack(scene if fresh else None, chunk, frames)
@@ -343,6 +354,16 @@ class Player:
         except (ValueError, KeyError, TypeError) as error:
             self.message = f"The value was not set: {error}"
 
+    def _draw_as_asked(self, place: dict[str, Any]) -> None:
+        """Add a point to the data; training begins anew with them, and goes on if it was going on."""
+        was_playing = self.playing
+        try:
+            self.apply(*with_point(self.settings, self.run.data.data, place["x"], place["y"], place["class"]))
+        except (ValueError, KeyError) as error:
+            self.message = f"The point was not added: {error}"
+        else:
+            self.playing = was_playing
+
     def _look_back_to(self, step: int) -> None:
         """Stand at a step of the past, and forget nothing: one may look forward again."""
         self.playing = False
@@ -363,8 +384,10 @@ class Player:
         self._timeline.keep(run, fixed=True)
 
     def _begin(self, run: Run, message: str) -> None:
-        """Put another run on the stage, at its first moment and paused."""
-        self.run, self.playing, self.message, self.pointed = run, False, message, None
+        """Put another run on the stage, at its first moment and paused; the one before is remembered."""
+        ended = self.run.stop.message if self.run.stop else ""
+        self.past = remember(self.past, self._journey.at(self.newest), self._history[-1], ended, self.run.own)
+        self.run, self.playing, self.message = run, False, message
         self._settings, self._journey = run.settings, Journey(run.settings)
         self._camera = camera(run, self._camera.scene.id + 1, picture=self._picture)
         self._history = [_point(self._camera.frame(run))]

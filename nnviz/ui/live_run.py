@@ -1,14 +1,18 @@
 """One visitor's training on a page: its player in the session, its stage in a fragment, its settings in the address."""
 
 import inspect
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from nnviz.datasets import Dataset
 from nnviz.experiments import Journey, Settings
+from nnviz.experiments.past_runs import PastRun
+from nnviz.export.weights import load_weights
 from nnviz.stage.player import Player
 from nnviz.stage.requests import Command
+from nnviz.ui.panels import show_what_was_pointed_at
 from nnviz.ui.stage import live_stage
 from nnviz.ui.startup import training_lock
 from nnviz.ui.state import (
@@ -60,10 +64,10 @@ def _first_player() -> Player:
     return found
 
 
-def _replay(found: Player, journey: Journey) -> None:
-    """Train to the step of the address, and show how far it is."""
-    bar = st.progress(0.0, f"Training to step {journey.step:,}, as the address asks")
-    for share in found.replaying(journey):
+def _replay(found: Player, journey: Journey, own: Dataset | None = None) -> None:
+    """Go a whole way again, and show how far it is."""
+    bar = st.progress(0.0, f"Training to step {journey.step:,}")
+    for share in found.replaying(journey, own):
         bar.progress(min(1.0, share))
     bar.empty()
 
@@ -77,7 +81,7 @@ def change_settings(fields: dict[str, Any]) -> None:
         New values of fields of `Settings`.
     """
     before = current_settings()
-    if _carried_out(lambda: use_settings(before.changed(**fields))) and NAMED_FRAGMENTS:
+    if _is_carried_out(lambda: use_settings(before.changed(**fields))) and NAMED_FRAGMENTS:
         live = not before.must_restart(current_settings()) and before.view == current_settings().view
         if live and player().playing:
             st.rerun(STAGE)
@@ -96,8 +100,28 @@ def use_settings(settings: Settings, own: Dataset | None = None) -> None:
     keep_settings(settings)
 
 
-def _carried_out(action: Any) -> bool:
-    """Do something that may be refused; the reason then stands on the page."""
+def reopen(past: PastRun) -> None:
+    """Train again to where a past run was left; the present one becomes a past one."""
+    found = player()
+    if _is_carried_out(lambda: _replay(found, past.journey, past.own)):
+        forget_journey()
+        keep_settings(found.settings)
+
+
+def take_weights(data: bytes) -> None:
+    """Go on with the weights of a file.
+
+    Raises
+    ------
+    ValueError
+        If they do not fit the network; then nothing has changed.
+    """
+    found = player()
+    found.load(load_weights(data, found.run))
+
+
+def _is_carried_out(action: Callable[[], None]) -> bool:
+    """Do something that may be refused, and return whether it was done; the reason why not then stands on the page."""
     try:
         action()
     except ValueError as error:
@@ -123,5 +147,6 @@ def stage() -> None:
 
 def _carry_out(command: Command) -> None:
     player().carry_out(command)
+    show_what_was_pointed_at(command)
     if command.name not in QUIET:
         session()[PAGE_IS_OLD] = True

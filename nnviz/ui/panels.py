@@ -1,0 +1,86 @@
+"""What stands below the live stage: every tensor of the step, results, own data, and what to take home."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from nnviz.datasets import Dataset
+from nnviz.experiments import Settings
+from nnviz.experiments.past_runs import PastRun
+from nnviz.stage.player import Player
+from nnviz.stage.requests import Command
+from nnviz.ui.export_panel import export_panel
+from nnviz.ui.inspector import inspector, open_tensor
+from nnviz.ui.own_data import own_data_panel
+from nnviz.ui.results import results_panel
+from nnviz.ui.share import share_panel
+from nnviz.ui.state import PANEL, session
+
+TENSORS, RESULTS, OWN_DATA, EXPORT = "Tensors", "Results", "Own data", "Export and share"
+INSPECTOR = "playground"
+"""The key of the Playground's inspector."""
+
+
+@dataclass(frozen=True)
+class Actions:
+    """What a person may set off in a panel.
+
+    Attributes
+    ----------
+    change : callable
+        Called with new values of fields of `Settings`.
+    use : callable
+        Called with whole settings and, for own data, the data.
+    reopen : callable
+        Called with a past run.
+    take_weights : callable
+        Called with the bytes of a file.
+    """
+
+    change: Callable[[dict[str, Any]], None]
+    use: Callable[[Settings, Dataset | None], None]
+    reopen: Callable[[PastRun], None]
+    take_weights: Callable[[bytes], None]
+
+
+def panels(playing: Player, actions: Actions) -> None:
+    """Draw the choice of panels and the chosen one, for the step that the run stands at.
+
+    Parameters
+    ----------
+    playing : Player
+    actions : Actions
+    """
+    session().setdefault(PANEL, TENSORS)
+    names = (TENSORS, RESULTS, OWN_DATA, EXPORT)
+    run = playing.run
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.segmented_control("Below the stage", names, key=PANEL, label_visibility="collapsed", width="content")
+        more = ", while training goes on: **pause** and they follow" if playing.playing else ""
+        st.markdown(f":small[Step {run.step:,}{more}]", width="content")
+    chosen = session()[PANEL]
+    if chosen == TENSORS:
+        inspector(run, INSPECTOR)
+    elif chosen == RESULTS:
+        results_panel(run, playing.history, playing.past, actions.reopen, actions.change)
+    elif chosen == OWN_DATA:
+        own_data_panel(playing.settings, run.data.data, actions.use)
+    elif chosen == EXPORT:
+        share_panel(playing.journey)
+        export_panel(run, playing.history, playing.journey, actions.take_weights)
+
+
+def show_what_was_pointed_at(command: Command) -> None:
+    """Open in the inspector the weight, bias or unit that was clicked on the stage."""
+    if command.name != "inspect" or not isinstance(command.value, dict):
+        return
+    kind, layer, i, j = (command.value[name] for name in ("kind", "layer", "i", "j"))
+    if layer < 0:
+        path, entry = "X", (0, j)
+    else:
+        name, entry = {"weight": ("W", (i, j)), "bias": ("b", (j,)), "unit": ("A", (0, j))}[kind]
+        path = f"layers[{layer}].{name}"
+    session()[PANEL] = TENSORS
+    open_tensor(INSPECTOR, path, entry)
