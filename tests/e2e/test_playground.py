@@ -118,7 +118,7 @@ def test_leaving_the_page_stops_the_work_and_coming_back_finds_the_run(open_page
     wait_for(page, "!s.playing && s.waiting === 0")
     held = stage(page, "step")
     page.get_by_role("link", name="Home").first.click()
-    expect(page.get_by_role("heading", name="nnviz").first).to_be_visible()
+    expect(page.get_by_role("heading", name="See how a neural network learns")).to_be_visible()
     page.go_back()
     wait_for(page, f"s.step === {held}")
 
