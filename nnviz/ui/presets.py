@@ -25,8 +25,17 @@ def presets_panel(settings: Settings, use: Use) -> None:
     settings : Settings
         Those of the present run.
     use : callable
-        Called with whole settings that a person chose; a ValueError that it raises is told here.
+        Called with whole settings that a person chose, to begin anew with them; a ValueError that it raises is told
+        here.
     """
+
+    def begin(wanted: Settings) -> None:
+        use(wanted.model_copy(update={"own": settings.own}))  # own data stay known while others are trained on
+
+    _panel(settings, begin)
+
+
+def _panel(settings: Settings, use: Use) -> None:
     chosen = _chosen(settings)
     st.session_state[MENU] = chosen.name if chosen is not None else None
     st.selectbox(

@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from nnviz.datasets import dataset
 from nnviz.experiments import Settings
 from nnviz.experiments.presets import PRESETS
 from nnviz.ui.presets import FIELD, MENU
@@ -59,6 +60,15 @@ def test_every_example_can_be_chosen(name):
     assert app.session_state["settings"] == PRESETS[name].settings
     assert menu(app).value == name
     assert PRESETS[name].question in texts(app)
+
+
+def test_own_data_stay_known_while_an_example_is_trained_on():
+    own = Settings().with_own(dataset("iris"))
+    app = panel(own)
+    menu(app).set_value("xor")
+    ran(app)
+    assert app.session_state["settings"] == PRESETS["xor"].settings.model_copy(update={"own": own.own})
+    assert menu(app).value == "xor" and not app.button
 
 
 def test_other_settings_are_no_example():
