@@ -31,6 +31,9 @@ TICKS = 12
 LONGEST = 14
 """Letters of a tick's name; longer ones are cut."""
 
+LETTERS = 56
+"""Letters of all ticks below a picture: more would not stand beside each other."""
+
 WIDEST, HIGHEST = 0.25, 0.34
 """The largest part of the width and of the height that one cell takes, so that a vector is no banner."""
 
@@ -148,7 +151,7 @@ def figure(picture: TensorPicture, dark: bool) -> "go.Figure":
     import plotly.graph_objects as go
 
     rows, columns = picture.values.shape
-    across = _axis(picture.column_axis, picture.column_numbers, picture.column_names, picture.every[1])
+    across = _axis(picture.column_axis, picture.column_numbers, picture.column_names, picture.every[1], across=True)
     down = _axis(picture.row_axis, picture.row_numbers, picture.row_names, picture.every[0])
     layout = {
         "template": template(dark),
@@ -165,9 +168,13 @@ def figure(picture: TensorPicture, dark: bool) -> "go.Figure":
     return go.Figure({"data": [cells(picture, dark), *points(picture, dark)], "layout": layout})
 
 
-def _axis(axis: str, numbers: tuple[int, ...], names: tuple[str, ...], every: int) -> dict[str, Any]:
+def _axis(
+    axis: str, numbers: tuple[int, ...], names: tuple[str, ...], every: int, across: bool = False
+) -> dict[str, Any]:
     """An axis of cells: names where they fit, its own name beside them, no grid."""
-    shown = range(0, len(names), max(1, -(-len(names) // TICKS))) if axis else range(0)
+    longest = min(max((len(name) for name in names), default=1), LONGEST)
+    ticks = min(TICKS, max(2, LETTERS // longest)) if across else TICKS
+    shown = range(0, len(names), max(1, -(-len(names) // ticks))) if axis else range(0)
     ends = (numbers[0], numbers[-1]) if numbers else (0, 0)
     return {
         "title": {"text": axis, "standoff": 4},

@@ -111,6 +111,14 @@ def test_nothing_in_a_tensor_breaks_its_pictures(values, axes, dark):
         assert len(chart.to_json()) < 400_000
 
 
+def test_only_so_many_names_stand_below_a_picture_as_fit():
+    names = tuple(f"pixel {i},{j}" for i in range(8) for j in range(8))
+    chart = tensor.figure(info(cut(np.ones((3, 64)), MATRIX), (), names), False)
+    assert chart.layout.xaxis.ticktext[:2] == ("pixel 0,0", "pixel 1,3") and len(chart.layout.xaxis.ticktext) <= 7
+    few = tensor.figure(info(cut(np.ones((3, 4)), MATRIX), (), ("petal length (cm)",) * 4), False)
+    assert len(few.layout.xaxis.ticktext) == 4
+
+
 def test_each_picture_says_which_axis_is_which():
     chart = drawn(np.ones((2, 2)))
     assert (chart.layout.xaxis.title.text, chart.layout.yaxis.title.text) == ("unit", "sample")

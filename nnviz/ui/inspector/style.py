@@ -15,6 +15,7 @@ _STYLE = """
 <style>
 .st-key-KEY-open { gap: 0.5rem; }
 .st-key-KEY-open h4 { padding: 0 0 1rem; }
+.st-key-KEY-open h4 code { font-size: 0.7em; }
 .st-key-KEY-list { gap: 0.3rem; }
 .st-key-KEY-list [data-testid="stButtonGroup"] button { min-height: 1.75rem; padding: 0 0.55rem; }
 .st-key-KEY-list p { font-size: 0.85rem; }
@@ -30,7 +31,8 @@ _STYLE = """
 .KEY-numbers dd { margin: 0; font-size: 1.05rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .KEY-numbers .wrong { color: WARNING; font-weight: 600; }
 @media (min-width: 641px) { .st-key-KEY-open { min-height: 690px; } }
-@media (max-width: 640px) { :has(> .st-key-KEY-list), .st-key-KEY-list { max-height: 210px; } }
+@media (max-width: 640px) { :has(> .st-key-KEY-list), .st-key-KEY-open h4 code { font-size: 0.7em; }
+.st-key-KEY-list { max-height: 210px; } }
 </style>
 """
 
