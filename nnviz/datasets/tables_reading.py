@@ -306,7 +306,8 @@ def _missing_in_words(columns: tuple[TableColumn, ...], rows: np.ndarray) -> str
         return "no cell"
     count = sum(int(mask.sum()) for _, mask in gaps)
     column, mask = gaps[0]
+    cells = "1 cell" if count == 1 else f"{count:,} cells"
     return (
-        f"{count:,} cells, in {listed([column.name for column, _ in gaps])}; the first is row "
+        f"{cells}, in {listed([column.name for column, _ in gaps])}; the first is row "
         f"{rows[int(np.argmax(mask))]}, column {quoted(column.name)}. Rows with a gap in a chosen column are left out."
     )

@@ -13,7 +13,7 @@ from nnviz.experiments import Run
 from nnviz.experiments.preparation import Part
 from nnviz.experiments.view import COMPONENTS, ONE_FEATURE, view_columns
 
-MOST_POINTS = 2000
+MOST_POINTS = 600
 """Points that are drawn of the training part, and of the test part; evenly chosen rows of more."""
 
 _MARGIN = 0.06
@@ -22,7 +22,7 @@ _NAME = 30
 _SIZES = (1e-30, 1e30)
 """Outside of these, or where the range is tiny beside the numbers, the browser's numbers do not tell places apart."""
 _NARROW = 1e-5
-_BESIDE = "Points lie beside it: one may differ in colour from the field and yet be right."
+_BESIDE = "Points lie beside this cut, so one may differ in colour from the field and yet be right; rings mark errors."
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,10 +97,8 @@ def _two_features(run: Run, i: int, j: int) -> Plane:
 
     points = [np.stack([axis.places(part.raw) for axis in axes], -1) for part in _parts(run)]
     others = len(names) - 2
-    caption = ""
-    if others:
-        rest = "the other feature is" if others == 1 else f"the other {others} features are"
-        caption = f"A cut along {_short(names[i])} and {_short(names[j])}; {rest} at the mean. {_BESIDE}"
+    held = "The other feature is at its mean." if others == 1 else f"The other {others} features are at their means."
+    caption = f"{held} {_BESIDE}" if others else ""
     return _drawn(_edges(*points), (axes[0].title, axes[1].title), caption, inputs, points)
 
 
@@ -120,8 +118,8 @@ def _components(run: Run) -> Plane:
     points = [(part.X - middle) @ across for part in _parts(run)]
     names = [_short(run.data.feature_titles[k]) for k in np.abs(across).argmax(axis=0)]
     caption = (
-        f"A cut along the two principal components of the training part, which hold {shares.sum():.0%} of its variance "
-        f"(most of all {names[0]}, and {names[1]}); the others are at the mean. {_BESIDE}"
+        f"A cut along two principal components ({shares.sum():.0%} of the variance). They are those of the training "
+        f"part; component 1 leans most on {names[0]}, component 2 on {names[1]}. {_BESIDE}"
     )
     return _drawn(_edges(*points), ("component 1", "component 2"), caption, inputs, points)
 
@@ -135,7 +133,7 @@ def _one_feature(run: Run) -> Plane:
         heights = part.Y[:, 0] if regression else _spread(part.labels, run.data.data.n_classes)
         points.append(np.stack([axis.places(part.raw), heights], -1))
     what = "target" if regression else "class"
-    caption = f"There is one feature; the height of a point shows its {what}, which the network does not see."
+    caption = f"Height shows the {what}, which the network does not see."
 
     def inputs(places: Array) -> Array:
         return run.data.features(axis.values(places[:, :1]))

@@ -85,7 +85,8 @@ class Scene:
     axis_titles : tuple of str
         What the two axes of the plane are called.
     caption : str
-        What must be said about the plane, such as that it is a cut through more features; "" if there is nothing.
+        What must be said about the plane, such as that it is a cut through more features; "" if there is nothing. Its
+        first sentence, a short one, stands below the map, and all of it in the map's tooltip and text alternative.
     output_range : tuple of float
         (low, centre, high): the numbers at the two ends and the middle of the output's colour scale.
     map_side, unit_map_side : int

@@ -15,9 +15,10 @@ _STYLE = """
 .nnviz-told { border-left: 4px solid; border-radius: 4px; padding: .45rem .8rem; overflow-wrap: anywhere; }
 .nnviz-told p { margin: 0; }
 .nnviz-told p + p { margin-top: .35rem; }
-.nnviz-facts { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: 0; }
+.nnviz-facts { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem;
+  margin: 0 !important; padding: 0 !important; }
 .nnviz-facts dt { opacity: .75; }
-.nnviz-facts dd { margin: 0; overflow-wrap: anywhere; }
+.nnviz-facts dd { margin: 0 !important; overflow-wrap: anywhere; }
 .nnviz-table { overflow: auto; max-height: 19rem; border: 1px solid rgba(128,138,150,.45); border-radius: 4px; }
 .nnviz-table table { border-collapse: collapse; font-size: .85rem; }
 .nnviz-table th, .nnviz-table td { padding: .2rem .6rem; border-bottom: 1px solid rgba(128,138,150,.3);

@@ -57,15 +57,8 @@ def _pair_choice(pair: tuple[int, int], names: Sequence[str], change: Callable[[
             chosen[1 - moved] = pair[moved]
         change({"view": features_view(*chosen)})
 
-    for k, (place, label) in enumerate(zip(st.columns(2, gap="small"), ("Across", "Up"), strict=True)):
-        place.selectbox(
-            label,
-            range(len(names)),
-            format_func=names.__getitem__,
-            key=keys[k],
-            on_change=report,
-            args=(k,),
-        )
+    for k, label in enumerate(("Across", "Up")):
+        st.selectbox(label, range(len(names)), format_func=names.__getitem__, key=keys[k], on_change=report, args=(k,))
 
 
 def _names(columns: Sequence[str], n: int) -> Sequence[str]:

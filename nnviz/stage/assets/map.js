@@ -37,7 +37,9 @@ export class OutputMap {
     this.single = scene.head !== "softmax";
     this.pen.setScene(scene);
     const what = scene.head === "regression" ? "Value of the output" : `Regions of the classes ${scene.classes.join(", ")}`;
-    this.over.canvas.setAttribute("aria-label", `${what} over the plane, with the training and test data.`);
+    const text = `${what} over the plane, with the training and test data. ${scene.caption}`;
+    this.over.canvas.setAttribute("aria-label", text.trim());
+    this.over.canvas.title = scene.caption;
   }
 
   /** Colours or sizes have changed. */
@@ -79,7 +81,7 @@ export class OutputMap {
     const { clientWidth: width, clientHeight: height } = this.over.box;
     const left = look.px(36);
     const legend = Math.min(look.px(104), width * 0.32);
-    const side = Math.min(width - left - legend, height - look.px(44));
+    const side = Math.min(width - left - legend, height - look.px(scene.caption ? 63 : 44));
     const spare = Math.max(0, width - left - legend - side);
     this.area = { x: left + spare / 3, y: look.px(20), side, legend };
     this.classes = scene.head === "regression" ? null : scene.classes.map((/** @type {string} */ _, /** @type {number} */ k) => this.shades(k));
@@ -206,10 +208,12 @@ export class OutputMap {
     c.fillStyle = look.colours.muted;
     const gap = look.px(11);
     const columns = ticks(x0, x1, 4);
+    const title = fit(c, scene.axis_titles[0], side * 0.6);
+    const titled = c.measureText(title).width + look.px(14);
     c.textAlign = "center";
     for (const t of columns) {
       const at = x + ((t - x0) / (x1 - x0)) * side;
-      if (at < x + side - look.px(22)) c.fillText(label(t, columns[1] - columns[0]), at, y + side + gap);
+      if (at < x + side - titled) c.fillText(label(t, columns[1] - columns[0]), at, y + side + gap);
     }
     c.textAlign = "right";
     const rows = ticks(y0, y1, 4);
@@ -218,9 +222,16 @@ export class OutputMap {
       if (at > y + look.px(4)) c.fillText(label(t, rows[1] - rows[0]), x - look.px(6), at);
     }
     c.fillStyle = look.colours.ink;
-    c.fillText(fit(c, scene.axis_titles[0], side / 2), x + side, y + side + gap);
+    c.fillText(title, x + side, y + side + gap);
     c.textAlign = "left";
+    if (scene.caption) this.paintCaption(c, Math.max(0, x - look.px(22)), y + side + gap + look.px(19));
     c.fillText(fit(c, scene.axis_titles[1], side), Math.max(0, x - look.px(22)), y - look.px(10));
+  }
+
+  /** The first sentence of what must be said about a cut. @param {CanvasRenderingContext2D} c @param {number} x @param {number} y */
+  paintCaption(c, x, y) {
+    c.fillStyle = this.look.colours.muted;
+    c.fillText(fit(c, this.scene.caption.split(". ")[0].replace(/\.$/, ""), this.over.width - x), x, y);
   }
 
   /** @param {CanvasRenderingContext2D} c @param {"train" | "test"} part */
@@ -275,11 +286,13 @@ export class OutputMap {
     const left = x + side + look.px(14);
     const width = legend - look.px(16);
     const { colours } = look;
-    const line = look.px(21);
+    const entries = scene.classes.length + 3;
+    const line = Math.min(look.px(21), (side + look.px(scene.caption ? 4 : 20)) / entries);
+    const tile = Math.min(look.px(12), line - look.px(2));
     let at = y + look.px(8);
     const mark = (/** @type {boolean} */ ring, /** @type {string} */ colour, /** @type {string} */ text, square = false) => {
       c.beginPath();
-      if (square) c.roundRect(left, at - look.px(6), look.px(12), look.px(12), look.px(3));
+      if (square) c.roundRect(left, at - tile / 2, look.px(12), tile, look.px(3));
       else c.arc(left + look.px(6), at, look.px(ring ? 4 : 4.5), 0, 7);
       c.lineWidth = look.px(1.8);
       c.fillStyle = c.strokeStyle = colour;
@@ -291,7 +304,7 @@ export class OutputMap {
     };
     c.textAlign = "left";
     scene.classes.forEach((/** @type {string} */ name, /** @type {number} */ k) => mark(false, colours.classColour(k), name, true));
-    if (scene.classes.length) at += look.px(6);
+    if (scene.classes.length && line === look.px(21)) at += look.px(6);
     mark(false, colours.muted, "train");
     if (scene.block.get("test_labels").data.length) mark(true, colours.muted, "test");
     if (scene.classes.length) mark(true, colours.ink, "wrong");
