@@ -4,7 +4,16 @@ import streamlit as st
 
 from nnviz.ui.controls import settings_controls
 from nnviz.ui.layout import page_header
-from nnviz.ui.live_run import change_settings, player, reopen, stage, take_weights, use_settings
+from nnviz.ui.live_run import (
+    begin_changed,
+    begin_with,
+    change_settings,
+    player,
+    reopen,
+    stage,
+    take_weights,
+    use_settings,
+)
 from nnviz.ui.panels import Actions, panels
 from nnviz.ui.presets import presets_panel
 from nnviz.ui.startup import open_page
@@ -21,7 +30,7 @@ show_in_address(current_settings())
 with st.sidebar:
     if problem := session().get(PROBLEM):
         st.error(problem)
-    presets_panel(current_settings(), use_settings)
+    presets_panel(current_settings(), begin_with)
     settings_controls(current_settings(), change_settings, playing.run.data.feature_titles)
 
 for text in take_notes():
@@ -29,4 +38,4 @@ for text in take_notes():
 
 playing.forget_browser()
 stage()
-panels(playing, Actions(change_settings, use_settings, reopen, take_weights))
+panels(playing, Actions(begin_changed, use_settings, reopen, take_weights))

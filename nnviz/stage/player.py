@@ -162,6 +162,16 @@ class Player:
         if settings.view != before.view:
             self._camera = camera(self.run, self._camera.scene.id + 1, picture=self._picture, view=settings.view_name)
 
+    def begin(self, settings: Settings) -> None:
+        """Begin anew with these settings, even where the weights could have stayed.
+
+        Raises
+        ------
+        ValueError
+            If the settings cannot be carried out; then nothing has changed.
+        """
+        self._begin(start(settings, self.run.own), "")
+
     def reset(self) -> None:
         """Go back to the same initial weights."""
         self._begin(start(self.settings, self.run.own), "")

@@ -11,15 +11,15 @@ from nnviz.ui.plain import plain
 TITLES = {sign.name: sign.title for sign in SIGNS}
 
 
-def diagnosis_panel(findings: Sequence[Finding], change: Callable[[dict[str, Any]], None] | None = None) -> None:
+def diagnosis_panel(findings: Sequence[Finding], begin: Callable[[dict[str, Any]], None] | None = None) -> None:
     """Show what was found, the most important first.
 
     Parameters
     ----------
     findings : sequence of Finding
         What `diagnose` returned.
-    change : callable, optional
-        Called with fields of `Settings` when a person wants to try a remedy; without it there is no button.
+    begin : callable, optional
+        Called with fields of `Settings` when a person wants to start again with them; without it there is no button.
     """
     if not findings:
         st.markdown(":green[:material/check_circle:] Nothing was found to go wrong.")
@@ -29,20 +29,20 @@ def diagnosis_panel(findings: Sequence[Finding], change: Callable[[dict[str, Any
                 f":red[:material/warning:] **{TITLES[finding.sign]}.** {plain(finding.sentence)}  \n"
                 f":green[:material/build:] {plain(finding.remedy)}"
             )
-            _evidence_and_remedy(finding, change)
+            _evidence_and_remedy(finding, begin)
 
 
-def _evidence_and_remedy(finding: Finding, change: Callable[[dict[str, Any]], None] | None) -> None:
+def _evidence_and_remedy(finding: Finding, begin: Callable[[dict[str, Any]], None] | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.popover("Evidence"):
             rows = [f"| {plain(name)} | {value:.4g} |" for name, value in finding.evidence]
             st.markdown("\n".join(["| measured | value |", "|---|---:|", *rows]))
-        if change is not None and finding.changes:
+        if begin is not None and finding.changes:
             fields = dict(finding.changes)
             st.button(
-                "Try the remedy",
+                "Start again with the remedy",
                 key=f"remedy.{finding.sign}",
-                on_click=change,
+                on_click=begin,
                 args=(fields,),
                 help=f"Sets {plain(_told(fields))}.",
             )

@@ -100,6 +100,31 @@ def use_settings(settings: Settings, own: Dataset | None = None) -> None:
     keep_settings(settings)
 
 
+def begin_with(settings: Settings) -> None:
+    """Begin anew with these settings, at the first step.
+
+    Raises
+    ------
+    ValueError
+        If they cannot be carried out; then nothing has changed.
+    """
+    player().begin(settings)
+    session().pop(PROBLEM, None)
+    forget_journey()
+    keep_settings(settings)
+
+
+def begin_changed(fields: dict[str, Any]) -> None:
+    """Begin anew with some settings changed; what cannot be done is told and changes nothing.
+
+    Parameters
+    ----------
+    fields : dict
+        New values of fields of `Settings`.
+    """
+    _is_carried_out(lambda: begin_with(current_settings().changed(**fields)))
+
+
 def reopen(past: PastRun) -> None:
     """Train again to where a past run was left; the present one becomes a past one."""
     found = player()

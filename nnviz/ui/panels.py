@@ -29,8 +29,8 @@ class Actions:
 
     Attributes
     ----------
-    change : callable
-        Called with new values of fields of `Settings`.
+    remedy : callable
+        Called with new values of fields of `Settings`, to begin anew with them.
     use : callable
         Called with whole settings and, for own data, the data.
     reopen : callable
@@ -39,7 +39,7 @@ class Actions:
         Called with the bytes of a file.
     """
 
-    change: Callable[[dict[str, Any]], None]
+    remedy: Callable[[dict[str, Any]], None]
     use: Callable[[Settings, Dataset | None], None]
     reopen: Callable[[PastRun], None]
     take_weights: Callable[[bytes], None]
@@ -64,7 +64,7 @@ def panels(playing: Player, actions: Actions) -> None:
     if chosen == TENSORS:
         inspector(run, INSPECTOR)
     elif chosen == RESULTS:
-        results_panel(run, playing.history, playing.past, actions.reopen, actions.change)
+        results_panel(run, playing.history, playing.past, actions.reopen, actions.remedy)
     elif chosen == OWN_DATA:
         own_data_panel(playing.settings, run.data.data, actions.use)
     elif chosen == EXPORT:

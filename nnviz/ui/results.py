@@ -24,7 +24,7 @@ def results_panel(
     history: Sequence[Sequence[float]],
     past: Sequence[PastRun],
     reopen: Callable[[PastRun], None],
-    change: Callable[[dict[str, Any]], None] | None = None,
+    remedy: Callable[[dict[str, Any]], None] | None = None,
 ) -> None:
     """Draw the figures of merit of a run, its diagnosis, and the table of past runs.
 
@@ -38,8 +38,8 @@ def results_panel(
         Oldest first.
     reopen : callable
         Called with the past run that a person wants back.
-    change : callable, optional
-        Called with fields of `Settings` when a person wants to try a remedy.
+    remedy : callable, optional
+        Called with fields of `Settings` when a person wants to start again with them.
     """
     part = _part()
     found = results(run, part)
@@ -50,7 +50,7 @@ def results_panel(
     else:
         _numbers(found, _loss(run, part))
     st.subheader("Diagnosis", anchor=False)
-    diagnosis_panel(diagnose(run, history), change)
+    diagnosis_panel(diagnose(run, history), remedy)
     st.subheader("Past runs of this session", anchor=False)
     past_runs(past, reopen)
 

@@ -311,3 +311,14 @@ def test_a_look_at_another_sample_in_the_past_forgets_nothing(player):
     command(player, "seek", step, float(step))
     command(player, "sample", step, {"x": 1.0, "y": 2.0})
     assert player.newest == newest and player.run.step == step
+
+
+def test_beginning_starts_anew_even_where_the_weights_could_stay_and_remembers_the_run():
+    player = Player(Settings())
+    player.carry_out(Command("epoch", 1.0, 0, 1))
+    player.next_message()
+    left = player.run
+    player.begin(Settings(learning_rate=10.0))
+    assert (player.run.step, player.run.settings.learning_rate, player.playing) == (0, 10.0, False)
+    (past,) = player.past
+    assert (past.settings, past.step) == (left.settings, left.step)
