@@ -3,6 +3,7 @@
 
 import {CurvesView} from "./curves_view.js";
 import {Exchange} from "./exchange.js";
+import {FigureView} from "./figure_view.js";
 import {JacobianView} from "./jacobian_view.js";
 import {link} from "./linking.js";
 import {LogitsView} from "./logits_view.js";
@@ -17,6 +18,7 @@ const VIEW_KINDS = {
   logits: LogitsView,
   jacobian: JacobianView,
   matrices: MatricesView,
+  figure: FigureView,
 };
 
 /** @type {WeakMap<Node, Mounted>} */
