@@ -1,6 +1,7 @@
 """Take a run home: as a script, as numbers, as a page of figures; and bring weights back."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from math import ceil
 
 import streamlit as st
@@ -16,6 +17,17 @@ from nnviz.ui.plain import plain
 from nnviz.ui.state import UPLOAD, UPLOADED, session
 
 History = Sequence[Sequence[float]]
+
+_CSV, _ZIP = "text/csv", "application/zip"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """How many files of weights were taken; of the last one, the step it was for and why it was refused, if it was."""
+
+    number: int = 0
+    step: int = -1
+    problem: str = ""
 
 
 def export_panel(
@@ -42,7 +54,7 @@ def export_panel(
         The page's own address; the one in the visitor's browser unless given.
     """
     stem = file_stem(run)
-    script, numbers, figures = st.columns(3, gap="medium")
+    script, numbers, figures = st.columns((3, 5, 3), gap="medium")
     with script:
         st.markdown("**Script**")
         _download("NumPy script", lambda: numpy_script(run), f"{stem}.py", "text/x-python", "script")
@@ -70,9 +82,6 @@ def export_panel(
         _loading(run, on_weights)
 
 
-_CSV, _ZIP = "text/csv", "application/zip"
-
-
 def _download(label: str, make: Callable[[], str | bytes], name: str, mime: str, key: str) -> None:
     """Draw a button whose file is made when it is pressed; the page does not run again."""
     icon = ":material/download:"
@@ -89,35 +98,37 @@ def _address(journey: Journey | None, page: str | None) -> str:
 
 
 def _loading(run: Run, on_weights: Callable[[bytes], None]) -> None:
-    """Draw the field that takes a file of weights, and say what became of the last one."""
-    state = session()
-    key = f"{UPLOAD}{state.get(UPLOADED, (0, '', ''))[0]}"
+    """Draw the field that takes a file of weights, and say what became of the last one while its step is on view."""
+    taken = _taken()
+    key = f"{UPLOAD}{taken.number}"
     n = run.state.network.n_parameters
     st.file_uploader(
         f"Load {n:,} weights into this network (.npz)",
         type="npz",
         key=key,
         max_upload_size=ceil((8 * n + ROOM) / 1e6),
-        on_change=lambda: _take(key, on_weights),
+        on_change=lambda: _take(key, run.step, on_weights),
         help="A file that Weights .npz saved from a network of the same shape. Settings, data and step stay.",
     )
-    _, good, bad = state.get(UPLOADED, (0, "", ""))
-    if good:
-        st.success(good)
-    if bad:
-        st.error(bad)
+    if taken.step == run.step and taken.problem:
+        st.error(f"The weights were not loaded: {plain(taken.problem)}.")
+    elif taken.step == run.step:
+        st.success("The weights are in the network. Press play to train on from them.")
 
 
-def _take(key: str, on_weights: Callable[[bytes], None]) -> None:
+def _taken() -> Taken:
+    taken: Taken = session().get(UPLOADED, Taken())
+    return taken
+
+
+def _take(key: str, step: int, on_weights: Callable[[bytes], None]) -> None:
     """Hand a file over, remember what became of it, and clear the field for the next one."""
-    state = session()
-    file = state.get(key)
+    file = session().get(key)
     if file is None:
         return
-    number = state.get(UPLOADED, (0, "", ""))[0] + 1
+    problem = ""
     try:
         on_weights(file.getvalue())
     except ValueError as error:
-        state[UPLOADED] = (number, "", f"The weights were not loaded: {plain(str(error))}.")
-    else:
-        state[UPLOADED] = (number, "The weights are in the network. Press play to train on from them.", "")
+        problem = str(error)
+    session()[UPLOADED] = Taken(_taken().number + 1, step, problem)

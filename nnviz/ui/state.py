@@ -24,7 +24,7 @@ SHARE_PLACE = "nnviz.share_place"
 UPLOAD = "nnviz.upload."
 """Before the number of a field that takes weights: each file gets a fresh one."""
 UPLOADED = "nnviz.uploaded"
-"""How many files of weights were taken, and what became of the last: a good sentence, a bad one."""
+"""How many files of weights were taken, and what became of the last one."""
 INSPECTOR = "nnviz.inspector."
 """Before an inspector's key: what is open in it."""
 

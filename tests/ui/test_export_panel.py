@@ -73,7 +73,7 @@ def test_weights_of_a_file_go_into_the_run_and_the_field_is_free_again(panel):
     assert "The weights are in the network" in panel.success[0].value
     assert not panel.file_uploader[0].value
     upload(panel, save_weights(advance(other, 5)))
-    assert panel.session_state[UPLOADED][0] == 2
+    assert panel.session_state[UPLOADED].number == 2
     assert not np.array_equal(panel.session_state["run"].state.network.theta, other.state.network.theta)
 
 
@@ -85,6 +85,12 @@ def test_a_file_that_does_not_fit_is_told_and_changes_nothing(panel, data):
     assert panel.session_state["run"] is before
     upload(panel, save_weights(before))
     assert not panel.error and panel.success
+
+
+def test_what_became_of_a_file_is_told_only_at_its_step(panel):
+    upload(panel, b"hello")
+    panel.session_state["run"] = advance(panel.session_state["run"], 1)
+    assert not panel.run().exception and not panel.error and not panel.success
 
 
 def test_words_of_a_file_are_no_markdown(panel):
