@@ -7,6 +7,7 @@ import streamlit as st
 from nnviz.datasets import LIMITS_IN_WORDS, Dataset, Taken
 from nnviz.experiments import OWN, OwnData, Settings
 from nnviz.experiments.drawing import Drawn
+from nnviz.stage.player import Player
 from nnviz.ui.own_points import drawing_desk
 from nnviz.ui.own_table import chosen_data, pasted_text, uploaded_file
 from nnviz.ui.state import OWN_DATA
@@ -16,25 +17,24 @@ Use = Callable[[Settings, Dataset], None]
 WAYS = {"file": "a file", "text": "pasted text", "points": "points drawn by hand"}
 
 
-def own_data_panel(settings: Settings, data: Dataset, use: Use) -> None:
+def own_data_panel(playing: Player, use: Use) -> None:
     """Draw the panel.
 
     Parameters
     ----------
-    settings : Settings
-        Those that are trained with.
-    data : Dataset
-        The data that are trained on.
+    playing : Player
+        Whose settings and data are changed; asked anew whenever a person does something.
     use : callable
         Called with new settings and the own data that they describe. It raises a ValueError if these cannot be used;
         then the message is shown, and nothing must have changed.
     """
-    _panel(settings, data, use)
+    _panel(playing, use)
 
 
 @st.fragment
-def _panel(settings: Settings, data: Dataset, use: Use) -> None:
+def _panel(playing: Player, use: Use) -> None:
     """A choice in the panel reruns this alone."""
+    settings = playing.settings
     way = st.radio(
         "Your own data: where they come from",
         list(WAYS),
@@ -43,10 +43,11 @@ def _panel(settings: Settings, data: Dataset, use: Use) -> None:
         key=OWN_DATA + "way",
     )
     if way == "points":
-        drawing_desk(settings, data, lambda make: _carry_out(make, use))
+        drawing_desk(settings, playing.run.data.data, lambda make: _carry_out(make, use))
         return
-    st.caption(
-        f"They stay on the server of this page, in this session, and are not in its address. Limits: {LIMITS_IN_WORDS}."
+    st.markdown(
+        ":small[They stay on the server of this page, in this session, and are not in its address. "
+        f"Limits: {LIMITS_IN_WORDS}.]"
     )
     source = uploaded_file() if way == "file" else pasted_text()
     if source is not None:

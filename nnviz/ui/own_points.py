@@ -56,7 +56,7 @@ def drawing_desk(settings: Settings, data: Dataset, carry_out: Callable[[Callabl
 def _explain(settings: Settings) -> None:
     if can_draw(settings):
         told(
-            "Choose a class beside the decision map, then click on the map: each click adds a point of that class, and "
+            "Choose a class above the decision map, then click on the map: each click adds a point of that class, and "
             "the network starts again with fresh weights. Press the class again to stop drawing. The same can be done "
             "here without a mouse."
         )

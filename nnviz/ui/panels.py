@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from nnviz.datasets import Dataset
-from nnviz.experiments import Settings
+from nnviz.experiments import Run, Settings
 from nnviz.experiments.past_runs import PastRun
 from nnviz.stage.player import Player
 from nnviz.stage.requests import Command
@@ -66,14 +66,17 @@ def panels(playing: Player, actions: Actions) -> None:
     elif chosen == RESULTS:
         results_panel(run, playing.history, playing.past, actions.reopen, actions.remedy)
     elif chosen == OWN_DATA:
-        own_data_panel(playing.settings, run.data.data, actions.use)
+        own_data_panel(playing, actions.use)
     elif chosen == EXPORT:
         share_panel(playing.journey)
         export_panel(run, playing.history, playing.journey, actions.take_weights)
 
 
-def show_what_was_pointed_at(command: Command) -> None:
-    """Open in the inspector the weight, bias or unit that was clicked on the stage."""
+def show_what_was_pointed_at(command: Command, run: Run) -> None:
+    """Open in the inspector the weight, bias or unit that was clicked on the stage.
+
+    The stage shows the parameters after the step; the inspector's step has them after and before it.
+    """
     if command.name != "inspect" or not isinstance(command.value, dict):
         return
     kind, layer, i, j = (command.value[name] for name in ("kind", "layer", "i", "j"))
@@ -81,6 +84,7 @@ def show_what_was_pointed_at(command: Command) -> None:
         path, entry = "X", (0, j)
     else:
         name, entry = {"weight": ("W", (i, j)), "bias": ("b", (j,)), "unit": ("A", (0, j))}[kind]
-        path = f"layers[{layer}].{name}"
+        after = "after.network." if run.last is not None and kind != "unit" else ""
+        path = f"{after}layers[{layer}].{name}"
     session()[PANEL] = TENSORS
     open_tensor(INSPECTOR, path, entry)

@@ -12,20 +12,20 @@ def page() -> None:
     """A page with nothing but the panel."""
     import streamlit as st
 
-    from nnviz.experiments import Settings, start, with_settings
+    from nnviz.experiments import Settings
+    from nnviz.stage.player import Player
     from nnviz.ui.own_data import own_data_panel
 
     state = st.session_state
-    if "run" not in state:
-        state["run"] = start(Settings())
+    if "player" not in state:
+        state["player"] = Player(Settings())
 
     def use(settings, data):
         if "refused" in state:
             raise ValueError(state["refused"])
-        state["run"] = with_settings(state["run"], settings, data)
+        state["player"].apply(settings, data)
 
-    run = state["run"]
-    own_data_panel(run.settings, run.data.data, use)
+    own_data_panel(state["player"], use)
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def widget(found, name: str):
 
 
 def run_of(at: AppTest):
-    return at.session_state["run"]
+    return at.session_state["player"].run
 
 
 def test_the_example_is_trained_on_when_asked_and_not_before(panel):

@@ -1,0 +1,108 @@
+"""Own data in a real browser: files good and bad, points by clicks, planes of many features."""
+
+import codecs
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from nnviz.datasets import example_table
+from tests.e2e.test_playground import open_stage, press, stage, wait_for
+
+GERMAN = example_table().replace(",", ";").replace(".", ",").encode("cp1252")
+
+
+def open_panel(page: Page) -> None:
+    page.get_by_role("radio", name="Own data").click()
+    expect(page.get_by_text("They stay on the server of this page")).to_be_visible()
+
+
+def upload(page: Page, name: str, content: bytes) -> None:
+    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+
+
+def use(page: Page) -> None:
+    """Train on what was brought along."""
+    before = stage(page, "scene")
+    page.get_by_role("button", name="Train on these data").click()
+    wait_for(page, f"s.scene !== {before}")
+    expect(page.get_by_text("These data are in use.")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_file_is_understood_told_and_trained_on(open_page, shot, scheme):
+    page = open_stage(open_page, scheme=scheme)
+    open_panel(page)
+    upload(page, "blumen.csv", GERMAN)
+    expect(page.get_by_text("decimal comma: '5,1' in row 2, column 'sepal length (cm)'")).to_be_visible()
+    expect(page.get_by_role("region", name="The first rows of the table")).to_contain_text("5,1")
+    shot(page, f"own-data-{scheme}")
+    use(page)
+    press(page, "Play")
+    wait_for(page, "s.epoch > 20 && s.accuracy > 0.8")
+    press(page, "Pause")
+    assert "dataset=own" in page.url
+    map_text = page.get_by_label(re.compile("The other 2 features are at their means"))
+    expect(map_text).to_have_count(1)
+
+
+def test_after_every_bad_file_the_data_stay_and_a_good_one_can_follow(open_page, shot):
+    page = open_stage(open_page)
+    open_panel(page)
+    scene = stage(page, "scene")
+    bad = {
+        "empty.csv": (b"\n", "The file is empty"),
+        "picture.csv": (b"\x89PNG\r\n\x1a\n" + bytes(999), "this file is a PNG picture"),
+        "ragged.csv": (b"a,b,c\n1,2,3\n4,5\n6,7,8\n9,1,2\n", "Row 3 has 2 cells, but most rows have 3: column 3 ('c')"),
+        "nul.csv": (b"a,b\n1,2\n3,x\x00\n5,6\n7,8\n", "Row 3, column 2: expected text, but the cell holds a NUL byte"),
+        "header.csv": (b"a,b\n", "row 2, column 'a' is empty"),
+        "cut.csv": (codecs.BOM_UTF16_LE + "a,b\n1,2\n".encode("utf-16-le") + b"\x00", "row 3 cannot be read so"),
+        "markup.csv": (b"a,b\n<img src=x>,1\n<img src=x>,1\n<b>x</b>,1\n=1+1,1\n", "at least one feature beside the target 'a'"),
+    }
+    for name, (content, message) in bad.items():
+        upload(page, name, content)
+        expect(page.get_by_role("alert").filter(has_text=message)).to_be_visible()
+        expect(page.get_by_role("button", name="Train on these data")).to_have_count(0)
+    expect(page.get_by_role("region", name="The first rows of the table")).to_contain_text("<img src=x>")
+    assert page.locator(".nnviz-table img, .nnviz-table b").count() == 0
+    shot(page, "own-data-refused")
+    assert stage(page, "scene") == scene and "dataset" not in page.url
+    upload(page, "iris.csv", example_table().encode())
+    use(page)
+
+
+def test_a_click_on_the_map_adds_a_point_of_the_chosen_class(open_page):
+    page = open_stage(open_page, "playground?dataset=xor")
+    pen = page.get_by_role("group", name="Add a point of class").get_by_role("button").last
+    pen.click()
+    before = stage(page, "scene")
+    box = page.locator(".panel.out canvas[aria-label*='over the plane']").bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.35, box["y"] + box["height"] * 0.5)
+    wait_for(page, f"s.scene !== {before}")
+    expect(page.get_by_role("combobox", name=re.compile("Data set"))).to_have_value("Own data")
+    press(page, "Batch")
+    wait_for(page, "s.step === 1")
+
+
+def test_an_almost_empty_plane_is_filled_without_a_mouse(open_page, shot):
+    page = open_stage(open_page, width=390, height=844)
+    page.get_by_role("radio", name="Own data").click()
+    page.get_by_text("points drawn by hand").click()
+    before = stage(page, "scene")
+    page.get_by_role("button", name="Begin with two points of each class").click()
+    wait_for(page, f"s.scene !== {before}")
+    expect(page.get_by_role("button", name="Take the last point back")).to_be_visible()
+    between = stage(page, "scene")
+    page.get_by_role("button", name="Add the point").click()
+    wait_for(page, f"s.scene !== {between}")
+    shot(page, "own-data-drawn-phone")
+
+
+@pytest.mark.parametrize(("data", "view"), [("wine", "components"), ("iris", "features:0,3"), ("digits", "components")])
+def test_a_cut_through_many_features_is_played_fast(open_page, shot, data, view):
+    page = open_stage(open_page, f"playground?dataset={data}&view={view}", scheme="dark")
+    press(page, "Play")
+    wait_for(page, "s.painted > 90")
+    assert stage(page, "fps") > 20, "30 on an idle machine"
+    press(page, "Pause")
+    shot(page, f"cut-{data}")
