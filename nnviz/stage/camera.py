@@ -281,7 +281,9 @@ def _losses(run: Run) -> dict[str, Any]:
 
 
 def _learning_rate(run: Run) -> float:
-    return float(run.last.learning_rate) if run.last else run.settings.learning_rate
+    """Return the rate of the step to come: so a person who changes it sees the change, paused or not."""
+    rules = run.state.rules
+    return float(rules.learning_rate * rules.schedule.factor(run.step))
 
 
 def _changes(run: Run) -> dict[str, Any]:
