@@ -172,6 +172,6 @@ def stage() -> None:
 
 def _carry_out(command: Command) -> None:
     player().carry_out(command)
-    show_what_was_pointed_at(command)
+    show_what_was_pointed_at(command, player().run)
     if command.name not in QUIET:
         session()[PAGE_IS_OLD] = True
