@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from nnviz.datasets import example_table
 from tests.e2e.test_playground import open_stage, press, stage, wait_for
 
+MARKUP = b"a,b\n<img src=x>,1\n<img src=x>,1\n<b>x</b>,1\n=1+1,1\n"
 GERMAN = example_table().replace(",", ";").replace(".", ",").encode("cp1252")
 
 
@@ -57,7 +58,7 @@ def test_after_every_bad_file_the_data_stay_and_a_good_one_can_follow(open_page,
         "nul.csv": (b"a,b\n1,2\n3,x\x00\n5,6\n7,8\n", "Row 3, column 2: expected text, but the cell holds a NUL byte"),
         "header.csv": (b"a,b\n", "row 2, column 'a' is empty"),
         "cut.csv": (codecs.BOM_UTF16_LE + "a,b\n1,2\n".encode("utf-16-le") + b"\x00", "row 3 cannot be read so"),
-        "markup.csv": (b"a,b\n<img src=x>,1\n<img src=x>,1\n<b>x</b>,1\n=1+1,1\n", "at least one feature beside the target 'a'"),
+        "markup.csv": (MARKUP, "at least one feature beside the target 'a'"),
     }
     for name, (content, message) in bad.items():
         upload(page, name, content)
