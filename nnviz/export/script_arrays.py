@@ -23,8 +23,9 @@ def array_text(values: Array) -> str:
     """Return an expression that makes the array."""
     if values.size <= WRITTEN_OUT and np.isfinite(values).all():
         return f"np.array({_rows(values.tolist(), values.ndim)})"
-    packed = base64.b64encode(zlib.compress(np.ascontiguousarray(values, "<f8").tobytes(), 9)).decode()
-    return f'numbers({tuple(values.shape)!r}, """\n' + "\n".join(wrap(packed, LINE)) + '\n""")'
+    packed = base64.b64encode(zlib.compress(np.ascontiguousarray(values, "<f8").tobytes(), 6)).decode()
+    lines = (packed[begin : begin + LINE] for begin in range(0, len(packed), LINE))
+    return f'numbers({tuple(values.shape)!r}, """\n' + "\n".join(lines) + '\n""")'
 
 
 def whole_text(values: Array) -> str:

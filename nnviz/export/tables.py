@@ -50,9 +50,11 @@ def weights_csv(run: Run) -> str:
     """
     lines: list[tuple[str, int, int | str, float]] = []
     for part in named_parameters(run.state.network):
-        for index in np.ndindex(part.value.shape):
-            row, column = (*index, "")[:2]
-            lines.append((part.short, int(row), column, float(part.value[index])))
+        if part.value.ndim == 1:
+            lines += [(part.short, row, "", value) for row, value in enumerate(part.value.tolist())]
+        else:
+            rows = enumerate(part.value.tolist())
+            lines += [(part.short, row, column, value) for row, values in rows for column, value in enumerate(values)]
     return table_csv(("parameter", "row", "column", "value"), lines)
 
 
