@@ -235,6 +235,7 @@ class Player:
             self.playing = self.run.stop is None
         elif command.name == "seek" and isinstance(command.value, float):
             self._look_back_to(int(command.value))
+            self._show_again = command.shown != command.value  # the browser does not hold the frame of that step
         elif command.name == "pause":
             self.playing = False
             self._go_back_to(command.shown)
@@ -295,7 +296,7 @@ class Player:
         elif self._steps_wanted:
             self.run = advance(self.run, self._steps_wanted)
             frames = [self._keep()]
-        elif self.run.step < self.newest and not self._show_again:
+        elif self.run.step < self.newest and not self._show_again and self._known_scene == self._camera.scene.id:
             frames = []  # a look into the past: the browser has these frames
         else:
             frames = [self._camera.frame(self.run)]

@@ -55,10 +55,11 @@ class Command:
     name : str
         One of COMMANDS.
     value : float or dict
-        'step' and 'epoch': how many; 'seek': a past step to look at; 'speed': the position in the chunk's speeds;
-        'sample': {'index': i}, or {'x': x, 'y': y} with 'set' ('train' or 'test') and 'index' when a point of the data
-        was hit; 'inspect': {'kind': 'weight', 'bias' or 'unit', 'layer', 'i', 'j'}; 'edit': {'layer', 'name', 'index',
-        'value'}; 'point': {'x', 'y', 'class'}; otherwise 0. A layer is `Column.layer`: -1 for the inputs.
+        'step' and 'epoch': how many; 'seek': a past step to look at (its frame is sent if it is not `shown`);
+        'speed': the position in the chunk's speeds; 'sample': {'index': i}, or {'x': x, 'y': y} with 'set' ('train' or
+        'test') and 'index' when a point of the data was hit; 'inspect': {'kind': 'weight', 'bias' or 'unit', 'layer',
+        'i', 'j'}; 'edit': {'layer', 'name', 'index', 'value'}; 'point': {'x', 'y', 'class'}; otherwise 0. A layer is
+        `Column.layer`: -1 for the inputs.
     shown : int
         The step on the screen when it was pressed.
     n : int

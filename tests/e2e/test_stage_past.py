@@ -124,6 +124,24 @@ def test_a_lost_rewind_is_told_by_the_newest_step_of_the_next_message(trained: S
     trained.wait("s.newest === 20 && s.have === 20 && s.step === 20")
 
 
+def test_a_step_that_is_not_held_is_asked_for_and_shown_when_it_comes(stage: Stage):
+    stage.give(chunk(1, newest=60, history=history(range(61))), 20, scene=stage.scene)
+    stage.wait("s.step === 20 && s.back && s.newest === 60")
+    key(stage, "ArrowRight")
+    stage.page.wait_for_function("window.sent.some((m) => m.name === 'seek')")
+    (seek, *_) = stage.sent("command")
+    assert (seek["value"], seek["shown"]) == (21, 20)
+    stage.give(chunk(2, newest=60, answers=seek["n"]), 21)
+    stage.wait("s.step === 21 && s.back && s.past === 2")
+    key(stage, "Shift+ArrowRight")
+    stage.page.wait_for_function("window.sent.filter((m) => m.name === 'seek').length === 2")
+    assert stage.sent("command")[-1]["value"] == 30
+    key(stage, "End")
+    stage.page.wait_for_timeout(300)
+    stage.give(chunk(3, newest=60, answers=stage.sent("command")[-1]["n"]), 30)
+    stage.page.wait_for_function("window.sent.at(-1).value === 60")
+
+
 def test_a_frame_of_the_step_looked_at_replaces_it_and_later_ones_stay(trained: Stage):
     key(trained, *["ArrowLeft"] * 5)
     trained.wait("s.step === 50")

@@ -219,6 +219,31 @@ def test_a_look_into_the_past_shows_that_step_and_forgets_nothing(player):
     assert np.array_equal(player.run.state.network.theta, advance(start(Settings()), newest).state.network.theta)
 
 
+def frames_in(message: bytes) -> int:
+    """How many frames a message carries."""
+    return header(message)["frames"]["count"]
+
+
+def test_a_seek_brings_a_frame_only_of_a_step_that_the_browser_does_not_show_already(player):
+    play(player, 3)
+    held = int(player._history[7][0])
+    command(player, "seek", held, float(held))
+    assert frames_in(player.next_message()) == 0
+    command(player, "seek", held, float(held + 1))
+    assert frames_in(player.next_message()) == 1 and player.run.step == held + 1
+    assert frames_in(player.next_message()) == 0
+
+
+def test_a_page_that_is_opened_while_the_past_is_looked_at_gets_the_frame_of_that_step(player):
+    play(player, 3)
+    step = int(player._history[7][0])
+    command(player, "seek", step, float(step))
+    player.next_message()
+    player.forget_browser()
+    message = player.next_message()
+    assert frames_in(message) == 1 and header(message)["newest"] == player.newest > step
+
+
 def test_going_on_from_the_past_drops_what_came_after(player):
     play(player, 3)
     step = int(player._history[7][0])

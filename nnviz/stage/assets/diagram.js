@@ -308,11 +308,12 @@ export class Diagram {
       c.fillText(fit(c, column.title, column.captionWidth), column.captionX, look.px(9));
       c.fillStyle = look.colours.muted;
       const below = [column.wide ? `${spec.units} units` : "", spec.activation].filter(Boolean).join(" ");
-      const glyph = spec.curve?.length && column.captionWidth > look.px(44) ? look.px(GLYPH) : 0;
-      const text = fit(c, below, column.captionWidth - glyph);
+      const wide = c.measureText(below).width;
+      const glyph = spec.curve?.length && wide + look.px(GLYPH) <= column.captionWidth ? look.px(GLYPH) : 0;
+      const text = fit(c, below, column.captionWidth);
       const foot = this.surface.height - look.px(9);
       c.fillText(text, column.captionX + glyph / 2, foot);
-      if (glyph) paintGlyph(c, spec.curve, column.captionX - c.measureText(text).width / 2 - glyph / 2, foot, look);
+      if (glyph) paintGlyph(c, spec.curve, column.captionX - wide / 2 - look.px(2.5), foot, look);
       if (column.wide || !spec.labels.length) return;
       c.fillStyle = look.colours.ink;
       c.textAlign = i === 0 ? "right" : "left";

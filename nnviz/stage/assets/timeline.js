@@ -104,7 +104,7 @@ export class Timeline {
   paintLoss(c, height) {
     let most = 0;
     for (let i = 0; i < this.count; i++) if (this.rows[i][2] > most && Number.isFinite(this.rows[i][2])) most = this.rows[i][2];
-    if (!most) return;
+    if (!most || this.count < 2) return;
     c.beginPath();
     c.moveTo(this.x(this.first), height);
     let lastX = -Infinity;
@@ -115,7 +115,7 @@ export class Timeline {
       c.lineTo(x, height - (loss / most) * (height - 1));
       lastX = x;
     }
-    c.lineTo(this.x(this.last), height);
+    c.lineTo(lastX, height);
     c.fillStyle = this.look.colours.grid;
     c.fill();
   }

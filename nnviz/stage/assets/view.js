@@ -21,12 +21,11 @@ import {GradientStrip} from "./strip.js";
 import {Look} from "./surface.js";
 import {Timeline} from "./timeline.js";
 import {Tip} from "./tip.js";
+import {Travel} from "./travel.js";
 import {WIRE_VERSION, decode} from "./wire.js";
 
 /** Milliseconds between two drawings of the lower row while it plays. */
 const REST = 40;
-/** After so many milliseconds on one step of the past the server is told, so that the rest of the page follows. */
-const SETTLED = 200;
 
 const LOSS = { name: "Loss", train: 2, test: 3, share: false };
 const ACCURACY = { name: "Accuracy", train: 4, test: 5, share: true };
@@ -51,7 +50,6 @@ export class View {
     this.choice = null;
     /** @type {number | null} the epoch that is pointed at in a curve or on the timeline */
     this.cross = null;
-    this.settling = 0;
     this.lit = false;
     this.painted = 0;
     this.cost = 0;
@@ -69,11 +67,12 @@ export class View {
     const repaint = () => this.repaint();
     const choose = (/** @type {object} */ value) => this.command("sample", (this.choice = value));
     const cross = (/** @type {number | null} */ epoch) => this.setCross(epoch);
-    const scrub = (/** @type {number} */ step) => this.scrub(step);
+    const scrub = (/** @type {number} */ step) => this.travel.scrub(step);
     const curve = { repaint, cross, seek: scrub };
     this.bar = new Bar(find(".bar"), (name, value) => this.command(name, value));
     const move = (/** @type {string} */ name) => this.move(name);
-    this.timeline = new Timeline(find(".timeline"), this.look, this.tip, { move, scrub, cross, rest: () => this.settle() });
+    this.timeline = new Timeline(find(".timeline"), this.look, this.tip, { move, scrub, cross, rest: () => this.travel.settle() });
+    this.travel = new Travel(this);
     this.remarks = new Remarks(find(".remarks"));
     this.editor = new Editor(this.root, (value) => this.command("edit", value));
     this.diagram = new Diagram(find(".panel.net"), this.look, this.tip, repaint, (...given) => this.point(...given));
@@ -116,7 +115,7 @@ export class View {
     window.removeEventListener("keydown", this.onKey, true);
     window.removeEventListener("resize", this.onResize);
     document.removeEventListener("visibilitychange", this.onSeen);
-    clearTimeout(this.settling);
+    this.travel.stop();
     this.root.remove();
   }
 
@@ -280,51 +279,6 @@ export class View {
     this.repaint();
   }
 
-  /** Look at the held step nearest to a step. @param {number} step */
-  scrub(step) {
-    this.show(this.player.past.nearest(step));
-  }
-
-  /** Go through the past; beyond the newest step, train. @param {string} name */
-  move(name) {
-    const { player } = this;
-    const { past, frame } = player;
-    if (name === "picture") return this.savePicture();
-    if (!frame) return;
-    const at = past.from(frame.step);
-    const newest = frame.step >= player.newest;
-    if (name === "forward" && newest) return this.command("step", 1);
-    if (name === "epochForward" && newest) return this.command("epoch", 1);
-    const goals = { first: 0, newest: past.length - 1, back: at - 1, forward: at + 1 };
-    if (name === "epochBack") this.show(past.epochBefore(frame));
-    else if (name === "epochForward") this.show(past.epochAfter(frame));
-    else this.show(goals[name]);
-  }
-
-  /** Show a frame that is held; the server hears of it when this has settled. @param {number} index */
-  show(index) {
-    const before = this.player.shown;
-    this.player.look(index);
-    if (this.player.shown === before) return;
-    this.editor.close();
-    clearTimeout(this.settling);
-    this.settling = setTimeout(() => this.settle(), SETTLED);
-    this.repaint();
-  }
-
-  /** Tell the server which step is looked at; where another sample was chosen meanwhile, ask for that one's numbers. */
-  settle() {
-    if (!this.settling) return;
-    clearTimeout(this.settling);
-    this.settling = 0;
-    const { frame } = this.player;
-    if (!frame || this.player.playing) return;
-    const stale = this.choice && JSON.stringify(frame.sample) !== JSON.stringify(this.sample);
-    if (stale) this.command("sample", this.choice);
-    else this.command("seek", frame.step);
-    this.announce();
-  }
-
   /**
    * A weight, bias or unit was clicked: open it in the inspector, and in the editor here.
    * @param {PointerEvent} event
@@ -352,17 +306,19 @@ export class View {
   /** @param {string} name @param {any} [value] */
   command(name, value = 0) {
     if (name === "speed" && this.bar.speeds[value]) this.player.framesPerSecond = this.bar.speeds[value].frames_per_second;
-    if (["play", "reset", "reseed", "step", "epoch"].includes(name)) this.leavePast();
+    if (["play", "reset", "reseed", "step", "epoch"].includes(name)) {
+      this.travel.stop();
+      this.editor.close();
+    }
     this.player.command(name, value);
     this.bar.setPlaying(this.player.playing, this.player.back);
     this.repaint();
   }
 
-  /** What is done now says itself which step it means. */
-  leavePast() {
-    clearTimeout(this.settling);
-    this.settling = 0;
-    this.editor.close();
+  /** @param {string} name what a button of the timeline or a key asks for */
+  move(name) {
+    if (name === "picture") this.savePicture();
+    else this.travel.move(name);
   }
 
   /** @param {KeyboardEvent} event */
