@@ -1,0 +1,23 @@
+"""docs/own_data.md says the limits of the code, and its example runs."""
+
+from pathlib import Path
+
+from nnviz.datasets.tables import MAX_BYTES, MAX_CATEGORIES, MAX_CLASSES, MAX_COLUMNS, MAX_ROWS, MIN_ROWS
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "own_data.md").read_text(encoding="utf-8")
+
+
+def test_the_limits_are_those_of_the_code():
+    limits = PAGE.split("## Limits")[1].split("##")[0]
+    assert (
+        f"At most {MAX_BYTES / 1e6:g} MB, {MAX_ROWS:,} rows, {MAX_COLUMNS} columns and {MAX_CLASSES} classes; "
+        f"at least {MIN_ROWS} rows."
+    ) in limits
+    assert MAX_CATEGORIES == 20 and "up\nto twenty texts" in PAGE
+
+
+def test_the_example_runs_as_written(capsys):
+    names = {}
+    exec(PAGE.split("```python\n")[1].split("```")[0], names)
+    assert names["target"] == "kind" and names["taken"].data.X[:, 0].tolist() == [1.5, 2.25, 3.0, 4.75]
+    assert "decimal comma: '1,5' in row 2, column 'length'" in capsys.readouterr().out
