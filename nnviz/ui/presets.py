@@ -15,6 +15,7 @@ from nnviz.ui.state import PASTED, PRESET, WIDGET, session
 Use = Callable[[Settings], None]
 MENU = WIDGET + "preset"
 FIELD = WIDGET + "playground_address"
+SUBMIT = "presets.submit"
 
 
 def presets_panel(settings: Settings, use: Use) -> None:
@@ -53,7 +54,7 @@ def _panel(settings: Settings, use: Use) -> None:
     with st.container(horizontal=True, gap="small"):
         if chosen is not None:
             _answer(chosen)
-        with st.popover("Paste an address"):
+        with st.popover("Paste link", help="An address of TensorFlow Playground becomes the same set-up here."):
             _paste(use)
     if chosen is not None and (changed := changed_fields(chosen, settings)):
         _changed(chosen, changed, use)
@@ -106,13 +107,14 @@ def _changed(preset: Preset, names: tuple[str, ...], use: Use) -> None:
 
 
 def _paste(use: Use) -> None:
-    st.text_input(
-        "Address of TensorFlow Playground",
-        key=FIELD,
-        placeholder="https://playground.tensorflow.org/#activation=…",
-        on_change=lambda: _read(use),
-        help="Open playground.tensorflow.org, set something up there, and copy the browser's address line.",
-    )
+    with st.form("presets.paste", clear_on_submit=True, border=False):
+        st.text_input(
+            "Address of TensorFlow Playground",
+            key=FIELD,
+            placeholder="https://playground.tensorflow.org/#activation=…",
+            help="Open playground.tensorflow.org, set something up there, and copy the browser's address line.",
+        )
+        st.form_submit_button("Set it up here", key=SUBMIT, on_click=lambda: _read(use))
     st.caption("The same data, network and rules are set up here, with the same kind of output and loss.")
 
 
@@ -128,7 +130,6 @@ def _read(use: Use) -> None:
         return
     session().pop(PASTED, None)
     if _use(found.settings, use):
-        st.session_state[FIELD] = ""
         session()[PASTED] = ("taken", found.messages)
 
 

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from nnviz.experiments import advance
 from nnviz.experiments.presets import PRESETS
 from nnviz.ui.diagnosis import TITLES
-from nnviz.ui.presets import FIELD, MENU
+from nnviz.ui.presets import FIELD, MENU, SUBMIT
 from nnviz.ui.state import PANEL, PLAYER, REOPEN, SETTINGS
 
 
@@ -89,6 +89,7 @@ def test_a_past_run_can_be_reopened_and_has_the_same_numbers(run_page):
 def test_an_address_of_tensorflow_playground_becomes_the_run(run_page):
     page = run_page("playground")
     page.text_input(key=FIELD).set_value("https://playground.tensorflow.org/#dataset=spiral&networkShape=8,8&seed=0.1")
+    page.button(key=SUBMIT).click()
     ran(page)
     run = page.session_state[PLAYER].run
     assert [layer.n_out for layer in run.state.network.layers if hasattr(layer, "W")] == [8, 8, 1]
