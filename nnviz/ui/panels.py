@@ -53,7 +53,8 @@ def panels(playing: Player, actions: Actions) -> None:
     playing : Player
     actions : Actions
     """
-    session().setdefault(PANEL, TENSORS)
+    if session().get(PANEL) is None:  # at first, and when a person switched the chosen one off
+        session()[PANEL] = TENSORS
     names = (TENSORS, RESULTS, OWN_DATA, EXPORT)
     run = playing.run
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):

@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nnviz.ui.state import PLAYER, SETTINGS, WIDGET
+from nnviz.ui.state import PANEL, PLAYER, SETTINGS, WIDGET
 
 
 def settings(page: AppTest):
@@ -109,3 +109,12 @@ def test_an_emptied_seed_is_refused_with_a_reason_and_the_old_one_stays(run_page
     assert any("seed" in error.value for error in page.error)
     assert settings(page).seed == 5
     assert widget(page, "seed").value == 5
+
+
+def test_a_panel_that_is_switched_off_gives_way_to_the_tensors(run_page):
+    page = run_page("playground")
+    for name in ("Results", "Own data", "Export and share", None):
+        page.session_state[PANEL] = name
+        page.run()
+        assert not page.exception, name
+    assert page.session_state[PANEL] == "Tensors"
