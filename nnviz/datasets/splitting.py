@@ -27,7 +27,7 @@ class Split:
     test_rows: Labels
 
 
-def split(data: Dataset, train_share: float, rng: np.random.Generator | int = 0) -> Split:
+def split(data: Dataset, train_share: float, rng: np.random.Generator | int = 0, stratify: bool | None = None) -> Split:
     """Shuffle a data set and cut it into a training and a test part.
 
     Binary and regression data are shuffled and cut, as TensorFlow Playground does. Data of several classes are cut
@@ -42,6 +42,8 @@ def split(data: Dataset, train_share: float, rng: np.random.Generator | int = 0)
         Strictly between 0 and 1. The training part has floor(N * train_share) samples.
     rng : numpy.random.Generator or int
         A whole number is a seed; the same seed gives the same split.
+    stratify : bool, optional
+        Whether to cut class by class; unless given, data of several classes are. Regression never is.
 
     Returns
     -------
@@ -54,7 +56,8 @@ def split(data: Dataset, train_share: float, rng: np.random.Generator | int = 0)
     """
     n_train = _training_size(data, train_share)
     shuffled = as_generator(rng, SPLIT_STREAM).permutation(data.n_samples)
-    if data.kind == "classes":
+    by_class = data.kind == "classes" if stratify is None else stratify and data.kind != "regression"
+    if by_class:
         chosen = _first_of_each_class(data.labels[shuffled], n_train, data.n_classes)
     else:
         chosen = np.arange(data.n_samples) < n_train

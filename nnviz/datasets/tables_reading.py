@@ -252,7 +252,7 @@ def _decimal_mark(
     if found:
         mark, (row, column, cell) = next(iter(found.items()))
         return mark, f"decimal {_mark_name(mark)}: {quoted(cell)} in row {row}, column {quoted(names[column])}"
-    marks = {mark for cells in numeric.values() for mark in ".," if any(mark in cell for cell in cells)}
+    marks = {mark for cells in numeric.values() for mark in ".," if any(mark in cell for cell in set(cells))}
     if marks == {","} and separator == ";":
         return ",", "decimal comma: it separates nothing else here"
     if marks == {","}:

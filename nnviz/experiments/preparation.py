@@ -80,7 +80,8 @@ def prepare(settings: Settings, own: Dataset | None = None) -> Prepared:
     names = settings.features if settings.plane else ()
     titles = tuple(FEATURES[name].title for name in names) or data.feature_names
     seen = replace(data, X=expand(data.X, names), feature_names=titles, x_range=None) if names else data
-    parts = split(seen, settings.train_share, generator(settings.data_seed, Purpose.SPLIT))
+    stratify = True if settings.dataset == OWN else None  # few or unbalanced rows: a plain cut can lose a class
+    parts = split(seen, settings.train_share, generator(settings.data_seed, Purpose.SPLIT), stratify)
     standardizer = scaling(settings.scaling_name, parts.train)
     train = _part(parts.train, data.X[parts.train_rows], standardizer, head(settings.head_name))
     test = _part(parts.test, data.X[parts.test_rows], standardizer, head(settings.head_name))

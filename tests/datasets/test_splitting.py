@@ -86,3 +86,16 @@ def test_a_side_without_a_sample_is_refused(samples, share):
 def test_a_single_sample_cannot_be_split():
     with pytest.raises(ValueError, match="both parts need a sample"):
         split(made("circle").take([0]), 0.5)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_binary_data_are_cut_class_by_class_when_asked(seed):
+    data = dataset("circle", samples=40).take(range(12))
+    parts = split(data, 0.5, rng=seed, stratify=True)
+    shares = [np.bincount(part.labels, minlength=2) for part in (parts.train, parts.test)]
+    assert np.abs(shares[0] - shares[1]).max() <= 1
+
+
+def test_regression_is_never_cut_class_by_class():
+    data = dataset("reg-plane", samples=40)
+    assert np.array_equal(split(data, 0.5, 1, stratify=True).train_rows, split(data, 0.5, 1).train_rows)

@@ -31,6 +31,7 @@ def test_the_last_point_can_be_taken_back():
 def test_a_nearly_empty_plane_can_be_trained_on_at_once(classes):
     drawn = nearly_empty(Settings(), classes)
     run = advance(start(*drawn), 3)
+    assert set(run.data.train.labels.tolist()) == set(run.data.test.labels.tolist()) == set(range(classes))
     assert run.step == 3 and drawn.data.n_classes == classes and drawn.data.n_samples == 2 * classes
 
 
