@@ -33,8 +33,8 @@ def vanishing(found: Measurements) -> Finding | None:
         return None
     return Finding(
         "vanishing",
-        f"On its way back the gradient dies out: of what enters at the output, {first.title} gets {share:.1g} of it "
-        f"({first.signal:.1g} against {last.signal:.1g}). The first layers hardly learn.",
+        f"On its way back the gradient dies out: of what enters at the output, a share of {share:.1g} reaches "
+        f"{first.title} ({first.signal:.1g} of {last.signal:.1g}). The first layers hardly learn.",
         tuple((f"gradient at {look.title}", look.signal) for look in found.layers),
         "Use tanh or ReLU instead of sigmoid, weights drawn to fit (Glorot, He), or fewer layers.",
         _fresh_start(found),
