@@ -51,6 +51,13 @@ CATALOGUE = (
         "Drag a logit and watch the others lose what it gains.",
     ),
     Entry(
+        "backward_pass",
+        "Backward pass",
+        ":material/undo:",
+        "How it learns",
+        "Go down from the loss line by line, nudge a weight, and break the chain rule on purpose.",
+    ),
+    Entry(
         "playground",
         "Playground",
         ":material/play_circle:",

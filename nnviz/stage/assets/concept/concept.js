@@ -4,13 +4,16 @@
 import {CurvesView} from "./curves_view.js";
 import {Exchange} from "./exchange.js";
 import {FigureView} from "./figure_view.js";
+import {GraphView} from "./graph_view.js";
 import {JacobianView} from "./jacobian_view.js";
+import {LinesView} from "./lines_view.js";
 import {link} from "./linking.js";
 import {LogitsView} from "./logits_view.js";
 import {MatricesView} from "./matrices_view.js";
 import {unpack} from "./message.js";
 import {NeuronView} from "./neuron_view.js";
 import {Paper} from "./paper.js";
+import {TensorsView} from "./tensors_view.js";
 
 const VIEW_KINDS = {
   curves: CurvesView,
@@ -18,6 +21,9 @@ const VIEW_KINDS = {
   logits: LogitsView,
   jacobian: JacobianView,
   matrices: MatricesView,
+  graph: GraphView,
+  lines: LinesView,
+  tensors: TensorsView,
   figure: FigureView,
 };
 

@@ -1,0 +1,152 @@
+"""The loss along a straight line through all parameters, beside what the gradient predicts."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.engine import Array, Network
+from nnviz.experiments.backward_example import BackwardExample
+from nnviz.experiments.backward_settings import NUDGE_REACH, RATE_REACH
+
+NUDGES = 161
+RATES = 161
+"""Points on the line: both have a step of 0.025."""
+
+
+@dataclass(frozen=True)
+class ParameterPlace:
+    """Where one entry of theta stands.
+
+    Attributes
+    ----------
+    layer : int
+        From 1.
+    name : str
+        ``W`` or ``b``.
+    index : tuple of int
+    """
+
+    layer: int
+    name: str
+    index: tuple[int, ...]
+
+    @property
+    def symbol(self) -> str:
+        """Such as ``W1[0, 2]``."""
+        return f"{self.name}{self.layer}[{', '.join(map(str, self.index))}]"
+
+
+@dataclass(frozen=True, eq=False)
+class AlongLine:
+    """The mean loss at theta + t * direction.
+
+    Attributes
+    ----------
+    t : ndarray, shape (M,)
+    loss : ndarray, shape (M,)
+        The true loss, by a forward pass at every t.
+    change : ndarray, shape (M,)
+        What it differs from the loss at t = 0.
+    predicted : ndarray, shape (M,)
+        The slope times t.
+    gap : ndarray, shape (M,)
+        The true change less the predicted one.
+    slope : float
+        The gradient along the direction, from the backward pass.
+    start : float
+        The loss at t = 0.
+    outputs : tuple of ndarray, each of shape (M, N, n)
+        What each layer puts out at every t.
+    """
+
+    t: Array
+    loss: Array
+    change: Array
+    predicted: Array
+    gap: Array
+    slope: float
+    start: float
+    outputs: tuple[Array, ...]
+
+
+def along_line(example: BackwardExample, direction: Array, t: Array) -> AlongLine:
+    """Walk along a line, all points of it at once as an ensemble of networks.
+
+    Parameters
+    ----------
+    example : BackwardExample
+    direction : ndarray, shape (n_parameters,)
+    t : ndarray, shape (M,)
+    """
+    thetas = example.network.theta + t[:, None] * direction
+    trace = example.network.with_theta(thetas).forward(example.X)
+    L = example.loss.forward(trace.A, example.Y).L
+    start, slope = float(example.outcome.L), float(example.gradients.theta @ direction)
+    change, predicted = L - start, slope * t
+    outputs = tuple(layer.A for layer in trace.layers)
+    return AlongLine(t, L, change, predicted, change - predicted, slope, start, outputs)
+
+
+def nudge(example: BackwardExample, parameter: int) -> AlongLine:
+    """Nudge one parameter up and down; others stay."""
+    direction = np.zeros(example.network.n_parameters)
+    direction[parameter] = 1.0
+    return along_line(example, direction, np.linspace(-NUDGE_REACH, NUDGE_REACH, NUDGES))
+
+
+def update(example: BackwardExample, biases: bool = True) -> AlongLine:
+    """Nudge all parameters at once, downhill: t is the learning rate of one step of gradient descent.
+
+    Parameters
+    ----------
+    example : BackwardExample
+    biases : bool
+        False leaves them alone.
+    """
+    return along_line(example, descent(example, biases), np.linspace(0.0, RATE_REACH, RATES))
+
+
+def descent(example: BackwardExample, biases: bool = True) -> Array:
+    """Return minus the gradient, shape (n_parameters,); zero for biases that are left alone."""
+    kept = np.ones(example.network.n_parameters) if biases else _is_weight(example.network)
+    direction: Array = -example.gradients.theta * kept
+    return direction
+
+
+def updated(example: BackwardExample, rate: float, biases: bool = True) -> Network:
+    """Return the network after one step of gradient descent."""
+    return example.network.with_theta(example.network.theta + rate * descent(example, biases))
+
+
+def _is_weight(network: Network) -> Array:
+    return network.penalised
+
+
+def place_of(network: Network, parameter: int) -> ParameterPlace:
+    """Say where an entry of theta stands; beyond the last one means the last one."""
+    k = min(parameter, network.n_parameters - 1)
+    for layer, part in enumerate(network.layers, start=1):
+        for name, array in zip(part.parameter_names, part.parameters, strict=True):
+            if k < array.size:
+                return ParameterPlace(layer, name, tuple(int(i) for i in np.unravel_index(k, array.shape)))
+            k -= array.size
+    raise AssertionError("theta has no such entry")
+
+
+def parameter_at(network: Network, layer: int, name: str, index: tuple[int, ...]) -> int:
+    """Say which entry of theta a parameter is.
+
+    Raises
+    ------
+    ValueError
+        If there is no such parameter.
+    """
+    k = 0
+    for number, part in enumerate(network.layers, start=1):
+        for known, array in zip(part.parameter_names, part.parameters, strict=True):
+            if (number, known) == (layer, name):
+                if len(index) != array.ndim or not all(0 <= i < n for i, n in zip(index, array.shape, strict=True)):
+                    raise ValueError(f"expected an entry of {name}{layer} of shape {array.shape}, got {index}")
+                return k + int(np.ravel_multi_index(index, array.shape))
+            k += array.size
+    raise ValueError(f"expected W or b of layers 1 to {len(network.layers)}, got {name}{layer}")

@@ -1,0 +1,76 @@
+"""What the page of the backward pass shows: which network on which samples, which line, which nudge, which mistakes."""
+
+from typing import Literal, get_args
+
+from pydantic import Field, field_validator
+
+from nnviz.engine import SEED_LIMIT, activation
+from nnviz.experiments.page_settings import PageSettings
+
+Source = Literal["iris", "digits", "circle", "typed", "worked"]
+
+MOST_SAMPLES = 6
+MOST_UNITS = 6
+NUDGE_REACH = 2.0
+"""A parameter is nudged from minus this to this."""
+
+RATE_REACH = 4.0
+"""The update's learning rate goes from 0 to this."""
+
+MistakeName = Literal["slope", "mean", "transpose_W", "transpose_X", "mask", "order", "skip"]
+
+MISTAKE_NAMES: tuple[MistakeName, ...] = get_args(MistakeName)
+
+
+class BackwardSettings(PageSettings):
+    """The page's settings.
+
+    ``worked`` is the worked example from the literature: its own network, samples and loss. For ``typed`` the loss is
+    the squared error. ``line`` counts the lines of the backward pass from the top, ``parameter`` those of the network
+    in the order of theta.
+    """
+
+    source: Source = "iris"
+    hidden: tuple[int, ...] = Field((3,), min_length=1, max_length=3)
+    bend: str = "relu"
+    loss: Literal["cross_entropy", "squared_error"] = "cross_entropy"
+    samples: int = Field(4, ge=1, le=MOST_SAMPLES)
+    seed: int = Field(5, ge=0, lt=SEED_LIMIT)
+    typed_x: str = Field("1 2; -1 0.5; 0 -2", max_length=400)
+    typed_y: str = Field("1 0; 0 1; 0 0", max_length=400)
+    line: int = Field(0, ge=0, le=30)
+    parameter: int = Field(0, ge=0)
+    nudge: float = Field(0.5, ge=-NUDGE_REACH, le=NUDGE_REACH)
+    rate: float = Field(0.5, ge=0.0, le=RATE_REACH)
+    biases: bool = True
+    mistakes: tuple[MistakeName, ...] = ()
+    in_layer: int = Field(1, ge=1, le=4)
+
+    @field_validator("hidden")
+    @classmethod
+    def _small(cls, hidden: tuple[int, ...]) -> tuple[int, ...]:
+        if not all(1 <= units <= MOST_UNITS for units in hidden):
+            raise ValueError(f"expected 1 to {MOST_UNITS} units in a hidden layer, got {hidden}; choose fewer")
+        return hidden
+
+    @field_validator("bend")
+    @classmethod
+    def _known(cls, bend: str) -> str:
+        if activation(bend).learned:
+            raise ValueError(f"expected an activation without a parameter that is learned, got {bend}; try relu")
+        return bend
+
+    @field_validator("mistakes")
+    @classmethod
+    def _once(cls, mistakes: tuple[MistakeName, ...]) -> tuple[MistakeName, ...]:
+        return tuple(name for name in MISTAKE_NAMES if name in mistakes)
+
+    @property
+    def example(self) -> tuple[object, ...]:
+        """Only what decides about the network and its samples; two settings that agree in it share all gradients."""
+        if self.source == "worked":
+            return ("worked",)
+        network = (self.source, self.hidden, self.bend, self.seed)
+        if self.source == "typed":
+            return (*network, self.typed_x, self.typed_y)
+        return (*network, self.loss, self.samples)

@@ -1,0 +1,146 @@
+"""The numeric gradient check on the page, and the switches that break the backward pass on purpose."""
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from nnviz.engine import Array, GradientCheck
+from nnviz.experiments.backward_example import BackwardExample
+from nnviz.experiments.mistakes import (
+    MISTAKES,
+    TOLERANCE,
+    MistakenPass,
+    allowed,
+    check_of,
+    mistaken_pass,
+    numeric_gradients,
+    right_line,
+    symbol_of,
+    wrong_tensors,
+)
+from nnviz.ui.backward_example import example, put, settings
+from nnviz.ui.concept import drawing
+from nnviz.ui.formula import power
+from nnviz.ui.page_state import seed, show_in_address
+from nnviz.ui.question import question
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _numeric(key: tuple[object, ...], _found: BackwardExample) -> GradientCheck:
+    return numeric_gradients(_found)
+
+
+def numeric() -> GradientCheck:
+    """The numeric gradients of the page's network: two forward passes for each of its parameters."""
+    found = example()
+    assert found is not None
+    return _numeric(settings().example, found)
+
+
+def layer_now(found: BackwardExample) -> int:
+    """In which layer the mistakes are made."""
+    return min(settings().in_layer, found.depth)
+
+
+def check_question(found: BackwardExample) -> bool:
+    """Ask which gradients go wrong without f' in the first layer; it is tried. Returns whether to show the check."""
+    check = check_of(mistaken_pass(found, ("slope",), 1), numeric())
+    red = {symbol_of(part.path) for part, bad in zip(check.tensors, wrong_tensors(check), strict=True) if bad}
+    above = {f"d{name}{layer}" for layer in range(2, found.depth + 1) for name in "Wb"}
+    options = ["all of them", "those of layer 1 alone", f"those of layers 2 to {found.depth}", "none"]
+    if found.depth == 2:
+        options[2] = "those of layer 2 alone"
+    right = 3 if not red else 0 if red >= above | {"dW1"} else 2 if red <= above else 1
+    answered = question(
+        "backward.question.check",
+        "the factor f′(Z1) is forgotten in layer 1. Which gradients are then wrong?",
+        options,
+        right,
+        f"The check finds {', '.join(sorted(red)) or 'none'} wrong: the gradient runs from the loss downwards, so a "
+        "mistake harms what comes after it on the way, never what came before.",
+    )
+    return answered or bool(settings().mistakes)
+
+
+def switches(found: BackwardExample) -> MistakenPass:
+    """What to get wrong, and where; return the pass with these mistakes."""
+    now = settings()
+    left, right = st.columns([4.4, 1.2], vertical_alignment="bottom")
+    left.pills(
+        "Break the backward pass",
+        list(MISTAKES),
+        key=seed("backward.mistakes", list(now.mistakes)),
+        format_func=lambda name: MISTAKES[name].title,
+        selection_mode="multi",
+        on_change=lambda: put(mistakes=tuple(st.session_state["backward.mistakes"])),
+    )
+    st.session_state["backward.in_layer"] = layer_now(found)
+    right.segmented_control(
+        "in layer",
+        list(range(1, found.depth + 1)),
+        key="backward.in_layer",
+        required=True,
+        on_change=lambda: put(in_layer=st.session_state["backward.in_layer"]),
+    )
+    return mistaken_pass(found, settings().mistakes, layer_now(found), settings().rate)
+
+
+def check_drawing(found: BackwardExample, broken: MistakenPass) -> None:
+    """The errors of all entries, coloured by their power of ten; tensors that are wrong are red."""
+    check = check_of(broken, numeric())
+    bad = wrong_tensors(check)
+    arrays: dict[str, Array] = {}
+    tensors: list[dict[str, Any]] = []
+    for part, wrong in zip(check.tensors, bad, strict=True):
+        symbol = symbol_of(part.path)
+        error = np.atleast_2d(part.error)
+        arrays |= {symbol: error, f"{symbol} backward": np.atleast_2d(part.analytic)}
+        arrays[f"{symbol} numeric"] = np.atleast_2d(part.numeric)
+        tensors.append(_tensor(found, symbol, part.error.shape, float(np.nan_to_num(error, nan=np.inf).max()), wrong))
+    names = [t["symbol"] for t, wrong in zip(tensors, bad, strict=True) if wrong]
+    count = sum(part.error.size for part in check.tensors)
+    verdict = (
+        f"Wrong: {', '.join(names)}."
+        if names
+        else f"Every one of {count} entries agrees: largest error {power(check.largest_error)}."
+    )
+    header = {
+        "groups": [{"title": "", "tensors": tensors}],
+        "summary": f"{verdict} Red: relative error above {power(TOLERANCE)}. Point at a cell for its numbers.",
+    }
+    drawing("tensors", header, arrays, key="backward-check", room="16rem")
+    show_in_address(settings())
+
+
+def _tensor(found: BackwardExample, symbol: str, shape: tuple[int, ...], largest: float, wrong: bool) -> dict[str, Any]:
+    layer = int(symbol[2:]) if symbol != "dX" else 0
+    here = found.units(layer) if layer else found.features
+    rows = {"W": found.units(layer - 1) if layer else (), "b": ("",)}.get(symbol[1], found.rows)
+    return {
+        "name": symbol,
+        "symbol": symbol,
+        "shape": shape,
+        "words": f"largest error {power(largest)}",
+        "rows": rows,
+        "columns": here,
+        "tone": "error",
+        "state": "wrong" if wrong else "right",
+        "beside": [
+            {"name": f"{symbol} backward", "symbol": f"backward {symbol}"},
+            {"name": f"{symbol} numeric", "symbol": f"numeric {symbol}"},
+        ],
+    }
+
+
+def mistakes_in_words(found: BackwardExample, broken: MistakenPass) -> None:
+    """For every switch that is on: the engine's line, the wrong one, and whether the shapes let it pass."""
+    for outcome in broken.outcomes:
+        mistake = MISTAKES[outcome.name]
+        place = f" in layer {layer_now(found)}" if mistake.in_a_layer else ""
+        sign = ":red[:material/bug_report:]" if outcome.made else ":material/block:"
+        st.markdown(f"{sign} **{mistake.title}{place}**: {outcome.why}.")
+        st.code(f"{right_line(found, outcome.name)}   # right\n{mistake.mistaken}   # wrong", language="python")
+    if not broken.outcomes:
+        possible = [MISTAKES[name].title for name in MISTAKES if allowed(found, name, layer_now(found)).made]
+        st.caption(f"Shapes allow these mistakes in layer {layer_now(found)}: {', '.join(possible)}.")

@@ -1,0 +1,132 @@
+"""The backward pass on the page, one line at a time, with its formula and its line of NumPy."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from nnviz.engine import Loss, assignment
+from nnviz.experiments.backward_example import BackwardExample
+from nnviz.experiments.backward_lines import Line, Operand, backward_lines
+from nnviz.experiments.inspection import story, write_out
+from nnviz.experiments.mistakes import allowed, check_of, mistaken_pass, symbol_of, wrong_tensors
+from nnviz.ui.backward_check import numeric
+from nnviz.ui.backward_example import put, settings
+from nnviz.ui.concept import drawing
+from nnviz.ui.page_state import seed, show_in_address
+from nnviz.ui.question import question
+from nnviz.ui.state import session
+
+ENTRY = "nnviz.backward_entry"
+"""The entry of the line's product that is written out."""
+
+
+def lines_drawing(found: BackwardExample) -> tuple[Line, ...]:
+    """Draw the lines; return them."""
+    lines = backward_lines(found)
+    header = {
+        "lines": [_described(line) for line in lines],
+        "at": min(settings().line, len(lines) - 1),
+        "entry": list(entry_now(lines)),
+        "decimals": 4,
+    }
+    arrays = {
+        f"{role}{k}": getattr(line, role).values
+        for k, line in enumerate(lines)
+        for role in ("upstream", "slope", "product")
+    }
+
+    def moved(asked: Mapping[str, Any]) -> None:
+        k = int(asked["line"])
+        if not 0 <= k < len(lines):
+            raise ValueError(f"expected one of {len(lines)} lines, got {k}")
+        i, j = (int(part) for part in asked["entry"])
+        n, m = lines[k].product.values.shape
+        put(line=k)
+        session()[ENTRY] = (min(max(i, 0), n - 1), min(max(j, 0), m - 1))
+
+    drawing("lines", header, arrays, key="backward-lines", on_ask=moved, room="23rem")
+    show_in_address(settings())
+    return lines
+
+
+def _described(line: Line) -> dict[str, Any]:
+    parts: dict[str, Operand] = {"upstream": line.upstream, "slope": line.slope, "product": line.product}
+    return {
+        "layer": line.layer,
+        "operator": line.operator,
+        "slope_first": line.slope_first,
+        "needs": line.needs,
+        "sentence": line.sentence,
+        **{
+            role: {"symbol": part.symbol, "words": part.words, "rows": part.rows, "columns": part.columns}
+            for role, part in parts.items()
+        },
+    }
+
+
+def entry_now(lines: tuple[Line, ...]) -> tuple[int, int]:
+    """The entry of the current line that was clicked; the first one where it does not exist."""
+    i, j = session().get(ENTRY, (0, 0))
+    n, m = lines[min(settings().line, len(lines) - 1)].product.values.shape
+    return (i, j) if i < n and j < m else (0, 0)
+
+
+def formula(found: BackwardExample, lines: tuple[Line, ...]) -> None:
+    """The line's formula, with the numbers of the clicked entry on demand, and the engine's own line of NumPy."""
+    line = lines[min(settings().line, len(lines) - 1)]
+    left, right = st.columns([1.15, 1], gap="large")
+    with left:
+        numbers = st.toggle("Put the numbers in (click a cell of the product)", key=seed("backward.numbers", False))
+        with st.container(height=165, border=False):
+            st.latex(_latex(found, line, entry_now(lines) if numbers else None))
+    with right:
+        st.caption(f"The engine's line for {line.name}, from its source:")
+        st.code(_code(found, line), language="python", wrap_lines=True, height=150)
+
+
+def _latex(found: BackwardExample, line: Line, entry: tuple[int, int] | None) -> str:
+    if not line.path:
+        N = len(found.X)
+        numbers = rf" = \frac{{1}}{{{N}}} = {1 / N:.4g}" if entry else ""
+        return rf"\frac{{\partial L}}{{\partial \ell_i}} = \frac{{1}}{{N}}{numbers}"
+    view = _view(found, line.path)
+    if entry is None:
+        return str(view.formula)
+    index = entry[1:] if line.path.endswith(".db") else entry
+    out = write_out(found.step, view, index)
+    return out.latex if out is not None else str(view.formula)
+
+
+def _code(found: BackwardExample, line: Line) -> str:
+    return _view(found, line.path).line if line.path else assignment(Loss.forward, "L")
+
+
+def _view(found: BackwardExample, path: str) -> Any:
+    views = (view for chapter in story(found.step) if chapter.passage == "backward" for view in chapter.views)
+    return next(view for view in views if view.path == path)
+
+
+def skip_question(found: BackwardExample) -> None:
+    """Ask what happens if the last layer is skipped on the way down; it is tried."""
+    layer = found.depth
+    outcome = allowed(found, "skip", layer)
+    check = check_of(mistaken_pass(found, ("skip",), layer), numeric())
+    red = [symbol_of(part.path) for part, bad in zip(check.tensors, wrong_tensors(check), strict=True) if bad]
+    options = ["the shapes do not fit", "it works, and the numbers are wrong", "the same numbers come out"]
+    if not outcome.made:
+        right, because = 0, f"{outcome.why}. Only W{layer} knows how layer {layer - 1} feeds layer {layer}."
+    elif red:
+        right, because = (
+            1,
+            f"{outcome.why}, and NumPy does not complain. The gradient check finds {', '.join(red)} wrong.",
+        )
+    else:
+        right, because = 2, f"{outcome.why}, and the gradient check finds every tensor right."
+    question(
+        "backward.question.skip",
+        f"we hand dA{layer} straight to layer {layer - 1}, without layer {layer}'s own lines. What happens?",
+        options,
+        right,
+        because + " Each gradient above is made from the one before it: no layer can be skipped.",
+    )

@@ -1,0 +1,267 @@
+"""What a gradient predicts: one parameter nudged by hand, then all of them at once, which is the update."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from nnviz.engine import Array
+from nnviz.experiments.along_a_line import AlongLine, nudge, parameter_at, place_of, update, updated
+from nnviz.experiments.backward_example import BackwardExample
+from nnviz.ui.backward_example import put, settings
+from nnviz.ui.concept import drawing
+from nnviz.ui.page_state import seed, show_in_address
+from nnviz.ui.question import question
+
+LOOK = 0.5
+"""A nudge of this size is asked about."""
+
+
+def parameters(found: BackwardExample) -> None:
+    """All weights and biases, coloured by their gradients: click one to nudge it."""
+    place = place_of(found.network, settings().parameter)
+    groups = []
+    arrays: dict[str, Array] = {}
+    for layer in range(1, found.depth + 1):
+        part, back = found.forward(layer).layer, found.backward(layer)
+        tensors = []
+        for name, values, gradient in (("W", part.W, back.dW), ("b", part.b, back.db)):
+            symbol = f"{name}{layer}"
+            arrays |= {symbol: np.atleast_2d(values), f"d{symbol}": np.atleast_2d(gradient)}
+            chosen = (*([0] if name == "b" else []), *place.index) if place.symbol.startswith(f"{symbol}[") else None
+            tensors.append(
+                {
+                    "name": symbol,
+                    "symbol": symbol,
+                    "shape": values.shape,
+                    "rows": found.units(layer - 1) if name == "W" else ("",),
+                    "columns": found.units(layer),
+                    "pick": True,
+                    "chosen": chosen,
+                    "beside": [{"name": f"d{symbol}", "symbol": f"d{symbol}"}],
+                }
+            )
+        groups.append({"title": f"layer {layer}", "tensors": tensors})
+    summary = f"Click a weight or a bias. Chosen: {place.symbol}."
+    drawing("tensors", {"groups": groups, "summary": summary}, arrays, key="backward-picker", on_ask=_picker(found))
+
+
+def _picker(found: BackwardExample) -> Any:
+    def picked(asked: Mapping[str, Any]) -> None:
+        symbol, i, j = str(asked["name"]), int(asked["i"]), int(asked["j"])
+        name, layer = symbol[:1], int(symbol[1:])
+        put(parameter=parameter_at(found.network, layer, name, (j,) if name == "b" else (i, j)))
+
+    return picked
+
+
+def nudged(found: BackwardExample) -> AlongLine:
+    """The loss along the chosen parameter."""
+    return nudge(found, min(settings().parameter, found.network.n_parameters - 1))
+
+
+def _position(t: Array, value: float) -> int:
+    """The point of the grid next to a value."""
+    return int(np.argmin(np.abs(t - value)))
+
+
+def _window(values: Array, line: Array, room: float = 0.08) -> list[float]:
+    """An axis that shows the true curve, and the straight line as far as it is near."""
+    finite = values[np.isfinite(values)]
+    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
+    size = max(high - low, 1e-6)
+    low = max(min(low, float(line.min())), low - 0.6 * size)
+    high = min(max(high, float(line.max())), high + 0.6 * size)
+    return [low - room * (high - low), high + room * (high - low)]
+
+
+def nudge_drawing(found: BackwardExample, line: AlongLine) -> None:
+    """The slider, the true loss and the straight line that the gradient promises, and what they differ by."""
+    place = place_of(found.network, settings().parameter)
+    arrays = {
+        "t": line.t,
+        "loss": line.loss,
+        "straight": line.start + line.predicted,
+        "change": line.change,
+        "predicted": line.predicted,
+        "gap": line.gap,
+    }
+    header = {
+        "slider": f"nudge {place.symbol} by",
+        "handle": "t",
+        "handle_decimals": 3,
+        "at": _position(line.t, settings().nudge),
+        "panels": [
+            {
+                "title": f"L as {place.symbol} moves",
+                "x": "t",
+                "x_title": f"nudge of {place.symbol}",
+                "x_range": [float(line.t[0]), float(line.t[-1])],
+                "y_range": _window(line.loss, line.start + line.predicted),
+                "marks": [{"x": 0.0, "text": "now"}],
+                "series": [
+                    {"name": "loss", "title": "true loss", "colour": 1, "link": "true"},
+                    {"name": "straight", "title": "gradient × nudge", "colour": 0, "dash": True, "link": "line"},
+                ],
+            },
+            {
+                "title": "what the straight line misses",
+                "x": "t",
+                "x_title": f"nudge of {place.symbol}",
+                "x_range": [float(line.t[0]), float(line.t[-1])],
+                "y_range": _window(line.gap, np.zeros(1)),
+                "series": [{"name": "gap", "title": "true − predicted", "colour": 2, "link": "gap"}],
+            },
+        ],
+        "readings": [
+            {"name": "change", "title": "true change of L", "colour": 1, "link": "true"},
+            {"name": "predicted", "title": f"gradient {line.slope:.6f} × nudge", "colour": 0, "link": "line"},
+            {"name": "gap", "title": "difference", "colour": 2, "link": "gap"},
+        ],
+    }
+
+    def moved(asked: Mapping[str, Any]) -> None:
+        put(nudge=float(line.t[int(asked["at"])]))
+
+    drawing("graph", header, arrays, key="backward-nudge", on_ask=moved, room="19rem")
+    show_in_address(settings())
+
+
+def moved_outputs(found: BackwardExample, line: AlongLine) -> None:
+    """How every layer's output moves with the nudge: nothing before the nudged layer, everything after it."""
+    at = _position(line.t, settings().nudge)
+    tensors, arrays = [], {}
+    for layer, outputs in enumerate(line.outputs, start=1):
+        symbol = f"ΔA{layer}"
+        arrays[symbol] = outputs[at] - found.forward(layer).A
+        tensors.append(
+            {
+                "name": symbol,
+                "symbol": symbol,
+                "shape": arrays[symbol].shape,
+                "words": f"change of layer {layer}'s output",
+                "rows": found.rows,
+                "columns": found.units(layer),
+                "decimals": 3,
+                "sign": "→" if layer > 1 else "",
+            }
+        )
+    place = place_of(found.network, settings().parameter)
+    summary = (
+        f"The nudge of {line.t[at]:.3f} runs forward from layer {place.layer}: nothing before {place.symbol} moves."
+    ).replace("-", "−")
+    header = {"groups": [{"title": "", "tensors": tensors}], "summary": summary}
+    drawing("tensors", header, arrays, key="backward-moved", room="12rem")
+
+
+def nudge_question(found: BackwardExample, line: AlongLine) -> None:
+    """Ask in which direction the loss goes for a nudge; the answer is a forward pass."""
+    place = place_of(found.network, settings().parameter)
+    at = _position(line.t, LOOK)
+    change, predicted = float(line.change[at]), float(line.predicted[at])
+    options = ["it falls", "it rises", "it stays"]
+    right = 2 if abs(change) < 1e-12 else 0 if change < 0 else 1
+    question(
+        f"backward.question.nudge.{settings().example}.{settings().parameter}",
+        f"the gradient of {place.symbol} is {line.slope:.4f}. We raise it by {LOOK}. What does the loss do?",
+        options,
+        right,
+        f"Predicted: {line.slope:.4f} × {LOOK} = {predicted:.4f}. True, by another forward pass: {change:.4f}. For a "
+        "nudge ten times smaller the difference would be about a hundred times smaller.",
+    )
+
+
+def update_drawing(found: BackwardExample) -> AlongLine:
+    """The loss after one update, along the learning rate."""
+    now = settings()
+    line = update(found, now.biases)
+    arrays = {"t": line.t, "loss": line.loss, "straight": line.start + line.predicted, "change": line.change}
+    header = {
+        "slider": "learning rate η",
+        "handle": "t",
+        "handle_decimals": 3,
+        "at": _position(line.t, now.rate),
+        "panels": [
+            {
+                "title": "L after one update",
+                "x": "t",
+                "x_title": "learning rate η",
+                "x_range": [float(line.t[0]), float(line.t[-1])],
+                "y_range": _window(line.loss, line.start + line.predicted),
+                "series": [
+                    {"name": "loss", "title": "true loss", "colour": 1, "link": "true"},
+                    {
+                        "name": "straight",
+                        "title": "predicted: L − η ‖gradient‖²",
+                        "colour": 0,
+                        "dash": True,
+                        "link": "line",
+                    },
+                ],
+                "height": 11,
+            }
+        ],
+        "readings": [
+            {"name": "loss", "title": f"L before {line.start:.9f}, after", "decimals": 9, "colour": 1, "link": "true"},
+            {"name": "change", "title": "true change", "colour": 1, "link": "true"},
+            {"name": "straight", "title": "predicted L", "colour": 0, "link": "line"},
+        ],
+    }
+
+    def moved(asked: Mapping[str, Any]) -> None:
+        put(rate=float(line.t[int(asked["at"])]))
+
+    drawing("graph", header, arrays, key="backward-update", on_ask=moved, room="17rem")
+    show_in_address(settings())
+    return line
+
+
+def biases_switch() -> None:
+    """Whether the update moves the biases too."""
+    now = settings()
+    st.session_state["backward.biases"] = not now.biases
+    st.toggle(
+        "Leave the biases alone",
+        key="backward.biases",
+        on_change=lambda: put(biases=not st.session_state["backward.biases"]),
+    )
+
+
+def update_tables(found: BackwardExample) -> None:
+    """W, its gradient, and W after the update, layer by layer."""
+    now = settings()
+    after = updated(found, now.rate, now.biases)
+    groups, arrays = [], {}
+    for layer in range(1, found.depth + 1):
+        new = after.layers[layer - 1]
+        part, back = found.forward(layer).layer, found.backward(layer)
+        for name in ("W", "b") if now.biases else ("W",):
+            values = {name: getattr(part, name), f"d{name}": getattr(back, f"d{name}"), "after": getattr(new, name)}
+            tensors = []
+            for kind, symbol, sign in (
+                (name, name, ""),
+                (f"d{name}", f"d{name}", "− η"),
+                ("after", f"{name} after", "="),
+            ):
+                written = f"{symbol[: len(symbol) - 6]}{layer} after" if kind == "after" else f"{symbol}{layer}"
+                arrays[written] = np.atleast_2d(values[kind])
+                tensors.append(
+                    {
+                        "name": written,
+                        "symbol": written,
+                        "shape": values[kind].shape,
+                        "rows": found.units(layer - 1) if name == "W" else ("",),
+                        "columns": found.units(layer),
+                        "decimals": 4,
+                        "sign": sign,
+                    }
+                )
+            groups.append({"title": "", "tensors": tensors, "linked": True})
+    header = {"groups": groups, "summary": f"W ← W − η dW with η = {now.rate:g}. Point at a cell for all digits."}
+    drawing("tensors", header, arrays, key="backward-update-tables", room="14rem")
+
+
+def numbers_choice() -> bool:
+    """Whether the tables of the update are shown."""
+    return bool(st.toggle("Show every number of the update", key=seed("backward.tables", False)))
