@@ -58,6 +58,13 @@ CATALOGUE = (
         "Go down from the loss line by line, nudge a weight, and break the chain rule on purpose.",
     ),
     Entry(
+        "gradient_descent",
+        "Gradient descent",
+        ":material/downhill_skiing:",
+        "How it learns",
+        "Drag a start and a learning rate: when does a step downhill go up?",
+    ),
+    Entry(
         "playground",
         "Playground",
         ":material/play_circle:",

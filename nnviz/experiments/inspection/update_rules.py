@@ -182,7 +182,7 @@ def new_parameter(place: Place) -> Recipe | None:
     p = place_of(network, place.layer, place.name, place.index)
     one = _one(place, p)
     symbol = indexed({"slope": "a"}.get(place.name, place.name), *place.index)
-    rule, terms = _step(rules.optimizer, one, symbol)
+    rule, terms = optimizer_step(rules.optimizer, one, symbol)
     penalty = rules.penalty
     if not (penalty.active and penalty.decoupled and one.weight):
         return Recipe(rule, terms=tuple(terms))
@@ -198,8 +198,8 @@ def new_parameter(place: Place) -> Recipe | None:
     return Recipe(rule, terms=(*terms, (shrunk, -pull)))
 
 
-def _step(kind: Optimizer, one: One, symbol: str) -> tuple[str, list[Term]]:
-    """The rule of an optimizer and its numbers."""
+def optimizer_step(kind: Optimizer, one: One, symbol: str) -> tuple[str, list[Term]]:
+    """Return the rule of an optimizer in LaTeX, and its terms with the numbers of one parameter."""
     eta = number(one.rate)
     old: Term = (number(one.w), one.w)
     if isinstance(kind, Adam):

@@ -2,6 +2,7 @@
 // message names does the rest.
 
 import {CurvesView} from "./curves_view.js";
+import {DescentView} from "./descent_view.js";
 import {Exchange} from "./exchange.js";
 import {FigureView} from "./figure_view.js";
 import {GraphView} from "./graph_view.js";
@@ -25,6 +26,7 @@ const VIEW_KINDS = {
   lines: LinesView,
   tensors: TensorsView,
   figure: FigureView,
+  descent: DescentView,
 };
 
 /** @type {WeakMap<Node, Mounted>} */

@@ -1,0 +1,116 @@
+"""A bowl: a loss of two weights that is quadratic, so that everything about descending it is known exactly."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.datasets import dataset, scaling
+from nnviz.engine import Array
+
+SOURCES = ("own", "iris", "raw")
+"""Curvatures of one's own; a linear neuron on irises with standardized inputs; the same with raw centimetres."""
+
+INPUTS = (2, 3)
+TARGET = 0
+"""Which measurements of the irises predict which: petal length and width the sepal length."""
+
+
+@dataclass(frozen=True, eq=False)
+class Bowl:
+    r"""The loss :math:`L = L_0 + \frac{1}{2} (\theta - \theta^*)^T H (\theta - \theta^*)`.
+
+    Attributes
+    ----------
+    H : ndarray, shape (2, 2)
+        The Hessian: symmetric, with positive curvatures.
+    lowest : ndarray, shape (2,)
+        Where the loss is smallest.
+    floor : float
+        The smallest loss.
+    title : str
+    """
+
+    H: Array
+    lowest: Array
+    floor: float
+    title: str
+
+    @property
+    def curvatures(self) -> Array:
+        """The eigenvalues of H, the smaller one first; shape (2,)."""
+        curvatures: Array = np.linalg.eigvalsh(self.H).astype(np.float64)
+        return curvatures
+
+    @property
+    def directions(self) -> Array:
+        """The directions in which the bowl has these curvatures, one a column; shape (2, 2)."""
+        directions: Array = np.linalg.eigh(self.H)[1].astype(np.float64)
+        return directions
+
+    @property
+    def condition(self) -> float:
+        """How many times steeper the steepest direction is than the flattest."""
+        low, high = self.curvatures
+        return float(high / low)
+
+    @property
+    def limit(self) -> float:
+        """The learning rate past which plain gradient descent diverges: two over the largest curvature."""
+        return float(2.0 / self.curvatures[-1])
+
+    def excess(self, theta: Array) -> Array:
+        """Return how far the loss lies above its smallest value; theta (..., 2) gives (...)."""
+        e = theta - self.lowest
+        excess: Array = 0.5 * ((e @ self.H) * e).sum(-1)
+        return excess
+
+    def gradient(self, theta: Array) -> Array:
+        """Return the gradient of the loss at theta, shape (..., 2)."""
+        g: Array = (theta - self.lowest) @ self.H
+        return g
+
+
+def own_bowl(curvature1: float, curvature2: float, tilt: float = 0.0) -> Bowl:
+    """Make a bowl around the origin.
+
+    Parameters
+    ----------
+    curvature1, curvature2 : float
+        Positive; along the first and the second axis before the bowl is turned.
+    tilt : float
+        By how many degrees it is turned, to the left.
+
+    Raises
+    ------
+    ValueError
+        If a curvature is not positive and finite.
+    """
+    if not all(np.isfinite(c) and c > 0 for c in (curvature1, curvature2)):
+        raise ValueError(f"expected positive curvatures, got {curvature1:g} and {curvature2:g}; a bowl opens upwards")
+    c, s = np.cos(np.radians(tilt)), np.sin(np.radians(tilt))
+    R = np.array([[c, -s], [s, c]])
+    return Bowl((R * [curvature1, curvature2]) @ R.T, np.zeros(2), 0.0, "a bowl with curvatures of your own")
+
+
+def iris_samples(standardized: bool) -> tuple[Array, Array]:
+    """Return what the linear neuron learns from: X (150, 2) petal length and width, Y (150, 1) sepal length.
+
+    Y is centred, so that the neuron needs no bias.
+    """
+    data = dataset("iris")
+    X = scaling("standardize", data).apply(data.X) if standardized else data.X
+    Y = data.X[:, [TARGET]]
+    return X[:, INPUTS], Y - Y.mean()
+
+
+def iris_bowl(standardized: bool) -> Bowl:
+    """Return the loss of a linear neuron on the irises: half the mean squared error, as a bowl.
+
+    With ``L = ((X W - Y)**2).mean() / 2`` the Hessian is ``X.T @ X / N``, whatever the targets are.
+    """
+    X, Y = iris_samples(standardized)
+    H = X.T @ X / len(X)
+    W: Array = np.linalg.solve(H, X.T @ Y / len(X)).astype(np.float64)
+    floor = float(((X @ W - Y) ** 2).mean() / 2)
+    inputs = "standardized inputs" if standardized else "inputs in centimetres, as they come"
+    return Bowl(H, W[:, 0], floor, f"a linear neuron on 150 irises, {inputs}")

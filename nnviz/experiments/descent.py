@@ -1,0 +1,172 @@
+"""Walkers go down a bowl from one start, each with its own optimizer and rate, all with the engine's own steps."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.engine import Array, Optimizer, optimizer
+from nnviz.engine.optimizers import SGD, Momentum, Nesterov
+from nnviz.experiments.bowl import Bowl
+
+STEPS = 60
+
+
+@dataclass(frozen=True)
+class Walker:
+    """Who walks: an optimizer with its usual hyperparameters, and a learning rate."""
+
+    name: str
+    rate: float
+
+    @property
+    def optimizer(self) -> Optimizer:
+        """The engine's optimizer."""
+        return optimizer(self.name)
+
+
+@dataclass(frozen=True, eq=False)
+class Path:
+    """One walker's way; row t of every array is about step t.
+
+    Attributes
+    ----------
+    walker : Walker
+    theta : ndarray, shape (T + 1, 2)
+        Where it stands before step t; row 0 is the start.
+    excess : ndarray, shape (T + 1,)
+        The loss there, less the smallest.
+    g : ndarray, shape (T + 1, 2)
+        The gradient there.
+    v, s : ndarray or None, shape (T + 1, 2)
+        What the optimizer remembers after it has seen g; None where it remembers no such thing.
+    move : ndarray, shape (T + 1, 2)
+        Where step t leads: theta[t + 1] - theta[t].
+    """
+
+    walker: Walker
+    theta: Array
+    excess: Array
+    g: Array
+    v: Array | None
+    s: Array | None
+    move: Array
+
+    @property
+    def arrived(self) -> bool:
+        """Whether less than a thousandth of the loss above the smallest is left at the end."""
+        return bool(self.excess[-1] <= 1e-3 * self.excess[0])
+
+
+def descend(bowl: Bowl, walker: Walker, start: Array, steps: int = STEPS) -> Path:
+    """Walk.
+
+    Parameters
+    ----------
+    bowl : Bowl
+    walker : Walker
+    start : ndarray, shape (2,)
+    steps : int
+        T.
+    """
+    rule = walker.optimizer
+    theta, memory = np.array(start, np.float64), rule.start(np.asarray(start, np.float64))
+    rows = []
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(steps + 1):
+            g = bowl.gradient(theta)
+            after, memory = rule.step(theta, g, memory, walker.rate)
+            rows.append((theta, g, memory.v, memory.s, after - theta))
+            theta = after
+        columns = zip(*rows, strict=True)
+        thetas, gs, vs, ss, moves = (None if column[0] is None else np.array(column) for column in columns)
+        assert thetas is not None and gs is not None and moves is not None
+        return Path(walker, thetas, bowl.excess(thetas), gs, vs, ss, moves)
+
+
+def factor(walker: Walker, curvature: float) -> float | None:
+    """Return by what the distance from the lowest point shrinks a step, in a direction of this curvature, in the end.
+
+    One step of SGD, momentum or Nesterov multiplies (distance, velocity) by a fixed matrix; this is the size of its
+    largest eigenvalue. For SGD it is |1 - rate * curvature|. Optimizers that divide by the size of the gradients have
+    no such matrix: None.
+    """
+    matrix = _matrix(walker, curvature)
+    return None if matrix is None else float(np.abs(np.linalg.eigvals(matrix)).max())
+
+
+def _matrix(walker: Walker, curvature: float) -> Array | None:
+    rule, step = walker.optimizer, walker.rate * curvature
+    if isinstance(rule, SGD):
+        return np.array([[1.0 - step]])
+    if isinstance(rule, Momentum):
+        mu = rule.momentum
+        return np.array([[1.0 - step, -walker.rate * mu], [curvature, mu]])
+    if isinstance(rule, Nesterov):
+        mu = rule.momentum
+        return np.array([[1.0 - step * (1.0 + mu), -walker.rate * mu * mu], [curvature, mu]])
+    return None
+
+
+def limit(name: str, curvature: float) -> float | None:
+    """Return the rate past which an optimizer diverges on a bowl with this largest curvature; None where there is none.
+
+    SGD: 2 / curvature. Momentum: 2 (1 + mu) / curvature (Polyak 1964, theorem 9; Goh 2017). Nesterov, in the engine's
+    form: 2 (1 + mu) / ((1 + 2 mu) curvature).
+    """
+    rule = optimizer(name)
+    if isinstance(rule, SGD):
+        return 2.0 / curvature
+    if isinstance(rule, Momentum):
+        return 2.0 * (1.0 + rule.momentum) / curvature
+    if isinstance(rule, Nesterov):
+        return 2.0 * (1.0 + rule.momentum) / ((1.0 + 2.0 * rule.momentum) * curvature)
+    return None
+
+
+def verdict(bowl: Bowl, path: Path) -> str:
+    """Say how the walk goes: 'diverges', 'circles', 'swings', 'arrives', 'creeps' or 'on its way'.
+
+    The first two are read from `factor` and so are exact; the others say how far the walker has come.
+    """
+    found = [factor(path.walker, float(c)) for c in bowl.curvatures]
+    known = [f for f in found if f is not None]
+    if known and max(known) > 1.0 + 1e-12:
+        return "diverges"
+    if known and max(known) > 1.0 - 1e-12:
+        return "circles"
+    if isinstance(path.walker.optimizer, SGD) and path.walker.rate * float(bowl.curvatures[-1]) > 1.0:
+        return "swings"
+    if path.arrived:
+        return "arrives"
+    return "creeps" if path.excess[-1] > 0.03 * path.excess[0] else "on its way"
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """What is left after T steps, for many rates at once.
+
+    Attributes
+    ----------
+    name : str
+        The optimizer's.
+    rates, excess : ndarray, shape (R,)
+    limit : float or None
+        The rate past which it diverges.
+    """
+
+    name: str
+    rates: Array
+    excess: Array
+    limit: float | None
+
+
+def sweep(bowl: Bowl, name: str, start: Array, rates: Array, steps: int = STEPS) -> Sweep:
+    """Let one walker a rate go down in lockstep: R walkers as one array of shape (R, 2)."""
+    rule = optimizer(name)
+    theta = np.tile(np.asarray(start, np.float64), (len(rates), 1))
+    memory = rule.start(theta)
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(steps):
+            theta, memory = rule.step(theta, bowl.gradient(theta), memory, rates[:, None])
+        excess = bowl.excess(theta)
+    return Sweep(name, rates, excess, limit(name, float(bowl.curvatures[-1])))

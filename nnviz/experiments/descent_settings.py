@@ -1,0 +1,107 @@
+"""What the page of gradient descent shows: the bowl and its walkers, batches, the slice of a loss, the stop rules."""
+
+from typing import Literal, Self
+
+import numpy as np
+from pydantic import Field, field_validator
+
+from nnviz.engine import Array, optimizer
+from nnviz.experiments.bowl import Bowl, iris_bowl, own_bowl
+from nnviz.experiments.descent import STEPS, Walker
+from nnviz.experiments.page_settings import PageSettings
+
+MOST = 4
+"""Walkers on one bowl."""
+
+REACH = 3.0
+"""How far from the lowest point a start may be, along each axis."""
+
+CURVATURES = (0.1, 100.0)
+RATES = (1e-4, 10.0)
+
+SETS = {
+    "three rates": ("sgd:0.01", "sgd:0.1", "sgd:0.19"),
+    "four optimizers": ("sgd:0.05", "momentum:0.05", "nesterov:0.05", "adam:0.3"),
+    "adaptive": ("sgd:0.1", "adagrad:0.6", "rmsprop:0.1", "adam:0.3"),
+}
+"""Walkers that are worth a comparison, by name."""
+
+
+class DescentSettings(PageSettings):
+    """The page's settings. A walker is written as optimizer and rate: ``sgd:0.1``."""
+
+    bowl: Literal["own", "iris", "raw"] = "own"
+    curvature1: float = Field(1.0, ge=CURVATURES[0], le=CURVATURES[1])
+    curvature2: float = Field(10.0, ge=CURVATURES[0], le=CURVATURES[1])
+    tilt: float = Field(0.0, ge=-90.0, le=90.0)
+    x: float = Field(-2.4, ge=-REACH, le=REACH)
+    y: float = Field(1.6, ge=-REACH, le=REACH)
+    walkers: tuple[str, ...] = Field(SETS["three rates"], min_length=1, max_length=MOST)
+    step: int = Field(8, ge=0, le=STEPS)
+    batch: int = Field(4, ge=1, le=100)
+    w1: float = Field(-1.5, ge=-4.0, le=4.0)
+    w2: float = Field(1.5, ge=-4.0, le=4.0)
+    decay_rate: float = Field(0.3, ge=0.01, le=1.0)
+    decay_batch: int = Field(5, ge=1, le=100)
+    data: Literal["circle", "xor", "iris", "digits"] = "circle"
+    slice: Literal["gradient", "weights"] = "gradient"
+    first: int = Field(0, ge=0)
+    second: int = Field(1, ge=0)
+    at: int = Field(40, ge=0, le=200)
+    stop_rate: Literal["0.003", "0.03", "0.3", "30"] = "0.3"
+    watch: Literal["train", "test"] = "test"
+    target: float = Field(0.05, ge=0.0, le=1.0)
+    patience: int = Field(20, ge=1, le=200)
+    improvement: float = Field(1e-3, ge=0.0, le=0.1)
+    budget: int = Field(250, ge=1, le=300)
+
+    @field_validator("walkers")
+    @classmethod
+    def _readable(cls, walkers: tuple[str, ...]) -> tuple[str, ...]:
+        for written in walkers:
+            read_walker(written)
+        return walkers
+
+    @property
+    def walking(self) -> tuple[Walker, ...]:
+        """The walkers."""
+        return tuple(read_walker(written) for written in self.walkers)
+
+    @property
+    def chosen_bowl(self) -> Bowl:
+        """The bowl they walk on."""
+        if self.bowl == "own":
+            return own_bowl(self.curvature1, self.curvature2, self.tilt)
+        return iris_bowl(self.bowl == "iris")
+
+    @property
+    def start(self) -> Array:
+        """Where they start, shape (2,): (x, y) away from the lowest point."""
+        start: Array = self.chosen_bowl.lowest + np.array([self.x, self.y])
+        return start
+
+    def with_walker(self, index: int, name: str, rate: float) -> Self:
+        """Return settings with another walker in this place."""
+        written = list(self.walkers)
+        written[index] = f"{name}:{rate:.4g}"
+        return self.changed(walkers=tuple(written))
+
+
+def read_walker(written: str) -> Walker:
+    """Return the walker that is written as ``optimizer:rate``.
+
+    Raises
+    ------
+    ValueError
+        If the optimizer is unknown or the rate is no number in the range.
+    """
+    name, _, value = written.partition(":")
+    optimizer(name)
+    low, high = RATES
+    try:
+        rate = float(value)
+    except ValueError:
+        raise ValueError(f"expected a rate behind {name}:, got {value!r}; such as {name}:0.1") from None
+    if not low <= rate <= high:
+        raise ValueError(f"expected a rate from {low:g} to {high:g}, got {value}; such as {name}:0.1")
+    return Walker(name, rate)

@@ -1,0 +1,232 @@
+"""The bowl of the page of gradient descent: walkers to set, a start to drag, and what is known about their rates."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from nnviz.datasets.typed import typed_matrix
+from nnviz.engine import OPTIMIZERS, Array
+from nnviz.experiments.bowl import Bowl
+from nnviz.experiments.descent import STEPS, Path, descend, limit, sweep, verdict
+from nnviz.experiments.descent_settings import CURVATURES, RATES, REACH, SETS, DescentSettings
+from nnviz.ui.concept import drawing
+from nnviz.ui.page_state import change, page_settings, show_in_address
+
+SOURCES = {"own": "own curvatures", "iris": "iris, standardized", "raw": "iris, in centimetres"}
+RINGS = 13
+KINDS = {"diverges": "bad", "circles": "bad", "arrives": "good", "swings": "good", "creeps": "slow"}
+WORDS = {"swings": "swings to the floor", "circles": "never arrives"}
+SHORT = {"nesterov": "Nesterov", "sgd": "SGD"}
+
+RULES: dict[str, list[list[str]]] = {
+    "sgd": [["θ ← θ − ", "theta"], ["η", "rate"], [" g", "g"]],
+    "momentum": [["v", "v"], [" ← μ v + ", "v"], ["g", "g"], [",  θ ← θ − ", "theta"], ["η", "rate"], [" v", "v"]],
+    "nesterov": [
+        ["v", "v"],
+        [" ← μ v + ", "v"],
+        ["g", "g"],
+        [",  θ ← θ − ", "theta"],
+        ["η", "rate"],
+        [" (g + μ v)", "v"],
+    ],
+    "adagrad": [
+        ["s", "s"],
+        [" ← s + ", "s"],
+        ["g²", "g"],
+        [",  θ ← θ − ", "theta"],
+        ["η", "rate"],
+        [" g", "g"],
+        [" / √s", "s"],
+    ],
+    "rmsprop": [
+        ["s ← ρ s + (1−ρ) ", "s"],
+        ["g²", "g"],
+        [",  θ ← θ − ", "theta"],
+        ["η", "rate"],
+        [" g", "g"],
+        [" / √s", "s"],
+    ],
+    "adam": [
+        ["v, s ← means of ", "v s"],
+        ["g, g²", "g"],
+        [",  θ ← θ − ", "theta"],
+        ["η", "rate"],
+        [" v̂", "v"],
+        [" / √ŝ", "s"],
+    ],
+}
+"""How a table of one line writes each rule; a piece, and what it is linked to. The full formulas are the engine's."""
+
+OFFERED = [(name, SHORT.get(name, OPTIMIZERS[name].title)) for name in RULES]
+ANSWERED = "descent.question.limit"
+
+
+def settings() -> DescentSettings:
+    """Return the page's settings."""
+    return page_settings(DescentSettings)
+
+
+def put(**changes: Any) -> None:
+    """Change some of the page's settings."""
+    change(DescentSettings, lambda now: now.changed(**changes))
+
+
+def controls() -> None:
+    """Which bowl, which walkers; curvatures and start as typed numbers."""
+    now = settings()
+    left, middle, right = st.columns([3, 2.6, 1.4], vertical_alignment="center")
+    state = st.session_state
+    state["descent.bowl"] = now.bowl
+    left.segmented_control(
+        "Bowl",
+        list(SOURCES),
+        key="descent.bowl",
+        format_func=SOURCES.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: put(bowl=state["descent.bowl"]),
+    )
+    state["descent.set"] = next((name for name, walkers in SETS.items() if walkers == now.walkers), None)
+    middle.segmented_control(
+        "Walkers",
+        list(SETS),
+        key="descent.set",
+        label_visibility="collapsed",
+        on_change=lambda: put(walkers=SETS.get(state["descent.set"] or "", settings().walkers)),
+    )
+    with right.popover("Type numbers", width="stretch"):
+        _typed(now)
+
+
+def _typed(now: DescentSettings) -> None:
+    state = st.session_state
+    state["descent.typed.start"] = f"{now.x:g} {now.y:g}"
+    st.text_input("Start: how far from the lowest point, two numbers", key="descent.typed.start", on_change=_take_start)
+    if now.bowl == "own":
+        state["descent.typed.curvatures"] = f"{now.curvature1:g} {now.curvature2:g}"
+        st.text_input("Curvatures λ₁ λ₂", key="descent.typed.curvatures", on_change=_take_curvatures)
+    state["descent.typed.rates"] = " ".join(f"{walker.rate:g}" for walker in now.walking)
+    st.text_input("Learning rates, one a walker", key="descent.typed.rates", on_change=_take_rates)
+    st.caption(f"Starts up to {REACH:g}, curvatures {CURVATURES[0]:g} to {CURVATURES[1]:g}, rates to {RATES[1]:g}.")
+
+
+def _row(key: str, count: int) -> list[float]:
+    numbers: list[float] = typed_matrix(st.session_state[key], 1)[0].tolist()
+    if len(numbers) != count:
+        raise ValueError(f"expected {count} numbers, got {len(numbers)}; type them with a space between")
+    return numbers
+
+
+def _take_start() -> None:
+    change(DescentSettings, lambda now: now.changed(**dict(zip("xy", _row("descent.typed.start", 2), strict=True))))
+
+
+def _take_curvatures() -> None:
+    names = ("curvature1", "curvature2")
+    key = "descent.typed.curvatures"
+    change(DescentSettings, lambda now: now.changed(**dict(zip(names, _row(key, 2), strict=True))))
+
+
+def _take_rates() -> None:
+    def take(now: DescentSettings) -> DescentSettings:
+        rates = _row("descent.typed.rates", len(now.walkers))
+        names = [walker.name for walker in now.walking]
+        return now.changed(walkers=tuple(f"{name}:{rate:g}" for name, rate in zip(names, rates, strict=True)))
+
+    change(DescentSettings, take)
+
+
+def paths() -> tuple[Path, ...]:
+    """The walkers' ways."""
+    now = settings()
+    bowl, start = now.chosen_bowl, now.start
+    return tuple(descend(bowl, walker, start) for walker in now.walking)
+
+
+def bowl_drawing() -> None:
+    """The bowl with its walkers."""
+    now, found = settings(), paths()
+    bowl = now.chosen_bowl
+    header: dict[str, Any] = {
+        "bowl": {"reach": REACH, "angle": _angle(bowl), "names": ["θ₁", "θ₂"]},
+        "shape": {name: getattr(now, name) for name in ("curvature1", "curvature2", "tilt")}
+        if now.bowl == "own"
+        else None,
+        "optimizers": OFFERED,
+        "walkers": [_described(bowl, path) for path in found],
+        "steps": STEPS,
+        "step": now.step,
+        "top": float(found[0].excess[0]) * 30 + 1e-9,
+        "sweeps": [],
+    }
+    arrays: dict[str, Array] = {"lowest": bowl.lowest, "axes": _rings(bowl), "start": now.start}
+    for k, path in enumerate(found):
+        fields = {name: getattr(path, name) for name in ("theta", "excess", "g", "v", "s", "move")}
+        arrays |= {f"{name}{k}": values for name, values in fields.items() if values is not None}
+    if st.session_state.get(ANSWERED) is not None:
+        _sweeps(header, arrays, bowl)
+    drawing("descent", header, arrays, key="descent-bowl", on_ask=_moved, room="31rem")
+
+
+def _described(bowl: Bowl, path: Path) -> dict[str, Any]:
+    word = verdict(bowl, path)
+    walker = path.walker
+    return {
+        "name": walker.name,
+        "rate": walker.rate,
+        "verdict": WORDS.get(word, word),
+        "kind": KINDS.get(word, ""),
+        "rule": RULES[walker.name],
+    }
+
+
+def _angle(bowl: Bowl) -> float:
+    """The angle of the flattest direction, in degrees, to the left."""
+    x, y = bowl.directions[:, 0]
+    return float(np.degrees(np.arctan2(y, x)))
+
+
+def _rings(bowl: Bowl) -> Array:
+    """The half axes of lines of equal loss, evenly spaced in the root of the loss; shape (K, 2)."""
+    corners = np.array([[REACH, REACH], [REACH, -REACH]]) + bowl.lowest
+    highest = float(bowl.excess(corners).max())
+    losses = highest * (np.arange(1, RINGS + 1) / RINGS) ** 2
+    return np.sqrt(2.0 * losses[:, None] / bowl.curvatures)
+
+
+def _sweeps(header: dict[str, Any], arrays: dict[str, Array], bowl: Bowl) -> None:
+    """What is left by rate, for each optimizer that walks."""
+    now = settings()
+    rates = np.geomspace(*RATES, 161)
+    arrays["rates"] = rates
+    for k, name in enumerate(dict.fromkeys(walker.name for walker in now.walking)):
+        found = sweep(bowl, name, now.start, rates)
+        arrays[f"sweep{k}"] = np.where(np.isfinite(found.excess), found.excess, 1e300)
+        text = f"{SHORT.get(name, OPTIMIZERS[name].title)}: {found.limit:.4g}" if found.limit else ""
+        header["sweeps"].append({"name": name, "limit": found.limit, "text": text})
+
+
+def _moved(question: Mapping[str, Any]) -> None:
+    """Take what a hand has moved; all of it at once, or nothing."""
+    now = settings()
+    fields = ("x", "y", "curvature1", "curvature2", "tilt")
+    wanted: dict[str, Any] = {name: float(question[name]) for name in fields if name in question}
+    if "step" in question:
+        wanted["step"] = int(question["step"])
+    walkers = list(now.walkers)
+    for k in range(len(walkers)):
+        if f"walker{k}" in question:
+            name, rate = question[f"walker{k}"]
+            walkers[k] = f"{name}:{float(rate):.4g}"
+    put(**wanted, walkers=tuple(walkers))
+    if question.get("done"):
+        show_in_address(settings())
+
+
+def limit_now() -> float:
+    """The rate past which plain gradient descent diverges on the page's bowl."""
+    found = limit("sgd", float(settings().chosen_bowl.curvatures[-1]))
+    assert found is not None
+    return found

@@ -1,0 +1,122 @@
+"""What is told beside the bowl: how large a rate may be and why, and each optimizer's rule with its numbers."""
+
+import numpy as np
+import streamlit as st
+
+from nnviz.engine.activations.record import numpy_lines
+from nnviz.experiments.bowl import Bowl
+from nnviz.experiments.descent import Path, Walker, descend, factor
+from nnviz.experiments.formula import number
+from nnviz.experiments.inspection.update_rules import One, optimizer_step
+from nnviz.experiments.inspection.written_out import indexed
+from nnviz.ui.descent_bowl import ANSWERED, limit_now, paths, settings
+from nnviz.ui.formula import power
+from nnviz.ui.question import question
+
+
+def limit_question() -> bool:
+    """Ask how large a rate may be; both sides of each choice are walked. Returns whether it was answered."""
+    now = settings()
+    bowl = now.chosen_bowl
+    low, high = (float(c) for c in bowl.curvatures)
+    choices = {
+        f"1/λmax = {1 / high:.3g}": 1 / high,
+        f"2/λmax = {2 / high:.3g}": 2 / high,
+        f"2/λmin = {2 / low:.3g}": 2 / low,
+    }
+    below, above = (_left(bowl, share * limit_now()) for share in (0.99, 1.01))
+    holds = [_left(bowl, 0.99 * rate) < 1.0 < _left(bowl, 1.01 * rate) for rate in choices.values()]
+    return question(
+        ANSWERED,
+        f"this bowl has the curvatures λmin = {low:.3g} and λmax = {high:.3g}. Up to which learning rate does plain "
+        "gradient descent still come down?",
+        list(choices),
+        holds.index(True),
+        f"Walked 600 steps from the steepest side: at 99 % of 2/λmax the loss is {power(below)} times what it was, at "
+        f"101 % {power(above)} times. The chart above now shows every rate, with the limit of each optimizer.",
+    )
+
+
+def _left(bowl: Bowl, rate: float) -> float:
+    """What share of the loss is left after 600 steps of SGD, started in the steepest direction."""
+    start = bowl.lowest + bowl.directions[:, -1]
+    excess = descend(bowl, Walker("sgd", rate), start, 600).excess
+    return float(np.nan_to_num(excess[-1] / excess[0], nan=np.inf))
+
+
+def limit_explained() -> None:
+    """Why: along each direction of curvature the distance is multiplied by 1 - rate * curvature."""
+    now = settings()
+    bowl = now.chosen_bowl
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        st.markdown(
+            "Along a direction of curvature λ the gradient is λ times the distance *e* from the lowest point, so each "
+            "step multiplies the distance by **1 − ηλ**. It shrinks only while that is between −1 and 1. The steepest "
+            "direction is the first to break:"
+        )
+        st.latex(
+            r"e_{t+1} = (1 - \eta\lambda)\, e_t, \quad |1 - \eta\lambda_{\max}| < 1 \iff "
+            r"0 < \eta < \frac{2}{\lambda_{\max}}"
+        )
+        high = number(float(bowl.curvatures[-1]))
+        st.latex(rf"\frac{{2}}{{\lambda_{{\max}}}} = \frac{{2}}{{{high}}} = {number(limit_now())}")
+    with right:
+        rows = ["| walker | factor a step, flattest | factor a step, steepest |", "|---|---|---|"]
+        for walker in now.walking:
+            found = [factor(walker, float(c)) for c in bowl.curvatures]
+            cells = " | ".join("depends on the gradients" if f is None else f"{f:.4f}" for f in found)
+            rows.append(f"| {walker.optimizer.title}, η = {walker.rate:g} | {cells} |")
+        st.markdown("\n".join(rows))
+        st.markdown(
+            f"The steepest direction is **{bowl.condition:.3g} times** as steep as the flattest: a rate that is safe "
+            "for the one is slow for the other. Momentum may go up to 2(1 + μ)/λmax, and averages the swinging away. "
+            "Adam and RMSProp divide by the size of the gradients: their steps are about η long whatever the curvature."
+        )
+
+
+def rules() -> None:
+    """The full rule of each optimizer that walks, with the numbers of the shown step on demand, and its NumPy lines."""
+    st.subheader("The rules and the lines of NumPy behind them")
+    numbers = st.toggle("Put the numbers of this step in", key="descent.numbers")
+    kinds: dict[str, Path] = {}
+    for path in paths():
+        kinds.setdefault(path.walker.name, path)
+    columns = st.columns(len(kinds) if len(kinds) < 4 else 2, gap="medium")
+    for i, path in enumerate(kinds.values()):
+        rule = path.walker.optimizer
+        with columns[i % len(columns)]:
+            st.markdown(f"**{rule.title}**, η = {path.walker.rate:g}")
+            st.latex(in_lines(rule.latex))
+            if numbers:
+                for p in (0, 1):
+                    st.latex(r"\small " + written(path, settings().step, p))
+            st.code(numpy_lines(type(rule).step), language="python", wrap_lines=True)
+            st.caption(f"`_less(a, b)` is a − b. {rule.source}.")
+
+
+def in_lines(latex: str) -> str:
+    """Set a rule of several parts below each other."""
+    return r"\small\begin{gathered}" + latex.replace(r", \quad", r"\\") + r"\end{gathered}"
+
+
+def written(path: Path, t: int, p: int) -> str:
+    """Write the update of weight p at step t out with its numbers, in LaTeX."""
+
+    def at(values: np.ndarray | None, row: int) -> float:
+        return 0.0 if values is None or row < 0 else float(values[row, p])
+
+    one = One(
+        w=at(path.theta, t),
+        g=at(path.g, t),
+        rate=path.walker.rate,
+        v=at(path.v, t),
+        s=at(path.s, t),
+        v_before=at(path.v, t - 1),
+        s_before=at(path.s, t - 1),
+        t=t + 1,
+        weight=True,
+    )
+    _, terms = optimizer_step(path.walker.optimizer, one, indexed(r"\theta", p))
+    sum_of_terms = " + ".join(text for text, _ in terms).replace("+ -", "- ")
+    return rf"\theta_{{{p + 1}}} \leftarrow {sum_of_terms} = {number(sum(x for _, x in terms))}"

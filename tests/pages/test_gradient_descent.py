@@ -1,0 +1,70 @@
+"""The page of gradient descent by AppTest: its numbers against closed forms, its refusals, its questions."""
+
+import numpy as np
+import pytest
+
+from tests.pages.test_activation_functions import drawn, texts, widget
+
+
+def test_three_rates_walk_in_step(run_page):
+    header, arrays = drawn(run_page("gradient_descent"), "descent")
+    assert [walker["verdict"] for walker in header["walkers"]] == ["creeps", "arrives", "swings to the floor"]
+    t = np.arange(61)[:, None]
+    for k, rate in enumerate((0.01, 0.1, 0.19)):
+        theta = np.array([-2.4, 1.6]) * (1 - rate * np.array([1.0, 10.0])) ** t
+        np.testing.assert_allclose(arrays[f"theta{k}"], theta, rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(arrays[f"excess{k}"], 0.5 * (theta**2 * [1, 10]).sum(-1), rtol=1e-9, atol=1e-15)
+
+
+def test_the_address_brings_the_walkers_back_and_tells_what_it_cannot_read(run_page):
+    page = run_page("gradient_descent", walkers="adam:0.3,sgd:x", curvature1="-3", x="1.5")
+    assert len(page.warning) == 2
+    header, arrays = drawn(page, "descent")
+    assert [walker["name"] for walker in header["walkers"]] == ["sgd"] * 3
+    assert arrays["start"].tolist() == [1.5, 1.6]
+    page = run_page("gradient_descent", walkers="adam:0.3,momentum:0.05")
+    header, arrays = drawn(page, "descent")
+    assert [walker["name"] for walker in header["walkers"]] == ["adam", "momentum"]
+    assert {"v0", "s0", "v1"} <= arrays.keys() and "s1" not in arrays
+
+
+def test_the_limit_is_marked_only_after_the_question(run_page):
+    page = run_page("gradient_descent")
+    assert drawn(page, "descent")[0]["sweeps"] == []
+    widget(page, "radio", "descent.question.limit").set_value("2/λmax = 0.2").run()
+    assert "Yes." in texts(page)
+    header, arrays = drawn(page, "descent")
+    assert header["sweeps"][0]["limit"] == pytest.approx(0.2)
+    left = arrays["sweep0"] / arrays["excess0"][0]
+    assert (left[arrays["rates"] < 0.199] < 1).all() and (left[arrays["rates"] > 0.201] > 1).all()
+
+
+def test_typed_numbers_are_taken_and_nonsense_is_refused(run_page):
+    page = run_page("gradient_descent")
+    widget(page, "text_input", "descent.typed.curvatures").set_value("2 8").run()
+    assert drawn(page, "descent")[0]["shape"]["curvature2"] == 8.0
+    for key, text, word in (
+        ("curvatures", "2 -8", "greater than or equal"),
+        ("curvatures", "1 2 3", "expected 2 numbers"),
+        ("start", "here", "expected numbers"),
+        ("rates", "0.1 0.1", "expected 3 numbers"),
+        ("rates", "0.1 0.1 99", "expected a rate"),
+    ):
+        widget(page, "text_input", f"descent.typed.{key}").set_value(text).run()
+        assert not page.exception
+        assert word in page.warning[0].value, text
+    assert drawn(page, "descent")[0]["shape"]["curvature2"] == 8.0
+
+
+def test_the_numbers_of_the_step_stand_in_the_rule_on_demand(run_page):
+    page = run_page("gradient_descent", walkers="momentum:0.05", step="0")
+    widget(page, "toggle", "descent.numbers").set_value(True).run()
+    assert any(r"\theta_{1} \leftarrow -2.4 - 0.05" in element.value for element in page.latex)
+
+
+@pytest.mark.parametrize("source", ["iris", "raw"])
+def test_real_bowls_open_too(run_page, source):
+    page = run_page("gradient_descent", bowl=source)
+    header, arrays = drawn(page, "descent")
+    assert header["shape"] is None
+    assert arrays["excess1"][5] < arrays["excess1"][0]
