@@ -9,9 +9,10 @@ from nnviz.datasets.record import Dataset, Kind
 from nnviz.datasets.splitting import Split, split
 from nnviz.datasets.standardizer import SCALINGS, Standardizer, scaling
 from nnviz.datasets.tables import LIMITS_IN_WORDS, Table, TableColumn, TableError
-from nnviz.datasets.tables_dataset import Taken, possible_kinds, to_dataset, usual_features, usual_target
+from nnviz.datasets.tables_dataset import Taken, to_dataset
 from nnviz.datasets.tables_example import EXAMPLE_NAME, example_table
 from nnviz.datasets.tables_reading import read_table
+from nnviz.datasets.tables_usual import possible_kinds, usual_features, usual_target
 
 __all__ = [
     "DATASETS",

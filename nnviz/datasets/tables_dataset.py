@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from nnviz.datasets.record import Dataset, Kind
 from nnviz.datasets.tables import (
     MAX_CATEGORIES,
-    MAX_CLASSES,
     MAX_COLUMNS,
     MIN_ROWS,
     Limit,
@@ -20,11 +19,20 @@ from nnviz.datasets.tables import (
     quoted,
     shown,
 )
+from nnviz.datasets.tables_target import (
+    NAME_LENGTH,
+    check_varied,
+    class_labels,
+    distinct_names,
+    few_classes,
+    number_targets,
+    too_few,
+)
+from nnviz.datasets.tables_usual import possible_kinds
 from nnviz.engine.arrays import Array
 from nnviz.engine.heads import one_hot
 
 OWN_NAME = "own"
-_NAME_LENGTH = 60
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,48 +48,6 @@ class Taken:
 
     data: Dataset
     notes: tuple[str, ...]
-
-
-def possible_kinds(column: TableColumn) -> tuple[Kind, ...]:
-    """Return what a column can be as a target, the likeliest first; empty where all rows are alike.
-
-    Texts are classes. Numbers are classes if they are few and whole, else a value to predict; few numbers may be
-    either.
-    """
-    values = column.values
-    n = len(values)
-    if n < 2:
-        return ()
-    few: tuple[Kind, ...] = ("binary", "classes") if n == 2 else ("classes",)
-    if column.kind == "category":
-        return few
-    if n > MAX_CLASSES:
-        return ("regression",)
-    whole = bool((values == np.round(values)).all())
-    likely = whole and n <= len(column.numbers) / 3
-    return (*few, "regression") if likely else ("regression", *few)
-
-
-def usual_target(table: Table) -> str:
-    """Return the column that is likeliest the target: the last one if it holds texts or classes, else the last such."""
-    if table.columns[-1].kind == "category":
-        return table.columns[-1].name
-    kinds = {column.name: possible_kinds(column) for column in table.columns if len(column.values) <= MAX_CLASSES}
-    classes = [name for name, possible in kinds.items() if possible and possible[0] != "regression"]
-    named = [name for name in classes if table.column(name).kind == "category"]
-    if table.columns[-1].name in classes or not (named or classes):
-        return table.columns[-1].name
-    return (named or classes)[-1]
-
-
-def usual_features(table: Table, target: str) -> tuple[str, ...]:
-    """Return the columns to learn from: all others, without constant ones, names, and row numbers if any is left."""
-    able = [
-        column
-        for column in table.columns
-        if column.name != target and not column.constant and len(column.categories) <= MAX_CATEGORIES
-    ]
-    return tuple(column.name for column in able if not column.counts_rows) or tuple(column.name for column in able)
 
 
 def to_dataset(
@@ -120,20 +86,20 @@ def to_dataset(
     goal = table.column(target)
     keep = ~goal.missing
     if keep.any():
-        _check_varied(table, goal, keep)
+        check_varied(table, goal, keep)
     chosen = _chosen(table, target, features)
     for column in chosen:
         keep &= ~column.missing
     notes = _left_out(table, (goal, *chosen), keep)
     if int(keep.sum()) < MIN_ROWS:
-        raise _too_few(table, (goal, *chosen), keep)
-    _check_varied(table, goal, keep)
+        raise too_few(table, (goal, *chosen), keep)
+    check_varied(table, goal, keep)
     wanted = kind or (possible_kinds(goal) or ("regression",))[0]
     if wanted == "regression":
-        Y, labels, class_names = _numbers(table, goal, keep, notes)
+        Y, labels, class_names = number_targets(table, goal, keep, notes)
     else:
-        keep = _few_classes(table, goal, keep, accepted, notes)
-        labels, class_names = _labels(goal, keep, wanted)
+        keep = few_classes(table, goal, keep, accepted, notes)
+        labels, class_names = class_labels(goal, keep, wanted)
         Y = labels[:, None].astype(np.float64) if wanted == "binary" else one_hot(labels, len(class_names))
     X, feature_names = _inputs(table, chosen, keep, notes)
     data = Dataset(
@@ -182,101 +148,6 @@ def _left_out(table: Table, columns: Sequence[TableColumn], keep: NDArray[np.boo
     return [f"{rows} left out for missing values (the first: row {table.rows[row]}, column {quoted(name)})."]
 
 
-def _too_few(table: Table, columns: Sequence[TableColumn], keep: NDArray[np.bool_]) -> TableError:
-    worst = max(columns, key=lambda column: int(column.missing.sum()))
-    row = int(table.rows[int(np.argmax(worst.missing))])
-    return TableError(
-        f"expected at least {MIN_ROWS} rows without gaps, but {int(keep.sum())} of {len(keep)} are left; column "
-        f"{quoted(worst.name)} lacks {int(worst.missing.sum()):,} values, the first in row {row}: leave it out",
-        row=row,
-        column=worst.name,
-    )
-
-
-def _check_varied(table: Table, column: TableColumn, keep: NDArray[np.bool_]) -> None:
-    """Refuse a target that is the same in all rows that are left."""
-    values = column.numbers[keep] if column.kind == "number" else column.codes[keep]
-    if (values != values[0]).any():
-        return
-    held = f"{values[0]:g}" if column.kind == "number" else column.categories[int(values[0])]
-    first, last = table.rows[keep][[0, -1]]
-    raise TableError(
-        f"the target, column {quoted(column.name)}, holds {quoted(held)} in every row from {first} to {last}: with one "
-        "class there is nothing to tell apart; choose another target or add rows",
-        row=int(first),
-        column=column.name,
-    )
-
-
-def _numbers(
-    table: Table, goal: TableColumn, keep: NDArray[np.bool_], notes: list[str]
-) -> tuple[Array, NDArray[np.int64], tuple[str, ...]]:
-    """Return targets from -1 to 1, no labels and no class names."""
-    if goal.kind == "category":
-        row = int(table.rows[int(np.argmax(keep))])
-        raise TableError(
-            f"column {quoted(goal.name)} holds texts such as {quoted(goal.categories[0])} (first in row {row}), which "
-            "are no numbers to predict; take it as classes, or choose another target",
-            row=row,
-            column=goal.name,
-        )
-    values = goal.numbers[keep]
-    low, high = float(values.min()), float(values.max())
-    notes.append(f"The target {quoted(goal.name)} is scaled: -1 stands for {low:g}, 1 for {high:g}.")
-    half = high / 2.0 - low / 2.0
-    scaled = np.clip((values - low) / half - 1.0, -1.0, 1.0) if half > 0.0 else np.zeros_like(values)
-    return scaled[:, None], np.empty(0, np.int64), ()
-
-
-def _few_classes(
-    table: Table, goal: TableColumn, keep: NDArray[np.bool_], accepted: frozenset[Limit], notes: list[str]
-) -> NDArray[np.bool_]:
-    """Keep the rows of as many classes as there may be."""
-    values = goal.numbers if goal.kind == "number" else goal.codes.astype(np.float64)
-    classes, counts = np.unique(values[keep], return_counts=True)
-    if len(classes) <= MAX_CLASSES:
-        return keep
-    if "classes" not in accepted:
-        extra = int(np.flatnonzero(keep & (values == classes[MAX_CLASSES]))[0])
-        raise TableError(
-            f"expected at most {MAX_CLASSES} classes, but the target, column {quoted(goal.name)}, holds "
-            f"{len(classes):,} different values (row {table.rows[extra]}, for one, "
-            f"holds {quoted(_value_name(goal, extra))})",
-            row=int(table.rows[extra]),
-            column=goal.name,
-            limit="classes",
-            offer=f"Take the rows of the {MAX_CLASSES} commonest classes",
-        )
-    commonest = classes[np.argsort(-counts, kind="stable")[:MAX_CLASSES]]
-    fewer = keep & np.isin(values, commonest)
-    notes.append(f"Only the {MAX_CLASSES} commonest of {len(classes):,} classes are taken: {int(fewer.sum()):,} rows.")
-    if int(fewer.sum()) < MIN_ROWS:
-        raise _too_few(table, (goal,), fewer)
-    return fewer
-
-
-def _value_name(column: TableColumn, row: int) -> str:
-    return f"{column.numbers[row]:g}" if column.kind == "number" else column.categories[int(column.codes[row])]
-
-
-def _labels(goal: TableColumn, keep: NDArray[np.bool_], kind: Kind) -> tuple[NDArray[np.int64], tuple[str, ...]]:
-    values = goal.numbers[keep] if goal.kind == "number" else goal.codes[keep]
-    classes, labels = np.unique(values, return_inverse=True)
-    if kind == "binary" and len(classes) != 2:
-        raise TableError(
-            f"expected two classes for a yes-or-no target, but column {quoted(goal.name)} has {len(classes)}; "
-            "take it as one of several classes",
-            column=goal.name,
-        )
-    names = [f"{value:.12g}" if goal.kind == "number" else goal.categories[int(value)] for value in classes]
-    return labels.astype(np.int64).reshape(-1), _distinct([shown(name, _NAME_LENGTH) for name in names])
-
-
-def _distinct(names: list[str]) -> tuple[str, ...]:
-    """Number names that became equal when they were cut."""
-    return tuple(f"{name} ({k + 1})" if names.count(name) > 1 else name for k, name in enumerate(names))
-
-
 def _inputs(
     table: Table, columns: Sequence[TableColumn], keep: NDArray[np.bool_], notes: list[str]
 ) -> tuple[Array, tuple[str, ...]]:
@@ -300,7 +171,7 @@ def _inputs(
             continue
         shown_as = different[1:] if len(different) == 2 else different
         parts.append((values[:, None] == shown_as[None, :]).astype(np.float64))
-        new = [shown(f"{column.name} = {column.categories[int(code)]}", _NAME_LENGTH) for code in shown_as]
+        new = [shown(f"{column.name} = {column.categories[int(code)]}", NAME_LENGTH) for code in shown_as]
         names += new
         how = f"becomes the input {quoted(new[0])}" if len(new) == 1 else f"becomes {len(new)} inputs"
         notes.append(f"Column {quoted(column.name)} holds texts and {how}, 0 or 1.")
@@ -311,4 +182,4 @@ def _inputs(
             f"texts out, such as {quoted(widest.name)}",
             column=widest.name,
         )
-    return np.concatenate(parts, axis=1), _distinct(names)
+    return np.concatenate(parts, axis=1), distinct_names(names)

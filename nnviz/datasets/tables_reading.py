@@ -1,8 +1,6 @@
 """A file or pasted text becomes a table, with an account of what was understood."""
 
-from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
@@ -11,17 +9,17 @@ from nnviz.datasets.tables import (
     MAX_BYTES,
     MAX_ROWS,
     MAX_SCANNED,
-    MIN_ROWS,
     PREVIEW_ROWS,
     Limit,
     Table,
     TableColumn,
     TableError,
-    listed,
     quoted,
     shown,
 )
+from nnviz.datasets.tables_account import missing_in_words, separator_in_words, types_in_words
 from nnviz.datasets.tables_cells import SEPARATORS, Record, split_cells
+from nnviz.datasets.tables_header import column_names, enough_rows, find_header, mostly_numeric
 from nnviz.datasets.tables_numbers import (
     MISSING,
     MISSING_NUMBERS,
@@ -33,15 +31,7 @@ from nnviz.datasets.tables_numbers import (
 )
 from nnviz.datasets.tables_text import decode
 
-_MOSTLY = 0.9
-"""A column with this share of numbers is one of numbers; the other cells are taken as missing, and named."""
-_LONGEST_NAME = 60
 _SUBSAMPLE_STREAM = int.from_bytes(b"subs", "big")
-
-
-class _Header(NamedTuple):
-    present: bool
-    reason: str
 
 
 def read_table(
@@ -95,13 +85,13 @@ def read_table(
             row=row,
             column="1",
         )
-    head = _find_header(cells.records, header)
-    names = _names(cells.records[0], head.present, width, warnings)
-    records = _enough(cells.records[1:] if head.present else cells.records, head, cells.records[0], names)
+    head = find_header(cells.records, header)
+    names = column_names(cells.records[0], head.present, width, warnings)
+    records = enough_rows(cells.records[1:] if head.present else cells.records, head, cells.records[0], names)
     records = _at_most(records, cells.all_read, accepted, rng, warnings)
     rows = np.array([record.row for record in records], dtype=np.int64)
     by_column = [[record.cells[j] for record in records] for j in range(width)]
-    numbers = {j: cells_below for j, cells_below in enumerate(by_column) if _mostly_numeric(cells_below)}
+    numbers = {j: cells_below for j, cells_below in enumerate(by_column) if mostly_numeric(cells_below)}
     mark, mark_reason = _decimal_mark(numbers, rows, names, cells.separator, decimal)
     columns = tuple(
         _numbers(names[j], by_column[j], rows, mark, warnings) if j in numbers else _texts(names[j], by_column[j])
@@ -115,12 +105,12 @@ def read_table(
     ]
     account = (
         ("Text", encoding),
-        ("Separator", _separator_in_words(cells.separator, separator is not None)),
+        ("Separator", separator_in_words(cells.separator, separator is not None)),
         ("Decimals", mark_reason),
         ("First row", head.reason),
         ("Size", f"{len(records):,} rows of data (rows {rows[0]} to {rows[-1]} of the file), {width} columns"),
-        ("Types", _types_in_words(columns)),
-        ("Missing", _missing_in_words(columns, rows)),
+        ("Types", types_in_words(columns)),
+        ("Missing", missing_in_words(columns, rows)),
     )
     preview = tuple(tuple(shown(cell, 80) for cell in record.cells) for record in records[:PREVIEW_ROWS])
     return Table(columns, rows, preview, account, tuple(warnings))
@@ -131,83 +121,6 @@ def _as_text(source: bytes | str, accepted: frozenset[Limit]) -> tuple[str, str,
         return decode(source, accepted)
     text, _, cut = decode(source.encode("utf-8", "replace"), accepted)
     return text, "as pasted", cut
-
-
-def _separator_in_words(separator: str, chosen: bool) -> str:
-    found = f"{SEPARATORS[separator]}, as chosen" if chosen else SEPARATORS[separator]
-    return "none: each row is one cell" if not separator else found
-
-
-def _find_header(records: Sequence[Record], wanted: bool | None) -> _Header:
-    """Decide whether the first row holds names: it does if it has a text above numbers, or nothing but texts."""
-    if wanted is not None:
-        return _Header(wanted, "holds the names, as chosen" if wanted else "is data already, as chosen")
-    first, below = records[0].cells, records[1:21]
-    if not below:
-        numeric = any(looks_numeric(cell) for cell in first)
-        return _Header(not numeric, "holds the names" if not numeric else "is data already")
-    over_numbers = [
-        j
-        for j, cell in enumerate(first)
-        if cell not in MISSING and not looks_numeric(cell) and _mostly_numeric([record.cells[j] for record in below])
-    ]
-    if over_numbers:
-        return _Header(True, f"holds the names: {quoted(first[over_numbers[0]])} stands above numbers")
-    if any(looks_numeric(cell) for cell in first):
-        return _Header(False, "is data already: the columns have no names, so they are numbered")
-    return _Header(True, "taken for names, as it holds no number")
-
-
-def _mostly_numeric(cells: Sequence[str]) -> bool:
-    counts = {cell: n for cell, n in Counter(cells).items() if cell not in MISSING_NUMBERS}
-    return bool(counts) and sum(n for cell, n in counts.items() if looks_numeric(cell)) >= _MOSTLY * sum(
-        counts.values()
-    )
-
-
-def _names(first: Record, present: bool, width: int, warnings: list[str]) -> list[str]:
-    """Give every column a name of its own, and say where the file did not."""
-    given = [shown(cell, _LONGEST_NAME) for cell in first.cells] if present else [""] * width
-    names: list[str] = []
-    unnamed: list[str] = []
-    for j, wanted in enumerate(given, start=1):
-        name = wanted or f"column {j}"
-        if wanted in names:
-            k = next(k for k in range(2, width + 2) if f"{wanted} ({k})" not in (*names, *given))
-            name = f"{wanted} ({k})"
-            warnings.append(
-                f"Row {first.row}: columns {names.index(wanted) + 1} and {j} are both named {quoted(wanted)}; "
-                f"column {j} is called {quoted(name)} here."
-            )
-        elif not wanted:
-            while name in given or name in names:
-                name += "'"
-            unnamed.append(str(j))
-        names.append(name)
-    if present and unnamed:
-        places = ", ".join(unnamed[:5]) + (" and others" if len(unnamed) > 5 else "")
-        warnings.append(f"Row {first.row} gives no name to column {places}; the number serves as name.")
-    return names
-
-
-def _enough(records: Sequence[Record], head: _Header, first: Record, names: list[str]) -> Sequence[Record]:
-    if len(records) >= MIN_ROWS:
-        return records
-    if not records:
-        raise TableError(
-            f"the file has names in row {first.row} ({listed(names, 3)}) and no data: row {first.row + 1}, column "
-            f"{quoted(names[0])} is empty; add rows of data",
-            row=first.row + 1,
-            column=names[0],
-        )
-    last, count = records[-1].row, len(records)
-    raise TableError(
-        f"expected at least {MIN_ROWS} rows of data, so that some can be held back for a test, but the file has "
-        f"{count}: row {last} is the last, from column {quoted(names[0])} to column {quoted(names[-1])} (the first row "
-        f"{head.reason}); add rows",
-        row=last,
-        column=names[0],
-    )
 
 
 def _at_most(
@@ -289,25 +202,3 @@ def _numbers(name: str, cells: list[str], rows: np.ndarray, mark: Mark, warnings
             "in groups."
         )
     return TableColumn(name, "number", numbers, np.empty(0, np.int64))
-
-
-def _types_in_words(columns: tuple[TableColumn, ...]) -> str:
-    parts = []
-    for kind, what in (("number", "numbers"), ("category", "texts")):
-        names = [column.name for column in columns if column.kind == kind]
-        if names:
-            parts.append(f"{what} in {listed(names)}")
-    return "; ".join(parts)
-
-
-def _missing_in_words(columns: tuple[TableColumn, ...], rows: np.ndarray) -> str:
-    gaps = [(column, column.missing) for column in columns if column.missing.any()]
-    if not gaps:
-        return "no cell"
-    count = sum(int(mask.sum()) for _, mask in gaps)
-    column, mask = gaps[0]
-    cells = "1 cell" if count == 1 else f"{count:,} cells"
-    return (
-        f"{cells}, in {listed([column.name for column, _ in gaps])}; the first is row "
-        f"{rows[int(np.argmax(mask))]}, column {quoted(column.name)}. Rows with a gap in a chosen column are left out."
-    )
