@@ -187,6 +187,17 @@ def test_the_diagnosis_has_a_line_of_its_own_and_moves_nothing(stage: Stage):
     assert line.inner_text() == "No trouble found." and stage.page.evaluate(top) == before
 
 
+def test_a_notice_stands_in_the_line_of_the_diagnosis_and_moves_nothing_either(stage: Stage):
+    stage.start()
+    top = "document.querySelector('.main').getBoundingClientRect().top"
+    before = stage.page.evaluate(top)
+    stage.give(chunk(2, newest=1, messages=("Stopped: the loss became NaN at step 1.",), diagnosis=FOUND[1:]), 1)
+    stage.wait("s.remarks === 'slow'")
+    assert "NaN at step 1" in stage.page.get_by_role("alert").inner_text()
+    assert stage.page.get_by_text("The loss <b>hardly</b> falls.").first.is_visible()
+    assert stage.page.evaluate(top) == before
+
+
 def test_nothing_is_said_about_a_run_that_has_hardly_begun_or_that_nobody_looked_at(stage: Stage):
     stage.start(diagnosis=())
     assert stage.page.locator(".remarks .sentence").inner_text() == ""

@@ -12,8 +12,7 @@ const SIZES = `<span class="swatches"><span class="gradient" title="Length of th
 export const HTML_STAGE = `
   <div class="bar"></div>
   <div class="timeline"></div>
-  <div class="remarks"></div>
-  <p class="notice" role="alert" hidden></p>
+  <div class="line"><p class="notice" role="alert" hidden></p><div class="remarks"></div></div>
   <div class="main">
     ${panel("net", "Network", `<span class="switch" role="group" aria-label="Lines show"></span>${LEGEND}<span class="note"></span>`)}
     ${panel("out", "Output", `<span class="switch pen" role="group" aria-label="Add a point of class" hidden></span><span class="note fps"></span>`)}

@@ -1,6 +1,6 @@
 // The picture: everything that the stage shows as one PNG on the theme's paper, made in the browser.
 
-const WORDS = "h3, .unit, .panel .note, .counter .caption, .counter b, .legend .low, .legend .high, .where, .sentence, .swatches span";
+const WORDS = "h3, .unit, .panel .note, .counter .caption, .counter b, .legend .low, .legend .high, .where, .sentence, .swatches span, .net .switch [aria-pressed=true], .log[aria-pressed=true]";
 const SCALE = 2;
 
 /** @param {HTMLElement} root @param {any} look @param {string} title what stands where the buttons are */
@@ -27,6 +27,10 @@ export function stagePicture(root, look, title) {
     if (width && part.width) c.drawImage(part, x, y, width, height);
   }
   for (const scale of root.querySelectorAll(".legend i")) paintScaleOf(c, at(scale), look);
+  for (const name of ["gradient", "update"]) {
+    const swatch = root.querySelector(`.swatches .${name}`);
+    if (swatch) paintSwatch(c, at(swatch), look, look.colours[name]);
+  }
   for (const word of root.querySelectorAll(WORDS)) paintWord(c, /** @type {HTMLElement} */ (word), at(word));
   c.font = look.type(17, "600");
   c.fillStyle = look.colours.ink;
@@ -45,6 +49,13 @@ function paintScaleOf(c, { x, y, width, height }, look) {
   c.fillRect(x, y, width, height);
 }
 
+/** The square before a name; the name itself stands behind it. */
+function paintSwatch(c, { x, y, width, height }, look, colour) {
+  if (!width) return;
+  c.fillStyle = colour;
+  c.fillRect(x, y + height / 2 - look.px(5), look.px(10), look.px(10));
+}
+
 /** @param {CanvasRenderingContext2D} c @param {HTMLElement} word @param {any} box */
 function paintWord(c, word, { x, y, width, height }) {
   const text = word.innerText.trim();
@@ -58,7 +69,10 @@ function paintWord(c, word, { x, y, width, height }) {
   c.beginPath();
   c.rect(x, y, width + 1, height);
   c.clip();
-  c.fillText(text, c.textAlign === "right" ? x + width : x, y + height / 2);
+  const before = getComputedStyle(word, "::before");
+  const swatch = before.content === "none" ? 0 : parseFloat(before.width) + parseFloat(before.marginRight) || 0;
+  const inset = (parseFloat(style.paddingLeft) || 0) + swatch;
+  c.fillText(text, c.textAlign === "right" ? x + width : x + inset, y + height / 2);
   c.restore();
   c.textAlign = "left";
 }
