@@ -37,6 +37,13 @@ class Entry:
 CATALOGUE = (
     Entry("home", "Home", ":material/home:", "", ""),
     Entry(
+        "matrices",
+        "Matrices",
+        ":material/grid_on:",
+        "Foundations",
+        "Fill Z = XW + b cell by cell: where does each number come from, and when do shapes fit?",
+    ),
+    Entry(
         "activation_functions",
         "Neuron and activation functions",
         ":material/show_chart:",

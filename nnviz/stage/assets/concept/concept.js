@@ -12,9 +12,13 @@ import {link} from "./linking.js";
 import {LogitsView} from "./logits_view.js";
 import {MatricesView} from "./matrices_view.js";
 import {unpack} from "./message.js";
+import {ModelsView} from "./models_view.js";
 import {NeuronView} from "./neuron_view.js";
+import {OperatorsView} from "./operators_view.js";
 import {Paper} from "./paper.js";
 import {TensorsView} from "./tensors_view.js";
+import {ProductView} from "./product_view.js";
+import {RanksView} from "./ranks_view.js";
 
 const VIEW_KINDS = {
   curves: CurvesView,
@@ -27,6 +31,10 @@ const VIEW_KINDS = {
   tensors: TensorsView,
   figure: FigureView,
   descent: DescentView,
+  product: ProductView,
+  operators: OperatorsView,
+  ranks: RanksView,
+  models: ModelsView,
 };
 
 /** @type {WeakMap<Node, Mounted>} */

@@ -1,0 +1,159 @@
+"""What the page of matrices shows: which X, W and b, which entry of Z, which two matrices are combined."""
+
+from typing import Any, Literal, Self
+
+import numpy as np
+from pydantic import Field, field_validator, model_validator
+
+from nnviz.datasets import dataset
+from nnviz.datasets.typed import typed_matrix
+from nnviz.engine import Array
+from nnviz.experiments.page_settings import PageSettings
+
+LIMIT = 99.0
+"""Typed entries go from minus this to this."""
+
+ALL = -1
+"""As the number of shown entries of Z: all of them."""
+
+ROWS, COLUMNS, UNITS = 6, 5, 4
+"""The largest n, d and p."""
+
+TALLEST = 5
+"""Rows and columns of the two matrices that are combined."""
+
+FLOWERS = (0, 50, 100, 1, 51, 101)
+"""Which irises are the rows of X: two of each species."""
+
+OWN_X = np.array(
+    [[1.0, 2, 0, 1, -1], [-1, 1, 2, 0, 1], [2, -1, 1, -2, 0], [0, 1, -1, 1, 2], [3, 0, 1, 2, -1], [-2, 2, 0, 1, 1]]
+)
+OWN_W = np.array([[1.0, -1, 0.5, 2], [0.5, 2, -1, 0], [-1, 0, 1, 0.5], [0, 1, 0.5, -1], [2, -0.5, 0, 1]])
+OWN_b = np.array([0.5, -1.0, 0.0, 1.0])
+SIZES = {"X": ("n", "d"), "W": ("d", "p"), "b": ("p",)}
+"""The sliders that give each its shape."""
+
+
+class MatrixSettings(PageSettings):
+    """The page's settings.
+
+    ``X``, ``W`` and ``b`` hold their entries row by row; empty means the usual numbers, or those of the flowers.
+    """
+
+    source: Literal["own", "iris"] = "own"
+    n: int = Field(4, ge=1, le=ROWS)
+    d: int = Field(2, ge=1, le=COLUMNS)
+    p: int = Field(3, ge=1, le=UNITS)
+    X: tuple[float, ...] = ()
+    W: tuple[float, ...] = ()
+    b: tuple[float, ...] = ()
+    row: int = Field(0, ge=0)
+    column: int = Field(0, ge=0)
+    shown: int = Field(ALL, ge=ALL)
+    left: str = Field("1 2 3; 4 5 6", max_length=300)
+    right: str = Field("1 -1 2; 0 3 1", max_length=300)
+    image: int = Field(3, ge=0, le=5)
+    image_row: int = Field(4, ge=0, le=7)
+    image_column: int = Field(3, ge=0, le=7)
+
+    @field_validator("left", "right")
+    @classmethod
+    def _readable(cls, text: str) -> str:
+        small_matrix(text)
+        return text
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        most = 4 if self.source == "iris" else COLUMNS
+        if self.d > most:
+            raise ValueError(
+                f"expected at most {most} features, one a measurement of the flowers, got {self.d}; lower d"
+            )
+        for name in SIZES:
+            entries, size = getattr(self, name), int(np.prod(self.shape(name)))
+            if entries and len(entries) != size:
+                raise ValueError(f"expected {size} numbers for {name} of shape {self.shape(name)}, got {len(entries)}")
+            if not all(abs(x) <= LIMIT for x in entries):
+                raise ValueError(
+                    f"expected entries of {name} from {-LIMIT:g} to {LIMIT:g}, got another; type a smaller one"
+                )
+        if self.row >= self.n or self.column >= self.p:
+            raise ValueError(
+                f"expected an entry of Z of shape {(self.n, self.p)}, got row {self.row}, column {self.column}; "
+                "count from 0"
+            )
+        return self
+
+    def shape(self, name: str) -> tuple[int, ...]:
+        """The shape of X, W or b."""
+        return tuple(getattr(self, size) for size in SIZES[name])
+
+    def matrix(self, name: str) -> Array:
+        """X, W or b as an array."""
+        entries, shape = getattr(self, name), self.shape(name)
+        return np.array(entries, np.float64).reshape(shape) if entries else usual(name, shape, self.source)
+
+    def with_size(self, n: int, d: int, p: int) -> Self:
+        """Return settings with other sizes; entries that are in both stay.
+
+        Raises
+        ------
+        ValueError
+            If a size is out of its range.
+        """
+        fresh = self.changed(
+            n=n, d=d, p=p, X=(), W=(), b=(), row=min(self.row, n - 1), column=min(self.column, p - 1), shown=ALL
+        )
+        kept: dict[str, Any] = {}
+        for name in SIZES:
+            if getattr(self, name):
+                grown, old = fresh.matrix(name), self.matrix(name)
+                both = tuple(slice(0, min(a, b)) for a, b in zip(grown.shape, old.shape, strict=True))
+                grown[both] = old[both]
+                kept[name] = tuple(grown.ravel().tolist())
+        return fresh.changed(**kept)
+
+    def with_entry(self, name: str, index: tuple[int, ...], text: str) -> Self:
+        """Return settings with one entry of X, W or b as it was typed.
+
+        Raises
+        ------
+        ValueError
+            If there is no such entry, or the text is no number of ordinary size.
+        """
+        if name not in SIZES or len(index) != len(SIZES[name]):
+            raise ValueError(f"expected an entry of X, W or b, got {name!r}{index}")
+        if not all(0 <= i < size for i, size in zip(index, self.shape(name), strict=True)):
+            raise ValueError(f"expected an entry of {name} of shape {self.shape(name)}, got {index}")
+        value = typed_matrix(text, 1, 1)[0, 0]
+        if abs(value) > LIMIT:
+            raise ValueError(
+                f"expected a number from {-LIMIT:g} to {LIMIT:g}, got {text.strip()[:20]}; type a smaller one"
+            )
+        array = self.matrix(name).copy()
+        array[index] = value
+        changes: dict[str, Any] = {name: tuple(array.ravel().tolist())}
+        return self.changed(**changes, **({"source": "own"} if name == "X" else {}))
+
+
+def usual(name: str, shape: tuple[int, ...], source: str) -> Array:
+    """The numbers that stand there before anybody types: small ones, or measurements of real flowers."""
+    if name == "X" and source == "iris":
+        whole = dataset("iris").X[list(FLOWERS)]
+    else:
+        whole = {"X": OWN_X, "W": OWN_W, "b": OWN_b}[name]
+    return np.array(whole[tuple(slice(0, size) for size in shape)])
+
+
+def small_matrix(text: str) -> Array:
+    """Read a typed matrix for the comparison of operators.
+
+    Raises
+    ------
+    ValueError
+        With the reason, if it cannot be read, or is too large.
+    """
+    matrix = typed_matrix(text, TALLEST, TALLEST)
+    if np.abs(matrix).max() > LIMIT:
+        raise ValueError(f"expected numbers from {-LIMIT:g} to {LIMIT:g}, got a larger one; type a smaller one")
+    return matrix

@@ -1,0 +1,187 @@
+"""The product X W + b of the page of matrices: typed, dragged, filled cell by cell; and its p linear models."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from nnviz.datasets import dataset
+from nnviz.engine import Dense, assignment, walk
+from nnviz.experiments.inspection import Step, write_out
+from nnviz.experiments.linear_models import linear_models
+from nnviz.experiments.matrix_product import Affine, affine, changed_by_weight, in_words
+from nnviz.experiments.matrix_settings import COLUMNS, FLOWERS, ROWS, UNITS, MatrixSettings
+from nnviz.ui.concept import drawing
+from nnviz.ui.page_state import change, keep, page_settings, seed, show_in_address
+from nnviz.ui.question import question
+
+SOURCES = {"own": "numbers you type", "iris": "iris flowers"}
+REFUSED = "nnviz.page.matrices.refused"
+
+
+def settings() -> MatrixSettings:
+    """Return the page's settings."""
+    return page_settings(MatrixSettings)
+
+
+def put(**changes: Any) -> None:
+    """Change some of the page's settings."""
+    change(MatrixSettings, lambda now: now.changed(**changes))
+
+
+def found() -> Affine:
+    """The product of now, by the engine."""
+    now = settings()
+    return affine(now.matrix("X"), now.matrix("W"), now.matrix("b"))
+
+
+def samples() -> list[str]:
+    """The names of the rows of X."""
+    now = settings()
+    if now.source == "iris":
+        data = dataset("iris")
+        return [f"{i}: {data.class_names[data.labels[row]]}" for i, row in enumerate(FLOWERS[: now.n])]
+    return [f"sample {i}" for i in range(now.n)]
+
+
+def features() -> list[str]:
+    """The names of the columns of X."""
+    now = settings()
+    if now.source == "iris":
+        return [name.partition(" (")[0] for name in dataset("iris").feature_names[: now.d]]
+    return [f"x{k}" for k in range(now.d)]
+
+
+def models() -> list[str]:
+    """The names of the columns of W."""
+    return [f"z{j}" for j in range(settings().p)]
+
+
+def source_control() -> None:
+    """Whose numbers X holds."""
+    st.session_state["matrices.source"] = settings().source
+    st.segmented_control(
+        "X holds",
+        list(SOURCES),
+        key="matrices.source",
+        format_func=SOURCES.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        on_change=_take_source,
+    )
+
+
+def _take_source() -> None:
+    source = st.session_state["matrices.source"]
+
+    def take(now: MatrixSettings) -> MatrixSettings:
+        fitting = now.with_size(now.n, min(now.d, 4), now.p) if source == "iris" else now
+        return fitting.changed(source=source, X=())
+
+    change(MatrixSettings, take)
+
+
+def product_drawing() -> None:
+    """X, W and b to change, X W and Z to fill."""
+    now, parts = settings(), found()
+    header = {
+        "samples": samples(),
+        "features": features(),
+        "models": models(),
+        "row": now.row,
+        "column": now.column,
+        "shown": now.shown,
+        "most": {"n": ROWS, "d": 4 if now.source == "iris" else COLUMNS, "p": UNITS},
+        "refused": st.session_state.get(REFUSED, ""),
+    }
+    arrays = {name: getattr(parts, name) for name in ("X", "W", "b", "Z", "XW", "B", "products")}
+    drawing("product", header, arrays, key="matrices-product", on_ask=_asked, room="24rem")
+
+
+def _asked(asked: Mapping[str, Any]) -> None:
+    """Do what a hand did: another entry of Z, other sizes, another number. What is refused is told in the drawing."""
+    st.session_state[REFUSED] = ""
+    now = settings()
+    try:
+        if asked["what"] == "entry":
+            now = now.with_entry(str(asked["name"]), tuple(int(i) for i in asked["index"]), str(asked["text"]))
+        elif asked["what"] == "size":
+            now = now.with_size(*(int(size) for size in asked["sizes"]))
+        else:
+            now = now.changed(**{name: int(asked[name]) for name in ("row", "column", "shown")})
+        keep(now)
+    except ValueError as error:
+        st.session_state[REFUSED] = f"{str(error)[0].upper()}{str(error)[1:]}."
+    if asked.get("done"):
+        show_in_address(now)
+
+
+def formula() -> None:
+    """The rule for the chosen entry, with its numbers where asked for, and the engine's line."""
+    now, parts = settings(), found()
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        view = next(view for view in walk(parts.trace) if view.path == "layers[0].Z")
+        if st.toggle("Put the numbers in", key=seed("matrices.numbers", False)):
+            written = write_out(Step(parts.trace, parts.trace, known=parts.network), view, (now.row, now.column))
+            assert written is not None
+            st.latex(written.latex)
+        else:
+            st.latex(r"Z_{ij} = \sum_{k} X_{ik}\, W_{kj} + b_j \qquad\Longleftrightarrow\qquad Z = XW + b")
+    with right:
+        n, d, p = now.n, now.d, now.p
+        st.markdown(
+            f"**X** holds {n} samples of {d} features, **W** a column of {d} weights for each of {p} linear models. "
+            f"({n}, {d}) @ ({d}, {p}) → ({n}, {p}): the inner {d} vanishes. **b** has shape ({p},); NumPy adds it to "
+            "every row (broadcasting), as if it were the matrix with equal rows."
+        )
+    st.code(assignment(Dense.forward, "Z"), language="python")
+
+
+def weight_question() -> bool:
+    """Ask what one weight changes; it is tried. Returns whether it was answered."""
+    now = settings()
+    k, j = 0, now.p - 1
+    X, W, b = (now.matrix(name) for name in ("X", "W", "b"))
+    changed = changed_by_weight(X, W, b, k, j)
+    options = ["nothing", "one entry", "one row", "one column", "all of Z"]
+    places = ", ".join(f"[{r}, {c}]" for r, c in zip(*(axis.tolist() for axis in changed.nonzero()), strict=True))
+    still = int((~changed[:, j]).sum())
+    zeros = f" In {still} of the {now.n} rows x{k} is 0: there nothing changes." if still else ""
+    return question(
+        "matrices.question.weight",
+        f"the one weight W[{k}, {j}] becomes larger by 1. What of Z changes?",
+        options,
+        options.index(in_words(changed)),
+        f"Computed again with W[{k}, {j}] = {W[k, j] + 1:g}, these entries differ: {places or 'none'}. A weight "
+        f"belongs to one model, and a model is one column of Z, for every sample.{zeros}",
+    )
+
+
+def models_drawing() -> None:
+    """The p models as lines or planes over the first features."""
+    now = settings()
+    X, W, b = (now.matrix(name) for name in ("X", "W", "b"))
+    seen = linear_models(X, W, b, now.row)
+    names = features()
+    others = ", ".join(f"{name} = {value:g}" for name, value in zip(names[2:], X[now.row, 2:], strict=True))
+    remark = f"Further features stand as in sample {now.row}: {others}." if others else ""
+    header = {
+        "features": seen.features,
+        "names": names[:2],
+        "models": models(),
+        "samples": samples(),
+        "exact": X.shape[1] <= 2,
+        "remark": remark,
+    }
+    arrays = {
+        "low": seen.low,
+        "high": seen.high,
+        "X": seen.X,
+        "Z": seen.Z,
+        "W": W[: seen.features],
+        "corners": seen.corners,
+        "heights": seen.heights,
+        "zeros": seen.zeros,
+    }
+    drawing("models", header, arrays, key="matrices-models", room="22rem")

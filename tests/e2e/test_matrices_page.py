@@ -1,0 +1,124 @@
+"""The matrices page in a real browser: numbers are dragged and typed, cells filled one by one, origins marked."""
+
+import statistics
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.test_concept_pages import THEMES, settle, state, wait_for
+
+KEY = "matrices-product"
+
+
+def product(found):
+    """Z of what a drawing says of itself, by loops."""
+    n, d, p = found["n"], found["d"], found["p"]
+    X, W, b = found["X"], found["W"], found["b"]
+    return [sum(X[i * d + k] * W[k * p + j] for k in range(d)) + b[j] for i in range(n) for j in range(p)]
+
+
+def test_a_click_on_z_outlines_its_row_its_column_and_its_bias_and_writes_the_sum(open_page):
+    page = open_page("matrices")
+    page.locator('td[data-name="z"][data-row="2"][data-column="1"]').click()
+    wait_for(page, KEY, "s.row === 2 && s.column === 1")
+    assert page.locator('td[data-name="x"].of-row').count() == 2
+    assert page.locator('td[data-name="x"].of-row').first.get_attribute("data-row") == "2"
+    assert page.locator('td[data-name="w"].of-column').count() == 2
+    assert page.locator('td[data-name="b"].of-column').get_attribute("data-column") == "1"
+    expect(page.locator(".product-sum")).to_contain_text("= (−2) + (−2) + (−1) = −5")
+    page.wait_for_url("**row=2*")
+    page.locator(".product-sum b").nth(1).hover()
+    assert page.locator("td.linked").count() == 2, "a term marks its entry of X and its entry of W"
+
+
+def test_cells_are_filled_one_at_a_time_or_all_at_once(open_page):
+    page = open_page("matrices")
+    page.get_by_role("button", name="empty").click()
+    expect(page.locator('td[data-name="z"].hidden-cell')).to_have_count(12)
+    page.get_by_role("button", name="one cell").click()
+    page.get_by_role("button", name="one cell").click()
+    expect(page.locator('td[data-name="z"].hidden-cell')).to_have_count(10)
+    settle(page, KEY)
+    assert state(page, KEY)["column"] == 1
+    page.get_by_role("button", name="all at once").click()
+    expect(page.locator('td[data-name="z"].hidden-cell')).to_have_count(0)
+
+
+def test_a_number_can_be_dragged_and_typed_and_nonsense_is_told(open_page):
+    page = open_page("matrices")
+    cell = page.locator('td[data-name="w"] input').nth(1)
+    box = cell.bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + 10)
+    page.mouse.down()
+    for k in range(1, 16):
+        page.mouse.move(box["x"] + 20, box["y"] + 10 - 4 * k)
+        page.wait_for_timeout(20)
+    page.mouse.up()
+    settle(page, KEY)
+    found = state(page, KEY)
+    assert found["W"][1] == pytest.approx(0.5)
+    assert found["Z"] == pytest.approx(product(found))
+    cell.fill("2,5,1")
+    cell.press("Enter")
+    expect(page.locator(".refusal")).to_contain_text("Expected at most 1")
+    cell.fill("−3")
+    cell.press("Enter")
+    wait_for(page, KEY, "s.W[1] === -3")
+    found = state(page, KEY)
+    assert found["Z"] == pytest.approx(product(found))
+    assert found["refused"] == ""
+    page.wait_for_url("**W=1%2C-3*")
+
+
+def test_a_dragged_size_or_number_is_redrawn_within_150_milliseconds(open_page):
+    page = open_page("matrices")
+    cell = page.locator('td[data-name="x"] input').first
+    cell.focus()
+    for _ in range(12):
+        cell.press("ArrowUp")
+        settle(page, KEY)
+    slider = page.locator("input[name=p]")
+    slider.focus()
+    for key in ("ArrowRight", "ArrowLeft", "ArrowLeft"):
+        slider.press(key)
+        settle(page, KEY)
+    times = page.evaluate(f"window.__nnvizConcept['{KEY}'].exchange.times")
+    assert statistics.median(times) < 150, times
+    assert len(state(page, KEY)["b"]) == 2
+
+
+def test_pointing_at_a_model_marks_its_line_its_plane_and_its_column(open_page):
+    page = open_page("matrices")
+    page.locator(".models-legend button").nth(2).hover()
+    expect(page.locator(".model.linked")).to_have_count(2)
+    page.locator(".models-legend button").nth(2).click()
+    expect(page.locator(".model")).to_have_count(2)
+
+
+def test_a_mismatch_draws_what_has_no_partner(open_page):
+    page = open_page("matrices")
+    page.get_by_text("only A * B", exact=True).click()
+    expect(page.locator(".rails .alone")).to_have_count(1)
+    expect(page.locator(".rails .missing")).to_have_count(1)
+    page.locator('td[data-name="value1"]').nth(1).hover()
+    expect(page.locator(".operators .line, .line").filter(has_text="(A * B)[0, 1] = 2·(−1) = −2")).to_have_count(1)
+    assert page.locator(".given td.linked").count() == 2
+
+
+def test_an_index_at_a_time_leads_from_the_stack_to_one_pixel(open_page):
+    page = open_page("matrices")
+    page.get_by_role("button", name="picture 1: a 1").click(position={"x": 8, "y": 8})
+    page.locator(".big-picture i").nth(8 * 2 + 4).click()
+    wait_for(page, "matrices-ranks", "s.at.join() === '1,2,4'")
+    found = state(page, "matrices-ranks")
+    assert found["titles"][3] == "rank 0, scalar: T[1, 2, 4]  ()"
+    page.wait_for_url("**image=1*")
+
+
+@pytest.mark.screenshots
+@pytest.mark.parametrize("scheme", THEMES)
+def test_the_matrices_fit_a_phone(open_page, shot, scheme):
+    page = open_page("matrices", scheme=scheme, width=390, height=844)
+    expect(page.locator(".inner").first).to_be_visible()
+    shot(page, f"matrices-phone-{scheme}")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
