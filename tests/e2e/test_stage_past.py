@@ -181,6 +181,8 @@ def test_the_slider_says_the_step_to_those_who_hear_the_page(trained: Stage):
     key(trained, "ArrowLeft")
     trained.wait("s.step === 56")
     trained.page.wait_for_function("document.querySelector('.status').textContent.includes('step 56 of 60')")
+    text = trained.page.locator(".panel.loss canvas").get_attribute("aria-label")
+    assert text and "At epoch 5.600: train 0.017544" in text
 
 
 def test_the_past_stays_within_its_bytes_and_keeps_its_ends(stage: Stage):

@@ -247,6 +247,14 @@ export class Curve {
     c.textAlign = "left";
   }
 
+  /** Give the picture its numbers as a text. @param {import("./wire.js").Frame} frame */
+  name(frame) {
+    const { share, name } = this.quantity;
+    const [train, test] = share ? [frame.trainAccuracy, frame.testAccuracy].map(percent) : [frame.trainLoss, frame.testLoss].map(precise);
+    const text = `${name} by epoch. At epoch ${short(frame.epoch)}: train ${train}, test ${test}.`;
+    this.surface.canvas.setAttribute("aria-label", text);
+  }
+
   /** The point of the curve that is nearest to a place. @param {number} x */
   rowAt(x) {
     if (!this.count || !this.box || x < this.box.x - 4) return null;

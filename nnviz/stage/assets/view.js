@@ -351,6 +351,10 @@ export class View {
     const state = player.playing ? "Training." : player.shown >= 0 ? `${where}${losses}${found}` : "";
     if (state && state !== this.said && (!this.player.playing || !this.said?.startsWith("Training"))) {
       this.status.textContent = this.said = state;
+      if (frame && !player.playing) {
+        this.loss.name(frame);
+        this.accuracy.name(frame);
+      }
     }
   }
 
