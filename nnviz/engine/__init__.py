@@ -1,16 +1,16 @@
 """What a neural network is and what it does, in NumPy: read it like a textbook, start with dense.py."""
 
-from nnviz.engine.activations import ACTIVATIONS, Activation, activation
+from nnviz.engine.activations import ACTIVATIONS, Activation, activation, activation_parameters
 from nnviz.engine.architecture import Hidden, Plan
 from nnviz.engine.arrays import Array
 from nnviz.engine.dense import Dense
 from nnviz.engine.dropout import Dropout
 from nnviz.engine.gradient_check import GradientCheck, TensorCheck, central_differences, gradient_check
 from nnviz.engine.heads import HEADS, Head, check_targets, head, one_hot
-from nnviz.engine.initializers import INITIALIZERS, Initializer, initializer
+from nnviz.engine.initializers import INITIALIZERS, Initializer, initializer, initializer_parameters
 from nnviz.engine.layer import Layer, LayerGradients, LayerTrace
 from nnviz.engine.limits import check_size
-from nnviz.engine.losses import LOSSES, Loss, LossTrace, loss
+from nnviz.engine.losses import LOSSES, Loss, LossTrace, loss, loss_parameters
 from nnviz.engine.metrics import (
     LayerSigns,
     accuracy,
@@ -21,11 +21,12 @@ from nnviz.engine.metrics import (
     update_to_weight_ratios,
 )
 from nnviz.engine.network import Gradients, Network, Trace
-from nnviz.engine.optimizers import OPTIMIZERS, Memory, Optimizer, clip_by_norm, optimizer
+from nnviz.engine.optimizers import OPTIMIZERS, Memory, Optimizer, clip_by_norm, optimizer, optimizer_parameters
+from nnviz.engine.parameters import Parameter
 from nnviz.engine.penalties import PENALTIES, Penalty
 from nnviz.engine.prelu import PReLU
 from nnviz.engine.randomness import SEED_LIMIT, Purpose, generator
-from nnviz.engine.schedules import SCHEDULES, Schedule, schedule
+from nnviz.engine.schedules import SCHEDULES, Schedule, schedule, schedule_parameters
 from nnviz.engine.softmax import Softmax, softmax, softmax_jacobian
 from nnviz.engine.stopping import Stop, StopRules, Watch, not_finite
 from nnviz.engine.tensors import TensorSpec, TensorView, assignment, tensor, walk
@@ -61,6 +62,7 @@ __all__ = [
     "Network",
     "Optimizer",
     "PReLU",
+    "Parameter",
     "Penalty",
     "Plan",
     "Purpose",
@@ -78,6 +80,7 @@ __all__ = [
     "Watch",
     "accuracy",
     "activation",
+    "activation_parameters",
     "assignment",
     "central_differences",
     "check_size",
@@ -88,13 +91,17 @@ __all__ = [
     "gradient_check",
     "head",
     "initializer",
+    "initializer_parameters",
     "layer_signs",
     "loss",
+    "loss_parameters",
     "norm",
     "not_finite",
     "one_hot",
     "optimizer",
+    "optimizer_parameters",
     "schedule",
+    "schedule_parameters",
     "softmax",
     "softmax_jacobian",
     "tensor",

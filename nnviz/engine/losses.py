@@ -8,6 +8,7 @@ import numpy as np
 
 from nnviz.engine.activations.sigmoids import sigmoid
 from nnviz.engine.arrays import Array
+from nnviz.engine.parameters import Parameter
 from nnviz.engine.softmax import below_largest, softmax
 from nnviz.engine.tensors import record, tensor
 
@@ -298,3 +299,17 @@ def loss(name: str, **parameters: float) -> Loss:
     except TypeError:
         known = "delta" if name == "huber" else "none"
         raise ValueError(f"{name} knows these parameters: {known}; got {', '.join(parameters)}") from None
+
+
+def loss_parameters(name: str) -> tuple[Parameter, ...]:
+    """List what can be set about a loss: names, usual values and legal ranges.
+
+    Raises
+    ------
+    ValueError
+        If the name is unknown.
+    """
+    return (_DELTA,) if isinstance(loss(name), Huber) else ()
+
+
+_DELTA = Parameter("delta", r"\delta", "error from which on it counts linearly", default=Huber.delta, above=0.0)

@@ -1,12 +1,13 @@
 """An optimizer turns a gradient into a step: new parameters, and what it remembers for the next one."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import ClassVar
 
 import numpy as np
 
 from nnviz.engine.arrays import Array
+from nnviz.engine.parameters import Parameter
 from nnviz.engine.tensors import record, tensor
 
 
@@ -41,7 +42,7 @@ class Optimizer(ABC):
     def __post_init__(self) -> None:
         for entry in fields(self):
             value = getattr(self, entry.name)
-            low, high = _RANGES[entry.name]
+            low, high = _KNOWN[entry.name].at_least, _KNOWN[entry.name].below
             if not (isinstance(value, int | float) and low <= value < high):
                 raise ValueError(
                     f"expected {entry.name} of {self.title} from {low:g} up to, but not including, {high:g}, got "
@@ -235,14 +236,22 @@ def _less(theta: Array, step: Array) -> Array:
     return np.subtract(theta, step, out=step)
 
 
-_RANGES: dict[str, tuple[float, float]] = {
-    "momentum": (0.0, 1.0),
-    "decay": (0.0, 1.0),
-    "beta1": (0.0, 1.0),
-    "beta2": (0.0, 1.0),
-    "epsilon": (0.0, 1.0),
-    "weight_decay": (0.0, 1e6),
+def _share(name: str, symbol: str, meaning: str) -> Parameter:
+    return Parameter(name, symbol, meaning, default=0.0, at_least=0.0, below=1.0)
+
+
+_KNOWN = {
+    parameter.name: parameter
+    for parameter in (
+        _share("momentum", r"\mu", "share of the velocity that stays"),
+        _share("decay", r"\rho", "share of the mean of squares that stays"),
+        _share("beta1", r"\beta_1", "share of the mean of gradients that stays"),
+        _share("beta2", r"\beta_2", "share of the mean of squares that stays"),
+        _share("epsilon", r"\epsilon", "keeps a small root from making a large step"),
+        Parameter("weight_decay", r"\lambda", "how fast the parameters shrink", default=0.0, at_least=0.0, below=1e6),
+    )
 }
+"""What the fields of the optimizers mean and may be; the usual value stands at the optimizer."""
 
 _OPTIMIZERS: tuple[type[Optimizer], ...] = (SGD, Momentum, Nesterov, AdaGrad, RMSProp, Adam, AdamW)
 
@@ -265,6 +274,18 @@ def optimizer(name: str, **hyperparameters: float) -> Optimizer:
     if unknown:
         raise ValueError(f"{name} knows these hyperparameters: {', '.join(known) or 'none'}; got {', '.join(unknown)}")
     return OPTIMIZERS[name](**hyperparameters)
+
+
+def optimizer_parameters(name: str) -> tuple[Parameter, ...]:
+    """List what can be set about an optimizer: names, usual values and legal ranges.
+
+    Raises
+    ------
+    ValueError
+        If the name is unknown.
+    """
+    usual = optimizer(name)
+    return tuple(replace(_KNOWN[entry.name], default=getattr(usual, entry.name)) for entry in fields(usual))
 
 
 def clip_by_norm(dtheta: Array, limit: float | None) -> Array:

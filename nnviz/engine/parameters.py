@@ -9,7 +9,7 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Parameter:
-    """One number that belongs to an activation or an initializer.
+    """One number that belongs to an activation, an initializer, an optimizer, a schedule or a loss.
 
     Attributes
     ----------
@@ -21,10 +21,12 @@ class Parameter:
         A few words for a person.
     default : float
         The value when none is given.
-    above, at_least, at_most : float
-        The legal values: greater than `above`, and from `at_least` to `at_most`. Always finite.
+    above, at_least, at_most, below : float
+        The legal values: greater than `above`, less than `below`, and from `at_least` to `at_most`. Always finite.
     choices : tuple of float
         If not empty, the only legal values.
+    whole : bool
+        Whether only whole numbers are legal.
     """
 
     name: str
@@ -35,15 +37,23 @@ class Parameter:
     at_least: float = -math.inf
     at_most: float = math.inf
     choices: tuple[float, ...] = ()
+    below: float = math.inf
+    whole: bool = False
 
     @property
     def legal(self) -> str:
         """The legal values in words, such as "a number above 0 and at most 1"."""
         if self.choices:
             return "one of " + ", ".join(f"{choice:g}" for choice in self.choices)
-        bounds = [("above", self.above), ("at least", self.at_least), ("at most", self.at_most)]
+        bounds = [
+            ("above", self.above),
+            ("at least", self.at_least),
+            ("at most", self.at_most),
+            ("below", self.below),
+        ]
         words = " and ".join(f"{word} {bound:g}" for word, bound in bounds if math.isfinite(bound))
-        return f"a number {words}" if words else "a finite number"
+        kind = "whole number" if self.whole else "number"
+        return f"a {kind} {words}" if words else f"a finite {kind}"
 
     def allows(self, value: object) -> bool:
         """Whether a value is a finite number inside the legal range."""
@@ -53,7 +63,8 @@ class Parameter:
             return False
         if self.choices:
             return value in self.choices
-        return bool(value > self.above and self.at_least <= value <= self.at_most)
+        inside = self.above < value < self.below and self.at_least <= value <= self.at_most
+        return bool(inside and (not self.whole or value == int(value)))
 
 
 def settle(owner: str, parameters: tuple[Parameter, ...], given: dict[str, float]) -> tuple[tuple[str, float], ...]:

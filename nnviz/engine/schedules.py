@@ -1,9 +1,11 @@
 """A schedule says by what factor the learning rate is multiplied at each step: large moves first, small ones later."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from math import cos, pi
 from typing import ClassVar
+
+from nnviz.engine.parameters import Parameter
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,12 @@ class Schedule(ABC):
     def __post_init__(self) -> None:
         for entry in fields(self):
             value = getattr(self, entry.name)
-            low, high = _RANGES[entry.name]
-            if not (isinstance(value, int | float) and low <= value <= high):
+            known = _KNOWN[entry.name]
+            if not known.allows(value):
+                kind = ", as a whole number" if known.whole else ""
                 raise ValueError(
-                    f"expected {entry.name} of the {self.title} schedule from {low:g} to {high:g}, got {value!r}; "
-                    f"the usual value is {entry.default}"
+                    f"expected {entry.name} of the {self.title} schedule from {known.at_least:g} to "
+                    f"{known.at_most:g}{kind}, got {value!r}; the usual value is {entry.default}"
                 )
 
     def factor(self, t: int) -> float:
@@ -117,14 +120,22 @@ class Cosine(Schedule):
         return self.floor + (1.0 - self.floor) * 0.5 * (1.0 + cos(pi * min(t, self.steps) / self.steps))
 
 
-_RANGES: dict[str, tuple[float, float]] = {
-    "warm_up": (0, 10_000_000),
-    "every": (1, 10_000_000),
-    "drop": (1e-6, 1.0),
-    "half_life": (1e-3, 1e9),
-    "steps": (1, 10_000_000),
-    "floor": (0.0, 1.0),
+def _known(name: str, symbol: str, meaning: str, low: float, high: float, whole: bool = False) -> Parameter:
+    return Parameter(name, symbol, meaning, default=low, at_least=low, at_most=high, whole=whole)
+
+
+_KNOWN = {
+    parameter.name: parameter
+    for parameter in (
+        _known("warm_up", "w", "steps in which the rate grows to its full size", 0, 10_000_000, whole=True),
+        _known("every", "s", "steps from one drop to the next", 1, 10_000_000, whole=True),
+        _known("drop", "d", "what is left of the rate after a drop", 1e-6, 1.0),
+        _known("half_life", "h", "steps after which half of the rate is left", 1e-3, 1e9),
+        _known("steps", "T", "steps until the floor is reached", 1, 10_000_000, whole=True),
+        _known("floor", "f", "share of the rate that is left in the end", 0.0, 1.0),
+    )
 }
+"""What the fields of the schedules mean and may be; the usual value stands at the schedule."""
 
 _SCHEDULES: tuple[type[Schedule], ...] = (Constant, StepDecay, Exponential, InverseTime, Cosine)
 
@@ -146,4 +157,17 @@ def schedule(name: str, **parameters: float) -> Schedule:
     unknown = [key for key in parameters if key not in known]
     if unknown:
         raise ValueError(f"{name} knows these parameters: {', '.join(known)}; got {', '.join(unknown)}")
-    return SCHEDULES[name](**parameters)  # type: ignore[arg-type]  # whole numbers are checked by their range
+    return SCHEDULES[name](**parameters)  # type: ignore[arg-type]  # __post_init__ checks what is whole
+
+
+def schedule_parameters(name: str) -> tuple[Parameter, ...]:
+    """List what can be set about a schedule: names, usual values and legal ranges; the warm-up last.
+
+    Raises
+    ------
+    ValueError
+        If the name is unknown.
+    """
+    usual = schedule(name)
+    known = [replace(_KNOWN[entry.name], default=getattr(usual, entry.name)) for entry in fields(usual)]
+    return (*known[1:], known[0])

@@ -69,3 +69,9 @@ PARAMETERS = [(name, entry.name) for name, kind in SCHEDULES.items() for entry i
 def test_a_parameter_out_of_its_range_is_refused_with_the_range(name, parameter, value):
     with pytest.raises(ValueError, match=f"expected {parameter} of the .* schedule from .* to .*, got"):
         schedule(name, **{parameter: value})
+
+
+@pytest.mark.parametrize(("name", "parameter"), [("step", "every"), ("cosine", "steps"), ("constant", "warm_up")])
+def test_a_part_of_a_step_is_refused(name, parameter):
+    with pytest.raises(ValueError, match=f"expected {parameter} of .*, as a whole number, got 2.5"):
+        schedule(name, **{parameter: 2.5})
