@@ -223,3 +223,18 @@ def test_a_healthy_run_is_healthy_at_every_pace_of_the_stage(name, stride, steps
         if len(history) % 4 == 0 or stride > 1:
             cries += signs(diagnose(run, history))
     assert cries == []
+
+
+def test_a_rare_class_that_is_found_is_no_trouble():
+    whole = dataset("gauss", rng=0, samples=1000)
+    rare = np.flatnonzero(whole.labels == 1)[:50]
+    own = whole.take(np.sort(np.concatenate([np.flatnonzero(whole.labels == 0), rare])))
+    assert watched(Settings().with_own(own), 20, own)[-1][1] == ()
+
+
+def test_a_test_loss_that_rises_with_the_training_loss_is_no_learning_by_heart():
+    run = advance(start(Settings()), 500)
+    together = [(25.0 * k, float(k), 0.3 + 0.01 * k, 0.3 + 0.02 * k, 0.9, 0.9) for k in range(21)]
+    apart = [(step, epoch, 0.5 - train, test, 0.9, 0.9) for step, epoch, train, test, _, _ in together]
+    assert "overfitting" not in signs(diagnose(run, together))
+    assert "overfitting" in signs(diagnose(run, apart))

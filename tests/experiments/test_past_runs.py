@@ -82,3 +82,9 @@ def test_layers_are_told_in_words(hidden):
     (one,) = done(Settings().changed(hidden=hidden), 1)
     assert compared((one,))[0]["hidden layers"] == ("3 relu, dropout 0.2" if hidden else "none")
     assert one.title.startswith("Run 1: Circle")
+
+
+def test_a_run_that_went_another_way_is_a_run_of_its_own():
+    past = done(Settings(), 10)
+    other = Journey(Settings()).with_fields(5, learning_rate=0.3).at(20)
+    assert [one.step for one in remember(past, other, row(replay(other)))] == [10, 20]
