@@ -208,12 +208,12 @@ export class OutputMap {
     c.fillStyle = look.colours.muted;
     const gap = look.px(11);
     const columns = ticks(x0, x1, 4);
-    const title = fit(c, scene.axis_titles[0], side * 0.6);
-    const titled = c.measureText(title).width + look.px(14);
+    const long = c.measureText(scene.axis_titles[0]).width > look.px(40);
+    const last = x + side - look.px(long ? 4 : 22);
     c.textAlign = "center";
     for (const t of columns) {
       const at = x + ((t - x0) / (x1 - x0)) * side;
-      if (at < x + side - titled) c.fillText(label(t, columns[1] - columns[0]), at, y + side + gap);
+      if (at < last) c.fillText(label(t, columns[1] - columns[0]), at, y + side + gap);
     }
     c.textAlign = "right";
     const rows = ticks(y0, y1, 4);
@@ -222,7 +222,10 @@ export class OutputMap {
       if (at > y + look.px(4)) c.fillText(label(t, rows[1] - rows[0]), x - look.px(6), at);
     }
     c.fillStyle = look.colours.ink;
-    c.fillText(title, x + side, y + side + gap);
+    // A long title stands at the end of its axis, below the legend, so that it takes no number's place.
+    c.textAlign = long ? "left" : "right";
+    const end = x + side + (long ? look.px(12) : 0);
+    c.fillText(fit(c, scene.axis_titles[0], long ? this.over.width - end : side / 2), end, y + side + gap);
     c.textAlign = "left";
     if (scene.caption) this.paintCaption(c, Math.max(0, x - look.px(22)), y + side + gap + look.px(19));
     c.fillText(fit(c, scene.axis_titles[1], side), Math.max(0, x - look.px(22)), y - look.px(10));
