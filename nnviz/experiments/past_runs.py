@@ -6,6 +6,7 @@ from math import isfinite
 from typing import Any
 
 from nnviz.datasets import Dataset
+from nnviz.experiments.choice import in_words
 from nnviz.experiments.journey import Journey
 from nnviz.experiments.own import OWN
 from nnviz.experiments.settings import Settings
@@ -16,7 +17,7 @@ MOST = 30
 ALWAYS = ("dataset", "hidden", "learning_rate", "seed")
 """Settings that are told even where all runs agree."""
 
-_CHOSEN_OR_USUAL = {"head": "head_name", "loss": "loss_name", "scaling": "scaling_name"}
+_CHOSEN_OR_USUAL = {"head": "head_name", "loss": "loss_choice", "scaling": "scaling_name"}
 _LEFT_OUT = frozenset({"own", "view"})
 
 
@@ -149,7 +150,7 @@ def title_of(name: str) -> str:
 def _text(settings: Settings, name: str) -> str:
     """Return a setting as a person reads it."""
     if name == "hidden":
-        layers = [f"{part.units} {part.activation}" for part in settings.hidden]
+        layers = [f"{part.units} {in_words(part.activation)}" for part in settings.hidden]
         dropout = [f", dropout {part.dropout:g}" if part.dropout else "" for part in settings.hidden]
         return " | ".join(layer + more for layer, more in zip(layers, dropout, strict=True)) or "none"
     value = getattr(settings, _CHOSEN_OR_USUAL.get(name, name))
@@ -159,4 +160,4 @@ def _text(settings: Settings, name: str) -> str:
         return "yes" if value else "no"
     if value is None:
         return "none"
-    return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ")
+    return f"{value:g}" if isinstance(value, float) else in_words(str(value)).replace("_", " ")

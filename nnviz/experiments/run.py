@@ -23,14 +23,10 @@ from nnviz.engine import (
     TrainState,
     Watch,
     accuracy,
-    activation,
-    initializer,
-    loss,
     not_finite,
-    optimizer,
-    schedule,
     train_step,
 )
+from nnviz.experiments.choice import activation_of, initializer_of, loss_of, optimizer_of, schedule_of
 from nnviz.experiments.preparation import Part, Prepared, prepare
 from nnviz.experiments.settings import Settings
 
@@ -162,24 +158,24 @@ def start(settings: Settings, own: Dataset | None = None) -> Run:
 
 def plan(settings: Settings) -> Plan:
     """Return the architecture of the settings."""
-    hidden = tuple(Hidden(part.units, activation(part.activation), part.dropout) for part in settings.hidden)
+    hidden = tuple(Hidden(part.units, activation_of(part.activation), part.dropout) for part in settings.hidden)
     return Plan(
         settings.n_features,
         hidden,
         HEADS[settings.head_name],
-        loss(settings.loss_name),
+        loss_of(settings.loss_choice),
         settings.n_classes,
-        initializer(settings.initializer),
+        initializer_of(settings.initializer),
     )
 
 
 def rules(settings: Settings) -> Rules:
     """Return how the settings make a step."""
     return Rules(
-        loss(settings.loss_name),
-        optimizer(settings.optimizer),
+        loss_of(settings.loss_choice),
+        optimizer_of(settings.optimizer),
         settings.learning_rate,
-        schedule(settings.schedule),
+        schedule_of(settings.schedule),
         Penalty(settings.penalty, settings.penalty_rate, settings.penalty_after_step),
         settings.clip_norm,
     )

@@ -6,16 +6,8 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from nnviz.datasets import DATASETS, SCALINGS, Dataset, DatasetInfo, chosen_features
-from nnviz.engine import (
-    ACTIVATIONS,
-    HEADS,
-    INITIALIZERS,
-    LOSSES,
-    OPTIMIZERS,
-    SCHEDULES,
-    SEED_LIMIT,
-    check_size,
-)
+from nnviz.engine import HEADS, LOSSES, SEED_LIMIT, check_size
+from nnviz.experiments.choice import canonical, name_of
 from nnviz.experiments.own import OWN, OwnData
 from nnviz.experiments.view import check_view, usual_view, view_columns
 
@@ -24,7 +16,7 @@ MAX_HIDDEN = 12
 
 
 class HiddenSettings(BaseModel):
-    """One hidden layer: its units, its activation and the share that dropout silences in training."""
+    """One hidden layer: its units, its activation (a choice) and the share that dropout silences in training."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
@@ -35,11 +27,11 @@ class HiddenSettings(BaseModel):
     @field_validator("activation")
     @classmethod
     def _known(cls, name: str) -> str:
-        return _among("activation", name, ACTIVATIONS)
+        return canonical("activation", name)
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read the form of an address: ``8:relu`` or, with dropout, ``8:relu:0.2``; a number alone is tanh."""
+        """Read the form of an address: ``8:elu(alpha=2):0.1``, its end with dropout; a number alone is tanh."""
         units, _, rest = text.partition(":")
         name, _, dropout = rest.partition(":")
         return cls.model_validate({"units": units, "activation": name or "tanh", "dropout": dropout or 0.0})
@@ -53,7 +45,8 @@ class Settings(BaseModel):
     """All settings of a run.
 
     ``head``, ``loss`` and ``scaling`` may be None: then they follow from the data (`head_name`, `loss_name`,
-    `scaling_name`), and stay right when the data change.
+    `scaling_name`), and stay right when the data change. ``initializer``, ``loss``, ``optimizer`` and ``schedule`` are
+    choices: a name, or a name with parameters such as ``adam(beta1=0.8)`` (`choice`).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -98,21 +91,15 @@ class Settings(BaseModel):
     data_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
     """Of the data and the split."""
 
-    @field_validator("dataset", "initializer", "optimizer", "schedule")
+    @field_validator("initializer", "loss", "optimizer", "schedule")
     @classmethod
-    def _known(cls, name: str, info: Any) -> str:
-        known = {
-            "dataset": (*DATASETS, OWN),
-            "initializer": INITIALIZERS,
-            "optimizer": OPTIMIZERS,
-            "schedule": SCHEDULES,
-        }
-        return _among(info.field_name, name, known[info.field_name])
+    def _canonical(cls, text: str | None, info: Any) -> str | None:
+        return None if text is None else canonical(info.field_name, text)
 
-    @field_validator("head", "loss", "scaling")
+    @field_validator("dataset", "head", "scaling")
     @classmethod
-    def _known_or_none(cls, name: str | None, info: Any) -> str | None:
-        known: dict[str, Any] = {"head": HEADS, "loss": LOSSES, "scaling": SCALINGS}
+    def _known(cls, name: str | None, info: Any) -> str | None:
+        known: dict[str, Any] = {"dataset": (*DATASETS, OWN), "head": HEADS, "scaling": SCALINGS}
         return None if name is None else _among(info.field_name, name, known[info.field_name])
 
     @field_validator("features")
@@ -169,7 +156,12 @@ class Settings(BaseModel):
 
     @property
     def loss_name(self) -> str:
-        """The loss: the chosen one, or the usual one for the head."""
+        """The name of the loss: the chosen one, or the usual one for the head."""
+        return name_of(self.loss_choice)
+
+    @property
+    def loss_choice(self) -> str:
+        """The loss with its parameters: the chosen one, or the usual one for the head."""
         return self.loss or HEADS[self.head_name].losses[0]
 
     @property
@@ -231,7 +223,7 @@ class Settings(BaseModel):
                 wanted |= {name: getattr(type(self)(), name) for name in _STARTED} | start | changes
             wanted |= self._fitting(data, wanted)
         head = HEADS.get(wanted["head"] or (_USUAL_HEAD[data.kind] if data is not None else ""))
-        if head is not None and wanted["loss"] in set(LOSSES) - set(head.losses):
+        if head is not None and name_of(str(wanted["loss"])) in set(LOSSES) - set(head.losses):
             wanted["loss"] = None
         try:
             return type(self).model_validate(wanted)

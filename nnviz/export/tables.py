@@ -74,7 +74,7 @@ def settings_csv(settings: Settings) -> str:
 
 def settings_rows(settings: Settings) -> list[tuple[str, str]]:
     """Return the name and the value of every setting, as text."""
-    derived = {"head": settings.head_name, "loss": settings.loss_name, "scaling": settings.scaling_name}
+    derived = {"head": settings.head_name, "loss": settings.loss_choice, "scaling": settings.scaling_name}
     rows = []
     if settings.own is not None:
         own = settings.own

@@ -8,10 +8,11 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.engine import Array, Dense, Network, activation
+from nnviz.engine import Array, Dense, Network
 from nnviz.engine.dense import DenseTrace
 from nnviz.engine.network import Trace
 from nnviz.experiments import Run, column_outputs, network_columns
+from nnviz.experiments.choice import activation_of
 from nnviz.experiments.drawing import can_draw
 from nnviz.experiments.view import SAMPLES
 from nnviz.stage.chunk import Sample
@@ -250,9 +251,9 @@ def _sums(network: Network, trace: Trace) -> tuple[Array, ...]:
     return tuple(cast(DenseTrace, trace.layers[column.dense]).Z for column in network_columns(network))
 
 
-def _curve(name: str) -> tuple[float, ...]:
+def _curve(text: str) -> tuple[float, ...]:
     """Return an activation at 25 inputs from -3 to 3, for a small drawing."""
-    return tuple(float(a) for a in np.round(activation(name).f(np.linspace(-3.0, 3.0, 25)), 3))
+    return tuple(float(a) for a in np.round(activation_of(text).f(np.linspace(-3.0, 3.0, 25)), 3))
 
 
 def _squash_title(run: Run) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from nnviz.experiments.choice import in_words
 from nnviz.experiments.diagnosis import SIGNS, Finding
 from nnviz.ui.plain import plain
 
@@ -53,6 +54,6 @@ def _told(fields: dict[str, Any]) -> str:
     parts = []
     for name, value in fields.items():
         if name == "hidden":
-            value = " | ".join(f"{part['units']} {part['activation']}" for part in value)
+            value = " | ".join(f"{part['units']} {in_words(part['activation'])}" for part in value)
         parts.append(f"{name.replace('_', ' ')} to {f'{value:g}' if isinstance(value, float) else value}")
     return ", ".join(parts)

@@ -3,14 +3,34 @@
 from hypothesis import strategies as st
 
 from nnviz.datasets import DATASETS, FEATURES
-from nnviz.engine import ACTIVATIONS, HEADS, INITIALIZERS, OPTIMIZERS, SCHEDULES, SEED_LIMIT
+from nnviz.engine import HEADS, SEED_LIMIT, Parameter
 from nnviz.experiments import MAX_HIDDEN, HiddenSettings, Settings
+from nnviz.experiments.choice import KINDS, written
 from nnviz.experiments.view import views
+
+
+def legal(parameter: Parameter):
+    """Any value that a parameter allows."""
+    if parameter.choices:
+        return st.sampled_from(parameter.choices)
+    if parameter.whole:
+        return st.integers(int(parameter.at_least), int(parameter.at_most))
+    low, high = max(parameter.at_least, parameter.above, -1e300), min(parameter.at_most, parameter.below, 1e300)
+    return st.floats(low, high, exclude_min=low == parameter.above, exclude_max=high == parameter.below)
+
+
+@st.composite
+def choices(draw, kind, names=None):
+    """Any choice of a kind, with or without parameters."""
+    name = draw(st.sampled_from(names or KINDS[kind].names))
+    known = KINDS[kind].parameters(name)
+    return written(kind, name, {p.name: draw(st.none() | legal(p)) for p in known})
+
 
 layers = st.builds(
     HiddenSettings,
     units=st.integers(1, 512),
-    activation=st.sampled_from(ACTIVATIONS),
+    activation=choices("activation"),
     dropout=st.floats(0.0, 1.0, exclude_max=True),
 )
 
@@ -39,13 +59,13 @@ def valid_settings(draw, names=tuple(DATASETS), most_samples=20_000):
         view=draw(optional(st.sampled_from(views(data)))) if data.n_features > 2 else None,
         hidden=draw(st.lists(layers, max_size=MAX_HIDDEN)),
         head=head.name if named else None,
-        loss=draw(optional(st.sampled_from(head.losses))) if named else None,
-        initializer=draw(st.sampled_from(INITIALIZERS)),
-        optimizer=draw(st.sampled_from(tuple(OPTIMIZERS))),
+        loss=draw(optional(choices("loss", head.losses))) if named else None,
+        initializer=draw(choices("initializer")),
+        optimizer=draw(choices("optimizer")),
         learning_rate=draw(st.floats(0.0, 100.0, exclude_min=True)),
         batch_size=draw(st.integers(1, 20_000)),
         shuffle=draw(st.booleans()),
-        schedule=draw(st.sampled_from(tuple(SCHEDULES))),
+        schedule=draw(choices("schedule")),
         penalty=draw(st.sampled_from(("none", "l1", "l2"))),
         penalty_rate=draw(st.floats(0.0, 10.0)),
         penalty_after_step=draw(st.booleans()),

@@ -65,6 +65,38 @@ def specimens() -> dict[str, Run]:
         f"penalty {name} after the step": trained(30, penalty=name, penalty_rate=0.5, penalty_after_step=True)
         for name in ("l1", "l2")
     }
+    runs |= {
+        f"choice {field} {text}": trained(30, learning_rate=0.01, **{field: text})
+        for field, texts in {
+            "optimizer": (
+                "momentum(momentum=0.5)",
+                "nesterov(momentum=0)",
+                "adagrad(epsilon=0.001)",
+                "rmsprop(decay=0.5;epsilon=0.1)",
+                "adam(beta1=0;beta2=0.5;epsilon=1e-06)",
+                "adamw(beta1=0.5;weight_decay=0.5)",
+            ),
+            "schedule": (
+                "constant(warm_up=100)",
+                "step(every=7;drop=0.3)",
+                "exponential(half_life=12.5;warm_up=5)",
+                "inverse_time(half_life=3)",
+                "cosine(steps=20;floor=0.1)",
+            ),
+            "initializer": ("constant(value=0.3;bias=-0.1)", "normal(std=2)", "glorot_uniform(gain=0.5)"),
+        }.items()
+        for text in texts
+    }
+    bent = (
+        "leaky_relu(slope=0.3)",
+        "leaky_relu",
+        "elu(alpha=0.5)",
+        "relu(slope_at_zero=0.5)",
+        "relu",
+        "prelu(slope=-1)",
+    )
+    runs["choice of activations"] = trained(30, hidden=hidden(*((3, text, 0.0) for text in bent)))
+    runs["choice of loss"] = trained(30, dataset="reg-gauss", loss="huber(delta=0.05)")
     runs["features"] = trained(20, features=tuple(FEATURES), scaling="standardize")
     runs["dropout"] = trained(30, hidden=hidden((6, "prelu", 0.3), (4, "relu", 0.5)), optimizer="adam")
     runs["clipped"] = trained(30, clip_norm=0.05)

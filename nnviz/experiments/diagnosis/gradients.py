@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnviz.engine import Dense
+from nnviz.experiments.choice import name_of
 from nnviz.experiments.diagnosis.finding import Finding, percent
 from nnviz.experiments.diagnosis.measuring import SATURATED_BELOW, LayerMeasurements, Measurements
 from nnviz.experiments.diagnosis.units import UNSOLVED, dead, flat, saturated, symmetric
@@ -122,6 +123,6 @@ def _fresh_start(found: Measurements) -> tuple[tuple[str, object], ...]:
     """Return tanh instead of sigmoid units, and weights drawn to fit."""
     layers = [part.model_dump() for part in found.run.settings.hidden]
     sigmoid = {"sigmoid", "hard_sigmoid"}
-    bent = tuple(part | ({"activation": "tanh"} if part["activation"] in sigmoid else {}) for part in layers)
-    rectified = any(part["activation"] == "relu" for part in layers)
+    bent = tuple(part | ({"activation": "tanh"} if name_of(part["activation"]) in sigmoid else {}) for part in layers)
+    rectified = any(name_of(part["activation"]) == "relu" for part in layers)
     return (("hidden", bent), ("initializer", "he_normal" if rectified else "glorot_uniform"))

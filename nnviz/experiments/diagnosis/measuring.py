@@ -11,12 +11,12 @@ from nnviz.engine import (
     Array,
     Loss,
     Network,
-    activation,
     layer_signs,
     unit_slopes,
     update_to_weight_ratios,
 )
 from nnviz.engine.metrics import SATURATED_BELOW
+from nnviz.experiments.choice import activation_of
 from nnviz.experiments.columns import network_columns
 from nnviz.experiments.run import Run
 
@@ -173,7 +173,7 @@ def _layers(run: Run) -> tuple[tuple[LayerMeasurements, ...], Array, int]:
             LayerMeasurements(
                 f"layer {i + 1}" if part else "the output layer",
                 column.dense,
-                activation(part.activation) if part else None,
+                activation_of(part.activation) if part else None,
                 units,
                 round(float(signs.dead[i]) * units),
                 float(signs.saturated[i]),

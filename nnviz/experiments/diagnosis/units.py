@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnviz.engine import Array, Dense
+from nnviz.experiments.choice import name_of
 from nnviz.experiments.diagnosis.finding import Finding, listed, percent
 from nnviz.experiments.diagnosis.measuring import LayerMeasurements, Measurements
 
@@ -147,5 +148,5 @@ def _bent(found: Measurements, name: str, instead_of: set[str]) -> tuple[tuple[s
     layers = [part.model_dump() for part in found.run.settings.hidden]
     if not layers:
         return ()
-    bent = tuple(part | ({"activation": name} if part["activation"] in instead_of else {}) for part in layers)
+    bent = tuple(part | ({"activation": name} if name_of(part["activation"]) in instead_of else {}) for part in layers)
     return (("hidden", bent),)

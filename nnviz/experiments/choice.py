@@ -1,0 +1,209 @@
+"""A choice of activation, initializer, optimizer, schedule or loss as one short text, with its parameters.
+
+It is written as the name, or as ``name(parameter=value;parameter=value)`` with those parameters that have not their usual
+value, such as ``leaky_relu(slope=0.2)``. No comma, colon or tilde stands in it: in an address these part layers and
+changes.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from nnviz.engine import (
+    ACTIVATIONS,
+    INITIALIZERS,
+    LOSSES,
+    OPTIMIZERS,
+    SCHEDULES,
+    Activation,
+    Initializer,
+    Loss,
+    Optimizer,
+    Parameter,
+    Schedule,
+    activation,
+    activation_parameters,
+    initializer,
+    initializer_parameters,
+    loss,
+    loss_parameters,
+    optimizer,
+    optimizer_parameters,
+    schedule,
+    schedule_parameters,
+)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of thing that is chosen.
+
+    Attributes
+    ----------
+    names : tuple of str
+    parameters : callable
+        What can be set about the thing of a name.
+    make : callable
+        Makes the engine's object from a name and values.
+    """
+
+    names: tuple[str, ...]
+    parameters: Callable[[str], tuple[Parameter, ...]]
+    make: Callable[..., Any]
+
+
+KINDS: dict[str, Kind] = {
+    "activation": Kind(ACTIVATIONS, activation_parameters, activation),
+    "initializer": Kind(INITIALIZERS, initializer_parameters, initializer),
+    "optimizer": Kind(tuple(OPTIMIZERS), optimizer_parameters, optimizer),
+    "schedule": Kind(tuple(SCHEDULES), schedule_parameters, schedule),
+    "loss": Kind(tuple(LOSSES), loss_parameters, loss),
+}
+"""Every kind, by the name of its field in the settings."""
+
+_BRACKETS = re.compile(r"[^()]*(?:\(([^()]*)\))?")
+
+
+_EXAMPLE = "parameter=number;parameter=number"
+
+
+def name_of(text: str) -> str:
+    """Return the name alone: the key of the engine's catalogue."""
+    return text.partition("(")[0]
+
+
+@lru_cache(maxsize=256)
+def canonical(kind: str, text: str) -> str:
+    """Check a choice and write it in the one way in which equal choices are equal texts.
+
+    Parameters
+    ----------
+    kind : str
+        A key of `KINDS`.
+    text : str
+        As a person or an address writes it.
+
+    Raises
+    ------
+    ValueError
+        If the form, the name, a parameter or a value is not legal. The message is for a person.
+    """
+    values = values_of(kind, text)
+    _made(kind, text)
+    return written(kind, name_of(text), values)
+
+
+def values_of(kind: str, text: str) -> dict[str, float]:
+    """Return every parameter of a choice in the order of the catalogue, usual values included.
+
+    Raises
+    ------
+    ValueError
+        If the form or a name is not legal; values are looked at by `canonical` and where the thing is made.
+    """
+    name, given = _read(kind, text)
+    known = KINDS[kind].parameters(name)
+    return {p.name: _fitting(p, given.get(p.name, p.default)) for p in known}
+
+
+def written(kind: str, name: str, values: Mapping[str, float | None]) -> str:
+    """Write a choice; None, and what has its usual value, is left out.
+
+    Parameters
+    ----------
+    kind, name : str
+    values : mapping of str to float or None
+        They need not be legal: `canonical` looks at that.
+    """
+    known = KINDS[kind].parameters(name)
+    given = ((p, values.get(p.name)) for p in known)
+    parts = [f"{p.name}={_number_text(value)}" for p, value in given if value is not None and value != p.default]
+    return f"{name}({';'.join(parts)})" if parts else name
+
+
+def in_words(text: str) -> str:
+    """Return a choice as a table tells it: ``adam (beta1 0.8, beta2 0.99)``."""
+    name, bracket, rest = text.partition("(")
+    return f"{name} ({rest[:-1].replace('=', ' ').replace(';', ', ')})" if bracket else name
+
+
+def activation_of(text: str) -> Activation:
+    """Make the activation of a choice."""
+    made: Activation = _made("activation", text)
+    return made
+
+
+def initializer_of(text: str) -> Initializer:
+    """Make the initializer of a choice."""
+    made: Initializer = _made("initializer", text)
+    return made
+
+
+def optimizer_of(text: str) -> Optimizer:
+    """Make the optimizer of a choice."""
+    made: Optimizer = _made("optimizer", text)
+    return made
+
+
+def schedule_of(text: str) -> Schedule:
+    """Make the schedule of a choice."""
+    made: Schedule = _made("schedule", text)
+    return made
+
+
+def loss_of(text: str) -> Loss:
+    """Make the loss of a choice."""
+    made: Loss = _made("loss", text)
+    return made
+
+
+@lru_cache(maxsize=256)
+def _made(kind: str, text: str) -> Any:
+    name, given = _read(kind, text)
+    known = {p.name: p for p in KINDS[kind].parameters(name)}
+    return KINDS[kind].make(name, **{key: _fitting(known[key], value) for key, value in given.items()})
+
+
+def _read(kind: str, text: str) -> tuple[str, dict[str, float]]:
+    """Part a choice into its name and the values that it gives."""
+    name, form = name_of(text), _BRACKETS.fullmatch(text)
+    if name not in KINDS[kind].names:
+        raise ValueError(f"expected one of {', '.join(KINDS[kind].names)}, got {name!r}")
+    if form is None:
+        raise ValueError(f"expected {name} or {name}({_EXAMPLE}), got {text!r}")
+    return name, _values(name, form[1] or "", [p.name for p in KINDS[kind].parameters(name)])
+
+
+def _values(name: str, text: str, known: Sequence[str]) -> dict[str, float]:
+    given: dict[str, float] = {}
+    for part in filter(None, text.split(";")):
+        key, _, value = (word.strip() for word in part.partition("="))
+        number = _number(value)
+        if number is None:
+            raise ValueError(f"expected {name}({_EXAMPLE}), got {part!r} in the brackets")
+        if key not in known:
+            settable = f"only {', '.join(known)}" if known else "none"
+            raise ValueError(f"expected parameters of {name} ({settable}), got {key!r}; leave it out or rename it")
+        if key in given:
+            raise ValueError(f"expected each parameter of {name} once, got {key} twice; leave one out")
+        given[key] = number
+    return given
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _fitting(parameter: Parameter, value: float) -> float:
+    """Return a whole number as an int where only such are legal; others are the engine's to refuse."""
+    return int(value) if parameter.whole and parameter.allows(value) else value
+
+
+def _number_text(value: float) -> str:
+    """Write a number without loss, and without a plus sign, which addresses turn into a space."""
+    return repr(value).replace("+", "").removesuffix(".0")
