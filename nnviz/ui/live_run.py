@@ -96,6 +96,7 @@ def use_settings(settings: Settings, own: Dataset | None = None) -> None:
         If they cannot be carried out; then nothing has changed.
     """
     player().apply(settings, own)
+    session().pop(PROBLEM, None)
     forget_journey()
     keep_settings(settings)
 
@@ -147,12 +148,12 @@ def take_weights(data: bytes) -> None:
 
 def _is_carried_out(action: Callable[[], None]) -> bool:
     """Do something that may be refused, and return whether it was done; the reason why not then stands on the page."""
+    session().pop(PROBLEM, None)
     try:
         action()
     except ValueError as error:
         session()[PROBLEM] = str(error)
         return False
-    session().pop(PROBLEM, None)
     return True
 
 
