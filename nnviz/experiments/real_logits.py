@@ -64,6 +64,19 @@ class RealLogits:
     image_shape: tuple[int, int] | None
 
 
+def recipe(source: str) -> tuple[Settings, int]:
+    """Return how the small network of a data set is trained, and for how many epochs.
+
+    Raises
+    ------
+    ValueError
+        For another name than those of `REAL_SOURCES`.
+    """
+    if source not in _RECIPES:
+        raise ValueError(f"expected a source out of {', '.join(REAL_SOURCES)}, got {source!r}; choose one")
+    return _RECIPES[source]
+
+
 def real_logits(source: str) -> RealLogits:
     """Train the small network of a data set, always the same, and run the test part through it.
 
@@ -76,9 +89,7 @@ def real_logits(source: str) -> RealLogits:
     ValueError
         For another name.
     """
-    if source not in _RECIPES:
-        raise ValueError(f"expected a source out of {', '.join(REAL_SOURCES)}, got {source!r}; choose one")
-    settings, epochs = _RECIPES[source]
+    settings, epochs = recipe(source)
     run = start(settings)
     run = advance(run, epochs * run.batches.per_epoch)
     test, data = run.data.test, run.data.data

@@ -58,6 +58,13 @@ CATALOGUE = (
         "Drag a logit and watch the others lose what it gains.",
     ),
     Entry(
+        "loss",
+        "Loss",
+        ":material/trending_down:",
+        "How it learns",
+        "Why cross-entropy wakes a neuron that squared error leaves asleep.",
+    ),
+    Entry(
         "backward_pass",
         "Backward pass",
         ":material/undo:",

@@ -1,6 +1,7 @@
 // The drawings of the concept pages: Streamlit calls the default function with every message; the view that the
 // message names does the rest.
 
+import {BarsView} from "./bars_view.js";
 import {CurvesView} from "./curves_view.js";
 import {DescentView} from "./descent_view.js";
 import {Exchange} from "./exchange.js";
@@ -16,6 +17,7 @@ import {ModelsView} from "./models_view.js";
 import {NeuronView} from "./neuron_view.js";
 import {OperatorsView} from "./operators_view.js";
 import {Paper} from "./paper.js";
+import {SurfaceView} from "./surface_view.js";
 import {TensorsView} from "./tensors_view.js";
 import {ProductView} from "./product_view.js";
 import {RanksView} from "./ranks_view.js";
@@ -26,6 +28,8 @@ const VIEW_KINDS = {
   logits: LogitsView,
   jacobian: JacobianView,
   matrices: MatricesView,
+  bars: BarsView,
+  surface: SurfaceView,
   graph: GraphView,
   lines: LinesView,
   tensors: TensorsView,

@@ -62,8 +62,10 @@ export class GraphView {
       return { plot, box };
     });
     this.table.replaceChildren();
-    this.readings = this.header.readings.map((/** @type {any} */ reading) => {
-      const item = html("span", { "data-link": reading.link ?? reading.name, style: reading.colour === undefined ? "" : `--c: var(--line-${reading.colour})` }, this.table);
+    let row = html("div", {}, this.table);
+    this.readings = this.header.readings.map((/** @type {any} */ reading, /** @type {number} */ k) => {
+      if (k && reading.row !== this.header.readings[k - 1].row) row = html("div", {}, this.table);
+      const item = html("span", { "data-link": reading.link ?? reading.name, style: reading.colour === undefined ? "" : `--c: var(--line-${reading.colour})` }, row);
       html("i", {}, item, `${reading.title} = `);
       return { reading, number: html("b", { class: "number" }, item) };
     });

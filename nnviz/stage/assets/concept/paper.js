@@ -27,7 +27,7 @@ export class Paper {
     this.dark = dark;
     const colours = palette(this.themes[dark ? "dark" : "light"]);
     Object.assign(this.root, { colours });
-    for (const name of ["paper", "panel", "hairline", "grid", "ink", "muted", "positive", "negative", "warning", "right"]) {
+    for (const name of ["paper", "panel", "hairline", "grid", "ink", "muted", "positive", "negative", "gradient", "warning", "right"]) {
       if (colours[name]) this.root.style.setProperty(`--${name}`, colours[name]);
     }
     colours.classes.forEach((/** @type {string} */ c, /** @type {number} */ k) => this.root.style.setProperty(`--class-${k}`, c));

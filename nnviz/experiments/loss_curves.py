@@ -1,0 +1,132 @@
+"""Losses as curves: over what the network says, and over the logit behind it, each with its slope."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.engine import Array, Dense, Loss, Network, Softmax, activation, loss, one_hot
+from nnviz.engine.activations import sigmoid
+
+REACH_Z = 12
+PER_UNIT = 20
+"""Points of a curve on a distance of 1."""
+
+REACH_VALUE = 4.0
+CLASSES = 3
+
+
+@dataclass(frozen=True, eq=False)
+class LossCurve:
+    """One loss of a single sample.
+
+    Attributes
+    ----------
+    loss : Loss
+        As it is fed here: from logits, from probabilities or from values.
+    title : str
+    values : ndarray, shape (M,)
+    by_prediction : ndarray, shape (M,)
+        The slope over the prediction.
+    by_logit : ndarray, shape (M,)
+        The slope over the logit; the same for numbers, which have none.
+    """
+
+    loss: Loss
+    title: str
+    values: Array
+    by_prediction: Array
+    by_logit: Array
+
+
+@dataclass(frozen=True, eq=False)
+class LossCurves:
+    """All losses of one kind of target.
+
+    Attributes
+    ----------
+    logit, prediction : ndarray, shape (M,)
+        The same M places twice: z, and what it is turned into.
+    target : float
+    curves : tuple of LossCurve
+    """
+
+    logit: Array
+    prediction: Array
+    target: float
+    curves: tuple[LossCurve, ...]
+
+
+def loss_curves(family: str, target: int = 1) -> LossCurves:
+    """Compute the curves of a family of targets with the engine.
+
+    Parameters
+    ----------
+    family : {'binary', 'classes', 'number'}
+        One sigmoid unit; softmax over three classes, two of them with logit 0; a plain number.
+    target : int
+        0 or 1, for one sigmoid unit. Of the classes it is the first that is true; the number should be 0.
+    """
+    return {"binary": _binary, "classes": _classes, "number": _number}[family](target)
+
+
+def places() -> Array:
+    """Return the logits of the curves, shape (M,)."""
+    return np.arange(-REACH_Z * PER_UNIT, REACH_Z * PER_UNIT + 1) / PER_UNIT
+
+
+def _binary(target: int) -> LossCurves:
+    """Each place is a sample of its own: leading axes keep the 1/N of a batch out."""
+    z = places()
+    Z, P = z[:, None, None], sigmoid(z)[:, None, None]
+    Y = np.full((1, 1), float(target))
+    fused, squared = loss("binary_cross_entropy"), loss("mean_squared_error")
+    through = Network((Dense(np.ones((1, 1)), np.zeros(1), activation("sigmoid")),))
+    entropy = fused.forward(Z, Y)
+    trace = through.forward(Z)
+    error = squared.forward(trace.A, Y)
+    back = through.backward(trace, squared.backward(error))
+    assert back.dX is not None
+    curves = (
+        LossCurve(fused, "cross-entropy", entropy.L, _by_probability(P, Y), fused.backward(entropy)[:, 0, 0]),
+        LossCurve(squared, "squared error", error.L, squared.backward(error)[:, 0, 0], back.dX[:, 0, 0]),
+    )
+    return LossCurves(z, P[:, 0, 0], float(target), curves)
+
+
+def _by_probability(P: Array, Y: Array) -> Array:
+    """The slope of cross-entropy over p: yes and no as two classes, whose probabilities p and 1 - p move oppositely."""
+    both = np.concatenate([P, 1.0 - P], -1)
+    pair = loss("categorical_cross_entropy_from_probabilities")
+    slopes = pair.backward(pair.forward(both, np.concatenate([Y, 1.0 - Y], -1)))
+    by_p: Array = slopes[:, 0, 0] - slopes[:, 0, 1]
+    return by_p
+
+
+def _classes(target: int) -> LossCurves:
+    z = places()
+    Z = np.concatenate([z[:, None, None], np.zeros((len(z), 1, CLASSES - 1))], -1)
+    Y = one_hot(np.array([0]), CLASSES)
+    layer, fused, squared = Softmax(), loss("categorical_cross_entropy"), loss("mean_squared_error")
+    trace = layer.forward(Z)
+    entropy, error = fused.forward(Z, Y), squared.forward(trace.A, Y)
+    pair = loss("categorical_cross_entropy_from_probabilities")
+    by_P = pair.backward(pair.forward(trace.A, Y))[:, 0, 0]
+    back = layer.backward(trace, squared.backward(error)).dX
+    assert back is not None
+    curves = (
+        LossCurve(fused, "cross-entropy", entropy.L, by_P, fused.backward(entropy)[:, 0, 0]),
+        LossCurve(squared, "squared error", error.L, squared.backward(error)[:, 0, 0], back[:, 0, 0]),
+    )
+    return LossCurves(z, trace.A[:, 0, 0], 1.0, curves)
+
+
+def _number(target: int) -> LossCurves:
+    values = places() * (REACH_VALUE / REACH_Z)
+    A, Y = values[:, None, None], np.zeros((1, 1))
+    curves = []
+    for name in ("mean_squared_error", "half_squared_error", "huber"):
+        used = loss(name)
+        trace = used.forward(A, Y)
+        slope = used.backward(trace)[:, 0, 0]
+        curves.append(LossCurve(used, used.title, trace.L, slope, slope))
+    return LossCurves(values, values, 0.0, tuple(curves))

@@ -1,0 +1,32 @@
+"""What the page of losses shows: which curves, which batch, and where a single neuron starts."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from nnviz.experiments.loss_batch import BATCH, MOMENTS
+from nnviz.experiments.page_settings import PageSettings
+
+Family = Literal["binary", "classes", "number"]
+NeuronData = Literal["published", "iris"]
+REACH = 5.0
+"""The neuron's weight and bias go from minus this to this."""
+
+EPOCHS = 300
+
+
+class LossSettings(PageSettings):
+    """The page's settings. ``z`` is where the handle of the curves stands; ``trained`` counts epochs."""
+
+    family: Family = "binary"
+    target: int = Field(1, ge=0, le=1)
+    z: float = Field(-2.0, ge=-12.0, le=12.0)
+    source: Literal["iris", "digits"] = "digits"
+    measure: Literal["cross_entropy", "squared_error"] = "cross_entropy"
+    trained: int = Field(MOMENTS[2], ge=0, le=MOMENTS[-1])
+    sample: int = Field(0, ge=0, lt=BATCH)
+    data: NeuronData = "published"
+    w: float = Field(2.0, ge=-REACH, le=REACH)
+    b: float = Field(2.0, ge=-REACH, le=REACH)
+    rate: float = Field(0.15, gt=0.0, le=5.0)
+    epoch: int = Field(0, ge=0, le=EPOCHS)

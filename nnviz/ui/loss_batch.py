@@ -1,0 +1,134 @@
+"""A batch on the page: one bar a sample, their mean, and what the chosen one costs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from nnviz.engine import Array, Loss, assignment, walk
+from nnviz.experiments.inspection import Step, write_out
+from nnviz.experiments.loss_batch import BATCH, MOMENTS, BatchLoss, batch_loss, snapshots
+from nnviz.ui.concept import drawing
+from nnviz.ui.loss_curves import put, settings
+from nnviz.ui.page_state import seed, show_in_address
+from nnviz.ui.question import question
+
+SOURCES = {"digits": "handwritten digits", "iris": "iris flowers"}
+MEASURES = {"cross_entropy": "cross-entropy", "squared_error": "squared error"}
+
+
+@st.cache_resource(show_spinner="Training a small network once ...")
+def _ready(source: str) -> bool:
+    snapshots(source)
+    return True
+
+
+def batch_controls() -> None:
+    """Which samples, which loss, and how long the network has been trained."""
+    now = settings()
+    left, middle, right = st.columns([2, 2, 2.4], vertical_alignment="bottom")
+    left.segmented_control(
+        "Samples",
+        list(SOURCES),
+        key=seed("loss.source", now.source),
+        format_func=SOURCES.__getitem__,
+        required=True,
+        on_change=lambda: put(source=st.session_state["loss.source"]),
+    )
+    middle.segmented_control(
+        "Loss",
+        list(MEASURES),
+        key=seed("loss.measure", now.measure),
+        format_func=MEASURES.__getitem__,
+        required=True,
+        on_change=lambda: put(measure=st.session_state["loss.measure"]),
+    )
+    right.select_slider(
+        "Epochs trained",
+        MOMENTS,
+        key=seed("loss.trained", max(moment for moment in MOMENTS if moment <= now.trained)),
+        on_change=lambda: put(trained=st.session_state["loss.trained"]),
+    )
+
+
+def batch_now() -> BatchLoss:
+    """The batch of the page."""
+    now = settings()
+    _ready(now.source)
+    return batch_loss(now.source, now.measure, now.trained)
+
+
+def batch_drawing(batch: BatchLoss) -> None:
+    """The bars; for digits the chosen one's picture."""
+    found, now = batch.found, settings()
+    losses = batch.trace.losses
+    short = [name if len(name) < 3 else name[:2] for name in found.class_names]
+    header: dict[str, Any] = {
+        "at": now.sample,
+        "mean": float(batch.trace.L),
+        "top": 1.08 * max(float(losses.max()), 1e-6),
+        "right": batch.right.tolist(),
+        "names": [short[k] for k in found.labels],
+        "x_title": f"{BATCH} test samples, each named by its true class; red: another class is more probable",
+        "words": _words(batch, now.sample),
+        "image_shape": found.image_shape,
+    }
+    arrays: dict[str, Array] = {"losses": losses}
+    if found.image_shape is not None:
+        arrays["image"] = found.X[now.sample] / 16.0
+
+    def chosen(asked: Mapping[str, Any]) -> None:
+        put(sample=int(asked["sample"]))
+
+    drawing("bars", header, arrays, key="loss-bars", on_ask=chosen, room="18rem")
+    show_in_address(now)
+
+
+def _words(batch: BatchLoss, k: int) -> str:
+    found = batch.found
+    names, P = found.class_names, batch.P[k]
+    true, said = int(found.labels[k]), int(P.argmax())
+    verdict = "which is right" if said == true else f"but says {names[said]} ({P[said]:.4f})"
+    return (
+        f"Sample {k}: a {names[true]}. The network gives that the probability {P[true]:.4f}, {verdict}. "
+        f"Its loss is {float(batch.trace.losses[k]):.4f}."
+    )
+
+
+def batch_formula(batch: BatchLoss) -> None:
+    """The chosen sample's loss and the mean, with the numbers on demand, and the engine's lines."""
+    left, right = st.columns([1.3, 1], gap="large")
+    used = batch.trace.loss
+    step = Step.of(batch.trace)
+    views = {view.path: view for view in walk(batch.trace, "loss.")}
+    with left:
+        numbers = st.toggle("Put the chosen sample's numbers in", key=seed("loss.batch.numbers", False))
+        with st.container(height=210, border=False):
+            if numbers:
+                out = write_out(step, views["loss.losses"], (settings().sample,))
+                st.latex(r"\small " + (out.latex if out is not None else used.latex))
+            else:
+                st.latex(used.latex)
+                st.latex(r"L = \frac{1}{N} \sum_i \ell_i")
+    right.caption("The engine's lines, from its source:")
+    lines = f"{assignment(type(used).per_sample, 'losses')}\n{assignment(Loss.forward, 'L')}"
+    right.code(lines, language="python", wrap_lines=True)
+
+
+def share_question(batch: BatchLoss) -> None:
+    """Ask how much of the batch's loss its three dearest samples carry; counted from the bars."""
+    losses = np.sort(batch.trace.losses)[::-1]
+    share = float(losses[:3].sum() / losses.sum())
+    even = 3 / len(losses)
+    options = {f"about a tenth, as their number ({even:.0%})": even, "about a third": 1 / 3, "more than half": 0.6}
+    right = "more than half" if share > 0.5 else min(options, key=lambda name: abs(options[name] - share))
+    now = settings()
+    question(
+        f"loss.question.share.{now.source}.{now.measure}.{now.trained}",
+        f"of these {len(losses)} samples, the three dearest carry how much of the whole loss?",
+        list(options),
+        list(options).index(right),
+        f"They carry {share:.0%}. The mean is {float(batch.trace.L):.4f}, the median {float(np.median(losses)):.4f}: "
+        "the longer a network has trained, the more its loss is about a few samples.",
+    )

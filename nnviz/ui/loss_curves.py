@@ -1,0 +1,223 @@
+"""Losses as curves on the page: over the prediction and over the logit, each with its slope."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from nnviz.engine import Array, Loss, assignment, loss, walk
+from nnviz.experiments.inspection import Step, write_out
+from nnviz.experiments.loss_curves import REACH_VALUE, REACH_Z, LossCurves, loss_curves
+from nnviz.experiments.loss_settings import LossSettings
+from nnviz.ui.concept import drawing
+from nnviz.ui.formula import power
+from nnviz.ui.page_state import change, page_settings, seed, show_in_address
+from nnviz.ui.question import question
+
+FAMILIES = {"binary": "yes or no", "classes": "one of three classes", "number": "a number"}
+HIGHEST = 8.0
+"""Where the axis of the losses ends; the logarithm goes on."""
+
+STEEPEST = 6.0
+"""The same for slopes over the prediction."""
+
+
+def settings() -> LossSettings:
+    """Return the page's settings."""
+    return page_settings(LossSettings)
+
+
+def put(**changes: Any) -> None:
+    """Change some of the page's settings."""
+    change(LossSettings, lambda now: now.changed(**changes))
+
+
+def controls() -> None:
+    """Which kind of target, and which target."""
+    now = settings()
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    left.segmented_control(
+        "The target is",
+        list(FAMILIES),
+        key=seed("loss.family", now.family),
+        format_func=FAMILIES.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: put(family=st.session_state["loss.family"]),
+    )
+    if now.family == "binary":
+        right.segmented_control(
+            "Target",
+            [0, 1],
+            key=seed("loss.target", now.target),
+            format_func=lambda y: f"target Y = {y}",
+            required=True,
+            label_visibility="collapsed",
+            on_change=lambda: put(target=st.session_state["loss.target"]),
+        )
+
+
+def curves_now() -> LossCurves:
+    """The curves of the page."""
+    return loss_curves(settings().family, settings().target)
+
+
+def position(found: LossCurves) -> int:
+    """Where the handle stands: z, or for numbers the same share of their axis."""
+    z = settings().z * (REACH_VALUE / REACH_Z if settings().family == "number" else 1.0)
+    return int(np.argmin(np.abs(found.logit - z)))
+
+
+def curves_drawing(found: LossCurves) -> None:
+    """Two panels above, the losses; two below, their slopes; one handle for all of them."""
+    plain = settings().family == "number"
+    arrays: dict[str, Array] = {"z": found.logit, "p": found.prediction}
+    for k, curve in enumerate(found.curves):
+        arrays |= {f"loss{k}": curve.values, f"dp{k}": curve.by_prediction, f"dz{k}": curve.by_logit}
+    readings = []
+    for k, curve in enumerate(found.curves):
+        readings.append(
+            {
+                "name": f"loss{k}",
+                "title": f"{curve.title}: ℓ",
+                "colour": k,
+                "decimals": 4,
+                "link": f"c{k}",
+                "row": k + 1,
+            }
+        )
+        if not plain:
+            readings.append(
+                {"name": f"dp{k}", "title": "dℓ/dP", "colour": k, "decimals": 4, "link": f"c{k}", "row": k + 1}
+            )
+        name = "dℓ/dA" if plain else "dℓ/dz"
+        readings.append({"name": f"dz{k}", "title": name, "colour": k, "decimals": 4, "link": f"c{k}", "row": k + 1})
+    first = {"name": "p", "title": "A" if plain else "P", "decimals": 6}
+    header = {
+        "slider": "prediction A" if plain else "logit z",
+        "handle": "z",
+        "handle_decimals": 2,
+        "at": position(found),
+        "across": 2,
+        "panels": _plain_panels(found) if plain else _panels(found),
+        "readings": [first, *readings],
+    }
+
+    def moved(asked: Mapping[str, Any]) -> None:
+        z = float(found.logit[int(asked["at"])])
+        put(z=round(z * (REACH_Z / REACH_VALUE if plain else 1.0), 4))
+
+    drawing("graph", header, arrays, key="loss-curves", on_ask=moved, room="29rem")
+    show_in_address(settings())
+
+
+def _series(found: LossCurves, prefix: str) -> list[dict[str, Any]]:
+    return [
+        {"name": f"{prefix}{k}", "title": curve.title, "colour": k, "dash": k == 1, "link": f"c{k}"}
+        for k, curve in enumerate(found.curves)
+    ]
+
+
+def _panels(found: LossCurves) -> list[dict[str, Any]]:
+    of = "P of class 1" if settings().family == "classes" else "P"
+    over_p = {"x": "p", "x_range": [0.0, 1.0], "x_title": f"prediction {of}", "height": 11}
+    over_z = {"x": "z", "x_range": [-REACH_Z, REACH_Z], "x_title": "logit z", "height": 11}
+    steep = [-STEEPEST, 0.6] if found.target else [-0.6, STEEPEST]
+    flat = [-1.15, 0.15] if found.target else [-0.15, 1.15]
+    return [
+        {**over_p, "title": "loss over the prediction", "y_range": [-0.2, HIGHEST], "series": _series(found, "loss")},
+        {**over_z, "title": "loss over the logit", "y_range": [-0.2, HIGHEST], "series": _series(found, "loss")},
+        {**over_p, "title": "slope dℓ/dP", "y_range": steep, "series": _series(found, "dp")},
+        {
+            **over_z,
+            "title": "slope dℓ/dz: what the neuron learns from",
+            "y_range": flat,
+            "series": _series(found, "dz"),
+        },
+    ]
+
+
+def _plain_panels(found: LossCurves) -> list[dict[str, Any]]:
+    over = {"x": "z", "x_range": [-REACH_VALUE, REACH_VALUE], "x_title": "prediction A, target 0", "height": 14}
+    return [
+        {**over, "title": "loss", "y_range": [-0.3, 10.0], "series": _series(found, "loss")},
+        {**over, "title": "slope dℓ/dA", "y_range": [-6.0, 6.0], "series": _series(found, "dz")},
+    ]
+
+
+def in_words(found: LossCurves) -> str:
+    """What the two slopes over the logit are here, and how far apart."""
+    at = position(found)
+    if settings().family == "number":
+        return (
+            f"At A = {found.prediction[at]:.2f}".replace("-", "−")
+            + ": squares grow with the error and so do their slopes; **Huber's** slope ends at ±1, so one "
+            "outlier pulls no harder than that."
+        )
+    entropy, squared = found.curves[0].by_logit[at], found.curves[1].by_logit[at]
+    times = f", **{abs(entropy / squared):,.1f} times** as strong" if squared else ""
+    return (
+        f"At P = {found.prediction[at]:.6f} with target {found.target:g}: cross-entropy pulls the logit with "
+        f"{entropy:.4f}, squared error with {squared:.4f}{times}. Squared error is multiplied by the slope of the "
+        "sigmoid (of softmax), which is flat where the answer is sure; cross-entropy's own steepness cancels it and "
+        "leaves **P − Y**."
+    ).replace("-0", "−0")
+
+
+def blow_up_question() -> None:
+    """Ask what a tiny probability of the truth costs; the engine's loss answers."""
+    used = loss("categorical_cross_entropy_from_probabilities")
+    costs = [float(used.forward(np.array([[p, 1.0 - p]]), np.array([[1.0, 0.0]])).L) for p in (1e-3, 1e-6, 1e-12)]
+    options = {"about 1": 1.0, "about 14": 14.0, "about 1,000,000": 1e6}
+    right = min(options, key=lambda name: abs(np.log(options[name] / costs[1])))
+    question(
+        "loss.question.blow",
+        "the truth was given the probability 10⁻⁶. What does cross-entropy charge for this sample?",
+        list(options),
+        list(options).index(right),
+        f"−log 10⁻⁶ = {costs[1]:.2f}. The logarithm has no upper end, but it grows slowly: 10⁻³ costs {costs[0]:.2f}, "
+        f"10⁻¹² {costs[2]:.2f}, and 0 would cost ∞, so probabilities are clipped at {power(1e-12)} or, better, the "
+        "loss is computed from the logit. Squared error never charges more than 1, and its slope is lost.",
+    )
+
+
+def formulas(found: LossCurves) -> None:
+    """Each loss with its slope, the numbers of the handle on demand, and the engine's line."""
+    numbers = st.toggle("Put the numbers in", key=seed("loss.numbers", False))
+    at = position(found)
+    columns = st.columns(len(found.curves), gap="medium")
+    for column, curve in zip(columns, found.curves, strict=True):
+        with column:
+            st.markdown(f"**{curve.loss.title[0].upper()}{curve.loss.title[1:]}**")
+            with st.container(height=180, border=False):
+                if numbers:
+                    st.latex(r"\small " + _written(curve.loss, found, at))
+                else:
+                    st.latex(r"\small " + curve.loss.latex)
+                    st.latex(r"\small " + curve.loss.dlatex)
+            st.code(_lines(curve.loss), language="python", wrap_lines=True)
+
+
+def _lines(used: Loss) -> str:
+    kind = type(used)
+    return f"{assignment(kind.per_sample, 'losses')}\n{assignment(kind.backward, 'dA')}"
+
+
+def _written(used: Loss, found: LossCurves, at: int) -> str:
+    """The loss of the sample at the handle, written out by the inspector."""
+    A, Y = _sample(used, found, at)
+    step = Step.of(used.forward(A, Y))
+    view = next(view for view in walk(step.record, "loss.") if view.path == "loss.losses")
+    out = write_out(step, view, (0,))
+    return out.latex if out is not None else used.latex
+
+
+def _sample(used: Loss, found: LossCurves, at: int) -> tuple[Array, Array]:
+    """The output and the target of one sample, as the loss takes them."""
+    z, p = float(found.logit[at]), float(found.prediction[at])
+    if settings().family == "classes":
+        rest = (1.0 - p) / 2.0
+        row = [z, 0.0, 0.0] if used.expects == "logits" else [p, rest, rest]
+        return np.array([row]), np.array([[1.0, 0.0, 0.0]])
+    return np.array([[z if used.expects == "logits" else p]]), np.array([[found.target]])

@@ -1,0 +1,220 @@
+"""One saturated neuron on the page, trained under two losses in lockstep, and both losses as landscapes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from nnviz.engine import Array, assignment
+from nnviz.engine.losses import BinaryCrossEntropyFromLogits, HalfSquaredError
+from nnviz.experiments.loss_lockstep import MEASURES, SOURCE, Lockstep, NeuronRun, Surface, lockstep, surface
+from nnviz.experiments.loss_settings import EPOCHS, REACH
+from nnviz.figures import loss_surface
+from nnviz.ui.appearance import is_dark
+from nnviz.ui.concept import drawing
+from nnviz.ui.kept_figure import kept_figure
+from nnviz.ui.loss_curves import put, settings
+from nnviz.ui.page_state import seed, show_in_address
+from nnviz.ui.question import question
+
+DATA = {"published": "input 1, target 0", "iris": "petal length of two irises"}
+STARTS = {"a little wrong: w 0.6, b 0.9": (0.6, 0.9), "badly wrong: w = b = 2": (2.0, 2.0)}
+PUBLISHED_RATE = 0.15
+RATES = (0.05, 0.15, 0.5, 1.0, 3.0)
+LOOK = 150
+"""After so many epochs the question looks at both."""
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _surface(data: Any, measure: str) -> Surface:
+    return surface(data, measure)
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _lockstep(data: Any, w: float, b: float, rate: float) -> Lockstep:
+    return lockstep(data, w, b, rate)
+
+
+def run_now() -> Lockstep:
+    """Both trainings from the page's start."""
+    now = settings()
+    return _lockstep(now.data, now.w, now.b, now.rate)
+
+
+def neuron_controls() -> None:
+    """What is to be learnt, the published starts, the rate."""
+    now = settings()
+    left, middle, right = st.columns([2.2, 3, 1.8], vertical_alignment="bottom")
+    left.segmented_control(
+        "One sigmoid neuron learns",
+        list(DATA),
+        key=seed("loss.data", now.data),
+        format_func=DATA.__getitem__,
+        required=True,
+        on_change=lambda: put(data=st.session_state["loss.data"]),
+    )
+    with middle.container(horizontal=True, gap="small"):
+        for k, (name, (w, b)) in enumerate(STARTS.items()):
+            st.button(name, key=f"loss.start.{k}", on_click=_take_start, args=(w, b))
+    rates = sorted({*RATES, now.rate})
+    st.session_state["loss.rate"] = now.rate
+    right.select_slider(
+        "Learning rate",
+        rates,
+        key="loss.rate",
+        format_func="{:g}".format,
+        on_change=lambda: put(rate=st.session_state["loss.rate"]),
+    )
+
+
+def _take_start(w: float, b: float) -> None:
+    """A start of the published example, with its data and its rate."""
+    put(w=w, b=b, data="published", rate=PUBLISHED_RATE, epoch=0)
+    st.session_state["loss.data"] = "published"
+
+
+def surfaces_now() -> tuple[Surface, ...]:
+    """Both losses over weight and bias."""
+    return tuple(_surface(settings().data, measure) for measure in MEASURES)
+
+
+def surfaces_drawing(run: Lockstep) -> None:
+    """Both landscapes from above, with the start to be dragged."""
+    now, surfaces = settings(), surfaces_now()
+    ways = (("squared", "squared error", 1, run.squared), ("entropy", "cross-entropy", 0, run.entropy))
+    arrays: dict[str, Array] = {}
+    for (name, _, _, trained), found in zip(ways, surfaces, strict=True):
+        arrays |= {name: found.L, f"{name} path": trained.path}
+    header = {
+        "data": now.data,
+        "reach": REACH,
+        "start": [now.w, now.b],
+        "epoch": now.epoch,
+        "surfaces": [
+            {
+                "name": name,
+                "path": f"{name} path",
+                "title": f"{title}: from {found.L.min():.3f} (light) to {found.L.max():.3f} (dark)",
+                "colour": colour,
+            }
+            for (name, title, colour, _), found in zip(ways, surfaces, strict=True)
+        ],
+        "summary": f"Start: w = {now.w:.2f}, b = {now.b:.2f}; {EPOCHS} steps at rate {now.rate:g}.".replace("-", "−"),
+    }
+
+    def moved(asked: Mapping[str, Any]) -> None:
+        put(w=round(float(asked["w"]), 2), b=round(float(asked["b"]), 2))
+
+    drawing("surface", header, arrays, key="loss-surface", on_ask=moved, room="26rem")
+
+
+def lockstep_drawing(run: Lockstep) -> None:
+    """Output, |dL/dz| and loss over the epochs, both trainings at the same epoch."""
+    now = settings()
+    arrays: dict[str, Array] = {"epoch": np.arange(len(run.squared.L), dtype=np.float64)}
+    for name, trained in (("squared", run.squared), ("entropy", run.entropy)):
+        arrays |= {f"{name} error": trained.error, f"{name} dz": trained.dz, f"{name} L": trained.L}
+    over = {"x": "epoch", "x_title": "epoch", "x_range": [0.0, float(EPOCHS)], "height": 12}
+    said = "output" if now.data == "published" else "mean |P − Y|"
+    header = {
+        "slider": "epoch",
+        "handle": "epoch",
+        "handle_decimals": 0,
+        "at": now.epoch,
+        "across": 2,
+        "panels": [
+            {**over, "title": said, "y_range": [-0.03, 1.05], "series": _series("error")},
+            {
+                **over,
+                "title": "|dL/dz|: what each learns from",
+                "log": True,
+                "y_range": _decades(run),
+                "series": _series("dz"),
+            },
+        ],
+        "readings": [
+            {
+                "name": f"{name} {part}",
+                "title": f"{title}: {word}",
+                "colour": colour,
+                "decimals": 4,
+                "link": name,
+                "row": name,
+            }
+            for name, title, colour in (("squared", "squared error", 1), ("entropy", "cross-entropy", 0))
+            for part, word in (("error", said), ("dz", "|dL/dz|"), ("L", "L"))
+        ],
+    }
+
+    def moved(asked: Mapping[str, Any]) -> None:
+        put(epoch=int(asked["at"]))
+
+    drawing("graph", header, arrays, key="loss-lockstep", on_ask=moved, room="20rem")
+    show_in_address(settings())
+
+
+def _series(part: str) -> list[dict[str, Any]]:
+    return [
+        {"name": f"squared {part}", "title": "squared error", "colour": 1, "link": "squared"},
+        {"name": f"entropy {part}", "title": "cross-entropy", "colour": 0, "link": "entropy", "dash": True},
+    ]
+
+
+def _decades(run: Lockstep) -> list[float]:
+    """A logarithmic axis that holds both gradients."""
+    sizes = np.concatenate([run.squared.dz, run.entropy.dz])
+    low = float(sizes[sizes > 0].min(initial=1e-1))
+    return [10.0 ** np.floor(np.log10(max(low, 1e-12))), 1.5]
+
+
+def lockstep_question() -> bool:
+    """Ask how far squared error brings the badly wrong neuron; both runs answer. Returns whether it was answered."""
+    w, b = STARTS["badly wrong: w = b = 2"]
+    run = _lockstep("published", w, b, PUBLISHED_RATE)
+    first, then, other = run.squared.error[0], run.squared.error[LOOK], run.entropy.error[LOOK]
+    options = ["hardly at all", "about half the way to 0", "nearly to 0"]
+    share = float((first - then) / first)
+    return question(
+        "loss.question.lockstep",
+        f"input 1, target 0, and w = b = 2: the neuron says {first:.4f}. How far does **squared error** bring it down "
+        f"in {LOOK} epochs at rate {PUBLISHED_RATE}?",
+        options,
+        0 if share < 0.2 else 2 if share > 0.8 else 1,
+        f"From {first:.4f} to {then:.4f}; cross-entropy brings it to {other:.4f}. At the start |dL/dz| is "
+        f"{run.squared.dz[0]:.6f} under squared error and {run.entropy.dz[0]:.6f} under cross-entropy.",
+    )
+
+
+def explanation(run: Lockstep) -> None:
+    """Why: both slopes with the numbers of the epoch on the screen, and the engine's lines."""
+    t = settings().epoch
+    left, right = st.columns([1.4, 1], gap="large")
+    with left:
+        if settings().data == "published":
+            st.latex(_numbers(run.squared, run.entropy, t))
+        st.markdown(
+            "Squared error multiplies P − Y by the sigmoid's slope P(1 − P), which is nearly 0 exactly where the "
+            "neuron is sure. In cross-entropy the two cancel: **the more it is wrong, the faster it learns**. "
+            f"The example is that of {SOURCE}: rate 0.15, 300 epochs."
+        )
+    right.caption("The engine's dA of both losses; with the sigmoid outside, dZ = dA * dg(Z, A) follows:")
+    lines = [assignment(kind.backward, "dA") for kind in (HalfSquaredError, BinaryCrossEntropyFromLogits)]
+    right.code("\n".join(lines), language="python", wrap_lines=True)
+
+
+def _numbers(squared: NeuronRun, entropy: NeuronRun, t: int) -> str:
+    p, q = squared.error[t], entropy.error[t]  # the target is 0, so the error is the output
+    return (
+        r"\begin{aligned} \text{squared:}\quad (P - Y)\, P (1 - P) &= "
+        rf"{p:.4f} \cdot {p:.4f} \cdot {1 - p:.4f} = {squared.dz[t]:.6f} \\"
+        rf"\text{{cross-entropy:}}\quad P - Y &= {q:.4f} - 0 = {entropy.dz[t]:.6f} \end{{aligned}}"
+    )
+
+
+def landscape(run: Lockstep) -> None:
+    """The landscapes in three dimensions, on demand."""
+    if st.toggle("Show both landscapes in 3-d", key=seed("loss.3d", False)):
+        figure = loss_surface.figure(loss_surface.info(surfaces_now(), run), is_dark())
+        alt = "The losses of one neuron over weight and bias, squared error left, cross-entropy right"
+        kept_figure(figure, "loss-landscape", alt, revision=settings().data)

@@ -1,0 +1,147 @@
+"""The page of the backward pass by AppTest: its numbers, its questions, its switches, what it refuses."""
+
+import numpy as np
+import pytest
+
+from tests.pages.test_activation_functions import in_address, texts, widget
+from tests.stage.test_message import unpack
+
+
+def shown(page, key):
+    """Header and arrays of one drawing."""
+    for component in page.get("bidi_component"):
+        header, arrays = unpack(component.proto.bytes)
+        if header["key"] == key:
+            return header, arrays
+    raise AssertionError(f"no drawing {key!r}")
+
+
+def states(page):
+    """Which tensors of the check are right and which are wrong."""
+    header, _ = shown(page, "backward-check")
+    return {tensor["name"]: tensor["state"] for tensor in header["groups"][0]["tensors"]}
+
+
+def test_the_lines_go_from_the_loss_to_the_first_weights(run_page):
+    header, arrays = shown(run_page("backward_pass"), "backward-lines")
+    names = [line["product"]["symbol"] for line in header["lines"]]
+    assert names == ["dℓ", "dA2", "dZ2", "dW2", "db2", "dA1", "dZ1", "dW1", "db1"]
+    at = names.index("dW1")
+    np.testing.assert_allclose(arrays[f"product{at}"], arrays[f"slope{at}"] @ arrays[f"upstream{at}"], rtol=1e-12)
+    assert arrays[f"product{at}"].shape == (4, 3)
+
+
+def test_the_line_stands_in_the_address_and_its_formula_and_numpy_line_follow(run_page):
+    page = run_page("backward_pass", line="7")
+    assert shown(page, "backward-lines")[0]["at"] == 7
+    assert any("dW = X.mT @ dZ" in element.value for element in page.code)
+    assert any(r"X^\top" in element.value for element in page.latex)
+    widget(page, "toggle", "backward.numbers").set_value(True).run()
+    assert any(r"\sum_i" in element.value and r"\cdot" in element.value for element in page.latex)
+
+
+def test_skipping_a_layer_is_tried_and_answered(run_page):
+    page = run_page("backward_pass")
+    widget(page, "radio", "backward.question.skip").set_value("it works, and the numbers are wrong").run()
+    assert "Yes." in texts(page)
+    page = run_page("backward_pass", hidden="4")
+    widget(page, "radio", "backward.question.skip").set_value("the shapes do not fit").run()
+    assert "Yes." in texts(page)
+    assert "they do not fit" in texts(page)
+
+
+def test_a_nudge_is_the_true_loss_beside_the_straight_line(run_page):
+    _, arrays = shown(run_page("backward_pass", parameter="3", nudge="1"), "backward-nudge")
+    np.testing.assert_allclose(arrays["gap"], arrays["change"] - arrays["predicted"], atol=1e-15)
+    middle = len(arrays["t"]) // 2
+    assert arrays["t"][middle] == arrays["change"][middle] == 0.0
+    slope = (arrays["loss"][middle + 1] - arrays["loss"][middle - 1]) / (
+        arrays["t"][middle + 1] - arrays["t"][middle - 1]
+    )
+    assert arrays["predicted"][-1] / arrays["t"][-1] == pytest.approx(slope, abs=1e-3)
+
+
+def test_the_nudges_question_is_answered_by_a_forward_pass(run_page):
+    page = run_page("backward_pass")
+    asked = next(radio for radio in page.radio if radio.key.startswith("backward.question.nudge"))
+    header, arrays = shown(page, "backward-nudge")
+    change = arrays["change"][int(np.argmin(np.abs(arrays["t"] - 0.5)))]
+    asked.set_value("it falls" if change < 0 else "it rises").run()
+    assert "Yes." in texts(page)
+    assert f"{change:.4f}" in texts(page)
+    assert header["at"] == 100
+
+
+def test_nothing_is_red_without_a_mistake(run_page):
+    page = run_page("backward_pass")
+    widget(page, "radio", "backward.question.check").set_value("those of layer 1 alone").run()
+    assert "Yes." in texts(page)
+    assert set(states(page).values()) == {"right"}
+    _, arrays = shown(page, "backward-check")
+    assert max(arrays[name].max() for name in ("dW1", "db1", "dW2", "db2", "dX")) < 1e-6
+
+
+def test_a_switch_turns_the_right_tensors_red(run_page):
+    page = run_page("backward_pass", mistakes="slope")
+    wrong = {name for name, state in states(page).items() if state == "wrong"}
+    assert wrong == {"dW1", "db1", "dX"}
+    widget(page, "button_group", "backward.mistakes").set_value(["mean"]).run()
+    assert set(states(page).values()) == {"wrong"}
+    assert in_address(page, "mistakes") == "mean"
+    widget(page, "button_group", "backward.mistakes").set_value(["transpose_W"]).run()
+    assert "NumPy refuses" in texts(page)
+    widget(page, "button_group", "backward.in_layer").set_value(2).run()
+    assert {name for name, state in states(page).items() if state == "wrong"} == {"dW1", "db1", "dX"}
+    assert any("dX = dZ @ W" in element.value for element in page.code)
+
+
+def test_the_worked_example_is_there_digit_by_digit(run_page):
+    page = run_page("backward_pass", source="worked", rate="0.5", biases="False")
+    text = texts(page)
+    assert "L = 0.298371109" in text
+    for digits in ("0.35891648", "0.149780716", "0.082167041", "0.291027924", "0.291027774"):
+        assert digits in text
+    assert ":red[✕]" not in text
+    header, arrays = shown(page, "backward-update")
+    assert arrays["loss"][header["at"]] == pytest.approx(0.29102777369, abs=1e-11)
+
+
+def test_choosing_the_worked_example_sets_its_rate_and_leaves_the_biases_alone(run_page):
+    page = run_page("backward_pass", rate="2")
+    widget(page, "button_group", "backward.source").set_value("worked").run()
+    assert not page.exception
+    assert "digit" in texts(page) or "printed" in texts(page)
+    header, arrays = shown(page, "backward-update")
+    assert arrays["t"][header["at"]] == 0.5
+    assert arrays["loss"][header["at"]] == pytest.approx(0.291027774, abs=1e-9)
+
+
+def test_the_update_shows_weights_before_gradient_and_after(run_page):
+    page = run_page("backward_pass", source="worked", rate="0.5", biases="False")
+    widget(page, "toggle", "backward.tables").set_value(True).run()
+    _, arrays = shown(page, "backward-update-tables")
+    np.testing.assert_allclose(arrays["W2 after"], arrays["W2"] - 0.5 * arrays["dW2"], rtol=1e-14)
+    assert arrays["W2 after"][0, 0] == pytest.approx(0.35891648, abs=1e-8)
+
+
+def test_typed_numbers_go_through_and_nonsense_is_refused_with_a_reason(run_page):
+    page = run_page("backward_pass", source="typed", typed_x="1 2; 3 4", typed_y="1; 0")
+    header, arrays = shown(page, "backward-lines")
+    assert arrays["product0"].tolist() == [[0.5], [0.5]]
+    widget(page, "text_input", "backward.x").set_value("1 two").run()
+    assert not page.exception
+    assert "X: expected numbers, got 'two'" in page.error[0].value
+    widget(page, "text_input", "backward.x").set_value("1 2").run()
+    assert "as many rows of targets as of inputs" in page.error[0].value
+
+
+def test_what_cannot_be_read_in_the_address_is_told(run_page):
+    page = run_page("backward_pass", hidden="99", bend="cubic", mistakes="all", nudge="77")
+    assert len(page.warning) == 4
+    assert shown(page, "backward-lines")[0]["at"] == 0
+
+
+@pytest.mark.parametrize("query", [{"source": "digits"}, {"source": "circle", "hidden": "3,3,3", "bend": "tanh"}])
+def test_other_networks_run_through(run_page, query):
+    page = run_page("backward_pass", **query, mistakes="mask", in_layer="2")
+    assert "dX" in states(page)

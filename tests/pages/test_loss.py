@@ -1,0 +1,135 @@
+"""The page of losses by AppTest: its numbers against the formulas, its controls, what it refuses."""
+
+import math
+
+import numpy as np
+import pytest
+
+from tests.pages.test_activation_functions import in_address, texts, widget
+from tests.stage.test_message import unpack
+
+
+def shown(page, view, count=1):
+    """Headers and arrays of the drawings of one view, in the order of the page."""
+    found = [unpack(component.proto.bytes) for component in page.get("bidi_component")]
+    found = [(header, arrays) for header, arrays in found if header["view"] == view]
+    assert len(found) == count
+    return found
+
+
+def test_the_curves_stand_at_the_handle_with_both_slopes(run_page):
+    page = run_page("loss", z="-3", target="1")
+    ((header, arrays),) = shown(page, "graph")
+    at = header["at"]
+    p = 1 / (1 + math.exp(3))
+    assert arrays["z"][at] == -3.0
+    assert arrays["p"][at] == pytest.approx(p)
+    assert arrays["loss0"][at] == pytest.approx(-math.log(p))
+    assert arrays["dz0"][at] == pytest.approx(p - 1)
+    assert arrays["dz1"][at] == pytest.approx(2 * (p - 1) * p * (1 - p))
+    assert f"{p - 1:.4f}".replace("-", "−") in texts(page)
+
+
+def test_another_target_mirrors_the_curves(run_page):
+    page = run_page("loss")
+    before = shown(page, "graph")[0][1]["loss0"]
+    widget(page, "button_group", "loss.target").set_value(0).run()
+    assert not page.exception
+    np.testing.assert_allclose(shown(page, "graph")[0][1]["loss0"], before[::-1], rtol=1e-9)
+    assert in_address(page, "target") == "0"
+
+
+@pytest.mark.parametrize("family", ["classes", "number"])
+def test_other_targets_have_their_losses(run_page, family):
+    page = run_page("loss", family=family)
+    ((header, _),) = shown(page, "graph")
+    titles = {series["title"] for panel in header["panels"] for series in panel["series"]}
+    assert ("Huber" in titles) == (family == "number")
+
+
+def test_the_numbers_stand_in_the_formulas_on_demand(run_page):
+    page = run_page("loss", z="-2")
+    assert not any("0.1192" in element.value for element in page.latex)
+    widget(page, "toggle", "loss.numbers").set_value(True).run()
+    assert any("0.1192" in element.value for element in page.latex)
+    assert any("2.126" in element.value for element in page.latex)
+
+
+def test_the_lines_of_numpy_are_the_engines_own(run_page):
+    code = "\n".join(element.value for element in run_page("loss").code)
+    assert "dA = (P - Y) / P.shape[-2]" in code
+    assert "losses = (E * E).sum(-1) / A.shape[-1]" in code
+
+
+def test_the_answer_to_the_question_is_the_engines(run_page):
+    page = run_page("loss")
+    widget(page, "radio", "loss.question.blow").set_value("about 14").run()
+    assert "Yes." in texts(page)
+    assert "13.82" in texts(page)
+
+
+def test_lockstep_comes_after_its_question_and_is_the_published_example(run_page):
+    page = run_page("loss")
+    shown(page, "graph", 1)
+    widget(page, "radio", "loss.question.lockstep").set_value("hardly at all").run()
+    assert "Yes." in texts(page)
+    _, (_, arrays) = shown(page, "graph", 2)
+    assert round(arrays["squared error"][0], 2) == 0.98
+    assert round(arrays["squared error"][300], 2) == 0.20
+    assert arrays["entropy dz"][0] == pytest.approx(1 / (1 + math.exp(-4)))
+
+
+def test_a_preset_sets_start_data_and_rate(run_page):
+    page = run_page("loss", data="iris", rate="1", w="-3")
+    widget(page, "radio", "loss.question.lockstep").set_value("nearly to 0").run()
+    widget(page, "button", "loss.start.0").click().run()
+    assert not page.exception
+    _, (_, arrays) = shown(page, "graph", 2)
+    assert round(arrays["squared error"][0], 2) == 0.82
+    assert round(arrays["squared error"][300], 2) == 0.09
+    ((header, _),) = shown(page, "surface")
+    assert header["start"] == [0.6, 0.9]
+    assert in_address(page, "w") == "0.6"
+
+
+def test_the_surfaces_have_the_way_of_each_loss(run_page):
+    ((header, arrays),) = shown(run_page("loss", w="1", b="-1", rate="0.5"), "surface")
+    assert header["reach"] == 5.0
+    for name in ("squared", "entropy"):
+        assert arrays[f"{name} path"].shape == (301, 2)
+        assert arrays[f"{name} path"][0].tolist() == [1.0, -1.0]
+    i, j = 80, 40  # b = 5, w = 0
+    p = 1 / (1 + math.exp(-5))
+    assert arrays["squared"][i, j] == pytest.approx(p * p / 2)
+    assert arrays["entropy"][i, j] == pytest.approx(-math.log(1 - p))
+
+
+def test_a_batch_has_a_bar_for_every_sample_and_their_mean(run_page):
+    page = run_page("loss", source="iris", sample="7")
+    ((header, arrays),) = shown(page, "bars")
+    assert arrays["losses"].shape == (32,)
+    assert header["mean"] == pytest.approx(arrays["losses"].mean())
+    assert header["words"].startswith("Sample 7: a ")
+    assert f"{arrays['losses'][7]:.4f}" in header["words"]
+
+
+def test_more_training_makes_the_batch_cheaper(run_page):
+    page = run_page("loss", source="iris", trained="0")
+    before = shown(page, "bars")[0][0]["mean"]
+    widget(page, "select_slider", "loss.trained").set_value(15).run()
+    assert not page.exception
+    assert shown(page, "bars")[0][0]["mean"] < before
+    assert in_address(page, "trained") == "15"
+
+
+def test_what_cannot_be_read_in_the_address_is_told(run_page):
+    page = run_page("loss", w="99", rate="-1", family="cubic", sample="1000")
+    assert len(page.warning) == 4
+    assert shown(page, "surface")[0][0]["start"] == [2.0, 2.0]
+
+
+def test_the_landscapes_can_be_turned_in_space(run_page):
+    page = run_page("loss")
+    widget(page, "toggle", "loss.3d").set_value(True).run()
+    assert not page.exception
+    shown(page, "figure")
