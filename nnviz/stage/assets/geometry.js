@@ -32,13 +32,15 @@ export function geometry(scene, width, height, look, c) {
   const columns = scene.columns;
   const last = columns.length - 1;
   const labels = [labelWidth(c, columns[0], width, look), labelWidth(c, columns[last], width, look)];
+  const [start, end] = edges(width, labels, look);
+  const widest = Math.min(look.px(46), (0.62 * (end - start)) / columns.length);
   const places = columns.map((column, i) => {
     const place = column.wide
       ? widePlace(column, top, bottom, look, i === 0 && scene.block.has("images") ? scene.block.get("images").shape : null)
-      : narrowPlace(column, top, bottom, Math.min(look.px(46), (0.6 * width) / columns.length), look);
+      : narrowPlace(column, top, bottom, widest, look);
     return { pitch: Infinity, ...place, labelWidth: i === 0 ? labels[0] : labels[1] };
   });
-  spread(places, width, labels, look);
+  spread(places, start, end);
   placeCaptions(places, columns, width, c, look);
   for (let i = 0; i < last; i++) {
     const isWide = columns[i].wide || columns[i + 1].wide;
@@ -78,11 +80,15 @@ function widePlace(column, top, bottom, look, image) {
   return { wide: true, picture: false, units: [], side: 0, size, top: y0, bottom: y1, count: column.units, across, cellWidth, cellHeight };
 }
 
-/** Spread the columns over the width with equal gaps. */
-function spread(places, width, labels, look) {
+/** From where to where the columns reach, between the names beside the first and the last. */
+function edges(width, labels, look) {
   const margin = look.px(8);
   const start = labels[0] ? labels[0] + look.px(9) + margin : margin + look.px(6);
-  const end = width - (labels[1] ? labels[1] + look.px(9) + margin : margin);
+  return [start, width - (labels[1] ? labels[1] + look.px(9) + margin : margin)];
+}
+
+/** Spread the columns over the width with equal gaps. */
+function spread(places, start, end) {
   const taken = places.reduce((sum, place) => sum + place.size, 0);
   const gap = (end - start - taken) / (places.length - 1);
   let x = start;
