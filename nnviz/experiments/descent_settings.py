@@ -39,18 +39,18 @@ class DescentSettings(PageSettings):
     walkers: tuple[str, ...] = Field(SETS["three rates"], min_length=1, max_length=MOST)
     step: int = Field(8, ge=0, le=STEPS)
     batch: int = Field(4, ge=1, le=100)
-    w1: float = Field(-1.5, ge=-4.0, le=4.0)
-    w2: float = Field(1.5, ge=-4.0, le=4.0)
-    decay_rate: float = Field(0.3, ge=0.01, le=1.0)
-    decay_batch: int = Field(5, ge=1, le=100)
+    w1: float = Field(-1.5, ge=-REACH, le=REACH)
+    w2: float = Field(1.5, ge=-REACH, le=REACH)
+    decay_rate: float = Field(1.0, ge=0.1, le=3.0)
+    decay_batch: int = Field(4, ge=1, le=100)
     data: Literal["circle", "xor", "iris", "digits"] = "circle"
     slice: Literal["gradient", "weights"] = "gradient"
     first: int = Field(0, ge=0)
     second: int = Field(1, ge=0)
-    at: int = Field(40, ge=0, le=200)
-    stop_rate: Literal["0.003", "0.03", "0.3", "30"] = "0.3"
+    at: int = Field(20, ge=0, le=80)
+    run: Literal["creeps", "steady", "by heart", "runs away"] = "by heart"
     watch: Literal["train", "test"] = "test"
-    target: float = Field(0.05, ge=0.0, le=1.0)
+    target: float = Field(0.3, ge=0.0, le=1.0)
     patience: int = Field(20, ge=1, le=200)
     improvement: float = Field(1e-3, ge=0.0, le=0.1)
     budget: int = Field(250, ge=1, le=300)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from nnviz.experiments.batch_noise import flowers
 from tests.pages.test_activation_functions import drawn, texts, widget
 
 
@@ -68,3 +69,48 @@ def test_real_bowls_open_too(run_page, source):
     header, arrays = drawn(page, "descent")
     assert header["shape"] is None
     assert arrays["excess1"][5] < arrays["excess1"][0]
+
+
+def test_the_fan_is_that_of_real_batches(run_page):
+    page = run_page("gradient_descent", batch="16", w1="0.5", w2="-1")
+    header, arrays = drawn(page, "fan")
+    X, Y = flowers()
+    P = 1 / (1 + np.exp(-(X @ [0.5, -1.0])))
+    np.testing.assert_allclose(arrays["full"], X.T @ (P - Y[:, 0]) / 100, rtol=1e-12)
+    np.testing.assert_allclose(arrays["mean"], arrays["batches"].mean(0))
+    assert not any("spread" in fact["name"] for fact in header["facts"])
+    widget(page, "radio", "descent.question.batch").set_value("about half as wide").run()
+    assert "Yes." in texts(page)
+    spread = np.sqrt(((arrays["batches"] - arrays["full"]) ** 2).sum(1).mean())
+    assert {"name": "spread of these batches", "value": f"{spread:.3f}", "link": "spread noisy"} in drawn(page, "fan")[
+        0
+    ]["facts"]
+
+
+def test_decays_are_shown_after_the_question(run_page):
+    page = run_page("gradient_descent")
+    widget(page, "radio", "descent.question.decay").set_value("constant").run()
+    assert "No: " in texts(page) and "Over the last 20 steps" in texts(page)
+    widget(page, "slider", "descent.decay_rate").set_value(0.3).run()
+    assert not page.exception
+
+
+def test_the_slice_opens_after_the_question_and_two_weights_can_be_chosen(run_page):
+    page = run_page("gradient_descent", data="xor", at="5")
+    widget(page, "radio", "descent.question.path").set_value("none").run()
+    assert "25 parameters" in texts(page)
+    widget(page, "segmented_control", "descent.slice").set_value("weights").run()
+    assert not page.exception
+    widget(page, "selectbox", "descent.second").set_value(0).run()
+    assert "two different weights" in page.warning[0].value
+    widget(page, "selectbox", "descent.second").set_value(7).run()
+    assert not page.warning and not page.exception
+
+
+def test_the_rule_that_ends_a_run_is_found_by_the_engine(run_page):
+    page = run_page("gradient_descent", run="by heart", watch="train", target="0.3")
+    widget(page, "radio", "descent.question.stop").set_value("the target").run()
+    assert "Yes." in texts(page) and "reached the target" in texts(page)
+    widget(page, "segmented_control", "descent.stop.run").set_value("runs away").run()
+    assert not page.exception
+    assert "became nan" in texts(page)

@@ -5,6 +5,7 @@ import {BarsView} from "./bars_view.js";
 import {CurvesView} from "./curves_view.js";
 import {DescentView} from "./descent_view.js";
 import {Exchange} from "./exchange.js";
+import {FanView} from "./fan_view.js";
 import {FigureView} from "./figure_view.js";
 import {GraphView} from "./graph_view.js";
 import {JacobianView} from "./jacobian_view.js";
@@ -35,6 +36,7 @@ const VIEW_KINDS = {
   tensors: TensorsView,
   figure: FigureView,
   descent: DescentView,
+  fan: FanView,
   product: ProductView,
   operators: OperatorsView,
   ranks: RanksView,

@@ -1,6 +1,7 @@
 // A bowl seen from above: lines of equal loss, the ways of the walkers, and a start that a hand can drag.
 
 import {em, html, set, svg} from "./elements.js";
+import {isoline} from "./isolines.js";
 import {label, ticks} from "../numbers.js";
 
 let pads = 0;
@@ -16,8 +17,9 @@ export class ContourPad {
   }
 
   /**
-   * @param {{reach: number, lowest: ArrayLike<number>, angle: number, axes: ArrayLike<number>, names: string[]}} bowl
-   *   `axes` are the half axes of the ellipses, two for each level; `angle` is that of the first, in degrees
+   * @param {{reach: number, lowest: ArrayLike<number>, angle: number, axes: ArrayLike<number>, names: string[], bottom?: ArrayLike<number>, field?: {values: ArrayLike<number>, n: number, levels: number[]}}} bowl
+   *   `axes` are the half axes of the ellipses, two for each level; `angle` is that of the first, in degrees; where
+   *   there is a `field` its lines of equal loss are drawn instead
    */
   lay(bowl) {
     this.bowl = bowl;
@@ -39,13 +41,21 @@ export class ContourPad {
     for (let k = 0; k < bowl.axes.length; k += 2) {
       svg("ellipse", { class: "ring", rx: bowl.axes[k] * this.scale, ry: bowl.axes[k + 1] * this.scale }, turned);
     }
+    if (bowl.field) this.isolines(bowl.field, rings);
     this.ticks(bowl, side, unit);
     this.ways = svg("g", inside, this.svg);
     this.arrows = svg("g", inside, this.svg);
     this.handle = svg("g", { class: "start", "data-link": "start" }, this.svg);
     svg("circle", { r: 0.75 * unit }, this.handle);
     svg("circle", { class: "core", r: 0.25 * unit }, this.handle);
-    svg("path", { class: "lowest", d: `M${side / 2 - 6} ${side / 2}h12m-6 -6v12` }, this.svg);
+    const [lowX, lowY] = bowl.bottom ?? bowl.lowest;
+    svg("path", { class: "lowest", d: `M${this.x(lowX) - 6} ${this.y(lowY)}h12m-6 -6v12` }, this.svg);
+  }
+
+  /** @param {any} field @param {Element} group */
+  isolines({ values, n, levels }, group) {
+    const along = (/** @type {number} */ k) => (k / (n - 1)) * this.side;
+    for (const level of levels) svg("path", { class: "ring", d: isoline(values, n, level, along, (k) => this.side - along(k)) }, group);
   }
 
   /** @param {any} bowl @param {number} side @param {number} unit */

@@ -1,0 +1,119 @@
+"""When to stop: stop rules look at the losses of a real training, each on its own and all together."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.engine import Array, Stop, StopRules, Watch
+from nnviz.experiments.run import advance, start
+from nnviz.experiments.settings import HiddenSettings, Settings
+
+EPOCHS = 300
+RULES = ("target", "plateau", "budget", "not finite")
+"""What can end a run, as `Stop.reason` calls it."""
+
+
+def _overfits(rate: float) -> Settings:
+    """Return a 2-8-8-1 network on 50 noisy points of the circle: few enough to be learned by heart."""
+    hidden = (HiddenSettings(units=8), HiddenSettings(units=8))
+    return Settings(dataset="circle", noise=45, samples=250, train_share=0.2, hidden=hidden, learning_rate=rate)
+
+
+def _runs_away() -> Settings:
+    """Return a regression whose rate is far too large."""
+    bent = HiddenSettings(units=8, activation="softplus")
+    return Settings(dataset="reg-gauss", noise=20, samples=250, train_share=0.2, hidden=(bent, bent), learning_rate=2.0)
+
+
+RUNS = {"creeps": _overfits(0.003), "steady": _overfits(0.03), "by heart": _overfits(0.3), "runs away": _runs_away()}
+"""Trainings that end differently, by name."""
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """The losses of a training that nobody stopped, after each epoch.
+
+    Attributes
+    ----------
+    settings : Settings
+    train, test : ndarray, shape (E,)
+        Ends early, with what it became, where the loss was no longer finite.
+    per_epoch : int
+        Steps of an epoch.
+    """
+
+    settings: Settings
+    train: Array
+    test: Array
+    per_epoch: int
+
+
+def history(name: str, epochs: int = EPOCHS) -> History:
+    """Train one of `RUNS` without any rule.
+
+    Raises
+    ------
+    ValueError
+        For another name.
+    """
+    if name not in RUNS:
+        raise ValueError(f"expected a run out of {', '.join(RUNS)}, got {name!r}; choose one")
+    settings = RUNS[name]
+    run = start(settings)
+    rows = []
+    for _ in range(epochs):
+        run = advance(run, run.batches.per_epoch)
+        seen = run.evaluation
+        broken = run.stop is not None
+        rows.append((np.nan if broken else seen.train_loss, np.nan if broken else seen.test_loss))
+        if broken:
+            break
+    train, test = np.array(rows).T
+    return History(settings, train, test, run.batches.per_epoch)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Where a rule would end the run: its reason, after which epoch (None: never), and the engine's sentence."""
+
+    reason: str
+    epoch: int | None
+    message: str
+
+
+def endings(seen: History, watch: str, rules: StopRules) -> tuple[Ending, ...]:
+    """Let each rule look at the losses alone; the earliest ending is that of all together.
+
+    Parameters
+    ----------
+    seen : History
+    watch : {'train', 'test'}
+        Which loss the rules look at, after every epoch.
+    rules : StopRules
+        Their `max_steps` counts epochs here.
+    """
+    alone = {
+        "target": StopRules(target_loss=rules.target_loss),
+        "plateau": StopRules(patience=rules.patience, min_improvement=rules.min_improvement),
+        "budget": StopRules(max_steps=rules.max_steps),
+        "not finite": StopRules(),
+    }
+    losses = seen.train if watch == "train" else seen.test
+    return tuple(_ending(name, rule, losses) for name, rule in alone.items())
+
+
+def _ending(name: str, rules: StopRules, losses: Array) -> Ending:
+    stop = first_stop(losses, rules)
+    if stop is None or stop.reason != name:
+        return Ending(name, None, "")
+    return Ending(name, stop.step, stop.message)
+
+
+def first_stop(losses: Array, rules: StopRules) -> Stop | None:
+    """Return the stop of rules that look at a row of losses, one a step; None where they let it run."""
+    watch = Watch()
+    for step, loss in enumerate(losses.tolist(), start=1):
+        watch, stop = watch.look(rules, step, loss)
+        if stop is not None:
+            return stop
+    return None

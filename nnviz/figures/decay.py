@@ -1,0 +1,75 @@
+"""Learning rates that fall in several ways, and beside them the loss that a noisy descent reaches with each."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nnviz.engine import SCHEDULES
+from nnviz.experiments.batch_noise import Decay
+from nnviz.figures.log_axis import log_axis
+from nnviz.figures.theme import template, theme
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One schedule: its title, its rate at each step, and the mean loss above the smallest before each step."""
+
+    title: str
+    rates: tuple[float, ...]
+    excess: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class DecayInfo:
+    """What the figure shows: a curve for each schedule, averaged over so many runs."""
+
+    curves: tuple[Curve, ...]
+    runs: int
+
+
+def info(found: Decay) -> DecayInfo:
+    """Take the numbers as they are."""
+    rows = zip(found.names, found.rates.tolist(), found.excess.tolist(), strict=True)
+    return DecayInfo(
+        tuple(Curve(SCHEDULES[name].title, tuple(rates), tuple(excess)) for name, rates, excess in rows), found.runs
+    )
+
+
+def figure(decay: DecayInfo, dark: bool) -> "go.Figure":
+    """Draw the rates on the left and the losses, on a logarithmic axis, on the right."""
+    import plotly.graph_objects as go
+
+    colours = theme(dark)
+    palette = (colours.ink, *colours.lines)
+    chart = go.Figure()
+    for k, curve in enumerate(decay.curves):
+        line = {"color": palette[k % len(palette)], "width": 2.5, "dash": DASHES[k % len(DASHES)]}
+        for side, values, what in (("", curve.rates, "rate"), ("2", curve.excess, "loss above the smallest")):
+            chart.add_scatter(
+                x=list(range(len(values))),
+                y=list(values),
+                xaxis=f"x{side}",
+                yaxis=f"y{side}",
+                name=curve.title,
+                legendgroup=curve.title,
+                showlegend=not side,
+                mode="lines",
+                line=line,
+                hovertemplate=f"{curve.title}, step %{{x}}<br>{what} %{{y:.4g}}<extra></extra>",
+            )
+    chart.update_layout(
+        template=template(dark),
+        title=f"The rate over the steps, and the loss with it (mean of {decay.runs} runs)",
+        height=400,
+        xaxis={"domain": [0.0, 0.42], "title": {"text": "step"}},
+        xaxis2={"domain": [0.54, 1.0], "title": {"text": "step"}, "anchor": "y2"},
+        yaxis={"title": {"text": "learning rate η"}, "rangemode": "tozero"},
+        legend={"orientation": "h", "x": 0, "y": -0.22},
+    )
+    every = [value for curve in decay.curves for value in curve.excess]
+    chart.update_layout(yaxis2={"title": {"text": "loss above the smallest"}, "anchor": "x2", **log_axis(every)})
+    return chart

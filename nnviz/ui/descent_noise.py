@@ -1,0 +1,179 @@
+"""Mini-batches on the page of gradient descent: the fan of their gradients, and schedules that calm them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from nnviz.engine import SCHEDULES, Array
+from nnviz.experiments.batch_noise import FAN, SIZES, Decay, Fan, decay, expected_spread, fan, losses_at, lowest, walk
+from nnviz.figures import decay as decay_figure
+from nnviz.ui.appearance import is_dark
+from nnviz.ui.concept import drawing
+from nnviz.ui.descent_bowl import put, settings
+from nnviz.ui.formula import power
+from nnviz.ui.kept_figure import kept_figure
+from nnviz.ui.page_state import seed, show_in_address
+from nnviz.ui.question import question
+
+REACH = 3.0
+POINTS = 41
+LEVELS = 14
+ANSWERED = "descent.question.batch"
+RATE = 1.0
+"""Of the two walks on the map."""
+
+
+def here() -> Array:
+    """The weights that the page is at, shape (2,)."""
+    now = settings()
+    return np.array([now.w1, now.w2])
+
+
+@st.cache_data(show_spinner=False)
+def _field() -> Array:
+    """The loss of the neuron on a grid, shape (POINTS, POINTS), rows along w2."""
+    along = np.linspace(-REACH, REACH, POINTS)
+    return losses_at(np.stack(np.meshgrid(along, along), -1))
+
+
+def size_question() -> bool:
+    """Ask what four times as large a batch does to the spread; the answer is computed from the samples' gradients."""
+    small, large = expected_spread(here(), 4), expected_spread(here(), 16)
+    shares = {"a quarter as wide": 0.25, "about half as wide": 0.5, "as wide as before": 1.0}
+    ratio = large / small
+    nearest = min(shares, key=lambda option: abs(shares[option] - ratio))
+    return question(
+        ANSWERED,
+        "a batch of 16 instead of 4 costs four times as much. How wide is the fan of its gradients then?",
+        list(shares),
+        list(shares).index(nearest),
+        f"Over all batches there are, the spread here falls from {small:.3f} to {large:.3f}: {ratio:.2f} of it. "
+        "It shrinks like 1/√B (and a little faster here, since 100 flowers are not endless): four times the work for "
+        "half the noise. That is why small batches pay.",
+    )
+
+
+def fan_drawing() -> None:
+    """The map of the loss with two walks, and the fan of gradients at the place that a hand moves."""
+    now, w = settings(), here()
+    found = fan(w, now.batch)
+    field, mean = _field(), found.batches.mean(0)
+    low, high = float(field.min()), float(field.max())
+    levels = (low + (high - low) * (np.arange(1, LEVELS + 1) / (LEVELS + 1)) ** 2).tolist()
+    longest = float(np.sqrt((found.full**2).sum())) + 2.2 * expected_spread(w, 4)
+    header = {
+        "pad": {"reach": REACH, "names": ["w₁", "w₂"]},
+        "levels": levels,
+        "sizes": SIZES,
+        "batch": now.batch,
+        "at": int(np.argmin([abs(size - now.batch) for size in SIZES])),
+        "longest": longest,
+        "ring": 0.25,
+        "facts": facts(found, mean, st.session_state.get(ANSWERED) is not None),
+    }
+    arrays = {
+        "field": field,
+        "bottom": lowest()[0],
+        "w": w,
+        "full": found.full,
+        "batches": found.batches,
+        "mean": mean,
+        "noisy": walk(w, now.batch, RATE),
+        "smooth": walk(w, max(SIZES), RATE),
+    }
+    drawing("fan", header, arrays, key="descent-fan", on_ask=_moved, room="24rem")
+
+
+def facts(found: Fan, mean: Array, spreads: bool) -> list[dict[str, str]]:
+    """What stands beside the arrows: a name, a value, and what they are linked to; spreads once they were asked for."""
+
+    def pair(g: Array) -> str:
+        return f"({g[0]:.3f}, {g[1]:.3f})".replace("-", "−")
+
+    shown = [
+        {"name": "full gradient dL/dw, all 100 flowers, (2,)", "value": pair(found.full), "link": "full"},
+        {"name": f"mean of {FAN} batch gradients, (2,)", "value": pair(mean), "link": "mean"},
+        {"name": "batches that point uphill", "value": f"{found.uphill} of {FAN}", "link": "uphill"},
+    ]
+    if spreads:
+        shown += [
+            {"name": "spread of these batches", "value": f"{found.spread:.3f}", "link": "spread noisy"},
+            {"name": "spread of all batches of this size", "value": f"{found.expected:.3f}", "link": "spread noisy"},
+        ]
+    return shown
+
+
+def _moved(question: Mapping[str, Any]) -> None:
+    wanted: dict[str, Any] = {name: float(question[name]) for name in ("w1", "w2") if name in question}
+    if "batch" in question:
+        wanted["batch"] = int(question["batch"])
+    put(**wanted)
+    if question.get("done"):
+        show_in_address(settings())
+
+
+def decay_controls() -> None:
+    """The first rate and the batch size of the noisy descent."""
+    now, state = settings(), st.session_state
+    left, right = st.columns(2, gap="large")
+    left.slider(
+        "Learning rate at the start, η₀",
+        0.1,
+        3.0,
+        step=0.1,
+        key=seed("descent.decay_rate", now.decay_rate),
+        on_change=lambda: put(decay_rate=state["descent.decay_rate"]),
+    )
+    right.select_slider(
+        "Batch size of the descent",
+        SIZES,
+        key=seed("descent.decay_batch", min(SIZES, key=lambda size: abs(size - now.decay_batch))),
+        on_change=lambda: put(decay_batch=state["descent.decay_batch"]),
+    )
+
+
+@st.cache_data(max_entries=60, show_spinner=False)
+def _decay_numbers(rate: float, batch_size: int) -> tuple[Any, ...]:
+    found = decay(rate, batch_size)
+    return found.names, found.rates, found.excess, found.runs
+
+
+def decay_now() -> Decay:
+    """The schedules at the page's rate and batch size."""
+    now = settings()
+    return Decay(*_decay_numbers(now.decay_rate, now.decay_batch))
+
+
+def decay_question() -> bool:
+    """Ask which schedule ends lowest; all five have been run."""
+    found = decay_now()
+    ends = found.excess[:, -20:].mean(1)
+    best, constant = int(np.argmin(ends)), found.names.index("constant")
+    titles = [SCHEDULES[name].title for name in found.names]
+    return question(
+        "descent.question.decay",
+        "the same 200 noisy steps, with a rate that stays and with rates that fall in four ways. Which ends lowest, "
+        "with the rate and the batch size above?",
+        titles,
+        best,
+        f"Over the last 20 steps of {found.runs} runs the loss above the smallest is {power(ends[best])} with the "
+        f"{titles[best]} schedule and {power(ends[constant])} with the constant rate. A large rate is needed to get "
+        "there, and a small one to stay: at the end the noise moves the weights by η times the spread. Start with a "
+        "tenth of the rate, and falling too early is what loses.",
+    )
+
+
+def decay_chart() -> None:
+    """The rates and what they do, beside each other."""
+    found = decay_now()
+    kept_figure(
+        decay_figure.figure(decay_figure.info(found), is_dark()),
+        key="descent-decay",
+        alt="learning rates of five schedules over 200 steps, and the loss above the smallest with each",
+        toolbar=True,
+    )
+    with st.expander("The formulas of the schedules"):
+        for name in found.names:
+            st.latex(SCHEDULES[name].latex)

@@ -1,0 +1,120 @@
+"""Stop rules on the page of gradient descent: a training that nobody stopped, and where each rule would have."""
+
+from typing import Any
+
+import streamlit as st
+
+from nnviz.engine import StopRules
+from nnviz.experiments.stop_rules import RUNS, Ending, History, endings, history
+from nnviz.figures import stopping
+from nnviz.ui.appearance import is_dark
+from nnviz.ui.descent_bowl import put, settings
+from nnviz.ui.kept_figure import kept_figure
+from nnviz.ui.page_state import seed
+from nnviz.ui.question import question
+
+NAMES = {
+    "target": "the target",
+    "plateau": "no progress",
+    "budget": "the budget",
+    "not finite": "a loss that is no number",
+}
+
+
+@st.cache_resource(show_spinner="Training a small network once ...")
+def _history(name: str) -> History:
+    return history(name)
+
+
+def rules() -> StopRules:
+    """The page's rules; the budget counts epochs."""
+    now = settings()
+    return StopRules(now.target, now.patience, now.improvement, now.budget)
+
+
+def endings_now() -> tuple[Ending, ...]:
+    """Where each rule alone would end the run."""
+    now = settings()
+    return endings(_history(now.run), now.watch, rules())
+
+
+def controls() -> None:
+    """Which run, what the rules look at, and the rules."""
+    now = settings()
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        _choice("A run that", "run", list(RUNS), now.run)
+    with right:
+        _choice("The rules look at the loss of", "watch", ["train", "test"], now.watch)
+    columns = st.columns(4, gap="medium")
+    for column, (label, field, low, high, step) in zip(columns, _SLIDERS, strict=True):
+        with column:
+            _slider(label, field, low, high, step, getattr(now, field))
+
+
+_SLIDERS: tuple[tuple[str, str, Any, Any, Any], ...] = (
+    ("Target loss", "target", 0.0, 1.0, 0.01),
+    ("Patience, in epochs", "patience", 1, 200, 1),
+    ("An improvement is more than", "improvement", 0.0, 0.1, 0.001),
+    ("Budget, in epochs", "budget", 1, 300, 1),
+)
+
+
+def _choice(label: str, field: str, options: list[str], now: str) -> None:
+    key = seed(f"descent.stop.{field}", now)
+    st.segmented_control(
+        label, options, key=key, required=True, on_change=lambda: put(**{field: st.session_state[key]})
+    )
+
+
+def _slider(label: str, field: str, low: Any, high: Any, step: Any, now: Any) -> None:
+    key = seed(f"descent.stop.{field}", now)
+    shown = "%.3f" if field == "improvement" else None
+    st.slider(
+        label, low, high, step=step, key=key, format=shown, on_change=lambda: put(**{field: st.session_state[key]})
+    )
+
+
+def stop_question() -> bool:
+    """Ask which rule fires first; the engine's rules have looked at the real losses."""
+    fired = [ending for ending in endings_now() if ending.epoch is not None]
+    first = min(fired, key=lambda ending: ending.epoch or 0) if fired else None
+    options = [*NAMES.values(), "none of them"]
+    because = f"After epoch {first.epoch}: {_said(first)}." if first else "None fires within these epochs."
+    return question(
+        "descent.question.stop",
+        "look at the curves and at the rules above. Which of them ends this run?",
+        options,
+        list(NAMES).index(first.reason) if first else len(NAMES),
+        because,
+    )
+
+
+def _said(ending: Ending) -> str:
+    """The engine's sentence; it counts looks as steps, which are epochs here."""
+    return ending.message.replace(" steps", " epochs").replace("step ", "epoch ")
+
+
+def chart(answered: bool) -> None:
+    """The losses; where the rules would end the run only after the question."""
+    now, seen = settings(), _history(settings().run)
+    found = endings_now() if answered else ()
+    figure = stopping.figure(stopping.info(seen, found, now.target if answered else None), is_dark())
+    kept_figure(figure, "descent-stop", "train and test loss over the epochs", revision=now.run, toolbar=True)
+
+
+def table() -> None:
+    """What each rule says, and what the best moment would have been."""
+    seen = _history(settings().run)
+    rows = ["| rule | alone it ends the run after epoch | the engine says |", "|---|---|---|"]
+    for ending in endings_now():
+        when = "never" if ending.epoch is None else str(ending.epoch)
+        rows.append(f"| {NAMES[ending.reason]} | {when} | {_said(ending)} |")
+    st.markdown("\n".join(rows))
+    best = int(seen.test.argmin()) + 1 if len(seen.test) == 300 else None
+    if best is not None:
+        st.markdown(
+            f"The test loss was lowest after epoch **{best}** ({seen.test[best - 1]:.3g}) and ended at "
+            f"{seen.test[-1]:.3g}, while the training loss ended at {seen.train[-1]:.3g}. A rule that looks at the "
+            "training loss cannot see that; one that looks at held-back samples stops soon after."
+        )

@@ -1,0 +1,143 @@
+"""A slice of a real network's loss on the page of gradient descent: from above and as a landscape."""
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from nnviz.experiments.descent_settings import DescentSettings
+from nnviz.experiments.loss_slice import EPOCHS, LossSlice, TrainedPath, gradient_slice, trained_path, weights_slice
+from nnviz.figures import loss_slice as figures
+from nnviz.ui.appearance import is_dark
+from nnviz.ui.descent_bowl import put, settings
+from nnviz.ui.kept_figure import kept_figure
+from nnviz.ui.page_state import change, seed
+from nnviz.ui.question import question
+
+DATA = {"circle": "circle", "xor": "exclusive or", "iris": "iris", "digits": "digits"}
+KINDS = {"gradient": "gradient and random", "weights": "two weights"}
+
+
+@st.cache_resource(show_spinner="Training a small network once ...")
+def _path(data: str) -> TrainedPath:
+    return trained_path(data)
+
+
+@st.cache_resource(max_entries=300, show_spinner=False)
+def _slice(data: str, kind: str, at: int, first: int, second: int) -> LossSlice:
+    path = _path(data)
+    return gradient_slice(path, at) if kind == "gradient" else weights_slice(path, at, first, second)
+
+
+def chosen() -> tuple[int, int]:
+    """The two weights: those of the settings where the network has them, else its first two."""
+    now, n = settings(), len(_path(settings().data).names)
+    fits = now.first != now.second and max(now.first, now.second) < n
+    return (now.first, now.second) if fits else (0, 1)
+
+
+def slice_now() -> LossSlice:
+    """The slice of the page."""
+    now = settings()
+    return _slice(now.data, now.slice, now.at, *(chosen() if now.slice == "weights" else (0, 1)))
+
+
+def controls() -> None:
+    """Which network, which two directions, which moment."""
+    now, state = settings(), st.session_state
+    left, middle, right = st.columns([2.4, 2, 2.6], gap="medium", vertical_alignment="bottom")
+    left.segmented_control(
+        "Network on",
+        list(DATA),
+        key=seed("descent.data", now.data),
+        format_func=DATA.__getitem__,
+        required=True,
+        on_change=lambda: put(data=state["descent.data"]),
+    )
+    middle.segmented_control(
+        "Directions",
+        list(KINDS),
+        key=seed("descent.slice", now.slice),
+        format_func=KINDS.__getitem__,
+        required=True,
+        on_change=lambda: put(slice=state["descent.slice"]),
+    )
+    right.slider(
+        "Cut through the weights after epoch",
+        0,
+        EPOCHS,
+        key=seed("descent.at", now.at),
+        on_change=lambda: put(at=state["descent.at"]),
+    )
+    if now.slice == "weights":
+        _weights()
+
+
+def _weights() -> None:
+    """Which two weights span the slice."""
+    state, names = st.session_state, _path(settings().data).names
+    columns = st.columns(2, gap="medium")
+    for column, field, now in zip(columns, ("first", "second"), chosen(), strict=True):
+        key = f"descent.{field}"
+        state[key] = now
+        column.selectbox(
+            f"{field.capitalize()} weight",
+            range(len(names)),
+            key=key,
+            format_func=names.__getitem__,
+            on_change=_take_weights,
+            args=(field,),
+        )
+
+
+def _take_weights(field: str) -> None:
+    def take(now: DescentSettings) -> DescentSettings:
+        pair = dict(zip(("first", "second"), chosen(), strict=True)) | {field: st.session_state[f"descent.{field}"]}
+        if pair["first"] == pair["second"]:
+            raise ValueError("expected two different weights, got the same one twice; choose another")
+        return now.changed(**pair)
+
+    change(DescentSettings, take)
+
+
+def downhill_question() -> bool:
+    """Ask whether the loss falls all the way along the training's path; read from the path."""
+    losses = _path(settings().data).losses
+    ups = int((np.diff(losses) > 0).sum())
+    share = ups / (len(losses) - 1)
+    return question(
+        "descent.question.path",
+        f"this network was trained for {len(losses) - 1} epochs by mini-batches. After how many of them was the loss "
+        "higher than after the one before?",
+        ["none", "up to a third", "more than a third"],
+        0 if ups == 0 else 1 if share <= 1 / 3 else 2,
+        f"After **{ups}**. The loss went from {losses[0]:.3g} to {losses[-1]:.3g}, and its path on the surface below "
+        "is no straight way down: each batch has a gradient of its own, and the rate does not fall.",
+    )
+
+
+def in_words(found: LossSlice) -> str:
+    """What the slice shows and what it hides."""
+    n, at = found.directions.shape[1], found.at
+    ends = ", ".join(f"{off:.2f}" for off in (found.off[0], found.off[-1]))
+    return (
+        f"{found.path.title}. The loss is that of {len(found.path.X)} training samples, X {found.path.X.shape}, on a "
+        f"grid of {found.losses.shape} points: each is a forward pass of its own. In the middle are the weights "
+        f"θ ({n},) after epoch {at}, loss {found.path.losses[at]:.4g}. The other {n - 2} directions are not shown: "
+        f"start and end of the path lie {ends} away from this plane. The path is drawn at its own loss, so it may "
+        "float above the surface or run below it."
+    )
+
+
+def charts() -> None:
+    """From above and as a landscape, beside each other; zoom and camera stay while the epoch changes."""
+    now, found = settings(), slice_now()
+    st.markdown(in_words(found))
+    seen, dark = figures.info(found), is_dark()
+    revision = f"{now.data}-{now.slice}-{chosen()}"
+    left, right = st.columns(2, gap="small")
+    words: dict[str, Any] = {"revision": revision, "toolbar": True}
+    with left:
+        kept_figure(figures.contour(seen, dark), "descent-contour", "loss around the weights, from above", **words)
+    with right:
+        kept_figure(figures.surface(seen, dark), "descent-surface", "loss around the weights as a landscape", **words)
