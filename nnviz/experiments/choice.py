@@ -1,6 +1,6 @@
 """A choice of activation, initializer, optimizer, schedule or loss as one short text, with its parameters.
 
-It is written as the name, or as ``name(parameter=value;parameter=value)`` with those parameters that have not their usual
+It is written as the name, or as ``name(parameter=value;parameter=value)`` with the parameters that have not their usual
 value, such as ``leaky_relu(slope=0.2)``. No comma, colon or tilde stands in it: in an address these part layers and
 changes.
 """

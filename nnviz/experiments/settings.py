@@ -116,7 +116,7 @@ class Settings(BaseModel):
         if data.kind not in HEADS[self.head_name].tasks:
             fitting = [head.name for head in HEADS.values() if data.kind in head.tasks]
             raise ValueError(
-                f"the head {self.head_name!r} does not fit {data.title!r}, whose targets are {_TARGETS[data.kind]}; "
+                f"the head {self.head_name!r} does not fit {data.title!r}, whose targets are {TARGETS[data.kind]}; "
                 f"choose {' or '.join(fitting)}"
             )
         if self.loss_name not in HEADS[self.head_name].losses:
@@ -333,7 +333,8 @@ _USUAL_HEAD = {"binary": "sigmoid", "classes": "softmax", "regression": "regress
 _NOT_IN_ADDRESS = frozenset({"own"})
 _ONE_RANGE = ("digits",)
 """Data whose columns have one range of values, which the scaling 'unit' needs."""
-_TARGETS = {"binary": "yes or no", "classes": "one of several classes", "regression": "real numbers"}
+TARGETS = {"binary": "yes or no", "classes": "one of several classes", "regression": "real numbers"}
+"""The targets of each kind of data, in words."""
 
 
 def readable(error: ValidationError) -> str:

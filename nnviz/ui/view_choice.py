@@ -17,6 +17,11 @@ _HELP = (
 )
 
 
+def offers_view(settings: Settings) -> bool:
+    """Return whether there is a choice: more than one feature that is not made from the points of a plane."""
+    return not settings.plane and settings.n_features > 1
+
+
 def view_choice(settings: Settings, columns: Sequence[str], change: Callable[[dict[str, Any]], None]) -> None:
     """Draw the choice, where there is one; a change keeps the weights.
 
@@ -28,7 +33,7 @@ def view_choice(settings: Settings, columns: Sequence[str], change: Callable[[di
     change : callable
         Called with the new value of `Settings.view`.
     """
-    if settings.plane or settings.n_features < 2:
+    if not offers_view(settings):
         return
     pair = view_columns(settings.view_name)
     usual = next((found for found in map(view_columns, views(settings.info)) if found), (0, 1))
