@@ -58,6 +58,13 @@ CATALOGUE = (
         "Drag a logit and watch the others lose what it gains.",
     ),
     Entry(
+        "forward_pass",
+        "Forward pass",
+        ":material/redo:",
+        "How it learns",
+        "From a picture to cat or not cat, one tensor after the other: where does each number come from?",
+    ),
+    Entry(
         "loss",
         "Loss",
         ":material/trending_down:",

@@ -7,6 +7,7 @@ import {DescentView} from "./descent_view.js";
 import {Exchange} from "./exchange.js";
 import {FanView} from "./fan_view.js";
 import {FigureView} from "./figure_view.js";
+import {ForwardView} from "./forward_view.js";
 import {GraphView} from "./graph_view.js";
 import {JacobianView} from "./jacobian_view.js";
 import {LinesView} from "./lines_view.js";
@@ -18,10 +19,11 @@ import {ModelsView} from "./models_view.js";
 import {NeuronView} from "./neuron_view.js";
 import {OperatorsView} from "./operators_view.js";
 import {Paper} from "./paper.js";
-import {SurfaceView} from "./surface_view.js";
-import {TensorsView} from "./tensors_view.js";
 import {ProductView} from "./product_view.js";
 import {RanksView} from "./ranks_view.js";
+import {SurfaceView} from "./surface_view.js";
+import {TensorsView} from "./tensors_view.js";
+import {ThresholdView} from "./threshold_view.js";
 
 const VIEW_KINDS = {
   curves: CurvesView,
@@ -41,6 +43,8 @@ const VIEW_KINDS = {
   operators: OperatorsView,
   ranks: RanksView,
   models: ModelsView,
+  forward: ForwardView,
+  threshold: ThresholdView,
 };
 
 /** @type {WeakMap<Node, Mounted>} */

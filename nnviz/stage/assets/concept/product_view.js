@@ -6,13 +6,14 @@ import {html, say} from "./elements.js";
 
 const SIZE_WORDS = { n: "n samples", d: "d features", p: "p models" };
 const PACE = 900;
+const RESTED = 300; // ms after a hand has let go of a size
 
 export class ProductView {
   /** @param {HTMLElement} root @param {import("./exchange.js").Exchange} exchange */
   constructor(root, exchange) {
     this.root = root;
     this.exchange = exchange;
-    this.timer = 0;
+    this.timer = this.later = 0;
     this.controls(html("div", { class: "product-controls" }, root));
     this.refusal = html("p", { class: "refusal", role: "alert" }, root);
     const falk = html("div", { class: "falk" }, root);
@@ -63,7 +64,10 @@ export class ProductView {
     const sizes = Object.fromEntries(Object.entries(this.sizes).map(([name, { input }]) => [name, Number(input.value)]));
     for (const name in sizes) say(this.sizes[name].text, String(sizes[name]));
     this.stop();
-    this.ask({ what: "size", sizes: [sizes.n, sizes.d, sizes.p], done });
+    clearTimeout(this.later);
+    const ask = () => this.ask({ what: "size", sizes: [sizes.n, sizes.d, sizes.p], done });
+    if (done) this.later = window.setTimeout(ask, RESTED);
+    else ask();
   }
 
   /** @param {string} how */

@@ -14,7 +14,7 @@ export class RanksView {
       const title = html("figcaption", {}, box);
       return { box, title, body: html("div", { class: "rank-body" }, box), words: html("p", {}, box) };
     });
-    this.flat = html("figure", { class: "rank flat" }, root);
+    this.flat = html("figure", { class: "rank flattened" }, root);
     this.flatTitle = html("figcaption", {}, this.flat);
     this.flatBody = html("tbody", {}, html("table", { class: "flat-body" }, this.flat));
     this.at = [0, 0, 0];

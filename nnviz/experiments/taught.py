@@ -1,0 +1,163 @@
+"""Small networks that were taught on real data, with the head as their last layer: a forward pass shows it all."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.datasets import Dataset, Standardizer, dataset, scaling, split
+from nnviz.engine import (
+    Array,
+    Batches,
+    Dense,
+    Head,
+    Hidden,
+    Network,
+    Plan,
+    Purpose,
+    Rules,
+    Softmax,
+    TrainState,
+    activation,
+    generator,
+    head,
+    loss,
+    optimizer,
+    train,
+)
+
+TRAIN_SHARE = 0.6
+EPOCHS = {"pair": 6, "iris": 60, "digits": 20, "circle": 60}
+
+
+@dataclass(frozen=True, eq=False)
+class Taught:
+    """A network and the data that it has never seen.
+
+    Attributes
+    ----------
+    network : Network
+        Its last layer gives probabilities: a sigmoid unit, or softmax behind a linear layer.
+    head : Head
+    epochs : int
+        How long it was trained; 0 for fresh weights.
+    data : Dataset
+        All of it.
+    test : Dataset
+        The part that was kept back, as it came.
+    X : ndarray, shape (N, d)
+        The test part as the network gets it.
+    scaling : Standardizer
+    """
+
+    network: Network
+    head: Head
+    epochs: int
+    data: Dataset
+    test: Dataset
+    X: Array
+    scaling: Standardizer
+
+    @property
+    def n_layers(self) -> int:
+        """How many layers have weights."""
+        return sum(isinstance(layer, Dense) for layer in self.network.layers)
+
+
+def two_digits(cat: int, other: int) -> Dataset:
+    """Return the pictures of two digits as the task cat or not cat; Y (N, 1) is 1 for the cat."""
+    whole = dataset("digits")
+    data = whole.take(np.flatnonzero(np.isin(whole.labels, (cat, other))))
+    labels = (data.labels == cat).astype(np.int64)
+    return Dataset(
+        name="pair",
+        title=f"Is it a {cat}? Handwritten {cat} and {other}",
+        kind="binary",
+        X=data.X,
+        Y=labels[:, None].astype(np.float64),
+        labels=labels,
+        feature_names=data.feature_names,
+        class_names=(f"not cat ({other})", f"cat ({cat})"),
+        image_shape=data.image_shape,
+        x_range=data.x_range,
+        source=data.source,
+        licence=data.licence,
+    )
+
+
+def taught(
+    name: str, cat: int, other: int, hidden: tuple[int, ...], bend: str, trained: bool = True, seed: int = 0
+) -> Taught:
+    """Draw the weights of a network and, if wanted, train it.
+
+    Parameters
+    ----------
+    name : {'pair', 'iris', 'digits', 'circle'}
+    cat, other : int
+        The two digits of ``pair``.
+    hidden : tuple of int
+        Units of each hidden layer; may be empty.
+    bend : str
+        The activation of the hidden layers.
+    trained : bool
+    seed : int
+
+    Raises
+    ------
+    ValueError
+        If there is no such data set or activation.
+    """
+    if name not in EPOCHS:
+        raise ValueError(f"expected a data set out of {', '.join(EPOCHS)}, got {name!r}; choose one")
+    data = _data(name, cat, other, seed)
+    parts = split(data, TRAIN_SHARE, seed)
+    scaled = scaling({"pair": "unit", "digits": "unit", "iris": "standardize", "circle": "none"}[name], parts.train)
+    head_name, loss_name = (
+        ("sigmoid", "binary_cross_entropy") if data.kind == "binary" else ("softmax", "categorical_cross_entropy")
+    )
+    plan = Plan(
+        data.n_features,
+        tuple(Hidden(units, activation(bend)) for units in hidden),
+        head(head_name),
+        loss(loss_name),
+        data.n_classes,
+    )
+    network = plan.build(seed)
+    if trained:
+        network = _trained(network, plan, scaled.apply(parts.train.X), parts.train.Y, EPOCHS[name], seed)
+    return Taught(
+        with_head(network, plan.head),
+        plan.head,
+        EPOCHS[name] if trained else 0,
+        data,
+        parts.test,
+        scaled.apply(parts.test.X),
+        scaled,
+    )
+
+
+def _data(name: str, cat: int, other: int, seed: int) -> Dataset:
+    if name == "pair":
+        return two_digits(cat, other)
+    if name == "circle":
+        return dataset(name, noise=0.1, samples=300, rng=generator(seed, Purpose.DATA))
+    return dataset(name)
+
+
+def _trained(network: Network, plan: Plan, X: Array, Y: Array, epochs: int, seed: int) -> Network:
+    state = TrainState.start(network, Rules(plan.loss, optimizer("adam"), learning_rate=0.02), seed)
+    batches = Batches(X, Y, batch_size=16, seed=seed)
+    steps = epochs * batches.per_epoch
+    for record in train(state, batches):
+        state = record.after
+        if state.step >= steps:
+            break
+    return state.network
+
+
+def with_head(network: Network, head: Head) -> Network:
+    """Return a network that gives probabilities, where training left the squashing to the loss."""
+    *below, last = network.layers
+    assert isinstance(last, Dense)
+    if head.squash == "softmax":
+        return Network((*below, last, Softmax()))
+    return Network((*below, Dense(last.W, last.b, activation(head.squash))))

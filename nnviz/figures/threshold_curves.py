@@ -1,0 +1,75 @@
+"""Accuracy, precision and recall of a yes-or-no network at every threshold from 0 to 1."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nnviz.engine import Array
+from nnviz.experiments.forward_pass import Thresholds
+from nnviz.figures.names import whole
+from nnviz.figures.theme import template, theme
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+
+@dataclass(frozen=True)
+class ThresholdCurves:
+    """What the figure shows; None where a number does not exist.
+
+    Attributes
+    ----------
+    yes : str
+        The class that is asked for.
+    cuts : tuple of float
+    accuracy, precision, recall : tuple of float or None
+    """
+
+    yes: str
+    cuts: tuple[float, ...]
+    accuracy: tuple[float | None, ...]
+    precision: tuple[float | None, ...]
+    recall: tuple[float | None, ...]
+
+
+def info(found: Thresholds) -> ThresholdCurves:
+    """Take the numbers as they are, and leave gaps where nothing is called yes.
+
+    Examples
+    --------
+    >>> from nnviz.experiments.forward_pass import thresholds
+    >>> from nnviz.experiments.taught import taught
+    >>> curves = info(thresholds(taught("pair", cat=8, other=1, hidden=(4,), bend="relu")))
+    >>> chart = figure(curves, dark=False)
+    >>> [line.name for line in chart.data]
+    ['accuracy', 'precision', 'recall']
+    """
+    rows = (_known(values) for values in (found.accuracy, found.precision, found.recall))
+    return ThresholdCurves(found.class_names[1], tuple(found.cuts.tolist()), *rows)
+
+
+def _known(values: Array) -> tuple[float | None, ...]:
+    return tuple(None if np.isnan(value) else value for value in values.tolist())
+
+
+def figure(curves: ThresholdCurves, dark: bool) -> "go.Figure":
+    """Draw three curves over the threshold."""
+    import plotly.graph_objects as go
+
+    colours = theme(dark)
+    chart = go.Figure()
+    rows = {"accuracy": curves.accuracy, "precision": curves.precision, "recall": curves.recall}
+    for (name, values), colour, dash in zip(rows.items(), colours.lines, ("solid", "dash", "dot"), strict=False):
+        chart.add_scatter(
+            x=curves.cuts,
+            y=values,
+            name=name,
+            mode="lines",
+            line={"color": colour, "width": 3, "dash": dash},
+            hovertemplate=f"threshold %{{x:.2f}}: {name} %{{y:.3f}}<extra></extra>",
+        )
+    chart.update_layout(template=template(dark), title=f"How sure must it be to say {whole(curves.yes)}?", height=340)
+    chart.update_xaxes(title_text="threshold on the probability", range=[0, 1])
+    chart.update_yaxes(title_text="share of the test samples", range=[-0.02, 1.04])
+    return chart

@@ -1,0 +1,120 @@
+"""What a network's output means: yes or no with a threshold to drag, or one of several classes by softmax."""
+
+import inspect
+
+import numpy as np
+import streamlit as st
+
+from nnviz.engine import Head, assignment
+from nnviz.experiments.forward_pass import (
+    Thresholds,
+    decided_otherwise_by_logits,
+    judged,
+    thresholds,
+)
+from nnviz.experiments.taught import Taught
+from nnviz.figures import confusion, threshold_curves
+from nnviz.ui.appearance import is_dark
+from nnviz.ui.concept import drawing
+from nnviz.ui.forward_network import asked_for, settings
+from nnviz.ui.question import question
+
+PLAIN = {"displayModeBar": False}
+
+
+def head_of(net: Taught) -> None:
+    """The part of the page that fits the network's head."""
+    if net.head.squash == "sigmoid":
+        _yes_or_no(net)
+    else:
+        _one_of_several(net)
+
+
+def _yes_or_no(net: Taught) -> None:
+    found = thresholds(net)
+    no, yes = net.data.class_names
+    n = len(net.X)
+    st.subheader(f"The head: {yes} or {no}? One sigmoid unit and a threshold")
+    st.markdown(
+        f"The labels are binary: Y has the shape ({n}, 1), 1 for **{yes}**, 0 for **{no}**. One sigmoid unit gives "
+        f"the probability of yes, P of shape ({n}, 1). **Drag the threshold**: at or above it the answer is yes. "
+        "**Click a dot** to trace that sample above."
+    )
+    if not _threshold_question(found):
+        return
+    header = {
+        "names": found.class_names,
+        "support": found.at(0).support.tolist(),
+        "threshold": settings().threshold,
+        "sample": -1 if settings().own else min(settings().sample, n - 1),
+    }
+    arrays = {
+        "p": found.p,
+        "labels": found.labels.astype(np.float64),
+        "cuts": found.cuts,
+        "counts": found.counts.reshape(len(found.cuts), 4).astype(np.float64),
+        "accuracy": found.accuracy,
+        "precision": found.precision,
+        "recall": found.recall,
+    }
+    drawing("threshold", header, arrays, key="forward-threshold", on_ask=asked_for, room="17rem")
+    st.code(_decision_line(), language="python")
+
+
+def _decision_line() -> str:
+    """The engine's lines that decide."""
+    last = inspect.getsource(Head.decide).rstrip().splitlines()[-1].strip()
+    return f"{assignment(Head.decide, 'cut')}\n{last}"
+
+
+def _threshold_question(found: Thresholds) -> bool:
+    """Ask what a higher threshold does; the counts are those of the test part."""
+    low, high = found.counts[50], found.counts[90]
+    missed, alarms = int(high[1, 0] - low[1, 0]), int(high[0, 1] - low[0, 1])
+    options = [
+        "more are missed, fewer false alarms",
+        "fewer are missed, more false alarms",
+        "nothing changes",
+    ]
+    right = 2 if missed == alarms == 0 else 0
+    return question(
+        "forward.question.threshold",
+        f"the threshold goes up from 0.5 to 0.9. What happens on the {len(found.p)} test samples?",
+        options,
+        right,
+        f"At 0.5 the network misses {low[1, 0]} and raises {low[0, 1]} false alarms; at 0.9 it misses {high[1, 0]} and "
+        f"raises {high[0, 1]}. The probabilities have not moved, only what is made of them.",
+    )
+
+
+def _one_of_several(net: Taught) -> None:
+    K, n = net.data.n_classes, len(net.X)
+    st.subheader(f"The head: softmax over {K} classes")
+    st.markdown(
+        f"The labels are one-hot: Y has the shape ({n}, {K}). The last layer gives {K} logits, softmax turns each row "
+        "into probabilities that add up to 1, and the class with the largest one is the answer: no threshold is needed."
+    )
+    other, total = decided_otherwise_by_logits(net)
+    options = ["none", "about one in ten", "about half"]
+    question(
+        "forward.question.softmax",
+        f"softmax is left out and the class with the largest logit is taken. How many of the {total} test samples are "
+        "then called something else?",
+        options,
+        0 if other == 0 else 1 if other < total / 4 else 2,
+        f"Counted: {other} of {total}. The exponential keeps the order, so the largest logit is the largest "
+        "probability. Softmax matters for the loss and for knowing how sure the network is.",
+    )
+
+
+def static_figures(net: Taught) -> None:
+    """The confusion matrix, and for yes or no what every threshold would do: they change with the network alone."""
+    if net.head.squash == "sigmoid":
+        with st.expander("Every threshold at a glance: accuracy, precision and recall"):
+            chart = threshold_curves.figure(threshold_curves.info(thresholds(net)), is_dark())
+            st.plotly_chart(chart, key="forward-thresholds", theme=None, config=PLAIN)
+        return
+    results = judged(net)
+    st.markdown(f"On {results.n_samples} test samples the network finds **{results.accuracy:.1%}**.")
+    chart = confusion.figure(confusion.info(results), is_dark())
+    st.plotly_chart(chart, key="forward-confusion", theme=None, config=PLAIN)

@@ -1,0 +1,32 @@
+"""Forward pass: from a sample to a decision, one tensor after the other, in the diagram and in numbers."""
+
+import streamlit as st
+
+from nnviz.experiments.forward_settings import ForwardSettings
+from nnviz.ui import forward_heads, forward_network
+from nnviz.ui.layout import page_header
+from nnviz.ui.page_state import show_in_address, show_notes
+from nnviz.ui.startup import open_page
+
+open_page()
+page_header(
+    "Forward pass",
+    "Each layer weighs and adds (**Z**), then bends (**A**). **Move the sample**, take one step at a time, **click a "
+    "unit**.",
+)
+show_notes(ForwardSettings)
+
+
+@st.fragment
+def live() -> None:
+    net, found, rows = forward_network.run()
+    forward_network.pass_drawing(net, found, rows)
+    forward_network.formula(found)
+    forward_network.shape_question()
+    forward_heads.head_of(net)
+    show_in_address(forward_network.settings())
+
+
+forward_network.controls()
+live()
+forward_heads.static_figures(forward_network.network())
