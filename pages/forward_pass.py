@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nnviz.experiments.forward_settings import ForwardSettings
-from nnviz.ui import forward_heads, forward_network
+from nnviz.ui import forward_drawing, forward_heads, forward_network
 from nnviz.ui.layout import page_header
 from nnviz.ui.page_state import show_in_address, show_notes
 from nnviz.ui.startup import open_page
@@ -19,10 +19,10 @@ show_notes(ForwardSettings)
 
 @st.fragment
 def live() -> None:
-    net, found, rows = forward_network.run()
-    forward_network.pass_drawing(net, found, rows)
-    forward_network.formula(found)
-    forward_network.shape_question()
+    net, found, rows = forward_drawing.run()
+    forward_drawing.pass_drawing(net, found, rows)
+    forward_drawing.formula(found)
+    forward_drawing.shape_question()
     forward_heads.head_of(net)
     show_in_address(forward_network.settings())
 

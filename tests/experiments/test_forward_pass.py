@@ -7,14 +7,8 @@ from hypothesis import strategies as st
 from sklearn.metrics import confusion_matrix, precision_score, recall_score
 
 from nnviz.datasets import dataset
-from nnviz.experiments.forward_pass import (
-    decided_otherwise_by_logits,
-    forward_pass,
-    judged,
-    layered_latex,
-    rows_of,
-    thresholds,
-)
+from nnviz.experiments.decisions import decided_otherwise_by_logits, judged, thresholds
+from nnviz.experiments.forward_pass import forward_pass, layered_latex, rows_of
 from nnviz.experiments.forward_settings import ForwardSettings
 from nnviz.experiments.taught import taught, two_digits
 

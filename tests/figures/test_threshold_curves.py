@@ -4,7 +4,7 @@ import doctest
 
 import pytest
 
-from nnviz.experiments.forward_pass import thresholds
+from nnviz.experiments.decisions import thresholds
 from nnviz.experiments.taught import taught
 from nnviz.figures import threshold_curves
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnviz.ui import forward_network
+from nnviz.ui import forward_drawing
 from tests.pages.test_activation_functions import drawn, in_address, texts, widget
 
 
@@ -100,7 +100,7 @@ def test_one_layer_has_no_hidden_units(run_page):
 
 def test_what_a_browser_asks_is_checked(run_page, monkeypatch):
     asked = []
-    monkeypatch.setattr(forward_network, "put", lambda **changes: asked.append(changes))
-    forward_network.asked_for({"sample": 3, "step": 2, "all": False, "nonsense": 1})
-    forward_network.asked_for({"sample": -1, "unit": 1})
+    monkeypatch.setattr(forward_drawing, "put", lambda **changes: asked.append(changes))
+    forward_drawing.asked_for({"sample": 3, "step": 2, "all": False, "nonsense": 1})
+    forward_drawing.asked_for({"sample": -1, "unit": 1})
     assert asked == [{"sample": 3, "step": 2, "all": False, "own": ()}, {"unit": 1}]

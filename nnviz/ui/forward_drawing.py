@@ -1,0 +1,217 @@
+"""The drawing of a forward pass: the network, the step that is on as tensors, its formula and its line."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from nnviz.experiments.forward_pass import ForwardPass, ForwardStep, forward_pass, layered_latex, rows_of
+from nnviz.experiments.inspection import write_out
+from nnviz.experiments.taught import Taught
+from nnviz.ui.concept import drawing
+from nnviz.ui.forward_network import network, put, settings
+from nnviz.ui.page_state import seed, show_in_address
+from nnviz.ui.question import question
+
+
+def run() -> tuple[Taught, ForwardPass, list[int]]:
+    """The network, the pass of now, and which test samples its rows are (-1 is a typed one)."""
+    now, net = settings(), network()
+    X, rows = rows_of(net, now.sample, now.own)
+    return net, forward_pass(net, X), rows.tolist()
+
+
+def step_now(found: ForwardPass) -> ForwardStep | None:
+    """The step that is on; None before the first."""
+    at = min(settings().step, len(found.steps))
+    return found.steps[at - 1] if at else None
+
+
+def pass_drawing(net: Taught, found: ForwardPass, rows: list[int]) -> None:
+    """The diagram, the steps, and the tensors of the one that is on."""
+    now = settings()
+    units = _unit_names(net, found)
+    header = {
+        "steps": [{"name": s.name, "kind": s.kind, "inputs": s.inputs, "bend": bend_of(net, s)} for s in found.steps],
+        "columns": _columns(net, found, units),
+        "units": units,
+        "image": net.data.image_shape,
+        "rows": [_row_name(net, row) for row in rows],
+        "numbers": rows,
+        "sample": max(rows[0], 0),
+        "samples": len(net.X),
+        "typed": bool(now.own),
+        "step": min(now.step, len(found.steps)),
+        "all": now.all,
+        "batch": now.batch,
+        "unit": _unit(found),
+        "output": found.steps[-1].name,
+        "said": _said(net, found),
+        "verdict": verdict(net, found, rows),
+        "remark": verdict(net, found, rows)
+        if now.all or now.step >= len(found.steps)
+        else "Point at a number: its sum.",
+    }
+    drawing("forward", header, found.tensors, key="forward-pass", on_ask=asked_for, room="34rem")
+
+
+def bend_of(net: Taught, step: ForwardStep) -> str:
+    """The title of the activation of a step's layer."""
+    layer = net.network.layers[step.layer - 1]
+    return str(layer.activation.title)  # type: ignore[attr-defined]
+
+
+def _unit_names(net: Taught, found: ForwardPass) -> list[list[str]]:
+    """Names of the columns of X, and of the units of every layer."""
+    features = [name.partition(" (")[0] for name in net.data.feature_names]
+    hidden = [[f"unit {j}" for j in range(found.tensors[f"b{k}"].shape[0])] for k in range(1, net.n_layers)]
+    last = list(net.data.class_names) if net.head.squash == "softmax" else [f"p({net.data.class_names[1]})"]
+    return [features, *hidden, last]
+
+
+def _columns(net: Taught, found: ForwardPass, units: list[list[str]]) -> list[dict[str, Any]]:
+    """The columns of the diagram from left to right."""
+    places = {step.name: k for k, step in enumerate(found.steps, start=1)}
+    columns: list[dict[str, Any]] = [
+        {
+            "title": "X",
+            "short": "X",
+            "foot": f"{len(units[0])} features",
+            "tensors": ["X"],
+            "places": [],
+            "count": len(units[0]),
+        }
+    ]
+    for k in range(1, net.n_layers + 1):
+        tensors = [name for name in (f"Z{k}", f"A{k}") if name in places]
+        bend = bend_of(net, found.steps[places[f"A{k}"] - 1]) if f"A{k}" in places else "linear"
+        columns.append(
+            {
+                "title": " → ".join(tensors),
+                "short": tensors[-1],
+                "foot": f"{len(units[k])} {'unit' if len(units[k]) == 1 else 'units'}, {bend}",
+                "tensors": tensors,
+                "places": [places[name] for name in tensors],
+                "count": len(units[k]),
+                "weights": f"W{k}",
+                "bias": f"b{k}",
+            }
+        )
+    if "P" in places:
+        columns.append(
+            {
+                "title": "P",
+                "short": "P",
+                "foot": "softmax",
+                "tensors": ["P"],
+                "places": [places["P"]],
+                "count": len(units[-1]),
+            }
+        )
+    for column, names in zip(columns, [*units, units[-1]], strict=False):
+        column["names"] = names
+    return columns
+
+
+def _row_name(net: Taught, row: int) -> str:
+    return "typed" if row < 0 else f"{row}: {net.data.class_names[net.test.labels[row]]}"
+
+
+def _unit(found: ForwardPass) -> int:
+    """The chosen unit, if the step's tensor has it; else its last."""
+    step = step_now(found)
+    return min(settings().unit, step.view.value.shape[1] - 1) if step is not None else 0
+
+
+def _said(net: Taught, found: ForwardPass) -> int:
+    """The place of the class that is decided on for the traced sample; -1 where one unit says yes or no."""
+    return int(net.head.decide(found.P[:1])[0]) if net.head.squash == "softmax" else -1
+
+
+def verdict(net: Taught, found: ForwardPass, rows: list[int]) -> str:
+    """What the network says of the traced sample, why, and what is true."""
+    now, names = settings(), net.data.class_names
+    decided = int(net.head.decide(found.P[:1], now.cut)[0])
+    if net.head.squash == "softmax":
+        why = f"the largest of the {len(names)} probabilities is {found.P[0].max():.3f}"
+    else:
+        p = float(found.P[0, 0])
+        why = f"p = {p:.4f} is {'at or above' if decided else 'below'} the threshold {now.cut:.2f}"
+    if rows[0] < 0:
+        return f"{why[0].upper()}{why[1:]}: it says {names[decided]}."
+    true = names[net.test.labels[rows[0]]]
+    judged = "which is right" if true == names[decided] else f"which is wrong: it is {true}"
+    return f"{why[0].upper()}{why[1:]}: it says {names[decided]}, {judged}."
+
+
+def asked_for(asked: Mapping[str, Any]) -> None:
+    """Do what a hand did: another sample, step, unit, threshold; one sample or the batch."""
+    wanted: dict[str, Any] = {}
+    for name in ("sample", "step", "unit", "threshold"):
+        if name in asked:
+            wanted[name] = int(asked[name])
+    for name in ("all", "batch"):
+        if name in asked:
+            wanted[name] = bool(asked[name])
+    if wanted.get("sample", 0) < 0:
+        wanted.pop("sample")
+    elif "sample" in wanted:
+        wanted["own"] = ()
+    put(**wanted)
+    if asked.get("done"):
+        show_in_address(settings())
+
+
+def formula(found: ForwardPass) -> None:
+    """The formula of the step that is on, with the numbers of the chosen unit where asked for, and its line."""
+    step = step_now(found)
+    if step is None:
+        st.markdown("**X** is given: one sample a row. Press **next step** to compute Z1.")
+        return
+    left, right = st.columns([3, 2], gap="large", vertical_alignment="top")
+    with left:
+        numbers = st.toggle("Put the numbers in", key=seed("forward.numbers", False))
+        if numbers:
+            written = write_out(found.step, step.view, (0, _unit(found)))
+            assert written is not None
+            st.latex(written.latex)
+            if written.written < written.terms:
+                st.caption(f"{written.written} of {written.terms} terms are written, all are added.")
+        else:
+            st.latex(layered_latex(step))
+    with right:
+        shapes = ", ".join(f"{name} {_shape(found, name)}" for name in (*step.inputs, step.name))
+        st.markdown(f"Shapes: {shapes}. {_told(step)}")
+        st.code(step.view.line, language="python")
+
+
+def _shape(found: ForwardPass, name: str) -> str:
+    shape = found.tensors[name].shape
+    rows = shape[0] if settings().batch or name[0] in "Wb" else 1
+    return str((rows, *shape[1:])).replace(" ", "\u00a0")
+
+
+def _told(step: ForwardStep) -> str:
+    return {
+        "linear": "Each column of W is a linear model; b is added in every row.",
+        "bend": "Element by element: the shape stays.",
+        "softmax": "Row by row: each row now adds up to 1.",
+    }[step.kind]
+
+
+def shape_question() -> None:
+    """Ask for a shape; the answer is that of the array in the pass."""
+    net, found, rows = run()
+    right = found.tensors["W1"].shape
+    N, d = found.tensors["X"].shape
+    p = right[1]
+    options = sorted({str(shape) for shape in (right, (N, p), (p, d), (N, d), (d, N))})
+    question(
+        "forward.question.shape",
+        f"{N} samples of {d} features meet a first layer of {p} {'unit' if p == 1 else 'units'}. What shape has its W?",
+        options,
+        options.index(str(right)),
+        f"In this pass W1 has the shape {right}: a row a feature, a column a unit. The number of samples is not in it; "
+        f"the same W1 serves a batch of {N} and a single sample. X {found.tensors['X'].shape} @ W1 {right} gives Z1 "
+        f"{found.tensors['Z1'].shape}.",
+    )
