@@ -12,8 +12,8 @@ from nnviz.ui.startup import open_page
 open_page()
 page_header(
     "Gradient descent",
-    "Each step goes against the gradient, as far as the learning rate **η** says. **Drag the start and the rates** and "
-    "watch one walker creep, one arrive and one swing from side to side.",
+    "Each step goes against the gradient, as far as the rate **η** says. **Drag the start and the rates:** who creeps, "
+    "who arrives, who swings?",
 )
 
 

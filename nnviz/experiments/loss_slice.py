@@ -13,7 +13,7 @@ EPOCHS = 80
 SAMPLES = 250
 """Of larger training sets this many samples stand for all, on the surface and on the path alike."""
 
-POINTS = 33
+POINTS = 27
 SMALLEST_REACH = 0.5
 CHUNK = 4_000_000
 """About so many numbers of a layer are computed at once."""

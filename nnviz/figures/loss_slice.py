@@ -58,7 +58,7 @@ def contour(seen: LossSliceInfo, dark: bool) -> "go.Figure":
             z=np.log10(np.maximum(seen.losses, 1e-12)),
             customdata=seen.losses,
             colorscale=_scale(colours),
-            ncontours=22,
+            ncontours=16,
             showscale=False,
             line={"width": 1, "color": colours.muted},
             hovertemplate="loss %{customdata:.4g}<extra></extra>",

@@ -167,7 +167,7 @@ def bowl_drawing() -> None:
         arrays |= {f"{name}{k}": values for name, values in fields.items() if values is not None}
     if st.session_state.get(ANSWERED) is not None:
         _sweeps(header, arrays, bowl)
-    drawing("descent", header, arrays, key="descent-bowl", on_ask=_moved, room="31rem")
+    drawing("descent", header, arrays, key="descent-bowl", on_ask=_moved, room="29rem")
 
 
 def _described(bowl: Bowl, path: Path) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 import numpy as np
 import streamlit as st
 
+from nnviz.engine import Array
 from nnviz.engine.activations.record import numpy_lines
 from nnviz.experiments.bowl import Bowl
-from nnviz.experiments.descent import Path, Walker, descend, factor
+from nnviz.experiments.descent import Path, factor, sweep
 from nnviz.experiments.formula import number
 from nnviz.experiments.inspection.update_rules import One, optimizer_step
 from nnviz.experiments.inspection.written_out import indexed
@@ -19,29 +20,29 @@ def limit_question() -> bool:
     now = settings()
     bowl = now.chosen_bowl
     low, high = (float(c) for c in bowl.curvatures)
-    choices = {
-        f"1/λmax = {1 / high:.3g}": 1 / high,
-        f"2/λmax = {2 / high:.3g}": 2 / high,
-        f"2/λmin = {2 / low:.3g}": 2 / low,
-    }
-    below, above = (_left(bowl, share * limit_now()) for share in (0.99, 1.01))
-    holds = [_left(bowl, 0.99 * rate) < 1.0 < _left(bowl, 1.01 * rate) for rate in choices.values()]
+    # Without numbers: options that stay the same keep the answer while a hand changes the curvatures.
+    choices = {"1/λmax": 1 / high, "2/λmax": 2 / high, "2/λmin": 2 / low}
+    rates = np.array([limit_now(), *choices.values()])
+    below, above = (_left(bowl, share * rates) for share in (0.99, 1.01))
+    holds = [bool(lower < 1.0 < higher) for lower, higher in zip(below[1:], above[1:], strict=True)]
     return question(
         ANSWERED,
         f"this bowl has the curvatures λmin = {low:.3g} and λmax = {high:.3g}. Up to which learning rate does plain "
         "gradient descent still come down?",
         list(choices),
         holds.index(True),
-        f"Walked 600 steps from the steepest side: at 99 % of 2/λmax the loss is {power(below)} times what it was, at "
-        f"101 % {power(above)} times. The chart above now shows every rate, with the limit of each optimizer.",
+        f"2/λmax = {limit_now():.4g}. Walked 600 steps from the steepest side: at 99 % of it the loss is "
+        f"{power(below[0])} times what it was, at 101 % {power(above[0])} times. The chart above now shows every rate, "
+        "with the limit of each optimizer.",
     )
 
 
-def _left(bowl: Bowl, rate: float) -> float:
-    """What share of the loss is left after 600 steps of SGD, started in the steepest direction."""
+def _left(bowl: Bowl, rates: Array) -> Array:
+    """What share of the loss is left after 600 steps of SGD from the steepest direction; rates (R,) give (R,)."""
     start = bowl.lowest + bowl.directions[:, -1]
-    excess = descend(bowl, Walker("sgd", rate), start, 600).excess
-    return float(np.nan_to_num(excess[-1] / excess[0], nan=np.inf))
+    left = sweep(bowl, "sgd", start, rates, 600).excess / bowl.excess(start)
+    shares: Array = np.nan_to_num(left, nan=np.inf)
+    return shares
 
 
 def limit_explained() -> None:
@@ -103,7 +104,7 @@ def in_lines(latex: str) -> str:
 def written(path: Path, t: int, p: int) -> str:
     """Write the update of weight p at step t out with its numbers, in LaTeX."""
 
-    def at(values: np.ndarray | None, row: int) -> float:
+    def at(values: Array | None, row: int) -> float:
         return 0.0 if values is None or row < 0 else float(values[row, p])
 
     one = One(

@@ -83,7 +83,7 @@ def fan_drawing() -> None:
         "noisy": walk(w, now.batch, RATE),
         "smooth": walk(w, max(SIZES), RATE),
     }
-    drawing("fan", header, arrays, key="descent-fan", on_ask=_moved, room="24rem")
+    drawing("fan", header, arrays, key="descent-fan", on_ask=_moved, room="22rem")
 
 
 def facts(found: Fan, mean: Array, spreads: bool) -> list[dict[str, str]]:

@@ -32,12 +32,14 @@ def test_the_address_brings_the_walkers_back_and_tells_what_it_cannot_read(run_p
 def test_the_limit_is_marked_only_after_the_question(run_page):
     page = run_page("gradient_descent")
     assert drawn(page, "descent")[0]["sweeps"] == []
-    widget(page, "radio", "descent.question.limit").set_value("2/λmax = 0.2").run()
+    widget(page, "radio", "descent.question.limit").set_value("2/λmax").run()
     assert "Yes." in texts(page)
     header, arrays = drawn(page, "descent")
     assert header["sweeps"][0]["limit"] == pytest.approx(0.2)
     left = arrays["sweep0"] / arrays["excess0"][0]
     assert (left[arrays["rates"] < 0.199] < 1).all() and (left[arrays["rates"] > 0.201] > 1).all()
+    widget(page, "text_input", "descent.typed.curvatures").set_value("2 8").run()
+    assert drawn(page, "descent")[0]["sweeps"][0]["limit"] == pytest.approx(0.25), "another bowl keeps the answer"
 
 
 def test_typed_numbers_are_taken_and_nonsense_is_refused(run_page):

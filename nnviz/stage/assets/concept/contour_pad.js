@@ -24,7 +24,7 @@ export class ContourPad {
   lay(bowl) {
     this.bowl = bowl;
     const unit = em(this.svg);
-    const side = Math.min(this.svg.parentElement?.clientWidth || 300, 25 * unit);
+    const side = Math.min(this.svg.parentElement?.clientWidth || 300, 22.5 * unit);
     const foot = 1.5 * unit;
     this.unit = unit;
     this.side = side;

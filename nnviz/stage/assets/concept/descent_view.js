@@ -142,7 +142,7 @@ export class DescentView {
       foot: "step t",
       x: Array.from({ length: header.steps + 1 }, (_, k) => k),
       logX: false,
-      height: header.sweeps.length ? 9.5 : 16,
+      height: header.sweeps.length ? 8.8 : 15,
       top: header.top,
       lines: this.paths.map((/** @type {any} */ path) => ({ y: path.excess, colour: path.colour, link: `${path.link} loss` })),
     });
@@ -158,7 +158,7 @@ export class DescentView {
     if (!sweeps.length) return;
     const x = this.arrays.get("rates").data;
     const lines = sweeps.map((/** @type {any} */ sweep, /** @type {number} */ k) => ({ y: this.arrays.get(`sweep${k}`).data, colour: "var(--muted)", dash: ["", "8 5", "2 4", "10 4 2 4"][k], link: `rate ${sweep.name}` }));
-    this.rates.lay({ title: `loss after ${steps} steps, by learning rate η`, foot: "learning rate η", x, logX: true, height: 9, top: this.header.top, lines });
+    this.rates.lay({ title: `loss after ${steps} steps, by learning rate η`, foot: "learning rate η", x, logX: true, height: 8.6, top: this.header.top, lines });
     const marks = sweeps.filter((/** @type {any} */ s) => s.limit).map((/** @type {any} */ s) => ({ at: s.limit, text: s.text, kind: "limit", link: "limit" }));
     const points = this.paths.map((/** @type {any} */ path) => ({ at: path.rate, value: path.excess[steps], colour: path.colour, link: `${path.link} rate` }));
     this.rates.mark(marks, points);

@@ -68,7 +68,6 @@ export class FigureView {
       x: laid.xaxis?.range?.map(Number) ?? null,
       y: laid.yaxis?.range?.map(Number) ?? null,
       eye: eye ? [eye.x, eye.y, eye.z] : null,
-      place: this.place,
     };
   }
 }

@@ -1,0 +1,141 @@
+"""Measures the concept pages in a real Chromium: from a key on a control to the drawing that shows what it did.
+
+Run it with ``python -m benchmarks.concept``; ``--quick`` takes a few keys a
+control, ``--page NAME`` measures one page alone.
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from benchmarks.bounds import Row
+from scripts.driving import ROOT, Server, chromium, running_app
+
+BOUND = 150.0
+
+# Counts until a drawing says something else of itself than before the key, and has the engine's answer if it asked.
+WATCH = """(key) => {
+    const drawing = () => (window.__nnvizConcept ?? {})[key];
+    const said = () => JSON.stringify(drawing()?.state() ?? null);
+    const answered = () => drawing()?.exchange.times.length ?? 0;
+    const before = said();
+    const answers = answered();
+    const watch = window.__redraw = {took: 0};
+    let start = 0;
+    addEventListener("keydown", () => { start = performance.now(); }, {capture: true, once: true});
+    const look = () => {
+        const there = said() !== before && (answered() > answers || !drawing().exchange.busy);
+        if (start && there) { watch.took = performance.now() - start; return; }
+        if (window.__redraw === watch) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+}"""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One control of a page.
+
+    Attributes
+    ----------
+    page : str
+        Its address.
+    what : str
+        The control, in words.
+    drawing : str
+        The key of the drawing that has to follow.
+    control : str
+        A selector of what takes the arrow keys; empty for the first slider inside the drawing.
+    answer : str
+        A question's option that has to be chosen before.
+    """
+
+    page: str
+    what: str
+    drawing: str
+    control: str = ""
+    answer: str = ""
+
+    @property
+    def selector(self) -> str:
+        """What takes the keys."""
+        inside = f".st-key-{self.drawing}-room"
+        return self.control or f"{inside} [role=slider], {inside} input[type=range]"
+
+
+CASES = (
+    Case("matrices", "number of models p", "matrices-product", "input[name=p]"),
+    Case("activation_functions", "z on the curves", "activation-curves"),
+    Case("activation_functions", "weight of the neuron", "activation-neuron", "input[name=w1]"),
+    Case("softmax", "a logit", "softmax-logits"),
+    Case("forward_pass", "the sample", "forward-pass", "input[name=sample]"),
+    Case("loss", "the prediction", "loss-curves"),
+    Case("backward_pass", "nudge of a weight", "backward-nudge"),
+    Case("gradient_descent", "learning rate of a walker", "descent-bowl", "input[name=rate1]"),
+    Case("gradient_descent", "batch size of the fan", "descent-fan", "input[name=batch]"),
+    Case(
+        "gradient_descent",
+        "epoch of the slice, landscape (Plotly, kept)",
+        "descent-surface",
+        ".st-key-descent-at input, .st-key-descent-at [role=slider]",
+        "more than a third",
+    ),
+)
+"""A representative control of each page; of the newest page more than one."""
+
+
+def answers(page: Page, case: Case, times: int) -> list[float]:
+    """Return milliseconds from a key to the drawing that follows, for so many keys."""
+    page.wait_for_function(f"() => (window.__nnvizConcept ?? {{}})['{case.drawing}']?.state()", timeout=60_000)
+    control = page.locator(case.selector).first
+    control.scroll_into_view_if_needed()
+    control.focus()
+    found = []
+    for i in range(times + 2):
+        page.evaluate(WATCH, case.drawing)
+        page.keyboard.press("ArrowLeft" if i % 2 else "ArrowRight")
+        page.wait_for_function("() => window.__redraw.took > 0", timeout=10_000)
+        found.append(page.evaluate("window.__redraw.took"))
+        page.wait_for_timeout(450)
+    return found[2:]
+
+
+def measure(browser: Browser, server: Server, cases: tuple[Case, ...], times: int) -> Iterator[Row]:
+    """Open each page and measure its control."""
+    for case in cases:
+        page = browser.new_page(viewport={"width": 1280, "height": 720})
+        page.goto(f"{server.url}/{case.page}")
+        if case.answer:
+            page.get_by_text(case.answer, exact=True).first.click(timeout=60_000)
+        took = answers(page, case, times)
+        page.close()
+        yield Row(f"{case.page}: {case.what}, median of {len(took)}", statistics.median(took), "ms", BOUND, False)
+
+
+def main() -> None:
+    """Print a line for each control, and how busy the machine was; ends with 1 where a bound is not met."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.concept", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a few keys each")
+    parser.add_argument("--page", help="this page alone")
+    chosen = parser.parse_args()
+    cases = tuple(
+        case for case in CASES if (ROOT / "pages" / f"{case.page}.py").exists() and chosen.page in (None, case.page)
+    )
+    met = True
+    with tempfile.TemporaryDirectory() as home, running_app(Path(home)) as server, chromium() as browser:
+        for row in measure(browser, server, cases, 4 if chosen.quick else 15):
+            print(row, flush=True)
+            met = met and row.value <= row.bound
+    print(f"load of the machine meanwhile: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    sys.exit(0 if met else 1)
+
+
+if __name__ == "__main__":
+    main()
