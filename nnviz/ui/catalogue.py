@@ -92,6 +92,13 @@ CATALOGUE = (
         "Play",
         "Train a network on toy data or on real handwriting, and change anything while it learns.",
     ),
+    Entry(
+        "vanishing_gradients",
+        "Vanishing gradients",
+        ":material/stairs:",
+        "Play",
+        "Stack fifty layers and see what is left of the gradient in the first one; then try each remedy.",
+    ),
 )
 
 

@@ -3,6 +3,7 @@
 
 import {BarsView} from "./bars_view.js";
 import {CurvesView} from "./curves_view.js";
+import {DepthView} from "./depth_view.js";
 import {DescentView} from "./descent_view.js";
 import {Exchange} from "./exchange.js";
 import {FanView} from "./fan_view.js";
@@ -38,6 +39,7 @@ const VIEW_KINDS = {
   tensors: TensorsView,
   figure: FigureView,
   descent: DescentView,
+  depth: DepthView,
   fan: FanView,
   product: ProductView,
   operators: OperatorsView,

@@ -1,0 +1,111 @@
+"""Deep networks in lockstep: one for each start, where a start is a way to draw the weights, a scale and a seed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.engine import (
+    HEADS,
+    Array,
+    Batches,
+    Dense,
+    Hidden,
+    Network,
+    Plan,
+    Purpose,
+    Rules,
+    TrainState,
+    check_size,
+    generator,
+    loss,
+)
+from nnviz.experiments.choice import activation_of, initializer_of, optimizer_of
+from nnviz.experiments.depth.samples import LOOKED_AT, samples
+from nnviz.experiments.depth.settings import DepthSettings
+
+_BIASES = 1000
+"""Biases are drawn from streams of their own, so that the weights are the same with and without."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """How the first weights come about.
+
+    Attributes
+    ----------
+    initializer : str
+        A choice.
+    scale : float
+        What every weight is multiplied by.
+    bias : float
+        The standard deviation of the biases; 0 leaves them as the initializer sets them.
+    seed : int
+    """
+
+    initializer: str
+    scale: float = 1.0
+    bias: float = 0.0
+    seed: int = 0
+
+    @staticmethod
+    def of(settings: DepthSettings, seed: int | None = None) -> "Start":
+        """Return the start of the settings, or the same with another seed."""
+        return Start(settings.initializer, settings.scale, settings.bias, settings.seed if seed is None else seed)
+
+
+def build(settings: DepthSettings, starts: Sequence[Start]) -> Network:
+    """Draw one network a start, as an ensemble on a leading axis: parameters have shape (R, n_parameters).
+
+    Raises
+    ------
+    ValueError
+        If there is no start, or the networks are too large together.
+    """
+    if not starts:
+        raise ValueError("expected at least one start, got none")
+    check_size(plan(settings, starts[0].initializer).widths, len(starts))
+    drawn = [_draw(plan(settings, start.initializer).build(start.seed), start) for start in starts]
+    return drawn[0].with_theta(np.stack([network.theta for network in drawn]))
+
+
+def plan(settings: DepthSettings, initializer: str) -> Plan:
+    """Return the architecture: equal hidden layers and a head that fits the data."""
+    X, Y = samples(settings.data, settings.width)
+    head = HEADS["softmax" if Y.shape[1] > 1 else "sigmoid"]
+    hidden = (Hidden(settings.width, activation_of(settings.activation)),) * settings.depth
+    return Plan(X.shape[1], hidden, head, loss(head.losses[0]), Y.shape[1], initializer_of(initializer))
+
+
+def _draw(network: Network, start: Start) -> Network:
+    layers = []
+    for i, layer in enumerate(network.layers):
+        assert isinstance(layer, Dense)
+        b = layer.b
+        if start.bias:
+            b = start.bias * generator(start.seed, Purpose.WEIGHTS, _BIASES + i).standard_normal(b.shape)
+        layers.append(layer.with_parameters(start.scale * layer.W, b))
+    return Network(tuple(layers))
+
+
+def first_state(settings: DepthSettings, starts: Sequence[Start]) -> TrainState:
+    """Return the state before the first step of training, all networks in lockstep."""
+    network = build(settings, starts)
+    rules = Rules(
+        plan(settings, starts[0].initializer).loss,
+        optimizer_of(settings.optimizer),
+        settings.learning_rate,
+        clip_norm=settings.clip_norm,
+    )
+    return TrainState.start(network, rules, settings.seed)
+
+
+def batches(settings: DepthSettings) -> Batches:
+    """Return the order of the samples: the same for every network."""
+    return Batches(*samples(settings.data, settings.width), settings.batch_size, settings.seed)
+
+
+def looked_at(settings: DepthSettings) -> tuple[Array, Array]:
+    """Return the samples on which layers are measured, X and Y."""
+    X, Y = samples(settings.data, settings.width)
+    return X[:LOOKED_AT], Y[:LOOKED_AT]

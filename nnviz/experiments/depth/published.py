@@ -1,0 +1,290 @@
+"""Published results about gradients in deep networks as settings of their own, with what was found and what we measure.
+
+Data and sizes are ours (8 x 8 digits, at most 128 units), so it is ratios and orders that are compared, not digits.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.experiments.depth.building import build
+from nnviz.experiments.depth.course import Course
+from nnviz.experiments.depth.settings import DepthSettings
+from nnviz.experiments.depth.singular import layer_jacobians, singular_values
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One number beside the published one.
+
+    Attributes
+    ----------
+    what : str
+    published : str
+        As the source says it.
+    measured : float
+    band : tuple of float
+        Where the measured number must lie for the result to count as reproduced.
+    """
+
+    what: str
+    published: str
+    measured: float
+    band: tuple[float, float]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the number lies in its band."""
+        return bool(self.band[0] <= self.measured <= self.band[1])
+
+
+@dataclass(frozen=True)
+class Published:
+    """A result of the literature.
+
+    Attributes
+    ----------
+    name, title : str
+    source : str
+        Author, year, and the place in the text.
+    claim : str
+        What was found, in a sentence.
+    settings : DepthSettings
+        Our network.
+    compare : callable
+        Takes a `Course` and returns a tuple of `Comparison`.
+    trained : bool
+        Whether the comparison needs the training to its end; else its start is enough.
+    """
+
+    name: str
+    title: str
+    source: str
+    claim: str
+    settings: DepthSettings
+    compare: Callable[[Course], tuple[Comparison, ...]]
+    trained: bool = False
+
+
+NIELSEN = "Nielsen 2015, Neural Networks and Deep Learning, chapter 5"
+GLOROT = "Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward neural networks"
+HE = "He, Zhang, Ren and Sun 2015, Delving Deep into Rectifiers, section 2.2 and figure 3"
+KLAMBAUER = "Klambauer, Unterthiner, Mayr and Hochreiter 2017, Self-Normalizing Neural Networks, theorem 1"
+SAXE = "Saxe, McClelland and Ganguli 2014, Exact solutions to the nonlinear dynamics of learning, section 3"
+
+NIELSEN_NORMS = {2: (0.07, 0.31), 3: (0.012, 0.060, 0.283), 4: (0.003, 0.017, 0.070, 0.285)}
+"""Lengths of the biases' gradient by layer that Nielsen gives for 2, 3 and 4 hidden layers of 30 units."""
+
+
+def _nielsen(course: Course) -> tuple[Comparison, ...]:
+    norms = course.frames[0].look.bias_gradient[0]
+    told = NIELSEN_NORMS[course.settings.depth]
+    return tuple(
+        Comparison(
+            f"gradient of layer {i + 1} over that of layer {i + 2}",
+            f"{told[i]:g} / {told[i + 1]:g} = {told[i] / told[i + 1]:.2f}",
+            float(norms[i] / norms[i + 1]),
+            (0.1, 0.45),
+        )
+        for i in range(course.settings.depth - 1)
+    )
+
+
+def _glorot(course: Course) -> tuple[Comparison, ...]:
+    found, normalized = course.frames[0].look, course.settings.scale == 1.0
+    jacobians = layer_jacobians(course)[0, 1:]
+    hidden = slice(0, course.settings.depth)
+    back, forward = found.delta_spread[0, hidden] ** 2, found.spread[0, hidden] ** 2
+    told = "stays about the same (eq. 16)" if normalized else "falls: n Var W = 1/3 a layer (eq. 15)"
+    return (
+        Comparison(
+            "mean singular value of a layer's Jacobian",
+            "about 0.8" if normalized else "drops to 0.5",
+            float(jacobians.mean()),
+            (0.65, 0.9) if normalized else (0.4, 0.6),
+        ),
+        Comparison(
+            "variance of the back-propagated gradient, from a layer to the one before it",
+            told,
+            _a_layer(back[::-1]),
+            (0.6, 1.1) if normalized else (0.2, 0.4),
+        ),
+        Comparison(
+            "variance of the activations, from a layer to the next",
+            told,
+            _a_layer(forward),
+            (0.6, 1.1) if normalized else (0.2, 0.4),
+        ),
+    )
+
+
+def _a_layer(values: np.ndarray) -> float:
+    """Return the factor from one entry to the next, as the geometric mean."""
+    return float((values[-1] / values[0]) ** (1.0 / (len(values) - 1)))
+
+
+def _he(course: Course) -> tuple[Comparison, ...]:
+    first, last = course.frames[0].look, course.frames[-1].look
+    guessing = float(np.log(10.0))
+    he = course.settings.initializer == "he_normal"
+    ratio = float(first.spread[0, course.settings.depth - 1] / first.spread[0, 0])
+    return (
+        Comparison(
+            "loss over that of guessing, after training",
+            "converges" if he else "completely stalls",
+            float(last.loss[0]) / guessing,
+            (0.0, 0.85) if he else (0.97, 1.05),
+        ),
+        Comparison(
+            "spread of the last hidden layer over that of the first",
+            "stays (eq. 10)" if he else "1/√2 a layer: 4e-05",
+            ratio,
+            (0.05, 20.0) if he else (1e-6, 1e-3),
+        ),
+    )
+
+
+def _selu(course: Course) -> tuple[Comparison, ...]:
+    found, hidden = course.frames[0].look, slice(4, course.settings.depth)
+    mean, variance = found.mean[0, hidden], found.spread[0, hidden] ** 2
+    return (
+        Comparison("largest |mean| from layer 5 on", "0", float(np.abs(mean).max()), (0.0, 0.15)),
+        Comparison("smallest variance from layer 5 on", "1", float(variance.min()), (0.7, 1.1)),
+        Comparison("largest variance from layer 5 on", "1", float(variance.max()), (0.9, 1.4)),
+    )
+
+
+def _orthogonal(course: Course) -> tuple[Comparison, ...]:
+    values = singular_values(build(course.settings, course.starts))[0, -1]
+    exact = course.settings.initializer == "orthogonal"
+    return (
+        Comparison(
+            "largest singular value of the product of all hidden weights",
+            "1" if exact else "grows with depth",
+            float(values.max()),
+            (1 - 1e-9, 1 + 1e-9) if exact else (1.5, 1e9),
+        ),
+        Comparison(
+            "smallest one",
+            "1" if exact else "goes to 0 with depth",
+            float(values.min()),
+            (1 - 1e-9, 1 + 1e-9) if exact else (0.0, 1e-3),
+        ),
+    )
+
+
+def _nielsen_settings(depth: int) -> DepthSettings:
+    return DepthSettings(
+        data="pixels", activation="sigmoid", initializer="lecun_normal", bias=1.0, depth=depth, width=30, batch_size=200
+    )
+
+
+def _glorot_settings(scale: float) -> DepthSettings:
+    return DepthSettings(
+        data="pixels",
+        activation="tanh",
+        initializer="glorot_uniform" if scale == 1.0 else "lecun_uniform",
+        scale=scale,
+        depth=5,
+        width=128,
+    )
+
+
+def _he_settings(initializer: str) -> DepthSettings:
+    return DepthSettings(
+        activation="relu", initializer=initializer, depth=30, width=64, optimizer="momentum", learning_rate=0.005
+    )
+
+
+STANDARD = 0.57735
+"""1/sqrt(3): uniform in ±1/sqrt(n) is what was usual, and LeCun's uniform is ±sqrt(3/n)."""
+
+PUBLISHED = (
+    *(
+        Published(
+            f"nielsen{depth}",
+            f"Nielsen: {depth} hidden sigmoid layers",
+            NIELSEN,
+            "In a network of sigmoids each hidden layer learns several times slower than the one behind it.",
+            _nielsen_settings(depth),
+            _nielsen,
+        )
+        for depth in NIELSEN_NORMS
+    ),
+    Published(
+        "glorot_standard",
+        "Glorot & Bengio: tanh, standard start",
+        GLOROT + ", eq. 1 and 15, figures 6 and 7, section 4.2.1",
+        "With weights uniform in ±1/√n both the activations and the gradients shrink from layer to layer.",
+        _glorot_settings(STANDARD),
+        _glorot,
+    ),
+    Published(
+        "glorot_normalized",
+        "Glorot & Bengio: tanh, normalized start",
+        GLOROT + ", eq. 16, figures 6 and 7, section 4.2.1",
+        "With the normalized start, now called Xavier, both keep their variance much better.",
+        _glorot_settings(1.0),
+        _glorot,
+    ),
+    Published(
+        "he",
+        "He et al.: 30 ReLU layers, He start",
+        HE,
+        "A ReLU throws away half of what comes in; twice the variance makes up for it, and 30 layers learn.",
+        _he_settings("he_normal"),
+        _he,
+        trained=True,
+    ),
+    Published(
+        "he_xavier",
+        "He et al.: 30 ReLU layers, Xavier start",
+        HE,
+        "The same 30 layers with the variance 1/n (Xavier's, as He et al. write it): learning stalls completely.",
+        _he_settings("lecun_normal"),
+        _he,
+        trained=True,
+    ),
+    Published(
+        "selu",
+        "Klambauer et al.: 50 SELU layers",
+        KLAMBAUER,
+        "With weights of variance 1/n, SELU draws mean and variance of each layer to 0 and 1, however deep.",
+        DepthSettings(
+            data="random", activation="selu", initializer="lecun_normal", depth=50, width=128, learning_rate=0.01
+        ),
+        _selu,
+    ),
+    Published(
+        "orthogonal",
+        "Saxe et al.: 50 orthogonal layers",
+        SAXE,
+        "A product of orthogonal matrices is orthogonal: no direction shrinks or grows, however deep.",
+        DepthSettings(activation="identity", initializer="orthogonal", depth=50, width=32, learning_rate=0.01),
+        _orthogonal,
+    ),
+    Published(
+        "orthogonal_not",
+        "Saxe et al.: the same, random normal",
+        SAXE,
+        "Random weights of the same size keep the mean of the squares, but most directions die and a few grow.",
+        DepthSettings(activation="identity", initializer="lecun_normal", depth=50, width=32, learning_rate=0.01),
+        _orthogonal,
+    ),
+)
+"""All of them, in the order of the page."""
+
+
+def published(name: str) -> Published:
+    """Return the result of that name.
+
+    Raises
+    ------
+    ValueError
+        If the name is unknown.
+    """
+    known = {one.name: one for one in PUBLISHED}
+    if name not in known:
+        raise ValueError(f"expected a published result out of {', '.join(known)}, got {name!r}")
+    return known[name]

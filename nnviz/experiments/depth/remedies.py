@@ -1,0 +1,191 @@
+"""Remedies for gradients that vanish or explode, one by one: what each alone does to the same sick network."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.engine import Array, train_step
+from nnviz.experiments.choice import name_of
+from nnviz.experiments.depth.building import Start, batches, first_state, looked_at
+from nnviz.experiments.depth.measuring import look
+from nnviz.experiments.depth.settings import DepthSettings
+
+SEEDS = 5
+LEARNED = 0.5
+"""A network has learned if its loss fell below this share of the loss of guessing."""
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """One change of the settings.
+
+    Attributes
+    ----------
+    name, title : str
+    why : str
+        What it does, in a sentence.
+    changes : tuple of (str, object)
+        Fields of `DepthSettings`.
+    """
+
+    name: str
+    title: str
+    why: str
+    changes: tuple[tuple[str, object], ...]
+
+    def applied(self, settings: DepthSettings) -> DepthSettings:
+        """Return the settings with this remedy and nothing else changed."""
+        return settings.changed(**dict(self.changes))
+
+
+UNTREATED = Remedy("none", "as it is", "The network as it stands above.", ())
+
+
+def remedies(settings: DepthSettings) -> tuple[Remedy, ...]:
+    """Return the remedies that would change something in this network, the untreated one first."""
+    relu = name_of(settings.activation) == "relu"
+    offered = (
+        Remedy(
+            "relu", "ReLU", "Its slope is 1 wherever it is not 0: slopes no longer multiply to nothing.", _ONLY_RELU
+        ),
+        Remedy(
+            "xavier",
+            "Xavier start",
+            "Weights of variance 2/(n_in + n_out) keep the size of the signal both ways, as far as slopes are near 1.",
+            (("initializer", "glorot_uniform"), ("scale", 1.0)),
+        ),
+        Remedy(
+            "he",
+            "He start" if relu else "ReLU and He start",
+            "Twice the variance makes up for the half that a ReLU blocks.",
+            ((*_ONLY_RELU, *_HE)),
+        ),
+        Remedy(
+            "orthogonal",
+            "orthogonal start",
+            "Every matrix only rotates: no direction shrinks or grows but by the slopes.",
+            (("initializer", "orthogonal"), ("scale", 1.0)),
+        ),
+        Remedy(
+            "tanh",
+            "tanh, Xavier start",
+            "The slope at 0 is 1 instead of 1/4, and the activations stay centred on 0.",
+            (("activation", "tanh"), ("initializer", "glorot_uniform"), ("scale", 1.0)),
+        ),
+        Remedy(
+            "selu",
+            "SELU, LeCun start",
+            "Mean and variance of each layer are drawn to 0 and 1.",
+            (("activation", "selu"), ("initializer", "lecun_normal"), ("scale", 1.0)),
+        ),
+        Remedy("shorter", "2 hidden layers", "Fewer factors in the product.", (("depth", 2),)),
+        Remedy(
+            "clip",
+            "clip at length 1",
+            "A step can no longer be arbitrarily large. It helps against explosion only.",
+            (("clip_norm", 1.0),),
+        ),
+        Remedy("adam", "Adam", "Divides by the size of each gradient, however small it is.", _ADAM),
+    )
+    return (UNTREATED, *(one for one in offered if one.applied(settings) != settings))
+
+
+_ONLY_RELU: tuple[tuple[str, object], ...] = (("activation", "relu"),)
+_HE: tuple[tuple[str, object], ...] = (("initializer", "he_normal"), ("scale", 1.0))
+_ADAM: tuple[tuple[str, object], ...] = (("optimizer", "adam"), ("learning_rate", 0.001))
+
+
+@dataclass(frozen=True, eq=False)
+class RemedyEffect:
+    """What a remedy did, over several seeds.
+
+    Attributes
+    ----------
+    remedy : Remedy
+    settings : DepthSettings
+        With the remedy.
+    left : ndarray, shape (seeds,)
+        What is left of dZ in layer 1 at the start, as a share of that at the output.
+    loss, accuracy : ndarray, shape (seeds,)
+        After training; NaN and infinity stay.
+    guessing : float
+        The loss of always giving the shares of the classes.
+    """
+
+    remedy: Remedy
+    settings: DepthSettings
+    left: Array
+    loss: Array
+    accuracy: Array
+    guessing: float
+
+    @property
+    def learned(self) -> int:
+        """How many seeds came below `LEARNED` of the loss of guessing."""
+        return int((self.loss < LEARNED * self.guessing).sum())
+
+    @property
+    def broken(self) -> int:
+        """How many seeds ended in NaN or infinity."""
+        return int((~np.isfinite(self.loss)).sum())
+
+    def row(self) -> dict[str, object]:
+        """Return the result as a row of a table; medians over the seeds."""
+        finite = self.loss[np.isfinite(self.loss)]
+        return {
+            "remedy": self.remedy.title,
+            "share left in layer 1": float(np.median(self.left)),
+            "loss": float(np.median(finite)) if finite.size else None,
+            "accuracy": float(np.median(self.accuracy)),
+            "learned": f"{self.learned} of {len(self.loss)}",
+            "not finite": self.broken,
+        }
+
+
+def measure_remedy(
+    settings: DepthSettings,
+    remedy: Remedy = UNTREATED,
+    seeds: int = SEEDS,
+    progress: Callable[[float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> RemedyEffect | None:
+    """Train the network with one remedy from several seeds in lockstep.
+
+    Parameters
+    ----------
+    settings : DepthSettings
+        Of the sick network.
+    remedy : Remedy
+    seeds : int
+        How many, from the settings' own on.
+    progress : callable, optional
+        Called now and then with the share of the way, 0 to 1.
+    cancelled : callable, optional
+        Asked as often; True ends the measurement.
+
+    Returns
+    -------
+    RemedyEffect or None
+        None if it was cancelled.
+    """
+    treated = remedy.applied(settings)
+    state = first_state(treated, [Start.of(treated, treated.seed + k) for k in range(seeds)])
+    order, (X, Y) = batches(treated), looked_at(treated)
+    first, _ = look(state.network, state.rules.loss, X, Y)
+    for step in range(treated.steps):
+        state = train_step(state, order.batch(step)).after
+        if step % 10 == 9:
+            if progress is not None:
+                progress((step + 1) / treated.steps)
+            if cancelled is not None and cancelled():
+                return None
+    last, _ = look(state.network, state.rules.loss, X, Y)
+    return RemedyEffect(remedy, treated, first.left[:, 0], last.loss, last.accuracy, guessing(Y))
+
+
+def guessing(Y: Array) -> float:
+    """Return the cross-entropy of always giving the shares of the classes."""
+    shares = Y.mean(0) if Y.shape[1] > 1 else np.array([Y.mean(), 1.0 - Y.mean()])
+    shares = shares[shares > 0]
+    return float(-(shares * np.log(shares)).sum())

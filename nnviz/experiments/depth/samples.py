@@ -1,0 +1,43 @@
+"""The samples that a deep network is shown: digits, a circle, or as many random numbers as the layers are wide."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from nnviz.engine import Array, Purpose, generator
+from nnviz.experiments.preparation import prepare
+from nnviz.experiments.settings import Settings
+
+LOOKED_AT = 200
+"""Samples on which layers are measured: the first ones of the training part."""
+
+_SETTINGS = {
+    "digits": Settings(dataset="digits", scaling="standardize"),
+    "pixels": Settings(dataset="digits", scaling="unit"),
+    "circle": Settings(dataset="circle"),
+}
+
+
+@lru_cache(maxsize=64)
+def samples(data: str, width: int) -> tuple[Array, Array]:
+    """Return the training samples and their targets.
+
+    Parameters
+    ----------
+    data : {'digits', 'pixels', 'circle', 'random'}
+        Handwritten digits, each pixel standardized; the same, pixels from 0 to 1; the toy circle; standard normal
+        numbers, one feature a unit of the hidden layers, in class 1 where the first one is positive.
+    width : int
+        Features of 'random'; others ignore it.
+
+    Returns
+    -------
+    X : ndarray, shape (N, n_in)
+    Y : ndarray, shape (N, n_out)
+        One-hot for the digits, else 0 or 1.
+    """
+    if data == "random":
+        X = generator(0, Purpose.DATA, width).standard_normal((LOOKED_AT, width))
+        return X, (X[:, :1] > 0.0).astype(np.float64)
+    train = prepare(_SETTINGS[data]).train
+    return train.X, train.Y

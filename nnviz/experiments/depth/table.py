@@ -1,0 +1,40 @@
+"""The measured layers as rows of a table."""
+
+from nnviz.experiments.depth.course import Frame
+
+MEASURED = (
+    "gradient",
+    "bias_gradient",
+    "delta",
+    "delta_spread",
+    "mean",
+    "spread",
+    "slope",
+    "saturated",
+    "dead",
+    "zeros",
+    "denormals",
+    "left",
+    "slopes_left",
+)
+"""Attributes of `DepthLook` with a number a layer."""
+
+
+def layer_rows(frame: Frame, lane: int = 0) -> list[dict[str, object]]:
+    """Return a row for each layer of one network, the output last.
+
+    Parameters
+    ----------
+    frame : Frame
+    lane : int
+        Which network.
+    """
+    look = frame.look
+    columns = {name: getattr(look, name)[lane] for name in MEASURED}
+    layers = look.gradient.shape[-1]
+    rows: list[dict[str, object]] = []
+    for i in range(layers):
+        row: dict[str, object] = {"step": frame.step, "layer": str(i + 1) if i < layers - 1 else "output"}
+        row |= {name: float(values[i]) for name, values in columns.items()}
+        rows.append(row | {"bound": float(look.bound[i])})
+    return rows

@@ -1,0 +1,218 @@
+"""The main drawing of the page of vanishing gradients: every layer at once, at the start and while it trains."""
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from nnviz.experiments.choice import activation_of
+from nnviz.experiments.depth import MOST_LAYERS, MOST_UNITS, Course, DepthSettings, begin
+from nnviz.experiments.depth.remedies import guessing
+from nnviz.experiments.depth.samples import samples
+from nnviz.experiments.depth.table import layer_rows
+from nnviz.export.result_table import result_csv
+from nnviz.ui.depth_controls import put, settings
+from nnviz.ui.depth_live import course_drawing, course_now
+from nnviz.ui.formula import power
+from nnviz.ui.question import question
+
+KEY = "depth-layers"
+
+
+def layers_now() -> Course:
+    """The training of the page's settings, as far as it has come."""
+    return course_now(KEY, settings())
+
+
+def layers_drawing(course: Course) -> None:
+    """Gradients, activations, slopes and saturation by layer, and the loss, to be played."""
+    course_drawing(KEY, course, _header(course), _moved, room="34rem")
+
+
+def _moved(name: str, value: float) -> None:
+    """Take a slider of the drawing."""
+    if name in ("depth", "width", "seed"):
+        put(**{name: int(value)})
+    elif name in ("scale", "learning_rate"):
+        put(**{name: value})
+
+
+def _header(course: Course) -> dict[str, Any]:
+    now = course.settings
+    g = activation_of(now.activation)
+    low, high = course.ranges.activations
+    powers = course.ranges.gradients
+    bound = f"{g.largest_slope:.4g}".rstrip("0").rstrip(".")
+    chance = guessing(samples(now.data, now.width)[1])
+    return {
+        "seed": now.seed,
+        "across": 2,
+        "sliders": _sliders(now),
+        "readings": _READINGS,
+        "summary": [
+            {"title": "loss", "name": "loss", "at": 0},
+            {"title": "accuracy", "name": "accuracy", "at": 0},
+            {"title": "‖dW‖ of layer 1:", "name": "gradient", "at": 0},
+            {"title": "of the output:", "name": "gradient", "at": -1},
+            {"title": "share of dZ left in layer 1:", "name": "left", "at": 0},
+        ],
+        "panels": [
+            _lines(
+                "Size of the gradient",
+                ("gradient", "‖dW‖", "line-1", False, True),
+                ("delta", "mean |dZ|", "line-0", False, True),
+            ),
+            {
+                "kind": "density",
+                "title": "Activations A",
+                "name": "activations",
+                "lane": 0,
+                "low": low,
+                "high": high,
+                "open": [not np.isfinite(g.range[0]), not np.isfinite(g.range[1])],
+            },
+            _lines(
+                "Left of it, going back",
+                ("left", "share of dZ", "line-0", False, False),
+                ("slopes_left", "product of slopes", "line-1", False, False),
+                ("bound", f"at most {bound} a layer", "warning", True, False),
+            ),
+            {
+                "kind": "density",
+                "title": "Gradients |dZ|, and exact zeros in red",
+                "name": "gradients",
+                "lane": 0,
+                "low": powers[0],
+                "high": powers[1],
+                "powers": True,
+                "zeros": "zeros",
+            },
+            {
+                "kind": "shares",
+                "title": "Saturated and dead",
+                "series": [
+                    {"name": "saturated", "colour": "line-2", "link": "saturated"},
+                    {"name": "dead", "colour": "ink", "link": "dead"},
+                ],
+                "keys": [
+                    {"title": "slope below 5 % of the largest", "colour": "line-2", "link": "saturated"},
+                    {"title": "slope 0 on every sample", "colour": "ink", "link": "dead"},
+                ],
+                "height": 7.5,
+            },
+            {
+                "kind": "course",
+                "title": "Loss on 200 training samples",
+                "series": [{"name": "loss", "lane": 0, "colour": "train", "link": "loss"}],
+                "marks": [{"value": chance, "text": "guessing"}],
+                "top": _top(course, chance),
+                "height": 7.5,
+            },
+        ],
+    }
+
+
+def _top(course: Course, chance: float) -> float:
+    """The upper end of the loss axis: nothing that trains well is cut off, what explodes is."""
+    start = float(course.frames[0].look.loss[0])
+    return 1.25 * max(chance, min(start, 3.0 * chance) if np.isfinite(start) else chance)
+
+
+def _sliders(now: DepthSettings) -> list[dict[str, Any]]:
+    return [
+        {"name": "depth", "title": "hidden layers", "low": 1, "high": MOST_LAYERS, "step": 1, "value": now.depth}
+        | {"text": str(now.depth)},
+        {"name": "width", "title": "units a layer", "low": 1, "high": MOST_UNITS, "step": 1, "value": now.width}
+        | {"text": str(now.width)},
+        {"name": "scale", "title": "weights ×", "low": 0.01, "high": 100, "log": True, "value": max(now.scale, 0.01)}
+        | {"text": f"{now.scale:.3g}"},
+        {"name": "learning_rate", "title": "learning rate", "low": 1e-4, "high": 10, "log": True}
+        | {"value": now.learning_rate, "text": f"{now.learning_rate:.3g}"},
+    ]
+
+
+def _lines(title: str, *series: tuple[str, str, str, bool, bool]) -> dict[str, Any]:
+    """A panel of lines; each with its array, its title, its colour, whether it is dashed, and a ghost of the start."""
+    return {
+        "kind": "lines",
+        "title": title,
+        "keys": [{"title": t, "colour": c, "dash": d, "link": n} for n, t, c, d, _ in series],
+        "series": [
+            {"name": n, "colour": c, "dash": d, "link": n, "ghost": ghost, "dots": not d}
+            for n, _, c, d, ghost in series
+        ],
+    }
+
+
+_READINGS = [
+    {"title": "‖dW‖ =", "name": "gradient"},
+    {"title": "mean |dZ| =", "name": "delta"},
+    {"title": "share of dZ left =", "name": "left"},
+    {"title": "saturated", "name": "saturated", "percent": True},
+    {"title": "dead", "name": "dead", "percent": True},
+    {"title": "zeros in dZ", "name": "zeros", "percent": True},
+    {"title": "denormals", "name": "denormals", "percent": True},
+    {"title": "spread of A =", "name": "spread"},
+]
+
+
+def in_words(course: Course) -> str:
+    """What to see in the drawing, with its numbers."""
+    look, now = course.frames[0].look, course.settings
+    g = activation_of(now.activation)
+    left, slopes, bound = look.left[0, 0], look.slopes_left[0, 0], look.bound[0]
+    text = (
+        f"At the start layer 1 gets **{power(float(left))}** of the dZ that enters at the output. The slopes alone "
+        f"make it **{power(float(slopes))}**; {g.title} can let through at most {g.largest_slope:.4g} a layer, "
+        f"together **{power(float(bound))}**. What is left beyond the slopes is the weights' doing."
+    )
+    zero, tiny = int((look.gradient[0] == 0).sum()), int((look.denormals[0] > 0).sum())
+    if zero:
+        text += f" In **{zero}** of {now.depth + 1} layers dW is **exactly zero**: smaller numbers do not exist."
+    if tiny:
+        text += f" In **{tiny}** layers entries of dZ are denormal, below 2.2 · 10⁻³⁰⁸, and lose digits."
+    return text
+
+
+@st.cache_data(max_entries=200, show_spinner=False, hash_funcs={DepthSettings: lambda s: s.model_dump_json()})
+def _left(settings: DepthSettings) -> float:
+    return float(begin(settings).frames[0].look.left[0, 0])
+
+
+def depth_question() -> bool:
+    """Ask what other layers would do; the answer is measured. Returns whether it was answered."""
+    now = settings()
+    deeper = now.changed(depth=min(MOST_LAYERS, 2 * now.depth) if now.depth < MOST_LAYERS else MOST_LAYERS // 2)
+    before, after = _left(now), _left(deeper)
+    options = ["less than a millionth", "less than a hundredth", "about as much", "more than a hundred times as much"]
+    ratio = after / before if before > 0 else 1.0
+    right = 0 if ratio < 1e-6 else 1 if ratio < 1e-2 else 3 if ratio > 1e2 else 2
+    return question(
+        f"depth.question.{now.activation}.{now.initializer}.{now.scale}.{now.depth}.{now.width}.{now.data}",
+        f"**{deeper.depth}** hidden layers instead of {now.depth}. How much of the share that layer 1 gets now will "
+        "it get then?",
+        options,
+        right,
+        f"Measured: {power(before)} with {now.depth} hidden layers, {power(after)} with {deeper.depth}. Each layer "
+        "multiplies by about the same factor, so **depth is an exponent**.",
+    )
+
+
+def layers_table(course: Course) -> None:
+    """The numbers of the first and of the newest frame, to look at and to keep."""
+    frames = course.frames[:1] if len(course.frames) == 1 else (course.frames[0], course.frames[-1])
+    rows = [row for frame in frames for row in layer_rows(frame)]
+    with st.expander("The numbers as a table"):
+        st.dataframe({name: [_cell(row[name]) for row in rows] for name in rows[0]}, hide_index=True, key="depth.table")
+        st.download_button(
+            "Download with the settings (CSV)",
+            result_csv(rows, course.settings),
+            "vanishing_gradients.csv",
+            "text/csv",
+            key="depth.download",
+            on_click="ignore",
+        )
+
+
+def _cell(value: object) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,141 @@
+"""Remedies and published results on the page of vanishing gradients: each measured, then told."""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from nnviz.experiments.depth import Course, RemedyEffect, measure_remedy, remedies
+from nnviz.experiments.depth.course import begin, complete
+from nnviz.experiments.depth.published import PUBLISHED, Comparison, Published
+from nnviz.experiments.depth.remedies import SEEDS, Remedy
+from nnviz.export.result_table import result_csv
+from nnviz.ui.depth_controls import put, settings
+from nnviz.ui.formula import power
+from nnviz.ui.measured import measured
+from nnviz.ui.question import question
+
+
+def remedies_section() -> None:
+    """Measure every remedy alone, ask which one did most, then show all of them."""
+    now = settings()
+    offered = remedies(now)
+    names = ", ".join(remedy.title for remedy in offered[1:])
+    st.markdown(
+        f"**Only one thing is changed at a time** in the network above: {names}. Each is trained for {now.steps} steps "
+        f"from {SEEDS} seeds."
+    )
+    key = now.model_dump_json()
+    parts = [
+        (("remedy", key, remedy.name), f"{remedy.title}: training {SEEDS} networks", partial(_measure, remedy))
+        for remedy in offered
+    ]
+    found = measured("depth.measure", "Measure the remedies", parts)
+    if found is not None and _best_question(found):
+        _effects(found)
+
+
+def _measure(remedy: Remedy, progress: Callable[[float], None]) -> RemedyEffect:
+    effect = measure_remedy(settings(), remedy, progress=progress)
+    assert effect is not None
+    return effect
+
+
+def _order(effect: RemedyEffect) -> tuple[int, float]:
+    """Better first: more seeds that learned, then the lower loss."""
+    finite = effect.loss[np.isfinite(effect.loss)]
+    return -effect.learned, float(np.median(finite)) if finite.size == len(effect.loss) else float("inf")
+
+
+def _best_question(found: list[RemedyEffect]) -> bool:
+    best = min(found, key=_order)
+    options = [effect.remedy.title for effect in found]
+    row = best.row()
+    return question(
+        f"depth.question.remedy.{settings().model_dump_json()}",
+        "all of them are measured. Which one has the lowest loss after training?",
+        options,
+        found.index(best),
+        f"**{best.remedy.title}**: {best.learned} of {len(best.loss)} seeds learned, median loss {row['loss']:.3f}. "
+        f"{best.remedy.why}"
+        if row["loss"] is not None
+        else "None of them stayed finite.",
+    )
+
+
+def _effects(found: list[RemedyEffect]) -> None:
+    rows = [effect.row() for effect in found]
+    untreated = rows[0]["share left in layer 1"]
+    lines = [
+        "| one change | share of dZ left in layer 1 | loss after | accuracy | learned | why |",
+        "|---|---|---|---|---|---|",
+    ]
+    for effect, row in zip(found, rows, strict=True):
+        loss = f"{row['loss']:.3f}" if row["loss"] is not None else "not finite"
+        broken = f", {effect.broken} broke" if effect.broken else ""
+        lines.append(
+            f"| **{effect.remedy.title}** | {power(float(str(row['share left in layer 1'])))} | {loss} | "
+            f"{100 * float(str(row['accuracy'])):.0f} % | {row['learned']}{broken} | {effect.remedy.why} |"
+        )
+    st.markdown("\n".join(lines))
+    st.caption(
+        f"Medians over {SEEDS} seeds; without any remedy {power(float(str(untreated)))} is left. Learned: loss below "
+        f"half of that of guessing ({found[0].guessing:.3f}). A residual link would be one more; the engine has none."
+    )
+    with st.container(horizontal=True):
+        for effect in found[1:]:
+            st.button(
+                f"Try: {effect.remedy.title}",
+                key=f"depth.try.{effect.remedy.name}",
+                on_click=partial(put, **dict(effect.remedy.changes)),
+            )
+        st.download_button(
+            "Download with the settings (CSV)",
+            result_csv(rows, settings()),
+            "remedies.csv",
+            "text/csv",
+            key="depth.remedies.download",
+            on_click="ignore",
+        )
+
+
+def published_now() -> Published | None:
+    """The published result whose settings are on the page, if it is one."""
+    return next((one for one in PUBLISHED if one.settings == settings()), None)
+
+
+def published_section(course: Course) -> None:
+    """What was published, and what we measure, side by side."""
+    one = published_now()
+    if one is None:
+        return
+    with st.container(border=True):
+        st.markdown(f"**{one.title}.** {one.claim}")
+        compared: tuple[Comparison, ...] | None
+        if one.trained:
+            parts = [(("published", one.name), f"Training {one.settings.steps} steps", partial(_compared, one))]
+            found = measured("depth.published", f"Train {one.settings.steps} steps and compare", parts)
+            compared = found[0] if found is not None else None
+        else:
+            compared = one.compare(course)
+        if compared is not None:
+            st.markdown(_table(compared))
+        st.caption(f"{one.source}. Ours: 8 × 8 digits or random numbers, at most 128 units; so ratios are compared.")
+
+
+def _compared(one: Published, progress: Callable[[float], None]) -> tuple[Comparison, ...]:
+    return one.compare(complete(begin(one.settings), progress))
+
+
+def _table(compared: tuple[Comparison, ...]) -> str:
+    lines = ["| what | published | measured here | band | |", "|---|---|---|---|---|"]
+    for c in compared:
+        band = f"{power(c.band[0])} to {power(c.band[1])}"
+        mark = ":green[:material/check: reproduced]" if c.holds else ":red[:material/close: not in the band]"
+        lines.append(f"| {c.what} | {c.published} | **{_figures(c.measured)}** | {band} | {mark} |")
+    return "\n".join(lines)
+
+
+def _figures(x: float) -> str:
+    return f"{x:.3f}" if 0.01 <= abs(x) < 1000 else power(x)

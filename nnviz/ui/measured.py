@@ -1,0 +1,93 @@
+"""Experiments of a few seconds on a page: a button, a bar that fills, a way to stop, and a memory for what was found.
+
+`st.cache_data` cannot hold a function that reports its progress to the page, so results are kept here: by their
+settings, for all visitors of the process, at most `KEPT` of them.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from functools import partial
+from typing import Any, TypeVar
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+T = TypeVar("T")
+
+KEPT = 64
+
+
+class Memory:
+    """Results by what decides them; the one that was not asked for longest goes first."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: OrderedDict[Hashable, Any] = OrderedDict()
+
+    def get(self, key: Hashable) -> Any:
+        """Return a result, or None."""
+        with self._lock:
+            if key in self._known:
+                self._known.move_to_end(key)
+            return self._known.get(key)
+
+    def put(self, key: Hashable, value: Any) -> None:
+        """Keep a result."""
+        with self._lock:
+            self._known[key] = value
+            self._known.move_to_end(key)
+            while len(self._known) > KEPT:
+                self._known.popitem(last=False)
+
+
+@st.cache_resource(show_spinner=False)
+def memory() -> Memory:
+    """The one memory of the process."""
+    return Memory()
+
+
+def measured(
+    key: str,
+    label: str,
+    parts: Sequence[tuple[Hashable, str, Callable[[Callable[[float], None]], T]]],
+) -> list[T] | None:
+    """Return the results of an experiment, or a button that starts it.
+
+    Parameters
+    ----------
+    key : str
+        Of the button; stable.
+    label : str
+        On the button, in words.
+    parts : sequence of (key, title, compute)
+        What is to be computed one after the other: by what each result is kept, what the bar says meanwhile, and the
+        function; it gets a function that takes the share of the way, 0 to 1. A press on anything of the page, "Stop"
+        among them, ends the computation there; parts that are ready stay.
+
+    Returns
+    -------
+    list or None
+        None until all parts are there.
+    """
+    found = [memory().get(part) for part, _, _ in parts]
+    if all(one is not None for one in found):
+        return found
+    place = st.empty()
+    with place.container(horizontal=True, vertical_alignment="center"):
+        if not st.button(label, key=key, type="primary", icon=":material/science:"):
+            return None
+    with place.container(horizontal=True, vertical_alignment="center"):
+        bar = st.progress(0.0, text=parts[0][1])
+        st.button("Stop", key=f"{key}.stop")
+    for i, (part, title, compute) in enumerate(parts):
+        if found[i] is None:
+            found[i] = compute(partial(_fill, bar, title, i, len(parts)))
+            memory().put(part, found[i])
+    place.empty()
+    return found
+
+
+def _fill(bar: DeltaGenerator, title: str, done: int, parts: int, share: float) -> None:
+    """Show how far the computation is; here it also ends, if a person has pressed something meanwhile."""
+    bar.progress((done + share) / parts, text=title)

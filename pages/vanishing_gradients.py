@@ -1,0 +1,35 @@
+"""Vanishing gradients: what is left of a gradient after many layers, why, and what helps."""
+
+import streamlit as st
+
+from nnviz.experiments.depth import DepthSettings
+from nnviz.ui import depth_controls, depth_layers, depth_remedies
+from nnviz.ui.depth_controls import settings
+from nnviz.ui.layout import page_header
+from nnviz.ui.page_state import show_in_address, show_notes
+from nnviz.ui.startup import open_page
+
+open_page()
+page_header(
+    "Vanishing gradients",
+    "Every layer multiplies the gradient by its weights and by its slopes, from the output back to layer 1. **Drag the "
+    "number of layers** and watch the curve on the left fall; then press **Train**.",
+)
+
+
+@st.fragment
+def live() -> None:
+    show_notes(DepthSettings)
+    depth_controls.controls()
+    course = depth_layers.layers_now()
+    depth_layers.layers_drawing(course)
+    show_in_address(settings())
+    depth_remedies.published_section(course)
+    st.markdown(depth_layers.in_words(course))
+    depth_layers.depth_question()
+    depth_layers.layers_table(course)
+    st.subheader("Remedies, one by one")
+    depth_remedies.remedies_section()
+
+
+live()
