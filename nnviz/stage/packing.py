@@ -59,23 +59,28 @@ def pack(scene: Scene | None, chunk: Chunk, frames: Sequence[Frame] = ()) -> byt
     """
     if scene is not None and scene.id != chunk.scene:
         raise ValueError(f"The chunk names scene {chunk.scene} but carries scene {scene.id}; give both the same id.")
-    header = _chunk_header(chunk)
+    header = chunk_header(chunk)
     body = b""
     if scene is not None:
         for frame in frames:
             check_frame(scene, frame)
-        header["scene_spec"], block = _scene_block(scene)
+        header["scene_spec"], block = scene_block(scene)
         body += block
     header["history"] = {"offset": len(body), "rows": len(chunk.history.rows), "since": chunk.history.since}
     with np.errstate(over="ignore"):  # beyond float32 is infinity to the browser: such a run has diverged anyway
         body += np.asarray(chunk.history.rows, dtype="<f4").tobytes()
         header["frames"], blocks = _frame_blocks(frames, len(body))
+    return message(header, body + blocks)
+
+
+def message(header: dict[str, Any], body: bytes) -> bytes:
+    """Return a header and a body as one buffer."""
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     text += b" " * (-len(text) % 4)
-    return struct.pack("<I", len(text)) + text + body + blocks
+    return struct.pack("<I", len(text)) + text + body
 
 
-def _chunk_header(chunk: Chunk) -> dict[str, Any]:
+def chunk_header(chunk: Chunk) -> dict[str, Any]:
     """The fields of the chunk that are plain JSON."""
     return {
         "wire": WIRE_VERSION,
@@ -101,7 +106,7 @@ def _finding(found: Finding) -> dict[str, str]:
     return {"sign": found.sign, "sentence": found.sentence, "remedy": found.remedy}
 
 
-def _scene_block(scene: Scene) -> tuple[dict[str, Any], bytes]:
+def scene_block(scene: Scene) -> tuple[dict[str, Any], bytes]:
     """The scene's description and its arrays as bytes."""
     fields: Fields = [
         ("train_points", scene.train_points),
@@ -136,17 +141,34 @@ def _scene_block(scene: Scene) -> tuple[dict[str, Any], bytes]:
 
 def _frame_blocks(frames: Sequence[Frame], offset: int) -> tuple[dict[str, Any], bytes]:
     """Where the frames lie, and their bytes."""
+    return field_blocks([_frame_fields(frame) for frame in frames], offset)
+
+
+def field_blocks(frames: Sequence[Fields], offset: int) -> tuple[dict[str, Any], bytes]:
+    """Where frames lie that are given by their arrays, and their bytes.
+
+    Parameters
+    ----------
+    frames : sequence of list of (name, array)
+        The first array is ``numbers``, whose first entry is the step.
+    offset : int
+        Where the first of them begins in the body.
+
+    Raises
+    ------
+    ValueError
+        If they have not all the same arrays and shapes.
+    """
     if not frames:
         return {"count": 0, "offset": offset, "size": 0, "layout": []}, b""
-    all_fields = [_frame_fields(frame) for frame in frames]
-    layout, size = _layout(all_fields[0])
-    for frame, fields in zip(frames, all_fields, strict=True):
+    layout, size = _layout(frames[0])
+    for fields in frames:
         if _layout(fields)[0] != layout:
             raise ValueError(
-                f"Frames of one chunk must have the same arrays and shapes; step {frame.step} differs from step "
-                f"{frames[0].step}. Start a new chunk (and a new scene) when the network changes."
+                f"Frames of one chunk must have the same arrays and shapes; step {fields[0][1][0]:g} differs from step "
+                f"{frames[0][0][1][0]:g}. Start a new chunk (and a new scene) when the network changes."
             )
-    data = b"".join(_to_bytes(fields, size) for fields in all_fields)
+    data = b"".join(_to_bytes(fields, size) for fields in frames)
     return {"count": len(frames), "offset": offset, "size": size, "layout": layout}, data
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Generic, Protocol, TypeVar
 
 from nnviz.experiments import Run, advance
 
@@ -14,8 +16,84 @@ STATES_LIMIT = 400
 """How many states are kept at the most; both limits thin out the older half."""
 
 
-class Timeline:
-    """States of one run in the order of their steps, thinned with age.
+class Moment(Protocol):
+    """What has a step: a run, or a race."""
+
+    @property
+    def step(self) -> int:
+        """Steps taken."""
+
+
+M = TypeVar("M", bound=Moment)
+
+
+class States(Generic[M]):
+    """Moments in the order of their steps, thinned with age; what lies between them is computed again.
+
+    Parameters
+    ----------
+    first : Run or another moment
+    onward : callable
+        Takes a moment and a number of steps, and returns the moment so many steps later.
+    weigh : callable
+        Returns how many bytes a moment holds, for the limit of all.
+    """
+
+    def __init__(self, first: M, onward: Callable[[M, int], M], weigh: Callable[[M], int]) -> None:
+        self._onward = onward
+        self._weigh = weigh
+        self._steps: list[int] = []
+        self._moments: list[M] = []
+        self._fixed: set[int] = set()
+        self.keep(first, fixed=True)
+
+    def keep(self, moment: M, fixed: bool = False) -> None:
+        """Keep a moment; another one of the same step is replaced.
+
+        Parameters
+        ----------
+        moment : Run or another moment
+        fixed : bool
+            True where it was changed by hand at this step, so that nothing before leads there.
+        """
+        if self._steps and self._steps[-1] == moment.step:
+            self._moments[-1] = moment
+        else:
+            self._steps.append(moment.step)
+            self._moments.append(moment)
+        if fixed:
+            self._fixed.add(moment.step)
+        if len(self._steps) > max(16, min(STATES_LIMIT, BYTES_LIMIT // max(1, self._weigh(moment)))):
+            self._thin()
+
+    def at(self, step: int) -> M:
+        """Return the moment of a step that lies in the past, with the record of the step that led there.
+
+        Parameters
+        ----------
+        step : int
+            From the first kept step on. A step that was changed by hand comes as it was after the change.
+        """
+        if step in self._fixed:
+            return self._moments[bisect_left(self._steps, step)]
+        earlier = self._moments[max(0, bisect_left(self._steps, step) - 1)]
+        return self._onward(earlier, max(0, step - earlier.step))
+
+    def cut(self, step: int) -> None:
+        """Forget everything after a step."""
+        end = bisect_right(self._steps, step)
+        del self._steps[end:], self._moments[end:]
+        self._fixed = {kept for kept in self._fixed if kept <= step}
+
+    def _thin(self) -> None:
+        half = len(self._steps) // 2
+        kept = [i for i in range(len(self._steps)) if i >= half or i % 2 == 0 or self._steps[i] in self._fixed]
+        self._steps = [self._steps[i] for i in kept]
+        self._moments = [self._moments[i] for i in kept]
+
+
+class Timeline(States[Run]):
+    """States of one run.
 
     A state is kept without the record of its last step: that record comes back when the step is computed again.
 
@@ -26,57 +104,14 @@ class Timeline:
     """
 
     def __init__(self, run: Run) -> None:
-        self._steps: list[int] = []
-        self._runs: list[Run] = []
-        self._fixed: set[int] = set()
-        self.keep(run, fixed=True)
+        super().__init__(replace(run, last=None), advance, _weigh)
 
     def keep(self, run: Run, fixed: bool = False) -> None:
-        """Keep a moment; another one of the same step is replaced.
+        """Keep a moment; another one of the same step is replaced."""
+        super().keep(replace(run, last=None), fixed)
 
-        Parameters
-        ----------
-        run : Run
-        fixed : bool
-            True where the run was changed by hand at this step, so that nothing before leads there.
-        """
-        lean = replace(run, last=None)
-        if self._steps and self._steps[-1] == run.step:
-            self._runs[-1] = lean
-        else:
-            self._steps.append(run.step)
-            self._runs.append(lean)
-        if fixed:
-            self._fixed.add(run.step)
-        if len(self._steps) > self._limit(run):
-            self._thin()
 
-    def at(self, step: int) -> Run:
-        """Return the run at a step that lies in the past, with the record of the step that led there.
-
-        Parameters
-        ----------
-        step : int
-            From the first kept step on. A step that was changed by hand comes as it was after the change.
-        """
-        if step in self._fixed:
-            return self._runs[bisect_left(self._steps, step)]
-        earlier = self._runs[max(0, bisect_left(self._steps, step) - 1)]
-        return advance(earlier, max(0, step - earlier.step))
-
-    def cut(self, step: int) -> None:
-        """Forget everything after a step."""
-        end = bisect_right(self._steps, step)
-        del self._steps[end:], self._runs[end:]
-        self._fixed = {kept for kept in self._fixed if kept <= step}
-
-    def _limit(self, run: Run) -> int:
-        state = run.state
-        vectors = 1 + (state.memory.v is not None) + (state.memory.s is not None)
-        return max(16, min(STATES_LIMIT, BYTES_LIMIT // max(1, vectors * state.network.theta.nbytes)))
-
-    def _thin(self) -> None:
-        half = len(self._steps) // 2
-        kept = [i for i in range(len(self._steps)) if i >= half or i % 2 == 0 or self._steps[i] in self._fixed]
-        self._steps = [self._steps[i] for i in kept]
-        self._runs = [self._runs[i] for i in kept]
+def _weigh(run: Run) -> int:
+    state = run.state
+    vectors = 1 + (state.memory.v is not None) + (state.memory.s is not None)
+    return vectors * int(state.network.theta.nbytes)

@@ -99,6 +99,13 @@ CATALOGUE = (
         "Play",
         "Stack fifty layers and see what is left of the gradient in the first one; then try each remedy.",
     ),
+    Entry(
+        "activation_race",
+        "Activation race",
+        ":material/sports_score:",
+        "Play",
+        "ReLU, sigmoid and leaky ReLU from the same start, twenty seeds each: who wins, and is it luck?",
+    ),
 )
 
 

@@ -20,7 +20,8 @@ const COUNTERS = [
   ["accuracy", "accuracy"],
 ];
 
-const HTML = `
+/** @param {string[][]} counters */
+const barHtml = (counters) => `
   <div class="buttons" role="group" aria-label="Training">
     <button class="play" data-command="play" title="Play or pause (space)">${icon("play")}<span>Play</span></button>
     <button data-command="step" title="Train on one batch (right arrow)">${icon("step")}<span>Batch</span></button>
@@ -31,21 +32,22 @@ const HTML = `
   <label class="speed"><span class="caption name">Speed</span>
     <input type="range" min="0" max="1" step="1" aria-label="Speed"></label>
   <div class="counters">
-    ${COUNTERS.map(([key, name]) => `<div class="counter ${key}"><span class="caption">${name}</span><b>–</b></div>`).join("")}
+    ${counters.map(([key, name]) => `<div class="counter ${key}"><span class="caption">${name}</span><b>–</b></div>`).join("")}
   </div>`;
 
 export class Bar {
   /**
    * @param {HTMLElement} box
    * @param {(name: string, value?: any) => void} command
+   * @param {string[][]} [counters] their keys and what stands above them
    */
-  constructor(box, command) {
+  constructor(box, command, counters = COUNTERS) {
     this.box = box;
-    box.innerHTML = HTML;
+    box.innerHTML = barHtml(counters);
     this.play = /** @type {HTMLButtonElement} */ (box.querySelector(".play"));
     this.slider = /** @type {HTMLInputElement} */ (box.querySelector("input"));
     this.speedName = /** @type {HTMLElement} */ (box.querySelector(".speed .name"));
-    this.values = Object.fromEntries(COUNTERS.map(([key]) => [key, box.querySelector(`.${key} b`)]));
+    this.values = Object.fromEntries(counters.map(([key]) => [key, box.querySelector(`.${key} b`)]));
     this.playing = false;
     /** @type {{label: string}[]} */
     this.speeds = [];

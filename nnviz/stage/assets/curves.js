@@ -18,6 +18,8 @@ export class Curve {
     this.look = look;
     this.tip = tip;
     this.quantity = quantity;
+    /** The columns of a row that are drawn. */
+    this.columns = [quantity.train, quantity.test];
     this.log = false;
     this.surface = new Surface(/** @type {HTMLElement} */ (panel.querySelector(".canvas")), `${quantity.name} by epoch`);
     this.toggle = /** @type {HTMLButtonElement | null} */ (panel.querySelector(".log"));
@@ -64,8 +66,7 @@ export class Curve {
     c.clip();
     this.paintGhost(c);
     if (done < this.count) this.paintLater(c);
-    this.paintLine(c, this.rows, done, this.quantity.test, true);
-    this.paintLine(c, this.rows, done, this.quantity.train, false);
+    this.paintLines(c, this.rows, done);
     c.restore();
     this.paintCross(c, cross);
     this.paintLegend(c);
@@ -74,18 +75,21 @@ export class Curve {
   /** The run before. @param {CanvasRenderingContext2D} c */
   paintGhost(c) {
     c.globalAlpha = 0.55;
-    const colour = this.look.colours.muted;
-    this.paintLine(c, this.ghost, this.ghost.length, this.quantity.test, true, colour);
-    this.paintLine(c, this.ghost, this.ghost.length, this.quantity.train, false, colour);
+    this.paintLines(c, this.ghost, this.ghost.length, this.look.colours.muted);
     c.globalAlpha = 1;
   }
 
   /** What lies after the step on view. @param {CanvasRenderingContext2D} c */
   paintLater(c) {
     c.globalAlpha = 0.32;
-    this.paintLine(c, this.rows, this.count, this.quantity.test, true);
-    this.paintLine(c, this.rows, this.count, this.quantity.train, false);
+    this.paintLines(c, this.rows, this.count);
     c.globalAlpha = 1;
+  }
+
+  /** The lines of some rows. @param {CanvasRenderingContext2D} c @param {number[][]} rows @param {number} count @param {string} [colour] */
+  paintLines(c, rows, count, colour) {
+    this.paintLine(c, rows, count, this.quantity.test, true, colour);
+    this.paintLine(c, rows, count, this.quantity.train, false, colour);
   }
 
   /** An upright line where the pointer is. @param {CanvasRenderingContext2D} c @param {number | null} epoch */
@@ -109,11 +113,9 @@ export class Curve {
       if (v > high) high = v;
       if (v > 0 && v < low) low = v;
     };
-    const { train, test } = this.quantity;
     for (const [rows, count] of /** @type {[number[][], number][]} */ ([[this.rows, this.count], [this.ghost, this.ghost.length]])) {
       for (let i = 0; i < count; i++) {
-        look(rows[i][train]);
-        look(rows[i][test]);
+        for (const column of this.columns) look(rows[i][column]);
       }
     }
     if (!(high > 0)) return this.log ? [0.1, 1] : [0, 1];
@@ -194,7 +196,7 @@ export class Curve {
     c.strokeStyle = c.fillStyle = colour ?? (dashed ? look.colours.test : look.colours.train);
     c.lineWidth = look.px(2.2);
     c.lineJoin = "round";
-    c.setLineDash(dashed ? [look.px(6), look.px(4)] : []);
+    c.setLineDash(this.dashes(dashed));
     c.beginPath();
     let broken = true;
     let lastX = -Infinity;
@@ -218,6 +220,11 @@ export class Curve {
     c.beginPath();
     c.arc(this.x(rows[count - 1][1]), this.y(end), look.px(3.4), 0, 7);
     c.fill();
+  }
+
+  /** How a line is broken. @param {boolean} dashed */
+  dashes(dashed) {
+    return dashed ? [this.look.px(6), this.look.px(4)] : [];
   }
 
   /** @param {CanvasRenderingContext2D} c */

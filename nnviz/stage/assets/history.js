@@ -1,12 +1,14 @@
 // The history is the list of points that the curves go through. It stays small: old points are thinned out.
 
-export const ROW = 6;
+const ROW = 6;
 const MOST = 3000;
 
 export class History {
   constructor() {
-    /** @type {number[][]} rows of step, epoch, train loss, test loss, train accuracy, test accuracy */
+    /** @type {number[][]} rows of step, epoch, train loss, test loss, train accuracy, test accuracy; others of a race */
     this.rows = [];
+    /** Numbers in a row. */
+    this.width = ROW;
     /** Every point up to this step has arrived. */
     this.have = -1;
   }
@@ -24,9 +26,9 @@ export class History {
    */
   add(flat, since) {
     if (since > this.have) return false;
-    for (let i = 0; i < flat.length; i += ROW) {
+    for (let i = 0; i < flat.length; i += this.width) {
       if (flat[i] > this.have) {
-        this.rows.push(Array.from(flat.subarray(i, i + ROW)));
+        this.rows.push(Array.from(flat.subarray(i, i + this.width)));
         this.have = flat[i];
       }
     }

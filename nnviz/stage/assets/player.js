@@ -1,7 +1,7 @@
 // The player decides which frame is on the screen: it keeps a queue, asks for more in time, and sends commands.
 
 import {Ghost} from "./ghost.js";
-import {History, ROW} from "./history.js";
+import {History} from "./history.js";
 import {Past} from "./past.js";
 import {Phases} from "./phases.js";
 
@@ -74,6 +74,7 @@ export class Player {
     this.sequence = header.sequence;
     this.framesPerSecond = header.speeds[header.speed].frames_per_second;
     this.lowWater = header.low_water;
+    this.history.width = header.history_columns.length;
     this.answers = header.answers;
     this.commands = this.commands.filter((command) => command.n > header.answers);
     const newScene = header.scene !== this.scene;
@@ -109,7 +110,7 @@ export class Player {
 
   /** Streamlit may skip a message that named a step to go back to; the newest step of the next one tells it, too. */
   forgetBeyond(newest, rows, frames) {
-    const inRows = rows.length ? rows[rows.length - ROW] : -1;
+    const inRows = rows.length ? rows[rows.length - this.history.width] : -1;
     const inFrames = frames.length ? frames[frames.length - 1].step : -1;
     const last = Math.max(newest, inRows, inFrames);
     if (last < Math.max(this.past.newest, this.history.have)) this.rewind(last);

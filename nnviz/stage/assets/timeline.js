@@ -149,6 +149,11 @@ export class Timeline {
     if (this.words !== words) input.setAttribute("aria-valuetext", (this.words = words));
   }
 
+  /** What is said of a point of the curves. @param {number[]} row */
+  tell(row) {
+    return `step ${row[0]}, epoch ${short(row[1])}\ntrain loss ${precise(row[2])}`;
+  }
+
   /** Say what lies under the pointer. @param {PointerEvent} event @returns {number | null} its epoch */
   hover(event) {
     if (!this.count) return null;
@@ -162,7 +167,7 @@ export class Timeline {
       else high = middle;
     }
     const row = this.rows[low];
-    this.tip.show(event, `step ${row[0]}, epoch ${short(row[1])}\ntrain loss ${precise(row[2])}`);
+    this.tip.show(event, this.tell(row));
     return row[1];
   }
 }

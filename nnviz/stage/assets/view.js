@@ -35,7 +35,7 @@ export class View {
   constructor(parent) {
     this.root = document.createElement("div");
     this.root.className = "nnviz-stage";
-    this.root.innerHTML = HTML_STAGE;
+    this.root.innerHTML = this.html;
     parent.appendChild(this.root);
     this.look = new Look();
     this.tip = new Tip(this.root);
@@ -60,6 +60,11 @@ export class View {
     this.dirty = false;
     this.addParts();
     this.watch();
+  }
+
+  /** What the stage is made of before anything is drawn. */
+  get html() {
+    return HTML_STAGE;
   }
 
   addParts() {
@@ -134,12 +139,16 @@ export class View {
       this.sample = header.sample;
       this.findings = header.diagnosis;
       this.bar.setSpeeds(header.speeds, header.speed);
+      this.heed(header);
       this.showNotice(header.messages);
       this.announce();
     }
     this.dirty = true;
     this.run();
   }
+
+  /** What else a message may say; the stage needs nothing of it. @param {any} _header */
+  heed(_header) {}
 
   /** @param {any} scene */
   setScene(scene) {

@@ -1,0 +1,143 @@
+"""How the contestants stand at one moment: losses, accuracies, gradients and idle units, of every seed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from nnviz.engine import HEADS, Array, Network
+from nnviz.engine.metrics import SATURATED_BELOW, norm, unit_slopes
+from nnviz.experiments.columns import network_columns
+from nnviz.experiments.preparation import Part
+from nnviz.experiments.race.running import Entrant, Race, look_ahead
+
+MOST_CELLS = 20_000
+"""Numbers of one layer's output that are computed at a time, so that they stay in the processor's cache."""
+
+QUARTILES = (0.25, 0.5, 0.75)
+"""The lower edge, the middle and the upper edge of a band: half of the seeds lie between the edges."""
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """Every number by which contestants are compared; K contestants, R seeds.
+
+    Attributes
+    ----------
+    step : int
+    epoch : float
+    train_loss, test_loss : ndarray, shape (K, R)
+        Infinite where a network's numbers are no longer finite.
+    train_accuracy, test_accuracy : ndarray, shape (K, R)
+        Share of right answers; 0 where a network's numbers are no longer finite.
+    gradients : tuple of ndarray, shape (R, n_dense)
+        Of each contestant: the length of every layer's dW in the last step (before the first: in the one to come).
+    dead : tuple of ndarray, shape (R, n_hidden)
+        Share of the units whose slope is zero on every training sample.
+    flat : tuple of ndarray, shape (R, n_hidden)
+        Share of units x training samples whose slope is below 5 % of the activation's largest.
+    """
+
+    step: int
+    epoch: float
+    train_loss: Array
+    test_loss: Array
+    train_accuracy: Array
+    test_accuracy: Array
+    gradients: tuple[Array, ...]
+    dead: tuple[Array, ...]
+    flat: tuple[Array, ...]
+
+    def values(self, judge: str) -> Array:
+        """Return the quantity by which the winner is found, shape (K, R)."""
+        found: Array = getattr(self, judge)
+        return found
+
+    def solved(self, threshold: float) -> Array:
+        """Return how many seeds of each contestant have at least this test accuracy, shape (K,)."""
+        count: Array = (self.test_accuracy >= threshold - 1e-12).sum(-1)
+        return count
+
+    @property
+    def diverged(self) -> Array:
+        """How many seeds of each contestant have a loss that is not finite, shape (K,)."""
+        count: Array = (~np.isfinite(self.train_loss)).sum(-1)
+        return count
+
+
+def stand(race: Race) -> Standing:
+    """Judge all contestants on the training and on the test part.
+
+    Parameters
+    ----------
+    race : Race
+    """
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        judged = [_entrant(race, entrant) for entrant in race.entrants]
+        gradients = tuple(_gradients(race, entrant) for entrant in race.entrants)
+    train_loss, test_loss, train_accuracy, test_accuracy = (np.stack([row[i] for row in judged]) for i in range(4))
+    dead, flat = (tuple(row[i] for row in judged) for i in (4, 5))
+    return Standing(race.step, race.epoch, train_loss, test_loss, train_accuracy, test_accuracy, gradients, dead, flat)
+
+
+def _entrant(race: Race, entrant: Entrant) -> tuple[Array, ...]:
+    """Return train loss, test loss, train and test accuracy (R,), dead and flat units (R, n_hidden)."""
+    network, train, test = entrant.state.network, race.data.train, race.data.test
+    widest = max(part.units for part in entrant.settings.hidden)
+    at_once = max(1, MOST_CELLS // (max(len(train.X), len(test.X)) * widest))
+    theta = network.theta
+    pieces = []
+    for first in range(0, len(theta), at_once):
+        some = network if at_once >= len(theta) else network.with_theta(theta[first : first + at_once])
+        train_loss, train_accuracy, dead, flat = _judged(entrant, some, train, True)
+        test_loss, test_accuracy, *_ = _judged(entrant, some, test, False)
+        pieces.append((train_loss, test_loss, train_accuracy, test_accuracy, dead, flat))
+    return tuple(np.concatenate(column) for column in zip(*pieces, strict=True))
+
+
+def _judged(entrant: Entrant, network: Network, part: Part, slopes: bool) -> tuple[Array, ...]:
+    loss = entrant.state.rules.loss
+    head = HEADS[entrant.settings.head_name]
+    trace = network.forward(part.X)
+    L = loss.forward(trace.A, part.Y).L
+    decided = head.decide(head.output(trace.A, loss))
+    fine = np.isfinite(L)
+    accuracy = np.where(fine, (decided == part.labels).mean(-1), 0.0)
+    idle = _idle(trace, network) if slopes else ()
+    return np.where(fine, L, np.inf), accuracy, *idle
+
+
+def _idle(trace: Any, network: Network) -> tuple[Array, Array]:
+    """Return the shares of dead units and of flat units x samples of every hidden layer, shapes (R, n_hidden)."""
+    dead, flat = [], []
+    for column in network_columns(network)[:-1]:
+        layer: Any = network.layers[column.dense]
+        slope = np.abs(unit_slopes(trace, network, column.dense))
+        slope = np.broadcast_to(slope, trace.layers[column.dense].Z.shape)
+        dead.append((slope == 0.0).all(-2).mean(-1))
+        flat.append((slope < SATURATED_BELOW * layer.activation.largest_slope).mean((-2, -1)))
+    return np.stack(dead, -1), np.stack(flat, -1)
+
+
+def _gradients(race: Race, entrant: Entrant) -> Array:
+    record = entrant.last or look_ahead(race, entrant)
+    layers: list[Any] = [record.gradients.layers[column.dense] for column in network_columns(record.before.network)]
+    return np.stack([norm(layer.dW) for layer in layers], -1)
+
+
+def band(values: Array, axis: int = -1) -> Array:
+    """Return the lower quartile, the median and the upper quartile along an axis; they stand on a new last axis.
+
+    Parameters
+    ----------
+    values : ndarray
+        May hold infinity, which counts as larger than every number; NaN counts as infinity.
+    axis : int
+    """
+    huge = np.finfo(np.float64).max / 4.0
+    finite = np.where(np.isnan(values), np.inf, values).clip(-huge, huge)
+    found = np.moveaxis(np.quantile(finite, QUARTILES, axis=axis), 0, -1)
+    return np.where(found > huge / 1e6, np.inf, found)
+
+
+__all__ = ["Standing", "band", "stand"]

@@ -1,0 +1,75 @@
+"""Packs a race for the browser: the stage's messages (nnviz/stage/packing.py) with other curves and other frames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from nnviz.experiments.race import JUDGES, TRAITS, Race
+from nnviz.stage.chunk import Chunk
+from nnviz.stage.packing import chunk_header, field_blocks, message, scene_block
+from nnviz.stage.race.camera import RaceCamera, RaceFrame, loss_name
+
+OF_EACH = ("loss", "loss_low", "loss_high", "accuracy", "accuracy_low", "accuracy_high", "solved")
+"""What a point of the curves holds of each contestant, behind step and epoch."""
+
+
+def race_columns(race: Race) -> tuple[str, ...]:
+    """Return what a point of the curves holds."""
+    return ("step", "epoch", *(f"{name}.{k}" for k in range(len(race.entrants)) for name in OF_EACH))
+
+
+def pack_race(
+    race: Race,
+    camera: RaceCamera | None,
+    chunk: Chunk,
+    points: Sequence[tuple[float, ...]],
+    since: int,
+    frames: Sequence[RaceFrame],
+    locked: str = "",
+) -> bytes:
+    """Return one message for the browser.
+
+    Parameters
+    ----------
+    race : Race
+    camera : RaceCamera, optional
+        Given when the browser does not have its scene yet.
+    chunk : Chunk
+        The head of the message; its history is not used.
+    points : sequence of tuple of float
+        Points of the curves, columns as `race_columns`.
+    since : int
+        The points hold everything after this step.
+    frames : sequence of RaceFrame
+        Oldest first.
+    locked : str
+        Why the race cannot start yet; empty if it can.
+    """
+    header = chunk_header(chunk)
+    columns = race_columns(race)
+    header |= {"history_columns": list(columns), "locked": locked, "last": race.last_step}
+    body = b""
+    if camera is not None:
+        header["scene_spec"], body = scene_block(camera.scene)
+        header["scene_spec"]["race"] = _about(race)
+    header["history"] = {"offset": len(body), "rows": len(points), "since": since}
+    with np.errstate(over="ignore"):
+        body += np.asarray(points, dtype="<f4").reshape(-1, len(columns)).tobytes()
+        header["frames"], blocks = field_blocks([frame.fields for frame in frames], len(body))
+    return message(header, body + blocks)
+
+
+def _about(race: Race) -> dict[str, Any]:
+    """Return what the browser must know of a race, once."""
+    settings = race.settings
+    return {
+        "contestants": [{"title": entrant.title, "hidden": len(entrant.settings.hidden)} for entrant in race.entrants],
+        "vary": TRAITS[settings.vary].title,
+        "seeds": list(settings.seed_numbers),
+        "solved": settings.solved,
+        "loss": JUDGES[loss_name(race)],
+        "epochs": settings.epochs,
+    }

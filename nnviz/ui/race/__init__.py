@@ -1,0 +1,1 @@
+"""The page of the race: its controls, the prediction, the live race, and what stands below it."""

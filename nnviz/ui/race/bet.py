@@ -1,0 +1,54 @@
+"""Who will win? Asked before the start, answered by the race."""
+
+import streamlit as st
+
+from nnviz.experiments.race import JUDGES, RaceSettings, Verdict, verdict
+from nnviz.stage.race import RacePlayer
+from nnviz.ui.plain import plain
+from nnviz.ui.race.live import BET, settings
+
+CLOSE = "too close to call"
+WATCH = "just watch"
+
+
+def prediction(racing: RacePlayer) -> None:
+    """Ask who will win, and when the race is over, say whether that was right."""
+    now = settings()
+    with st.container(key="race-bet", horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**Predict:** {question(now)}", width="content")
+        st.pills(
+            question(now),
+            (*now.titles, CLOSE, WATCH),
+            key=BET,
+            label_visibility="collapsed",
+            disabled=racing.newest > 0 and st.session_state.get(BET) is not None,
+            width="content",
+        )
+        if racing.race.over:
+            st.markdown(answered(st.session_state.get(BET), verdict(now, racing.standing)), width="content")
+
+
+def question(now: RaceSettings) -> str:
+    """Return the question in words."""
+    which = "highest" if now.judge == "test_accuracy" else "lowest"
+    return f"{which} median {JUDGES[now.judge]} after {now.epochs} epochs?"
+
+
+def answered(bet: str | None, found: Verdict) -> str:
+    """Say whether a prediction was right: computed from the race.
+
+    Parameters
+    ----------
+    bet : str or None
+    found : Verdict
+    """
+    first = found.places[0].title
+    if found.winner is None:
+        right, truth = bet == CLOSE, f"too close to call: {plain(first)} is first, but within the spread"
+    else:
+        right, truth = bet == first, f"{plain(first)} won"
+    if bet is None or bet == WATCH:
+        return f":material/flag: **{truth[0].upper() + truth[1:]}.**"
+    if right:
+        return f":green[:material/check_circle: **Yes: {truth}.**]"
+    return f":red[:material/cancel: **No: {truth}.**]"

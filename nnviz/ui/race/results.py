@@ -1,0 +1,133 @@
+"""What came of the race: the order, what it is worth against the spread of the seeds, and the numbers to take home."""
+
+import streamlit as st
+
+from nnviz.experiments.race import (
+    JUDGES,
+    ROW_COLUMNS,
+    TRAITS,
+    RaceResult,
+    RaceSettings,
+    race_rows,
+    run_race,
+    same_start,
+    verdict,
+)
+from nnviz.export.tables import table_csv
+from nnviz.stage.race import RacePlayer
+from nnviz.ui.plain import plain
+from nnviz.ui.state import session
+
+TABLE_WANTED = "nnviz.race.table_wanted"
+
+
+def results(racing: RacePlayer) -> None:
+    """Show the verdict for the step on view, and offer the table.
+
+    Parameters
+    ----------
+    racing : RacePlayer
+    """
+    now, found = racing.settings, verdict(racing.settings, racing.standing)
+    over = racing.race.over
+    st.subheader("Verdict" if over else f"How it stands at epoch {racing.race.epoch:.4g}", anchor=False)
+    if racing.race.step == 0:
+        st.markdown("All begin alike. Run the race, or let it run to its end at once.")
+    else:
+        if over:
+            st.markdown(f"**{plain(found.sentence)}**")
+        st.markdown("\n".join(f"- {plain(comparison.sentence)}" for comparison in found.comparisons))
+        _table(now, racing)
+    with st.container(horizontal=True, gap="small"):
+        _to_the_end(racing)
+        _download(now)
+
+
+def _table(now: RaceSettings, racing: RacePlayer) -> None:
+    found = verdict(now, racing.standing)
+    share = now.judge == "test_accuracy"
+    form = "{:.1%}".format if share else "{:.4g}".format
+    rows = [
+        f"| {plain(place.title)} | {form(place.median)} | {form(place.low)} to {form(place.high)} "
+        f"| {place.solved} of {place.seeds} | {place.diverged or '–'} |"
+        for place in found.places
+    ]
+    head = f"| {TRAITS[now.vary].title} | median {JUDGES[now.judge]} | middle half of the seeds "
+    head += f"| solved (test accuracy ≥ {now.solved:.0%}) | diverged |\n|---|---:|---:|---:|---:|"
+    st.markdown("\n".join([head, *rows]))
+
+
+def _to_the_end(racing: RacePlayer) -> None:
+    if racing.race.over or racing.locked:
+        return
+    if st.button("Run to the end at once", key="race.finish", icon=":material/fast_forward:"):
+        bar = st.progress(0.0, "Training")
+        for share in racing.finishing():
+            bar.progress(min(1.0, share))
+        bar.empty()
+        st.rerun()
+
+
+def _download(now: RaceSettings) -> None:
+    """Offer every seed of every epoch; it is computed when somebody wants it."""
+    if session().get(TABLE_WANTED) != now:
+        if st.button("Make a table of every seed and epoch", key="race.table", icon=":material/table:"):
+            session()[TABLE_WANTED] = now
+            st.rerun()
+        return
+    st.download_button(
+        "Save the table (CSV)",
+        result_csv(_result(now)),
+        f"race-{now.vary}-{now.dataset}.csv",
+        "text/csv",
+        key="race.save",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+@st.cache_data(
+    max_entries=8, show_spinner="Running the race …", hash_funcs={RaceSettings: lambda now: now.model_dump_json()}
+)
+def _result(now: RaceSettings) -> RaceResult:
+    return run_race(now)
+
+
+def result_csv(found: RaceResult) -> str:
+    """Return the whole course as CSV, the settings of the race in every line.
+
+    Parameters
+    ----------
+    found : RaceResult
+    """
+    kept = {name: getattr(found.settings, name) for name in RaceSettings.model_fields if name != "contestants"}
+    header = (*ROW_COLUMNS, *(f"race_{name}" for name in kept))
+    values = tuple(str(value) if isinstance(value, str) else value for value in kept.values())
+    return table_csv(header, ((*row, *values) for row in race_rows(found.settings, found.standings)))
+
+
+def what_is_equal(racing: RacePlayer) -> str:
+    """Say what is the same for all contestants: counted and compared, not promised.
+
+    Parameters
+    ----------
+    racing : RacePlayer
+    """
+    now, data = racing.settings, racing.race.data
+    equal = same_start(racing.race)
+    layers = [i + 1 for i, same in enumerate(equal) if same]
+    most = max(len(entrant.settings.hidden) + 1 for entrant in racing.race.entrants)
+    if len(layers) == most:
+        weights = f"the same first weights in all {most} layers (compared bit for bit)"
+    elif layers:
+        names = ", ".join(map(str, layers))
+        weights = f"the same first weights in layer {names}, where place and shape agree (compared bit for bit)"
+    elif now.vary == "initializer":
+        weights = "the same random numbers behind the first weights"
+    else:
+        weights = "first weights from the same seeds (no layer has the same shape in all)"
+    return (
+        f"They differ in the **{TRAITS[now.vary].title}** and in nothing else: {len(data.train.X)} points to train on "
+        f"and {len(data.test.X)} to test, the same order of batches for each seed, {weights}, and all other settings. "
+        f"Seed by seed, each is the Playground's run with that seed."
+    )

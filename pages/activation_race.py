@@ -1,0 +1,30 @@
+"""Activation race: contestants that differ in one thing, trained in lockstep, many seeds of each."""
+
+import streamlit as st
+
+from nnviz.experiments.race import RaceSettings
+from nnviz.ui.layout import page_header
+from nnviz.ui.page_state import show_in_address, show_notes
+from nnviz.ui.race.bet import prediction
+from nnviz.ui.race.controls import race_controls
+from nnviz.ui.race.live import player, race_stage, settings
+from nnviz.ui.race.results import results, what_is_equal
+from nnviz.ui.race.tensors import tensors
+from nnviz.ui.startup import open_page
+
+open_page()
+page_header(
+    "Activation race",
+    "**One thing differs**, all else is equal. Who learns best, and would other seeds agree?",
+)
+show_notes(RaceSettings)
+with st.sidebar:
+    race_controls()
+racing = player()
+prediction(racing)
+racing.forget_browser()
+race_stage()
+st.markdown(what_is_equal(racing))
+results(racing)
+tensors(racing)
+show_in_address(settings())
