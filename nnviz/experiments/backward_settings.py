@@ -27,7 +27,7 @@ class BackwardSettings(PageSettings):
 
     ``worked`` is the worked example from the literature: its own network, samples and loss. For ``typed`` the loss is
     the squared error. ``line`` counts the lines of the backward pass from the top, ``parameter`` those of the network
-    in the order of theta.
+    in the order of theta; -1 is the one with the largest gradient.
     """
 
     source: Source = "iris"
@@ -39,7 +39,7 @@ class BackwardSettings(PageSettings):
     typed_x: str = Field("1 2; -1 0.5; 0 -2", max_length=400)
     typed_y: str = Field("1 0; 0 1; 0 0", max_length=400)
     line: int = Field(0, ge=0, le=30)
-    parameter: int = Field(0, ge=0)
+    parameter: int = Field(-1, ge=-1)
     nudge: float = Field(0.5, ge=-NUDGE_REACH, le=NUDGE_REACH)
     rate: float = Field(0.5, ge=0.0, le=RATE_REACH)
     biases: bool = True

@@ -10,7 +10,7 @@ from nnviz.engine.activations import sigmoid
 from nnviz.experiments.loss_settings import EPOCHS, REACH, NeuronData
 
 SOURCE = "Nielsen 2015, Neural Networks and Deep Learning, chapter 3"
-GRID = 81
+GRID = 61
 MEASURES = ("half_squared_error", "binary_cross_entropy")
 
 

@@ -24,6 +24,10 @@ from nnviz.ui.concept import drawing
 from nnviz.ui.formula import power
 from nnviz.ui.page_state import seed, show_in_address
 from nnviz.ui.question import question
+from nnviz.ui.state import session
+
+OPENED = "nnviz.backward_check"
+"""There once the check has been shown."""
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
@@ -60,7 +64,9 @@ def check_question(found: BackwardExample) -> bool:
         f"The check finds {', '.join(sorted(red)) or 'none'} wrong: the gradient runs from the loss downwards, so a "
         "mistake harms what comes after it on the way, never what came before.",
     )
-    return answered or bool(settings().mistakes)
+    if answered or settings().mistakes:
+        session()[OPENED] = True  # who came by an address with mistakes may take them all back
+    return OPENED in session()
 
 
 def switches(found: BackwardExample) -> MistakenPass:
@@ -107,6 +113,7 @@ def check_drawing(found: BackwardExample, broken: MistakenPass) -> None:
     )
     header = {
         "groups": [{"title": "", "tensors": tensors}],
+        "legend": ["10⁻¹²", "10⁻⁹", "10⁻⁶", "10⁻³", "1"],
         "summary": f"{verdict} Red: relative error above {power(TOLERANCE)}. Point at a cell for its numbers.",
     }
     drawing("tensors", header, arrays, key="backward-check", room="16rem")

@@ -72,9 +72,9 @@ def controls() -> None:
 def _take_source() -> None:
     source = st.session_state["backward.source"]
     if source == "worked":  # as the article does it
-        put(source=source, rate=RATE, biases=False, parameter=0)
+        put(source=source, rate=RATE, biases=False, parameter=-1)
     else:
-        put(source=source, biases=True, parameter=0)
+        put(source=source, biases=True, parameter=-1)
 
 
 def _take_typed() -> None:

@@ -18,9 +18,15 @@ LOOK = 0.5
 """A nudge of this size is asked about."""
 
 
+def parameter_now(found: BackwardExample) -> int:
+    """Which parameter is nudged: the one that was clicked, or the one with the largest gradient."""
+    chosen = settings().parameter
+    return min(chosen, found.network.n_parameters - 1) if chosen >= 0 else int(np.abs(found.gradients.theta).argmax())
+
+
 def parameters(found: BackwardExample) -> None:
     """All weights and biases, coloured by their gradients: click one to nudge it."""
-    place = place_of(found.network, settings().parameter)
+    place = place_of(found.network, parameter_now(found))
     groups = []
     arrays: dict[str, Array] = {}
     for layer in range(1, found.depth + 1):
@@ -58,7 +64,7 @@ def _picker(found: BackwardExample) -> Any:
 
 def nudged(found: BackwardExample) -> AlongLine:
     """The loss along the chosen parameter."""
-    return nudge(found, min(settings().parameter, found.network.n_parameters - 1))
+    return nudge(found, parameter_now(found))
 
 
 def _position(t: Array, value: float) -> int:
@@ -70,15 +76,15 @@ def _window(values: Array, line: Array, room: float = 0.08) -> list[float]:
     """An axis that shows the true curve, and the straight line as far as it is near."""
     finite = values[np.isfinite(values)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
-    size = max(high - low, 1e-6)
+    size = max(high - low, 1e-3)
     low = max(min(low, float(line.min())), low - 0.6 * size)
     high = min(max(high, float(line.max())), high + 0.6 * size)
-    return [low - room * (high - low), high + room * (high - low)]
+    return [low - room * size, high + room * size]
 
 
 def nudge_drawing(found: BackwardExample, line: AlongLine) -> None:
     """The slider, the true loss and the straight line that the gradient promises, and what they differ by."""
-    place = place_of(found.network, settings().parameter)
+    place = place_of(found.network, parameter_now(found))
     arrays = {
         "t": line.t,
         "loss": line.loss,
@@ -116,7 +122,12 @@ def nudge_drawing(found: BackwardExample, line: AlongLine) -> None:
         ],
         "readings": [
             {"name": "change", "title": "true change of L", "colour": 1, "link": "true"},
-            {"name": "predicted", "title": f"gradient {line.slope:.6f} × nudge", "colour": 0, "link": "line"},
+            {
+                "name": "predicted",
+                "title": f"gradient {line.slope:.6f} × nudge".replace("-", "−"),
+                "colour": 0,
+                "link": "line",
+            },
             {"name": "gap", "title": "difference", "colour": 2, "link": "gap"},
         ],
     }
@@ -147,7 +158,7 @@ def moved_outputs(found: BackwardExample, line: AlongLine) -> None:
                 "sign": "→" if layer > 1 else "",
             }
         )
-    place = place_of(found.network, settings().parameter)
+    place = place_of(found.network, parameter_now(found))
     summary = (
         f"The nudge of {line.t[at]:.3f} runs forward from layer {place.layer}: nothing before {place.symbol} moves."
     ).replace("-", "−")
@@ -157,18 +168,20 @@ def moved_outputs(found: BackwardExample, line: AlongLine) -> None:
 
 def nudge_question(found: BackwardExample, line: AlongLine) -> None:
     """Ask in which direction the loss goes for a nudge; the answer is a forward pass."""
-    place = place_of(found.network, settings().parameter)
+    place = place_of(found.network, parameter_now(found))
     at = _position(line.t, LOOK)
     change, predicted = float(line.change[at]), float(line.predicted[at])
     options = ["it falls", "it rises", "it stays"]
     right = 2 if abs(change) < 1e-12 else 0 if change < 0 else 1
     question(
-        f"backward.question.nudge.{settings().example}.{settings().parameter}",
-        f"the gradient of {place.symbol} is {line.slope:.4f}. We raise it by {LOOK}. What does the loss do?",
+        f"backward.question.nudge.{settings().example}.{parameter_now(found)}",
+        f"the gradient of {place.symbol} is {line.slope:.4f}. We raise it by {LOOK}. What does the loss do?".replace(
+            "-", "−"
+        ),
         options,
         right,
         f"Predicted: {line.slope:.4f} × {LOOK} = {predicted:.4f}. True, by another forward pass: {change:.4f}. For a "
-        "nudge ten times smaller the difference would be about a hundred times smaller.",
+        "nudge ten times smaller the difference would be about a hundred times smaller.".replace("-", "−"),
     )
 
 
@@ -253,7 +266,7 @@ def update_tables(found: BackwardExample) -> None:
                         "shape": values[kind].shape,
                         "rows": found.units(layer - 1) if name == "W" else ("",),
                         "columns": found.units(layer),
-                        "decimals": 4,
+                        "decimals": 8 if now.source == "worked" else 4,
                         "sign": sign,
                     }
                 )

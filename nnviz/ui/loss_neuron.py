@@ -95,7 +95,7 @@ def surfaces_drawing(run: Lockstep) -> None:
             {
                 "name": name,
                 "path": f"{name} path",
-                "title": f"{title}: from {found.L.min():.3f} (light) to {found.L.max():.3f} (dark)",
+                "title": f"{title}: from {found.L.min():.3f} (paper) to {found.L.max():.3f} (teal)",
                 "colour": colour,
             }
             for (name, title, colour, _), found in zip(ways, surfaces, strict=True)

@@ -68,7 +68,7 @@ def test_the_nudges_question_is_answered_by_a_forward_pass(run_page):
     change = arrays["change"][int(np.argmin(np.abs(arrays["t"] - 0.5)))]
     asked.set_value("it falls" if change < 0 else "it rises").run()
     assert "Yes." in texts(page)
-    assert f"{change:.4f}" in texts(page)
+    assert f"{change:.4f}".replace("-", "−") in texts(page)
     assert header["at"] == 100
 
 

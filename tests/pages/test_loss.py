@@ -98,7 +98,7 @@ def test_the_surfaces_have_the_way_of_each_loss(run_page):
     for name in ("squared", "entropy"):
         assert arrays[f"{name} path"].shape == (301, 2)
         assert arrays[f"{name} path"][0].tolist() == [1.0, -1.0]
-    i, j = 80, 40  # b = 5, w = 0
+    i, j = 60, 30  # b = 5, w = 0
     p = 1 / (1 + math.exp(-5))
     assert arrays["squared"][i, j] == pytest.approx(p * p / 2)
     assert arrays["entropy"][i, j] == pytest.approx(-math.log(1 - p))

@@ -12,6 +12,7 @@ export class BarsView {
     this.body = html("div", { class: "bars-body" }, root);
     const left = html("div", { class: "plot-box" }, this.body);
     this.svg = svg("svg", { class: "graph-plot bars", tabindex: 0, role: "slider", "aria-label": "sample" }, left);
+    this.caption = html("p", { class: "bars-caption" }, left);
     this.picture = html("figure", { class: "picture" }, this.body);
     this.line = html("p", { class: "line", "aria-live": "polite" }, root);
     this.svg.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
@@ -50,8 +51,8 @@ export class BarsView {
     const width = this.svg.parentElement.clientWidth;
     if (!this.header || !colours || width < 50) return;
     const unit = em(this.svg);
-    const height = 13.5 * unit;
-    const frame = { left: 3.4 * unit, right: width - 0.5 * unit, top: 1.1 * unit, bottom: height - 2.4 * unit };
+    const height = 12.5 * unit;
+    const frame = { left: 3.4 * unit, right: width - 0.5 * unit, top: 1.1 * unit, bottom: height - 1.5 * unit };
     const top = this.header.top;
     const y = (/** @type {number} */ v) => frame.bottom - (Math.min(v, top) / top) * (frame.bottom - frame.top);
     set(this.svg, { width, height, viewBox: `0 0 ${width} ${height}` });
@@ -66,7 +67,7 @@ export class BarsView {
     const mean = y(this.header.mean);
     svg("line", { class: "mean", x1: frame.left, x2: frame.right, y1: mean, y2: mean, "data-link": "mean" }, this.svg);
     svg("text", { class: "mark-text", x: frame.right, y: mean - 0.7 * unit, "text-anchor": "end", "data-link": "mean" }, this.svg, `mean L = ${fixed(this.header.mean)}`);
-    svg("text", { class: "tick title", x: (frame.left + frame.right) / 2, y: height - 0.55 * unit, "text-anchor": "middle" }, this.svg, this.header.x_title);
+    say(this.caption, this.header.x_title);
     say(this.line, this.header.words);
     this.draws();
   }
@@ -76,10 +77,10 @@ export class BarsView {
     const wide = (frame.right - frame.left) / this.losses.length;
     this.losses.forEach((/** @type {number} */ loss, /** @type {number} */ k) => {
       const x = frame.left + k * wide;
-      const group = svg("g", { class: `bar ${this.header.right[k] ? "right" : "wrong"} ${k === this.at ? "chosen" : ""}`, "data-sample": k, "data-link": `sample-${k}` }, this.svg);
+      const group = svg("g", { class: `loss-bar ${this.header.right[k] ? "right" : "wrong"} ${k === this.at ? "chosen" : ""}`, "data-sample": k, "data-link": `sample-${k}` }, this.svg);
       svg("rect", { class: "reach", x, width: wide, y: frame.top - unit, height: frame.bottom - frame.top + 2.2 * unit }, group);
       svg("rect", { class: "body", x: x + 0.12 * wide, width: 0.76 * wide, y: Math.min(y(loss), frame.bottom - 1), height: Math.max(1, frame.bottom - y(loss)) }, group);
-      svg("text", { class: "tick", x: x + wide / 2, y: frame.bottom + 0.75 * unit, "text-anchor": "middle" }, group, this.header.names[k]);
+      if (wide > 0.75 * unit) svg("text", { class: "tick", x: x + wide / 2, y: frame.bottom + 0.75 * unit, "text-anchor": "middle" }, group, this.header.names[k]);
       svg("title", {}, group, `sample ${k}: ${fixed(loss)}`);
     });
   }

@@ -55,7 +55,7 @@ export class GraphView {
       const head = html("header", {}, box);
       html("h4", {}, head, panel.title);
       for (const series of panel.series) {
-        html("span", { class: `key ${series.dash ? "dashed" : ""}`, style: `--c: ${colourOf(series)}`, "data-link": series.link ?? series.name }, head, series.title);
+        html("span", { class: `graph-key ${series.dash ? "dashed" : ""}`, style: `--c: ${colourOf(series)}`, "data-link": series.link ?? series.name }, head, series.title);
       }
       const plot = svg("svg", { class: "graph-plot", role: "img" }, html("div", { class: "plot-box" }, box));
       this.listen(plot, k);

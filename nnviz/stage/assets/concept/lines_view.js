@@ -2,7 +2,7 @@
 
 import {fixed} from "./digits.js";
 import {html, say} from "./elements.js";
-import {cellAt, TensorGrid} from "./tensor_grid.js";
+import {cellAt, MOST_NUMBERS, TensorGrid} from "./tensor_grid.js";
 
 const ROLES = /** @type {const} */ (["upstream", "slope", "product"]);
 const ROLE_WORDS = { upstream: "upstream", slope: "local slope", product: "product" };
@@ -15,8 +15,8 @@ export class LinesView {
     this.exchange = exchange;
     this.chain = html("div", { class: "chain", role: "tablist", "aria-label": "lines of the backward pass" }, root);
     const bar = html("div", { class: "line-bar" }, root);
-    this.before = html("button", { type: "button", class: "turn" }, bar, "◀ line before");
-    this.behind = html("button", { type: "button", class: "turn" }, bar, "next line ▶");
+    this.before = html("button", { type: "button", class: "line-turn" }, bar, "◀ line before");
+    this.behind = html("button", { type: "button", class: "line-turn" }, bar, "next line ▶");
     this.formula = html("p", { class: "line-formula" }, bar);
     this.sentence = html("p", { class: "line-sentence" }, root);
     this.row = html("div", { class: "line-row" }, root);
@@ -79,6 +79,7 @@ export class LinesView {
     this.chain.replaceChildren();
     /** @type {HTMLElement[]} */
     this.chips = [];
+    this.row.style.minHeight = `${Math.max(...Array.from(this.arrays.values(), (matrix) => heightOf(matrix.shape[0])))}em`;
     let layer = -1;
     /** @type {Element} */
     let box = this.chain;
@@ -205,4 +206,9 @@ export class LinesView {
     const line = this.header.lines[this.at];
     return { at: this.at, symbol: line.product.symbol, needs: line.needs, product: Array.from(this.matrix("product").data), entry: this.entry };
   }
+}
+
+/** How many em a tensor takes with its caption: the row keeps free what its highest line needs. @param {number} rows */
+function heightOf(rows) {
+  return rows > MOST_NUMBERS ? 4.6 + 0.43 * rows : 5.2 + 1.92 * rows;
 }

@@ -6,7 +6,10 @@ import {css, mix, rgb} from "../colours.js";
 import {label, ticks} from "../numbers.js";
 
 const BANDS = 18;
+const AXIS = 2.4; // em for the numbers at the left
 const STEP_OF_HAND = 0.05;
+
+let lands = 0;
 
 export class SurfaceView {
   /** @param {HTMLElement} root @param {import("./exchange.js").Exchange} exchange */
@@ -26,20 +29,18 @@ export class SurfaceView {
     this.header = header;
     this.arrays = arrays;
     if (!this.exchange.busy && !this.held) this.start = header.start;
-    while (this.parts.length < header.surfaces.length) this.parts.push(this.make(this.parts.length));
+    while (this.parts.length < header.surfaces.length) this.parts.push(this.make());
     this.draw();
   }
 
-  /** @param {number} k */
-  make(k) {
-    const box = html("figure", { class: "surface" }, this.row);
+  make() {
+    const box = html("figure", { class: "loss-land" }, this.row);
     const title = html("figcaption", {}, box);
     const ground = html("div", { class: "surface-ground" }, box);
     const canvas = html("canvas", {}, ground);
     const over = svg("svg", { class: "surface-over", tabindex: 0, role: "group", "aria-label": "start of the neuron: weight and bias" }, ground);
-    const part = { box, title, ground, canvas, over, painted: "" };
+    const part = { box, title, ground, canvas, over, painted: "", clip: `land-${lands++}` };
     this.listen(part);
-    void k;
     return part;
   }
 
@@ -49,7 +50,7 @@ export class SurfaceView {
     this.header.surfaces.forEach((/** @type {any} */ surface, /** @type {number} */ k) => {
       const part = this.parts[k];
       const unit = em(part.over);
-      const side = Math.round(Math.min(part.ground.clientWidth, 24 * unit));
+      const side = Math.round(Math.min(part.ground.clientWidth - AXIS * unit - 4, 24 * unit));
       if (side < 50) return;
       part.side = side;
       say(part.title, surface.title);
@@ -98,7 +99,7 @@ export class SurfaceView {
   over(part, surface, side, unit) {
     const { reach } = this.header;
     const foot = 2.3 * unit;
-    const left = 2.4 * unit;
+    const left = AXIS * unit;
     part.x = (/** @type {number} */ v) => left + ((v + reach) / (2 * reach)) * side;
     part.y = (/** @type {number} */ v) => side - ((v + reach) / (2 * reach)) * side;
     part.left = left;
@@ -115,10 +116,12 @@ export class SurfaceView {
     let d = "";
     for (let t = 0; t < path.length; t += 2) d += `${t ? "L" : "M"}${part.x(path[t]).toFixed(1)} ${part.y(path[t + 1]).toFixed(1)}`;
     const colour = { style: `--c: var(--line-${surface.colour})` };
-    svg("path", { class: "way halo", d }, part.over);
-    svg("path", { class: "way", d, ...colour, "data-link": surface.name }, part.over);
+    svg("rect", { x: left, y: 0, width: side, height: side }, svg("clipPath", { id: part.clip }, svg("defs", {}, part.over)));
+    const inside = svg("g", { "clip-path": `url(#${part.clip})` }, part.over);
+    svg("path", { class: "way halo", d }, inside);
+    svg("path", { class: "way", d, ...colour, "data-link": surface.name }, inside);
     const at = 2 * this.header.epoch;
-    svg("circle", { class: "dot", r: 0.5 * unit, cx: part.x(path[at]), cy: part.y(path[at + 1]), ...colour, "data-link": surface.name }, part.over);
+    svg("circle", { class: "dot", r: 0.5 * unit, cx: part.x(path[at]), cy: part.y(path[at + 1]), ...colour, "data-link": surface.name }, inside);
     part.grip = svg("circle", { class: "grip", r: 0.62 * unit, cx: part.x(this.start[0]), cy: part.y(this.start[1]), "data-link": "start" }, part.over);
   }
 

@@ -3,7 +3,7 @@
 import {fixed, plain} from "./digits.js";
 import {html, say} from "./elements.js";
 
-const MOST_NUMBERS = 12;
+export const MOST_NUMBERS = 12;
 const FAINTEST = -12;
 
 /**
@@ -21,7 +21,7 @@ export class TensorGrid {
   /** @param {Element} parent @param {string} name a word of its own among the grids of a drawing */
   constructor(parent, name) {
     this.name = name;
-    this.box = html("figure", { class: "grid-box tensor" }, parent);
+    this.box = html("figure", { class: "grid-box tensor-box" }, parent);
     this.title = html("figcaption", {}, this.box);
     this.table = html("table", { class: "grid" }, this.box);
     /** @type {HTMLTableCellElement[]} */

@@ -10,6 +10,7 @@ export class TensorsView {
     this.root = root;
     this.exchange = exchange;
     this.rows = html("div", { class: "tensor-rows" }, root);
+    this.legend = html("p", { class: "error-legend" }, root);
     this.line = html("p", { class: "line", "aria-live": "polite" }, root);
     /** @type {Map<string, TensorGrid>} */
     this.grids = new Map();
@@ -59,10 +60,14 @@ export class TensorsView {
         const grid = /** @type {TensorGrid} */ (this.grids.get(tensor.name));
         const matrix = /** @type {import("./message.js").Matrix} */ (this.arrays.get(tensor.name));
         grid.caption(tensor.symbol, tensor.shape, tensor.words ?? "");
-        grid.box.className = `grid-box tensor ${tensor.state ?? ""}`;
+        grid.box.className = `grid-box tensor-box ${tensor.state ?? ""}`;
         grid.show(matrix, { ...tensor, pick: Boolean(tensor.pick) }, colours);
       }
     });
+    this.legend.hidden = !this.header.legend;
+    if (this.header.legend && !this.legend.firstChild) {
+      for (const text of this.header.legend) html("span", {}, this.legend, text);
+    }
     this.point(null);
   }
 

@@ -1,0 +1,178 @@
+"""The pages of the loss and of the backward pass in a real browser: a hand drags, the engine's numbers follow."""
+
+import math
+import statistics
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.test_concept_pages import THEMES, drag, settle, state, wait_for
+
+
+def answers(page, key):
+    """Milliseconds from a hand's movement to the engine's answer."""
+    return page.evaluate(f"window.__nnvizConcept['{key}'].exchange.times")
+
+
+def test_going_down_line_by_line_ends_at_the_first_biases(open_page):
+    page = open_page("backward_pass")
+    assert state(page, "backward-lines")["symbol"] == "dℓ"
+    behind = page.get_by_role("button", name="next line")
+    for symbol in ("dA2", "dZ2", "dW2", "db2", "dA1", "dZ1", "dW1", "db1"):
+        behind.click()
+        wait_for(page, "backward-lines", f"s.symbol === '{symbol}'")
+    expect(behind).to_be_disabled()
+    expect(page.locator(".chain button.needed")).to_have_text(["dℓ", "dA2", "dZ2", "dA1", "dZ1"])
+    page.wait_for_url("**line=8*")
+
+
+def test_pointing_at_a_gradient_marks_the_row_and_the_column_it_was_made_of(open_page):
+    page = open_page("backward_pass?line=7")
+    cell = page.locator('td[data-grid="product"][data-row="2"][data-column="1"]')
+    cell.hover()
+    expect(page.locator('td[data-grid="slope"].lit')).to_have_count(4)
+    expect(page.locator('td[data-grid="upstream"].lit')).to_have_count(4)
+    line = page.locator(".inner.lines .line")
+    expect(line).to_contain_text("dW1[2, 1] = ")
+    cell.click()
+    settle(page, "backward-lines")
+    assert state(page, "backward-lines")["entry"] == [2, 1]
+
+
+def test_pointing_at_a_term_marks_its_tensor(open_page):
+    page = open_page("backward_pass?line=7")
+    page.locator(".line-formula .term.slope").hover()
+    expect(page.locator('figure[data-link="slope"].linked')).to_have_count(1)
+
+
+def test_dragging_a_nudge_shows_the_true_change_beside_the_prediction(open_page):
+    page = open_page("backward_pass?bend=tanh")
+    slider = page.locator(".st-key-backward-nudge-room input[type=range]")
+    drag(page, slider, 0.62, 0.9, pause=15)
+    settle(page, "backward-nudge")
+    found = state(page, "backward-nudge")["values"]
+    assert found["t"] > 1.0
+    assert found["gap"] == pytest.approx(found["change"] - found["predicted"], abs=1e-14)
+    page.wait_for_url(f"**nudge={found['t']:g}*")
+
+
+def test_another_weight_is_chosen_by_a_click(open_page):
+    page = open_page("backward_pass?bend=tanh")
+    before = state(page, "backward-nudge")["values"]["predicted"]
+    page.locator('td[data-grid="W2"][data-row="1"][data-column="2"]').click()
+    wait_for(page, "backward-nudge", f"s.values.predicted !== {before}")
+    expect(page.locator(".st-key-backward-nudge-room .name").first).to_contain_text("W2[1, 2]")
+    page.wait_for_url("**parameter=*")
+
+
+def test_a_switch_turns_tensors_red_and_back(open_page):
+    page = open_page("backward_pass?mistakes=mean")
+    expect(page.locator(".tensor-box.wrong")).to_have_count(5)
+    page.get_by_role("button", name="forget 1/N").click()
+    page.get_by_role("button", name="drop f′").click()
+    expect(page.locator(".tensor-box.wrong")).to_have_count(3)
+    expect(page.locator(".tensor-box.right")).to_have_count(2)
+
+
+def test_the_handle_of_the_losses_moves_along_all_four_curves(open_page):
+    page = open_page("loss?target=0")
+    plot = page.locator(".st-key-loss-curves-room svg.graph-plot").nth(1)
+    drag(page, plot, 0.5, 0.85)
+    settle(page, "loss-curves")
+    found = state(page, "loss-curves")["values"]
+    p = 1 / (1 + math.exp(-found["z"]))
+    assert found["z"] > 4
+    assert found["p"] == pytest.approx(p)
+    assert found["loss0"] == pytest.approx(-math.log(1 - p))
+    assert found["dz0"] == pytest.approx(p)
+    assert found["dz1"] == pytest.approx(2 * p * p * (1 - p))
+    page.wait_for_url(f"**z={found['z']:g}*")
+
+
+def test_dragging_the_start_on_the_surface_trains_both_neurons_again(open_page):
+    page = open_page("loss")
+    surface = page.locator("svg.surface-over").first
+    drag(page, surface, 0.65, 0.3, steps=25, pause=25)
+    settle(page, "loss-surface")
+    found = state(page, "loss-surface")
+    assert found["start"] == pytest.approx(found["told"], abs=1e-9)
+    w, b = found["start"]
+    for _ in range(300):
+        p = 1 / (1 + math.exp(-(w + b)))
+        w, b = w - 0.15 * p, b - 0.15 * p
+    assert found["ends"][1] == pytest.approx([w, b], abs=1e-9)
+    assert len(answers(page, "loss-surface")) > 3, "the ways follow while the hand moves, not only at its end"
+
+
+def test_a_click_on_a_bar_chooses_the_sample(open_page):
+    page = open_page("loss")
+    page.locator('.loss-bar[data-sample="11"] .reach').click()
+    wait_for(page, "loss-bars", "s.told === 11")
+    expect(page.locator(".inner.bars .line")).to_contain_text("Sample 11: a ")
+    page.wait_for_url("**sample=11*")
+
+
+@pytest.mark.parametrize(
+    ("address", "key", "selector"),
+    [
+        ("backward_pass?bend=tanh", "backward-nudge", ".st-key-backward-nudge-room input[type=range]"),
+        ("backward_pass", "backward-update", ".st-key-backward-update-room input[type=range]"),
+        ("loss", "loss-surface", "svg.surface-over"),
+    ],
+)
+def test_a_hand_has_its_answer_soon(open_page, address, key, selector):
+    page = open_page(address)
+    drag(page, page.locator(selector).first, 0.4, 0.7, steps=40, pause=60)
+    settle(page, key)
+    took = answers(page, key)
+    assert statistics.median(took) < 450, "three times what a quiet machine needs"
+
+
+def test_answering_and_breaking_keep_the_place_on_the_page(open_page):
+    page = open_page("backward_pass?mistakes=slope")
+    button = page.get_by_role("button", name="forget 1/N")
+    button.scroll_into_view_if_needed()
+    before = button.bounding_box()["y"]
+    button.click()
+    expect(page.locator(".tensor-box.wrong")).to_have_count(5)
+    assert abs(button.bounding_box()["y"] - before) < 2
+
+
+@pytest.mark.screenshots
+@pytest.mark.parametrize("scheme", THEMES)
+@pytest.mark.parametrize("address", ["backward_pass?line=7", "loss"])
+def test_the_page_fits_a_phone(open_page, shot, address, scheme):
+    page = open_page(address, scheme=scheme, width=390, height=844)
+    expect(page.locator(".inner").first).to_be_visible()
+    shot(page, f"{address.partition('?')[0]}-phone-{scheme}")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
+
+
+@pytest.mark.screenshots
+@pytest.mark.parametrize("scheme", THEMES)
+@pytest.mark.parametrize(
+    ("name", "address", "room"),
+    [
+        ("backward-check", "backward_pass?mistakes=slope", "backward-check"),
+        ("backward-nudge", "backward_pass?bend=tanh", "backward-nudge"),
+        ("backward-flat", "backward_pass?source=digits&parameter=0", "backward-nudge"),
+        ("backward-digits", "backward_pass?source=digits&line=7", "backward-lines"),
+        ("loss-surface", "loss?w=2&b=2", "loss-surface"),
+        ("loss-batch", "loss?trained=5", "loss-bars"),
+    ],
+)
+def test_the_parts_further_down_have_their_pictures_taken(open_page, shot, name, address, room, scheme):
+    page = open_page(address, scheme=scheme)
+    part = page.locator(f".st-key-{room}-room")
+    part.scroll_into_view_if_needed()
+    expect(part.locator(".inner")).to_be_visible()
+    shot(page, f"{name}-{scheme}")
+
+
+def test_the_point_of_each_page_is_on_the_first_screen_of_a_projector(open_page):
+    page = open_page("backward_pass?line=2")
+    box = page.locator('figure[data-link="product"]').bounding_box()
+    assert box["y"] + box["height"] < 720
+    page = open_page("loss")
+    box = page.locator(".st-key-loss-curves-room .graph-readings").bounding_box()
+    assert box["y"] < 720
