@@ -22,7 +22,7 @@ def live() -> None:
     net, found, rows = forward_drawing.run()
     forward_drawing.pass_drawing(net, found, rows)
     forward_drawing.formula(found)
-    forward_drawing.shape_question()
+    forward_drawing.shape_question(found)
     forward_heads.head_of(net)
     show_in_address(forward_network.settings())
 

@@ -109,7 +109,7 @@ def _indexed(name: str) -> str:
 
 
 def rows_of(taught: Taught, sample: int, own: tuple[float, ...] = ()) -> tuple[Array, NDArray[np.intp]]:
-    """Choose the rows of a pass: the traced sample first, then test samples up to a batch.
+    """Choose the rows of a pass: the traced sample first, then test samples evenly spread, up to a batch.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def rows_of(taught: Taught, sample: int, own: tuple[float, ...] = ()) -> tuple[A
     """
     count = len(taught.X)
     first = min(sample, count - 1)
-    rows = (first + np.arange(BATCH)) % count
+    rows = (first + np.arange(BATCH) * (count // BATCH)) % count
     X = taught.X[rows]
     if own:
         X = np.concatenate([taught.scaling.apply(np.array([own])), X[:-1]])

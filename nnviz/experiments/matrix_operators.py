@@ -143,6 +143,6 @@ def explained(attempt: Attempt) -> str:
         )
     if attempt.fits:
         if attempt.left == attempt.right:
-            return "Same shape: entry by entry, nothing is added up."
+            return "Same shape: entry by entry (the Hadamard product), nothing is added up."
         return "An axis of length 1 is repeated until the shapes agree (broadcasting), then entry by entry."
     return f"Entry by entry needs equal shapes (or an axis of length 1), and {attempt.left} is not {attempt.right}."

@@ -36,7 +36,17 @@ class ModelsInfo:
 
 
 def info(models: LinearModels) -> ModelsInfo:
-    """Take the numbers as they are, a row a model."""
+    """Take the numbers as they are, a row a model.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from nnviz.experiments.linear_models import linear_models
+    >>> X, W, b = np.array([[1.0, 2.0], [-1.0, 1.0]]), np.array([[1.0, -1.0], [0.5, 2.0]]), np.array([0.5, -1.0])
+    >>> chart = figure(info(linear_models(X, W, b)), dark=False)
+    >>> [plane.name for plane in chart.data if plane.type == "mesh3d"]
+    ['z0', 'z1']
+    """
     rows = (models.corners, models.heights.T, models.X, models.Z.T)
     return ModelsInfo(models.features, *(tuple(tuple(row) for row in array.tolist()) for array in rows))
 

@@ -17,7 +17,7 @@ from nnviz.figures import confusion, threshold_curves
 from nnviz.ui.appearance import is_dark
 from nnviz.ui.concept import drawing
 from nnviz.ui.forward_drawing import asked_for
-from nnviz.ui.forward_network import settings
+from nnviz.ui.forward_network import choice, settings
 from nnviz.ui.question import question
 
 PLAIN = {"displayModeBar": False}
@@ -31,8 +31,13 @@ def head_of(net: Taught) -> None:
         _one_of_several(net)
 
 
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _decided(chosen: tuple[object, ...], _net: Taught) -> Thresholds:
+    return thresholds(_net)
+
+
 def _yes_or_no(net: Taught) -> None:
-    found = thresholds(net)
+    found = _decided(choice(), net)
     no, yes = net.data.class_names
     n = len(net.X)
     st.subheader(f"The head: {yes} or {no}? One sigmoid unit and a threshold")
@@ -112,7 +117,7 @@ def static_figures(net: Taught) -> None:
     """The confusion matrix, and for yes or no what every threshold would do: they change with the network alone."""
     if net.head.squash == "sigmoid":
         with st.expander("Every threshold at a glance: accuracy, precision and recall"):
-            chart = threshold_curves.figure(threshold_curves.info(thresholds(net)), is_dark())
+            chart = threshold_curves.figure(threshold_curves.info(_decided(choice(), net)), is_dark())
             st.plotly_chart(chart, key="forward-thresholds", theme=None, config=PLAIN)
         return
     results = judged(net)

@@ -32,11 +32,16 @@ def _taught(name: str, cat: int, other: int, hidden: tuple[int, ...], bend: str,
     return taught(name, cat, other, hidden, bend, trained)
 
 
-def network() -> Taught:
-    """The network of now; trained once for each choice."""
+def choice() -> tuple[str, int, int, tuple[int, ...], str, bool]:
+    """What the network of now depends on."""
     now = settings()
     cat, other = (now.cat, now.other) if now.data == "pair" else (8, 1)
-    return _taught(now.data, cat, other, now.hidden, now.activation, now.trained)
+    return now.data, cat, other, now.hidden, now.activation, now.trained
+
+
+def network() -> Taught:
+    """The network of now; trained once for each choice."""
+    return _taught(*choice())
 
 
 def controls() -> None:

@@ -132,7 +132,8 @@ def formula() -> None:
         n, d, p = now.n, now.d, now.p
         st.markdown(
             f"**X** holds {n} samples of {d} features, **W** a column of {d} weights for each of {p} linear models. "
-            f"({n}, {d}) @ ({d}, {p}) → ({n}, {p}): the inner {d} vanishes. **b** has shape ({p},); NumPy adds it to "
+            "Each entry is the **dot product** of a row of X and a column of W, plus a bias: "
+            f"({n}, {d}) @ ({d}, {p}) → ({n}, {p}), the inner {d} vanishes. **b** has shape ({p},); NumPy adds it to "
             "every row (broadcasting), as if it were the matrix with equal rows."
         )
     st.code(assignment(Dense.forward, "Z"), language="python")

@@ -123,9 +123,20 @@ export class NetworkDrawing {
       const cell = svg("g", place ? { "data-unit": `${place}-${j}`, class: place === this.step ? "on" : "" } : {}, group);
       svg("rect", rect, cell);
       const deep = shown && n !== "X" && Math.abs(0.85 * share) > 0.62;
-      svg("text", { x: left + part / 2, y, "text-anchor": "middle", class: deep ? "deep" : "" }, cell, shown && part > 1.7 * this.unit ? fixed(value, part < 2.4 * this.unit ? 1 : 2) : "");
+      svg("text", { x: left + part / 2, y, "text-anchor": "middle", class: deep ? "deep" : "" }, cell, shown ? this.fitting(value, part) : "");
       if (shown) svg("title", {}, cell, `${n}[0, ${j}] = ${fixed(value)}   ${column.names[j]}`);
     });
+    this.outside(column, k, j, x, y, half, group);
+  }
+
+  /** A number as far as there is room for it. @param {number} value @param {number} room */
+  fitting(value, room) {
+    const text = [2, 1].map((decimals) => fixed(value, decimals)).find((digits) => digits.length * 0.47 * this.unit < room);
+    return text ?? "";
+  }
+
+  /** The name of an input or of a class, beside its unit. @param {any} column @param {number} k @param {number} j @param {number} x @param {number} y @param {number} half @param {Element} group */
+  outside(column, k, j, x, y, half, group) {
     const outer = k === 0 ? { x: x - half - 0.4 * this.unit, "text-anchor": "end" } : k === this.header.columns.length - 1 ? { x: x + half + 0.4 * this.unit, "text-anchor": "start" } : null;
     if (outer && this.box.clientWidth >= 560) {
       const text = svg("text", { ...outer, y, class: k ? "class-name" : "feature-name" }, group, column.names[j]);

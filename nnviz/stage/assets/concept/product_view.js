@@ -16,7 +16,7 @@ export class ProductView {
     this.timer = this.later = 0;
     this.controls(html("div", { class: "product-controls" }, root));
     this.refusal = html("p", { class: "refusal", role: "alert" }, root);
-    const falk = html("div", { class: "falk" }, root);
+    const falk = (this.falk = html("div", { class: "falk" }, root));
     /** @type {Record<string, Cells>} */
     this.parts = {};
     for (const name of ["W", "b", "X", "XW", "B", "Z"]) {
@@ -150,6 +150,7 @@ export class ProductView {
     const colours = /** @type {any} */ (this.root).colours;
     if (!this.header || !colours) return;
     const { samples, features, models } = this.header;
+    this.falk.classList.toggle("crowded", this.d + 3 * this.p > 13);
     const hidden = (/** @type {number} */ i, /** @type {number} */ j) => this.shown >= 0 && i * this.p + j >= this.shown;
     const row = (/** @type {number} */ i) => (i === this.row ? "of-row" : "");
     const column = (/** @type {number} */ _, /** @type {number} */ j) => (j === this.column ? "of-column" : "");
