@@ -17,7 +17,7 @@ from nnviz.ui.live_run import (
 from nnviz.ui.panels import Actions, panels
 from nnviz.ui.presets import presets_panel
 from nnviz.ui.startup import open_page
-from nnviz.ui.state import PROBLEM, current_settings, session, show_in_address, take_notes
+from nnviz.ui.state import GIVEN_UP, PROBLEM, current_settings, session, show_in_address, take_notes
 
 open_page()
 page_header(
@@ -30,6 +30,8 @@ show_in_address(current_settings())
 with st.sidebar:
     if problem := session().get(PROBLEM):
         st.error(problem)
+    if given_up := session().get(GIVEN_UP):
+        st.info(" ".join(given_up))
     presets_panel(current_settings(), begin_with)
     settings_controls(current_settings(), change_settings, playing.run.data.feature_titles)
 

@@ -230,6 +230,26 @@ class Settings(BaseModel):
         except ValidationError as error:
             raise ValueError(readable(error)) from None
 
+    def given_up(self, after: "Settings") -> tuple[str, ...]:
+        """Say which choices of head, loss and scaling `changed` had to give up on the way to ``after``, and why."""
+        told = []
+        if self.head is not None and after.head is None:
+            told.append(
+                f"The output {HEADS[self.head].title} does not fit {after.info.title}, whose targets are "
+                f"{TARGETS[after.info.kind]}: {HEADS[after.head_name].title} takes its place."
+            )
+        if self.loss is not None and after.loss is None and self.loss_name not in HEADS[after.head_name].losses:
+            told.append(
+                f"The loss {LOSSES[self.loss_name].title} does not fit the output {HEADS[after.head_name].title}: "
+                f"{LOSSES[after.loss_name].title} takes its place."
+            )
+        if self.scaling == "unit" and after.scaling is None and after.dataset not in _ONE_RANGE:
+            told.append(
+                f"The scaling unit needs one range for all columns, which {after.info.title} does not have: "
+                f"{after.scaling_name} takes its place."
+            )
+        return tuple(told)
+
     def with_own(self, data: Dataset) -> Self:
         """Return settings for these own data, which must be handed to `start` or `with_settings` beside them.
 

@@ -16,6 +16,7 @@ from nnviz.ui.panels import show_what_was_pointed_at
 from nnviz.ui.stage import live_stage
 from nnviz.ui.startup import training_lock
 from nnviz.ui.state import (
+    GIVEN_UP,
     PAGE_IS_OLD,
     PLAYER,
     PROBLEM,
@@ -81,7 +82,10 @@ def change_settings(fields: dict[str, Any]) -> None:
         New values of fields of `Settings`.
     """
     before = current_settings()
-    if _is_carried_out(lambda: use_settings(before.changed(**fields))) and NAMED_FRAGMENTS:
+    if not _is_carried_out(lambda: use_settings(before.changed(**fields))):
+        return
+    session()[GIVEN_UP] = before.given_up(current_settings())
+    if NAMED_FRAGMENTS:
         live = not before.must_restart(current_settings()) and before.view == current_settings().view
         if live and player().playing:
             st.rerun(STAGE)
@@ -97,6 +101,7 @@ def use_settings(settings: Settings, own: Dataset | None = None) -> None:
     """
     player().apply(settings, own)
     session().pop(PROBLEM, None)
+    session().pop(GIVEN_UP, None)
     forget_journey()
     keep_settings(settings)
 
@@ -111,6 +116,7 @@ def begin_with(settings: Settings) -> None:
     """
     player().begin(settings)
     session().pop(PROBLEM, None)
+    session().pop(GIVEN_UP, None)
     forget_journey()
     keep_settings(settings)
 

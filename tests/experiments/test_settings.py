@@ -1,5 +1,7 @@
 """Settings: what is valid, what fits together, and how they change."""
 
+import re
+
 import pytest
 from hypothesis import given
 from pydantic import ValidationError
@@ -165,3 +167,30 @@ def test_what_may_change_during_a_run_needs_no_restart_and_all_else_does():
         after = Settings().changed(**{name: value})
         assert after != Settings()
         assert Settings().must_restart(after) == (name not in LIVE), name
+
+
+@pytest.mark.parametrize(
+    ("before", "changes", "told"),
+    [
+        (
+            {"head": "tanh", "loss": "huber"},
+            {"dataset": "iris"},
+            ["output one tanh unit .* Iris.*several", "loss Huber"],
+        ),
+        (
+            {"loss": "binary_cross_entropy"},
+            {"head": "softmax"},
+            ["binary cross-entropy does not fit the output softmax"],
+        ),
+        ({"dataset": "digits", "scaling": "unit"}, {"dataset": "wine"}, ["unit needs one range .* Wine.*standardize"]),
+        ({"head": "tanh"}, {"dataset": "xor"}, []),
+        ({}, {"dataset": "iris"}, []),
+        ({"loss": "mean_squared_error"}, {"head": "softmax"}, []),
+    ],
+)
+def test_what_had_to_be_given_up_is_told_with_what_takes_its_place(before, changes, told):
+    settings = Settings(**before)
+    found = settings.given_up(settings.changed(**changes))
+    assert len(found) == len(told)
+    for sentence, pattern in zip(found, told, strict=True):
+        assert re.search(pattern, sentence) and sentence.endswith(" takes its place.")

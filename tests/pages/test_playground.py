@@ -118,3 +118,29 @@ def test_a_panel_that_is_switched_off_gives_way_to_the_tensors(run_page):
         page.run()
         assert not page.exception, name
     assert page.session_state[PANEL] == "Tensors"
+
+
+def test_a_head_that_does_not_fit_other_data_is_given_up_with_the_reason(run_page):
+    page = choose(run_page("playground", head="tanh", loss="huber(delta=0.5)"), "dataset", "iris")
+    told = " ".join(info.value for info in page.info)
+    assert "one tanh unit" in told and "softmax takes its place" in told and "Huber" in told
+    choose(page, "learning_rate", 0.3)
+    assert not page.info
+
+
+def test_numbers_of_the_optimizer_change_and_weights_and_memory_stay(run_page):
+    page = run_page("playground", optimizer="adam")
+    before = page.session_state[PLAYER].run.state
+    choose(page, "optimizer.beta1", 0.5)
+    after = page.session_state[PLAYER].run.state
+    assert (before.rules.optimizer.beta1, after.rules.optimizer.beta1) == (0.9, 0.5)
+    assert after.network.theta is before.network.theta and after.memory is before.memory
+    assert page.query_params["optimizer"] in ("adam(beta1=0.5)", ["adam(beta1=0.5)"])
+
+
+def test_parameters_of_an_activation_come_from_the_address_and_begin_anew_when_changed(run_page):
+    page = run_page("playground", hidden="3:leaky_relu(slope=0.2):0.1,2:tanh")
+    assert not page.warning and widget(page, "activation0.slope").value == 0.2 and widget(page, "dropout0").value == 0.1
+    choose(page, "activation0.slope", 0.3)
+    assert page.session_state[PLAYER].run.state.network.layers[0].activation.parameters == (("slope", 0.3),)
+    assert str(settings(page).hidden[0]) == "3:leaky_relu(slope=0.3):0.1"

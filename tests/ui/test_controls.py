@@ -148,9 +148,9 @@ def test_a_value_on_a_bound_that_it_may_not_reach_is_refused_with_the_reason(set
 def test_what_is_set_behind_a_layer_s_button_stands_on_it():
     labels = [block.proto.popover.label for block in opened(THREE).get("popover")]
     assert [text for text in labels if "dropout" in text] == [
-        ":small[no dropout, alpha 2]",
-        ":small[dropout 0.5]",
-        ":small[no dropout]",
+        ":small[:gray[no dropout, alpha 2]]",
+        ":small[:gray[dropout 0.5]]",
+        ":small[:gray[no dropout]]",
     ]
 
 

@@ -12,13 +12,17 @@ from nnviz.engine import (
     SEED_LIMIT,
     Parameter,
     activation,
+    activation_parameters,
     initializer,
 )
 from nnviz.experiments import MAX_HIDDEN, HiddenSettings
-from nnviz.experiments.choice import in_words, name_of
+from nnviz.experiments.choice import name_of, values_of
 from nnviz.experiments.settings import TARGETS
 from nnviz.ui.controls.parameters import parameter_input, parameter_inputs
 from nnviz.ui.controls.widgets import Widgets
+
+UNITS_WIDTH = 80
+"""Pixels: room for three digits, and beside it for the name of an activation, on a phone as well."""
 
 DROPOUT = Parameter(
     "dropout",
@@ -63,31 +67,33 @@ def _layer(widgets: Widgets, i: int) -> None:
     activation_key = widgets.seed(f"activation{i}", name_of(part.activation))
     with st.container(gap="xxsmall"):
         _more(widgets, i)
-        units, bend = st.columns([5, 7], gap="small")
-    units.number_input(
+        row = st.container(horizontal=True, gap="small", wrap=False)
+    row.number_input(
         f"Layer {i + 1}",
         1,
         512,
         key=units_key,
         on_change=lambda: _report(widgets, i, units=st.session_state[units_key]),
         label_visibility="collapsed",
+        width=UNITS_WIDTH,
     )
-    bend.selectbox(
+    row.selectbox(
         f"activation of layer {i + 1}",
         ACTIVATIONS,
         format_func=lambda name: activation(name).title,
         key=activation_key,
         on_change=lambda: _report(widgets, i, activation=st.session_state[activation_key]),
         label_visibility="collapsed",
+        width="stretch",
     )
 
 
 def _more(widgets: Widgets, i: int) -> None:
     """The name of layer i, and a button that tells its dropout and its activation's parameters and opens them."""
     part = widgets.settings.hidden[i]
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xxsmall"):
         st.markdown(f":small[Layer {i + 1}]", width="content")
-        with st.popover(f":small[{_told(part)}]", type="tertiary", help=f"Dropout of layer {i + 1}, and more"):
+        with st.popover(f":small[:gray[{_told(part)}]]", type="tertiary", help=f"Dropout of layer {i + 1}, and more"):
             parameter_input(DROPOUT, f"dropout{i}", part.dropout, lambda value: _report(widgets, i, dropout=value))
             parameter_inputs(
                 "activation", f"activation{i}", part.activation, lambda text: _report(widgets, i, activation=text)
@@ -95,10 +101,12 @@ def _more(widgets: Widgets, i: int) -> None:
 
 
 def _told(part: HiddenSettings) -> str:
-    """Tell the dropout of a layer and the parameters of its activation that are not as usual."""
-    _, _, parameters = in_words(part.activation).partition(" (")
-    dropout = f"dropout {part.dropout:g}" if part.dropout else "no dropout"
-    return f"{dropout}, {parameters[:-1].replace('_', ' ')}" if parameters else dropout
+    """Tell in a few letters the dropout of a layer and the parameters of its activation that are not as usual."""
+    known = activation_parameters(name_of(part.activation))
+    values = values_of("activation", part.activation)
+    unusual = [(p.name.partition("_")[0], values[p.name]) for p in known if values[p.name] != p.default]
+    dropout = f"dropout {part.dropout:.2g}" if part.dropout else "no dropout"
+    return ", ".join([dropout, *(f"{name} {value:.2g}" for name, value in unusual)])
 
 
 def _output(widgets: Widgets) -> None:
