@@ -41,6 +41,7 @@ def one_neuron() -> None:
         "goes back: how much the output a would change with each number."
     )
     activation_uses.neuron_drawing()
+    activation_uses.neuron_lines()
     activation_uses.input_question()
 
 

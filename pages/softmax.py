@@ -39,7 +39,7 @@ def live() -> None:
         "gains the others lose, so **each row adds up to 0**. Cross-entropy and softmax together leave only **P − Y**."
     )
     softmax_facts.jacobian(found)
-    softmax_facts.jacobian_formula()
+    softmax_facts.jacobian_formula(found)
 
 
 @st.fragment

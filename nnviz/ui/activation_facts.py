@@ -9,6 +9,7 @@ from nnviz.figures import activation_gallery, slope_product
 from nnviz.ui.activation_curves import curve_of, curves, in_words, settings
 from nnviz.ui.appearance import is_dark
 from nnviz.ui.formula import filled, power
+from nnviz.ui.kept_figure import kept_figure
 from nnviz.ui.question import question
 
 LAYERS = 20
@@ -25,7 +26,7 @@ def chains() -> tuple[Chain, ...]:
 def products_figure() -> None:
     """What the slopes multiply to."""
     figure = slope_product.figure(slope_product.info(chains()), is_dark())
-    st.plotly_chart(figure, key="activation-products", theme=None, config={"displayModeBar": False})
+    kept_figure(figure, key="activation-products", alt="share of a gradient that is left after 1 to 20 neurons")
 
 
 def products_in_words() -> str:

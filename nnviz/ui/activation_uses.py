@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from nnviz.datasets.typed import typed_matrix as read_matrix
+from nnviz.engine import Dense, assignment
 from nnviz.experiments.bend import title_of
 from nnviz.experiments.elementwise import Elementwise, layer_on_samples, typed_matrix
 from nnviz.experiments.one_neuron import NeuronPass, neuron
@@ -51,6 +52,13 @@ def neuron_drawing() -> None:
         "curve_A": c.A,
     }
     drawing("neuron", header, arrays, key="activation-neuron", on_ask=_neuron_moved, room="15rem")
+
+
+def neuron_lines() -> None:
+    """The lines of NumPy behind the neuron: those of a dense layer, forward and back."""
+    forward = [assignment(Dense.forward, name) for name in ("Z", "A")]
+    back = [assignment(Dense.backward, name) for name in ("dZ", "dW", "db")]
+    st.code("\n".join(("# forward", *forward, "# back", *back)), language="python")
 
 
 def _neuron_moved(question: Mapping[str, Any]) -> None:

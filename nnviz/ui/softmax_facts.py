@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from nnviz.engine import assignment, softmax, softmax_jacobian
+from nnviz.engine import assignment, loss, softmax, softmax_jacobian
 from nnviz.experiments.softmax_pass import (
     Overflow,
     SoftmaxPass,
@@ -70,10 +70,20 @@ def jacobian(found: SoftmaxPass) -> None:
     drawing("jacobian", header, arrays, key="softmax-jacobian", room="12rem")
 
 
-def jacobian_formula() -> None:
-    """What stands in each cell, and the line that computes it."""
+def jacobian_formula(found: SoftmaxPass) -> None:
+    """What stands in each cell, with numbers where they are asked for, and the lines that compute it."""
     st.latex(r"J_{jk} = \frac{\partial P_j}{\partial z_k} = P_j\,(\mathbb{1}[j = k] - P_k)")
-    st.code(assignment(softmax_jacobian, "J"), language="python")
+    if st.session_state.get("softmax.numbers"):
+        P, J, k = found.P, found.J, target()
+        for j in (k, (k + 1) % len(P)):
+            one = "1" if j == k else "0"
+            st.latex(rf"J_{{{k},{j}}} = {P[k]:.4f}\,({one} - {P[j]:.4f}) = {J[k, j]:.4f}")
+        st.latex(
+            rf"L = -\ln P_{{{k}}} = -\ln {P[k]:.4f} = {found.loss:.4f}, \qquad "
+            rf"\frac{{\partial L}}{{\partial z_{{{k}}}}} = P_{{{k}}} - 1 = {found.dZ[k]:.4f}"
+        )
+    fused = type(loss("categorical_cross_entropy"))
+    st.code(f"{assignment(softmax_jacobian, 'J')}\n{assignment(fused.backward, 'dA')}", language="python")
 
 
 def overflow_now() -> Overflow:

@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from nnviz.datasets.typed import typed_matrix
 from nnviz.engine import Array
 from nnviz.experiments.real_logits import RealLogits, real_logits
 from nnviz.experiments.softmax_pass import SoftmaxPass, along_temperature, softmax_pass
-from nnviz.experiments.softmax_settings import OWN_LOGITS, SoftmaxSettings
+from nnviz.experiments.softmax_settings import LIMIT, OWN_LOGITS, SoftmaxSettings
 from nnviz.ui.concept import drawing
 from nnviz.ui.page_state import change, page_settings, seed, show_in_address
 
@@ -78,7 +79,7 @@ def result() -> SoftmaxPass:
 def controls() -> None:
     """Whose logits."""
     now = settings()
-    left, right = st.columns([2.6, 3.4], vertical_alignment="bottom")
+    left, right, last = st.columns([2.3, 2.9, 1.1], vertical_alignment="bottom")
     left.segmented_control(
         "Logits of",
         list(SOURCES),
@@ -90,6 +91,10 @@ def controls() -> None:
     )
     with right:
         _own_controls(now) if now.source == "own" else _sample_control()
+    with last.popover("Type logits", width="stretch"):
+        st.session_state["softmax.typed"] = " ".join(f"{value:g}" for value in logits())
+        st.text_input("Logits, one a class", key="softmax.typed", on_change=_take_logits)
+        st.caption(f"{now.n_classes} numbers from {-LIMIT:g} to {LIMIT:g}, with spaces between.")
 
 
 def _own_controls(now: SoftmaxSettings) -> None:
@@ -102,6 +107,14 @@ def _own_controls(now: SoftmaxSettings) -> None:
 
 def _take_count() -> None:
     change(SoftmaxSettings, lambda now: now.with_count(int(st.session_state["softmax.count"])))
+
+
+def _take_logits() -> None:
+    def take(now: SoftmaxSettings) -> SoftmaxSettings:
+        values = tuple(typed_matrix(st.session_state["softmax.typed"], 1)[0].tolist())
+        return now.changed(z=values, target=target())
+
+    change(SoftmaxSettings, take)
 
 
 def _take_names() -> None:

@@ -174,3 +174,18 @@ def test_the_point_of_the_page_is_on_the_first_screen_of_a_projector(open_page):
     assert page.locator(".readings").first.bounding_box()["y"] < 700
     page = open_page("softmax")
     assert page.locator(".logits-controls").bounding_box()["y"] < 700
+
+
+def test_a_term_of_the_sum_marks_its_input_its_weight_and_the_drawing(open_page):
+    page = open_page("activation_functions")
+    page.locator(".neuron-right .symbol[data-link=w1]").first.hover()
+    expect(page.locator(".edge.linked")).to_have_count(1)
+    expect(page.locator(".neuron-controls label.linked")).to_have_count(1)
+
+
+def test_the_fraction_stands_there_with_numbers_and_each_term_marks_its_class(open_page):
+    page = open_page("softmax")
+    page.locator(".cell.share").nth(1).hover()
+    expect(page.locator(".fraction")).to_have_text("P dog = 0.3679 / (1.0000 + 0.3679 + 0.1496) = 0.2424")
+    page.locator(".fraction b").nth(4).hover()
+    assert page.locator(".cell.name.linked").all_inner_texts() == ["bird"]

@@ -101,7 +101,7 @@ def test_the_answer_and_the_figure_come_after_the_question(run_page):
     widget(page, "radio", "activation.question.product").set_value("about a millionth").run()
     assert "Yes." in texts(page)
     assert "9.5 · 10⁻⁷" in texts(page)
-    assert len(page.get("plotly_chart")) == 1
+    assert "neurons in a row" in drawn(page, "figure")[0]["figure"]
 
 
 def test_the_numbers_stand_in_the_formula_on_demand(run_page):

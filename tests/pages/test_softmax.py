@@ -116,3 +116,30 @@ def test_the_numbers_stand_in_the_fraction_on_demand(run_page):
     page = run_page("softmax")
     widget(page, "toggle", "softmax.numbers").set_value(True).run()
     assert any(r"P_\text{cat}" in element.value and "0.6590" in element.value for element in page.latex)
+
+
+def test_logits_can_be_typed_and_nonsense_is_refused(run_page):
+    page = run_page("softmax")
+    widget(page, "text_input", "softmax.typed").set_value("3 -1 0.5").run()
+    np.testing.assert_allclose(drawn(page, "logits")[1]["P"], written_out([3.0, -1.0, 0.5]), rtol=1e-14)
+    for text, word in (
+        ("1 2", "expected 3 logits"),
+        ("1 2 cat", "expected numbers"),
+        ("1 2 99", "expected logits from"),
+    ):
+        widget(page, "text_input", "softmax.typed").set_value(text).run()
+        assert word in page.warning[0].value
+    np.testing.assert_allclose(drawn(page, "logits")[1]["P"], written_out([3.0, -1.0, 0.5]), rtol=1e-14)
+
+
+def test_the_jacobian_and_the_gradient_stand_with_numbers_on_demand(run_page):
+    page = run_page("softmax")
+    widget(page, "toggle", "softmax.numbers").set_value(True).run()
+    P = written_out([2.0, 1.0, 0.1])
+    formulas = " ".join(element.value for element in page.latex)
+    assert f"= {P[0] * (1 - P[0]):.4f}" in formulas and f"= {-P[0] * P[1]:.4f}" in formulas
+    assert f"{-np.log(P[0]):.4f}" in formulas and f"{P[0] - 1:.4f}" in formulas
+    assert any(
+        "P - trace.Y" in element.value or "- trace.Y" in element.value or "(P - Y)" in element.value
+        for element in page.code
+    )

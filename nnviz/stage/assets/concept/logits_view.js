@@ -23,6 +23,9 @@ export class LogitsView {
     const left = html("div", {}, this.body);
     this.table = html("div", { class: "logits-table", role: "table" }, left);
     this.controls(html("div", { class: "logits-controls" }, left));
+    this.fraction = html("p", { class: "line fraction", "aria-live": "polite" }, left);
+    this.table.addEventListener("pointerover", (/** @type {Event} */ event) => this.point(event.target));
+    this.table.addEventListener("focusin", (/** @type {Event} */ event) => this.point(event.target));
     this.aside = html("aside", {}, this.body);
     this.simplex = new Simplex(this.aside);
     this.picture = html("figure", { class: "picture" }, this.aside);
@@ -74,8 +77,10 @@ export class LogitsView {
     this.simplex.trail = [];
     for (const [kind, title, remark] of HEADS) {
       const head = html("div", { class: `head ${kind}`, role: "columnheader", "data-link": `column-${kind}` }, this.table, title);
-      html("small", {}, head, remark);
+      html("small", {}, head, kind === "name" ? "" : `(${this.header.names.length},) ${remark}`);
     }
+    this.pointed = -1;
+    this.fraction.replaceChildren();
     this.rows = this.header.names.map((/** @type {string} */ name, /** @type {number} */ k) => this.row(name, k));
     this.sums = {};
     for (const [kind] of HEADS) {
@@ -183,6 +188,35 @@ export class LogitsView {
     say(this.heat.number, fixed(this.header.temperature, 2));
     say(this.heat.remark, this.header.heat_remark);
     this.drawAside(colours);
+    this.writeFraction();
+  }
+
+  /** Write the fraction of the class that a person points at. @param {EventTarget | null} target */
+  point(target) {
+    const link = target instanceof Element ? target.closest("[data-link*=class-]")?.getAttribute("data-link") : null;
+    if (!link) return;
+    this.pointed = Number(/class-(\d+)/.exec(link)?.[1]);
+    this.writeFraction();
+  }
+
+  /** The fraction with its numbers: each term is linked to the class that it comes from. */
+  writeFraction() {
+    const { E, P } = this.numbers;
+    const k = this.pointed >= 0 && this.pointed < E.length ? this.pointed : this.header.target;
+    const name = (/** @type {number} */ i) => this.header.names[i];
+    const pieces = [[`P ${name(k)}`, `class-${k} column-share`], [" = ", ""], [fixed(E[k]), `class-${k} column-exp`], [" / (", ""]];
+    Array.from(E).forEach((e, i) => pieces.push([i ? " + " : "", ""], [fixed(e), `class-${i} column-exp`]));
+    pieces.push([") = ", ""], [fixed(P[k]), `class-${k} column-share`]);
+    const written = JSON.stringify(pieces);
+    if (written === this.written) return;
+    this.written = written;
+    const words = pieces.map(([, link]) => link).join();
+    if (words !== this.words) {
+      this.words = words;
+      this.fraction.replaceChildren();
+      for (const [text, link] of pieces) html(link ? "b" : "span", link ? { class: "number", "data-link": link } : {}, this.fraction, text);
+    }
+    pieces.forEach(([text], i) => say(this.fraction.children[i], text));
   }
 
   drawLogits() {

@@ -21,6 +21,7 @@ export class NeuronView {
     this.svg = svg("svg", { class: "neuron-drawing", role: "img" }, right);
     this.there = html("p", { class: "sum" }, right);
     this.back = html("p", { class: "sum" }, right);
+    html("p", { class: "sum" }, right, "shapes: X (1, 2), W (2, 1), b (1,), Z (1, 1), A (1, 1); each gradient has the shape of what it belongs to");
     /** @type {Record<string, HTMLElement>} */
     this.texts = {};
     this.writeSum();
@@ -42,19 +43,32 @@ export class NeuronView {
     const number = (/** @type {Element} */ p, /** @type {string} */ name, link = name) => {
       this.texts[name] = html("b", { class: "number", "data-link": link }, p);
     };
-    word(this.there, "z = x₁w₁ + x₂w₂ + b = ");
+    const symbol = (/** @type {Element} */ p, /** @type {string} */ text, /** @type {string} */ link) => html("span", { "data-link": link, class: "symbol" }, p, text);
+    symbol(this.there, "z", "z");
+    word(this.there, " = ");
+    for (const [before, text, link] of [["", "x₁", "x1"], ["", "w₁", "w1"], [" + ", "x₂", "x2"], ["", "w₂", "w2"], [" + ", "b", "b"]]) {
+      word(this.there, before);
+      symbol(this.there, text, link);
+    }
+    word(this.there, " = ");
     TERMS.forEach((name, k) => {
       if (k) word(this.there, " + ");
       number(this.there, name, ["x1 w1", "x2 w2", "b"][k]);
     });
     word(this.there, " = ");
     number(this.there, "Z", "z");
-    word(this.there, "    a = g(z) = ");
+    word(this.there, "    ");
+    symbol(this.there, "a = g(z)", "a");
+    word(this.there, " = ");
     number(this.there, "A", "a");
-    word(this.back, "back, for da = 1:  dz = g′(z) = ");
+    word(this.back, "back, for da = 1:  ");
+    symbol(this.back, "dz = g′(z)", "z");
+    word(this.back, " = ");
     number(this.back, "dZ", "z");
     ["dW1", "dW2", "db"].forEach((name, k) => {
-      word(this.back, ["   dw₁ = x₁ dz = ", "   dw₂ = x₂ dz = ", "   db = dz = "][k]);
+      word(this.back, "   ");
+      symbol(this.back, ["dw₁ = x₁ dz", "dw₂ = x₂ dz", "db = dz"][k], ["w1 x1", "w2 x2", "b"][k]);
+      word(this.back, " = ");
       number(this.back, name, ["w1", "w2", "b"][k]);
     });
   }
