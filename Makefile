@@ -83,7 +83,7 @@ e2e: dev browser
 
 screenshots: dev browser
 	@$(PY) -m scripts.screenshots
-	@$(PY) -m pytest tests/e2e -m screenshots $(ARGS)
+	@NNVIZ_ALL_VIEWS=1 $(PY) -m pytest tests/e2e -m screenshots $(ARGS)
 	@echo "pictures are in docs/images and build/screenshots"
 
 bench: dev

@@ -1,5 +1,6 @@
 """Every page opens by its address, in both themes and on two sizes of screen, and has its picture taken."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -7,10 +8,13 @@ from playwright.sync_api import expect
 
 PAGES = sorted(path.stem for path in (Path(__file__).parents[2] / "pages").glob("*.py"))
 
+VIEWS = [("light", 1280, 720), ("dark", 1920, 1080)]
+MORE_VIEWS = [("dark", 1280, 720), ("light", 1920, 1080)]
+"""Looked at by a person after `make screenshots`, not in every test run."""
+
 
 @pytest.mark.screenshots
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width", "height"), VIEWS + MORE_VIEWS * ("NNVIZ_ALL_VIEWS" in os.environ))
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_opens_by_its_address(open_page, shot, name, scheme, width, height):
     page = open_page("" if name == "home" else name, scheme=scheme, width=width, height=height)

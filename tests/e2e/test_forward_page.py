@@ -1,7 +1,6 @@
 """The page of the forward pass in a real browser: steps revealed, diagram and tensors linked, a threshold dragged."""
 
 import math
-import statistics
 
 import pytest
 from playwright.sync_api import expect
@@ -51,7 +50,7 @@ def test_a_click_on_a_unit_writes_its_sum_out(open_page):
     page.wait_for_url("**unit=1*")
 
 
-def test_another_sample_goes_through_at_once(open_page):
+def test_another_sample_goes_through(open_page):
     page = open_page("forward_pass")
     slider = page.locator("input[name=sample]")
     slider.focus()
@@ -65,8 +64,6 @@ def test_another_sample_goes_through_at_once(open_page):
     assert found["Z1"][:width] == pytest.approx(Z)
     z2 = sum(max(z, 0) * found["W2"][j] for j, z in enumerate(Z)) + found["b2"][0]
     assert found["A2"][0] == pytest.approx(1 / (1 + math.exp(-z2)))
-    times = page.evaluate(f"window.__nnvizConcept['{KEY}'].exchange.times")
-    assert statistics.quantiles(times)[0] < 150, times  # the median is for a machine with nothing else to do
     page.wait_for_url("**sample=10*")
 
 
