@@ -19,6 +19,8 @@ from nnviz.engine import (
     optimizer,
     train_step,
 )
+from nnviz.experiments import Settings, advance, start
+from nnviz.experiments.choice import optimizer_of
 from nnviz.experiments.inspection import Step, story, write_out
 from nnviz.experiments.inspection.update_rules import parameter_at, place_of
 from tests.engine.specimens import FROM_PROBABILITIES, everything, inputs, network, targets
@@ -166,3 +168,27 @@ def test_each_place_of_theta_has_its_parameter():
         assert place_of(net, i, name, index) == p
     with pytest.raises(ValueError, match="expected a place below"):
         parameter_at(net, net.n_parameters)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "momentum(momentum=0.5)",
+        "nesterov(momentum=0)",
+        "adagrad(epsilon=0.1)",
+        "rmsprop(decay=0.5)",
+        "adam(beta1=0;beta2=0.5)",
+        "adamw(weight_decay=0.5)",
+    ],
+)
+def test_numbers_that_a_person_chose_for_the_optimizer_are_the_ones_written_out(text):
+    for made in steps(everything(), Rules(loss(FROM_PROBABILITIES), optimizer_of(text), 0.05)):
+        check(made)
+
+
+@pytest.mark.parametrize(
+    "text", ["leaky_relu(slope=0.3)", "elu(alpha=0.5)", "relu(slope_at_zero=0.5)", "prelu(slope=-1)"]
+)
+def test_numbers_that_a_person_chose_for_an_activation_are_the_ones_written_out(text):
+    settings = Settings(hidden=({"units": 3, "activation": text},), batch_size=4)
+    assert check(advance(start(settings), 3).last)
