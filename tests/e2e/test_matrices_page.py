@@ -1,6 +1,5 @@
 """The matrices page in a real browser: numbers are dragged and typed, cells filled one by one, origins marked."""
 
-
 import pytest
 from playwright.sync_api import expect
 
