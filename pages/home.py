@@ -2,24 +2,22 @@
 
 import streamlit as st
 
-from nnviz.ui.catalogue import CATALOGUE
-from nnviz.ui.layout import compact
+from nnviz.ui.catalogue import groups
+from nnviz.ui.layout import page_header
 from nnviz.ui.showcase import showcase
 from nnviz.ui.startup import open_page
 
 open_page()
-compact()
-words, picture = st.columns([4, 8], gap="large")
-with words:
-    st.title("See how a neural network learns", anchor=False)
-    st.markdown(
-        "This network learns three spirals right now, each time from new random weights. Every number in nnviz comes "
-        "from a real forward and backward pass."
-    )
-    for entry in CATALOGUE:
-        if entry.invitation:
+page_header(
+    "See how a neural network learns",
+    "It learns three spirals right now; every number comes from a real forward and backward pass.",
+)
+showcase()
+courses = list(groups().items())[1:]
+for place, (group, entries) in zip(st.columns(len(courses), gap="medium"), courses, strict=True):
+    with place:
+        st.subheader(group, anchor=False)
+        for entry in entries:
             with st.container(gap=None):
                 st.page_link(entry.page(), label=f"**{entry.title}**", icon=entry.icon)
                 st.markdown(entry.invitation)
-with picture:
-    showcase()

@@ -93,25 +93,30 @@ CATALOGUE = (
         "Train a network on toy data or on real handwriting, and change anything while it learns.",
     ),
     Entry(
-        "vanishing_gradients",
-        "Vanishing gradients",
-        ":material/stairs:",
-        "Play",
-        "Stack fifty layers and see what is left of the gradient in the first one; then try each remedy.",
-    ),
-    Entry(
         "activation_race",
         "Activation race",
         ":material/sports_score:",
         "Play",
         "ReLU, sigmoid and leaky ReLU from the same start, twenty seeds each: who wins, and is it luck?",
     ),
+    Entry(
+        "vanishing_gradients",
+        "Vanishing gradients",
+        ":material/stairs:",
+        "Play",
+        "Stack fifty layers and see what is left of the gradient in the first one; then try each remedy.",
+    ),
 )
+
+
+def groups() -> dict[str, list[Entry]]:
+    """Return the pages by their groups, in the order of the course; the home page stands alone in the first."""
+    found: dict[str, list[Entry]] = {}
+    for entry in CATALOGUE:
+        found.setdefault(entry.group, []).append(entry)
+    return found
 
 
 def navigation() -> dict[str, list[StreamlitPage]]:
     """Return the pages by their groups, as `st.navigation` takes them."""
-    groups: dict[str, list[StreamlitPage]] = {}
-    for entry in CATALOGUE:
-        groups.setdefault(entry.group, []).append(entry.page())
-    return groups
+    return {group: [entry.page() for entry in entries] for group, entries in groups().items()}
