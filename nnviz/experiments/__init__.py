@@ -6,6 +6,7 @@ from nnviz.experiments.editing import edit_parameter, replace_parameters
 from nnviz.experiments.journey import Journey
 from nnviz.experiments.own import OWN, OwnData
 from nnviz.experiments.preparation import Part, Prepared, prepare
+from nnviz.experiments.race import RaceResult, RaceSettings, run_race
 from nnviz.experiments.replay import make_change, replay, replaying
 from nnviz.experiments.run import Evaluation, Run, advance, plan, rules, start, with_settings
 from nnviz.experiments.settings import LIVE, MAX_HIDDEN, HiddenSettings, Settings
@@ -23,6 +24,8 @@ __all__ = [
     "OwnData",
     "Part",
     "Prepared",
+    "RaceResult",
+    "RaceSettings",
     "Run",
     "Settings",
     "advance",
@@ -36,6 +39,7 @@ __all__ = [
     "replay",
     "replaying",
     "rules",
+    "run_race",
     "start",
     "with_settings",
 ]

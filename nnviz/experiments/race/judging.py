@@ -134,10 +134,15 @@ def band(values: Array, axis: int = -1) -> Array:
         May hold infinity, which counts as larger than every number; NaN counts as infinity.
     axis : int
     """
-    huge = np.finfo(np.float64).max / 4.0
-    finite = np.where(np.isnan(values), np.inf, values).clip(-huge, huge)
-    found = np.moveaxis(np.quantile(finite, QUARTILES, axis=axis), 0, -1)
-    return np.where(found > huge / 1e6, np.inf, found)
+    ranked = np.sort(np.where(np.isnan(values), np.inf, values), axis=axis)
+    ranked = np.moveaxis(ranked, axis, -1)
+    place = np.array(QUARTILES) * (ranked.shape[-1] - 1)
+    below = place.astype(np.intp)
+    share = place - below
+    low, high = ranked[..., below], ranked[..., np.minimum(below + 1, ranked.shape[-1] - 1)]
+    with np.errstate(invalid="ignore"):
+        between = np.where(low == high, low, low + share * (high - low))
+    return np.where(share == 0.0, low, between)
 
 
 __all__ = ["Standing", "band", "stand"]

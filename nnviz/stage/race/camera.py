@@ -84,15 +84,15 @@ class RaceCamera:
             The one that the camera was set up for.
         """
         standing = stand(race)
-        losses = band(standing.values(loss_name(race)))
-        point = _point(race, standing, losses)
+        losses, accuracies = band(standing.values(loss_name(race))), band(standing.test_accuracy)
+        point = _point(race, standing, losses, accuracies)
         numbers = np.array([race.step, race.epoch, nan, losses[0, 1], nan, nan, nan])
         fields: Fields = [
             ("numbers", numbers),
             ("losses", standing.values(loss_name(race))),
             ("accuracies", standing.test_accuracy),
             ("loss_bands", losses),
-            ("accuracy_bands", band(standing.test_accuracy)),
+            ("accuracy_bands", accuracies),
             ("gradients", _even([band(part, axis=0) for part in standing.gradients])),
             ("dead", _even([part.mean(0) for part in standing.dead])),
             ("flat", _even([part.mean(0) for part in standing.flat])),
@@ -149,8 +149,7 @@ def loss_name(race: Race) -> str:
     return race.settings.judge if race.settings.judge != "test_accuracy" else "test_loss"
 
 
-def _point(race: Race, standing: Standing, losses: Array) -> tuple[float, ...]:
-    accuracies = band(standing.test_accuracy)
+def _point(race: Race, standing: Standing, losses: Array, accuracies: Array) -> tuple[float, ...]:
     solved = standing.solved(race.settings.solved)
     row: list[Any] = [race.step, race.epoch]
     for k in range(len(race.entrants)):

@@ -8,7 +8,7 @@ from time import perf_counter, time
 
 from nnviz.experiments.race import Race, RaceSettings, Standing, advance_race, start_race
 from nnviz.stage.chunk import Chunk, Speed
-from nnviz.stage.player import CHUNK_SECONDS, TRAINING_SECONDS, Pace
+from nnviz.stage.player import Pace
 from nnviz.stage.race.camera import ALL_SEEDS, RaceCamera, RaceFrame, race_camera
 from nnviz.stage.race.packing import pack_race
 from nnviz.stage.requests import Command, Need
@@ -27,6 +27,14 @@ RACE_PACES = (
 """The stops of the speed control, slowest first."""
 
 USUAL_PACE = 5
+
+CHUNK_SECONDS = 0.5
+"""How much playing time one chunk holds at the most."""
+
+TRAINING_SECONDS = 0.2
+"""How long the server computes at a stretch. Sixty networks and their pictures take longer than one: with larger chunks
+the way to the browser and back, which takes the same for each, counts less. A pause acts at once all the same."""
+
 POINTS_LIMIT = 3000
 """Points that the curves keep; beyond it every second of the older half goes."""
 
@@ -165,12 +173,14 @@ class RacePlayer:
         if self.race.step < self.newest:
             self._look_back_to(self.newest)
         stretch = max(1, (self.race.last_step - self.race.step) // FINISHING_POINTS)
-        while not self.race.over:
-            self.race = advance_race(self.race, stretch)
-            self._keep()
-            yield self.race.step / self.race.last_step
-        self._generation += 1
-        self._show_again = True
+        try:
+            while not self.race.over:
+                self.race = advance_race(self.race, stretch)
+                self._keep()
+                yield self.race.step / self.race.last_step
+        finally:  # also where somebody stops it on the way
+            self._generation += 1
+            self._show_again = True
 
     def next_message(self) -> bytes:
         """Train as far as is wanted and return what the browser must know."""

@@ -5,7 +5,8 @@ import streamlit as st
 from nnviz.experiments.race import JUDGES, RaceSettings, Verdict, verdict
 from nnviz.stage.race import RacePlayer
 from nnviz.ui.plain import plain
-from nnviz.ui.race.live import BET, settings
+from nnviz.ui.race.live import BET, PLACED, settings
+from nnviz.ui.state import session
 
 CLOSE = "too close to call"
 WATCH = "just watch"
@@ -21,11 +22,11 @@ def prediction(racing: RacePlayer) -> None:
             (*now.titles, CLOSE, WATCH),
             key=BET,
             label_visibility="collapsed",
-            disabled=racing.newest > 0 and st.session_state.get(BET) is not None,
+            disabled=racing.playing or racing.newest > 0,
             width="content",
         )
         if racing.race.over:
-            st.markdown(answered(st.session_state.get(BET), verdict(now, racing.standing)), width="content")
+            st.markdown(answered(session().get(PLACED), verdict(now, racing.standing)), width="content")
 
 
 def question(now: RaceSettings) -> str:

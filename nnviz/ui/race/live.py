@@ -5,7 +5,6 @@ import streamlit as st
 from nnviz.experiments.race import RaceSettings
 from nnviz.stage.race import RacePlayer
 from nnviz.stage.requests import Command
-from nnviz.ui.live_run import QUIET
 from nnviz.ui.page_state import change, keep, page_settings
 from nnviz.ui.stage import live_stage
 from nnviz.ui.startup import training_lock
@@ -15,6 +14,12 @@ PLAYER = "nnviz.race.player"
 PAGE_IS_OLD = "nnviz.race.page_is_old"
 BET = "nnviz.race.bet"
 """Whom a person expects to win; it belongs to one race and goes with it."""
+
+PLACED = "nnviz.race.placed"
+"""The prediction that stood when the race began."""
+
+QUIET = frozenset({"speed"})
+"""Commands after which the rest of the page need not be drawn anew."""
 
 LOCKED = "First predict who will win, above. Then press Play."
 
@@ -66,7 +71,7 @@ def vary(name: str) -> None:
 def race_stage() -> None:
     """Show the live race and answer what it asks; after a command that changes what is on view, the page follows."""
     racing = player()
-    racing.locked = "" if session().get(BET) is not None else LOCKED
+    racing.locked = LOCKED if racing.newest == 0 and session().get(BET) is None else ""
     was_playing = racing.playing
     with training_lock():
         message = racing.next_message()
@@ -75,8 +80,15 @@ def race_stage() -> None:
         st.rerun()
 
 
+def place_bet(racing: RacePlayer) -> None:
+    """Take down the prediction, if the race has not begun yet: later ones do not count."""
+    if racing.newest == 0:
+        session()[PLACED] = session().get(BET)
+
+
 def _carry_out(command: Command) -> None:
     racing = player()
+    place_bet(racing)
     if command.name == "reseed":
         first = racing.settings.first_seed + racing.settings.seeds
         put(first_seed=first)

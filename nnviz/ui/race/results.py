@@ -1,5 +1,7 @@
 """What came of the race: the order, what it is worth against the spread of the seeds, and the numbers to take home."""
 
+from functools import partial
+
 import streamlit as st
 
 from nnviz.experiments.race import (
@@ -8,6 +10,7 @@ from nnviz.experiments.race import (
     TRAITS,
     RaceResult,
     RaceSettings,
+    Verdict,
     race_rows,
     run_race,
     same_start,
@@ -15,10 +18,9 @@ from nnviz.experiments.race import (
 )
 from nnviz.export.tables import table_csv
 from nnviz.stage.race import RacePlayer
+from nnviz.ui.measured import measured
 from nnviz.ui.plain import plain
-from nnviz.ui.state import session
-
-TABLE_WANTED = "nnviz.race.table_wanted"
+from nnviz.ui.race.live import place_bet
 
 
 def results(racing: RacePlayer) -> None:
@@ -28,23 +30,25 @@ def results(racing: RacePlayer) -> None:
     ----------
     racing : RacePlayer
     """
-    now, found = racing.settings, verdict(racing.settings, racing.standing)
-    over = racing.race.over
+    now, over = racing.settings, racing.race.over
+    if racing.playing:
+        st.caption("The race is on. Pause it, or wait for its end, and the standings stand here.")
+        return
     st.subheader("Verdict" if over else f"How it stands at epoch {racing.race.epoch:.4g}", anchor=False)
     if racing.race.step == 0:
         st.markdown("All begin alike. Run the race, or let it run to its end at once.")
     else:
+        found = verdict(now, racing.standing)
         if over:
             st.markdown(f"**{plain(found.sentence)}**")
         st.markdown("\n".join(f"- {plain(comparison.sentence)}" for comparison in found.comparisons))
-        _table(now, racing)
+        _table(now, found)
     with st.container(horizontal=True, gap="small"):
         _to_the_end(racing)
         _download(now)
 
 
-def _table(now: RaceSettings, racing: RacePlayer) -> None:
-    found = verdict(now, racing.standing)
+def _table(now: RaceSettings, found: Verdict) -> None:
     share = now.judge == "test_accuracy"
     form = "{:.1%}".format if share else "{:.4g}".format
     rows = [
@@ -61,7 +65,9 @@ def _to_the_end(racing: RacePlayer) -> None:
     if racing.race.over or racing.locked:
         return
     if st.button("Run to the end at once", key="race.finish", icon=":material/fast_forward:"):
+        place_bet(racing)
         bar = st.progress(0.0, "Training")
+        st.button("Stop here", key="race.stop")
         for share in racing.finishing():
             bar.progress(min(1.0, share))
         bar.empty()
@@ -70,27 +76,23 @@ def _to_the_end(racing: RacePlayer) -> None:
 
 def _download(now: RaceSettings) -> None:
     """Offer every seed of every epoch; it is computed when somebody wants it."""
-    if session().get(TABLE_WANTED) != now:
-        if st.button("Make a table of every seed and epoch", key="race.table", icon=":material/table:"):
-            session()[TABLE_WANTED] = now
-            st.rerun()
-        return
-    st.download_button(
-        "Save the table (CSV)",
-        result_csv(_result(now)),
-        f"race-{now.vary}-{now.dataset}.csv",
-        "text/csv",
-        key="race.save",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    parts = [(("race", now), "Running the race", partial(run_race, now))]
+    found = measured("race.table", "Make a table of every seed and epoch", parts)
+    if found is not None:
+        st.download_button(
+            "Save the table (CSV)",
+            _csv(now, found[0]),
+            f"race-{now.vary}-{now.dataset}.csv",
+            "text/csv",
+            key="race.save",
+            on_click="ignore",
+            icon=":material/download:",
+        )
 
 
-@st.cache_data(
-    max_entries=8, show_spinner="Running the race …", hash_funcs={RaceSettings: lambda now: now.model_dump_json()}
-)
-def _result(now: RaceSettings) -> RaceResult:
-    return run_race(now)
+@st.cache_data(max_entries=4, show_spinner=False, hash_funcs={RaceSettings: lambda now: now.model_dump_json()})
+def _csv(now: RaceSettings, _found: RaceResult) -> str:
+    return result_csv(_found)
 
 
 def result_csv(found: RaceResult) -> str:

@@ -20,10 +20,9 @@ def tensors(racing: RacePlayer) -> None:
     racing : RacePlayer
     """
     now, state = racing.settings, st.session_state
-    st.subheader(f"Tensors at step {racing.race.step:,}", anchor=False)
     if racing.playing:
-        st.caption("Pause, and they stand here; or go back in time first.")
         return
+    st.subheader(f"Tensors at step {racing.race.step:,}", anchor=False)
     titles = list(now.titles)
     if state.get(CONTESTANT) not in titles:
         state[CONTESTANT] = titles[0]

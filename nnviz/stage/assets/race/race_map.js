@@ -147,7 +147,7 @@ export class RaceMap extends OutputMap {
     c.stroke();
     c.setLineDash([]);
     c.fillStyle = colours.muted;
-    const marks = lowest < this.scene.race.solved - 0.25 && this.scene.race.solved < 0.93 ? [lowest, this.scene.race.solved, 1] : [lowest, 1];
+    const marks = upright && lowest < this.scene.race.solved - 0.25 && this.scene.race.solved < 0.93 ? [lowest, this.scene.race.solved, 1] : [lowest, 1];
     for (const v of marks) {
       const text = `${Math.round(100 * v)} %`;
       if (upright) {

@@ -162,7 +162,8 @@ export class RaceView extends View {
       const [low, median, high] = accuracies.subarray(3 * k, 3 * k + 3);
       if (losses[3 * k + 1] < losses[3 * leader + 1]) leader = k;
       put(this.notes[k], `solved in ${done} of ${seeds.length} seeds`);
-      put(this.sums[k], `accuracy ${percent(median)} (${Math.round(100 * low)}–${Math.round(100 * high)}), loss ${short(losses[3 * k + 1])}`);
+      const shares = `${percent(median)} (${Math.round(100 * low)}–${Math.round(100 * high)})`;
+      put(this.sums[k], contestants.length > 4 ? shares : `accuracy ${shares}, loss ${short(losses[3 * k + 1])}`);
       this.runners.children[k].style.setProperty("--runner", runnerColour(this.look.colours, k));
     });
     const whole = Math.abs(frame.epoch - Math.round(frame.epoch)) < 1e-4;

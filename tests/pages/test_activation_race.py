@@ -1,0 +1,149 @@
+"""The activation race by AppTest: prediction first, controls, verdict, tensors, table."""
+
+import csv
+import io
+
+import pytest
+
+from nnviz.experiments.race import RaceSettings, run_race
+from nnviz.stage import Command
+from nnviz.ui.race.bet import CLOSE, answered
+from nnviz.ui.race.live import PLAYER
+from nnviz.ui.race.results import result_csv
+from tests.pages.test_activation_functions import texts, widget
+from tests.stage.race.decoding import read_race
+
+SHORT = {"seeds": "10", "epochs": "2", "depth": "1", "width": "3"}
+
+
+def message(page):
+    (element,) = [e for e in page.get("bidi_component") if e.proto.component_name == "nnviz.race"]
+    return read_race(element.proto.bytes)
+
+
+def bet(page):
+    return next(e for e in page.button_group if e.key == "nnviz.race.bet")
+
+
+def finished(run_page, **query):
+    page = run_page("activation_race", **(SHORT | query))
+    bet(page).set_value("just watch").run()
+    next(b for b in page.button if b.key == "race.finish").click().run()
+    assert not page.exception
+    return page.run()
+
+
+def test_the_usual_race_is_relu_sigmoid_and_leaky_relu_with_twenty_seeds(run_page):
+    found = message(run_page("activation_race"))
+    about = found.header["scene_spec"]["race"]
+    assert [one["title"] for one in about["contestants"]] == ["ReLU", "sigmoid", "leaky ReLU"]
+    assert len(about["seeds"]) == 20
+
+
+def test_nobody_starts_before_a_prediction(run_page):
+    page = run_page("activation_race", **SHORT)
+    assert "predict" in message(page).header["locked"].lower()
+    assert not [b for b in page.button if b.key == "race.finish"]
+    page.session_state[PLAYER].carry_out(Command("play", 0.0, 0, 5))
+    page.run()
+    assert page.session_state[PLAYER].race.step == 0
+    bet(page).set_value("sigmoid").run()
+    assert message(page).header["locked"] == ""
+
+
+def test_the_address_brings_a_race_back(run_page):
+    page = run_page("activation_race", vary="learning_rate", contestants="0.3,0.01", seeds="15", dataset="xor")
+    about = message(page).header["scene_spec"]["race"]
+    assert [one["title"] for one in about["contestants"]] == ["η = 0.3", "η = 0.01"]
+    assert len(about["seeds"]) == 15
+    assert page.query_params["contestants"] == "0.3,0.01"
+
+
+def test_what_cannot_be_read_in_the_address_is_told(run_page):
+    page = run_page("activation_race", contestants="relu,relu", seeds="3", dataset="reg-plane")
+    assert len(page.warning) == 3
+    assert message(page).header["scene_spec"]["race"]["vary"] == "activation"
+
+
+def test_another_thing_to_differ_in_sets_up_another_race_and_asks_again(run_page):
+    page = run_page("activation_race", **SHORT)
+    bet(page).set_value("ReLU").run()
+    widget(page, "selectbox", "race.vary").set_value("width").run()
+    assert not page.exception
+    found = message(page)
+    assert [one["title"] for one in found.header["scene_spec"]["race"]["contestants"]][0] == "2 units a layer"
+    assert found.header["locked"]
+    assert page.query_params["vary"] == "width"
+
+
+def test_contestants_can_be_chosen_and_one_alone_is_refused(run_page):
+    page = run_page("activation_race", **SHORT)
+    widget(page, "multiselect", "race.contestants").set_value(["tanh", "sigmoid"]).run()
+    assert page.session_state[PLAYER].settings.entries == ("tanh", "sigmoid")
+    widget(page, "multiselect", "race.contestants").set_value(["tanh"]).run()
+    assert "2 to 6" in page.warning[0].value
+    assert page.session_state[PLAYER].settings.entries == ("tanh", "sigmoid")
+    assert widget(page, "multiselect", "race.contestants").value == ["tanh", "sigmoid"]
+
+
+def test_the_verdict_is_that_of_the_race_itself(run_page):
+    page = finished(run_page)
+    expected = run_race(RaceSettings(seeds=10, epochs=2, depth=1, width=3)).verdict
+    plain = texts(page).replace("\\", "")
+    assert expected.sentence in plain
+    for comparison in expected.comparisons:
+        assert comparison.sentence in plain
+    for place in expected.places:
+        assert f"{place.solved} of 10" in plain
+
+
+def test_what_is_equal_is_counted_and_compared(run_page):
+    assert "250 points to train on and 250 to test" in texts(run_page("activation_race", **SHORT))
+    assert "in all 2 layers (compared bit for bit)" in texts(run_page("activation_race", **SHORT))
+    assert "in layer 1, where" in texts(run_page("activation_race", vary="depth", contestants="1,2"))
+    assert "same random numbers" in texts(run_page("activation_race", vary="initializer"))
+    assert "no layer has the same shape" in texts(run_page("activation_race", vary="width"))
+
+
+def test_the_tensors_of_each_contestant_are_open_at_the_step_on_view(run_page):
+    page = finished(run_page)
+    assert any("Tensors at step 50" in element.value for element in page.subheader)
+    racing = page.session_state[PLAYER]
+    racing.carry_out(Command("seek", 30.0, 30, 10**14))
+    next(e for e in page.button_group if e.key == "race.contestant").set_value("sigmoid").run()
+    assert not page.exception
+    assert any("Tensors at step 30" in element.value for element in page.subheader)
+    assert any("sigmoid, seed 0" in element.proto.label for element in page.get("page_link"))
+
+
+def test_new_seeds_race_with_seeds_that_were_not_used(run_page):
+    page = run_page("activation_race", **SHORT)
+    widget(page, "number_input", "race.first_seed").set_value(40).run()
+    assert message(page).header["scene_spec"]["race"]["seeds"] == list(range(40, 50))
+
+
+@pytest.mark.parametrize("query", [{"dataset": "digits"}, {"dataset": "iris"}, {"judge": "test_accuracy"}])
+def test_other_data_and_another_judge_run_to_the_end(run_page, query):
+    page = finished(run_page, **query)
+    assert page.session_state[PLAYER].race.over
+
+
+def test_the_table_holds_every_seed_with_the_settings_of_the_race():
+    found = run_race(RaceSettings(seeds=10, epochs=1))
+    rows = list(csv.DictReader(io.StringIO(result_csv(found))))
+    assert len(rows) == 2 * 3 * 10
+    assert {row["race_learning_rate"] for row in rows} == {"0.1"}
+    assert float(rows[-1]["test_loss"]) == found.end.test_loss[2, 9]
+    assert {row["contestant"] for row in rows} == {"ReLU", "sigmoid", "leaky ReLU"}
+
+
+def test_a_prediction_is_judged_by_the_computed_verdict():
+    found = run_race(RaceSettings(seeds=10, epochs=40, contestants=("relu", "sigmoid"))).verdict
+    assert found.winner == 0
+    assert "Yes: ReLU won" in answered("ReLU", found)
+    assert "No: ReLU won" in answered("sigmoid", found)
+    assert "No: ReLU won" in answered(CLOSE, found)
+    assert "ReLU won" in answered("just watch", found) and "Yes" not in answered("just watch", found)
+    near = run_race(RaceSettings(seeds=10, epochs=1, contestants=("relu", "leaky_relu"))).verdict
+    assert near.winner is None
+    assert "Yes: too close" in answered(CLOSE, near)
