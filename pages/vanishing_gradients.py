@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nnviz.experiments.depth import DepthSettings
-from nnviz.ui import depth_controls, depth_layers, depth_remedies
+from nnviz.ui import depth_controls, depth_layers, depth_remedies, depth_singular
 from nnviz.ui.depth_controls import settings
 from nnviz.ui.layout import page_header
 from nnviz.ui.page_state import show_in_address, show_notes
@@ -15,21 +15,36 @@ page_header(
     "Every layer multiplies the gradient by its weights and by its slopes, from the output back to layer 1. **Drag the "
     "number of layers** and watch the curve on the left fall; then press **Train**.",
 )
+shown = settings()
 
 
 @st.fragment
 def live() -> None:
     show_notes(DepthSettings)
     depth_controls.controls()
-    course = depth_layers.layers_now()
-    depth_layers.layers_drawing(course)
+    depth_layers.layers_drawing(depth_layers.layers_now())
     show_in_address(settings())
+    depth_layers.catch_up(shown)
+
+
+@st.fragment
+def explained() -> None:
+    course = depth_layers.layers_now()
     depth_remedies.published_section(course)
     st.markdown(depth_layers.in_words(course))
     depth_layers.depth_question()
     depth_layers.layers_table(course)
     st.subheader("Remedies, one by one")
     depth_remedies.remedies_section()
+    depth_layers.catch_up(shown)
+
+
+@st.fragment
+def directions() -> None:
+    st.subheader("Why orthogonal weights: no direction is lost")
+    depth_singular.singular_section()
 
 
 live()
+explained()
+directions()

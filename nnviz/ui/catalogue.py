@@ -106,6 +106,13 @@ CATALOGUE = (
         "Play",
         "Stack fifty layers and see what is left of the gradient in the first one; then try each remedy.",
     ),
+    Entry(
+        "initialization_and_dropout",
+        "Initialization and dropout",
+        ":material/casino:",
+        "Why depth",
+        "Seven ways to start the same network, and what silencing units at random is good for.",
+    ),
 )
 
 

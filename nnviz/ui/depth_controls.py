@@ -7,7 +7,7 @@ import streamlit as st
 from nnviz.engine import INITIALIZERS, OPTIMIZERS, activation, initializer
 from nnviz.experiments.choice import name_of
 from nnviz.experiments.depth import OFFERED, DepthSettings
-from nnviz.experiments.depth.published import PUBLISHED
+from nnviz.experiments.depth.published import EXPLODING, PUBLISHED
 from nnviz.ui.page_state import change, keep, page_settings
 
 DATA = {
@@ -49,18 +49,23 @@ def controls() -> None:
 
 def _example(now: DepthSettings) -> None:
     """A published result, or settings of one's own."""
-    known = {one.name: one for one in PUBLISHED}
-    fitting = next((one.name for one in PUBLISHED if one.settings == now), NO_EXAMPLE)
-    st.session_state["depth.example"] = fitting
+    known = {one.name: one.settings for one in PUBLISHED} | {"vanishing": DepthSettings(), "exploding": EXPLODING}
+    titles = {one.name: one.title for one in PUBLISHED} | {
+        NO_EXAMPLE: NO_EXAMPLE,
+        "vanishing": "Vanishing: 10 sigmoid layers",
+        "exploding": "Exploding: SELU, weights × 1.6",
+    }
+    st.session_state["depth.example"] = next((name for name in known if known[name] == now), NO_EXAMPLE)
 
     def take() -> None:
         name = st.session_state["depth.example"]
-        keep(known[name].settings if name in known else DepthSettings())
+        if name in known:
+            keep(known[name])
 
     st.selectbox(
-        "Published result",
-        [NO_EXAMPLE, *known],
-        format_func=lambda name: known[name].title if name in known else "own settings",
+        "Example or published result",
+        [*known, NO_EXAMPLE],
+        format_func=titles.__getitem__,
         key="depth.example",
         on_change=take,
     )

@@ -12,7 +12,7 @@ from nnviz.experiments.depth.samples import samples
 from nnviz.experiments.depth.table import layer_rows
 from nnviz.export.result_table import result_csv
 from nnviz.ui.depth_controls import put, settings
-from nnviz.ui.depth_live import course_drawing, course_now
+from nnviz.ui.depth_live import course_drawing, course_now, shelf
 from nnviz.ui.formula import power
 from nnviz.ui.question import question
 
@@ -27,6 +27,18 @@ def layers_now() -> Course:
 def layers_drawing(course: Course) -> None:
     """Gradients, activations, slopes and saturation by layer, and the loss, to be played."""
     course_drawing(KEY, course, _header(course), _moved, room="34rem")
+
+
+def catch_up(shown: DepthSettings) -> None:
+    """Run the whole page again where its settings have changed, unless a hand is still dragging.
+
+    Parameters
+    ----------
+    shown : DepthSettings
+        Those of the page's last whole run.
+    """
+    if settings() != shown and not shelf(KEY).dragging:
+        st.rerun()
 
 
 def _moved(name: str, value: float) -> None:
@@ -124,7 +136,7 @@ def _sliders(now: DepthSettings) -> list[dict[str, Any]]:
         | {"text": str(now.depth)},
         {"name": "width", "title": "units a layer", "low": 1, "high": MOST_UNITS, "step": 1, "value": now.width}
         | {"text": str(now.width)},
-        {"name": "scale", "title": "weights ×", "low": 0.01, "high": 100, "log": True, "value": max(now.scale, 0.01)}
+        {"name": "scale", "title": "weights ×", "low": 1e-6, "high": 100, "log": True, "value": max(now.scale, 1e-6)}
         | {"text": f"{now.scale:.3g}"},
         {"name": "learning_rate", "title": "learning rate", "low": 1e-4, "high": 10, "log": True}
         | {"value": now.learning_rate, "text": f"{now.learning_rate:.3g}"},

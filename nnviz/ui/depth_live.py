@@ -27,11 +27,15 @@ KEPT = 4
 
 @dataclass
 class Shelf:
-    """The trainings of a session, by what decides them, and how many frames the browser has of the one on view."""
+    """The trainings of a session, by what decides them, and how many frames the browser has of the one on view.
+
+    While a hand is `dragging` a slider, only the drawing follows; the words around it wait for the release.
+    """
 
     courses: OrderedDict[str, Course] = field(default_factory=OrderedDict)
     have: int = 0
     last: str = ""
+    dragging: bool = False
 
     def take(self, name: str, make: Callable[[], Course]) -> Course:
         """Return a training, begun now if it is not there."""
@@ -88,6 +92,7 @@ def course_drawing(
         if "more" in question:
             _more(here, int(question["more"]))
         elif "set" in question:
+            here.dragging = question.get("done") is not True
             put(str(question["set"]), float(question["value"]))
 
     since = min(here.have, len(course.frames) - 1)

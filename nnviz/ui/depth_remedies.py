@@ -21,7 +21,7 @@ def remedies_section() -> None:
     """Measure every remedy alone, ask which one did most, then show all of them."""
     now = settings()
     offered = remedies(now)
-    names = ", ".join(remedy.title for remedy in offered[1:])
+    names = "; ".join(remedy.title for remedy in offered[1:])
     st.markdown(
         f"**Only one thing is changed at a time** in the network above: {names}. Each is trained for {now.steps} steps "
         f"from {SEEDS} seeds."

@@ -202,7 +202,7 @@ def ranges(found: Pass, bounds: tuple[float, float]) -> Ranges:
 
 
 def _reach(As: tuple[Array, ...]) -> float:
-    tops = np.array([np.quantile(np.abs(A[np.isfinite(A)]), 0.99) if np.isfinite(A).any() else 0.0 for A in As])
+    tops = np.array([np.quantile(np.nan_to_num(np.abs(A), posinf=np.inf), 0.99, axis=(-2, -1)) for A in As])
     usual = tops[(tops > 1e-3) & (tops < 1e3)]
     top = float(np.median(usual)) if usual.size else 1.0
     power = 10.0 ** np.floor(np.log10(top))

@@ -275,6 +275,9 @@ PUBLISHED = (
 )
 """All of them, in the order of the page."""
 
+EXPLODING = DepthSettings(activation="selu", initializer="lecun_normal", scale=1.6, depth=10, learning_rate=0.1)
+"""An example of our own: without clipping no seed of five stays finite, with a length of 1 all of them learn."""
+
 
 def published(name: str) -> Published:
     """Return the result of that name.

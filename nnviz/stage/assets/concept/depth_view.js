@@ -37,7 +37,7 @@ export class DepthView {
     this.drawn = 0;
     this.play.addEventListener("click", () => this.toggle());
     this.back.addEventListener("click", () => this.stand(0));
-    this.again.addEventListener("click", () => this.exchange.ask({ set: "seed", value: this.header.seed + 1 }));
+    this.again.addEventListener("click", () => this.exchange.ask({ set: "seed", value: this.header.seed + 1, done: true }));
     this.time.addEventListener("input", () => this.stand(Number(this.time.value)));
   }
 
@@ -95,14 +95,18 @@ export class DepthView {
     const scale = slider.log ? Math.log10 : Number;
     const input = html("input", { type: "range", min: scale(slider.low), max: scale(slider.high), step: slider.log ? 0.05 : slider.step, "aria-label": slider.title }, row);
     const number = html("b", { class: "number" }, row);
-    const made = { slider, input, number, held: false };
+    const made = { slider, input, number, held: false, last: undefined };
     input.addEventListener("input", () => {
       made.held = true;
       const v = made.slider.log ? Number((10 ** Number(input.value)).toPrecision(2)) : Number(input.value);
       say(number, label(v));
-      this.exchange.ask({ set: made.slider.name, value: v });
+      this.exchange.ask({ set: made.slider.name, value: v, done: false });
+      made.last = v;
     });
-    input.addEventListener("change", () => (made.held = false));
+    input.addEventListener("change", () => {
+      made.held = false;
+      this.exchange.ask({ set: made.slider.name, value: made.last ?? made.slider.value, done: true });
+    });
     this.inputs.set(slider.name, made);
     return made;
   }
@@ -110,6 +114,8 @@ export class DepthView {
   build() {
     this.panels.replaceChildren();
     this.panels.style.setProperty("--across", String(this.header.across ?? 2));
+    this.panels.classList.toggle("many", Boolean(this.header.many));
+    this.panels.style.setProperty("--many", String((this.header.many ?? 1) - 1));
     this.parts = this.header.panels.map((/** @type {any} */ panel) => {
       const Kind = /** @type {any} */ (LAYER_PANELS)[panel.kind];
       if (!Kind) return new CoursePanel(this.panels, panel);
@@ -167,7 +173,7 @@ export class DepthView {
     const ended = this.shown === this.frames.length - 1 && this.header.done;
     say(this.play, this.playing ? "⏸ Pause" : ended ? "⟲ Again" : "▶ Train");
     const at = this.layer < 0 ? null : Math.min(this.layer, this.header.layers);
-    const title = at === null ? "" : at === this.header.layers ? "output" : `layer ${at + 1}`;
+    const title = at === null ? "" : `${at === this.header.layers ? "output" : `layer ${at + 1}`}${this.header.reading ? `, ${this.header.reading}:` : ""}`;
     const parts = at === null ? this.summary() : [title, ...this.header.readings.map((/** @type {any} */ r) => {
       const values = this.values(r.name, r.lane ?? 0);
       return at < values.length ? `${r.title} ${r.percent ? `${(100 * values[at]).toFixed(1)} %` : fixed(values[at], 4)}` : "";
@@ -177,10 +183,11 @@ export class DepthView {
 
   /** Loss now, and how much less of a gradient the first layer gets than the last. @returns {string[]} */
   summary() {
-    return (this.header.summary ?? []).map((/** @type {any} */ s) => {
+    const before = this.header.before ? [`${this.header.before}:`] : [];
+    return before.concat((this.header.summary ?? []).map((/** @type {any} */ s) => {
       const values = this.values(s.name, s.lane ?? 0);
       return `${s.title} ${short(values[s.at < 0 ? values.length + s.at : s.at])}`;
-    });
+    }));
   }
 
   /** @param {number} layer */
@@ -244,6 +251,7 @@ class CoursePanel {
   constructor(parent, panel) {
     this.panel = panel;
     this.box = html("section", { class: "layer-panel" }, parent);
+    if (panel.span) this.box.style.gridColumn = `span ${panel.span}`;
     const head = html("header", {}, this.box);
     html("h4", {}, head, panel.title);
     for (const { title, colour, dash, link } of panel.keys ?? []) html("span", { class: `key ${dash ? "dashed" : ""}`, style: `--c: var(--${colour})`, "data-link": link }, head, title);

@@ -19,14 +19,16 @@ export class LayerPanel {
   constructor(parent, panel, onLayer) {
     this.panel = panel;
     this.box = html("section", { class: "layer-panel" }, parent);
+    if (panel.span) this.box.style.gridColumn = `span ${panel.span}`;
     const head = html("header", {}, this.box);
-    html("h4", {}, head, panel.title);
+    if (panel.title) html("h4", panel.colour ? { style: `color: var(--${panel.colour})` } : {}, head, panel.title);
+    if (panel.note) html("small", {}, head, panel.note);
     for (const { title, colour, dash, link } of panel.keys ?? []) {
       html("span", { class: `key ${dash ? "dashed" : ""}`, style: `--c: var(--${colour})`, "data-link": link }, head, title);
     }
     this.place = html("div", { class: "layer-place" }, this.box);
     this.canvas = panel.kind === "density" ? html("canvas", { "aria-hidden": "true" }, this.place) : null;
-    this.svg = svg("svg", { role: "img", "aria-label": panel.title }, this.place);
+    this.svg = svg("svg", { role: "img", "aria-label": panel.label ?? panel.title }, this.place);
     this.svg.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
       if (!this.frame || !this.layers) return;
       const x = event.clientX - this.svg.getBoundingClientRect().left - this.frame.left;
@@ -52,7 +54,7 @@ export class LayerPanel {
     this.layers = layers;
     const height = (this.panel.height ?? 9.6) * unit;
     const { above = 0, below = 0 } = this.strips ?? {};
-    this.frame = { left: 3.7 * unit, right: width - 0.5 * unit, top: (0.4 + above) * unit, bottom: height - (1.35 + below) * unit };
+    this.frame = { left: (this.panel.bare ? 0.3 : 3.7) * unit, right: width - 0.5 * unit, top: (0.4 + above) * unit, bottom: height - (1.35 + below) * unit };
     set(this.svg, { width, height, viewBox: `0 0 ${width} ${height}` });
     this.svg.replaceChildren();
     this.axes(height, output);
@@ -66,19 +68,19 @@ export class LayerPanel {
     const { left, right, top, bottom } = this.frame;
     for (const { at, text, line } of this.heights()) {
       if (line) svg("line", { class: "gridline", x1: left, x2: right, y1: at, y2: at }, this.svg);
-      svg("text", { class: "tick", x: left - 0.35 * unit, y: at, "text-anchor": "end" }, this.svg, text);
+      if (!this.panel.bare) svg("text", { class: "tick", x: left - 0.35 * unit, y: at, "text-anchor": "end" }, this.svg, text);
     }
     svg("rect", { class: "layer-frame", x: left, y: top, width: right - left, height: bottom - top }, this.svg);
     const room = (right - left) / (2.6 * unit);
     const every = [1, 2, 5, 10, 20].find((step) => layers / step <= room) ?? 50;
     const last = output ? layers - 1 : layers;
     for (let i = 0; i < last; i++) {
-      if (i + 1 !== 1 && (i + 1) % every) continue;
+      if (every === 2 ? i % 2 : i && (i + 1) % every) continue;
       if (output && this.x(layers - 1) - this.x(i) < 2.4 * unit) continue;
       svg("text", { class: "tick", x: this.x(i), y: height - 0.6 * unit, "text-anchor": "middle" }, this.svg, String(i + 1));
     }
     if (output) svg("text", { class: "tick", x: this.x(layers - 1), y: height - 0.6 * unit, "text-anchor": "middle" }, this.svg, "out");
-    if (this.panel.foot !== false) svg("text", { class: "tick", x: left - 0.35 * unit, y: height - 0.6 * unit, "text-anchor": "end" }, this.svg, this.panel.foot ?? "layer");
+    if (!this.panel.bare) svg("text", { class: "tick", x: left - 0.35 * unit, y: height - 0.6 * unit, "text-anchor": "end" }, this.svg, this.panel.foot ?? "layer");
   }
 
   /** @returns {{at: number, text: string, line: boolean}[]} */

@@ -1,0 +1,128 @@
+"""Seven ways to start the same network: none, too little, too much, and the four that fit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.engine import Array, train_step
+from nnviz.experiments.depth.building import Start, batches, first_state, looked_at
+from nnviz.experiments.depth.measuring import look
+from nnviz.experiments.depth.remedies import LEARNED, SEEDS, guessing
+from nnviz.experiments.depth.settings import DepthSettings
+
+
+@dataclass(frozen=True)
+class NamedStart:
+    """A way to draw the first weights.
+
+    Attributes
+    ----------
+    name, title : str
+    initializer : str
+        A choice.
+    rule : str
+        What it does, in a few words.
+    """
+
+    name: str
+    title: str
+    initializer: str
+    rule: str
+
+
+STARTS = (
+    NamedStart("zero", "zero", "zeros", "every weight 0"),
+    NamedStart("small", "too small", "normal(std=0.01)", "σ = 0.01"),
+    NamedStart("large", "too large", "normal(std=1)", "σ = 1"),
+    NamedStart("xavier", "Xavier", "glorot_normal", "σ² = 2/(n_in + n_out)"),
+    NamedStart("he", "He", "he_normal", "σ² = 2/n_in"),
+    NamedStart("lecun", "LeCun", "lecun_normal", "σ² = 1/n_in"),
+    NamedStart("orthogonal", "orthogonal", "orthogonal", "WᵀW = I"),
+)
+
+
+def lanes(seed: int) -> tuple[Start, ...]:
+    """Return the seven starts, to be trained in lockstep."""
+    return tuple(Start(one.initializer, seed=seed) for one in STARTS)
+
+
+@dataclass(frozen=True, eq=False)
+class StartsEffect:
+    """All seven starts after training, from several seeds.
+
+    Attributes
+    ----------
+    settings : DepthSettings
+    guessing : float
+        The loss of always giving the shares of the classes.
+    loss, accuracy : ndarray, shape (7, seeds)
+        On the samples that are looked at, in the order of `STARTS`.
+    first : ndarray, shape (7, seeds)
+        Length of dW of layer 1 before training.
+    """
+
+    settings: DepthSettings
+    guessing: float
+    loss: Array
+    accuracy: Array
+    first: Array
+
+    def rows(self) -> list[dict[str, object]]:
+        """Return a row for each start: medians over the seeds, the range of the loss, and how many learned."""
+        rows: list[dict[str, object]] = []
+        for one, loss, accuracy, first in zip(STARTS, self.loss, self.accuracy, self.first, strict=True):
+            learned = int((loss < LEARNED * self.guessing).sum())
+            rows.append(
+                {
+                    "start": one.title,
+                    "rule": one.rule,
+                    "gradient of layer 1": float(np.median(first)),
+                    "loss": float(np.median(loss)),
+                    "lowest loss": float(loss.min()),
+                    "highest loss": float(loss.max()),
+                    "accuracy": float(np.median(accuracy)),
+                    "learned": f"{learned} of {len(loss)}",
+                }
+            )
+        return rows
+
+
+def measure_starts(
+    settings: DepthSettings,
+    seeds: int = SEEDS,
+    progress: Callable[[float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> StartsEffect | None:
+    """Train all seven starts from several seeds, all networks in lockstep on the same batches.
+
+    Parameters
+    ----------
+    settings : DepthSettings
+        Its initializer, scale and bias are not used.
+    seeds : int
+        How many, from the settings' own on.
+    progress : callable, optional
+        Called now and then with the share of the way, 0 to 1.
+    cancelled : callable, optional
+        Asked as often; True ends the measurement.
+
+    Returns
+    -------
+    StartsEffect or None
+        None if it was cancelled.
+    """
+    starts = [Start(one.initializer, seed=settings.seed + k) for one in STARTS for k in range(seeds)]
+    state, order, (X, Y) = first_state(settings, starts), batches(settings), looked_at(settings)
+    first, _ = look(state.network, state.rules.loss, X, Y)
+    for step in range(settings.steps):
+        state = train_step(state, order.batch(step)).after
+        if step % 5 == 4:
+            if progress is not None:
+                progress((step + 1) / settings.steps)
+            if cancelled is not None and cancelled():
+                return None
+    last, _ = look(state.network, state.rules.loss, X, Y)
+    shape = (len(STARTS), seeds)
+    measured = (last.loss, last.accuracy, first.gradient[:, 0])
+    return StartsEffect(settings, guessing(Y), *(values.reshape(shape) for values in measured))

@@ -1,0 +1,26 @@
+"""Dropout: its masks, their expectation, training against evaluation, and what it does against overfitting."""
+
+from nnviz.experiments.dropout.masks import Masks, draw_masks
+from nnviz.experiments.dropout.overfitting import (
+    RATES,
+    Trained,
+    TwoModes,
+    Verdict,
+    train_with_dropout,
+    two_modes,
+    verdict,
+)
+from nnviz.experiments.dropout.settings import StartSettings
+
+__all__ = [
+    "RATES",
+    "Masks",
+    "StartSettings",
+    "Trained",
+    "TwoModes",
+    "Verdict",
+    "draw_masks",
+    "train_with_dropout",
+    "two_modes",
+    "verdict",
+]

@@ -1,0 +1,53 @@
+"""Singular values on the page of vanishing gradients: what many matrices in a row do to directions."""
+
+import numpy as np
+import streamlit as st
+
+from nnviz.experiments.depth import DepthSettings, Start, build
+from nnviz.experiments.depth.singular import singular_values
+from nnviz.figures import singular_values as singular_figure
+from nnviz.ui.appearance import is_dark
+from nnviz.ui.formula import power
+from nnviz.ui.kept_figure import kept_figure
+from nnviz.ui.page_state import seed
+from nnviz.ui.question import question
+
+LINES = (("orthogonal", "orthogonal"), ("random normal, same size", "lecun_normal"))
+WIDTH = 32
+
+
+@st.cache_data(max_entries=60, show_spinner=False)
+def _stretches(depth: int) -> tuple[np.ndarray, ...]:
+    """Singular values of both kinds of weights, each of shape (depth - 1, 32)."""
+    settings = DepthSettings(data="random", activation="identity", depth=depth, width=WIDTH)
+    return tuple(singular_values(build(settings, [Start(initializer)]))[0] for _, initializer in LINES)
+
+
+def singular_section() -> None:
+    """Ask what is left of the least favoured direction, then draw all."""
+    st.markdown(
+        "A matrix stretches some directions and shrinks others; its singular values say by how much. **Choose how "
+        f"many** {WIDTH} × {WIDTH} matrices stand in a row:"
+    )
+    depth = st.slider("Matrices in a row", 2, 49, key=seed("depth.matrices", 20))
+    stretches = _stretches(depth + 1)
+    smallest, largest = float(stretches[1][-1, -1]), float(stretches[1][-1, 0])
+    options = ["both stay near 1", "the smallest below 1/1000, the largest above 1.2", "both below 1/1000"]
+    right = 0 if smallest > 0.5 and largest < 2 else 2 if largest < 1e-3 else 1
+    answered = question(
+        f"depth.question.singular.{depth}",
+        f"{depth} random normal matrices with variance 1/n keep the **mean** of the squares. And the smallest and the "
+        "largest singular value of their product?",
+        options,
+        right,
+        f"They are {power(smallest)} and {power(largest)}; those of the product of {depth} orthogonal matrices are "
+        f"{stretches[0][-1, -1]:.12f} and {stretches[0][-1, 0]:.12f}.",
+    )
+    if answered:
+        found = [(title, values) for (title, _), values in zip(LINES, stretches, strict=True)]
+        figure = singular_figure.figure(singular_figure.info(found), is_dark())
+        kept_figure(figure, "depth-singular", "Largest, middle and smallest singular value of products of matrices")
+        st.caption(
+            "Saxe, McClelland and Ganguli 2014, section 3. A line ends where its value is lost in the rounding of the "
+            "largest one. With a bend between the matrices the slopes come on top, as in the drawing above."
+        )

@@ -1,0 +1,248 @@
+"""Dropout on the page of initialization and dropout: masks, their mean, two modes, and overfitting over seeds."""
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from nnviz.engine import Dropout, assignment
+from nnviz.experiments.dropout import RATES, Masks, Trained, draw_masks, train_with_dropout, two_modes, verdict
+from nnviz.experiments.dropout.masks import SHOWN, UNITS
+from nnviz.experiments.dropout.overfitting import EPOCHS, MASKS, SEEDS, rows
+from nnviz.experiments.dropout.settings import MOST_DRAWS
+from nnviz.export.result_table import result_csv
+from nnviz.figures import dropout_effect, mask_mean
+from nnviz.figures import two_modes as two_modes_figure
+from nnviz.ui.appearance import is_dark
+from nnviz.ui.concept import drawing
+from nnviz.ui.kept_figure import kept_figure
+from nnviz.ui.measured import measured
+from nnviz.ui.page_state import seed
+from nnviz.ui.question import question
+from nnviz.ui.starts_live import put, settings
+
+
+@st.cache_data(max_entries=60, show_spinner=False)
+def _masks(rate: float, draws: int) -> Masks:
+    return draw_masks(rate, draws)
+
+
+def masks_now() -> Masks:
+    """The masks of the page's settings."""
+    now = settings()
+    return _masks(now.rate, now.draw)
+
+
+def mask_controls() -> None:
+    """Rate, mode, and more masks."""
+    now = settings()
+    first, second, third = st.columns([2.4, 1.6, 4], vertical_alignment="bottom")
+    first.slider(
+        "Dropout rate p",
+        0.0,
+        0.9,
+        step=0.05,
+        key=seed("dropout.rate", now.rate),
+        on_change=lambda: put(rate=st.session_state["dropout.rate"], draw=1),
+    )
+    second.segmented_control(
+        "Mode",
+        ["train", "eval"],
+        key=seed("dropout.mode", now.mode),
+        format_func={"train": "training", "eval": "evaluation"}.__getitem__,
+        required=True,
+        on_change=lambda: put(mode=st.session_state["dropout.mode"]),
+    )
+    with third.container(horizontal=True, vertical_alignment="bottom"):
+        for more in (1, 10, 100):
+            st.button(
+                "Draw a new mask" if more == 1 else f"+ {more} masks",
+                key=f"dropout.draw.{more}",
+                on_click=partial(_draw, more),
+                disabled=now.mode == "eval",
+            )
+        st.button("Start again", key="dropout.again", on_click=partial(put, draw=1), disabled=now.mode == "eval")
+
+
+def _draw(more: int) -> None:
+    put(draw=min(MOST_DRAWS, settings().draw + more))
+
+
+def masks_drawing(found: Masks) -> None:
+    """X, the mask, what goes on, and the mean of all draws."""
+    training = settings().mode == "train"
+    off = (found.M == 0.0) if training else (found.M < 0.0)
+    names = [("X", "X", "X: what comes in"), ("M", "M", "M: the mask"), ("A", "A", "A = X ⊙ M")]
+    arrays = {"X": found.X, "M": found.M if training else found.X * 0.0 + 1.0, "A": found.A if training else found.X}
+    if training:
+        names.append(("mean", "mean", f"mean of {found.draws} draws" if found.draws > 1 else "mean of 1 draw"))
+        arrays["mean"] = found.mean
+    silenced = int(off.sum())
+    header = {
+        "rows": [f"digit {i + 1}" for i in range(SHOWN)],
+        "columns": [f"unit {j + 1}" for j in range(UNITS)],
+        "dead": [False] * UNITS,
+        "marks": [["off" if cell else "" for cell in row] for row in off.tolist()],
+        "matrices": [
+            {"name": name, "symbol": symbol, "title": title, "marked": name in ("M", "A")}
+            | ({"scale": float(found.X.max())} if name != "M" else {"scale": max(2.0, float(found.M.max()))})
+            for name, symbol, title in names
+        ],
+        "summary": (
+            f"Draw {found.draws}: {silenced} of {off.size} entries are silenced (hatched), the others times "
+            f"1/(1 − {found.rate:g}) = {1 / (1 - found.rate):.3g}. Point at a cell."
+            if training
+            else "Evaluation draws nothing: all of X goes on as it is."
+        ),
+    }
+    drawing("matrices", header, arrays, key="dropout-masks", room="11rem")
+
+
+def expectation(found: Masks) -> None:
+    """Why the kept ones are rescaled: the mean of many draws is X."""
+    left, right = st.columns([1.2, 1], gap="large")
+    with left:
+        figure = mask_mean.figure(mask_mean.info(found), is_dark())
+        kept_figure(figure, "dropout-mean", "Distance of the mean of k masked passes from X", revision=str(found.rate))
+    with right:
+        st.latex(
+            rf"\mathbb{{E}}[M_{{ij}}] = (1 - p) \cdot \tfrac{{1}}{{1 - p}} + p \cdot 0 = "
+            rf"{1 - found.rate:.3g} \cdot {1 / (1 - found.rate):.3g} + {found.rate:.3g} \cdot 0 = 1"
+        )
+        st.markdown(
+            f"After {found.draws} draw{'s' * (found.draws > 1)} the mean is off by {found.gaps[-1]:.3f} (expected "
+            f"{found.expected[-1]:.3f}). Without the factor 1/(1 − p) a share of {found.unscaled:.2f} of X would come "
+            f"through on average (expected {1 - found.rate:.2f}), and evaluation would have to shrink the weights."
+        )
+        st.caption("The engine's lines (Srivastava et al. 2014, section 10: inverted dropout):")
+        lines = [assignment(Dropout.forward, "M"), assignment(Dropout.forward, "A")]
+        st.code("\n".join(lines), language="python", wrap_lines=True)
+
+
+def scale_question(found: Masks) -> None:
+    """Ask for the size of what is kept; the mask answers."""
+    kept = 1.0 / (1.0 - found.rate)
+    options = [f"{1 - found.rate:.3g}", "1", f"{kept:.3g}"]
+    if len(set(options)) < len(options):
+        return
+    values = found.M[found.M > 0]
+    right = 2 if values.size and abs(float(values[0]) - kept) < 1e-12 else 1
+    question(
+        f"dropout.question.{found.rate}",
+        f"a share of {found.rate:g} is silenced. What are the **kept** activations multiplied by, so that nothing "
+        "has to change in evaluation?",
+        options,
+        right,
+        f"The kept entries of M are {kept:.4g}: {1 - found.rate:.3g} of them times {kept:.3g} is 1 on average.",
+    )
+
+
+def overfitting_controls() -> None:
+    """How many samples, and how many of them wrong."""
+    now = settings()
+    left, right = st.columns(2)
+    left.slider(
+        "Training samples",
+        20,
+        400,
+        step=20,
+        key=seed("dropout.samples", now.samples),
+        on_change=lambda: put(samples=st.session_state["dropout.samples"]),
+    )
+    right.slider(
+        "Share of them with a random label",
+        0.0,
+        0.5,
+        step=0.05,
+        key=seed("dropout.wrong", now.wrong),
+        on_change=lambda: put(wrong=st.session_state["dropout.wrong"]),
+    )
+
+
+def overfitting_section() -> None:
+    """Train with and without dropout from many seeds, ask, then show."""
+    now = settings()
+    parts = [
+        (
+            ("dropout", rate, now.samples, now.wrong),
+            f"Dropout {rate:g}: {SEEDS} networks, {EPOCHS} epochs",
+            partial(_train, rate, now.samples, now.wrong),
+        )
+        for rate in RATES
+    ]
+    found = measured("dropout.measure", f"Train {len(RATES) * SEEDS} networks", parts)
+    if found is None or not _effect_question(found):
+        return
+    figure = dropout_effect.figure(dropout_effect.info(found), is_dark())
+    kept_figure(figure, "dropout-effect", "Losses over the epochs by dropout rate, median and range over the seeds")
+    for one in found[1:]:
+        st.markdown(_told(found[0], one))
+    st.download_button(
+        "Download with the settings (CSV)",
+        result_csv(rows(tuple(found)), now),
+        "dropout.csv",
+        "text/csv",
+        key="dropout.download",
+        on_click="ignore",
+    )
+    modes_section(found[-1])
+
+
+def _train(rate: float, samples: int, wrong: float, progress: Callable[[float], None]) -> Trained:
+    trained = train_with_dropout(rate, samples, wrong, progress=progress)
+    assert trained is not None
+    return trained
+
+
+def _effect_question(found: list[Trained]) -> bool:
+    now = settings()
+    last = [verdict(found[0], one) for one in found]
+    best = min(range(len(found)), key=lambda k: last[k].with_dropout)
+    sure = best != 0 and not last[best].within_spread
+    options = ["without dropout", *(f"dropout {rate:g}" for rate in RATES[1:]), "no difference beyond the spread"]
+    told = ", ".join(f"{one.with_dropout:.3f} with {one.rate:g}" for one in last[1:])
+    clear = all(v.within_spread for v in last[1:])
+    return question(
+        f"dropout.question.effect.{now.samples}.{now.wrong}",
+        f"{now.samples} digits, {100 * now.wrong:.0f} % of the labels random, {SEEDS} seeds each. Which has the lowest "
+        "median loss on **new** digits in the end?",
+        options,
+        len(options) - 1 if clear else best,
+        f"Median test loss {last[0].without:.3f} without, {told}. "
+        + ("The difference is beyond what seeds do." if sure else "Look at the spread before you believe it."),
+    )
+
+
+def _told(without: Trained, one: Trained) -> str:
+    v = verdict(without, one)
+    verb = "lower" if v.difference > 0 else "higher"
+    sure = "**within the spread**: no clear effect" if v.within_spread else f"**{verb}**, by more than the seeds differ"
+    return (
+        f"**Dropout {v.rate:g}:** test loss {v.with_dropout:.3f} instead of {v.without:.3f}; lower in {v.better} of "
+        f"{v.seeds} seeds; mean difference {v.difference:+.3f} ± {v.spread:.3f} (standard deviation over seeds): "
+        f"{sure}."
+    )
+
+
+def modes_section(trained: Trained) -> None:
+    """One sample through one network: training mode mask by mask, and evaluation."""
+    st.subheader("The same network, the same digit: training against evaluation")
+    now = settings()
+    st.slider(
+        "Test digit",
+        0,
+        99,
+        key=seed("dropout.index", now.index),
+        on_change=lambda: put(index=st.session_state["dropout.index"]),
+    )
+    found = two_modes(trained, now.samples, now.index)
+    kept_figure(
+        two_modes_figure.figure(two_modes_figure.info(found), is_dark()),
+        "dropout-modes",
+        f"Histogram of the probability of class {found.truth} over {MASKS} masks; evaluation says {found.eval:.3f}",
+    )
+    st.markdown(
+        f"With dropout {trained.rate:g} on, the answer depends on the mask: {found.train.min():.3f} to "
+        f"{found.train.max():.3f}, mean {found.mean:.3f}. Evaluation gives {found.eval:.3f} every time. They are close "
+        "but not equal: the mean of bent sums is not the bend of the mean sum."
+    )

@@ -1,0 +1,228 @@
+"""Seven starts of one network on the page of initialization and dropout: side by side, then trained in lockstep."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from nnviz.engine import activation
+from nnviz.experiments.choice import activation_of, initializer_of, name_of
+from nnviz.experiments.depth import OFFERED, Course
+from nnviz.experiments.depth.remedies import SEEDS, guessing
+from nnviz.experiments.depth.samples import samples
+from nnviz.experiments.depth.starts import STARTS, StartsEffect, lanes, measure_starts
+from nnviz.experiments.dropout import StartSettings
+from nnviz.export.result_table import result_csv
+from nnviz.ui.depth_controls import DATA
+from nnviz.ui.depth_live import course_drawing, course_now
+from nnviz.ui.formula import power
+from nnviz.ui.measured import measured
+from nnviz.ui.page_state import change, page_settings
+from nnviz.ui.question import question
+
+KEY = "starts"
+COLOURS = (
+    ("muted", False),
+    ("muted", True),
+    ("warning", False),
+    ("line-0", False),
+    ("line-1", False),
+    ("line-2", True),
+    ("line-3", True),
+)
+"""A colour for each start, and whether its line is dashed."""
+
+
+def settings() -> StartSettings:
+    """Return the page's settings."""
+    return page_settings(StartSettings)
+
+
+def put(**changes: Any) -> None:
+    """Change some of the page's settings."""
+    change(StartSettings, lambda now: now.changed(**changes))
+
+
+def controls() -> None:
+    """Data and activation; sliders are in the drawing."""
+    now = settings()
+    left, right = st.columns(2)
+    _select(left, "Data", "data", list(DATA), DATA.__getitem__, now.data)
+    _select(right, "Activation", "activation", list(OFFERED), lambda n: activation(n).title, name_of(now.activation))
+
+
+def _select(place: Any, label: str, name: str, options: list[str], title: Any, value: str) -> None:
+    key = f"starts.{name}"
+    st.session_state[key] = value
+    place.selectbox(label, options, format_func=title, key=key, on_change=lambda: put(**{name: st.session_state[key]}))
+
+
+def starts_now() -> Course:
+    """The seven trainings, as far as they have come."""
+    now = settings()
+    return course_now(KEY, now.network, lanes(now.seed))
+
+
+def starts_drawing(course: Course) -> None:
+    """Activations and gradients of each start by layer, and their losses, to be played."""
+    course_drawing(KEY, course, _header(course), _moved, room="29rem")
+
+
+def _moved(name: str, value: float) -> None:
+    if name in ("depth", "width", "seed"):
+        put(**{name: int(value)})
+    elif name == "learning_rate":
+        put(learning_rate=value)
+
+
+def _header(course: Course) -> dict[str, Any]:
+    now = settings()
+    chance = guessing(samples(now.data, now.width)[1])
+    keys = [
+        {"title": one.title, "colour": colour, "dash": dash, "link": one.name}
+        for one, (colour, dash) in zip(STARTS, COLOURS, strict=True)
+    ]
+    loss = [{**key, "name": "loss", "lane": k} for k, key in enumerate(keys)]
+    slider = {"low": 1, "high": 20, "step": 1, "value": now.depth, "text": str(now.depth)}
+    return {
+        "seed": now.seed,
+        "many": len(STARTS),
+        "sliders": [
+            {"name": "depth", "title": "hidden layers", **slider},
+            {"name": "width", "title": "units a layer", **slider, "high": 64, "value": now.width}
+            | {"text": str(now.width)},
+            {"name": "learning_rate", "title": "learning rate", "low": 1e-3, "high": 5, "log": True}
+            | {"value": now.learning_rate, "text": f"{now.learning_rate:.3g}"},
+        ],
+        "readings": [{"title": one.title, "name": "gradient", "lane": k} for k, one in enumerate(STARTS)],
+        "reading": "‖dW‖",
+        "summary": [{"title": one.title, "name": "loss", "lane": k, "at": 0} for k, one in enumerate(STARTS)],
+        "before": "loss",
+        "panels": [*_densities(course), *_wide(keys, loss, chance)],
+    }
+
+
+def _densities(course: Course) -> list[dict[str, Any]]:
+    g = activation_of(course.settings.activation)
+    low, high = course.ranges.activations
+    powers = course.ranges.gradients
+    panels: list[dict[str, Any]] = []
+    for k, one in enumerate(STARTS):
+        shared = {"kind": "density", "lane": k, "bare": k > 0, "height": 7.5, "colour": COLOURS[k][0]}
+        ends = [not np.isfinite(g.range[0]), not np.isfinite(g.range[1])]
+        panels.append(
+            {**shared, "title": one.title, "note": one.rule, "name": "activations", "low": low, "high": high}
+            | {"open": ends}
+        )
+    for k, one in enumerate(STARTS):
+        shared = {"kind": "density", "lane": k, "bare": k > 0, "height": 8.5}
+        panels.append(
+            {**shared, "title": "", "name": "gradients", "low": powers[0], "high": powers[1], "powers": True}
+            | {"zeros": "zeros", "label": f"gradients of {one.title}"}
+        )
+    return panels
+
+
+def _wide(keys: list[dict[str, Any]], loss: list[dict[str, Any]], chance: float) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": "lines",
+            "title": "‖dW‖ by layer",
+            "span": 3,
+            "series": [{**key, "name": "gradient", "lane": k} for k, key in enumerate(keys)],
+        },
+        {
+            "kind": "course",
+            "title": "Loss",
+            "span": 4,
+            "keys": keys,
+            "series": loss,
+            "marks": [{"value": chance, "text": "guessing"}],
+            "top": 1.35 * chance,
+        },
+    ]
+
+
+def zero_question(course: Course) -> None:
+    """Ask for the gradient of weights that are all zero; the answer is the pass on the screen."""
+    look = course.frames[0].look
+    first, last = float(look.gradient[0, 0]), float(look.gradient[0, -1])
+    biases = float(look.bias_gradient[0, -1])
+    question(
+        f"starts.question.zero.{settings().activation}.{settings().depth}",
+        "all weights are **zero**. How large is the gradient of the weights of layer 1?",
+        ["exactly 0", "small, but not 0", "as large as with random weights"],
+        0 if first == 0.0 else 1,
+        f"‖dW‖ of layer 1 is {power(first)}: dZ comes back through the weights of the layers behind it, and they are "
+        f"0. At the output ‖dW‖ = {power(last)} and ‖db‖ = {power(biases)}, so its biases learn how often each class "
+        "comes, and all units of a layer stay equal for ever.",
+    )
+
+
+def measured_starts() -> None:
+    """Train all starts from several seeds, ask which is best, then tell."""
+    now = settings()
+    st.markdown(f"**One seed can deceive.** All seven from {SEEDS} seeds, {now.steps} steps each, in lockstep:")
+    key = now.network.model_dump_json()
+    found = measured(
+        "starts.measure",
+        f"Train {len(STARTS) * SEEDS} networks",
+        [(("starts", key), f"Training {len(STARTS) * SEEDS} networks in lockstep", partial(_measure, now))],
+    )
+    if found is not None and _best_question(found[0]):
+        _table(found[0])
+
+
+def _measure(now: StartSettings, progress: Callable[[float], None]) -> StartsEffect:
+    effect = measure_starts(now.network, progress=progress)
+    assert effect is not None
+    return effect
+
+
+def _best_question(effect: StartsEffect) -> bool:
+    medians = np.array([np.median(loss) if np.isfinite(loss).all() else np.inf for loss in effect.loss])
+    best = int(medians.argmin())
+    return question(
+        f"starts.question.best.{effect.settings.model_dump_json()}",
+        "which start has the lowest median loss after training?",
+        [one.title for one in STARTS],
+        best,
+        f"**{STARTS[best].title}** with {medians[best]:.3f} (its seeds: {effect.loss[best].min():.3f} to "
+        f"{effect.loss[best].max():.3f}).",
+    )
+
+
+def _table(effect: StartsEffect) -> None:
+    lines = [
+        "| start | rule | ‖dW‖ of layer 1 before | loss after | range over the seeds | learned |",
+        "|---|---|---|---|---|---|",
+    ]
+    rows = effect.rows()
+    for row in rows:
+        loss, low, high = (float(str(row[name])) for name in ("loss", "lowest loss", "highest loss"))
+        told = f"**{loss:.3f}** | {low:.3f} to {high:.3f}" if np.isfinite([loss, low, high]).all() else "not finite | "
+        first = power(float(str(row["gradient of layer 1"])))
+        lines.append(f"| **{row['start']}** | {row['rule']} | {first} | {told} | {row['learned']} |")
+    st.markdown("\n".join(lines))
+    st.caption(f"Learned: loss below half of that of guessing ({effect.guessing:.3f}).")
+    st.download_button(
+        "Download with the settings (CSV)",
+        result_csv(rows, effect.settings),
+        "starts.csv",
+        "text/csv",
+        key="starts.download",
+        on_click="ignore",
+    )
+
+
+def formulas() -> None:
+    """The rules, as the engine has them, with their sources."""
+    with st.expander("The rules and their sources"):
+        for one in STARTS:
+            made = initializer_of(one.initializer)
+            values = dict(made.parameters)
+            std = rf",\; \sigma = {values['std']:g}" if "std" in values else ""
+            latex = made.latex.replace(r",\quad \sigma = \sigma", std).replace(r"\gamma^2 ", "").replace(r"\gamma ", "")
+            st.markdown(f"**{one.title}**: ${latex}$. {made.source}.")

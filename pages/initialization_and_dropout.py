@@ -1,0 +1,60 @@
+"""Initialization and dropout: where training starts, and what silencing units at random is good for."""
+
+import streamlit as st
+
+from nnviz.experiments.dropout import StartSettings
+from nnviz.ui import dropout_parts, starts_live
+from nnviz.ui.layout import page_header
+from nnviz.ui.page_state import show_in_address, show_notes
+from nnviz.ui.starts_live import settings
+from nnviz.ui.startup import open_page
+
+open_page()
+page_header(
+    "Initialization and dropout",
+    "Seven times the same network, only the first weights differ. **Look along the layers**: where do activations or "
+    "gradients die out or blow up? Then press **Train** and see which of them learn.",
+)
+
+
+@st.fragment
+def starts() -> None:
+    show_notes(StartSettings)
+    starts_live.controls()
+    course = starts_live.starts_now()
+    starts_live.starts_drawing(course)
+    show_in_address(settings())
+    starts_live.zero_question(course)
+    starts_live.measured_starts()
+    starts_live.formulas()
+
+
+@st.fragment
+def masks() -> None:
+    st.subheader("Dropout: a new mask in every step")
+    st.markdown(
+        "In training each unit is silenced with probability p, and the others are scaled up. **Draw masks** and watch "
+        "their mean come back to X; in evaluation nothing is drawn."
+    )
+    dropout_parts.mask_controls()
+    found = dropout_parts.masks_now()
+    dropout_parts.masks_drawing(found)
+    dropout_parts.scale_question(found)
+    dropout_parts.expectation(found)
+    show_in_address(settings())
+
+
+@st.fragment
+def overfitting() -> None:
+    st.subheader("What it is good for: few samples, some of them wrong")
+    st.markdown(
+        "64-64-64-10 units can learn 100 digits by heart, wrong labels included. **Compare** what they say of new ones."
+    )
+    dropout_parts.overfitting_controls()
+    dropout_parts.overfitting_section()
+    show_in_address(settings())
+
+
+starts()
+masks()
+overfitting()
