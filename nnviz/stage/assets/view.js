@@ -139,8 +139,8 @@ export class View {
       this.sample = header.sample;
       this.findings = header.diagnosis;
       this.bar.setSpeeds(header.speeds, header.speed);
-      this.heed(header);
       this.showNotice(header.messages);
+      this.heed(header);
       this.announce();
     }
     this.dirty = true;
