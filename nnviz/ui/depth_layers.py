@@ -196,9 +196,9 @@ def depth_question() -> bool:
     now = settings()
     deeper = now.changed(depth=min(MOST_LAYERS, 2 * now.depth) if now.depth < MOST_LAYERS else MOST_LAYERS // 2)
     before, after = _left(now), _left(deeper)
-    options = ["less than a millionth", "less than a hundredth", "about as much", "more than a hundred times as much"]
+    options = ["less than a thousandth", "less than a tenth", "about as much", "more than ten times as much"]
     ratio = after / before if before > 0 else 1.0
-    right = 0 if ratio < 1e-6 else 1 if ratio < 1e-2 else 3 if ratio > 1e2 else 2
+    right = 0 if ratio < 1e-3 else 1 if ratio < 0.1 else 3 if ratio > 10 else 2
     return question(
         f"depth.question.{now.activation}.{now.initializer}.{now.scale}.{now.depth}.{now.width}.{now.data}",
         f"**{deeper.depth}** hidden layers instead of {now.depth}. How much of the share that layer 1 gets now will "

@@ -1,0 +1,79 @@
+"""Vanishing gradients and initialization in a browser: sliders redraw all layers, training plays, one goes back."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from nnviz.experiments.depth import SMALLEST_NORMAL
+from tests.e2e.test_concept_pages import settle, state, wait_for
+
+THEMES = ["light", "dark"]
+LAYERS, STARTS = "depth-layers", "starts"
+
+
+def move(page: Page, name: str, value: float) -> None:
+    """Set a slider of a drawing, and let it go."""
+    slider = page.get_by_label(name, exact=True)
+    slider.evaluate(
+        "(input, value) => { input.value = value; input.dispatchEvent(new Event('input'));"
+        " input.dispatchEvent(new Event('change')); }",
+        value,
+    )
+
+
+def test_the_number_of_layers_redraws_everything_and_stands_in_the_address(open_page):
+    page = open_page("vanishing_gradients")
+    assert state(page, LAYERS)["layers"] == 10
+    move(page, "hidden layers", 20)
+    wait_for(page, LAYERS, "s.layers === 20")
+    page.wait_for_url(re.compile("depth=20"))
+    left = page.evaluate(f"window.__nnvizConcept['{LAYERS}'].state().values('left')")
+    assert len(left) == 21 and 0 < left[0] < 0.25**20 * 2 and left[-1] == 1.0
+
+
+def test_training_plays_and_one_can_go_back_to_the_start(open_page):
+    page = open_page("vanishing_gradients?activation=tanh&depth=4&width=12&steps=60")
+    first = page.evaluate(f"window.__nnvizConcept['{LAYERS}'].state().values('loss')")
+    page.get_by_role("button", name="▶ Train").click()
+    wait_for(page, LAYERS, "s.step === 60 && !s.playing")
+    assert state(page, LAYERS)["frames"] == 61
+    last = page.evaluate(f"window.__nnvizConcept['{LAYERS}'].state().values('loss')")
+    assert last[0] < first[0]
+    page.get_by_role("button", name="⏮ Start").click()
+    wait_for(page, LAYERS, "s.step === 0")
+    assert page.evaluate(f"window.__nnvizConcept['{LAYERS}'].state().values('loss')") == first
+
+
+def test_pointing_at_a_layer_tells_its_numbers(open_page):
+    page = open_page("vanishing_gradients")
+    page.locator(".layer-place svg").first.hover()
+    wait_for(page, LAYERS, "/^layer \\d+/.test(s.line)")
+    assert "mean |dZ|" in state(page, LAYERS)["line"]
+
+
+def test_exact_zeros_have_a_place_of_their_own(open_page):
+    page = open_page("vanishing_gradients?depth=50&scale=0.000001")
+    settle(page, LAYERS)
+    expect(page.locator(".layer-place text", has_text="exactly 0").first).to_be_visible()
+    expect(page.locator(".layer-place text", has_text="denormal").first).to_be_visible()
+    gradient = page.evaluate(f"window.__nnvizConcept['{LAYERS}'].state().values('gradient')")
+    dots = page.locator(".layer-panel").first.locator("circle.odd")
+    odd = sum(size < SMALLEST_NORMAL for size in gradient)
+    assert 1 <= gradient.count(0.0) < odd <= dots.count()
+
+
+def test_seven_starts_train_in_lockstep(open_page):
+    page = open_page("initialization_and_dropout?depth=3&width=12&steps=40")
+    page.get_by_role("button", name="▶ Train").click()
+    wait_for(page, STARTS, "s.step === 40 && !s.playing")
+    losses = [page.evaluate(f"window.__nnvizConcept['{STARTS}'].state().values('loss', {k})")[0] for k in range(7)]
+    assert losses[4] < losses[0] and losses[0] == pytest.approx(2.3, abs=0.05)
+
+
+@pytest.mark.parametrize("name", ["vanishing_gradients", "initialization_and_dropout"])
+@pytest.mark.parametrize("scheme", THEMES)
+def test_nothing_sticks_out_of_a_phone(open_page, shot, name, scheme):
+    page = open_page(name, scheme=scheme, width=390, height=844)
+    shot(page, f"{name}-{scheme}-390")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
