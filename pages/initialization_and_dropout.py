@@ -12,8 +12,7 @@ from nnviz.ui.startup import open_page
 open_page()
 page_header(
     "Initialization and dropout",
-    "Seven times the same network, only the first weights differ. **Look along the layers**: where do activations or "
-    "gradients die out or blow up? Then press **Train** and see which of them learn.",
+    "Seven networks, only their first weights differ. **Where does a signal die or blow up?** Then press **Train**.",
 )
 
 

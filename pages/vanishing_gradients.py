@@ -12,8 +12,7 @@ from nnviz.ui.startup import open_page
 open_page()
 page_header(
     "Vanishing gradients",
-    "Every layer multiplies the gradient by its weights and by its slopes, from the output back to layer 1. **Drag the "
-    "number of layers** and watch the curve on the left fall; then press **Train**.",
+    "**Drag the number of layers** and see how little of the gradient is left in layer 1; then press **Train**.",
 )
 shown = settings()
 

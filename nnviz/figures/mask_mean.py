@@ -1,5 +1,6 @@
 """How far the mean of k masked activations is from the activations: it shrinks like one over the root of k."""
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ def figure(mean: MaskMean, dark: bool) -> "go.Figure":
     chart = go.Figure()
     for values, name, colour, dash in (
         (mean.gaps, "measured", colours.lines[0], "solid"),
-        (mean.expected, "expected: √(mean X² · p / (1 − p) / k)", colours.muted, "dash"),
+        (mean.expected, "expected: ∝ 1/√k", colours.muted, "dash"),
     ):
         chart.add_scatter(
             x=draws,
@@ -45,10 +46,11 @@ def figure(mean: MaskMean, dark: bool) -> "go.Figure":
         )
     chart.update_layout(
         template=template(dark),
-        title="Mean of k masked passes: how far from X",
+        title="The mean of k masks: how far from X",
         height=330,
         legend={"orientation": "h", "x": 0, "y": -0.28},
     )
-    chart.update_xaxes(title_text="masks k", type="log", tickvals=[1, 10, 100, 1000])
+    right = max(1.0, math.log10(len(draws)))
+    chart.update_xaxes(title_text="masks k", type="log", tickvals=[1, 10, 100, 1000], range=[-0.08, right + 0.05])
     chart.update_yaxes(title_text="root mean square gap", **log_axis([*mean.gaps, *mean.expected]))
     return chart

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from nnviz.experiments.depth import Course, RemedyEffect, measure_remedy, remedies
-from nnviz.experiments.depth.course import begin, complete
+from nnviz.experiments.depth.course import begin, finish
 from nnviz.experiments.depth.published import PUBLISHED, Comparison, Published
 from nnviz.experiments.depth.remedies import SEEDS, Remedy
 from nnviz.export.result_table import result_csv
@@ -125,7 +125,7 @@ def published_section(course: Course) -> None:
 
 
 def _compared(one: Published, progress: Callable[[float], None]) -> tuple[Comparison, ...]:
-    return one.compare(complete(begin(one.settings), progress))
+    return one.compare(finish(begin(one.settings), progress))
 
 
 def _table(compared: tuple[Comparison, ...]) -> str:

@@ -100,7 +100,7 @@ def masks_drawing(found: Masks) -> None:
 
 def expectation(found: Masks) -> None:
     """Why the kept ones are rescaled: the mean of many draws is X."""
-    left, right = st.columns([1.2, 1], gap="large")
+    left, right = st.columns([1.2, 1], gap="large", vertical_alignment="center")
     with left:
         figure = mask_mean.figure(mask_mean.info(found), is_dark())
         kept_figure(figure, "dropout-mean", "Distance of the mean of k masked passes from X", revision=str(found.rate))

@@ -74,9 +74,8 @@ def measured(
     if all(one is not None for one in found):
         return found
     place = st.empty()
-    with place.container(horizontal=True, vertical_alignment="center"):
-        if not st.button(label, key=key, type="primary", icon=":material/science:"):
-            return None
+    if not place.button(label, key=key, type="primary", icon=":material/science:"):
+        return None
     with place.container(horizontal=True, vertical_alignment="center"):
         bar = st.progress(0.0, text=parts[0][1])
         st.button("Stop", key=f"{key}.stop")

@@ -202,7 +202,11 @@ def _table(effect: StartsEffect) -> None:
     rows = effect.rows()
     for row in rows:
         loss, low, high = (float(str(row[name])) for name in ("loss", "lowest loss", "highest loss"))
-        told = f"**{loss:.3f}** | {low:.3f} to {high:.3f}" if np.isfinite([loss, low, high]).all() else "not finite | "
+        told = (
+            f"**{loss:.3f}** | {low:.3f} to {high:.3f}"
+            if np.isfinite([loss, low, high]).all()
+            else f"{row['not finite']} not finite | "
+        )
         first = power(float(str(row["gradient of layer 1"])))
         lines.append(f"| **{row['start']}** | {row['rule']} | {first} | {told} | {row['learned']} |")
     st.markdown("\n".join(lines))

@@ -85,17 +85,26 @@ def following(course: Course) -> Course:
     return _onward(course, course.stride)
 
 
-def finish(course: Course) -> Course:
-    """Train to the end with a single look there: quicker, where nobody watches."""
-    return _onward(course, course.settings.steps)
+def finish(course: Course, progress: Callable[[float], None] | None = None) -> Course:
+    """Train to the end with a single look there: quicker, where nobody watches.
+
+    Parameters
+    ----------
+    course : Course
+    progress : callable, optional
+        Called now and then with the share of the way, 0 to 1.
+    """
+    return _onward(course, course.settings.steps, progress)
 
 
-def _onward(course: Course, steps: int) -> Course:
+def _onward(course: Course, steps: int, progress: Callable[[float], None] | None = None) -> Course:
     if course.done:
         return course
     state, order = course.state, batches(course.settings)
-    for _ in range(min(steps, course.settings.steps - state.step)):
+    for k in range(min(steps, course.settings.steps - state.step)):
         state = train_step(state, order.batch(state.step)).after
+        if progress is not None and k % 5 == 4:
+            progress(state.step / course.settings.steps)
     found, tensors = look(state.network, state.rules.loss, *looked_at(course.settings))
     frame = Frame(state.step, found, spreads(tensors, course.ranges))
     return replace(course, state=state, frames=(*course.frames, frame))

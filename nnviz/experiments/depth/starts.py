@@ -83,6 +83,7 @@ class StartsEffect:
                     "highest loss": float(loss.max()),
                     "accuracy": float(np.median(accuracy)),
                     "learned": f"{learned} of {len(loss)}",
+                    "not finite": int((~np.isfinite(loss)).sum()),
                 }
             )
         return rows

@@ -23,6 +23,7 @@ export class DepthView {
     this.time = html("input", { type: "range", min: 0, max: 0, step: 1, "aria-label": "step of training" }, row);
     this.at = html("b", { class: "number" }, row);
     this.panels = html("div", { class: "depth-panels" }, root);
+    this.wide = html("div", { class: "depth-wide" }, root);
     this.line = html("p", { class: "line depth-line" }, root);
     /** @type {any[]} */
     this.parts = [];
@@ -113,13 +114,15 @@ export class DepthView {
 
   build() {
     this.panels.replaceChildren();
+    this.wide.replaceChildren();
     this.panels.style.setProperty("--across", String(this.header.across ?? 2));
     this.panels.classList.toggle("many", Boolean(this.header.many));
     this.panels.style.setProperty("--many", String((this.header.many ?? 1) - 1));
     this.parts = this.header.panels.map((/** @type {any} */ panel) => {
       const Kind = /** @type {any} */ (LAYER_PANELS)[panel.kind];
-      if (!Kind) return new CoursePanel(this.panels, panel);
-      const part = new Kind(this.panels, panel, (/** @type {number} */ layer) => this.point(layer));
+      const place = panel.span ? this.wide : this.panels;
+      if (!Kind) return new CoursePanel(place, panel);
+      const part = new Kind(place, panel, (/** @type {number} */ layer) => this.point(layer));
       part.forget?.();
       return part;
     });
@@ -146,10 +149,7 @@ export class DepthView {
     part.panel = panel;
     const layers = this.header.layers;
     if (panel.kind === "lines") {
-      for (const { name, lane } of panel.series) {
-        part.see(this.values(name, lane ?? 0));
-        part.see(this.values(name, lane ?? 0, 0));
-      }
+      part.see(panel.series.flatMap((/** @type {any} */ s) => [this.values(s.name, s.lane ?? 0), this.values(s.name, s.lane ?? 0, 0)]));
       part.prepare(layers + 1);
       const lines = panel.series.map((/** @type {any} */ s) => ({ ...s, values: this.values(s.name, s.lane ?? 0) }));
       const before = this.shown === 0 ? [] : panel.series.filter((/** @type {any} */ s) => s.ghost);

@@ -105,17 +105,28 @@ export class LinesPanel extends LayerPanel {
     this.strips = { above: 0, below: 0 };
   }
 
-  /** Make room for numbers. @param {ArrayLike<number>} values */
-  see(values) {
-    for (let k = 0; k < values.length; k++) {
-      const v = values[k];
-      if (v === 0) this.strips.below = 1.5;
-      else if (!Number.isFinite(v)) this.strips.above = 1.5;
-      else {
-        this.low = Math.min(this.low, Math.floor(Math.log10(v)));
-        this.high = Math.max(this.high, Math.ceil(Math.log10(v)));
+  /**
+   * Make room for numbers: at once where they need more, and less only where most of the axis stands empty, so that
+   * it stays at rest while a network trains.
+   * @param {ArrayLike<number>[]} many
+   */
+  see(many) {
+    let low = Infinity;
+    let high = -Infinity;
+    for (const values of many) {
+      for (let k = 0; k < values.length; k++) {
+        const v = values[k];
+        if (v === 0) this.strips.below = 1.5;
+        else if (!Number.isFinite(v)) this.strips.above = 1.5;
+        else {
+          low = Math.min(low, Math.floor(Math.log10(v)));
+          high = Math.max(high, Math.ceil(Math.log10(v)));
+        }
       }
     }
+    if (this.high - this.low > 2 * (high - low) + 4 && high >= low) [this.low, this.high] = [low, high];
+    this.low = Math.min(this.low, low);
+    this.high = Math.max(this.high, high);
   }
 
   /** @param {number} layers */
