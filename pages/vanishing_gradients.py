@@ -31,7 +31,7 @@ def explained() -> None:
     course = depth_layers.layers_now()
     depth_remedies.published_section(course)
     st.markdown(depth_layers.in_words(course))
-    depth_layers.depth_question()
+    depth_layers.depth_question(course)
     depth_layers.layers_table(course)
     st.subheader("Remedies, one by one")
     depth_remedies.remedies_section()

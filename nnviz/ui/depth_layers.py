@@ -6,7 +6,8 @@ import numpy as np
 import streamlit as st
 
 from nnviz.experiments.choice import activation_of
-from nnviz.experiments.depth import MOST_LAYERS, MOST_UNITS, Course, DepthSettings, begin
+from nnviz.experiments.depth import MOST_LAYERS, MOST_UNITS, Course, DepthSettings, Start, look
+from nnviz.experiments.depth.building import first_state, looked_at
 from nnviz.experiments.depth.remedies import guessing
 from nnviz.experiments.depth.samples import samples
 from nnviz.experiments.depth.table import layer_rows
@@ -170,15 +171,15 @@ _READINGS = [
 
 def in_words(course: Course) -> str:
     """What to see in the drawing, with its numbers."""
-    look, now = course.frames[0].look, course.settings
+    seen, now = course.frames[0].look, course.settings
     g = activation_of(now.activation)
-    left, slopes, bound = look.left[0, 0], look.slopes_left[0, 0], look.bound[0]
+    left, slopes, bound = seen.left[0, 0], seen.slopes_left[0, 0], seen.bound[0]
     text = (
         f"At the start layer 1 gets **{power(float(left))}** of the dZ that enters at the output. The slopes alone "
         f"make it **{power(float(slopes))}**; {g.title} can let through at most {g.largest_slope:.4g} a layer, "
         f"together **{power(float(bound))}**. What is left beyond the slopes is the weights' doing."
     )
-    zero, tiny = int((look.gradient[0] == 0).sum()), int((look.denormals[0] > 0).sum())
+    zero, tiny = int((seen.gradient[0] == 0).sum()), int((seen.denormals[0] > 0).sum())
     if zero:
         text += f" In **{zero}** of {now.depth + 1} layers dW is **exactly zero**: smaller numbers do not exist."
     if tiny:
@@ -188,14 +189,17 @@ def in_words(course: Course) -> str:
 
 @st.cache_data(max_entries=200, show_spinner=False, hash_funcs={DepthSettings: lambda s: s.model_dump_json()})
 def _left(settings: DepthSettings) -> float:
-    return float(begin(settings).frames[0].look.left[0, 0])
+    """What is left of dZ in layer 1."""
+    state = first_state(settings, [Start.of(settings)])
+    found, _ = look(state.network, state.rules.loss, *looked_at(settings))
+    return float(found.left[0, 0])
 
 
-def depth_question() -> bool:
+def depth_question(course: Course) -> bool:
     """Ask what other layers would do; the answer is measured. Returns whether it was answered."""
-    now = settings()
+    now = course.settings
     deeper = now.changed(depth=min(MOST_LAYERS, 2 * now.depth) if now.depth < MOST_LAYERS else MOST_LAYERS // 2)
-    before, after = _left(now), _left(deeper)
+    before, after = float(course.frames[0].look.left[0, 0]), _left(deeper)
     options = ["less than a thousandth", "less than a tenth", "about as much", "more than ten times as much"]
     ratio = after / before if before > 0 else 1.0
     right = 0 if ratio < 1e-3 else 1 if ratio < 0.1 else 3 if ratio > 10 else 2

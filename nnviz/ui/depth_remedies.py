@@ -23,7 +23,7 @@ def remedies_section() -> None:
     offered = remedies(now)
     names = "; ".join(remedy.title for remedy in offered[1:])
     st.markdown(
-        f"**Only one thing is changed at a time** in the network above: {names}. Each is trained for {now.steps} steps "
+        f"**One remedy at a time**, all else as in the network above: {names}. Each is trained for {now.steps} steps "
         f"from {SEEDS} seeds."
     )
     key = now.model_dump_json()

@@ -69,7 +69,7 @@ export class DepthView {
     });
     if (!this.frames.length) return this.exchange.ask({ more: 0 });
     this.dress();
-    const laid = JSON.stringify(header.panels.map((/** @type {any} */ p) => [p.kind, p.title, p.keys, p.name, p.low, p.high, p.lane]));
+    const laid = JSON.stringify(header.panels.map((/** @type {any} */ p) => [p.kind, p.title, p.keys, p.name, p.lane]));
     if (laid !== this.laid) this.build();
     this.laid = laid;
     if (anew) for (const part of this.parts) part.forget?.();
