@@ -4,6 +4,7 @@ import streamlit as st
 
 from nnviz.experiments.dropout import StartSettings
 from nnviz.ui import dropout_parts, starts_live
+from nnviz.ui.depth_live import catch_up
 from nnviz.ui.layout import page_header
 from nnviz.ui.page_state import show_in_address, show_notes
 from nnviz.ui.starts_live import settings
@@ -14,6 +15,7 @@ page_header(
     "Initialization and dropout",
     "Seven networks, only their first weights differ. **Where does a signal die or blow up?** Then press **Train**.",
 )
+shown = settings().network
 
 
 @st.fragment
@@ -24,8 +26,7 @@ def starts() -> None:
     starts_live.starts_drawing(course)
     show_in_address(settings())
     starts_live.zero_question(course)
-    starts_live.measured_starts()
-    starts_live.formulas()
+    catch_up(starts_live.KEY, settings().network != shown)
 
 
 @st.fragment
@@ -43,17 +44,20 @@ def masks() -> None:
     show_in_address(settings())
 
 
-@st.fragment
-def overfitting() -> None:
-    st.subheader("What it is good for: few samples, some of them wrong")
-    st.markdown(
-        "64-64-64-10 units can learn 100 digits by heart, wrong labels included. **Compare** what they say of new ones."
-    )
-    dropout_parts.overfitting_controls()
-    dropout_parts.overfitting_section()
-    show_in_address(settings())
-
-
 starts()
+seven = st.container()
+starts_live.formulas()
 masks()
-overfitting()
+st.subheader("What it is good for: few samples, some of them wrong")
+st.markdown(
+    "64-64-64-10 units can learn 100 digits by heart, wrong labels included. **Compare** what they say of new ones."
+)
+dropout_parts.overfitting_controls()
+show_in_address(settings())
+effect = st.container()
+
+# What takes seconds comes last, and in no fragment: there a press on "Stop" would have to wait (nnviz/ui/measured.py).
+with seven:
+    starts_live.measured_starts()
+with effect:
+    dropout_parts.overfitting_section()

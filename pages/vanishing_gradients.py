@@ -5,6 +5,7 @@ import streamlit as st
 from nnviz.experiments.depth import DepthSettings
 from nnviz.ui import depth_controls, depth_layers, depth_remedies, depth_singular
 from nnviz.ui.depth_controls import settings
+from nnviz.ui.depth_live import catch_up
 from nnviz.ui.layout import page_header
 from nnviz.ui.page_state import show_in_address, show_notes
 from nnviz.ui.startup import open_page
@@ -23,19 +24,15 @@ def live() -> None:
     depth_controls.controls()
     depth_layers.layers_drawing(depth_layers.layers_now())
     show_in_address(settings())
-    depth_layers.catch_up(shown)
+    catch_up(depth_layers.KEY, settings() != shown)
 
 
 @st.fragment
 def explained() -> None:
     course = depth_layers.layers_now()
-    depth_remedies.published_section(course)
     st.markdown(depth_layers.in_words(course))
     depth_layers.depth_question(course)
     depth_layers.layers_table(course)
-    st.subheader("Remedies, one by one")
-    depth_remedies.remedies_section()
-    depth_layers.catch_up(shown)
 
 
 @st.fragment
@@ -45,5 +42,14 @@ def directions() -> None:
 
 
 live()
+compared = st.container()
 explained()
+st.subheader("Remedies, one by one")
+treated = st.container()
 directions()
+
+# What takes seconds comes last, and in no fragment: there a press on "Stop" would have to wait (nnviz/ui/measured.py).
+with compared:
+    depth_remedies.published_section(depth_layers.layers_now())
+with treated:
+    depth_remedies.remedies_section()

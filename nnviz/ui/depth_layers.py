@@ -13,7 +13,7 @@ from nnviz.experiments.depth.samples import samples
 from nnviz.experiments.depth.table import layer_rows
 from nnviz.export.result_table import result_csv
 from nnviz.ui.depth_controls import put, settings
-from nnviz.ui.depth_live import course_drawing, course_now, shelf
+from nnviz.ui.depth_live import course_drawing, course_now
 from nnviz.ui.formula import power
 from nnviz.ui.question import question
 
@@ -28,18 +28,6 @@ def layers_now() -> Course:
 def layers_drawing(course: Course) -> None:
     """Gradients, activations, slopes and saturation by layer, and the loss, to be played."""
     course_drawing(KEY, course, _header(course), _moved, room="34rem")
-
-
-def catch_up(shown: DepthSettings) -> None:
-    """Run the whole page again where its settings have changed, unless a hand is still dragging.
-
-    Parameters
-    ----------
-    shown : DepthSettings
-        Those of the page's last whole run.
-    """
-    if settings() != shown and not shelf(KEY).dragging:
-        st.rerun()
 
 
 def _moved(name: str, value: float) -> None:

@@ -55,6 +55,20 @@ def shelf(key: str) -> Shelf:
     return found
 
 
+def catch_up(key: str, changed: bool) -> None:
+    """Run the whole page again where its settings have changed, unless a hand is still dragging.
+
+    Parameters
+    ----------
+    key : str
+        Of the drawing.
+    changed : bool
+        Whether the settings are others than in the page's last whole run.
+    """
+    if changed and not shelf(key).dragging:
+        st.rerun()
+
+
 def generation(settings: DepthSettings, starts: Sequence[Start]) -> str:
     """Return what tells a training from others."""
     return json.dumps([settings.model_dump(), [repr(start) for start in starts]], sort_keys=True)

@@ -54,6 +54,9 @@ def measured(
 ) -> list[T] | None:
     """Return the results of an experiment, or a button that starts it.
 
+    Call it in no fragment, and last on its page: what comes after it waits for it, and Streamlit interrupts a run for a
+    press on "Stop" only where that press runs the whole page again.
+
     Parameters
     ----------
     key : str

@@ -77,3 +77,12 @@ def test_nothing_sticks_out_of_a_phone(open_page, shot, name, scheme):
     page = open_page(name, scheme=scheme, width=390, height=844)
     shot(page, f"{name}-{scheme}-390")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_measurement_can_be_stopped(open_page):
+    page = open_page("vanishing_gradients?steps=1500&depth=12")
+    main = page.get_by_test_id("stMain")
+    main.get_by_role("button", name="Measure the remedies").click()
+    main.get_by_role("button", name="Stop", exact=True).click()
+    expect(main.get_by_role("button", name="Measure the remedies")).to_be_visible(timeout=10_000)
+    expect(main.get_by_role("button", name="Stop", exact=True)).to_have_count(0)
