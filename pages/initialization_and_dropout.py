@@ -23,7 +23,7 @@ def starts() -> None:
     show_notes(StartSettings)
     starts_live.controls()
     course = starts_live.starts_now()
-    starts_live.starts_drawing(course)
+    starts_live.starts_drawing(course, settings().network != shown)
     show_in_address(settings())
     starts_live.zero_question(course)
     catch_up(starts_live.KEY, settings().network != shown)

@@ -22,7 +22,7 @@ shown = settings()
 def live() -> None:
     show_notes(DepthSettings)
     depth_controls.controls()
-    depth_layers.layers_drawing(depth_layers.layers_now())
+    depth_layers.layers_drawing(depth_layers.layers_now(), settings() != shown)
     show_in_address(settings())
     catch_up(depth_layers.KEY, settings() != shown)
 

@@ -25,9 +25,9 @@ def layers_now() -> Course:
     return course_now(KEY, settings())
 
 
-def layers_drawing(course: Course) -> None:
+def layers_drawing(course: Course, changed: bool) -> None:
     """Gradients, activations, slopes and saturation by layer, and the loss, to be played."""
-    course_drawing(KEY, course, _header(course), _moved, room="34rem")
+    course_drawing(KEY, course, _header(course), _moved, room="34rem", changed=changed)
 
 
 def _moved(name: str, value: float) -> None:

@@ -29,13 +29,15 @@ KEPT = 4
 class Shelf:
     """The trainings of a session, by what decides them, and how many frames the browser has of the one on view.
 
-    While a hand is `dragging` a slider, only the drawing follows; the words around it wait for the release.
+    While a hand is `dragging` a slider, only the drawing follows. The words around it wait for the release, and until
+    the browser says that the drawing is `drawn`: it is what a person looks at.
     """
 
     courses: OrderedDict[str, Course] = field(default_factory=OrderedDict)
     have: int = 0
     last: str = ""
     dragging: bool = False
+    drawn: bool = False
 
     def take(self, name: str, make: Callable[[], Course]) -> Course:
         """Return a training, begun now if it is not there."""
@@ -56,7 +58,7 @@ def shelf(key: str) -> Shelf:
 
 
 def catch_up(key: str, changed: bool) -> None:
-    """Run the whole page again where its settings have changed, unless a hand is still dragging.
+    """Run the whole page again where its settings have changed and the drawing already shows them.
 
     Parameters
     ----------
@@ -65,7 +67,9 @@ def catch_up(key: str, changed: bool) -> None:
     changed : bool
         Whether the settings are others than in the page's last whole run.
     """
-    if changed and not shelf(key).dragging:
+    here = shelf(key)
+    if changed and here.drawn:
+        here.drawn = False
         st.rerun()
 
 
@@ -85,6 +89,7 @@ def course_drawing(
     header: Mapping[str, Any],
     put: Callable[[str, float], None],
     room: str,
+    changed: bool,
 ) -> None:
     """Show a training to be played.
 
@@ -99,6 +104,8 @@ def course_drawing(
         Called with the name and the value of a setting that a hand has moved; raises ValueError for nonsense.
     room : str
         As in `drawing`.
+    changed : bool
+        As in `catch_up`.
     """
     here = shelf(key)
 
@@ -108,6 +115,8 @@ def course_drawing(
         elif "set" in question:
             here.dragging = question.get("done") is not True
             put(str(question["set"]), float(question["value"]))
+        elif question.get("drawn") is True:
+            here.drawn = True
 
     since = min(here.have, len(course.frames) - 1)
     sent = course.frames[since : since + CHUNK]
@@ -121,6 +130,7 @@ def course_drawing(
         "done": course.done and since + len(sent) == len(course.frames),
         "layers": settings.depth,
         "bins": course.ranges.bins,
+        "behind": changed and not here.dragging,
         **header,
     }
     drawing("depth", message, _packed(sent) | {"bound": sent[0].look.bound}, key=key, on_ask=asked, room=room)

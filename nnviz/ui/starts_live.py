@@ -65,9 +65,9 @@ def starts_now() -> Course:
     return course_now(KEY, now.network, lanes(now.seed))
 
 
-def starts_drawing(course: Course) -> None:
+def starts_drawing(course: Course, changed: bool) -> None:
     """Activations and gradients of each start by layer, and their losses, to be played."""
-    course_drawing(KEY, course, _header(course), _moved, room="29rem")
+    course_drawing(KEY, course, _header(course), _moved, room="29rem", changed=changed)
 
 
 def _moved(name: str, value: float) -> None:

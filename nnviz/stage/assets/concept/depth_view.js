@@ -7,6 +7,7 @@ import {label, short, ticks} from "../numbers.js";
 
 const FRAMES_A_SECOND = 20;
 const AHEAD = 8;
+const WORDS_WAIT = 60;
 const LAYER_PANELS = { lines: LinesPanel, density: DensityPanel, shares: SharesPanel };
 
 export class DepthView {
@@ -35,6 +36,7 @@ export class DepthView {
     this.playing = false;
     this.layer = -1;
     this.inputs = new Map();
+    this.telling = 0;
     this.drawn = 0;
     this.play.addEventListener("click", () => this.toggle());
     this.back.addEventListener("click", () => this.stand(0));
@@ -74,6 +76,9 @@ export class DepthView {
     this.laid = laid;
     if (anew) for (const part of this.parts) part.forget?.();
     this.draw();
+    clearTimeout(this.telling);
+    // The words of the page are about other settings still: they may follow, now that the drawing is there.
+    if (header.behind) this.telling = setTimeout(() => this.exchange.ask({ drawn: true }), WORDS_WAIT);
   }
 
   /** The sliders, once; later only their values. */
