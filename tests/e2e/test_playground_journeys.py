@@ -53,7 +53,6 @@ def test_one_goes_back_looks_at_that_step_and_trains_on_from_there(open_page):
     train_a_while(page)
     newest, last_loss = stage(page, "step"), stage(page, "loss")
     page.keyboard.press("Shift+ArrowLeft")
-    page.keyboard.press("Shift+ArrowLeft")
     wait_for(page, f"s.back && s.step < {newest}")
     past = stage(page, "step")
     assert stage(page, "loss") != last_loss
