@@ -41,7 +41,7 @@ def singular_values(network: Network) -> Array:
 def layer_jacobians(course: Course) -> Array:
     """Return the mean singular value of dA[l] / dA[l-1] of each hidden layer at the start, shape (R, depth).
 
-    It is averaged over directions and over `JACOBIANS` samples, as Glorot and Bengio 2010 do (section 4.2.1).
+    It is averaged over directions and over `JACOBIANS` samples, as Glorot and Bengio 2010 do (section 4.2.2, eq. 17).
     """
     network, (X, _) = build(course.settings, course.starts), looked_at(course.settings)
     trace = network.forward(X[:JACOBIANS])
