@@ -221,7 +221,10 @@ class AdamW(Adam):
     name: ClassVar[str] = "adamw"
     title: ClassVar[str] = "AdamW"
     latex: ClassVar[str] = r"\theta \leftarrow (1 - \eta \lambda) \theta - \eta\, \hat{v} / (\sqrt{\hat{s}} + \epsilon)"
-    source: ClassVar[str] = "Loshchilov and Hutter 2019, algorithm 2"
+    source: ClassVar[str] = (
+        "Loshchilov and Hutter 2019, algorithm 2; the decay is times the whole rate, as in PyTorch, in the paper times "
+        "the schedule's factor alone"
+    )
 
     def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
         """Shrink the parameters, then step as Adam."""

@@ -110,8 +110,8 @@ def _matrix(walker: Walker, curvature: float) -> Array | None:
 def limit(name: str, curvature: float) -> float | None:
     """Return the rate past which an optimizer diverges on a bowl with this largest curvature; None where there is none.
 
-    SGD: 2 / curvature. Momentum: 2 (1 + mu) / curvature (Polyak 1964, theorem 9; Goh 2017). Nesterov, in the engine's
-    form: 2 (1 + mu) / ((1 + 2 mu) curvature).
+    SGD: 2 / curvature. Momentum: 2 (1 + mu) / curvature (both in Goh 2017). Nesterov, in the engine's form:
+    2 (1 + mu) / ((1 + 2 mu) curvature).
     """
     rule = optimizer(name)
     if isinstance(rule, SGD):

@@ -60,8 +60,8 @@ def test_it_diverges_exactly_past_the_limit(name):
 
 
 def test_known_limits():
-    # Goodfellow, Bengio and Courville 2016, section 4.3.1 (SGD: 2/lambda); Goh, "Why Momentum Really Works",
-    # Distill 2017 (momentum: 0 < step * lambda < 2 + 2 beta).
+    # Goh, "Why Momentum Really Works", Distill 2017: 0 < step * lambda < 2 for gradient descent, < 2 + 2 beta for
+    # momentum.
     assert limit("sgd", 10.0) == pytest.approx(0.2)
     assert limit("momentum", 10.0) == pytest.approx((2 + 2 * 0.9) / 10)
     assert limit("adam", 10.0) is None

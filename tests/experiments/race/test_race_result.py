@@ -71,9 +71,9 @@ def test_sigmoid_layers_stall_where_relu_learns():
 
 
 def test_leaky_relu_does_nearly_the_same_as_relu():
-    """Maas, Hannun and Ng 2013, Rectifier nonlinearities improve neural network acoustic models, section 4.
+    """Maas, Hannun and Ng 2013, Rectifier nonlinearities improve neural network acoustic models.
 
-    Leaky rectifiers "perform nearly identically" to rectifiers. Band: the difference lies within the spread.
+    They found leaky rectifiers about as good as rectifiers. Band: the difference lies within the spread.
     """
     found = run_race(RaceSettings(epochs=50, contestants=("relu", "leaky_relu")))
     assert found.verdict.winner is None
