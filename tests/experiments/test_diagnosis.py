@@ -121,6 +121,38 @@ def test_learning_by_heart_is_recognised_by_the_rising_test_loss(seed):
     assert evidence["test loss"] > 1.25 * evidence["lowest test loss"]
 
 
+def with_shuffled_labels(run):
+    data, rng = run.data, np.random.default_rng(run.settings.seed)
+    order = rng.permutation(len(data.data.X))
+    Y, labels = (
+        np.concatenate(both)[order] for both in zip(*((p.Y, p.labels) for p in (data.train, data.test)), strict=True)
+    )
+    n = len(data.train.X)
+    train, test = replace(data.train, Y=Y[:n], labels=labels[:n]), replace(data.test, Y=Y[n:], labels=labels[n:])
+    return replace(run, data=replace(data, train=train, test=test))
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    "fields", [{}, {"dataset": "iris"}, {"dataset": "digits"}, {"dataset": "moons", "noise": 10.0}]
+)
+def test_shuffled_labels_are_recognised_and_are_no_overfitting(fields, seed):
+    run = with_shuffled_labels(start(settings(fields, seed)))
+    history = [row(run)]
+    for _ in range(8):
+        run = advance(run, run.batches.per_epoch)
+        history.append(row(run))
+    found = signs(diagnose(run, history))
+    assert "unrelated" in found and "overfitting" not in found
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("dataset", ["xor", "gauss", "spiral", "moons", "iris"])
+def test_the_noisiest_labels_are_still_labels(dataset, seed):
+    found = watched(settings({"dataset": dataset, "noise": 50.0, "learning_rate": 1e-4}, seed), 20)
+    assert all("unrelated" not in signs(findings) for _, findings in found)
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_the_spiral_is_no_progress_for_the_default_network(seed):
     found = watched(settings({"dataset": "spiral"}, seed), 110)

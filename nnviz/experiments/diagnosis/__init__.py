@@ -43,6 +43,18 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign("linear", "No bend", units.linear, (units.LINEAR_PATIENCE, units.UNSOLVED, units.LINEAR_NOISY)),
     Sign("imbalance", "Class imbalance", learning.imbalance, (learning.IMBALANCE, learning.RARE_RECALL)),
+    Sign(
+        "unrelated",
+        "Unrelated labels",
+        learning.unrelated,
+        (
+            float(learning.NEIGHBOURS),
+            float(learning.UNRELATED_EPOCHS),
+            learning.UNRELATED_TEST,
+            learning.CHANCE_ERRORS,
+            float(learning.MOST_COMPARED),
+        ),
+    ),
     Sign("overfitting", "Overfitting", learning.overfitting, (learning.TEST_RISE, learning.TEST_RISE_RELATIVE)),
     Sign("no_progress", "No progress", learning.no_progress, _patience(learning.FAR, learning.NEAR, learning.NOISY)),
 )

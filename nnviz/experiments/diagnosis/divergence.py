@@ -87,14 +87,14 @@ def first_not_finite(run: Run) -> tuple[str, str]:
         "infinite" or "NaN".
     """
     record = run.last or run.look_ahead()
-    for path, view in _in_order(record):
+    for path, view in tensors_in_order(record):
         if not np.isfinite(view).all():
-            return _place(run, path), "NaN" if np.isnan(view).any() else "infinite"
+            return place_in_words(run, path), "NaN" if np.isnan(view).any() else "infinite"
     return "a weight", "infinite"
 
 
-def _in_order(record: StepRecord) -> Iterator[tuple[str, Array]]:
-    """List the tensors of a step in the order in which they are computed."""
+def tensors_in_order(record: StepRecord) -> Iterator[tuple[str, Array]]:
+    """List the tensors of a step, each with its path, in the order in which they are computed."""
     for view in _views(record.trace, record.loss):
         yield view.path, view.value
     for i in range(len(record.gradients.layers) - 1, -1, -1):
@@ -111,8 +111,8 @@ def _views(*parts: object) -> Iterator[TensorView]:
     yield from walk(parts[1], "loss.")
 
 
-def _place(run: Run, path: str) -> str:
-    """Say in words where a tensor stands."""
+def place_in_words(run: Run, path: str) -> str:
+    """Say in words where a tensor of a step stands."""
     if path == "g":
         return "the gradient with the penalty's (g)"
     if path.startswith("loss."):

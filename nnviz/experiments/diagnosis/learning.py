@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.engine import Array, confusion_matrix
 from nnviz.experiments.diagnosis.finding import Finding, percent
 from nnviz.experiments.diagnosis.measuring import Measurements
 from nnviz.experiments.diagnosis.units import UNSOLVED
+from nnviz.experiments.preparation import Prepared
 
 LARGE_INPUT = 20.0
 SMALL_INPUT = 0.01
@@ -17,6 +19,19 @@ UNEQUAL_INPUTS = 30.0
 IMBALANCE = 4.0
 RARE_RECALL = 0.5
 IMBALANCE_EPOCHS = 3
+
+NEIGHBOURS = 5
+"""Samples that lie nearest to one, whose labels foretell its own where labels have anything to do with the inputs."""
+
+UNRELATED_EPOCHS = 5
+UNRELATED_TEST = 0.9
+"""A test loss that never fell below this share of guessing's has learned nothing that holds for new samples."""
+
+CHANCE_ERRORS = 4.0
+"""Standard errors above the share of the commonest class that still count as chance."""
+
+MOST_COMPARED = 400
+"""Samples of both parts whose neighbours are looked for."""
 
 TEST_RISE = 0.1
 """A rise of the test loss by this share of guessing's is more than noise."""
@@ -103,14 +118,83 @@ def imbalance(found: Measurements) -> Finding | None:
     )
 
 
+def unrelated(found: Measurements) -> Finding | None:
+    """Find labels that the inputs do not foretell: neighbours do not share them, and no new sample is ever told."""
+    run, labels = found.run, found.run.data.train.labels
+    if not found.layers or len(labels) == 0 or run.epoch < UNRELATED_EPOCHS:
+        return None
+    judged = run.evaluation
+    lowest = min([judged.test_loss, *smooth(found.column("test_loss"))])
+    common = float(np.bincount(labels).max() / len(labels))
+    if not lowest > UNRELATED_TEST * found.guessing or judged.test_accuracy > by_chance(
+        common, len(run.data.test.labels)
+    ):
+        return None
+    agreeing, n = foretold(run.data)
+    if agreeing > by_chance(common, n):
+        return None
+    return Finding(
+        "unrelated",
+        f"The labels have nothing to do with the inputs: the {NEIGHBOURS} nearest neighbours foretell the label of "
+        f"{percent(agreeing)} of {n} samples, always guessing the same that of {percent(common)}. Of the training "
+        f"samples {percent(judged.train_accuracy)} are right, of the test samples {percent(judged.test_accuracy)}, and "
+        f"the test loss was never below {lowest:.3g}, where guessing gives {found.guessing:.3g}.",
+        (
+            ("share that neighbours foretell", agreeing),
+            ("share of the commonest class", common),
+            ("training accuracy", judged.train_accuracy),
+            ("test accuracy", judged.test_accuracy),
+            ("lowest test loss", lowest),
+            ("loss of guessing", found.guessing),
+        ),
+        "Look at the data: labels may be shuffled, or the rows of inputs and labels out of step.",
+    )
+
+
+def by_chance(common: float, n: int) -> float:
+    """Return up to which share of right answers n samples may come by chance, if the commonest class has this share."""
+    return common + CHANCE_ERRORS * float(np.sqrt(common * (1.0 - common) / n))
+
+
+def foretold(data: Prepared) -> tuple[float, int]:
+    """Return for which share of the samples, of both parts, the nearest neighbours foretell the label; and of how many.
+
+    Parameters
+    ----------
+    data : Prepared
+        With labels.
+    """
+    X = np.concatenate([data.train.X, data.test.X])[:MOST_COMPARED]
+    return neighbours_agree(X, np.concatenate([data.train.labels, data.test.labels])[:MOST_COMPARED]), len(X)
+
+
+def neighbours_agree(X: Array, labels: NDArray[np.int64]) -> float:
+    """Return for which share of the samples the majority of its nearest neighbours has its label.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, n_features)
+    labels : integer ndarray, shape (N,)
+    """
+    squares = np.square(X).sum(-1)
+    apart = squares[:, None] - 2.0 * (X @ X.T) + squares
+    np.fill_diagonal(apart, np.inf)
+    k = min(NEIGHBOURS, len(X) - 1)
+    nearest = labels[np.argpartition(apart, k - 1, axis=-1)[:, :k]]
+    votes = (nearest[..., None] == np.arange(labels.max() + 1)).sum(1)
+    return float((votes.argmax(-1) == labels).mean())
+
+
 def overfitting(found: Measurements) -> Finding | None:
-    """Find a test loss that rises while the training loss falls."""
+    """Find a test loss that rises while the training loss falls, though the labels can be told from the inputs."""
     test, train = smooth(found.column("test_loss")), smooth(found.column("train_loss"))
     if not found.layers or len(test) < 5 or not np.isfinite(test).all():
         return None
     best = int(test.argmin())
     rise = float(test[-1] - test[best])
     if not (rise > TEST_RISE * found.guessing and rise > TEST_RISE_RELATIVE * test[best] and train[-1] < train[best]):
+        return None
+    if unrelated(found) is not None:  # then there is nothing but the training samples that could be learned
         return None
     epoch = found.column("epoch")[best]
     return Finding(

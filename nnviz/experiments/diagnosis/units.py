@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnviz.engine import Array, Dense
+from nnviz.engine import Array, Dense, Network
 from nnviz.experiments.choice import name_of
 from nnviz.experiments.diagnosis.finding import Finding, listed, percent
 from nnviz.experiments.diagnosis.measuring import LayerMeasurements, Measurements
@@ -26,13 +26,8 @@ WORSE = 1.1
 
 def symmetric(found: Measurements) -> Finding | None:
     """Find hidden layers whose units are copies of each other and therefore always stay so."""
-    network = found.run.state.network
-    dense = [layer for layer in network.layers if isinstance(layer, Dense)]
-    alike = []
-    for look, layer, following in zip(found.hidden, dense, dense[1:], strict=False):
-        unit = np.concatenate([layer.W, layer.b[None], following.W.T]).T  # all that a unit is: a row for each
-        if layer.n_out > 1 and _distinct(unit) <= layer.n_out // 2:
-            alike.append((look, _distinct(unit)))
+    counts = different_units(found.run.state.network)
+    alike = [(look, n) for look, n in zip(found.hidden, counts, strict=True) if look.units > 1 and n <= look.units // 2]
     if not alike:
         return None
     look, distinct = alike[0]
@@ -45,6 +40,21 @@ def symmetric(found: Measurements) -> Finding | None:
         tuple((f"different units in {look.title}", float(n)) for look, n in alike),
         "Start with random weights: they break the tie.",
         (("initializer", "he_normal" if rectified else "glorot_uniform"),),
+    )
+
+
+def different_units(network: Network) -> tuple[int, ...]:
+    """Count, in each hidden layer, the units that differ in a weight, coming in or going out, or in the bias.
+
+    Parameters
+    ----------
+    network : Network
+        Its numbers must be finite.
+    """
+    dense = [layer for layer in network.layers if isinstance(layer, Dense)]
+    return tuple(
+        _distinct(np.concatenate([layer.W, layer.b[None], following.W.T]).T)  # all that a unit is: a row for each
+        for layer, following in zip(dense, dense[1:], strict=False)
     )
 
 

@@ -1,0 +1,235 @@
+"""Why a network does not learn: the formula of the failure, filled with the numbers of the run at one step."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from nnviz.engine import Array, norm, unit_slopes
+from nnviz.experiments.clinic.looking import chance, the_one_matrix
+from nnviz.experiments.columns import network_columns
+from nnviz.experiments.diagnosis.divergence import first_not_finite
+from nnviz.experiments.diagnosis.finding import percent
+from nnviz.experiments.run import Run, start
+
+
+def mechanism(case: str, run: Run) -> str:
+    """Tell the mechanism of a case in Markdown with formulas.
+
+    Parameters
+    ----------
+    case : str
+        A name in `CASES`.
+    run : Run
+        At the step that is on view.
+    """
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        return _TOLD[case](run)
+
+
+def number(x: float) -> str:
+    """Write a number for a formula: a few figures, or a power of ten."""
+    if not np.isfinite(x):
+        return r"\text{NaN}" if np.isnan(x) else r"\infty" if x > 0 else r"-\infty"
+    if x == 0 or 0.01 <= abs(x) < 10_000:
+        return f"{x:.3g}" if abs(x) < 999.5 else f"{x:.0f}"
+    mantissa, power = f"{x:.1e}".split("e")
+    return rf"{mantissa} \cdot 10^{{{int(power)}}}"
+
+
+def _pass(run: Run) -> tuple[Any, Any]:
+    """Return trace and gradients of all training samples."""
+    network, train, loss = run.state.network, run.data.train, run.state.rules.loss
+    trace = network.forward(train.X)
+    return trace, network.backward(trace, loss.backward(loss.forward(trace.A, train.Y)))
+
+
+def _dead(run: Run) -> str:
+    trace, gradients = _pass(run)
+    network, looked = run.state.network, []
+    for i, column in enumerate(network_columns(network)[:-1]):
+        slopes = np.broadcast_to(unit_slopes(trace, network, column.dense), trace.layers[column.dense].Z.shape)
+        looked += [(i, column.dense, j) for j in np.flatnonzero((slopes == 0).all(0))]
+    if not looked:
+        return (
+            r"A unit is dead where **every** sample gives $z < 0$: then $g'(z) = 0$, $dZ = dA \odot g'(Z) = 0$ and "
+            r"$dW = X^\top dZ = 0$. At this step **no unit** is dead on all samples."
+        )
+    i, dense, j = looked[-1]
+    highest = float(trace.layers[dense].Z[:, j].max())
+    length = float(np.sqrt(np.square(gradients.layers[dense].dW[:, j]).sum()))
+    return (
+        rf"Take unit {j + 1} of layer {i + 1}: its largest sum over {len(trace.X)} samples is $z = {number(highest)}$. "
+        rf"So $g'(z) = 0$ for all of them, $dZ = dA \odot g'(Z) = 0$, and $\|dW\| = \|X^\top dZ\| = {number(length)}$: "
+        "its weights stand still for ever, however long the training goes on."
+    )
+
+
+def _saturated(run: Run) -> str:
+    trace, _ = _pass(run)
+    column = network_columns(run.state.network)[0]
+    layer: Any = run.state.network.layers[column.dense]
+    part: Any = trace.layers[column.dense]
+    typical = float(np.median(np.abs(part.Z)))
+    slope = float(np.median(np.abs(np.broadcast_to(layer.activation.df(part.Z, part.A), part.Z.shape))))
+    return (
+        rf"In layer 1 the median of $|z|$ is ${number(typical)}$, and the median slope there is "
+        rf"$g'(z) = {number(slope)}$, where the largest is ${number(layer.activation.largest_slope)}$. On the way back "
+        r"each layer multiplies: "
+        rf"$dZ = dA \odot g'(Z)$. Weights of size ${number(float(np.sqrt(np.square(layer.W).mean())))}$ made the sums "
+        "that large."
+    )
+
+
+def curvature(run: Run) -> float:
+    """Return the largest curvature of the training loss where a run stands: the top eigenvalue of its Hessian.
+
+    The Hessian is made of central differences of the gradient over all training samples.
+
+    Parameters
+    ----------
+    run : Run
+        Of a small network: it takes two passes a parameter.
+    """
+    network, train, loss = run.state.network, run.data.train, run.state.rules.loss
+    theta = network.theta
+
+    def gradient(at: Array) -> Array:
+        there = network.with_theta(at)
+        trace = there.forward(train.X)
+        return there.backward(trace, loss.backward(loss.forward(trace.A, train.Y)), need_dX=False).theta
+
+    h = 1e-5
+    steps = h * np.eye(len(theta))
+    H = np.array([(gradient(theta + step) - gradient(theta - step)) / (2.0 * h) for step in steps])
+    return float(np.linalg.eigvalsh((H + H.T) / 2.0)[-1])
+
+
+def _diverged(run: Run) -> str:
+    first = start(run.settings)
+    bend = curvature(first)
+    rate, before = run.settings.learning_rate, first.evaluation.train_loss
+    text = (
+        rf"Along its steepest bend the loss at the start curves by $\lambda = {number(bend)}$. A step $-\eta\,dW$ "
+        rf"makes a deviation $|1 - \eta\lambda| = {number(abs(1 - rate * bend))}$ times as large: it shrinks below "
+        rf"the edge $2/\lambda = {number(2.0 / bend)}$ and grows above. Here $\eta = {number(rate)}$. "
+    )
+    if run.step == 0:
+        return text + "No step was taken yet."
+    now = run.evaluation.train_loss
+    text += rf"In {run.step} steps the loss went from ${number(before)}$ to ${number(now)}$. "
+    if run.stop is None:
+        return text
+    where, value = first_not_finite(run)
+    return text + f"In the order of computation **{where}** was the first tensor to become **{value}**."
+
+
+def _symmetric(run: Run) -> str:
+    trace, gradients = _pass(run)
+    columns = network_columns(run.state.network)
+    first, second = (gradients.layers[column.dense] for column in columns[:2])
+    output: Any = run.state.network.layers[columns[-1].dense]
+    spread = float(np.ptp(trace.layers[columns[0].dense].Z, axis=1).max())
+    apart = float(np.ptp(first.dW, axis=1).max())
+    return (
+        rf"In layer 1 the $z$ of the units differ by at most ${number(spread)}$ on any sample. In "
+        rf"$dW_1 = X^\top dZ_1$, $\|dW_1\| = {number(float(norm(first.dW)))}$, their columns are at most "
+        rf"${number(apart)}$ apart; $\|dW_2\| = {number(float(norm(second.dW)))}$. **Equal weights less equal "
+        rf"steps stay equal**. The bias of the output is free to move: it is ${number(float(output.b[0]))}$ now."
+    )
+
+
+def _linear(run: Run) -> str:
+    network, X = run.state.network, run.data.train.X
+    columns = network_columns(network)
+    W, b = the_one_matrix(network)
+    apart = float(np.abs(network.forward(X).layers[columns[-1].dense].Z - (X @ W + b)).max())  # type: ignore[attr-defined]
+    names = " ".join(f"W_{k + 1}" for k in range(len(columns)))
+    entries = r" \\ ".join(number(float(w)) for w in W[:, 0])
+    parameters = network.n_parameters
+    return (
+        rf"$X {names} = X W$ with $W = \begin{{pmatrix}} {entries} \end{{pmatrix}}$, $b = {number(float(b[0]))}$: "
+        rf"{parameters} parameters do the work of {W[:, 0].size + 1}. The network and that matrix differ by at most "
+        rf"${number(apart)}$ on {len(X)} samples, which is rounding. No straight line parts a disc from a ring."
+    )
+
+
+def _too_small(run: Run) -> str:
+    record = run.last or run.look_ahead()
+    column = network_columns(run.state.network)[0]
+    before: Any = record.before.network.layers[column.dense]
+    length = float(norm(record.gradients.layers[column.dense].dW))  # type: ignore[attr-defined]
+    size, rate = float(norm(before.W)), float(record.learning_rate)
+    ratio = rate * length / size
+    return (
+        r"In layer 1 $\frac{\eta\,\|dW\|}{\|W\|} = "
+        rf"\frac{{{number(rate)} \cdot {number(length)}}}{{{number(size)}}} = {number(ratio)}$ a step, "
+        r"where about $10^{-3}$ is usual. At this pace the weights need about "
+        rf"${number(1.0 / ratio if ratio > 0 else np.inf)}$ steps to change by their own size."
+    )
+
+
+def _overfitting(run: Run) -> str:
+    now, n = run.evaluation, len(run.data.train.X)
+    return (
+        rf"{run.state.network.n_parameters} parameters, {n} noisy samples: enough to bend around each. Training "
+        rf"loss ${number(now.train_loss)}$, test loss ${number(now.test_loss)}$: a gap of "
+        rf"${number(now.test_loss - now.train_loss)}$. $\|W\|$ of layer 1 is now "
+        rf"${number(float(norm(run.state.network.layers[0].W)))}$."  # type: ignore[attr-defined]
+    )
+
+
+def _unscaled(run: Run) -> str:
+    X, titles = run.data.train.X, run.data.feature_titles
+    spread = X.std(0)
+    large, small = int(spread.argmax()), int(spread.argmin())
+    typical = float(np.median(np.abs(run.state.network.forward(X).layers[0].Z)))  # type: ignore[attr-defined]
+    rows = np.sqrt(np.square(X).mean(0))
+    return (
+        rf"$Z = XW + b$ adds up {titles[large]} (typically ${number(float(rows[large]))}$) and {titles[small]} "
+        rf"(${number(float(rows[small]))}$): the median $|z|$ of layer 1 is ${number(typical)}$, and the largest input "
+        rf"decides alone. In $dW = X^\top dZ$ its row is about ${number(float(rows[large] / rows[small]))}$ times as "
+        rf"long: a rate that suits the one does not suit the other."
+    )
+
+
+def _wrong_loss(run: Run) -> str:
+    train, network = run.data.train, run.state.network
+    P, Y = run.output(train.X)[:, 0], train.Y[:, 0]
+    worst = int(np.abs(P - Y).argmax())
+    trace, gradients = _pass(run)
+    last = network_columns(network)[-1].dense
+    sent = float(np.abs(gradients.layers[last].dZ[worst, 0])) * len(train.X)
+    p, y = float(P[worst]), float(Y[worst])
+    return (
+        rf"The worst of {len(P)} training samples has $Y = {number(y)}$, and the network is sure of the opposite: "
+        rf"$|P - Y| = {number(abs(p - y))}$. Squared error sends back $dZ \propto (P - Y)\,P(1 - P)$, and where $P$ is "
+        rf"nearly 0 or 1 that is nothing. Here $|dZ|\,N$ of this sample is ${number(sent)}$; cross-entropy cancels the "
+        rf"slope and sends $|P - Y|$."
+    )
+
+
+def _shuffled(run: Run) -> str:
+    agreeing, common = chance(run)
+    now = run.evaluation
+    return (
+        rf"The five nearest neighbours of a sample foretell its label in {percent(agreeing)} of the cases; always "
+        rf"guessing the same gives {percent(common)}. So nothing that is learned can hold for a new sample: "
+        rf"{percent(now.train_accuracy)} of the training samples are right, by heart, and "
+        rf"{percent(now.test_accuracy)} of the test samples, by chance. **Overfitting** looks alike in "
+        "the losses; there neighbours do agree."
+    )
+
+
+_TOLD: dict[str, Callable[[Run], str]] = {
+    "dead": _dead,
+    "saturated": _saturated,
+    "diverged": _diverged,
+    "symmetric": _symmetric,
+    "linear": _linear,
+    "too_small": _too_small,
+    "overfitting": _overfitting,
+    "unscaled": _unscaled,
+    "wrong_loss": _wrong_loss,
+    "shuffled": _shuffled,
+}

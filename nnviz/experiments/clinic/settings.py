@@ -1,0 +1,41 @@
+"""What the page of the clinic shows: which case, how it is treated, of which seed; or which mysterious patient."""
+
+from typing import Self
+
+from pydantic import Field, field_validator, model_validator
+
+from nnviz.engine import SEED_LIMIT
+from nnviz.experiments.clinic.cases import CASES
+from nnviz.experiments.page_settings import PageSettings
+
+MYSTERY = "mystery"
+
+
+class ClinicSettings(PageSettings):
+    """The page's settings. A mysterious patient's remedy is no part of them: it would give the fault away."""
+
+    case: str = "dead"
+    remedy: str = ""
+    """How it is treated; empty as long as it is not."""
+    seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+    patient: int = Field(1, ge=0, lt=SEED_LIMIT)
+    """The seed of the mysterious patient."""
+
+    @field_validator("case")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        if name not in CASES and name != MYSTERY:
+            raise ValueError(f"expected one of {', '.join((*CASES, MYSTERY))}, got {name!r}")
+        return name
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.remedy and self.case == MYSTERY:
+            raise ValueError("expected no remedy for a mysterious patient, whose fault is not known; leave it out")
+        if self.remedy:
+            CASES[self.case].remedy(self.remedy)
+        return self
+
+    def visit(self, case: str) -> Self:
+        """Return settings for another case, untreated."""
+        return self.changed(case=case, remedy="")

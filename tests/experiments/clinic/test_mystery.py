@@ -1,0 +1,82 @@
+"""The mysterious patients: another network each time, a fault that `diagnose` names, and an answer that is judged."""
+
+from functools import lru_cache
+
+import pytest
+
+from nnviz.experiments.clinic import CASES, ClinicSettings, against, begin, complete, judge, mystery
+from nnviz.experiments.diagnosis import SIGNS
+from tests.experiments.clinic.quick import trained
+
+SEEDS = range(50)
+
+
+@lru_cache(maxsize=16)
+def ended(case):
+    return complete(begin(CASES[case].patient()))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_fault_of_a_mysterious_patient_is_the_first_that_the_diagnosis_names(seed):
+    found = mystery(seed)
+    assert trained(found.patient)[1][0] == found.case.sign
+
+
+def test_fifty_seeds_bring_every_fault_and_no_network_twice():
+    found = [mystery(seed) for seed in SEEDS]
+    assert {one.case.name for one in found} == set(CASES)
+    assert len({one.patient.settings for one in found}) == len(found)
+    assert max(one.draws for one in found) < 10
+
+
+def test_a_seed_always_brings_the_same_patient():
+    first = mystery(11)
+    mystery.cache_clear()
+    assert mystery(11) == first
+
+
+def test_the_address_of_a_mysterious_patient_tells_its_number_alone():
+    assert ClinicSettings(case="mystery", patient=17).to_query() == {"case": "mystery", "patient": "17"}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_right_answer_is_told_to_be_right_with_the_evidence(case):
+    course = ended(case)
+    found = judge(course, CASES[case].sign)
+    assert found.right and found.sentence.startswith("Yes")
+    assert found.because == course.end.findings[0].sentence
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_other_answer_is_told_to_be_wrong_and_why(case):
+    course = ended(case)
+    for sign in SIGNS:
+        if sign.name != CASES[case].sign:
+            found = judge(course, sign.name)
+            assert not found.right and found.found is not None
+            assert found.found.sentence in found.because and len(found.because) > len(found.found.sentence)
+
+
+def test_what_follows_from_the_fault_is_told_to_be_true_as_well():
+    course = ended("unscaled")
+    assert "saturated" in course.end.signs
+    assert judge(course, "saturated").sentence.startswith("True as well")
+
+
+def test_on_a_healthy_run_every_answer_is_wrong():
+    patient = CASES["linear"].patient()
+    course = complete(begin(CASES["linear"].remedy("tanh").of(patient)))
+    found = judge(course, "linear")
+    assert not found.right and found.found is None
+    assert "There is a bend" in found.because
+
+
+def test_an_unknown_sign_is_refused():
+    with pytest.raises(ValueError, match="expected one of the signs"):
+        judge(ended("diverged"), "tired")
+
+
+@pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: sign.name)
+def test_what_speaks_against_a_sign_is_told_of_every_case(sign):
+    for case in CASES:
+        assert len(against(ended(case), sign.name)) > 20
