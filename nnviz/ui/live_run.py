@@ -11,7 +11,7 @@ from nnviz.experiments import Journey, Settings
 from nnviz.experiments.past_runs import PastRun
 from nnviz.export.weights import load_weights
 from nnviz.stage.player import Player
-from nnviz.stage.requests import Command
+from nnviz.stage.requests import Command, Need
 from nnviz.ui.panels import show_what_was_pointed_at
 from nnviz.ui.stage import live_stage
 from nnviz.ui.startup import training_lock
@@ -33,6 +33,9 @@ STAGE = "stage"
 
 NAMED_FRAGMENTS = "key" in inspect.signature(st.fragment).parameters
 """Whether a fragment can be rerun by its name: from Streamlit 1.63 on. Before, the whole page runs again."""
+
+STAGE_ONLY = "nnviz.playground.stage_only"
+"""Whether a change that the callbacks have just carried out concerns nothing but the stage."""
 
 QUIET = frozenset({"play", "speed"})
 """Commands after which the rest of the page need not be drawn anew."""
@@ -88,6 +91,7 @@ def change_settings(fields: dict[str, Any]) -> None:
     if NAMED_FRAGMENTS:
         live = not before.must_restart(current_settings()) and before.view == current_settings().view
         if live and player().playing:
+            session()[STAGE_ONLY] = True
             st.rerun(STAGE)
 
 
@@ -167,14 +171,26 @@ def _is_carried_out(action: Callable[[], None]) -> bool:
 def stage() -> None:
     """Show the live stage and answer what it asks; after a command that changes what is on view, the page follows."""
     playing = player()
+    session().pop(STAGE_ONLY, None)
     was_playing = playing.playing
     with training_lock():
         message = playing.next_message()
-    live_stage(message, "live", playing.need, _carry_out)
+    live_stage(message, "live", _supply, _carry_out)
     has_stopped = was_playing and not playing.playing
     if session().pop(PAGE_IS_OLD, False) or has_stopped:
         keep_settings(playing.settings)
         st.rerun()
+
+
+def _supply(need: Need) -> None:
+    """Note what the browser has.
+
+    Where its request and a change of the stage alone come in one run, both must ask for the stage: one callback that
+    returns without asking has the whole page run again. Those of plain widgets are called before those of components.
+    """
+    player().need(need)
+    if session().pop(STAGE_ONLY, False):
+        st.rerun(STAGE)
 
 
 def _carry_out(command: Command) -> None:
