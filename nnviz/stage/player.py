@@ -21,10 +21,16 @@ from nnviz.stage.packing import pack
 from nnviz.stage.requests import Command, Need
 from nnviz.stage.timeline import Timeline
 
-CHUNK_SECONDS = 0.35
-"""How much playing time one chunk holds at the most."""
+CHUNK_SECONDS = 0.7
+"""How much playing time one chunk holds at the most. Each one makes the browser look through the whole page."""
 
-TRAINING_SECONDS = 0.12
+FIRST_SECONDS = 0.2
+"""How much the first chunk holds after something has changed: the change is to be seen soon."""
+
+LOW_WATER = 0.4
+"""The share of a chunk that is left when the browser asks for the next one."""
+
+TRAINING_SECONDS = 0.2
 """How long the server computes at a stretch before it sends what it has."""
 
 HISTORY_LIMIT = 6000
@@ -93,6 +99,7 @@ class Player:
         self._settings = settings
         self._journey = Journey(settings)
         self._generation = 0
+        self._generation_sent = -1
         self._sequence = 0
         self._answered = 0
         self._rewind_to: int | None = None
@@ -274,7 +281,7 @@ class Player:
             scene=scene.id,
             playing=self.playing,
             newest=self.newest,
-            low_water=max(2, round(self._chunk_size() * 0.6)),
+            low_water=max(2, round(LOW_WATER * self._frames_in(CHUNK_SECONDS))),
             speeds=tuple(Speed(pace.label, pace.frames_per_second) for pace in PACES),
             speed=self.pace,
             rewind_to=self._rewind_to,
@@ -284,7 +291,7 @@ class Player:
             history=History(np.array(rows).reshape(-1, len(HISTORY_COLUMNS)), since),
             diagnosis=None if self._picture else diagnose(self.run, self.history),
         )
-        self._rewind_to = None
+        self._rewind_to, self._generation_sent = None, self._generation
         return pack(scene if fresh else None, chunk, frames)
 
     def _frames(self) -> list[Frame]:
@@ -308,8 +315,9 @@ class Player:
     def _train_ahead(self) -> list[Frame]:
         frames: list[Frame] = []
         steps = PACES[self.pace].steps(self.run.batches.per_epoch)
+        most = self._frames_in(FIRST_SECONDS if self._generation != self._generation_sent else CHUNK_SECONDS)
         began = perf_counter()
-        while len(frames) < self._chunk_size() and self.run.stop is None:
+        while len(frames) < most and self.run.stop is None:
             self.run = advance(self.run, steps)
             frames.append(self._keep())
             if perf_counter() - began > TRAINING_SECONDS:
@@ -326,8 +334,8 @@ class Player:
             self._history[:half] = self._history[:half:2]
         return frame
 
-    def _chunk_size(self) -> int:
-        return max(1, round(PACES[self.pace].frames_per_second * CHUNK_SECONDS))
+    def _frames_in(self, seconds: float) -> int:
+        return max(1, round(PACES[self.pace].frames_per_second * seconds))
 
     def _steps_to_next_epoch(self) -> int:
         done = (self.run.step - self.run.offset) % self.run.batches.per_epoch

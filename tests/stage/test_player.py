@@ -49,6 +49,21 @@ def test_playing_trains_ahead_and_every_frame_is_a_point_of_the_curve(player):
     assert steps == sorted(set(steps)) and steps[0] == 0 and steps[-1] == player.run.step
 
 
+def test_the_first_chunk_after_a_change_is_short_so_that_it_is_seen_soon(player):
+    play(player, 2)
+
+    def frames() -> int:
+        player.need(Need(player._camera.scene.id, player.run.step, player.run.step, 0))
+        return header(player.next_message())["frames"]["count"]
+
+    usual = frames()
+    player.apply(player.settings.changed(learning_rate=0.3))
+    first = header(player.next_message())
+    assert first["frames"]["count"] < usual / 2
+    assert first["low_water"] >= first["frames"]["count"], "the browser asks for the next one at once"
+    assert frames() == usual
+
+
 def test_a_pause_goes_back_to_the_step_on_the_screen_exactly(player):
     play(player, 2)
     shown = int(player._history[5][0])
