@@ -1,6 +1,7 @@
 // The transport bar: play, step, reset, speed, and the counters.
 
 import {count, percent, short} from "./numbers.js";
+import {put} from "./surface.js";
 
 const ICONS = {
   play: "M5 3.2v13.6L17 10z",
@@ -111,6 +112,6 @@ export class Bar {
 
   /** @param {string} key @param {string} text */
   write(key, text) {
-    if (this.values[key].textContent !== text) this.values[key].textContent = text;
+    put(this.values[key], text);
   }
 }

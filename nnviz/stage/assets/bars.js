@@ -1,7 +1,7 @@
 // The answer for the chosen sample: a bar for every class, or the number itself for regression.
 
 import {precise, short} from "./numbers.js";
-import {Surface, fit} from "./surface.js";
+import {Surface, fit, put} from "./surface.js";
 
 export class AnswerBars {
   /** @param {HTMLElement} panel @param {import("./surface.js").Look} look */
@@ -20,7 +20,7 @@ export class AnswerBars {
   paint(frame, sample) {
     const c = this.surface.begin(this.look);
     const P = frame.block.get("probabilities");
-    this.note.textContent = sample ? sample.title : "";
+    put(this.note, sample ? sample.title : "");
     if (!this.surface.width) return;
     c.font = this.look.type(14);
     if (!P || !sample) {

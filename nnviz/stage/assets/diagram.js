@@ -3,9 +3,9 @@
 import {explain, nameOf, targetAt, valueOf} from "./explain.js";
 import {paintGlow, paintGlyph} from "./glow.js";
 import {GLYPH, geometry} from "./geometry.js";
-import {KINDS, band, ends, subscript} from "./links.js";
+import {KINDS, areStraight, band, ends, subscript} from "./links.js";
 import {label, roundUp} from "./numbers.js";
-import {Cells, Surface, fit} from "./surface.js";
+import {Cells, Surface, fit, put} from "./surface.js";
 
 const LEVELS = 10;
 
@@ -30,8 +30,10 @@ export class Diagram {
     this.kind = "weights";
     this.reference = 1;
     this.atlas = new Cells();
+    this.image = new Cells();
     /** @type {Cells[]} */
     this.pictures = [];
+    this.straight = false;
     this.scene = null;
     this.frame = null;
     this.listen(repaint);
@@ -91,68 +93,86 @@ export class Diagram {
     const c = surface.begin(look);
     if (!surface.width) return;
     c.font = look.type(14);
-    this.places = geometry(this.scene, surface.width, surface.height, look, c);
+    this.arrange(c);
     this.updateReference(frame);
     this.paintLinks(c, frame, phase?.name === "update" ? 1 + 0.9 * Math.sin(Math.PI * phase.share) : 1);
     if (phase) paintGlow(c, this, phase);
     this.paintUnits(c, frame);
     this.paintCaptions(c);
     const name = surface.width < look.px(this.switch.children.length > 2 ? 560 : 450) ? "rate" : "learning rate";
-    this.note.textContent = `${name} ${label(Number(frame.learningRate.toPrecision(3)))}`;
+    put(this.note, `${name} ${label(Number(frame.learningRate.toPrecision(3)))}`);
+  }
+
+  /** Find the places of everything, if they are not the same as before. @param {CanvasRenderingContext2D} c with the font set */
+  arrange(c) {
+    const { scene, surface } = this;
+    const key = [scene.id, surface.width, surface.height, c.font].join();
+    if (key === this.arranged) return;
+    this.arranged = key;
+    this.places = geometry(scene, surface.width, surface.height, this.look, c);
+    this.straight = areStraight(this.places);
   }
 
   /** The size that is drawn with full width: a round number, so that the drawing does not breathe. @param {any} frame */
   updateReference(frame) {
     const { weight, bias } = KINDS[this.kind];
     let [sum, count] = [0, 0];
-    for (const [name, tensor] of frame.block) {
-      const [group, , part] = name.split(".");
-      if (part || (group !== weight && group !== bias)) continue;
-      for (const v of tensor.data) if (Number.isFinite(v)) sum += v * v;
-      count += tensor.data.length;
+    for (let l = 0; l + 1 < this.places.length; l++) {
+      for (const tensor of [frame.block.get(`${weight}.${l}`), frame.block.get(`${bias}.${l}`)]) {
+        if (!tensor) continue;
+        for (const v of tensor.data) if (Number.isFinite(v)) sum += v * v;
+        count += tensor.data.length;
+      }
     }
     const wanted = 1.7 * Math.sqrt(sum / Math.max(1, count));
     if (wanted > this.reference || wanted < this.reference / 2.5) this.reference = roundUp(wanted || 1);
     const lines = this.places.slice(1).some((place, i) => !this.places[i].card);
-    this.low.textContent = lines ? label(-this.reference) : "−";
-    this.high.textContent = lines ? label(this.reference) : "+";
+    put(this.low, lines ? label(-this.reference) : "−");
+    put(this.high, lines ? label(this.reference) : "+");
   }
 
   /** @param {CanvasRenderingContext2D} c @param {any} frame @param {number} swell how much wider than usual */
   paintLinks(c, frame, swell) {
     const columns = this.places;
-    /** @type {Map<number, Path2D>} one path a sign and size, so that there are few strokes */
-    const paths = new Map();
+    /** @type {Map<number, number[][]>} lines by sign and size: the large ones are drawn last */
+    const lines = new Map();
     for (let l = 0; l + 1 < columns.length; l++) {
       const matrix = frame.block.get(`${KINDS[this.kind].weight}.${l}`);
       if (!matrix) this.paintBundle(c, frame, l);
-      else this.collect(paths, matrix, columns[l], columns[l + 1]);
+      else this.collect(lines, matrix, columns[l], columns[l + 1]);
     }
     const widest = Math.min(this.look.px(5.4), Math.max(this.look.px(2.2), 0.14 * Math.min(...columns.map((k) => k.pitch))));
-    for (const [key, path] of [...paths].sort(([a], [b]) => Math.abs(a) - Math.abs(b))) {
+    for (const [key, same] of [...lines].sort(([a], [b]) => Math.abs(a) - Math.abs(b))) {
       const share = (Math.abs(key) - 1) / LEVELS;
       c.globalAlpha = key === 0 ? 1 : 0.5 + 0.5 * share;
       c.strokeStyle = key === 0 ? this.look.colours.warning : this.look.colours.tone(Math.sign(key) * (0.42 + 0.58 * share));
       c.lineWidth = (this.look.px(0.8) + widest * share) * swell;
-      c.stroke(path);
+      for (const line of same) this.paintLine(c, line);
     }
     c.globalAlpha = 1;
   }
 
-  /** Sort a layer's weights into paths; 0 is for NaN. */
-  collect(paths, matrix, from, to) {
+  /** One line with a stroke of its own: a path of many lines that cross is drawn more slowly. @param {CanvasRenderingContext2D} c @param {number[]} line */
+  paintLine(c, [x0, y0, x1, y1]) {
+    const bend = (x1 - x0) * 0.45;
+    c.beginPath();
+    c.moveTo(x0, y0);
+    if (this.straight) c.lineTo(x1, y1);
+    else c.bezierCurveTo(x0 + bend, y0, x1 - bend, y1, x1, y1);
+    c.stroke();
+  }
+
+  /** Sort a layer's weights by sign and size; 0 is for NaN. */
+  collect(lines, matrix, from, to) {
     const n = to.units.length;
     for (let i = 0; i < from.units.length; i++) {
       for (let j = 0; j < n; j++) {
         const t = matrix.data[i * n + j] / this.reference;
         const size = Math.min(LEVELS, Math.round(Math.abs(t) * LEVELS));
         const key = Number.isFinite(t) ? (t < 0 ? -1 : 1) * (1 + size) : 0;
-        let path = paths.get(key);
-        if (!path) paths.set(key, (path = new Path2D()));
-        const [x0, y0, x1, y1] = ends(from, i, to, j);
-        const bend = (x1 - x0) * 0.45;
-        path.moveTo(x0, y0);
-        path.bezierCurveTo(x0 + bend, y0, x1 - bend, y1, x1, y1);
+        const same = lines.get(key);
+        if (same) same.push(ends(from, i, to, j));
+        else lines.set(key, [ends(from, i, to, j)]);
       }
     }
   }
@@ -196,33 +216,37 @@ export class Diagram {
 
   /** @param {CanvasRenderingContext2D} c @param {any} frame */
   paintUnits(c, frame) {
+    const maps = this.places.map((column, i) => {
+      if (column.wide || column.picture) return null;
+      return (i === 0 ? this.scene.block.get("feature_maps") : frame.block.get(`unit_maps.${i}`)) ?? null;
+    });
+    const starts = this.fillAtlas(maps);
     this.places.forEach((column, i) => {
       if (column.picture) this.paintPicture(c, column);
       else if (column.wide) this.paintStrip(c, column, this.outputs(i));
-      else this.paintTiles(c, column, i, frame);
+      else this.paintTiles(c, column, i, maps[i], starts[i]);
       if (i > 0 && !column.wide) this.paintBiases(c, column, frame.block.get(`${KINDS[this.kind].bias}.${i - 1}`));
     });
   }
 
-  paintTiles(c, column, i, frame) {
+  paintTiles(c, column, i, maps, start) {
     const { colours } = this.look;
-    const maps = i === 0 ? this.scene.block.get("feature_maps") : frame.block.get(`unit_maps.${i}`);
-    const values = this.outputs(i);
+    const values = maps ? null : this.outputs(i);
     const scale = values ? scaleOf(values.data, this.scene.columns[i].activation) : 1;
-    if (maps) this.fillAtlas(maps);
     c.imageSmoothingEnabled = true;
     c.lineWidth = Math.max(1, this.look.px(1.1));
     c.strokeStyle = colours.muted;
     const side = column.side;
     for (let k = 0; k < column.units.length; k++) {
       const [x, y] = [column.left, column.units[k] - side / 2];
-      c.fillStyle = values ? colours.tone(values.data[k] / scale) : colours.zero;
       c.beginPath();
       c.roundRect(x, y, side, side, this.look.px(3));
-      c.fill();
       if (maps) {
         const s = maps.shape[1];
-        c.drawImage(this.atlas.canvas, 0, k * s, s, s, x, y, side, side);
+        c.drawImage(this.atlas.canvas, 0, (start + k) * s, s, s, x, y, side, side);
+      } else {
+        c.fillStyle = values ? colours.tone(values.data[k] / scale) : colours.zero;
+        c.fill();
       }
       c.stroke();
     }
@@ -237,19 +261,28 @@ export class Diagram {
     return { shape: values.shape, data: P.data.subarray(this.sample.index * P.shape[1], (this.sample.index + 1) * P.shape[1]) };
   }
 
-  /** All maps of a column in one picture, one below the other, y upwards. */
+  /**
+   * All maps in one picture, one below the other, y upwards: every picture that is filled costs the browser a copy.
+   * @param {(import("./wire.js").Tensor | null)[]} maps of the columns, all of one size
+   * @returns {number[]} how many stand before each column's
+   */
   fillAtlas(maps) {
-    const [n, s] = maps.shape;
+    const sizes = maps.map((tensor) => tensor?.shape[0] ?? 0);
+    const starts = sizes.map((_, i) => sizes.slice(0, i).reduce((a, b) => a + b, 0));
+    const s = maps.find(Boolean)?.shape[1] ?? 0;
+    if (!s) return starts;
     const table = this.look.colours.signed;
-    const pixels = this.atlas.resize(s, n * s);
-    for (let k = 0; k < n; k++) {
-      for (let row = 0; row < s; row++) {
-        const from = (k * s + row) * s;
-        const to = (k * s + (s - 1 - row)) * s;
-        for (let x = 0; x < s; x++) pixels[to + x] = table[maps.data[from + x]];
+    const pixels = this.atlas.resize(s, s * sizes.reduce((a, b) => a + b, 0));
+    maps.forEach((tensor, i) => {
+      const rows = sizes[i] * s;
+      for (let row = 0; row < rows; row++) {
+        const from = row * s;
+        const to = (starts[i] * s + row - 2 * (row % s) + s - 1) * s;
+        for (let x = 0; x < s; x++) pixels[to + x] = table[/** @type {any} */ (tensor).data[from + x]];
       }
-    }
+    });
     this.atlas.commit();
+    return starts;
   }
 
   paintStrip(c, column, values) {
@@ -271,12 +304,12 @@ export class Diagram {
     const images = this.scene.block.get("images");
     const [, h, w] = images.shape;
     const index = Math.min(this.sample ? this.sample.index : 0, images.shape[0] - 1);
-    const pixels = this.atlas.resize(w, h);
+    const pixels = this.image.resize(w, h);
     for (let k = 0; k < pixels.length; k++) pixels[k] = colours.greys[images.data[index * h * w + k]];
-    this.atlas.commit();
+    this.image.commit();
     c.imageSmoothingEnabled = false;
     const [x, y, width, height] = [column.left, column.top, column.right - column.left, column.bottom - column.top];
-    c.drawImage(this.atlas.canvas, x, y, width, height);
+    c.drawImage(this.image.canvas, x, y, width, height);
     c.strokeStyle = colours.muted;
     c.lineWidth = 1;
     c.strokeRect(x, y, width, height);

@@ -44,7 +44,7 @@ function linkAt(diagram, x, y) {
     if (from.card) return cellAt(diagram, l, x, y);
     for (let i = 0; i < from.units.length; i++) {
       for (let j = 0; j < to.units.length; j++) {
-        const distance = Math.abs(linkHeight(ends(from, i, to, j), x) - y);
+        const distance = Math.abs(linkHeight(ends(from, i, to, j), x, diagram.straight) - y);
         if (distance < best.distance) best = { distance, column: l + 1, i, j };
       }
     }

@@ -18,6 +18,7 @@ export function layOut(root, look) {
   const main = Math.min(MAIN + 44, Math.max(LEAST_MAIN, MAIN + room / look.unit - HEIGHT));
   root.style.setProperty("--main", String(Math.round(main)));
   look.ratio = window.devicePixelRatio || 1;
+  look.layouts += 1;
   root.style.setProperty("--u", `${look.unit}px`);
   root.classList.toggle("narrow", narrow);
   root.classList.toggle("medium", !narrow && width / look.unit < MEDIUM);

@@ -12,8 +12,17 @@ export function ends(from, i, to, j) {
   return [from.right, from.units[i], to.left, to.units[j]];
 }
 
-/** The height of a line at x. @param {number[]} line @param {number} x */
-export function linkHeight([x0, y0, x1, y1], x) {
+/** More lines than this are straight: a tangle of curves is no clearer, and takes twice as long to draw. */
+const MOST_CURVES = 160;
+
+/** Whether the lines between some columns are straight. @param {{units: number[]}[]} places */
+export function areStraight(places) {
+  return places.slice(1).reduce((sum, place, l) => sum + place.units.length * places[l].units.length, 0) > MOST_CURVES;
+}
+
+/** The height of a line at x. @param {number[]} line @param {number} x @param {boolean} straight */
+export function linkHeight([x0, y0, x1, y1], x, straight) {
+  if (straight) return y0 + ((y1 - y0) * (x - x0)) / (x1 - x0);
   // The curve's x is a cubic in t that bends symmetrically; halving finds t.
   let [low, high] = [0, 1];
   for (let n = 0; n < 12; n++) {

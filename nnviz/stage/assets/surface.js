@@ -8,6 +8,9 @@ export class Look {
     /** @type {any} */
     this.colours = null;
     this.ratio = 1;
+    /** Counts how often the stage was laid out: surfaces then look how large they are. */
+    this.layouts = 0;
+    this.onResize = () => {};
   }
 
   /** @param {number} px a length at a stage 930 pixels wide */
@@ -42,20 +45,34 @@ export class Surface {
     this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
     this.width = 0;
     this.height = 0;
+    this.measured = -1;
+    /** @type {Look | null} */
+    this.look = null;
+    this.observer = new ResizeObserver(() => {
+      this.measured = -1;
+      this.look?.onResize();
+    });
+    this.observer.observe(box);
   }
 
-  /** Take the box's size and clear. @param {Look} look */
-  begin(look) {
-    const width = this.box.clientWidth;
-    const height = this.box.clientHeight;
-    const w = Math.round(width * look.ratio);
-    const h = Math.round(height * look.ratio);
+  /** Take the box's size. Asking for it makes the browser lay out the page, so it is asked only after a change. @param {Look} look */
+  measure(look) {
+    this.look = look;
+    this.measured = look.layouts;
+    this.width = this.box.clientWidth;
+    this.height = this.box.clientHeight;
+    const w = Math.round(this.width * look.ratio);
+    const h = Math.round(this.height * look.ratio);
     if (this.canvas.width !== w || this.canvas.height !== h) {
       this.canvas.width = w;
       this.canvas.height = h;
     }
-    this.width = width;
-    this.height = height;
+  }
+
+  /** Clear what was drawn. @param {Look} look */
+  begin(look) {
+    if (this.measured !== look.layouts) this.measure(look);
+    const { width, height } = this;
     const c = this.context;
     c.setTransform(look.ratio, 0, 0, look.ratio, 0, 0);
     c.clearRect(0, 0, width, height);
@@ -65,6 +82,11 @@ export class Surface {
     c.globalAlpha = 1;
     return c;
   }
+}
+
+/** Write a text where it is another one: writing the same makes the browser lay out the page, too. @param {Element} element @param {string} text */
+export function put(element, text) {
+  if (element.textContent !== text) element.textContent = text;
 }
 
 /**

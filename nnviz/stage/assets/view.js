@@ -18,7 +18,7 @@ import {Remarks} from "./remarks.js";
 import {report} from "./report.js";
 import {Samples} from "./samples.js";
 import {GradientStrip} from "./strip.js";
-import {Look} from "./surface.js";
+import {Look, put} from "./surface.js";
 import {Timeline} from "./timeline.js";
 import {Tip} from "./tip.js";
 import {Travel} from "./travel.js";
@@ -26,6 +26,11 @@ import {WIRE_VERSION, decode} from "./wire.js";
 
 /** Milliseconds between two drawings of the lower row while it plays. */
 const REST = 40;
+
+/** For so long, in milliseconds, the stage steps back when a control of the page is used, and paints one frame of so many. */
+const STEP_BACK = 200;
+const ONE_OF = 3;
+const HANDS = ["keydown", "pointerdown", "pointerup", "input", "change"];
 
 const LOSS = { name: "Loss", train: 2, test: 3, share: false };
 const ACCURACY = { name: "Accuracy", train: 4, test: 5, share: true };
@@ -38,6 +43,7 @@ export class View {
     this.root.innerHTML = this.html;
     parent.appendChild(this.root);
     this.look = new Look();
+    this.look.onResize = () => this.repaint();
     this.tip = new Tip(this.root);
     this.send = (/** @type {string} */ _name, /** @type {object} */ _value) => {};
     this.player = new Player((name, value) => this.send(name, value));
@@ -107,6 +113,14 @@ export class View {
     this.onResize = () => this.resize();
     window.addEventListener("keydown", this.onKey, true);
     window.addEventListener("resize", this.onResize);
+    // What a hand changes elsewhere on the page has to go through the page's own program, which needs time between frames.
+    this.stepBackUntil = 0;
+    this.waited = 0;
+    this.onHand = (/** @type {Event} */ event) => {
+      const path = event.composedPath();
+      if (path[0] !== document.body && !path.includes(this.root)) this.stepBackUntil = performance.now() + STEP_BACK;
+    };
+    for (const name of HANDS) window.addEventListener(name, this.onHand, true);
     this.onSeen = () => document.hidden || this.run();
     document.addEventListener("visibilitychange", this.onSeen);
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -119,6 +133,7 @@ export class View {
     this.observer.disconnect();
     window.removeEventListener("keydown", this.onKey, true);
     window.removeEventListener("resize", this.onResize);
+    for (const name of HANDS) window.removeEventListener(name, this.onHand, true);
     document.removeEventListener("visibilitychange", this.onSeen);
     this.travel.stop();
     this.root.remove();
@@ -133,7 +148,9 @@ export class View {
     }
     if (header.scene_spec) this.themes = header.scene_spec.themes;
     this.recolour();
+    const { generation } = this.player;
     const fresh = this.player.receive(header, rows, frames);
+    if (this.player.generation !== generation) this.stepBackUntil = 0;
     if (fresh) {
       if (header.scene_spec) this.setScene({ ...header.scene_spec, block: sceneBlock });
       this.sample = header.sample;
@@ -217,6 +234,11 @@ export class View {
   tick(now) {
     this.request = 0;
     if (!this.root.isConnected || document.hidden) return;
+    this.waited = now < this.stepBackUntil ? (this.waited + 1) % ONE_OF : 0;
+    if (this.waited) {
+      this.run();
+      return;
+    }
     const moving = this.player.tick(now);
     if (moving) {
       this.painted += 1;
@@ -346,7 +368,7 @@ export class View {
   /** @param {string[]} messages */
   showNotice(messages) {
     const text = messages.join(" ");
-    if (this.notice.textContent !== text) this.notice.textContent = text;
+    put(this.notice, text);
     this.notice.hidden = !text;
   }
 
@@ -370,7 +392,7 @@ export class View {
   /** Show the frame rate, and tell tests how things are. */
   publish() {
     const painted = this.player.playing && this.fps ? `${Math.round(this.fps)} fps` : "";
-    if (this.fpsNote.textContent !== painted) this.fpsNote.textContent = painted;
+    put(this.fpsNote, painted);
     report(this);
   }
 }

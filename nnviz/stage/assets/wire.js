@@ -5,7 +5,6 @@ export const WIRE_VERSION = 1;
 
 /** @typedef {{name: string, type: "f4" | "u1", shape: number[], offset: number}} Field */
 /** @typedef {{shape: number[], data: Float32Array | Uint8Array}} Tensor */
-/** @typedef {Map<string, Tensor>} Block */
 /**
  * @typedef {object} Frame One step of the run.
  * @property {number} step
@@ -33,40 +32,64 @@ export function decode(bytes) {
   const width = header.history_columns.length;
   const scene = header.scene_spec;
   const frames = [];
+  const fields = fieldsOf(header.frames.layout);
   for (let i = 0; i < header.frames.count; i++) {
     const start = header.frames.offset + i * header.frames.size;
-    frames.push(readFrame(body.slice(start, start + header.frames.size), header));
+    frames.push(readFrame(body.slice(start, start + header.frames.size), fields, header.sample));
   }
   return {
     header,
-    sceneBlock: scene ? readBlock(body.slice(), scene.layout) : null,
+    sceneBlock: scene ? new Block(body.slice(), fieldsOf(scene.layout)) : null,
     rows: new Float32Array(body.slice(offset, offset + 4 * width * rows).buffer),
     frames,
   };
 }
 
+/** The fields of the last chunk: those of the next one are nearly always the same, so that all frames share them. */
+const LATEST = { text: "", fields: new Map() };
+
+/** @param {Field[]} layout @returns {Map<string, Field>} the fields by their names */
+function fieldsOf(layout) {
+  const text = JSON.stringify(layout);
+  if (text !== LATEST.text) Object.assign(LATEST, { text, fields: new Map(layout.map((field) => [field.name, field])) });
+  return LATEST.fields;
+}
+
 /**
- * @param {Uint8Array} bytes a block of its own (so that offsets are aligned)
- * @param {Field[]} layout
- * @returns {Block}
+ * Arrays by their names, on a buffer of their own. Each is made when it is asked for: of the thousands of frames that are
+ * kept one is looked at, and what is not made needs no collecting.
  */
-function readBlock(bytes, layout) {
-  const block = new Map();
-  for (const { name, type, shape, offset } of layout) {
+export class Block {
+  /** @param {Uint8Array} bytes a copy, so that offsets are aligned @param {Map<string, Field>} fields */
+  constructor(bytes, fields) {
+    this.bytes = bytes;
+    this.fields = fields;
+  }
+
+  /** @param {string} name */
+  has(name) {
+    return this.fields.has(name);
+  }
+
+  /** @param {string} name @returns {Tensor | undefined} */
+  get(name) {
+    const field = this.fields.get(name);
+    if (!field) return undefined;
+    const { type, shape, offset } = field;
     const count = shape.reduce((a, b) => a * b, 1);
     const Kind = type === "f4" ? Float32Array : Uint8Array;
-    block.set(name, { shape, data: new Kind(bytes.buffer, bytes.byteOffset + offset, count) });
+    return { shape, data: new Kind(this.bytes.buffer, this.bytes.byteOffset + offset, count) };
   }
-  return block;
 }
 
 /**
  * @param {Uint8Array} bytes
- * @param {any} header
+ * @param {Map<string, Field>} fields
+ * @param {any} sample
  * @returns {Frame}
  */
-function readFrame(bytes, header) {
-  const block = readBlock(bytes, header.frames.layout);
+function readFrame(bytes, fields, sample) {
+  const block = new Block(bytes, fields);
   const [step, epoch, learningRate, trainLoss, testLoss, trainAccuracy, testAccuracy] = block.get("numbers").data;
-  return { step, epoch, learningRate, trainLoss, testLoss, trainAccuracy, testAccuracy, block, bytes: bytes.length, sample: header.sample };
+  return { step, epoch, learningRate, trainLoss, testLoss, trainAccuracy, testAccuracy, block, bytes: bytes.length, sample };
 }

@@ -3,6 +3,7 @@
 import {Bar} from "../bar.js";
 import {count, percent, short} from "../numbers.js";
 import {saveAsFile, stagePicture} from "../picture.js";
+import {put} from "../surface.js";
 import {Timeline} from "../timeline.js";
 import {Travel} from "../travel.js";
 import {View} from "../view.js";
@@ -230,9 +231,4 @@ export class RaceView extends View {
       })),
     };
   }
-}
-
-/** @param {HTMLElement} element @param {string} text */
-function put(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }
