@@ -8,7 +8,7 @@ from nnviz.stage.player import Player
 from nnviz.ui import live_run
 
 
-class Rerun(Exception):
+class RerunError(Exception):
     """What Streamlit raises where a callback asks for a rerun."""
 
 
@@ -21,7 +21,7 @@ def asked(monkeypatch) -> list[str]:
 
     def rerun(part: str) -> None:
         parts.append(part)
-        raise Rerun
+        raise RerunError
 
     monkeypatch.setattr("streamlit.session_state", state)
     monkeypatch.setattr("streamlit.query_params", FakeAddress())
@@ -39,9 +39,9 @@ class FakeAddress(dict):
 
 
 def test_a_live_change_and_the_request_that_comes_with_it_both_ask_for_the_stage_alone(asked):
-    with pytest.raises(Rerun):
+    with pytest.raises(RerunError):
         live_run.change_settings({"learning_rate": 0.3})
-    with pytest.raises(Rerun):
+    with pytest.raises(RerunError):
         live_run._supply(Need(0, -1, -1, 1))
     assert asked == [live_run.STAGE, live_run.STAGE]
     live_run._supply(Need(0, -1, -1, 2))
