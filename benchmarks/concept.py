@@ -55,6 +55,10 @@ class Case:
         A selector of what takes the arrow keys; empty for the first slider inside the drawing.
     answer : str
         A question's option that has to be chosen before.
+    is_list : bool
+        Whether it is a list, which is opened and moved in; then the time runs from Enter.
+    bound : float
+        Milliseconds.
     """
 
     page: str
@@ -62,6 +66,13 @@ class Case:
     drawing: str
     control: str = ""
     answer: str = ""
+    is_list: bool = False
+    bound: float = BOUND
+
+    @property
+    def name(self) -> str:
+        """The page's name: its address without the settings."""
+        return self.page.partition("?")[0]
 
     @property
     def selector(self) -> str:
@@ -87,8 +98,29 @@ CASES = (
         ".st-key-descent-at input, .st-key-descent-at [role=slider]",
         "more than a third",
     ),
+    *(
+        Case(
+            f"vanishing_gradients?depth=20&width=32&activation={bend}",
+            what,
+            "depth-layers",
+            control,
+            "",
+            is_list,
+            200.0,
+        )
+        for what, control, is_list, bend in (
+            ("number of layers, about 20 of 32 units", "input[aria-label='hidden layers']", False, "sigmoid"),
+            ("scale of the weights, 20 layers of 32 units", "input[aria-label='weights ×']", False, "sigmoid"),
+            ("activation, 20 layers of 32 units", ".st-key-depth-activation input", True, "tanh"),
+        )
+    ),
 )
 """A representative control of each page; of the newest page more than one."""
+
+
+def keys(case: Case, i: int) -> tuple[str, ...]:
+    """Return what is pressed the i-th time: left and right in turn, and down in a list."""
+    return ("ArrowDown", "Enter") if case.is_list else ("ArrowLeft" if i % 2 else "ArrowRight",)
 
 
 def answers(page: Page, case: Case, times: int) -> list[float]:
@@ -99,8 +131,13 @@ def answers(page: Page, case: Case, times: int) -> list[float]:
     control.focus()
     found = []
     for i in range(times + 2):
+        *before, last = keys(case, i)
+        control.focus()
+        for key in before:
+            page.keyboard.press(key)
+            page.wait_for_timeout(200)  # a list opens
         page.evaluate(WATCH, case.drawing)
-        page.keyboard.press("ArrowLeft" if i % 2 else "ArrowRight")
+        page.keyboard.press(last)
         page.wait_for_function("() => window.__redraw.took > 0", timeout=10_000)
         found.append(page.evaluate("window.__redraw.took"))
         page.wait_for_timeout(450)
@@ -114,9 +151,9 @@ def measure(browser: Browser, server: Server, cases: tuple[Case, ...], times: in
         page.goto(f"{server.url}/{case.page}")
         if case.answer:
             page.get_by_text(case.answer, exact=True).first.click(timeout=60_000)
-        took = answers(page, case, times)
+        took = answers(page, case, min(times, 10) if case.is_list else times)
         page.close()
-        yield Row(f"{case.page}: {case.what}, median of {len(took)}", statistics.median(took), "ms", BOUND, False)
+        yield Row(f"{case.name}: {case.what}, median of {len(took)}", statistics.median(took), "ms", case.bound, False)
 
 
 def main() -> None:
@@ -126,7 +163,7 @@ def main() -> None:
     parser.add_argument("--page", help="this page alone")
     chosen = parser.parse_args()
     cases = tuple(
-        case for case in CASES if (ROOT / "pages" / f"{case.page}.py").exists() and chosen.page in (None, case.page)
+        case for case in CASES if (ROOT / "pages" / f"{case.name}.py").exists() and chosen.page in (None, case.name)
     )
     met = True
     with tempfile.TemporaryDirectory() as home, running_app(Path(home)) as server, chromium() as browser:
