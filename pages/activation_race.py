@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nnviz.experiments.race import RaceSettings
-from nnviz.ui.layout import page_header
+from nnviz.ui.layout import page_header, stage_room
 from nnviz.ui.page_state import show_in_address, show_notes
 from nnviz.ui.race.bet import prediction
 from nnviz.ui.race.controls import race_controls
@@ -23,7 +23,8 @@ with st.sidebar:
 racing = player()
 prediction(racing)
 racing.forget_browser()
-race_stage()
+with stage_room("race"):
+    race_stage()
 st.markdown(what_is_equal(racing))
 results(racing)
 tensors(racing)

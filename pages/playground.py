@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nnviz.ui.controls import settings_controls
-from nnviz.ui.layout import page_header
+from nnviz.ui.layout import page_header, stage_room
 from nnviz.ui.live_run import (
     begin_changed,
     begin_with,
@@ -39,5 +39,6 @@ for text in take_notes():
     st.warning(text)
 
 playing.forget_browser()
-stage()
+with stage_room("stage"):
+    stage()
 panels(playing, Actions(begin_changed, use_settings, reopen, take_weights))

@@ -1,6 +1,7 @@
 """How a page begins: little air, one title, one sentence of what to look at."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 _STYLE = """
 <style>
@@ -8,6 +9,7 @@ _STYLE = """
 [data-testid="stMainBlockContainer"] h1 { padding: 0; font-size: 1.6rem; }
 [data-testid="stSidebarContent"] h3 { padding: 0.4rem 0 0; font-size: 1.05rem; }
 [data-testid="stSidebarUserContent"] { padding-top: 0; }
+[class*="st-key-room-of-"] { min-height: 31rem; }
 </style>
 """
 
@@ -15,6 +17,17 @@ _STYLE = """
 def compact() -> None:
     """Take the air out of a page's margins."""
     st.html(_STYLE)
+
+
+def stage_room(name: str) -> DeltaGenerator:
+    """Return the place of a live stage: it keeps its height while the stage is loading, so that nothing jumps.
+
+    Parameters
+    ----------
+    name : str
+        Which stage; one of its name a page.
+    """
+    return st.container(key=f"room-of-{name}")
 
 
 def page_header(title: str, sentence: str) -> None:
