@@ -11,11 +11,11 @@ from nnviz.experiments.depth.building import first_state, looked_at
 from nnviz.experiments.depth.remedies import guessing
 from nnviz.experiments.depth.samples import samples
 from nnviz.experiments.depth.table import layer_rows
-from nnviz.export.result_table import result_csv
 from nnviz.ui.depth_controls import put, settings
 from nnviz.ui.depth_live import course_drawing, course_now
 from nnviz.ui.formula import power
 from nnviz.ui.question import question
+from nnviz.ui.result_download import result_download
 
 KEY = "depth-layers"
 
@@ -208,14 +208,7 @@ def layers_table(course: Course) -> None:
     rows = [row for frame in frames for row in layer_rows(frame)]
     with st.expander("The numbers as a table"):
         st.dataframe({name: [_cell(row[name]) for row in rows] for name in rows[0]}, hide_index=True, key="depth.table")
-        st.download_button(
-            "Download with the settings (CSV)",
-            result_csv(rows, course.settings),
-            "vanishing_gradients.csv",
-            "text/csv",
-            key="depth.download",
-            on_click="ignore",
-        )
+        result_download(rows, course.settings, "vanishing_gradients", "depth.download")
 
 
 def _cell(value: object) -> str:

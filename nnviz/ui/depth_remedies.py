@@ -10,11 +10,11 @@ from nnviz.experiments.depth import Course, RemedyEffect, measure_remedy, remedi
 from nnviz.experiments.depth.course import begin, finish
 from nnviz.experiments.depth.published import PUBLISHED, Comparison, Published
 from nnviz.experiments.depth.remedies import SEEDS, Remedy
-from nnviz.export.result_table import result_csv
 from nnviz.ui.depth_controls import put, settings
 from nnviz.ui.formula import power
 from nnviz.ui.measured import measured
 from nnviz.ui.question import question
+from nnviz.ui.result_download import result_download
 
 
 def remedies_section() -> None:
@@ -90,14 +90,7 @@ def _effects(found: list[RemedyEffect]) -> None:
                 key=f"depth.try.{effect.remedy.name}",
                 on_click=partial(put, **dict(effect.remedy.changes)),
             )
-        st.download_button(
-            "Download with the settings (CSV)",
-            result_csv(rows, settings()),
-            "remedies.csv",
-            "text/csv",
-            key="depth.remedies.download",
-            on_click="ignore",
-        )
+        result_download(rows, settings(), "remedies", "depth.remedies.download")
 
 
 def published_now() -> Published | None:
@@ -121,6 +114,7 @@ def published_section(course: Course) -> None:
             compared = one.compare(course)
         if compared is not None:
             st.markdown(_table(compared))
+            result_download([c.row() for c in compared], one.settings, one.name, "depth.published.download")
         st.caption(f"{one.source}. Ours: 8 × 8 digits or random numbers, at most 128 units; so ratios are compared.")
 
 

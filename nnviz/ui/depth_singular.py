@@ -11,6 +11,7 @@ from nnviz.ui.formula import power
 from nnviz.ui.kept_figure import kept_figure
 from nnviz.ui.page_state import seed
 from nnviz.ui.question import question
+from nnviz.ui.result_download import result_download
 
 LINES = (("orthogonal", "orthogonal"), ("random normal, same size", "lecun_normal"))
 WIDTH = 32
@@ -19,8 +20,7 @@ WIDTH = 32
 @st.cache_data(max_entries=60, show_spinner=False)
 def _stretches(depth: int) -> tuple[np.ndarray, ...]:
     """Singular values of both kinds of weights, each of shape (depth - 1, 32)."""
-    settings = DepthSettings(data="random", activation="identity", depth=depth, width=WIDTH)
-    return tuple(singular_values(build(settings, [Start(initializer)]))[0] for _, initializer in LINES)
+    return tuple(singular_values(build(_settings(depth), [Start(initializer)]))[0] for _, initializer in LINES)
 
 
 def singular_section() -> None:
@@ -51,3 +51,18 @@ def singular_section() -> None:
             "Saxe, McClelland and Ganguli 2014, section 3. A line ends where its value is lost in the rounding of the "
             "largest one. With a bend between the matrices the slopes come on top, as in the drawing above."
         )
+        rows = [row for (_, start), values in zip(LINES, stretches, strict=True) for row in _rows(start, values)]
+        result_download(rows, _settings(depth + 1), "singular_values", "depth.singular.download")
+
+
+def _rows(start: str, values: np.ndarray) -> list[dict[str, object]]:
+    """Return a line for each product: its first weights, how many matrices, and every singular value."""
+    names = [f"singular value {k + 1}" for k in range(WIDTH)]
+    return [
+        {"start": start, "matrices": k + 1, **dict(zip(names, row, strict=True))}
+        for k, row in enumerate(values.tolist())
+    ]
+
+
+def _settings(depth: int) -> DepthSettings:
+    return DepthSettings(data="random", activation="identity", depth=depth, width=WIDTH)

@@ -10,7 +10,6 @@ from nnviz.experiments.dropout import RATES, Masks, Trained, draw_masks, train_w
 from nnviz.experiments.dropout.masks import SHOWN, UNITS
 from nnviz.experiments.dropout.overfitting import EPOCHS, MASKS, SEEDS, rows
 from nnviz.experiments.dropout.settings import MOST_DRAWS
-from nnviz.export.result_table import result_csv
 from nnviz.figures import dropout_effect, mask_mean
 from nnviz.figures import two_modes as two_modes_figure
 from nnviz.ui.appearance import is_dark
@@ -19,6 +18,7 @@ from nnviz.ui.kept_figure import kept_figure
 from nnviz.ui.measured import measured
 from nnviz.ui.page_state import seed
 from nnviz.ui.question import question
+from nnviz.ui.result_download import result_download
 from nnviz.ui.starts_live import put, settings
 
 
@@ -177,14 +177,7 @@ def overfitting_section() -> None:
     kept_figure(figure, "dropout-effect", "Losses over the epochs by dropout rate, median and range over the seeds")
     for one in found[1:]:
         st.markdown(_told(found[0], one))
-    st.download_button(
-        "Download with the settings (CSV)",
-        result_csv(rows(tuple(found)), now),
-        "dropout.csv",
-        "text/csv",
-        key="dropout.download",
-        on_click="ignore",
-    )
+    result_download(rows(tuple(found)), now, "dropout", "dropout.download")
     modes_section(found[-1])
 
 

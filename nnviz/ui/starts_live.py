@@ -14,13 +14,13 @@ from nnviz.experiments.depth.remedies import SEEDS, guessing
 from nnviz.experiments.depth.samples import samples
 from nnviz.experiments.depth.starts import STARTS, StartsEffect, lanes, measure_starts
 from nnviz.experiments.dropout import StartSettings
-from nnviz.export.result_table import result_csv
 from nnviz.ui.depth_controls import DATA
 from nnviz.ui.depth_live import course_drawing, course_now
 from nnviz.ui.formula import power
 from nnviz.ui.measured import measured
 from nnviz.ui.page_state import change, page_settings
 from nnviz.ui.question import question
+from nnviz.ui.result_download import result_download
 
 KEY = "starts"
 COLOURS = (
@@ -211,14 +211,7 @@ def _table(effect: StartsEffect) -> None:
         lines.append(f"| **{row['start']}** | {row['rule']} | {first} | {told} | {row['learned']} |")
     st.markdown("\n".join(lines))
     st.caption(f"Learned: loss below half of that of guessing ({effect.guessing:.3f}).")
-    st.download_button(
-        "Download with the settings (CSV)",
-        result_csv(rows, effect.settings),
-        "starts.csv",
-        "text/csv",
-        key="starts.download",
-        on_click="ignore",
-    )
+    result_download(rows, effect.settings, "starts", "starts.download")
 
 
 def formulas() -> None:

@@ -9,6 +9,11 @@ from nnviz.ui import depth_remedies
 from tests.pages.test_activation_functions import drawn, in_address, texts, widget
 
 
+def downloads(page) -> list[str]:
+    """What can be downloaded, by the labels."""
+    return [button.proto.label for button in page.get("download_button")]
+
+
 def test_ten_sigmoid_layers_are_measured_at_the_start(run_page):
     page = run_page("vanishing_gradients")
     header, arrays = drawn(page, "depth")
@@ -48,6 +53,7 @@ def test_a_published_result_stands_beside_ours(run_page):
     assert not page.exception
     table = next(text for text in (element.value for element in page.markdown) if "published | measured" in text)
     assert table.count("reproduced") == 3 and "0.07 / 0.285 = 0.25" in table
+    assert downloads(page).count("Download with the settings (CSV)") == 2, "the comparison, and the layers"
 
 
 def test_the_question_about_depth_is_answered_by_a_network_of_that_depth(run_page):
@@ -88,6 +94,7 @@ def test_singular_values_are_shown_after_the_question(run_page):
     assert not page.exception
     assert "1.000000000000 and 1.000000000000" in texts(page)
     assert "orthogonal: largest" in drawn(page, "figure")[0]["figure"]
+    assert downloads(page).count("Download with the settings (CSV)") == 2, "the layers, and the singular values"
 
 
 @pytest.mark.parametrize("query", [{"depth": "1", "width": "1"}, {"data": "circle"}, {"activation": "step"}])

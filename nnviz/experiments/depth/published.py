@@ -38,6 +38,18 @@ class Comparison:
         """Whether the number lies in its band."""
         return bool(self.band[0] <= self.measured <= self.band[1])
 
+    def row(self) -> dict[str, object]:
+        """Return it as a line of a table."""
+        low, high = self.band
+        return {
+            "what": self.what,
+            "published": self.published,
+            "measured": self.measured,
+            "band from": low,
+            "band to": high,
+            "reproduced": self.holds,
+        }
+
 
 @dataclass(frozen=True)
 class Published:
