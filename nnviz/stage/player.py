@@ -64,6 +64,7 @@ PACES = (
     Pace("1 batch a frame", 60.0, 0.0),
     Pace("10 frames an epoch", 60.0, 0.1),
     Pace("1 epoch a frame", 60.0, 1.0),
+    Pace("2 epochs a frame", 60.0, 2.0),
     Pace("5 epochs a frame", 60.0, 5.0),
     Pace("20 epochs a frame", 60.0, 20.0),
 )
