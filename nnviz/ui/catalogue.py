@@ -107,6 +107,13 @@ CATALOGUE = (
         "Stack fifty layers and see what is left of the gradient in the first one; then try each remedy.",
     ),
     Entry(
+        "clinic",
+        "Clinic",
+        ":material/stethoscope:",
+        "Play",
+        "Ten networks that do not learn: name what is wrong, treat it, then face a patient whose fault is hidden.",
+    ),
+    Entry(
         "initialization_and_dropout",
         "Initialization and dropout",
         ":material/casino:",

@@ -47,7 +47,7 @@ class Remedy:
         settings = patient.settings.changed(**self.changes(patient.settings))
         before = patient if self.since else None
         shuffled = patient.shuffled and not self.right_labels
-        return Patient(settings, patient.steps, patient.stride, shuffled, before, self.since)
+        return Patient(settings, patient.steps, patient.stride, patient.early, shuffled, before, self.since)
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Case:
 
     def of(self, settings: Settings) -> Patient:
         """Return another network as a patient of this kind."""
-        return Patient(settings, self.steps, self.stride, self.shuffled)
+        return Patient(settings, self.steps, self.stride, shuffled=self.shuffled)
 
     def remedy(self, name: str) -> Remedy:
         """Return a remedy.
@@ -124,7 +124,7 @@ def best_epoch(patient: Patient) -> int:
     run = patient.begin()
     epochs, losses = [run.epoch], [run.evaluation.test_loss]
     while run.step < patient.steps and run.stop is None:
-        run = advance(run, patient.stride)
+        run = advance(run, patient.next_look(run.step) - run.step)
         epochs.append(run.epoch)
         losses.append(run.evaluation.test_loss)
     return max(1, round(epochs[int(smooth(np.array(losses)).argmin())]))
@@ -175,7 +175,7 @@ _DIVERGED = (
     Remedy(
         "rate",
         "a smaller rate",
-        "Below 2 over the curvature every step ends lower than it began.",
+        "Below 2 over the curvature a deviation shrinks from step to step instead of growing.",
         lambda _: {"learning_rate": 0.01},
     ),
     Remedy(
@@ -291,7 +291,7 @@ _ALL = (
     ),
     Case(
         "saturated",
-        "Saturated sigmoid",
+        "Saturated",
         "saturated",
         "The mask shows the slope of each unit on each sample. How much of a gradient can get through?",
         Settings(hidden=layers(8, activation="sigmoid"), initializer="normal(std=50)", learning_rate=0.5),
@@ -331,7 +331,7 @@ _ALL = (
     ),
     Case(
         "too_small",
-        "Rate too small",
+        "Tiny rate",
         "too_small",
         "How much of its size does a step change of the weights of each layer?",
         Settings(hidden=layers(8, 8), learning_rate=1e-5),
@@ -351,7 +351,7 @@ _ALL = (
     ),
     Case(
         "unscaled",
-        "Unscaled inputs",
+        "Unscaled",
         "unscaled",
         "The standard deviation of every input, on a scale of powers of ten.",
         Settings().changed(dataset="wine", scaling="none", hidden=layers(8)),

@@ -76,10 +76,8 @@ def following(course: Course) -> Course:
     if course.done:
         return course
     patient, run = course.patient, course.run
-    if patient.before is not None and run.step == patient.since - patient.stride:
-        run = patient.begin()
-    else:
-        run = advance(run, min(patient.stride, patient.steps - run.step))
+    step = patient.next_look(run.step)
+    run = patient.begin() if patient.before is not None and step == patient.since else advance(run, step - run.step)
     history = (*(frame.row for frame in course.frames), row_of(run))
     return Course(patient, run, (*course.frames, look(run, history)))
 

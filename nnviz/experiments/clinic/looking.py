@@ -15,10 +15,10 @@ from nnviz.experiments.diagnosis.measuring import Measurements, measure
 from nnviz.experiments.diagnosis.units import different_units
 from nnviz.experiments.run import Run
 
-MASKED = 40
+MASKED = 30
 """Training samples of the mask: the columns."""
 
-SIDE = 24
+SIDE = 20
 """Cells of the output's map along each side."""
 
 TOY_PLANE = (-6.0, 6.0)
@@ -149,13 +149,14 @@ def flat_weights(network: Network) -> Array:
 
 
 def size_names(run: Run) -> tuple[str, ...]:
-    """Name the tensors of a step in the order of computation: Z1, A1, ..., L, ..., dZ1, dW1, W1."""
+    """Name the tensors of a step in the order of computation: W1, Z1, A1, ..., L, ..., dZ1, dW1, and the new W1′."""
     numbers = {column.dense: k + 1 for k, column in enumerate(network_columns(run.state.network))}
-    names = []
+    names: list[str] = []
     for path, _ in _chain(run):
         place, _, name = path.rpartition(".")
         number = numbers.get(int(place[7:-1])) if place.startswith("layers[") else None
-        names.append(f"{name}{number}" if number is not None else name)
+        text = f"{name}{number}" if number is not None else name.replace("losses", "loss")
+        names.append(f"{text}′" if text in names else text)
     return tuple(names)
 
 

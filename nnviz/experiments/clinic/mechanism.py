@@ -150,7 +150,7 @@ def _linear(run: Run) -> str:
     return (
         rf"$X {names} = X W$ with $W = \begin{{pmatrix}} {entries} \end{{pmatrix}}$, $b = {number(float(b[0]))}$: "
         rf"{parameters} parameters do the work of {W[:, 0].size + 1}. The network and that matrix differ by at most "
-        rf"${number(apart)}$ on {len(X)} samples, which is rounding. No straight line parts a disc from a ring."
+        rf"${number(apart)}$ on {len(X)} samples, which is rounding. It can draw a straight line and no more."
     )
 
 

@@ -17,6 +17,9 @@ from nnviz.experiments.settings import Settings
 STREAM = 20_240
 """Keeps the draws of mysteries apart from all others of the same seed."""
 
+STEPS, STRIDE, EARLY = 500, 5, 12
+"""How long all of them are trained and when they are looked at: the same for all, so that it gives nothing away."""
+
 MOST_DRAWS = 40
 """Variations that are tried before the textbook case of the same fault is taken."""
 
@@ -60,10 +63,12 @@ def mystery(seed: int) -> Mystery:
         rng = np.random.default_rng((STREAM, seed, draw))
         fields = _VARIATIONS[case.name](rng)
         number = int(rng.integers(2**31 - 1))
-        patient = case.of(_settings(fields | {"seed": number, "data_seed": number}))
+        settings = _settings(fields | {"seed": number, "data_seed": number})
+        patient = Patient(settings, STEPS, STRIDE, EARLY, case.shuffled)
         if shows(patient, case.sign):
             return Mystery(seed, case, patient, draw)
-    return Mystery(seed, case, case.patient(seed), MOST_DRAWS)
+    textbook = case.patient(seed).settings
+    return Mystery(seed, case, Patient(textbook, STEPS, STRIDE, EARLY, case.shuffled), MOST_DRAWS)
 
 
 def shows(patient: Patient, sign: str) -> bool:
@@ -77,7 +82,7 @@ def shows(patient: Patient, sign: str) -> bool:
     run = patient.begin()
     history = [row_of(run)]
     while run.step < patient.steps and run.stop is None:
-        run = advance(run, patient.stride)
+        run = advance(run, patient.next_look(run.step) - run.step)
         history.append(row_of(run))
     found = diagnose(run, history)
     return bool(found) and found[0].sign == sign

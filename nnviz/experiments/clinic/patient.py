@@ -21,16 +21,20 @@ class Patient:
         How long it is trained.
     stride : int
         Steps from one look to the next.
+    early : int
+        So many of the first steps are looked at one by one.
     shuffled : bool
         Whether the labels were dealt out anew among all samples, so that inputs foretell nothing.
     before : Patient or None
         Whose weights it goes on with, untreated until step `since`.
     since : int
+        A step that is looked at.
     """
 
     settings: Settings
     steps: int
     stride: int = 1
+    early: int = 0
     shuffled: bool = False
     before: "Patient | None" = None
     since: int = 0
@@ -48,6 +52,18 @@ class Patient:
             return self.before.at(step)
         run = self.begin()
         return advance(run, step - run.step)
+
+    def next_look(self, step: int) -> int:
+        """Return the step of the look that follows the one at a step."""
+        return min(self.steps, step + 1 if step < self.early else (step // self.stride + 1) * self.stride)
+
+    @property
+    def looks(self) -> int:
+        """How many looks there are, if the training does not end before its time."""
+        step, count = 0, 1
+        while step < self.steps:
+            step, count = self.next_look(step), count + 1
+        return count
 
     @property
     def in_playground(self) -> bool:

@@ -135,10 +135,10 @@ def unrelated(found: Measurements) -> Finding | None:
         return None
     return Finding(
         "unrelated",
-        f"The labels have nothing to do with the inputs: the {NEIGHBOURS} nearest neighbours foretell the label of "
-        f"{percent(agreeing)} of {n} samples, always guessing the same that of {percent(common)}. Of the training "
-        f"samples {percent(judged.train_accuracy)} are right, of the test samples {percent(judged.test_accuracy)}, and "
-        f"the test loss was never below {lowest:.3g}, where guessing gives {found.guessing:.3g}.",
+        f"The labels have nothing to do with the inputs: the {NEIGHBOURS} nearest neighbours foretell "
+        f"{percent(agreeing)} of {n} labels, always guessing the same {percent(common)}. "
+        f"{percent(judged.train_accuracy)} of the training samples are right, {percent(judged.test_accuracy)} of "
+        f"the test samples; the test loss was never below {lowest:.3g}, where guessing gives {found.guessing:.3g}.",
         (
             ("share that neighbours foretell", agreeing),
             ("share of the commonest class", common),

@@ -13,8 +13,9 @@ def trained(patient: Patient) -> tuple[Run, list[str]]:
     run = patient.begin() if patient.before is None else patient.before.begin()
     history = [row(run)]
     while run.step < patient.steps and run.stop is None:
-        changes = patient.before is not None and run.step == patient.since - patient.stride
-        run = patient.begin() if changes else advance(run, patient.stride)
+        step = patient.next_look(run.step)
+        changes = patient.before is not None and step == patient.since
+        run = patient.begin() if changes else advance(run, step - run.step)
         history.append(row(run))
     return run, signs(diagnose(run, history))
 

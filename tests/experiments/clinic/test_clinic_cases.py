@@ -108,7 +108,7 @@ def test_the_chain_of_tensors_says_which_was_the_first_that_is_not_finite():
     assert len(names) == len(sizes) and names.index("L") > names.index("Z1")
     told = re.search(r"\((\S+)\) was the first", ended.end.findings[0].sentence)
     assert told is not None
-    assert names[first].rstrip("0123456789") == told[1].rpartition(".")[2]
+    assert told[1].rpartition(".")[2].startswith(names[first].rstrip("0123456789′"))
     assert np.isfinite(ended.frames[0].sizes).all()
 
 
@@ -190,7 +190,7 @@ def test_the_mechanism_of_too_small_steps_has_the_ratio_of_the_last_step():
 def test_the_corrections_of_cross_entropy_are_the_errors_and_those_of_squared_error_are_flat():
     ill, treated = course("wrong_loss").frames[0], course("wrong_loss", "cross_entropy").frames[0]
     data = course("wrong_loss").run.data.train
-    rows = np.unique(np.linspace(0, len(data.X) - 1, 40).round().astype(int))
+    rows = np.unique(np.linspace(0, len(data.X) - 1, 30).round().astype(int))
     errors = np.abs(treated.outputs - data.Y[rows, 0])
     assert np.allclose(treated.corrections, errors)
     assert np.allclose(ill.corrections, 2.0 * errors * ill.outputs * (1.0 - ill.outputs))

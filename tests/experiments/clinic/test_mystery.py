@@ -29,6 +29,20 @@ def test_fifty_seeds_bring_every_fault_and_no_network_twice():
     assert max(one.draws for one in found) < 10
 
 
+def test_how_long_it_is_trained_gives_nothing_away():
+    assert len({(one.steps, one.stride, one.early) for one in (mystery(seed).patient for seed in SEEDS)}) == 1
+
+
+def test_the_first_steps_are_looked_at_one_by_one():
+    patient = mystery(1).patient
+    steps = [0]
+    while steps[-1] < patient.steps:
+        steps.append(patient.next_look(steps[-1]))
+    assert steps[:15] == [*range(13), 15, 20] and steps[-1] == 500
+    assert patient.looks == len(steps)
+    assert CASES["dead"].patient().looks == 76
+
+
 def test_a_seed_always_brings_the_same_patient():
     first = mystery(11)
     mystery.cache_clear()

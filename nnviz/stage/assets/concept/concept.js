@@ -25,6 +25,7 @@ import {RanksView} from "./ranks_view.js";
 import {SurfaceView} from "./surface_view.js";
 import {TensorsView} from "./tensors_view.js";
 import {ThresholdView} from "./threshold_view.js";
+import {WardView} from "./ward_view.js";
 
 const VIEW_KINDS = {
   curves: CurvesView,
@@ -47,6 +48,7 @@ const VIEW_KINDS = {
   models: ModelsView,
   forward: ForwardView,
   threshold: ThresholdView,
+  ward: WardView,
 };
 
 /** @type {WeakMap<Node, Mounted>} */
