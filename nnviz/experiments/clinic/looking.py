@@ -21,6 +21,10 @@ MASKED = 30
 SIDE = 20
 """Cells of the output's map along each side."""
 
+BINS = 24
+REACH = 2.0
+"""The histograms of activations go from minus this to this; what lies outside counts at the ends."""
+
 TOY_PLANE = (-6.0, 6.0)
 _OUTSIDE = ("X", "b", "db", "dA", "dX", "Y", "P", "mask")
 """Tensors that are left out of the chain of sizes: copies of others, or what follows from them at once."""
@@ -44,6 +48,8 @@ class Frame:
         W and b of every dense layer, row by row, one after the other.
     slopes : ndarray, shape (U, M)
         |g'(Z)| over the activation's largest.
+    histograms : ndarray, shape (D - 1, BINS)
+        How the outputs of each hidden layer are distributed: shares in bins from -REACH to REACH.
     signal, gradient, update : ndarray, shape (D,)
         Root mean square of dZ; length of dW; length of the last change of W over that of W.
     dead, saturated : ndarray, shape (D - 1,)
@@ -71,6 +77,7 @@ class Frame:
     guessing: float
     weights: Array
     slopes: Array
+    histograms: Array
     signal: Array
     gradient: Array
     update: Array
@@ -120,6 +127,7 @@ def look(run: Run, history: tuple[tuple[float, ...], ...]) -> Frame:
             found.guessing,
             flat_weights(network),
             _slopes(network, trace),
+            _histograms(network, trace),
             signal,
             gradient,
             update,
@@ -208,6 +216,13 @@ def _slopes(network: Network, trace: Trace) -> Array:
         slope = np.broadcast_to(unit_slopes(trace, network, column.dense), trace.layers[column.dense].Z.shape)  # type: ignore[attr-defined]
         parts.append(np.abs(slope).T / (largest or 1.0))
     return np.concatenate(parts) if parts else np.empty((0, len(trace.X)))
+
+
+def _histograms(network: Network, trace: Trace) -> Array:
+    outputs = [trace.layers[column.last].A for column in network_columns(network)[:-1]]
+    edges = np.linspace(-REACH, REACH, BINS + 1)
+    counts = [np.histogram(np.clip(A, -REACH, REACH), edges)[0] / A.size for A in outputs]
+    return np.array(counts, float).reshape(len(outputs), BINS)
 
 
 def _field(run: Run) -> Array:

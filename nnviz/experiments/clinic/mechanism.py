@@ -61,7 +61,7 @@ def _dead(run: Run) -> str:
     return (
         rf"Take unit {j + 1} of layer {i + 1}: its largest sum over {len(trace.X)} samples is $z = {number(highest)}$. "
         rf"So $g'(z) = 0$ for all of them, $dZ = dA \odot g'(Z) = 0$, and $\|dW\| = \|X^\top dZ\| = {number(length)}$: "
-        "its weights stand still for ever, however long the training goes on."
+        "its weights stand still as long as that is so, and no step of its own can change it."
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from nnviz.experiments.clinic import Course, size_names
+from nnviz.experiments.clinic.looking import REACH
 from nnviz.ui.clinic.state import Visit
 
 ILL, TREATED = "line-2", "line-1"
@@ -57,7 +58,7 @@ def _evidence(visit: Visit, lane: int, course: Course) -> list[Panel]:
     """What the case is known by, under its network."""
     place = {"column": lane, "lane": lane}
     if visit.mysterious:
-        return [_mask(lane)]
+        return [_mask(lane), _histograms(lane)]
     by_case: dict[str, Panel] = {
         "dead": _mask(lane),
         "saturated": _mask(lane),
@@ -68,7 +69,8 @@ def _evidence(visit: Visit, lane: int, course: Course) -> list[Panel]:
         "unscaled": _inputs(lane, lane, course),
         "wrong_loss": _answers(lane, lane),
     }
-    return [by_case[visit.case.name]] if visit.case.name in by_case else []
+    found = [by_case[visit.case.name]] if visit.case.name in by_case else []
+    return [*found, *([_histograms(lane)] if visit.case.name in ("dead", "saturated", "unscaled") else [])]
 
 
 def _more_evidence(course: Course) -> list[Panel]:
@@ -99,6 +101,20 @@ def _mask(lane: int) -> Panel:
         "title": "Slope, units × samples",
         "note": "dark: largest, empty: 0",
         "height": 8,
+    }
+
+
+def _histograms(lane: int) -> Panel:
+    return {
+        "kind": "density",
+        "column": lane,
+        "lane": lane,
+        "title": "Activations A by layer",
+        "note": "darker: more of them",
+        "low": -REACH,
+        "high": REACH,
+        "open": [True, True],
+        "height": 7.5,
     }
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from nnviz.engine import Array
 from nnviz.experiments.clinic import Course, Frame, Patient, judge
-from nnviz.experiments.clinic.looking import TOY_PLANE, masked_rows
+from nnviz.experiments.clinic.looking import BINS, TOY_PLANE, masked_rows
 from nnviz.ui.clinic.courses import CHUNK, shelf, whole
 from nnviz.ui.clinic.panels import names_of, panels
 from nnviz.ui.clinic.state import Visit, bed, frame_on_view, show_frame, visit
@@ -20,6 +20,7 @@ KEY = "clinic"
 FRAMES = (
     "weights",
     "slopes",
+    "histograms",
     "signal",
     "update",
     "dead",
@@ -70,6 +71,7 @@ def ward() -> None:
         "verdict": _verdict(now),
         "total": now.patient.looks,
         "last": now.patient.steps,
+        "bins": BINS,
         "alone": courses[1] is None and now.mysterious,
     }
     drawing("ward", header, arrays, key=KEY, on_ask=_asked, room="30rem")

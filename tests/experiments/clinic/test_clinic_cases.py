@@ -196,6 +196,14 @@ def test_the_corrections_of_cross_entropy_are_the_errors_and_those_of_squared_er
     assert np.allclose(ill.corrections, 2.0 * errors * ill.outputs * (1.0 - ill.outputs))
 
 
+def test_the_histograms_count_every_output_of_a_layer_and_show_flat_ends():
+    end = course("saturated").end
+    assert end.histograms.shape == (1, 24) and end.histograms.sum() == pytest.approx(1.0)
+    outputs = course("saturated").run.state.network.forward(course("saturated").run.data.train.X).layers[0].A
+    zero_or_one = ((outputs < 1 / 6) | (outputs > 5 / 6)).mean()
+    assert end.histograms[0, [12, 17, 18]].sum() == pytest.approx(zero_or_one, abs=0.1)
+
+
 def test_a_table_has_a_row_a_frame_with_the_settings():
     found = course("diverged")
     rows = course_rows(found, "patient")

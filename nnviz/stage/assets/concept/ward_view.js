@@ -1,7 +1,7 @@
 // The clinic: an ill network and the treated one with the same seed, side by side, frame by frame on one clock.
 
 import {html, say, set} from "./elements.js";
-import {LinesPanel, SharesPanel} from "./layer_panels.js";
+import {DensityPanel, LinesPanel, SharesPanel} from "./layer_panels.js";
 import {WardNetwork} from "./ward_network.js";
 import {AnswersPanel, MaskPanel, NamedPanel, ProductPanel, UnitsPanel, WardCourse, frameOf} from "./ward_panels.js";
 
@@ -10,7 +10,8 @@ const FASTEST = 1000 / 20;
 const SLOWEST = 1000 / 4;
 const NEARLY = 8;
 const STANDING = 250;
-const WARD_PANELS = { network: WardNetwork, course: WardCourse, mask: MaskPanel, units: UnitsPanel, answers: AnswersPanel, product: ProductPanel, layers: LinesPanel, named: NamedPanel, shares: SharesPanel };
+const WARD_PANELS = { network: WardNetwork, course: WardCourse, mask: MaskPanel, units: UnitsPanel, answers: AnswersPanel, product: ProductPanel, layers: LinesPanel, named: NamedPanel, shares: SharesPanel, density: DensityPanel };
+const BY_LAYER = new Set(["layers", "shares", "density"]);
 const LAYERED = new Set(["layers", "named", "shares"]);
 
 export class WardView {
@@ -138,6 +139,13 @@ export class WardView {
   /** @param {any} panel @param {any} part @param {any} colours */
   part(panel, part, colours) {
     if (!part) return;
+    if (panel.kind === "density") {
+      const lane = this.lanes[panel.lane];
+      part.prepare(lane.sizes.length - 2);
+      part.show(frameOf(lane, this.shown).arrays.histograms, this.header.bins, null, colours);
+      part.point(this.layer);
+      return;
+    }
     if (!LAYERED.has(panel.kind)) {
       if (panel.lane === undefined || this.lanes[panel.lane]) part.show(this.lanes, this.shown, this.header, colours);
       return;
@@ -197,7 +205,7 @@ export class WardView {
   point(layer) {
     this.layer = layer;
     this.parts.forEach((part, k) => {
-      if (this.header.panels[k].kind === "layers") part.point(layer);
+      if (BY_LAYER.has(this.header.panels[k].kind)) part.point(layer);
     });
   }
 
