@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.experiments.clinic.cases import CASES, Case, layers
+from nnviz.experiments.clinic.case import Case, layers
+from nnviz.experiments.clinic.cases import CASES
 from nnviz.experiments.clinic.looking import row_of
 from nnviz.experiments.clinic.patient import Patient
 from nnviz.experiments.diagnosis import diagnose

@@ -1,0 +1,108 @@
+"""What a case of the clinic is, and what a remedy: an ill network of each seed, and how it is treated."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nnviz.experiments.clinic.patient import Patient
+from nnviz.experiments.settings import HiddenSettings, Settings
+
+Changes = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """One treatment.
+
+    Attributes
+    ----------
+    name, title : str
+    why : str
+        What it does to the cause.
+    changes : callable
+        Takes the ill patient and returns the settings that the remedy changes.
+    since : int
+        The step from which on the treated network goes on with the ill one's weights; 0 starts again.
+    heals : bool
+        Whether it is expected to help; a treatment that comes too late is worth seeing too.
+    right_labels : bool
+        Whether the labels are put back in order.
+    """
+
+    name: str
+    title: str
+    why: str
+    changes: Callable[[Patient], Changes] = lambda _: {}
+    since: int = 0
+    heals: bool = True
+    right_labels: bool = False
+
+    def of(self, patient: Patient) -> Patient:
+        """Return the treated patient."""
+        settings = patient.settings.changed(**self.changes(patient))
+        before = patient if self.since else None
+        shuffled = patient.shuffled and not self.right_labels
+        return Patient(settings, patient.steps, patient.stride, patient.early, shuffled, before, self.since)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One failure.
+
+    Attributes
+    ----------
+    name, title : str
+    sign : str
+        By which `diagnose` names it: a name in `SIGNS`.
+    look : str
+        Where to look, in a sentence that doesn't give it away.
+    settings : Settings
+        The network that has it, with every seed.
+    steps, stride : int
+        How long it is trained, and how often it is looked at.
+    remedies : tuple of Remedy
+    shuffled : bool
+        Whether its labels are shuffled.
+    """
+
+    name: str
+    title: str
+    sign: str
+    look: str
+    settings: Settings
+    steps: int
+    stride: int
+    remedies: tuple[Remedy, ...]
+    shuffled: bool = False
+
+    def patient(self, seed: int = 0) -> Patient:
+        """Return the ill network of a seed."""
+        return self.of(self.settings.changed(seed=seed, data_seed=seed))
+
+    def of(self, settings: Settings) -> Patient:
+        """Return another network as a patient of this kind."""
+        return Patient(settings, self.steps, self.stride, shuffled=self.shuffled)
+
+    def remedy(self, name: str) -> Remedy:
+        """Return a remedy.
+
+        Raises
+        ------
+        ValueError
+            If the case has none of that name; those that it has are listed.
+        """
+        found = next((remedy for remedy in self.remedies if remedy.name == name), None)
+        if found is None:
+            known = ", ".join(remedy.name for remedy in self.remedies)
+            raise ValueError(f"expected a remedy of {self.title!r}, one of {known}, got {name!r}")
+        return found
+
+
+def layers(*units: int, activation: str = "tanh") -> tuple[HiddenSettings, ...]:
+    """Return hidden layers of one activation."""
+    return tuple(HiddenSettings(units=n, activation=activation) for n in units)
+
+
+def with_layers(settings: Settings, **changes: Any) -> dict[str, Any]:
+    """Return the change that gives every hidden layer other fields."""
+    return {"hidden": tuple(part.model_copy(update=changes) for part in settings.hidden)}
