@@ -10,7 +10,7 @@ from nnviz.stage import Command
 from nnviz.ui.race.bet import CLOSE, answered
 from nnviz.ui.race.live import PLAYER
 from nnviz.ui.race.results import result_csv
-from tests.pages.test_activation_functions import texts, widget
+from tests.pages.test_activation_functions import in_address, texts, widget
 from tests.stage.race.decoding import read_race
 
 SHORT = {"seeds": "10", "epochs": "2", "depth": "1", "width": "3"}
@@ -56,7 +56,7 @@ def test_the_address_brings_a_race_back(run_page):
     about = message(page).header["scene_spec"]["race"]
     assert [one["title"] for one in about["contestants"]] == ["η = 0.3", "η = 0.01"]
     assert len(about["seeds"]) == 15
-    assert page.query_params["contestants"] == "0.3,0.01"
+    assert in_address(page, "contestants") == "0.3,0.01"
 
 
 def test_what_cannot_be_read_in_the_address_is_told(run_page):
@@ -73,7 +73,7 @@ def test_another_thing_to_differ_in_sets_up_another_race_and_asks_again(run_page
     found = message(page)
     assert [one["title"] for one in found.header["scene_spec"]["race"]["contestants"]][0] == "2 units a layer"
     assert found.header["locked"]
-    assert page.query_params["vary"] == "width"
+    assert in_address(page, "vary") == "width"
 
 
 def test_contestants_can_be_chosen_and_one_alone_is_refused(run_page):

