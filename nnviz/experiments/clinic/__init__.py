@@ -2,7 +2,7 @@
 
 from nnviz.experiments.clinic.case import Case, Remedy
 from nnviz.experiments.clinic.cases import CASES
-from nnviz.experiments.clinic.course import ROW_COLUMNS, Course, begin, complete, course_rows, following, further
+from nnviz.experiments.clinic.course import ROW_COLUMNS, Course, begin, course_rows
 from nnviz.experiments.clinic.looking import Frame, look, size_names, the_one_matrix
 from nnviz.experiments.clinic.mechanism import curvature, mechanism
 from nnviz.experiments.clinic.mystery import Mystery, mystery
@@ -10,6 +10,7 @@ from nnviz.experiments.clinic.patient import Patient, with_shuffled_labels
 from nnviz.experiments.clinic.remedies import best_epoch
 from nnviz.experiments.clinic.settings import MYSTERY, ClinicSettings
 from nnviz.experiments.clinic.verdict import Verdict, against, judge
+from nnviz.experiments.watched import complete, further
 
 __all__ = [
     "CASES",
@@ -29,7 +30,6 @@ __all__ = [
     "complete",
     "course_rows",
     "curvature",
-    "following",
     "further",
     "judge",
     "look",

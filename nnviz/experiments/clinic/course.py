@@ -1,9 +1,7 @@
 """The course of an illness or of a treatment: frames from the first step on, the same settings always the same."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from time import perf_counter
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from nnviz.experiments.clinic.looking import Frame, look, row_of
 from nnviz.experiments.clinic.patient import Patient
@@ -49,6 +47,11 @@ class Course:
         return self.run.stop is not None or self.run.step >= self.patient.steps
 
     @property
+    def share(self) -> float:
+        """How far it has come, 0 to 1."""
+        return self.run.step / self.patient.steps
+
+    @property
     def end(self) -> Frame:
         """The newest frame."""
         return self.frames[-1]
@@ -57,6 +60,16 @@ class Course:
     def name(self) -> str:
         """The sign that was found last, the most important one; empty where there is none."""
         return self.end.signs[0] if self.end.signs else ""
+
+    def following(self) -> Self:
+        """Return it at its next frame; one that is done as it is."""
+        if self.done:
+            return self
+        patient, step = self.patient, self.patient.next_look(self.run.step)
+        treated = patient.before is not None and step == patient.since
+        run = patient.begin() if treated else advance(self.run, step - self.run.step)
+        history = (*(frame.row for frame in self.frames), row_of(run))
+        return replace(self, run=run, frames=(*self.frames, look(run, history)))
 
 
 def begin(patient: Patient) -> Course:
@@ -69,50 +82,6 @@ def begin(patient: Patient) -> Course:
     """
     run = patient.begin() if patient.before is None else patient.before.begin()
     return Course(patient, run, (look(run, (row_of(run),)),))
-
-
-def following(course: Course) -> Course:
-    """Train on to the next frame; a course that is done is returned as it is."""
-    if course.done:
-        return course
-    patient, run = course.patient, course.run
-    step = patient.next_look(run.step)
-    run = patient.begin() if patient.before is not None and step == patient.since else advance(run, step - run.step)
-    history = (*(frame.row for frame in course.frames), row_of(run))
-    return Course(patient, run, (*course.frames, look(run, history)))
-
-
-def further(course: Course, seconds: float) -> Course:
-    """Train on for about so long, at least to the next frame. How long decides nothing about the numbers."""
-    until = perf_counter() + seconds
-    course = following(course)
-    while perf_counter() < until and not course.done:
-        course = following(course)
-    return course
-
-
-def complete(
-    course: Course,
-    progress: Callable[[float], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> Course:
-    """Train to the end.
-
-    Parameters
-    ----------
-    course : Course
-    progress : callable, optional
-        Called after each frame with the share of the way, 0 to 1.
-    cancelled : callable, optional
-        Asked after each frame; True ends the training there.
-    """
-    while not course.done:
-        course = following(course)
-        if progress is not None:
-            progress(course.run.step / course.patient.steps)
-        if cancelled is not None and cancelled():
-            break
-    return course
 
 
 def course_rows(course: Course, name: str) -> list[dict[str, Any]]:

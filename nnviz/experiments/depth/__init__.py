@@ -1,11 +1,12 @@
 """How a signal goes forward through many layers and its gradient back: vanishing, exploding, and what helps."""
 
 from nnviz.experiments.depth.building import Start, build
-from nnviz.experiments.depth.course import Course, Frame, begin, complete, finish, following, further
+from nnviz.experiments.depth.course import Course, Frame, begin, finish
 from nnviz.experiments.depth.measuring import SMALLEST_NORMAL, DepthLook, careful_norm, look
 from nnviz.experiments.depth.published import PUBLISHED, Comparison, Published, published
 from nnviz.experiments.depth.remedies import Remedy, RemedyEffect, measure_remedy, remedies
 from nnviz.experiments.depth.settings import MOST_LAYERS, MOST_UNITS, OFFERED, DepthSettings
+from nnviz.experiments.watched import complete, further
 
 __all__ = [
     "MOST_LAYERS",
@@ -27,7 +28,6 @@ __all__ = [
     "careful_norm",
     "complete",
     "finish",
-    "following",
     "further",
     "look",
     "measure_remedy",

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from time import perf_counter
 
 import numpy as np
 
@@ -58,6 +57,15 @@ class Course:
         broken = not np.isfinite(self.state.network.theta).all(-1).any()
         return self.state.step >= self.settings.steps or broken
 
+    @property
+    def share(self) -> float:
+        """How far it has come, 0 to 1."""
+        return self.state.step / self.settings.steps
+
+    def following(self) -> "Course":
+        """Return it at its next frame; one that is done as it is."""
+        return _onward(self, self.stride)
+
 
 def stride(settings: DepthSettings) -> int:
     """Return how many steps lie between two frames."""
@@ -78,11 +86,6 @@ def begin(settings: DepthSettings, starts: Sequence[Start] = ()) -> Course:
     found, tensors = look(state.network, state.rules.loss, *looked_at(settings))
     chosen = ranges(tensors, activation_of(settings.activation).range)
     return Course(settings, starts, chosen, state, (Frame(0, found, spreads(tensors, chosen)),))
-
-
-def following(course: Course) -> Course:
-    """Train on to the next frame; a course that is done is returned as it is."""
-    return _onward(course, course.stride)
 
 
 def finish(course: Course, progress: Callable[[float], None] | None = None) -> Course:
@@ -108,36 +111,3 @@ def _onward(course: Course, steps: int, progress: Callable[[float], None] | None
     found, tensors = look(state.network, state.rules.loss, *looked_at(course.settings))
     frame = Frame(state.step, found, spreads(tensors, course.ranges))
     return replace(course, state=state, frames=(*course.frames, frame))
-
-
-def further(course: Course, seconds: float) -> Course:
-    """Train on for about so long, at least to the next frame. How long decides nothing about the numbers."""
-    until = perf_counter() + seconds
-    course = following(course)
-    while perf_counter() < until and not course.done:
-        course = following(course)
-    return course
-
-
-def complete(
-    course: Course,
-    progress: Callable[[float], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> Course:
-    """Train to the end.
-
-    Parameters
-    ----------
-    course : Course
-    progress : callable, optional
-        Called after each frame with the share of the way, 0 to 1.
-    cancelled : callable, optional
-        Asked after each frame; True ends the training there.
-    """
-    while not course.done:
-        course = following(course)
-        if progress is not None:
-            progress(course.state.step / course.settings.steps)
-        if cancelled is not None and cancelled():
-            break
-    return course

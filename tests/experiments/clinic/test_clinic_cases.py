@@ -17,7 +17,6 @@ from nnviz.experiments.clinic import (
     complete,
     course_rows,
     curvature,
-    following,
     further,
     mechanism,
     size_names,
@@ -153,7 +152,7 @@ def test_a_course_is_the_same_however_it_is_cut_into_pieces():
     whole = complete(begin(patient))
     assert [frame.row for frame in pieces.frames] == [frame.row for frame in whole.frames]
     assert pieces.end.findings == whole.end.findings
-    assert following(whole) is whole
+    assert whole.following() is whole
 
 
 def test_a_run_at_a_step_is_the_one_of_the_frame():

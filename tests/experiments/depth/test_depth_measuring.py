@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.experiments.depth import OFFERED, DepthSettings, Start, begin, build, careful_norm, complete, following
+from nnviz.experiments.depth import OFFERED, DepthSettings, Start, begin, build, careful_norm, complete
 from nnviz.experiments.depth.building import looked_at
 from nnviz.experiments.depth.measuring import SMALLEST_NORMAL
 from nnviz.experiments.depth.table import MEASURED, layer_rows
@@ -92,7 +92,7 @@ def test_the_same_settings_give_the_same_frames_however_they_are_cut():
     whole = complete(begin(settings))
     one = begin(settings)
     while not one.done:
-        one = following(one)
+        one = one.following()
     assert [frame.step for frame in whole.frames] == list(range(41))
     for a, b in zip(whole.frames, one.frames, strict=True):
         np.testing.assert_array_equal(a.look.gradient, b.look.gradient)
