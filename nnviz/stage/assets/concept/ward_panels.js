@@ -85,7 +85,8 @@ export class WardCourse extends WardPanel {
     this.axes(box, unit, height, x, y, header.last);
     for (const { value, text } of this.panel.marks ?? []) {
       svg("line", { class: "limit", x1: box.left, x2: box.right, y1: y(value), y2: y(value) }, this.svg);
-      svg("text", { class: "limit-text", x: box.right - 0.3 * unit, y: y(value) + 0.7 * unit, "text-anchor": "end" }, this.svg, text);
+      const below = y(value) + 1.2 * unit < box.bottom;
+      svg("text", { class: "limit-text", x: box.right - 0.3 * unit, y: y(value) + (below ? 0.7 : -0.7) * unit, "text-anchor": "end" }, this.svg, text);
     }
     for (const one of series) this.line(lanes, one, shown, x, y, unit);
   }
