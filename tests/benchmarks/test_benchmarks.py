@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks import import_time
 from benchmarks.bare_products import bare_products
 from benchmarks.cases import Case, shape
 from benchmarks.digits_epoch import epochs
@@ -104,3 +105,10 @@ def test_a_missed_bound_stands_out_in_the_table():
 def test_durations_and_widths_read_as_a_person_writes_them():
     assert [duration(t) for t in (2.0, 3.88e-3, 52.4e-6, 9e-7)] == ["2 s", "3.88 ms", "52.4 µs", "900 ns"]
     assert [shape((2, 4, 2, 1)), shape((2, *[8] * 6, 1))] == ["2-4-2-1", "2-8x6-1"]
+
+
+def test_an_import_that_cannot_be_measured_still_has_a_ratio(monkeypatch):
+    monkeypatch.setattr(import_time, "_start", lambda _statement: 0.05)
+    spent = import_time.import_time("import numpy", rounds=1)
+    assert 0 < spent < 1e-3
+    assert "times the cost" in markdown([Row("import", spent, "another", spent, "times the cost", None)])
