@@ -5,6 +5,7 @@ Whatever it tests, it also fails on an error in the browser's console, on an exc
 traceback in the server's log.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -38,11 +39,26 @@ READY = """() => {
 }"""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder is a browser test."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Everything in this folder is a browser test; pictures are taken in one theme each, or in both."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("e2e")
+    if "NNVIZ_ALL_VIEWS" not in os.environ:
+        left_out = second_themes(items)
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def second_themes(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Of tests that take the same picture in both themes, return the one to leave out: light and dark in turn."""
+    pictures: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        chosen = getattr(item, "callspec", None)
+        if item.get_closest_marker("screenshots") and chosen and "scheme" in chosen.params:
+            pictures.setdefault(item.nodeid.replace(chosen.params["scheme"], ""), []).append(item)
+    pairs = [pair for pair in pictures.values() if len(pair) == 2]
+    return [pair[k % 2] for k, pair in enumerate(pairs)]
 
 
 @pytest.fixture(scope="session")

@@ -8,20 +8,25 @@ from playwright.sync_api import expect
 
 PAGES = sorted(path.stem for path in (Path(__file__).parents[2] / "pages").glob("*.py"))
 
+PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(14, 17, 23)"}
 VIEWS = [("light", 1280, 720), ("dark", 1920, 1080)]
 MORE_VIEWS = [("dark", 1280, 720), ("light", 1920, 1080)]
 """Looked at by a person after `make screenshots`, not in every test run."""
 
 
 @pytest.mark.screenshots
-@pytest.mark.parametrize(("scheme", "width", "height"), VIEWS + MORE_VIEWS * ("NNVIZ_ALL_VIEWS" in os.environ))
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_opens_by_its_address(open_page, shot, name, scheme, width, height):
-    page = open_page("" if name == "home" else name, scheme=scheme, width=width, height=height)
-    shot(page, f"{name}-{scheme}-{width}x{height}")
-    expect(page.locator("h1").first).to_be_visible()
-    expect(page.get_by_text("Page not found")).to_have_count(0)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
+def test_a_page_opens_by_its_address_and_follows_theme_and_window(open_page, wait_for_app, shot, name):
+    page = open_page("" if name == "home" else name)
+    for scheme, width, height in VIEWS + MORE_VIEWS * ("NNVIZ_ALL_VIEWS" in os.environ):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": height})
+        expect(page.get_by_test_id("stApp")).to_have_css("background-color", PAPER[scheme])
+        wait_for_app(page)
+        shot(page, f"{name}-{scheme}-{width}x{height}")
+        expect(page.locator("h1").first).to_be_visible()
+        expect(page.get_by_text("Page not found")).to_have_count(0)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
 
 
 @pytest.mark.parametrize(("scheme", "darker"), [("light", False), ("dark", True)])
