@@ -19,6 +19,7 @@ def main() -> None:
             browser, f"{server.url}/playground?hidden=6:tanh,3:tanh", "playground-light", "light", "s.accuracy > 0.99"
         )
         trained(browser, f"{server.url}/{DIGITS}", "digits-dark", "dark", "s.accuracy > 0.96")
+        treated(browser, f"{server.url}/clinic?case=dead&remedy=leaky", "clinic-light")
 
 
 def trained(browser: Browser, url: str, name: str, scheme: str, until: str) -> None:
@@ -31,6 +32,19 @@ def trained(browser: Browser, url: str, name: str, scheme: str, until: str) -> N
     wait_for(page, until)
     training.get_by_role("button", name="Pause").click()
     wait_for(page, "!s.playing && s.waiting === 0")
+    page.mouse.move(0, 0)
+    page.screenshot(path=IMAGES / f"{name}.png")
+    page.close()
+    print(f"docs/images/{name}.png")
+
+
+def treated(browser: Browser, url: str, name: str) -> None:
+    """Let a patient of the clinic and the treated network beside it train to their end, and take their picture."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme="light")
+    page.goto(url)
+    page.get_by_role("button", name="▶ Train").click(timeout=60_000)
+    done = "() => { const s = window.__nnvizConcept.clinic.state(); return s && s.ended && !s.playing; }"
+    page.wait_for_function(done, timeout=60_000)
     page.mouse.move(0, 0)
     page.screenshot(path=IMAGES / f"{name}.png")
     page.close()

@@ -79,7 +79,7 @@ def test_another_thing_to_differ_in_begins_another_race_without_losing_the_stage
     press(page, "New seeds")
     page.wait_for_function("() => window.__nnvizRace.locked !== ''", timeout=15_000)
     expect(page.get_by_role("group", name="Maps show")).to_contain_text("map of seed 10")
-    assert "first_seed=10" in page.url
+    page.wait_for_url("**first_seed=10**", timeout=15_000)
 
 
 def test_on_a_phone_nothing_scrolls_sideways_and_contestants_stand_below_each_other(open_page):
