@@ -11,6 +11,14 @@ const ASK_AGAIN = 1500;
 const TRIES = 4;
 const CALM_FRAME = 250;
 
+/**
+ * For so long, in milliseconds, nothing is asked for when a person goes back to another page: Streamlit would join the
+ * request with the wish for that page, and show this one, or none. A stage that is mounted only then must know of it, too.
+ */
+const SILENCE = 5000;
+let wentBack = -Infinity;
+window.addEventListener("popstate", () => (wentBack = performance.now()), true);
+
 /** Commands that mean the step on which they were given, whatever is shown when they are sent. */
 const OF_THEIR_STEP = ["pause", "seek", "inspect", "edit"];
 
@@ -71,6 +79,7 @@ export class Player {
   /** Take a message. Returns false if it was taken before. @param {any} header @param {Float32Array} rows @param {Frame[]} frames */
   receive(header, rows, frames) {
     if (header.sequence === this.sequence) return false;
+    if (!Number.isNaN(this.sequence)) wentBack = -Infinity; // the server still speaks to this stage
     this.sequence = header.sequence;
     this.framesPerSecond = header.speeds[header.speed].frames_per_second;
     this.lowWater = header.low_water;
@@ -193,6 +202,7 @@ export class Player {
 
   /** Ask for frames when few are left, or for what is missing; never more often than needed. @param {number} now */
   ask(now) {
+    if (now - wentBack < SILENCE) return;
     const low = this.playing && this.queue.length <= this.lowWater && this.askedFor !== this.sequence;
     const again = now - this.askedAt > ASK_AGAIN && (this.missing || (this.playing && this.queue.length <= this.lowWater));
     if ((!low && !again && !(this.missing && this.askedFor !== this.sequence)) || this.commands.length) return;
