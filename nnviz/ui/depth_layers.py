@@ -104,7 +104,7 @@ def _header(course: Course) -> dict[str, Any]:
             {
                 "kind": "course",
                 "title": "Loss on 200 training samples",
-                "series": [{"name": "loss", "lane": 0, "colour": "train", "link": "loss"}],
+                "series": [{"name": "loss", "lane": 0, "colour": "ink", "link": "loss"}],
                 "marks": [{"value": chance, "text": "guessing"}],
                 "top": _top(course, chance),
                 "height": 7.5,
