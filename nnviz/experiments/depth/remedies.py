@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.engine import Array, train_step
+from nnviz.engine import Array
 from nnviz.experiments.choice import name_of
-from nnviz.experiments.depth.building import Start, batches, first_state, looked_at
-from nnviz.experiments.depth.measuring import look
+from nnviz.experiments.depth.building import Start, looked_at
+from nnviz.experiments.depth.ensemble import before_and_after
 from nnviz.experiments.depth.settings import DepthSettings
 
 SEEDS = 5
@@ -170,18 +170,12 @@ def measure_remedy(
         None if it was cancelled.
     """
     treated = remedy.applied(settings)
-    state = first_state(treated, [Start.of(treated, treated.seed + k) for k in range(seeds)])
-    order, (X, Y) = batches(treated), looked_at(treated)
-    first, _ = look(state.network, state.rules.loss, X, Y)
-    for step in range(treated.steps):
-        state = train_step(state, order.batch(step)).after
-        if step % 10 == 9:
-            if progress is not None:
-                progress((step + 1) / treated.steps)
-            if cancelled is not None and cancelled():
-                return None
-    last, _ = look(state.network, state.rules.loss, X, Y)
-    return RemedyEffect(remedy, treated, first.left[:, 0], last.loss, last.accuracy, guessing(Y))
+    starts = [Start.of(treated, treated.seed + k) for k in range(seeds)]
+    looks = before_and_after(treated, starts, progress, cancelled)
+    if looks is None:
+        return None
+    first, last = looks
+    return RemedyEffect(remedy, treated, first.left[:, 0], last.loss, last.accuracy, guessing(looked_at(treated)[1]))
 
 
 def guessing(Y: Array) -> float:

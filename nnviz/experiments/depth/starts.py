@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.engine import Array, train_step
-from nnviz.experiments.depth.building import Start, batches, first_state, looked_at
-from nnviz.experiments.depth.measuring import look
+from nnviz.engine import Array
+from nnviz.experiments.depth.building import Start, looked_at
+from nnviz.experiments.depth.ensemble import before_and_after
 from nnviz.experiments.depth.remedies import LEARNED, SEEDS, guessing
 from nnviz.experiments.depth.settings import DepthSettings
 
@@ -114,16 +114,10 @@ def measure_starts(
         None if it was cancelled.
     """
     starts = [Start(one.initializer, seed=settings.seed + k) for one in STARTS for k in range(seeds)]
-    state, order, (X, Y) = first_state(settings, starts), batches(settings), looked_at(settings)
-    first, _ = look(state.network, state.rules.loss, X, Y)
-    for step in range(settings.steps):
-        state = train_step(state, order.batch(step)).after
-        if step % 5 == 4:
-            if progress is not None:
-                progress((step + 1) / settings.steps)
-            if cancelled is not None and cancelled():
-                return None
-    last, _ = look(state.network, state.rules.loss, X, Y)
+    looks = before_and_after(settings, starts, progress, cancelled)
+    if looks is None:
+        return None
+    first, last = looks
     shape = (len(STARTS), seeds)
     measured = (last.loss, last.accuracy, first.gradient[:, 0])
-    return StartsEffect(settings, guessing(Y), *(values.reshape(shape) for values in measured))
+    return StartsEffect(settings, guessing(looked_at(settings)[1]), *(values.reshape(shape) for values in measured))
