@@ -1,15 +1,15 @@
 """Settings become runs: data, network and training as frozen records, usable without the app."""
 
 from nnviz.experiments.change import Change, Edit
-from nnviz.experiments.columns import NetworkColumn, column_outputs, network_columns
 from nnviz.experiments.editing import edit_parameter, replace_parameters
 from nnviz.experiments.journey import Journey
-from nnviz.experiments.own import OWN, OwnData
-from nnviz.experiments.preparation import Part, Prepared, prepare
 from nnviz.experiments.race import RaceResult, RaceSettings, run_race
 from nnviz.experiments.replay import make_change, replay, replaying
-from nnviz.experiments.run import Evaluation, Run, advance, plan, rules, start, with_settings
-from nnviz.experiments.settings import LIVE, MAX_HIDDEN, HiddenSettings, Settings
+from nnviz.experiments.run.columns import NetworkColumn, column_outputs, network_columns
+from nnviz.experiments.run.own_data import OWN, OwnData
+from nnviz.experiments.run.preparation import Part, Prepared, prepare
+from nnviz.experiments.run.run import Evaluation, Run, advance, plan, rules, start, with_settings
+from nnviz.experiments.run.settings import LIVE, MAX_HIDDEN, HiddenSettings, Settings
 
 __all__ = [
     "LIVE",

@@ -9,7 +9,7 @@ import numpy as np
 
 from nnviz.engine import Array
 from nnviz.experiments.editing import LARGEST_VALUE
-from nnviz.experiments.settings import shortened
+from nnviz.experiments.run.settings import shortened
 
 _STEP = re.compile(r"[0-9]{1,8}")
 _PLACE = re.compile(r"([0-9]{1,4})\.([A-Za-z]{1,10})((?:\.[0-9]{1,5}){1,2})")

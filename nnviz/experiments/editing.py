@@ -7,7 +7,7 @@ from math import isfinite
 import numpy as np
 
 from nnviz.engine import Array, Network, TrainState, Watch
-from nnviz.experiments.run import Run
+from nnviz.experiments.run.run import Run
 
 LARGEST_VALUE = 1e100
 """How large a parameter may be set by hand; far beyond it nothing but overflow is left to see."""

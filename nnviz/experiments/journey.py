@@ -12,9 +12,9 @@ import numpy as np
 from nnviz.engine import Array, Network
 from nnviz.experiments.change import Change, Edit
 from nnviz.experiments.editing import parameter_place
-from nnviz.experiments.own import OWN
-from nnviz.experiments.run import plan
-from nnviz.experiments.settings import LIVE, Settings, shortened
+from nnviz.experiments.run.own_data import OWN
+from nnviz.experiments.run.run import plan
+from nnviz.experiments.run.settings import LIVE, Settings, shortened
 
 STEP, CHANGES = "step", "changes"
 """The parameters of an address that belong to a journey, besides the settings."""

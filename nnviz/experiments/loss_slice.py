@@ -6,8 +6,8 @@ import numpy as np
 
 from nnviz.engine import Array, Loss, Network, Purpose, generator
 from nnviz.experiments.inspection.update_rules import parameter_at
-from nnviz.experiments.run import advance, start
-from nnviz.experiments.settings import HiddenSettings, Settings
+from nnviz.experiments.run.run import advance, start
+from nnviz.experiments.run.settings import HiddenSettings, Settings
 
 EPOCHS = 80
 SAMPLES = 250

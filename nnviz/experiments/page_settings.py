@@ -5,7 +5,7 @@ from typing import Any, Self, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from nnviz.experiments.settings import readable
+from nnviz.experiments.run.settings import readable
 
 
 class PageSettings(BaseModel):

@@ -6,10 +6,10 @@ from math import isfinite
 from typing import Any
 
 from nnviz.datasets import Dataset
-from nnviz.experiments.choice import in_words
 from nnviz.experiments.journey import Journey
-from nnviz.experiments.own import OWN
-from nnviz.experiments.settings import Settings
+from nnviz.experiments.run.choice import in_words
+from nnviz.experiments.run.own_data import OWN
+from nnviz.experiments.run.settings import Settings
 
 MOST = 30
 """How many past runs are kept; the oldest go first."""

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from nnviz.datasets import FEATURES
 from nnviz.engine import SEED_LIMIT
-from nnviz.experiments.settings import Settings, shortened
+from nnviz.experiments.run.settings import Settings, shortened
 
 LONGEST = 4000
 """Characters of an address that are read."""

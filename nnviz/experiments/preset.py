@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from nnviz.experiments.run import Run
-from nnviz.experiments.settings import Settings
+from nnviz.experiments.run.run import Run
+from nnviz.experiments.run.settings import Settings
 
 Group = Literal["learns", "fails"]
 

@@ -1,7 +1,7 @@
 """Set-ups worth seeing, each with a question to ask the room and a known outcome that a test trains and checks."""
 
 from nnviz.experiments.preset import Outcome, Preset
-from nnviz.experiments.settings import HiddenSettings, Settings
+from nnviz.experiments.run.settings import HiddenSettings, Settings
 
 
 def _layers(*units: int, activation: str = "tanh") -> tuple[HiddenSettings, ...]:

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine import Array
-from nnviz.experiments.run import advance, start
-from nnviz.experiments.settings import HiddenSettings, Settings
+from nnviz.experiments.run.run import advance, start
+from nnviz.experiments.run.settings import HiddenSettings, Settings
 
 _RECIPES = {
     "iris": (Settings(dataset="iris", hidden=(HiddenSettings(units=8),), learning_rate=0.1, train_share=0.6), 60),

@@ -7,7 +7,7 @@ from nnviz.datasets import Dataset
 from nnviz.experiments.change import Change
 from nnviz.experiments.editing import edit_parameter, replace_parameters
 from nnviz.experiments.journey import Journey
-from nnviz.experiments.run import Run, advance, start, with_settings
+from nnviz.experiments.run.run import Run, advance, start, with_settings
 
 PAUSE = 0.05
 """Seconds between two looks at a replay."""

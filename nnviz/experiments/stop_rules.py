@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine import Array, Stop, StopRules, Watch
-from nnviz.experiments.run import advance, start
-from nnviz.experiments.settings import HiddenSettings, Settings
+from nnviz.experiments.run.run import advance, start
+from nnviz.experiments.run.settings import HiddenSettings, Settings
 
 EPOCHS = 300
 RULES = ("target", "plateau", "budget", "not finite")

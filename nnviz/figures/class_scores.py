@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nnviz.experiments.results import ClassResults
+from nnviz.experiments.run.results import ClassResults
 from nnviz.figures.names import short
 from nnviz.figures.theme import template, theme
 

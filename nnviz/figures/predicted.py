@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nnviz.experiments.results import NumberResults
+from nnviz.experiments.run.results import NumberResults
 from nnviz.figures.theme import template, theme
 
 if TYPE_CHECKING:

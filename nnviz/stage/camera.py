@@ -12,9 +12,9 @@ from nnviz.engine import Array, Dense, Network
 from nnviz.engine.dense import DenseTrace
 from nnviz.engine.network import Trace
 from nnviz.experiments import Run, column_outputs, network_columns
-from nnviz.experiments.choice import activation_of
-from nnviz.experiments.drawing import can_draw
-from nnviz.experiments.view import SAMPLES
+from nnviz.experiments.run.choice import activation_of
+from nnviz.experiments.run.drawing import can_draw
+from nnviz.experiments.run.view import SAMPLES
 from nnviz.stage.chunk import Sample
 from nnviz.stage.frame import Frame
 from nnviz.stage.planes import Plane, plane

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from nnviz.engine import Array
 from nnviz.experiments import Run
-from nnviz.experiments.preparation import Part
-from nnviz.experiments.view import COMPONENTS, ONE_FEATURE, view_columns
+from nnviz.experiments.run.preparation import Part
+from nnviz.experiments.run.view import COMPONENTS, ONE_FEATURE, view_columns
 
 MOST_POINTS = 600
 """Points that are drawn of the training part, and of the test part; evenly chosen rows of more."""

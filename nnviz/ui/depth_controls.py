@@ -5,9 +5,9 @@ from typing import Any
 import streamlit as st
 
 from nnviz.engine import INITIALIZERS, OPTIMIZERS, activation, initializer
-from nnviz.experiments.choice import name_of
 from nnviz.experiments.depth import OFFERED, DepthSettings
 from nnviz.experiments.depth.published import EXPLODING, PUBLISHED
+from nnviz.experiments.run.choice import name_of
 from nnviz.ui.page_state import change, keep, page_settings
 
 DATA = {

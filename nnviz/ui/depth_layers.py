@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from nnviz.experiments.choice import activation_of
 from nnviz.experiments.depth import MOST_LAYERS, MOST_UNITS, Course, DepthSettings, Start, look
 from nnviz.experiments.depth.building import first_state, looked_at
 from nnviz.experiments.depth.remedies import guessing
 from nnviz.experiments.depth.samples import samples
 from nnviz.experiments.depth.table import layer_rows
+from nnviz.experiments.run.choice import activation_of
 from nnviz.ui.depth_controls import put, settings
 from nnviz.ui.depth_live import course_drawing, course_now
 from nnviz.ui.formula import power

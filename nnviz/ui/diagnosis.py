@@ -5,8 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from nnviz.experiments.choice import in_words
 from nnviz.experiments.diagnosis import SIGNS, Finding
+from nnviz.experiments.run.choice import in_words
 from nnviz.ui.plain import plain
 
 TITLES = {sign.name: sign.title for sign in SIGNS}

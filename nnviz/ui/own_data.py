@@ -6,7 +6,7 @@ import streamlit as st
 
 from nnviz.datasets import LIMITS_IN_WORDS, Dataset, Taken
 from nnviz.experiments import OWN, OwnData, Settings
-from nnviz.experiments.drawing import Drawn
+from nnviz.experiments.run.drawing import Drawn
 from nnviz.stage.player import Player
 from nnviz.ui.own_points import drawing_desk
 from nnviz.ui.own_table import chosen_data, pasted_text, uploaded_file

@@ -7,7 +7,7 @@ import streamlit as st
 from nnviz.datasets import Dataset
 from nnviz.datasets.drawn_points import REACH
 from nnviz.experiments import OWN, Settings
-from nnviz.experiments.drawing import (
+from nnviz.experiments.run.drawing import (
     FEWEST_CLASSES,
     MOST_CLASSES,
     Drawn,

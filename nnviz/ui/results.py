@@ -9,7 +9,7 @@ import streamlit as st
 from nnviz.experiments import Run
 from nnviz.experiments.diagnosis import diagnose
 from nnviz.experiments.past_runs import PastRun, compared
-from nnviz.experiments.results import ClassResults, NumberResults, PartName, results
+from nnviz.experiments.run.results import ClassResults, NumberResults, PartName, results
 from nnviz.figures import class_scores, confusion, predicted
 from nnviz.ui.appearance import is_dark
 from nnviz.ui.diagnosis import diagnosis_panel

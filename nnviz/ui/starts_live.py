@@ -8,12 +8,12 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import activation
-from nnviz.experiments.choice import activation_of, initializer_of, name_of
 from nnviz.experiments.depth import OFFERED, Course
 from nnviz.experiments.depth.remedies import SEEDS, guessing
 from nnviz.experiments.depth.samples import samples
 from nnviz.experiments.depth.starts import STARTS, StartsEffect, lanes, measure_starts
 from nnviz.experiments.dropout import StartSettings
+from nnviz.experiments.run.choice import activation_of, initializer_of, name_of
 from nnviz.ui.depth_controls import DATA
 from nnviz.ui.depth_live import course_drawing, course_now
 from nnviz.ui.formula import power

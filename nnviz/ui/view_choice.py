@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from nnviz.experiments import Settings
-from nnviz.experiments.view import COMPONENTS, SAMPLES, features_view, view_columns, views
+from nnviz.experiments.run.view import COMPONENTS, SAMPLES, features_view, view_columns, views
 from nnviz.ui.state import WIDGET
 
 FEATURES = "features"

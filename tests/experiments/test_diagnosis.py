@@ -10,7 +10,7 @@ from nnviz.datasets import dataset
 from nnviz.experiments import Settings, advance, edit_parameter, start
 from nnviz.experiments.diagnosis import COLUMNS, SIGNS, diagnose, guessing_loss, measure
 from nnviz.stage.chunk import HISTORY_COLUMNS
-from tests.experiments.watched import PLAYGROUND, layers, moments, row, signs, watched
+from tests.experiments.run.stepwise import PLAYGROUND, layers, moments, row, signs, watched
 
 SIX_SIGMOIDS = {"hidden": layers(*[8] * 6, activation="sigmoid")}
 RELU = {"hidden": layers(8, 8, activation="relu"), "initializer": "he_normal", "learning_rate": 0.03}

@@ -5,7 +5,7 @@ import pytest
 
 from nnviz.engine import central_differences
 from nnviz.experiments.loss_slice import EPOCHS, gradient_of, gradient_slice, recipe, trained_path, weights_slice
-from nnviz.experiments.run import advance, start
+from nnviz.experiments.run.run import advance, start
 
 
 @pytest.fixture(scope="module", params=["circle", "iris"])

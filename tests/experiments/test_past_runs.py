@@ -5,7 +5,7 @@ import pytest
 from nnviz.datasets import dataset
 from nnviz.experiments import Journey, Settings, replay
 from nnviz.experiments.past_runs import ALWAYS, MOST, compared, remember, title_of
-from tests.experiments.watched import row
+from tests.experiments.run.stepwise import row
 
 
 def done(settings, steps, past=(), **more):

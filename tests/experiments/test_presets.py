@@ -6,7 +6,7 @@ from nnviz.experiments import Settings
 from nnviz.experiments.diagnosis import SIGNS, diagnose
 from nnviz.experiments.preset import Outcome
 from nnviz.experiments.presets import PRESETS, changed_fields, preset_of
-from tests.experiments.watched import moments, signs
+from tests.experiments.run.stepwise import moments, signs
 
 SEEDS = (0, 1, 2)
 

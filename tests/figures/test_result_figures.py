@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnviz.experiments.results import ClassResults, NumberResults
+from nnviz.experiments.run.results import ClassResults, NumberResults
 from nnviz.figures import class_scores, confusion, predicted
 from nnviz.figures.class_scores import ClassScores
 from nnviz.figures.confusion import Confusion

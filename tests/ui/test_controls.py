@@ -7,11 +7,11 @@ from streamlit.testing.v1 import AppTest
 
 from nnviz.engine import ACTIVATIONS, OPTIMIZERS, SCHEDULES, Parameter
 from nnviz.experiments import LIVE, HiddenSettings, Settings
-from nnviz.experiments.choice import KINDS, values_of
+from nnviz.experiments.run.choice import KINDS, values_of
 from nnviz.ui.controls.parameters import step_of
 from nnviz.ui.controls.widgets import KEEPS, RESTARTS
 from nnviz.ui.state import WIDGET
-from tests.experiments.valid_settings import valid_settings
+from tests.experiments.run.valid_settings import valid_settings
 
 
 def page() -> None:

@@ -10,7 +10,7 @@ from nnviz.experiments import Journey, Settings, replay
 from nnviz.experiments.past_runs import remember
 from nnviz.ui.diagnosis import TITLES
 from nnviz.ui.state import REOPEN, RESULTS_OF
-from tests.experiments.watched import moments, row
+from tests.experiments.run.stepwise import moments, row
 
 
 def panel(settings: Settings, epochs: int, past=(), own: Dataset | None = None) -> AppTest:

@@ -10,7 +10,7 @@ from nnviz.experiments.clinic.patient import Patient, with_shuffled_labels
 from nnviz.experiments.clinic.remedies import best_epoch
 from nnviz.experiments.clinic.settings import MYSTERY, ClinicSettings
 from nnviz.experiments.clinic.verdict import Verdict, against, judge
-from nnviz.experiments.watched import complete, further
+from nnviz.experiments.run.stepwise import complete, further
 
 __all__ = [
     "CASES",

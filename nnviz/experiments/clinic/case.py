@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nnviz.experiments.clinic.patient import Patient
-from nnviz.experiments.settings import HiddenSettings, Settings
+from nnviz.experiments.run.settings import HiddenSettings, Settings
 
 Changes = Mapping[str, Any]
 

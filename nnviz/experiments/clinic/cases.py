@@ -2,7 +2,7 @@
 
 from nnviz.experiments.clinic import remedies
 from nnviz.experiments.clinic.case import Case, layers
-from nnviz.experiments.settings import Settings
+from nnviz.experiments.run.settings import Settings
 
 _BY_HEART = Settings(dataset="gauss", noise=50.0, train_share=0.1, hidden=layers(16, 16, activation="relu")).changed(
     initializer="he_normal", optimizer="adam", learning_rate=0.01

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from nnviz.experiments.clinic.looking import Frame, look, row_of
 from nnviz.experiments.clinic.patient import Patient
-from nnviz.experiments.run import Run, advance
+from nnviz.experiments.run.run import Run, advance
 
 ROW_COLUMNS = (
     "network",

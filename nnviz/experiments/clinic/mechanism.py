@@ -7,10 +7,10 @@ import numpy as np
 
 from nnviz.engine import Array, norm, unit_slopes
 from nnviz.experiments.clinic.looking import chance, the_one_matrix
-from nnviz.experiments.columns import network_columns
 from nnviz.experiments.diagnosis.divergence import first_not_finite
 from nnviz.experiments.diagnosis.finding import percent
-from nnviz.experiments.run import Run, start
+from nnviz.experiments.run.columns import network_columns
+from nnviz.experiments.run.run import Run, start
 
 
 def mechanism(case: str, run: Run) -> str:

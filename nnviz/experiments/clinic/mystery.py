@@ -12,8 +12,8 @@ from nnviz.experiments.clinic.cases import CASES
 from nnviz.experiments.clinic.looking import row_of
 from nnviz.experiments.clinic.patient import Patient
 from nnviz.experiments.diagnosis import diagnose
-from nnviz.experiments.run import advance
-from nnviz.experiments.settings import Settings
+from nnviz.experiments.run.run import advance
+from nnviz.experiments.run.settings import Settings
 
 STREAM = 20_240
 """Keeps the draws of mysteries apart from all others of the same seed."""

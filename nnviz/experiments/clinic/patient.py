@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from nnviz.engine import Purpose, generator
-from nnviz.experiments.preparation import Prepared
-from nnviz.experiments.run import Run, advance, plan, rules, start
-from nnviz.experiments.settings import Settings
+from nnviz.experiments.run.preparation import Prepared
+from nnviz.experiments.run.run import Run, advance, plan, rules, start
+from nnviz.experiments.run.settings import Settings
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import numpy as np
 from nnviz.experiments.clinic.case import Remedy, with_layers
 from nnviz.experiments.clinic.patient import Patient
 from nnviz.experiments.diagnosis.learning import smooth
-from nnviz.experiments.run import advance
+from nnviz.experiments.run.run import advance
 
 
 @lru_cache(maxsize=64)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.experiments.choice import activation_of
 from nnviz.experiments.clinic.course import Course
 from nnviz.experiments.clinic.looking import Frame, chance
 from nnviz.experiments.diagnosis import SIGNS, Finding, divergence, gradients, learning, units
 from nnviz.experiments.diagnosis.finding import percent
+from nnviz.experiments.run.choice import activation_of
 
 TITLES = {sign.name: sign.title for sign in SIGNS}
 

@@ -6,7 +6,7 @@ from nnviz.experiments.depth.measuring import SMALLEST_NORMAL, DepthLook, carefu
 from nnviz.experiments.depth.published import PUBLISHED, Comparison, Published, published
 from nnviz.experiments.depth.remedies import Remedy, RemedyEffect, measure_remedy, remedies
 from nnviz.experiments.depth.settings import MOST_LAYERS, MOST_UNITS, OFFERED, DepthSettings
-from nnviz.experiments.watched import complete, further
+from nnviz.experiments.run.stepwise import complete, further
 
 __all__ = [
     "MOST_LAYERS",

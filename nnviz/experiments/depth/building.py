@@ -20,9 +20,9 @@ from nnviz.engine import (
     generator,
     loss,
 )
-from nnviz.experiments.choice import activation_of, initializer_of, optimizer_of
 from nnviz.experiments.depth.samples import LOOKED_AT, samples
 from nnviz.experiments.depth.settings import DepthSettings
+from nnviz.experiments.run.choice import activation_of, initializer_of, optimizer_of
 
 _BIASES = 1000
 """Biases are drawn from streams of their own, so that the weights are the same with and without."""

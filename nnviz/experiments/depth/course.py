@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from nnviz.engine import TrainState, train_step
-from nnviz.experiments.choice import activation_of
 from nnviz.experiments.depth.building import Start, batches, first_state, looked_at
 from nnviz.experiments.depth.measuring import DepthLook, Ranges, Spreads, look, ranges, spreads
 from nnviz.experiments.depth.settings import DepthSettings
+from nnviz.experiments.run.choice import activation_of
 
 FRAMES = 100
 """How often a training is looked at, at most."""

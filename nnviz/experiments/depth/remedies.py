@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine import Array
-from nnviz.experiments.choice import name_of
 from nnviz.experiments.depth.building import Start, looked_at
 from nnviz.experiments.depth.ensemble import before_and_after
 from nnviz.experiments.depth.settings import DepthSettings
+from nnviz.experiments.run.choice import name_of
 
 SEEDS = 5
 LEARNED = 0.5

@@ -5,8 +5,8 @@ from functools import lru_cache
 import numpy as np
 
 from nnviz.engine import Array, Purpose, generator
-from nnviz.experiments.preparation import prepare
-from nnviz.experiments.settings import Settings
+from nnviz.experiments.run.preparation import prepare
+from nnviz.experiments.run.settings import Settings
 
 LOOKED_AT = 200
 """Samples on which layers are measured: the first ones of the training part."""

@@ -5,8 +5,8 @@ from typing import Any, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from nnviz.engine import ACTIVATIONS, SEED_LIMIT
-from nnviz.experiments.choice import canonical, name_of
 from nnviz.experiments.page_settings import PageSettings
+from nnviz.experiments.run.choice import canonical, name_of
 
 MOST_LAYERS = 50
 MOST_UNITS = 128

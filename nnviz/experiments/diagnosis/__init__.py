@@ -7,7 +7,7 @@ from nnviz.engine import Array
 from nnviz.experiments.diagnosis import divergence, gradients, learning, units
 from nnviz.experiments.diagnosis.finding import Finding, Sign
 from nnviz.experiments.diagnosis.measuring import COLUMNS, Measurements, guessing_loss, measure
-from nnviz.experiments.run import Run
+from nnviz.experiments.run.run import Run
 
 
 def _patience(*rules: learning.Patience) -> tuple[float, ...]:

@@ -6,10 +6,10 @@ from math import isfinite
 import numpy as np
 
 from nnviz.engine import Array, StepRecord, TensorView, walk
-from nnviz.experiments.columns import network_columns
 from nnviz.experiments.diagnosis.finding import Finding
 from nnviz.experiments.diagnosis.measuring import Measurements
-from nnviz.experiments.run import Run
+from nnviz.experiments.run.columns import network_columns
+from nnviz.experiments.run.run import Run
 
 ABOVE_GUESSING = 1.1
 """A training loss above this multiple of guessing's is worse than no network at all."""

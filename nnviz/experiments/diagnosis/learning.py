@@ -9,7 +9,7 @@ from nnviz.engine import Array, confusion_matrix
 from nnviz.experiments.diagnosis.finding import Finding, percent
 from nnviz.experiments.diagnosis.measuring import Measurements
 from nnviz.experiments.diagnosis.units import UNSOLVED
-from nnviz.experiments.preparation import Prepared
+from nnviz.experiments.run.preparation import Prepared
 
 LARGE_INPUT = 20.0
 SMALL_INPUT = 0.01

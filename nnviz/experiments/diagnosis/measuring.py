@@ -16,9 +16,9 @@ from nnviz.engine import (
     update_to_weight_ratios,
 )
 from nnviz.engine.metrics import SATURATED_BELOW
-from nnviz.experiments.choice import activation_of
-from nnviz.experiments.columns import network_columns
-from nnviz.experiments.run import Run
+from nnviz.experiments.run.choice import activation_of
+from nnviz.experiments.run.columns import network_columns
+from nnviz.experiments.run.run import Run
 
 COLUMNS = ("step", "epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy")
 """What a row of a history holds."""

@@ -3,9 +3,9 @@
 import numpy as np
 
 from nnviz.engine import Array, Dense, Network
-from nnviz.experiments.choice import name_of
 from nnviz.experiments.diagnosis.finding import Finding, listed, percent
 from nnviz.experiments.diagnosis.measuring import LayerMeasurements, Measurements
+from nnviz.experiments.run.choice import name_of
 
 UNSOLVED = 0.5
 """Above this share of guessing's loss a run still needs its units; below it, flat and silent ones do no harm."""

@@ -23,8 +23,8 @@ from nnviz.engine import (
     train_step,
 )
 from nnviz.engine import loss as loss_named
-from nnviz.experiments.preparation import Prepared, prepare
-from nnviz.experiments.settings import Settings
+from nnviz.experiments.run.preparation import Prepared, prepare
+from nnviz.experiments.run.settings import Settings
 
 RATES = (0.0, 0.2, 0.5)
 SEEDS = 10

@@ -5,9 +5,9 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from nnviz.engine import SEED_LIMIT
-from nnviz.experiments.choice import canonical
 from nnviz.experiments.depth.settings import Data, DepthSettings
 from nnviz.experiments.page_settings import PageSettings
+from nnviz.experiments.run.choice import canonical
 
 MOST_DRAWS = 2000
 

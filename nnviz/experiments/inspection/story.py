@@ -7,9 +7,9 @@ from typing import Any
 
 from nnviz.engine import Dense, Dropout, Layer, LossTrace, Network, StepRecord, TensorView, Trace, walk
 from nnviz.engine.network import Gradients
-from nnviz.experiments.columns import network_columns
 from nnviz.experiments.inspection.descriptions import described
-from nnviz.experiments.run import Run
+from nnviz.experiments.run.columns import network_columns
+from nnviz.experiments.run.run import Run
 
 PASSES = ("forward", "loss", "backward", "update")
 

@@ -7,9 +7,9 @@ import numpy as np
 
 from nnviz.engine import HEADS, Array, Network
 from nnviz.engine.metrics import SATURATED_BELOW, norm, unit_slopes
-from nnviz.experiments.columns import network_columns
-from nnviz.experiments.preparation import Part
 from nnviz.experiments.race.running import Entrant, Race, look_ahead
+from nnviz.experiments.run.columns import network_columns
+from nnviz.experiments.run.preparation import Part
 
 MOST_CELLS = 20_000
 """Numbers of one layer's output that are computed at a time, so that they stay in the processor's cache."""

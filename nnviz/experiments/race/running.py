@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine import Batch, Batches, Dense, StepRecord, TrainState, train_step
-from nnviz.experiments.preparation import Prepared, prepare
 from nnviz.experiments.race.settings import RaceSettings
-from nnviz.experiments.run import Run, plan, rules
-from nnviz.experiments.settings import Settings
+from nnviz.experiments.run.preparation import Prepared, prepare
+from nnviz.experiments.run.run import Run, plan, rules
+from nnviz.experiments.run.settings import Settings
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,9 +9,9 @@ from pydantic import Field, field_validator, model_validator
 
 from nnviz.datasets import DATASETS
 from nnviz.engine import SEED_LIMIT
-from nnviz.experiments.choice import KINDS, canonical, in_words, name_of, values_of
 from nnviz.experiments.page_settings import PageSettings
-from nnviz.experiments.settings import HiddenSettings, Settings
+from nnviz.experiments.run.choice import KINDS, canonical, in_words, name_of, values_of
+from nnviz.experiments.run.settings import HiddenSettings, Settings
 
 Vary = Literal["activation", "learning_rate", "initializer", "optimizer", "depth", "width", "batch_size"]
 Judge = Literal["test_loss", "train_loss", "test_accuracy"]

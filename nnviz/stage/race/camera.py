@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from nnviz.engine import HEADS, Array
 from nnviz.experiments.race import Entrant, Race, Standing, band, member_run, stand
-from nnviz.experiments.view import SAMPLES
+from nnviz.experiments.run.view import SAMPLES
 from nnviz.stage.camera import camera
 from nnviz.stage.chunk import Sample
 from nnviz.stage.packing import Fields

@@ -6,7 +6,7 @@ from math import floor, isfinite, log10
 import streamlit as st
 
 from nnviz.engine import Parameter
-from nnviz.experiments.choice import KINDS, name_of, values_of, written
+from nnviz.experiments.run.choice import KINDS, name_of, values_of, written
 from nnviz.ui.state import WIDGET
 
 ABREAST = 2

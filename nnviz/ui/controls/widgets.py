@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from nnviz.experiments import Settings
-from nnviz.experiments.choice import name_of
+from nnviz.experiments.run.choice import name_of
 from nnviz.ui.controls.parameters import parameter_inputs
 from nnviz.ui.state import WIDGET
 

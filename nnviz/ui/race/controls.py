@@ -6,9 +6,9 @@ from typing import Any
 import streamlit as st
 
 from nnviz.datasets import DATASETS
-from nnviz.experiments.choice import KINDS, name_of
 from nnviz.experiments.race import JUDGES, MOST, RACE_DATASETS, TRAITS, RaceSettings
 from nnviz.experiments.race.settings import MOST_DEPTH, MOST_WIDTH
+from nnviz.experiments.run.choice import KINDS, name_of
 from nnviz.ui.controls.learning import BATCH_SIZES, RATES
 from nnviz.ui.controls.widgets import including
 from nnviz.ui.race.live import put, settings, vary

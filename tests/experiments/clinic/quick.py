@@ -5,7 +5,7 @@ from functools import lru_cache
 from nnviz.experiments import Run, advance
 from nnviz.experiments.clinic import CASES, Patient
 from nnviz.experiments.diagnosis import diagnose
-from tests.experiments.watched import row, signs
+from tests.experiments.run.stepwise import row, signs
 
 
 def trained(patient: Patient) -> tuple[Run, list[str]]:

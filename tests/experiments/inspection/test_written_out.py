@@ -20,9 +20,9 @@ from nnviz.engine import (
     train_step,
 )
 from nnviz.experiments import Settings, advance, start
-from nnviz.experiments.choice import optimizer_of
 from nnviz.experiments.inspection import Step, story, write_out
 from nnviz.experiments.inspection.update_rules import parameter_at, place_of
+from nnviz.experiments.run.choice import optimizer_of
 from tests.engine.specimens import FROM_PROBABILITIES, everything, inputs, network, targets
 
 GIVEN = {"X", "W", "b", "slope", "Y"}

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from nnviz.engine import Dense
 from nnviz.experiments import HiddenSettings, Journey, Settings, advance, start, with_settings
-from nnviz.experiments.choice import (
+from nnviz.experiments.run.choice import (
     KINDS,
     activation_of,
     canonical,
@@ -19,7 +19,7 @@ from nnviz.experiments.choice import (
     values_of,
     written,
 )
-from tests.experiments.valid_settings import choices
+from tests.experiments.run.valid_settings import choices
 
 MAKERS = {
     "activation": activation_of,

@@ -26,9 +26,9 @@ from nnviz.engine import (
     not_finite,
     train_step,
 )
-from nnviz.experiments.choice import activation_of, initializer_of, loss_of, optimizer_of, schedule_of
-from nnviz.experiments.preparation import Part, Prepared, prepare
-from nnviz.experiments.settings import Settings
+from nnviz.experiments.run.choice import activation_of, initializer_of, loss_of, optimizer_of, schedule_of
+from nnviz.experiments.run.preparation import Part, Prepared, prepare
+from nnviz.experiments.run.settings import Settings
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from hypothesis import given
 
 from nnviz.datasets import dataset
 from nnviz.experiments import OWN, OwnData, Settings, advance, prepare, start, with_settings
-from nnviz.experiments.own import fingerprint
-from nnviz.experiments.view import check_view, usual_view, view_columns, views
-from tests.experiments.valid_settings import valid_settings
+from nnviz.experiments.run.own_data import fingerprint
+from nnviz.experiments.run.view import check_view, usual_view, view_columns, views
+from tests.experiments.run.valid_settings import valid_settings
 
 IRIS = dataset("iris")
 OTHER = IRIS.take(np.arange(149))

@@ -7,9 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from nnviz.datasets import DATASETS, SCALINGS, Dataset, DatasetInfo, chosen_features
 from nnviz.engine import HEADS, LOSSES, SEED_LIMIT, check_size
-from nnviz.experiments.choice import canonical, name_of
-from nnviz.experiments.own import OWN, OwnData
-from nnviz.experiments.view import check_view, usual_view, view_columns
+from nnviz.experiments.run.choice import canonical, name_of
+from nnviz.experiments.run.own_data import OWN, OwnData
+from nnviz.experiments.run.view import check_view, usual_view, view_columns
 
 MAX_HIDDEN = 12
 """Hidden layers that the Playground offers."""

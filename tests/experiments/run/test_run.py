@@ -10,7 +10,7 @@ from hypothesis import settings as examples
 
 from nnviz.engine import HEADS, accuracy
 from nnviz.experiments import LIVE, HiddenSettings, Settings, advance, plan, rules, start, with_settings
-from tests.experiments.valid_settings import valid_settings
+from tests.experiments.run.valid_settings import valid_settings
 
 SMALL = Settings(dataset="gauss", samples=60, batch_size=7, hidden=(HiddenSettings(units=3),))
 DROPPING = SMALL.changed(hidden=(HiddenSettings(units=8, dropout=0.4),), optimizer="adam")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from nnviz.datasets import dataset
 from nnviz.experiments import OWN, Settings, advance, start
-from nnviz.experiments.drawing import MOST_CLASSES, can_draw, nearly_empty, with_point, without_last_point
+from nnviz.experiments.run.drawing import MOST_CLASSES, can_draw, nearly_empty, with_point, without_last_point
 
 
 def test_a_point_on_toy_data_makes_them_a_persons_own():

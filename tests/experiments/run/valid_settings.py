@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from nnviz.datasets import DATASETS, FEATURES
 from nnviz.engine import HEADS, SEED_LIMIT, Parameter
 from nnviz.experiments import MAX_HIDDEN, HiddenSettings, Settings
-from nnviz.experiments.choice import KINDS, written
-from nnviz.experiments.view import views
+from nnviz.experiments.run.choice import KINDS, written
+from nnviz.experiments.run.view import views
 
 
 def legal(parameter: Parameter):

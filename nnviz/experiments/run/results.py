@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine import Array, confusion_matrix
-from nnviz.experiments.run import Run
+from nnviz.experiments.run.run import Run
 
 PartName = Literal["train", "test"]
 

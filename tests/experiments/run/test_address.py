@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.experiments import MAX_HIDDEN, HiddenSettings, Settings
-from tests.experiments.valid_settings import layers, valid_settings
+from tests.experiments.run.valid_settings import layers, valid_settings
 
 FIELDS = tuple(Settings.model_fields)
 

@@ -8,7 +8,7 @@ import pytest
 from sklearn import metrics
 
 from nnviz.experiments import Settings, advance, start
-from nnviz.experiments.results import ClassResults, NumberResults, results
+from nnviz.experiments.run.results import ClassResults, NumberResults, results
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from nnviz.datasets import DATASETS
 from nnviz.engine import HEADS
 from nnviz.experiments import LIVE, MAX_HIDDEN, HiddenSettings, Settings
-from tests.experiments.valid_settings import valid_settings
+from tests.experiments.run.valid_settings import valid_settings
 
 
 @pytest.mark.parametrize("name", DATASETS)
@@ -162,7 +162,7 @@ def test_what_may_change_during_a_run_needs_no_restart_and_all_else_does():
         "seed": 1,
         "data_seed": 1,
     }
-    assert others.keys() | {"own"} == Settings.model_fields.keys()  # own data: tests/experiments/test_own.py
+    assert others.keys() | {"own"} == Settings.model_fields.keys()  # own data: tests/experiments/run/test_own_data.py
     for name, value in others.items():
         after = Settings().changed(**{name: value})
         assert after != Settings()

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from nnviz.datasets import FEATURES, Dataset, Standardizer, dataset, expand, scaling, split
 from nnviz.engine import Array, Head, Purpose, check_targets, generator, head, one_hot
-from nnviz.experiments.own import OWN, check_own
-from nnviz.experiments.settings import Settings
+from nnviz.experiments.run.own_data import OWN, check_own
+from nnviz.experiments.run.settings import Settings
 
 
 @dataclass(frozen=True, eq=False)

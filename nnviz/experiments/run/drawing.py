@@ -4,7 +4,7 @@ import math
 from typing import NamedTuple
 
 from nnviz.datasets import Dataset, DrawnPoints, drawn_from
-from nnviz.experiments.settings import Settings
+from nnviz.experiments.run.settings import Settings
 
 FEWEST_CLASSES, MOST_CLASSES = 2, 6
 """How many classes an empty plane may begin with."""
