@@ -1,10 +1,10 @@
 """Settings become runs: data, network and training as frozen records, usable without the app."""
 
-from nnviz.experiments.change import Change, Edit
-from nnviz.experiments.editing import edit_parameter, replace_parameters
-from nnviz.experiments.journey import Journey
 from nnviz.experiments.race import RaceResult, RaceSettings, run_race
-from nnviz.experiments.replay import make_change, replay, replaying
+from nnviz.experiments.replay.change import Change, Edit
+from nnviz.experiments.replay.editing import edit_parameter, replace_parameters
+from nnviz.experiments.replay.recipe import Journey
+from nnviz.experiments.replay.replay import make_change, replay, replaying
 from nnviz.experiments.run.columns import NetworkColumn, column_outputs, network_columns
 from nnviz.experiments.run.own_data import OWN, OwnData
 from nnviz.experiments.run.preparation import Part, Prepared, prepare

@@ -12,7 +12,7 @@ import numpy as np
 from nnviz.datasets import Dataset
 from nnviz.experiments import LIVE, Journey, Run, Settings, advance, edit_parameter, make_change, start, with_settings
 from nnviz.experiments.diagnosis import diagnose
-from nnviz.experiments.past_runs import PastRun, remember
+from nnviz.experiments.replay.past_runs import PastRun, remember
 from nnviz.experiments.run.drawing import with_point
 from nnviz.stage.camera import Camera, camera, choose
 from nnviz.stage.chunk import HISTORY_COLUMNS, Chunk, History, Speed

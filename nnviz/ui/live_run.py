@@ -8,7 +8,7 @@ import streamlit as st
 
 from nnviz.datasets import Dataset
 from nnviz.experiments import Journey, Settings
-from nnviz.experiments.past_runs import PastRun
+from nnviz.experiments.replay.past_runs import PastRun
 from nnviz.export.weights import load_weights
 from nnviz.stage.player import Player
 from nnviz.stage.requests import Command, Need

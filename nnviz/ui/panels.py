@@ -8,7 +8,7 @@ import streamlit as st
 
 from nnviz.datasets import Dataset
 from nnviz.experiments import Run, Settings
-from nnviz.experiments.past_runs import PastRun
+from nnviz.experiments.replay.past_runs import PastRun
 from nnviz.stage.player import Player
 from nnviz.stage.requests import Command
 from nnviz.ui.export_panel import export_panel

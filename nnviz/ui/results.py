@@ -8,7 +8,7 @@ import streamlit as st
 
 from nnviz.experiments import Run
 from nnviz.experiments.diagnosis import diagnose
-from nnviz.experiments.past_runs import PastRun, compared
+from nnviz.experiments.replay.past_runs import PastRun, compared
 from nnviz.experiments.run.results import ClassResults, NumberResults, PartName, results
 from nnviz.figures import class_scores, confusion, predicted
 from nnviz.ui.appearance import is_dark

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from nnviz.experiments import Settings
-from nnviz.experiments.journey import CHANGES, STEP
+from nnviz.experiments.replay.recipe import CHANGES, STEP
 
 ENTERED = "nnviz.entered"
 SETTINGS = "nnviz.settings"

@@ -5,7 +5,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from nnviz.datasets import dataset
-from nnviz.experiments import HiddenSettings, Journey, Settings, replay
+from nnviz.experiments import HiddenSettings, Journey, Settings
+from nnviz.experiments.replay.replay import replay
 from nnviz.export.address import address_of, is_local
 
 HERE = "http://localhost:8501/playground"

@@ -6,8 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nnviz.datasets import Dataset
-from nnviz.experiments import Journey, Settings, replay
-from nnviz.experiments.past_runs import remember
+from nnviz.experiments import Journey, Settings
+from nnviz.experiments.replay.past_runs import remember
+from nnviz.experiments.replay.replay import replay
 from nnviz.ui.diagnosis import TITLES
 from nnviz.ui.state import REOPEN, RESULTS_OF
 from tests.experiments.run.stepwise import moments, row

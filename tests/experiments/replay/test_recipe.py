@@ -15,12 +15,12 @@ from nnviz.experiments import (
     edit_parameter,
     make_change,
     replace_parameters,
-    replay,
     replaying,
     start,
     with_settings,
 )
-from nnviz.experiments.journey import MAX_CHANGES, MAX_STEP, MAX_TEXT
+from nnviz.experiments.replay.recipe import MAX_CHANGES, MAX_STEP, MAX_TEXT
+from nnviz.experiments.replay.replay import replay
 
 SMALL = st.builds(
     Settings,

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from time import perf_counter
 
 from nnviz.datasets import Dataset
-from nnviz.experiments.change import Change
-from nnviz.experiments.editing import edit_parameter, replace_parameters
-from nnviz.experiments.journey import Journey
+from nnviz.experiments.replay.change import Change
+from nnviz.experiments.replay.editing import edit_parameter, replace_parameters
+from nnviz.experiments.replay.recipe import Journey
 from nnviz.experiments.run.run import Run, advance, start, with_settings
 
 PAUSE = 0.05

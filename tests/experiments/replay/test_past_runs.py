@@ -3,8 +3,9 @@
 import pytest
 
 from nnviz.datasets import dataset
-from nnviz.experiments import Journey, Settings, replay
-from nnviz.experiments.past_runs import ALWAYS, MOST, compared, remember, title_of
+from nnviz.experiments import Journey, Settings
+from nnviz.experiments.replay.past_runs import ALWAYS, MOST, compared, remember, title_of
+from nnviz.experiments.replay.replay import replay
 from tests.experiments.run.stepwise import row
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine import Array
-from nnviz.experiments.editing import LARGEST_VALUE
+from nnviz.experiments.replay.editing import LARGEST_VALUE
 from nnviz.experiments.run.settings import shortened
 
 _STEP = re.compile(r"[0-9]{1,8}")

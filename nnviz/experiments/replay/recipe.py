@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine import Array, Network
-from nnviz.experiments.change import Change, Edit
-from nnviz.experiments.editing import parameter_place
+from nnviz.experiments.replay.change import Change, Edit
+from nnviz.experiments.replay.editing import parameter_place
 from nnviz.experiments.run.own_data import OWN
 from nnviz.experiments.run.run import plan
 from nnviz.experiments.run.settings import LIVE, Settings, shortened

@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any
 
 from nnviz.datasets import Dataset
-from nnviz.experiments.journey import Journey
+from nnviz.experiments.replay.recipe import Journey
 from nnviz.experiments.run.choice import in_words
 from nnviz.experiments.run.own_data import OWN
 from nnviz.experiments.run.settings import Settings
