@@ -5,9 +5,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from nnviz.experiments import Settings
-from nnviz.experiments.playground_address import from_playground
-from nnviz.experiments.preset import Preset
-from nnviz.experiments.presets import PRESETS, changed_fields, preset_of
+from nnviz.experiments.presets.catalogue import PRESETS, changed_fields, preset_of
+from nnviz.experiments.presets.preset import Preset
+from nnviz.experiments.presets.tensorflow_playground import from_playground
 from nnviz.experiments.replay.past_runs import title_of
 from nnviz.ui.plain import plain
 from nnviz.ui.state import PASTED, PRESET, WIDGET, session

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nnviz.experiments import advance
-from nnviz.experiments.presets import PRESETS
+from nnviz.experiments.presets.catalogue import PRESETS
 from nnviz.ui.diagnosis import TITLES
 from nnviz.ui.presets import FIELD, MENU, SUBMIT
 from nnviz.ui.state import PANEL, PLAYER, REOPEN, SETTINGS

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from nnviz.datasets import dataset
 from nnviz.experiments import Settings
-from nnviz.experiments.presets import PRESETS
+from nnviz.experiments.presets.catalogue import PRESETS
 from nnviz.ui.presets import FIELD, MENU, SUBMIT
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from nnviz.experiments import Settings
 from nnviz.experiments.diagnosis import SIGNS, diagnose
-from nnviz.experiments.preset import Outcome
-from nnviz.experiments.presets import PRESETS, changed_fields, preset_of
+from nnviz.experiments.presets.catalogue import PRESETS, changed_fields, preset_of
+from nnviz.experiments.presets.preset import Outcome
 from tests.experiments.run.stepwise import moments, signs
 
 SEEDS = (0, 1, 2)

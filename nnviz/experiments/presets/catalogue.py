@@ -1,6 +1,6 @@
 """Set-ups worth seeing, each with a question to ask the room and a known outcome that a test trains and checks."""
 
-from nnviz.experiments.preset import Outcome, Preset
+from nnviz.experiments.presets.preset import Outcome, Preset
 from nnviz.experiments.run.settings import HiddenSettings, Settings
 
 

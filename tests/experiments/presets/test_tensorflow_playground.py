@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.experiments import Settings, advance, start
-from nnviz.experiments.playground_address import KEYS, PLAYGROUND, from_playground
+from nnviz.experiments.presets.tensorflow_playground import KEYS, PLAYGROUND, from_playground
 
 SITE = "https://playground.tensorflow.org/"
 WHOLE = (
