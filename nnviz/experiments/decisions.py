@@ -9,7 +9,7 @@ from nnviz.engine import Array, confusion_matrix
 from nnviz.engine.softmax import SoftmaxTrace
 from nnviz.experiments.forward_settings import THRESHOLD_STEPS
 from nnviz.experiments.run.results import ClassResults
-from nnviz.experiments.taught import Taught
+from nnviz.experiments.trained.networks import Taught
 
 
 @dataclass(frozen=True, eq=False)

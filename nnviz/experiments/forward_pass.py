@@ -9,7 +9,7 @@ from nnviz.engine import Array, Dense, Softmax, TensorView, Trace
 from nnviz.engine.dense import DenseTrace
 from nnviz.engine.softmax import SoftmaxTrace
 from nnviz.experiments.inspection import Step, story
-from nnviz.experiments.taught import Taught
+from nnviz.experiments.trained.networks import Taught
 
 BATCH = 8
 """Samples of a batch."""

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine import Array, LossTrace, Softmax, loss
-from nnviz.experiments.real_logits import recipe
 from nnviz.experiments.run.run import advance, start
+from nnviz.experiments.trained.real_logits import recipe
 
 BATCH = 32
 """Samples of a batch."""

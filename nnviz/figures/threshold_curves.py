@@ -39,7 +39,7 @@ def info(found: Thresholds) -> ThresholdCurves:
     Examples
     --------
     >>> from nnviz.experiments.decisions import thresholds
-    >>> from nnviz.experiments.taught import taught
+    >>> from nnviz.experiments.trained.networks import taught
     >>> curves = info(thresholds(taught("pair", cat=8, other=1, hidden=(4,), bend="relu")))
     >>> chart = figure(curves, dark=False)
     >>> [line.name for line in chart.data]

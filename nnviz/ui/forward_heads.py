@@ -12,7 +12,7 @@ from nnviz.experiments.decisions import (
     judged,
     thresholds,
 )
-from nnviz.experiments.taught import Taught
+from nnviz.experiments.trained.networks import Taught
 from nnviz.figures import confusion, threshold_curves
 from nnviz.ui.appearance import is_dark
 from nnviz.ui.concept import drawing

@@ -10,7 +10,7 @@ from nnviz.datasets import dataset
 from nnviz.experiments.decisions import decided_otherwise_by_logits, judged, thresholds
 from nnviz.experiments.forward_pass import forward_pass, layered_latex, rows_of
 from nnviz.experiments.forward_settings import ForwardSettings
-from nnviz.experiments.taught import taught, two_digits
+from nnviz.experiments.trained.networks import taught, two_digits
 
 BENDS = {
     "relu": lambda Z: np.where(Z > 0, Z, 0.0),

@@ -5,7 +5,7 @@ import doctest
 import pytest
 
 from nnviz.experiments.decisions import thresholds
-from nnviz.experiments.taught import taught
+from nnviz.experiments.trained.networks import taught
 from nnviz.figures import threshold_curves
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnviz.experiments.real_logits import REAL_SOURCES, real_logits
+from nnviz.experiments.trained.real_logits import REAL_SOURCES, real_logits
 
 
 @pytest.mark.parametrize("source", REAL_SOURCES)
