@@ -1,6 +1,6 @@
 """Formulas and numbers as the pages write them."""
 
-from nnviz.experiments.formula import filled
+from nnviz.experiments.inspection.formula import filled
 
 __all__ = ["filled", "power"]
 

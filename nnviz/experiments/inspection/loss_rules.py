@@ -7,7 +7,7 @@ import numpy as np
 
 from nnviz.engine import LossTrace
 from nnviz.engine.losses import PROBABILITY_FLOOR, Huber
-from nnviz.experiments.formula import factor, number
+from nnviz.experiments.inspection.formula import factor, number
 from nnviz.experiments.inspection.written_out import Place, Recipe, Rule, indexed
 
 Term = tuple[str, float]

@@ -8,7 +8,7 @@ from nnviz.engine.dropout import DropoutGradients, DropoutTrace
 from nnviz.engine.layer import LayerGradients, LayerTrace
 from nnviz.engine.prelu import PReLUGradients, PReLUTrace
 from nnviz.engine.softmax import SoftmaxGradients, SoftmaxTrace
-from nnviz.experiments.formula import factor, filled, number
+from nnviz.experiments.inspection.formula import factor, filled, number
 from nnviz.experiments.inspection.loss_rules import LOSS_RULES, output_gradient
 from nnviz.experiments.inspection.update_rules import UPDATE_RULES, new_parameter
 from nnviz.experiments.inspection.written_out import Place, Recipe, Rule, indexed

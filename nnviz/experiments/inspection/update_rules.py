@@ -6,7 +6,7 @@ import numpy as np
 
 from nnviz.engine import Array, Network, Optimizer, Penalty, Rules
 from nnviz.engine.optimizers import AdaGrad, Adam, AdamW, Momentum, Nesterov, RMSProp
-from nnviz.experiments.formula import factor, number
+from nnviz.experiments.inspection.formula import factor, number
 from nnviz.experiments.inspection.written_out import Place, Recipe, Rule, indexed
 
 Term = tuple[str, float]

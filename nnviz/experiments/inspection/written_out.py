@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine import Array, TensorView
-from nnviz.experiments.formula import factor, number
 from nnviz.experiments.inspection.cutting import one_member
+from nnviz.experiments.inspection.formula import factor, number
 from nnviz.experiments.inspection.story import LAYER, Step
 
 SHOWN = 12
