@@ -5,7 +5,7 @@ from typing import Literal, get_args
 from pydantic import Field, field_validator
 
 from nnviz.engine import SEED_LIMIT, activation
-from nnviz.experiments.page_settings import PageSettings
+from nnviz.experiments.address.page_settings import PageSettings
 
 Source = Literal["iris", "digits", "circle", "typed", "worked"]
 

@@ -6,9 +6,9 @@ import numpy as np
 from pydantic import Field, field_validator
 
 from nnviz.engine import Array, optimizer
+from nnviz.experiments.address.page_settings import PageSettings
 from nnviz.experiments.bowl import Bowl, iris_bowl, own_bowl
 from nnviz.experiments.descent import STEPS, Walker
-from nnviz.experiments.page_settings import PageSettings
 
 MOST = 4
 """Walkers on one bowl."""

@@ -5,7 +5,7 @@ from typing import Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from nnviz.datasets.typed import typed_matrix
-from nnviz.experiments.page_settings import PageSettings
+from nnviz.experiments.address.page_settings import PageSettings
 
 BENDS = ("relu", "sigmoid", "tanh", "leaky_relu")
 """Activations of the hidden layers."""

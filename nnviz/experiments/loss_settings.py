@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from nnviz.experiments.address.page_settings import PageSettings
 from nnviz.experiments.loss_batch import BATCH, MOMENTS
-from nnviz.experiments.page_settings import PageSettings
 
 Family = Literal["binary", "classes", "number"]
 NeuronData = Literal["published", "iris"]

@@ -8,7 +8,7 @@ from pydantic import Field, field_validator, model_validator
 from nnviz.datasets import dataset
 from nnviz.datasets.typed import typed_matrix
 from nnviz.engine import Array
-from nnviz.experiments.page_settings import PageSettings
+from nnviz.experiments.address.page_settings import PageSettings
 
 LIMIT = 99.0
 """Typed entries go from minus this to this."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from nnviz.experiments.page_settings import PageSettings
+from nnviz.experiments.address.page_settings import PageSettings
 from nnviz.export.tables import table_csv
 
 

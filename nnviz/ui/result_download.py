@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from nnviz.experiments.page_settings import PageSettings
+from nnviz.experiments.address.page_settings import PageSettings
 from nnviz.export.result_table import result_csv
 
 

@@ -5,8 +5,8 @@ from typing import Self
 from pydantic import Field, field_validator, model_validator
 
 from nnviz.engine import SEED_LIMIT
+from nnviz.experiments.address.page_settings import PageSettings
 from nnviz.experiments.clinic.cases import CASES
-from nnviz.experiments.page_settings import PageSettings
 
 MYSTERY = "mystery"
 

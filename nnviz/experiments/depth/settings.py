@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from nnviz.engine import ACTIVATIONS, SEED_LIMIT
-from nnviz.experiments.page_settings import PageSettings
+from nnviz.experiments.address.page_settings import PageSettings
 from nnviz.experiments.run.choice import canonical, name_of
 
 MOST_LAYERS = 50

@@ -5,8 +5,8 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from nnviz.engine import SEED_LIMIT
+from nnviz.experiments.address.page_settings import PageSettings
 from nnviz.experiments.depth.settings import Data, DepthSettings
-from nnviz.experiments.page_settings import PageSettings
 from nnviz.experiments.run.choice import canonical
 
 MOST_DRAWS = 2000

@@ -9,7 +9,7 @@ from pydantic import Field, field_validator, model_validator
 
 from nnviz.datasets import DATASETS
 from nnviz.engine import SEED_LIMIT
-from nnviz.experiments.page_settings import PageSettings
+from nnviz.experiments.address.page_settings import PageSettings
 from nnviz.experiments.run.choice import KINDS, canonical, in_words, name_of, values_of
 from nnviz.experiments.run.settings import HiddenSettings, Settings
 

@@ -8,7 +8,7 @@ import pytest
 from nnviz.experiments.diagnosis import SIGNS, divergence
 from nnviz.experiments.diagnosis.measuring import SATURATED_BELOW
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "diagnosis.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).resolve().parents[3] / "docs" / "diagnosis.md").read_text(encoding="utf-8")
 ROWS = {
     cells[0].strip("`"): cells[1:]
     for line in PAGE.splitlines()
