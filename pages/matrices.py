@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from nnviz.experiments.matrix_settings import MatrixSettings
-from nnviz.ui import matrix_facts, matrix_product
+from nnviz.experiments.matrices.settings import MatrixSettings
 from nnviz.ui.layout import page_header
+from nnviz.ui.matrices import facts as matrix_facts
+from nnviz.ui.matrices import product as matrix_product
 from nnviz.ui.page_state import show_in_address, show_notes
 from nnviz.ui.startup import open_page
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nnviz.experiments.linear_models import LinearModels
+from nnviz.experiments.matrices.linear_models import LinearModels
 from nnviz.figures.theme import template, theme
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def info(models: LinearModels) -> ModelsInfo:
     Examples
     --------
     >>> import numpy as np
-    >>> from nnviz.experiments.linear_models import linear_models
+    >>> from nnviz.experiments.matrices.linear_models import linear_models
     >>> X, W, b = np.array([[1.0, 2.0], [-1.0, 1.0]]), np.array([[1.0, -1.0], [0.5, 2.0]]), np.array([0.5, -1.0])
     >>> chart = figure(info(linear_models(X, W, b)), dark=False)
     >>> [plane.name for plane in chart.data if plane.type == "mesh3d"]

@@ -5,7 +5,7 @@ import doctest
 import numpy as np
 import pytest
 
-from nnviz.experiments.linear_models import linear_models
+from nnviz.experiments.matrices.linear_models import linear_models
 from nnviz.figures import linear_models as module
 from nnviz.figures.linear_models import figure, info
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnviz.ui import matrix_product
+from nnviz.ui.matrices import product as matrix_product
 from tests.pages.test_activation_functions import drawn, in_address, texts, widget
 
 

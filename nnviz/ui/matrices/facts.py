@@ -7,11 +7,11 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import Array, assignment
-from nnviz.experiments.matrix_operators import Attempt, attempts, explained, hadamard, matmul, transpose
-from nnviz.experiments.matrix_settings import small_matrix
-from nnviz.experiments.tensor_ranks import chain, ranks
+from nnviz.experiments.matrices.operators import Attempt, attempts, explained, hadamard, matmul, transpose
+from nnviz.experiments.matrices.settings import small_matrix
+from nnviz.experiments.matrices.tensor_ranks import chain, ranks
 from nnviz.ui.concept import drawing
-from nnviz.ui.matrix_product import put, settings
+from nnviz.ui.matrices.product import put, settings
 from nnviz.ui.page_state import show_in_address
 from nnviz.ui.question import question
 

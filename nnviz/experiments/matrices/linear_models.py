@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine import Array
-from nnviz.experiments.matrix_product import affine
+from nnviz.experiments.matrices.product import affine
 
 MARGIN = 0.25
 """How far the drawn part goes beyond the samples, as a share of their spread."""

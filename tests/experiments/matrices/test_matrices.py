@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.experiments.linear_models import linear_models
-from nnviz.experiments.matrix_operators import attempts, explained
-from nnviz.experiments.matrix_product import affine, changed_by_weight, in_words
-from nnviz.experiments.matrix_settings import MatrixSettings, small_matrix
-from nnviz.experiments.tensor_ranks import chain, ranks
+from nnviz.experiments.matrices.linear_models import linear_models
+from nnviz.experiments.matrices.operators import attempts, explained
+from nnviz.experiments.matrices.product import affine, changed_by_weight, in_words
+from nnviz.experiments.matrices.settings import MatrixSettings, small_matrix
+from nnviz.experiments.matrices.tensor_ranks import chain, ranks
 
 
 def by_hand(X, W, b):

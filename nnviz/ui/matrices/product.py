@@ -8,9 +8,9 @@ import streamlit as st
 from nnviz.datasets import dataset
 from nnviz.engine import Dense, assignment, walk
 from nnviz.experiments.inspection import Step, write_out
-from nnviz.experiments.linear_models import linear_models
-from nnviz.experiments.matrix_product import Affine, affine, changed_by_weight, in_words
-from nnviz.experiments.matrix_settings import COLUMNS, FLOWERS, ROWS, UNITS, MatrixSettings
+from nnviz.experiments.matrices.linear_models import linear_models
+from nnviz.experiments.matrices.product import Affine, affine, changed_by_weight, in_words
+from nnviz.experiments.matrices.settings import COLUMNS, FLOWERS, ROWS, UNITS, MatrixSettings
 from nnviz.ui.concept import drawing
 from nnviz.ui.page_state import change, keep, page_settings, seed, show_in_address
 from nnviz.ui.question import question

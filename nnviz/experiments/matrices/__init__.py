@@ -1,0 +1,1 @@
+"""What the page "Matrices" computes: products, linear models, operators, ranks."""
