@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from nnviz.experiments.activation_settings import ActivationSettings
-from nnviz.ui import activation_curves, activation_facts, activation_uses
-from nnviz.ui.activation_curves import settings
+from nnviz.experiments.activation_functions.settings import ActivationSettings
+from nnviz.ui.activation_functions import curves as activation_curves
+from nnviz.ui.activation_functions import facts as activation_facts
+from nnviz.ui.activation_functions import uses as activation_uses
+from nnviz.ui.activation_functions.curves import settings
 from nnviz.ui.layout import page_header
 from nnviz.ui.page_state import show_in_address, show_notes
 from nnviz.ui.startup import open_page

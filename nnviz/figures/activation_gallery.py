@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nnviz.experiments.bend import PER_UNIT, Curve
+from nnviz.experiments.activation_functions.curve import PER_UNIT, Curve
 from nnviz.figures.theme import TEXT_SIZE, template, theme
 
 if TYPE_CHECKING:

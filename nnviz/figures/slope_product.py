@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nnviz.experiments.bend import Chain, title_of
+from nnviz.experiments.activation_functions.curve import Chain, title_of
 from nnviz.figures.theme import template, theme
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.engine import ACTIVATIONS
-from nnviz.experiments.activation_settings import ActivationSettings
+from nnviz.experiments.activation_functions.settings import ActivationSettings
 from nnviz.experiments.softmax_settings import OWN_NAMES, SoftmaxSettings
 
 HUNDREDTHS = st.integers(-300, 300).map(lambda n: n / 100)

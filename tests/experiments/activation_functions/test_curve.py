@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.engine import ACTIVATIONS, Dense, Network, activation
-from nnviz.experiments.bend import chain, curve, title_of
+from nnviz.experiments.activation_functions.curve import chain, curve, title_of
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from nnviz.datasets import Standardizer, dataset, scaling
 from nnviz.engine import Activation, Array, Dense, Purpose, generator, initializer
-from nnviz.experiments.bend import faint
+from nnviz.experiments.activation_functions.curve import faint
 
 SOURCES = ("iris", "digits", "circle", "typed")
 """Where Z comes from: a dense layer on samples of real or toy data, or numbers that a person typed."""

@@ -7,10 +7,10 @@ import streamlit as st
 
 from nnviz.datasets.typed import typed_matrix as read_matrix
 from nnviz.engine import Dense, assignment
-from nnviz.experiments.bend import title_of
-from nnviz.experiments.elementwise import Elementwise, layer_on_samples, typed_matrix
-from nnviz.experiments.one_neuron import NeuronPass, neuron
-from nnviz.ui.activation_curves import curves, put, settings, window
+from nnviz.experiments.activation_functions.curve import title_of
+from nnviz.experiments.activation_functions.elementwise import Elementwise, layer_on_samples, typed_matrix
+from nnviz.experiments.activation_functions.one_neuron import NeuronPass, neuron
+from nnviz.ui.activation_functions.curves import curves, put, settings, window
 from nnviz.ui.concept import drawing
 from nnviz.ui.page_state import seed, show_in_address
 from nnviz.ui.question import question

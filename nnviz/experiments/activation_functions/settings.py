@@ -6,8 +6,8 @@ from pydantic import Field, field_validator
 
 from nnviz.engine import Activation, activation
 from nnviz.engine.activations import activation_parameters
+from nnviz.experiments.activation_functions.curve import REACH
 from nnviz.experiments.address.page_settings import PageSettings
-from nnviz.experiments.bend import REACH
 
 MOST = 4
 """Functions side by side."""

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from nnviz.engine import ACTIVATIONS, activation
-from nnviz.experiments.activation_settings import MOST
-from nnviz.experiments.bend import PER_UNIT, REACH, Chain, chain, title_of
+from nnviz.experiments.activation_functions.curve import PER_UNIT, REACH, Chain, chain, title_of
+from nnviz.experiments.activation_functions.settings import MOST
 from nnviz.figures import activation_gallery, slope_product
-from nnviz.ui.activation_curves import curve_of, curves, in_words, settings
+from nnviz.ui.activation_functions.curves import curve_of, curves, in_words, settings
 from nnviz.ui.appearance import is_dark
 from nnviz.ui.formula import filled, power
 from nnviz.ui.kept_figure import kept_figure

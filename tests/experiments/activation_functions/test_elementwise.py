@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.engine import activation
-from nnviz.experiments.elementwise import SAMPLES, UNITS, layer_on_samples, typed_matrix
+from nnviz.experiments.activation_functions.elementwise import SAMPLES, UNITS, layer_on_samples, typed_matrix
 
 
 @pytest.mark.parametrize("source", ["iris", "digits", "circle"])

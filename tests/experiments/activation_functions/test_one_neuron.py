@@ -5,7 +5,7 @@ import math
 import pytest
 
 from nnviz.engine import activation
-from nnviz.experiments.one_neuron import neuron
+from nnviz.experiments.activation_functions.one_neuron import neuron
 
 
 def test_a_neuron_weighs_adds_and_bends():
