@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nnviz.experiments.softmax_pass import TwoClasses
+from nnviz.experiments.softmax.full_pass import TwoClasses
 from nnviz.figures.theme import template, theme
 
 if TYPE_CHECKING:

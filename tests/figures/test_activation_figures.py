@@ -4,7 +4,7 @@ import pytest
 
 from nnviz.engine import ACTIVATIONS, activation
 from nnviz.experiments.activation_functions.curve import chain, curve
-from nnviz.experiments.softmax_pass import two_classes
+from nnviz.experiments.softmax.full_pass import two_classes
 from nnviz.figures import activation_gallery, slope_product
 from nnviz.figures import two_classes as two_classes_figure
 from nnviz.figures.slope_product import Line, SlopeProduct

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from nnviz.engine import ACTIVATIONS
 from nnviz.experiments.activation_functions.settings import ActivationSettings
-from nnviz.experiments.softmax_settings import OWN_NAMES, SoftmaxSettings
+from nnviz.experiments.softmax.settings import OWN_NAMES, SoftmaxSettings
 
 HUNDREDTHS = st.integers(-300, 300).map(lambda n: n / 100)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.experiments.softmax_pass import along_temperature, naive_softmax, overflow, softmax_pass, two_classes
+from nnviz.experiments.softmax.full_pass import along_temperature, naive_softmax, overflow, softmax_pass, two_classes
 
 LOGITS = st.lists(st.floats(-15.0, 15.0), min_size=2, max_size=10).map(tuple)
 

@@ -8,8 +8,8 @@ import streamlit as st
 
 from nnviz.datasets.typed import typed_matrix
 from nnviz.engine import Array
-from nnviz.experiments.softmax_pass import SoftmaxPass, along_temperature, softmax_pass
-from nnviz.experiments.softmax_settings import LIMIT, OWN_LOGITS, SoftmaxSettings
+from nnviz.experiments.softmax.full_pass import SoftmaxPass, along_temperature, softmax_pass
+from nnviz.experiments.softmax.settings import LIMIT, OWN_LOGITS, SoftmaxSettings
 from nnviz.experiments.trained.real_logits import RealLogits, real_logits
 from nnviz.ui.concept import drawing
 from nnviz.ui.page_state import change, page_settings, seed, show_in_address

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import assignment, loss, softmax, softmax_jacobian
-from nnviz.experiments.softmax_pass import (
+from nnviz.experiments.softmax.full_pass import (
     Overflow,
     SoftmaxPass,
     naive_softmax,
@@ -18,7 +18,7 @@ from nnviz.ui.concept import drawing
 from nnviz.ui.formula import power
 from nnviz.ui.page_state import seed
 from nnviz.ui.question import question
-from nnviz.ui.softmax_logits import logits, names, put, settings, target
+from nnviz.ui.softmax.logits import logits, names, put, settings, target
 
 FEW = 4
 """With more classes the sum is not written out term by term."""
