@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from nnviz.experiments.forward_settings import ForwardSettings
-from nnviz.ui import forward_drawing, forward_heads, forward_network
+from nnviz.experiments.forward_pass.settings import ForwardSettings
+from nnviz.ui.forward_pass import heads as forward_heads
+from nnviz.ui.forward_pass import network as forward_network
+from nnviz.ui.forward_pass import steps as forward_drawing
 from nnviz.ui.layout import page_header
 from nnviz.ui.page_state import show_in_address, show_notes
 from nnviz.ui.startup import open_page

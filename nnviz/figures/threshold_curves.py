@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nnviz.engine import Array
-from nnviz.experiments.decisions import Thresholds
+from nnviz.experiments.forward_pass.decisions import Thresholds
 from nnviz.figures.names import whole
 from nnviz.figures.theme import template, theme
 
@@ -38,7 +38,7 @@ def info(found: Thresholds) -> ThresholdCurves:
 
     Examples
     --------
-    >>> from nnviz.experiments.decisions import thresholds
+    >>> from nnviz.experiments.forward_pass.decisions import thresholds
     >>> from nnviz.experiments.trained.networks import taught
     >>> curves = info(thresholds(taught("pair", cat=8, other=1, hidden=(4,), bend="relu")))
     >>> chart = figure(curves, dark=False)

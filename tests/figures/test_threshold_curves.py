@@ -4,7 +4,7 @@ import doctest
 
 import pytest
 
-from nnviz.experiments.decisions import thresholds
+from nnviz.experiments.forward_pass.decisions import thresholds
 from nnviz.experiments.trained.networks import taught
 from nnviz.figures import threshold_curves
 

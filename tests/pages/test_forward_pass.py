@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnviz.ui import forward_drawing
+from nnviz.ui.forward_pass import steps as forward_drawing
 from tests.pages.test_activation_functions import drawn, in_address, texts, widget
 
 

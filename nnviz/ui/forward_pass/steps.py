@@ -5,11 +5,11 @@ from typing import Any
 
 import streamlit as st
 
-from nnviz.experiments.forward_pass import ForwardPass, ForwardStep, forward_pass, layered_latex, rows_of
+from nnviz.experiments.forward_pass.steps import ForwardPass, ForwardStep, forward_pass, layered_latex, rows_of
 from nnviz.experiments.inspection import write_out
 from nnviz.experiments.trained.networks import Taught
 from nnviz.ui.concept import drawing
-from nnviz.ui.forward_network import network, put, settings
+from nnviz.ui.forward_pass.network import network, put, settings
 from nnviz.ui.page_state import seed, show_in_address
 from nnviz.ui.question import question
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from nnviz.engine import Array, confusion_matrix
 from nnviz.engine.softmax import SoftmaxTrace
-from nnviz.experiments.forward_settings import THRESHOLD_STEPS
+from nnviz.experiments.forward_pass.settings import THRESHOLD_STEPS
 from nnviz.experiments.run.results import ClassResults
 from nnviz.experiments.trained.networks import Taught
 

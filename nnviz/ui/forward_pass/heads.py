@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import Head, assignment
-from nnviz.experiments.decisions import (
+from nnviz.experiments.forward_pass.decisions import (
     Thresholds,
     decided_otherwise_by_logits,
     judged,
@@ -16,8 +16,8 @@ from nnviz.experiments.trained.networks import Taught
 from nnviz.figures import confusion, threshold_curves
 from nnviz.ui.appearance import is_dark
 from nnviz.ui.concept import drawing
-from nnviz.ui.forward_drawing import asked_for
-from nnviz.ui.forward_network import choice, settings
+from nnviz.ui.forward_pass.network import choice, settings
+from nnviz.ui.forward_pass.steps import asked_for
 from nnviz.ui.question import question
 
 PLAIN = {"displayModeBar": False}

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from sklearn.metrics import confusion_matrix, precision_score, recall_score
 
 from nnviz.datasets import dataset
-from nnviz.experiments.decisions import decided_otherwise_by_logits, judged, thresholds
-from nnviz.experiments.forward_pass import forward_pass, layered_latex, rows_of
-from nnviz.experiments.forward_settings import ForwardSettings
+from nnviz.experiments.forward_pass.decisions import decided_otherwise_by_logits, judged, thresholds
+from nnviz.experiments.forward_pass.settings import ForwardSettings
+from nnviz.experiments.forward_pass.steps import forward_pass, layered_latex, rows_of
 from nnviz.experiments.trained.networks import taught, two_digits
 
 BENDS = {
