@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nnviz.engine import Array
-from nnviz.experiments.loss_lockstep import Lockstep, NeuronRun, Surface
+from nnviz.experiments.loss.lockstep import Lockstep, NeuronRun, Surface
 from nnviz.figures.theme import template, theme
 
 if TYPE_CHECKING:

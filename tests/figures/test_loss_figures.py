@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnviz.experiments.loss_lockstep import MEASURES, lockstep, surface
+from nnviz.experiments.loss.lockstep import MEASURES, lockstep, surface
 from nnviz.figures import loss_surface
 
 

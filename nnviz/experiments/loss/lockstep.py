@@ -7,7 +7,7 @@ import numpy as np
 from nnviz.datasets import dataset, scaling
 from nnviz.engine import Array, Batch, Dense, Network, Rules, TrainState, activation, loss, train_step
 from nnviz.engine.activations import sigmoid
-from nnviz.experiments.loss_settings import EPOCHS, REACH, NeuronData
+from nnviz.experiments.loss.settings import EPOCHS, REACH, NeuronData
 
 SOURCE = "Nielsen 2015, Neural Networks and Deep Learning, chapter 3"
 GRID = 61

@@ -8,8 +8,8 @@ import streamlit as st
 
 from nnviz.engine import Array, Loss, assignment, loss, walk
 from nnviz.experiments.inspection import Step, write_out
-from nnviz.experiments.loss_curves import REACH_VALUE, REACH_Z, LossCurves, loss_curves
-from nnviz.experiments.loss_settings import LossSettings
+from nnviz.experiments.loss.curves import REACH_VALUE, REACH_Z, LossCurves, loss_curves
+from nnviz.experiments.loss.settings import LossSettings
 from nnviz.ui.concept import drawing
 from nnviz.ui.formula import power
 from nnviz.ui.page_state import change, page_settings, seed, show_in_address

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from nnviz.experiments.address.page_settings import PageSettings
-from nnviz.experiments.loss_batch import BATCH, MOMENTS
+from nnviz.experiments.loss.batch import BATCH, MOMENTS
 
 Family = Literal["binary", "classes", "number"]
 NeuronData = Literal["published", "iris"]

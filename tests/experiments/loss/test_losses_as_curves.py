@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from nnviz.engine import loss
-from nnviz.experiments.loss_batch import BATCH, MOMENTS, batch_loss
-from nnviz.experiments.loss_curves import loss_curves
-from nnviz.experiments.loss_lockstep import MEASURES, lockstep, neuron_task, surface
+from nnviz.experiments.loss.batch import BATCH, MOMENTS, batch_loss
+from nnviz.experiments.loss.curves import loss_curves
+from nnviz.experiments.loss.lockstep import MEASURES, lockstep, neuron_task, surface
 
 
 @pytest.mark.parametrize("target", [0, 1])

@@ -8,9 +8,9 @@ import streamlit as st
 
 from nnviz.engine import Array, Loss, assignment, walk
 from nnviz.experiments.inspection import Step, write_out
-from nnviz.experiments.loss_batch import BATCH, MOMENTS, BatchLoss, batch_loss, snapshots
+from nnviz.experiments.loss.batch import BATCH, MOMENTS, BatchLoss, batch_loss, snapshots
 from nnviz.ui.concept import drawing
-from nnviz.ui.loss_curves import put, settings
+from nnviz.ui.loss.curves import put, settings
 from nnviz.ui.page_state import seed, show_in_address
 from nnviz.ui.question import question
 

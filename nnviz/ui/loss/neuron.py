@@ -8,13 +8,13 @@ import streamlit as st
 
 from nnviz.engine import Array, assignment
 from nnviz.engine.losses import BinaryCrossEntropyFromLogits, HalfSquaredError
-from nnviz.experiments.loss_lockstep import MEASURES, SOURCE, Lockstep, NeuronRun, Surface, lockstep, surface
-from nnviz.experiments.loss_settings import EPOCHS, REACH
+from nnviz.experiments.loss.lockstep import MEASURES, SOURCE, Lockstep, NeuronRun, Surface, lockstep, surface
+from nnviz.experiments.loss.settings import EPOCHS, REACH
 from nnviz.figures import loss_surface
 from nnviz.ui.appearance import is_dark
 from nnviz.ui.concept import drawing
 from nnviz.ui.kept_figure import kept_figure
-from nnviz.ui.loss_curves import put, settings
+from nnviz.ui.loss.curves import put, settings
 from nnviz.ui.page_state import seed, show_in_address
 from nnviz.ui.question import question
 
