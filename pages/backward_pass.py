@@ -2,10 +2,13 @@
 
 import streamlit as st
 
-from nnviz.experiments.backward_example import BackwardExample
-from nnviz.experiments.backward_settings import BackwardSettings
-from nnviz.ui import backward_check, backward_lines, backward_nudge, backward_worked
-from nnviz.ui.backward_example import about, controls, example, settings
+from nnviz.experiments.backward_pass.example import BackwardExample
+from nnviz.experiments.backward_pass.settings import BackwardSettings
+from nnviz.ui.backward_pass import check as backward_check
+from nnviz.ui.backward_pass import lines as backward_lines
+from nnviz.ui.backward_pass import nudge as backward_nudge
+from nnviz.ui.backward_pass import worked_example as backward_worked
+from nnviz.ui.backward_pass.example import about, controls, example, settings
 from nnviz.ui.layout import page_header
 from nnviz.ui.page_state import show_in_address, show_notes
 from nnviz.ui.startup import open_page

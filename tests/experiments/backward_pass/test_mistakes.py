@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 
-from nnviz.experiments.backward_example import backward_example
-from nnviz.experiments.backward_settings import MISTAKE_NAMES, BackwardSettings
-from nnviz.experiments.mistakes import (
+from nnviz.experiments.backward_pass.example import backward_example
+from nnviz.experiments.backward_pass.mistakes import (
     MISTAKES,
     allowed,
     check_of,
@@ -15,6 +14,7 @@ from nnviz.experiments.mistakes import (
     symbol_of,
     wrong_tensors,
 )
+from nnviz.experiments.backward_pass.settings import MISTAKE_NAMES, BackwardSettings
 
 
 def found_wrong(mistakes, layer, **case):

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 
 from nnviz.engine import Array
-from nnviz.experiments.backward_example import BackwardExample
+from nnviz.experiments.backward_pass.example import BackwardExample
 
 Operator = Literal["⊙", "@"]
 

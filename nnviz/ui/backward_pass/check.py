@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import Array, GradientCheck
-from nnviz.experiments.backward_example import BackwardExample
-from nnviz.experiments.mistakes import (
+from nnviz.experiments.backward_pass.example import BackwardExample
+from nnviz.experiments.backward_pass.mistakes import (
     MISTAKES,
     TOLERANCE,
     MistakenPass,
@@ -19,7 +19,7 @@ from nnviz.experiments.mistakes import (
     symbol_of,
     wrong_tensors,
 )
-from nnviz.ui.backward_example import example, put, settings
+from nnviz.ui.backward_pass.example import example, put, settings
 from nnviz.ui.concept import drawing
 from nnviz.ui.formula import power
 from nnviz.ui.page_state import seed, show_in_address

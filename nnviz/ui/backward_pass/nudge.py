@@ -7,9 +7,9 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import Array
-from nnviz.experiments.along_a_line import AlongLine, nudge, parameter_at, place_of, update, updated
-from nnviz.experiments.backward_example import BackwardExample
-from nnviz.ui.backward_example import put, settings
+from nnviz.experiments.backward_pass.along_a_line import AlongLine, nudge, parameter_at, place_of, update, updated
+from nnviz.experiments.backward_pass.example import BackwardExample
+from nnviz.ui.backward_pass.example import put, settings
 from nnviz.ui.concept import drawing
 from nnviz.ui.page_state import seed, show_in_address
 from nnviz.ui.question import question

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine import Array, Dense, GradientCheck, TensorCheck, assignment, gradient_check
-from nnviz.experiments import mistaken_lines as wrong
-from nnviz.experiments.backward_example import BackwardExample
-from nnviz.experiments.backward_settings import MistakeName
+from nnviz.experiments.backward_pass import mistaken_lines as wrong
+from nnviz.experiments.backward_pass.example import BackwardExample
+from nnviz.experiments.backward_pass.settings import MistakeName
 
 TOLERANCE = 1e-4
 """A relative error above this is no rounding: of tiny gradients, differences keep only four or five digits."""

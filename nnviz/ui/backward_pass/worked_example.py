@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from nnviz.experiments.worked_comparison import Compared, compared, error_after
-from nnviz.experiments.worked_example import ERROR_AFTER, SOURCE
+from nnviz.experiments.backward_pass.worked_comparison import Compared, compared, error_after
+from nnviz.experiments.backward_pass.worked_example import ERROR_AFTER, SOURCE
 
 COLUMNS = 2
 

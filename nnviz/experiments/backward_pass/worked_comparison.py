@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine import Network, walk
-from nnviz.experiments.along_a_line import updated
-from nnviz.experiments.backward_example import BackwardExample, backward_example
-from nnviz.experiments.backward_settings import BackwardSettings
-from nnviz.experiments.mistakes import mistaken_pass
-from nnviz.experiments.worked_example import PUBLISHED, RATE, Published
+from nnviz.experiments.backward_pass.along_a_line import updated
+from nnviz.experiments.backward_pass.example import BackwardExample, backward_example
+from nnviz.experiments.backward_pass.mistakes import mistaken_pass
+from nnviz.experiments.backward_pass.settings import BackwardSettings
+from nnviz.experiments.backward_pass.worked_example import PUBLISHED, RATE, Published
 
 
 @dataclass(frozen=True)

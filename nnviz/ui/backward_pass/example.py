@@ -5,9 +5,9 @@ from typing import Any
 import streamlit as st
 
 from nnviz.engine import ACTIVATIONS, activation
-from nnviz.experiments.backward_example import BackwardExample, backward_example
-from nnviz.experiments.backward_settings import MOST_SAMPLES, BackwardSettings
-from nnviz.experiments.worked_example import RATE
+from nnviz.experiments.backward_pass.example import BackwardExample, backward_example
+from nnviz.experiments.backward_pass.settings import MOST_SAMPLES, BackwardSettings
+from nnviz.experiments.backward_pass.worked_example import RATE
 from nnviz.ui.page_state import change, page_settings, seed
 
 SOURCES = {

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine import Array, Network
-from nnviz.experiments.backward_example import BackwardExample
-from nnviz.experiments.backward_settings import NUDGE_REACH, RATE_REACH
+from nnviz.experiments.backward_pass.example import BackwardExample
+from nnviz.experiments.backward_pass.settings import NUDGE_REACH, RATE_REACH
 
 NUDGES = 161
 RATES = 161

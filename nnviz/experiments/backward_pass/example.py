@@ -20,9 +20,9 @@ from nnviz.engine import (
 )
 from nnviz.engine.dense import DenseGradients, DenseTrace
 from nnviz.engine.network import Gradients
-from nnviz.experiments.backward_settings import MOST_SAMPLES, BackwardSettings
+from nnviz.experiments.backward_pass.settings import MOST_SAMPLES, BackwardSettings
+from nnviz.experiments.backward_pass.worked_example import SOURCE, worked_batch, worked_loss, worked_network
 from nnviz.experiments.inspection import Step
-from nnviz.experiments.worked_example import SOURCE, worked_batch, worked_loss, worked_network
 
 MOST_TYPED = 6
 """Columns of typed inputs and of typed targets."""

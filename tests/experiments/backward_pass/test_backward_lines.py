@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 from autograd import grad
 
-from nnviz.experiments.along_a_line import along_line, nudge, parameter_at, place_of, update, updated
-from nnviz.experiments.backward_example import backward_example
-from nnviz.experiments.backward_lines import backward_lines
-from nnviz.experiments.backward_settings import BackwardSettings
+from nnviz.experiments.backward_pass.along_a_line import along_line, nudge, parameter_at, place_of, update, updated
+from nnviz.experiments.backward_pass.example import backward_example
+from nnviz.experiments.backward_pass.lines import backward_lines
+from nnviz.experiments.backward_pass.settings import BackwardSettings
 
 CASES = [
     {},

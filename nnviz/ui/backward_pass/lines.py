@@ -6,12 +6,12 @@ from typing import Any
 import streamlit as st
 
 from nnviz.engine import Loss, assignment
-from nnviz.experiments.backward_example import BackwardExample
-from nnviz.experiments.backward_lines import Line, Operand, backward_lines
+from nnviz.experiments.backward_pass.example import BackwardExample
+from nnviz.experiments.backward_pass.lines import Line, Operand, backward_lines
+from nnviz.experiments.backward_pass.mistakes import allowed, check_of, mistaken_pass, symbol_of, wrong_tensors
 from nnviz.experiments.inspection import story, write_out
-from nnviz.experiments.mistakes import allowed, check_of, mistaken_pass, symbol_of, wrong_tensors
-from nnviz.ui.backward_check import numeric
-from nnviz.ui.backward_example import put, settings
+from nnviz.ui.backward_pass.check import numeric
+from nnviz.ui.backward_pass.example import put, settings
 from nnviz.ui.concept import drawing
 from nnviz.ui.page_state import seed, show_in_address
 from nnviz.ui.question import question

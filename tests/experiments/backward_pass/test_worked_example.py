@@ -2,8 +2,8 @@
 
 import pytest
 
-from nnviz.experiments.worked_comparison import compared, error_after
-from nnviz.experiments.worked_example import ERROR_AFTER, PUBLISHED
+from nnviz.experiments.backward_pass.worked_comparison import compared, error_after
+from nnviz.experiments.backward_pass.worked_example import ERROR_AFTER, PUBLISHED
 
 
 @pytest.mark.parametrize("row", compared(), ids=lambda row: row.published.symbol)
