@@ -2,9 +2,13 @@
 
 import streamlit as st
 
-from nnviz.experiments.descent_settings import DescentSettings
-from nnviz.ui import descent_bowl, descent_facts, descent_noise, descent_stops, descent_surface
-from nnviz.ui.descent_bowl import settings
+from nnviz.experiments.gradient_descent.settings import DescentSettings
+from nnviz.ui.gradient_descent import batch_noise as descent_noise
+from nnviz.ui.gradient_descent import bowl as descent_bowl
+from nnviz.ui.gradient_descent import facts as descent_facts
+from nnviz.ui.gradient_descent import loss_slice as descent_surface
+from nnviz.ui.gradient_descent import stop_rules as descent_stops
+from nnviz.ui.gradient_descent.bowl import settings
 from nnviz.ui.layout import page_header
 from nnviz.ui.page_state import show_in_address, show_notes
 from nnviz.ui.startup import open_page

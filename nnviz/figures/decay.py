@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nnviz.engine import SCHEDULES
-from nnviz.experiments.batch_noise import Decay
+from nnviz.experiments.gradient_descent.batch_noise import Decay
 from nnviz.figures.log_axis import log_axis
 from nnviz.figures.theme import template, theme
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nnviz.engine import Array
-from nnviz.experiments.loss_slice import LossSlice
+from nnviz.experiments.gradient_descent.loss_slice import LossSlice
 from nnviz.figures.theme import Theme, template, theme
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from nnviz.experiments.stop_rules import Ending, History
+from nnviz.experiments.gradient_descent.stop_rules import Ending, History
 from nnviz.figures.log_axis import log_axis
 from nnviz.figures.theme import template, theme
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from nnviz.engine import StopRules
-from nnviz.experiments.batch_noise import decay as decay_of
-from nnviz.experiments.loss_slice import gradient_slice, trained_path
-from nnviz.experiments.stop_rules import endings, history
+from nnviz.experiments.gradient_descent.batch_noise import decay as decay_of
+from nnviz.experiments.gradient_descent.loss_slice import gradient_slice, trained_path
+from nnviz.experiments.gradient_descent.stop_rules import endings, history
 from nnviz.figures import decay, loss_slice, stopping
 
 

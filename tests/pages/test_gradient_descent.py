@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnviz.experiments.batch_noise import flowers
+from nnviz.experiments.gradient_descent.batch_noise import flowers
 from tests.pages.test_activation_functions import drawn, texts, widget
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnviz.engine import schedule
-from nnviz.experiments import batch_noise as noise
+from nnviz.experiments.gradient_descent import batch_noise as noise
 
 W = np.array([-1.5, 1.5])
 

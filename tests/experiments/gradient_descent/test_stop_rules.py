@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.engine import StopRules
-from nnviz.experiments.stop_rules import RUNS, endings, first_stop, history
+from nnviz.experiments.gradient_descent.stop_rules import RUNS, endings, first_stop, history
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 
 from nnviz.engine import central_differences
-from nnviz.experiments.loss_slice import EPOCHS, gradient_of, gradient_slice, recipe, trained_path, weights_slice
+from nnviz.experiments.gradient_descent.loss_slice import (
+    EPOCHS,
+    gradient_of,
+    gradient_slice,
+    recipe,
+    trained_path,
+    weights_slice,
+)
 from nnviz.experiments.run.run import advance, start
 
 

@@ -8,9 +8,9 @@ import streamlit as st
 
 from nnviz.datasets.typed import typed_matrix
 from nnviz.engine import OPTIMIZERS, Array
-from nnviz.experiments.bowl import Bowl
-from nnviz.experiments.descent import STEPS, Path, descend, limit, sweep, verdict
-from nnviz.experiments.descent_settings import CURVATURES, RATES, REACH, SETS, DescentSettings
+from nnviz.experiments.gradient_descent.bowl import Bowl
+from nnviz.experiments.gradient_descent.settings import CURVATURES, RATES, REACH, SETS, DescentSettings
+from nnviz.experiments.gradient_descent.walkers import STEPS, Path, descend, limit, sweep, verdict
 from nnviz.ui.concept import drawing
 from nnviz.ui.page_state import change, page_settings, show_in_address
 

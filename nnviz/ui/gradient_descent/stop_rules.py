@@ -5,10 +5,10 @@ from typing import Any
 import streamlit as st
 
 from nnviz.engine import StopRules
-from nnviz.experiments.stop_rules import RUNS, Ending, History, endings, history
+from nnviz.experiments.gradient_descent.stop_rules import RUNS, Ending, History, endings, history
 from nnviz.figures import stopping
 from nnviz.ui.appearance import is_dark
-from nnviz.ui.descent_bowl import put, settings
+from nnviz.ui.gradient_descent.bowl import put, settings
 from nnviz.ui.kept_figure import kept_figure
 from nnviz.ui.page_state import seed
 from nnviz.ui.question import question

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnviz.engine import Dense, Network, activation, loss
-from nnviz.experiments.bowl import iris_bowl, iris_samples, own_bowl
-from nnviz.experiments.descent import STEPS, Walker, descend, factor, limit, sweep, verdict
+from nnviz.experiments.gradient_descent.bowl import iris_bowl, iris_samples, own_bowl
+from nnviz.experiments.gradient_descent.walkers import STEPS, Walker, descend, factor, limit, sweep, verdict
 
 START = np.array([-2.4, 1.6])
 

@@ -7,12 +7,23 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import SCHEDULES, Array
-from nnviz.experiments.batch_noise import FAN, SIZES, Decay, Fan, decay, expected_spread, fan, losses_at, lowest, walk
+from nnviz.experiments.gradient_descent.batch_noise import (
+    FAN,
+    SIZES,
+    Decay,
+    Fan,
+    decay,
+    expected_spread,
+    fan,
+    losses_at,
+    lowest,
+    walk,
+)
 from nnviz.figures import decay as decay_figure
 from nnviz.ui.appearance import is_dark
 from nnviz.ui.concept import drawing
-from nnviz.ui.descent_bowl import put, settings
 from nnviz.ui.formula import power
+from nnviz.ui.gradient_descent.bowl import put, settings
 from nnviz.ui.kept_figure import kept_figure
 from nnviz.ui.page_state import seed, show_in_address
 from nnviz.ui.question import question

@@ -5,11 +5,18 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from nnviz.experiments.descent_settings import DescentSettings
-from nnviz.experiments.loss_slice import EPOCHS, LossSlice, TrainedPath, gradient_slice, trained_path, weights_slice
+from nnviz.experiments.gradient_descent.loss_slice import (
+    EPOCHS,
+    LossSlice,
+    TrainedPath,
+    gradient_slice,
+    trained_path,
+    weights_slice,
+)
+from nnviz.experiments.gradient_descent.settings import DescentSettings
 from nnviz.figures import loss_slice as figures
 from nnviz.ui.appearance import is_dark
-from nnviz.ui.descent_bowl import put, settings
+from nnviz.ui.gradient_descent.bowl import put, settings
 from nnviz.ui.kept_figure import kept_figure
 from nnviz.ui.page_state import change, seed
 from nnviz.ui.question import question

@@ -6,7 +6,7 @@ import numpy as np
 
 from nnviz.engine import Array, Optimizer, optimizer
 from nnviz.engine.optimizers import SGD, Momentum, Nesterov
-from nnviz.experiments.bowl import Bowl
+from nnviz.experiments.gradient_descent.bowl import Bowl
 
 STEPS = 60
 

@@ -5,13 +5,13 @@ import streamlit as st
 
 from nnviz.engine import Array
 from nnviz.engine.activations.record import numpy_lines
-from nnviz.experiments.bowl import Bowl
-from nnviz.experiments.descent import Path, factor, sweep
+from nnviz.experiments.gradient_descent.bowl import Bowl
+from nnviz.experiments.gradient_descent.walkers import Path, factor, sweep
 from nnviz.experiments.inspection.formula import number
 from nnviz.experiments.inspection.update_rules import One, optimizer_step
 from nnviz.experiments.inspection.written_out import indexed
-from nnviz.ui.descent_bowl import ANSWERED, limit_now, paths, settings
 from nnviz.ui.formula import power
+from nnviz.ui.gradient_descent.bowl import ANSWERED, limit_now, paths, settings
 from nnviz.ui.question import question
 
 

@@ -7,8 +7,8 @@ from pydantic import Field, field_validator
 
 from nnviz.engine import Array, optimizer
 from nnviz.experiments.address.page_settings import PageSettings
-from nnviz.experiments.bowl import Bowl, iris_bowl, own_bowl
-from nnviz.experiments.descent import STEPS, Walker
+from nnviz.experiments.gradient_descent.bowl import Bowl, iris_bowl, own_bowl
+from nnviz.experiments.gradient_descent.walkers import STEPS, Walker
 
 MOST = 4
 """Walkers on one bowl."""
