@@ -14,9 +14,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from benchmarks.bounds import Row, cpu_seconds
-from nnviz.experiments.race import RaceSettings, advance_race, start_race
-from nnviz.stage.race import RACE_PACES, race_camera
-from nnviz.stage.race.player import USUAL_PACE
+from nnviz.experiments.activation_race import RaceSettings, advance_race, start_race
+from nnviz.stage.activation_race import RACE_PACES, race_camera
+from nnviz.stage.activation_race.player import USUAL_PACE
 from scripts.driving import Server, chromium, running_app
 
 SETTINGS = RaceSettings(epochs=1000)

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from nnviz.experiments.race import RaceSettings
+from nnviz.experiments.activation_race import RaceSettings
+from nnviz.ui.activation_race.bet import prediction
+from nnviz.ui.activation_race.controls import race_controls
+from nnviz.ui.activation_race.live import player, race_stage, settings
+from nnviz.ui.activation_race.results import results, what_is_equal
+from nnviz.ui.activation_race.tensors import tensors
 from nnviz.ui.layout import page_header, stage_room
 from nnviz.ui.page_state import show_in_address, show_notes
-from nnviz.ui.race.bet import prediction
-from nnviz.ui.race.controls import race_controls
-from nnviz.ui.race.live import player, race_stage, settings
-from nnviz.ui.race.results import results, what_is_equal
-from nnviz.ui.race.tensors import tensors
 from nnviz.ui.startup import open_page
 
 open_page()

@@ -5,13 +5,13 @@ import io
 
 import pytest
 
-from nnviz.experiments.race import RaceSettings, run_race
+from nnviz.experiments.activation_race import RaceSettings, run_race
 from nnviz.stage import Command
-from nnviz.ui.race.bet import CLOSE, answered
-from nnviz.ui.race.live import PLAYER
-from nnviz.ui.race.results import result_csv
+from nnviz.ui.activation_race.bet import CLOSE, answered
+from nnviz.ui.activation_race.live import PLAYER
+from nnviz.ui.activation_race.results import result_csv
 from tests.pages.test_activation_functions import in_address, texts, widget
-from tests.stage.race.decoding import read_race
+from tests.stage.activation_race.decoding import read_race
 
 SHORT = {"seeds": "10", "epochs": "2", "depth": "1", "width": "3"}
 

@@ -6,8 +6,8 @@ from math import isfinite
 import numpy as np
 
 from nnviz.engine import Array
-from nnviz.experiments.race.judging import Standing, band
-from nnviz.experiments.race.settings import JUDGES, RaceSettings
+from nnviz.experiments.activation_race.judging import Standing, band
+from nnviz.experiments.activation_race.settings import JUDGES, RaceSettings
 
 SURE = 0.95
 """A contestant that is ahead in at least this share of the seeds is ahead, however wide the bands are."""

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from nnviz.experiments.race import RaceSettings, advance_race, stand, start_race
+from nnviz.experiments.activation_race import RaceSettings, advance_race, stand, start_race
 from nnviz.stage import Command, Need
-from nnviz.stage.race import ALL_SEEDS, RACE_PACES, RacePlayer
-from tests.stage.race.decoding import Browser, read_race
+from nnviz.stage.activation_race import ALL_SEEDS, RACE_PACES, RacePlayer
+from tests.stage.activation_race.decoding import Browser, read_race
 
 SETTINGS = RaceSettings(seeds=10, epochs=4)
 

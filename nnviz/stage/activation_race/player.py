@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from time import perf_counter, time
 
-from nnviz.experiments.race import Race, RaceSettings, Standing, advance_race, start_race
+from nnviz.experiments.activation_race import Race, RaceSettings, Standing, advance_race, start_race
+from nnviz.stage.activation_race.camera import ALL_SEEDS, RaceCamera, RaceFrame, race_camera
+from nnviz.stage.activation_race.packing import pack_race
 from nnviz.stage.chunk import Chunk, Speed
 from nnviz.stage.player import Pace
-from nnviz.stage.race.camera import ALL_SEEDS, RaceCamera, RaceFrame, race_camera
-from nnviz.stage.race.packing import pack_race
 from nnviz.stage.requests import Command, Need
 from nnviz.stage.timeline import States
 

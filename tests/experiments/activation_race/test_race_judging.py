@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from nnviz.experiments.race import RaceSettings, advance_race, band, judging, member_run, stand, start_race
+from nnviz.experiments.activation_race import RaceSettings, advance_race, band, judging, member_run, stand, start_race
 
 
 @pytest.fixture(scope="module", params=["circle", "iris"])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnviz.experiments.race import (
+from nnviz.experiments.activation_race import (
     ROW_COLUMNS,
     RaceSettings,
     advance_race,
@@ -31,7 +31,7 @@ def test_other_seeds_give_other_numbers():
 
 
 def test_a_race_can_be_cancelled_and_tells_how_far_it_is(monkeypatch):
-    monkeypatch.setattr("nnviz.experiments.race.result.PAUSE", 0.0)
+    monkeypatch.setattr("nnviz.experiments.activation_race.result.PAUSE", 0.0)
     shares = []
     whole = run_race(SHORT, shares.append)
     assert shares == sorted(shares) and shares[-1] == 1.0

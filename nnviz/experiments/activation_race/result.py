@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from time import perf_counter
 
-from nnviz.experiments.race.judging import Standing, stand
-from nnviz.experiments.race.running import Race, advance_race, start_race
-from nnviz.experiments.race.settings import RaceSettings
-from nnviz.experiments.race.verdict import Verdict, verdict
+from nnviz.experiments.activation_race.judging import Standing, stand
+from nnviz.experiments.activation_race.running import Race, advance_race, start_race
+from nnviz.experiments.activation_race.settings import RaceSettings
+from nnviz.experiments.activation_race.verdict import Verdict, verdict
 
 MOST_POINTS = 200
 """Moments that a result keeps, beside the first."""

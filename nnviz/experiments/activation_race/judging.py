@@ -7,7 +7,7 @@ import numpy as np
 
 from nnviz.engine import HEADS, Array, Network
 from nnviz.engine.metrics import SATURATED_BELOW, norm, unit_slopes
-from nnviz.experiments.race.running import Entrant, Race, look_ahead
+from nnviz.experiments.activation_race.running import Entrant, Race, look_ahead
 from nnviz.experiments.run.columns import network_columns
 from nnviz.experiments.run.preparation import Part
 

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from nnviz.experiments.race import RaceSettings
-from nnviz.stage.race import RacePlayer
+from nnviz.experiments.activation_race import RaceSettings
+from nnviz.stage.activation_race import RacePlayer
 from nnviz.stage.requests import Command
 from nnviz.ui.page_state import change, keep, page_settings
 from nnviz.ui.stage import live_stage

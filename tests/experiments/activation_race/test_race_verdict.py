@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnviz.experiments.race import RaceSettings, Standing, verdict
+from nnviz.experiments.activation_race import RaceSettings, Standing, verdict
 
 SETTINGS = RaceSettings(seeds=10)
 TEN = np.arange(10.0)

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from nnviz.experiments.race import (
+from nnviz.experiments.activation_race import (
     JUDGES,
     ROW_COLUMNS,
     TRAITS,
@@ -17,10 +17,10 @@ from nnviz.experiments.race import (
     verdict,
 )
 from nnviz.export.tables import table_csv
-from nnviz.stage.race import RacePlayer
+from nnviz.stage.activation_race import RacePlayer
+from nnviz.ui.activation_race.live import place_bet
 from nnviz.ui.measured import measured
 from nnviz.ui.plain import plain
-from nnviz.ui.race.live import place_bet
 
 
 def results(racing: RacePlayer) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine import HEADS, Array
-from nnviz.experiments.race import Entrant, Race, Standing, band, member_run, stand
+from nnviz.experiments.activation_race import Entrant, Race, Standing, band, member_run, stand
 from nnviz.experiments.run.view import SAMPLES
 from nnviz.stage.camera import camera
 from nnviz.stage.chunk import Sample

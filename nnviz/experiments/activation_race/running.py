@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine import Batch, Batches, Dense, StepRecord, TrainState, train_step
-from nnviz.experiments.race.settings import RaceSettings
+from nnviz.experiments.activation_race.settings import RaceSettings
 from nnviz.experiments.run.preparation import Prepared, prepare
 from nnviz.experiments.run.run import Run, plan, rules
 from nnviz.experiments.run.settings import Settings

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.stage import Command, Need
-from nnviz.stage.race import RacePlayer
+from nnviz.stage.activation_race import RacePlayer
 from tests.stage.decoding import Message, read_block
 
 

@@ -1,8 +1,8 @@
 """The server's half of the live race: the stage's technique with several contestants beside each other."""
 
-from nnviz.stage.race.camera import ALL_SEEDS, RaceCamera, RaceFrame, race_camera
-from nnviz.stage.race.packing import pack_race, race_columns
-from nnviz.stage.race.player import RACE_PACES, RacePlayer
+from nnviz.stage.activation_race.camera import ALL_SEEDS, RaceCamera, RaceFrame, race_camera
+from nnviz.stage.activation_race.packing import pack_race, race_columns
+from nnviz.stage.activation_race.player import RACE_PACES, RacePlayer
 
 __all__ = [
     "ALL_SEEDS",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.experiments.race import JUDGES, RACE_DATASETS, TRAITS, RaceSettings
+from nnviz.experiments.activation_race import JUDGES, RACE_DATASETS, TRAITS, RaceSettings
 
 
 def test_relu_sigmoid_and_leaky_relu_run_unless_others_are_chosen():

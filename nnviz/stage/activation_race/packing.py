@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.experiments.race import JUDGES, TRAITS, Race
+from nnviz.experiments.activation_race import JUDGES, TRAITS, Race
+from nnviz.stage.activation_race.camera import RaceCamera, RaceFrame, loss_name
 from nnviz.stage.chunk import Chunk
 from nnviz.stage.packing import chunk_header, field_blocks, message, scene_block
-from nnviz.stage.race.camera import RaceCamera, RaceFrame, loss_name
 
 OF_EACH = ("loss", "loss_low", "loss_high", "accuracy", "accuracy_low", "accuracy_high", "solved")
 """What a point of the curves holds of each contestant, behind step and epoch."""

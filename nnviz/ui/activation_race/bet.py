@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from nnviz.experiments.race import JUDGES, RaceSettings, Verdict, verdict
-from nnviz.stage.race import RacePlayer
+from nnviz.experiments.activation_race import JUDGES, RaceSettings, Verdict, verdict
+from nnviz.stage.activation_race import RacePlayer
+from nnviz.ui.activation_race.live import BET, PLACED, settings
 from nnviz.ui.plain import plain
-from nnviz.ui.race.live import BET, PLACED, settings
 from nnviz.ui.state import session
 
 CLOSE = "too close to call"

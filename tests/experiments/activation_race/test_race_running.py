@@ -5,7 +5,7 @@ import pytest
 
 from nnviz.engine import Dense
 from nnviz.experiments import advance, start
-from nnviz.experiments.race import RaceSettings, advance_race, member_run, same_start, start_race
+from nnviz.experiments.activation_race import RaceSettings, advance_race, member_run, same_start, start_race
 
 
 def weights(race, k):

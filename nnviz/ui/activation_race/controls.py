@@ -6,12 +6,12 @@ from typing import Any
 import streamlit as st
 
 from nnviz.datasets import DATASETS
-from nnviz.experiments.race import JUDGES, MOST, RACE_DATASETS, TRAITS, RaceSettings
-from nnviz.experiments.race.settings import MOST_DEPTH, MOST_WIDTH
+from nnviz.experiments.activation_race import JUDGES, MOST, RACE_DATASETS, TRAITS, RaceSettings
+from nnviz.experiments.activation_race.settings import MOST_DEPTH, MOST_WIDTH
 from nnviz.experiments.run.choice import KINDS, name_of
+from nnviz.ui.activation_race.live import put, settings, vary
 from nnviz.ui.controls.learning import BATCH_SIZES, RATES
 from nnviz.ui.controls.widgets import including
-from nnviz.ui.race.live import put, settings, vary
 
 EPOCHS = (5, 10, 20, 30, 50, 100, 150, 200, 300, 500, 1000)
 
