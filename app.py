@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from nnviz.ui.catalogue import navigation
-from nnviz.ui.startup import enter_app
+from nnviz.ui.shell.catalogue import navigation
+from nnviz.ui.shell.startup import enter_app
 
 st.set_page_config(page_title="nnviz", page_icon="🧠", layout="wide", initial_sidebar_state=290)
 enter_app()

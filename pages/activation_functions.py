@@ -7,9 +7,9 @@ from nnviz.ui.activation_functions import curves as activation_curves
 from nnviz.ui.activation_functions import facts as activation_facts
 from nnviz.ui.activation_functions import uses as activation_uses
 from nnviz.ui.activation_functions.curves import settings
-from nnviz.ui.layout import page_header
-from nnviz.ui.page_state import show_in_address, show_notes
-from nnviz.ui.startup import open_page
+from nnviz.ui.shell.layout import page_header
+from nnviz.ui.shell.page_state import show_in_address, show_notes
+from nnviz.ui.shell.startup import open_page
 
 open_page()
 page_header(

@@ -8,9 +8,9 @@ from nnviz.ui.activation_race.controls import race_controls
 from nnviz.ui.activation_race.live import player, race_stage, settings
 from nnviz.ui.activation_race.results import results, what_is_equal
 from nnviz.ui.activation_race.tensors import tensors
-from nnviz.ui.layout import page_header, stage_room
-from nnviz.ui.page_state import show_in_address, show_notes
-from nnviz.ui.startup import open_page
+from nnviz.ui.shell.layout import page_header, stage_room
+from nnviz.ui.shell.page_state import show_in_address, show_notes
+from nnviz.ui.shell.startup import open_page
 
 open_page()
 page_header(

@@ -9,9 +9,9 @@ from nnviz.ui.backward_pass import lines as backward_lines
 from nnviz.ui.backward_pass import nudge as backward_nudge
 from nnviz.ui.backward_pass import worked_example as backward_worked
 from nnviz.ui.backward_pass.example import about, controls, example, settings
-from nnviz.ui.layout import page_header
-from nnviz.ui.page_state import show_in_address, show_notes
-from nnviz.ui.startup import open_page
+from nnviz.ui.shell.layout import page_header
+from nnviz.ui.shell.page_state import show_in_address, show_notes
+from nnviz.ui.shell.startup import open_page
 
 open_page()
 page_header(

@@ -9,9 +9,9 @@ from nnviz.ui.clinic.results import table
 from nnviz.ui.clinic.state import settings, visit
 from nnviz.ui.clinic.tensors import tensors
 from nnviz.ui.clinic.ward import courses_now, ward, words_follow
-from nnviz.ui.layout import page_header
-from nnviz.ui.page_state import show_in_address, show_notes
-from nnviz.ui.startup import open_page
+from nnviz.ui.shell.layout import page_header
+from nnviz.ui.shell.page_state import show_in_address, show_notes
+from nnviz.ui.shell.startup import open_page
 
 open_page()
 page_header("Clinic", "It does not learn. **What is wrong with it?** Train, look, name the sign, then treat it.")

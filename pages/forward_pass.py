@@ -6,9 +6,9 @@ from nnviz.experiments.forward_pass.settings import ForwardSettings
 from nnviz.ui.forward_pass import heads as forward_heads
 from nnviz.ui.forward_pass import network as forward_network
 from nnviz.ui.forward_pass import steps as forward_drawing
-from nnviz.ui.layout import page_header
-from nnviz.ui.page_state import show_in_address, show_notes
-from nnviz.ui.startup import open_page
+from nnviz.ui.shell.layout import page_header
+from nnviz.ui.shell.page_state import show_in_address, show_notes
+from nnviz.ui.shell.startup import open_page
 
 open_page()
 page_header(

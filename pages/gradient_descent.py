@@ -9,9 +9,9 @@ from nnviz.ui.gradient_descent import facts as descent_facts
 from nnviz.ui.gradient_descent import loss_slice as descent_surface
 from nnviz.ui.gradient_descent import stop_rules as descent_stops
 from nnviz.ui.gradient_descent.bowl import settings
-from nnviz.ui.layout import page_header
-from nnviz.ui.page_state import show_in_address, show_notes
-from nnviz.ui.startup import open_page
+from nnviz.ui.shell.layout import page_header
+from nnviz.ui.shell.page_state import show_in_address, show_notes
+from nnviz.ui.shell.startup import open_page
 
 open_page()
 page_header(

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from nnviz.ui.catalogue import groups
-from nnviz.ui.layout import page_header
+from nnviz.ui.shell.catalogue import groups
+from nnviz.ui.shell.layout import page_header
+from nnviz.ui.shell.startup import open_page
 from nnviz.ui.showcase import showcase
-from nnviz.ui.startup import open_page
 
 open_page()
 page_header(

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from nnviz.experiments.loss.settings import LossSettings
-from nnviz.ui.layout import page_header
 from nnviz.ui.loss import batch as loss_batch
 from nnviz.ui.loss import curves as loss_curves
 from nnviz.ui.loss import neuron as loss_neuron
-from nnviz.ui.page_state import show_notes
-from nnviz.ui.startup import open_page
+from nnviz.ui.shell.layout import page_header
+from nnviz.ui.shell.page_state import show_notes
+from nnviz.ui.shell.startup import open_page
 
 open_page()
 page_header(

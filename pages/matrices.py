@@ -3,11 +3,11 @@
 import streamlit as st
 
 from nnviz.experiments.matrices.settings import MatrixSettings
-from nnviz.ui.layout import page_header
 from nnviz.ui.matrices import facts as matrix_facts
 from nnviz.ui.matrices import product as matrix_product
-from nnviz.ui.page_state import show_in_address, show_notes
-from nnviz.ui.startup import open_page
+from nnviz.ui.shell.layout import page_header
+from nnviz.ui.shell.page_state import show_in_address, show_notes
+from nnviz.ui.shell.startup import open_page
 
 open_page()
 page_header(

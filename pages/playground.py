@@ -3,7 +3,6 @@
 import streamlit as st
 
 from nnviz.ui.controls import settings_controls
-from nnviz.ui.layout import page_header, stage_room
 from nnviz.ui.live_run import (
     begin_changed,
     begin_with,
@@ -16,8 +15,9 @@ from nnviz.ui.live_run import (
 )
 from nnviz.ui.panels import Actions, panels
 from nnviz.ui.presets import presets_panel
-from nnviz.ui.startup import open_page
-from nnviz.ui.state import GIVEN_UP, PROBLEM, current_settings, session, show_in_address, take_notes
+from nnviz.ui.shell.layout import page_header, stage_room
+from nnviz.ui.shell.session import GIVEN_UP, PROBLEM, current_settings, session, show_in_address, take_notes
+from nnviz.ui.shell.startup import open_page
 
 open_page()
 page_header(

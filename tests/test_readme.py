@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nnviz.ui.catalogue import CATALOGUE
+from nnviz.ui.shell.catalogue import CATALOGUE
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from nnviz.engine import INITIALIZERS, OPTIMIZERS, activation, initializer
 from nnviz.experiments.depth import OFFERED, DepthSettings
 from nnviz.experiments.depth.published import EXPLODING, PUBLISHED
 from nnviz.experiments.run.choice import name_of
-from nnviz.ui.page_state import change, keep, page_settings
+from nnviz.ui.shell.page_state import change, keep, page_settings
 
 DATA = {
     "digits": "digits, standardized",

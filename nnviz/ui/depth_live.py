@@ -13,7 +13,7 @@ from nnviz.engine import Array
 from nnviz.experiments.depth import Course, DepthSettings, Frame, Start, begin, further
 from nnviz.experiments.depth.course import stride
 from nnviz.ui.concept import drawing
-from nnviz.ui.startup import training_lock
+from nnviz.ui.shell.startup import training_lock
 
 CHUNK = 16
 """Frames of one message, at most."""

@@ -12,13 +12,13 @@ from nnviz.experiments.dropout.overfitting import EPOCHS, MASKS, SEEDS, rows
 from nnviz.experiments.dropout.settings import MOST_DRAWS
 from nnviz.figures import dropout_effect, mask_mean
 from nnviz.figures import two_modes as two_modes_figure
-from nnviz.ui.appearance import is_dark
 from nnviz.ui.concept import drawing
 from nnviz.ui.kept_figure import kept_figure
 from nnviz.ui.measured import measured
-from nnviz.ui.page_state import seed
 from nnviz.ui.question import question
 from nnviz.ui.result_download import result_download
+from nnviz.ui.shell.appearance import is_dark
+from nnviz.ui.shell.page_state import seed
 from nnviz.ui.starts_live import put, settings
 
 

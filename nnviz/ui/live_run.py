@@ -13,9 +13,7 @@ from nnviz.export.weights import load_weights
 from nnviz.stage.player import Player
 from nnviz.stage.requests import Command, Need
 from nnviz.ui.panels import show_what_was_pointed_at
-from nnviz.ui.stage import live_stage
-from nnviz.ui.startup import training_lock
-from nnviz.ui.state import (
+from nnviz.ui.shell.session import (
     GIVEN_UP,
     PAGE_IS_OLD,
     PLAYER,
@@ -27,6 +25,8 @@ from nnviz.ui.state import (
     session,
     show_in_address,
 )
+from nnviz.ui.shell.startup import training_lock
+from nnviz.ui.stage import live_stage
 
 STAGE = "stage"
 """The fragment that a change during training reruns, and nothing else."""

@@ -10,7 +10,7 @@ from nnviz.experiments.run.drawing import Drawn
 from nnviz.stage.player import Player
 from nnviz.ui.own_points import drawing_desk
 from nnviz.ui.own_table import chosen_data, pasted_text, uploaded_file
-from nnviz.ui.state import OWN_DATA
+from nnviz.ui.shell.session import OWN_DATA
 from nnviz.ui.told import told
 
 Use = Callable[[Settings, Dataset], None]

@@ -16,7 +16,7 @@ from nnviz.experiments.run.drawing import (
     with_point,
     without_last_point,
 )
-from nnviz.ui.state import OWN_DATA
+from nnviz.ui.shell.session import OWN_DATA
 from nnviz.ui.told import told
 
 

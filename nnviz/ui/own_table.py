@@ -20,7 +20,7 @@ from nnviz.datasets import (
     usual_target,
 )
 from nnviz.datasets.tables import Limit
-from nnviz.ui.state import OWN_DATA, session
+from nnviz.ui.shell.session import OWN_DATA, session
 from nnviz.ui.told import facts, text_table, told
 
 UPLOAD_MEGABYTES = 20

@@ -16,7 +16,7 @@ from nnviz.ui.inspector import inspector, open_tensor
 from nnviz.ui.own_data import own_data_panel
 from nnviz.ui.results import results_panel
 from nnviz.ui.share import share_panel
-from nnviz.ui.state import PANEL, session
+from nnviz.ui.shell.session import PANEL, session
 
 TENSORS, RESULTS, OWN_DATA, EXPORT = "Tensors", "Results", "Own data", "Export and share"
 INSPECTOR = "playground"

@@ -18,9 +18,9 @@ from nnviz.ui.depth_controls import DATA
 from nnviz.ui.depth_live import course_drawing, course_now
 from nnviz.ui.formula import power
 from nnviz.ui.measured import measured
-from nnviz.ui.page_state import change, page_settings
 from nnviz.ui.question import question
 from nnviz.ui.result_download import result_download
+from nnviz.ui.shell.page_state import change, page_settings
 
 KEY = "starts"
 COLOURS = (

@@ -7,7 +7,7 @@ import streamlit as st
 
 from nnviz.experiments import Settings
 from nnviz.experiments.run.view import COMPONENTS, SAMPLES, features_view, view_columns, views
-from nnviz.ui.state import WIDGET
+from nnviz.ui.shell.session import WIDGET
 
 FEATURES = "features"
 _TITLES = {FEATURES: "two features", COMPONENTS: "two principal components", SAMPLES: "single samples"}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nnviz.ui.state import ENTERED
+from nnviz.ui.shell.session import ENTERED
 
 PAGES = Path(__file__).parents[2] / "pages"
 

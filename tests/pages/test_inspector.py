@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from nnviz.ui.inspector import Opened, open_tensor
 from nnviz.ui.inspector.showing import clicked
-from nnviz.ui.state import INSPECTOR
+from nnviz.ui.shell.session import INSPECTOR
 
 OPEN = f"{INSPECTOR}tensors"
 

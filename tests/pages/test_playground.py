@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nnviz.ui.state import PANEL, PLAYER, SETTINGS, WIDGET
+from nnviz.ui.shell.session import PANEL, PLAYER, SETTINGS, WIDGET
 
 
 def settings(page: AppTest):

@@ -7,7 +7,7 @@ from nnviz.experiments import advance
 from nnviz.experiments.presets.catalogue import PRESETS
 from nnviz.ui.diagnosis import TITLES
 from nnviz.ui.presets import FIELD, MENU, SUBMIT
-from nnviz.ui.state import PANEL, PLAYER, REOPEN, SETTINGS
+from nnviz.ui.shell.session import PANEL, PLAYER, REOPEN, SETTINGS
 
 
 def ran(page: AppTest) -> AppTest:

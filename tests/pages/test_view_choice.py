@@ -5,7 +5,7 @@ import pytest
 
 from nnviz.datasets import dataset
 from nnviz.experiments import OwnData, advance
-from nnviz.ui.state import PLAYER, SETTINGS, WIDGET
+from nnviz.ui.shell.session import PLAYER, SETTINGS, WIDGET
 
 
 def menu(page, name: str):

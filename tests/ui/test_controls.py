@@ -10,7 +10,7 @@ from nnviz.experiments import LIVE, HiddenSettings, Settings
 from nnviz.experiments.run.choice import KINDS, values_of
 from nnviz.ui.controls.parameters import step_of
 from nnviz.ui.controls.widgets import KEEPS, RESTARTS
-from nnviz.ui.state import WIDGET
+from nnviz.ui.shell.session import WIDGET
 from tests.experiments.run.valid_settings import valid_settings
 
 

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from nnviz.experiments import Settings, advance, start
 from nnviz.export.weights import save_weights
-from nnviz.ui.state import UPLOADED
+from nnviz.ui.shell.session import UPLOADED
 
 LABELS = [
     "NumPy script",

@@ -5,7 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nnviz.datasets import dataset, example_table
-from nnviz.ui.state import OWN_DATA
+from nnviz.ui.shell.session import OWN_DATA
 
 
 def page() -> None:

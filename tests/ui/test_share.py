@@ -7,7 +7,7 @@ import re
 import zxingcpp
 from streamlit.testing.v1 import AppTest
 
-from nnviz.ui.state import SHARE_PLACE
+from nnviz.ui.shell.session import SHARE_PLACE
 from tests.export.drawn_code import drawn
 
 

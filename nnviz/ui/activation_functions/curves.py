@@ -11,7 +11,7 @@ from nnviz.engine.activations import activation_parameters
 from nnviz.experiments.activation_functions.curve import PER_UNIT, REACH, Curve, curve, title_of
 from nnviz.experiments.activation_functions.settings import MOST, ActivationSettings
 from nnviz.ui.concept import drawing
-from nnviz.ui.page_state import change, page_settings, seed, show_in_address
+from nnviz.ui.shell.page_state import change, page_settings, seed, show_in_address
 
 TOP = 3.5
 """How far up and down one axis for several curves goes: far enough to tell their bends apart."""

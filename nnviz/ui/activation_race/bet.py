@@ -6,7 +6,7 @@ from nnviz.experiments.activation_race import JUDGES, RaceSettings, Verdict, ver
 from nnviz.stage.activation_race import RacePlayer
 from nnviz.ui.activation_race.live import BET, PLACED, settings
 from nnviz.ui.plain import plain
-from nnviz.ui.state import session
+from nnviz.ui.shell.session import session
 
 CLOSE = "too close to call"
 WATCH = "just watch"

@@ -5,8 +5,8 @@ import streamlit as st
 from nnviz.experiments import Journey
 from nnviz.experiments.activation_race import member_run
 from nnviz.stage.activation_race import ALL_SEEDS, RacePlayer
-from nnviz.ui.catalogue import CATALOGUE
 from nnviz.ui.inspector import inspector
+from nnviz.ui.shell.catalogue import CATALOGUE
 
 CONTESTANT = "race.contestant"
 SEED = "race.inspected"

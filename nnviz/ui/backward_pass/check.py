@@ -22,9 +22,9 @@ from nnviz.experiments.backward_pass.mistakes import (
 from nnviz.ui.backward_pass.example import example, put, settings
 from nnviz.ui.concept import drawing
 from nnviz.ui.formula import power
-from nnviz.ui.page_state import seed, show_in_address
 from nnviz.ui.question import question
-from nnviz.ui.state import session
+from nnviz.ui.shell.page_state import seed, show_in_address
+from nnviz.ui.shell.session import session
 
 OPENED = "nnviz.backward_check"
 """There once the check has been shown."""

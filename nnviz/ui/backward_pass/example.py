@@ -8,7 +8,7 @@ from nnviz.engine import ACTIVATIONS, activation
 from nnviz.experiments.backward_pass.example import BackwardExample, backward_example
 from nnviz.experiments.backward_pass.settings import MOST_SAMPLES, BackwardSettings
 from nnviz.experiments.backward_pass.worked_example import RATE
-from nnviz.ui.page_state import change, page_settings, seed
+from nnviz.ui.shell.page_state import change, page_settings, seed
 
 SOURCES = {
     "iris": "iris flowers",

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from nnviz.experiments.clinic import CASES, MYSTERY, Case, ClinicSettings, Patient, Remedy, mystery
-from nnviz.ui.page_state import change, page_settings
+from nnviz.ui.shell.page_state import change, page_settings
 
 ANSWERS = "nnviz.clinic.answers"
 """The diagnoses of this session, by patient."""

@@ -7,7 +7,7 @@ import streamlit as st
 
 from nnviz.engine import Parameter
 from nnviz.experiments.run.choice import KINDS, name_of, values_of, written
-from nnviz.ui.state import WIDGET
+from nnviz.ui.shell.session import WIDGET
 
 ABREAST = 2
 """Inputs side by side."""

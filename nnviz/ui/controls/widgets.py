@@ -8,7 +8,7 @@ import streamlit as st
 from nnviz.experiments import Settings
 from nnviz.experiments.run.choice import name_of
 from nnviz.ui.controls.parameters import parameter_inputs
-from nnviz.ui.state import WIDGET
+from nnviz.ui.shell.session import WIDGET
 
 Change = Callable[[dict[str, Any]], None]
 

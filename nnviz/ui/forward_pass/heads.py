@@ -14,11 +14,11 @@ from nnviz.experiments.forward_pass.decisions import (
 )
 from nnviz.experiments.trained.networks import Taught
 from nnviz.figures import confusion, threshold_curves
-from nnviz.ui.appearance import is_dark
 from nnviz.ui.concept import drawing
 from nnviz.ui.forward_pass.network import choice, settings
 from nnviz.ui.forward_pass.steps import asked_for
 from nnviz.ui.question import question
+from nnviz.ui.shell.appearance import is_dark
 
 PLAIN = {"displayModeBar": False}
 

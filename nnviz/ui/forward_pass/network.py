@@ -7,7 +7,7 @@ import streamlit as st
 from nnviz.engine import activation
 from nnviz.experiments.forward_pass.settings import BENDS, MOST_LAYERS, MOST_UNITS, N_FEATURES, ForwardSettings
 from nnviz.experiments.trained.networks import Taught, taught
-from nnviz.ui.page_state import change, page_settings
+from nnviz.ui.shell.page_state import change, page_settings
 
 SOURCES = {
     "pair": "cat / not cat",

@@ -20,13 +20,13 @@ from nnviz.experiments.gradient_descent.batch_noise import (
     walk,
 )
 from nnviz.figures import decay as decay_figure
-from nnviz.ui.appearance import is_dark
 from nnviz.ui.concept import drawing
 from nnviz.ui.formula import power
 from nnviz.ui.gradient_descent.bowl import put, settings
 from nnviz.ui.kept_figure import kept_figure
-from nnviz.ui.page_state import seed, show_in_address
 from nnviz.ui.question import question
+from nnviz.ui.shell.appearance import is_dark
+from nnviz.ui.shell.page_state import seed, show_in_address
 
 REACH = 3.0
 POINTS = 41

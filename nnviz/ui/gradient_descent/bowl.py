@@ -12,7 +12,7 @@ from nnviz.experiments.gradient_descent.bowl import Bowl
 from nnviz.experiments.gradient_descent.settings import CURVATURES, RATES, REACH, SETS, DescentSettings
 from nnviz.experiments.gradient_descent.walkers import STEPS, Path, descend, limit, sweep, verdict
 from nnviz.ui.concept import drawing
-from nnviz.ui.page_state import change, page_settings, show_in_address
+from nnviz.ui.shell.page_state import change, page_settings, show_in_address
 
 SOURCES = {"own": "own curvatures", "iris": "iris, standardized", "raw": "iris, in centimetres"}
 RINGS = 13

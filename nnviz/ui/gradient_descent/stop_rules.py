@@ -7,11 +7,11 @@ import streamlit as st
 from nnviz.engine import StopRules
 from nnviz.experiments.gradient_descent.stop_rules import RUNS, Ending, History, endings, history
 from nnviz.figures import stopping
-from nnviz.ui.appearance import is_dark
 from nnviz.ui.gradient_descent.bowl import put, settings
 from nnviz.ui.kept_figure import kept_figure
-from nnviz.ui.page_state import seed
 from nnviz.ui.question import question
+from nnviz.ui.shell.appearance import is_dark
+from nnviz.ui.shell.page_state import seed
 
 NAMES = {
     "target": "the target",

@@ -8,7 +8,7 @@ from nnviz.experiments.inspection import Chapter
 from nnviz.ui.inspector.desk import PASS_TITLES, Desk
 from nnviz.ui.inspector.memory import change
 from nnviz.ui.inspector.style import LIST_HEIGHT
-from nnviz.ui.state import session
+from nnviz.ui.shell.session import session
 
 
 def list_of_tensors(chapters: Sequence[Chapter], desk: Desk) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from nnviz.ui.state import INSPECTOR, session
+from nnviz.ui.shell.session import INSPECTOR, session
 
 Pointer = tuple[str | None, tuple[int, ...] | None]
 

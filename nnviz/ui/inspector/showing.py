@@ -8,12 +8,12 @@ import streamlit as st
 
 from nnviz.experiments.inspection import histogram, statistics, write_out
 from nnviz.figures import tensor, tensor_histogram
-from nnviz.ui.appearance import is_dark
 from nnviz.ui.inspector.copying import as_text
 from nnviz.ui.inspector.desk import PASS_TITLES, Desk
 from nnviz.ui.inspector.memory import change
 from nnviz.ui.inspector.style import CODE_HEIGHT, FORMULA_HEIGHT
-from nnviz.ui.state import session
+from nnviz.ui.shell.appearance import is_dark
+from nnviz.ui.shell.session import session
 
 SHOWS = {"picture": "Picture", "numpy": "NumPy", "csv": "CSV"}
 PLAIN: Any = {"theme": None, "config": {"displayModeBar": False}}

@@ -4,8 +4,8 @@ import streamlit as st
 
 from nnviz.figures.tensor import NUMBERS
 from nnviz.figures.theme import theme
-from nnviz.ui.appearance import is_dark
 from nnviz.ui.inspector.desk import Desk
+from nnviz.ui.shell.appearance import is_dark
 
 LIST_HEIGHT = 430
 FORMULA_HEIGHT = 124

@@ -13,11 +13,11 @@ from nnviz.experiments.softmax.full_pass import (
     two_classes,
 )
 from nnviz.figures import two_classes as two_classes_figure
-from nnviz.ui.appearance import is_dark
 from nnviz.ui.concept import drawing
 from nnviz.ui.formula import power
-from nnviz.ui.page_state import seed
 from nnviz.ui.question import question
+from nnviz.ui.shell.appearance import is_dark
+from nnviz.ui.shell.page_state import seed
 from nnviz.ui.softmax.logits import logits, names, put, settings, target
 
 FEW = 4

@@ -12,7 +12,7 @@ from nnviz.experiments.softmax.full_pass import SoftmaxPass, along_temperature, 
 from nnviz.experiments.softmax.settings import LIMIT, OWN_LOGITS, SoftmaxSettings
 from nnviz.experiments.trained.real_logits import RealLogits, real_logits
 from nnviz.ui.concept import drawing
-from nnviz.ui.page_state import change, page_settings, seed, show_in_address
+from nnviz.ui.shell.page_state import change, page_settings, seed, show_in_address
 
 SOURCES = {"own": "own classes", "iris": "iris", "digits": "digits"}
 REACH = {"own": 6.0, "iris": 10.0, "digits": 15.0}

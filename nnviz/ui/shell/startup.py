@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from nnviz.ui.state import ENTERED, session
+from nnviz.ui.shell.session import ENTERED, session
 
 
 @st.cache_resource(show_spinner=False)
