@@ -3,12 +3,12 @@
 import streamlit as st
 
 from nnviz.experiments.softmax.settings import SoftmaxSettings
-from nnviz.ui.formula import power
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.page_state import show_in_address, show_notes
 from nnviz.ui.shell.startup import open_page
 from nnviz.ui.softmax import facts as softmax_facts
 from nnviz.ui.softmax import logits as softmax_logits
+from nnviz.ui.widgets.formula import power
 
 open_page()
 page_header(

@@ -13,9 +13,9 @@ from nnviz.experiments.depth.table import layer_rows
 from nnviz.experiments.run.choice import activation_of
 from nnviz.ui.depth_controls import put, settings
 from nnviz.ui.depth_live import course_drawing, course_now
-from nnviz.ui.formula import power
-from nnviz.ui.question import question
-from nnviz.ui.result_download import result_download
+from nnviz.ui.widgets.download import result_download
+from nnviz.ui.widgets.formula import power
+from nnviz.ui.widgets.question import question
 
 KEY = "depth-layers"
 

@@ -11,10 +11,10 @@ from nnviz.experiments.depth.course import begin, finish
 from nnviz.experiments.depth.published import PUBLISHED, Comparison, Published
 from nnviz.experiments.depth.remedies import SEEDS, Remedy
 from nnviz.ui.depth_controls import put, settings
-from nnviz.ui.formula import power
-from nnviz.ui.measured import measured
-from nnviz.ui.question import question
-from nnviz.ui.result_download import result_download
+from nnviz.ui.widgets.download import result_download
+from nnviz.ui.widgets.formula import power
+from nnviz.ui.widgets.measurement import measured
+from nnviz.ui.widgets.question import question
 
 
 def remedies_section() -> None:

@@ -6,12 +6,12 @@ import streamlit as st
 from nnviz.experiments.depth import DepthSettings, Start, build
 from nnviz.experiments.depth.singular import singular_values
 from nnviz.figures import singular_values as singular_figure
-from nnviz.ui.formula import power
 from nnviz.ui.kept_figure import kept_figure
-from nnviz.ui.question import question
-from nnviz.ui.result_download import result_download
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.page_state import seed
+from nnviz.ui.widgets.download import result_download
+from nnviz.ui.widgets.formula import power
+from nnviz.ui.widgets.question import question
 
 LINES = (("orthogonal", "orthogonal"), ("random normal, same size", "lecun_normal"))
 WIDTH = 32

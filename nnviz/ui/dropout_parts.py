@@ -14,12 +14,12 @@ from nnviz.figures import dropout_effect, mask_mean
 from nnviz.figures import two_modes as two_modes_figure
 from nnviz.ui.concept import drawing
 from nnviz.ui.kept_figure import kept_figure
-from nnviz.ui.measured import measured
-from nnviz.ui.question import question
-from nnviz.ui.result_download import result_download
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.page_state import seed
 from nnviz.ui.starts_live import put, settings
+from nnviz.ui.widgets.download import result_download
+from nnviz.ui.widgets.measurement import measured
+from nnviz.ui.widgets.question import question
 
 
 @st.cache_data(max_entries=60, show_spinner=False)

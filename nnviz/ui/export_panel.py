@@ -12,9 +12,9 @@ from nnviz.export.figures_page import MEGABYTES, figures_page
 from nnviz.export.script import file_stem, numpy_script
 from nnviz.export.tables import history_csv, history_npz, settings_csv, weights_csv
 from nnviz.export.weights import ROOM, save_weights
-from nnviz.ui.plain import plain
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.session import UPLOAD, UPLOADED, session
+from nnviz.ui.widgets.escape import plain
 
 History = Sequence[Sequence[float]]
 

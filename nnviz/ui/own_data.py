@@ -11,7 +11,7 @@ from nnviz.stage.player import Player
 from nnviz.ui.own_points import drawing_desk
 from nnviz.ui.own_table import chosen_data, pasted_text, uploaded_file
 from nnviz.ui.shell.session import OWN_DATA
-from nnviz.ui.told import told
+from nnviz.ui.widgets.message_box import told
 
 Use = Callable[[Settings, Dataset], None]
 WAYS = {"file": "a file", "text": "pasted text", "points": "points drawn by hand"}

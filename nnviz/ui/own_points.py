@@ -17,7 +17,7 @@ from nnviz.experiments.run.drawing import (
     without_last_point,
 )
 from nnviz.ui.shell.session import OWN_DATA
-from nnviz.ui.told import told
+from nnviz.ui.widgets.message_box import told
 
 
 def drawing_desk(settings: Settings, data: Dataset, carry_out: Callable[[Callable[[], Drawn]], None]) -> None:

@@ -21,7 +21,7 @@ from nnviz.datasets import (
 )
 from nnviz.datasets.tables import Limit
 from nnviz.ui.shell.session import OWN_DATA, session
-from nnviz.ui.told import facts, text_table, told
+from nnviz.ui.widgets.message_box import facts, text_table, told
 
 UPLOAD_MEGABYTES = 20
 SEPARATORS = {None: "found out", "\t": "tab", ";": "semicolon", ",": "comma", "|": "vertical bar", " ": "blanks"}

@@ -9,8 +9,8 @@ from nnviz.experiments.presets.catalogue import PRESETS, changed_fields, preset_
 from nnviz.experiments.presets.preset import Preset
 from nnviz.experiments.presets.tensorflow_playground import from_playground
 from nnviz.experiments.replay.past_runs import title_of
-from nnviz.ui.plain import plain
 from nnviz.ui.shell.session import PASTED, PRESET, WIDGET, session
+from nnviz.ui.widgets.escape import plain
 
 Use = Callable[[Settings], None]
 MENU = WIDGET + "preset"

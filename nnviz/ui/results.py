@@ -11,9 +11,9 @@ from nnviz.experiments.diagnosis import diagnose
 from nnviz.experiments.replay.past_runs import PastRun, compared
 from nnviz.experiments.run.results import ClassResults, NumberResults, PartName, results
 from nnviz.figures import class_scores, confusion, predicted
-from nnviz.ui.diagnosis import diagnosis_panel
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.session import REOPEN, RESULTS_OF
+from nnviz.ui.widgets.diagnosis import diagnosis_panel
 
 _ALT = "alt" in inspect.signature(st.plotly_chart).parameters
 _PARTS: dict[PartName, str] = {"test": "Test samples", "train": "Training samples"}

@@ -9,8 +9,8 @@ from nnviz.export.address import address_of, is_local
 from nnviz.export.changes import change_sentence
 from nnviz.export.qr_code import qr_svg
 from nnviz.ui.packaged import packaged_component
-from nnviz.ui.plain import plain
 from nnviz.ui.shell.session import SHARE_PLACE
+from nnviz.ui.widgets.escape import plain
 
 _LISTED = 12
 """Changes that are listed; an address may hold more."""

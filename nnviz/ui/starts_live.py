@@ -16,11 +16,11 @@ from nnviz.experiments.dropout import StartSettings
 from nnviz.experiments.run.choice import activation_of, initializer_of, name_of
 from nnviz.ui.depth_controls import DATA
 from nnviz.ui.depth_live import course_drawing, course_now
-from nnviz.ui.formula import power
-from nnviz.ui.measured import measured
-from nnviz.ui.question import question
-from nnviz.ui.result_download import result_download
 from nnviz.ui.shell.page_state import change, page_settings
+from nnviz.ui.widgets.download import result_download
+from nnviz.ui.widgets.formula import power
+from nnviz.ui.widgets.measurement import measured
+from nnviz.ui.widgets.question import question
 
 KEY = "starts"
 COLOURS = (

@@ -5,9 +5,9 @@ from streamlit.testing.v1 import AppTest
 
 from nnviz.experiments import advance
 from nnviz.experiments.presets.catalogue import PRESETS
-from nnviz.ui.diagnosis import TITLES
 from nnviz.ui.presets import FIELD, MENU, SUBMIT
 from nnviz.ui.shell.session import PANEL, PLAYER, REOPEN, SETTINGS
+from nnviz.ui.widgets.diagnosis import TITLES
 
 
 def ran(page: AppTest) -> AppTest:

@@ -9,8 +9,8 @@ from nnviz.datasets import Dataset
 from nnviz.experiments import Journey, Settings
 from nnviz.experiments.replay.past_runs import remember
 from nnviz.experiments.replay.replay import replay
-from nnviz.ui.diagnosis import TITLES
 from nnviz.ui.shell.session import REOPEN, RESULTS_OF
+from nnviz.ui.widgets.diagnosis import TITLES
 from tests.experiments.run.stepwise import moments, row
 
 

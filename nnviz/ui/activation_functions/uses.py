@@ -12,8 +12,8 @@ from nnviz.experiments.activation_functions.elementwise import Elementwise, laye
 from nnviz.experiments.activation_functions.one_neuron import NeuronPass, neuron
 from nnviz.ui.activation_functions.curves import curves, put, settings, window
 from nnviz.ui.concept import drawing
-from nnviz.ui.question import question
 from nnviz.ui.shell.page_state import seed, show_in_address
+from nnviz.ui.widgets.question import question
 
 SOURCES = {
     "iris": "iris flowers",

@@ -5,8 +5,8 @@ import streamlit as st
 from nnviz.experiments.activation_race import JUDGES, RaceSettings, Verdict, verdict
 from nnviz.stage.activation_race import RacePlayer
 from nnviz.ui.activation_race.live import BET, PLACED, settings
-from nnviz.ui.plain import plain
 from nnviz.ui.shell.session import session
+from nnviz.ui.widgets.escape import plain
 
 CLOSE = "too close to call"
 WATCH = "just watch"

@@ -19,8 +19,8 @@ from nnviz.experiments.activation_race import (
 from nnviz.export.tables import table_csv
 from nnviz.stage.activation_race import RacePlayer
 from nnviz.ui.activation_race.live import place_bet
-from nnviz.ui.measured import measured
-from nnviz.ui.plain import plain
+from nnviz.ui.widgets.escape import plain
+from nnviz.ui.widgets.measurement import measured
 
 
 def results(racing: RacePlayer) -> None:

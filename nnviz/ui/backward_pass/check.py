@@ -21,10 +21,10 @@ from nnviz.experiments.backward_pass.mistakes import (
 )
 from nnviz.ui.backward_pass.example import example, put, settings
 from nnviz.ui.concept import drawing
-from nnviz.ui.formula import power
-from nnviz.ui.question import question
 from nnviz.ui.shell.page_state import seed, show_in_address
 from nnviz.ui.shell.session import session
+from nnviz.ui.widgets.formula import power
+from nnviz.ui.widgets.question import question
 
 OPENED = "nnviz.backward_check"
 """There once the check has been shown."""

@@ -13,9 +13,9 @@ from nnviz.experiments.inspection import story, write_out
 from nnviz.ui.backward_pass.check import numeric
 from nnviz.ui.backward_pass.example import put, settings
 from nnviz.ui.concept import drawing
-from nnviz.ui.question import question
 from nnviz.ui.shell.page_state import seed, show_in_address
 from nnviz.ui.shell.session import session
+from nnviz.ui.widgets.question import question
 
 ENTRY = "nnviz.backward_entry"
 """The entry of the line's product that is written out."""

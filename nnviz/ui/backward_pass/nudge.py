@@ -11,8 +11,8 @@ from nnviz.experiments.backward_pass.along_a_line import AlongLine, nudge, param
 from nnviz.experiments.backward_pass.example import BackwardExample
 from nnviz.ui.backward_pass.example import put, settings
 from nnviz.ui.concept import drawing
-from nnviz.ui.question import question
 from nnviz.ui.shell.page_state import seed, show_in_address
+from nnviz.ui.widgets.question import question
 
 LOOK = 0.5
 """A nudge of this size is asked about."""

@@ -4,7 +4,7 @@ import streamlit as st
 
 from nnviz.experiments.clinic import CASES, MYSTERY
 from nnviz.ui.clinic.state import Visit, answers, bed, go_to, put, settings, treat, visit
-from nnviz.ui.diagnosis import TITLES
+from nnviz.ui.widgets.diagnosis import TITLES
 
 _WRAPPED = '<style>.st-key-clinic-row [role="radiogroup"] { flex-wrap: wrap; }</style>'
 """On a phone remedies stand below each other instead of being cut off."""

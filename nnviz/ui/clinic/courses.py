@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from nnviz.experiments.clinic import Course, Patient, begin, complete, further
-from nnviz.ui.measured import Memory
 from nnviz.ui.shell.startup import training_lock
+from nnviz.ui.widgets.measurement import Memory
 
 CHUNK = 16
 """Frames of one message and lane, at most."""

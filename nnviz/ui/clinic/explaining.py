@@ -7,8 +7,8 @@ import streamlit as st
 from nnviz.experiments.clinic import Course, Frame, judge, mechanism
 from nnviz.ui.clinic.courses import whole
 from nnviz.ui.clinic.state import Visit, frame_on_view
-from nnviz.ui.plain import plain
 from nnviz.ui.shell.catalogue import CATALOGUE
+from nnviz.ui.widgets.escape import plain
 
 
 def on_view(course: Course) -> Frame:

@@ -8,7 +8,7 @@ from nnviz.experiments.clinic import course_rows
 from nnviz.export.result_table import result_csv
 from nnviz.ui.clinic.courses import whole
 from nnviz.ui.clinic.state import Visit, settings
-from nnviz.ui.measured import measured
+from nnviz.ui.widgets.measurement import measured
 
 
 def table(now: Visit) -> None:

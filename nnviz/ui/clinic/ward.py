@@ -14,7 +14,7 @@ from nnviz.ui.clinic.courses import CHUNK, shelf, whole
 from nnviz.ui.clinic.panels import names_of, panels
 from nnviz.ui.clinic.state import Visit, bed, frame_on_view, show_frame, visit
 from nnviz.ui.concept import drawing
-from nnviz.ui.diagnosis import TITLES
+from nnviz.ui.widgets.diagnosis import TITLES
 
 KEY = "clinic"
 FRAMES = (

@@ -17,8 +17,8 @@ from nnviz.figures import confusion, threshold_curves
 from nnviz.ui.concept import drawing
 from nnviz.ui.forward_pass.network import choice, settings
 from nnviz.ui.forward_pass.steps import asked_for
-from nnviz.ui.question import question
 from nnviz.ui.shell.appearance import is_dark
+from nnviz.ui.widgets.question import question
 
 PLAIN = {"displayModeBar": False}
 

@@ -10,8 +10,8 @@ from nnviz.experiments.inspection import write_out
 from nnviz.experiments.trained.networks import Taught
 from nnviz.ui.concept import drawing
 from nnviz.ui.forward_pass.network import network, put, settings
-from nnviz.ui.question import question
 from nnviz.ui.shell.page_state import seed, show_in_address
+from nnviz.ui.widgets.question import question
 
 
 def run() -> tuple[Taught, ForwardPass, list[int]]:

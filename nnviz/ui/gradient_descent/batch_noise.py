@@ -21,12 +21,12 @@ from nnviz.experiments.gradient_descent.batch_noise import (
 )
 from nnviz.figures import decay as decay_figure
 from nnviz.ui.concept import drawing
-from nnviz.ui.formula import power
 from nnviz.ui.gradient_descent.bowl import put, settings
 from nnviz.ui.kept_figure import kept_figure
-from nnviz.ui.question import question
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.page_state import seed, show_in_address
+from nnviz.ui.widgets.formula import power
+from nnviz.ui.widgets.question import question
 
 REACH = 3.0
 POINTS = 41

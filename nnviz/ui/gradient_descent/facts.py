@@ -10,9 +10,9 @@ from nnviz.experiments.gradient_descent.walkers import Path, factor, sweep
 from nnviz.experiments.inspection.formula import number
 from nnviz.experiments.inspection.update_rules import One, optimizer_step
 from nnviz.experiments.inspection.written_out import indexed
-from nnviz.ui.formula import power
 from nnviz.ui.gradient_descent.bowl import ANSWERED, limit_now, paths, settings
-from nnviz.ui.question import question
+from nnviz.ui.widgets.formula import power
+from nnviz.ui.widgets.question import question
 
 
 def limit_question() -> bool:

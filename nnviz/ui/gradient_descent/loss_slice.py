@@ -17,9 +17,9 @@ from nnviz.experiments.gradient_descent.settings import DescentSettings
 from nnviz.figures import loss_slice as figures
 from nnviz.ui.gradient_descent.bowl import put, settings
 from nnviz.ui.kept_figure import kept_figure
-from nnviz.ui.question import question
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.page_state import change, seed
+from nnviz.ui.widgets.question import question
 
 DATA = {"circle": "circle", "xor": "exclusive or", "iris": "iris", "digits": "digits"}
 KINDS = {"gradient": "gradient and random", "weights": "two weights"}

@@ -9,9 +9,9 @@ from nnviz.experiments.gradient_descent.stop_rules import RUNS, Ending, History,
 from nnviz.figures import stopping
 from nnviz.ui.gradient_descent.bowl import put, settings
 from nnviz.ui.kept_figure import kept_figure
-from nnviz.ui.question import question
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.page_state import seed
+from nnviz.ui.widgets.question import question
 
 NAMES = {
     "target": "the target",

@@ -11,8 +11,8 @@ from nnviz.experiments.inspection import Step, write_out
 from nnviz.experiments.loss.batch import BATCH, MOMENTS, BatchLoss, batch_loss, snapshots
 from nnviz.ui.concept import drawing
 from nnviz.ui.loss.curves import put, settings
-from nnviz.ui.question import question
 from nnviz.ui.shell.page_state import seed, show_in_address
+from nnviz.ui.widgets.question import question
 
 SOURCES = {"digits": "handwritten digits", "iris": "iris flowers"}
 MEASURES = {"cross_entropy": "cross-entropy", "squared_error": "squared error"}

@@ -11,9 +11,9 @@ from nnviz.experiments.inspection import Step, write_out
 from nnviz.experiments.loss.curves import REACH_VALUE, REACH_Z, LossCurves, loss_curves
 from nnviz.experiments.loss.settings import LossSettings
 from nnviz.ui.concept import drawing
-from nnviz.ui.formula import power
-from nnviz.ui.question import question
 from nnviz.ui.shell.page_state import change, page_settings, seed, show_in_address
+from nnviz.ui.widgets.formula import power
+from nnviz.ui.widgets.question import question
 
 FAMILIES = {"binary": "yes or no", "classes": "one of three classes", "number": "a number"}
 HIGHEST = 8.0

@@ -14,9 +14,9 @@ from nnviz.figures import loss_surface
 from nnviz.ui.concept import drawing
 from nnviz.ui.kept_figure import kept_figure
 from nnviz.ui.loss.curves import put, settings
-from nnviz.ui.question import question
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.page_state import seed, show_in_address
+from nnviz.ui.widgets.question import question
 
 DATA = {"published": "input 1, target 0", "iris": "petal length of two irises"}
 STARTS = {"a little wrong: w 0.6, b 0.9": (0.6, 0.9), "badly wrong: w = b = 2": (2.0, 2.0)}

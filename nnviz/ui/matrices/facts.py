@@ -12,8 +12,8 @@ from nnviz.experiments.matrices.settings import small_matrix
 from nnviz.experiments.matrices.tensor_ranks import chain, ranks
 from nnviz.ui.concept import drawing
 from nnviz.ui.matrices.product import put, settings
-from nnviz.ui.question import question
 from nnviz.ui.shell.page_state import show_in_address
+from nnviz.ui.widgets.question import question
 
 EXAMPLES = {
     "inner 3 ≠ 2": ("1 2 3; 4 5 6", "1 -1 2; 0 3 1"),

@@ -14,11 +14,11 @@ from nnviz.experiments.softmax.full_pass import (
 )
 from nnviz.figures import two_classes as two_classes_figure
 from nnviz.ui.concept import drawing
-from nnviz.ui.formula import power
-from nnviz.ui.question import question
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.page_state import seed
 from nnviz.ui.softmax.logits import logits, names, put, settings, target
+from nnviz.ui.widgets.formula import power
+from nnviz.ui.widgets.question import question
 
 FEW = 4
 """With more classes the sum is not written out term by term."""

@@ -7,7 +7,7 @@ import streamlit as st
 
 from nnviz.experiments.diagnosis import SIGNS, Finding
 from nnviz.experiments.run.choice import in_words
-from nnviz.ui.plain import plain
+from nnviz.ui.widgets.escape import plain
 
 TITLES = {sign.name: sign.title for sign in SIGNS}
 

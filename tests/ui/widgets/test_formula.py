@@ -2,7 +2,7 @@
 
 import pytest
 
-from nnviz.ui.formula import filled, power
+from nnviz.ui.widgets.formula import filled, power
 
 
 @pytest.mark.parametrize(

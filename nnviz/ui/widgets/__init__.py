@@ -1,0 +1,1 @@
+"""Parts of a page that many pages use: questions, measurements, formulas, downloads, messages."""
