@@ -4,7 +4,7 @@ import streamlit as st
 
 from nnviz.experiments.dropout import StartSettings
 from nnviz.ui import dropout_parts, starts_live
-from nnviz.ui.depth_live import catch_up
+from nnviz.ui.drawings.playback import catch_up
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.page_state import show_in_address, show_notes
 from nnviz.ui.shell.startup import open_page

@@ -5,7 +5,7 @@ import streamlit as st
 from nnviz.experiments.depth import DepthSettings
 from nnviz.ui import depth_controls, depth_layers, depth_remedies, depth_singular
 from nnviz.ui.depth_controls import settings
-from nnviz.ui.depth_live import catch_up
+from nnviz.ui.drawings.playback import catch_up
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.page_state import show_in_address, show_notes
 from nnviz.ui.shell.startup import open_page

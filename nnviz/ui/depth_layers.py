@@ -12,7 +12,7 @@ from nnviz.experiments.depth.samples import samples
 from nnviz.experiments.depth.table import layer_rows
 from nnviz.experiments.run.choice import activation_of
 from nnviz.ui.depth_controls import put, settings
-from nnviz.ui.depth_live import course_drawing, course_now
+from nnviz.ui.drawings.playback import course_drawing, course_now
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question

@@ -6,7 +6,7 @@ import streamlit as st
 from nnviz.experiments.depth import DepthSettings, Start, build
 from nnviz.experiments.depth.singular import singular_values
 from nnviz.figures import singular_values as singular_figure
-from nnviz.ui.kept_figure import kept_figure
+from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.page_state import seed
 from nnviz.ui.widgets.download import result_download

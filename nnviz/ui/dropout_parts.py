@@ -12,8 +12,8 @@ from nnviz.experiments.dropout.overfitting import EPOCHS, MASKS, SEEDS, rows
 from nnviz.experiments.dropout.settings import MOST_DRAWS
 from nnviz.figures import dropout_effect, mask_mean
 from nnviz.figures import two_modes as two_modes_figure
-from nnviz.ui.concept import drawing
-from nnviz.ui.kept_figure import kept_figure
+from nnviz.ui.drawings.drawing import drawing
+from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.page_state import seed
 from nnviz.ui.starts_live import put, settings

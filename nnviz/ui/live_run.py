@@ -12,6 +12,7 @@ from nnviz.experiments.replay.past_runs import PastRun
 from nnviz.export.weights import load_weights
 from nnviz.stage.player import Player
 from nnviz.stage.requests import Command, Need
+from nnviz.ui.drawings.stage import live_stage
 from nnviz.ui.panels import show_what_was_pointed_at
 from nnviz.ui.shell.session import (
     GIVEN_UP,
@@ -26,7 +27,6 @@ from nnviz.ui.shell.session import (
     show_in_address,
 )
 from nnviz.ui.shell.startup import training_lock
-from nnviz.ui.stage import live_stage
 
 STAGE = "stage"
 """The fragment that a change during training reruns, and nothing else."""

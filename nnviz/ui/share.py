@@ -8,7 +8,7 @@ from nnviz.experiments import Journey
 from nnviz.export.address import address_of, is_local
 from nnviz.export.changes import change_sentence
 from nnviz.export.qr_code import qr_svg
-from nnviz.ui.packaged import packaged_component
+from nnviz.ui.drawings.packaged import packaged_component
 from nnviz.ui.shell.session import SHARE_PLACE
 from nnviz.ui.widgets.escape import plain
 

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from nnviz.stage.showcase import Showcase
+from nnviz.ui.drawings.stage import live_stage
 from nnviz.ui.shell.session import SHOWCASE, session
 from nnviz.ui.shell.startup import training_lock
-from nnviz.ui.stage import live_stage
 
 
 @st.fragment

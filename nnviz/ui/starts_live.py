@@ -15,7 +15,7 @@ from nnviz.experiments.depth.starts import STARTS, StartsEffect, lanes, measure_
 from nnviz.experiments.dropout import StartSettings
 from nnviz.experiments.run.choice import activation_of, initializer_of, name_of
 from nnviz.ui.depth_controls import DATA
-from nnviz.ui.depth_live import course_drawing, course_now
+from nnviz.ui.drawings.playback import course_drawing, course_now
 from nnviz.ui.shell.page_state import change, page_settings
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.formula import power

@@ -10,7 +10,7 @@ from nnviz.engine import ACTIVATIONS, Activation, activation
 from nnviz.engine.activations import activation_parameters
 from nnviz.experiments.activation_functions.curve import PER_UNIT, REACH, Curve, curve, title_of
 from nnviz.experiments.activation_functions.settings import MOST, ActivationSettings
-from nnviz.ui.concept import drawing
+from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.shell.page_state import change, page_settings, seed, show_in_address
 
 TOP = 3.5

@@ -7,7 +7,7 @@ from nnviz.experiments.activation_functions.curve import PER_UNIT, REACH, Chain,
 from nnviz.experiments.activation_functions.settings import MOST
 from nnviz.figures import activation_gallery, slope_product
 from nnviz.ui.activation_functions.curves import curve_of, curves, in_words, settings
-from nnviz.ui.kept_figure import kept_figure
+from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.formula import filled, power
 from nnviz.ui.widgets.question import question

@@ -11,7 +11,7 @@ from nnviz.experiments.activation_functions.curve import title_of
 from nnviz.experiments.activation_functions.elementwise import Elementwise, layer_on_samples, typed_matrix
 from nnviz.experiments.activation_functions.one_neuron import NeuronPass, neuron
 from nnviz.ui.activation_functions.curves import curves, put, settings, window
-from nnviz.ui.concept import drawing
+from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.shell.page_state import seed, show_in_address
 from nnviz.ui.widgets.question import question
 

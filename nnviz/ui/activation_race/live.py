@@ -5,10 +5,10 @@ import streamlit as st
 from nnviz.experiments.activation_race import RaceSettings
 from nnviz.stage.activation_race import RacePlayer
 from nnviz.stage.requests import Command
+from nnviz.ui.drawings.stage import live_stage
 from nnviz.ui.shell.page_state import change, keep, page_settings
 from nnviz.ui.shell.session import session
 from nnviz.ui.shell.startup import training_lock
-from nnviz.ui.stage import live_stage
 
 PLAYER = "nnviz.race.player"
 PAGE_IS_OLD = "nnviz.race.page_is_old"

@@ -20,7 +20,7 @@ from nnviz.experiments.backward_pass.mistakes import (
     wrong_tensors,
 )
 from nnviz.ui.backward_pass.example import example, put, settings
-from nnviz.ui.concept import drawing
+from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.shell.page_state import seed, show_in_address
 from nnviz.ui.shell.session import session
 from nnviz.ui.widgets.formula import power

@@ -12,7 +12,7 @@ from nnviz.experiments.backward_pass.mistakes import allowed, check_of, mistaken
 from nnviz.experiments.inspection import story, write_out
 from nnviz.ui.backward_pass.check import numeric
 from nnviz.ui.backward_pass.example import put, settings
-from nnviz.ui.concept import drawing
+from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.shell.page_state import seed, show_in_address
 from nnviz.ui.shell.session import session
 from nnviz.ui.widgets.question import question

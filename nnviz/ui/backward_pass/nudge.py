@@ -10,7 +10,7 @@ from nnviz.engine import Array
 from nnviz.experiments.backward_pass.along_a_line import AlongLine, nudge, parameter_at, place_of, update, updated
 from nnviz.experiments.backward_pass.example import BackwardExample
 from nnviz.ui.backward_pass.example import put, settings
-from nnviz.ui.concept import drawing
+from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.shell.page_state import seed, show_in_address
 from nnviz.ui.widgets.question import question
 

@@ -13,7 +13,7 @@ from nnviz.experiments.clinic.looking import BINS, TOY_PLANE, masked_rows
 from nnviz.ui.clinic.courses import CHUNK, shelf, whole
 from nnviz.ui.clinic.panels import names_of, panels
 from nnviz.ui.clinic.state import Visit, bed, frame_on_view, show_frame, visit
-from nnviz.ui.concept import drawing
+from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.widgets.diagnosis import TITLES
 
 KEY = "clinic"

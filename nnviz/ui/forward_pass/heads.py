@@ -14,7 +14,7 @@ from nnviz.experiments.forward_pass.decisions import (
 )
 from nnviz.experiments.trained.networks import Taught
 from nnviz.figures import confusion, threshold_curves
-from nnviz.ui.concept import drawing
+from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.forward_pass.network import choice, settings
 from nnviz.ui.forward_pass.steps import asked_for
 from nnviz.ui.shell.appearance import is_dark

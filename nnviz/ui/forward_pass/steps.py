@@ -8,7 +8,7 @@ import streamlit as st
 from nnviz.experiments.forward_pass.steps import ForwardPass, ForwardStep, forward_pass, layered_latex, rows_of
 from nnviz.experiments.inspection import write_out
 from nnviz.experiments.trained.networks import Taught
-from nnviz.ui.concept import drawing
+from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.forward_pass.network import network, put, settings
 from nnviz.ui.shell.page_state import seed, show_in_address
 from nnviz.ui.widgets.question import question

@@ -20,9 +20,9 @@ from nnviz.experiments.gradient_descent.batch_noise import (
     walk,
 )
 from nnviz.figures import decay as decay_figure
-from nnviz.ui.concept import drawing
+from nnviz.ui.drawings.drawing import drawing
+from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.gradient_descent.bowl import put, settings
-from nnviz.ui.kept_figure import kept_figure
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.page_state import seed, show_in_address
 from nnviz.ui.widgets.formula import power

@@ -11,7 +11,7 @@ from nnviz.engine import OPTIMIZERS, Array
 from nnviz.experiments.gradient_descent.bowl import Bowl
 from nnviz.experiments.gradient_descent.settings import CURVATURES, RATES, REACH, SETS, DescentSettings
 from nnviz.experiments.gradient_descent.walkers import STEPS, Path, descend, limit, sweep, verdict
-from nnviz.ui.concept import drawing
+from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.shell.page_state import change, page_settings, show_in_address
 
 SOURCES = {"own": "own curvatures", "iris": "iris, standardized", "raw": "iris, in centimetres"}

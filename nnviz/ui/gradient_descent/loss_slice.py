@@ -15,8 +15,8 @@ from nnviz.experiments.gradient_descent.loss_slice import (
 )
 from nnviz.experiments.gradient_descent.settings import DescentSettings
 from nnviz.figures import loss_slice as figures
+from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.gradient_descent.bowl import put, settings
-from nnviz.ui.kept_figure import kept_figure
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.page_state import change, seed
 from nnviz.ui.widgets.question import question

@@ -7,8 +7,8 @@ import streamlit as st
 from nnviz.engine import StopRules
 from nnviz.experiments.gradient_descent.stop_rules import RUNS, Ending, History, endings, history
 from nnviz.figures import stopping
+from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.gradient_descent.bowl import put, settings
-from nnviz.ui.kept_figure import kept_figure
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.page_state import seed
 from nnviz.ui.widgets.question import question

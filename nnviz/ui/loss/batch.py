@@ -9,7 +9,7 @@ import streamlit as st
 from nnviz.engine import Array, Loss, assignment, walk
 from nnviz.experiments.inspection import Step, write_out
 from nnviz.experiments.loss.batch import BATCH, MOMENTS, BatchLoss, batch_loss, snapshots
-from nnviz.ui.concept import drawing
+from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.loss.curves import put, settings
 from nnviz.ui.shell.page_state import seed, show_in_address
 from nnviz.ui.widgets.question import question

@@ -10,7 +10,7 @@ from nnviz.engine import Array, Loss, assignment, loss, walk
 from nnviz.experiments.inspection import Step, write_out
 from nnviz.experiments.loss.curves import REACH_VALUE, REACH_Z, LossCurves, loss_curves
 from nnviz.experiments.loss.settings import LossSettings
-from nnviz.ui.concept import drawing
+from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.shell.page_state import change, page_settings, seed, show_in_address
 from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question

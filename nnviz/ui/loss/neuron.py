@@ -11,8 +11,8 @@ from nnviz.engine.losses import BinaryCrossEntropyFromLogits, HalfSquaredError
 from nnviz.experiments.loss.lockstep import MEASURES, SOURCE, Lockstep, NeuronRun, Surface, lockstep, surface
 from nnviz.experiments.loss.settings import EPOCHS, REACH
 from nnviz.figures import loss_surface
-from nnviz.ui.concept import drawing
-from nnviz.ui.kept_figure import kept_figure
+from nnviz.ui.drawings.drawing import drawing
+from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.loss.curves import put, settings
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.page_state import seed, show_in_address

@@ -10,7 +10,7 @@ from nnviz.engine import Array, assignment
 from nnviz.experiments.matrices.operators import Attempt, attempts, explained, hadamard, matmul, transpose
 from nnviz.experiments.matrices.settings import small_matrix
 from nnviz.experiments.matrices.tensor_ranks import chain, ranks
-from nnviz.ui.concept import drawing
+from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.matrices.product import put, settings
 from nnviz.ui.shell.page_state import show_in_address
 from nnviz.ui.widgets.question import question

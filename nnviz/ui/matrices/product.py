@@ -11,7 +11,7 @@ from nnviz.experiments.inspection import Step, write_out
 from nnviz.experiments.matrices.linear_models import linear_models
 from nnviz.experiments.matrices.product import Affine, affine, changed_by_weight, in_words
 from nnviz.experiments.matrices.settings import COLUMNS, FLOWERS, ROWS, UNITS, MatrixSettings
-from nnviz.ui.concept import drawing
+from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.shell.page_state import change, keep, page_settings, seed, show_in_address
 from nnviz.ui.widgets.question import question
 

@@ -13,7 +13,7 @@ from nnviz.experiments.softmax.full_pass import (
     two_classes,
 )
 from nnviz.figures import two_classes as two_classes_figure
-from nnviz.ui.concept import drawing
+from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.page_state import seed
 from nnviz.ui.softmax.logits import logits, names, put, settings, target

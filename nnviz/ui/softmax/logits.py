@@ -11,7 +11,7 @@ from nnviz.engine import Array
 from nnviz.experiments.softmax.full_pass import SoftmaxPass, along_temperature, softmax_pass
 from nnviz.experiments.softmax.settings import LIMIT, OWN_LOGITS, SoftmaxSettings
 from nnviz.experiments.trained.real_logits import RealLogits, real_logits
-from nnviz.ui.concept import drawing
+from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.shell.page_state import change, page_settings, seed, show_in_address
 
 SOURCES = {"own": "own classes", "iris": "iris", "digits": "digits"}

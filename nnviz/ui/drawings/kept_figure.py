@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from nnviz.ui.concept import drawing
+from nnviz.ui.drawings.drawing import drawing
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

@@ -7,7 +7,7 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nnviz.ui.kept_figure import WANTED, library_version, packed_library
+from nnviz.ui.drawings.kept_figure import WANTED, library_version, packed_library
 
 
 def header(page: AppTest):
@@ -18,7 +18,7 @@ def header(page: AppTest):
 def script():
     import plotly.graph_objects as go
 
-    from nnviz.ui.kept_figure import kept_figure
+    from nnviz.ui.drawings.kept_figure import kept_figure
 
     figure = go.Figure(go.Scatter(x=[1, 2], y=[3, 4]))
     figure.update_layout(height=321)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from nnviz.stage.requests import Command, Need
-from nnviz.ui.packaged import packaged_component
+from nnviz.ui.drawings.packaged import packaged_component
 
 if TYPE_CHECKING:
     from streamlit.components.v2.bidi_component import ComponentResult

@@ -12,7 +12,7 @@ import streamlit as st
 from nnviz.engine import Array
 from nnviz.experiments.depth import Course, DepthSettings, Frame, Start, begin, further
 from nnviz.experiments.depth.course import stride
-from nnviz.ui.concept import drawing
+from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.shell.startup import training_lock
 
 CHUNK = 16

@@ -1,12 +1,12 @@
 """The stage on a page, without a browser: the message arrives, and requests reach the page."""
 
 from nnviz.stage import Command, Need
-from nnviz.ui.stage import _hand_over
+from nnviz.ui.drawings.stage import _hand_over
 
 
 def page():
     from nnviz.stage import pack
-    from nnviz.ui.stage import live_stage
+    from nnviz.ui.drawings.stage import live_stage
     from tests.stage.scenes import chunk, plane_frame, plane_scene
 
     scene = plane_scene()

@@ -8,7 +8,7 @@ import streamlit as st
 from nnviz.engine import Array
 from nnviz.figures.theme import themes_for_browser
 from nnviz.stage.message import pack_message
-from nnviz.ui.packaged import packaged_component
+from nnviz.ui.drawings.packaged import packaged_component
 
 ANSWERED = "nnviz.answered."
 """Before a drawing's key: the number of the last question that was answered."""
