@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-_PAGES = Path(__file__).parents[2] / "pages"
+_PAGES = Path(__file__).parents[3] / "pages"
 
 
 @dataclass(frozen=True)
