@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from nnviz.ui.home.showcase import showcase
 from nnviz.ui.shell.catalogue import groups
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
-from nnviz.ui.showcase import showcase
 
 open_page()
 page_header(
