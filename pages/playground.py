@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nnviz.ui.controls import settings_controls
-from nnviz.ui.live_run import (
+from nnviz.ui.playground.live_run import (
     begin_changed,
     begin_with,
     change_settings,
@@ -13,8 +13,8 @@ from nnviz.ui.live_run import (
     take_weights,
     use_settings,
 )
-from nnviz.ui.panels import Actions, panels
-from nnviz.ui.presets import presets_panel
+from nnviz.ui.playground.panels import Actions, panels
+from nnviz.ui.playground.presets import presets_panel
 from nnviz.ui.shell.layout import page_header, stage_room
 from nnviz.ui.shell.session import GIVEN_UP, PROBLEM, current_settings, session, show_in_address, take_notes
 from nnviz.ui.shell.startup import open_page

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from nnviz.experiments import advance
 from nnviz.experiments.presets.catalogue import PRESETS
-from nnviz.ui.presets import FIELD, MENU, SUBMIT
+from nnviz.ui.playground.presets import FIELD, MENU, SUBMIT
 from nnviz.ui.shell.session import PANEL, PLAYER, REOPEN, SETTINGS
 from nnviz.ui.widgets.diagnosis import TITLES
 

@@ -14,7 +14,7 @@ def page() -> None:
 
     from nnviz.experiments import Settings
     from nnviz.stage.player import Player
-    from nnviz.ui.own_data import own_data_panel
+    from nnviz.ui.playground.own_data import own_data_panel
 
     state = st.session_state
     if "player" not in state:

@@ -11,11 +11,11 @@ from nnviz.experiments import Run, Settings
 from nnviz.experiments.replay.past_runs import PastRun
 from nnviz.stage.player import Player
 from nnviz.stage.requests import Command
-from nnviz.ui.export_panel import export_panel
 from nnviz.ui.inspector import inspector, open_tensor
-from nnviz.ui.own_data import own_data_panel
-from nnviz.ui.results import results_panel
-from nnviz.ui.share import share_panel
+from nnviz.ui.playground.export import export_panel
+from nnviz.ui.playground.own_data import own_data_panel
+from nnviz.ui.playground.results import results_panel
+from nnviz.ui.playground.share import share_panel
 from nnviz.ui.shell.session import PANEL, session
 
 TENSORS, RESULTS, OWN_DATA, EXPORT = "Tensors", "Results", "Own data", "Export and share"

@@ -20,7 +20,7 @@ def panel(settings: Settings, epochs: int, past=(), own: Dataset | None = None) 
     def page() -> None:
         import streamlit as st
 
-        from nnviz.ui.results import results_panel
+        from nnviz.ui.playground.results import results_panel
 
         def keep(name: str, value: object) -> None:
             st.session_state[name] = value

@@ -13,7 +13,7 @@ from nnviz.export.weights import load_weights
 from nnviz.stage.player import Player
 from nnviz.stage.requests import Command, Need
 from nnviz.ui.drawings.stage import live_stage
-from nnviz.ui.panels import show_what_was_pointed_at
+from nnviz.ui.playground.panels import show_what_was_pointed_at
 from nnviz.ui.shell.session import (
     GIVEN_UP,
     PAGE_IS_OLD,

@@ -8,8 +8,8 @@ from nnviz.datasets import LIMITS_IN_WORDS, Dataset, Taken
 from nnviz.experiments import OWN, OwnData, Settings
 from nnviz.experiments.run.drawing import Drawn
 from nnviz.stage.player import Player
-from nnviz.ui.own_points import drawing_desk
-from nnviz.ui.own_table import chosen_data, pasted_text, uploaded_file
+from nnviz.ui.playground.own_points import drawing_desk
+from nnviz.ui.playground.own_table import chosen_data, pasted_text, uploaded_file
 from nnviz.ui.shell.session import OWN_DATA
 from nnviz.ui.widgets.message_box import told
 

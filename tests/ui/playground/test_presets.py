@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from nnviz.datasets import dataset
 from nnviz.experiments import Settings
 from nnviz.experiments.presets.catalogue import PRESETS
-from nnviz.ui.presets import FIELD, MENU, SUBMIT
+from nnviz.ui.playground.presets import FIELD, MENU, SUBMIT
 
 
 def panel(settings: Settings, refuse: str = "") -> AppTest:
@@ -15,7 +15,7 @@ def panel(settings: Settings, refuse: str = "") -> AppTest:
     def page() -> None:
         import streamlit as st
 
-        from nnviz.ui.presets import presets_panel
+        from nnviz.ui.playground.presets import presets_panel
 
         def use(settings: object) -> None:
             if st.session_state["refuse"]:

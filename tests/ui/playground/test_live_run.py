@@ -5,7 +5,7 @@ import pytest
 from nnviz.experiments import Settings
 from nnviz.stage import Need
 from nnviz.stage.player import Player
-from nnviz.ui import live_run
+from nnviz.ui.playground import live_run
 
 
 class RerunError(Exception):

@@ -15,7 +15,7 @@ def page():
     import streamlit as st
 
     from nnviz.experiments import Journey, Settings
-    from nnviz.ui.share import share_panel
+    from nnviz.ui.playground.share import share_panel
 
     journey = Journey(Settings(dataset="xor")).with_fields(10, learning_rate=0.3).with_edit(12, 0, "W", (0, 1), 0.5)
     share_panel(st.session_state.get("journey", journey.at(20)), st.session_state.get("page"))

@@ -1,0 +1,1 @@
+"""The page "Playground": a live run, and the panels below its stage."""
