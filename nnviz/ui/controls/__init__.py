@@ -6,8 +6,8 @@ from nnviz.experiments import Settings
 from nnviz.ui.controls.data import data_controls
 from nnviz.ui.controls.learning import learning_controls
 from nnviz.ui.controls.network import network_controls
+from nnviz.ui.controls.view import offers_view, view_choice
 from nnviz.ui.controls.widgets import Change, Widgets
-from nnviz.ui.view_choice import offers_view, view_choice
 
 
 def settings_controls(settings: Settings, change: Change, columns: Sequence[str] = ()) -> None:
