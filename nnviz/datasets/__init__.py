@@ -3,16 +3,16 @@
 from nnviz.datasets.catalogue import DATASETS, DatasetInfo
 from nnviz.datasets.drawn_points import DrawnPoints, drawn_from
 from nnviz.datasets.features import FEATURES, Feature, chosen_features, expand
-from nnviz.datasets.making import TOY_RANGE, dataset
+from nnviz.datasets.generate import TOY_RANGE, dataset
 from nnviz.datasets.parameters import NOISE_LIMITS, SAMPLES_LIMITS
 from nnviz.datasets.record import Dataset, Kind
 from nnviz.datasets.splitting import Split, split
 from nnviz.datasets.standardizer import SCALINGS, Standardizer, scaling
-from nnviz.datasets.tables import LIMITS_IN_WORDS, Table, TableColumn, TableError
-from nnviz.datasets.tables_dataset import Taken, to_dataset
-from nnviz.datasets.tables_example import EXAMPLE_NAME, example_table
-from nnviz.datasets.tables_reading import read_table
-from nnviz.datasets.tables_usual import possible_kinds, usual_features, usual_target
+from nnviz.datasets.tables.dataset import Taken, to_dataset
+from nnviz.datasets.tables.defaults import possible_kinds, usual_features, usual_target
+from nnviz.datasets.tables.example import EXAMPLE_NAME, example_table
+from nnviz.datasets.tables.reading import read_table
+from nnviz.datasets.tables.table import LIMITS_IN_WORDS, Table, TableColumn, TableError
 
 __all__ = [
     "DATASETS",

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from nnviz.datasets import bundled, playground, shapes
+from nnviz.datasets import bundled
 from nnviz.datasets.record import Kind
+from nnviz.datasets.toy import shapes
+from nnviz.datasets.toy import tensorflow_playground as playground
 
 PLAYGROUND = "TensorFlow Playground (github.com/tensorflow/playground, src/dataset.ts), rules re-implemented"
 

@@ -19,7 +19,7 @@ from nnviz.datasets import (
     usual_features,
     usual_target,
 )
-from nnviz.datasets.tables import Limit
+from nnviz.datasets.tables.table import Limit
 from nnviz.ui.shell.session import OWN_DATA, session
 from nnviz.ui.widgets.message_box import facts, text_table, told
 

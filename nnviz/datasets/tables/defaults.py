@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnviz.datasets.record import Kind
-from nnviz.datasets.tables import (
+from nnviz.datasets.tables.table import (
     MAX_CATEGORIES,
     MAX_CLASSES,
     Table,

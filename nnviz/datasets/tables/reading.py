@@ -5,7 +5,19 @@ from collections.abc import Sequence
 import numpy as np
 
 from nnviz.datasets.parameters import as_generator
-from nnviz.datasets.tables import (
+from nnviz.datasets.tables.account import missing_in_words, separator_in_words, types_in_words
+from nnviz.datasets.tables.cells import SEPARATORS, Record, split_cells
+from nnviz.datasets.tables.header import column_names, enough_rows, find_header, mostly_numeric
+from nnviz.datasets.tables.numbers import (
+    MISSING,
+    MISSING_NUMBERS,
+    Mark,
+    evidence,
+    is_grouped,
+    looks_numeric,
+    to_number,
+)
+from nnviz.datasets.tables.table import (
     MAX_BYTES,
     MAX_ROWS,
     MAX_SCANNED,
@@ -17,19 +29,7 @@ from nnviz.datasets.tables import (
     quoted,
     shown,
 )
-from nnviz.datasets.tables_account import missing_in_words, separator_in_words, types_in_words
-from nnviz.datasets.tables_cells import SEPARATORS, Record, split_cells
-from nnviz.datasets.tables_header import column_names, enough_rows, find_header, mostly_numeric
-from nnviz.datasets.tables_numbers import (
-    MISSING,
-    MISSING_NUMBERS,
-    Mark,
-    evidence,
-    is_grouped,
-    looks_numeric,
-    to_number,
-)
-from nnviz.datasets.tables_text import decode
+from nnviz.datasets.tables.text import decode
 
 _SUBSAMPLE_STREAM = int.from_bytes(b"subs", "big")
 

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.datasets.record import Dataset, Kind
-from nnviz.datasets.tables import (
+from nnviz.datasets.tables.defaults import possible_kinds
+from nnviz.datasets.tables.table import (
     MAX_CATEGORIES,
     MAX_COLUMNS,
     MIN_ROWS,
@@ -19,7 +20,7 @@ from nnviz.datasets.tables import (
     quoted,
     shown,
 )
-from nnviz.datasets.tables_target import (
+from nnviz.datasets.tables.target import (
     NAME_LENGTH,
     check_varied,
     class_labels,
@@ -28,7 +29,6 @@ from nnviz.datasets.tables_target import (
     number_targets,
     too_few,
 )
-from nnviz.datasets.tables_usual import possible_kinds
 from nnviz.engine.arrays import Array
 from nnviz.engine.heads import one_hot
 

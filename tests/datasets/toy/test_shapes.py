@@ -5,8 +5,8 @@ import pytest
 from sklearn.datasets import make_moons
 
 from nnviz.datasets import dataset
-from nnviz.datasets.playground import spiral
-from nnviz.datasets.shapes import arms, blobs, moons
+from nnviz.datasets.toy.shapes import arms, blobs, moons
+from nnviz.datasets.toy.tensorflow_playground import spiral
 
 
 def sorted_rows(X):

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from nnviz.datasets.tables import TableColumn, listed, quoted
-from nnviz.datasets.tables_cells import SEPARATORS
+from nnviz.datasets.tables.cells import SEPARATORS
+from nnviz.datasets.tables.table import TableColumn, listed, quoted
 
 
 def separator_in_words(separator: str, chosen: bool) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from nnviz.datasets.tables import MAX_COLUMNS, MAX_SCANNED, Limit, TableError, quoted
+from nnviz.datasets.tables.table import MAX_COLUMNS, MAX_SCANNED, Limit, TableError, quoted
 
 SEPARATORS = {"\t": "tab", ";": "semicolon", "|": "vertical bar", ",": "comma", " ": "blanks", "": "none"}
 """In the order in which they are tried: a comma may also stand in numbers."""

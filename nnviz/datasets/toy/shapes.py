@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from nnviz.datasets.playground import SPIRAL_TURNS, first_half, polar, shift
 from nnviz.datasets.record import Labels
+from nnviz.datasets.toy.tensorflow_playground import SPIRAL_TURNS, first_half, polar, shift
 from nnviz.engine.arrays import Array
 
 MOON_RADIUS = 3.0

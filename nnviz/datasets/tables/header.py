@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from nnviz.datasets.tables import MIN_ROWS, TableError, listed, quoted, shown
-from nnviz.datasets.tables_cells import Record
-from nnviz.datasets.tables_numbers import MISSING, MISSING_NUMBERS, looks_numeric
+from nnviz.datasets.tables.cells import Record
+from nnviz.datasets.tables.numbers import MISSING, MISSING_NUMBERS, looks_numeric
+from nnviz.datasets.tables.table import MIN_ROWS, TableError, listed, quoted, shown
 
 _MOSTLY = 0.9
 """A column with this share of numbers is one of numbers; the other cells are taken as missing, and named."""

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.datasets.record import Kind
-from nnviz.datasets.tables import (
+from nnviz.datasets.tables.table import (
     MAX_CLASSES,
     MIN_ROWS,
     Limit,

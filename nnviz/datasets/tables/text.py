@@ -2,7 +2,7 @@
 
 import codecs
 
-from nnviz.datasets.tables import MAX_BYTES, Limit, TableError
+from nnviz.datasets.tables.table import MAX_BYTES, Limit, TableError
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8 with a byte-order mark"),

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.datasets import dataset
-from nnviz.datasets.playground import (
+from nnviz.datasets.toy.tensorflow_playground import (
     HILL_SIGNS,
     HILLS,
     circle,

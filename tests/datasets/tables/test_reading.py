@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nnviz.datasets import Table, TableError, example_table, read_table
-from nnviz.datasets.tables import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, MAX_SCANNED
+from nnviz.datasets.tables.table import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, MAX_SCANNED
 
 GOOD = "height;colour;n\n1,5;red;3\n2,25;blue;4\n0,5;red;5\n7;blue;6\n"
 

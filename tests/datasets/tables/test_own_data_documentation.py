@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from nnviz.datasets.tables import MAX_BYTES, MAX_CATEGORIES, MAX_CLASSES, MAX_COLUMNS, MAX_ROWS, MIN_ROWS
+from nnviz.datasets.tables.table import MAX_BYTES, MAX_CATEGORIES, MAX_CLASSES, MAX_COLUMNS, MAX_ROWS, MIN_ROWS
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "own_data.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).resolve().parents[3] / "docs" / "own_data.md").read_text(encoding="utf-8")
 
 
 def test_the_limits_are_those_of_the_code():

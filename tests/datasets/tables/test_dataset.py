@@ -15,7 +15,7 @@ from nnviz.datasets import (
     usual_features,
     usual_target,
 )
-from nnviz.datasets.tables import MAX_CLASSES
+from nnviz.datasets.tables.table import MAX_CLASSES
 
 MIXED = read_table(
     "id,size,colour,sex,flat,answer,price\n"

@@ -1,0 +1,1 @@
+"""Toy data: points in a plane, drawn from a seed."""
