@@ -3,12 +3,14 @@
 from nnviz.engine.activations import ACTIVATIONS, Activation, activation, activation_parameters
 from nnviz.engine.architecture import Hidden, Plan
 from nnviz.engine.arrays import Array
-from nnviz.engine.dense import Dense
-from nnviz.engine.dropout import Dropout
 from nnviz.engine.gradient_check import GradientCheck, TensorCheck, central_differences, gradient_check
 from nnviz.engine.heads import HEADS, Head, check_targets, head, one_hot
 from nnviz.engine.initializers import INITIALIZERS, Initializer, initializer, initializer_parameters
-from nnviz.engine.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.layers.dense import Dense
+from nnviz.engine.layers.dropout import Dropout
+from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.layers.prelu import PReLU
+from nnviz.engine.layers.softmax import Softmax, softmax, softmax_jacobian
 from nnviz.engine.limits import check_size
 from nnviz.engine.losses import LOSSES, Loss, LossTrace, loss, loss_parameters
 from nnviz.engine.metrics import (
@@ -24,10 +26,8 @@ from nnviz.engine.network import Gradients, Network, Trace
 from nnviz.engine.optimizers import OPTIMIZERS, Memory, Optimizer, clip_by_norm, optimizer, optimizer_parameters
 from nnviz.engine.parameters import Parameter
 from nnviz.engine.penalties import PENALTIES, Penalty
-from nnviz.engine.prelu import PReLU
 from nnviz.engine.randomness import SEED_LIMIT, Purpose, generator
 from nnviz.engine.schedules import SCHEDULES, Schedule, schedule, schedule_parameters
-from nnviz.engine.softmax import Softmax, softmax, softmax_jacobian
 from nnviz.engine.stopping import Stop, StopRules, Watch, not_finite
 from nnviz.engine.tensors import TensorSpec, TensorView, assignment, tensor, walk
 from nnviz.engine.training import Batch, Batches, Rules, StepRecord, TrainState, train, train_step

@@ -7,17 +7,17 @@ import numpy as np
 
 from nnviz.engine.activations import Activation, activation
 from nnviz.engine.arrays import Array
-from nnviz.engine.dense import Dense
-from nnviz.engine.dropout import Dropout
 from nnviz.engine.heads import Head
 from nnviz.engine.initializers import Initializer, initializer
-from nnviz.engine.layer import Layer
+from nnviz.engine.layers.dense import Dense
+from nnviz.engine.layers.dropout import Dropout
+from nnviz.engine.layers.layer import Layer
+from nnviz.engine.layers.prelu import PReLU
+from nnviz.engine.layers.softmax import Softmax
 from nnviz.engine.limits import check_size
 from nnviz.engine.losses import Loss
 from nnviz.engine.network import Network
-from nnviz.engine.prelu import PReLU
 from nnviz.engine.randomness import Purpose, generator
-from nnviz.engine.softmax import Softmax
 
 
 @dataclass(frozen=True)

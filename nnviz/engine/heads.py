@@ -9,8 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from nnviz.engine.activations.sigmoids import sigmoid
 from nnviz.engine.arrays import Array
+from nnviz.engine.layers.softmax import softmax
 from nnviz.engine.losses import Loss
-from nnviz.engine.softmax import softmax
 
 Task = Literal["binary", "classes", "regression"]
 

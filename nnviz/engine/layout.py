@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine.arrays import Array
-from nnviz.engine.layer import Layer, LayerGradients
+from nnviz.engine.layers.layer import Layer, LayerGradients
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,8 +8,8 @@ import numpy as np
 
 from nnviz.engine.activations.sigmoids import sigmoid
 from nnviz.engine.arrays import Array
+from nnviz.engine.layers.softmax import below_largest, softmax
 from nnviz.engine.parameters import Parameter
-from nnviz.engine.softmax import below_largest, softmax
 from nnviz.engine.tensors import record, tensor
 
 Scale = Literal["values", "probabilities", "logits"]

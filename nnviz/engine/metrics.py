@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine.arrays import Array
-from nnviz.engine.dense import Dense
+from nnviz.engine.layers.dense import Dense
+from nnviz.engine.layers.prelu import PReLU
 from nnviz.engine.network import Gradients, Network, Trace
-from nnviz.engine.prelu import PReLU
 
 SATURATED_BELOW = 0.05
 """A unit counts as saturated on a sample where |g'(z)| is below this share of the activation's largest slope."""

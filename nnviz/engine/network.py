@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine.arrays import Array
-from nnviz.engine.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
 from nnviz.engine.layout import Layout
 from nnviz.engine.tensors import record, tensor
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from nnviz.engine import Dense, Dropout, PReLU, Softmax
 from nnviz.engine.activations import dprelu_dslope, dprelu_dz, prelu
 from nnviz.engine.activations.straight import IDENTITY
-from nnviz.engine.softmax import softmax
+from nnviz.engine.layers.softmax import softmax
 from nnviz.experiments import Run
 from nnviz.export.engine_source import Function, activation_call
 from nnviz.export.names import named_parameters

@@ -5,9 +5,9 @@ from dataclasses import fields
 
 from nnviz.engine import Array, Optimizer
 from nnviz.engine.activations import sigmoid
+from nnviz.engine.layers.softmax import below_largest, softmax
 from nnviz.engine.losses import PROBABILITY_FLOOR
 from nnviz.engine.randomness import Purpose
-from nnviz.engine.softmax import below_largest, softmax
 from nnviz.experiments import Run
 from nnviz.export.engine_source import Function, method_body
 from nnviz.export.names import named_parameters

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine import Array, Dense, Network
-from nnviz.engine.dense import DenseTrace
+from nnviz.engine.layers.dense import DenseTrace
 from nnviz.engine.network import Trace
 from nnviz.experiments import Run, column_outputs, network_columns
 from nnviz.experiments.run.choice import activation_of

@@ -5,7 +5,7 @@ import pytest
 
 from nnviz.engine import HEADS, LOSSES, check_targets, head, loss, one_hot
 from nnviz.engine.activations import sigmoid
-from nnviz.engine.softmax import softmax
+from nnviz.engine.layers.softmax import softmax
 from tests.engine.specimens import FROM_PROBABILITIES, inputs
 
 

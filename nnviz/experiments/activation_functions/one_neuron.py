@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine import Activation, Array, Dense
-from nnviz.engine.dense import DenseGradients, DenseTrace
+from nnviz.engine.layers.dense import DenseGradients, DenseTrace
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,7 @@ from nnviz.engine import (
     initializer,
     loss,
 )
-from nnviz.engine.dense import DenseGradients, DenseTrace
+from nnviz.engine.layers.dense import DenseGradients, DenseTrace
 from nnviz.engine.network import Gradients
 from nnviz.experiments.backward_pass.settings import MOST_SAMPLES, BackwardSettings
 from nnviz.experiments.backward_pass.worked_example import SOURCE, worked_batch, worked_loss, worked_network

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine import Array, confusion_matrix
-from nnviz.engine.softmax import SoftmaxTrace
+from nnviz.engine.layers.softmax import SoftmaxTrace
 from nnviz.experiments.forward_pass.settings import THRESHOLD_STEPS
 from nnviz.experiments.run.results import ClassResults
 from nnviz.experiments.trained.networks import Taught

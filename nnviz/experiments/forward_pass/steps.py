@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine import Array, Dense, Softmax, TensorView, Trace
-from nnviz.engine.dense import DenseTrace
-from nnviz.engine.softmax import SoftmaxTrace
+from nnviz.engine.layers.dense import DenseTrace
+from nnviz.engine.layers.softmax import SoftmaxTrace
 from nnviz.experiments.inspection import Step, story
 from nnviz.experiments.trained.networks import Taught
 

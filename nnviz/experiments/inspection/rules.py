@@ -3,11 +3,11 @@
 import numpy as np
 
 from nnviz.engine import Array, Dropout
-from nnviz.engine.dense import DenseGradients, DenseTrace
-from nnviz.engine.dropout import DropoutGradients, DropoutTrace
-from nnviz.engine.layer import LayerGradients, LayerTrace
-from nnviz.engine.prelu import PReLUGradients, PReLUTrace
-from nnviz.engine.softmax import SoftmaxGradients, SoftmaxTrace
+from nnviz.engine.layers.dense import DenseGradients, DenseTrace
+from nnviz.engine.layers.dropout import DropoutGradients, DropoutTrace
+from nnviz.engine.layers.layer import LayerGradients, LayerTrace
+from nnviz.engine.layers.prelu import PReLUGradients, PReLUTrace
+from nnviz.engine.layers.softmax import SoftmaxGradients, SoftmaxTrace
 from nnviz.experiments.inspection.formula import factor, filled, number
 from nnviz.experiments.inspection.loss_rules import LOSS_RULES, output_gradient
 from nnviz.experiments.inspection.update_rules import UPDATE_RULES, new_parameter

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from nnviz.engine import Array, Dense, Network, Trace, activation
 from nnviz.engine.arrays import product
-from nnviz.engine.dense import DenseTrace
+from nnviz.engine.layers.dense import DenseTrace
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ import numpy as np
 
 from nnviz.engine.activations import dprelu_dslope, dprelu_dz, prelu
 from nnviz.engine.arrays import Array
-from nnviz.engine.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
 from nnviz.engine.tensors import inline, record, tensor
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from nnviz.engine.activations import Activation
 from nnviz.engine.activations.straight import IDENTITY
 from nnviz.engine.arrays import Array, product
-from nnviz.engine.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
 from nnviz.engine.tensors import inline, record, tensor
 
 

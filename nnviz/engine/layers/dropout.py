@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from nnviz.engine.arrays import Array
-from nnviz.engine.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
 from nnviz.engine.tensors import record, tensor
 
 
