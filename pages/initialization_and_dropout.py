@@ -56,7 +56,7 @@ dropout_parts.overfitting_controls()
 show_in_address(settings())
 effect = st.container()
 
-# What takes seconds comes last, and in no fragment: there a press on "Stop" would have to wait (nnviz/ui/widgets/measurement.py).
+# What takes seconds comes last, and in no fragment: there a press on "Stop" would have to wait (ui/widgets/measurement.py).
 with seven:
     starts_live.measured_starts()
 with effect:

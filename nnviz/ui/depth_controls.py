@@ -7,15 +7,10 @@ import streamlit as st
 from nnviz.engine import INITIALIZERS, OPTIMIZERS, activation, initializer
 from nnviz.experiments.depth import OFFERED, DepthSettings
 from nnviz.experiments.depth.published import EXPLODING, PUBLISHED
+from nnviz.experiments.depth.settings import DATA_TITLES
 from nnviz.experiments.run.choice import name_of
 from nnviz.ui.shell.page_state import change, keep, page_settings
 
-DATA = {
-    "digits": "digits, standardized",
-    "pixels": "digits, pixels 0 to 1",
-    "circle": "circle, 2 features",
-    "random": "random numbers",
-}
 NO_EXAMPLE = "own settings"
 
 
@@ -36,7 +31,7 @@ def controls() -> None:
     with first:
         _example(now)
     with second:
-        _select("Data", "data", list(DATA), DATA.__getitem__, now.data)
+        _select("Data", "data", list(DATA_TITLES), DATA_TITLES.__getitem__, now.data)
     with third:
         _select("Activation", "activation", list(OFFERED), lambda n: activation(n).title, name_of(now.activation))
     with fourth:

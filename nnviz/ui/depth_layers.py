@@ -7,7 +7,7 @@ import streamlit as st
 
 from nnviz.experiments.depth import MOST_LAYERS, MOST_UNITS, Course, DepthSettings, Start, look
 from nnviz.experiments.depth.building import first_state, looked_at
-from nnviz.experiments.depth.remedies import guessing
+from nnviz.experiments.depth.ensemble import guessing
 from nnviz.experiments.depth.samples import samples
 from nnviz.experiments.depth.table import layer_rows
 from nnviz.experiments.run.choice import activation_of

@@ -6,10 +6,11 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from nnviz.experiments.depth import Course, RemedyEffect, measure_remedy, remedies
+from nnviz.experiments.depth import Course
 from nnviz.experiments.depth.course import begin, finish
+from nnviz.experiments.depth.ensemble import SEEDS
 from nnviz.experiments.depth.published import PUBLISHED, Comparison, Published
-from nnviz.experiments.depth.remedies import SEEDS, Remedy
+from nnviz.experiments.depth.remedies import Remedy, RemedyEffect, measure_remedy, remedies
 from nnviz.ui.depth_controls import put, settings
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.formula import power

@@ -9,12 +9,12 @@ import streamlit as st
 
 from nnviz.engine import activation
 from nnviz.experiments.depth import OFFERED, Course
-from nnviz.experiments.depth.remedies import SEEDS, guessing
+from nnviz.experiments.depth.ensemble import SEEDS, guessing
 from nnviz.experiments.depth.samples import samples
+from nnviz.experiments.depth.settings import DATA_TITLES
 from nnviz.experiments.depth.starts import STARTS, StartsEffect, lanes, measure_starts
 from nnviz.experiments.dropout import StartSettings
 from nnviz.experiments.run.choice import activation_of, initializer_of, name_of
-from nnviz.ui.depth_controls import DATA
 from nnviz.ui.drawings.playback import course_drawing, course_now
 from nnviz.ui.shell.page_state import change, page_settings
 from nnviz.ui.widgets.download import result_download
@@ -49,7 +49,7 @@ def controls() -> None:
     """Data and activation; sliders are in the drawing."""
     now = settings()
     left, right = st.columns(2)
-    _select(left, "Data", "data", list(DATA), DATA.__getitem__, now.data)
+    _select(left, "Data", "data", list(DATA_TITLES), DATA_TITLES.__getitem__, now.data)
     _select(right, "Activation", "activation", list(OFFERED), lambda n: activation(n).title, name_of(now.activation))
 
 

@@ -3,8 +3,6 @@
 from nnviz.experiments.depth.building import Start, build
 from nnviz.experiments.depth.course import Course, Frame, begin, finish
 from nnviz.experiments.depth.measuring import SMALLEST_NORMAL, DepthLook, careful_norm, look
-from nnviz.experiments.depth.published import PUBLISHED, Comparison, Published, published
-from nnviz.experiments.depth.remedies import Remedy, RemedyEffect, measure_remedy, remedies
 from nnviz.experiments.depth.settings import MOST_LAYERS, MOST_UNITS, OFFERED, DepthSettings
 from nnviz.experiments.run.stepwise import complete, further
 
@@ -12,16 +10,11 @@ __all__ = [
     "MOST_LAYERS",
     "MOST_UNITS",
     "OFFERED",
-    "PUBLISHED",
     "SMALLEST_NORMAL",
-    "Comparison",
     "Course",
     "DepthLook",
     "DepthSettings",
     "Frame",
-    "Published",
-    "Remedy",
-    "RemedyEffect",
     "Start",
     "begin",
     "build",
@@ -30,7 +23,4 @@ __all__ = [
     "finish",
     "further",
     "look",
-    "measure_remedy",
-    "published",
-    "remedies",
 ]

@@ -2,11 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from nnviz.engine import train_step
+import numpy as np
+
+from nnviz.engine import Array, train_step
 from nnviz.experiments.depth.building import Start, batches, first_state, looked_at
 from nnviz.experiments.depth.measuring import DepthLook, look
 from nnviz.experiments.depth.settings import DepthSettings
 
+SEEDS = 5
+LEARNED = 0.5
+"""A network has learned if its loss fell below this share of the loss of guessing."""
 EVERY = 5
 """Steps between two reports of the progress."""
 
@@ -44,3 +49,10 @@ def before_and_after(
                 return None
     last, _ = look(state.network, state.rules.loss, X, Y)
     return first, last
+
+
+def guessing(Y: Array) -> float:
+    """Return the cross-entropy of always giving the shares of the classes."""
+    shares = Y.mean(0) if Y.shape[1] > 1 else np.array([Y.mean(), 1.0 - Y.mean()])
+    shares = shares[shares > 0]
+    return float(-(shares * np.log(shares)).sum())

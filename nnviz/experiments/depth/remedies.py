@@ -7,13 +7,9 @@ import numpy as np
 
 from nnviz.engine import Array
 from nnviz.experiments.depth.building import Start, looked_at
-from nnviz.experiments.depth.ensemble import before_and_after
+from nnviz.experiments.depth.ensemble import LEARNED, SEEDS, before_and_after, guessing
 from nnviz.experiments.depth.settings import DepthSettings
 from nnviz.experiments.run.choice import name_of
-
-SEEDS = 5
-LEARNED = 0.5
-"""A network has learned if its loss fell below this share of the loss of guessing."""
 
 
 @dataclass(frozen=True)
@@ -176,10 +172,3 @@ def measure_remedy(
         return None
     first, last = looks
     return RemedyEffect(remedy, treated, first.left[:, 0], last.loss, last.accuracy, guessing(looked_at(treated)[1]))
-
-
-def guessing(Y: Array) -> float:
-    """Return the cross-entropy of always giving the shares of the classes."""
-    shares = Y.mean(0) if Y.shape[1] > 1 else np.array([Y.mean(), 1.0 - Y.mean()])
-    shares = shares[shares > 0]
-    return float(-(shares * np.log(shares)).sum())

@@ -14,6 +14,12 @@ OFFERED = tuple(name for name in ACTIVATIONS if name != "prelu")
 """Activations of a deep stack. PReLU, whose slope is learned, is a layer of its own and stays in the Playground."""
 
 Data = Literal["digits", "pixels", "circle", "random"]
+DATA_TITLES: dict[Data, str] = {
+    "digits": "digits, standardized",
+    "pixels": "digits, pixels 0 to 1",
+    "circle": "circle, 2 features",
+    "random": "random numbers",
+}
 
 
 class DepthSettings(PageSettings):

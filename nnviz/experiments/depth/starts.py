@@ -7,8 +7,7 @@ import numpy as np
 
 from nnviz.engine import Array
 from nnviz.experiments.depth.building import Start, looked_at
-from nnviz.experiments.depth.ensemble import before_and_after
-from nnviz.experiments.depth.remedies import LEARNED, SEEDS, guessing
+from nnviz.experiments.depth.ensemble import LEARNED, SEEDS, before_and_after, guessing
 from nnviz.experiments.depth.settings import DepthSettings
 
 

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from nnviz.experiments.depth import DepthSettings, measure_remedy, remedies
+from nnviz.experiments.depth import DepthSettings
+from nnviz.experiments.depth.ensemble import guessing
 from nnviz.experiments.depth.published import EXPLODING
-from nnviz.experiments.depth.remedies import UNTREATED, guessing
+from nnviz.experiments.depth.remedies import UNTREATED, measure_remedy, remedies
 from nnviz.experiments.depth.starts import STARTS, measure_starts
 
 

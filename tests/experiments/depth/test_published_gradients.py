@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from nnviz.experiments.depth import DepthSettings, Start, begin, build, finish, published
-from nnviz.experiments.depth.published import NIELSEN_NORMS
+from nnviz.experiments.depth import DepthSettings, Start, begin, build, finish
+from nnviz.experiments.depth.published import NIELSEN_NORMS, published
 from nnviz.experiments.depth.remedies import measure_remedy
 from nnviz.experiments.depth.singular import layer_jacobians, singular_values
 
