@@ -3,12 +3,15 @@
 import streamlit as st
 
 from nnviz.experiments.depth import DepthSettings
-from nnviz.ui import depth_controls, depth_layers, depth_remedies, depth_singular
-from nnviz.ui.depth_controls import settings
 from nnviz.ui.drawings.playback import catch_up
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.page_state import show_in_address, show_notes
 from nnviz.ui.shell.startup import open_page
+from nnviz.ui.vanishing_gradients import controls as depth_controls
+from nnviz.ui.vanishing_gradients import layers as depth_layers
+from nnviz.ui.vanishing_gradients import remedies as depth_remedies
+from nnviz.ui.vanishing_gradients import singular_values as depth_singular
+from nnviz.ui.vanishing_gradients.controls import settings
 
 open_page()
 page_header(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nnviz.engine import Array
-from nnviz.experiments.depth.singular import RESOLVED
+from nnviz.experiments.vanishing_gradients.singular_values import RESOLVED
 from nnviz.figures.theme import template, theme
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from nnviz.experiments.depth import DepthSettings, begin
-from nnviz.experiments.depth.published import EXPLODING
-from nnviz.ui import depth_remedies
+from nnviz.experiments.vanishing_gradients.published import EXPLODING
+from nnviz.ui.vanishing_gradients import remedies as depth_remedies
 from tests.pages.test_activation_functions import drawn, in_address, texts, widget
 
 

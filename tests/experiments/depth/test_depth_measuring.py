@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from nnviz.experiments.depth import OFFERED, DepthSettings, Start, begin, build, careful_norm, complete
 from nnviz.experiments.depth.building import looked_at
 from nnviz.experiments.depth.measuring import SMALLEST_NORMAL
-from nnviz.experiments.depth.table import MEASURED, layer_rows
+from nnviz.experiments.vanishing_gradients.table import MEASURED, layer_rows
 
 
 def by_hand(settings):

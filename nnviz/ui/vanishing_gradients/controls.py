@@ -6,9 +6,9 @@ import streamlit as st
 
 from nnviz.engine import INITIALIZERS, OPTIMIZERS, activation, initializer
 from nnviz.experiments.depth import OFFERED, DepthSettings
-from nnviz.experiments.depth.published import EXPLODING, PUBLISHED
 from nnviz.experiments.depth.settings import DATA_TITLES
 from nnviz.experiments.run.choice import name_of
+from nnviz.experiments.vanishing_gradients.published import EXPLODING, PUBLISHED
 from nnviz.ui.shell.page_state import change, keep, page_settings
 
 NO_EXAMPLE = "own settings"

@@ -9,10 +9,10 @@ from nnviz.experiments.depth import MOST_LAYERS, MOST_UNITS, Course, DepthSettin
 from nnviz.experiments.depth.building import first_state, looked_at
 from nnviz.experiments.depth.ensemble import guessing
 from nnviz.experiments.depth.samples import samples
-from nnviz.experiments.depth.table import layer_rows
 from nnviz.experiments.run.choice import activation_of
-from nnviz.ui.depth_controls import put, settings
+from nnviz.experiments.vanishing_gradients.table import layer_rows
 from nnviz.ui.drawings.playback import course_drawing, course_now
+from nnviz.ui.vanishing_gradients.controls import put, settings
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question

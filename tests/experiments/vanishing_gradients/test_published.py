@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from nnviz.experiments.depth import DepthSettings, Start, begin, build, finish
-from nnviz.experiments.depth.published import NIELSEN_NORMS, published
-from nnviz.experiments.depth.remedies import measure_remedy
-from nnviz.experiments.depth.singular import layer_jacobians, singular_values
+from nnviz.experiments.vanishing_gradients.published import NIELSEN_NORMS, published
+from nnviz.experiments.vanishing_gradients.remedies import measure_remedy
+from nnviz.experiments.vanishing_gradients.singular_values import layer_jacobians, singular_values
 
 SEEDS = range(5)
 

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from nnviz.experiments.depth import DepthSettings, Start, build
-from nnviz.experiments.depth.singular import singular_values
+from nnviz.experiments.vanishing_gradients.singular_values import singular_values
 from nnviz.figures import singular_values as singular_figure
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.shell.appearance import is_dark

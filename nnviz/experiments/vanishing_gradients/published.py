@@ -11,7 +11,7 @@ import numpy as np
 from nnviz.experiments.depth.building import build
 from nnviz.experiments.depth.course import Course
 from nnviz.experiments.depth.settings import DepthSettings
-from nnviz.experiments.depth.singular import layer_jacobians, singular_values
+from nnviz.experiments.vanishing_gradients.singular_values import layer_jacobians, singular_values
 
 
 @dataclass(frozen=True)

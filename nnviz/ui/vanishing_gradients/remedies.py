@@ -9,9 +9,9 @@ import streamlit as st
 from nnviz.experiments.depth import Course
 from nnviz.experiments.depth.course import begin, finish
 from nnviz.experiments.depth.ensemble import SEEDS
-from nnviz.experiments.depth.published import PUBLISHED, Comparison, Published
-from nnviz.experiments.depth.remedies import Remedy, RemedyEffect, measure_remedy, remedies
-from nnviz.ui.depth_controls import put, settings
+from nnviz.experiments.vanishing_gradients.published import PUBLISHED, Comparison, Published
+from nnviz.experiments.vanishing_gradients.remedies import Remedy, RemedyEffect, measure_remedy, remedies
+from nnviz.ui.vanishing_gradients.controls import put, settings
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.measurement import measured

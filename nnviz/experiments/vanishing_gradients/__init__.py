@@ -1,0 +1,1 @@
+"""What the page "Vanishing gradients" computes: remedies, published results, singular values."""
