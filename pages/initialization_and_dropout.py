@@ -3,12 +3,13 @@
 import streamlit as st
 
 from nnviz.experiments.dropout import StartSettings
-from nnviz.ui import dropout_parts, starts_live
 from nnviz.ui.drawings.playback import catch_up
+from nnviz.ui.initialization_and_dropout import dropout as dropout_parts
+from nnviz.ui.initialization_and_dropout import starts as starts_live
+from nnviz.ui.initialization_and_dropout.starts import settings
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.page_state import show_in_address, show_notes
 from nnviz.ui.shell.startup import open_page
-from nnviz.ui.starts_live import settings
 
 open_page()
 page_header(

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from nnviz.experiments.depth import DepthSettings, begin
-from nnviz.experiments.depth.starts import STARTS, lanes
 from nnviz.experiments.dropout import draw_masks
-from nnviz.ui import dropout_parts, starts_live
+from nnviz.experiments.initialization_and_dropout.starts import STARTS, lanes
+from nnviz.ui.initialization_and_dropout import dropout as dropout_parts
+from nnviz.ui.initialization_and_dropout import starts as starts_live
 from tests.pages.test_activation_functions import drawn, in_address, texts, widget
 
 

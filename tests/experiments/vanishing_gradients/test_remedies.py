@@ -5,7 +5,7 @@ import pytest
 
 from nnviz.experiments.depth import DepthSettings
 from nnviz.experiments.depth.ensemble import guessing
-from nnviz.experiments.depth.starts import STARTS, measure_starts
+from nnviz.experiments.initialization_and_dropout.starts import STARTS, measure_starts
 from nnviz.experiments.vanishing_gradients.published import EXPLODING
 from nnviz.experiments.vanishing_gradients.remedies import UNTREATED, measure_remedy, remedies
 

@@ -7,16 +7,16 @@ import streamlit as st
 
 from nnviz.engine import Dropout, assignment
 from nnviz.experiments.dropout import RATES, Masks, Trained, draw_masks, train_with_dropout, two_modes, verdict
-from nnviz.experiments.dropout.masks import SHOWN, UNITS
-from nnviz.experiments.dropout.overfitting import EPOCHS, MASKS, SEEDS, rows
-from nnviz.experiments.dropout.settings import MOST_DRAWS
+from nnviz.experiments.initialization_and_dropout.masks import SHOWN, UNITS
+from nnviz.experiments.initialization_and_dropout.overfitting import EPOCHS, MASKS, SEEDS, rows
+from nnviz.experiments.initialization_and_dropout.settings import MOST_DRAWS
 from nnviz.figures import dropout_effect, mask_mean
 from nnviz.figures import two_modes as two_modes_figure
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.drawings.kept_figure import kept_figure
+from nnviz.ui.initialization_and_dropout.starts import put, settings
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.page_state import seed
-from nnviz.ui.starts_live import put, settings
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.measurement import measured
 from nnviz.ui.widgets.question import question

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.experiments.dropout import StartSettings, draw_masks, train_with_dropout, two_modes, verdict
-from nnviz.experiments.dropout.overfitting import few_digits, rows, with_wrong_labels
+from nnviz.experiments.initialization_and_dropout.overfitting import few_digits, rows, with_wrong_labels
 
 
 @pytest.mark.parametrize("rate", [0.0, 0.2, 0.5, 0.9])

@@ -1,7 +1,7 @@
 """Dropout: its masks, their expectation, training against evaluation, and what it does against overfitting."""
 
-from nnviz.experiments.dropout.masks import Masks, draw_masks
-from nnviz.experiments.dropout.overfitting import (
+from nnviz.experiments.initialization_and_dropout.masks import Masks, draw_masks
+from nnviz.experiments.initialization_and_dropout.overfitting import (
     RATES,
     Trained,
     TwoModes,
@@ -10,7 +10,7 @@ from nnviz.experiments.dropout.overfitting import (
     two_modes,
     verdict,
 )
-from nnviz.experiments.dropout.settings import StartSettings
+from nnviz.experiments.initialization_and_dropout.settings import StartSettings
 
 __all__ = [
     "RATES",

@@ -1,0 +1,1 @@
+"""The page "Initialization and dropout"."""
