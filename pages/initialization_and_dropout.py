@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nnviz.experiments.dropout import StartSettings
+from nnviz.experiments.initialization_and_dropout import StartSettings
 from nnviz.ui.drawings.playback import catch_up
 from nnviz.ui.initialization_and_dropout import dropout as dropout_parts
 from nnviz.ui.initialization_and_dropout import starts as starts_live
@@ -57,7 +57,7 @@ dropout_parts.overfitting_controls()
 show_in_address(settings())
 effect = st.container()
 
-# What takes seconds comes last, and in no fragment: there a press on "Stop" would have to wait (ui/widgets/measurement.py).
+# What takes seconds comes last, and in no fragment: there a press on "Stop" would have to wait.
 with seven:
     starts_live.measured_starts()
 with effect:

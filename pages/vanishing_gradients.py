@@ -51,7 +51,7 @@ st.subheader("Remedies, one by one")
 treated = st.container()
 directions()
 
-# What takes seconds comes last, and in no fragment: there a press on "Stop" would have to wait (ui/widgets/measurement.py).
+# What takes seconds comes last, and in no fragment: there a press on "Stop" would have to wait.
 with compared:
     depth_remedies.published_section(depth_layers.layers_now())
 with treated:

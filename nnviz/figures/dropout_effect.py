@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nnviz.experiments.dropout import Trained
+from nnviz.experiments.initialization_and_dropout import Trained
 from nnviz.figures.log_axis import log_axis
 from nnviz.figures.theme import template, theme
 

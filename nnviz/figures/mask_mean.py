@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nnviz.experiments.dropout import Masks
+from nnviz.experiments.initialization_and_dropout import Masks
 from nnviz.figures.log_axis import log_axis
 from nnviz.figures.theme import template, theme
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nnviz.experiments.dropout import TwoModes
+from nnviz.experiments.initialization_and_dropout import TwoModes
 from nnviz.figures.theme import template, theme
 
 if TYPE_CHECKING:

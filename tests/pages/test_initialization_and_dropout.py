@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.experiments.depth import DepthSettings, begin
-from nnviz.experiments.dropout import draw_masks
+from nnviz.experiments.initialization_and_dropout import draw_masks
 from nnviz.experiments.initialization_and_dropout.starts import STARTS, lanes
 from nnviz.ui.initialization_and_dropout import dropout as dropout_parts
 from nnviz.ui.initialization_and_dropout import starts as starts_live

@@ -1,1 +1,15 @@
 """What the page "Vanishing gradients" computes: remedies, published results, singular values."""
+
+from nnviz.experiments.vanishing_gradients.published import PUBLISHED, Comparison, Published, published
+from nnviz.experiments.vanishing_gradients.remedies import Remedy, RemedyEffect, measure_remedy, remedies
+
+__all__ = [
+    "PUBLISHED",
+    "Comparison",
+    "Published",
+    "Remedy",
+    "RemedyEffect",
+    "measure_remedy",
+    "published",
+    "remedies",
+]

@@ -6,7 +6,15 @@ from functools import partial
 import streamlit as st
 
 from nnviz.engine import Dropout, assignment
-from nnviz.experiments.dropout import RATES, Masks, Trained, draw_masks, train_with_dropout, two_modes, verdict
+from nnviz.experiments.initialization_and_dropout import (
+    RATES,
+    Masks,
+    Trained,
+    draw_masks,
+    train_with_dropout,
+    two_modes,
+    verdict,
+)
 from nnviz.experiments.initialization_and_dropout.masks import SHOWN, UNITS
 from nnviz.experiments.initialization_and_dropout.overfitting import EPOCHS, MASKS, SEEDS, rows
 from nnviz.experiments.initialization_and_dropout.settings import MOST_DRAWS

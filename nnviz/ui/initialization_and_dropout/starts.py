@@ -12,7 +12,7 @@ from nnviz.experiments.depth import OFFERED, Course
 from nnviz.experiments.depth.ensemble import SEEDS, guessing
 from nnviz.experiments.depth.samples import samples
 from nnviz.experiments.depth.settings import DATA_TITLES
-from nnviz.experiments.dropout import StartSettings
+from nnviz.experiments.initialization_and_dropout import StartSettings
 from nnviz.experiments.initialization_and_dropout.starts import STARTS, StartsEffect, lanes, measure_starts
 from nnviz.experiments.run.choice import activation_of, initializer_of, name_of
 from nnviz.ui.drawings.playback import course_drawing, course_now

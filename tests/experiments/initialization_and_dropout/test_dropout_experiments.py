@@ -3,7 +3,13 @@
 import numpy as np
 import pytest
 
-from nnviz.experiments.dropout import StartSettings, draw_masks, train_with_dropout, two_modes, verdict
+from nnviz.experiments.initialization_and_dropout import (
+    StartSettings,
+    draw_masks,
+    train_with_dropout,
+    two_modes,
+    verdict,
+)
 from nnviz.experiments.initialization_and_dropout.overfitting import few_digits, rows, with_wrong_labels
 
 
