@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.engine import Array, Softmax, loss, one_hot, softmax_jacobian
+from nnviz.engine import Array, Softmax, loss, one_hot, softmax, softmax_jacobian
 from nnviz.engine.activations import sigmoid
-from nnviz.engine.layers import softmax
 from nnviz.engine.layers.softmax import below_largest
 
 

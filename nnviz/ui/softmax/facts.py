@@ -3,8 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from nnviz.engine import assignment, loss, softmax_jacobian
-from nnviz.engine.layers import softmax
+from nnviz.engine import assignment, loss, softmax, softmax_jacobian
 from nnviz.experiments.softmax.full_pass import (
     Overflow,
     SoftmaxPass,

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from nnviz.engine import Softmax, loss, softmax_jacobian
-from nnviz.engine.layers import softmax
+from nnviz.engine import Softmax, loss, softmax, softmax_jacobian
 from tests.engine.specimens import FROM_PROBABILITIES, inputs, targets
 
 shapes = st.tuples(st.integers(1, 4), st.integers(1, 5))
