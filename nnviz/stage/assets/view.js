@@ -2,7 +2,7 @@
 
 import {Bar} from "./bar.js";
 import {AnswerBars} from "./bars.js";
-import {isDark, onPaper, palette, toHex} from "./colours.js";
+import {isDark, onPaper, palette, toHex} from "./kit/colours.js";
 import {Curve} from "./curves.js";
 import {Diagram} from "./diagram.js";
 import {Editor} from "./editor.js";
@@ -10,7 +10,7 @@ import {comparable} from "./ghost.js";
 import {REPEATING, isOurs, keyWish} from "./keys.js";
 import {layOut} from "./layout.js";
 import {OutputMap} from "./map.js";
-import {short} from "./numbers.js";
+import {short} from "./kit/numbers.js";
 import {HTML_STAGE} from "./panels.js";
 import {saveAsFile, stagePicture} from "./picture.js";
 import {Player} from "./player.js";
@@ -18,9 +18,9 @@ import {Remarks} from "./remarks.js";
 import {report} from "./report.js";
 import {Samples} from "./samples.js";
 import {GradientStrip} from "./strip.js";
-import {Look, put} from "./surface.js";
+import {Look, put} from "./kit/surface.js";
 import {Timeline} from "./timeline.js";
-import {Tip} from "./tip.js";
+import {Tip} from "./kit/tooltip.js";
 import {Travel} from "./travel.js";
 import {WIRE_VERSION, decode} from "./wire.js";
 

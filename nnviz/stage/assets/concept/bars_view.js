@@ -1,8 +1,8 @@
 // One bar a sample, and a line at their mean: a click on a bar chooses the sample.
 
-import {fixed} from "./digits.js";
-import {em, html, say, set, svg} from "./elements.js";
-import {label, ticks} from "../numbers.js";
+import {fixed} from "../kit/digits.js";
+import {em, html, say, set, svg} from "../kit/elements.js";
+import {label, ticks} from "../kit/numbers.js";
 
 export class BarsView {
   /** @param {HTMLElement} root @param {import("./exchange.js").Exchange} exchange */

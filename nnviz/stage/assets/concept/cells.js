@@ -1,7 +1,7 @@
 // A matrix as a table whose cells can be linked, hidden, framed, edited in place, or so many that only colours are left.
 
-import {plain} from "./digits.js";
-import {html, say} from "./elements.js";
+import {plain} from "../kit/digits.js";
+import {html, say} from "../kit/elements.js";
 
 const PER_TENTH = 4; // pixels of a drag that change a number by 0.1
 

@@ -19,7 +19,7 @@ import {unpack} from "./message.js";
 import {ModelsView} from "./models_view.js";
 import {NeuronView} from "./neuron_view.js";
 import {OperatorsView} from "./operators_view.js";
-import {Paper} from "./paper.js";
+import {Paper} from "../kit/theme.js";
 import {ProductView} from "./product_view.js";
 import {RanksView} from "./ranks_view.js";
 import {SurfaceView} from "./surface_view.js";

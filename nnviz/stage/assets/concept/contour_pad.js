@@ -1,8 +1,8 @@
 // A bowl seen from above: lines of equal loss, the ways of the walkers, and a start that a hand can drag.
 
-import {em, html, set, svg} from "./elements.js";
+import {em, html, set, svg} from "../kit/elements.js";
 import {isoline} from "./isolines.js";
-import {label, ticks} from "../numbers.js";
+import {label, ticks} from "../kit/numbers.js";
 
 let pads = 0;
 

@@ -1,8 +1,8 @@
 // One drawing of curves and, below it, of their slopes: a hand moves z, the tangent follows.
 
-import {fixed} from "./digits.js";
-import {em, html, say, set, svg} from "./elements.js";
-import {label, ticks} from "../numbers.js";
+import {fixed} from "../kit/digits.js";
+import {em, html, say, set, svg} from "../kit/elements.js";
+import {label, ticks} from "../kit/numbers.js";
 
 const TANGENT = 1.7;
 

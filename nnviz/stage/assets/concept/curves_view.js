@@ -1,8 +1,8 @@
 // Activations beside each other or on one axis, all at the same z.
 
 import {CurvePlot} from "./curve_plot.js";
-import {fixed} from "./digits.js";
-import {html, say} from "./elements.js";
+import {fixed} from "../kit/digits.js";
+import {html, say} from "../kit/elements.js";
 
 const REST = 220;
 

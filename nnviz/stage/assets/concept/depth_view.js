@@ -1,9 +1,9 @@
 // Deep networks layer by layer while they train: frames arrive in chunks, play at the browser's rate, and stay for going back.
 
-import {fixed} from "./digits.js";
-import {em, html, say, set, svg} from "./elements.js";
+import {fixed} from "../kit/digits.js";
+import {em, html, say, set, svg} from "../kit/elements.js";
 import {DensityPanel, LinesPanel, SharesPanel} from "./layer_panels.js";
-import {label, short, ticks} from "../numbers.js";
+import {label, short, ticks} from "../kit/numbers.js";
 
 const FRAMES_A_SECOND = 20;
 const AHEAD = 8;

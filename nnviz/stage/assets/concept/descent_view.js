@@ -1,8 +1,8 @@
 // Walkers on a bowl: their ways from one start, their losses in step, and what each of them remembers.
 
 import {ContourPad} from "./contour_pad.js";
-import {fixed} from "./digits.js";
-import {html, say} from "./elements.js";
+import {fixed} from "../kit/digits.js";
+import {html, say} from "../kit/elements.js";
 import {LogChart} from "./log_chart.js";
 import {StateTable} from "./state_table.js";
 import {WalkerTable} from "./walker_table.js";

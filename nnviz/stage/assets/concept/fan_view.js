@@ -1,8 +1,8 @@
 // Gradients of many batches from one place: a hand moves the place and the size of the batches.
 
 import {ContourPad} from "./contour_pad.js";
-import {fixed} from "./digits.js";
-import {em, html, say, set, svg} from "./elements.js";
+import {fixed} from "../kit/digits.js";
+import {em, html, say, set, svg} from "../kit/elements.js";
 
 export class FanView {
   /** @param {HTMLElement} root @param {import("./exchange.js").Exchange} exchange */

@@ -1,6 +1,6 @@
 // A Plotly figure that stays: its numbers change under the eye, its zoom and its camera are the person's.
 
-import {html} from "./elements.js";
+import {html} from "../kit/elements.js";
 import {libraryArrived, plotlyLibrary} from "./plotly_library.js";
 
 const CONFIG = { displaylogo: false, displayModeBar: false, doubleClick: "reset", scrollZoom: false };

@@ -1,8 +1,8 @@
 // A forward pass: the network as a diagram, the step that is on as tensors, and the same thing marked in both.
 
 import {Cells, dataPaint, signedPaint} from "./cells.js";
-import {fixed} from "./digits.js";
-import {html, say} from "./elements.js";
+import {fixed} from "../kit/digits.js";
+import {html, say} from "../kit/elements.js";
 import {NetworkDrawing} from "./network_drawing.js";
 
 const ADDRESS_AFTER = 300; // ms after a hand has let go

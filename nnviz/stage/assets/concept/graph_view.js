@@ -1,8 +1,8 @@
 // Curves over the same points, in one panel or several: one handle moves along all of them, numbers are looked up.
 
-import {fixed} from "./digits.js";
-import {em, html, say, set, svg} from "./elements.js";
-import {label, ticks} from "../numbers.js";
+import {fixed} from "../kit/digits.js";
+import {em, html, say, set, svg} from "../kit/elements.js";
+import {label, ticks} from "../kit/numbers.js";
 
 const STEADY = 120;
 

@@ -1,7 +1,7 @@
 // A matrix as numbers on coloured cells: blue is positive, orange is negative, the paper is zero. All digits on hover.
 
-import {plain} from "./digits.js";
-import {html, say} from "./elements.js";
+import {plain} from "../kit/digits.js";
+import {html, say} from "../kit/elements.js";
 
 /**
  * @typedef {object} GridOptions

@@ -1,7 +1,7 @@
 // The Jacobian of softmax as a matrix of numbers, and the gradient by the long way and by the short one.
 
-import {fixed, gap} from "./digits.js";
-import {html, say} from "./elements.js";
+import {fixed, gap} from "../kit/digits.js";
+import {html, say} from "../kit/elements.js";
 import {Grid} from "./grid.js";
 
 export class JacobianView {

@@ -1,8 +1,8 @@
 // Panels whose horizontal axis is the layers of a network: lines on a logarithmic axis, densities, shares.
 
-import {em, html, set, svg} from "./elements.js";
-import {label} from "../numbers.js";
-import {css, mix, rgb} from "../colours.js";
+import {em, html, set, svg} from "../kit/elements.js";
+import {label} from "../kit/numbers.js";
+import {css, mix, rgb} from "../kit/colours.js";
 
 const SMALLEST_NORMAL = 2.2250738585072014e-308;
 const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";

@@ -1,7 +1,7 @@
 // The backward pass one line at a time: what came from above, the local slope, and their product side by side.
 
-import {fixed} from "./digits.js";
-import {html, say} from "./elements.js";
+import {fixed} from "../kit/digits.js";
+import {html, say} from "../kit/elements.js";
 import {cellAt, MOST_NUMBERS, TensorGrid} from "./tensor_grid.js";
 
 const ROLES = /** @type {const} */ (["upstream", "slope", "product"]);

@@ -1,7 +1,7 @@
 // Lines over steps or over learning rates, their height on a logarithmic axis, with a cursor that moves along.
 
-import {em, set, svg} from "./elements.js";
-import {label, ticks} from "../numbers.js";
+import {em, set, svg} from "../kit/elements.js";
+import {label, ticks} from "../kit/numbers.js";
 
 const DECADES = 7;
 

@@ -1,7 +1,7 @@
 // Logits that a hand can drag, and beside each of them all that softmax and cross-entropy make of it.
 
-import {fixed, gap} from "./digits.js";
-import {html, say} from "./elements.js";
+import {fixed, gap} from "../kit/digits.js";
+import {html, say} from "../kit/elements.js";
 import {Simplex} from "./simplex.js";
 
 const STEP = 0.1;

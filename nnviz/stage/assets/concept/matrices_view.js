@@ -1,7 +1,7 @@
 // Matrices of one shape beside each other: pointing at a cell marks the same cell in all of them.
 
-import {fixed} from "./digits.js";
-import {html, say} from "./elements.js";
+import {fixed} from "../kit/digits.js";
+import {html, say} from "../kit/elements.js";
 import {Grid} from "./grid.js";
 
 export class MatricesView {

@@ -1,8 +1,8 @@
 // The p columns of W as p linear models: the lines on which they are 0, and the planes over two features that they are.
 
-import {em, html, say, set, svg} from "./elements.js";
-import {fixed} from "./digits.js";
-import {label, ticks} from "../numbers.js";
+import {em, html, say, set, svg} from "../kit/elements.js";
+import {fixed} from "../kit/digits.js";
+import {label, ticks} from "../kit/numbers.js";
 
 const FLAT = 0.52; // how much a height is squeezed by looking from above
 

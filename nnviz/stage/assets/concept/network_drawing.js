@@ -1,7 +1,7 @@
 // A network as columns of units with their numbers, for one sample: lines are weights, blue positive, orange negative.
 
-import {fixed} from "./digits.js";
-import {em, set, svg} from "./elements.js";
+import {fixed} from "../kit/digits.js";
+import {em, set, svg} from "../kit/elements.js";
 
 export class NetworkDrawing {
   /** @param {HTMLElement} box */

@@ -1,7 +1,7 @@
 // One neuron: inputs and weights that a hand can move, their sum, the bend, and the way back.
 
-import {fixed} from "./digits.js";
-import {em, html, say, set, svg} from "./elements.js";
+import {fixed} from "../kit/digits.js";
+import {em, html, say, set, svg} from "../kit/elements.js";
 
 const NAMES = ["x1", "x2", "w1", "w2", "b"];
 /** @type {Record<string, string>} */

@@ -1,7 +1,7 @@
 // The same two matrices under different signs; where they do not fit, the entries that find no partner are drawn.
 
 import {Cells, signedPaint} from "./cells.js";
-import {html, say} from "./elements.js";
+import {html, say} from "../kit/elements.js";
 
 export class OperatorsView {
   /** @param {HTMLElement} root */

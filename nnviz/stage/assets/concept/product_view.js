@@ -1,8 +1,8 @@
 // Z = X W + b as it is done by hand: X beside W, each entry of X W where a row meets a column, then b in every row.
 
 import {Cells, dataPaint, signedPaint} from "./cells.js";
-import {fixed} from "./digits.js";
-import {html, say} from "./elements.js";
+import {fixed} from "../kit/digits.js";
+import {html, say} from "../kit/elements.js";
 
 const SIZE_WORDS = { n: "n samples", d: "d features", p: "p models" };
 const PACE = 900;

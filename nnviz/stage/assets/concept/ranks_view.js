@@ -1,6 +1,6 @@
 // Tensors of rank 3, 2, 1 and 0 out of one another: a stack of pictures, one picture, one row of it, one pixel.
 
-import {html, say} from "./elements.js";
+import {html, say} from "../kit/elements.js";
 
 export class RanksView {
   /** @param {HTMLElement} root @param {import("./exchange.js").Exchange} exchange */

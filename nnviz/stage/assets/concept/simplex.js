@@ -1,6 +1,6 @@
 // Three probabilities that sum to one are a point in a triangle: each corner is a certain answer.
 
-import {em, html, say, set, svg} from "./elements.js";
+import {em, html, say, set, svg} from "../kit/elements.js";
 
 const TRAIL = 80;
 

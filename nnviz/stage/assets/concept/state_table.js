@@ -1,7 +1,7 @@
 // What each walker has in hand at step t: place, gradient, memory and move, beside the rule that ties them together.
 
-import {fixed} from "./digits.js";
-import {html, say} from "./elements.js";
+import {fixed} from "../kit/digits.js";
+import {html, say} from "../kit/elements.js";
 
 const COLUMNS = [
   ["theta", "θ, where it stands", "theta"],

@@ -1,9 +1,9 @@
 // Losses over weight and bias seen from above, all with one start that a hand drags, and the way down from there.
 
-import {fixed} from "./digits.js";
-import {em, html, say, set, svg} from "./elements.js";
-import {css, mix, rgb} from "../colours.js";
-import {label, ticks} from "../numbers.js";
+import {fixed} from "../kit/digits.js";
+import {em, html, say, set, svg} from "../kit/elements.js";
+import {css, mix, rgb} from "../kit/colours.js";
+import {label, ticks} from "../kit/numbers.js";
 
 const BANDS = 18;
 const AXIS = 2.4; // em for the numbers at the left

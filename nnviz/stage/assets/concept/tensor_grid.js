@@ -1,7 +1,7 @@
 // One tensor: small ones show their numbers, large ones are a heatmap whose numbers come under the mouse.
 
-import {fixed, plain} from "./digits.js";
-import {html, say} from "./elements.js";
+import {fixed, plain} from "../kit/digits.js";
+import {html, say} from "../kit/elements.js";
 
 export const MOST_NUMBERS = 12;
 const FAINTEST = -12;

@@ -1,7 +1,7 @@
 // Tensors in rows: pointing at a cell marks the same cell of its relatives and writes all of them out; some can be chosen.
 
-import {fixed} from "./digits.js";
-import {html, say} from "./elements.js";
+import {fixed} from "../kit/digits.js";
+import {html, say} from "../kit/elements.js";
 import {cellAt, TensorGrid} from "./tensor_grid.js";
 
 export class TensorsView {

@@ -1,7 +1,7 @@
 // Yes or no: every test sample at its probability, a threshold to drag, and what it makes right and wrong.
 
-import {em, html, say, set, svg} from "./elements.js";
-import {fixed} from "./digits.js";
+import {em, html, say, set, svg} from "../kit/elements.js";
+import {fixed} from "../kit/digits.js";
 
 export class ThresholdView {
   /** @param {HTMLElement} root @param {import("./exchange.js").Exchange} exchange */

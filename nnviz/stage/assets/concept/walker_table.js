@@ -1,7 +1,7 @@
 // Who walks: for each walker its optimizer, its rate to drag, and a word on how it goes.
 
-import {fixed} from "./digits.js";
-import {html, say} from "./elements.js";
+import {fixed} from "../kit/digits.js";
+import {html, say} from "../kit/elements.js";
 
 const PER_DECADE = 50;
 

@@ -1,8 +1,8 @@
 // A small network as it is: weights as lines, units that are dead crossed out, and what it says on the plane of its data.
 
-import {html, set} from "./elements.js";
+import {html, set} from "../kit/elements.js";
 import {WardPanel, frameOf} from "./ward_panels.js";
-import {css} from "../colours.js";
+import {css} from "../kit/colours.js";
 
 export class WardNetwork extends WardPanel {
   /** @param {any[]} lanes @param {number} shown @param {any} header @param {any} colours */

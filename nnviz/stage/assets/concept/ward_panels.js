@@ -1,9 +1,9 @@
 // Panels of the clinic: courses of losses and accuracies, units x samples, weights of units, answers, one matrix.
 
-import {em, html, set, svg} from "./elements.js";
+import {em, html, set, svg} from "../kit/elements.js";
 import {LinesPanel, powerOfTen} from "./layer_panels.js";
-import {label, short, ticks} from "../numbers.js";
-import {css, mix, rgb} from "../colours.js";
+import {label, short, ticks} from "../kit/numbers.js";
+import {css, mix, rgb} from "../kit/colours.js";
 
 const LEAST_LOSS = 1e-6;
 

@@ -1,6 +1,6 @@
 // The clinic: an ill network and the treated one with the same seed, side by side, frame by frame on one clock.
 
-import {html, say, set} from "./elements.js";
+import {html, say, set} from "../kit/elements.js";
 import {DensityPanel, LinesPanel, SharesPanel} from "./layer_panels.js";
 import {WardNetwork} from "./ward_network.js";
 import {AnswersPanel, MaskPanel, NamedPanel, ProductPanel, UnitsPanel, WardCourse, frameOf} from "./ward_panels.js";

@@ -1,12 +1,12 @@
 // How large the gradient is in each layer of each contestant, on a log axis: the median over the seeds and its band.
 
-import {precise} from "../numbers.js";
-import {Surface} from "../surface.js";
+import {precise} from "../kit/numbers.js";
+import {Surface} from "../kit/surface.js";
 import {subscript} from "../links.js";
 import {runnerColour, runnerDash} from "./runners.js";
 
 export class RaceGradients {
-  /** @param {HTMLElement} panel @param {import("../surface.js").Look} look @param {import("../tip.js").Tip} tip */
+  /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {import("../kit/tooltip.js").Tip} tip */
   constructor(panel, look, tip) {
     this.look = look;
     this.tip = tip;

@@ -1,7 +1,7 @@
 // One contestant: what it says over the plane, and a dot for the accuracy of every seed.
 
 import {OutputMap} from "../map.js";
-import {percent, short} from "../numbers.js";
+import {percent, short} from "../kit/numbers.js";
 import {runnerColour} from "./runners.js";
 
 /** The mean of all seeds, in place of one of them. */
@@ -10,8 +10,8 @@ export const EVERY_SEED = -1;
 export class RaceMap extends OutputMap {
   /**
    * @param {HTMLElement} panel
-   * @param {import("../surface.js").Look} look
-   * @param {import("../tip.js").Tip} tip
+   * @param {import("../kit/surface.js").Look} look
+   * @param {import("../kit/tooltip.js").Tip} tip
    * @param {number} k which contestant
    * @param {(value: object) => void} choose choose a seed
    */

@@ -1,11 +1,11 @@
 // Idle units: in each hidden layer of each contestant, the share that is dead, and the share that is flat on a sample.
 
-import {percent} from "../numbers.js";
-import {Surface, fit} from "../surface.js";
+import {percent} from "../kit/numbers.js";
+import {Surface, fit} from "../kit/surface.js";
 import {runnerColour} from "./runners.js";
 
 export class RaceUnits {
-  /** @param {HTMLElement} panel @param {import("../surface.js").Look} look @param {import("../tip.js").Tip} tip */
+  /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {import("../kit/tooltip.js").Tip} tip */
   constructor(panel, look, tip) {
     this.look = look;
     this.tip = tip;

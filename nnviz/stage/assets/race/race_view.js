@@ -1,9 +1,9 @@
 // The view of a race: the stage's clock, player, bar and timeline, with a panel for each contestant and common axes.
 
 import {Bar} from "../bar.js";
-import {count, percent, short} from "../numbers.js";
+import {count, percent, short} from "../kit/numbers.js";
 import {saveAsFile, stagePicture} from "../picture.js";
-import {put} from "../surface.js";
+import {put} from "../kit/surface.js";
 import {Timeline} from "../timeline.js";
 import {Travel} from "../travel.js";
 import {View} from "../view.js";

@@ -1,6 +1,6 @@
 // The paper knows the theme: it turns the colours of nnviz/figures/theme.py into CSS variables and follows a switch.
 
-import {isDark, palette} from "../colours.js";
+import {isDark, palette} from "./colours.js";
 
 const LOOK_EVERY = 400;
 
