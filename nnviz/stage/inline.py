@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 
 ASSETS = Path(__file__).with_name("assets")
-ENTRY = "main.js"
-STYLE = "stage.css"
+ENTRY = "live/stage.js"
+STYLE = "live/live.css"
 
 _IMPORT = re.compile(r'^import\s+\{[^}]*\}\s+from\s+"(\.\.?/[\w./-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from streamlit.components.v2.bidi_component import ComponentResult
 
 NAME = "nnviz.stage"
-ENTRY = "main.js"
+ENTRY = "live/stage.js"
 
 
 def live_stage(
@@ -45,7 +45,7 @@ def live_stage(
     ComponentResult
         What the component sent in this run, unread: `need` and `command`.
     """
-    return packaged_component(name, js=js, css="stage.css")(
+    return packaged_component(name, js=js, css="live/live.css")(
         key=key,
         data=data,
         height="content",

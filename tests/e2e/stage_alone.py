@@ -13,10 +13,10 @@ from nnviz.stage.inline import ASSETS
 from tests.stage.scenes import chunk, history, plane_frame, plane_scene
 
 HOST = "http://stage.test"
-PAGE = """<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="stage.css">
+PAGE = """<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="live/live.css">
 <body style="margin:0;--st-background-color:#ffffff"><div id="stage" style="width:930px"></div>
 <script type="module">
-import stage from "./main.js";
+import stage from "./live/stage.js";
 window.sent = [];
 const parentElement = document.getElementById("stage");
 const setTriggerValue = (name, value) => window.sent.push({ trigger: name, ...value });

@@ -187,7 +187,7 @@ def test_the_slider_says_the_step_to_those_who_hear_the_page(trained: Stage):
 
 def test_the_past_stays_within_its_bytes_and_keeps_its_ends(stage: Stage):
     held = stage.page.evaluate("""async () => {
-        const {Past} = await import("./past.js");
+        const {Past} = await import("./live/frame_buffer.js");
         const past = new Past();
         for (let step = 0; step < 36000; step++) past.keep({step, epoch: step / 10, bytes: 40000});
         const steps = past.frames.map((f) => f.step);

@@ -2,7 +2,7 @@
 
 import {precise} from "../kit/numbers.js";
 import {Surface} from "../kit/surface.js";
-import {subscript} from "../links.js";
+import {subscript} from "../live/links.js";
 import {runnerColour, runnerDash} from "./runners.js";
 
 export class RaceGradients {
@@ -28,7 +28,7 @@ export class RaceGradients {
     this.reset();
   }
 
-  /** @param {import("../wire.js").Frame} frame */
+  /** @param {import("../live/wire.js").Frame} frame */
   paint(frame) {
     const c = this.surface.begin(this.look);
     const { width, height } = this.surface;

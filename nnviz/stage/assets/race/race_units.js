@@ -19,7 +19,7 @@ export class RaceUnits {
     this.runners = scene.race.contestants;
   }
 
-  /** @param {import("../wire.js").Frame} frame */
+  /** @param {import("../live/wire.js").Frame} frame */
   paint(frame) {
     const c = this.surface.begin(this.look);
     const { width, height } = this.surface;

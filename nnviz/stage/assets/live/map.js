@@ -1,16 +1,16 @@
 // The output over the plane: regions of the classes or the values of the function, with the data on top.
 
-import {css, pixel} from "./kit/colours.js";
-import {label, ticks} from "./kit/numbers.js";
+import {css, pixel} from "../kit/colours.js";
+import {label, ticks} from "../kit/numbers.js";
 import {Pen} from "./pen.js";
-import {Cells, Surface, fit} from "./kit/surface.js";
+import {Cells, Surface, fit} from "../kit/surface.js";
 
 const SHADES = 64;
 
 export class OutputMap {
   /**
    * @param {HTMLElement} panel
-   * @param {import("./kit/surface.js").Look} look
+   * @param {import("../kit/surface.js").Look} look
    * @param {(value: object) => void} choose
    * @param {(value: object) => void} draw add a point to the data
    */

@@ -22,7 +22,7 @@ export const GLYPH = 20;
  * @param {any} scene
  * @param {number} width
  * @param {number} height
- * @param {import("./kit/surface.js").Look} look
+ * @param {import("../kit/surface.js").Look} look
  * @param {CanvasRenderingContext2D} c with the font set
  * @returns {any[]}
  */

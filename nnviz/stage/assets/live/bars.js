@@ -1,10 +1,10 @@
 // The answer for the chosen sample: a bar for every class, or the number itself for regression.
 
-import {precise, short} from "./kit/numbers.js";
-import {Surface, fit, put} from "./kit/surface.js";
+import {precise, short} from "../kit/numbers.js";
+import {Surface, fit, put} from "../kit/surface.js";
 
 export class AnswerBars {
-  /** @param {HTMLElement} panel @param {import("./kit/surface.js").Look} look */
+  /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look */
   constructor(panel, look) {
     this.look = look;
     this.note = /** @type {HTMLElement} */ (panel.querySelector(".note"));

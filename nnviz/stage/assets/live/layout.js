@@ -8,7 +8,7 @@ const BELOW = 12;
 const NARROW = 700;
 const MEDIUM = 876;
 
-/** Lay the stage out anew. @param {HTMLElement} root @param {import("./kit/surface.js").Look} look */
+/** Lay the stage out anew. @param {HTMLElement} root @param {import("../kit/surface.js").Look} look */
 export function layOut(root, look) {
   const width = root.clientWidth;
   if (!width) return false;

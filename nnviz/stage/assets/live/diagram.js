@@ -4,16 +4,16 @@ import {explain, nameOf, targetAt, valueOf} from "./explain.js";
 import {paintGlow, paintGlyph} from "./glow.js";
 import {GLYPH, geometry} from "./geometry.js";
 import {KINDS, areStraight, band, ends, subscript} from "./links.js";
-import {label, roundUp} from "./kit/numbers.js";
-import {Cells, Surface, fit, put} from "./kit/surface.js";
+import {label, roundUp} from "../kit/numbers.js";
+import {Cells, Surface, fit, put} from "../kit/surface.js";
 
 const LEVELS = 10;
 
 export class Diagram {
   /**
    * @param {HTMLElement} panel
-   * @param {import("./kit/surface.js").Look} look
-   * @param {import("./kit/tooltip.js").Tip} tip
+   * @param {import("../kit/surface.js").Look} look
+   * @param {import("../kit/tooltip.js").Tip} tip
    * @param {() => void} repaint
    * @param {(event: PointerEvent, target: import("./explain.js").Target, title: string, value: number | undefined) => void} point
    */

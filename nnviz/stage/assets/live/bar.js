@@ -1,7 +1,7 @@
 // The transport bar: play, step, reset, speed, and the counters.
 
-import {count, percent, short} from "./kit/numbers.js";
-import {put} from "./kit/surface.js";
+import {count, percent, short} from "../kit/numbers.js";
+import {put} from "../kit/surface.js";
 
 const ICONS = {
   play: "M5 3.2v13.6L17 10z",

@@ -1,8 +1,8 @@
 // The player decides which frame is on the screen: it keeps a queue, asks for more in time, and sends commands.
 
-import {Ghost} from "./ghost.js";
+import {Ghost} from "./previous_run.js";
 import {History} from "./history.js";
-import {Past} from "./past.js";
+import {Past} from "./frame_buffer.js";
 import {Phases} from "./phases.js";
 
 /** @typedef {import("./wire.js").Frame} Frame */

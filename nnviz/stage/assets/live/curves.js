@@ -1,16 +1,16 @@
 // A curve of the run: one quantity for the training data (solid) and the test data (dashed) against epochs; behind it,
 // pale, the run before.
 
-import {label, percent, precise, short, ticks} from "./kit/numbers.js";
-import {Surface} from "./kit/surface.js";
+import {label, percent, precise, short, ticks} from "../kit/numbers.js";
+import {Surface} from "../kit/surface.js";
 
 /** @typedef {{name: string, train: number, test: number, unit: string, share: boolean}} Quantity columns of a history row */
 
 export class Curve {
   /**
    * @param {HTMLElement} panel
-   * @param {import("./kit/surface.js").Look} look
-   * @param {import("./kit/tooltip.js").Tip} tip
+   * @param {import("../kit/surface.js").Look} look
+   * @param {import("../kit/tooltip.js").Tip} tip
    * @param {Quantity} quantity
    * @param {{repaint: () => void, cross: (epoch: number | null) => void, seek: (step: number) => void}} wishes
    */

@@ -2,15 +2,15 @@
 
 import {Bar} from "./bar.js";
 import {AnswerBars} from "./bars.js";
-import {isDark, onPaper, palette, toHex} from "./kit/colours.js";
+import {isDark, onPaper, palette, toHex} from "../kit/colours.js";
 import {Curve} from "./curves.js";
 import {Diagram} from "./diagram.js";
 import {Editor} from "./editor.js";
-import {comparable} from "./ghost.js";
+import {comparable} from "./previous_run.js";
 import {REPEATING, isOurs, keyWish} from "./keys.js";
 import {layOut} from "./layout.js";
 import {OutputMap} from "./map.js";
-import {short} from "./kit/numbers.js";
+import {short} from "../kit/numbers.js";
 import {HTML_STAGE} from "./panels.js";
 import {saveAsFile, stagePicture} from "./picture.js";
 import {Player} from "./player.js";
@@ -18,10 +18,10 @@ import {Remarks} from "./remarks.js";
 import {report} from "./report.js";
 import {Samples} from "./samples.js";
 import {GradientStrip} from "./strip.js";
-import {Look, put} from "./kit/surface.js";
+import {Look, put} from "../kit/surface.js";
 import {Timeline} from "./timeline.js";
-import {Tip} from "./kit/tooltip.js";
-import {Travel} from "./travel.js";
+import {Tip} from "../kit/tooltip.js";
+import {Travel} from "./scrubber.js";
 import {WIRE_VERSION, decode} from "./wire.js";
 
 /** Milliseconds between two drawings of the lower row while it plays. */

@@ -1,9 +1,9 @@
 // The chosen samples: each with its picture, its probabilities and its true class.
 
-import {Cells, Surface, fit} from "./kit/surface.js";
+import {Cells, Surface, fit} from "../kit/surface.js";
 
 export class Samples {
-  /** @param {HTMLElement} panel @param {import("./kit/surface.js").Look} look @param {(value: object) => void} choose */
+  /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {(value: object) => void} choose */
   constructor(panel, look, choose) {
     this.look = look;
     this.surface = new Surface(/** @type {HTMLElement} */ (panel.querySelector(".canvas")), "Chosen samples");

@@ -1,8 +1,8 @@
 // The timeline: a slim row in which one drags through every step that the browser holds, with the loss behind it.
 
 import {PHASES} from "./phases.js";
-import {count, precise, short} from "./kit/numbers.js";
-import {Surface} from "./kit/surface.js";
+import {count, precise, short} from "../kit/numbers.js";
+import {Surface} from "../kit/surface.js";
 
 const THUMB = 14;
 
@@ -35,8 +35,8 @@ const HTML_TIMELINE = `
 export class Timeline {
   /**
    * @param {HTMLElement} box
-   * @param {import("./kit/surface.js").Look} look
-   * @param {import("./kit/tooltip.js").Tip} tip
+   * @param {import("../kit/surface.js").Look} look
+   * @param {import("../kit/tooltip.js").Tip} tip
    * @param {{move: (name: string) => void, scrub: (step: number) => void, rest: () => void, cross: (epoch: number | null) => void}} wishes
    */
   constructor(box, look, tip, { move, scrub, rest, cross }) {
