@@ -7,7 +7,8 @@ import pytest
 
 from nnviz.stage.inline import ASSETS, inline_js, module_order
 
-ENTRY = "race/race.js"
+ENTRY = "live/activation_race/activation_race.js"
+FOLDER = "live/activation_race/"
 MODULES = module_order(ENTRY)
 TOP = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let|var) (\w+)", re.MULTILINE)
 
@@ -17,8 +18,8 @@ def source(name: str) -> str:
 
 
 def test_every_module_of_the_folder_is_needed():
-    assert {name for name in MODULES if name.startswith("race/")} == {
-        f"race/{path.name}" for path in (ASSETS / "race").glob("*.js")
+    assert {name for name in MODULES if name.startswith(FOLDER)} == {
+        FOLDER + path.name for path in (ASSETS / FOLDER).glob("*.js")
     }
     assert MODULES[-1] == ENTRY
 
@@ -34,7 +35,7 @@ def test_one_text_has_no_imports_and_one_export():
     assert len(re.findall(r"^export ", text, re.MULTILINE)) == 1
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if name.startswith("race/")])
+@pytest.mark.parametrize("name", [name for name in MODULES if name.startswith(FOLDER)])
 def test_a_module_begins_with_a_sentence(name):
     assert re.match(r"// [A-Z].*\.\n", source(name))
 

@@ -1,12 +1,12 @@
 // The view of a race: the stage's clock, player, bar and timeline, with a panel for each contestant and common axes.
 
-import {Bar} from "../live/bar.js";
-import {count, percent, short} from "../kit/numbers.js";
-import {saveAsFile, stagePicture} from "../live/picture.js";
-import {put} from "../kit/surface.js";
-import {Timeline} from "../live/timeline.js";
-import {Travel} from "../live/scrubber.js";
-import {View} from "../live/view.js";
+import {Bar} from "../bar.js";
+import {count, percent, short} from "../../kit/numbers.js";
+import {saveAsFile, stagePicture} from "../picture.js";
+import {put} from "../../kit/surface.js";
+import {Timeline} from "../timeline.js";
+import {Travel} from "../scrubber.js";
+import {View} from "../view.js";
 import {RaceCurve} from "./race_curve.js";
 import {RaceGradients} from "./race_gradients.js";
 import {EVERY_SEED, RaceMap} from "./race_map.js";
@@ -151,7 +151,7 @@ export class RaceView extends View {
     this.phase = phases.now?.name;
   }
 
-  /** Numbers and names beside the drawings. @param {import("../live/wire.js").Frame} frame */
+  /** Numbers and names beside the drawings. @param {import("../wire.js").Frame} frame */
   write(frame) {
     const { contestants, seeds, solved } = this.scene.race;
     const [accuracies, losses] = [frame.block.get("accuracy_bands").data, frame.block.get("loss_bands").data];

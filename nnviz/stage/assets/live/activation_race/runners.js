@@ -17,7 +17,7 @@ export function runnerColour(colours, k) {
   return [...colours.lines, colours.ink, colours.gradient][k % (colours.lines.length + 2)];
 }
 
-/** @param {import("../kit/surface.js").Look} look @param {number} k */
+/** @param {import("../../kit/surface.js").Look} look @param {number} k */
 export function runnerDash(look, k) {
   return DASHES[k % DASHES.length].map((length) => look.px(length));
 }

@@ -1,15 +1,15 @@
 // The curves of a race: for each contestant the median over the seeds, in a band that holds the middle half of them.
 
-import {Curve} from "../live/curves.js";
-import {percent, precise, short} from "../kit/numbers.js";
-import {fit} from "../kit/surface.js";
+import {Curve} from "../curves.js";
+import {percent, precise, short} from "../../kit/numbers.js";
+import {fit} from "../../kit/surface.js";
 import {column, runnerColour, runnerDash} from "./runners.js";
 
 export class RaceCurve extends Curve {
   /**
    * @param {HTMLElement} panel
-   * @param {import("../kit/surface.js").Look} look
-   * @param {import("../kit/tooltip.js").Tip} tip
+   * @param {import("../../kit/surface.js").Look} look
+   * @param {import("../../kit/tooltip.js").Tip} tip
    * @param {{name: string, of: number, share: boolean}} quantity where its columns begin
    * @param {any} wishes
    */

@@ -1,11 +1,11 @@
 // Idle units: in each hidden layer of each contestant, the share that is dead, and the share that is flat on a sample.
 
-import {percent} from "../kit/numbers.js";
-import {Surface, fit} from "../kit/surface.js";
+import {percent} from "../../kit/numbers.js";
+import {Surface, fit} from "../../kit/surface.js";
 import {runnerColour} from "./runners.js";
 
 export class RaceUnits {
-  /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {import("../kit/tooltip.js").Tip} tip */
+  /** @param {HTMLElement} panel @param {import("../../kit/surface.js").Look} look @param {import("../../kit/tooltip.js").Tip} tip */
   constructor(panel, look, tip) {
     this.look = look;
     this.tip = tip;
@@ -19,7 +19,7 @@ export class RaceUnits {
     this.runners = scene.race.contestants;
   }
 
-  /** @param {import("../live/wire.js").Frame} frame */
+  /** @param {import("../wire.js").Frame} frame */
   paint(frame) {
     const c = this.surface.begin(this.look);
     const { width, height } = this.surface;

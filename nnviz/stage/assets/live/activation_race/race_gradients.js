@@ -1,12 +1,12 @@
 // How large the gradient is in each layer of each contestant, on a log axis: the median over the seeds and its band.
 
-import {precise} from "../kit/numbers.js";
-import {Surface} from "../kit/surface.js";
-import {subscript} from "../live/links.js";
+import {precise} from "../../kit/numbers.js";
+import {Surface} from "../../kit/surface.js";
+import {subscript} from "../links.js";
 import {runnerColour, runnerDash} from "./runners.js";
 
 export class RaceGradients {
-  /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {import("../kit/tooltip.js").Tip} tip */
+  /** @param {HTMLElement} panel @param {import("../../kit/surface.js").Look} look @param {import("../../kit/tooltip.js").Tip} tip */
   constructor(panel, look, tip) {
     this.look = look;
     this.tip = tip;
@@ -28,7 +28,7 @@ export class RaceGradients {
     this.reset();
   }
 
-  /** @param {import("../live/wire.js").Frame} frame */
+  /** @param {import("../wire.js").Frame} frame */
   paint(frame) {
     const c = this.surface.begin(this.look);
     const { width, height } = this.surface;

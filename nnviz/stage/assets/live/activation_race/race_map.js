@@ -1,7 +1,7 @@
 // One contestant: what it says over the plane, and a dot for the accuracy of every seed.
 
-import {OutputMap} from "../live/map.js";
-import {percent, short} from "../kit/numbers.js";
+import {OutputMap} from "../map.js";
+import {percent, short} from "../../kit/numbers.js";
 import {runnerColour} from "./runners.js";
 
 /** The mean of all seeds, in place of one of them. */
@@ -10,8 +10,8 @@ export const EVERY_SEED = -1;
 export class RaceMap extends OutputMap {
   /**
    * @param {HTMLElement} panel
-   * @param {import("../kit/surface.js").Look} look
-   * @param {import("../kit/tooltip.js").Tip} tip
+   * @param {import("../../kit/surface.js").Look} look
+   * @param {import("../../kit/tooltip.js").Tip} tip
    * @param {number} k which contestant
    * @param {(value: object) => void} choose choose a seed
    */
@@ -60,7 +60,7 @@ export class RaceMap extends OutputMap {
     return super.radius(part, count) * Math.min(1, Math.max(0.5, this.area.side / this.look.px(230)));
   }
 
-  /** @param {import("../live/wire.js").Frame} frame */
+  /** @param {import("../wire.js").Frame} frame */
   paint(frame) {
     const own = { ...frame, block: { get: (/** @type {string} */ name) => frame.block.get(`${name}.${this.k}`) } };
     super.paint(/** @type {any} */ (own), null);
@@ -84,7 +84,7 @@ export class RaceMap extends OutputMap {
     c.strokeRect(x + 0.5, y + 0.5, side - 1, side - 1);
   }
 
-  /** A dot for each seed at its accuracy; dots that would cover each other stand side by side. @param {import("../live/wire.js").Frame} frame */
+  /** A dot for each seed at its accuracy; dots that would cover each other stand side by side. @param {import("../wire.js").Frame} frame */
   paintSeeds(frame) {
     const c = this.under.context;
     const { look, strip, upright } = this;
