@@ -8,7 +8,7 @@ import pytest
 
 from nnviz.stage.inline import ASSETS, inline_css, inline_js, module_order
 
-ENTRY, STYLE = "concept/concept.js", "concept/concept.css"
+ENTRY, STYLE = "drawings/drawings.js", "drawings/drawings.css"
 MODULES = module_order(ENTRY)
 TOP = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let|var) (\w+)", re.MULTILINE)
 
@@ -18,8 +18,8 @@ def source(name: str) -> str:
 
 
 def test_every_module_of_the_folder_is_needed_and_comes_after_those_it_imports():
-    assert {name for name in MODULES if name.startswith("concept/")} == {
-        f"concept/{path.name}" for path in (ASSETS / "concept").glob("*.js")
+    assert {name for name in MODULES if name.startswith("drawings/")} == {
+        path.relative_to(ASSETS).as_posix() for path in (ASSETS / "drawings").rglob("*.js")
     }
     for place, name in enumerate(MODULES):
         wanted = re.findall(r'from "(\.\.?/[\w./-]+\.js)"', source(name))
