@@ -58,7 +58,7 @@ def drawing(
         {"view": view, "key": key, "answer": state.get(ANSWERED + key, 0), "themes": themes_for_browser(), **header},
         arrays,
     )
-    mount = packaged_component("nnviz.concept", js="drawings/drawings.js", css="drawings/drawings.css")
+    mount = packaged_component("drawings")
     with st.container(key=f"{key}-room", gap=None):
         st.html(f"<style>.st-key-{key}-room {{ min-height: {room}; }}</style>")
         mount(key=key, data=message, height="content", on_ask_change=asked)
