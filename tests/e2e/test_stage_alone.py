@@ -10,7 +10,7 @@ def test_frames_are_shown_in_order_and_the_queue_runs_dry(stage: Stage):
     stage.start()
     stage.give(chunk(2, newest=5, history=history(range(1, 6), since=0)), 1, 2, 3, 4, 5)
     stage.wait("s.step === 5 && s.queue === 0")
-    assert stage.get("painted") == 6 and stage.get("past") == 6 and stage.get("points") == 6
+    assert stage.get("painted") == 6 and stage.get("held") == 6 and stage.get("points") == 6
 
 
 def test_more_is_asked_for_while_playing_before_the_queue_is_empty(stage: Stage):
@@ -60,7 +60,7 @@ def test_frames_of_an_older_generation_are_dropped(stage: Stage):
     stage.wait("s.step >= 2")
     stage.give(chunk(3, generation=2, history=history(range(41, 43), since=40), **slow), 41, 42, rate=0.5)
     stage.wait("s.learningRate === 0.5")
-    assert stage.get("step") in (41, 42) and stage.get("past") < 20
+    assert stage.get("step") in (41, 42) and stage.get("held") < 20
 
 
 def test_pause_holds_at_once_and_tells_the_step(stage: Stage):
@@ -115,7 +115,7 @@ def test_reset_forgets_the_curve(stage: Stage):
     stage.press("Reset")
     n = stage.sent("command")[0]["n"]
     stage.give(chunk(3, generation=2, rewind_to=-1, answers=n, history=history(range(1))), 0)
-    stage.wait("s.step === 0 && s.points === 1 && s.past === 1")
+    stage.wait("s.step === 0 && s.points === 1 && s.held === 1")
 
 
 def test_the_keyboard_plays_steps_and_resets(stage: Stage):
@@ -192,7 +192,7 @@ def test_with_less_motion_frames_are_painted_seldom_but_all_arrive(open_stage):
     stage.start()
     stage.give(chunk(2, history=history(range(1, 41), since=0)), *range(1, 41))
     stage.wait("s.step === 40 && s.queue === 0")
-    assert stage.get("painted") < 10 and stage.get("past") == 41
+    assert stage.get("painted") < 10 and stage.get("held") == 41
 
 
 def test_every_picture_has_a_name_and_every_button_a_text(stage: Stage):

@@ -11,10 +11,10 @@ const WORDS_WAIT = 60;
 const LAYER_PANELS = { lines: LinesPanel, density: DensityPanel, shares: SharesPanel };
 
 export class DepthView {
-  /** @param {HTMLElement} root @param {import("./request_queue.js").Exchange} exchange */
-  constructor(root, exchange) {
+  /** @param {HTMLElement} root @param {import("./request_queue.js").RequestQueue} requests */
+  constructor(root, requests) {
     this.root = root;
-    this.exchange = exchange;
+    this.requests = requests;
     this.sliders = html("div", { class: "depth-sliders" }, root);
     const clock = html("div", { class: "depth-clock" }, root);
     this.play = html("button", { class: "play", type: "button" }, clock, "▶ Train");
@@ -40,7 +40,7 @@ export class DepthView {
     this.drawn = 0;
     this.play.addEventListener("click", () => this.toggle());
     this.back.addEventListener("click", () => this.stand(0));
-    this.again.addEventListener("click", () => this.exchange.ask({ set: "seed", value: this.header.seed + 1, done: true }));
+    this.again.addEventListener("click", () => this.requests.ask({ set: "seed", value: this.header.seed + 1, done: true }));
     this.time.addEventListener("input", () => this.stand(Number(this.time.value)));
   }
 
@@ -69,7 +69,7 @@ export class DepthView {
       }
       this.frames.push({ step, arrays: frame });
     });
-    if (!this.frames.length) return this.exchange.ask({ more: 0 });
+    if (!this.frames.length) return this.requests.ask({ more: 0 });
     this.dress();
     const laid = JSON.stringify(header.panels.map((/** @type {any} */ p) => [p.kind, p.title, p.keys, p.name, p.lane]));
     if (laid !== this.laid) this.build();
@@ -78,7 +78,7 @@ export class DepthView {
     this.draw();
     clearTimeout(this.telling);
     // The words of the page are about other settings still: they may follow, now that the drawing is there.
-    if (header.behind) this.telling = setTimeout(() => this.exchange.ask({ drawn: true }), WORDS_WAIT);
+    if (header.behind) this.telling = setTimeout(() => this.requests.ask({ drawn: true }), WORDS_WAIT);
   }
 
   /** The sliders, once; later only their values. */
@@ -87,7 +87,7 @@ export class DepthView {
       const known = this.inputs.get(slider.name);
       const made = known ?? this.slider(slider);
       made.slider = slider;
-      if (!made.held && !this.exchange.busy) made.input.value = String(slider.log ? Math.log10(slider.value) : slider.value);
+      if (!made.held && !this.requests.busy) made.input.value = String(slider.log ? Math.log10(slider.value) : slider.value);
       if (!made.held) say(made.number, slider.text);
     }
     this.again.hidden = this.header.seed === undefined;
@@ -106,12 +106,12 @@ export class DepthView {
       made.held = true;
       const v = made.slider.log ? Number((10 ** Number(input.value)).toPrecision(2)) : Number(input.value);
       say(number, label(v));
-      this.exchange.ask({ set: made.slider.name, value: v, done: false });
+      this.requests.ask({ set: made.slider.name, value: v, done: false });
       made.last = v;
     });
     input.addEventListener("change", () => {
       made.held = false;
-      this.exchange.ask({ set: made.slider.name, value: made.last ?? made.slider.value, done: true });
+      this.requests.ask({ set: made.slider.name, value: made.last ?? made.slider.value, done: true });
     });
     this.inputs.set(slider.name, made);
     return made;
@@ -214,7 +214,7 @@ export class DepthView {
   tick(now) {
     if (!this.playing || !this.root.isConnected) return;
     requestAnimationFrame((later) => this.tick(later));
-    if (this.frames.length - this.shown <= AHEAD && !this.header.done && !this.exchange.busy) this.exchange.ask({ more: this.frames.length });
+    if (this.frames.length - this.shown <= AHEAD && !this.header.done && !this.requests.busy) this.requests.ask({ more: this.frames.length });
     if (now - this.last < 1000 / FRAMES_A_SECOND - 4) return;
     if (this.shown < this.frames.length - 1) {
       this.last = now;

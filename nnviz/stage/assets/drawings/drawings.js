@@ -5,7 +5,7 @@ import {BarsView} from "./loss/bars_view.js";
 import {CurvesView} from "./activation_functions/curves_view.js";
 import {DepthView} from "./depth_view.js";
 import {DescentView} from "./gradient_descent/descent_view.js";
-import {Exchange} from "./request_queue.js";
+import {RequestQueue} from "./request_queue.js";
 import {FanView} from "./gradient_descent/fan_view.js";
 import {FigureView} from "./figure_view.js";
 import {ForwardView} from "./forward_pass/forward_view.js";
@@ -19,13 +19,13 @@ import {unpack} from "./message.js";
 import {ModelsView} from "./matrices/models_view.js";
 import {NeuronView} from "./activation_functions/neuron_view.js";
 import {OperatorsView} from "./matrices/operators_view.js";
-import {Paper} from "../kit/theme.js";
+import {ThemeWatcher} from "../kit/theme.js";
 import {ProductView} from "./matrices/product_view.js";
 import {RanksView} from "./matrices/ranks_view.js";
 import {SurfaceView} from "./loss/surface_view.js";
 import {TensorsView} from "./backward_pass/tensors_view.js";
 import {ThresholdView} from "./forward_pass/threshold_view.js";
-import {WardView} from "./clinic/comparison_view.js";
+import {ComparisonView} from "./clinic/comparison_view.js";
 
 const VIEW_KINDS = {
   curves: CurvesView,
@@ -48,7 +48,7 @@ const VIEW_KINDS = {
   models: ModelsView,
   forward: ForwardView,
   threshold: ThresholdView,
-  ward: WardView,
+  comparison: ComparisonView,
 };
 
 /** @type {WeakMap<Node, Mounted>} */
@@ -64,27 +64,27 @@ class Mounted {
     this.root.className = `inner ${header.view}`;
     this.box.appendChild(this.root);
     parent.appendChild(this.box);
-    this.exchange = new Exchange();
+    this.requests = new RequestQueue();
     link(this.root);
-    this.view = new VIEW_KINDS[/** @type {keyof typeof VIEW_KINDS} */ (header.view)](this.root, this.exchange);
-    this.paper = new Paper(this.root, header.themes, () => this.view.draw());
+    this.view = new VIEW_KINDS[/** @type {keyof typeof VIEW_KINDS} */ (header.view)](this.root, this.requests);
+    this.themeWatcher = new ThemeWatcher(this.root, header.themes, () => this.view.draw());
     this.sizes = new ResizeObserver(() => this.view.draw());
     this.sizes.observe(this.root);
   }
 
   /** @param {any} header @param {Map<string, any>} arrays */
   receive(header, arrays) {
-    this.exchange.answered(header.answer);
+    this.requests.answered(header.answer);
     this.view.receive(header, arrays);
     const published = /** @type {any} */ (window);
     published.__nnvizConcept ??= {};
-    published.__nnvizConcept[header.key] = { exchange: this.exchange, state: () => this.view.state() };
+    published.__nnvizConcept[header.key] = { requests: this.requests, state: () => this.view.state() };
   }
 
   destroy() {
     this.sizes.disconnect();
-    this.paper.destroy();
-    this.exchange.destroy();
+    this.themeWatcher.destroy();
+    this.requests.destroy();
     this.box.remove();
   }
 }
@@ -104,7 +104,7 @@ export default function concept({ data, parentElement, setTriggerValue }) {
     mounted = new Mounted(parentElement, header);
     MOUNTED.set(parentElement, mounted);
   }
-  mounted.exchange.send = (value) => setTriggerValue("ask", value);
+  mounted.requests.send = (value) => setTriggerValue("ask", value);
   mounted.receive(header, arrays);
   const here = mounted;
   // Streamlit calls this also when only the data changed, so it looks first whether the drawing is really gone.

@@ -6,10 +6,10 @@ import {libraryArrived, plotlyLibrary} from "./plotly_library.js";
 const CONFIG = { displaylogo: false, displayModeBar: false, doubleClick: "reset", scrollZoom: false };
 
 export class FigureView {
-  /** @param {HTMLElement} root @param {import("./request_queue.js").Exchange} exchange */
-  constructor(root, exchange) {
+  /** @param {HTMLElement} root @param {import("./request_queue.js").RequestQueue} requests */
+  constructor(root, requests) {
     this.root = root;
-    this.exchange = exchange;
+    this.requests = requests;
     this.place = html("div", { class: "plotly-place", role: "img" }, root);
     this.drawn = 0;
     this.drawnAt = 0;
@@ -24,7 +24,7 @@ export class FigureView {
     this.place.setAttribute("aria-label", header.alt);
     this.place.style.height = `${this.figure.layout.height}px`;
     if (header.library) libraryArrived(header.version, header.library);
-    const ask = () => this.exchange.ask({ library: true });
+    const ask = () => this.requests.ask({ library: true });
     this.queue = this.queue.then(() => plotlyLibrary(header.version, ask)).then((plotly) => this.react(plotly, header));
   }
 

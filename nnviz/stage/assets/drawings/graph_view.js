@@ -9,10 +9,10 @@ const STEADY = 120;
 let graphs = 0;
 
 export class GraphView {
-  /** @param {HTMLElement} root @param {import("./request_queue.js").Exchange} exchange */
-  constructor(root, exchange) {
+  /** @param {HTMLElement} root @param {import("./request_queue.js").RequestQueue} requests */
+  constructor(root, requests) {
     this.root = root;
-    this.exchange = exchange;
+    this.requests = requests;
     this.serial = graphs++;
     this.panels = html("div", { class: "graph-panels" }, root);
     const row = html("label", { class: "graph-slider" }, root);
@@ -35,7 +35,7 @@ export class GraphView {
   receive(header, arrays) {
     this.header = header;
     this.numbers = Object.fromEntries([...arrays].map(([name, matrix]) => [name, matrix.data]));
-    if (header.at !== this.told && !this.exchange.busy && !this.timer) this.at = header.at;
+    if (header.at !== this.told && !this.requests.busy && !this.timer) this.at = header.at;
     this.told = header.at;
     const count = this.numbers[header.panels[0].x].length;
     this.at = Math.max(0, Math.min(count - 1, this.at));
@@ -163,7 +163,7 @@ export class GraphView {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.timer = 0;
-      this.exchange.ask({ at: this.at, done });
+      this.requests.ask({ at: this.at, done });
     }, done ? 0 : STEADY);
   }
 

@@ -1,7 +1,7 @@
 // Plotly's own program, fetched from the server once a browser: kept in the browser's database, handed to every figure.
 
 const DATABASE = "nnviz";
-const SHELF = "library";
+const STORE = "library";
 
 /** The promise of Plotly, one for the whole window, whichever copy of this module asks. @type {any} */
 const shared = window;
@@ -13,7 +13,7 @@ const shared = window;
  */
 export function plotlyLibrary(version, ask) {
   shared.__nnvizPlotly ??= {};
-  shared.__nnvizPlotly[version] ??= onShelf("readonly", (shelf) => shelf.get(version)).then((kept) => (kept ? start(kept) : arrival(version, ask)));
+  shared.__nnvizPlotly[version] ??= withStore("readonly", (store) => store.get(version)).then((kept) => (kept ? start(kept) : arrival(version, ask)));
   return shared.__nnvizPlotly[version];
 }
 
@@ -23,7 +23,7 @@ function arrival(version, ask) {
     shared.__nnvizPlotly[`${version} arrives`] = resolve;
     ask();
   }).then((/** @type {any} */ packed) => {
-    onShelf("readwrite", (shelf) => shelf.put(packed, version));
+    withStore("readwrite", (store) => store.put(packed, version));
     return start(packed);
   });
 }
@@ -49,19 +49,19 @@ async function start(packed) {
 }
 
 /**
- * Do something on the shelf; nothing where a browser keeps no database (a private window).
+ * Do something on the store; nothing where a browser keeps no database (a private window).
  * @param {IDBTransactionMode} mode
- * @param {(shelf: IDBObjectStore) => IDBRequest} what
+ * @param {(store: IDBObjectStore) => IDBRequest} what
  * @returns {Promise<any>}
  */
-function onShelf(mode, what) {
+function withStore(mode, what) {
   return new Promise((resolve) => {
     try {
       const opening = indexedDB.open(DATABASE, 1);
-      opening.onupgradeneeded = () => opening.result.createObjectStore(SHELF);
+      opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
       opening.onerror = () => resolve(undefined);
       opening.onsuccess = () => {
-        const request = what(opening.result.transaction(SHELF, mode).objectStore(SHELF));
+        const request = what(opening.result.transaction(STORE, mode).objectStore(STORE));
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => resolve(undefined);
         request.transaction?.addEventListener("complete", () => opening.result.close());

@@ -3,7 +3,7 @@
 const PATIENCE = 900;
 const MOST_TIMES = 400;
 
-export class Exchange {
+export class RequestQueue {
   constructor() {
     /** @type {(value: object) => void} */
     this.send = () => {};

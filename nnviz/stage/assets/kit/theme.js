@@ -1,10 +1,10 @@
-// The paper knows the theme: it turns the colours of nnviz/figures/theme.py into CSS variables and follows a switch.
+// The theme watcher turns the colours of nnviz/figures/theme.py into CSS variables and follows a switch.
 
 import {isDark, palette} from "./colours.js";
 
 const LOOK_EVERY = 400;
 
-export class Paper {
+export class ThemeWatcher {
   /**
    * @param {HTMLElement} root
    * @param {Record<"light" | "dark", any>} themes

@@ -1,6 +1,6 @@
 // The tooltip: one small box for the whole stage.
 
-export class Tip {
+export class Tooltip {
   /** @param {HTMLElement} stage */
   constructor(stage) {
     this.stage = stage;

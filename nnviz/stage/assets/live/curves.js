@@ -10,7 +10,7 @@ export class Curve {
   /**
    * @param {HTMLElement} panel
    * @param {import("../kit/surface.js").Look} look
-   * @param {import("../kit/tooltip.js").Tip} tip
+   * @param {import("../kit/tooltip.js").Tooltip} tip
    * @param {Quantity} quantity
    * @param {{repaint: () => void, cross: (epoch: number | null) => void, seek: (step: number) => void}} wishes
    */
@@ -46,25 +46,25 @@ export class Curve {
    * @param {import("./player.js").Player} player
    * @param {number | null} cross the epoch that is pointed at, here or elsewhere
    */
-  paint({ history, ghost, shown, back, newest }, cross) {
+  paint({ history, previousRun, shown, back, newest }, cross) {
     const c = this.surface.begin(this.look);
     const { width, height } = this.surface;
     if (!width) return;
     const { px } = { px: (/** @type {number} */ n) => this.look.px(n) };
     this.rows = history.rows;
-    this.ghost = ghost.rows;
+    this.previousRun = previousRun.rows;
     this.count = history.count(back ? newest : shown);
     const done = back ? history.count(shown) : this.count;
     this.box = { x: px(46), y: px(8), width: width - px(46) - px(8), height: height - px(8) - px(22) };
     const last = this.count ? this.rows[this.count - 1][1] : 0;
-    this.end = Math.max(last, this.ghost.length ? this.ghost[this.ghost.length - 1][1] : 0, 1e-9);
+    this.end = Math.max(last, this.previousRun.length ? this.previousRun[this.previousRun.length - 1][1] : 0, 1e-9);
     this.range = this.findRange();
     this.paintGrid(c, this.end > 1e-9 ? this.end : 0);
     c.save();
     c.beginPath();
     c.rect(this.box.x - 1, this.box.y - px(3), this.box.width + px(8), this.box.height + px(6));
     c.clip();
-    this.paintGhost(c);
+    this.paintPreviousRun(c);
     if (done < this.count) this.paintLater(c);
     this.paintLines(c, this.rows, done);
     c.restore();
@@ -73,9 +73,9 @@ export class Curve {
   }
 
   /** The run before. @param {CanvasRenderingContext2D} c */
-  paintGhost(c) {
+  paintPreviousRun(c) {
     c.globalAlpha = 0.55;
-    this.paintLines(c, this.ghost, this.ghost.length, this.look.colours.muted);
+    this.paintLines(c, this.previousRun, this.previousRun.length, this.look.colours.muted);
     c.globalAlpha = 1;
   }
 
@@ -113,7 +113,7 @@ export class Curve {
       if (v > high) high = v;
       if (v > 0 && v < low) low = v;
     };
-    for (const [rows, count] of /** @type {[number[][], number][]} */ ([[this.rows, this.count], [this.ghost, this.ghost.length]])) {
+    for (const [rows, count] of /** @type {[number[][], number][]} */ ([[this.rows, this.count], [this.previousRun, this.previousRun.length]])) {
       for (let i = 0; i < count; i++) {
         for (const column of this.columns) look(rows[i][column]);
       }
@@ -230,11 +230,11 @@ export class Curve {
   /** @param {CanvasRenderingContext2D} c */
   paintLegend(c) {
     const { look, box } = this;
-    const high = look.px(this.ghost.length ? 51 : 32);
+    const high = look.px(this.previousRun.length ? 51 : 32);
     const top = this.quantity.share ? box.y + box.height - high - look.px(6) + look.px(4) : box.y + look.px(8);
     c.textAlign = "right";
     const entries = [["train", look.colours.train, false], ["test", look.colours.test, true]];
-    if (this.ghost.length) entries.push(["before", look.colours.muted, false]);
+    if (this.previousRun.length) entries.push(["before", look.colours.muted, false]);
     entries.forEach(([text, colour, dashed], i) => {
       const y = top + i * look.px(19);
       const right = box.x + box.width;
@@ -279,7 +279,7 @@ export class Curve {
     const { train, test } = this.quantity;
     const lines = [`epoch ${short(row[1])}, step ${row[0]}`, `train ${say(row[train])}`, `test ${say(row[test])}`];
     const pointed = ((event.offsetX - this.box.x) / this.box.width) * this.end;
-    const before = rowAtEpoch(this.ghost, this.ghost.length, pointed);
+    const before = rowAtEpoch(this.previousRun, this.previousRun.length, pointed);
     if (before) lines.push(`run before, epoch ${short(before[1])}:`, `train ${say(before[train])}, test ${say(before[test])}`);
     this.tip.show(event, lines.join("\n"));
     return row[1];

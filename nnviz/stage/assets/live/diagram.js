@@ -13,7 +13,7 @@ export class Diagram {
   /**
    * @param {HTMLElement} panel
    * @param {import("../kit/surface.js").Look} look
-   * @param {import("../kit/tooltip.js").Tip} tip
+   * @param {import("../kit/tooltip.js").Tooltip} tip
    * @param {() => void} repaint
    * @param {(event: PointerEvent, target: import("./explain.js").Target, title: string, value: number | undefined) => void} point
    */

@@ -1,4 +1,4 @@
-// The past: frames that were shown, oldest first. It stays within a bound of bytes: old frames are thinned out.
+// The frame buffer: frames that were shown, oldest first. It stays within a bound of bytes: old frames are thinned out.
 
 const MOST_FRAMES = 2400;
 const MOST_BYTES = 48e6;
@@ -6,7 +6,7 @@ const FEWEST_FRAMES = 16;
 
 /** @typedef {import("./wire.js").Frame} Frame */
 
-export class Past {
+export class FrameBuffer {
   constructor() {
     this.clear();
   }

@@ -1,8 +1,8 @@
 // The player decides which frame is on the screen: it keeps a queue, asks for more in time, and sends commands.
 
-import {Ghost} from "./previous_run.js";
+import {PreviousRun} from "./previous_run.js";
 import {History} from "./history.js";
-import {Past} from "./frame_buffer.js";
+import {FrameBuffer} from "./frame_buffer.js";
 import {Phases} from "./phases.js";
 
 /** @typedef {import("./wire.js").Frame} Frame */
@@ -41,8 +41,8 @@ export class Player {
     this.calm = false;
     /** @type {Frame[]} frames that wait */
     this.queue = [];
-    this.past = new Past();
-    this.ghost = new Ghost();
+    this.buffer = new FrameBuffer();
+    this.previousRun = new PreviousRun();
     this.phases = new Phases();
     /** @type {Frame | null} */
     this.frame = null;
@@ -68,7 +68,7 @@ export class Player {
 
   /** The newest step that can be looked at. */
   get newest() {
-    return Math.max(this.past.newest, this.known);
+    return Math.max(this.buffer.newest, this.known);
   }
 
   /** Whether a step of the past is on the screen while later ones are kept. */
@@ -100,7 +100,7 @@ export class Player {
     if (fresh) this.queue.length = 0;
     if (fresh && !header.playing) this.forgetBeyond(header.newest, rows, frames);
     if (!this.history.add(rows, header.history.since)) this.missing = true;
-    if (newScene) this.ghost.unless(this.history);
+    if (newScene) this.previousRun.unless(this.history);
     if (!this.waitsFor(SILENCING)) {
       const { back } = this;
       this.playing = header.playing || this.waitsFor(["play"]);
@@ -122,15 +122,15 @@ export class Player {
     const inRows = rows.length ? rows[rows.length - this.history.width] : -1;
     const inFrames = frames.length ? frames[frames.length - 1].step : -1;
     const last = Math.max(newest, inRows, inFrames);
-    if (last < Math.max(this.past.newest, this.history.have)) this.rewind(last);
+    if (last < Math.max(this.buffer.newest, this.history.have)) this.rewind(last);
   }
 
   /** @param {number} id */
   startScene(id) {
-    this.ghost.take(this.history, this.past.newest);
+    this.previousRun.take(this.history, this.buffer.newest);
     this.scene = id;
     this.queue.length = 0;
-    this.past.clear();
+    this.buffer.clear();
     this.frame = null;
     this.phases.stop();
     this.known = -1;
@@ -146,24 +146,24 @@ export class Player {
   /** Keep frames while the past is looked at; only the one that is wanted is shown. @param {Frame[]} frames */
   takeInto(frames) {
     for (const frame of frames) {
-      this.past.keep(frame);
+      this.buffer.keep(frame);
       if (frame.step === this.shown || frame.step === this.sought) this.frame = frame;
     }
   }
 
-  /** Forget everything after a step; what was seen of it stays as the ghost. @param {number} step */
+  /** Forget everything after a step; what was seen of it stay as the previous run. @param {number} step */
   rewind(step) {
-    if (this.past.newest > step) this.ghost.take(this.history, this.past.newest);
+    if (this.buffer.newest > step) this.previousRun.take(this.history, this.buffer.newest);
     this.queue.length = 0;
     this.phases.stop();
     this.history.rewind(step);
-    this.past.rewind(step);
+    this.buffer.rewind(step);
     this.known = Math.min(this.known, step);
   }
 
   /** Show a frame that is held; training stops for it. @param {number} index its place in the past */
   look(index) {
-    const frame = this.past.frames[Math.max(0, Math.min(index, this.past.length - 1))];
+    const frame = this.buffer.frames[Math.max(0, Math.min(index, this.buffer.length - 1))];
     if (!frame) return;
     if (this.playing || this.queue.length) this.command("pause");
     this.frame = frame;
@@ -193,7 +193,7 @@ export class Player {
   /** @param {number} now */
   showNext(now) {
     const frame = /** @type {Frame} */ (this.queue.shift());
-    this.past.keep(frame);
+    this.buffer.keep(frame);
     this.frame = frame;
     if (this.calm && this.queue.length && now - this.last < CALM_FRAME) return false;
     this.last = now;
@@ -222,7 +222,7 @@ export class Player {
       this.playing = false;
       this.phases.stop();
     }
-    // What goes on from the past leaves the later steps behind; they stay as the ghost.
+    // What goes on from the past leaves the later steps behind; they stay as the previous run.
     if (ONWARD.includes(name) && this.back) this.rewind(this.shown);
     if (name === "play") this.playing = true;
     const shown = OF_THEIR_STEP.includes(name) ? this.shown : null;

@@ -1,10 +1,10 @@
-// The ghost: the curves of the run before, kept for comparison when another one begins on the same data.
+// The previous run: its curves, kept for comparison when another one begins on the same data.
 
 const FEWEST_POINTS = 3;
 
-export class Ghost {
+export class PreviousRun {
   constructor() {
-    /** @type {number[][]} rows as in a history; none while there is no ghost */
+    /** @type {number[][]} rows as in a history; none while there is none */
     this.rows = [];
     /** @type {number[][]} */
     this.before = [];

@@ -6,7 +6,7 @@ const SETTLED = 200;
 /** With more points of the curve than this between two held frames, something is not held: then the server is asked. */
 const MOST_SKIPPED = 8;
 
-export class Travel {
+export class Scrubber {
   /** @param {import("./view.js").View} view */
   constructor(view) {
     this.view = view;
@@ -26,12 +26,12 @@ export class Travel {
 
   /** The step that a move leads to. @param {string} name */
   goal(name) {
-    const { past, history, frame, newest } = this.view.player;
+    const { buffer, history, frame, newest } = this.view.player;
     const rows = history.rows.slice(0, history.count(newest));
     if (name === "newest") return newest;
-    if (name === "first") return Math.min(past.frames[0].step, rows[0]?.[0] ?? Infinity);
-    const at = past.from(frame.step);
-    const held = past.frames[{ back: at - 1, forward: at + 1, epochBack: past.epochBefore(frame), epochForward: past.epochAfter(frame) }[name]];
+    if (name === "first") return Math.min(buffer.frames[0].step, rows[0]?.[0] ?? Infinity);
+    const at = buffer.from(frame.step);
+    const held = buffer.frames[{ back: at - 1, forward: at + 1, epochBack: buffer.epochBefore(frame), epochForward: buffer.epochAfter(frame) }[name]];
     if (held && Math.abs(held.epoch - frame.epoch) <= (name.startsWith("epoch") ? 2 : Infinity)) {
       const skipped = Math.abs(history.count(held.step) - history.count(frame.step));
       if (name.startsWith("epoch") ? held !== frame : skipped <= MOST_SKIPPED) return held.step;
@@ -43,7 +43,7 @@ export class Travel {
   scrub(step) {
     const { player } = this.view;
     const before = player.shown;
-    player.look(player.past.nearest(step));
+    player.look(player.buffer.nearest(step));
     player.sought = Math.round(step);
     if (player.shown === before && player.sought === before) return;
     this.view.editor.close();

@@ -6,7 +6,7 @@ import {precise, short} from "../kit/numbers.js";
 import {Surface} from "../kit/surface.js";
 
 export class GradientStrip {
-  /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {import("../kit/tooltip.js").Tip} tip */
+  /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {import("../kit/tooltip.js").Tooltip} tip */
   constructor(panel, look, tip) {
     this.look = look;
     this.tip = tip;

@@ -36,7 +36,7 @@ export class Timeline {
   /**
    * @param {HTMLElement} box
    * @param {import("../kit/surface.js").Look} look
-   * @param {import("../kit/tooltip.js").Tip} tip
+   * @param {import("../kit/tooltip.js").Tooltip} tip
    * @param {{move: (name: string) => void, scrub: (step: number) => void, rest: () => void, cross: (epoch: number | null) => void}} wishes
    */
   constructor(box, look, tip, { move, scrub, rest, cross }) {
@@ -73,7 +73,7 @@ export class Timeline {
   /** @param {import("./player.js").Player} player @param {number | null} cross the epoch that is pointed at */
   paint(player, cross) {
     const { shown, newest, history, back } = player;
-    const first = player.past.length ? player.past.frames[0].step : 0;
+    const first = player.buffer.length ? player.buffer.frames[0].step : 0;
     this.first = Math.min(first, shown);
     this.last = Math.max(newest, shown, this.first + 1);
     this.rows = history.rows;

@@ -20,8 +20,8 @@ import {Samples} from "./samples.js";
 import {GradientStrip} from "./strip.js";
 import {Look, put} from "../kit/surface.js";
 import {Timeline} from "./timeline.js";
-import {Tip} from "../kit/tooltip.js";
-import {Travel} from "./scrubber.js";
+import {Tooltip} from "../kit/tooltip.js";
+import {Scrubber} from "./scrubber.js";
 import {WIRE_VERSION, decode} from "./wire.js";
 
 /** Milliseconds between two drawings of the lower row while it plays. */
@@ -44,7 +44,7 @@ export class View {
     parent.appendChild(this.root);
     this.look = new Look();
     this.look.onResize = () => this.repaint();
-    this.tip = new Tip(this.root);
+    this.tip = new Tooltip(this.root);
     this.send = (/** @type {string} */ _name, /** @type {object} */ _value) => {};
     this.player = new Player((name, value) => this.send(name, value));
     this.scene = null;
@@ -78,12 +78,12 @@ export class View {
     const repaint = () => this.repaint();
     const choose = (/** @type {object} */ value) => this.command("sample", (this.choice = value));
     const cross = (/** @type {number | null} */ epoch) => this.setCross(epoch);
-    const scrub = (/** @type {number} */ step) => this.travel.scrub(step);
+    const scrub = (/** @type {number} */ step) => this.scrubber.scrub(step);
     const curve = { repaint, cross, seek: scrub };
     this.bar = new Bar(find(".bar"), (name, value) => this.command(name, value));
     const move = (/** @type {string} */ name) => this.move(name);
-    this.timeline = new Timeline(find(".timeline"), this.look, this.tip, { move, scrub, cross, rest: () => this.travel.settle() });
-    this.travel = new Travel(this);
+    this.timeline = new Timeline(find(".timeline"), this.look, this.tip, { move, scrub, cross, rest: () => this.scrubber.settle() });
+    this.scrubber = new Scrubber(this);
     this.remarks = new Remarks(find(".remarks"));
     this.editor = new Editor(this.root, (value) => this.command("edit", value));
     this.diagram = new Diagram(find(".panel.net"), this.look, this.tip, repaint, (...given) => this.point(...given));
@@ -98,7 +98,7 @@ export class View {
     this.fpsNote = find(".fps");
     this.forget = find(".forget");
     this.forget.addEventListener("click", () => {
-      this.player.ghost.forget();
+      this.player.previousRun.forget();
       this.repaint();
     });
     this.outTitle = find(".panel.out h3");
@@ -135,7 +135,7 @@ export class View {
     window.removeEventListener("resize", this.onResize);
     for (const name of HANDS) window.removeEventListener(name, this.onHand, true);
     document.removeEventListener("visibilitychange", this.onSeen);
-    this.travel.stop();
+    this.scrubber.stop();
     this.root.remove();
   }
 
@@ -170,7 +170,7 @@ export class View {
   /** @param {any} scene */
   setScene(scene) {
     if (this.scene && this.scene.id === scene.id) return;
-    if (this.scene && !comparable(this.scene, scene)) this.player.ghost.forget();
+    if (this.scene && !comparable(this.scene, scene)) this.player.previousRun.forget();
     this.scene = scene;
     this.choice = null;
     this.editor.close();
@@ -283,7 +283,7 @@ export class View {
     if (this.scene.picture) return;
     this.timeline.paint(player, this.cross);
     this.remarks.show(this.findings, frame.epoch);
-    this.forget.hidden = !player.ghost.rows.length;
+    this.forget.hidden = !player.previousRun.rows.length;
     this.loss.paint(player, this.cross);
     if (this.scene.classes.length) this.accuracy.paint(player, this.cross);
     this.strip.paint(frame);
@@ -338,7 +338,7 @@ export class View {
   command(name, value = 0) {
     if (name === "speed" && this.bar.speeds[value]) this.player.framesPerSecond = this.bar.speeds[value].frames_per_second;
     if (["play", "reset", "reseed", "step", "epoch"].includes(name)) {
-      this.travel.stop();
+      this.scrubber.stop();
       this.editor.close();
     }
     this.player.command(name, value);
@@ -349,7 +349,7 @@ export class View {
   /** @param {string} name what a button of the timeline or a key asks for */
   move(name) {
     if (name === "picture") this.savePicture();
-    else this.travel.move(name);
+    else this.scrubber.move(name);
   }
 
   /** @param {KeyboardEvent} event */

@@ -7,9 +7,9 @@ import {html, say} from "../../kit/elements.js";
 const REST = 220;
 
 export class CurvesView {
-  /** @param {HTMLElement} root @param {import("../request_queue.js").Exchange} exchange */
-  constructor(root, exchange) {
-    this.exchange = exchange;
+  /** @param {HTMLElement} root @param {import("../request_queue.js").RequestQueue} requests */
+  constructor(root, requests) {
+    this.requests = requests;
     this.panels = html("div", { class: "panels" }, root);
     /** @type {{plot: CurvePlot, readings: any[]}[]} */
     this.parts = [];
@@ -29,7 +29,7 @@ export class CurvesView {
       A: arrays.get(`A${index}`)?.data,
       slope: arrays.get(`slope${index}`)?.data,
     }));
-    if (header.at !== this.told && !this.exchange.busy && !this.timer) this.at = header.at;
+    if (header.at !== this.told && !this.requests.busy && !this.timer) this.at = header.at;
     this.told = header.at;
     const laid = JSON.stringify([header.together, header.curves]);
     if (laid !== this.laid) this.lay();
@@ -94,7 +94,7 @@ export class CurvesView {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.timer = 0;
-      this.exchange.ask({ at: this.at });
+      this.requests.ask({ at: this.at });
     }, done ? 0 : REST);
   }
 

@@ -9,10 +9,10 @@ const WRITTEN = { x1: "x₁", x2: "x₂", w1: "w₁", w2: "w₂", b: "b" };
 const TERMS = ["product1", "product2", "b"];
 
 export class NeuronView {
-  /** @param {HTMLElement} root @param {import("../request_queue.js").Exchange} exchange */
-  constructor(root, exchange) {
+  /** @param {HTMLElement} root @param {import("../request_queue.js").RequestQueue} requests */
+  constructor(root, requests) {
     this.root = root;
-    this.exchange = exchange;
+    this.requests = requests;
     /** @type {Record<string, {input: HTMLInputElement, text: HTMLElement}>} */
     this.sliders = {};
     const controls = html("div", { class: "neuron-controls" }, root);
@@ -77,14 +77,14 @@ export class NeuronView {
   moved(done) {
     for (const name of NAMES) say(this.sliders[name].text, fixed(Number(this.sliders[name].input.value), 1));
     const values = Object.fromEntries(NAMES.map((name) => [name, Number(this.sliders[name].input.value)]));
-    this.exchange.ask({ values, done });
+    this.requests.ask({ values, done });
   }
 
   /** @param {any} header @param {Map<string, import("../message.js").Matrix>} arrays */
   receive(header, arrays) {
     this.header = header;
     this.numbers = Object.fromEntries([...arrays].map(([name, matrix]) => [name, matrix.data]));
-    if (!this.exchange.busy) {
+    if (!this.requests.busy) {
       for (const name of NAMES) {
         this.sliders[name].input.value = String(header.values[name]);
         say(this.sliders[name].text, fixed(header.values[name], 1));

@@ -9,10 +9,10 @@ const ROLE_WORDS = { upstream: "upstream", slope: "local slope", product: "produ
 const REST_OF_ASKING = 150;
 
 export class LinesView {
-  /** @param {HTMLElement} root @param {import("../request_queue.js").Exchange} exchange */
-  constructor(root, exchange) {
+  /** @param {HTMLElement} root @param {import("../request_queue.js").RequestQueue} requests */
+  constructor(root, requests) {
     this.root = root;
-    this.exchange = exchange;
+    this.requests = requests;
     this.chain = html("div", { class: "chain", role: "tablist", "aria-label": "lines of the backward pass" }, root);
     const bar = html("div", { class: "line-bar" }, root);
     this.before = html("button", { type: "button", class: "line-turn" }, bar, "◀ line before");
@@ -63,7 +63,7 @@ export class LinesView {
   receive(header, arrays) {
     this.header = header;
     this.arrays = arrays;
-    if (header.at !== this.told && !this.exchange.busy && !this.timer) {
+    if (header.at !== this.told && !this.requests.busy && !this.timer) {
       this.at = header.at;
       this.entry = header.entry;
     }
@@ -113,7 +113,7 @@ export class LinesView {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.timer = 0;
-      this.exchange.ask({ line: this.at, entry: this.entry });
+      this.requests.ask({ line: this.at, entry: this.entry });
     }, REST_OF_ASKING);
   }
 

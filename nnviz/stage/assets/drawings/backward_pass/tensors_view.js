@@ -5,10 +5,10 @@ import {html, say} from "../../kit/elements.js";
 import {cellAt, TensorGrid} from "./tensor_grid.js";
 
 export class TensorsView {
-  /** @param {HTMLElement} root @param {import("../request_queue.js").Exchange} exchange */
-  constructor(root, exchange) {
+  /** @param {HTMLElement} root @param {import("../request_queue.js").RequestQueue} requests */
+  constructor(root, requests) {
     this.root = root;
-    this.exchange = exchange;
+    this.requests = requests;
     this.rows = html("div", { class: "tensor-rows" }, root);
     this.legend = html("p", { class: "error-legend" }, root);
     this.line = html("p", { class: "line", "aria-live": "polite" }, root);
@@ -99,7 +99,7 @@ export class TensorsView {
     const at = cellAt(target);
     if (!at) return;
     const tensor = this.header.groups.flatMap((/** @type {any} */ g) => g.tensors).find((/** @type {any} */ t) => t.name === at.grid);
-    if (tensor?.pick) this.exchange.ask({ name: at.grid, i: at.i, j: at.j });
+    if (tensor?.pick) this.requests.ask({ name: at.grid, i: at.i, j: at.j });
   }
 
   /** For tests. */

@@ -1,15 +1,15 @@
 // A small network as it is: weights as lines, units that are dead crossed out, and what it says on the plane of its data.
 
 import {html, set} from "../../kit/elements.js";
-import {WardPanel, frameOf} from "./comparison_panels.js";
+import {ComparisonPanel, frameOf} from "./comparison_panels.js";
 import {css} from "../../kit/colours.js";
 
-export class WardNetwork extends WardPanel {
+export class ComparisonNetwork extends ComparisonPanel {
   /** @param {any[]} lanes @param {number} shown @param {any} header @param {any} colours */
   show(lanes, shown, header, colours) {
     const lane = lanes[this.panel.lane];
     const { width, unit, height } = this.measure();
-    this.canvas ??= html("canvas", { role: "img", class: "ward-network", "aria-label": this.panel.label ?? this.panel.title }, this.place);
+    this.canvas ??= html("canvas", { role: "img", class: "comparison-network", "aria-label": this.panel.label ?? this.panel.title }, this.place);
     if (width < 40) return;
     const scale = window.devicePixelRatio || 1;
     this.canvas.style.width = `${width}px`;

@@ -11,11 +11,11 @@ const LEAST_LOSS = 1e-6;
 export const frameOf = (lane, k) => lane.frames[Math.min(k, lane.frames.length - 1)];
 
 /** What the panels of the clinic share: a title, keys, a place to draw. */
-export class WardPanel {
+export class ComparisonPanel {
   /** @param {HTMLElement} parent @param {any} panel */
   constructor(parent, panel) {
     this.panel = panel;
-    this.box = html("section", { class: "layer-panel ward-panel" }, parent);
+    this.box = html("section", { class: "layer-panel comparison-panel" }, parent);
     const head = html("header", {}, this.box);
     html("h4", {}, head, panel.title);
     if (panel.note) html("small", {}, head, panel.note);
@@ -44,7 +44,7 @@ export class WardPanel {
 }
 
 /** Losses or shares over the steps, of both lanes on one axis: full for the training samples, dashed for the test. */
-export class WardCourse extends WardPanel {
+export class ComparisonCourse extends ComparisonPanel {
   forget() {
     this.low = Infinity;
     this.high = -Infinity;
@@ -123,12 +123,12 @@ export class WardCourse extends WardPanel {
 }
 
 /** Hidden units x samples: darker where a unit has slope, empty where it has none. */
-export class MaskPanel extends WardPanel {
+export class MaskPanel extends ComparisonPanel {
   /** @param {any[]} lanes @param {number} shown @param {any} header @param {any} colours */
   show(lanes, shown, header, colours) {
     const lane = lanes[this.panel.lane];
     const { width, unit, height } = this.measure();
-    this.canvas ??= html("canvas", { class: "ward-mask", role: "img", "aria-label": this.panel.title }, this.place);
+    this.canvas ??= html("canvas", { class: "comparison-mask", role: "img", "aria-label": this.panel.title }, this.place);
     if (width < 40) return;
     const scale = window.devicePixelRatio || 1;
     this.canvas.style.width = `${width}px`;
@@ -169,7 +169,7 @@ export class MaskPanel extends WardPanel {
 }
 
 /** Each unit of the first layer as a line through all its weights: equal units lie on top of each other. */
-export class UnitsPanel extends WardPanel {
+export class UnitsPanel extends ComparisonPanel {
   /** Coming in, bias, going out: a line for each unit. @param {any} lane @param {number} shown @returns {number[][]} */
   lines(lane, shown) {
     const [n, m, out] = lane.sizes;
@@ -214,7 +214,7 @@ export class UnitsPanel extends WardPanel {
 }
 
 /** Samples by what the output says (across) and by the correction that they send back (up): wrong ones in their colour. */
-export class AnswersPanel extends WardPanel {
+export class AnswersPanel extends ComparisonPanel {
   /** @param {any[]} lanes @param {number} shown */
   show(lanes, shown) {
     const lane = lanes[this.panel.lane];
@@ -239,7 +239,7 @@ export class AnswersPanel extends WardPanel {
 }
 
 /** All matrices of a network without a bend, multiplied to one. */
-export class ProductPanel extends WardPanel {
+export class ProductPanel extends ComparisonPanel {
   /** @param {any[]} lanes @param {number} shown @param {any} _ @param {any} colours */
   show(lanes, shown, _, colours) {
     const lane = lanes[this.panel.lane];

@@ -2,32 +2,32 @@
 
 import {html, say, set} from "../../kit/elements.js";
 import {DensityPanel, LinesPanel, SharesPanel} from "../layer_panels.js";
-import {WardNetwork} from "./comparison_network.js";
-import {AnswersPanel, MaskPanel, NamedPanel, ProductPanel, UnitsPanel, WardCourse, frameOf} from "./comparison_panels.js";
+import {ComparisonNetwork} from "./comparison_network.js";
+import {AnswersPanel, MaskPanel, NamedPanel, ProductPanel, UnitsPanel, ComparisonCourse, frameOf} from "./comparison_panels.js";
 
 const LONGEST_PLAY = 5000;
 const FASTEST = 1000 / 20;
 const SLOWEST = 1000 / 4;
 const NEARLY = 8;
 const STANDING = 250;
-const WARD_PANELS = { network: WardNetwork, course: WardCourse, mask: MaskPanel, units: UnitsPanel, answers: AnswersPanel, product: ProductPanel, layers: LinesPanel, named: NamedPanel, shares: SharesPanel, density: DensityPanel };
+const WARD_PANELS = { network: ComparisonNetwork, course: ComparisonCourse, mask: MaskPanel, units: UnitsPanel, answers: AnswersPanel, product: ProductPanel, layers: LinesPanel, named: NamedPanel, shares: SharesPanel, density: DensityPanel };
 const BY_LAYER = new Set(["layers", "shares", "density"]);
 const LAYERED = new Set(["layers", "named", "shares"]);
 
-export class WardView {
-  /** @param {HTMLElement} root @param {import("../request_queue.js").Exchange} exchange */
-  constructor(root, exchange) {
+export class ComparisonView {
+  /** @param {HTMLElement} root @param {import("../request_queue.js").RequestQueue} requests */
+  constructor(root, requests) {
     this.root = root;
-    this.exchange = exchange;
+    this.requests = requests;
     const clock = html("div", { class: "depth-clock" }, root);
     this.play = html("button", { class: "play", type: "button" }, clock, "▶ Train");
     this.back = html("button", { class: "plain", type: "button" }, clock, "⏮ Start");
     const row = html("label", {}, clock);
     this.time = html("input", { type: "range", min: 0, max: 1, step: 1, "aria-label": "step of training" }, row);
     this.at = html("b", { class: "number" }, row);
-    this.told = html("div", { class: "ward-told", "aria-live": "polite" }, root);
-    this.grid = html("div", { class: "ward-grid" }, root);
-    this.columns = [0, 1, 2].map(() => html("div", { class: "ward-column" }, this.grid));
+    this.told = html("div", { class: "comparison-told", "aria-live": "polite" }, root);
+    this.grid = html("div", { class: "comparison-grid" }, root);
+    this.columns = [0, 1, 2].map(() => html("div", { class: "comparison-column" }, this.grid));
     /** @type {any[]} */
     this.parts = [];
     /** @type {any[]} */
@@ -95,7 +95,7 @@ export class WardView {
     this.parts = this.header.panels.map((/** @type {any} */ panel) => {
       const place = this.columns[panel.column];
       if (panel.kind === "words") {
-        html("p", { class: "ward-words" }, place, panel.text);
+        html("p", { class: "comparison-words" }, place, panel.text);
         return null;
       }
       const Kind = /** @type {any} */ (WARD_PANELS)[panel.kind];
@@ -114,7 +114,7 @@ export class WardView {
   ask(question) {
     const count = (/** @type {"frames" | "words"} */ what) => this.lanes.map((lane) => (lane ? lane[what].length : 0));
     const at = this.playing ? {} : { at: this.shown };
-    this.exchange.ask({ ...question, ...at, frames: count("frames"), words: count("words") });
+    this.requests.ask({ ...question, ...at, frames: count("frames"), words: count("words") });
   }
 
   /** The last frame that can be shown: where all lanes have one, or have ended. */
@@ -194,8 +194,8 @@ export class WardView {
     this.saidKey = key;
     this.told.replaceChildren();
     for (const [name, title, text, kind] of lines) {
-      const line = html("p", { class: `ward-line ${kind}`, title: text }, this.told);
-      if (name) html("span", { class: "ward-name" }, line, name);
+      const line = html("p", { class: `comparison-line ${kind}`, title: text }, this.told);
+      if (name) html("span", { class: "comparison-name" }, line, name);
       if (title) html("b", {}, line, title);
       html("span", {}, line, text);
     }
@@ -231,7 +231,7 @@ export class WardView {
   tick(now) {
     if (!this.playing || !this.root.isConnected) return;
     requestAnimationFrame((later) => this.tick(later));
-    if (this.reach - this.shown <= NEARLY && !this.ended && !this.exchange.busy) this.ask({ more: true });
+    if (this.reach - this.shown <= NEARLY && !this.ended && !this.requests.busy) this.ask({ more: true });
     const shortest = this.lanes[1] || !this.lanes[0].done ? this.header.total : this.lanes[0].frames.length;
     const pace = Math.min(SLOWEST, Math.max(FASTEST, LONGEST_PLAY / shortest));
     if (now - this.last < pace - 4) return;

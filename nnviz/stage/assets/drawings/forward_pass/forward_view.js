@@ -9,10 +9,10 @@ const ADDRESS_AFTER = 300; // ms after a hand has let go
 const MOST_TERMS = 6; // terms of a sum that are written out
 
 export class ForwardView {
-  /** @param {HTMLElement} root @param {import("../request_queue.js").Exchange} exchange */
-  constructor(root, exchange) {
+  /** @param {HTMLElement} root @param {import("../request_queue.js").RequestQueue} requests */
+  constructor(root, requests) {
     this.root = root;
-    this.exchange = exchange;
+    this.requests = requests;
     this.controls(html("div", { class: "forward-controls" }, root));
     this.diagram = new NetworkDrawing(html("div", { class: "network-box" }, root));
     this.chips = html("div", { class: "chips", role: "group", "aria-label": "steps" }, root);
@@ -37,7 +37,7 @@ export class ForwardView {
     const modes = html("span", { class: "buttons" }, parent);
     this.modes = [["one sample", false], ["a batch of 8", true]].map(([text, batch]) => {
       const button = html("button", { type: "button" }, modes, String(text));
-      button.addEventListener("click", () => this.exchange.ask({ batch, done: true }));
+      button.addEventListener("click", () => this.requests.ask({ batch, done: true }));
       return button;
     });
     const turns = html("span", { class: "buttons" }, parent);
@@ -55,7 +55,7 @@ export class ForwardView {
   moved(done) {
     say(this.sampleText, this.sample.value);
     clearTimeout(this.later);
-    const ask = () => this.exchange.ask({ sample: Number(this.sample.value), done });
+    const ask = () => this.requests.ask({ sample: Number(this.sample.value), done });
     if (done) this.later = window.setTimeout(ask, ADDRESS_AFTER);
     else ask();
   }
@@ -65,14 +65,14 @@ export class ForwardView {
     this.step = Math.max(all ? 1 : 0, Math.min(this.header.steps.length, step));
     this.all = all;
     this.draw();
-    this.exchange.ask({ step: this.step, all, done: true });
+    this.requests.ask({ step: this.step, all, done: true });
   }
 
   /** @param {any} header @param {Map<string, import("../message.js").Matrix>} arrays */
   receive(header, arrays) {
     this.header = header;
     this.arrays = arrays;
-    if (!this.exchange.busy) {
+    if (!this.requests.busy) {
       Object.assign(this, { step: header.step, all: header.all });
       this.sample.max = String(header.samples - 1);
       this.sample.value = String(header.sample);
@@ -227,7 +227,7 @@ export class ForwardView {
       const [place, j] = unit.split("-").map(Number);
       this.step = place;
       this.draw();
-      this.exchange.ask({ step: place, all: this.all, unit: j, done: true });
+      this.requests.ask({ step: place, all: this.all, unit: j, done: true });
       return;
     }
     const row = Number(element.getAttribute("data-row"));
@@ -235,7 +235,7 @@ export class ForwardView {
     const n = element.getAttribute("data-name");
     if (!step || n !== step.name) return;
     const question = { unit: Number(element.getAttribute("data-column")), step: this.step, all: this.all, done: true };
-    this.exchange.ask(row > 0 ? { ...question, sample: this.header.numbers[row] } : question);
+    this.requests.ask(row > 0 ? { ...question, sample: this.header.numbers[row] } : question);
   }
 
   /** Say how the number under the hand came about. @param {EventTarget | null} target */

@@ -4,10 +4,10 @@ import {em, html, say, set, svg} from "../../kit/elements.js";
 import {fixed} from "../../kit/digits.js";
 
 export class ThresholdView {
-  /** @param {HTMLElement} root @param {import("../request_queue.js").Exchange} exchange */
-  constructor(root, exchange) {
+  /** @param {HTMLElement} root @param {import("../request_queue.js").RequestQueue} requests */
+  constructor(root, requests) {
     this.root = root;
-    this.exchange = exchange;
+    this.requests = requests;
     const left = html("div", { class: "threshold-left" }, root);
     this.svg = svg("svg", { class: "threshold-drawing", tabindex: 0, role: "slider", "aria-label": "threshold", "aria-valuemin": 0, "aria-valuemax": 100 }, left);
     const right = html("div", { class: "threshold-right" }, root);
@@ -21,7 +21,7 @@ export class ThresholdView {
   receive(header, arrays) {
     this.header = header;
     this.numbers = Object.fromEntries([...arrays].map(([name, matrix]) => [name, matrix.data]));
-    if (!this.exchange.busy && !this.svg.classList.contains("dragged")) this.at = header.threshold;
+    if (!this.requests.busy && !this.svg.classList.contains("dragged")) this.at = header.threshold;
     this.draw();
   }
 
@@ -121,7 +121,7 @@ export class ThresholdView {
     this.svg.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
       const dot = event.target instanceof Element ? event.target.closest("[data-sample]") : null;
       if (dot) {
-        this.exchange.ask({ sample: Number(dot.getAttribute("data-sample")), threshold: this.at, done: true });
+        this.requests.ask({ sample: Number(dot.getAttribute("data-sample")), threshold: this.at, done: true });
         return;
       }
       this.svg.setPointerCapture(event.pointerId);
@@ -135,7 +135,7 @@ export class ThresholdView {
       this.svg.addEventListener(end, () => {
         if (!this.svg.classList.contains("dragged")) return;
         this.svg.classList.remove("dragged");
-        this.exchange.ask({ threshold: this.at, done: true });
+        this.requests.ask({ threshold: this.at, done: true });
       });
     }
     this.svg.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
@@ -144,7 +144,7 @@ export class ThresholdView {
       if (!(event.key in steps)) return;
       event.preventDefault();
       this.moveTo(Math.max(0, Math.min(100, this.at + steps[event.key])));
-      this.exchange.ask({ threshold: this.at, done: true });
+      this.requests.ask({ threshold: this.at, done: true });
     });
   }
 

@@ -16,10 +16,10 @@ const SHAPES = [
 ];
 
 export class DescentView {
-  /** @param {HTMLElement} root @param {import("../request_queue.js").Exchange} exchange */
-  constructor(root, exchange) {
+  /** @param {HTMLElement} root @param {import("../request_queue.js").RequestQueue} requests */
+  constructor(root, requests) {
     this.root = root;
-    this.exchange = exchange;
+    this.requests = requests;
     const body = html("div", { class: "descent-body" }, root);
     const left = html("div", { class: "descent-pad" }, body);
     this.pad = new ContourPad(left, (x, y, done) => this.drag(x, y, done));
@@ -100,8 +100,8 @@ export class DescentView {
 
   /** Changes since the last question go together. @param {Record<string, any>} change */
   ask(change) {
-    const waiting = /** @type {any} */ (this.exchange.waiting?.value ?? {});
-    this.exchange.ask({ ...waiting, ...change });
+    const waiting = /** @type {any} */ (this.requests.waiting?.value ?? {});
+    this.requests.ask({ ...waiting, ...change });
   }
 
   /** @param {any} header @param {Map<string, import("../message.js").Matrix>} arrays */
@@ -116,7 +116,7 @@ export class DescentView {
       colour: `var(--line-${k})`,
       ...Object.fromEntries(["theta", "excess", "g", "v", "s", "move"].map((name) => [name, arrays.get(`${name}${k}`)?.data])),
     }));
-    if (header.step !== this.told && !this.rest && !this.playing && !this.exchange.busy) this.t = header.step;
+    if (header.step !== this.told && !this.rest && !this.playing && !this.requests.busy) this.t = header.step;
     this.told = header.step;
     this.draw();
   }
@@ -128,10 +128,10 @@ export class DescentView {
     for (const name in header.shape ?? {}) {
       const { input, number } = this.sliders[name];
       const value = header.shape[name];
-      if (!this.exchange.busy) input.value = String(name === "tilt" ? value : Math.log10(value));
+      if (!this.requests.busy) input.value = String(name === "tilt" ? value : Math.log10(value));
       say(number, name === "tilt" ? `${fixed(value, 0)}°` : fixed(value, 2));
     }
-    this.walkers.show(header, this.exchange.busy);
+    this.walkers.show(header, this.requests.busy);
     this.pad.lay(this.bowl);
     const start = this.arrays.get("start").data;
     if (!this.pad.held) this.pad.start = [start[0], start[1]];

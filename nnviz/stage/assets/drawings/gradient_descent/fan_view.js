@@ -5,9 +5,9 @@ import {fixed} from "../../kit/digits.js";
 import {em, html, say, set, svg} from "../../kit/elements.js";
 
 export class FanView {
-  /** @param {HTMLElement} root @param {import("../request_queue.js").Exchange} exchange */
-  constructor(root, exchange) {
-    this.exchange = exchange;
+  /** @param {HTMLElement} root @param {import("../request_queue.js").RequestQueue} requests */
+  constructor(root, requests) {
+    this.requests = requests;
     const body = html("div", { class: "fan-body" }, root);
     this.pad = new ContourPad(html("div", {}, body), (x, y, done) => this.drag(x, y, done));
     const right = html("div", { class: "fan-right" }, body);
@@ -32,8 +32,8 @@ export class FanView {
 
   /** @param {Record<string, any>} change */
   ask(change) {
-    const waiting = /** @type {any} */ (this.exchange.waiting?.value ?? {});
-    this.exchange.ask({ ...waiting, ...change });
+    const waiting = /** @type {any} */ (this.requests.waiting?.value ?? {});
+    this.requests.ask({ ...waiting, ...change });
   }
 
   /** @param {any} header @param {Map<string, import("../message.js").Matrix>} arrays */
@@ -55,7 +55,7 @@ export class FanView {
     ]);
     this.pad.startAt(this.pad.start[0], this.pad.start[1]);
     this.size.max = String(header.sizes.length - 1);
-    if (!this.exchange.busy) this.size.value = String(header.at);
+    if (!this.requests.busy) this.size.value = String(header.at);
     say(this.count, String(header.batch));
     this.drawRose();
     this.write();

@@ -5,10 +5,10 @@ import {em, html, say, set, svg} from "../../kit/elements.js";
 import {label, ticks} from "../../kit/numbers.js";
 
 export class BarsView {
-  /** @param {HTMLElement} root @param {import("../request_queue.js").Exchange} exchange */
-  constructor(root, exchange) {
+  /** @param {HTMLElement} root @param {import("../request_queue.js").RequestQueue} requests */
+  constructor(root, requests) {
     this.root = root;
-    this.exchange = exchange;
+    this.requests = requests;
     this.body = html("div", { class: "bars-body" }, root);
     const left = html("div", { class: "plot-box" }, this.body);
     this.svg = svg("svg", { class: "graph-plot bars", tabindex: 0, role: "slider", "aria-label": "sample" }, left);
@@ -34,7 +34,7 @@ export class BarsView {
     this.header = header;
     this.losses = /** @type {import("../message.js").Matrix} */ (arrays.get("losses")).data;
     this.image = arrays.get("image")?.data;
-    if (!this.exchange.busy) this.at = header.at;
+    if (!this.requests.busy) this.at = header.at;
     this.draw();
   }
 
@@ -43,7 +43,7 @@ export class BarsView {
     if (k < 0 || k >= this.losses.length) return;
     this.at = k;
     this.draw();
-    this.exchange.ask({ sample: k });
+    this.requests.ask({ sample: k });
   }
 
   draw() {

@@ -12,10 +12,10 @@ const STEP_OF_HAND = 0.05;
 let lands = 0;
 
 export class SurfaceView {
-  /** @param {HTMLElement} root @param {import("../request_queue.js").Exchange} exchange */
-  constructor(root, exchange) {
+  /** @param {HTMLElement} root @param {import("../request_queue.js").RequestQueue} requests */
+  constructor(root, requests) {
     this.root = root;
-    this.exchange = exchange;
+    this.requests = requests;
     this.row = html("div", { class: "surfaces" }, root);
     this.line = html("p", { class: "line", "aria-live": "polite" }, root);
     /** @type {any[]} */
@@ -28,7 +28,7 @@ export class SurfaceView {
   receive(header, arrays) {
     this.header = header;
     this.arrays = arrays;
-    if (!this.exchange.busy && !this.held) this.start = header.start;
+    if (!this.requests.busy && !this.held) this.start = header.start;
     while (this.parts.length < header.surfaces.length) this.parts.push(this.make());
     this.draw();
   }
@@ -131,7 +131,7 @@ export class SurfaceView {
     const near = (/** @type {number} */ v) => Math.max(-reach, Math.min(reach, Math.round(v / STEP_OF_HAND) * STEP_OF_HAND));
     this.start = [near(w), near(b)];
     for (const part of this.parts) if (part.grip) set(part.grip, { cx: part.x(this.start[0]), cy: part.y(this.start[1]) });
-    this.exchange.ask({ w: this.start[0], b: this.start[1], done });
+    this.requests.ask({ w: this.start[0], b: this.start[1], done });
   }
 
   /** @param {any} part */

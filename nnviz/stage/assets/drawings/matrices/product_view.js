@@ -9,10 +9,10 @@ const PACE = 900;
 const RESTED = 300; // ms after a hand has let go of a size
 
 export class ProductView {
-  /** @param {HTMLElement} root @param {import("../request_queue.js").Exchange} exchange */
-  constructor(root, exchange) {
+  /** @param {HTMLElement} root @param {import("../request_queue.js").RequestQueue} requests */
+  constructor(root, requests) {
     this.root = root;
-    this.exchange = exchange;
+    this.requests = requests;
     this.timer = this.later = 0;
     this.controls(html("div", { class: "product-controls" }, root));
     this.refusal = html("p", { class: "refusal", role: "alert" }, root);
@@ -56,7 +56,7 @@ export class ProductView {
 
   /** @param {object} question */
   ask(question) {
-    this.exchange.ask({ row: this.row, column: this.column, shown: this.shown, ...question });
+    this.requests.ask({ row: this.row, column: this.column, shown: this.shown, ...question });
   }
 
   /** @param {boolean} done */
@@ -126,7 +126,7 @@ export class ProductView {
     this.arrays = arrays;
     [this.n, this.d] = this.array("X").shape;
     this.p = this.array("b").shape[0];
-    if (!this.exchange.busy) {
+    if (!this.requests.busy) {
       Object.assign(this, { row: header.row, column: header.column });
       if (!this.timer) this.shown = header.shown;
       for (const [name, size] of [["n", this.n], ["d", this.d], ["p", this.p]]) {

@@ -3,10 +3,10 @@
 import {html, say} from "../../kit/elements.js";
 
 export class RanksView {
-  /** @param {HTMLElement} root @param {import("../request_queue.js").Exchange} exchange */
-  constructor(root, exchange) {
+  /** @param {HTMLElement} root @param {import("../request_queue.js").RequestQueue} requests */
+  constructor(root, requests) {
     this.root = root;
-    this.exchange = exchange;
+    this.requests = requests;
     this.row = html("div", { class: "ranks-row" }, root);
     /** @type {{box: HTMLElement, title: HTMLElement, words: HTMLElement, body: HTMLElement}[]} */
     this.panels = [3, 2, 1, 0].map((rank) => {
@@ -26,7 +26,7 @@ export class RanksView {
   receive(header, arrays) {
     this.header = header;
     this.T = /** @type {import("../message.js").Matrix} */ (arrays.get("T"));
-    if (!this.exchange.busy) this.at = [...header.at];
+    if (!this.requests.busy) this.at = [...header.at];
     if (!this.made) this.make();
     this.draw();
   }
@@ -118,7 +118,7 @@ export class RanksView {
     if (what === "column") this.at[2] = index[0];
     if (what === "flat") this.at = index;
     this.draw();
-    this.exchange.ask({ at: this.at, done: true });
+    this.requests.ask({ at: this.at, done: true });
   }
 
   /** For tests. */

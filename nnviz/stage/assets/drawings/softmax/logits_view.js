@@ -15,10 +15,10 @@ const HEADS = [
 ];
 
 export class LogitsView {
-  /** @param {HTMLElement} root @param {import("../request_queue.js").Exchange} exchange */
-  constructor(root, exchange) {
+  /** @param {HTMLElement} root @param {import("../request_queue.js").RequestQueue} requests */
+  constructor(root, requests) {
     this.root = root;
-    this.exchange = exchange;
+    this.requests = requests;
     this.body = html("div", { class: "logits-body" }, root);
     const left = html("div", {}, this.body);
     this.table = html("div", { class: "logits-table", role: "table" }, left);
@@ -62,7 +62,7 @@ export class LogitsView {
     this.laid = laid;
     if (header.series !== this.series) this.simplex.trail = [];
     this.series = header.series;
-    if (!this.exchange.busy && !this.dragged) {
+    if (!this.requests.busy && !this.dragged) {
       this.z = Array.from(this.numbers.z);
       this.target = header.target;
       this.shift.input.value = String(header.shift);
@@ -162,7 +162,7 @@ export class LogitsView {
 
   /** @param {boolean} done */
   ask(done) {
-    this.exchange.ask({ z: this.z, target: this.target, shift: Number(this.shift.input.value), heat: Number(this.heat.input.value), done });
+    this.requests.ask({ z: this.z, target: this.target, shift: Number(this.shift.input.value), heat: Number(this.heat.input.value), done });
   }
 
   draw() {

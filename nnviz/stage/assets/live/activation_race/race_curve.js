@@ -9,7 +9,7 @@ export class RaceCurve extends Curve {
   /**
    * @param {HTMLElement} panel
    * @param {import("../../kit/surface.js").Look} look
-   * @param {import("../../kit/tooltip.js").Tip} tip
+   * @param {import("../../kit/tooltip.js").Tooltip} tip
    * @param {{name: string, of: number, share: boolean}} quantity where its columns begin
    * @param {any} wishes
    */
@@ -76,7 +76,7 @@ export class RaceCurve extends Curve {
   }
 
   /** Nobody ran before. */
-  paintGhost() {}
+  paintPreviousRun() {}
 
   /** @param {CanvasRenderingContext2D} c */
   paintLegend(c) {

@@ -6,7 +6,7 @@ import {subscript} from "../links.js";
 import {runnerColour, runnerDash} from "./runners.js";
 
 export class RaceGradients {
-  /** @param {HTMLElement} panel @param {import("../../kit/surface.js").Look} look @param {import("../../kit/tooltip.js").Tip} tip */
+  /** @param {HTMLElement} panel @param {import("../../kit/surface.js").Look} look @param {import("../../kit/tooltip.js").Tooltip} tip */
   constructor(panel, look, tip) {
     this.look = look;
     this.tip = tip;

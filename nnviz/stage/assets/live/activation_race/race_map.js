@@ -11,7 +11,7 @@ export class RaceMap extends OutputMap {
   /**
    * @param {HTMLElement} panel
    * @param {import("../../kit/surface.js").Look} look
-   * @param {import("../../kit/tooltip.js").Tip} tip
+   * @param {import("../../kit/tooltip.js").Tooltip} tip
    * @param {number} k which contestant
    * @param {(value: object) => void} choose choose a seed
    */

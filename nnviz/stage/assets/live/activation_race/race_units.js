@@ -5,7 +5,7 @@ import {Surface, fit} from "../../kit/surface.js";
 import {runnerColour} from "./runners.js";
 
 export class RaceUnits {
-  /** @param {HTMLElement} panel @param {import("../../kit/surface.js").Look} look @param {import("../../kit/tooltip.js").Tip} tip */
+  /** @param {HTMLElement} panel @param {import("../../kit/surface.js").Look} look @param {import("../../kit/tooltip.js").Tooltip} tip */
   constructor(panel, look, tip) {
     this.look = look;
     this.tip = tip;

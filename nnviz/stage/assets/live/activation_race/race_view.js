@@ -5,7 +5,7 @@ import {count, percent, short} from "../../kit/numbers.js";
 import {saveAsFile, stagePicture} from "../picture.js";
 import {put} from "../../kit/surface.js";
 import {Timeline} from "../timeline.js";
-import {Travel} from "../scrubber.js";
+import {Scrubber} from "../scrubber.js";
 import {View} from "../view.js";
 import {RaceCurve} from "./race_curve.js";
 import {RaceGradients} from "./race_gradients.js";
@@ -35,7 +35,7 @@ export class RaceView extends View {
   addParts() {
     const find = (/** @type {string} */ name) => /** @type {HTMLElement} */ (this.root.querySelector(name));
     const cross = (/** @type {number | null} */ epoch) => this.setCross(epoch);
-    const scrub = (/** @type {number} */ step) => this.travel.scrub(step);
+    const scrub = (/** @type {number} */ step) => this.scrubber.scrub(step);
     const curve = { repaint: () => this.repaint(), cross, seek: scrub };
     this.root.classList.add("race");
     this.bar = new Bar(find(".bar"), (name, value) => this.command(name, value), RACE_COUNTERS);
@@ -43,9 +43,9 @@ export class RaceView extends View {
       move: (name) => this.move(name),
       scrub,
       cross,
-      rest: () => this.travel.settle(),
+      rest: () => this.scrubber.settle(),
     });
-    this.travel = new Travel(/** @type {any} */ (this));
+    this.scrubber = new Scrubber(/** @type {any} */ (this));
     this.editor = /** @type {any} */ ({ close() {} });
     this.runners = find(".runners");
     /** @type {RaceMap[]} */
@@ -65,7 +65,7 @@ export class RaceView extends View {
     const again = /** @type {HTMLElement} */ (this.bar.box.querySelector("[data-command=reseed]"));
     again.title = "The same race with other seeds: other initial weights and another order of the batches";
     /** @type {HTMLElement} */ (again.querySelector("span")).textContent = "New seeds";
-    this.player.ghost.take = () => {}; // a second set of bands would hide the first
+    this.player.previousRun.take = () => {}; // a second set of bands would hide the first
   }
 
   /** @param {any} header */
@@ -212,8 +212,8 @@ export class RaceView extends View {
       paintMilliseconds: this.cost,
       fps: this.fps,
       queue: player.queue.length,
-      past: player.past.length,
-      pastBytes: player.past.bytes,
+      held: player.buffer.length,
+      heldBytes: player.buffer.bytes,
       points: player.history.count(player.shown),
       playing: player.playing,
       locked: this.locked,
