@@ -1,7 +1,7 @@
 // A matrix as a table whose cells can be linked, hidden, framed, edited in place, or so many that only colours are left.
 
-import {plain} from "../kit/digits.js";
-import {html, say} from "../kit/elements.js";
+import { plain } from "../kit/digits.js";
+import { html, say } from "../kit/elements.js";
 
 const PER_TENTH = 4; // pixels of a drag that change a number by 0.1
 
@@ -53,7 +53,7 @@ export class Cells {
         cell.classList.toggle("deep", !hidden && Math.abs(share) > 0.62);
       }
       cell.title = hidden ? "" : `${this.written(options, i, j)}${String(x).replace("-", "−")}`;
-      const mark = hidden ? "hidden-cell" : how.mark?.(i, j) ?? "";
+      const mark = hidden ? "hidden-cell" : (how.mark?.(i, j) ?? "");
       if (cell.dataset.mark !== mark) {
         if (cell.dataset.mark) cell.classList.remove(...cell.dataset.mark.split(" "));
         if (mark) cell.classList.add(...mark.split(" ").filter(Boolean));
@@ -61,7 +61,10 @@ export class Cells {
       }
       const input = /** @type {HTMLInputElement | null} */ (cell.firstElementChild);
       if (input) {
-        if (input !== /** @type {Document | ShadowRoot} */ (input.getRootNode()).activeElement && !input.classList.contains("dragged")) {
+        if (
+          input !== /** @type {Document | ShadowRoot} */ (input.getRootNode()).activeElement &&
+          !input.classList.contains("dragged")
+        ) {
           input.value = String(x).replace("-", "−");
         }
       } else if (!options.small) say(cell, hidden ? "" : plain(x, how.decimals ?? 2));
@@ -70,7 +73,9 @@ export class Cells {
 
   /** Where a cell stands, for its tooltip. @param {CellOptions} options @param {number} i @param {number} j */
   written(options, i, j) {
-    return options.rows || options.columns ? `${[options.rows?.[i], options.columns?.[j]].filter(Boolean).join(", ")}: ` : "";
+    return options.rows || options.columns
+      ? `${[options.rows?.[i], options.columns?.[j]].filter(Boolean).join(", ")}: `
+      : "";
   }
 
   /** Build the table, if its shape or its names have changed. @param {CellOptions} options @param {number} n @param {number} m */
@@ -85,12 +90,25 @@ export class Cells {
     if (columns) {
       const head = html("tr", {}, html("thead", {}, this.table));
       if (rows) html("td", {}, head);
-      columns.forEach((text, j) => html("th", { scope: "col", title: text, "data-link": options.columnLink?.(j) ?? `${name}-column-${j}` }, head, text));
+      columns.forEach((text, j) =>
+        html(
+          "th",
+          { scope: "col", title: text, "data-link": options.columnLink?.(j) ?? `${name}-column-${j}` },
+          head,
+          text,
+        ),
+      );
     }
     const body = html("tbody", {}, this.table);
     for (let i = 0; i < n; i++) {
       const row = html("tr", {}, body);
-      if (rows) html("th", { scope: "row", title: rows[i] ?? "", "data-link": options.rowLink?.(i) ?? `${name}-row-${i}` }, row, rows[i] ?? "");
+      if (rows)
+        html(
+          "th",
+          { scope: "row", title: rows[i] ?? "", "data-link": options.rowLink?.(i) ?? `${name}-row-${i}` },
+          row,
+          rows[i] ?? "",
+        );
       for (let j = 0; j < m; j++) {
         const link = options.link?.(i, j) ?? `${name}-${i}-${j}`;
         const cell = html("td", { "data-link": link, "data-name": name, "data-row": i, "data-column": j }, row);
@@ -150,4 +168,5 @@ export class Cells {
 export const signedPaint = (colours) => (/** @type {number} */ share) => colours.tone(share);
 
 /** The colour of data, which has a hue of its own. */
-export const dataPaint = (/** @type {number} */ share) => `color-mix(in srgb, var(--class-0) ${Math.round(45 * Math.abs(share))}%, var(--paper))`;
+export const dataPaint = (/** @type {number} */ share) =>
+  `color-mix(in srgb, var(--class-0) ${Math.round(45 * Math.abs(share))}%, var(--paper))`;

@@ -1,9 +1,9 @@
 // Deep networks layer by layer while they train: frames arrive in chunks, play at the browser's rate, and stay for going back.
 
-import {fixed} from "../kit/digits.js";
-import {em, html, say, set, svg} from "../kit/elements.js";
-import {DensityPanel, LinesPanel, SharesPanel} from "./layer_panels.js";
-import {label, short, ticks} from "../kit/numbers.js";
+import { fixed } from "../kit/digits.js";
+import { em, html, say, set, svg } from "../kit/elements.js";
+import { DensityPanel, LinesPanel, SharesPanel } from "./layer_panels.js";
+import { label, short, ticks } from "../kit/numbers.js";
 
 const FRAMES_A_SECOND = 20;
 const AHEAD = 8;
@@ -40,7 +40,9 @@ export class DepthView {
     this.drawn = 0;
     this.play.addEventListener("click", () => this.toggle());
     this.back.addEventListener("click", () => this.stand(0));
-    this.again.addEventListener("click", () => this.requests.ask({ set: "seed", value: this.header.seed + 1, done: true }));
+    this.again.addEventListener("click", () =>
+      this.requests.ask({ set: "seed", value: this.header.seed + 1, done: true }),
+    );
     this.time.addEventListener("input", () => this.stand(Number(this.time.value)));
   }
 
@@ -87,7 +89,8 @@ export class DepthView {
       const known = this.inputs.get(slider.name);
       const made = known ?? this.slider(slider);
       made.slider = slider;
-      if (!made.held && !this.requests.busy) made.input.value = String(slider.log ? Math.log10(slider.value) : slider.value);
+      if (!made.held && !this.requests.busy)
+        made.input.value = String(slider.log ? Math.log10(slider.value) : slider.value);
       if (!made.held) say(made.number, slider.text);
     }
     this.again.hidden = this.header.seed === undefined;
@@ -99,7 +102,17 @@ export class DepthView {
     const row = html("label", {}, this.sliders);
     html("span", { class: "name" }, row, slider.title);
     const scale = slider.log ? Math.log10 : Number;
-    const input = html("input", { type: "range", min: scale(slider.low), max: scale(slider.high), step: slider.log ? 0.05 : slider.step, "aria-label": slider.title }, row);
+    const input = html(
+      "input",
+      {
+        type: "range",
+        min: scale(slider.low),
+        max: scale(slider.high),
+        step: slider.log ? 0.05 : slider.step,
+        "aria-label": slider.title,
+      },
+      row,
+    );
     const number = html("b", { class: "number" }, row);
     const made = { slider, input, number, held: false, last: undefined };
     input.addEventListener("input", () => {
@@ -144,7 +157,9 @@ export class DepthView {
   draw() {
     const colours = /** @type {any} */ (this.root).colours;
     if (!this.header || !colours || !this.frames.length) return;
-    this.header.panels.forEach((/** @type {any} */ panel, /** @type {number} */ k) => this.part(panel, this.parts[k], colours));
+    this.header.panels.forEach((/** @type {any} */ panel, /** @type {number} */ k) =>
+      this.part(panel, this.parts[k], colours),
+    );
     this.remark();
     this.drawn += 1;
   }
@@ -154,11 +169,24 @@ export class DepthView {
     part.panel = panel;
     const layers = this.header.layers;
     if (panel.kind === "lines") {
-      part.see(panel.series.flatMap((/** @type {any} */ s) => [this.values(s.name, s.lane ?? 0), this.values(s.name, s.lane ?? 0, 0)]));
+      part.see(
+        panel.series.flatMap((/** @type {any} */ s) => [
+          this.values(s.name, s.lane ?? 0),
+          this.values(s.name, s.lane ?? 0, 0),
+        ]),
+      );
       part.prepare(layers + 1);
       const lines = panel.series.map((/** @type {any} */ s) => ({ ...s, values: this.values(s.name, s.lane ?? 0) }));
       const before = this.shown === 0 ? [] : panel.series.filter((/** @type {any} */ s) => s.ghost);
-      part.show([...before.map((/** @type {any} */ s) => ({ ...s, values: this.values(s.name, s.lane ?? 0, 0), faint: true, dots: false })), ...lines]);
+      part.show([
+        ...before.map((/** @type {any} */ s) => ({
+          ...s,
+          values: this.values(s.name, s.lane ?? 0, 0),
+          faint: true,
+          dots: false,
+        })),
+        ...lines,
+      ]);
     } else if (panel.kind === "density") {
       part.prepare(layers);
       const zeros = panel.zeros ? this.values(panel.zeros, panel.lane) : null;
@@ -178,21 +206,34 @@ export class DepthView {
     const ended = this.shown === this.frames.length - 1 && this.header.done;
     say(this.play, this.playing ? "⏸ Pause" : ended ? "⟲ Again" : "▶ Train");
     const at = this.layer < 0 ? null : Math.min(this.layer, this.header.layers);
-    const title = at === null ? "" : `${at === this.header.layers ? "output" : `layer ${at + 1}`}${this.header.reading ? `, ${this.header.reading}:` : ""}`;
-    const parts = at === null ? this.summary() : [title, ...this.header.readings.map((/** @type {any} */ r) => {
-      const values = this.values(r.name, r.lane ?? 0);
-      return at < values.length ? `${r.title} ${r.percent ? `${(100 * values[at]).toFixed(1)} %` : fixed(values[at], 4)}` : "";
-    })];
+    const title =
+      at === null
+        ? ""
+        : `${at === this.header.layers ? "output" : `layer ${at + 1}`}${this.header.reading ? `, ${this.header.reading}:` : ""}`;
+    const parts =
+      at === null
+        ? this.summary()
+        : [
+            title,
+            ...this.header.readings.map((/** @type {any} */ r) => {
+              const values = this.values(r.name, r.lane ?? 0);
+              return at < values.length
+                ? `${r.title} ${r.percent ? `${(100 * values[at]).toFixed(1)} %` : fixed(values[at], 4)}`
+                : "";
+            }),
+          ];
     say(this.line, parts.filter(Boolean).join("   "));
   }
 
   /** Loss now, and how much less of a gradient the first layer gets than the last. @returns {string[]} */
   summary() {
     const before = this.header.before ? [`${this.header.before}:`] : [];
-    return before.concat((this.header.summary ?? []).map((/** @type {any} */ s) => {
-      const values = this.values(s.name, s.lane ?? 0);
-      return `${s.title} ${short(values[s.at < 0 ? values.length + s.at : s.at])}`;
-    }));
+    return before.concat(
+      (this.header.summary ?? []).map((/** @type {any} */ s) => {
+        const values = this.values(s.name, s.lane ?? 0);
+        return `${s.title} ${short(values[s.at < 0 ? values.length + s.at : s.at])}`;
+      }),
+    );
   }
 
   /** @param {number} layer */
@@ -214,7 +255,8 @@ export class DepthView {
   tick(now) {
     if (!this.playing || !this.root.isConnected) return;
     requestAnimationFrame((later) => this.tick(later));
-    if (this.frames.length - this.shown <= AHEAD && !this.header.done && !this.requests.busy) this.requests.ask({ more: this.frames.length });
+    if (this.frames.length - this.shown <= AHEAD && !this.header.done && !this.requests.busy)
+      this.requests.ask({ more: this.frames.length });
     if (now - this.last < 1000 / FRAMES_A_SECOND - 4) return;
     if (this.shown < this.frames.length - 1) {
       this.last = now;
@@ -259,7 +301,13 @@ class CoursePanel {
     if (panel.span) this.box.style.gridColumn = `span ${panel.span}`;
     const head = html("header", {}, this.box);
     html("h4", {}, head, panel.title);
-    for (const { title, colour, dash, link } of panel.keys ?? []) html("span", { class: `key ${dash ? "dashed" : ""}`, style: `--c: var(--${colour})`, "data-link": link }, head, title);
+    for (const { title, colour, dash, link } of panel.keys ?? [])
+      html(
+        "span",
+        { class: `key ${dash ? "dashed" : ""}`, style: `--c: var(--${colour})`, "data-link": link },
+        head,
+        title,
+      );
     this.place = html("div", { class: "layer-place" }, this.box);
     this.svg = svg("svg", { role: "img", "aria-label": panel.title }, this.place);
   }
@@ -280,11 +328,22 @@ class CoursePanel {
       svg("line", { class: "gridline", x1: box.left, x2: box.right, y1: y(v), y2: y(v) }, this.svg);
       svg("text", { class: "tick", x: box.left - 0.35 * unit, y: y(v), "text-anchor": "end" }, this.svg, label(v));
     }
-    for (const v of ticks(0, header.last, (box.right - box.left) / (5 * unit))) svg("text", { class: "tick", x: x(v), y: height - 0.6 * unit, "text-anchor": "middle" }, this.svg, label(v));
-    svg("text", { class: "tick", x: box.left - 0.35 * unit, y: height - 0.6 * unit, "text-anchor": "end" }, this.svg, "step");
+    for (const v of ticks(0, header.last, (box.right - box.left) / (5 * unit)))
+      svg("text", { class: "tick", x: x(v), y: height - 0.6 * unit, "text-anchor": "middle" }, this.svg, label(v));
+    svg(
+      "text",
+      { class: "tick", x: box.left - 0.35 * unit, y: height - 0.6 * unit, "text-anchor": "end" },
+      this.svg,
+      "step",
+    );
     for (const { value, text } of this.panel.marks ?? []) {
       svg("line", { class: "limit", x1: box.left, x2: box.right, y1: y(value), y2: y(value) }, this.svg);
-      svg("text", { class: "limit-text", x: box.right - 0.3 * unit, y: y(value) + 0.7 * unit, "text-anchor": "end" }, this.svg, text);
+      svg(
+        "text",
+        { class: "limit-text", x: box.right - 0.3 * unit, y: y(value) + 0.7 * unit, "text-anchor": "end" },
+        this.svg,
+        text,
+      );
     }
     for (const { name, lane, colour, dash, link } of this.panel.series) {
       let d = "";
@@ -293,9 +352,25 @@ class CoursePanel {
         if (!Number.isFinite(v)) break;
         d += `${d ? "L" : "M"}${x(frames[k].step).toFixed(1)} ${y(v).toFixed(1)}`;
       }
-      svg("path", { class: "curve", d, style: `--c: var(--${colour})`, "data-link": link, "stroke-dasharray": dash ? "6 5" : "" }, this.svg);
+      svg(
+        "path",
+        { class: "curve", d, style: `--c: var(--${colour})`, "data-link": link, "stroke-dasharray": dash ? "6 5" : "" },
+        this.svg,
+      );
       const v = frames[shown].arrays[name][lane ?? 0];
-      if (Number.isFinite(v)) svg("circle", { class: "dot", cx: x(frames[shown].step), cy: y(v), r: 0.35 * unit, style: `--c: var(--${colour})`, "data-link": link }, this.svg);
+      if (Number.isFinite(v))
+        svg(
+          "circle",
+          {
+            class: "dot",
+            cx: x(frames[shown].step),
+            cy: y(v),
+            r: 0.35 * unit,
+            style: `--c: var(--${colour})`,
+            "data-link": link,
+          },
+          this.svg,
+        );
     }
   }
 }

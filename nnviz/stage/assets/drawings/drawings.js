@@ -1,31 +1,31 @@
 // The drawings of the concept pages: Streamlit calls the default function with every message; the view that the
 // message names does the rest.
 
-import {BarsView} from "./loss/bars_view.js";
-import {CurvesView} from "./activation_functions/curves_view.js";
-import {DepthView} from "./depth_view.js";
-import {DescentView} from "./gradient_descent/descent_view.js";
-import {RequestQueue} from "./request_queue.js";
-import {FanView} from "./gradient_descent/fan_view.js";
-import {FigureView} from "./figure_view.js";
-import {ForwardView} from "./forward_pass/forward_view.js";
-import {GraphView} from "./graph_view.js";
-import {JacobianView} from "./softmax/jacobian_view.js";
-import {LinesView} from "./backward_pass/lines_view.js";
-import {link} from "./linking.js";
-import {LogitsView} from "./softmax/logits_view.js";
-import {MatricesView} from "./matrices_view.js";
-import {unpack} from "./message.js";
-import {ModelsView} from "./matrices/models_view.js";
-import {NeuronView} from "./activation_functions/neuron_view.js";
-import {OperatorsView} from "./matrices/operators_view.js";
-import {ThemeWatcher} from "../kit/theme.js";
-import {ProductView} from "./matrices/product_view.js";
-import {RanksView} from "./matrices/ranks_view.js";
-import {SurfaceView} from "./loss/surface_view.js";
-import {TensorsView} from "./backward_pass/tensors_view.js";
-import {ThresholdView} from "./forward_pass/threshold_view.js";
-import {ComparisonView} from "./clinic/comparison_view.js";
+import { BarsView } from "./loss/bars_view.js";
+import { CurvesView } from "./activation_functions/curves_view.js";
+import { DepthView } from "./depth_view.js";
+import { DescentView } from "./gradient_descent/descent_view.js";
+import { RequestQueue } from "./request_queue.js";
+import { FanView } from "./gradient_descent/fan_view.js";
+import { FigureView } from "./figure_view.js";
+import { ForwardView } from "./forward_pass/forward_view.js";
+import { GraphView } from "./graph_view.js";
+import { JacobianView } from "./softmax/jacobian_view.js";
+import { LinesView } from "./backward_pass/lines_view.js";
+import { link } from "./linking.js";
+import { LogitsView } from "./softmax/logits_view.js";
+import { MatricesView } from "./matrices_view.js";
+import { unpack } from "./message.js";
+import { ModelsView } from "./matrices/models_view.js";
+import { NeuronView } from "./activation_functions/neuron_view.js";
+import { OperatorsView } from "./matrices/operators_view.js";
+import { ThemeWatcher } from "../kit/theme.js";
+import { ProductView } from "./matrices/product_view.js";
+import { RanksView } from "./matrices/ranks_view.js";
+import { SurfaceView } from "./loss/surface_view.js";
+import { TensorsView } from "./backward_pass/tensors_view.js";
+import { ThresholdView } from "./forward_pass/threshold_view.js";
+import { ComparisonView } from "./clinic/comparison_view.js";
 
 const VIEW_KINDS = {
   curves: CurvesView,

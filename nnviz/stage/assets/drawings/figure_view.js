@@ -1,7 +1,7 @@
 // A Plotly figure that stays: its numbers change under the eye, its zoom and its camera are the person's.
 
-import {html} from "../kit/elements.js";
-import {libraryArrived, plotlyLibrary} from "./plotly_library.js";
+import { html } from "../kit/elements.js";
+import { libraryArrived, plotlyLibrary } from "./plotly_library.js";
 
 const CONFIG = { displaylogo: false, displayModeBar: false, doubleClick: "reset", scrollZoom: false };
 
@@ -45,7 +45,9 @@ export class FigureView {
   /** Plotly writes its style sheets into the document; a drawing stands apart from it, so it needs them too. */
   styles() {
     if (this.styled) return;
-    const rules = [...document.querySelectorAll('style[id^="plotly.js-style"]')].flatMap((style) => [.../** @type {any} */ (style).sheet.cssRules]);
+    const rules = [...document.querySelectorAll('style[id^="plotly.js-style"]')].flatMap((style) => [
+      .../** @type {any} */ (style).sheet.cssRules,
+    ]);
     this.styled = html("style", {}, this.root, rules.map((rule) => rule.cssText).join("\n"));
   }
 

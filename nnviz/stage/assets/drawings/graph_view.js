@@ -1,8 +1,8 @@
 // Curves over the same points, in one panel or several: one handle moves along all of them, numbers are looked up.
 
-import {fixed} from "../kit/digits.js";
-import {em, html, say, set, svg} from "../kit/elements.js";
-import {label, ticks} from "../kit/numbers.js";
+import { fixed } from "../kit/digits.js";
+import { em, html, say, set, svg } from "../kit/elements.js";
+import { label, ticks } from "../kit/numbers.js";
 
 const STEADY = 120;
 
@@ -41,7 +41,11 @@ export class GraphView {
     this.at = Math.max(0, Math.min(count - 1, this.at));
     set(this.input, { max: count - 1, "aria-label": header.slider });
     say(this.name, header.slider);
-    const laid = JSON.stringify([header.panels.map((/** @type {any} */ p) => [p.title, p.series]), header.readings, header.across]);
+    const laid = JSON.stringify([
+      header.panels.map((/** @type {any} */ p) => [p.title, p.series]),
+      header.readings,
+      header.across,
+    ]);
     if (laid !== this.laid) this.build();
     this.laid = laid;
     this.draw();
@@ -55,7 +59,16 @@ export class GraphView {
       const head = html("header", {}, box);
       html("h4", {}, head, panel.title);
       for (const series of panel.series) {
-        html("span", { class: `graph-key ${series.dash ? "dashed" : ""}`, style: `--c: ${colourOf(series)}`, "data-link": series.link ?? series.name }, head, series.title);
+        html(
+          "span",
+          {
+            class: `graph-key ${series.dash ? "dashed" : ""}`,
+            style: `--c: ${colourOf(series)}`,
+            "data-link": series.link ?? series.name,
+          },
+          head,
+          series.title,
+        );
       }
       const plot = svg("svg", { class: "graph-plot", role: "img" }, html("div", { class: "plot-box" }, box));
       this.listen(plot, k);
@@ -65,7 +78,14 @@ export class GraphView {
     let row = html("div", {}, this.table);
     this.readings = this.header.readings.map((/** @type {any} */ reading, /** @type {number} */ k) => {
       if (k && reading.row !== this.header.readings[k - 1].row) row = html("div", {}, this.table);
-      const item = html("span", { "data-link": reading.link ?? reading.name, style: reading.colour === undefined ? "" : `--c: var(--line-${reading.colour})` }, row);
+      const item = html(
+        "span",
+        {
+          "data-link": reading.link ?? reading.name,
+          style: reading.colour === undefined ? "" : `--c: var(--line-${reading.colour})`,
+        },
+        row,
+      );
       html("i", {}, item, `${reading.title} = `);
       return { reading, number: html("b", { class: "number" }, item) };
     });
@@ -73,7 +93,9 @@ export class GraphView {
 
   draw() {
     if (!this.numbers || !(/** @type {any} */ (this.root).colours)) return;
-    this.header.panels.forEach((/** @type {any} */ panel, /** @type {number} */ k) => this.lay(panel, this.parts[k], k));
+    this.header.panels.forEach((/** @type {any} */ panel, /** @type {number} */ k) =>
+      this.lay(panel, this.parts[k], k),
+    );
     this.show();
   }
 
@@ -93,12 +115,22 @@ export class GraphView {
     set(part.plot, { width, height, viewBox: `0 0 ${width} ${height}` });
     part.plot.replaceChildren();
     const clip = `graph-${this.serial}-${k}`;
-    svg("rect", { x: frame.left, y: frame.top, width: frame.right - frame.left, height: frame.bottom - frame.top }, svg("clipPath", { id: clip }, svg("defs", {}, part.plot)));
+    svg(
+      "rect",
+      { x: frame.left, y: frame.top, width: frame.right - frame.left, height: frame.bottom - frame.top },
+      svg("clipPath", { id: clip }, svg("defs", {}, part.plot)),
+    );
     this.axes(panel, part, unit);
     const xs = this.numbers[panel.x];
     for (const series of panel.series) this.curve(series, xs, part, clip);
     part.drop = svg("line", { class: "drop", y1: frame.top, y2: frame.bottom }, part.plot);
-    part.dots = panel.series.map((/** @type {any} */ series) => svg("circle", { class: "dot", r: 0.42 * unit, style: `--c: ${colourOf(series)}`, "data-link": series.link ?? series.name }, part.plot));
+    part.dots = panel.series.map((/** @type {any} */ series) =>
+      svg(
+        "circle",
+        { class: "dot", r: 0.42 * unit, style: `--c: ${colourOf(series)}`, "data-link": series.link ?? series.name },
+        part.plot,
+      ),
+    );
   }
 
   /** @param {any} series @param {Float64Array} xs @param {any} part @param {string} clip */
@@ -114,7 +146,13 @@ export class GraphView {
         pen = "L";
       }
     }
-    const look = { class: `curve ${series.thin ? "thin" : ""}`, d, "clip-path": `url(#${clip})`, style: `--c: ${colourOf(series)}`, "data-link": series.link ?? series.name };
+    const look = {
+      class: `curve ${series.thin ? "thin" : ""}`,
+      d,
+      "clip-path": `url(#${clip})`,
+      style: `--c: ${colourOf(series)}`,
+      "data-link": series.link ?? series.name,
+    };
     svg("path", series.dash ? { ...look, "stroke-dasharray": "7 5" } : look, part.plot);
   }
 
@@ -123,15 +161,38 @@ export class GraphView {
     const { left, right, top, bottom } = part.frame;
     const xs = ticks(panel.x_range[0], panel.x_range[1], (right - left) / (5 * unit));
     for (const v of xs) {
-      svg("line", { class: v === 0 ? "axis" : "gridline", x1: part.x(v), x2: part.x(v), y1: top, y2: bottom }, part.plot);
-      svg("text", { class: "tick", x: part.x(v), y: bottom + 0.75 * unit, "text-anchor": "middle" }, part.plot, label(v, xs[1] - xs[0]));
+      svg(
+        "line",
+        { class: v === 0 ? "axis" : "gridline", x1: part.x(v), x2: part.x(v), y1: top, y2: bottom },
+        part.plot,
+      );
+      svg(
+        "text",
+        { class: "tick", x: part.x(v), y: bottom + 0.75 * unit, "text-anchor": "middle" },
+        part.plot,
+        label(v, xs[1] - xs[0]),
+      );
     }
     const ys = panel.log ? powers(panel.y_range[0], panel.y_range[1]) : ticks(panel.y_range[0], panel.y_range[1], 5);
     for (const v of ys) {
-      svg("line", { class: v === 0 ? "axis" : "gridline", x1: left, x2: right, y1: part.y(v), y2: part.y(v) }, part.plot);
-      svg("text", { class: "tick", x: left - 0.35 * unit, y: part.y(v), "text-anchor": "end" }, part.plot, panel.log ? label(v) : label(v, ys[1] - ys[0]));
+      svg(
+        "line",
+        { class: v === 0 ? "axis" : "gridline", x1: left, x2: right, y1: part.y(v), y2: part.y(v) },
+        part.plot,
+      );
+      svg(
+        "text",
+        { class: "tick", x: left - 0.35 * unit, y: part.y(v), "text-anchor": "end" },
+        part.plot,
+        panel.log ? label(v) : label(v, ys[1] - ys[0]),
+      );
     }
-    svg("text", { class: "tick title", x: (left + right) / 2, y: bottom + 1.95 * unit, "text-anchor": "middle" }, part.plot, panel.x_title);
+    svg(
+      "text",
+      { class: "tick title", x: (left + right) / 2, y: bottom + 1.95 * unit, "text-anchor": "middle" },
+      part.plot,
+      panel.x_title,
+    );
     for (const { x, text } of panel.marks ?? []) {
       svg("line", { class: "mark", x1: part.x(x), x2: part.x(x), y1: top, y2: bottom }, part.plot);
       svg("text", { class: "mark-text", x: part.x(x) + 0.3 * unit, y: top + 0.7 * unit }, part.plot, text);
@@ -153,7 +214,8 @@ export class GraphView {
     });
     this.input.value = String(this.at);
     say(this.value, fixed(this.numbers[this.header.handle][this.at], this.header.handle_decimals ?? 2));
-    for (const { reading, number } of this.readings) say(number, fixed(this.numbers[reading.name][this.at], reading.decimals ?? 6));
+    for (const { reading, number } of this.readings)
+      say(number, fixed(this.numbers[reading.name][this.at], reading.decimals ?? 6));
   }
 
   /** @param {number} index @param {boolean} done */
@@ -161,10 +223,13 @@ export class GraphView {
     this.at = Math.max(0, Math.min(Number(this.input.max), index));
     this.show();
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.timer = 0;
-      this.requests.ask({ at: this.at, done });
-    }, done ? 0 : STEADY);
+    this.timer = setTimeout(
+      () => {
+        this.timer = 0;
+        this.requests.ask({ at: this.at, done });
+      },
+      done ? 0 : STEADY,
+    );
   }
 
   /** @param {any} plot @param {number} k */
@@ -190,7 +255,10 @@ export class GraphView {
 
   /** For tests. */
   state() {
-    return { at: this.at, values: Object.fromEntries(Object.entries(this.numbers).map(([name, data]) => [name, data[this.at]])) };
+    return {
+      at: this.at,
+      values: Object.fromEntries(Object.entries(this.numbers).map(([name, data]) => [name, data[this.at]])),
+    };
   }
 }
 

@@ -1,7 +1,7 @@
 // A matrix as numbers on coloured cells: blue is positive, orange is negative, the paper is zero. All digits on hover.
 
-import {plain} from "../kit/digits.js";
-import {html, say} from "../kit/elements.js";
+import { plain } from "../kit/digits.js";
+import { html, say } from "../kit/elements.js";
 
 /**
  * @typedef {object} GridOptions
@@ -65,7 +65,8 @@ export class Grid {
     for (let i = 0; i < n; i++) {
       const row = html("tr", {}, body);
       html("th", { scope: "row", "data-link": `row-${i}` }, row, options.rows[i]);
-      for (let j = 0; j < m; j++) this.cells.push(html("td", { "data-link": `cell-${i}-${j}`, "data-row": i, "data-column": j }, row));
+      for (let j = 0; j < m; j++)
+        this.cells.push(html("td", { "data-link": `cell-${i}-${j}`, "data-row": i, "data-column": j }, row));
       if (options.sumTitle) this.sums.push(html("td", { class: "sum" }, row));
     }
   }

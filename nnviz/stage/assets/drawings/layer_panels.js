@@ -1,8 +1,8 @@
 // Panels whose horizontal axis is the layers of a network: lines on a logarithmic axis, densities, shares.
 
-import {em, html, set, svg} from "../kit/elements.js";
-import {label} from "../kit/numbers.js";
-import {css, mix, rgb} from "../kit/colours.js";
+import { em, html, set, svg } from "../kit/elements.js";
+import { label } from "../kit/numbers.js";
+import { css, mix, rgb } from "../kit/colours.js";
 
 const SMALLEST_NORMAL = 2.2250738585072014e-308;
 const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -24,7 +24,12 @@ export class LayerPanel {
     if (panel.title) html("h4", panel.colour ? { style: `color: var(--${panel.colour})` } : {}, head, panel.title);
     if (panel.note) html("small", {}, head, panel.note);
     for (const { title, colour, dash, link } of panel.keys ?? []) {
-      html("span", { class: `key ${dash ? "dashed" : ""}`, style: `--c: var(--${colour})`, "data-link": link }, head, title);
+      html(
+        "span",
+        { class: `key ${dash ? "dashed" : ""}`, style: `--c: var(--${colour})`, "data-link": link },
+        head,
+        title,
+      );
     }
     this.place = html("div", { class: "layer-place" }, this.box);
     this.canvas = panel.kind === "density" ? html("canvas", { "aria-hidden": "true" }, this.place) : null;
@@ -32,7 +37,9 @@ export class LayerPanel {
     this.svg.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
       if (!this.frame || !this.layers) return;
       const x = event.clientX - this.svg.getBoundingClientRect().left - this.frame.left;
-      onLayer(Math.max(0, Math.min(this.layers - 1, Math.floor((x / (this.frame.right - this.frame.left)) * this.layers))));
+      onLayer(
+        Math.max(0, Math.min(this.layers - 1, Math.floor((x / (this.frame.right - this.frame.left)) * this.layers))),
+      );
     });
     this.svg.addEventListener("pointerleave", () => onLayer(-1));
     this.laid = "";
@@ -54,12 +61,21 @@ export class LayerPanel {
     this.layers = layers;
     const height = (this.panel.height ?? 9.6) * unit;
     const { above = 0, below = 0 } = this.strips ?? {};
-    this.frame = { left: (this.panel.bare ? 0.3 : 3.7) * unit, right: width - 0.5 * unit, top: (0.4 + above) * unit, bottom: height - (1.35 + below) * unit };
+    this.frame = {
+      left: (this.panel.bare ? 0.3 : 3.7) * unit,
+      right: width - 0.5 * unit,
+      top: (0.4 + above) * unit,
+      bottom: height - (1.35 + below) * unit,
+    };
     set(this.svg, { width, height, viewBox: `0 0 ${width} ${height}` });
     this.svg.replaceChildren();
     this.axes(height, output);
     this.over = svg("g", {}, this.svg);
-    this.cursor = svg("line", { class: "layer-cursor", y1: this.frame.top, y2: this.frame.bottom, x1: -99, x2: -99 }, this.svg);
+    this.cursor = svg(
+      "line",
+      { class: "layer-cursor", y1: this.frame.top, y2: this.frame.bottom, x1: -99, x2: -99 },
+      this.svg,
+    );
   }
 
   /** @param {number} height @param {boolean} output */
@@ -68,7 +84,8 @@ export class LayerPanel {
     const { left, right, top, bottom } = this.frame;
     for (const { at, text, line } of this.heights()) {
       if (line) svg("line", { class: "gridline", x1: left, x2: right, y1: at, y2: at }, this.svg);
-      if (!this.panel.bare) svg("text", { class: "tick", x: left - 0.35 * unit, y: at, "text-anchor": "end" }, this.svg, text);
+      if (!this.panel.bare)
+        svg("text", { class: "tick", x: left - 0.35 * unit, y: at, "text-anchor": "end" }, this.svg, text);
     }
     svg("rect", { class: "layer-frame", x: left, y: top, width: right - left, height: bottom - top }, this.svg);
     const room = (right - left) / (2.6 * unit);
@@ -77,10 +94,27 @@ export class LayerPanel {
     for (let i = 0; i < last; i++) {
       if (every === 2 ? i % 2 : i && (i + 1) % every) continue;
       if (output && this.x(layers - 1) - this.x(i) < 2.4 * unit) continue;
-      svg("text", { class: "tick", x: this.x(i), y: height - 0.6 * unit, "text-anchor": "middle" }, this.svg, String(i + 1));
+      svg(
+        "text",
+        { class: "tick", x: this.x(i), y: height - 0.6 * unit, "text-anchor": "middle" },
+        this.svg,
+        String(i + 1),
+      );
     }
-    if (output) svg("text", { class: "tick", x: this.x(layers - 1), y: height - 0.6 * unit, "text-anchor": "middle" }, this.svg, "out");
-    if (!this.panel.bare) svg("text", { class: "tick", x: left - 0.35 * unit, y: height - 0.6 * unit, "text-anchor": "end" }, this.svg, this.panel.foot ?? "layer");
+    if (output)
+      svg(
+        "text",
+        { class: "tick", x: this.x(layers - 1), y: height - 0.6 * unit, "text-anchor": "middle" },
+        this.svg,
+        "out",
+      );
+    if (!this.panel.bare)
+      svg(
+        "text",
+        { class: "tick", x: left - 0.35 * unit, y: height - 0.6 * unit, "text-anchor": "end" },
+        this.svg,
+        this.panel.foot ?? "layer",
+      );
   }
 
   /** @returns {{at: number, text: string, line: boolean}[]} */
@@ -166,7 +200,12 @@ export class LinesPanel extends LayerPanel {
     if (this.low < Math.log10(SMALLEST_NORMAL)) {
       const y = this.y(SMALLEST_NORMAL);
       svg("line", { class: "limit", x1: this.frame.left, x2: this.frame.right, y1: y, y2: y }, this.over);
-      svg("text", { class: "limit-text", x: this.frame.right - 0.3 * this.unit, y: y - 0.6 * this.unit, "text-anchor": "end" }, this.over, "denormal below 2.2·10⁻³⁰⁸");
+      svg(
+        "text",
+        { class: "limit-text", x: this.frame.right - 0.3 * this.unit, y: y - 0.6 * this.unit, "text-anchor": "end" },
+        this.over,
+        "denormal below 2.2·10⁻³⁰⁸",
+      );
     }
     for (const { values, colour, dash, faint, link, dots } of lines) {
       let d = "";
@@ -178,12 +217,27 @@ export class LinesPanel extends LayerPanel {
         d += `${i && !apart && before !== 0 && Number.isFinite(before) ? "L" : "M"}${this.x(i).toFixed(1)} ${this.y(v).toFixed(1)}`;
       }
       const style = `--c: var(--${colour})`;
-      svg("path", { class: `curve${faint ? " faint" : ""}`, d, style, "data-link": link, "stroke-dasharray": dash ? "6 5" : "" }, this.over);
+      svg(
+        "path",
+        { class: `curve${faint ? " faint" : ""}`, d, style, "data-link": link, "stroke-dasharray": dash ? "6 5" : "" },
+        this.over,
+      );
       for (let i = 0; i < n; i++) {
         const v = values[i];
         const odd = v === 0 || !Number.isFinite(v) || v < SMALLEST_NORMAL;
         if (!odd && !dots) continue;
-        svg("circle", { class: odd ? "dot odd" : "dot", cx: this.x(i), cy: this.y(v), r: (odd ? 0.34 : Math.max(0.14, Math.min(0.3, 6 / n))) * this.unit, style, "data-link": link }, this.over);
+        svg(
+          "circle",
+          {
+            class: odd ? "dot odd" : "dot",
+            cx: this.x(i),
+            cy: this.y(v),
+            r: (odd ? 0.34 : Math.max(0.14, Math.min(0.3, 6 / n))) * this.unit,
+            style,
+            "data-link": link,
+          },
+          this.over,
+        );
       }
     }
   }
@@ -198,7 +252,8 @@ export class DensityPanel extends LayerPanel {
     const span = high - low;
     if (powers) {
       const every = [1, 2, 5, 10, 20, 50, 100].find((step) => span / step <= 5) ?? 200;
-      for (let k = Math.ceil(low / every) * every; k <= high; k += every) out.push({ at: bottom - ((k - low) / span) * (bottom - top), text: powerOfTen(k), line: false });
+      for (let k = Math.ceil(low / every) * every; k <= high; k += every)
+        out.push({ at: bottom - ((k - low) / span) * (bottom - top), text: powerOfTen(k), line: false });
       if (this.panel.zeros) out.push({ at: bottom + 0.55 * this.unit, text: "0", line: false });
     } else {
       for (const v of low < 0 && high > 0 ? [low, 0, high] : [low, (low + high) / 2, high]) {
@@ -278,7 +333,19 @@ export class SharesPanel extends LayerPanel {
     kinds.forEach(({ values, colour, link }, s) => {
       for (let i = 0; i < this.layers; i++) {
         const tall = values[i] * (bottom - top);
-        svg("rect", { class: "share", x: left + i * step + 0.1 * step + s * wide, y: bottom - tall, width: wide, height: tall, style: `--c: var(--${colour})`, "data-link": link }, this.over);
+        svg(
+          "rect",
+          {
+            class: "share",
+            x: left + i * step + 0.1 * step + s * wide,
+            y: bottom - tall,
+            width: wide,
+            height: tall,
+            style: `--c: var(--${colour})`,
+            "data-link": link,
+          },
+          this.over,
+        );
       }
     });
   }

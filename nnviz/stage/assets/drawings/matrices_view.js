@@ -1,8 +1,8 @@
 // Matrices of one shape beside each other: pointing at a cell marks the same cell in all of them.
 
-import {fixed} from "../kit/digits.js";
-import {html, say} from "../kit/elements.js";
-import {Grid} from "./grid.js";
+import { fixed } from "../kit/digits.js";
+import { html, say } from "../kit/elements.js";
+import { Grid } from "./grid.js";
 
 export class MatricesView {
   /** @param {HTMLElement} root */
@@ -34,7 +34,9 @@ export class MatricesView {
       const values = /** @type {import("./message.js").Matrix} */ (this.arrays.get(matrix.name));
       const grid = this.grids[k];
       say(grid.title, `${matrix.title}  (${values.shape.join(", ")})`);
-      const columns = this.header.columns.map((/** @type {string} */ name, /** @type {number} */ j) => (this.header.dead[j] ? `${name} ✕` : name));
+      const columns = this.header.columns.map((/** @type {string} */ name, /** @type {number} */ j) =>
+        this.header.dead[j] ? `${name} ✕` : name,
+      );
       const options = { name: matrix.name, rows: this.header.rows, columns: columns, decimals: 2, scale: matrix.scale };
       grid.show(values, options, colours, (i, j) => (matrix.marked ? this.header.marks[i][j] : ""));
     });
@@ -56,7 +58,12 @@ export class MatricesView {
       return `${matrix.symbol}[${i}, ${j}] = ${fixed(values.data[i * values.shape[1] + j])}`;
     });
     const mark = this.header.marks[i][j];
-    const word = mark === "off" ? "   blocked: the slope is 0" : mark === "faint" ? "   saturated: hardly any gradient passes" : "";
+    const word =
+      mark === "off"
+        ? "   blocked: the slope is 0"
+        : mark === "faint"
+          ? "   saturated: hardly any gradient passes"
+          : "";
     say(this.line, parts.join("   →   ") + word);
   }
 

@@ -13,7 +13,9 @@ const shared = window;
  */
 export function plotlyLibrary(version, ask) {
   shared.__nnvizPlotly ??= {};
-  shared.__nnvizPlotly[version] ??= withStore("readonly", (store) => store.get(version)).then((kept) => (kept ? start(kept) : arrival(version, ask)));
+  shared.__nnvizPlotly[version] ??= withStore("readonly", (store) => store.get(version)).then((kept) =>
+    kept ? start(kept) : arrival(version, ask),
+  );
   return shared.__nnvizPlotly[version];
 }
 

@@ -45,7 +45,10 @@ export function table(stops, nan) {
  * @param {number} t
  */
 function along(points, t) {
-  const k = Math.max(1, points.findIndex(([at]) => at >= t));
+  const k = Math.max(
+    1,
+    points.findIndex(([at]) => at >= t),
+  );
   const [a, from] = points[k - 1];
   const [b, to] = points[k];
   return mix(from, to, (t - a) / (b - a));
@@ -58,7 +61,9 @@ function along(points, t) {
 export function palette(theme) {
   const paper = rgb(theme.zero);
   const classes = theme.classes.map(rgb);
-  const stops = theme.diverging.map((/** @type {[number, string]} */ [at, hex]) => /** @type {const} */ ([at, rgb(hex)]));
+  const stops = theme.diverging.map(
+    (/** @type {[number, string]} */ [at, hex]) => /** @type {const} */ ([at, rgb(hex)]),
+  );
   return {
     ...theme,
     signed: table(theme.diverging, theme.muted),
@@ -100,6 +105,9 @@ export function onPaper(theme, paper) {
   if (paper === theme.paper && theme.panel === theme.paper) return theme;
   const [from, ink] = [rgb(paper), rgb(theme.ink)];
   const hex = (/** @type {number} */ share) => toHex(css(mix(from, ink, share)));
-  const diverging = theme.diverging.map((/** @type {[number, string]} */ [at, colour]) => [at, at === 0.5 ? paper : colour]);
+  const diverging = theme.diverging.map((/** @type {[number, string]} */ [at, colour]) => [
+    at,
+    at === 0.5 ? paper : colour,
+  ]);
   return { ...theme, paper, panel: paper, zero: paper, hairline: hex(0.15), grid: hex(0.09), diverging };
 }

@@ -9,7 +9,10 @@ export function fixed(x, decimals = 4) {
   if (Number.isNaN(x)) return "NaN";
   if (!Number.isFinite(x)) return x > 0 ? "inf" : "−inf";
   const size = Math.abs(x);
-  const text = size !== 0 && (size < 0.5 * 10 ** -decimals || size >= 1e6) ? x.toExponential(1).replace("e+", "e") : x.toFixed(decimals);
+  const text =
+    size !== 0 && (size < 0.5 * 10 ** -decimals || size >= 1e6)
+      ? x.toExponential(1).replace("e+", "e")
+      : x.toFixed(decimals);
   return (Number(text) === 0 ? text.replace("-", "") : text).replaceAll("-", "−");
 }
 

@@ -1,6 +1,6 @@
 // The theme watcher turns the colours of nnviz/figures/theme.py into CSS variables and follows a switch.
 
-import {isDark, palette} from "./colours.js";
+import { isDark, palette } from "./colours.js";
 
 const LOOK_EVERY = 400;
 
@@ -27,11 +27,27 @@ export class ThemeWatcher {
     this.dark = dark;
     const colours = palette(this.themes[dark ? "dark" : "light"]);
     Object.assign(this.root, { colours });
-    for (const name of ["paper", "panel", "hairline", "grid", "ink", "muted", "positive", "negative", "gradient", "warning", "right"]) {
+    for (const name of [
+      "paper",
+      "panel",
+      "hairline",
+      "grid",
+      "ink",
+      "muted",
+      "positive",
+      "negative",
+      "gradient",
+      "warning",
+      "right",
+    ]) {
       if (colours[name]) this.root.style.setProperty(`--${name}`, colours[name]);
     }
-    colours.classes.forEach((/** @type {string} */ c, /** @type {number} */ k) => this.root.style.setProperty(`--class-${k}`, c));
-    colours.lines.forEach((/** @type {string} */ c, /** @type {number} */ k) => this.root.style.setProperty(`--line-${k}`, c));
+    colours.classes.forEach((/** @type {string} */ c, /** @type {number} */ k) =>
+      this.root.style.setProperty(`--class-${k}`, c),
+    );
+    colours.lines.forEach((/** @type {string} */ c, /** @type {number} */ k) =>
+      this.root.style.setProperty(`--line-${k}`, c),
+    );
     this.onChange();
   }
 

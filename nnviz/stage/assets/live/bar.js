@@ -1,7 +1,7 @@
 // The transport bar: play, step, reset, speed, and the counters.
 
-import {count, percent, short} from "../kit/numbers.js";
-import {put} from "../kit/surface.js";
+import { count, percent, short } from "../kit/numbers.js";
+import { put } from "../kit/surface.js";
 
 const ICONS = {
   play: "M5 3.2v13.6L17 10z",
@@ -11,7 +11,8 @@ const ICONS = {
 };
 
 /** @param {keyof typeof ICONS} name */
-const icon = (name) => `<svg viewBox="0 0 20 20" aria-hidden="true"><path fill-rule="evenodd" d="${ICONS[name]}"/></svg>`;
+const icon = (name) =>
+  `<svg viewBox="0 0 20 20" aria-hidden="true"><path fill-rule="evenodd" d="${ICONS[name]}"/></svg>`;
 
 const COUNTERS = [
   ["epoch", "epoch"],
@@ -95,7 +96,9 @@ export class Bar {
     this.playing = playing;
     this.play.innerHTML = `${icon(playing ? "pause" : "play")}<span>${name}</span>`;
     this.play.classList.toggle("on", playing);
-    this.play.title = back ? "Continue from here; the later steps become the run before (space)" : "Play or pause (space)";
+    this.play.title = back
+      ? "Continue from here; the later steps become the run before (space)"
+      : "Play or pause (space)";
     if (back) this.play.setAttribute("aria-label", "Continue from here");
     else this.play.removeAttribute("aria-label");
   }

@@ -1,14 +1,17 @@
 // The answer for the chosen sample: a bar for every class, or the number itself for regression.
 
-import {precise, short} from "../kit/numbers.js";
-import {Surface, fit, put} from "../kit/surface.js";
+import { precise, short } from "../kit/numbers.js";
+import { Surface, fit, put } from "../kit/surface.js";
 
 export class AnswerBars {
   /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look */
   constructor(panel, look) {
     this.look = look;
     this.note = /** @type {HTMLElement} */ (panel.querySelector(".note"));
-    this.surface = new Surface(/** @type {HTMLElement} */ (panel.querySelector(".canvas")), "Answer for the chosen sample");
+    this.surface = new Surface(
+      /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
+      "Answer for the chosen sample",
+    );
   }
 
   /** @param {any} scene */
@@ -85,7 +88,8 @@ export class AnswerBars {
     }
     c.fillStyle = colours.muted;
     c.textAlign = "center";
-    for (const v of [low, centre, high]) c.fillText(precise(Number(v.toPrecision(2))).replace(/\.?0+$/, ""), at(v), y + thick);
+    for (const v of [low, centre, high])
+      c.fillText(precise(Number(v.toPrecision(2))).replace(/\.?0+$/, ""), at(v), y + thick);
     c.fillStyle = Number.isFinite(value) ? colours.ink : colours.warning;
     c.font = look.type(22, "600");
     c.fillText(short(value), surface.width / 2, y - look.px(34));

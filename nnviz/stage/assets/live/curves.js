@@ -1,8 +1,8 @@
 // A curve of the run: one quantity for the training data (solid) and the test data (dashed) against epochs; behind it,
 // pale, the run before.
 
-import {label, percent, precise, short, ticks} from "../kit/numbers.js";
-import {Surface} from "../kit/surface.js";
+import { label, percent, precise, short, ticks } from "../kit/numbers.js";
+import { Surface } from "../kit/surface.js";
 
 /** @typedef {{name: string, train: number, test: number, unit: string, share: boolean}} Quantity columns of a history row */
 
@@ -21,7 +21,10 @@ export class Curve {
     /** The columns of a row that are drawn. */
     this.columns = [quantity.train, quantity.test];
     this.log = false;
-    this.surface = new Surface(/** @type {HTMLElement} */ (panel.querySelector(".canvas")), `${quantity.name} by epoch`);
+    this.surface = new Surface(
+      /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
+      `${quantity.name} by epoch`,
+    );
     this.toggle = /** @type {HTMLButtonElement | null} */ (panel.querySelector(".log"));
     if (this.toggle) {
       this.toggle.addEventListener("click", () => {
@@ -113,7 +116,10 @@ export class Curve {
       if (v > high) high = v;
       if (v > 0 && v < low) low = v;
     };
-    for (const [rows, count] of /** @type {[number[][], number][]} */ ([[this.rows, this.count], [this.previousRun, this.previousRun.length]])) {
+    for (const [rows, count] of /** @type {[number[][], number][]} */ ([
+      [this.rows, this.count],
+      [this.previousRun, this.previousRun.length],
+    ])) {
       for (let i = 0; i < count; i++) {
         for (const column of this.columns) look(rows[i][column]);
       }
@@ -233,7 +239,10 @@ export class Curve {
     const high = look.px(this.previousRun.length ? 51 : 32);
     const top = this.quantity.share ? box.y + box.height - high - look.px(6) + look.px(4) : box.y + look.px(8);
     c.textAlign = "right";
-    const entries = [["train", look.colours.train, false], ["test", look.colours.test, true]];
+    const entries = [
+      ["train", look.colours.train, false],
+      ["test", look.colours.test, true],
+    ];
     if (this.previousRun.length) entries.push(["before", look.colours.muted, false]);
     entries.forEach(([text, colour, dashed], i) => {
       const y = top + i * look.px(19);
@@ -257,7 +266,9 @@ export class Curve {
   /** Give the picture its numbers as a text. @param {import("./wire.js").Frame} frame */
   name(frame) {
     const { share, name } = this.quantity;
-    const [train, test] = share ? [frame.trainAccuracy, frame.testAccuracy].map(percent) : [frame.trainLoss, frame.testLoss].map(precise);
+    const [train, test] = share
+      ? [frame.trainAccuracy, frame.testAccuracy].map(percent)
+      : [frame.trainLoss, frame.testLoss].map(precise);
     const text = `${name} by epoch. At epoch ${short(frame.epoch)}: train ${train}, test ${test}.`;
     this.surface.canvas.setAttribute("aria-label", text);
   }
@@ -280,7 +291,8 @@ export class Curve {
     const lines = [`epoch ${short(row[1])}, step ${row[0]}`, `train ${say(row[train])}`, `test ${say(row[test])}`];
     const pointed = ((event.offsetX - this.box.x) / this.box.width) * this.end;
     const before = rowAtEpoch(this.previousRun, this.previousRun.length, pointed);
-    if (before) lines.push(`run before, epoch ${short(before[1])}:`, `train ${say(before[train])}, test ${say(before[test])}`);
+    if (before)
+      lines.push(`run before, epoch ${short(before[1])}:`, `train ${say(before[train])}, test ${say(before[test])}`);
     this.tip.show(event, lines.join("\n"));
     return row[1];
   }

@@ -1,11 +1,11 @@
 // The network diagram: a column of units for every layer, and the weights between them.
 
-import {explain, nameOf, targetAt, valueOf} from "./explain.js";
-import {paintGlow, paintGlyph} from "./glow.js";
-import {GLYPH, geometry} from "./geometry.js";
-import {KINDS, areStraight, band, ends, subscript} from "./links.js";
-import {label, roundUp} from "../kit/numbers.js";
-import {Cells, Surface, fit, put} from "../kit/surface.js";
+import { explain, nameOf, targetAt, valueOf } from "./explain.js";
+import { paintGlow, paintGlyph } from "./glow.js";
+import { GLYPH, geometry } from "./geometry.js";
+import { KINDS, areStraight, band, ends, subscript } from "./links.js";
+import { label, roundUp } from "../kit/numbers.js";
+import { Cells, Surface, fit, put } from "../kit/surface.js";
 
 const LEVELS = 10;
 
@@ -141,11 +141,15 @@ export class Diagram {
       if (!matrix) this.paintBundle(c, frame, l);
       else this.collect(lines, matrix, columns[l], columns[l + 1]);
     }
-    const widest = Math.min(this.look.px(5.4), Math.max(this.look.px(2.2), 0.14 * Math.min(...columns.map((k) => k.pitch))));
+    const widest = Math.min(
+      this.look.px(5.4),
+      Math.max(this.look.px(2.2), 0.14 * Math.min(...columns.map((k) => k.pitch))),
+    );
     for (const [key, same] of [...lines].sort(([a], [b]) => Math.abs(a) - Math.abs(b))) {
       const share = (Math.abs(key) - 1) / LEVELS;
       c.globalAlpha = key === 0 ? 1 : 0.5 + 0.5 * share;
-      c.strokeStyle = key === 0 ? this.look.colours.warning : this.look.colours.tone(Math.sign(key) * (0.42 + 0.58 * share));
+      c.strokeStyle =
+        key === 0 ? this.look.colours.warning : this.look.colours.tone(Math.sign(key) * (0.42 + 0.58 * share));
       c.lineWidth = (this.look.px(0.8) + widest * share) * swell;
       for (const line of same) this.paintLine(c, line);
     }
@@ -257,8 +261,12 @@ export class Diagram {
     const { block } = this.frame;
     const P = block.get("probabilities");
     const values = block.get(`activations.${i}`);
-    if (!values || !P || !this.sample || i + 1 < this.scene.columns.length || P.shape[1] !== values.data.length) return values;
-    return { shape: values.shape, data: P.data.subarray(this.sample.index * P.shape[1], (this.sample.index + 1) * P.shape[1]) };
+    if (!values || !P || !this.sample || i + 1 < this.scene.columns.length || P.shape[1] !== values.data.length)
+      return values;
+    return {
+      shape: values.shape,
+      data: P.data.subarray(this.sample.index * P.shape[1], (this.sample.index + 1) * P.shape[1]),
+    };
   }
 
   /**
@@ -323,7 +331,9 @@ export class Diagram {
       const [bx, by] = biasPlace(column, y);
       c.beginPath();
       c.arc(bx, by, this.look.px(2.2 + 3 * Math.min(1, Math.abs(t) || 0)), 0, 7);
-      c.fillStyle = Number.isFinite(t) ? colours.tone(Math.sign(t) * (0.3 + 0.7 * Math.min(1, Math.abs(t)))) : colours.warning;
+      c.fillStyle = Number.isFinite(t)
+        ? colours.tone(Math.sign(t) * (0.3 + 0.7 * Math.min(1, Math.abs(t))))
+        : colours.warning;
       c.fill();
       c.strokeStyle = colours.ink;
       c.lineWidth = this.look.px(0.9);

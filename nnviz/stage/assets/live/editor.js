@@ -56,7 +56,10 @@ export class Editor {
 
 /** A finite number as a person types it, with a decimal comma or a true minus too; else null. @param {string} text */
 function readNumber(text) {
-  const plain = text.trim().replace("−", "-").replace(/^([^.]*),([^.,]*)$/, "$1.$2");
+  const plain = text
+    .trim()
+    .replace("−", "-")
+    .replace(/^([^.]*),([^.,]*)$/, "$1.$2");
   const value = plain === "" ? NaN : Number(plain);
   return Number.isFinite(value) ? value : null;
 }

@@ -1,7 +1,7 @@
 // What lies under the pointer in the network diagram: its formula with the numbers of this step filled in.
 
-import {KINDS, ends, linkHeight, subscript} from "./links.js";
-import {precise, short} from "../kit/numbers.js";
+import { KINDS, ends, linkHeight, subscript } from "./links.js";
+import { precise, short } from "../kit/numbers.js";
 
 /** Sums of more terms than this show only their largest. */
 const MOST_TERMS = 8;
@@ -32,7 +32,9 @@ export function targetAt(diagram, x, y) {
 function biasAt(diagram, place, column, x, y) {
   if (column === 0 || place.wide) return -1;
   const reach = diagram.look.px(6.5);
-  return place.units.findIndex((/** @type {number} */ middle) => Math.hypot(x - place.left, y - middle - place.side / 2) < reach);
+  return place.units.findIndex(
+    (/** @type {number} */ middle) => Math.hypot(x - place.left, y - middle - place.side / 2) < reach,
+  );
 }
 
 /** @param {any} diagram @param {number} x @param {number} y @returns {Target | null} */
@@ -96,7 +98,9 @@ function explainParameter(diagram, target) {
   const weight = target.kind === "weight";
   const name = nameOf(target);
   const about = weight && !diagram.frame.block.has(`weights.${target.column - 1}`) ? "≈" : "=";
-  const [value, gradient, update] = Object.values(KINDS).map((k) => valueOf(diagram, target, weight ? k.weight : k.bias));
+  const [value, gradient, update] = Object.values(KINDS).map((k) =>
+    valueOf(diagram, target, weight ? k.weight : k.bias),
+  );
   const lines = [`${name} ${about} ${precise(value)}`];
   if (gradient !== undefined) lines.push(`d${name} ${about} ${precise(gradient)}`);
   if (update !== undefined) lines.push(`last change ${precise(update)}`);
@@ -120,7 +124,8 @@ function explainUnit(diagram, { column, j }) {
   const inputs = block.get(`activations.${column - 1}`)?.data;
   if (column && inputs) lines.push(...sumOf(diagram, column, j, inputs));
   const z = block.get(`pre_activations.${column}`)?.data[j];
-  if (z !== undefined && a !== undefined && spec.activation) lines.push(`a = ${spec.activation}(${short(z)}) = ${precise(a)}`);
+  if (z !== undefined && a !== undefined && spec.activation)
+    lines.push(`a = ${spec.activation}(${short(z)}) = ${precise(a)}`);
   else if (a !== undefined) lines.push(`${column ? "a" : "x"} = ${precise(a)}`);
   if (column) lines.push(...explainParameter(diagram, { kind: "bias", column, i: 0, j, whole: true }));
   return lines.join("\n");
@@ -134,7 +139,11 @@ function sumOf(diagram, column, j, inputs) {
   let order = weights.map((_, i) => i);
   const left = order.length > MOST_TERMS ? order.length - LARGEST_TERMS : 0;
   const size = (/** @type {number} */ i) => Math.abs(weights[i] * inputs[i]);
-  if (left) order = order.sort((p, q) => size(q) - size(p)).slice(0, LARGEST_TERMS).sort((p, q) => p - q);
+  if (left)
+    order = order
+      .sort((p, q) => size(q) - size(p))
+      .slice(0, LARGEST_TERMS)
+      .sort((p, q) => p - q);
   const terms = order.map((i) => product(weights[i], inputs[i]));
   const z = diagram.frame.block.get(`pre_activations.${column}`)?.data[j];
   const sum = [...terms, ...(left ? [`${left} smaller terms`] : []), bracketed(bias)].join(" + ");

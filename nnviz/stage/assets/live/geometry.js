@@ -36,7 +36,13 @@ export function geometry(scene, width, height, look, c) {
   const widest = Math.min(look.px(46), (0.62 * (end - start)) / columns.length);
   const places = columns.map((column, i) => {
     const place = column.wide
-      ? widePlace(column, top, bottom, look, i === 0 && scene.block.has("images") ? scene.block.get("images").shape : null)
+      ? widePlace(
+          column,
+          top,
+          bottom,
+          look,
+          i === 0 && scene.block.has("images") ? scene.block.get("images").shape : null,
+        )
       : narrowPlace(column, top, bottom, widest, look);
     return { pitch: Infinity, ...place, labelWidth: i === 0 ? labels[0] : labels[1] };
   });
@@ -61,7 +67,16 @@ function narrowPlace(column, top, bottom, most, look) {
   const pitch = Math.min((bottom - top) / column.units, side * 1.45);
   const middle = (top + bottom) / 2;
   const units = Array.from({ length: column.units }, (_, k) => middle + (k - (column.units - 1) / 2) * pitch);
-  return { wide: false, picture: false, units, side, pitch, size: side, top: units[0] - side / 2, bottom: units[column.units - 1] + side / 2 };
+  return {
+    wide: false,
+    picture: false,
+    units,
+    side,
+    pitch,
+    size: side,
+    top: units[0] - side / 2,
+    bottom: units[column.units - 1] + side / 2,
+  };
 }
 
 function widePlace(column, top, bottom, look, image) {
@@ -77,7 +92,19 @@ function widePlace(column, top, bottom, look, image) {
   const [y0, y1] = [top + look.px(6), bottom - look.px(6)];
   const cellWidth = size / across;
   const cellHeight = (y1 - y0) / down;
-  return { wide: true, picture: false, units: [], side: 0, size, top: y0, bottom: y1, count: column.units, across, cellWidth, cellHeight };
+  return {
+    wide: true,
+    picture: false,
+    units: [],
+    side: 0,
+    size,
+    top: y0,
+    bottom: y1,
+    count: column.units,
+    across,
+    cellWidth,
+    cellHeight,
+  };
 }
 
 /** From where to where the columns reach, between the names beside the first and the last. */
@@ -145,7 +172,8 @@ function addHit(place) {
   place.hit = (/** @type {number} */ x, /** @type {number} */ y) => {
     if (x < place.left || x > place.right || y < place.top || y > place.bottom || place.picture) return -1;
     if (!place.wide) return place.units.findIndex((/** @type {number} */ m) => Math.abs(m - y) <= place.side / 2);
-    const k = Math.floor((y - place.top) / place.cellHeight) * place.across + Math.floor((x - place.left) / place.cellWidth);
+    const k =
+      Math.floor((y - place.top) / place.cellHeight) * place.across + Math.floor((x - place.left) / place.cellWidth);
     return k < place.count ? k : -1;
   };
 }

@@ -16,7 +16,9 @@ export function paintGlow(c, diagram, { name, share }) {
 
 /** Columns near a moving front are lit. @param {number} front in columns */
 function paintFront(c, { places, look }, front, colour) {
-  places.forEach((/** @type {any} */ place, /** @type {number} */ i) => halo(c, place, look, colour, 1 - Math.abs(i - front) / 0.8));
+  places.forEach((/** @type {any} */ place, /** @type {number} */ i) =>
+    halo(c, place, look, colour, 1 - Math.abs(i - front) / 0.8),
+  );
 }
 
 /** @param {number} strength 0 to 1; below 0 is none */
@@ -26,7 +28,13 @@ function halo(c, place, look, colour, strength) {
   c.globalAlpha = 0.75 * strength;
   c.fillStyle = colour;
   c.beginPath();
-  c.roundRect(place.left - wide, place.top - wide, place.right - place.left + 2 * wide, place.bottom - place.top + 2 * wide, wide);
+  c.roundRect(
+    place.left - wide,
+    place.top - wide,
+    place.right - place.left + 2 * wide,
+    place.bottom - place.top + 2 * wide,
+    wide,
+  );
   c.fill();
   c.globalAlpha = 1;
 }

@@ -15,7 +15,8 @@ const WITH_SHIFT = { ArrowRight: "epochForward", ArrowLeft: "epochBack" };
 /** Keys that act again and again while they are held down. */
 export const REPEATING = ["forward", "back", "epochForward", "epochBack"];
 
-const OTHERS = "input, textarea, select, button, a, summary, [contenteditable], [role=slider], [role=tab], [role=option]";
+const OTHERS =
+  "input, textarea, select, button, a, summary, [contenteditable], [role=slider], [role=tab], [role=option]";
 
 /** @param {KeyboardEvent} event @returns {string | undefined} what the key asks for */
 export function keyWish(event) {

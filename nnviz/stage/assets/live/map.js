@@ -1,9 +1,9 @@
 // The output over the plane: regions of the classes or the values of the function, with the data on top.
 
-import {css, pixel} from "../kit/colours.js";
-import {label, ticks} from "../kit/numbers.js";
-import {Pen} from "./pen.js";
-import {Cells, Surface, fit} from "../kit/surface.js";
+import { css, pixel } from "../kit/colours.js";
+import { label, ticks } from "../kit/numbers.js";
+import { Pen } from "./pen.js";
+import { Cells, Surface, fit } from "../kit/surface.js";
 
 const SHADES = 64;
 
@@ -36,7 +36,8 @@ export class OutputMap {
     this.stale = true;
     this.single = scene.head !== "softmax";
     this.pen.setScene(scene);
-    const what = scene.head === "regression" ? "Value of the output" : `Regions of the classes ${scene.classes.join(", ")}`;
+    const what =
+      scene.head === "regression" ? "Value of the output" : `Regions of the classes ${scene.classes.join(", ")}`;
     const text = `${what} over the plane, with the training and test data. ${scene.caption}`;
     this.over.canvas.setAttribute("aria-label", text.trim());
     this.over.canvas.title = scene.caption;
@@ -84,7 +85,10 @@ export class OutputMap {
     const side = Math.min(width - left - legend, height - look.px(scene.caption ? 63 : 44));
     const spare = Math.max(0, width - left - legend - side);
     this.area = { x: left + spare / 3, y: look.px(20), side, legend };
-    this.classes = scene.head === "regression" ? null : scene.classes.map((/** @type {string} */ _, /** @type {number} */ k) => this.shades(k));
+    this.classes =
+      scene.head === "regression"
+        ? null
+        : scene.classes.map((/** @type {string} */ _, /** @type {number} */ k) => this.shades(k));
     this.values = this.valueTable();
   }
 
@@ -269,12 +273,20 @@ export class OutputMap {
   paintChosen(c, position) {
     const [px, py] = this.toCanvas(position[0], position[1]);
     const r = this.look.px(8);
-    for (const [width, colour] of [[4.5, this.look.colours.paper], [2.2, this.look.colours.ink]]) {
+    for (const [width, colour] of [
+      [4.5, this.look.colours.paper],
+      [2.2, this.look.colours.ink],
+    ]) {
       c.lineWidth = this.look.px(width);
       c.strokeStyle = colour;
       c.beginPath();
       c.arc(px, py, r, 0, 7);
-      for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+      for (const [dx, dy] of [
+        [1, 0],
+        [-1, 0],
+        [0, 1],
+        [0, -1],
+      ]) {
         c.moveTo(px + dx * r, py + dy * r);
         c.lineTo(px + dx * r * 1.7, py + dy * r * 1.7);
       }
@@ -293,7 +305,12 @@ export class OutputMap {
     const line = Math.min(look.px(21), (side + look.px(scene.caption ? 4 : 20)) / entries);
     const tile = Math.min(look.px(12), line - look.px(2));
     let at = y + look.px(8);
-    const mark = (/** @type {boolean} */ ring, /** @type {string} */ colour, /** @type {string} */ text, square = false) => {
+    const mark = (
+      /** @type {boolean} */ ring,
+      /** @type {string} */ colour,
+      /** @type {string} */ text,
+      square = false,
+    ) => {
       c.beginPath();
       if (square) c.roundRect(left, at - tile / 2, look.px(12), tile, look.px(3));
       else c.arc(left + look.px(6), at, look.px(ring ? 4 : 4.5), 0, 7);
@@ -306,7 +323,9 @@ export class OutputMap {
       at += line;
     };
     c.textAlign = "left";
-    scene.classes.forEach((/** @type {string} */ name, /** @type {number} */ k) => mark(false, colours.classColour(k), name, true));
+    scene.classes.forEach((/** @type {string} */ name, /** @type {number} */ k) =>
+      mark(false, colours.classColour(k), name, true),
+    );
     if (scene.classes.length && line === look.px(21)) at += look.px(6);
     mark(false, colours.muted, "train");
     if (scene.block.get("test_labels").data.length) mark(true, colours.muted, "test");
@@ -335,7 +354,11 @@ export class OutputMap {
     c.lineWidth = 1;
     c.strokeRect(left, y, width, height);
     c.fillStyle = look.colours.muted;
-    for (const [value, share] of [[high, 0], [centre, 0.5], [low, 1]]) {
+    for (const [value, share] of [
+      [high, 0],
+      [centre, 0.5],
+      [low, 1],
+    ]) {
       c.fillText(label(value), left + width + look.px(6), y + share * height);
     }
   }

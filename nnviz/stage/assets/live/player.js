@@ -1,9 +1,9 @@
 // The player decides which frame is on the screen: it keeps a queue, asks for more in time, and sends commands.
 
-import {PreviousRun} from "./previous_run.js";
-import {History} from "./history.js";
-import {FrameBuffer} from "./frame_buffer.js";
-import {Phases} from "./phases.js";
+import { PreviousRun } from "./previous_run.js";
+import { History } from "./history.js";
+import { FrameBuffer } from "./frame_buffer.js";
+import { Phases } from "./phases.js";
 
 /** @typedef {import("./wire.js").Frame} Frame */
 
@@ -204,7 +204,8 @@ export class Player {
   ask(now) {
     if (now - wentBack < SILENCE) return;
     const low = this.playing && this.queue.length <= this.lowWater && this.askedFor !== this.sequence;
-    const again = now - this.askedAt > ASK_AGAIN && (this.missing || (this.playing && this.queue.length <= this.lowWater));
+    const again =
+      now - this.askedAt > ASK_AGAIN && (this.missing || (this.playing && this.queue.length <= this.lowWater));
     if ((!low && !again && !(this.missing && this.askedFor !== this.sequence)) || this.commands.length) return;
     this.askedAt = now;
     this.askedFor = this.sequence;

@@ -36,6 +36,9 @@ export function comparable(a, b) {
   if (a.kind !== b.kind || a.head !== b.head || a.classes.join() !== b.classes.join()) return false;
   return ["train_points", "train_labels", "test_points", "test_labels", "images"].every((name) => {
     const [one, two] = [a.block.get(name)?.data, b.block.get(name)?.data];
-    return one?.length === two?.length && (!one || one.every((/** @type {number} */ v, /** @type {number} */ i) => v === two[i]));
+    return (
+      one?.length === two?.length &&
+      (!one || one.every((/** @type {number} */ v, /** @type {number} */ i) => v === two[i]))
+    );
   });
 }

@@ -1,6 +1,6 @@
 // The chosen samples: each with its picture, its probabilities and its true class.
 
-import {Cells, Surface, fit} from "../kit/surface.js";
+import { Cells, Surface, fit } from "../kit/surface.js";
 
 export class Samples {
   /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {(value: object) => void} choose */
@@ -13,7 +13,11 @@ export class Samples {
     this.cards = [];
     this.surface.canvas.addEventListener("click", (event) => {
       const at = this.cards.findIndex(
-        (k) => event.offsetX >= k.x && event.offsetX < k.x + k.width && event.offsetY >= k.y && event.offsetY < k.y + k.height,
+        (k) =>
+          event.offsetX >= k.x &&
+          event.offsetX < k.x + k.width &&
+          event.offsetY >= k.y &&
+          event.offsetY < k.y + k.height,
       );
       if (at >= 0) choose({ index: at });
     });
@@ -24,7 +28,10 @@ export class Samples {
     this.scene = scene;
     this.refresh();
     const truth = scene.sample_labels.map((/** @type {number} */ k) => scene.classes[k]);
-    this.surface.canvas.setAttribute("aria-label", `Softmax probabilities of samples whose true classes are ${truth.join(", ")}.`);
+    this.surface.canvas.setAttribute(
+      "aria-label",
+      `Softmax probabilities of samples whose true classes are ${truth.join(", ")}.`,
+    );
   }
 
   /** Draw the pictures anew in the present colours. */
@@ -48,7 +55,13 @@ export class Samples {
     const [k, classes] = P.shape;
     this.arrange(k);
     for (let i = 0; i < k; i++) {
-      this.paintCard(c, this.cards[i], i, P.data.subarray(i * classes, (i + 1) * classes), sample && sample.index === i);
+      this.paintCard(
+        c,
+        this.cards[i],
+        i,
+        P.data.subarray(i * classes, (i + 1) * classes),
+        sample && sample.index === i,
+      );
     }
   }
 
@@ -78,7 +91,12 @@ export class Samples {
     c.strokeStyle = chosen ? colours.ink : colours.hairline;
     c.stroke();
     const side = Math.min(card.height - 2 * inset, card.width * 0.34);
-    const bars = { x: card.x + inset, y: card.y + inset, width: card.width - 2 * inset, height: card.height - 2 * inset };
+    const bars = {
+      x: card.x + inset,
+      y: card.y + inset,
+      width: card.width - 2 * inset,
+      height: card.height - 2 * inset,
+    };
     if (this.pictures[i] && scene.block.has("images")) {
       c.imageSmoothingEnabled = false;
       c.drawImage(this.pictures[i].canvas, card.x + inset, card.y + (card.height - side) / 2, side, side);

@@ -31,7 +31,12 @@ export class Scrubber {
     if (name === "newest") return newest;
     if (name === "first") return Math.min(buffer.frames[0].step, rows[0]?.[0] ?? Infinity);
     const at = buffer.from(frame.step);
-    const held = buffer.frames[{ back: at - 1, forward: at + 1, epochBack: buffer.epochBefore(frame), epochForward: buffer.epochAfter(frame) }[name]];
+    const held =
+      buffer.frames[
+        { back: at - 1, forward: at + 1, epochBack: buffer.epochBefore(frame), epochForward: buffer.epochAfter(frame) }[
+          name
+        ]
+      ];
     if (held && Math.abs(held.epoch - frame.epoch) <= (name.startsWith("epoch") ? 2 : Infinity)) {
       const skipped = Math.abs(history.count(held.step) - history.count(frame.step));
       if (name.startsWith("epoch") ? held !== frame : skipped <= MOST_SKIPPED) return held.step;

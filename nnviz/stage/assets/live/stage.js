@@ -1,6 +1,6 @@
 // The live stage: Streamlit calls the default function with every message; a View per mounted stage does the rest.
 
-import {View} from "./view.js";
+import { View } from "./view.js";
 
 /** @type {WeakMap<Node, View>} */
 const VIEWS = new WeakMap();

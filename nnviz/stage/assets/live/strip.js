@@ -1,16 +1,19 @@
 // The gradient strip: how long each layer's gradient is and how far the last update moved its weights, on a log scale,
 // where vanishing and exploding are seen.
 
-import {subscript} from "./links.js";
-import {precise, short} from "../kit/numbers.js";
-import {Surface} from "../kit/surface.js";
+import { subscript } from "./links.js";
+import { precise, short } from "../kit/numbers.js";
+import { Surface } from "../kit/surface.js";
 
 export class GradientStrip {
   /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {import("../kit/tooltip.js").Tooltip} tip */
   constructor(panel, look, tip) {
     this.look = look;
     this.tip = tip;
-    this.surface = new Surface(/** @type {HTMLElement} */ (panel.querySelector(".canvas")), "Length of the gradient, and of the update beside the weights, by layer");
+    this.surface = new Surface(
+      /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
+      "Length of the gradient, and of the update beside the weights, by layer",
+    );
     this.surface.canvas.addEventListener("pointermove", (event) => this.hover(event));
     this.surface.canvas.addEventListener("pointerleave", () => tip.hide());
     this.reset();

@@ -1,8 +1,8 @@
 // The timeline: a slim row in which one drags through every step that the browser holds, with the loss behind it.
 
-import {PHASES} from "./phases.js";
-import {count, precise, short} from "../kit/numbers.js";
-import {Surface} from "../kit/surface.js";
+import { PHASES } from "./phases.js";
+import { count, precise, short } from "../kit/numbers.js";
+import { Surface } from "../kit/surface.js";
 
 const THUMB = 14;
 
@@ -15,7 +15,8 @@ const MOVES = {
   newest: ["Newest step (end key)", "M13.6 4H16v12h-2.4zM3 4v12l9-6z"],
 };
 
-const CAMERA = "M7 5l1.2-1.8h3.6L13 5h3.2c.9 0 1.5.6 1.5 1.5v8c0 .9-.6 1.5-1.5 1.5H3.8c-.9 0-1.5-.6-1.5-1.5v-8C2.3 5.6 2.9 5 3.8 5zM10 7.4a3.2 3.2 0 1 0 0 6.4 3.2 3.2 0 0 0 0-6.4z";
+const CAMERA =
+  "M7 5l1.2-1.8h3.6L13 5h3.2c.9 0 1.5.6 1.5 1.5v8c0 .9-.6 1.5-1.5 1.5H3.8c-.9 0-1.5-.6-1.5-1.5v-8C2.3 5.6 2.9 5 3.8 5zM10 7.4a3.2 3.2 0 1 0 0 6.4 3.2 3.2 0 0 0 0-6.4z";
 
 /** @param {string} name @param {string} title @param {string} path */
 const smallButton = (name, title, path) =>
@@ -103,7 +104,8 @@ export class Timeline {
   /** The training loss as a pale hill behind the track. @param {CanvasRenderingContext2D} c @param {number} height */
   paintLoss(c, height) {
     let most = 0;
-    for (let i = 0; i < this.count; i++) if (this.rows[i][2] > most && Number.isFinite(this.rows[i][2])) most = this.rows[i][2];
+    for (let i = 0; i < this.count; i++)
+      if (this.rows[i][2] > most && Number.isFinite(this.rows[i][2])) most = this.rows[i][2];
     if (!most || this.count < 2) return;
     c.beginPath();
     c.moveTo(this.x(this.first), height);

@@ -1,28 +1,28 @@
 // The view puts the parts of the stage together: it lays them out, gives them colours, and runs the clock.
 
-import {Bar} from "./bar.js";
-import {AnswerBars} from "./bars.js";
-import {isDark, onPaper, palette, toHex} from "../kit/colours.js";
-import {Curve} from "./curves.js";
-import {Diagram} from "./diagram.js";
-import {Editor} from "./editor.js";
-import {comparable} from "./previous_run.js";
-import {REPEATING, isOurs, keyWish} from "./keys.js";
-import {layOut} from "./layout.js";
-import {OutputMap} from "./map.js";
-import {short} from "../kit/numbers.js";
-import {HTML_STAGE} from "./panels.js";
-import {saveAsFile, stagePicture} from "./picture.js";
-import {Player} from "./player.js";
-import {Remarks} from "./remarks.js";
-import {report} from "./report.js";
-import {Samples} from "./samples.js";
-import {GradientStrip} from "./strip.js";
-import {Look, put} from "../kit/surface.js";
-import {Timeline} from "./timeline.js";
-import {Tooltip} from "../kit/tooltip.js";
-import {Scrubber} from "./scrubber.js";
-import {WIRE_VERSION, decode} from "./wire.js";
+import { Bar } from "./bar.js";
+import { AnswerBars } from "./bars.js";
+import { isDark, onPaper, palette, toHex } from "../kit/colours.js";
+import { Curve } from "./curves.js";
+import { Diagram } from "./diagram.js";
+import { Editor } from "./editor.js";
+import { comparable } from "./previous_run.js";
+import { REPEATING, isOurs, keyWish } from "./keys.js";
+import { layOut } from "./layout.js";
+import { OutputMap } from "./map.js";
+import { short } from "../kit/numbers.js";
+import { HTML_STAGE } from "./panels.js";
+import { saveAsFile, stagePicture } from "./picture.js";
+import { Player } from "./player.js";
+import { Remarks } from "./remarks.js";
+import { report } from "./report.js";
+import { Samples } from "./samples.js";
+import { GradientStrip } from "./strip.js";
+import { Look, put } from "../kit/surface.js";
+import { Timeline } from "./timeline.js";
+import { Tooltip } from "../kit/tooltip.js";
+import { Scrubber } from "./scrubber.js";
+import { WIRE_VERSION, decode } from "./wire.js";
 
 /** Milliseconds between two drawings of the lower row while it plays. */
 const REST = 40;
@@ -82,7 +82,12 @@ export class View {
     const curve = { repaint, cross, seek: scrub };
     this.bar = new Bar(find(".bar"), (name, value) => this.command(name, value));
     const move = (/** @type {string} */ name) => this.move(name);
-    this.timeline = new Timeline(find(".timeline"), this.look, this.tip, { move, scrub, cross, rest: () => this.scrubber.settle() });
+    this.timeline = new Timeline(find(".timeline"), this.look, this.tip, {
+      move,
+      scrub,
+      cross,
+      rest: () => this.scrubber.settle(),
+    });
     this.scrubber = new Scrubber(this);
     this.remarks = new Remarks(find(".remarks"));
     this.editor = new Editor(this.root, (value) => this.command("edit", value));
@@ -200,7 +205,19 @@ export class View {
     const theme = onPaper(this.themes[isDark(paper) ? "dark" : "light"], paper);
     this.look.colours = palette(theme);
     this.look.font = style.fontFamily;
-    for (const name of ["panel", "hairline", "grid", "ink", "muted", "positive", "negative", "zero", "warning", "gradient", "update"]) {
+    for (const name of [
+      "panel",
+      "hairline",
+      "grid",
+      "ink",
+      "muted",
+      "positive",
+      "negative",
+      "zero",
+      "warning",
+      "gradient",
+      "update",
+    ]) {
       this.root.style.setProperty(`--${name}`, theme[name]);
     }
     const scale = theme.diverging.map((/** @type {[number, string]} */ [at, hex]) => `${hex} ${100 * at}%`).join(",");
@@ -336,7 +353,8 @@ export class View {
 
   /** @param {string} name @param {any} [value] */
   command(name, value = 0) {
-    if (name === "speed" && this.bar.speeds[value]) this.player.framesPerSecond = this.bar.speeds[value].frames_per_second;
+    if (name === "speed" && this.bar.speeds[value])
+      this.player.framesPerSecond = this.bar.speeds[value].frames_per_second;
     if (["play", "reset", "reseed", "step", "epoch"].includes(name)) {
       this.scrubber.stop();
       this.editor.close();
@@ -376,7 +394,9 @@ export class View {
   announce() {
     const { player } = this;
     const { frame } = player;
-    const where = player.back ? `Looking back at step ${player.shown} of ${player.newest}` : `Paused at step ${player.shown}`;
+    const where = player.back
+      ? `Looking back at step ${player.shown} of ${player.newest}`
+      : `Paused at step ${player.shown}`;
     const found = this.findings?.length ? ` ${this.findings[0].sentence}` : "";
     const losses = frame ? `: training loss ${short(frame.trainLoss)}, test loss ${short(frame.testLoss)}.` : ".";
     const state = player.playing ? "Training." : player.shown >= 0 ? `${where}${losses}${found}` : "";

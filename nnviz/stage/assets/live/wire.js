@@ -51,7 +51,8 @@ const LATEST = { text: "", fields: new Map() };
 /** @param {Field[]} layout @returns {Map<string, Field>} the fields by their names */
 function fieldsOf(layout) {
   const text = JSON.stringify(layout);
-  if (text !== LATEST.text) Object.assign(LATEST, { text, fields: new Map(layout.map((field) => [field.name, field])) });
+  if (text !== LATEST.text)
+    Object.assign(LATEST, { text, fields: new Map(layout.map((field) => [field.name, field])) });
   return LATEST.fields;
 }
 
@@ -91,5 +92,16 @@ export class Block {
 function readFrame(bytes, fields, sample) {
   const block = new Block(bytes, fields);
   const [step, epoch, learningRate, trainLoss, testLoss, trainAccuracy, testAccuracy] = block.get("numbers").data;
-  return { step, epoch, learningRate, trainLoss, testLoss, trainAccuracy, testAccuracy, block, bytes: bytes.length, sample };
+  return {
+    step,
+    epoch,
+    learningRate,
+    trainLoss,
+    testLoss,
+    trainAccuracy,
+    testAccuracy,
+    block,
+    bytes: bytes.length,
+    sample,
+  };
 }

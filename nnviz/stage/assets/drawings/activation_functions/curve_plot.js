@@ -1,8 +1,8 @@
 // One drawing of curves and, below it, of their slopes: a hand moves z, the tangent follows.
 
-import {fixed} from "../../kit/digits.js";
-import {em, html, say, set, svg} from "../../kit/elements.js";
-import {label, ticks} from "../../kit/numbers.js";
+import { fixed } from "../../kit/digits.js";
+import { em, html, say, set, svg } from "../../kit/elements.js";
+import { label, ticks } from "../../kit/numbers.js";
 
 const TANGENT = 1.7;
 
@@ -13,7 +13,11 @@ export class CurvePlot {
   constructor(parent, move) {
     this.move = move;
     this.id = `clip-${serial++}`;
-    this.svg = svg("svg", { class: "curve-plot", tabindex: 0, role: "slider" }, html("div", { class: "plot-box" }, parent));
+    this.svg = svg(
+      "svg",
+      { class: "curve-plot", tabindex: 0, role: "slider" },
+      html("div", { class: "plot-box" }, parent),
+    );
     /** @type {any[]} */
     this.curves = [];
     this.at = 0;
@@ -47,15 +51,24 @@ export class CurvePlot {
     const height = this.lower.bottom + 2.15 * unit;
     this.x = (/** @type {number} */ z) => left + ((z - low) / (high - low)) * (right - left);
     this.back = (/** @type {number} */ px) => Math.round((((px - left) / (right - left)) * (high - low)) / step);
-    const scale = (/** @type {any} */ band, /** @type {[number, number]} */ [a, b]) => (/** @type {number} */ v) =>
-      band.bottom - ((v - a) / (b - a)) * (band.bottom - band.top);
+    const scale =
+      (/** @type {any} */ band, /** @type {[number, number]} */ [a, b]) =>
+      (/** @type {number} */ v) =>
+        band.bottom - ((v - a) / (b - a)) * (band.bottom - band.top);
     this.y = scale(this.upper, this.valueRange);
     this.v = scale(this.lower, this.slopeRange);
     set(this.svg, { width, height, viewBox: `0 0 ${width} ${height}` });
     this.svg.replaceChildren();
     const defs = svg("defs", {}, this.svg);
-    for (const [name, band] of [["u", this.upper], ["l", this.lower]]) {
-      svg("rect", { x: left, y: band.top, width: right - left, height: band.bottom - band.top }, svg("clipPath", { id: `${this.id}${name}` }, defs));
+    for (const [name, band] of [
+      ["u", this.upper],
+      ["l", this.lower],
+    ]) {
+      svg(
+        "rect",
+        { x: left, y: band.top, width: right - left, height: band.bottom - band.top },
+        svg("clipPath", { id: `${this.id}${name}` }, defs),
+      );
     }
     this.axes(left, right, low, high, unit);
     this.still = this.curves.map((curve) => this.drawCurve(curve, unit));
@@ -76,17 +89,39 @@ export class CurvePlot {
         }
       }
     }
-    const bands = /** @type {const} */ ([[this.upper, this.y, this.valueRange, "g(z)"], [this.lower, this.v, this.slopeRange, "slope g′(z)"]]);
+    const bands = /** @type {const} */ ([
+      [this.upper, this.y, this.valueRange, "g(z)"],
+      [this.lower, this.v, this.slopeRange, "slope g′(z)"],
+    ]);
     for (const [band, y, [a, b], title] of bands) {
       for (const z of ticks(low, high, 6)) {
-        svg("line", { class: z === 0 ? "axis" : "gridline", x1: this.x(z), x2: this.x(z), y1: band.top, y2: band.bottom }, this.svg);
+        svg(
+          "line",
+          { class: z === 0 ? "axis" : "gridline", x1: this.x(z), x2: this.x(z), y1: band.top, y2: band.bottom },
+          this.svg,
+        );
       }
       const steps = ticks(a, b, band === this.upper ? 5 : 3);
       for (const v of steps) {
         svg("line", { class: v === 0 ? "axis" : "gridline", x1: left, x2: right, y1: y(v), y2: y(v) }, this.svg);
-        svg("text", { class: "tick", x: left - 0.35 * unit, y: y(v), "text-anchor": "end" }, this.svg, label(v, steps[1] - steps[0]));
+        svg(
+          "text",
+          { class: "tick", x: left - 0.35 * unit, y: y(v), "text-anchor": "end" },
+          this.svg,
+          label(v, steps[1] - steps[0]),
+        );
       }
-      svg("text", { class: "band", x: left + 0.4 * unit, y: band.top + 0.75 * unit, "data-link": title === "g(z)" ? "value" : "slope" }, this.svg, title);
+      svg(
+        "text",
+        {
+          class: "band",
+          x: left + 0.4 * unit,
+          y: band.top + 0.75 * unit,
+          "data-link": title === "g(z)" ? "value" : "slope",
+        },
+        this.svg,
+        title,
+      );
     }
     for (const z of ticks(low, high, 6)) {
       const text = { class: "tick", x: this.x(z), y: this.lower.bottom + 0.8 * unit, "text-anchor": "middle" };
@@ -109,8 +144,28 @@ export class CurvePlot {
     const colour = `--c: var(--line-${curve.index})`;
     const dash = this.curves.length > 1 ? ["", "9 5", "2.5 4", "12 4 2.5 4"][curve.index % 4] : "";
     const group = svg("g", { style: colour, "data-link": `curve-${curve.index}` }, this.svg);
-    svg("path", { class: "curve", d: path(curve.A, this.y), "clip-path": `url(#${this.id}u)`, "stroke-dasharray": dash, "data-link": "value" }, group);
-    svg("path", { class: "curve", d: path(curve.slope, this.v), "clip-path": `url(#${this.id}l)`, "stroke-dasharray": dash, "data-link": "slope" }, group);
+    svg(
+      "path",
+      {
+        class: "curve",
+        d: path(curve.A, this.y),
+        "clip-path": `url(#${this.id}u)`,
+        "stroke-dasharray": dash,
+        "data-link": "value",
+      },
+      group,
+    );
+    svg(
+      "path",
+      {
+        class: "curve",
+        d: path(curve.slope, this.v),
+        "clip-path": `url(#${this.id}l)`,
+        "stroke-dasharray": dash,
+        "data-link": "slope",
+      },
+      group,
+    );
     if (this.curves.length === 1) this.drawLargest(curve, group, unit);
     return group;
   }
@@ -119,9 +174,27 @@ export class CurvePlot {
   drawLargest(curve, group, unit) {
     const y = this.v(curve.largest);
     const { low, step, count } = this.grid;
-    const line = { class: "largest", x1: this.x(low), x2: this.x(low + step * (count - 1)), y1: y, y2: y, "data-link": "largest" };
+    const line = {
+      class: "largest",
+      x1: this.x(low),
+      x2: this.x(low + step * (count - 1)),
+      y1: y,
+      y2: y,
+      "data-link": "largest",
+    };
     svg("line", line, group);
-    svg("text", { class: "largest-text", x: this.x(low + step * (count - 1)) - 0.3 * unit, y: y - 0.65 * unit, "text-anchor": "end", "data-link": "largest" }, group, `largest ${curve.largestText}`);
+    svg(
+      "text",
+      {
+        class: "largest-text",
+        x: this.x(low + step * (count - 1)) - 0.3 * unit,
+        y: y - 0.65 * unit,
+        "text-anchor": "end",
+        "data-link": "largest",
+      },
+      group,
+      `largest ${curve.largestText}`,
+    );
   }
 
   /** @param {any} curve @param {number} unit */
@@ -131,7 +204,10 @@ export class CurvePlot {
       curve,
       tangent: svg("line", { class: "tangent", "clip-path": `url(#${this.id}u)`, "data-link": "slope" }, group),
       drop: svg("line", { class: "drop" }, group),
-      pole: this.curves.length > 1 ? null : svg("line", { class: "pole", "clip-path": `url(#${this.id}l)`, "data-link": "slope" }, group),
+      pole:
+        this.curves.length > 1
+          ? null
+          : svg("line", { class: "pole", "clip-path": `url(#${this.id}l)`, "data-link": "slope" }, group),
       dot: svg("circle", { class: "dot", r: 0.48 * unit, "data-link": "value" }, group),
       slopeDot: svg("circle", { class: "dot small", r: 0.36 * unit, "data-link": "slope" }, group),
     };
@@ -149,13 +225,20 @@ export class CurvePlot {
       const s = curve.slope[index];
       const y = Math.max(this.upper.top, Math.min(this.upper.bottom, this.y(a)));
       const v = Math.max(this.lower.top, Math.min(this.lower.bottom, this.v(s)));
-      set(tangent, { x1: this.x(z - TANGENT), x2: this.x(z + TANGENT), y1: this.y(a - s * TANGENT), y2: this.y(a + s * TANGENT) });
+      set(tangent, {
+        x1: this.x(z - TANGENT),
+        x2: this.x(z + TANGENT),
+        y1: this.y(a - s * TANGENT),
+        y2: this.y(a + s * TANGENT),
+      });
       set(drop, { x1: x, x2: x, y1: y, y2: this.lower.bottom });
       if (pole) set(pole, { x1: x, x2: x, y1: this.v(0), y2: v });
       set(dot, { cx: x, cy: y });
       set(slopeDot, { cx: x, cy: v });
     }
-    const titles = this.curves.map((curve) => `${curve.title}: g = ${fixed(curve.A[index])}, slope ${fixed(curve.slope[index])}`);
+    const titles = this.curves.map(
+      (curve) => `${curve.title}: g = ${fixed(curve.A[index])}, slope ${fixed(curve.slope[index])}`,
+    );
     set(this.svg, {
       "aria-label": "z, the input of the activation",
       "aria-valuenow": z.toFixed(2),
@@ -180,7 +263,8 @@ export class CurvePlot {
     set(this.handle.children[0], { x: centre - half, y: this.lower.bottom + 0.45 * unit });
     set(this.handle.children[1], { x: centre, y: this.lower.bottom + 1.24 * unit });
     say(this.handle.children[1], `z = ${fixed(z, 2)}`);
-    for (const { x: foot, text } of this.feet) set(text, { opacity: Math.abs(foot - centre) < half + 0.6 * unit ? 0 : 1 });
+    for (const { x: foot, text } of this.feet)
+      set(text, { opacity: Math.abs(foot - centre) < half + 0.6 * unit ? 0 : 1 });
   }
 
   listen() {
@@ -211,7 +295,16 @@ export class CurvePlot {
   key(event) {
     const one = event.shiftKey ? 100 : 10;
     /** @type {Record<string, number>} */
-    const steps = { ArrowLeft: -one, ArrowDown: -one, ArrowRight: one, ArrowUp: one, PageDown: -100, PageUp: 100, Home: -1e6, End: 1e6 };
+    const steps = {
+      ArrowLeft: -one,
+      ArrowDown: -one,
+      ArrowRight: one,
+      ArrowUp: one,
+      PageDown: -100,
+      PageUp: 100,
+      Home: -1e6,
+      End: 1e6,
+    };
     if (!(event.key in steps)) return;
     event.preventDefault();
     this.move(this.clamp(this.at + steps[event.key]), true);

@@ -1,8 +1,8 @@
 // Activations beside each other or on one axis, all at the same z.
 
-import {CurvePlot} from "./curve_plot.js";
-import {fixed} from "../../kit/digits.js";
-import {html, say} from "../../kit/elements.js";
+import { CurvePlot } from "./curve_plot.js";
+import { fixed } from "../../kit/digits.js";
+import { html, say } from "../../kit/elements.js";
 
 const REST = 220;
 
@@ -67,7 +67,12 @@ export class CurvesView {
     html("h3", { "data-link": `curve-${curve.index}` }, head, curve.title);
     const facts = html("p", { class: "facts" }, head);
     html("span", { "data-link": "value" }, facts, curve.range);
-    html("span", { "data-link": "centre", class: curve.zero_centred ? "" : "off-centre" }, facts, curve.zero_centred ? "zero-centred" : "not zero-centred");
+    html(
+      "span",
+      { "data-link": "centre", class: curve.zero_centred ? "" : "off-centre" },
+      facts,
+      curve.zero_centred ? "zero-centred" : "not zero-centred",
+    );
   }
 
   /** @param {Element} table @param {any} curve @param {boolean} named */
@@ -92,10 +97,13 @@ export class CurvesView {
     this.moves += 1;
     this.show();
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.timer = 0;
-      this.requests.ask({ at: this.at });
-    }, done ? 0 : REST);
+    this.timer = setTimeout(
+      () => {
+        this.timer = 0;
+        this.requests.ask({ at: this.at });
+      },
+      done ? 0 : REST,
+    );
   }
 
   show() {

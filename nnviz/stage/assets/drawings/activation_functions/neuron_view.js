@@ -1,7 +1,7 @@
 // One neuron: inputs and weights that a hand can move, their sum, the bend, and the way back.
 
-import {fixed} from "../../kit/digits.js";
-import {em, html, say, set, svg} from "../../kit/elements.js";
+import { fixed } from "../../kit/digits.js";
+import { em, html, say, set, svg } from "../../kit/elements.js";
 
 const NAMES = ["x1", "x2", "w1", "w2", "b"];
 /** @type {Record<string, string>} */
@@ -21,7 +21,12 @@ export class NeuronView {
     this.svg = svg("svg", { class: "neuron-drawing", role: "img" }, right);
     this.there = html("p", { class: "sum" }, right);
     this.back = html("p", { class: "sum" }, right);
-    html("p", { class: "sum" }, right, "shapes: X (1, 2), W (2, 1), b (1,), Z (1, 1), A (1, 1); each gradient has the shape of what it belongs to");
+    html(
+      "p",
+      { class: "sum" },
+      right,
+      "shapes: X (1, 2), W (2, 1), b (1,), Z (1, 1), A (1, 1); each gradient has the shape of what it belongs to",
+    );
     /** @type {Record<string, HTMLElement>} */
     this.texts = {};
     this.writeSum();
@@ -43,10 +48,17 @@ export class NeuronView {
     const number = (/** @type {Element} */ p, /** @type {string} */ name, link = name) => {
       this.texts[name] = html("b", { class: "number", "data-link": link }, p);
     };
-    const symbol = (/** @type {Element} */ p, /** @type {string} */ text, /** @type {string} */ link) => html("span", { "data-link": link, class: "symbol" }, p, text);
+    const symbol = (/** @type {Element} */ p, /** @type {string} */ text, /** @type {string} */ link) =>
+      html("span", { "data-link": link, class: "symbol" }, p, text);
     symbol(this.there, "z", "z");
     word(this.there, " = ");
-    for (const [before, text, link] of [["", "x₁", "x1"], ["", "w₁", "w1"], [" + ", "x₂", "x2"], ["", "w₂", "w2"], [" + ", "b", "b"]]) {
+    for (const [before, text, link] of [
+      ["", "x₁", "x1"],
+      ["", "w₁", "w1"],
+      [" + ", "x₂", "x2"],
+      ["", "w₂", "w2"],
+      [" + ", "b", "b"],
+    ]) {
       word(this.there, before);
       symbol(this.there, text, link);
     }
@@ -91,7 +103,17 @@ export class NeuronView {
       }
     }
     const { products, b, Z, A, dZ, dW, db } = this.numbers;
-    const shown = { product1: products[0], product2: products[1], b: b[0], Z: Z[0], A: A[0], dZ: dZ[0], dW1: dW[0], dW2: dW[1], db: db[0] };
+    const shown = {
+      product1: products[0],
+      product2: products[1],
+      b: b[0],
+      Z: Z[0],
+      A: A[0],
+      dZ: dZ[0],
+      dW1: dW[0],
+      dW2: dW[1],
+      db: db[0],
+    };
     for (const [name, value] of Object.entries(shown)) {
       const text = fixed(value, name.startsWith("product") || name === "b" || name === "Z" ? 2 : 4);
       say(this.texts[name], value < 0 && TERMS.includes(name) ? `(${text})` : text);
@@ -105,16 +127,41 @@ export class NeuronView {
     const unit = em(this.svg);
     const width = this.svg.clientWidth || 600;
     const height = 13.5 * unit;
-    set(this.svg, { viewBox: `0 0 ${width} ${height}`, height, "aria-label": `a neuron: z = ${fixed(this.numbers.Z[0], 2)}, output ${fixed(this.numbers.A[0])}` });
+    set(this.svg, {
+      viewBox: `0 0 ${width} ${height}`,
+      height,
+      "aria-label": `a neuron: z = ${fixed(this.numbers.Z[0], 2)}, output ${fixed(this.numbers.A[0])}`,
+    });
     this.svg.replaceChildren();
     const r = 1.7 * unit;
-    const places = { x1: [r + 2, 0.24 * height], x2: [r + 2, 0.76 * height], sum: [0.4 * width, 0.5 * height], out: [width - r - 3, 0.5 * height] };
-    const box = { x: 0.4 * width + 4.2 * unit, width: width - r * 2 - 3 - (0.4 * width + 4.2 * unit) - 2.4 * unit, y: 0.9 * unit, height: height - 1.8 * unit };
+    const places = {
+      x1: [r + 2, 0.24 * height],
+      x2: [r + 2, 0.76 * height],
+      sum: [0.4 * width, 0.5 * height],
+      out: [width - r - 3, 0.5 * height],
+    };
+    const box = {
+      x: 0.4 * width + 4.2 * unit,
+      width: width - r * 2 - 3 - (0.4 * width + 4.2 * unit) - 2.4 * unit,
+      y: 0.9 * unit,
+      height: height - 1.8 * unit,
+    };
     this.edges(places, colours, unit, r);
     this.bend(box, unit);
-    const links = [["sum", box.x, r + 0.6 * unit], ["out", box.x + box.width, -r]];
-    svg("line", { class: "flow", x1: places.sum[0] + 2.1 * unit, x2: box.x, y1: places.sum[1], y2: places.sum[1] }, this.svg);
-    svg("line", { class: "flow", x1: box.x + box.width, x2: places.out[0] - r, y1: places.out[1], y2: places.out[1] }, this.svg);
+    const links = [
+      ["sum", box.x, r + 0.6 * unit],
+      ["out", box.x + box.width, -r],
+    ];
+    svg(
+      "line",
+      { class: "flow", x1: places.sum[0] + 2.1 * unit, x2: box.x, y1: places.sum[1], y2: places.sum[1] },
+      this.svg,
+    );
+    svg(
+      "line",
+      { class: "flow", x1: box.x + box.width, x2: places.out[0] - r, y1: places.out[1], y2: places.out[1] },
+      this.svg,
+    );
     void links;
     this.node(places.x1, r, fixed(this.numbers.X[0], 1), "x₁", "x1", unit);
     this.node(places.x2, r, fixed(this.numbers.X[1], 1), "x₂", "x2", unit);
@@ -138,12 +185,36 @@ export class NeuronView {
       const [sx, sy] = places.sum;
       const link = `w${k + 1}`;
       const line = { x1: x + r, y1: y, x2: sx - 1.9 * unit, y2: sy + (k ? 0.8 : -0.8) * unit, "data-link": link };
-      svg("line", { ...line, class: "edge", stroke: w === 0 ? colours.hairline : colours.tone(w > 0 ? 1 : -1), "stroke-width": 1 + 2.2 * Math.abs(w) }, this.svg);
-      const text = svg("text", { x: (line.x1 + line.x2) / 2, y: (line.y1 + line.y2) / 2 + (k ? 1.1 : -1.1) * unit, "text-anchor": "middle", class: "edge-text", "data-link": link }, this.svg);
+      svg(
+        "line",
+        {
+          ...line,
+          class: "edge",
+          stroke: w === 0 ? colours.hairline : colours.tone(w > 0 ? 1 : -1),
+          "stroke-width": 1 + 2.2 * Math.abs(w),
+        },
+        this.svg,
+      );
+      const text = svg(
+        "text",
+        {
+          x: (line.x1 + line.x2) / 2,
+          y: (line.y1 + line.y2) / 2 + (k ? 1.1 : -1.1) * unit,
+          "text-anchor": "middle",
+          class: "edge-text",
+          "data-link": link,
+        },
+        this.svg,
+      );
       say(text, `${WRITTEN[link]} = ${fixed(w, 1)}`);
     }
     const [sx, sy] = places.sum;
-    svg("text", { class: "edge-text", x: sx, y: sy + 3.5 * unit, "text-anchor": "middle", "data-link": "b" }, this.svg, `b = ${fixed(this.numbers.b[0], 1)}`);
+    svg(
+      "text",
+      { class: "edge-text", x: sx, y: sy + 3.5 * unit, "text-anchor": "middle", "data-link": "b" },
+      this.svg,
+      `b = ${fixed(this.numbers.b[0], 1)}`,
+    );
   }
 
   /** The small curve with the neuron's point on it. @param {any} box @param {number} unit */
@@ -162,8 +233,16 @@ export class NeuronView {
     let d = "";
     for (let k = 0; k < z.length; k += 4) d += `${k ? "L" : "M"}${X(z[k]).toFixed(1)} ${Y(a[k]).toFixed(1)}`;
     svg("path", { class: "curve", d }, group);
-    svg("line", { class: "drop", x1: X(this.numbers.Z[0]), x2: X(this.numbers.Z[0]), y1: Y(0), y2: Y(this.numbers.A[0]) }, group);
-    svg("circle", { class: "dot", cx: X(this.numbers.Z[0]), cy: Y(this.numbers.A[0]), r: 0.45 * unit, "data-link": "z a" }, group);
+    svg(
+      "line",
+      { class: "drop", x1: X(this.numbers.Z[0]), x2: X(this.numbers.Z[0]), y1: Y(0), y2: Y(this.numbers.A[0]) },
+      group,
+    );
+    svg(
+      "circle",
+      { class: "dot", cx: X(this.numbers.Z[0]), cy: Y(this.numbers.A[0]), r: 0.45 * unit, "data-link": "z a" },
+      group,
+    );
     svg("text", { class: "band", x: box.x + 0.5 * unit, y: box.y + 0.9 * unit }, group, this.header.title);
   }
 

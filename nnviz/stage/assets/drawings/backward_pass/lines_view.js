@@ -1,8 +1,8 @@
 // The backward pass one line at a time: what came from above, the local slope, and their product side by side.
 
-import {fixed} from "../../kit/digits.js";
-import {html, say} from "../../kit/elements.js";
-import {cellAt, MOST_NUMBERS, TensorGrid} from "./tensor_grid.js";
+import { fixed } from "../../kit/digits.js";
+import { html, say } from "../../kit/elements.js";
+import { cellAt, MOST_NUMBERS, TensorGrid } from "./tensor_grid.js";
 
 const ROLES = /** @type {const} */ (["upstream", "slope", "product"]);
 const ROLE_WORDS = { upstream: "upstream", slope: "local slope", product: "product" };
@@ -135,11 +135,21 @@ export class LinesView {
       const matrix = this.matrix(role);
       this.grids[role].caption(part.symbol, matrix.shape, `${ROLE_WORDS[role]}: ${part.words}`);
       const chosen = role === "product" ? this.entry : null;
-      this.grids[role].show(matrix, { rows: part.rows, columns: part.columns, decimals: this.header.decimals, pick: role === "product", chosen }, colours);
+      this.grids[role].show(
+        matrix,
+        { rows: part.rows, columns: part.columns, decimals: this.header.decimals, pick: role === "product", chosen },
+        colours,
+      );
     }
     const order = line.slope_first ? ["slope", "upstream"] : ["upstream", "slope"];
     say(this.signs[0], line.operator);
-    this.row.append(this.grids[order[0]].box, this.signs[0], this.grids[order[1]].box, this.signs[1], this.grids.product.box);
+    this.row.append(
+      this.grids[order[0]].box,
+      this.signs[0],
+      this.grids[order[1]].box,
+      this.signs[1],
+      this.grids.product.box,
+    );
     this.point(null);
   }
 
@@ -147,7 +157,8 @@ export class LinesView {
   writeFormula(line) {
     const [first, second] = line.slope_first ? ["slope", "upstream"] : ["upstream", "slope"];
     this.formula.replaceChildren();
-    const term = (/** @type {string} */ role) => html("b", { "data-link": role, class: `term ${role}` }, this.formula, line[role].symbol);
+    const term = (/** @type {string} */ role) =>
+      html("b", { "data-link": role, class: `term ${role}` }, this.formula, line[role].symbol);
     term("product");
     this.formula.append(" = ");
     term(first);
@@ -167,7 +178,8 @@ export class LinesView {
     const at = hit ?? { grid: "product", i: this.entry[0], j: this.entry[1] };
     const [left, right] = line.slope_first ? ["slope", "upstream"] : ["upstream", "slope"];
     const shapes = { left: this.matrix(left).shape, right: this.matrix(right).shape };
-    const inside = (/** @type {number[]} */ shape, /** @type {number} */ i, /** @type {number} */ j) => [Math.min(i, shape[0] - 1), Math.min(j, shape[1] - 1)].join();
+    const inside = (/** @type {number[]} */ shape, /** @type {number} */ i, /** @type {number} */ j) =>
+      [Math.min(i, shape[0] - 1), Math.min(j, shape[1] - 1)].join();
     const matched = line.operator === "@";
     const of = { [left]: 0, [right]: 1 };
     for (const role of [left, right]) {
@@ -179,7 +191,11 @@ export class LinesView {
     }
     this.grids.product.mark((i, j) => {
       if (at.grid === "product") return i === at.i && j === at.j;
-      return matched ? (at.grid === left ? i === at.i : j === at.j) : inside(at.grid === left ? shapes.left : shapes.right, i, j) === [at.i, at.j].join();
+      return matched
+        ? at.grid === left
+          ? i === at.i
+          : j === at.j
+        : inside(at.grid === left ? shapes.left : shapes.right, i, j) === [at.i, at.j].join();
     });
     say(this.out, this.written(line, at, left, right));
   }
@@ -190,7 +206,8 @@ export class LinesView {
       const { shape, data } = this.matrix(role);
       return fixed(data[Math.min(i, shape[0] - 1) * shape[1] + Math.min(j, shape[1] - 1)]);
     };
-    if (at.grid !== "product") return `${line[at.grid].symbol}[${at.i}, ${at.j}] = ${get(at.grid, at.i, at.j)}: where it is used`;
+    if (at.grid !== "product")
+      return `${line[at.grid].symbol}[${at.i}, ${at.j}] = ${get(at.grid, at.i, at.j)}: where it is used`;
     const bracket = (/** @type {string} */ x) => (x.startsWith("−") ? `(${x})` : x);
     const terms = [];
     if (line.operator === "@") {
@@ -204,7 +221,13 @@ export class LinesView {
   /** For tests. */
   state() {
     const line = this.header.lines[this.at];
-    return { at: this.at, symbol: line.product.symbol, needs: line.needs, product: Array.from(this.matrix("product").data), entry: this.entry };
+    return {
+      at: this.at,
+      symbol: line.product.symbol,
+      needs: line.needs,
+      product: Array.from(this.matrix("product").data),
+      entry: this.entry,
+    };
   }
 }
 

@@ -1,7 +1,7 @@
 // One tensor: small ones show their numbers, large ones are a heatmap whose numbers come under the mouse.
 
-import {fixed, plain} from "../../kit/digits.js";
-import {html, say} from "../../kit/elements.js";
+import { fixed, plain } from "../../kit/digits.js";
+import { html, say } from "../../kit/elements.js";
 
 export const MOST_NUMBERS = 12;
 const FAINTEST = -12;
@@ -56,10 +56,19 @@ export class TensorGrid {
       const cell = this.cells[k];
       const error = options.tone === "error";
       if (!dense) say(cell, error ? errorText(x) : plain(x, options.decimals ?? 2));
-      cell.title = `${dense ? `${options.rows[Math.floor(k / m)]}, ${options.columns[k % m]}: ` : ""}${x}`.replace("-", "−");
+      cell.title = `${dense ? `${options.rows[Math.floor(k / m)]}, ${options.columns[k % m]}: ` : ""}${x}`.replace(
+        "-",
+        "−",
+      );
       const share = error ? loudness(x) : Math.max(-1, Math.min(1, x / scale));
-      cell.style.background = error ? `color-mix(in srgb, var(--warning) ${(100 * share).toFixed(0)}%, var(--calm))` : colours.tone(share);
-      cell.style.color = (error ? share > 0.6 : Math.abs(share) > 0.62) ? (colours.dark ? "#0b0e13" : "#ffffff") : colours.ink;
+      cell.style.background = error
+        ? `color-mix(in srgb, var(--warning) ${(100 * share).toFixed(0)}%, var(--calm))`
+        : colours.tone(share);
+      cell.style.color = (error ? share > 0.6 : Math.abs(share) > 0.62)
+        ? colours.dark
+          ? "#0b0e13"
+          : "#ffffff"
+        : colours.ink;
       const [i, j] = options.chosen ?? [-1, -1];
       cell.classList.toggle("chosen", k === i * m + j);
     }
@@ -95,7 +104,8 @@ export class TensorGrid {
 
   /** Mark the cells for which a test holds. @param {(i: number, j: number) => boolean} test */
   mark(test) {
-    for (const cell of this.cells) cell.classList.toggle("lit", test(Number(cell.dataset.row), Number(cell.dataset.column)));
+    for (const cell of this.cells)
+      cell.classList.toggle("lit", test(Number(cell.dataset.row), Number(cell.dataset.column)));
   }
 }
 
@@ -103,7 +113,11 @@ export class TensorGrid {
 export function cellAt(target) {
   const cell = target instanceof Element ? target.closest("td[data-grid]") : null;
   if (!cell) return null;
-  return { grid: String(cell.getAttribute("data-grid")), i: Number(cell.getAttribute("data-row")), j: Number(cell.getAttribute("data-column")) };
+  return {
+    grid: String(cell.getAttribute("data-grid")),
+    i: Number(cell.getAttribute("data-row")),
+    j: Number(cell.getAttribute("data-column")),
+  };
 }
 
 /** An error as a cell shows it. @param {number} x */

@@ -1,8 +1,8 @@
 // Tensors in rows: pointing at a cell marks the same cell of its relatives and writes all of them out; some can be chosen.
 
-import {fixed} from "../../kit/digits.js";
-import {html, say} from "../../kit/elements.js";
-import {cellAt, TensorGrid} from "./tensor_grid.js";
+import { fixed } from "../../kit/digits.js";
+import { html, say } from "../../kit/elements.js";
+import { cellAt, TensorGrid } from "./tensor_grid.js";
 
 export class TensorsView {
   /** @param {HTMLElement} root @param {import("../request_queue.js").RequestQueue} requests */
@@ -29,7 +29,12 @@ export class TensorsView {
   receive(header, arrays) {
     this.header = header;
     this.arrays = arrays;
-    const laid = JSON.stringify(header.groups.map((/** @type {any} */ group) => [group.title, group.tensors.map((/** @type {any} */ t) => [t.name, t.sign])]));
+    const laid = JSON.stringify(
+      header.groups.map((/** @type {any} */ group) => [
+        group.title,
+        group.tensors.map((/** @type {any} */ t) => [t.name, t.sign]),
+      ]),
+    );
     if (laid !== this.laid) this.lay();
     this.laid = laid;
     this.draw();
@@ -75,7 +80,9 @@ export class TensorsView {
   point(target) {
     if (!this.header) return;
     const at = cellAt(target);
-    const group = at && this.header.groups.find((/** @type {any} */ g) => g.tensors.some((/** @type {any} */ t) => t.name === at.grid));
+    const group =
+      at &&
+      this.header.groups.find((/** @type {any} */ g) => g.tensors.some((/** @type {any} */ t) => t.name === at.grid));
     for (const [name, grid] of this.grids) {
       const kin = group && group.linked && group.tensors.some((/** @type {any} */ t) => t.name === name);
       grid.mark((i, j) => Boolean(at) && (kin || name === at?.grid) && i === at?.i && j === at?.j);
@@ -85,7 +92,13 @@ export class TensorsView {
       return;
     }
     const told = group.linked ? group.tensors : group.tensors.filter((/** @type {any} */ t) => t.name === at.grid);
-    say(this.line, told.flatMap((/** @type {any} */ tensor) => [tensor, ...(tensor.beside ?? [])]).map((/** @type {any} */ t) => this.written(t, at.i, at.j)).join("     "));
+    say(
+      this.line,
+      told
+        .flatMap((/** @type {any} */ tensor) => [tensor, ...(tensor.beside ?? [])])
+        .map((/** @type {any} */ t) => this.written(t, at.i, at.j))
+        .join("     "),
+    );
   }
 
   /** @param {{name: string, symbol: string}} tensor @param {number} i @param {number} j */
@@ -98,7 +111,9 @@ export class TensorsView {
   choose(target) {
     const at = cellAt(target);
     if (!at) return;
-    const tensor = this.header.groups.flatMap((/** @type {any} */ g) => g.tensors).find((/** @type {any} */ t) => t.name === at.grid);
+    const tensor = this.header.groups
+      .flatMap((/** @type {any} */ g) => g.tensors)
+      .find((/** @type {any} */ t) => t.name === at.grid);
     if (tensor?.pick) this.requests.ask({ name: at.grid, i: at.i, j: at.j });
   }
 
@@ -106,7 +121,11 @@ export class TensorsView {
   state() {
     return {
       tensors: Object.fromEntries([...this.arrays].map(([name, matrix]) => [name, Array.from(matrix.data)])),
-      states: Object.fromEntries(this.header.groups.flatMap((/** @type {any} */ g) => g.tensors).map((/** @type {any} */ t) => [t.name, t.state ?? ""])),
+      states: Object.fromEntries(
+        this.header.groups
+          .flatMap((/** @type {any} */ g) => g.tensors)
+          .map((/** @type {any} */ t) => [t.name, t.state ?? ""]),
+      ),
     };
   }
 }

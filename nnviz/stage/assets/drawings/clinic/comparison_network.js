@@ -1,15 +1,19 @@
 // A small network as it is: weights as lines, units that are dead crossed out, and what it says on the plane of its data.
 
-import {html, set} from "../../kit/elements.js";
-import {ComparisonPanel, frameOf} from "./comparison_panels.js";
-import {css} from "../../kit/colours.js";
+import { html, set } from "../../kit/elements.js";
+import { ComparisonPanel, frameOf } from "./comparison_panels.js";
+import { css } from "../../kit/colours.js";
 
 export class ComparisonNetwork extends ComparisonPanel {
   /** @param {any[]} lanes @param {number} shown @param {any} header @param {any} colours */
   show(lanes, shown, header, colours) {
     const lane = lanes[this.panel.lane];
     const { width, unit, height } = this.measure();
-    this.canvas ??= html("canvas", { role: "img", class: "comparison-network", "aria-label": this.panel.label ?? this.panel.title }, this.place);
+    this.canvas ??= html(
+      "canvas",
+      { role: "img", class: "comparison-network", "aria-label": this.panel.label ?? this.panel.title },
+      this.place,
+    );
     if (width < 40) return;
     const scale = window.devicePixelRatio || 1;
     this.canvas.style.width = `${width}px`;
@@ -29,7 +33,9 @@ export class ComparisonNetwork extends ComparisonPanel {
     const { sizes } = lane;
     const r = Math.max(2.5, Math.min(0.55 * unit, (0.4 * room.height) / Math.max(...sizes)));
     const x = (/** @type {number} */ k) => r + 2 + (k / (sizes.length - 1)) * (room.width - 2 * r - 4);
-    const y = (/** @type {number} */ count, /** @type {number} */ j) => room.height / 2 + (j - (count - 1) / 2) * Math.min(1.9 * unit, (room.height - 2 * r - 4) / Math.max(1, count - 1));
+    const y = (/** @type {number} */ count, /** @type {number} */ j) =>
+      room.height / 2 +
+      (j - (count - 1) / 2) * Math.min(1.9 * unit, (room.height - 2 * r - 4) / Math.max(1, count - 1));
     let at = 0;
     for (let k = 1; k < sizes.length; k++) {
       const [n, m] = [sizes[k - 1], sizes[k]];
@@ -41,7 +47,8 @@ export class ComparisonNetwork extends ComparisonPanel {
         for (let j = 0; j < m; j++) {
           const w = W[i * m + j];
           const share = Number.isFinite(w) ? w / most : NaN;
-          pen.strokeStyle = share === 0 ? colours.hairline : colours.tone(Math.sign(share) * (0.25 + 0.75 * Math.abs(share)));
+          pen.strokeStyle =
+            share === 0 ? colours.hairline : colours.tone(Math.sign(share) * (0.25 + 0.75 * Math.abs(share)));
           pen.lineWidth = 0.5 + 2.2 * (Number.isFinite(share) ? Math.abs(share) : 0.2);
           pen.globalAlpha = Number.isFinite(share) ? 0.3 + 0.7 * Math.abs(share) : 0.6;
           pen.beginPath();
@@ -102,7 +109,11 @@ export class ComparisonNetwork extends ComparisonPanel {
     for (let q = 0; q < field.length; q++) {
       const v = field[q];
       const clipped = Math.max(-1, Math.min(1, v));
-      const tone = Number.isNaN(v) ? colours.muted : lane.values ? colours.tone(clipped) : css(colours.region(v >= 0 ? 1 : 0, Math.abs(clipped)));
+      const tone = Number.isNaN(v)
+        ? colours.muted
+        : lane.values
+          ? colours.tone(clipped)
+          : css(colours.region(v >= 0 ? 1 : 0, Math.abs(clipped)));
       small.fillStyle = tone;
       small.fillRect(q % cells, cells - 1 - Math.floor(q / cells), 1, 1);
     }
@@ -138,4 +149,3 @@ export class ComparisonNetwork extends ComparisonPanel {
     }
   }
 }
-

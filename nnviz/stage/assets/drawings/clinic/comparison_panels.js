@@ -1,9 +1,9 @@
 // Panels of the clinic: courses of losses and accuracies, units x samples, weights of units, answers, one matrix.
 
-import {em, html, set, svg} from "../../kit/elements.js";
-import {LinesPanel, powerOfTen} from "../layer_panels.js";
-import {label, short, ticks} from "../../kit/numbers.js";
-import {css, mix, rgb} from "../../kit/colours.js";
+import { em, html, set, svg } from "../../kit/elements.js";
+import { LinesPanel, powerOfTen } from "../layer_panels.js";
+import { label, short, ticks } from "../../kit/numbers.js";
+import { css, mix, rgb } from "../../kit/colours.js";
 
 const LEAST_LOSS = 1e-6;
 
@@ -20,7 +20,12 @@ export class ComparisonPanel {
     html("h4", {}, head, panel.title);
     if (panel.note) html("small", {}, head, panel.note);
     for (const { title, colour, dash, link } of panel.keys ?? []) {
-      html("span", { class: `key ${dash ? "dashed" : ""}`, style: `--c: var(--${colour})`, "data-link": link ?? "" }, head, title);
+      html(
+        "span",
+        { class: `key ${dash ? "dashed" : ""}`, style: `--c: var(--${colour})`, "data-link": link ?? "" },
+        head,
+        title,
+      );
     }
     this.place = html("div", { class: "layer-place" }, this.box);
   }
@@ -64,11 +69,19 @@ export class ComparisonCourse extends ComparisonPanel {
       const { frames } = lanes[one.lane];
       for (let k = 0; k < frames.length; k++) {
         const v = Math.max(LEAST_LOSS, this.value(lanes, one, k));
-        if (Number.isFinite(v)) [this.low, this.high] = [Math.min(this.low, Math.floor(Math.log10(v))), Math.max(this.high, Math.ceil(Math.log10(v)))];
+        if (Number.isFinite(v))
+          [this.low, this.high] = [
+            Math.min(this.low, Math.floor(Math.log10(v))),
+            Math.max(this.high, Math.ceil(Math.log10(v))),
+          ];
         else this.broken = true;
       }
     }
-    for (const { value } of this.panel.marks ?? []) [this.low, this.high] = [Math.min(this.low, Math.floor(Math.log10(value))), Math.max(this.high, Math.ceil(Math.log10(value)))];
+    for (const { value } of this.panel.marks ?? [])
+      [this.low, this.high] = [
+        Math.min(this.low, Math.floor(Math.log10(value))),
+        Math.max(this.high, Math.ceil(Math.log10(value))),
+      ];
     if (this.high - this.low < 2) this.low = this.high - 2;
   }
 
@@ -78,31 +91,62 @@ export class ComparisonCourse extends ComparisonPanel {
     this.see(lanes, series);
     const { width, unit, height } = this.paper(this.panel.title);
     if (width < 40) return;
-    const box = { left: 3.4 * unit, right: width - 0.9 * unit, top: (this.broken ? 1.5 : 0.5) * unit, bottom: height - 1.35 * unit };
+    const box = {
+      left: 3.4 * unit,
+      right: width - 0.9 * unit,
+      top: (this.broken ? 1.5 : 0.5) * unit,
+      bottom: height - 1.35 * unit,
+    };
     const x = (/** @type {number} */ step) => box.left + (step / header.last) * (box.right - box.left);
-    const share = (/** @type {number} */ v) => (this.panel.share ? v : (Math.log10(Math.max(LEAST_LOSS, v)) - this.low) / (this.high - this.low));
-    const y = (/** @type {number} */ v) => (Number.isFinite(v) ? box.bottom - share(v) * (box.bottom - box.top) : box.top - 0.8 * unit);
+    const share = (/** @type {number} */ v) =>
+      this.panel.share ? v : (Math.log10(Math.max(LEAST_LOSS, v)) - this.low) / (this.high - this.low);
+    const y = (/** @type {number} */ v) =>
+      Number.isFinite(v) ? box.bottom - share(v) * (box.bottom - box.top) : box.top - 0.8 * unit;
     this.axes(box, unit, height, x, y, header.last);
     for (const { value, text } of this.panel.marks ?? []) {
       svg("line", { class: "limit", x1: box.left, x2: box.right, y1: y(value), y2: y(value) }, this.svg);
       const below = y(value) + 1.2 * unit < box.bottom;
-      svg("text", { class: "limit-text", x: box.right - 0.3 * unit, y: y(value) + (below ? 0.7 : -0.7) * unit, "text-anchor": "end" }, this.svg, text);
+      svg(
+        "text",
+        {
+          class: "limit-text",
+          x: box.right - 0.3 * unit,
+          y: y(value) + (below ? 0.7 : -0.7) * unit,
+          "text-anchor": "end",
+        },
+        this.svg,
+        text,
+      );
     }
     for (const one of series) this.line(lanes, one, shown, x, y, unit);
   }
 
   /** @param {any} box @param {number} unit @param {number} height @param {(v: number) => number} x @param {(v: number) => number} y @param {number} last */
   axes(box, unit, height, x, y, last) {
-    const heights = this.panel.share ? [0, 0.5, 1] : Array.from({ length: this.high - this.low + 1 }, (_, i) => 10 ** (this.low + i));
+    const heights = this.panel.share
+      ? [0, 0.5, 1]
+      : Array.from({ length: this.high - this.low + 1 }, (_, i) => 10 ** (this.low + i));
     const every = Math.max(1, Math.ceil(heights.length / 6));
     heights.forEach((v, i) => {
       if (i % every) return;
       svg("line", { class: "gridline", x1: box.left, x2: box.right, y1: y(v), y2: y(v) }, this.svg);
-      svg("text", { class: "tick", x: box.left - 0.35 * unit, y: y(v), "text-anchor": "end" }, this.svg, this.panel.share ? `${100 * v} %` : powerOfTen(this.low + i));
+      svg(
+        "text",
+        { class: "tick", x: box.left - 0.35 * unit, y: y(v), "text-anchor": "end" },
+        this.svg,
+        this.panel.share ? `${100 * v} %` : powerOfTen(this.low + i),
+      );
     });
-    if (this.broken && !this.panel.share) svg("text", { class: "tick", x: box.left - 0.35 * unit, y: y(Infinity), "text-anchor": "end" }, this.svg, "∞");
-    for (const v of ticks(0, last, (box.right - box.left) / (5 * unit))) svg("text", { class: "tick", x: x(v), y: height - 0.6 * unit, "text-anchor": "middle" }, this.svg, label(v));
-    svg("text", { class: "tick", x: box.left - 0.35 * unit, y: height - 0.6 * unit, "text-anchor": "end" }, this.svg, "step");
+    if (this.broken && !this.panel.share)
+      svg("text", { class: "tick", x: box.left - 0.35 * unit, y: y(Infinity), "text-anchor": "end" }, this.svg, "∞");
+    for (const v of ticks(0, last, (box.right - box.left) / (5 * unit)))
+      svg("text", { class: "tick", x: x(v), y: height - 0.6 * unit, "text-anchor": "middle" }, this.svg, label(v));
+    svg(
+      "text",
+      { class: "tick", x: box.left - 0.35 * unit, y: height - 0.6 * unit, "text-anchor": "end" },
+      this.svg,
+      "step",
+    );
   }
 
   /** @param {any[]} lanes @param {any} one @param {number} shown @param {(v: number) => number} x @param {(v: number) => number} y @param {number} unit */
@@ -117,8 +161,13 @@ export class ComparisonCourse extends ComparisonPanel {
       [atX, atY] = [x(frames[k].step), y(v)];
       d += `${d ? "L" : "M"}${atX.toFixed(1)} ${atY.toFixed(1)}`;
     }
-    svg("path", { class: "curve", d, style, "data-link": one.link, "stroke-dasharray": one.dash ? "5 4" : "" }, this.svg);
-    if (!one.dash) svg("circle", { class: "dot", cx: atX, cy: atY, r: 0.35 * unit, style, "data-link": one.link }, this.svg);
+    svg(
+      "path",
+      { class: "curve", d, style, "data-link": one.link, "stroke-dasharray": one.dash ? "5 4" : "" },
+      this.svg,
+    );
+    if (!one.dash)
+      svg("circle", { class: "dot", cx: atX, cy: atY, r: 0.35 * unit, style, "data-link": one.link }, this.svg);
   }
 }
 
@@ -128,7 +177,11 @@ export class MaskPanel extends ComparisonPanel {
   show(lanes, shown, header, colours) {
     const lane = lanes[this.panel.lane];
     const { width, unit, height } = this.measure();
-    this.canvas ??= html("canvas", { class: "comparison-mask", role: "img", "aria-label": this.panel.title }, this.place);
+    this.canvas ??= html(
+      "canvas",
+      { class: "comparison-mask", role: "img", "aria-label": this.panel.title },
+      this.place,
+    );
     if (width < 40) return;
     const scale = window.devicePixelRatio || 1;
     this.canvas.style.width = `${width}px`;
@@ -156,7 +209,9 @@ export class MaskPanel extends ComparisonPanel {
         for (let i = 0; i < samples; i++) {
           const s = slopes[u * samples + i];
           if (s !== 0) alive = true;
-          pen.fillStyle = Number.isFinite(s) ? css(mix(paper, full, s === 0 ? 0.04 : 0.16 + 0.84 * Math.min(1, s))) : colours.muted;
+          pen.fillStyle = Number.isFinite(s)
+            ? css(mix(paper, full, s === 0 ? 0.04 : 0.16 + 0.84 * Math.min(1, s)))
+            : colours.muted;
           pen.fillRect(left + i * wide, top + j * tall, wide - (wide > 4 ? 0.6 : 0), tall - (tall > 4 ? 0.8 : 0));
         }
         if (alive) continue;
@@ -190,7 +245,11 @@ export class UnitsPanel extends ComparisonPanel {
     const all = lanes.filter(Boolean).flatMap((one) => this.lines(one, shown).flat());
     const { width, unit, height } = this.paper(this.panel.title);
     if (width < 40) return;
-    const names = [...Array.from({ length: n }, (_, i) => `w${i + 1}`), "b", ...Array.from({ length: out }, (_, k) => (out > 1 ? `v${k + 1}` : "v"))];
+    const names = [
+      ...Array.from({ length: n }, (_, i) => `w${i + 1}`),
+      "b",
+      ...Array.from({ length: out }, (_, k) => (out > 1 ? `v${k + 1}` : "v")),
+    ];
     const most = Math.max(1e-3, ...all.filter(Number.isFinite).map(Math.abs));
     const box = { left: 3.4 * unit, right: width - 1.2 * unit, top: 1.4 * unit, bottom: height - 1.4 * unit };
     const x = (/** @type {number} */ i) => box.left + (i / (names.length - 1)) * (box.right - box.left);
@@ -201,7 +260,8 @@ export class UnitsPanel extends ComparisonPanel {
     }
     const every = Math.ceil((names.length * 1.7 * unit) / (box.right - box.left));
     names.forEach((name, i) => {
-      if (i % every === 0) svg("text", { class: "tick", x: x(i), y: height - 0.6 * unit, "text-anchor": "middle" }, this.svg, name);
+      if (i % every === 0)
+        svg("text", { class: "tick", x: x(i), y: height - 0.6 * unit, "text-anchor": "middle" }, this.svg, name);
     });
     lines.forEach((line, j) => {
       if (!line.every(Number.isFinite)) return;
@@ -209,7 +269,12 @@ export class UnitsPanel extends ComparisonPanel {
       svg("path", { class: "curve unit-line", d, style: `--c: var(--line-${j % 4})` }, this.svg);
     });
     const seen = frame.arrays.different[0];
-    svg("text", { class: "band", x: box.right, y: 0.7 * unit, "text-anchor": "end" }, this.svg, Number.isFinite(seen) ? `${seen} of ${m} units differ` : "");
+    svg(
+      "text",
+      { class: "band", x: box.right, y: 0.7 * unit, "text-anchor": "end" },
+      this.svg,
+      Number.isFinite(seen) ? `${seen} of ${m} units differ` : "",
+    );
   }
 }
 
@@ -227,13 +292,28 @@ export class AnswersPanel extends ComparisonPanel {
     for (const v of [0, 0.5, 1]) {
       svg("line", { class: "gridline", x1: box.left, x2: box.right, y1: y(v), y2: y(v) }, this.svg);
       svg("text", { class: "tick", x: box.left - 0.35 * unit, y: y(v), "text-anchor": "end" }, this.svg, label(v));
-      svg("text", { class: "tick", x: x(v), y: height - 0.6 * unit, "text-anchor": "middle" }, this.svg, v === 0.5 ? "P" : label(v));
+      svg(
+        "text",
+        { class: "tick", x: x(v), y: height - 0.6 * unit, "text-anchor": "middle" },
+        this.svg,
+        v === 0.5 ? "P" : label(v),
+      );
     }
     svg("text", { class: "tick", x: box.left - 0.35 * unit, y: y(0.75), "text-anchor": "end" }, this.svg, "|dZ|N");
     for (let i = 0; i < outputs.length; i++) {
       const kind = lane.answers[i];
       const wrong = (outputs[i] >= 0.5 ? 1 : 0) !== kind;
-      svg("circle", { class: `sample-dot ${wrong ? "wrong" : ""}`, cx: x(outputs[i]), cy: y(corrections[i]), r: 0.36 * unit, style: `--c: var(--class-${kind})` }, this.svg);
+      svg(
+        "circle",
+        {
+          class: `sample-dot ${wrong ? "wrong" : ""}`,
+          cx: x(outputs[i]),
+          cy: y(corrections[i]),
+          r: 0.36 * unit,
+          style: `--c: var(--class-${kind})`,
+        },
+        this.svg,
+      );
     }
   }
 }
@@ -248,7 +328,8 @@ export class ProductPanel extends ComparisonPanel {
     if (width < 40) return;
     const deep = lane.sizes.length - 1;
     const names = Array.from({ length: deep }, (__, i) => `W${"₁₂₃₄₅₆"[i] ?? i + 1}`).join(" ");
-    const text = (/** @type {number} */ y, /** @type {string} */ words, kind = "tick") => svg("text", { class: kind, x: 0.4 * unit, y: y * unit }, this.svg, words);
+    const text = (/** @type {number} */ y, /** @type {string} */ words, kind = "tick") =>
+      svg("text", { class: kind, x: 0.4 * unit, y: y * unit }, this.svg, words);
     if (!matrix.length) {
       text(1.2, `X ${names} is not what this network computes:`);
       text(2.6, "a bend stands between the matrices.");
@@ -260,8 +341,24 @@ export class ProductPanel extends ComparisonPanel {
     const most = Math.max(1e-9, ...Array.from(matrix, Math.abs));
     for (let i = 0; i <= n; i++) {
       const x = 0.4 * unit + i * (side + 4) + (i === n ? 0.9 * unit : 0);
-      svg("rect", { class: "cell", x, y: 2 * unit, width: side, height: 2.1 * unit, style: `fill: ${colours.tone((0.8 * matrix[i]) / most)}` }, this.svg);
-      svg("text", { class: "cell-text", x: x + side / 2, y: 3.05 * unit, "text-anchor": "middle" }, this.svg, short(matrix[i]));
+      svg(
+        "rect",
+        {
+          class: "cell",
+          x,
+          y: 2 * unit,
+          width: side,
+          height: 2.1 * unit,
+          style: `fill: ${colours.tone((0.8 * matrix[i]) / most)}`,
+        },
+        this.svg,
+      );
+      svg(
+        "text",
+        { class: "cell-text", x: x + side / 2, y: 3.05 * unit, "text-anchor": "middle" },
+        this.svg,
+        short(matrix[i]),
+      );
     }
     text(5.3, "network − this one matrix, at most:");
     text(6.7, straight.toExponential(1).replace("-", "−"), "band");
@@ -281,7 +378,13 @@ export class NamedPanel extends LinesPanel {
     const room = (this.frame.right - this.frame.left) / (2.5 * this.unit);
     const every = Math.max(1, Math.ceil(names.length / room));
     names.forEach((/** @type {string} */ name, /** @type {number} */ i) => {
-      if (i % every === 0) svg("text", { class: "tick", x: this.x(i), y: height - 0.6 * this.unit, "text-anchor": "middle" }, this.svg, name);
+      if (i % every === 0)
+        svg(
+          "text",
+          { class: "tick", x: this.x(i), y: height - 0.6 * this.unit, "text-anchor": "middle" },
+          this.svg,
+          name,
+        );
     });
   }
 }

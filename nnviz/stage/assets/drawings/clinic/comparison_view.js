@@ -1,16 +1,35 @@
 // The clinic: an ill network and the treated one with the same seed, side by side, frame by frame on one clock.
 
-import {html, say, set} from "../../kit/elements.js";
-import {DensityPanel, LinesPanel, SharesPanel} from "../layer_panels.js";
-import {ComparisonNetwork} from "./comparison_network.js";
-import {AnswersPanel, MaskPanel, NamedPanel, ProductPanel, UnitsPanel, ComparisonCourse, frameOf} from "./comparison_panels.js";
+import { html, say, set } from "../../kit/elements.js";
+import { DensityPanel, LinesPanel, SharesPanel } from "../layer_panels.js";
+import { ComparisonNetwork } from "./comparison_network.js";
+import {
+  AnswersPanel,
+  MaskPanel,
+  NamedPanel,
+  ProductPanel,
+  UnitsPanel,
+  ComparisonCourse,
+  frameOf,
+} from "./comparison_panels.js";
 
 const LONGEST_PLAY = 5000;
 const FASTEST = 1000 / 20;
 const SLOWEST = 1000 / 4;
 const NEARLY = 8;
 const STANDING = 250;
-const WARD_PANELS = { network: ComparisonNetwork, course: ComparisonCourse, mask: MaskPanel, units: UnitsPanel, answers: AnswersPanel, product: ProductPanel, layers: LinesPanel, named: NamedPanel, shares: SharesPanel, density: DensityPanel };
+const WARD_PANELS = {
+  network: ComparisonNetwork,
+  course: ComparisonCourse,
+  mask: MaskPanel,
+  units: UnitsPanel,
+  answers: AnswersPanel,
+  product: ProductPanel,
+  layers: LinesPanel,
+  named: NamedPanel,
+  shares: SharesPanel,
+  density: DensityPanel,
+};
 const BY_LAYER = new Set(["layers", "shares", "density"]);
 const LAYERED = new Set(["layers", "named", "shares"]);
 
@@ -69,7 +88,13 @@ export class ComparisonView {
     }
     const anew = before?.generation !== lane.generation;
     const here = anew ? { generation: lane.generation, frames: [], words: [] } : before;
-    this.lanes[k] = Object.assign(here, { sizes: lane.sizes, values: lane.values, answers: lane.answers, done: lane.done, guessing: lane.guessing });
+    this.lanes[k] = Object.assign(here, {
+      sizes: lane.sizes,
+      values: lane.values,
+      answers: lane.answers,
+      done: lane.done,
+      guessing: lane.guessing,
+    });
     here.points = arrays.get(`${k} points`)?.data ?? [];
     here.inputs = arrays.get(`${k} inputs`)?.data ?? [];
     lane.steps.forEach((/** @type {number} */ step, /** @type {number} */ i) => {
@@ -107,7 +132,9 @@ export class ComparisonView {
 
   /** Whether frames or words are still to come that the clock needs now. */
   missing() {
-    return this.lanes.some((lane) => lane && (!lane.frames.length || (this.header.told && lane.words.length < lane.frames.length)));
+    return this.lanes.some(
+      (lane) => lane && (!lane.frames.length || (this.header.told && lane.words.length < lane.frames.length)),
+    );
   }
 
   /** Ask, and tell what is here already. @param {object} question */
@@ -131,7 +158,9 @@ export class ComparisonView {
   draw() {
     const colours = /** @type {any} */ (this.root).colours;
     if (!this.header || !colours || this.lanes.some((lane) => lane && !lane.frames.length)) return;
-    this.header.panels.forEach((/** @type {any} */ panel, /** @type {number} */ k) => this.part(panel, this.parts[k], colours));
+    this.header.panels.forEach((/** @type {any} */ panel, /** @type {number} */ k) =>
+      this.part(panel, this.parts[k], colours),
+    );
     this.remark();
     this.drawn += 1;
   }
@@ -151,16 +180,27 @@ export class ComparisonView {
       return;
     }
     // Before the first step nothing has changed yet: there is no change to draw.
-    const series = panel.series.filter((/** @type {any} */ s) => this.lanes[s.lane] && !(panel.change && frameOf(this.lanes[s.lane], this.shown).step === 0));
-    const values = (/** @type {any} */ s) => (panel.fixed ? this.lanes[s.lane][panel.fixed] : frameOf(this.lanes[s.lane], this.shown).arrays[s.name]);
+    const series = panel.series.filter(
+      (/** @type {any} */ s) =>
+        this.lanes[s.lane] && !(panel.change && frameOf(this.lanes[s.lane], this.shown).step === 0),
+    );
+    const values = (/** @type {any} */ s) =>
+      panel.fixed ? this.lanes[s.lane][panel.fixed] : frameOf(this.lanes[s.lane], this.shown).arrays[s.name];
     if (panel.kind === "shares") {
       part.prepare(values(series[0]).length);
-      part.show(series.map((/** @type {any} */ s) => ({ ...s, values: Array.from(values(s), (v) => (Number.isNaN(v) ? 0 : v)) })));
+      part.show(
+        series.map((/** @type {any} */ s) => ({
+          ...s,
+          values: Array.from(values(s), (v) => (Number.isNaN(v) ? 0 : v)),
+        })),
+      );
       part.point(this.layer);
       return;
     }
     // The axis has room for the other network too: the two stand on common axes.
-    const both = series.flatMap((/** @type {any} */ s) => this.lanes.flatMap((lane, k) => (lane ? [values({ ...s, lane: k })] : [])));
+    const both = series.flatMap((/** @type {any} */ s) =>
+      this.lanes.flatMap((lane, k) => (lane ? [values({ ...s, lane: k })] : [])),
+    );
     part.see(both.map((numbers) => Array.from(numbers, (v) => (Number.isNaN(v) ? Infinity : v))));
     part.prepare(panel.kind === "named" ? panel.names.length : this.lanes[panel.series[0].lane].sizes.length - 1);
     part.show(series.map((/** @type {any} */ s) => ({ ...s, values: values(s), dots: true })));
@@ -181,7 +221,13 @@ export class ComparisonView {
   /** What is found at the step on view, for each network. */
   say() {
     const lines = [];
-    if (this.header.verdict) lines.push(["", this.header.verdict.title, this.header.verdict.text, this.header.verdict.right ? "right" : "wrong"]);
+    if (this.header.verdict)
+      lines.push([
+        "",
+        this.header.verdict.title,
+        this.header.verdict.text,
+        this.header.verdict.right ? "right" : "wrong",
+      ]);
     this.lanes.forEach((lane, k) => {
       if (!lane) return;
       const word = this.header.told ? lane.words[Math.min(this.shown, lane.words.length - 1)] : null;
@@ -212,7 +258,10 @@ export class ComparisonView {
   /** Play from the frame at a step, or rather stand there where motion is unwanted. @param {number} since */
   begin(since) {
     const frames = this.lanes[0]?.frames ?? [];
-    this.shown = Math.max(0, frames.findIndex((/** @type {any} */ frame) => frame.step >= since));
+    this.shown = Math.max(
+      0,
+      frames.findIndex((/** @type {any} */ frame) => frame.step >= since),
+    );
     this.playing = false;
     if (!matchMedia("(prefers-reduced-motion: reduce)").matches) this.toggle();
   }
@@ -276,7 +325,8 @@ export class ComparisonView {
       generations: this.lanes.map((lane) => lane?.generation ?? ""),
       told: this.told.textContent,
       row: (/** @type {number} */ lane, k = this.shown) => Array.from(frameOf(this.lanes[lane], k).arrays.row),
-      array: (/** @type {number} */ lane, /** @type {string} */ name, k = this.shown) => Array.from(frameOf(this.lanes[lane], k).arrays[name]),
+      array: (/** @type {number} */ lane, /** @type {string} */ name, k = this.shown) =>
+        Array.from(frameOf(this.lanes[lane], k).arrays[name]),
     };
   }
 }

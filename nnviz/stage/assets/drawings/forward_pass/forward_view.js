@@ -1,9 +1,9 @@
 // A forward pass: the network as a diagram, the step that is on as tensors, and the same thing marked in both.
 
-import {Cells, dataPaint, signedPaint} from "../cells.js";
-import {fixed} from "../../kit/digits.js";
-import {html, say} from "../../kit/elements.js";
-import {NetworkDrawing} from "./network_drawing.js";
+import { Cells, dataPaint, signedPaint } from "../cells.js";
+import { fixed } from "../../kit/digits.js";
+import { html, say } from "../../kit/elements.js";
+import { NetworkDrawing } from "./network_drawing.js";
 
 const ADDRESS_AFTER = 300; // ms after a hand has let go
 const MOST_TERMS = 6; // terms of a sum that are written out
@@ -35,7 +35,10 @@ export class ForwardView {
     this.sample.addEventListener("input", () => this.moved(false));
     this.sample.addEventListener("change", () => this.moved(true));
     const modes = html("span", { class: "buttons" }, parent);
-    this.modes = [["one sample", false], ["a batch of 8", true]].map(([text, batch]) => {
+    this.modes = [
+      ["one sample", false],
+      ["a batch of 8", true],
+    ].map(([text, batch]) => {
       const button = html("button", { type: "button" }, modes, String(text));
       button.addEventListener("click", () => this.requests.ask({ batch, done: true }));
       return button;
@@ -145,7 +148,12 @@ export class ForwardView {
         const box = html("div", { class: pictured ? "tensor pictured" : "tensor" }, this.panel);
         const caption = html("div", { class: "tensor-name" }, box);
         writeName(caption, n);
-        html("small", {}, caption, ` (${this.shown(n).shape.join(", ")}${this.shown(n).shape.length > 1 ? "" : ","}) ${this.words(n, step)}`);
+        html(
+          "small",
+          {},
+          caption,
+          ` (${this.shown(n).shape.join(", ")}${this.shown(n).shape.length > 1 ? "" : ","}) ${this.words(n, step)}`,
+        );
         const inside = html("div", { class: "tensor-body" }, box);
         const count = pictured ? (n === "X" ? this.shown(n).shape[0] : this.tensor(n).shape[1]) : 1;
         this.tables[n] = Array.from({ length: count }, () => new Cells(inside));
@@ -164,7 +172,11 @@ export class ForwardView {
     if (n === "X") return this.header.image ? "each row drawn as the picture it is" : "data";
     if (n[0] === "W") return this.pictured(n) ? "each column drawn as a picture" : "weights";
     if (n[0] === "b") return "in every row";
-    return step && n === step.name ? { linear: "linear part", bend: "bent", softmax: "probabilities" }[/** @type {"linear" | "bend" | "softmax"} */ (step.kind)] : "";
+    return step && n === step.name
+      ? { linear: "linear part", bend: "bent", softmax: "probabilities" }[
+          /** @type {"linear" | "bend" | "softmax"} */ (step.kind)
+        ]
+      : "";
   }
 
   /** @param {string} n @param {any} colours @param {any} step */
@@ -175,30 +187,52 @@ export class ForwardView {
       const [rows, columns] = this.header.image;
       const scale = Math.max(1e-9, ...Array.from(matrix.data, Math.abs));
       this.tables[n].forEach((cells, k) => {
-        const pixels = Float64Array.from({ length: rows * columns }, (_, p) => (n === "X" ? matrix.data[k * rows * columns + p] : matrix.data[p * matrix.shape[1] + k]));
-        const link = (/** @type {number} */ r, /** @type {number} */ c) => (n === "X" ? `X-${k}-${r * columns + c}` : `W1-${r * columns + c}-${k}`);
+        const pixels = Float64Array.from({ length: rows * columns }, (_, p) =>
+          n === "X" ? matrix.data[k * rows * columns + p] : matrix.data[p * matrix.shape[1] + k],
+        );
+        const link = (/** @type {number} */ r, /** @type {number} */ c) =>
+          n === "X" ? `X-${k}-${r * columns + c}` : `W1-${r * columns + c}-${k}`;
         say(cells.title, n === "X" ? this.header.rows[k] : `unit ${k}`);
         cells.title.setAttribute("data-link", n === "X" ? `row-${k}` : `unit1-${k}`);
-        cells.show({ shape: [rows, columns], data: pixels }, { name: `${n}${k}-`, small: true, link }, n === "X" ? dataPaint : weights, { scale });
+        cells.show(
+          { shape: [rows, columns], data: pixels },
+          { name: `${n}${k}-`, small: true, link },
+          n === "X" ? dataPaint : weights,
+          { scale },
+        );
       });
       return;
     }
     const layer = Number(n.slice(1)) || 0;
-    const [units, below] = [this.header.units[layer] ?? this.header.units[this.header.units.length - 1], this.header.units[layer - 1]];
+    const [units, below] = [
+      this.header.units[layer] ?? this.header.units[this.header.units.length - 1],
+      this.header.units[layer - 1],
+    ];
     const place = this.header.steps.findIndex((/** @type {any} */ s) => s.name === n) + 1;
-    const chosen = (/** @type {number} */ i, /** @type {number} */ j) => (step && n === step.name && i === 0 && j === this.header.unit ? "chosen" : "");
+    const chosen = (/** @type {number} */ i, /** @type {number} */ j) =>
+      step && n === step.name && i === 0 && j === this.header.unit ? "chosen" : "";
     this.tables[n][0].show(
       matrix,
       {
         name: n,
-        rows: n[0] === "W" ? below : n[0] === "b" || !this.header.batch || (step && n === step.name && !this.header.image) ? undefined : this.header.rows,
+        rows:
+          n[0] === "W"
+            ? below
+            : n[0] === "b" || !this.header.batch || (step && n === step.name && !this.header.image)
+              ? undefined
+              : this.header.rows,
         columns: n === "X" ? this.header.units[0] : units,
         link: (i, j) => this.link(n, i, j),
         rowLink: (i) => (n[0] === "W" ? `source-${i}` : `row-${i}`),
         columnLink: (j) => `unit${layer}-${j}`,
       },
       n === "X" ? dataPaint : weights,
-      { decimals: this.header.batch ? 2 : 3, hidden: () => place > 0 && !this.revealed(place), mark: chosen, scale: n === this.header.output ? 1 : undefined },
+      {
+        decimals: this.header.batch ? 2 : 3,
+        hidden: () => place > 0 && !this.revealed(place),
+        mark: chosen,
+        scale: n === this.header.output ? 1 : undefined,
+      },
     );
   }
 
@@ -249,23 +283,43 @@ export class ForwardView {
       return;
     }
     const [i, j] = [Number(cell.getAttribute("data-row")), Number(cell.getAttribute("data-column"))];
-    const at = (/** @type {string} */ t, /** @type {number} */ r, /** @type {number} */ c) => this.tensor(t).data[r * this.tensor(t).shape[1] + c];
+    const at = (/** @type {string} */ t, /** @type {number} */ r, /** @type {number} */ c) =>
+      this.tensor(t).data[r * this.tensor(t).shape[1] + c];
     const value = fixed(at(n, i, j));
     const left = `${n}[${i}, ${j}] = `;
     if (step.kind === "linear") {
       const [below, W, b] = step.inputs;
       const count = this.tensor(W).shape[0];
       const kept = [...Array(count).keys()].filter((k) => count <= MOST_TERMS || k < MOST_TERMS - 1 || k === count - 1);
-      const terms = kept.map((k) => `${k === count - 1 && count > MOST_TERMS ? "… + " : ""}${bracketed(at(below, i, k))}·${bracketed(at(W, k, j))}`);
+      const terms = kept.map(
+        (k) =>
+          `${k === count - 1 && count > MOST_TERMS ? "… + " : ""}${bracketed(at(below, i, k))}·${bracketed(at(W, k, j))}`,
+      );
       say(this.line, `${left}${terms.join(" + ")} + ${bracketed(this.tensor(b).data[j])} = ${value}`);
-    } else if (step.kind === "bend") say(this.line, `${left}g(${fixed(at(step.inputs[0], i, j))}) = ${value}   with g: ${step.bend}`);
-    else say(this.line, `${left}e^${bracketed(at(step.inputs[0], i, j))} divided by the sum of e^z over the row = ${value}`);
+    } else if (step.kind === "bend")
+      say(this.line, `${left}g(${fixed(at(step.inputs[0], i, j))}) = ${value}   with g: ${step.bend}`);
+    else
+      say(
+        this.line,
+        `${left}e^${bracketed(at(step.inputs[0], i, j))} divided by the sum of e^z over the row = ${value}`,
+      );
   }
 
   /** For tests. */
   state() {
     const numbers = Object.fromEntries([...this.arrays].map(([n, matrix]) => [n, Array.from(matrix.data)]));
-    return { ...numbers, step: this.step, all: this.all, batch: this.header.batch, sample: this.header.sample, unit: this.header.unit, steps: this.header.steps.map((/** @type {any} */ s) => s.name), shapes: Object.fromEntries([...this.arrays].map(([n, matrix]) => [n, matrix.shape])), line: this.line.textContent, verdict: this.header.verdict };
+    return {
+      ...numbers,
+      step: this.step,
+      all: this.all,
+      batch: this.header.batch,
+      sample: this.header.sample,
+      unit: this.header.unit,
+      steps: this.header.steps.map((/** @type {any} */ s) => s.name),
+      shapes: Object.fromEntries([...this.arrays].map(([n, matrix]) => [n, matrix.shape])),
+      line: this.line.textContent,
+      verdict: this.header.verdict,
+    };
   }
 }
 

@@ -1,7 +1,7 @@
 // A network as columns of units with their numbers, for one sample: lines are weights, blue positive, orange negative.
 
-import {fixed} from "../../kit/digits.js";
-import {em, set, svg} from "../../kit/elements.js";
+import { fixed } from "../../kit/digits.js";
+import { em, set, svg } from "../../kit/elements.js";
 
 export class NetworkDrawing {
   /** @param {HTMLElement} box */
@@ -21,7 +21,10 @@ export class NetworkDrawing {
     const unit = em(this.svg);
     const width = this.box.clientWidth || 700;
     const narrow = width < 560;
-    const most = Math.max(...header.units.slice(header.image ? 1 : 0).map((/** @type {string[]} */ names) => names.length), header.image ? 5 : 2);
+    const most = Math.max(
+      ...header.units.slice(header.image ? 1 : 0).map((/** @type {string[]} */ names) => names.length),
+      header.image ? 5 : 2,
+    );
     const pitch = (most > 6 ? 1.75 : 2.15) * unit;
     const top = 1.9 * unit;
     const height = top + most * pitch + 1.7 * unit;
@@ -35,9 +38,12 @@ export class NetworkDrawing {
     const gap = (last - first) / Math.max(1, columns.length - 1);
     const half = Math.min(2.9 * unit, gap / 3.4);
     this.roomy = gap > 7.5 * unit;
-    const y = (/** @type {number} */ count, /** @type {number} */ j) => top + (most * pitch) / 2 + (j - (count - 1) / 2) * pitch;
+    const y = (/** @type {number} */ count, /** @type {number} */ j) =>
+      top + (most * pitch) / 2 + (j - (count - 1) / 2) * pitch;
     for (let k = 1; k < columns.length; k++) this.links(columns, k, x, y, half);
-    columns.forEach((/** @type {any} */ column, /** @type {number} */ k) => this.column(column, k, x(k), y, half, height));
+    columns.forEach((/** @type {any} */ column, /** @type {number} */ k) =>
+      this.column(column, k, x(k), y, half, height),
+    );
   }
 
   /** @param {string} n */
@@ -53,7 +59,12 @@ export class NetworkDrawing {
     const group = svg("g", { class: "links" }, this.svg);
     if (!weights) {
       for (let j = 0; j < to; j++) {
-        for (let i = 0; i < from; i++) svg("line", { class: "softmax-line", x1: x(k - 1) + half, y1: y(from, i), x2: x(k) - half, y2: y(to, j) }, group);
+        for (let i = 0; i < from; i++)
+          svg(
+            "line",
+            { class: "softmax-line", x1: x(k - 1) + half, y1: y(from, i), x2: x(k) - half, y2: y(to, j) },
+            group,
+          );
       }
       return;
     }
@@ -61,14 +72,39 @@ export class NetworkDrawing {
     const scale = Math.max(1e-9, ...Array.from(matrix.data, Math.abs));
     if (k === 1 && this.header.image) {
       const side = (this.box.clientWidth < 560 ? 2.8 : 3.6) * this.unit;
-      for (let j = 0; j < to; j++) svg("line", { class: "bundle", x1: x(0) + side, y1: y(1, 0), x2: x(1) - half, y2: y(to, j), "data-link": this.incoming(weights, j) }, group);
+      for (let j = 0; j < to; j++)
+        svg(
+          "line",
+          {
+            class: "bundle",
+            x1: x(0) + side,
+            y1: y(1, 0),
+            x2: x(1) - half,
+            y2: y(to, j),
+            "data-link": this.incoming(weights, j),
+          },
+          group,
+        );
       return;
     }
     for (let i = 0; i < from; i++) {
       for (let j = 0; j < to; j++) {
         const w = matrix.data[i * to + j];
         const share = Math.abs(w) / scale;
-        svg("line", { class: "edge", x1: x(k - 1) + half, y1: y(from, i), x2: x(k) - half, y2: y(to, j), stroke: this.colours.tone(Math.sign(w) * (0.35 + 0.65 * share)), "stroke-width": 0.6 + 3.2 * share, "data-link": `${weights}-${i}-${j}` }, group);
+        svg(
+          "line",
+          {
+            class: "edge",
+            x1: x(k - 1) + half,
+            y1: y(from, i),
+            x2: x(k) - half,
+            y2: y(to, j),
+            stroke: this.colours.tone(Math.sign(w) * (0.35 + 0.65 * share)),
+            "stroke-width": 0.6 + 3.2 * share,
+            "data-link": `${weights}-${i}-${j}`,
+          },
+          group,
+        );
       }
     }
   }
@@ -81,9 +117,20 @@ export class NetworkDrawing {
 
   /** @param {any} column @param {number} k @param {number} x @param {(count: number, j: number) => number} y @param {number} half @param {number} height */
   column(column, k, x, y, half, height) {
-    const title = svg("text", { class: "column-title", x, y: 0.85 * this.unit, "text-anchor": "middle" }, this.svg, this.roomy ? column.title : column.short);
+    const title = svg(
+      "text",
+      { class: "column-title", x, y: 0.85 * this.unit, "text-anchor": "middle" },
+      this.svg,
+      this.roomy ? column.title : column.short,
+    );
     title.classList.toggle("on", column.places.includes(this.step));
-    if (this.roomy) svg("text", { class: "column-foot", x, y: height - 0.7 * this.unit, "text-anchor": "middle" }, this.svg, column.foot);
+    if (this.roomy)
+      svg(
+        "text",
+        { class: "column-foot", x, y: height - 0.7 * this.unit, "text-anchor": "middle" },
+        this.svg,
+        column.foot,
+      );
     if (k === 0 && this.header.image) {
       this.picture(x, y(1, 0));
       return;
@@ -99,9 +146,30 @@ export class NetworkDrawing {
     const group = svg("g", { class: "picture" }, this.svg);
     for (let p = 0; p < rows * columns; p++) {
       const [r, c] = [Math.floor(p / columns), p % columns];
-      svg("rect", { x: x + (c - columns / 2) * side, y: y + (r - rows / 2) * side, width: side, height: side, style: `fill: color-mix(in srgb, var(--class-0) ${Math.round(75 * pixels[p])}%, var(--paper))`, "data-link": `X-0-${p}` }, group);
+      svg(
+        "rect",
+        {
+          x: x + (c - columns / 2) * side,
+          y: y + (r - rows / 2) * side,
+          width: side,
+          height: side,
+          style: `fill: color-mix(in srgb, var(--class-0) ${Math.round(75 * pixels[p])}%, var(--paper))`,
+          "data-link": `X-0-${p}`,
+        },
+        group,
+      );
     }
-    svg("rect", { class: "frame", x: x - (columns / 2) * side, y: y - (rows / 2) * side, width: columns * side, height: rows * side }, group);
+    svg(
+      "rect",
+      {
+        class: "frame",
+        x: x - (columns / 2) * side,
+        y: y - (rows / 2) * side,
+        width: columns * side,
+        height: rows * side,
+      },
+      group,
+    );
   }
 
   /** A unit: its linear part at the left, what leaves it at the right. @param {any} column @param {number} k @param {number} j @param {number} x @param {number} y @param {number} half */
@@ -118,12 +186,25 @@ export class NetworkDrawing {
       const scale = n === this.header.output ? 1 : Math.max(1e-9, ...Array.from(this.row(n), Math.abs));
       const share = value / scale;
       const left = x - half + side * part;
-      const fill = !shown ? "transparent" : n === "X" ? `color-mix(in srgb, var(--class-0) ${Math.round(45 * Math.abs(share))}%, var(--paper))` : this.colours.tone(0.85 * share);
+      const fill = !shown
+        ? "transparent"
+        : n === "X"
+          ? `color-mix(in srgb, var(--class-0) ${Math.round(45 * Math.abs(share))}%, var(--paper))`
+          : this.colours.tone(0.85 * share);
       const rect = { x: left, y: y - tall, width: part, height: 2 * tall, style: `fill: ${fill}` };
-      const cell = svg("g", place ? { "data-unit": `${place}-${j}`, class: place === this.step ? "on" : "" } : {}, group);
+      const cell = svg(
+        "g",
+        place ? { "data-unit": `${place}-${j}`, class: place === this.step ? "on" : "" } : {},
+        group,
+      );
       svg("rect", rect, cell);
       const deep = shown && n !== "X" && Math.abs(0.85 * share) > 0.62;
-      svg("text", { x: left + part / 2, y, "text-anchor": "middle", class: deep ? "deep" : "" }, cell, shown ? this.fitting(value, part) : "");
+      svg(
+        "text",
+        { x: left + part / 2, y, "text-anchor": "middle", class: deep ? "deep" : "" },
+        cell,
+        shown ? this.fitting(value, part) : "",
+      );
       if (shown) svg("title", {}, cell, `${n}[0, ${j}] = ${fixed(value)}   ${column.names[j]}`);
     });
     this.outside(column, k, j, x, y, half, group);
@@ -131,13 +212,20 @@ export class NetworkDrawing {
 
   /** A number as far as there is room for it. @param {number} value @param {number} room */
   fitting(value, room) {
-    const text = [2, 1].map((decimals) => fixed(value, decimals)).find((digits) => digits.length * 0.47 * this.unit < room);
+    const text = [2, 1]
+      .map((decimals) => fixed(value, decimals))
+      .find((digits) => digits.length * 0.47 * this.unit < room);
     return text ?? "";
   }
 
   /** The name of an input or of a class, beside its unit. @param {any} column @param {number} k @param {number} j @param {number} x @param {number} y @param {number} half @param {Element} group */
   outside(column, k, j, x, y, half, group) {
-    const outer = k === 0 ? { x: x - half - 0.4 * this.unit, "text-anchor": "end" } : k === this.header.columns.length - 1 ? { x: x + half + 0.4 * this.unit, "text-anchor": "start" } : null;
+    const outer =
+      k === 0
+        ? { x: x - half - 0.4 * this.unit, "text-anchor": "end" }
+        : k === this.header.columns.length - 1
+          ? { x: x + half + 0.4 * this.unit, "text-anchor": "start" }
+          : null;
     if (outer && this.box.clientWidth >= 560) {
       const text = svg("text", { ...outer, y, class: k ? "class-name" : "feature-name" }, group, column.names[j]);
       const said = k > 0 && this.header.said === j && this.revealed(this.header.steps.length);
@@ -145,4 +233,3 @@ export class NetworkDrawing {
     }
   }
 }
-

@@ -1,7 +1,7 @@
 // Yes or no: every test sample at its probability, a threshold to drag, and what it makes right and wrong.
 
-import {em, html, say, set, svg} from "../../kit/elements.js";
-import {fixed} from "../../kit/digits.js";
+import { em, html, say, set, svg } from "../../kit/elements.js";
+import { fixed } from "../../kit/digits.js";
 
 export class ThresholdView {
   /** @param {HTMLElement} root @param {import("../request_queue.js").RequestQueue} requests */
@@ -9,7 +9,18 @@ export class ThresholdView {
     this.root = root;
     this.requests = requests;
     const left = html("div", { class: "threshold-left" }, root);
-    this.svg = svg("svg", { class: "threshold-drawing", tabindex: 0, role: "slider", "aria-label": "threshold", "aria-valuemin": 0, "aria-valuemax": 100 }, left);
+    this.svg = svg(
+      "svg",
+      {
+        class: "threshold-drawing",
+        tabindex: 0,
+        role: "slider",
+        "aria-label": "threshold",
+        "aria-valuemin": 0,
+        "aria-valuemax": 100,
+      },
+      left,
+    );
     const right = html("div", { class: "threshold-right" }, root);
     this.table = html("table", { class: "two-by-two" }, right);
     this.facts = html("p", { class: "threshold-facts" }, right);
@@ -34,14 +45,36 @@ export class ThresholdView {
     set(this.svg, { viewBox: `0 0 ${width} ${height}`, height, width });
     this.svg.replaceChildren();
     this.x = (/** @type {number} */ p) => 0.7 * unit + p * (width - 1.4 * unit);
-    this.back = (/** @type {number} */ px) => Math.max(0, Math.min(100, Math.round((100 * (px - 0.7 * unit)) / (width - 1.4 * unit))));
+    this.back = (/** @type {number} */ px) =>
+      Math.max(0, Math.min(100, Math.round((100 * (px - 0.7 * unit)) / (width - 1.4 * unit))));
     const floors = [13 * unit, 6.6 * unit];
     this.yes = svg("rect", { class: "yes", y: 0.2 * unit, height: 12.9 * unit }, this.svg);
     [0, 1].forEach((label) => {
       svg("line", { class: "axis", x1: this.x(0), x2: this.x(1), y1: floors[label], y2: floors[label] }, this.svg);
-      svg("text", { class: "lane", x: this.x(label ? 0 : 1), y: floors[label] - 5.3 * unit, "text-anchor": label ? "start" : "end" }, this.svg, `truly ${this.header.names[label]}: ${this.header.support[label]} samples`);
+      svg(
+        "text",
+        {
+          class: "lane",
+          x: this.x(label ? 0 : 1),
+          y: floors[label] - 5.3 * unit,
+          "text-anchor": label ? "start" : "end",
+        },
+        this.svg,
+        `truly ${this.header.names[label]}: ${this.header.support[label]} samples`,
+      );
     });
-    for (const p of [0, 0.25, 0.5, 0.75, 1]) svg("text", { class: "tick", x: Math.max(unit, Math.min(width - unit, this.x(p))), y: 13.9 * unit, "text-anchor": "middle" }, this.svg, String(p));
+    for (const p of [0, 0.25, 0.5, 0.75, 1])
+      svg(
+        "text",
+        {
+          class: "tick",
+          x: Math.max(unit, Math.min(width - unit, this.x(p))),
+          y: 13.9 * unit,
+          "text-anchor": "middle",
+        },
+        this.svg,
+        String(p),
+      );
     this.dots = this.pile(floors, unit, 5.6 * unit);
     this.handle = svg("g", { class: "handle" }, this.svg);
     svg("line", { class: "cut", y1: 0.2 * unit, y2: 14.2 * unit }, this.handle);
@@ -63,8 +96,25 @@ export class ThresholdView {
     return Array.from(p, (value, i) => {
       const level = piles.get(bins[i]) ?? 0;
       piles.set(bins[i], level + 1);
-      const dot = svg("circle", { class: "sample-dot", cx: this.x(value), cy: floors[labels[i]] - 0.4 * unit - level * rise, r: 0.29 * unit, style: `--c: var(--class-${labels[i]})`, "data-sample": i, "data-link": `case-${labels[i]}` }, this.svg);
-      svg("title", {}, dot, `test sample ${i}: ${this.header.names[labels[i]]}, p = ${fixed(value)}; click to trace it`);
+      const dot = svg(
+        "circle",
+        {
+          class: "sample-dot",
+          cx: this.x(value),
+          cy: floors[labels[i]] - 0.4 * unit - level * rise,
+          r: 0.29 * unit,
+          style: `--c: var(--class-${labels[i]})`,
+          "data-sample": i,
+          "data-link": `case-${labels[i]}`,
+        },
+        this.svg,
+      );
+      svg(
+        "title",
+        {},
+        dot,
+        `test sample ${i}: ${this.header.names[labels[i]]}, p = ${fixed(value)}; click to trace it`,
+      );
       dot.classList.toggle("traced", i === this.header.sample);
       return dot;
     });
@@ -85,11 +135,14 @@ export class ThresholdView {
     set(this.handle.children[2], { x: middle });
     say(this.handle.children[2], `threshold ${fixed(cut, 2)}`);
     set(this.svg, { "aria-valuenow": at, "aria-valuetext": `threshold ${fixed(cut, 2)}` });
-    this.dots.forEach((dot, i) => dot.classList.toggle("wrong", (p[i] >= this.numbers.cuts[at]) !== (labels[i] === 1)));
+    this.dots.forEach((dot, i) => dot.classList.toggle("wrong", p[i] >= this.numbers.cuts[at] !== (labels[i] === 1)));
     const of = (/** @type {number} */ i, /** @type {number} */ j) => counts[at * 4 + 2 * i + j];
     this.fillTable(of);
     const share = (/** @type {number} */ v) => (Number.isNaN(v) ? "none said yes" : fixed(v, 3));
-    say(this.facts, `accuracy ${share(accuracy[at])}     precision ${share(precision[at])}     recall ${share(recall[at])}`);
+    say(
+      this.facts,
+      `accuracy ${share(accuracy[at])}     precision ${share(precision[at])}     recall ${share(recall[at])}`,
+    );
   }
 
   /** @param {(i: number, j: number) => number} of */
@@ -105,7 +158,9 @@ export class ThresholdView {
       [1, 0].forEach((i) => {
         const row = html("tr", {}, body);
         html("th", { scope: "row" }, row, `is ${names[i]}`);
-        [0, 1].forEach((j) => html("td", { class: i === j ? "right" : "wrong", "data-case": `${i}${j}`, "data-link": `case-${i}` }, row));
+        [0, 1].forEach((j) =>
+          html("td", { class: i === j ? "right" : "wrong", "data-case": `${i}${j}`, "data-link": `case-${i}` }, row),
+        );
       });
     }
     for (const cell of this.table.querySelectorAll("[data-case]")) {
@@ -117,7 +172,8 @@ export class ThresholdView {
   }
 
   listen() {
-    const to = (/** @type {PointerEvent} */ event) => this.moveTo(this.back(event.clientX - this.svg.getBoundingClientRect().left));
+    const to = (/** @type {PointerEvent} */ event) =>
+      this.moveTo(this.back(event.clientX - this.svg.getBoundingClientRect().left));
     this.svg.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
       const dot = event.target instanceof Element ? event.target.closest("[data-sample]") : null;
       if (dot) {
@@ -140,7 +196,16 @@ export class ThresholdView {
     }
     this.svg.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
       /** @type {Record<string, number>} */
-      const steps = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10, Home: -100, End: 100 };
+      const steps = {
+        ArrowLeft: -1,
+        ArrowDown: -1,
+        ArrowRight: 1,
+        ArrowUp: 1,
+        PageDown: -10,
+        PageUp: 10,
+        Home: -100,
+        End: 100,
+      };
       if (!(event.key in steps)) return;
       event.preventDefault();
       this.moveTo(Math.max(0, Math.min(100, this.at + steps[event.key])));
@@ -151,6 +216,13 @@ export class ThresholdView {
   /** For tests. */
   state() {
     const { counts, accuracy, precision, recall } = this.numbers;
-    return { at: this.at, counts: Array.from(counts.subarray(4 * this.at, 4 * this.at + 4)), accuracy: accuracy[this.at], precision: precision[this.at], recall: recall[this.at], sample: this.header.sample };
+    return {
+      at: this.at,
+      counts: Array.from(counts.subarray(4 * this.at, 4 * this.at + 4)),
+      accuracy: accuracy[this.at],
+      precision: precision[this.at],
+      recall: recall[this.at],
+      sample: this.header.sample,
+    };
   }
 }

@@ -1,8 +1,8 @@
 // A bowl seen from above: lines of equal loss, the ways of the walkers, and a start that a hand can drag.
 
-import {em, html, set, svg} from "../../kit/elements.js";
-import {isoline} from "./isolines.js";
-import {label, ticks} from "../../kit/numbers.js";
+import { em, html, set, svg } from "../../kit/elements.js";
+import { isoline } from "./isolines.js";
+import { label, ticks } from "../../kit/numbers.js";
 
 let pads = 0;
 
@@ -11,7 +11,11 @@ export class ContourPad {
   constructor(parent, move) {
     this.move = move;
     this.id = `pad-${pads++}`;
-    this.svg = svg("svg", { class: "contour-pad", tabindex: 0, role: "group" }, html("div", { class: "pad-box" }, parent));
+    this.svg = svg(
+      "svg",
+      { class: "contour-pad", tabindex: 0, role: "group" },
+      html("div", { class: "pad-box" }, parent),
+    );
     this.start = [0, 0];
     this.listen();
   }
@@ -55,19 +59,32 @@ export class ContourPad {
   /** @param {any} field @param {Element} group */
   isolines({ values, n, levels }, group) {
     const along = (/** @type {number} */ k) => (k / (n - 1)) * this.side;
-    for (const level of levels) svg("path", { class: "ring", d: isoline(values, n, level, along, (k) => this.side - along(k)) }, group);
+    for (const level of levels)
+      svg("path", { class: "ring", d: isoline(values, n, level, along, (k) => this.side - along(k)) }, group);
   }
 
   /** @param {any} bowl @param {number} side @param {number} unit */
   ticks(bowl, side, unit) {
     const [cx, cy] = bowl.lowest;
     for (const v of ticks(cx - bowl.reach, cx + bowl.reach, 6)) {
-      if (this.x(v) > unit && this.x(v) < side - 3 * unit) svg("text", { class: "tick", x: this.x(v), y: side + 0.75 * unit, "text-anchor": "middle" }, this.svg, label(v));
+      if (this.x(v) > unit && this.x(v) < side - 3 * unit)
+        svg(
+          "text",
+          { class: "tick", x: this.x(v), y: side + 0.75 * unit, "text-anchor": "middle" },
+          this.svg,
+          label(v),
+        );
     }
     for (const v of ticks(cy - bowl.reach, cy + bowl.reach, 6)) {
-      if (this.y(v) > 1.6 * unit && this.y(v) < side - unit) svg("text", { class: "tick", x: 0.35 * unit, y: this.y(v) }, this.svg, label(v));
+      if (this.y(v) > 1.6 * unit && this.y(v) < side - unit)
+        svg("text", { class: "tick", x: 0.35 * unit, y: this.y(v) }, this.svg, label(v));
     }
-    svg("text", { class: "band", x: side - 0.4 * unit, y: side + 0.75 * unit, "text-anchor": "end" }, this.svg, bowl.names[0]);
+    svg(
+      "text",
+      { class: "band", x: side - 0.4 * unit, y: side + 0.75 * unit, "text-anchor": "end" },
+      this.svg,
+      bowl.names[0],
+    );
     svg("text", { class: "band", x: 0.35 * unit, y: 0.8 * unit }, this.svg, bowl.names[1]);
   }
 
@@ -105,7 +122,16 @@ export class ContourPad {
       const group = svg("g", { style: `--c: ${colour}` }, this.arrows);
       const [x, y] = [this.within(this.x(theta[0])), this.within(this.y(theta[1]))];
       for (const { to, kind, link: word } of parts) {
-        if (to.every(Number.isFinite)) this.arrow(group, x, y, this.within(x + to[0] * this.scale), this.within(y - to[1] * this.scale), kind, `${link} ${word}`);
+        if (to.every(Number.isFinite))
+          this.arrow(
+            group,
+            x,
+            y,
+            this.within(x + to[0] * this.scale),
+            this.within(y - to[1] * this.scale),
+            kind,
+            `${link} ${word}`,
+          );
       }
       svg("circle", { class: "dot", cx: x, cy: y, r: 0.48 * this.unit, "data-link": `${link} theta loss` }, group);
     }
@@ -132,7 +158,11 @@ export class ContourPad {
     const to = (/** @type {PointerEvent} */ event, /** @type {boolean} */ done) => {
       const box = this.svg.getBoundingClientRect();
       const share = (/** @type {number} */ px) => Math.max(-1, Math.min(1, (2 * px) / this.side - 1)) * this.bowl.reach;
-      this.move(this.bowl.lowest[0] + share(event.clientX - box.left), this.bowl.lowest[1] - share(event.clientY - box.top), done);
+      this.move(
+        this.bowl.lowest[0] + share(event.clientX - box.left),
+        this.bowl.lowest[1] - share(event.clientY - box.top),
+        done,
+      );
     };
     this.svg.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
       this.svg.setPointerCapture(event.pointerId);

@@ -1,11 +1,11 @@
 // Walkers on a bowl: their ways from one start, their losses in step, and what each of them remembers.
 
-import {ContourPad} from "./contour_pad.js";
-import {fixed} from "../../kit/digits.js";
-import {html, say} from "../../kit/elements.js";
-import {LogChart} from "./log_chart.js";
-import {StateTable} from "./state_table.js";
-import {WalkerTable} from "./walker_table.js";
+import { ContourPad } from "./contour_pad.js";
+import { fixed } from "../../kit/digits.js";
+import { html, say } from "../../kit/elements.js";
+import { LogChart } from "./log_chart.js";
+import { StateTable } from "./state_table.js";
+import { WalkerTable } from "./walker_table.js";
 
 const REST_OF_A_WALK = 220;
 const PACE_OF_A_WALK = 130;
@@ -93,7 +93,9 @@ export class DescentView {
   /** @param {number} x @param {number} y @param {boolean} done */
   drag(x, y, done) {
     const { reach, lowest } = this.bowl;
-    const offset = [x - lowest[0], y - lowest[1]].map((v) => Math.max(-reach, Math.min(reach, Math.round(v * 50) / 50)));
+    const offset = [x - lowest[0], y - lowest[1]].map((v) =>
+      Math.max(-reach, Math.min(reach, Math.round(v * 50) / 50)),
+    );
     this.pad.startAt(lowest[0] + offset[0], lowest[1] + offset[1]);
     this.ask({ x: offset[0], y: offset[1], done });
   }
@@ -114,7 +116,9 @@ export class DescentView {
       ...walker,
       link: `walker-${k}`,
       colour: `var(--line-${k})`,
-      ...Object.fromEntries(["theta", "excess", "g", "v", "s", "move"].map((name) => [name, arrays.get(`${name}${k}`)?.data])),
+      ...Object.fromEntries(
+        ["theta", "excess", "g", "v", "s", "move"].map((name) => [name, arrays.get(`${name}${k}`)?.data]),
+      ),
     }));
     if (header.step !== this.told && !this.rest && !this.playing && !this.requests.busy) this.t = header.step;
     this.told = header.step;
@@ -144,7 +148,11 @@ export class DescentView {
       logX: false,
       height: header.sweeps.length ? 8.8 : 15,
       top: header.top,
-      lines: this.paths.map((/** @type {any} */ path) => ({ y: path.excess, colour: path.colour, link: `${path.link} loss` })),
+      lines: this.paths.map((/** @type {any} */ path) => ({
+        y: path.excess,
+        colour: path.colour,
+        link: `${path.link} loss`,
+      })),
     });
     this.drawRates();
     this.steps.max = String(header.steps);
@@ -157,10 +165,30 @@ export class DescentView {
     this.rates.svg.style.display = sweeps.length ? "" : "none";
     if (!sweeps.length) return;
     const x = this.arrays.get("rates").data;
-    const lines = sweeps.map((/** @type {any} */ sweep, /** @type {number} */ k) => ({ y: this.arrays.get(`sweep${k}`).data, colour: "var(--muted)", dash: ["", "8 5", "2 4", "10 4 2 4"][k], link: `rate ${sweep.name}` }));
-    this.rates.lay({ title: `loss after ${steps} steps, by learning rate η`, foot: "learning rate η", x, logX: true, height: 8.6, top: this.header.top, lines });
-    const marks = sweeps.filter((/** @type {any} */ s) => s.limit).map((/** @type {any} */ s) => ({ at: s.limit, text: s.text, kind: "limit", link: "limit" }));
-    const points = this.paths.map((/** @type {any} */ path) => ({ at: path.rate, value: path.excess[steps], colour: path.colour, link: `${path.link} rate` }));
+    const lines = sweeps.map((/** @type {any} */ sweep, /** @type {number} */ k) => ({
+      y: this.arrays.get(`sweep${k}`).data,
+      colour: "var(--muted)",
+      dash: ["", "8 5", "2 4", "10 4 2 4"][k],
+      link: `rate ${sweep.name}`,
+    }));
+    this.rates.lay({
+      title: `loss after ${steps} steps, by learning rate η`,
+      foot: "learning rate η",
+      x,
+      logX: true,
+      height: 8.6,
+      top: this.header.top,
+      lines,
+    });
+    const marks = sweeps
+      .filter((/** @type {any} */ s) => s.limit)
+      .map((/** @type {any} */ s) => ({ at: s.limit, text: s.text, kind: "limit", link: "limit" }));
+    const points = this.paths.map((/** @type {any} */ path) => ({
+      at: path.rate,
+      value: path.excess[steps],
+      colour: path.colour,
+      link: `${path.link} rate`,
+    }));
     this.rates.mark(marks, points);
   }
 
@@ -182,7 +210,12 @@ export class DescentView {
         link: path.link,
       })),
     );
-    const points = this.paths.map((/** @type {any} */ path) => ({ at: t, value: path.excess[t], colour: path.colour, link: `${path.link} loss` }));
+    const points = this.paths.map((/** @type {any} */ path) => ({
+      at: t,
+      value: path.excess[t],
+      colour: path.colour,
+      link: `${path.link} loss`,
+    }));
     this.losses.mark([{ at: t, text: "", kind: "drop", link: "step" }], points);
     this.table.show(this.paths, t, at);
   }
@@ -190,7 +223,13 @@ export class DescentView {
   /** For tests. */
   state() {
     const { header } = this;
-    const of = (/** @type {any} */ path) => ({ name: path.name, rate: path.rate, verdict: path.verdict, theta: Array.from(path.theta.slice(2 * this.t, 2 * this.t + 2)), excess: path.excess[this.t] });
+    const of = (/** @type {any} */ path) => ({
+      name: path.name,
+      rate: path.rate,
+      verdict: path.verdict,
+      theta: Array.from(path.theta.slice(2 * this.t, 2 * this.t + 2)),
+      excess: path.excess[this.t],
+    });
     return { t: this.t, start: this.pad.start, limitShown: header.sweeps.length > 0, walkers: this.paths.map(of) };
   }
 }

@@ -1,8 +1,8 @@
 // Gradients of many batches from one place: a hand moves the place and the size of the batches.
 
-import {ContourPad} from "./contour_pad.js";
-import {fixed} from "../../kit/digits.js";
-import {em, html, say, set, svg} from "../../kit/elements.js";
+import { ContourPad } from "./contour_pad.js";
+import { fixed } from "../../kit/digits.js";
+import { em, html, say, set, svg } from "../../kit/elements.js";
 
 export class FanView {
   /** @param {HTMLElement} root @param {import("../request_queue.js").RequestQueue} requests */
@@ -16,8 +16,14 @@ export class FanView {
     this.size = html("input", { type: "range", min: 0, step: 1, "aria-label": "batch size", name: "batch" }, row);
     this.count = html("b", { class: "number" }, row);
     this.size.addEventListener("input", () => this.ask({ batch: this.header.sizes[Number(this.size.value)] }));
-    this.size.addEventListener("change", () => this.ask({ batch: this.header.sizes[Number(this.size.value)], done: true }));
-    this.rose = svg("svg", { class: "rose", role: "img", "aria-label": "gradients of the batches from one point" }, right);
+    this.size.addEventListener("change", () =>
+      this.ask({ batch: this.header.sizes[Number(this.size.value)], done: true }),
+    );
+    this.rose = svg(
+      "svg",
+      { class: "rose", role: "img", "aria-label": "gradients of the batches from one point" },
+      right,
+    );
     this.facts = html("div", { class: "fan-facts" }, right);
     /** @type {any[]} */
     this.lines = [];
@@ -47,7 +53,14 @@ export class FanView {
     if (!this.header) return;
     const { header, numbers } = this;
     const n = Math.round(Math.sqrt(numbers.field.length));
-    this.pad.lay({ ...header.pad, lowest: [0, 0], bottom: numbers.bottom, axes: [], angle: 0, field: { values: numbers.field, n, levels: header.levels } });
+    this.pad.lay({
+      ...header.pad,
+      lowest: [0, 0],
+      bottom: numbers.bottom,
+      axes: [],
+      angle: 0,
+      field: { values: numbers.field, n, levels: header.levels },
+    });
     if (!this.pad.held) this.pad.start = Array.from(numbers.w);
     this.pad.paths([
       { theta: numbers.noisy, colour: "var(--line-2)", link: "noisy" },
@@ -76,8 +89,12 @@ export class FanView {
       svg("circle", { class: "ring", cx: x, cy: y, r: length * scale }, this.rose);
       svg("text", { class: "tick", x: x + length * scale + 3, y: y + 0.6 * unit }, this.rose, fixed(length, 2));
     }
-    const arrow = (/** @type {number} */ gx, /** @type {number} */ gy, /** @type {string} */ kind, /** @type {string} */ link) =>
-      this.pad.arrow.call({ unit }, this.rose, x, y, x - gx * scale, y + gy * scale, kind, link);
+    const arrow = (
+      /** @type {number} */ gx,
+      /** @type {number} */ gy,
+      /** @type {string} */ kind,
+      /** @type {string} */ link,
+    ) => this.pad.arrow.call({ unit }, this.rose, x, y, x - gx * scale, y + gy * scale, kind, link);
     for (let k = 0; k < batches.length; k += 2) {
       const uphill = batches[k] * full[0] + batches[k + 1] * full[1] < -1e-12;
       arrow(batches[k], batches[k + 1], `one${uphill ? " uphill" : ""}`, uphill ? "noisy uphill" : "noisy");
@@ -107,6 +124,12 @@ export class FanView {
   /** For tests. */
   state() {
     const { full, batches, w } = this.numbers;
-    return { batch: this.header.batch, w: Array.from(w), full: Array.from(full), batches: Array.from(batches), facts: this.header.facts };
+    return {
+      batch: this.header.batch,
+      w: Array.from(w),
+      full: Array.from(full),
+      batches: Array.from(batches),
+      facts: this.header.facts,
+    };
   }
 }

@@ -27,7 +27,12 @@ export function isoline(values, n, level, x, y) {
 
 /** Where the level crosses the four sides of a cell, as (column, row). @param {number[]} c @param {number} i @param {number} j */
 function crossings(c, i, j) {
-  const sides = [[0, 1, j, i, 1, 0], [1, 2, j + 1, i, 0, 1], [2, 3, j + 1, i + 1, -1, 0], [3, 0, j, i + 1, 0, -1]];
+  const sides = [
+    [0, 1, j, i, 1, 0],
+    [1, 2, j + 1, i, 0, 1],
+    [2, 3, j + 1, i + 1, -1, 0],
+    [3, 0, j, i + 1, 0, -1],
+  ];
   const out = [];
   for (const [a, b, column, row, dx, dy] of sides) {
     if (c[a] > 0 === c[b] > 0) continue;

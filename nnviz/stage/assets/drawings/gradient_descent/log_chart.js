@@ -1,7 +1,7 @@
 // Lines over steps or over learning rates, their height on a logarithmic axis, with a cursor that moves along.
 
-import {em, set, svg} from "../../kit/elements.js";
-import {label, ticks} from "../../kit/numbers.js";
+import { em, set, svg } from "../../kit/elements.js";
+import { label, ticks } from "../../kit/numbers.js";
 
 const DECADES = 7;
 
@@ -68,13 +68,23 @@ export class LogChart {
     for (let k = Math.ceil(low); k <= high; k += every) {
       const y = this.y(10 ** k);
       svg("line", { class: "gridline", x1: box.left, x2: box.right, y1: y, y2: y }, this.svg);
-      const text = svg("text", { class: "tick", x: box.left - 0.4 * unit, y, "text-anchor": "end" }, this.svg, k < -3 || k > 3 ? "10" : label(10 ** k));
+      const text = svg(
+        "text",
+        { class: "tick", x: box.left - 0.4 * unit, y, "text-anchor": "end" },
+        this.svg,
+        k < -3 || k > 3 ? "10" : label(10 ** k),
+      );
       if (k < -3 || k > 3) svg("tspan", { dy: "-0.45em", "font-size": "0.75em" }, text, String(k).replace("-", "−"));
     }
     const feet = what.logX ? this.decades(a, b) : ticks(a, b, 6);
     for (const v of feet) {
       svg("line", { class: "gridline", x1: this.x(v), x2: this.x(v), y1: box.top, y2: box.bottom }, this.svg);
-      svg("text", { class: "tick", x: this.x(v), y: box.bottom + 0.8 * unit, "text-anchor": "middle" }, this.svg, label(v));
+      svg(
+        "text",
+        { class: "tick", x: this.x(v), y: box.bottom + 0.8 * unit, "text-anchor": "middle" },
+        this.svg,
+        label(v),
+      );
     }
     svg("text", { class: "tick", x: box.right, y: box.bottom + 1.8 * unit, "text-anchor": "end" }, this.svg, what.foot);
   }
@@ -93,7 +103,18 @@ export class LogChart {
       if (Number.isNaN(line.y[k])) break;
       d += `${d ? "L" : "M"}${this.x(this.what.x[k]).toFixed(1)} ${this.y(line.y[k]).toFixed(1)}`;
     }
-    svg("path", { class: "curve", d, style: `--c: ${line.colour}`, "clip-path": `url(#${this.id})`, "data-link": line.link, "stroke-dasharray": line.dash ?? "" }, this.svg);
+    svg(
+      "path",
+      {
+        class: "curve",
+        d,
+        style: `--c: ${line.colour}`,
+        "clip-path": `url(#${this.id})`,
+        "data-link": line.link,
+        "stroke-dasharray": line.dash ?? "",
+      },
+      this.svg,
+    );
   }
 
   /**
@@ -109,12 +130,28 @@ export class LogChart {
       if (!(x >= this.box.left - 1 && x <= this.box.right + 1)) return;
       svg("line", { class: kind, x1: x, x2: x, y1: this.box.top, y2: this.box.bottom, "data-link": link }, this.over);
       const end = x > (this.box.left + this.box.right) / 2;
-      if (text) svg("text", { class: `${kind}-text`, x: x + (end ? -0.4 : 0.4) * unit, y: this.box.top + (0.8 + 1.15 * k) * unit, "text-anchor": end ? "end" : "start", "data-link": link }, this.over, text);
+      if (text)
+        svg(
+          "text",
+          {
+            class: `${kind}-text`,
+            x: x + (end ? -0.4 : 0.4) * unit,
+            y: this.box.top + (0.8 + 1.15 * k) * unit,
+            "text-anchor": end ? "end" : "start",
+            "data-link": link,
+          },
+          this.over,
+          text,
+        );
     });
     for (const { at, value, colour, link } of points) {
       if (Number.isNaN(value)) continue;
       const y = Math.max(this.box.top, Math.min(this.box.bottom, this.y(value)));
-      svg("circle", { class: "dot", r: 0.42 * unit, cx: this.x(at), cy: y, style: `--c: ${colour}`, "data-link": link }, this.over);
+      svg(
+        "circle",
+        { class: "dot", r: 0.42 * unit, cx: this.x(at), cy: y, style: `--c: ${colour}`, "data-link": link },
+        this.over,
+      );
     }
   }
 }

@@ -1,7 +1,7 @@
 // What each walker has in hand at step t: place, gradient, memory and move, beside the rule that ties them together.
 
-import {fixed} from "../../kit/digits.js";
-import {html, say} from "../../kit/elements.js";
+import { fixed } from "../../kit/digits.js";
+import { html, say } from "../../kit/elements.js";
 
 const COLUMNS = [
   ["theta", "θ, where it stands", "theta"],
@@ -26,7 +26,15 @@ export class StateTable {
     if (laid !== this.laid) this.lay(paths);
     this.laid = laid;
     paths.forEach((path, k) => {
-      for (const [name] of COLUMNS) say(this.rows[k][name], path[name]?.length ? `(${at(path[name]).map((x) => fixed(x, 3)).join(", ")})` : "–");
+      for (const [name] of COLUMNS)
+        say(
+          this.rows[k][name],
+          path[name]?.length
+            ? `(${at(path[name])
+                .map((x) => fixed(x, 3))
+                .join(", ")})`
+            : "–",
+        );
       say(this.rows[k].loss, fixed(path.excess[t], 4));
     });
   }
@@ -42,8 +50,11 @@ export class StateTable {
     this.rows = paths.map((path) => {
       const row = html("tr", { style: `--c: ${path.colour}` }, body);
       const rule = html("th", { scope: "row" }, row);
-      for (const [text, link] of path.rule) html("span", link ? { "data-link": `${link} ${path.link}` } : {}, rule, text);
-      const cells = Object.fromEntries(COLUMNS.map(([name, , link]) => [name, html("td", { "data-link": `${link} ${path.link}` }, row)]));
+      for (const [text, link] of path.rule)
+        html("span", link ? { "data-link": `${link} ${path.link}` } : {}, rule, text);
+      const cells = Object.fromEntries(
+        COLUMNS.map(([name, , link]) => [name, html("td", { "data-link": `${link} ${path.link}` }, row)]),
+      );
       return { ...cells, loss: html("td", { "data-link": `loss ${path.link}` }, row) };
     });
   }

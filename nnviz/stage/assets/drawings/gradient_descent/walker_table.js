@@ -1,7 +1,7 @@
 // Who walks: for each walker its optimizer, its rate to drag, and a word on how it goes.
 
-import {fixed} from "../../kit/digits.js";
-import {html, say} from "../../kit/elements.js";
+import { fixed } from "../../kit/digits.js";
+import { html, say } from "../../kit/elements.js";
 
 const PER_DECADE = 50;
 
@@ -44,10 +44,25 @@ export class WalkerTable {
     for (const [name, title] of optimizers) html("option", { value: name }, kind, title);
     const label = html("label", { "data-link": `walker-${k} rate` }, row);
     html("span", { class: "name" }, label, "η");
-    const rate = html("input", { type: "range", min: -4 * PER_DECADE, max: PER_DECADE, step: 1, "aria-label": `learning rate of walker ${k + 1}`, name: `rate${k}` }, label);
+    const rate = html(
+      "input",
+      {
+        type: "range",
+        min: -4 * PER_DECADE,
+        max: PER_DECADE,
+        step: 1,
+        "aria-label": `learning rate of walker ${k + 1}`,
+        name: `rate${k}`,
+      },
+      label,
+    );
     const number = html("b", { class: "number" }, label);
     const word = html("span", { class: "state" }, row);
-    const tell = (/** @type {boolean} */ done) => this.ask({ [`walker${k}`]: [kind.value, Number((10 ** (Number(rate.value) / PER_DECADE)).toPrecision(4))], done });
+    const tell = (/** @type {boolean} */ done) =>
+      this.ask({
+        [`walker${k}`]: [kind.value, Number((10 ** (Number(rate.value) / PER_DECADE)).toPrecision(4))],
+        done,
+      });
     kind.addEventListener("change", () => tell(true));
     rate.addEventListener("input", () => tell(false));
     rate.addEventListener("change", () => tell(true));

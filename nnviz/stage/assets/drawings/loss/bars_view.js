@@ -1,8 +1,8 @@
 // One bar a sample, and a line at their mean: a click on a bar chooses the sample.
 
-import {fixed} from "../../kit/digits.js";
-import {em, html, say, set, svg} from "../../kit/elements.js";
-import {label, ticks} from "../../kit/numbers.js";
+import { fixed } from "../../kit/digits.js";
+import { em, html, say, set, svg } from "../../kit/elements.js";
+import { label, ticks } from "../../kit/numbers.js";
 
 export class BarsView {
   /** @param {HTMLElement} root @param {import("../request_queue.js").RequestQueue} requests */
@@ -56,17 +56,36 @@ export class BarsView {
     const top = this.header.top;
     const y = (/** @type {number} */ v) => frame.bottom - (Math.min(v, top) / top) * (frame.bottom - frame.top);
     set(this.svg, { width, height, viewBox: `0 0 ${width} ${height}` });
-    set(this.svg, { "aria-valuemin": 0, "aria-valuemax": this.losses.length - 1, "aria-valuenow": this.at, "aria-valuetext": this.header.words });
+    set(this.svg, {
+      "aria-valuemin": 0,
+      "aria-valuemax": this.losses.length - 1,
+      "aria-valuenow": this.at,
+      "aria-valuetext": this.header.words,
+    });
     this.svg.replaceChildren();
     const steps = ticks(0, top, 5);
     for (const v of steps) {
-      svg("line", { class: v === 0 ? "axis" : "gridline", x1: frame.left, x2: frame.right, y1: y(v), y2: y(v) }, this.svg);
-      svg("text", { class: "tick", x: frame.left - 0.4 * unit, y: y(v), "text-anchor": "end" }, this.svg, label(v, steps[1] - steps[0]));
+      svg(
+        "line",
+        { class: v === 0 ? "axis" : "gridline", x1: frame.left, x2: frame.right, y1: y(v), y2: y(v) },
+        this.svg,
+      );
+      svg(
+        "text",
+        { class: "tick", x: frame.left - 0.4 * unit, y: y(v), "text-anchor": "end" },
+        this.svg,
+        label(v, steps[1] - steps[0]),
+      );
     }
     this.bars(frame, y, unit);
     const mean = y(this.header.mean);
     svg("line", { class: "mean", x1: frame.left, x2: frame.right, y1: mean, y2: mean, "data-link": "mean" }, this.svg);
-    svg("text", { class: "mark-text", x: frame.right, y: mean - 0.7 * unit, "text-anchor": "end", "data-link": "mean" }, this.svg, `mean L = ${fixed(this.header.mean)}`);
+    svg(
+      "text",
+      { class: "mark-text", x: frame.right, y: mean - 0.7 * unit, "text-anchor": "end", "data-link": "mean" },
+      this.svg,
+      `mean L = ${fixed(this.header.mean)}`,
+    );
     say(this.caption, this.header.x_title);
     say(this.line, this.header.words);
     this.draws();
@@ -77,10 +96,38 @@ export class BarsView {
     const wide = (frame.right - frame.left) / this.losses.length;
     this.losses.forEach((/** @type {number} */ loss, /** @type {number} */ k) => {
       const x = frame.left + k * wide;
-      const group = svg("g", { class: `loss-bar ${this.header.right[k] ? "right" : "wrong"} ${k === this.at ? "chosen" : ""}`, "data-sample": k, "data-link": `sample-${k}` }, this.svg);
-      svg("rect", { class: "reach", x, width: wide, y: frame.top - unit, height: frame.bottom - frame.top + 2.2 * unit }, group);
-      svg("rect", { class: "body", x: x + 0.12 * wide, width: 0.76 * wide, y: Math.min(y(loss), frame.bottom - 1), height: Math.max(1, frame.bottom - y(loss)) }, group);
-      if (wide > 0.75 * unit) svg("text", { class: "tick", x: x + wide / 2, y: frame.bottom + 0.75 * unit, "text-anchor": "middle" }, group, this.header.names[k]);
+      const group = svg(
+        "g",
+        {
+          class: `loss-bar ${this.header.right[k] ? "right" : "wrong"} ${k === this.at ? "chosen" : ""}`,
+          "data-sample": k,
+          "data-link": `sample-${k}`,
+        },
+        this.svg,
+      );
+      svg(
+        "rect",
+        { class: "reach", x, width: wide, y: frame.top - unit, height: frame.bottom - frame.top + 2.2 * unit },
+        group,
+      );
+      svg(
+        "rect",
+        {
+          class: "body",
+          x: x + 0.12 * wide,
+          width: 0.76 * wide,
+          y: Math.min(y(loss), frame.bottom - 1),
+          height: Math.max(1, frame.bottom - y(loss)),
+        },
+        group,
+      );
+      if (wide > 0.75 * unit)
+        svg(
+          "text",
+          { class: "tick", x: x + wide / 2, y: frame.bottom + 0.75 * unit, "text-anchor": "middle" },
+          group,
+          this.header.names[k],
+        );
       svg("title", {}, group, `sample ${k}: ${fixed(loss)}`);
     });
   }
@@ -94,7 +141,16 @@ export class BarsView {
     this.pictured = shown;
     this.picture.replaceChildren();
     const [, m] = this.header.image_shape;
-    const cells = html("div", { class: "pixels", style: `grid-template-columns: repeat(${m}, 1fr)`, role: "img", "aria-label": this.header.words }, this.picture);
+    const cells = html(
+      "div",
+      {
+        class: "pixels",
+        style: `grid-template-columns: repeat(${m}, 1fr)`,
+        role: "img",
+        "aria-label": this.header.words,
+      },
+      this.picture,
+    );
     for (const x of this.image) html("i", { style: `--ink-share: ${(100 * x).toFixed(0)}%` }, cells);
   }
 

@@ -1,9 +1,9 @@
 // Losses over weight and bias seen from above, all with one start that a hand drags, and the way down from there.
 
-import {fixed} from "../../kit/digits.js";
-import {em, html, say, set, svg} from "../../kit/elements.js";
-import {css, mix, rgb} from "../../kit/colours.js";
-import {label, ticks} from "../../kit/numbers.js";
+import { fixed } from "../../kit/digits.js";
+import { em, html, say, set, svg } from "../../kit/elements.js";
+import { css, mix, rgb } from "../../kit/colours.js";
+import { label, ticks } from "../../kit/numbers.js";
 
 const BANDS = 18;
 const AXIS = 2.4; // em for the numbers at the left
@@ -38,7 +38,11 @@ export class SurfaceView {
     const title = html("figcaption", {}, box);
     const ground = html("div", { class: "surface-ground" }, box);
     const canvas = html("canvas", {}, ground);
-    const over = svg("svg", { class: "surface-over", tabindex: 0, role: "group", "aria-label": "start of the neuron: weight and bias" }, ground);
+    const over = svg(
+      "svg",
+      { class: "surface-over", tabindex: 0, role: "group", "aria-label": "start of the neuron: weight and bias" },
+      ground,
+    );
     const part = { box, title, ground, canvas, over, painted: "", clip: `land-${lands++}` };
     this.listen(part);
     return part;
@@ -74,7 +78,9 @@ export class SurfaceView {
       low = Math.min(low, x);
       high = Math.max(high, x);
     }
-    const shades = Array.from({ length: BANDS }, (_, k) => mix(rgb(colours.paper), rgb(colours.gradient), 0.06 + (0.9 * k) / (BANDS - 1)));
+    const shades = Array.from({ length: BANDS }, (_, k) =>
+      mix(rgb(colours.paper), rgb(colours.gradient), 0.06 + (0.9 * k) / (BANDS - 1)),
+    );
     set(part.canvas, { width: side, height: side });
     const pen = part.canvas.getContext("2d");
     const image = pen.createImageData(side, side);
@@ -86,7 +92,8 @@ export class SurfaceView {
         const j = Math.min(n - 2, Math.floor(u));
         const [s, t] = [u - j, v - i];
         const at = i * n + j;
-        const L = (1 - t) * ((1 - s) * data[at] + s * data[at + 1]) + t * ((1 - s) * data[at + n] + s * data[at + n + 1]);
+        const L =
+          (1 - t) * ((1 - s) * data[at] + s * data[at + 1]) + t * ((1 - s) * data[at + n] + s * data[at + n + 1]);
         const { r, g, b } = shades[Math.min(BANDS - 1, Math.floor(((L - low) / (high - low)) * BANDS))];
         image.data.set([r, g, b, 255], 4 * (y * side + x));
       }
@@ -110,27 +117,65 @@ export class SurfaceView {
       svg("text", { class: "tick", x: part.x(v), y: side + 0.75 * unit, "text-anchor": "middle" }, part.over, label(v));
       svg("text", { class: "tick", x: left - 0.4 * unit, y: part.y(v), "text-anchor": "end" }, part.over, label(v));
     }
-    svg("text", { class: "tick", x: left + side / 2, y: side + 1.75 * unit, "text-anchor": "middle" }, part.over, "weight w");
-    svg("text", { class: "tick", x: 0.5 * unit, y: side / 2, transform: `rotate(-90 ${0.5 * unit} ${side / 2})`, "text-anchor": "middle" }, part.over, "bias b");
+    svg(
+      "text",
+      { class: "tick", x: left + side / 2, y: side + 1.75 * unit, "text-anchor": "middle" },
+      part.over,
+      "weight w",
+    );
+    svg(
+      "text",
+      {
+        class: "tick",
+        x: 0.5 * unit,
+        y: side / 2,
+        transform: `rotate(-90 ${0.5 * unit} ${side / 2})`,
+        "text-anchor": "middle",
+      },
+      part.over,
+      "bias b",
+    );
     const path = /** @type {import("../message.js").Matrix} */ (this.arrays.get(surface.path)).data;
     let d = "";
-    for (let t = 0; t < path.length; t += 2) d += `${t ? "L" : "M"}${part.x(path[t]).toFixed(1)} ${part.y(path[t + 1]).toFixed(1)}`;
+    for (let t = 0; t < path.length; t += 2)
+      d += `${t ? "L" : "M"}${part.x(path[t]).toFixed(1)} ${part.y(path[t + 1]).toFixed(1)}`;
     const colour = { style: `--c: var(--line-${surface.colour})` };
-    svg("rect", { x: left, y: 0, width: side, height: side }, svg("clipPath", { id: part.clip }, svg("defs", {}, part.over)));
+    svg(
+      "rect",
+      { x: left, y: 0, width: side, height: side },
+      svg("clipPath", { id: part.clip }, svg("defs", {}, part.over)),
+    );
     const inside = svg("g", { "clip-path": `url(#${part.clip})` }, part.over);
     svg("path", { class: "way halo", d }, inside);
     svg("path", { class: "way", d, ...colour, "data-link": surface.name }, inside);
     const at = 2 * this.header.epoch;
-    svg("circle", { class: "dot", r: 0.5 * unit, cx: part.x(path[at]), cy: part.y(path[at + 1]), ...colour, "data-link": surface.name }, inside);
-    part.grip = svg("circle", { class: "grip", r: 0.62 * unit, cx: part.x(this.start[0]), cy: part.y(this.start[1]), "data-link": "start" }, part.over);
+    svg(
+      "circle",
+      {
+        class: "dot",
+        r: 0.5 * unit,
+        cx: part.x(path[at]),
+        cy: part.y(path[at + 1]),
+        ...colour,
+        "data-link": surface.name,
+      },
+      inside,
+    );
+    part.grip = svg(
+      "circle",
+      { class: "grip", r: 0.62 * unit, cx: part.x(this.start[0]), cy: part.y(this.start[1]), "data-link": "start" },
+      part.over,
+    );
   }
 
   /** @param {number} w @param {number} b @param {boolean} done */
   move(w, b, done) {
     const { reach } = this.header;
-    const near = (/** @type {number} */ v) => Math.max(-reach, Math.min(reach, Math.round(v / STEP_OF_HAND) * STEP_OF_HAND));
+    const near = (/** @type {number} */ v) =>
+      Math.max(-reach, Math.min(reach, Math.round(v / STEP_OF_HAND) * STEP_OF_HAND));
     this.start = [near(w), near(b)];
-    for (const part of this.parts) if (part.grip) set(part.grip, { cx: part.x(this.start[0]), cy: part.y(this.start[1]) });
+    for (const part of this.parts)
+      if (part.grip) set(part.grip, { cx: part.x(this.start[0]), cy: part.y(this.start[1]) });
     this.requests.ask({ w: this.start[0], b: this.start[1], done });
   }
 
@@ -169,7 +214,9 @@ export class SurfaceView {
 
   /** For tests. */
   state() {
-    const ends = this.header.surfaces.map((/** @type {any} */ s) => Array.from(/** @type {any} */ (this.arrays.get(s.path)).data.slice(-2)));
+    const ends = this.header.surfaces.map((/** @type {any} */ s) =>
+      Array.from(/** @type {any} */ (this.arrays.get(s.path)).data.slice(-2)),
+    );
     return { start: this.start.map((v) => Number(fixed(v, 2).replace("−", "-"))), told: this.header.start, ends };
   }
 }

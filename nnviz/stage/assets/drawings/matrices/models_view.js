@@ -1,8 +1,8 @@
 // The p columns of W as p linear models: the lines on which they are 0, and the planes over two features that they are.
 
-import {em, html, say, set, svg} from "../../kit/elements.js";
-import {fixed} from "../../kit/digits.js";
-import {label, ticks} from "../../kit/numbers.js";
+import { em, html, say, set, svg } from "../../kit/elements.js";
+import { fixed } from "../../kit/digits.js";
+import { label, ticks } from "../../kit/numbers.js";
 
 const FLAT = 0.52; // how much a height is squeezed by looking from above
 
@@ -42,7 +42,12 @@ export class ModelsView {
     this.writeLegend();
     const two = this.header.features === 2;
     this.right.box.hidden = !two;
-    say(this.left.title, two ? "where each model is 0: a line; it grows in the arrow's direction" : "each model is a line over the one feature");
+    say(
+      this.left.title,
+      two
+        ? "where each model is 0: a line; it grows in the arrow's direction"
+        : "each model is a line over the one feature",
+    );
     say(this.right.title, "each model is a plane over the two features (drag to turn)");
     if (two) {
       this.drawZeros();
@@ -57,7 +62,17 @@ export class ModelsView {
     this.legend.dataset.made = made;
     this.legend.replaceChildren();
     const button = (/** @type {string} */ text, /** @type {number} */ j) => {
-      const one = html("button", { type: "button", "data-link": j < 0 ? "" : `model-${j}`, class: this.only === j ? "chosen" : "", style: j < 0 ? "" : `--c: var(--line-${j % 4})` }, this.legend, text);
+      const one = html(
+        "button",
+        {
+          type: "button",
+          "data-link": j < 0 ? "" : `model-${j}`,
+          class: this.only === j ? "chosen" : "",
+          style: j < 0 ? "" : `--c: var(--line-${j % 4})`,
+        },
+        this.legend,
+        text,
+      );
       one.addEventListener("click", () => {
         this.only = j;
         this.draw();
@@ -86,13 +101,28 @@ export class ModelsView {
     const [across, up] = [ticks(low[0], high[0], 6), ticks(low[1], high[1], 5)];
     for (const v of across) {
       svg("line", { class: v === 0 ? "axis" : "gridline", x1: x(v), x2: x(v), y1: box.top, y2: box.bottom }, picture);
-      svg("text", { class: "tick", x: x(v), y: box.bottom + 0.9 * unit, "text-anchor": "middle" }, picture, label(v, across[1] - across[0]));
+      svg(
+        "text",
+        { class: "tick", x: x(v), y: box.bottom + 0.9 * unit, "text-anchor": "middle" },
+        picture,
+        label(v, across[1] - across[0]),
+      );
     }
     for (const v of up) {
       svg("line", { class: v === 0 ? "axis" : "gridline", x1: box.left, x2: box.right, y1: y(v), y2: y(v) }, picture);
-      svg("text", { class: "tick", x: box.left - 0.4 * unit, y: y(v), "text-anchor": "end" }, picture, label(v, up[1] - up[0]));
+      svg(
+        "text",
+        { class: "tick", x: box.left - 0.4 * unit, y: y(v), "text-anchor": "end" },
+        picture,
+        label(v, up[1] - up[0]),
+      );
     }
-    svg("text", { class: "tick", x: box.right, y: height - 0.5 * unit, "text-anchor": "end" }, picture, `${names[0]} →`);
+    svg(
+      "text",
+      { class: "tick", x: box.right, y: height - 0.5 * unit, "text-anchor": "end" },
+      picture,
+      `${names[0]} →`,
+    );
     svg("text", { class: "tick halo", x: box.left + 0.3 * unit, y: box.top + 0.5 * unit }, picture, `↑ ${names[1]}`);
     return { picture, unit, x, y };
   }
@@ -104,8 +134,23 @@ export class ModelsView {
       if (!this.seen(j)) continue;
       const at = zeros.subarray(4 * j, 4 * j + 4);
       if (!Number.isFinite(at[0])) continue;
-      const group = svg("g", { "data-link": `model-${j}`, class: "model", style: `--c: var(--line-${j % 4})` }, picture);
-      svg("line", { class: "zero", x1: x(at[0]), y1: y(at[1]), x2: x(at[2]), y2: y(at[3]), "stroke-dasharray": ["", "9 5", "2.5 4", "12 4 2.5 4"][j % 4] }, group);
+      const group = svg(
+        "g",
+        { "data-link": `model-${j}`, class: "model", style: `--c: var(--line-${j % 4})` },
+        picture,
+      );
+      svg(
+        "line",
+        {
+          class: "zero",
+          x1: x(at[0]),
+          y1: y(at[1]),
+          x2: x(at[2]),
+          y2: y(at[3]),
+          "stroke-dasharray": ["", "9 5", "2.5 4", "12 4 2.5 4"][j % 4],
+        },
+        group,
+      );
       const middle = [(at[0] + at[2]) / 2, (at[1] + at[3]) / 2];
       const [mx, my] = [x(middle[0]), y(middle[1])];
       const [dx, dy] = [x(middle[0] + W[j]) - mx, y(middle[1] + W[this.p + j]) - my];
@@ -114,8 +159,27 @@ export class ModelsView {
       const side = [(-dy / length) * 0.4 * unit, (dx / length) * 0.4 * unit];
       const back = [mx + (dx / length) * 1.5 * unit, my + (dy / length) * 1.5 * unit];
       svg("line", { class: "normal", x1: mx, y1: my, x2: back[0], y2: back[1] }, group);
-      svg("polygon", { class: "tip", points: [tip, [back[0] + side[0], back[1] + side[1]], [back[0] - side[0], back[1] - side[1]]].map((p) => p.join()).join(" ") }, group);
-      svg("text", { class: "model-name", x: tip[0] + (dx / length) * 0.8 * unit, y: tip[1] + (dy / length) * 0.7 * unit, "text-anchor": "middle" }, group, this.header.models[j]);
+      svg(
+        "polygon",
+        {
+          class: "tip",
+          points: [tip, [back[0] + side[0], back[1] + side[1]], [back[0] - side[0], back[1] - side[1]]]
+            .map((p) => p.join())
+            .join(" "),
+        },
+        group,
+      );
+      svg(
+        "text",
+        {
+          class: "model-name",
+          x: tip[0] + (dx / length) * 0.8 * unit,
+          y: tip[1] + (dy / length) * 0.7 * unit,
+          "text-anchor": "middle",
+        },
+        group,
+        this.header.models[j],
+      );
     }
     for (let i = 0; 2 * i < X.length; i++) this.sample(picture, x(X[2 * i]), y(X[2 * i + 1]), unit, i);
   }
@@ -130,7 +194,9 @@ export class ModelsView {
 
   /** @param {number} i */
   told(i) {
-    const z = this.header.models.map((/** @type {string} */ name, /** @type {number} */ j) => `${name} = ${fixed(this.numbers.Z[i * this.p + j], 2)}`);
+    const z = this.header.models.map(
+      (/** @type {string} */ name, /** @type {number} */ j) => `${name} = ${fixed(this.numbers.Z[i * this.p + j], 2)}`,
+    );
     return `${this.header.samples[i]}: ${z.join(", ")}`;
   }
 
@@ -138,12 +204,41 @@ export class ModelsView {
     const { low, high, heights, X, Z } = this.numbers;
     const most = Math.max(...heights, 0);
     const least = Math.min(...heights, 0);
-    const { picture, unit, x, y } = this.frame([low[0], least - 0.05 * (most - least + 1)], [high[0], most + 0.05 * (most - least + 1)], [this.header.names[0], "z"]);
+    const { picture, unit, x, y } = this.frame(
+      [low[0], least - 0.05 * (most - least + 1)],
+      [high[0], most + 0.05 * (most - least + 1)],
+      [this.header.names[0], "z"],
+    );
     for (let j = 0; j < this.p; j++) {
       if (!this.seen(j)) continue;
-      const group = svg("g", { "data-link": `model-${j}`, class: "model", style: `--c: var(--line-${j % 4})` }, picture);
-      svg("line", { class: "zero", x1: x(low[0]), y1: y(heights[j]), x2: x(high[0]), y2: y(heights[this.p + j]), "stroke-dasharray": ["", "9 5", "2.5 4", "12 4 2.5 4"][j % 4] }, group);
-      svg("text", { class: "model-name", x: x(high[0]) - 0.3 * unit, y: y(heights[this.p + j]) - 0.8 * unit, "text-anchor": "end" }, group, this.header.models[j]);
+      const group = svg(
+        "g",
+        { "data-link": `model-${j}`, class: "model", style: `--c: var(--line-${j % 4})` },
+        picture,
+      );
+      svg(
+        "line",
+        {
+          class: "zero",
+          x1: x(low[0]),
+          y1: y(heights[j]),
+          x2: x(high[0]),
+          y2: y(heights[this.p + j]),
+          "stroke-dasharray": ["", "9 5", "2.5 4", "12 4 2.5 4"][j % 4],
+        },
+        group,
+      );
+      svg(
+        "text",
+        {
+          class: "model-name",
+          x: x(high[0]) - 0.3 * unit,
+          y: y(heights[this.p + j]) - 0.8 * unit,
+          "text-anchor": "end",
+        },
+        group,
+        this.header.models[j],
+      );
       for (let i = 0; i < X.length; i++) {
         const dot = svg("circle", { class: "tip", cx: x(X[i]), cy: y(Z[i * this.p + j]), r: 0.36 * unit }, group);
         svg("title", {}, dot, this.told(i));
@@ -166,18 +261,40 @@ export class ModelsView {
       const v = (2 * (b - low[1])) / (high[1] - low[1]) - 1;
       const across = u * Math.cos(this.turn) - v * Math.sin(this.turn);
       const away = u * Math.sin(this.turn) + v * Math.cos(this.turn);
-      return { x: width / 2 + across * side, y: 0.52 * height - away * side * FLAT * 0.6 - (z / most) * 0.24 * height, away };
+      return {
+        x: width / 2 + across * side,
+        y: 0.52 * height - away * side * FLAT * 0.6 - (z / most) * 0.24 * height,
+        away,
+      };
     };
-    const polygon = (/** @type {{x: number, y: number}[]} */ points) => points.map((p) => `${p.x.toFixed(1)},${p.y.toFixed(1)}`).join(" ");
+    const polygon = (/** @type {{x: number, y: number}[]} */ points) =>
+      points.map((p) => `${p.x.toFixed(1)},${p.y.toFixed(1)}`).join(" ");
     const edge = (/** @type {number} */ k) => [corners[2 * k], corners[2 * k + 1]];
     const floor = [0, 1, 2, 3].map((k) => place(edge(k)[0], edge(k)[1], 0));
     svg("polygon", { class: "floor", points: polygon(floor) }, picture);
-    for (const [name, from, to] of /** @type {[string, number, number][]} */ ([[this.header.names[0], 0, 1], [this.header.names[1], 0, 3]])) {
-      svg("text", { class: "tick halo", x: (floor[from].x + floor[to].x) / 2, y: (floor[from].y + floor[to].y) / 2 + 0.9 * unit, "text-anchor": "middle" }, picture, name);
+    for (const [name, from, to] of /** @type {[string, number, number][]} */ ([
+      [this.header.names[0], 0, 1],
+      [this.header.names[1], 0, 3],
+    ])) {
+      svg(
+        "text",
+        {
+          class: "tick halo",
+          x: (floor[from].x + floor[to].x) / 2,
+          y: (floor[from].y + floor[to].y) / 2 + 0.9 * unit,
+          "text-anchor": "middle",
+        },
+        picture,
+        name,
+      );
     }
     for (let j = 0; j < this.p; j++) {
       if (!this.seen(j)) continue;
-      const group = svg("g", { "data-link": `model-${j}`, class: "model", style: `--c: var(--line-${j % 4})` }, picture);
+      const group = svg(
+        "g",
+        { "data-link": `model-${j}`, class: "model", style: `--c: var(--line-${j % 4})` },
+        picture,
+      );
       const points = [0, 1, 2, 3].map((k) => place(edge(k)[0], edge(k)[1], heights[k * this.p + j]));
       svg("polygon", { class: "plane", points: polygon(points) }, group);
       const zero = this.numbers.zeros.subarray(4 * j, 4 * j + 4);
@@ -186,7 +303,17 @@ export class ModelsView {
         svg("line", { class: "zero", x1: ends[0].x, y1: ends[0].y, x2: ends[1].x, y2: ends[1].y }, group);
       }
       const top = points.reduce((a, b) => (a.y < b.y ? a : b));
-      svg("text", { class: "model-name", x: Math.max(unit, Math.min(width - unit, top.x)), y: top.y - 0.6 * unit, "text-anchor": "middle" }, group, this.header.models[j]);
+      svg(
+        "text",
+        {
+          class: "model-name",
+          x: Math.max(unit, Math.min(width - unit, top.x)),
+          y: top.y - 0.6 * unit,
+          "text-anchor": "middle",
+        },
+        group,
+        this.header.models[j],
+      );
       for (let i = 0; 2 * i < X.length; i++) {
         const foot = place(X[2 * i], X[2 * i + 1], 0);
         const head = place(X[2 * i], X[2 * i + 1], this.header.exact ? Z[i * this.p + j] : 0);
@@ -221,7 +348,9 @@ export class ModelsView {
 
   /** For tests. */
   state() {
-    const numbers = Object.fromEntries(Object.entries(this.numbers).map(([name, values]) => [name, Array.from(values)]));
+    const numbers = Object.fromEntries(
+      Object.entries(this.numbers).map(([name, values]) => [name, Array.from(values)]),
+    );
     return { ...numbers, turn: this.turn, only: this.only };
   }
 }

@@ -1,7 +1,7 @@
 // The same two matrices under different signs; where they do not fit, the entries that find no partner are drawn.
 
-import {Cells, signedPaint} from "../cells.js";
-import {html, say} from "../../kit/elements.js";
+import { Cells, signedPaint } from "../cells.js";
+import { html, say } from "../../kit/elements.js";
 
 export class OperatorsView {
   /** @param {HTMLElement} root */
@@ -26,7 +26,13 @@ export class OperatorsView {
       const box = html("section", { class: "attempt" }, this.grid);
       const shapes = html("h3", {}, box);
       const cells = new Cells(box);
-      this.panels.push({ box, shapes, cells, broken: html("div", { class: "broken" }, box), because: html("p", { class: "because" }, box) });
+      this.panels.push({
+        box,
+        shapes,
+        cells,
+        broken: html("div", { class: "broken" }, box),
+        because: html("p", { class: "because" }, box),
+      });
     }
     this.draw();
   }
@@ -35,12 +41,17 @@ export class OperatorsView {
     const colours = /** @type {any} */ (this.root).colours;
     if (!this.header || !colours) return;
     const paint = signedPaint(colours);
-    for (const [name, cells] of /** @type {[string, Cells][]} */ ([["A", this.a], ["B", this.b]])) {
+    for (const [name, cells] of /** @type {[string, Cells][]} */ ([
+      ["A", this.a],
+      ["B", this.b],
+    ])) {
       const matrix = /** @type {import("../message.js").Matrix} */ (this.arrays.get(name));
       say(cells.title, `${name} (${matrix.shape.join(", ")})`);
       cells.show(matrix, { name: name.toLowerCase() }, paint, { decimals: this.header.decimals[name] });
     }
-    this.header.attempts.forEach((/** @type {any} */ attempt, /** @type {number} */ k) => this.panel(this.panels[k], attempt, k, paint));
+    this.header.attempts.forEach((/** @type {any} */ attempt, /** @type {number} */ k) =>
+      this.panel(this.panels[k], attempt, k, paint),
+    );
     this.point(null);
   }
 
@@ -86,8 +97,25 @@ export class OperatorsView {
   /** A row of the left above a column of the right: what has no partner hangs in the air. @param {HTMLElement} parent @param {any} attempt */
   drawMismatch(parent, attempt) {
     parent.replaceChildren();
-    const rails = attempt.kind === "matmul" ? [["a row on the left", attempt.left[1]], ["a column on the right", attempt.right[0]]] : null;
-    const pairs = rails ? [rails] : [[["rows on the left", attempt.left[0]], ["rows on the right", attempt.right[0]]], [["columns on the left", attempt.left[1]], ["columns on the right", attempt.right[1]]]];
+    const rails =
+      attempt.kind === "matmul"
+        ? [
+            ["a row on the left", attempt.left[1]],
+            ["a column on the right", attempt.right[0]],
+          ]
+        : null;
+    const pairs = rails
+      ? [rails]
+      : [
+          [
+            ["rows on the left", attempt.left[0]],
+            ["rows on the right", attempt.right[0]],
+          ],
+          [
+            ["columns on the left", attempt.left[1]],
+            ["columns on the right", attempt.right[1]],
+          ],
+        ];
     pairs.forEach((pair, axis) => {
       const good = attempt.pairs[axis][2];
       const table = html("div", { class: `rails ${good ? "good" : "bad"}` }, parent);
@@ -96,7 +124,8 @@ export class OperatorsView {
       for (const [words, size] of pair) {
         const rail = html("div", { class: "rail" }, table);
         html("span", { class: "words" }, rail, `${words}: ${size}`);
-        for (let k = 0; k < most; k++) html("i", { class: k >= size ? "missing" : k >= least && !good ? "alone" : "paired" }, rail);
+        for (let k = 0; k < most; k++)
+          html("i", { class: k >= size ? "missing" : k >= least && !good ? "alone" : "paired" }, rail);
       }
     });
     html("code", {}, parent, `ValueError: ${attempt.complaint}`);
@@ -105,9 +134,14 @@ export class OperatorsView {
   /** Which entries of A and B an entry comes from. @param {any} attempt @param {number} i @param {number} j */
   links(attempt, i, j) {
     const [left, right] = attempt.operands;
-    const of = (/** @type {string} */ name, /** @type {number} */ r, /** @type {number} */ c) => (name.endsWith(".T") ? `${name[0].toLowerCase()}-${c}-${r}` : `${name.toLowerCase()}-${r}-${c}`);
+    const of = (/** @type {string} */ name, /** @type {number} */ r, /** @type {number} */ c) =>
+      name.endsWith(".T") ? `${name[0].toLowerCase()}-${c}-${r}` : `${name.toLowerCase()}-${r}-${c}`;
     if (attempt.kind === "transpose") return [of(attempt.expression, i, j)];
-    if (attempt.kind === "hadamard") return [of(left, Math.min(i, attempt.left[0] - 1), Math.min(j, attempt.left[1] - 1)), of(right, Math.min(i, attempt.right[0] - 1), Math.min(j, attempt.right[1] - 1))];
+    if (attempt.kind === "hadamard")
+      return [
+        of(left, Math.min(i, attempt.left[0] - 1), Math.min(j, attempt.left[1] - 1)),
+        of(right, Math.min(i, attempt.right[0] - 1), Math.min(j, attempt.right[1] - 1)),
+      ];
     const words = [];
     for (let k = 0; k < attempt.left[1]; k++) words.push(of(left, i, k), of(right, k, j));
     return words;
@@ -131,6 +165,10 @@ export class OperatorsView {
   /** For tests. */
   state() {
     const numbers = Object.fromEntries([...this.arrays].map(([name, matrix]) => [name, Array.from(matrix.data)]));
-    return { ...numbers, fits: this.header.attempts.map((/** @type {any} */ attempt) => attempt.fits), line: this.line.textContent };
+    return {
+      ...numbers,
+      fits: this.header.attempts.map((/** @type {any} */ attempt) => attempt.fits),
+      line: this.line.textContent,
+    };
   }
 }

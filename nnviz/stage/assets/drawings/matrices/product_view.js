@@ -1,8 +1,8 @@
 // Z = X W + b as it is done by hand: X beside W, each entry of X W where a row meets a column, then b in every row.
 
-import {Cells, dataPaint, signedPaint} from "../cells.js";
-import {fixed} from "../../kit/digits.js";
-import {html, say} from "../../kit/elements.js";
+import { Cells, dataPaint, signedPaint } from "../cells.js";
+import { fixed } from "../../kit/digits.js";
+import { html, say } from "../../kit/elements.js";
 
 const SIZE_WORDS = { n: "n samples", d: "d features", p: "p models" };
 const PACE = 900;
@@ -24,7 +24,8 @@ export class ProductView {
       this.parts[name] = new Cells(falk, `at-${name}`);
     }
     for (const name of ["X", "W", "b"]) {
-      this.parts[name].onEdit = (i, j, text, done) => this.ask({ what: "entry", name, index: name === "b" ? [j] : [i, j], text, done });
+      this.parts[name].onEdit = (i, j, text, done) =>
+        this.ask({ what: "entry", name, index: name === "b" ? [j] : [i, j], text, done });
     }
     this.sum = html("p", { class: "product-sum", "aria-live": "polite" }, root);
     this.row = this.column = 0;
@@ -48,7 +49,12 @@ export class ProductView {
     const buttons = html("span", { class: "buttons" }, parent);
     /** @type {Record<string, HTMLElement>} */
     this.buttons = {};
-    for (const [name, title] of [["again", "⏮ empty"], ["next", "one cell ▸"], ["play", "▶ cell by cell"], ["all", "all at once"]]) {
+    for (const [name, title] of [
+      ["again", "⏮ empty"],
+      ["next", "one cell ▸"],
+      ["play", "▶ cell by cell"],
+      ["all", "all at once"],
+    ]) {
       this.buttons[name] = html("button", { type: "button" }, buttons, title);
       this.buttons[name].addEventListener("click", () => this.reveal(name));
     }
@@ -61,7 +67,9 @@ export class ProductView {
 
   /** @param {boolean} done */
   resized(done) {
-    const sizes = Object.fromEntries(Object.entries(this.sizes).map(([name, { input }]) => [name, Number(input.value)]));
+    const sizes = Object.fromEntries(
+      Object.entries(this.sizes).map(([name, { input }]) => [name, Number(input.value)]),
+    );
     for (const name in sizes) say(this.sizes[name].text, String(sizes[name]));
     this.stop();
     clearTimeout(this.later);
@@ -129,7 +137,11 @@ export class ProductView {
     if (!this.requests.busy) {
       Object.assign(this, { row: header.row, column: header.column });
       if (!this.timer) this.shown = header.shown;
-      for (const [name, size] of [["n", this.n], ["d", this.d], ["p", this.p]]) {
+      for (const [name, size] of [
+        ["n", this.n],
+        ["d", this.d],
+        ["p", this.p],
+      ]) {
         const { input, text } = this.sizes[name];
         input.max = header.most[name];
         input.value = String(size);
@@ -151,23 +163,81 @@ export class ProductView {
     if (!this.header || !colours) return;
     const { samples, features, models } = this.header;
     this.falk.classList.toggle("crowded", this.d + 3 * this.p > 13);
-    const hidden = (/** @type {number} */ i, /** @type {number} */ j) => this.shown >= 0 && i * this.p + j >= this.shown;
+    const hidden = (/** @type {number} */ i, /** @type {number} */ j) =>
+      this.shown >= 0 && i * this.p + j >= this.shown;
     const row = (/** @type {number} */ i) => (i === this.row ? "of-row" : "");
     const column = (/** @type {number} */ _, /** @type {number} */ j) => (j === this.column ? "of-column" : "");
-    const one = (/** @type {number} */ i, /** @type {number} */ j) => (i === this.row && j === this.column ? "chosen" : "");
+    const one = (/** @type {number} */ i, /** @type {number} */ j) =>
+      i === this.row && j === this.column ? "chosen" : "";
     const weights = signedPaint(colours);
-    const scale = Math.max(...Array.from(this.array("Z").data, Math.abs), ...Array.from(this.array("XW").data, Math.abs), 1e-300);
+    const scale = Math.max(
+      ...Array.from(this.array("Z").data, Math.abs),
+      ...Array.from(this.array("XW").data, Math.abs),
+      1e-300,
+    );
     const big = Math.max(...["W", "b"].map((name) => Math.max(...Array.from(this.array(name).data, Math.abs))), 1e-300);
     const byModel = { columns: models, columnLink: (/** @type {number} */ j) => `model-${j}` };
-    const show = (/** @type {string} */ name, /** @type {string} */ title, /** @type {any} */ options, /** @type {any} */ how, paint = weights) => {
-      say(this.parts[name].title, `${title} (${this.array(name).shape.join(", ")}${this.array(name).shape.length > 1 ? "" : ","})`);
+    const show = (
+      /** @type {string} */ name,
+      /** @type {string} */ title,
+      /** @type {any} */ options,
+      /** @type {any} */ how,
+      paint = weights,
+    ) => {
+      say(
+        this.parts[name].title,
+        `${title} (${this.array(name).shape.join(", ")}${this.array(name).shape.length > 1 ? "" : ","})`,
+      );
       this.parts[name].show(this.array(name), options, paint, how);
     };
-    show("X", "X data", { name: "x", rows: samples, columns: features, editable: true, columnLink: (/** @type {number} */ k) => `feature-${k}` }, { mark: row }, dataPaint);
-    show("W", "W weights", { name: "w", rows: features, ...byModel, editable: true, rowLink: (/** @type {number} */ k) => `feature-${k}` }, { mark: column, scale: big });
-    show("b", "b bias", { name: "b", columns: models, columnLink: byModel.columnLink, link: (/** @type {number} */ _, /** @type {number} */ j) => `b-${j}`, editable: true }, { mark: column, scale: big });
-    show("XW", "X @ W", { name: "xw", rows: samples.map(() => ""), ...byModel, link: (/** @type {number} */ i, /** @type {number} */ j) => `z-${i}-${j} xw-${i}-${j}` }, { mark: one, hidden, scale });
-    show("B", "b in every row", { name: "bb", ...byModel, link: (/** @type {number} */ _, /** @type {number} */ j) => `b-${j}` }, { mark: (/** @type {number} */ i, /** @type {number} */ j) => `${i ? "copy " : ""}${one(i, j)}`, scale: big });
+    show(
+      "X",
+      "X data",
+      {
+        name: "x",
+        rows: samples,
+        columns: features,
+        editable: true,
+        columnLink: (/** @type {number} */ k) => `feature-${k}`,
+      },
+      { mark: row },
+      dataPaint,
+    );
+    show(
+      "W",
+      "W weights",
+      { name: "w", rows: features, ...byModel, editable: true, rowLink: (/** @type {number} */ k) => `feature-${k}` },
+      { mark: column, scale: big },
+    );
+    show(
+      "b",
+      "b bias",
+      {
+        name: "b",
+        columns: models,
+        columnLink: byModel.columnLink,
+        link: (/** @type {number} */ _, /** @type {number} */ j) => `b-${j}`,
+        editable: true,
+      },
+      { mark: column, scale: big },
+    );
+    show(
+      "XW",
+      "X @ W",
+      {
+        name: "xw",
+        rows: samples.map(() => ""),
+        ...byModel,
+        link: (/** @type {number} */ i, /** @type {number} */ j) => `z-${i}-${j} xw-${i}-${j}`,
+      },
+      { mark: one, hidden, scale },
+    );
+    show(
+      "B",
+      "b in every row",
+      { name: "bb", ...byModel, link: (/** @type {number} */ _, /** @type {number} */ j) => `b-${j}` },
+      { mark: (/** @type {number} */ i, /** @type {number} */ j) => `${i ? "copy " : ""}${one(i, j)}`, scale: big },
+    );
     show("Z", "Z", { name: "z", ...byModel }, { mark: one, hidden, scale });
     this.write();
     say(this.refusal, this.header.refused);
@@ -185,7 +255,8 @@ export class ProductView {
     }
     const at = (/** @type {string} */ name, /** @type {number} */ k) => this.array(name).data[k];
     const bracket = (/** @type {number} */ x) => (x < 0 ? `(${trimmed(x)})` : trimmed(x));
-    const add = (/** @type {string} */ text, link = "", kind = "span") => html(kind, link ? { "data-link": link, class: "number" } : {}, this.sum, text);
+    const add = (/** @type {string} */ text, link = "", kind = "span") =>
+      html(kind, link ? { "data-link": link, class: "number" } : {}, this.sum, text);
     add(`Z[${i}, ${j}]`, `z-${i}-${j}`, "b");
     add(` = row ${i} of X · column ${j} of W + b[${j}] = `);
     for (let k = 0; k < this.d; k++) {
@@ -212,9 +283,22 @@ export class ProductView {
   /** For tests. */
   state() {
     const numbers = Object.fromEntries([...this.arrays].map(([name, matrix]) => [name, Array.from(matrix.data)]));
-    return { ...numbers, n: this.n, d: this.d, p: this.p, row: this.row, column: this.column, shown: this.shown, sum: this.sum.textContent, refused: this.header.refused };
+    return {
+      ...numbers,
+      n: this.n,
+      d: this.d,
+      p: this.p,
+      row: this.row,
+      column: this.column,
+      shown: this.shown,
+      sum: this.sum.textContent,
+      refused: this.header.refused,
+    };
   }
 }
 
 /** A number without needless zeros. @param {number} x */
-export const trimmed = (x) => (Math.abs(x) >= 1e5 || (x !== 0 && Math.abs(x) < 1e-4) ? fixed(x, 4) : String(Math.round(x * 1e4) / 1e4).replace("-", "−"));
+export const trimmed = (x) =>
+  Math.abs(x) >= 1e5 || (x !== 0 && Math.abs(x) < 1e-4)
+    ? fixed(x, 4)
+    : String(Math.round(x * 1e4) / 1e4).replace("-", "−");

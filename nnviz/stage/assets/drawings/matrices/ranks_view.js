@@ -1,6 +1,6 @@
 // Tensors of rank 3, 2, 1 and 0 out of one another: a stack of pictures, one picture, one row of it, one pixel.
 
-import {html, say} from "../../kit/elements.js";
+import { html, say } from "../../kit/elements.js";
 
 export class RanksView {
   /** @param {HTMLElement} root @param {import("../request_queue.js").RequestQueue} requests */
@@ -45,7 +45,18 @@ export class RanksView {
     /** @type {Element[][]} */
     this.painted = [];
     for (let i = 0; i < count; i++) {
-      const picture = html("button", { type: "button", class: "picture", "data-what": "image", "data-index": `${i}`, "aria-label": `picture ${i}: a ${this.header.names[i]}`, style: `--k: ${i}` }, stack);
+      const picture = html(
+        "button",
+        {
+          type: "button",
+          class: "picture",
+          "data-what": "image",
+          "data-index": `${i}`,
+          "aria-label": `picture ${i}: a ${this.header.names[i]}`,
+          style: `--k: ${i}`,
+        },
+        stack,
+      );
       this.pictures.push(picture);
       for (let k = 0; k < height * width; k++) this.paint(html("i", {}, picture), this.T.data[i * height * width + k]);
     }
@@ -57,7 +68,11 @@ export class RanksView {
     for (let i = 0; i < count; i++) {
       const line = html("tr", { class: "flat-row", "data-row": i }, this.flatBody);
       html("th", { scope: "row" }, line, `sample ${i}`);
-      for (let k = 0; k < height * width; k++) this.paint(this.cell(line, "flat", [i, Math.floor(k / width), k % width], "td"), this.T.data[i * height * width + k]);
+      for (let k = 0; k < height * width; k++)
+        this.paint(
+          this.cell(line, "flat", [i, Math.floor(k / width), k % width], "td"),
+          this.T.data[i * height * width + k],
+        );
     }
   }
 
@@ -70,7 +85,8 @@ export class RanksView {
     if (!this.made) return;
     const [i, r, c] = this.at;
     const [count, height, width] = this.T.shape;
-    const value = (/** @type {number} */ row, /** @type {number} */ column) => this.T.data[(i * height + row) * width + column];
+    const value = (/** @type {number} */ row, /** @type {number} */ column) =>
+      this.T.data[(i * height + row) * width + column];
     this.pictures.forEach((picture, k) => picture.classList.toggle("chosen", k === i));
     [...this.grid.children].forEach((cell, k) => {
       const [row, column] = [Math.floor(k / width), k % width];
@@ -89,15 +105,24 @@ export class RanksView {
     const titles = ["T", `T[${i}]`, `T[${i}, ${r}]`, `T[${i}, ${r}, ${c}]`];
     const shapes = [`(${count}, ${height}, ${width})`, `(${height}, ${width})`, `(${width},)`, "()"];
     const names = ["tensor", "matrix", "vector", "scalar"];
-    const words = [`${count} pictures: click one`, `the ${this.header.names[i]}: click a pixel`, `row ${r} of it: ${width} grey levels`, `one grey level, from 0 to ${this.header.most}`];
+    const words = [
+      `${count} pictures: click one`,
+      `the ${this.header.names[i]}: click a pixel`,
+      `row ${r} of it: ${width} grey levels`,
+      `one grey level, from 0 to ${this.header.most}`,
+    ];
     this.panels.forEach((panel, k) => {
       say(panel.title, `rank ${3 - k}, ${names[k]}: ${titles[k]}  ${shapes[k]}`);
       say(panel.words, words[k]);
     });
-    say(this.flatTitle, `The same numbers as a data matrix: X = T.reshape(${count}, ${height * width})  (${count}, ${height * width}): each picture has become a row, each pixel a feature`);
+    say(
+      this.flatTitle,
+      `The same numbers as a data matrix: X = T.reshape(${count}, ${height * width})  (${count}, ${height * width}): each picture has become a row, each pixel a feature`,
+    );
     for (const cell of this.flatBody.querySelectorAll(".chosen")) cell.classList.remove("chosen");
     this.flatBody.querySelector(`[data-index="${i},${r},${c}"]`)?.classList.add("chosen");
-    for (const line of this.flatBody.children) line.classList.toggle("of-row", Number(line.getAttribute("data-row")) === i);
+    for (const line of this.flatBody.children)
+      line.classList.toggle("of-row", Number(line.getAttribute("data-row")) === i);
   }
 
   /** @param {any} cell @param {number} x */
@@ -123,6 +148,10 @@ export class RanksView {
 
   /** For tests. */
   state() {
-    return { at: this.at, value: Number(this.scalar.textContent), titles: this.panels.map((panel) => panel.title.textContent) };
+    return {
+      at: this.at,
+      value: Number(this.scalar.textContent),
+      titles: this.panels.map((panel) => panel.title.textContent),
+    };
   }
 }

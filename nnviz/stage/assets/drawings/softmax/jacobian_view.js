@@ -1,8 +1,8 @@
 // The Jacobian of softmax as a matrix of numbers, and the gradient by the long way and by the short one.
 
-import {fixed, gap} from "../../kit/digits.js";
-import {html, say} from "../../kit/elements.js";
-import {Grid} from "../grid.js";
+import { fixed, gap } from "../../kit/digits.js";
+import { html, say } from "../../kit/elements.js";
+import { Grid } from "../grid.js";
 
 export class JacobianView {
   /** @param {HTMLElement} root */
@@ -30,8 +30,24 @@ export class JacobianView {
     const J = /** @type {import("../message.js").Matrix} */ (this.arrays.get("J"));
     say(this.square.title, `J = ∂P/∂z  (${J.shape.join(", ")}): row j says how P of class j moves with each logit`);
     const rowSums = sums.map((/** @type {number} */ x) => (Math.abs(x) < 1e-12 ? gap(x) : fixed(x)));
-    this.square.show(J, { name: "J", rows: names.map((/** @type {string} */ n) => `P ${n}`), columns: names.map((/** @type {string} */ n) => `z ${n}`), decimals, rowSums, sumTitle: "row sum" }, colours, (i, j) => (i === j ? "diagonal" : ""));
-    const titles = [["dP", "dL/dP = −Y / P"], ["product", "the long way: dL/dP times J"], ["dZ", "the short way: P − Y"]];
+    this.square.show(
+      J,
+      {
+        name: "J",
+        rows: names.map((/** @type {string} */ n) => `P ${n}`),
+        columns: names.map((/** @type {string} */ n) => `z ${n}`),
+        decimals,
+        rowSums,
+        sumTitle: "row sum",
+      },
+      colours,
+      (i, j) => (i === j ? "diagonal" : ""),
+    );
+    const titles = [
+      ["dP", "dL/dP = −Y / P"],
+      ["product", "the long way: dL/dP times J"],
+      ["dZ", "the short way: P − Y"],
+    ];
     titles.forEach(([name, title], k) => {
       const row = /** @type {import("../message.js").Matrix} */ (this.arrays.get(name));
       say(this.ways[k].title, `${title}  (1, ${names.length})`);

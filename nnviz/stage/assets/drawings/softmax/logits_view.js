@@ -1,8 +1,8 @@
 // Logits that a hand can drag, and beside each of them all that softmax and cross-entropy make of it.
 
-import {fixed, gap} from "../../kit/digits.js";
-import {html, say} from "../../kit/elements.js";
-import {Simplex} from "./simplex.js";
+import { fixed, gap } from "../../kit/digits.js";
+import { html, say } from "../../kit/elements.js";
+import { Simplex } from "./simplex.js";
 
 const STEP = 0.1;
 const HEADS = [
@@ -39,7 +39,11 @@ export class LogitsView {
 
   /** @param {Element} parent */
   controls(parent) {
-    const make = (/** @type {string} */ name, /** @type {string} */ text, /** @type {Record<string, number>} */ range) => {
+    const make = (
+      /** @type {string} */ name,
+      /** @type {string} */ text,
+      /** @type {Record<string, number>} */ range,
+    ) => {
       const row = html("label", { "data-link": name }, parent);
       html("span", { class: "name" }, row, text);
       const input = html("input", { type: "range", ...range, "aria-label": text, name }, row);
@@ -76,7 +80,12 @@ export class LogitsView {
     this.table.classList.toggle("many", this.header.names.length > 6);
     this.simplex.trail = [];
     for (const [kind, title, remark] of HEADS) {
-      const head = html("div", { class: `head ${kind}`, role: "columnheader", "data-link": `column-${kind}` }, this.table, title);
+      const head = html(
+        "div",
+        { class: `head ${kind}`, role: "columnheader", "data-link": `column-${kind}` },
+        this.table,
+        title,
+      );
       html("small", {}, head, kind === "name" ? "" : `(${this.header.names.length},) ${remark}`);
     }
     this.pointed = -1;
@@ -91,7 +100,8 @@ export class LogitsView {
 
   /** @param {string} name @param {number} k */
   row(name, k) {
-    const cell = (/** @type {string} */ kind) => html("div", { class: `cell ${kind}`, "data-link": `class-${k} column-${kind}` }, this.table);
+    const cell = (/** @type {string} */ kind) =>
+      html("div", { class: `cell ${kind}`, "data-link": `class-${k} column-${kind}` }, this.table);
     const bar = (/** @type {Element} */ parent, /** @type {string} */ kind) => {
       const track = html("div", { class: `track ${kind}` }, parent);
       return { track, fill: html("div", { class: "fill" }, track), number: html("b", { class: "number" }, parent) };
@@ -162,7 +172,13 @@ export class LogitsView {
 
   /** @param {boolean} done */
   ask(done) {
-    this.requests.ask({ z: this.z, target: this.target, shift: Number(this.shift.input.value), heat: Number(this.heat.input.value), done });
+    this.requests.ask({
+      z: this.z,
+      target: this.target,
+      shift: Number(this.shift.input.value),
+      heat: Number(this.heat.input.value),
+      done,
+    });
   }
 
   draw() {
@@ -204,7 +220,12 @@ export class LogitsView {
     const { E, P } = this.numbers;
     const k = this.pointed >= 0 && this.pointed < E.length ? this.pointed : this.header.target;
     const name = (/** @type {number} */ i) => this.header.names[i];
-    const pieces = [[`P ${name(k)}`, `class-${k} column-share`], [" = ", ""], [fixed(E[k]), `class-${k} column-exp`], [" / (", ""]];
+    const pieces = [
+      [`P ${name(k)}`, `class-${k} column-share`],
+      [" = ", ""],
+      [fixed(E[k]), `class-${k} column-exp`],
+      [" / (", ""],
+    ];
     Array.from(E).forEach((e, i) => pieces.push([i ? " + " : "", ""], [fixed(e), `class-${i} column-exp`]));
     pieces.push([") = ", ""], [fixed(P[k]), `class-${k} column-share`]);
     const written = JSON.stringify(pieces);
@@ -214,7 +235,8 @@ export class LogitsView {
     if (words !== this.words) {
       this.words = words;
       this.fraction.replaceChildren();
-      for (const [text, link] of pieces) html(link ? "b" : "span", link ? { class: "number", "data-link": link } : {}, this.fraction, text);
+      for (const [text, link] of pieces)
+        html(link ? "b" : "span", link ? { class: "number", "data-link": link } : {}, this.fraction, text);
     }
     pieces.forEach(([text], i) => say(this.fraction.children[i], text));
   }
@@ -248,19 +270,27 @@ export class LogitsView {
     this.picture.hidden = !this.header.image;
     this.aside.hidden = !three && !this.header.image;
     this.body.classList.toggle("alone", this.aside.hidden);
-    if (three) this.simplex.show(this.header.names, this.numbers, this.header.target, this.header.labels ?? [], colours);
+    if (three)
+      this.simplex.show(this.header.names, this.numbers, this.header.target, this.header.labels ?? [], colours);
     if (this.header.image) this.drawPicture(colours);
   }
 
   /** @param {any} colours */
   drawPicture(colours) {
-    const { image_shape: [n, m], image_title: title } = this.header;
+    const {
+      image_shape: [n, m],
+      image_title: title,
+    } = this.header;
     const shown = JSON.stringify([Array.from(this.numbers.image), title, colours.dark]);
     if (shown === this.pictured) return;
     this.pictured = shown;
     this.picture.replaceChildren();
     html("figcaption", {}, this.picture, title);
-    const cells = html("div", { class: "pixels", style: `grid-template-columns: repeat(${m}, 1fr)`, role: "img", "aria-label": title }, this.picture);
+    const cells = html(
+      "div",
+      { class: "pixels", style: `grid-template-columns: repeat(${m}, 1fr)`, role: "img", "aria-label": title },
+      this.picture,
+    );
     for (let k = 0; k < n * m; k++) {
       html("i", { style: `--ink-share: ${(100 * this.numbers.image[k]).toFixed(0)}%` }, cells);
     }
@@ -268,6 +298,13 @@ export class LogitsView {
 
   /** For tests. */
   state() {
-    return { z: this.z, P: Array.from(this.numbers.P), dZ: Array.from(this.numbers.dZ), shift: this.header.shift, temperature: this.header.temperature, target: this.header.target };
+    return {
+      z: this.z,
+      P: Array.from(this.numbers.P),
+      dZ: Array.from(this.numbers.dZ),
+      shift: this.header.shift,
+      temperature: this.header.temperature,
+      target: this.header.target,
+    };
   }
 }

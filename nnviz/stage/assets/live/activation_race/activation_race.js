@@ -1,6 +1,6 @@
 // The live race: Streamlit calls the default function with every message; a RaceView per mounted race does the rest.
 
-import {RaceView} from "./race_view.js";
+import { RaceView } from "./race_view.js";
 
 /** @type {WeakMap<Node, RaceView>} */
 const RACES = new WeakMap();

@@ -1,9 +1,9 @@
 // The curves of a race: for each contestant the median over the seeds, in a band that holds the middle half of them.
 
-import {Curve} from "../curves.js";
-import {percent, precise, short} from "../../kit/numbers.js";
-import {fit} from "../../kit/surface.js";
-import {column, runnerColour, runnerDash} from "./runners.js";
+import { Curve } from "../curves.js";
+import { percent, precise, short } from "../../kit/numbers.js";
+import { fit } from "../../kit/surface.js";
+import { column, runnerColour, runnerDash } from "./runners.js";
 
 export class RaceCurve extends Curve {
   /**

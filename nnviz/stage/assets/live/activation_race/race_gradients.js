@@ -1,16 +1,19 @@
 // How large the gradient is in each layer of each contestant, on a log axis: the median over the seeds and its band.
 
-import {precise} from "../../kit/numbers.js";
-import {Surface} from "../../kit/surface.js";
-import {subscript} from "../links.js";
-import {runnerColour, runnerDash} from "./runners.js";
+import { precise } from "../../kit/numbers.js";
+import { Surface } from "../../kit/surface.js";
+import { subscript } from "../links.js";
+import { runnerColour, runnerDash } from "./runners.js";
 
 export class RaceGradients {
   /** @param {HTMLElement} panel @param {import("../../kit/surface.js").Look} look @param {import("../../kit/tooltip.js").Tooltip} tip */
   constructor(panel, look, tip) {
     this.look = look;
     this.tip = tip;
-    this.surface = new Surface(/** @type {HTMLElement} */ (panel.querySelector(".canvas")), "Length of the gradient by layer, for each contestant");
+    this.surface = new Surface(
+      /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
+      "Length of the gradient by layer, for each contestant",
+    );
     this.surface.canvas.addEventListener("pointermove", (event) => this.hover(event));
     this.surface.canvas.addEventListener("pointerleave", () => tip.hide());
     this.reset();
@@ -92,7 +95,11 @@ export class RaceGradients {
     c.textAlign = "center";
     const skip = Math.ceil((look.px(26) * this.layers) / Math.max(1, box.width));
     for (let layer = 0; layer < this.layers; layer += skip) {
-      c.fillText(`W${subscript(layer + 1)}`, this.x(layer, (this.runners.length - 1) / 2), box.y + box.height + look.px(15));
+      c.fillText(
+        `W${subscript(layer + 1)}`,
+        this.x(layer, (this.runners.length - 1) / 2),
+        box.y + box.height + look.px(15),
+      );
     }
     c.textAlign = "left";
   }
@@ -140,9 +147,14 @@ export class RaceGradients {
     if (layer < 0 || layer >= this.layers) return this.tip.hide();
     const lines = this.runners.map(({ title }, k) => {
       const [low, median, high] = this.three(k, layer);
-      return Number.isNaN(median) ? `${title}: no such layer` : `${title}: ${precise(median)} (middle half ${precise(low)} to ${precise(high)})`;
+      return Number.isNaN(median)
+        ? `${title}: no such layer`
+        : `${title}: ${precise(median)} (middle half ${precise(low)} to ${precise(high)})`;
     });
-    this.tip.show(event, [`layer ${layer + 1}: length of the gradient ‖dW‖, median over the seeds`, ...lines].join("\n"));
+    this.tip.show(
+      event,
+      [`layer ${layer + 1}: length of the gradient ‖dW‖, median over the seeds`, ...lines].join("\n"),
+    );
   }
 }
 

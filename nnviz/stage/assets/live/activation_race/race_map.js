@@ -1,8 +1,8 @@
 // One contestant: what it says over the plane, and a dot for the accuracy of every seed.
 
-import {OutputMap} from "../map.js";
-import {percent, short} from "../../kit/numbers.js";
-import {runnerColour} from "./runners.js";
+import { OutputMap } from "../map.js";
+import { percent, short } from "../../kit/numbers.js";
+import { runnerColour } from "./runners.js";
 
 /** The mean of all seeds, in place of one of them. */
 export const EVERY_SEED = -1;
@@ -16,7 +16,12 @@ export class RaceMap extends OutputMap {
    * @param {(value: object) => void} choose choose a seed
    */
   constructor(panel, look, tip, k, choose) {
-    super(panel, look, () => {}, () => {});
+    super(
+      panel,
+      look,
+      () => {},
+      () => {},
+    );
     this.tip = tip;
     this.k = k;
     this.seeds = [];
@@ -107,7 +112,8 @@ export class RaceMap extends OutputMap {
       bins.set(at, beside + 1);
       const across = look.px(upright ? 44 : 3) + beside * 2 * r;
       const room = (upright ? strip.width : strip.height) - r;
-      const shift = across > room ? look.px(upright ? 44 : 3) + (across % Math.max(1, room - look.px(upright ? 44 : 3))) : across;
+      const shift =
+        across > room ? look.px(upright ? 44 : 3) + (across % Math.max(1, room - look.px(upright ? 44 : 3))) : across;
       const px = upright ? strip.x + shift : strip.x + along(values[i]);
       const py = upright ? strip.y + strip.height - along(values[i]) : strip.y + shift;
       this.seeds.push([px, py]);
@@ -147,7 +153,10 @@ export class RaceMap extends OutputMap {
     c.stroke();
     c.setLineDash([]);
     c.fillStyle = colours.muted;
-    const marks = upright && lowest < this.scene.race.solved - 0.25 && this.scene.race.solved < 0.93 ? [lowest, this.scene.race.solved, 1] : [lowest, 1];
+    const marks =
+      upright && lowest < this.scene.race.solved - 0.25 && this.scene.race.solved < 0.93
+        ? [lowest, this.scene.race.solved, 1]
+        : [lowest, 1];
     for (const v of marks) {
       const text = `${Math.round(100 * v)} %`;
       if (upright) {

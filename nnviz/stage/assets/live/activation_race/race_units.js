@@ -1,15 +1,18 @@
 // Idle units: in each hidden layer of each contestant, the share that is dead, and the share that is flat on a sample.
 
-import {percent} from "../../kit/numbers.js";
-import {Surface, fit} from "../../kit/surface.js";
-import {runnerColour} from "./runners.js";
+import { percent } from "../../kit/numbers.js";
+import { Surface, fit } from "../../kit/surface.js";
+import { runnerColour } from "./runners.js";
 
 export class RaceUnits {
   /** @param {HTMLElement} panel @param {import("../../kit/surface.js").Look} look @param {import("../../kit/tooltip.js").Tooltip} tip */
   constructor(panel, look, tip) {
     this.look = look;
     this.tip = tip;
-    this.surface = new Surface(/** @type {HTMLElement} */ (panel.querySelector(".canvas")), "Dead and saturated units by hidden layer, for each contestant");
+    this.surface = new Surface(
+      /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
+      "Dead and saturated units by hidden layer, for each contestant",
+    );
     this.surface.canvas.addEventListener("pointermove", (event) => this.hover(event));
     this.surface.canvas.addEventListener("pointerleave", () => tip.hide());
   }
@@ -40,7 +43,8 @@ export class RaceUnits {
       const top = y + (worded ? look.px(17) : look.px(2));
       const bottom = y + this.pitch - look.px(4);
       const wide = (width - left) / hidden;
-      for (let layer = 0; layer < hidden; layer++) this.paintCell(c, k, layer, left + layer * wide, top, wide - look.px(4), bottom - top);
+      for (let layer = 0; layer < hidden; layer++)
+        this.paintCell(c, k, layer, left + layer * wide, top, wide - look.px(4), bottom - top);
     });
   }
 
@@ -48,7 +52,10 @@ export class RaceUnits {
   paintCell(c, k, layer, x, y, width, height) {
     const { colours } = this.look;
     const half = height / 2 - 0.5;
-    [[this.share(this.dead, k, layer), colours.warning], [this.share(this.flat, k, layer), colours.muted]].forEach(([share, colour], i) => {
+    [
+      [this.share(this.dead, k, layer), colours.warning],
+      [this.share(this.flat, k, layer), colours.muted],
+    ].forEach(([share, colour], i) => {
       const top = y + i * (half + 1);
       c.fillStyle = colours.grid;
       c.fillRect(x, top, width, half);
@@ -70,7 +77,10 @@ export class RaceUnits {
     const lines = Array.from({ length: hidden }, (_, layer) => {
       return `layer ${layer + 1}: dead ${percent(this.share(this.dead, k, layer))}, flat ${percent(this.share(this.flat, k, layer))}`;
     });
-    const notes = ["dead: slope 0 on every training sample", "flat: slope below 5 % of the largest; for ReLU half is usual"];
+    const notes = [
+      "dead: slope 0 on every training sample",
+      "flat: slope below 5 % of the largest; for ReLU half is usual",
+    ];
     this.tip.show(event, [`${title}, mean over the seeds`, ...lines, ...notes].join("\n"));
   }
 }

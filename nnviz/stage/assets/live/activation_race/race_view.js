@@ -1,23 +1,27 @@
 // The view of a race: the stage's clock, player, bar and timeline, with a panel for each contestant and common axes.
 
-import {Bar} from "../bar.js";
-import {count, percent, short} from "../../kit/numbers.js";
-import {saveAsFile, stagePicture} from "../picture.js";
-import {put} from "../../kit/surface.js";
-import {Timeline} from "../timeline.js";
-import {Scrubber} from "../scrubber.js";
-import {View} from "../view.js";
-import {RaceCurve} from "./race_curve.js";
-import {RaceGradients} from "./race_gradients.js";
-import {EVERY_SEED, RaceMap} from "./race_map.js";
-import {HTML_RACE, runnerPanel} from "./race_panels.js";
-import {RaceUnits} from "./race_units.js";
-import {ACCURACY_OF, LOSS_OF, SOLVED_OF, column, runnerColour} from "./runners.js";
+import { Bar } from "../bar.js";
+import { count, percent, short } from "../../kit/numbers.js";
+import { saveAsFile, stagePicture } from "../picture.js";
+import { put } from "../../kit/surface.js";
+import { Timeline } from "../timeline.js";
+import { Scrubber } from "../scrubber.js";
+import { View } from "../view.js";
+import { RaceCurve } from "./race_curve.js";
+import { RaceGradients } from "./race_gradients.js";
+import { EVERY_SEED, RaceMap } from "./race_map.js";
+import { HTML_RACE, runnerPanel } from "./race_panels.js";
+import { RaceUnits } from "./race_units.js";
+import { ACCURACY_OF, LOSS_OF, SOLVED_OF, column, runnerColour } from "./runners.js";
 
 /** Milliseconds between two drawings of the lower row while it plays. */
 const REST_OF_RACE = 45;
 
-const RACE_COUNTERS = [["epoch", "epoch"], ["step", "step"], ["leader", "ahead"]];
+const RACE_COUNTERS = [
+  ["epoch", "epoch"],
+  ["step", "step"],
+  ["leader", "ahead"],
+];
 const STARTS = ["play", "step", "epoch"];
 
 class RaceTimeline extends Timeline {
@@ -50,8 +54,18 @@ export class RaceView extends View {
     this.runners = find(".runners");
     /** @type {RaceMap[]} */
     this.maps = [];
-    this.loss = /** @type {any} */ (new RaceCurve(find(".panel.loss"), this.look, this.tip, { name: "Loss", of: LOSS_OF, share: false }, curve));
-    this.accuracy = /** @type {any} */ (new RaceCurve(find(".panel.accuracy"), this.look, this.tip, { name: "Accuracy", of: ACCURACY_OF, share: true }, curve));
+    this.loss = /** @type {any} */ (
+      new RaceCurve(find(".panel.loss"), this.look, this.tip, { name: "Loss", of: LOSS_OF, share: false }, curve)
+    );
+    this.accuracy = /** @type {any} */ (
+      new RaceCurve(
+        find(".panel.accuracy"),
+        this.look,
+        this.tip,
+        { name: "Accuracy", of: ACCURACY_OF, share: true },
+        curve,
+      )
+    );
     this.gradients = new RaceGradients(find(".panel.strip"), this.look, this.tip);
     this.units = new RaceUnits(find(".panel.units"), this.look, this.tip);
     this.notice = find(".notice");
@@ -172,7 +186,9 @@ export class RaceView extends View {
     this.bar.write("step", count(frame.step));
     this.bar.write("leader", frame.step ? contestants[leader].title : "–");
     const over = frame.step >= this.last;
-    const rest = over ? "The race is over: the verdict stands below." : `Lines: median over ${seeds.length} seeds; bands: the middle half of them.`;
+    const rest = over
+      ? "The race is over: the verdict stands below."
+      : `Lines: median over ${seeds.length} seeds; bands: the middle half of them.`;
     put(this.sentence, rest);
     this.writeSeed(frame.sample?.index ?? 0);
   }
@@ -187,12 +203,19 @@ export class RaceView extends View {
   }
 
   savePicture() {
-    saveAsFile(stagePicture(this.root, this.look, "nnviz · activation race"), `nnviz-race-step-${this.player.shown}.png`);
+    saveAsFile(
+      stagePicture(this.root, this.look, "nnviz · activation race"),
+      `nnviz-race-step-${this.player.shown}.png`,
+    );
   }
 
   announce() {
     const { player } = this;
-    const state = player.playing ? "Training." : player.shown >= 0 ? `At step ${player.shown} of ${player.newest}.` : "";
+    const state = player.playing
+      ? "Training."
+      : player.shown >= 0
+        ? `At step ${player.shown} of ${player.newest}.`
+        : "";
     if (state && state !== this.said) this.status.textContent = this.said = state;
   }
 
