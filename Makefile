@@ -12,18 +12,19 @@ LOCK := requirements.lock
 export OPENBLAS_NUM_THREADS ?= 1
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run test lint unit pages e2e bundles bench bench-live screenshots test-lowest lock browser dev clean
+.PHONY: help run test lint unit pages e2e bundles format-js bench bench-live screenshots test-lowest lock browser dev clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run            make the environment, install, open the app      (ARGS='--server.port 8700')"
 	@echo "make test           everything below from lint to e2e, as CI does"
-	@echo "make lint           ruff, mypy, import contract; whether the bundles are what their sources make"
+	@echo "make lint           ruff, mypy, import contract; tsc, eslint, prettier; whether the bundles are up to date"
 	@echo "make unit           tests without Streamlit pages and browser        (ARGS='-k softmax')"
 	@echo "make pages          each page by Streamlit's AppTest"
 	@echo "make e2e            the app in a real Chromium"
 	@echo "make bundles        what the browser runs, from nnviz/stage/assets into nnviz/stage/bundles"
+	@echo "make format-js      prettier over the JavaScript"
 	@echo "make screenshots    pictures for the docs, and of every page in both themes into build/screenshots"
 	@echo "make bench          speed beside peers, as ratios                (ARGS=--quick)"
 	@echo "make bench-live     frames, answers, visitors and memory, in the browser (ARGS=--quick)"
@@ -63,7 +64,7 @@ run: $(VENV)/.run
 test: dev browser
 	@$(PY) scripts/versions.py
 	@$(MAKE) --no-print-directory lint unit pages e2e
-	@echo "== ran and passed: ruff, mypy, import contract, bundles, unit tests, page tests, browser tests"
+	@echo "== ran and passed: ruff, mypy, import contract, tsc, eslint, prettier, bundles, unit tests, page tests, browser tests"
 
 lint: dev
 	@echo "== ruff"
@@ -72,6 +73,8 @@ lint: dev
 	@$(PY) -m mypy
 	@echo "== import contract"
 	@$(VENV)/bin/lint-imports --no-logo
+	@echo "== tsc, eslint, prettier"
+	@$(NPM) run lint
 	@echo "== bundles"
 	@$(NPM) run bundle -- --check
 
@@ -110,6 +113,9 @@ test-lowest:
 
 bundles: dev
 	@$(NPM) run bundle
+
+format-js: dev
+	@$(NPM) run format
 
 lock: dev
 	@$(PY) scripts/lock.py $(ARGS)

@@ -1,4 +1,4 @@
-"""The stage's timeline: one goes back, looks around, and trains on from there; the curves of the previous run stay, pale."""
+"""The stage's timeline: one goes back, looks around, and trains on from there; the previous run's curves stay."""
 
 from dataclasses import replace
 

@@ -56,7 +56,7 @@ export class DepthView {
       this.playing = false;
       this.fixed = {};
     }
-    for (const [name, { shape, data }] of arrays) {
+    for (const [name, { data }] of arrays) {
       if (!name.startsWith("frame ")) this.fixed[name] = data;
     }
     header.steps.forEach((/** @type {number} */ step, /** @type {number} */ k) => {

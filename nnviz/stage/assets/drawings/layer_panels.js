@@ -43,6 +43,8 @@ export class LayerPanel {
     });
     this.svg.addEventListener("pointerleave", () => onLayer(-1));
     this.laid = "";
+    /** Room beside the axes, in em. @type {{above?: number, below?: number}} */
+    this.strips = {};
   }
 
   /** The place of a layer. @param {number} i */
@@ -60,7 +62,7 @@ export class LayerPanel {
     this.unit = unit;
     this.layers = layers;
     const height = (this.panel.height ?? 9.6) * unit;
-    const { above = 0, below = 0 } = this.strips ?? {};
+    const { above = 0, below = 0 } = this.strips;
     this.frame = {
       left: (this.panel.bare ? 0.3 : 3.7) * unit,
       right: width - 0.5 * unit,

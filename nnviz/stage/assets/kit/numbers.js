@@ -65,7 +65,7 @@ export function ticks(low, high, most) {
   if (!(high > low)) return [low];
   const rough = (high - low) / Math.max(1, most);
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * [1, 2, 5, 10].find((m) => m * power >= rough * 0.999);
+  const step = power * ([1, 2, 5].find((m) => m * power >= rough * 0.999) ?? 10);
   const out = [];
   for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++) out.push(k * step);
   return out;
@@ -78,5 +78,5 @@ export function ticks(low, high, most) {
 export function roundUp(x) {
   if (!(x > 0) || !Number.isFinite(x)) return 1;
   const power = 10 ** Math.floor(Math.log10(x));
-  return power * [1, 1.5, 2, 3, 5, 7, 10].find((m) => m * power >= x * (1 - 1e-9));
+  return power * ([1, 1.5, 2, 3, 5, 7].find((m) => m * power >= x * (1 - 1e-9)) ?? 10);
 }

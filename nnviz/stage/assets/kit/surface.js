@@ -8,6 +8,8 @@ export class Look {
     /** @type {any} */
     this.colours = null;
     this.ratio = 1;
+    /** What the colours were made from. */
+    this.key = "";
     /** Counts how often the stage was laid out: surfaces then look how large they are. */
     this.layouts = 0;
     this.onResize = () => {};

@@ -51,7 +51,8 @@ export class Bar {
     this.speedName = /** @type {HTMLElement} */ (box.querySelector(".speed .name"));
     this.values = Object.fromEntries(counters.map(([key]) => [key, box.querySelector(`.${key} b`)]));
     this.playing = false;
-    /** @type {{label: string}[]} */
+    this.playName = "";
+    /** @type {{label: string, frames_per_second: number}[]} */
     this.speeds = [];
     this.listen(command);
   }
@@ -79,12 +80,13 @@ export class Bar {
     this.slider.setAttribute("aria-valuetext", this.speedName.textContent);
   }
 
-  /** @param {{label: string}[]} speeds @param {number} speed */
+  /** @param {{label: string, frames_per_second: number}[]} speeds @param {number} speed */
   setSpeeds(speeds, speed) {
     this.speeds = speeds;
     this.slider.max = String(Math.max(1, speeds.length - 1));
     this.slider.disabled = speeds.length < 2;
-    if (this.slider.getRootNode().activeElement !== this.slider) this.slider.value = String(speed);
+    const root = /** @type {Document | ShadowRoot} */ (this.slider.getRootNode());
+    if (root.activeElement !== this.slider) this.slider.value = String(speed);
     this.nameSpeed();
   }
 

@@ -4,7 +4,7 @@
 import { label, percent, precise, short, ticks } from "../kit/numbers.js";
 import { Surface } from "../kit/surface.js";
 
-/** @typedef {{name: string, train: number, test: number, unit: string, share: boolean}} Quantity columns of a history row */
+/** @typedef {{name: string, train: number, test: number, share: boolean}} Quantity columns of a history row */
 
 export class Curve {
   /**

@@ -44,7 +44,7 @@ export class Diagram {
     this.switch.addEventListener("click", (event) => {
       const button = /** @type {Element} */ (event.target).closest("button");
       if (!button) return;
-      this.kind = button.dataset.kind;
+      this.kind = /** @type {keyof typeof KINDS} */ (button.dataset.kind);
       this.reference = 0;
       this.showSwitch();
       repaint();
@@ -75,7 +75,7 @@ export class Diagram {
   }
 
   showSwitch() {
-    for (const button of this.switch.children) {
+    for (const button of this.switch.querySelectorAll("button")) {
       button.setAttribute("aria-pressed", String(button.dataset.kind === this.kind));
     }
   }

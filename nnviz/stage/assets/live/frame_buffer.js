@@ -8,11 +8,12 @@ const FEWEST_FRAMES = 16;
 
 export class FrameBuffer {
   constructor() {
-    this.clear();
+    /** @type {Frame[]} */
+    this.frames = [];
+    this.bytes = 0;
   }
 
   clear() {
-    /** @type {Frame[]} */
     this.frames = [];
     this.bytes = 0;
   }

@@ -1,5 +1,6 @@
 // The keyboard: which keys mean something, and when they are meant for the stage.
 
+/** @type {Record<string, string>} */
 const KEYS = {
   " ": "play",
   r: "reset",
@@ -10,6 +11,7 @@ const KEYS = {
   End: "newest",
 };
 
+/** @type {Record<string, string>} */
 const WITH_SHIFT = { ArrowRight: "epochForward", ArrowLeft: "epochBack" };
 
 /** Keys that act again and again while they are held down. */

@@ -3,7 +3,7 @@
 /** From this rate of frames a second on there is no time for it. */
 const SLOWEST = 2;
 
-/** What a step is made of, and the share of its time at which each part ends. */
+/** What a step is made of, and the share of its time at which each part ends. @type {[string, number][]} */
 export const PHASES = [
   ["forward", 0.28],
   ["loss", 0.38],
@@ -50,9 +50,9 @@ export class Phases {
   /** The part that is under way and how far it is, 0 to 1; null for none. */
   get now() {
     if (!this.on) return null;
-    const k = PHASES.findIndex(([, end]) => this.share < Number(end));
+    const k = PHASES.findIndex(([, end]) => this.share < end);
     if (k < 0) return null;
-    const from = k ? Number(PHASES[k - 1][1]) : 0;
-    return { name: String(PHASES[k][0]), share: (this.share - from) / (Number(PHASES[k][1]) - from) };
+    const from = k ? PHASES[k - 1][1] : 0;
+    return { name: PHASES[k][0], share: (this.share - from) / (PHASES[k][1] - from) };
   }
 }

@@ -117,7 +117,12 @@ export class Player {
     return this.commands.some(({ name }) => names.includes(name));
   }
 
-  /** Streamlit may skip a message that named a step to go back to; the newest step of the next one tells it, too. */
+  /**
+   * Streamlit may skip a message that named a step to go back to; the newest step of the next one tells it, too.
+   * @param {number} newest
+   * @param {Float32Array} rows
+   * @param {Frame[]} frames
+   */
   forgetBeyond(newest, rows, frames) {
     const inRows = rows.length ? rows[rows.length - this.history.width] : -1;
     const inFrames = frames.length ? frames[frames.length - 1].step : -1;

@@ -12,7 +12,7 @@ export class Remarks {
     this.list = /** @type {HTMLElement} */ (box.querySelector("ul"));
     this.key = "";
     this.signs = "";
-    this.more.addEventListener("click", () => this.unfold(this.list.hidden));
+    this.more.addEventListener("click", () => this.unfold(this.list.hidden === true));
     box.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.unfold(false);
     });

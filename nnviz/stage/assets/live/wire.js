@@ -61,7 +61,7 @@ function fieldsOf(layout) {
  * kept one is looked at, and what is not made needs no collecting.
  */
 export class Block {
-  /** @param {Uint8Array} bytes a copy, so that offsets are aligned @param {Map<string, Field>} fields */
+  /** @param {Uint8Array<ArrayBuffer>} bytes a copy, so that offsets are aligned @param {Map<string, Field>} fields */
   constructor(bytes, fields) {
     this.bytes = bytes;
     this.fields = fields;
@@ -84,14 +84,16 @@ export class Block {
 }
 
 /**
- * @param {Uint8Array} bytes
+ * @param {Uint8Array<ArrayBuffer>} bytes
  * @param {Map<string, Field>} fields
  * @param {any} sample
  * @returns {Frame}
  */
 function readFrame(bytes, fields, sample) {
   const block = new Block(bytes, fields);
-  const [step, epoch, learningRate, trainLoss, testLoss, trainAccuracy, testAccuracy] = block.get("numbers").data;
+  const [step, epoch, learningRate, trainLoss, testLoss, trainAccuracy, testAccuracy] = /** @type {Tensor} */ (
+    block.get("numbers")
+  ).data;
   return {
     step,
     epoch,

@@ -31,7 +31,10 @@ export class CurvePlot {
    * @param {[number, number]} slopeRange
    */
   setCurves(curves, grid, valueRange, slopeRange) {
-    Object.assign(this, { curves, grid, valueRange, slopeRange });
+    this.curves = curves;
+    this.grid = grid;
+    this.valueRange = valueRange;
+    this.slopeRange = slopeRange;
     this.lay();
   }
 
@@ -60,10 +63,10 @@ export class CurvePlot {
     set(this.svg, { width, height, viewBox: `0 0 ${width} ${height}` });
     this.svg.replaceChildren();
     const defs = svg("defs", {}, this.svg);
-    for (const [name, band] of [
+    for (const [name, band] of /** @type {[string, {top: number, bottom: number}][]} */ ([
       ["u", this.upper],
       ["l", this.lower],
-    ]) {
+    ])) {
       svg(
         "rect",
         { x: left, y: band.top, width: right - left, height: band.bottom - band.top },
@@ -71,7 +74,7 @@ export class CurvePlot {
       );
     }
     this.axes(left, right, low, high, unit);
-    this.still = this.curves.map((curve) => this.drawCurve(curve, unit));
+    for (const curve of this.curves) this.drawCurve(curve, unit);
     this.moving = this.curves.map((curve) => this.makeMoving(curve, unit));
     this.moveTo(this.at);
   }

@@ -5,6 +5,9 @@ import { ComparisonPanel, frameOf } from "./comparison_panels.js";
 import { css } from "../../kit/colours.js";
 
 export class ComparisonNetwork extends ComparisonPanel {
+  /** @type {HTMLCanvasElement | null} */
+  tile = null;
+
   /** @param {any[]} lanes @param {number} shown @param {any} header @param {any} colours */
   show(lanes, shown, header, colours) {
     const lane = lanes[this.panel.lane];

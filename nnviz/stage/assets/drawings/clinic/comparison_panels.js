@@ -28,6 +28,10 @@ export class ComparisonPanel {
       );
     }
     this.place = html("div", { class: "layer-place" }, this.box);
+    /** @type {any} */
+    this.svg = null;
+    /** @type {any} */
+    this.canvas = null;
   }
 
   /** The width of the place, and an em. */
@@ -56,7 +60,7 @@ export class ComparisonCourse extends ComparisonPanel {
     this.broken = false;
   }
 
-  /** @param {any[]} lanes @param {number} k */
+  /** @param {any[]} lanes @param {{lane: number, column: number}} series @param {number} k */
   value(lanes, { lane, column }, k) {
     const v = frameOf(lanes[lane], k).arrays.row[column];
     return this.panel.relative ? v / lanes[lane].guessing : v;

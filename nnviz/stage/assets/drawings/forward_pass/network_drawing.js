@@ -28,7 +28,12 @@ export class NetworkDrawing {
     const pitch = (most > 6 ? 1.75 : 2.15) * unit;
     const top = 1.9 * unit;
     const height = top + most * pitch + 1.7 * unit;
-    Object.assign(this, { header, arrays, colours, unit, pitch, top, most, revealed, step });
+    this.header = header;
+    this.arrays = arrays;
+    this.colours = colours;
+    this.unit = unit;
+    this.revealed = revealed;
+    this.step = step;
     set(this.svg, { viewBox: `0 0 ${width} ${height}`, height, width, "aria-label": header.remark });
     this.svg.replaceChildren();
     const columns = header.columns;

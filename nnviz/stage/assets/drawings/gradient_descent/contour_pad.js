@@ -52,7 +52,7 @@ export class ContourPad {
     this.handle = svg("g", { class: "start", "data-link": "start" }, this.svg);
     svg("circle", { r: 0.75 * unit }, this.handle);
     svg("circle", { class: "core", r: 0.25 * unit }, this.handle);
-    const [lowX, lowY] = bowl.bottom ?? bowl.lowest;
+    const [lowX, lowY] = Array.from(bowl.bottom ?? bowl.lowest);
     svg("path", { class: "lowest", d: `M${this.x(lowX) - 6} ${this.y(lowY)}h12m-6 -6v12` }, this.svg);
   }
 

@@ -132,7 +132,9 @@ export class ProductView {
   receive(header, arrays) {
     this.header = header;
     this.arrays = arrays;
-    [this.n, this.d] = this.array("X").shape;
+    const [n, d] = this.array("X").shape;
+    this.n = n;
+    this.d = d;
     this.p = this.array("b").shape[0];
     if (!this.requests.busy) {
       Object.assign(this, { row: header.row, column: header.column });

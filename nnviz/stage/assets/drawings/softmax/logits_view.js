@@ -34,7 +34,6 @@ export class LogitsView {
     /** @type {number[]} */
     this.z = [];
     this.laid = "";
-    this.waits = 0;
   }
 
   /** @param {Element} parent */

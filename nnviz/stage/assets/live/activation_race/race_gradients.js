@@ -38,7 +38,7 @@ export class RaceGradients {
     if (!width) return;
     const { look } = this;
     this.tensor = frame.block.get("gradients");
-    [, this.layers] = this.tensor.shape;
+    this.layers = this.tensor.shape[1];
     this.widen();
     this.box = { x: look.px(34), y: look.px(6), width: width - look.px(46), height: height - look.px(32) };
     c.font = look.type(14);

@@ -110,7 +110,13 @@ export class RaceView extends View {
     this.sums = panels.map((/** @type {HTMLElement} */ panel) => panel.querySelector(".sum"));
     this.notes = panels.map((/** @type {HTMLElement} */ panel) => panel.querySelector(".note"));
     /** @type {HTMLElement} */ (this.root.querySelector(".loss .unit")).textContent = loss;
-    for (const part of [this.loss, this.accuracy, this.gradients, this.units]) part.setScene(scene);
+    for (const part of /** @type {{setScene(scene: any): void}[]} */ ([
+      this.loss,
+      this.accuracy,
+      this.gradients,
+      this.units,
+    ]))
+      part.setScene(scene);
     this.root.classList.toggle("planes", scene.kind === "plane");
     this.seedSwitch.hidden = scene.kind !== "plane";
     this.lastSeed = Math.min(this.lastSeed, seeds.length - 1);
@@ -171,7 +177,7 @@ export class RaceView extends View {
     const [accuracies, losses] = [frame.block.get("accuracy_bands").data, frame.block.get("loss_bands").data];
     const values = frame.block.get("accuracies").data;
     let leader = 0;
-    contestants.forEach((/** @type {{title: string}} */ { title }, /** @type {number} */ k) => {
+    contestants.forEach((/** @type {unknown} */ _, /** @type {number} */ k) => {
       let done = 0;
       for (let i = 0; i < seeds.length; i++) done += Number(values[k * seeds.length + i] >= solved - 1e-6);
       const [low, median, high] = accuracies.subarray(3 * k, 3 * k + 3);
@@ -179,7 +185,10 @@ export class RaceView extends View {
       put(this.notes[k], `solved in ${done} of ${seeds.length} seeds`);
       const shares = `${percent(median)} (${Math.round(100 * low)}–${Math.round(100 * high)})`;
       put(this.sums[k], contestants.length > 4 ? shares : `accuracy ${shares}, loss ${short(losses[3 * k + 1])}`);
-      this.runners.children[k].style.setProperty("--runner", runnerColour(this.look.colours, k));
+      /** @type {HTMLElement} */ (this.runners.children[k]).style.setProperty(
+        "--runner",
+        runnerColour(this.look.colours, k),
+      );
     });
     const whole = Math.abs(frame.epoch - Math.round(frame.epoch)) < 1e-4;
     this.bar.write("epoch", whole ? count(frame.epoch) : frame.epoch.toFixed(2));
