@@ -12,7 +12,7 @@ LOCK := requirements.lock
 export OPENBLAS_NUM_THREADS ?= 1
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run test lint unit pages e2e bundles format-js bench bench-live screenshots test-lowest lock browser dev clean
+.PHONY: help run test lint js unit pages e2e bundles format-js bench bench-live screenshots test-lowest lock browser dev clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -20,6 +20,7 @@ help:
 	@echo "make run            make the environment, install, open the app      (ARGS='--server.port 8700')"
 	@echo "make test           everything below from lint to e2e, as CI does"
 	@echo "make lint           ruff, mypy, import contract; tsc, eslint, prettier; whether the bundles are up to date"
+	@echo "make js             the pure modules of the JavaScript, by node --test"
 	@echo "make unit           tests without Streamlit pages and browser        (ARGS='-k softmax')"
 	@echo "make pages          each page by Streamlit's AppTest"
 	@echo "make e2e            the app in a real Chromium"
@@ -63,8 +64,8 @@ run: $(VENV)/.run
 
 test: dev browser
 	@$(PY) scripts/versions.py
-	@$(MAKE) --no-print-directory lint unit pages e2e
-	@echo "== ran and passed: ruff, mypy, import contract, tsc, eslint, prettier, bundles, unit tests, page tests, browser tests"
+	@$(MAKE) --no-print-directory lint js unit pages e2e
+	@echo "== ran and passed: ruff, mypy, import contract, tsc, eslint, prettier, bundles, JavaScript tests, unit tests, page tests, browser tests"
 
 lint: dev
 	@echo "== ruff"
@@ -77,6 +78,10 @@ lint: dev
 	@$(NPM) run lint
 	@echo "== bundles"
 	@$(NPM) run bundle -- --check
+
+js: dev
+	@echo "== JavaScript tests"
+	@$(NPM) test
 
 unit: dev
 	@echo "== unit tests"
