@@ -4,6 +4,21 @@ import { isDark, palette } from "./colours.js";
 
 const LOOK_EVERY = 400;
 
+/** The theme's colours that a drawing can name. */
+const NAMED = [
+  "paper",
+  "panel",
+  "hairline",
+  "grid",
+  "ink",
+  "muted",
+  "positive",
+  "negative",
+  "gradient",
+  "warning",
+  "right",
+];
+
 export class ThemeWatcher {
   /**
    * @param {HTMLElement} root
@@ -27,19 +42,7 @@ export class ThemeWatcher {
     this.dark = dark;
     const colours = palette(this.themes[dark ? "dark" : "light"]);
     Object.assign(this.root, { colours });
-    for (const name of [
-      "paper",
-      "panel",
-      "hairline",
-      "grid",
-      "ink",
-      "muted",
-      "positive",
-      "negative",
-      "gradient",
-      "warning",
-      "right",
-    ]) {
+    for (const name of NAMED) {
       if (colours[name]) this.root.style.setProperty(`--${name}`, colours[name]);
     }
     colours.classes.forEach((/** @type {string} */ c, /** @type {number} */ k) =>
