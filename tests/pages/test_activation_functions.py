@@ -18,14 +18,14 @@ def drawn(page: AppTest, view: str):
         header, arrays = unpack(component.proto.bytes)
         if header["view"] == view:
             unknown = named_colours(header) - KNOWN_COLOURS
-            assert not unknown, f"colours that the drawing's paper does not have, so that nothing is drawn: {unknown}"
+            assert not unknown, f"colours that the drawing's theme does not have, so that nothing is drawn: {unknown}"
             return header, arrays
     raise AssertionError(f"no drawing {view!r}")
 
 
-PAPER = Path(__file__).parents[2] / "nnviz" / "stage" / "assets" / "concept" / "paper.js"
+THEME = Path(__file__).parents[2] / "nnviz" / "stage" / "assets" / "kit" / "theme.js"
 KNOWN_COLOURS = {
-    *re.findall(r'"([a-z]+)"', re.search(r"of (\[.*\])", PAPER.read_text(encoding="utf-8")).group(1)),
+    *re.findall(r'"([a-z]+)"', re.search(r"NAMED = \[(.*?)\]", THEME.read_text(encoding="utf-8"), re.DOTALL)[1]),
     *(f"line-{k}" for k in range(len(LIGHT.lines))),
     *(f"class-{k}" for k in range(len(LIGHT.classes))),
 }
