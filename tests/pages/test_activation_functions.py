@@ -23,7 +23,7 @@ def drawn(page: AppTest, view: str):
     raise AssertionError(f"no drawing {view!r}")
 
 
-PAPER = Path(__file__).parents[2] / "nnviz" / "stage" / "assets" / "concept" / "paper.js"
+PAPER = Path(__file__).parents[2] / "nnviz" / "stage" / "assets" / "kit" / "theme.js"
 KNOWN_COLOURS = {
     *re.findall(r'"([a-z]+)"', re.search(r"of (\[.*\])", PAPER.read_text(encoding="utf-8")).group(1)),
     *(f"line-{k}" for k in range(len(LIGHT.lines))),

@@ -11,15 +11,15 @@ const SVG = "http://www.w3.org/2000/svg";
 /** @typedef {{left: number, right: number, top: number, bottom: number}} Frame where the axes of a drawing stand, in pixels */
 
 /**
- * @template {keyof HTMLElementTagNameMap} Tag
+ * @template {string} Tag
  * @param {Tag} tag
  * @param {Attributes} [attributes]
  * @param {Node | null} [parent]
  * @param {string} [text]
- * @returns {HTMLElementTagNameMap[Tag]}
+ * @returns {Tag extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[Tag] : HTMLElement}
  */
 export function html(tag, attributes = {}, parent, text) {
-  return finish(document.createElement(tag), attributes, parent, text);
+  return /** @type {any} */ (finish(document.createElement(tag), attributes, parent, text));
 }
 
 /**

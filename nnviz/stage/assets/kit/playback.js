@@ -146,7 +146,8 @@ export class PlaybackBar {
     const { offer } = this.playhead;
     const own = name === "play" && offer !== "play" ? undefined : this.options.faces?.[name];
     const word = name === "play" && offer === "play" && this.options.play ? { text: this.options.play } : {};
-    return { ...BUTTONS[name === "play" ? offer : name], ...word, ...own };
+    const usual = BUTTONS[name === "play" ? offer : name];
+    return own?.text ? { icon: usual.icon, ...own } : { ...usual, ...word, ...own }; // what is seen is what it is called
   }
 
   /** @param {ButtonName} name */

@@ -38,13 +38,6 @@ export class ThemeWatcher {
     this.read();
   }
 
-  /** Other colours for the same modes. @param {Record<"light" | "dark", any>} themes */
-  update(themes) {
-    this.themes = themes;
-    this.key = "";
-    this.read();
-  }
-
   read() {
     const style = getComputedStyle(this.root);
     const page = style.getPropertyValue("--st-background-color");
