@@ -51,7 +51,7 @@ test("nothing is asked for while it stands still", () => {
 test("nothing is asked for in the seconds after a step back to another page", () => {
   const stage = standing();
   stage.give(2, { playing: true }, { points: [1, 2], frames: [1, 2] });
-  window.dispatchEvent(new Event("popstate"));
+  globalThis.window.dispatchEvent(new Event("popstate"));
   stage.run(4900);
   assert.deepEqual(stage.sent, []);
   stage.run(300);
