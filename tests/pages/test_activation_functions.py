@@ -1,14 +1,12 @@
 """The page of activation functions by AppTest: its numbers against the formulas, its controls, its refusals."""
 
 import math
-import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nnviz.figures.theme import LIGHT
+from nnviz.figures.theme import LIGHT, themes_for_browser
 from tests.stage.test_message import unpack
 
 
@@ -23,9 +21,8 @@ def drawn(page: AppTest, view: str):
     raise AssertionError(f"no drawing {view!r}")
 
 
-THEME = Path(__file__).parents[2] / "nnviz" / "stage" / "assets" / "kit" / "theme.js"
 KNOWN_COLOURS = {
-    *re.findall(r'"([a-z]+)"', re.search(r"NAMED = \[(.*?)\]", THEME.read_text(encoding="utf-8"), re.DOTALL)[1]),
+    *(name for name, value in themes_for_browser()["light"].items() if isinstance(value, str)),
     *(f"line-{k}" for k in range(len(LIGHT.lines))),
     *(f"class-{k}" for k in range(len(LIGHT.classes))),
 }

@@ -36,9 +36,9 @@ export class TensorGrid {
       this.shape = html("span", { class: "shape" }, this.title);
       this.words = html("small", {}, this.title);
     }
-    say(this.symbol, symbol);
-    say(this.shape, shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`);
-    say(this.words, words);
+    say(/** @type {HTMLElement} */ (this.symbol), symbol);
+    say(/** @type {HTMLElement} */ (this.shape), shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`);
+    say(/** @type {HTMLElement} */ (this.words), words);
   }
 
   /**
