@@ -128,7 +128,7 @@ export class LayerPanel extends Panel {
 
   /** A label of a strip beside the axis. @param {SVGElement} drawing @param {Frame} frame @param {number} unit @param {number} y @param {string} text */
   strip(drawing, { left }, unit, y, text) {
-    if (!this.panel.bare) svg("text", { class: "tick", x: left - 0.4 * unit, y, "text-anchor": "end" }, drawing, text);
+    if (!this.panel.bare) svg("text", { class: "tick", x: left - 0.3 * unit, y, "text-anchor": "end" }, drawing, text);
   }
 
   /** @param {number} layer */
