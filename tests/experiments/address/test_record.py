@@ -37,14 +37,15 @@ def test_defaults_leave_the_address_clean():
 @pytest.mark.parametrize(
     ("kind", "query", "words"),
     [
-        (ActivationSettings, {"functions": "relu,cubic"}, "expected an activation"),
+        (ActivationSettings, {"functions": "relu,cubic"}, "expected one of sigmoid, relu"),
         (ActivationSettings, {"functions": "relu,relu"}, "each function once"),
         (ActivationSettings, {"functions": "sigmoid:3"}, "has no parameter"),
         (ActivationSettings, {"functions": "leaky_relu:x"}, "expected a number"),
-        (ActivationSettings, {"z": "7"}, "less than or equal to 6"),
+        (ActivationSettings, {"z": "7"}, "expected a number from -6 to 6, got '7'; the usual value is 1"),
         (ActivationSettings, {"z": "nan"}, "z=nan was left out"),
         (SoftmaxSettings, {"z": "1,2"}, "expected 3 logits"),
-        (SoftmaxSettings, {"z": "1,2,inf"}, "expected logits from"),
+        (SoftmaxSettings, {"z": "1,2,inf"}, "entry 3: expected a finite number, got 'inf'"),
+        (SoftmaxSettings, {"z": "1,2,21"}, "expected logits from"),
         (SoftmaxSettings, {"target": "5"}, "expected a target from 0 to 2"),
         (SoftmaxSettings, {"names": "a,a"}, "every class once"),
         (SoftmaxSettings, {"source": "mnist"}, "source=mnist was left out"),
