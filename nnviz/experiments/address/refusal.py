@@ -1,7 +1,7 @@
 """Why a value was refused, in the house's words: what was expected, what was given, and how to mend it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -53,7 +53,7 @@ def _reason(problem: Mapping[str, Any], kind: Any, rules: Sequence[Any], default
     if what == "extra_forbidden":
         return f"expected the name of a setting, got '{echo(str(problem['loc'][-1]))}'; correct it or leave it out"
     if what == "literal_error":
-        return f"expected one of {', '.join(map(str, get_args(kind)))}, got {given}; choose one of them"
+        return f"expected {_legal(kind, rules)}, got {given}; choose one of them"
     if what == "string_too_long":
         most, many = limits["max_length"], len(problem["input"])
         return f"expected at most {most} characters, got {many:,}; write a shorter text"
@@ -75,10 +75,17 @@ def _entries(n: int) -> str:
     return "entry" if n == 1 else "entries"
 
 
+def legal(model: type[BaseModel], name: str) -> str:
+    """Return in words what a field of a record takes, such as "a number from 0 to 50"."""
+    kind, rules, _ = _place(model, (name,))
+    return _legal(kind, rules)
+
+
 def _legal(kind: Any, rules: Sequence[Any]) -> str:
-    """Return in words what a field takes."""
     if kind is bool:
         return "True or False"
+    if get_origin(kind) is Literal:
+        return f"one of {', '.join(map(str, get_args(kind)))}"
     if kind not in (int, float):
         return {tuple: "entries between commas", str: "a text"}.get(get_origin(kind) or kind, "another value")
     low, high, above, below = (_limit(rules, name) for name in ("ge", "le", "gt", "lt"))

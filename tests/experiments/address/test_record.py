@@ -1,11 +1,16 @@
 """Settings of pages: to the address and back, and what is bad is dropped with a reason."""
 
+from typing import Annotated
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import Field
 
 from nnviz.engine import ACTIVATIONS
 from nnviz.experiments.activation_functions.settings import ActivationSettings
+from nnviz.experiments.address.record import AddressRecord, NotInAddress, OldKeys
+from nnviz.experiments.forward_pass.settings import ForwardSettings
 from nnviz.experiments.softmax.settings import OWN_NAMES, SoftmaxSettings
 
 HUNDREDTHS = st.integers(-300, 300).map(lambda n: n / 100)
@@ -75,3 +80,64 @@ def test_more_classes_keep_the_names_and_logits_that_are_there():
     assert settings.with_count(4).names == ("ant", "bee", "cow", "cat")
     assert settings.with_count(4).z[:3] == (3.0, 2.0, 1.0)
     assert settings.with_count(2).target == 1
+
+
+class Renamed(AddressRecord):
+    """A page of which one key was renamed twice, and one field is in no address."""
+
+    activation: Annotated[str, OldKeys("bend", "nonlinearity")] = "relu"
+    rate: float = Field(0.1, gt=0.0)
+    hidden: Annotated[str, NotInAddress()] = ""
+
+
+@pytest.mark.parametrize("key", ["activation", "bend", "nonlinearity"])
+def test_an_old_key_reads_as_the_present_one_and_is_never_written(key):
+    settings, messages = Renamed.from_query({key: "tanh"})
+    assert (settings, messages) == (Renamed(activation="tanh"), ())
+    assert settings.to_query() == {"activation": "tanh"}
+
+
+def test_where_a_key_stands_beside_its_old_one_the_present_one_counts():
+    settings, messages = Renamed.from_query({"bend": "tanh", "activation": "elu"})
+    assert settings.activation == "elu"
+    assert messages == ("bend=tanh was left out: the address holds activation too",)
+
+
+def test_a_message_names_the_key_that_stands_in_the_address():
+    _, messages = Numbers.from_query({"speed": "-1"})
+    assert messages == ("speed=-1 was left out: expected a number above 0, got '-1'; the usual value is 0.1",)
+
+
+class Numbers(AddressRecord):
+    """A page with a renamed number."""
+
+    rate: Annotated[float, OldKeys("speed")] = Field(0.1, gt=0.0)
+
+
+def test_what_is_foreign_leaves_out_present_and_old_keys():
+    query = {"activation": "a", "bend": "b", "nonlinearity": "c", "rate": "1", "hidden": "x", "lesson": "3"}
+    assert Renamed.foreign(query) == {"lesson": "3"}
+
+
+def test_a_field_that_no_address_holds_is_neither_read_nor_written():
+    assert Renamed.from_query({"hidden": "x"}) == (Renamed(), ())
+    assert Renamed(hidden="x").to_query() == {}
+
+
+def test_parameters_that_fit_only_together_are_taken_together():
+    query = {"cat": "1", "other": "8"}
+    assert ForwardSettings.from_query(query) == (ForwardSettings(cat=1, other=8), ())
+    settings, messages = ForwardSettings.from_query(query | {"unit": "99"})
+    assert (settings, len(messages)) == (ForwardSettings(cat=1, other=8), 1)
+
+
+def test_what_does_not_fit_is_left_out_and_all_that_fits_is_kept():
+    settings, messages = ForwardSettings.from_query({"cat": "1", "other": "2", "data": "pair", "own": "1,2,3"})
+    assert settings == ForwardSettings(cat=1, other=2)
+    assert len(messages) == 1 and messages[0].startswith("own=1,2,3 was left out: expected no typed features for pair")
+
+
+def test_a_parameter_that_is_too_long_is_not_even_read():
+    settings, messages = ActivationSettings.from_query({"functions": "relu," * 1000, "z": "2"})
+    assert settings == ActivationSettings(z=2.0)
+    assert len(messages) == 1 and "expected at most 4,000 characters, got 5,000; write less" in messages[0]
