@@ -47,7 +47,7 @@ def test_typed_numbers_are_taken_and_nonsense_is_refused(run_page):
     widget(page, "text_input", "descent.typed.curvatures").set_value("2 8").run()
     assert drawn(page, "descent")[0]["shape"]["curvature2"] == 8.0
     for key, text, word in (
-        ("curvatures", "2 -8", "greater than or equal"),
+        ("curvatures", "2 -8", "expected a number from 0.1 to 100"),
         ("curvatures", "1 2 3", "expected 2 numbers"),
         ("start", "here", "expected numbers"),
         ("rates", "0.1 0.1", "expected 3 numbers"),

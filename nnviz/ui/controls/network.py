@@ -17,7 +17,7 @@ from nnviz.engine import (
 )
 from nnviz.experiments import MAX_HIDDEN, HiddenSettings
 from nnviz.experiments.run.choice import name_of, values_of
-from nnviz.experiments.run.settings import TARGETS
+from nnviz.experiments.run.fitting import TARGETS
 from nnviz.ui.controls.parameters import parameter_input, parameter_inputs
 from nnviz.ui.controls.widgets import Widgets
 

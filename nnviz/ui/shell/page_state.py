@@ -5,9 +5,9 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from nnviz.experiments.address.page_settings import PageSettings
+from nnviz.experiments.address.record import AddressRecord
 
-S = TypeVar("S", bound=PageSettings)
+S = TypeVar("S", bound=AddressRecord)
 
 PREFIX = "nnviz.page."
 NOTES = "nnviz.page_notes."
@@ -23,7 +23,7 @@ def page_settings(kind: type[S]) -> S:
     return settings
 
 
-def keep(settings: PageSettings) -> None:
+def keep(settings: AddressRecord) -> None:
     """Make these the page's settings."""
     st.session_state[PREFIX + type(settings).__name__] = settings
 
@@ -36,7 +36,7 @@ def change(kind: type[S], make: Callable[[S], S]) -> None:
         st.session_state.setdefault(NOTES + kind.__name__, []).append(str(error))
 
 
-def show_notes(kind: type[PageSettings]) -> None:
+def show_notes(kind: type[AddressRecord]) -> None:
     """Show, once, what could not be read or done. Call it before anything of the page is drawn."""
     page_settings(kind)
     notes: list[str] = st.session_state.pop(NOTES + kind.__name__, [])
@@ -44,11 +44,9 @@ def show_notes(kind: type[PageSettings]) -> None:
         st.warning(text)
 
 
-def show_in_address(settings: PageSettings) -> None:
+def show_in_address(settings: AddressRecord) -> None:
     """Write the settings into the address, and leave alone what else stands there."""
-    fields = type(settings).model_fields
-    others = {name: value for name, value in st.query_params.to_dict().items() if name not in fields}
-    wanted = others | settings.to_query()
+    wanted = settings.foreign(st.query_params.to_dict()) | settings.to_query()
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
 

@@ -49,8 +49,7 @@ def current_settings() -> Settings:
     """
     state = session()
     if SETTINGS not in state:
-        query = {name: value for name, value in st.query_params.items() if name in Settings.model_fields}
-        state[SETTINGS], notes = Settings.from_query(query)
+        state[SETTINGS], notes = Settings.from_query(st.query_params.to_dict())
         state[NOTES] = list(notes)
     settings: Settings = state[SETTINGS]
     return settings
@@ -64,10 +63,9 @@ def keep_settings(settings: Settings) -> None:
 
 def show_in_address(settings: Settings) -> None:
     """Write the settings into the address, and leave alone what else stands there."""
-    wanted = settings.to_query()
-    others = {name: value for name, value in st.query_params.items() if name not in Settings.model_fields}
-    if dict(st.query_params) != others | wanted:
-        st.query_params.from_dict(others | wanted)
+    wanted = settings.foreign(st.query_params.to_dict()) | settings.to_query()
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
 
 
 def forget_journey() -> None:

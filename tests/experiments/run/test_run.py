@@ -223,7 +223,7 @@ def test_a_batch_size_that_changes_twice_still_counts_epochs_forward():
 
 def test_a_change_that_cannot_be_carried_out_leaves_the_run_usable():
     run = advance(start(SMALL), 3)
-    with pytest.raises(ValueError, match="greater than 0"):
+    with pytest.raises(ValueError, match="expected a number above 0"):
         with_settings(run, SMALL.changed(learning_rate=-1.0))
     assert advance(run, 1).step == 4
 
