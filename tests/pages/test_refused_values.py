@@ -48,7 +48,7 @@ def another(widget):
     if kind == "text_input":
         return value + " 1"
     if kind == "number_input":
-        return value + widget.step if value is not None else 1
+        return value + widget.step if value is not None else max(widget.min or 0, 1)
     if kind == "slider":
         return widget.max if value != widget.max else widget.min
     if kind == "multiselect":
