@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from nnviz.experiments.depth import SMALLEST_NORMAL
-from tests.e2e.test_concept_pages import settle, state, wait_for
+from tests.e2e.drawings import settle, state, wait_for
 
 THEMES = ["light", "dark"]
 LAYERS, STARTS = "depth-layers", "starts"

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_concept_pages import drag, settle, state, wait_for
+from tests.e2e.drawings import drag, settle, state, wait_for
 
 
 def test_dragging_the_start_gives_walks_that_follow_the_closed_form(open_page):

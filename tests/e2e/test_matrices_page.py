@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_concept_pages import THEMES, settle, state, wait_for
+from tests.e2e.drawings import THEMES, settle, state, wait_for
 
 KEY = "matrices-product"
 

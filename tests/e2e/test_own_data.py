@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from nnviz.datasets import example_table
-from tests.e2e.test_playground import open_stage, press, stage, wait_for
+from tests.e2e.live_stage import open_stage, press, stage, wait_for
 
 MARKUP = b"a,b\n<img src=x>,1\n<img src=x>,1\n<b>x</b>,1\n=1+1,1\n"
 GERMAN = example_table().replace(",", ";").replace(".", ",").encode("cp1252")

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.test_playground import open_stage, press, stage, wait_for
+from tests.e2e.live_stage import open_stage, press, stage, wait_for
 
 FIND = """(canvas, wanted) => {
     const tip = canvas.getRootNode().querySelector(".tip");

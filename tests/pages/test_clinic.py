@@ -6,7 +6,7 @@ import streamlit
 
 from nnviz.experiments.clinic import CASES, begin, complete, mystery
 from nnviz.experiments.diagnosis import SIGNS
-from tests.pages.test_activation_functions import drawn, in_address, texts, widget
+from tests.pages.reading import drawn, in_address, texts, widget
 
 
 def pills(page, key):

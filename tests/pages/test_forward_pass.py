@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnviz.ui.forward_pass import steps as forward_drawing
-from tests.pages.test_activation_functions import drawn, in_address, texts, widget
+from tests.pages.reading import drawn, in_address, texts, widget
 
 
 def sigmoid(Z):

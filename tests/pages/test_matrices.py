@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnviz.ui.matrices import product as matrix_product
-from tests.pages.test_activation_functions import drawn, in_address, texts, widget
+from tests.pages.reading import drawn, in_address, texts, widget
 
 
 def test_the_product_is_right_and_every_part_is_sent(run_page):

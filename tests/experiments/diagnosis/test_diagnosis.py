@@ -10,6 +10,7 @@ from nnviz.datasets import dataset
 from nnviz.experiments import Settings, advance, edit_parameter, start
 from nnviz.experiments.diagnosis import COLUMNS, SIGNS, diagnose, guessing_loss, measure
 from nnviz.stage.chunk import HISTORY_COLUMNS
+from tests.experiments.diagnosis.unbalanced import with_few_of_one_class
 from tests.experiments.run.stepwise import PLAYGROUND, layers, moments, row, signs, watched
 
 SIX_SIGMOIDS = {"hidden": layers(*[8] * 6, activation="sigmoid")}
@@ -158,12 +159,6 @@ def test_the_spiral_is_no_progress_for_the_default_network(seed):
     found = watched(settings({"dataset": "spiral"}, seed), 110)
     assert any(signs(findings) == ["no_progress"] for epoch, findings in found if epoch >= 60)
     assert {sign for _, findings in found for sign in signs(findings)} == {"no_progress"}
-
-
-def with_few_of_one_class(share):
-    whole = dataset("gauss", rng=0, noise=50.0, samples=1000)
-    rare = np.flatnonzero(whole.labels == 1)[: int(1000 * share)]
-    return whole.take(np.sort(np.concatenate([np.flatnonzero(whole.labels == 0), rare])))
 
 
 def test_a_class_that_is_rare_and_never_found_is_recognised():

@@ -1,0 +1,37 @@
+"""The drawings of the concept pages under a test's hands: dragged, asked, waited for."""
+
+from playwright.sync_api import Locator, Page
+
+THEMES = ["light", "dark"]
+
+
+def state(page: Page, key: str):
+    """What a drawing says of itself."""
+    wait_for(page, key, "true")
+    return page.evaluate(f"window.__nnvizConcept['{key}'].state()")
+
+
+def wait_for(page: Page, key: str, condition: str) -> None:
+    """Wait until a condition on ``s``, what a drawing says of itself, holds."""
+    page.wait_for_function(
+        f"() => {{ const s = (window.__nnvizConcept ?? {{}})['{key}']?.state(); return s && ({condition}); }}"
+    )
+
+
+def settle(page: Page, key: str) -> None:
+    """Wait until the engine has answered everything that was asked."""
+    page.wait_for_function(f"() => !window.__nnvizConcept['{key}'].exchange.busy")
+
+
+def drag(page: Page, element: Locator, start: float, stop: float, steps: int = 20, pause: int = 0) -> None:
+    """Drag over an element from one share of its width to another."""
+    element.scroll_into_view_if_needed()
+    box = element.bounding_box()
+    y = box["y"] + box["height"] / 3
+    page.mouse.move(box["x"] + start * box["width"], y)
+    page.mouse.down()
+    for k in range(steps + 1):
+        page.mouse.move(box["x"] + (start + (stop - start) * k / steps) * box["width"], y)
+        if pause:
+            page.wait_for_timeout(pause)
+    page.mouse.up()
