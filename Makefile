@@ -7,17 +7,23 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 LOCK := requirements.lock
 
+# Each worker takes whole files, and in the browser tests has a server, a port and a Chromium of its own.
+WORKERS ?= 2
+PYTEST := $(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile
+
 # Matrices are small here: more threads in BLAS only make them slower.
 export OPENBLAS_NUM_THREADS ?= 1
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run test lint unit pages e2e bench bench-live screenshots test-lowest lock browser dev clean
+.PHONY: help run test test-long parity lint unit pages e2e bench bench-live screenshots test-lowest lock browser dev clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run            make the environment, install, open the app      (ARGS='--server.port 8700')"
 	@echo "make test           everything below from lint to e2e, as CI does"
+	@echo "make test-long      the same with all seeds, and a hundred examples of each property"
+	@echo "make parity         the engine beside PyTorch, which it installs"
 	@echo "make lint           ruff, mypy, import contract"
 	@echo "make unit           tests without Streamlit pages and browser        (ARGS='-k softmax')"
 	@echo "make pages          each page by Streamlit's AppTest"
@@ -58,6 +64,9 @@ test: dev browser
 	@$(MAKE) --no-print-directory lint unit pages e2e
 	@echo "== ran and passed: ruff, mypy, import contract, unit tests, page tests, browser tests"
 
+test-long:
+	@$(MAKE) --no-print-directory test ARGS="--long $(ARGS)"
+
 lint: dev
 	@echo "== ruff"
 	@$(PY) -m ruff check .
@@ -68,22 +77,26 @@ lint: dev
 
 unit: dev
 	@echo "== unit tests"
-	@$(PY) -m pytest tests --ignore=tests/pages --ignore=tests/e2e $(ARGS)
+	@$(PYTEST) tests --ignore=tests/pages --ignore=tests/e2e $(ARGS)
 
 pages: dev
 	@echo "== page tests"
-	@$(PY) -m pytest tests/pages $(ARGS)
+	@$(PYTEST) tests/pages $(ARGS)
 
 browser: dev
 	@$(PY) scripts/ensure_browser.py
 
 e2e: dev browser
 	@echo "== browser tests"
-	@$(PY) -m pytest tests/e2e $(ARGS)
+	@$(PYTEST) tests/e2e $(ARGS)
+
+parity: dev
+	@$(PIP) -r requirements-parity.txt -c $(LOCK)
+	@$(PY) -m pytest tests/engine/pytorch_parity.py $(ARGS)
 
 screenshots: dev browser
 	@$(PY) -m scripts.screenshots
-	@NNVIZ_ALL_VIEWS=1 $(PY) -m pytest tests/e2e -m screenshots $(ARGS)
+	@NNVIZ_ALL_VIEWS=1 $(PYTEST) tests/e2e -m screenshots $(ARGS)
 	@echo "pictures are in docs/images and build/screenshots"
 
 bench: dev

@@ -36,9 +36,6 @@ def member_changed(name: str, change: Callable[[bytes], bytes]) -> bytes:
     return zipped(held | {f"{name}.npy": changed})
 
 
-
-
-
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_weights_come_back_bit_for_bit(name):
     run = trained(10, hidden=hidden((3, name, 0.2), (2, "prelu", 0.0)))
