@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 from scripts.ensure_browser import MISSING, find_browser
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 30.0  # seconds; a cold server on a busy machine needs some
+PATIENCE = 60.0  # seconds; a cold server on a busy machine needs some
 
 ARGUMENTS = [
     "--disable-background-networking",

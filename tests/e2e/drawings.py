@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Locator, Page
 
+from tests.e2e.frames import paint
+
 THEMES = ["light", "dark"]
 
 
@@ -23,15 +25,26 @@ def settle(page: Page, key: str) -> None:
     page.wait_for_function(f"() => !window.__nnvizConcept['{key}'].exchange.busy")
 
 
-def drag(page: Page, element: Locator, start: float, stop: float, steps: int = 20, pause: int = 0) -> None:
-    """Drag over an element from one share of its width to another."""
+def answers(page: Page, key: str) -> int:
+    """How often the engine has answered a drawing."""
+    return page.evaluate(f"window.__nnvizConcept['{key}'].exchange.times.length")
+
+
+def drag(page: Page, element: Locator, start: float, stop: float, *, following: str = "") -> None:
+    """Drag over an element from one share of its width to another.
+
+    A hand that looks where it goes waits at each of its stops until the drawing with the key ``following`` has the
+    engine's answer; without one it does not wait.
+    """
+    stops = 8 if following else 20
     element.scroll_into_view_if_needed()
     box = element.bounding_box()
     y = box["y"] + box["height"] / 3
     page.mouse.move(box["x"] + start * box["width"], y)
     page.mouse.down()
-    for k in range(steps + 1):
-        page.mouse.move(box["x"] + (start + (stop - start) * k / steps) * box["width"], y)
-        if pause:
-            page.wait_for_timeout(pause)
+    for k in range(stops + 1):
+        page.mouse.move(box["x"] + (start + (stop - start) * k / stops) * box["width"], y)
+        if following:
+            paint(page)
+            settle(page, following)
     page.mouse.up()

@@ -8,9 +8,9 @@ def stage(page: Page, name: str):
     return page.evaluate(f"window.__nnviz.{name}")
 
 
-def wait_for(page: Page, condition: str, seconds: float = 30) -> None:
+def wait_for(page: Page, condition: str) -> None:
     """Wait until a condition on ``s``, what the stage says of itself, holds."""
-    page.wait_for_function(f"() => {{ const s = window.__nnviz; return s && ({condition}); }}", timeout=seconds * 1000)
+    page.wait_for_function(f"() => {{ const s = window.__nnviz; return s && ({condition}); }}")
 
 
 def press(page: Page, name: str) -> None:

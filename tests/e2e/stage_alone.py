@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from nnviz.stage import Chunk, Frame, Scene, pack
 from nnviz.stage.inline import ASSETS
+from scripts.driving import PATIENCE
 from tests.stage.scenes import chunk, history, plane_frame, plane_scene
 
 HOST = "http://stage.test"
@@ -48,7 +49,7 @@ class Stage:
 
     def wait(self, condition: str) -> None:
         """Wait until a condition on `s`, what the stage says of itself, holds."""
-        self.page.wait_for_function(f"() => {{ const s = window.__nnviz; return s && ({condition}); }}", timeout=8000)
+        self.page.wait_for_function(f"() => {{ const s = window.__nnviz; return s && ({condition}); }}")
 
     def get(self, name: str) -> Any:
         """What the stage says of itself."""
@@ -81,6 +82,7 @@ def open_stage(browser: Browser) -> Iterator[Callable[..., Stage]]:
 
     def open_one(**options: Any) -> Stage:
         context = browser.new_context(viewport={"width": 960, "height": 720}, **options)
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))

@@ -103,5 +103,5 @@ def test_a_shared_address_brings_the_same_numbers_bit_for_bit(open_page):
     address = field.input_value()
     shown = [stage(page, name) for name in ("step", "loss", "testLoss", "accuracy")]
     other = open_page(address.partition("/playground")[1].lstrip("/") + address.partition("/playground")[2])
-    wait_for(other, f"s.step === {shown[0]}", seconds=60)
+    wait_for(other, f"s.step === {shown[0]}")
     assert [stage(other, name) for name in ("step", "loss", "testLoss", "accuracy")] == shown

@@ -1,6 +1,6 @@
 """Layers, losses, optimizers and clipping against PyTorch in float64: `make parity`, which installs it.
 
-The name keeps it out of what `pytest` collects by itself, so that it is never skipped: it runs, or it was not asked for.
+The name keeps it out of what `pytest` collects by itself, so that it is never skipped.
 """
 
 import numpy as np
