@@ -90,9 +90,10 @@ e2e: dev browser
 	@echo "== browser tests"
 	@$(PYTEST) tests/e2e $(ARGS)
 
-parity: dev
-	@$(PIP) -r requirements-parity.txt -c $(LOCK)
-	@$(PY) -m pytest tests/engine/pytorch_parity.py $(ARGS)
+parity:
+	@sh scripts/make_venv.sh .venv-parity "$(PYTHON)"
+	@.venv-parity/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-parity.txt
+	@.venv-parity/bin/python -m pytest tests/engine/pytorch_parity.py tests/benchmarks/pytorch_parity.py $(ARGS)
 
 screenshots: dev browser
 	@$(PY) -m scripts.screenshots
@@ -116,5 +117,5 @@ lock: dev
 	@$(PY) scripts/lock.py $(ARGS)
 
 clean:
-	rm -rf .venv .venv-lowest build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-lowest .venv-parity build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

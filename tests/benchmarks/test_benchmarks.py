@@ -5,7 +5,6 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from benchmarks import import_time
@@ -16,11 +15,6 @@ from benchmarks.table import Row, duration, markdown
 from benchmarks.timing import Effort, side_by_side
 
 ROOT = Path(__file__).parents[2]
-CASES = [
-    Case((2, 4, 1), 10, "tanh", "binary_cross_entropy"),
-    Case((2, 4, 1), 10, "relu", "mean_squared_error"),
-    Case((6, 4, 3), 8, "relu", "categorical_cross_entropy"),
-]
 
 
 @pytest.fixture(scope="module")
@@ -43,35 +37,16 @@ def test_the_documented_table_has_the_rows_of_the_script(quick):
             assert line.split("|")[1] in documented
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_pytorch_takes_the_same_step_on_the_same_samples(case):
-    torch = pytest.importorskip("torch")
-    from benchmarks.pytorch_peer import LOSSES, network
-
-    X, Y = case.samples()
-    state = case.start()
-    model = network(case)
-    dense = [part for part in model if isinstance(part, torch.nn.Linear)]
-    with torch.no_grad():
-        for part, layer in zip(dense, state.network.layers, strict=True):
-            part.weight[:], part.bias[:] = torch.tensor(layer.W.T.copy()), torch.tensor(layer.b.copy())
-    targets = torch.tensor(Y).argmax(1) if case.loss == "categorical_cross_entropy" else torch.tensor(Y)
-    theirs = LOSSES[case.loss]()(model(torch.tensor(X)), targets).item()
-    ours = state.rules.loss.forward(state.network.forward(X).A, Y).L
-    np.testing.assert_allclose(ours, theirs, rtol=1e-12)
-
-
 def test_both_epochs_lower_the_loss_of_the_digits_as_fast():
     tasks = epochs()
     for task in tasks.values():
         task()
     model = tasks["scikit-learn"]()
-    assert model.n_iter_ == 1 or model.t_ == 2 * 1797
     assert model.t_ == 2 * 1797, "an epoch takes every sample once"
 
 
 def test_bare_products_run_without_the_first_layers_input_gradient():
-    bare_products(CASES[0])()
+    bare_products(Case((2, 4, 1), 10, "tanh", "binary_cross_entropy"))()
 
 
 def test_tasks_take_turns_and_the_fastest_turn_counts():
