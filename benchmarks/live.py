@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.bounds import Row, cpu_seconds
 from benchmarks.endurance import endure
+from benchmarks.inspector_visit import inspector_visit
 from benchmarks.visitors import BOUNDS, crowd
 from scripts.driving import Server, chromium, running_app
 
@@ -139,6 +140,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home, running_app(Path(home)) as server, chromium() as browser:
         for row in measure(browser, server, 2.0 if quick else 10.0, 3 if quick else 15):
             print(row, flush=True)
+    print(inspector_visit(), flush=True)
     for count in BOUNDS:
         for row in crowd(count, 3.0 if quick else 20.0):
             print(row, flush=True)
