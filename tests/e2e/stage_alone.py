@@ -3,6 +3,7 @@
 import base64
 import mimetypes
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -58,6 +59,11 @@ class Stage:
     def sent(self, trigger: str) -> list[dict[str, Any]]:
         """What it sent to the server."""
         return [message for message in self.page.evaluate("window.sent") if message["trigger"] == trigger]
+
+    def stop_the_clock(self) -> None:
+        """From here on time passes in the page by `page.clock.run_for` alone, however long the test takes."""
+        self.page.clock.install()
+        self.page.clock.pause_at(datetime.fromtimestamp(self.page.evaluate("Date.now()") / 1000 + 1, UTC))
 
     def press(self, name: str) -> None:
         """Press a button of the bar."""

@@ -55,15 +55,16 @@ def test_the_arrow_beyond_the_newest_step_trains_one_batch(trained: Stage):
 
 
 def test_everything_follows_the_thumb_and_the_server_hears_of_it_once(trained: Stage):
-    trained.page.clock.install()
+    trained.stop_the_clock()
     drag(trained, 0.5, let_go=False)
+    trained.page.clock.run_for(50)
     trained.wait("s.back && Math.abs(s.step - 30) <= 2")
     step = trained.get("step")
     assert trained.page.locator(".counter.step b").inner_text() == str(step)
     assert trained.get("loss") == pytest.approx(1 / (1 + step))
     assert f"step {step} of 60" in trained.page.locator(".where").inner_text()
+    assert trained.sent("command") == []
     trained.page.mouse.up()
-    trained.wait("s.waiting > 0")
     trained.page.clock.run_for(500)
     assert [(c["name"], c["value"], c["shown"]) for c in trained.sent("command")] == [("seek", step, step)]
 
@@ -201,7 +202,7 @@ def test_the_past_stays_within_its_bytes_and_keeps_its_ends(stage: Stage):
 
 def test_a_hidden_tab_asks_for_nothing_and_goes_on_when_it_is_seen(stage: Stage):
     stage.start()
-    stage.page.clock.install()
+    stage.stop_the_clock()
     stage.page.evaluate("""() => {
         Object.defineProperty(document, "hidden", {value: true, configurable: true});
         document.dispatchEvent(new Event("visibilitychange"));
@@ -213,5 +214,6 @@ def test_a_hidden_tab_asks_for_nothing_and_goes_on_when_it_is_seen(stage: Stage)
         Object.defineProperty(document, "hidden", {value: false});
         document.dispatchEvent(new Event("visibilitychange"));
     }""")
+    stage.page.clock.resume()
     stage.wait("s.step === 2")
     stage.page.wait_for_function("window.sent.some((m) => m.trigger === 'need')")
