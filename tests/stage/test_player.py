@@ -338,6 +338,19 @@ def test_a_weight_set_by_hand_holds_and_forgets_what_came_later(player):
     assert frame.weights[0][1, 2] == 0.5
 
 
+def test_a_weight_set_by_hand_is_still_set_after_one_goes_on_and_comes_back(player):
+    play(player, 2)
+    step = int(player._history[4][0])
+    command(player, "edit", step, {"layer": 0, "name": "W", "index": [1, 2], "value": 0.5})
+    play(player, 1)
+    command(player, "seek", step, float(step))
+    command(player, "step", step)
+    player.next_message()
+    command(player, "seek", step, float(step))
+    assert player.run.step == step < player.newest
+    assert player.run.state.network.layers[0].W[1, 2] == 0.5
+
+
 @pytest.mark.parametrize(
     "wanted",
     [
