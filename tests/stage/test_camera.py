@@ -74,3 +74,12 @@ def test_a_unit_s_map_is_the_unit_at_the_centre_of_every_second_cell(moment):
     A = trace.layers[scene.columns[2].layer].A[0]
     assert maps.shape[0] == len(A) == 3
     np.testing.assert_allclose((maps[:, row, column].astype(float) - 128.0) / 127.0, A, atol=0.006)
+
+
+def test_the_pictures_are_test_samples_one_of_each_class_in_their_order():
+    run = start(Settings(dataset="digits"))
+    images, test = camera(run, 1).scene.images, run.data.test
+    for k, image in enumerate(images):
+        same = np.isclose(test.raw / test.raw.max(), image.ravel()).all(axis=1)
+        assert test.labels[same].tolist() == [k]
+    assert len(images) == 10
