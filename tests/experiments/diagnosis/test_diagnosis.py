@@ -256,6 +256,15 @@ def test_a_healthy_run_is_healthy_at_every_pace_of_the_stage(name, stride, steps
     assert cries == []
 
 
+@pytest.mark.parametrize(
+    ("hidden", "told"), [((4,), "a single one. Equal"), ((4, 4, 4), "; so it is in 2 more. Equal")]
+)
+def test_equal_units_are_counted_layer_by_layer(hidden, told):
+    run = advance(start(Settings(hidden=layers(*hidden), initializer="zeros")), 25)
+    found = next(finding for finding in diagnose(run, [row(run)]) if finding.sign == "symmetric")
+    assert told in found.sentence and len(found.evidence) == len(hidden)
+
+
 def test_a_rare_class_that_is_found_is_no_trouble():
     whole = dataset("gauss", rng=0, samples=1000)
     rare = np.flatnonzero(whole.labels == 1)[:50]
