@@ -3,13 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_concept_pages import drag, settle, state, wait_for
+from tests.e2e.drawings import drag, settle, state, wait_for
 
 
 def test_dragging_the_start_gives_walks_that_follow_the_closed_form(open_page):
     page = open_page("gradient_descent?step=5")
     pad = page.locator("svg.contour-pad").first
-    drag(page, pad, 0.3, 0.8, pause=20)
+    drag(page, pad, 0.3, 0.8, following="descent-bowl")
     settle(page, "descent-bowl")
     found = state(page, "descent-bowl")
     x, y = found["start"]

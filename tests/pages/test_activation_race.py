@@ -11,7 +11,7 @@ from nnviz.ui.activation_race.bet import CLOSE, answered
 from nnviz.ui.activation_race.live import PLAYER
 from nnviz.ui.activation_race.results import result_csv
 from tests.pages.messages import warnings
-from tests.pages.test_activation_functions import in_address, texts, widget
+from tests.pages.reading import in_address, texts, widget
 from tests.stage.activation_race.decoding import read_race
 
 SHORT = {"seeds": "10", "epochs": "2", "depth": "1", "width": "3"}

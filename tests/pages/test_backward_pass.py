@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from tests.pages.messages import errors, warnings
-from tests.pages.test_activation_functions import in_address, texts, widget
-from tests.stage.test_message import unpack
+from tests.pages.reading import in_address, texts, widget
+from tests.stage.decoding import unpack
 
 
 def shown(page, key):

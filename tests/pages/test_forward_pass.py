@@ -4,7 +4,7 @@ import numpy as np
 
 from nnviz.ui.forward_pass import steps
 from tests.pages.messages import warnings
-from tests.pages.test_activation_functions import drawn, in_address, texts, widget
+from tests.pages.reading import drawn, in_address, texts, widget
 
 
 def sigmoid(Z):

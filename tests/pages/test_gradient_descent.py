@@ -5,7 +5,7 @@ import pytest
 
 from nnviz.experiments.gradient_descent.batch_noise import flowers
 from tests.pages.messages import warnings
-from tests.pages.test_activation_functions import drawn, texts, widget
+from tests.pages.reading import drawn, texts, widget
 
 
 def test_three_rates_walk_in_step(run_page):

@@ -8,7 +8,7 @@ from nnviz.experiments.initialization_and_dropout import draw_masks
 from nnviz.experiments.initialization_and_dropout.starts import STARTS, lanes
 from nnviz.ui.initialization_and_dropout import dropout, starts
 from tests.pages.messages import warnings
-from tests.pages.test_activation_functions import drawn, in_address, texts, widget
+from tests.pages.reading import drawn, in_address, texts, widget
 
 
 def radio(page, start):

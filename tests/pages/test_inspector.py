@@ -208,14 +208,17 @@ def test_a_record_without_tensors_says_so():
     assert "no tensor" in shown(empty).info[0].value
 
 
-def test_a_visit_takes_less_than_a_tenth_of_a_second():
-    page = shown(settings={"hidden": [{"units": 8, "activation": "tanh"}] * 6}, selected="layers[3].dW", entry=(0, 0))
-    took = []
-    for _ in range(5):
-        start = time.perf_counter()
-        checked(page)
-        took.append(time.perf_counter() - start)
-    assert min(took) < 0.25, "AppTest and the training of the page included"
+def test_a_visit_to_six_layers_takes_little_longer_than_one_to_two():
+    def fastest(**options):
+        page, took = shown(**options), []
+        for _ in range(5):
+            start = time.process_time()
+            checked(page)
+            took.append(time.process_time() - start)
+        return min(took)
+
+    deep = {"hidden": [{"units": 8, "activation": "tanh"}] * 6}
+    assert fastest(settings=deep, selected="layers[3].dW", entry=(0, 0)) < 4 * fastest()
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from tests.pages.test_activation_functions import in_address, texts, widget
-from tests.stage.test_message import unpack
+from tests.pages.reading import in_address, texts, widget
+from tests.stage.decoding import unpack
 
 
 def shown(page, view, count=1):

@@ -6,7 +6,7 @@ from nnviz.experiments.matrices.settings import MatrixSettings
 from nnviz.ui.matrices import product
 from nnviz.ui.shell import page_state
 from tests.pages.messages import warnings
-from tests.pages.test_activation_functions import drawn, in_address, texts, widget
+from tests.pages.reading import drawn, in_address, texts, widget
 
 
 def test_the_product_is_right_and_every_part_is_sent(run_page):

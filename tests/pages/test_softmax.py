@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.pages.messages import warnings
-from tests.pages.test_activation_functions import drawn, texts, widget
+from tests.pages.reading import drawn, texts, widget
 
 
 def written_out(z):

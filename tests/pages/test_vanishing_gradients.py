@@ -7,7 +7,7 @@ from nnviz.experiments.depth import DepthSettings, begin
 from nnviz.experiments.vanishing_gradients.published import EXPLODING
 from nnviz.ui.vanishing_gradients import remedies
 from tests.pages.messages import warnings
-from tests.pages.test_activation_functions import drawn, in_address, texts, widget
+from tests.pages.reading import drawn, in_address, texts, widget
 
 
 def downloads(page) -> list[str]:

@@ -40,3 +40,15 @@ def read(data: bytes) -> Message:
     rows = np.frombuffer(body, "<f4", points["rows"] * 6, points["offset"]).reshape(-1, 6)
     blocks = [read_block(body, frames["layout"], frames["offset"] + i * frames["size"]) for i in range(frames["count"])]
     return Message(header, read_block(body, spec["layout"], 0) if spec else {}, rows, blocks, len(data))
+
+
+def unpack(message: bytes):
+    """What the browser reads, as nnviz/stage/assets/drawings/message.js does."""
+    size = int.from_bytes(message[:4], "little")
+    header = json.loads(message[4 : 4 + size])
+    body = message[4 + size :]
+    arrays = {
+        part["name"]: np.frombuffer(body, "<f8", int(np.prod(part["shape"])), part["offset"]).reshape(part["shape"])
+        for part in header.pop("layout")
+    }
+    return header, arrays

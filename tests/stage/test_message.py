@@ -1,23 +1,10 @@
 """Messages to the drawings: read again, they are what was packed, digit by digit."""
 
-import json
-
 import numpy as np
 import pytest
 
 from nnviz.stage.message import pack_message
-
-
-def unpack(message: bytes):
-    """What the browser reads, as nnviz/stage/assets/drawings/message.js does."""
-    size = int.from_bytes(message[:4], "little")
-    header = json.loads(message[4 : 4 + size])
-    body = message[4 + size :]
-    arrays = {
-        part["name"]: np.frombuffer(body, "<f8", int(np.prod(part["shape"])), part["offset"]).reshape(part["shape"])
-        for part in header.pop("layout")
-    }
-    return header, arrays
+from tests.stage.decoding import unpack
 
 
 def test_a_message_keeps_every_digit():

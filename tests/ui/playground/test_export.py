@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 from nnviz.experiments import Settings, advance, start
 from nnviz.export.weights import save_weights
 from nnviz.ui.shell.session import UPLOADED
+from tests.export.archives import npz
 from tests.pages.messages import read
 
 LABELS = [
@@ -95,8 +96,6 @@ def test_what_became_of_a_file_is_told_only_at_its_step(panel):
 
 
 def test_words_of_a_file_are_no_markdown(panel):
-    from tests.export.test_weights import npz
-
     upload(panel, npz(**{"[link](https://example.org)": np.zeros(3)}))
     assert "[link](" not in panel.error[0].value
 
