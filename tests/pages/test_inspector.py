@@ -58,10 +58,10 @@ def names(page):
 def list_of_paths(page):
     """The same as paths."""
     from nnviz.experiments import Settings, advance, start
-    from nnviz.experiments.inspection import story
+    from nnviz.experiments.inspection import tensor_groups
 
     run = advance(start(Settings(**page.session_state["asked"]["settings"])), 5)
-    return [(chapter.title, [view.path for view in chapter.views]) for chapter in story(run)]
+    return [(group.title, [view.path for view in group.views]) for group in tensor_groups(run)]
 
 
 def chart(page, which=0):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine import Array, Loss, Network, Purpose, generator
-from nnviz.experiments.inspection.update_rules import parameter_at
+from nnviz.experiments.inspection.rules.update import parameter_at
 from nnviz.experiments.run.run import advance, start
 from nnviz.experiments.run.settings import HiddenSettings, Settings
 

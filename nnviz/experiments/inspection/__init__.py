@@ -1,19 +1,20 @@
-"""Opens any tensor of a step: where it stands in the story, what is in it, and how each entry was computed."""
+"""Opens any tensor of a step: where it comes in the step, what is in it, and how each entry was computed."""
 
 from nnviz.experiments.inspection.as_text import csv_text, numpy_text, plain_cell
 from nnviz.experiments.inspection.cutting import Cut, cut, leading_axes
 from nnviz.experiments.inspection.names import names_along
 from nnviz.experiments.inspection.statistics import Histogram, Statistics, histogram, statistics
-from nnviz.experiments.inspection.story import PASSES, Chapter, Step, story
+from nnviz.experiments.inspection.step import Step
+from nnviz.experiments.inspection.tensor_groups import PHASES, TensorGroup, tensor_groups
 from nnviz.experiments.inspection.written_out import WrittenOut, write_out
 
 __all__ = [
-    "PASSES",
-    "Chapter",
+    "PHASES",
     "Cut",
     "Histogram",
     "Statistics",
     "Step",
+    "TensorGroup",
     "WrittenOut",
     "csv_text",
     "cut",
@@ -23,6 +24,6 @@ __all__ = [
     "numpy_text",
     "plain_cell",
     "statistics",
-    "story",
+    "tensor_groups",
     "write_out",
 ]

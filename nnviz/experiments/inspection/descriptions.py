@@ -5,18 +5,15 @@ import inspect
 import textwrap
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
 
 from nnviz.engine import Dense, Optimizer, Penalty, Rules, TensorView, assignment
 from nnviz.engine.activations.straight import IDENTITY
-
-if TYPE_CHECKING:
-    from nnviz.experiments.inspection.story import Step
+from nnviz.experiments.inspection.step import Step
 
 GRADIENT = r"\nabla_\theta L"
 
 
-def described(step: "Step", layer: int | None, view: TensorView) -> TensorView:
+def described(step: Step, layer: int | None, view: TensorView) -> TensorView:
     """Return a view whose formula and lines say what happened here.
 
     Parameters
@@ -41,7 +38,7 @@ def described(step: "Step", layer: int | None, view: TensorView) -> TensorView:
     return view
 
 
-def _of_layer(step: "Step", i: int, view: TensorView, name: str) -> TensorView:
+def _of_layer(step: Step, i: int, view: TensorView, name: str) -> TensorView:
     formula = view.formula.replace("[l-1]", f"[{i}]").replace("[l+1]", f"[{i + 2}]").replace("[l]", f"[{i + 1}]")
     formula = formula.replace("^{[0]}", "^{[0]} = X") if name == "X" and i == 0 else formula
     if r"\leftarrow" in formula:  # a parameter, in the forward pass
@@ -62,7 +59,7 @@ def _of_layer(step: "Step", i: int, view: TensorView, name: str) -> TensorView:
     return replace(view, formula=rf"{formula}, \quad {bend.dlatex}", line=lines)
 
 
-def _from_the_loss(step: "Step", view: TensorView) -> TensorView:
+def _from_the_loss(step: Step, view: TensorView) -> TensorView:
     """The gradient of the output: there the way back begins."""
     if step.loss is None:
         return replace(view, formula=r"\mathrm{d}A = \partial L / \partial A")
@@ -70,7 +67,7 @@ def _from_the_loss(step: "Step", view: TensorView) -> TensorView:
     return replace(view, formula=loss.dlatex, line=assignment(type(loss).backward, "dA"))
 
 
-def _used_gradient(view: TensorView, step: "Step") -> TensorView:
+def _used_gradient(view: TensorView, step: Step) -> TensorView:
     """The gradient that the optimizer was given: of the loss, of the penalty, clipped."""
     assert step.taken is not None
     rules = step.taken.before.rules
@@ -90,7 +87,7 @@ def penalty_latex(penalty: Penalty) -> str:
     return rf"{penalty.rate:g}\, {slope}"
 
 
-def _memory(view: TensorView, step: "Step", name: str) -> TensorView:
+def _memory(view: TensorView, step: Step, name: str) -> TensorView:
     """What the optimizer remembers: the part of its formula that tells how, and its line."""
     assert step.taken is not None
     kind = type(step.taken.before.rules.optimizer)
@@ -102,7 +99,7 @@ def _memory(view: TensorView, step: "Step", name: str) -> TensorView:
     return view
 
 
-def _new_parameter(view: TensorView, step: "Step") -> str:
+def _new_parameter(view: TensorView, step: Step) -> str:
     """The last part of the optimizer's formula, and the penalty if it shrinks after the step."""
     assert step.taken is not None
     rules = step.taken.before.rules
@@ -116,7 +113,7 @@ def _shrinks_after(rules: Rules) -> bool:
     return rules.penalty.active and rules.penalty.decoupled
 
 
-def _update_lines(step: "Step") -> str:
+def _update_lines(step: Step) -> str:
     assert step.taken is not None
     rules = step.taken.before.rules
     lines = step_lines(rules.optimizer)

@@ -7,9 +7,9 @@ from nnviz.engine import Array
 from nnviz.engine.activations.record import numpy_lines
 from nnviz.experiments.gradient_descent.bowl import Bowl
 from nnviz.experiments.gradient_descent.walkers import Path, factor, sweep
+from nnviz.experiments.inspection.expression import indexed
 from nnviz.experiments.inspection.formula import number
-from nnviz.experiments.inspection.update_rules import One, optimizer_step
-from nnviz.experiments.inspection.written_out import indexed
+from nnviz.experiments.inspection.rules.update import One, optimizer_step
 from nnviz.ui.gradient_descent.bowl import ANSWERED, limit_now, paths, settings
 from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question

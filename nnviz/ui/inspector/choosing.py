@@ -4,30 +4,30 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from nnviz.experiments.inspection import Chapter
-from nnviz.ui.inspector.desk import PASS_TITLES, Desk
+from nnviz.experiments.inspection import TensorGroup
+from nnviz.ui.inspector.desk import PHASE_TITLES, Desk
 from nnviz.ui.inspector.memory import change
 from nnviz.ui.inspector.style import LIST_HEIGHT
 from nnviz.ui.shell.session import session
 
 
-def list_of_tensors(chapters: Sequence[Chapter], desk: Desk) -> None:
+def list_of_tensors(groups: Sequence[TensorGroup], desk: Desk) -> None:
     """Show a row of names for each layer in each pass; a click opens one."""
     with st.container(height=LIST_HEIGHT, key=f"{desk.key}-list", gap=None):
-        passage = ""
-        for number, chapter in enumerate(chapters):
-            if chapter.passage != passage:
-                passage = chapter.passage
-                st.markdown(f"###### {PASS_TITLES[passage]}")
-            _row(chapter, number, desk)
+        phase = ""
+        for number, group in enumerate(groups):
+            if group.phase != phase:
+                phase = group.phase
+                st.markdown(f"###### {PHASE_TITLES[phase]}")
+            _row(group, number, desk)
 
 
-def _row(chapter: Chapter, number: int, desk: Desk) -> None:
+def _row(group: TensorGroup, number: int, desk: Desk) -> None:
     key = f"{desk.key}.list.{number}"
-    paths = [view.path for view in chapter.views]
-    session()[key] = desk.view.path if desk.view.path in paths and chapter is desk.chapter else None
+    paths = [view.path for view in group.views]
+    session()[key] = desk.view.path if desk.view.path in paths and group is desk.group else None
     st.pills(
-        chapter.title or "Record",
+        group.title or "Record",
         paths,
         format_func=lambda path: path.rpartition(".")[2],
         key=key,
@@ -107,8 +107,8 @@ def _number(desk: Desk, label: str, field: str, axis: int, size: int) -> None:
     st.number_input(label, min_value=0, max_value=size - 1, step=1, key=key, on_change=choose, width=96)
 
 
-def neighbours(chapters: Sequence[Chapter], path: str) -> tuple[str | None, str | None]:
+def neighbours(groups: Sequence[TensorGroup], path: str) -> tuple[str | None, str | None]:
     """Return the tensors before and behind one in the story; None at its ends."""
-    paths = [view.path for chapter in chapters for view in chapter.views]
+    paths = [view.path for group in groups for view in group.views]
     at = paths.index(path)
     return (paths[at - 1] if at else None, paths[at + 1] if at + 1 < len(paths) else None)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine import TensorView
-from nnviz.experiments.inspection import Chapter, Cut, Step, cut, leading_axes, names_along
+from nnviz.experiments.inspection import Cut, Step, TensorGroup, cut, leading_axes, names_along
 from nnviz.ui.inspector.memory import Opened, recall
 
-PASS_TITLES = {"forward": "Forward", "loss": "Loss", "backward": "Backward", "update": "Update", "tensors": "Tensors"}
+PHASE_TITLES = {"forward": "Forward", "loss": "Loss", "backward": "Backward", "update": "Update", "tensors": "Tensors"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,7 +21,7 @@ class Desk:
     key : str
         Of the inspector.
     step : Step
-    chapter : Chapter
+    group : TensorGroup
         In which the tensor stands.
     view : TensorView
     opened : Opened
@@ -42,7 +42,7 @@ class Desk:
 
     key: str
     step: Step
-    chapter: Chapter
+    group: TensorGroup
     view: TensorView
     opened: Opened
     samples: int
@@ -79,26 +79,26 @@ class Desk:
         return (self.entry[-2] - self.shown.first_row, self.entry[-1])
 
 
-def chosen_view(chapters: Sequence[Chapter], path: str | None) -> tuple[Chapter, TensorView] | None:
+def chosen_view(groups: Sequence[TensorGroup], path: str | None) -> tuple[TensorGroup, TensorView] | None:
     """Return the tensor with this path, or the first that was computed, or the first at all."""
-    every = [(chapter, view) for chapter in chapters for view in chapter.views]
+    every = [(group, view) for group in groups for view in group.views]
     for wanted in (lambda view: view.path == path, lambda view: view.line, lambda view: True):
-        for chapter, view in every:
+        for group, view in every:
             if wanted(view):
-                return chapter, view
+                return group, view
     return None
 
 
 def on_desk(
-    step: Step, chapters: Sequence[Chapter], key: str, features: tuple[str, ...], classes: tuple[str, ...]
+    step: Step, groups: Sequence[TensorGroup], key: str, features: tuple[str, ...], classes: tuple[str, ...]
 ) -> Desk | None:
     """Lay out what is kept as open, as far as the record has it; None where it has no tensor."""
     opened = recall(key)
-    found = chosen_view(chapters, opened.path)
+    found = chosen_view(groups, opened.path)
     if found is None:
         return None
-    chapter, view = found
-    samples = _samples(chapters)
+    group, view = found
+    samples = _samples(groups)
     sample = None if opened.sample is None or not samples else min(opened.sample, samples - 1)
     leading = leading_axes(view.value, view.axes)
     sizes = np.shape(view.value)[len(leading) :]
@@ -110,16 +110,16 @@ def on_desk(
     ahead = tuple(i for i, axis in zip(entry[:-2], axes[:-2], strict=True) if axis != "sample" or sample is None)
     member = _within(opened.member, leading)
     shown = cut(view.value, view.axes, member, sample, ahead)
-    rows = names_along(step, chapter.layer, view, shown.row_axis, features, classes)
-    columns = names_along(step, chapter.layer, view, shown.column_axis, features, classes)
+    rows = names_along(step, group.layer, view, shown.row_axis, features, classes)
+    columns = names_along(step, group.layer, view, shown.column_axis, features, classes)
     return Desk(
-        key, step, chapter, view, opened, samples, sample, axes, sizes, leading, member, entry, shown, rows, columns
+        key, step, group, view, opened, samples, sample, axes, sizes, leading, member, entry, shown, rows, columns
     )
 
 
-def _samples(chapters: Sequence[Chapter]) -> int:
+def _samples(groups: Sequence[TensorGroup]) -> int:
     """Count the samples of the batch, in the first tensor that has them."""
-    views = (view for chapter in chapters for view in chapter.views if "sample" in view.axes)
+    views = (view for group in groups for view in group.views if "sample" in view.axes)
     return next((np.shape(view.value)[view.axes.index("sample") - len(view.axes)] for view in views), 0)
 
 

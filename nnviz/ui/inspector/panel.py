@@ -6,7 +6,7 @@ import streamlit as st
 
 from nnviz.engine import Network
 from nnviz.experiments import Run
-from nnviz.experiments.inspection import Step, story
+from nnviz.experiments.inspection import Step, tensor_groups
 from nnviz.ui.inspector.choosing import choice_of_entry, list_of_tensors, neighbours
 from nnviz.ui.inspector.desk import on_desk
 from nnviz.ui.inspector.memory import follow
@@ -56,8 +56,8 @@ def inspector(
 @st.fragment
 def _panel(step: Step, key: str, features: tuple[str, ...], classes: tuple[str, ...]) -> None:
     """A choice in the list reruns this alone."""
-    chapters = story(step)
-    desk = on_desk(step, chapters, key, features, classes)
+    groups = tensor_groups(step)
+    desk = on_desk(step, groups, key, features, classes)
     if desk is None:
         st.info("This record holds no tensor yet. Take a step first.")
         return
@@ -65,7 +65,7 @@ def _panel(step: Step, key: str, features: tuple[str, ...], classes: tuple[str, 
         style(key, desk)
         left, right = st.columns([3, 8], gap="medium")
         with left:
-            list_of_tensors(chapters, desk)
+            list_of_tensors(groups, desk)
             choice_of_entry(desk)
         with right, st.container(key=f"{key}-open"):
-            tensor_on_desk(desk, *neighbours(chapters, desk.view.path))
+            tensor_on_desk(desk, *neighbours(groups, desk.view.path))

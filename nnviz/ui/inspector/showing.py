@@ -8,8 +8,10 @@ import streamlit as st
 
 from nnviz.experiments.inspection import histogram, statistics, write_out
 from nnviz.figures import tensor, tensor_histogram
+from nnviz.figures.tensor_cells import short
+from nnviz.figures.tensor_picture import TensorPicture
 from nnviz.ui.inspector.copying import as_text
-from nnviz.ui.inspector.desk import PASS_TITLES, Desk
+from nnviz.ui.inspector.desk import PHASE_TITLES, Desk
 from nnviz.ui.inspector.memory import change
 from nnviz.ui.inspector.style import CODE_HEIGHT, FORMULA_HEIGHT
 from nnviz.ui.shell.appearance import is_dark
@@ -46,7 +48,7 @@ def _head(desk: Desk, before: str | None, behind: str | None, thinned: str) -> N
     key = f"{desk.key}.shows"
     session()[key] = desk.opened.shows
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
-        place = PASS_TITLES[desk.chapter.passage] + (f" · {desk.chapter.title}" if desk.chapter.title else "")
+        place = PHASE_TITLES[desk.group.phase] + (f" · {desk.group.title}" if desk.group.title else "")
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
             _turn(desk, before, "Tensor before", ":material/chevron_left:")
             _turn(desk, behind, "Next tensor", ":material/chevron_right:")
@@ -105,7 +107,7 @@ def _formula(desk: Desk) -> None:
             st.caption(f"{out.written} of {out.terms} terms are written, all are added. Computed again: the same.")
 
 
-def _picture(desk: Desk, picture: tensor.TensorPicture) -> None:
+def _picture(desk: Desk, picture: TensorPicture) -> None:
     """The heatmap; where every cell can be clicked, a click chooses the entry."""
     key = f"{desk.key}.picture"
     options = dict(PLAIN)
@@ -150,7 +152,7 @@ def facts(desk: Desk) -> str:
     """Return the few numbers as HTML."""
     found = statistics(desk.shown.values)
     entries = [("smallest", found.minimum), ("mean", found.mean), ("largest", found.maximum), ("norm", found.norm)]
-    items = [(name, tensor.short(x, 4) if x is not None else "none", False) for name, x in entries]
+    items = [(name, short(x, 4) if x is not None else "none", False) for name, x in entries]
     share = f"{found.zeros / found.size:.0%}" if found.size else "none"
     items += [("zeros", share, False), ("entries", f"{found.size:,}", False)]
     items += [(name, f"{n:,}", True) for name, n in (("NaN", found.nan), ("infinite", found.infinite)) if n]

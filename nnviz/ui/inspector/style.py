@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nnviz.figures.tensor import NUMBERS
+from nnviz.figures.tensor_picture import NUMBERS
 from nnviz.figures.theme import theme
 from nnviz.ui.inspector.desk import Desk
 from nnviz.ui.shell.appearance import is_dark

@@ -6,10 +6,8 @@ import numpy as np
 
 from nnviz.engine import Array, Network, Optimizer, Penalty, Rules
 from nnviz.engine.optimizers import AdaGrad, Adam, AdamW, Momentum, Nesterov, RMSProp
+from nnviz.experiments.inspection.expression import Entry, Expression, Rule, Term, indexed
 from nnviz.experiments.inspection.formula import factor, number
-from nnviz.experiments.inspection.written_out import Place, Recipe, Rule, indexed
-
-Term = tuple[str, float]
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ class One:
 
 
 def parameter_at(network: Network, p: int) -> tuple[int, str, tuple[int, ...]]:
-    """Return which parameter stands at a place of theta: its layer, its name, its index."""
+    """Return which parameter stands at a entry of theta: its layer, its name, its index."""
     start = 0
     for i, layer in enumerate(network.layers):
         for name, array in zip(layer.parameter_names, layer.parameters, strict=True):
@@ -67,21 +65,21 @@ def place_of(network: Network, layer: int, name: str, index: tuple[int, ...]) ->
     raise ValueError(f"expected a parameter of the network, got {name} of layer {layer}")
 
 
-def _rules(place: Place) -> Rules:
-    assert place.step.taken is not None
-    return place.step.taken.before.rules
+def _rules(entry: Entry) -> Rules:
+    assert entry.step.taken is not None
+    return entry.step.taken.before.rules
 
 
-def _one(place: Place, p: int) -> One:
-    taken = place.step.taken
+def _one(entry: Entry, p: int) -> One:
+    taken = entry.step.taken
     assert taken is not None
     before, after = taken.before.memory, taken.after.memory
 
     def at(array: Array | None) -> float:
-        return 0.0 if array is None else float(place.one(array, 1)[p])
+        return 0.0 if array is None else float(entry.one(array, 1)[p])
 
     rates = np.asarray(taken.learning_rate, np.float64)
-    rate = float(place.one(rates, 1)[0] if rates.ndim else rates)
+    rate = float(entry.one(rates, 1)[0] if rates.ndim else rates)
     return One(
         at(taken.before.network.theta),
         at(taken.dtheta),
@@ -95,13 +93,13 @@ def _one(place: Place, p: int) -> One:
     )
 
 
-def _dtheta(place: Place) -> Recipe | None:
+def _dtheta(entry: Entry) -> Expression | None:
     """The gradient of the loss, with the penalty's, clipped."""
-    taken, rules = place.step.taken, _rules(place)
+    taken, rules = entry.step.taken, _rules(entry)
     assert taken is not None
-    (p,) = place.index
-    theta, penalised = place.one(taken.before.network.theta, 1), taken.before.network.penalised
-    whole = place.one(taken.gradients.theta, 1)
+    (p,) = entry.index
+    theta, penalised = entry.one(taken.before.network.theta, 1), taken.before.network.penalised
+    whole = entry.one(taken.gradients.theta, 1)
     i, name, index = parameter_at(taken.before.network, p)
     symbol = {"slope": "a"}.get(name, name)
     rule, terms = indexed("d" + symbol, *index) + rf"^{{[{i + 1}]}}", [(number(float(whole[p])), float(whole[p]))]
@@ -115,9 +113,9 @@ def _dtheta(place: Place) -> Recipe | None:
     norm = float(np.sqrt((whole * whole).sum()))
     limit = rules.clip_norm
     if limit is None or not norm > limit:
-        return Recipe(rule, terms=tuple(terms))
+        return Expression(rule, terms=tuple(terms))
     before = rf"\frac{{{number(limit)}}}{{{number(norm)}}} \big( "
-    return Recipe(
+    return Expression(
         rf"\frac{{c}}{{\lVert g \rVert}} \big( {rule} \big)",
         terms=tuple(terms),
         before=before,
@@ -134,37 +132,37 @@ def _slope_of(penalty: Penalty, w: float) -> str:
     return factor(float(np.sign(w)) if penalty.name == "l1" else w)
 
 
-def _v(place: Place) -> Recipe | None:
-    (p,) = place.index
-    one, kind = _one(place, p), _rules(place).optimizer
+def _v(entry: Entry) -> Expression | None:
+    (p,) = entry.index
+    one, kind = _one(entry, p), _rules(entry).optimizer
     if isinstance(kind, Adam):
         return _mean(r"\beta_1", "v", "g", kind.beta1, one.v_before, one.g, p)
     if isinstance(kind, Momentum | Nesterov):
         rule = rf"\mu\, v_{{{p}}} + g_{{{p}}}"
         old = (rf"{number(kind.momentum)} \cdot {factor(one.v_before)}", kind.momentum * one.v_before)
-        return Recipe(rule, terms=(old, (number(one.g), one.g)))
+        return Expression(rule, terms=(old, (number(one.g), one.g)))
     return None
 
 
-def _s(place: Place) -> Recipe | None:
-    (p,) = place.index
-    one, kind = _one(place, p), _rules(place).optimizer
+def _s(entry: Entry) -> Expression | None:
+    (p,) = entry.index
+    one, kind = _one(entry, p), _rules(entry).optimizer
     if isinstance(kind, Adam):
         return _mean(r"\beta_2", "s", "g^2", kind.beta2, one.s_before, one.g, p)
     if isinstance(kind, RMSProp):
         return _mean(r"\rho", "s", "g^2", kind.decay, one.s_before, one.g, p)
     if isinstance(kind, AdaGrad):
         square = (rf"{factor(one.g)}^2", one.g * one.g)
-        return Recipe(rf"s_{{{p}}} + g_{{{p}}}^2", terms=((number(one.s_before), one.s_before), square))
+        return Expression(rf"s_{{{p}}} + g_{{{p}}}^2", terms=((number(one.s_before), one.s_before), square))
     return None
 
 
-def _mean(share_symbol: str, name: str, of: str, share: float, old: float, g: float, p: int) -> Recipe:
+def _mean(share_symbol: str, name: str, of: str, share: float, old: float, g: float, p: int) -> Expression:
     """A mean that forgets: a share of the old one, and the rest of the new."""
     squared = of.endswith("^2")
     rule = rf"{share_symbol}\, {name}_{{{p}}} + (1 - {share_symbol})\, g_{{{p}}}" + ("^2" if squared else "")
     new = rf"{number(1.0 - share)} \cdot {factor(g)}" + ("^2" if squared else "")
-    return Recipe(
+    return Expression(
         rule,
         terms=(
             (rf"{number(share)} \cdot {factor(old)}", share * old),
@@ -173,29 +171,29 @@ def _mean(share_symbol: str, name: str, of: str, share: float, old: float, g: fl
     )
 
 
-def new_parameter(place: Place) -> Recipe | None:
+def new_parameter(entry: Entry) -> Expression | None:
     """The old parameter minus the optimizer's step, and minus the penalty's where it shrinks after the step."""
-    taken = place.step.taken
+    taken = entry.step.taken
     if taken is None:
         return None
-    network, rules = taken.before.network, _rules(place)
-    p = place_of(network, place.layer, place.name, place.index)
-    one = _one(place, p)
-    symbol = indexed({"slope": "a"}.get(place.name, place.name), *place.index)
+    network, rules = taken.before.network, _rules(entry)
+    p = place_of(network, entry.layer, entry.name, entry.index)
+    one = _one(entry, p)
+    symbol = indexed({"slope": "a"}.get(entry.name, entry.name), *entry.index)
     rule, terms = optimizer_step(rules.optimizer, one, symbol)
     penalty = rules.penalty
     if not (penalty.active and penalty.decoupled and one.weight):
-        return Recipe(rule, terms=tuple(terms))
+        return Expression(rule, terms=tuple(terms))
     after = sum(x for _, x in terms)
     pull = one.rate * penalty.rate * (float(np.sign(one.w)) if penalty.name == "l1" else one.w)
     stopped = penalty.name == "l1" and (
         np.sign(after) * np.sign(after - pull) < 0 or (one.w == 0.0 and taken.before.step > 0)
     )
     if stopped:
-        return Recipe(r"0 \quad \text{(L1 stops a weight at zero)}", terms=(("0", 0.0),))
+        return Expression(r"0 \quad \text{(L1 stops a weight at zero)}", terms=(("0", 0.0),))
     rule += rf" - \eta \cdot {number(penalty.rate)}\, {_slope(penalty, symbol)}"
     shrunk = rf"-{number(one.rate)} \cdot {number(penalty.rate)} \cdot {_slope_of(penalty, one.w)}"
-    return Recipe(rule, terms=(*terms, (shrunk, -pull)))
+    return Expression(rule, terms=(*terms, (shrunk, -pull)))
 
 
 def optimizer_step(kind: Optimizer, one: One, symbol: str) -> tuple[str, list[Term]]:
