@@ -61,6 +61,8 @@ class Network:
     layers : tuple of Layer
     theta : ndarray, shape (..., n_parameters), read-only
         All parameters as one vector; the layers' arrays are views of it.
+    layout : Layout
+        Where each parameter stands in theta: ``layout.position(0, "W", (2, 3))``, and its inverse ``layout.entry(7)``.
 
     Raises
     ------
@@ -70,7 +72,7 @@ class Network:
 
     layers: tuple[Layer[Any], ...]
     theta: Array = field(init=False, repr=False)
-    _layout: Layout = field(init=False, repr=False)
+    layout: Layout = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         layout = Layout.of(self.layers)
@@ -84,17 +86,17 @@ class Network:
         theta.flags.writeable = False
         views = layout.views(theta)
         layers = [layer.with_parameters(*views[part]) for layer, part in zip(self.layers, layout.parts, strict=True)]
-        self.__dict__.update(layers=tuple(layers), theta=theta, _layout=layout)
+        self.__dict__.update(layers=tuple(layers), theta=theta, layout=layout)
 
     @property
     def n_in(self) -> int:
         """Number of features that the network takes."""
-        return self._layout.n_in
+        return self.layout.n_in
 
     @property
     def n_out(self) -> int:
         """Number of units of its output."""
-        return self._layout.n_out
+        return self.layout.n_out
 
     @property
     def n_parameters(self) -> int:
@@ -104,12 +106,12 @@ class Network:
     @property
     def random(self) -> bool:
         """True where a forward pass in training draws random numbers."""
-        return self._layout.random
+        return self.layout.random
 
     @property
     def penalised(self) -> Array:
         """A vector (n_parameters,): one for the weights that L1 and L2 may shrink, zero for the rest."""
-        return self._layout.penalised
+        return self.layout.penalised
 
     def with_theta(self, theta: Array) -> "Network":
         """Return a network of the same shape with other parameters.
@@ -133,7 +135,7 @@ class Network:
             theta = np.array(theta, np.float64)
         network = object.__new__(Network)
         network.__dict__["layers"] = self.layers
-        network._adopt(theta, self._layout)
+        network._adopt(theta, self.layout)
         return network
 
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> Trace:
@@ -187,7 +189,7 @@ class Network:
             all_gradients.append(gradients)
             dA = gradients.dX  # type: ignore[assignment]  # None only below the first layer, where the loop ends
         all_gradients.reverse()
-        return Gradients(tuple(all_gradients), self._layout.flatten(all_gradients))
+        return Gradients(tuple(all_gradients), self.layout.flatten(all_gradients))
 
 
 def _leading_axes(layers: tuple[Layer[Any], ...]) -> tuple[int, ...]:

@@ -3,7 +3,7 @@
 import inspect
 from dataclasses import fields
 
-from nnviz.engine import Array, Optimizer
+from nnviz.engine import Optimizer
 from nnviz.engine.activations import sigmoid
 from nnviz.engine.layers.softmax import below_largest, softmax
 from nnviz.engine.losses import PROBABILITY_FLOOR
@@ -115,7 +115,7 @@ def _constants(run: Run) -> str:
     for name, value in (("v", memory.v), ("s", memory.s)):
         if value is not None:
             lines += [f"{name} = [  # what {rules.optimizer.title} remembers, one array a parameter"]
-            lines += [_indented(array_text(part)) + "," for part in _split(run, value)] + ["]"]
+            lines += [_indented(array_text(part)) + "," for part in run.state.network.layout.views(value)] + ["]"]
     return "\n".join(lines)
 
 
@@ -123,16 +123,6 @@ def _indented(text: str) -> str:
     first, *rest = text.splitlines()
     packed = first.startswith("numbers")
     return "\n".join(["    " + first, *(line if packed else "    " + line for line in rest)])
-
-
-def _split(run: Run, vector: Array) -> list[Array]:
-    """Cut a vector over all parameters into arrays of their shapes."""
-    parts, begin = [], 0
-    for parameter in named_parameters(run.state.network):
-        size = parameter.value.size
-        parts.append(vector[begin : begin + size].reshape(parameter.value.shape))
-        begin += size
-    return parts
 
 
 def _batch(run: Run) -> str:

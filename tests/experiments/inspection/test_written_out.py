@@ -21,7 +21,6 @@ from nnviz.engine import (
 )
 from nnviz.experiments import Settings, advance, start
 from nnviz.experiments.inspection import Step, tensor_groups, write_out
-from nnviz.experiments.inspection.rules.update import parameter_at, place_of
 from nnviz.experiments.run.choice import optimizer_of
 from tests.engine.specimens import FROM_PROBABILITIES, everything, inputs, network, targets
 
@@ -157,17 +156,6 @@ def test_without_the_rest_of_the_step_nothing_is_made_up():
     gradients = net.backward(trace, np.ones((4, 3)))
     assert "layers[1].Z" in check(trace)
     assert check(gradients) == {"layers[0].db", "layers[1].db", "layers[0].dA"}
-
-
-def test_each_place_of_theta_has_its_parameter():
-    net = everything()
-    theta = net.theta
-    for p in range(net.n_parameters):
-        i, name, index = parameter_at(net, p)
-        assert getattr(net.layers[i], name)[index] == theta[p]
-        assert place_of(net, i, name, index) == p
-    with pytest.raises(ValueError, match="expected a place below"):
-        parameter_at(net, net.n_parameters)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.engine import Array, Network, Optimizer, Penalty, Rules
+from nnviz.engine import Array, Optimizer, Penalty, Rules
 from nnviz.engine.optimizers import AdaGrad, Adam, AdamW, Momentum, Nesterov, RMSProp
 from nnviz.experiments.inspection.expression import Entry, Expression, Rule, Term, indexed
 from nnviz.experiments.inspection.formula import factor, number
@@ -38,31 +38,6 @@ class One:
     s_before: float
     t: int
     weight: bool
-
-
-def parameter_at(network: Network, p: int) -> tuple[int, str, tuple[int, ...]]:
-    """Return which parameter stands at a entry of theta: its layer, its name, its index."""
-    start = 0
-    for i, layer in enumerate(network.layers):
-        for name, array in zip(layer.parameter_names, layer.parameters, strict=True):
-            shape = array.shape[len(layer.ensemble) :]
-            size = int(np.prod(shape))
-            if p < start + size:
-                return i, name, tuple(int(k) for k in np.unravel_index(p - start, shape))
-            start += size
-    raise ValueError(f"expected a place below {start}, the number of parameters, got {p}")
-
-
-def place_of(network: Network, layer: int, name: str, index: tuple[int, ...]) -> int:
-    """Return where a parameter stands in theta: the inverse of `parameter_at`."""
-    start = 0
-    for i, part in enumerate(network.layers):
-        for known, array in zip(part.parameter_names, part.parameters, strict=True):
-            shape = array.shape[len(part.ensemble) :]
-            if (i, known) == (layer, name):
-                return start + int(np.ravel_multi_index(index, shape))
-            start += int(np.prod(shape))
-    raise ValueError(f"expected a parameter of the network, got {name} of layer {layer}")
 
 
 def _rules(entry: Entry) -> Rules:
@@ -100,7 +75,7 @@ def _dtheta(entry: Entry) -> Expression | None:
     (p,) = entry.index
     theta, penalised = entry.one(taken.before.network.theta, 1), taken.before.network.penalised
     whole = entry.one(taken.gradients.theta, 1)
-    i, name, index = parameter_at(taken.before.network, p)
+    i, name, index = taken.before.network.layout.entry(p)
     symbol = {"slope": "a"}.get(name, name)
     rule, terms = indexed("d" + symbol, *index) + rf"^{{[{i + 1}]}}", [(number(float(whole[p])), float(whole[p]))]
     penalty = rules.penalty
@@ -177,7 +152,7 @@ def new_parameter(entry: Entry) -> Expression | None:
     if taken is None:
         return None
     network, rules = taken.before.network, _rules(entry)
-    p = place_of(network, entry.layer, entry.name, entry.index)
+    p = network.layout.position(entry.layer, entry.name, entry.index)
     one = _one(entry, p)
     symbol = indexed({"slope": "a"}.get(entry.name, entry.name), *entry.index)
     rule, terms = optimizer_step(rules.optimizer, one, symbol)
