@@ -36,7 +36,8 @@ class Optimizer(ABC):
 
     name: ClassVar[str]
     title: ClassVar[str]
-    latex: ClassVar[str]
+    formulas: ClassVar[tuple[str, ...]]
+    """The rule line by line, in LaTeX: g is the gradient, eta the learning rate; the last line gives the new theta."""
     source: ClassVar[str]
 
     def __post_init__(self) -> None:
@@ -79,7 +80,7 @@ class SGD(Optimizer):
 
     name: ClassVar[str] = "sgd"
     title: ClassVar[str] = "SGD"
-    latex: ClassVar[str] = r"\theta \leftarrow \theta - \eta\, g"
+    formulas: ClassVar[tuple[str, ...]] = (r"\theta \leftarrow \theta - \eta\, g",)
     source: ClassVar[str] = "Robbins and Monro 1951"
 
     def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
@@ -95,7 +96,10 @@ class Momentum(Optimizer):
 
     name: ClassVar[str] = "momentum"
     title: ClassVar[str] = "Momentum"
-    latex: ClassVar[str] = r"v \leftarrow \mu v + g, \quad \theta \leftarrow \theta - \eta\, v"
+    formulas: ClassVar[tuple[str, ...]] = (
+        r"v \leftarrow \mu\, v + g",
+        r"\theta \leftarrow \theta - \eta\, v",
+    )
     source: ClassVar[str] = "Polyak 1964; in the form of Sutskever et al. 2013, eq. 1-2, with the rate outside of v"
 
     def start(self, theta: Array) -> Memory:
@@ -117,7 +121,10 @@ class Nesterov(Optimizer):
 
     name: ClassVar[str] = "nesterov"
     title: ClassVar[str] = "Nesterov momentum"
-    latex: ClassVar[str] = r"v \leftarrow \mu v + g, \quad \theta \leftarrow \theta - \eta\, (g + \mu v)"
+    formulas: ClassVar[tuple[str, ...]] = (
+        r"v \leftarrow \mu\, v + g",
+        r"\theta \leftarrow \theta - \eta\, (g + \mu v)",
+    )
     source: ClassVar[str] = "Nesterov 1983; Sutskever et al. 2013, eq. 3-4, written for the looked-ahead parameters"
 
     def start(self, theta: Array) -> Memory:
@@ -139,7 +146,10 @@ class AdaGrad(Optimizer):
 
     name: ClassVar[str] = "adagrad"
     title: ClassVar[str] = "AdaGrad"
-    latex: ClassVar[str] = r"s \leftarrow s + g^2, \quad \theta \leftarrow \theta - \eta\, g / (\sqrt{s} + \epsilon)"
+    formulas: ClassVar[tuple[str, ...]] = (
+        r"s \leftarrow s + g^2",
+        r"\theta \leftarrow \theta - \eta\, g / (\sqrt{s} + \epsilon)",
+    )
     source: ClassVar[str] = "Duchi, Hazan and Singer 2011, the diagonal form of figure 1"
 
     def start(self, theta: Array) -> Memory:
@@ -162,8 +172,9 @@ class RMSProp(Optimizer):
 
     name: ClassVar[str] = "rmsprop"
     title: ClassVar[str] = "RMSProp"
-    latex: ClassVar[str] = (
-        r"s \leftarrow \rho s + (1 - \rho) g^2, \quad \theta \leftarrow \theta - \eta\, g / (\sqrt{s} + \epsilon)"
+    formulas: ClassVar[tuple[str, ...]] = (
+        r"s \leftarrow \rho\, s + (1 - \rho)\, g^2",
+        r"\theta \leftarrow \theta - \eta\, g / (\sqrt{s} + \epsilon)",
     )
     source: ClassVar[str] = "Tieleman and Hinton 2012, lecture 6.5"
 
@@ -188,9 +199,11 @@ class Adam(Optimizer):
 
     name: ClassVar[str] = "adam"
     title: ClassVar[str] = "Adam"
-    latex: ClassVar[str] = (
-        r"v \leftarrow \beta_1 v + (1 - \beta_1) g, \quad s \leftarrow \beta_2 s + (1 - \beta_2) g^2, \quad"
-        r" \theta \leftarrow \theta - \eta\, \hat{v} / (\sqrt{\hat{s}} + \epsilon)"
+    formulas: ClassVar[tuple[str, ...]] = (
+        r"v \leftarrow \beta_1\, v + (1 - \beta_1)\, g",
+        r"s \leftarrow \beta_2\, s + (1 - \beta_2)\, g^2",
+        r"\hat{v} = v / (1 - \beta_1^t), \quad \hat{s} = s / (1 - \beta_2^t)",
+        r"\theta \leftarrow \theta - \eta\, \hat{v} / (\sqrt{\hat{s}} + \epsilon)",
     )
     source: ClassVar[str] = "Kingma and Ba 2015, algorithm 1"
 
@@ -204,7 +217,7 @@ class Adam(Optimizer):
         t = memory.t + 1
         v = self.beta1 * memory.v + (1.0 - self.beta1) * dtheta
         s = self.beta2 * memory.s + (1.0 - self.beta2) * dtheta * dtheta
-        v_hat = v / (1.0 - self.beta1**t)
+        v_hat = v / (1.0 - self.beta1**t)  # both means began at zero: this makes up for it
         s_hat = s / (1.0 - self.beta2**t)
         return _less(theta, learning_rate * v_hat / (np.sqrt(s_hat) + self.epsilon)), Memory(t, v=v, s=s)
 
@@ -220,7 +233,10 @@ class AdamW(Adam):
 
     name: ClassVar[str] = "adamw"
     title: ClassVar[str] = "AdamW"
-    latex: ClassVar[str] = r"\theta \leftarrow (1 - \eta \lambda) \theta - \eta\, \hat{v} / (\sqrt{\hat{s}} + \epsilon)"
+    formulas: ClassVar[tuple[str, ...]] = (
+        *Adam.formulas[:-1],
+        r"\theta \leftarrow (1 - \eta \lambda)\, \theta - \eta\, \hat{v} / (\sqrt{\hat{s}} + \epsilon)",
+    )
     source: ClassVar[str] = (
         "Loshchilov and Hutter 2019, algorithm 2; the decay is times the whole rate, as in PyTorch, in the paper times "
         "the schedule's factor alone"

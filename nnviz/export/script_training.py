@@ -1,6 +1,8 @@
 """The part of a script that trains on: the loss, the batches, and the optimizer with what it remembers."""
 
+import ast
 import inspect
+from copy import deepcopy
 from dataclasses import fields
 
 from nnviz.engine import Optimizer
@@ -8,33 +10,14 @@ from nnviz.engine.activations import sigmoid
 from nnviz.engine.layers.softmax import below_largest, softmax
 from nnviz.engine.losses import PROBABILITY_FLOOR
 from nnviz.engine.randomness import Purpose
+from nnviz.engine.update_rule import update_rule
 from nnviz.experiments import Run
 from nnviz.export.engine_source import Function, method_body
 from nnviz.export.names import named_parameters
 from nnviz.export.script_arrays import array_text, number_text
 
-_MOMENTUM = ("v[i] = {momentum} * v[i] + g",)
-_SQUARES = ("s[i] = {decay} * s[i] + (1.0 - {decay}) * g * g",)
-_ADAM = (
-    "v[i] = {beta1} * v[i] + (1.0 - {beta1}) * g",
-    "s[i] = {beta2} * s[i] + (1.0 - {beta2}) * g * g",
-    "v_hat = v[i] / (1.0 - {beta1} ** t)  # both began at zero: that is made good here",
-    "s_hat = s[i] / (1.0 - {beta2} ** t)",
-)
-OPTIMIZER_LINES: dict[str, tuple[str, ...]] = {
-    "sgd": ("after.append(theta - rate * g)",),
-    "momentum": (*_MOMENTUM, "after.append(theta - rate * v[i])"),
-    "nesterov": (*_MOMENTUM, "after.append(theta - rate * (g + {momentum} * v[i]))"),
-    "adagrad": ("s[i] = s[i] + g * g", "after.append(theta - rate * g / (np.sqrt(s[i]) + {epsilon}))"),
-    "rmsprop": (*_SQUARES, "after.append(theta - rate * g / (np.sqrt(s[i]) + {epsilon}))"),
-    "adam": (*_ADAM, "after.append(theta - rate * v_hat / (np.sqrt(s_hat) + {epsilon}))"),
-    "adamw": (
-        *_ADAM,
-        "theta = theta * (1.0 - rate * {weight_decay})",
-        "after.append(theta - rate * v_hat / (np.sqrt(s_hat) + {epsilon}))",
-    ),
-}
-"""What each optimizer does to one parameter ``theta`` with the gradient ``g``."""
+_PER_PARAMETER = {"v": "v[i]", "s": "s[i]"}
+"""What the optimizer remembers, for parameter number i."""
 
 SCHEDULE_LINES = {
     "constant": "1.0",
@@ -158,7 +141,7 @@ def _step(run: Run) -> str:
         f"    rate = learning_rate{_factor(run)}",
         *_penalty(run),
         *_clipping(run),
-        *([f"    t = step + {run.state.memory.t - run.step + 1}"] if "adam" in rules.optimizer.name else []),
+        *([f"    t = step + {run.state.memory.t - run.step + 1}"] if _counts_steps(rules.optimizer) else []),
         "    after = []",
         "    for i, (theta, g) in enumerate(zip(parameters, gradients)):"
         if _counted(run)
@@ -170,13 +153,41 @@ def _step(run: Run) -> str:
     return "\n".join(lines)
 
 
+def _counts_steps(optimizer: Optimizer) -> bool:
+    return any(line.name == "t" for line in update_rule(type(optimizer)))
+
+
 def _counted(run: Run) -> bool:
-    return run.state.rules.optimizer.name != "sgd"
+    """Whether the optimizer remembers something for each parameter, so that parameters need their numbers."""
+    return any(line.name in _PER_PARAMETER for line in update_rule(type(run.state.rules.optimizer)))
 
 
 def _update(optimizer: Optimizer) -> list[str]:
-    values = {entry.name: repr(getattr(optimizer, entry.name)) for entry in fields(optimizer)}
-    return [line.format(**values) for line in OPTIMIZER_LINES[optimizer.name]]
+    """Write the optimizer's step for one parameter ``theta`` with the gradient ``g``, as the engine computes it."""
+    lines = []
+    *rule, last = update_rule(type(optimizer))
+    for line in rule:
+        if line.name != "t":  # a script counts its steps in one place
+            value = _InScript(optimizer).visit(deepcopy(line.value))
+            name = _PER_PARAMETER.get(line.name, line.name)
+            lines.append(f"{name} = {ast.unparse(value)}" + (f"  # {line.comment}" if line.comment else ""))
+    return [*lines, f"after.append({ast.unparse(_InScript(optimizer).visit(deepcopy(last.value)))})"]
+
+
+class _InScript(ast.NodeTransformer):
+    """Gives the names of the engine's lines their names in a script, and hyperparameters their numbers."""
+
+    def __init__(self, optimizer: Optimizer) -> None:
+        self._optimizer = optimizer
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return ast.Name({"dtheta": "g", "learning_rate": "rate", **_PER_PARAMETER}.get(node.id, node.id))
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        owner = ast.unparse(node.value)
+        if owner == "self":
+            return ast.Constant(getattr(self._optimizer, node.attr))
+        return ast.Name(_PER_PARAMETER[node.attr]) if owner == "memory" else node
 
 
 def _factor(run: Run) -> str:

@@ -1,13 +1,11 @@
 """What a tensor's formula and its lines of NumPy are in one very place: with this activation, loss and optimizer."""
 
-import ast
-import inspect
-import textwrap
 from dataclasses import replace
-from functools import cache
 
-from nnviz.engine import Dense, Optimizer, Penalty, Rules, TensorView, assignment
+from nnviz.engine import Dense, Penalty, Rules, TensorView, assignment
 from nnviz.engine.activations.straight import IDENTITY
+from nnviz.engine.update_rule import update_lines, update_rule
+from nnviz.experiments.inspection.rules.optimizer import formula_of
 from nnviz.experiments.inspection.step import Step
 
 GRADIENT = r"\nabla_\theta L"
@@ -88,22 +86,18 @@ def penalty_latex(penalty: Penalty) -> str:
 
 
 def _memory(view: TensorView, step: Step, name: str) -> TensorView:
-    """What the optimizer remembers: the part of its formula that tells how, and its line."""
+    """What the optimizer remembers: the formula that updates it, and its line of NumPy."""
     assert step.taken is not None
-    kind = type(step.taken.before.rules.optimizer)
-    for maker in kind.__mro__:
-        parts = [part.strip() for part in getattr(maker, "latex", "").split(r", \quad")]
-        formula = next((part for part in parts if part.startswith(rf"{name} \leftarrow")), "")
-        if formula and issubclass(maker, Optimizer):
-            return replace(view, formula=formula, line=assignment(maker.step, name))
-    return view
+    optimizer = step.taken.before.rules.optimizer
+    line = next(line.line for line in update_rule(type(optimizer)) if line.name == name)
+    return replace(view, formula=rf"{name} \leftarrow {formula_of(optimizer, name)}", line=line)
 
 
 def _new_parameter(view: TensorView, step: Step) -> str:
-    """The last part of the optimizer's formula, and the penalty if it shrinks after the step."""
+    """The last of the optimizer's formulas, and the penalty if it shrinks the weights after the step."""
     assert step.taken is not None
     rules = step.taken.before.rules
-    formula = rules.optimizer.latex.split(r", \quad")[-1].strip()
+    formula = rules.optimizer.formulas[-1]
     if _shrinks_after(rules):
         formula += rf", \quad \theta \leftarrow \theta - \eta \cdot {penalty_latex(rules.penalty)}"
     return formula
@@ -116,47 +110,7 @@ def _shrinks_after(rules: Rules) -> bool:
 def _update_lines(step: Step) -> str:
     assert step.taken is not None
     rules = step.taken.before.rules
-    lines = step_lines(rules.optimizer)
+    lines = update_lines(type(rules.optimizer))
     if _shrinks_after(rules):
         lines += "\n" + assignment(Penalty.shrink, "shrunk")
     return lines
-
-
-def step_lines(optimizer: Optimizer) -> str:
-    """Read from an optimizer's source the lines that make the new parameters.
-
-    Parameters
-    ----------
-    optimizer : Optimizer
-
-    Returns
-    -------
-    str
-        Its assignments, and the returned difference as ``theta = theta - ...``.
-    """
-    return "\n".join(_lines(type(optimizer)))
-
-
-@cache
-def _lines(kind: type[Optimizer]) -> tuple[str, ...]:
-    source = textwrap.dedent(inspect.getsource(kind.step))
-    found = []
-    definition = ast.parse(source).body[0]
-    assert isinstance(definition, ast.FunctionDef)
-    for node in definition.body:
-        if isinstance(node, ast.Assign):
-            found.append(ast.get_source_segment(source, node) or "")
-        elif isinstance(node, ast.Return):
-            found += _returned(kind, source, node)
-    return tuple(found)
-
-
-def _returned(kind: type[Optimizer], source: str, node: ast.Return) -> list[str]:
-    """Write ``_less(theta, step)`` as the subtraction that it is; a call of the parent's step as its lines."""
-    if isinstance(node.value, ast.Call):  # super().step(theta * ..., ...)
-        first = ast.get_source_segment(source, node.value.args[0])
-        parent = next(base for base in kind.__mro__[1:] if issubclass(base, Optimizer) and "step" in vars(base))
-        return [f"theta = {first}", *_lines(parent)]
-    assert isinstance(node.value, ast.Tuple) and isinstance(node.value.elts[0], ast.Call)
-    before, change = (ast.get_source_segment(source, part) for part in node.value.elts[0].args)
-    return [f"theta = {before} - {change}"]
