@@ -3,6 +3,7 @@
 from nnviz.experiments.inspection.as_text import csv_text, numpy_text, plain_cell
 from nnviz.experiments.inspection.cutting import Cut, cut, leading_axes
 from nnviz.experiments.inspection.names import names_along
+from nnviz.experiments.inspection.open_tensor import OpenTensor, open_tensor
 from nnviz.experiments.inspection.statistics import Histogram, Statistics, histogram, statistics
 from nnviz.experiments.inspection.step import Step
 from nnviz.experiments.inspection.tensor_groups import PHASES, TensorGroup, tensor_groups
@@ -12,6 +13,7 @@ __all__ = [
     "PHASES",
     "Cut",
     "Histogram",
+    "OpenTensor",
     "Statistics",
     "Step",
     "TensorGroup",
@@ -22,6 +24,7 @@ __all__ = [
     "leading_axes",
     "names_along",
     "numpy_text",
+    "open_tensor",
     "plain_cell",
     "statistics",
     "tensor_groups",

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from nnviz.experiments.inspection import OpenTensor
 from nnviz.figures.tensor_picture import NUMBERS
 from nnviz.figures.theme import theme
-from nnviz.ui.inspector.desk import Desk
 from nnviz.ui.shell.appearance import is_dark
 
 LIST_HEIGHT = 430
@@ -37,9 +37,9 @@ _STYLE = """
 """
 
 
-def style(key: str, desk: Desk) -> None:
+def style(key: str, opened: OpenTensor) -> None:
     """Give the inspector of this key its looks."""
-    columns = desk.shown.values.shape[1]
+    columns = opened.shown.values.shape[1]
     width = columns * number_room(columns) + 130 if columns <= NUMBERS else 0
     warning = theme(is_dark()).warning
     st.html(_STYLE.replace("KEY", key).replace("WIDTH", str(width)).replace("WARNING", warning))

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from nnviz.experiments.inspection import csv_text, numpy_text
+from nnviz.experiments.inspection import OpenTensor, csv_text, numpy_text
 from nnviz.figures.tensor import HEIGHT
-from nnviz.ui.inspector.desk import Desk
 
 COPIED = 4000
 """Up to so many numbers the text stands on the page."""
@@ -13,14 +12,14 @@ WRITTEN = 250_000
 """Up to so many numbers there is a text at all."""
 
 
-def as_text(desk: Desk) -> None:
+def as_text(key: str, opened: OpenTensor, shows: str) -> None:
     """Show what is shown of the tensor as NumPy or CSV, every bit of it."""
-    size = desk.shown.values.size
+    size = opened.shown.values.size
     if size > WRITTEN:
         st.info(f"{size:,} numbers are too many for a text here; trace one sample, or export the network.")
         return
-    numpy = desk.opened.shows == "numpy"
-    text = numpy_lines(desk) if numpy else csv_text(desk.shown, desk.row_names, desk.column_names)
+    numpy = shows == "numpy"
+    text = numpy_lines(opened) if numpy else csv_text(opened.shown, opened.row_names, opened.column_names)
     if size <= COPIED:
         st.caption("Every digit, as it is in memory. The sign at the top right copies it.")
         st.code(text, language="python" if numpy else None, height=HEIGHT)
@@ -29,14 +28,15 @@ def as_text(desk: Desk) -> None:
     st.download_button(
         "Save as a file",
         text,
-        f"{desk.name}.{'py' if numpy else 'csv'}",
+        f"{opened.name}.{'py' if numpy else 'csv'}",
         "text/x-python" if numpy else "text/csv",
-        key=f"{desk.key}.save.{desk.opened.shows}",
+        key=f"{key}.save.{shows}",
         on_click="ignore",
         icon=":material/download:",
     )
 
 
-def numpy_lines(desk: Desk) -> str:
+def numpy_lines(opened: OpenTensor) -> str:
     """Return the lines that make the array again."""
-    return f"import numpy as np\n\n# {desk.view.path}: {desk.shape}\n{desk.name} = {numpy_text(desk.shown.array)}\n"
+    values = numpy_text(opened.shown.array)
+    return f"import numpy as np\n\n# {opened.view.path}: {opened.shape}\n{opened.name} = {values}\n"
