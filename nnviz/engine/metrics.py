@@ -70,8 +70,6 @@ class LayerSigns:
     ----------
     gradient_norm : ndarray
         Length (Frobenius norm) of dW.
-    weight_norm : ndarray
-        Length of W.
     dead : ndarray
         Share of the units whose activation has slope zero on every sample of the batch: they learn nothing from it.
     saturated : ndarray
@@ -79,7 +77,6 @@ class LayerSigns:
     """
 
     gradient_norm: Array
-    weight_norm: Array
     dead: Array
     saturated: Array
 
@@ -101,7 +98,7 @@ def layer_signs(trace: Trace, gradients: Gradients, network: Network) -> LayerSi
                 slope = np.abs(unit_slopes(trace, network, i))
             dead = (slope == 0.0).all(-2).mean(-1)
             saturated = (slope < SATURATED_BELOW * layer.activation.largest_slope).mean((-2, -1))
-            rows.append((norm(gradients.layers[i].dW), norm(layer.W), dead, saturated))  # type: ignore[attr-defined]
+            rows.append((norm(gradients.layers[i].dW), dead, saturated))  # type: ignore[attr-defined]
     shapes = [np.broadcast_arrays(*row) for row in rows]
     return LayerSigns(*(np.stack(column, -1) for column in zip(*shapes, strict=True)))
 

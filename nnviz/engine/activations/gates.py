@@ -9,7 +9,7 @@ import numpy as np
 from nnviz.engine.activations.record import Activation
 from nnviz.engine.activations.sigmoids import sigmoid
 from nnviz.engine.arrays import Array
-from nnviz.engine.error_function import normal_cdf
+from nnviz.engine.normal_distribution import normal_cdf
 
 
 def gaussian(Z: Array) -> Array:

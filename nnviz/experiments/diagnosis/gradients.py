@@ -21,7 +21,6 @@ SMALL_RATE = 0.003
 
 SMALL_PATIENCE = 100
 SURE_AND_WRONG = 0.2
-NOTHING_LEARNED = 0.8
 
 
 def vanishing(found: Measurements) -> Finding | None:

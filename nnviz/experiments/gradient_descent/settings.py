@@ -1,6 +1,6 @@
 """What the page of gradient descent shows: the bowl and its walkers, batches, the slice of a loss, the stop rules."""
 
-from typing import Literal, Self
+from typing import Literal
 
 import numpy as np
 from pydantic import Field, field_validator
@@ -79,12 +79,6 @@ class DescentSettings(PageSettings):
         """Where they start, shape (2,): (x, y) away from the lowest point."""
         start: Array = self.chosen_bowl.lowest + np.array([self.x, self.y])
         return start
-
-    def with_walker(self, index: int, name: str, rate: float) -> Self:
-        """Return settings with another walker in this place."""
-        written = list(self.walkers)
-        written[index] = f"{name}:{rate:.4g}"
-        return self.changed(walkers=tuple(written))
 
 
 def read_walker(written: str) -> Walker:
