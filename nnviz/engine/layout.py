@@ -1,4 +1,4 @@
-"""Where each parameter of a network stands in the one vector that holds them all."""
+"""Where each parameter of a network stands in theta, the vector of all parameters."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ and its index in that array, such as (feature, unit) for ``W`` and (unit,) for `
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """What stays the same while training changes the parameters; computed once for each architecture.
+    """The shapes and positions of all parameters; training changes none of them, so they are computed once.
 
     Attributes
     ----------
@@ -50,7 +50,7 @@ class Layout:
 
     @staticmethod
     def of(layers: tuple[Layer[Any], ...]) -> "Layout":
-        """Lay the parameters of the layers behind each other.
+        """Arrange the parameters of the layers one after another.
 
         Raises
         ------
@@ -63,9 +63,9 @@ class Layout:
         sizes = [prod(shape) for shape in shapes]
         counts = [len(layer.parameter_names) for layer in layers]
         return Layout(
-            tuple(zip(_behind_each_other(sizes), shapes, strict=True)),
+            tuple(zip(_consecutive_slices(sizes), shapes, strict=True)),
             tuple(names),
-            tuple(_behind_each_other(counts)),
+            tuple(_consecutive_slices(counts)),
             tuple(tuple("d" + name for name in layer.parameter_names) for layer in layers),
             n_in,
             n_out,
@@ -138,13 +138,13 @@ class Layout:
         return np.concatenate([dV.reshape(*leading, -1) for dV in parts], axis=-1)
 
 
-def _behind_each_other(sizes: list[int]) -> list[slice]:
-    """Return from where to where things of these sizes reach when they stand in a row."""
+def _consecutive_slices(sizes: list[int]) -> list[slice]:
+    """Return the slices that parts of these sizes take up one after another."""
     return [slice(start, stop) for start, stop in pairwise(np.cumsum([0, *sizes]).tolist())]
 
 
 def _ends(layers: tuple[Layer[Any], ...]) -> tuple[int, int]:
-    """Return how wide the first and the last layer are, once it is clear that neighbours fit."""
+    """Return the width of the input and of the output, after checking that neighbouring layers fit."""
     n_in = width = None
     for i, layer in enumerate(layers):
         if 0 in (layer.n_in, layer.n_out):

@@ -1,4 +1,4 @@
-"""A network is a row of layers: forward runs them from left to right, backward from right to left."""
+"""A network is a sequence of layers: the forward pass runs them in order, the backward pass in reverse."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -54,7 +54,7 @@ class Gradients:
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """A frozen row of layers.
+    """A frozen sequence of layers.
 
     Attributes
     ----------
@@ -90,12 +90,12 @@ class Network:
 
     @property
     def n_in(self) -> int:
-        """Number of features that the network takes."""
+        """Number of input features."""
         return self.layout.n_in
 
     @property
     def n_out(self) -> int:
-        """Number of units of its output."""
+        """Number of output units."""
         return self.layout.n_out
 
     @property
@@ -119,13 +119,13 @@ class Network:
         Parameters
         ----------
         theta : ndarray, shape (..., n_parameters)
-            It becomes read-only; a part of a larger array, which others could write to, is copied. Other leading axes
+            It becomes read-only; a view of a larger array, which others could write to, is copied. Leading axes other
             than before make an ensemble of another size.
 
         Raises
         ------
         ValueError
-            If its last axis has not one entry for each parameter.
+            If its last axis does not have one entry for each parameter.
         """
         if theta.shape[-1:] != (self.n_parameters,):
             raise ValueError(
@@ -139,7 +139,7 @@ class Network:
         return network
 
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> Trace:
-        """Run X through every layer and keep all that was computed.
+        """Run X through every layer and keep everything that is computed.
 
         Parameters
         ----------
@@ -150,11 +150,11 @@ class Network:
         Raises
         ------
         ValueError
-            If X is not a matrix with one column a feature.
+            If X is not a matrix with one column per feature.
         """
         if X.ndim < 2 or X.shape[-1] != self.n_in:
             raise ValueError(
-                f"expected X of shape (..., N, {self.n_in}), one sample a row and one feature a column, got {X.shape}"
+                f"expected X of shape (..., N, {self.n_in}), one row per sample, one column per feature, got {X.shape}"
             )
         traces = []
         A = X
@@ -165,7 +165,7 @@ class Network:
         return Trace(X, tuple(traces))
 
     def backward(self, trace: Trace, dA: Array, need_dX: bool = True) -> Gradients:
-        """Send the gradient of the output back through every layer: no layer can be skipped.
+        """Propagate the gradient of the output back through every layer, by the chain rule.
 
         Parameters
         ----------
@@ -174,12 +174,12 @@ class Network:
         dA : ndarray, shape (..., N, n_out)
             Gradient of the mean loss with respect to the output.
         need_dX : bool
-            False spares the gradient with respect to the input of the first layer.
+            False skips the gradient with respect to the input of the first layer.
 
         Raises
         ------
         ValueError
-            If dA has not the shape of the output.
+            If dA does not have the shape of the output.
         """
         if dA.shape[-2:] != trace.A.shape[-2:]:
             raise ValueError(f"expected dA of the output's shape {trace.A.shape}, got {dA.shape}")

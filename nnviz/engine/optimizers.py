@@ -1,4 +1,4 @@
-"""An optimizer turns a gradient into a step: new parameters, and what it remembers for the next one."""
+"""An optimizer turns a gradient into an update of the parameters, and keeps averages of past gradients."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, fields, replace
@@ -13,12 +13,12 @@ from nnviz.engine.tensors import record, tensor
 
 @record
 class Memory:
-    """What an optimizer remembers; each optimizer fills the fields that its paper names.
+    """What an optimizer keeps from step to step; each optimizer uses the fields that its paper names.
 
     Attributes
     ----------
     t : int
-        Steps taken.
+        Number of steps taken.
     v : ndarray or None, shape (..., n_parameters)
         Velocity, or Adam's mean of the gradients (there called m).
     s : ndarray or None, shape (..., n_parameters)
@@ -32,7 +32,7 @@ class Memory:
 
 @dataclass(frozen=True)
 class Optimizer(ABC):
-    """A rule for the step. Its hyperparameters are its fields; the learning rate comes from the schedule."""
+    """An update rule. Its hyperparameters are its fields; the learning rate comes from the schedule."""
 
     name: ClassVar[str]
     title: ClassVar[str]
@@ -76,7 +76,7 @@ class Optimizer(ABC):
 
 @dataclass(frozen=True)
 class SGD(Optimizer):
-    """Stochastic gradient descent: straight downhill on this batch."""
+    """Stochastic gradient descent: a step against the gradient of this batch."""
 
     name: ClassVar[str] = "sgd"
     title: ClassVar[str] = "SGD"
@@ -84,13 +84,13 @@ class SGD(Optimizer):
     source: ClassVar[str] = "Robbins and Monro 1951"
 
     def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
-        """Subtract the gradient times the rate."""
-        return _less(theta, learning_rate * dtheta), Memory(memory.t + 1)
+        """Subtract the gradient times the learning rate."""
+        return _subtract(theta, learning_rate * dtheta), Memory(memory.t + 1)
 
 
 @dataclass(frozen=True)
 class Momentum(Optimizer):
-    """A heavy ball: the velocity keeps a share of itself and adds the gradient."""
+    """Gradient descent with a velocity, which decays and accumulates the gradients (the heavy ball)."""
 
     momentum: float = 0.9
 
@@ -110,12 +110,12 @@ class Momentum(Optimizer):
         """Update the velocity, then move along it."""
         assert memory.v is not None
         v = self.momentum * memory.v + dtheta
-        return _less(theta, learning_rate * v), Memory(memory.t + 1, v=v)
+        return _subtract(theta, learning_rate * v), Memory(memory.t + 1, v=v)
 
 
 @dataclass(frozen=True)
 class Nesterov(Optimizer):
-    """Momentum that looks ahead: the gradient counts as if it were taken after the coming move."""
+    """Momentum that looks ahead: the gradient counts as if it were taken after the next step of the velocity."""
 
     momentum: float = 0.9
 
@@ -135,12 +135,12 @@ class Nesterov(Optimizer):
         """Update the velocity, then move along the gradient and the velocity."""
         assert memory.v is not None
         v = self.momentum * memory.v + dtheta
-        return _less(theta, learning_rate * (dtheta + self.momentum * v)), Memory(memory.t + 1, v=v)
+        return _subtract(theta, learning_rate * (dtheta + self.momentum * v)), Memory(memory.t + 1, v=v)
 
 
 @dataclass(frozen=True)
 class AdaGrad(Optimizer):
-    """Each parameter's rate shrinks with the sum of its squared gradients."""
+    """Each parameter has its own learning rate, which shrinks with the sum of its squared gradients."""
 
     epsilon: float = 1e-10
 
@@ -153,19 +153,19 @@ class AdaGrad(Optimizer):
     source: ClassVar[str] = "Duchi, Hazan and Singer 2011, the diagonal form of figure 1"
 
     def start(self, theta: Array) -> Memory:
-        """Start with empty sums."""
+        """Start the sums at zero."""
         return Memory(0, s=np.zeros_like(theta))
 
     def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
         """Add the squares, then divide the step by their root."""
         assert memory.s is not None
         s = memory.s + dtheta * dtheta
-        return _less(theta, learning_rate * dtheta / (np.sqrt(s) + self.epsilon)), Memory(memory.t + 1, s=s)
+        return _subtract(theta, learning_rate * dtheta / (np.sqrt(s) + self.epsilon)), Memory(memory.t + 1, s=s)
 
 
 @dataclass(frozen=True)
 class RMSProp(Optimizer):
-    """Like AdaGrad, but old squares fade, so the rate can grow again."""
+    """Like AdaGrad, but with a moving average of the squares, so that the learning rate can grow again."""
 
     decay: float = 0.99
     epsilon: float = 1e-8
@@ -179,19 +179,19 @@ class RMSProp(Optimizer):
     source: ClassVar[str] = "Tieleman and Hinton 2012, lecture 6.5"
 
     def start(self, theta: Array) -> Memory:
-        """Start with empty means."""
+        """Start the means at zero."""
         return Memory(0, s=np.zeros_like(theta))
 
     def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
-        """Let old squares fade, then divide the step by the root of their mean."""
+        """Update the moving average of the squares, then divide the step by its root."""
         assert memory.s is not None
         s = self.decay * memory.s + (1.0 - self.decay) * dtheta * dtheta
-        return _less(theta, learning_rate * dtheta / (np.sqrt(s) + self.epsilon)), Memory(memory.t + 1, s=s)
+        return _subtract(theta, learning_rate * dtheta / (np.sqrt(s) + self.epsilon)), Memory(memory.t + 1, s=s)
 
 
 @dataclass(frozen=True)
 class Adam(Optimizer):
-    """Momentum over RMSProp, both corrected for having started at zero."""
+    """Momentum and RMSProp together, both corrected for having started at zero."""
 
     beta1: float = 0.9
     beta2: float = 0.999
@@ -208,7 +208,7 @@ class Adam(Optimizer):
     source: ClassVar[str] = "Kingma and Ba 2015, algorithm 1"
 
     def start(self, theta: Array) -> Memory:
-        """Start with empty means."""
+        """Start the means at zero."""
         return Memory(0, v=np.zeros_like(theta), s=np.zeros_like(theta))
 
     def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
@@ -219,7 +219,7 @@ class Adam(Optimizer):
         s = self.beta2 * memory.s + (1.0 - self.beta2) * dtheta * dtheta
         v_hat = v / (1.0 - self.beta1**t)  # both means began at zero: this makes up for it
         s_hat = s / (1.0 - self.beta2**t)
-        return _less(theta, learning_rate * v_hat / (np.sqrt(s_hat) + self.epsilon)), Memory(t, v=v, s=s)
+        return _subtract(theta, learning_rate * v_hat / (np.sqrt(s_hat) + self.epsilon)), Memory(t, v=v, s=s)
 
 
 @dataclass(frozen=True)
@@ -247,8 +247,8 @@ class AdamW(Adam):
         return super().step(theta * (1.0 - learning_rate * self.weight_decay), dtheta, memory, learning_rate)
 
 
-def _less(theta: Array, step: Array) -> Array:
-    """Return ``theta - step`` in the memory of ``step``, which nobody else needs.
+def _subtract(theta: Array, step: Array) -> Array:
+    """Return ``theta - step`` in the memory of ``step``, which nothing else needs.
 
     For a large network, fetching new memory from the system takes longer than the subtraction.
     """
@@ -270,7 +270,7 @@ _KNOWN = {
         Parameter("weight_decay", r"\lambda", "how fast the parameters shrink", default=0.0, at_least=0.0, below=1e6),
     )
 }
-"""What the fields of the optimizers mean and may be; the usual value stands at the optimizer."""
+"""What the fields of the optimizers mean and may be; their defaults stand at the optimizers."""
 
 _OPTIMIZERS: tuple[type[Optimizer], ...] = (SGD, Momentum, Nesterov, AdaGrad, RMSProp, Adam, AdamW)
 
@@ -296,7 +296,7 @@ def optimizer(name: str, **hyperparameters: float) -> Optimizer:
 
 
 def optimizer_parameters(name: str) -> tuple[Parameter, ...]:
-    """List what can be set about an optimizer: names, usual values and legal ranges.
+    """List what can be set about an optimizer: names, defaults and legal ranges.
 
     Raises
     ------
@@ -308,14 +308,14 @@ def optimizer_parameters(name: str) -> tuple[Parameter, ...]:
 
 
 def clip_by_norm(dtheta: Array, limit: float | None) -> Array:
-    """Return the gradient, scaled down to a length of ``limit`` if it is longer (Pascanu et al. 2013, algorithm 1).
+    """Return the gradient, scaled down to the norm ``limit`` if its norm is larger (Pascanu et al. 2013, algorithm 1).
 
     Parameters
     ----------
     dtheta : ndarray, shape (..., n_parameters)
         In an ensemble each network's gradient is clipped on its own.
     limit : float or None
-        None leaves the gradient alone.
+        None leaves the gradient as it is.
     """
     if limit is None:
         return dtheta

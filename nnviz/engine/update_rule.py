@@ -65,7 +65,7 @@ def update_lines(kind: type[Optimizer]) -> str:
 
 
 def _returned(kind: type[Optimizer], source: str, statement: ast.Return) -> list[Assignment]:
-    """Read ``_less(theta, step)`` as the subtraction that it is, and a call of the parent's step as its lines."""
+    """Read ``_subtract(theta, step)`` as the subtraction that it is, and a call of the parent's step as its lines."""
     if isinstance(statement.value, ast.Call):  # super().step(theta * ..., ...)
         parent = next(base for base in kind.__mro__[1:] if issubclass(base, Optimizer) and "step" in vars(base))
         first = statement.value.args[0]

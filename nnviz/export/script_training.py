@@ -1,4 +1,4 @@
-"""The part of a script that trains on: the loss, the batches, and the optimizer with what it remembers."""
+"""The part of a script that continues the training: loss, batches, and the optimizer with its state."""
 
 import ast
 import inspect
@@ -17,7 +17,7 @@ from nnviz.export.names import named_parameters
 from nnviz.export.script_arrays import array_text, number_text
 
 _PER_PARAMETER = {"v": "v[i]", "s": "s[i]"}
-"""What the optimizer remembers, for parameter number i."""
+"""The optimizer's state for parameter number i."""
 
 SCHEDULE_LINES = {
     "constant": "1.0",
@@ -26,13 +26,13 @@ SCHEDULE_LINES = {
     "inverse_time": "1.0 / (1.0 + step / {half_life})",
     "cosine": "{floor} + (1.0 - {floor}) * 0.5 * (1.0 + np.cos(np.pi * min(step, {steps}) / {steps}))",
 }
-"""By what each schedule multiplies the rate at a step."""
+"""The factor of each schedule at a step."""
 
 
 def loss_functions(run: Run) -> list[Function]:
     """Return the engine's functions that the loss uses."""
     loss = run.state.rules.loss
-    squash = [sigmoid if run.head.squash == "sigmoid" else softmax] if loss.expects == "logits" else []
+    squash = [sigmoid if run.head.output_activation == "sigmoid" else softmax] if loss.expects == "logits" else []
     return [*squash, *([below_largest] if "below_largest" in inspect.getsource(type(loss).per_sample) else [])]
 
 
@@ -67,7 +67,7 @@ def _evaluation(run: Run) -> str:
     said = "P" if logits else "A"
     decisions = {
         "signs": f"{said}[:, 0] >= 0.0",
-        "indicators": f"{said}.argmax(axis=-1)" if run.head.squash == "softmax" else f"{said}[:, 0] >= 0.5",
+        "indicators": f"{said}.argmax(axis=-1)" if run.head.output_activation == "softmax" else f"{said}[:, 0] >= 0.5",
     }.get(run.head.targets)
     lines = [
         f"def evaluate(parameters, X, Y{', labels' if decisions else ''}):",
@@ -97,7 +97,7 @@ def _constants(run: Run) -> str:
     ]
     for name, value in (("v", memory.v), ("s", memory.s)):
         if value is not None:
-            lines += [f"{name} = [  # what {rules.optimizer.title} remembers, one array a parameter"]
+            lines += [f"{name} = [  # the state of {rules.optimizer.title}, one array per parameter"]
             lines += [_indented(array_text(part)) + "," for part in run.state.network.layout.views(value)] + ["]"]
     return "\n".join(lines)
 
@@ -114,9 +114,9 @@ def _batch(run: Run) -> str:
     return "\n".join(
         [
             "def batch(step):",
-            '    """Return which samples a step sees: every epoch takes all of them once, in an order of its own."""'
+            '    """Return which samples a step uses: every epoch uses each of them once, in its own order."""'
             if run.batches.shuffle
-            else '    """Return which samples a step sees: every epoch takes all of them once, in their order."""',
+            else '    """Return which samples a step uses: every epoch uses each of them once, in their order."""',
             f"    epoch, k = divmod(step{shift}, per_epoch)",
             f"    order = {order if run.batches.shuffle else 'np.arange(len(X_train))'}",
             "    return order[k * batch_size : (k + 1) * batch_size]",
@@ -158,7 +158,7 @@ def _counts_steps(optimizer: Optimizer) -> bool:
 
 
 def _counted(run: Run) -> bool:
-    """Whether the optimizer remembers something for each parameter, so that parameters need their numbers."""
+    """Whether the optimizer keeps a state for each parameter, so that the loop has to number them."""
     return any(line.name in _PER_PARAMETER for line in update_rule(type(run.state.rules.optimizer)))
 
 

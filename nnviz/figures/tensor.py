@@ -1,4 +1,4 @@
-"""A tensor as a heatmap: blue is positive, orange negative, zero the paper; small ones carry their numbers."""
+"""A tensor as a heatmap: blue is positive, orange negative, zero the background; small ones show their numbers."""
 
 from collections.abc import Sequence
 from html import escape
@@ -20,13 +20,13 @@ DRAWN = 120
 HEIGHT = 270
 TICKS = 12
 LONGEST = 14
-"""Letters of a tick's name; longer ones are cut."""
+"""Characters of a tick's name; longer ones are cut."""
 
 LETTERS = 56
-"""Letters of all ticks below a picture: more would not stand beside each other."""
+"""Characters of all ticks below a picture: more would overlap."""
 
 WIDEST, HIGHEST = 0.25, 0.34
-"""The largest part of the width and of the height that one cell takes, so that a vector is no banner."""
+"""The largest part of the width and of the height that one cell takes, so that a vector's cells stay small."""
 
 
 def info(
@@ -35,7 +35,7 @@ def info(
     column_names: Sequence[str] = (),
     chosen: tuple[int, int] | None = None,
 ) -> TensorPicture:
-    """Thin a long tensor, name its rows and columns, and find where its colours end.
+    """Thin out a long tensor, name its rows and columns, and find the limits of its colours.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The cells of a tensor's heatmap: their colours, the numbers in them, and what they say under the mouse."""
+"""The cells of a tensor's heatmap: their colours, the numbers in them, and what they show under the mouse."""
 
 from html import escape
 from typing import Any

@@ -1,14 +1,14 @@
-"""What a tensor's heatmap shows: which entries are drawn, how they are named, where the colours end."""
+"""What a tensor's heatmap shows: which entries are drawn, how they are named, where its colours end."""
 
 from dataclasses import dataclass
 
 from nnviz.engine import Array
 
 NUMBERS = 12
-"""Up to so many rows and columns the numbers stand in the cells."""
+"""Up to so many rows and columns the numbers are shown in the cells."""
 
 CLICKED = 1024
-"""Up to so many cells each of them can be clicked."""
+"""Up to so many cells, each can be clicked."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,13 +22,13 @@ class TensorPicture:
     row_axis, column_axis : str
         Empty where there is no such axis.
     row_numbers, column_numbers : tuple of int
-        Where the drawn rows and columns stand in the tensor.
+        The positions of the drawn rows and columns in the tensor.
     row_names, column_names : tuple of str
         What the ticks say: the number, or a name.
     limit : float
         The largest finite size: there the colours end, on both sides.
     every : tuple of int
-        Every how manieth row and column is drawn; (1, 1) is all of them.
+        The strides of the drawn rows and columns; (1, 1) draws all of them.
     chosen : tuple of int or None
         The row and column, among the drawn, that has a frame around it.
     """
@@ -46,7 +46,7 @@ class TensorPicture:
 
     @property
     def with_numbers(self) -> bool:
-        """Whether the numbers stand in the cells."""
+        """Whether the numbers are shown in the cells."""
         return len(self.row_numbers) <= NUMBERS and len(self.column_numbers) <= NUMBERS
 
     @property

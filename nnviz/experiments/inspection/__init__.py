@@ -1,4 +1,4 @@
-"""Opens any tensor of a step: where it comes in the step, what is in it, and how each entry was computed."""
+"""Opens any tensor of a step: its place in the step, its values, and how each entry was computed."""
 
 from nnviz.experiments.inspection.as_text import csv_text, numpy_text, plain_cell
 from nnviz.experiments.inspection.cutting import Cut, cut, leading_axes

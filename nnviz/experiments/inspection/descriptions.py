@@ -1,9 +1,9 @@
-"""What a tensor's formula and its lines of NumPy are in one very place: with this activation, loss and optimizer."""
+"""The formula and the lines of NumPy of a tensor in this step: with its activation, loss and optimizer."""
 
 from dataclasses import replace
 
 from nnviz.engine import Dense, Penalty, Rules, TensorView, assignment
-from nnviz.engine.activations.straight import IDENTITY
+from nnviz.engine.activations.identity_and_step import IDENTITY
 from nnviz.engine.update_rule import update_lines, update_rule
 from nnviz.experiments.inspection.rules.optimizer import formula_of
 from nnviz.experiments.inspection.step import Step
@@ -12,7 +12,7 @@ GRADIENT = r"\nabla_\theta L"
 
 
 def described(step: Step, layer: int | None, view: TensorView) -> TensorView:
-    """Return a view whose formula and lines say what happened here.
+    """Return a view with the formula and the lines of this layer, loss and optimizer.
 
     Parameters
     ----------
@@ -47,18 +47,18 @@ def _of_layer(step: Step, i: int, view: TensorView, name: str) -> TensorView:
     layer = getattr(dense, "layer", None)
     if not isinstance(layer, Dense) or name not in ("A", "dZ"):
         return replace(view, formula=formula)
-    bend = layer.activation
+    activation = layer.activation
     if name == "A":
-        lines = f"{view.line}\n# g: {bend.title}\n{bend.f_lines}"
-        return replace(view, formula=rf"{formula}, \quad {bend.latex}", line=lines)
-    if bend is IDENTITY:
-        return replace(view, formula=rf"{formula}, \quad {bend.dlatex}", line="dZ = dA  # times a slope of one")
-    lines = f"{view.line}\n# dg: the slope of {bend.title}\n{bend.df_lines}"
-    return replace(view, formula=rf"{formula}, \quad {bend.dlatex}", line=lines)
+        lines = f"{view.line}\n# g: {activation.title}\n{activation.f_lines}"
+        return replace(view, formula=rf"{formula}, \quad {activation.latex}", line=lines)
+    if activation is IDENTITY:
+        return replace(view, formula=rf"{formula}, \quad {activation.dlatex}", line="dZ = dA  # times a slope of one")
+    lines = f"{view.line}\n# dg: the slope of {activation.title}\n{activation.df_lines}"
+    return replace(view, formula=rf"{formula}, \quad {activation.dlatex}", line=lines)
 
 
 def _from_the_loss(step: Step, view: TensorView) -> TensorView:
-    """The gradient of the output: there the way back begins."""
+    """The gradient of the output, with which the backward pass begins."""
     if step.loss is None:
         return replace(view, formula=r"\mathrm{d}A = \partial L / \partial A")
     loss = step.loss.loss
@@ -66,7 +66,7 @@ def _from_the_loss(step: Step, view: TensorView) -> TensorView:
 
 
 def _used_gradient(view: TensorView, step: Step) -> TensorView:
-    """The gradient that the optimizer was given: of the loss, of the penalty, clipped."""
+    """The gradient that the optimizer was given: of the loss and the penalty, clipped."""
     assert step.taken is not None
     rules = step.taken.before.rules
     formula, lines = rf"g = {GRADIENT}", ["dtheta = np.concatenate(parts, axis=None)  # every dW, db, ... in a row"]

@@ -1,4 +1,4 @@
-"""How one entry of a tensor was computed, with the numbers of this very step, and whether they make the entry."""
+"""How one entry of a tensor was computed, with the numbers of the step, and whether they give the entry."""
 
 from dataclasses import dataclass
 
@@ -28,7 +28,7 @@ class WrittenOut:
     value : float
         The entry.
     result : float
-        What the numbers of the formula make, computed from the other tensors.
+        What the formula gives, computed from the other tensors.
     agrees : bool
         Whether the two are the same, but for rounding: within 1e-12 of the sizes of the terms.
     terms, written : int

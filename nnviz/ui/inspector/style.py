@@ -1,4 +1,4 @@
-"""How an inspector looks: dense, and each part as high for one tensor as for the next, so that nothing jumps."""
+"""The style of an inspector: each part has the same height for every tensor, so that nothing jumps."""
 
 import streamlit as st
 
@@ -38,7 +38,7 @@ _STYLE = """
 
 
 def style(key: str, opened: OpenTensor) -> None:
-    """Give the inspector of this key its looks."""
+    """Style the inspector of this key."""
     columns = opened.shown.values.shape[1]
     width = columns * number_room(columns) + 130 if columns <= NUMBERS else 0
     warning = theme(is_dark()).warning

@@ -6,14 +6,14 @@ from nnviz.experiments.inspection import OpenTensor, csv_text, numpy_text
 from nnviz.figures.tensor import HEIGHT
 
 COPIED = 4000
-"""Up to so many numbers the text stands on the page."""
+"""Up to so many numbers the text is shown on the page."""
 
 WRITTEN = 250_000
 """Up to so many numbers there is a text at all."""
 
 
 def as_text(key: str, opened: OpenTensor, shows: str) -> None:
-    """Show what is shown of the tensor as NumPy or CSV, every bit of it."""
+    """Show the values as NumPy or CSV, exact to the last bit."""
     size = opened.shown.values.size
     if size > WRITTEN:
         st.info(f"{size:,} numbers are too many for a text here; trace one sample, or export the network.")
@@ -37,6 +37,6 @@ def as_text(key: str, opened: OpenTensor, shows: str) -> None:
 
 
 def numpy_lines(opened: OpenTensor) -> str:
-    """Return the lines that make the array again."""
+    """Return the lines that evaluate to the array."""
     values = numpy_text(opened.shown.array)
     return f"import numpy as np\n\n# {opened.view.path}: {opened.shape}\n{opened.name} = {values}\n"

@@ -53,7 +53,7 @@ def _losses(entry: Entry) -> Expression | None:
 
 
 def _few(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Write a dozen terms; put the rest together."""
+    """Write a dozen terms, and the sum of the rest as one."""
     if len(terms) <= 12:
         return terms
     rest = sum(x for _, x in terms[11:])
@@ -124,7 +124,7 @@ def _L(entry: Entry) -> Expression | None:
 
 
 def output_gradient(entry: Entry) -> Expression | None:
-    """Where the way back begins: the slope of the mean loss at the output."""
+    """The gradient of the output, with which the backward pass begins: the slope of the mean loss."""
     loss = entry.step.loss
     if loss is None:
         return None

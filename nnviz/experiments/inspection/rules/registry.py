@@ -27,7 +27,7 @@ def rule_for(entry: Entry) -> Rule | None:
 
 
 def _from_below(entry: Entry) -> Expression | None:
-    """X is the output of the layer before; the first layer's is the data."""
+    """X is the output of the previous layer; the first layer's is the data."""
     if entry.layer == 0 or entry.step.trace is None:
         return None
     below = entry.one(entry.step.trace.layers[entry.layer - 1].A, 2)
@@ -37,7 +37,7 @@ def _from_below(entry: Entry) -> Expression | None:
 
 
 def _from_above(entry: Entry) -> Expression | None:
-    """The gradient of A is what the layer behind hands back; behind the last one stands the loss."""
+    """The gradient of A is the dX of the next layer; that of the last layer comes from the loss."""
     gradients = entry.step.gradients
     assert gradients is not None
     if entry.layer == len(gradients.layers) - 1:

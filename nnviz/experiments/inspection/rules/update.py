@@ -1,4 +1,4 @@
-"""How the update is computed: the gradient that is used, what the optimizer remembers, and the new parameters."""
+"""How the update is computed: the gradient that is used, the optimizer's state, and the new parameters."""
 
 import numpy as np
 
