@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.neural_network import MLPClassifier
 
 from nnviz.datasets import Dataset, dataset
-from nnviz.engine import Array, Batches, Hidden, Plan, Rules, TrainState, activation, head, loss, train_step
+from nnviz.engine import Architecture, Array, Batches, Hidden, Rules, TrainState, activation, head, loss, train_step
 
 HIDDEN, BATCH, LEARNING_RATE = 32, 32, 0.03
 
@@ -21,7 +21,7 @@ def epochs() -> dict[str, Callable[[], object]]:
 def nnviz_epoch(X: Array, data: Dataset) -> Callable[[], TrainState]:
     """Return one more epoch of nnviz: drawing the order and cutting the batches count too."""
     measure = loss("categorical_cross_entropy")
-    plan = Plan(X.shape[1], (Hidden(HIDDEN, activation("relu")),), head("softmax"), measure, n_classes=10)
+    plan = Architecture(X.shape[1], (Hidden(HIDDEN, activation("relu")),), head("softmax"), measure, n_classes=10)
     state = TrainState.start(plan.build(0), Rules(measure, learning_rate=LEARNING_RATE))
     batches = Batches(X, data.Y, BATCH)
 

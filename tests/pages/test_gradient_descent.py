@@ -117,3 +117,8 @@ def test_the_rule_that_ends_a_run_is_found_by_the_engine(run_page):
     widget(page, "segmented_control", "gradient_descent.run").set_value("runs away").run()
     assert not page.exception
     assert "became nan" in texts(page)
+
+
+def test_adamw_can_walk_by_the_address(run_page):
+    header, _ = drawn(run_page("gradient_descent", walkers="adamw:0.1"), "descent")
+    assert "".join(text for text, _ in header["walkers"][0]["rule"]).startswith("θ ← (1 − η λ) θ")

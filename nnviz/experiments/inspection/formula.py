@@ -1,4 +1,4 @@
-"""A formula beside its numbers: the symbol's value put in where the symbol stands, and numbers as LaTeX writes them."""
+"""Formulas with numbers: values substituted for symbols, and numbers written in LaTeX."""
 
 import math
 import re
@@ -7,7 +7,7 @@ WORD = re.compile(r"\\[A-Za-z]+|[A-Za-z]+")
 
 
 def filled(latex: str, symbol: str, value: str) -> str:
-    r"""Put a number into a formula.
+    r"""Substitute a number for a symbol in a formula.
 
     Parameters
     ----------
@@ -16,7 +16,7 @@ def filled(latex: str, symbol: str, value: str) -> str:
     symbol : str
         A letter; commands such as ``\zeta`` and words that contain it stay.
     value : str
-        The number, as it is to be read; brackets are put around a negative one.
+        The number as text; a negative one is put in brackets.
 
     Returns
     -------

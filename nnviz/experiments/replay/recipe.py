@@ -12,7 +12,6 @@ import numpy as np
 from nnviz.engine import Array, Network
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.replay.change import Change, Edit
-from nnviz.experiments.replay.editing import parameter_place
 from nnviz.experiments.run.own_data import OWN
 from nnviz.experiments.run.run import plan
 from nnviz.experiments.run.settings import LIVE, Settings
@@ -163,7 +162,7 @@ class _Reader:
         if change.step < self.journey.step:
             raise ValueError(f"it lies before the change at step {self.journey.step}; write them in order")
         if change.edit is not None:
-            parameter_place(self.network, change.edit.layer, change.edit.name, change.edit.index)
+            self.network.layout.position(change.edit.layer, change.edit.name, change.edit.index)
             self.journey = replace(self.journey, changes=(*self.journey.changes, change), step=change.step)
         elif change.theta:
             self.check(change.weights)

@@ -9,7 +9,7 @@ from nnviz.engine import Loss, assignment
 from nnviz.experiments.backward_pass.example import BackwardExample
 from nnviz.experiments.backward_pass.lines import Line, Operand, backward_lines
 from nnviz.experiments.backward_pass.mistakes import allowed, check_of, mistaken_pass, symbol_of, wrong_tensors
-from nnviz.experiments.inspection import story, write_out
+from nnviz.experiments.inspection import tensor_groups, write_out
 from nnviz.ui.backward_pass.check import numeric
 from nnviz.ui.backward_pass.state import state
 from nnviz.ui.drawings.drawing import drawing
@@ -102,7 +102,7 @@ def _code(found: BackwardExample, line: Line) -> str:
 
 
 def _view(found: BackwardExample, path: str) -> Any:
-    views = (view for chapter in story(found.step) if chapter.passage == "backward" for view in chapter.views)
+    views = (view for group in tensor_groups(found.step) if group.phase == "backward" for view in group.views)
     return next(view for view in views if view.path == path)
 
 

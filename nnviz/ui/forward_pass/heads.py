@@ -26,7 +26,7 @@ PLAIN = {"displayModeBar": False}
 
 def head_of(net: Taught) -> None:
     """The part of the page that fits the network's head."""
-    if net.head.squash == "sigmoid":
+    if net.head.output_activation == "sigmoid":
         _yes_or_no(net)
     else:
         _one_of_several(net)
@@ -116,7 +116,7 @@ def _one_of_several(net: Taught) -> None:
 
 def static_figures(net: Taught) -> None:
     """The confusion matrix, and for yes or no what every threshold would do: they change with the network alone."""
-    if net.head.squash == "sigmoid":
+    if net.head.output_activation == "sigmoid":
         with st.expander("Every threshold at a glance: accuracy, precision and recall"):
             chart = threshold_curves.figure(threshold_curves.info(_decided(choice(), net)), is_dark())
             st.plotly_chart(chart, key="forward-thresholds", theme=None, config=PLAIN)

@@ -65,7 +65,7 @@ def _unit_names(net: Taught, found: ForwardPass) -> list[list[str]]:
     """Names of the columns of X, and of the units of every layer."""
     features = [name.partition(" (")[0] for name in net.data.feature_names]
     hidden = [[f"unit {j}" for j in range(found.tensors[f"b{k}"].shape[0])] for k in range(1, net.n_layers)]
-    last = list(net.data.class_names) if net.head.squash == "softmax" else [f"p({net.data.class_names[1]})"]
+    last = list(net.data.class_names) if net.head.output_activation == "softmax" else [f"p({net.data.class_names[1]})"]
     return [features, *hidden, last]
 
 
@@ -125,14 +125,14 @@ def _unit(found: ForwardPass) -> int:
 
 def _said(net: Taught, found: ForwardPass) -> int:
     """The place of the class that is decided on for the traced sample; -1 where one unit says yes or no."""
-    return int(net.head.decide(found.P[:1])[0]) if net.head.squash == "softmax" else -1
+    return int(net.head.decide(found.P[:1])[0]) if net.head.output_activation == "softmax" else -1
 
 
 def verdict(net: Taught, found: ForwardPass, rows: list[int]) -> str:
     """What the network says of the traced sample, why, and what is true."""
     now, names = state.settings, net.data.class_names
     decided = int(net.head.decide(found.P[:1], now.cut)[0])
-    if net.head.squash == "softmax":
+    if net.head.output_activation == "softmax":
         why = f"the largest of the {len(names)} probabilities is {found.P[0].max():.3f}"
     else:
         p = float(found.P[0, 0])

@@ -12,6 +12,7 @@ from nnviz.experiments.gradient_descent.bowl import Bowl
 from nnviz.experiments.gradient_descent.settings import CURVATURES, RATES, REACH, SETS, DescentSettings
 from nnviz.experiments.gradient_descent.walkers import STEPS, Path, descend, limit, sweep, verdict
 from nnviz.ui.drawings.drawing import drawing
+from nnviz.ui.gradient_descent.rule_text import pieces
 from nnviz.ui.gradient_descent.state import fields, state
 
 SOURCES = {"own": "own curvatures", "iris": "iris, standardized", "raw": "iris, in centimetres"}
@@ -20,46 +21,9 @@ KINDS = {"diverges": "bad", "circles": "bad", "arrives": "good", "swings": "good
 WORDS = {"swings": "swings to the floor", "circles": "never arrives"}
 SHORT = {"nesterov": "Nesterov", "sgd": "SGD"}
 
-RULES: dict[str, list[list[str]]] = {
-    "sgd": [["θ ← θ − ", "theta"], ["η", "rate"], [" g", "g"]],
-    "momentum": [["v", "v"], [" ← μ v + ", "v"], ["g", "g"], [",  θ ← θ − ", "theta"], ["η", "rate"], [" v", "v"]],
-    "nesterov": [
-        ["v", "v"],
-        [" ← μ v + ", "v"],
-        ["g", "g"],
-        [",  θ ← θ − ", "theta"],
-        ["η", "rate"],
-        [" (g + μ v)", "v"],
-    ],
-    "adagrad": [
-        ["s", "s"],
-        [" ← s + ", "s"],
-        ["g²", "g"],
-        [",  θ ← θ − ", "theta"],
-        ["η", "rate"],
-        [" g", "g"],
-        [" / √s", "s"],
-    ],
-    "rmsprop": [
-        ["s ← ρ s + (1−ρ) ", "s"],
-        ["g²", "g"],
-        [",  θ ← θ − ", "theta"],
-        ["η", "rate"],
-        [" g", "g"],
-        [" / √s", "s"],
-    ],
-    "adam": [
-        ["v, s ← means of ", "v s"],
-        ["g, g²", "g"],
-        [",  θ ← θ − ", "theta"],
-        ["η", "rate"],
-        [" v̂", "v"],
-        [" / √ŝ", "s"],
-    ],
-}
-"""How a table of one line writes each rule; a piece, and what it is linked to. The full formulas are the engine's."""
+OFFERED = [(name, SHORT.get(name, kind.title)) for name, kind in OPTIMIZERS.items() if name != "adamw"]
+"""AdamW can be named in the address, but its decay pulls towards zero, which is not where the bowl is lowest."""
 
-OFFERED = [(name, SHORT.get(name, OPTIMIZERS[name].title)) for name in RULES]
 ANSWERED = state.key("question.limit")
 
 
@@ -156,7 +120,7 @@ def _described(bowl: Bowl, path: Path) -> dict[str, Any]:
         "rate": walker.rate,
         "verdict": WORDS.get(word, word),
         "kind": KINDS.get(word, ""),
-        "rule": RULES[walker.name],
+        "rule": pieces(walker.optimizer),
     }
 
 

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from nnviz.engine import Array
-from nnviz.engine.activations.record import numpy_lines
+from nnviz.engine.update_rule import update_lines
 from nnviz.experiments.gradient_descent.walkers import Path
+from nnviz.experiments.inspection.expression import indexed
 from nnviz.experiments.inspection.formula import number
-from nnviz.experiments.inspection.update_rules import One, optimizer_step
-from nnviz.experiments.inspection.written_out import indexed
+from nnviz.experiments.inspection.rules.optimizer import ParameterStep, new_theta
 from nnviz.ui.gradient_descent.bowl import paths
 from nnviz.ui.gradient_descent.state import state
 
@@ -24,17 +24,17 @@ def rules() -> None:
         rule = path.walker.optimizer
         with columns[i % len(columns)]:
             st.markdown(f"**{rule.title}**, η = {path.walker.rate:g}")
-            st.latex(in_lines(rule.latex))
+            st.latex(in_lines(rule.formulas))
             if numbers:
                 for p in (0, 1):
                     st.latex(r"\small " + written(path, state.settings.step, p))
-            st.code(numpy_lines(type(rule).step), language="python", wrap_lines=True)
-            st.caption(f"`_less(a, b)` is a − b. {rule.source}.")
+            st.code(update_lines(type(rule)), language="python", wrap_lines=True)
+            st.caption(f"{rule.source}.")
 
 
-def in_lines(latex: str) -> str:
-    """Set a rule of several parts below each other."""
-    return r"\small\begin{gathered}" + latex.replace(r", \quad", r"\\") + r"\end{gathered}"
+def in_lines(formulas: tuple[str, ...]) -> str:
+    """Set the formulas of a rule below each other."""
+    return r"\small\begin{gathered}" + r" \\ ".join(formulas) + r"\end{gathered}"
 
 
 def written(path: Path, t: int, p: int) -> str:
@@ -43,8 +43,8 @@ def written(path: Path, t: int, p: int) -> str:
     def at(values: Array | None, row: int) -> float:
         return 0.0 if values is None or row < 0 else float(values[row, p])
 
-    one = One(
-        w=at(path.theta, t),
+    one = ParameterStep(
+        theta=at(path.theta, t),
         g=at(path.g, t),
         rate=path.walker.rate,
         v=at(path.v, t),
@@ -52,8 +52,7 @@ def written(path: Path, t: int, p: int) -> str:
         v_before=at(path.v, t - 1),
         s_before=at(path.s, t - 1),
         t=t + 1,
-        weight=True,
     )
-    _, terms = optimizer_step(path.walker.optimizer, one, indexed(r"\theta", p))
+    _, terms = new_theta(path.walker.optimizer, one, indexed(r"\theta", p))
     sum_of_terms = " + ".join(text for text, _ in terms).replace("+ -", "- ")
     return rf"\theta_{{{p + 1}}} \leftarrow {sum_of_terms} = {number(sum(x for _, x in terms))}"

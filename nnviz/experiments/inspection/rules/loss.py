@@ -7,42 +7,39 @@ import numpy as np
 
 from nnviz.engine import LossTrace
 from nnviz.engine.losses import PROBABILITY_FLOOR, Huber
+from nnviz.experiments.inspection.expression import Entry, Expression, Rule, Term, indexed
 from nnviz.experiments.inspection.formula import factor, number
-from nnviz.experiments.inspection.written_out import Place, Recipe, Rule, indexed
-
-Term = tuple[str, float]
+from nnviz.experiments.inspection.rules.softmax import softmax_entry
 
 
-def _loss(place: Place) -> LossTrace:
-    assert place.step.loss is not None
-    return place.step.loss
+def _loss(entry: Entry) -> LossTrace:
+    assert entry.step.loss is not None
+    return entry.step.loss
 
 
-def _A(place: Place) -> Recipe | None:
-    if place.step.trace is None:
+def _A(entry: Entry) -> Expression | None:
+    if entry.step.trace is None:
         return None
-    x = float(place.one(place.step.trace.A, 2)[place.index])
-    return Recipe(indexed("A^{[L]}", *place.index), terms=((number(x), x),))
+    x = float(entry.one(entry.step.trace.A, 2)[entry.index])
+    return Expression(indexed("A^{[L]}", *entry.index), terms=((number(x), x),))
 
 
-def _P(place: Place) -> Recipe | None:
-    from nnviz.experiments.inspection.rules import softmax_entry
-
-    loss = _loss(place)
+def _P(entry: Entry) -> Expression | None:
+    loss = _loss(entry)
     if loss.loss.name == "categorical_cross_entropy":
-        return softmax_entry(place, "A", loss.A)
-    a = float(place.one(loss.A, 2)[place.index])
+        return softmax_entry(entry, "A", loss.A)
+    a = float(entry.one(loss.A, 2)[entry.index])
     P = math.exp(-np.logaddexp(0.0, -a))
-    return Recipe(rf"\sigma({indexed('A', *place.index)})", terms=((rf"\frac{{1}}{{1 + e^{{{number(-a)}}}}}", P),))
+    return Expression(rf"\sigma({indexed('A', *entry.index)})", terms=((rf"\frac{{1}}{{1 + e^{{{number(-a)}}}}}", P),))
 
 
-def _losses(place: Place) -> Recipe | None:
+def _losses(entry: Entry) -> Expression | None:
     """One sample's loss: a term for each output."""
-    loss = _loss(place)
-    (i,) = place.index
+    loss = _loss(entry)
+    (i,) = entry.index
     make, rule, before, over_n = LOSSES[loss.loss.name]
-    A, Y = place.one(loss.A, 2)[i].tolist(), place.one(loss.Y, 2)[i].tolist()
-    logs = _logarithms(loss.loss.name, place.one(loss.A, 2)[i])
+    A, Y = entry.one(loss.A, 2)[i].tolist(), entry.one(loss.Y, 2)[i].tolist()
+    logs = _logarithms(loss.loss.name, entry.one(loss.A, 2)[i])
     terms = tuple(
         term for a, y, p in zip(A, Y, logs, strict=True) for term in make(a, y, p, getattr(loss.loss, "delta", 1.0))
     )
@@ -50,11 +47,13 @@ def _losses(place: Place) -> Recipe | None:
     around = (rf"{before} \big( ", r" \big)") if before else ("", "")
     if over_n:
         around = (rf"\frac{{1}}{{{len(A)}}} \big( ", r" \big)")
-    return Recipe(rule.replace("_i", f"_{{{i},j}}"), terms=_few(terms), before=around[0], after=around[1], scale=scale)
+    return Expression(
+        rule.replace("_i", f"_{{{i},j}}"), terms=_few(terms), before=around[0], after=around[1], scale=scale
+    )
 
 
 def _few(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Write a dozen terms; put the rest together."""
+    """Write a dozen terms, and the sum of the rest as one."""
     if len(terms) <= 12:
         return terms
     rest = sum(x for _, x in terms[11:])
@@ -112,10 +111,10 @@ LOSSES: dict[str, tuple[Make, str, str, bool]] = {
 """For each loss: the terms of one output, the rule, what stands before the sum, and whether it is over n."""
 
 
-def _L(place: Place) -> Recipe | None:
-    losses = place.one(_loss(place).losses, 1)
+def _L(entry: Entry) -> Expression | None:
+    losses = entry.one(_loss(entry).losses, 1)
     N = len(losses)
-    return Recipe(
+    return Expression(
         rf"\frac{{1}}{{N}} \sum_i \ell_i, \quad N = {N}",
         (losses,),
         before=rf"\frac{{1}}{{{N}}} \big( ",
@@ -124,19 +123,19 @@ def _L(place: Place) -> Recipe | None:
     )
 
 
-def output_gradient(place: Place) -> Recipe | None:
-    """Where the way back begins: the slope of the mean loss at the output."""
-    loss = place.step.loss
+def output_gradient(entry: Entry) -> Expression | None:
+    """The gradient of the output, with which the backward pass begins: the slope of the mean loss."""
+    loss = entry.step.loss
     if loss is None:
         return None
-    i, j = place.index
-    A, Y = place.one(loss.A, 2), place.one(loss.Y, 2)
+    i, j = entry.index
+    A, Y = entry.one(loss.A, 2), entry.one(loss.Y, 2)
     a, y, (N, n) = float(A[i, j]), float(Y[i, j]), A.shape[-2:]
     name = loss.loss.name
     a_, y_, p_ = indexed("A", i, j), indexed("Y", i, j), indexed("P", i, j)
     error: tuple[Term, ...] = ((number(a), a), (f"-{factor(y)}", -y))
     if loss.P is not None:
-        p = float(place.one(loss.P, 2)[i, j])
+        p = float(entry.one(loss.P, 2)[i, j])
         return _over(rf"\frac{{1}}{{N}} ({p_} - {y_})", ((number(p), p), (f"-{factor(y)}", -y)), 1, N)
     if name == "mean_squared_error":
         return _over(rf"\frac{{2}}{{n N}} ({a_} - {y_})", error, 2, n * N)
@@ -145,12 +144,12 @@ def output_gradient(place: Place) -> Recipe | None:
     if isinstance(loss.loss, Huber):
         return _huber_slope(loss.loss.delta, error, rf"{a_} - {y_}", n * N)
     if a <= PROBABILITY_FLOOR:
-        return Recipe(r"0 \quad \text{(clipped at } 10^{-12}\text{)}", terms=(("0", 0.0),))
+        return Expression(r"0 \quad \text{(clipped at } 10^{-12}\text{)}", terms=(("0", 0.0),))
     fraction = rf"-\frac{{{number(y)}}}{{{number(a)}}}"
     return _over(rf"-\frac{{1}}{{N}}\, {y_} / {a_}", ((fraction, -y / a),), 1, N)
 
 
-def _huber_slope(delta: float, error: tuple[Term, ...], symbols: str, nN: int) -> Recipe:
+def _huber_slope(delta: float, error: tuple[Term, ...], symbols: str, nN: int) -> Expression:
     e = sum(x for _, x in error)
     if abs(e) <= delta:
         return _over(rf"\frac{{1}}{{n N}} ({symbols})", error, 1, nN)
@@ -159,10 +158,10 @@ def _huber_slope(delta: float, error: tuple[Term, ...], symbols: str, nN: int) -
     return _over(rule, ((number(clipped), clipped),), 1, nN)
 
 
-def _over(rule: str, terms: tuple[Term, ...], top: int, bottom: int) -> Recipe:
+def _over(rule: str, terms: tuple[Term, ...], top: int, bottom: int) -> Expression:
     """A difference over the number of samples."""
     before = rf"\frac{{{top}}}{{{bottom}}} \big( "
-    return Recipe(rule, terms=terms, before=before, after=r" \big)", scale=top / bottom)
+    return Expression(rule, terms=terms, before=before, after=r" \big)", scale=top / bottom)
 
 
 LOSS_RULES: dict[str, Rule] = {"loss.A": _A, "loss.P": _P, "loss.losses": _losses, "loss.L": _L}

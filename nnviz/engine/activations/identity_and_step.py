@@ -1,4 +1,4 @@
-"""The two extremes: no bend at all, and a jump with no slope to learn from."""
+"""Two extremes: the identity, which is no nonlinearity at all, and the step, which has no slope to learn from."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from nnviz.engine.arrays import Array
 
 
 def identity(Z: Array) -> Array:
-    """Z itself, the very same array: layers without a bend add up to one single matrix."""
+    """Z itself, the very same array: layers with the identity amount to one single matrix."""
     return Z
 
 
@@ -25,8 +25,8 @@ def dstep(Z: Array, A: Array) -> Array:
     """0 everywhere, which is why a step cannot be trained by gradient descent.
 
     On both sides the step is flat: a small change of z changes nothing, so the slope is 0. At z = 0 it jumps and has no
-    slope at all; 0 stands there too. Every gradient behind a step is thus multiplied by 0, and no weight before it
-    ever moves. That is the reason for the smooth sigmoid.
+    slope at all; 0 stands there too. Every gradient that passes a step is multiplied by 0, so no weight before it
+    ever changes. That is why smooth activations such as the sigmoid are used.
     """
     return 0.0 * A
 

@@ -16,7 +16,7 @@ from nnviz.engine import (
 )
 from nnviz.engine.tensors import record, tensor
 from nnviz.experiments import Settings, advance, start
-from nnviz.experiments.inspection import Step, names_along, story
+from nnviz.experiments.inspection import Step, names_along, tensor_groups
 from tests.engine.specimens import FROM_PROBABILITIES, everything, inputs, network
 
 
@@ -26,18 +26,18 @@ def taken(net, **options):
 
 
 def views(made):
-    return {view.path: view for chapter in story(made) for view in chapter.views}
+    return {view.path: view for group in tensor_groups(made) for view in group.views}
 
 
 def test_every_tensor_stands_in_the_list_once():
     made = taken(everything(), optimizer=optimizer("adam"))
-    paths = [view.path for chapter in story(made) for view in chapter.views]
+    paths = [view.path for group in tensor_groups(made) for view in group.views]
     assert sorted(paths) == sorted({view.path for view in walk(made)})
 
 
 def test_the_story_goes_forward_then_back():
     made = taken(network(3, 4, 3), loss="categorical_cross_entropy")
-    assert [(c.passage, c.layer) for c in story(made)] == [
+    assert [(c.phase, c.layer) for c in tensor_groups(made)] == [
         ("forward", None),
         ("forward", 0),
         ("forward", 1),
@@ -51,7 +51,7 @@ def test_the_story_goes_forward_then_back():
 
 
 def test_layers_have_the_names_of_the_stage():
-    titles = [c.title for c in story(taken(everything())) if c.passage == "forward"]
+    titles = [c.title for c in tensor_groups(taken(everything())) if c.phase == "forward"]
     assert titles == [
         "Input",
         "Hidden 1: dense 3 → 4, tanh",
@@ -66,15 +66,15 @@ def test_layers_have_the_names_of_the_stage():
 def test_a_trace_alone_has_names_as_far_as_it_knows_them_and_all_of_them_with_its_network():
     net = network(3, 4, 3)
     trace = net.forward(inputs(4, 3))
-    assert [c.title for c in story(trace)] == ["Input", "Layer 0: dense 3 → 4, tanh", "Layer 1: dense 4 → 3"]
-    assert story(Step(None, trace, known=net))[1].title == "Hidden 1: dense 3 → 4, tanh"
+    assert [c.title for c in tensor_groups(trace)] == ["Input", "Layer 0: dense 3 → 4, tanh", "Layer 1: dense 4 → 3"]
+    assert tensor_groups(Step(None, trace, known=net))[1].title == "Hidden 1: dense 3 → 4, tanh"
 
 
 def test_parts_of_a_pass_can_be_put_together():
     net = network(3, 4, 3)
     trace = net.forward(inputs(4, 3))
     step = Step(None, trace, gradients=net.backward(trace, np.ones((4, 3))), known=net)
-    assert [c.passage for c in story(step)] == ["forward"] * 3 + ["backward"] * 2
+    assert [c.phase for c in tensor_groups(step)] == ["forward"] * 3 + ["backward"] * 2
 
 
 def test_of_a_run_the_last_step_is_told_and_before_the_first_the_one_to_come():
@@ -89,8 +89,8 @@ def test_any_record_of_tensors_makes_a_list():
     class Attention:
         scores: np.ndarray = tensor("S", "S = Q K^T", axes=("query", "key"))
 
-    (chapter,) = story(Attention(np.eye(2)))
-    assert chapter.passage == "tensors" and chapter.views[0].path == "scores"
+    (group,) = tensor_groups(Attention(np.eye(2)))
+    assert group.phase == "tensors" and group.views[0].path == "scores"
 
 
 @pytest.mark.parametrize(

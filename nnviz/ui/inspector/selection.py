@@ -1,4 +1,4 @@
-"""What is open in an inspector: kept in the session, so that another page and a new step find it as it was."""
+"""What is selected in an inspector: kept in the session, so that another page and a new step find it as it was."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,8 +9,8 @@ Pointer = tuple[str | None, tuple[int, ...] | None]
 
 
 @dataclass(frozen=True)
-class Opened:
-    """What is open.
+class Selection:
+    """What is selected.
 
     Attributes
     ----------
@@ -19,15 +19,15 @@ class Opened:
     entry : tuple of int
         Along the tensor's named axes; what it lacks is 0, what is beyond an axis's end means its last entry.
     sample : int or None
-        The sample that is traced; None traces the batch.
+        The sample that is shown; None shows the batch.
     member : tuple of int
         Which network of an ensemble.
     written : bool
-        Whether the formula stands there with the entry's numbers.
+        Whether the formula is shown with the entry's numbers.
     shows : str
         "picture", "numpy" or "csv".
     pointer : tuple
-        What the page pointed at last; only another one opens something.
+        What the page pointed at last; only another one selects something.
     """
 
     path: str | None = None
@@ -39,18 +39,18 @@ class Opened:
     pointer: Pointer = (None, None)
 
 
-def recall(key: str) -> Opened:
-    """Return what is open in the inspector of this key."""
-    found: Opened = session().get(INSPECTOR + key, Opened())
+def selection(key: str) -> Selection:
+    """Return what is selected in the inspector of this key."""
+    found: Selection = session().get(INSPECTOR + key, Selection())
     return found
 
 
-def change(key: str, **fields: Any) -> None:
-    """Open something else in the inspector of this key: new values of fields of `Opened`."""
-    session()[INSPECTOR + key] = replace(recall(key), **fields)
+def select(key: str, **fields: Any) -> None:
+    """Change what is selected in the inspector of this key: new values of fields of `Selection`."""
+    session()[INSPECTOR + key] = replace(selection(key), **fields)
 
 
-def open_tensor(key: str, path: str, entry: tuple[int, ...] | None = None) -> None:
+def select_tensor(key: str, path: str, entry: tuple[int, ...] | None = None) -> None:
     """Open a tensor in an inspector from outside, such as from the stage: call it before the inspector is drawn.
 
     Parameters
@@ -62,13 +62,13 @@ def open_tensor(key: str, path: str, entry: tuple[int, ...] | None = None) -> No
     entry : tuple of int, optional
         An entry along the tensor's named axes; its formula is then filled in with its numbers.
     """
-    change(key, path=path, **({"entry": tuple(entry), "written": True} if entry is not None else {}))
+    select(key, path=path, **({"entry": tuple(entry), "written": True} if entry is not None else {}))
 
 
 def follow(key: str, pointer: Pointer) -> None:
     """Open what the page points at, if it points somewhere else than before."""
     path, entry = pointer
-    if pointer != recall(key).pointer:
-        change(key, pointer=pointer)
+    if pointer != selection(key).pointer:
+        select(key, pointer=pointer)
         if path is not None:
-            open_tensor(key, path, entry)
+            select_tensor(key, path, entry)

@@ -1,8 +1,9 @@
-"""The area under the bell curve, to the last digits: GELU needs it and NumPy does not have it.
+"""The cumulative distribution function of the normal distribution, exact to a few last digits, which NumPy lacks.
 
-Three fractions of polynomials, each for its own part of the axis, from W. J. Cody 1969, Rational Chebyshev
-approximations for the error function, Mathematics of Computation 23. Where erfc is tiny, the bell curve is taken out
-first, so that even erfc(26), about 1e-296, keeps its digits.
+GELU needs it. The error function erf and erfc = 1 - erf are approximated by three rational functions, each on its own
+part of the axis, from W. J. Cody 1969, Rational Chebyshev approximations for the error function, Mathematics of
+Computation 23. Where erfc is tiny, the factor exp(-d^2) is taken out first, so that even erfc(26), about 1e-296, keeps
+its digits.
 """
 
 import numpy as np
@@ -44,40 +45,6 @@ _FAR = (
 _CENTRE_ENDS = 0.46875
 _MIDDLE_ENDS = 4.0
 _ROOT_PI = 1.7724538509055160273
-
-
-def erf(X: Array) -> Array:
-    """The share of a bell curve exp(-t^2) between -x and x, negative for negative x.
-
-    Parameters
-    ----------
-    X : ndarray, any shape
-
-    Returns
-    -------
-    ndarray, shape of X
-        From -1 to 1.
-    """
-    D = np.maximum(np.abs(X), _CENTRE_ENDS)
-    sides = np.copysign(1.0 - _bell(np.minimum(D, 40.0), 1.0) * _tail(D), X)
-    return np.where(np.abs(X) <= _CENTRE_ENDS, _centre(X), sides)
-
-
-def erfc(X: Array) -> Array:
-    """1 - erf(x), with all its digits where erf(x) is almost 1.
-
-    Parameters
-    ----------
-    X : ndarray, any shape
-
-    Returns
-    -------
-    ndarray, shape of X
-        From 0 to 2.
-    """
-    D = np.maximum(np.abs(X), _CENTRE_ENDS)
-    T = _bell(np.minimum(D, 40.0), 1.0) * _tail(D)
-    return np.where(np.abs(X) <= _CENTRE_ENDS, 1.0 - _centre(X), np.where(X < 0.0, 2.0 - T, T))
 
 
 def normal_cdf(Z: Array) -> Array:
