@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.figures.theme import themes_for_browser
-from nnviz.stage.chunk import HISTORY_COLUMNS, Chunk, Finding
+from nnviz.stage.chunk import Chunk, Finding
 from nnviz.stage.frame import Frame, check_frame
 from nnviz.stage.quantise import centred_bytes
 from nnviz.stage.scene import WIDE, Scene
@@ -97,7 +97,7 @@ def chunk_header(chunk: Chunk) -> dict[str, Any]:
         "sample": None if chunk.sample is None else asdict(chunk.sample),
         "messages": list(chunk.messages),
         "diagnosis": None if chunk.diagnosis is None else [_finding(found) for found in chunk.diagnosis],
-        "history_columns": list(HISTORY_COLUMNS),
+        "history_columns": list(chunk.history.columns),
     }
 
 

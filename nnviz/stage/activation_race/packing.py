@@ -25,8 +25,6 @@ def pack_race(
     race: Race,
     camera: RaceCamera | None,
     chunk: Chunk,
-    points: Sequence[tuple[float, ...]],
-    since: int,
     frames: Sequence[RaceFrame],
     locked: str = "",
 ) -> bytes:
@@ -38,26 +36,21 @@ def pack_race(
     camera : RaceCamera, optional
         Given when the browser does not have its scene yet.
     chunk : Chunk
-        The head of the message; its history is not used.
-    points : sequence of tuple of float
-        Points of the curves, columns as `race_columns`.
-    since : int
-        The points hold everything after this step.
+        The head of the message; its history has the columns of `race_columns`.
     frames : sequence of RaceFrame
         Oldest first.
     locked : str
         Why the race cannot start yet; empty if it can.
     """
     header = chunk_header(chunk)
-    columns = race_columns(race)
-    header |= {"history_columns": list(columns), "locked": locked, "last": race.last_step}
+    header |= {"locked": locked, "last": race.last_step}
     body = b""
     if camera is not None:
         header["scene_spec"], body = scene_block(camera.scene)
         header["scene_spec"]["race"] = _about(race)
-    header["history"] = {"offset": len(body), "rows": len(points), "since": since}
+    header["history"] = {"offset": len(body), "rows": len(chunk.history.rows), "since": chunk.history.since}
     with np.errstate(over="ignore"):
-        body += np.asarray(points, dtype="<f4").reshape(-1, len(columns)).tobytes()
+        body += np.asarray(chunk.history.rows, dtype="<f4").tobytes()
         header["frames"], blocks = field_blocks([frame.fields for frame in frames], len(body))
     return message(header, body + blocks)
 

@@ -10,8 +10,8 @@ from nnviz.datasets import Dataset
 from nnviz.experiments import Journey, Settings
 from nnviz.experiments.replay.past_runs import PastRun
 from nnviz.export.weights import load_weights
-from nnviz.stage.player import Player
 from nnviz.stage.requests import Command, Need
+from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.drawings.stage import live_stage
 from nnviz.ui.playground.panels import show_what_was_pointed_at
 from nnviz.ui.shell.session import (
@@ -41,34 +41,34 @@ QUIET = frozenset({"play", "speed"})
 """Commands after which the rest of the page need not be drawn anew."""
 
 
-def player() -> Player:
+def player() -> RunPlayer:
     """Return this visitor's player; at first one that stands where the address leads."""
     state = session()
     if PLAYER not in state:
         state[PLAYER] = _first_player()
-    found: Player = state[PLAYER]
+    found: RunPlayer = state[PLAYER]
     show_in_address(found.settings)
     return found
 
 
-def _first_player() -> Player:
+def _first_player() -> RunPlayer:
     """Go the way of the address, or start with the usual settings where these cannot be carried out."""
     current_settings()
     journey, notes = Journey.from_query(dict(st.query_params.items()))
     for text in notes[len(Settings.from_query(dict(st.query_params.items()))[1]) :]:
         note(text)
     try:
-        found = Player(journey.start)
+        found = RunPlayer(journey.start)
         if journey.step:
             _replay(found, journey)
     except ValueError as error:
         note(f"The settings in the address cannot be used: {error}")
-        found = Player(Settings())
+        found = RunPlayer(Settings())
     keep_settings(found.settings)
     return found
 
 
-def _replay(found: Player, journey: Journey, own: Dataset | None = None) -> None:
+def _replay(found: RunPlayer, journey: Journey, own: Dataset | None = None) -> None:
     """Go a whole way again, and show how far it is."""
     bar = st.progress(0.0, f"Training to step {journey.step:,}")
     for share in found.replaying(journey, own):

@@ -120,7 +120,7 @@ def test_a_map_is_what_the_chosen_seed_says(racing):
     assert message.header["sample"] == {"index": 4, "title": "seed 4", "label": None, "position": None}
     cells = message.frames[-1]["output_map.1"]
     network = racing.player.race.entrants[1].state.network
-    P = 1 / (1 + np.exp(-network.with_theta(network.theta[4]).forward(racing.player._camera.fine).A[:, 0]))
+    P = 1 / (1 + np.exp(-network.with_theta(network.theta[4]).forward(racing.player.ahead.camera.fine).A[:, 0]))
     np.testing.assert_allclose(cells.ravel(), np.rint((P - 0.5) * 254) + 128, atol=1)
 
 
@@ -130,7 +130,7 @@ def test_the_map_of_all_seeds_is_their_mean(racing):
     racing.press("sample", value={"index": ALL_SEEDS}, shown=25)
     cells = racing.take().frames[-1]["output_map.0"]
     network = racing.player.race.entrants[0].state.network
-    P = (1 / (1 + np.exp(-network.forward(racing.player._camera.coarse).A[..., 0]))).mean(0)
+    P = (1 / (1 + np.exp(-network.forward(racing.player.ahead.camera.coarse).A[..., 0]))).mean(0)
     np.testing.assert_allclose(cells.ravel(), np.rint((P - 0.5) * 254) + 128, atol=1)
 
 
