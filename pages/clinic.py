@@ -4,11 +4,11 @@ import streamlit as st
 
 from nnviz.experiments.clinic import ClinicSettings
 from nnviz.ui.clinic.choosing import cases, diagnosis_and_remedies
+from nnviz.ui.clinic.comparison import comparison, trajectories_now, words_follow
 from nnviz.ui.clinic.explaining import explained
 from nnviz.ui.clinic.results import table
-from nnviz.ui.clinic.state import settings, visit
+from nnviz.ui.clinic.state import settings, shown
 from nnviz.ui.clinic.tensors import tensors
-from nnviz.ui.clinic.ward import courses_now, ward, words_follow
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.page_state import show_in_address, show_notes
 from nnviz.ui.shell.startup import open_page
@@ -19,11 +19,11 @@ show_notes(ClinicSettings)
 cases()
 diagnosis_and_remedies()
 words_follow()
-ward()
-now = visit()
-courses = courses_now(now)
-explained(now, courses)
-tensors(now, courses)
+comparison()
+now = shown()
+trajectories = trajectories_now(now)
+explained(now, trajectories)
+tensors(now, trajectories)
 show_in_address(settings())
 st.space("small")
 table(now)

@@ -23,10 +23,10 @@ shown = settings().network
 def starts() -> None:
     show_notes(StartSettings)
     starts_live.controls()
-    course = starts_live.starts_now()
-    starts_live.starts_drawing(course, settings().network != shown)
+    trajectory = starts_live.starts_now()
+    starts_live.starts_drawing(trajectory, settings().network != shown)
     show_in_address(settings())
-    starts_live.zero_question(course)
+    starts_live.zero_question(trajectory)
     catch_up(starts_live.KEY, settings().network != shown)
 
 

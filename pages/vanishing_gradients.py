@@ -32,10 +32,10 @@ def live() -> None:
 
 @st.fragment
 def explained() -> None:
-    course = depth_layers.layers_now()
-    st.markdown(depth_layers.in_words(course))
-    depth_layers.depth_question(course)
-    depth_layers.layers_table(course)
+    trajectory = depth_layers.layers_now()
+    st.markdown(depth_layers.in_words(trajectory))
+    depth_layers.depth_question(trajectory)
+    depth_layers.layers_table(trajectory)
 
 
 @st.fragment

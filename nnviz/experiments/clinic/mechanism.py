@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine import Array, norm, unit_slopes
-from nnviz.experiments.clinic.looking import chance, the_one_matrix
+from nnviz.experiments.clinic.frame import chance, the_one_matrix
 from nnviz.experiments.diagnosis.divergence import first_not_finite
 from nnviz.experiments.diagnosis.finding import percent
 from nnviz.experiments.run.columns import network_columns
