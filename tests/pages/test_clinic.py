@@ -161,7 +161,7 @@ def test_the_tensors_of_the_step_on_view_open(run_page):
     page = run_page("clinic", case="diverged")
     widget(page, "toggle", "clinic.tensors").set_value(True).run()
     assert not page.exception
-    assert any("Training, step 0" in caption.value for caption in page.caption)
+    assert any("Patient, step 0" in caption.value for caption in page.caption)
 
 
 def test_the_table_has_both_networks_with_their_settings(run_page):

@@ -8,7 +8,7 @@ import numpy as np
 from nnviz.experiments.clinic.frame import Frame, chance
 from nnviz.experiments.clinic.trajectory import ClinicTrajectory
 from nnviz.experiments.diagnosis import SIGNS, Finding, divergence, gradients, learning, units
-from nnviz.experiments.diagnosis.finding import percent
+from nnviz.experiments.inspection.formula import percent
 from nnviz.experiments.run.choice import activation_of
 
 TITLES = {sign.name: sign.title for sign in SIGNS}
