@@ -4,6 +4,7 @@ VENV ?= .venv
 PYTHON ?=
 ARGS ?=
 PY := $(VENV)/bin/python
+NPM := $(PY) scripts/node.py npm --silent
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 LOCK := requirements.lock
 
@@ -11,17 +12,20 @@ LOCK := requirements.lock
 export OPENBLAS_NUM_THREADS ?= 1
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run test lint unit pages e2e bench bench-live screenshots test-lowest lock browser dev clean
+.PHONY: help run test lint js unit pages e2e bundles format-js bench bench-live screenshots test-lowest lock browser dev clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run            make the environment, install, open the app      (ARGS='--server.port 8700')"
 	@echo "make test           everything below from lint to e2e, as CI does"
-	@echo "make lint           ruff, mypy, import contract"
+	@echo "make lint           ruff, mypy, import contract; tsc, eslint, prettier; whether the bundles are up to date"
+	@echo "make js             the pure modules of the JavaScript, by node --test"
 	@echo "make unit           tests without Streamlit pages and browser        (ARGS='-k softmax')"
 	@echo "make pages          each page by Streamlit's AppTest"
 	@echo "make e2e            the app in a real Chromium"
+	@echo "make bundles        what the browser runs, from nnviz/stage/assets into nnviz/stage/bundles"
+	@echo "make format-js      prettier over the JavaScript"
 	@echo "make screenshots    pictures for the docs, and of every page in both themes into build/screenshots"
 	@echo "make bench          speed beside peers, as ratios                (ARGS=--quick)"
 	@echo "make bench-live     frames, answers, visitors and memory, in the browser (ARGS=--quick)"
@@ -44,7 +48,12 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt $(LOCK) pyproject.toml | $(P
 	@$(PIP) -r requirements-dev.txt -c $(LOCK)
 	@touch $(VENV)/.run $@
 
-dev: $(VENV)/.dev
+node_modules/.installed: package.json package-lock.json .npmrc | $(VENV)/.dev
+	@echo "installing what checks and bundles the JavaScript"
+	@$(NPM) ci
+	@touch $@
+
+dev: $(VENV)/.dev node_modules/.installed
 
 # --- the app ---
 
@@ -55,8 +64,8 @@ run: $(VENV)/.run
 
 test: dev browser
 	@$(PY) scripts/versions.py
-	@$(MAKE) --no-print-directory lint unit pages e2e
-	@echo "== ran and passed: ruff, mypy, import contract, unit tests, page tests, browser tests"
+	@$(MAKE) --no-print-directory lint js unit pages e2e
+	@echo "== ran and passed: ruff, mypy, import contract, tsc, eslint, prettier, bundles, JavaScript tests, unit tests, page tests, browser tests"
 
 lint: dev
 	@echo "== ruff"
@@ -65,6 +74,14 @@ lint: dev
 	@$(PY) -m mypy
 	@echo "== import contract"
 	@$(VENV)/bin/lint-imports --no-logo
+	@echo "== tsc, eslint, prettier"
+	@$(NPM) run lint
+	@echo "== bundles"
+	@$(NPM) run bundle -- --check
+
+js: dev
+	@echo "== JavaScript tests"
+	@$(NPM) test
 
 unit: dev
 	@echo "== unit tests"
@@ -99,9 +116,15 @@ test-lowest:
 
 # --- upkeep ---
 
+bundles: dev
+	@$(NPM) run bundle
+
+format-js: dev
+	@$(NPM) run format
+
 lock: dev
 	@$(PY) scripts/lock.py $(ARGS)
 
 clean:
-	rm -rf .venv .venv-lowest build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-lowest node_modules build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,4 +1,4 @@
-"""The stage without Streamlit: a page that loads its modules, gets messages from here, and keeps what it sends."""
+"""The stage without Streamlit: a page that loads its bundle, gets messages from here, and keeps what it sends."""
 
 import base64
 import mimetypes
@@ -9,14 +9,14 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from nnviz.stage import Chunk, Frame, Scene, pack
-from nnviz.stage.inline import ASSETS
+from nnviz.ui.drawings.packaged import BUNDLES
 from tests.stage.scenes import chunk, history, plane_frame, plane_scene
 
 HOST = "http://stage.test"
 PAGE = """<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="stage.css">
 <body style="margin:0;--st-background-color:#ffffff"><div id="stage" style="width:930px"></div>
 <script type="module">
-import stage from "./main.js";
+import stage from "./stage.js";
 window.sent = [];
 const parentElement = document.getElementById("stage");
 const setTriggerValue = (name, value) => window.sent.push({ trigger: name, ...value });
@@ -64,13 +64,13 @@ class Stage:
 
 
 def answer(route: Route) -> None:
-    """Serve the page and the modules."""
+    """Serve the page and the bundle."""
     name = route.request.url.removeprefix(f"{HOST}/")
     if not name:
         route.fulfill(body=PAGE, content_type="text/html")
     else:
         kind = "text/javascript" if name.endswith(".js") else mimetypes.guess_type(name)[0]
-        route.fulfill(body=(ASSETS / name).read_text(encoding="utf-8"), content_type=kind)
+        route.fulfill(body=(BUNDLES / name).read_text(encoding="utf-8"), content_type=kind)
 
 
 @pytest.fixture

@@ -92,9 +92,9 @@ def test_networks_losses_and_diagnosis_fit_on_the_first_screen(open_page, shot, 
     wait_for(page, WARD, "s.ended && !s.playing")
     settle(page, WARD)
     shot(page, f"clinic-{case}-{scheme}-trained")
-    lanes = page.locator(".ward-network")
+    lanes = page.locator(".comparison-network")
     assert lanes.count() == (1 if case == "mystery" else 2)
-    losses = page.locator(".ward-column").nth(2).locator(".ward-panel").first
+    losses = page.locator(".comparison-column").nth(2).locator(".comparison-panel").first
     bottoms = [lanes.nth(k).bounding_box() for k in range(lanes.count())] + [losses.bounding_box()]
     assert max(box["y"] + box["height"] for box in bottoms) <= 720
 

@@ -24,7 +24,7 @@ def wait_for(page: Page, key: str, condition: str) -> None:
 
 def settle(page: Page, key: str) -> None:
     """Wait until the engine has answered everything that was asked."""
-    page.wait_for_function(f"() => !window.__nnvizConcept['{key}'].exchange.busy")
+    page.wait_for_function(f"() => !window.__nnvizConcept['{key}'].requests.busy")
 
 
 def drag(page: Page, element: Locator, start: float, stop: float, steps: int = 20, pause: int = 0) -> None:
@@ -112,7 +112,7 @@ def test_dragging_a_logit_gives_the_engines_probabilities_at_once(open_page):
     assert found["z"][2] > 4
     assert found["P"] == pytest.approx([e / sum(E) for e in E], rel=1e-9)
     assert sum(found["dZ"]) == pytest.approx(0, abs=1e-12)
-    times = page.evaluate("window.__nnvizConcept['softmax-logits'].exchange.times")
+    times = page.evaluate("window.__nnvizConcept['softmax-logits'].requests.times")
     assert len(times) > 3, "probabilities follow while the hand moves, not only at the end"
     page.wait_for_url("**z=2%2C1%2C*")
 

@@ -10,7 +10,7 @@ from tests.e2e.test_concept_pages import THEMES, drag, settle, state, wait_for
 
 def answers(page, key):
     """Milliseconds from a hand's movement to the engine's answer."""
-    return page.evaluate(f"window.__nnvizConcept['{key}'].exchange.times")
+    return page.evaluate(f"window.__nnvizConcept['{key}'].requests.times")
 
 
 def test_going_down_line_by_line_ends_at_the_first_biases(open_page):

@@ -58,7 +58,7 @@ def test_one_goes_back_looks_at_that_step_and_trains_on_from_there(open_page):
     assert stage(page, "loss") != last_loss
     at_step(page, past)
     press(page, "Batch")
-    wait_for(page, f"s.step === {past + 1} && s.newest === {past + 1} && s.ghost > 0")
+    wait_for(page, f"s.step === {past + 1} && s.newest === {past + 1} && s.previousRun > 0")
     press(page, "Play")
     wait_for(page, f"s.step > {past + 20}")
 

@@ -1,4 +1,4 @@
-"""The stage's timeline: one goes back, looks around, and trains on from there; the run before stays as a ghost."""
+"""The stage's timeline: one goes back, looks around, and trains on from there; the previous run's curves stay."""
 
 from dataclasses import replace
 
@@ -69,26 +69,11 @@ def test_everything_follows_the_thumb_and_the_server_hears_of_it_once(trained: S
     assert [(c["name"], c["value"], c["shown"]) for c in trained.sent("command")] == [("seek", step, step)]
 
 
-def test_a_look_at_the_past_pauses_the_training_at_the_newest_step(stage: Stage):
-    stage.start()
-    stage.give(chunk(2, playing=True, history=history(range(1, 200), since=0)), *range(1, 200))
-    stage.wait("s.step > 20")
-    key(stage, "Home")
-    stage.wait("s.step === 0 && s.back && !s.playing")
-    newest = stage.get("newest")
-    (pause, *_) = stage.sent("command")
-    assert (pause["name"], pause["shown"]) == ("pause", newest)
-    n = pause["n"]
-    stage.give(chunk(3, generation=2, newest=newest, rewind_to=newest, answers=n), newest)
-    stage.wait("s.generation === 2")
-    assert stage.get("step") == 0 and stage.get("back"), "the frame of the pause does not pull the view away"
-
-
-def test_playing_goes_on_from_the_past_and_the_later_steps_become_the_ghost(trained: Stage):
+def test_playing_goes_on_from_the_past_and_the_later_steps_become_the_previous_run(trained: Stage):
     drag(trained, 0.5)
     step = trained.get("step")
     trained.page.get_by_role("button", name="Continue from here").click()
-    trained.wait(f"s.playing && s.newest === {step} && s.ghost === 61")
+    trained.wait(f"s.playing && s.newest === {step} && s.previousRun === 61")
     answer = chunk(
         3, generation=2, playing=True, rewind_to=step, history=history(range(step + 1, step + 3), since=step)
     )
@@ -98,62 +83,24 @@ def test_playing_goes_on_from_the_past_and_the_later_steps_become_the_ghost(trai
     trained.wait(f"s.step === {step + 2}")
     assert trained.get("points") == step + 3
     trained.page.get_by_role("button", name="run before").click()
-    trained.wait("s.ghost === 0")
+    trained.wait("s.previousRun === 0")
 
 
 def test_a_reset_leaves_the_run_before_behind_and_another_data_set_does_not(trained: Stage):
     again = replace(plane_scene(), id=2)
     trained.give(chunk(3, scene=2, generation=2, rewind_to=-1, history=history(range(1))), 0, scene=again)
-    trained.wait("s.scene === 2 && s.step === 0 && s.ghost === 61")
+    trained.wait("s.scene === 2 && s.step === 0 && s.previousRun === 61")
     rng = np.random.default_rng(5)
     other = replace(plane_scene(), id=3, train_points=rng.uniform(-5, 5, (30, 2)))
     trained.give(chunk(4, scene=3, generation=3, rewind_to=-1, history=history(range(1))), 0, scene=other)
     trained.wait("s.scene === 3 && s.step === 0")
-    assert trained.get("ghost") == 0
-
-
-def test_another_view_of_the_same_run_is_no_run_before(trained: Stage):
-    again = replace(plane_scene(), id=2, axis_titles=("a", "b"))
-    trained.give(chunk(3, scene=2, generation=2, newest=60, history=history(range(61))), 60, scene=again)
-    trained.wait("s.scene === 2 && s.step === 60")
-    assert trained.get("ghost") == 0
-
-
-def test_a_lost_rewind_is_told_by_the_newest_step_of_the_next_message(trained: Stage):
-    trained.give(chunk(3, generation=2, newest=20, history=history(range(0), since=20)), 20)
-    trained.wait("s.newest === 20 && s.have === 20 && s.step === 20")
-
-
-def test_a_step_that_is_not_held_is_asked_for_and_shown_when_it_comes(stage: Stage):
-    stage.give(chunk(1, newest=60, history=history(range(61))), 20, scene=stage.scene)
-    stage.wait("s.step === 20 && s.back && s.newest === 60")
-    key(stage, "ArrowRight")
-    stage.page.wait_for_function("window.sent.some((m) => m.name === 'seek')")
-    (seek, *_) = stage.sent("command")
-    assert (seek["value"], seek["shown"]) == (21, 20)
-    stage.give(chunk(2, newest=60, answers=seek["n"]), 21)
-    stage.wait("s.step === 21 && s.back && s.past === 2")
-    key(stage, "Shift+ArrowRight")
-    stage.page.wait_for_function("window.sent.filter((m) => m.name === 'seek').length === 2")
-    assert stage.sent("command")[-1]["value"] == 30
-    key(stage, "End")
-    stage.page.wait_for_timeout(300)
-    stage.give(chunk(3, newest=60, answers=stage.sent("command")[-1]["n"]), 30)
-    stage.page.wait_for_function("window.sent.at(-1).value === 60")
-
-
-def test_a_frame_of_the_step_looked_at_replaces_it_and_later_ones_stay(trained: Stage):
-    key(trained, *["ArrowLeft"] * 5)
-    trained.wait("s.step === 50")
-    trained.give(chunk(3, generation=2, newest=60), 50, rate=0.7)
-    trained.wait("Math.abs(s.learningRate - 0.7) < 1e-6 && s.step === 50 && s.newest === 60")
-    assert trained.get("past") == 31
+    assert trained.get("previousRun") == 0
 
 
 def test_exact_values_stand_under_the_pointer_also_of_the_run_before(trained: Stage):
     drag(trained, 0.5)
     trained.page.keyboard.press("Space")
-    trained.wait("s.ghost > 0")
+    trained.wait("s.previousRun > 0")
     box = trained.page.locator(".panel.loss .canvas").bounding_box()
     assert box
     trained.page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + box["height"] / 2)
@@ -183,21 +130,6 @@ def test_the_slider_says_the_step_to_those_who_hear_the_page(trained: Stage):
     trained.page.wait_for_function("document.querySelector('.status').textContent.includes('step 56 of 60')")
     text = trained.page.locator(".panel.loss canvas").get_attribute("aria-label")
     assert text and "At epoch 5.600: train 0.017544" in text
-
-
-def test_the_past_stays_within_its_bytes_and_keeps_its_ends(stage: Stage):
-    held = stage.page.evaluate("""async () => {
-        const {Past} = await import("./past.js");
-        const past = new Past();
-        for (let step = 0; step < 36000; step++) past.keep({step, epoch: step / 10, bytes: 40000});
-        const steps = past.frames.map((f) => f.step);
-        const sum = past.frames.reduce((s, f) => s + f.bytes, 0);
-        return {bytes: past.bytes, sum, steps};
-    }""")
-    assert held["bytes"] == held["sum"] <= 48e6
-    steps = held["steps"]
-    assert steps == sorted(set(steps)) and steps[0] == 0 and steps[-1] == 35999 and len(steps) > 500
-    assert steps[-1] - steps[-100] == 99, "the newest frames are all there"
 
 
 def test_a_hidden_tab_asks_for_nothing_and_goes_on_when_it_is_seen(stage: Stage):

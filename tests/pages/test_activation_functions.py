@@ -1,14 +1,12 @@
 """The page of activation functions by AppTest: its numbers against the formulas, its controls, its refusals."""
 
 import math
-import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nnviz.figures.theme import LIGHT
+from nnviz.figures.theme import LIGHT, themes_for_browser
 from tests.stage.test_message import unpack
 
 
@@ -18,14 +16,13 @@ def drawn(page: AppTest, view: str):
         header, arrays = unpack(component.proto.bytes)
         if header["view"] == view:
             unknown = named_colours(header) - KNOWN_COLOURS
-            assert not unknown, f"colours that the drawing's paper does not have, so that nothing is drawn: {unknown}"
+            assert not unknown, f"colours that the drawing's theme does not have, so that nothing is drawn: {unknown}"
             return header, arrays
     raise AssertionError(f"no drawing {view!r}")
 
 
-PAPER = Path(__file__).parents[2] / "nnviz" / "stage" / "assets" / "concept" / "paper.js"
 KNOWN_COLOURS = {
-    *re.findall(r'"([a-z]+)"', re.search(r"of (\[.*\])", PAPER.read_text(encoding="utf-8")).group(1)),
+    *(name for name, value in themes_for_browser()["light"].items() if isinstance(value, str)),
     *(f"line-{k}" for k in range(len(LIGHT.lines))),
     *(f"class-{k}" for k in range(len(LIGHT.classes))),
 }

@@ -17,7 +17,7 @@ SHORT = {"seeds": "10", "epochs": "2", "depth": "1", "width": "3"}
 
 
 def message(page):
-    (element,) = [e for e in page.get("bidi_component") if e.proto.component_name == "nnviz.race"]
+    (element,) = [e for e in page.get("bidi_component") if e.proto.component_name == "nnviz.activation_race"]
     return read_race(element.proto.bytes)
 
 

@@ -22,7 +22,7 @@ def answer(page, sign):
 @pytest.mark.parametrize("case", CASES)
 def test_every_case_shows_the_first_frame_of_its_patient_and_keeps_the_diagnosis_to_itself(run_page, case):
     page = run_page("clinic", case=case)
-    header, arrays = drawn(page, "ward")
+    header, arrays = drawn(page, "comparison")
     frame = begin(CASES[case].training()).frames[0]
     np.testing.assert_array_equal(arrays["0 frame weights"], frame.weights[None])
     np.testing.assert_array_equal(arrays["0 frame row"], np.array([frame.row]))
@@ -37,7 +37,7 @@ def test_every_case_shows_the_first_frame_of_its_patient_and_keeps_the_diagnosis
 )
 def test_every_remedy_opens_by_its_address_with_the_treated_network_beside(run_page, case, remedy):
     page = run_page("clinic", case=case, remedy=remedy)
-    header, arrays = drawn(page, "ward")
+    header, arrays = drawn(page, "comparison")
     treated = CASES[case].remedy(remedy).of(CASES[case].training())
     first = begin(treated).frames[0]
     np.testing.assert_array_equal(arrays["1 frame weights"][0], first.weights)
@@ -52,7 +52,7 @@ def test_choosing_a_case_changes_the_address_and_leaves_the_remedy_behind(run_pa
     pills(page, "clinic.case").set_value("linear").run()
     assert not page.exception
     assert in_address(page, "case") == "linear" and "remedy" not in page.query_params
-    assert drawn(page, "ward")[0]["lanes"][1] is None
+    assert drawn(page, "comparison")[0]["lanes"][1] is None
 
 
 @pytest.mark.skipif(streamlit.__version__.startswith("1.62"), reason="its AppTest cannot take a choice away")
@@ -60,7 +60,7 @@ def test_a_remedy_is_a_press_and_a_second_press_takes_it_away(run_page):
     page = run_page("clinic", case="linear")
     pills(page, "clinic.remedy.linear").set_value("tanh").run()
     assert in_address(page, "remedy") == "tanh"
-    assert drawn(page, "ward")[0]["lanes"][1] is not None
+    assert drawn(page, "comparison")[0]["lanes"][1] is not None
     pills(page, "clinic.remedy.linear").set_value(None).run()
     assert "remedy" not in page.query_params
 
@@ -69,7 +69,7 @@ def test_the_right_diagnosis_is_told_with_its_evidence(run_page):
     page = run_page("clinic", case="symmetric")
     answer(page, "symmetric")
     found = begin(CASES["symmetric"].training()).run_to_end().end.findings[0]
-    header, _ = drawn(page, "ward")
+    header, _ = drawn(page, "comparison")
     assert header["verdict"]["right"] and header["verdict"]["title"] == "Yes: Symmetric weights."
     assert header["lanes"][0]["words"][-1]["text"].startswith(found.sentence)
     assert "Yes: Symmetric weights." in texts(page)
@@ -79,14 +79,14 @@ def test_a_wrong_diagnosis_is_told_why(run_page):
     page = run_page("clinic", case="overfitting")
     answer(page, "too_small")
     assert "No: Overfitting." in texts(page) and "The rate is 0\\.01" in texts(page)
-    assert not drawn(page, "ward")[0]["verdict"]["right"]
+    assert not drawn(page, "comparison")[0]["verdict"]["right"]
 
 
 def test_new_weights_change_the_seed_of_both_networks_and_the_address(run_page):
     page = run_page("clinic", case="too_small", remedy="rate")
     widget(page, "button", "clinic.seed").click().run()
     assert in_address(page, "seed") == "1"
-    _, arrays = drawn(page, "ward")
+    _, arrays = drawn(page, "comparison")
     case = CASES["too_small"]
     np.testing.assert_array_equal(arrays["0 frame weights"][0], begin(case.training(1)).frames[0].weights)
     np.testing.assert_array_equal(
@@ -104,7 +104,7 @@ def test_a_mysterious_patient_gives_nothing_away_before_the_answer(run_page, see
     page = run_page("clinic", case="mystery", patient=str(seed))
     found = mystery(seed)
     seen = page_bytes(page)
-    header, _ = drawn(page, "ward")
+    header, _ = drawn(page, "comparison")
     same_for_all = {"panels", "layout"}  # these name arrays, such as the share of saturated units
     header = {name: value for name, value in header.items() if name not in same_for_all}
     told = f"{header} {texts(page)} {[button.key for button in page.button]} {[p.key for p in page.button_group]}"
@@ -122,7 +122,7 @@ def test_mysterious_patients_are_all_shown_by_the_same_panels(run_page):
     kinds = set()
     for seed in range(1, 25):
         if CASES[mystery(seed).case.name].name in ("dead", "saturated", "linear", "too_small", "symmetric"):
-            header, _ = drawn(run_page("clinic", case="mystery", patient=str(seed)), "ward")
+            header, _ = drawn(run_page("clinic", case="mystery", patient=str(seed)), "comparison")
             answers = {panel["kind"] for panel in header["panels"]} - {"answers"}
             kinds.add(tuple(sorted(answers)))
     assert len(kinds) == 1
@@ -139,7 +139,7 @@ def test_the_answer_to_a_mystery_is_judged_and_opens_the_remedies(run_page):
     remedies = pills(page, f"clinic.remedy.{found.case.name}")
     remedies.set_value(found.case.remedies[0].name).run()
     assert not page.exception
-    assert drawn(page, "ward")[0]["lanes"][1] is not None
+    assert drawn(page, "comparison")[0]["lanes"][1] is not None
     assert "remedy" not in page.query_params
 
 
@@ -148,13 +148,13 @@ def test_another_patient_has_the_next_number_and_is_not_answered(run_page):
     answer(page, "dead")
     widget(page, "button", "clinic.another").click().run()
     assert in_address(page, "patient") == "6"
-    assert not drawn(page, "ward")[0]["told"]
+    assert not drawn(page, "comparison")[0]["told"]
 
 
 def test_what_the_address_cannot_mean_is_told(run_page):
     page = run_page("clinic", case="dead", remedy="rest", seed="-4")
     assert len(page.warning) == 2
-    assert drawn(page, "ward")[0]["lanes"][1] is None
+    assert drawn(page, "comparison")[0]["lanes"][1] is None
 
 
 def test_the_tensors_of_the_step_on_view_open(run_page):

@@ -9,7 +9,7 @@ from nnviz.stage.message import pack_message
 
 
 def unpack(message: bytes):
-    """What the browser reads, as nnviz/stage/assets/concept/message.js does."""
+    """What the browser reads, as nnviz/stage/assets/drawings/message.js does."""
     size = int.from_bytes(message[:4], "little")
     header = json.loads(message[4 : 4 + size])
     body = message[4 + size :]

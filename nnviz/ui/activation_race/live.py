@@ -75,7 +75,7 @@ def race_stage() -> None:
     was_playing = racing.playing
     with training_lock():
         message = racing.next_message()
-    live_stage(message, "race", racing.need, _carry_out, name="nnviz.race", js="race/race.js")
+    live_stage(message, "race", racing.need, _carry_out, component="activation_race")
     if session().pop(PAGE_IS_OLD, False) or (was_playing and not racing.playing):
         st.rerun()
 

@@ -74,7 +74,7 @@ def comparison() -> None:
         "bins": BINS,
         "alone": trajectories[1] is None and now.mysterious,
     }
-    drawing("ward", header, arrays, key=KEY, on_ask=_asked, room="30rem")
+    drawing("comparison", header, arrays, key=KEY, on_ask=_asked, room="30rem")
     if st.session_state.get(SHOWN) != _about() and (now.told or st.session_state.get(OPEN)):
         st.rerun()
 

@@ -27,7 +27,7 @@ def drawing(
     Parameters
     ----------
     view : str
-        Which one: a name in `nnviz/stage/assets/concept/concept.js`.
+        Which one: a name in `nnviz/stage/assets/drawings/drawings.js`.
     header : mapping
         Words and settings of the view.
     arrays : mapping of str to ndarray
@@ -58,7 +58,7 @@ def drawing(
         {"view": view, "key": key, "answer": state.get(ANSWERED + key, 0), "themes": themes_for_browser(), **header},
         arrays,
     )
-    mount = packaged_component("nnviz.concept", js="concept/concept.js", css="concept/concept.css")
+    mount = packaged_component("drawings")
     with st.container(key=f"{key}-room", gap=None):
         st.html(f"<style>.st-key-{key}-room {{ min-height: {room}; }}</style>")
         mount(key=key, data=message, height="content", on_ask_change=asked)

@@ -13,17 +13,13 @@ from nnviz.ui.drawings.packaged import packaged_component
 if TYPE_CHECKING:
     from streamlit.components.v2.bidi_component import ComponentResult
 
-NAME = "nnviz.stage"
-ENTRY = "main.js"
-
 
 def live_stage(
     data: bytes,
     key: str,
     on_need: Callable[[Need], None],
     on_command: Callable[[Command], None],
-    name: str = NAME,
-    js: str = ENTRY,
+    component: str = "stage",
 ) -> ComponentResult:
     """Show the live stage. Call it in a fragment, so that a request reruns nothing else.
 
@@ -37,15 +33,15 @@ def live_stage(
         Called with a `Need` when the browser asks for frames; the next run of the fragment answers it.
     on_command : callable
         Called with a `Command` when a person presses something; the next run of the fragment answers it.
-    name, js : str
-        Which component: the stage, or another one that speaks its language.
+    component : str
+        Which one: the stage, or another one that speaks its language.
 
     Returns
     -------
     ComponentResult
         What the component sent in this run, unread: `need` and `command`.
     """
-    return packaged_component(name, js=js, css="stage.css")(
+    return packaged_component(component)(
         key=key,
         data=data,
         height="content",

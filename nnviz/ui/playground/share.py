@@ -38,7 +38,7 @@ def share_panel(journey: Journey, page: str | None = None) -> None:
         field.warning(f"There is no address of this: {plain(str(error))}.")
         return
     with field:
-        copy = packaged_component("nnviz.share", js="share/copy.js", css="share/copy.css")
+        copy = packaged_component("share")
         copy(key="share_copy", data={"address": address, "label": "Copy address"}, height="content")
     if wants_code:
         _show_code(address)

@@ -1,0 +1,133 @@
+// One tensor: small ones show their numbers, large ones are a heatmap whose numbers come under the mouse.
+
+import { fixed, plain } from "../../kit/digits.js";
+import { html, say } from "../../kit/elements.js";
+
+export const MOST_NUMBERS = 12;
+const FAINTEST = -12;
+
+/**
+ * @typedef {object} TensorOptions
+ * @property {string[]} rows
+ * @property {string[]} columns
+ * @property {number} [decimals]
+ * @property {number} [scale] the size that has the full colour; the largest entry if left out
+ * @property {"signed" | "error"} [tone] errors are coloured by their power of ten
+ * @property {boolean} [pick] whether a cell can be chosen
+ * @property {number[] | null} [chosen] the row and column that is
+ */
+
+export class TensorGrid {
+  /** @param {Element} parent @param {string} name a word of its own among the grids of a drawing */
+  constructor(parent, name) {
+    this.name = name;
+    this.box = html("figure", { class: "grid-box tensor-box" }, parent);
+    this.title = html("figcaption", {}, this.box);
+    this.table = html("table", { class: "grid" }, this.box);
+    /** @type {HTMLTableCellElement[]} */
+    this.cells = [];
+    this.laid = "";
+  }
+
+  /** @param {string} symbol @param {number[]} shape @param {string} words */
+  caption(symbol, shape, words) {
+    if (!this.title.firstChild) {
+      this.symbol = html("b", {}, this.title);
+      this.shape = html("span", { class: "shape" }, this.title);
+      this.words = html("small", {}, this.title);
+    }
+    say(/** @type {HTMLElement} */ (this.symbol), symbol);
+    say(/** @type {HTMLElement} */ (this.shape), shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`);
+    say(/** @type {HTMLElement} */ (this.words), words);
+  }
+
+  /**
+   * @param {import("../message.js").Matrix} matrix
+   * @param {TensorOptions} options
+   * @param {any} colours
+   */
+  show(matrix, options, colours) {
+    const [n, m] = matrix.shape;
+    const dense = n > MOST_NUMBERS || m > MOST_NUMBERS;
+    this.lay(options, n, m, dense);
+    const scale = options.scale ?? Math.max(1e-300, ...Array.from(matrix.data, Math.abs).filter(Number.isFinite));
+    for (let k = 0; k < n * m; k++) {
+      const x = matrix.data[k];
+      const cell = this.cells[k];
+      const error = options.tone === "error";
+      if (!dense) say(cell, error ? errorText(x) : plain(x, options.decimals ?? 2));
+      cell.title = `${dense ? `${options.rows[Math.floor(k / m)]}, ${options.columns[k % m]}: ` : ""}${x}`.replace(
+        "-",
+        "−",
+      );
+      const share = error ? loudness(x) : Math.max(-1, Math.min(1, x / scale));
+      cell.style.background = error
+        ? `color-mix(in srgb, var(--warning) ${(100 * share).toFixed(0)}%, var(--calm))`
+        : colours.tone(share);
+      cell.style.color = (error ? share > 0.6 : Math.abs(share) > 0.62)
+        ? colours.dark
+          ? "#0b0e13"
+          : "#ffffff"
+        : colours.ink;
+      const [i, j] = options.chosen ?? [-1, -1];
+      cell.classList.toggle("chosen", k === i * m + j);
+    }
+  }
+
+  /** @param {TensorOptions} options @param {number} n @param {number} m @param {boolean} dense */
+  lay(options, n, m, dense) {
+    const laid = JSON.stringify([options.rows, options.columns, n, m, options.pick]);
+    if (laid === this.laid) return;
+    this.laid = laid;
+    this.table.className = dense ? "grid dense" : "grid";
+    this.table.replaceChildren();
+    this.cells = [];
+    if (options.columns.some((name) => name) && m <= MOST_NUMBERS) {
+      const head = html("tr", {}, html("thead", {}, this.table));
+      if (!dense) html("td", {}, head);
+      options.columns.forEach((name) => html("th", { scope: "col" }, head, dense ? "" : name));
+    }
+    const body = html("tbody", {}, this.table);
+    for (let i = 0; i < n; i++) {
+      const row = html("tr", {}, body);
+      if (!dense) html("th", { scope: "row" }, row, options.rows[i]);
+      for (let j = 0; j < m; j++) {
+        const cell = html("td", { "data-row": i, "data-column": j, "data-grid": this.name }, row);
+        if (options.pick) {
+          cell.tabIndex = dense ? -1 : 0;
+          cell.setAttribute("role", "button");
+        }
+        this.cells.push(cell);
+      }
+    }
+  }
+
+  /** Mark the cells for which a test holds. @param {(i: number, j: number) => boolean} test */
+  mark(test) {
+    for (const cell of this.cells)
+      cell.classList.toggle("lit", test(Number(cell.dataset.row), Number(cell.dataset.column)));
+  }
+}
+
+/** The cell of a grid that an event hit. @param {EventTarget | null} target */
+export function cellAt(target) {
+  const cell = target instanceof Element ? target.closest("td[data-grid]") : null;
+  if (!cell) return null;
+  return {
+    grid: String(cell.getAttribute("data-grid")),
+    i: Number(cell.getAttribute("data-row")),
+    j: Number(cell.getAttribute("data-column")),
+  };
+}
+
+/** An error as a cell shows it. @param {number} x */
+function errorText(x) {
+  if (x === 0) return "0";
+  return Number.isFinite(x) && x < 0.01 ? x.toExponential(0).replace("-", "−") : fixed(x, 2);
+}
+
+/** From 0 at 1e-12 to 1 at 1 or more; NaN is as loud as it gets. @param {number} x */
+function loudness(x) {
+  if (Number.isNaN(x)) return 1;
+  return x > 0 ? Math.max(0, Math.min(1, 1 - Math.log10(x) / FAINTEST)) ** 1.5 : 0;
+}

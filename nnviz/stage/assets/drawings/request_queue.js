@@ -1,0 +1,63 @@
+// Questions to the engine: at most one under way, the newest wins, and a question that got lost is asked again.
+
+const PATIENCE = 900;
+const MOST_TIMES = 400;
+
+export class RequestQueue {
+  constructor() {
+    /** @type {(value: object) => void} */
+    this.send = () => {};
+    /** @type {{value: object, since: number} | null} */
+    this.waiting = null;
+    /** @type {{value: any, since: number, tries: number} | null} */
+    this.underWay = null;
+    this.last = 0;
+    this.timer = 0;
+    /** @type {number[]} milliseconds from a hand's movement to the answer */
+    this.times = [];
+  }
+
+  /** Whether an answer is still to come. */
+  get busy() {
+    return this.waiting !== null || this.underWay !== null;
+  }
+
+  /** @param {object} value */
+  ask(value) {
+    this.waiting = { value, since: performance.now() };
+    this.next();
+  }
+
+  next() {
+    if (this.underWay || !this.waiting) return;
+    this.last = Math.max(Date.now(), this.last + 1);
+    this.underWay = { value: { ...this.waiting.value, n: this.last }, since: this.waiting.since, tries: 0 };
+    this.waiting = null;
+    this.say();
+  }
+
+  say() {
+    if (!this.underWay || this.underWay.tries >= 4) {
+      this.underWay = null;
+      return;
+    }
+    this.underWay.tries += 1;
+    this.send(this.underWay.value);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.say(), PATIENCE);
+  }
+
+  /** @param {number} n the number of the last question that the server has answered */
+  answered(n) {
+    if (!this.underWay || n < this.underWay.value.n) return;
+    clearTimeout(this.timer);
+    this.times.push(performance.now() - this.underWay.since);
+    if (this.times.length > MOST_TIMES) this.times.shift();
+    this.underWay = null;
+    this.next();
+  }
+
+  destroy() {
+    clearTimeout(this.timer);
+  }
+}

@@ -1,0 +1,113 @@
+// Colours: the theme comes from Python (nnviz/figures/theme.py); here it becomes tables that a canvas can use.
+
+/** @typedef {{r: number, g: number, b: number}} Rgb */
+
+/**
+ * @param {string} hex #rrggbb
+ * @returns {Rgb}
+ */
+export function rgb(hex) {
+  const n = parseInt(hex.slice(1), 16);
+  return { r: n >> 16, g: (n >> 8) & 255, b: n & 255 };
+}
+
+/**
+ * @param {Rgb} a
+ * @param {Rgb} b
+ * @param {number} share 0 is a, 1 is b
+ */
+export function mix(a, b, share) {
+  const m = (/** @type {"r" | "g" | "b"} */ k) => Math.round(a[k] + (b[k] - a[k]) * share);
+  return { r: m("r"), g: m("g"), b: m("b") };
+}
+
+/** @param {Rgb} c */
+export const css = (c) => `rgb(${c.r},${c.g},${c.b})`;
+
+/** @param {Rgb} c */
+export const pixel = (c) => ((255 << 24) | (c.b << 16) | (c.g << 8) | c.r) >>> 0;
+
+/**
+ * A table of 256 pixels for bytes on a centred scale: 1 is the low end, 128 the centre, 255 the high end, 0 is NaN.
+ * @param {[number, string][]} stops
+ * @param {string} nan
+ */
+export function table(stops, nan) {
+  const points = stops.map(([at, hex]) => /** @type {const} */ ([at, rgb(hex)]));
+  const out = new Uint32Array(256);
+  out[0] = pixel(rgb(nan));
+  for (let i = 1; i < 256; i++) out[i] = pixel(along(points, (i - 1) / 254));
+  return out;
+}
+
+/**
+ * @param {(readonly [number, Rgb])[]} points
+ * @param {number} t
+ */
+function along(points, t) {
+  const k = Math.max(
+    1,
+    points.findIndex(([at]) => at >= t),
+  );
+  const [a, from] = points[k - 1];
+  const [b, to] = points[k];
+  return mix(from, to, (t - a) / (b - a));
+}
+
+/**
+ * Everything that the drawings need, for one mode.
+ * @param {any} theme
+ */
+export function palette(theme) {
+  const paper = rgb(theme.zero);
+  const classes = theme.classes.map(rgb);
+  const stops = theme.diverging.map(
+    (/** @type {[number, string]} */ [at, hex]) => /** @type {const} */ ([at, rgb(hex)]),
+  );
+  return {
+    ...theme,
+    signed: table(theme.diverging, theme.muted),
+    greys: Uint32Array.from({ length: 256 }, (_, i) => pixel(mix(paper, rgb(theme.ink), i / 255))),
+    veil: `${theme.panel}c8`,
+    /** @param {number} t from -1 to 1 */
+    tone: (t) => (Number.isFinite(t) ? css(along(stops, Math.min(1, Math.max(0, (t + 1) / 2)))) : theme.muted),
+    /** @param {number} k */
+    classColour: (k) => theme.classes[k % classes.length],
+    /** The field of class k, as sure as `share` (0 to 1); lighter than a point of that class, so points stand out. */
+    region: (/** @type {number} */ k, /** @type {number} */ share) =>
+      mix(paper, classes[k % classes.length], (theme.dark ? 0.12 : 0.08) + (theme.dark ? 0.5 : 0.46) * share),
+  };
+}
+
+/**
+ * Any CSS colour as #rrggbb; white where it is none.
+ * @param {string} colour
+ */
+export function toHex(colour) {
+  const probe = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+  probe.fillStyle = "#ffffff";
+  probe.fillStyle = colour.trim() || "#ffffff";
+  return probe.fillStyle.startsWith("#") ? probe.fillStyle : "#ffffff";
+}
+
+/** Whether a colour is a dark paper. @param {string} colour any CSS colour */
+export function isDark(colour) {
+  const { r, g, b } = rgb(toHex(colour));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b < 110;
+}
+
+/**
+ * The theme on the very paper of the page, so that the stage has no edge and zero looks like nothing.
+ * @param {any} theme
+ * @param {string} paper
+ */
+export function onPaper(theme, paper) {
+  if (paper === theme.paper && theme.panel === theme.paper) return theme;
+  const [from, ink] = [rgb(paper), rgb(theme.ink)];
+  const hex = (/** @type {number} */ share) => toHex(css(mix(from, ink, share)));
+  const diverging = theme.diverging.map((/** @type {[number, string]} */ [at, colour]) => [
+    at,
+    at === 0.5 ? paper : colour,
+  ]);
+  return { ...theme, paper, panel: paper, zero: paper, hairline: hex(0.15), grid: hex(0.09), diverging };
+}

@@ -1,0 +1,84 @@
+// Elements of HTML and SVG in one line each. What is `undefined` or `null` is left out, or taken away again by `set`.
+//
+//   const row = html("p", { class: "line", "data-link": link }, parent, "text");
+//   const drawing = svg("svg", { role: "img", "aria-label": title }, row);
+//   sheet(drawing, width, height); // empties it and gives it its size
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** @typedef {Record<string, string | number | boolean | null | undefined>} Attributes */
+
+/** @typedef {{left: number, right: number, top: number, bottom: number}} Frame where the axes of a drawing stand, in pixels */
+
+/**
+ * @template {string} Tag
+ * @param {Tag} tag
+ * @param {Attributes} [attributes]
+ * @param {Node | null} [parent]
+ * @param {string} [text]
+ * @returns {Tag extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[Tag] : HTMLElement}
+ */
+export function html(tag, attributes = {}, parent, text) {
+  return /** @type {any} */ (finish(document.createElement(tag), attributes, parent, text));
+}
+
+/**
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Attributes} [attributes]
+ * @param {Node | null} [parent]
+ * @param {string} [text]
+ * @returns {SVGElementTagNameMap[Tag]}
+ */
+export function svg(tag, attributes = {}, parent, text) {
+  return finish(document.createElementNS(SVG, tag), attributes, parent, text);
+}
+
+/** @param {Element} element @param {Attributes} attributes */
+export function set(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null) element.removeAttribute(name);
+    else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, String(value));
+  }
+}
+
+/** Write a text where it is another one: writing the same makes the browser lay out the page, too. @param {Element} element @param {string} text */
+export function say(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** @template {Element} E @param {E} element @param {Attributes} attributes @param {Node | null | undefined} parent @param {string | undefined} text @returns {E} */
+function finish(element, attributes, parent, text) {
+  set(element, attributes);
+  if (text !== undefined) element.textContent = text;
+  parent?.appendChild(element);
+  return element;
+}
+
+/** How many pixels an em is here. @param {Element} element */
+export const em = (element) => parseFloat(getComputedStyle(element).fontSize) || 16;
+
+/** An empty drawing of a size. @param {SVGSVGElement} drawing @param {number} width @param {number} height */
+export function sheet(drawing, width, height) {
+  set(drawing, { width, height, viewBox: `0 0 ${width} ${height}` });
+  drawing.replaceChildren();
+}
+
+let clips = 0;
+
+/** A group that shows nothing outside of a frame. @param {SVGElement} parent @param {Frame} frame @returns {SVGGElement} */
+export function clipped(parent, { left, right, top, bottom }) {
+  const id = `clip-${clips++}`;
+  const path = svg("clipPath", { id }, svg("defs", {}, parent));
+  svg(
+    "rect",
+    {
+      x: left,
+      y: top,
+      width: Math.max(0, right - left),
+      height: Math.max(0, bottom - top),
+    },
+    path,
+  );
+  return svg("g", { "clip-path": `url(#${id})` }, parent);
+}

@@ -1,0 +1,142 @@
+// The only file that knows Streamlit: it makes a view for every mounted component, and takes it away when it is gone.
+//
+//   export default mount({
+//     published: "__nnvizDrawings", key: (header) => header.key, kind: (header) => header.view,
+//     unpack, themes: (header) => header.themes,
+//     create: (root, host, header) => new VIEWS[header.view](root, host),
+//   });
+
+import { html } from "./elements.js";
+import { loadingSign } from "./loading.js";
+import { ThemeWatcher } from "./theme.js";
+
+/** Streamlit ends a component also when only its data changed: so long, in milliseconds, it may come back. */
+const GRACE = 200;
+
+/** @typedef {import("./view.js").ViewLike} ViewLike */
+/** @typedef {{data: Uint8Array, parentElement: HTMLElement | ShadowRoot, setTriggerValue: (name: string, value: object) => void}} Component as Streamlit calls it */
+
+/**
+ * @template Header
+ * @template Arrays
+ * @template {ViewLike} V
+ * @typedef {object} MountOptions
+ * @property {string} published the window's name for the states, for tests
+ * @property {(header: Header) => string} [key] where several are mounted: the name of each under the published one
+ * @property {(header: Header) => string} [kind] another kind needs another view
+ * @property {(data: Uint8Array) => {header: Header, arrays: Arrays}} unpack
+ * @property {(header: Header) => Record<"light" | "dark", any> | undefined} themes undefined: as before
+ * @property {boolean} [paperOfPage] whether the paper is to be the very colour of the page
+ * @property {string} [boxClass]
+ * @property {(header: Header) => string} [rootClass]
+ * @property {(root: HTMLElement, host: import("./view.js").Host, header: Header) => V} create
+ * @property {(view: V, header: Header) => void} [received] what a message means before the view takes it
+ */
+
+/**
+ * @template Header
+ * @template Arrays
+ * @template {ViewLike} V
+ */
+class Mounted {
+  /** @param {HTMLElement | ShadowRoot} parent @param {MountOptions<Header, Arrays, V>} options @param {Header} header */
+  constructor(parent, options, header) {
+    this.options = options;
+    this.kind = options.kind?.(header) ?? "";
+    this.box = html("div", { class: options.boxClass }, parent);
+    this.sign = loadingSign(this.box);
+    this.root = html("div", { class: options.rootClass?.(header) }, this.box);
+    /** @type {Component["setTriggerValue"]} */
+    this.send = () => {};
+    /** @type {ThemeWatcher | null} */
+    this.theme = null;
+    /** @type {Record<string, any>} */
+    this.window = /** @type {any} */ (window);
+    const host = {
+      send: (/** @type {string} */ name, /** @type {object} */ value) => this.send(name, value),
+      colours: () => this.theme?.colours ?? null,
+      painted: () => this.sign.remove(),
+    };
+    this.view = options.create(this.root, host, header);
+    this.sizes = new ResizeObserver(() => this.view.draw());
+    this.sizes.observe(this.root);
+  }
+
+  /** @param {Header} header @param {Arrays} arrays */
+  receive(header, arrays) {
+    const themes = this.options.themes(header);
+    if (themes && this.theme) this.theme.themes = themes;
+    else if (themes) {
+      const { paperOfPage } = this.options;
+      this.theme = new ThemeWatcher(this.root, themes, () => this.view.draw(), {
+        paperOfPage,
+      });
+    }
+    this.options.received?.(this.view, header);
+    this.view.receive(header, arrays);
+    this.publish(header);
+  }
+
+  /** What the view says of itself, for tests: always as it is when they ask. @param {Header} header */
+  publish(header) {
+    const { published, key } = this.options;
+    const view = this.view;
+    if (key)
+      (this.window[published] ??= {})[key(header)] = {
+        view,
+        state: () => view.state(),
+      };
+    else
+      Object.defineProperty(this.window, published, {
+        configurable: true,
+        get: () => view.state(),
+      });
+  }
+
+  destroy() {
+    this.sizes.disconnect();
+    this.theme?.destroy();
+    this.view.destroy();
+    this.box.remove();
+    const { published, key } = this.options;
+    const all = this.window[published];
+    if (!key) delete this.window[published];
+    else for (const name in all) if (all[name].view === this.view) delete all[name];
+  }
+}
+
+/**
+ * The function that Streamlit calls with every message of a component.
+ * @template Header
+ * @template Arrays
+ * @template {ViewLike} V
+ * @param {MountOptions<Header, Arrays, V>} options
+ */
+export function mount(options) {
+  /** @type {WeakMap<Node, Mounted<Header, Arrays, V>>} */
+  const all = new WeakMap();
+
+  /** @param {Component} component @returns {() => void} what to do when it is gone */
+  return function render({ data, parentElement, setTriggerValue }) {
+    const { header, arrays } = options.unpack(data);
+    let mounted = all.get(parentElement);
+    if (mounted && mounted.kind !== (options.kind?.(header) ?? "")) {
+      mounted.destroy();
+      mounted = undefined;
+    }
+    if (!mounted) {
+      mounted = new Mounted(parentElement, options, header);
+      all.set(parentElement, mounted);
+    }
+    const here = mounted;
+    here.send = setTriggerValue;
+    here.receive(header, arrays);
+    return () => {
+      setTimeout(() => {
+        if (parentElement.isConnected || all.get(parentElement) !== here) return;
+        all.delete(parentElement);
+        here.destroy();
+      }, GRACE);
+    };
+  };
+}

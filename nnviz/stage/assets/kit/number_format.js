@@ -1,0 +1,126 @@
+// Every number as a person reads it: a true minus, and no more digits than its place asks for.
+//
+//   fixed(0.25)            "0.2500"   so many decimals, so that nothing jumps while it changes
+//   tabular(1e-9, 2)       "0.00"     the same in a table, whatever is lost
+//   short(1234.5)          "1235"     a loss or another size in at most seven characters
+//   precise(1234.5)        "1234.5"   five digits, for a tooltip
+//   label(0.25, 0.05)      "0.25"     a label of an axis
+//   powerOfTen(-7)         "10⁻⁷"     an exponent as an axis writes it
+//   difference(2.2e-16)    "2.2e−16"  how far two numbers are apart
+
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
+
+/** @param {string} text */
+export const minus = (text) => text.replaceAll("-", "−");
+
+/** What is not finite. @param {number} x @param {string} infinity */
+const unbounded = (x, infinity) => (Number.isNaN(x) ? "NaN" : x > 0 ? infinity : `−${infinity}`);
+
+/** One digit and its power of ten. @param {number} x */
+const exponential = (x) => minus(x.toExponential(1).replace("e+", "e"));
+
+/** Decimals without a minus before a zero. @param {number} x @param {number} decimals */
+function decimal(x, decimals) {
+  const text = x.toFixed(decimals);
+  return minus(Number(text) === 0 ? text.replace("-", "") : text);
+}
+
+/** A number with so many decimals; as a power of ten where those would show nothing of it. @param {number} x @param {number} [decimals] */
+export function fixed(x, decimals = 4) {
+  if (!Number.isFinite(x)) return unbounded(x, "inf");
+  const size = Math.abs(x);
+  const lost = size !== 0 && (size < 0.5 * 10 ** -decimals || size >= 1e6);
+  return lost ? exponential(x) : decimal(x, decimals);
+}
+
+/** A number of a table: always so many decimals, whatever is lost. @param {number} x @param {number} decimals */
+export function tabular(x, decimals) {
+  return !Number.isFinite(x) || Math.abs(x) >= 1e6 ? fixed(x, decimals) : decimal(x, decimals);
+}
+
+/** A number of four decimals without the zeros at its end. @param {number} x */
+export function trimmed(x) {
+  const size = Math.abs(x);
+  return size >= 1e5 || (x !== 0 && size < 1e-4) ? fixed(x, 4) : minus(String(Math.round(x * 1e4) / 1e4));
+}
+
+/** A number with all its digits. @param {number} x */
+export const exact = (x) => minus(String(x));
+
+/** A number in a product or a sum: brackets around what is negative. @param {number} x @param {(x: number) => string} format */
+export const bracketed = (x, format) => (x < 0 ? `(${format(x)})` : format(x));
+
+/** A difference: two digits and their power of ten, or 0. @param {number} x */
+export const difference = (x) => (x === 0 ? "0" : exponential(x));
+
+/** An error in a narrow cell. @param {number} x not negative */
+export function error(x) {
+  if (x === 0) return "0";
+  return Number.isFinite(x) && x < 0.01 ? minus(x.toExponential(0)) : fixed(x, 2);
+}
+
+/** A loss or another size, in at most seven characters. @param {number} x */
+export function short(x) {
+  if (!Number.isFinite(x)) return unbounded(x, "∞");
+  const size = Math.abs(x);
+  if (size !== 0 && (size < 0.0005 || size >= 99999.5)) return exponential(x);
+  return minus(x.toFixed(size >= 999.5 ? 0 : size >= 99.95 ? 1 : size >= 9.995 ? 2 : size >= 0.0995 ? 3 : 4));
+}
+
+/** The full number for a tooltip. @param {number} x */
+export function precise(x) {
+  if (!Number.isFinite(x)) return short(x);
+  const size = Math.abs(x);
+  return minus(size !== 0 && (size < 1e-4 || size >= 1e6) ? x.toExponential(4) : x.toPrecision(5));
+}
+
+/** The same without the zeros at its end. @param {number} x */
+export const rounded = (x) => precise(x).replace(/\.?0+$/, "");
+
+/** A label of an axis: no more digits than the distance between labels asks for. @param {number} x @param {number} [distance] */
+export function label(x, distance) {
+  if (x === 0) return "0";
+  const size = Math.abs(x);
+  if (size >= 1e6) return minus(`${+(x / 1e6).toPrecision(3)}M`);
+  if (size >= 1e4) return minus(`${+(x / 1e3).toPrecision(3)}k`);
+  if (size < 1e-3) return minus(x.toExponential(0));
+  return minus(String(+x.toFixed(distance ? Math.max(0, Math.ceil(-Math.log10(distance) - 1e-9)) : 4)));
+}
+
+/** A power of ten as an axis writes it: 0.01 to 1000 in full, the others as ten and an exponent. @param {number} k @param {number} [low] @param {number} [high] */
+export const powerOfTen = (k, low = -2, high = 3) => (k >= low && k <= high ? label(10 ** k) : tenTo(k));
+
+/** Ten and its exponent, whatever it is. @param {number} k */
+export const tenTo = (k) => `10${superscript(k)}`;
+
+/** A whole number in at most six characters. @param {number} n */
+export const count = (n) => (n < 999999.5 ? String(Math.round(n)) : `${(n / 1e6).toFixed(n < 1e8 ? 2 : 0)}M`);
+
+/** An epoch: whole, or with two decimals. @param {number} x */
+export const epochs = (x) => (Math.abs(x - Math.round(x)) < 1e-4 || x >= 1000 ? count(x) : x.toFixed(2));
+
+/** @param {number} share 0 to 1 */
+export const percent = (share) => (Number.isNaN(share) ? "–" : share === 1 ? "100 %" : `${(100 * share).toFixed(1)} %`);
+
+/** A percentage of an axis. @param {number} share */
+export const wholePercent = (share) => `${Math.round(100 * share)} %`;
+
+/** @param {number} n */
+export const subscript = (n) => String(n).replace(/\d/g, (d) => SUBSCRIPTS[Number(d)]);
+
+/** @param {number} k */
+export const superscript = (k) => String(k).replace(/[-\d]/g, (d) => (d === "-" ? "⁻" : SUPERSCRIPTS[Number(d)]));
+
+/** A shape as NumPy writes it. @param {number[]} shape */
+export const shapeText = (shape) => (shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`);
+
+/** A finite number as a person types it, with a decimal comma or a true minus too; else null. @param {string} text */
+export function readNumber(text) {
+  const plain = text
+    .trim()
+    .replace("−", "-")
+    .replace(/^([^.]*),([^.,]*)$/, "$1.$2");
+  const value = plain === "" ? NaN : Number(plain);
+  return Number.isFinite(value) ? value : null;
+}

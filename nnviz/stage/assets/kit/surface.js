@@ -1,0 +1,135 @@
+// A surface is a canvas that is as sharp as the screen, measured in CSS pixels, and knows when its size changed.
+
+/** What all drawings share: the unit of length, the font and the colours. */
+export class Look {
+  constructor() {
+    this.unit = 1;
+    this.font = "sans-serif";
+    /** @type {any} */
+    this.colours = null;
+    this.ratio = 1;
+    /** What the colours were made from. */
+    this.key = "";
+    /** Counts how often the stage was laid out: surfaces then look how large they are. */
+    this.layouts = 0;
+    this.onResize = () => {};
+  }
+
+  /** @param {number} px a length at a stage 930 pixels wide */
+  px(px) {
+    return px * this.unit;
+  }
+
+  /**
+   * @param {number} [size]
+   * @param {string} [weight]
+   */
+  type(size = 14, weight = "400") {
+    return `${weight} ${size * this.unit}px ${this.font}`;
+  }
+}
+
+export class Surface {
+  /**
+   * @param {HTMLElement} box the element that the canvas fills
+   * @param {string} label what it shows, for people who cannot see it
+   * @param {boolean} [lower] a second canvas, below: for what changes at another rate
+   */
+  constructor(box, label, lower = false) {
+    this.box = box;
+    this.canvas = document.createElement("canvas");
+    if (lower) this.canvas.setAttribute("aria-hidden", "true");
+    else {
+      this.canvas.setAttribute("role", "img");
+      this.canvas.setAttribute("aria-label", label);
+    }
+    box.appendChild(this.canvas);
+    this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    this.width = 0;
+    this.height = 0;
+    this.measured = -1;
+    /** @type {Look | null} */
+    this.look = null;
+    this.observer = new ResizeObserver(() => {
+      this.measured = -1;
+      this.look?.onResize();
+    });
+    this.observer.observe(box);
+  }
+
+  /** Take the box's size. Asking for it makes the browser lay out the page, so it is asked only after a change. @param {Look} look */
+  measure(look) {
+    this.look = look;
+    this.measured = look.layouts;
+    this.width = this.box.clientWidth;
+    this.height = this.box.clientHeight;
+    const w = Math.round(this.width * look.ratio);
+    const h = Math.round(this.height * look.ratio);
+    if (this.canvas.width !== w || this.canvas.height !== h) {
+      this.canvas.width = w;
+      this.canvas.height = h;
+    }
+  }
+
+  /** Clear what was drawn. @param {Look} look */
+  begin(look) {
+    if (this.measured !== look.layouts) this.measure(look);
+    const { width, height } = this;
+    const c = this.context;
+    c.setTransform(look.ratio, 0, 0, look.ratio, 0, 0);
+    c.clearRect(0, 0, width, height);
+    c.textBaseline = "middle";
+    c.textAlign = "left";
+    c.setLineDash([]);
+    c.globalAlpha = 1;
+    return c;
+  }
+}
+
+/** Write a text where it is another one: writing the same makes the browser lay out the page, too. @param {Element} element @param {string} text */
+export function put(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * Text that never leaves its place: cut with an ellipsis when it is too long.
+ * @param {CanvasRenderingContext2D} c
+ * @param {string} text
+ * @param {number} width
+ */
+export function fit(c, text, width) {
+  if (c.measureText(text).width <= width) return text;
+  let cut = text.length;
+  while (cut > 0 && c.measureText(`${text.slice(0, cut)}…`).width > width) cut--;
+  return cut > 0 ? `${text.slice(0, cut)}…` : "";
+}
+
+/** A small picture in memory, one pixel a cell, that is stretched when it is drawn. */
+export class Cells {
+  constructor() {
+    this.canvas = document.createElement("canvas");
+    this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    /** @type {ImageData | null} */
+    this.image = null;
+    this.pixels = new Uint32Array(0);
+  }
+
+  /**
+   * @param {number} width
+   * @param {number} height
+   * @returns {Uint32Array} the pixels, to be filled
+   */
+  resize(width, height) {
+    if (!this.image || this.canvas.width !== width || this.canvas.height !== height) {
+      this.canvas.width = width;
+      this.canvas.height = height;
+      this.image = this.context.createImageData(width, height);
+      this.pixels = new Uint32Array(this.image.data.buffer);
+    }
+    return this.pixels;
+  }
+
+  commit() {
+    if (this.image) this.context.putImageData(this.image, 0, 0);
+  }
+}

@@ -1,0 +1,71 @@
+// One theme watcher: it turns the colours of nnviz/figures/theme.py into CSS variables and follows a switch by an event.
+//
+//   const watcher = new ThemeWatcher(root, header.themes, (colours) => view.draw());
+//   watcher.colours.tone(0.5);
+//   watcher.destroy();
+//
+// Streamlit hands its theme down as CSS variables, which tell nobody when they change. An unseen element beside the root
+// wears the page's colours with a transition of a millisecond: when they change, for whatever reason, the browser itself
+// says so. Nothing is polled.
+
+import { isDark, onPaper, palette, toHex } from "./colours.js";
+import { html } from "./elements.js";
+
+/** @typedef {ReturnType<typeof palette>} Palette */
+
+const UNSEEN =
+  "position: absolute; width: 0; height: 0; visibility: hidden; pointer-events: none;" +
+  "background-color: var(--st-background-color); color: var(--st-text-color);" +
+  "transition: background-color 1ms, color 1ms !important";
+
+export class ThemeWatcher {
+  /**
+   * @param {HTMLElement} root
+   * @param {Record<"light" | "dark", any>} themes
+   * @param {(colours: Palette) => void} onChange called now, and after every change
+   * @param {{paperOfPage?: boolean}} [options] whether the theme's paper is to be the very colour of the page
+   */
+  constructor(root, themes, onChange, { paperOfPage = false } = {}) {
+    this.root = root;
+    this.themes = themes;
+    this.onChange = onChange;
+    this.paperOfPage = paperOfPage;
+    this.key = "";
+    /** @type {Palette | null} */
+    this.colours = null;
+    this.probe = html("i", { class: "theme-probe", "aria-hidden": "true", style: UNSEEN }, root.parentNode ?? root);
+    this.probe.addEventListener("transitionrun", () => this.read());
+    this.read();
+  }
+
+  read() {
+    const style = getComputedStyle(this.root);
+    const page = style.getPropertyValue("--st-background-color");
+    const mode = isDark(page) ? "dark" : "light";
+    const key = `${this.paperOfPage ? toHex(page) : mode} ${style.fontFamily}`;
+    if (key === this.key) return;
+    this.key = key;
+    const theme = this.themes[mode];
+    this.colours = palette(this.paperOfPage ? onPaper(theme, toHex(page)) : theme);
+    Object.assign(this.root, { colours: this.colours });
+    for (const [name, value] of variables(this.colours)) this.root.style.setProperty(`--${name}`, value);
+    this.onChange(this.colours);
+  }
+
+  destroy() {
+    this.probe.remove();
+  }
+}
+
+/** The CSS variables of a theme: each of its colours by its name, classes and lines by their numbers, and the scale. @param {any} theme @returns {[string, string][]} */
+function variables(theme) {
+  const single = Object.entries(theme).filter(([, value]) => typeof value === "string");
+  const numbered = [
+    ["class", theme.classes],
+    ["line", theme.lines],
+  ].flatMap(([name, list]) =>
+    list.map((/** @type {string} */ colour, /** @type {number} */ k) => [`${name}-${k}`, colour]),
+  );
+  const stops = theme.diverging.map((/** @type {[number, string]} */ [at, hex]) => `${hex} ${100 * at}%`);
+  return /** @type {[string, string][]} */ ([...single, ...numbered, ["scale", `linear-gradient(90deg, ${stops})`]]);
+}

@@ -1,0 +1,105 @@
+// What every view is: `receive`, `draw`, `state`, `destroy`, and one AbortController for all its listeners and timers.
+//
+//   /** @extends {View<LossHeader>} */
+//   export class LossView extends View {
+//     constructor(root, host) {
+//       super(root, host);
+//       this.listen(root, "pointerover", (event) => this.point(event.target));
+//     }
+//     take() {}                      // new numbers are here: this.header, this.numbers
+//     paint(colours) {}              // draw them; `false` where there is nothing to see yet
+//     state() { return { at: this.at }; }
+//   }
+
+/** @typedef {{shape: number[], data: Float64Array}} Matrix */
+/** @typedef {import("./theme.js").Palette} Palette */
+
+/**
+ * @typedef {object} Host what surrounds a view
+ * @property {(name: string, value: object) => void} send tell the server
+ * @property {() => Palette | null} colours of the theme; null before it is known
+ * @property {() => void} painted the first frame is there: the loading sign goes
+ */
+
+/**
+ * @typedef {object} ViewLike
+ * @property {(header: any, arrays: any) => void} receive a message
+ * @property {() => void} draw anew, after a change of the theme or of the size
+ * @property {() => unknown} state for tests; null before something is drawn
+ * @property {() => void} destroy
+ */
+
+/** @template {object} Header @implements {ViewLike} */
+export class View {
+  /** @param {HTMLElement} root @param {Host} host */
+  constructor(root, host) {
+    this.root = root;
+    this.host = host;
+    this.abort = new AbortController();
+    /** @type {Header | undefined} */
+    this.header = undefined;
+    /** @type {Map<string, Matrix>} */
+    this.arrays = new Map();
+    /** How often it was drawn. */
+    this.drawn = 0;
+  }
+
+  /** Aborted when the view is gone; give it to every listener, timer and part. */
+  get signal() {
+    return this.abort.signal;
+  }
+
+  /** The arrays' numbers without their shapes. @returns {Record<string, Float64Array>} */
+  get numbers() {
+    return Object.fromEntries([...this.arrays].map(([name, { data }]) => [name, data]));
+  }
+
+  /** @param {string} name @returns {Matrix} */
+  matrix(name) {
+    const matrix = this.arrays.get(name);
+    if (!matrix) throw new Error(`There is no array ${name}, only ${[...this.arrays.keys()].join(", ")}.`);
+    return matrix;
+  }
+
+  /** @param {Header} header @param {Map<string, Matrix>} arrays */
+  receive(header, arrays) {
+    this.header = header;
+    this.arrays = arrays;
+    this.take(header);
+    this.draw();
+  }
+
+  /** What a message changes before it is drawn. @param {Header} _header */
+  take(_header) {}
+
+  draw() {
+    const colours = this.host.colours();
+    if (!this.header || !colours || this.signal.aborted) return;
+    if (this.paint(colours, this.header) === false) return;
+    this.drawn += 1;
+    this.host.painted();
+  }
+
+  /** @param {Palette} _colours @param {Header} _header @returns {boolean | void} false where nothing was drawn */
+  paint(_colours, _header) {}
+
+  /** @returns {unknown} */
+  state() {
+    return null;
+  }
+
+  /**
+   * Listen until the view is gone.
+   * @template {keyof GlobalEventHandlersEventMap} Type
+   * @param {EventTarget} target @param {Type} type @param {(event: GlobalEventHandlersEventMap[Type]) => void} act
+   */
+  listen(target, type, act) {
+    target.addEventListener(type, /** @type {EventListener} */ (act), {
+      signal: this.signal,
+    });
+  }
+
+  destroy() {
+    this.abort.abort();
+  }
+}

@@ -1,0 +1,191 @@
+// One contestant: what it says over the plane, and a dot for the accuracy of every seed.
+
+import { OutputMap } from "../map.js";
+import { percent, short } from "../../kit/numbers.js";
+import { runnerColour } from "./runners.js";
+
+/** The mean of all seeds, in place of one of them. */
+export const EVERY_SEED = -1;
+
+export class RaceMap extends OutputMap {
+  /**
+   * @param {HTMLElement} panel
+   * @param {import("../../kit/surface.js").Look} look
+   * @param {import("../../kit/tooltip.js").Tooltip} tip
+   * @param {number} k which contestant
+   * @param {(value: object) => void} choose choose a seed
+   */
+  constructor(panel, look, tip, k, choose) {
+    super(
+      panel,
+      look,
+      () => {},
+      () => {},
+    );
+    this.tip = tip;
+    this.k = k;
+    this.seeds = [];
+    const { canvas } = this.over;
+    canvas.addEventListener("click", (event) => {
+      const seed = this.seedAt(event.offsetX, event.offsetY);
+      if (seed >= 0) choose({ index: seed });
+    });
+    canvas.addEventListener("pointermove", (event) => this.hover(event));
+    canvas.addEventListener("pointerleave", () => tip.hide());
+  }
+
+  /** @param {any} scene */
+  setScene(scene) {
+    super.setScene(scene);
+    this.plane = scene.kind === "plane";
+    this.numbers = scene.race.seeds;
+    this.title = scene.race.contestants[this.k].title;
+    const what = this.plane ? "Regions over the plane, and the" : "The";
+    this.over.canvas.setAttribute("aria-label", `${this.title}: ${what} accuracy of ${this.numbers.length} seeds`);
+  }
+
+  prepare() {
+    super.prepare();
+    const { look } = this;
+    const { clientWidth: width, clientHeight: height } = this.over.box;
+    const beside = Math.min(height, width - look.px(62));
+    const above = Math.min(width, height - look.px(40));
+    const upright = beside >= above || !this.plane;
+    const side = this.plane ? Math.max(0, upright ? beside : above) : 0;
+    this.upright = upright;
+    this.area = { x: upright ? 0 : (width - side) / 2, y: upright ? (height - side) / 2 : 0, side, legend: 0 };
+    const left = this.plane ? side + look.px(14) : 0;
+    this.strip = upright
+      ? { x: left, y: look.px(8), width: width - left, height: height - look.px(16) }
+      : { x: look.px(8), y: side + look.px(6), width: width - look.px(16), height: look.px(20) };
+  }
+
+  /** @param {string} part @param {number} count */
+  radius(part, count) {
+    return super.radius(part, count) * Math.min(1, Math.max(0.5, this.area.side / this.look.px(230)));
+  }
+
+  /** @param {import("../wire.js").Frame} frame */
+  paint(frame) {
+    const own = { ...frame, block: { get: (/** @type {string} */ name) => frame.block.get(`${name}.${this.k}`) } };
+    super.paint(/** @type {any} */ (own), null);
+    if (this.area) this.paintSeeds(frame);
+  }
+
+  /** Data and frame; nothing else fits on so small a map. */
+  paintOver() {
+    const c = this.over.begin(this.look);
+    if (!this.plane) return;
+    const { x, y, side } = this.area;
+    c.save();
+    c.beginPath();
+    c.rect(x, y, side, side);
+    c.clip();
+    this.paintPoints(c, "train");
+    this.paintPoints(c, "test");
+    c.restore();
+    c.strokeStyle = this.look.colours.muted;
+    c.lineWidth = 1;
+    c.strokeRect(x + 0.5, y + 0.5, side - 1, side - 1);
+  }
+
+  /** A dot for each seed at its accuracy; dots that would cover each other stand side by side. @param {import("../wire.js").Frame} frame */
+  paintSeeds(frame) {
+    const c = this.under.context;
+    const { look, strip, upright } = this;
+    const all = frame.block.get("accuracies").data;
+    const n = this.numbers.length;
+    const values = all.subarray(this.k * n, (this.k + 1) * n);
+    this.values_of_seeds = values;
+    this.losses = frame.block.get("losses").data.subarray(this.k * n, (this.k + 1) * n);
+    const chosen = frame.sample?.index ?? 0;
+    const long = upright ? strip.height : strip.width;
+    const lowest = Math.floor(Math.min(0.5, ...all) * 10 + 1e-6) / 10;
+    const along = (/** @type {number} */ v) => ((v - lowest) / (1 - lowest)) * long;
+    const r = look.px(n > 40 ? 2.2 : 3.2);
+    this.paintScaleOfSeeds(c, along, lowest);
+    const bins = new Map();
+    this.seeds = [];
+    for (let i = 0; i < n; i++) {
+      const at = Math.round(along(values[i]) / (2 * r));
+      const beside = bins.get(at) ?? 0;
+      bins.set(at, beside + 1);
+      const across = look.px(upright ? 44 : 3) + beside * 2 * r;
+      const room = (upright ? strip.width : strip.height) - r;
+      const shift =
+        across > room ? look.px(upright ? 44 : 3) + (across % Math.max(1, room - look.px(upright ? 44 : 3))) : across;
+      const px = upright ? strip.x + shift : strip.x + along(values[i]);
+      const py = upright ? strip.y + strip.height - along(values[i]) : strip.y + shift;
+      this.seeds.push([px, py]);
+      c.beginPath();
+      c.arc(px, py, r, 0, 7);
+      c.fillStyle = runnerColour(look.colours, this.k);
+      c.fill();
+    }
+    const dot = this.seeds[chosen];
+    if (!dot || chosen < 0) return;
+    c.beginPath();
+    c.arc(dot[0], dot[1], r + look.px(2.5), 0, 7);
+    c.lineWidth = look.px(1.8);
+    c.strokeStyle = look.colours.ink;
+    c.stroke();
+  }
+
+  /** The axis of the accuracies, and the line from which on a seed is solved. */
+  paintScaleOfSeeds(c, along, lowest) {
+    const { look, strip, upright } = this;
+    const { colours } = look;
+    const solved = along(this.scene.race.solved);
+    c.font = look.type(13);
+    c.lineWidth = 1;
+    c.strokeStyle = colours.muted;
+    c.setLineDash([look.px(4), look.px(3)]);
+    c.beginPath();
+    if (upright) {
+      const y = Math.round(strip.y + strip.height - solved) + 0.5;
+      c.moveTo(strip.x + look.px(38), y);
+      c.lineTo(strip.x + strip.width, y);
+    } else {
+      const x = Math.round(strip.x + solved) + 0.5;
+      c.moveTo(x, strip.y - look.px(2));
+      c.lineTo(x, strip.y + strip.height);
+    }
+    c.stroke();
+    c.setLineDash([]);
+    c.fillStyle = colours.muted;
+    const marks =
+      upright && lowest < this.scene.race.solved - 0.25 && this.scene.race.solved < 0.93
+        ? [lowest, this.scene.race.solved, 1]
+        : [lowest, 1];
+    for (const v of marks) {
+      const text = `${Math.round(100 * v)} %`;
+      if (upright) {
+        c.textAlign = "right";
+        c.fillText(text, strip.x + look.px(36), strip.y + strip.height - along(v));
+      } else {
+        c.textAlign = v === 1 ? "right" : v === lowest ? "left" : "center";
+        c.fillText(text, strip.x + along(v), strip.y + strip.height + look.px(7));
+      }
+    }
+    c.textAlign = "left";
+  }
+
+  /** The seed whose dot is under the pointer, or -1. */
+  seedAt(/** @type {number} */ x, /** @type {number} */ y) {
+    let [best, found] = [this.look.px(9), -1];
+    this.seeds.forEach(([px, py], i) => {
+      const distance = Math.hypot(px - x, py - y);
+      if (distance < best) [best, found] = [distance, i];
+    });
+    return found;
+  }
+
+  /** @param {PointerEvent} event */
+  hover(event) {
+    const seed = this.seedAt(event.offsetX, event.offsetY);
+    if (seed < 0) return this.tip.hide();
+    const lines = [`${this.title}, seed ${this.numbers[seed]}`, `test accuracy ${percent(this.values_of_seeds[seed])}`];
+    lines.push(`${this.scene.race.loss} ${short(this.losses[seed])}`, "click: show this seed's map in every panel");
+    this.tip.show(event, lines.join("\n"));
+  }
+}

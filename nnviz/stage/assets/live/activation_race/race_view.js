@@ -1,0 +1,266 @@
+// The view of a race: the stage's clock, player, bar and timeline, with a panel for each contestant and common axes.
+
+import { Bar } from "../bar.js";
+import { count, percent, short } from "../../kit/numbers.js";
+import { saveAsFile, stagePicture } from "../picture.js";
+import { put } from "../../kit/surface.js";
+import { Timeline } from "../timeline.js";
+import { Scrubber } from "../scrubber.js";
+import { View } from "../view.js";
+import { RaceCurve } from "./race_curve.js";
+import { RaceGradients } from "./race_gradients.js";
+import { EVERY_SEED, RaceMap } from "./race_map.js";
+import { HTML_RACE, runnerPanel } from "./race_panels.js";
+import { RaceUnits } from "./race_units.js";
+import { ACCURACY_OF, LOSS_OF, SOLVED_OF, column, runnerColour } from "./runners.js";
+
+/** Milliseconds between two drawings of the lower row while it plays. */
+const REST_OF_RACE = 45;
+
+const RACE_COUNTERS = [
+  ["epoch", "epoch"],
+  ["step", "step"],
+  ["leader", "ahead"],
+];
+const STARTS = ["play", "step", "epoch"];
+
+class RaceTimeline extends Timeline {
+  /** @param {number[]} row */
+  tell(row) {
+    return `step ${row[0]}, epoch ${short(row[1])}`;
+  }
+}
+
+export class RaceView extends View {
+  get html() {
+    return HTML_RACE;
+  }
+
+  addParts() {
+    const find = (/** @type {string} */ name) => /** @type {HTMLElement} */ (this.root.querySelector(name));
+    const cross = (/** @type {number | null} */ epoch) => this.setCross(epoch);
+    const scrub = (/** @type {number} */ step) => this.scrubber.scrub(step);
+    const curve = { repaint: () => this.repaint(), cross, seek: scrub };
+    this.root.classList.add("race");
+    this.bar = new Bar(find(".bar"), (name, value) => this.command(name, value), RACE_COUNTERS);
+    this.timeline = new RaceTimeline(find(".timeline"), this.look, this.tip, {
+      move: (name) => this.move(name),
+      scrub,
+      cross,
+      rest: () => this.scrubber.settle(),
+    });
+    this.scrubber = new Scrubber(/** @type {any} */ (this));
+    this.editor = /** @type {any} */ ({ close() {} });
+    this.runners = find(".runners");
+    /** @type {RaceMap[]} */
+    this.maps = [];
+    this.loss = /** @type {any} */ (
+      new RaceCurve(find(".panel.loss"), this.look, this.tip, { name: "Loss", of: LOSS_OF, share: false }, curve)
+    );
+    this.accuracy = /** @type {any} */ (
+      new RaceCurve(
+        find(".panel.accuracy"),
+        this.look,
+        this.tip,
+        { name: "Accuracy", of: ACCURACY_OF, share: true },
+        curve,
+      )
+    );
+    this.gradients = new RaceGradients(find(".panel.strip"), this.look, this.tip);
+    this.units = new RaceUnits(find(".panel.units"), this.look, this.tip);
+    this.notice = find(".notice");
+    this.sentence = find(".sentence");
+    this.status = find(".status");
+    this.fpsNote = find(".fps");
+    this.seedSwitch = find(".seeds");
+    this.seedSwitch.addEventListener("click", (event) => this.switchSeeds(event));
+    this.locked = "";
+    this.lastSeed = 0;
+    const again = /** @type {HTMLElement} */ (this.bar.box.querySelector("[data-command=reseed]"));
+    again.title = "The same race with other seeds: other initial weights and another order of the batches";
+    /** @type {HTMLElement} */ (again.querySelector("span")).textContent = "New seeds";
+    this.player.previousRun.take = () => {}; // a second set of bands would hide the first
+  }
+
+  /** @param {any} header */
+  heed(header) {
+    this.last = header.last;
+    this.locked = header.locked;
+    for (const name of STARTS) {
+      const button = /** @type {HTMLButtonElement} */ (this.bar.box.querySelector(`[data-command=${name}]`));
+      button.disabled = Boolean(this.locked);
+    }
+    if (this.locked) this.showNotice([this.locked]);
+  }
+
+  /** @param {any} scene */
+  setScene(scene) {
+    if (this.scene && this.scene.id === scene.id) return;
+    this.scene = scene;
+    this.choice = null;
+    const { contestants, loss, seeds } = scene.race;
+    const panels = contestants.map((/** @type {{title: string}} */ { title }) => runnerPanel(title));
+    this.runners.replaceChildren(...panels);
+    this.runners.style.setProperty("--runners", String(contestants.length));
+    this.maps = panels.map((/** @type {HTMLElement} */ panel, /** @type {number} */ k) => {
+      const map = new RaceMap(panel, this.look, this.tip, k, (value) => this.chooseSeed(value));
+      map.setScene(scene);
+      return map;
+    });
+    this.sums = panels.map((/** @type {HTMLElement} */ panel) => panel.querySelector(".sum"));
+    this.notes = panels.map((/** @type {HTMLElement} */ panel) => panel.querySelector(".note"));
+    /** @type {HTMLElement} */ (this.root.querySelector(".loss .unit")).textContent = loss;
+    for (const part of /** @type {{setScene(scene: any): void}[]} */ ([
+      this.loss,
+      this.accuracy,
+      this.gradients,
+      this.units,
+    ]))
+      part.setScene(scene);
+    this.root.classList.toggle("planes", scene.kind === "plane");
+    this.seedSwitch.hidden = scene.kind !== "plane";
+    this.lastSeed = Math.min(this.lastSeed, seeds.length - 1);
+    this.resize();
+  }
+
+  refresh() {
+    for (const map of this.maps) map.refresh();
+    this.repaint();
+  }
+
+  /** @param {MouseEvent} event */
+  switchSeeds(event) {
+    const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("button"));
+    if (button) this.chooseSeed({ index: button.dataset.seed === "all" ? EVERY_SEED : this.lastSeed });
+  }
+
+  /** @param {object} value */
+  chooseSeed(value) {
+    this.choice = value;
+    this.command("sample", value);
+  }
+
+  /** @param {string} name @param {any} [value] */
+  command(name, value = 0) {
+    if (this.locked && STARTS.includes(name)) return;
+    super.command(name, value);
+  }
+
+  /** @param {boolean} moving whether only the frame has changed */
+  paint(moving) {
+    this.dirty = false;
+    const { player } = this;
+    const { frame } = player;
+    if (!frame || !this.scene || !this.look.colours || frame.block.get("losses")?.shape[0] !== this.maps.length) return;
+    for (const map of this.maps) map.paint(frame);
+    this.write(frame);
+    const now = performance.now();
+    if (moving && player.queue.length && now - this.restPainted < REST_OF_RACE) return;
+    this.restPainted = now;
+    this.timeline.paint(player, this.cross);
+    this.loss.paint(player, this.cross);
+    this.accuracy.paint(player, this.cross);
+    this.gradients.paint(frame);
+    this.units.paint(frame);
+  }
+
+  paintPhase() {
+    const { phases } = this.player;
+    this.lit = phases.on;
+    if (this.phase !== phases.now?.name) this.timeline.paint(this.player, this.cross);
+    this.phase = phases.now?.name;
+  }
+
+  /** Numbers and names beside the drawings. @param {import("../wire.js").Frame} frame */
+  write(frame) {
+    const { contestants, seeds, solved } = this.scene.race;
+    const [accuracies, losses] = [frame.block.get("accuracy_bands").data, frame.block.get("loss_bands").data];
+    const values = frame.block.get("accuracies").data;
+    let leader = 0;
+    contestants.forEach((/** @type {unknown} */ _, /** @type {number} */ k) => {
+      let done = 0;
+      for (let i = 0; i < seeds.length; i++) done += Number(values[k * seeds.length + i] >= solved - 1e-6);
+      const [low, median, high] = accuracies.subarray(3 * k, 3 * k + 3);
+      if (losses[3 * k + 1] < losses[3 * leader + 1]) leader = k;
+      put(this.notes[k], `solved in ${done} of ${seeds.length} seeds`);
+      const shares = `${percent(median)} (${Math.round(100 * low)}–${Math.round(100 * high)})`;
+      put(this.sums[k], contestants.length > 4 ? shares : `accuracy ${shares}, loss ${short(losses[3 * k + 1])}`);
+      /** @type {HTMLElement} */ (this.runners.children[k]).style.setProperty(
+        "--runner",
+        runnerColour(this.look.colours, k),
+      );
+    });
+    const whole = Math.abs(frame.epoch - Math.round(frame.epoch)) < 1e-4;
+    this.bar.write("epoch", whole ? count(frame.epoch) : frame.epoch.toFixed(2));
+    this.bar.write("step", count(frame.step));
+    this.bar.write("leader", frame.step ? contestants[leader].title : "–");
+    const over = frame.step >= this.last;
+    const rest = over
+      ? "The race is over: the verdict stands below."
+      : `Lines: median over ${seeds.length} seeds; bands: the middle half of them.`;
+    put(this.sentence, rest);
+    this.writeSeed(frame.sample?.index ?? 0);
+  }
+
+  /** @param {number} index */
+  writeSeed(index) {
+    if (index !== EVERY_SEED) this.lastSeed = index;
+    const [one, all] = /** @type {HTMLElement[]} */ ([...this.seedSwitch.children]);
+    put(one, `map of seed ${this.scene.race.seeds[this.lastSeed]}`);
+    one.setAttribute("aria-pressed", String(index !== EVERY_SEED));
+    all.setAttribute("aria-pressed", String(index === EVERY_SEED));
+  }
+
+  savePicture() {
+    saveAsFile(
+      stagePicture(this.root, this.look, "nnviz · activation race"),
+      `nnviz-race-step-${this.player.shown}.png`,
+    );
+  }
+
+  announce() {
+    const { player } = this;
+    const state = player.playing
+      ? "Training."
+      : player.shown >= 0
+        ? `At step ${player.shown} of ${player.newest}.`
+        : "";
+    if (state && state !== this.said) this.status.textContent = this.said = state;
+  }
+
+  /** Show the frame rate, and tell tests how things are. */
+  publish() {
+    put(this.fpsNote, this.player.playing && this.fps ? `${Math.round(this.fps)} fps` : "");
+    const { player } = this;
+    const { frame } = player;
+    const row = player.history.rows[player.history.count(player.shown) - 1];
+    const titles = this.scene?.race.contestants ?? [];
+    /** @type {any} */ (window).__nnvizRace = {
+      step: player.shown,
+      newest: player.newest,
+      back: player.back,
+      epoch: frame ? frame.epoch : 0,
+      painted: this.painted,
+      paintMilliseconds: this.cost,
+      fps: this.fps,
+      queue: player.queue.length,
+      held: player.buffer.length,
+      heldBytes: player.buffer.bytes,
+      points: player.history.count(player.shown),
+      playing: player.playing,
+      locked: this.locked,
+      waiting: player.commands.length,
+      generation: player.generation,
+      scene: player.scene,
+      sample: frame?.sample?.index ?? null,
+      kind: this.scene?.kind ?? "",
+      seedDots: this.maps.map((map) => map.seeds),
+      runners: titles.map((/** @type {{title: string}} */ { title }, /** @type {number} */ k) => ({
+        title,
+        loss: row ? row[column(k, LOSS_OF)] : NaN,
+        accuracy: row ? row[column(k, ACCURACY_OF)] : NaN,
+        solved: row ? row[column(k, SOLVED_OF)] : NaN,
+      })),
+    };
+  }
+}

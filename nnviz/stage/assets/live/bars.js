@@ -1,0 +1,121 @@
+// The answer for the chosen sample: a bar for every class, or the number itself for regression.
+
+import { precise, short } from "../kit/numbers.js";
+import { Surface, fit, put } from "../kit/surface.js";
+
+export class AnswerBars {
+  /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look */
+  constructor(panel, look) {
+    this.look = look;
+    this.note = /** @type {HTMLElement} */ (panel.querySelector(".note"));
+    this.surface = new Surface(
+      /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
+      "Answer for the chosen sample",
+    );
+  }
+
+  /** @param {any} scene */
+  setScene(scene) {
+    this.scene = scene;
+  }
+
+  /** @param {import("./wire.js").Frame} frame @param {any} sample */
+  paint(frame, sample) {
+    const c = this.surface.begin(this.look);
+    const P = frame.block.get("probabilities");
+    put(this.note, sample ? sample.title : "");
+    if (!this.surface.width) return;
+    c.font = this.look.type(14);
+    if (!P || !sample) {
+      c.fillStyle = this.look.colours.muted;
+      c.fillText(fit(c, "Click a sample to choose it.", this.surface.width), 0, this.look.px(20));
+      return;
+    }
+    const k = P.shape[1];
+    const row = P.data.subarray(sample.index * k, (sample.index + 1) * k);
+    if (this.scene.head === "softmax") this.paintClasses(c, Array.from(row), sample.label);
+    else if (this.scene.head === "sigmoid") this.paintClasses(c, [1 - row[0], row[0]], sample.label);
+    else this.paintNumber(c, row[0], sample.label);
+  }
+
+  /** @param {CanvasRenderingContext2D} c @param {number[]} P @param {number | null} truth */
+  paintClasses(c, P, truth) {
+    const { look, surface, scene } = this;
+    const { colours } = look;
+    const names = P.map((_, k) => scene.classes[k] ?? String(k));
+    c.font = look.type(14, "700");
+    const widest = Math.max(...names.map((name) => c.measureText(name).width));
+    // Long names of few classes stand above their bars, where they have the whole width.
+    const above = widest > surface.width * 0.36 && surface.height / P.length >= look.px(36);
+    const left = above ? look.px(16) : Math.min(widest, surface.width * 0.45) + look.px(22);
+    const room = surface.width - left - look.px(58);
+    const pitch = Math.min(look.px(above ? 48 : 34), surface.height / P.length);
+    const top = Math.max(0, surface.height - pitch * P.length) / 2;
+    P.forEach((p, k) => {
+      const y = top + (k + 0.5) * pitch + (above ? look.px(9) : 0);
+      const nameY = above ? y - look.px(18) : y;
+      const thick = Math.min(look.px(16), pitch * 0.68);
+      c.font = look.type(14, k === truth ? "700" : "400");
+      c.fillStyle = k === truth ? colours.right : colours.ink;
+      if (k === truth) c.fillText("✓", 0, nameY);
+      c.fillStyle = colours.ink;
+      c.fillText(fit(c, names[k], (above ? surface.width : left) - look.px(above ? 16 : 20)), look.px(16), nameY);
+      c.fillStyle = colours.grid;
+      c.fillRect(left, y - thick / 2, room, thick);
+      c.fillStyle = colours.classColour(k);
+      if (p > 0) c.fillRect(left, y - thick / 2, Math.max(1, room * Math.min(1, p)), thick);
+      c.fillStyle = Number.isFinite(p) ? colours.ink : colours.warning;
+      c.textAlign = "right";
+      c.fillText(Number.isFinite(p) ? p.toFixed(3) : "NaN", surface.width - 1, y);
+      c.textAlign = "left";
+    });
+  }
+
+  /** A signed number as a bar from the centre of the output's scale. */
+  paintNumber(c, value, target) {
+    const { look, surface, scene } = this;
+    const { colours } = look;
+    const [low, centre, high] = scene.output_range;
+    const y = surface.height * 0.5;
+    const thick = look.px(18);
+    const [left, right] = [look.px(10), surface.width - look.px(10)];
+    const at = (/** @type {number} */ v) => left + (right - left) * Math.min(1, Math.max(0, (v - low) / (high - low)));
+    c.fillStyle = colours.grid;
+    c.fillRect(left, y - thick / 2, right - left, thick);
+    if (Number.isFinite(value)) {
+      c.fillStyle = value < centre ? colours.negative : colours.positive;
+      c.fillRect(Math.min(at(centre), at(value)), y - thick / 2, Math.abs(at(value) - at(centre)), thick);
+    }
+    c.fillStyle = colours.muted;
+    c.textAlign = "center";
+    for (const v of [low, centre, high])
+      c.fillText(precise(Number(v.toPrecision(2))).replace(/\.?0+$/, ""), at(v), y + thick);
+    c.fillStyle = Number.isFinite(value) ? colours.ink : colours.warning;
+    c.font = look.type(22, "600");
+    c.fillText(short(value), surface.width / 2, y - look.px(34));
+    this.paintTarget(c, target, at, y, thick);
+    c.textAlign = "left";
+  }
+
+  /** Where the number should be. */
+  paintTarget(c, target, at, y, thick) {
+    const { look, surface, scene } = this;
+    if (target === null || target === undefined) return;
+    const goal = scene.head === "tanh" ? (target > 0 ? 1 : -1) : target;
+    c.strokeStyle = look.colours.ink;
+    c.lineWidth = look.px(2.5);
+    c.beginPath();
+    c.moveTo(at(goal), y - thick * 0.8);
+    c.lineTo(at(goal), y + thick * 0.62);
+    c.stroke();
+    c.font = look.type(14);
+    c.fillStyle = look.colours.muted;
+    const name = scene.head === "tanh" ? ` (${scene.classes[target > 0 ? 1 : 0] ?? ""})` : "";
+    c.fillText(fit(c, `target ${label14(goal)}${name}`, surface.width), surface.width / 2, y + thick + look.px(24));
+  }
+}
+
+/** @param {number} v */
+function label14(v) {
+  return precise(v).replace(/\.?0+$/, "");
+}

@@ -1,0 +1,65 @@
+// The editor: a small field at the place of a click, in which a weight or a bias is set by hand.
+
+export class Editor {
+  /** @param {HTMLElement} stage @param {(value: object) => void} set */
+  constructor(stage, set) {
+    this.stage = stage;
+    this.box = document.createElement("form");
+    this.box.className = "editor";
+    this.box.hidden = true;
+    this.box.innerHTML = `<label><span class="caption"></span><input type="text" inputmode="decimal" autocomplete="off"></label>
+      <button type="submit">Set</button><button type="button" class="close">Close</button><span class="wrong" role="alert" hidden>Type a number such as 0.5</span>`;
+    this.caption = /** @type {HTMLElement} */ (this.box.querySelector(".caption"));
+    this.input = /** @type {HTMLInputElement} */ (this.box.querySelector("input"));
+    this.wrong = /** @type {HTMLElement} */ (this.box.querySelector(".wrong"));
+    stage.appendChild(this.box);
+    this.box.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const value = readNumber(this.input.value);
+      this.wrong.hidden = value !== null;
+      if (value === null) return;
+      set({ ...this.place, value });
+      this.close();
+    });
+    this.box.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Escape") this.close();
+    });
+    this.box.querySelector(".close")?.addEventListener("click", () => this.close());
+  }
+
+  /**
+   * @param {{clientX: number, clientY: number}} at
+   * @param {{layer: number, name: "W" | "b", index: number[]}} place
+   * @param {string} title
+   * @param {number} value
+   */
+  open(at, place, title, value) {
+    this.place = place;
+    this.caption.textContent = `${title} =`;
+    this.input.value = Number.isFinite(value) ? String(Number(value.toPrecision(7))) : "";
+    this.wrong.hidden = true;
+    this.box.hidden = false;
+    const frame = this.stage.getBoundingClientRect();
+    const [w, h] = [this.box.offsetWidth, this.box.offsetHeight];
+    const x = Math.max(4, Math.min(at.clientX - frame.left + 8, frame.width - w - 4));
+    const y = Math.max(4, Math.min(at.clientY - frame.top + 10, frame.height - h - 4));
+    this.box.style.transform = `translate(${x}px, ${y}px)`;
+    this.input.focus({ preventScroll: true });
+    this.input.select();
+  }
+
+  close() {
+    this.box.hidden = true;
+  }
+}
+
+/** A finite number as a person types it, with a decimal comma or a true minus too; else null. @param {string} text */
+function readNumber(text) {
+  const plain = text
+    .trim()
+    .replace("−", "-")
+    .replace(/^([^.]*),([^.,]*)$/, "$1.$2");
+  const value = plain === "" ? NaN : Number(plain);
+  return Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,35 @@
+// The layout: the unit of length, so that the stage fills its place and, where it can, fits the window.
+
+const WIDTH = 930;
+const HEIGHT = 620;
+const MAIN = 292;
+const LEAST_MAIN = 238;
+const BELOW = 12;
+const NARROW = 700;
+const MEDIUM = 876;
+
+/** Lay the stage out anew. @param {HTMLElement} root @param {import("../kit/surface.js").Look} look */
+export function layOut(root, look) {
+  const width = root.clientWidth;
+  if (!width) return false;
+  const narrow = width < NARROW;
+  const room = window.innerHeight - topOnPage(root) - BELOW;
+  look.unit = narrow ? 1 : Math.min(4, Math.max(1, Math.min(width / WIDTH, room / HEIGHT)));
+  const main = Math.min(MAIN + 44, Math.max(LEAST_MAIN, MAIN + room / look.unit - HEIGHT));
+  root.style.setProperty("--main", String(Math.round(main)));
+  look.ratio = window.devicePixelRatio || 1;
+  look.layouts += 1;
+  root.style.setProperty("--u", `${look.unit}px`);
+  root.classList.toggle("narrow", narrow);
+  root.classList.toggle("medium", !narrow && width / look.unit < MEDIUM);
+  return true;
+}
+
+/** How far below the top of the page an element begins, however far the page is scrolled. @param {HTMLElement} element */
+function topOnPage(element) {
+  let top = element.getBoundingClientRect().top;
+  /** @type {any} */
+  let node = element;
+  while ((node = node.parentNode ?? node.host)) top += node.scrollTop ?? 0;
+  return Math.min(240, Math.max(0, top));
+}

@@ -1,0 +1,394 @@
+// The output over the plane: regions of the classes or the values of the function, with the data on top.
+
+import { css, pixel } from "../kit/colours.js";
+import { label, ticks } from "../kit/numbers.js";
+import { Pen } from "./pen.js";
+import { Cells, Surface, fit } from "../kit/surface.js";
+
+const SHADES = 64;
+
+export class OutputMap {
+  /**
+   * @param {HTMLElement} panel
+   * @param {import("../kit/surface.js").Look} look
+   * @param {(value: object) => void} choose
+   * @param {(value: object) => void} draw add a point to the data
+   */
+  constructor(panel, look, choose, draw) {
+    this.look = look;
+    this.pen = new Pen(panel);
+    const box = /** @type {HTMLElement} */ (panel.querySelector(".canvas"));
+    this.under = new Surface(box, "", true);
+    this.over = new Surface(box, "Output over the plane, with the data");
+    this.cells = new Cells();
+    this.stale = true;
+    this.over.canvas.addEventListener("click", (event) => {
+      if (!this.scene || !this.area) return;
+      const place = this.place(event.offsetX, event.offsetY);
+      if (place && this.pen.chosen !== null) draw({ ...place, class: this.pen.chosen });
+      else if (place) choose(this.pick(event.offsetX, event.offsetY) ?? place);
+    });
+  }
+
+  /** @param {any} scene */
+  setScene(scene) {
+    this.scene = scene;
+    this.stale = true;
+    this.single = scene.head !== "softmax";
+    this.pen.setScene(scene);
+    const what =
+      scene.head === "regression" ? "Value of the output" : `Regions of the classes ${scene.classes.join(", ")}`;
+    const text = `${what} over the plane, with the training and test data. ${scene.caption}`;
+    this.over.canvas.setAttribute("aria-label", text.trim());
+    this.over.canvas.title = scene.caption;
+  }
+
+  /** Colours or sizes have changed. */
+  refresh() {
+    this.stale = true;
+  }
+
+  /** @param {import("./wire.js").Frame} frame @param {any} sample */
+  paint(frame, sample) {
+    if (this.stale) this.prepare();
+    const c = this.under.begin(this.look);
+    if (!this.under.width || !this.area) return;
+    const map = frame.block.get("output_map");
+    if (map) {
+      this.fill(map, frame.block.get("output_confidence"));
+      const { x, y, side } = this.area;
+      const half = side / (map.shape[0] - 1) / 2;
+      c.save();
+      c.beginPath();
+      c.rect(x, y, side, side);
+      c.clip();
+      c.imageSmoothingEnabled = true;
+      c.drawImage(this.cells.canvas, x - half, y - half, side + 2 * half, side + 2 * half);
+      if (this.single && this.scene.head !== "regression") this.paintContour(c, map);
+      this.paintWrong(c, frame);
+      c.restore();
+    }
+    const chosen = sample && sample.position ? sample.position.join() : "";
+    if (this.stale || chosen !== this.chosen) {
+      this.chosen = chosen;
+      this.paintOver(sample);
+      this.stale = false;
+    }
+  }
+
+  /** Tables of colours, and where the map lies. */
+  prepare() {
+    const { look, scene } = this;
+    const { clientWidth: width, clientHeight: height } = this.over.box;
+    const left = look.px(36);
+    const legend = Math.min(look.px(104), width * 0.32);
+    const side = Math.min(width - left - legend, height - look.px(scene.caption ? 63 : 44));
+    const spare = Math.max(0, width - left - legend - side);
+    this.area = { x: left + spare / 3, y: look.px(20), side, legend };
+    this.classes =
+      scene.head === "regression"
+        ? null
+        : scene.classes.map((/** @type {string} */ _, /** @type {number} */ k) => this.shades(k));
+    this.values = this.valueTable();
+  }
+
+  /** @param {number} k class */
+  shades(k) {
+    const { region } = this.look.colours;
+    return Uint32Array.from({ length: SHADES }, (_, i) => pixel(region(k, i / (SHADES - 1))));
+  }
+
+  /** The colour of every byte of a map with one output. */
+  valueTable() {
+    const { colours } = this.look;
+    if (this.scene.head === "regression") return colours.signed;
+    return Uint32Array.from({ length: 256 }, (_, i) => {
+      const t = (i - 128) / 127;
+      return i === 0 ? colours.signed[0] : pixel(colours.region(t < 0 ? 0 : 1, Math.abs(t) - 0.12));
+    });
+  }
+
+  /** The map's cells as pixels, y upwards. */
+  fill(map, confidence) {
+    const n = map.shape[0];
+    const pixels = this.cells.resize(n, n);
+    const k = this.scene.classes.length;
+    for (let row = 0; row < n; row++) {
+      const to = (n - 1 - row) * n;
+      for (let x = 0; x < n; x++) {
+        const i = row * n + x;
+        if (!confidence) pixels[to + x] = this.values[map.data[i]];
+        else {
+          const sure = Math.max(0, (confidence.data[i] / 255 - 1 / k) / (1 - 1 / k));
+          pixels[to + x] = this.classes[map.data[i] % k][Math.round(sure * (SHADES - 1))];
+        }
+      }
+    }
+    this.cells.commit();
+  }
+
+  /** The line where the single output is at its centre: the decision boundary. */
+  paintContour(c, map) {
+    const n = map.shape[0];
+    const { x, y, side } = this.area;
+    const d = side / (n - 1);
+    const at = (/** @type {number} */ i) => map.data[i] - 128;
+    c.beginPath();
+    for (let row = 0; row + 1 < n; row++) {
+      for (let col = 0; col + 1 < n; col++) {
+        const i = row * n + col;
+        const [a, b, e, f] = [at(i), at(i + 1), at(i + n), at(i + n + 1)];
+        if (a > 0 === b > 0 && a > 0 === e > 0 && a > 0 === f > 0) continue;
+        /** @type {number[]} */
+        const cuts = [];
+        if (a > 0 !== b > 0) cuts.push(col + a / (a - b), row);
+        if (e > 0 !== f > 0) cuts.push(col + e / (e - f), row + 1);
+        if (a > 0 !== e > 0) cuts.push(col, row + a / (a - e));
+        if (b > 0 !== f > 0) cuts.push(col + 1, row + b / (b - f));
+        for (let k = 0; k + 3 < cuts.length; k += 4) {
+          c.moveTo(x + cuts[k] * d, y + side - cuts[k + 1] * d);
+          c.lineTo(x + cuts[k + 2] * d, y + side - cuts[k + 3] * d);
+        }
+      }
+    }
+    c.strokeStyle = this.look.colours.ink;
+    c.lineWidth = this.look.px(1.6);
+    c.stroke();
+  }
+
+  /** A ring around every point whose class the network does not say; the points themselves lie above. */
+  paintWrong(c, frame) {
+    c.beginPath();
+    this.wrong = 0;
+    for (const part of ["train", "test"]) {
+      const right = frame.block.get(`${part}_right`)?.data;
+      const points = this.scene.block.get(`${part}_points`).data;
+      if (!right || right.length * 2 !== points.length) continue;
+      const r = this.radius(part, right.length) + this.look.px(2.2);
+      for (let i = 0; i < right.length; i++) {
+        if (right[i]) continue;
+        const [px, py] = this.toCanvas(points[2 * i], points[2 * i + 1]);
+        c.moveTo(px + r, py);
+        c.arc(px, py, r, 0, 7);
+        this.wrong += 1;
+      }
+    }
+    c.strokeStyle = this.look.colours.ink;
+    c.lineWidth = this.look.px(1.3);
+    c.stroke();
+  }
+
+  /** @param {string} part @param {number} count */
+  radius(part, count) {
+    const crowd = Math.min(1, Math.max(0.6, Math.sqrt(400 / count)));
+    return this.look.px(part === "train" ? 3.1 : 2.8) * crowd;
+  }
+
+  /** Axes, data, legend: what does not change from frame to frame. */
+  paintOver(sample) {
+    const c = this.over.begin(this.look);
+    this.paintAxes(c);
+    const { x, y, side } = this.area;
+    c.save();
+    c.beginPath();
+    c.rect(x, y, side, side);
+    c.clip();
+    this.paintPoints(c, "train");
+    this.paintPoints(c, "test");
+    if (sample && sample.position) this.paintChosen(c, sample.position);
+    c.restore();
+    this.paintLegend(c);
+  }
+
+  /** @param {CanvasRenderingContext2D} c */
+  paintAxes(c) {
+    const { look, scene } = this;
+    const { x, y, side } = this.area;
+    const [x0, x1, y0, y1] = scene.plane;
+    c.font = look.type(14);
+    c.strokeStyle = look.colours.muted;
+    c.lineWidth = 1;
+    c.strokeRect(x, y, side, side);
+    c.fillStyle = look.colours.muted;
+    const gap = look.px(11);
+    const columns = ticks(x0, x1, 4);
+    const long = c.measureText(scene.axis_titles[0]).width > look.px(40);
+    const last = x + side - look.px(long ? 4 : 22);
+    c.textAlign = "center";
+    for (const t of columns) {
+      const at = x + ((t - x0) / (x1 - x0)) * side;
+      if (at < last) c.fillText(label(t, columns[1] - columns[0]), at, y + side + gap);
+    }
+    c.textAlign = "right";
+    const rows = ticks(y0, y1, 4);
+    for (const t of rows) {
+      const at = y + side - ((t - y0) / (y1 - y0)) * side;
+      if (at > y + look.px(4)) c.fillText(label(t, rows[1] - rows[0]), x - look.px(6), at);
+    }
+    c.fillStyle = look.colours.ink;
+    // A long title stands at the end of its axis, below the legend, so that it takes no number's place.
+    c.textAlign = long ? "left" : "right";
+    const end = x + side + (long ? look.px(12) : 0);
+    c.fillText(fit(c, scene.axis_titles[0], long ? this.over.width - end : side / 2), end, y + side + gap);
+    c.textAlign = "left";
+    if (scene.caption) this.paintCaption(c, Math.max(0, x - look.px(22)), y + side + gap + look.px(19));
+    c.fillText(fit(c, scene.axis_titles[1], side), Math.max(0, x - look.px(22)), y - look.px(10));
+  }
+
+  /** The first sentence of what must be said about a cut. @param {CanvasRenderingContext2D} c @param {number} x @param {number} y */
+  paintCaption(c, x, y) {
+    c.fillStyle = this.look.colours.muted;
+    c.fillText(fit(c, this.scene.caption.split(". ")[0].replace(/\.$/, ""), this.over.width - x), x, y);
+  }
+
+  /** @param {CanvasRenderingContext2D} c @param {"train" | "test"} part */
+  paintPoints(c, part) {
+    const { block } = this.scene;
+    const points = block.get(`${part}_points`).data;
+    const labels = block.get(`${part}_labels`).data;
+    const { colours } = this.look;
+    const crowd = Math.min(1, Math.max(0.6, Math.sqrt(400 / labels.length)));
+    const r = this.radius(part, labels.length);
+    c.lineWidth = this.look.px(part === "train" ? 0.9 : 1.7) * crowd;
+    for (let i = 0; i < labels.length; i++) {
+      const [px, py] = this.toCanvas(points[2 * i], points[2 * i + 1]);
+      const colour = this.pointColour(labels[i]);
+      c.beginPath();
+      c.arc(px, py, r, 0, 7);
+      c.fillStyle = part === "train" ? colour : colours.paper;
+      c.strokeStyle = part === "train" ? colours.paper : colour;
+      c.fill();
+      c.stroke();
+    }
+  }
+
+  /** @param {number} value */
+  pointColour(value) {
+    const { colours } = this.look;
+    if (this.scene.head !== "regression") return colours.classColour(value);
+    const [low, centre, high] = this.scene.output_range;
+    return colours.tone((value - centre) / Math.max(high - centre, centre - low));
+  }
+
+  paintChosen(c, position) {
+    const [px, py] = this.toCanvas(position[0], position[1]);
+    const r = this.look.px(8);
+    for (const [width, colour] of [
+      [4.5, this.look.colours.paper],
+      [2.2, this.look.colours.ink],
+    ]) {
+      c.lineWidth = this.look.px(width);
+      c.strokeStyle = colour;
+      c.beginPath();
+      c.arc(px, py, r, 0, 7);
+      for (const [dx, dy] of [
+        [1, 0],
+        [-1, 0],
+        [0, 1],
+        [0, -1],
+      ]) {
+        c.moveTo(px + dx * r, py + dy * r);
+        c.lineTo(px + dx * r * 1.7, py + dy * r * 1.7);
+      }
+      c.stroke();
+    }
+  }
+
+  /** @param {CanvasRenderingContext2D} c */
+  paintLegend(c) {
+    const { look, scene } = this;
+    const { x, y, side, legend } = this.area;
+    const left = x + side + look.px(14);
+    const width = legend - look.px(16);
+    const { colours } = look;
+    const entries = scene.classes.length + 3;
+    const line = Math.min(look.px(21), (side + look.px(scene.caption ? 4 : 20)) / entries);
+    const tile = Math.min(look.px(12), line - look.px(2));
+    let at = y + look.px(8);
+    const mark = (
+      /** @type {boolean} */ ring,
+      /** @type {string} */ colour,
+      /** @type {string} */ text,
+      square = false,
+    ) => {
+      c.beginPath();
+      if (square) c.roundRect(left, at - tile / 2, look.px(12), tile, look.px(3));
+      else c.arc(left + look.px(6), at, look.px(ring ? 4 : 4.5), 0, 7);
+      c.lineWidth = look.px(1.8);
+      c.fillStyle = c.strokeStyle = colour;
+      if (ring) c.stroke();
+      else c.fill();
+      c.fillStyle = colours.ink;
+      c.fillText(fit(c, text, width - look.px(18)), left + look.px(18), at);
+      at += line;
+    };
+    c.textAlign = "left";
+    scene.classes.forEach((/** @type {string} */ name, /** @type {number} */ k) =>
+      mark(false, colours.classColour(k), name, true),
+    );
+    if (scene.classes.length && line === look.px(21)) at += look.px(6);
+    mark(false, colours.muted, "train");
+    if (scene.block.get("test_labels").data.length) mark(true, colours.muted, "test");
+    if (scene.classes.length) mark(true, colours.ink, "wrong");
+    if (this.single) this.paintScale(c, left, at + look.px(4), y + side);
+  }
+
+  /** The colour scale of a single output. */
+  paintScale(c, left, top, bottom) {
+    const { look, scene } = this;
+    const [low, centre, high] = scene.output_range;
+    const width = look.px(14);
+    const name = scene.head === "sigmoid" ? `P(${scene.classes[1] ?? "1"})` : "output";
+    c.fillStyle = look.colours.ink;
+    c.fillText(fit(c, name, this.area.legend - look.px(16)), left, top + look.px(8));
+    const y = top + look.px(26);
+    const height = bottom - y - look.px(6);
+    if (height < look.px(40)) return;
+    for (let k = 0; k < height; k++) {
+      const byte = Math.max(1, Math.min(255, Math.round(255 - (k / height) * 254)));
+      const p = this.values[byte];
+      c.fillStyle = css({ r: p & 255, g: (p >> 8) & 255, b: (p >> 16) & 255 });
+      c.fillRect(left, y + k, width, 1.5);
+    }
+    c.strokeStyle = look.colours.muted;
+    c.lineWidth = 1;
+    c.strokeRect(left, y, width, height);
+    c.fillStyle = look.colours.muted;
+    for (const [value, share] of [
+      [high, 0],
+      [centre, 0.5],
+      [low, 1],
+    ]) {
+      c.fillText(label(value), left + width + look.px(6), y + share * height);
+    }
+  }
+
+  /** @param {number} px @param {number} py */
+  toCanvas(px, py) {
+    const [x0, x1, y0, y1] = this.scene.plane;
+    const { x, y, side } = this.area;
+    return [x + ((px - x0) / (x1 - x0)) * side, y + side - ((py - y0) / (y1 - y0)) * side];
+  }
+
+  /** The place in the plane under the pointer, or null beside it. */
+  place(mx, my) {
+    const { x, y, side } = this.area;
+    if (mx < x || mx > x + side || my < y || my > y + side) return null;
+    const [x0, x1, y0, y1] = this.scene.plane;
+    return { x: x0 + ((mx - x) / side) * (x1 - x0), y: y0 + ((y + side - my) / side) * (y1 - y0) };
+  }
+
+  /** The nearest point of the data, or null when none is near. */
+  pick(mx, my) {
+    let best = { distance: this.look.px(9), set: "", index: -1, x: 0, y: 0 };
+    for (const set of ["train", "test"]) {
+      const points = this.scene.block.get(`${set}_points`).data;
+      for (let i = 0; i < points.length / 2; i++) {
+        const [px, py] = this.toCanvas(points[2 * i], points[2 * i + 1]);
+        const distance = Math.hypot(px - mx, py - my);
+        if (distance < best.distance) best = { distance, set, index: i, x: points[2 * i], y: points[2 * i + 1] };
+      }
+    }
+    return best.index >= 0 ? { set: best.set, index: best.index, x: best.x, y: best.y } : null;
+  }
+}

@@ -1,0 +1,56 @@
+// The diagnosis in one line, which is always there so that nothing jumps; what to try unfolds over the stage.
+
+const SOME_EPOCHS = 5;
+
+export class Remarks {
+  /** @param {HTMLElement} box */
+  constructor(box) {
+    this.box = box;
+    box.innerHTML = `<span class="sentence"></span><button class="more" aria-expanded="false" hidden></button><ul hidden></ul>`;
+    this.sentence = /** @type {HTMLElement} */ (box.querySelector(".sentence"));
+    this.more = /** @type {HTMLButtonElement} */ (box.querySelector(".more"));
+    this.list = /** @type {HTMLElement} */ (box.querySelector("ul"));
+    this.key = "";
+    this.signs = "";
+    this.more.addEventListener("click", () => this.unfold(this.list.hidden === true));
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.unfold(false);
+    });
+  }
+
+  /** @param {boolean} on */
+  unfold(on) {
+    this.list.hidden = !on;
+    this.more.setAttribute("aria-expanded", String(on));
+  }
+
+  /**
+   * @param {{sign: string, sentence: string, remedy: string}[] | null | undefined} findings null: nobody looked
+   * @param {number} epoch
+   */
+  show(findings, epoch) {
+    const fine = findings && !findings.length && epoch >= SOME_EPOCHS;
+    const key = JSON.stringify([findings, fine]);
+    if (key === this.key) return;
+    this.key = key;
+    const found = findings ?? [];
+    this.signs = found.map(({ sign }) => sign).join();
+    this.box.classList.toggle("trouble", found.length > 0);
+    this.sentence.textContent = found.length ? found[0].sentence : fine ? "No trouble found." : "";
+    this.sentence.title = found.map(({ sentence }) => sentence).join("\n");
+    this.more.hidden = !found.length;
+    this.more.textContent = found.length > 1 ? `What to try, and ${found.length - 1} more` : "What to try";
+    this.list.replaceChildren(...found.map(findingItem));
+    if (!found.length) this.unfold(false);
+  }
+}
+
+/** @param {{sentence: string, remedy: string}} finding */
+function findingItem({ sentence, remedy }) {
+  const item = document.createElement("li");
+  const [what, how] = [document.createElement("b"), document.createElement("span")];
+  what.textContent = sentence;
+  how.textContent = remedy;
+  item.append(what, how);
+  return item;
+}

@@ -1,0 +1,142 @@
+// The chosen samples: each with its picture, its probabilities and its true class.
+
+import { Cells, Surface, fit } from "../kit/surface.js";
+
+export class Samples {
+  /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {(value: object) => void} choose */
+  constructor(panel, look, choose) {
+    this.look = look;
+    this.surface = new Surface(/** @type {HTMLElement} */ (panel.querySelector(".canvas")), "Chosen samples");
+    /** @type {Cells[]} */
+    this.pictures = [];
+    /** @type {{x: number, y: number, width: number, height: number}[]} */
+    this.cards = [];
+    this.surface.canvas.addEventListener("click", (event) => {
+      const at = this.cards.findIndex(
+        (k) =>
+          event.offsetX >= k.x &&
+          event.offsetX < k.x + k.width &&
+          event.offsetY >= k.y &&
+          event.offsetY < k.y + k.height,
+      );
+      if (at >= 0) choose({ index: at });
+    });
+  }
+
+  /** @param {any} scene */
+  setScene(scene) {
+    this.scene = scene;
+    this.refresh();
+    const truth = scene.sample_labels.map((/** @type {number} */ k) => scene.classes[k]);
+    this.surface.canvas.setAttribute(
+      "aria-label",
+      `Softmax probabilities of samples whose true classes are ${truth.join(", ")}.`,
+    );
+  }
+
+  /** Draw the pictures anew in the present colours. */
+  refresh() {
+    const images = this.scene.block.get("images");
+    if (!images || !this.look.colours) return;
+    const [k, h, w] = images.shape;
+    for (let i = 0; i < k; i++) {
+      const cells = (this.pictures[i] ??= new Cells());
+      const pixels = cells.resize(w, h);
+      for (let p = 0; p < w * h; p++) pixels[p] = this.look.colours.greys[images.data[i * w * h + p]];
+      cells.commit();
+    }
+  }
+
+  /** @param {import("./wire.js").Frame} frame @param {any} sample */
+  paint(frame, sample) {
+    const c = this.surface.begin(this.look);
+    const P = frame.block.get("probabilities");
+    if (!this.surface.width || !P) return;
+    const [k, classes] = P.shape;
+    this.arrange(k);
+    for (let i = 0; i < k; i++) {
+      this.paintCard(
+        c,
+        this.cards[i],
+        i,
+        P.data.subarray(i * classes, (i + 1) * classes),
+        sample && sample.index === i,
+      );
+    }
+  }
+
+  /** @param {number} k how many cards */
+  arrange(k) {
+    const { width, height } = this.surface;
+    const across = width > this.look.px(300) ? 2 : 1;
+    const down = Math.ceil(k / across);
+    const gap = this.look.px(6);
+    const [w, h] = [(width - gap * (across - 1)) / across, (height - gap * (down - 1)) / down];
+    this.cards = Array.from({ length: k }, (_, i) => ({
+      x: (i % across) * (w + gap),
+      y: Math.floor(i / across) * (h + gap),
+      width: w,
+      height: h,
+    }));
+  }
+
+  /** @param {CanvasRenderingContext2D} c */
+  paintCard(c, card, i, P, chosen) {
+    const { look, scene } = this;
+    const { colours } = look;
+    const inset = look.px(5);
+    c.beginPath();
+    c.roundRect(card.x + 1, card.y + 1, card.width - 2, card.height - 2, look.px(6));
+    c.lineWidth = chosen ? look.px(2.2) : 1;
+    c.strokeStyle = chosen ? colours.ink : colours.hairline;
+    c.stroke();
+    const side = Math.min(card.height - 2 * inset, card.width * 0.34);
+    const bars = {
+      x: card.x + inset,
+      y: card.y + inset,
+      width: card.width - 2 * inset,
+      height: card.height - 2 * inset,
+    };
+    if (this.pictures[i] && scene.block.has("images")) {
+      c.imageSmoothingEnabled = false;
+      c.drawImage(this.pictures[i].canvas, card.x + inset, card.y + (card.height - side) / 2, side, side);
+      bars.x += side + look.px(8);
+      bars.width -= side + look.px(8);
+    } else if (scene.sample_titles[i]) {
+      c.font = look.type(14);
+      c.fillStyle = colours.muted;
+      c.textAlign = "left";
+      c.fillText(fit(c, scene.sample_titles[i], bars.width), bars.x, bars.y + look.px(8));
+      bars.y += look.px(18);
+      bars.height -= look.px(18);
+    }
+    this.paintBars(c, bars, P, scene.sample_labels[i]);
+  }
+
+  /** Upright bars, one a class; the true class is framed, a wrong winner has the colour of a warning. */
+  paintBars(c, box, P, truth) {
+    const { look, scene } = this;
+    const { colours } = look;
+    const pitch = box.width / P.length;
+    const foot = look.px(17);
+    const base = box.y + box.height - foot;
+    const winner = P.indexOf(Math.max(...P));
+    c.font = look.type(14);
+    c.textAlign = "center";
+    for (let j = 0; j < P.length; j++) {
+      const x = box.x + j * pitch;
+      const height = (Number.isFinite(P[j]) ? P[j] : 0) * (base - box.y);
+      c.fillStyle = colours.grid;
+      c.fillRect(x + pitch * 0.14, box.y, pitch * 0.72, base - box.y);
+      c.fillStyle = j === truth ? colours.right : j === winner ? colours.warning : colours.muted;
+      c.fillRect(x + pitch * 0.14, base - height, pitch * 0.72, height);
+      c.font = look.type(14, j === truth ? "700" : "400");
+      c.fillStyle = j === truth ? colours.ink : colours.muted;
+      c.fillText(fit(c, scene.classes[j] ?? String(j), pitch), x + pitch / 2, base + foot / 2 + 1);
+      if (j !== truth) continue;
+      c.fillStyle = colours.right;
+      c.fillRect(x + pitch * 0.14, box.y + box.height - look.px(1.5), pitch * 0.72, look.px(2.5));
+    }
+    c.textAlign = "left";
+  }
+}

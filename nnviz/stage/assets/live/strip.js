@@ -1,0 +1,121 @@
+// The gradient strip: how long each layer's gradient is and how far the last update moved its weights, on a log scale,
+// where vanishing and exploding are seen.
+
+import { subscript } from "./links.js";
+import { precise, short } from "../kit/numbers.js";
+import { Surface } from "../kit/surface.js";
+
+export class GradientStrip {
+  /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {import("../kit/tooltip.js").Tooltip} tip */
+  constructor(panel, look, tip) {
+    this.look = look;
+    this.tip = tip;
+    this.surface = new Surface(
+      /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
+      "Length of the gradient, and of the update beside the weights, by layer",
+    );
+    this.surface.canvas.addEventListener("pointermove", (event) => this.hover(event));
+    this.surface.canvas.addEventListener("pointerleave", () => tip.hide());
+    this.reset();
+  }
+
+  reset() {
+    /** Exponents of ten at the two ends; they only ever move apart during a run. */
+    this.low = -4;
+    this.high = 1;
+  }
+
+  /** @param {import("./wire.js").Frame} frame */
+  paint(frame) {
+    const c = this.surface.begin(this.look);
+    const { width, height } = this.surface;
+    if (!width) return;
+    const { look } = this;
+    this.norms = frame.block.get("gradient_norms").data;
+    this.ratios = frame.block.get("update_ratios").data;
+    this.widen();
+    const foot = look.px(20);
+    this.pitch = Math.min(look.px(30), (height - foot) / this.norms.length);
+    this.box = { x: look.px(30), width: width - look.px(30) - look.px(64), bottom: height - foot };
+    this.top = Math.max(0, this.box.bottom - this.pitch * this.norms.length) / 2;
+    c.font = look.type(14);
+    this.paintScale(c);
+    this.norms.forEach((norm, layer) => this.paintRow(c, norm, layer));
+  }
+
+  widen() {
+    for (const norm of [...this.norms, ...this.ratios]) {
+      if (!(norm > 0) || !Number.isFinite(norm)) continue;
+      const exponent = Math.log10(norm);
+      this.low = Math.max(-16, Math.min(this.low, Math.floor(exponent)));
+      this.high = Math.min(16, Math.max(this.high, Math.ceil(exponent)));
+    }
+  }
+
+  /** @param {number} norm */
+  x(norm) {
+    const t = (Math.log10(norm) - this.low) / (this.high - this.low);
+    return this.box.x + this.box.width * Math.min(1, Math.max(0, t));
+  }
+
+  /** @param {CanvasRenderingContext2D} c */
+  paintScale(c) {
+    const { look, box } = this;
+    const every = Math.max(1, Math.ceil((this.high - this.low) / Math.max(1, box.width / look.px(33))));
+    c.textAlign = "center";
+    for (let k = this.low; k <= this.high; k += every) {
+      const x = Math.round(this.x(10 ** k)) + 0.5;
+      c.strokeStyle = look.colours.grid;
+      c.lineWidth = 1;
+      c.beginPath();
+      c.moveTo(x, this.top);
+      c.lineTo(x, box.bottom);
+      c.stroke();
+      c.fillStyle = look.colours.muted;
+      c.fillText(power(k), x, box.bottom + look.px(11));
+    }
+    c.textAlign = "left";
+  }
+
+  /** @param {CanvasRenderingContext2D} c @param {number} norm @param {number} layer */
+  paintRow(c, norm, layer) {
+    const { look, box } = this;
+    const { colours } = look;
+    const middle = this.top + (layer + 0.5) * this.pitch;
+    const thick = Math.min(look.px(11), this.pitch * 0.42);
+    const thin = Math.min(look.px(6), this.pitch * 0.26);
+    const top = middle - (thick + thin) / 2;
+    c.textAlign = "left";
+    c.fillStyle = colours.ink;
+    c.fillText(`W${subscript(layer + 1)}`, 0, middle);
+    const fine = norm > 0 && Number.isFinite(norm);
+    if (fine) {
+      c.fillStyle = colours.gradient;
+      c.fillRect(box.x, top, Math.max(1.5, this.x(norm) - box.x), thick);
+    }
+    const ratio = this.ratios[layer];
+    if (ratio > 0 && Number.isFinite(ratio)) {
+      c.fillStyle = colours.update;
+      c.fillRect(box.x, top + thick, Math.max(1.5, this.x(ratio) - box.x), thin);
+    }
+    c.fillStyle = fine ? colours.ink : colours.warning;
+    c.textAlign = "right";
+    c.fillText(norm === 0 ? "zero" : short(norm), this.surface.width - 1, middle);
+    c.textAlign = "left";
+  }
+
+  /** @param {PointerEvent} event */
+  hover(event) {
+    const layer = this.norms ? Math.floor((event.offsetY - this.top) / this.pitch) : -1;
+    if (layer < 0 || layer >= (this.norms?.length ?? 0)) return this.tip.hide();
+    this.tip.show(
+      event,
+      `layer ${layer + 1}\nlength of the gradient ‖dW‖ ${precise(this.norms[layer])}\nupdate beside the weights ‖ΔW‖/‖W‖ ${precise(this.ratios[layer])}`,
+    );
+  }
+}
+
+/** @param {number} k */
+function power(k) {
+  return `10${String(k).replace(/[-\d]/g, (d) => (d === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(d)]))}`;
+}

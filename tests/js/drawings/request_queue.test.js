@@ -1,0 +1,72 @@
+// The request queue: one question under way, the newest waits, a lost one is asked again.
+
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, mock, test } from "node:test";
+import { RequestQueue } from "../../../nnviz/stage/assets/drawings/request_queue.js";
+
+beforeEach(() => mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_000_000 }));
+afterEach(() => mock.timers.reset());
+
+/** A queue and what it sent. */
+function queue() {
+  const requests = new RequestQueue();
+  const sent = [];
+  requests.send = (value) => sent.push(value);
+  return { requests, sent };
+}
+
+test("the first question goes out at once, the newest of the others when it is answered", () => {
+  const { requests, sent } = queue();
+  for (const at of [1, 2, 3]) requests.ask({ at });
+  assert.deepEqual(
+    sent.map(({ at }) => at),
+    [1],
+  );
+  requests.answered(sent[0].n);
+  assert.deepEqual(
+    sent.map(({ at }) => at),
+    [1, 3],
+  );
+  assert.equal(requests.busy, true);
+  requests.answered(sent[1].n);
+  assert.equal(requests.busy, false);
+  assert.equal(requests.times.length, 2);
+});
+
+test("numbers of questions rise, also within one millisecond", () => {
+  const { requests, sent } = queue();
+  for (const at of [1, 2, 3]) {
+    requests.ask({ at });
+    requests.answered(sent.at(-1).n);
+  }
+  assert.deepEqual(
+    sent.map(({ n }) => n - sent[0].n),
+    [0, 1, 2],
+  );
+});
+
+test("the answer to an older question answers nothing", () => {
+  const { requests, sent } = queue();
+  requests.ask({ at: 1 });
+  requests.answered(sent[0].n - 1);
+  assert.equal(requests.busy, true);
+});
+
+test("a question that got lost is asked again, four times in all, and then given up", () => {
+  const { requests, sent } = queue();
+  requests.ask({ at: 1 });
+  for (let k = 0; k < 10; k++) mock.timers.tick(900);
+  assert.equal(sent.length, 4);
+  assert.equal(new Set(sent.map(({ n }) => n)).size, 1);
+  assert.equal(requests.busy, false);
+  requests.ask({ at: 2 });
+  assert.equal(sent.at(-1).at, 2);
+});
+
+test("nothing is asked again after the end", () => {
+  const { requests, sent } = queue();
+  requests.ask({ at: 1 });
+  requests.destroy();
+  mock.timers.tick(5000);
+  assert.equal(sent.length, 1);
+});

@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sliderScale } from "../../../nnviz/stage/assets/kit/slider.js";
+
+test("a logarithmic slider stands on exponents and means round values", () => {
+  const scale = sliderScale({ label: "", low: 1e-4, high: 10, log: 50, digits: 4 });
+  assert.deepEqual([scale.min, scale.max, scale.step], [-4, 1, 0.02]);
+  assert.equal(scale.value(-2), 0.01);
+  assert.equal(scale.value(-0.52), 0.302);
+  assert.equal(scale.position(0.302), -0.52);
+});
+
+test("a list of values stands on their places, and on the nearest of them", () => {
+  const scale = sliderScale({ label: "", steps: [1, 2, 5, 10] });
+  assert.deepEqual([scale.min, scale.max, scale.step], [0, 3, 1]);
+  assert.equal(scale.value(2), 5);
+  assert.deepEqual([5, 4, 99].map(scale.position), [2, 2, 3]);
+});
+
+test("a linear slider stands on its values", () => {
+  const scale = sliderScale({ label: "", low: -3, high: 3, step: 0.1 });
+  assert.deepEqual([scale.min, scale.max, scale.step, scale.value(0.5), scale.position(0.5)], [-3, 3, 0.1, 0.5, 0.5]);
+});

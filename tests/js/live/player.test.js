@@ -1,0 +1,261 @@
+// The player: which frame is shown, what is asked for and when, and what a command does before it is answered.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Playing, standing, steps } from "./playing.js";
+
+test("frames are shown in order and the queue runs dry", () => {
+  const stage = standing();
+  stage.give(2, { newest: 5 }, { points: steps(1, 5), frames: steps(1, 5) });
+  stage.run(500);
+  assert.deepEqual(stage.shown, steps(0, 5));
+  assert.equal(stage.player.queue.length, 0);
+  assert.equal(stage.player.buffer.length, 6);
+  assert.equal(stage.player.history.count(5), 6);
+});
+
+test("a message that comes twice is taken once", () => {
+  const stage = standing();
+  assert.equal(stage.give(2, {}, { points: [1], frames: [1] }), true);
+  assert.equal(stage.give(2, {}, { points: [1], frames: [1] }), false);
+  assert.equal(stage.player.queue.length, 1);
+});
+
+test("more is asked for while playing before the queue is empty", () => {
+  const stage = standing();
+  stage.give(2, { playing: true, low_water: 5 }, { points: steps(1, 20), frames: steps(1, 20) });
+  stage.run(2000, () => stage.sent.length > 0);
+  const [need] = stage.by("need");
+  assert.equal(need.scene, 1);
+  assert.equal(need.have, 20);
+  assert.equal(need.shown, 15);
+});
+
+test("a lost request is sent again after a while", () => {
+  const stage = standing();
+  stage.give(2, { playing: true }, { points: [1, 2], frames: [1, 2] });
+  stage.run(20);
+  assert.equal(stage.by("need").length, 1);
+  stage.run(1400);
+  assert.equal(stage.by("need").length, 1);
+  stage.run(200);
+  assert.equal(stage.by("need").length, 2);
+});
+
+test("nothing is asked for while it stands still", () => {
+  const stage = standing();
+  stage.run(5000);
+  assert.deepEqual(stage.sent, []);
+});
+
+test("nothing is asked for in the seconds after a step back to another page", () => {
+  const stage = standing();
+  stage.give(2, { playing: true }, { points: [1, 2], frames: [1, 2] });
+  globalThis.window.dispatchEvent(new Event("popstate"));
+  stage.run(4900);
+  assert.deepEqual(stage.sent, []);
+  stage.run(300);
+  assert.equal(stage.by("need").length, 1);
+});
+
+test("a stage without its scene asks for it", () => {
+  const stage = new Playing();
+  stage.give(7, {}, { points: [60, 61], frames: [61] });
+  stage.run(20);
+  assert.equal(stage.by("need")[0].scene, 0);
+  stage.give(8, { newest: 61, scene_spec: {} }, { points: steps(0, 61), frames: [61] });
+  stage.run(100);
+  assert.equal(stage.player.shown, 61);
+  assert.equal(stage.player.history.count(61), 62);
+});
+
+test("a gap in the history is noticed and filled", () => {
+  const stage = standing();
+  stage.give(2, { newest: 12 }, { points: [11, 12], frames: [12] });
+  stage.run(20);
+  assert.equal(stage.by("need")[0].have, 0);
+  stage.give(3, { newest: 12 }, { points: steps(1, 12) });
+  assert.equal(stage.player.history.have, 12);
+  assert.equal(stage.player.history.count(12), 13);
+  assert.equal(stage.player.missing, false);
+});
+
+test("frames of an older generation are dropped", () => {
+  const stage = standing();
+  stage.give(2, { speed: 0, playing: true }, { points: steps(1, 40), frames: steps(1, 40) });
+  stage.run(2000, () => stage.player.shown >= 2);
+  stage.give(3, { speed: 0, playing: true, generation: 2 }, { points: [41, 42], frames: [41, 42], rate: 0.5 });
+  stage.run(500);
+  assert.deepEqual(stage.shown, [0, 1, 2, 41, 42]);
+  assert.equal(stage.player.frame?.learningRate, 0.5);
+});
+
+test("a pause holds at once, tells its step and plays nothing that was under way", () => {
+  const stage = standing();
+  stage.give(2, { playing: true }, { points: steps(1, 60), frames: steps(1, 60) });
+  stage.run(2000, () => stage.player.shown > 5);
+  const { shown } = stage.player;
+  stage.player.command("pause");
+  stage.give(3, { playing: true }, { points: [61, 62], frames: [61, 62] });
+  stage.run(200);
+  assert.equal(stage.player.shown, shown);
+  assert.equal(stage.player.playing, false);
+  assert.equal(stage.by("command")[0].name, "pause");
+  assert.equal(stage.by("command")[0].shown, shown);
+});
+
+test("the answer to a pause takes back what was not shown", () => {
+  const stage = standing();
+  stage.give(2, { playing: true }, { points: steps(1, 60), frames: steps(1, 60) });
+  stage.run(2000, () => stage.player.shown > 5);
+  const { shown } = stage.player;
+  stage.player.command("pause");
+  const { n } = stage.by("command")[0];
+  stage.give(3, { generation: 2, newest: shown, rewind_to: shown, answers: n }, { frames: [shown], since: shown });
+  assert.equal(stage.player.history.have, shown);
+  assert.equal(stage.player.commands.length, 0);
+  stage.run(100);
+  assert.equal(stage.player.shown, shown);
+});
+
+test("a command without an answer is sent again, four times in all, and then given up", () => {
+  const stage = standing();
+  stage.player.command("step", 1);
+  stage.run(20_000);
+  const sent = stage.by("command");
+  assert.equal(sent.length, 4);
+  assert.equal(new Set(sent.map(({ n }) => n)).size, 1);
+  assert.equal(stage.player.commands.length, 0);
+});
+
+test("a command that is answered is not sent again", () => {
+  const stage = standing();
+  stage.player.command("step", 1);
+  const [{ n }] = stage.by("command");
+  stage.give(2, { generation: 2, newest: 1, answers: n }, { points: [1], frames: [1] });
+  stage.run(5000);
+  assert.equal(stage.by("command").length, 1);
+  assert.equal(stage.player.shown, 1);
+});
+
+test("quick steps are counted together", () => {
+  const stage = standing();
+  for (let k = 0; k < 4; k++) stage.player.command("step", 1);
+  const [{ n }] = stage.by("command");
+  stage.give(2, { generation: 2, newest: 1, answers: n }, { points: [1], frames: [1] });
+  stage.run(100);
+  assert.deepEqual(
+    stage.by("command").map(({ value }) => value),
+    [1, 3],
+  );
+});
+
+test("a reset forgets the curve and what was held", () => {
+  const stage = standing();
+  stage.give(2, { newest: 30 }, { points: steps(1, 30), frames: steps(1, 30) });
+  stage.run(1000);
+  stage.player.command("reset");
+  const [{ n }] = stage.by("command");
+  stage.give(3, { generation: 2, rewind_to: -1, answers: n }, { points: [0], frames: [0] });
+  stage.run(100);
+  assert.equal(stage.player.shown, 0);
+  assert.equal(stage.player.history.rows.length, 1);
+  assert.equal(stage.player.buffer.length, 1);
+});
+
+test("a look at the past pauses the training, and the frame of the pause does not pull the view away", () => {
+  const stage = standing();
+  stage.give(2, { playing: true }, { points: steps(1, 199), frames: steps(1, 199) });
+  stage.run(2000, () => stage.player.shown > 20);
+  const { newest } = stage.player;
+  stage.player.look(0);
+  assert.equal(stage.player.shown, 0);
+  assert.equal(stage.player.back, true);
+  const [pause] = stage.by("command");
+  assert.deepEqual([pause.name, pause.shown], ["pause", newest]);
+  stage.give(3, { generation: 2, newest, rewind_to: newest, answers: pause.n }, { frames: [newest], since: newest });
+  stage.run(100);
+  assert.equal(stage.player.shown, 0);
+  assert.equal(stage.player.back, true);
+});
+
+test("a lost rewind is told by the newest step of the next message", () => {
+  const stage = standing();
+  stage.give(2, { newest: 60 }, { points: steps(1, 60), frames: steps(1, 60) });
+  stage.run(2000);
+  stage.give(3, { generation: 2, newest: 20 }, { since: 20, frames: [20] });
+  stage.run(100);
+  assert.equal(stage.player.newest, 20);
+  assert.equal(stage.player.history.have, 20);
+  assert.equal(stage.player.shown, 20);
+});
+
+test("a frame of the step looked at replaces it and later ones stay", () => {
+  const stage = standing();
+  stage.give(2, { newest: 60 }, { points: steps(1, 60), frames: steps(1, 60) });
+  stage.run(2000);
+  stage.player.look(50);
+  stage.give(3, { generation: 2, newest: 60 }, { since: 60, frames: [50], rate: 0.7 });
+  assert.equal(stage.player.frame?.learningRate, 0.7);
+  assert.equal(stage.player.shown, 50);
+  assert.equal(stage.player.newest, 60);
+  assert.equal(stage.player.buffer.length, 61);
+});
+
+test("what is trained on from the past replaces the later steps; their curves become the previous run", () => {
+  const stage = standing();
+  stage.give(2, { newest: 60 }, { points: steps(1, 60), frames: steps(1, 60) });
+  stage.run(2000);
+  stage.player.look(30);
+  stage.player.command("play");
+  assert.equal(stage.player.playing, true);
+  assert.equal(stage.player.newest, 30);
+  assert.equal(stage.player.history.have, 30);
+  assert.equal(stage.player.previousRun.rows.length, 61);
+});
+
+test("another view of the same run is no previous run", () => {
+  const stage = standing();
+  stage.give(2, { newest: 60 }, { points: steps(1, 60), frames: steps(1, 60) });
+  stage.run(2000);
+  stage.give(3, { scene: 2, scene_spec: {}, generation: 2, newest: 60 }, { points: steps(0, 60), frames: [60] });
+  assert.equal(stage.player.previousRun.rows.length, 0);
+});
+
+test("a reset in a new scene leaves the previous run behind", () => {
+  const stage = standing();
+  stage.give(2, { newest: 60 }, { points: steps(1, 60), frames: steps(1, 60) });
+  stage.run(2000);
+  stage.give(3, { scene: 2, scene_spec: {}, generation: 2, rewind_to: -1 }, { points: [0], frames: [0] });
+  assert.equal(stage.player.previousRun.rows.length, 61);
+  assert.equal(stage.player.history.rows.length, 1);
+});
+
+test("with less motion frames are painted seldom but all arrive", () => {
+  const stage = standing();
+  stage.player.calm = true;
+  stage.shown.length = 0;
+  stage.give(2, { newest: 40 }, { points: steps(1, 40), frames: steps(1, 40) });
+  stage.run(2000);
+  assert.equal(stage.shown.at(-1), 40);
+  assert.ok(stage.shown.length < 10, `${stage.shown.length} painted`);
+  assert.equal(stage.player.buffer.length, 41);
+});
+
+test("at one frame a second a step is shown in its parts, and the next frame with the update", () => {
+  const stage = standing();
+  const speeds = [{ label: "one batch a second", frames_per_second: 1 }];
+  stage.give(2, { playing: true, speeds, speed: 0 }, { points: [1], frames: [1] });
+  const seen = [];
+  stage.run(1000, () => {
+    const name = stage.player.phases.now?.name;
+    if (name && seen.at(-1)?.name !== name) seen.push({ name, shown: stage.player.shown });
+    return false;
+  });
+  assert.deepEqual(seen, [
+    { name: "forward", shown: 0 },
+    { name: "loss", shown: 0 },
+    { name: "backward", shown: 0 },
+    { name: "update", shown: 1 },
+  ]);
+});
