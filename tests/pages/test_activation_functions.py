@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nnviz.figures.theme import LIGHT, themes_for_browser
-from tests.stage.test_message import unpack
+from tests.stage.decoding import unpack
 
 
 def drawn(page: AppTest, view: str):

@@ -105,7 +105,7 @@ def test_a_mysterious_patient_gives_nothing_away_before_the_answer(run_page, see
     found = mystery(seed)
     seen = page_bytes(page)
     header, _ = drawn(page, "comparison")
-    same_for_all = {"panels", "layout"}  # these name arrays, such as the share of saturated units
+    same_for_all = {"panels"}  # they name arrays, such as the share of saturated units
     header = {name: value for name, value in header.items() if name not in same_for_all}
     told = f"{header} {texts(page)} {[button.key for button in page.button]} {[p.key for p in page.button_group]}"
     for word in (found.case.title, found.case.hint, *(remedy.title for remedy in found.case.remedies)):

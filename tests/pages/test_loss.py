@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.pages.test_activation_functions import in_address, texts, widget
-from tests.stage.test_message import unpack
+from tests.stage.decoding import unpack
 
 
 def shown(page, view, count=1):

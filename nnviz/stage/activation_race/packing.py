@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from nnviz.experiments.activation_race import JUDGES, TRAITS, Race
 from nnviz.stage.activation_race.camera import RaceCamera, RaceFrame, loss_name
 from nnviz.stage.chunk import Chunk
-from nnviz.stage.packing import chunk_header, field_blocks, message, scene_block
+from nnviz.stage.packing import chunk_header, pack_chunk, scene_header
 
 OF_EACH = ("loss", "loss_low", "loss_high", "accuracy", "accuracy_low", "accuracy_high", "solved")
 """What a point of the curves holds of each contestant, behind step and epoch."""
@@ -42,17 +40,11 @@ def pack_race(
     locked : str
         Why the race cannot start yet; empty if it can.
     """
-    header = chunk_header(chunk)
-    header |= {"locked": locked, "last": race.last_step}
-    body = b""
-    if camera is not None:
-        header["scene_spec"], body = scene_block(camera.scene)
-        header["scene_spec"]["race"] = _about(race)
-    header["history"] = {"offset": len(body), "rows": len(chunk.history.rows), "since": chunk.history.since}
-    with np.errstate(over="ignore"):
-        body += np.asarray(chunk.history.rows, dtype="<f4").tobytes()
-        header["frames"], blocks = field_blocks([frame.fields for frame in frames], len(body))
-    return message(header, body + blocks)
+    header = chunk_header(chunk) | {"locked": locked, "last": race.last_step}
+    scene = None if camera is None else camera.scene
+    if scene is not None:
+        header["scene_spec"] = scene_header(scene) | {"race": _about(race)}
+    return pack_chunk(header, scene, chunk, [frame.fields for frame in frames])
 
 
 def _about(race: Race) -> dict[str, Any]:

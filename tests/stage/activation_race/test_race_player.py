@@ -6,7 +6,8 @@ import pytest
 from nnviz.experiments.activation_race import RaceSettings, advance_race, stand, start_race
 from nnviz.stage import Command, Need
 from nnviz.stage.activation_race import ALL_SEEDS, RACE_PACES, RacePlayer
-from tests.stage.activation_race.decoding import Browser, read_race
+from tests.stage.activation_race.decoding import Browser
+from tests.stage.decoding import read
 
 SETTINGS = RaceSettings(seeds=10, epochs=4)
 
@@ -218,7 +219,7 @@ def test_equal_races_send_equal_bytes():
     def first_bytes():
         player = RacePlayer(SETTINGS)
         player.need(Need(0, -1, -1, 1))
-        return read_race(player.next_message())
+        return read(player.next_message())
 
     one, two = first_bytes(), first_bytes()
     np.testing.assert_array_equal(one.rows, two.rows)
