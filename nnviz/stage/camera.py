@@ -95,7 +95,7 @@ class Camera:
             train, test = run.right
             maps["train_right"] = train[self.plane.train_rows].astype(np.uint8)
             maps["test_right"] = test[self.plane.test_rows].astype(np.uint8)
-        if run.head.squash == "softmax":
+        if run.head.output_activation == "softmax":
             maps["output_map"] = said.argmax(-1).astype(np.uint8).reshape(side, side)
             maps["output_confidence"] = share_bytes(said.max(-1)).reshape(side, side)
             return maps
@@ -218,7 +218,7 @@ def _of_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool, vie
         plane=cut.edges,
         axis_titles=cut.titles,
         caption=cut.caption,
-        output_range=(-1.0, 0.0, 1.0) if run.head.squash in ("identity", "tanh") else (0.0, 0.5, 1.0),
+        output_range=(-1.0, 0.0, 1.0) if run.head.output_activation in ("identity", "tanh") else (0.0, 0.5, 1.0),
         map_side=MAP_SIDE,
         unit_map_side=UNIT_MAP_SIDE,
         feature_maps=None if columns[0].wide else _unit_maps(grid, MAP_SIDE),
@@ -242,8 +242,8 @@ def _columns(run: Run) -> tuple[Column, ...]:
         Column(f"hidden {i + 1}", widths[i], (), column.activation, column.dense, _curve(part.activation))
         for i, (column, part) in enumerate(zip(behind[:-1], run.settings.hidden, strict=True))
     ]
-    names = run.data.data.class_names if run.head.squash == "softmax" else ()
-    squash = () if run.head.squash == "softmax" else _curve(run.head.squash)
+    names = run.data.data.class_names if run.head.output_activation == "softmax" else ()
+    squash = () if run.head.output_activation == "softmax" else _curve(run.head.output_activation)
     return (inputs, *hidden, Column("output", widths[-1], names, _squash_title(run), behind[-1].dense, squash))
 
 
@@ -258,7 +258,7 @@ def _curve(text: str) -> tuple[float, ...]:
 
 
 def _squash_title(run: Run) -> str:
-    return {"identity": "linear"}.get(run.head.squash, run.head.squash)
+    return {"identity": "linear"}.get(run.head.output_activation, run.head.output_activation)
 
 
 def _head(run: Run) -> HeadName:

@@ -1,6 +1,7 @@
 """The server's half of the live stage: what it trains, remembers and tells the browser."""
 
 import json
+from itertools import count
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from nnviz.experiments import HiddenSettings, Settings, advance, start
 from nnviz.stage.requests import Command, Need
 from nnviz.stage.run_player import PACES, TEMPO, RunPlayer
+from tests.stage.decoding import read
 
 
 def header(message: bytes) -> dict:
@@ -50,7 +52,7 @@ def test_playing_trains_ahead_and_every_frame_is_a_point_of_the_curve(player):
 
 
 def test_the_first_chunk_after_a_change_is_short_so_that_it_is_seen_soon(player, monkeypatch):
-    monkeypatch.setattr("nnviz.stage.training_ahead.perf_counter", lambda: 0.0)  # however busy the machine is
+    monkeypatch.setattr("nnviz.stage.training_ahead.perf_counter", lambda: 0.0)
     play(player, 2)
 
     def frames() -> int:
@@ -63,6 +65,13 @@ def test_the_first_chunk_after_a_change_is_short_so_that_it_is_seen_soon(player,
     assert first["frames"]["count"] < usual / 2
     assert first["low_water"] >= first["frames"]["count"], "the browser asks for the next one at once"
     assert frames() == usual
+
+
+def test_a_chunk_that_takes_long_ends_early_and_goes_on_with_the_next_one(player, monkeypatch):
+    seconds = count()
+    monkeypatch.setattr("nnviz.stage.training_ahead.perf_counter", lambda: float(next(seconds)))
+    play(player, 3)
+    assert [row[0] for row in player.ahead.points] == [0.0, 2.0, 4.0, 6.0], "one frame each, as one was late already"
 
 
 def test_a_pause_goes_back_to_the_step_on_the_screen_exactly(player):
@@ -154,10 +163,11 @@ def test_after_a_divergence_reset_makes_it_trainable_again(player):
 
 
 def test_the_browser_gets_the_scene_only_while_it_does_not_know_it(player):
-    first = header(player.next_message())
+    first = read(player.next_message())
     player.need(Need(player.ahead.camera.scene.id, 0, 0, 1))
-    second = header(player.next_message())
-    assert len(json.dumps(first)) > len(json.dumps(second))
+    second = read(player.next_message())
+    assert first.scene and len(first.scene["train_points"]) == len(player.run.data.train.X)
+    assert not second.scene
 
 
 def test_the_curve_is_bounded_and_keeps_its_ends(player):
@@ -326,6 +336,19 @@ def test_a_weight_set_by_hand_holds_and_forgets_what_came_later(player):
     assert player.newest == player.run.step == step and not player.playing
     frame = player.ahead.camera.frame(player.run)
     assert frame.weights[0][1, 2] == 0.5
+
+
+def test_a_weight_set_by_hand_is_still_set_after_one_goes_on_and_comes_back(player):
+    play(player, 2)
+    step = int(player.ahead.points[4][0])
+    command(player, "edit", step, {"layer": 0, "name": "W", "index": [1, 2], "value": 0.5})
+    play(player, 1)
+    command(player, "seek", step, float(step))
+    command(player, "step", step)
+    player.next_message()
+    command(player, "seek", step, float(step))
+    assert player.run.step == step < player.newest
+    assert player.run.state.network.layers[0].W[1, 2] == 0.5
 
 
 @pytest.mark.parametrize(

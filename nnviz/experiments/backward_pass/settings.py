@@ -4,8 +4,10 @@ from typing import Literal, get_args
 
 from pydantic import Field, field_validator
 
-from nnviz.engine import SEED_LIMIT, activation
-from nnviz.experiments.address.page_settings import PageSettings
+from nnviz.engine import ACTIVATIONS, SEED_LIMIT, activation
+from nnviz.experiments.address.codecs import one_of
+from nnviz.experiments.address.echo import echo
+from nnviz.experiments.address.record import AddressRecord
 
 Source = Literal["iris", "digits", "circle", "typed", "worked"]
 
@@ -22,7 +24,7 @@ MistakeName = Literal["slope", "mean", "transpose_W", "transpose_X", "mask", "or
 MISTAKE_NAMES: tuple[MistakeName, ...] = get_args(MistakeName)
 
 
-class BackwardSettings(PageSettings):
+class BackwardSettings(AddressRecord):
     """The page's settings.
 
     ``worked`` is the worked example from the literature: its own network, samples and loss. For ``typed`` the loss is
@@ -50,13 +52,13 @@ class BackwardSettings(PageSettings):
     @classmethod
     def _small(cls, hidden: tuple[int, ...]) -> tuple[int, ...]:
         if not all(1 <= units <= MOST_UNITS for units in hidden):
-            raise ValueError(f"expected 1 to {MOST_UNITS} units in a hidden layer, got {hidden}; choose fewer")
+            raise ValueError(f"expected 1 to {MOST_UNITS} units in a hidden layer, got {echo(hidden)}; choose fewer")
         return hidden
 
     @field_validator("bend")
     @classmethod
     def _known(cls, bend: str) -> str:
-        if activation(bend).learned:
+        if activation(one_of(bend, ACTIVATIONS)).learned:
             raise ValueError(f"expected an activation without a parameter that is learned, got {bend}; try relu")
         return bend
 

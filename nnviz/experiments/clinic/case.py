@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from nnviz.experiments.address.echo import echo
 from nnviz.experiments.clinic.training import Training
 from nnviz.experiments.run.settings import HiddenSettings, Settings
 
@@ -94,7 +95,9 @@ class Case:
         found = next((remedy for remedy in self.remedies if remedy.name == name), None)
         if found is None:
             known = ", ".join(remedy.name for remedy in self.remedies)
-            raise ValueError(f"expected a remedy of {self.title!r}, one of {known}, got {name!r}")
+            raise ValueError(
+                f"expected a remedy of {self.title!r}, one of {known}, got '{echo(name)}'; choose one of them"
+            )
         return found
 
 

@@ -7,12 +7,12 @@ import numpy as np
 
 from nnviz.engine import (
     HEADS,
+    Architecture,
     Array,
     Batches,
     Dense,
     Hidden,
     Network,
-    Plan,
     Purpose,
     Rules,
     TrainState,
@@ -69,12 +69,12 @@ def build(settings: DepthSettings, starts: Sequence[Start]) -> Network:
     return drawn[0].with_theta(np.stack([network.theta for network in drawn]))
 
 
-def plan(settings: DepthSettings, initializer: str) -> Plan:
+def plan(settings: DepthSettings, initializer: str) -> Architecture:
     """Return the architecture: equal hidden layers and a head that fits the data."""
     X, Y = samples(settings.data, settings.width)
     head = HEADS["softmax" if Y.shape[1] > 1 else "sigmoid"]
     hidden = (Hidden(settings.width, activation_of(settings.activation)),) * settings.depth
-    return Plan(X.shape[1], hidden, head, loss(head.losses[0]), Y.shape[1], initializer_of(initializer))
+    return Architecture(X.shape[1], hidden, head, loss(head.losses[0]), Y.shape[1], initializer_of(initializer))
 
 
 def _draw(network: Network, start: Start) -> Network:

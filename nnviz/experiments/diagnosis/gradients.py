@@ -22,7 +22,6 @@ SMALL_RATE = 0.003
 
 SMALL_PATIENCE = 100
 SURE_AND_WRONG = 0.2
-NOTHING_LEARNED = 0.8
 
 
 def vanishing(found: Measurements) -> Finding | None:
@@ -85,7 +84,11 @@ def sure_and_wrong(found: Measurements) -> Finding | None:
     """Find an output that squared error cannot correct, since it stands at the flat end of its curve."""
     run = found.run
     output = run.state.network.layers[found.layers[-1].position] if found.layers else None
-    if not isinstance(output, Dense) or run.head.squash not in ("sigmoid", "tanh") or not found.relative > UNSOLVED:
+    if (
+        not isinstance(output, Dense)
+        or run.head.output_activation not in ("sigmoid", "tanh")
+        or not found.relative > UNSOLVED
+    ):
         return None
     if run.state.rules.loss.expects == "logits":
         return None

@@ -1,12 +1,14 @@
 """What the page of gradient descent shows: the bowl and its walkers, batches, the slice of a loss, the stop rules."""
 
-from typing import Literal, Self
+from typing import Literal
 
 import numpy as np
 from pydantic import Field, field_validator
 
-from nnviz.engine import Array, optimizer
-from nnviz.experiments.address.page_settings import PageSettings
+from nnviz.engine import OPTIMIZERS, Array
+from nnviz.experiments.address.codecs import number_text, one_of
+from nnviz.experiments.address.echo import echo
+from nnviz.experiments.address.record import AddressRecord
 from nnviz.experiments.gradient_descent.bowl import Bowl, iris_bowl, own_bowl
 from nnviz.experiments.gradient_descent.walkers import STEPS, Walker
 
@@ -27,7 +29,7 @@ SETS = {
 """Walkers that are worth a comparison, by name."""
 
 
-class DescentSettings(PageSettings):
+class DescentSettings(AddressRecord):
     """The page's settings. A walker is written as optimizer and rate: ``sgd:0.1``."""
 
     bowl: Literal["own", "iris", "raw"] = "own"
@@ -80,12 +82,6 @@ class DescentSettings(PageSettings):
         start: Array = self.chosen_bowl.lowest + np.array([self.x, self.y])
         return start
 
-    def with_walker(self, index: int, name: str, rate: float) -> Self:
-        """Return settings with another walker in this place."""
-        written = list(self.walkers)
-        written[index] = f"{name}:{rate:.4g}"
-        return self.changed(walkers=tuple(written))
-
 
 def read_walker(written: str) -> Walker:
     """Return the walker that is written as ``optimizer:rate``.
@@ -96,12 +92,14 @@ def read_walker(written: str) -> Walker:
         If the optimizer is unknown or the rate is no number in the range.
     """
     name, _, value = written.partition(":")
-    optimizer(name)
+    one_of(name, OPTIMIZERS)
     low, high = RATES
     try:
         rate = float(value)
     except ValueError:
-        raise ValueError(f"expected a rate behind {name}:, got {value!r}; such as {name}:0.1") from None
+        raise ValueError(f"expected a rate behind {name}:, got '{echo(value)}'; such as {name}:0.1") from None
     if not low <= rate <= high:
-        raise ValueError(f"expected a rate from {low:g} to {high:g}, got {value}; such as {name}:0.1")
+        raise ValueError(
+            f"expected a rate from {number_text(low)} to {number_text(high)}, got {echo(value)}; such as {name}:0.1"
+        )
     return Walker(name, rate)

@@ -8,7 +8,7 @@ SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def filled(latex: str, symbol: str, value: str) -> str:
-    r"""Put a number into a formula.
+    r"""Substitute a number for a symbol in a formula.
 
     Parameters
     ----------
@@ -17,7 +17,7 @@ def filled(latex: str, symbol: str, value: str) -> str:
     symbol : str
         A letter; commands such as ``\zeta`` and words that contain it stay.
     value : str
-        The number, as it is to be read; brackets are put around a negative one.
+        The number as text; a negative one is put in brackets.
 
     Returns
     -------

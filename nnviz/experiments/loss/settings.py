@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from nnviz.experiments.address.page_settings import PageSettings
+from nnviz.experiments.address.record import AddressRecord
 from nnviz.experiments.loss.batch import BATCH, MOMENTS
 
 Family = Literal["binary", "classes", "number"]
@@ -15,7 +15,7 @@ REACH = 5.0
 EPOCHS = 300
 
 
-class LossSettings(PageSettings):
+class LossSettings(AddressRecord):
     """The page's settings. ``z`` is where the handle of the curves stands; ``trained`` counts epochs."""
 
     family: Family = "binary"

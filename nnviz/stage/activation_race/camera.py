@@ -113,7 +113,7 @@ class RaceCamera:
             shown = network if every else network.with_theta(network.theta[self.member])
             said = head.output(shown.forward(grid).A, loss)
             said = said.mean(0) if every else said
-        if head.squash == "softmax":
+        if head.output_activation == "softmax":
             return {
                 "output_map": said.argmax(-1).astype(np.uint8).reshape(side, side),
                 "output_confidence": share_bytes(said.max(-1)).reshape(side, side),

@@ -12,7 +12,7 @@ from nnviz.experiments.clinic import ClinicTrajectory, Frame, Training, judge
 from nnviz.experiments.clinic.frame import BINS, TOY_PLANE, masked_rows
 from nnviz.ui.clinic.panels import names_of, panels
 from nnviz.ui.clinic.sent import CHUNK, advance, sent, trained, trajectory_of
-from nnviz.ui.clinic.state import Shown, frame_on_view, run_key, show_frame, shown
+from nnviz.ui.clinic.state import Shown, frame_on_view, run_key, show_frame, shown, state
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.widgets.diagnosis import TITLES
 
@@ -37,7 +37,7 @@ FRAMES = (
 SHOWN = "nnviz.clinic.shown"
 """The frame that the words below the comparison are about."""
 
-OPEN = "clinic.tensors"
+OPEN = state.key("tensors")
 """The switch that opens the tensors."""
 
 MOST_DRAWN = 220

@@ -8,7 +8,7 @@ from nnviz.experiments.clinic import ClinicTrajectory, Frame, judge, mechanism
 from nnviz.ui.clinic.sent import trained
 from nnviz.ui.clinic.state import Shown, frame_on_view
 from nnviz.ui.shell.catalogue import CATALOGUE
-from nnviz.ui.widgets.escape import plain
+from nnviz.ui.widgets.untrusted_text import escape_markdown
 
 
 def on_view(trajectory: ClinicTrajectory) -> Frame:
@@ -42,7 +42,7 @@ def _verdict(now: Shown) -> None:
     assert now.answer is not None
     found = judge(trained(now.training), now.answer)
     mark = ":green[:material/check_circle:]" if found.right else ":red[:material/cancel:]"
-    st.markdown(f"{mark} **{found.sentence}** {plain(found.because)}")
+    st.markdown(f"{mark} **{found.sentence}** {escape_markdown(found.because)}")
 
 
 def _compared(failing: ClinicTrajectory, changed: ClinicTrajectory) -> str:
@@ -69,7 +69,7 @@ def _evidence(now: Shown, frame: Frame) -> None:
             if not frame.findings:
                 st.markdown(f"At step {frame.step} nothing is found yet.")
             for finding in frame.findings:
-                rows = [f"| {plain(name)} | {value:.4g} |" for name, value in finding.evidence]
+                rows = [f"| {escape_markdown(name)} | {value:.4g} |" for name, value in finding.evidence]
                 st.markdown("\n".join([f"**{finding.remedy}**", "", "| measured | value |", "|---|---:|", *rows]))
         for title, training in (("ill", now.training), ("treated", now.with_remedy)):
             if training is not None and training.in_playground:

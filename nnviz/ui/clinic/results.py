@@ -7,7 +7,7 @@ import streamlit as st
 from nnviz.experiments.clinic import trajectory_rows
 from nnviz.export.result_table import result_csv
 from nnviz.ui.clinic.sent import trained
-from nnviz.ui.clinic.state import Shown, settings
+from nnviz.ui.clinic.state import Shown, state
 from nnviz.ui.widgets.measurement import measured
 
 
@@ -25,17 +25,17 @@ def table(now: Shown) -> None:
         (("clinic", training), f"Training the {name} network", partial(trained, training))
         for name, training in trainings.items()
     ]
-    found = measured("clinic.table", "Make a table of every look", parts)
+    found = measured(state.key("table"), "Make a table of every look", parts)
     if found is None:
         return
     rows = [row for name, trajectory in zip(trainings, found, strict=True) for row in trajectory_rows(trajectory, name)]
     remedy = f"-{now.remedy.name}" if now.remedy is not None else ""
     st.download_button(
         "Save the table with the settings (CSV)",
-        result_csv(rows, settings()),
+        result_csv(rows, state.settings),
         f"clinic-{now.case.name}{remedy}.csv",
         "text/csv",
-        key="clinic.save",
+        key=state.key("save"),
         on_click="ignore",
         icon=":material/download:",
     )

@@ -5,10 +5,10 @@ import streamlit as st
 from nnviz.experiments.clinic import ClinicTrajectory
 from nnviz.ui.clinic.comparison import OPEN
 from nnviz.ui.clinic.explaining import on_view
-from nnviz.ui.clinic.state import Shown
+from nnviz.ui.clinic.state import Shown, state
 from nnviz.ui.inspector import inspector
 
-WHICH = "clinic.which"
+WHICH = state.key("which")
 
 
 def tensors(now: Shown, trajectories: tuple[ClinicTrajectory, ClinicTrajectory | None]) -> None:

@@ -11,7 +11,7 @@ from nnviz.experiments import Run, Settings
 from nnviz.experiments.replay.past_runs import PastRun
 from nnviz.stage.requests import Command
 from nnviz.stage.run_player import RunPlayer
-from nnviz.ui.inspector import inspector, open_tensor
+from nnviz.ui.inspector import inspector, select_tensor
 from nnviz.ui.playground.export import export_panel
 from nnviz.ui.playground.own_data import own_data_panel
 from nnviz.ui.playground.results import results_panel
@@ -88,4 +88,4 @@ def show_what_was_pointed_at(command: Command, run: Run) -> None:
         after = "after.network." if run.last is not None and kind != "unit" else ""
         path = f"{after}layers[{layer}].{name}"
     session()[PANEL] = TENSORS
-    open_tensor(INSPECTOR, path, entry)
+    select_tensor(INSPECTOR, path, entry)

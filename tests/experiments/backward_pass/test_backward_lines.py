@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from autograd import grad
 
-from nnviz.experiments.backward_pass.along_a_line import along_line, nudge, parameter_at, place_of, update, updated
+from nnviz.experiments.backward_pass.along_a_line import along_line, nudge, symbol_of, update, updated
 from nnviz.experiments.backward_pass.example import backward_example
 from nnviz.experiments.backward_pass.lines import backward_lines
 from nnviz.experiments.backward_pass.settings import BackwardSettings
@@ -100,7 +100,7 @@ def test_a_nudge_ten_times_smaller_is_predicted_a_hundred_times_better():
 
 def test_a_nudge_moves_nothing_before_its_layer():
     found = made({"hidden": (3, 3)})
-    layer_two = parameter_at(found.network, 2, "W", (0, 1))
+    layer_two = found.network.layout.position(1, "W", (0, 1))
     first, second, _ = nudge(found, layer_two).outputs
     assert np.abs(first - found.forward(1).A).max() == 0.0
     assert np.abs(second[:, :, 1] - found.forward(2).A[:, 1]).max() > 0.0
@@ -125,13 +125,12 @@ def test_biases_can_be_left_alone():
         assert np.abs(new.W - old.W).max() > 0.0
 
 
-def test_places_of_parameters_go_there_and_back():
+def test_an_entry_is_named_with_its_layer_counted_from_one():
     network = made({"hidden": (4, 3)}).network
-    for k in range(network.n_parameters):
-        place = place_of(network, k)
-        assert parameter_at(network, place.layer, place.name, place.index) == k
-    assert place_of(network, 10**6) == place_of(network, network.n_parameters - 1)
-    with pytest.raises(ValueError, match="W or b of layers 1 to 3"):
-        parameter_at(network, 4, "W", (0, 0))
-    with pytest.raises(ValueError, match="an entry of W1"):
-        parameter_at(network, 1, "W", (0, 9))
+    n = network.layers[0].W.size
+    assert [symbol_of(network, k) for k in (0, n - 1, n, n + 4)] == [
+        "W1[0, 0]",
+        f"W1[{n // 4 - 1}, 3]",
+        "b1[0]",
+        "W2[0, 0]",
+    ]

@@ -131,11 +131,11 @@ def test_a_row_of_the_table_is_a_layer():
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"depth": 51}, "less than or equal to 50"),
+        ({"depth": 51}, "expected a whole number from 1 to 50"),
         ({"activation": "prelu"}, "expected one of"),
         ({"activation": "nonsense"}, "expected one of"),
         ({"scale": float("nan")}, "scale"),
-        ({"steps": 5}, "greater than or equal to 10"),
+        ({"steps": 5}, "expected a whole number from 10 to 2000"),
     ],
 )
 def test_nonsense_is_refused_in_words(change, words):
