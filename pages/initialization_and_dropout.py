@@ -20,10 +20,10 @@ shown = state.settings.network
 def starts_section() -> None:
     state.show_notes()
     starts.controls()
-    course = starts.starts_now()
-    starts.starts_drawing(course, state.settings.network != shown)
+    trajectory = starts.starts_now()
+    starts.starts_drawing(trajectory, state.settings.network != shown)
     state.show_in_address()
-    starts.zero_question(course)
+    starts.zero_question(trajectory)
     catch_up(starts.KEY, state.settings.network != shown)
 
 

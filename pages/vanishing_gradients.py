@@ -27,10 +27,10 @@ def live() -> None:
 
 @st.fragment
 def explained() -> None:
-    course = layers.layers_now()
-    st.markdown(layers.in_words(course))
-    layers.depth_question(course)
-    layers.layers_table(course)
+    trajectory = layers.layers_now()
+    st.markdown(layers.in_words(trajectory))
+    layers.depth_question(trajectory)
+    layers.layers_table(trajectory)
 
 
 @st.fragment

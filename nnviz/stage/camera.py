@@ -17,6 +17,7 @@ from nnviz.experiments.run.drawing import can_draw
 from nnviz.experiments.run.view import SAMPLES
 from nnviz.stage.chunk import Sample
 from nnviz.stage.frame import Frame
+from nnviz.stage.frame_numbers import last_changes, losses, next_learning_rate
 from nnviz.stage.planes import Plane, plane
 from nnviz.stage.quantise import centred_bytes, share_bytes
 from nnviz.stage.scene import WIDE, Column, Scene
@@ -70,11 +71,11 @@ class Camera:
             return Frame(
                 step=run.step,
                 epoch=run.epoch,
-                learning_rate=_learning_rate(run),
-                **_losses(run),
+                learning_rate=next_learning_rate(run),
+                **losses(run),
                 weights=tuple(layer.W for layer in dense),
                 biases=tuple(layer.b for layer in dense),
-                **_changes(run),
+                **last_changes(run),
                 **maps,
                 activations=tuple(A[self.sample.index] for A in outputs),
                 pre_activations=tuple(Z[self.sample.index] for Z in _sums(network, trace)),
@@ -269,47 +270,6 @@ def _unit_maps(A: Array, side: int) -> NDArray[np.uint8]:
     maps = A.reshape(side, side, -1)[::_STRIDE, ::_STRIDE].transpose(2, 0, 1)
     largest = float(np.abs(maps).max())
     return centred_bytes(maps, largest if 1.0 < largest < np.inf else 1.0)
-
-
-def _losses(run: Run) -> dict[str, Any]:
-    e = run.evaluation
-    return {
-        "train_loss": e.train_loss,
-        "test_loss": e.test_loss,
-        "train_accuracy": e.train_accuracy,
-        "test_accuracy": e.test_accuracy,
-    }
-
-
-def _learning_rate(run: Run) -> float:
-    """Return the rate of the step to come: so a person who changes it sees the change, paused or not."""
-    rules = run.state.rules
-    return float(rules.learning_rate * rules.schedule.factor(run.step))
-
-
-def _changes(run: Run) -> dict[str, Any]:
-    """Return gradients and updates of the last step, layer by layer.
-
-    Before the first step there is no update yet; the gradient is that of the first batch at the initial weights.
-    """
-    record = run.last or run.look_ahead()
-    dense = [i for i, layer in enumerate(run.state.network.layers) if isinstance(layer, Dense)]
-    gradients: list[Any] = [record.gradients.layers[i] for i in dense]
-    before: list[Any] = [record.before.network.layers[i] for i in dense]
-    after: list[Any] = [run.state.network.layers[i] for i in dense]
-    dW, db = tuple(g.dW for g in gradients), tuple(g.db for g in gradients)
-    uW = tuple(new.W - old.W for new, old in zip(after, before, strict=True))
-    ub = tuple(new.b - old.b for new, old in zip(after, before, strict=True))
-    sizes = np.array([np.linalg.norm(old.W) for old in before])
-    steps = np.array([np.linalg.norm(change) for change in uW])
-    return {
-        "gradient_norms": np.array([np.linalg.norm(part) for part in dW]),
-        "update_ratios": np.divide(steps, sizes, out=np.zeros_like(steps), where=sizes > 0),
-        "weight_gradients": dW,
-        "bias_gradients": db,
-        "weight_updates": uW,
-        "bias_updates": ub,
-    }
 
 
 def _pictured_sample(scene: Scene, index: int) -> Sample:

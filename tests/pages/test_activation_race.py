@@ -12,14 +12,14 @@ from nnviz.ui.activation_race.live import PLAYER
 from nnviz.ui.activation_race.results import result_csv
 from tests.pages.messages import warnings
 from tests.pages.reading import in_address, texts, widget
-from tests.stage.activation_race.decoding import read_race
+from tests.stage.decoding import read
 
 SHORT = {"seeds": "10", "epochs": "2", "depth": "1", "width": "3"}
 
 
 def message(page):
     (element,) = [e for e in page.get("bidi_component") if e.proto.component_name == "nnviz.activation_race"]
-    return read_race(element.proto.bytes)
+    return read(element.proto.bytes)
 
 
 def bet(page):

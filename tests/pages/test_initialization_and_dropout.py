@@ -18,8 +18,8 @@ def radio(page, start):
 def test_seven_starts_stand_beside_each_other(run_page):
     header, arrays = drawn(run_page("initialization_and_dropout"), "depth")
     settings = DepthSettings(activation="relu", depth=6, learning_rate=0.05)
-    look = begin(settings, lanes(0)).frames[0].look
-    np.testing.assert_array_equal(arrays["frame gradient"], look.gradient[None])
+    layers = begin(settings, lanes(0)).frames[0].layers
+    np.testing.assert_array_equal(arrays["frame gradient"], layers.gradient[None])
     assert (arrays["frame gradient"][0, 0] == 0.0).sum() == 7
     assert [panel["title"] for panel in header["panels"][:7]] == [one.title for one in STARTS]
 

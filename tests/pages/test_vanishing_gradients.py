@@ -18,9 +18,9 @@ def downloads(page) -> list[str]:
 def test_ten_sigmoid_layers_are_measured_at_the_start(run_page):
     page = run_page("vanishing_gradients")
     header, arrays = drawn(page, "depth")
-    look = begin(DepthSettings()).frames[0].look
-    np.testing.assert_array_equal(arrays["frame gradient"], look.gradient[None])
-    np.testing.assert_array_equal(arrays["frame left"], look.left[None])
+    layers = begin(DepthSettings()).frames[0].layers
+    np.testing.assert_array_equal(arrays["frame gradient"], layers.gradient[None])
+    np.testing.assert_array_equal(arrays["frame left"], layers.left[None])
     np.testing.assert_array_equal(arrays["bound"], 0.25 ** np.arange(10, -1, -1))
     assert header["layers"] == 10 and header["steps"] == [0] and not header["done"]
     assert "at most 0.25 a layer" in texts(page)
@@ -39,8 +39,8 @@ def test_a_menu_changes_the_network_and_the_address(run_page):
     widget(page, "selectbox", "vanishing_gradients.activation").set_value("tanh").run()
     assert not page.exception
     assert in_address(page, "activation") == "tanh"
-    look = begin(DepthSettings(activation="tanh")).frames[0].look
-    np.testing.assert_array_equal(drawn(page, "depth")[1]["frame gradient"], look.gradient[None])
+    layers = begin(DepthSettings(activation="tanh")).frames[0].layers
+    np.testing.assert_array_equal(drawn(page, "depth")[1]["frame gradient"], layers.gradient[None])
 
 
 def test_exact_zeros_and_denormals_are_told_in_words(run_page):

@@ -34,7 +34,7 @@ def test_two_features_are_chosen_by_their_names_and_the_weights_stay(run_page):
     player = page.session_state[PLAYER]
     assert page.session_state[KEY].view == "features:0,3"
     assert player.run.step == 5
-    assert player._camera.scene.axis_titles[0] == "sepal length (cm)"
+    assert player.ahead.camera.scene.axis_titles[0] == "sepal length (cm)"
     assert "features:0,3" in page.query_params["view"]
 
 

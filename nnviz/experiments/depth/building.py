@@ -20,7 +20,7 @@ from nnviz.engine import (
     generator,
     loss,
 )
-from nnviz.experiments.depth.samples import LOOKED_AT, samples
+from nnviz.experiments.depth.samples import MEASURED, samples
 from nnviz.experiments.depth.settings import DepthSettings
 from nnviz.experiments.run.choice import activation_of, initializer_of, optimizer_of
 
@@ -105,7 +105,7 @@ def batches(settings: DepthSettings) -> Batches:
     return Batches(*samples(settings.data, settings.width), settings.batch_size, settings.seed)
 
 
-def looked_at(settings: DepthSettings) -> tuple[Array, Array]:
+def measured_samples(settings: DepthSettings) -> tuple[Array, Array]:
     """Return the samples on which layers are measured, X and Y."""
     X, Y = samples(settings.data, settings.width)
-    return X[:LOOKED_AT], Y[:LOOKED_AT]
+    return X[:MEASURED], Y[:MEASURED]

@@ -3,9 +3,10 @@
 import numpy as np
 
 from nnviz.engine import Dense
-from nnviz.experiments.diagnosis.finding import Finding, percent
+from nnviz.experiments.diagnosis.finding import Finding
 from nnviz.experiments.diagnosis.measuring import SATURATED_BELOW, LayerMeasurements, Measurements
 from nnviz.experiments.diagnosis.units import UNSOLVED, dead, flat, saturated, symmetric
+from nnviz.experiments.inspection.formula import percent
 from nnviz.experiments.run.choice import name_of
 
 VANISHED = 1e-3

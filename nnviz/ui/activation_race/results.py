@@ -8,8 +8,8 @@ from nnviz.experiments.activation_race import (
     JUDGES,
     ROW_COLUMNS,
     TRAITS,
-    RaceResult,
     RaceSettings,
+    RaceTrajectory,
     Verdict,
     race_rows,
     run_race,
@@ -92,21 +92,21 @@ def _download(now: RaceSettings) -> None:
 
 
 @st.cache_data(max_entries=4, show_spinner=False, hash_funcs={RaceSettings: lambda now: now.model_dump_json()})
-def _csv(now: RaceSettings, _found: RaceResult) -> str:
+def _csv(now: RaceSettings, _found: RaceTrajectory) -> str:
     return result_csv(_found)
 
 
-def result_csv(found: RaceResult) -> str:
+def result_csv(found: RaceTrajectory) -> str:
     """Return the whole course as CSV, the settings of the race in every line.
 
     Parameters
     ----------
-    found : RaceResult
+    found : RaceTrajectory
     """
     kept = {name: getattr(found.settings, name) for name in RaceSettings.model_fields if name != "contestants"}
     header = (*ROW_COLUMNS, *(f"race_{name}" for name in kept))
     values = tuple(str(value) if isinstance(value, str) else value for value in kept.values())
-    return table_csv(header, ((*row, *values) for row in race_rows(found.settings, found.standings)))
+    return table_csv(header, ((*row, *values) for row in race_rows(found.settings, found.frames)))
 
 
 def what_is_equal(racing: RacePlayer) -> str:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nnviz.experiments.clinic import CASES, MYSTERY
-from nnviz.ui.clinic.state import Visit, answers, bed, fields, state, treat, visit
+from nnviz.ui.clinic.state import Shown, answers, apply_remedy, fields, run_key, shown, state
 from nnviz.ui.widgets.diagnosis import TITLES
 from nnviz.ui.widgets.fields import bind
 
@@ -27,7 +27,7 @@ def cases() -> None:
 
 def diagnosis_and_remedies() -> None:
     """The visitor's diagnosis, then the remedies."""
-    now = visit()
+    now = shown()
     st.html(_WRAPPED)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="clinic-row"):
         _diagnosis()
@@ -42,13 +42,13 @@ def diagnosis_and_remedies() -> None:
 
 
 def _diagnosis() -> None:
-    key = state.key(f"answer.{bed()[0]}.{bed()[1]}")
-    if bed() in answers():
-        bind(key, answers()[bed()])
+    key = state.key(f"answer.{run_key()[0]}.{run_key()[1]}")
+    if run_key() in answers():
+        bind(key, answers()[run_key()])
 
     def answered() -> None:
         if st.session_state[key] is not None:
-            answers()[bed()] = st.session_state[key]
+            answers()[run_key()] = st.session_state[key]
 
     st.selectbox(
         "Your diagnosis",
@@ -63,7 +63,7 @@ def _diagnosis() -> None:
     )
 
 
-def _remedies(now: Visit) -> None:
+def _remedies(now: Shown) -> None:
     titles = {remedy.name: remedy.title for remedy in now.case.remedies}
     key = bind(state.key(f"remedy.{now.case.name}"), now.remedy.name if now.remedy is not None else None)
     st.markdown("Treat:", width="content")
@@ -72,7 +72,7 @@ def _remedies(now: Visit) -> None:
         list(titles),
         format_func=titles.__getitem__,
         key=key,
-        on_change=lambda: treat(st.session_state[key]),
+        on_change=lambda: apply_remedy(st.session_state[key]),
         label_visibility="collapsed",
         width="content",
     )

@@ -8,14 +8,14 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import activation
-from nnviz.experiments.depth import OFFERED, Course
+from nnviz.experiments.depth import OFFERED, DepthTrajectory
 from nnviz.experiments.depth.ensemble import SEEDS, guessing
 from nnviz.experiments.depth.samples import samples
 from nnviz.experiments.depth.settings import DATA_TITLES
 from nnviz.experiments.initialization_and_dropout import StartSettings
 from nnviz.experiments.initialization_and_dropout.starts import STARTS, StartsEffect, lanes, measure_starts
 from nnviz.experiments.run.choice import activation_of, initializer_of, name_of
-from nnviz.ui.drawings.playback import course_drawing, course_now
+from nnviz.ui.drawings.playback import trajectory_drawing, trajectory_now
 from nnviz.ui.initialization_and_dropout.state import fields, state
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.formula import power
@@ -43,15 +43,15 @@ def controls() -> None:
     fields.select("activation", "Activation", titles, value=name_of(state.settings.activation), place=right)
 
 
-def starts_now() -> Course:
+def starts_now() -> DepthTrajectory:
     """The seven trainings, as far as they have come."""
     now = state.settings
-    return course_now(KEY, now.network, lanes(now.seed))
+    return trajectory_now(KEY, now.network, lanes(now.seed))
 
 
-def starts_drawing(course: Course, changed: bool) -> None:
+def starts_drawing(trajectory: DepthTrajectory, changed: bool) -> None:
     """Activations and gradients of each start by layer, and their losses, to be played."""
-    course_drawing(KEY, course, _header(course), _moved, room="29rem", changed=changed)
+    trajectory_drawing(KEY, trajectory, _header(trajectory), _moved, room="29rem", changed=changed)
 
 
 def _moved(name: str, value: float) -> None:
@@ -61,7 +61,7 @@ def _moved(name: str, value: float) -> None:
         state.update(learning_rate=value)
 
 
-def _header(course: Course) -> dict[str, Any]:
+def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
     now = state.settings
     chance = guessing(samples(now.data, now.width)[1])
     keys = [
@@ -84,14 +84,14 @@ def _header(course: Course) -> dict[str, Any]:
         "reading": "‖dW‖",
         "summary": [{"title": one.title, "name": "loss", "lane": k, "at": 0} for k, one in enumerate(STARTS)],
         "before": "loss",
-        "panels": [*_densities(course), *_wide(keys, loss, chance)],
+        "panels": [*_densities(trajectory), *_wide(keys, loss, chance)],
     }
 
 
-def _densities(course: Course) -> list[dict[str, Any]]:
-    g = activation_of(course.settings.activation)
-    low, high = course.ranges.activations
-    powers = course.ranges.gradients
+def _densities(trajectory: DepthTrajectory) -> list[dict[str, Any]]:
+    g = activation_of(trajectory.settings.activation)
+    low, high = trajectory.ranges.activations
+    powers = trajectory.ranges.gradients
     panels: list[dict[str, Any]] = []
     for k, one in enumerate(STARTS):
         shared = {"kind": "density", "lane": k, "bare": k > 0, "height": 7.5, "colour": COLOURS[k][0]}
@@ -129,11 +129,11 @@ def _wide(keys: list[dict[str, Any]], loss: list[dict[str, Any]], chance: float)
     ]
 
 
-def zero_question(course: Course) -> None:
+def zero_question(trajectory: DepthTrajectory) -> None:
     """Ask for the gradient of weights that are all zero; the answer is the pass on the screen."""
-    look = course.frames[0].look
-    first, last = float(look.gradient[0, 0]), float(look.gradient[0, -1])
-    biases = float(look.bias_gradient[0, -1])
+    before = trajectory.frames[0].layers
+    first, last = float(before.gradient[0, 0]), float(before.gradient[0, -1])
+    biases = float(before.bias_gradient[0, -1])
     question(
         f"{state.key('question.zero')}.{state.settings.activation}.{state.settings.depth}",
         "all weights are **zero**. How large is the gradient of the weights of layer 1?",

@@ -7,7 +7,7 @@ import streamlit as st
 from nnviz.datasets import LIMITS_IN_WORDS, Dataset, Taken
 from nnviz.experiments import OWN, OwnData, Settings
 from nnviz.experiments.run.drawing import Drawn
-from nnviz.stage.player import Player
+from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.playground.own_points import drawing_desk
 from nnviz.ui.playground.own_table import chosen_data, pasted_text, uploaded_file
 from nnviz.ui.shell.session import OWN_DATA
@@ -17,12 +17,12 @@ Use = Callable[[Settings, Dataset], None]
 WAYS = {"file": "a file", "text": "pasted text", "points": "points drawn by hand"}
 
 
-def own_data_panel(playing: Player, use: Use) -> None:
+def own_data_panel(playing: RunPlayer, use: Use) -> None:
     """Draw the panel.
 
     Parameters
     ----------
-    playing : Player
+    playing : RunPlayer
         Whose settings and data are changed; asked anew whenever a person does something.
     use : callable
         Called with new settings and the own data that they describe. It raises a ValueError if these cannot be used;
@@ -32,7 +32,7 @@ def own_data_panel(playing: Player, use: Use) -> None:
 
 
 @st.fragment
-def _panel(playing: Player, use: Use) -> None:
+def _panel(playing: RunPlayer, use: Use) -> None:
     """A choice in the panel reruns this alone."""
     settings = playing.settings
     way = st.radio(

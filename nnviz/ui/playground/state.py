@@ -8,7 +8,7 @@ import streamlit as st
 from nnviz.datasets import Dataset
 from nnviz.experiments import Journey, Settings
 from nnviz.experiments.replay.recipe import CHANGES, STEP
-from nnviz.stage.player import Player
+from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.shell.page_state import PageState
 from nnviz.ui.shell.session import GIVEN_UP, PLAYER, session
 from nnviz.ui.widgets.fields import Fields
@@ -85,17 +85,17 @@ def leave_address_behind() -> None:
             del st.query_params[name]
 
 
-def player() -> Player:
+def player() -> RunPlayer:
     """Return this visitor's player; at first one that stands where the address leads."""
     kept = session()
     if PLAYER not in kept:
         kept[PLAYER] = _first_player()
-    found: Player = kept[PLAYER]
+    found: RunPlayer = kept[PLAYER]
     state.show_in_address()
     return found
 
 
-def _first_player() -> Player:
+def _first_player() -> RunPlayer:
     """Go the way of the address, or start with the usual settings where these cannot be carried out."""
     _ = state.settings
     query = st.query_params.to_dict()
@@ -103,17 +103,17 @@ def _first_player() -> Player:
     for text in notes[len(Settings.from_query(query)[1]) :]:
         state.note(text)
     try:
-        found = Player(journey.start)
+        found = RunPlayer(journey.start)
         if journey.step:
             replay(found, journey)
     except ValueError as error:
         state.note(f"The settings in the address cannot be used: {error}")
-        found = Player(Settings())
+        found = RunPlayer(Settings())
     state.keep(found.settings)
     return found
 
 
-def replay(found: Player, journey: Journey, own: Dataset | None = None) -> None:
+def replay(found: RunPlayer, journey: Journey, own: Dataset | None = None) -> None:
     """Go a whole way again, and show how far it is."""
     bar = st.progress(0.0, f"Training to step {journey.step:,}")
     for share in found.replaying(journey, own):

@@ -6,8 +6,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from nnviz.experiments.depth import Course
-from nnviz.experiments.depth.course import begin, finish
+from nnviz.experiments.depth import DepthTrajectory, begin
 from nnviz.experiments.depth.ensemble import SEEDS
 from nnviz.experiments.vanishing_gradients.published import PUBLISHED, Comparison, Published
 from nnviz.experiments.vanishing_gradients.remedies import Remedy, RemedyEffect, measure_remedy, remedies
@@ -67,7 +66,7 @@ def _best_question(found: list[RemedyEffect]) -> bool:
 
 def _effects(found: list[RemedyEffect]) -> None:
     rows = [effect.row() for effect in found]
-    untreated = rows[0]["share left in layer 1"]
+    unchanged = rows[0]["share left in layer 1"]
     lines = [
         "| one change | share of dZ left in layer 1 | loss after | accuracy | learned | why |",
         "|---|---|---|---|---|---|",
@@ -81,7 +80,7 @@ def _effects(found: list[RemedyEffect]) -> None:
         )
     st.markdown("\n".join(lines))
     st.caption(
-        f"Medians over {SEEDS} seeds; without any remedy {power(float(str(untreated)))} is left. Learned: loss below "
+        f"Medians over {SEEDS} seeds; without any remedy {power(float(str(unchanged)))} is left. Learned: loss below "
         f"half of that of guessing ({found[0].guessing:.3f}). A residual link would be one more; the engine has none."
     )
     with st.container(horizontal=True):
@@ -99,7 +98,7 @@ def published_now() -> Published | None:
     return next((one for one in PUBLISHED if one.settings == state.settings), None)
 
 
-def published_section(course: Course) -> None:
+def published_section(trajectory: DepthTrajectory) -> None:
     """What was published, and what we measure, side by side."""
     one = published_now()
     if one is None:
@@ -112,7 +111,7 @@ def published_section(course: Course) -> None:
             found = measured(state.key("published"), f"Train {one.settings.steps} steps and compare", parts)
             compared = found[0] if found is not None else None
         else:
-            compared = one.compare(course)
+            compared = one.compare(trajectory)
         if compared is not None:
             st.markdown(_table(compared))
             result_download([c.row() for c in compared], one.settings, one.name, state.key("download.published"))
@@ -120,7 +119,7 @@ def published_section(course: Course) -> None:
 
 
 def _compared(one: Published, progress: Callable[[float], None]) -> tuple[Comparison, ...]:
-    return one.compare(finish(begin(one.settings), progress))
+    return one.compare(begin(one.settings).finish(progress))
 
 
 def _table(compared: tuple[Comparison, ...]) -> str:

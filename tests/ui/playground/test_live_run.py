@@ -4,7 +4,7 @@ import pytest
 
 from nnviz.experiments import Settings
 from nnviz.stage import Need
-from nnviz.stage.player import Player
+from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.playground import live_run
 from nnviz.ui.playground import state as playground
 
@@ -16,7 +16,7 @@ class RerunError(Exception):
 @pytest.fixture
 def asked(monkeypatch) -> list[str]:
     """The parts of the page that are asked for, on a page where a network is in training."""
-    state = {playground.PLAYER: Player(Settings())}
+    state = {playground.PLAYER: RunPlayer(Settings())}
     state[playground.PLAYER].playing = True
     parts: list[str] = []
 

@@ -17,12 +17,12 @@ def page() -> None:
     import streamlit as st
 
     from nnviz.experiments import Settings
-    from nnviz.stage.player import Player
+    from nnviz.stage.run_player import RunPlayer
     from nnviz.ui.playground.own_data import own_data_panel
 
     state = st.session_state
     if "player" not in state:
-        state["player"] = Player(Settings())
+        state["player"] = RunPlayer(Settings())
 
     def use(settings, data):
         if "refused" in state:

@@ -20,7 +20,7 @@ SHORT = RaceSettings(seeds=10, epochs=3)
 def test_the_same_settings_give_the_same_numbers_bit_for_bit():
     one, two = run_race(SHORT), run_race(SHORT)
     np.testing.assert_array_equal(one.end.test_loss, two.end.test_loss)
-    assert [standing.epoch for standing in one.standings] == [0.0, 1.0, 2.0, 3.0]
+    assert [standing.epoch for standing in one.frames] == [0.0, 1.0, 2.0, 3.0]
     by_hand = stand(advance_race(start_race(SHORT), 75))
     np.testing.assert_array_equal(one.end.test_loss, by_hand.test_loss)
     assert one.verdict == verdict(SHORT, by_hand)
@@ -31,25 +31,25 @@ def test_other_seeds_give_other_numbers():
 
 
 def test_a_race_can_be_cancelled_and_tells_how_far_it_is(monkeypatch):
-    monkeypatch.setattr("nnviz.experiments.activation_race.result.PAUSE", 0.0)
+    monkeypatch.setattr("nnviz.experiments.activation_race.trajectory.PAUSE", 0.0)
     shares = []
     whole = run_race(SHORT, shares.append)
     assert shares == sorted(shares) and shares[-1] == 1.0
     asked = iter([False, True])
     part = run_race(SHORT, cancelled=lambda: next(asked))
-    assert len(part.standings) == 3
-    np.testing.assert_array_equal(part.end.test_loss, whole.standings[2].test_loss)
+    assert len(part.frames) == 3
+    np.testing.assert_array_equal(part.end.test_loss, whole.frames[2].test_loss)
 
 
 def test_a_long_race_keeps_so_many_moments_at_the_most():
     found = run_race(RaceSettings(seeds=10, epochs=401, contestants=("relu", "tanh"), width=1, depth=1, batch_size=250))
-    assert len(found.standings) == 1 + 134
+    assert len(found.frames) == 1 + 134
     assert found.end.epoch == 401.0
 
 
 def test_rows_hold_every_seed_of_every_contestant():
     found = run_race(SHORT.changed(epochs=1))
-    rows = list(race_rows(found.settings, found.standings))
+    rows = list(race_rows(found.settings, found.frames))
     assert len(rows) == 2 * 3 * 10
     last = dict(zip(ROW_COLUMNS, rows[-1], strict=True))
     assert (last["contestant"], last["seed"], last["epoch"]) == ("leaky ReLU", 9, 1.0)

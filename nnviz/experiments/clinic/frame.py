@@ -1,4 +1,4 @@
-"""What is seen of a network at one moment: its weights, its slopes on every sample, its output, and what is found."""
+"""A frame of a training: its weights, its slopes on every sample, its output, and what is found, at one moment."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,7 +32,7 @@ _OUTSIDE = ("X", "b", "db", "dA", "dX", "Y", "P", "mask")
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """One look; numbers that are not defined, since the network is not finite, are NaN.
+    """One moment; numbers that are not defined, since the network is not finite, are NaN.
 
     U are the hidden units, D the dense layers, M the samples of the mask.
 
@@ -104,14 +104,14 @@ def row_of(run: Run) -> tuple[float, ...]:
     return (float(run.step), run.epoch, now.train_loss, now.test_loss, now.train_accuracy, now.test_accuracy)
 
 
-def look(run: Run, history: tuple[tuple[float, ...], ...]) -> Frame:
-    """Look at a run.
+def measure_frame(run: Run, history: tuple[tuple[float, ...], ...]) -> Frame:
+    """Measure a run.
 
     Parameters
     ----------
     run : Run
     history : tuple of rows
-        The looks before this one, and this one (`row_of`).
+        Those of the frames before this one, and its own (`row_of`).
     """
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         network, rows = run.state.network, masked_rows(len(run.data.train.X))

@@ -1,13 +1,11 @@
-"""The past of a run: states kept here and there, from which any step is computed again, bit for bit."""
+"""The past of a training: states kept here and there, from which any step is computed again, bit for bit."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
-
-from nnviz.experiments import Run, advance
 
 BYTES_LIMIT = 32_000_000
 """What the kept states of one visitor may weigh."""
@@ -27,25 +25,46 @@ class Moment(Protocol):
 M = TypeVar("M", bound=Moment)
 
 
-class States(Generic[M]):
-    """Moments in the order of their steps, thinned with age; what lies between them is computed again.
+@dataclass(frozen=True)
+class Kind(Generic[M]):
+    """What can be done with the moments of one kind of training.
+
+    Attributes
+    ----------
+    advance : callable
+        Takes a moment and a number of steps, and returns the moment so many steps later.
+    over : callable
+        Returns whether there is no further step.
+    lean : callable
+        Returns the moment without what comes back when it is computed again: the records of its last steps.
+    weigh : callable
+        Returns how many bytes a lean moment holds.
+    """
+
+    advance: Callable[[M, int], M]
+    over: Callable[[M], bool]
+    lean: Callable[[M], M]
+    weigh: Callable[[M], int]
+
+
+class PastStates(Generic[M]):
+    """Lean moments in the order of their steps, thinned with age; what lies between them is computed again.
 
     Parameters
     ----------
     first : Run or another moment
-    onward : callable
-        Takes a moment and a number of steps, and returns the moment so many steps later.
-    weigh : callable
-        Returns how many bytes a moment holds, for the limit of all.
+    kind : Kind
     """
 
-    def __init__(self, first: M, onward: Callable[[M, int], M], weigh: Callable[[M], int]) -> None:
-        self._onward = onward
-        self._weigh = weigh
+    def __init__(self, first: M, kind: Kind[M]) -> None:
+        self._kind = kind
         self._steps: list[int] = []
         self._moments: list[M] = []
         self._fixed: set[int] = set()
         self.keep(first, fixed=True)
+
+    def __len__(self) -> int:
+        return len(self._steps)
 
     def keep(self, moment: M, fixed: bool = False) -> None:
         """Keep a moment; another one of the same step is replaced.
@@ -54,8 +73,9 @@ class States(Generic[M]):
         ----------
         moment : Run or another moment
         fixed : bool
-            True where it was changed by hand at this step, so that nothing before leads there.
+            True where it was changed at this step, so that nothing before leads there.
         """
+        moment = self._kind.lean(moment)
         if self._steps and self._steps[-1] == moment.step:
             self._moments[-1] = moment
         else:
@@ -63,7 +83,7 @@ class States(Generic[M]):
             self._moments.append(moment)
         if fixed:
             self._fixed.add(moment.step)
-        if len(self._steps) > max(16, min(STATES_LIMIT, BYTES_LIMIT // max(1, self._weigh(moment)))):
+        if len(self._steps) > max(16, min(STATES_LIMIT, BYTES_LIMIT // max(1, self._kind.weigh(moment)))):
             self._thin()
 
     def at(self, step: int) -> M:
@@ -72,12 +92,12 @@ class States(Generic[M]):
         Parameters
         ----------
         step : int
-            From the first kept step on. A step that was changed by hand comes as it was after the change.
+            From the first kept step on. A step that was changed comes as it was after the change.
         """
         if step in self._fixed:
             return self._moments[bisect_left(self._steps, step)]
         earlier = self._moments[max(0, bisect_left(self._steps, step) - 1)]
-        return self._onward(earlier, max(0, step - earlier.step))
+        return self._kind.advance(earlier, max(0, step - earlier.step))
 
     def cut(self, step: int) -> None:
         """Forget everything after a step."""
@@ -90,28 +110,3 @@ class States(Generic[M]):
         kept = [i for i in range(len(self._steps)) if i >= half or i % 2 == 0 or self._steps[i] in self._fixed]
         self._steps = [self._steps[i] for i in kept]
         self._moments = [self._moments[i] for i in kept]
-
-
-class Timeline(States[Run]):
-    """States of one run.
-
-    A state is kept without the record of its last step: that record comes back when the step is computed again.
-
-    Parameters
-    ----------
-    run : Run
-        The first moment.
-    """
-
-    def __init__(self, run: Run) -> None:
-        super().__init__(replace(run, last=None), advance, _weigh)
-
-    def keep(self, run: Run, fixed: bool = False) -> None:
-        """Keep a moment; another one of the same step is replaced."""
-        super().keep(replace(run, last=None), fixed)
-
-
-def _weigh(run: Run) -> int:
-    state = run.state
-    vectors = 1 + (state.memory.v is not None) + (state.memory.s is not None)
-    return vectors * int(state.network.theta.nbytes)

@@ -1,19 +1,20 @@
-"""A whole race at once: settings in, the course of every seed of every contestant out."""
+"""A whole race at once: settings in, the standings of every seed of every contestant out."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from time import perf_counter
+from dataclasses import dataclass, replace
+from typing import Self
 
 from nnviz.experiments.activation_race.judging import Standing, stand
 from nnviz.experiments.activation_race.running import Race, advance_race, start_race
 from nnviz.experiments.activation_race.settings import RaceSettings
 from nnviz.experiments.activation_race.verdict import Verdict, verdict
+from nnviz.experiments.run.stepwise import Trajectory
 
 MOST_POINTS = 200
-"""Moments that a result keeps, beside the first."""
+"""Frames of a race after the first, at most."""
 
 PAUSE = 0.1
-"""Seconds between two looks at a race."""
+"""Seconds between two reports of the progress."""
 
 ROW_COLUMNS = (
     "epoch",
@@ -29,49 +30,61 @@ ROW_COLUMNS = (
 
 
 @dataclass(frozen=True, eq=False)
-class RaceResult:
-    """The course of a race.
-
-    Attributes
-    ----------
-    settings : RaceSettings
-    standings : tuple of Standing
-        The start, then one an epoch, or one every few epochs of a long race; the end is the last.
-    """
-
-    settings: RaceSettings
-    standings: tuple[Standing, ...]
+class RaceTrajectory(Trajectory[Race, Standing]):
+    """A race up to some step; its frames are the standings: the start, then one an epoch, or every few epochs."""
 
     @property
-    def end(self) -> Standing:
-        """How it ended."""
-        return self.standings[-1]
+    def settings(self) -> RaceSettings:
+        """What is raced."""
+        return self.state.settings
+
+    @property
+    def step(self) -> int:
+        """Steps taken."""
+        return self.state.step
+
+    @property
+    def total(self) -> int:
+        """Steps of the whole race."""
+        return self.state.last_step
+
+    @property
+    def done(self) -> bool:
+        """Whether it has ended."""
+        return self.state.over
+
+    def next_frame(self) -> Self:
+        """Return it at its next standing; one that is done as it is."""
+        if self.done:
+            return self
+        every = -(-self.settings.epochs // MOST_POINTS) * self.state.per_epoch
+        race = advance_race(self.state, every)
+        return replace(self, state=race, frames=(*self.frames, stand(race)))
 
     @property
     def verdict(self) -> Verdict:
-        """Who won."""
+        """Who is ahead, at the end: who won."""
         return verdict(self.settings, self.end)
 
 
-def racing(race: Race, stretch: int) -> Iterator[Race]:
-    """Run to the end, and hand out the race after so many steps each time, and at the end.
+def begin(settings: RaceSettings) -> RaceTrajectory:
+    """Draw the weights of all contestants and judge them before the first step.
 
-    Parameters
-    ----------
-    race : Race
-    stretch : int
+    Raises
+    ------
+    ValueError
+        If a contestant's networks are too large together.
     """
-    while not race.over:
-        race = advance_race(race, stretch)
-        yield race
+    race = start_race(settings)
+    return RaceTrajectory(race, (stand(race),))
 
 
 def run_race(
     settings: RaceSettings,
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> RaceResult:
-    """Run a whole race; the same settings always give the same result.
+) -> RaceTrajectory:
+    """Run a whole race; the same settings always give the same frames.
 
     Parameters
     ----------
@@ -86,21 +99,7 @@ def run_race(
     ValueError
         If a contestant's networks are too large together.
     """
-    race = start_race(settings)
-    every = -(-settings.epochs // MOST_POINTS) * race.per_epoch
-    standings, looked = [stand(race)], perf_counter()
-    for now in racing(race, every):
-        standings.append(stand(now))
-        share = now.step / now.last_step
-        if perf_counter() - looked > PAUSE:
-            looked = perf_counter()
-            if progress is not None:
-                progress(share)
-            if cancelled is not None and cancelled():
-                break
-    if progress is not None:
-        progress(standings[-1].step / race.last_step)
-    return RaceResult(settings, tuple(standings))
+    return begin(settings).run_to_end(progress, cancelled, PAUSE)
 
 
 def race_rows(settings: RaceSettings, standings: tuple[Standing, ...]) -> Iterator[tuple[float | int | str, ...]]:

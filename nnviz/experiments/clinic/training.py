@@ -1,5 +1,6 @@
-"""A patient is a network with its data and its steps, before or after a treatment; the same seed gives the same run."""
+"""A training that can be begun: a network, its data and its steps, with or without a remedy; a seed gives one run."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +12,7 @@ from nnviz.experiments.run.settings import Settings
 
 
 @dataclass(frozen=True)
-class Patient:
+class Training:
     """A training that can be begun.
 
     Attributes
@@ -20,15 +21,15 @@ class Patient:
     steps : int
         How long it is trained.
     stride : int
-        Steps from one look to the next.
+        Steps from one frame to the next.
     early : int
-        So many of the first steps are looked at one by one.
+        So many of the first steps have a frame each.
     shuffled : bool
         Whether the labels were dealt out anew among all samples, so that inputs foretell nothing.
-    before : Patient or None
-        Whose weights it goes on with, untreated until step `since`.
+    before : Training or None
+        Whose weights it goes on with, without the remedy until step `since`.
     since : int
-        A step that is looked at.
+        A step that has a frame.
     """
 
     settings: Settings
@@ -36,33 +37,55 @@ class Patient:
     stride: int = 1
     early: int = 0
     shuffled: bool = False
-    before: "Patient | None" = None
+    before: "Training | None" = None
     since: int = 0
 
     def begin(self) -> Run:
-        """Return the run before its first step, or where the treatment sets in."""
+        """Return the run before its first step, or where the remedy sets in."""
         if self.before is not None:
-            return _treated(advance(self.before.begin(), self.since), self.settings)
+            return _with_remedy(advance(self.before.begin(), self.since), self.settings)
         run = start(self.settings)
         return replace(run, data=with_shuffled_labels(run.data, self.settings.data_seed)) if self.shuffled else run
 
     def at(self, step: int) -> Run:
-        """Return the run at a step of its own training; an untreated one before the treatment sets in."""
+        """Return the run at a step of its own training; one without the remedy before it sets in."""
         if self.before is not None and step < self.since:
             return self.before.at(step)
         run = self.begin()
         return advance(run, step - run.step)
 
-    def next_look(self, step: int) -> int:
-        """Return the step of the look that follows the one at a step."""
+    def next_step(self, step: int) -> int:
+        """Return the step of the frame that follows the one of a step."""
         return min(self.steps, step + 1 if step < self.early else (step // self.stride + 1) * self.stride)
 
+    def first(self) -> Run:
+        """Return the run of the first frame: where a remedy sets in later, it begins without."""
+        return self.begin() if self.before is None else self.before.begin()
+
+    def over(self, run: Run) -> bool:
+        """Return whether a run of this training has no further frame."""
+        return run.stop is not None or run.step >= self.steps
+
+    def following(self, run: Run) -> Run:
+        """Return the run of the next frame."""
+        step = self.next_step(run.step)
+        sets_in = self.before is not None and step == self.since
+        return self.begin() if sets_in else advance(run, step - run.step)
+
+    def runs(self) -> Iterator[Run]:
+        """Yield the run of each frame."""
+        run = self.first()
+        yield run
+        while not self.over(run):
+            run = self.following(run)
+            yield run
+
     @property
-    def looks(self) -> int:
-        """How many looks there are, if the training does not end before its time."""
+    def n_frames(self) -> int:
+        """How many frames there are, if the training does not end before its time."""
         step, count = 0, 1
         while step < self.steps:
-            step, count = self.next_look(step), count + 1
+            step, count = self.next_step(step), count + 1
         return count
 
     @property
@@ -71,7 +94,7 @@ class Patient:
         return not self.shuffled and self.before is None
 
 
-def _treated(run: Run, settings: Settings) -> Run:
+def _with_remedy(run: Run, settings: Settings) -> Run:
     """Go on with the same weights under settings that may have another activation."""
     network = plan(settings).build(settings.seed).with_theta(run.state.network.theta)
     state = replace(run.state, network=network).with_rules(rules(settings))
