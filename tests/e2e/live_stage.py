@@ -1,6 +1,6 @@
 """The live stage of the Playground under a test's hands: opened, pressed, asked, waited for."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, TimeoutError
 
 
 def stage(page: Page, name: str):
@@ -10,7 +10,10 @@ def stage(page: Page, name: str):
 
 def wait_for(page: Page, condition: str) -> None:
     """Wait until a condition on ``s``, what the stage says of itself, holds."""
-    page.wait_for_function(f"() => {{ const s = window.__nnviz; return s && ({condition}); }}")
+    try:
+        page.wait_for_function(f"() => {{ const s = window.__nnviz; return s && ({condition}); }}")
+    except TimeoutError as error:
+        raise AssertionError(f"not {condition}: the stage says {page.evaluate('window.__nnviz')}") from error
 
 
 def press(page: Page, name: str) -> None:
