@@ -130,6 +130,6 @@ def test_what_cannot_be_read_in_the_address_is_told(run_page):
 
 def test_the_landscapes_can_be_turned_in_space(run_page):
     page = run_page("loss")
-    widget(page, "toggle", "loss.3d").set_value(True).run()
+    widget(page, "toggle", "loss.landscapes").set_value(True).run()
     assert not page.exception
     shown(page, "figure")

@@ -39,7 +39,7 @@ def test_an_example_begins_at_its_first_step_even_where_the_weights_could_stay(r
     train(page, 1)
     chosen(page, name)
     run = page.session_state[PLAYER].run
-    assert page.session_state[SETTINGS] == run.settings == PRESETS[name].settings
+    assert page.session_state[SETTINGS + "playground"] == run.settings == PRESETS[name].settings
     assert run.step == 0
 
 
@@ -52,7 +52,7 @@ def test_a_failing_example_is_diagnosed_under_results_and_the_remedy_can_be_trie
     page.button(key="remedy.too_large").click()
     ran(page)
     run = page.session_state[PLAYER].run
-    assert page.session_state[SETTINGS].learning_rate == run.settings.learning_rate == 1.0
+    assert page.session_state[SETTINGS + "playground"].learning_rate == run.settings.learning_rate == 1.0
     assert run.step == 0
 
 

@@ -140,8 +140,8 @@ def _real(settings: BackwardSettings) -> BackwardExample:
 
 
 def _typed(settings: BackwardSettings) -> BackwardExample:
-    X = _read("X", settings.typed_x)
-    Y = _read("Y", settings.typed_y)
+    X = read_typed("X", settings.typed_x)
+    Y = read_typed("Y", settings.typed_y)
     if len(X) != len(Y):
         raise ValueError(
             f"expected as many rows of targets as of inputs, got X {X.shape} and Y {Y.shape}; "
@@ -154,7 +154,7 @@ def _typed(settings: BackwardSettings) -> BackwardExample:
     return _passed("Your own numbers", network, loss("half_squared_error"), X, Y, (names, features, outputs))
 
 
-def _read(name: str, text: str) -> Array:
+def read_typed(name: str, text: str) -> Array:
     try:
         return typed_matrix(text, MOST_SAMPLES, MOST_TYPED)
     except ValueError as error:

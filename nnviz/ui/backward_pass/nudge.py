@@ -9,9 +9,8 @@ import streamlit as st
 from nnviz.engine import Array
 from nnviz.experiments.backward_pass.along_a_line import AlongLine, nudge, parameter_at, place_of, update, updated
 from nnviz.experiments.backward_pass.example import BackwardExample
-from nnviz.ui.backward_pass.example import put, settings
+from nnviz.ui.backward_pass.state import fields, state
 from nnviz.ui.drawings.drawing import drawing
-from nnviz.ui.shell.page_state import seed, show_in_address
 from nnviz.ui.widgets.question import question
 
 LOOK = 0.5
@@ -20,7 +19,7 @@ LOOK = 0.5
 
 def parameter_now(found: BackwardExample) -> int:
     """Which parameter is nudged: the one that was clicked, or the one with the largest gradient."""
-    chosen = settings().parameter
+    chosen = state.settings.parameter
     return min(chosen, found.network.n_parameters - 1) if chosen >= 0 else int(np.abs(found.gradients.theta).argmax())
 
 
@@ -57,7 +56,7 @@ def _picker(found: BackwardExample) -> Any:
     def picked(asked: Mapping[str, Any]) -> None:
         symbol, i, j = str(asked["name"]), int(asked["i"]), int(asked["j"])
         name, layer = symbol[:1], int(symbol[1:])
-        put(parameter=parameter_at(found.network, layer, name, (j,) if name == "b" else (i, j)))
+        state.update(parameter=parameter_at(found.network, layer, name, (j,) if name == "b" else (i, j)))
 
     return picked
 
@@ -97,7 +96,7 @@ def nudge_drawing(found: BackwardExample, line: AlongLine) -> None:
         "slider": f"nudge {place.symbol} by",
         "handle": "t",
         "handle_decimals": 3,
-        "at": _position(line.t, settings().nudge),
+        "at": _position(line.t, state.settings.nudge),
         "panels": [
             {
                 "title": f"L as {place.symbol} moves",
@@ -133,15 +132,15 @@ def nudge_drawing(found: BackwardExample, line: AlongLine) -> None:
     }
 
     def moved(asked: Mapping[str, Any]) -> None:
-        put(nudge=float(line.t[int(asked["at"])]))
+        state.update(nudge=float(line.t[int(asked["at"])]))
 
     drawing("graph", header, arrays, key="backward-nudge", on_ask=moved, room="19rem")
-    show_in_address(settings())
+    state.show_in_address()
 
 
 def moved_outputs(found: BackwardExample, line: AlongLine) -> None:
     """How every layer's output moves with the nudge: nothing before the nudged layer, everything after it."""
-    at = _position(line.t, settings().nudge)
+    at = _position(line.t, state.settings.nudge)
     tensors, arrays = [], {}
     for layer, outputs in enumerate(line.outputs, start=1):
         symbol = f"ΔA{layer}"
@@ -174,7 +173,7 @@ def nudge_question(found: BackwardExample, line: AlongLine) -> None:
     options = ["it falls", "it rises", "it stays"]
     right = 2 if abs(change) < 1e-12 else 0 if change < 0 else 1
     question(
-        f"backward.question.nudge.{settings().example}.{parameter_now(found)}",
+        f"{state.key('question.nudge')}.{state.settings.example}.{parameter_now(found)}",
         f"the gradient of {place.symbol} is {line.slope:.4f}. We raise it by {LOOK}. What does the loss do?".replace(
             "-", "−"
         ),
@@ -187,7 +186,7 @@ def nudge_question(found: BackwardExample, line: AlongLine) -> None:
 
 def update_drawing(found: BackwardExample) -> AlongLine:
     """The loss after one update, along the learning rate."""
-    now = settings()
+    now = state.settings
     line = update(found, now.biases)
     arrays = {"t": line.t, "loss": line.loss, "straight": line.start + line.predicted, "change": line.change}
     header = {
@@ -223,27 +222,26 @@ def update_drawing(found: BackwardExample) -> AlongLine:
     }
 
     def moved(asked: Mapping[str, Any]) -> None:
-        put(rate=float(line.t[int(asked["at"])]))
+        state.update(rate=float(line.t[int(asked["at"])]))
 
     drawing("graph", header, arrays, key="backward-update", on_ask=moved, room="17rem")
-    show_in_address(settings())
+    state.show_in_address()
     return line
 
 
 def biases_switch() -> None:
     """Whether the update moves the biases too."""
-    now = settings()
-    st.session_state["backward.biases"] = not now.biases
-    st.toggle(
+    fields.toggle(
+        "biases",
         "Leave the biases alone",
-        key="backward.biases",
-        on_change=lambda: put(biases=not st.session_state["backward.biases"]),
+        value=not state.settings.biases,
+        make=lambda now, alone: now.changed(biases=not alone),
     )
 
 
 def update_tables(found: BackwardExample) -> None:
     """W, its gradient, and W after the update, layer by layer."""
-    now = settings()
+    now = state.settings
     after = updated(found, now.rate, now.biases)
     groups, arrays = [], {}
     for layer in range(1, found.depth + 1):
@@ -277,4 +275,4 @@ def update_tables(found: BackwardExample) -> None:
 
 def numbers_choice() -> bool:
     """Whether the tables of the update are shown."""
-    return bool(st.toggle("Show every number of the update", key=seed("backward.tables", False)))
+    return bool(st.toggle("Show every number of the update", key=state.key("tables")))

@@ -8,7 +8,7 @@ from nnviz.experiments.clinic import Course, Frame, judge, mechanism
 from nnviz.ui.clinic.courses import whole
 from nnviz.ui.clinic.state import Visit, frame_on_view
 from nnviz.ui.shell.catalogue import CATALOGUE
-from nnviz.ui.widgets.escape import plain
+from nnviz.ui.widgets.untrusted_text import escape_markdown
 
 
 def on_view(course: Course) -> Frame:
@@ -42,7 +42,7 @@ def _verdict(now: Visit) -> None:
     assert now.answer is not None
     found = judge(whole(now.patient), now.answer)
     mark = ":green[:material/check_circle:]" if found.right else ":red[:material/cancel:]"
-    st.markdown(f"{mark} **{found.sentence}** {plain(found.because)}")
+    st.markdown(f"{mark} **{found.sentence}** {escape_markdown(found.because)}")
 
 
 def _compared(ill: Course, treated: Course) -> str:
@@ -69,7 +69,7 @@ def _evidence(now: Visit, frame: Frame) -> None:
             if not frame.findings:
                 st.markdown(f"At step {frame.step} nothing is found yet.")
             for finding in frame.findings:
-                rows = [f"| {plain(name)} | {value:.4g} |" for name, value in finding.evidence]
+                rows = [f"| {escape_markdown(name)} | {value:.4g} |" for name, value in finding.evidence]
                 st.markdown("\n".join([f"**{finding.remedy}**", "", "| measured | value |", "|---|---:|", *rows]))
         for title, patient in (("ill", now.patient), ("treated", now.treated)):
             if patient is not None and patient.in_playground:

@@ -1,12 +1,15 @@
 """What a visitor of the clinic has chosen, answered and treated; settings stand in the address, answers do not."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
 from nnviz.experiments.clinic import CASES, MYSTERY, Case, ClinicSettings, Patient, Remedy, mystery
-from nnviz.ui.shell.page_state import change, page_settings
+from nnviz.ui.shell.page_state import PageState
+from nnviz.ui.widgets.fields import Fields
+
+state = PageState("clinic", ClinicSettings)
+fields = Fields(state)
 
 ANSWERS = "nnviz.clinic.answers"
 """The diagnoses of this session, by patient."""
@@ -53,24 +56,9 @@ class Visit:
         return self.remedy.of(self.patient) if self.remedy is not None else None
 
 
-def settings() -> ClinicSettings:
-    """Return the page's settings."""
-    return page_settings(ClinicSettings)
-
-
-def put(**changes: Any) -> None:
-    """Change some of the page's settings."""
-    change(ClinicSettings, lambda now: now.changed(**changes))
-
-
-def go_to(case: str) -> None:
-    """Visit another case."""
-    change(ClinicSettings, lambda now: now.visit(case))
-
-
 def bed() -> tuple[str, int]:
     """What tells this patient from others."""
-    now = settings()
+    now = state.settings
     return (now.case, now.patient if now.case == MYSTERY else now.seed)
 
 
@@ -88,15 +76,15 @@ def treatments() -> dict[tuple[str, int], str]:
 
 def treat(name: str | None) -> None:
     """Choose a remedy, or none."""
-    if settings().case == MYSTERY:
+    if state.settings.case == MYSTERY:
         treatments()[bed()] = name or ""
     else:
-        put(remedy=name or "")
+        state.update(remedy=name or "")
 
 
 def visit() -> Visit:
     """Return who lies in the ward now."""
-    now = settings()
+    now = state.settings
     answer = answers().get(bed())
     if now.case == MYSTERY:
         found = mystery(now.patient)

@@ -4,11 +4,11 @@ import streamlit as st
 
 from nnviz.experiments.clinic import Course
 from nnviz.ui.clinic.explaining import on_view
-from nnviz.ui.clinic.state import Visit
+from nnviz.ui.clinic.state import Visit, state
 from nnviz.ui.clinic.ward import OPEN
 from nnviz.ui.inspector import inspector
 
-WHICH = "clinic.which"
+WHICH = state.key("which")
 
 
 def tensors(now: Visit, courses: tuple[Course, Course | None]) -> None:

@@ -12,7 +12,7 @@ from nnviz.experiments.clinic import Course, Frame, Patient, judge
 from nnviz.experiments.clinic.looking import BINS, TOY_PLANE, masked_rows
 from nnviz.ui.clinic.courses import CHUNK, shelf, whole
 from nnviz.ui.clinic.panels import names_of, panels
-from nnviz.ui.clinic.state import Visit, bed, frame_on_view, show_frame, visit
+from nnviz.ui.clinic.state import Visit, bed, frame_on_view, show_frame, state, visit
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.widgets.diagnosis import TITLES
 
@@ -37,7 +37,7 @@ FRAMES = (
 SHOWN = "nnviz.clinic.shown"
 """The frame that the words below the ward are about."""
 
-OPEN = "clinic.tensors"
+OPEN = state.key("tensors")
 """The switch that opens the tensors."""
 
 MOST_DRAWN = 220

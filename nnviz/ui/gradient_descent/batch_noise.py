@@ -22,23 +22,22 @@ from nnviz.experiments.gradient_descent.batch_noise import (
 from nnviz.figures import decay as decay_figure
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.drawings.kept_figure import kept_figure
-from nnviz.ui.gradient_descent.bowl import put, settings
+from nnviz.ui.gradient_descent.state import fields, state
 from nnviz.ui.shell.appearance import is_dark
-from nnviz.ui.shell.page_state import seed, show_in_address
 from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
 
 REACH = 3.0
 POINTS = 41
 LEVELS = 14
-ANSWERED = "descent.question.batch"
+ANSWERED = state.key("question.batch")
 RATE = 1.0
 """Of the two walks on the map."""
 
 
 def here() -> Array:
     """The weights that the page is at, shape (2,)."""
-    now = settings()
+    now = state.settings
     return np.array([now.w1, now.w2])
 
 
@@ -68,7 +67,7 @@ def size_question() -> bool:
 
 def fan_drawing() -> None:
     """The map of the loss with two walks, and the fan of gradients at the place that a hand moves."""
-    now, w = settings(), here()
+    now, w = state.settings, here()
     found = fan(w, now.batch)
     field, mean = _field(), found.batches.mean(0)
     low, high = float(field.min()), float(field.max())
@@ -120,29 +119,17 @@ def _moved(question: Mapping[str, Any]) -> None:
     wanted: dict[str, Any] = {name: float(question[name]) for name in ("w1", "w2") if name in question}
     if "batch" in question:
         wanted["batch"] = int(question["batch"])
-    put(**wanted)
+    state.update(**wanted)
     if question.get("done"):
-        show_in_address(settings())
+        state.show_in_address()
 
 
 def decay_controls() -> None:
     """The first rate and the batch size of the noisy descent."""
-    now, state = settings(), st.session_state
     left, right = st.columns(2, gap="large")
-    left.slider(
-        "Learning rate at the start, η₀",
-        0.1,
-        3.0,
-        step=0.1,
-        key=seed("descent.decay_rate", now.decay_rate),
-        on_change=lambda: put(decay_rate=state["descent.decay_rate"]),
-    )
-    right.select_slider(
-        "Batch size of the descent",
-        SIZES,
-        key=seed("descent.decay_batch", min(SIZES, key=lambda size: abs(size - now.decay_batch))),
-        on_change=lambda: put(decay_batch=state["descent.decay_batch"]),
-    )
+    fields.slider("decay_rate", "Learning rate at the start, η₀", 0.1, 3.0, 0.1, place=left)
+    nearest = min(SIZES, key=lambda size: abs(size - state.settings.decay_batch))
+    fields.select_slider("decay_batch", "Batch size of the descent", SIZES, value=nearest, place=right)
 
 
 @st.cache_data(max_entries=60, show_spinner=False)
@@ -153,7 +140,7 @@ def _decay_numbers(rate: float, batch_size: int) -> tuple[Any, ...]:
 
 def decay_now() -> Decay:
     """The schedules at the page's rate and batch size."""
-    now = settings()
+    now = state.settings
     return Decay(*_decay_numbers(now.decay_rate, now.decay_batch))
 
 
@@ -164,7 +151,7 @@ def decay_question() -> bool:
     best, constant = int(np.argmin(ends)), found.names.index("constant")
     titles = [SCHEDULES[name].title for name in found.names]
     return question(
-        "descent.question.decay",
+        state.key("question.decay"),
         "the same 200 noisy steps, with a rate that stays and with rates that fall in four ways. Which ends lowest, "
         "with the rate and the batch size above?",
         titles,

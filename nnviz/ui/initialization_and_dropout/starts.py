@@ -16,7 +16,7 @@ from nnviz.experiments.initialization_and_dropout import StartSettings
 from nnviz.experiments.initialization_and_dropout.starts import STARTS, StartsEffect, lanes, measure_starts
 from nnviz.experiments.run.choice import activation_of, initializer_of, name_of
 from nnviz.ui.drawings.playback import course_drawing, course_now
-from nnviz.ui.shell.page_state import change, page_settings
+from nnviz.ui.initialization_and_dropout.state import fields, state
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.measurement import measured
@@ -35,33 +35,17 @@ COLOURS = (
 """A colour for each start, and whether its line is dashed."""
 
 
-def settings() -> StartSettings:
-    """Return the page's settings."""
-    return page_settings(StartSettings)
-
-
-def put(**changes: Any) -> None:
-    """Change some of the page's settings."""
-    change(StartSettings, lambda now: now.changed(**changes))
-
-
 def controls() -> None:
     """Data and activation; sliders are in the drawing."""
-    now = settings()
     left, right = st.columns(2)
-    _select(left, "Data", "data", list(DATA_TITLES), DATA_TITLES.__getitem__, now.data)
-    _select(right, "Activation", "activation", list(OFFERED), lambda n: activation(n).title, name_of(now.activation))
-
-
-def _select(place: Any, label: str, name: str, options: list[str], title: Any, value: str) -> None:
-    key = f"starts.{name}"
-    st.session_state[key] = value
-    place.selectbox(label, options, format_func=title, key=key, on_change=lambda: put(**{name: st.session_state[key]}))
+    fields.select("data", "Data", DATA_TITLES, place=left)
+    titles = {name: activation(name).title for name in OFFERED}
+    fields.select("activation", "Activation", titles, value=name_of(state.settings.activation), place=right)
 
 
 def starts_now() -> Course:
     """The seven trainings, as far as they have come."""
-    now = settings()
+    now = state.settings
     return course_now(KEY, now.network, lanes(now.seed))
 
 
@@ -72,13 +56,13 @@ def starts_drawing(course: Course, changed: bool) -> None:
 
 def _moved(name: str, value: float) -> None:
     if name in ("depth", "width", "seed"):
-        put(**{name: int(value)})
+        state.update(**{name: int(value)})
     elif name == "learning_rate":
-        put(learning_rate=value)
+        state.update(learning_rate=value)
 
 
 def _header(course: Course) -> dict[str, Any]:
-    now = settings()
+    now = state.settings
     chance = guessing(samples(now.data, now.width)[1])
     keys = [
         {"title": one.title, "colour": colour, "dash": dash, "link": one.name}
@@ -151,7 +135,7 @@ def zero_question(course: Course) -> None:
     first, last = float(look.gradient[0, 0]), float(look.gradient[0, -1])
     biases = float(look.bias_gradient[0, -1])
     question(
-        f"starts.question.zero.{settings().activation}.{settings().depth}",
+        f"{state.key('question.zero')}.{state.settings.activation}.{state.settings.depth}",
         "all weights are **zero**. How large is the gradient of the weights of layer 1?",
         ["exactly 0", "small, but not 0", "as large as with random weights"],
         0 if first == 0.0 else 1,
@@ -163,11 +147,11 @@ def zero_question(course: Course) -> None:
 
 def measured_starts() -> None:
     """Train all starts from several seeds, ask which is best, then tell."""
-    now = settings()
+    now = state.settings
     st.markdown(f"**One seed can deceive.** All seven from {SEEDS} seeds, {now.steps} steps each, in lockstep:")
     key = now.network.model_dump_json()
     found = measured(
-        "starts.measure",
+        state.key("measure_starts"),
         f"Train {len(STARTS) * SEEDS} networks",
         [(("starts", key), f"Training {len(STARTS) * SEEDS} networks in lockstep", partial(_measure, now))],
     )
@@ -185,7 +169,7 @@ def _best_question(effect: StartsEffect) -> bool:
     medians = np.array([np.median(loss) if np.isfinite(loss).all() else np.inf for loss in effect.loss])
     best = int(medians.argmin())
     return question(
-        f"starts.question.best.{effect.settings.model_dump_json()}",
+        f"{state.key('question.best')}.{effect.settings.model_dump_json()}",
         "which start has the lowest median loss after training?",
         [one.title for one in STARTS],
         best,
@@ -211,7 +195,7 @@ def _table(effect: StartsEffect) -> None:
         lines.append(f"| **{row['start']}** | {row['rule']} | {first} | {told} | {row['learned']} |")
     st.markdown("\n".join(lines))
     st.caption(f"Learned: loss below half of that of guessing ({effect.guessing:.3f}).")
-    result_download(rows, effect.settings, "starts", "starts.download")
+    result_download(rows, effect.settings, "starts", state.key("download.starts"))
 
 
 def formulas() -> None:

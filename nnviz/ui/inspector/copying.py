@@ -5,6 +5,7 @@ import streamlit as st
 from nnviz.experiments.inspection import csv_text, numpy_text
 from nnviz.figures.tensor import HEIGHT
 from nnviz.ui.inspector.desk import Desk
+from nnviz.ui.widgets.untrusted_text import show_info
 
 COPIED = 4000
 """Up to so many numbers the text stands on the page."""
@@ -17,7 +18,7 @@ def as_text(desk: Desk) -> None:
     """Show what is shown of the tensor as NumPy or CSV, every bit of it."""
     size = desk.shown.values.size
     if size > WRITTEN:
-        st.info(f"{size:,} numbers are too many for a text here; trace one sample, or export the network.")
+        show_info(f"{size:,} numbers are too many for a text here; trace one sample, or export the network.")
         return
     numpy = desk.opened.shows == "numpy"
     text = numpy_lines(desk) if numpy else csv_text(desk.shown, desk.row_names, desk.column_names)

@@ -12,6 +12,7 @@ from nnviz.ui.inspector.desk import on_desk
 from nnviz.ui.inspector.memory import follow
 from nnviz.ui.inspector.showing import tensor_on_desk
 from nnviz.ui.inspector.style import style
+from nnviz.ui.widgets.untrusted_text import show_info
 
 
 def inspector(
@@ -59,7 +60,7 @@ def _panel(step: Step, key: str, features: tuple[str, ...], classes: tuple[str, 
     chapters = story(step)
     desk = on_desk(step, chapters, key, features, classes)
     if desk is None:
-        st.info("This record holds no tensor yet. Take a step first.")
+        show_info("This record holds no tensor yet. Take a step first.")
         return
     with st.container(key=f"{key}-inspector"):
         style(key, desk)

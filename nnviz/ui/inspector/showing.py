@@ -14,6 +14,7 @@ from nnviz.ui.inspector.memory import change
 from nnviz.ui.inspector.style import CODE_HEIGHT, FORMULA_HEIGHT
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.session import session
+from nnviz.ui.widgets.untrusted_text import show_error
 
 SHOWS = {"picture": "Picture", "numpy": "NumPy", "csv": "CSV"}
 PLAIN: Any = {"theme": None, "config": {"displayModeBar": False}}
@@ -100,7 +101,7 @@ def _formula(desk: Desk) -> None:
             return
         st.latex(out.latex)
         if not out.agrees:
-            st.error(f"The numbers of the formula make {out.result:.12g}; the entry is {out.value:.12g}.")
+            show_error(f"The numbers of the formula make {out.result:.12g}; the entry is {out.value:.12g}.")
         elif out.written < out.terms:
             st.caption(f"{out.written} of {out.terms} terms are written, all are added. Computed again: the same.")
 

@@ -12,7 +12,7 @@ from nnviz.experiments.depth.samples import samples
 from nnviz.experiments.run.choice import activation_of
 from nnviz.experiments.vanishing_gradients.table import layer_rows
 from nnviz.ui.drawings.playback import course_drawing, course_now
-from nnviz.ui.vanishing_gradients.controls import put, settings
+from nnviz.ui.vanishing_gradients.state import state
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
@@ -22,7 +22,7 @@ KEY = "depth-layers"
 
 def layers_now() -> Course:
     """The training of the page's settings, as far as it has come."""
-    return course_now(KEY, settings())
+    return course_now(KEY, state.settings)
 
 
 def layers_drawing(course: Course, changed: bool) -> None:
@@ -33,9 +33,9 @@ def layers_drawing(course: Course, changed: bool) -> None:
 def _moved(name: str, value: float) -> None:
     """Take a slider of the drawing."""
     if name in ("depth", "width", "seed"):
-        put(**{name: int(value)})
+        state.update(**{name: int(value)})
     elif name in ("scale", "learning_rate"):
-        put(**{name: value})
+        state.update(**{name: value})
 
 
 def _header(course: Course) -> dict[str, Any]:
@@ -178,8 +178,8 @@ def in_words(course: Course) -> str:
 @st.cache_data(max_entries=200, show_spinner=False, hash_funcs={DepthSettings: lambda s: s.model_dump_json()})
 def _left(settings: DepthSettings) -> float:
     """What is left of dZ in layer 1."""
-    state = first_state(settings, [Start.of(settings)])
-    found, _ = look(state.network, state.rules.loss, *looked_at(settings))
+    first = first_state(settings, [Start.of(settings)])
+    found, _ = look(first.network, first.rules.loss, *looked_at(settings))
     return float(found.left[0, 0])
 
 
@@ -192,7 +192,7 @@ def depth_question(course: Course) -> bool:
     ratio = after / before if before > 0 else 1.0
     right = 0 if ratio < 1e-3 else 1 if ratio < 0.1 else 3 if ratio > 10 else 2
     return question(
-        f"depth.question.{now.activation}.{now.initializer}.{now.scale}.{now.depth}.{now.width}.{now.data}",
+        f"{state.key('question.depth')}.{now.activation}.{now.initializer}.{now.scale}.{now.depth}.{now.width}.{now.data}",
         f"**{deeper.depth}** hidden layers instead of {now.depth}. How much of the share that layer 1 gets now will "
         "it get then?",
         options,
@@ -207,8 +207,10 @@ def layers_table(course: Course) -> None:
     frames = course.frames[:1] if len(course.frames) == 1 else (course.frames[0], course.frames[-1])
     rows = [row for frame in frames for row in layer_rows(frame)]
     with st.expander("The numbers as a table"):
-        st.dataframe({name: [_cell(row[name]) for row in rows] for name in rows[0]}, hide_index=True, key="depth.table")
-        result_download(rows, course.settings, "vanishing_gradients", "depth.download")
+        st.dataframe(
+            {name: [_cell(row[name]) for row in rows] for name in rows[0]}, hide_index=True, key=state.key("table")
+        )
+        result_download(rows, course.settings, "vanishing_gradients", state.key("download.layers"))
 
 
 def _cell(value: object) -> str:

@@ -11,7 +11,7 @@ from nnviz.experiments.depth.course import begin, finish
 from nnviz.experiments.depth.ensemble import SEEDS
 from nnviz.experiments.vanishing_gradients.published import PUBLISHED, Comparison, Published
 from nnviz.experiments.vanishing_gradients.remedies import Remedy, RemedyEffect, measure_remedy, remedies
-from nnviz.ui.vanishing_gradients.controls import put, settings
+from nnviz.ui.vanishing_gradients.state import state
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.measurement import measured
@@ -20,7 +20,7 @@ from nnviz.ui.widgets.question import question
 
 def remedies_section() -> None:
     """Measure every remedy alone, ask which one did most, then show all of them."""
-    now = settings()
+    now = state.settings
     offered = remedies(now)
     names = "; ".join(remedy.title for remedy in offered[1:])
     st.markdown(
@@ -32,13 +32,13 @@ def remedies_section() -> None:
         (("remedy", key, remedy.name), f"{remedy.title}: training {SEEDS} networks", partial(_measure, remedy))
         for remedy in offered
     ]
-    found = measured("depth.measure", "Measure the remedies", parts)
+    found = measured(state.key("measure"), "Measure the remedies", parts)
     if found is not None and _best_question(found):
         _effects(found)
 
 
 def _measure(remedy: Remedy, progress: Callable[[float], None]) -> RemedyEffect:
-    effect = measure_remedy(settings(), remedy, progress=progress)
+    effect = measure_remedy(state.settings, remedy, progress=progress)
     assert effect is not None
     return effect
 
@@ -54,7 +54,7 @@ def _best_question(found: list[RemedyEffect]) -> bool:
     options = [effect.remedy.title for effect in found]
     row = best.row()
     return question(
-        f"depth.question.remedy.{settings().model_dump_json()}",
+        f"{state.key('question.remedy')}.{state.settings.model_dump_json()}",
         "all of them are measured. Which one has the lowest loss after training?",
         options,
         found.index(best),
@@ -88,15 +88,15 @@ def _effects(found: list[RemedyEffect]) -> None:
         for effect in found[1:]:
             st.button(
                 f"Try: {effect.remedy.title}",
-                key=f"depth.try.{effect.remedy.name}",
-                on_click=partial(put, **dict(effect.remedy.changes)),
+                key=state.key(f"try.{effect.remedy.name}"),
+                on_click=partial(state.update, **dict(effect.remedy.changes)),
             )
-        result_download(rows, settings(), "remedies", "depth.remedies.download")
+        result_download(rows, state.settings, "remedies", state.key("download.remedies"))
 
 
 def published_now() -> Published | None:
     """The published result whose settings are on the page, if it is one."""
-    return next((one for one in PUBLISHED if one.settings == settings()), None)
+    return next((one for one in PUBLISHED if one.settings == state.settings), None)
 
 
 def published_section(course: Course) -> None:
@@ -109,13 +109,13 @@ def published_section(course: Course) -> None:
         compared: tuple[Comparison, ...] | None
         if one.trained:
             parts = [(("published", one.name), f"Training {one.settings.steps} steps", partial(_compared, one))]
-            found = measured("depth.published", f"Train {one.settings.steps} steps and compare", parts)
+            found = measured(state.key("published"), f"Train {one.settings.steps} steps and compare", parts)
             compared = found[0] if found is not None else None
         else:
             compared = one.compare(course)
         if compared is not None:
             st.markdown(_table(compared))
-            result_download([c.row() for c in compared], one.settings, one.name, "depth.published.download")
+            result_download([c.row() for c in compared], one.settings, one.name, state.key("download.published"))
         st.caption(f"{one.source}. Ours: 8 × 8 digits or random numbers, at most 128 units; so ratios are compared.")
 
 

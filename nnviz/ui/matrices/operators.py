@@ -1,6 +1,5 @@
-"""What is told about matrices beside the product: other signs between the same two matrices, and tensors by rank."""
+"""Other signs between the same two matrices: @, * and .T, each tried by NumPy."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -8,11 +7,9 @@ import streamlit as st
 
 from nnviz.engine import Array, assignment
 from nnviz.experiments.matrices.operators import Attempt, attempts, explained, hadamard, matmul, transpose
-from nnviz.experiments.matrices.settings import small_matrix
-from nnviz.experiments.matrices.tensor_ranks import chain, ranks
+from nnviz.experiments.matrices.settings import MatrixSettings, small_matrix
 from nnviz.ui.drawings.drawing import drawing
-from nnviz.ui.matrices.product import put, settings
-from nnviz.ui.shell.page_state import show_in_address
+from nnviz.ui.matrices.state import fields, state
 from nnviz.ui.widgets.question import question
 
 EXAMPLES = {
@@ -25,44 +22,21 @@ EXAMPLES = {
 
 def given() -> tuple[Array, Array]:
     """The two matrices of the comparison."""
-    return small_matrix(settings().left), small_matrix(settings().right)
+    return small_matrix(state.settings.left), small_matrix(state.settings.right)
 
 
 def operators_controls() -> None:
     """Two matrices to type, and a few pairs to try."""
-    now = settings()
+    now = state.settings
     left, middle, right = st.columns([2, 2, 3.4], vertical_alignment="bottom")
-    for column, name, field in ((left, "A", "left"), (middle, "B", "right")):
-        key = f"matrices.{field}"
-        if st.session_state.get(f"{key}.error") is None:
-            st.session_state[key] = getattr(now, field)
-        column.text_input(f"{name}, rows apart by ;", key=key, on_change=_take_typed, args=(field,))
+    fields.text("left", "A, rows apart by ;", place=left)
+    fields.text("right", "B, rows apart by ;", place=middle)
     pair = next((name for name, texts in EXAMPLES.items() if texts == (now.left, now.right)), None)
-    st.session_state["matrices.example"] = pair
-    right.pills("Or try", list(EXAMPLES), key="matrices.example", on_change=_take_example)
-    for field in ("left", "right"):
-        error = st.session_state.get(f"matrices.{field}.error")
-        if error:
-            st.error(f"{'A' if field == 'left' else 'B'}: {error}. The drawing still shows the last one that was read.")
+    fields.pills("example", "Or try", list(EXAMPLES), value=pair, make=_with_example, place=right)
 
 
-def _take_typed(field: str) -> None:
-    text = st.session_state[f"matrices.{field}"]
-    try:
-        small_matrix(text)
-    except ValueError as error:
-        st.session_state[f"matrices.{field}.error"] = str(error)
-        return
-    st.session_state.pop(f"matrices.{field}.error", None)
-    put(**{field: text})
-
-
-def _take_example() -> None:
-    name = st.session_state["matrices.example"]
-    if name is not None:
-        for field in ("left", "right"):
-            st.session_state.pop(f"matrices.{field}.error", None)
-        put(left=EXAMPLES[name][0], right=EXAMPLES[name][1])
+def _with_example(now: MatrixSettings, name: str | None) -> MatrixSettings:
+    return now if name is None else now.changed(left=EXAMPLES[name][0], right=EXAMPLES[name][1])
 
 
 def operators_drawing() -> None:
@@ -108,7 +82,7 @@ def fits_question() -> bool:
     options = ["both", "only A @ B", "only A * B", "neither"]
     right = {(True, True): 0, (True, False): 1, (False, True): 2, (False, False): 3}[fits]
     return question(
-        "matrices.question.fits",
+        state.key("question.fits"),
         f"A has shape {A.shape}, B has shape {B.shape}. Which can be computed, A @ B or A * B?",
         options,
         right,
@@ -120,25 +94,3 @@ def operator_lines() -> None:
     """The lines that were run."""
     lines = [assignment(matmul, "C"), assignment(hadamard, "H"), assignment(transpose, "T")]
     st.code("\n".join(lines), language="python")
-
-
-def ranks_drawing() -> None:
-    """A stack of pictures, a picture, a row, a pixel; and the stack as a data matrix."""
-    now, seen = settings(), ranks()
-    header = {"names": seen.names, "at": (now.image, now.image_row, now.image_column), "most": 16}
-    drawing("ranks", header, {"T": seen.T}, key="matrices-ranks", on_ask=_pointed, room="26rem")
-
-
-def _pointed(asked: Mapping[str, Any]) -> None:
-    image, row, column = (int(i) for i in asked["at"])
-    put(image=image, image_row=row, image_column=column)
-    show_in_address(settings())
-
-
-def ranks_in_words() -> None:
-    """What NumPy says of the four: rank, shape, number of entries."""
-    now = settings()
-    found = chain(ranks().T, now.image, now.image_row, now.image_column)
-    rows = ["| | rank (`ndim`) | `shape` | numbers |", "|---|---|---|---|"]
-    rows += [f"| `{expression}` | {T.ndim} | `{T.shape}` | {T.size} |" for expression, T in found]
-    st.markdown("\n".join(rows))

@@ -1,23 +1,21 @@
-"""What is told beside the bowl: how large a rate may be and why, and each optimizer's rule with its numbers."""
+"""How large a learning rate may be on the bowl, and why: asked, walked on both sides of the limit, explained."""
 
 import numpy as np
 import streamlit as st
 
 from nnviz.engine import Array
-from nnviz.engine.activations.record import numpy_lines
 from nnviz.experiments.gradient_descent.bowl import Bowl
-from nnviz.experiments.gradient_descent.walkers import Path, factor, sweep
+from nnviz.experiments.gradient_descent.walkers import factor, sweep
 from nnviz.experiments.inspection.formula import number
-from nnviz.experiments.inspection.update_rules import One, optimizer_step
-from nnviz.experiments.inspection.written_out import indexed
-from nnviz.ui.gradient_descent.bowl import ANSWERED, limit_now, paths, settings
+from nnviz.ui.gradient_descent.bowl import ANSWERED, limit_now
+from nnviz.ui.gradient_descent.state import state
 from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
 
 
 def limit_question() -> bool:
     """Ask how large a rate may be; both sides of each choice are walked. Returns whether it was answered."""
-    now = settings()
+    now = state.settings
     bowl = now.chosen_bowl
     low, high = (float(c) for c in bowl.curvatures)
     # Without numbers: options that stay the same keep the answer while a hand changes the curvatures.
@@ -47,7 +45,7 @@ def _left(bowl: Bowl, rates: Array) -> Array:
 
 def limit_explained() -> None:
     """Why: along each direction of curvature the distance is multiplied by 1 - rate * curvature."""
-    now = settings()
+    now = state.settings
     bowl = now.chosen_bowl
     left, right = st.columns([1, 1], gap="large")
     with left:
@@ -74,50 +72,3 @@ def limit_explained() -> None:
             "for the one is slow for the other. Momentum may go up to 2(1 + μ)/λmax, and averages the swinging away. "
             "Adam and RMSProp divide by the size of the gradients: their steps are about η long whatever the curvature."
         )
-
-
-def rules() -> None:
-    """The full rule of each optimizer that walks, with the numbers of the shown step on demand, and its NumPy lines."""
-    st.subheader("The rules and the lines of NumPy behind them")
-    numbers = st.toggle("Put the numbers of this step in", key="descent.numbers")
-    kinds: dict[str, Path] = {}
-    for path in paths():
-        kinds.setdefault(path.walker.name, path)
-    columns = st.columns(len(kinds) if len(kinds) < 4 else 2, gap="medium")
-    for i, path in enumerate(kinds.values()):
-        rule = path.walker.optimizer
-        with columns[i % len(columns)]:
-            st.markdown(f"**{rule.title}**, η = {path.walker.rate:g}")
-            st.latex(in_lines(rule.latex))
-            if numbers:
-                for p in (0, 1):
-                    st.latex(r"\small " + written(path, settings().step, p))
-            st.code(numpy_lines(type(rule).step), language="python", wrap_lines=True)
-            st.caption(f"`_less(a, b)` is a − b. {rule.source}.")
-
-
-def in_lines(latex: str) -> str:
-    """Set a rule of several parts below each other."""
-    return r"\small\begin{gathered}" + latex.replace(r", \quad", r"\\") + r"\end{gathered}"
-
-
-def written(path: Path, t: int, p: int) -> str:
-    """Write the update of weight p at step t out with its numbers, in LaTeX."""
-
-    def at(values: Array | None, row: int) -> float:
-        return 0.0 if values is None or row < 0 else float(values[row, p])
-
-    one = One(
-        w=at(path.theta, t),
-        g=at(path.g, t),
-        rate=path.walker.rate,
-        v=at(path.v, t),
-        s=at(path.s, t),
-        v_before=at(path.v, t - 1),
-        s_before=at(path.s, t - 1),
-        t=t + 1,
-        weight=True,
-    )
-    _, terms = optimizer_step(path.walker.optimizer, one, indexed(r"\theta", p))
-    sum_of_terms = " + ".join(text for text, _ in terms).replace("+ -", "- ")
-    return rf"\theta_{{{p + 1}}} \leftarrow {sum_of_terms} = {number(sum(x for _, x in terms))}"
