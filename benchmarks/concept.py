@@ -95,7 +95,7 @@ CASES = (
         "gradient_descent",
         "epoch of the slice, landscape (Plotly, kept)",
         "descent-surface",
-        ".st-key-descent-at input, .st-key-descent-at [role=slider]",
+        ".st-key-gradient_descent-at input, .st-key-gradient_descent-at [role=slider]",
         "more than a third",
     ),
     *(
@@ -111,7 +111,7 @@ CASES = (
         for what, control, is_list, bend in (
             ("number of layers, about 20 of 32 units", "input[aria-label='hidden layers']", False, "sigmoid"),
             ("scale of the weights, 20 layers of 32 units", "input[aria-label='weights ×']", False, "sigmoid"),
-            ("activation, 20 layers of 32 units", ".st-key-depth-activation input", True, "tanh"),
+            ("activation, 20 layers of 32 units", ".st-key-vanishing_gradients-activation input", True, "tanh"),
         )
     ),
 )

@@ -53,7 +53,7 @@ def test_space_pauses_and_the_past_can_be_looked_at_with_its_tensors(open_page, 
     past = race(page)["step"]
     expect(page.get_by_role("heading", name=f"Tensors at step {past:,}")).to_be_visible(timeout=15_000)
     wait_for_app(page)
-    page.locator(".st-key-race-contestant").get_by_text("leaky ReLU").click()
+    page.locator(".st-key-activation_race-contestant").get_by_text("leaky ReLU").click()
     expect(page.get_by_text("leaky ReLU, seed 0: test loss")).to_be_visible(timeout=15_000)
     assert race(page)["step"] == past and race(page)["newest"] == stood
 

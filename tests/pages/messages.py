@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 def read(markdown: str) -> str:
     """Take the backslashes away that keep Markdown from obeying a text."""
-    return re.sub(r"\\([^\w\s])", r"\1", markdown)
+    return re.sub(r"\\([^A-Za-z0-9\s])", r"\1", markdown)
 
 
 def warnings(page: AppTest) -> list[str]:

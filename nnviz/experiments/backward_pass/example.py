@@ -155,6 +155,7 @@ def _typed(settings: BackwardSettings) -> BackwardExample:
 
 
 def read_typed(name: str, text: str) -> Array:
+    """Read a typed X or Y; a ValueError says what cannot be read."""
     try:
         return typed_matrix(text, MOST_SAMPLES, MOST_TYPED)
     except ValueError as error:

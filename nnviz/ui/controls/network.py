@@ -51,9 +51,7 @@ def network_controls(fields: Fields[Settings]) -> None:
             {name: initializer(name).title for name in INITIALIZERS},
             help="One rule for the whole network; biases start at 0 where it does not say otherwise.",
         )
-        fields.number(
-            "seed", "Seed of the weights", 0, SEED_LIMIT - 1, empty="", help="Also of the batches and of dropout."
-        )
+        fields.number("seed", "Seed of the weights", 0, SEED_LIMIT - 1, help="Also of the batches and of dropout.")
 
 
 def _layer(fields: Fields[Settings], i: int) -> None:

@@ -212,15 +212,14 @@ class Fields(Generic[S]):
         low: N | None,
         high: N | None,
         step: N | None = None,
-        empty: str | None = None,
+        empty: str = "",
         **more: Unpack[More[S]],
     ) -> None:
-        """A number to type; with a word for ``empty`` the box may be emptied, which means None."""
+        """A number to type; an emptied box means None, and then shows the word for ``empty``."""
         whole = all(isinstance(part, int) for part in (low, high, step) if part is not None)
-        start: Any = "min" if empty is None else None
         form = "%d" if whole else "%g"
         with self._usual(name, more) as (bound, look):
-            st.number_input(label, low, high, start, step, form, placeholder=empty, **bound, **look)
+            st.number_input(label, low, high, None, step, form, placeholder=empty, **bound, **look)
 
     def text(self, name: str, label: str, placeholder: str | None = None, **more: Unpack[More[S]]) -> None:
         """A line to type."""
