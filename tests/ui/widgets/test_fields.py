@@ -13,11 +13,11 @@ def page() -> None:
     import streamlit as st
     from pydantic import Field
 
-    from nnviz.experiments.address.page_settings import PageSettings
+    from nnviz.experiments.address.record import AddressRecord
     from nnviz.ui.shell.page_state import PageState
     from nnviz.ui.widgets.fields import Fields
 
-    class Example(PageSettings):
+    class Example(AddressRecord):
         kind: Literal["a", "b"] = "a"
         shape: Literal["round", "square"] = "round"
         many: tuple[str, ...] = ("x",)
@@ -120,8 +120,8 @@ def test_a_refused_value_goes_back_and_is_told_once(app, name, value, _):
     ("name", "value", "reason"),
     [
         ("word", "far too long", "at most 5 characters"),
-        ("count", 9, "less than or equal to 5"),
-        ("count", None, "valid integer"),
+        ("count", 9, "expected a whole number from 1 to 5"),
+        ("count", None, "expected a whole number from 1 to 5, got None"),
     ],
 )
 def test_what_the_record_refuses_never_stays_on_the_screen(app, name, value, reason):
