@@ -54,7 +54,7 @@ def test_pointing_at_a_layer_tells_its_numbers(look_at):
 
 
 def test_exact_zeros_have_a_place_of_their_own(open_page):
-    page = open_page("vanishing_gradients?depth=50&scale=0.000001")
+    page = open_page("vanishing_gradients?depth=50&weight_scale=0.000001")
     settle(page, LAYERS)
     expect(page.locator(".layer-place text", has_text="exactly 0").first).to_be_visible()
     expect(page.locator(".layer-place text", has_text="denormal").first).to_be_visible()

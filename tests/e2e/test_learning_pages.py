@@ -40,7 +40,7 @@ def test_pointing_at_a_term_marks_its_tensor(look_at):
 
 
 def test_dragging_a_nudge_shows_the_true_change_beside_the_prediction(open_page):
-    page = open_page("backward_pass?bend=tanh")
+    page = open_page("backward_pass?activation=tanh")
     slider = page.locator(".st-key-backward-nudge-room input[type=range]")
     drag(page, slider, 0.62, 0.9, following="backward-nudge")
     settle(page, "backward-nudge")
@@ -51,7 +51,7 @@ def test_dragging_a_nudge_shows_the_true_change_beside_the_prediction(open_page)
 
 
 def test_another_weight_is_chosen_by_a_click(open_page):
-    page = open_page("backward_pass?bend=tanh")
+    page = open_page("backward_pass?activation=tanh")
     before = state(page, "backward-nudge")["values"]["predicted"]
     page.locator('td[data-grid="W2"][data-row="1"][data-column="2"]').click()
     wait_for(page, "backward-nudge", f"s.values.predicted !== {before}")
@@ -132,7 +132,7 @@ def test_the_page_fits_a_phone(open_page, shot, address, scheme):
     ("name", "address", "room"),
     [
         ("backward-check", "backward_pass?mistakes=slope", "backward-check"),
-        ("backward-nudge", "backward_pass?bend=tanh", "backward-nudge"),
+        ("backward-nudge", "backward_pass?activation=tanh", "backward-nudge"),
         ("backward-flat", "backward_pass?source=digits&parameter=0", "backward-nudge"),
         ("backward-digits", "backward_pass?source=digits&line=7", "backward-lines"),
         ("loss-surface", "loss?w=2&b=2", "loss-surface"),

@@ -91,13 +91,13 @@ def test_a_switch_turns_the_right_tensors_red(run_page):
     assert in_address(page, "mistakes") == "mean"
     widget(page, "button_group", "backward_pass.mistakes").set_value(["transpose_W"]).run()
     assert "NumPy refuses" in texts(page)
-    widget(page, "button_group", "backward_pass.in_layer").set_value(2).run()
+    widget(page, "button_group", "backward_pass.mistake_layer").set_value(2).run()
     assert {name for name, state in states(page).items() if state == "wrong"} == {"dW1", "db1", "dX"}
     assert any("dX = dZ @ W" in element.value for element in page.code)
 
 
 def test_the_worked_example_is_there_digit_by_digit(run_page):
-    page = run_page("backward_pass", source="worked", rate="0.5", biases="False")
+    page = run_page("backward_pass", source="worked", learning_rate="0.5", biases="False")
     text = texts(page)
     assert "L = 0.298371109" in text
     for digits in ("0.35891648", "0.149780716", "0.082167041", "0.291027924", "0.291027774"):
@@ -108,7 +108,7 @@ def test_the_worked_example_is_there_digit_by_digit(run_page):
 
 
 def test_choosing_the_worked_example_sets_its_rate_and_leaves_the_biases_alone(run_page):
-    page = run_page("backward_pass", rate="2")
+    page = run_page("backward_pass", learning_rate="2")
     widget(page, "button_group", "backward_pass.source").set_value("worked").run()
     assert not page.exception
     assert "digit" in texts(page) or "printed" in texts(page)
@@ -118,7 +118,7 @@ def test_choosing_the_worked_example_sets_its_rate_and_leaves_the_biases_alone(r
 
 
 def test_the_update_shows_weights_before_gradient_and_after(run_page):
-    page = run_page("backward_pass", source="worked", rate="0.5", biases="False")
+    page = run_page("backward_pass", source="worked", learning_rate="0.5", biases="False")
     widget(page, "toggle", "backward_pass.tables").set_value(True).run()
     _, arrays = shown(page, "backward-update-tables")
     np.testing.assert_allclose(arrays["W2 after"], arrays["W2"] - 0.5 * arrays["dW2"], rtol=1e-14)
@@ -138,12 +138,20 @@ def test_typed_numbers_go_through_and_nonsense_is_refused_with_a_reason(run_page
 
 
 def test_what_cannot_be_read_in_the_address_is_told(run_page):
-    page = run_page("backward_pass", hidden="99", bend="cubic", mistakes="all", nudge="77")
+    page = run_page("backward_pass", hidden="99", activation="cubic", mistakes="all", nudge="77")
     assert len(page.warning) == 4
     assert shown(page, "backward-lines")[0]["at"] == 0
 
 
-@pytest.mark.parametrize("query", [{"source": "digits"}, {"source": "circle", "hidden": "3,3,3", "bend": "tanh"}])
+@pytest.mark.parametrize("query", [{"source": "digits"}, {"source": "circle", "hidden": "3,3,3", "activation": "tanh"}])
 def test_other_networks_run_through(run_page, query):
-    page = run_page("backward_pass", **query, mistakes="mask", in_layer="2")
+    page = run_page("backward_pass", **query, mistakes="mask", mistake_layer="2")
     assert "dX" in states(page)
+
+
+def test_an_old_key_of_the_address_is_read_and_gives_way_to_the_present_one(run_page):
+    page = run_page("backward_pass", bend="tanh", lesson="3")
+    assert not warnings(page)
+    assert in_address(page, "activation") == "tanh"
+    assert in_address(page, "lesson") == "3"
+    assert "bend" not in page.query_params

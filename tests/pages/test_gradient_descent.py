@@ -75,7 +75,7 @@ def test_real_bowls_open_too(run_page, source):
 
 
 def test_the_fan_is_that_of_real_batches(run_page):
-    page = run_page("gradient_descent", batch="16", w1="0.5", w2="-1")
+    page = run_page("gradient_descent", batch_size="16", w1="0.5", w2="-1")
     header, arrays = drawn(page, "fan")
     X, Y = flowers()
     P = 1 / (1 + np.exp(-(X @ [0.5, -1.0])))
@@ -94,7 +94,7 @@ def test_decays_are_shown_after_the_question(run_page):
     page = run_page("gradient_descent")
     widget(page, "radio", "gradient_descent.question.decay").set_value("constant").run()
     assert "No: " in texts(page) and "Over the last 20 steps" in texts(page)
-    widget(page, "slider", "gradient_descent.decay_rate").set_value(0.3).run()
+    widget(page, "slider", "gradient_descent.decay_learning_rate").set_value(0.3).run()
     assert not page.exception
 
 
@@ -111,7 +111,7 @@ def test_the_slice_opens_after_the_question_and_two_weights_can_be_chosen(run_pa
 
 
 def test_the_rule_that_ends_a_run_is_found_by_the_engine(run_page):
-    page = run_page("gradient_descent", run="by heart", watch="train", target="0.3")
+    page = run_page("gradient_descent", run="by heart", monitor="train", target_loss="0.3")
     widget(page, "radio", "gradient_descent.question.stop").set_value("the target").run()
     assert "Yes." in texts(page) and "reached the target" in texts(page)
     widget(page, "segmented_control", "gradient_descent.run").set_value("runs away").run()

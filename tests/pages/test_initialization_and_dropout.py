@@ -25,7 +25,7 @@ def test_seven_starts_stand_beside_each_other(run_page):
 
 
 def test_the_address_brings_the_page_back_and_tells_what_it_cannot_read(run_page):
-    page = run_page("initialization_and_dropout", activation="tanh", depth="3", rate="1.5")
+    page = run_page("initialization_and_dropout", activation="tanh", depth="3", dropout_rate="1.5")
     assert len(page.warning) == 1 and "rate=1.5" in warnings(page)[0]
     assert drawn(page, "depth")[0]["layers"] == 3
     assert in_address(page, "activation") == "tanh"
@@ -45,7 +45,7 @@ def test_a_new_mask_is_another_one_and_the_mean_is_of_all(run_page):
     found = draw_masks(0.5, 11)
     np.testing.assert_array_equal(arrays["M"], found.M)
     np.testing.assert_array_equal(arrays["mean"], found.mean)
-    assert in_address(page, "draw") == "11"
+    assert in_address(page, "masks") == "11"
 
 
 def test_evaluation_draws_nothing(run_page):
@@ -57,14 +57,14 @@ def test_evaluation_draws_nothing(run_page):
 
 
 def test_the_kept_ones_are_scaled_up(run_page):
-    page = run_page("initialization_and_dropout", rate="0.75")
+    page = run_page("initialization_and_dropout", dropout_rate="0.75")
     radio(page, "initialization_and_dropout.question.kept.0.75").set_value("4").run()
     assert "Yes." in texts(page)
 
 
 @pytest.mark.parametrize("rate", ["0", "0.5"])
 def test_no_question_is_asked_that_has_no_answer(run_page, rate):
-    page = run_page("initialization_and_dropout", rate=rate)
+    page = run_page("initialization_and_dropout", dropout_rate=rate)
     assert any(found.key.startswith("initialization_and_dropout.question.kept.0") for found in page.radio) == (
         rate != "0"
     )
@@ -85,7 +85,7 @@ def test_the_effect_of_dropout_is_told_with_its_spread(run_page, monkeypatch):
     real = dropout.train_with_dropout
     few = {"seeds": 2, "epochs": 40}
     monkeypatch.setattr(dropout, "train_with_dropout", lambda *args, **more: real(*args, **more | few))
-    page = run_page("initialization_and_dropout", samples="60", wrong="0.25")
+    page = run_page("initialization_and_dropout", samples="60", label_noise="0.25")
     widget(page, "button", "initialization_and_dropout.measure_dropout").click().run()
     assert not page.exception
     radio(page, "initialization_and_dropout.question.effect").set_value("dropout 0.2").run()

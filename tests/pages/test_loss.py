@@ -80,7 +80,7 @@ def test_lockstep_comes_after_its_question_and_is_the_published_example(run_page
 
 
 def test_a_preset_sets_start_data_and_rate(run_page):
-    page = run_page("loss", data="iris", rate="1", w="-3")
+    page = run_page("loss", data="iris", learning_rate="1", w="-3")
     widget(page, "radio", "loss.question.lockstep").set_value("nearly to 0").run()
     widget(page, "button", "loss.start.0").click().run()
     assert not page.exception
@@ -93,7 +93,7 @@ def test_a_preset_sets_start_data_and_rate(run_page):
 
 
 def test_the_surfaces_have_the_way_of_each_loss(run_page):
-    ((header, arrays),) = shown(run_page("loss", w="1", b="-1", rate="0.5"), "surface")
+    ((header, arrays),) = shown(run_page("loss", w="1", b="-1", learning_rate="0.5"), "surface")
     assert header["reach"] == 5.0
     for name in ("squared", "entropy"):
         assert arrays[f"{name} path"].shape == (301, 2)
@@ -123,7 +123,7 @@ def test_more_training_makes_the_batch_cheaper(run_page):
 
 
 def test_what_cannot_be_read_in_the_address_is_told(run_page):
-    page = run_page("loss", w="99", rate="-1", family="cubic", sample="1000")
+    page = run_page("loss", w="99", learning_rate="-1", family="cubic", sample="1000")
     assert len(page.warning) == 4
     assert shown(page, "surface")[0][0]["start"] == [2.0, 2.0]
 

@@ -23,7 +23,7 @@ def test_three_classes_with_the_gradient_beside_the_target(run_page):
 
 
 def test_the_address_brings_logits_target_temperature_and_shift_back(run_page):
-    page = run_page("softmax", z="3,-1,0", target="2", heat="20", shift="5")
+    page = run_page("softmax", z="3,-1,0", target="2", temperature_step="20", shift="5")
     header, arrays = drawn(page, "logits")
     np.testing.assert_allclose(arrays["P"], written_out(np.array([3.0, -1.0, 0.0]) / 10), rtol=1e-13)
     assert header["temperature"] == pytest.approx(10.0)

@@ -44,7 +44,7 @@ def test_a_menu_changes_the_network_and_the_address(run_page):
 
 
 def test_exact_zeros_and_denormals_are_told_in_words(run_page):
-    page = run_page("vanishing_gradients", depth="50", scale="0.000001")
+    page = run_page("vanishing_gradients", depth="50", weight_scale="0.000001")
     assert "exactly zero" in texts(page) and "denormal" in texts(page)
 
 
@@ -85,7 +85,7 @@ def test_the_example_that_explodes_has_gradients_that_grow(run_page):
     widget(page, "selectbox", "vanishing_gradients.example").set_value("exploding").run()
     assert not page.exception
     assert drawn(page, "depth")[1]["frame left"][0, 0, 0] > 5
-    assert in_address(page, "scale") == f"{EXPLODING.scale:g}"
+    assert in_address(page, "weight_scale") == f"{EXPLODING.weight_scale:g}"
 
 
 def test_singular_values_are_shown_after_the_question(run_page):

@@ -169,7 +169,7 @@ def _network(settings: BackwardSettings, n_in: int, n_out: int, last: Activation
         rng = generator(settings.seed, Purpose.WEIGHTS, i)
         W, _ = initializer("glorot_uniform").sample(rng, a, b)
         bias = rng.uniform(-_BIAS, _BIAS, b)  # a sample that no ReLU sees would have Z = b = 0: in the corner
-        layers.append(Dense(W, bias, activation(settings.bend) if i < len(settings.hidden) else last))
+        layers.append(Dense(W, bias, activation(settings.activation) if i < len(settings.hidden) else last))
     return Network(tuple(layers))
 
 

@@ -51,7 +51,9 @@ class Start:
     @staticmethod
     def of(settings: DepthSettings, seed: int | None = None) -> "Start":
         """Return the start of the settings, or the same with another seed."""
-        return Start(settings.initializer, settings.scale, settings.bias, settings.seed if seed is None else seed)
+        return Start(
+            settings.initializer, settings.weight_scale, settings.bias_scale, settings.seed if seed is None else seed
+        )
 
 
 def build(settings: DepthSettings, starts: Sequence[Start]) -> Network:

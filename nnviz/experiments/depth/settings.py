@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field
 
 from nnviz.engine import ACTIVATIONS, SEED_LIMIT
 from nnviz.experiments.address.codecs import one_of
-from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.address.record import AddressRecord, OldKeys
 from nnviz.experiments.run.choice import ActivationChoice, InitializerChoice, OptimizerChoice, name_of
 
 MOST_LAYERS = 50
@@ -41,9 +41,9 @@ class DepthSettings(AddressRecord):
     data: Data = "digits"
     activation: ElementwiseActivation = "sigmoid"
     initializer: InitializerChoice = "glorot_uniform"
-    scale: float = Field(1.0, ge=0.0, le=1000.0)
+    weight_scale: Annotated[float, OldKeys("scale")] = Field(1.0, ge=0.0, le=1000.0)
     """What every weight is multiplied by after it was drawn."""
-    bias: float = Field(0.0, ge=0.0, le=10.0)
+    bias_scale: Annotated[float, OldKeys("bias")] = Field(0.0, ge=0.0, le=10.0)
     """The standard deviation of the first biases."""
     depth: int = Field(10, ge=1, le=MOST_LAYERS)
     """Hidden layers; the output layer comes on top."""

@@ -1,11 +1,11 @@
 """What the page of initialization and dropout shows: seven starts of one network, masks, and a small set of digits."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from nnviz.engine import SEED_LIMIT
-from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.address.record import AddressRecord, OldKeys
 from nnviz.experiments.depth.settings import Data, DepthSettings, ElementwiseActivation
 
 MOST_DRAWS = 2000
@@ -22,16 +22,16 @@ class StartSettings(AddressRecord):
     steps: int = Field(200, ge=10, le=1000)
     seed: int = Field(0, ge=0, lt=SEED_LIMIT)
 
-    rate: float = Field(0.5, ge=0.0, lt=1.0)
+    dropout_rate: Annotated[float, OldKeys("rate")] = Field(0.5, ge=0.0, lt=1.0)
     """The share that dropout silences."""
-    draw: int = Field(1, ge=1, le=MOST_DRAWS)
+    masks: Annotated[int, OldKeys("draw")] = Field(1, ge=1, le=MOST_DRAWS)
     """How many masks were drawn; the last one is shown, and the mean of all."""
     mode: Literal["train", "eval"] = "train"
     samples: int = Field(100, ge=20, le=400)
     """Training samples of the comparison: the fewer, the more there is to learn by heart."""
-    wrong: float = Field(0.2, ge=0.0, le=0.5)
+    label_noise: Annotated[float, OldKeys("wrong")] = Field(0.2, ge=0.0, le=0.5)
     """The share of them with a label drawn at random."""
-    index: int = Field(0, ge=0, le=99)
+    test_sample: Annotated[int, OldKeys("index")] = Field(0, ge=0, le=99)
     """Which test sample goes through the network in both modes."""
 
     @property

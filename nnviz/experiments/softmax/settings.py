@@ -1,11 +1,11 @@
 """What the page of softmax shows: whose logits, which target, what is added and divided."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
 from nnviz.experiments.address.echo import echo
-from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.address.record import AddressRecord, OldKeys
 
 LIMIT = 20.0
 """Logits go from minus this to this."""
@@ -27,7 +27,7 @@ class SoftmaxSettings(AddressRecord):
     sample: int = Field(0, ge=0)
     z: tuple[float, ...] = ()
     target: int = Field(0, ge=0, lt=len(OWN_NAMES))
-    heat: int = Field(0, ge=-HEAT_STEPS, le=HEAT_STEPS)
+    temperature_step: Annotated[int, OldKeys("heat")] = Field(0, ge=-HEAT_STEPS, le=HEAT_STEPS)
     shift: float = Field(0.0, ge=-LIMIT, le=LIMIT)
     overflow: float = Field(1000.0, ge=0.0, le=1000.0)
 
@@ -60,7 +60,7 @@ class SoftmaxSettings(AddressRecord):
     @property
     def temperature(self) -> float:
         """What the logits are divided by: 0.1 to 10."""
-        return float(10.0 ** (self.heat / HEAT_STEPS))
+        return float(10.0 ** (self.temperature_step / HEAT_STEPS))
 
     def with_count(self, n: int) -> Self:
         """Return settings with n classes of one's own; names and logits that are there stay.

@@ -112,7 +112,7 @@ def _around(ratio: float) -> tuple[float, float]:
 
 
 def _glorot(trajectory: DepthTrajectory) -> tuple[Comparison, ...]:
-    found, normalized = trajectory.frames[0].layers, trajectory.settings.scale == 1.0
+    found, normalized = trajectory.frames[0].layers, trajectory.settings.weight_scale == 1.0
     jacobians = layer_jacobians(trajectory)[0, 1:]
     hidden = slice(0, trajectory.settings.depth)
     back, forward = found.delta_spread[0, hidden] ** 2, found.spread[0, hidden] ** 2
@@ -198,7 +198,13 @@ def _orthogonal(trajectory: DepthTrajectory) -> tuple[Comparison, ...]:
 
 def _nielsen_settings(depth: int) -> DepthSettings:
     return DepthSettings(
-        data="pixels", activation="sigmoid", initializer="lecun_normal", bias=1.0, depth=depth, width=30, batch_size=200
+        data="pixels",
+        activation="sigmoid",
+        initializer="lecun_normal",
+        bias_scale=1.0,
+        depth=depth,
+        width=30,
+        batch_size=200,
     )
 
 
@@ -207,7 +213,7 @@ def _glorot_settings(scale: float) -> DepthSettings:
         data="pixels",
         activation="tanh",
         initializer="glorot_uniform" if scale == 1.0 else "lecun_uniform",
-        scale=scale,
+        weight_scale=scale,
         depth=5,
         width=128,
     )
@@ -297,7 +303,7 @@ PUBLISHED = (
 )
 """All of them, in the order of the page."""
 
-EXPLODING = DepthSettings(activation="selu", initializer="lecun_normal", scale=1.6, depth=10, learning_rate=0.1)
+EXPLODING = DepthSettings(activation="selu", initializer="lecun_normal", weight_scale=1.6, depth=10, learning_rate=0.1)
 """An example of our own: without clipping no seed of five stays finite, with a length of 1 all of them learn."""
 
 

@@ -50,7 +50,7 @@ def remedies(settings: DepthSettings) -> tuple[Remedy, ...]:
             "xavier",
             "Xavier start",
             "Weights of variance 2/(n_in + n_out) keep the size of the signal both ways, as far as slopes are near 1.",
-            (("initializer", "glorot_uniform"), ("scale", 1.0)),
+            (("initializer", "glorot_uniform"), ("weight_scale", 1.0)),
         ),
         Remedy(
             "he",
@@ -62,19 +62,19 @@ def remedies(settings: DepthSettings) -> tuple[Remedy, ...]:
             "orthogonal",
             "orthogonal start",
             "Every matrix only rotates: no direction shrinks or grows but by the slopes.",
-            (("initializer", "orthogonal"), ("scale", 1.0)),
+            (("initializer", "orthogonal"), ("weight_scale", 1.0)),
         ),
         Remedy(
             "tanh",
             "tanh, Xavier start",
             "The slope at 0 is 1 instead of 1/4, and the activations stay centred on 0.",
-            (("activation", "tanh"), ("initializer", "glorot_uniform"), ("scale", 1.0)),
+            (("activation", "tanh"), ("initializer", "glorot_uniform"), ("weight_scale", 1.0)),
         ),
         Remedy(
             "selu",
             "SELU, LeCun start",
             "Mean and variance of each layer are drawn to 0 and 1.",
-            (("activation", "selu"), ("initializer", "lecun_normal"), ("scale", 1.0)),
+            (("activation", "selu"), ("initializer", "lecun_normal"), ("weight_scale", 1.0)),
         ),
         Remedy("shorter", "2 hidden layers", "Fewer factors in the product.", (("depth", 2),)),
         Remedy(
@@ -89,7 +89,7 @@ def remedies(settings: DepthSettings) -> tuple[Remedy, ...]:
 
 
 _ONLY_RELU: tuple[tuple[str, object], ...] = (("activation", "relu"),)
-_HE: tuple[tuple[str, object], ...] = (("initializer", "he_normal"), ("scale", 1.0))
+_HE: tuple[tuple[str, object], ...] = (("initializer", "he_normal"), ("weight_scale", 1.0))
 _ADAM: tuple[tuple[str, object], ...] = (("optimizer", "adam"), ("learning_rate", 0.001))
 
 

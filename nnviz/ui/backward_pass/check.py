@@ -44,7 +44,7 @@ def numeric() -> GradientCheck:
 
 def layer_now(found: BackwardExample) -> int:
     """In which layer the mistakes are made."""
-    return min(state.settings.in_layer, found.depth)
+    return min(state.settings.mistake_layer, found.depth)
 
 
 def check_question(found: BackwardExample) -> bool:
@@ -76,8 +76,8 @@ def switches(found: BackwardExample) -> MistakenPass:
     titles = {name: mistake.title for name, mistake in MISTAKES.items()}
     fields.pills("mistakes", "Break the backward pass", titles, many=True, place=left, value=list(now.mistakes))
     layers = list(range(1, found.depth + 1))
-    fields.segmented("in_layer", "in layer", layers, value=layer_now(found), place=right)
-    return mistaken_pass(found, state.settings.mistakes, layer_now(found), state.settings.rate)
+    fields.segmented("mistake_layer", "in layer", layers, value=layer_now(found), place=right)
+    return mistaken_pass(found, state.settings.mistakes, layer_now(found), state.settings.learning_rate)
 
 
 def check_drawing(found: BackwardExample, broken: MistakenPass) -> None:

@@ -62,7 +62,7 @@ def controls() -> None:
 def _with_source(now: BackwardSettings, source: str) -> BackwardSettings:
     """The worked example comes with its rate and leaves the biases alone, as the article does."""
     if source == "worked":
-        return now.changed(source=source, rate=RATE, biases=False, parameter=-1)
+        return now.changed(source=source, learning_rate=RATE, biases=False, parameter=-1)
     return now.changed(source=source, biases=True, parameter=-1)
 
 
@@ -83,7 +83,7 @@ def _network_controls(now: BackwardSettings) -> None:
         value=written,
         make=lambda before, widths: before.changed(hidden=tuple(int(n) for n in widths.split("-"))),
     )
-    fields.select("bend", "Activation", BENDS, lambda name: activation(name).title)
+    fields.select("activation", "Activation", BENDS, lambda name: activation(name).title)
     if now.source != "typed":
         fields.segmented("loss", "Loss", LOSSES)
         fields.slider("samples", "Samples N", 1, MOST_SAMPLES, 1)

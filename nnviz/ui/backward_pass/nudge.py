@@ -195,7 +195,7 @@ def update_drawing(found: BackwardExample) -> AlongLine:
         "slider": "learning rate η",
         "handle": "t",
         "handle_decimals": 3,
-        "at": _position(line.t, now.rate),
+        "at": _position(line.t, now.learning_rate),
         "panels": [
             {
                 "title": "L after one update",
@@ -224,7 +224,7 @@ def update_drawing(found: BackwardExample) -> AlongLine:
     }
 
     def moved(asked: Mapping[str, Any]) -> None:
-        state.update(rate=float(line.t[int(asked["at"])]))
+        state.update(learning_rate=float(line.t[int(asked["at"])]))
 
     drawing("graph", header, arrays, key="backward-update", on_ask=moved, room="17rem")
     state.show_in_address()
@@ -244,7 +244,7 @@ def biases_switch() -> None:
 def update_tables(found: BackwardExample) -> None:
     """W, its gradient, and W after the update, layer by layer."""
     now = state.settings
-    after = updated(found, now.rate, now.biases)
+    after = updated(found, now.learning_rate, now.biases)
     groups, arrays = [], {}
     for layer in range(1, found.depth + 1):
         new = after.layers[layer - 1]
@@ -271,7 +271,10 @@ def update_tables(found: BackwardExample) -> None:
                     }
                 )
             groups.append({"title": "", "tensors": tensors, "linked": True})
-    header = {"groups": groups, "summary": f"W ← W − η dW with η = {now.rate:g}. Point at a cell for all digits."}
+    header = {
+        "groups": groups,
+        "summary": f"W ← W − η dW with η = {now.learning_rate:g}. Point at a cell for all digits.",
+    }
     drawing("tensors", header, arrays, key="backward-update-tables", room="14rem")
 
 

@@ -68,7 +68,7 @@ def size_question() -> bool:
 def fan_drawing() -> None:
     """The map of the loss with two walks, and the fan of gradients at the place that a hand moves."""
     now, w = state.settings, here()
-    found = fan(w, now.batch)
+    found = fan(w, now.batch_size)
     field, mean = _field(), found.batches.mean(0)
     low, high = float(field.min()), float(field.max())
     levels = (low + (high - low) * (np.arange(1, LEVELS + 1) / (LEVELS + 1)) ** 2).tolist()
@@ -77,8 +77,8 @@ def fan_drawing() -> None:
         "pad": {"reach": REACH, "names": ["w₁", "w₂"]},
         "levels": levels,
         "sizes": SIZES,
-        "batch": now.batch,
-        "at": int(np.argmin([abs(size - now.batch) for size in SIZES])),
+        "batch": now.batch_size,
+        "at": int(np.argmin([abs(size - now.batch_size) for size in SIZES])),
         "longest": longest,
         "ring": 0.25,
         "facts": facts(found, mean, st.session_state.get(ANSWERED) is not None),
@@ -90,7 +90,7 @@ def fan_drawing() -> None:
         "full": found.full,
         "batches": found.batches,
         "mean": mean,
-        "noisy": walk(w, now.batch, RATE),
+        "noisy": walk(w, now.batch_size, RATE),
         "smooth": walk(w, max(SIZES), RATE),
     }
     drawing("fan", header, arrays, key="descent-fan", on_ask=_moved, room="22rem")
@@ -118,7 +118,7 @@ def facts(found: Fan, mean: Array, spreads: bool) -> list[dict[str, str]]:
 def _moved(question: Mapping[str, Any]) -> None:
     wanted: dict[str, Any] = {name: float(question[name]) for name in ("w1", "w2") if name in question}
     if "batch" in question:
-        wanted["batch"] = int(question["batch"])
+        wanted["batch_size"] = int(question["batch"])
     state.update(**wanted)
     if question.get("done"):
         state.show_in_address()
@@ -127,9 +127,9 @@ def _moved(question: Mapping[str, Any]) -> None:
 def decay_controls() -> None:
     """The first rate and the batch size of the noisy descent."""
     left, right = st.columns(2, gap="large")
-    fields.slider("decay_rate", "Learning rate at the start, η₀", 0.1, 3.0, 0.1, place=left)
-    nearest = min(SIZES, key=lambda size: abs(size - state.settings.decay_batch))
-    fields.select_slider("decay_batch", "Batch size of the descent", SIZES, value=nearest, place=right)
+    fields.slider("decay_learning_rate", "Learning rate at the start, η₀", 0.1, 3.0, 0.1, place=left)
+    nearest = min(SIZES, key=lambda size: abs(size - state.settings.decay_batch_size))
+    fields.select_slider("decay_batch_size", "Batch size of the descent", SIZES, value=nearest, place=right)
 
 
 @st.cache_data(max_entries=60, show_spinner=False)
@@ -141,7 +141,7 @@ def _decay_numbers(rate: float, batch_size: int) -> tuple[Any, ...]:
 def decay_now() -> Decay:
     """The schedules at the page's rate and batch size."""
     now = state.settings
-    return Decay(*_decay_numbers(now.decay_rate, now.decay_batch))
+    return Decay(*_decay_numbers(now.decay_learning_rate, now.decay_batch_size))
 
 
 def decay_question() -> bool:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from nnviz.datasets.typed import typed_matrix
 from nnviz.engine import OPTIMIZERS, Array
+from nnviz.experiments.address.codecs import number_text
 from nnviz.experiments.gradient_descent.bowl import Bowl
 from nnviz.experiments.gradient_descent.settings import CURVATURES, RATES, REACH, SETS, DescentSettings
 from nnviz.experiments.gradient_descent.walkers import STEPS, Path, descend, limit, sweep, verdict
@@ -77,7 +78,7 @@ def _with_curvatures(now: DescentSettings, text: str) -> DescentSettings:
 def _with_rates(now: DescentSettings, text: str) -> DescentSettings:
     rates = _row(text, len(now.walkers))
     names = [walker.name for walker in now.walking]
-    return now.changed(walkers=tuple(f"{name}:{rate:g}" for name, rate in zip(names, rates, strict=True)))
+    return now.changed(walkers=tuple(f"{name}:{number_text(rate)}" for name, rate in zip(names, rates, strict=True)))
 
 
 def paths() -> tuple[Path, ...]:

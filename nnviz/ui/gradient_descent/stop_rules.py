@@ -26,25 +26,25 @@ def _history(name: str) -> History:
 def rules() -> StopRules:
     """The page's rules; the budget counts epochs."""
     now = state.settings
-    return StopRules(now.target, now.patience, now.improvement, now.budget)
+    return StopRules(now.target_loss, now.patience, now.min_delta, now.max_epochs)
 
 
 def endings_now() -> tuple[Ending, ...]:
     """Where each rule alone would end the run."""
     now = state.settings
-    return endings(_history(now.run), now.watch, rules())
+    return endings(_history(now.run), now.monitor, rules())
 
 
 def controls() -> None:
     """Which run, what the rules look at, and the rules."""
     left, right = st.columns([3, 2], gap="medium")
     fields.segmented("run", "A run that", list(RUNS), place=left)
-    fields.segmented("watch", "The rules look at the loss of", ["train", "test"], place=right)
+    fields.segmented("monitor", "The rules look at the loss of", ["train", "test"], place=right)
     target, patience, improvement, budget = st.columns(4, gap="medium")
-    fields.slider("target", "Target loss", 0.0, 1.0, 0.01, place=target)
+    fields.slider("target_loss", "Target loss", 0.0, 1.0, 0.01, place=target)
     fields.slider("patience", "Patience, in epochs", 1, 200, 1, place=patience)
-    fields.slider("improvement", "An improvement is more than", 0.0, 0.1, 0.001, format="%.3f", place=improvement)
-    fields.slider("budget", "Budget, in epochs", 1, 300, 1, place=budget)
+    fields.slider("min_delta", "An improvement is more than", 0.0, 0.1, 0.001, format="%.3f", place=improvement)
+    fields.slider("max_epochs", "Budget, in epochs", 1, 300, 1, place=budget)
 
 
 def stop_question() -> bool:
@@ -71,7 +71,7 @@ def chart(answered: bool) -> None:
     """The losses; where the rules would end the run only after the question."""
     now, seen = state.settings, _history(state.settings.run)
     found = endings_now() if answered else ()
-    figure = stopping.figure(stopping.info(seen, found, now.target if answered else None), is_dark())
+    figure = stopping.figure(stopping.info(seen, found, now.target_loss if answered else None), is_dark())
     kept_figure(figure, "descent-stop", "train and test loss over the epochs", revision=now.run, toolbar=True)
 
 

@@ -37,7 +37,7 @@ def _masks(rate: float, draws: int) -> Masks:
 def masks_now() -> Masks:
     """The masks of the page's settings."""
     now = state.settings
-    return _masks(now.rate, now.draw)
+    return _masks(now.dropout_rate, now.masks)
 
 
 def mask_controls() -> None:
@@ -45,7 +45,13 @@ def mask_controls() -> None:
     now = state.settings
     first, second, third = st.columns([2.4, 1.6, 4], vertical_alignment="bottom")
     fields.slider(
-        "rate", "Dropout rate p", 0.0, 0.9, 0.05, make=lambda now, rate: now.changed(rate=rate, draw=1), place=first
+        "dropout_rate",
+        "Dropout rate p",
+        0.0,
+        0.9,
+        0.05,
+        make=lambda now, rate: now.changed(dropout_rate=rate, masks=1),
+        place=first,
     )
     fields.segmented("mode", "Mode", {"train": "training", "eval": "evaluation"}, place=second)
     with third.container(horizontal=True, vertical_alignment="bottom"):
@@ -57,12 +63,12 @@ def mask_controls() -> None:
                 disabled=now.mode == "eval",
             )
         st.button(
-            "Start again", key=state.key("again"), on_click=partial(state.update, draw=1), disabled=now.mode == "eval"
+            "Start again", key=state.key("again"), on_click=partial(state.update, masks=1), disabled=now.mode == "eval"
         )
 
 
 def _draw(more: int) -> None:
-    state.update(draw=min(MOST_DRAWS, state.settings.draw + more))
+    state.update(masks=min(MOST_DRAWS, state.settings.masks + more))
 
 
 def masks_drawing(found: Masks) -> None:
@@ -138,7 +144,7 @@ def overfitting_controls() -> None:
     """How many samples, and how many of them wrong."""
     left, right = st.columns(2)
     fields.slider("samples", "Training samples", 20, 400, 20, place=left)
-    fields.slider("wrong", "Share of them with a random label", 0.0, 0.5, 0.05, place=right)
+    fields.slider("label_noise", "Share of them with a random label", 0.0, 0.5, 0.05, place=right)
 
 
 def overfitting_section() -> None:
@@ -146,9 +152,9 @@ def overfitting_section() -> None:
     now = state.settings
     parts = [
         (
-            ("dropout", rate, now.samples, now.wrong),
+            ("dropout", rate, now.samples, now.label_noise),
             f"Dropout {rate:g}: {SEEDS} networks, {EPOCHS} epochs",
-            partial(_train, rate, now.samples, now.wrong),
+            partial(_train, rate, now.samples, now.label_noise),
         )
         for rate in RATES
     ]
@@ -178,9 +184,9 @@ def _effect_question(found: list[Trained]) -> bool:
     told = ", ".join(f"{one.with_dropout:.3f} with {one.rate:g}" for one in last[1:])
     clear = all(v.within_spread for v in last[1:])
     return question(
-        f"{state.key('question.effect')}.{now.samples}.{now.wrong}",
-        f"{now.samples} digits, {100 * now.wrong:.0f} % of the labels random, {SEEDS} seeds each. Which has the lowest "
-        "median loss on **new** digits in the end?",
+        f"{state.key('question.effect')}.{now.samples}.{now.label_noise}",
+        f"{now.samples} digits, {100 * now.label_noise:.0f} % of the labels random, {SEEDS} seeds each. Which has the "
+        "lowest median loss on **new** digits in the end?",
         options,
         len(options) - 1 if clear else best,
         f"Median test loss {last[0].without:.3f} without, {told}. "
@@ -203,8 +209,8 @@ def modes_section(trained: Trained) -> None:
     """One sample through one network: training mode mask by mask, and evaluation."""
     st.subheader("The same network, the same digit: training against evaluation")
     now = state.settings
-    fields.slider("index", "Test digit", 0, 99, 1)
-    found = two_modes(trained, now.samples, now.index)
+    fields.slider("test_sample", "Test digit", 0, 99, 1)
+    found = two_modes(trained, now.samples, now.test_sample)
     kept_figure(
         two_modes_figure.figure(two_modes_figure.info(found), is_dark()),
         "dropout-modes",

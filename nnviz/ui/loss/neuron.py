@@ -39,7 +39,7 @@ def _lockstep(data: Any, w: float, b: float, rate: float) -> Lockstep:
 def run_now() -> Lockstep:
     """Both trainings from the page's start."""
     now = state.settings
-    return _lockstep(now.data, now.w, now.b, now.rate)
+    return _lockstep(now.data, now.w, now.b, now.learning_rate)
 
 
 def neuron_controls() -> None:
@@ -50,12 +50,12 @@ def neuron_controls() -> None:
     with middle.container(horizontal=True, gap="small"):
         for k, (name, (w, b)) in enumerate(STARTS.items()):
             st.button(name, key=state.key(f"start.{k}"), on_click=_take_start, args=(w, b))
-    fields.select_slider("rate", "Learning rate", including(RATES, now.rate), place=right)
+    fields.select_slider("learning_rate", "Learning rate", including(RATES, now.learning_rate), place=right)
 
 
 def _take_start(w: float, b: float) -> None:
     """A start of the published example, with its data and its rate."""
-    state.update(w=w, b=b, data="published", rate=PUBLISHED_RATE, epoch=0)
+    state.update(w=w, b=b, data="published", learning_rate=PUBLISHED_RATE, epoch=0)
 
 
 def surfaces_now() -> tuple[Surface, ...]:
@@ -84,7 +84,9 @@ def surfaces_drawing(run: Lockstep) -> None:
             }
             for (name, title, colour, _), found in zip(ways, surfaces, strict=True)
         ],
-        "summary": f"Start: w = {now.w:.2f}, b = {now.b:.2f}; {EPOCHS} steps at rate {now.rate:g}.".replace("-", "−"),
+        "summary": f"Start: w = {now.w:.2f}, b = {now.b:.2f}; {EPOCHS} steps at rate {now.learning_rate:g}.".replace(
+            "-", "−"
+        ),
     }
 
     def moved(asked: Mapping[str, Any]) -> None:

@@ -73,7 +73,7 @@ class PageState(Generic[S]):
     def show_in_address(self) -> None:
         """Write the settings into the address, and leave alone what else stands there."""
         present = st.query_params.to_dict()
-        wanted = self.settings.foreign(present) | self.settings.to_query()
+        wanted = self.record.foreign(present) | self.settings.to_query()
         if present != wanted:
             st.query_params.from_dict(wanted)
 

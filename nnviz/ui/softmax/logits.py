@@ -145,7 +145,7 @@ def bars(found: SoftmaxPass) -> None:
         "decision": found.decision,
         "shift": now.shift,
         "shift_gap": found.shift_gap,
-        "heat": now.heat,
+        "heat": now.temperature_step,
         "temperature": now.temperature,
         "heat_remark": f"loss {found.loss:.4f}: minus the logarithm of the target's probability",
         "series": f"{now.source}{now.sample}",
@@ -188,7 +188,7 @@ def _sum(values: Array) -> str:
 def _moved(question: Mapping[str, Any]) -> None:
     z = tuple(round(float(value), 4) for value in question["z"])
     same = z == tuple(round(value, 4) for value in logits()) and int(question["target"]) == target()
-    wanted: dict[str, Any] = {"heat": int(question["heat"]), "shift": float(question["shift"])}
+    wanted: dict[str, Any] = {"temperature_step": int(question["heat"]), "shift": float(question["shift"])}
     if not same:
         wanted |= {"z": z, "target": int(question["target"])}
     state.update(**wanted)

@@ -52,7 +52,7 @@ def _training(now: DepthSettings) -> None:
     fields.number("batch_size", "Samples of a batch", 1, 200, 8)
     fields.number("steps", "Steps", 10, 2000, 50)
     fields.number("seed", "Seed", 0, 2**31 - 1, 1)
-    fields.number("bias", "Standard deviation of the first biases", 0.0, 10.0, 0.5)
+    fields.number("bias_scale", "Standard deviation of the first biases", 0.0, 10.0, 0.5)
     fields.toggle(
         "clip_norm",
         "Clip the gradient at length 1",

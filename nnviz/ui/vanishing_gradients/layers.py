@@ -34,7 +34,7 @@ def _moved(name: str, value: float) -> None:
     """Take a slider of the drawing."""
     if name in ("depth", "width", "seed"):
         state.update(**{name: int(value)})
-    elif name in ("scale", "learning_rate"):
+    elif name in ("weight_scale", "learning_rate"):
         state.update(**{name: value})
 
 
@@ -125,8 +125,15 @@ def _sliders(now: DepthSettings) -> list[dict[str, Any]]:
         | {"text": str(now.depth)},
         {"name": "width", "title": "units a layer", "low": 1, "high": MOST_UNITS, "step": 1, "value": now.width}
         | {"text": str(now.width)},
-        {"name": "scale", "title": "weights ×", "low": 1e-6, "high": 100, "log": True, "value": max(now.scale, 1e-6)}
-        | {"text": f"{now.scale:.3g}"},
+        {
+            "name": "weight_scale",
+            "title": "weights ×",
+            "low": 1e-6,
+            "high": 100,
+            "log": True,
+            "value": max(now.weight_scale, 1e-6),
+        }
+        | {"text": f"{now.weight_scale:.3g}"},
         {"name": "learning_rate", "title": "learning rate", "low": 1e-4, "high": 10, "log": True}
         | {"value": now.learning_rate, "text": f"{now.learning_rate:.3g}"},
     ]
@@ -192,7 +199,7 @@ def depth_question(trajectory: DepthTrajectory) -> bool:
     ratio = after / before if before > 0 else 1.0
     right = 0 if ratio < 1e-3 else 1 if ratio < 0.1 else 3 if ratio > 10 else 2
     return question(
-        f"{state.key('question.depth')}.{now.activation}.{now.initializer}.{now.scale}.{now.depth}.{now.width}.{now.data}",
+        f"{state.key('question.depth')}.{now.activation}.{now.initializer}.{now.weight_scale}.{now.depth}.{now.width}.{now.data}",
         f"**{deeper.depth}** hidden layers instead of {now.depth}. How much of the share that layer 1 gets now will "
         "it get then?",
         options,

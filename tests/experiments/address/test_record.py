@@ -30,7 +30,7 @@ def test_activation_settings_survive_the_address(names, together, z, w1):
 @given(st.integers(2, 10), st.data())
 def test_softmax_settings_survive_the_address(n, data):
     z = tuple(data.draw(st.lists(HUNDREDTHS, min_size=n, max_size=n)))
-    settings = SoftmaxSettings(names=OWN_NAMES[:n], z=z, target=data.draw(st.integers(0, n - 1)), heat=3)
+    settings = SoftmaxSettings(names=OWN_NAMES[:n], z=z, target=data.draw(st.integers(0, n - 1)), temperature_step=3)
     assert SoftmaxSettings.from_query(settings.to_query()) == (settings, ())
 
 

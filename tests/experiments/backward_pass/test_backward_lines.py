@@ -12,9 +12,9 @@ from nnviz.experiments.backward_pass.settings import BackwardSettings
 
 CASES = [
     {},
-    {"bend": "sigmoid", "hidden": (3, 3)},
+    {"activation": "sigmoid", "hidden": (3, 3)},
     {"source": "digits", "hidden": (4,), "samples": 3},
-    {"source": "circle", "hidden": (4, 3), "bend": "tanh", "samples": 6},
+    {"source": "circle", "hidden": (4, 3), "activation": "tanh", "samples": 6},
     {"loss": "squared_error"},
     {"source": "typed", "hidden": (2, 2, 2)},
     {"source": "worked"},
@@ -55,7 +55,7 @@ def test_no_layer_can_be_skipped_on_the_way_to_the_first_weights():
 
 
 def test_the_gradients_of_iris_are_those_of_autograd():
-    found = made({"bend": "tanh"})
+    found = made({"activation": "tanh"})
     weights = [found.forward(1).layer.W, found.forward(1).layer.b, found.forward(2).layer.W, found.forward(2).layer.b]
 
     def mean_loss(W1, b1, W2, b2):
@@ -78,7 +78,7 @@ def test_rows_of_typed_numbers_must_fit_each_other():
 
 @pytest.mark.parametrize("parameter", [0, 7, 20, 26])
 def test_a_nudge_is_a_forward_pass_with_one_number_changed(parameter):
-    found = made({"bend": "sigmoid"})
+    found = made({"activation": "sigmoid"})
     line = nudge(found, parameter)
     at = 100
     theta = found.network.theta.copy()
@@ -91,7 +91,7 @@ def test_a_nudge_is_a_forward_pass_with_one_number_changed(parameter):
 
 
 def test_a_nudge_ten_times_smaller_is_predicted_a_hundred_times_better():
-    found = made({"bend": "tanh"})
+    found = made({"activation": "tanh"})
     direction = np.zeros(found.network.n_parameters)
     direction[2] = 1.0
     gaps = along_line(found, direction, np.array([0.1, 0.01])).gap
@@ -108,7 +108,7 @@ def test_a_nudge_moves_nothing_before_its_layer():
 
 
 def test_a_small_update_lowers_the_loss_by_the_rate_times_the_squared_gradient():
-    found = made({"bend": "tanh"})
+    found = made({"activation": "tanh"})
     line = update(found)
     assert line.slope == pytest.approx(-float(found.gradients.theta @ found.gradients.theta))
     assert line.change[1] == pytest.approx(line.predicted[1], rel=0.1)

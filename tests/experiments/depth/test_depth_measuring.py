@@ -29,7 +29,7 @@ def by_hand(settings):
 
 
 def test_every_number_of_a_layer_is_that_of_a_pass_by_hand():
-    settings = DepthSettings(activation="tanh", depth=4, width=7, bias=0.5, scale=1.3)
+    settings = DepthSettings(activation="tanh", depth=4, width=7, bias_scale=0.5, weight_scale=1.3)
     layers = begin(settings).frames[0].layers
     As, dZs, dWs = by_hand(settings)
     np.testing.assert_allclose(layers.gradient[0], [np.linalg.norm(dW) for dW in dWs], rtol=1e-10)
@@ -44,7 +44,7 @@ def test_every_number_of_a_layer_is_that_of_a_pass_by_hand():
 
 @pytest.mark.parametrize("name", [name for name in OFFERED if name != "step"])
 def test_the_product_of_the_mean_slopes_never_passes_the_bound(name):
-    layers = begin(DepthSettings(activation=name, depth=8, width=16, scale=1.5)).frames[0].layers
+    layers = begin(DepthSettings(activation=name, depth=8, width=16, weight_scale=1.5)).frames[0].layers
     assert (layers.slopes_left[0] <= layers.bound * (1 + 1e-12)).all()
 
 
@@ -61,7 +61,7 @@ def test_a_step_function_lets_exactly_nothing_through_and_that_is_told():
 
 
 def test_denormals_and_exact_zeros_are_counted_and_their_sizes_kept():
-    layers = begin(DepthSettings(activation="sigmoid", depth=50, scale=1e-6)).frames[0].layers
+    layers = begin(DepthSettings(activation="sigmoid", depth=50, weight_scale=1e-6)).frames[0].layers
     tiny = (layers.delta[0] > 0) & (layers.delta[0] < SMALLEST_NORMAL)
     assert tiny.any() and (layers.denormals[0][tiny] > 0).all()
     assert (layers.zeros[0] == 1.0).any()
@@ -115,7 +115,7 @@ def test_a_training_can_be_cancelled_and_reports_how_far_it_is():
 
 
 def test_a_training_that_explodes_ends_and_keeps_what_it_found():
-    settings = DepthSettings(activation="relu", scale=30.0, depth=8, learning_rate=10.0, steps=50)
+    settings = DepthSettings(activation="relu", weight_scale=30.0, depth=8, learning_rate=10.0, steps=50)
     trajectory = begin(settings).run_to_end()
     assert trajectory.done and trajectory.state.step < 50
     assert not np.isfinite(trajectory.frames[-1].layers.loss).all()
@@ -134,7 +134,7 @@ def test_a_row_of_the_table_is_a_layer():
         ({"depth": 51}, "expected a whole number from 1 to 50"),
         ({"activation": "prelu"}, "expected one of"),
         ({"activation": "nonsense"}, "expected one of"),
-        ({"scale": float("nan")}, "scale"),
+        ({"weight_scale": float("nan")}, "weight_scale"),
         ({"steps": 5}, "expected a whole number from 10 to 2000"),
     ],
 )
@@ -144,7 +144,9 @@ def test_nonsense_is_refused_in_words(change, words):
 
 
 def test_settings_go_to_an_address_and_come_back():
-    settings = DepthSettings(activation="leaky_relu(slope=0.2)", depth=33, clip_norm=0.5, data="circle", scale=0.57735)
+    settings = DepthSettings(
+        activation="leaky_relu(slope=0.2)", depth=33, clip_norm=0.5, data="circle", weight_scale=0.57735
+    )
     back, messages = DepthSettings.from_query(settings.to_query())
     assert back == settings and messages == ()
     back, messages = DepthSettings.from_query({"depth": "400", "activation": "tanh"})

@@ -88,7 +88,7 @@ def test_other_bends_leave_the_bands_of_nielsen(activation):
 def test_neither_start_lies_in_the_bands_of_the_other(pair):
     for one, other in (pair, pair[::-1]):
         start = published(other).settings
-        wrong = published(one).settings.changed(initializer=start.initializer, scale=start.scale)
+        wrong = published(one).settings.changed(initializer=start.initializer, weight_scale=start.weight_scale)
         bands = [found.band for found in published(one).compare(begin(published(one).settings))]
         measured = [found.measured for found in published(other).compare(begin(wrong))]
         assert not any(low <= x <= high for (low, high), x in zip(bands, measured, strict=True))

@@ -15,7 +15,7 @@ def remedy(settings, name):
 
 
 def test_a_remedy_changes_what_it_names_and_nothing_else():
-    settings = DepthSettings(scale=3.0)
+    settings = DepthSettings(weight_scale=3.0)
     for one in remedies(settings)[1:]:
         treated = one.applied(settings)
         changed = {name for name in DepthSettings.model_fields if getattr(treated, name) != getattr(settings, name)}

@@ -130,9 +130,9 @@ def test_a_layer_changes_and_the_others_stay(name, value, layer, expected):
     [
         (Settings(optimizer="adam"), "optimizer.beta1", 1.0, "from 0 up to, but not including, 1, got 1.0"),
         (THREE, "activation0.alpha", 0.0, "expected alpha of ELU to be a number above 0"),
-        (THREE, "dropout2", 1.0, "expected a number of at least 0 and below 1"),
+        (THREE, "dropout2", 1.0, "xpected a number of at least 0 and below 1"),
         (Settings(dataset="reg-plane", loss="huber"), "loss.delta", 0.0, "expected a positive finite delta"),
-        (Settings(), "clip_norm", 0.0, "expected a number above 0"),
+        (Settings(), "clip_norm", 0.0, "xpected a number above 0"),
     ],
 )
 def test_a_value_on_a_bound_that_it_may_not_reach_is_refused_with_the_reason(settings, name, value, reason):
