@@ -55,3 +55,11 @@ def test_latex_cannot_leave_its_text():
 
 def test_a_sentence_begins_with_a_capital_and_ends_once():
     assert [sentence(text) for text in ("it is so", "is it?", "'a' is", "")] == ["It is so.", "Is it?", "'a' is.", "."]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("[x](y)", r"\[x\]\(y\)"), ("a\n# b", r"a \# b"), ("plain", "plain"), ("$1$", r"\$1\$")],
+)
+def test_every_mark_is_escaped_and_no_line_begins(text, shown):
+    assert escape_markdown(text) == shown
