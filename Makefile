@@ -8,17 +8,23 @@ NPM := $(PY) scripts/node.py npm --silent
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 LOCK := requirements.lock
 
+# Each worker takes whole files, and in the browser tests has a server, a port and a Chromium of its own.
+WORKERS ?= 2
+PYTEST := $(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile
+
 # Matrices are small here: more threads in BLAS only make them slower.
 export OPENBLAS_NUM_THREADS ?= 1
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run test lint js unit pages e2e bundles format-js bench bench-live screenshots test-lowest lock browser dev clean
+.PHONY: help run test test-long parity lint js unit pages e2e bundles format-js bench bench-live screenshots test-lowest lock browser dev clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run            make the environment, install, open the app      (ARGS='--server.port 8700')"
 	@echo "make test           everything below from lint to e2e, as CI does"
+	@echo "make test-long      the same with all seeds, and a hundred examples of each property"
+	@echo "make parity         the engine beside PyTorch, which it installs"
 	@echo "make lint           ruff, mypy, import contract; tsc, eslint, prettier; whether the bundles are up to date"
 	@echo "make js             the pure modules of the JavaScript, by node --test"
 	@echo "make unit           tests without Streamlit pages and browser        (ARGS='-k softmax')"
@@ -67,6 +73,9 @@ test: dev browser
 	@$(MAKE) --no-print-directory lint js unit pages e2e
 	@echo "== ran and passed: ruff, mypy, import contract, tsc, eslint, prettier, bundles, JavaScript tests, unit tests, page tests, browser tests"
 
+test-long:
+	@$(MAKE) --no-print-directory test ARGS="--long $(ARGS)"
+
 lint: dev
 	@echo "== ruff"
 	@$(PY) -m ruff check .
@@ -85,22 +94,27 @@ js: dev
 
 unit: dev
 	@echo "== unit tests"
-	@$(PY) -m pytest tests --ignore=tests/pages --ignore=tests/e2e $(ARGS)
+	@$(PYTEST) tests --ignore=tests/pages --ignore=tests/e2e $(ARGS)
 
 pages: dev
 	@echo "== page tests"
-	@$(PY) -m pytest tests/pages $(ARGS)
+	@$(PYTEST) tests/pages $(ARGS)
 
 browser: dev
 	@$(PY) scripts/ensure_browser.py
 
 e2e: dev browser
 	@echo "== browser tests"
-	@$(PY) -m pytest tests/e2e $(ARGS)
+	@$(PYTEST) tests/e2e $(ARGS)
+
+parity:
+	@sh scripts/make_venv.sh .venv-parity "$(PYTHON)"
+	@.venv-parity/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-parity.txt
+	@.venv-parity/bin/python -m pytest tests/engine/pytorch_parity.py tests/benchmarks/pytorch_parity.py $(ARGS)
 
 screenshots: dev browser
 	@$(PY) -m scripts.screenshots
-	@NNVIZ_ALL_VIEWS=1 $(PY) -m pytest tests/e2e -m screenshots $(ARGS)
+	@NNVIZ_ALL_VIEWS=1 $(PYTEST) tests/e2e -m screenshots $(ARGS)
 	@echo "pictures are in docs/images and build/screenshots"
 
 bench: dev
@@ -126,5 +140,5 @@ lock: dev
 	@$(PY) scripts/lock.py $(ARGS)
 
 clean:
-	rm -rf .venv .venv-lowest node_modules build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-lowest .venv-parity node_modules build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

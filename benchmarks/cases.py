@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.engine import Array, Batch, Hidden, Plan, Rules, TrainState, activation, head, loss, train_step
+from nnviz.engine import Architecture, Array, Batch, Hidden, Rules, TrainState, activation, head, loss, train_step
 
 LEARNING_RATE = 0.03
 
@@ -48,7 +48,7 @@ class Case:
         heads = {"binary_cross_entropy": "sigmoid", "categorical_cross_entropy": "softmax"}
         hidden = tuple(Hidden(units, activation(self.activation)) for units in self.widths[1:-1])
         output = head(heads.get(self.loss, "regression"))
-        plan = Plan(self.widths[0], hidden, output, loss(self.loss), n_classes=self.widths[-1])
+        plan = Architecture(self.widths[0], hidden, output, loss(self.loss), n_classes=self.widths[-1])
         return TrainState.start(plan.build(*range(networks)), Rules(loss(self.loss), learning_rate=LEARNING_RATE))
 
 

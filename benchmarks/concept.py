@@ -38,6 +38,24 @@ WATCH = """(key) => {
     requestAnimationFrame(look);
 }"""
 
+# Milliseconds that each movement of a drag along a curve takes until it is drawn.
+DRAG = """async (plot) => {
+    const box = plot.getBoundingClientRect();
+    const at = (share, type) => plot.dispatchEvent(new PointerEvent(type, {
+        pointerId: 1, clientX: box.left + share * box.width, clientY: box.top + 50, bubbles: true }));
+    plot.setPointerCapture = () => {};
+    plot.hasPointerCapture = () => true;
+    const times = [];
+    at(0.3, "pointerdown");
+    for (let k = 0; k < 60; k++) {
+        const start = performance.now();
+        at(0.3 + k * 0.008, "pointermove");
+        times.push(performance.now() - start);
+        await new Promise(requestAnimationFrame);
+    }
+    return times;
+}"""
+
 
 @dataclass(frozen=True)
 class Case:
@@ -95,7 +113,7 @@ CASES = (
         "gradient_descent",
         "epoch of the slice, landscape (Plotly, kept)",
         "descent-surface",
-        ".st-key-descent-at input, .st-key-descent-at [role=slider]",
+        ".st-key-gradient_descent-at input, .st-key-gradient_descent-at [role=slider]",
         "more than a third",
     ),
     *(
@@ -111,7 +129,7 @@ CASES = (
         for what, control, is_list, bend in (
             ("number of layers, about 20 of 32 units", "input[aria-label='hidden layers']", False, "sigmoid"),
             ("scale of the weights, 20 layers of 32 units", "input[aria-label='weights ×']", False, "sigmoid"),
-            ("activation, 20 layers of 32 units", ".st-key-depth-activation input", True, "tanh"),
+            ("activation, 20 layers of 32 units", ".st-key-vanishing_gradients-activation input", True, "tanh"),
         )
     ),
 )
@@ -156,6 +174,16 @@ def measure(browser: Browser, server: Server, cases: tuple[Case, ...], times: in
         yield Row(f"{case.name}: {case.what}, median of {len(took)}", statistics.median(took), "ms", case.bound, False)
 
 
+def drag(browser: Browser, server: Server) -> Row:
+    """Measure the movements of a hand that drags z along a curve."""
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.goto(f"{server.url}/activation_functions")
+    took = page.locator("svg.curve-plot").first.evaluate(DRAG, timeout=60_000)
+    page.close()
+    name = f"activation_functions: a movement of a drag, median of {len(took)}"
+    return Row(name, statistics.median(took), "ms", 8.0, False)
+
+
 def main() -> None:
     """Print a line for each control, and how busy the machine was; ends with 1 where a bound is not met."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.concept", description=__doc__)
@@ -168,6 +196,10 @@ def main() -> None:
     met = True
     with tempfile.TemporaryDirectory() as home, running_app(Path(home)) as server, chromium() as browser:
         for row in measure(browser, server, cases, 4 if chosen.quick else 15):
+            print(row, flush=True)
+            met = met and row.value <= row.bound
+        if chosen.page in (None, "activation_functions"):
+            row = drag(browser, server)
             print(row, flush=True)
             met = met and row.value <= row.bound
     print(f"load of the machine meanwhile: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")

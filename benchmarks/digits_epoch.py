@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.neural_network import MLPClassifier
 
 from nnviz.datasets import Dataset, dataset
-from nnviz.engine import Array, Batches, Hidden, Plan, Rules, TrainState, activation, head, loss, train_step
+from nnviz.engine import Architecture, Array, Batches, Hidden, Rules, TrainState, activation, head, loss, train_step
 
 HIDDEN, BATCH, LEARNING_RATE = 32, 32, 0.03
 
@@ -18,17 +18,18 @@ def epochs() -> dict[str, Callable[[], object]]:
     return {"nnviz": nnviz_epoch(X, data), "scikit-learn": sklearn_epoch(X, data)}
 
 
-def nnviz_epoch(X: Array, data: Dataset) -> Callable[[], None]:
+def nnviz_epoch(X: Array, data: Dataset) -> Callable[[], TrainState]:
     """Return one more epoch of nnviz: drawing the order and cutting the batches count too."""
     measure = loss("categorical_cross_entropy")
-    plan = Plan(X.shape[1], (Hidden(HIDDEN, activation("relu")),), head("softmax"), measure, n_classes=10)
+    plan = Architecture(X.shape[1], (Hidden(HIDDEN, activation("relu")),), head("softmax"), measure, n_classes=10)
     state = TrainState.start(plan.build(0), Rules(measure, learning_rate=LEARNING_RATE))
     batches = Batches(X, data.Y, BATCH)
 
-    def epoch() -> None:
+    def epoch() -> TrainState:
         nonlocal state
         for _ in range(batches.per_epoch):
             state = train_step(state, batches.batch(state.step)).after
+        return state
 
     return epoch
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.bounds import Row, cpu_seconds
 from benchmarks.endurance import endure
+from benchmarks.inspector_visit import inspector_visit
 from benchmarks.visitors import BOUNDS, crowd
 from scripts.driving import Server, chromium, running_app
 
@@ -34,6 +35,8 @@ WATCH = """() => {
 DEFAULT = "playground?hidden=4:tanh,2:tanh"
 DEEP = "playground?hidden=8:tanh,8:tanh,8:tanh,8:tanh,8:tanh,8:tanh"
 DIGITS = "playground?dataset=digits&hidden=64:relu,64:relu&train_share=0.8&batch_size=32"
+CUTS = ("dataset=wine&view=components", "dataset=iris&view=features:0,3", "dataset=digits&view=components")
+LEARNT = "playground?dataset=digits&hidden=32:relu&train_share=0.8&batch_size=32&initializer=he_normal"
 ONE_EPOCH_A_FRAME = 4
 TWO_EPOCHS_A_FRAME = 5
 
@@ -109,6 +112,13 @@ def measure(browser: Browser, server: Server, seconds: float, times: int) -> Ite
         yield Row("2-8-8-8-8-8-8-1, painted frames a second", rates(page, server, seconds)[0], "fps", 55, True)
     with playing(browser, server, DIGITS) as page:
         yield Row("digits 64-64-64-10, painted frames a second", rates(page, server, seconds)[0], "fps", 30, True)
+    for cut in CUTS:
+        with playing(browser, server, f"playground?{cut}") as page:
+            yield Row(f"{cut}, painted frames a second", rates(page, server, seconds)[0], "fps", 20, True)
+    start = time.perf_counter()
+    with playing(browser, server, LEARNT) as page:
+        page.wait_for_function("() => window.__nnviz.accuracy >= 0.95", timeout=120_000)
+        yield Row("digits 64-32-10 opened and trained to 95 per cent", time.perf_counter() - start, "s", 60, False)
     yield Row("server a second after the page was closed", idle_share(server), "%", 10, False)
 
 
@@ -130,6 +140,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home, running_app(Path(home)) as server, chromium() as browser:
         for row in measure(browser, server, 2.0 if quick else 10.0, 3 if quick else 15):
             print(row, flush=True)
+    print(inspector_visit(), flush=True)
     for count in BOUNDS:
         for row in crowd(count, 3.0 if quick else 20.0):
             print(row, flush=True)

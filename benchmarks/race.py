@@ -16,13 +16,13 @@ from playwright.sync_api import Browser, Page
 from benchmarks.bounds import Row, cpu_seconds
 from nnviz.experiments.activation_race import RaceSettings, advance_race, start_race
 from nnviz.stage.activation_race import RACE_PACES, race_camera
-from nnviz.stage.activation_race.player import USUAL_PACE
+from nnviz.stage.activation_race.player import RACE_TEMPO
 from scripts.driving import Server, chromium, running_app
 
 SETTINGS = RaceSettings(epochs=1000)
 """The page's usual race, only longer, so that it does not end while it is measured."""
 
-ONE_EPOCH_A_FRAME = USUAL_PACE + 1
+ONE_EPOCH_A_FRAME = RACE_TEMPO.usual + 1
 EPOCHS, FRAMES = 20.0, 30.0
 """At least so many a second."""
 
@@ -67,7 +67,7 @@ def without_a_browser(seconds: float) -> Iterator[Row]:
     """Measure training and pictures alone, in this process's own time."""
     race = start_race(SETTINGS)
     camera = race_camera(race, 1)
-    steps = RACE_PACES[USUAL_PACE].steps(race.per_epoch)
+    steps = RACE_PACES[RACE_TEMPO.usual].steps(race.per_epoch)
     training = pictures = 0.0
     while training + pictures < seconds and not race.over:
         began = time.process_time()
@@ -96,7 +96,7 @@ def main() -> None:
         chromium() as browser,
         running_race(browser, server) as page,
     ):
-        for pace in (USUAL_PACE, ONE_EPOCH_A_FRAME):
+        for pace in (RACE_TEMPO.usual, ONE_EPOCH_A_FRAME):
             for row in at_pace(page, server, pace, 2.0 if quick else 8.0):
                 print(row, flush=True)
 

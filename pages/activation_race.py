@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from nnviz.experiments.activation_race import RaceSettings
 from nnviz.ui.activation_race.bet import prediction
 from nnviz.ui.activation_race.controls import race_controls
-from nnviz.ui.activation_race.live import player, race_stage, settings
+from nnviz.ui.activation_race.live import player, race_stage
 from nnviz.ui.activation_race.results import results, what_is_equal
+from nnviz.ui.activation_race.state import state
 from nnviz.ui.activation_race.tensors import tensors
 from nnviz.ui.shell.layout import page_header, stage_room
-from nnviz.ui.shell.page_state import show_in_address, show_notes
 from nnviz.ui.shell.startup import open_page
 
 open_page()
@@ -17,7 +16,7 @@ page_header(
     "Activation race",
     "**One thing differs**, all else is equal. Who learns best, and would other seeds agree?",
 )
-show_notes(RaceSettings)
+state.show_notes()
 with st.sidebar:
     race_controls()
 racing = player()
@@ -28,4 +27,4 @@ with stage_room("race"):
 st.markdown(what_is_equal(racing))
 results(racing)
 tensors(racing)
-show_in_address(settings())
+state.show_in_address()

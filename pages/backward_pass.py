@@ -3,14 +3,9 @@
 import streamlit as st
 
 from nnviz.experiments.backward_pass.example import BackwardExample
-from nnviz.experiments.backward_pass.settings import BackwardSettings
-from nnviz.ui.backward_pass import check as backward_check
-from nnviz.ui.backward_pass import lines as backward_lines
-from nnviz.ui.backward_pass import nudge as backward_nudge
-from nnviz.ui.backward_pass import worked_example as backward_worked
-from nnviz.ui.backward_pass.example import about, controls, example, settings
+from nnviz.ui.backward_pass import check, example, lines, nudge, worked_example
+from nnviz.ui.backward_pass.state import state
 from nnviz.ui.shell.layout import page_header
-from nnviz.ui.shell.page_state import show_in_address, show_notes
 from nnviz.ui.shell.startup import open_page
 
 open_page()
@@ -19,61 +14,61 @@ page_header(
     "Which weights made the loss, and how much? **Go down line by line**: each gradient is what came **from above**, "
     "times a **local slope**.",
 )
-show_notes(BackwardSettings)
-controls()
+state.show_notes()
+example.controls()
 
 
 @st.fragment
-def lines(found: BackwardExample) -> None:
-    st.markdown(about(found))
-    drawn = backward_lines.lines_drawing(found)
-    backward_lines.formula(found, drawn)
-    backward_lines.skip_question(found)
+def lines_section(found: BackwardExample) -> None:
+    st.markdown(example.about(found))
+    drawn = lines.lines_drawing(found)
+    lines.formula(found, drawn)
+    lines.skip_question(found)
 
 
 @st.fragment
-def nudge(found: BackwardExample) -> None:
+def nudge_section(found: BackwardExample) -> None:
     st.subheader("Nudge a weight: does the loss do what its gradient says?")
-    backward_nudge.parameters(found)
-    along = backward_nudge.nudged(found)
-    backward_nudge.nudge_question(found, along)
-    backward_nudge.nudge_drawing(found, along)
-    backward_nudge.moved_outputs(found, along)
+    nudge.parameters(found)
+    along = nudge.nudged(found)
+    nudge.nudge_question(found, along)
+    nudge.nudge_drawing(found, along)
+    nudge.moved_outputs(found, along)
 
 
 @st.fragment
-def update(found: BackwardExample) -> None:
+def update_section(found: BackwardExample) -> None:
     st.subheader("The update nudges all of them at once")
     left, right = st.columns([3, 1.2], vertical_alignment="center")
     left.markdown(
         "**W ← W − η dW**: every weight goes down its own slope. **Drag η** until the true loss leaves the line."
     )
     with right:
-        backward_nudge.biases_switch()
-    backward_nudge.update_drawing(found)
-    if backward_nudge.numbers_choice():
-        backward_nudge.update_tables(found)
-    if settings().source == "worked":
-        backward_worked.worked_example()
+        nudge.biases_switch()
+    nudge.update_drawing(found)
+    if nudge.numbers_choice():
+        nudge.update_tables(found)
+    if state.settings.source == "worked":
+        worked_example.worked_example()
 
 
 @st.fragment
-def check(found: BackwardExample) -> None:
+def check_section(found: BackwardExample) -> None:
     st.subheader("Is it right? Break it, and the numeric check turns red")
     st.markdown(
         "Each parameter is nudged up and down by 10⁻⁵ and the loss computed again: **(L(θ + h) − L(θ − h)) / 2h** "
         "knows nothing of the backward pass. Below is how far the two gradients are apart, on a scale of powers of ten."
     )
-    if backward_check.check_question(found):
-        broken = backward_check.switches(found)
-        backward_check.check_drawing(found, broken)
-        backward_check.mistakes_in_words(found, broken)
+    if check.check_question(found):
+        broken = check.switches(found)
+        check.check_drawing(found, broken)
+        check.mistakes_in_words(found, broken)
 
 
-found_now = example()
-if found_now is not None:
-    lines(found_now)
-    nudge(found_now)
-    update(found_now)
-    check(found_now)
-show_in_address(settings())
+example_now = example.example()
+if example_now is not None:
+    lines_section(example_now)
+    nudge_section(example_now)
+    update_section(example_now)
+    check_section(example_now)
+state.show_in_address()

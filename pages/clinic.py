@@ -2,28 +2,26 @@
 
 import streamlit as st
 
-from nnviz.experiments.clinic import ClinicSettings
 from nnviz.ui.clinic.choosing import cases, diagnosis_and_remedies
+from nnviz.ui.clinic.comparison import comparison, trajectories_now, words_follow
 from nnviz.ui.clinic.explaining import explained
 from nnviz.ui.clinic.results import table
-from nnviz.ui.clinic.state import settings, visit
+from nnviz.ui.clinic.state import shown, state
 from nnviz.ui.clinic.tensors import tensors
-from nnviz.ui.clinic.ward import courses_now, ward, words_follow
 from nnviz.ui.shell.layout import page_header
-from nnviz.ui.shell.page_state import show_in_address, show_notes
 from nnviz.ui.shell.startup import open_page
 
 open_page()
 page_header("Clinic", "It does not learn. **What is wrong with it?** Train, look, name the sign, then treat it.")
-show_notes(ClinicSettings)
+state.show_notes()
 cases()
 diagnosis_and_remedies()
 words_follow()
-ward()
-now = visit()
-courses = courses_now(now)
-explained(now, courses)
-tensors(now, courses)
-show_in_address(settings())
+comparison()
+now = shown()
+trajectories = trajectories_now(now)
+explained(now, trajectories)
+tensors(now, trajectories)
+state.show_in_address()
 st.space("small")
 table(now)

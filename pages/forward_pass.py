@@ -2,12 +2,9 @@
 
 import streamlit as st
 
-from nnviz.experiments.forward_pass.settings import ForwardSettings
-from nnviz.ui.forward_pass import heads as forward_heads
-from nnviz.ui.forward_pass import network as forward_network
-from nnviz.ui.forward_pass import steps as forward_drawing
+from nnviz.ui.forward_pass import heads, network, steps
+from nnviz.ui.forward_pass.state import state
 from nnviz.ui.shell.layout import page_header
-from nnviz.ui.shell.page_state import show_in_address, show_notes
 from nnviz.ui.shell.startup import open_page
 
 open_page()
@@ -16,19 +13,19 @@ page_header(
     "Each layer weighs and adds (**Z**), then bends (**A**). **Move the sample**, take one step at a time, **click a "
     "unit**.",
 )
-show_notes(ForwardSettings)
+state.show_notes()
 
 
 @st.fragment
 def live() -> None:
-    net, found, rows = forward_drawing.run()
-    forward_drawing.pass_drawing(net, found, rows)
-    forward_drawing.formula(found)
-    forward_drawing.shape_question(found)
-    forward_heads.head_of(net)
-    show_in_address(forward_network.settings())
+    net, found, rows = steps.run()
+    steps.pass_drawing(net, found, rows)
+    steps.formula(found)
+    steps.shape_question(found)
+    heads.head_of(net)
+    state.show_in_address()
 
 
-forward_network.controls()
+network.controls()
 live()
-forward_heads.static_figures(forward_network.network())
+heads.static_figures(network.network())

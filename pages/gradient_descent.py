@@ -2,15 +2,9 @@
 
 import streamlit as st
 
-from nnviz.experiments.gradient_descent.settings import DescentSettings
-from nnviz.ui.gradient_descent import batch_noise as descent_noise
-from nnviz.ui.gradient_descent import bowl as descent_bowl
-from nnviz.ui.gradient_descent import facts as descent_facts
-from nnviz.ui.gradient_descent import loss_slice as descent_surface
-from nnviz.ui.gradient_descent import stop_rules as descent_stops
-from nnviz.ui.gradient_descent.bowl import settings
+from nnviz.ui.gradient_descent import batch_noise, bowl, loss_slice, rate_limit, stop_rules, update_rules
+from nnviz.ui.gradient_descent.state import state
 from nnviz.ui.shell.layout import page_header
-from nnviz.ui.shell.page_state import show_in_address, show_notes
 from nnviz.ui.shell.startup import open_page
 
 open_page()
@@ -22,67 +16,67 @@ page_header(
 
 
 @st.fragment
-def bowl() -> None:
-    show_notes(DescentSettings)
-    descent_bowl.controls()
-    descent_bowl.bowl_drawing()
-    if descent_facts.limit_question():
-        descent_facts.limit_explained()
-    descent_facts.rules()
-    show_in_address(settings())
+def bowl_section() -> None:
+    state.show_notes()
+    bowl.controls()
+    bowl.bowl_drawing()
+    if rate_limit.limit_question():
+        rate_limit.limit_explained()
+    update_rules.rules()
+    state.show_in_address()
 
 
 @st.fragment
-def batches() -> None:
+def batches_section() -> None:
     st.subheader("Only some of the samples: the noise of mini-batches")
     st.markdown(
         "One sigmoid neuron tells 100 irises apart by two weights. **Drag the place and the batch size:** each thin "
         "arrow is the step that one batch asks for, the thick one that of all samples; on the map both walk 60 steps."
     )
-    descent_noise.fan_drawing()
-    descent_noise.size_question()
-    show_in_address(settings())
+    batch_noise.fan_drawing()
+    batch_noise.size_question()
+    state.show_in_address()
 
 
 @st.fragment
-def decays() -> None:
+def decays_section() -> None:
     st.subheader("Rates that fall")
     st.markdown("The same neuron, small batches, five schedules on the same batches. **Change the rate at the start.**")
-    descent_noise.decay_controls()
-    if descent_noise.decay_question():
-        descent_noise.decay_chart()
-    show_in_address(settings())
+    batch_noise.decay_controls()
+    if batch_noise.decay_question():
+        batch_noise.decay_chart()
+    state.show_in_address()
 
 
 @st.fragment
-def surface() -> None:
-    show_notes(DescentSettings)
+def surface_section() -> None:
+    state.show_notes()
     st.subheader("A real network's loss, cut open")
     st.markdown("**Move the epoch** and watch the valley change under the path; turn the landscape, zoom into the map.")
-    descent_surface.controls()
-    if descent_surface.downhill_question():
-        descent_surface.charts()
-    show_in_address(settings())
+    loss_slice.controls()
+    if loss_slice.downhill_question():
+        loss_slice.charts()
+    state.show_in_address()
 
 
 @st.fragment
-def stops() -> None:
+def stops_section() -> None:
     st.subheader("When to stop")
     st.markdown(
         "A training that nobody stopped. **Choose a run and move the rules:** each looks once an epoch, and the first "
         "that fires ends it."
     )
-    descent_stops.controls()
+    stop_rules.controls()
     with st.container(key="descent-stop-answer"):
-        answered = descent_stops.stop_question()
-    descent_stops.chart(answered)
+        answered = stop_rules.stop_question()
+    stop_rules.chart(answered)
     if answered:
-        descent_stops.table()
-    show_in_address(settings())
+        stop_rules.table()
+    state.show_in_address()
 
 
-bowl()
-batches()
-decays()
-surface()
-stops()
+bowl_section()
+batches_section()
+decays_section()
+surface_section()
+stops_section()

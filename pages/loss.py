@@ -2,12 +2,9 @@
 
 import streamlit as st
 
-from nnviz.experiments.loss.settings import LossSettings
-from nnviz.ui.loss import batch as loss_batch
-from nnviz.ui.loss import curves as loss_curves
-from nnviz.ui.loss import neuron as loss_neuron
+from nnviz.ui.loss import batch, curves, neuron
+from nnviz.ui.loss.state import state
 from nnviz.ui.shell.layout import page_header
-from nnviz.ui.shell.page_state import show_notes
 from nnviz.ui.shell.startup import open_page
 
 open_page()
@@ -16,44 +13,44 @@ page_header(
     "How wrong is a prediction, and how hard is it pulled back? **Drag to where the network is sure and wrong**, and "
     "compare the slopes.",
 )
-show_notes(LossSettings)
+state.show_notes()
 
 
 @st.fragment
-def curves() -> None:
-    loss_curves.controls()
-    found = loss_curves.curves_now()
-    loss_curves.curves_drawing(found)
-    st.markdown(loss_curves.in_words(found))
-    loss_curves.blow_up_question()
-    loss_curves.formulas(found)
+def curves_section() -> None:
+    curves.controls()
+    found = curves.curves_now()
+    curves.curves_drawing(found)
+    st.markdown(curves.in_words(found))
+    curves.blow_up_question()
+    curves.formulas(found)
 
 
 @st.fragment
-def neuron() -> None:
+def neuron_section() -> None:
     st.subheader("A neuron that is sure and wrong: two losses in lockstep")
-    loss_neuron.neuron_controls()
-    run = loss_neuron.run_now()
-    if loss_neuron.lockstep_question():
-        loss_neuron.lockstep_drawing(run)
-        loss_neuron.explanation(run)
+    neuron.neuron_controls()
+    run = neuron.run_now()
+    if neuron.lockstep_question():
+        neuron.lockstep_drawing(run)
+        neuron.explanation(run)
     st.subheader("The same as landscapes over weight and bias")
     st.markdown("**Drag the ring**: both neurons start there. Squared error has plateaus on which nothing pulls.")
-    loss_neuron.surfaces_drawing(run)
-    loss_neuron.landscape(run)
+    neuron.surfaces_drawing(run)
+    neuron.landscape(run)
 
 
 @st.fragment
-def batch() -> None:
+def batch_section() -> None:
     st.subheader("A batch: every sample has its loss, and L is their mean")
     st.markdown("**Click a bar**, and move the epochs: which samples stay dear?")
-    loss_batch.batch_controls()
-    found = loss_batch.batch_now()
-    loss_batch.batch_drawing(found)
-    loss_batch.share_question(found)
-    loss_batch.batch_formula(found)
+    batch.batch_controls()
+    found = batch.batch_now()
+    batch.batch_drawing(found)
+    batch.share_question(found)
+    batch.batch_formula(found)
 
 
-curves()
-neuron()
-batch()
+curves_section()
+neuron_section()
+batch_section()

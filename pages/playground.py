@@ -3,21 +3,14 @@
 import streamlit as st
 
 from nnviz.ui.controls import settings_controls
-from nnviz.ui.playground.live_run import (
-    begin_changed,
-    begin_with,
-    change_settings,
-    player,
-    reopen,
-    stage,
-    take_weights,
-    use_settings,
-)
+from nnviz.ui.playground.live_run import begin_changed, reopen, stage, take_weights
 from nnviz.ui.playground.panels import Actions, panels
 from nnviz.ui.playground.presets import presets_panel
+from nnviz.ui.playground.state import fields, player, state
 from nnviz.ui.shell.layout import page_header, stage_room
-from nnviz.ui.shell.session import GIVEN_UP, PROBLEM, current_settings, session, show_in_address, take_notes
+from nnviz.ui.shell.session import GIVEN_UP, session
 from nnviz.ui.shell.startup import open_page
+from nnviz.ui.widgets.untrusted_text import show_info
 
 open_page()
 page_header(
@@ -25,20 +18,15 @@ page_header(
     "Press **play**. Then change the learning rate, or a layer: what do the gradients do?",
 )
 playing = player()
-show_in_address(current_settings())
+state.show_notes()
 
 with st.sidebar:
-    if problem := session().get(PROBLEM):
-        st.error(problem)
     if given_up := session().get(GIVEN_UP):
-        st.info(" ".join(given_up))
-    presets_panel(current_settings(), begin_with)
-    settings_controls(current_settings(), change_settings, playing.run.data.feature_titles)
-
-for text in take_notes():
-    st.warning(text)
+        show_info(" ".join(given_up))
+    presets_panel(state.settings, state.begin)
+    settings_controls(fields, playing.run.data.feature_titles)
 
 playing.forget_browser()
 with stage_room("stage"):
     stage()
-panels(playing, Actions(begin_changed, use_settings, reopen, take_weights))
+panels(playing, Actions(begin_changed, state.use, reopen, take_weights))

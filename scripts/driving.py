@@ -17,7 +17,9 @@ from playwright.sync_api import Browser, sync_playwright
 from scripts.ensure_browser import MISSING, find_browser
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 30.0  # seconds; a cold server on a busy machine needs some
+PATIENCE = 60.0  # seconds; a cold server on a busy machine needs some
+
+PORTS = range(20_000, 30_000)
 
 ARGUMENTS = [
     "--disable-background-networking",
@@ -43,11 +45,16 @@ class Server:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port that nobody listens on, below those that systems hand out, where processes begin to look far apart."""
+    first = 61 * os.getpid() % len(PORTS)
+    for port in (*PORTS[first:], *PORTS[:first]):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError(f"no port from {PORTS[0]} to {PORTS[-1]} is free")
 
 
 @contextmanager

@@ -8,7 +8,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-REQUIREMENTS = ["requirements.txt", "requirements-dev.txt", "requirements-lowest.txt", "requirements.lock"]
+KINDS = ("", "-dev", "-lowest", "-parity")
+REQUIREMENTS = [*(f"requirements{kind}.txt" for kind in KINDS), "requirements.lock"]
 
 
 def entries(name: str) -> list[str]:

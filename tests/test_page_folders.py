@@ -1,5 +1,6 @@
 """What belongs to one page stands in one folder of its room, named like the page; all other folders are shared."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -10,7 +11,7 @@ PAGES = {path.stem for path in (ROOT / "pages").glob("*.py")}
 SHARED = {
     "experiments": {"address", "depth", "diagnosis", "inspection", "presets", "replay", "run", "trained"},
     "ui": {"controls", "drawings", "inspector", "shell", "widgets"},
-    "stage": {"assets"},
+    "stage": {"assets", "bundles"},
 }
 """Folders named by what they are: what two pages share stands there."""
 
@@ -28,6 +29,19 @@ def test_a_folder_is_named_like_a_page_or_known_to_be_shared(room):
 
 def test_every_page_has_its_folder_in_ui():
     assert folders("ui") >= PAGES
+
+
+def test_drawings_of_pages_do_not_import_each_other():
+    """Shared drawings stand above the page folders, and the kit knows neither."""
+    root = ROOT / "nnviz" / "stage" / "assets" / "drawings"
+    wrong = []
+    for path in root.glob("*/*.js"):
+        for imported in re.findall(r'from "(\.[^"]+)"', path.read_text(encoding="utf-8")):
+            target = (path.parent / imported).resolve()
+            if root in target.parents and target.parent not in (root, path.parent):
+                wrong.append(f"{path.name} imports {imported}")
+    assert wrong == []
+    assert {path.name for path in root.iterdir() if path.is_dir()} <= PAGES
 
 
 @pytest.mark.parametrize("room", ["experiments", "ui"])

@@ -65,15 +65,6 @@ class DrawnPoints:
         """Return the points without the one drawn last; none if there is none."""
         return replace(self, points=self.points[:-1])
 
-    def remove_near(self, x: float, y: float, radius: float = 0.3) -> "DrawnPoints":
-        """Return the points without the nearest one, if one lies within the radius."""
-        if not self.points:
-            return self
-        distances = [math.hypot(point.x - x, point.y - y) for point in self.points]
-        k = min(range(len(distances)), key=distances.__getitem__)
-        near = distances[k] <= radius
-        return replace(self, points=self.points[:k] + self.points[k + 1 :]) if near else self
-
     def clear(self) -> "DrawnPoints":
         """Return no points at all."""
         return DrawnPoints()

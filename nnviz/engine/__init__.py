@@ -1,7 +1,7 @@
-"""What a neural network is and what it does, in NumPy: read it like a textbook, start with dense.py."""
+"""What a neural network is and how it learns, in NumPy: a textbook in code; start with layers/dense.py."""
 
 from nnviz.engine.activations import ACTIVATIONS, Activation, activation, activation_parameters
-from nnviz.engine.architecture import Hidden, Plan
+from nnviz.engine.architecture import Architecture, Hidden
 from nnviz.engine.arrays import Array
 from nnviz.engine.gradient_check import GradientCheck, TensorCheck, central_differences, gradient_check
 from nnviz.engine.heads import HEADS, Head, check_targets, head, one_hot
@@ -14,10 +14,10 @@ from nnviz.engine.layers.softmax import Softmax, softmax, softmax_jacobian
 from nnviz.engine.limits import check_size
 from nnviz.engine.losses import LOSSES, Loss, LossTrace, loss, loss_parameters
 from nnviz.engine.metrics import (
-    LayerSigns,
+    LayerMetrics,
     accuracy,
     confusion_matrix,
-    layer_signs,
+    layer_metrics,
     norm,
     unit_slopes,
     update_to_weight_ratios,
@@ -54,7 +54,7 @@ __all__ = [
     "Initializer",
     "Layer",
     "LayerGradients",
-    "LayerSigns",
+    "LayerMetrics",
     "LayerTrace",
     "Loss",
     "LossTrace",
@@ -64,7 +64,7 @@ __all__ = [
     "PReLU",
     "Parameter",
     "Penalty",
-    "Plan",
+    "Architecture",
     "Purpose",
     "Rules",
     "Schedule",
@@ -92,7 +92,7 @@ __all__ = [
     "head",
     "initializer",
     "initializer_parameters",
-    "layer_signs",
+    "layer_metrics",
     "loss",
     "loss_parameters",
     "norm",

@@ -1,4 +1,4 @@
-"""Plans of networks: how many layers, how wide, how bent, and how their weights are drawn."""
+"""The architecture of a network: its layers, their units and activations, and how the weights are initialized."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,19 +22,19 @@ from nnviz.engine.randomness import Purpose, generator
 
 @dataclass(frozen=True)
 class Hidden:
-    """One hidden layer of a plan.
+    """One hidden layer of an architecture.
 
     Attributes
     ----------
     units : int
     activation : Activation
     dropout : float
-        Share of its units that training silences at random.
+        Probability that a unit is dropped in training.
 
     Raises
     ------
     ValueError
-        If the share is outside [0, 1) or NaN.
+        If the probability is outside [0, 1) or NaN.
     """
 
     units: int
@@ -42,23 +42,23 @@ class Hidden:
     dropout: float = 0.0
 
     def __post_init__(self) -> None:
-        Dropout(self.dropout)  # refuses a share that it cannot use
+        Dropout(self.dropout)  # refuses a probability outside [0, 1)
 
 
 @dataclass(frozen=True)
-class Plan:
-    """A network before its weights are drawn.
+class Architecture:
+    """The architecture of a network, without weights.
 
     Attributes
     ----------
     n_in : int
-        Features.
+        Number of features.
     hidden : tuple of Hidden
-        May be empty: then the network is a linear model with a head.
+        May be empty: the network is then a linear model with a head.
     head : Head
     loss : Loss
     n_classes : int
-        Read by the softmax head only.
+        Used by the softmax head alone.
     initializer : Initializer
 
     Raises
@@ -80,13 +80,13 @@ class Plan:
 
     @property
     def widths(self) -> tuple[int, ...]:
-        """Units of every layer, from the features to the output."""
+        """Number of units of every layer, from the features to the output."""
         return (self.n_in, *(layer.units for layer in self.hidden), self.head.n_out(self.n_classes))
 
     def build(self, *seeds: int) -> Network:
-        """Draw the weights: one network for one seed, an ensemble on a leading axis for several.
+        """Initialize the weights: one network for one seed, an ensemble along a leading axis for several.
 
-        Every layer draws from a stream of its own, so that networks that differ in one layer share the rest.
+        Each layer has its own stream of random numbers, so networks that differ in one layer agree in all others.
 
         Raises
         ------
@@ -96,9 +96,9 @@ class Plan:
         check_size(self.widths, len(seeds))
         layers: list[Layer[Any]] = []
         for i, part in enumerate(self.hidden):
-            layers += self._bent(self._draw(seeds, i), part)
+            layers += self._hidden_layers(self._draw(seeds, i), part)
         W, b = self._draw(seeds, len(self.hidden))
-        return Network((*layers, *self._output(W, b)))
+        return Network((*layers, *self._output_layers(W, b)))
 
     def _draw(self, seeds: tuple[int, ...], i: int) -> tuple[Array, Array]:
         pairs = [
@@ -109,7 +109,7 @@ class Plan:
             return pairs[0]
         return np.stack([W for W, _ in pairs]), np.stack([b for _, b in pairs])
 
-    def _bent(self, parameters: tuple[Array, Array], part: Hidden) -> list[Layer[Any]]:
+    def _hidden_layers(self, parameters: tuple[Array, Array], part: Hidden) -> list[Layer[Any]]:
         W, b = parameters
         if part.activation.learned:
             slope = np.full_like(b, dict(part.activation.parameters)[part.activation.learned])
@@ -118,8 +118,8 @@ class Plan:
             layers = [Dense(W, b, part.activation)]
         return [*layers, Dropout(part.dropout)] if part.dropout else layers
 
-    def _output(self, W: Array, b: Array) -> list[Layer[Any]]:
-        squash = "identity" if self.loss.expects == "logits" else self.head.squash
-        if squash == "softmax":
+    def _output_layers(self, W: Array, b: Array) -> list[Layer[Any]]:
+        output_activation = "identity" if self.loss.expects == "logits" else self.head.output_activation
+        if output_activation == "softmax":
             return [Dense(W, b, activation("identity")), Softmax()]
-        return [Dense(W, b, activation(squash))]
+        return [Dense(W, b, activation(output_activation))]

@@ -9,8 +9,8 @@ Array = NDArray[np.float64]
 def product(A: Array, B: Array) -> Array:
     """Return ``A @ B``, of two matrices or of stacks of matrices.
 
-    For two plain matrices `dot` is the same product with a third of the overhead of ``@``, and on the small matrices of
-    a lecture overhead is most of the time. For stacks of matrices `dot` means something else. Where the app shows the
+    For two plain matrices `dot` computes the same product with a third of the overhead of ``@``, and on small matrices
+    overhead is most of the time. For stacks of matrices `dot` means something else. Where the app shows the
     line of NumPy that made a tensor, ``product(A, B)`` reads ``A @ B``.
 
     Parameters

@@ -1,4 +1,4 @@
-"""Does the backward pass tell the truth? Nudge every number a little and see whether the loss moves as predicted."""
+"""Is the backward pass right? Perturb every number a little and compare the change of the loss with the gradient."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from nnviz.engine.network import Network
 from nnviz.engine.randomness import Purpose, generator
 
 STEP = 1e-5
-"""The nudge, relative to the number where that is larger than 1; near the cube root of float64's rounding."""
+"""The perturbation, relative to the number where that is larger than 1; near the cube root of float64's rounding."""
 
 FLOOR = 1e-7
-"""Errors are relative to the larger of both gradients, but never to less than this: rounding rules below it."""
+"""Errors are relative to the larger of both gradients, but at least to this: below it, rounding dominates."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +71,7 @@ class GradientCheck:
 def gradient_check(network: Network, loss: Loss, X: Array, Y: Array, dropout_seed: int | None = None) -> GradientCheck:
     """Compare the backward pass with central differences, over every parameter and every entry of X.
 
-    At a kink (ReLU at exactly 0, say) both slopes are right and the check may fail; move the input off it.
+    At a kink (such as ReLU at exactly 0) the derivative does not exist and the check may fail; move the input off it.
 
     Parameters
     ----------
@@ -113,12 +113,12 @@ def gradient_check(network: Network, loss: Loss, X: Array, Y: Array, dropout_see
     gradients = network.backward(trace, loss.backward(loss.forward(trace.A, Y)))
     assert gradients.dX is not None
     numeric = central_differences(lambda theta: mean_loss(theta, X), network.theta)
-    numeric_X = central_differences(lambda nudged: mean_loss(network.theta.copy(), nudged), X)
+    numeric_X = central_differences(lambda perturbed: mean_loss(network.theta.copy(), perturbed), X)
     analytic_parts = network.with_theta(gradients.theta.copy()).layers
     numeric_parts = network.with_theta(numeric).layers
     checks = [
-        TensorCheck(f"layers[{i}].{name}", getattr(analytic, name), getattr(by_nudging, name))
-        for i, (analytic, by_nudging) in enumerate(zip(analytic_parts, numeric_parts, strict=True))
+        TensorCheck(f"layers[{i}].{name}", getattr(analytic, name), getattr(by_differences, name))
+        for i, (analytic, by_differences) in enumerate(zip(analytic_parts, numeric_parts, strict=True))
         for name in analytic.parameter_names
     ]
     return GradientCheck((*checks, TensorCheck("X", gradients.dX, numeric_X)))
@@ -134,7 +134,7 @@ def central_differences(f: Callable[[Array], float], V: Array, step: float = STE
     V : ndarray
         Any shape; not changed.
     step : float
-        The nudge h, times the entry where that is larger than 1.
+        The perturbation h, times the entry where that is larger than 1.
 
     Returns
     -------

@@ -17,7 +17,7 @@ Task = Literal["binary", "classes", "regression"]
 
 @dataclass(frozen=True)
 class Head:
-    """What stands at the end of a network, and how its output is read.
+    """The output of a network: its activation, the losses that fit it, and how it is interpreted.
 
     Attributes
     ----------
@@ -26,9 +26,9 @@ class Head:
         The kinds of data that it fits.
     losses : tuple of str
         The losses that fit it, the usual one first.
-    squash : {'identity', 'sigmoid', 'tanh', 'softmax'}
-        What turns the linear output into the output that is read. Losses from logits have it inside them; in front of
-        other losses it is a layer of the network.
+    output_activation : {'identity', 'sigmoid', 'tanh', 'softmax'}
+        What turns the linear output into the output that is interpreted. Losses from logits contain it; for other
+        losses it is part of the network.
     targets : {'values', 'indicators', 'signs'}
         Real numbers; 0 or 1; or -1 or +1.
     """
@@ -37,15 +37,15 @@ class Head:
     title: str
     tasks: tuple[Task, ...]
     losses: tuple[str, ...]
-    squash: str
+    output_activation: str
     targets: Literal["values", "indicators", "signs"]
 
     def n_out(self, n_classes: int) -> int:
-        """Return how many output units it takes for that many classes (0 for regression)."""
-        return n_classes if self.squash == "softmax" else 1
+        """Return the number of output units for that many classes (0 for regression)."""
+        return n_classes if self.output_activation == "softmax" else 1
 
     def output(self, A: Array, loss: Loss) -> Array:
-        """Return what is read off the network's output A: squashed here, if the loss took logits.
+        """Return the output to interpret: A, after the output activation if the loss took logits.
 
         Parameters
         ----------
@@ -58,7 +58,7 @@ class Head:
         ndarray, shape (..., N, n_out)
             Probabilities; numbers for regression; in [-1, 1] for tanh.
         """
-        return _SQUASH[self.squash](A) if loss.expects == "logits" else A
+        return _OUTPUT_ACTIVATIONS[self.output_activation](A) if loss.expects == "logits" else A
 
     def decide(self, output: Array, threshold: float = 0.5) -> NDArray[np.intp]:
         """Return the class of each sample, shape (..., N): the most probable, or 1 at and above the threshold.
@@ -68,8 +68,8 @@ class Head:
         output : ndarray, shape (..., N, n_out)
             What `output` returned.
         threshold : float
-            For one sigmoid unit, the probability from which the answer is yes; a tanh unit is read at the same
-            place of its range (0.5 is an output of 0).
+            For one sigmoid unit, the probability from which on the class is 1; for a tanh unit it is scaled to its
+            range (0.5 is an output of 0).
 
         Raises
         ------
@@ -78,7 +78,7 @@ class Head:
         """
         if self.targets == "values":
             raise ValueError("expected a head that decides between classes, got regression")
-        if self.squash == "softmax":
+        if self.output_activation == "softmax":
             return np.asarray(np.argmax(output, axis=-1))
         cut = 2.0 * threshold - 1.0 if self.targets == "signs" else threshold
         return np.asarray(output[..., 0] >= cut, np.intp)
@@ -97,7 +97,7 @@ class Head:
             )
 
 
-_SQUASH: dict[str, Callable[[Array], Array]] = {"sigmoid": sigmoid, "softmax": softmax}
+_OUTPUT_ACTIVATIONS: dict[str, Callable[[Array], Array]] = {"sigmoid": sigmoid, "softmax": softmax}
 
 HEADS: dict[str, Head] = {
     head.name: head
@@ -178,7 +178,7 @@ def check_targets(Y: Array, head: Head) -> None:
         raise ValueError(
             f"expected targets {allowed[0]:g} or {allowed[1]:g} for {head.title!r}, got {wrong:g}; recode them"
         )
-    if head.squash == "softmax" and not np.all(Y.sum(-1) == 1.0):
+    if head.output_activation == "softmax" and not np.all(Y.sum(-1) == 1.0):
         row = int(np.argmax(Y.sum(-1) != 1.0))
         raise ValueError(f"expected one-hot targets, one 1 in each row, got {Y[row]} in row {row}; see one_hot")
 

@@ -1,8 +1,8 @@
-"""Where learning starts: how the first weights of a layer are drawn, and why the scale of the draw matters.
+"""Initialization: how the first weights of a layer are drawn, and why their scale matters.
 
 A sum of n_in products grows with n_in. Most rules here choose the variance of the weights so that Z has the scale of X
-(LeCun), so that the gradient keeps its scale too (Xavier/Glorot), or so that the half that a ReLU throws away is made
-up for (He). Then many layers can stand on each other without the signal dying out or blowing up.
+(LeCun), so that the gradient keeps its scale too (Xavier/Glorot), or so as to make up for the half of its inputs that a
+ReLU sets to zero (He). Signals then neither vanish nor explode through many layers.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ import numpy as np
 from nnviz.engine import weight_draws as draws
 from nnviz.engine.arrays import Array
 from nnviz.engine.limits import check_size
-from nnviz.engine.parameters import Parameter, settle
+from nnviz.engine.parameters import Parameter, check_parameters
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Initializer:
     name : str
         As the code spells it, such as ``he_normal``.
     title : str
-        As a person spells it.
+        The name to display.
     latex : str
         The formula, in LaTeX.
     source : str
@@ -37,7 +37,7 @@ class Initializer:
         ``draw(rng, n_in, n_out, ...)`` returns the weights, shape (n_in, n_out); called with the parameters by name,
         all but ``bias``.
     parameters : tuple of (str, float)
-        Names and values, in a fixed order. ``bias`` is what every bias starts with; 0 where it is not listed.
+        Names and values, in a fixed order. ``bias`` is the first value of every bias; 0 where it is not listed.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Initializer:
         Parameters
         ----------
         rng : numpy.random.Generator
-            Where the randomness comes from; it moves on.
+            The source of randomness; its state advances.
         n_in, n_out : int
             Features and units.
 
@@ -190,7 +190,7 @@ def initializer(name: str, **parameters: float) -> Initializer:
     name : str
         One of `INITIALIZERS`.
     **parameters : float
-        Those of `initializer_parameters`; what is left out has its usual value.
+        Those of `initializer_parameters`; what is left out has its default.
 
     Returns
     -------
@@ -202,12 +202,12 @@ def initializer(name: str, **parameters: float) -> Initializer:
         If the name or a parameter is unknown, or a value is not legal.
     """
     rule = _known(name)
-    values = settle(rule.title, rule.parameters, parameters)
+    values = check_parameters(rule.title, rule.parameters, parameters)
     return Initializer(rule.name, rule.title, rule.latex, rule.source, rule.draw, values)
 
 
 def initializer_parameters(name: str) -> tuple[Parameter, ...]:
-    """List what can be set about an initializer: names, usual values and legal ranges.
+    """List what can be set about an initializer: names, defaults and legal ranges.
 
     Raises
     ------

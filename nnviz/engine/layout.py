@@ -1,5 +1,7 @@
-"""Where each parameter of a network stands in the one vector that holds them all."""
+"""Where each parameter of a network stands in theta, the vector of all parameters."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import prod
@@ -10,15 +12,21 @@ import numpy as np
 from nnviz.engine.arrays import Array
 from nnviz.engine.layers.layer import Layer, LayerGradients
 
+ParameterEntry = tuple[int, str, tuple[int, ...]]
+"""One entry of one parameter: the position of its layer in `Network.layers`, its field there (``W``, ``b``, ``slope``)
+and its index in that array, such as (feature, unit) for ``W`` and (unit,) for ``b``. All are counted from 0."""
+
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """What stays the same while training changes the parameters; computed once for each architecture.
+    """The shapes and positions of all parameters; training changes none of them, so they are computed once.
 
     Attributes
     ----------
     places : tuple of (slice, tuple of int)
         For each parameter, layer by layer: where it stands in theta, and its shape in a single network.
+    names : tuple of (int, str)
+        For each parameter: the position of its layer, and its field there.
     parts : tuple of slice
         For each layer, which of the places are its own.
     gradient_names : tuple of tuple of str
@@ -32,6 +40,7 @@ class Layout:
     """
 
     places: tuple[tuple[slice, tuple[int, ...]], ...]
+    names: tuple[tuple[int, str], ...]
     parts: tuple[slice, ...]
     gradient_names: tuple[tuple[str, ...], ...]
     n_in: int
@@ -41,7 +50,7 @@ class Layout:
 
     @staticmethod
     def of(layers: tuple[Layer[Any], ...]) -> "Layout":
-        """Lay the parameters of the layers behind each other.
+        """Arrange the parameters of the layers one after another.
 
         Raises
         ------
@@ -49,22 +58,67 @@ class Layout:
             If there is no layer with a fixed width, a layer is empty, or neighbours do not fit.
         """
         n_in, n_out = _ends(layers)
-        named = [
-            (name in layer.penalised, array.shape[len(layer.ensemble) :])
-            for layer in layers
-            for name, array in zip(layer.parameter_names, layer.parameters, strict=True)
-        ]
-        sizes = [prod(shape) for _, shape in named]
+        names = [(i, name) for i, layer in enumerate(layers) for name in layer.parameter_names]
+        shapes = [array.shape[len(layer.ensemble) :] for layer in layers for array in layer.parameters]
+        sizes = [prod(shape) for shape in shapes]
         counts = [len(layer.parameter_names) for layer in layers]
         return Layout(
-            tuple((place, shape) for place, (_, shape) in zip(_behind_each_other(sizes), named, strict=True)),
-            tuple(_behind_each_other(counts)),
+            tuple(zip(_consecutive_slices(sizes), shapes, strict=True)),
+            tuple(names),
+            tuple(_consecutive_slices(counts)),
             tuple(tuple("d" + name for name in layer.parameter_names) for layer in layers),
             n_in,
             n_out,
             any(layer.random for layer in layers),
-            np.repeat([float(penalised) for penalised, _ in named], sizes),
+            np.repeat([float(name in layers[i].penalised) for i, name in names], sizes),
         )
+
+    def entry(self, position: int) -> ParameterEntry:
+        """Return which entry of which parameter stands at a position of theta.
+
+        Parameters
+        ----------
+        position : int
+            From 0 to n_parameters - 1.
+
+        Raises
+        ------
+        ValueError
+            If theta has no such position.
+        """
+        n_parameters = len(self.penalised)
+        if not 0 <= position < n_parameters:
+            raise ValueError(f"expected a position in theta from 0 to {n_parameters - 1}, got {position}")
+        k = bisect_right(self.places, position, key=lambda place: place[0].start) - 1
+        (layer, name), (place, shape) = self.names[k], self.places[k]
+        index = np.unravel_index(position - place.start, shape)
+        return layer, name, tuple(int(i) for i in index)
+
+    def position(self, layer: int, name: str, index: Sequence[int]) -> int:
+        """Return where one entry of one parameter stands in theta: the inverse of `entry`.
+
+        Parameters
+        ----------
+        layer, name, index
+            See `ParameterEntry`.
+
+        Raises
+        ------
+        ValueError
+            If the network has no such parameter, or the parameter no such entry.
+        """
+        if (layer, name) not in self.names:
+            known = ", ".join(f"{name} of layer {i}" for i, name in self.names)
+            raise ValueError(f"expected one of {known}, got {str(name)[:20]!r} of layer {layer!r}")
+        place, shape = self.places[self.names.index((layer, name))]
+        given = tuple(index)
+        fits = len(given) == len(shape) and all(
+            isinstance(i, int | np.integer) and not isinstance(i, bool) and 0 <= i < n
+            for i, n in zip(given, shape, strict=True)
+        )
+        if not fits:
+            raise ValueError(f"expected a place in {name} of shape {shape}, counted from 0, got {given}")
+        return int(place.start + np.ravel_multi_index(given, shape))
 
     def views(self, theta: Array) -> list[Array]:
         """Return each parameter as a view of theta, shape (..., n_parameters), in the order of `places`."""
@@ -84,13 +138,13 @@ class Layout:
         return np.concatenate([dV.reshape(*leading, -1) for dV in parts], axis=-1)
 
 
-def _behind_each_other(sizes: list[int]) -> list[slice]:
-    """Return from where to where things of these sizes reach when they stand in a row."""
+def _consecutive_slices(sizes: list[int]) -> list[slice]:
+    """Return the slices that parts of these sizes take up one after another."""
     return [slice(start, stop) for start, stop in pairwise(np.cumsum([0, *sizes]).tolist())]
 
 
 def _ends(layers: tuple[Layer[Any], ...]) -> tuple[int, int]:
-    """Return how wide the first and the last layer are, once it is clear that neighbours fit."""
+    """Return the width of the input and of the output, after checking that neighbouring layers fit."""
     n_in = width = None
     for i, layer in enumerate(layers):
         if 0 in (layer.n_in, layer.n_out):

@@ -1,4 +1,4 @@
-"""How large a network may be; checked before any memory is asked for."""
+"""How large a network may be; checked before any memory is allocated."""
 
 MAX_UNITS = 4096
 """Units of one layer."""
@@ -23,10 +23,10 @@ def check_size(widths: tuple[int, ...], ensemble: int = 1) -> None:
     Raises
     ------
     ValueError
-        If a layer has no unit, or a limit of this module is passed.
+        If a layer has no unit, or a limit of this module is exceeded.
     """
     if len(widths) < 2 or len(widths) - 1 > MAX_LAYERS:
-        raise ValueError(f"expected 1 to {MAX_LAYERS} layers behind the input, got {len(widths) - 1}")
+        raise ValueError(f"expected 1 to {MAX_LAYERS} layers after the input, got {len(widths) - 1}")
     for i, width in enumerate(widths):
         if not isinstance(width, int) or isinstance(width, bool) or not 1 <= width <= MAX_UNITS:
             place = "the input" if i == 0 else f"layer {i}"

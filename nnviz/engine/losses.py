@@ -1,4 +1,4 @@
-"""A loss measures how far the output is from the targets: one number a sample, and their mean."""
+"""A loss measures how far the output is from the targets: one number per sample, and their mean."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Loss(ABC):
     dlatex: ClassVar[str]
     """Its derivative: one entry of dA, with the mean's 1/N in it."""
     latex_of_P: ClassVar[str] = "P"
-    """How the loss makes probabilities of logits, where it does."""
+    """How the loss turns logits into probabilities, where it does."""
     expects: ClassVar[Scale]
     """What the network's output A must be: plain values, probabilities, or logits."""
 
@@ -48,12 +48,12 @@ class Loss(ABC):
         Raises
         ------
         ValueError
-            If the targets have not the output's last two axes, or there is no sample.
+            If the targets do not have the output's last two axes, or there is no sample.
         """
         if A.shape[-2:] != Y.shape[-2:] or A.ndim < 2 or A.size == 0:
             raise ValueError(
                 f"expected targets Y of the output's shape (N, n_out), here {A.shape[-2:]}, got {Y.shape[-2:]}; "
-                "give one row a sample, at least one, and one column a unit of the output (classes one-hot)"
+                "give one row per sample, at least one, and one column per output unit (classes one-hot)"
             )
         P = self.probabilities(A)
         losses = self.per_sample(A, Y, P)
@@ -61,7 +61,7 @@ class Loss(ABC):
         return LossTrace(self, A, Y, P, losses, L)
 
     def probabilities(self, A: Array) -> Array | None:
-        """Return the probabilities that the loss makes of logits on its way; None for other losses."""
+        """Return the probabilities that a loss from logits computes on the way; None for other losses."""
         return None
 
     @abstractmethod
@@ -75,16 +75,16 @@ class Loss(ABC):
 
 @record
 class LossTrace:
-    """Every tensor of the step from the output to the loss."""
+    """Every tensor between the output and the loss."""
 
     loss: Loss
     A: Array = tensor("A", r"A^{[L]}", axes=("sample", "unit"))
     Y: Array = tensor("Y", "Y", axes=("sample", "unit"))
     P: Array | None = tensor(
-        "P", "P", axes=("sample", "class"), made_by="loss.probabilities", formula_of="loss.latex_of_P"
+        "P", "P", axes=("sample", "class"), computed_by="loss.probabilities", formula_of="loss.latex_of_P"
     )
-    losses: Array = tensor(r"\ell", r"\ell_i", axes=("sample",), made_by="loss.per_sample", formula_of="loss.latex")
-    L: Array = tensor("L", r"L = \frac{1}{N} \sum_i \ell_i", made_by="loss.forward")
+    losses: Array = tensor(r"\ell", r"\ell_i", axes=("sample",), computed_by="loss.per_sample", formula_of="loss.latex")
+    L: Array = tensor("L", r"L = \frac{1}{N} \sum_i \ell_i", computed_by="loss.forward")
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ class HalfSquaredError(Loss):
         return losses
 
     def backward(self, trace: "LossTrace") -> Array:
-        """Return (A - Y) / N: the half cancels the two of the square."""
+        """Return (A - Y) / N: the half cancels the 2 of the derivative."""
         A, Y = trace.A, trace.Y
         dA: Array = (A - Y) / A.shape[-2]
         return dA
@@ -135,12 +135,12 @@ class HalfSquaredError(Loss):
 
 @dataclass(frozen=True)
 class Huber(Loss):
-    """Squared near the target, straight far from it, so that outliers pull no harder than ``delta`` (Huber 1964).
+    """Quadratic near the target, linear far from it, so that an outlier's gradient is at most ``delta`` (Huber 1964).
 
     Attributes
     ----------
     delta : float
-        Where the square turns into a line.
+        The error at which the square turns into a line.
 
     Raises
     ------
@@ -195,12 +195,12 @@ class BinaryCrossEntropyFromLogits(Loss):
 
     def per_sample(self, A: Array, Y: Array, P: Array | None) -> Array:
         """Return log(1 + e^A) - A Y, written so that nothing overflows and nothing cancels."""
-        size, wrong = np.abs(A), np.abs((A > 0.0) - Y)  # wrong: 0 where the sign of A tells the target, else 1
+        size, wrong = np.abs(A), np.abs((A > 0.0) - Y)  # wrong: 0 where the sign of A agrees with the target, else 1
         losses: Array = np.add.reduce(wrong * np.where(wrong, size, 0.0) + np.log1p(np.exp(-size)), -1)
         return losses
 
     def backward(self, trace: "LossTrace") -> Array:
-        """Return (P - Y) / N: the sigmoid's slope P (1 - P) has cancelled, so a wrong neuron learns fast."""
+        """Return (P - Y) / N: the sigmoid's slope P (1 - P) has cancelled, so a neuron that is wrong learns fast."""
         assert trace.P is not None
         P, Y = trace.P, trace.Y
         dA: Array = (P - Y) / P.shape[-2]
@@ -239,7 +239,7 @@ class CategoricalCrossEntropyFromLogits(Loss):
 
 @dataclass(frozen=True)
 class CategoricalCrossEntropy(Loss):
-    """Cross-entropy from probabilities that a softmax layer made, clipped to at least `PROBABILITY_FLOOR`.
+    """Cross-entropy from the probabilities of a softmax layer, clipped to at least `PROBABILITY_FLOOR`.
 
     Below the floor the clipped loss is flat and its gradient zero: a reason to prefer the form from logits.
     """
@@ -302,7 +302,7 @@ def loss(name: str, **parameters: float) -> Loss:
 
 
 def loss_parameters(name: str) -> tuple[Parameter, ...]:
-    """List what can be set about a loss: names, usual values and legal ranges.
+    """List what can be set about a loss: names, defaults and legal ranges.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Signs by which to judge a network: how often it is right, how large its gradients are, which units still work."""
+"""Metrics of a network: how often it is right, how large its gradients are, which units are dead or saturated."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ SATURATED_BELOW = 0.05
 
 
 def accuracy(decisions: NDArray[np.intp], labels: NDArray[np.intp]) -> Array:
-    """Return the share of samples whose class was found.
+    """Return the share of samples that are classified correctly.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def accuracy(decisions: NDArray[np.intp], labels: NDArray[np.intp]) -> Array:
 
 
 def confusion_matrix(decisions: NDArray[np.intp], labels: NDArray[np.intp], n_classes: int) -> NDArray[np.intp]:
-    """Count how often each class (row) was taken for each class (column).
+    """Count how often each class (row) was classified as each class (column).
 
     Parameters
     ----------
@@ -63,15 +63,13 @@ def confusion_matrix(decisions: NDArray[np.intp], labels: NDArray[np.intp], n_cl
 
 
 @dataclass(frozen=True, eq=False)
-class LayerSigns:
-    """How each dense layer fares; every array has one entry a dense layer on its last axis, shape (..., n_dense).
+class LayerMetrics:
+    """Metrics of each dense layer; every array has one entry per dense layer, shape (..., n_dense).
 
     Attributes
     ----------
     gradient_norm : ndarray
-        Length (Frobenius norm) of dW.
-    weight_norm : ndarray
-        Length of W.
+        Frobenius norm of dW.
     dead : ndarray
         Share of the units whose activation has slope zero on every sample of the batch: they learn nothing from it.
     saturated : ndarray
@@ -79,12 +77,11 @@ class LayerSigns:
     """
 
     gradient_norm: Array
-    weight_norm: Array
     dead: Array
     saturated: Array
 
 
-def layer_signs(trace: Trace, gradients: Gradients, network: Network) -> LayerSigns:
+def layer_metrics(trace: Trace, gradients: Gradients, network: Network) -> LayerMetrics:
     """Measure every dense layer of one pass.
 
     Parameters
@@ -101,20 +98,20 @@ def layer_signs(trace: Trace, gradients: Gradients, network: Network) -> LayerSi
                 slope = np.abs(unit_slopes(trace, network, i))
             dead = (slope == 0.0).all(-2).mean(-1)
             saturated = (slope < SATURATED_BELOW * layer.activation.largest_slope).mean((-2, -1))
-            rows.append((norm(gradients.layers[i].dW), norm(layer.W), dead, saturated))  # type: ignore[attr-defined]
+            rows.append((norm(gradients.layers[i].dW), dead, saturated))  # type: ignore[attr-defined]
     shapes = [np.broadcast_arrays(*row) for row in rows]
-    return LayerSigns(*(np.stack(column, -1) for column in zip(*shapes, strict=True)))
+    return LayerMetrics(*(np.stack(column, -1) for column in zip(*shapes, strict=True)))
 
 
 def unit_slopes(trace: Trace, network: Network, i: int) -> Array:
     """Return the slope g'(Z) of every unit of dense layer ``i`` on every sample, shape (..., N, n_out).
 
-    A learned activation (PReLU) that stands behind the layer counts as its activation.
+    A learned activation (PReLU) that follows the layer counts as its activation.
     """
     part = trace.layers[i]
-    behind = network.layers[i + 1] if i + 1 < len(network.layers) else None
-    if isinstance(behind, PReLU):
-        return behind.slopes(part.A)
+    following = network.layers[i + 1] if i + 1 < len(network.layers) else None
+    if isinstance(following, PReLU):
+        return following.slopes(part.A)
     return network.layers[i].activation.df(part.Z, part.A)  # type: ignore[attr-defined,no-any-return]
 
 

@@ -1,4 +1,4 @@
-"""A network is a row of layers: forward runs them from left to right, backward from right to left."""
+"""A network is a sequence of layers: the forward pass runs them in order, the backward pass in reverse."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -54,13 +54,15 @@ class Gradients:
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """A frozen row of layers.
+    """A frozen sequence of layers.
 
     Attributes
     ----------
     layers : tuple of Layer
     theta : ndarray, shape (..., n_parameters), read-only
         All parameters as one vector; the layers' arrays are views of it.
+    layout : Layout
+        Where each parameter stands in theta: ``layout.position(0, "W", (2, 3))``, and its inverse ``layout.entry(7)``.
 
     Raises
     ------
@@ -70,7 +72,7 @@ class Network:
 
     layers: tuple[Layer[Any], ...]
     theta: Array = field(init=False, repr=False)
-    _layout: Layout = field(init=False, repr=False)
+    layout: Layout = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         layout = Layout.of(self.layers)
@@ -84,17 +86,17 @@ class Network:
         theta.flags.writeable = False
         views = layout.views(theta)
         layers = [layer.with_parameters(*views[part]) for layer, part in zip(self.layers, layout.parts, strict=True)]
-        self.__dict__.update(layers=tuple(layers), theta=theta, _layout=layout)
+        self.__dict__.update(layers=tuple(layers), theta=theta, layout=layout)
 
     @property
     def n_in(self) -> int:
-        """Number of features that the network takes."""
-        return self._layout.n_in
+        """Number of input features."""
+        return self.layout.n_in
 
     @property
     def n_out(self) -> int:
-        """Number of units of its output."""
-        return self._layout.n_out
+        """Number of output units."""
+        return self.layout.n_out
 
     @property
     def n_parameters(self) -> int:
@@ -104,12 +106,12 @@ class Network:
     @property
     def random(self) -> bool:
         """True where a forward pass in training draws random numbers."""
-        return self._layout.random
+        return self.layout.random
 
     @property
     def penalised(self) -> Array:
         """A vector (n_parameters,): one for the weights that L1 and L2 may shrink, zero for the rest."""
-        return self._layout.penalised
+        return self.layout.penalised
 
     def with_theta(self, theta: Array) -> "Network":
         """Return a network of the same shape with other parameters.
@@ -117,13 +119,13 @@ class Network:
         Parameters
         ----------
         theta : ndarray, shape (..., n_parameters)
-            It becomes read-only; a part of a larger array, which others could write to, is copied. Other leading axes
+            It becomes read-only; a view of a larger array, which others could write to, is copied. Leading axes other
             than before make an ensemble of another size.
 
         Raises
         ------
         ValueError
-            If its last axis has not one entry for each parameter.
+            If its last axis does not have one entry for each parameter.
         """
         if theta.shape[-1:] != (self.n_parameters,):
             raise ValueError(
@@ -133,11 +135,11 @@ class Network:
             theta = np.array(theta, np.float64)
         network = object.__new__(Network)
         network.__dict__["layers"] = self.layers
-        network._adopt(theta, self._layout)
+        network._adopt(theta, self.layout)
         return network
 
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> Trace:
-        """Run X through every layer and keep all that was computed.
+        """Run X through every layer and keep everything that is computed.
 
         Parameters
         ----------
@@ -148,11 +150,11 @@ class Network:
         Raises
         ------
         ValueError
-            If X is not a matrix with one column a feature.
+            If X is not a matrix with one column per feature.
         """
         if X.ndim < 2 or X.shape[-1] != self.n_in:
             raise ValueError(
-                f"expected X of shape (..., N, {self.n_in}), one sample a row and one feature a column, got {X.shape}"
+                f"expected X of shape (..., N, {self.n_in}), one row per sample, one column per feature, got {X.shape}"
             )
         traces = []
         A = X
@@ -163,7 +165,7 @@ class Network:
         return Trace(X, tuple(traces))
 
     def backward(self, trace: Trace, dA: Array, need_dX: bool = True) -> Gradients:
-        """Send the gradient of the output back through every layer: no layer can be skipped.
+        """Propagate the gradient of the output back through every layer, by the chain rule.
 
         Parameters
         ----------
@@ -172,12 +174,12 @@ class Network:
         dA : ndarray, shape (..., N, n_out)
             Gradient of the mean loss with respect to the output.
         need_dX : bool
-            False spares the gradient with respect to the input of the first layer.
+            False skips the gradient with respect to the input of the first layer.
 
         Raises
         ------
         ValueError
-            If dA has not the shape of the output.
+            If dA does not have the shape of the output.
         """
         if dA.shape[-2:] != trace.A.shape[-2:]:
             raise ValueError(f"expected dA of the output's shape {trace.A.shape}, got {dA.shape}")
@@ -187,7 +189,7 @@ class Network:
             all_gradients.append(gradients)
             dA = gradients.dX  # type: ignore[assignment]  # None only below the first layer, where the loop ends
         all_gradients.reverse()
-        return Gradients(tuple(all_gradients), self._layout.flatten(all_gradients))
+        return Gradients(tuple(all_gradients), self.layout.flatten(all_gradients))
 
 
 def _leading_axes(layers: tuple[Layer[Any], ...]) -> tuple[int, ...]:

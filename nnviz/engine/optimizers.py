@@ -1,4 +1,4 @@
-"""An optimizer turns a gradient into a step: new parameters, and what it remembers for the next one."""
+"""An optimizer turns a gradient into an update of the parameters, and keeps averages of past gradients."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, fields, replace
@@ -13,12 +13,12 @@ from nnviz.engine.tensors import record, tensor
 
 @record
 class Memory:
-    """What an optimizer remembers; each optimizer fills the fields that its paper names.
+    """What an optimizer keeps from step to step; each optimizer uses the fields that its paper names.
 
     Attributes
     ----------
     t : int
-        Steps taken.
+        Number of steps taken.
     v : ndarray or None, shape (..., n_parameters)
         Velocity, or Adam's mean of the gradients (there called m).
     s : ndarray or None, shape (..., n_parameters)
@@ -32,11 +32,12 @@ class Memory:
 
 @dataclass(frozen=True)
 class Optimizer(ABC):
-    """A rule for the step. Its hyperparameters are its fields; the learning rate comes from the schedule."""
+    """An update rule. Its hyperparameters are its fields; the learning rate comes from the schedule."""
 
     name: ClassVar[str]
     title: ClassVar[str]
-    latex: ClassVar[str]
+    formulas: ClassVar[tuple[str, ...]]
+    """The rule line by line, in LaTeX: g is the gradient, eta the learning rate; the last line gives the new theta."""
     source: ClassVar[str]
 
     def __post_init__(self) -> None:
@@ -75,27 +76,30 @@ class Optimizer(ABC):
 
 @dataclass(frozen=True)
 class SGD(Optimizer):
-    """Stochastic gradient descent: straight downhill on this batch."""
+    """Stochastic gradient descent: a step against the gradient of this batch."""
 
     name: ClassVar[str] = "sgd"
     title: ClassVar[str] = "SGD"
-    latex: ClassVar[str] = r"\theta \leftarrow \theta - \eta\, g"
+    formulas: ClassVar[tuple[str, ...]] = (r"\theta \leftarrow \theta - \eta\, g",)
     source: ClassVar[str] = "Robbins and Monro 1951"
 
     def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
-        """Subtract the gradient times the rate."""
-        return _less(theta, learning_rate * dtheta), Memory(memory.t + 1)
+        """Subtract the gradient times the learning rate."""
+        return _subtract(theta, learning_rate * dtheta), Memory(memory.t + 1)
 
 
 @dataclass(frozen=True)
 class Momentum(Optimizer):
-    """A heavy ball: the velocity keeps a share of itself and adds the gradient."""
+    """Gradient descent with a velocity, which decays and accumulates the gradients (the heavy ball)."""
 
     momentum: float = 0.9
 
     name: ClassVar[str] = "momentum"
     title: ClassVar[str] = "Momentum"
-    latex: ClassVar[str] = r"v \leftarrow \mu v + g, \quad \theta \leftarrow \theta - \eta\, v"
+    formulas: ClassVar[tuple[str, ...]] = (
+        r"v \leftarrow \mu\, v + g",
+        r"\theta \leftarrow \theta - \eta\, v",
+    )
     source: ClassVar[str] = "Polyak 1964; in the form of Sutskever et al. 2013, eq. 1-2, with the rate outside of v"
 
     def start(self, theta: Array) -> Memory:
@@ -106,18 +110,21 @@ class Momentum(Optimizer):
         """Update the velocity, then move along it."""
         assert memory.v is not None
         v = self.momentum * memory.v + dtheta
-        return _less(theta, learning_rate * v), Memory(memory.t + 1, v=v)
+        return _subtract(theta, learning_rate * v), Memory(memory.t + 1, v=v)
 
 
 @dataclass(frozen=True)
 class Nesterov(Optimizer):
-    """Momentum that looks ahead: the gradient counts as if it were taken after the coming move."""
+    """Momentum that looks ahead: the gradient counts as if it were taken after the next step of the velocity."""
 
     momentum: float = 0.9
 
     name: ClassVar[str] = "nesterov"
     title: ClassVar[str] = "Nesterov momentum"
-    latex: ClassVar[str] = r"v \leftarrow \mu v + g, \quad \theta \leftarrow \theta - \eta\, (g + \mu v)"
+    formulas: ClassVar[tuple[str, ...]] = (
+        r"v \leftarrow \mu\, v + g",
+        r"\theta \leftarrow \theta - \eta\, (g + \mu v)",
+    )
     source: ClassVar[str] = "Nesterov 1983; Sutskever et al. 2013, eq. 3-4, written for the looked-ahead parameters"
 
     def start(self, theta: Array) -> Memory:
@@ -128,59 +135,63 @@ class Nesterov(Optimizer):
         """Update the velocity, then move along the gradient and the velocity."""
         assert memory.v is not None
         v = self.momentum * memory.v + dtheta
-        return _less(theta, learning_rate * (dtheta + self.momentum * v)), Memory(memory.t + 1, v=v)
+        return _subtract(theta, learning_rate * (dtheta + self.momentum * v)), Memory(memory.t + 1, v=v)
 
 
 @dataclass(frozen=True)
 class AdaGrad(Optimizer):
-    """Each parameter's rate shrinks with the sum of its squared gradients."""
+    """Each parameter has its own learning rate, which shrinks with the sum of its squared gradients."""
 
     epsilon: float = 1e-10
 
     name: ClassVar[str] = "adagrad"
     title: ClassVar[str] = "AdaGrad"
-    latex: ClassVar[str] = r"s \leftarrow s + g^2, \quad \theta \leftarrow \theta - \eta\, g / (\sqrt{s} + \epsilon)"
+    formulas: ClassVar[tuple[str, ...]] = (
+        r"s \leftarrow s + g^2",
+        r"\theta \leftarrow \theta - \eta\, g / (\sqrt{s} + \epsilon)",
+    )
     source: ClassVar[str] = "Duchi, Hazan and Singer 2011, the diagonal form of figure 1"
 
     def start(self, theta: Array) -> Memory:
-        """Start with empty sums."""
+        """Start the sums at zero."""
         return Memory(0, s=np.zeros_like(theta))
 
     def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
         """Add the squares, then divide the step by their root."""
         assert memory.s is not None
         s = memory.s + dtheta * dtheta
-        return _less(theta, learning_rate * dtheta / (np.sqrt(s) + self.epsilon)), Memory(memory.t + 1, s=s)
+        return _subtract(theta, learning_rate * dtheta / (np.sqrt(s) + self.epsilon)), Memory(memory.t + 1, s=s)
 
 
 @dataclass(frozen=True)
 class RMSProp(Optimizer):
-    """Like AdaGrad, but old squares fade, so the rate can grow again."""
+    """Like AdaGrad, but with a moving average of the squares, so that the learning rate can grow again."""
 
     decay: float = 0.99
     epsilon: float = 1e-8
 
     name: ClassVar[str] = "rmsprop"
     title: ClassVar[str] = "RMSProp"
-    latex: ClassVar[str] = (
-        r"s \leftarrow \rho s + (1 - \rho) g^2, \quad \theta \leftarrow \theta - \eta\, g / (\sqrt{s} + \epsilon)"
+    formulas: ClassVar[tuple[str, ...]] = (
+        r"s \leftarrow \rho\, s + (1 - \rho)\, g^2",
+        r"\theta \leftarrow \theta - \eta\, g / (\sqrt{s} + \epsilon)",
     )
     source: ClassVar[str] = "Tieleman and Hinton 2012, lecture 6.5"
 
     def start(self, theta: Array) -> Memory:
-        """Start with empty means."""
+        """Start the means at zero."""
         return Memory(0, s=np.zeros_like(theta))
 
     def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
-        """Let old squares fade, then divide the step by the root of their mean."""
+        """Update the moving average of the squares, then divide the step by its root."""
         assert memory.s is not None
         s = self.decay * memory.s + (1.0 - self.decay) * dtheta * dtheta
-        return _less(theta, learning_rate * dtheta / (np.sqrt(s) + self.epsilon)), Memory(memory.t + 1, s=s)
+        return _subtract(theta, learning_rate * dtheta / (np.sqrt(s) + self.epsilon)), Memory(memory.t + 1, s=s)
 
 
 @dataclass(frozen=True)
 class Adam(Optimizer):
-    """Momentum over RMSProp, both corrected for having started at zero."""
+    """Momentum and RMSProp together, both corrected for having started at zero."""
 
     beta1: float = 0.9
     beta2: float = 0.999
@@ -188,14 +199,16 @@ class Adam(Optimizer):
 
     name: ClassVar[str] = "adam"
     title: ClassVar[str] = "Adam"
-    latex: ClassVar[str] = (
-        r"v \leftarrow \beta_1 v + (1 - \beta_1) g, \quad s \leftarrow \beta_2 s + (1 - \beta_2) g^2, \quad"
-        r" \theta \leftarrow \theta - \eta\, \hat{v} / (\sqrt{\hat{s}} + \epsilon)"
+    formulas: ClassVar[tuple[str, ...]] = (
+        r"v \leftarrow \beta_1\, v + (1 - \beta_1)\, g",
+        r"s \leftarrow \beta_2\, s + (1 - \beta_2)\, g^2",
+        r"\hat{v} = v / (1 - \beta_1^t), \quad \hat{s} = s / (1 - \beta_2^t)",
+        r"\theta \leftarrow \theta - \eta\, \hat{v} / (\sqrt{\hat{s}} + \epsilon)",
     )
     source: ClassVar[str] = "Kingma and Ba 2015, algorithm 1"
 
     def start(self, theta: Array) -> Memory:
-        """Start with empty means."""
+        """Start the means at zero."""
         return Memory(0, v=np.zeros_like(theta), s=np.zeros_like(theta))
 
     def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
@@ -204,9 +217,9 @@ class Adam(Optimizer):
         t = memory.t + 1
         v = self.beta1 * memory.v + (1.0 - self.beta1) * dtheta
         s = self.beta2 * memory.s + (1.0 - self.beta2) * dtheta * dtheta
-        v_hat = v / (1.0 - self.beta1**t)
+        v_hat = v / (1.0 - self.beta1**t)  # both means began at zero: this makes up for it
         s_hat = s / (1.0 - self.beta2**t)
-        return _less(theta, learning_rate * v_hat / (np.sqrt(s_hat) + self.epsilon)), Memory(t, v=v, s=s)
+        return _subtract(theta, learning_rate * v_hat / (np.sqrt(s_hat) + self.epsilon)), Memory(t, v=v, s=s)
 
 
 @dataclass(frozen=True)
@@ -220,7 +233,10 @@ class AdamW(Adam):
 
     name: ClassVar[str] = "adamw"
     title: ClassVar[str] = "AdamW"
-    latex: ClassVar[str] = r"\theta \leftarrow (1 - \eta \lambda) \theta - \eta\, \hat{v} / (\sqrt{\hat{s}} + \epsilon)"
+    formulas: ClassVar[tuple[str, ...]] = (
+        *Adam.formulas[:-1],
+        r"\theta \leftarrow (1 - \eta \lambda)\, \theta - \eta\, \hat{v} / (\sqrt{\hat{s}} + \epsilon)",
+    )
     source: ClassVar[str] = (
         "Loshchilov and Hutter 2019, algorithm 2; the decay is times the whole rate, as in PyTorch, in the paper times "
         "the schedule's factor alone"
@@ -231,8 +247,8 @@ class AdamW(Adam):
         return super().step(theta * (1.0 - learning_rate * self.weight_decay), dtheta, memory, learning_rate)
 
 
-def _less(theta: Array, step: Array) -> Array:
-    """Return ``theta - step`` in the memory of ``step``, which nobody else needs.
+def _subtract(theta: Array, step: Array) -> Array:
+    """Return ``theta - step`` in the memory of ``step``, which nothing else needs.
 
     For a large network, fetching new memory from the system takes longer than the subtraction.
     """
@@ -254,7 +270,7 @@ _KNOWN = {
         Parameter("weight_decay", r"\lambda", "how fast the parameters shrink", default=0.0, at_least=0.0, below=1e6),
     )
 }
-"""What the fields of the optimizers mean and may be; the usual value stands at the optimizer."""
+"""What the fields of the optimizers mean and may be; their defaults stand at the optimizers."""
 
 _OPTIMIZERS: tuple[type[Optimizer], ...] = (SGD, Momentum, Nesterov, AdaGrad, RMSProp, Adam, AdamW)
 
@@ -280,7 +296,7 @@ def optimizer(name: str, **hyperparameters: float) -> Optimizer:
 
 
 def optimizer_parameters(name: str) -> tuple[Parameter, ...]:
-    """List what can be set about an optimizer: names, usual values and legal ranges.
+    """List what can be set about an optimizer: names, defaults and legal ranges.
 
     Raises
     ------
@@ -292,14 +308,14 @@ def optimizer_parameters(name: str) -> tuple[Parameter, ...]:
 
 
 def clip_by_norm(dtheta: Array, limit: float | None) -> Array:
-    """Return the gradient, scaled down to a length of ``limit`` if it is longer (Pascanu et al. 2013, algorithm 1).
+    """Return the gradient, scaled down to the norm ``limit`` if its norm is larger (Pascanu et al. 2013, algorithm 1).
 
     Parameters
     ----------
     dtheta : ndarray, shape (..., n_parameters)
         In an ensemble each network's gradient is clipped on its own.
     limit : float or None
-        None leaves the gradient alone.
+        None leaves the gradient as it is.
     """
     if limit is None:
         return dtheta

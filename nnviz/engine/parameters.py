@@ -1,4 +1,4 @@
-"""A setting is a number that a person may choose: what it is called, where it starts and what it may be."""
+"""A parameter of an activation, optimizer, ...: its name, meaning, default and legal values."""
 
 import math
 import sys
@@ -9,16 +9,16 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Parameter:
-    """One number that belongs to an activation, an initializer, an optimizer, a schedule or a loss.
+    """One number that can be chosen for an activation, an initializer, an optimizer, a schedule or a loss.
 
     Attributes
     ----------
     name : str
-        As code spells it.
+        As the code spells it.
     symbol : str
         Its letter in the formulas, in LaTeX.
     meaning : str
-        A few words for a person.
+        A few words for the user.
     default : float
         The value when none is given.
     above, at_least, at_most, below : float
@@ -67,8 +67,10 @@ class Parameter:
         return bool(inside and (not self.whole or value == int(value)))
 
 
-def settle(owner: str, parameters: tuple[Parameter, ...], given: dict[str, float]) -> tuple[tuple[str, float], ...]:
-    """Check the values that were given and fill in the others.
+def check_parameters(
+    owner: str, parameters: tuple[Parameter, ...], given: dict[str, float]
+) -> tuple[tuple[str, float], ...]:
+    """Check the given values and fill in defaults for the others.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""A penalty keeps weights small: L1 pulls each towards zero with the same force, L2 with a force like a spring's."""
+"""A penalty keeps weights small: the gradient of L1 has the same size for every weight, that of L2 grows with it."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -42,7 +42,7 @@ class Penalty:
 
     @property
     def active(self) -> bool:
-        """False where there is nothing to do."""
+        """Whether the penalty has any effect."""
         return self.name != "none" and self.rate > 0
 
     def value(self, theta: Array, penalised: Array) -> Array:
@@ -72,13 +72,12 @@ class Penalty:
         Parameters
         ----------
         before, after : ndarray, shape (..., n_parameters)
-            The parameters before and after the optimizer's step. The penalty pulls in the direction that ``before``
-            asks for.
+            The parameters before and after the optimizer's step. The penalty's gradient is taken at ``before``.
         penalised : ndarray, shape (n_parameters,)
         learning_rate : float or ndarray, shape (..., 1)
         first : bool
-            True in the first step: there a weight of zero was drawn so and may move. In later steps a weight of zero
-            is one that L1 has stopped, and stays.
+            True in the first step, where a weight of zero was initialized so and may move. In later steps a weight
+            of zero is one that L1 has stopped, and it stays.
         """
         shrunk: Array = after - learning_rate * self.gradient(before, penalised)
         if self.name == "l1":

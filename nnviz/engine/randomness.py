@@ -1,15 +1,15 @@
-"""All randomness comes from the seed: the same seed, purpose and number always give the same draws."""
+"""All random numbers come from the seed: the same seed, purpose and number always give the same draws."""
 
 from enum import IntEnum
 
 import numpy as np
 
 SEED_LIMIT = 2**31
-"""Seeds are whole numbers from 0 up to, and without, this."""
+"""Seeds are whole numbers from 0 up to, but not including, this."""
 
 
 class Purpose(IntEnum):
-    """What random numbers are drawn for. Each purpose has a stream of its own, so that one never shifts another."""
+    """What random numbers are drawn for. Each purpose has a stream of its own, independent of the others."""
 
     WEIGHTS = 0
     DATA = 1

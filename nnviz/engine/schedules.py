@@ -1,4 +1,4 @@
-"""A schedule says by what factor the learning rate is multiplied at each step: large moves first, small ones later."""
+"""A schedule multiplies the learning rate by a factor at each step: large steps first, small ones later."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, fields, replace
@@ -15,7 +15,7 @@ class Schedule(ABC):
     Attributes
     ----------
     warm_up : int
-        For so many steps the factor also grows in equal parts from 1/warm_up to 1 (Goyal et al. 2017, 2.2).
+        Number of steps in which the factor also grows linearly from 1/warm_up to 1 (Goyal et al. 2017, 2.2).
     """
 
     warm_up: int = 0
@@ -47,7 +47,7 @@ class Schedule(ABC):
 
 @dataclass(frozen=True)
 class Constant(Schedule):
-    """The same rate for ever."""
+    """The same learning rate throughout."""
 
     name: ClassVar[str] = "constant"
     title: ClassVar[str] = "constant"
@@ -70,13 +70,13 @@ class StepDecay(Schedule):
     latex: ClassVar[str] = r"\eta_t = \eta_0\, d^{\lfloor t / s \rfloor}"
 
     def decay(self, t: int) -> float:
-        """Return drop to the number of drops so far."""
+        """Return ``drop`` to the power of the number of drops so far."""
         return float(self.drop ** (t // int(self.every)))
 
 
 @dataclass(frozen=True)
 class Exponential(Schedule):
-    """Lose the same share in every step; after ``half_life`` steps half is left."""
+    """Decay by the same ratio in every step; after ``half_life`` steps half is left."""
 
     half_life: float = 1000.0
 
@@ -106,7 +106,7 @@ class InverseTime(Schedule):
 
 @dataclass(frozen=True)
 class Cosine(Schedule):
-    """Half a cosine from one down to ``floor`` within ``steps``, then stay (Loshchilov and Hutter 2017, eq. 5)."""
+    """Half a cosine from one to ``floor`` within ``steps``, then constant (Loshchilov and Hutter 2017, eq. 5)."""
 
     steps: int = 10_000
     floor: float = 0.0
@@ -135,7 +135,7 @@ _KNOWN = {
         _known("floor", "f", "share of the rate that is left in the end", 0.0, 1.0),
     )
 }
-"""What the fields of the schedules mean and may be; the usual value stands at the schedule."""
+"""What the fields of the schedules mean and may be; their defaults stand at the schedules."""
 
 _SCHEDULES: tuple[type[Schedule], ...] = (Constant, StepDecay, Exponential, InverseTime, Cosine)
 
@@ -161,7 +161,7 @@ def schedule(name: str, **parameters: float) -> Schedule:
 
 
 def schedule_parameters(name: str) -> tuple[Parameter, ...]:
-    """List what can be set about a schedule: names, usual values and legal ranges; the warm-up last.
+    """List what can be set about a schedule: names, defaults and legal ranges; the warm-up last.
 
     Raises
     ------

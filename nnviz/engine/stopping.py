@@ -1,4 +1,4 @@
-"""A stop rule watches the loss and says when, and why, training should end."""
+"""A stop rule monitors the loss and says when, and why, training should end."""
 
 from dataclasses import dataclass
 from math import isfinite
@@ -14,7 +14,7 @@ class Stop:
     step : int
         After how many steps.
     message : str
-        For a person, with the cause and what to try.
+        For the user, with the cause and what to try.
     """
 
     reason: str
@@ -31,9 +31,9 @@ class StopRules:
     target_loss : float or None
         End at or below this loss.
     patience : int or None
-        End when that many looks in a row brought no improvement.
+        End after that many checks in a row without an improvement.
     min_improvement : float
-        An improvement is a loss lower by more than this than at the last improvement.
+        A loss is an improvement if it is lower than at the last improvement by more than this.
     max_steps : int or None
         End after that many steps.
 
@@ -68,14 +68,14 @@ class Watch:
     best : float
         The loss at the last improvement. Small gains add up until they count as one.
     waited : int
-        Looks since the last improvement.
+        Checks since the last improvement.
     """
 
     best: float = float("inf")
     waited: int = 0
 
     def look(self, rules: StopRules, step: int, loss: float) -> tuple["Watch", Stop | None]:
-        """Take in one more loss.
+        """Check one more loss.
 
         Parameters
         ----------
@@ -88,7 +88,7 @@ class Watch:
         Returns
         -------
         watch : Watch
-            What to look with the next time.
+            For the next check.
         stop : Stop or None
         """
         if not isfinite(loss):

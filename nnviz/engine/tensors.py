@@ -1,4 +1,4 @@
-"""Every array of a pass says what it is: its symbol, its formula, its axes and the line of NumPy that made it."""
+"""Every array of a pass describes itself: its symbol, formula, axes and the line of NumPy that computed it."""
 
 import ast
 import inspect
@@ -26,11 +26,11 @@ class TensorSpec:
     symbol : str
         The letter of the notation, in LaTeX.
     formula : str
-        How it comes about, in LaTeX.
+        How it is computed, in LaTeX.
     axes : tuple of str
         The names of the last axes; leading axes are networks of an ensemble.
-    made_by : str
-        The function whose source makes it: ``"Dense.forward"`` in the module of the record, or ``"loss.forward"``
+    computed_by : str
+        The function whose source computes it: ``"Dense.forward"`` in the module of the record, or ``"loss.forward"``
         where ``loss`` is another field of the record. Empty for what is given and not computed.
     formula_of : str
         Where another field of the record knows the formula: ``"loss.latex"``. Empty if `formula` is all there is.
@@ -39,13 +39,13 @@ class TensorSpec:
     symbol: str
     formula: str
     axes: tuple[str, ...]
-    made_by: str
+    computed_by: str
     formula_of: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class TensorView:
-    """One tensor of a pass, with all that a person needs to read it.
+    """One tensor of a pass, with all that is needed to read it.
 
     Attributes
     ----------
@@ -56,7 +56,7 @@ class TensorView:
     axes : tuple of str
         The names of its last axes.
     line : str
-        The line of NumPy that made it, read from the engine's source; empty for what is given.
+        The line of NumPy that computed it, read from the engine's source; empty for what is given.
     value : ndarray
         The array itself.
     """
@@ -70,18 +70,24 @@ class TensorView:
 
 
 def tensor(
-    symbol: str, formula: str, *, axes: tuple[str, ...] = (), made_by: str = "", formula_of: str = "", **options: Any
+    symbol: str,
+    formula: str,
+    *,
+    axes: tuple[str, ...] = (),
+    computed_by: str = "",
+    formula_of: str = "",
+    **options: Any,
 ) -> Any:
     """Declare a dataclass field that holds an array, and say what the array is.
 
     Parameters
     ----------
-    symbol, formula, axes, made_by, formula_of
+    symbol, formula, axes, computed_by, formula_of
         See `TensorSpec`.
     **options
         Passed on to `dataclasses.field`, such as ``default=None`` for an array that not every pass has.
     """
-    return field(metadata={"tensor": TensorSpec(symbol, formula, axes, made_by, formula_of)}, **options)
+    return field(metadata={"tensor": TensorSpec(symbol, formula, axes, computed_by, formula_of)}, **options)
 
 
 def inline(**options: Any) -> Any:
@@ -90,20 +96,20 @@ def inline(**options: Any) -> Any:
 
 
 def unlisted(**options: Any) -> Any:
-    """Declare a field whose tensors `walk` does not list, since they stand elsewhere in the record too."""
+    """Declare a field whose tensors `walk` does not list, since they are listed elsewhere in the record."""
     return field(metadata={"unlisted": True}, **options)
 
 
 @dataclass_transform(frozen_default=True, eq_default=False, field_specifiers=(tensor, inline, unlisted))
 def record(cls: type[T]) -> type[T]:
-    """Make a class a record of a pass: a frozen dataclass, compared by identity since it holds arrays."""
+    """Turn a class into a record of a pass: a frozen dataclass, compared by identity since it holds arrays."""
     frozen = dataclass(frozen=True, eq=False)(cls)
-    _fill_at_once(frozen)
+    _set_fields_at_once(frozen)
     return frozen
 
 
-def _fill_at_once(cls: type[Any]) -> None:
-    """Give a frozen dataclass an ``__init__`` that puts the fields straight into ``__dict__``.
+def _set_fields_at_once(cls: type[Any]) -> None:
+    """Give a frozen dataclass an ``__init__`` that writes the fields straight into ``__dict__``.
 
     The one that `dataclass` writes calls ``object.__setattr__`` for each field and takes more than twice as long; one
     step of training makes about thirty records, and on small matrices that counts.
@@ -144,7 +150,7 @@ def walk(record: Any, path: str = "") -> Iterator[TensorView]:
         if value is None or entry.metadata.get("unlisted"):
             continue
         if spec is not None:
-            line = _line_of(record, spec.made_by, entry.name)
+            line = _line_of(record, spec.computed_by, entry.name)
             yield TensorView(path + entry.name, spec.symbol, _formula_of(record, spec), spec.axes, line, value)
         elif isinstance(value, tuple):
             for i, part in enumerate(value):
@@ -159,10 +165,10 @@ def _formula_of(record: Any, spec: TensorSpec) -> str:
     return getattr(getattr(record, owner), name) if owner else spec.formula
 
 
-def _line_of(record: Any, made_by: str, name: str) -> str:
-    if not made_by:
+def _line_of(record: Any, computed_by: str, name: str) -> str:
+    if not computed_by:
         return ""
-    owner, method = made_by.split(".")
+    owner, method = computed_by.split(".")
     if hasattr(record, owner):
         maker = type(getattr(record, owner))
     else:

@@ -1,4 +1,4 @@
-"""Training is one small step again and again: forward, loss, backward, update."""
+"""Training repeats one small step: forward pass, loss, backward pass, update."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -33,7 +33,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Rules:
-    """How a step is made; all of it may change between two steps without losing the weights.
+    """How a step of training is computed; all of it may change between two steps without losing the weights.
 
     Attributes
     ----------
@@ -45,12 +45,12 @@ class Rules:
         What the learning rate is multiplied by at each step.
     penalty : Penalty
     clip_norm : float or None
-        The greatest length of the gradient.
+        The largest norm of the gradient.
 
     Raises
     ------
     ValueError
-        If a learning rate or the clipping length is not positive and finite.
+        If a learning rate or the clipping norm is not positive and finite.
     """
 
     loss: Loss
@@ -65,18 +65,18 @@ class Rules:
         if not np.all(np.isfinite(rate) & (rate > 0)):
             raise ValueError(f"expected a positive finite learning rate, got {self.learning_rate}")
         if self.clip_norm is not None and not (np.isfinite(self.clip_norm) and self.clip_norm > 0):
-            raise ValueError(f"expected a positive finite length to clip at, or None, got {self.clip_norm}")
+            raise ValueError(f"expected a positive finite norm to clip at, or None, got {self.clip_norm}")
 
 
 @record
 class TrainState:
-    """All that the next step depends on, besides its batch.
+    """Everything that the next step depends on, apart from its batch.
 
     Attributes
     ----------
     network : Network
     memory : Memory
-        What the optimizer remembers.
+        What the optimizer keeps from step to step.
     rules : Rules
     step : int
         Steps taken so far.
@@ -104,7 +104,7 @@ class TrainState:
 
 @record
 class StepRecord:
-    """Everything that happened in one step.
+    """Everything that was computed in one step.
 
     Attributes
     ----------
@@ -143,7 +143,7 @@ class StepRecord:
 
 @np.errstate(over="ignore", invalid="ignore", divide="ignore")
 def train_step(state: TrainState, batch: Batch) -> StepRecord:
-    """Take one step of training. The state it is given stays as it is.
+    """Take one step of training. The given state is not changed.
 
     Parameters
     ----------
@@ -186,14 +186,14 @@ def _update(state: TrainState, dtheta: Array, learning_rate: float | Array) -> t
 
 @dataclass(frozen=True, eq=False)
 class Batches:
-    """Which samples each step sees: every epoch takes all of them once, in an order drawn from the seed.
+    """Which samples each step uses: every epoch uses each of them once, in an order drawn from the seed.
 
     Attributes
     ----------
     X : ndarray, shape (N, n_in)
     Y : ndarray, shape (N, n_out)
     batch_size : int
-        The last batch of an epoch is smaller where the size does not divide N. Larger than N means all samples.
+        The last batch of an epoch is smaller where the size does not divide N. A size above N means all samples.
     seed : int
     shuffle : bool
         False takes the samples in their order, as TensorFlow Playground does.
@@ -201,7 +201,7 @@ class Batches:
     Raises
     ------
     ValueError
-        If X and Y have not the same number of rows, there is no row, or the batch size is below one.
+        If X and Y do not have the same number of rows, there is no row, or the batch size is below one.
     """
 
     X: Array
@@ -221,11 +221,11 @@ class Batches:
 
     @property
     def per_epoch(self) -> int:
-        """Steps of one epoch."""
+        """Number of steps in one epoch."""
         return -(-len(self.X) // self.batch_size)
 
     def indices(self, step: int) -> NDArray[np.intp]:
-        """Return which rows step number ``step`` (from 0) sees."""
+        """Return which rows step number ``step`` (from 0) uses."""
         epoch, k = divmod(step, self.per_epoch)
         order = _order(len(self.X), self.seed, epoch) if self.shuffle else np.arange(len(self.X))
         return order[k * self.batch_size : (k + 1) * self.batch_size]

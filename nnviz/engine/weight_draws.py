@@ -6,12 +6,12 @@ from nnviz.engine.arrays import Array
 
 
 def draw_uniform(rng: np.random.Generator, n_in: int, n_out: int, limit: float) -> Array:
-    """Every number between -limit and limit alike; the standard deviation is limit / sqrt(3)."""
+    """Uniform between -limit and limit; the standard deviation is limit / sqrt(3)."""
     return rng.uniform(-limit, limit, (n_in, n_out))
 
 
 def draw_normal(rng: np.random.Generator, n_in: int, n_out: int, std: float) -> Array:
-    """The bell curve around 0."""
+    """Normal with mean 0."""
     return std * rng.standard_normal((n_in, n_out))
 
 
@@ -21,7 +21,7 @@ def draw_constant(rng: np.random.Generator, n_in: int, n_out: int, value: float)
 
 
 def draw_zeros(rng: np.random.Generator, n_in: int, n_out: int) -> Array:
-    """Zero everywhere: all units compute the same, and behind a hidden layer no gradient comes through."""
+    """Zero everywhere: all units compute the same, and no gradient reaches a layer before it."""
     return np.zeros((n_in, n_out))
 
 
@@ -36,7 +36,7 @@ def draw_lecun_normal(rng: np.random.Generator, n_in: int, n_out: int, gain: flo
 
 
 def draw_glorot_uniform(rng: np.random.Generator, n_in: int, n_out: int, gain: float) -> Array:
-    """Uniform, variance 2 / (n_in + n_out): between what Z wants, 1 / n_in, and what dX wants, 1 / n_out."""
+    """Uniform, variance 2 / (n_in + n_out): between 1 / n_in, to keep Z's scale, and 1 / n_out, to keep dX's."""
     return draw_uniform(rng, n_in, n_out, gain * np.sqrt(6.0 / (n_in + n_out)))
 
 
@@ -46,7 +46,7 @@ def draw_glorot_normal(rng: np.random.Generator, n_in: int, n_out: int, gain: fl
 
 
 def draw_he_uniform(rng: np.random.Generator, n_in: int, n_out: int, gain: float) -> Array:
-    """Uniform, variance 2 / n_in: a ReLU blocks half of the inputs, and the 2 makes up for it."""
+    """Uniform, variance 2 / n_in: the 2 makes up for the half of the inputs that a ReLU sets to zero."""
     return draw_uniform(rng, n_in, n_out, gain * np.sqrt(6.0 / n_in))
 
 
@@ -56,7 +56,7 @@ def draw_he_normal(rng: np.random.Generator, n_in: int, n_out: int, gain: float)
 
 
 def draw_orthogonal(rng: np.random.Generator, n_in: int, n_out: int, gain: float) -> Array:
-    """Rotate: the columns are orthonormal (the rows, if there are fewer), times the gain."""
+    """Orthonormal columns (or rows, if there are fewer), times the gain."""
     G = rng.standard_normal((max(n_in, n_out), min(n_in, n_out)))
     Q, R = np.linalg.qr(G)
     # QR leaves the sign of each column to the algorithm. With a positive diagonal of R, all rotations are equally

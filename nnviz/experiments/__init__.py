@@ -1,6 +1,6 @@
 """Settings become runs: data, network and training as frozen records, usable without the app."""
 
-from nnviz.experiments.activation_race import RaceResult, RaceSettings, run_race
+from nnviz.experiments.activation_race import RaceSettings, RaceTrajectory, run_race
 from nnviz.experiments.replay.change import Change, Edit
 from nnviz.experiments.replay.editing import edit_parameter, replace_parameters
 from nnviz.experiments.replay.recipe import Journey
@@ -24,8 +24,8 @@ __all__ = [
     "OwnData",
     "Part",
     "Prepared",
-    "RaceResult",
     "RaceSettings",
+    "RaceTrajectory",
     "Run",
     "Settings",
     "advance",

@@ -1,1 +1,1 @@
-"""What a person takes home: a script, weights, tables, a page of figures, an address as a QR code."""
+"""Exports of a run: a script, weights, tables, a page of figures, an address as a QR code."""

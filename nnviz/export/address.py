@@ -1,4 +1,4 @@
-"""The address of one moment of one run, on the app that a person uses or on the one that others can reach."""
+"""The address of one step of a run, as the user opened the app or as others can reach it."""
 
 import re
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit

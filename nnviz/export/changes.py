@@ -1,4 +1,4 @@
-"""What a person changed during a run, in words."""
+"""What was changed during a run, in words."""
 
 from nnviz.experiments import Change
 

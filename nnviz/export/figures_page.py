@@ -1,4 +1,4 @@
-"""The figures of a run as one HTML file that needs nothing else: no network, no program but a browser."""
+"""The figures of a run as one HTML file that needs nothing but a browser: it loads nothing."""
 
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
@@ -30,7 +30,7 @@ def figures_page(
     address: str = "",
     dark: bool = False,
 ) -> str:
-    """Return the page: results, curves, gradients, output, decisions, settings, and the way back to this very step.
+    """Return the page: results, curves, gradients, output, decisions, settings, and the address of this step.
 
     The page asks the browser to load nothing from anywhere, and Plotly's program is part of it.
 
@@ -40,7 +40,7 @@ def figures_page(
     history : sequence of sequence of float
         Rows of step, epoch, train_loss, test_loss, train_accuracy, test_accuracy.
     journey : Journey, optional
-        What a person changed on the way is listed from it.
+        The changes during the run are listed from it.
     address : str
         Where the app shows this step again; left out where empty.
     dark : bool
@@ -108,7 +108,7 @@ def _results(run: Run) -> str:
 
 
 def _decisions(run: Run) -> Iterable[str]:
-    """Count, on the test part, which class was taken for which."""
+    """Count, on the test part, how each class was classified."""
     names = run.data.data.class_names
     if run.head.targets == "values" or not 2 <= len(names) <= MOST_CLASSES:
         return

@@ -7,7 +7,7 @@ from nnviz.engine import Array, Dense, Network
 
 
 class Parameter(NamedTuple):
-    """One array that training changes: its short name, and where it is in the network."""
+    """One array that training changes: its short name, and its place in the network."""
 
     short: str
     layer: int

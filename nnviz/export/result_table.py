@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
-from nnviz.experiments.address.page_settings import PageSettings
+from nnviz.experiments.address.record import AddressRecord
 from nnviz.export.tables import table_csv
 
 
-def result_csv(rows: Sequence[Mapping[str, object]], settings: PageSettings) -> str:
+def result_csv(rows: Sequence[Mapping[str, object]], settings: AddressRecord) -> str:
     """Return rows as CSV; every line carries all settings too, so that a table alone can be repeated.
 
     Parameters
     ----------
     rows : sequence of mapping
         With the same keys in each.
-    settings : PageSettings
+    settings : AddressRecord
     """
     told = settings.model_dump()
     header = [*(rows[0] if rows else ()), *(f"setting {name}" for name in told)]

@@ -1,4 +1,4 @@
-"""A run as a NumPy script of its own: this very network and its data, readable like the textbook, exact to 1e-12."""
+"""A run as a NumPy script: network, data and training, readable like a textbook and exact to 1e-12."""
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from nnviz.export.script_network import layer_functions, network_section
 from nnviz.export.script_training import loss_functions, loss_section, training_section
 
 NEXT_STEPS = 5
-"""Steps that a script trains on, each compared with the engine's."""
+"""Number of further steps that a script trains, each compared with the engine's."""
 
 
 def numpy_script(run: Run) -> str:

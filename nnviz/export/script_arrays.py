@@ -10,7 +10,7 @@ import numpy as np
 from nnviz.engine import Array
 
 WRITTEN_OUT = 48
-"""Numbers that an array may have to be written out; Python's decimal form of a float is exact."""
+"""Arrays up to this size are written out; Python's decimal form of a float is exact."""
 
 LINE = 112
 
@@ -20,7 +20,7 @@ UNPACK = '''def numbers(shape, text):
 
 
 def array_text(values: Array) -> str:
-    """Return an expression that makes the array."""
+    """Return an expression that evaluates to the array."""
     if values.size <= WRITTEN_OUT and np.isfinite(values).all():
         return f"np.array({_rows(values.tolist(), values.ndim)})"
     packed = base64.b64encode(zlib.compress(np.ascontiguousarray(values, "<f8").tobytes(), 6)).decode()
@@ -29,7 +29,7 @@ def array_text(values: Array) -> str:
 
 
 def whole_text(values: Array) -> str:
-    """Return an expression that makes the array of whole numbers."""
+    """Return an expression that evaluates to the array of whole numbers."""
     return f"{array_text(values.astype(np.float64))}.astype(int)"
 
 

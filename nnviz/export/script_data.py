@@ -26,7 +26,7 @@ _TARGETS = {
 
 
 def data_section(run: Run) -> str:
-    """Return the lines that make X_train, Y_train, X_test, Y_test and, for classes, labels_train and labels_test."""
+    """Return the lines that define X_train, Y_train, X_test, Y_test and, for classes, labels_train and labels_test."""
     return "\n\n".join([_samples(run), _features(run), _targets(run)])
 
 
@@ -58,7 +58,7 @@ def _features(run: Run) -> str:
         body.append("    X = (X - mean) / scale")
     else:
         constants = [""]
-    head = ["def features(samples):", '    """Compute what the network sees of each sample: one column a feature."""']
+    head = ["def features(samples):", '    """Compute what the network sees of each sample: one column per feature."""']
     made = ["", "", "X_train, X_test = features(samples_train), features(samples_test)"]
     return "\n".join([*constants, *head, *body, "    return X", *made])
 
@@ -76,7 +76,7 @@ def _targets(run: Run) -> str:
         return "\n".join(
             ["# The numbers to learn.", f"Y_train = {array_text(train.Y)}", f"Y_test = {array_text(test.Y)}"]
         )
-    words, line = _TARGETS["softmax" if run.head.squash == "softmax" else run.head.targets]
+    words, line = _TARGETS["softmax" if run.head.output_activation == "softmax" else run.head.targets]
     line = line.format(n_out=train.Y.shape[-1])
     return "\n".join(
         [

@@ -1,11 +1,11 @@
-"""The part of a script that holds the network: weights, the forward pass layer by layer, and the way back."""
+"""The part of a script that holds the network: weights, forward pass and backward pass, layer by layer."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nnviz.engine import Dense, Dropout, PReLU, Softmax
 from nnviz.engine.activations import dprelu_dslope, dprelu_dz, prelu
-from nnviz.engine.activations.straight import IDENTITY
+from nnviz.engine.activations.identity_and_step import IDENTITY
 from nnviz.engine.layers.softmax import softmax
 from nnviz.experiments import Run
 from nnviz.export.engine_source import Function, activation_call
@@ -20,10 +20,10 @@ class LayerText:
     Attributes
     ----------
     forward, backward : tuple of str
-        Without indentation. On the way back ``dA`` comes in and, but for the first layer, is the layer's own at the
-        end.
+        Without indentation. In the backward pass ``dA`` is the gradient of the layer's output before its lines and,
+        except for the first layer, that of its input after them.
     keeps : tuple of str
-        The arrays of the way forth that the way back needs.
+        The arrays of the forward pass that the backward pass needs.
     functions : tuple of callable
         The engine's functions that both use.
     """
@@ -100,7 +100,7 @@ def _layers(run: Run) -> Iterator[LayerText]:
 def _dense(layer: Dense, k: int) -> LayerText:
     straight = layer.activation is IDENTITY
     title = f"# Layer {k}: {layer.n_in} -> {layer.n_out}, {layer.activation.title}"
-    bend = activation_call(layer.activation, False).format(f"Z{k}")
+    call = activation_call(layer.activation, False).format(f"Z{k}")
     slope = activation_call(layer.activation, True).format(f'kept["Z{k}"], kept["A{k}"]')
     backward = (
         title,
@@ -111,7 +111,7 @@ def _dense(layer: Dense, k: int) -> LayerText:
     )
     if straight:
         return LayerText((title, f"X{k} = A", f"A = X{k} @ W{k} + b{k}"), backward, (f"X{k}",))
-    forward = (title, f"X{k} = A", f"Z{k} = X{k} @ W{k} + b{k}", f"A = A{k} = {bend}")
+    forward = (title, f"X{k} = A", f"Z{k} = X{k} @ W{k} + b{k}", f"A = A{k} = {call}")
     return LayerText(forward, backward, (f"X{k}", f"Z{k}", f"A{k}"), (layer.activation.f, layer.activation.df))
 
 

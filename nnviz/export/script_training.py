@@ -1,40 +1,23 @@
-"""The part of a script that trains on: the loss, the batches, and the optimizer with what it remembers."""
+"""The part of a script that continues the training: loss, batches, and the optimizer with its state."""
 
+import ast
 import inspect
+from copy import deepcopy
 from dataclasses import fields
 
-from nnviz.engine import Array, Optimizer
+from nnviz.engine import Optimizer
 from nnviz.engine.activations import sigmoid
 from nnviz.engine.layers.softmax import below_largest, softmax
 from nnviz.engine.losses import PROBABILITY_FLOOR
 from nnviz.engine.randomness import Purpose
+from nnviz.engine.update_rule import update_rule
 from nnviz.experiments import Run
 from nnviz.export.engine_source import Function, method_body
 from nnviz.export.names import named_parameters
 from nnviz.export.script_arrays import array_text, number_text
 
-_MOMENTUM = ("v[i] = {momentum} * v[i] + g",)
-_SQUARES = ("s[i] = {decay} * s[i] + (1.0 - {decay}) * g * g",)
-_ADAM = (
-    "v[i] = {beta1} * v[i] + (1.0 - {beta1}) * g",
-    "s[i] = {beta2} * s[i] + (1.0 - {beta2}) * g * g",
-    "v_hat = v[i] / (1.0 - {beta1} ** t)  # both began at zero: that is made good here",
-    "s_hat = s[i] / (1.0 - {beta2} ** t)",
-)
-OPTIMIZER_LINES: dict[str, tuple[str, ...]] = {
-    "sgd": ("after.append(theta - rate * g)",),
-    "momentum": (*_MOMENTUM, "after.append(theta - rate * v[i])"),
-    "nesterov": (*_MOMENTUM, "after.append(theta - rate * (g + {momentum} * v[i]))"),
-    "adagrad": ("s[i] = s[i] + g * g", "after.append(theta - rate * g / (np.sqrt(s[i]) + {epsilon}))"),
-    "rmsprop": (*_SQUARES, "after.append(theta - rate * g / (np.sqrt(s[i]) + {epsilon}))"),
-    "adam": (*_ADAM, "after.append(theta - rate * v_hat / (np.sqrt(s_hat) + {epsilon}))"),
-    "adamw": (
-        *_ADAM,
-        "theta = theta * (1.0 - rate * {weight_decay})",
-        "after.append(theta - rate * v_hat / (np.sqrt(s_hat) + {epsilon}))",
-    ),
-}
-"""What each optimizer does to one parameter ``theta`` with the gradient ``g``."""
+_PER_PARAMETER = {"v": "v[i]", "s": "s[i]"}
+"""The optimizer's state for parameter number i."""
 
 SCHEDULE_LINES = {
     "constant": "1.0",
@@ -43,13 +26,13 @@ SCHEDULE_LINES = {
     "inverse_time": "1.0 / (1.0 + step / {half_life})",
     "cosine": "{floor} + (1.0 - {floor}) * 0.5 * (1.0 + np.cos(np.pi * min(step, {steps}) / {steps}))",
 }
-"""By what each schedule multiplies the rate at a step."""
+"""The factor of each schedule at a step."""
 
 
 def loss_functions(run: Run) -> list[Function]:
     """Return the engine's functions that the loss uses."""
     loss = run.state.rules.loss
-    squash = [sigmoid if run.head.squash == "sigmoid" else softmax] if loss.expects == "logits" else []
+    squash = [sigmoid if run.head.output_activation == "sigmoid" else softmax] if loss.expects == "logits" else []
     return [*squash, *([below_largest] if "below_largest" in inspect.getsource(type(loss).per_sample) else [])]
 
 
@@ -84,7 +67,7 @@ def _evaluation(run: Run) -> str:
     said = "P" if logits else "A"
     decisions = {
         "signs": f"{said}[:, 0] >= 0.0",
-        "indicators": f"{said}.argmax(axis=-1)" if run.head.squash == "softmax" else f"{said}[:, 0] >= 0.5",
+        "indicators": f"{said}.argmax(axis=-1)" if run.head.output_activation == "softmax" else f"{said}[:, 0] >= 0.5",
     }.get(run.head.targets)
     lines = [
         f"def evaluate(parameters, X, Y{', labels' if decisions else ''}):",
@@ -114,8 +97,8 @@ def _constants(run: Run) -> str:
     ]
     for name, value in (("v", memory.v), ("s", memory.s)):
         if value is not None:
-            lines += [f"{name} = [  # what {rules.optimizer.title} remembers, one array a parameter"]
-            lines += [_indented(array_text(part)) + "," for part in _split(run, value)] + ["]"]
+            lines += [f"{name} = [  # the state of {rules.optimizer.title}, one array per parameter"]
+            lines += [_indented(array_text(part)) + "," for part in run.state.network.layout.views(value)] + ["]"]
     return "\n".join(lines)
 
 
@@ -125,25 +108,15 @@ def _indented(text: str) -> str:
     return "\n".join(["    " + first, *(line if packed else "    " + line for line in rest)])
 
 
-def _split(run: Run, vector: Array) -> list[Array]:
-    """Cut a vector over all parameters into arrays of their shapes."""
-    parts, begin = [], 0
-    for parameter in named_parameters(run.state.network):
-        size = parameter.value.size
-        parts.append(vector[begin : begin + size].reshape(parameter.value.shape))
-        begin += size
-    return parts
-
-
 def _batch(run: Run) -> str:
     order = f"np.random.default_rng([{run.batches.seed}, {int(Purpose.BATCHES)}, epoch]).permutation(len(X_train))"
     shift = f" - {run.offset}" if run.offset > 0 else f" + {-run.offset}" if run.offset else ""
     return "\n".join(
         [
             "def batch(step):",
-            '    """Return which samples a step sees: every epoch takes all of them once, in an order of its own."""'
+            '    """Return which samples a step uses: every epoch uses each of them once, in its own order."""'
             if run.batches.shuffle
-            else '    """Return which samples a step sees: every epoch takes all of them once, in their order."""',
+            else '    """Return which samples a step uses: every epoch uses each of them once, in their order."""',
             f"    epoch, k = divmod(step{shift}, per_epoch)",
             f"    order = {order if run.batches.shuffle else 'np.arange(len(X_train))'}",
             "    return order[k * batch_size : (k + 1) * batch_size]",
@@ -168,7 +141,7 @@ def _step(run: Run) -> str:
         f"    rate = learning_rate{_factor(run)}",
         *_penalty(run),
         *_clipping(run),
-        *([f"    t = step + {run.state.memory.t - run.step + 1}"] if "adam" in rules.optimizer.name else []),
+        *([f"    t = step + {run.state.memory.t - run.step + 1}"] if _counts_steps(rules.optimizer) else []),
         "    after = []",
         "    for i, (theta, g) in enumerate(zip(parameters, gradients)):"
         if _counted(run)
@@ -180,13 +153,41 @@ def _step(run: Run) -> str:
     return "\n".join(lines)
 
 
+def _counts_steps(optimizer: Optimizer) -> bool:
+    return any(line.name == "t" for line in update_rule(type(optimizer)))
+
+
 def _counted(run: Run) -> bool:
-    return run.state.rules.optimizer.name != "sgd"
+    """Whether the optimizer keeps a state for each parameter, so that the loop has to number them."""
+    return any(line.name in _PER_PARAMETER for line in update_rule(type(run.state.rules.optimizer)))
 
 
 def _update(optimizer: Optimizer) -> list[str]:
-    values = {entry.name: repr(getattr(optimizer, entry.name)) for entry in fields(optimizer)}
-    return [line.format(**values) for line in OPTIMIZER_LINES[optimizer.name]]
+    """Write the optimizer's step for one parameter ``theta`` with the gradient ``g``, as the engine computes it."""
+    lines = []
+    *rule, last = update_rule(type(optimizer))
+    for line in rule:
+        if line.name != "t":  # a script counts its steps in one place
+            value = _InScript(optimizer).visit(deepcopy(line.value))
+            name = _PER_PARAMETER.get(line.name, line.name)
+            lines.append(f"{name} = {ast.unparse(value)}" + (f"  # {line.comment}" if line.comment else ""))
+    return [*lines, f"after.append({ast.unparse(_InScript(optimizer).visit(deepcopy(last.value)))})"]
+
+
+class _InScript(ast.NodeTransformer):
+    """Gives the names of the engine's lines their names in a script, and hyperparameters their numbers."""
+
+    def __init__(self, optimizer: Optimizer) -> None:
+        self._optimizer = optimizer
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return ast.Name({"dtheta": "g", "learning_rate": "rate", **_PER_PARAMETER}.get(node.id, node.id))
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        owner = ast.unparse(node.value)
+        if owner == "self":
+            return ast.Constant(getattr(self._optimizer, node.attr))
+        return ast.Name(_PER_PARAMETER[node.attr]) if owner == "memory" else node
 
 
 def _factor(run: Run) -> str:

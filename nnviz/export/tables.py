@@ -1,4 +1,4 @@
-"""Tables as CSV: every number as exact as it is, and no cell that a spreadsheet would take for a formula."""
+"""Tables as CSV: every number exact, and no cell that a spreadsheet would take for a formula."""
 
 import csv
 import math
@@ -22,7 +22,7 @@ _FORMULA = tuple(
 
 
 def history_csv(rows: Iterable[Sequence[float]], columns: Sequence[str] = HISTORY_COLUMNS) -> str:
-    """Return the course of a run as CSV.
+    """Return the history of a run as CSV.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def history_csv(rows: Iterable[Sequence[float]], columns: Sequence[str] = HISTOR
 
 
 def weights_csv(run: Run) -> str:
-    """Return every weight, bias and slope as CSV, one a line: parameter, row, column, value; counted from 0.
+    """Return every weight, bias and slope as CSV, one per line: parameter, row, column, value; counted from 0.
 
     ``W1,0,3`` goes from the first input of layer 1 to its fourth unit; a bias has a row only.
     """
@@ -59,7 +59,7 @@ def weights_csv(run: Run) -> str:
 
 
 def history_npz(rows: Iterable[Sequence[float]], columns: Sequence[str] = HISTORY_COLUMNS) -> bytes:
-    """Return the course of a run as an .npz file with one array a column; ``np.load`` opens it without pickle."""
+    """Return the history of a run as an .npz file with one array per column; ``np.load`` opens it without pickle."""
     values = np.array(list(rows), np.float64).reshape(-1, len(columns))
     whole = {name: values[:, k].astype(np.int64) if name in _WHOLE else values[:, k] for k, name in enumerate(columns)}
     file = BytesIO()
@@ -68,7 +68,7 @@ def history_npz(rows: Iterable[Sequence[float]], columns: Sequence[str] = HISTOR
 
 
 def settings_csv(settings: Settings) -> str:
-    """Return the settings as CSV, one a line, those that follow from others included."""
+    """Return the settings as CSV, one per line, including those that follow from others."""
     return table_csv(("setting", "value"), settings_rows(settings))
 
 

@@ -71,7 +71,7 @@ def load_weights(data: bytes, run: Run) -> Run:
     ------
     ValueError
         If the file is no .npz file, damaged, too large, or holds other names, shapes or kinds of numbers, or a number
-        that is not finite. The message is for a person.
+        that is not finite. The message is for the user.
     """
     wanted = {part.short: part.value for part in named_parameters(run.state.network)}
     limit = 8 * run.state.network.n_parameters + ROOM

@@ -1,4 +1,4 @@
-"""Every activation in a small panel of its own: the curve, and its slope dashed."""
+"""Every activation in its own small panel: the curve, and its derivative dashed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ def info(curves: Sequence[Curve]) -> ActivationGallery:
 
 
 def figure(gallery: ActivationGallery, dark: bool) -> "go.Figure":
-    """Draw the panels, six a row, all on the same axes."""
+    """Draw the panels, six per row, all on the same axes."""
     import plotly.graph_objects as go
     from plotly.subplots import make_subplots
 

@@ -1,4 +1,4 @@
-"""Precision, recall and F1 of each class, a row a class."""
+"""Precision, recall and F1 of each class, one row per class."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -44,7 +44,7 @@ def _known(values: list[float]) -> tuple[float | None, ...]:
 
 
 def figure(scores: ClassScores, dark: bool) -> "go.Figure":
-    """Draw three points a class on one line from 0 to 1."""
+    """Draw three points per class on one line from 0 to 1."""
     import plotly.graph_objects as go
 
     colours = theme(dark)

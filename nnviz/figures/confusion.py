@@ -1,4 +1,4 @@
-"""The confusion matrix: each row is a true class, each column what the network says."""
+"""The confusion matrix: each row is a true class, each column a predicted class."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING

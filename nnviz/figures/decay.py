@@ -1,4 +1,4 @@
-"""Learning rates that fall in several ways, and beside them the loss that a noisy descent reaches with each."""
+"""Learning rate schedules, and beside them the loss that noisy gradient descent reaches with each."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""How large gradient and last update are in each layer: the first look when deep layers do not learn."""
+"""The norms of gradient and last update in each layer: what to check first when deep layers do not learn."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LayerSizesInfo:
-    """One number a dense layer, from the inputs on.
+    """One number per dense layer, from the input on.
 
     Attributes
     ----------
@@ -43,7 +43,7 @@ def info(run: Run) -> LayerSizesInfo:
 
 
 def figure(sizes: LayerSizesInfo, dark: bool) -> "go.Figure":
-    """Draw two bars a layer on a logarithmic axis."""
+    """Draw two bars per layer on a logarithmic axis."""
     import plotly.graph_objects as go
 
     colours = theme(dark)

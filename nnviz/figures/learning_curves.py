@@ -1,4 +1,4 @@
-"""How loss or accuracy went over the epochs, on the training and on the test part."""
+"""Learning curves: loss or accuracy over the epochs, on the training and on the test part."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

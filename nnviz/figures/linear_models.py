@@ -36,7 +36,7 @@ class ModelsInfo:
 
 
 def info(models: LinearModels) -> ModelsInfo:
-    """Take the numbers as they are, a row a model.
+    """Take the numbers as they are, one row per model.
 
     Examples
     --------
@@ -52,7 +52,7 @@ def info(models: LinearModels) -> ModelsInfo:
 
 
 def figure(models: ModelsInfo, dark: bool) -> "go.Figure":
-    """Draw each model in a colour of its own, and the samples on it."""
+    """Draw each model in its own colour, and the samples on it."""
     import plotly.graph_objects as go
 
     colours = theme(dark)

@@ -1,4 +1,4 @@
-"""A slice through a network's loss as lines of equal loss and as a landscape, with the training's path on both."""
+"""A slice through a network's loss as contour lines and as a surface, with the path of the training on both."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any

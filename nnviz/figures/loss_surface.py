@@ -1,4 +1,4 @@
-"""The loss of one neuron over its weight and its bias as a landscape, with the way that training takes down it."""
+"""The loss of one neuron over its weight and its bias as a surface, with the path of the training on it."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ class Landscape:
 
 
 def info(surfaces: tuple[Surface, ...], run: Lockstep) -> tuple[Landscape, ...]:
-    """Put each way on its own surface; no surfaces make an empty figure."""
+    """Put each path on its own surface; without surfaces the figure is empty."""
     runs: tuple[NeuronRun, ...] = (run.squared, run.entropy)
     return tuple(
         Landscape(s.title, s.w, s.b, s.L, _lifted(r)) for s, r in zip(surfaces, runs[: len(surfaces)], strict=True)
@@ -49,7 +49,7 @@ def _lifted(run: NeuronRun) -> Array:
 
 
 def figure(landscapes: tuple[Landscape, ...], dark: bool) -> "go.Figure":
-    """Draw the landscapes side by side, to be turned by hand."""
+    """Draw the surfaces side by side, to be turned with the mouse."""
     import plotly.graph_objects as go
 
     colours = theme(dark)

@@ -1,4 +1,4 @@
-"""Names out of people's files, made fit to stand in a figure."""
+"""Names from data files, made safe and short for a figure."""
 
 from html import escape
 
@@ -7,10 +7,10 @@ LONGEST = 14
 
 
 def whole(name: str) -> str:
-    """Return a name without markup, which Plotly would obey."""
+    """Return a name with its markup escaped, which Plotly would interpret."""
     return escape(name, quote=False)
 
 
 def short(name: str) -> str:
-    """Return a name without markup, cut to what fits beside an axis."""
+    """Return a name with its markup escaped, cut to what fits beside an axis."""
     return whole(name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…")

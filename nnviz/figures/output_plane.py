@@ -1,4 +1,4 @@
-"""What a network says over the plane of its data, with the samples on top and the wrong ones marked."""
+"""The output of a network over the plane of its data, with the samples on top and the wrong ones marked."""
 
 from dataclasses import dataclass
 from html import escape
@@ -77,7 +77,7 @@ def info(run: Run) -> OutputPlaneInfo | None:
     ticks = low + (high - low) * (np.arange(SIDE) + 0.5) / SIDE
     x, y = np.meshgrid(ticks, ticks)
     said = run.output(run.data.features(np.stack([x.ravel(), y.ravel()], -1)))
-    several = run.head.squash == "softmax"
+    several = run.head.output_activation == "softmax"
     output = run.head.decide(said).astype(float) if several else said[:, 0]
     signs = run.head.targets == "signs"
     return OutputPlaneInfo(
@@ -101,7 +101,7 @@ def _points(run: Run, which: Literal["train", "test"]) -> PointsInfo:
 
 
 def figure(plane: OutputPlaneInfo, dark: bool) -> "go.Figure":
-    """Draw the map, the line of decision, and the samples: training filled, test hollow, wrong ones crossed."""
+    """Draw the map, the decision boundary, and the samples: training filled, test hollow, wrong ones crossed."""
     import plotly.graph_objects as go
 
     colours = theme(dark)

@@ -1,4 +1,4 @@
-"""What the network predicts against what is true: on the diagonal it is right."""
+"""Predicted against true values: on the diagonal the prediction is exact."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -46,7 +46,7 @@ def info(results: NumberResults) -> Predicted:
 
 
 def figure(predicted: Predicted, dark: bool) -> "go.Figure":
-    """Draw a point a sample, and the diagonal."""
+    """Draw one point per sample, and the diagonal."""
     import plotly.graph_objects as go
 
     colours = theme(dark)

@@ -1,4 +1,4 @@
-"""What is left of a gradient after 1 to 20 bends: the product of their slopes, on a logarithmic axis."""
+"""What is left of a gradient after 1 to 20 activations: the product of their slopes, on a logarithmic axis."""
 
 import math
 from collections.abc import Sequence

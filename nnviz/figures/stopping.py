@@ -1,4 +1,4 @@
-"""The losses of a training over its epochs, with the places where stop rules would have ended it."""
+"""The losses of a training over its epochs, with the steps at which stop rules would have ended it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

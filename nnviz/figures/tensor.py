@@ -1,91 +1,32 @@
-"""A tensor as a heatmap: blue is positive, orange negative, zero the paper; small ones carry their numbers."""
+"""A tensor as a heatmap: blue is positive, orange negative, zero the background; small ones show their numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nnviz.engine import Array
 from nnviz.experiments.inspection import Cut
-from nnviz.figures.tensor_cells import cells, points, short
+from nnviz.figures.tensor_cells import cells, points
+from nnviz.figures.tensor_picture import TensorPicture
 from nnviz.figures.theme import template, theme
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-__all__ = ["HEIGHT", "NUMBERS", "TensorPicture", "figure", "info", "short"]
-
-NUMBERS = 12
-"""Up to so many rows and columns the numbers stand in the cells."""
-
 DRAWN = 120
 """Of longer axes every second, third, ... entry is drawn."""
-
-CLICKED = 1024
-"""Up to so many cells each of them can be clicked."""
 
 HEIGHT = 270
 TICKS = 12
 LONGEST = 14
-"""Letters of a tick's name; longer ones are cut."""
+"""Characters of a tick's name; longer ones are cut."""
 
 LETTERS = 56
-"""Letters of all ticks below a picture: more would not stand beside each other."""
+"""Characters of all ticks below a picture: more would overlap."""
 
 WIDEST, HIGHEST = 0.25, 0.34
-"""The largest part of the width and of the height that one cell takes, so that a vector is no banner."""
-
-
-@dataclass(frozen=True, eq=False)
-class TensorPicture:
-    """What the figure shows.
-
-    Attributes
-    ----------
-    values : ndarray, shape (rows, columns)
-        What is drawn; NaN and infinities as they are.
-    row_axis, column_axis : str
-        Empty where there is no such axis.
-    row_numbers, column_numbers : tuple of int
-        Where the drawn rows and columns stand in the tensor.
-    row_names, column_names : tuple of str
-        What the ticks say: the number, or a name.
-    limit : float
-        The largest finite size: there the colours end, on both sides.
-    every : tuple of int
-        Every how manieth row and column is drawn; (1, 1) is all of them.
-    chosen : tuple of int or None
-        The row and column, among the drawn, that has a frame around it.
-    """
-
-    values: Array
-    row_axis: str
-    column_axis: str
-    row_numbers: tuple[int, ...]
-    column_numbers: tuple[int, ...]
-    row_names: tuple[str, ...]
-    column_names: tuple[str, ...]
-    limit: float
-    every: tuple[int, int]
-    chosen: tuple[int, int] | None
-
-    @property
-    def with_numbers(self) -> bool:
-        """Whether the numbers stand in the cells."""
-        return len(self.row_numbers) <= NUMBERS and len(self.column_numbers) <= NUMBERS
-
-    @property
-    def thinned(self) -> str:
-        """Which entries are drawn, in words; empty if all are."""
-        sides = zip(self.every, (self.row_axis, self.column_axis), strict=True)
-        return " and ".join(f"every {_ordinal(n)} {axis or 'entry'}" for n, axis in sides if n > 1)
-
-    @property
-    def clickable(self) -> bool:
-        """Whether each cell can be clicked."""
-        return 0 < self.values.size <= CLICKED
+"""The largest part of the width and of the height that one cell takes, so that a vector's cells stay small."""
 
 
 def info(
@@ -94,7 +35,7 @@ def info(
     column_names: Sequence[str] = (),
     chosen: tuple[int, int] | None = None,
 ) -> TensorPicture:
-    """Thin a long tensor, name its rows and columns, and find where its colours end.
+    """Thin out a long tensor, name its rows and columns, and find the limits of its colours.
 
     Parameters
     ----------
@@ -124,11 +65,6 @@ def info(
         every,
         (chosen[0] // every[0], chosen[1] // every[1]) if chosen is not None and on_it else None,
     )
-
-
-def _ordinal(n: int) -> str:
-    ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
-    return f"{n}{ending}"
 
 
 def _named(numbers: tuple[int, ...], names: Sequence[str]) -> tuple[str, ...]:

@@ -1,17 +1,15 @@
-"""The cells of a tensor's heatmap: their colours, the numbers in them, and what they say under the mouse."""
+"""The cells of a tensor's heatmap: their colours, the numbers in them, and what they show under the mouse."""
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from nnviz.figures.tensor_picture import TensorPicture
 from nnviz.figures.theme import TEXT_SIZE, theme
 
-if TYPE_CHECKING:
-    from nnviz.figures.tensor import TensorPicture
 
-
-def cells(picture: "TensorPicture", dark: bool) -> dict[str, Any]:
+def cells(picture: TensorPicture, dark: bool) -> dict[str, Any]:
     """The heatmap; infinities have the colours of the ends, NaN none."""
     limit = picture.limit
     columns = picture.values.shape[1]
@@ -46,7 +44,7 @@ def cells(picture: "TensorPicture", dark: bool) -> dict[str, Any]:
     return trace
 
 
-def points(picture: "TensorPicture", dark: bool) -> list[dict[str, Any]]:
+def points(picture: TensorPicture, dark: bool) -> list[dict[str, Any]]:
     """A point in the middle of each cell that can be clicked: unseen, but where a number is missing it says why."""
     if not picture.clickable:
         return []
@@ -72,7 +70,7 @@ def points(picture: "TensorPicture", dark: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _hover(picture: "TensorPicture", row: str, column: str, value: str) -> str:
+def _hover(picture: TensorPicture, row: str, column: str, value: str) -> str:
     axes = ((picture.row_axis, row), (picture.column_axis, column))
     where = ", ".join(f"{axis} {name}" for axis, name in axes if axis)
     return f"{where}: <b>{value}</b><extra></extra>" if where else f"<b>{value}</b><extra></extra>"

@@ -1,4 +1,4 @@
-"""How often which values occur in a tensor: bars to the right of zero are blue, to the left orange."""
+"""The distribution of the values in a tensor: bars to the right of zero are blue, to the left orange."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -1,4 +1,4 @@
-"""Accuracy, precision and recall of a yes-or-no network at every threshold from 0 to 1."""
+"""Accuracy, precision and recall of a binary classifier at every threshold from 0 to 1."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ class ThresholdCurves:
 
 
 def info(found: Thresholds) -> ThresholdCurves:
-    """Take the numbers as they are, and leave gaps where nothing is called yes.
+    """Take the numbers as they are, and leave gaps where no sample is classified as 1.
 
     Examples
     --------

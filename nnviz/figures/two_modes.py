@@ -1,4 +1,4 @@
-"""What one network says about one sample: under many masks (training), and without any (evaluation)."""
+"""The output of one network for one sample: under many dropout masks (training), and without any (evaluation)."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING

@@ -5,10 +5,11 @@
 
 from nnviz.stage.chunk import HISTORY_COLUMNS, Chunk, History, Sample, Speed
 from nnviz.stage.frame import Frame, check_frame
-from nnviz.stage.packing import WIRE_VERSION, pack
+from nnviz.stage.packing import pack
 from nnviz.stage.quantise import centred_bytes, share_bytes
 from nnviz.stage.requests import Command, Need
 from nnviz.stage.scene import WIDE, Column, Scene
+from nnviz.stage.wire import WIRE_VERSION
 
 __all__ = [
     "HISTORY_COLUMNS",

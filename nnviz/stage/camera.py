@@ -17,6 +17,7 @@ from nnviz.experiments.run.drawing import can_draw
 from nnviz.experiments.run.view import SAMPLES
 from nnviz.stage.chunk import Sample
 from nnviz.stage.frame import Frame
+from nnviz.stage.frame_numbers import last_changes, losses, next_learning_rate
 from nnviz.stage.planes import Plane, plane
 from nnviz.stage.quantise import centred_bytes, share_bytes
 from nnviz.stage.scene import WIDE, Column, Scene
@@ -70,11 +71,11 @@ class Camera:
             return Frame(
                 step=run.step,
                 epoch=run.epoch,
-                learning_rate=_learning_rate(run),
-                **_losses(run),
+                learning_rate=next_learning_rate(run),
+                **losses(run),
                 weights=tuple(layer.W for layer in dense),
                 biases=tuple(layer.b for layer in dense),
-                **_changes(run),
+                **last_changes(run),
                 **maps,
                 activations=tuple(A[self.sample.index] for A in outputs),
                 pre_activations=tuple(Z[self.sample.index] for Z in _sums(network, trace)),
@@ -94,7 +95,7 @@ class Camera:
             train, test = run.right
             maps["train_right"] = train[self.plane.train_rows].astype(np.uint8)
             maps["test_right"] = test[self.plane.test_rows].astype(np.uint8)
-        if run.head.squash == "softmax":
+        if run.head.output_activation == "softmax":
             maps["output_map"] = said.argmax(-1).astype(np.uint8).reshape(side, side)
             maps["output_confidence"] = share_bytes(said.max(-1)).reshape(side, side)
             return maps
@@ -217,7 +218,7 @@ def _of_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool, vie
         plane=cut.edges,
         axis_titles=cut.titles,
         caption=cut.caption,
-        output_range=(-1.0, 0.0, 1.0) if run.head.squash in ("identity", "tanh") else (0.0, 0.5, 1.0),
+        output_range=(-1.0, 0.0, 1.0) if run.head.output_activation in ("identity", "tanh") else (0.0, 0.5, 1.0),
         map_side=MAP_SIDE,
         unit_map_side=UNIT_MAP_SIDE,
         feature_maps=None if columns[0].wide else _unit_maps(grid, MAP_SIDE),
@@ -241,8 +242,8 @@ def _columns(run: Run) -> tuple[Column, ...]:
         Column(f"hidden {i + 1}", widths[i], (), column.activation, column.dense, _curve(part.activation))
         for i, (column, part) in enumerate(zip(behind[:-1], run.settings.hidden, strict=True))
     ]
-    names = run.data.data.class_names if run.head.squash == "softmax" else ()
-    squash = () if run.head.squash == "softmax" else _curve(run.head.squash)
+    names = run.data.data.class_names if run.head.output_activation == "softmax" else ()
+    squash = () if run.head.output_activation == "softmax" else _curve(run.head.output_activation)
     return (inputs, *hidden, Column("output", widths[-1], names, _squash_title(run), behind[-1].dense, squash))
 
 
@@ -257,7 +258,7 @@ def _curve(text: str) -> tuple[float, ...]:
 
 
 def _squash_title(run: Run) -> str:
-    return {"identity": "linear"}.get(run.head.squash, run.head.squash)
+    return {"identity": "linear"}.get(run.head.output_activation, run.head.output_activation)
 
 
 def _head(run: Run) -> HeadName:
@@ -269,47 +270,6 @@ def _unit_maps(A: Array, side: int) -> NDArray[np.uint8]:
     maps = A.reshape(side, side, -1)[::_STRIDE, ::_STRIDE].transpose(2, 0, 1)
     largest = float(np.abs(maps).max())
     return centred_bytes(maps, largest if 1.0 < largest < np.inf else 1.0)
-
-
-def _losses(run: Run) -> dict[str, Any]:
-    e = run.evaluation
-    return {
-        "train_loss": e.train_loss,
-        "test_loss": e.test_loss,
-        "train_accuracy": e.train_accuracy,
-        "test_accuracy": e.test_accuracy,
-    }
-
-
-def _learning_rate(run: Run) -> float:
-    """Return the rate of the step to come: so a person who changes it sees the change, paused or not."""
-    rules = run.state.rules
-    return float(rules.learning_rate * rules.schedule.factor(run.step))
-
-
-def _changes(run: Run) -> dict[str, Any]:
-    """Return gradients and updates of the last step, layer by layer.
-
-    Before the first step there is no update yet; the gradient is that of the first batch at the initial weights.
-    """
-    record = run.last or run.look_ahead()
-    dense = [i for i, layer in enumerate(run.state.network.layers) if isinstance(layer, Dense)]
-    gradients: list[Any] = [record.gradients.layers[i] for i in dense]
-    before: list[Any] = [record.before.network.layers[i] for i in dense]
-    after: list[Any] = [run.state.network.layers[i] for i in dense]
-    dW, db = tuple(g.dW for g in gradients), tuple(g.db for g in gradients)
-    uW = tuple(new.W - old.W for new, old in zip(after, before, strict=True))
-    ub = tuple(new.b - old.b for new, old in zip(after, before, strict=True))
-    sizes = np.array([np.linalg.norm(old.W) for old in before])
-    steps = np.array([np.linalg.norm(change) for change in uW])
-    return {
-        "gradient_norms": np.array([np.linalg.norm(part) for part in dW]),
-        "update_ratios": np.divide(steps, sizes, out=np.zeros_like(steps), where=sizes > 0),
-        "weight_gradients": dW,
-        "bias_gradients": db,
-        "weight_updates": uW,
-        "bias_updates": ub,
-    }
 
 
 def _pictured_sample(scene: Scene, index: int) -> Sample:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 
 HISTORY_COLUMNS = ("step", "epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy")
-"""What one row of a history holds, in this order."""
+"""What a point of one run's curves holds, in this order."""
 
 
 @dataclass(frozen=True)
@@ -78,19 +78,22 @@ class History:
 
     Attributes
     ----------
-    rows : array (n, 6)
-        Points with steps in rising order; columns as HISTORY_COLUMNS.
+    rows : array (n, columns)
+        Points with steps in rising order.
     since : int
         The rows hold every point after this step; -1 means from the start of the run.
+    columns : tuple of str
+        What a point holds; the step comes first.
     """
 
     rows: Array = field(default_factory=lambda: np.empty((0, len(HISTORY_COLUMNS))))
     since: int = -1
+    columns: tuple[str, ...] = HISTORY_COLUMNS
 
     def __post_init__(self) -> None:
-        if np.ndim(self.rows) != 2 or np.shape(self.rows)[1] != len(HISTORY_COLUMNS):
+        if np.ndim(self.rows) != 2 or np.shape(self.rows)[1] != len(self.columns):
             raise ValueError(
-                f"History rows must have shape (n, {len(HISTORY_COLUMNS)}) with columns {', '.join(HISTORY_COLUMNS)}; "
+                f"History rows must have shape (n, {len(self.columns)}) with columns {', '.join(self.columns)}; "
                 f"given shape {np.shape(self.rows)}."
             )
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.stage.chunk import HISTORY_COLUMNS
 from nnviz.stage.scene import Scene, check_maps
 
 Array = NDArray[Any]
@@ -86,6 +87,11 @@ class Frame:
     activations: tuple[Array | None, ...] = ()
     pre_activations: tuple[Array, ...] = ()
     probabilities: Array | None = field(default=None)
+
+    @property
+    def point(self) -> tuple[float, ...]:
+        """The frame's point of the curves; columns as `HISTORY_COLUMNS`."""
+        return tuple(float(getattr(self, name)) for name in HISTORY_COLUMNS)
 
     def __post_init__(self) -> None:
         for name in ("weight_gradients", "weight_updates"):

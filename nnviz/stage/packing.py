@@ -1,17 +1,10 @@
-"""Packing turns a scene, the head of a chunk and its frames into one buffer of bytes for the browser.
+"""Packing turns a scene, the head of a chunk and its frames into one message for the browser (`nnviz/stage/wire.py`).
 
-The buffer is: the length of the header (uint32, little endian), the header (JSON, padded to a multiple of four bytes),
-and the body. The header says where in the body every array lies, so the reader knows no shapes of its own:
-
-    body = scene arrays | history rows | frame 0 | frame 1 | ...
-
-Numbers are float32, maps are uint8; every block is padded to a multiple of four bytes.
+Numbers are float32, maps are uint8.
 """
 
 from __future__ import annotations
 
-import json
-import struct
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -20,16 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.figures.theme import themes_for_browser
-from nnviz.stage.chunk import HISTORY_COLUMNS, Chunk, Finding
+from nnviz.stage.chunk import Chunk, Finding
 from nnviz.stage.frame import Frame, check_frame
 from nnviz.stage.quantise import centred_bytes
 from nnviz.stage.scene import WIDE, Scene
+from nnviz.stage.wire import WIRE_VERSION, pack_message, single
 
 Array = NDArray[Any]
-Fields = list[tuple[str, Array]]
 
-WIRE_VERSION = 1
-"""Rises when the format changes: a page that was open during an upgrade then asks to be loaded again."""
+HISTORY = "history"
+"""The name of the points of the curves among a message's arrays: one row a point."""
 
 MATRIX_SIDE = 64
 """A wide pair's weights are sent as a picture with at most this many cells a side."""
@@ -50,7 +43,7 @@ def pack(scene: Scene | None, chunk: Chunk, frames: Sequence[Frame] = ()) -> byt
     Returns
     -------
     bytes
-        The buffer, as the module's first lines describe it. Equal arguments give equal bytes.
+        The message. Equal arguments give equal bytes.
 
     Raises
     ------
@@ -59,25 +52,30 @@ def pack(scene: Scene | None, chunk: Chunk, frames: Sequence[Frame] = ()) -> byt
     """
     if scene is not None and scene.id != chunk.scene:
         raise ValueError(f"The chunk names scene {chunk.scene} but carries scene {scene.id}; give both the same id.")
-    header = chunk_header(chunk)
-    body = b""
     if scene is not None:
         for frame in frames:
             check_frame(scene, frame)
-        header["scene_spec"], block = scene_block(scene)
-        body += block
-    header["history"] = {"offset": len(body), "rows": len(chunk.history.rows), "since": chunk.history.since}
-    with np.errstate(over="ignore"):  # beyond float32 is infinity to the browser: such a run has diverged anyway
-        body += np.asarray(chunk.history.rows, dtype="<f4").tobytes()
-        header["frames"], blocks = _frame_blocks(frames, len(body))
-    return message(header, body + blocks)
+    header = chunk_header(chunk) | ({} if scene is None else {"scene_spec": scene_header(scene)})
+    return pack_chunk(header, scene, chunk, [_frame_fields(frame) for frame in frames])
 
 
-def message(header: dict[str, Any], body: bytes) -> bytes:
-    """Return a header and a body as one buffer."""
-    text = json.dumps(header, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-    text += b" " * (-len(text) % 4)
-    return struct.pack("<I", len(text)) + text + body
+def pack_chunk(
+    header: dict[str, Any], scene: Scene | None, chunk: Chunk, frames: Sequence[list[tuple[str, Array]]]
+) -> bytes:
+    """Return a message of a scene's arrays, the points of the curves and frames that are given by their arrays.
+
+    Parameters
+    ----------
+    header : dict
+        As of `chunk_header`, with what else the browser must know.
+    scene : Scene, optional
+    chunk : Chunk
+        Whose history is sent.
+    frames : sequence of list of (name, array)
+        Oldest first.
+    """
+    arrays = dict(single([*(() if scene is None else scene_arrays(scene)), (HISTORY, np.asarray(chunk.history.rows))]))
+    return pack_message(header, arrays, [single(fields) for fields in frames])
 
 
 def chunk_header(chunk: Chunk) -> dict[str, Any]:
@@ -97,7 +95,8 @@ def chunk_header(chunk: Chunk) -> dict[str, Any]:
         "sample": None if chunk.sample is None else asdict(chunk.sample),
         "messages": list(chunk.messages),
         "diagnosis": None if chunk.diagnosis is None else [_finding(found) for found in chunk.diagnosis],
-        "history_columns": list(HISTORY_COLUMNS),
+        "history_columns": list(chunk.history.columns),
+        "history": {"since": chunk.history.since},
     }
 
 
@@ -106,20 +105,24 @@ def _finding(found: Finding) -> dict[str, str]:
     return {"sign": found.sign, "sentence": found.sentence, "remedy": found.remedy}
 
 
-def scene_block(scene: Scene) -> tuple[dict[str, Any], bytes]:
-    """The scene's description and its arrays as bytes."""
-    fields: Fields = [
-        ("train_points", scene.train_points),
-        ("train_labels", scene.train_labels),
-        ("test_points", scene.test_points),
-        ("test_labels", scene.test_labels),
+def scene_arrays(scene: Scene) -> list[tuple[str, Array]]:
+    """Return the arrays of a scene: numbers first, bytes after them."""
+    fields = [
+        ("train_points", np.asarray(scene.train_points)),
+        ("train_labels", np.asarray(scene.train_labels)),
+        ("test_points", np.asarray(scene.test_points)),
+        ("test_labels", np.asarray(scene.test_labels)),
     ]
     if scene.feature_maps is not None and not scene.columns[0].wide:
         fields.append(("feature_maps", scene.feature_maps))
     if scene.images is not None:
         fields.append(("images", np.rint(np.clip(scene.images, 0.0, 1.0) * 255.0).astype(np.uint8)))
-    layout, size = _layout(fields)
-    spec = {
+    return fields
+
+
+def scene_header(scene: Scene) -> dict[str, Any]:
+    """Return what JSON can hold of a scene."""
+    return {
         "id": scene.id,
         "kind": scene.kind,
         "columns": [asdict(column) | {"wide": column.wide} for column in scene.columns],
@@ -134,48 +137,13 @@ def scene_block(scene: Scene) -> tuple[dict[str, Any], bytes]:
         "picture": scene.picture,
         "drawing": scene.drawing,
         "themes": themes_for_browser(),
-        "layout": layout,
     }
-    return spec, _to_bytes(fields, size)
 
 
-def _frame_blocks(frames: Sequence[Frame], offset: int) -> tuple[dict[str, Any], bytes]:
-    """Where the frames lie, and their bytes."""
-    return field_blocks([_frame_fields(frame) for frame in frames], offset)
-
-
-def field_blocks(frames: Sequence[Fields], offset: int) -> tuple[dict[str, Any], bytes]:
-    """Where frames lie that are given by their arrays, and their bytes.
-
-    Parameters
-    ----------
-    frames : sequence of list of (name, array)
-        The first array is ``numbers``, whose first entry is the step.
-    offset : int
-        Where the first of them begins in the body.
-
-    Raises
-    ------
-    ValueError
-        If they have not all the same arrays and shapes.
-    """
-    if not frames:
-        return {"count": 0, "offset": offset, "size": 0, "layout": []}, b""
-    layout, size = _layout(frames[0])
-    for fields in frames:
-        if _layout(fields)[0] != layout:
-            raise ValueError(
-                f"Frames of one chunk must have the same arrays and shapes; step {fields[0][1][0]:g} differs from step "
-                f"{frames[0][0][1][0]:g}. Start a new chunk (and a new scene) when the network changes."
-            )
-    data = b"".join(_to_bytes(fields, size) for fields in frames)
-    return {"count": len(frames), "offset": offset, "size": size, "layout": layout}, data
-
-
-def _frame_fields(frame: Frame) -> Fields:
+def _frame_fields(frame: Frame) -> list[tuple[str, Array]]:
     """The named arrays of one frame: numbers first, bytes after them."""
     numbers = (frame.step, frame.epoch, frame.learning_rate, frame.train_loss, frame.test_loss)
-    fields: Fields = [
+    fields = [
         ("numbers", np.array([*numbers, frame.train_accuracy, frame.test_accuracy])),
         ("gradient_norms", np.asarray(frame.gradient_norms)),
         ("update_ratios", np.asarray(frame.update_ratios)),
@@ -198,7 +166,7 @@ def _frame_fields(frame: Frame) -> Fields:
     return sorted(fields, key=lambda item: item[1].dtype == np.uint8)  # stable: float32 stays aligned, bytes come last
 
 
-def _matrix_fields(name: str, matrix: Array) -> Fields:
+def _matrix_fields(name: str, matrix: Array) -> list[tuple[str, Array]]:
     """A layer's matrix as numbers, or as a picture where one of its columns is wide."""
     if max(matrix.shape) <= WIDE:
         return [(name, matrix)]
@@ -230,19 +198,3 @@ def shrink(matrix: Array, side: int = MATRIX_SIDE) -> Array:
             lowest = np.minimum.reduceat(matrix, starts, axis=axis)
             matrix = np.where(highest >= -lowest, highest, lowest)
     return matrix
-
-
-def _layout(fields: Fields) -> tuple[list[dict[str, Any]], int]:
-    """Name, type, shape and offset of every array in a block, and the block's size in bytes."""
-    entries, offset = [], 0
-    for name, array in fields:
-        kind, width = ("u1", 1) if array.dtype == np.uint8 else ("f4", 4)
-        entries.append({"name": name, "type": kind, "shape": list(array.shape), "offset": offset})
-        offset += width * array.size
-    return entries, offset + -offset % 4
-
-
-def _to_bytes(fields: Fields, size: int) -> bytes:
-    """The arrays of a block one after the other, padded to `size` bytes."""
-    parts = [array.tobytes() if array.dtype == np.uint8 else array.astype("<f4").tobytes() for _, array in fields]
-    return b"".join(parts).ljust(size, b"\0")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nnviz.experiments import HiddenSettings, Settings, start
-from nnviz.stage.player import Player
+from nnviz.stage.run_player import RunPlayer
 
 EPOCHS = 120
 """How long one network is trained."""
@@ -16,7 +16,7 @@ SETTINGS = Settings(
 )
 
 
-class Showcase(Player):
+class Showcase(RunPlayer):
     """A player that plays from the first moment on and goes round for ever; a pause holds it."""
 
     def __init__(self) -> None:

@@ -44,9 +44,7 @@ def test_what_is_lacking_is_said(labels, named):
 def test_points_can_be_taken_away():
     points = drawn(0, 1, 0)
     assert points.remove_last() == drawn(0, 1)
-    assert len(points.remove_near(0.1, -0.1).points) == 2
-    assert points.remove_near(5.0, 5.0) is points
-    assert points.clear() == DrawnPoints() == DrawnPoints().remove_last() == DrawnPoints().remove_near(0, 0)
+    assert points.clear() == DrawnPoints() == DrawnPoints().remove_last()
 
 
 @pytest.mark.parametrize("place", [(7.0, 0.0), (0.0, -6.1), (float("nan"), 0.0), (0.0, float("inf"))])

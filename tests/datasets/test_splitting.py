@@ -45,6 +45,13 @@ def test_every_class_keeps_its_share_within_one_sample(name, share, seed):
     assert np.abs(np.bincount(train.labels, minlength=data.n_classes) - exact).max() < 1.0 + 1e-9
 
 
+def test_what_rounding_down_leaves_goes_to_the_class_that_lost_most():
+    whole = dataset("iris")
+    rows = [row for label, count in enumerate((10, 7, 3)) for row in np.flatnonzero(whole.labels == label)[:count]]
+    train = split(whole.take(np.array(rows)), 0.6).train  # exactly 6, 4.2 and 1.8
+    assert np.bincount(train.labels).tolist() == [6, 4, 2]
+
+
 @pytest.mark.parametrize("percent", range(1, 100))
 def test_a_share_in_per_cent_means_whole_per_cents(percent):
     assert split(dataset("circle", samples=100), percent / 100).train.n_samples == percent

@@ -1,6 +1,7 @@
-"""The app as a visitor sees it: one server and one Chromium for all browser tests.
+"""The app as a visitor sees it: each worker has one server and one Chromium for all its browser tests.
 
-A test asks for `open_page`, which opens an address of the app in a window of its own, `wait_for_app` and `shot`.
+A test asks for `open_page`, which opens an address of the app in a window of its own, or for `look_at`, which shares
+the window with the tests of its module that change nothing; for `wait_for_app` and `shot`.
 Whatever it tests, it also fails on an error in the browser's console, on an exception that Streamlit shows, and on a
 traceback in the server's log.
 """
@@ -8,14 +9,17 @@ traceback in the server's log.
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from scripts.driving import PATIENCE, ROOT, Server, chromium, running_app
 from tests.e2e.stage_alone import open_stage, stage  # noqa: F401  (fixtures)
+
+# A state may be late on a busy machine, and is waited for as long everywhere.
+expect.set_options(timeout=PATIENCE * 1000)
 
 SCREENSHOTS = ROOT / "build" / "screenshots"
 
@@ -63,7 +67,7 @@ def second_themes(items: list[pytest.Item]) -> list[pytest.Item]:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The app that all browser tests share."""
+    """The app that all browser tests of a worker share."""
     with running_app(tmp_path_factory.mktemp("home")) as running:
         yield running
 
@@ -77,22 +81,80 @@ def fresh_server(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One Chromium for the session; no Chromium is a failure, never a skip."""
+    """One Chromium for the worker; no Chromium is a failure, never a skip."""
     with chromium() as started:
         yield started
 
 
-@dataclass
-class Complaints:
-    """What went wrong in a window while a test looked elsewhere."""
+@pytest.fixture(scope="session")
+def visitor(browser: Browser) -> Iterator[BrowserContext]:
+    """The profile of all windows: Streamlit's program and Plotly come from its cache after the first page."""
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE * 1000)
+    yield context
+    context.close()
 
-    lines: list[str] = field(default_factory=list)
+
+class Windows:
+    """Windows on the app, and what went wrong in them while a test looked elsewhere."""
+
+    def __init__(self, visitor: BrowserContext, server: Server):
+        self.visitor = visitor
+        self.server = server
+        self.pages: list[Page] = []
+        self.kept: dict[tuple, Page] = {}
+        self.complaints: list[str] = []
+        self.read = len(server.tail())
+
+    def open(self, address: str = "", *, scheme: str = "light", width: int = 1280, height: int = 720) -> Page:
+        """Open an address of the app in a new window, and wait until it can be looked at."""
+        page = self.visitor.new_page()
+        self.pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        page.on("console", self.hear)
+        page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
+        page.goto(f"{self.server.url}/{address}")
+        wait_until_ready(page)
+        return page
+
+    def keep(self, address: str = "", *, prepared: Callable[[Page], None] | None = None, **window: Any) -> Page:
+        """Open an address, or take the window in which a test before has looked at it."""
+        key = (address, prepared, *sorted(window.items()))
+        if key not in self.kept:
+            page = self.open(address, **window)
+            if prepared:
+                prepared(page)
+            self.kept[key] = page
+        page = self.kept[key]
+        page.bring_to_front()
+        page.mouse.move(0, 0)
+        page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+        return page
 
     def hear(self, message: ConsoleMessage) -> None:
         """Keep the errors of the console."""
         url = message.location.get("url", "")
         if message.type == "error" and not STREAMLIT_LOOKS_FOR_ITS_SERVER.search(url):
-            self.lines.append(f"console: {message.text} ({url})")
+            self.complaints.append(f"console: {message.text} ({url})")
+
+    def check(self) -> None:
+        """Fail where a window or the server has complained since the last check."""
+        for page in self.pages:
+            self.complaints += [f"Streamlit: {text}" for text in page.get_by_test_id("stException").all_inner_texts()]
+        log, found = self.server.tail(self.read), self.complaints
+        self.read, self.complaints = self.read + len(log), []
+        if "Traceback (most recent call last)" in log:
+            found.append(f"server:\n{log}")
+        assert not found, "\n".join(found)
+
+    def close(self) -> None:
+        """Close the windows, and leave nothing of them to the next visitor but the cache."""
+        for page in self.pages:
+            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+            page.close()
+        self.visitor.clear_cookies()
+        self.visitor.clear_permissions()
 
 
 def wait_until_ready(page: Page) -> None:
@@ -113,34 +175,37 @@ def wait_for_app() -> Callable[[Page], None]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+def open_page(visitor: BrowserContext, server: Server) -> Iterator[Callable[..., Page]]:
     """A function that opens an address of the app, ready to be looked at.
 
     ``open_page("playground?seed=3", scheme="dark", width=1920, height=1080)``; without arguments: the home page, light,
     1280 x 720.
     """
-    complaints, pages = Complaints(), []
-    start = len(server.tail())
+    windows = Windows(visitor, server)
+    try:
+        yield windows.open
+        windows.check()
+    finally:
+        windows.close()
 
-    def open_one(address: str = "", *, scheme: str = "light", width: int = 1280, height: int = 720) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        context.set_default_timeout(PATIENCE * 1000)
-        page = context.new_page()
-        page.on("console", complaints.hear)
-        page.on("pageerror", lambda error: complaints.lines.append(f"uncaught: {error}"))
-        pages.append(page)
-        page.goto(f"{server.url}/{address}")
-        wait_until_ready(page)
-        return page
 
-    yield open_one
-    for page in pages:
-        complaints.lines += [f"Streamlit: {text}" for text in page.get_by_test_id("stException").all_inner_texts()]
-        page.context.close()
-    log = server.tail(start)
-    if "Traceback (most recent call last)" in log:
-        complaints.lines.append(f"server:\n{log}")
-    assert not complaints.lines, "\n".join(complaints.lines)
+@pytest.fixture(scope="module")
+def kept_windows(visitor: BrowserContext, server: Server) -> Iterator[Windows]:
+    """The windows that tests of one module look at in turn."""
+    windows = Windows(visitor, server)
+    yield windows
+    windows.close()
+
+
+@pytest.fixture
+def look_at(kept_windows: Windows) -> Iterator[Callable[..., Page]]:
+    """`open_page` for tests that leave a page as they found it: those of one module share a window of one address.
+
+    ``look_at("softmax", prepared=do_something)`` does something with the page once, when it is opened.
+    """
+    kept_windows.read = len(kept_windows.server.tail())
+    yield kept_windows.keep
+    kept_windows.check()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import base64
 import mimetypes
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from nnviz.stage import Chunk, Frame, Scene, pack
 from nnviz.ui.drawings.packaged import BUNDLES
+from scripts.driving import PATIENCE
 from tests.stage.scenes import chunk, history, plane_frame, plane_scene
 
 HOST = "http://stage.test"
@@ -48,7 +50,7 @@ class Stage:
 
     def wait(self, condition: str) -> None:
         """Wait until a condition on `s`, what the stage says of itself, holds."""
-        self.page.wait_for_function(f"() => {{ const s = window.__nnviz; return s && ({condition}); }}", timeout=8000)
+        self.page.wait_for_function(f"() => {{ const s = window.__nnviz; return s && ({condition}); }}")
 
     def get(self, name: str) -> Any:
         """What the stage says of itself."""
@@ -57,6 +59,11 @@ class Stage:
     def sent(self, trigger: str) -> list[dict[str, Any]]:
         """What it sent to the server."""
         return [message for message in self.page.evaluate("window.sent") if message["trigger"] == trigger]
+
+    def stop_the_clock(self) -> None:
+        """From here on time passes in the page by `page.clock.run_for` alone, however long the test takes."""
+        self.page.clock.install()
+        self.page.clock.pause_at(datetime.fromtimestamp(self.page.evaluate("Date.now()") / 1000 + 1, UTC))
 
     def press(self, name: str) -> None:
         """Press a button of the bar."""
@@ -81,6 +88,7 @@ def open_stage(browser: Browser) -> Iterator[Callable[..., Stage]]:
 
     def open_one(**options: Any) -> Stage:
         context = browser.new_context(viewport={"width": 960, "height": 720}, **options)
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))

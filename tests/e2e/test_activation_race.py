@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.frames import paint
+
 SHORT = "activation_race?epochs=6&seeds=10"
 LONG = "activation_race?epochs=1000&seeds=10"
 
@@ -27,8 +29,8 @@ def test_a_prediction_then_a_race_then_a_verdict_on_it(open_page, wait_for_app):
     predict(page, "sigmoid")
     expect(page.get_by_text("First predict who will win")).to_be_hidden()
     press(page, "Play")
-    page.wait_for_function("() => window.__nnvizRace.epoch >= 6", timeout=30_000)
-    expect(page.get_by_role("heading", name="Verdict")).to_be_visible(timeout=30_000)
+    page.wait_for_function("() => window.__nnvizRace.epoch >= 6")
+    expect(page.get_by_role("heading", name="Verdict")).to_be_visible()
     wait_for_app(page)
     expect(page.locator(".st-key-race-bet")).to_contain_text("No: ")
     found = race(page)
@@ -41,20 +43,20 @@ def test_space_pauses_and_the_past_can_be_looked_at_with_its_tensors(open_page, 
     page = open_page(LONG)
     predict(page, "just watch")
     press(page, "Play")
-    page.wait_for_function("() => window.__nnvizRace.step > 100", timeout=30_000)
+    page.wait_for_function("() => window.__nnvizRace.step > 100")
     press(page, "Pause")
-    page.wait_for_function("() => !window.__nnvizRace.playing && window.__nnvizRace.waiting === 0", timeout=15_000)
+    page.wait_for_function("() => !window.__nnvizRace.playing && window.__nnvizRace.waiting === 0")
     stood = race(page)["step"]
-    page.wait_for_timeout(500)
+    paint(page, 30)
     assert race(page)["step"] == stood
-    expect(page.get_by_role("heading", name=f"Tensors at step {stood:,}")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("heading", name=f"Tensors at step {stood:,}")).to_be_visible()
     page.get_by_role("button", name="Back by one epoch").click()
     page.wait_for_function("stood => window.__nnvizRace.step < stood && window.__nnvizRace.back", arg=stood)
     past = race(page)["step"]
-    expect(page.get_by_role("heading", name=f"Tensors at step {past:,}")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("heading", name=f"Tensors at step {past:,}")).to_be_visible()
     wait_for_app(page)
-    page.locator(".st-key-race-contestant").get_by_text("leaky ReLU").click()
-    expect(page.get_by_text("leaky ReLU, seed 0: test loss")).to_be_visible(timeout=15_000)
+    page.locator(".st-key-activation_race-contestant").get_by_text("leaky ReLU").click()
+    expect(page.get_by_text("leaky ReLU, seed 0: test loss")).to_be_visible()
     assert race(page)["step"] == past and race(page)["newest"] == stood
 
 
@@ -62,14 +64,14 @@ def test_a_click_on_a_dot_shows_that_seeds_maps(open_page):
     page = open_page(SHORT)
     predict(page, "ReLU")
     press(page, "Epoch")
-    page.wait_for_function("() => window.__nnvizRace.epoch === 1 && window.__nnvizRace.waiting === 0", timeout=15_000)
+    page.wait_for_function("() => window.__nnvizRace.epoch === 1 && window.__nnvizRace.waiting === 0")
     x, y = race(page)["seedDots"][1][7]
     page.locator(".runner canvas[role=img]").nth(1).click(position={"x": x, "y": y})
-    page.wait_for_function("() => window.__nnvizRace.sample !== 0", timeout=15_000)
+    page.wait_for_function("() => window.__nnvizRace.sample !== 0")
     seed = race(page)["sample"]
     expect(page.get_by_role("group", name="Maps show")).to_contain_text(f"map of seed {seed}")
     page.get_by_role("button", name="mean of all seeds").click()
-    page.wait_for_function("() => window.__nnvizRace.sample === -1", timeout=15_000)
+    page.wait_for_function("() => window.__nnvizRace.sample === -1")
 
 
 def test_another_thing_to_differ_in_begins_another_race_without_losing_the_stage(open_page):
@@ -77,9 +79,9 @@ def test_another_thing_to_differ_in_begins_another_race_without_losing_the_stage
     assert [runner["title"] for runner in race(page)["runners"]] == ["η = 0.01", "η = 1"]
     predict(page, "too close")
     press(page, "New seeds")
-    page.wait_for_function("() => window.__nnvizRace.locked !== ''", timeout=15_000)
+    page.wait_for_function("() => window.__nnvizRace.locked !== ''")
     expect(page.get_by_role("group", name="Maps show")).to_contain_text("map of seed 10")
-    page.wait_for_url("**first_seed=10**", timeout=15_000)
+    page.wait_for_url("**first_seed=10**")
 
 
 def test_on_a_phone_nothing_scrolls_sideways_and_contestants_stand_below_each_other(open_page):

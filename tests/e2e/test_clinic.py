@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from nnviz.experiments.clinic import CASES
-from tests.e2e.test_concept_pages import settle, wait_for
+from tests.e2e.drawings import settle, wait_for
 
 WARD = "clinic"
 

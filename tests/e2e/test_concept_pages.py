@@ -1,44 +1,11 @@
 """The pages of activation functions and softmax in a real browser: a hand drags, the numbers follow, nothing jumps."""
 
 import math
-import statistics
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
-THEMES = ["light", "dark"]
-
-
-def state(page: Page, key: str):
-    """What a drawing says of itself."""
-    wait_for(page, key, "true")
-    return page.evaluate(f"window.__nnvizConcept['{key}'].state()")
-
-
-def wait_for(page: Page, key: str, condition: str) -> None:
-    """Wait until a condition on ``s``, what a drawing says of itself, holds."""
-    page.wait_for_function(
-        f"() => {{ const s = (window.__nnvizConcept ?? {{}})['{key}']?.state(); return s && ({condition}); }}"
-    )
-
-
-def settle(page: Page, key: str) -> None:
-    """Wait until the engine has answered everything that was asked."""
-    page.wait_for_function(f"() => !window.__nnvizConcept['{key}'].view.requests.busy")
-
-
-def drag(page: Page, element: Locator, start: float, stop: float, steps: int = 20, pause: int = 0) -> None:
-    """Drag over an element from one share of its width to another."""
-    element.scroll_into_view_if_needed()
-    box = element.bounding_box()
-    y = box["y"] + box["height"] / 3
-    page.mouse.move(box["x"] + start * box["width"], y)
-    page.mouse.down()
-    for k in range(steps + 1):
-        page.mouse.move(box["x"] + (start + (stop - start) * k / steps) * box["width"], y)
-        if pause:
-            page.wait_for_timeout(pause)
-    page.mouse.up()
+from tests.e2e.drawings import THEMES, answers, drag, settle, state, wait_for
 
 
 def test_dragging_a_curve_moves_all_of_them_and_the_numbers_are_those_of_z(open_page):
@@ -68,31 +35,17 @@ def test_arrow_keys_move_z_too_and_relus_slope_at_zero_is_shown(open_page):
 
 def test_a_drag_of_the_curve_is_drawn_without_the_server(open_page):
     page = open_page("activation_functions")
-    took = page.locator("svg.curve-plot").first.evaluate(
-        """async (plot) => {
-            const box = plot.getBoundingClientRect();
-            const at = (share, type) => plot.dispatchEvent(new PointerEvent(type, {
-                pointerId: 1, clientX: box.left + share * box.width, clientY: box.top + 50, bubbles: true }));
-            plot.setPointerCapture = () => {};
-            plot.hasPointerCapture = () => true;
-            const times = [];
-            at(0.3, "pointerdown");
-            for (let k = 0; k < 60; k++) {
-                const start = performance.now();
-                at(0.3 + k * 0.008, "pointermove");
-                times.push(performance.now() - start);
-                await new Promise(requestAnimationFrame);
-            }
-            return times;
-        }"""
-    )
-    assert statistics.median(took) < 8, "a hand would see it lag"
+    page.evaluate("WebSocket.prototype.send = () => {}")
+    drag(page, page.locator("svg.curve-plot").first, 0.3, 0.75)
+    z = state(page, "activation-curves")["z"]
+    assert z > 2
+    expect(page.locator(".readings .number.value").nth(1)).to_have_text(f"{1 / (1 + math.exp(-z)):.4f}")
 
 
 def test_the_neuron_answers_from_the_engine(open_page):
     page = open_page("activation_functions?functions=sigmoid")
     slider = page.locator(".neuron-controls input[name=w1]")
-    drag(page, slider, 0.5, 0.8, pause=20)
+    drag(page, slider, 0.5, 0.8, following="activation-neuron")
     settle(page, "activation-neuron")
     found = state(page, "activation-neuron")
     values = found["values"]
@@ -105,15 +58,14 @@ def test_the_neuron_answers_from_the_engine(open_page):
 
 def test_dragging_a_logit_gives_the_engines_probabilities_at_once(open_page):
     page = open_page("softmax")
-    drag(page, page.locator(".cell.logit .track").nth(2), 0.55, 0.9, steps=30, pause=30)
+    drag(page, page.locator(".cell.logit .track").nth(2), 0.55, 0.9, following="softmax-logits")
     settle(page, "softmax-logits")
     found = state(page, "softmax-logits")
     E = [math.exp(z) for z in found["z"]]
     assert found["z"][2] > 4
     assert found["P"] == pytest.approx([e / sum(E) for e in E], rel=1e-9)
     assert sum(found["dZ"]) == pytest.approx(0, abs=1e-12)
-    times = page.evaluate("window.__nnvizConcept['softmax-logits'].view.requests.times")
-    assert len(times) > 3, "probabilities follow while the hand moves, not only at the end"
+    assert answers(page, "softmax-logits") > 3, "probabilities follow while the hand moves, not only at the end"
     page.wait_for_url("**z=2%2C1%2C*")
 
 
@@ -136,8 +88,8 @@ def test_another_target_turns_the_gradient(open_page):
     page.wait_for_url("**target=1*")
 
 
-def test_pointing_at_a_class_marks_it_everywhere(open_page):
-    page = open_page("softmax")
+def test_pointing_at_a_class_marks_it_everywhere(look_at):
+    page = look_at("softmax")
     page.locator(".cell.share").nth(1).hover()
     expect(page.locator(".region.linked")).to_have_count(1)
     assert page.locator(".cell.linked").count() >= 6
@@ -169,22 +121,22 @@ def test_other_views_have_their_pictures_taken(open_page, shot, name, address, s
     shot(page, f"{name}-{scheme}")
 
 
-def test_the_point_of_the_page_is_on_the_first_screen_of_a_projector(open_page):
-    page = open_page("activation_functions")
+def test_the_point_of_the_page_is_on_the_first_screen_of_a_projector(look_at):
+    page = look_at("activation_functions")
     assert page.locator(".readings").first.bounding_box()["y"] < 700
-    page = open_page("softmax")
+    page = look_at("softmax")
     assert page.locator(".logits-controls").bounding_box()["y"] < 700
 
 
-def test_a_term_of_the_sum_marks_its_input_its_weight_and_the_drawing(open_page):
-    page = open_page("activation_functions")
+def test_a_term_of_the_sum_marks_its_input_its_weight_and_the_drawing(look_at):
+    page = look_at("activation_functions")
     page.locator(".neuron-right .symbol[data-link=w1]").first.hover()
     expect(page.locator(".edge.linked")).to_have_count(1)
     expect(page.locator(".neuron-controls label.linked")).to_have_count(1)
 
 
-def test_the_fraction_stands_there_with_numbers_and_each_term_marks_its_class(open_page):
-    page = open_page("softmax")
+def test_the_fraction_stands_there_with_numbers_and_each_term_marks_its_class(look_at):
+    page = look_at("softmax")
     page.locator(".cell.share").nth(1).hover()
     expect(page.locator(".fraction")).to_have_text("P dog = 0.3679 / (1.0000 + 0.3679 + 0.1496) = 0.2424")
     page.locator(".fraction b").nth(4).hover()

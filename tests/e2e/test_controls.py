@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.e2e.test_playground import open_stage, press, stage, wait_for
+from tests.e2e.live_stage import open_stage, press, stage, wait_for
 
 
 def set_number(scope, name: str, value: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from nnviz.experiments.depth import SMALLEST_NORMAL
-from tests.e2e.test_concept_pages import settle, state, wait_for
+from tests.e2e.drawings import settle, state, wait_for
 
 THEMES = ["light", "dark"]
 LAYERS, STARTS = "depth-layers", "starts"
@@ -46,15 +46,15 @@ def test_training_plays_and_one_can_go_back_to_the_start(open_page):
     assert page.evaluate(f"window.__nnvizConcept['{LAYERS}'].state().values('loss')") == first
 
 
-def test_pointing_at_a_layer_tells_its_numbers(open_page):
-    page = open_page("vanishing_gradients")
+def test_pointing_at_a_layer_tells_its_numbers(look_at):
+    page = look_at("vanishing_gradients")
     page.locator(".layer-place svg").first.hover()
     wait_for(page, LAYERS, "/^layer \\d+/.test(s.line)")
     assert "mean |dZ|" in state(page, LAYERS)["line"]
 
 
 def test_exact_zeros_have_a_place_of_their_own(open_page):
-    page = open_page("vanishing_gradients?depth=50&scale=0.000001")
+    page = open_page("vanishing_gradients?depth=50&weight_scale=0.000001")
     settle(page, LAYERS)
     expect(page.locator(".layer-place text", has_text="exactly 0").first).to_be_visible()
     expect(page.locator(".layer-place text", has_text="denormal").first).to_be_visible()
@@ -85,5 +85,5 @@ def test_a_measurement_can_be_stopped(open_page):
     main = page.get_by_test_id("stMain")
     main.get_by_role("button", name="Measure the remedies").click()
     main.get_by_role("button", name="Stop", exact=True).click()
-    expect(main.get_by_role("button", name="Measure the remedies")).to_be_visible(timeout=10_000)
+    expect(main.get_by_role("button", name="Measure the remedies")).to_be_visible()
     expect(main.get_by_role("button", name="Stop", exact=True)).to_have_count(0)

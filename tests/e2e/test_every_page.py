@@ -43,7 +43,7 @@ def test_a_visit_asks_no_other_host(browser, server):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(server.url)
-    expect(page.locator("h1").first).to_be_visible(timeout=30_000)
+    expect(page.locator("h1").first).to_be_visible()
     context.close()
     assert [url for url in asked if not url.startswith((server.url, "data:", "blob:"))] == []
 
@@ -52,7 +52,7 @@ def test_the_first_visitor_of_a_server_may_come_by_the_address_of_a_page(browser
     context = browser.new_context(viewport={"width": 1280, "height": 720})
     page = context.new_page()
     page.goto(f"{fresh_server.url}/playground?dataset=xor")
-    expect(page.get_by_role("heading", name="Playground")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="Playground")).to_be_visible()
     expect(page.get_by_test_id("stTopNavLink").first).to_be_visible()
     assert "dataset=xor" in page.url
     context.close()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.test_playground import open_stage, press, stage, wait_for
+from tests.e2e.live_stage import open_stage, press, stage, wait_for
 
 
 def choose_example(page: Page, title: str) -> None:

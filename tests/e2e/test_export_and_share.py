@@ -11,15 +11,18 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.e2e.test_playground import open_stage, press, stage, wait_for
+from tests.e2e.live_stage import open_stage, press, stage, wait_for
 
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', { value: undefined });"
 """What a page finds that comes by plain http in a classroom's network."""
 
 
-def trained(open_page, address: str = "playground?dataset=xor&hidden=6:tanh,3:relu&optimizer=adam", **window) -> Page:
+RUN = "playground?dataset=xor&hidden=6:tanh,3:relu&optimizer=adam"
+
+
+def train(page: Page) -> None:
     """Train two epochs with a change of the rate between them, and open the panel."""
-    page = open_stage(open_page, address, **window)
+    wait_for(page, "s.painted > 0")
     press(page, "Epoch")
     wait_for(page, "s.step === 25")
     slider = page.get_by_role("slider", name="Learning rate")
@@ -30,6 +33,12 @@ def trained(open_page, address: str = "playground?dataset=xor&hidden=6:tanh,3:re
     wait_for(page, "s.step === 50")
     open_panel(page)
     expect(page.get_by_text("Step 50, as it is now.")).to_be_visible()
+
+
+def trained(open_page, **window) -> Page:
+    """A page of one's own with a run that has been trained."""
+    page = open_page(RUN, **window)
+    train(page)
     return page
 
 
@@ -51,8 +60,8 @@ def address(page: Page) -> str:
     return page.get_by_role("textbox", name="Address of this step").input_value()
 
 
-def test_the_script_says_the_losses_on_the_screen(open_page, tmp_path, shot):
-    page = trained(open_page)
+def test_the_script_says_the_losses_on_the_screen(look_at, tmp_path, shot):
+    page = look_at(RUN, prepared=train)
     script = saved(page, "NumPy script", tmp_path)
     assert script.name == "nnviz-xor-step-50.py"
     done = subprocess.run([sys.executable, "-I", script], cwd=tmp_path, capture_output=True, text=True, check=True)
@@ -85,8 +94,8 @@ def test_a_bad_file_of_weights_is_told_and_the_network_stays(open_page):
     assert stage(page, "loss") == loss and stage(page, "step") == 50
 
 
-def test_tables_hold_the_run(open_page, tmp_path):
-    page = trained(open_page)
+def test_tables_hold_the_run(look_at, tmp_path):
+    page = look_at(RUN, prepared=train)
     history = saved(page, "History .csv", tmp_path).read_text().splitlines()
     assert history[0].startswith("step,epoch,train_loss") and history[-1].startswith("50,2.0,")
     assert np.isclose(float(history[-1].split(",")[2]), stage(page, "loss"), rtol=1e-6)
@@ -130,8 +139,8 @@ def test_the_address_leads_to_the_same_numbers(open_page):
     assert stage(again, "loss") == stage(page, "loss")
 
 
-def test_the_address_is_copied(open_page):
-    page = trained(open_page)
+def test_the_address_is_copied(look_at):
+    page = look_at(RUN, prepared=train)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy address").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()

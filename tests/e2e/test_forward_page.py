@@ -5,7 +5,7 @@ import math
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_concept_pages import THEMES, drag, settle, state, wait_for
+from tests.e2e.drawings import THEMES, drag, settle, state, wait_for
 
 KEY = "forward-pass"
 

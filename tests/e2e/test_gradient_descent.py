@@ -3,13 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_concept_pages import drag, settle, state, wait_for
+from tests.e2e.drawings import drag, settle, state, wait_for
 
 
 def test_dragging_the_start_gives_walks_that_follow_the_closed_form(open_page):
     page = open_page("gradient_descent?step=5")
     pad = page.locator("svg.contour-pad").first
-    drag(page, pad, 0.3, 0.8, pause=20)
+    drag(page, pad, 0.3, 0.8, following="descent-bowl")
     settle(page, "descent-bowl")
     found = state(page, "descent-bowl")
     x, y = found["start"]
@@ -66,7 +66,7 @@ def test_a_kept_figure_changes_its_numbers_and_keeps_zoom_camera_and_place(open_
     page.mouse.up()
     wait_for(page, "descent-contour", "s.x[1] - s.x[0] < 2.5")
     zoomed, before = state(page, "descent-contour"), state(page, "descent-surface")
-    slider = page.locator(".st-key-descent-at input, .st-key-descent-at [role=slider]").first
+    slider = page.locator(".st-key-gradient_descent-at input, .st-key-gradient_descent-at [role=slider]").first
     slider.focus()
     scroll = page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
     page.keyboard.press("ArrowRight")

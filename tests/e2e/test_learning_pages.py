@@ -5,12 +5,7 @@ import math
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_concept_pages import THEMES, drag, settle, state, wait_for
-
-
-def answers(page, key):
-    """Milliseconds from a hand's movement to the engine's answer."""
-    return page.evaluate(f"window.__nnvizConcept['{key}'].view.requests.times")
+from tests.e2e.drawings import THEMES, answers, drag, settle, state, wait_for
 
 
 def test_going_down_line_by_line_ends_at_the_first_biases(open_page):
@@ -38,16 +33,16 @@ def test_pointing_at_a_gradient_marks_the_row_and_the_column_it_was_made_of(open
     assert state(page, "backward-lines")["entry"] == [2, 1]
 
 
-def test_pointing_at_a_term_marks_its_tensor(open_page):
-    page = open_page("backward_pass?line=7")
+def test_pointing_at_a_term_marks_its_tensor(look_at):
+    page = look_at("backward_pass?line=7")
     page.locator(".line-formula .term.slope").hover()
     expect(page.locator('figure[data-link="slope"].linked')).to_have_count(1)
 
 
 def test_dragging_a_nudge_shows_the_true_change_beside_the_prediction(open_page):
-    page = open_page("backward_pass?bend=tanh")
+    page = open_page("backward_pass?activation=tanh")
     slider = page.locator(".st-key-backward-nudge-room input[type=range]")
-    drag(page, slider, 0.62, 0.9, pause=15)
+    drag(page, slider, 0.62, 0.9, following="backward-nudge")
     settle(page, "backward-nudge")
     found = state(page, "backward-nudge")["values"]
     assert found["t"] > 1.0
@@ -56,7 +51,7 @@ def test_dragging_a_nudge_shows_the_true_change_beside_the_prediction(open_page)
 
 
 def test_another_weight_is_chosen_by_a_click(open_page):
-    page = open_page("backward_pass?bend=tanh")
+    page = open_page("backward_pass?activation=tanh")
     before = state(page, "backward-nudge")["values"]["predicted"]
     page.locator('td[data-grid="W2"][data-row="1"][data-column="2"]').click()
     wait_for(page, "backward-nudge", f"s.values.predicted !== {before}")
@@ -91,7 +86,7 @@ def test_the_handle_of_the_losses_moves_along_all_four_curves(open_page):
 def test_dragging_the_start_on_the_surface_trains_both_neurons_again(open_page):
     page = open_page("loss")
     surface = page.locator("svg.surface-over").first
-    drag(page, surface, 0.65, 0.3, steps=25, pause=25)
+    drag(page, surface, 0.65, 0.3, following="loss-surface")
     settle(page, "loss-surface")
     found = state(page, "loss-surface")
     assert found["start"] == pytest.approx(found["told"], abs=1e-9)
@@ -100,7 +95,7 @@ def test_dragging_the_start_on_the_surface_trains_both_neurons_again(open_page):
         p = 1 / (1 + math.exp(-(w + b)))
         w, b = w - 0.15 * p, b - 0.15 * p
     assert found["ends"][1] == pytest.approx([w, b], abs=1e-9)
-    assert len(answers(page, "loss-surface")) > 3, "the ways follow while the hand moves, not only at its end"
+    assert answers(page, "loss-surface") > 3, "the ways follow while the hand moves, not only at its end"
 
 
 def test_a_click_on_a_bar_chooses_the_sample(open_page):
@@ -137,7 +132,7 @@ def test_the_page_fits_a_phone(open_page, shot, address, scheme):
     ("name", "address", "room"),
     [
         ("backward-check", "backward_pass?mistakes=slope", "backward-check"),
-        ("backward-nudge", "backward_pass?bend=tanh", "backward-nudge"),
+        ("backward-nudge", "backward_pass?activation=tanh", "backward-nudge"),
         ("backward-flat", "backward_pass?source=digits&parameter=0", "backward-nudge"),
         ("backward-digits", "backward_pass?source=digits&line=7", "backward-lines"),
         ("loss-surface", "loss?w=2&b=2", "loss-surface"),
@@ -152,10 +147,10 @@ def test_the_parts_further_down_have_their_pictures_taken(open_page, shot, name,
     shot(page, f"{name}-{scheme}")
 
 
-def test_the_point_of_each_page_is_on_the_first_screen_of_a_projector(open_page):
-    page = open_page("backward_pass?line=2")
+def test_the_point_of_each_page_is_on_the_first_screen_of_a_projector(look_at):
+    page = look_at("backward_pass?line=2")
     box = page.locator('figure[data-link="product"]').bounding_box()
     assert box["y"] + box["height"] < 720
-    page = open_page("loss")
+    page = look_at("loss")
     box = page.locator(".st-key-loss-curves-room .graph-readings").bounding_box()
     assert box["y"] < 720

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_concept_pages import THEMES, settle, state, wait_for
+from tests.e2e.drawings import THEMES, settle, state, wait_for
+from tests.e2e.frames import paint
 
 KEY = "matrices-product"
 
@@ -50,7 +51,7 @@ def test_a_number_can_be_dragged_and_typed_and_nonsense_is_told(open_page):
     page.mouse.down()
     for k in range(1, 16):
         page.mouse.move(box["x"] + 20, box["y"] + 10 - 4 * k)
-        page.wait_for_timeout(20)
+        paint(page)
     page.mouse.up()
     settle(page, KEY)
     found = state(page, KEY)

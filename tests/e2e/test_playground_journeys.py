@@ -4,18 +4,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.test_playground import open_stage, press, stage, wait_for
-
-FIND = """(canvas, wanted) => {
-    const tip = canvas.getRootNode().querySelector(".tip");
-    const { left, top, right, bottom } = canvas.getBoundingClientRect();
-    for (let y = top + 20; y < bottom - 16; y += 2) {
-        for (let x = left + 30; x < right - 30; x += 2) {
-            canvas.dispatchEvent(new PointerEvent("pointermove", { clientX: x, clientY: y }));
-            if (!tip.hidden && tip.textContent.startsWith(wanted)) return [x, y + 1];
-        }
-    }
-}"""
+from tests.e2e.diagram import part_of_diagram
+from tests.e2e.live_stage import open_stage, press, stage, wait_for
 
 
 def train_a_while(page: Page, steps: int = 60) -> None:
@@ -35,12 +25,6 @@ def at_step(page: Page, step: int) -> None:
 def panel(page: Page, name: str) -> None:
     """Open a panel below the stage."""
     page.get_by_role("radiogroup", name="Below the stage").get_by_role("radio", name=name).click()
-
-
-def part_of_diagram(page: Page, wanted: str) -> tuple[float, float]:
-    """Where the diagram's tooltip begins with some words."""
-    x, y = page.locator(".panel.net canvas").evaluate(FIND, wanted)
-    return x, y
 
 
 def pill(page: Page, row: str, name: str) -> Locator:
@@ -103,5 +87,5 @@ def test_a_shared_address_brings_the_same_numbers_bit_for_bit(open_page):
     address = field.input_value()
     shown = [stage(page, name) for name in ("step", "loss", "testLoss", "accuracy")]
     other = open_page(address.partition("/playground")[1].lstrip("/") + address.partition("/playground")[2])
-    wait_for(other, f"s.step === {shown[0]}", seconds=60)
+    wait_for(other, f"s.step === {shown[0]}")
     assert [stage(other, name) for name in ("step", "loss", "testLoss", "accuracy")] == shown

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from nnviz.stage import Frame, Speed
+from tests.e2e.diagram import part_of_diagram
 from tests.e2e.stage_alone import Stage
 from tests.stage.scenes import chunk, history, plane_frame, plane_scene
 
@@ -37,28 +38,8 @@ def held(stage: Stage) -> Stage:
     return stage
 
 
-FIND = """(wanted) => {
-    const canvas = document.querySelector(".panel.net canvas");
-    const tip = document.querySelector(".tip");
-    const { left, top, right, bottom } = canvas.getBoundingClientRect();
-    for (let y = top + 20; y < bottom - 16; y += 2) {
-        for (let x = left + 30; x < right - 30; x += 2) {
-            canvas.dispatchEvent(new PointerEvent("pointermove", { clientX: x, clientY: y }));
-            if (!tip.hidden && tip.textContent.startsWith(wanted)) return [x, y];
-        }
-    }
-}"""
-
-
-def place(stage: Stage, wanted: str) -> tuple[float, float]:
-    """Where the diagram's tooltip begins with some words."""
-    found = stage.page.evaluate(FIND, wanted)
-    assert found, f"nothing says {wanted}"
-    return found[0], found[1] + 1
-
-
 def test_a_unit_says_its_formula_with_the_numbers_of_the_chosen_sample(held: Stage):
-    held.page.mouse.move(*place(held, "hidden 1, unit 1"))
+    held.page.mouse.move(*part_of_diagram(held.page, "hidden 1, unit 1"))
     text = held.page.locator(".tip").inner_text()
     frame = full_frame(3)
     z, b = frame.pre_activations[0][0], frame.biases[0][0]
@@ -70,7 +51,7 @@ def test_a_unit_says_its_formula_with_the_numbers_of_the_chosen_sample(held: Sta
 
 
 def test_a_click_on_a_unit_opens_the_inspector_and_an_editor_for_its_bias(held: Stage):
-    held.page.mouse.click(*place(held, "hidden 2, unit 2"))
+    held.page.mouse.click(*part_of_diagram(held.page, "hidden 2, unit 2"))
     (inspect, *_) = held.sent("command")
     assert inspect["name"] == "inspect" and inspect["shown"] == 3
     assert inspect["value"] == {"kind": "unit", "layer": 2, "i": 0, "j": 1}
@@ -86,7 +67,7 @@ def test_a_click_on_a_unit_opens_the_inspector_and_an_editor_for_its_bias(held: 
 
 
 def test_a_click_on_a_weight_names_its_row_and_column(held: Stage):
-    x, y = place(held, "W₁[")
+    x, y = part_of_diagram(held.page, "W₁[")
     held.page.mouse.move(x, y)
     text = held.page.locator(".tip").inner_text()
     i, j = (int(n) for n in text.split("[")[1].split("]")[0].split(","))
@@ -100,7 +81,7 @@ def test_a_click_on_a_weight_names_its_row_and_column(held: Stage):
 
 
 def test_the_editor_refuses_what_is_no_number_and_escape_closes_it(held: Stage):
-    held.page.mouse.click(*place(held, "b₁[3]"))
+    held.page.mouse.click(*part_of_diagram(held.page, "b₁[3]"))
     assert held.sent("command")[0]["value"] == {"kind": "bias", "layer": 0, "i": 0, "j": 2}
     field = held.page.locator(".editor input")
     for text in ("", "abc", "1e999", "1,2,3"):
@@ -116,7 +97,7 @@ def test_a_click_while_it_trains_pauses_first(held: Stage):
         chunk(2, playing=True, speed=1, history=history(range(4, 100), since=3)), [full_frame(s) for s in range(4, 100)]
     )
     held.wait("s.playing && s.step > 6")
-    x, y = place(held, "hidden 1, unit 2")
+    x, y = part_of_diagram(held.page, "hidden 1, unit 2")
     held.page.mouse.click(x, y)
     held.wait("!s.playing")
     (pause, *_) = held.sent("command")
@@ -275,7 +256,9 @@ def test_every_size_of_screen_shows_all_of_it(open_stage, width, height):
     assert stage.page.evaluate("document.documentElement.scrollWidth") <= width
     track = stage.page.get_by_label("Step on view").bounding_box()
     assert track and track["width"] > 0.4 * min(width, 2000)
-    for button in stage.page.locator(".timeline button").all():
+    buttons = stage.page.locator(".timeline button").all()
+    assert len(buttons) >= 5
+    for button in buttons:
         box = button.bounding_box()
         assert box and 0 <= box["x"] and box["x"] + box["width"] <= width
         assert width > 700 or min(box["width"], box["height"]) >= 36, "a finger must be able to press it"

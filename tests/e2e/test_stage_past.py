@@ -38,12 +38,10 @@ def drag(stage: Stage, share: float, *, let_go: bool = True) -> None:
 
 
 def test_the_arrows_go_by_a_frame_and_with_shift_by_an_epoch(trained: Stage):
-    seen = []
-    for name in ("ArrowLeft", "ArrowLeft", "Shift+ArrowLeft", "Shift+ArrowLeft", "ArrowRight", "Shift+ArrowRight"):
+    keys = ("ArrowLeft", "ArrowLeft", "Shift+ArrowLeft", "Shift+ArrowLeft", "ArrowRight", "Shift+ArrowRight")
+    for name, step in zip(keys, (58, 56, 50, 40, 42, 50), strict=True):
         key(trained, name)
-        trained.page.wait_for_timeout(30)
-        seen.append(trained.get("step"))
-    assert seen == [58, 56, 50, 40, 42, 50]
+        trained.wait(f"s.step === {step}")
     key(trained, "Home")
     trained.wait("s.step === 0 && s.back")
     key(trained, "End")
@@ -57,15 +55,17 @@ def test_the_arrow_beyond_the_newest_step_trains_one_batch(trained: Stage):
 
 
 def test_everything_follows_the_thumb_and_the_server_hears_of_it_once(trained: Stage):
+    trained.stop_the_clock()
     drag(trained, 0.5, let_go=False)
+    trained.page.clock.run_for(50)
     trained.wait("s.back && Math.abs(s.step - 30) <= 2")
     step = trained.get("step")
     assert trained.page.locator(".counter.step b").inner_text() == str(step)
     assert trained.get("loss") == pytest.approx(1 / (1 + step))
     assert f"step {step} of 60" in trained.page.locator(".where").inner_text()
+    assert trained.sent("command") == []
     trained.page.mouse.up()
-    trained.wait("s.waiting > 0")
-    trained.page.wait_for_timeout(500)
+    trained.page.clock.run_for(500)
     assert [(c["name"], c["value"], c["shown"]) for c in trained.sent("command")] == [("seek", step, step)]
 
 
@@ -134,16 +134,18 @@ def test_the_slider_says_the_step_to_those_who_hear_the_page(trained: Stage):
 
 def test_a_hidden_tab_asks_for_nothing_and_goes_on_when_it_is_seen(stage: Stage):
     stage.start()
+    stage.stop_the_clock()
     stage.page.evaluate("""() => {
         Object.defineProperty(document, "hidden", {value: true, configurable: true});
         document.dispatchEvent(new Event("visibilitychange"));
     }""")
     stage.give(chunk(2, playing=True, history=history(range(1, 3), since=0)), 1, 2)
-    stage.page.wait_for_timeout(1800)
+    stage.page.clock.run_for(1800)
     assert stage.sent("need") == [] and stage.get("step") == 0
     stage.page.evaluate("""() => {
         Object.defineProperty(document, "hidden", {value: false});
         document.dispatchEvent(new Event("visibilitychange"));
     }""")
+    stage.page.clock.resume()
     stage.wait("s.step === 2")
     stage.page.wait_for_function("window.sent.some((m) => m.trigger === 'need')")

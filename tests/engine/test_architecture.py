@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from nnviz.engine import (
+    Architecture,
     Dense,
     Dropout,
     Hidden,
-    Plan,
     PReLU,
     Softmax,
     activation,
@@ -28,7 +28,7 @@ BCE = ("sigmoid", "binary_cross_entropy")
 
 def plan(*hidden, n_in=2, kind=BCE, n_classes=2, draw="glorot_uniform"):
     layers = tuple(part if isinstance(part, Hidden) else Hidden(part) for part in hidden)
-    return Plan(n_in, layers, head(kind[0]), loss(kind[1]), n_classes, initializer(draw))
+    return Architecture(n_in, layers, head(kind[0]), loss(kind[1]), n_classes, initializer(draw))
 
 
 def kinds(net):
@@ -120,7 +120,7 @@ def test_no_features_are_refused():
 
 
 def test_too_many_layers_are_refused():
-    with pytest.raises(ValueError, match=f"expected 1 to {MAX_LAYERS} layers behind the input, got {MAX_LAYERS + 1}"):
+    with pytest.raises(ValueError, match=f"expected 1 to {MAX_LAYERS} layers after the input, got {MAX_LAYERS + 1}"):
         plan(*[2] * MAX_LAYERS)
 
 

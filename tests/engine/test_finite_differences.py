@@ -9,11 +9,11 @@ from nnviz.engine import (
     ACTIVATIONS,
     HEADS,
     LOSSES,
+    Architecture,
     Dense,
     Dropout,
     Hidden,
     Network,
-    Plan,
     PReLU,
     Softmax,
     activation,
@@ -57,7 +57,7 @@ def test_every_loss_behind_a_network(name):
 
 @pytest.mark.parametrize(("name", "measure"), HEADS_AND_LOSSES)
 def test_every_head_with_every_loss_that_fits_it(name, measure):
-    plan = Plan(2, (Hidden(4, activation("tanh")),), head(name), loss(measure), 3, initializer("glorot_normal"))
+    plan = Architecture(2, (Hidden(4, activation("tanh")),), head(name), loss(measure), 3, initializer("glorot_normal"))
     Y = {
         "indicators": one_hot(np.arange(6) % 3, 3) if name == "softmax" else np.array([[0.0], [1.0]] * 3),
         "signs": np.array([[-1.0], [1.0]] * 3),

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from nnviz.engine import (
+    Architecture,
     Batch,
     Batches,
     Dense,
     Hidden,
     Network,
-    Plan,
     Rules,
     TrainState,
     activation,
@@ -32,7 +32,7 @@ XOR_Y = np.array([[0.0], [1.0], [1.0], [0.0]])
 def right_on_xor(hidden, seed):
     """How many of the four are right after training."""
     bce = loss("binary_cross_entropy")
-    net = Plan(2, tuple(Hidden(n, activation("tanh")) for n in hidden), head("sigmoid"), bce).build(seed)
+    net = Architecture(2, tuple(Hidden(n, activation("tanh")) for n in hidden), head("sigmoid"), bce).build(seed)
     state = TrainState.start(net, Rules(bce, optimizer("adam"), 0.05))
     for record in islice(train(state, Batches(XOR_X, XOR_Y, 4)), 400):
         state = record.after
@@ -144,7 +144,7 @@ def test_a_gradient_vanishes_in_a_deep_sigmoid_network_and_not_in_a_tanh_network
     ratios = {}
     for name in ("sigmoid", "tanh"):
         mse = loss("half_squared_error")
-        net = Plan(2, tuple(Hidden(8, activation(name)) for _ in range(6)), head("tanh"), mse).build(*range(20))
+        net = Architecture(2, tuple(Hidden(8, activation(name)) for _ in range(6)), head("tanh"), mse).build(*range(20))
         X = np.random.default_rng(0).normal(size=(50, 2))
         trace = net.forward(X)
         gradients = net.backward(trace, mse.backward(mse.forward(trace.A, np.ones((50, 1)))))

@@ -159,7 +159,7 @@ def test_targets_of_another_shape_are_refused_with_both_shapes(name, shape):
 
 @pytest.mark.parametrize("shape", [(0, 3), (3,), (2, 0)])
 def test_a_batch_without_a_sample_or_without_rows_is_refused(shape):
-    with pytest.raises(ValueError, match="one row a sample, at least one"):
+    with pytest.raises(ValueError, match="one row per sample, at least one"):
         loss("mean_squared_error").forward(np.ones(shape), np.ones(shape))
 
 

@@ -10,7 +10,7 @@ from nnviz.engine import (
     accuracy,
     activation,
     confusion_matrix,
-    layer_signs,
+    layer_metrics,
     norm,
     unit_slopes,
     update_to_weight_ratios,
@@ -26,7 +26,7 @@ def one_layer(W, b, name):
 
 def signs(net, X):
     trace, _, gradients = gradient(net, MSE, X, np.zeros((len(X), net.n_out)))
-    return layer_signs(trace, gradients, net)
+    return layer_metrics(trace, gradients, net)
 
 
 def test_accuracy_is_the_share_that_was_found():
@@ -56,9 +56,8 @@ def test_decisions_and_labels_of_different_length_are_refused():
 def test_the_norms_are_frobenius_norms_of_each_dense_layer():
     net, X = network(2, 3, 1), inputs(5, 2)
     trace, _, gradients = gradient(net, MSE, X, targets(MSE, 5, 1))
-    found = layer_signs(trace, gradients, net)
+    found = layer_metrics(trace, gradients, net)
     np.testing.assert_allclose(found.gradient_norm, [np.linalg.norm(part.dW) for part in gradients.layers])
-    np.testing.assert_allclose(found.weight_norm, [np.linalg.norm(layer.W) for layer in net.layers])
 
 
 def test_a_relu_unit_is_dead_when_no_sample_reaches_it():

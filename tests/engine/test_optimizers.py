@@ -156,7 +156,8 @@ def test_the_first_step_of_adam_is_as_long_as_the_rate_whatever_the_gradient():
 def test_every_optimizer_names_its_source_and_shows_a_formula(name):
     kind = OPTIMIZERS[name]
     assert any(part.strip(",;").isdigit() for part in kind.source.split())
-    assert r"\theta \leftarrow" in kind.latex and kind.latex.count("{") == kind.latex.count("}")
+    assert kind.formulas[-1].startswith(r"\theta \leftarrow")
+    assert all(formula.count("{") == formula.count("}") for formula in kind.formulas)
 
 
 def test_an_unknown_optimizer_is_refused_with_the_known_ones():

@@ -161,7 +161,7 @@ def test_a_new_kind_of_record_is_listed_without_any_more_code():
 
 @record
 class Gate:
-    F: np.ndarray = tensor("F", r"F = \sigma(Z_f)", axes=("unit",), made_by="Maker.run")
+    F: np.ndarray = tensor("F", r"F = \sigma(Z_f)", axes=("unit",), computed_by="Maker.run")
 
 
 @record

@@ -167,7 +167,7 @@ def test_a_batch_that_does_not_fit_is_refused():
         train_step(start(), Batch(inputs(4, 3), Y[:4]))
     with pytest.raises(ValueError, match="expected targets Y of the output's shape"):
         train_step(start(), Batch(X, Y[:4]))
-    with pytest.raises(ValueError, match="one row a sample, at least one"):
+    with pytest.raises(ValueError, match="one row per sample, at least one"):
         train_step(start(), Batch(X[:0], Y[:0]))
 
 
@@ -232,7 +232,7 @@ def test_a_learning_rate_that_is_not_positive_and_finite_is_refused(rate):
 
 @pytest.mark.parametrize("length", [0.0, -1.0, np.nan, np.inf])
 def test_a_length_to_clip_at_that_is_not_positive_and_finite_is_refused(length):
-    with pytest.raises(ValueError, match="expected a positive finite length to clip at, or None, got"):
+    with pytest.raises(ValueError, match="expected a positive finite norm to clip at, or None, got"):
         Rules(MSE, clip_norm=length)
 
 

@@ -14,6 +14,7 @@ from nnviz.engine import ACTIVATIONS
 from nnviz.experiments import HiddenSettings, Settings, advance, start
 from nnviz.export.names import named_parameters
 from nnviz.export.weights import ROOM, load_weights, save_weights
+from tests.export.archives import npz, zipped
 from tests.export.scripts import hidden, trained
 
 RUN = trained(30)
@@ -26,12 +27,6 @@ def arrays(**changes) -> dict[str, np.ndarray]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def npz(compressed: bool = False, **held) -> bytes:
-    file = io.BytesIO()
-    (np.savez_compressed if compressed else np.savez)(file, **held)
-    return file.getvalue()
-
-
 def member_changed(name: str, change: Callable[[bytes], bytes]) -> bytes:
     """The saved file with one array changed as bytes, and its checksum right again."""
     with zipfile.ZipFile(io.BytesIO(SAVED)) as archive:
@@ -39,14 +34,6 @@ def member_changed(name: str, change: Callable[[bytes], bytes]) -> bytes:
     changed = change(held[f"{name}.npy"])
     assert changed != held[f"{name}.npy"]
     return zipped(held | {f"{name}.npy": changed})
-
-
-def zipped(held: dict[str, bytes]) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in held.items():
-            archive.writestr(name, data)
-    return file.getvalue()
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)

@@ -7,7 +7,9 @@ import pytest
 
 from nnviz.experiments.inspection import cut, histogram
 from nnviz.figures import tensor, tensor_histogram
-from nnviz.figures.tensor import CLICKED, DRAWN, NUMBERS, info, short
+from nnviz.figures.tensor import DRAWN, info
+from nnviz.figures.tensor_cells import short
+from nnviz.figures.tensor_picture import CLICKED, NUMBERS
 from nnviz.figures.theme import theme
 
 MATRIX = ("sample", "unit")

@@ -1,14 +1,12 @@
 """Pages by Streamlit's AppTest: each page file on its own, as `st.navigation` and AppTest do not go together."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from nnviz.ui.shell.session import ENTERED
-
-PAGES = Path(__file__).parents[2] / "pages"
+from tests.pages.reading import PAGES
 
 
 @pytest.fixture

@@ -4,52 +4,9 @@ import math
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from nnviz.figures.theme import LIGHT, themes_for_browser
-from tests.stage.test_message import unpack
-
-
-def drawn(page: AppTest, view: str):
-    """Header and arrays of one drawing."""
-    for component in page.get("bidi_component"):
-        header, arrays = unpack(component.proto.bytes)
-        if header["view"] == view:
-            unknown = named_colours(header) - KNOWN_COLOURS
-            assert not unknown, f"colours that the drawing's theme does not have, so that nothing is drawn: {unknown}"
-            return header, arrays
-    raise AssertionError(f"no drawing {view!r}")
-
-
-KNOWN_COLOURS = {
-    *(name for name, value in themes_for_browser()["light"].items() if isinstance(value, str)),
-    *(f"line-{k}" for k in range(len(LIGHT.lines))),
-    *(f"class-{k}" for k in range(len(LIGHT.classes))),
-}
-
-
-def named_colours(part) -> set[str]:
-    """The names of colours anywhere in a header."""
-    if isinstance(part, dict):
-        own = {value for name, value in part.items() if name == "colour" and isinstance(value, str)}
-        return own.union(*(named_colours(value) for value in part.values()))
-    return set().union(*(named_colours(value) for value in part)) if isinstance(part, list) else set()
-
-
-def widget(page: AppTest, kind: str, key: str):
-    """One control by its key."""
-    return next(found for found in getattr(page, kind) if found.key == key)
-
-
-def in_address(page: AppTest, name: str) -> str:
-    """A query parameter, which AppTest hands out as a text or as a list of one."""
-    value = page.query_params[name]
-    return value if isinstance(value, str) else value[0]
-
-
-def texts(page: AppTest) -> str:
-    """All text of the page."""
-    return "\n".join(element.value for element in page.markdown)
+from tests.pages.messages import warnings
+from tests.pages.reading import drawn, in_address, texts, widget
 
 
 def test_the_three_curves_of_the_course_come_first_and_are_right(run_page):
@@ -66,7 +23,7 @@ def test_the_three_curves_of_the_course_come_first_and_are_right(run_page):
 
 def test_other_functions_can_be_chosen_and_stand_in_the_address(run_page):
     page = run_page("activation_functions")
-    widget(page, "multiselect", "activation.functions").set_value(["tanh", "elu"]).run()
+    widget(page, "multiselect", "activation_functions.functions").set_value(["tanh", "elu"]).run()
     assert not page.exception
     header, arrays = drawn(page, "curves")
     assert [curve["title"] for curve in header["curves"]] == ["tanh", "ELU"]
@@ -76,7 +33,7 @@ def test_other_functions_can_be_chosen_and_stand_in_the_address(run_page):
 
 def test_a_parameter_changes_the_curve(run_page):
     page = run_page("activation_functions")
-    widget(page, "slider", "activation.parameter.leaky_relu").set_value(0.5).run()
+    widget(page, "slider", "activation_functions.parameter.leaky_relu").set_value(0.5).run()
     _, arrays = drawn(page, "curves")
     assert arrays["A2"][0] == -3.0
     assert in_address(page, "functions") == "relu,sigmoid,leaky_relu:0.5"
@@ -85,7 +42,7 @@ def test_a_parameter_changes_the_curve(run_page):
 def test_the_slope_of_relu_at_zero_is_a_choice(run_page):
     page = run_page("activation_functions")
     assert drawn(page, "curves")[1]["slope0"][600] == 0.0
-    widget(page, "button_group", "activation.parameter.relu").set_value(0.5).run()
+    widget(page, "button_group", "activation_functions.parameter.relu").set_value(0.5).run()
     assert drawn(page, "curves")[1]["slope0"][600] == 0.5
 
 
@@ -99,7 +56,7 @@ def test_the_address_brings_the_page_back(run_page):
 def test_what_cannot_be_read_in_the_address_is_told(run_page):
     page = run_page("activation_functions", functions="cubic", z="1e9")
     assert len(page.warning) == 2
-    assert "cubic" in page.warning[0].value
+    assert "cubic" in warnings(page)[0]
     assert drawn(page, "curves")[0]["at"] == 700
 
 
@@ -116,7 +73,7 @@ def test_the_neuron_is_a_weighted_sum_and_a_bend(run_page):
 def test_the_answer_and_the_figure_come_after_the_question(run_page):
     page = run_page("activation_functions")
     assert not page.get("plotly_chart")
-    widget(page, "radio", "activation.question.product").set_value("about a millionth").run()
+    widget(page, "radio", "activation_functions.question.product").set_value("about a millionth").run()
     assert "Yes." in texts(page)
     assert "9.5 · 10⁻⁷" in texts(page)
     assert "neurons in a row" in drawn(page, "figure")[0]["figure"]
@@ -125,7 +82,7 @@ def test_the_answer_and_the_figure_come_after_the_question(run_page):
 def test_the_numbers_stand_in_the_formula_on_demand(run_page):
     page = run_page("activation_functions", functions="sigmoid", z="1")
     assert not any("0.7311" in element.value for element in page.latex)
-    widget(page, "toggle", "activation.numbers").set_value(True).run()
+    widget(page, "toggle", "activation_functions.numbers").set_value(True).run()
     assert any("0.7311" in element.value for element in page.latex)
     assert any("0.1966" in element.value for element in page.latex)
 
@@ -138,7 +95,7 @@ def test_the_lines_of_numpy_are_the_engines_own(run_page):
 def test_larger_weights_saturate_more_cells(run_page):
     page = run_page("activation_functions", functions="sigmoid")
     before = drawn(page, "matrices")
-    widget(page, "select_slider", "activation.scale").set_value(8.0).run()
+    widget(page, "select_slider", "activation_functions.weight_scale").set_value(8.0).run()
     after = drawn(page, "matrices")
     np.testing.assert_allclose(after[1]["Z"], 8.0 * before[1]["Z"])
     np.testing.assert_allclose(after[1]["A"], 1 / (1 + np.exp(-after[1]["Z"])), rtol=1e-12)
@@ -149,13 +106,14 @@ def test_larger_weights_saturate_more_cells(run_page):
 def test_typed_numbers_go_through_and_nonsense_is_refused_with_a_reason(run_page):
     page = run_page("activation_functions", functions="relu", matrix="typed", typed="-1 2; 3 -4")
     np.testing.assert_array_equal(drawn(page, "matrices")[1]["A"], [[0.0, 2.0], [3.0, 0.0]])
-    widget(page, "text_input", "activation.typed").set_value("1 zwei").run()
+    widget(page, "text_input", "activation_functions.typed").set_value("1 zwei").run()
     assert not page.exception
-    assert "expected numbers, got 'zwei'" in page.error[0].value
+    assert "expected numbers, got 'zwei'" in warnings(page)[0].lower()
+    assert widget(page, "text_input", "activation_functions.typed").value == "-1 2; 3 -4"
 
 
 def test_the_gallery_shows_all_of_them_on_demand(run_page):
     page = run_page("activation_functions")
-    widget(page, "toggle", "activation.gallery").set_value(True).run()
+    widget(page, "toggle", "activation_functions.gallery").set_value(True).run()
     assert len(page.get("plotly_chart")) == 1
     assert "| Mish |" in texts(page)

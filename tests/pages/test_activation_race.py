@@ -10,15 +10,16 @@ from nnviz.stage import Command
 from nnviz.ui.activation_race.bet import CLOSE, answered
 from nnviz.ui.activation_race.live import PLAYER
 from nnviz.ui.activation_race.results import result_csv
-from tests.pages.test_activation_functions import in_address, texts, widget
-from tests.stage.activation_race.decoding import read_race
+from tests.pages.messages import warnings
+from tests.pages.reading import in_address, texts, widget
+from tests.stage.decoding import read
 
 SHORT = {"seeds": "10", "epochs": "2", "depth": "1", "width": "3"}
 
 
 def message(page):
     (element,) = [e for e in page.get("bidi_component") if e.proto.component_name == "nnviz.activation_race"]
-    return read_race(element.proto.bytes)
+    return read(element.proto.bytes)
 
 
 def bet(page):
@@ -28,7 +29,7 @@ def bet(page):
 def finished(run_page, **query):
     page = run_page("activation_race", **(SHORT | query))
     bet(page).set_value("just watch").run()
-    next(b for b in page.button if b.key == "race.finish").click().run()
+    next(b for b in page.button if b.key == "activation_race.finish").click().run()
     assert not page.exception
     return page.run()
 
@@ -43,7 +44,7 @@ def test_the_usual_race_is_relu_sigmoid_and_leaky_relu_with_twenty_seeds(run_pag
 def test_nobody_starts_before_a_prediction(run_page):
     page = run_page("activation_race", **SHORT)
     assert "predict" in message(page).header["locked"].lower()
-    assert not [b for b in page.button if b.key == "race.finish"]
+    assert not [b for b in page.button if b.key == "activation_race.finish"]
     page.session_state[PLAYER].carry_out(Command("play", 0.0, 0, 5))
     page.run()
     assert page.session_state[PLAYER].race.step == 0
@@ -68,7 +69,7 @@ def test_what_cannot_be_read_in_the_address_is_told(run_page):
 def test_another_thing_to_differ_in_sets_up_another_race_and_asks_again(run_page):
     page = run_page("activation_race", **SHORT)
     bet(page).set_value("ReLU").run()
-    widget(page, "selectbox", "race.vary").set_value("width").run()
+    widget(page, "selectbox", "activation_race.vary").set_value("width").run()
     assert not page.exception
     found = message(page)
     assert [one["title"] for one in found.header["scene_spec"]["race"]["contestants"]][0] == "2 units a layer"
@@ -78,12 +79,12 @@ def test_another_thing_to_differ_in_sets_up_another_race_and_asks_again(run_page
 
 def test_contestants_can_be_chosen_and_one_alone_is_refused(run_page):
     page = run_page("activation_race", **SHORT)
-    widget(page, "multiselect", "race.contestants").set_value(["tanh", "sigmoid"]).run()
+    widget(page, "multiselect", "activation_race.contestants").set_value(["tanh", "sigmoid"]).run()
     assert page.session_state[PLAYER].settings.entries == ("tanh", "sigmoid")
-    widget(page, "multiselect", "race.contestants").set_value(["tanh"]).run()
-    assert "2 to 6" in page.warning[0].value
+    widget(page, "multiselect", "activation_race.contestants").set_value(["tanh"]).run()
+    assert "2 to 6" in warnings(page)[0]
     assert page.session_state[PLAYER].settings.entries == ("tanh", "sigmoid")
-    assert widget(page, "multiselect", "race.contestants").value == ["tanh", "sigmoid"]
+    assert widget(page, "multiselect", "activation_race.contestants").value == ["tanh", "sigmoid"]
 
 
 def test_the_verdict_is_that_of_the_race_itself(run_page):
@@ -110,7 +111,7 @@ def test_the_tensors_of_each_contestant_are_open_at_the_step_on_view(run_page):
     assert any("Tensors at step 50" in element.value for element in page.subheader)
     racing = page.session_state[PLAYER]
     racing.carry_out(Command("seek", 30.0, 30, 10**14))
-    next(e for e in page.button_group if e.key == "race.contestant").set_value("sigmoid").run()
+    next(e for e in page.button_group if e.key == "activation_race.contestant").set_value("sigmoid").run()
     assert not page.exception
     assert any("Tensors at step 30" in element.value for element in page.subheader)
     assert any("sigmoid, seed 0" in element.proto.label for element in page.get("page_link"))
@@ -118,7 +119,7 @@ def test_the_tensors_of_each_contestant_are_open_at_the_step_on_view(run_page):
 
 def test_new_seeds_race_with_seeds_that_were_not_used(run_page):
     page = run_page("activation_race", **SHORT)
-    widget(page, "number_input", "race.first_seed").set_value(40).run()
+    widget(page, "number_input", "activation_race.first_seed").set_value(40).run()
     assert message(page).header["scene_spec"]["race"]["seeds"] == list(range(40, 50))
 
 

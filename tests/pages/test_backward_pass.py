@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from tests.pages.test_activation_functions import in_address, texts, widget
-from tests.stage.test_message import unpack
+from tests.pages.messages import errors, warnings
+from tests.pages.reading import in_address, texts, widget
+from tests.stage.decoding import unpack
 
 
 def shown(page, key):
@@ -36,16 +37,16 @@ def test_the_line_stands_in_the_address_and_its_formula_and_numpy_line_follow(ru
     assert shown(page, "backward-lines")[0]["at"] == 7
     assert any("dW = X.mT @ dZ" in element.value for element in page.code)
     assert any(r"X^\top" in element.value for element in page.latex)
-    widget(page, "toggle", "backward.numbers").set_value(True).run()
+    widget(page, "toggle", "backward_pass.numbers").set_value(True).run()
     assert any(r"\sum_i" in element.value and r"\cdot" in element.value for element in page.latex)
 
 
 def test_skipping_a_layer_is_tried_and_answered(run_page):
     page = run_page("backward_pass")
-    widget(page, "radio", "backward.question.skip").set_value("it works, and the numbers are wrong").run()
+    widget(page, "radio", "backward_pass.question.skip").set_value("it works, and the numbers are wrong").run()
     assert "Yes." in texts(page)
     page = run_page("backward_pass", hidden="4")
-    widget(page, "radio", "backward.question.skip").set_value("the shapes do not fit").run()
+    widget(page, "radio", "backward_pass.question.skip").set_value("the shapes do not fit").run()
     assert "Yes." in texts(page)
     assert "they do not fit" in texts(page)
 
@@ -63,7 +64,7 @@ def test_a_nudge_is_the_true_loss_beside_the_straight_line(run_page):
 
 def test_the_nudges_question_is_answered_by_a_forward_pass(run_page):
     page = run_page("backward_pass")
-    asked = next(radio for radio in page.radio if radio.key.startswith("backward.question.nudge"))
+    asked = next(radio for radio in page.radio if radio.key.startswith("backward_pass.question.nudge"))
     header, arrays = shown(page, "backward-nudge")
     change = arrays["change"][int(np.argmin(np.abs(arrays["t"] - 0.5)))]
     asked.set_value("it falls" if change < 0 else "it rises").run()
@@ -74,7 +75,7 @@ def test_the_nudges_question_is_answered_by_a_forward_pass(run_page):
 
 def test_nothing_is_red_without_a_mistake(run_page):
     page = run_page("backward_pass")
-    widget(page, "radio", "backward.question.check").set_value("those of layer 1 alone").run()
+    widget(page, "radio", "backward_pass.question.check").set_value("those of layer 1 alone").run()
     assert "Yes." in texts(page)
     assert set(states(page).values()) == {"right"}
     _, arrays = shown(page, "backward-check")
@@ -85,18 +86,18 @@ def test_a_switch_turns_the_right_tensors_red(run_page):
     page = run_page("backward_pass", mistakes="slope")
     wrong = {name for name, state in states(page).items() if state == "wrong"}
     assert wrong == {"dW1", "db1", "dX"}
-    widget(page, "button_group", "backward.mistakes").set_value(["mean"]).run()
+    widget(page, "button_group", "backward_pass.mistakes").set_value(["mean"]).run()
     assert set(states(page).values()) == {"wrong"}
     assert in_address(page, "mistakes") == "mean"
-    widget(page, "button_group", "backward.mistakes").set_value(["transpose_W"]).run()
+    widget(page, "button_group", "backward_pass.mistakes").set_value(["transpose_W"]).run()
     assert "NumPy refuses" in texts(page)
-    widget(page, "button_group", "backward.in_layer").set_value(2).run()
+    widget(page, "button_group", "backward_pass.mistake_layer").set_value(2).run()
     assert {name for name, state in states(page).items() if state == "wrong"} == {"dW1", "db1", "dX"}
     assert any("dX = dZ @ W" in element.value for element in page.code)
 
 
 def test_the_worked_example_is_there_digit_by_digit(run_page):
-    page = run_page("backward_pass", source="worked", rate="0.5", biases="False")
+    page = run_page("backward_pass", source="worked", learning_rate="0.5", biases="False")
     text = texts(page)
     assert "L = 0.298371109" in text
     for digits in ("0.35891648", "0.149780716", "0.082167041", "0.291027924", "0.291027774"):
@@ -107,8 +108,8 @@ def test_the_worked_example_is_there_digit_by_digit(run_page):
 
 
 def test_choosing_the_worked_example_sets_its_rate_and_leaves_the_biases_alone(run_page):
-    page = run_page("backward_pass", rate="2")
-    widget(page, "button_group", "backward.source").set_value("worked").run()
+    page = run_page("backward_pass", learning_rate="2")
+    widget(page, "button_group", "backward_pass.source").set_value("worked").run()
     assert not page.exception
     assert "digit" in texts(page) or "printed" in texts(page)
     header, arrays = shown(page, "backward-update")
@@ -117,8 +118,8 @@ def test_choosing_the_worked_example_sets_its_rate_and_leaves_the_biases_alone(r
 
 
 def test_the_update_shows_weights_before_gradient_and_after(run_page):
-    page = run_page("backward_pass", source="worked", rate="0.5", biases="False")
-    widget(page, "toggle", "backward.tables").set_value(True).run()
+    page = run_page("backward_pass", source="worked", learning_rate="0.5", biases="False")
+    widget(page, "toggle", "backward_pass.tables").set_value(True).run()
     _, arrays = shown(page, "backward-update-tables")
     np.testing.assert_allclose(arrays["W2 after"], arrays["W2"] - 0.5 * arrays["dW2"], rtol=1e-14)
     assert arrays["W2 after"][0, 0] == pytest.approx(0.35891648, abs=1e-8)
@@ -128,20 +129,29 @@ def test_typed_numbers_go_through_and_nonsense_is_refused_with_a_reason(run_page
     page = run_page("backward_pass", source="typed", typed_x="1 2; 3 4", typed_y="1; 0")
     header, arrays = shown(page, "backward-lines")
     assert arrays["product0"].tolist() == [[0.5], [0.5]]
-    widget(page, "text_input", "backward.x").set_value("1 two").run()
+    widget(page, "text_input", "backward_pass.typed_x").set_value("1 two").run()
     assert not page.exception
-    assert "X: expected numbers, got 'two'" in page.error[0].value
-    widget(page, "text_input", "backward.x").set_value("1 2").run()
-    assert "as many rows of targets as of inputs" in page.error[0].value
+    assert "X: expected numbers, got 'two'" in warnings(page)[0]
+    assert widget(page, "text_input", "backward_pass.typed_x").value == "1 2; 3 4"
+    widget(page, "text_input", "backward_pass.typed_x").set_value("1 2").run()
+    assert "as many rows of targets as of inputs" in errors(page)[0]
 
 
 def test_what_cannot_be_read_in_the_address_is_told(run_page):
-    page = run_page("backward_pass", hidden="99", bend="cubic", mistakes="all", nudge="77")
+    page = run_page("backward_pass", hidden="99", activation="cubic", mistakes="all", nudge="77")
     assert len(page.warning) == 4
     assert shown(page, "backward-lines")[0]["at"] == 0
 
 
-@pytest.mark.parametrize("query", [{"source": "digits"}, {"source": "circle", "hidden": "3,3,3", "bend": "tanh"}])
+@pytest.mark.parametrize("query", [{"source": "digits"}, {"source": "circle", "hidden": "3,3,3", "activation": "tanh"}])
 def test_other_networks_run_through(run_page, query):
-    page = run_page("backward_pass", **query, mistakes="mask", in_layer="2")
+    page = run_page("backward_pass", **query, mistakes="mask", mistake_layer="2")
     assert "dX" in states(page)
+
+
+def test_an_old_key_of_the_address_is_read_and_gives_way_to_the_present_one(run_page):
+    page = run_page("backward_pass", bend="tanh", lesson="3")
+    assert not warnings(page)
+    assert in_address(page, "activation") == "tanh"
+    assert in_address(page, "lesson") == "3"
+    assert "bend" not in page.query_params

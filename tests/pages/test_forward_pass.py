@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from nnviz.ui.forward_pass import steps as forward_drawing
-from tests.pages.test_activation_functions import drawn, in_address, texts, widget
+from nnviz.ui.forward_pass import steps
+from tests.pages.messages import warnings
+from tests.pages.reading import drawn, in_address, texts, widget
 
 
 def sigmoid(Z):
@@ -34,7 +35,7 @@ def test_the_iris_ends_in_softmax_and_its_rows_add_up(run_page):
 
 def test_the_numbers_of_a_step_can_be_put_in(run_page):
     page = run_page("forward_pass", data="iris", step="3", unit="2")
-    widget(page, "toggle", "forward.numbers").set_value(True).run()
+    widget(page, "toggle", "forward_pass.numbers").set_value(True).run()
     header, arrays = drawn(page, "forward")
     (written,) = [element.value for element in page.latex if "aligned" in element.value]
     assert "Z_{0,2}" in written
@@ -44,7 +45,7 @@ def test_the_numbers_of_a_step_can_be_put_in(run_page):
 
 def test_the_threshold_splits_yes_from_no_and_stands_in_the_address(run_page):
     page = run_page("forward_pass", threshold="90")
-    widget(page, "radio", "forward.question.threshold").set_value("nothing changes").run()
+    widget(page, "radio", "forward_pass.question.threshold").set_value("nothing changes").run()
     header, arrays = drawn(page, "threshold")
     said = arrays["p"] >= 0.9
     wanted = [[((arrays["labels"] == i) & (said == j)).sum() for j in (0, 1)] for i in (0, 1)]
@@ -56,24 +57,24 @@ def test_the_threshold_splits_yes_from_no_and_stands_in_the_address(run_page):
 
 def test_the_question_about_the_shape_is_answered_by_the_pass(run_page):
     page = run_page("forward_pass")
-    widget(page, "radio", "forward.question.shape").set_value("(64, 4)").run()
+    widget(page, "radio", "forward_pass.question.shape").set_value("(64, 4)").run()
     assert "**Yes.**" in texts(page)
 
 
 def test_softmax_changes_no_decision(run_page):
     page = run_page("forward_pass", data="iris")
-    widget(page, "radio", "forward.question.softmax").set_value("about half").run()
+    widget(page, "radio", "forward_pass.question.softmax").set_value("about half").run()
     assert "Counted: 0 of 60" in texts(page)
     assert len(page.get("plotly_chart")) == 1
 
 
 def test_a_flower_can_be_typed_and_nonsense_is_refused(run_page):
     page = run_page("forward_pass", data="iris")
-    box = widget(page, "text_input", "forward.typed")
+    box = widget(page, "text_input", "forward_pass.own")
     box.set_value("5 3 x 1").run()
-    assert "got 'x'" in page.error[0].value
-    widget(page, "text_input", "forward.typed").set_value("5.0 3.4 1.5 0.2").run()
-    assert not page.error and not page.exception
+    assert "got 'x'" in warnings(page)[0]
+    widget(page, "text_input", "forward_pass.own").set_value("5.0 3.4 1.5 0.2").run()
+    assert not page.warning and not page.exception
     header, _ = drawn(page, "forward")
     assert header["typed"] and header["rows"][0] == "typed"
     assert header["verdict"].endswith("it says setosa.")
@@ -82,12 +83,12 @@ def test_a_flower_can_be_typed_and_nonsense_is_refused(run_page):
 
 def test_layers_and_another_cat_can_be_chosen(run_page):
     page = run_page("forward_pass")
-    widget(page, "button_group", "forward.layers").set_value(4).run()
+    widget(page, "button_group", "forward_pass.layers").set_value(4).run()
     assert [s["name"] for s in drawn(page, "forward")[0]["steps"]] == [f"{c}{k}" for k in (1, 2, 3, 4) for c in "ZA"]
-    widget(page, "selectbox", "forward.cat").set_value(5).run()
+    widget(page, "selectbox", "forward_pass.cat").set_value(5).run()
     assert drawn(page, "forward")[0]["columns"][-1]["names"] == ["p(cat (5))"]
-    widget(page, "selectbox", "forward.cat").set_value(1).run()
-    assert "two different digits" in page.warning[0].value
+    widget(page, "selectbox", "forward_pass.cat").set_value(1).run()
+    assert "two different digits" in warnings(page)[0]
     assert not page.exception
 
 
@@ -100,7 +101,7 @@ def test_one_layer_has_no_hidden_units(run_page):
 
 def test_what_a_browser_asks_is_checked(run_page, monkeypatch):
     asked = []
-    monkeypatch.setattr(forward_drawing, "put", lambda **changes: asked.append(changes))
-    forward_drawing.asked_for({"sample": 3, "step": 2, "all": False, "nonsense": 1})
-    forward_drawing.asked_for({"sample": -1, "unit": 1})
+    monkeypatch.setattr(steps.state, "update", lambda **changes: asked.append(changes))
+    steps.asked_for({"sample": 3, "step": 2, "all": False, "nonsense": 1})
+    steps.asked_for({"sample": -1, "unit": 1})
     assert asked == [{"sample": 3, "step": 2, "all": False, "own": ()}, {"unit": 1}]

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from nnviz.experiments.gradient_descent.batch_noise import flowers
-from tests.pages.test_activation_functions import drawn, texts, widget
+from tests.pages.messages import warnings
+from tests.pages.reading import drawn, texts, widget
 
 
 def test_three_rates_walk_in_step(run_page):
@@ -32,36 +33,36 @@ def test_the_address_brings_the_walkers_back_and_tells_what_it_cannot_read(run_p
 def test_the_limit_is_marked_only_after_the_question(run_page):
     page = run_page("gradient_descent")
     assert drawn(page, "descent")[0]["sweeps"] == []
-    widget(page, "radio", "descent.question.limit").set_value("2/λmax").run()
+    widget(page, "radio", "gradient_descent.question.limit").set_value("2/λmax").run()
     assert "Yes." in texts(page)
     header, arrays = drawn(page, "descent")
     assert header["sweeps"][0]["limit"] == pytest.approx(0.2)
     left = arrays["sweep0"] / arrays["excess0"][0]
     assert (left[arrays["rates"] < 0.199] < 1).all() and (left[arrays["rates"] > 0.201] > 1).all()
-    widget(page, "text_input", "descent.typed.curvatures").set_value("2 8").run()
+    widget(page, "text_input", "gradient_descent.curvatures").set_value("2 8").run()
     assert drawn(page, "descent")[0]["sweeps"][0]["limit"] == pytest.approx(0.25), "another bowl keeps the answer"
 
 
 def test_typed_numbers_are_taken_and_nonsense_is_refused(run_page):
     page = run_page("gradient_descent")
-    widget(page, "text_input", "descent.typed.curvatures").set_value("2 8").run()
+    widget(page, "text_input", "gradient_descent.curvatures").set_value("2 8").run()
     assert drawn(page, "descent")[0]["shape"]["curvature2"] == 8.0
     for key, text, word in (
-        ("curvatures", "2 -8", "greater than or equal"),
+        ("curvatures", "2 -8", "expected a number from 0.1 to 100"),
         ("curvatures", "1 2 3", "expected 2 numbers"),
         ("start", "here", "expected numbers"),
         ("rates", "0.1 0.1", "expected 3 numbers"),
         ("rates", "0.1 0.1 99", "expected a rate"),
     ):
-        widget(page, "text_input", f"descent.typed.{key}").set_value(text).run()
+        widget(page, "text_input", f"gradient_descent.{key}").set_value(text).run()
         assert not page.exception
-        assert word in page.warning[0].value, text
+        assert word in warnings(page)[0].lower(), text
     assert drawn(page, "descent")[0]["shape"]["curvature2"] == 8.0
 
 
 def test_the_numbers_of_the_step_stand_in_the_rule_on_demand(run_page):
     page = run_page("gradient_descent", walkers="momentum:0.05", step="0")
-    widget(page, "toggle", "descent.numbers").set_value(True).run()
+    widget(page, "toggle", "gradient_descent.numbers").set_value(True).run()
     assert any(r"\theta_{1} \leftarrow -2.4 - 0.05" in element.value for element in page.latex)
 
 
@@ -74,14 +75,14 @@ def test_real_bowls_open_too(run_page, source):
 
 
 def test_the_fan_is_that_of_real_batches(run_page):
-    page = run_page("gradient_descent", batch="16", w1="0.5", w2="-1")
+    page = run_page("gradient_descent", batch_size="16", w1="0.5", w2="-1")
     header, arrays = drawn(page, "fan")
     X, Y = flowers()
     P = 1 / (1 + np.exp(-(X @ [0.5, -1.0])))
     np.testing.assert_allclose(arrays["full"], X.T @ (P - Y[:, 0]) / 100, rtol=1e-12)
     np.testing.assert_allclose(arrays["mean"], arrays["batches"].mean(0))
     assert not any("spread" in fact["name"] for fact in header["facts"])
-    widget(page, "radio", "descent.question.batch").set_value("about half as wide").run()
+    widget(page, "radio", "gradient_descent.question.batch").set_value("about half as wide").run()
     assert "Yes." in texts(page)
     spread = np.sqrt(((arrays["batches"] - arrays["full"]) ** 2).sum(1).mean())
     assert {"name": "spread of these batches", "value": f"{spread:.3f}", "link": "spread noisy"} in drawn(page, "fan")[
@@ -91,28 +92,33 @@ def test_the_fan_is_that_of_real_batches(run_page):
 
 def test_decays_are_shown_after_the_question(run_page):
     page = run_page("gradient_descent")
-    widget(page, "radio", "descent.question.decay").set_value("constant").run()
+    widget(page, "radio", "gradient_descent.question.decay").set_value("constant").run()
     assert "No: " in texts(page) and "Over the last 20 steps" in texts(page)
-    widget(page, "slider", "descent.decay_rate").set_value(0.3).run()
+    widget(page, "slider", "gradient_descent.decay_learning_rate").set_value(0.3).run()
     assert not page.exception
 
 
 def test_the_slice_opens_after_the_question_and_two_weights_can_be_chosen(run_page):
     page = run_page("gradient_descent", data="xor", at="5")
-    widget(page, "radio", "descent.question.path").set_value("none").run()
+    widget(page, "radio", "gradient_descent.question.path").set_value("none").run()
     assert "25 parameters" in texts(page)
-    widget(page, "segmented_control", "descent.slice").set_value("weights").run()
+    widget(page, "segmented_control", "gradient_descent.slice").set_value("weights").run()
     assert not page.exception
-    widget(page, "selectbox", "descent.second").set_value(0).run()
-    assert "two different weights" in page.warning[0].value
-    widget(page, "selectbox", "descent.second").set_value(7).run()
+    widget(page, "selectbox", "gradient_descent.second").set_value(0).run()
+    assert "two different weights" in warnings(page)[0]
+    widget(page, "selectbox", "gradient_descent.second").set_value(7).run()
     assert not page.warning and not page.exception
 
 
 def test_the_rule_that_ends_a_run_is_found_by_the_engine(run_page):
-    page = run_page("gradient_descent", run="by heart", watch="train", target="0.3")
-    widget(page, "radio", "descent.question.stop").set_value("the target").run()
+    page = run_page("gradient_descent", run="by heart", monitor="train", target_loss="0.3")
+    widget(page, "radio", "gradient_descent.question.stop").set_value("the target").run()
     assert "Yes." in texts(page) and "reached the target" in texts(page)
-    widget(page, "segmented_control", "descent.stop.run").set_value("runs away").run()
+    widget(page, "segmented_control", "gradient_descent.run").set_value("runs away").run()
     assert not page.exception
     assert "became nan" in texts(page)
+
+
+def test_adamw_can_walk_by_the_address(run_page):
+    header, _ = drawn(run_page("gradient_descent", walkers="adamw:0.1"), "descent")
+    assert "".join(text for text, _ in header["walkers"][0]["rule"]).startswith("θ ← (1 − η λ) θ")

@@ -6,9 +6,9 @@ import pytest
 from nnviz.experiments.depth import DepthSettings, begin
 from nnviz.experiments.initialization_and_dropout import draw_masks
 from nnviz.experiments.initialization_and_dropout.starts import STARTS, lanes
-from nnviz.ui.initialization_and_dropout import dropout as dropout_parts
-from nnviz.ui.initialization_and_dropout import starts as starts_live
-from tests.pages.test_activation_functions import drawn, in_address, texts, widget
+from nnviz.ui.initialization_and_dropout import dropout, starts
+from tests.pages.messages import warnings
+from tests.pages.reading import drawn, in_address, texts, widget
 
 
 def radio(page, start):
@@ -18,34 +18,34 @@ def radio(page, start):
 def test_seven_starts_stand_beside_each_other(run_page):
     header, arrays = drawn(run_page("initialization_and_dropout"), "depth")
     settings = DepthSettings(activation="relu", depth=6, learning_rate=0.05)
-    look = begin(settings, lanes(0)).frames[0].look
-    np.testing.assert_array_equal(arrays["frame gradient"], look.gradient[None])
+    layers = begin(settings, lanes(0)).frames[0].layers
+    np.testing.assert_array_equal(arrays["frame gradient"], layers.gradient[None])
     assert (arrays["frame gradient"][0, 0] == 0.0).sum() == 7
     assert [panel["title"] for panel in header["panels"][:7]] == [one.title for one in STARTS]
 
 
 def test_the_address_brings_the_page_back_and_tells_what_it_cannot_read(run_page):
-    page = run_page("initialization_and_dropout", activation="tanh", depth="3", rate="1.5")
-    assert len(page.warning) == 1 and "rate=1.5" in page.warning[0].value
+    page = run_page("initialization_and_dropout", activation="tanh", depth="3", dropout_rate="1.5")
+    assert len(page.warning) == 1 and "rate=1.5" in warnings(page)[0]
     assert drawn(page, "depth")[0]["layers"] == 3
     assert in_address(page, "activation") == "tanh"
 
 
 def test_zero_weights_get_exactly_no_gradient(run_page):
     page = run_page("initialization_and_dropout")
-    radio(page, "starts.question.zero").set_value("exactly 0").run()
+    radio(page, "initialization_and_dropout.question.zero").set_value("exactly 0").run()
     assert "Yes." in texts(page) and "‖dW‖ of layer 1 is 0" in texts(page)
 
 
 def test_a_new_mask_is_another_one_and_the_mean_is_of_all(run_page):
     page = run_page("initialization_and_dropout")
-    widget(page, "button", "dropout.draw.10").click().run()
+    widget(page, "button", "initialization_and_dropout.draw.10").click().run()
     assert not page.exception
     _, arrays = drawn(page, "matrices")
     found = draw_masks(0.5, 11)
     np.testing.assert_array_equal(arrays["M"], found.M)
     np.testing.assert_array_equal(arrays["mean"], found.mean)
-    assert in_address(page, "draw") == "11"
+    assert in_address(page, "masks") == "11"
 
 
 def test_evaluation_draws_nothing(run_page):
@@ -53,40 +53,42 @@ def test_evaluation_draws_nothing(run_page):
     header, arrays = drawn(page, "matrices")
     np.testing.assert_array_equal(arrays["A"], arrays["X"])
     assert "mean" not in arrays and "draws nothing" in header["summary"]
-    assert widget(page, "button", "dropout.draw.1").disabled
+    assert widget(page, "button", "initialization_and_dropout.draw.1").disabled
 
 
 def test_the_kept_ones_are_scaled_up(run_page):
-    page = run_page("initialization_and_dropout", rate="0.75")
-    radio(page, "dropout.question.0.75").set_value("4").run()
+    page = run_page("initialization_and_dropout", dropout_rate="0.75")
+    radio(page, "initialization_and_dropout.question.kept.0.75").set_value("4").run()
     assert "Yes." in texts(page)
 
 
 @pytest.mark.parametrize("rate", ["0", "0.5"])
 def test_no_question_is_asked_that_has_no_answer(run_page, rate):
-    page = run_page("initialization_and_dropout", rate=rate)
-    assert any(found.key.startswith("dropout.question.0") for found in page.radio) == (rate != "0")
+    page = run_page("initialization_and_dropout", dropout_rate=rate)
+    assert any(found.key.startswith("initialization_and_dropout.question.kept.0") for found in page.radio) == (
+        rate != "0"
+    )
 
 
 def test_the_starts_are_measured_over_seeds(run_page, monkeypatch):
-    real = starts_live.measure_starts
-    monkeypatch.setattr(starts_live, "measure_starts", lambda *args, **more: real(*args, **more | {"seeds": 2}))
+    real = starts.measure_starts
+    monkeypatch.setattr(starts, "measure_starts", lambda *args, **more: real(*args, **more | {"seeds": 2}))
     page = run_page("initialization_and_dropout", depth="3", width="12", steps="30", seed="5")
-    widget(page, "button", "starts.measure").click().run()
+    widget(page, "button", "initialization_and_dropout.measure_starts").click().run()
     assert not page.exception
-    radio(page, "starts.question.best").set_value("zero").run()
+    radio(page, "initialization_and_dropout.question.best").set_value("zero").run()
     assert not page.exception
     assert "range over the seeds" in texts(page) and "of 2" in texts(page)
 
 
 def test_the_effect_of_dropout_is_told_with_its_spread(run_page, monkeypatch):
-    real = dropout_parts.train_with_dropout
+    real = dropout.train_with_dropout
     few = {"seeds": 2, "epochs": 40}
-    monkeypatch.setattr(dropout_parts, "train_with_dropout", lambda *args, **more: real(*args, **more | few))
-    page = run_page("initialization_and_dropout", samples="60", wrong="0.25")
-    widget(page, "button", "dropout.measure").click().run()
+    monkeypatch.setattr(dropout, "train_with_dropout", lambda *args, **more: real(*args, **more | few))
+    page = run_page("initialization_and_dropout", samples="60", label_noise="0.25")
+    widget(page, "button", "initialization_and_dropout.measure_dropout").click().run()
     assert not page.exception
-    radio(page, "dropout.question.effect").set_value("dropout 0.2").run()
+    radio(page, "initialization_and_dropout.question.effect").set_value("dropout 0.2").run()
     assert not page.exception
     assert "of 2 seeds" in texts(page) and "±" in texts(page)
     assert "Evaluation gives" in texts(page)

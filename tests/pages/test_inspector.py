@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nnviz.ui.inspector import Opened, open_tensor
-from nnviz.ui.inspector.showing import clicked
+from nnviz.ui.inspector import Selection, select_tensor
+from nnviz.ui.inspector.tensor_view import clicked
 from nnviz.ui.shell.session import INSPECTOR
 
 OPEN = f"{INSPECTOR}tensors"
@@ -58,10 +58,10 @@ def names(page):
 def list_of_paths(page):
     """The same as paths."""
     from nnviz.experiments import Settings, advance, start
-    from nnviz.experiments.inspection import story
+    from nnviz.experiments.inspection import tensor_groups
 
     run = advance(start(Settings(**page.session_state["asked"]["settings"])), 5)
-    return [(chapter.title, [view.path for view in chapter.views]) for chapter in story(run)]
+    return [(group.title, [view.path for view in group.views]) for group in tensor_groups(run)]
 
 
 def chart(page, which=0):
@@ -145,7 +145,7 @@ def test_one_sample_can_be_traced_through_all_tensors():
 
 
 def test_numpy_and_csv_can_be_copied():
-    page = shown(opened=Opened("layers[0].b", shows="numpy"))
+    page = shown(opened=Selection("layers[0].b", shows="numpy"))
     scope = {}
     exec(page.code[1].value, scope)
     assert scope["b"].shape == (4,)
@@ -156,22 +156,22 @@ def test_numpy_and_csv_can_be_copied():
 
 def test_a_long_tensor_is_saved_as_a_file_and_a_very_long_one_refused(monkeypatch):
     long = {"dataset": "digits", "hidden": [], "batch_size": 200}
-    page = shown(opened=Opened("X", shows="csv"), settings=long)
+    page = shown(opened=Selection("X", shows="csv"), settings=long)
     assert len(page.code) == 1 and any("6,272 numbers" in text.value for text in page.caption)
-    monkeypatch.setattr("nnviz.ui.inspector.copying.WRITTEN", 6000)
+    monkeypatch.setattr("nnviz.ui.inspector.tensor_text.WRITTEN", 6000)
     assert "too many" in checked(page).info[0].value
 
 
 @pytest.mark.parametrize(
     "opened",
     [
-        Opened("layers[9].dW", (5, 5), sample=10**9),
-        Opened("loss.L", (1, 2, 3), sample=3, written=True),
-        Opened("loss.losses", (99,), sample=99, written=True),
-        Opened("X", written=True),
-        Opened("layers[0].b", (99,), written=True, member=(4,)),
-        Opened("after.network.layers[0].W", (1, 1), written=True),
-        Opened("layers[0].A", shows="numpy", sample=0),
+        Selection("layers[9].dW", (5, 5), sample=10**9),
+        Selection("loss.L", (1, 2, 3), sample=3, written=True),
+        Selection("loss.losses", (99,), sample=99, written=True),
+        Selection("X", written=True),
+        Selection("layers[0].b", (99,), written=True, member=(4,)),
+        Selection("after.network.layers[0].W", (1, 1), written=True),
+        Selection("layers[0].A", shows="numpy", sample=0),
     ],
 )
 def test_whatever_was_open_on_another_network_breaks_nothing(opened):
@@ -183,12 +183,12 @@ def test_every_tensor_can_be_opened_written_out_and_traced(rate):
     settings = {"learning_rate": rate, "optimizer": "adam", "hidden": [{"units": 3, "activation": "relu"}]}
     page = shown(settings=settings)
     for path in [path for _, paths in list_of_paths(page) for path in paths]:
-        page.session_state[OPEN] = Opened(path, (1, 0), written=True, sample=1)
+        page.session_state[OPEN] = Selection(path, (1, 0), written=True, sample=1)
         assert any(path in text.value for text in checked(page).markdown)
 
 
 def test_a_trace_of_a_concept_page_is_shown_with_the_names_of_its_classes():
-    page = shown(page_of_a_trace, opened=Opened("layers[0].Z"))
+    page = shown(page_of_a_trace, opened=Selection("layers[0].Z"))
     assert [label for label, _ in names(page)] == ["Input", "Layer 0: dense 2 → 2, ReLU"]
     assert chart(page)["layout"]["xaxis"]["ticktext"] == ["a", "b"]
     assert "NaN" in html(page)
@@ -208,14 +208,17 @@ def test_a_record_without_tensors_says_so():
     assert "no tensor" in shown(empty).info[0].value
 
 
-def test_a_visit_takes_less_than_a_tenth_of_a_second():
-    page = shown(settings={"hidden": [{"units": 8, "activation": "tanh"}] * 6}, selected="layers[3].dW", entry=(0, 0))
-    took = []
-    for _ in range(5):
-        start = time.perf_counter()
-        checked(page)
-        took.append(time.perf_counter() - start)
-    assert min(took) < 0.25, "AppTest and the training of the page included"
+def test_a_visit_to_six_layers_takes_little_longer_than_one_to_two():
+    def fastest(**options):
+        page, took = shown(**options), []
+        for _ in range(5):
+            start = time.process_time()
+            checked(page)
+            took.append(time.process_time() - start)
+        return min(took)
+
+    deep = {"hidden": [{"units": 8, "activation": "tanh"}] * 6}
+    assert fastest(settings=deep, selected="layers[3].dW", entry=(0, 0)) < 4 * fastest()
 
 
 @pytest.mark.parametrize(
@@ -233,22 +236,22 @@ def test_a_visit_takes_less_than_a_tenth_of_a_second():
 )
 def test_a_click_on_a_cell_chooses_its_entry_and_nonsense_nothing(event, entry, monkeypatch):
     from nnviz.experiments.inspection import cut
-    from nnviz.ui.inspector import memory
+    from nnviz.ui.inspector import selection
 
     kept = {}
-    monkeypatch.setattr(memory, "session", lambda: kept)
-    clicked(SimpleNamespace(key="tensors", shown=cut(np.ones((5, 2)), ("sample", "unit"))), event)
-    assert memory.recall("tensors").entry == entry and memory.recall("tensors").written == bool(entry)
+    monkeypatch.setattr(selection, "session", lambda: kept)
+    clicked("tensors", SimpleNamespace(shown=cut(np.ones((5, 2)), ("sample", "unit"))), event)
+    assert selection.selection("tensors").entry == entry and selection.selection("tensors").written == bool(entry)
 
 
 def test_a_page_opens_the_same_tensor_again_by_name(monkeypatch):
-    from nnviz.ui.inspector import memory
+    from nnviz.ui.inspector import selection
 
     kept = {}
-    monkeypatch.setattr(memory, "session", lambda: kept)
-    memory.follow("tensors", ("layers[0].W", (0, 1)))
-    memory.change("tensors", path="X")
-    memory.follow("tensors", ("layers[0].W", (0, 1)))
-    assert memory.recall("tensors").path == "X"
-    open_tensor("tensors", "layers[0].W")
-    assert memory.recall("tensors").path == "layers[0].W"
+    monkeypatch.setattr(selection, "session", lambda: kept)
+    selection.follow("tensors", ("layers[0].W", (0, 1)))
+    selection.select("tensors", path="X")
+    selection.follow("tensors", ("layers[0].W", (0, 1)))
+    assert selection.selection("tensors").path == "X"
+    select_tensor("tensors", "layers[0].W")
+    assert selection.selection("tensors").path == "layers[0].W"

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from tests.pages.test_activation_functions import in_address, texts, widget
-from tests.stage.test_message import unpack
+from tests.pages.reading import in_address, texts, widget
+from tests.stage.decoding import unpack
 
 
 def shown(page, view, count=1):
@@ -80,7 +80,7 @@ def test_lockstep_comes_after_its_question_and_is_the_published_example(run_page
 
 
 def test_a_preset_sets_start_data_and_rate(run_page):
-    page = run_page("loss", data="iris", rate="1", w="-3")
+    page = run_page("loss", data="iris", learning_rate="1", w="-3")
     widget(page, "radio", "loss.question.lockstep").set_value("nearly to 0").run()
     widget(page, "button", "loss.start.0").click().run()
     assert not page.exception
@@ -93,7 +93,7 @@ def test_a_preset_sets_start_data_and_rate(run_page):
 
 
 def test_the_surfaces_have_the_way_of_each_loss(run_page):
-    ((header, arrays),) = shown(run_page("loss", w="1", b="-1", rate="0.5"), "surface")
+    ((header, arrays),) = shown(run_page("loss", w="1", b="-1", learning_rate="0.5"), "surface")
     assert header["reach"] == 5.0
     for name in ("squared", "entropy"):
         assert arrays[f"{name} path"].shape == (301, 2)
@@ -123,13 +123,13 @@ def test_more_training_makes_the_batch_cheaper(run_page):
 
 
 def test_what_cannot_be_read_in_the_address_is_told(run_page):
-    page = run_page("loss", w="99", rate="-1", family="cubic", sample="1000")
+    page = run_page("loss", w="99", learning_rate="-1", family="cubic", sample="1000")
     assert len(page.warning) == 4
     assert shown(page, "surface")[0][0]["start"] == [2.0, 2.0]
 
 
 def test_the_landscapes_can_be_turned_in_space(run_page):
     page = run_page("loss")
-    widget(page, "toggle", "loss.3d").set_value(True).run()
+    widget(page, "toggle", "loss.landscapes").set_value(True).run()
     assert not page.exception
     shown(page, "figure")

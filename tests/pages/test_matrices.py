@@ -2,8 +2,11 @@
 
 import numpy as np
 
-from nnviz.ui.matrices import product as matrix_product
-from tests.pages.test_activation_functions import drawn, in_address, texts, widget
+from nnviz.experiments.matrices.settings import MatrixSettings
+from nnviz.ui.matrices import product
+from nnviz.ui.shell import page_state
+from tests.pages.messages import warnings
+from tests.pages.reading import drawn, in_address, texts, widget
 
 
 def test_the_product_is_right_and_every_part_is_sent(run_page):
@@ -60,10 +63,10 @@ def test_typed_nonsense_keeps_the_last_matrix_and_says_why(run_page):
     page = run_page("matrices")
     widget(page, "radio", "matrices.question.fits").set_value("both").run()
     widget(page, "text_input", "matrices.left").set_value("1 two").run()
-    assert "expected numbers, got 'two' in row 1" in page.error[0].value
+    assert "expected numbers, got 'two' in row 1" in warnings(page)[0]
     assert drawn(page, "operators")[1]["A"].shape == (2, 3)
     widget(page, "text_input", "matrices.left").set_value("1 2").run()
-    assert not page.error
+    assert not page.warning
     assert drawn(page, "operators")[1]["A"].tolist() == [[1.0, 2.0]]
 
 
@@ -75,17 +78,16 @@ def test_the_ranks_are_told_with_their_shapes(run_page):
 
 def test_what_a_browser_asks_is_done_or_told(run_page, monkeypatch):
     kept = {}
-    monkeypatch.setattr(matrix_product.st, "session_state", kept)
-    monkeypatch.setattr(matrix_product, "show_in_address", lambda settings: None)
-    monkeypatch.setattr(matrix_product, "settings", lambda: kept.get("now", matrix_product.MatrixSettings()))
-    monkeypatch.setattr(matrix_product, "keep", lambda settings: kept.update(now=settings))
-    ask = matrix_product._asked
+    monkeypatch.setattr(page_state.st, "session_state", kept)
+    monkeypatch.setattr(product.state, "show_in_address", lambda: None)
+    product.state.keep(MatrixSettings())
+    ask = product._asked
     ask({"what": "entry", "name": "W", "index": [0, 1], "text": "2.5", "done": True})
-    assert kept["now"].matrix("W")[0, 1] == 2.5
+    assert product.state.settings.matrix("W")[0, 1] == 2.5
     ask({"what": "entry", "name": "W", "index": [0, 1], "text": "much"})
-    assert kept[matrix_product.REFUSED].startswith("Expected numbers, got 'much'")
-    assert kept["now"].matrix("W")[0, 1] == 2.5
+    assert kept[product.REFUSED].startswith("Expected numbers, got 'much'")
+    assert product.state.settings.matrix("W")[0, 1] == 2.5
     ask({"what": "size", "sizes": [1, 2, 1]})
-    assert kept["now"].matrix("W").tolist() == [[1.0], [0.5]]
+    assert product.state.settings.matrix("W").tolist() == [[1.0], [0.5]]
     ask({"what": "cell", "row": 5, "column": 0, "shown": -1})
-    assert "got row 5" in kept[matrix_product.REFUSED]
+    assert "got row 5" in kept[product.REFUSED]

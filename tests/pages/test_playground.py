@@ -3,17 +3,18 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nnviz.ui.shell.session import PANEL, PLAYER, SETTINGS, WIDGET
+from nnviz.ui.shell.session import PANEL, PLAYER, SETTINGS
+from tests.pages.messages import read, warnings
 
 
 def settings(page: AppTest):
     """The settings of the page's session."""
-    return page.session_state[SETTINGS]
+    return page.session_state[SETTINGS + "playground"]
 
 
 def widget(page: AppTest, name: str):
     """The control of one setting."""
-    key = WIDGET + name
+    key = "playground." + name
     for kind in (page.selectbox, page.slider, page.number_input, page.select_slider, page.button_group):
         for found in kind:
             if found.key == key:
@@ -79,21 +80,22 @@ def test_a_bad_parameter_is_left_out_with_a_message_and_the_others_stay(run_page
     page = run_page("playground", dataset="xor", learning_rate="fast", batch_size="0", unknown="1")
     assert settings(page).dataset == "xor"
     assert settings(page).learning_rate == settings(run_page("playground")).learning_rate
-    told = " ".join(warning.value for warning in page.warning)
+    told = " ".join(warnings(page))
     assert "learning_rate=fast" in told and "batch_size=0" in told and "unknown" not in told
 
 
 def test_settings_that_cannot_be_carried_out_are_told_and_change_nothing(run_page):
     page = run_page("playground", dataset="circle", scaling="unit")
-    assert any("scaling" in warning.value or "range" in warning.value for warning in page.warning)
+    assert any("scaling" in text or "range" in text for text in warnings(page))
     assert page.session_state[PLAYER].run.settings == settings(page)
 
 
 def test_without_a_feature_the_page_says_what_is_missing_and_keeps_the_run(run_page):
     page = run_page("playground")
     run = page.session_state[PLAYER].run
-    choose(page, "features", [])
-    assert any("feature" in error.value for error in page.error)
+    widget(page, "features").set_value([]).run()
+    assert any("feature" in text for text in warnings(page))
+    assert widget(page, "features").value == list(settings(page).features)
     assert page.session_state[PLAYER].run is run
 
 
@@ -105,8 +107,9 @@ def test_a_stop_rule_is_set_and_taken_back(run_page):
 
 
 def test_an_emptied_seed_is_refused_with_a_reason_and_the_old_one_stays(run_page):
-    page = choose(run_page("playground", seed="5"), "seed", None)
-    assert any("seed" in error.value for error in page.error)
+    page = run_page("playground", seed="5")
+    widget(page, "seed").set_value(None).run()
+    assert any("Seed" in text for text in warnings(page))
     assert settings(page).seed == 5
     assert widget(page, "seed").value == 5
 
@@ -122,7 +125,7 @@ def test_a_panel_that_is_switched_off_gives_way_to_the_tensors(run_page):
 
 def test_a_head_that_does_not_fit_other_data_is_given_up_with_the_reason(run_page):
     page = choose(run_page("playground", head="tanh", loss="huber(delta=0.5)"), "dataset", "iris")
-    told = " ".join(info.value for info in page.info)
+    told = " ".join(read(info.value) for info in page.info)
     assert "one tanh unit" in told and "softmax takes its place" in told and "Huber" in told
     choose(page, "learning_rate", 0.3)
     assert not page.info

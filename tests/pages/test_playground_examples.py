@@ -3,7 +3,6 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nnviz.experiments import advance
 from nnviz.experiments.presets.catalogue import PRESETS
 from nnviz.ui.playground.presets import FIELD, MENU, SUBMIT
 from nnviz.ui.shell.session import PANEL, PLAYER, REOPEN, SETTINGS
@@ -29,8 +28,7 @@ def train(page: AppTest, epochs: int) -> None:
     """Train on the server as the stage does when the browser plays."""
     player = page.session_state[PLAYER]
     for _ in range(epochs):
-        player.run = advance(player.run, player.run.batches.per_epoch)
-        player._keep()
+        player.ahead.train(player.run.batches.per_epoch)
 
 
 @pytest.mark.parametrize("name", [name for name in PRESETS if name != "circle"])
@@ -39,7 +37,7 @@ def test_an_example_begins_at_its_first_step_even_where_the_weights_could_stay(r
     train(page, 1)
     chosen(page, name)
     run = page.session_state[PLAYER].run
-    assert page.session_state[SETTINGS] == run.settings == PRESETS[name].settings
+    assert page.session_state[SETTINGS + "playground"] == run.settings == PRESETS[name].settings
     assert run.step == 0
 
 
@@ -52,7 +50,7 @@ def test_a_failing_example_is_diagnosed_under_results_and_the_remedy_can_be_trie
     page.button(key="remedy.too_large").click()
     ran(page)
     run = page.session_state[PLAYER].run
-    assert page.session_state[SETTINGS].learning_rate == run.settings.learning_rate == 1.0
+    assert page.session_state[SETTINGS + "playground"].learning_rate == run.settings.learning_rate == 1.0
     assert run.step == 0
 
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from tests.pages.test_activation_functions import drawn, texts, widget
+from tests.pages.messages import warnings
+from tests.pages.reading import drawn, texts, widget
 
 
 def written_out(z):
@@ -22,7 +23,7 @@ def test_three_classes_with_the_gradient_beside_the_target(run_page):
 
 
 def test_the_address_brings_logits_target_temperature_and_shift_back(run_page):
-    page = run_page("softmax", z="3,-1,0", target="2", heat="20", shift="5")
+    page = run_page("softmax", z="3,-1,0", target="2", temperature_step="20", shift="5")
     header, arrays = drawn(page, "logits")
     np.testing.assert_allclose(arrays["P"], written_out(np.array([3.0, -1.0, 0.0]) / 10), rtol=1e-13)
     assert header["temperature"] == pytest.approx(10.0)
@@ -62,7 +63,7 @@ def test_names_can_be_typed_and_bad_ones_are_refused(run_page):
     widget(page, "text_input", "softmax.names").set_value("ant, bee").run()
     assert drawn(page, "logits")[0]["names"] == ["ant", "bee"]
     widget(page, "text_input", "softmax.names").set_value("ant, ant").run()
-    assert "every class once" in page.warning[0].value
+    assert "every class once" in warnings(page)[0]
     assert drawn(page, "logits")[0]["names"] == ["ant", "bee"]
     widget(page, "text_input", "softmax.names").set_value("").run()
     assert not page.exception
@@ -120,15 +121,15 @@ def test_the_numbers_stand_in_the_fraction_on_demand(run_page):
 
 def test_logits_can_be_typed_and_nonsense_is_refused(run_page):
     page = run_page("softmax")
-    widget(page, "text_input", "softmax.typed").set_value("3 -1 0.5").run()
+    widget(page, "text_input", "softmax.z").set_value("3 -1 0.5").run()
     np.testing.assert_allclose(drawn(page, "logits")[1]["P"], written_out([3.0, -1.0, 0.5]), rtol=1e-14)
     for text, word in (
         ("1 2", "expected 3 logits"),
         ("1 2 cat", "expected numbers"),
         ("1 2 99", "expected logits from"),
     ):
-        widget(page, "text_input", "softmax.typed").set_value(text).run()
-        assert word in page.warning[0].value
+        widget(page, "text_input", "softmax.z").set_value(text).run()
+        assert word in warnings(page)[0].lower()
     np.testing.assert_allclose(drawn(page, "logits")[1]["P"], written_out([3.0, -1.0, 0.5]), rtol=1e-14)
 
 

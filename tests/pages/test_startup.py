@@ -2,7 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import PAGES
+from tests.pages.reading import PAGES
 
 
 def test_a_page_opened_by_a_client_that_tells_no_address_shows_no_traceback():

@@ -5,8 +5,9 @@ import pytest
 
 from nnviz.experiments.depth import DepthSettings, begin
 from nnviz.experiments.vanishing_gradients.published import EXPLODING
-from nnviz.ui.vanishing_gradients import remedies as depth_remedies
-from tests.pages.test_activation_functions import drawn, in_address, texts, widget
+from nnviz.ui.vanishing_gradients import remedies
+from tests.pages.messages import warnings
+from tests.pages.reading import drawn, in_address, texts, widget
 
 
 def downloads(page) -> list[str]:
@@ -17,9 +18,9 @@ def downloads(page) -> list[str]:
 def test_ten_sigmoid_layers_are_measured_at_the_start(run_page):
     page = run_page("vanishing_gradients")
     header, arrays = drawn(page, "depth")
-    look = begin(DepthSettings()).frames[0].look
-    np.testing.assert_array_equal(arrays["frame gradient"], look.gradient[None])
-    np.testing.assert_array_equal(arrays["frame left"], look.left[None])
+    layers = begin(DepthSettings()).frames[0].layers
+    np.testing.assert_array_equal(arrays["frame gradient"], layers.gradient[None])
+    np.testing.assert_array_equal(arrays["frame left"], layers.left[None])
     np.testing.assert_array_equal(arrays["bound"], 0.25 ** np.arange(10, -1, -1))
     assert header["layers"] == 10 and header["steps"] == [0] and not header["done"]
     assert "at most 0.25 a layer" in texts(page)
@@ -27,7 +28,7 @@ def test_ten_sigmoid_layers_are_measured_at_the_start(run_page):
 
 def test_the_address_brings_a_network_back_and_tells_what_it_cannot_read(run_page):
     page = run_page("vanishing_gradients", activation="relu", initializer="he_normal", depth="30", width="400")
-    assert len(page.warning) == 1 and "width=400" in page.warning[0].value
+    assert len(page.warning) == 1 and "width=400" in warnings(page)[0]
     header, arrays = drawn(page, "depth")
     assert header["layers"] == 30 and arrays["frame gradient"].shape == (1, 1, 31)
     assert in_address(page, "activation") == "relu"
@@ -35,21 +36,21 @@ def test_the_address_brings_a_network_back_and_tells_what_it_cannot_read(run_pag
 
 def test_a_menu_changes_the_network_and_the_address(run_page):
     page = run_page("vanishing_gradients")
-    widget(page, "selectbox", "depth.activation").set_value("tanh").run()
+    widget(page, "selectbox", "vanishing_gradients.activation").set_value("tanh").run()
     assert not page.exception
     assert in_address(page, "activation") == "tanh"
-    look = begin(DepthSettings(activation="tanh")).frames[0].look
-    np.testing.assert_array_equal(drawn(page, "depth")[1]["frame gradient"], look.gradient[None])
+    layers = begin(DepthSettings(activation="tanh")).frames[0].layers
+    np.testing.assert_array_equal(drawn(page, "depth")[1]["frame gradient"], layers.gradient[None])
 
 
 def test_exact_zeros_and_denormals_are_told_in_words(run_page):
-    page = run_page("vanishing_gradients", depth="50", scale="0.000001")
+    page = run_page("vanishing_gradients", depth="50", weight_scale="0.000001")
     assert "exactly zero" in texts(page) and "denormal" in texts(page)
 
 
 def test_a_published_result_stands_beside_ours(run_page):
     page = run_page("vanishing_gradients")
-    widget(page, "selectbox", "depth.example").set_value("nielsen4").run()
+    widget(page, "selectbox", "vanishing_gradients.example").set_value("nielsen4").run()
     assert not page.exception
     table = next(text for text in (element.value for element in page.markdown) if "published | measured" in text)
     assert table.count("reproduced") == 3 and "0.07 / 0.285 = 0.25" in table
@@ -58,38 +59,38 @@ def test_a_published_result_stands_beside_ours(run_page):
 
 def test_the_question_about_depth_is_answered_by_a_network_of_that_depth(run_page):
     page = run_page("vanishing_gradients")
-    question = next(radio for radio in page.radio if radio.key.startswith("depth.question.sigmoid"))
+    question = next(radio for radio in page.radio if radio.key.startswith("vanishing_gradients.question.depth.sigmoid"))
     question.set_value("less than a tenth").run()
     assert "No: less than a thousandth" in texts(page)
 
 
 def test_remedies_are_measured_asked_about_and_told(run_page, monkeypatch):
-    real = depth_remedies.measure_remedy
-    monkeypatch.setattr(depth_remedies, "measure_remedy", lambda *args, **more: real(*args, **more | {"seeds": 2}))
+    real = remedies.measure_remedy
+    monkeypatch.setattr(remedies, "measure_remedy", lambda *args, **more: real(*args, **more | {"seeds": 2}))
     page = run_page("vanishing_gradients", depth="8", width="16", steps="40", seed="77")
-    widget(page, "button", "depth.measure").click().run()
+    widget(page, "button", "vanishing_gradients.measure").click().run()
     assert not page.exception
-    question = next(radio for radio in page.radio if radio.key.startswith("depth.question.remedy"))
+    question = next(radio for radio in page.radio if radio.key.startswith("vanishing_gradients.question.remedy"))
     assert "one change" not in texts(page)
     question.set_value(question.options[0]).run()
     assert not page.exception
     table = next(text for text in (element.value for element in page.markdown) if "| one change" in text)
     assert table.count("\n") == 1 + len(question.options) and "of 2" in table
-    widget(page, "button", "depth.try.tanh").click().run()
+    widget(page, "button", "vanishing_gradients.try.tanh").click().run()
     assert in_address(page, "activation") == "tanh"
 
 
 def test_the_example_that_explodes_has_gradients_that_grow(run_page):
     page = run_page("vanishing_gradients")
-    widget(page, "selectbox", "depth.example").set_value("exploding").run()
+    widget(page, "selectbox", "vanishing_gradients.example").set_value("exploding").run()
     assert not page.exception
     assert drawn(page, "depth")[1]["frame left"][0, 0, 0] > 5
-    assert in_address(page, "scale") == f"{EXPLODING.scale:g}"
+    assert in_address(page, "weight_scale") == f"{EXPLODING.weight_scale:g}"
 
 
 def test_singular_values_are_shown_after_the_question(run_page):
     page = run_page("vanishing_gradients")
-    question = next(radio for radio in page.radio if radio.key.startswith("depth.question.singular"))
+    question = next(radio for radio in page.radio if radio.key.startswith("vanishing_gradients.question.singular"))
     question.set_value(question.options[1]).run()
     assert not page.exception
     assert "1.000000000000 and 1.000000000000" in texts(page)

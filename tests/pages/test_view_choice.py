@@ -4,12 +4,15 @@ import numpy as np
 import pytest
 
 from nnviz.datasets import dataset
-from nnviz.experiments import OwnData, advance
-from nnviz.ui.shell.session import PLAYER, SETTINGS, WIDGET
+from nnviz.experiments import OwnData
+from nnviz.ui.shell.session import PLAYER, SETTINGS
+from tests.pages.messages import warnings
+
+KEY = SETTINGS + "playground"
 
 
 def menu(page, name: str):
-    return next((found for found in page.selectbox if found.key == WIDGET + name), None)
+    return next((found for found in page.selectbox if found.key == "playground." + name), None)
 
 
 def choose(page, name: str, value):
@@ -26,26 +29,26 @@ def test_two_features_are_chosen_by_their_names_and_the_weights_stay(run_page):
     page = run_page("playground", dataset="iris")
     assert menu(page, "across").options == list(dataset("iris").feature_names)
     player = page.session_state[PLAYER]
-    player.run = advance(player.run, 5)
+    player.ahead.train(5)
     choose(page, "across", 0)
     player = page.session_state[PLAYER]
-    assert page.session_state[SETTINGS].view == "features:0,3"
+    assert page.session_state[KEY].view == "features:0,3"
     assert player.run.step == 5
-    assert player._camera.scene.axis_titles[0] == "sepal length (cm)"
+    assert player.ahead.camera.scene.axis_titles[0] == "sepal length (cm)"
     assert "features:0,3" in page.query_params["view"]
 
 
 def test_the_same_feature_twice_exchanges_the_two(run_page):
     page = run_page("playground", dataset="iris")
     choose(page, "across", 3)
-    assert page.session_state[SETTINGS].view == "features:3,2"
+    assert page.session_state[KEY].view == "features:3,2"
 
 
 @pytest.mark.parametrize(("name", "view"), [("iris", "components"), ("wine", "samples"), ("digits", "components")])
 def test_components_and_samples_can_be_chosen(run_page, name, view):
     page = run_page("playground", dataset=name)
     choose(page, "view", view)
-    assert page.session_state[SETTINGS].view_name == view
+    assert page.session_state[KEY].view_name == view
     assert menu(page, "across") is None
     choose(page, "view", "features")
     assert menu(page, "across") is not None
@@ -57,7 +60,7 @@ def test_own_data_stand_among_the_data_sets_once_there_are_some(run_page):
     player = page.session_state[PLAYER]
     iris = dataset("iris")
     player.apply(player.settings.with_own(iris), iris)
-    page.session_state[SETTINGS] = player.settings
+    page.session_state[KEY] = player.settings
     page.run()
     assert not page.exception and menu(page, "dataset").value == "own"
     choose(page, "dataset", "xor")
@@ -68,5 +71,5 @@ def test_own_data_stand_among_the_data_sets_once_there_are_some(run_page):
 
 def test_an_address_with_own_data_says_that_they_are_not_in_it(run_page):
     page = run_page("playground", dataset="own", learning_rate="0.3")
-    assert page.session_state[SETTINGS].dataset == "circle" and page.session_state[SETTINGS].learning_rate == 0.3
-    assert any("own data are not part of an address" in found.value for found in page.warning)
+    assert page.session_state[KEY].dataset == "circle" and page.session_state[KEY].learning_rate == 0.3
+    assert any("own data are not part of an address" in text for text in warnings(page))

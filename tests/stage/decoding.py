@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-TYPES = {"f4": np.dtype("<f4"), "u1": np.dtype("u1")}
+DTYPES = {"f8": np.dtype("<f8"), "f4": np.dtype("<f4"), "u1": np.dtype("u1")}
 
 
 @dataclass
@@ -15,18 +15,27 @@ class Message:
     """What a message says."""
 
     header: dict[str, Any]
-    scene: dict[str, np.ndarray]
-    rows: np.ndarray
+    arrays: dict[str, np.ndarray]
     frames: list[dict[str, np.ndarray]]
     size: int
 
+    @property
+    def scene(self) -> dict[str, np.ndarray]:
+        """The arrays of the scene, if it is sent."""
+        return {name: array for name, array in self.arrays.items() if name != "history"}
 
-def read_block(body: bytes, layout: list[dict[str, Any]], start: int) -> dict[str, np.ndarray]:
+    @property
+    def rows(self) -> np.ndarray:
+        """The points of the curves."""
+        return self.arrays["history"]
+
+
+def read_block(body: bytes, layout: list[dict[str, Any]], start: int = 0) -> dict[str, np.ndarray]:
     """The arrays of one block by name."""
     block = {}
     for entry in layout:
         count = int(np.prod(entry["shape"]))
-        array = np.frombuffer(body, TYPES[entry["type"]], count, start + entry["offset"])
+        array = np.frombuffer(body, DTYPES[entry["dtype"]], count, start + entry["offset"])
         block[entry["name"]] = array.reshape(entry["shape"])
     return block
 
@@ -36,7 +45,13 @@ def read(data: bytes) -> Message:
     (size,) = struct.unpack_from("<I", data)
     header = json.loads(data[4 : 4 + size])
     body = data[4 + size :]
-    spec, points, frames = header.get("scene_spec"), header["history"], header["frames"]
-    rows = np.frombuffer(body, "<f4", points["rows"] * 6, points["offset"]).reshape(-1, 6)
-    blocks = [read_block(body, frames["layout"], frames["offset"] + i * frames["size"]) for i in range(frames["count"])]
-    return Message(header, read_block(body, spec["layout"], 0) if spec else {}, rows, blocks, len(data))
+    frames = header.get("frames", {"count": 0})
+    starts = [frames["offset"] + i * frames["size"] for i in range(frames["count"])]
+    blocks = [read_block(body, frames["layout"], start) for start in starts]
+    return Message(header, read_block(body, header["arrays"]), blocks, len(data))
+
+
+def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """What a drawing's message says, and its arrays."""
+    message = read(data)
+    return {name: value for name, value in message.header.items() if name != "arrays"}, message.arrays

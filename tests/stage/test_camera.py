@@ -48,3 +48,38 @@ def test_a_column_carries_the_curve_of_its_activation(moment):
 def test_softmax_has_no_curve_since_its_units_are_not_bent_one_by_one():
     run = start(Settings(dataset="digits"))
     assert camera(run, 1).scene.columns[-1].curve == ()
+
+
+def centre(scene, row, column):
+    """The centre of a cell of the map."""
+    width = (scene.plane[1] - scene.plane[0]) / scene.map_side
+    return np.array([[scene.plane[0] + width * (column + 0.5), scene.plane[2] + width * (row + 0.5)]])
+
+
+def test_a_map_of_several_classes_shows_the_likeliest_one_and_how_likely_it_is():
+    run = advance(start(Settings(dataset="arms")), 50)
+    seen = camera(run, 1)
+    frame = seen.frame(run)
+    for row, column in ((7, 31), (40, 12), (25, 25)):
+        P = run.output(run.data.features(centre(seen.scene, row, column)))[0]
+        assert frame.output_map[row, column] == P.argmax()
+        assert frame.output_confidence[row, column] / 255.0 == pytest.approx(P.max(), abs=0.005)
+
+
+def test_a_unit_s_map_is_the_unit_at_the_centre_of_every_second_cell(moment):
+    run, scene, frame = moment
+    maps, row, column = frame.unit_maps[1], 5, 17
+    stride = scene.map_side // maps.shape[-1]
+    trace = run.state.network.forward(run.data.features(centre(scene, stride * row, stride * column)))
+    A = trace.layers[scene.columns[2].layer].A[0]
+    assert maps.shape[0] == len(A) == 3
+    np.testing.assert_allclose((maps[:, row, column].astype(float) - 128.0) / 127.0, A, atol=0.006)
+
+
+def test_the_pictures_are_test_samples_one_of_each_class_in_their_order():
+    run = start(Settings(dataset="digits"))
+    images, test = camera(run, 1).scene.images, run.data.test
+    for k, image in enumerate(images):
+        same = np.isclose(test.raw / test.raw.max(), image.ravel()).all(axis=1)
+        assert test.labels[same].tolist() == [k]
+    assert len(images) == 10

@@ -63,9 +63,9 @@ def test_every_number_starts_at_a_multiple_of_four_bytes():
     scene = plane_scene(sizes=(2, 3, 1))
     frames = [plane_frame(scene, step) for step in range(3)]
     header = read(pack(scene, chunk(1, history=history(range(3))), frames)).header
-    starts = [header["history"]["offset"], header["frames"]["offset"], header["frames"]["size"]]
-    starts += [entry["offset"] for entry in header["frames"]["layout"] if entry["type"] == "f4"]
-    assert all(start % 4 == 0 for start in starts)
+    starts = [header["frames"]["offset"], header["frames"]["size"]]
+    starts += [one["offset"] for one in (*header["arrays"], *header["frames"]["layout"]) if one["dtype"] == "f4"]
+    assert len(starts) > 10 and all(start % 4 == 0 for start in starts)
 
 
 def test_a_frame_of_the_default_network_takes_less_than_seven_kilobytes():

@@ -7,7 +7,7 @@ from nnviz.datasets import Dataset, dataset, read_table, to_dataset
 from nnviz.experiments import Settings, advance, start
 from nnviz.stage.camera import MAP_SIDE, camera, choose
 from nnviz.stage.planes import MOST_POINTS, plane
-from nnviz.stage.player import Player
+from nnviz.stage.run_player import RunPlayer
 
 
 def own_run(text: str, target: str, features: tuple[str, ...], **fields):
@@ -76,20 +76,20 @@ def test_the_map_is_the_network_in_the_middle_of_each_cell_of_the_cut():
 @pytest.mark.parametrize("view", ["features:0,1", "components", "samples"])
 @pytest.mark.parametrize("name", ["iris", "wine", "digits"])
 def test_every_view_of_real_data_can_be_sent(name, view):
-    player = Player(Settings().changed(dataset=name).changed(view=view))
+    player = RunPlayer(Settings().changed(dataset=name).changed(view=view))
     assert len(player.next_message()) > 1000
-    scene = player._camera.scene
+    scene = player.ahead.camera.scene
     assert (scene.kind == "plane") == (view != "samples")
     assert bool(scene.caption) == (view != "samples")
 
 
 def test_another_view_shows_another_scene_and_keeps_the_weights():
-    player = Player(Settings().changed(dataset="iris"))
-    player.run = advance(player.run, 7)
-    before = player._camera.scene
+    player = RunPlayer(Settings().changed(dataset="iris"))
+    player.ahead.moment = advance(player.run, 7)
+    before = player.ahead.camera.scene
     player.apply(player.settings.changed(view="components"))
     assert player.run.step == 7
-    assert player._camera.scene.id != before.id and player._camera.scene.axis_titles[0] == "component 1"
+    assert player.ahead.camera.scene.id != before.id and player.ahead.camera.scene.axis_titles[0] == "component 1"
 
 
 def test_every_frame_says_which_points_are_right_and_agrees_with_the_accuracy():
@@ -193,6 +193,6 @@ def test_a_click_may_add_a_point_to_classes_on_a_plane_only(name, drawing):
 
 
 def test_wide_columns_are_not_mapped_unit_by_unit():
-    player = Player(Settings().changed(dataset="digits").changed(view="components"))
-    frame = player._camera.frame(player.run)
+    player = RunPlayer(Settings().changed(dataset="digits").changed(view="components"))
+    frame = player.ahead.camera.frame(player.run)
     assert frame.unit_maps[0] is None and frame.unit_maps[1] is not None

@@ -1,7 +1,7 @@
-"""Gates and bells: z times a share between 0 and 1 that grows with z, and one curve that answers to z near 0 only.
+"""Gated activations, z times a gate between 0 and 1 that depends on z, and the Gaussian.
 
-The gated curves dip below zero and rise again. Beyond a limit the share has rounded to 0 or 1; the limits in the code
-keep infinity from meeting a 0, which would be NaN where the curve has a clear limit.
+The gated ones fall below zero and rise again. Beyond a limit the gate has rounded to 0 or 1; the limits in the code
+prevent infinity times 0, which would be NaN where the activation has a clear limit.
 """
 
 import numpy as np
@@ -9,11 +9,11 @@ import numpy as np
 from nnviz.engine.activations.record import Activation
 from nnviz.engine.activations.sigmoids import sigmoid
 from nnviz.engine.arrays import Array
-from nnviz.engine.error_function import normal_cdf
+from nnviz.engine.normal_distribution import normal_cdf
 
 
 def gaussian(Z: Array) -> Array:
-    """The bell e^(-z^2)."""
+    """The Gaussian e^(-z^2)."""
     Z = np.minimum(np.abs(Z), 28.0)  # from 27.3 on the result rounds to 0; the square of 1e200 would overflow
     return np.exp(-Z * Z)
 
@@ -30,7 +30,7 @@ def gelu(Z: Array) -> Array:
 
 
 def dgelu(Z: Array, A: Array) -> Array:
-    """Phi(z) + z phi(z), where phi = Phi' is the bell e^(-z^2 / 2) / sqrt(2 pi)."""
+    """Phi(z) + z phi(z), where phi = Phi' is the density e^(-z^2 / 2) / sqrt(2 pi)."""
     # The forward pass has computed Phi already: it is A / z. Around 0, where there is nothing to divide, it is 1/2.
     D, A = np.maximum(np.minimum(Z, 40.0), -40.0), np.minimum(A, 40.0)
     Phi: Array = np.divide(A, D, out=np.full(D.shape, 0.5), where=np.abs(D) > 1e-300)

@@ -1,4 +1,4 @@
-"""An activation is a curve and its slope: the bend that makes a stack of layers more than one matrix."""
+"""An activation function and its derivative: the nonlinearity that makes several layers more than one matrix."""
 
 import ast
 import inspect
@@ -14,7 +14,7 @@ from nnviz.engine.parameters import Parameter
 
 @dataclass(frozen=True)
 class Activation:
-    r"""One activation function with all that a page says about it.
+    r"""One activation function, with its derivative, its formulas and its properties.
 
     Two are equal when their names and parameters are.
 
@@ -23,11 +23,11 @@ class Activation:
     name : str
         As the code spells it, such as ``leaky_relu``.
     title : str
-        As a person spells it, such as ``leaky ReLU``.
+        The name to display, such as ``leaky ReLU``.
     f : callable
         ``A = f(Z)``, element by element; Z of any shape.
     df : callable
-        ``df(Z, A)`` is the slope g'(Z), of the shape of Z. ``A = f(Z)`` is handed in since the forward pass has it.
+        ``df(Z, A)`` is the slope g'(Z), of the shape of Z. ``A = f(Z)`` comes from the forward pass.
         Where g has a corner, it is the slope on the left unless said otherwise.
     latex, dlatex : str
         The formulas of g and of g', in LaTeX.
@@ -77,16 +77,16 @@ class Activation:
 
 @dataclass(frozen=True)
 class Family:
-    """The activations that share a formula and differ by a parameter.
+    """A family of activations with one formula and a parameter, such as leaky ReLU with its slope.
 
     Attributes
     ----------
     name : str
         The name of each member.
     title : str
-        As a person spells it.
+        The name to display.
     parameters : tuple of Parameter
-        What a member is made from.
+        The parameters of a member.
     make : callable
         Takes the values in that order and returns the `Activation`.
     """

@@ -1,4 +1,4 @@
-"""The bent lines: above zero they pass their input on, below zero they block it or let a little through."""
+"""Rectifiers: the identity above zero, and zero or a small slope below."""
 
 from functools import partial
 
@@ -35,7 +35,7 @@ def dleaky_relu(Z: Array, A: Array, slope: float) -> Array:
 
 
 def prelu(Z: Array, slope: Array | float) -> Array:
-    """max(0, z) + slope min(0, z), the slope being a number or one a unit.
+    """max(0, z) + slope min(0, z), where slope is one number or one per unit.
 
     Parameters
     ----------

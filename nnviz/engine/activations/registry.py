@@ -4,11 +4,11 @@ from difflib import get_close_matches
 
 from nnviz.engine.activations.exponentials import ELU, SELU, SOFTPLUS
 from nnviz.engine.activations.gates import GAUSSIAN, GELU, GELU_TANH, MISH, SILU
+from nnviz.engine.activations.identity_and_step import IDENTITY, STEP
 from nnviz.engine.activations.record import Activation, Family
 from nnviz.engine.activations.rectifiers import LEAKY_RELU, PRELU, RELU
 from nnviz.engine.activations.sigmoids import HARD_SIGMOID, HARD_TANH, SIGMOID, SOFTSIGN, TANH
-from nnviz.engine.activations.straight import IDENTITY, STEP
-from nnviz.engine.parameters import Parameter, settle
+from nnviz.engine.parameters import Parameter, check_parameters
 
 _BY_NAME: dict[str, Activation | Family] = {
     kind.name: kind
@@ -46,7 +46,7 @@ def activation(name: str, **parameters: float) -> Activation:
     name : str
         One of `ACTIVATIONS`.
     **parameters : float
-        Those of `activation_parameters`; what is left out has its usual value.
+        Those of `activation_parameters`; what is left out has its default.
 
     Returns
     -------
@@ -59,13 +59,13 @@ def activation(name: str, **parameters: float) -> Activation:
     """
     kind = _known(name)
     if isinstance(kind, Family):
-        return kind.make(*(value for _, value in settle(kind.title, kind.parameters, parameters)))
-    settle(kind.title, (), parameters)
+        return kind.make(*(value for _, value in check_parameters(kind.title, kind.parameters, parameters)))
+    check_parameters(kind.title, (), parameters)
     return kind
 
 
 def activation_parameters(name: str) -> tuple[Parameter, ...]:
-    """List what can be set about an activation: names, usual values and legal ranges.
+    """List what can be set about an activation: names, defaults and legal ranges.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The S-shaped curves: they squash any number into a small range, and go flat on both sides."""
+"""S-shaped activations: they map every number to a bounded range and saturate on both sides."""
 
 from functools import partial
 

@@ -1,11 +1,11 @@
-"""A dense layer: every unit weighs all features, adds its bias, and bends the sum with its activation."""
+"""A dense layer: every unit computes a weighted sum of all features, adds its bias and applies the activation."""
 
 from typing import ClassVar
 
 import numpy as np
 
 from nnviz.engine.activations import Activation
-from nnviz.engine.activations.straight import IDENTITY
+from nnviz.engine.activations.identity_and_step import IDENTITY
 from nnviz.engine.arrays import Array, product
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
 from nnviz.engine.tensors import inline, record, tensor
@@ -25,7 +25,7 @@ class Dense(Layer["DenseTrace"]):
     Raises
     ------
     ValueError
-        If W is not a matrix or b has not one bias a unit.
+        If W is not a matrix or b does not have one bias per unit.
     """
 
     W: Array = tensor("W", r"W \leftarrow W - \eta\, \mathrm{d}W", axes=("feature", "unit"))
@@ -61,7 +61,7 @@ class Dense(Layer["DenseTrace"]):
     def with_parameters(self, *arrays: Array) -> "Dense":
         """Return a layer with other weights and biases (W, b) and the same activation; the shapes must fit.
 
-        A step of training comes through here once a layer, so nothing is checked again.
+        Every step of training calls this once per layer, so nothing is checked again.
         """
         layer = object.__new__(Dense)
         into = layer.__dict__
@@ -96,28 +96,28 @@ class Dense(Layer["DenseTrace"]):
 
 @record
 class DenseTrace(LayerTrace):
-    """The tensors of a dense layer's forward pass, the parameters that made them included."""
+    """The tensors of a dense layer's forward pass, including the parameters that were used."""
 
     X: Array = tensor("X", r"X^{[l]} = A^{[l-1]}", axes=("sample", "feature"))
     layer: Dense = inline()
-    Z: Array = tensor("Z", r"Z = X W + b", axes=("sample", "unit"), made_by="Dense.forward")
-    A: Array = tensor("A", r"A = g(Z)", axes=("sample", "unit"), made_by="Dense.forward")
+    Z: Array = tensor("Z", r"Z = X W + b", axes=("sample", "unit"), computed_by="Dense.forward")
+    A: Array = tensor("A", r"A = g(Z)", axes=("sample", "unit"), computed_by="Dense.forward")
 
 
 @record
 class DenseGradients(LayerGradients):
-    """The tensors of a dense layer's backward pass, in the order in which the chain rule makes them."""
+    """The tensors of a dense layer's backward pass, in the order in which the chain rule computes them."""
 
     dA: Array = tensor(r"\mathrm{d}A", r"\mathrm{d}A^{[l]} = \mathrm{d}X^{[l+1]}", axes=("sample", "unit"))
     dZ: Array = tensor(
-        r"\mathrm{d}Z", r"\mathrm{d}Z = \mathrm{d}A \odot g'(Z)", axes=("sample", "unit"), made_by="Dense.backward"
+        r"\mathrm{d}Z", r"\mathrm{d}Z = \mathrm{d}A \odot g'(Z)", axes=("sample", "unit"), computed_by="Dense.backward"
     )
     dW: Array = tensor(
-        r"\mathrm{d}W", r"\mathrm{d}W = X^\top \mathrm{d}Z", axes=("feature", "unit"), made_by="Dense.backward"
+        r"\mathrm{d}W", r"\mathrm{d}W = X^\top \mathrm{d}Z", axes=("feature", "unit"), computed_by="Dense.backward"
     )
     db: Array = tensor(
-        r"\mathrm{d}b", r"\mathrm{d}b_j = \sum_i \mathrm{d}Z_{ij}", axes=("unit",), made_by="Dense.backward"
+        r"\mathrm{d}b", r"\mathrm{d}b_j = \sum_i \mathrm{d}Z_{ij}", axes=("unit",), computed_by="Dense.backward"
     )
     dX: Array | None = tensor(
-        r"\mathrm{d}X", r"\mathrm{d}X = \mathrm{d}Z\, W^\top", axes=("sample", "feature"), made_by="Dense.backward"
+        r"\mathrm{d}X", r"\mathrm{d}X = \mathrm{d}Z\, W^\top", axes=("sample", "feature"), computed_by="Dense.backward"
     )

@@ -1,4 +1,4 @@
-"""Dropout silences a random share of the units in training, so that no unit can rely on a single other one."""
+"""Dropout sets a random share of the units to zero in training, so that no unit can rely on any single other unit."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -12,9 +12,9 @@ from nnviz.engine.tensors import record, tensor
 
 @dataclass(frozen=True, eq=False)
 class Dropout(Layer["DropoutTrace"]):
-    """Inverted dropout (Srivastava et al. 2014, section 10): what is kept is divided by the share that is kept.
+    """Inverted dropout (Srivastava et al. 2014, section 10): units that are kept are divided by their probability.
 
-    So the expected output is the input, and evaluation needs no rescaling: there the layer passes X on.
+    So the expected output equals the input, and evaluation needs no rescaling: there the output is X.
 
     Attributes
     ----------
@@ -34,7 +34,7 @@ class Dropout(Layer["DropoutTrace"]):
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.rate < 1.0:
-            raise ValueError(f"expected a dropout rate in [0, 1), got {self.rate}; at 1 nothing would pass")
+            raise ValueError(f"expected a dropout rate in [0, 1), got {self.rate}; at 1 no unit would be kept")
 
     @property
     def n_in(self) -> None:
@@ -42,10 +42,10 @@ class Dropout(Layer["DropoutTrace"]):
 
     @property
     def n_out(self) -> None:
-        """As many as came in."""
+        """As many as the input has."""
 
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> "DropoutTrace":
-        """Multiply X by a mask drawn from ``rng``; without one (evaluation) pass X on."""
+        """Multiply X by a mask drawn from ``rng``; without one (evaluation) return X."""
         if rng is None:
             return DropoutTrace(X, None, X)
         kept = 1.0 - self.rate
@@ -54,7 +54,7 @@ class Dropout(Layer["DropoutTrace"]):
         return DropoutTrace(X, M, A)
 
     def backward(self, trace: "DropoutTrace", dA: Array, need_dX: bool = True) -> "DropoutGradients":
-        """Let the gradient through where the mask let the unit through: dX = dA * M."""
+        """Multiply the gradient by the same mask: dX = dA * M."""
         M = trace.M
         dX = dA * M if M is not None else dA
         return DropoutGradients(dA, dX)
@@ -62,20 +62,20 @@ class Dropout(Layer["DropoutTrace"]):
 
 @record
 class DropoutTrace(LayerTrace):
-    """The mask of this very pass, and what it did."""
+    """Input, mask and output of one pass."""
 
     X: Array = tensor("X", r"X^{[l]} = A^{[l-1]}", axes=("sample", "unit"))
     M: Array | None = tensor(
-        "M", r"M_{ij} = \mathbf{1}[u_{ij} < 1 - p] / (1 - p)", axes=("sample", "unit"), made_by="Dropout.forward"
+        "M", r"M_{ij} = \mathbf{1}[u_{ij} < 1 - p] / (1 - p)", axes=("sample", "unit"), computed_by="Dropout.forward"
     )
-    A: Array = tensor("A", r"A = X \odot M", axes=("sample", "unit"), made_by="Dropout.forward")
+    A: Array = tensor("A", r"A = X \odot M", axes=("sample", "unit"), computed_by="Dropout.forward")
 
 
 @record
 class DropoutGradients(LayerGradients):
-    """The masked gradient."""
+    """The gradients of output and input."""
 
     dA: Array = tensor(r"\mathrm{d}A", r"\mathrm{d}A^{[l]} = \mathrm{d}X^{[l+1]}", axes=("sample", "unit"))
     dX: Array | None = tensor(
-        r"\mathrm{d}X", r"\mathrm{d}X = \mathrm{d}A \odot M", axes=("sample", "unit"), made_by="Dropout.backward"
+        r"\mathrm{d}X", r"\mathrm{d}X = \mathrm{d}A \odot M", axes=("sample", "unit"), computed_by="Dropout.backward"
     )

@@ -1,4 +1,4 @@
-"""A layer turns the X that it is given into an A, and on the way back a gradient of A into a gradient of X."""
+"""A layer computes its output A from its input X and, in the backward pass, the gradient of X from that of A."""
 
 from abc import ABC, abstractmethod
 from typing import ClassVar, Generic, Self, TypeVar
@@ -18,7 +18,7 @@ class LayerTrace:
 class LayerGradients:
     """What a layer's backward pass computed: for each layer a frozen dataclass with at least ``dX``.
 
-    ``dX`` is None where it was not asked for: nothing stands below the first layer that could use it.
+    ``dX`` is None where it was not asked for: below the first layer nothing needs it.
     """
 
     dX: Array | None
@@ -28,20 +28,20 @@ T = TypeVar("T", bound=LayerTrace)
 
 
 class Layer(ABC, Generic[T]):
-    """A frozen record of parameters that can run forward and backward.
+    """A frozen record of parameters with a forward and a backward pass.
 
-    A layer keeps nothing of a pass: all that `backward` needs is in the trace. So any number of passes can be held at
-    once, and a second forward never changes a gradient of the first.
+    A layer stores nothing of a pass: all that `backward` needs is in the trace. So any number of passes can be held at
+    once, and a second forward pass never changes a gradient of the first.
     """
 
     parameter_names: ClassVar[tuple[str, ...]] = ()
-    """The fields that training changes, in the order in which they stand in ``theta``.
+    """The fields that training changes, in their order in ``theta``.
 
     The gradient of each stands in the layer's gradients under its name with a d in front.
     """
 
     penalised: ClassVar[tuple[str, ...]] = ()
-    """Those of them that L1 and L2 may shrink: weights, never biases."""
+    """Those of them that L1 and L2 penalties apply to: weights, never biases."""
 
     elementwise: ClassVar[bool] = False
     """True where unit j of the output depends on unit j of the input alone, so that a diagram draws them as one."""
@@ -52,12 +52,12 @@ class Layer(ABC, Generic[T]):
     @property
     @abstractmethod
     def n_in(self) -> int | None:
-        """Number of features that come in; None where any number will do."""
+        """Number of input features; None where any number will do."""
 
     @property
     @abstractmethod
     def n_out(self) -> int | None:
-        """Number of units that go out; None where it is the number that came in."""
+        """Number of output units; None where it equals the number of input features."""
 
     @abstractmethod
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> T:
@@ -86,7 +86,7 @@ class Layer(ABC, Generic[T]):
         dA : ndarray, shape (..., N, n_out)
             Gradient of the mean loss with respect to A.
         need_dX : bool
-            False spares the gradient with respect to X.
+            False skips the gradient with respect to X.
         """
 
     @property
@@ -96,7 +96,7 @@ class Layer(ABC, Generic[T]):
 
     @property
     def ensemble(self) -> tuple[int, ...]:
-        """The leading axes of the parameters: how many networks run in lockstep. Empty for a single one."""
+        """The leading axes of the parameters: how many networks run in lockstep; empty for a single one."""
         return ()
 
     def with_parameters(self, *arrays: Array) -> Self:

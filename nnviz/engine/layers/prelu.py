@@ -1,4 +1,4 @@
-"""A parametric ReLU learns how steep it is below zero, one slope a unit."""
+"""A parametric ReLU learns its slope below zero, one slope per unit."""
 
 from typing import ClassVar
 
@@ -12,7 +12,7 @@ from nnviz.engine.tensors import inline, record, tensor
 
 @record
 class PReLU(Layer["PReLUTrace"]):
-    r"""``A = max(0, X) + slope min(0, X)`` (He et al. 2015, eq. 1), behind a dense layer with the identity.
+    r"""``A = max(0, X) + slope min(0, X)`` (He et al. 2015, eq. 1), after a dense layer with the identity.
 
     Attributes
     ----------
@@ -27,12 +27,12 @@ class PReLU(Layer["PReLUTrace"]):
 
     @property
     def n_in(self) -> int:
-        """Number of units, each with a slope of its own."""
+        """Number of units, each with its own slope."""
         return int(self.slope.shape[-1])
 
     @property
     def n_out(self) -> int:
-        """As many as came in."""
+        """As many as the input has."""
         return int(self.slope.shape[-1])
 
     @property
@@ -45,7 +45,7 @@ class PReLU(Layer["PReLUTrace"]):
         return PReLU(*arrays)
 
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> "PReLUTrace":
-        """Bend X at zero, each column with its own slope."""
+        """Compute max(0, X) + slope min(0, X), each column with its own slope."""
         slope = self.slope
         A = prelu(X, slope[..., None, :])
         return PReLUTrace(X, self, A)
@@ -64,27 +64,27 @@ class PReLU(Layer["PReLUTrace"]):
 
 @record
 class PReLUTrace(LayerTrace):
-    """What came in, the slopes, what went out."""
+    """Input, slopes and output."""
 
     X: Array = tensor("X", r"X^{[l]} = A^{[l-1]}", axes=("sample", "unit"))
     layer: PReLU = inline()
-    A: Array = tensor("A", r"A = \max(0, X) + a \min(0, X)", axes=("sample", "unit"), made_by="PReLU.forward")
+    A: Array = tensor("A", r"A = \max(0, X) + a \min(0, X)", axes=("sample", "unit"), computed_by="PReLU.forward")
 
 
 @record
 class PReLUGradients(LayerGradients):
-    """The gradient of the slopes and of the input."""
+    """The gradients of output, slopes and input."""
 
     dA: Array = tensor(r"\mathrm{d}A", r"\mathrm{d}A^{[l]} = \mathrm{d}X^{[l+1]}", axes=("sample", "unit"))
     dslope: Array = tensor(
         r"\mathrm{d}a",
         r"\mathrm{d}a_j = \sum_i \mathrm{d}A_{ij} \min(0, X_{ij})",
         axes=("unit",),
-        made_by="PReLU.backward",
+        computed_by="PReLU.backward",
     )
     dX: Array | None = tensor(
         r"\mathrm{d}X",
         r"\mathrm{d}X = \mathrm{d}A \odot \left(\mathbf{1}[X > 0] + a\, \mathbf{1}[X \le 0]\right)",
         axes=("sample", "unit"),
-        made_by="PReLU.backward",
+        computed_by="PReLU.backward",
     )

@@ -13,8 +13,8 @@ from nnviz.engine.tensors import record, tensor
 def softmax(Z: Array) -> Array:
     r"""Return ``exp(Z) / sum(exp(Z))`` row by row.
 
-    The row's largest entry is taken off first. That changes nothing, since adding a constant to a row multiplies
-    numerator and denominator alike, but keeps every exponent at or below zero, so that nothing overflows.
+    The row's largest entry is subtracted first. That does not change the result, since adding a constant to a row
+    multiplies numerator and denominator alike, but it keeps every exponent at or below zero, so nothing overflows.
 
     Parameters
     ----------
@@ -23,7 +23,7 @@ def softmax(Z: Array) -> Array:
     Returns
     -------
     ndarray, shape (..., n_classes)
-        Entries in [0, 1]; each row sums to one. An infinite entry takes all; several share it.
+        Entries in [0, 1]; each row sums to one. An infinite logit gets all of the probability; several share it.
     """
     E = np.exp(below_largest(Z))
     P: Array = E / E.sum(-1, keepdims=True)
@@ -47,12 +47,12 @@ def below_largest(Z: Array) -> Array:
 
 
 def softmax_jacobian(P: Array) -> Array:
-    r"""Return how each probability moves with each logit: ``J[j, k] = P[j] (1[j = k] - P[k])``.
+    r"""Return the derivative of each probability by each logit: ``J[j, k] = P[j] (1[j = k] - P[k])``.
 
     Parameters
     ----------
     P : ndarray, shape (..., n_classes)
-        Probabilities, the outcome of `softmax`.
+        Probabilities, as `softmax` returns them.
 
     Returns
     -------
@@ -78,7 +78,7 @@ class Softmax(Layer["SoftmaxTrace"]):
 
     @property
     def n_out(self) -> None:
-        """As many as came in."""
+        """As many as the input has."""
 
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> "SoftmaxTrace":
         """Compute the probabilities A of each row of X."""
@@ -98,20 +98,20 @@ class Softmax(Layer["SoftmaxTrace"]):
 
 @record
 class SoftmaxTrace(LayerTrace):
-    """Logits in, probabilities out."""
+    """Logits and probabilities."""
 
     X: Array = tensor("X", r"X^{[l]} = A^{[l-1]}", axes=("sample", "class"))
-    A: Array = tensor("A", r"A_j = e^{X_j} / \sum_k e^{X_k}", axes=("sample", "class"), made_by="Softmax.forward")
+    A: Array = tensor("A", r"A_j = e^{X_j} / \sum_k e^{X_k}", axes=("sample", "class"), computed_by="Softmax.forward")
 
 
 @record
 class SoftmaxGradients(LayerGradients):
-    """The Jacobian product."""
+    """The gradients of probabilities and logits."""
 
     dA: Array = tensor(r"\mathrm{d}A", r"\mathrm{d}A^{[l]} = \mathrm{d}X^{[l+1]}", axes=("sample", "class"))
     dX: Array | None = tensor(
         r"\mathrm{d}X",
         r"\mathrm{d}X_k = A_k \left(\mathrm{d}A_k - \sum_j \mathrm{d}A_j A_j\right)",
         axes=("sample", "class"),
-        made_by="Softmax.backward",
+        computed_by="Softmax.backward",
     )

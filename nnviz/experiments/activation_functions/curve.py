@@ -47,13 +47,6 @@ class Curve:
         edges = np.flatnonzero(np.diff(np.concatenate([[False], self.faint, [False]]).astype(np.int8)))
         return tuple((float(self.z[a]), float(self.z[b - 1])) for a, b in edges.reshape(-1, 2) if b - a > 1)
 
-    @property
-    def steepest(self) -> int:
-        """The index of z where the slope is largest in size; the one nearest to zero where several are equal."""
-        size = np.abs(self.slope)
-        candidates = np.flatnonzero(size >= size.max() * (1.0 - 1e-12))
-        return int(candidates[np.argmin(np.abs(self.z[candidates]))])
-
 
 def faint(slope: Array, largest_slope: float) -> NDArray[np.bool_]:
     """Say where a unit is saturated or dead: its slope is zero, or below 5 % of the activation's largest.

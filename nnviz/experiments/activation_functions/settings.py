@@ -4,16 +4,18 @@ from typing import Literal, Self
 
 from pydantic import Field, field_validator
 
-from nnviz.engine import Activation, activation
+from nnviz.engine import ACTIVATIONS, Activation, activation
 from nnviz.engine.activations import activation_parameters
 from nnviz.experiments.activation_functions.curve import REACH
-from nnviz.experiments.address.page_settings import PageSettings
+from nnviz.experiments.address.codecs import number_text, one_of
+from nnviz.experiments.address.echo import echo
+from nnviz.experiments.address.record import AddressRecord
 
 MOST = 4
 """Functions side by side."""
 
 
-class ActivationSettings(PageSettings):
+class ActivationSettings(AddressRecord):
     """The page's settings.
 
     A function is written as its name or, with its parameter, as ``leaky_relu:0.2``.
@@ -59,7 +61,7 @@ class ActivationSettings(PageSettings):
 
     def with_parameter(self, name: str, value: float) -> Self:
         """Return settings with another parameter for one of the functions."""
-        written = f"{name}:{value:g}"
+        written = f"{name}:{number_text(value)}"
         return self.changed(functions=tuple(written if f.partition(":")[0] == name else f for f in self.functions))
 
 
@@ -72,13 +74,14 @@ def read_function(written: str) -> Activation:
         If the name is unknown, the value is not legal, or the function has no parameter.
     """
     name, _, value = written.partition(":")
+    one_of(name, ACTIVATIONS)
     if not value:
         return activation(name)
     parameters = activation_parameters(name)
     if not parameters:
-        raise ValueError(f"{name} has no parameter, got {value!r}; write {name}")
+        raise ValueError(f"{name} has no parameter, got '{echo(value)}'; write {name}")
     try:
         number = float(value)
     except ValueError:
-        raise ValueError(f"expected a number behind {name}:, got {value!r}; such as {name}:0.1") from None
+        raise ValueError(f"expected a number behind {name}:, got '{echo(value)}'; such as {name}:0.1") from None
     return activation(name, **{parameters[0].name: number})

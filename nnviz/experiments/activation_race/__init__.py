@@ -1,9 +1,9 @@
 """A race: contestants that differ in one thing, each an ensemble over seeds, trained in lockstep."""
 
 from nnviz.experiments.activation_race.judging import Standing, band, stand
-from nnviz.experiments.activation_race.result import ROW_COLUMNS, RaceResult, race_rows, racing, run_race
 from nnviz.experiments.activation_race.running import Entrant, Race, advance_race, member_run, same_start, start_race
 from nnviz.experiments.activation_race.settings import JUDGES, MOST, RACE_DATASETS, TRAITS, RaceSettings, Trait
+from nnviz.experiments.activation_race.trajectory import ROW_COLUMNS, RaceTrajectory, race_rows, run_race
 from nnviz.experiments.activation_race.verdict import Comparison, Place, Verdict, verdict
 
 __all__ = [
@@ -16,7 +16,7 @@ __all__ = [
     "Entrant",
     "Place",
     "Race",
-    "RaceResult",
+    "RaceTrajectory",
     "RaceSettings",
     "Standing",
     "Trait",
@@ -26,7 +26,6 @@ __all__ = [
     "member_run",
     "race_rows",
     "run_race",
-    "racing",
     "same_start",
     "stand",
     "start_race",

@@ -7,7 +7,7 @@ import numpy as np
 
 from nnviz.engine import HEADS, Array, Network
 from nnviz.engine.metrics import SATURATED_BELOW, norm, unit_slopes
-from nnviz.experiments.activation_race.running import Entrant, Race, look_ahead
+from nnviz.experiments.activation_race.running import Entrant, Race, next_record
 from nnviz.experiments.run.columns import network_columns
 from nnviz.experiments.run.preparation import Part
 
@@ -120,7 +120,7 @@ def _idle(trace: Any, network: Network) -> tuple[Array, Array]:
 
 
 def _gradients(race: Race, entrant: Entrant) -> Array:
-    record = entrant.last or look_ahead(race, entrant)
+    record = entrant.last or next_record(race, entrant)
     layers: list[Any] = [record.gradients.layers[column.dense] for column in network_columns(record.before.network)]
     return np.stack([norm(layer.dW) for layer in layers], -1)
 

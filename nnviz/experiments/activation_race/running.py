@@ -138,7 +138,7 @@ def _until(race: Race, entrant: Entrant, step: int) -> Entrant:
     return replace(entrant, state=state, last=last)
 
 
-def look_ahead(race: Race, entrant: Entrant) -> StepRecord:
+def next_record(race: Race, entrant: Entrant) -> StepRecord:
     """Return the record of a contestant's next step, without taking it."""
     return train_step(entrant.state, _batch(race, entrant, entrant.state.step))
 

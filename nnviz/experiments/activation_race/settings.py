@@ -3,14 +3,25 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import isfinite
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from nnviz.datasets import DATASETS
 from nnviz.engine import SEED_LIMIT
-from nnviz.experiments.address.page_settings import PageSettings
-from nnviz.experiments.run.choice import KINDS, canonical, in_words, name_of, values_of
+from nnviz.experiments.address.codecs import among
+from nnviz.experiments.address.echo import echo
+from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.run.choice import (
+    KINDS,
+    ActivationChoice,
+    InitializerChoice,
+    OptimizerChoice,
+    canonical,
+    in_words,
+    name_of,
+    values_of,
+)
 from nnviz.experiments.run.settings import HiddenSettings, Settings
 
 Vary = Literal["activation", "learning_rate", "initializer", "optimizer", "depth", "width", "batch_size"]
@@ -71,7 +82,7 @@ def _called(kind: str) -> Callable[[str], str]:
 def _whole(low: int, high: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not (text.isascii() and text.isdigit() and len(text) < 7 and low <= int(text) <= high):
-            raise ValueError(f"expected a whole number from {low} to {high}, got {text[:40]!r}")
+            raise ValueError(f"expected a whole number from {low} to {high}, got '{echo(text)}'; choose another one")
         return int(text)
 
     return read
@@ -83,7 +94,7 @@ def _rate(text: str) -> float:
     except ValueError:
         value = float("nan")
     if not (isfinite(value) and 0.0 < value <= 100.0):
-        raise ValueError(f"expected a learning rate above 0 and at most 100, got {text[:40]!r}")
+        raise ValueError(f"expected a learning rate above 0 and at most 100, got '{echo(text)}'; choose another one")
     return value
 
 
@@ -145,7 +156,7 @@ TRAITS: dict[str, Trait] = {
 """All of them by the names of the settings."""
 
 
-class RaceSettings(PageSettings):
+class RaceSettings(AddressRecord):
     """All that decides a race; the same settings give the same numbers.
 
     ``contestants`` are the values of the thing that varies, as texts; () means the usual ones. The field of that thing
@@ -154,12 +165,12 @@ class RaceSettings(PageSettings):
 
     vary: Vary = "activation"
     contestants: tuple[str, ...] = Field((), max_length=MOST)
-    dataset: str = "circle"
-    noise: float = Field(0.0, ge=0.0, le=50.0, allow_inf_nan=False)
-    activation: str = "relu"
-    learning_rate: float = Field(0.1, gt=0.0, le=100.0, allow_inf_nan=False)
-    initializer: str = "glorot_uniform"
-    optimizer: str = "sgd"
+    dataset: Annotated[str, among(*RACE_DATASETS, what="data with classes, one")] = "circle"
+    noise: float = Field(0.0, ge=0.0, le=50.0)
+    activation: ActivationChoice = "relu"
+    learning_rate: float = Field(0.1, gt=0.0, le=100.0)
+    initializer: InitializerChoice = "glorot_uniform"
+    optimizer: OptimizerChoice = "sgd"
     depth: int = Field(2, ge=1, le=MOST_DEPTH)
     width: int = Field(8, ge=1, le=MOST_WIDTH)
     batch_size: int = Field(10, ge=1, le=20_000)
@@ -167,26 +178,19 @@ class RaceSettings(PageSettings):
     first_seed: int = Field(0, ge=0, lt=SEED_LIMIT - 100)
     data_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
     epochs: int = Field(100, ge=1, le=1000)
-    solved: float = Field(0.9, ge=0.5, le=1.0, allow_inf_nan=False)
+    solved: float = Field(0.9, ge=0.5, le=1.0)
     """From this share of right answers on the test part on, a seed counts as solved."""
     judge: Judge = "test_loss"
-
-    @field_validator("dataset", "activation", "initializer", "optimizer")
-    @classmethod
-    def _known(cls, name: str, info: Any) -> str:
-        if info.field_name != "dataset":
-            return canonical(info.field_name, name)
-        if name not in RACE_DATASETS:
-            raise ValueError(f"expected data with classes, one of {', '.join(RACE_DATASETS)}, got {name[:40]!r}")
-        return name
 
     @model_validator(mode="after")
     def _can_run(self) -> Self:
         if not FEWEST <= len(self.entries) <= MOST:
-            raise ValueError(f"expected {FEWEST} to {MOST} contestants, got {len(self.entries)}")
+            raise ValueError(f"expected {FEWEST} to {MOST} contestants, got {len(self.entries)}; add or leave out some")
         values = self.values
         if len(set(values)) < len(values):
-            raise ValueError(f"expected each contestant once, got {', '.join(self.entries)}; leave the second out")
+            raise ValueError(
+                f"expected each contestant once, got '{echo(', '.join(self.entries))}'; leave the second out"
+            )
         _ = self.contestant_settings  # each of them is checked
         return self
 

@@ -46,7 +46,6 @@ class Comparison:
     ----------
     better, worse : str
         Titles, in the order of the medians.
-    better_index, worse_index : int
     ahead, behind, seeds : int
         In how many seeds the first was ahead and behind; the rest are ties.
     overlap : bool
@@ -59,8 +58,6 @@ class Comparison:
 
     better: str
     worse: str
-    better_index: int
-    worse_index: int
     ahead: int
     behind: int
     seeds: int
@@ -149,9 +146,7 @@ def _compare(settings: RaceSettings, first: Place, second: Place, values: Array,
     else:
         worth = "The middle halves of their seeds do not touch: the difference is larger than the spread."
     sentence = f"{opening} {worth} {counted}"
-    return Comparison(
-        first.title, second.title, first.index, second.index, ahead, behind, seeds, overlap, within, sentence
-    )
+    return Comparison(first.title, second.title, ahead, behind, seeds, overlap, within, sentence)
 
 
 def _number(value: float, falls: bool) -> str:

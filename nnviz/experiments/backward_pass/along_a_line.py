@@ -13,29 +13,6 @@ RATES = 161
 """Points on the line: both have a step of 0.025."""
 
 
-@dataclass(frozen=True)
-class ParameterPlace:
-    """Where one entry of theta stands.
-
-    Attributes
-    ----------
-    layer : int
-        From 1.
-    name : str
-        ``W`` or ``b``.
-    index : tuple of int
-    """
-
-    layer: int
-    name: str
-    index: tuple[int, ...]
-
-    @property
-    def symbol(self) -> str:
-        """Such as ``W1[0, 2]``."""
-        return f"{self.name}{self.layer}[{', '.join(map(str, self.index))}]"
-
-
 @dataclass(frozen=True, eq=False)
 class AlongLine:
     """The mean loss at theta + t * direction.
@@ -108,7 +85,7 @@ def update(example: BackwardExample, biases: bool = True) -> AlongLine:
 
 def descent(example: BackwardExample, biases: bool = True) -> Array:
     """Return minus the gradient, shape (n_parameters,); zero for biases that are left alone."""
-    kept = np.ones(example.network.n_parameters) if biases else _is_weight(example.network)
+    kept = np.ones(example.network.n_parameters) if biases else example.network.penalised
     direction: Array = -example.gradients.theta * kept
     return direction
 
@@ -118,35 +95,7 @@ def updated(example: BackwardExample, rate: float, biases: bool = True) -> Netwo
     return example.network.with_theta(example.network.theta + rate * descent(example, biases))
 
 
-def _is_weight(network: Network) -> Array:
-    return network.penalised
-
-
-def place_of(network: Network, parameter: int) -> ParameterPlace:
-    """Say where an entry of theta stands; beyond the last one means the last one."""
-    k = min(parameter, network.n_parameters - 1)
-    for layer, part in enumerate(network.layers, start=1):
-        for name, array in zip(part.parameter_names, part.parameters, strict=True):
-            if k < array.size:
-                return ParameterPlace(layer, name, tuple(int(i) for i in np.unravel_index(k, array.shape)))
-            k -= array.size
-    raise AssertionError("theta has no such entry")
-
-
-def parameter_at(network: Network, layer: int, name: str, index: tuple[int, ...]) -> int:
-    """Say which entry of theta a parameter is.
-
-    Raises
-    ------
-    ValueError
-        If there is no such parameter.
-    """
-    k = 0
-    for number, part in enumerate(network.layers, start=1):
-        for known, array in zip(part.parameter_names, part.parameters, strict=True):
-            if (number, known) == (layer, name):
-                if len(index) != array.ndim or not all(0 <= i < n for i, n in zip(index, array.shape, strict=True)):
-                    raise ValueError(f"expected an entry of {name}{layer} of shape {array.shape}, got {index}")
-                return k + int(np.ravel_multi_index(index, array.shape))
-            k += array.size
-    raise ValueError(f"expected W or b of layers 1 to {len(network.layers)}, got {name}{layer}")
+def symbol_of(network: Network, parameter: int) -> str:
+    """Return how the page names an entry of theta, its layer counted from 1: ``W1[0, 2]``."""
+    layer, name, index = network.layout.entry(parameter)
+    return f"{name}{layer + 1}[{', '.join(map(str, index))}]"

@@ -140,8 +140,8 @@ def _real(settings: BackwardSettings) -> BackwardExample:
 
 
 def _typed(settings: BackwardSettings) -> BackwardExample:
-    X = _read("X", settings.typed_x)
-    Y = _read("Y", settings.typed_y)
+    X = read_typed("X", settings.typed_x)
+    Y = read_typed("Y", settings.typed_y)
     if len(X) != len(Y):
         raise ValueError(
             f"expected as many rows of targets as of inputs, got X {X.shape} and Y {Y.shape}; "
@@ -154,7 +154,8 @@ def _typed(settings: BackwardSettings) -> BackwardExample:
     return _passed("Your own numbers", network, loss("half_squared_error"), X, Y, (names, features, outputs))
 
 
-def _read(name: str, text: str) -> Array:
+def read_typed(name: str, text: str) -> Array:
+    """Read a typed X or Y; a ValueError says what cannot be read."""
     try:
         return typed_matrix(text, MOST_SAMPLES, MOST_TYPED)
     except ValueError as error:
@@ -168,7 +169,7 @@ def _network(settings: BackwardSettings, n_in: int, n_out: int, last: Activation
         rng = generator(settings.seed, Purpose.WEIGHTS, i)
         W, _ = initializer("glorot_uniform").sample(rng, a, b)
         bias = rng.uniform(-_BIAS, _BIAS, b)  # a sample that no ReLU sees would have Z = b = 0: in the corner
-        layers.append(Dense(W, bias, activation(settings.bend) if i < len(settings.hidden) else last))
+        layers.append(Dense(W, bias, activation(settings.activation) if i < len(settings.hidden) else last))
     return Network(tuple(layers))
 
 

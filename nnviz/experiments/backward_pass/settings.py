@@ -1,11 +1,13 @@
 """What the page of the backward pass shows: which network on which samples, which line, which nudge, which mistakes."""
 
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, field_validator
 
-from nnviz.engine import SEED_LIMIT, activation
-from nnviz.experiments.address.page_settings import PageSettings
+from nnviz.engine import ACTIVATIONS, SEED_LIMIT, activation
+from nnviz.experiments.address.codecs import one_of
+from nnviz.experiments.address.echo import echo
+from nnviz.experiments.address.record import AddressRecord, OldKeys
 
 Source = Literal["iris", "digits", "circle", "typed", "worked"]
 
@@ -22,7 +24,7 @@ MistakeName = Literal["slope", "mean", "transpose_W", "transpose_X", "mask", "or
 MISTAKE_NAMES: tuple[MistakeName, ...] = get_args(MistakeName)
 
 
-class BackwardSettings(PageSettings):
+class BackwardSettings(AddressRecord):
     """The page's settings.
 
     ``worked`` is the worked example from the literature: its own network, samples and loss. For ``typed`` the loss is
@@ -32,7 +34,7 @@ class BackwardSettings(PageSettings):
 
     source: Source = "iris"
     hidden: tuple[int, ...] = Field((3,), min_length=1, max_length=3)
-    bend: str = "relu"
+    activation: Annotated[str, OldKeys("bend")] = "relu"
     loss: Literal["cross_entropy", "squared_error"] = "cross_entropy"
     samples: int = Field(4, ge=1, le=MOST_SAMPLES)
     seed: int = Field(5, ge=0, lt=SEED_LIMIT)
@@ -41,24 +43,24 @@ class BackwardSettings(PageSettings):
     line: int = Field(0, ge=0, le=30)
     parameter: int = Field(-1, ge=-1)
     nudge: float = Field(0.5, ge=-NUDGE_REACH, le=NUDGE_REACH)
-    rate: float = Field(0.5, ge=0.0, le=RATE_REACH)
+    learning_rate: Annotated[float, OldKeys("rate")] = Field(0.5, ge=0.0, le=RATE_REACH)
     biases: bool = True
     mistakes: tuple[MistakeName, ...] = ()
-    in_layer: int = Field(1, ge=1, le=4)
+    mistake_layer: Annotated[int, OldKeys("in_layer")] = Field(1, ge=1, le=4)
 
     @field_validator("hidden")
     @classmethod
     def _small(cls, hidden: tuple[int, ...]) -> tuple[int, ...]:
         if not all(1 <= units <= MOST_UNITS for units in hidden):
-            raise ValueError(f"expected 1 to {MOST_UNITS} units in a hidden layer, got {hidden}; choose fewer")
+            raise ValueError(f"expected 1 to {MOST_UNITS} units in a hidden layer, got {echo(hidden)}; choose fewer")
         return hidden
 
-    @field_validator("bend")
+    @field_validator("activation")
     @classmethod
-    def _known(cls, bend: str) -> str:
-        if activation(bend).learned:
-            raise ValueError(f"expected an activation without a parameter that is learned, got {bend}; try relu")
-        return bend
+    def _known(cls, name: str) -> str:
+        if activation(one_of(name, ACTIVATIONS)).learned:
+            raise ValueError(f"expected an activation without a parameter that is learned, got {name}; try relu")
+        return name
 
     @field_validator("mistakes")
     @classmethod
@@ -70,7 +72,7 @@ class BackwardSettings(PageSettings):
         """Only what decides about the network and its samples; two settings that agree in it share all gradients."""
         if self.source == "worked":
             return ("worked",)
-        network = (self.source, self.hidden, self.bend, self.seed)
+        network = (self.source, self.hidden, self.activation, self.seed)
         if self.source == "typed":
             return (*network, self.typed_x, self.typed_y)
         return (*network, self.loss, self.samples)

@@ -2,15 +2,14 @@
 
 from nnviz.experiments.clinic.case import Case, Remedy
 from nnviz.experiments.clinic.cases import CASES
-from nnviz.experiments.clinic.course import ROW_COLUMNS, Course, begin, course_rows
-from nnviz.experiments.clinic.looking import Frame, look, size_names, the_one_matrix
+from nnviz.experiments.clinic.frame import Frame, measure_frame, size_names, the_one_matrix
 from nnviz.experiments.clinic.mechanism import curvature, mechanism
 from nnviz.experiments.clinic.mystery import Mystery, mystery
-from nnviz.experiments.clinic.patient import Patient, with_shuffled_labels
 from nnviz.experiments.clinic.remedies import best_epoch
 from nnviz.experiments.clinic.settings import MYSTERY, ClinicSettings
+from nnviz.experiments.clinic.training import Training, with_shuffled_labels
+from nnviz.experiments.clinic.trajectory import ROW_COLUMNS, ClinicTrajectory, begin, trajectory_rows
 from nnviz.experiments.clinic.verdict import Verdict, against, judge
-from nnviz.experiments.run.stepwise import complete, further
 
 __all__ = [
     "CASES",
@@ -18,24 +17,22 @@ __all__ = [
     "ROW_COLUMNS",
     "Case",
     "ClinicSettings",
-    "Course",
+    "ClinicTrajectory",
     "Frame",
     "Mystery",
-    "Patient",
     "Remedy",
+    "Training",
     "Verdict",
     "against",
     "begin",
     "best_epoch",
-    "complete",
-    "course_rows",
     "curvature",
-    "further",
     "judge",
-    "look",
+    "measure_frame",
     "mechanism",
     "mystery",
     "size_names",
     "the_one_matrix",
+    "trajectory_rows",
     "with_shuffled_labels",
 ]

@@ -1,10 +1,11 @@
-"""What a case of the clinic is, and what a remedy: an ill network of each seed, and how it is treated."""
+"""What a case of the clinic is, and what a remedy: a failing network of each seed, and what helps it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nnviz.experiments.clinic.patient import Patient
+from nnviz.experiments.address.echo import echo
+from nnviz.experiments.clinic.training import Training
 from nnviz.experiments.run.settings import HiddenSettings, Settings
 
 Changes = Mapping[str, Any]
@@ -12,7 +13,7 @@ Changes = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Remedy:
-    """One treatment.
+    """One change that may help.
 
     Attributes
     ----------
@@ -20,11 +21,11 @@ class Remedy:
     why : str
         What it does to the cause.
     changes : callable
-        Takes the ill patient and returns the settings that the remedy changes.
+        Takes the failing training and returns the settings that the remedy changes.
     since : int
-        The step from which on the treated network goes on with the ill one's weights; 0 starts again.
+        The step from which on the changed network goes on with the failing one's weights; 0 starts again.
     heals : bool
-        Whether it is expected to help; a treatment that comes too late is worth seeing too.
+        Whether it is expected to help; a remedy that comes too late is worth seeing too.
     right_labels : bool
         Whether the labels are put back in order.
     """
@@ -32,17 +33,17 @@ class Remedy:
     name: str
     title: str
     why: str
-    changes: Callable[[Patient], Changes] = lambda _: {}
+    changes: Callable[[Training], Changes] = lambda _: {}
     since: int = 0
     heals: bool = True
     right_labels: bool = False
 
-    def of(self, patient: Patient) -> Patient:
-        """Return the treated patient."""
-        settings = patient.settings.changed(**self.changes(patient))
-        before = patient if self.since else None
-        shuffled = patient.shuffled and not self.right_labels
-        return Patient(settings, patient.steps, patient.stride, patient.early, shuffled, before, self.since)
+    def of(self, training: Training) -> Training:
+        """Return the training with this remedy."""
+        settings = training.settings.changed(**self.changes(training))
+        before = training if self.since else None
+        shuffled = training.shuffled and not self.right_labels
+        return Training(settings, training.steps, training.stride, training.early, shuffled, before, self.since)
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,12 @@ class Case:
     name, title : str
     sign : str
         By which `diagnose` names it: a name in `SIGNS`.
-    look : str
+    hint : str
         Where to look, in a sentence that doesn't give it away.
     settings : Settings
         The network that has it, with every seed.
     steps, stride : int
-        How long it is trained, and how often it is looked at.
+        How long it is trained, and how many steps lie between two frames.
     remedies : tuple of Remedy
     shuffled : bool
         Whether its labels are shuffled.
@@ -68,20 +69,20 @@ class Case:
     name: str
     title: str
     sign: str
-    look: str
+    hint: str
     settings: Settings
     steps: int
     stride: int
     remedies: tuple[Remedy, ...]
     shuffled: bool = False
 
-    def patient(self, seed: int = 0) -> Patient:
-        """Return the ill network of a seed."""
+    def training(self, seed: int = 0) -> Training:
+        """Return the failing network of a seed."""
         return self.of(self.settings.changed(seed=seed, data_seed=seed))
 
-    def of(self, settings: Settings) -> Patient:
-        """Return another network as a patient of this kind."""
-        return Patient(settings, self.steps, self.stride, shuffled=self.shuffled)
+    def of(self, settings: Settings) -> Training:
+        """Return another network as a training of this kind."""
+        return Training(settings, self.steps, self.stride, shuffled=self.shuffled)
 
     def remedy(self, name: str) -> Remedy:
         """Return a remedy.
@@ -94,7 +95,9 @@ class Case:
         found = next((remedy for remedy in self.remedies if remedy.name == name), None)
         if found is None:
             known = ", ".join(remedy.name for remedy in self.remedies)
-            raise ValueError(f"expected a remedy of {self.title!r}, one of {known}, got {name!r}")
+            raise ValueError(
+                f"expected a remedy of {self.title!r}, one of {known}, got '{echo(name)}'; choose one of them"
+            )
         return found
 
 

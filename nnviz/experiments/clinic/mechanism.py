@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine import Array, norm, unit_slopes
-from nnviz.experiments.clinic.looking import chance, the_one_matrix
+from nnviz.experiments.clinic.frame import chance, the_one_matrix
 from nnviz.experiments.diagnosis.divergence import first_not_finite
-from nnviz.experiments.diagnosis.finding import percent
+from nnviz.experiments.inspection.formula import percent, size
 from nnviz.experiments.run.columns import network_columns
 from nnviz.experiments.run.run import Run, start
 
@@ -24,17 +24,7 @@ def mechanism(case: str, run: Run) -> str:
         At the step that is on view.
     """
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        return _TOLD[case](run)
-
-
-def number(x: float) -> str:
-    """Write a number for a formula: a few figures, or a power of ten."""
-    if not np.isfinite(x):
-        return r"\text{NaN}" if np.isnan(x) else r"\infty" if x > 0 else r"-\infty"
-    if x == 0 or 0.01 <= abs(x) < 10_000:
-        return f"{x:.3g}" if abs(x) < 999.5 else f"{x:.0f}"
-    mantissa, power = f"{x:.1e}".split("e")
-    return rf"{mantissa} \cdot 10^{{{int(power)}}}"
+        return _MECHANISMS[case](run)
 
 
 def _pass(run: Run) -> tuple[Any, Any]:
@@ -59,8 +49,8 @@ def _dead(run: Run) -> str:
     highest = float(trace.layers[dense].Z[:, j].max())
     length = float(np.sqrt(np.square(gradients.layers[dense].dW[:, j]).sum()))
     return (
-        rf"Take unit {j + 1} of layer {i + 1}: its largest sum over {len(trace.X)} samples is $z = {number(highest)}$. "
-        rf"So $g'(z) = 0$ for all of them, $dZ = dA \odot g'(Z) = 0$, and $\|dW\| = \|X^\top dZ\| = {number(length)}$: "
+        rf"Take unit {j + 1} of layer {i + 1}: its largest sum over {len(trace.X)} samples is $z = {size(highest)}$. "
+        rf"So $g'(z) = 0$ for all of them, $dZ = dA \odot g'(Z) = 0$, and $\|dW\| = \|X^\top dZ\| = {size(length)}$: "
         "its weights stand still as long as that is so, and no step of its own can change it."
     )
 
@@ -73,10 +63,10 @@ def _saturated(run: Run) -> str:
     typical = float(np.median(np.abs(part.Z)))
     slope = float(np.median(np.abs(np.broadcast_to(layer.activation.df(part.Z, part.A), part.Z.shape))))
     return (
-        rf"In layer 1 the median of $|z|$ is ${number(typical)}$, and the median slope there is "
-        rf"$g'(z) = {number(slope)}$, where the largest is ${number(layer.activation.largest_slope)}$. On the way back "
+        rf"In layer 1 the median of $|z|$ is ${size(typical)}$, and the median slope there is "
+        rf"$g'(z) = {size(slope)}$, where the largest is ${size(layer.activation.largest_slope)}$. On the way back "
         r"each layer multiplies: "
-        rf"$dZ = dA \odot g'(Z)$. Weights of size ${number(float(np.sqrt(np.square(layer.W).mean())))}$ made the sums "
+        rf"$dZ = dA \odot g'(Z)$. Weights of size ${size(float(np.sqrt(np.square(layer.W).mean())))}$ made the sums "
         "that large."
     )
 
@@ -110,14 +100,14 @@ def _diverged(run: Run) -> str:
     bend = curvature(first)
     rate, before = run.settings.learning_rate, first.evaluation.train_loss
     text = (
-        rf"Along its steepest bend the loss at the start curves by $\lambda = {number(bend)}$. A step $-\eta\,dW$ "
-        rf"makes a deviation $|1 - \eta\lambda| = {number(abs(1 - rate * bend))}$ times as large: it shrinks below "
-        rf"the edge $2/\lambda = {number(2.0 / bend)}$ and grows above. Here $\eta = {number(rate)}$. "
+        rf"Along its steepest bend the loss at the start curves by $\lambda = {size(bend)}$. A step $-\eta\,dW$ "
+        rf"makes a deviation $|1 - \eta\lambda| = {size(abs(1 - rate * bend))}$ times as large: it shrinks below "
+        rf"the edge $2/\lambda = {size(2.0 / bend)}$ and grows above. Here $\eta = {size(rate)}$. "
     )
     if run.step == 0:
         return text + "No step was taken yet."
     now = run.evaluation.train_loss
-    text += rf"In {run.step} steps the loss went from ${number(before)}$ to ${number(now)}$. "
+    text += rf"In {run.step} steps the loss went from ${size(before)}$ to ${size(now)}$. "
     if run.stop is None:
         return text
     where, value = first_not_finite(run)
@@ -132,10 +122,10 @@ def _symmetric(run: Run) -> str:
     spread = float(np.ptp(trace.layers[columns[0].dense].Z, axis=1).max())
     apart = float(np.ptp(first.dW, axis=1).max())
     return (
-        rf"In layer 1 the $z$ of the units differ by at most ${number(spread)}$ on any sample. In "
-        rf"$dW_1 = X^\top dZ_1$, $\|dW_1\| = {number(float(norm(first.dW)))}$, their columns are at most "
-        rf"${number(apart)}$ apart; $\|dW_2\| = {number(float(norm(second.dW)))}$. **Equal weights less equal "
-        rf"steps stay equal**. The bias of the output is free to move: it is ${number(float(output.b[0]))}$ now."
+        rf"In layer 1 the $z$ of the units differ by at most ${size(spread)}$ on any sample. In "
+        rf"$dW_1 = X^\top dZ_1$, $\|dW_1\| = {size(float(norm(first.dW)))}$, their columns are at most "
+        rf"${size(apart)}$ apart; $\|dW_2\| = {size(float(norm(second.dW)))}$. **Equal weights less equal "
+        rf"steps stay equal**. The bias of the output is free to move: it is ${size(float(output.b[0]))}$ now."
     )
 
 
@@ -145,12 +135,12 @@ def _linear(run: Run) -> str:
     W, b = the_one_matrix(network)
     apart = float(np.abs(network.forward(X).layers[columns[-1].dense].Z - (X @ W + b)).max())  # type: ignore[attr-defined]
     names = " ".join(f"W_{k + 1}" for k in range(len(columns)))
-    entries = r" \\ ".join(number(float(w)) for w in W[:, 0])
+    entries = r" \\ ".join(size(float(w)) for w in W[:, 0])
     parameters = network.n_parameters
     return (
-        rf"$X {names} = X W$ with $W = \begin{{pmatrix}} {entries} \end{{pmatrix}}$, $b = {number(float(b[0]))}$: "
+        rf"$X {names} = X W$ with $W = \begin{{pmatrix}} {entries} \end{{pmatrix}}$, $b = {size(float(b[0]))}$: "
         rf"{parameters} parameters do the work of {W[:, 0].size + 1}. The network and that matrix differ by at most "
-        rf"${number(apart)}$ on {len(X)} samples, which is rounding. It can draw a straight line and no more."
+        rf"${size(apart)}$ on {len(X)} samples, which is rounding. It can draw a straight line and no more."
     )
 
 
@@ -159,13 +149,13 @@ def _too_small(run: Run) -> str:
     column = network_columns(run.state.network)[0]
     before: Any = record.before.network.layers[column.dense]
     length = float(norm(record.gradients.layers[column.dense].dW))  # type: ignore[attr-defined]
-    size, rate = float(norm(before.W)), float(record.learning_rate)
-    ratio = rate * length / size
+    weights, rate = float(norm(before.W)), float(record.learning_rate)
+    ratio = rate * length / weights
     return (
         r"In layer 1 $\frac{\eta\,\|dW\|}{\|W\|} = "
-        rf"\frac{{{number(rate)} \cdot {number(length)}}}{{{number(size)}}} = {number(ratio)}$ a step, "
+        rf"\frac{{{size(rate)} \cdot {size(length)}}}{{{size(weights)}}} = {size(ratio)}$ a step, "
         r"where about $10^{-3}$ is usual. At this pace the weights need about "
-        rf"${number(1.0 / ratio if ratio > 0 else np.inf)}$ steps to change by their own size."
+        rf"${size(1.0 / ratio if ratio > 0 else np.inf)}$ steps to change by their own size."
     )
 
 
@@ -173,9 +163,9 @@ def _overfitting(run: Run) -> str:
     now, n = run.evaluation, len(run.data.train.X)
     return (
         rf"{run.state.network.n_parameters} parameters, {n} noisy samples: enough to bend around each. Training "
-        rf"loss ${number(now.train_loss)}$, test loss ${number(now.test_loss)}$: a gap of "
-        rf"${number(now.test_loss - now.train_loss)}$. $\|W\|$ of layer 1 is now "
-        rf"${number(float(norm(run.state.network.layers[0].W)))}$."  # type: ignore[attr-defined]
+        rf"loss ${size(now.train_loss)}$, test loss ${size(now.test_loss)}$: a gap of "
+        rf"${size(now.test_loss - now.train_loss)}$. $\|W\|$ of layer 1 is now "
+        rf"${size(float(norm(run.state.network.layers[0].W)))}$."  # type: ignore[attr-defined]
     )
 
 
@@ -186,9 +176,9 @@ def _unscaled(run: Run) -> str:
     typical = float(np.median(np.abs(run.state.network.forward(X).layers[0].Z)))  # type: ignore[attr-defined]
     rows = np.sqrt(np.square(X).mean(0))
     return (
-        rf"$Z = XW + b$ adds up {titles[large]} (typically ${number(float(rows[large]))}$) and {titles[small]} "
-        rf"(${number(float(rows[small]))}$): the median $|z|$ of layer 1 is ${number(typical)}$, and the largest input "
-        rf"decides alone. In $dW = X^\top dZ$ its row is about ${number(float(rows[large] / rows[small]))}$ times as "
+        rf"$Z = XW + b$ adds up {titles[large]} (typically ${size(float(rows[large]))}$) and {titles[small]} "
+        rf"(${size(float(rows[small]))}$): the median $|z|$ of layer 1 is ${size(typical)}$, and the largest input "
+        rf"decides alone. In $dW = X^\top dZ$ its row is about ${size(float(rows[large] / rows[small]))}$ times as "
         rf"long: a rate that suits the one does not suit the other."
     )
 
@@ -202,9 +192,9 @@ def _wrong_loss(run: Run) -> str:
     sent = float(np.abs(gradients.layers[last].dZ[worst, 0])) * len(train.X)
     p, y = float(P[worst]), float(Y[worst])
     return (
-        rf"The worst of {len(P)} training samples has $Y = {number(y)}$, and the network is sure of the opposite: "
-        rf"$|P - Y| = {number(abs(p - y))}$. Squared error sends back $dZ \propto (P - Y)\,P(1 - P)$, and where $P$ is "
-        rf"nearly 0 or 1 that is nothing. Here $|dZ|\,N$ of this sample is ${number(sent)}$; cross-entropy cancels the "
+        rf"The worst of {len(P)} training samples has $Y = {size(y)}$, and the network is sure of the opposite: "
+        rf"$|P - Y| = {size(abs(p - y))}$. Squared error sends back $dZ \propto (P - Y)\,P(1 - P)$, and where $P$ is "
+        rf"nearly 0 or 1 that is nothing. Here $|dZ|\,N$ of this sample is ${size(sent)}$; cross-entropy cancels the "
         rf"slope and sends $|P - Y|$."
     )
 
@@ -221,7 +211,7 @@ def _shuffled(run: Run) -> str:
     )
 
 
-_TOLD: dict[str, Callable[[Run], str]] = {
+_MECHANISMS: dict[str, Callable[[Run], str]] = {
     "dead": _dead,
     "saturated": _saturated,
     "diverged": _diverged,

@@ -1,4 +1,4 @@
-"""A patient with a hidden fault, drawn from a seed: each time another fault in another network, whose sign shows."""
+"""A training with a hidden fault, drawn from a seed: each time another fault in another network, whose sign shows."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,17 +9,16 @@ import numpy as np
 
 from nnviz.experiments.clinic.case import Case, layers
 from nnviz.experiments.clinic.cases import CASES
-from nnviz.experiments.clinic.looking import row_of
-from nnviz.experiments.clinic.patient import Patient
+from nnviz.experiments.clinic.frame import row_of
+from nnviz.experiments.clinic.training import Training
 from nnviz.experiments.diagnosis import diagnose
-from nnviz.experiments.run.run import advance
 from nnviz.experiments.run.settings import Settings
 
 STREAM = 20_240
 """Keeps the draws of mysteries apart from all others of the same seed."""
 
 STEPS, STRIDE, EARLY = 500, 5, 12
-"""How long all of them are trained and when they are looked at: the same for all, so that it gives nothing away."""
+"""How long all of them are trained and when they have a frame: the same for all, so that it gives nothing away."""
 
 MOST_DRAWS = 40
 """Variations that are tried before the textbook case of the same fault is taken."""
@@ -30,27 +29,27 @@ TOYS = ("circle", "xor", "moons")
 
 @dataclass(frozen=True)
 class Mystery:
-    """A patient whose fault is known to the clinic alone.
+    """A training whose fault is known to the clinic alone.
 
     Attributes
     ----------
     seed : int
     case : Case
         The fault.
-    patient : Patient
+    training : Training
     draws : int
         Variations that were drawn until one showed the sign.
     """
 
     seed: int
     case: Case
-    patient: Patient
+    training: Training
     draws: int
 
 
 @lru_cache(maxsize=64)
 def mystery(seed: int) -> Mystery:
-    """Draw a patient; the same seed always gives the same one.
+    """Draw a training; the same seed always gives the same one.
 
     The fault is drawn first. Then variations (data, layers, activation, rate) are drawn until `diagnose` puts the
     fault's sign first at the end of the training, so that the evidence is there to be seen.
@@ -65,25 +64,23 @@ def mystery(seed: int) -> Mystery:
         fields = _VARIATIONS[case.name](rng)
         number = int(rng.integers(2**31 - 1))
         settings = _settings(fields | {"seed": number, "data_seed": number})
-        patient = Patient(settings, STEPS, STRIDE, EARLY, case.shuffled)
-        if shows(patient, case.sign):
-            return Mystery(seed, case, patient, draw)
-    textbook = case.patient(seed).settings
-    return Mystery(seed, case, Patient(textbook, STEPS, STRIDE, EARLY, case.shuffled), MOST_DRAWS)
+        training = Training(settings, STEPS, STRIDE, EARLY, case.shuffled)
+        if shows(training, case.sign):
+            return Mystery(seed, case, training, draw)
+    textbook = case.training(seed).settings
+    return Mystery(seed, case, Training(textbook, STEPS, STRIDE, EARLY, case.shuffled), MOST_DRAWS)
 
 
-def shows(patient: Patient, sign: str) -> bool:
+def shows(training: Training, sign: str) -> bool:
     """Return whether a sign is the first that `diagnose` finds at the end of the training.
 
     Parameters
     ----------
-    patient : Patient
+    training : Training
     sign : str
     """
-    run = patient.begin()
-    history = [row_of(run)]
-    while run.step < patient.steps and run.stop is None:
-        run = advance(run, patient.next_look(run.step) - run.step)
+    history = []
+    for run in training.runs():
         history.append(row_of(run))
     found = diagnose(run, history)
     return bool(found) and found[0].sign == sign

@@ -5,26 +5,20 @@ from functools import lru_cache
 import numpy as np
 
 from nnviz.experiments.clinic.case import Remedy, with_layers
-from nnviz.experiments.clinic.patient import Patient
+from nnviz.experiments.clinic.training import Training
 from nnviz.experiments.diagnosis.learning import smooth
-from nnviz.experiments.run.run import advance
 
 
 @lru_cache(maxsize=64)
-def best_epoch(patient: Patient) -> int:
-    """Return the epoch in which a patient's test loss, a mean over five looks, is lowest.
+def best_epoch(training: Training) -> int:
+    """Return the epoch in which a training's test loss, a mean over five frames, is lowest.
 
     Parameters
     ----------
-    patient : Patient
+    training : Training
     """
-    run = patient.begin()
-    epochs, losses = [run.epoch], [run.evaluation.test_loss]
-    while run.step < patient.steps and run.stop is None:
-        run = advance(run, patient.next_look(run.step) - run.step)
-        epochs.append(run.epoch)
-        losses.append(run.evaluation.test_loss)
-    return max(1, round(epochs[int(smooth(np.array(losses)).argmin())]))
+    epochs, losses = zip(*((run.epoch, run.evaluation.test_loss) for run in training.runs()), strict=True)
+    return max(1, round(float(epochs[int(smooth(np.array(losses)).argmin())])))
 
 
 LATE = 200
@@ -36,7 +30,7 @@ DEAD = (
         "leaky ReLU, same weights",
         f"The same dead weights, from step {LATE} on with leaky ReLU at a rate of 0.03: a negative sum now has a slope "
         "of 0.01 instead of 0, so a gradient comes through and moves the weights.",
-        lambda ill: with_layers(ill.settings, activation="leaky_relu") | {"learning_rate": 0.03},
+        lambda failing: with_layers(failing.settings, activation="leaky_relu") | {"learning_rate": 0.03},
         since=LATE,
     ),
     Remedy(
@@ -65,7 +59,9 @@ SATURATED = (
         "relu",
         "ReLU with He's weights",
         "ReLU has slope 1 for every positive sum, however large.",
-        lambda ill: with_layers(ill.settings, activation="relu") | {"initializer": "he_normal", "learning_rate": 0.1},
+        lambda failing: (
+            with_layers(failing.settings, activation="relu") | {"initializer": "he_normal", "learning_rate": 0.1}
+        ),
     ),
 )
 DIVERGED = (
@@ -87,7 +83,9 @@ SYMMETRIC = (
         "random",
         "random weights",
         "Units that begin different get different gradients and come to do different things.",
-        lambda ill: {"initializer": "he_normal" if ill.settings.hidden[0].activation == "relu" else "glorot_uniform"},
+        lambda failing: {
+            "initializer": "he_normal" if failing.settings.hidden[0].activation == "relu" else "glorot_uniform"
+        },
     ),
 )
 LINEAR = (
@@ -95,13 +93,13 @@ LINEAR = (
         "tanh",
         "tanh in the hidden layers",
         "A bend between two matrices keeps them from becoming one.",
-        lambda ill: with_layers(ill.settings, activation="tanh"),
+        lambda failing: with_layers(failing.settings, activation="tanh"),
     ),
     Remedy(
         "relu",
         "ReLU in the hidden layers",
         "One bend at 0 in each unit is enough.",
-        lambda ill: with_layers(ill.settings, activation="relu") | {"initializer": "he_normal"},
+        lambda failing: with_layers(failing.settings, activation="relu") | {"initializer": "he_normal"},
     ),
 )
 SLOW = (
@@ -135,13 +133,13 @@ OVERFITTING = (
         "dropout",
         "dropout 0.7",
         "Units are silenced at random, so none can rely on a detail that only one sample has.",
-        lambda ill: with_layers(ill.settings, dropout=0.7),
+        lambda failing: with_layers(failing.settings, dropout=0.7),
     ),
     Remedy(
         "stop",
         "early stop",
         "Stop in the epoch in which the test loss of the ill network was lowest.",
-        lambda ill: {"max_epochs": best_epoch(ill)},
+        lambda failing: {"max_epochs": best_epoch(failing)},
     ),
 )
 UNSCALED = (

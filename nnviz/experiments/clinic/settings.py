@@ -1,32 +1,26 @@
 """What the page of the clinic shows: which case, how it is treated, of which seed; or which mysterious patient."""
 
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from nnviz.engine import SEED_LIMIT
-from nnviz.experiments.address.page_settings import PageSettings
+from nnviz.experiments.address.codecs import among
+from nnviz.experiments.address.record import AddressRecord
 from nnviz.experiments.clinic.cases import CASES
 
 MYSTERY = "mystery"
 
 
-class ClinicSettings(PageSettings):
+class ClinicSettings(AddressRecord):
     """The page's settings. A mysterious patient's remedy is no part of them: it would give the fault away."""
 
-    case: str = "dead"
+    case: Annotated[str, among(*CASES, MYSTERY)] = "dead"
     remedy: str = ""
     """How it is treated; empty as long as it is not."""
     seed: int = Field(0, ge=0, lt=SEED_LIMIT)
     patient: int = Field(1, ge=0, lt=SEED_LIMIT)
     """The seed of the mysterious patient."""
-
-    @field_validator("case")
-    @classmethod
-    def _known(cls, name: str) -> str:
-        if name not in CASES and name != MYSTERY:
-            raise ValueError(f"expected one of {', '.join((*CASES, MYSTERY))}, got {name!r}")
-        return name
 
     @model_validator(mode="after")
     def _fits(self) -> Self:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.experiments.clinic.course import Course
-from nnviz.experiments.clinic.looking import Frame, chance
+from nnviz.experiments.clinic.frame import Frame, chance
+from nnviz.experiments.clinic.trajectory import ClinicTrajectory
 from nnviz.experiments.diagnosis import SIGNS, Finding, divergence, gradients, learning, units
-from nnviz.experiments.diagnosis.finding import percent
+from nnviz.experiments.inspection.formula import percent
 from nnviz.experiments.run.choice import activation_of
 
 TITLES = {sign.name: sign.title for sign in SIGNS}
@@ -39,12 +39,12 @@ class Verdict:
     because: str
 
 
-def judge(course: Course, answer: str) -> Verdict:
+def judge(trajectory: ClinicTrajectory, answer: str) -> Verdict:
     """Compare a diagnosis with that of `diagnose` at the end of a training.
 
     Parameters
     ----------
-    course : Course
+    trajectory : ClinicTrajectory
         A complete one.
     answer : str
         A name in `SIGNS`.
@@ -56,10 +56,10 @@ def judge(course: Course, answer: str) -> Verdict:
     """
     if answer not in TITLES:
         raise ValueError(f"expected one of the signs {', '.join(TITLES)}, got {answer!r}")
-    findings = course.end.findings
+    findings = trajectory.end.findings
     if not findings:
-        return Verdict(answer, False, None, "Nothing is found in this run.", against(course, answer))
-    first, signs = findings[0], course.end.signs
+        return Verdict(answer, False, None, "Nothing is found in this run.", against(trajectory, answer))
+    first, signs = findings[0], trajectory.end.signs
     title = TITLES[first.sign]
     if answer == first.sign:
         return Verdict(answer, True, first, f"Yes: {title}.", first.sentence)
@@ -67,52 +67,53 @@ def judge(course: Course, answer: str) -> Verdict:
         own = findings[signs.index(answer)].sentence
         sentence = f"True as well, but it follows from something else: {title}."
         return Verdict(answer, False, first, sentence, f"{own} Before it comes: {first.sentence}")
-    return Verdict(answer, False, first, f"No: {title}.", f"{against(course, answer)} {first.sentence}")
+    return Verdict(answer, False, first, f"No: {title}.", f"{against(trajectory, answer)} {first.sentence}")
 
 
-def against(course: Course, answer: str) -> str:
+def against(trajectory: ClinicTrajectory, answer: str) -> str:
     """Say what speaks against a sign in a run, with the number that it would need.
 
     Parameters
     ----------
-    course : Course
+    trajectory : ClinicTrajectory
     answer : str
         A name in `SIGNS`.
     """
-    frame = course.end
+    frame = trajectory.end
     if not np.isfinite(frame.row[2]) and answer != "diverged":
         return f"{TITLES[answer]} cannot be told any more: the numbers are not finite."
-    return _AGAINST[answer](course, frame)
+    return _AGAINST[answer](trajectory, frame)
 
 
-def _diverged(_: Course, frame: Frame) -> str:
+def _diverged(_: ClinicTrajectory, frame: Frame) -> str:
     return f"Nothing diverged: at step {frame.step} every number is finite, the training loss is {frame.row[2]:.3g}."
 
 
-def _too_large(course: Course, frame: Frame) -> str:
-    recent = float(np.median([one.row[2] for one in course.frames[-divergence.RECENT :]]))
+def _too_large(trajectory: ClinicTrajectory, frame: Frame) -> str:
+    recent = float(np.median([one.row[2] for one in trajectory.frames[-divergence.RECENT :]]))
     return (
         f"The training loss is around {recent:.3g}; steps that are too large would lift it above the "
-        f"{course.frames[0].row[2]:.3g} of the start and above {divergence.ABOVE_GUESSING:g} times the "
+        f"{trajectory.frames[0].row[2]:.3g} of the start and above {divergence.ABOVE_GUESSING:g} times the "
         f"{frame.guessing:.3g} of guessing."
     )
 
 
-def _unscaled(course: Course, _: Frame) -> str:
-    sizes = course.run.data.train.X.std(0)
+def _unscaled(trajectory: ClinicTrajectory, _: Frame) -> str:
+    sizes = trajectory.run.data.train.X.std(0)
     return f"The inputs have standard deviations from {sizes.min():.2g} to {sizes.max():.2g}, which one rate can suit."
 
 
-def _symmetric(course: Course, frame: Frame) -> str:
-    counts = [f"{n:.0f} of {part.units}" for n, part in zip(frame.different, course.run.settings.hidden, strict=True)]
+def _symmetric(trajectory: ClinicTrajectory, frame: Frame) -> str:
+    hidden = trajectory.run.settings.hidden
+    counts = [f"{n:.0f} of {part.units}" for n, part in zip(frame.different, hidden, strict=True)]
     return f"The units are not copies of each other: {' and '.join(counts)} differ."
 
 
-def _flat(_: Course, frame: Frame) -> str:
+def _flat(_: ClinicTrajectory, frame: Frame) -> str:
     return f"The activations do have a slope: {percent(float((frame.slopes > 0).mean()))} of the mask is not 0."
 
 
-def _dead(_: Course, frame: Frame) -> str:
+def _dead(_: ClinicTrajectory, frame: Frame) -> str:
     return (
         f"Of the units {percent(float(frame.dead.max(initial=0.0)))} are dead in the worst layer; "
         f"{percent(units.DEAD_SHARE)} would be needed, in a run that has not learned."
@@ -125,12 +126,12 @@ def _ratio(frame: Frame) -> tuple[float, float]:
     return float(hidden.min(initial=last)) / last, float(hidden.max(initial=0.0)) / last
 
 
-def _exploding(_: Course, frame: Frame) -> str:
+def _exploding(_: ClinicTrajectory, frame: Frame) -> str:
     return f"The largest gradient of a layer is {_ratio(frame)[1]:.3g} times the output's, not {gradients.EXPLODED:g}."
 
 
-def _saturated(course: Course, frame: Frame) -> str:
-    kinds = [activation_of(part.activation) for part in course.run.settings.hidden]
+def _saturated(trajectory: ClinicTrajectory, frame: Frame) -> str:
+    kinds = [activation_of(part.activation) for part in trajectory.run.settings.hidden]
     one_sided = next((kind.title for kind in kinds if not all(kind.saturates)), None)
     if one_sided is not None:
         return f"{one_sided} has no two flat ends."
@@ -140,67 +141,67 @@ def _saturated(course: Course, frame: Frame) -> str:
     )
 
 
-def _vanishing(_: Course, frame: Frame) -> str:
+def _vanishing(_: ClinicTrajectory, frame: Frame) -> str:
     return (
         f"Of the output's gradient a share of {_ratio(frame)[0]:.2g} arrives where least does; "
         f"below {gradients.VANISHED:g}, without another cause, it would have vanished."
     )
 
 
-def _sure_and_wrong(course: Course, _: Frame) -> str:
+def _sure_and_wrong(trajectory: ClinicTrajectory, _: Frame) -> str:
     return (
-        f"The loss is {course.run.state.rules.loss.title}; the sign needs squared error and more than "
+        f"The loss is {trajectory.run.state.rules.loss.title}; the sign needs squared error and more than "
         f"{percent(gradients.SURE_AND_WRONG)} of the samples wrong at the flat end of the output."
     )
 
 
-def _too_small(course: Course, frame: Frame) -> str:
+def _too_small(trajectory: ClinicTrajectory, frame: Frame) -> str:
     return (
-        f"The rate is {course.run.settings.learning_rate:g}, and a step changes the weights of a layer by up to "
+        f"The rate is {trajectory.run.settings.learning_rate:g}, and a step changes the weights of a layer by up to "
         f"{percent(float(frame.update.max()))}; a rate that is too small is below {gradients.SMALL_RATE:g} and changes "
         f"them by less than {percent(gradients.SMALL_UPDATE)}."
     )
 
 
-def _linear(course: Course, _: Frame) -> str:
-    bent = [part.activation for part in course.run.settings.hidden if part.activation != "identity"]
+def _linear(trajectory: ClinicTrajectory, _: Frame) -> str:
+    bent = [part.activation for part in trajectory.run.settings.hidden if part.activation != "identity"]
     if not bent:
         return "There is no bend, but the loss is not that of a straight line either."
     return f"There is a bend: {len(bent)} hidden layer{'s' * (len(bent) > 1)} with an activation other than identity."
 
 
-def _unrelated(course: Course, _: Frame) -> str:
-    if not len(course.run.data.train.labels):
+def _unrelated(trajectory: ClinicTrajectory, _: Frame) -> str:
+    if not len(trajectory.run.data.train.labels):
         return "There are no labels here, but numbers."
-    agreeing, common = chance(course.run)
+    agreeing, common = chance(trajectory.run)
     return (
         f"The labels follow from the inputs: their nearest neighbours foretell {percent(agreeing)}, "
         f"where guessing gives {percent(common)}."
     )
 
 
-def _imbalance(course: Course, _: Frame) -> str:
-    counts = np.bincount(course.run.data.train.labels) if len(course.run.data.train.labels) else np.ones(1)
+def _imbalance(trajectory: ClinicTrajectory, _: Frame) -> str:
+    counts = np.bincount(trajectory.run.data.train.labels) if len(trajectory.run.data.train.labels) else np.ones(1)
     return (
         f"The commonest class is {counts.max() / max(counts.min(), 1):.2g} times as frequent as the rarest, "
         f"not {learning.IMBALANCE:g} times."
     )
 
 
-def _overfitting(course: Course, frame: Frame) -> str:
-    tests = [one.row[3] for one in course.frames]
+def _overfitting(trajectory: ClinicTrajectory, frame: Frame) -> str:
+    tests = [one.row[3] for one in trajectory.frames]
     return (
         f"The test loss is {frame.row[3]:.3g}, its lowest was {min(tests):.3g}, the training loss {frame.row[2]:.3g}: "
         "learning by heart needs labels that can be told at all, and a test loss that first falls and then rises."
     )
 
 
-def _no_progress(course: Course, _: Frame) -> str:
+def _no_progress(trajectory: ClinicTrajectory, _: Frame) -> str:
     needed = learning.FAR.steps
-    return f"That is said only where no cause is known, and after {needed} steps; here were {course.run.step}."
+    return f"That is said only where no cause is known, and after {needed} steps; here were {trajectory.run.step}."
 
 
-_AGAINST: dict[str, Callable[[Course, Frame], str]] = {
+_AGAINST: dict[str, Callable[[ClinicTrajectory, Frame], str]] = {
     "diverged": _diverged,
     "too_large": _too_large,
     "unscaled": _unscaled,

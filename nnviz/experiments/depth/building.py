@@ -7,12 +7,12 @@ import numpy as np
 
 from nnviz.engine import (
     HEADS,
+    Architecture,
     Array,
     Batches,
     Dense,
     Hidden,
     Network,
-    Plan,
     Purpose,
     Rules,
     TrainState,
@@ -20,7 +20,7 @@ from nnviz.engine import (
     generator,
     loss,
 )
-from nnviz.experiments.depth.samples import LOOKED_AT, samples
+from nnviz.experiments.depth.samples import MEASURED, samples
 from nnviz.experiments.depth.settings import DepthSettings
 from nnviz.experiments.run.choice import activation_of, initializer_of, optimizer_of
 
@@ -51,7 +51,9 @@ class Start:
     @staticmethod
     def of(settings: DepthSettings, seed: int | None = None) -> "Start":
         """Return the start of the settings, or the same with another seed."""
-        return Start(settings.initializer, settings.scale, settings.bias, settings.seed if seed is None else seed)
+        return Start(
+            settings.initializer, settings.weight_scale, settings.bias_scale, settings.seed if seed is None else seed
+        )
 
 
 def build(settings: DepthSettings, starts: Sequence[Start]) -> Network:
@@ -69,12 +71,12 @@ def build(settings: DepthSettings, starts: Sequence[Start]) -> Network:
     return drawn[0].with_theta(np.stack([network.theta for network in drawn]))
 
 
-def plan(settings: DepthSettings, initializer: str) -> Plan:
+def plan(settings: DepthSettings, initializer: str) -> Architecture:
     """Return the architecture: equal hidden layers and a head that fits the data."""
     X, Y = samples(settings.data, settings.width)
     head = HEADS["softmax" if Y.shape[1] > 1 else "sigmoid"]
     hidden = (Hidden(settings.width, activation_of(settings.activation)),) * settings.depth
-    return Plan(X.shape[1], hidden, head, loss(head.losses[0]), Y.shape[1], initializer_of(initializer))
+    return Architecture(X.shape[1], hidden, head, loss(head.losses[0]), Y.shape[1], initializer_of(initializer))
 
 
 def _draw(network: Network, start: Start) -> Network:
@@ -105,7 +107,7 @@ def batches(settings: DepthSettings) -> Batches:
     return Batches(*samples(settings.data, settings.width), settings.batch_size, settings.seed)
 
 
-def looked_at(settings: DepthSettings) -> tuple[Array, Array]:
+def measured_samples(settings: DepthSettings) -> tuple[Array, Array]:
     """Return the samples on which layers are measured, X and Y."""
     X, Y = samples(settings.data, settings.width)
-    return X[:LOOKED_AT], Y[:LOOKED_AT]
+    return X[:MEASURED], Y[:MEASURED]

@@ -16,7 +16,7 @@ COUNTED = 60
 
 
 @dataclass(frozen=True, eq=False)
-class DepthLook:
+class LayerMeasurements:
     """All layers of R networks at one moment; every array but the first two has shape (R, depth + 1), output last.
 
     Attributes
@@ -24,7 +24,7 @@ class DepthLook:
     largest_slope : float
         Of the hidden layers' activation.
     loss, accuracy : ndarray, shape (R,)
-        On the samples that are looked at.
+        On the samples on which layers are measured.
     gradient : ndarray
         Length of dW. Computed so that it is zero only where all of dW is zero.
     bias_gradient : ndarray
@@ -80,7 +80,7 @@ class DepthLook:
 
 
 @dataclass(frozen=True, eq=False)
-class Spreads:
+class Histograms:
     """How activations and gradients are distributed in every layer, as counts in bins.
 
     Attributes
@@ -88,7 +88,7 @@ class Spreads:
     activations : ndarray, shape (R, depth, bins)
         Shares of A in equal bins; what lies outside counts in the outermost bins. NaN counts nowhere.
     gradients : ndarray, shape (R, depth, bins)
-        Shares of log10 |dZ| in equal bins; exact zeros count nowhere: `DepthLook.zeros` has them.
+        Shares of log10 |dZ| in equal bins; exact zeros count nowhere: `LayerMeasurements.zeros` has them.
     """
 
     activations: Array
@@ -97,7 +97,7 @@ class Spreads:
 
 @dataclass(frozen=True)
 class Ranges:
-    """The bins of `Spreads`: lowest and highest activation, lowest and highest power of ten of a gradient."""
+    """The bins of `Histograms`: lowest and highest activation, lowest and highest power of ten of a gradient."""
 
     activations: tuple[float, float]
     gradients: tuple[float, float]
@@ -113,7 +113,7 @@ class Pass:
 
 
 @np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore")
-def look(network: Network, loss: Loss, X: Array, Y: Array) -> tuple[DepthLook, Pass]:
+def measure_layers(network: Network, loss: Loss, X: Array, Y: Array) -> tuple[LayerMeasurements, Pass]:
     """Run one pass and measure every layer.
 
     Parameters
@@ -152,7 +152,7 @@ def look(network: Network, loss: Loss, X: Array, Y: Array) -> tuple[DepthLook, P
     columns = [np.stack(column, -1) for column in zip(*rows, strict=True)]
     hidden = network.layers[0].activation  # type: ignore[attr-defined]
     right = _right(trace.A, Y)
-    found = DepthLook(float(hidden.largest_slope), np.asarray(said.L), right, *columns)
+    found = LayerMeasurements(float(hidden.largest_slope), np.asarray(said.L), right, *columns)
     inner = slice(0, len(network.layers) - 1)
     As = tuple(part.A for part in trace.layers[inner])
     return found, Pass(As, tuple(back.dZ for back in gradients.layers[inner]))  # type: ignore[attr-defined]
@@ -210,12 +210,12 @@ def _reach(As: tuple[Array, ...]) -> float:
 
 
 @np.errstate(invalid="ignore", divide="ignore", over="ignore")
-def spreads(found: Pass, chosen: Ranges) -> Spreads:
+def histograms(found: Pass, chosen: Ranges) -> Histograms:
     """Count activations and gradients of the first `COUNTED` samples in the bins."""
     R = found.A[0].shape[0]
     A = np.stack([A[:, :COUNTED].reshape(R, -1) for A in found.A], 1)
     powers = np.log10(np.abs(np.stack([dZ[:, :COUNTED].reshape(R, -1) for dZ in found.dZ], 1)))
-    return Spreads(_shares(A, chosen.activations, chosen.bins), _shares(powers, chosen.gradients, chosen.bins))
+    return Histograms(_shares(A, chosen.activations, chosen.bins), _shares(powers, chosen.gradients, chosen.bins))
 
 
 def _shares(values: Array, reach: tuple[float, float], bins: int) -> Array:

@@ -8,7 +8,7 @@ from nnviz.engine import Array, Purpose, generator
 from nnviz.experiments.run.preparation import prepare
 from nnviz.experiments.run.settings import Settings
 
-LOOKED_AT = 200
+MEASURED = 200
 """Samples on which layers are measured: the first ones of the training part."""
 
 _SETTINGS = {
@@ -37,7 +37,7 @@ def samples(data: str, width: int) -> tuple[Array, Array]:
         One-hot for the digits, else 0 or 1.
     """
     if data == "random":
-        X = generator(0, Purpose.DATA, width).standard_normal((LOOKED_AT, width))
+        X = generator(0, Purpose.DATA, width).standard_normal((MEASURED, width))
         return X, (X[:, :1] > 0.0).astype(np.float64)
     train = prepare(_SETTINGS[data]).train
     return train.X, train.Y

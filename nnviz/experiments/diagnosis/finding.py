@@ -55,9 +55,3 @@ class Sign:
 def listed(words: Sequence[str]) -> str:
     """Return words as a person lists them: a, b and c."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def percent(share: float) -> str:
-    """Return a share in per cent, with two figures where it is small."""
-    value = 100.0 * share
-    return f"{value:.0f} %" if value >= 1.0 or value == 0.0 else f"{value:.1g} %"

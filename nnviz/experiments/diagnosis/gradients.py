@@ -3,9 +3,10 @@
 import numpy as np
 
 from nnviz.engine import Dense
-from nnviz.experiments.diagnosis.finding import Finding, percent
+from nnviz.experiments.diagnosis.finding import Finding
 from nnviz.experiments.diagnosis.measuring import SATURATED_BELOW, LayerMeasurements, Measurements
 from nnviz.experiments.diagnosis.units import UNSOLVED, dead, flat, saturated, symmetric
+from nnviz.experiments.inspection.formula import percent
 from nnviz.experiments.run.choice import name_of
 
 VANISHED = 1e-3
@@ -21,7 +22,6 @@ SMALL_RATE = 0.003
 
 SMALL_PATIENCE = 100
 SURE_AND_WRONG = 0.2
-NOTHING_LEARNED = 0.8
 
 
 def vanishing(found: Measurements) -> Finding | None:
@@ -84,7 +84,11 @@ def sure_and_wrong(found: Measurements) -> Finding | None:
     """Find an output that squared error cannot correct, since it stands at the flat end of its curve."""
     run = found.run
     output = run.state.network.layers[found.layers[-1].position] if found.layers else None
-    if not isinstance(output, Dense) or run.head.squash not in ("sigmoid", "tanh") or not found.relative > UNSOLVED:
+    if (
+        not isinstance(output, Dense)
+        or run.head.output_activation not in ("sigmoid", "tanh")
+        or not found.relative > UNSOLVED
+    ):
         return None
     if run.state.rules.loss.expects == "logits":
         return None

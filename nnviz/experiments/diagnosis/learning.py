@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine import Array, confusion_matrix
-from nnviz.experiments.diagnosis.finding import Finding, percent
+from nnviz.experiments.diagnosis.finding import Finding
 from nnviz.experiments.diagnosis.measuring import Measurements
 from nnviz.experiments.diagnosis.units import UNSOLVED
+from nnviz.experiments.inspection.formula import percent
 from nnviz.experiments.run.preparation import Prepared
 
 LARGE_INPUT = 20.0

@@ -11,7 +11,7 @@ from nnviz.engine import (
     Array,
     Loss,
     Network,
-    layer_signs,
+    layer_metrics,
     unit_slopes,
     update_to_weight_ratios,
 )
@@ -162,7 +162,7 @@ def _layers(run: Run) -> tuple[tuple[LayerMeasurements, ...], Array, int]:
     n = min(len(train.X), max(FEWEST_SAMPLES, MOST_WORK // network.n_parameters))
     trace = network.forward(train.X[:n])
     gradients = network.backward(trace, loss.backward(loss.forward(trace.A, train.Y[:n])), need_dX=False)
-    signs = layer_signs(trace, gradients, network)
+    signs = layer_metrics(trace, gradients, network)
     updates = _updates(run, len(signs.dead))
     columns = network_columns(network)
     layers = []

@@ -3,8 +3,9 @@
 import numpy as np
 
 from nnviz.engine import Array, Dense, Network
-from nnviz.experiments.diagnosis.finding import Finding, listed, percent
+from nnviz.experiments.diagnosis.finding import Finding, listed
 from nnviz.experiments.diagnosis.measuring import LayerMeasurements, Measurements
+from nnviz.experiments.inspection.formula import percent
 from nnviz.experiments.run.choice import name_of
 
 UNSOLVED = 0.5

@@ -52,7 +52,7 @@ def thresholds(taught: Taught) -> Thresholds:
     ValueError
         If the network's head is not one sigmoid unit.
     """
-    if taught.head.squash != "sigmoid":
+    if taught.head.output_activation != "sigmoid":
         raise ValueError(f"expected a network with one sigmoid unit, got {taught.head.title}; softmax has no threshold")
     P = taught.network.forward(taught.X).A
     cuts = np.arange(THRESHOLD_STEPS + 1) / THRESHOLD_STEPS

@@ -1,11 +1,13 @@
 """What the page of the forward pass shows: which network on which data, which sample, which step, which threshold."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
 from nnviz.datasets.typed import typed_matrix
-from nnviz.experiments.address.page_settings import PageSettings
+from nnviz.experiments.address.codecs import among
+from nnviz.experiments.address.echo import echo
+from nnviz.experiments.address.record import AddressRecord
 
 BENDS = ("relu", "sigmoid", "tanh", "leaky_relu")
 """Activations of the hidden layers."""
@@ -19,7 +21,7 @@ LIMIT = 100.0
 THRESHOLD_STEPS = 100
 
 
-class ForwardSettings(PageSettings):
+class ForwardSettings(AddressRecord):
     """The page's settings.
 
     ``pair`` is the cat / not-cat task on two classes of digits. ``hidden`` holds the units of each hidden layer,
@@ -31,7 +33,7 @@ class ForwardSettings(PageSettings):
     cat: int = Field(8, ge=0, le=9)
     other: int = Field(1, ge=0, le=9)
     hidden: tuple[int, ...] = Field((4,), max_length=MOST_LAYERS - 1)
-    activation: str = "relu"
+    activation: Annotated[str, among(*BENDS)] = "relu"
     trained: bool = True
     sample: int = Field(0, ge=0)
     own: tuple[float, ...] = ()
@@ -41,18 +43,11 @@ class ForwardSettings(PageSettings):
     unit: int = Field(0, ge=0, le=9)
     threshold: int = Field(50, ge=0, le=THRESHOLD_STEPS)
 
-    @field_validator("activation")
-    @classmethod
-    def _known(cls, name: str) -> str:
-        if name not in BENDS:
-            raise ValueError(f"expected an activation out of {', '.join(BENDS)}, got {name!r}; choose one")
-        return name
-
     @field_validator("hidden")
     @classmethod
     def _small(cls, hidden: tuple[int, ...]) -> tuple[int, ...]:
         if not all(1 <= units <= MOST_UNITS for units in hidden):
-            raise ValueError(f"expected 1 to {MOST_UNITS} units a hidden layer, got {hidden}; take fewer or more")
+            raise ValueError(f"expected 1 to {MOST_UNITS} units a hidden layer, got {echo(hidden)}; take fewer or more")
         return hidden
 
     @model_validator(mode="after")

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from nnviz.engine import Array, Dense, Softmax, TensorView, Trace
 from nnviz.engine.layers.dense import DenseTrace
 from nnviz.engine.layers.softmax import SoftmaxTrace
-from nnviz.experiments.inspection import Step, story
+from nnviz.experiments.inspection import Step, tensor_groups
 from nnviz.experiments.trained.networks import Taught
 
 BATCH = 8
@@ -73,7 +73,7 @@ def forward_pass(taught: Taught, X: Array) -> ForwardPass:
     """
     trace = taught.network.forward(X)
     step = Step(trace, trace, known=taught.network)
-    views = {view.path: view for chapter in story(step) for view in chapter.views}
+    views = {view.path: view for group in tensor_groups(step) for view in group.views}
     tensors, steps, below = {"X": X}, list[ForwardStep](), "X"
     for i, (layer, part) in enumerate(zip(taught.network.layers, trace.layers, strict=True)):
         number = sum(isinstance(other, Dense) for other in taught.network.layers[: i + 1])

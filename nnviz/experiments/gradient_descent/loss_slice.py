@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine import Array, Loss, Network, Purpose, generator
-from nnviz.experiments.inspection.update_rules import parameter_at
 from nnviz.experiments.run.run import advance, start
 from nnviz.experiments.run.settings import HiddenSettings, Settings
 
@@ -93,7 +92,7 @@ def trained_path(data: str, epochs: int = EPOCHS) -> TrainedPath:
     network, measure = run.state.network, run.state.rules.loss
     widths = "-".join(str(n) for n in (network.n_in, *(layer.n_out for layer in network.layers)))
     title = f"{run.data.data.title}: a {widths} network with {network.n_parameters} parameters, {epochs} epochs"
-    names = tuple(_name(*parameter_at(network, p)) for p in range(network.n_parameters))
+    names = tuple(_name(*network.layout.entry(p)) for p in range(network.n_parameters))
     all_thetas = np.array(thetas)
     losses = losses_of_networks(network, measure, X, Y, all_thetas)
     return TrainedPath(title, network, measure, X, Y, all_thetas, losses, names)

@@ -1,12 +1,14 @@
 """What the page of gradient descent shows: the bowl and its walkers, batches, the slice of a loss, the stop rules."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal
 
 import numpy as np
 from pydantic import Field, field_validator
 
-from nnviz.engine import Array, optimizer
-from nnviz.experiments.address.page_settings import PageSettings
+from nnviz.engine import OPTIMIZERS, Array
+from nnviz.experiments.address.codecs import number_text, one_of
+from nnviz.experiments.address.echo import echo
+from nnviz.experiments.address.record import AddressRecord, OldKeys
 from nnviz.experiments.gradient_descent.bowl import Bowl, iris_bowl, own_bowl
 from nnviz.experiments.gradient_descent.walkers import STEPS, Walker
 
@@ -27,7 +29,7 @@ SETS = {
 """Walkers that are worth a comparison, by name."""
 
 
-class DescentSettings(PageSettings):
+class DescentSettings(AddressRecord):
     """The page's settings. A walker is written as optimizer and rate: ``sgd:0.1``."""
 
     bowl: Literal["own", "iris", "raw"] = "own"
@@ -38,22 +40,22 @@ class DescentSettings(PageSettings):
     y: float = Field(1.6, ge=-REACH, le=REACH)
     walkers: tuple[str, ...] = Field(SETS["three rates"], min_length=1, max_length=MOST)
     step: int = Field(8, ge=0, le=STEPS)
-    batch: int = Field(4, ge=1, le=100)
+    batch_size: Annotated[int, OldKeys("batch")] = Field(4, ge=1, le=100)
     w1: float = Field(-1.5, ge=-REACH, le=REACH)
     w2: float = Field(1.5, ge=-REACH, le=REACH)
-    decay_rate: float = Field(1.0, ge=0.1, le=3.0)
-    decay_batch: int = Field(4, ge=1, le=100)
+    decay_learning_rate: Annotated[float, OldKeys("decay_rate")] = Field(1.0, ge=0.1, le=3.0)
+    decay_batch_size: Annotated[int, OldKeys("decay_batch")] = Field(4, ge=1, le=100)
     data: Literal["circle", "xor", "iris", "digits"] = "circle"
     slice: Literal["gradient", "weights"] = "gradient"
     first: int = Field(0, ge=0)
     second: int = Field(1, ge=0)
     at: int = Field(20, ge=0, le=80)
     run: Literal["creeps", "steady", "by heart", "runs away"] = "by heart"
-    watch: Literal["train", "test"] = "test"
-    target: float = Field(0.3, ge=0.0, le=1.0)
+    monitor: Annotated[Literal["train", "test"], OldKeys("watch")] = "test"
+    target_loss: Annotated[float, OldKeys("target")] = Field(0.3, ge=0.0, le=1.0)
     patience: int = Field(20, ge=1, le=200)
-    improvement: float = Field(1e-3, ge=0.0, le=0.1)
-    budget: int = Field(250, ge=1, le=300)
+    min_delta: Annotated[float, OldKeys("improvement")] = Field(1e-3, ge=0.0, le=0.1)
+    max_epochs: Annotated[int, OldKeys("budget")] = Field(250, ge=1, le=300)
 
     @field_validator("walkers")
     @classmethod
@@ -80,12 +82,6 @@ class DescentSettings(PageSettings):
         start: Array = self.chosen_bowl.lowest + np.array([self.x, self.y])
         return start
 
-    def with_walker(self, index: int, name: str, rate: float) -> Self:
-        """Return settings with another walker in this place."""
-        written = list(self.walkers)
-        written[index] = f"{name}:{rate:.4g}"
-        return self.changed(walkers=tuple(written))
-
 
 def read_walker(written: str) -> Walker:
     """Return the walker that is written as ``optimizer:rate``.
@@ -96,12 +92,14 @@ def read_walker(written: str) -> Walker:
         If the optimizer is unknown or the rate is no number in the range.
     """
     name, _, value = written.partition(":")
-    optimizer(name)
+    one_of(name, OPTIMIZERS)
     low, high = RATES
     try:
         rate = float(value)
     except ValueError:
-        raise ValueError(f"expected a rate behind {name}:, got {value!r}; such as {name}:0.1") from None
+        raise ValueError(f"expected a rate behind {name}:, got '{echo(value)}'; such as {name}:0.1") from None
     if not low <= rate <= high:
-        raise ValueError(f"expected a rate from {low:g} to {high:g}, got {value}; such as {name}:0.1")
+        raise ValueError(
+            f"expected a rate from {number_text(low)} to {number_text(high)}, got {echo(value)}; such as {name}:0.1"
+        )
     return Walker(name, rate)

@@ -8,11 +8,11 @@ import numpy as np
 
 from nnviz.engine import (
     HEADS,
+    Architecture,
     Array,
     Batches,
     Hidden,
     Network,
-    Plan,
     Purpose,
     Rules,
     TrainState,
@@ -160,7 +160,7 @@ def train_with_dropout(
     X, Y = data.train.X[:samples], with_wrong_labels(data.train.Y[:samples], wrong)
     loss = loss_named("categorical_cross_entropy")
     hidden = (Hidden(units, activation("relu"), rate),) * 2
-    plan = Plan(X.shape[1], hidden, head, loss, Y.shape[1], initializer("he_normal"))
+    plan = Architecture(X.shape[1], hidden, head, loss, Y.shape[1], initializer("he_normal"))
     state = TrainState.start(plan.build(*range(seeds)), Rules(loss, optimizer("adam"), 0.003))
     batches = Batches(X, Y, len(X))
     rows = []

@@ -1,44 +1,38 @@
 """What the page of initialization and dropout shows: seven starts of one network, masks, and a small set of digits."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from nnviz.engine import SEED_LIMIT
-from nnviz.experiments.address.page_settings import PageSettings
-from nnviz.experiments.depth.settings import Data, DepthSettings
-from nnviz.experiments.run.choice import canonical
+from nnviz.experiments.address.record import AddressRecord, OldKeys
+from nnviz.experiments.depth.settings import Data, DepthSettings, ElementwiseActivation
 
 MOST_DRAWS = 2000
 
 
-class StartSettings(PageSettings):
+class StartSettings(AddressRecord):
     """The page's settings: the network that starts in seven ways, then the masks and the comparison over seeds."""
 
     data: Data = "digits"
-    activation: str = "relu"
+    activation: ElementwiseActivation = "relu"
     depth: int = Field(6, ge=1, le=20)
     width: int = Field(32, ge=1, le=64)
-    learning_rate: float = Field(0.05, gt=0.0, le=10.0, allow_inf_nan=False)
+    learning_rate: float = Field(0.05, gt=0.0, le=10.0)
     steps: int = Field(200, ge=10, le=1000)
     seed: int = Field(0, ge=0, lt=SEED_LIMIT)
 
-    rate: float = Field(0.5, ge=0.0, lt=1.0, allow_inf_nan=False)
+    dropout_rate: Annotated[float, OldKeys("rate")] = Field(0.5, ge=0.0, lt=1.0)
     """The share that dropout silences."""
-    draw: int = Field(1, ge=1, le=MOST_DRAWS)
+    masks: Annotated[int, OldKeys("draw")] = Field(1, ge=1, le=MOST_DRAWS)
     """How many masks were drawn; the last one is shown, and the mean of all."""
     mode: Literal["train", "eval"] = "train"
     samples: int = Field(100, ge=20, le=400)
     """Training samples of the comparison: the fewer, the more there is to learn by heart."""
-    wrong: float = Field(0.2, ge=0.0, le=0.5, allow_inf_nan=False)
+    label_noise: Annotated[float, OldKeys("wrong")] = Field(0.2, ge=0.0, le=0.5)
     """The share of them with a label drawn at random."""
-    index: int = Field(0, ge=0, le=99)
+    test_sample: Annotated[int, OldKeys("index")] = Field(0, ge=0, le=99)
     """Which test sample goes through the network in both modes."""
-
-    @field_validator("activation")
-    @classmethod
-    def _canonical(cls, text: str) -> str:
-        return DepthSettings(activation=canonical("activation", text)).activation
 
     @property
     def network(self) -> DepthSettings:

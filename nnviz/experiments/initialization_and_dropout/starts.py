@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine import Array
-from nnviz.experiments.depth.building import Start, looked_at
-from nnviz.experiments.depth.ensemble import LEARNED, SEEDS, before_and_after, guessing
+from nnviz.experiments.depth.building import Start, measured_samples
+from nnviz.experiments.depth.ensemble import LEARNED, SEEDS, guessing
 from nnviz.experiments.depth.settings import DepthSettings
+from nnviz.experiments.depth.trajectory import begin
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class StartsEffect:
     guessing : float
         The loss of always giving the shares of the classes.
     loss, accuracy : ndarray, shape (7, seeds)
-        On the samples that are looked at, in the order of `STARTS`.
+        On the samples on which layers are measured, in the order of `STARTS`.
     first : ndarray, shape (7, seeds)
         Length of dW of layer 1 before training.
     """
@@ -113,10 +114,11 @@ def measure_starts(
         None if it was cancelled.
     """
     starts = [Start(one.initializer, seed=settings.seed + k) for one in STARTS for k in range(seeds)]
-    looks = before_and_after(settings, starts, progress, cancelled)
-    if looks is None:
+    trained = begin(settings, starts).finish(progress, cancelled)
+    if not trained.done:
         return None
-    first, last = looks
+    first, last = trained.frames[0].layers, trained.end.layers
     shape = (len(STARTS), seeds)
     measured = (last.loss, last.accuracy, first.gradient[:, 0])
-    return StartsEffect(settings, guessing(looked_at(settings)[1]), *(values.reshape(shape) for values in measured))
+    chance = guessing(measured_samples(settings)[1])
+    return StartsEffect(settings, chance, *(values.reshape(shape) for values in measured))

@@ -1,4 +1,4 @@
-"""A tensor as text that somebody else can read: as NumPy, exact to the last bit, and as a table."""
+"""A tensor as text: as NumPy, exact to the last bit, and as a table."""
 
 import csv
 import io
@@ -10,11 +10,11 @@ from nnviz.engine import Array
 from nnviz.experiments.inspection.cutting import Cut
 
 EXECUTED = ("=", "+", "-", "@")
-"""What a text begins with that a spreadsheet takes for a formula."""
+"""First characters by which a spreadsheet recognizes a formula."""
 
 
 def numpy_text(values: Array) -> str:
-    """Write an array as the line of NumPy that makes it again, every bit of it.
+    """Write an array as the line of NumPy that evaluates to it, exact to the last bit.
 
     Parameters
     ----------

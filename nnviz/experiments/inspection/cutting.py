@@ -1,4 +1,4 @@
-"""A tensor is cut to what fits on paper: one network of an ensemble, all samples or one, at most two axes."""
+"""A tensor is cut to a matrix: one network of an ensemble, all samples or one, at most two axes."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class Cut:
     first_row : int
         Which row of the tensor the first row is: the sample's number where one is chosen.
     ahead : tuple of int
-        Where the cut was made along the named axes before the last two.
+        The position of the cut along the named axes before the last two.
     ndim : int
         How many named axes the tensor has.
     """
@@ -49,7 +49,7 @@ class Cut:
 
 
 def leading_axes(value: Array, axes: tuple[str, ...]) -> tuple[int, ...]:
-    """Return the sizes of the axes that are not named: how many networks stand beside each other."""
+    """Return the sizes of the axes that are not named: how many networks the ensemble has."""
     return value.shape[: max(np.ndim(value) - len(axes), 0)]
 
 

@@ -1,13 +1,14 @@
-"""A formula beside its numbers: the symbol's value put in where the symbol stands, and numbers as LaTeX writes them."""
+"""The one writer of numbers for people: in formulas (LaTeX), in running text, in per cent; values put into formulas."""
 
 import math
 import re
 
 WORD = re.compile(r"\\[A-Za-z]+|[A-Za-z]+")
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def filled(latex: str, symbol: str, value: str) -> str:
-    r"""Put a number into a formula.
+    r"""Substitute a number for a symbol in a formula.
 
     Parameters
     ----------
@@ -16,30 +17,66 @@ def filled(latex: str, symbol: str, value: str) -> str:
     symbol : str
         A letter; commands such as ``\zeta`` and words that contain it stay.
     value : str
-        The number, as it is to be read; brackets are put around a negative one.
+        The number as text; a negative one is put in brackets.
 
     Returns
     -------
     str
     """
-    number = f"({value})" if value.startswith("-") else value
-    words = WORD.sub(lambda match: f"{{{number}}}" if match.group() == symbol else match.group(), latex)
-    return words
+    written = f"({value})" if value.startswith("-") else value
+    return WORD.sub(lambda match: f"{{{written}}}" if match.group() == symbol else match.group(), latex)
 
 
 def number(x: float, digits: int = 4) -> str:
     r"""Write a number in LaTeX: ``0.25``, ``-1.5 \cdot 10^{-7}``, ``\infty``, ``\text{NaN}``."""
-    if math.isnan(x):
-        return r"\text{NaN}"
-    if math.isinf(x):
-        return r"\infty" if x > 0 else r"-\infty"
-    mantissa, _, exponent = f"{x:.{digits}g}".partition("e")
-    if mantissa == "-0":
-        mantissa = "0"
-    return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if exponent else mantissa
+    if not math.isfinite(x):
+        return _not_finite(x)
+    text = _latex(f"{x:.{digits}g}")
+    return "0" if text == "-0" else text
 
 
 def factor(x: float, digits: int = 4) -> str:
-    """Write a number so that it can stand behind a sign or a dot: a negative one in brackets."""
+    """Write a number in LaTeX so that it can stand behind a sign or a dot: a negative one in brackets."""
     text = number(x, digits)
     return rf"({text})" if text.startswith("-") else text
+
+
+def size(x: float) -> str:
+    r"""Write a number in LaTeX for its size: three figures from 0.01 to 9999, else ``1.5 \cdot 10^{-7}``."""
+    if not math.isfinite(x):
+        return _not_finite(x)
+    if x == 0 or 0.01 <= abs(x) < 10_000:
+        return f"{x:.3g}" if abs(x) < 999.5 else f"{x:.0f}"
+    return _latex(f"{x:.1e}")
+
+
+def power(x: float) -> str:
+    """Write a number in running text: 0.25, 9.5 · 10⁻⁷, −3, inf.
+
+    Two digits, since it is there for its size; 0 stays 0.
+    """
+    digits, _, exponent = f"{x:.2g}".partition("e")
+    return (f"{digits} · 10{str(int(exponent)).translate(SUPERSCRIPTS)}" if exponent else digits).replace("-", "−")
+
+
+def term(x: float) -> str:
+    """Write a number of a product in running text: four digits, a true minus, brackets around a negative one."""
+    text = f"{x:.4g}".replace("-", "−")
+    return f"({text})" if x < 0 else text
+
+
+def percent(share: float) -> str:
+    """Write a share in per cent, with one figure where it is below one."""
+    value = 100.0 * share
+    return f"{value:.0f} %" if value >= 1.0 or value == 0.0 else f"{value:.1g} %"
+
+
+def _not_finite(x: float) -> str:
+    if math.isnan(x):
+        return r"\text{NaN}"
+    return r"\infty" if x > 0 else r"-\infty"
+
+
+def _latex(text: str) -> str:
+    mantissa, _, exponent = text.partition("e")
+    return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if exponent else mantissa

@@ -1,7 +1,7 @@
 """Names for the rows and columns of a tensor: the data's features, the classes. Units have numbers alone."""
 
 from nnviz.engine import TensorView
-from nnviz.experiments.inspection.story import Step
+from nnviz.experiments.inspection.step import Step
 
 
 def names_along(

@@ -1,4 +1,4 @@
-"""What is in a tensor, in a few numbers and a histogram: nothing that is NaN or infinite is passed over in silence."""
+"""Statistics and histogram of a tensor; NaN and infinite entries are counted, never ignored in silence."""
 
 from dataclasses import dataclass
 
@@ -41,7 +41,7 @@ class Statistics:
 
 @dataclass(frozen=True)
 class Histogram:
-    """How often which values occur.
+    """The distribution of the values.
 
     Attributes
     ----------
@@ -51,7 +51,7 @@ class Histogram:
     width : float
         Of a bar; 0 if all values are the same.
     every : int
-        Every how manieth entry was counted; 1 is all of them.
+        The stride of the entries that were counted; 1 counts all of them.
     """
 
     centres: tuple[float, ...]

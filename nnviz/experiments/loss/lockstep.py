@@ -6,7 +6,6 @@ import numpy as np
 
 from nnviz.datasets import dataset, scaling
 from nnviz.engine import Array, Batch, Dense, Network, Rules, TrainState, activation, loss, train_step
-from nnviz.engine.activations import sigmoid
 from nnviz.experiments.loss.settings import EPOCHS, REACH, NeuronData
 
 SOURCE = "Nielsen 2015, Neural Networks and Deep Learning, chapter 3"
@@ -153,8 +152,3 @@ def surface(data: NeuronData, measure: str, points: int = GRID) -> Surface:
     network = neuron_network(measure, w[..., None, None], b[..., None])
     used = loss(measure)
     return Surface(used.title, line, line, used.forward(network.forward(task.X).A, task.Y).L)
-
-
-def output_of(w: float, b: float) -> float:
-    """Return what the neuron says to the input 1."""
-    return float(sigmoid(np.array(w + b)))

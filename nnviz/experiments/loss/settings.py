@@ -1,10 +1,10 @@
 """What the page of losses shows: which curves, which batch, and where a single neuron starts."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from nnviz.experiments.address.page_settings import PageSettings
+from nnviz.experiments.address.record import AddressRecord, OldKeys
 from nnviz.experiments.loss.batch import BATCH, MOMENTS
 
 Family = Literal["binary", "classes", "number"]
@@ -15,18 +15,18 @@ REACH = 5.0
 EPOCHS = 300
 
 
-class LossSettings(PageSettings):
+class LossSettings(AddressRecord):
     """The page's settings. ``z`` is where the handle of the curves stands; ``trained`` counts epochs."""
 
     family: Family = "binary"
     target: int = Field(1, ge=0, le=1)
     z: float = Field(-2.0, ge=-12.0, le=12.0)
     source: Literal["iris", "digits"] = "digits"
-    measure: Literal["cross_entropy", "squared_error"] = "cross_entropy"
+    loss: Annotated[Literal["cross_entropy", "squared_error"], OldKeys("measure")] = "cross_entropy"
     trained: int = Field(MOMENTS[2], ge=0, le=MOMENTS[-1])
     sample: int = Field(0, ge=0, lt=BATCH)
     data: NeuronData = "published"
     w: float = Field(2.0, ge=-REACH, le=REACH)
     b: float = Field(2.0, ge=-REACH, le=REACH)
-    rate: float = Field(0.15, gt=0.0, le=5.0)
+    learning_rate: Annotated[float, OldKeys("rate")] = Field(0.15, gt=0.0, le=5.0)
     epoch: int = Field(0, ge=0, le=EPOCHS)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine import Array
+from nnviz.experiments.inspection.formula import term
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +89,7 @@ def _matmul(expression: str, left: Array, right: Array) -> Attempt:
     value, complaint = _try(matmul, left, right)
     terms = (
         tuple(
-            tuple(" + ".join(f"{short(a)}·{short(c)}" for a, c in zip(row, column, strict=True)) for column in right.T)
+            tuple(" + ".join(f"{term(a)}·{term(c)}" for a, c in zip(row, column, strict=True)) for column in right.T)
             for row in left
         )
         if value is not None
@@ -103,7 +104,7 @@ def _hadamard(expression: str, left: Array, right: Array) -> Attempt:
     if value is not None:
         wide = [np.broadcast_to(matrix, value.shape) for matrix in (left, right)]
         terms = tuple(
-            tuple(f"{short(a)}·{short(c)}" for a, c in zip(*rows, strict=True)) for rows in zip(*wide, strict=True)
+            tuple(f"{term(a)}·{term(c)}" for a, c in zip(*rows, strict=True)) for rows in zip(*wide, strict=True)
         )
     return Attempt(expression, "hadamard", left.shape, right.shape, value, complaint, terms)
 
@@ -120,12 +121,6 @@ def _try(operation: object, left: Array, right: Array) -> tuple[Array | None, st
         return operation(left, right), ""  # type: ignore[operator]
     except ValueError as error:
         return None, str(error)
-
-
-def short(x: float) -> str:
-    """Write a number of a product: few digits, brackets around a negative one, a true minus."""
-    text = f"{x:.4g}".replace("-", "−")
-    return f"({text})" if x < 0 else text
 
 
 def explained(attempt: Attempt) -> str:

@@ -8,7 +8,8 @@ from pydantic import Field, field_validator, model_validator
 from nnviz.datasets import dataset
 from nnviz.datasets.typed import typed_matrix
 from nnviz.engine import Array
-from nnviz.experiments.address.page_settings import PageSettings
+from nnviz.experiments.address.echo import echo
+from nnviz.experiments.address.record import AddressRecord
 
 LIMIT = 99.0
 """Typed entries go from minus this to this."""
@@ -34,7 +35,7 @@ SIZES = {"X": ("n", "d"), "W": ("d", "p"), "b": ("p",)}
 """The sliders that give each its shape."""
 
 
-class MatrixSettings(PageSettings):
+class MatrixSettings(AddressRecord):
     """The page's settings.
 
     ``X``, ``W`` and ``b`` hold their entries row by row; empty means the usual numbers, or those of the flowers.
@@ -47,8 +48,8 @@ class MatrixSettings(PageSettings):
     X: tuple[float, ...] = ()
     W: tuple[float, ...] = ()
     b: tuple[float, ...] = ()
-    row: int = Field(0, ge=0)
-    column: int = Field(0, ge=0)
+    row: int = Field(0, ge=0, lt=ROWS)
+    column: int = Field(0, ge=0, lt=UNITS)
     shown: int = Field(ALL, ge=ALL)
     left: str = Field("1 2 3; 4 5 6", max_length=300)
     right: str = Field("1 -1 2; 0 3 1", max_length=300)
@@ -72,7 +73,9 @@ class MatrixSettings(PageSettings):
         for name in SIZES:
             entries, size = getattr(self, name), int(np.prod(self.shape(name)))
             if entries and len(entries) != size:
-                raise ValueError(f"expected {size} numbers for {name} of shape {self.shape(name)}, got {len(entries)}")
+                raise ValueError(
+                    f"expected {size} numbers for {name} of shape {self.shape(name)}, got {len(entries)}; give as many"
+                )
             if not all(abs(x) <= LIMIT for x in entries):
                 raise ValueError(
                     f"expected entries of {name} from {-LIMIT:g} to {LIMIT:g}, got another; type a smaller one"
@@ -122,13 +125,13 @@ class MatrixSettings(PageSettings):
             If there is no such entry, or the text is no number of ordinary size.
         """
         if name not in SIZES or len(index) != len(SIZES[name]):
-            raise ValueError(f"expected an entry of X, W or b, got {name!r}{index}")
+            raise ValueError(f"expected an entry of X, W or b, got '{echo(name)}'{echo(index)}; name one")
         if not all(0 <= i < size for i, size in zip(index, self.shape(name), strict=True)):
             raise ValueError(f"expected an entry of {name} of shape {self.shape(name)}, got {index}")
         value = typed_matrix(text, 1, 1)[0, 0]
         if abs(value) > LIMIT:
             raise ValueError(
-                f"expected a number from {-LIMIT:g} to {LIMIT:g}, got {text.strip()[:20]}; type a smaller one"
+                f"expected a number from {-LIMIT:g} to {LIMIT:g}, got {echo(text.strip())}; type a smaller one"
             )
         array = self.matrix(name).copy()
         array[index] = value

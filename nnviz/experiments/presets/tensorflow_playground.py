@@ -12,7 +12,8 @@ from zlib import crc32
 
 from nnviz.datasets import FEATURES
 from nnviz.engine import SEED_LIMIT
-from nnviz.experiments.run.settings import Settings, shortened
+from nnviz.experiments.address.echo import echo
+from nnviz.experiments.run.settings import Settings
 
 LONGEST = 4000
 """Characters of an address that are read."""
@@ -90,7 +91,7 @@ def _pairs(address: str) -> dict[str, str]:
     if not any(key in KEYS or _looks_only(key) for key in pairs):
         raise ValueError(
             "this is no address of TensorFlow Playground: expected https://playground.tensorflow.org/#activation=tanh&"
-            f"..., got {shortened(text)!r}; copy the whole line from the browser after changing something there"
+            f"..., got '{echo(text)}'; copy the whole line from the browser after changing something there"
         )
     return pairs
 
@@ -130,20 +131,19 @@ class _Reader:
         try:
             self.settings = self.settings.changed(**fields(text))
         except ValueError as error:
-            self.messages.append(f"{key}={shortened(text)} was left out: {error}")
+            self.messages.append(f"{key}={echo(text)} was left out: {error}")
 
     def _data(self) -> None:
         problem = self.pairs.get("problem", "classification")
         if problem not in ("classification", "regression"):
             self.messages.append(
-                f"problem={shortened(problem)} was left out: expected classification or regression; "
-                "classification is taken"
+                f"problem={echo(problem)} was left out: expected classification or regression; classification is taken"
             )
         regression = problem == "regression"
         key, names = ("regDataset", REGRESSION) if regression else ("dataset", CLASSIFICATION)
         wanted = self.pairs.get(key, names[0])
         if wanted not in names:
-            self.messages.append(f"{key}={shortened(wanted)} was left out: expected one of {', '.join(names)}")
+            self.messages.append(f"{key}={echo(wanted)} was left out: expected one of {', '.join(names)}")
             wanted = names[0]
         head = "regression" if regression else PLAYGROUND.head
         self.settings = self.settings.changed(dataset=wanted, head=head, loss=PLAYGROUND.loss)
@@ -159,7 +159,7 @@ class _Reader:
             if text in ("true", "false"):
                 (chosen.add if text == "true" else chosen.discard)(name)
             elif text is not None:
-                self.messages.append(f"{key}={shortened(text)} was left out: expected true or false")
+                self.messages.append(f"{key}={echo(text)} was left out: expected true or false")
         if chosen:
             self.settings = self.settings.changed(features=tuple(name for name in FEATURES if name in chosen))
         else:
@@ -174,13 +174,13 @@ class _Reader:
             self.messages.append(f"Unknown to TensorFlow Playground, and left out: {_few(unknown)}.")
         if "seed" in self.pairs:
             self.messages.append(
-                f"The seed {shortened(self.pairs['seed'])!r} became {self.settings.seed}. Points and weights follow "
+                f"The seed '{echo(self.pairs['seed'])}' became {self.settings.seed}. Points and weights follow "
                 "Playground's rules, but come from other random numbers: they are not the very same."
             )
 
 
 def _few(keys: list[str]) -> str:
-    shown = ", ".join(shortened(key, 30) for key in keys[:8])
+    shown = ", ".join(echo(key, 30) for key in keys[:8])
     return f"{shown} and {len(keys) - 8} more" if len(keys) > 8 else shown
 
 

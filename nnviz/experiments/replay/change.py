@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine import Array
+from nnviz.experiments.address.codecs import value_text
+from nnviz.experiments.address.echo import echo
 from nnviz.experiments.replay.editing import LARGEST_VALUE
-from nnviz.experiments.run.settings import shortened
 
 _STEP = re.compile(r"[0-9]{1,8}")
 _PLACE = re.compile(r"([0-9]{1,4})\.([A-Za-z]{1,10})((?:\.[0-9]{1,5}){1,2})")
@@ -57,10 +58,10 @@ class Change:
         if self.edit is not None:
             edit = self.edit
             place = ".".join([str(edit.layer), edit.name, *map(str, edit.index)])
-            return f"{self.step}:{place}:{_short(edit.value)}"
+            return f"{self.step}:{place}:{value_text(edit.value)}"
         if self.theta:
             return f"{self.step}:{_WEIGHTS}:{urlsafe_b64encode(self.theta).decode().rstrip('=')}"
-        return ":".join([str(self.step), *(f"{name}:{_short(value)}" for name, value in self.fields)])
+        return ":".join([str(self.step), *(f"{name}:{value_text(value)}" for name, value in self.fields)])
 
     @staticmethod
     def parse(text: str) -> "Change":
@@ -84,18 +85,13 @@ class Change:
         return Change(step, tuple((name, value or None) for name, value in zip(names, values, strict=True)))
 
 
-def _short(value: object) -> str:
-    """Write a value without loss and without a plus sign, which addresses turn into a space."""
-    return "" if value is None else repr(value).replace("+", "") if isinstance(value, float) else str(value)
-
-
 def _number(text: str) -> float:
     try:
         number = float(text)
     except ValueError:
         number = float("nan")
     if not abs(number) <= LARGEST_VALUE:
-        raise ValueError(f"expected a finite number of at most {LARGEST_VALUE:g} in size, got {shortened(text)}")
+        raise ValueError(f"expected a finite number of at most {LARGEST_VALUE:g} in size, got {echo(text)}")
     return number
 
 

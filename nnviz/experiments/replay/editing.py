@@ -6,7 +6,7 @@ from math import isfinite
 
 import numpy as np
 
-from nnviz.engine import Array, Network, TrainState, Watch
+from nnviz.engine import Array, TrainState, Watch
 from nnviz.experiments.run.run import Run
 
 LARGEST_VALUE = 1e100
@@ -40,13 +40,13 @@ def edit_parameter(run: Run, layer: int, name: str, index: Sequence[int], value:
     ValueError
         If there is no such parameter, or the value is no such number.
     """
-    place = parameter_place(run.state.network, layer, name, index)
+    position = run.state.network.layout.position(layer, name, index)
     if isinstance(value, bool) or not isinstance(value, int | float | np.floating) or not isfinite(value):
         raise ValueError(f"expected a finite number for {name}, got {value!r}; type one such as 0.5")
     if abs(value) > LARGEST_VALUE:
         raise ValueError(f"expected a number of at most {LARGEST_VALUE:g} in size for {name}, got {value:g}")
     theta = run.state.network.theta.copy()
-    theta[place] = float(value)
+    theta[position] = float(value)
     return _with_network(run, replace(run.state, network=run.state.network.with_theta(theta)))
 
 
@@ -73,37 +73,6 @@ def replace_parameters(run: Run, theta: Array) -> Run:
         raise ValueError("expected finite parameters, got NaN or infinity; weights of a run that blew up cannot go on")
     memory = run.state.rules.optimizer.start(values)
     return _with_network(run, replace(run.state, network=network.with_theta(values), memory=memory))
-
-
-def parameter_place(network: Network, layer: int, name: str, index: Sequence[int]) -> int:
-    """Return where one parameter stands in ``network.theta``.
-
-    Raises
-    ------
-    ValueError
-        If the network has no such parameter.
-    """
-    before = 0
-    for i, part in enumerate(network.layers):
-        for known, array in zip(part.parameter_names, part.parameters, strict=True):
-            if i == layer and known == name:
-                return before + _flat(array, name, index)
-            before += array.size
-    known_names = ", ".join(
-        f"{name} of layer {i}" for i, part in enumerate(network.layers) for name in part.parameter_names
-    )
-    raise ValueError(f"expected one of {known_names}, got {str(name)[:20]!r} of layer {layer!r}")
-
-
-def _flat(array: Array, name: str, index: Sequence[int]) -> int:
-    given = tuple(index)
-    fits = len(given) == array.ndim and all(
-        isinstance(i, int | np.integer) and not isinstance(i, bool) and 0 <= i < n
-        for i, n in zip(given, array.shape, strict=True)
-    )
-    if not fits:
-        raise ValueError(f"expected a place in {name} of shape {array.shape}, counted from 0, got {given}")
-    return int(np.ravel_multi_index(given, array.shape))
 
 
 def _with_network(run: Run, state: TrainState) -> Run:

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine import Array, Network
+from nnviz.experiments.address.echo import echo
 from nnviz.experiments.replay.change import Change, Edit
-from nnviz.experiments.replay.editing import parameter_place
 from nnviz.experiments.run.own_data import OWN
 from nnviz.experiments.run.run import plan
-from nnviz.experiments.run.settings import LIVE, Settings, shortened
+from nnviz.experiments.run.settings import LIVE, Settings
 
 STEP, CHANGES = "step", "changes"
 """The parameters of an address that belong to a journey, besides the settings."""
@@ -72,7 +72,7 @@ class Journey:
         """
         fixed = sorted(fields.keys() - LIVE)
         if fixed:
-            named = shortened(", ".join(fixed))
+            named = echo(", ".join(fixed))
             raise ValueError(f"{named} cannot change during a run: begin a Journey with the new settings")
         here = self.at(step)
         settings = here.settings.changed(**fields)
@@ -142,7 +142,7 @@ class Journey:
             try:
                 reader.take(part)
             except ValueError as error:
-                told.append(f"the change {shortened(part)} was left out: {error}")
+                told.append(f"the change {echo(part)} was left out: {error}")
         return replace(reader.journey, step=step), tuple(told)
 
 
@@ -162,7 +162,7 @@ class _Reader:
         if change.step < self.journey.step:
             raise ValueError(f"it lies before the change at step {self.journey.step}; write them in order")
         if change.edit is not None:
-            parameter_place(self.network, change.edit.layer, change.edit.name, change.edit.index)
+            self.network.layout.position(change.edit.layer, change.edit.name, change.edit.index)
             self.journey = replace(self.journey, changes=(*self.journey.changes, change), step=change.step)
         elif change.theta:
             self.check(change.weights)
@@ -187,6 +187,6 @@ def _step(text: str, told: list[str]) -> int:
     if not text:
         return 0
     if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= MAX_STEP):
-        told.append(f"step={shortened(text)} was left out: expected a whole number from 0 to {MAX_STEP:,}")
+        told.append(f"step={echo(text)} was left out: expected a whole number from 0 to {MAX_STEP:,}")
         return 0
     return int(text)

@@ -8,8 +8,10 @@ changes.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, partial
+from typing import Annotated, Any
+
+from pydantic import AfterValidator
 
 from nnviz.engine import (
     ACTIVATIONS,
@@ -34,6 +36,8 @@ from nnviz.engine import (
     schedule,
     schedule_parameters,
 )
+from nnviz.experiments.address.codecs import number_text, one_of
+from nnviz.experiments.address.echo import echo
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,7 @@ def written(kind: str, name: str, values: Mapping[str, float | None]) -> str:
     """
     known = KINDS[kind].parameters(name)
     given = ((p, values.get(p.name)) for p in known)
-    parts = [f"{p.name}={_number_text(value)}" for p, value in given if value is not None and value != p.default]
+    parts = [f"{p.name}={number_text(value)}" for p, value in given if value is not None and value != p.default]
     return f"{name}({';'.join(parts)})" if parts else name
 
 
@@ -159,6 +163,14 @@ def loss_of(text: str) -> Loss:
     return made
 
 
+ActivationChoice = Annotated[str, AfterValidator(partial(canonical, "activation"))]
+InitializerChoice = Annotated[str, AfterValidator(partial(canonical, "initializer"))]
+OptimizerChoice = Annotated[str, AfterValidator(partial(canonical, "optimizer"))]
+ScheduleChoice = Annotated[str, AfterValidator(partial(canonical, "schedule"))]
+LossChoice = Annotated[str, AfterValidator(partial(canonical, "loss"))]
+"""The type of a setting that holds a choice: whatever is given is checked, and kept as `canonical` writes it."""
+
+
 @lru_cache(maxsize=256)
 def _made(kind: str, text: str) -> Any:
     name, given = _read(kind, text)
@@ -169,10 +181,9 @@ def _made(kind: str, text: str) -> Any:
 def _read(kind: str, text: str) -> tuple[str, dict[str, float]]:
     """Part a choice into its name and the values that it gives."""
     name, form = name_of(text), _BRACKETS.fullmatch(text)
-    if name not in KINDS[kind].names:
-        raise ValueError(f"expected one of {', '.join(KINDS[kind].names)}, got {name!r}")
+    one_of(name, KINDS[kind].names)
     if form is None:
-        raise ValueError(f"expected {name} or {name}({_EXAMPLE}), got {text!r}")
+        raise ValueError(f"expected {name} or {name}({_EXAMPLE}), got '{echo(text)}'; write it so")
     return name, _values(name, form[1] or "", [p.name for p in KINDS[kind].parameters(name)])
 
 
@@ -182,10 +193,12 @@ def _values(name: str, text: str, known: Sequence[str]) -> dict[str, float]:
         key, _, value = (word.strip() for word in part.partition("="))
         number = _number(value)
         if number is None:
-            raise ValueError(f"expected {name}({_EXAMPLE}), got {part!r} in the brackets")
+            raise ValueError(f"expected {name}({_EXAMPLE}), got '{echo(part)}' in the brackets; write it so")
         if key not in known:
             settable = f"only {', '.join(known)}" if known else "none"
-            raise ValueError(f"expected parameters of {name} ({settable}), got {key!r}; leave it out or rename it")
+            raise ValueError(
+                f"expected parameters of {name} ({settable}), got '{echo(key)}'; leave it out or rename it"
+            )
         if key in given:
             raise ValueError(f"expected each parameter of {name} once, got {key} twice; leave one out")
         given[key] = number
@@ -202,8 +215,3 @@ def _number(text: str) -> float | None:
 def _fitting(parameter: Parameter, value: float) -> float:
     """Return a whole number as an int where only such are legal; others are the engine's to refuse."""
     return int(value) if parameter.whole and parameter.allows(value) else value
-
-
-def _number_text(value: float) -> str:
-    """Write a number without loss, and without a plus sign, which addresses turn into a space."""
-    return repr(value).replace("+", "").removesuffix(".0")

@@ -99,7 +99,7 @@ def _make(settings: Settings) -> Dataset:
 def _part(seen: Dataset, raw: Array, standardizer: Standardizer, head: Head) -> Part:
     if head.targets == "signs":
         Y = seen.signed
-    elif head.squash == "softmax":
+    elif head.output_activation == "softmax":
         Y = one_hot(seen.labels, seen.n_classes)
     else:
         Y = seen.Y

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from nnviz.datasets import Dataset
 from nnviz.engine import (
     HEADS,
+    Architecture,
     Array,
     Batches,
     Head,
     Hidden,
     Penalty,
-    Plan,
     Rules,
     StepRecord,
     Stop,
@@ -156,10 +156,10 @@ def start(settings: Settings, own: Dataset | None = None) -> Run:
     return Run(settings, data, state, own=own)
 
 
-def plan(settings: Settings) -> Plan:
+def plan(settings: Settings) -> Architecture:
     """Return the architecture of the settings."""
     hidden = tuple(Hidden(part.units, activation_of(part.activation), part.dropout) for part in settings.hidden)
-    return Plan(
+    return Architecture(
         settings.n_features,
         hidden,
         HEADS[settings.head_name],

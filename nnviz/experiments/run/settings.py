@@ -1,13 +1,22 @@
 """Everything that decides a run, in one validated record: the same settings always give the same numbers."""
 
-from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from nnviz.datasets import DATASETS, SCALINGS, Dataset, DatasetInfo, chosen_features
-from nnviz.engine import HEADS, LOSSES, SEED_LIMIT, check_size
-from nnviz.experiments.run.choice import canonical, name_of
+from nnviz.datasets import DATASETS, FEATURES, SCALINGS, Dataset, DatasetInfo, chosen_features
+from nnviz.engine import HEADS, SEED_LIMIT, check_size
+from nnviz.experiments.address.codecs import among, number_text
+from nnviz.experiments.address.record import AddressRecord, NotInAddress
+from nnviz.experiments.run.choice import (
+    ActivationChoice,
+    InitializerChoice,
+    LossChoice,
+    OptimizerChoice,
+    ScheduleChoice,
+    name_of,
+)
+from nnviz.experiments.run.fitting import Fit, fitting_loss, refitted
 from nnviz.experiments.run.own_data import OWN, OwnData
 from nnviz.experiments.run.view import check_view, usual_view, view_columns
 
@@ -21,27 +30,36 @@ class HiddenSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     units: int = Field(4, ge=1, le=512)
-    activation: str = "tanh"
+    activation: ActivationChoice = "tanh"
     dropout: float = Field(0.0, ge=0.0, lt=1.0)
 
-    @field_validator("activation")
+    @model_validator(mode="before")
     @classmethod
-    def _known(cls, name: str) -> str:
-        return canonical("activation", name)
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
+    def _parted(cls, given: Any) -> Any:
         """Read the form of an address: ``8:elu(alpha=2):0.1``, its end with dropout; a number alone is tanh."""
-        units, _, rest = text.partition(":")
+        if not isinstance(given, str):
+            return given
+        units, _, rest = given.partition(":")
         name, _, dropout = rest.partition(":")
-        return cls.model_validate({"units": units, "activation": name or "tanh", "dropout": dropout or 0.0})
+        return {"units": units, "activation": name or "tanh", "dropout": dropout or 0.0}
 
     def __str__(self) -> str:
-        dropout = f":{self.dropout!r}" if self.dropout else ""
+        """Write the form of an address."""
+        dropout = f":{number_text(self.dropout)}" if self.dropout else ""
         return f"{self.units}:{self.activation}{dropout}"
 
 
-class Settings(BaseModel):
+def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
+    chosen_features(names)
+    return names
+
+
+def _view(view: str) -> str:
+    view_columns(view)
+    return view
+
+
+class Settings(AddressRecord):
     """All settings of a run.
 
     ``head``, ``loss`` and ``scaling`` may be None: then they follow from the data (`head_name`, `loss_name`,
@@ -49,33 +67,31 @@ class Settings(BaseModel):
     choices: a name, or a name with parameters such as ``adam(beta1=0.8)`` (`choice`).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-    dataset: str = "circle"
-    own: OwnData | None = None
+    dataset: Annotated[str, among(*DATASETS, OWN)] = "circle"
+    own: Annotated[OwnData | None, NotInAddress()] = None
     """What is known of the data if `dataset` is "own"; never in an address."""
     noise: float = Field(0.0, ge=0.0, le=50.0)
     samples: int | None = Field(None, ge=10, le=20_000)
     classes: int = Field(3, ge=2, le=10)
     train_share: float = Field(0.5, ge=0.1, le=0.9)
-    features: tuple[str, ...] = ("x", "y")
-    scaling: str | None = None
-    view: str | None = None
+    features: Annotated[tuple[Annotated[str, among(*FEATURES)], ...], AfterValidator(_distinct)] = ("x", "y")
+    scaling: Annotated[str, among(*SCALINGS)] | None = None
+    view: Annotated[str, AfterValidator(_view)] | None = None
     """What the output shows of more than two features: samples, features:0,1 or components (`view_name`)."""
 
     hidden: tuple[HiddenSettings, ...] = Field(
         (HiddenSettings(units=4), HiddenSettings(units=2)), max_length=MAX_HIDDEN
     )
-    head: str | None = None
-    loss: str | None = None
-    initializer: str = "glorot_uniform"
+    head: Annotated[str, among(*HEADS)] | None = None
+    loss: LossChoice | None = None
+    initializer: InitializerChoice = "glorot_uniform"
 
-    optimizer: str = "sgd"
+    optimizer: OptimizerChoice = "sgd"
     learning_rate: float = Field(0.1, gt=0.0, le=100.0)
     batch_size: int = Field(10, ge=1, le=20_000)
     shuffle: bool = True
     """Draw a new order of the samples for each epoch; False takes them in the same order every time."""
-    schedule: str = "constant"
+    schedule: ScheduleChoice = "constant"
     penalty: Literal["none", "l1", "l2"] = "none"
     penalty_rate: float = Field(0.001, ge=0.0, le=10.0)
     penalty_after_step: bool = False
@@ -91,44 +107,12 @@ class Settings(BaseModel):
     data_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
     """Of the data and the split."""
 
-    @field_validator("initializer", "loss", "optimizer", "schedule")
-    @classmethod
-    def _canonical(cls, text: str | None, info: Any) -> str | None:
-        return None if text is None else canonical(info.field_name, text)
-
-    @field_validator("dataset", "head", "scaling")
-    @classmethod
-    def _known(cls, name: str | None, info: Any) -> str | None:
-        known: dict[str, Any] = {"dataset": (*DATASETS, OWN), "head": HEADS, "scaling": SCALINGS}
-        return None if name is None else _among(info.field_name, name, known[info.field_name])
-
-    @field_validator("features")
-    @classmethod
-    def _distinct(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        chosen_features(names)
-        return names
-
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         if self.dataset == OWN and self.own is None:
             raise ValueError("own data are not part of an address or of settings; load or draw them again under Data")
         data = self.info
-        if data.kind not in HEADS[self.head_name].tasks:
-            fitting = [head.name for head in HEADS.values() if data.kind in head.tasks]
-            raise ValueError(
-                f"the head {self.head_name!r} does not fit {data.title!r}, whose targets are {TARGETS[data.kind]}; "
-                f"choose {' or '.join(fitting)}"
-            )
-        if self.loss_name not in HEADS[self.head_name].losses:
-            raise ValueError(
-                f"the loss {self.loss_name!r} does not fit the head {self.head_name!r}; "
-                f"choose {' or '.join(HEADS[self.head_name].losses)}"
-            )
-        if self.scaling == "unit" and self.dataset not in _ONE_RANGE:
-            raise ValueError(
-                f"the scaling 'unit' needs one range for all columns, which {data.title!r} does not have; "
-                "choose none or standardize"
-            )
+        self.fit.check()
         low, high = data.classes_limits
         if self.chooses_classes and not low <= self.classes <= high:
             raise ValueError(f"{data.title} has {low} to {high} classes, got {self.classes}")
@@ -137,22 +121,20 @@ class Settings(BaseModel):
         check_size((self.n_features, *(layer.units for layer in self.hidden), self.n_out))
         return self
 
-    @field_validator("view")
-    @classmethod
-    def _readable_view(cls, view: str | None) -> str | None:
-        if view is not None:
-            view_columns(view)
-        return view
-
     @property
     def info(self) -> DatasetInfo:
         """What is known of the data before they are made, own data included."""
         return self.own.info if self.dataset == OWN and self.own is not None else DATASETS[self.dataset]
 
     @property
+    def fit(self) -> Fit:
+        """The data beside the head, loss and scaling that are chosen for them."""
+        return Fit(self.info, self.plane, self.head, self.loss, self.scaling)
+
+    @property
     def head_name(self) -> str:
         """The head: the chosen one, or the usual one for the data."""
-        return self.head or _USUAL_HEAD[self.info.kind]
+        return self.fit.head_name
 
     @property
     def loss_name(self) -> str:
@@ -162,13 +144,12 @@ class Settings(BaseModel):
     @property
     def loss_choice(self) -> str:
         """The loss with its parameters: the chosen one, or the usual one for the head."""
-        return self.loss or HEADS[self.head_name].losses[0]
+        return self.fit.loss_choice
 
     @property
     def scaling_name(self) -> str:
         """The scaling: the chosen one, or the usual one: none for a plane, 0 to 1 for pixels, else standardized."""
-        usual = "none" if self.plane else "unit" if self.dataset == "digits" else "standardize"
-        return self.scaling or usual
+        return self.fit.scaling_name
 
     @property
     def chooses_classes(self) -> bool:
@@ -215,40 +196,20 @@ class Settings(BaseModel):
         ValueError
             If a value is out of its range. The message is for a person.
         """
-        wanted = self.model_dump() | {"own": self.own} | changes
-        data = self._info_of(wanted)
-        if data is not None and (data.name != self.dataset or wanted["own"] != self.own):
-            start = _start(wanted["dataset"], wanted["own"])
-            if start != _start(self.dataset, self.own):
-                wanted |= {name: getattr(type(self)(), name) for name in _STARTED} | start | changes
-            wanted |= self._fitting(data, wanted)
-        head = HEADS.get(wanted["head"] or (_USUAL_HEAD[data.kind] if data is not None else ""))
-        if head is not None and name_of(str(wanted["loss"])) in set(LOSSES) - set(head.losses):
-            wanted["loss"] = None
-        try:
-            return type(self).model_validate(wanted)
-        except ValidationError as error:
-            raise ValueError(readable(error)) from None
+        wanted = dict(self) | changes
+        if all(isinstance(wanted[name], str | None) for name in _FITTED):  # what is no text is left to refuse
+            data = self._info_of(wanted)
+            if data is not None and (data.name != self.dataset or wanted["own"] != self.own):
+                start = _start(wanted["dataset"], wanted["own"])
+                if start != _start(self.dataset, self.own):
+                    wanted |= {name: getattr(type(self)(), name) for name in _STARTED} | start | changes
+                wanted |= refitted(data, wanted)
+            wanted["loss"] = fitting_loss(data, wanted["head"], wanted["loss"])
+        return super().changed(**wanted)
 
     def given_up(self, after: "Settings") -> tuple[str, ...]:
         """Say which choices of head, loss and scaling `changed` had to give up on the way to ``after``, and why."""
-        told = []
-        if self.head is not None and after.head is None:
-            told.append(
-                f"The output {HEADS[self.head].title} does not fit {after.info.title}, whose targets are "
-                f"{TARGETS[after.info.kind]}: {HEADS[after.head_name].title} takes its place."
-            )
-        if self.loss is not None and after.loss is None and self.loss_name not in HEADS[after.head_name].losses:
-            told.append(
-                f"The loss {LOSSES[self.loss_name].title} does not fit the output {HEADS[after.head_name].title}: "
-                f"{LOSSES[after.loss_name].title} takes its place."
-            )
-        if self.scaling == "unit" and after.scaling is None and after.dataset not in _ONE_RANGE:
-            told.append(
-                f"The scaling unit needs one range for all columns, which {after.info.title} does not have: "
-                f"{after.scaling_name} takes its place."
-            )
-        return tuple(told)
+        return self.fit.given_up(after.fit)
 
     def with_own(self, data: Dataset) -> Self:
         """Return settings for these own data, which must be handed to `start` or `with_settings` beside them.
@@ -265,62 +226,6 @@ class Settings(BaseModel):
         """Return what is known of the wanted data; None for unknown ones, which are left to refuse."""
         own = wanted["own"]
         return own.info if wanted["dataset"] == OWN and isinstance(own, OwnData) else DATASETS.get(wanted["dataset"])
-
-    @staticmethod
-    def _fitting(data: DatasetInfo, wanted: dict[str, Any]) -> dict[str, Any]:
-        """Return the wanted settings that do not fit the new data, each replaced; unknown names are left to refuse."""
-        fitting: dict[str, Any] = {}
-        if wanted["head"] in HEADS and data.kind not in HEADS[wanted["head"]].tasks:
-            fitting |= {"head": None, "loss": None}
-        if wanted["scaling"] == "unit" and data.name not in _ONE_RANGE:
-            fitting["scaling"] = None
-        if "classes" in data.parameters and isinstance(wanted["classes"], int):
-            low, high = data.classes_limits
-            fitting["classes"] = min(max(wanted["classes"], low), high)
-        if wanted["view"] is not None:
-            try:
-                check_view(wanted["view"], data)
-            except ValueError:
-                fitting["view"] = None
-        return fitting
-
-    def to_query(self) -> dict[str, str]:
-        """Return the settings that differ from the defaults as parameters of an address."""
-        default = type(self)()
-        query = {}
-        for name in type(self).model_fields:
-            value = getattr(self, name)
-            if name not in _NOT_IN_ADDRESS and value != getattr(default, name):
-                query[name] = ",".join(str(part) for part in value) if isinstance(value, tuple) else _text(value)
-        return query
-
-    @classmethod
-    def from_query(cls, query: Mapping[str, str]) -> tuple[Self, tuple[str, ...]]:
-        """Read the parameters of an address.
-
-        Parameters
-        ----------
-        query : mapping of str to str
-            Keys that are no setting are left alone: they may belong to something else on the page.
-
-        Returns
-        -------
-        settings : Settings
-        messages : tuple of str
-            For each parameter that was dropped, which and why.
-        """
-        kept: dict[str, Any] = {}
-        settings, messages = cls(), []
-        for name in cls.model_fields:
-            if name in query and name not in _NOT_IN_ADDRESS:
-                try:
-                    wanted = kept | {name: _parsed(name, query[name])}
-                    settings = cls.model_validate(wanted)
-                    kept = wanted
-                except ValidationError as error:
-                    why = readable(error).removeprefix(f"{name}: ")
-                    messages.append(f"{name}={shortened(query[name])} was left out: {why}")
-        return settings, tuple(messages)
 
     def must_restart(self, other: "Settings") -> bool:
         """Return whether going from these settings to ``other`` loses the weights."""
@@ -348,52 +253,13 @@ LIVE = frozenset(
 )
 """What may change during a run without losing the weights."""
 
+_FITTED = ("dataset", "head", "loss", "scaling", "view")
 _STARTED = ("hidden", "batch_size", "train_share", "initializer", "learning_rate", "features", "scaling")
-_USUAL_HEAD = {"binary": "sigmoid", "classes": "softmax", "regression": "regression"}
-_NOT_IN_ADDRESS = frozenset({"own"})
-_ONE_RANGE = ("digits",)
-"""Data whose columns have one range of values, which the scaling 'unit' needs."""
-TARGETS = {"binary": "yes or no", "classes": "one of several classes", "regression": "real numbers"}
-"""The targets of each kind of data, in words."""
-
-
-def readable(error: ValidationError) -> str:
-    """Return what is wrong as one sentence a person can act on."""
-    parts = []
-    for problem in error.errors(include_url=False):
-        place = ".".join(str(part) for part in problem["loc"])
-        message = shortened(problem["msg"].removeprefix("Value error, "), 300)
-        parts.append(f"{place}: {message[0].lower() + message[1:]}" if place else message)
-    return "; ".join(parts)
-
-
-def shortened(text: str, limit: int = 40) -> str:
-    """Return a text that is not longer than the limit, the middle left out."""
-    half = (limit - 1) // 2
-    return text if len(text) <= limit else f"{text[:half]}…{text[-half:]}"
-
-
-def _among(what: str, name: str, known: Any) -> str:
-    if name not in tuple(known):
-        raise ValueError(f"expected one of {', '.join(known)}, got {name!r}")
-    return name
-
-
-def _text(value: object) -> str:
-    return repr(value) if isinstance(value, float) else str(value)
 
 
 def _start(name: str, own: OwnData | None) -> dict[str, Any]:
     """Return the settings that data of this name bring with them; a table of one's own is like the iris flowers."""
     return STARTS["iris"] if name == OWN and own is not None and not own.plane else STARTS.get(name, {})
-
-
-def _parsed(name: str, text: str) -> Any:
-    if name == "hidden":
-        return tuple(HiddenSettings.parse(part) for part in text.split(",")[: MAX_HIDDEN + 1] if part)
-    if name == "features":
-        return tuple(part for part in text.split(",") if part)
-    return text
 
 
 STARTS: dict[str, dict[str, Any]] = {

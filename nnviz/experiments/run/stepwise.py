@@ -1,56 +1,94 @@
-"""A training that is looked at again and again: on by a frame, for some time, or to its end."""
+"""A training recorded frame by frame: advanced by a frame, for some time, or to its end; the numbers are the same."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
+from dataclasses import dataclass
 from time import perf_counter
-from typing import Protocol, Self, TypeVar
+from typing import Generic, Self, TypeVar
+
+S = TypeVar("S")
+F = TypeVar("F")
 
 
-class Watched(Protocol):
-    """A frozen record of a training up to some step, with a frame for every look at it."""
+@dataclass(frozen=True, eq=False)
+class Trajectory(ABC, Generic[S, F]):
+    """A training up to some step, with a frame for every moment at which it was measured.
+
+    It is a frozen record: going on returns another one. The same settings always give the same frames.
+
+    Attributes
+    ----------
+    state : object
+        Where training stands: at the newest frame.
+    frames : tuple
+        What was measured, from the start on.
+    """
+
+    state: S
+    frames: tuple[F, ...]
 
     @property
+    @abstractmethod
+    def step(self) -> int:
+        """Steps taken."""
+
+    @property
+    @abstractmethod
+    def total(self) -> int:
+        """Steps of the whole training, if nothing ends it before its time."""
+
+    @property
+    @abstractmethod
     def done(self) -> bool:
         """Whether there is no further frame."""
+
+    @abstractmethod
+    def next_frame(self) -> Self:
+        """Return it at its next frame; one that is done as it is."""
 
     @property
     def share(self) -> float:
         """How far it has come, 0 to 1."""
+        return self.step / self.total
 
-    def following(self) -> Self:
-        """Return it at its next frame; one that is done as it is."""
+    @property
+    def end(self) -> F:
+        """The newest frame."""
+        return self.frames[-1]
 
+    def advance(self, seconds: float) -> Self:
+        """Train on for about so long, at least to the next frame. How long decides nothing about the numbers."""
+        until = perf_counter() + seconds
+        trajectory = self.next_frame()
+        while perf_counter() < until and not trajectory.done:
+            trajectory = trajectory.next_frame()
+        return trajectory
 
-W = TypeVar("W", bound=Watched)
+    def run_to_end(
+        self,
+        progress: Callable[[float], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        pause: float = 0.0,
+    ) -> Self:
+        """Train to the end.
 
-
-def further(course: W, seconds: float) -> W:
-    """Train on for about so long, at least to the next frame. How long decides nothing about the numbers."""
-    until = perf_counter() + seconds
-    course = course.following()
-    while perf_counter() < until and not course.done:
-        course = course.following()
-    return course
-
-
-def complete(
-    course: W,
-    progress: Callable[[float], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> W:
-    """Train to the end.
-
-    Parameters
-    ----------
-    course : Watched
-    progress : callable, optional
-        Called after each frame with the share of the way, 0 to 1.
-    cancelled : callable, optional
-        Asked after each frame; True ends the training there.
-    """
-    while not course.done:
-        course = course.following()
-        if progress is not None:
-            progress(course.share)
-        if cancelled is not None and cancelled():
-            break
-    return course
+        Parameters
+        ----------
+        progress : callable, optional
+            Called with the share of the way, 0 to 1, after a frame.
+        cancelled : callable, optional
+            Asked after a frame; True ends the training there.
+        pause : float
+            Seconds that lie between two frames after which they are called, at least; the last frame always counts.
+        """
+        trajectory, called = self, perf_counter()
+        while not trajectory.done:
+            trajectory = trajectory.next_frame()
+            if perf_counter() - called < pause and not trajectory.done:
+                continue
+            called = perf_counter()
+            if progress is not None:
+                progress(trajectory.share)
+            if cancelled is not None and cancelled():
+                break
+        return trajectory

@@ -3,6 +3,7 @@
 import re
 
 from nnviz.datasets import DatasetInfo
+from nnviz.experiments.address.echo import echo
 
 SAMPLES = "samples"
 COMPONENTS = "components"
@@ -24,7 +25,7 @@ def view_columns(view: str) -> tuple[int, int] | None:
     match = _FEATURES.fullmatch(view)
     if match is None or int(match[1]) == int(match[2]):
         raise ValueError(
-            f"expected samples, components or two different columns such as features:0,1, got {view[:40]!r}"
+            f"expected samples, components or two different columns such as features:0,1, got '{echo(view)}'"
         )
     return int(match[1]), int(match[2])
 
@@ -40,7 +41,7 @@ def check_view(view: str, data: DatasetInfo) -> None:
     columns = view_columns(view)
     if columns is not None and max(columns) >= data.n_features:
         last = data.n_features - 1
-        raise ValueError(f"expected two columns from 0 to {last}, got {view!r}; {data.title} has no more")
+        raise ValueError(f"expected two columns from 0 to {last}, got '{view}'; {data.title} has no more")
     if view == COMPONENTS and data.n_features < 2:
         raise ValueError(f"components need two features or more, but {data.title} has one; leave the view out")
     if view == SAMPLES and data.kind != "classes":

@@ -1,10 +1,11 @@
 """What the page of softmax shows: whose logits, which target, what is added and divided."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from nnviz.experiments.address.page_settings import PageSettings
+from nnviz.experiments.address.echo import echo
+from nnviz.experiments.address.record import AddressRecord, OldKeys
 
 LIMIT = 20.0
 """Logits go from minus this to this."""
@@ -15,18 +16,18 @@ HEAT_STEPS = 20
 """Steps of the temperature's slider for a factor of ten."""
 
 
-class SoftmaxSettings(PageSettings):
+class SoftmaxSettings(AddressRecord):
     """The page's settings.
 
     ``z`` may be empty: then the logits are those of the chosen sample, or the usual ones for own classes.
     """
 
     source: Literal["own", "iris", "digits"] = "own"
-    names: tuple[str, ...] = Field(OWN_NAMES[:3], min_length=2, max_length=10)
+    names: tuple[str, ...] = Field(OWN_NAMES[:3], min_length=2, max_length=len(OWN_NAMES))
     sample: int = Field(0, ge=0)
     z: tuple[float, ...] = ()
-    target: int = Field(0, ge=0)
-    heat: int = Field(0, ge=-HEAT_STEPS, le=HEAT_STEPS)
+    target: int = Field(0, ge=0, lt=len(OWN_NAMES))
+    temperature_step: Annotated[int, OldKeys("heat")] = Field(0, ge=-HEAT_STEPS, le=HEAT_STEPS)
     shift: float = Field(0.0, ge=-LIMIT, le=LIMIT)
     overflow: float = Field(1000.0, ge=0.0, le=1000.0)
 
@@ -34,10 +35,10 @@ class SoftmaxSettings(PageSettings):
     @classmethod
     def _short(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         for name in names:
-            if not name.strip() or len(name) > 16:
-                raise ValueError(f"expected names of 1 to 16 letters, got {name!r}; write a shorter one")
+            if not name.strip() or len(name) > 16 or not name.isprintable():
+                raise ValueError(f"expected names of 1 to 16 letters, got '{echo(name)}'; write another one")
         if len(set(names)) < len(names):
-            raise ValueError(f"expected every class once, got {', '.join(names)}; rename one")
+            raise ValueError(f"expected every class once, got '{echo(', '.join(names))}'; rename one")
         return names
 
     @model_validator(mode="after")
@@ -46,7 +47,7 @@ class SoftmaxSettings(PageSettings):
         if self.z and len(self.z) != n:
             raise ValueError(f"expected {n} logits, one a class, got {len(self.z)}; give as many")
         if any(not abs(value) <= LIMIT for value in self.z):
-            raise ValueError(f"expected logits from {-LIMIT:g} to {LIMIT:g}, got {self.z}; move them back")
+            raise ValueError(f"expected logits from {-LIMIT:g} to {LIMIT:g}, got {echo(self.z)}; move them back")
         if self.target >= n:
             raise ValueError(f"expected a target from 0 to {n - 1}, got {self.target}; choose one of the classes")
         return self
@@ -59,7 +60,7 @@ class SoftmaxSettings(PageSettings):
     @property
     def temperature(self) -> float:
         """What the logits are divided by: 0.1 to 10."""
-        return float(10.0 ** (self.heat / HEAT_STEPS))
+        return float(10.0 ** (self.temperature_step / HEAT_STEPS))
 
     def with_count(self, n: int) -> Self:
         """Return settings with n classes of one's own; names and logits that are there stay.

@@ -6,13 +6,13 @@ import numpy as np
 
 from nnviz.datasets import Dataset, Standardizer, dataset, scaling, split
 from nnviz.engine import (
+    Architecture,
     Array,
     Batches,
     Dense,
     Head,
     Hidden,
     Network,
-    Plan,
     Purpose,
     Rules,
     Softmax,
@@ -114,7 +114,7 @@ def taught(
     head_name, loss_name = (
         ("sigmoid", "binary_cross_entropy") if data.kind == "binary" else ("softmax", "categorical_cross_entropy")
     )
-    plan = Plan(
+    plan = Architecture(
         data.n_features,
         tuple(Hidden(units, activation(bend)) for units in hidden),
         head(head_name),
@@ -143,7 +143,7 @@ def _data(name: str, cat: int, other: int, seed: int) -> Dataset:
     return dataset(name)
 
 
-def _trained(network: Network, plan: Plan, X: Array, Y: Array, epochs: int, seed: int) -> Network:
+def _trained(network: Network, plan: Architecture, X: Array, Y: Array, epochs: int, seed: int) -> Network:
     state = TrainState.start(network, Rules(plan.loss, optimizer("adam"), learning_rate=0.02), seed)
     batches = Batches(X, Y, batch_size=16, seed=seed)
     steps = epochs * batches.per_epoch
@@ -158,6 +158,6 @@ def with_head(network: Network, head: Head) -> Network:
     """Return a network that gives probabilities, where training left the squashing to the loss."""
     *below, last = network.layers
     assert isinstance(last, Dense)
-    if head.squash == "softmax":
+    if head.output_activation == "softmax":
         return Network((*below, last, Softmax()))
-    return Network((*below, Dense(last.W, last.b, activation(head.squash))))
+    return Network((*below, Dense(last.W, last.b, activation(head.output_activation))))

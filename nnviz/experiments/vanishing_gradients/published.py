@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.experiments.depth.building import build
-from nnviz.experiments.depth.course import Course
 from nnviz.experiments.depth.settings import DepthSettings
+from nnviz.experiments.depth.trajectory import DepthTrajectory
 from nnviz.experiments.vanishing_gradients.singular_values import layer_jacobians, singular_values
 
 
@@ -65,7 +65,7 @@ class Published:
     settings : DepthSettings
         Our network.
     compare : callable
-        Takes a `Course` and returns a tuple of `Comparison`.
+        Takes a `DepthTrajectory` and returns a tuple of `Comparison`.
     trained : bool
         Whether the comparison needs the training to its end; else its start is enough.
     """
@@ -75,7 +75,7 @@ class Published:
     source: str
     claim: str
     settings: DepthSettings
-    compare: Callable[[Course], tuple[Comparison, ...]]
+    compare: Callable[[DepthTrajectory], tuple[Comparison, ...]]
     trained: bool = False
 
 
@@ -92,9 +92,9 @@ NIELSEN_NORMS = {2: (0.07, 0.31), 3: (0.012, 0.060, 0.283), 4: (0.003, 0.017, 0.
 """Lengths of the biases' gradient by layer that Nielsen gives for 2, 3 and 4 hidden layers of 30 units."""
 
 
-def _nielsen(course: Course) -> tuple[Comparison, ...]:
-    norms = course.frames[0].look.bias_gradient[0]
-    told = NIELSEN_NORMS[course.settings.depth]
+def _nielsen(trajectory: DepthTrajectory) -> tuple[Comparison, ...]:
+    norms = trajectory.frames[0].layers.bias_gradient[0]
+    told = NIELSEN_NORMS[trajectory.settings.depth]
     return tuple(
         Comparison(
             f"gradient of layer {i + 1} over that of layer {i + 2}",
@@ -102,7 +102,7 @@ def _nielsen(course: Course) -> tuple[Comparison, ...]:
             float(norms[i] / norms[i + 1]),
             _around(told[i] / told[i + 1]),
         )
-        for i in range(course.settings.depth - 1)
+        for i in range(trajectory.settings.depth - 1)
     )
 
 
@@ -111,10 +111,10 @@ def _around(ratio: float) -> tuple[float, float]:
     return round(0.6 * ratio, 2), round(1.6 * ratio, 2)
 
 
-def _glorot(course: Course) -> tuple[Comparison, ...]:
-    found, normalized = course.frames[0].look, course.settings.scale == 1.0
-    jacobians = layer_jacobians(course)[0, 1:]
-    hidden = slice(0, course.settings.depth)
+def _glorot(trajectory: DepthTrajectory) -> tuple[Comparison, ...]:
+    found, normalized = trajectory.frames[0].layers, trajectory.settings.weight_scale == 1.0
+    jacobians = layer_jacobians(trajectory)[0, 1:]
+    hidden = slice(0, trajectory.settings.depth)
     back, forward = found.delta_spread[0, hidden] ** 2, found.spread[0, hidden] ** 2
     told = "stays about the same (eq. 16)" if normalized else "falls: n Var W = 1/3 a layer (eq. 15)"
     return (
@@ -144,11 +144,11 @@ def _a_layer(values: np.ndarray) -> float:
     return float((values[-1] / values[0]) ** (1.0 / (len(values) - 1)))
 
 
-def _he(course: Course) -> tuple[Comparison, ...]:
-    first, last = course.frames[0].look, course.frames[-1].look
+def _he(trajectory: DepthTrajectory) -> tuple[Comparison, ...]:
+    first, last = trajectory.frames[0].layers, trajectory.frames[-1].layers
     guessing = float(np.log(10.0))
-    he = course.settings.initializer == "he_normal"
-    ratio = float(first.spread[0, course.settings.depth - 1] / first.spread[0, 0])
+    he = trajectory.settings.initializer == "he_normal"
+    ratio = float(first.spread[0, trajectory.settings.depth - 1] / first.spread[0, 0])
     return (
         Comparison(
             "loss over that of guessing, after training",
@@ -165,8 +165,8 @@ def _he(course: Course) -> tuple[Comparison, ...]:
     )
 
 
-def _selu(course: Course) -> tuple[Comparison, ...]:
-    found, hidden = course.frames[0].look, slice(4, course.settings.depth)
+def _selu(trajectory: DepthTrajectory) -> tuple[Comparison, ...]:
+    found, hidden = trajectory.frames[0].layers, slice(4, trajectory.settings.depth)
     mean, variance = found.mean[0, hidden], found.spread[0, hidden] ** 2
     # The bands are the domain of the theorem. It speaks of units whose weights sum to almost 0; a layer has them on
     # average.
@@ -177,9 +177,9 @@ def _selu(course: Course) -> tuple[Comparison, ...]:
     )
 
 
-def _orthogonal(course: Course) -> tuple[Comparison, ...]:
-    values = singular_values(build(course.settings, course.starts))[0, -1]
-    exact = course.settings.initializer == "orthogonal"
+def _orthogonal(trajectory: DepthTrajectory) -> tuple[Comparison, ...]:
+    values = singular_values(build(trajectory.settings, trajectory.starts))[0, -1]
+    exact = trajectory.settings.initializer == "orthogonal"
     return (
         Comparison(
             "largest singular value of the product of all hidden weights",
@@ -198,7 +198,13 @@ def _orthogonal(course: Course) -> tuple[Comparison, ...]:
 
 def _nielsen_settings(depth: int) -> DepthSettings:
     return DepthSettings(
-        data="pixels", activation="sigmoid", initializer="lecun_normal", bias=1.0, depth=depth, width=30, batch_size=200
+        data="pixels",
+        activation="sigmoid",
+        initializer="lecun_normal",
+        bias_scale=1.0,
+        depth=depth,
+        width=30,
+        batch_size=200,
     )
 
 
@@ -207,7 +213,7 @@ def _glorot_settings(scale: float) -> DepthSettings:
         data="pixels",
         activation="tanh",
         initializer="glorot_uniform" if scale == 1.0 else "lecun_uniform",
-        scale=scale,
+        weight_scale=scale,
         depth=5,
         width=128,
     )
@@ -297,7 +303,7 @@ PUBLISHED = (
 )
 """All of them, in the order of the page."""
 
-EXPLODING = DepthSettings(activation="selu", initializer="lecun_normal", scale=1.6, depth=10, learning_rate=0.1)
+EXPLODING = DepthSettings(activation="selu", initializer="lecun_normal", weight_scale=1.6, depth=10, learning_rate=0.1)
 """An example of our own: without clipping no seed of five stays finite, with a length of 1 all of them learn."""
 
 

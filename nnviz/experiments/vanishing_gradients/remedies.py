@@ -1,4 +1,4 @@
-"""Remedies for gradients that vanish or explode, one by one: what each alone does to the same sick network."""
+"""Remedies for gradients that vanish or explode, one by one: what each alone does to the same network."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine import Array
-from nnviz.experiments.depth.building import Start, looked_at
-from nnviz.experiments.depth.ensemble import LEARNED, SEEDS, before_and_after, guessing
+from nnviz.experiments.depth.building import Start, measured_samples
+from nnviz.experiments.depth.ensemble import LEARNED, SEEDS, guessing
 from nnviz.experiments.depth.settings import DepthSettings
+from nnviz.experiments.depth.trajectory import begin
 from nnviz.experiments.run.choice import name_of
 
 
@@ -35,11 +36,11 @@ class Remedy:
         return settings.changed(**dict(self.changes))
 
 
-UNTREATED = Remedy("none", "as it is", "The network as it stands above.", ())
+UNCHANGED = Remedy("none", "as it is", "The network as it stands above.", ())
 
 
 def remedies(settings: DepthSettings) -> tuple[Remedy, ...]:
-    """Return the remedies that would change something in this network, the untreated one first."""
+    """Return the remedies that would change something in this network, the unchanged network first."""
     relu = name_of(settings.activation) == "relu"
     offered = (
         Remedy(
@@ -49,7 +50,7 @@ def remedies(settings: DepthSettings) -> tuple[Remedy, ...]:
             "xavier",
             "Xavier start",
             "Weights of variance 2/(n_in + n_out) keep the size of the signal both ways, as far as slopes are near 1.",
-            (("initializer", "glorot_uniform"), ("scale", 1.0)),
+            (("initializer", "glorot_uniform"), ("weight_scale", 1.0)),
         ),
         Remedy(
             "he",
@@ -61,19 +62,19 @@ def remedies(settings: DepthSettings) -> tuple[Remedy, ...]:
             "orthogonal",
             "orthogonal start",
             "Every matrix only rotates: no direction shrinks or grows but by the slopes.",
-            (("initializer", "orthogonal"), ("scale", 1.0)),
+            (("initializer", "orthogonal"), ("weight_scale", 1.0)),
         ),
         Remedy(
             "tanh",
             "tanh, Xavier start",
             "The slope at 0 is 1 instead of 1/4, and the activations stay centred on 0.",
-            (("activation", "tanh"), ("initializer", "glorot_uniform"), ("scale", 1.0)),
+            (("activation", "tanh"), ("initializer", "glorot_uniform"), ("weight_scale", 1.0)),
         ),
         Remedy(
             "selu",
             "SELU, LeCun start",
             "Mean and variance of each layer are drawn to 0 and 1.",
-            (("activation", "selu"), ("initializer", "lecun_normal"), ("scale", 1.0)),
+            (("activation", "selu"), ("initializer", "lecun_normal"), ("weight_scale", 1.0)),
         ),
         Remedy("shorter", "2 hidden layers", "Fewer factors in the product.", (("depth", 2),)),
         Remedy(
@@ -84,11 +85,11 @@ def remedies(settings: DepthSettings) -> tuple[Remedy, ...]:
         ),
         Remedy("adam", "Adam", "Divides by the size of each gradient, however small it is.", _ADAM),
     )
-    return (UNTREATED, *(one for one in offered if one.applied(settings) != settings))
+    return (UNCHANGED, *(one for one in offered if one.applied(settings) != settings))
 
 
 _ONLY_RELU: tuple[tuple[str, object], ...] = (("activation", "relu"),)
-_HE: tuple[tuple[str, object], ...] = (("initializer", "he_normal"), ("scale", 1.0))
+_HE: tuple[tuple[str, object], ...] = (("initializer", "he_normal"), ("weight_scale", 1.0))
 _ADAM: tuple[tuple[str, object], ...] = (("optimizer", "adam"), ("learning_rate", 0.001))
 
 
@@ -141,7 +142,7 @@ class RemedyEffect:
 
 def measure_remedy(
     settings: DepthSettings,
-    remedy: Remedy = UNTREATED,
+    remedy: Remedy = UNCHANGED,
     seeds: int = SEEDS,
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -151,7 +152,7 @@ def measure_remedy(
     Parameters
     ----------
     settings : DepthSettings
-        Of the sick network.
+        Of the network without it.
     remedy : Remedy
     seeds : int
         How many, from the settings' own on.
@@ -165,10 +166,11 @@ def measure_remedy(
     RemedyEffect or None
         None if it was cancelled.
     """
-    treated = remedy.applied(settings)
-    starts = [Start.of(treated, treated.seed + k) for k in range(seeds)]
-    looks = before_and_after(treated, starts, progress, cancelled)
-    if looks is None:
+    changed = remedy.applied(settings)
+    starts = [Start.of(changed, changed.seed + k) for k in range(seeds)]
+    trained = begin(changed, starts).finish(progress, cancelled)
+    if not trained.done:
         return None
-    first, last = looks
-    return RemedyEffect(remedy, treated, first.left[:, 0], last.loss, last.accuracy, guessing(looked_at(treated)[1]))
+    first, last = trained.frames[0].layers, trained.end.layers
+    chance = guessing(measured_samples(changed)[1])
+    return RemedyEffect(remedy, changed, first.left[:, 0], last.loss, last.accuracy, chance)

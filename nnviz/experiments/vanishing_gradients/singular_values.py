@@ -3,8 +3,8 @@
 import numpy as np
 
 from nnviz.engine import Array, Dense, Network
-from nnviz.experiments.depth.building import build, looked_at
-from nnviz.experiments.depth.course import Course
+from nnviz.experiments.depth.building import build, measured_samples
+from nnviz.experiments.depth.trajectory import DepthTrajectory
 
 RESOLVED = 1e-15
 """Below this share of the largest, a computed singular value is rounding."""
@@ -38,12 +38,12 @@ def singular_values(network: Network) -> Array:
     return values
 
 
-def layer_jacobians(course: Course) -> Array:
+def layer_jacobians(trajectory: DepthTrajectory) -> Array:
     """Return the mean singular value of dA[l] / dA[l-1] of each hidden layer at the start, shape (R, depth).
 
     It is averaged over directions and over `JACOBIANS` samples, as Glorot and Bengio 2010 do (section 4.2.2, eq. 17).
     """
-    network, (X, _) = build(course.settings, course.starts), looked_at(course.settings)
+    network, (X, _) = build(trajectory.settings, trajectory.starts), measured_samples(trajectory.settings)
     trace = network.forward(X[:JACOBIANS])
     means = []
     for layer, part in zip(network.layers[:-1], trace.layers[:-1], strict=True):

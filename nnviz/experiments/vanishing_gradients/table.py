@@ -1,6 +1,6 @@
 """The measured layers as rows of a table."""
 
-from nnviz.experiments.depth.course import Frame
+from nnviz.experiments.depth.trajectory import Frame
 
 MEASURED = (
     "gradient",
@@ -17,7 +17,7 @@ MEASURED = (
     "left",
     "slopes_left",
 )
-"""Attributes of `DepthLook` with a number a layer."""
+"""Attributes of `LayerMeasurements` with a number a layer."""
 
 
 def layer_rows(frame: Frame, lane: int = 0) -> list[dict[str, object]]:
@@ -29,12 +29,12 @@ def layer_rows(frame: Frame, lane: int = 0) -> list[dict[str, object]]:
     lane : int
         Which network.
     """
-    look = frame.look
-    columns = {name: getattr(look, name)[lane] for name in MEASURED}
-    layers = look.gradient.shape[-1]
+    measured = frame.layers
+    columns = {name: getattr(measured, name)[lane] for name in MEASURED}
+    layers = measured.gradient.shape[-1]
     rows: list[dict[str, object]] = []
     for i in range(layers):
         row: dict[str, object] = {"step": frame.step, "layer": str(i + 1) if i < layers - 1 else "output"}
         row |= {name: float(values[i]) for name, values in columns.items()}
-        rows.append(row | {"bound": float(look.bound[i])})
+        rows.append(row | {"bound": float(measured.bound[i])})
     return rows

@@ -14,7 +14,6 @@ from nnviz.experiments.activation_race import Entrant, Race, Standing, band, mem
 from nnviz.experiments.run.view import SAMPLES
 from nnviz.stage.camera import camera
 from nnviz.stage.chunk import Sample
-from nnviz.stage.packing import Fields
 from nnviz.stage.planes import plane
 from nnviz.stage.quantise import centred_bytes, share_bytes
 from nnviz.stage.scene import Scene
@@ -46,7 +45,7 @@ class RaceFrame:
 
     step: int
     point: tuple[float, ...]
-    fields: Fields
+    fields: list[tuple[str, NDArray[Any]]]
     standing: Standing
 
 
@@ -87,7 +86,7 @@ class RaceCamera:
         losses, accuracies = band(standing.values(loss_name(race))), band(standing.test_accuracy)
         point = _point(race, standing, losses, accuracies)
         numbers = np.array([race.step, race.epoch, nan, losses[0, 1], nan, nan, nan])
-        fields: Fields = [
+        fields: list[tuple[str, NDArray[Any]]] = [
             ("numbers", numbers),
             ("losses", standing.values(loss_name(race))),
             ("accuracies", standing.test_accuracy),
@@ -114,7 +113,7 @@ class RaceCamera:
             shown = network if every else network.with_theta(network.theta[self.member])
             said = head.output(shown.forward(grid).A, loss)
             said = said.mean(0) if every else said
-        if head.squash == "softmax":
+        if head.output_activation == "softmax":
             return {
                 "output_map": said.argmax(-1).astype(np.uint8).reshape(side, side),
                 "output_confidence": share_bytes(said.max(-1)).reshape(side, side),

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from nnviz.experiments.activation_race import JUDGES, TRAITS, Race
 from nnviz.stage.activation_race.camera import RaceCamera, RaceFrame, loss_name
 from nnviz.stage.chunk import Chunk
-from nnviz.stage.packing import chunk_header, field_blocks, message, scene_block
+from nnviz.stage.packing import chunk_header, pack_chunk, scene_header
 
 OF_EACH = ("loss", "loss_low", "loss_high", "accuracy", "accuracy_low", "accuracy_high", "solved")
 """What a point of the curves holds of each contestant, behind step and epoch."""
@@ -25,8 +23,6 @@ def pack_race(
     race: Race,
     camera: RaceCamera | None,
     chunk: Chunk,
-    points: Sequence[tuple[float, ...]],
-    since: int,
     frames: Sequence[RaceFrame],
     locked: str = "",
 ) -> bytes:
@@ -38,28 +34,17 @@ def pack_race(
     camera : RaceCamera, optional
         Given when the browser does not have its scene yet.
     chunk : Chunk
-        The head of the message; its history is not used.
-    points : sequence of tuple of float
-        Points of the curves, columns as `race_columns`.
-    since : int
-        The points hold everything after this step.
+        The head of the message; its history has the columns of `race_columns`.
     frames : sequence of RaceFrame
         Oldest first.
     locked : str
         Why the race cannot start yet; empty if it can.
     """
-    header = chunk_header(chunk)
-    columns = race_columns(race)
-    header |= {"history_columns": list(columns), "locked": locked, "last": race.last_step}
-    body = b""
-    if camera is not None:
-        header["scene_spec"], body = scene_block(camera.scene)
-        header["scene_spec"]["race"] = _about(race)
-    header["history"] = {"offset": len(body), "rows": len(points), "since": since}
-    with np.errstate(over="ignore"):
-        body += np.asarray(points, dtype="<f4").reshape(-1, len(columns)).tobytes()
-        header["frames"], blocks = field_blocks([frame.fields for frame in frames], len(body))
-    return message(header, body + blocks)
+    header = chunk_header(chunk) | {"locked": locked, "last": race.last_step}
+    scene = None if camera is None else camera.scene
+    if scene is not None:
+        header["scene_spec"] = scene_header(scene) | {"race": _about(race)}
+    return pack_chunk(header, scene, chunk, [frame.fields for frame in frames])
 
 
 def _about(race: Race) -> dict[str, Any]:

@@ -10,45 +10,35 @@ from nnviz.engine import ACTIVATIONS, Activation, activation
 from nnviz.engine.activations import activation_parameters
 from nnviz.experiments.activation_functions.curve import PER_UNIT, REACH, Curve, curve, title_of
 from nnviz.experiments.activation_functions.settings import MOST, ActivationSettings
+from nnviz.ui.activation_functions.state import fields, state
 from nnviz.ui.drawings.drawing import drawing
-from nnviz.ui.shell.page_state import change, page_settings, seed, show_in_address
 
 TOP = 3.5
 """How far up and down one axis for several curves goes: far enough to tell their bends apart."""
 SLIDERS = {"leaky_relu": (0.01, 1.0, 0.01), "prelu": (-1.0, 2.0, 0.05), "elu": (0.1, 3.0, 0.1)}
 
 
-def settings() -> ActivationSettings:
-    """Return the page's settings."""
-    return page_settings(ActivationSettings)
-
-
-def put(**changes: Any) -> None:
-    """Change some of the page's settings."""
-    change(ActivationSettings, lambda now: now.changed(**changes))
-
-
 def controls() -> None:
     """Which functions, how arranged, with which parameters."""
-    now = settings()
-    names = [g.name for g in now.activations]
+    now = state.settings
     left, middle, right = st.columns([6, 2.4, 1.6], vertical_alignment="center")
-    left.multiselect(
+    fields.multiselect(
+        "functions",
         f"Functions (up to {MOST})",
         ACTIVATIONS,
-        key=seed("activation.functions", names),
-        format_func=lambda name: activation(name).title,
-        max_selections=MOST,
+        lambda name: activation(name).title,
+        most=MOST,
+        value=[g.name for g in now.activations],
+        make=ActivationSettings.with_functions,
+        place=left,
         label_visibility="collapsed",
-        on_change=_take_functions,
     )
-    middle.segmented_control(
+    fields.segmented(
+        "together",
         "Arrange",
-        ["side by side", "one axis"],
-        key=seed("activation.together", "one axis" if now.together else "side by side"),
-        required=True,
+        {False: "side by side", True: "one axis"},
+        place=middle,
         label_visibility="collapsed",
-        on_change=lambda: put(together=st.session_state["activation.together"] == "one axis"),
         width="stretch",
     )
     with right.popover("Parameters", width="stretch"):
@@ -59,35 +49,24 @@ def controls() -> None:
             st.caption("None of the chosen functions has a parameter. Leaky ReLU, PReLU, ELU and ReLU's slope at 0 do.")
 
 
-def _take_functions() -> None:
-    names = st.session_state["activation.functions"]
-    if names:
-        change(ActivationSettings, lambda now: now.with_functions(names))
-
-
 def _parameter(g: Activation) -> None:
     """The one parameter of an activation, as a slider or as a choice."""
     parameter, (_, value) = activation_parameters(g.name)[0], g.parameters[0]
-    key = seed(f"activation.parameter.{g.name}", value)
-    label = f"{g.title}: {parameter.meaning} ${parameter.symbol}$"
+    name, label = f"parameter.{g.name}", f"{g.title}: {parameter.meaning} ${parameter.symbol}$"
 
-    def take() -> None:
-        chosen = st.session_state[key]
-        change(ActivationSettings, lambda now: now.with_parameter(g.name, chosen))
+    def make(now: ActivationSettings, chosen: float) -> ActivationSettings:
+        return now.with_parameter(g.name, chosen)
 
     if parameter.choices:
-        st.segmented_control(
-            label, parameter.choices, key=key, format_func="{:g}".format, required=True, on_change=take
-        )
+        fields.segmented(name, label, parameter.choices, "{:g}".format, value=value, make=make)
     else:
         low, high, step = SLIDERS.get(g.name, (0.05, 1.0, 0.05))
-        low, high = min(low, value), max(high, value)
-        st.slider(label, low, high, step=step, key=key, on_change=take)
+        fields.slider(name, label, min(low, value), max(high, value), step, value=value, make=make)
 
 
 def curves() -> tuple[Curve, ...]:
     """The curves of the chosen functions; asking twice costs one dictionary look-up."""
-    return tuple(curve_of(g) for g in settings().activations)
+    return tuple(curve_of(g) for g in state.settings.activations)
 
 
 @st.cache_data(max_entries=200, show_spinner=False, hash_funcs={Activation: lambda g: (g.name, g.parameters)})
@@ -103,7 +82,7 @@ def curve_of(g: Activation) -> Curve:
 
 def plots() -> None:
     """The curves to drag along."""
-    now, found = settings(), curves()
+    now, found = state.settings, curves()
     slopes = [float(f(c.slope)) for c in found for f in (np.min, np.max)]
     header = {
         "together": now.together,
@@ -147,5 +126,5 @@ def _moved(question: Mapping[str, Any]) -> None:
     at = int(question["at"])
     if not 0 <= at <= 2 * REACH * PER_UNIT:
         raise ValueError(f"expected a point of the grid, got {at}")
-    put(z=at / PER_UNIT - REACH)
-    show_in_address(settings())
+    state.update(z=at / PER_UNIT - REACH)
+    state.show_in_address()

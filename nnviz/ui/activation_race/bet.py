@@ -4,9 +4,10 @@ import streamlit as st
 
 from nnviz.experiments.activation_race import JUDGES, RaceSettings, Verdict, verdict
 from nnviz.stage.activation_race import RacePlayer
-from nnviz.ui.activation_race.live import BET, PLACED, settings
+from nnviz.ui.activation_race.live import PLACED
+from nnviz.ui.activation_race.state import BET, state
 from nnviz.ui.shell.session import session
-from nnviz.ui.widgets.escape import plain
+from nnviz.ui.widgets.untrusted_text import escape_markdown
 
 CLOSE = "too close to call"
 WATCH = "just watch"
@@ -14,12 +15,13 @@ WATCH = "just watch"
 
 def prediction(racing: RacePlayer) -> None:
     """Ask who will win, and when the race is over, say whether that was right."""
-    now = settings()
+    now = state.settings
     with st.container(key="race-bet", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**Predict:** {question(now)}", width="content")
         st.pills(
             question(now),
             (*now.titles, CLOSE, WATCH),
+            format_func=escape_markdown,
             key=BET,
             label_visibility="collapsed",
             disabled=racing.playing or racing.newest > 0,
@@ -45,9 +47,9 @@ def answered(bet: str | None, found: Verdict) -> str:
     """
     first = found.places[0].title
     if found.winner is None:
-        right, truth = bet == CLOSE, f"too close to call: {plain(first)} is first, but within the spread"
+        right, truth = bet == CLOSE, f"too close to call: {escape_markdown(first)} is first, but within the spread"
     else:
-        right, truth = bet == first, f"{plain(first)} won"
+        right, truth = bet == first, f"{escape_markdown(first)} won"
     if bet is None or bet == WATCH:
         return f":material/flag: **{truth[0].upper() + truth[1:]}.**"
     if right:

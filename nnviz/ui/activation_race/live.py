@@ -5,16 +5,14 @@ import streamlit as st
 from nnviz.experiments.activation_race import RaceSettings
 from nnviz.stage.activation_race import RacePlayer
 from nnviz.stage.requests import Command
+from nnviz.ui.activation_race.state import BET, state
 from nnviz.ui.drawings.stage import live_stage
-from nnviz.ui.shell.page_state import change, keep, page_settings
 from nnviz.ui.shell.session import session
 from nnviz.ui.shell.startup import training_lock
+from nnviz.ui.widgets.untrusted_text import show_warning
 
 PLAYER = "nnviz.race.player"
 PAGE_IS_OLD = "nnviz.race.page_is_old"
-BET = "nnviz.race.bet"
-"""Whom a person expects to win; it belongs to one race and goes with it."""
-
 PLACED = "nnviz.race.placed"
 """The prediction that stood when the race began."""
 
@@ -24,23 +22,18 @@ QUIET = frozenset({"speed"})
 LOCKED = "First predict who will win, above. Then press Play."
 
 
-def settings() -> RaceSettings:
-    """Return the page's settings."""
-    return page_settings(RaceSettings)
-
-
 def player() -> RacePlayer:
     """Return this visitor's race; another one where the settings have changed."""
-    state, wanted = session(), settings()
-    if PLAYER not in state:
-        state[PLAYER] = _first_player(wanted)
-    found: RacePlayer = state[PLAYER]
+    kept, wanted = session(), state.settings
+    if PLAYER not in kept:
+        kept[PLAYER] = _first_player(wanted)
+    found: RacePlayer = kept[PLAYER]
     if found.settings != wanted:
         try:
             found.begin(wanted)
         except ValueError as error:
-            keep(found.settings)
-            st.warning(f"The race could not be set up: {error}")
+            state.keep(found.settings)
+            show_warning(f"The race could not be set up: {error}")
     return found
 
 
@@ -48,23 +41,9 @@ def _first_player(wanted: RaceSettings) -> RacePlayer:
     try:
         return RacePlayer(wanted)
     except ValueError as error:
-        st.warning(f"The race could not be set up, so here is the usual one: {error}")
-        keep(RaceSettings())
+        show_warning(f"The race could not be set up, so here is the usual one: {error}")
+        state.keep(RaceSettings())
         return RacePlayer(RaceSettings())
-
-
-def put(**changes: object) -> None:
-    """Change some of the settings; another race begins, and waits for another prediction."""
-    before = settings()
-    change(RaceSettings, lambda now: now.changed(**changes))
-    if settings() != before:
-        session().pop(BET, None)
-
-
-def vary(name: str) -> None:
-    """Let the contestants differ in another thing."""
-    change(RaceSettings, lambda now: now.with_vary(name))
-    session().pop(BET, None)
 
 
 @st.fragment
@@ -91,7 +70,7 @@ def _carry_out(command: Command) -> None:
     place_bet(racing)
     if command.name == "reseed":
         first = racing.settings.first_seed + racing.settings.seeds
-        put(first_seed=first)
+        state.update(first_seed=first)
         racing.answer(command)
     racing.carry_out(command)
     if command.name not in QUIET:

@@ -8,8 +8,8 @@ from nnviz.experiments.activation_race import (
     JUDGES,
     ROW_COLUMNS,
     TRAITS,
-    RaceResult,
     RaceSettings,
+    RaceTrajectory,
     Verdict,
     race_rows,
     run_race,
@@ -19,8 +19,9 @@ from nnviz.experiments.activation_race import (
 from nnviz.export.tables import table_csv
 from nnviz.stage.activation_race import RacePlayer
 from nnviz.ui.activation_race.live import place_bet
-from nnviz.ui.widgets.escape import plain
+from nnviz.ui.activation_race.state import state
 from nnviz.ui.widgets.measurement import measured
+from nnviz.ui.widgets.untrusted_text import escape_markdown
 
 
 def results(racing: RacePlayer) -> None:
@@ -40,8 +41,8 @@ def results(racing: RacePlayer) -> None:
     else:
         found = verdict(now, racing.standing)
         if over:
-            st.markdown(f"**{plain(found.sentence)}**")
-        st.markdown("\n".join(f"- {plain(comparison.sentence)}" for comparison in found.comparisons))
+            st.markdown(f"**{escape_markdown(found.sentence)}**")
+        st.markdown("\n".join(f"- {escape_markdown(comparison.sentence)}" for comparison in found.comparisons))
         _table(now, found)
     with st.container(horizontal=True, gap="small"):
         _to_the_end(racing)
@@ -52,7 +53,7 @@ def _table(now: RaceSettings, found: Verdict) -> None:
     share = now.judge == "test_accuracy"
     form = "{:.1%}".format if share else "{:.4g}".format
     rows = [
-        f"| {plain(place.title)} | {form(place.median)} | {form(place.low)} to {form(place.high)} "
+        f"| {escape_markdown(place.title)} | {form(place.median)} | {form(place.low)} to {form(place.high)} "
         f"| {place.solved} of {place.seeds} | {place.diverged or '–'} |"
         for place in found.places
     ]
@@ -64,10 +65,10 @@ def _table(now: RaceSettings, found: Verdict) -> None:
 def _to_the_end(racing: RacePlayer) -> None:
     if racing.race.over or racing.locked:
         return
-    if st.button("Run to the end at once", key="race.finish", icon=":material/fast_forward:"):
+    if st.button("Run to the end at once", key=state.key("finish"), icon=":material/fast_forward:"):
         place_bet(racing)
         bar = st.progress(0.0, "Training")
-        st.button("Stop here", key="race.stop")
+        st.button("Stop here", key=state.key("stop"))
         for share in racing.finishing():
             bar.progress(min(1.0, share))
         bar.empty()
@@ -77,35 +78,35 @@ def _to_the_end(racing: RacePlayer) -> None:
 def _download(now: RaceSettings) -> None:
     """Offer every seed of every epoch; it is computed when somebody wants it."""
     parts = [(("race", now), "Running the race", partial(run_race, now))]
-    found = measured("race.table", "Make a table of every seed and epoch", parts)
+    found = measured(state.key("table"), "Make a table of every seed and epoch", parts)
     if found is not None:
         st.download_button(
             "Save the table (CSV)",
             _csv(now, found[0]),
             f"race-{now.vary}-{now.dataset}.csv",
             "text/csv",
-            key="race.save",
+            key=state.key("save"),
             on_click="ignore",
             icon=":material/download:",
         )
 
 
 @st.cache_data(max_entries=4, show_spinner=False, hash_funcs={RaceSettings: lambda now: now.model_dump_json()})
-def _csv(now: RaceSettings, _found: RaceResult) -> str:
+def _csv(now: RaceSettings, _found: RaceTrajectory) -> str:
     return result_csv(_found)
 
 
-def result_csv(found: RaceResult) -> str:
+def result_csv(found: RaceTrajectory) -> str:
     """Return the whole course as CSV, the settings of the race in every line.
 
     Parameters
     ----------
-    found : RaceResult
+    found : RaceTrajectory
     """
     kept = {name: getattr(found.settings, name) for name in RaceSettings.model_fields if name != "contestants"}
     header = (*ROW_COLUMNS, *(f"race_{name}" for name in kept))
     values = tuple(str(value) if isinstance(value, str) else value for value in kept.values())
-    return table_csv(header, ((*row, *values) for row in race_rows(found.settings, found.standings)))
+    return table_csv(header, ((*row, *values) for row in race_rows(found.settings, found.frames)))
 
 
 def what_is_equal(racing: RacePlayer) -> str:

@@ -19,9 +19,9 @@ from nnviz.experiments.backward_pass.mistakes import (
     symbol_of,
     wrong_tensors,
 )
-from nnviz.ui.backward_pass.example import example, put, settings
+from nnviz.ui.backward_pass.example import example
+from nnviz.ui.backward_pass.state import fields, state
 from nnviz.ui.drawings.drawing import drawing
-from nnviz.ui.shell.page_state import seed, show_in_address
 from nnviz.ui.shell.session import session
 from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
@@ -39,12 +39,12 @@ def numeric() -> GradientCheck:
     """The numeric gradients of the page's network: two forward passes for each of its parameters."""
     found = example()
     assert found is not None
-    return _numeric(settings().example, found)
+    return _numeric(state.settings.example, found)
 
 
 def layer_now(found: BackwardExample) -> int:
     """In which layer the mistakes are made."""
-    return min(settings().in_layer, found.depth)
+    return min(state.settings.mistake_layer, found.depth)
 
 
 def check_question(found: BackwardExample) -> bool:
@@ -57,39 +57,27 @@ def check_question(found: BackwardExample) -> bool:
         options[2] = "those of layer 2 alone"
     right = 3 if not red else 0 if red >= above | {"dW1"} else 2 if red <= above else 1
     answered = question(
-        "backward.question.check",
+        state.key("question.check"),
         "the factor f′(Z1) is forgotten in layer 1. Which gradients are then wrong?",
         options,
         right,
         f"The check finds {', '.join(sorted(red)) or 'none'} wrong: the gradient runs from the loss downwards, so a "
         "mistake harms what comes after it on the way, never what came before.",
     )
-    if answered or settings().mistakes:
+    if answered or state.settings.mistakes:
         session()[OPENED] = True  # who came by an address with mistakes may take them all back
     return OPENED in session()
 
 
 def switches(found: BackwardExample) -> MistakenPass:
     """What to get wrong, and where; return the pass with these mistakes."""
-    now = settings()
+    now = state.settings
     left, right = st.columns([4.4, 1.2], vertical_alignment="bottom")
-    left.pills(
-        "Break the backward pass",
-        list(MISTAKES),
-        key=seed("backward.mistakes", list(now.mistakes)),
-        format_func=lambda name: MISTAKES[name].title,
-        selection_mode="multi",
-        on_change=lambda: put(mistakes=tuple(st.session_state["backward.mistakes"])),
-    )
-    st.session_state["backward.in_layer"] = layer_now(found)
-    right.segmented_control(
-        "in layer",
-        list(range(1, found.depth + 1)),
-        key="backward.in_layer",
-        required=True,
-        on_change=lambda: put(in_layer=st.session_state["backward.in_layer"]),
-    )
-    return mistaken_pass(found, settings().mistakes, layer_now(found), settings().rate)
+    titles = {name: mistake.title for name, mistake in MISTAKES.items()}
+    fields.pills("mistakes", "Break the backward pass", titles, many=True, place=left, value=list(now.mistakes))
+    layers = list(range(1, found.depth + 1))
+    fields.segmented("mistake_layer", "in layer", layers, value=layer_now(found), place=right)
+    return mistaken_pass(found, state.settings.mistakes, layer_now(found), state.settings.learning_rate)
 
 
 def check_drawing(found: BackwardExample, broken: MistakenPass) -> None:
@@ -117,7 +105,7 @@ def check_drawing(found: BackwardExample, broken: MistakenPass) -> None:
         "summary": f"{verdict} Red: relative error above {power(TOLERANCE)}. Point at a cell for its numbers.",
     }
     drawing("tensors", header, arrays, key="backward-check", room="16rem")
-    show_in_address(settings())
+    state.show_in_address()
 
 
 def _tensor(found: BackwardExample, symbol: str, shape: tuple[int, ...], largest: float, wrong: bool) -> dict[str, Any]:

@@ -1,14 +1,15 @@
 """Which network on which samples the page of the backward pass takes apart."""
 
-from typing import Any
+from functools import partial
 
 import streamlit as st
 
 from nnviz.engine import ACTIVATIONS, activation
-from nnviz.experiments.backward_pass.example import BackwardExample, backward_example
+from nnviz.experiments.backward_pass.example import BackwardExample, backward_example, read_typed
 from nnviz.experiments.backward_pass.settings import MOST_SAMPLES, BackwardSettings
 from nnviz.experiments.backward_pass.worked_example import RATE
-from nnviz.ui.shell.page_state import change, page_settings, seed
+from nnviz.ui.backward_pass.state import fields, state
+from nnviz.ui.widgets.untrusted_text import sentence, show_error
 
 SOURCES = {
     "iris": "iris flowers",
@@ -22,16 +23,6 @@ WIDTHS = {"3": (3,), "4": (4,), "6": (6,), "3-3": (3, 3), "4-3": (4, 3), "3-3-3"
 BENDS = tuple(name for name in ACTIVATIONS if not activation(name).learned and name != "step")
 
 
-def settings() -> BackwardSettings:
-    """Return the page's settings."""
-    return page_settings(BackwardSettings)
-
-
-def put(**changes: Any) -> None:
-    """Change some of the page's settings."""
-    change(BackwardSettings, lambda now: now.changed(**changes))
-
-
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _example(key: tuple[object, ...], _settings: BackwardSettings) -> BackwardExample:
     return backward_example(_settings)
@@ -39,89 +30,64 @@ def _example(key: tuple[object, ...], _settings: BackwardSettings) -> BackwardEx
 
 def example() -> BackwardExample | None:
     """The pass on the page; None, and a sentence on the page, where typed numbers cannot be used."""
-    now = settings()
+    now = state.settings
     try:
         return _example(now.example, now)
     except ValueError as error:
-        st.error(str(error))
+        show_error(sentence(str(error)))
         return None
 
 
 def controls() -> None:
     """Whose numbers; and, in a popover, which network."""
-    now = settings()
+    now = state.settings
     left, right = st.columns([5, 1.5], vertical_alignment="center")
-    left.segmented_control(
+    fields.segmented(
+        "source",
         "Numbers of",
-        list(SOURCES),
-        key=seed("backward.source", now.source),
-        format_func=SOURCES.__getitem__,
-        required=True,
+        SOURCES,
+        make=_with_source,
+        place=left,
         label_visibility="collapsed",
-        on_change=_take_source,
         width="stretch",
     )
     with right.popover("Network", width="stretch", disabled=now.source == "worked"):
         _network_controls(now)
     if now.source == "typed":
         one, two = st.columns(2)
-        one.text_input("X, rows apart by ;", key=seed("backward.x", now.typed_x), on_change=_take_typed)
-        two.text_input("Y, rows apart by ;", key=seed("backward.y", now.typed_y), on_change=_take_typed)
+        fields.text("typed_x", "X, rows apart by ;", make=partial(_with_typed, "X"), place=one)
+        fields.text("typed_y", "Y, rows apart by ;", make=partial(_with_typed, "Y"), place=two)
 
 
-def _take_source() -> None:
-    source = st.session_state["backward.source"]
-    if source == "worked":  # as the article does it
-        put(source=source, rate=RATE, biases=False, parameter=-1)
-    else:
-        put(source=source, biases=True, parameter=-1)
+def _with_source(now: BackwardSettings, source: str) -> BackwardSettings:
+    """The worked example comes with its rate and leaves the biases alone, as the article does."""
+    if source == "worked":
+        return now.changed(source=source, learning_rate=RATE, biases=False, parameter=-1)
+    return now.changed(source=source, biases=True, parameter=-1)
 
 
-def _take_typed() -> None:
-    put(typed_x=st.session_state["backward.x"], typed_y=st.session_state["backward.y"])
+def _with_typed(name: str, now: BackwardSettings, text: str) -> BackwardSettings:
+    """What cannot be read is refused here; whether X and Y fit each other is told below, as they change one by one."""
+    fresh = now.changed(**{f"typed_{name.lower()}": text})
+    read_typed(name, text)
+    return fresh
 
 
 def _network_controls(now: BackwardSettings) -> None:
-    """Widths, bend, loss, samples, and the seed of the weights."""
+    """Widths, activation, loss, samples, and the seed of the weights."""
     written = "-".join(map(str, now.hidden))
-    widths = list(WIDTHS) if written in WIDTHS else [*WIDTHS, written]
-    st.segmented_control(
+    fields.segmented(
+        "hidden",
         "Hidden units, layer by layer",
-        widths,
-        key=seed("backward.hidden", written),
-        required=True,
-        on_change=lambda: put(hidden=tuple(int(n) for n in st.session_state["backward.hidden"].split("-"))),
+        list(WIDTHS) if written in WIDTHS else [*WIDTHS, written],
+        value=written,
+        make=lambda before, widths: before.changed(hidden=tuple(int(n) for n in widths.split("-"))),
     )
-    st.selectbox(
-        "Activation",
-        BENDS,
-        key=seed("backward.bend", now.bend),
-        format_func=lambda name: activation(name).title,
-        on_change=lambda: put(bend=st.session_state["backward.bend"]),
-    )
+    fields.select("activation", "Activation", BENDS, lambda name: activation(name).title)
     if now.source != "typed":
-        st.segmented_control(
-            "Loss",
-            list(LOSSES),
-            key=seed("backward.loss", now.loss),
-            format_func=LOSSES.__getitem__,
-            required=True,
-            on_change=lambda: put(loss=st.session_state["backward.loss"]),
-        )
-        st.slider(
-            "Samples N",
-            1,
-            MOST_SAMPLES,
-            key=seed("backward.samples", now.samples),
-            on_change=lambda: put(samples=st.session_state["backward.samples"]),
-        )
-    st.number_input(
-        "Seed of samples and weights",
-        0,
-        99_999,
-        key=seed("backward.seed", now.seed),
-        on_change=lambda: put(seed=int(st.session_state["backward.seed"] or 0)),
-    )
+        fields.segmented("loss", "Loss", LOSSES)
+        fields.slider("samples", "Samples N", 1, MOST_SAMPLES, 1)
+    fields.number("seed", "Seed of samples and weights", 0, 99_999)
 
 
 def about(found: BackwardExample) -> str:

@@ -9,11 +9,10 @@ from nnviz.engine import Loss, assignment
 from nnviz.experiments.backward_pass.example import BackwardExample
 from nnviz.experiments.backward_pass.lines import Line, Operand, backward_lines
 from nnviz.experiments.backward_pass.mistakes import allowed, check_of, mistaken_pass, symbol_of, wrong_tensors
-from nnviz.experiments.inspection import story, write_out
+from nnviz.experiments.inspection import tensor_groups, write_out
 from nnviz.ui.backward_pass.check import numeric
-from nnviz.ui.backward_pass.example import put, settings
+from nnviz.ui.backward_pass.state import state
 from nnviz.ui.drawings.drawing import drawing
-from nnviz.ui.shell.page_state import seed, show_in_address
 from nnviz.ui.shell.session import session
 from nnviz.ui.widgets.question import question
 
@@ -26,7 +25,7 @@ def lines_drawing(found: BackwardExample) -> tuple[Line, ...]:
     lines = backward_lines(found)
     header = {
         "lines": [_described(line) for line in lines],
-        "at": min(settings().line, len(lines) - 1),
+        "at": min(state.settings.line, len(lines) - 1),
         "entry": list(entry_now(lines)),
         "decimals": 4,
     }
@@ -42,11 +41,11 @@ def lines_drawing(found: BackwardExample) -> tuple[Line, ...]:
             raise ValueError(f"expected one of {len(lines)} lines, got {k}")
         i, j = (int(part) for part in asked["entry"])
         n, m = lines[k].product.values.shape
-        put(line=k)
+        state.update(line=k)
         session()[ENTRY] = (min(max(i, 0), n - 1), min(max(j, 0), m - 1))
 
     drawing("lines", header, arrays, key="backward-lines", on_ask=moved, room="23rem")
-    show_in_address(settings())
+    state.show_in_address()
     return lines
 
 
@@ -68,16 +67,16 @@ def _described(line: Line) -> dict[str, Any]:
 def entry_now(lines: tuple[Line, ...]) -> tuple[int, int]:
     """The entry of the current line that was clicked; the first one where it does not exist."""
     i, j = session().get(ENTRY, (0, 0))
-    n, m = lines[min(settings().line, len(lines) - 1)].product.values.shape
+    n, m = lines[min(state.settings.line, len(lines) - 1)].product.values.shape
     return (i, j) if i < n and j < m else (0, 0)
 
 
 def formula(found: BackwardExample, lines: tuple[Line, ...]) -> None:
     """The line's formula, with the numbers of the clicked entry on demand, and the engine's own line of NumPy."""
-    line = lines[min(settings().line, len(lines) - 1)]
+    line = lines[min(state.settings.line, len(lines) - 1)]
     left, right = st.columns([1.15, 1], gap="large")
     with left:
-        numbers = st.toggle("Put the numbers in (click a cell of the product)", key=seed("backward.numbers", False))
+        numbers = st.toggle("Put the numbers in (click a cell of the product)", key=state.key("numbers"))
         with st.container(height=165, border=False):
             st.latex(_latex(found, line, entry_now(lines) if numbers else None))
     with right:
@@ -103,7 +102,7 @@ def _code(found: BackwardExample, line: Line) -> str:
 
 
 def _view(found: BackwardExample, path: str) -> Any:
-    views = (view for chapter in story(found.step) if chapter.passage == "backward" for view in chapter.views)
+    views = (view for group in tensor_groups(found.step) if group.phase == "backward" for view in group.views)
     return next(view for view in views if view.path == path)
 
 
@@ -124,7 +123,7 @@ def skip_question(found: BackwardExample) -> None:
     else:
         right, because = 2, f"{outcome.why}, and the gradient check finds every tensor right."
     question(
-        "backward.question.skip",
+        state.key("question.skip"),
         f"we hand dA{layer} straight to layer {layer - 1}, without layer {layer}'s own lines. What happens?",
         options,
         right,

@@ -7,11 +7,10 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import Array
-from nnviz.experiments.backward_pass.along_a_line import AlongLine, nudge, parameter_at, place_of, update, updated
+from nnviz.experiments.backward_pass.along_a_line import AlongLine, nudge, symbol_of, update, updated
 from nnviz.experiments.backward_pass.example import BackwardExample
-from nnviz.ui.backward_pass.example import put, settings
+from nnviz.ui.backward_pass.state import fields, state
 from nnviz.ui.drawings.drawing import drawing
-from nnviz.ui.shell.page_state import seed, show_in_address
 from nnviz.ui.widgets.question import question
 
 LOOK = 0.5
@@ -20,13 +19,13 @@ LOOK = 0.5
 
 def parameter_now(found: BackwardExample) -> int:
     """Which parameter is nudged: the one that was clicked, or the one with the largest gradient."""
-    chosen = settings().parameter
+    chosen = state.settings.parameter
     return min(chosen, found.network.n_parameters - 1) if chosen >= 0 else int(np.abs(found.gradients.theta).argmax())
 
 
 def parameters(found: BackwardExample) -> None:
     """All weights and biases, coloured by their gradients: click one to nudge it."""
-    place = place_of(found.network, parameter_now(found))
+    nudged_layer, nudged_name, index = found.network.layout.entry(parameter_now(found))
     groups = []
     arrays: dict[str, Array] = {}
     for layer in range(1, found.depth + 1):
@@ -35,7 +34,7 @@ def parameters(found: BackwardExample) -> None:
         for name, values, gradient in (("W", part.W, back.dW), ("b", part.b, back.db)):
             symbol = f"{name}{layer}"
             arrays |= {symbol: np.atleast_2d(values), f"d{symbol}": np.atleast_2d(gradient)}
-            chosen = (*([0] if name == "b" else []), *place.index) if place.symbol.startswith(f"{symbol}[") else None
+            chosen = index if name == "W" else (0, *index)
             tensors.append(
                 {
                     "name": symbol,
@@ -44,12 +43,12 @@ def parameters(found: BackwardExample) -> None:
                     "rows": found.units(layer - 1) if name == "W" else ("",),
                     "columns": found.units(layer),
                     "pick": True,
-                    "chosen": chosen,
+                    "chosen": chosen if (layer - 1, name) == (nudged_layer, nudged_name) else None,
                     "beside": [{"name": f"d{symbol}", "symbol": f"d{symbol}"}],
                 }
             )
         groups.append({"title": f"layer {layer}", "tensors": tensors})
-    summary = f"Click a weight or a bias. Chosen: {place.symbol}."
+    summary = f"Click a weight or a bias. Chosen: {symbol_of(found.network, parameter_now(found))}."
     drawing("tensors", {"groups": groups, "summary": summary}, arrays, key="backward-picker", on_ask=_picker(found))
 
 
@@ -57,7 +56,7 @@ def _picker(found: BackwardExample) -> Any:
     def picked(asked: Mapping[str, Any]) -> None:
         symbol, i, j = str(asked["name"]), int(asked["i"]), int(asked["j"])
         name, layer = symbol[:1], int(symbol[1:])
-        put(parameter=parameter_at(found.network, layer, name, (j,) if name == "b" else (i, j)))
+        state.update(parameter=found.network.layout.position(layer - 1, name, (j,) if name == "b" else (i, j)))
 
     return picked
 
@@ -84,7 +83,7 @@ def _window(values: Array, line: Array, room: float = 0.08) -> list[float]:
 
 def nudge_drawing(found: BackwardExample, line: AlongLine) -> None:
     """The slider, the true loss and the straight line that the gradient promises, and what they differ by."""
-    place = place_of(found.network, parameter_now(found))
+    chosen_symbol = symbol_of(found.network, parameter_now(found))
     arrays = {
         "t": line.t,
         "loss": line.loss,
@@ -94,15 +93,15 @@ def nudge_drawing(found: BackwardExample, line: AlongLine) -> None:
         "gap": line.gap,
     }
     header = {
-        "slider": f"nudge {place.symbol} by",
+        "slider": f"nudge {chosen_symbol} by",
         "handle": "t",
         "handle_decimals": 3,
-        "at": _position(line.t, settings().nudge),
+        "at": _position(line.t, state.settings.nudge),
         "panels": [
             {
-                "title": f"L as {place.symbol} moves",
+                "title": f"L as {chosen_symbol} moves",
                 "x": "t",
-                "x_title": f"nudge of {place.symbol}",
+                "x_title": f"nudge of {chosen_symbol}",
                 "x_range": [float(line.t[0]), float(line.t[-1])],
                 "y_range": _window(line.loss, line.start + line.predicted),
                 "marks": [{"x": 0.0, "text": "now"}],
@@ -114,7 +113,7 @@ def nudge_drawing(found: BackwardExample, line: AlongLine) -> None:
             {
                 "title": "what the straight line misses",
                 "x": "t",
-                "x_title": f"nudge of {place.symbol}",
+                "x_title": f"nudge of {chosen_symbol}",
                 "x_range": [float(line.t[0]), float(line.t[-1])],
                 "y_range": _window(line.gap, np.zeros(1)),
                 "series": [{"name": "gap", "title": "true − predicted", "colour": 2, "link": "gap"}],
@@ -133,15 +132,15 @@ def nudge_drawing(found: BackwardExample, line: AlongLine) -> None:
     }
 
     def moved(asked: Mapping[str, Any]) -> None:
-        put(nudge=float(line.t[int(asked["at"])]))
+        state.update(nudge=float(line.t[int(asked["at"])]))
 
     drawing("graph", header, arrays, key="backward-nudge", on_ask=moved, room="19rem")
-    show_in_address(settings())
+    state.show_in_address()
 
 
 def moved_outputs(found: BackwardExample, line: AlongLine) -> None:
     """How every layer's output moves with the nudge: nothing before the nudged layer, everything after it."""
-    at = _position(line.t, settings().nudge)
+    at = _position(line.t, state.settings.nudge)
     tensors, arrays = [], {}
     for layer, outputs in enumerate(line.outputs, start=1):
         symbol = f"ΔA{layer}"
@@ -158,9 +157,11 @@ def moved_outputs(found: BackwardExample, line: AlongLine) -> None:
                 "sign": "→" if layer > 1 else "",
             }
         )
-    place = place_of(found.network, parameter_now(found))
+    nudged_layer, _, _ = found.network.layout.entry(parameter_now(found))
+    chosen_symbol = symbol_of(found.network, parameter_now(found))
     summary = (
-        f"The nudge of {line.t[at]:.3f} runs forward from layer {place.layer}: nothing before {place.symbol} moves."
+        f"The nudge of {line.t[at]:.3f} runs forward from layer {nudged_layer + 1}: "
+        f"nothing before {chosen_symbol} moves."
     ).replace("-", "−")
     header = {"groups": [{"title": "", "tensors": tensors}], "summary": summary}
     drawing("tensors", header, arrays, key="backward-moved", room="12rem")
@@ -168,14 +169,14 @@ def moved_outputs(found: BackwardExample, line: AlongLine) -> None:
 
 def nudge_question(found: BackwardExample, line: AlongLine) -> None:
     """Ask in which direction the loss goes for a nudge; the answer is a forward pass."""
-    place = place_of(found.network, parameter_now(found))
+    chosen_symbol = symbol_of(found.network, parameter_now(found))
     at = _position(line.t, LOOK)
     change, predicted = float(line.change[at]), float(line.predicted[at])
     options = ["it falls", "it rises", "it stays"]
     right = 2 if abs(change) < 1e-12 else 0 if change < 0 else 1
     question(
-        f"backward.question.nudge.{settings().example}.{parameter_now(found)}",
-        f"the gradient of {place.symbol} is {line.slope:.4f}. We raise it by {LOOK}. What does the loss do?".replace(
+        f"{state.key('question.nudge')}.{state.settings.example}.{parameter_now(found)}",
+        f"the gradient of {chosen_symbol} is {line.slope:.4f}. We raise it by {LOOK}. What does the loss do?".replace(
             "-", "−"
         ),
         options,
@@ -187,14 +188,14 @@ def nudge_question(found: BackwardExample, line: AlongLine) -> None:
 
 def update_drawing(found: BackwardExample) -> AlongLine:
     """The loss after one update, along the learning rate."""
-    now = settings()
+    now = state.settings
     line = update(found, now.biases)
     arrays = {"t": line.t, "loss": line.loss, "straight": line.start + line.predicted, "change": line.change}
     header = {
         "slider": "learning rate η",
         "handle": "t",
         "handle_decimals": 3,
-        "at": _position(line.t, now.rate),
+        "at": _position(line.t, now.learning_rate),
         "panels": [
             {
                 "title": "L after one update",
@@ -223,28 +224,27 @@ def update_drawing(found: BackwardExample) -> AlongLine:
     }
 
     def moved(asked: Mapping[str, Any]) -> None:
-        put(rate=float(line.t[int(asked["at"])]))
+        state.update(learning_rate=float(line.t[int(asked["at"])]))
 
     drawing("graph", header, arrays, key="backward-update", on_ask=moved, room="17rem")
-    show_in_address(settings())
+    state.show_in_address()
     return line
 
 
 def biases_switch() -> None:
     """Whether the update moves the biases too."""
-    now = settings()
-    st.session_state["backward.biases"] = not now.biases
-    st.toggle(
+    fields.toggle(
+        "biases",
         "Leave the biases alone",
-        key="backward.biases",
-        on_change=lambda: put(biases=not st.session_state["backward.biases"]),
+        value=not state.settings.biases,
+        make=lambda now, alone: now.changed(biases=not alone),
     )
 
 
 def update_tables(found: BackwardExample) -> None:
     """W, its gradient, and W after the update, layer by layer."""
-    now = settings()
-    after = updated(found, now.rate, now.biases)
+    now = state.settings
+    after = updated(found, now.learning_rate, now.biases)
     groups, arrays = [], {}
     for layer in range(1, found.depth + 1):
         new = after.layers[layer - 1]
@@ -271,10 +271,13 @@ def update_tables(found: BackwardExample) -> None:
                     }
                 )
             groups.append({"title": "", "tensors": tensors, "linked": True})
-    header = {"groups": groups, "summary": f"W ← W − η dW with η = {now.rate:g}. Point at a cell for all digits."}
+    header = {
+        "groups": groups,
+        "summary": f"W ← W − η dW with η = {now.learning_rate:g}. Point at a cell for all digits.",
+    }
     drawing("tensors", header, arrays, key="backward-update-tables", room="14rem")
 
 
 def numbers_choice() -> bool:
     """Whether the tables of the update are shown."""
-    return bool(st.toggle("Show every number of the update", key=seed("backward.tables", False)))
+    return bool(st.toggle("Show every number of the update", key=state.key("tables")))

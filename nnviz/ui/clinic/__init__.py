@@ -1,1 +1,1 @@
-"""The page "Clinic": a case or a mysterious patient, its course beside the treated one, a diagnosis that is judged."""
+"""The page "Clinic": a case or a mysterious patient, beside it the same with a remedy, a diagnosis that is judged."""

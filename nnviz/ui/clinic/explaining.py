@@ -1,57 +1,57 @@
-"""Under the ward: why it happens, with the numbers of the step on view, what the remedy does, and the evidence."""
+"""Under the comparison: why it happens, with the numbers of the step on view, the remedy, and the evidence."""
 
 from math import isfinite
 
 import streamlit as st
 
-from nnviz.experiments.clinic import Course, Frame, judge, mechanism
-from nnviz.ui.clinic.courses import whole
-from nnviz.ui.clinic.state import Visit, frame_on_view
+from nnviz.experiments.clinic import ClinicTrajectory, Frame, judge, mechanism
+from nnviz.ui.clinic.sent import trained
+from nnviz.ui.clinic.state import Shown, frame_on_view
 from nnviz.ui.shell.catalogue import CATALOGUE
-from nnviz.ui.widgets.escape import plain
+from nnviz.ui.widgets.untrusted_text import escape_markdown
 
 
-def on_view(course: Course) -> Frame:
+def on_view(trajectory: ClinicTrajectory) -> Frame:
     """Return the frame on view."""
-    return course.frames[min(frame_on_view(), len(course.frames) - 1)]
+    return trajectory.frames[min(frame_on_view(), len(trajectory.frames) - 1)]
 
 
-def explained(now: Visit, courses: tuple[Course, Course | None]) -> None:
+def explained(now: Shown, trajectories: tuple[ClinicTrajectory, ClinicTrajectory | None]) -> None:
     """Tell what the answer is worth, the mechanism and the remedy; nothing before the diagnosis may be read.
 
     Parameters
     ----------
-    now : Visit
-    courses : tuple of Course
+    now : Shown
+    trajectories : tuple of ClinicTrajectory
         As far as they have come.
     """
     if not now.told:
         return
     if now.answer is not None:
         _verdict(now)
-    frame = on_view(courses[0])
-    text = mechanism(now.case.name, now.patient.at(frame.step))
+    frame = on_view(trajectories[0])
+    text = mechanism(now.case.name, now.training.at(frame.step))
     st.markdown(f"**Why, at step {frame.step}.** {text}")
-    treated = courses[1]
-    if now.remedy is not None and treated is not None:
-        st.markdown(f"**Treated: {now.remedy.title}.** {now.remedy.why} {_compared(whole(now.patient), treated)}")
+    changed = trajectories[1]
+    if now.remedy is not None and changed is not None:
+        st.markdown(f"**Treated: {now.remedy.title}.** {now.remedy.why} {_compared(trained(now.training), changed)}")
     _evidence(now, frame)
 
 
-def _verdict(now: Visit) -> None:
+def _verdict(now: Shown) -> None:
     assert now.answer is not None
-    found = judge(whole(now.patient), now.answer)
+    found = judge(trained(now.training), now.answer)
     mark = ":green[:material/check_circle:]" if found.right else ":red[:material/cancel:]"
-    st.markdown(f"{mark} **{found.sentence}** {plain(found.because)}")
+    st.markdown(f"{mark} **{found.sentence}** {escape_markdown(found.because)}")
 
 
-def _compared(ill: Course, treated: Course) -> str:
-    """Compare both at the end, as soon as the treated one has come there."""
-    if not treated.done:
+def _compared(failing: ClinicTrajectory, changed: ClinicTrajectory) -> str:
+    """Compare both at the end, as soon as the changed one has come there."""
+    if not changed.done:
         return ""
-    before, after = ill.end, treated.end
+    before, after = failing.end, changed.end
     parts = []
-    if ill.patient.settings.loss_name == treated.patient.settings.loss_name:
+    if failing.training.settings.loss_name == changed.training.settings.loss_name:
         parts.append(f"test loss {_loss(before)} → **{_loss(after)}**")
     if isfinite(before.row[5]) and isfinite(after.row[5]):
         parts.append(f"test accuracy {before.row[5]:.0%} → **{after.row[5]:.0%}**")
@@ -63,19 +63,19 @@ def _loss(frame: Frame) -> str:
     return f"{frame.row[3]:.3g}" if isfinite(frame.row[3]) else "not finite"
 
 
-def _evidence(now: Visit, frame: Frame) -> None:
+def _evidence(now: Shown, frame: Frame) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.popover("Evidence in numbers"):
             if not frame.findings:
                 st.markdown(f"At step {frame.step} nothing is found yet.")
             for finding in frame.findings:
-                rows = [f"| {plain(name)} | {value:.4g} |" for name, value in finding.evidence]
+                rows = [f"| {escape_markdown(name)} | {value:.4g} |" for name, value in finding.evidence]
                 st.markdown("\n".join([f"**{finding.remedy}**", "", "| measured | value |", "|---|---:|", *rows]))
-        for title, patient in (("ill", now.patient), ("treated", now.treated)):
-            if patient is not None and patient.in_playground:
+        for title, training in (("ill", now.training), ("treated", now.with_remedy)):
+            if training is not None and training.in_playground:
                 st.page_link(
                     next(entry for entry in CATALOGUE if entry.name == "playground").page(),
                     label=f"The {title} network in the Playground",
                     icon=":material/open_in_new:",
-                    query_params=patient.settings.to_query(),
+                    query_params=training.settings.to_query(),
                 )

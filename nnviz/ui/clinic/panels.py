@@ -1,50 +1,50 @@
-"""Which panels the ward shows of a case, and which of a mysterious patient: the same for all of them."""
+"""Which panels are shown of a case, and which of a mysterious patient: the same for all of them."""
 
 from typing import Any
 
-from nnviz.experiments.clinic import Course, size_names
-from nnviz.experiments.clinic.looking import REACH
-from nnviz.ui.clinic.state import Visit
+from nnviz.experiments.clinic import ClinicTrajectory, size_names
+from nnviz.experiments.clinic.frame import REACH
+from nnviz.ui.clinic.state import Shown
 
-ILL, TREATED = "line-2", "line-1"
+FAILING, WITH_REMEDY = "line-2", "line-1"
 """Colours of the two networks."""
 
-_COLOURS = (ILL, TREATED)
+_COLOURS = (FAILING, WITH_REMEDY)
 
 Panel = dict[str, Any]
 
 
-def panels(visit: Visit, courses: tuple[Course, Course | None]) -> list[Panel]:
+def panels(shown: Shown, trajectories: tuple[ClinicTrajectory, ClinicTrajectory | None]) -> list[Panel]:
     """Return the panels from left to right, each column from top to bottom.
 
     Parameters
     ----------
-    visit : Visit
-    courses : tuple of Course
-        Of the ill network and of the treated one, if there is one.
+    shown : Shown
+    trajectories : tuple of ClinicTrajectory
+        Of the failing network and of the one with a remedy, if there is one.
     """
     found = []
-    for k, course in enumerate(courses):
-        if course is not None:
-            found += [_network(visit, k), *_evidence(visit, k, course)]
-    if courses[1] is None:
-        found += _more_evidence(courses[0]) if visit.mysterious else [_empty()]
-    answers = [_answers(2, 0)] if visit.mysterious and _says_yes_or_no(courses[0]) else []
-    return found + _common(visit, courses) + answers
+    for k, trajectory in enumerate(trajectories):
+        if trajectory is not None:
+            found += [_network(shown, k), *_evidence(shown, k, trajectory)]
+    if trajectories[1] is None:
+        found += _more_evidence(trajectories[0]) if shown.mysterious else [_empty()]
+    answers = [_answers(2, 0)] if shown.mysterious and _says_yes_or_no(trajectories[0]) else []
+    return found + _common(shown, trajectories) + answers
 
 
-def names_of(visit: Visit) -> list[str]:
+def names_of(shown: Shown) -> list[str]:
     """Return what the two networks are called."""
-    return ["Patient", f"Treated: {visit.remedy.title}" if visit.remedy is not None else ""]
+    return ["Patient", f"Treated: {shown.remedy.title}" if shown.remedy is not None else ""]
 
 
-def _network(visit: Visit, lane: int) -> Panel:
-    tall = not visit.mysterious and visit.case.name in ("overfitting", "shuffled")
+def _network(shown: Shown, lane: int) -> Panel:
+    tall = not shown.mysterious and shown.case.name in ("overfitting", "shuffled")
     return {
         "kind": "network",
         "column": lane,
         "lane": lane,
-        "title": names_of(visit)[lane],
+        "title": names_of(shown)[lane],
         "height": 17 if tall else 9.5,
     }
 
@@ -54,28 +54,28 @@ def _empty() -> Panel:
     return {"kind": "words", "column": 1, "text": text}
 
 
-def _evidence(visit: Visit, lane: int, course: Course) -> list[Panel]:
+def _evidence(shown: Shown, lane: int, trajectory: ClinicTrajectory) -> list[Panel]:
     """What the case is known by, under its network."""
     place = {"column": lane, "lane": lane}
-    if visit.mysterious:
+    if shown.mysterious:
         return [_mask(lane), _histograms(lane)]
     by_case: dict[str, Panel] = {
         "dead": _mask(lane),
         "saturated": _mask(lane),
-        "diverged": _chain(lane, lane, course),
+        "diverged": _chain(lane, lane, trajectory),
         "symmetric": _units(lane, lane),
         "linear": {"kind": "product", "title": "One matrix", "height": 7.4, **place},
         "too_small": _updates(lane, lane),
-        "unscaled": _inputs(lane, lane, course),
+        "unscaled": _inputs(lane, lane, trajectory),
         "wrong_loss": _answers(lane, lane),
     }
-    found = [by_case[visit.case.name]] if visit.case.name in by_case else []
-    return [*found, *([_histograms(lane)] if visit.case.name in ("dead", "saturated", "unscaled") else [])]
+    found = [by_case[shown.case.name]] if shown.case.name in by_case else []
+    return [*found, *([_histograms(lane)] if shown.case.name in ("dead", "saturated", "unscaled") else [])]
 
 
-def _more_evidence(course: Course) -> list[Panel]:
-    """What else can be measured of a mysterious patient, in the column that is free as long as it is not treated."""
-    return [_chain(1, 0, course), _units(1, 0), _updates(1, 0), _inputs(0, 0, course)]
+def _more_evidence(trajectory: ClinicTrajectory) -> list[Panel]:
+    """What else can be measured of a mysterious patient, in the column that is free as long as there is no remedy."""
+    return [_chain(1, 0, trajectory), _units(1, 0), _updates(1, 0), _inputs(0, 0, trajectory)]
 
 
 def _answers(column: int, lane: int) -> Panel:
@@ -88,9 +88,9 @@ def _answers(column: int, lane: int) -> Panel:
     }
 
 
-def _says_yes_or_no(course: Course) -> bool:
+def _says_yes_or_no(trajectory: ClinicTrajectory) -> bool:
     """Whether the output is one probability."""
-    return course.frames[0].outputs.size > 0 and course.run.head.targets == "indicators"
+    return trajectory.frames[0].outputs.size > 0 and trajectory.run.head.targets == "indicators"
 
 
 def _mask(lane: int) -> Panel:
@@ -118,12 +118,12 @@ def _histograms(lane: int) -> Panel:
     }
 
 
-def _chain(column: int, lane: int, course: Course) -> Panel:
-    return _named(column, lane, "Largest number of each tensor, in order", size_names(course.run), name="sizes")
+def _chain(column: int, lane: int, trajectory: ClinicTrajectory) -> Panel:
+    return _named(column, lane, "Largest number of each tensor, in order", size_names(trajectory.run), name="sizes")
 
 
-def _inputs(column: int, lane: int, course: Course) -> Panel:
-    names = tuple(f"x{i + 1}" for i in range(course.run.data.train.X.shape[1]))
+def _inputs(column: int, lane: int, trajectory: ClinicTrajectory) -> Panel:
+    names = tuple(f"x{i + 1}" for i in range(trajectory.run.data.train.X.shape[1]))
     return _named(column, lane, "Standard deviation of the inputs", names, fixed="inputs")
 
 
@@ -143,9 +143,9 @@ def _updates(column: int, lane: int) -> Panel:
     return {"kind": "layers", "column": column, "title": title, "series": series, "height": 8.5, "change": True}
 
 
-def _common(visit: Visit, courses: tuple[Course, Course | None]) -> list[Panel]:
+def _common(shown: Shown, trajectories: tuple[ClinicTrajectory, ClinicTrajectory | None]) -> list[Panel]:
     """What both networks share axes for: losses, accuracies, gradient by layer."""
-    lanes = [k for k, course in enumerate(courses) if course is not None]
+    lanes = [k for k, trajectory in enumerate(trajectories) if trajectory is not None]
     keys = [{"title": "training", "colour": "ink"}, {"title": "test", "colour": "ink", "dash": True}]
     if len(lanes) == 2:
         names = ("patient", "treated")
@@ -156,10 +156,10 @@ def _common(visit: Visit, courses: tuple[Course, Course | None]) -> list[Panel]:
         "title": "Loss",
         "keys": keys,
         "series": _series(lanes, (2, 3)),
-        "marks": [{"value": courses[0].end.guessing, "text": "guessing"}],
+        "marks": [{"value": trajectories[0].end.guessing, "text": "guessing"}],
         "height": 9.5,
     }
-    if len({course.patient.settings.loss_name for course in courses if course is not None}) == 2:
+    if len({trajectory.training.settings.loss_name for trajectory in trajectories if trajectory is not None}) == 2:
         loss |= {"title": "Loss / guessing's", "relative": True, "marks": [{"value": 1.0, "text": "guessing"}]}
     share = {"kind": "course", "column": 2, "title": "Accuracy", "share": True, "series": _series(lanes, (4, 5))}
     signal = {
@@ -169,9 +169,9 @@ def _common(visit: Visit, courses: tuple[Course, Course | None]) -> list[Panel]:
         "series": [{"name": "signal", "lane": k, "colour": _COLOURS[k], "link": f"lane-{k}"} for k in lanes],
         "height": 7.5,
     }
-    labelled = len(courses[0].run.data.train.labels) > 0
-    by_accuracy = labelled and (visit.mysterious or visit.case.name in ("overfitting", "shuffled", "linear"))
-    by_units = visit.mysterious or visit.case.name in ("dead", "saturated", "unscaled")
+    labelled = len(trajectories[0].run.data.train.labels) > 0
+    by_accuracy = labelled and (shown.mysterious or shown.case.name in ("overfitting", "shuffled", "linear"))
+    by_units = shown.mysterious or shown.case.name in ("dead", "saturated", "unscaled")
     return [
         loss,
         *([share | {"height": 7.5}] if by_accuracy else []),

@@ -1,17 +1,20 @@
-"""What a visitor of the clinic has chosen, answered and treated; settings stand in the address, answers do not."""
+"""What a visitor of the clinic has chosen and answered; settings stand in the address, answers do not."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
-from nnviz.experiments.clinic import CASES, MYSTERY, Case, ClinicSettings, Patient, Remedy, mystery
-from nnviz.ui.shell.page_state import change, page_settings
+from nnviz.experiments.clinic import CASES, MYSTERY, Case, ClinicSettings, Remedy, Training, mystery
+from nnviz.ui.shell.page_state import PageState
+from nnviz.ui.widgets.fields import Fields
+
+state = PageState("clinic", ClinicSettings)
+fields = Fields(state)
 
 ANSWERS = "nnviz.clinic.answers"
-"""The diagnoses of this session, by patient."""
+"""The diagnoses of this session, by network."""
 
-TREATMENTS = "nnviz.clinic.treatments"
+REMEDIES = "nnviz.clinic.remedies"
 """The remedies of mysterious patients, by number: in an address they would give the fault away."""
 
 ON_VIEW = "nnviz.clinic.on_view"
@@ -19,14 +22,14 @@ ON_VIEW = "nnviz.clinic.on_view"
 
 
 @dataclass(frozen=True)
-class Visit:
-    """Who lies in the ward, and what is known of it.
+class Shown:
+    """What the page shows, and what is known of it.
 
     Attributes
     ----------
     case : Case
         The failure; for a mysterious patient known to the page alone until it is answered.
-    patient : Patient
+    training : Training
     remedy : Remedy or None
     answer : str or None
         The sign that the visitor chose.
@@ -36,7 +39,7 @@ class Visit:
     """
 
     case: Case
-    patient: Patient
+    training: Training
     remedy: Remedy | None
     answer: str | None
     hidden: bool
@@ -48,29 +51,14 @@ class Visit:
         return self.answer is not None or self.remedy is not None
 
     @property
-    def treated(self) -> Patient | None:
+    def with_remedy(self) -> Training | None:
         """The same network after the remedy."""
-        return self.remedy.of(self.patient) if self.remedy is not None else None
+        return self.remedy.of(self.training) if self.remedy is not None else None
 
 
-def settings() -> ClinicSettings:
-    """Return the page's settings."""
-    return page_settings(ClinicSettings)
-
-
-def put(**changes: Any) -> None:
-    """Change some of the page's settings."""
-    change(ClinicSettings, lambda now: now.changed(**changes))
-
-
-def go_to(case: str) -> None:
-    """Visit another case."""
-    change(ClinicSettings, lambda now: now.visit(case))
-
-
-def bed() -> tuple[str, int]:
-    """What tells this patient from others."""
-    now = settings()
+def run_key() -> tuple[str, int]:
+    """What tells this network from others."""
+    now = state.settings
     return (now.case, now.patient if now.case == MYSTERY else now.seed)
 
 
@@ -80,45 +68,45 @@ def answers() -> dict[tuple[str, int], str]:
     return found
 
 
-def treatments() -> dict[tuple[str, int], str]:
+def chosen_remedies() -> dict[tuple[str, int], str]:
     """Return the remedies of mysterious patients."""
-    found: dict[tuple[str, int], str] = st.session_state.setdefault(TREATMENTS, {})
+    found: dict[tuple[str, int], str] = st.session_state.setdefault(REMEDIES, {})
     return found
 
 
-def treat(name: str | None) -> None:
+def apply_remedy(name: str | None) -> None:
     """Choose a remedy, or none."""
-    if settings().case == MYSTERY:
-        treatments()[bed()] = name or ""
+    if state.settings.case == MYSTERY:
+        chosen_remedies()[run_key()] = name or ""
     else:
-        put(remedy=name or "")
+        state.update(remedy=name or "")
 
 
-def visit() -> Visit:
-    """Return who lies in the ward now."""
-    now = settings()
-    answer = answers().get(bed())
+def shown() -> Shown:
+    """Return what the page shows now."""
+    now = state.settings
+    answer = answers().get(run_key())
     if now.case == MYSTERY:
         found = mystery(now.patient)
-        name = treatments().get(bed(), "") if answer is not None else ""
+        name = chosen_remedies().get(run_key(), "") if answer is not None else ""
         remedy = found.case.remedy(name) if name else None
-        return Visit(found.case, found.patient, remedy, answer, answer is None, True)
+        return Shown(found.case, found.training, remedy, answer, answer is None, True)
     case = CASES[now.case]
     remedy = case.remedy(now.remedy) if now.remedy else None
-    return Visit(case, case.patient(now.seed), remedy, answer, False, False)
+    return Shown(case, case.training(now.seed), remedy, answer, False, False)
 
 
 def frame_on_view() -> int:
     """Return which frame the drawing shows, as far as the browser has told."""
-    bed_then, treated, frame = st.session_state.get(ON_VIEW, (None, None, 0))
-    return int(frame) if (bed_then, treated) == (bed(), _treatment()) else 0
+    run_then, remedy_then, frame = st.session_state.get(ON_VIEW, (None, None, 0))
+    return int(frame) if (run_then, remedy_then) == (run_key(), _remedy_name()) else 0
 
 
 def show_frame(frame: int) -> None:
     """Note which frame the drawing shows."""
-    st.session_state[ON_VIEW] = (bed(), _treatment(), frame)
+    st.session_state[ON_VIEW] = (run_key(), _remedy_name(), frame)
 
 
-def _treatment() -> str:
-    found = visit().remedy
+def _remedy_name() -> str:
+    found = shown().remedy
     return found.name if found is not None else ""

@@ -1,27 +1,27 @@
-"""Every tensor of the step on view, of the ill network or of the treated one."""
+"""Every tensor of the step on view, of the failing network or of the one with a remedy."""
 
 import streamlit as st
 
-from nnviz.experiments.clinic import Course
+from nnviz.experiments.clinic import ClinicTrajectory
+from nnviz.ui.clinic.comparison import OPEN
 from nnviz.ui.clinic.explaining import on_view
-from nnviz.ui.clinic.state import Visit
-from nnviz.ui.clinic.ward import OPEN
+from nnviz.ui.clinic.state import Shown, state
 from nnviz.ui.inspector import inspector
 
-WHICH = "clinic.which"
+WHICH = state.key("which")
 
 
-def tensors(now: Visit, courses: tuple[Course, Course | None]) -> None:
+def tensors(now: Shown, trajectories: tuple[ClinicTrajectory, ClinicTrajectory | None]) -> None:
     """Open the tensors on demand; those of a mysterious patient would name its activations.
 
     Parameters
     ----------
-    now : Visit
-    courses : tuple of Course
+    now : Shown
+    trajectories : tuple of ClinicTrajectory
     """
     if now.hidden:
         return
-    known = ["Patient", *(["Treated"] if courses[1] is not None else [])]
+    known = ["Patient", *(["Treated"] if trajectories[1] is not None else [])]
     if st.session_state.get(WHICH) not in known:
         st.session_state[WHICH] = known[0]
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
@@ -30,8 +30,8 @@ def tensors(now: Visit, courses: tuple[Course, Course | None]) -> None:
             st.segmented_control("Network", known, key=WHICH, required=True, label_visibility="collapsed")
     if not opened:
         return
-    course = courses[known.index(st.session_state[WHICH])]
-    assert course is not None
-    frame = on_view(course)
+    trajectory = trajectories[known.index(st.session_state[WHICH])]
+    assert trajectory is not None
+    frame = on_view(trajectory)
     st.caption(f"{st.session_state[WHICH]}, step {frame.step}")
-    inspector(course.patient.at(frame.step), "clinic")
+    inspector(trajectory.training.at(frame.step), "clinic")

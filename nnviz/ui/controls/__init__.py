@@ -4,31 +4,29 @@ from collections.abc import Sequence
 
 from nnviz.experiments import Settings
 from nnviz.ui.controls.data import data_controls
+from nnviz.ui.controls.group import group
 from nnviz.ui.controls.learning import learning_controls
 from nnviz.ui.controls.network import network_controls
 from nnviz.ui.controls.view import offers_view, view_choice
-from nnviz.ui.controls.widgets import Change, Widgets
+from nnviz.ui.widgets.fields import Fields
 
 
-def settings_controls(settings: Settings, change: Change, columns: Sequence[str] = ()) -> None:
+def settings_controls(fields: Fields[Settings], columns: Sequence[str] = ()) -> None:
     """Draw every control, in groups that say beforehand what a change does to the weights.
 
     Parameters
     ----------
-    settings : Settings
-        What the widgets show.
-    change : callable
-        Called with the fields that a person changed.
+    fields : Fields
+        Of the page whose settings they are.
     columns : sequence of str
         Names of the data's features, for the choice of two that are shown; they are numbered unless given.
     """
-    widgets = Widgets(settings, change)
-    data_controls(widgets)
-    if offers_view(settings):
-        widgets.group("View", keeps_weights=True)
-        view_choice(settings, columns, change)
-    network_controls(widgets)
-    learning_controls(widgets)
+    data_controls(fields)
+    if offers_view(fields.settings):
+        group("View", keeps_weights=True)
+        view_choice(fields, columns)
+    network_controls(fields)
+    learning_controls(fields)
 
 
 __all__ = ["settings_controls"]

@@ -4,47 +4,41 @@ import streamlit as st
 
 from nnviz.datasets import DATASETS, FEATURES, SCALINGS
 from nnviz.engine import SEED_LIMIT
-from nnviz.experiments import OWN
-from nnviz.ui.controls.widgets import Widgets
+from nnviz.experiments import OWN, Settings
+from nnviz.ui.controls.group import group
+from nnviz.ui.widgets.fields import Fields
+from nnviz.ui.widgets.untrusted_text import escape_markdown
 
 
-def data_controls(widgets: Widgets) -> None:
+def data_controls(fields: Fields[Settings]) -> None:
     """Draw the group; a change of the data starts again."""
-    settings = widgets.settings
+    settings = fields.settings
     info = settings.info
-    known = {name: data.title for name, data in DATASETS.items()}
+    titles = {name: data.title for name, data in DATASETS.items()}
     if settings.own is not None:
-        known[OWN] = settings.own.info.title
-    widgets.group("Data", keeps_weights=False)
-    widgets.choice("dataset", "Data set", tuple(known), known.__getitem__, info.description)
+        titles[OWN] = settings.own.info.title
+    group("Data", keeps_weights=False)
+    fields.select("dataset", "Data set", titles, help=escape_markdown(info.description))
     if settings.chooses_classes:
-        widgets.slider("classes", "Classes", *info.classes_limits, 1)
+        fields.slider("classes", "Classes", *info.classes_limits, 1)
     if settings.plane:
         if "noise" in info.parameters:
-            widgets.slider("noise", "Noise (%)", 0.0, 50.0, 5.0)
-        _features(widgets)
+            fields.slider("noise", "Noise (%)", 0.0, 50.0, 5.0)
+        features = {name: known.title for name, known in FEATURES.items()}
+        fields.pills("features", "Features", features, many=True, value=list(settings.features), make=_with_features)
     with st.expander("Samples, split, scaling"):
         if "samples" in info.parameters:
-            widgets.number("samples", "Samples", 10, 20_000, empty=f"{info.n_samples}")
-        widgets.slider("train_share", "Share to train on", 0.1, 0.9, 0.1)
-        widgets.number("data_seed", "Seed of the data", 0, SEED_LIMIT - 1)
-        widgets.choice("scaling", "Scaling of the inputs", _scalings(widgets), str, value=settings.scaling_name)
+            fields.number("samples", "Samples", 10, 20_000, empty=f"{info.n_samples}")
+        fields.slider("train_share", "Share to train on", 0.1, 0.9, 0.1)
+        fields.number("data_seed", "Seed of the data", 0, SEED_LIMIT - 1)
+        fields.select("scaling", "Scaling of the inputs", _scalings(settings), value=settings.scaling_name)
 
 
-def _features(widgets: Widgets) -> None:
-    """Which functions of x and y the network sees."""
-    key = widgets.seed("features", list(widgets.settings.features))
-    st.pills(
-        "Features",
-        tuple(FEATURES),
-        selection_mode="multi",
-        format_func=lambda name: FEATURES[name].title,
-        key=key,
-        on_change=lambda: widgets.report(features=tuple(name for name in FEATURES if name in st.session_state[key])),
-    )
+def _with_features(now: Settings, chosen: list[str]) -> Settings:
+    """Which functions of x and y the network sees, in their own order."""
+    return now.changed(features=tuple(name for name in FEATURES if name in chosen))
 
 
-def _scalings(widgets: Widgets) -> tuple[str, ...]:
+def _scalings(settings: Settings) -> tuple[str, ...]:
     """The scalings that these data admit."""
-    unit = widgets.settings.dataset == "digits"
-    return tuple(name for name in SCALINGS if name != "unit" or unit)
+    return tuple(name for name in SCALINGS if name != "unit" or settings.dataset == "digits")

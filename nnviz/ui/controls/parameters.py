@@ -1,84 +1,103 @@
 """Small inputs for the parameters of whatever is chosen, by the names, ranges and meanings that the engine tells."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from math import floor, isfinite, log10
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from nnviz.engine import Parameter
+from nnviz.experiments.address.record import AddressRecord
 from nnviz.experiments.run.choice import KINDS, name_of, values_of, written
-from nnviz.ui.shell.session import WIDGET
+from nnviz.ui.widgets.fields import Fields
+
+S = TypeVar("S", bound=AddressRecord)
 
 ABREAST = 2
 """Inputs side by side."""
 
 
-def parameter_inputs(kind: str, key: str, text: str, put: Callable[[str], None]) -> None:
+def choice_with_parameters(
+    fields: Fields[S],
+    name: str,
+    label: str,
+    titles: Mapping[str, str],
+    text: str | None = None,
+    help: str | None = None,
+) -> None:
+    """Draw a menu for a field that is a choice, and below it the parameters of what is chosen.
+
+    Parameters
+    ----------
+    fields : Fields
+    name : str
+        The field; a key of `choice.KINDS`.
+    label : str
+    titles : mapping of str to str
+        What is offered.
+    text : str, optional
+        The choice that is shown, where that is not the field itself.
+    help : str, optional
+    """
+    text = text or str(getattr(fields.settings, name))
+    fields.select(name, label, titles, value=name_of(text), help=help)
+    parameter_inputs(fields, name, name, text, lambda now, changed: now.changed(**{name: changed}))
+
+
+def parameter_inputs(fields: Fields[S], kind: str, name: str, text: str, make: Callable[[S, str], S]) -> None:
     """Draw an input for each parameter of a choice; none where there is nothing to set.
 
     Parameters
     ----------
+    fields : Fields
     kind : str
         A key of `choice.KINDS`.
-    key : str
-        Begins the keys of the widgets.
+    name : str
+        Begins the names of the widgets.
     text : str
         The choice.
-    put : callable
-        Called with the choice as a person changed it; its values need not be legal.
+    make : callable
+        Makes settings with the choice as a person changed it; its values need not be legal.
     """
-    name, values = name_of(text), values_of(kind, text)
-    known = KINDS[kind].parameters(name)
+    chosen, values = name_of(text), values_of(kind, text)
+    known = KINDS[kind].parameters(chosen)
 
-    def report(parameter: Parameter) -> Callable[[float], None]:
-        return lambda value: put(written(kind, name, values | {parameter.name: value}))
+    def with_value(parameter: Parameter) -> Callable[[S, float], S]:
+        return lambda now, value: make(now, written(kind, chosen, values | {parameter.name: value}))
 
-    for row in _rows(known):
+    for row in (known[i : i + ABREAST] for i in range(0, len(known), ABREAST)):
         for column, parameter in zip(st.columns(ABREAST, gap="small"), row, strict=False):
             with column:
-                parameter_input(parameter, f"{key}.{parameter.name}", values[parameter.name], report(parameter))
+                shown = f"{name}.{parameter.name}"
+                parameter_input(fields, parameter, shown, values[parameter.name], with_value(parameter))
 
 
-def _rows(known: Sequence[Parameter]) -> list[Sequence[Parameter]]:
-    return [known[i : i + ABREAST] for i in range(0, len(known), ABREAST)]
-
-
-def parameter_input(parameter: Parameter, name: str, value: float, put: Callable[[float], None]) -> None:
+def parameter_input(
+    fields: Fields[S], parameter: Parameter, name: str, value: float, make: Callable[[S, float], S]
+) -> None:
     """Draw an input for one parameter.
 
     A bound that a value may reach is the widget's; one that it may not reach is left to the engine, which says why.
 
     Parameters
     ----------
+    fields : Fields
     parameter : Parameter
     name : str
-        Of the widget, for its key.
+        Of the widget.
     value : float
         What it shows.
-    put : callable
-        Called with the new value.
+    make : callable
+        Makes settings with the new value.
     """
-    key, number = WIDGET + name, int if parameter.whole else float
-    st.session_state[key] = number(value)
+    number: Any = int if parameter.whole else float
     label = parameter.name.replace("_", " ").capitalize()
     help = f"${parameter.symbol}$: {parameter.meaning}, {parameter.legal}; usually {parameter.default:g}"
-
-    def report() -> None:
-        put(st.session_state[key])
-
     if parameter.choices:
-        st.selectbox(label, parameter.choices, format_func="{:g}".format, key=key, help=help, on_change=report)
+        fields.select(name, label, parameter.choices, "{:g}".format, value=number(value), make=make, help=help)
         return
-    st.number_input(
-        label,
-        number(parameter.at_least) if isfinite(parameter.at_least) else None,
-        number(parameter.at_most) if isfinite(parameter.at_most) else None,
-        step=number(step_of(parameter)),
-        format="%d" if parameter.whole else "%g",
-        key=key,
-        help=help,
-        on_change=report,
-    )
+    low, high = (number(end) if isfinite(end) else None for end in (parameter.at_least, parameter.at_most))
+    fields.number(name, label, low, high, number(step_of(parameter)), value=number(value), make=make, help=help)
 
 
 def step_of(parameter: Parameter) -> float:

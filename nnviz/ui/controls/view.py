@@ -1,13 +1,11 @@
 """Which plane of more than two features the stage shows: two of them, two principal components, or single samples."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
-
-import streamlit as st
+from collections.abc import Sequence
+from functools import partial
 
 from nnviz.experiments import Settings
 from nnviz.experiments.run.view import COMPONENTS, SAMPLES, features_view, view_columns, views
-from nnviz.ui.shell.session import WIDGET
+from nnviz.ui.widgets.fields import Fields
 
 FEATURES = "features"
 _TITLES = {FEATURES: "two features", COMPONENTS: "two principal components", SAMPLES: "single samples"}
@@ -22,55 +20,44 @@ def offers_view(settings: Settings) -> bool:
     return not settings.plane and settings.n_features > 1
 
 
-def view_choice(settings: Settings, columns: Sequence[str], change: Callable[[dict[str, Any]], None]) -> None:
+def view_choice(fields: Fields[Settings], columns: Sequence[str]) -> None:
     """Draw the choice, where there is one; a change keeps the weights.
 
     Parameters
     ----------
-    settings : Settings
+    fields : Fields
     columns : sequence of str
         Names of the features; they are numbered unless there is a name for each.
-    change : callable
-        Called with the new value of `Settings.view`.
     """
+    settings = fields.settings
     if not offers_view(settings):
         return
     pair = view_columns(settings.view_name)
     usual = next((found for found in map(view_columns, views(settings.info)) if found), (0, 1))
-    offered = [name for name in _TITLES if name == FEATURES or name in views(settings.info)]
-    key = _shown("view", settings.view_name if pair is None else FEATURES)
     wanted = {FEATURES: features_view(*usual), COMPONENTS: COMPONENTS, SAMPLES: SAMPLES}
-    st.selectbox(
+    fields.select(
+        "view",
         "The output shows",
-        offered,
-        format_func=_TITLES.__getitem__,
-        key=key,
+        {name: title for name, title in _TITLES.items() if name == FEATURES or name in views(settings.info)},
+        value=settings.view_name if pair is None else FEATURES,
+        make=lambda now, name: now.changed(view=wanted[name]),
         help=_HELP,
-        on_change=lambda: change({"view": wanted[st.session_state[key]]}),
     )
     if pair is not None:
-        _pair_choice(pair, _names(columns, settings.n_features), change)
+        _pair_choice(fields, pair, _names(columns, settings.n_features))
 
 
-def _pair_choice(pair: tuple[int, int], names: Sequence[str], change: Callable[[dict[str, Any]], None]) -> None:
+def _pair_choice(fields: Fields[Settings], pair: tuple[int, int], names: Sequence[str]) -> None:
     """Two menus of features; who chooses the same one twice exchanges the two."""
-    keys = [_shown(name, column) for name, column in zip(("across", "up"), pair, strict=True)]
+    for k, (name, label) in enumerate((("across", "Across"), ("up", "Up"))):
+        make = partial(_with_column, pair, k)
+        fields.select(name, label, range(len(names)), names.__getitem__, value=pair[k], make=make)
 
-    def report(moved: int) -> None:
-        chosen = [st.session_state[key] for key in keys]
-        if chosen[0] == chosen[1]:
-            chosen[1 - moved] = pair[moved]
-        change({"view": features_view(*chosen)})
 
-    for k, label in enumerate(("Across", "Up")):
-        st.selectbox(label, range(len(names)), format_func=names.__getitem__, key=keys[k], on_change=report, args=(k,))
+def _with_column(pair: tuple[int, int], k: int, now: Settings, column: int) -> Settings:
+    other = pair[k] if column == pair[1 - k] else pair[1 - k]
+    return now.changed(view=features_view(*((column, other) if k == 0 else (other, column))))
 
 
 def _names(columns: Sequence[str], n: int) -> Sequence[str]:
     return columns if len(columns) == n else [f"feature {j + 1}" for j in range(n)]
-
-
-def _shown(name: str, value: Any) -> str:
-    key = WIDGET + name
-    st.session_state[key] = value
-    return key

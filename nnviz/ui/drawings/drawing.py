@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from nnviz.engine import Array
 from nnviz.figures.theme import themes_for_browser
-from nnviz.stage.message import pack_message
+from nnviz.stage.wire import pack_message
 from nnviz.ui.drawings.packaged import packaged_component
 
 ANSWERED = "nnviz.answered."
@@ -56,7 +57,7 @@ def drawing(
 
     message = pack_message(
         {"view": view, "key": key, "answer": state.get(ANSWERED + key, 0), "themes": themes_for_browser(), **header},
-        arrays,
+        {name: np.asarray(array, np.float64) for name, array in arrays.items()},
     )
     mount = packaged_component("drawings")
     with st.container(key=f"{key}-room", gap=None):

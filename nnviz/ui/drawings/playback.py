@@ -1,19 +1,18 @@
 """Mounts a training of deep networks: frames go to the browser in chunks, and more are trained when it asks."""
 
 import json
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from nnviz.engine import Array
-from nnviz.experiments.depth import Course, DepthSettings, Frame, Start, begin, further
-from nnviz.experiments.depth.course import stride
+from nnviz.experiments.depth import DepthSettings, DepthTrajectory, Frame, Start, begin
 from nnviz.ui.drawings.drawing import drawing
-from nnviz.ui.shell.startup import training_lock
+from nnviz.ui.shell.run_cache import run_cache
 
 CHUNK = 16
 """Frames of one message, at most."""
@@ -21,39 +20,24 @@ CHUNK = 16
 SECONDS = 0.12
 """How long a chunk is trained."""
 
-KEPT = 4
-"""Trainings that a session keeps: going back to one of them costs nothing."""
-
 
 @dataclass
-class Shelf:
-    """The trainings of a session, by what decides them, and how many frames the browser has of the one on view.
+class Playback:
+    """Which training a session plays, and how many of its frames the browser has.
 
-    While a hand is `dragging` a slider, only the drawing follows. The words around it wait for the release, and until
+    While the user is `dragging` a slider, only the drawing follows. The words around it wait for the release, and until
     the browser says that the drawing is `drawn`: it is what a person looks at.
     """
 
-    courses: OrderedDict[str, Course] = field(default_factory=OrderedDict)
+    name: str = ""
     have: int = 0
-    last: str = ""
     dragging: bool = False
     drawn: bool = False
 
-    def take(self, name: str, make: Callable[[], Course]) -> Course:
-        """Return a training, begun now if it is not there."""
-        if name != self.last:
-            self.last, self.have = name, 0
-        if name not in self.courses:
-            self.courses[name] = make()
-        self.courses.move_to_end(name)
-        while len(self.courses) > KEPT:
-            self.courses.popitem(last=False)
-        return self.courses[name]
 
-
-def shelf(key: str) -> Shelf:
-    """Return the trainings of a drawing in this session."""
-    found: Shelf = st.session_state.setdefault(f"nnviz.depth.{key}", Shelf())
+def playback(key: str) -> Playback:
+    """Return what a drawing plays in this session."""
+    found: Playback = st.session_state.setdefault(f"nnviz.playback.{key}", Playback())
     return found
 
 
@@ -67,7 +51,7 @@ def catch_up(key: str, changed: bool) -> None:
     changed : bool
         Whether the settings are others than in the page's last whole run.
     """
-    here = shelf(key)
+    here = playback(key)
     if changed and here.drawn:
         here.drawn = False
         st.rerun()
@@ -78,14 +62,18 @@ def generation(settings: DepthSettings, starts: Sequence[Start]) -> str:
     return json.dumps([settings.model_dump(), [repr(start) for start in starts]], sort_keys=True)
 
 
-def course_now(key: str, settings: DepthSettings, starts: Sequence[Start] = ()) -> Course:
+def trajectory_now(key: str, settings: DepthSettings, starts: Sequence[Start] = ()) -> DepthTrajectory:
     """Return the training of these settings as far as it has come; at first its start."""
-    return shelf(key).take(generation(settings, starts), lambda: begin(settings, starts))
+    starts = tuple(starts) or (Start.of(settings),)
+    here, name = playback(key), generation(settings, starts)
+    if name != here.name:
+        here.name, here.have = name, 0
+    return run_cache().trajectory(("depth", name), partial(begin, settings, starts))
 
 
-def course_drawing(
+def trajectory_drawing(
     key: str,
-    course: Course,
+    trajectory: DepthTrajectory,
     header: Mapping[str, Any],
     put: Callable[[str, float], None],
     room: str,
@@ -96,65 +84,76 @@ def course_drawing(
     Parameters
     ----------
     key : str
-    course : Course
-        What `course_now` returned.
+    trajectory : DepthTrajectory
+        What `trajectory_now` returned.
     header : mapping
         Sliders, panels and words of the view.
     put : callable
-        Called with the name and the value of a setting that a hand has moved; raises ValueError for nonsense.
+        Called with the name and the value of a setting that the user has dragged; raises ValueError for nonsense.
     room : str
         As in `drawing`.
     changed : bool
         As in `catch_up`.
     """
-    here = shelf(key)
+    here = playback(key)
 
     def asked(question: Mapping[str, Any]) -> None:
         if "more" in question:
-            _more(here, int(question["more"]))
+            _more(here, trajectory, int(question["more"]))
         elif "set" in question:
             here.dragging = question.get("done") is not True
             put(str(question["set"]), float(question["value"]))
         elif question.get("drawn") is True:
             here.drawn = True
 
-    since = min(here.have, len(course.frames) - 1)
-    sent = course.frames[since : since + CHUNK]
-    settings, steps = course.settings, course.settings.steps
+    since = min(here.have, len(trajectory.frames) - 1)
+    sent = trajectory.frames[since : since + CHUNK]
     message = {
-        "generation": generation(settings, course.starts),
+        "generation": generation(trajectory.settings, trajectory.starts),
         "from": since,
         "steps": [frame.step for frame in sent],
-        "total": 1 + -(-steps // stride(settings)),
-        "last": steps,
-        "done": course.done and since + len(sent) == len(course.frames),
-        "layers": settings.depth,
-        "bins": course.ranges.bins,
+        "total": trajectory.n_frames,
+        "last": trajectory.total,
+        "done": trajectory.done and since + len(sent) == len(trajectory.frames),
+        "layers": trajectory.settings.depth,
+        "bins": trajectory.ranges.bins,
         "behind": changed and not here.dragging,
         **header,
     }
-    drawing("depth", message, _packed(sent) | {"bound": sent[0].look.bound}, key=key, on_ask=asked, room=room)
+    drawing("depth", message, _packed(sent) | {"bound": sent[0].layers.bound}, key=key, on_ask=asked, room=room)
 
 
-def _more(here: Shelf, have: int) -> None:
+def _more(here: Playback, trajectory: DepthTrajectory, have: int) -> None:
     """Note what the browser has, and train on where it has nearly all."""
-    course = here.courses[here.last]
-    if not 0 <= have <= len(course.frames):
-        raise ValueError(f"expected 0 to {len(course.frames)} frames, got {have}")
+    if not 0 <= have <= trajectory.n_frames:
+        raise ValueError(f"expected 0 to {trajectory.n_frames} frames, got {have}")
     here.have = have
-    if len(course.frames) - have < CHUNK // 2 and not course.done:
-        with training_lock():
-            here.courses[here.last] = further(course, SECONDS)
+    name = generation(trajectory.settings, trajectory.starts)
+    key, start = ("depth", name), partial(begin, trajectory.settings, trajectory.starts)
+    newest = run_cache().trajectory(key, start)
+    if len(newest.frames) - have < CHUNK // 2 and not newest.done:
+        run_cache().advance(key, start, SECONDS, have + 1)
 
 
 def _packed(frames: Sequence[Frame]) -> dict[str, Array]:
     """The numbers of some frames: a stack for each name."""
-    names = ("loss", "accuracy", "gradient", "delta", "spread", "delta_spread", "saturated", "dead", "zeros")
-    looks = [frame.look for frame in frames]
-    arrays = {name: np.array([getattr(look, name) for look in looks]) for name in names}
-    arrays |= {name: np.array([getattr(look, name) for look in looks]) for name in ("left", "slopes_left", "denormals")}
+    names = (
+        "loss",
+        "accuracy",
+        "gradient",
+        "delta",
+        "spread",
+        "delta_spread",
+        "saturated",
+        "dead",
+        "zeros",
+        "left",
+        "slopes_left",
+        "denormals",
+    )
+    arrays = {name: np.array([getattr(frame.layers, name) for frame in frames]) for name in names}
     arrays |= {
-        "activations": np.array([frame.spreads.activations for frame in frames]),
-        "gradients": np.array([frame.spreads.gradients for frame in frames]),
+        "activations": np.array([frame.histograms.activations for frame in frames]),
+        "gradients": np.array([frame.histograms.gradients for frame in frames]),
     }
     return {f"frame {name}": stack for name, stack in arrays.items()}

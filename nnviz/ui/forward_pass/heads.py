@@ -15,7 +15,8 @@ from nnviz.experiments.forward_pass.decisions import (
 from nnviz.experiments.trained.networks import Taught
 from nnviz.figures import confusion, threshold_curves
 from nnviz.ui.drawings.drawing import drawing
-from nnviz.ui.forward_pass.network import choice, settings
+from nnviz.ui.forward_pass.network import choice
+from nnviz.ui.forward_pass.state import state
 from nnviz.ui.forward_pass.steps import asked_for
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.question import question
@@ -25,7 +26,7 @@ PLAIN = {"displayModeBar": False}
 
 def head_of(net: Taught) -> None:
     """The part of the page that fits the network's head."""
-    if net.head.squash == "sigmoid":
+    if net.head.output_activation == "sigmoid":
         _yes_or_no(net)
     else:
         _one_of_several(net)
@@ -51,8 +52,8 @@ def _yes_or_no(net: Taught) -> None:
     header = {
         "names": found.class_names,
         "support": found.at(0).support.tolist(),
-        "threshold": settings().threshold,
-        "sample": -1 if settings().own else min(settings().sample, n - 1),
+        "threshold": state.settings.threshold,
+        "sample": -1 if state.settings.own else min(state.settings.sample, n - 1),
     }
     arrays = {
         "p": found.p,
@@ -84,7 +85,7 @@ def _threshold_question(found: Thresholds) -> bool:
     ]
     right = 2 if missed == alarms == 0 else 0
     return question(
-        "forward.question.threshold",
+        state.key("question.threshold"),
         f"the threshold goes up from 0.5 to 0.9. What happens on the {len(found.p)} test samples?",
         options,
         right,
@@ -103,7 +104,7 @@ def _one_of_several(net: Taught) -> None:
     other, total = decided_otherwise_by_logits(net)
     options = ["none", "about one in ten", "about half"]
     question(
-        "forward.question.softmax",
+        state.key("question.softmax"),
         f"softmax is left out and the class with the largest logit is taken. How many of the {total} test samples are "
         "then called something else?",
         options,
@@ -115,7 +116,7 @@ def _one_of_several(net: Taught) -> None:
 
 def static_figures(net: Taught) -> None:
     """The confusion matrix, and for yes or no what every threshold would do: they change with the network alone."""
-    if net.head.squash == "sigmoid":
+    if net.head.output_activation == "sigmoid":
         with st.expander("Every threshold at a glance: accuracy, precision and recall"):
             chart = threshold_curves.figure(threshold_curves.info(_decided(choice(), net)), is_dark())
             st.plotly_chart(chart, key="forward-thresholds", theme=None, config=PLAIN)

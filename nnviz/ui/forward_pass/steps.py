@@ -9,27 +9,27 @@ from nnviz.experiments.forward_pass.steps import ForwardPass, ForwardStep, forwa
 from nnviz.experiments.inspection import write_out
 from nnviz.experiments.trained.networks import Taught
 from nnviz.ui.drawings.drawing import drawing
-from nnviz.ui.forward_pass.network import network, put, settings
-from nnviz.ui.shell.page_state import seed, show_in_address
+from nnviz.ui.forward_pass.network import network
+from nnviz.ui.forward_pass.state import state
 from nnviz.ui.widgets.question import question
 
 
 def run() -> tuple[Taught, ForwardPass, list[int]]:
     """The network, the pass of now, and which test samples its rows are (-1 is a typed one)."""
-    now, net = settings(), network()
+    now, net = state.settings, network()
     X, rows = rows_of(net, now.sample, now.own)
     return net, forward_pass(net, X), rows.tolist()
 
 
 def step_now(found: ForwardPass) -> ForwardStep | None:
     """The step that is on; None before the first."""
-    at = min(settings().step, len(found.steps))
+    at = min(state.settings.step, len(found.steps))
     return found.steps[at - 1] if at else None
 
 
 def pass_drawing(net: Taught, found: ForwardPass, rows: list[int]) -> None:
     """The diagram, the steps, and the tensors of the one that is on."""
-    now = settings()
+    now = state.settings
     units = _unit_names(net, found)
     header = {
         "steps": [{"name": s.name, "kind": s.kind, "inputs": s.inputs, "bend": bend_of(net, s)} for s in found.steps],
@@ -65,7 +65,7 @@ def _unit_names(net: Taught, found: ForwardPass) -> list[list[str]]:
     """Names of the columns of X, and of the units of every layer."""
     features = [name.partition(" (")[0] for name in net.data.feature_names]
     hidden = [[f"unit {j}" for j in range(found.tensors[f"b{k}"].shape[0])] for k in range(1, net.n_layers)]
-    last = list(net.data.class_names) if net.head.squash == "softmax" else [f"p({net.data.class_names[1]})"]
+    last = list(net.data.class_names) if net.head.output_activation == "softmax" else [f"p({net.data.class_names[1]})"]
     return [features, *hidden, last]
 
 
@@ -120,19 +120,19 @@ def _row_name(net: Taught, row: int) -> str:
 def _unit(found: ForwardPass) -> int:
     """The chosen unit, if the step's tensor has it; else its last."""
     step = step_now(found)
-    return min(settings().unit, step.view.value.shape[1] - 1) if step is not None else 0
+    return min(state.settings.unit, step.view.value.shape[1] - 1) if step is not None else 0
 
 
 def _said(net: Taught, found: ForwardPass) -> int:
     """The place of the class that is decided on for the traced sample; -1 where one unit says yes or no."""
-    return int(net.head.decide(found.P[:1])[0]) if net.head.squash == "softmax" else -1
+    return int(net.head.decide(found.P[:1])[0]) if net.head.output_activation == "softmax" else -1
 
 
 def verdict(net: Taught, found: ForwardPass, rows: list[int]) -> str:
     """What the network says of the traced sample, why, and what is true."""
-    now, names = settings(), net.data.class_names
+    now, names = state.settings, net.data.class_names
     decided = int(net.head.decide(found.P[:1], now.cut)[0])
-    if net.head.squash == "softmax":
+    if net.head.output_activation == "softmax":
         why = f"the largest of the {len(names)} probabilities is {found.P[0].max():.3f}"
     else:
         p = float(found.P[0, 0])
@@ -157,9 +157,9 @@ def asked_for(asked: Mapping[str, Any]) -> None:
         wanted.pop("sample")
     elif "sample" in wanted:
         wanted["own"] = ()
-    put(**wanted)
+    state.update(**wanted)
     if asked.get("done"):
-        show_in_address(settings())
+        state.show_in_address()
 
 
 def formula(found: ForwardPass) -> None:
@@ -170,7 +170,7 @@ def formula(found: ForwardPass) -> None:
         return
     left, right = st.columns([3, 2], gap="large", vertical_alignment="top")
     with left:
-        numbers = st.toggle("Put the numbers in", key=seed("forward.numbers", False))
+        numbers = st.toggle("Put the numbers in", key=state.key("numbers"))
         if numbers:
             written = write_out(found.step, step.view, (0, _unit(found)))
             assert written is not None
@@ -187,7 +187,7 @@ def formula(found: ForwardPass) -> None:
 
 def _shape(found: ForwardPass, name: str) -> str:
     shape = found.tensors[name].shape
-    rows = shape[0] if settings().batch or name[0] in "Wb" else 1
+    rows = shape[0] if state.settings.batch or name[0] in "Wb" else 1
     return str((rows, *shape[1:])).replace(" ", "\u00a0")
 
 
@@ -206,7 +206,7 @@ def shape_question(found: ForwardPass) -> None:
     p = right[1]
     options = sorted({str(shape) for shape in (right, (N, p), (p, d), (N, d), (d, N))})
     question(
-        "forward.question.shape",
+        state.key("question.shape"),
         f"{N} samples of {d} features meet a first layer of {p} {'unit' if p == 1 else 'units'}. What shape has its W?",
         options,
         options.index(str(right)),

@@ -22,23 +22,22 @@ from nnviz.experiments.gradient_descent.batch_noise import (
 from nnviz.figures import decay as decay_figure
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.drawings.kept_figure import kept_figure
-from nnviz.ui.gradient_descent.bowl import put, settings
+from nnviz.ui.gradient_descent.state import fields, state
 from nnviz.ui.shell.appearance import is_dark
-from nnviz.ui.shell.page_state import seed, show_in_address
 from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
 
 REACH = 3.0
 POINTS = 41
 LEVELS = 14
-ANSWERED = "descent.question.batch"
+ANSWERED = state.key("question.batch")
 RATE = 1.0
 """Of the two walks on the map."""
 
 
 def here() -> Array:
     """The weights that the page is at, shape (2,)."""
-    now = settings()
+    now = state.settings
     return np.array([now.w1, now.w2])
 
 
@@ -68,8 +67,8 @@ def size_question() -> bool:
 
 def fan_drawing() -> None:
     """The map of the loss with two walks, and the fan of gradients at the place that a hand moves."""
-    now, w = settings(), here()
-    found = fan(w, now.batch)
+    now, w = state.settings, here()
+    found = fan(w, now.batch_size)
     field, mean = _field(), found.batches.mean(0)
     low, high = float(field.min()), float(field.max())
     levels = (low + (high - low) * (np.arange(1, LEVELS + 1) / (LEVELS + 1)) ** 2).tolist()
@@ -78,8 +77,8 @@ def fan_drawing() -> None:
         "pad": {"reach": REACH, "names": ["w₁", "w₂"]},
         "levels": levels,
         "sizes": SIZES,
-        "batch": now.batch,
-        "at": int(np.argmin([abs(size - now.batch) for size in SIZES])),
+        "batch": now.batch_size,
+        "at": int(np.argmin([abs(size - now.batch_size) for size in SIZES])),
         "longest": longest,
         "ring": 0.25,
         "facts": facts(found, mean, st.session_state.get(ANSWERED) is not None),
@@ -91,7 +90,7 @@ def fan_drawing() -> None:
         "full": found.full,
         "batches": found.batches,
         "mean": mean,
-        "noisy": walk(w, now.batch, RATE),
+        "noisy": walk(w, now.batch_size, RATE),
         "smooth": walk(w, max(SIZES), RATE),
     }
     drawing("fan", header, arrays, key="descent-fan", on_ask=_moved, room="22rem")
@@ -119,30 +118,18 @@ def facts(found: Fan, mean: Array, spreads: bool) -> list[dict[str, str]]:
 def _moved(question: Mapping[str, Any]) -> None:
     wanted: dict[str, Any] = {name: float(question[name]) for name in ("w1", "w2") if name in question}
     if "batch" in question:
-        wanted["batch"] = int(question["batch"])
-    put(**wanted)
+        wanted["batch_size"] = int(question["batch"])
+    state.update(**wanted)
     if question.get("done"):
-        show_in_address(settings())
+        state.show_in_address()
 
 
 def decay_controls() -> None:
     """The first rate and the batch size of the noisy descent."""
-    now, state = settings(), st.session_state
     left, right = st.columns(2, gap="large")
-    left.slider(
-        "Learning rate at the start, η₀",
-        0.1,
-        3.0,
-        step=0.1,
-        key=seed("descent.decay_rate", now.decay_rate),
-        on_change=lambda: put(decay_rate=state["descent.decay_rate"]),
-    )
-    right.select_slider(
-        "Batch size of the descent",
-        SIZES,
-        key=seed("descent.decay_batch", min(SIZES, key=lambda size: abs(size - now.decay_batch))),
-        on_change=lambda: put(decay_batch=state["descent.decay_batch"]),
-    )
+    fields.slider("decay_learning_rate", "Learning rate at the start, η₀", 0.1, 3.0, 0.1, place=left)
+    nearest = min(SIZES, key=lambda size: abs(size - state.settings.decay_batch_size))
+    fields.select_slider("decay_batch_size", "Batch size of the descent", SIZES, value=nearest, place=right)
 
 
 @st.cache_data(max_entries=60, show_spinner=False)
@@ -153,8 +140,8 @@ def _decay_numbers(rate: float, batch_size: int) -> tuple[Any, ...]:
 
 def decay_now() -> Decay:
     """The schedules at the page's rate and batch size."""
-    now = settings()
-    return Decay(*_decay_numbers(now.decay_rate, now.decay_batch))
+    now = state.settings
+    return Decay(*_decay_numbers(now.decay_learning_rate, now.decay_batch_size))
 
 
 def decay_question() -> bool:
@@ -164,7 +151,7 @@ def decay_question() -> bool:
     best, constant = int(np.argmin(ends)), found.names.index("constant")
     titles = [SCHEDULES[name].title for name in found.names]
     return question(
-        "descent.question.decay",
+        state.key("question.decay"),
         "the same 200 noisy steps, with a rate that stays and with rates that fall in four ways. Which ends lowest, "
         "with the rate and the batch size above?",
         titles,

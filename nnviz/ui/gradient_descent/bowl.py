@@ -8,11 +8,13 @@ import streamlit as st
 
 from nnviz.datasets.typed import typed_matrix
 from nnviz.engine import OPTIMIZERS, Array
+from nnviz.experiments.address.codecs import number_text
 from nnviz.experiments.gradient_descent.bowl import Bowl
 from nnviz.experiments.gradient_descent.settings import CURVATURES, RATES, REACH, SETS, DescentSettings
 from nnviz.experiments.gradient_descent.walkers import STEPS, Path, descend, limit, sweep, verdict
 from nnviz.ui.drawings.drawing import drawing
-from nnviz.ui.shell.page_state import change, page_settings, show_in_address
+from nnviz.ui.gradient_descent.rule_text import pieces
+from nnviz.ui.gradient_descent.state import fields, state
 
 SOURCES = {"own": "own curvatures", "iris": "iris, standardized", "raw": "iris, in centimetres"}
 RINGS = 13
@@ -20,134 +22,75 @@ KINDS = {"diverges": "bad", "circles": "bad", "arrives": "good", "swings": "good
 WORDS = {"swings": "swings to the floor", "circles": "never arrives"}
 SHORT = {"nesterov": "Nesterov", "sgd": "SGD"}
 
-RULES: dict[str, list[list[str]]] = {
-    "sgd": [["θ ← θ − ", "theta"], ["η", "rate"], [" g", "g"]],
-    "momentum": [["v", "v"], [" ← μ v + ", "v"], ["g", "g"], [",  θ ← θ − ", "theta"], ["η", "rate"], [" v", "v"]],
-    "nesterov": [
-        ["v", "v"],
-        [" ← μ v + ", "v"],
-        ["g", "g"],
-        [",  θ ← θ − ", "theta"],
-        ["η", "rate"],
-        [" (g + μ v)", "v"],
-    ],
-    "adagrad": [
-        ["s", "s"],
-        [" ← s + ", "s"],
-        ["g²", "g"],
-        [",  θ ← θ − ", "theta"],
-        ["η", "rate"],
-        [" g", "g"],
-        [" / √s", "s"],
-    ],
-    "rmsprop": [
-        ["s ← ρ s + (1−ρ) ", "s"],
-        ["g²", "g"],
-        [",  θ ← θ − ", "theta"],
-        ["η", "rate"],
-        [" g", "g"],
-        [" / √s", "s"],
-    ],
-    "adam": [
-        ["v, s ← means of ", "v s"],
-        ["g, g²", "g"],
-        [",  θ ← θ − ", "theta"],
-        ["η", "rate"],
-        [" v̂", "v"],
-        [" / √ŝ", "s"],
-    ],
-}
-"""How a table of one line writes each rule; a piece, and what it is linked to. The full formulas are the engine's."""
+OFFERED = [(name, SHORT.get(name, kind.title)) for name, kind in OPTIMIZERS.items() if name != "adamw"]
+"""AdamW can be named in the address, but its decay pulls towards zero, which is not where the bowl is lowest."""
 
-OFFERED = [(name, SHORT.get(name, OPTIMIZERS[name].title)) for name in RULES]
-ANSWERED = "descent.question.limit"
-
-
-def settings() -> DescentSettings:
-    """Return the page's settings."""
-    return page_settings(DescentSettings)
-
-
-def put(**changes: Any) -> None:
-    """Change some of the page's settings."""
-    change(DescentSettings, lambda now: now.changed(**changes))
+ANSWERED = state.key("question.limit")
 
 
 def controls() -> None:
     """Which bowl, which walkers; curvatures and start as typed numbers."""
-    now = settings()
+    now = state.settings
     left, middle, right = st.columns([3, 2.6, 1.4], vertical_alignment="center")
-    state = st.session_state
-    state["descent.bowl"] = now.bowl
-    left.segmented_control(
-        "Bowl",
-        list(SOURCES),
-        key="descent.bowl",
-        format_func=SOURCES.__getitem__,
-        required=True,
-        label_visibility="collapsed",
-        on_change=lambda: put(bowl=state["descent.bowl"]),
-    )
-    state["descent.set"] = next((name for name, walkers in SETS.items() if walkers == now.walkers), None)
-    middle.segmented_control(
+    fields.segmented("bowl", "Bowl", SOURCES, place=left, label_visibility="collapsed")
+    fields.segmented(
+        "set",
         "Walkers",
         list(SETS),
-        key="descent.set",
+        required=False,
+        value=next((name for name, walkers in SETS.items() if walkers == now.walkers), None),
+        make=lambda before, name: before if name is None else before.changed(walkers=SETS[name]),
+        place=middle,
         label_visibility="collapsed",
-        on_change=lambda: put(walkers=SETS.get(state["descent.set"] or "", settings().walkers)),
     )
     with right.popover("Type numbers", width="stretch"):
         _typed(now)
 
 
 def _typed(now: DescentSettings) -> None:
-    state = st.session_state
-    state["descent.typed.start"] = f"{now.x:g} {now.y:g}"
-    st.text_input("Start: how far from the lowest point, two numbers", key="descent.typed.start", on_change=_take_start)
+    start = f"{now.x:g} {now.y:g}"
+    fields.text("start", "Start: how far from the lowest point, two numbers", value=start, make=_with_start)
     if now.bowl == "own":
-        state["descent.typed.curvatures"] = f"{now.curvature1:g} {now.curvature2:g}"
-        st.text_input("Curvatures λ₁ λ₂", key="descent.typed.curvatures", on_change=_take_curvatures)
-    state["descent.typed.rates"] = " ".join(f"{walker.rate:g}" for walker in now.walking)
-    st.text_input("Learning rates, one a walker", key="descent.typed.rates", on_change=_take_rates)
+        curvatures = f"{now.curvature1:g} {now.curvature2:g}"
+        fields.text("curvatures", "Curvatures λ₁ λ₂", value=curvatures, make=_with_curvatures)
+    rates = " ".join(f"{walker.rate:g}" for walker in now.walking)
+    fields.text("rates", "Learning rates, one a walker", value=rates, make=_with_rates)
     st.caption(f"Starts up to {REACH:g}, curvatures {CURVATURES[0]:g} to {CURVATURES[1]:g}, rates to {RATES[1]:g}.")
 
 
-def _row(key: str, count: int) -> list[float]:
-    numbers: list[float] = typed_matrix(st.session_state[key], 1)[0].tolist()
+def _row(text: str, count: int) -> list[float]:
+    numbers: list[float] = typed_matrix(text, 1)[0].tolist()
     if len(numbers) != count:
         raise ValueError(f"expected {count} numbers, got {len(numbers)}; type them with a space between")
     return numbers
 
 
-def _take_start() -> None:
-    change(DescentSettings, lambda now: now.changed(**dict(zip("xy", _row("descent.typed.start", 2), strict=True))))
+def _with_start(now: DescentSettings, text: str) -> DescentSettings:
+    x, y = _row(text, 2)
+    return now.changed(x=x, y=y)
 
 
-def _take_curvatures() -> None:
-    names = ("curvature1", "curvature2")
-    key = "descent.typed.curvatures"
-    change(DescentSettings, lambda now: now.changed(**dict(zip(names, _row(key, 2), strict=True))))
+def _with_curvatures(now: DescentSettings, text: str) -> DescentSettings:
+    first, second = _row(text, 2)
+    return now.changed(curvature1=first, curvature2=second)
 
 
-def _take_rates() -> None:
-    def take(now: DescentSettings) -> DescentSettings:
-        rates = _row("descent.typed.rates", len(now.walkers))
-        names = [walker.name for walker in now.walking]
-        return now.changed(walkers=tuple(f"{name}:{rate:g}" for name, rate in zip(names, rates, strict=True)))
-
-    change(DescentSettings, take)
+def _with_rates(now: DescentSettings, text: str) -> DescentSettings:
+    rates = _row(text, len(now.walkers))
+    names = [walker.name for walker in now.walking]
+    return now.changed(walkers=tuple(f"{name}:{number_text(rate)}" for name, rate in zip(names, rates, strict=True)))
 
 
 def paths() -> tuple[Path, ...]:
     """The walkers' ways."""
-    now = settings()
+    now = state.settings
     bowl, start = now.chosen_bowl, now.start
     return tuple(descend(bowl, walker, start) for walker in now.walking)
 
 
 def bowl_drawing() -> None:
     """The bowl with its walkers."""
-    now, found = settings(), paths()
+    now, found = state.settings, paths()
     bowl = now.chosen_bowl
     header: dict[str, Any] = {
         "bowl": {"reach": REACH, "angle": _angle(bowl), "names": ["θ₁", "θ₂"]},
@@ -178,7 +121,7 @@ def _described(bowl: Bowl, path: Path) -> dict[str, Any]:
         "rate": walker.rate,
         "verdict": WORDS.get(word, word),
         "kind": KINDS.get(word, ""),
-        "rule": RULES[walker.name],
+        "rule": pieces(walker.optimizer),
     }
 
 
@@ -198,7 +141,7 @@ def _rings(bowl: Bowl) -> Array:
 
 def _sweeps(header: dict[str, Any], arrays: dict[str, Array], bowl: Bowl) -> None:
     """What is left by rate, for each optimizer that walks."""
-    now = settings()
+    now = state.settings
     rates = np.geomspace(*RATES, 161)
     arrays["rates"] = rates
     for k, name in enumerate(dict.fromkeys(walker.name for walker in now.walking)):
@@ -210,7 +153,7 @@ def _sweeps(header: dict[str, Any], arrays: dict[str, Array], bowl: Bowl) -> Non
 
 def _moved(question: Mapping[str, Any]) -> None:
     """Take what a hand has moved; all of it at once, or nothing."""
-    now = settings()
+    now = state.settings
     fields = ("x", "y", "curvature1", "curvature2", "tilt")
     wanted: dict[str, Any] = {name: float(question[name]) for name in fields if name in question}
     if "step" in question:
@@ -220,13 +163,13 @@ def _moved(question: Mapping[str, Any]) -> None:
         if f"walker{k}" in question:
             name, rate = question[f"walker{k}"]
             walkers[k] = f"{name}:{float(rate):.4g}"
-    put(**wanted, walkers=tuple(walkers))
+    state.update(**wanted, walkers=tuple(walkers))
     if question.get("done"):
-        show_in_address(settings())
+        state.show_in_address()
 
 
 def limit_now() -> float:
     """The rate past which plain gradient descent diverges on the page's bowl."""
-    found = limit("sgd", float(settings().chosen_bowl.curvatures[-1]))
+    found = limit("sgd", float(state.settings.chosen_bowl.curvatures[-1]))
     assert found is not None
     return found

@@ -1,5 +1,6 @@
 """A slice of a real network's loss on the page of gradient descent: from above and as a landscape."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,9 +17,8 @@ from nnviz.experiments.gradient_descent.loss_slice import (
 from nnviz.experiments.gradient_descent.settings import DescentSettings
 from nnviz.figures import loss_slice as figures
 from nnviz.ui.drawings.kept_figure import kept_figure
-from nnviz.ui.gradient_descent.bowl import put, settings
+from nnviz.ui.gradient_descent.state import fields, state
 from nnviz.ui.shell.appearance import is_dark
-from nnviz.ui.shell.page_state import change, seed
 from nnviz.ui.widgets.question import question
 
 DATA = {"circle": "circle", "xor": "exclusive or", "iris": "iris", "digits": "digits"}
@@ -38,82 +38,57 @@ def _slice(data: str, kind: str, at: int, first: int, second: int) -> LossSlice:
 
 def chosen() -> tuple[int, int]:
     """The two weights: those of the settings where the network has them, else its first two."""
-    now, n = settings(), len(_path(settings().data).names)
+    now, n = state.settings, len(_path(state.settings.data).names)
     fits = now.first != now.second and max(now.first, now.second) < n
     return (now.first, now.second) if fits else (0, 1)
 
 
 def slice_now() -> LossSlice:
     """The slice of the page."""
-    now = settings()
+    now = state.settings
     return _slice(now.data, now.slice, now.at, *(chosen() if now.slice == "weights" else (0, 1)))
 
 
 def controls() -> None:
     """Which network, which two directions, which moment."""
-    now, state = settings(), st.session_state
     left, middle, right = st.columns([2.4, 2, 2.6], gap="medium", vertical_alignment="bottom")
-    left.segmented_control(
-        "Network on",
-        list(DATA),
-        key=seed("descent.data", now.data),
-        format_func=DATA.__getitem__,
-        required=True,
-        on_change=lambda: put(data=state["descent.data"]),
-    )
-    middle.segmented_control(
-        "Directions",
-        list(KINDS),
-        key=seed("descent.slice", now.slice),
-        format_func=KINDS.__getitem__,
-        required=True,
-        on_change=lambda: put(slice=state["descent.slice"]),
-    )
-    right.slider(
-        "Cut through the weights after epoch",
-        0,
-        EPOCHS,
-        key=seed("descent.at", now.at),
-        on_change=lambda: put(at=state["descent.at"]),
-    )
-    if now.slice == "weights":
+    fields.segmented("data", "Network on", DATA, place=left)
+    fields.segmented("slice", "Directions", KINDS, place=middle)
+    fields.slider("at", "Cut through the weights after epoch", 0, EPOCHS, 1, place=right)
+    if state.settings.slice == "weights":
         _weights()
 
 
 def _weights() -> None:
     """Which two weights span the slice."""
-    state, names = st.session_state, _path(settings().data).names
+    names = _path(state.settings.data).names
     columns = st.columns(2, gap="medium")
-    for column, field, now in zip(columns, ("first", "second"), chosen(), strict=True):
-        key = f"descent.{field}"
-        state[key] = now
-        column.selectbox(
+    for column, field, chosen_now in zip(columns, ("first", "second"), chosen(), strict=True):
+        fields.select(
+            field,
             f"{field.capitalize()} weight",
             range(len(names)),
-            key=key,
-            format_func=names.__getitem__,
-            on_change=_take_weights,
-            args=(field,),
+            names.__getitem__,
+            value=chosen_now,
+            make=partial(_with_weight, field),
+            place=column,
         )
 
 
-def _take_weights(field: str) -> None:
-    def take(now: DescentSettings) -> DescentSettings:
-        pair = dict(zip(("first", "second"), chosen(), strict=True)) | {field: st.session_state[f"descent.{field}"]}
-        if pair["first"] == pair["second"]:
-            raise ValueError("expected two different weights, got the same one twice; choose another")
-        return now.changed(**pair)
-
-    change(DescentSettings, take)
+def _with_weight(field: str, now: DescentSettings, weight: int) -> DescentSettings:
+    pair = dict(zip(("first", "second"), chosen(), strict=True)) | {field: weight}
+    if pair["first"] == pair["second"]:
+        raise ValueError("expected two different weights, got the same one twice; choose another")
+    return now.changed(**pair)
 
 
 def downhill_question() -> bool:
     """Ask whether the loss falls all the way along the training's path; read from the path."""
-    losses = _path(settings().data).losses
+    losses = _path(state.settings.data).losses
     ups = int((np.diff(losses) > 0).sum())
     share = ups / (len(losses) - 1)
     return question(
-        "descent.question.path",
+        state.key("question.path"),
         f"this network was trained for {len(losses) - 1} epochs by mini-batches. After how many of them was the loss "
         "higher than after the one before?",
         ["none", "up to a third", "more than a third"],
@@ -138,7 +113,7 @@ def in_words(found: LossSlice) -> str:
 
 def charts() -> None:
     """From above and as a landscape, beside each other; zoom and camera stay while the epoch changes."""
-    now, found = settings(), slice_now()
+    now, found = state.settings, slice_now()
     st.markdown(in_words(found))
     seen, dark = figures.info(found), is_dark()
     revision = f"{now.data}-{now.slice}-{chosen()}"

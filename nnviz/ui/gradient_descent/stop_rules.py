@@ -1,16 +1,13 @@
 """Stop rules on the page of gradient descent: a training that nobody stopped, and where each rule would have."""
 
-from typing import Any
-
 import streamlit as st
 
 from nnviz.engine import StopRules
 from nnviz.experiments.gradient_descent.stop_rules import RUNS, Ending, History, endings, history
 from nnviz.figures import stopping
 from nnviz.ui.drawings.kept_figure import kept_figure
-from nnviz.ui.gradient_descent.bowl import put, settings
+from nnviz.ui.gradient_descent.state import fields, state
 from nnviz.ui.shell.appearance import is_dark
-from nnviz.ui.shell.page_state import seed
 from nnviz.ui.widgets.question import question
 
 NAMES = {
@@ -28,51 +25,26 @@ def _history(name: str) -> History:
 
 def rules() -> StopRules:
     """The page's rules; the budget counts epochs."""
-    now = settings()
-    return StopRules(now.target, now.patience, now.improvement, now.budget)
+    now = state.settings
+    return StopRules(now.target_loss, now.patience, now.min_delta, now.max_epochs)
 
 
 def endings_now() -> tuple[Ending, ...]:
     """Where each rule alone would end the run."""
-    now = settings()
-    return endings(_history(now.run), now.watch, rules())
+    now = state.settings
+    return endings(_history(now.run), now.monitor, rules())
 
 
 def controls() -> None:
     """Which run, what the rules look at, and the rules."""
-    now = settings()
     left, right = st.columns([3, 2], gap="medium")
-    with left:
-        _choice("A run that", "run", list(RUNS), now.run)
-    with right:
-        _choice("The rules look at the loss of", "watch", ["train", "test"], now.watch)
-    columns = st.columns(4, gap="medium")
-    for column, (label, field, low, high, step) in zip(columns, _SLIDERS, strict=True):
-        with column:
-            _slider(label, field, low, high, step, getattr(now, field))
-
-
-_SLIDERS: tuple[tuple[str, str, Any, Any, Any], ...] = (
-    ("Target loss", "target", 0.0, 1.0, 0.01),
-    ("Patience, in epochs", "patience", 1, 200, 1),
-    ("An improvement is more than", "improvement", 0.0, 0.1, 0.001),
-    ("Budget, in epochs", "budget", 1, 300, 1),
-)
-
-
-def _choice(label: str, field: str, options: list[str], now: str) -> None:
-    key = seed(f"descent.stop.{field}", now)
-    st.segmented_control(
-        label, options, key=key, required=True, on_change=lambda: put(**{field: st.session_state[key]})
-    )
-
-
-def _slider(label: str, field: str, low: Any, high: Any, step: Any, now: Any) -> None:
-    key = seed(f"descent.stop.{field}", now)
-    shown = "%.3f" if field == "improvement" else None
-    st.slider(
-        label, low, high, step=step, key=key, format=shown, on_change=lambda: put(**{field: st.session_state[key]})
-    )
+    fields.segmented("run", "A run that", list(RUNS), place=left)
+    fields.segmented("monitor", "The rules look at the loss of", ["train", "test"], place=right)
+    target, patience, improvement, budget = st.columns(4, gap="medium")
+    fields.slider("target_loss", "Target loss", 0.0, 1.0, 0.01, place=target)
+    fields.slider("patience", "Patience, in epochs", 1, 200, 1, place=patience)
+    fields.slider("min_delta", "An improvement is more than", 0.0, 0.1, 0.001, format="%.3f", place=improvement)
+    fields.slider("max_epochs", "Budget, in epochs", 1, 300, 1, place=budget)
 
 
 def stop_question() -> bool:
@@ -82,7 +54,7 @@ def stop_question() -> bool:
     options = [*NAMES.values(), "none of them"]
     because = f"After epoch {first.epoch}: {_said(first)}." if first else "None fires within these epochs."
     return question(
-        "descent.question.stop",
+        state.key("question.stop"),
         "look at the curves and at the rules above. Which of them ends this run?",
         options,
         list(NAMES).index(first.reason) if first else len(NAMES),
@@ -97,15 +69,15 @@ def _said(ending: Ending) -> str:
 
 def chart(answered: bool) -> None:
     """The losses; where the rules would end the run only after the question."""
-    now, seen = settings(), _history(settings().run)
+    now, seen = state.settings, _history(state.settings.run)
     found = endings_now() if answered else ()
-    figure = stopping.figure(stopping.info(seen, found, now.target if answered else None), is_dark())
+    figure = stopping.figure(stopping.info(seen, found, now.target_loss if answered else None), is_dark())
     kept_figure(figure, "descent-stop", "train and test loss over the epochs", revision=now.run, toolbar=True)
 
 
 def table() -> None:
     """What each rule says, and what the best moment would have been."""
-    seen = _history(settings().run)
+    seen = _history(state.settings.run)
     rows = ["| rule | alone it ends the run after epoch | the engine says |", "|---|---|---|"]
     for ending in endings_now():
         when = "never" if ending.epoch is None else str(ending.epoch)

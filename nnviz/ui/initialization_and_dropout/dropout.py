@@ -22,9 +22,8 @@ from nnviz.figures import dropout_effect, mask_mean
 from nnviz.figures import two_modes as two_modes_figure
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.drawings.kept_figure import kept_figure
-from nnviz.ui.initialization_and_dropout.starts import put, settings
+from nnviz.ui.initialization_and_dropout.state import fields, state
 from nnviz.ui.shell.appearance import is_dark
-from nnviz.ui.shell.page_state import seed
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.measurement import measured
 from nnviz.ui.widgets.question import question
@@ -37,48 +36,44 @@ def _masks(rate: float, draws: int) -> Masks:
 
 def masks_now() -> Masks:
     """The masks of the page's settings."""
-    now = settings()
-    return _masks(now.rate, now.draw)
+    now = state.settings
+    return _masks(now.dropout_rate, now.masks)
 
 
 def mask_controls() -> None:
     """Rate, mode, and more masks."""
-    now = settings()
+    now = state.settings
     first, second, third = st.columns([2.4, 1.6, 4], vertical_alignment="bottom")
-    first.slider(
+    fields.slider(
+        "dropout_rate",
         "Dropout rate p",
         0.0,
         0.9,
-        step=0.05,
-        key=seed("dropout.rate", now.rate),
-        on_change=lambda: put(rate=st.session_state["dropout.rate"], draw=1),
+        0.05,
+        make=lambda now, rate: now.changed(dropout_rate=rate, masks=1),
+        place=first,
     )
-    second.segmented_control(
-        "Mode",
-        ["train", "eval"],
-        key=seed("dropout.mode", now.mode),
-        format_func={"train": "training", "eval": "evaluation"}.__getitem__,
-        required=True,
-        on_change=lambda: put(mode=st.session_state["dropout.mode"]),
-    )
+    fields.segmented("mode", "Mode", {"train": "training", "eval": "evaluation"}, place=second)
     with third.container(horizontal=True, vertical_alignment="bottom"):
         for more in (1, 10, 100):
             st.button(
                 "Draw a new mask" if more == 1 else f"+ {more} masks",
-                key=f"dropout.draw.{more}",
+                key=state.key(f"draw.{more}"),
                 on_click=partial(_draw, more),
                 disabled=now.mode == "eval",
             )
-        st.button("Start again", key="dropout.again", on_click=partial(put, draw=1), disabled=now.mode == "eval")
+        st.button(
+            "Start again", key=state.key("again"), on_click=partial(state.update, masks=1), disabled=now.mode == "eval"
+        )
 
 
 def _draw(more: int) -> None:
-    put(draw=min(MOST_DRAWS, settings().draw + more))
+    state.update(masks=min(MOST_DRAWS, state.settings.masks + more))
 
 
 def masks_drawing(found: Masks) -> None:
     """X, the mask, what goes on, and the mean of all draws."""
-    training = settings().mode == "train"
+    training = state.settings.mode == "train"
     off = (found.M == 0.0) if training else (found.M < 0.0)
     names = [("X", "X", "X: what comes in"), ("M", "M", "M: the mask"), ("A", "A", "A = X ⊙ M")]
     arrays = {"X": found.X, "M": found.M if training else found.X * 0.0 + 1.0, "A": found.A if training else found.X}
@@ -136,7 +131,7 @@ def scale_question(found: Masks) -> None:
     values = found.M[found.M > 0]
     right = 2 if values.size and abs(float(values[0]) - kept) < 1e-12 else 1
     question(
-        f"dropout.question.{found.rate}",
+        f"{state.key('question.kept')}.{found.rate}",
         f"a share of {found.rate:g} is silenced. What are the **kept** activations multiplied by, so that nothing "
         "has to change in evaluation?",
         options,
@@ -147,45 +142,30 @@ def scale_question(found: Masks) -> None:
 
 def overfitting_controls() -> None:
     """How many samples, and how many of them wrong."""
-    now = settings()
     left, right = st.columns(2)
-    left.slider(
-        "Training samples",
-        20,
-        400,
-        step=20,
-        key=seed("dropout.samples", now.samples),
-        on_change=lambda: put(samples=st.session_state["dropout.samples"]),
-    )
-    right.slider(
-        "Share of them with a random label",
-        0.0,
-        0.5,
-        step=0.05,
-        key=seed("dropout.wrong", now.wrong),
-        on_change=lambda: put(wrong=st.session_state["dropout.wrong"]),
-    )
+    fields.slider("samples", "Training samples", 20, 400, 20, place=left)
+    fields.slider("label_noise", "Share of them with a random label", 0.0, 0.5, 0.05, place=right)
 
 
 def overfitting_section() -> None:
     """Train with and without dropout from many seeds, ask, then show."""
-    now = settings()
+    now = state.settings
     parts = [
         (
-            ("dropout", rate, now.samples, now.wrong),
+            ("dropout", rate, now.samples, now.label_noise),
             f"Dropout {rate:g}: {SEEDS} networks, {EPOCHS} epochs",
-            partial(_train, rate, now.samples, now.wrong),
+            partial(_train, rate, now.samples, now.label_noise),
         )
         for rate in RATES
     ]
-    found = measured("dropout.measure", f"Train {len(RATES) * SEEDS} networks", parts)
+    found = measured(state.key("measure_dropout"), f"Train {len(RATES) * SEEDS} networks", parts)
     if found is None or not _effect_question(found):
         return
     figure = dropout_effect.figure(dropout_effect.info(found), is_dark())
     kept_figure(figure, "dropout-effect", "Losses over the epochs by dropout rate, median and range over the seeds")
     for one in found[1:]:
         st.markdown(_told(found[0], one))
-    result_download(rows(tuple(found)), now, "dropout", "dropout.download")
+    result_download(rows(tuple(found)), now, "dropout", state.key("download.dropout"))
     modes_section(found[-1])
 
 
@@ -196,7 +176,7 @@ def _train(rate: float, samples: int, wrong: float, progress: Callable[[float], 
 
 
 def _effect_question(found: list[Trained]) -> bool:
-    now = settings()
+    now = state.settings
     last = [verdict(found[0], one) for one in found]
     best = min(range(len(found)), key=lambda k: last[k].with_dropout)
     sure = best != 0 and not last[best].within_spread
@@ -204,9 +184,9 @@ def _effect_question(found: list[Trained]) -> bool:
     told = ", ".join(f"{one.with_dropout:.3f} with {one.rate:g}" for one in last[1:])
     clear = all(v.within_spread for v in last[1:])
     return question(
-        f"dropout.question.effect.{now.samples}.{now.wrong}",
-        f"{now.samples} digits, {100 * now.wrong:.0f} % of the labels random, {SEEDS} seeds each. Which has the lowest "
-        "median loss on **new** digits in the end?",
+        f"{state.key('question.effect')}.{now.samples}.{now.label_noise}",
+        f"{now.samples} digits, {100 * now.label_noise:.0f} % of the labels random, {SEEDS} seeds each. Which has the "
+        "lowest median loss on **new** digits in the end?",
         options,
         len(options) - 1 if clear else best,
         f"Median test loss {last[0].without:.3f} without, {told}. "
@@ -228,15 +208,9 @@ def _told(without: Trained, one: Trained) -> str:
 def modes_section(trained: Trained) -> None:
     """One sample through one network: training mode mask by mask, and evaluation."""
     st.subheader("The same network, the same digit: training against evaluation")
-    now = settings()
-    st.slider(
-        "Test digit",
-        0,
-        99,
-        key=seed("dropout.index", now.index),
-        on_change=lambda: put(index=st.session_state["dropout.index"]),
-    )
-    found = two_modes(trained, now.samples, now.index)
+    now = state.settings
+    fields.slider("test_sample", "Test digit", 0, 99, 1)
+    found = two_modes(trained, now.samples, now.test_sample)
     kept_figure(
         two_modes_figure.figure(two_modes_figure.info(found), is_dark()),
         "dropout-modes",

@@ -8,15 +8,15 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import activation
-from nnviz.experiments.depth import OFFERED, Course
+from nnviz.experiments.depth import OFFERED, DepthTrajectory
 from nnviz.experiments.depth.ensemble import SEEDS, guessing
 from nnviz.experiments.depth.samples import samples
 from nnviz.experiments.depth.settings import DATA_TITLES
 from nnviz.experiments.initialization_and_dropout import StartSettings
 from nnviz.experiments.initialization_and_dropout.starts import STARTS, StartsEffect, lanes, measure_starts
 from nnviz.experiments.run.choice import activation_of, initializer_of, name_of
-from nnviz.ui.drawings.playback import course_drawing, course_now
-from nnviz.ui.shell.page_state import change, page_settings
+from nnviz.ui.drawings.playback import trajectory_drawing, trajectory_now
+from nnviz.ui.initialization_and_dropout.state import fields, state
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.measurement import measured
@@ -35,50 +35,34 @@ COLOURS = (
 """A colour for each start, and whether its line is dashed."""
 
 
-def settings() -> StartSettings:
-    """Return the page's settings."""
-    return page_settings(StartSettings)
-
-
-def put(**changes: Any) -> None:
-    """Change some of the page's settings."""
-    change(StartSettings, lambda now: now.changed(**changes))
-
-
 def controls() -> None:
     """Data and activation; sliders are in the drawing."""
-    now = settings()
     left, right = st.columns(2)
-    _select(left, "Data", "data", list(DATA_TITLES), DATA_TITLES.__getitem__, now.data)
-    _select(right, "Activation", "activation", list(OFFERED), lambda n: activation(n).title, name_of(now.activation))
+    fields.select("data", "Data", DATA_TITLES, place=left)
+    titles = {name: activation(name).title for name in OFFERED}
+    fields.select("activation", "Activation", titles, value=name_of(state.settings.activation), place=right)
 
 
-def _select(place: Any, label: str, name: str, options: list[str], title: Any, value: str) -> None:
-    key = f"starts.{name}"
-    st.session_state[key] = value
-    place.selectbox(label, options, format_func=title, key=key, on_change=lambda: put(**{name: st.session_state[key]}))
-
-
-def starts_now() -> Course:
+def starts_now() -> DepthTrajectory:
     """The seven trainings, as far as they have come."""
-    now = settings()
-    return course_now(KEY, now.network, lanes(now.seed))
+    now = state.settings
+    return trajectory_now(KEY, now.network, lanes(now.seed))
 
 
-def starts_drawing(course: Course, changed: bool) -> None:
+def starts_drawing(trajectory: DepthTrajectory, changed: bool) -> None:
     """Activations and gradients of each start by layer, and their losses, to be played."""
-    course_drawing(KEY, course, _header(course), _moved, room="29rem", changed=changed)
+    trajectory_drawing(KEY, trajectory, _header(trajectory), _moved, room="29rem", changed=changed)
 
 
 def _moved(name: str, value: float) -> None:
     if name in ("depth", "width", "seed"):
-        put(**{name: int(value)})
+        state.update(**{name: int(value)})
     elif name == "learning_rate":
-        put(learning_rate=value)
+        state.update(learning_rate=value)
 
 
-def _header(course: Course) -> dict[str, Any]:
-    now = settings()
+def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
+    now = state.settings
     chance = guessing(samples(now.data, now.width)[1])
     keys = [
         {"title": one.title, "colour": colour, "dash": dash, "link": one.name}
@@ -100,14 +84,14 @@ def _header(course: Course) -> dict[str, Any]:
         "reading": "‖dW‖",
         "summary": [{"title": one.title, "name": "loss", "lane": k, "at": 0} for k, one in enumerate(STARTS)],
         "before": "loss",
-        "panels": [*_densities(course), *_wide(keys, loss, chance)],
+        "panels": [*_densities(trajectory), *_wide(keys, loss, chance)],
     }
 
 
-def _densities(course: Course) -> list[dict[str, Any]]:
-    g = activation_of(course.settings.activation)
-    low, high = course.ranges.activations
-    powers = course.ranges.gradients
+def _densities(trajectory: DepthTrajectory) -> list[dict[str, Any]]:
+    g = activation_of(trajectory.settings.activation)
+    low, high = trajectory.ranges.activations
+    powers = trajectory.ranges.gradients
     panels: list[dict[str, Any]] = []
     for k, one in enumerate(STARTS):
         shared = {"kind": "density", "lane": k, "bare": k > 0, "height": 7.5, "colour": COLOURS[k][0]}
@@ -145,13 +129,13 @@ def _wide(keys: list[dict[str, Any]], loss: list[dict[str, Any]], chance: float)
     ]
 
 
-def zero_question(course: Course) -> None:
+def zero_question(trajectory: DepthTrajectory) -> None:
     """Ask for the gradient of weights that are all zero; the answer is the pass on the screen."""
-    look = course.frames[0].look
-    first, last = float(look.gradient[0, 0]), float(look.gradient[0, -1])
-    biases = float(look.bias_gradient[0, -1])
+    before = trajectory.frames[0].layers
+    first, last = float(before.gradient[0, 0]), float(before.gradient[0, -1])
+    biases = float(before.bias_gradient[0, -1])
     question(
-        f"starts.question.zero.{settings().activation}.{settings().depth}",
+        f"{state.key('question.zero')}.{state.settings.activation}.{state.settings.depth}",
         "all weights are **zero**. How large is the gradient of the weights of layer 1?",
         ["exactly 0", "small, but not 0", "as large as with random weights"],
         0 if first == 0.0 else 1,
@@ -163,11 +147,11 @@ def zero_question(course: Course) -> None:
 
 def measured_starts() -> None:
     """Train all starts from several seeds, ask which is best, then tell."""
-    now = settings()
+    now = state.settings
     st.markdown(f"**One seed can deceive.** All seven from {SEEDS} seeds, {now.steps} steps each, in lockstep:")
     key = now.network.model_dump_json()
     found = measured(
-        "starts.measure",
+        state.key("measure_starts"),
         f"Train {len(STARTS) * SEEDS} networks",
         [(("starts", key), f"Training {len(STARTS) * SEEDS} networks in lockstep", partial(_measure, now))],
     )
@@ -185,7 +169,7 @@ def _best_question(effect: StartsEffect) -> bool:
     medians = np.array([np.median(loss) if np.isfinite(loss).all() else np.inf for loss in effect.loss])
     best = int(medians.argmin())
     return question(
-        f"starts.question.best.{effect.settings.model_dump_json()}",
+        f"{state.key('question.best')}.{effect.settings.model_dump_json()}",
         "which start has the lowest median loss after training?",
         [one.title for one in STARTS],
         best,
@@ -211,7 +195,7 @@ def _table(effect: StartsEffect) -> None:
         lines.append(f"| **{row['start']}** | {row['rule']} | {first} | {told} | {row['learned']} |")
     st.markdown("\n".join(lines))
     st.caption(f"Learned: loss below half of that of guessing ({effect.guessing:.3f}).")
-    result_download(rows, effect.settings, "starts", "starts.download")
+    result_download(rows, effect.settings, "starts", state.key("download.starts"))
 
 
 def formulas() -> None:

@@ -6,12 +6,12 @@ import streamlit as st
 
 from nnviz.engine import Network
 from nnviz.experiments import Run
-from nnviz.experiments.inspection import Step, story
-from nnviz.ui.inspector.choosing import choice_of_entry, list_of_tensors, neighbours
-from nnviz.ui.inspector.desk import on_desk
-from nnviz.ui.inspector.memory import follow
-from nnviz.ui.inspector.showing import tensor_on_desk
+from nnviz.experiments.inspection import Step, open_tensor
+from nnviz.ui.inspector.selection import follow, selection
 from nnviz.ui.inspector.style import style
+from nnviz.ui.inspector.tensor_list import choice_of_entry, list_of_tensors
+from nnviz.ui.inspector.tensor_view import tensor_view
+from nnviz.ui.widgets.untrusted_text import show_info
 
 
 def inspector(
@@ -35,7 +35,7 @@ def inspector(
         Stable, one an inspector. What is open is kept under it.
     selected : str, optional
         The path of the tensor to open, such as ``layers[1].dW``. It opens when it is first given and whenever it
-        changes; in between a person chooses. To open the same one again call `open_tensor`.
+        changes; in between the user chooses. To open the same one again call `select_tensor`.
     entry : tuple of int, optional
         Which entry of it to write out.
     network : Network, optional
@@ -56,16 +56,24 @@ def inspector(
 @st.fragment
 def _panel(step: Step, key: str, features: tuple[str, ...], classes: tuple[str, ...]) -> None:
     """A choice in the list reruns this alone."""
-    chapters = story(step)
-    desk = on_desk(step, chapters, key, features, classes)
-    if desk is None:
-        st.info("This record holds no tensor yet. Take a step first.")
+    chosen = selection(key)
+    opened = open_tensor(
+        step,
+        chosen.path,
+        chosen.entry,
+        sample=chosen.sample,
+        member=chosen.member,
+        features=features,
+        classes=classes,
+    )
+    if opened is None:
+        show_info("This record holds no tensor yet. Take a step first.")
         return
     with st.container(key=f"{key}-inspector"):
-        style(key, desk)
+        style(key, opened)
         left, right = st.columns([3, 8], gap="medium")
         with left:
-            list_of_tensors(chapters, desk)
-            choice_of_entry(desk)
+            list_of_tensors(key, opened)
+            choice_of_entry(key, opened)
         with right, st.container(key=f"{key}-open"):
-            tensor_on_desk(desk, *neighbours(chapters, desk.view.path))
+            tensor_view(key, opened)

@@ -1,10 +1,10 @@
-"""How an inspector looks: dense, and each part as high for one tensor as for the next, so that nothing jumps."""
+"""The style of an inspector: each part has the same height for every tensor, so that nothing jumps."""
 
 import streamlit as st
 
-from nnviz.figures.tensor import NUMBERS
+from nnviz.experiments.inspection import OpenTensor
+from nnviz.figures.tensor_picture import NUMBERS
 from nnviz.figures.theme import theme
-from nnviz.ui.inspector.desk import Desk
 from nnviz.ui.shell.appearance import is_dark
 
 LIST_HEIGHT = 430
@@ -37,9 +37,9 @@ _STYLE = """
 """
 
 
-def style(key: str, desk: Desk) -> None:
-    """Give the inspector of this key its looks."""
-    columns = desk.shown.values.shape[1]
+def style(key: str, opened: OpenTensor) -> None:
+    """Style the inspector of this key."""
+    columns = opened.shown.values.shape[1]
     width = columns * number_room(columns) + 130 if columns <= NUMBERS else 0
     warning = theme(is_dark()).warning
     st.html(_STYLE.replace("KEY", key).replace("WIDTH", str(width)).replace("WARNING", warning))

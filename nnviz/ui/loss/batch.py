@@ -10,8 +10,7 @@ from nnviz.engine import Array, Loss, assignment, walk
 from nnviz.experiments.inspection import Step, write_out
 from nnviz.experiments.loss.batch import BATCH, MOMENTS, BatchLoss, batch_loss, snapshots
 from nnviz.ui.drawings.drawing import drawing
-from nnviz.ui.loss.curves import put, settings
-from nnviz.ui.shell.page_state import seed, show_in_address
+from nnviz.ui.loss.state import fields, state
 from nnviz.ui.widgets.question import question
 
 SOURCES = {"digits": "handwritten digits", "iris": "iris flowers"}
@@ -26,42 +25,24 @@ def _ready(source: str) -> bool:
 
 def batch_controls() -> None:
     """Which samples, which loss, and how long the network has been trained."""
-    now = settings()
+    now = state.settings
     left, middle, right = st.columns([2, 2, 2.4], vertical_alignment="bottom")
-    left.segmented_control(
-        "Samples",
-        list(SOURCES),
-        key=seed("loss.source", now.source),
-        format_func=SOURCES.__getitem__,
-        required=True,
-        on_change=lambda: put(source=st.session_state["loss.source"]),
-    )
-    middle.segmented_control(
-        "Loss",
-        list(MEASURES),
-        key=seed("loss.measure", now.measure),
-        format_func=MEASURES.__getitem__,
-        required=True,
-        on_change=lambda: put(measure=st.session_state["loss.measure"]),
-    )
-    right.select_slider(
-        "Epochs trained",
-        MOMENTS,
-        key=seed("loss.trained", max(moment for moment in MOMENTS if moment <= now.trained)),
-        on_change=lambda: put(trained=st.session_state["loss.trained"]),
-    )
+    fields.segmented("source", "Samples", SOURCES, place=left)
+    fields.segmented("loss", "Loss", MEASURES, place=middle)
+    trained = max(moment for moment in MOMENTS if moment <= now.trained)
+    fields.select_slider("trained", "Epochs trained", MOMENTS, value=trained, place=right)
 
 
 def batch_now() -> BatchLoss:
     """The batch of the page."""
-    now = settings()
+    now = state.settings
     _ready(now.source)
-    return batch_loss(now.source, now.measure, now.trained)
+    return batch_loss(now.source, now.loss, now.trained)
 
 
 def batch_drawing(batch: BatchLoss) -> None:
     """The bars; for digits the chosen one's picture."""
-    found, now = batch.found, settings()
+    found, now = batch.found, state.settings
     losses = batch.trace.losses
     short = [name if len(name) < 3 else name[:2] for name in found.class_names]
     header: dict[str, Any] = {
@@ -79,10 +60,10 @@ def batch_drawing(batch: BatchLoss) -> None:
         arrays["image"] = found.X[now.sample] / 16.0
 
     def chosen(asked: Mapping[str, Any]) -> None:
-        put(sample=int(asked["sample"]))
+        state.update(sample=int(asked["sample"]))
 
     drawing("bars", header, arrays, key="loss-bars", on_ask=chosen, room="18rem")
-    show_in_address(now)
+    state.show_in_address()
 
 
 def _words(batch: BatchLoss, k: int) -> str:
@@ -103,10 +84,10 @@ def batch_formula(batch: BatchLoss) -> None:
     step = Step.of(batch.trace)
     views = {view.path: view for view in walk(batch.trace, "loss.")}
     with left:
-        numbers = st.toggle("Put the chosen sample's numbers in", key=seed("loss.batch.numbers", False))
+        numbers = st.toggle("Put the chosen sample's numbers in", key=state.key("batch_numbers"))
         with st.container(height=210, border=False):
             if numbers:
-                out = write_out(step, views["loss.losses"], (settings().sample,))
+                out = write_out(step, views["loss.losses"], (state.settings.sample,))
                 st.latex(r"\small " + (out.latex if out is not None else used.latex))
             else:
                 st.latex(used.latex)
@@ -123,9 +104,9 @@ def share_question(batch: BatchLoss) -> None:
     even = 3 / len(losses)
     options = {f"about a tenth, as their number ({even:.0%})": even, "about a third": 1 / 3, "more than half": 0.6}
     right = "more than half" if share > 0.5 else min(options, key=lambda name: abs(options[name] - share))
-    now = settings()
+    now = state.settings
     question(
-        f"loss.question.share.{now.source}.{now.measure}.{now.trained}",
+        f"{state.key('question.share')}.{now.source}.{now.loss}.{now.trained}",
         f"of these {len(losses)} samples, the three dearest carry how much of the whole loss?",
         list(options),
         list(options).index(right),

@@ -9,9 +9,8 @@ import streamlit as st
 from nnviz.engine import Array, Loss, assignment, loss, walk
 from nnviz.experiments.inspection import Step, write_out
 from nnviz.experiments.loss.curves import REACH_VALUE, REACH_Z, LossCurves, loss_curves
-from nnviz.experiments.loss.settings import LossSettings
 from nnviz.ui.drawings.drawing import drawing
-from nnviz.ui.shell.page_state import change, page_settings, seed, show_in_address
+from nnviz.ui.loss.state import fields, state
 from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
 
@@ -23,55 +22,29 @@ STEEPEST = 6.0
 """The same for slopes over the prediction."""
 
 
-def settings() -> LossSettings:
-    """Return the page's settings."""
-    return page_settings(LossSettings)
-
-
-def put(**changes: Any) -> None:
-    """Change some of the page's settings."""
-    change(LossSettings, lambda now: now.changed(**changes))
-
-
 def controls() -> None:
     """Which kind of target, and which target."""
-    now = settings()
+    now = state.settings
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    left.segmented_control(
-        "The target is",
-        list(FAMILIES),
-        key=seed("loss.family", now.family),
-        format_func=FAMILIES.__getitem__,
-        required=True,
-        label_visibility="collapsed",
-        on_change=lambda: put(family=st.session_state["loss.family"]),
-    )
+    fields.segmented("family", "The target is", FAMILIES, place=left, label_visibility="collapsed")
     if now.family == "binary":
-        right.segmented_control(
-            "Target",
-            [0, 1],
-            key=seed("loss.target", now.target),
-            format_func=lambda y: f"target Y = {y}",
-            required=True,
-            label_visibility="collapsed",
-            on_change=lambda: put(target=st.session_state["loss.target"]),
-        )
+        fields.segmented("target", "Target", [0, 1], "target Y = {}".format, place=right, label_visibility="collapsed")
 
 
 def curves_now() -> LossCurves:
     """The curves of the page."""
-    return loss_curves(settings().family, settings().target)
+    return loss_curves(state.settings.family, state.settings.target)
 
 
 def position(found: LossCurves) -> int:
     """Where the handle stands: z, or for numbers the same share of their axis."""
-    z = settings().z * (REACH_VALUE / REACH_Z if settings().family == "number" else 1.0)
+    z = state.settings.z * (REACH_VALUE / REACH_Z if state.settings.family == "number" else 1.0)
     return int(np.argmin(np.abs(found.logit - z)))
 
 
 def curves_drawing(found: LossCurves) -> None:
     """Two panels above, the losses; two below, their slopes; one handle for all of them."""
-    plain = settings().family == "number"
+    plain = state.settings.family == "number"
     arrays: dict[str, Array] = {"z": found.logit, "p": found.prediction}
     for k, curve in enumerate(found.curves):
         arrays |= {f"loss{k}": curve.values, f"dp{k}": curve.by_prediction, f"dz{k}": curve.by_logit}
@@ -106,10 +79,10 @@ def curves_drawing(found: LossCurves) -> None:
 
     def moved(asked: Mapping[str, Any]) -> None:
         z = float(found.logit[int(asked["at"])])
-        put(z=round(z * (REACH_Z / REACH_VALUE if plain else 1.0), 4))
+        state.update(z=round(z * (REACH_Z / REACH_VALUE if plain else 1.0), 4))
 
     drawing("graph", header, arrays, key="loss-curves", on_ask=moved, room="29rem")
-    show_in_address(settings())
+    state.show_in_address()
 
 
 def _series(found: LossCurves, prefix: str) -> list[dict[str, Any]]:
@@ -120,7 +93,7 @@ def _series(found: LossCurves, prefix: str) -> list[dict[str, Any]]:
 
 
 def _panels(found: LossCurves) -> list[dict[str, Any]]:
-    of = "P of class 1" if settings().family == "classes" else "P"
+    of = "P of class 1" if state.settings.family == "classes" else "P"
     over_p = {"x": "p", "x_range": [0.0, 1.0], "x_title": f"prediction {of}", "height": 11}
     over_z = {"x": "z", "x_range": [-REACH_Z, REACH_Z], "x_title": "logit z", "height": 11}
     steep = [-STEEPEST, 0.6] if found.target else [-0.6, STEEPEST]
@@ -149,7 +122,7 @@ def _plain_panels(found: LossCurves) -> list[dict[str, Any]]:
 def in_words(found: LossCurves) -> str:
     """What the two slopes over the logit are here, and how far apart."""
     at = position(found)
-    if settings().family == "number":
+    if state.settings.family == "number":
         return (
             f"At A = {found.prediction[at]:.2f}".replace("-", "−")
             + ": squares grow with the error and so do their slopes; **Huber's** slope ends at ±1, so one "
@@ -172,7 +145,7 @@ def blow_up_question() -> None:
     options = {"about 1": 1.0, "about 14": 14.0, "about 1,000,000": 1e6}
     right = min(options, key=lambda name: abs(np.log(options[name] / costs[1])))
     question(
-        "loss.question.blow",
+        state.key("question.blow"),
         "the truth was given the probability 10⁻⁶. What does cross-entropy charge for this sample?",
         list(options),
         list(options).index(right),
@@ -184,7 +157,7 @@ def blow_up_question() -> None:
 
 def formulas(found: LossCurves) -> None:
     """Each loss with its slope, the numbers of the handle on demand, and the engine's line."""
-    numbers = st.toggle("Put the numbers in", key=seed("loss.numbers", False))
+    numbers = st.toggle("Put the numbers in", key=state.key("numbers"))
     at = position(found)
     columns = st.columns(len(found.curves), gap="medium")
     for column, curve in zip(columns, found.curves, strict=True):
@@ -216,7 +189,7 @@ def _written(used: Loss, found: LossCurves, at: int) -> str:
 def _sample(used: Loss, found: LossCurves, at: int) -> tuple[Array, Array]:
     """The output and the target of one sample, as the loss takes them."""
     z, p = float(found.logit[at]), float(found.prediction[at])
-    if settings().family == "classes":
+    if state.settings.family == "classes":
         rest = (1.0 - p) / 2.0
         row = [z, 0.0, 0.0] if used.expects == "logits" else [p, rest, rest]
         return np.array([row]), np.array([[1.0, 0.0, 0.0]])

@@ -13,9 +13,9 @@ from nnviz.experiments.loss.settings import EPOCHS, REACH
 from nnviz.figures import loss_surface
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.drawings.kept_figure import kept_figure
-from nnviz.ui.loss.curves import put, settings
+from nnviz.ui.loss.state import fields, state
 from nnviz.ui.shell.appearance import is_dark
-from nnviz.ui.shell.page_state import seed, show_in_address
+from nnviz.ui.widgets.fields import including
 from nnviz.ui.widgets.question import question
 
 DATA = {"published": "input 1, target 0", "iris": "petal length of two irises"}
@@ -38,50 +38,34 @@ def _lockstep(data: Any, w: float, b: float, rate: float) -> Lockstep:
 
 def run_now() -> Lockstep:
     """Both trainings from the page's start."""
-    now = settings()
-    return _lockstep(now.data, now.w, now.b, now.rate)
+    now = state.settings
+    return _lockstep(now.data, now.w, now.b, now.learning_rate)
 
 
 def neuron_controls() -> None:
     """What is to be learnt, the published starts, the rate."""
-    now = settings()
+    now = state.settings
     left, middle, right = st.columns([2.2, 3, 1.8], vertical_alignment="bottom")
-    left.segmented_control(
-        "One sigmoid neuron learns",
-        list(DATA),
-        key=seed("loss.data", now.data),
-        format_func=DATA.__getitem__,
-        required=True,
-        on_change=lambda: put(data=st.session_state["loss.data"]),
-    )
+    fields.segmented("data", "One sigmoid neuron learns", DATA, place=left)
     with middle.container(horizontal=True, gap="small"):
         for k, (name, (w, b)) in enumerate(STARTS.items()):
-            st.button(name, key=f"loss.start.{k}", on_click=_take_start, args=(w, b))
-    rates = sorted({*RATES, now.rate})
-    st.session_state["loss.rate"] = now.rate
-    right.select_slider(
-        "Learning rate",
-        rates,
-        key="loss.rate",
-        format_func="{:g}".format,
-        on_change=lambda: put(rate=st.session_state["loss.rate"]),
-    )
+            st.button(name, key=state.key(f"start.{k}"), on_click=_take_start, args=(w, b))
+    fields.select_slider("learning_rate", "Learning rate", including(RATES, now.learning_rate), place=right)
 
 
 def _take_start(w: float, b: float) -> None:
     """A start of the published example, with its data and its rate."""
-    put(w=w, b=b, data="published", rate=PUBLISHED_RATE, epoch=0)
-    st.session_state["loss.data"] = "published"
+    state.update(w=w, b=b, data="published", learning_rate=PUBLISHED_RATE, epoch=0)
 
 
 def surfaces_now() -> tuple[Surface, ...]:
     """Both losses over weight and bias."""
-    return tuple(_surface(settings().data, measure) for measure in MEASURES)
+    return tuple(_surface(state.settings.data, measure) for measure in MEASURES)
 
 
 def surfaces_drawing(run: Lockstep) -> None:
     """Both landscapes from above, with the start to be dragged."""
-    now, surfaces = settings(), surfaces_now()
+    now, surfaces = state.settings, surfaces_now()
     ways = (("squared", "squared error", 1, run.squared), ("entropy", "cross-entropy", 0, run.entropy))
     arrays: dict[str, Array] = {}
     for (name, _, _, trained), found in zip(ways, surfaces, strict=True):
@@ -100,18 +84,20 @@ def surfaces_drawing(run: Lockstep) -> None:
             }
             for (name, title, colour, _), found in zip(ways, surfaces, strict=True)
         ],
-        "summary": f"Start: w = {now.w:.2f}, b = {now.b:.2f}; {EPOCHS} steps at rate {now.rate:g}.".replace("-", "−"),
+        "summary": f"Start: w = {now.w:.2f}, b = {now.b:.2f}; {EPOCHS} steps at rate {now.learning_rate:g}.".replace(
+            "-", "−"
+        ),
     }
 
     def moved(asked: Mapping[str, Any]) -> None:
-        put(w=round(float(asked["w"]), 2), b=round(float(asked["b"]), 2))
+        state.update(w=round(float(asked["w"]), 2), b=round(float(asked["b"]), 2))
 
     drawing("surface", header, arrays, key="loss-surface", on_ask=moved, room="26rem")
 
 
 def lockstep_drawing(run: Lockstep) -> None:
     """Output, |dL/dz| and loss over the epochs, both trainings at the same epoch."""
-    now = settings()
+    now = state.settings
     arrays: dict[str, Array] = {"epoch": np.arange(len(run.squared.L), dtype=np.float64)}
     for name, trained in (("squared", run.squared), ("entropy", run.entropy)):
         arrays |= {f"{name} error": trained.error, f"{name} dz": trained.dz, f"{name} L": trained.L}
@@ -148,10 +134,10 @@ def lockstep_drawing(run: Lockstep) -> None:
     }
 
     def moved(asked: Mapping[str, Any]) -> None:
-        put(epoch=int(asked["at"]))
+        state.update(epoch=int(asked["at"]))
 
     drawing("graph", header, arrays, key="loss-lockstep", on_ask=moved, room="20rem")
-    show_in_address(settings())
+    state.show_in_address()
 
 
 def _series(part: str) -> list[dict[str, Any]]:
@@ -176,7 +162,7 @@ def lockstep_question() -> bool:
     options = ["hardly at all", "about half the way to 0", "nearly to 0"]
     share = float((first - then) / first)
     return question(
-        "loss.question.lockstep",
+        state.key("question.lockstep"),
         f"input 1, target 0, and w = b = 2: the neuron says {first:.4f}. How far does **squared error** bring it down "
         f"in {LOOK} epochs at rate {PUBLISHED_RATE}?",
         options,
@@ -188,10 +174,10 @@ def lockstep_question() -> bool:
 
 def explanation(run: Lockstep) -> None:
     """Why: both slopes with the numbers of the epoch on the screen, and the engine's lines."""
-    t = settings().epoch
+    t = state.settings.epoch
     left, right = st.columns([1.4, 1], gap="large")
     with left:
-        if settings().data == "published":
+        if state.settings.data == "published":
             st.latex(_numbers(run.squared, run.entropy, t))
         st.markdown(
             "Squared error multiplies P − Y by the sigmoid's slope P(1 − P), which is nearly 0 exactly where the "
@@ -214,7 +200,7 @@ def _numbers(squared: NeuronRun, entropy: NeuronRun, t: int) -> str:
 
 def landscape(run: Lockstep) -> None:
     """The landscapes in three dimensions, on demand."""
-    if st.toggle("Show both landscapes in 3-d", key=seed("loss.3d", False)):
+    if st.toggle("Show both landscapes in 3-d", key=state.key("landscapes")):
         figure = loss_surface.figure(loss_surface.info(surfaces_now(), run), is_dark())
         alt = "The losses of one neuron over weight and bias, squared error left, cross-entropy right"
-        kept_figure(figure, "loss-landscape", alt, revision=settings().data)
+        kept_figure(figure, "loss-landscape", alt, revision=state.settings.data)

@@ -12,32 +12,24 @@ from nnviz.experiments.matrices.linear_models import linear_models
 from nnviz.experiments.matrices.product import Affine, affine, changed_by_weight, in_words
 from nnviz.experiments.matrices.settings import COLUMNS, FLOWERS, ROWS, UNITS, MatrixSettings
 from nnviz.ui.drawings.drawing import drawing
-from nnviz.ui.shell.page_state import change, keep, page_settings, seed, show_in_address
+from nnviz.ui.matrices.state import fields, state
 from nnviz.ui.widgets.question import question
+from nnviz.ui.widgets.untrusted_text import sentence
 
 SOURCES = {"own": "numbers you type", "iris": "iris flowers"}
-REFUSED = "nnviz.page.matrices.refused"
-
-
-def settings() -> MatrixSettings:
-    """Return the page's settings."""
-    return page_settings(MatrixSettings)
-
-
-def put(**changes: Any) -> None:
-    """Change some of the page's settings."""
-    change(MatrixSettings, lambda now: now.changed(**changes))
+REFUSED = "nnviz.matrices.refused"
+"""Why the drawing's last wish was refused."""
 
 
 def found() -> Affine:
     """The product of now, by the engine."""
-    now = settings()
+    now = state.settings
     return affine(now.matrix("X"), now.matrix("W"), now.matrix("b"))
 
 
 def samples() -> list[str]:
     """The names of the rows of X."""
-    now = settings()
+    now = state.settings
     if now.source == "iris":
         data = dataset("iris")
         return [f"{i}: {data.class_names[data.labels[row]]}" for i, row in enumerate(FLOWERS[: now.n])]
@@ -46,7 +38,7 @@ def samples() -> list[str]:
 
 def features() -> list[str]:
     """The names of the columns of X."""
-    now = settings()
+    now = state.settings
     if now.source == "iris":
         return [name.partition(" (")[0] for name in dataset("iris").feature_names[: now.d]]
     return [f"x{k}" for k in range(now.d)]
@@ -54,36 +46,22 @@ def features() -> list[str]:
 
 def models() -> list[str]:
     """The names of the columns of W."""
-    return [f"z{j}" for j in range(settings().p)]
+    return [f"z{j}" for j in range(state.settings.p)]
 
 
 def source_control() -> None:
     """Whose numbers X holds."""
-    st.session_state["matrices.source"] = settings().source
-    st.segmented_control(
-        "X holds",
-        list(SOURCES),
-        key="matrices.source",
-        format_func=SOURCES.__getitem__,
-        required=True,
-        label_visibility="collapsed",
-        on_change=_take_source,
-    )
+    fields.segmented("source", "X holds", SOURCES, make=_with_source, label_visibility="collapsed")
 
 
-def _take_source() -> None:
-    source = st.session_state["matrices.source"]
-
-    def take(now: MatrixSettings) -> MatrixSettings:
-        fitting = now.with_size(now.n, min(now.d, 4), now.p) if source == "iris" else now
-        return fitting.changed(source=source, X=())
-
-    change(MatrixSettings, take)
+def _with_source(now: MatrixSettings, source: str) -> MatrixSettings:
+    fitting = now.with_size(now.n, min(now.d, 4), now.p) if source == "iris" else now
+    return fitting.changed(source=source, X=())
 
 
 def product_drawing() -> None:
     """X, W and b to change, X W and Z to fill."""
-    now, parts = settings(), found()
+    now, parts = state.settings, found()
     header = {
         "samples": samples(),
         "features": features(),
@@ -99,30 +77,29 @@ def product_drawing() -> None:
 
 
 def _asked(asked: Mapping[str, Any]) -> None:
-    """Do what a hand did: another entry of Z, other sizes, another number. What is refused is told in the drawing."""
-    st.session_state[REFUSED] = ""
-    now = settings()
-    try:
-        if asked["what"] == "entry":
-            now = now.with_entry(str(asked["name"]), tuple(int(i) for i in asked["index"]), str(asked["text"]))
-        elif asked["what"] == "size":
-            now = now.with_size(*(int(size) for size in asked["sizes"]))
-        else:
-            now = now.changed(**{name: int(asked[name]) for name in ("row", "column", "shown")})
-        keep(now)
-    except ValueError as error:
-        st.session_state[REFUSED] = f"{str(error)[0].upper()}{str(error)[1:]}."
+    """Do what a hand did; what is refused is told in the drawing."""
+    refusal = state.attempt(lambda now: _with_asked(now, asked))
+    st.session_state[REFUSED] = sentence(refusal) if refusal else ""
     if asked.get("done"):
-        show_in_address(now)
+        state.show_in_address()
+
+
+def _with_asked(now: MatrixSettings, asked: Mapping[str, Any]) -> MatrixSettings:
+    """Return settings with another entry of X, W or b, other sizes, or another chosen entry of Z."""
+    if asked["what"] == "entry":
+        return now.with_entry(str(asked["name"]), tuple(int(i) for i in asked["index"]), str(asked["text"]))
+    if asked["what"] == "size":
+        return now.with_size(*(int(size) for size in asked["sizes"]))
+    return now.changed(**{name: int(asked[name]) for name in ("row", "column", "shown")})
 
 
 def formula() -> None:
     """The rule for the chosen entry, with its numbers where asked for, and the engine's line."""
-    now, parts = settings(), found()
+    now, parts = state.settings, found()
     left, right = st.columns([3, 2], gap="large")
     with left:
         view = next(view for view in walk(parts.trace) if view.path == "layers[0].Z")
-        if st.toggle("Put the numbers in", key=seed("matrices.numbers", False)):
+        if st.toggle("Put the numbers in", key=state.key("numbers")):
             written = write_out(Step(parts.trace, parts.trace, known=parts.network), view, (now.row, now.column))
             assert written is not None
             st.latex(written.latex)
@@ -141,7 +118,7 @@ def formula() -> None:
 
 def weight_question() -> bool:
     """Ask what one weight changes; it is tried. Returns whether it was answered."""
-    now = settings()
+    now = state.settings
     k, j = 0, now.p - 1
     X, W, b = (now.matrix(name) for name in ("X", "W", "b"))
     changed = changed_by_weight(X, W, b, k, j)
@@ -150,7 +127,7 @@ def weight_question() -> bool:
     still = int((~changed[:, j]).sum())
     zeros = f" In {still} of the {now.n} rows x{k} is 0: there nothing changes." if still else ""
     return question(
-        "matrices.question.weight",
+        state.key("question.weight"),
         f"the one weight W[{k}, {j}] becomes larger by 1. What of Z changes?",
         options,
         options.index(in_words(changed)),
@@ -161,7 +138,7 @@ def weight_question() -> bool:
 
 def models_drawing() -> None:
     """The p models as lines or planes over the first features."""
-    now = settings()
+    now = state.settings
     X, W, b = (now.matrix(name) for name in ("X", "W", "b"))
     seen = linear_models(X, W, b, now.row)
     names = features()

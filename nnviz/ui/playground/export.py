@@ -14,7 +14,7 @@ from nnviz.export.tables import history_csv, history_npz, settings_csv, weights_
 from nnviz.export.weights import ROOM, save_weights
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.session import UPLOAD, UPLOADED, session
-from nnviz.ui.widgets.escape import plain
+from nnviz.ui.widgets.untrusted_text import show_error, show_success
 
 History = Sequence[Sequence[float]]
 
@@ -111,9 +111,9 @@ def _loading(run: Run, on_weights: Callable[[bytes], None]) -> None:
         help="A file that Weights .npz saved from a network of the same shape. Settings, data and step stay.",
     )
     if taken.step == run.step and taken.problem:
-        st.error(f"The weights were not loaded: {plain(taken.problem)}.")
+        show_error(f"The weights were not loaded: {taken.problem}.")
     elif taken.step == run.step:
-        st.success("The weights are in the network. Press play to train on from them.")
+        show_success("The weights are in the network. Press play to train on from them.")
 
 
 def _taken() -> Taken:

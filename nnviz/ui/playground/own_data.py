@@ -7,22 +7,22 @@ import streamlit as st
 from nnviz.datasets import LIMITS_IN_WORDS, Dataset, Taken
 from nnviz.experiments import OWN, OwnData, Settings
 from nnviz.experiments.run.drawing import Drawn
-from nnviz.stage.player import Player
+from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.playground.own_points import drawing_desk
 from nnviz.ui.playground.own_table import chosen_data, pasted_text, uploaded_file
 from nnviz.ui.shell.session import OWN_DATA
-from nnviz.ui.widgets.message_box import told
+from nnviz.ui.widgets.untrusted_text import sentence, show_error, show_success
 
 Use = Callable[[Settings, Dataset], None]
 WAYS = {"file": "a file", "text": "pasted text", "points": "points drawn by hand"}
 
 
-def own_data_panel(playing: Player, use: Use) -> None:
+def own_data_panel(playing: RunPlayer, use: Use) -> None:
     """Draw the panel.
 
     Parameters
     ----------
-    playing : Player
+    playing : RunPlayer
         Whose settings and data are changed; asked anew whenever a person does something.
     use : callable
         Called with new settings and the own data that they describe. It raises a ValueError if these cannot be used;
@@ -32,7 +32,7 @@ def own_data_panel(playing: Player, use: Use) -> None:
 
 
 @st.fragment
-def _panel(playing: Player, use: Use) -> None:
+def _panel(playing: RunPlayer, use: Use) -> None:
     """A choice in the panel reruns this alone."""
     settings = playing.settings
     way = st.radio(
@@ -60,14 +60,13 @@ def _offer(taken: Taken, settings: Settings, use: Use) -> None:
     """Say what the data set will be, and use it when asked."""
     data = taken.data
     if settings.dataset == OWN and settings.own == OwnData.of(data):
-        told("These data are in use.", "good")
+        show_success("These data are in use.")
         return
     what = "a number" if data.kind == "regression" else f"{data.n_classes} classes"
     inputs = "1 input" if data.n_features == 1 else f"{data.n_features} inputs"
-    told(
+    show_success(
         f"{data.n_samples:,} samples, {inputs}, {what} to predict. The present data stay until you press the button; "
-        "then the network starts again with fresh weights.",
-        "good",
+        "then the network starts again with fresh weights."
     )
     if st.button("Train on these data", type="primary", key=OWN_DATA + "use"):
         _carry_out(lambda: Drawn(settings.with_own(data), data), use)
@@ -78,6 +77,6 @@ def _carry_out(make: Callable[[], Drawn], use: Use) -> None:
     try:
         use(*make())
     except ValueError as error:
-        told(str(error), "problem")
+        show_error(sentence(str(error)))
         return
     st.rerun()

@@ -17,7 +17,7 @@ from nnviz.experiments.run.drawing import (
     without_last_point,
 )
 from nnviz.ui.shell.session import OWN_DATA
-from nnviz.ui.widgets.message_box import told
+from nnviz.ui.widgets.untrusted_text import show_info
 
 
 def drawing_desk(settings: Settings, data: Dataset, carry_out: Callable[[Callable[[], Drawn]], None]) -> None:
@@ -55,10 +55,12 @@ def drawing_desk(settings: Settings, data: Dataset, carry_out: Callable[[Callabl
 
 def _explain(settings: Settings) -> None:
     if can_draw(settings):
-        told(
+        show_info(
             "Choose a class above the decision map, then click on the map: each click adds a point of that class, and "
             "the network starts again with fresh weights. Press the class again to stop drawing. The same can be done "
             "here without a mouse."
         )
     else:
-        told("Points are drawn on a plane, and these data are of another kind. Begin with two points of each class.")
+        show_info(
+            "Points are drawn on a plane, and these data are of another kind. Begin with two points of each class."
+        )

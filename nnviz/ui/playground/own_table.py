@@ -21,7 +21,15 @@ from nnviz.datasets import (
 )
 from nnviz.datasets.tables.table import Limit
 from nnviz.ui.shell.session import OWN_DATA, session
-from nnviz.ui.widgets.message_box import facts, text_table, told
+from nnviz.ui.widgets.untrusted_text import (
+    escape_markdown,
+    sentence,
+    show_cells,
+    show_error,
+    show_info,
+    show_pairs,
+    show_warning,
+)
 
 UPLOAD_MEGABYTES = 20
 SEPARATORS = {None: "found out", "\t": "tab", ";": "semicolon", ",": "comma", "|": "vertical bar", " ": "blanks"}
@@ -94,11 +102,11 @@ def chosen_data(source: bytes | str) -> Taken | None:
         taken = _columns(table, f"{mark}.{hash(way)}", mark, accepted)
     problem = table if isinstance(table, TableError) else taken
     if isinstance(problem, TableError):
-        told(str(problem), "problem")
+        show_error(sentence(str(problem)))
         if problem.limit:
             _offers(mark)[problem.limit] = problem.offer
     for limit, offer in _offers(mark).items():
-        st.checkbox(offer, key=_acceptance(mark, limit))
+        st.checkbox(escape_markdown(offer), key=_acceptance(mark, limit))
     return taken if isinstance(taken, Taken) else None
 
 
@@ -124,12 +132,12 @@ def _show(table: Table) -> None:
     said, seen = st.columns([5, 6], gap="medium")
     with said:
         st.markdown("**What was understood**")
-        facts(table.account)
+        show_pairs(table.account)
     with seen:
         st.markdown("**The first rows**")
         rows = table.preview[:_SHOWN_ROWS]
-        text_table("The first rows of the table", table.names, table.rows[: len(rows)].tolist(), rows)
-    told(table.warnings, "warning")
+        show_cells("The first rows of the table", table.names, table.rows[: len(rows)].tolist(), rows)
+    show_warning(*map(sentence, table.warnings))
 
 
 def _columns(table: Table, key: str, mark: str, accepted: frozenset[Limit]) -> Taken | TableError:
@@ -158,7 +166,7 @@ def _columns(table: Table, key: str, mark: str, accepted: frozenset[Limit]) -> T
     of = (mark, key, target, tuple(features), kind, accepted)
     taken = _remembered("taken", of, lambda: to_dataset(table, target, features, kind, accepted))
     if isinstance(taken, Taken):
-        told(taken.notes, "plain")
+        show_info(*map(sentence, taken.notes))
     return taken
 
 

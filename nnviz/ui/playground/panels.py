@@ -9,9 +9,9 @@ import streamlit as st
 from nnviz.datasets import Dataset
 from nnviz.experiments import Run, Settings
 from nnviz.experiments.replay.past_runs import PastRun
-from nnviz.stage.player import Player
 from nnviz.stage.requests import Command
-from nnviz.ui.inspector import inspector, open_tensor
+from nnviz.stage.run_player import RunPlayer
+from nnviz.ui.inspector import inspector, select_tensor
 from nnviz.ui.playground.export import export_panel
 from nnviz.ui.playground.own_data import own_data_panel
 from nnviz.ui.playground.results import results_panel
@@ -45,12 +45,12 @@ class Actions:
     take_weights: Callable[[bytes], None]
 
 
-def panels(playing: Player, actions: Actions) -> None:
+def panels(playing: RunPlayer, actions: Actions) -> None:
     """Draw the choice of panels and the chosen one, for the step that the run stands at.
 
     Parameters
     ----------
-    playing : Player
+    playing : RunPlayer
     actions : Actions
     """
     if session().get(PANEL) is None:  # at first, and when a person switched the chosen one off
@@ -88,4 +88,4 @@ def show_what_was_pointed_at(command: Command, run: Run) -> None:
         after = "after.network." if run.last is not None and kind != "unit" else ""
         path = f"{after}layers[{layer}].{name}"
     session()[PANEL] = TENSORS
-    open_tensor(INSPECTOR, path, entry)
+    select_tensor(INSPECTOR, path, entry)

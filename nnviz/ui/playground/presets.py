@@ -9,12 +9,14 @@ from nnviz.experiments.presets.catalogue import PRESETS, changed_fields, preset_
 from nnviz.experiments.presets.preset import Preset
 from nnviz.experiments.presets.tensorflow_playground import from_playground
 from nnviz.experiments.replay.past_runs import title_of
-from nnviz.ui.shell.session import PASTED, PRESET, WIDGET, session
-from nnviz.ui.widgets.escape import plain
+from nnviz.ui.playground.state import state
+from nnviz.ui.shell.session import PASTED, PRESET, session
+from nnviz.ui.widgets.fields import bind
+from nnviz.ui.widgets.untrusted_text import escape_markdown, sentence, show_error, show_info
 
 Use = Callable[[Settings], None]
-MENU = WIDGET + "preset"
-FIELD = WIDGET + "playground_address"
+MENU = state.key("preset")
+FIELD = state.key("playground_address")
 SUBMIT = "presets.submit"
 
 
@@ -38,12 +40,11 @@ def presets_panel(settings: Settings, use: Use) -> None:
 
 def _panel(settings: Settings, use: Use) -> None:
     chosen = _chosen(settings)
-    st.session_state[MENU] = chosen.name if chosen is not None else None
     st.selectbox(
         "Example",
         PRESETS,
         format_func=_title,
-        key=MENU,
+        key=bind(MENU, chosen.name if chosen is not None else None),
         index=None if chosen is None else 0,
         placeholder="Choose an example",
         on_change=lambda: _take(st.session_state[MENU], use),
@@ -58,7 +59,7 @@ def _panel(settings: Settings, use: Use) -> None:
             _paste(use)
     if chosen is not None and (changed := changed_fields(chosen, settings)):
         _changed(chosen, changed, use)
-    _told()
+    _outcome_of_pasting()
 
 
 def _title(name: str) -> str:
@@ -102,8 +103,10 @@ def _answer(preset: Preset) -> None:
 
 def _changed(preset: Preset, names: tuple[str, ...], use: Use) -> None:
     few = ", ".join(title_of(name) for name in names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
-    st.caption(f"Changed since: {plain(few)}.")
-    st.button("Set it up again", key="preset.again", on_click=_take, args=(preset.name, use), type="tertiary")
+    st.caption(f"Changed since: {escape_markdown(few)}.")
+    st.button(
+        "Set it up again", key=state.key("preset_again"), on_click=_take, args=(preset.name, use), type="tertiary"
+    )
 
 
 def _paste(use: Use) -> None:
@@ -133,16 +136,12 @@ def _read(use: Use) -> None:
         session()[PASTED] = ("taken", found.messages)
 
 
-def _told() -> None:
+def _outcome_of_pasting() -> None:
     """Show what came of the last address."""
     kind, messages = session().get(PASTED, ("", ()))
     if kind == "error":
-        st.error(plain(_sentence(messages[0])))
+        show_error(sentence(messages[0]))
     elif kind == "taken":
-        st.info("Set up as in TensorFlow Playground.")
+        show_info("Set up as in TensorFlow Playground.")
         if messages:
-            st.caption("\n".join(f"- {plain(text)}" for text in messages))
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
+            st.caption("\n".join(f"- {escape_markdown(text)}" for text in messages))

@@ -14,6 +14,7 @@ from nnviz.figures import class_scores, confusion, predicted
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.session import REOPEN, RESULTS_OF
 from nnviz.ui.widgets.diagnosis import diagnosis_panel
+from nnviz.ui.widgets.untrusted_text import show_warning
 
 _ALT = "alt" in inspect.signature(st.plotly_chart).parameters
 _PARTS: dict[PartName, str] = {"test": "Test samples", "train": "Training samples"}
@@ -44,7 +45,7 @@ def results_panel(
     part = _part()
     found = results(run, part)
     if found is None:
-        st.warning("The network's numbers are no longer finite, so there is nothing to judge.")
+        show_warning("The network's numbers are no longer finite, so there is nothing to judge.")
     elif isinstance(found, ClassResults):
         _classes(found, _loss(run, part))
     else:

@@ -10,7 +10,7 @@ from nnviz.export.changes import change_sentence
 from nnviz.export.qr_code import qr_svg
 from nnviz.ui.drawings.packaged import packaged_component
 from nnviz.ui.shell.session import SHARE_PLACE
-from nnviz.ui.widgets.escape import plain
+from nnviz.ui.widgets.untrusted_text import show_warning
 
 _LISTED = 12
 """Changes that are listed; an address may hold more."""
@@ -35,7 +35,8 @@ def share_panel(journey: Journey, page: str | None = None) -> None:
     try:
         address = address_of(journey, here, elsewhere)
     except ValueError as error:
-        field.warning(f"There is no address of this: {plain(str(error))}.")
+        with field:
+            show_warning(f"There is no address of this: {error}.")
         return
     with field:
         copy = packaged_component("share")
@@ -83,7 +84,7 @@ def _show_code(address: str) -> None:
     try:
         picture = b64encode(qr_svg(address).encode()).decode()
     except ValueError as error:
-        st.warning(f"There is no QR code of this: {plain(str(error))}.")
+        show_warning(f"There is no QR code of this: {error}.")
         return
     st.html(
         f'<img src="data:image/svg+xml;base64,{picture}" alt="QR code of the address below" '

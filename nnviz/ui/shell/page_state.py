@@ -1,60 +1,86 @@
-"""A page's settings in the session and in the address, and the sentences about what could not be read."""
+"""A page's settings: kept in the session, shown in the address; and what is told about those that cannot be used."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
-from nnviz.experiments.address.page_settings import PageSettings
+from nnviz.experiments.address.record import AddressRecord
+from nnviz.ui.shell.session import NOTES, SETTINGS
+from nnviz.ui.widgets.untrusted_text import show_warning
 
-S = TypeVar("S", bound=PageSettings)
-
-PREFIX = "nnviz.page."
-NOTES = "nnviz.page_notes."
-
-
-def page_settings(kind: type[S]) -> S:
-    """Return the page's settings in this session; at first those of the address, with a note on what was dropped."""
-    key = PREFIX + kind.__name__
-    if key not in st.session_state:
-        st.session_state[key], notes = kind.from_query(st.query_params.to_dict())
-        st.session_state[NOTES + kind.__name__] = list(notes)
-    settings: S = st.session_state[key]
-    return settings
+S = TypeVar("S", bound=AddressRecord)
 
 
-def keep(settings: PageSettings) -> None:
-    """Make these the page's settings."""
-    st.session_state[PREFIX + type(settings).__name__] = settings
+class PageState(Generic[S]):
+    """The settings of one page in the visitor's session, and the notes about them.
 
+    It holds nothing itself, so a module may keep one for all visitors.
 
-def change(kind: type[S], make: Callable[[S], S]) -> None:
-    """Change the page's settings; what cannot be done is told at the next run and changes nothing."""
-    try:
-        keep(make(page_settings(kind)))
-    except ValueError as error:
-        st.session_state.setdefault(NOTES + kind.__name__, []).append(str(error))
+    Attributes
+    ----------
+    page : str
+        The name of the page's file and its address.
+    record : type
+        The class of its settings.
+    """
 
+    def __init__(self, page: str, record: type[S]) -> None:
+        self.page, self.record = page, record
 
-def show_notes(kind: type[PageSettings]) -> None:
-    """Show, once, what could not be read or done. Call it before anything of the page is drawn."""
-    page_settings(kind)
-    notes: list[str] = st.session_state.pop(NOTES + kind.__name__, [])
-    for text in notes:
-        st.warning(text)
+    @property
+    def settings(self) -> S:
+        """The settings in this session; at first those of the address, with a note on what was dropped."""
+        key = SETTINGS + self.page
+        if key not in st.session_state:
+            st.session_state[key], notes = self.record.from_query(st.query_params.to_dict())
+            for text in notes:
+                self.note(text)
+        settings: S = st.session_state[key]
+        return settings
 
+    def keep(self, settings: S) -> None:
+        """Make these the page's settings."""
+        st.session_state[SETTINGS + self.page] = settings
 
-def show_in_address(settings: PageSettings) -> None:
-    """Write the settings into the address, and leave alone what else stands there."""
-    fields = type(settings).model_fields
-    others = {name: value for name, value in st.query_params.to_dict().items() if name not in fields}
-    wanted = others | settings.to_query()
-    if st.query_params.to_dict() != wanted:
-        st.query_params.from_dict(wanted)
+    def attempt(self, make: Callable[[S], S]) -> str:
+        """Change the settings, or leave them as they are and return why; empty if it was done."""
+        try:
+            self.keep(make(self.settings))
+        except ValueError as error:
+            return str(error)
+        return ""
 
+    def change(self, make: Callable[[S], S]) -> None:
+        """Change the settings; what cannot be done changes nothing and is told above the page."""
+        if refusal := self.attempt(make):
+            self.note(refusal)
 
-def seed(key: str, value: Any) -> str:
-    """Let a widget show a setting: the session's value for its key, where it has none yet. Returns the key."""
-    if key not in st.session_state:
-        st.session_state[key] = value
-    return key
+    def update(self, **fields: Any) -> None:
+        """Change some fields, as `change` does."""
+        self.change(lambda now: now.changed(**fields))
+
+    def note(self, text: str) -> None:
+        """Leave a sentence for the next time that `show_notes` is called."""
+        st.session_state.setdefault(NOTES + self.page, []).append(text)
+
+    def show_notes(self) -> None:
+        """Show, once, what could not be read or done. Call it before anything of the page is drawn."""
+        _ = self.settings
+        for text in st.session_state.pop(NOTES + self.page, []):
+            show_warning(text)
+
+    def show_in_address(self) -> None:
+        """Write the settings into the address, and leave alone what else stands there."""
+        present = st.query_params.to_dict()
+        wanted = self.record.foreign(present) | self.settings.to_query()
+        if present != wanted:
+            st.query_params.from_dict(wanted)
+
+    def key(self, name: str) -> str:
+        """Return the key of a widget of this page.
+
+        Those of settings are taken by `Fields`. A widget that shows no setting, such as an answer or an open panel,
+        gets its key here and its first value from Streamlit's own argument for that.
+        """
+        return f"{self.page}.{name}"

@@ -1,17 +1,15 @@
-"""The session's keys, all in one place, and the settings that travel between address, widgets and run."""
+"""The session's keys, all in one place; only those of widgets are made by `PageState.key`."""
 
 from collections.abc import MutableMapping
 from typing import Any
 
 import streamlit as st
 
-from nnviz.experiments import Settings
-from nnviz.experiments.replay.recipe import CHANGES, STEP
-
 ENTERED = "nnviz.entered"
-SETTINGS = "nnviz.settings"
-NOTES = "nnviz.notes"
-PROBLEM = "nnviz.problem"
+SETTINGS = "nnviz.settings."
+"""Before the name of a page: its settings."""
+NOTES = "nnviz.notes."
+"""Before the name of a page: sentences that were left for the next time it is drawn."""
 GIVEN_UP = "nnviz.given_up"
 """What a change of settings could not keep, in words."""
 SHOWCASE = "nnviz.showcase"
@@ -33,56 +31,7 @@ INSPECTOR = "nnviz.inspector."
 OWN_DATA = "nnviz.own."
 """Before the keys of the panel of own data."""
 
-WIDGET = "set."
-"""Before the name of every settings widget's key."""
-
 
 def session() -> MutableMapping[str, Any]:
     """Return the session's state, for the keys of this module."""
     return st.session_state  # type: ignore[return-value]
-
-
-def current_settings() -> Settings:
-    """Return the settings of this session; at its start those of the address.
-
-    What could not be read in the address is left out, and told by `take_notes`.
-    """
-    state = session()
-    if SETTINGS not in state:
-        query = {name: value for name, value in st.query_params.items() if name in Settings.model_fields}
-        state[SETTINGS], notes = Settings.from_query(query)
-        state[NOTES] = list(notes)
-    settings: Settings = state[SETTINGS]
-    return settings
-
-
-def keep_settings(settings: Settings) -> None:
-    """Make these the session's settings and show them in the address."""
-    session()[SETTINGS] = settings
-    show_in_address(settings)
-
-
-def show_in_address(settings: Settings) -> None:
-    """Write the settings into the address, and leave alone what else stands there."""
-    wanted = settings.to_query()
-    others = {name: value for name, value in st.query_params.items() if name not in Settings.model_fields}
-    if dict(st.query_params) != others | wanted:
-        st.query_params.from_dict(others | wanted)
-
-
-def forget_journey() -> None:
-    """Take the step and the changes on the way out of the address: what is on view has left that way."""
-    for name in (STEP, CHANGES):
-        if name in st.query_params:
-            del st.query_params[name]
-
-
-def note(text: str) -> None:
-    """Leave a sentence for the next time the page is drawn."""
-    session().setdefault(NOTES, []).append(text)
-
-
-def take_notes() -> list[str]:
-    """Return the sentences that were left, each once."""
-    notes: list[str] = session().pop(NOTES, [])
-    return notes

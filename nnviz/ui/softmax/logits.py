@@ -12,21 +12,11 @@ from nnviz.experiments.softmax.full_pass import SoftmaxPass, along_temperature, 
 from nnviz.experiments.softmax.settings import LIMIT, OWN_LOGITS, SoftmaxSettings
 from nnviz.experiments.trained.real_logits import RealLogits, real_logits
 from nnviz.ui.drawings.drawing import drawing
-from nnviz.ui.shell.page_state import change, page_settings, seed, show_in_address
+from nnviz.ui.softmax.state import fields, state
 
 SOURCES = {"own": "own classes", "iris": "iris", "digits": "digits"}
 REACH = {"own": 6.0, "iris": 10.0, "digits": 15.0}
 """How far a logit can be dragged."""
-
-
-def settings() -> SoftmaxSettings:
-    """Return the page's settings."""
-    return page_settings(SoftmaxSettings)
-
-
-def put(**changes: Any) -> None:
-    """Change some of the page's settings."""
-    change(SoftmaxSettings, lambda now: now.changed(**changes))
 
 
 @st.cache_resource(show_spinner="Training a small network once ...")
@@ -36,25 +26,25 @@ def _real(source: str) -> RealLogits:
 
 def real() -> RealLogits | None:
     """The trained network's answers, where the logits come from one."""
-    now = settings()
+    now = state.settings
     return None if now.source == "own" else _real(now.source)
 
 
 def names() -> tuple[str, ...]:
     """The names of the classes."""
     found = real()
-    return settings().names if found is None else found.class_names
+    return state.settings.names if found is None else found.class_names
 
 
 def sample() -> int:
     """Which sample of the test part; the last one where the address asks for more than there are."""
     found = real()
-    return 0 if found is None else min(settings().sample, len(found.labels) - 1)
+    return 0 if found is None else min(state.settings.sample, len(found.labels) - 1)
 
 
 def logits() -> tuple[float, ...]:
     """The logits: those that were dragged, else the network's, else the usual ones."""
-    now, found = settings(), real()
+    now, found = state.settings, real()
     if now.z:
         return now.z
     if found is None:
@@ -65,78 +55,65 @@ def logits() -> tuple[float, ...]:
 def target() -> int:
     """The true class: the sample's own until another one is clicked."""
     found = real()
-    if found is None or settings().z:
-        return settings().target
+    if found is None or state.settings.z:
+        return state.settings.target
     return int(found.labels[sample()])
 
 
 def result() -> SoftmaxPass:
     """All numbers of the page's logits."""
-    now = settings()
+    now = state.settings
     return softmax_pass(logits(), target(), now.temperature, now.shift)
 
 
 def controls() -> None:
     """Whose logits."""
-    now = settings()
+    now = state.settings
     left, right, last = st.columns([2.3, 2.9, 1.1], vertical_alignment="bottom")
-    left.segmented_control(
+    fields.segmented(
+        "source",
         "Logits of",
-        list(SOURCES),
-        key=seed("softmax.source", now.source),
-        format_func=SOURCES.__getitem__,
-        required=True,
-        on_change=lambda: put(source=st.session_state["softmax.source"], z=(), sample=0, target=0),
+        SOURCES,
+        make=lambda before, source: before.changed(source=source, z=(), sample=0, target=0),
+        place=left,
         width="stretch",
     )
     with right:
         _own_controls(now) if now.source == "own" else _sample_control()
     with last.popover("Type logits", width="stretch"):
-        st.session_state["softmax.typed"] = " ".join(f"{value:g}" for value in logits())
-        st.text_input("Logits, one a class", key="softmax.typed", on_change=_take_logits)
+        typed = " ".join(f"{value:g}" for value in logits())
+        fields.text("z", "Logits, one a class", value=typed, make=_with_logits)
         st.caption(f"{now.n_classes} numbers from {-LIMIT:g} to {LIMIT:g}, with spaces between.")
 
 
 def _own_controls(now: SoftmaxSettings) -> None:
     left, right = st.columns([1, 2.4], vertical_alignment="bottom")
-    st.session_state["softmax.count"] = len(now.names)
-    left.number_input("Classes", 2, 10, key="softmax.count", on_change=_take_count)
-    st.session_state["softmax.names"] = ", ".join(now.names)
-    right.text_input("Their names", key="softmax.names", on_change=_take_names)
+    fields.number("count", "Classes", 2, 10, value=len(now.names), make=SoftmaxSettings.with_count, place=left)
+    fields.text("names", "Their names", value=", ".join(now.names), make=_with_names, place=right)
 
 
-def _take_count() -> None:
-    change(SoftmaxSettings, lambda now: now.with_count(int(st.session_state["softmax.count"])))
+def _with_logits(now: SoftmaxSettings, text: str) -> SoftmaxSettings:
+    return now.changed(z=tuple(typed_matrix(text, 1)[0].tolist()), target=target())
 
 
-def _take_logits() -> None:
-    def take(now: SoftmaxSettings) -> SoftmaxSettings:
-        values = tuple(typed_matrix(st.session_state["softmax.typed"], 1)[0].tolist())
-        return now.changed(z=values, target=target())
-
-    change(SoftmaxSettings, take)
-
-
-def _take_names() -> None:
-    wanted = [part.strip() for part in st.session_state["softmax.names"].split(",") if part.strip()]
-
-    def rename(now: SoftmaxSettings) -> SoftmaxSettings:
-        z = (*logits(), *OWN_LOGITS)[: len(wanted)]
-        return now.changed(names=tuple(wanted), z=z, target=min(now.target, max(len(wanted) - 1, 0)))
-
-    change(SoftmaxSettings, rename)
+def _with_names(now: SoftmaxSettings, text: str) -> SoftmaxSettings:
+    wanted = tuple(part.strip() for part in text.split(",") if part.strip())
+    z = (*logits(), *OWN_LOGITS)[: len(wanted)]
+    return now.changed(names=wanted, z=z, target=min(now.target, max(len(wanted) - 1, 0)))
 
 
 def _sample_control() -> None:
     found = real()
     assert found is not None
-    st.session_state["softmax.sample"] = sample()
-    st.slider(
-        f"Sample of the test part (0 to {len(found.labels) - 1})",
+    last = len(found.labels) - 1
+    fields.slider(
+        "sample",
+        f"Sample of the test part (0 to {last})",
         0,
-        len(found.labels) - 1,
-        key="softmax.sample",
-        on_change=lambda: put(sample=st.session_state["softmax.sample"], z=(), target=0),
+        last,
+        1,
+        value=sample(),
+        make=lambda now, chosen: now.changed(sample=chosen, z=(), target=0),
     )
 
 
@@ -149,7 +126,7 @@ def about_the_network() -> str:
     i = sample()
     said, true = found.class_names[found.decisions[i]], found.class_names[found.labels[i]]
     verdict = "right" if said == true else "wrong"
-    moved = " You have moved the logits since." if settings().z else ""
+    moved = " You have moved the logits since." if state.settings.z else ""
     return (
         f"{found.title}: a {widths} network, trained for {found.epochs} epochs, finds **{found.accuracy:.1%}** "
         f"of the {len(found.labels)} test samples. For sample {i} it says **{said}**, which is {verdict} "
@@ -159,7 +136,7 @@ def about_the_network() -> str:
 
 def bars(found: SoftmaxPass) -> None:
     """The logits to drag, and everything beside them."""
-    now, data = settings(), real()
+    now, data = state.settings, real()
     three = len(found.z) == 3
     header: dict[str, Any] = {
         "names": names(),
@@ -168,7 +145,7 @@ def bars(found: SoftmaxPass) -> None:
         "decision": found.decision,
         "shift": now.shift,
         "shift_gap": found.shift_gap,
-        "heat": now.heat,
+        "heat": now.temperature_step,
         "temperature": now.temperature,
         "heat_remark": f"loss {found.loss:.4f}: minus the logarithm of the target's probability",
         "series": f"{now.source}{now.sample}",
@@ -211,9 +188,9 @@ def _sum(values: Array) -> str:
 def _moved(question: Mapping[str, Any]) -> None:
     z = tuple(round(float(value), 4) for value in question["z"])
     same = z == tuple(round(value, 4) for value in logits()) and int(question["target"]) == target()
-    wanted: dict[str, Any] = {"heat": int(question["heat"]), "shift": float(question["shift"])}
+    wanted: dict[str, Any] = {"temperature_step": int(question["heat"]), "shift": float(question["shift"])}
     if not same:
         wanted |= {"z": z, "target": int(question["target"])}
-    put(**wanted)
+    state.update(**wanted)
     if question.get("done"):
-        show_in_address(settings())
+        state.show_in_address()

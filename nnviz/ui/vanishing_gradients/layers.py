@@ -5,14 +5,14 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from nnviz.experiments.depth import MOST_LAYERS, MOST_UNITS, Course, DepthSettings, Start, look
-from nnviz.experiments.depth.building import first_state, looked_at
+from nnviz.experiments.depth import MOST_LAYERS, MOST_UNITS, DepthSettings, DepthTrajectory, Start, measure_layers
+from nnviz.experiments.depth.building import first_state, measured_samples
 from nnviz.experiments.depth.ensemble import guessing
 from nnviz.experiments.depth.samples import samples
 from nnviz.experiments.run.choice import activation_of
 from nnviz.experiments.vanishing_gradients.table import layer_rows
-from nnviz.ui.drawings.playback import course_drawing, course_now
-from nnviz.ui.vanishing_gradients.controls import put, settings
+from nnviz.ui.drawings.playback import trajectory_drawing, trajectory_now
+from nnviz.ui.vanishing_gradients.state import state
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
@@ -20,29 +20,29 @@ from nnviz.ui.widgets.question import question
 KEY = "depth-layers"
 
 
-def layers_now() -> Course:
+def layers_now() -> DepthTrajectory:
     """The training of the page's settings, as far as it has come."""
-    return course_now(KEY, settings())
+    return trajectory_now(KEY, state.settings)
 
 
-def layers_drawing(course: Course, changed: bool) -> None:
+def layers_drawing(trajectory: DepthTrajectory, changed: bool) -> None:
     """Gradients, activations, slopes and saturation by layer, and the loss, to be played."""
-    course_drawing(KEY, course, _header(course), _moved, room="34rem", changed=changed)
+    trajectory_drawing(KEY, trajectory, _header(trajectory), _moved, room="34rem", changed=changed)
 
 
 def _moved(name: str, value: float) -> None:
     """Take a slider of the drawing."""
     if name in ("depth", "width", "seed"):
-        put(**{name: int(value)})
-    elif name in ("scale", "learning_rate"):
-        put(**{name: value})
+        state.update(**{name: int(value)})
+    elif name in ("weight_scale", "learning_rate"):
+        state.update(**{name: value})
 
 
-def _header(course: Course) -> dict[str, Any]:
-    now = course.settings
+def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
+    now = trajectory.settings
     g = activation_of(now.activation)
-    low, high = course.ranges.activations
-    powers = course.ranges.gradients
+    low, high = trajectory.ranges.activations
+    powers = trajectory.ranges.gradients
     bound = f"{g.largest_slope:.4g}".rstrip("0").rstrip(".")
     chance = guessing(samples(now.data, now.width)[1])
     return {
@@ -106,16 +106,16 @@ def _header(course: Course) -> dict[str, Any]:
                 "title": "Loss on 200 training samples",
                 "series": [{"name": "loss", "lane": 0, "colour": "ink", "link": "loss"}],
                 "marks": [{"value": chance, "text": "guessing"}],
-                "top": _top(course, chance),
+                "top": _top(trajectory, chance),
                 "height": 7.5,
             },
         ],
     }
 
 
-def _top(course: Course, chance: float) -> float:
+def _top(trajectory: DepthTrajectory, chance: float) -> float:
     """The upper end of the loss axis: nothing that trains well is cut off, what explodes is."""
-    start = float(course.frames[0].look.loss[0])
+    start = float(trajectory.frames[0].layers.loss[0])
     return 1.25 * max(chance, min(start, 3.0 * chance) if np.isfinite(start) else chance)
 
 
@@ -125,8 +125,15 @@ def _sliders(now: DepthSettings) -> list[dict[str, Any]]:
         | {"text": str(now.depth)},
         {"name": "width", "title": "units a layer", "low": 1, "high": MOST_UNITS, "step": 1, "value": now.width}
         | {"text": str(now.width)},
-        {"name": "scale", "title": "weights ×", "low": 1e-6, "high": 100, "log": True, "value": max(now.scale, 1e-6)}
-        | {"text": f"{now.scale:.3g}"},
+        {
+            "name": "weight_scale",
+            "title": "weights ×",
+            "low": 1e-6,
+            "high": 100,
+            "log": True,
+            "value": max(now.weight_scale, 1e-6),
+        }
+        | {"text": f"{now.weight_scale:.3g}"},
         {"name": "learning_rate", "title": "learning rate", "low": 1e-4, "high": 10, "log": True}
         | {"value": now.learning_rate, "text": f"{now.learning_rate:.3g}"},
     ]
@@ -157,9 +164,9 @@ _READINGS = [
 ]
 
 
-def in_words(course: Course) -> str:
+def in_words(trajectory: DepthTrajectory) -> str:
     """What to see in the drawing, with its numbers."""
-    seen, now = course.frames[0].look, course.settings
+    seen, now = trajectory.frames[0].layers, trajectory.settings
     g = activation_of(now.activation)
     left, slopes, bound = seen.left[0, 0], seen.slopes_left[0, 0], seen.bound[0]
     text = (
@@ -178,21 +185,21 @@ def in_words(course: Course) -> str:
 @st.cache_data(max_entries=200, show_spinner=False, hash_funcs={DepthSettings: lambda s: s.model_dump_json()})
 def _left(settings: DepthSettings) -> float:
     """What is left of dZ in layer 1."""
-    state = first_state(settings, [Start.of(settings)])
-    found, _ = look(state.network, state.rules.loss, *looked_at(settings))
+    first = first_state(settings, [Start.of(settings)])
+    found, _ = measure_layers(first.network, first.rules.loss, *measured_samples(settings))
     return float(found.left[0, 0])
 
 
-def depth_question(course: Course) -> bool:
+def depth_question(trajectory: DepthTrajectory) -> bool:
     """Ask what other layers would do; the answer is measured. Returns whether it was answered."""
-    now = course.settings
+    now = trajectory.settings
     deeper = now.changed(depth=min(MOST_LAYERS, 2 * now.depth) if now.depth < MOST_LAYERS else MOST_LAYERS // 2)
-    before, after = float(course.frames[0].look.left[0, 0]), _left(deeper)
+    before, after = float(trajectory.frames[0].layers.left[0, 0]), _left(deeper)
     options = ["less than a thousandth", "less than a tenth", "about as much", "more than ten times as much"]
     ratio = after / before if before > 0 else 1.0
     right = 0 if ratio < 1e-3 else 1 if ratio < 0.1 else 3 if ratio > 10 else 2
     return question(
-        f"depth.question.{now.activation}.{now.initializer}.{now.scale}.{now.depth}.{now.width}.{now.data}",
+        f"{state.key('question.depth')}.{now.activation}.{now.initializer}.{now.weight_scale}.{now.depth}.{now.width}.{now.data}",
         f"**{deeper.depth}** hidden layers instead of {now.depth}. How much of the share that layer 1 gets now will "
         "it get then?",
         options,
@@ -202,13 +209,15 @@ def depth_question(course: Course) -> bool:
     )
 
 
-def layers_table(course: Course) -> None:
+def layers_table(trajectory: DepthTrajectory) -> None:
     """The numbers of the first and of the newest frame, to look at and to keep."""
-    frames = course.frames[:1] if len(course.frames) == 1 else (course.frames[0], course.frames[-1])
+    frames = trajectory.frames[:1] if len(trajectory.frames) == 1 else (trajectory.frames[0], trajectory.frames[-1])
     rows = [row for frame in frames for row in layer_rows(frame)]
     with st.expander("The numbers as a table"):
-        st.dataframe({name: [_cell(row[name]) for row in rows] for name in rows[0]}, hide_index=True, key="depth.table")
-        result_download(rows, course.settings, "vanishing_gradients", "depth.download")
+        st.dataframe(
+            {name: [_cell(row[name]) for row in rows] for name in rows[0]}, hide_index=True, key=state.key("table")
+        )
+        result_download(rows, trajectory.settings, "vanishing_gradients", state.key("download.layers"))
 
 
 def _cell(value: object) -> str:

@@ -6,12 +6,11 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from nnviz.experiments.depth import Course
-from nnviz.experiments.depth.course import begin, finish
+from nnviz.experiments.depth import DepthTrajectory, begin
 from nnviz.experiments.depth.ensemble import SEEDS
 from nnviz.experiments.vanishing_gradients.published import PUBLISHED, Comparison, Published
 from nnviz.experiments.vanishing_gradients.remedies import Remedy, RemedyEffect, measure_remedy, remedies
-from nnviz.ui.vanishing_gradients.controls import put, settings
+from nnviz.ui.vanishing_gradients.state import state
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.measurement import measured
@@ -20,7 +19,7 @@ from nnviz.ui.widgets.question import question
 
 def remedies_section() -> None:
     """Measure every remedy alone, ask which one did most, then show all of them."""
-    now = settings()
+    now = state.settings
     offered = remedies(now)
     names = "; ".join(remedy.title for remedy in offered[1:])
     st.markdown(
@@ -32,13 +31,13 @@ def remedies_section() -> None:
         (("remedy", key, remedy.name), f"{remedy.title}: training {SEEDS} networks", partial(_measure, remedy))
         for remedy in offered
     ]
-    found = measured("depth.measure", "Measure the remedies", parts)
+    found = measured(state.key("measure"), "Measure the remedies", parts)
     if found is not None and _best_question(found):
         _effects(found)
 
 
 def _measure(remedy: Remedy, progress: Callable[[float], None]) -> RemedyEffect:
-    effect = measure_remedy(settings(), remedy, progress=progress)
+    effect = measure_remedy(state.settings, remedy, progress=progress)
     assert effect is not None
     return effect
 
@@ -54,7 +53,7 @@ def _best_question(found: list[RemedyEffect]) -> bool:
     options = [effect.remedy.title for effect in found]
     row = best.row()
     return question(
-        f"depth.question.remedy.{settings().model_dump_json()}",
+        f"{state.key('question.remedy')}.{state.settings.model_dump_json()}",
         "all of them are measured. Which one has the lowest loss after training?",
         options,
         found.index(best),
@@ -67,7 +66,7 @@ def _best_question(found: list[RemedyEffect]) -> bool:
 
 def _effects(found: list[RemedyEffect]) -> None:
     rows = [effect.row() for effect in found]
-    untreated = rows[0]["share left in layer 1"]
+    unchanged = rows[0]["share left in layer 1"]
     lines = [
         "| one change | share of dZ left in layer 1 | loss after | accuracy | learned | why |",
         "|---|---|---|---|---|---|",
@@ -81,25 +80,25 @@ def _effects(found: list[RemedyEffect]) -> None:
         )
     st.markdown("\n".join(lines))
     st.caption(
-        f"Medians over {SEEDS} seeds; without any remedy {power(float(str(untreated)))} is left. Learned: loss below "
+        f"Medians over {SEEDS} seeds; without any remedy {power(float(str(unchanged)))} is left. Learned: loss below "
         f"half of that of guessing ({found[0].guessing:.3f}). A residual link would be one more; the engine has none."
     )
     with st.container(horizontal=True):
         for effect in found[1:]:
             st.button(
                 f"Try: {effect.remedy.title}",
-                key=f"depth.try.{effect.remedy.name}",
-                on_click=partial(put, **dict(effect.remedy.changes)),
+                key=state.key(f"try.{effect.remedy.name}"),
+                on_click=partial(state.update, **dict(effect.remedy.changes)),
             )
-        result_download(rows, settings(), "remedies", "depth.remedies.download")
+        result_download(rows, state.settings, "remedies", state.key("download.remedies"))
 
 
 def published_now() -> Published | None:
     """The published result whose settings are on the page, if it is one."""
-    return next((one for one in PUBLISHED if one.settings == settings()), None)
+    return next((one for one in PUBLISHED if one.settings == state.settings), None)
 
 
-def published_section(course: Course) -> None:
+def published_section(trajectory: DepthTrajectory) -> None:
     """What was published, and what we measure, side by side."""
     one = published_now()
     if one is None:
@@ -109,18 +108,18 @@ def published_section(course: Course) -> None:
         compared: tuple[Comparison, ...] | None
         if one.trained:
             parts = [(("published", one.name), f"Training {one.settings.steps} steps", partial(_compared, one))]
-            found = measured("depth.published", f"Train {one.settings.steps} steps and compare", parts)
+            found = measured(state.key("published"), f"Train {one.settings.steps} steps and compare", parts)
             compared = found[0] if found is not None else None
         else:
-            compared = one.compare(course)
+            compared = one.compare(trajectory)
         if compared is not None:
             st.markdown(_table(compared))
-            result_download([c.row() for c in compared], one.settings, one.name, "depth.published.download")
+            result_download([c.row() for c in compared], one.settings, one.name, state.key("download.published"))
         st.caption(f"{one.source}. Ours: 8 × 8 digits or random numbers, at most 128 units; so ratios are compared.")
 
 
 def _compared(one: Published, progress: Callable[[float], None]) -> tuple[Comparison, ...]:
-    return one.compare(finish(begin(one.settings), progress))
+    return one.compare(begin(one.settings).finish(progress))
 
 
 def _table(compared: tuple[Comparison, ...]) -> str:

@@ -8,7 +8,7 @@ from nnviz.experiments.vanishing_gradients.singular_values import singular_value
 from nnviz.figures import singular_values as singular_figure
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.shell.appearance import is_dark
-from nnviz.ui.shell.page_state import seed
+from nnviz.ui.vanishing_gradients.state import state
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
@@ -29,13 +29,13 @@ def singular_section() -> None:
         "A matrix stretches some directions and shrinks others; its singular values say by how much. **Choose how "
         f"many** {WIDTH} × {WIDTH} matrices stand in a row:"
     )
-    depth = st.slider("Matrices in a row", 2, 49, key=seed("depth.matrices", 20))
+    depth = st.slider("Matrices in a row", 2, 49, 20, key=state.key("matrices"))
     stretches = _stretches(depth + 1)
     smallest, largest = float(stretches[1][-1, -1]), float(stretches[1][-1, 0])
     options = ["both stay near 1", "the smallest below 1/1000, the largest above 1.2", "both below 1/1000"]
     right = 0 if smallest > 0.5 and largest < 2 else 2 if largest < 1e-3 else 1
     answered = question(
-        f"depth.question.singular.{depth}",
+        f"{state.key('question.singular')}.{depth}",
         f"{depth} random normal matrices with variance 1/n keep the **mean** of the squares. And the smallest and the "
         "largest singular value of their product?",
         options,
@@ -52,7 +52,7 @@ def singular_section() -> None:
             "largest one. With a bend between the matrices the slopes come on top, as in the drawing above."
         )
         rows = [row for (_, start), values in zip(LINES, stretches, strict=True) for row in _rows(start, values)]
-        result_download(rows, _settings(depth + 1), "singular_values", "depth.singular.download")
+        result_download(rows, _settings(depth + 1), "singular_values", state.key("download.singular"))
 
 
 def _rows(start: str, values: np.ndarray) -> list[dict[str, object]]:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from nnviz.experiments.diagnosis import SIGNS, Finding
 from nnviz.experiments.run.choice import in_words
-from nnviz.ui.widgets.escape import plain
+from nnviz.ui.widgets.untrusted_text import escape_markdown
 
 TITLES = {sign.name: sign.title for sign in SIGNS}
 
@@ -27,8 +27,8 @@ def diagnosis_panel(findings: Sequence[Finding], begin: Callable[[dict[str, Any]
     for finding in findings:
         with st.container(border=True):
             st.markdown(
-                f":red[:material/warning:] **{TITLES[finding.sign]}.** {plain(finding.sentence)}  \n"
-                f":green[:material/build:] {plain(finding.remedy)}"
+                f":red[:material/warning:] **{TITLES[finding.sign]}.** {escape_markdown(finding.sentence)}  \n"
+                f":green[:material/build:] {escape_markdown(finding.remedy)}"
             )
             _evidence_and_remedy(finding, begin)
 
@@ -36,7 +36,7 @@ def diagnosis_panel(findings: Sequence[Finding], begin: Callable[[dict[str, Any]
 def _evidence_and_remedy(finding: Finding, begin: Callable[[dict[str, Any]], None] | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.popover("Evidence"):
-            rows = [f"| {plain(name)} | {value:.4g} |" for name, value in finding.evidence]
+            rows = [f"| {escape_markdown(name)} | {value:.4g} |" for name, value in finding.evidence]
             st.markdown("\n".join(["| measured | value |", "|---|---:|", *rows]))
         if begin is not None and finding.changes:
             fields = dict(finding.changes)
@@ -45,11 +45,11 @@ def _evidence_and_remedy(finding: Finding, begin: Callable[[dict[str, Any]], Non
                 key=f"remedy.{finding.sign}",
                 on_click=begin,
                 args=(fields,),
-                help=f"Sets {plain(_told(fields))}.",
+                help=f"Sets {escape_markdown(_in_words(fields))}.",
             )
 
 
-def _told(fields: dict[str, Any]) -> str:
+def _in_words(fields: dict[str, Any]) -> str:
     """Return changes of settings in words."""
     parts = []
     for name, value in fields.items():

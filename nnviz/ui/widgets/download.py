@@ -4,18 +4,18 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from nnviz.experiments.address.page_settings import PageSettings
+from nnviz.experiments.address.record import AddressRecord
 from nnviz.export.result_table import result_csv
 
 
-def result_download(rows: Sequence[Mapping[str, object]], settings: PageSettings, name: str, key: str) -> None:
+def result_download(rows: Sequence[Mapping[str, object]], settings: AddressRecord, name: str, key: str) -> None:
     """Offer a result as a file.
 
     Parameters
     ----------
     rows : sequence of mapping
         With the same keys in each.
-    settings : PageSettings
+    settings : AddressRecord
         Of the experiment.
     name : str
         Of the file, without its ending.

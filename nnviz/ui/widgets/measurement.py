@@ -1,50 +1,18 @@
-"""Experiments of a few seconds on a page: a button, a bar that fills, a way to stop, and a memory for what was found.
+"""Experiments of a few seconds on a page: a button, a bar that fills, a way to stop; what was found is kept.
 
-`st.cache_data` cannot hold a function that reports its progress to the page, so results are kept here: by their
-settings, for all visitors of the process, at most `KEPT` of them.
+`st.cache_data` cannot hold a function that reports its progress to the page, so results go to the cache of runs.
 """
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from nnviz.ui.shell.run_cache import run_cache
+
 T = TypeVar("T")
-
-KEPT = 64
-
-
-class Memory:
-    """Results by what decides them; the one that was not asked for longest goes first."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._known: OrderedDict[Hashable, Any] = OrderedDict()
-
-    def get(self, key: Hashable) -> Any:
-        """Return a result, or None."""
-        with self._lock:
-            if key in self._known:
-                self._known.move_to_end(key)
-            return self._known.get(key)
-
-    def put(self, key: Hashable, value: Any) -> None:
-        """Keep a result."""
-        with self._lock:
-            self._known[key] = value
-            self._known.move_to_end(key)
-            while len(self._known) > KEPT:
-                self._known.popitem(last=False)
-
-
-@st.cache_resource(show_spinner=False)
-def memory() -> Memory:
-    """The one memory of the process."""
-    return Memory()
 
 
 def measured(
@@ -73,7 +41,7 @@ def measured(
     list or None
         None until all parts are there.
     """
-    found = [memory().get(part) for part, _, _ in parts]
+    found = [run_cache().get(part) for part, _, _ in parts]
     if all(one is not None for one in found):
         return found
     place = st.empty()
@@ -85,7 +53,7 @@ def measured(
     for i, (part, title, compute) in enumerate(parts):
         if found[i] is None:
             found[i] = compute(partial(_fill, bar, title, i, len(parts)))
-            memory().put(part, found[i])
+            run_cache().keep(part, found[i])
     place.empty()
     return found
 

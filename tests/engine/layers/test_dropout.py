@@ -56,5 +56,5 @@ def test_a_rate_of_zero_keeps_everything():
 
 @pytest.mark.parametrize("rate", [1.0, 1.5, -0.1, np.nan, np.inf])
 def test_a_rate_outside_its_range_is_refused(rate):
-    with pytest.raises(ValueError, match=r"expected a dropout rate in \[0, 1\), got .*; at 1 nothing would pass"):
+    with pytest.raises(ValueError, match=r"expected a dropout rate in \[0, 1\), got .*; at 1 no unit would be kept"):
         Dropout(rate)

@@ -5,16 +5,16 @@ import numpy as np
 import pytest
 from autograd import grad
 
-from nnviz.experiments.backward_pass.along_a_line import along_line, nudge, parameter_at, place_of, update, updated
+from nnviz.experiments.backward_pass.along_a_line import along_line, nudge, symbol_of, update, updated
 from nnviz.experiments.backward_pass.example import backward_example
 from nnviz.experiments.backward_pass.lines import backward_lines
 from nnviz.experiments.backward_pass.settings import BackwardSettings
 
 CASES = [
     {},
-    {"bend": "sigmoid", "hidden": (3, 3)},
+    {"activation": "sigmoid", "hidden": (3, 3)},
     {"source": "digits", "hidden": (4,), "samples": 3},
-    {"source": "circle", "hidden": (4, 3), "bend": "tanh", "samples": 6},
+    {"source": "circle", "hidden": (4, 3), "activation": "tanh", "samples": 6},
     {"loss": "squared_error"},
     {"source": "typed", "hidden": (2, 2, 2)},
     {"source": "worked"},
@@ -55,7 +55,7 @@ def test_no_layer_can_be_skipped_on_the_way_to_the_first_weights():
 
 
 def test_the_gradients_of_iris_are_those_of_autograd():
-    found = made({"bend": "tanh"})
+    found = made({"activation": "tanh"})
     weights = [found.forward(1).layer.W, found.forward(1).layer.b, found.forward(2).layer.W, found.forward(2).layer.b]
 
     def mean_loss(W1, b1, W2, b2):
@@ -78,7 +78,7 @@ def test_rows_of_typed_numbers_must_fit_each_other():
 
 @pytest.mark.parametrize("parameter", [0, 7, 20, 26])
 def test_a_nudge_is_a_forward_pass_with_one_number_changed(parameter):
-    found = made({"bend": "sigmoid"})
+    found = made({"activation": "sigmoid"})
     line = nudge(found, parameter)
     at = 100
     theta = found.network.theta.copy()
@@ -91,7 +91,7 @@ def test_a_nudge_is_a_forward_pass_with_one_number_changed(parameter):
 
 
 def test_a_nudge_ten_times_smaller_is_predicted_a_hundred_times_better():
-    found = made({"bend": "tanh"})
+    found = made({"activation": "tanh"})
     direction = np.zeros(found.network.n_parameters)
     direction[2] = 1.0
     gaps = along_line(found, direction, np.array([0.1, 0.01])).gap
@@ -100,7 +100,7 @@ def test_a_nudge_ten_times_smaller_is_predicted_a_hundred_times_better():
 
 def test_a_nudge_moves_nothing_before_its_layer():
     found = made({"hidden": (3, 3)})
-    layer_two = parameter_at(found.network, 2, "W", (0, 1))
+    layer_two = found.network.layout.position(1, "W", (0, 1))
     first, second, _ = nudge(found, layer_two).outputs
     assert np.abs(first - found.forward(1).A).max() == 0.0
     assert np.abs(second[:, :, 1] - found.forward(2).A[:, 1]).max() > 0.0
@@ -108,7 +108,7 @@ def test_a_nudge_moves_nothing_before_its_layer():
 
 
 def test_a_small_update_lowers_the_loss_by_the_rate_times_the_squared_gradient():
-    found = made({"bend": "tanh"})
+    found = made({"activation": "tanh"})
     line = update(found)
     assert line.slope == pytest.approx(-float(found.gradients.theta @ found.gradients.theta))
     assert line.change[1] == pytest.approx(line.predicted[1], rel=0.1)
@@ -125,13 +125,12 @@ def test_biases_can_be_left_alone():
         assert np.abs(new.W - old.W).max() > 0.0
 
 
-def test_places_of_parameters_go_there_and_back():
+def test_an_entry_is_named_with_its_layer_counted_from_one():
     network = made({"hidden": (4, 3)}).network
-    for k in range(network.n_parameters):
-        place = place_of(network, k)
-        assert parameter_at(network, place.layer, place.name, place.index) == k
-    assert place_of(network, 10**6) == place_of(network, network.n_parameters - 1)
-    with pytest.raises(ValueError, match="W or b of layers 1 to 3"):
-        parameter_at(network, 4, "W", (0, 0))
-    with pytest.raises(ValueError, match="an entry of W1"):
-        parameter_at(network, 1, "W", (0, 9))
+    n = network.layers[0].W.size
+    assert [symbol_of(network, k) for k in (0, n - 1, n, n + 4)] == [
+        "W1[0, 0]",
+        f"W1[{n // 4 - 1}, 3]",
+        "b1[0]",
+        "W2[0, 0]",
+    ]

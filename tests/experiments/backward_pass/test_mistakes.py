@@ -54,7 +54,7 @@ def test_a_mistake_turns_red_what_comes_after_it(mistake, layer, red):
 
 
 def test_a_mistake_in_the_middle_leaves_the_layers_above_it_right():
-    red, _ = found_wrong(("slope",), 2, hidden=(3, 3), bend="sigmoid")
+    red, _ = found_wrong(("slope",), 2, hidden=(3, 3), activation="sigmoid")
     assert red == {"dW1", "db1", "dW2", "db2", "dX"}
 
 

@@ -14,35 +14,34 @@ from nnviz.experiments.clinic import (
     ClinicSettings,
     begin,
     best_epoch,
-    complete,
-    course_rows,
     curvature,
-    further,
     mechanism,
     size_names,
     the_one_matrix,
+    trajectory_rows,
 )
 from nnviz.experiments.diagnosis import SIGNS
 from nnviz.experiments.diagnosis.learning import neighbours_agree
 from tests.experiments.clinic.quick import of_case
+from tests.seeds import seeds
 
 SEEDS = (0, 1, 2)
 TREATED = [(case.name, remedy.name) for case in CASES.values() for remedy in case.remedies]
 
 
 @lru_cache(maxsize=64)
-def course(case, remedy="", seed=0):
-    patient = CASES[case].patient(seed)
-    return complete(begin(CASES[case].remedy(remedy).of(patient) if remedy else patient))
+def trajectory(case, remedy="", seed=0):
+    training = CASES[case].training(seed)
+    return begin(CASES[case].remedy(remedy).of(training) if remedy else training).run_to_end()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", seeds(SEEDS))
 @pytest.mark.parametrize("case", CASES)
 def test_the_diagnosis_of_the_playground_names_every_case_first(case, seed):
     assert of_case(case, "", seed)[1][0] == CASES[case].sign
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", seeds(SEEDS))
 @pytest.mark.parametrize(("case", "remedy"), TREATED)
 def test_a_remedy_takes_the_sign_away_and_makes_the_network_better_and_one_that_is_too_late_does_not(
     case, remedy, seed
@@ -57,8 +56,8 @@ def test_a_remedy_takes_the_sign_away_and_makes_the_network_better_and_one_that_
 
 @pytest.mark.parametrize(("case", "remedy"), TREATED)
 def test_the_treated_network_has_the_seed_of_the_ill_one(case, remedy):
-    patient = CASES[case].patient(7)
-    settings = CASES[case].remedy(remedy).of(patient).settings
+    training = CASES[case].training(7)
+    settings = CASES[case].remedy(remedy).of(training).settings
     assert (settings.seed, settings.data_seed) == (7, 7)
 
 
@@ -69,7 +68,7 @@ def test_the_signs_of_the_cases_are_signs_of_the_diagnosis_and_each_has_its_own(
 
 
 def test_dead_units_that_are_treated_go_on_with_the_same_weights():
-    ill, treated = course("dead"), course("dead", "leaky")
+    ill, treated = trajectory("dead"), trajectory("dead", "leaky")
     since = CASES["dead"].remedy("leaky").since
     k = next(k for k, frame in enumerate(ill.frames) if frame.step == since)
     assert np.array_equal(ill.frames[k].weights, treated.frames[k].weights)
@@ -79,29 +78,29 @@ def test_dead_units_that_are_treated_go_on_with_the_same_weights():
 
 
 def test_leaky_relu_revives_the_dead_and_smaller_steps_alone_come_too_late():
-    assert course("dead").end.dead.max() >= 0.5
-    assert course("dead", "leaky").end.dead.max() == 0.0
-    assert course("dead", "late").end.dead.max() >= 0.5
+    assert trajectory("dead").end.dead.max() >= 0.5
+    assert trajectory("dead", "leaky").end.dead.max() == 0.0
+    assert trajectory("dead", "late").end.dead.max() >= 0.5
 
 
 def test_all_units_stay_equal_for_ever_with_zero_weights():
-    assert all((frame.different == 1).all() for frame in course("symmetric").frames)
-    assert (course("symmetric", "random").end.different == 8).all()
+    assert all((frame.different == 1).all() for frame in trajectory("symmetric").frames)
+    assert (trajectory("symmetric", "random").end.different == 8).all()
 
 
 def test_a_linear_stack_is_one_matrix_up_to_rounding():
-    end = course("linear").end
+    end = trajectory("linear").end
     assert end.straight < 1e-13
-    run = course("linear").run
+    run = trajectory("linear").run
     dense = [layer for layer in run.state.network.layers if isinstance(layer, Dense)]
     W = dense[0].W @ dense[1].W @ dense[2].W
     assert np.allclose(the_one_matrix(run.state.network)[0], W, rtol=1e-12)
     assert np.array_equal(end.matrix[:2], the_one_matrix(run.state.network)[0].ravel())
-    assert np.isnan(course("linear", "tanh").end.straight)
+    assert np.isnan(trajectory("linear", "tanh").end.straight)
 
 
 def test_the_chain_of_tensors_says_which_was_the_first_that_is_not_finite():
-    ended = course("diverged")
+    ended = trajectory("diverged")
     names, sizes = size_names(ended.run), ended.end.sizes
     first = int(np.flatnonzero(~np.isfinite(sizes))[0])
     assert len(names) == len(sizes) and names.index("L") > names.index("Z1")
@@ -120,12 +119,12 @@ def test_the_curvature_of_a_linear_unit_is_that_of_its_quadratic_loss():
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_rate_that_diverges_lies_past_the_edge_and_the_remedy_below_it(seed):
-    edge = 2.0 / curvature(CASES["diverged"].patient(seed).begin())
+    edge = 2.0 / curvature(CASES["diverged"].training(seed).begin())
     assert CASES["diverged"].settings.learning_rate > edge > 0.01
 
 
 def test_shuffled_labels_are_the_same_labels_in_another_order_and_neighbours_do_not_foretell_them():
-    ill, right = course("shuffled").run.data, course("shuffled", "labels").run.data
+    ill, right = trajectory("shuffled").run.data, trajectory("shuffled", "labels").run.data
     both = [np.concatenate([data.train.labels, data.test.labels]) for data in (ill, right)]
     assert np.array_equal(np.sort(both[0]), np.sort(both[1])) and not np.array_equal(*both)
     assert np.array_equal(ill.train.X, right.train.X)
@@ -134,61 +133,61 @@ def test_shuffled_labels_are_the_same_labels_in_another_order_and_neighbours_do_
 
 
 def test_shuffled_labels_are_told_from_overfitting():
-    assert "overfitting" not in course("shuffled").end.signs
-    assert "unrelated" not in course("overfitting").end.signs
+    assert "overfitting" not in trajectory("shuffled").end.signs
+    assert "unrelated" not in trajectory("overfitting").end.signs
 
 
 def test_early_stop_ends_where_the_test_loss_of_the_ill_network_was_lowest():
-    ill, treated = course("overfitting"), course("overfitting", "stop")
-    assert round(treated.end.epoch) == best_epoch(ill.patient)
+    ill, treated = trajectory("overfitting"), trajectory("overfitting", "stop")
+    assert round(treated.end.epoch) == best_epoch(ill.training)
     assert treated.end.row[3] < 0.6 * ill.end.row[3]
 
 
 def test_a_course_is_the_same_however_it_is_cut_into_pieces():
-    patient = CASES["saturated"].patient(3)
-    pieces = begin(patient)
+    training = CASES["saturated"].training(3)
+    pieces = begin(training)
     while not pieces.done:
-        pieces = further(pieces, 0.001)
-    whole = complete(begin(patient))
+        pieces = pieces.advance(0.001)
+    whole = begin(training).run_to_end()
     assert [frame.row for frame in pieces.frames] == [frame.row for frame in whole.frames]
     assert pieces.end.findings == whole.end.findings
-    assert whole.following() is whole
+    assert whole.next_frame() is whole
 
 
 def test_a_run_at_a_step_is_the_one_of_the_frame():
     for case, remedy, k in (("dead", "leaky", 10), ("dead", "leaky", 40), ("shuffled", "", 5)):
-        found = course(case, remedy)
-        run = found.patient.at(found.frames[k].step)
+        found = trajectory(case, remedy)
+        run = found.training.at(found.frames[k].step)
         assert run.step == found.frames[k].step
         assert run.evaluation.train_loss == found.frames[k].row[2]
 
 
 def test_a_course_can_be_cancelled_and_tells_how_far_it_is():
     shares = []
-    stopped = complete(begin(CASES["dead"].patient()), shares.append, lambda: len(shares) == 3)
+    stopped = begin(CASES["dead"].training()).run_to_end(shares.append, lambda: len(shares) == 3)
     assert len(stopped.frames) == 4 and not stopped.done
     assert shares == [8 / 600, 16 / 600, 24 / 600]
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_mechanism_is_told_at_the_start_and_at_the_end_without_holes(case):
-    ended = course(case)
-    for run in (ended.patient.begin(), ended.run):
+    ended = trajectory(case)
+    for run in (ended.training.begin(), ended.run):
         text = mechanism(case, run)
         assert len(text) > 80 and "nan" not in text and text.count("$") % 2 == 0
-    assert mechanism(case, ended.patient.begin()) != mechanism(case, ended.run)
+    assert mechanism(case, ended.training.begin()) != mechanism(case, ended.run)
 
 
 def test_the_mechanism_of_too_small_steps_has_the_ratio_of_the_last_step():
-    ended = course("too_small")
+    ended = trajectory("too_small")
     ratio = ended.end.update[0]
     mantissa, power = f"{ratio:.1e}".split("e")
     assert rf"= {mantissa} \cdot 10^{{{int(power)}}}$ a step" in mechanism("too_small", ended.run)
 
 
 def test_the_corrections_of_cross_entropy_are_the_errors_and_those_of_squared_error_are_flat():
-    ill, treated = course("wrong_loss").frames[0], course("wrong_loss", "cross_entropy").frames[0]
-    data = course("wrong_loss").run.data.train
+    ill, treated = trajectory("wrong_loss").frames[0], trajectory("wrong_loss", "cross_entropy").frames[0]
+    data = trajectory("wrong_loss").run.data.train
     rows = np.unique(np.linspace(0, len(data.X) - 1, 30).round().astype(int))
     errors = np.abs(treated.outputs - data.Y[rows, 0])
     assert np.allclose(treated.corrections, errors)
@@ -196,19 +195,19 @@ def test_the_corrections_of_cross_entropy_are_the_errors_and_those_of_squared_er
 
 
 def test_the_histograms_count_every_output_of_a_layer_and_show_flat_ends():
-    end = course("saturated").end
+    end = trajectory("saturated").end
     assert end.histograms.shape == (1, 24) and end.histograms.sum() == pytest.approx(1.0)
-    outputs = course("saturated").run.state.network.forward(course("saturated").run.data.train.X).layers[0].A
+    outputs = trajectory("saturated").run.state.network.forward(trajectory("saturated").run.data.train.X).layers[0].A
     zero_or_one = ((outputs < 1 / 6) | (outputs > 5 / 6)).mean()
     assert end.histograms[0, [12, 17, 18]].sum() == pytest.approx(zero_or_one, abs=0.1)
 
 
 def test_a_table_has_a_row_a_frame_with_the_settings():
-    found = course("diverged")
-    rows = course_rows(found, "patient")
+    found = trajectory("diverged")
+    rows = trajectory_rows(found, "patient")
     assert len(rows) == len(found.frames)
     assert tuple(rows[0]) == ROW_COLUMNS
-    assert Settings.model_validate_json(rows[0]["settings"]) == found.patient.settings
+    assert Settings.model_validate_json(rows[0]["settings"]) == found.training.settings
     assert rows[-1]["found"] == "diverged"
 
 
@@ -228,8 +227,8 @@ def test_settings_come_back_from_an_address_and_nonsense_is_dropped():
 
 
 def test_a_case_that_the_playground_can_train_is_its_run():
-    patient = CASES["linear"].patient(2)
-    assert patient.in_playground
-    assert not CASES["shuffled"].patient().in_playground
-    same = advance(start(patient.settings), 40)
-    assert same.evaluation.train_loss == course("linear", seed=2).frames[8].row[2]
+    training = CASES["linear"].training(2)
+    assert training.in_playground
+    assert not CASES["shuffled"].training().in_playground
+    same = advance(start(training.settings), 40)
+    assert same.evaluation.train_loss == trajectory("linear", seed=2).frames[8].row[2]

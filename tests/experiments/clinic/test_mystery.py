@@ -4,43 +4,44 @@ from functools import lru_cache
 
 import pytest
 
-from nnviz.experiments.clinic import CASES, ClinicSettings, against, begin, complete, judge, mystery
+from nnviz.experiments.clinic import CASES, ClinicSettings, against, begin, judge, mystery
 from nnviz.experiments.diagnosis import SIGNS
 from tests.experiments.clinic.quick import trained
+from tests.seeds import seeds
 
 SEEDS = range(50)
 
 
 @lru_cache(maxsize=16)
 def ended(case):
-    return complete(begin(CASES[case].patient()))
+    return begin(CASES[case].training()).run_to_end()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", seeds(SEEDS, 15))
 def test_the_fault_of_a_mysterious_patient_is_the_first_that_the_diagnosis_names(seed):
     found = mystery(seed)
-    assert trained(found.patient)[1][0] == found.case.sign
+    assert trained(found.training)[1][0] == found.case.sign
 
 
 def test_fifty_seeds_bring_every_fault_and_no_network_twice():
     found = [mystery(seed) for seed in SEEDS]
     assert {one.case.name for one in found} == set(CASES)
-    assert len({one.patient.settings for one in found}) == len(found)
+    assert len({one.training.settings for one in found}) == len(found)
     assert max(one.draws for one in found) < 10
 
 
 def test_how_long_it_is_trained_gives_nothing_away():
-    assert len({(one.steps, one.stride, one.early) for one in (mystery(seed).patient for seed in SEEDS)}) == 1
+    assert len({(one.steps, one.stride, one.early) for one in (mystery(seed).training for seed in SEEDS)}) == 1
 
 
 def test_the_first_steps_are_looked_at_one_by_one():
-    patient = mystery(1).patient
+    training = mystery(1).training
     steps = [0]
-    while steps[-1] < patient.steps:
-        steps.append(patient.next_look(steps[-1]))
+    while steps[-1] < training.steps:
+        steps.append(training.next_step(steps[-1]))
     assert steps[:15] == [*range(13), 15, 20] and steps[-1] == 500
-    assert patient.looks == len(steps)
-    assert CASES["dead"].patient().looks == 76
+    assert training.n_frames == len(steps)
+    assert CASES["dead"].training().n_frames == 76
 
 
 def test_a_seed_always_brings_the_same_patient():
@@ -55,32 +56,32 @@ def test_the_address_of_a_mysterious_patient_tells_its_number_alone():
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_right_answer_is_told_to_be_right_with_the_evidence(case):
-    course = ended(case)
-    found = judge(course, CASES[case].sign)
+    trajectory = ended(case)
+    found = judge(trajectory, CASES[case].sign)
     assert found.right and found.sentence.startswith("Yes")
-    assert found.because == course.end.findings[0].sentence
+    assert found.because == trajectory.end.findings[0].sentence
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_every_other_answer_is_told_to_be_wrong_and_why(case):
-    course = ended(case)
+    trajectory = ended(case)
     for sign in SIGNS:
         if sign.name != CASES[case].sign:
-            found = judge(course, sign.name)
+            found = judge(trajectory, sign.name)
             assert not found.right and found.found is not None
             assert found.found.sentence in found.because and len(found.because) > len(found.found.sentence)
 
 
 def test_what_follows_from_the_fault_is_told_to_be_true_as_well():
-    course = ended("unscaled")
-    assert "saturated" in course.end.signs
-    assert judge(course, "saturated").sentence.startswith("True as well")
+    trajectory = ended("unscaled")
+    assert "saturated" in trajectory.end.signs
+    assert judge(trajectory, "saturated").sentence.startswith("True as well")
 
 
 def test_on_a_healthy_run_every_answer_is_wrong():
-    patient = CASES["linear"].patient()
-    course = complete(begin(CASES["linear"].remedy("tanh").of(patient)))
-    found = judge(course, "linear")
+    training = CASES["linear"].training()
+    trajectory = begin(CASES["linear"].remedy("tanh").of(training)).run_to_end()
+    found = judge(trajectory, "linear")
     assert not found.right and found.found is None
     assert "There is a bend" in found.because
 

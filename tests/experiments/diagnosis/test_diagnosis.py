@@ -10,7 +10,9 @@ from nnviz.datasets import dataset
 from nnviz.experiments import Settings, advance, edit_parameter, start
 from nnviz.experiments.diagnosis import COLUMNS, SIGNS, diagnose, guessing_loss, measure
 from nnviz.stage.chunk import HISTORY_COLUMNS
+from tests.experiments.diagnosis.unbalanced import with_few_of_one_class
 from tests.experiments.run.stepwise import PLAYGROUND, layers, moments, row, signs, watched
+from tests.seeds import seeds
 
 SIX_SIGMOIDS = {"hidden": layers(*[8] * 6, activation="sigmoid")}
 RELU = {"hidden": layers(8, 8, activation="relu"), "initializer": "he_normal", "learning_rate": 0.03}
@@ -55,7 +57,7 @@ def settings(fields, seed=0):
     return Settings().changed(**fields).changed(seed=seed, data_seed=seed)
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", seeds(range(3)))
 @pytest.mark.parametrize("name", HEALTHY)
 def test_nothing_is_found_in_a_healthy_run_at_any_moment(name, seed):
     fields, epochs = HEALTHY[name]
@@ -63,7 +65,7 @@ def test_nothing_is_found_in_a_healthy_run_at_any_moment(name, seed):
     assert cries == {}
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", seeds(range(3)))
 @pytest.mark.parametrize("name", SICK)
 def test_a_sick_run_is_recognised_from_some_epoch_on_and_ever_after(name, seed):
     fields, epochs, by, sign = SICK[name]
@@ -97,10 +99,9 @@ def test_a_run_that_breaks_down_tells_the_step_and_the_first_broken_tensor():
         for name in ("Z", "A")
         if hasattr(part, name)
     }
-    if first in broken:
-        assert not np.isfinite(broken[first]).all()
-        before = list(broken)[: list(broken).index(first)]
-        assert all(np.isfinite(broken[name]).all() for name in before if name != "loss.L")
+    assert not np.isfinite(broken[first]).all()
+    before = list(broken)[1 : list(broken).index(first)]
+    assert before and all(np.isfinite(broken[name]).all() for name in before)
 
 
 def test_a_weight_that_is_infinite_by_hand_is_a_broken_run():
@@ -111,7 +112,7 @@ def test_a_weight_that_is_infinite_by_hand_is_a_broken_run():
     assert signs(diagnose(replace(run, state=state, last=None), [])) == ["diverged"]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(range(4)))
 def test_learning_by_heart_is_recognised_by_the_rising_test_loss(seed):
     fields = {"dataset": "gauss", "noise": 50.0, "train_share": 0.1, "hidden": layers(32, 32, activation="relu")}
     fields |= {"optimizer": "adam", "learning_rate": 0.01, "initializer": "he_normal"}
@@ -132,7 +133,7 @@ def with_shuffled_labels(run):
     return replace(run, data=replace(data, train=train, test=test))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(range(4)))
 @pytest.mark.parametrize(
     "fields", [{}, {"dataset": "iris"}, {"dataset": "digits"}, {"dataset": "moons", "noise": 10.0}]
 )
@@ -146,24 +147,18 @@ def test_shuffled_labels_are_recognised_and_are_no_overfitting(fields, seed):
     assert "unrelated" in found and "overfitting" not in found
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(range(4)))
 @pytest.mark.parametrize("dataset", ["xor", "gauss", "spiral", "moons", "iris"])
 def test_the_noisiest_labels_are_still_labels(dataset, seed):
     found = watched(settings({"dataset": dataset, "noise": 50.0, "learning_rate": 1e-4}, seed), 20)
     assert all("unrelated" not in signs(findings) for _, findings in found)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", seeds(range(3)))
 def test_the_spiral_is_no_progress_for_the_default_network(seed):
     found = watched(settings({"dataset": "spiral"}, seed), 110)
     assert any(signs(findings) == ["no_progress"] for epoch, findings in found if epoch >= 60)
     assert {sign for _, findings in found for sign in signs(findings)} == {"no_progress"}
-
-
-def with_few_of_one_class(share):
-    whole = dataset("gauss", rng=0, noise=50.0, samples=1000)
-    rare = np.flatnonzero(whole.labels == 1)[: int(1000 * share)]
-    return whole.take(np.sort(np.concatenate([np.flatnonzero(whole.labels == 0), rare])))
 
 
 def test_a_class_that_is_rare_and_never_found_is_recognised():
@@ -232,16 +227,20 @@ def test_numbers_in_a_finding_are_numbers_of_the_run():
     assert f"{evidence['training loss']:.3g}" in found.sentence
 
 
-def test_a_diagnosis_costs_little_beside_a_chunk_of_training():
-    """Under 3 ms on an idle core of the machine it was measured on; four times that leaves room for a busy one."""
-    *_, (run, history) = moments(Settings(), 20)
-    long = np.array(history * 100)
+def fastest(task):
+    """Seconds of this process that the fastest of ten turns takes."""
     spent = []
     for _ in range(10):
         began = process_time()
-        diagnose(run, long)
+        task()
         spent.append(process_time() - began)
-    assert min(spent) < 0.012
+    return min(spent)
+
+
+def test_a_diagnosis_of_a_long_run_costs_less_than_an_epoch_at_every_frame_of_its_chunk():
+    *_, (run, history) = moments(Settings(), 20)
+    long = np.array(history * 100)
+    assert fastest(lambda: diagnose(run, long)) < 10 * fastest(lambda: advance(run, run.batches.per_epoch))
 
 
 @pytest.mark.parametrize(("stride", "steps"), [(1, 250), (500, 4000)])
@@ -255,6 +254,15 @@ def test_a_healthy_run_is_healthy_at_every_pace_of_the_stage(name, stride, steps
         if len(history) % 4 == 0 or stride > 1:
             cries += signs(diagnose(run, history))
     assert cries == []
+
+
+@pytest.mark.parametrize(
+    ("hidden", "told"), [((4,), "a single one. Equal"), ((4, 4, 4), "; so it is in 2 more. Equal")]
+)
+def test_equal_units_are_counted_layer_by_layer(hidden, told):
+    run = advance(start(Settings(hidden=layers(*hidden), initializer="zeros")), 25)
+    found = next(finding for finding in diagnose(run, [row(run)]) if finding.sign == "symmetric")
+    assert told in found.sentence and len(found.evidence) == len(hidden)
 
 
 def test_a_rare_class_that_is_found_is_no_trouble():

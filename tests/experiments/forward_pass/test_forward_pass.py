@@ -27,7 +27,7 @@ def by_hand(net, X, bend):
     for layer in dense[:-1]:
         A = BENDS[bend](np.einsum("ik,kj->ij", A, layer.W) + layer.b)
     Z = np.einsum("ik,kj->ij", A, dense[-1].W) + dense[-1].b
-    if net.head.squash == "sigmoid":
+    if net.head.output_activation == "sigmoid":
         return 1 / (1 + np.exp(-Z))
     E = np.exp(Z - Z.max(1, keepdims=True))
     return E / E.sum(1, keepdims=True)
@@ -42,7 +42,7 @@ def test_one_to_four_layers_give_what_a_textbook_writes(name, hidden, bend):
     found = forward_pass(net, X)
     np.testing.assert_allclose(found.P, by_hand(net, X, bend), rtol=1e-10, atol=1e-14)
     linear = [f"{letter}{k}" for k in range(1, len(hidden) + 2) for letter in "ZA"]
-    expected = linear if net.head.squash == "sigmoid" else [*linear[:-1], "P"]
+    expected = linear if net.head.output_activation == "sigmoid" else [*linear[:-1], "P"]
     assert [step.name for step in found.steps] == expected
     for step in found.steps:
         assert step.view.value is found.tensors[step.name]

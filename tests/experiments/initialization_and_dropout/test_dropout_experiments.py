@@ -87,7 +87,7 @@ def test_a_training_with_dropout_can_be_cancelled():
 
 
 def test_settings_of_the_page_go_to_an_address_and_come_back():
-    settings = StartSettings(activation="tanh", depth=9, rate=0.25, draw=12, wrong=0.3)
+    settings = StartSettings(activation="tanh", depth=9, dropout_rate=0.25, masks=12, label_noise=0.3)
     assert StartSettings.from_query(settings.to_query()) == (settings, ())
     with pytest.raises(ValueError, match="expected one of"):
         StartSettings().changed(activation="prelu")

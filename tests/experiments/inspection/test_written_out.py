@@ -20,8 +20,7 @@ from nnviz.engine import (
     train_step,
 )
 from nnviz.experiments import Settings, advance, start
-from nnviz.experiments.inspection import Step, story, write_out
-from nnviz.experiments.inspection.update_rules import parameter_at, place_of
+from nnviz.experiments.inspection import Step, tensor_groups, write_out
 from nnviz.experiments.run.choice import optimizer_of
 from tests.engine.specimens import FROM_PROBABILITIES, everything, inputs, network, targets
 
@@ -43,8 +42,8 @@ def steps(net, rules, Y=None, seed=0):
 def check(made, member=()):
     """Write every entry out; return the paths of the tensors that have a formula."""
     step, written = Step.of(made), set()
-    for chapter in story(made):
-        for view in chapter.views:
+    for group in tensor_groups(made):
+        for view in group.views:
             shape = np.shape(view.value)[len(np.shape(view.value)) - len(view.axes) :]
             for index in np.ndindex(*shape):
                 out = write_out(step, view, index, member)
@@ -59,7 +58,7 @@ def check(made, member=()):
 def test_every_entry_of_every_kind_of_layer_and_optimizer_is_what_its_numbers_make(rule):
     for made in steps(everything(), Rules(loss(FROM_PROBABILITIES), optimizer(rule), 0.05)):
         written = check(made)
-        missing = {view.path for chapter in story(made) for view in chapter.views} - written
+        missing = {view.path for group in tensor_groups(made) for view in group.views} - written
         given = {path for path in missing if not path.startswith("after") and path.split(".")[-1] in GIVEN}
         assert missing == given, "only what is given has no formula"
         assert "layers[2].X" in written
@@ -102,7 +101,7 @@ def test_a_weight_that_l1_stops_at_zero_is_said_to_be_stopped():
     made = list(steps(network(3, 4, 3), rules))[-1]
     zero = np.argwhere(made.after.network.layers[0].W == 0.0)
     assert len(zero)
-    view = next(v for c in story(made) for v in c.views if v.path == "after.network.layers[0].W")
+    view = next(v for c in tensor_groups(made) for v in c.views if v.path == "after.network.layers[0].W")
     assert "L1 stops" in write_out(Step.of(made), view, tuple(zero[0])).latex
     check(made)
 
@@ -116,7 +115,7 @@ def test_in_an_ensemble_the_numbers_are_those_of_the_chosen_network(member):
 
 def test_a_wrong_entry_does_not_agree():
     made = next(steps(network(3, 4, 3), Rules(loss("categorical_cross_entropy"))))
-    view = next(v for c in story(made) for v in c.views if v.path == "layers[0].Z")
+    view = next(v for c in tensor_groups(made) for v in c.views if v.path == "layers[0].Z")
     wrong = replace(view, value=view.value + 1e-9)
     assert write_out(Step.of(made), view, (1, 2)).agrees
     assert not write_out(Step.of(made), wrong, (1, 2)).agrees
@@ -124,7 +123,7 @@ def test_a_wrong_entry_does_not_agree():
 
 def test_a_dense_entry_reads_like_the_textbook():
     made = next(steps(network(3, 4, 3), Rules(loss("categorical_cross_entropy"))))
-    view = next(v for c in story(made) for v in c.views if v.path == "layers[0].Z")
+    view = next(v for c in tensor_groups(made) for v in c.views if v.path == "layers[0].Z")
     out = write_out(Step.of(made), view, (3, 1))
     assert out.latex.startswith(r"\begin{aligned} Z_{3,1} &= \sum_k X_{3,k}\, W_{k,1} + b_{1} \\ &= ")
     assert out.terms == out.written == 4
@@ -136,7 +135,7 @@ def test_a_dense_entry_reads_like_the_textbook():
 def test_a_long_sum_shows_some_terms_and_counts_them_all():
     X, Y = inputs(50, 3), one_hot(np.arange(50) % 3, 3)
     made = train_step(TrainState.start(network(3, 4, 3), Rules(loss("categorical_cross_entropy"))), Batch(X, Y))
-    view = next(v for c in story(made) for v in c.views if v.path == "layers[0].dW")
+    view = next(v for c in tensor_groups(made) for v in c.views if v.path == "layers[0].dW")
     out = write_out(Step.of(made), view, (0, 0))
     assert out.terms == 50 and out.written == 7 and r"\cdots" in out.latex
     assert out.agrees
@@ -157,17 +156,6 @@ def test_without_the_rest_of_the_step_nothing_is_made_up():
     gradients = net.backward(trace, np.ones((4, 3)))
     assert "layers[1].Z" in check(trace)
     assert check(gradients) == {"layers[0].db", "layers[1].db", "layers[0].dA"}
-
-
-def test_each_place_of_theta_has_its_parameter():
-    net = everything()
-    theta = net.theta
-    for p in range(net.n_parameters):
-        i, name, index = parameter_at(net, p)
-        assert getattr(net.layers[i], name)[index] == theta[p]
-        assert place_of(net, i, name, index) == p
-    with pytest.raises(ValueError, match="expected a place below"):
-        parameter_at(net, net.n_parameters)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,7 @@ from nnviz.experiments.diagnosis import SIGNS, diagnose
 from nnviz.experiments.presets.catalogue import PRESETS, changed_fields, preset_of
 from nnviz.experiments.presets.preset import Outcome
 from tests.experiments.run.stepwise import moments, signs
-
-SEEDS = (0, 1, 2)
+from tests.seeds import seeds
 
 
 def trained(preset, seed):
@@ -16,7 +15,7 @@ def trained(preset, seed):
     return run, signs(diagnose(run, history))
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", seeds(range(3)))
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_ends_as_it_says_and_is_diagnosed_so(name, seed):
     preset = PRESETS[name]

@@ -133,7 +133,7 @@ def test_a_change_that_restarts_the_run_is_no_part_of_a_journey():
 
 
 BAD = {
-    "500:learning_rate:fast": "valid number",
+    "500:learning_rate:fast": "expected a number above 0",
     "500:learning_rate:": "learning_rate",
     "500:learning_rate": "expected a step",
     "500": "expected a step",

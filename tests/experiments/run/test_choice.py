@@ -148,7 +148,7 @@ def test_a_wrong_parameter_in_an_address_is_left_out_and_told():
     settings, messages = Settings.from_query({"optimizer": "adam(beta1=2)", "hidden": "8:elu(alpha=-1)", "seed": "3"})
     assert settings == Settings(seed=3)
     assert "optimizer=adam(beta1=2) was left out: expected beta1 of Adam from 0 up to" in " ".join(messages)
-    assert "hidden=8:elu(alpha=-1) was left out: activation: expected alpha of ELU" in " ".join(messages)
+    assert "hidden=8:elu(alpha=-1) was left out: entry 1, activation: expected alpha of ELU" in " ".join(messages)
 
 
 def test_a_loss_with_parameters_that_the_new_head_does_not_admit_falls_back_to_the_usual_one():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.datasets import dataset, split
-from nnviz.engine import Batch, Hidden, Plan, Rules, TrainState, activation, head, initializer, loss, train_step
+from nnviz.engine import Architecture, Batch, Hidden, Rules, TrainState, activation, head, initializer, loss, train_step
 from nnviz.experiments import Settings, advance, start
 
 HALF = loss("half_squared_error")
@@ -16,7 +16,7 @@ def playground(name, seeds, hidden):
     Returns the state before the first step, and training inputs, training targets, test inputs, test targets with one
     network an entry of the first axis.
     """
-    plan = Plan(2, hidden, head("tanh"), HALF, initializer=initializer("playground"))
+    plan = Architecture(2, hidden, head("tanh"), HALF, initializer=initializer("playground"))
     parts = [split(dataset(name, rng=seed), 0.5, rng=seed) for seed in seeds]
     arrays = [
         np.stack(column)

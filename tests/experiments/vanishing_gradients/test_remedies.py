@@ -7,7 +7,7 @@ from nnviz.experiments.depth import DepthSettings
 from nnviz.experiments.depth.ensemble import guessing
 from nnviz.experiments.initialization_and_dropout.starts import STARTS, measure_starts
 from nnviz.experiments.vanishing_gradients.published import EXPLODING
-from nnviz.experiments.vanishing_gradients.remedies import UNTREATED, measure_remedy, remedies
+from nnviz.experiments.vanishing_gradients.remedies import UNCHANGED, measure_remedy, remedies
 
 
 def remedy(settings, name):
@@ -15,7 +15,7 @@ def remedy(settings, name):
 
 
 def test_a_remedy_changes_what_it_names_and_nothing_else():
-    settings = DepthSettings(scale=3.0)
+    settings = DepthSettings(weight_scale=3.0)
     for one in remedies(settings)[1:]:
         treated = one.applied(settings)
         changed = {name for name in DepthSettings.model_fields if getattr(treated, name) != getattr(settings, name)}
@@ -49,7 +49,7 @@ def test_the_loss_of_guessing_is_the_entropy_of_the_classes():
 
 
 def test_a_measurement_can_be_cancelled():
-    assert measure_remedy(DepthSettings(depth=2, steps=50), UNTREATED, cancelled=lambda: True) is None
+    assert measure_remedy(DepthSettings(depth=2, steps=50), UNCHANGED, cancelled=lambda: True) is None
     assert measure_starts(DepthSettings(depth=2, steps=50), cancelled=lambda: True) is None
 
 

@@ -1,26 +1,10 @@
 """Reads the messages of a race, and presses its buttons as a browser does."""
 
-import json
-import struct
 from typing import Any
-
-import numpy as np
 
 from nnviz.stage import Command, Need
 from nnviz.stage.activation_race import RacePlayer
-from tests.stage.decoding import Message, read_block
-
-
-def read_race(data: bytes) -> Message:
-    """A message as a record."""
-    (size,) = struct.unpack_from("<I", data)
-    header = json.loads(data[4 : 4 + size])
-    body = data[4 + size :]
-    spec, points, frames = header.get("scene_spec"), header["history"], header["frames"]
-    columns = len(header["history_columns"])
-    rows = np.frombuffer(body, "<f4", points["rows"] * columns, points["offset"]).reshape(-1, columns)
-    blocks = [read_block(body, frames["layout"], frames["offset"] + i * frames["size"]) for i in range(frames["count"])]
-    return Message(header, read_block(body, spec["layout"], 0) if spec else {}, rows, blocks, len(data))
+from tests.stage.decoding import Message, read
 
 
 class Browser:
@@ -36,7 +20,7 @@ class Browser:
         """Ask for a message as the browser does, and read it."""
         if self.player.playing:
             self.player.need(Need(self.scene, self.have, self.have, 1))
-        message = read_race(self.player.next_message())
+        message = read(self.player.next_message())
         self.scene = message.header["scene"]
         if len(message.rows):
             self.have = int(message.rows[-1][0])

@@ -6,7 +6,8 @@ import pytest
 from nnviz.experiments.activation_race import RaceSettings, advance_race, stand, start_race
 from nnviz.stage import Command, Need
 from nnviz.stage.activation_race import ALL_SEEDS, RACE_PACES, RacePlayer
-from tests.stage.activation_race.decoding import Browser, read_race
+from tests.stage.activation_race.decoding import Browser
+from tests.stage.decoding import read
 
 SETTINGS = RaceSettings(seeds=10, epochs=4)
 
@@ -120,7 +121,7 @@ def test_a_map_is_what_the_chosen_seed_says(racing):
     assert message.header["sample"] == {"index": 4, "title": "seed 4", "label": None, "position": None}
     cells = message.frames[-1]["output_map.1"]
     network = racing.player.race.entrants[1].state.network
-    P = 1 / (1 + np.exp(-network.with_theta(network.theta[4]).forward(racing.player._camera.fine).A[:, 0]))
+    P = 1 / (1 + np.exp(-network.with_theta(network.theta[4]).forward(racing.player.ahead.camera.fine).A[:, 0]))
     np.testing.assert_allclose(cells.ravel(), np.rint((P - 0.5) * 254) + 128, atol=1)
 
 
@@ -130,7 +131,7 @@ def test_the_map_of_all_seeds_is_their_mean(racing):
     racing.press("sample", value={"index": ALL_SEEDS}, shown=25)
     cells = racing.take().frames[-1]["output_map.0"]
     network = racing.player.race.entrants[0].state.network
-    P = (1 / (1 + np.exp(-network.forward(racing.player._camera.coarse).A[..., 0]))).mean(0)
+    P = (1 / (1 + np.exp(-network.forward(racing.player.ahead.camera.coarse).A[..., 0]))).mean(0)
     np.testing.assert_allclose(cells.ravel(), np.rint((P - 0.5) * 254) + 128, atol=1)
 
 
@@ -218,7 +219,7 @@ def test_equal_races_send_equal_bytes():
     def first_bytes():
         player = RacePlayer(SETTINGS)
         player.need(Need(0, -1, -1, 1))
-        return read_race(player.next_message())
+        return read(player.next_message())
 
     one, two = first_bytes(), first_bytes()
     np.testing.assert_array_equal(one.rows, two.rows)

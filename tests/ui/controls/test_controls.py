@@ -8,30 +8,29 @@ from streamlit.testing.v1 import AppTest
 from nnviz.engine import ACTIVATIONS, OPTIMIZERS, SCHEDULES, Parameter
 from nnviz.experiments import LIVE, HiddenSettings, Settings
 from nnviz.experiments.run.choice import KINDS, values_of
+from nnviz.ui.controls.group import KEEPS, RESTARTS
 from nnviz.ui.controls.parameters import step_of
-from nnviz.ui.controls.widgets import KEEPS, RESTARTS
-from nnviz.ui.shell.session import WIDGET
+from nnviz.ui.shell.session import SETTINGS
 from tests.experiments.run.valid_settings import valid_settings
+from tests.pages.messages import warnings
+
+SETTINGS_KEY = SETTINGS + "controls"
+WIDGET = "controls."
 
 
 def page() -> None:
     """What AppTest runs: the controls alone, with the settings of the session."""
-    import streamlit as st
-
+    from nnviz.experiments import Settings
     from nnviz.ui.controls import settings_controls
+    from nnviz.ui.shell.page_state import PageState
+    from nnviz.ui.widgets.fields import Fields
 
-    def change(fields):
-        try:
-            st.session_state["settings"] = st.session_state["settings"].changed(**fields)
-        except ValueError as error:
-            st.session_state["refused"] = str(error)
-
-    settings_controls(st.session_state["settings"], change)
+    settings_controls(Fields(PageState("controls", Settings)))
 
 
 def opened(settings: Settings) -> AppTest:
     app = AppTest.from_function(page)
-    app.session_state["settings"] = settings
+    app.session_state[SETTINGS_KEY] = settings
     app.run(timeout=30)
     assert not app.exception, [error.value for error in app.exception]
     return app
@@ -49,15 +48,15 @@ def after(settings: Settings, name: str, value) -> Settings:
     app = opened(settings)
     widget(app, name).set_value(value).run()
     assert not app.exception, [error.value for error in app.exception]
-    assert "refused" not in app.session_state, app.session_state["refused"]
-    return app.session_state["settings"]
+    assert not app.warning, [warning.value for warning in app.warning]
+    return app.session_state[SETTINGS_KEY]
 
 
 @limits(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(valid_settings())
 def test_any_settings_can_be_shown(settings):
     app = opened(settings)
-    assert app.session_state["settings"] == settings
+    assert app.session_state[SETTINGS_KEY] == settings
 
 
 @pytest.mark.parametrize("field", ["optimizer", "schedule", "initializer"])
@@ -131,9 +130,9 @@ def test_a_layer_changes_and_the_others_stay(name, value, layer, expected):
     [
         (Settings(optimizer="adam"), "optimizer.beta1", 1.0, "from 0 up to, but not including, 1, got 1.0"),
         (THREE, "activation0.alpha", 0.0, "expected alpha of ELU to be a number above 0"),
-        (THREE, "dropout2", 1.0, "input should be less than 1"),
+        (THREE, "dropout2", 1.0, "xpected a number of at least 0 and below 1"),
         (Settings(dataset="reg-plane", loss="huber"), "loss.delta", 0.0, "expected a positive finite delta"),
-        (Settings(), "clip_norm", 0.0, "input should be greater than 0"),
+        (Settings(), "clip_norm", 0.0, "xpected a number above 0"),
     ],
 )
 def test_a_value_on_a_bound_that_it_may_not_reach_is_refused_with_the_reason(settings, name, value, reason):
@@ -141,8 +140,8 @@ def test_a_value_on_a_bound_that_it_may_not_reach_is_refused_with_the_reason(set
     shown = widget(app, name).value
     widget(app, name).set_value(value).run()
     assert not app.exception
-    assert reason in app.session_state["refused"]
-    assert app.session_state["settings"] == settings and widget(app, name).value == shown
+    assert reason in warnings(app)[0] and len(app.warning) == 1
+    assert app.session_state[SETTINGS_KEY] == settings and widget(app, name).value == shown
 
 
 def test_what_is_set_behind_a_layer_s_button_stands_on_it():

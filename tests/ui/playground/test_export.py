@@ -7,6 +7,8 @@ from streamlit.testing.v1 import AppTest
 from nnviz.experiments import Settings, advance, start
 from nnviz.export.weights import save_weights
 from nnviz.ui.shell.session import UPLOADED
+from tests.export.archives import npz
+from tests.pages.messages import read
 
 LABELS = [
     "NumPy script",
@@ -81,7 +83,7 @@ def test_weights_of_a_file_go_into_the_run_and_the_field_is_free_again(panel):
 def test_a_file_that_does_not_fit_is_told_and_changes_nothing(panel, data):
     before = panel.session_state["run"]
     upload(panel, data)
-    assert panel.error[0].value.startswith("The weights were not loaded: expected")
+    assert read(panel.error[0].value).startswith("The weights were not loaded: expected")
     assert panel.session_state["run"] is before
     upload(panel, save_weights(before))
     assert not panel.error and panel.success
@@ -94,8 +96,6 @@ def test_what_became_of_a_file_is_told_only_at_its_step(panel):
 
 
 def test_words_of_a_file_are_no_markdown(panel):
-    from tests.export.test_weights import npz
-
     upload(panel, npz(**{"[link](https://example.org)": np.zeros(3)}))
     assert "[link](" not in panel.error[0].value
 

@@ -4,8 +4,9 @@ import pytest
 
 from nnviz.experiments import Settings
 from nnviz.stage import Need
-from nnviz.stage.player import Player
+from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.playground import live_run
+from nnviz.ui.playground import state as playground
 
 
 class RerunError(Exception):
@@ -15,8 +16,8 @@ class RerunError(Exception):
 @pytest.fixture
 def asked(monkeypatch) -> list[str]:
     """The parts of the page that are asked for, on a page where a network is in training."""
-    state = {live_run.PLAYER: Player(Settings())}
-    state[live_run.PLAYER].playing = True
+    state = {playground.PLAYER: RunPlayer(Settings())}
+    state[playground.PLAYER].playing = True
     parts: list[str] = []
 
     def rerun(part: str) -> None:
@@ -26,7 +27,7 @@ def asked(monkeypatch) -> list[str]:
     monkeypatch.setattr("streamlit.session_state", state)
     monkeypatch.setattr("streamlit.query_params", FakeAddress())
     monkeypatch.setattr("streamlit.rerun", rerun)
-    monkeypatch.setattr(live_run, "NAMED_FRAGMENTS", True)
+    monkeypatch.setattr(playground, "NAMED_FRAGMENTS", True)
     return parts
 
 
@@ -37,13 +38,16 @@ class FakeAddress(dict):
         self.clear()
         self.update(wanted)
 
+    def to_dict(self) -> dict:
+        return dict(self)
+
 
 def test_a_live_change_and_the_request_that_comes_with_it_both_ask_for_the_stage_alone(asked):
     with pytest.raises(RerunError):
-        live_run.change_settings({"learning_rate": 0.3})
+        playground.state.update(learning_rate=0.3)
     with pytest.raises(RerunError):
         live_run._supply(Need(0, -1, -1, 1))
-    assert asked == [live_run.STAGE, live_run.STAGE]
+    assert asked == [playground.STAGE, playground.STAGE]
     live_run._supply(Need(0, -1, -1, 2))
     assert len(asked) == 2, "the next request has its own run"
 
@@ -54,6 +58,6 @@ def test_a_request_alone_asks_for_nothing_more(asked):
 
 
 def test_a_change_that_restarts_the_run_draws_the_whole_page(asked):
-    live_run.change_settings({"seed": 7})
+    playground.state.update(seed=7)
     live_run._supply(Need(0, -1, -1, 1))
     assert asked == []

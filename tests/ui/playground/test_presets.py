@@ -41,7 +41,7 @@ def menu(app):
 
 
 def can_be_set_up_again(app):
-    return any(button.key == "preset.again" for button in app.button)
+    return any(button.key == "playground.preset_again" for button in app.button)
 
 
 def texts(app):
@@ -87,7 +87,7 @@ def test_what_was_changed_since_is_told_and_can_be_taken_back():
     ran(app)
     assert menu(app).value == "circle"
     assert "Changed since: noise, batch size" in texts(app).replace("\\", "")
-    app.button(key="preset.again").click()
+    app.button(key="playground.preset_again").click()
     ran(app)
     assert app.session_state["settings"] == Settings()
     assert not can_be_set_up_again(app)

@@ -143,7 +143,7 @@ def test_a_past_run_that_is_gone_is_no_longer_chosen():
 def test_names_from_files_are_shown_and_not_obeyed(name):
     from dataclasses import replace
 
-    from tests.experiments.diagnosis.test_diagnosis import with_few_of_one_class
+    from tests.experiments.diagnosis.unbalanced import with_few_of_one_class
 
     own = replace(with_few_of_one_class(0.02), class_names=("common", name))
     app = panel(Settings(learning_rate=0.01).with_own(own), 20, own=own)

@@ -22,7 +22,8 @@ import { Look, put } from "../kit/surface.js";
 import { Timeline } from "./timeline.js";
 import { Tooltip } from "../kit/tooltip.js";
 import { Scrubber } from "./scrubber.js";
-import { WIRE_VERSION, decode } from "./wire.js";
+import { WIRE_VERSION } from "../kit/wire.js";
+import { decode } from "./wire.js";
 
 /** Milliseconds between two drawings of the lower row while it plays. */
 const REST = 40;

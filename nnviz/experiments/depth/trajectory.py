@@ -1,0 +1,123 @@
+"""A training of deep networks in lockstep, recorded frame by frame: the same settings always give the same frames."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+
+from nnviz.engine import TrainState, train_step
+from nnviz.experiments.depth.building import Start, batches, first_state, measured_samples
+from nnviz.experiments.depth.measuring import Histograms, LayerMeasurements, Ranges, histograms, measure_layers, ranges
+from nnviz.experiments.depth.settings import DepthSettings
+from nnviz.experiments.run.choice import activation_of
+from nnviz.experiments.run.stepwise import Trajectory
+
+FRAMES = 100
+"""How many frames a training has after the first, at most."""
+
+EVERY = 5
+"""Steps between two reports of the progress, where there are no frames on the way."""
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One moment: after how many steps, what is measured of every layer, and how its numbers are distributed."""
+
+    step: int
+    layers: LayerMeasurements
+    histograms: Histograms
+
+
+@dataclass(frozen=True, eq=False)
+class DepthTrajectory(Trajectory[TrainState, Frame]):
+    """A training of R networks up to some step.
+
+    Attributes
+    ----------
+    settings : DepthSettings
+    starts : tuple of Start
+        One network each.
+    ranges : Ranges
+        The bins of every frame.
+    """
+
+    settings: DepthSettings
+    starts: tuple[Start, ...]
+    ranges: Ranges
+
+    @property
+    def step(self) -> int:
+        """Steps taken."""
+        return self.state.step
+
+    @property
+    def total(self) -> int:
+        """Steps of the whole training."""
+        return self.settings.steps
+
+    @property
+    def done(self) -> bool:
+        """Whether there is no further frame: the steps are taken, or no network is finite any more."""
+        broken = not np.isfinite(self.state.network.theta).all(-1).any()
+        return self.step >= self.total or broken
+
+    @property
+    def stride(self) -> int:
+        """Steps from one frame to the next."""
+        return -(-self.total // FRAMES)
+
+    @property
+    def n_frames(self) -> int:
+        """How many frames there are, if the training does not end before its time."""
+        return 1 + -(-self.total // self.stride)
+
+    def next_frame(self) -> Self:
+        """Return it at its next frame; one that is done as it is."""
+        return self._after(self.stride, None, None)
+
+    def finish(
+        self, progress: Callable[[float], None] | None = None, cancelled: Callable[[], bool] | None = None
+    ) -> Self:
+        """Train to the end with a single frame there: quicker, where the way does not matter.
+
+        Parameters
+        ----------
+        progress : callable, optional
+            Called now and then with the share of the way, 0 to 1.
+        cancelled : callable, optional
+            Asked as often; True ends the training, and the trajectory is returned as it is.
+        """
+        return self._after(self.total, progress, cancelled)
+
+    def _after(
+        self, steps: int, progress: Callable[[float], None] | None, cancelled: Callable[[], bool] | None
+    ) -> Self:
+        if self.done:
+            return self
+        state, order = self.state, batches(self.settings)
+        for k in range(1, min(steps, self.total - state.step) + 1):
+            state = train_step(state, order.batch(state.step)).after
+            if k % EVERY == 0 and progress is not None:
+                progress(state.step / self.total)
+            if k % EVERY == 0 and cancelled is not None and cancelled():
+                return self
+        layers, tensors = measure_layers(state.network, state.rules.loss, *measured_samples(self.settings))
+        frame = Frame(state.step, layers, histograms(tensors, self.ranges))
+        return replace(self, state=state, frames=(*self.frames, frame))
+
+
+def begin(settings: DepthSettings, starts: Sequence[Start] = ()) -> DepthTrajectory:
+    """Draw the weights and measure the layers before the first step.
+
+    Parameters
+    ----------
+    settings : DepthSettings
+    starts : sequence of Start
+        Networks that differ in their first weights only; that of the settings alone if there is none.
+    """
+    starts = tuple(starts) or (Start.of(settings),)
+    state = first_state(settings, starts)
+    layers, tensors = measure_layers(state.network, state.rules.loss, *measured_samples(settings))
+    chosen = ranges(tensors, activation_of(settings.activation).range)
+    return DepthTrajectory(state, (Frame(0, layers, histograms(tensors, chosen)),), settings, starts, chosen)

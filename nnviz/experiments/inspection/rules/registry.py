@@ -1,0 +1,50 @@
+"""Which rule computes an entry of which tensor."""
+
+from nnviz.experiments.inspection.expression import Entry, Expression, Rule, indexed
+from nnviz.experiments.inspection.formula import number
+from nnviz.experiments.inspection.rules import dense, dropout, prelu, softmax
+from nnviz.experiments.inspection.rules.loss import LOSS_RULES, output_gradient
+from nnviz.experiments.inspection.rules.update import UPDATE_RULES, new_parameter
+
+LAYER_RULES: dict[tuple[type, str], Rule] = {
+    rule: compute for layer in (dense, dropout, prelu, softmax) for rule, compute in layer.RULES.items()
+}
+"""For each record of a layer's pass and each field of it, what computes an entry; a new layer adds its module."""
+
+
+def rule_for(entry: Entry) -> Rule | None:
+    """Return what computes a tensor; None for what is given and for kinds of tensors that are not known."""
+    if entry.path.startswith("after.network."):
+        return new_parameter
+    if entry.layer < 0:
+        return LOSS_RULES.get(entry.path) or UPDATE_RULES.get(entry.path)
+    if entry.name == "X":
+        return _from_below
+    if entry.name == "dA":
+        return _from_above
+    record = entry.backward if entry.name.startswith("d") else entry.forward
+    return LAYER_RULES.get((type(record), entry.name))
+
+
+def _from_below(entry: Entry) -> Expression | None:
+    """X is the output of the previous layer; the first layer's is the data."""
+    if entry.layer == 0 or entry.step.trace is None:
+        return None
+    below = entry.one(entry.step.trace.layers[entry.layer - 1].A, 2)
+    i, k = entry.index
+    x = float(below[i, k])
+    return Expression(indexed(f"A^{{[{entry.layer}]}}", i, k), terms=((number(x), x),))
+
+
+def _from_above(entry: Entry) -> Expression | None:
+    """The gradient of A is the dX of the next layer; that of the last layer comes from the loss."""
+    gradients = entry.step.gradients
+    assert gradients is not None
+    if entry.layer == len(gradients.layers) - 1:
+        return output_gradient(entry)
+    above = gradients.layers[entry.layer + 1].dX
+    if above is None:
+        return None
+    i, j = entry.index
+    x = float(entry.one(above, 2)[i, j])
+    return Expression(indexed(f"dX^{{[{entry.layer + 2}]}}", i, j), terms=((number(x), x),))

@@ -1,0 +1,109 @@
+"""The tensors of a step in the order in which they are computed: forward pass, loss, backward pass, update."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from nnviz.engine import Dense, Dropout, Layer, TensorView, walk
+from nnviz.experiments.inspection.descriptions import described
+from nnviz.experiments.inspection.step import Step, layer_of
+from nnviz.experiments.run.columns import network_columns
+
+PHASES = ("forward", "loss", "backward", "update")
+"""The phases of a training step."""
+
+
+@dataclass(frozen=True, eq=False)
+class TensorGroup:
+    """The tensors of one layer in one phase of a step.
+
+    Attributes
+    ----------
+    phase : str
+        One of `PHASES`, or ``"tensors"`` for a record of another kind.
+    title : str
+        Such as "Hidden 1: dense 2 → 4, tanh".
+    layer : int or None
+        The position in `Network.layers`; None where the tensors belong to no layer.
+    views : tuple of TensorView
+        With the formula and the lines of NumPy of this activation, this loss and this optimizer.
+    """
+
+    phase: str
+    title: str
+    layer: int | None
+    views: tuple[TensorView, ...]
+
+
+def tensor_groups(record: Any) -> tuple[TensorGroup, ...]:
+    """Group every tensor of a record by phase and layer.
+
+    Parameters
+    ----------
+    record : Run, StepRecord, Trace, Gradients, LossTrace, Step
+        Any other record whose fields were declared with `tensor` makes one group. A `Step` puts parts together, such
+        as ``Step(None, trace, gradients=gradients, known=network)``.
+
+    Returns
+    -------
+    tuple of TensorGroup
+        Each tensor that `walk` lists stands in one of them, under the same path. The paths of a loss trace on its own
+        begin with ``loss.``, as they do in a step.
+    """
+    step = Step.of(record)
+    groups = [group for phase in PHASES for group in _phase(step, phase)]
+    if not groups:
+        groups = [TensorGroup("tensors", "", None, tuple(walk(step.record)))]
+    return tuple(
+        replace(group, views=tuple(described(step, group.layer, view) for view in group.views))
+        for group in groups
+        if group.views
+    )
+
+
+def _phase(step: Step, phase: str) -> Iterator[TensorGroup]:
+    """Yield the groups of one phase, in the order in which they are computed."""
+    if phase == "forward" and step.trace is not None:
+        yield from _by_layer(step, phase, walk(step.trace), "Input")
+    elif phase == "loss" and step.loss is not None:
+        title = step.loss.loss.title
+        yield TensorGroup(phase, title[0].upper() + title[1:], None, tuple(walk(step.loss, "loss.")))
+    elif phase == "backward" and step.gradients is not None:
+        yield from reversed(list(_by_layer(step, phase, walk(step.gradients), "")))
+    elif phase == "update" and step.taken is not None:
+        known = {view.path for part in (step.trace, step.gradients) for view in walk(part)}
+        views = [v for v in walk(step.taken) if v.path not in known and not v.path.startswith("loss.")]
+        whole = sorted((v for v in views if layer_of(v.path) is None), key=lambda v: v.path != "dtheta")
+        yield TensorGroup(phase, "All parameters as one vector", None, tuple(whole))
+        yield from _by_layer(step, phase, (v for v in views if layer_of(v.path) is not None), "")
+
+
+def _by_layer(step: Step, phase: str, views: Iterator[TensorView], rest: str) -> Iterator[TensorGroup]:
+    """Yield what belongs to no layer, under the title ``rest``, then one group a layer."""
+    found: dict[int | None, list[TensorView]] = {}
+    for view in views:
+        found.setdefault(layer_of(view.path), []).append(view)
+    for layer, part in sorted(found.items(), key=lambda item: -1 if item[0] is None else item[0]):
+        yield TensorGroup(phase, rest if layer is None else _title(step, layer), layer, tuple(part))
+
+
+def _title(step: Step, i: int) -> str:
+    """Name a layer as the stage does: hidden columns are counted, the last one is the output."""
+    if step.network is None:
+        layer = getattr(step.trace.layers[i], "layer", None) if step.trace is not None else None
+        return f"Layer {i}" + (f": {_kind(layer)}" if layer is not None else "")
+    columns = network_columns(step.network)
+    at = next((k for k, column in enumerate(columns) if i <= column.last), len(columns) - 1)
+    name = "Output" if at == len(columns) - 1 else f"Hidden {at + 1}"
+    return f"{name}: {_kind(step.network.layers[i])}"
+
+
+def _kind(layer: Layer[Any]) -> str:
+    """Name the kind of a layer with its sizes."""
+    if isinstance(layer, Dense):
+        title = layer.activation.title
+        return f"dense {layer.n_in} → {layer.n_out}" + (f", {title}" if title != "identity" else "")
+    if isinstance(layer, Dropout):
+        return f"dropout {layer.rate:g}"
+    name = type(layer).__name__
+    return {"Softmax": "softmax"}.get(name, name)

@@ -1,0 +1,126 @@
+"""Which head, loss and scaling fit which data, what is taken where none is chosen, and what gives way to other data."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from nnviz.datasets import DatasetInfo
+from nnviz.engine import HEADS, LOSSES
+from nnviz.experiments.run.choice import name_of
+from nnviz.experiments.run.view import check_view
+
+TARGETS = {"binary": "yes or no", "classes": "one of several classes", "regression": "real numbers"}
+"""The targets of each kind of data, in words."""
+
+USUAL_HEAD = {"binary": "sigmoid", "classes": "softmax", "regression": "regression"}
+"""The head of each kind of data, unless another is chosen."""
+
+ONE_RANGE = ("digits",)
+"""Data whose columns have one range of values, which the scaling 'unit' needs."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Data, and what is chosen for them; None leaves it to the data.
+
+    Attributes
+    ----------
+    data : DatasetInfo
+    plane : bool
+        Whether they are points of a plane.
+    head, loss, scaling : str or None
+        ``loss`` is a choice, with its parameters.
+    """
+
+    data: DatasetInfo
+    plane: bool
+    head: str | None
+    loss: str | None
+    scaling: str | None
+
+    @property
+    def head_name(self) -> str:
+        """The chosen head, or the usual one for the data."""
+        return self.head or USUAL_HEAD[self.data.kind]
+
+    @property
+    def loss_choice(self) -> str:
+        """The chosen loss, or the usual one for the head."""
+        return self.loss or HEADS[self.head_name].losses[0]
+
+    @property
+    def scaling_name(self) -> str:
+        """The chosen scaling, or the usual one: none for a plane, 0 to 1 for pixels, else standardized."""
+        usual = "none" if self.plane else "unit" if self.data.name in ONE_RANGE else "standardize"
+        return self.scaling or usual
+
+    def check(self) -> None:
+        """Refuse what does not fit.
+
+        Raises
+        ------
+        ValueError
+            With what would fit.
+        """
+        data, head, loss = self.data, HEADS[self.head_name], name_of(self.loss_choice)
+        if data.kind not in head.tasks:
+            fitting = [one.name for one in HEADS.values() if data.kind in one.tasks]
+            raise ValueError(
+                f"the head {head.name!r} does not fit {data.title!r}, whose targets are {TARGETS[data.kind]}; "
+                f"choose {' or '.join(fitting)}"
+            )
+        if loss not in head.losses:
+            raise ValueError(
+                f"the loss {loss!r} does not fit the head {head.name!r}; choose {' or '.join(head.losses)}"
+            )
+        if self.scaling == "unit" and data.name not in ONE_RANGE:
+            raise ValueError(
+                f"the scaling 'unit' needs one range for all columns, which {data.title!r} does not have; "
+                "choose none or standardize"
+            )
+
+    def given_up(self, after: "Fit") -> tuple[str, ...]:
+        """Say what was chosen here and is no longer, since it does not fit there, and what takes its place."""
+        told, head = [], HEADS[after.head_name]
+        if self.head is not None and after.head is None:
+            told.append(
+                f"The output {HEADS[self.head].title} does not fit {after.data.title}, whose targets are "
+                f"{TARGETS[after.data.kind]}: {head.title} takes its place."
+            )
+        if self.loss is not None and after.loss is None and name_of(self.loss) not in head.losses:
+            told.append(
+                f"The loss {LOSSES[name_of(self.loss)].title} does not fit the output {head.title}: "
+                f"{LOSSES[name_of(after.loss_choice)].title} takes its place."
+            )
+        if self.scaling == "unit" and after.scaling is None and after.data.name not in ONE_RANGE:
+            told.append(
+                f"The scaling unit needs one range for all columns, which {after.data.title} does not have: "
+                f"{after.scaling_name} takes its place."
+            )
+        return tuple(told)
+
+
+def refitted(data: DatasetInfo, wanted: dict[str, Any]) -> dict[str, Any]:
+    """Return the wanted settings that do not fit new data, each replaced; unknown names are left to refuse.
+
+    A head, loss, scaling or view falls back to the usual one, a number of classes moves to the nearest.
+    """
+    fitting: dict[str, Any] = {}
+    if wanted["head"] in HEADS and data.kind not in HEADS[wanted["head"]].tasks:
+        fitting |= {"head": None, "loss": None}
+    if wanted["scaling"] == "unit" and data.name not in ONE_RANGE:
+        fitting["scaling"] = None
+    if "classes" in data.parameters and isinstance(wanted["classes"], int):
+        low, high = data.classes_limits
+        fitting["classes"] = min(max(wanted["classes"], low), high)
+    if wanted["view"] is not None:
+        try:
+            check_view(wanted["view"], data)
+        except ValueError:
+            fitting["view"] = None
+    return fitting
+
+
+def fitting_loss(data: DatasetInfo | None, head: str | None, loss: str | None) -> str | None:
+    """Return the loss, or None for the usual one if the head of these data does not admit it."""
+    found = HEADS.get(head or (USUAL_HEAD[data.kind] if data is not None else ""))
+    return None if found is not None and name_of(str(loss)) in set(LOSSES) - set(found.losses) else loss

@@ -1,0 +1,68 @@
+"""How fast a training is shown: the stops of the speed control, and how far the server trains ahead of the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nnviz.stage.chunk import Speed
+
+
+@dataclass(frozen=True)
+class Pace:
+    """One stop of the speed control: how many frames a second, and how much training between two frames.
+
+    Attributes
+    ----------
+    label : str
+    frames_per_second : float
+    epochs : float
+        Training between two frames; less than one batch means one batch.
+    """
+
+    label: str
+    frames_per_second: float
+    epochs: float
+
+    def steps(self, per_epoch: int) -> int:
+        """Return the batches between two frames."""
+        return max(1, round(self.epochs * per_epoch))
+
+    def frames(self, seconds: float) -> int:
+        """Return how many frames are played in so many seconds, at least one."""
+        return max(1, round(self.frames_per_second * seconds))
+
+
+@dataclass(frozen=True)
+class Tempo:
+    """The speed control of one kind of stage, and how large its chunks are.
+
+    Attributes
+    ----------
+    paces : tuple of Pace
+        The stops of the speed control, slowest first.
+    usual : int
+        Which of them is set at first.
+    chunk_seconds : float
+        How much playing time one chunk holds at the most. Each one makes the browser look through the whole page.
+    first_seconds : float
+        How much the first chunk holds after something has changed: the change is to be seen soon.
+    low_water : float
+        The share of a chunk that is left when the browser asks for the next one.
+    training_seconds : float
+        How long the server computes at a stretch before it sends what it has.
+    points : int
+        Points that the curves keep; beyond it every second of the older half goes.
+    """
+
+    paces: tuple[Pace, ...]
+    usual: int
+    chunk_seconds: float
+    first_seconds: float
+    low_water: float
+    training_seconds: float
+    points: int
+
+    @property
+    def speeds(self) -> tuple[Speed, ...]:
+        """The stops as the browser shows them."""
+        return tuple(Speed(pace.label, pace.frames_per_second) for pace in self.paces)

@@ -1,0 +1,262 @@
+"""The player of one run: settings that change while it trains, edits, the recipe, what went before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from nnviz.datasets import Dataset
+from nnviz.experiments import LIVE, Journey, Run, Settings, advance, edit_parameter, make_change, start, with_settings
+from nnviz.experiments.diagnosis import diagnose
+from nnviz.experiments.replay.past_runs import PastRun, remember
+from nnviz.experiments.run.drawing import with_point
+from nnviz.stage.camera import camera, choose
+from nnviz.stage.chunk import HISTORY_COLUMNS, Chunk
+from nnviz.stage.frame import Frame
+from nnviz.stage.pace import Pace, Tempo
+from nnviz.stage.packing import pack
+from nnviz.stage.past_states import Kind
+from nnviz.stage.player import Player, first_scene
+from nnviz.stage.requests import Command
+from nnviz.stage.training_ahead import TrainingAhead
+
+PACES = (
+    Pace("1 batch a second", 1.0, 0.0),
+    Pace("5 batches a second", 5.0, 0.0),
+    Pace("1 batch a frame", 60.0, 0.0),
+    Pace("10 frames an epoch", 60.0, 0.1),
+    Pace("1 epoch a frame", 60.0, 1.0),
+    Pace("2 epochs a frame", 60.0, 2.0),
+    Pace("5 epochs a frame", 60.0, 5.0),
+    Pace("20 epochs a frame", 60.0, 20.0),
+)
+"""The stops of the speed control, slowest first."""
+
+TEMPO = Tempo(PACES, usual=3, chunk_seconds=0.7, first_seconds=0.2, low_water=0.4, training_seconds=0.2, points=6000)
+
+
+def _lean(run: Run) -> Run:
+    """Return a run without the record of its last step, which comes back when it is computed again."""
+    return replace(run, last=None)
+
+
+def _weigh(run: Run) -> int:
+    state = run.state
+    vectors = 1 + (state.memory.v is not None) + (state.memory.s is not None)
+    return vectors * int(state.network.theta.nbytes)
+
+
+RUNS = Kind(advance, lambda run: run.stop is not None, _lean, _weigh)
+"""How runs are trained and kept."""
+
+
+class RunPlayer(Player[Run, Frame]):
+    """The training of one visitor: a run, what the browser knows of it, and what it must be told next.
+
+    The run itself is a frozen record; the player holds which one is on.
+
+    Parameters
+    ----------
+    settings : Settings
+    own : Dataset, optional
+        Own data, where the settings ask for them.
+    picture : bool
+        Show the network and what it says, without the curves and with the play button alone.
+    """
+
+    def __init__(self, settings: Settings, own: Dataset | None = None, picture: bool = False) -> None:
+        self._picture = picture
+        run = start(settings, own)
+        super().__init__(TrainingAhead(RUNS, run, camera(run, first_scene(), picture=picture), TEMPO.points), TEMPO)
+        self.message = ""
+        self.past: tuple[PastRun, ...] = ()
+        self._settings = settings
+        self._journey = Journey(settings)
+
+    @property
+    def run(self) -> Run:
+        """The run at the step on view."""
+        return self.ahead.moment
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that training goes on with; a moment of the past may have had others."""
+        return self._settings
+
+    @property
+    def journey(self) -> Journey:
+        """The way from the first settings to the step on view, every change on it included."""
+        return self._journey.at(self.run.step)
+
+    @property
+    def history(self) -> list[tuple[float, ...]]:
+        """The points of the curves up to the step on view; columns as `HISTORY_COLUMNS`."""
+        return [row for row in self.ahead.points if row[0] <= self.run.step]
+
+    def apply(self, settings: Settings, own: Dataset | None = None) -> None:
+        """Change the settings; the weights stay where that is possible.
+
+        Parameters
+        ----------
+        settings : Settings
+        own : Dataset, optional
+            New own data; those of the run unless given.
+
+        Raises
+        ------
+        ValueError
+            If the settings cannot be carried out; then nothing has changed.
+        """
+        before = self.settings
+        if settings == before and own is None:
+            return
+        run = with_settings(self.run, settings, own)
+        if before.must_restart(settings) or own is not None:
+            self._begin(run, "The network starts again with fresh weights.")
+            return
+        self._settings = settings
+        self._generation += 1
+        self.message = ""
+        if self.run.step == self.newest:
+            self._before_training()
+        if settings.view != before.view:
+            scene = self.ahead.camera.scene.id + 1
+            self.ahead.camera = camera(self.run, scene, picture=self._picture, view=settings.view_name)
+
+    def begin(self, settings: Settings) -> None:
+        """Begin anew with these settings, even where the weights could have stayed.
+
+        Raises
+        ------
+        ValueError
+            If the settings cannot be carried out; then nothing has changed.
+        """
+        self._begin(start(settings, self.run.own), "")
+
+    def reset(self) -> None:
+        """Go back to the same initial weights."""
+        self._begin(start(self.settings, self.run.own), "")
+
+    def edit(self, layer: int, name: str, index: tuple[int, ...], value: float) -> None:
+        """Set one parameter of the step on view by hand; what was trained beyond it is forgotten.
+
+        Raises
+        ------
+        ValueError
+            If there is no such parameter, or the value is no finite number.
+        """
+        run = edit_parameter(self.run, layer, name, index, value)
+        self._go_back_to(run.step)
+        self._journey = self._journey.with_edit(run.step, layer, name, index, value)
+        self.ahead.replace(run)
+        self.playing = False
+
+    def load(self, run: Run) -> None:
+        """Take over a run whose weights came out of a file; it has this player's architecture and step."""
+        self._go_back_to(run.step)
+        self._journey = self._journey.with_weights(run.step, run.state.network.theta)
+        self.ahead.replace(run)
+        self.playing = False
+
+    def replaying(self, journey: Journey, own: Dataset | None = None) -> Iterator[float]:
+        """Go a whole way again, and hand out the share of it that is done, 0 to 1.
+
+        Parameters
+        ----------
+        journey : Journey
+        own : Dataset, optional
+            The own data of the journey; those of the run unless given.
+
+        Raises
+        ------
+        ValueError
+            If the way cannot be gone with these data.
+        """
+        self._begin(start(journey.start, own or self.run.own), "")
+        for change in (*journey.changes, None):
+            goal = journey.step if change is None else change.step
+            while self.run.step < goal and self.run.stop is None:
+                self.ahead.train(min(self.run.batches.per_epoch, goal - self.run.step))
+                yield self.run.step / max(1, journey.step)
+            if change is not None:
+                self.ahead.replace(make_change(self.run, change))
+        self._settings, self._journey = journey.settings, journey
+
+    def _carry_out_more(self, command: Command) -> None:
+        """Do what only a run can do; a wish for new weights changes the settings' seed."""
+        match command.name, command.value:
+            case "reseed", _:
+                self._begin(start(self.settings.changed(seed=self.settings.seed + 1), self.run.own), "")
+            case "inspect", dict():
+                self._show_anew(command.shown)
+            case "edit", dict(wanted):
+                self._edit_as_asked(wanted, command.shown)
+            case "point", dict(place):
+                self._draw_as_asked(place)
+
+    @property
+    def _columns(self) -> tuple[str, ...]:
+        return HISTORY_COLUMNS
+
+    @property
+    def _per_epoch(self) -> int:
+        return self.run.batches.per_epoch
+
+    @property
+    def _done_of_epoch(self) -> int:
+        return (self.run.step - self.run.offset) % self._per_epoch
+
+    def _choose(self, wanted: dict[str, Any]) -> None:
+        self.ahead.camera = choose(self.ahead.camera, self.run, wanted)
+
+    def _more_of_chunk(self) -> dict[str, Any]:
+        stopped = self.run.stop.message if self.run.stop else ""
+        return {
+            "sample": self.ahead.camera.sample,
+            "messages": tuple(filter(None, (self.message, stopped))),
+            "diagnosis": None if self._picture else diagnose(self.run, self.history),
+        }
+
+    def _pack(self, fresh: bool, chunk: Chunk, frames: Sequence[Frame]) -> bytes:
+        return pack(self.ahead.camera.scene if fresh else None, chunk, frames)
+
+    def _go_back_to(self, shown: int) -> None:
+        if 0 <= shown < self.newest:
+            self._journey = self._journey.at(shown)
+        super()._go_back_to(shown)
+
+    def _before_training(self) -> None:
+        """Let the run have the present settings, if it stands in a past that had others."""
+        before, after, step = self.run.settings, self._settings, self.run.step
+        if before != after:
+            changed = {name: getattr(after, name) for name in LIVE if getattr(after, name) != getattr(before, name)}
+            self._journey = self._journey.at(step).with_fields(step, **changed)
+            self.ahead.replace(with_settings(self.run, after))
+
+    def _edit_as_asked(self, wanted: dict[str, Any], shown: int) -> None:
+        """Carry out an edit from the stage; one that makes no sense is told and changes nothing."""
+        self._look_back_to(shown)
+        try:
+            self.edit(int(wanted["layer"]), str(wanted["name"]), tuple(wanted["index"]), wanted["value"])
+            self.message = ""
+        except (ValueError, KeyError, TypeError) as error:
+            self.message = f"The value was not set: {error}"
+
+    def _draw_as_asked(self, place: dict[str, Any]) -> None:
+        """Add a point to the data; training begins anew with them, and goes on if it was going on."""
+        was_playing = self.playing
+        try:
+            self.apply(*with_point(self.settings, self.run.data.data, place["x"], place["y"], place["class"]))
+        except (ValueError, KeyError) as error:
+            self.message = f"The point was not added: {error}"
+        else:
+            self.playing = was_playing
+
+    def _begin(self, run: Run, message: str) -> None:
+        """Put another run on the stage; the one before is remembered."""
+        ended = self.run.stop.message if self.run.stop else ""
+        self.past = remember(self.past, self._journey.at(self.newest), self.ahead.points[-1], ended, self.run.own)
+        self._restart(run, camera(run, self.ahead.camera.scene.id + 1, picture=self._picture))
+        self.message = message
+        self._settings, self._journey = run.settings, Journey(run.settings)

@@ -1,0 +1,117 @@
+"""Trains ahead of the screen: the moment on view, the frames and points of the curves made of it, and the way back."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import Any, Generic, Protocol, TypeVar
+
+from nnviz.stage.past_states import Kind, M, PastStates
+from nnviz.stage.scene import Scene
+
+
+class Taken(Protocol):
+    """A frame, as far as it is looked into here."""
+
+    @property
+    def step(self) -> int:
+        """Of which step it was taken."""
+
+    @property
+    def point(self) -> tuple[float, ...]:
+        """Its point of the curves; the step comes first."""
+
+
+F = TypeVar("F", bound=Taken)
+
+
+class Takes(Protocol):
+    """A camera, as far as it is needed here."""
+
+    @property
+    def scene(self) -> Scene:
+        """What stays the same from frame to frame."""
+
+    def frame(self, moment: Any, /) -> Any:
+        """Take the picture of a moment."""
+
+
+class TrainingAhead(Generic[M, F]):
+    """One training: what was trained, and which moment of it is on view.
+
+    Moments are frozen records; this object holds which of them is on.
+
+    Parameters
+    ----------
+    kind : Kind
+    moment : Run or another moment
+        The first one.
+    camera : Camera or another one
+    points : int
+        As in `Tempo`.
+    """
+
+    def __init__(self, kind: Kind[M], moment: M, camera: Takes, points: int) -> None:
+        self._kind = kind
+        self._limit = points
+        self.begin(moment, camera)
+
+    def begin(self, moment: M, camera: Takes) -> None:
+        """Take another training; nothing is left of the one before."""
+        self.moment = moment
+        self.camera: Any = camera
+        self.points: list[tuple[float, ...]] = [self.take().point]
+        self.past = PastStates(moment, self._kind)
+
+    @property
+    def newest(self) -> int:
+        """The last step that was trained; the moment on view may be an earlier one."""
+        return int(self.points[-1][0])
+
+    @property
+    def over(self) -> bool:
+        """Whether training cannot go on from the moment on view."""
+        return self._kind.over(self.moment)
+
+    def take(self) -> F:
+        """Take the frame of the moment on view."""
+        self.frame: F = self.camera.frame(self.moment)
+        return self.frame
+
+    def train(self, steps: int) -> F:
+        """Go on by so many steps, remember the moment and return its frame."""
+        self.moment = self._kind.advance(self.moment, steps)
+        frame, newest = self.take(), self.newest
+        if frame.step >= newest:
+            self.past.keep(self.moment)
+        if frame.step > newest:
+            self.points.append(frame.point)
+        if len(self.points) > self._limit:
+            half = self._limit // 2
+            self.points[:half] = self.points[:half:2]
+        return frame
+
+    def train_for(self, seconds: float, steps: int, most: int) -> list[F]:
+        """Return at most so many frames, so many steps apart, as far as they can be made in the time; at least one."""
+        frames: list[F] = []
+        began = perf_counter()
+        while len(frames) < most and not self.over:
+            frames.append(self.train(steps))
+            if perf_counter() - began > seconds:
+                break
+        return frames or [self.take()]
+
+    def replace(self, moment: M) -> None:
+        """Go on with a moment that was changed at this very step."""
+        self.moment = moment
+        self.past.keep(moment, fixed=True)
+
+    def go_to(self, step: int) -> None:
+        """Put a trained step on view, and forget nothing: one may look forward again."""
+        if 0 <= step <= self.newest and step != self.moment.step:
+            self.moment = self.past.at(step)
+
+    def forget_after(self, step: int) -> None:
+        """Put a trained step on view, and forget what was trained beyond it."""
+        self.go_to(step)
+        self.past.cut(step)
+        self.points = [point for point in self.points if point[0] <= step]

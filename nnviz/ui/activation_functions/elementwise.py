@@ -1,0 +1,76 @@
+"""A whole matrix, cell by cell: Z goes in, A = g(Z) comes out, and where no gradient gets through."""
+
+import streamlit as st
+
+from nnviz.datasets.typed import typed_matrix as read_matrix
+from nnviz.experiments.activation_functions.elementwise import Elementwise, layer_on_samples, typed_matrix
+from nnviz.experiments.activation_functions.settings import ActivationSettings
+from nnviz.ui.activation_functions.state import fields, state
+from nnviz.ui.drawings.drawing import drawing
+from nnviz.ui.widgets.untrusted_text import sentence, show_error
+
+SOURCES = {
+    "iris": "iris flowers",
+    "digits": "handwritten digits",
+    "circle": "points of a plane",
+    "typed": "numbers you type",
+}
+SCALES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
+
+
+def matrix_controls() -> None:
+    """Where Z comes from, and how large the weights are."""
+    now = state.settings
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    fields.segmented("matrix", "Z comes from", SOURCES, place=left)
+    if now.matrix == "typed":
+        fields.text("typed", "Z, rows apart by ;", make=_with_typed, place=right)
+    else:
+        nearest = min(SCALES, key=lambda scale: abs(scale - now.weight_scale))
+        fields.select_slider("weight_scale", "Weights of the layer, times", SCALES, value=nearest, place=right)
+
+
+def _with_typed(now: ActivationSettings, text: str) -> ActivationSettings:
+    read_matrix(text)
+    return now.changed(typed=text)
+
+
+def elementwise() -> Elementwise | None:
+    """The matrix in and out, by the first of the chosen functions; None where typed numbers cannot be read."""
+    now = state.settings
+    g = now.activations[0]
+    if now.matrix != "typed":
+        return layer_on_samples(now.matrix, g, now.weight_scale)
+    try:
+        return typed_matrix(read_matrix(now.typed), g)
+    except ValueError as error:
+        show_error(sentence(str(error)))
+        return None
+
+
+def matrices(found: Elementwise) -> None:
+    """Z, A and g'(Z) beside each other, with the cells marked through which no gradient passes."""
+    off, faint = int((found.slope == 0.0).sum()), int(found.saturated.sum())
+    size, dead = found.Z.size, int(found.dead.sum())
+    summary = (
+        f"{off} of {size} cells have slope 0 (hatched), {faint - off} more are saturated (framed); "
+        f"{dead} of {len(found.dead)} units are dead on all {len(found.Z)} rows (✕). Point at a cell."
+    )
+    header = {
+        "rows": found.rows,
+        "columns": found.columns,
+        "dead": found.dead.tolist(),
+        "marks": [
+            ["off" if s == 0.0 else "faint" if f else "" for s, f in zip(*row, strict=True)]
+            for row in zip(found.slope.tolist(), found.saturated.tolist(), strict=True)
+        ],
+        "matrices": [
+            {"name": "Z", "symbol": "Z", "title": "Z = X W + b" if found.X is not None else "Z"},
+            {"name": "A", "symbol": "A", "title": "A = g(Z)", "marked": True},
+            {"name": "slope", "symbol": "g′(Z)", "title": "g′(Z)", "scale": 1.0, "marked": True},
+        ],
+        "summary": summary,
+    }
+    drawing(
+        "matrices", header, {"Z": found.Z, "A": found.A, "slope": found.slope}, key="activation-matrices", room="12rem"
+    )

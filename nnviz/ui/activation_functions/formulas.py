@@ -1,0 +1,54 @@
+"""Formulas, slopes and lines of NumPy of activation functions, and all of them at a glance."""
+
+import streamlit as st
+
+from nnviz.engine import ACTIVATIONS, activation
+from nnviz.experiments.activation_functions.curve import PER_UNIT, REACH, title_of
+from nnviz.experiments.activation_functions.settings import MOST
+from nnviz.figures import activation_gallery
+from nnviz.ui.activation_functions.curves import curve_of, curves, in_words
+from nnviz.ui.activation_functions.state import state
+from nnviz.ui.shell.appearance import is_dark
+from nnviz.ui.widgets.formula import filled
+
+LONG = 70
+"""Formulas longer than this are set smaller."""
+
+
+def formulas() -> None:
+    """Formula, slope, NumPy lines and source of each function; with the numbers of z on demand."""
+    now = state.settings
+    numbers = st.toggle("Put the numbers in", key=state.key("numbers"))
+    found = curves()
+    across = 2 if len(found) == MOST else len(found)
+    at = round((now.z + REACH) * PER_UNIT)
+    for i, c in enumerate(found):
+        if i % across == 0:
+            columns = st.columns(across, gap="medium")
+        g = c.activation
+        with columns[i % across]:
+            st.markdown(f"**{title_of(g)}**")
+            for latex, value in ((g.latex, c.A[at]), (g.dlatex, c.slope[at])):
+                # The parameter's value stands behind a \quad: the number belongs before it.
+                formula, quad, rest = latex.partition(r",\quad")
+                if numbers:
+                    formula = filled(formula, "z", f"{now.z:.2f}") + rf" = {float(value):.4f}"
+                st.latex((r"\small " if len(formula + rest) > LONG else "") + formula + quad + rest)
+            lines = f"# A = g(Z)\n{g.f_lines}\n\n# g'(Z)\n{g.df_lines}"
+            st.code(lines, language="python", wrap_lines=True)
+            st.caption(g.source)
+
+
+def gallery() -> None:
+    """Every activation at a glance, and their properties as a table."""
+    found = [curve_of(activation(name)) for name in ACTIVATIONS]
+    figure = activation_gallery.figure(activation_gallery.info(found), is_dark())
+    st.plotly_chart(figure, key="activation-gallery", theme=None, config={"displayModeBar": False})
+    rows = ["| function | values | zero-centred | largest slope | saturates |", "|---|---|---|---|---|"]
+    for c in found:
+        g = c.activation
+        sides = " and ".join(side for side, yes in zip(("left", "right"), g.saturates, strict=True) if yes) or "no"
+        centred = "yes" if g.zero_centred else "no"
+        values = f"{in_words(g.range[0])} to {in_words(g.range[1])}"
+        rows.append(f"| {g.title} | {values} | {centred} | {g.largest_slope:.4g} | {sides} |")
+    st.markdown("\n".join(rows))

@@ -1,0 +1,73 @@
+"""One neuron: inputs and weights to move, their sum, the activation, and the lines of NumPy forward and back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from nnviz.engine import Dense, assignment
+from nnviz.experiments.activation_functions.curve import title_of
+from nnviz.experiments.activation_functions.one_neuron import NeuronPass, neuron
+from nnviz.ui.activation_functions.curves import curves, window
+from nnviz.ui.activation_functions.state import state
+from nnviz.ui.drawings.drawing import drawing
+from nnviz.ui.widgets.question import question
+
+
+def neuron_now() -> NeuronPass:
+    """The page's neuron, forward and back, with the first of the chosen functions."""
+    now = state.settings
+    return neuron((now.x1, now.x2), (now.w1, now.w2), now.b, now.activations[0])
+
+
+def neuron_drawing() -> None:
+    """Inputs, weights and bias to move; their sum; the bend."""
+    now, found, c = state.settings, neuron_now(), curves()[0]
+    header = {
+        "title": title_of(now.activations[0]),
+        "values": {name: getattr(now, name) for name in ("x1", "x2", "w1", "w2", "b")},
+        "value_range": window(float(c.A.min()), float(c.A.max())),
+    }
+    trace, back = found.trace, found.gradients
+    arrays = {
+        "X": trace.X,
+        "W": trace.layer.W,
+        "b": trace.layer.b,
+        "products": found.products,
+        "Z": trace.Z,
+        "A": trace.A,
+        "dZ": back.dZ,
+        "dW": back.dW,
+        "db": back.db,
+        "curve_z": c.z,
+        "curve_A": c.A,
+    }
+    drawing("neuron", header, arrays, key="activation-neuron", on_ask=_neuron_moved, room="15rem")
+
+
+def neuron_lines() -> None:
+    """The lines of NumPy behind the neuron: those of a dense layer, forward and back."""
+    forward = [assignment(Dense.forward, name) for name in ("Z", "A")]
+    back = [assignment(Dense.backward, name) for name in ("dZ", "dW", "db")]
+    st.code("\n".join(("# forward", *forward, "# back", *back)), language="python")
+
+
+def _neuron_moved(question: Mapping[str, Any]) -> None:
+    values = {name: round(float(question["values"][name]), 1) for name in ("x1", "x2", "w1", "w2", "b")}
+    state.update(**values)
+    if question.get("done"):
+        state.show_in_address()
+
+
+def input_question() -> None:
+    """Ask what an input of 0 means for its weight; the answer comes from a pass with that input at 0."""
+    now = state.settings
+    still = neuron((0.0, now.x2), (now.w1, now.w2), now.b, now.activations[0]).gradients.dW[:, 0]
+    question(
+        state.key("question.input"),
+        "the input x₁ is 0. How strongly does the output react to a change of its weight w₁?",
+        ["not at all", "half as much", "as much as to w₂"],
+        0 if still[0] == 0.0 else 2,
+        f"With x₁ = 0 and all else as above the pass back gives dw₁ = x₁ dz = {still[0]:g} and dw₂ = {still[1]:.4f}: a "
+        "weight learns only from inputs that are not zero.",
+    )

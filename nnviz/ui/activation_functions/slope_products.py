@@ -1,0 +1,52 @@
+"""What the slopes of neurons in a row multiply to: asked, drawn, and told with its numbers."""
+
+from nnviz.engine import activation
+from nnviz.experiments.activation_functions.curve import Chain, chain, title_of
+from nnviz.figures import slope_product
+from nnviz.ui.activation_functions.state import state
+from nnviz.ui.drawings.kept_figure import kept_figure
+from nnviz.ui.shell.appearance import is_dark
+from nnviz.ui.widgets.formula import power
+from nnviz.ui.widgets.question import question
+
+LAYERS = 20
+
+
+def chains() -> tuple[Chain, ...]:
+    """Twenty neurons in a row for each function, from the z of the page."""
+    now = state.settings
+    return tuple(chain(g, now.z, LAYERS) for g in now.activations)
+
+
+def products_figure() -> None:
+    """What the slopes multiply to."""
+    figure = slope_product.figure(slope_product.info(chains()), is_dark())
+    kept_figure(figure, key="activation-products", alt="share of a gradient that is left after 1 to 20 neurons")
+
+
+def products_in_words() -> str:
+    """The product after twenty layers for each function, as a sentence."""
+    parts = [
+        f"{title_of(c.activation)} **{power(c.products[-1])}** (at most {power(c.bounds[-1])})"
+        if c.products[-1]
+        else f"{title_of(c.activation)} **0**: nothing passes"
+        for c in chains()
+    ]
+    return f"After {LAYERS} neurons in a row, from z = {state.settings.z:.2f}: " + "; ".join(parts) + "."
+
+
+def product_question() -> bool:
+    """Ask how much ten sigmoids let through; the answer is the engine's. Returns whether it was answered."""
+    bound = chain(activation("sigmoid"), 0.0, 10).bounds[-1]
+    shares = {"about a quarter of it": 0.25, "about a fortieth": 0.025, "about a millionth": 1e-6}
+    nearest = min(shares, key=lambda option: abs(shares[option] - bound))
+    slope = activation("sigmoid").largest_slope
+    return question(
+        state.key("question.product"),
+        "ten sigmoid neurons stand in a row, all weights 1. At most how much of a gradient gets from the end to the "
+        "start?",
+        list(shares),
+        list(shares).index(nearest),
+        f"The largest slope of the sigmoid is {slope:g}, and slopes multiply: {slope:g} to the power 10 is "
+        f"{power(bound)}. This is why deep stacks of sigmoids hardly learn in their first layers.",
+    )

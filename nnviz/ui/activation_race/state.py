@@ -1,0 +1,28 @@
+"""The settings of the page of the activation race, and the widgets that show them."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from nnviz.experiments.activation_race import RaceSettings
+from nnviz.ui.shell.page_state import PageState
+from nnviz.ui.widgets.fields import Fields
+
+BET = "nnviz.race.bet"
+"""Whom a person expects to win; it belongs to one race and goes with it."""
+
+
+class RaceState(PageState[RaceSettings]):
+    """The settings of the race; other settings are another race, which waits for another prediction."""
+
+    def attempt(self, make: Callable[[RaceSettings], RaceSettings]) -> str:
+        """Change the settings, or leave them as they are and return why."""
+        before = self.settings
+        refusal = super().attempt(make)
+        if self.settings != before:
+            st.session_state.pop(BET, None)
+        return refusal
+
+
+state = RaceState("activation_race", RaceSettings)
+fields = Fields(state)

@@ -1,0 +1,74 @@
+"""How large a learning rate may be on the bowl, and why: asked, walked on both sides of the limit, explained."""
+
+import numpy as np
+import streamlit as st
+
+from nnviz.engine import Array
+from nnviz.experiments.gradient_descent.bowl import Bowl
+from nnviz.experiments.gradient_descent.walkers import factor, sweep
+from nnviz.experiments.inspection.formula import number
+from nnviz.ui.gradient_descent.bowl import ANSWERED, limit_now
+from nnviz.ui.gradient_descent.state import state
+from nnviz.ui.widgets.formula import power
+from nnviz.ui.widgets.question import question
+
+
+def limit_question() -> bool:
+    """Ask how large a rate may be; both sides of each choice are walked. Returns whether it was answered."""
+    now = state.settings
+    bowl = now.chosen_bowl
+    low, high = (float(c) for c in bowl.curvatures)
+    # Without numbers: options that stay the same keep the answer while a hand changes the curvatures.
+    choices = {"1/λmax": 1 / high, "2/λmax": 2 / high, "2/λmin": 2 / low}
+    rates = np.array([limit_now(), *choices.values()])
+    below, above = (_left(bowl, share * rates) for share in (0.99, 1.01))
+    holds = [bool(lower < 1.0 < higher) for lower, higher in zip(below[1:], above[1:], strict=True)]
+    return question(
+        ANSWERED,
+        f"this bowl has the curvatures λmin = {low:.3g} and λmax = {high:.3g}. Up to which learning rate does plain "
+        "gradient descent still come down?",
+        list(choices),
+        holds.index(True),
+        f"2/λmax = {limit_now():.4g}. Walked 600 steps from the steepest side: at 99 % of it the loss is "
+        f"{power(below[0])} times what it was, at 101 % {power(above[0])} times. The chart above now shows every rate, "
+        "with the limit of each optimizer.",
+    )
+
+
+def _left(bowl: Bowl, rates: Array) -> Array:
+    """What share of the loss is left after 600 steps of SGD from the steepest direction; rates (R,) give (R,)."""
+    start = bowl.lowest + bowl.directions[:, -1]
+    left = sweep(bowl, "sgd", start, rates, 600).excess / bowl.excess(start)
+    shares: Array = np.nan_to_num(left, nan=np.inf)
+    return shares
+
+
+def limit_explained() -> None:
+    """Why: along each direction of curvature the distance is multiplied by 1 - rate * curvature."""
+    now = state.settings
+    bowl = now.chosen_bowl
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        st.markdown(
+            "Along a direction of curvature λ the gradient is λ times the distance *e* from the lowest point, so each "
+            "step multiplies the distance by **1 − ηλ**. It shrinks only while that is between −1 and 1. The steepest "
+            "direction is the first to break:"
+        )
+        st.latex(
+            r"e_{t+1} = (1 - \eta\lambda)\, e_t, \quad |1 - \eta\lambda_{\max}| < 1 \iff "
+            r"0 < \eta < \frac{2}{\lambda_{\max}}"
+        )
+        high = number(float(bowl.curvatures[-1]))
+        st.latex(rf"\frac{{2}}{{\lambda_{{\max}}}} = \frac{{2}}{{{high}}} = {number(limit_now())}")
+    with right:
+        rows = ["| walker | factor a step, flattest | factor a step, steepest |", "|---|---|---|"]
+        for walker in now.walking:
+            found = [factor(walker, float(c)) for c in bowl.curvatures]
+            cells = " | ".join("depends on the gradients" if f is None else f"{f:.4f}" for f in found)
+            rows.append(f"| {walker.optimizer.title}, η = {walker.rate:g} | {cells} |")
+        st.markdown("\n".join(rows))
+        st.markdown(
+            f"The steepest direction is **{bowl.condition:.3g} times** as steep as the flattest: a rate that is safe "
+            "for the one is slow for the other. Momentum may go up to 2(1 + μ)/λmax, and averages the swinging away. "
+            "Adam and RMSProp divide by the size of the gradients: their steps are about η long whatever the curvature."
+        )

@@ -1,0 +1,58 @@
+"""The rule of each optimizer that walks on the bowl, with the numbers of the shown step and its lines of NumPy."""
+
+import streamlit as st
+
+from nnviz.engine import Array
+from nnviz.engine.update_rule import update_lines
+from nnviz.experiments.gradient_descent.walkers import Path
+from nnviz.experiments.inspection.expression import indexed
+from nnviz.experiments.inspection.formula import number
+from nnviz.experiments.inspection.rules.optimizer import ParameterStep, new_theta
+from nnviz.ui.gradient_descent.bowl import paths
+from nnviz.ui.gradient_descent.state import state
+
+
+def rules() -> None:
+    """The full rule of each optimizer that walks, with the numbers of the shown step on demand, and its NumPy lines."""
+    st.subheader("The rules and the lines of NumPy behind them")
+    numbers = st.toggle("Put the numbers of this step in", key=state.key("numbers"))
+    kinds: dict[str, Path] = {}
+    for path in paths():
+        kinds.setdefault(path.walker.name, path)
+    columns = st.columns(len(kinds) if len(kinds) < 4 else 2, gap="medium")
+    for i, path in enumerate(kinds.values()):
+        rule = path.walker.optimizer
+        with columns[i % len(columns)]:
+            st.markdown(f"**{rule.title}**, η = {path.walker.rate:g}")
+            st.latex(in_lines(rule.formulas))
+            if numbers:
+                for p in (0, 1):
+                    st.latex(r"\small " + written(path, state.settings.step, p))
+            st.code(update_lines(type(rule)), language="python", wrap_lines=True)
+            st.caption(f"{rule.source}.")
+
+
+def in_lines(formulas: tuple[str, ...]) -> str:
+    """Set the formulas of a rule below each other."""
+    return r"\small\begin{gathered}" + r" \\ ".join(formulas) + r"\end{gathered}"
+
+
+def written(path: Path, t: int, p: int) -> str:
+    """Write the update of weight p at step t out with its numbers, in LaTeX."""
+
+    def at(values: Array | None, row: int) -> float:
+        return 0.0 if values is None or row < 0 else float(values[row, p])
+
+    one = ParameterStep(
+        theta=at(path.theta, t),
+        g=at(path.g, t),
+        rate=path.walker.rate,
+        v=at(path.v, t),
+        s=at(path.s, t),
+        v_before=at(path.v, t - 1),
+        s_before=at(path.s, t - 1),
+        t=t + 1,
+    )
+    _, terms = new_theta(path.walker.optimizer, one, indexed(r"\theta", p))
+    sum_of_terms = " + ".join(text for text, _ in terms).replace("+ -", "- ")
+    return rf"\theta_{{{p + 1}}} \leftarrow {sum_of_terms} = {number(sum(x for _, x in terms))}"

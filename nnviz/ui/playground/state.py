@@ -1,0 +1,121 @@
+"""The settings of the Playground, which its player carries out, and the widgets that show them."""
+
+import inspect
+from collections.abc import Callable
+
+import streamlit as st
+
+from nnviz.datasets import Dataset
+from nnviz.experiments import Journey, Settings
+from nnviz.experiments.replay.recipe import CHANGES, STEP
+from nnviz.stage.run_player import RunPlayer
+from nnviz.ui.shell.page_state import PageState
+from nnviz.ui.shell.session import GIVEN_UP, PLAYER, session
+from nnviz.ui.widgets.fields import Fields
+
+STAGE = "stage"
+"""The fragment that a change during training reruns, and nothing else."""
+
+NAMED_FRAGMENTS = "key" in inspect.signature(st.fragment).parameters
+"""Whether a fragment can be rerun by its name: from Streamlit 1.63 on. Before, the whole page runs again."""
+
+STAGE_ONLY = "nnviz.playground.stage_only"
+"""Whether a change that the callbacks have just carried out concerns nothing but the stage."""
+
+
+class PlaygroundState(PageState[Settings]):
+    """Settings that are in force: what the player cannot carry out is refused."""
+
+    def attempt(self, make: Callable[[Settings], Settings]) -> str:
+        """Train with other settings from now on, or leave everything as it is and return why."""
+        before = self.settings
+        try:
+            self.use(make(before))
+        except ValueError as error:
+            return str(error)
+        session()[GIVEN_UP] = before.given_up(self.settings)
+        if NAMED_FRAGMENTS:
+            live = not before.must_restart(self.settings) and before.view == self.settings.view
+            if live and player().playing:
+                session()[STAGE_ONLY] = True
+                st.rerun(STAGE)
+        return ""
+
+    def use(self, settings: Settings, own: Dataset | None = None) -> None:
+        """Train with these settings, and these own data, from now on.
+
+        Raises
+        ------
+        ValueError
+            If they cannot be carried out; then nothing has changed.
+        """
+        player().apply(settings, own)
+        self._begin_journey(settings)
+
+    def begin(self, settings: Settings) -> None:
+        """Begin anew with these settings, at the first step.
+
+        Raises
+        ------
+        ValueError
+            If they cannot be carried out; then nothing has changed.
+        """
+        player().begin(settings)
+        self._begin_journey(settings)
+
+    def keep(self, settings: Settings) -> None:
+        """Make these the page's settings and show them in the address."""
+        super().keep(settings)
+        self.show_in_address()
+
+    def _begin_journey(self, settings: Settings) -> None:
+        session().pop(GIVEN_UP, None)
+        leave_address_behind()
+        self.keep(settings)
+
+
+state = PlaygroundState("playground", Settings)
+fields = Fields(state)
+
+
+def leave_address_behind() -> None:
+    """Take the step and the changes on the way out of the address: what is on view has left that way."""
+    for name in (STEP, CHANGES):
+        if name in st.query_params:
+            del st.query_params[name]
+
+
+def player() -> RunPlayer:
+    """Return this visitor's player; at first one that stands where the address leads."""
+    kept = session()
+    if PLAYER not in kept:
+        kept[PLAYER] = _first_player()
+    found: RunPlayer = kept[PLAYER]
+    state.show_in_address()
+    return found
+
+
+def _first_player() -> RunPlayer:
+    """Go the way of the address, or start with the usual settings where these cannot be carried out."""
+    _ = state.settings
+    query = st.query_params.to_dict()
+    journey, notes = Journey.from_query(query)
+    for text in notes[len(Settings.from_query(query)[1]) :]:
+        state.note(text)
+    try:
+        found = RunPlayer(journey.start)
+        if journey.step:
+            replay(found, journey)
+    except ValueError as error:
+        state.note(f"The settings in the address cannot be used: {error}")
+        found = RunPlayer(Settings())
+    state.keep(found.settings)
+    return found
+
+
+def replay(found: RunPlayer, journey: Journey, own: Dataset | None = None) -> None:
+    """Go a whole way again, and show how far it is."""
+    bar = st.progress(0.0, f"Training to step {journey.step:,}")
+    for share in found.replaying(journey, own):
+        bar.progress(min(1.0, share))
+    bar.empty()

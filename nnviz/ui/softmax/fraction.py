@@ -1,0 +1,65 @@
+"""The fraction of softmax with its numbers, why raw outputs are no probabilities, and what a constant does to it."""
+
+import numpy as np
+import streamlit as st
+
+from nnviz.engine import assignment, softmax
+from nnviz.experiments.softmax.full_pass import SoftmaxPass, softmax_pass
+from nnviz.ui.softmax.logits import logits, names, target
+from nnviz.ui.softmax.state import state
+from nnviz.ui.widgets.formula import power
+from nnviz.ui.widgets.question import question
+from nnviz.ui.widgets.untrusted_text import escape_latex, escape_markdown
+
+NUMBERS = state.key("numbers")
+"""The switch that puts numbers into formulas."""
+
+FEW = 4
+"""With more classes the sum is not written out term by term."""
+
+
+def fraction(found: SoftmaxPass) -> None:
+    """The formula, and the same with the numbers of the target put in."""
+    k = target()
+    numbers = st.toggle("Put the numbers in", key=NUMBERS)
+    st.latex(r"P_j = \frac{e^{z_j}}{\sum_k e^{z_k}} = \frac{e^{z_j - m}}{\sum_k e^{z_k - m}}, \qquad m = \max_k z_k")
+    if numbers:
+        few = len(found.E) <= FEW
+        terms = " + ".join(f"{value:.4f}" for value in found.E) if few else r"\sum_k e^{z_k - m}"
+        name = escape_latex(names()[k].replace("_", " "))
+        st.latex(
+            rf"P_\text{{{name}}} = \frac{{e^{{{found.scaled[k]:.2f} - ({found.scaled.max():.2f})}}}}{{{terms}}} = "
+            rf"\frac{{{found.E[k]:.4f}}}{{{found.E.sum():.4f}}} = {found.P[k]:.4f}"
+        )
+    st.code(f"{assignment(softmax, 'E')}\n{assignment(softmax, 'P')}", language="python")
+
+
+def minus(value: float) -> str:
+    """Two decimals and a true minus."""
+    return f"{value:.2f}".replace("-", "−")
+
+
+def raw_outputs(found: SoftmaxPass) -> str:
+    """Why the logits themselves, or their share of the sum, are no probabilities: with their own numbers."""
+    negative = [escape_markdown(name) for name, value in zip(names(), found.z, strict=True) if value < 0.0]
+    total = float(found.z.sum())
+    shares = ", ".join(minus(value / total) for value in found.z) if total else "not defined (division by 0)"
+    signs = f"{', '.join(negative)} below zero" if negative else "none below zero at the moment"
+    return (
+        f"The raw outputs add up to **{minus(total)}**, not to 1, with {signs}. Dividing by the sum does not help: "
+        f"that gives {shares}, which breaks as soon as a logit is negative or the sum is near 0. The exponential makes "
+        "every number positive; then dividing gives shares of 1."
+    )
+
+
+def shift_question() -> None:
+    """Ask what a constant on all logits does; the answer comes from both passes."""
+    moved = np.abs(softmax_pass(logits(), target()).P - softmax_pass(logits(), target(), shift=100.0).P).max()
+    question(
+        state.key("question.shift"),
+        "100 is added to every logit. What happens to the probabilities?",
+        ["all grow", "the largest gets nearly 1", "nothing"],
+        2 if moved < 1e-9 else 0,
+        f"The largest change of a probability is {power(moved)}: e^(z + 100) = e^100 e^z, and the factor cancels in "
+        "the fraction. Try the slider **+ c** above. Dividing by a temperature does change them.",
+    )

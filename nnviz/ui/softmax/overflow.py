@@ -1,0 +1,62 @@
+"""Softmax of huge logits: as the formula is written, and as the engine computes it."""
+
+import numpy as np
+import streamlit as st
+
+from nnviz.engine import assignment
+from nnviz.experiments.softmax.full_pass import Overflow, naive_softmax, overflow
+from nnviz.ui.softmax.logits import logits, names
+from nnviz.ui.softmax.state import fields, state
+from nnviz.ui.widgets.question import question
+from nnviz.ui.widgets.untrusted_text import escape_markdown, show_error, show_success
+
+CONSTANTS = (0.0, 10.0, 100.0, 500.0, 700.0, 709.0, 710.0, 1000.0)
+
+
+def overflow_now() -> Overflow:
+    """The page's logits plus a large constant, both ways."""
+    return overflow(logits(), state.settings.overflow)
+
+
+def overflow_control() -> None:
+    """How much is added to the logits before both ways are tried."""
+    nearest = min(CONSTANTS, key=lambda value: abs(value - state.settings.overflow))
+    fields.select_slider("overflow", "Add to every logit", CONSTANTS, value=nearest)
+
+
+def overflow_table(found: Overflow) -> None:
+    """What the written formula gives beside what the engine gives."""
+    columns = " | ".join(map(escape_markdown, names()))
+    rows = [f"| | {columns} |", "|---|" + "---|" * len(names())]
+    for title, values in (
+        ("z", found.z),
+        ("e^z as written", found.naive_E),
+        ("**P as written**", found.naive_P),
+        ("e^(z − max)", found.E),
+        ("**P of the engine**", found.P),
+    ):
+        rows.append(f"| {title} | " + " | ".join(_cell(float(value)) for value in values) + " |")
+    st.markdown("\n".join(rows))
+    st.code(f"{assignment(naive_softmax, 'E')}\n{assignment(naive_softmax, 'P')}", language="python")
+    for complaint in found.complaints:
+        show_error(f"NumPy: {complaint}")
+    if not found.complaints:
+        show_success("Both ways give the same numbers: nothing has overflowed yet.")
+
+
+def _cell(value: float) -> str:
+    text = f"{value:.4g}".replace("-", "−")
+    return f":red[{text}]" if not np.isfinite(value) else text
+
+
+def overflow_question() -> bool:
+    """Ask what the written formula gives for huge logits; it is tried. Returns whether it was answered."""
+    broken = overflow(logits(), 1000.0)
+    return question(
+        state.key("question.overflow"),
+        "the formula is computed as it is written, with 1000 added to every logit. What comes out?",
+        ["the same probabilities", "all 0", "not a number"],
+        2 if broken.broken else 0,
+        f"float64 ends at about 1.8 · 10³⁰⁸, so e^1000 is {broken.naive_E[0]:g}, and inf / inf is "
+        f"{broken.naive_P[0]:g}. With the maximum taken off, the largest exponent is 0.",
+    )

@@ -1,0 +1,28 @@
+"""The live stage of the Playground under a test's hands: opened, pressed, asked, waited for."""
+
+from playwright.sync_api import Page, TimeoutError
+
+
+def stage(page: Page, name: str):
+    """What the stage says of itself."""
+    return page.evaluate(f"window.__nnviz.{name}")
+
+
+def wait_for(page: Page, condition: str) -> None:
+    """Wait until a condition on ``s``, what the stage says of itself, holds."""
+    try:
+        page.wait_for_function(f"() => {{ const s = window.__nnviz; return s && ({condition}); }}")
+    except TimeoutError as error:
+        raise AssertionError(f"not {condition}: the stage says {page.evaluate('window.__nnviz')}") from error
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button of the stage's bar."""
+    page.get_by_role("group", name="Training").get_by_role("button", name=name).click()
+
+
+def open_stage(open_page, address: str = "playground", **window) -> Page:
+    """Open the Playground and wait for its first frame."""
+    page = open_page(address, **window)
+    wait_for(page, "s.painted > 0")
+    return page

@@ -1,0 +1,150 @@
+"""Layers, losses, optimizers and clipping against PyTorch in float64: `make parity`, which installs it.
+
+The name keeps it out of what `pytest` collects by itself, so that it is never skipped.
+"""
+
+import numpy as np
+import pytest
+import torch
+
+from nnviz.engine import (
+    LOSSES,
+    Batch,
+    Dense,
+    Dropout,
+    Network,
+    PReLU,
+    Rules,
+    Softmax,
+    TrainState,
+    clip_by_norm,
+    loss,
+    optimizer,
+    train_step,
+)
+from tests.engine.specimens import FROM_PROBABILITIES, everything, gradient, inputs, network, one_hot, targets
+
+F = torch.nn.functional
+
+CURVES = {
+    "identity": lambda z: z,
+    "sigmoid": torch.sigmoid,
+    "tanh": torch.tanh,
+    "relu": torch.relu,
+    "leaky_relu": lambda z: F.leaky_relu(z, 0.01),
+    "elu": F.elu,
+    "selu": F.selu,
+    "softplus": F.softplus,
+    "gaussian": lambda z: torch.exp(-z * z),
+    "gelu": F.gelu,
+    "gelu_tanh": lambda z: F.gelu(z, approximate="tanh"),
+    "silu": F.silu,
+    "mish": F.mish,
+    "softsign": F.softsign,
+    "hard_tanh": F.hardtanh,
+    # F.hardsigmoid has a slope of 1/6 in float32 (PyTorch 2.13), wrong from the eighth digit on.
+    "hard_sigmoid": lambda z: torch.clamp(z / 6.0 + 0.5, 0.0, 1.0),
+}
+
+MEASURES = {
+    "mean_squared_error": F.mse_loss,
+    "half_squared_error": lambda A, Y: 0.5 * F.mse_loss(A, Y, reduction="sum") / len(A),
+    "huber": F.huber_loss,
+    "binary_cross_entropy": lambda A, Y: F.binary_cross_entropy_with_logits(A, Y, reduction="sum") / len(A),
+    "categorical_cross_entropy": F.cross_entropy,
+    FROM_PROBABILITIES: lambda A, Y: F.nll_loss(torch.log(A), Y.argmax(-1)),
+}
+
+OPTIMIZERS = {
+    "sgd": lambda p: torch.optim.SGD(p, lr=0.05),
+    "momentum": lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9),
+    "nesterov": lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9, nesterov=True),
+    "adagrad": lambda p: torch.optim.Adagrad(p, lr=0.05),
+    "rmsprop": lambda p: torch.optim.RMSprop(p, lr=0.05),
+    "adam": lambda p: torch.optim.Adam(p, lr=0.05),
+    "adamw": lambda p: torch.optim.AdamW(p, lr=0.05),
+}
+
+
+def leaves(net):
+    """The parameters of every layer as PyTorch tensors that record gradients."""
+    return [torch.tensor(array, requires_grad=True) for layer in net.layers for array in layer.parameters]
+
+
+def run(net, parameters, X):
+    """The forward pass of a network in PyTorch, without dropout."""
+    A, left = X, list(parameters)
+    for layer in net.layers:
+        if isinstance(layer, Dense):
+            A = CURVES[layer.activation.name](A @ left.pop(0) + left.pop(0))
+        elif isinstance(layer, PReLU):
+            A = F.prelu(A, left.pop(0))
+        elif isinstance(layer, Softmax):
+            A = torch.softmax(A, -1)
+        else:
+            assert isinstance(layer, Dropout)
+    return A
+
+
+def flat(tensors):
+    return np.concatenate([tensor.detach().numpy().ravel() for tensor in tensors])
+
+
+def compare(net, name, X, Y):
+    _, losses, gradients = gradient(net, name, X, Y)
+    parameters, inputs_ = leaves(net), torch.tensor(X, requires_grad=True)
+    value = MEASURES[name](run(net, parameters, inputs_), torch.tensor(Y))
+    value.backward()
+    np.testing.assert_allclose(losses.L, value.item(), rtol=1e-10)
+    np.testing.assert_allclose(gradients.theta, flat([p.grad for p in parameters]), rtol=1e-10, atol=1e-15)
+    np.testing.assert_allclose(gradients.dX, inputs_.grad.numpy(), rtol=1e-10, atol=1e-15)
+
+
+@pytest.mark.parametrize("name", CURVES)
+def test_a_network_of_every_activation_agrees(name):
+    net = network(4, 6, 5, 2, hidden=name)
+    compare(net, "mean_squared_error", inputs(7, 4), targets("mean_squared_error", 7, 2))
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_a_network_under_every_loss_agrees(name):
+    net = network(4, 6, 3)
+    if LOSSES[name].expects == "probabilities":
+        net = Network((*net.layers, Softmax()))
+    compare(net, name, inputs(7, 4), targets(name, 7, 3))
+
+
+def test_a_network_of_every_kind_of_layer_agrees():
+    compare(everything(), FROM_PROBABILITIES, inputs(6, 3), one_hot(np.arange(6) % 3, 3))
+
+
+@pytest.mark.parametrize("name", ["binary_cross_entropy", "categorical_cross_entropy"])
+@pytest.mark.parametrize("size", [40.0, 1e3, 1e30])
+def test_cross_entropy_agrees_at_large_logits(name, size):
+    A, Y = size * np.array([[1.0, -1.0, 0.5], [-1.0, 1.0, -0.5]]), np.eye(3)[[0, 2]]
+    expected = MEASURES[name](torch.tensor(A), torch.tensor(Y)).item()
+    assert loss(name).forward(A, Y).L == pytest.approx(expected, rel=1e-10)
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_fifty_steps_of_every_optimizer_agree(name):
+    net, X, Y = network(3, 5, 2), inputs(8, 3), targets("mean_squared_error", 8, 2)
+    state = TrainState.start(net, Rules(loss("mean_squared_error"), optimizer(name), 0.05))
+    parameters, inputs_, wanted = leaves(net), torch.tensor(X), torch.tensor(Y)
+    theirs = OPTIMIZERS[name](parameters)
+    for _ in range(50):
+        theirs.zero_grad()
+        F.mse_loss(run(net, parameters, inputs_), wanted).backward()
+        theirs.step()
+        state = train_step(state, Batch(X, Y)).after
+        np.testing.assert_allclose(state.network.theta, flat(parameters), rtol=1e-8, atol=1e-12)
+
+
+@pytest.mark.parametrize("length", [1e-3, 1.0, 1e3])
+def test_clipping_agrees(length):
+    """PyTorch adds 1e-6 to the norm, so that both agree to about that."""
+    dtheta = np.random.default_rng(0).normal(size=20)
+    leaf = torch.zeros(20, dtype=torch.float64, requires_grad=True)
+    leaf.grad = torch.tensor(dtheta)
+    torch.nn.utils.clip_grad_norm_([leaf], length)
+    np.testing.assert_allclose(clip_by_norm(dtheta, length), leaf.grad.numpy(), rtol=1e-6)

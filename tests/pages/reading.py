@@ -1,0 +1,52 @@
+"""Reads a page of AppTest: its drawings, its controls, its text, its address."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from nnviz.figures.theme import LIGHT, themes_for_browser
+from tests.stage.decoding import unpack
+
+PAGES = Path(__file__).parents[2] / "pages"
+
+
+def drawn(page: AppTest, view: str):
+    """Header and arrays of one drawing."""
+    for component in page.get("bidi_component"):
+        header, arrays = unpack(component.proto.bytes)
+        if header["view"] == view:
+            unknown = named_colours(header) - KNOWN_COLOURS
+            assert not unknown, f"colours that the drawing's theme does not have, so that nothing is drawn: {unknown}"
+            return header, arrays
+    raise AssertionError(f"no drawing {view!r}")
+
+
+KNOWN_COLOURS = {
+    *(name for name, value in themes_for_browser()["light"].items() if isinstance(value, str)),
+    *(f"line-{k}" for k in range(len(LIGHT.lines))),
+    *(f"class-{k}" for k in range(len(LIGHT.classes))),
+}
+
+
+def named_colours(part) -> set[str]:
+    """The names of colours anywhere in a header."""
+    if isinstance(part, dict):
+        own = {value for name, value in part.items() if name == "colour" and isinstance(value, str)}
+        return own.union(*(named_colours(value) for value in part.values()))
+    return set().union(*(named_colours(value) for value in part)) if isinstance(part, list) else set()
+
+
+def widget(page: AppTest, kind: str, key: str):
+    """One control by its key."""
+    return next(found for found in getattr(page, kind) if found.key == key)
+
+
+def in_address(page: AppTest, name: str) -> str:
+    """A query parameter, which AppTest hands out as a text or as a list of one."""
+    value = page.query_params[name]
+    return value if isinstance(value, str) else value[0]
+
+
+def texts(page: AppTest) -> str:
+    """All text of the page."""
+    return "\n".join(element.value for element in page.markdown)

@@ -1,0 +1,388 @@
+"""The server's half of the live stage: what it trains, remembers and tells the browser."""
+
+import json
+from itertools import count
+
+import numpy as np
+import pytest
+
+from nnviz.experiments import HiddenSettings, Settings, advance, start
+from nnviz.stage.requests import Command, Need
+from nnviz.stage.run_player import PACES, TEMPO, RunPlayer
+from tests.stage.decoding import read
+
+
+def header(message: bytes) -> dict:
+    """The JSON at the front of a message."""
+    size = int.from_bytes(message[:4], "little")
+    return json.loads(message[4 : 4 + size])
+
+
+def command(player: RunPlayer, name: str, shown: int, value: float | dict = 0.0) -> None:
+    """Press something, later than anything before."""
+    player.carry_out(Command(name, value, shown, player._answered + 1))
+
+
+def play(player: RunPlayer, chunks: int) -> None:
+    """Let the browser ask for so many chunks."""
+    command(player, "play", player.run.step)
+    for _ in range(chunks):
+        player.need(Need(player.ahead.camera.scene.id, player.run.step, player.run.step, 0))
+        player.next_message()
+
+
+@pytest.fixture
+def player() -> RunPlayer:
+    """A player with the usual settings."""
+    return RunPlayer(Settings())
+
+
+def test_nothing_is_trained_before_play(player):
+    player.next_message()
+    player.need(Need(0, -1, -1, 1))
+    player.next_message()
+    assert player.run.step == 0
+
+
+def test_playing_trains_ahead_and_every_frame_is_a_point_of_the_curve(player):
+    play(player, 2)
+    assert player.run.step > 0
+    steps = [row[0] for row in player.ahead.points]
+    assert steps == sorted(set(steps)) and steps[0] == 0 and steps[-1] == player.run.step
+
+
+def test_the_first_chunk_after_a_change_is_short_so_that_it_is_seen_soon(player, monkeypatch):
+    monkeypatch.setattr("nnviz.stage.training_ahead.perf_counter", lambda: 0.0)
+    play(player, 2)
+
+    def frames() -> int:
+        player.need(Need(player.ahead.camera.scene.id, player.run.step, player.run.step, 0))
+        return header(player.next_message())["frames"]["count"]
+
+    usual = frames()
+    player.apply(player.settings.changed(learning_rate=0.3))
+    first = header(player.next_message())
+    assert first["frames"]["count"] < usual / 2
+    assert first["low_water"] >= first["frames"]["count"], "the browser asks for the next one at once"
+    assert frames() == usual
+
+
+def test_a_chunk_that_takes_long_ends_early_and_goes_on_with_the_next_one(player, monkeypatch):
+    seconds = count()
+    monkeypatch.setattr("nnviz.stage.training_ahead.perf_counter", lambda: float(next(seconds)))
+    play(player, 3)
+    assert [row[0] for row in player.ahead.points] == [0.0, 2.0, 4.0, 6.0], "one frame each, as one was late already"
+
+
+def test_a_pause_goes_back_to_the_step_on_the_screen_exactly(player):
+    play(player, 2)
+    shown = int(player.ahead.points[5][0])
+    command(player, "pause", shown)
+    player.next_message()
+    again = advance(start(Settings()), shown)
+    assert player.run.step == shown
+    assert np.array_equal(player.run.state.network.theta, again.state.network.theta)
+    assert player.ahead.points[-1][0] == shown
+
+
+def test_training_on_after_a_pause_gives_what_training_without_it_gives(player):
+    play(player, 1)
+    command(player, "pause", int(player.ahead.points[3][0]))
+    player.next_message()
+    play(player, 2)
+    straight = advance(start(Settings()), player.run.step)
+    assert np.array_equal(player.run.state.network.theta, straight.state.network.theta)
+
+
+def test_a_step_is_one_batch_and_an_epoch_ends_where_the_next_begins(player):
+    command(player, "step", 0)
+    player.next_message()
+    assert player.run.step == 1
+    command(player, "epoch", 1)
+    player.next_message()
+    assert player.run.epoch == 1.0
+
+
+def test_a_command_that_arrives_twice_is_done_once(player):
+    for _ in range(2):
+        player.carry_out(Command("step", 1.0, 0, 77))
+        player.next_message()
+    assert player.run.step == 1
+
+
+def test_a_new_learning_rate_keeps_the_weights_and_starts_a_new_generation(player):
+    play(player, 1)
+    theta, generation = player.run.state.network.theta, player._generation
+    player.apply(player.settings.changed(learning_rate=0.3))
+    assert player.run.state.network.theta is theta
+    assert player._generation > generation
+    assert player.playing
+
+
+def test_other_layers_start_again_say_so_and_pause(player):
+    play(player, 1)
+    player.apply(player.settings.changed(hidden=(HiddenSettings(units=3),)))
+    told = header(player.next_message())
+    assert player.run.step == 0 and not player.playing
+    assert any("fresh weights" in text for text in told["messages"])
+
+
+def test_reset_returns_to_the_same_weights_and_new_weights_to_others(player):
+    first = player.run.state.network.theta
+    play(player, 1)
+    command(player, "reset", player.run.step)
+    assert np.array_equal(player.run.state.network.theta, first)
+    command(player, "reseed", 0)
+    assert not np.array_equal(player.run.state.network.theta, first)
+    assert player.settings.seed == 1
+
+
+def test_a_setting_that_cannot_be_carried_out_changes_nothing(player):
+    play(player, 1)
+    run = player.run
+    with pytest.raises(ValueError, match="scaling|unit"):
+        player.apply(player.settings.changed(scaling="unit"))
+    assert player.run is run and player.playing
+
+
+def test_a_run_that_diverges_stops_and_says_at_which_step(player):
+    player.apply(player.settings.changed(dataset="reg-gauss", learning_rate=100.0, hidden=(_relu(8), _relu(8))))
+    play(player, 30)
+    assert not player.playing
+    told = header(player.next_message())
+    assert any("the loss became" in text for text in told["messages"])
+
+
+def test_after_a_divergence_reset_makes_it_trainable_again(player):
+    player.apply(player.settings.changed(dataset="reg-gauss", learning_rate=100.0, hidden=(_relu(8), _relu(8))))
+    play(player, 30)
+    command(player, "reset", player.run.step)
+    player.apply(player.settings.changed(learning_rate=0.01))
+    play(player, 1)
+    assert player.run.stop is None and player.run.step > 0
+
+
+def test_the_browser_gets_the_scene_only_while_it_does_not_know_it(player):
+    first = read(player.next_message())
+    player.need(Need(player.ahead.camera.scene.id, 0, 0, 1))
+    second = read(player.next_message())
+    assert first.scene and len(first.scene["train_points"]) == len(player.run.data.train.X)
+    assert not second.scene
+
+
+def test_the_curve_is_bounded_and_keeps_its_ends(player):
+    player.ahead.points = [(i * 1e-4, i / 25, 0.5, 0.5, 0.5, 0.5) for i in range(TEMPO.points)]
+    command(player, "step", -1)
+    player.next_message()
+    assert len(player.ahead.points) <= TEMPO.points
+    assert player.ahead.points[0][0] == 0.0
+
+
+@pytest.mark.parametrize("dataset", ["arms", "reg-plane", "digits", "iris", "wine", "moons"])
+def test_every_kind_of_data_can_be_shown_and_trained(dataset):
+    player = RunPlayer(Settings().changed(dataset=dataset))
+    play(player, 1)
+    assert player.run.step > 0
+
+
+@pytest.mark.parametrize("pace", range(len(PACES)))
+def test_every_pace_trains(player, pace):
+    command(player, "speed", 0, float(pace))
+    play(player, 1)
+    assert player.pace == pace and player.run.step > 0
+
+
+@pytest.mark.parametrize("wanted", [{}, {"index": -1}, {"index": 1e9}, {"x": float("nan"), "y": 1}, {"x": "a", "y": 2}])
+def test_a_sample_that_makes_no_sense_is_ignored(wanted):
+    for dataset in ("circle", "digits"):
+        player = RunPlayer(Settings().changed(dataset=dataset))
+        sample = player.ahead.camera.sample
+        command(player, "sample", 0, wanted)
+        assert player.ahead.camera.sample == sample
+
+
+def test_before_the_first_step_the_gradient_is_that_of_the_first_batch_and_nothing_was_updated(player):
+    frame, record = player.ahead.camera.frame(player.run), advance(player.run, 1).last
+    assert np.array_equal(frame.weight_gradients[0], record.gradients.layers[0].dW)
+    assert frame.gradient_norms[0] == pytest.approx(np.sqrt((record.gradients.layers[0].dW ** 2).sum()))
+    assert not frame.weight_updates[0].any() and not frame.update_ratios.any()
+
+
+def test_a_chosen_picture_is_the_one_whose_activations_travel():
+    player = RunPlayer(Settings().changed(dataset="digits"))
+    command(player, "sample", 0, {"index": 3})
+    frame, test = player.ahead.camera.frame(player.run), player.run.data.test
+    row = int(player.ahead.camera.sample.title.removeprefix("test ")) - 1
+    assert test.labels[row] == 3, "the pictures are one of each class, in their order"
+    assert np.array_equal(frame.activations[0], test.X[row])
+
+
+def test_the_output_map_is_the_network_evaluated_at_the_centre_of_each_cell(player):
+    play(player, 2)
+    scene, frame = player.ahead.camera.scene, player.ahead.camera.frame(player.run)
+    row, column = 7, 31
+    width = (scene.plane[1] - scene.plane[0]) / scene.map_side
+    point = np.array([[scene.plane[0] + width * (column + 0.5), scene.plane[2] + width * (row + 0.5)]])
+    probability = player.run.output(player.run.data.features(point))[0, 0]
+    shown = 0.5 + (int(frame.output_map[row, column]) - 128) / 254
+    assert shown == pytest.approx(probability, abs=0.003)
+
+
+def _relu(units: int) -> HiddenSettings:
+    return HiddenSettings(units=units, activation="relu")
+
+
+def test_a_look_into_the_past_shows_that_step_and_forgets_nothing(player):
+    play(player, 3)
+    newest, step = player.newest, int(player.ahead.points[7][0])
+    command(player, "seek", step, float(step))
+    player.next_message()
+    again = advance(start(Settings()), step)
+    assert np.array_equal(player.run.state.network.theta, again.state.network.theta)
+    assert np.array_equal(player.run.last.gradients.theta, again.last.gradients.theta)
+    assert player.newest == newest
+    command(player, "seek", newest, float(newest))
+    assert np.array_equal(player.run.state.network.theta, advance(start(Settings()), newest).state.network.theta)
+
+
+def frames_in(message: bytes) -> int:
+    """How many frames a message carries."""
+    return header(message)["frames"]["count"]
+
+
+def test_a_seek_brings_a_frame_only_of_a_step_that_the_browser_does_not_show_already(player):
+    play(player, 3)
+    held = int(player.ahead.points[7][0])
+    command(player, "seek", held, float(held))
+    assert frames_in(player.next_message()) == 0
+    command(player, "seek", held, float(held + 1))
+    assert frames_in(player.next_message()) == 1 and player.run.step == held + 1
+    assert frames_in(player.next_message()) == 0
+
+
+def test_a_page_that_is_opened_while_the_past_is_looked_at_gets_the_frame_of_that_step(player):
+    play(player, 3)
+    step = int(player.ahead.points[7][0])
+    command(player, "seek", step, float(step))
+    player.next_message()
+    player.forget_browser()
+    message = player.next_message()
+    assert frames_in(message) == 1 and header(message)["newest"] == player.newest > step
+
+
+def test_going_on_from_the_past_drops_what_came_after(player):
+    play(player, 3)
+    step = int(player.ahead.points[7][0])
+    command(player, "seek", step, float(step))
+    command(player, "step", step)
+    told = header(player.next_message())
+    assert player.run.step == player.newest == step + 1
+    assert told["rewind_to"] == step
+
+
+def test_a_rate_changed_on_the_way_is_in_force_on_its_side_of_the_past_only(player):
+    play(player, 2)
+    change = player.run.step
+    player.apply(player.settings.changed(learning_rate=0.3))
+    play(player, 2)
+    newest, theta = player.newest, player.run.state.network.theta
+    command(player, "seek", 5, 5.0)
+    assert player.run.settings.learning_rate == 0.1
+    command(player, "seek", newest, float(newest))
+    assert player.run.settings.learning_rate == 0.3 and newest > change
+    assert np.array_equal(player.run.state.network.theta, theta)
+
+
+def test_training_on_from_before_a_change_goes_on_with_the_present_settings(player):
+    play(player, 2)
+    player.apply(player.settings.changed(learning_rate=0.3))
+    play(player, 1)
+    command(player, "seek", 5, 5.0)
+    command(player, "step", 5)
+    player.next_message()
+    assert player.run.last.learning_rate == 0.3
+
+
+def test_the_past_can_be_reached_after_it_was_thinned_out(player, monkeypatch):
+    monkeypatch.setattr("nnviz.stage.past_states.STATES_LIMIT", 16)
+    play(player, 6)
+    assert len(player.ahead.past) <= 17
+    command(player, "seek", 37, 37.0)
+    assert np.array_equal(player.run.state.network.theta, advance(start(Settings()), 37).state.network.theta)
+
+
+def test_the_journey_leads_to_the_same_numbers_in_another_player(player):
+    play(player, 1)
+    player.apply(player.settings.changed(learning_rate=0.3))
+    play(player, 1)
+    player.apply(player.settings.changed(batch_size=5, optimizer="adam"))
+    command(player, "edit", player.run.step, {"layer": 0, "name": "W", "index": [1, 2], "value": 0.5})
+    play(player, 1)
+    other = RunPlayer(Settings())
+    query = player.journey.to_query()
+    journey, messages = type(player.journey).from_query(query)
+    shares = list(other.replaying(journey))
+    assert messages == () and shares[-1] == 1.0
+    assert other.run.step == player.run.step and other.settings == player.settings
+    assert np.array_equal(other.run.state.network.theta, player.run.state.network.theta)
+    assert other.history[-1] == pytest.approx(player.history[-1])
+
+
+def test_a_weight_set_by_hand_holds_and_forgets_what_came_later(player):
+    play(player, 2)
+    step = int(player.ahead.points[4][0])
+    command(player, "edit", step, {"layer": 0, "name": "W", "index": [1, 2], "value": 0.5})
+    assert player.run.state.network.layers[0].W[1, 2] == 0.5
+    assert player.newest == player.run.step == step and not player.playing
+    frame = player.ahead.camera.frame(player.run)
+    assert frame.weights[0][1, 2] == 0.5
+
+
+def test_a_weight_set_by_hand_is_still_set_after_one_goes_on_and_comes_back(player):
+    play(player, 2)
+    step = int(player.ahead.points[4][0])
+    command(player, "edit", step, {"layer": 0, "name": "W", "index": [1, 2], "value": 0.5})
+    play(player, 1)
+    command(player, "seek", step, float(step))
+    command(player, "step", step)
+    player.next_message()
+    command(player, "seek", step, float(step))
+    assert player.run.step == step < player.newest
+    assert player.run.state.network.layers[0].W[1, 2] == 0.5
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {},
+        {"layer": 9, "name": "W", "index": [0, 0], "value": 1},
+        {"layer": 0, "name": "W", "index": [0, 0], "value": float("nan")},
+        {"layer": 0, "name": "W", "index": 3, "value": 1},
+        {"layer": 0, "name": "<b>", "index": [0], "value": "x"},
+    ],
+)
+def test_an_edit_that_makes_no_sense_is_told_and_changes_nothing(player, wanted):
+    theta = player.run.state.network.theta
+    command(player, "edit", 0, wanted)
+    assert player.run.state.network.theta is theta
+    assert any("not set" in text for text in header(player.next_message())["messages"])
+
+
+def test_a_look_at_another_sample_in_the_past_forgets_nothing(player):
+    play(player, 2)
+    newest, step = player.newest, int(player.ahead.points[4][0])
+    command(player, "pause", newest)
+    command(player, "seek", step, float(step))
+    command(player, "sample", step, {"x": 1.0, "y": 2.0})
+    assert player.newest == newest and player.run.step == step
+
+
+def test_beginning_starts_anew_even_where_the_weights_could_stay_and_remembers_the_run():
+    player = RunPlayer(Settings())
+    player.carry_out(Command("epoch", 1.0, 0, 1))
+    player.next_message()
+    left = player.run
+    player.begin(Settings(learning_rate=10.0))
+    assert (player.run.step, player.run.settings.learning_rate, player.playing) == (0, 10.0, False)
+    (past,) = player.past
+    assert (past.settings, past.step) == (left.settings, left.step)

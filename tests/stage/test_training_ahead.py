@@ -1,0 +1,110 @@
+"""What is trained ahead of the screen: frames, points of the curves, and past steps that are computed again."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from nnviz.stage.pace import Pace
+from nnviz.stage.past_states import Kind, PastStates
+from nnviz.stage.training_ahead import TrainingAhead
+
+LAST = 40
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A training of nothing but its steps; `how` tells by which changes it came about."""
+
+    step: int
+    how: str = ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    step: int
+    point: tuple[float, ...]
+
+
+class Lens:
+    scene = None
+
+    def frame(self, moment):
+        return Picture(moment.step, (float(moment.step),))
+
+
+def counting(weight: int = 1) -> Kind[Counted]:
+    def onward(moment, steps):
+        return Counted(min(LAST, moment.step + steps), moment.how)
+
+    return Kind(onward, lambda moment: moment.step >= LAST, lambda moment: moment, lambda moment: weight)
+
+
+@pytest.fixture
+def ahead():
+    return TrainingAhead(counting(), Counted(0), Lens(), points=10)
+
+
+def test_frames_are_so_many_steps_apart_until_there_are_enough_or_it_ends(ahead):
+    assert [frame.step for frame in ahead.train_for(60.0, 7, 3)] == [7, 14, 21]
+    assert [frame.step for frame in ahead.train_for(60.0, 7, 9)] == [28, 35, 40] and ahead.over
+    assert [frame.step for frame in ahead.train_for(60.0, 7, 9)] == [40], "there is always one to show"
+
+
+def test_no_time_is_enough_for_one_frame(ahead):
+    assert len(ahead.train_for(0.0, 1, 9)) == 1
+
+
+def test_a_past_step_on_view_forgets_nothing_and_training_from_it_adds_no_point_twice(ahead):
+    ahead.train_for(60.0, 5, 4)
+    ahead.go_to(7)
+    assert (ahead.moment.step, ahead.newest) == (7, 20)
+    ahead.train(5)
+    assert [point[0] for point in ahead.points] == [0, 5, 10, 15, 20]
+
+
+@pytest.mark.parametrize("step", [-1, 21])
+def test_a_step_that_was_not_trained_cannot_be_put_on_view(ahead, step):
+    ahead.train(20)
+    ahead.go_to(step)
+    assert ahead.moment.step == 20
+
+
+def test_what_came_after_a_step_can_be_forgotten(ahead):
+    ahead.train_for(60.0, 5, 4)
+    ahead.forget_after(12)
+    assert ahead.moment.step == 12 and ahead.newest == 10
+    ahead.train(1)
+    assert ahead.newest == 13
+
+
+def test_a_step_that_was_changed_comes_back_as_it_was_after_the_change(ahead):
+    ahead.train(5)
+    ahead.replace(Counted(5, "changed"))
+    ahead.train(5)
+    ahead.go_to(5)
+    assert ahead.moment.how == "changed"
+    ahead.go_to(4)
+    assert ahead.moment.how == ""
+    ahead.go_to(8)
+    assert ahead.moment.how == "changed"
+
+
+def test_points_are_bounded_and_keep_both_ends(ahead):
+    for _ in range(30):
+        ahead.train(1)
+    steps = [point[0] for point in ahead.points]
+    assert len(steps) <= 10 and steps[0] == 0 and steps[-1] == 30 and steps == sorted(set(steps))
+
+
+def test_heavy_states_are_kept_more_rarely():
+    heavy, light = (PastStates(Counted(0), counting(weight)) for weight in (2_000_000, 1))
+    for step in range(1, 101):
+        heavy.keep(Counted(step))
+        light.keep(Counted(step))
+    assert len(heavy) <= 17 and len(light) == 101
+    assert heavy.at(37).step == light.at(37).step == 37
+
+
+def test_a_pace_says_how_many_steps_and_frames_it_means_and_never_none():
+    pace = Pace("10 frames an epoch", 60.0, 0.1)
+    assert (pace.steps(25), pace.steps(1), pace.frames(0.5), pace.frames(0.001)) == (2, 1, 30, 1)
