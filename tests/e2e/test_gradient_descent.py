@@ -48,7 +48,7 @@ def test_the_fan_follows_the_hand(open_page):
     slider.focus()
     page.keyboard.press("ArrowRight")
     wait_for(page, "descent-fan", "s.batch === 8")
-    page.wait_for_url("**batch=8*")
+    page.wait_for_url("**batch_size=8*")
 
 
 def test_a_kept_figure_changes_its_numbers_and_keeps_zoom_camera_and_place(open_page):
