@@ -34,9 +34,9 @@ def test_a_rate_past_the_limit_is_said_to_diverge(open_page):
 
 def test_walking_moves_all_walkers_in_step_and_a_symbol_marks_its_arrows(open_page):
     page = open_page("gradient_descent?walkers=momentum:0.05,adam:0.3&step=0")
-    page.get_by_role("button", name="Walk").click()
+    page.get_by_role("button", name="Walk", exact=True).click()
     wait_for(page, "descent-bowl", "s.t >= 3")
-    page.get_by_role("button", name="Hold").click()
+    page.get_by_role("button", name="Pause").click()
     page.locator(".state-table thead th[data-link=g]").hover()
     expect(page.locator(".pad-arrow.gradient.linked")).to_have_count(2)
     assert page.locator(".state-table td.linked").count() == 2
