@@ -78,6 +78,15 @@ def test_a_kept_figure_changes_its_numbers_and_keeps_zoom_camera_and_place(open_
     assert abs(page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") - scroll) < 2
 
 
+def test_every_quick_press_of_a_key_moves_the_slider_once(open_page):
+    page = open_page("gradient_descent?at=20")
+    slider = page.locator(".st-key-gradient_descent-at input, .st-key-gradient_descent-at [role=slider]").first
+    slider.focus()
+    for _ in range(12):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("new URLSearchParams(location.search).get('at') === '32'")
+
+
 @pytest.mark.screenshots
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720)])

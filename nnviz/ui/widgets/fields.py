@@ -25,6 +25,12 @@ N = TypeVar("N", int, float)
 _REFUSED = "nnviz.refused."
 """Before a widget's key: why its last value was refused."""
 
+_MOVED = "nnviz.moved"
+"""The key of the widget that a person has just used."""
+
+_SPAN = "nnviz.span."
+"""Before a widget's key: the range it was last drawn with."""
+
 
 class Shown(Enum):
     """What a widget shows unless it is told otherwise."""
@@ -103,16 +109,31 @@ class Fields(Generic[S]):
         value: object = Shown.FIELD,
         make: Callable[[S, Any], S] | None = None,
         place: DeltaGenerator | None = None,
+        span: object = None,
     ) -> Iterator[Bound]:
         """Bind the one widget that is drawn inside: ``with fields.bound("x") as bound: st.text_area("x", **bound)``.
 
-        The other methods do that for the usual widgets.
+        The other methods do that for the usual widgets. ``span`` is the range of a widget that may be moved faster than
+        the page follows.
         """
-        shown = getattr(self.settings, name) if value is Shown.FIELD else value
-        key = bind(self.state.key(name), shown)
+        key, shown = self.state.key(name), getattr(self.settings, name) if value is Shown.FIELD else value
+        if not self._is_under_a_hand(key, shown, span):
+            bind(key, shown)
         with place or nullcontext():
             yield Bound(key=key, on_change=partial(self._take, key, make or partial(_with_field, name)))
             self.show_refusal(name)
+
+    def _is_under_a_hand(self, key: str, shown: object, span: object) -> bool:
+        """Return whether a person is moving this very widget, and it shows the settings already.
+
+        To set its key all the same would throw it back in the browser, where it may have moved on: of twelve quick
+        presses of an arrow key nine arrived. Another range makes another widget of it, which must be set.
+        """
+        state = st.session_state
+        moved, before, state[_SPAN + key] = state.get(_MOVED, ""), state.get(_SPAN + key), span
+        if moved == key or not moved.startswith(self.state.key("")):
+            state.pop(_MOVED, None)
+        return span is not None and moved == key and before == span and state.get(key) == shown
 
     def show_refusal(self, name: str) -> None:
         """Tell, once, why a widget's last value was refused.
@@ -124,15 +145,15 @@ class Fields(Generic[S]):
 
     def _take(self, key: str, make: Callable[[S, Any], S]) -> None:
         """Carry out what a person did with a widget."""
-        value = st.session_state[key]
+        value, st.session_state[_MOVED] = st.session_state[key], key
         if refusal := self.state.attempt(lambda now: make(now, value)):
             st.session_state[_REFUSED + key] = refusal
 
     @contextmanager
-    def _usual(self, name: str, more: More[S]) -> Iterator[tuple[Bound, Look]]:
+    def _usual(self, name: str, more: More[S], span: object = None) -> Iterator[tuple[Bound, Look]]:
         """Part what binds a widget from how it looks."""
         look = cast(Look, {name: more[name] for name in Look.__annotations__ if name in more})  # type: ignore[literal-required]
-        with self.bound(name, more.get("value", Shown.FIELD), more.get("make"), more.get("place")) as bound:
+        with self.bound(name, more.get("value", Shown.FIELD), more.get("make"), more.get("place"), span) as bound:
             yield bound, look
 
     def select(
@@ -197,12 +218,12 @@ class Fields(Generic[S]):
         self, name: str, label: str, low: N, high: N, step: N, format: str | None = None, **more: Unpack[More[S]]
     ) -> None:
         """A slider."""
-        with self._usual(name, more) as (bound, look):
+        with self._usual(name, more, (low, high, step)) as (bound, look):
             st.slider(label, low, high, step=step, format=format, **bound, **look)
 
     def select_slider(self, name: str, label: str, options: Sequence[float], **more: Unpack[More[S]]) -> None:
         """A slider over chosen numbers; what it shows must be among them (`including`)."""
-        with self._usual(name, more) as (bound, look):
+        with self._usual(name, more, tuple(options)) as (bound, look):
             st.select_slider(label, options, format_func="{:g}".format, **bound, **look)
 
     def number(
@@ -218,7 +239,7 @@ class Fields(Generic[S]):
         """A number to type; an emptied box means None, and then shows the word for ``empty``."""
         whole = all(isinstance(part, int) for part in (low, high, step) if part is not None)
         form = "%d" if whole else "%g"
-        with self._usual(name, more) as (bound, look):
+        with self._usual(name, more, (low, high, step)) as (bound, look):
             st.number_input(label, low, high, None, step, form, placeholder=empty, **bound, **look)
 
     def text(self, name: str, label: str, placeholder: str | None = None, **more: Unpack[More[S]]) -> None:
