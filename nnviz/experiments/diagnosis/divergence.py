@@ -14,7 +14,7 @@ from nnviz.experiments.run.run import Run
 ABOVE_GUESSING = 1.1
 """A training loss above this multiple of guessing's is worse than no network at all."""
 
-RUNAWAY = 10.0
+DIVERGED_FACTOR = 10.0
 """A loss this many times that of guessing, and of the start, needs no second look."""
 
 RECENT = 15
@@ -52,7 +52,7 @@ def too_large(found: Measurements) -> Finding | None:
     recent = float(np.median(losses[-RECENT:]))
     start = float(losses[0])
     above = recent / found.guessing if found.guessing > 0 else np.inf
-    settled = found.run.epoch >= 1.0 or above > RUNAWAY
+    settled = found.run.epoch >= 1.0 or above > DIVERGED_FACTOR
     if not (settled and above > ABOVE_GUESSING and recent > start):
         return None
     rate = found.run.settings.learning_rate
@@ -86,7 +86,7 @@ def first_not_finite(run: Run) -> tuple[str, str]:
     value : str
         "infinite" or "NaN".
     """
-    record = run.last or run.look_ahead()
+    record = run.last or run.next_record()
     for path, view in tensors_in_order(record):
         if not np.isfinite(view).all():
             return place_in_words(run, path), "NaN" if np.isnan(view).any() else "infinite"
@@ -128,5 +128,5 @@ def place_in_words(run: Run, path: str) -> str:
 
 def _grown_tenfold(found: Measurements) -> int | None:
     losses = found.column("train_loss")
-    above = np.flatnonzero(losses > RUNAWAY * losses[0]) if len(losses) else losses
+    above = np.flatnonzero(losses > DIVERGED_FACTOR * losses[0]) if len(losses) else losses
     return int(found.rows[above[0], 0]) if len(above) else None

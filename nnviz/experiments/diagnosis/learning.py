@@ -131,7 +131,7 @@ def unrelated(found: Measurements) -> Finding | None:
         common, len(run.data.test.labels)
     ):
         return None
-    agreeing, n = foretold(run.data)
+    agreeing, n = neighbour_accuracy(run.data)
     if agreeing > by_chance(common, n):
         return None
     return Finding(
@@ -157,7 +157,7 @@ def by_chance(common: float, n: int) -> float:
     return common + CHANCE_ERRORS * float(np.sqrt(common * (1.0 - common) / n))
 
 
-def foretold(data: Prepared) -> tuple[float, int]:
+def neighbour_accuracy(data: Prepared) -> tuple[float, int]:
     """Return for which share of the samples, of both parts, the nearest neighbours foretell the label; and of how many.
 
     Parameters
@@ -222,7 +222,7 @@ def no_progress(found: Measurements) -> Finding | None:
         return None
     tenth = len(losses) // 10
     before, now = float(np.median(losses[:tenth])), float(np.median(losses[-tenth:]))
-    if not any(_stands_still(found, patience, before, now) for patience in ((FAR, NEAR) if found.clean else (NOISY,))):
+    if not any(_is_flat(found, patience, before, now) for patience in ((FAR, NEAR) if found.clean else (NOISY,))):
         return None
     right = "" if np.isnan(found.accuracy) else f"; {percent(found.accuracy)} of the training samples are right"
     return Finding(
@@ -235,7 +235,7 @@ def no_progress(found: Measurements) -> Finding | None:
     )
 
 
-def _stands_still(found: Measurements, patience: Patience, before: float, now: float) -> bool:
+def _is_flat(found: Measurements, patience: Patience, before: float, now: float) -> bool:
     run = found.run
     waited = run.step >= patience.steps and run.epoch >= patience.epochs
     return waited and now > patience.above * found.guessing and before - now < patience.progress * before

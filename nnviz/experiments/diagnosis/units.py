@@ -136,9 +136,9 @@ def saturated(found: Measurements) -> Finding | None:
 
 def linear(found: Measurements) -> Finding | None:
     """Find a network that is one straight plane, on data for which that is not enough."""
-    bends = [look for look in found.hidden if look.activation is not None and look.activation.name != "identity"]
+    nonlinear = [look for look in found.hidden if look.activation is not None and look.activation.name != "identity"]
     limit = UNSOLVED if found.clean else LINEAR_NOISY
-    if bends or not found.layers or found.run.step < LINEAR_PATIENCE or not limit < found.relative < WORSE:
+    if nonlinear or not found.layers or found.run.step < LINEAR_PATIENCE or not limit < found.relative < WORSE:
         return None
     depth = len(found.hidden)
     stack = "Without a hidden layer" if depth == 0 else f"With {depth} linear hidden layer{'s' * (depth > 1)}"

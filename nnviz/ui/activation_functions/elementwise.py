@@ -9,7 +9,7 @@ from nnviz.ui.activation_functions.state import fields, state
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.widgets.untrusted_text import sentence, show_error
 
-SOURCES = {
+Z_SOURCE_TITLES = {
     "iris": "iris flowers",
     "digits": "handwritten digits",
     "circle": "points of a plane",
@@ -22,7 +22,7 @@ def matrix_controls() -> None:
     """Where Z comes from, and how large the weights are."""
     now = state.settings
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    fields.segmented("matrix", "Z comes from", SOURCES, place=left)
+    fields.segmented("matrix", "Z comes from", Z_SOURCE_TITLES, place=left)
     if now.matrix == "typed":
         fields.text("typed", "Z, rows apart by ;", make=_with_typed, place=right)
     else:

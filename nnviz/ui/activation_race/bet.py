@@ -5,7 +5,7 @@ import streamlit as st
 from nnviz.experiments.activation_race import JUDGES, RaceSettings, Verdict, verdict
 from nnviz.stage.activation_race import RacePlayer
 from nnviz.ui.activation_race.live import PLACED
-from nnviz.ui.activation_race.state import BET, state
+from nnviz.ui.activation_race.state import PREDICTION, state
 from nnviz.ui.shell.session import session
 from nnviz.ui.widgets.untrusted_text import escape_markdown
 
@@ -22,7 +22,7 @@ def prediction(racing: RacePlayer) -> None:
             question(now),
             (*now.titles, CLOSE, WATCH),
             format_func=escape_markdown,
-            key=BET,
+            key=PREDICTION,
             label_visibility="collapsed",
             disabled=racing.playing or racing.newest > 0,
             width="content",

@@ -18,7 +18,7 @@ from nnviz.experiments.activation_race import (
 )
 from nnviz.export.tables import table_csv
 from nnviz.stage.activation_race import RacePlayer
-from nnviz.ui.activation_race.live import place_bet
+from nnviz.ui.activation_race.live import place_prediction
 from nnviz.ui.activation_race.state import state
 from nnviz.ui.widgets.measurement import measured
 from nnviz.ui.widgets.untrusted_text import escape_markdown
@@ -66,7 +66,7 @@ def _to_the_end(racing: RacePlayer) -> None:
     if racing.race.over or racing.locked:
         return
     if st.button("Run to the end at once", key=state.key("finish"), icon=":material/fast_forward:"):
-        place_bet(racing)
+        place_prediction(racing)
         bar = st.progress(0.0, "Training")
         st.button("Stop here", key=state.key("stop"))
         for share in racing.finishing():

@@ -13,7 +13,7 @@ from nnviz.ui.backward_pass.state import fields, state
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.widgets.question import question
 
-LOOK = 0.5
+ASKED_NUDGE = 0.5
 """A nudge of this size is asked about."""
 
 
@@ -170,18 +170,20 @@ def moved_outputs(found: BackwardExample, line: AlongLine) -> None:
 def nudge_question(found: BackwardExample, line: AlongLine) -> None:
     """Ask in which direction the loss goes for a nudge; the answer is a forward pass."""
     chosen_symbol = symbol_of(found.network, parameter_now(found))
-    at = _position(line.t, LOOK)
+    at = _position(line.t, ASKED_NUDGE)
     change, predicted = float(line.change[at]), float(line.predicted[at])
     options = ["it falls", "it rises", "it stays"]
     right = 2 if abs(change) < 1e-12 else 0 if change < 0 else 1
     question(
         f"{state.key('question.nudge')}.{state.settings.example}.{parameter_now(found)}",
-        f"the gradient of {chosen_symbol} is {line.slope:.4f}. We raise it by {LOOK}. What does the loss do?".replace(
+        f"the gradient of {chosen_symbol} is {line.slope:.4f}. We raise it by {ASKED_NUDGE}. "
+        "What does the loss do?".replace(
             "-", "−"
         ),
         options,
         right,
-        f"Predicted: {line.slope:.4f} × {LOOK} = {predicted:.4f}. True, by another forward pass: {change:.4f}. For a "
+        f"Predicted: {line.slope:.4f} × {ASKED_NUDGE} = {predicted:.4f}. True, by another forward pass: {change:.4f}. "
+        "For a "
         "nudge ten times smaller the difference would be about a hundred times smaller.".replace("-", "−"),
     )
 

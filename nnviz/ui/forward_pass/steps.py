@@ -7,14 +7,14 @@ import streamlit as st
 
 from nnviz.experiments.forward_pass.steps import ForwardPass, ForwardStep, forward_pass, layered_latex, rows_of
 from nnviz.experiments.inspection import write_out
-from nnviz.experiments.trained.networks import Taught
+from nnviz.experiments.trained.networks import TrainedNetwork
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.forward_pass.network import network
 from nnviz.ui.forward_pass.state import state
 from nnviz.ui.widgets.question import question
 
 
-def run() -> tuple[Taught, ForwardPass, list[int]]:
+def run() -> tuple[TrainedNetwork, ForwardPass, list[int]]:
     """The network, the pass of now, and which test samples its rows are (-1 is a typed one)."""
     now, net = state.settings, network()
     X, rows = rows_of(net, now.sample, now.own)
@@ -27,12 +27,14 @@ def step_now(found: ForwardPass) -> ForwardStep | None:
     return found.steps[at - 1] if at else None
 
 
-def pass_drawing(net: Taught, found: ForwardPass, rows: list[int]) -> None:
+def pass_drawing(net: TrainedNetwork, found: ForwardPass, rows: list[int]) -> None:
     """The diagram, the steps, and the tensors of the one that is on."""
     now = state.settings
     units = _unit_names(net, found)
     header = {
-        "steps": [{"name": s.name, "kind": s.kind, "inputs": s.inputs, "bend": bend_of(net, s)} for s in found.steps],
+        "steps": [
+            {"name": s.name, "kind": s.kind, "inputs": s.inputs, "bend": activation_title(net, s)} for s in found.steps
+        ],
         "columns": _columns(net, found, units),
         "units": units,
         "image": net.data.image_shape,
@@ -46,22 +48,22 @@ def pass_drawing(net: Taught, found: ForwardPass, rows: list[int]) -> None:
         "batch": now.batch,
         "unit": _unit(found),
         "output": found.steps[-1].name,
-        "said": _said(net, found),
-        "verdict": verdict(net, found, rows),
-        "remark": verdict(net, found, rows)
+        "said": _decided_class(net, found),
+        "verdict": decision_sentence(net, found, rows),
+        "remark": decision_sentence(net, found, rows)
         if now.all or now.step >= len(found.steps)
         else "Point at a number: its sum.",
     }
     drawing("forward", header, found.tensors, key="forward-pass", on_ask=asked_for, room="34rem")
 
 
-def bend_of(net: Taught, step: ForwardStep) -> str:
+def activation_title(net: TrainedNetwork, step: ForwardStep) -> str:
     """The title of the activation of a step's layer."""
     layer = net.network.layers[step.layer - 1]
     return str(layer.activation.title)  # type: ignore[attr-defined]
 
 
-def _unit_names(net: Taught, found: ForwardPass) -> list[list[str]]:
+def _unit_names(net: TrainedNetwork, found: ForwardPass) -> list[list[str]]:
     """Names of the columns of X, and of the units of every layer."""
     features = [name.partition(" (")[0] for name in net.data.feature_names]
     hidden = [[f"unit {j}" for j in range(found.tensors[f"b{k}"].shape[0])] for k in range(1, net.n_layers)]
@@ -69,7 +71,7 @@ def _unit_names(net: Taught, found: ForwardPass) -> list[list[str]]:
     return [features, *hidden, last]
 
 
-def _columns(net: Taught, found: ForwardPass, units: list[list[str]]) -> list[dict[str, Any]]:
+def _columns(net: TrainedNetwork, found: ForwardPass, units: list[list[str]]) -> list[dict[str, Any]]:
     """The columns of the diagram from left to right."""
     places = {step.name: k for k, step in enumerate(found.steps, start=1)}
     columns: list[dict[str, Any]] = [
@@ -84,12 +86,12 @@ def _columns(net: Taught, found: ForwardPass, units: list[list[str]]) -> list[di
     ]
     for k in range(1, net.n_layers + 1):
         tensors = [name for name in (f"Z{k}", f"A{k}") if name in places]
-        bend = bend_of(net, found.steps[places[f"A{k}"] - 1]) if f"A{k}" in places else "linear"
+        activation_text = activation_title(net, found.steps[places[f"A{k}"] - 1]) if f"A{k}" in places else "linear"
         columns.append(
             {
                 "title": " → ".join(tensors),
                 "short": tensors[-1],
-                "foot": f"{len(units[k])} {'unit' if len(units[k]) == 1 else 'units'}, {bend}",
+                "foot": f"{len(units[k])} {'unit' if len(units[k]) == 1 else 'units'}, {activation_text}",
                 "tensors": tensors,
                 "places": [places[name] for name in tensors],
                 "count": len(units[k]),
@@ -113,7 +115,7 @@ def _columns(net: Taught, found: ForwardPass, units: list[list[str]]) -> list[di
     return columns
 
 
-def _row_name(net: Taught, row: int) -> str:
+def _row_name(net: TrainedNetwork, row: int) -> str:
     return "typed" if row < 0 else f"{row}: {net.data.class_names[net.test.labels[row]]}"
 
 
@@ -123,12 +125,12 @@ def _unit(found: ForwardPass) -> int:
     return min(state.settings.unit, step.view.value.shape[1] - 1) if step is not None else 0
 
 
-def _said(net: Taught, found: ForwardPass) -> int:
+def _decided_class(net: TrainedNetwork, found: ForwardPass) -> int:
     """The place of the class that is decided on for the traced sample; -1 where one unit says yes or no."""
     return int(net.head.decide(found.P[:1])[0]) if net.head.output_activation == "softmax" else -1
 
 
-def verdict(net: Taught, found: ForwardPass, rows: list[int]) -> str:
+def decision_sentence(net: TrainedNetwork, found: ForwardPass, rows: list[int]) -> str:
     """What the network says of the traced sample, why, and what is true."""
     now, names = state.settings, net.data.class_names
     decided = int(net.head.decide(found.P[:1], now.cut)[0])
@@ -181,7 +183,7 @@ def formula(found: ForwardPass) -> None:
             st.latex(layered_latex(step))
     with right:
         shapes = ", ".join(f"{name} {_shape(found, name)}" for name in (*step.inputs, step.name))
-        st.markdown(f"Shapes: {shapes}. {_told(step)}")
+        st.markdown(f"Shapes: {shapes}. {_step_sentence(step)}")
         st.code(step.view.line, language="python")
 
 
@@ -191,7 +193,7 @@ def _shape(found: ForwardPass, name: str) -> str:
     return str((rows, *shape[1:])).replace(" ", "\u00a0")
 
 
-def _told(step: ForwardStep) -> str:
+def _step_sentence(step: ForwardStep) -> str:
     return {
         "linear": "Each column of W is a linear model; b is added in every row.",
         "bend": "Element by element: the shape stays.",

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from nnviz.experiments.gradient_descent.loss_slice import (
-    EPOCHS,
+    SLICE_EPOCHS,
     LossSlice,
     TrainedPath,
     gradient_slice,
@@ -54,7 +54,7 @@ def controls() -> None:
     left, middle, right = st.columns([2.4, 2, 2.6], gap="medium", vertical_alignment="bottom")
     fields.segmented("data", "Network on", DATA, place=left)
     fields.segmented("slice", "Directions", KINDS, place=middle)
-    fields.slider("at", "Cut through the weights after epoch", 0, EPOCHS, 1, place=right)
+    fields.slider("at", "Cut through the weights after epoch", 0, SLICE_EPOCHS, 1, place=right)
     if state.settings.slice == "weights":
         _weights()
 

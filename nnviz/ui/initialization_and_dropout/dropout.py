@@ -10,13 +10,13 @@ from nnviz.experiments.initialization_and_dropout import (
     RATES,
     Masks,
     Trained,
+    compare_seeds,
     draw_masks,
     train_with_dropout,
     two_modes,
-    verdict,
 )
 from nnviz.experiments.initialization_and_dropout.masks import SHOWN, UNITS
-from nnviz.experiments.initialization_and_dropout.overfitting import EPOCHS, MASKS, SEEDS, rows
+from nnviz.experiments.initialization_and_dropout.overfitting import DROPOUT_EPOCHS, MASKS, SEEDS, rows
 from nnviz.experiments.initialization_and_dropout.settings import MOST_DRAWS
 from nnviz.figures import dropout_effect, mask_mean
 from nnviz.figures import two_modes as two_modes_figure
@@ -153,7 +153,7 @@ def overfitting_section() -> None:
     parts = [
         (
             ("dropout", rate, now.samples, now.label_noise),
-            f"Dropout {rate:g}: {SEEDS} networks, {EPOCHS} epochs",
+            f"Dropout {rate:g}: {SEEDS} networks, {DROPOUT_EPOCHS} epochs",
             partial(_train, rate, now.samples, now.label_noise),
         )
         for rate in RATES
@@ -164,7 +164,7 @@ def overfitting_section() -> None:
     figure = dropout_effect.figure(dropout_effect.info(found), is_dark())
     kept_figure(figure, "dropout-effect", "Losses over the epochs by dropout rate, median and range over the seeds")
     for one in found[1:]:
-        st.markdown(_told(found[0], one))
+        st.markdown(_comparison_sentence(found[0], one))
     result_download(rows(tuple(found)), now, "dropout", state.key("download.dropout"))
     modes_section(found[-1])
 
@@ -177,7 +177,7 @@ def _train(rate: float, samples: int, wrong: float, progress: Callable[[float], 
 
 def _effect_question(found: list[Trained]) -> bool:
     now = state.settings
-    last = [verdict(found[0], one) for one in found]
+    last = [compare_seeds(found[0], one) for one in found]
     best = min(range(len(found)), key=lambda k: last[k].with_dropout)
     sure = best != 0 and not last[best].within_spread
     options = ["without dropout", *(f"dropout {rate:g}" for rate in RATES[1:]), "no difference beyond the spread"]
@@ -194,8 +194,8 @@ def _effect_question(found: list[Trained]) -> bool:
     )
 
 
-def _told(without: Trained, one: Trained) -> str:
-    v = verdict(without, one)
+def _comparison_sentence(without: Trained, one: Trained) -> str:
+    v = compare_seeds(without, one)
     verb = "lower" if v.difference > 0 else "higher"
     sure = "**within the spread**: no clear effect" if v.within_spread else f"**{verb}**, by more than the seeds differ"
     return (

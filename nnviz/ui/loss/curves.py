@@ -8,7 +8,7 @@ import streamlit as st
 
 from nnviz.engine import Array, Loss, assignment, loss, walk
 from nnviz.experiments.inspection import Step, write_out
-from nnviz.experiments.loss.curves import REACH_VALUE, REACH_Z, LossCurves, loss_curves
+from nnviz.experiments.loss.curves import PREDICTION_LIMIT, REACH_Z, LossCurves, loss_curves
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.loss.state import fields, state
 from nnviz.ui.widgets.formula import power
@@ -38,7 +38,7 @@ def curves_now() -> LossCurves:
 
 def position(found: LossCurves) -> int:
     """Where the handle stands: z, or for numbers the same share of their axis."""
-    z = state.settings.z * (REACH_VALUE / REACH_Z if state.settings.family == "number" else 1.0)
+    z = state.settings.z * (PREDICTION_LIMIT / REACH_Z if state.settings.family == "number" else 1.0)
     return int(np.argmin(np.abs(found.logit - z)))
 
 
@@ -79,7 +79,7 @@ def curves_drawing(found: LossCurves) -> None:
 
     def moved(asked: Mapping[str, Any]) -> None:
         z = float(found.logit[int(asked["at"])])
-        state.update(z=round(z * (REACH_Z / REACH_VALUE if plain else 1.0), 4))
+        state.update(z=round(z * (REACH_Z / PREDICTION_LIMIT if plain else 1.0), 4))
 
     drawing("graph", header, arrays, key="loss-curves", on_ask=moved, room="29rem")
     state.show_in_address()
@@ -112,7 +112,12 @@ def _panels(found: LossCurves) -> list[dict[str, Any]]:
 
 
 def _plain_panels(found: LossCurves) -> list[dict[str, Any]]:
-    over = {"x": "z", "x_range": [-REACH_VALUE, REACH_VALUE], "x_title": "prediction A, target 0", "height": 14}
+    over = {
+        "x": "z",
+        "x_range": [-PREDICTION_LIMIT, PREDICTION_LIMIT],
+        "x_title": "prediction A, target 0",
+        "height": 14,
+    }
     return [
         {**over, "title": "loss", "y_range": [-0.3, 10.0], "series": _series(found, "loss")},
         {**over, "title": "slope dℓ/dA", "y_range": [-6.0, 6.0], "series": _series(found, "dz")},
