@@ -193,12 +193,12 @@ def chance(run: Run) -> tuple[float, float]:
     return neighbour_accuracy(run.data)[0], float(np.bincount(labels).max() / len(labels))
 
 
-def _by_layer(network: Network, found: Measurements) -> tuple[Array, ...]:
+def _by_layer(network: Network, measurements: Measurements) -> tuple[Array, ...]:
     """Return signal, gradient, update (D,), dead and saturated (D - 1,)."""
-    if not found.layers:
+    if not measurements.layers:
         n = len(network_columns(network))
         return tuple(np.full(k, np.nan) for k in (n, n, n, n - 1, n - 1))
-    every, hidden = found.layers, found.hidden
+    every, hidden = measurements.layers, measurements.hidden
     return (
         np.array([layer.signal for layer in every]),
         np.array([layer.gradient for layer in every]),

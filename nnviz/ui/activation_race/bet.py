@@ -37,7 +37,7 @@ def question(now: RaceSettings) -> str:
     return f"{which} median {JUDGES[now.judge]} after {now.epochs} epochs?"
 
 
-def answered(bet: str | None, found: Verdict) -> str:
+def answered(bet: str | None, result: Verdict) -> str:
     """Say whether a prediction was right: computed from the race.
 
     Parameters
@@ -45,8 +45,8 @@ def answered(bet: str | None, found: Verdict) -> str:
     bet : str or None
     found : Verdict
     """
-    first = found.places[0].title
-    if found.winner is None:
+    first = result.places[0].title
+    if result.winner is None:
         right, truth = bet == CLOSE, f"too close to call: {escape_markdown(first)} is first, but within the spread"
     else:
         right, truth = bet == first, f"{escape_markdown(first)} won"

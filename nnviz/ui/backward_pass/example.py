@@ -90,13 +90,13 @@ def _network_controls(now: BackwardSettings) -> None:
     fields.number("seed", "Seed of samples and weights", 0, 99_999)
 
 
-def about(found: BackwardExample) -> str:
+def about(result: BackwardExample) -> str:
     """Say which network it is, with its loss."""
-    widths = "-".join(str(n) for n in (found.network.n_in, *(layer.n_out for layer in found.network.layers)))
+    widths = "-".join(str(n) for n in (result.network.n_in, *(layer.n_out for layer in result.network.layers)))
     activations = " then ".join(
-        dict.fromkeys(found.forward(k).layer.activation.title for k in range(1, found.depth + 1))
+        dict.fromkeys(result.forward(k).layer.activation.title for k in range(1, result.depth + 1))
     )
     return (
-        f"{found.title}; network **{widths}** ({activations}), {found.network.n_parameters} parameters, "
-        f"{found.loss.title}: **L = {float(found.outcome.L):.9f}**."
+        f"{result.title}; network **{widths}** ({activations}), {result.network.n_parameters} parameters, "
+        f"{result.loss.title}: **L = {float(result.outcome.L):.9f}**."
     )

@@ -74,9 +74,9 @@ def _decision_line() -> str:
     return f"{assignment(Head.decide, 'cut')}\n{last}"
 
 
-def _threshold_question(found: Thresholds) -> bool:
+def _threshold_question(curve: Thresholds) -> bool:
     """Ask what a higher threshold does; the counts are those of the test part."""
-    low, high = found.counts[50], found.counts[90]
+    low, high = curve.counts[50], curve.counts[90]
     missed, alarms = int(high[1, 0] - low[1, 0]), int(high[0, 1] - low[0, 1])
     options = [
         "more are missed, fewer false alarms",
@@ -86,7 +86,7 @@ def _threshold_question(found: Thresholds) -> bool:
     right = 2 if missed == alarms == 0 else 0
     return question(
         state.key("question.threshold"),
-        f"the threshold goes up from 0.5 to 0.9. What happens on the {len(found.p)} test samples?",
+        f"the threshold goes up from 0.5 to 0.9. What happens on the {len(curve.p)} test samples?",
         options,
         right,
         f"At 0.5 the network misses {low[1, 0]} and raises {low[0, 1]} false alarms; at 0.9 it misses {high[1, 0]} and "

@@ -96,21 +96,21 @@ def fan_drawing() -> None:
     drawing("fan", header, arrays, key="descent-fan", on_ask=_moved, room="22rem")
 
 
-def facts(found: Fan, mean: Array, spreads: bool) -> list[dict[str, str]]:
+def facts(result: Fan, mean: Array, spreads: bool) -> list[dict[str, str]]:
     """What stands beside the arrows: a name, a value, and what they are linked to; spreads once they were asked for."""
 
     def pair(g: Array) -> str:
         return f"({g[0]:.3f}, {g[1]:.3f})".replace("-", "−")
 
     shown = [
-        {"name": "full gradient dL/dw, all 100 flowers, (2,)", "value": pair(found.full), "link": "full"},
+        {"name": "full gradient dL/dw, all 100 flowers, (2,)", "value": pair(result.full), "link": "full"},
         {"name": f"mean of {FAN} batch gradients, (2,)", "value": pair(mean), "link": "mean"},
-        {"name": "batches that point uphill", "value": f"{found.uphill} of {FAN}", "link": "uphill"},
+        {"name": "batches that point uphill", "value": f"{result.uphill} of {FAN}", "link": "uphill"},
     ]
     if spreads:
         shown += [
-            {"name": "spread of these batches", "value": f"{found.spread:.3f}", "link": "spread noisy"},
-            {"name": "spread of all batches of this size", "value": f"{found.expected:.3f}", "link": "spread noisy"},
+            {"name": "spread of these batches", "value": f"{result.spread:.3f}", "link": "spread noisy"},
+            {"name": "spread of all batches of this size", "value": f"{result.expected:.3f}", "link": "spread noisy"},
         ]
     return shown
 

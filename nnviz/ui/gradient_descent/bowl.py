@@ -55,8 +55,9 @@ def _typed(now: DescentSettings) -> None:
         fields.text("curvatures", "Curvatures λ₁ λ₂", value=curvatures, make=_with_curvatures)
     rates = " ".join(f"{walker.rate:g}" for walker in now.parsed_walkers)
     fields.text("rates", "Learning rates, one a walker", value=rates, make=_with_rates)
-    st.caption(f"Starts up to {START_LIMIT:g}, curvatures {CURVATURES[0]:g} to {CURVATURES[1]:g}, "
-        f"rates to {RATES[1]:g}.")
+    st.caption(
+        f"Starts up to {START_LIMIT:g}, curvatures {CURVATURES[0]:g} to {CURVATURES[1]:g}, rates to {RATES[1]:g}."
+    )
 
 
 def _row(text: str, count: int) -> list[float]:

@@ -85,9 +85,7 @@ def surfaces_drawing(run: Lockstep) -> None:
             for (name, title, colour, _), found in zip(ways, surfaces, strict=True)
         ],
         "summary": f"Start: w = {now.w:.2f}, b = {now.b:.2f}; {LOCKSTEP_EPOCHS} steps "
-        f"at rate {now.learning_rate:g}.".replace(
-            "-", "−"
-        ),
+        f"at rate {now.learning_rate:g}.".replace("-", "−"),
     }
 
     def moved(asked: Mapping[str, Any]) -> None:

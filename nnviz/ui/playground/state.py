@@ -113,9 +113,9 @@ def _first_player() -> RunPlayer:
     return found
 
 
-def replay(found: RunPlayer, recipe: RunRecipe, own: Dataset | None = None) -> None:
+def replay(run_player: RunPlayer, recipe: RunRecipe, own: Dataset | None = None) -> None:
     """Go a whole way again, and show how far it is."""
     bar = st.progress(0.0, f"Training to step {recipe.step:,}")
-    for share in found.replaying(recipe, own):
+    for share in run_player.replaying(recipe, own):
         bar.progress(min(1.0, share))
     bar.empty()
