@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from nnviz.experiments.inspection.formula import power
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
 from nnviz.ui.softmax import fraction, jacobian, logits, overflow, two_classes
 from nnviz.ui.softmax.state import state
-from nnviz.ui.widgets.formula import power
 
 open_page()
 page_header(

@@ -5,11 +5,11 @@ import streamlit as st
 from nnviz.engine import ACTIVATIONS, activation
 from nnviz.experiments.activation_functions.curve import PER_UNIT, Z_LIMIT, title_of
 from nnviz.experiments.activation_functions.settings import MOST
+from nnviz.experiments.inspection.formula import filled
 from nnviz.figures import activation_gallery
 from nnviz.ui.activation_functions.curves import curve_of, curves, in_words
 from nnviz.ui.activation_functions.state import state
 from nnviz.ui.shell.appearance import is_dark
-from nnviz.ui.widgets.formula import filled
 
 LONG = 70
 """Formulas longer than this are set smaller."""

@@ -19,11 +19,11 @@ from nnviz.experiments.backward_pass.mistakes import (
     symbol_of,
     wrong_tensors,
 )
+from nnviz.experiments.inspection.formula import power
 from nnviz.ui.backward_pass.example import example
 from nnviz.ui.backward_pass.state import fields, state
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.shell.session import session
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
 
 OPENED = "nnviz.backward_check"

@@ -19,12 +19,12 @@ from nnviz.experiments.gradient_descent.batch_noise import (
     lowest,
     minibatch_path,
 )
+from nnviz.experiments.inspection.formula import power
 from nnviz.figures import decay as decay_figure
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.gradient_descent.state import fields, state
 from nnviz.ui.shell.appearance import is_dark
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
 
 MAP_LIMIT = 3.0

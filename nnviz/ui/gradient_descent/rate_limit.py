@@ -6,10 +6,9 @@ import streamlit as st
 from nnviz.engine import Array
 from nnviz.experiments.gradient_descent.bowl import Bowl
 from nnviz.experiments.gradient_descent.walkers import factor, sweep
-from nnviz.experiments.inspection.formula import number
+from nnviz.experiments.inspection.formula import number, power
 from nnviz.ui.gradient_descent.bowl import ANSWERED, limit_now
 from nnviz.ui.gradient_descent.state import state
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
 
 

@@ -14,11 +14,11 @@ from nnviz.experiments.depth.samples import samples
 from nnviz.experiments.depth.settings import DATA_TITLES
 from nnviz.experiments.initialization_and_dropout import StartSettings
 from nnviz.experiments.initialization_and_dropout.starts import STARTS, StartsEffect, lanes, measure_starts
+from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.run.choice import activation_of, initializer_of, name_of
 from nnviz.ui.drawings.playback import trajectory_drawing, trajectory_now
 from nnviz.ui.initialization_and_dropout.state import fields, state
 from nnviz.ui.widgets.download import result_download
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.measurement import measured
 from nnviz.ui.widgets.question import question
 

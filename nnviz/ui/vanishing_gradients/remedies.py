@@ -8,11 +8,11 @@ import streamlit as st
 
 from nnviz.experiments.depth import DepthTrajectory, begin
 from nnviz.experiments.depth.ensemble import SEEDS
+from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.vanishing_gradients.published import PUBLISHED, Comparison, Published
 from nnviz.experiments.vanishing_gradients.remedies import Remedy, RemedyEffect, measure_remedy, remedies
 from nnviz.ui.vanishing_gradients.state import state
 from nnviz.ui.widgets.download import result_download
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.measurement import measured
 from nnviz.ui.widgets.question import question
 

@@ -4,13 +4,13 @@ import numpy as np
 import streamlit as st
 
 from nnviz.experiments.depth import DepthSettings, Start, build
+from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.vanishing_gradients.singular_values import singular_values
 from nnviz.figures import singular_values as singular_figure
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.vanishing_gradients.state import state
 from nnviz.ui.widgets.download import result_download
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
 
 LINES = (("orthogonal", "orthogonal"), ("random normal, same size", "lecun_normal"))
