@@ -62,8 +62,8 @@ def limit_explained() -> None:
     with right:
         rows = ["| walker | factor a step, flattest | factor a step, steepest |", "|---|---|---|"]
         for walker in now.parsed_walkers:
-            found = [factor(walker, float(c)) for c in bowl.curvatures]
-            cells = " | ".join("depends on the gradients" if f is None else f"{f:.4f}" for f in found)
+            factors = [factor(walker, float(c)) for c in bowl.curvatures]
+            cells = " | ".join("depends on the gradients" if f is None else f"{f:.4f}" for f in factors)
             rows.append(f"| {walker.optimizer.title}, η = {walker.rate:g} | {cells} |")
         st.markdown("\n".join(rows))
         st.markdown(

@@ -150,13 +150,13 @@ def measured_starts() -> None:
     now = state.settings
     st.markdown(f"**One seed can deceive.** All seven from {SEEDS} seeds, {now.steps} steps each, in lockstep:")
     key = now.network.model_dump_json()
-    found = measured(
+    effects = measured(
         state.key("measure_starts"),
         f"Train {len(STARTS) * SEEDS} networks",
         [(("starts", key), f"Training {len(STARTS) * SEEDS} networks in lockstep", partial(_measure, now))],
     )
-    if found is not None and _best_question(found[0]):
-        _table(found[0])
+    if effects is not None and _best_question(effects[0]):
+        _table(effects[0])
 
 
 def _measure(now: StartSettings, progress: Callable[[float], None]) -> StartsEffect:

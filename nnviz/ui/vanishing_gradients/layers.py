@@ -186,8 +186,8 @@ def in_words(trajectory: DepthTrajectory) -> str:
 def _left(settings: DepthSettings) -> float:
     """What is left of dZ in layer 1."""
     first = first_state(settings, [Start.of(settings)])
-    found, _ = measure_layers(first.network, first.rules.loss, *measured_samples(settings))
-    return float(found.left[0, 0])
+    by_layer, _ = measure_layers(first.network, first.rules.loss, *measured_samples(settings))
+    return float(by_layer.left[0, 0])
 
 
 def depth_question(trajectory: DepthTrajectory) -> bool:

@@ -44,8 +44,8 @@ def singular_section() -> None:
         f"{stretches[0][-1, -1]:.12f} and {stretches[0][-1, 0]:.12f}.",
     )
     if answered:
-        found = [(title, values) for (title, _), values in zip(LINES, stretches, strict=True)]
-        figure = singular_figure.figure(singular_figure.info(found), is_dark())
+        series = [(title, values) for (title, _), values in zip(LINES, stretches, strict=True)]
+        figure = singular_figure.figure(singular_figure.info(series), is_dark())
         kept_figure(figure, "depth-singular", "Largest, middle and smallest singular value of products of matrices")
         st.caption(
             "Saxe, McClelland and Ganguli 2014, section 3. A line ends where its value is lost in the rounding of the "
