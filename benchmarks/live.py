@@ -1,4 +1,4 @@
-"""Measures the Playground: frames in a real Chromium, answers to a hand, many visitors at once, memory over minutes.
+"""Measures the Playground: frames in a real Chromium, answers to a drag, many visitors at once, memory over minutes.
 
 Run it with ``make bench-live`` or ``python -m benchmarks.live``; ``--quick`` measures for seconds.
 """

@@ -34,7 +34,7 @@ def running_race(browser: Browser, server: Server) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 1280, "height": 720})
     page.goto(f"{server.url}/activation_race?{query}")
     page.wait_for_function("() => window.__nnvizRace && window.__nnvizRace.points > 0", timeout=60_000)
-    page.locator(".st-key-race-bet button", has_text="just watch").click()
+    page.locator(".st-key-race-prediction button", has_text="just watch").click()
     page.wait_for_function("() => !window.__nnvizRace.locked", timeout=60_000)
     page.get_by_role("group", name="Training").get_by_role("button", name="Play").click()
     page.wait_for_function("() => window.__nnvizRace.painted > 60", timeout=60_000)

@@ -1,4 +1,4 @@
-"""Neuron and activation functions: a weighted sum, then a bend, and the slope that a gradient has to pass."""
+"""Neuron and activation functions: a weighted sum, then an activation, and the slope that a gradient has to pass."""
 
 import streamlit as st
 

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from nnviz.ui.activation_race.bet import prediction
 from nnviz.ui.activation_race.controls import race_controls
 from nnviz.ui.activation_race.live import player, race_stage
+from nnviz.ui.activation_race.prediction import prediction
 from nnviz.ui.activation_race.results import results, what_is_equal
 from nnviz.ui.activation_race.state import state
 from nnviz.ui.activation_race.tensors import tensors

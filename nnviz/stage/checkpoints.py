@@ -1,4 +1,4 @@
-"""The past of a training: states kept here and there, from which any step is computed again, bit for bit."""
+"""Checkpoints of a training: states kept here and there, from which any step is computed again, bit for bit."""
 
 from __future__ import annotations
 

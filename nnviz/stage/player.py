@@ -17,7 +17,7 @@ from nnviz.stage.training_ahead import CameraLike, F, TrainingAhead
 
 
 class Player(ABC, Generic[M, F]):
-    """One visitor's training: what the browser knows of it, and what it must be told next.
+    """One visitor's training: what the browser knows of it, and what it must be sent next.
 
     Parameters
     ----------

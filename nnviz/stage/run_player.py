@@ -54,7 +54,7 @@ RUNS = Kind(advance, lambda run: run.stop is not None, _without_record, _nbytes)
 
 
 class RunPlayer(Player[Run, Frame]):
-    """The training of one visitor: a run, what the browser knows of it, and what it must be told next.
+    """The training of one visitor: a run, what the browser knows of it, and what it must be sent next.
 
     The run itself is a frozen record; the player holds which one is on.
 
@@ -141,7 +141,7 @@ class RunPlayer(Player[Run, Frame]):
         self._begin(start(self.settings, self.run.own), "")
 
     def edit(self, layer: int, name: str, index: tuple[int, ...], value: float) -> None:
-        """Set one parameter of the step on view by hand; what was trained beyond it is forgotten.
+        """Set one parameter of the step on view; what was trained beyond it is forgotten.
 
         Raises
         ------
@@ -237,7 +237,7 @@ class RunPlayer(Player[Run, Frame]):
             self.ahead.replace(with_settings(self.run, after))
 
     def _edit_as_asked(self, wanted: dict[str, Any], shown: int) -> None:
-        """Carry out an edit from the stage; one that makes no sense is told and changes nothing."""
+        """Carry out an edit from the stage; one that makes no sense changes nothing, and a message says why."""
         self._seek(shown)
         try:
             self.edit(int(wanted["layer"]), str(wanted["name"]), tuple(wanted["index"]), wanted["value"])

@@ -1,4 +1,4 @@
-"""Trains ahead of the screen: the moment on view, the frames and points of the curves made of it, and the way back."""
+"""Trains ahead of the screen: the moment on view, its frames, the points of the curves, and the checkpoints."""
 
 from __future__ import annotations
 

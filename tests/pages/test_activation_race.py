@@ -7,8 +7,8 @@ import pytest
 
 from nnviz.experiments.activation_race import RaceSettings, run_race
 from nnviz.stage import Command
-from nnviz.ui.activation_race.bet import CLOSE, answered
 from nnviz.ui.activation_race.live import PLAYER
+from nnviz.ui.activation_race.prediction import CLOSE, answered
 from nnviz.ui.activation_race.results import result_csv
 from tests.pages.messages import warnings
 from tests.pages.reading import in_address, texts, widget
@@ -22,13 +22,13 @@ def message(page):
     return read(element.proto.bytes)
 
 
-def bet(page):
-    return next(e for e in page.button_group if e.key == "nnviz.race.bet")
+def prediction(page):
+    return next(e for e in page.button_group if e.key == "nnviz.race.prediction")
 
 
 def finished(run_page, **query):
     page = run_page("activation_race", **(SHORT | query))
-    bet(page).set_value("just watch").run()
+    prediction(page).set_value("just watch").run()
     next(b for b in page.button if b.key == "activation_race.finish").click().run()
     assert not page.exception
     return page.run()
@@ -48,7 +48,7 @@ def test_nobody_starts_before_a_prediction(run_page):
     page.session_state[PLAYER].carry_out(Command("play", 0.0, 0, 5))
     page.run()
     assert page.session_state[PLAYER].race.step == 0
-    bet(page).set_value("sigmoid").run()
+    prediction(page).set_value("sigmoid").run()
     assert message(page).header["locked"] == ""
 
 
@@ -68,7 +68,7 @@ def test_what_cannot_be_read_in_the_address_is_told(run_page):
 
 def test_another_thing_to_differ_in_sets_up_another_race_and_asks_again(run_page):
     page = run_page("activation_race", **SHORT)
-    bet(page).set_value("ReLU").run()
+    prediction(page).set_value("ReLU").run()
     widget(page, "selectbox", "activation_race.vary").set_value("width").run()
     assert not page.exception
     found = message(page)

@@ -14,7 +14,7 @@ from nnviz.ui.activation_functions.state import fields, state
 from nnviz.ui.drawings.drawing import drawing
 
 TOP = 3.5
-"""How far up and down one axis for several curves goes: far enough to tell their bends apart."""
+"""How far up and down one axis for several curves goes: far enough to tell their shapes apart."""
 SLIDERS = {"leaky_relu": (0.01, 1.0, 0.01), "prelu": (-1.0, 2.0, 0.05), "elu": (0.1, 3.0, 0.1)}
 
 

@@ -21,7 +21,7 @@ def neuron_now() -> NeuronPass:
 
 
 def neuron_drawing() -> None:
-    """Inputs, weights and bias to move; their sum; the bend."""
+    """Inputs, weights and bias to move; their sum; the activation."""
     now, neuron, c = state.settings, neuron_now(), curves()[0]
     header = {
         "title": title_of(now.activations[0]),

@@ -1,4 +1,4 @@
-"""What the slopes of neurons in a row multiply to: asked, drawn, and told with its numbers."""
+"""What the slopes of neurons in a row multiply to: asked, drawn, and described with its numbers."""
 
 from nnviz.engine import activation
 from nnviz.experiments.activation_functions.curve import Chain, chain, title_of

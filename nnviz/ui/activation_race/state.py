@@ -8,7 +8,7 @@ from nnviz.experiments.activation_race import RaceSettings
 from nnviz.ui.shell.page_state import PageState
 from nnviz.ui.widgets.fields import Fields
 
-PREDICTION = "nnviz.race.bet"
+PREDICTION = "nnviz.race.prediction"
 """Whom a person expects to win; it belongs to one race and goes with it."""
 
 

@@ -98,7 +98,7 @@ def check_drawing(backward_example: BackwardExample, broken: MistakenPass) -> No
         )
     names = [t["symbol"] for t, wrong in zip(tensors, bad, strict=True) if wrong]
     count = sum(part.error.size for part in check.tensors)
-    verdict = (
+    agreement = (
         f"Wrong: {', '.join(names)}."
         if names
         else f"Every one of {count} entries agrees: largest error {power(check.largest_error)}."
@@ -106,7 +106,7 @@ def check_drawing(backward_example: BackwardExample, broken: MistakenPass) -> No
     header = {
         "groups": [{"title": "", "tensors": tensors}],
         "legend": ["10⁻¹²", "10⁻⁹", "10⁻⁶", "10⁻³", "1"],
-        "summary": f"{verdict} Red: relative error above {power(TOLERANCE)}. Point at a cell for its numbers.",
+        "summary": f"{agreement} Red: relative error above {power(TOLERANCE)}. Point at a cell for its numbers.",
     }
     drawing("tensors", header, arrays, key="backward-check", room="16rem")
     state.show_in_address()

@@ -67,7 +67,7 @@ def _with_source(now: BackwardSettings, source: str) -> BackwardSettings:
 
 
 def _with_typed(name: str, now: BackwardSettings, text: str) -> BackwardSettings:
-    """What cannot be read is refused here; whether X and Y fit each other is told below, as they change one by one."""
+    """What cannot be read is refused here; whether X and Y fit each other is shown below, as they change one by one."""
     fresh = now.changed(**{f"typed_{name.lower()}": text})
     read_typed(name, text)
     return fresh

@@ -1,4 +1,4 @@
-"""What a gradient predicts: one parameter nudged by hand, then all of them at once, which is the update."""
+"""What a gradient predicts: one parameter that the user nudges, then all of them at once, which is the update."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -12,7 +12,7 @@ from nnviz.experiments.clinic import ClinicTrajectory, Frame, Training, judge
 from nnviz.experiments.clinic.frame import BINS, TOY_PLANE, masked_rows
 from nnviz.ui.clinic.panels import names_of, panels
 from nnviz.ui.clinic.sent import CHUNK, advance, sent, trained, trajectory_of
-from nnviz.ui.clinic.state import Shown, frame_on_view, run_key, show_frame, shown, state
+from nnviz.ui.clinic.state import CaseView, case_view, frame_on_view, run_key, show_frame, state
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.widgets.diagnosis import TITLES
 
@@ -44,7 +44,7 @@ MOST_DRAWN = 220
 """Points of each part that are drawn."""
 
 
-def trajectories_now(now: Shown) -> tuple[ClinicTrajectory, ClinicTrajectory | None]:
+def trajectories_now(now: CaseView) -> tuple[ClinicTrajectory, ClinicTrajectory | None]:
     """Return both trainings as far as they have come."""
     changed = now.with_remedy
     sent().compare((now.training, changed))
@@ -54,7 +54,7 @@ def trajectories_now(now: Shown) -> tuple[ClinicTrajectory, ClinicTrajectory | N
 @st.fragment
 def comparison() -> None:
     """Draw both networks; what is shown is trained on while it is played."""
-    now = shown()
+    now = case_view()
     trajectories = trajectories_now(now)
     lanes: list[dict[str, Any] | None] = [None, None]
     arrays: dict[str, Array] = {}
@@ -66,16 +66,16 @@ def comparison() -> None:
         "lanes": lanes,
         "names": names_of(now),
         "panels": panels(now, trajectories),
-        "told": now.told,
+        "told": now.diagnosis_visible,
         "hint": _hint(now),
-        "verdict": _verdict(now),
+        "verdict": _judgement(now),
         "total": now.training.n_frames,
         "last": now.training.steps,
         "bins": BINS,
         "alone": trajectories[1] is None and now.mysterious,
     }
     drawing("comparison", header, arrays, key=KEY, on_ask=_asked, room="30rem")
-    if st.session_state.get(SHOWN) != _about() and (now.told or st.session_state.get(OPEN)):
+    if st.session_state.get(SHOWN) != _about() and (now.diagnosis_visible or st.session_state.get(OPEN)):
         st.rerun()
 
 
@@ -85,7 +85,7 @@ def words_follow() -> None:
 
 
 def _about() -> tuple[Any, ...]:
-    return run_key(), shown().remedy, frame_on_view()
+    return run_key(), case_view().remedy, frame_on_view()
 
 
 def _asked(question: Mapping[str, Any]) -> None:
@@ -115,7 +115,7 @@ def _within(count: Any, most: int) -> int:
     return int(count)
 
 
-def _lane(k: int, trajectory: ClinicTrajectory, now: Shown) -> dict[str, Any]:
+def _lane(k: int, trajectory: ClinicTrajectory, now: CaseView) -> dict[str, Any]:
     """Return the header of one lane: what the browser does not have yet."""
     since = _since(k, trajectory)
     rows = masked_rows(len(trajectory.run.data.train.X))
@@ -131,7 +131,7 @@ def _lane(k: int, trajectory: ClinicTrajectory, now: Shown) -> dict[str, Any]:
         "guessing": trajectory.end.guessing,
         "since": trajectory.training.since,
     }
-    if now.told:
+    if now.diagnosis_visible:
         first = min(sent().words[k], len(trajectory.frames))
         lane |= {"wordsFrom": first, "words": [_words(frame) for frame in trajectory.frames[first:]]}
     return lane
@@ -160,12 +160,12 @@ def _words(frame: Frame) -> dict[str, str]:
     return {"kind": "ill", "title": f"{TITLES[first.sign]}.", "text": f"{first.sentence}{also}"}
 
 
-def _hint(now: Shown) -> str:
+def _hint(now: CaseView) -> str:
     look = "Everything that is measured lies open, but no names." if now.mysterious else now.case.hint
     return f"{look} Train it, then choose your diagnosis above."
 
 
-def _verdict(now: Shown) -> dict[str, Any] | None:
+def _judgement(now: CaseView) -> dict[str, Any] | None:
     if now.answer is None:
         return None
     judgement = judge(trained(now.training), now.answer)

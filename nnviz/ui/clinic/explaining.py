@@ -6,7 +6,7 @@ import streamlit as st
 
 from nnviz.experiments.clinic import ClinicTrajectory, Frame, judge, mechanism
 from nnviz.ui.clinic.sent import trained
-from nnviz.ui.clinic.state import Shown, frame_on_view
+from nnviz.ui.clinic.state import CaseView, frame_on_view
 from nnviz.ui.shell.catalogue import CATALOGUE
 from nnviz.ui.widgets.untrusted_text import escape_markdown
 
@@ -16,19 +16,19 @@ def on_view(trajectory: ClinicTrajectory) -> Frame:
     return trajectory.frames[min(frame_on_view(), len(trajectory.frames) - 1)]
 
 
-def explained(now: Shown, trajectories: tuple[ClinicTrajectory, ClinicTrajectory | None]) -> None:
+def explained(now: CaseView, trajectories: tuple[ClinicTrajectory, ClinicTrajectory | None]) -> None:
     """Tell what the answer is worth, the mechanism and the remedy; nothing before the diagnosis may be read.
 
     Parameters
     ----------
-    now : Shown
+    now : CaseView
     trajectories : tuple of ClinicTrajectory
         As far as they have come.
     """
-    if not now.told:
+    if not now.diagnosis_visible:
         return
     if now.answer is not None:
-        _verdict(now)
+        _judgement(now)
     frame = on_view(trajectories[0])
     text = mechanism(now.case.name, now.training.at(frame.step))
     st.markdown(f"**Why, at step {frame.step}.** {text}")
@@ -38,7 +38,7 @@ def explained(now: Shown, trajectories: tuple[ClinicTrajectory, ClinicTrajectory
     _evidence(now, frame)
 
 
-def _verdict(now: Shown) -> None:
+def _judgement(now: CaseView) -> None:
     assert now.answer is not None
     judgement = judge(trained(now.training), now.answer)
     mark = ":green[:material/check_circle:]" if judgement.right else ":red[:material/cancel:]"
@@ -63,7 +63,7 @@ def _loss(frame: Frame) -> str:
     return f"{frame.row[3]:.3g}" if isfinite(frame.row[3]) else "not finite"
 
 
-def _evidence(now: Shown, frame: Frame) -> None:
+def _evidence(now: CaseView, frame: Frame) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.popover("Evidence in numbers"):
             if not frame.findings:

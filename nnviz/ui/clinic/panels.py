@@ -4,7 +4,7 @@ from typing import Any
 
 from nnviz.experiments.clinic import ClinicTrajectory, size_names
 from nnviz.experiments.clinic.frame import HISTOGRAM_LIMIT
-from nnviz.ui.clinic.state import Shown
+from nnviz.ui.clinic.state import CaseView
 
 FAILING, WITH_REMEDY = "line-2", "line-1"
 """Colours of the two networks."""
@@ -14,12 +14,12 @@ _COLOURS = (FAILING, WITH_REMEDY)
 Panel = dict[str, Any]
 
 
-def panels(shown: Shown, trajectories: tuple[ClinicTrajectory, ClinicTrajectory | None]) -> list[Panel]:
+def panels(shown: CaseView, trajectories: tuple[ClinicTrajectory, ClinicTrajectory | None]) -> list[Panel]:
     """Return the panels from left to right, each column from top to bottom.
 
     Parameters
     ----------
-    shown : Shown
+    shown : CaseView
     trajectories : tuple of ClinicTrajectory
         Of the failing network and of the one with a remedy, if there is one.
     """
@@ -33,12 +33,12 @@ def panels(shown: Shown, trajectories: tuple[ClinicTrajectory, ClinicTrajectory 
     return drawn + _common(shown, trajectories) + answers
 
 
-def names_of(shown: Shown) -> list[str]:
+def names_of(shown: CaseView) -> list[str]:
     """Return what the two networks are called."""
     return ["Patient", f"Treated: {shown.remedy.title}" if shown.remedy is not None else ""]
 
 
-def _network(shown: Shown, lane: int) -> Panel:
+def _network(shown: CaseView, lane: int) -> Panel:
     tall = not shown.mysterious and shown.case.name in ("overfitting", "shuffled")
     return {
         "kind": "network",
@@ -54,7 +54,7 @@ def _empty() -> Panel:
     return {"kind": "words", "column": 1, "text": text}
 
 
-def _evidence(shown: Shown, lane: int, trajectory: ClinicTrajectory) -> list[Panel]:
+def _evidence(shown: CaseView, lane: int, trajectory: ClinicTrajectory) -> list[Panel]:
     """What the case is known by, under its network."""
     place = {"column": lane, "lane": lane}
     if shown.mysterious:
@@ -143,7 +143,7 @@ def _updates(column: int, lane: int) -> Panel:
     return {"kind": "layers", "column": column, "title": title, "series": series, "height": 8.5, "change": True}
 
 
-def _common(shown: Shown, trajectories: tuple[ClinicTrajectory, ClinicTrajectory | None]) -> list[Panel]:
+def _common(shown: CaseView, trajectories: tuple[ClinicTrajectory, ClinicTrajectory | None]) -> list[Panel]:
     """What both networks share axes for: losses, accuracies, gradient by layer."""
     lanes = [k for k, trajectory in enumerate(trajectories) if trajectory is not None]
     keys = [{"title": "training", "colour": "ink"}, {"title": "test", "colour": "ink", "dash": True}]

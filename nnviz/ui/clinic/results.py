@@ -7,16 +7,16 @@ import streamlit as st
 from nnviz.experiments.clinic import trajectory_rows
 from nnviz.export.result_table import result_csv
 from nnviz.ui.clinic.sent import trained
-from nnviz.ui.clinic.state import Shown, state
+from nnviz.ui.clinic.state import CaseView, state
 from nnviz.ui.widgets.measurement import measured
 
 
-def table(now: Shown) -> None:
+def table(now: CaseView) -> None:
     """Offer the table; it would give the fault of a mysterious patient away before the answer.
 
     Parameters
     ----------
-    now : Shown
+    now : CaseView
     """
     if now.hidden:
         return

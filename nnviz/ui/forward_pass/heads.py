@@ -21,7 +21,7 @@ from nnviz.ui.forward_pass.steps import asked_for
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.question import question
 
-PLAIN = {"displayModeBar": False}
+NO_TOOLBAR = {"displayModeBar": False}
 
 
 def head_of(net: TrainedNetwork) -> None:
@@ -119,9 +119,9 @@ def static_figures(net: TrainedNetwork) -> None:
     if net.head.output_activation == "sigmoid":
         with st.expander("Every threshold at a glance: accuracy, precision and recall"):
             chart = threshold_curves.figure(threshold_curves.info(_decided(choice(), net)), is_dark())
-            st.plotly_chart(chart, key="forward-thresholds", theme=None, config=PLAIN)
+            st.plotly_chart(chart, key="forward-thresholds", theme=None, config=NO_TOOLBAR)
         return
     results = judged(net)
     st.markdown(f"On {results.n_samples} test samples the network finds **{results.accuracy:.1%}**.")
     chart = confusion.figure(confusion.info(results), is_dark())
-    st.plotly_chart(chart, key="forward-confusion", theme=None, config=PLAIN)
+    st.plotly_chart(chart, key="forward-confusion", theme=None, config=NO_TOOLBAR)

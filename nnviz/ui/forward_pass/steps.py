@@ -147,7 +147,7 @@ def decision_sentence(net: TrainedNetwork, forward: ForwardPass, rows: list[int]
 
 
 def asked_for(asked: Mapping[str, Any]) -> None:
-    """Do what a hand did: another sample, step, unit, threshold; one sample or the batch."""
+    """Apply what the user chose in the drawing: another sample, step, unit, threshold; one sample or the batch."""
     wanted: dict[str, Any] = {}
     for name in ("sample", "step", "unit", "threshold"):
         if name in asked:

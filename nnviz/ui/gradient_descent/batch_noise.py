@@ -66,7 +66,7 @@ def size_question() -> bool:
 
 
 def fan_drawing() -> None:
-    """The map of the loss with two walks, and the fan of gradients at the place that a hand moves."""
+    """The map of the loss with two walks, and the fan of gradients at the place that the user drags."""
     now, w = state.settings, here()
     noise = fan(w, now.batch_size)
     field, mean = _field(), noise.batches.mean(0)

@@ -154,7 +154,7 @@ def _sweeps(header: dict[str, Any], arrays: dict[str, Array], bowl: Bowl) -> Non
 
 
 def _moved(question: Mapping[str, Any]) -> None:
-    """Take what a hand has moved; all of it at once, or nothing."""
+    """Take what the user has dragged; all of it at once, or nothing."""
     now = state.settings
     fields = ("x", "y", "curvature1", "curvature2", "tilt")
     wanted: dict[str, Any] = {name: float(question[name]) for name in fields if name in question}

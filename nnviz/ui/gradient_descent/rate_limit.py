@@ -17,7 +17,7 @@ def limit_question() -> bool:
     now = state.settings
     bowl = now.chosen_bowl
     low, high = (float(c) for c in bowl.curvatures)
-    # Without numbers: options that stay the same keep the answer while a hand changes the curvatures.
+    # Without numbers: options that stay the same keep the answer while the user drags the curvatures.
     choices = {"1/λmax": 1 / high, "2/λmax": 2 / high, "2/λmin": 2 / low}
     rates = np.array([limit_now(), *choices.values()])
     below, above = (_left(bowl, share * rates) for share in (0.99, 1.01))

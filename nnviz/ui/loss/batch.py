@@ -70,9 +70,9 @@ def _words(batch: BatchLoss, k: int) -> str:
     trained = batch.found
     names, P = trained.class_names, batch.P[k]
     true, said = int(trained.labels[k]), int(P.argmax())
-    verdict = "which is right" if said == true else f"but says {names[said]} ({P[said]:.4f})"
+    decision = "which is right" if said == true else f"but says {names[said]} ({P[said]:.4f})"
     return (
-        f"Sample {k}: a {names[true]}. The network gives that the probability {P[true]:.4f}, {verdict}. "
+        f"Sample {k}: a {names[true]}. The network gives that the probability {P[true]:.4f}, {decision}. "
         f"Its loss is {float(batch.trace.losses[k]):.4f}."
     )
 

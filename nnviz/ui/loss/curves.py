@@ -44,7 +44,7 @@ def position(curves: LossCurves) -> int:
 
 def curves_drawing(result: LossCurves) -> None:
     """Two panels above, the losses; two below, their slopes; one handle for all of them."""
-    plain = state.settings.family == "number"
+    regression = state.settings.family == "number"
     arrays: dict[str, Array] = {"z": result.logit, "p": result.prediction}
     for k, curve in enumerate(result.curves):
         arrays |= {f"loss{k}": curve.values, f"dp{k}": curve.by_prediction, f"dz{k}": curve.by_logit}
@@ -60,26 +60,26 @@ def curves_drawing(result: LossCurves) -> None:
                 "row": k + 1,
             }
         )
-        if not plain:
+        if not regression:
             readings.append(
                 {"name": f"dp{k}", "title": "dℓ/dP", "colour": k, "decimals": 4, "link": f"c{k}", "row": k + 1}
             )
-        name = "dℓ/dA" if plain else "dℓ/dz"
+        name = "dℓ/dA" if regression else "dℓ/dz"
         readings.append({"name": f"dz{k}", "title": name, "colour": k, "decimals": 4, "link": f"c{k}", "row": k + 1})
-    first = {"name": "p", "title": "A" if plain else "P", "decimals": 6}
+    first = {"name": "p", "title": "A" if regression else "P", "decimals": 6}
     header = {
-        "slider": "prediction A" if plain else "logit z",
+        "slider": "prediction A" if regression else "logit z",
         "handle": "z",
         "handle_decimals": 2,
         "at": position(result),
         "across": 2,
-        "panels": _plain_panels(result) if plain else _panels(result),
+        "panels": _regression_panels(result) if regression else _panels(result),
         "readings": [first, *readings],
     }
 
     def moved(asked: Mapping[str, Any]) -> None:
         z = float(result.logit[int(asked["at"])])
-        state.update(z=round(z * (REACH_Z / PREDICTION_LIMIT if plain else 1.0), 4))
+        state.update(z=round(z * (REACH_Z / PREDICTION_LIMIT if regression else 1.0), 4))
 
     drawing("graph", header, arrays, key="loss-curves", on_ask=moved, room="29rem")
     state.show_in_address()
@@ -111,7 +111,7 @@ def _panels(curves: LossCurves) -> list[dict[str, Any]]:
     ]
 
 
-def _plain_panels(curves: LossCurves) -> list[dict[str, Any]]:
+def _regression_panels(curves: LossCurves) -> list[dict[str, Any]]:
     over = {
         "x": "z",
         "x_range": [-PREDICTION_LIMIT, PREDICTION_LIMIT],

@@ -77,7 +77,7 @@ def product_drawing() -> None:
 
 
 def _asked(asked: Mapping[str, Any]) -> None:
-    """Do what a hand did; what is refused is told in the drawing."""
+    """Apply what the user dragged; what is refused is shown in the drawing."""
     refusal = state.attempt(lambda now: _with_asked(now, asked))
     st.session_state[REFUSED] = sentence(refusal) if refusal else ""
     if asked.get("done"):

@@ -49,7 +49,7 @@ def export_panel(
     recipe : RunRecipe, optional
         The way to this moment, for the page of figures.
     on_weights : callable, optional
-        Called with the bytes of a file of weights; a ValueError that it raises is told. Without it nothing is loaded.
+        Called with the bytes of a file of weights; a ValueError that it raises is shown. Without it nothing is loaded.
     page : str, optional
         The page's own address; the one in the visitor's browser unless given.
     """

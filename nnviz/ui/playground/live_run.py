@@ -26,7 +26,7 @@ QUIET = frozenset({"play", "speed"})
 
 
 def begin_changed(changes: dict[str, Any]) -> None:
-    """Begin anew with some settings changed; what cannot be done is told and changes nothing.
+    """Begin anew with some settings changed; what cannot be done changes nothing, and a message says why.
 
     Parameters
     ----------

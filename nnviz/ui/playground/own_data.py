@@ -73,7 +73,7 @@ def _offer(taken: Taken, settings: Settings, use: Use) -> None:
 
 
 def _carry_out(make: Callable[[], Drawn], use: Use) -> None:
-    """Use new data and draw the page anew; what is refused is told and changes nothing."""
+    """Use new data and draw the page anew; what is refused changes nothing, and a message says why."""
     try:
         use(*make())
     except ValueError as error:

@@ -88,7 +88,7 @@ def chosen_data(source: bytes | str) -> Taken | None:
     Returns
     -------
     Taken or None
-        The data; None while something is wrong, which is told.
+        The data; None while something is wrong; a message says what.
     """
     raw = source if isinstance(source, bytes) else source.encode("utf-8", "replace")
     mark = hashlib.sha256(raw).hexdigest()[:12]

@@ -28,7 +28,7 @@ def presets_panel(settings: Settings, use: Use) -> None:
     settings : Settings
         Those of the present run.
     use : callable
-        Called with whole settings that a person chose, to begin anew with them; a ValueError that it raises is told
+        Called with whole settings that a person chose, to begin anew with them; a ValueError that it raises is shown
         here.
     """
 

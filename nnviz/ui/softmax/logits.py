@@ -125,11 +125,11 @@ def about_the_network() -> str:
     widths = "-".join(str(width) for width in trained.widths)
     i = sample()
     said, true = trained.class_names[trained.decisions[i]], trained.class_names[trained.labels[i]]
-    verdict = "right" if said == true else "wrong"
+    right_or_wrong = "right" if said == true else "wrong"
     moved = " You have moved the logits since." if state.settings.z else ""
     return (
         f"{trained.title}: a {widths} network, trained for {trained.epochs} epochs, finds **{trained.accuracy:.1%}** "
-        f"of the {len(trained.labels)} test samples. For sample {i} it says **{said}**, which is {verdict} "
+        f"of the {len(trained.labels)} test samples. For sample {i} it says **{said}**, which is {right_or_wrong} "
         f"(it is {true}).{moved}"
     )
 

@@ -1,4 +1,4 @@
-"""What is set on the page of vanishing gradients: data, bend, first weights, training; sliders are in the drawing."""
+"""Controls of the page of vanishing gradients: data, activation, initial weights, training; its sliders are drawn."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator

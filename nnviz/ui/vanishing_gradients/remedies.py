@@ -1,4 +1,4 @@
-"""Remedies and published results on the page of vanishing gradients: each measured, then told."""
+"""Remedies and published results on the page of vanishing gradients: each measured, then described."""
 
 from collections.abc import Callable
 from functools import partial

@@ -1,4 +1,4 @@
-"""What goes wrong in a run, told with the numbers that show it and a remedy that can be tried."""
+"""What goes wrong in a run, described with the numbers that show it and a remedy that can be tried."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

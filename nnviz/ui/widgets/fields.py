@@ -2,7 +2,7 @@
 
 The settings are the truth and widgets only show them: before a widget is drawn, its key is set from the settings. A
 person's change is carried out on the settings by the widget's callback. Where they refuse it, nothing changes, the
-widget shows the settings again, and the reason is told once below it.
+widget shows the settings again, and the reason is shown once below it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -33,7 +33,7 @@ _SPAN = "nnviz.span."
 
 
 class Shown(Enum):
-    """What a widget shows unless it is told otherwise."""
+    """What a widget shows where no other value is given."""
 
     FIELD = "the field of its name"
 
@@ -47,15 +47,15 @@ class WidgetStyle(TypedDict, total=False):
 
 
 class More(WidgetStyle, Generic[S], total=False):
-    """What every widget may be told beyond its label and its range.
+    """What every widget may be given beyond its label and its range.
 
     Attributes
     ----------
     value : object
         What it shows, where that is not the field itself.
     make : callable
-        Makes new settings of the present ones and what a person chose; a ValueError that it raises is told. By default
-        the field takes what was chosen.
+        Makes new settings of the present ones and what a person chose; the message of a ValueError that it raises
+        is shown. By default the field takes what was chosen.
     place : DeltaGenerator
         Where it stands, such as a column.
     """

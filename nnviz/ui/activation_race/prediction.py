@@ -16,7 +16,7 @@ WATCH = "just watch"
 def prediction(racing: RacePlayer) -> None:
     """Ask who will win, and when the race is over, say whether that was right."""
     now = state.settings
-    with st.container(key="race-bet", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key="race-prediction", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**Predict:** {question(now)}", width="content")
         st.pills(
             question(now),
@@ -37,20 +37,21 @@ def question(now: RaceSettings) -> str:
     return f"{which} median {JUDGES[now.judge]} after {now.epochs} epochs?"
 
 
-def answered(bet: str | None, result: Verdict) -> str:
+def answered(predicted: str | None, result: Verdict) -> str:
     """Say whether a prediction was right: computed from the race.
 
     Parameters
     ----------
-    bet : str or None
+    predicted : str or None
     result : Verdict
     """
     first = result.places[0].title
     if result.winner is None:
-        right, truth = bet == CLOSE, f"too close to call: {escape_markdown(first)} is first, but within the spread"
+        right = predicted == CLOSE
+        truth = f"too close to call: {escape_markdown(first)} is first, but within the spread"
     else:
-        right, truth = bet == first, f"{escape_markdown(first)} won"
-    if bet is None or bet == WATCH:
+        right, truth = predicted == first, f"{escape_markdown(first)} won"
+    if predicted is None or predicted == WATCH:
         return f":material/flag: **{truth[0].upper() + truth[1:]}.**"
     if right:
         return f":green[:material/check_circle: **Yes: {truth}.**]"
