@@ -1,5 +1,6 @@
 // Questions to the engine: at most one under way, the newest wins, and a question that got lost is asked again.
 
+/** Milliseconds until a question is asked again; twice as many after each try. */
 const PATIENCE = 900;
 const MOST_TIMES = 400;
 
@@ -44,7 +45,7 @@ export class RequestQueue {
     this.underWay.tries += 1;
     this.send(this.underWay.value);
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.say(), PATIENCE);
+    this.timer = setTimeout(() => this.say(), PATIENCE * 2 ** (this.underWay.tries - 1));
   }
 
   /** @param {number} n the number of the last question that the server has answered */

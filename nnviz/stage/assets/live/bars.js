@@ -1,16 +1,17 @@
 // The answer for the chosen sample: a bar for every class, or the number itself for regression.
 
-import { precise, short } from "../kit/numbers.js";
+import { precise, short } from "../kit/number_format.js";
 import { Surface, fit, put } from "../kit/surface.js";
 
 export class AnswerBars {
-  /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look */
-  constructor(panel, look) {
+  /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {AbortSignal} signal */
+  constructor(panel, look, signal) {
     this.look = look;
     this.note = /** @type {HTMLElement} */ (panel.querySelector(".note"));
     this.surface = new Surface(
       /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
       "Answer for the chosen sample",
+      signal,
     );
   }
 

@@ -1,7 +1,8 @@
 // A curve of the run: one quantity for the training data (solid) and the test data (dashed) against epochs; behind it,
 // pale, the run before.
 
-import { label, percent, precise, short, ticks } from "../kit/numbers.js";
+import { label, percent, precise, short } from "../kit/number_format.js";
+import { ticks } from "../kit/scale.js";
 import { Surface } from "../kit/surface.js";
 
 /** @typedef {{name: string, train: number, test: number, share: boolean}} Quantity columns of a history row */
@@ -13,8 +14,9 @@ export class Curve {
    * @param {import("../kit/tooltip.js").Tooltip} tip
    * @param {Quantity} quantity
    * @param {{repaint: () => void, cross: (epoch: number | null) => void, seek: (step: number) => void}} wishes
+   * @param {AbortSignal} signal
    */
-  constructor(panel, look, tip, quantity, { repaint, cross, seek }) {
+  constructor(panel, look, tip, quantity, { repaint, cross, seek }, signal) {
     this.look = look;
     this.tip = tip;
     this.quantity = quantity;
@@ -24,25 +26,38 @@ export class Curve {
     this.surface = new Surface(
       /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
       `${quantity.name} by epoch`,
+      signal,
     );
     this.toggle = /** @type {HTMLButtonElement | null} */ (panel.querySelector(".log"));
     if (this.toggle) {
-      this.toggle.addEventListener("click", () => {
-        this.log = !this.log;
-        this.toggle.setAttribute("aria-pressed", String(this.log));
-        repaint();
-      });
+      this.toggle.addEventListener(
+        "click",
+        () => {
+          this.log = !this.log;
+          this.toggle.setAttribute("aria-pressed", String(this.log));
+          repaint();
+        },
+        { signal },
+      );
     }
     const { canvas } = this.surface;
-    canvas.addEventListener("pointermove", (event) => cross(this.hover(event)));
-    canvas.addEventListener("pointerleave", () => {
-      tip.hide();
-      cross(null);
-    });
-    canvas.addEventListener("click", (event) => {
-      const row = this.rowAt(event.offsetX);
-      if (row) seek(row[0]);
-    });
+    canvas.addEventListener("pointermove", (event) => cross(this.hover(event)), { signal });
+    canvas.addEventListener(
+      "pointerleave",
+      () => {
+        tip.hide();
+        cross(null);
+      },
+      { signal },
+    );
+    canvas.addEventListener(
+      "click",
+      (event) => {
+        const row = this.rowAt(event.offsetX);
+        if (row) seek(row[0]);
+      },
+      { signal },
+    );
   }
 
   /**

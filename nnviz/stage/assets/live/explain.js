@@ -1,7 +1,7 @@
 // What lies under the pointer in the network diagram: its formula with the numbers of this step filled in.
 
 import { KINDS, ends, linkHeight, subscript } from "./links.js";
-import { precise, short } from "../kit/numbers.js";
+import { precise, short } from "../kit/number_format.js";
 
 /** Sums of more terms than this show only their largest. */
 const MOST_TERMS = 8;

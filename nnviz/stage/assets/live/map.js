@@ -1,7 +1,8 @@
 // The output over the plane: regions of the classes or the values of the function, with the data on top.
 
 import { css, pixel } from "../kit/colours.js";
-import { label, ticks } from "../kit/numbers.js";
+import { label } from "../kit/number_format.js";
+import { ticks } from "../kit/scale.js";
 import { Pen } from "./pen.js";
 import { Cells, Surface, fit } from "../kit/surface.js";
 
@@ -13,21 +14,26 @@ export class OutputMap {
    * @param {import("../kit/surface.js").Look} look
    * @param {(value: object) => void} choose
    * @param {(value: object) => void} draw add a point to the data
+   * @param {AbortSignal} signal
    */
-  constructor(panel, look, choose, draw) {
+  constructor(panel, look, choose, draw, signal) {
     this.look = look;
-    this.pen = new Pen(panel);
+    this.pen = new Pen(panel, signal);
     const box = /** @type {HTMLElement} */ (panel.querySelector(".canvas"));
-    this.under = new Surface(box, "", true);
-    this.over = new Surface(box, "Output over the plane, with the data");
+    this.under = new Surface(box, "", signal, true);
+    this.over = new Surface(box, "Output over the plane, with the data", signal);
     this.cells = new Cells();
     this.stale = true;
-    this.over.canvas.addEventListener("click", (event) => {
-      if (!this.scene || !this.area) return;
-      const place = this.place(event.offsetX, event.offsetY);
-      if (place && this.pen.chosen !== null) draw({ ...place, class: this.pen.chosen });
-      else if (place) choose(this.pick(event.offsetX, event.offsetY) ?? place);
-    });
+    this.over.canvas.addEventListener(
+      "click",
+      (event) => {
+        if (!this.scene || !this.area) return;
+        const place = this.place(event.offsetX, event.offsetY);
+        if (place && this.pen.chosen !== null) draw({ ...place, class: this.pen.chosen });
+        else if (place) choose(this.pick(event.offsetX, event.offsetY) ?? place);
+      },
+      { signal },
+    );
   }
 
   /** @param {any} scene */

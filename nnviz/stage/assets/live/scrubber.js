@@ -7,7 +7,7 @@ const SETTLED = 200;
 const MOST_SKIPPED = 8;
 
 export class Scrubber {
-  /** @param {import("./view.js").View} view */
+  /** @param {import("./live_view.js").LiveView} view */
   constructor(view) {
     this.view = view;
     this.timer = 0;
@@ -51,7 +51,7 @@ export class Scrubber {
     player.look(player.buffer.nearest(step));
     player.sought = Math.round(step);
     if (player.shown === before && player.sought === before) return;
-    this.view.editor.close();
+    this.view.closeEditor();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.settle(), SETTLED);
     this.view.repaint();

@@ -2,20 +2,21 @@
 // where vanishing and exploding are seen.
 
 import { subscript } from "./links.js";
-import { precise, short } from "../kit/numbers.js";
+import { precise, short } from "../kit/number_format.js";
 import { Surface } from "../kit/surface.js";
 
 export class GradientStrip {
-  /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {import("../kit/tooltip.js").Tooltip} tip */
-  constructor(panel, look, tip) {
+  /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {import("../kit/tooltip.js").Tooltip} tip @param {AbortSignal} signal */
+  constructor(panel, look, tip, signal) {
     this.look = look;
     this.tip = tip;
     this.surface = new Surface(
       /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
       "Length of the gradient, and of the update beside the weights, by layer",
+      signal,
     );
-    this.surface.canvas.addEventListener("pointermove", (event) => this.hover(event));
-    this.surface.canvas.addEventListener("pointerleave", () => tip.hide());
+    this.surface.canvas.addEventListener("pointermove", (event) => this.hover(event), { signal });
+    this.surface.canvas.addEventListener("pointerleave", () => tip.hide(), { signal });
     this.reset();
   }
 

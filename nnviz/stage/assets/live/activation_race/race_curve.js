@@ -1,7 +1,7 @@
 // The curves of a race: for each contestant the median over the seeds, in a band that holds the middle half of them.
 
 import { Curve } from "../curves.js";
-import { percent, precise, short } from "../../kit/numbers.js";
+import { percent, precise, short } from "../../kit/number_format.js";
 import { fit } from "../../kit/surface.js";
 import { column, runnerColour, runnerDash } from "./runners.js";
 
@@ -12,9 +12,10 @@ export class RaceCurve extends Curve {
    * @param {import("../../kit/tooltip.js").Tooltip} tip
    * @param {{name: string, of: number, share: boolean}} quantity where its columns begin
    * @param {any} wishes
+   * @param {AbortSignal} signal
    */
-  constructor(panel, look, tip, quantity, wishes) {
-    super(panel, look, tip, /** @type {any} */ (quantity), wishes);
+  constructor(panel, look, tip, quantity, wishes, signal) {
+    super(panel, look, tip, /** @type {any} */ (quantity), wishes, signal);
     this.of = quantity.of;
     /** @type {{title: string}[]} */
     this.runners = [];

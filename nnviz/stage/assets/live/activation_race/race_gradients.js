@@ -1,21 +1,22 @@
 // How large the gradient is in each layer of each contestant, on a log axis: the median over the seeds and its band.
 
-import { precise } from "../../kit/numbers.js";
+import { precise } from "../../kit/number_format.js";
 import { Surface } from "../../kit/surface.js";
 import { subscript } from "../links.js";
 import { runnerColour, runnerDash } from "./runners.js";
 
 export class RaceGradients {
-  /** @param {HTMLElement} panel @param {import("../../kit/surface.js").Look} look @param {import("../../kit/tooltip.js").Tooltip} tip */
-  constructor(panel, look, tip) {
+  /** @param {HTMLElement} panel @param {import("../../kit/surface.js").Look} look @param {import("../../kit/tooltip.js").Tooltip} tip @param {AbortSignal} signal */
+  constructor(panel, look, tip, signal) {
     this.look = look;
     this.tip = tip;
     this.surface = new Surface(
       /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
       "Length of the gradient by layer, for each contestant",
+      signal,
     );
-    this.surface.canvas.addEventListener("pointermove", (event) => this.hover(event));
-    this.surface.canvas.addEventListener("pointerleave", () => tip.hide());
+    this.surface.canvas.addEventListener("pointermove", (event) => this.hover(event), { signal });
+    this.surface.canvas.addEventListener("pointerleave", () => tip.hide(), { signal });
     this.reset();
   }
 

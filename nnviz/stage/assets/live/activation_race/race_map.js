@@ -1,7 +1,7 @@
 // One contestant: what it says over the plane, and a dot for the accuracy of every seed.
 
 import { OutputMap } from "../map.js";
-import { percent, short } from "../../kit/numbers.js";
+import { percent, short } from "../../kit/number_format.js";
 import { runnerColour } from "./runners.js";
 
 /** The mean of all seeds, in place of one of them. */
@@ -14,24 +14,30 @@ export class RaceMap extends OutputMap {
    * @param {import("../../kit/tooltip.js").Tooltip} tip
    * @param {number} k which contestant
    * @param {(value: object) => void} choose choose a seed
+   * @param {AbortSignal} signal
    */
-  constructor(panel, look, tip, k, choose) {
+  constructor(panel, look, tip, k, choose, signal) {
     super(
       panel,
       look,
       () => {},
       () => {},
+      signal,
     );
     this.tip = tip;
     this.k = k;
     this.seeds = [];
     const { canvas } = this.over;
-    canvas.addEventListener("click", (event) => {
-      const seed = this.seedAt(event.offsetX, event.offsetY);
-      if (seed >= 0) choose({ index: seed });
-    });
-    canvas.addEventListener("pointermove", (event) => this.hover(event));
-    canvas.addEventListener("pointerleave", () => tip.hide());
+    canvas.addEventListener(
+      "click",
+      (event) => {
+        const seed = this.seedAt(event.offsetX, event.offsetY);
+        if (seed >= 0) choose({ index: seed });
+      },
+      { signal },
+    );
+    canvas.addEventListener("pointermove", (event) => this.hover(event), { signal });
+    canvas.addEventListener("pointerleave", () => tip.hide(), { signal });
   }
 
   /** @param {any} scene */
