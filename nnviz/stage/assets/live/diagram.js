@@ -3,8 +3,8 @@
 import { explain, nameOf, targetAt, valueOf } from "./explain.js";
 import { paintGlow, paintGlyph } from "./glow.js";
 import { GLYPH, geometry } from "./geometry.js";
-import { KINDS, areStraight, band, ends, subscript } from "./links.js";
-import { label } from "../kit/number_format.js";
+import { KINDS, areStraight, band, ends } from "./links.js";
+import { label, subscript } from "../kit/number_format.js";
 import { roundUp } from "../kit/scale.js";
 import { Cells, Surface, fit, put } from "../kit/surface.js";
 

@@ -51,8 +51,8 @@ export class RaceCurve extends Curve {
   paintBand(c, rows, count, k) {
     const low = column(k, this.of + 1);
     const high = column(k, this.of + 2);
-    const box = this.box;
-    const edge = (/** @type {number} */ v) => (Number.isFinite(v) ? this.y(v) : box.y - this.look.px(3));
+    const top = this.frame.top - this.look.px(3);
+    const edge = (/** @type {number} */ v) => (Number.isFinite(v) ? this.y(v) : top);
     const kept = [];
     let lastX = -Infinity;
     for (let i = 0; i < count; i++) {
@@ -82,14 +82,14 @@ export class RaceCurve extends Curve {
   /** @param {CanvasRenderingContext2D} c */
   paintLegend(c) {
     if (!this.quantity.share) return; // losses fill the place; the colours are named beside and above
-    const { look, box } = this;
+    const { look, frame } = this;
     const line = look.px(18);
     const wide = Math.max(...this.runners.map(({ title }) => c.measureText(title).width));
-    const most = Math.min(wide, box.width * 0.55);
+    const most = Math.min(wide, (frame.right - frame.left) * 0.55);
     const high = this.runners.length * line;
-    if (high > box.height - line) return;
-    const top = box.y + box.height - high + look.px(4);
-    const right = box.x + box.width;
+    if (high > frame.bottom - frame.top - line) return;
+    const top = frame.bottom - high + look.px(4);
+    const { right } = frame;
     c.fillStyle = look.colours.veil;
     c.fillRect(right - most - look.px(34), top - line / 2, most + look.px(34), high);
     c.textAlign = "right";
