@@ -24,14 +24,14 @@ BOUND = 150.0
 WATCH = """(key) => {
     const drawing = () => (window.__nnvizConcept ?? {})[key];
     const said = () => JSON.stringify(drawing()?.state() ?? null);
-    const answered = () => drawing()?.requests.times.length ?? 0;
+    const answered = () => drawing()?.view.requests.times.length ?? 0;
     const before = said();
     const answers = answered();
     const watch = window.__redraw = {took: 0};
     let start = 0;
     addEventListener("keydown", () => { start = performance.now(); }, {capture: true, once: true});
     const look = () => {
-        const there = said() !== before && (answered() > answers || !drawing().requests.busy);
+        const there = said() !== before && (answered() > answers || !drawing().view.requests.busy);
         if (start && there) { watch.took = performance.now() - start; return; }
         if (window.__redraw === watch) requestAnimationFrame(look);
     };

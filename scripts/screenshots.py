@@ -42,7 +42,7 @@ def treated(browser: Browser, url: str, name: str) -> None:
     """Let a patient of the clinic and the treated network beside it train to their end, and take their picture."""
     page = browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme="light")
     page.goto(url)
-    page.get_by_role("button", name="▶ Train").click(timeout=60_000)
+    page.get_by_role("button", name="Train", exact=True).click(timeout=60_000)
     done = "() => { const s = window.__nnvizConcept.clinic.state(); return s && s.ended && !s.playing; }"
     page.wait_for_function(done, timeout=60_000)
     page.mouse.move(0, 0)

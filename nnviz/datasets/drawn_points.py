@@ -11,7 +11,7 @@ from nnviz.engine.heads import one_hot
 MAX_POINTS = 2000
 MAX_DRAWN_CLASSES = 10
 FEWEST_OF_A_CLASS = 2
-REACH = 6.0
+PLANE_LIMIT = 6.0
 """The plane goes from minus this to plus this, as for the toy data."""
 
 
@@ -51,8 +51,10 @@ class DrawnPoints:
         ValueError
             If the place is outside the plane, the class is none, or there are too many points.
         """
-        if not (math.isfinite(x) and math.isfinite(y) and abs(x) <= REACH and abs(y) <= REACH):
-            raise ValueError(f"a point must lie between -{REACH:g} and {REACH:g}, but ({x:g}, {y:g}) was given")
+        if not (math.isfinite(x) and math.isfinite(y) and abs(x) <= PLANE_LIMIT and abs(y) <= PLANE_LIMIT):
+            raise ValueError(
+                f"a point must lie between -{PLANE_LIMIT:g} and {PLANE_LIMIT:g}, but ({x:g}, {y:g}) was given"
+            )
         if isinstance(label, bool) or not isinstance(label, int) or not 0 <= label < MAX_DRAWN_CLASSES:
             raise ValueError(
                 f"the class must be a whole number from 0 to {MAX_DRAWN_CLASSES - 1}, but {label!r} was given"
@@ -102,7 +104,7 @@ class DrawnPoints:
             labels=labels,
             feature_names=("x", "y"),
             class_names=tuple(self._name(k) for k in range(self.n_classes)),
-            x_range=(-REACH, REACH),
+            x_range=(-PLANE_LIMIT, PLANE_LIMIT),
             source="drawn by hand",
         )
 
@@ -124,12 +126,12 @@ def drawn_from(data: Dataset) -> DrawnPoints:
     ValueError
         If the data are no classes of points in the plane, or too many.
     """
-    if data.kind == "regression" or data.x_range != (-REACH, REACH) or data.n_features != 2:
+    if data.kind == "regression" or data.x_range != (-PLANE_LIMIT, PLANE_LIMIT) or data.n_features != 2:
         raise ValueError(
             f"points can be added to classes on a plane, but {data.title!r} is of another kind; choose other data"
         )
     if data.n_samples > MAX_POINTS:
         raise ValueError(f"points can be added to at most {MAX_POINTS:,} others, but there are {data.n_samples:,}")
-    inside = np.clip(data.X, -REACH, REACH).tolist()
+    inside = np.clip(data.X, -PLANE_LIMIT, PLANE_LIMIT).tolist()
     points = tuple(Point(x, y, label) for (x, y), label in zip(inside, data.labels.tolist(), strict=True))
     return DrawnPoints(points, data.class_names)

@@ -3,7 +3,7 @@
 from nnviz.experiments.activation_race import RaceSettings, RaceTrajectory, run_race
 from nnviz.experiments.replay.change import Change, Edit
 from nnviz.experiments.replay.editing import edit_parameter, replace_parameters
-from nnviz.experiments.replay.recipe import Journey
+from nnviz.experiments.replay.recipe import RunRecipe
 from nnviz.experiments.replay.replay import make_change, replay, replaying
 from nnviz.experiments.run.columns import NetworkColumn, column_outputs, network_columns
 from nnviz.experiments.run.own_data import OWN, OwnData
@@ -19,7 +19,6 @@ __all__ = [
     "Edit",
     "Evaluation",
     "HiddenSettings",
-    "Journey",
     "NetworkColumn",
     "OwnData",
     "Part",
@@ -27,6 +26,7 @@ __all__ = [
     "RaceSettings",
     "RaceTrajectory",
     "Run",
+    "RunRecipe",
     "Settings",
     "advance",
     "column_outputs",

@@ -31,11 +31,11 @@ class DecayInfo:
     runs: int
 
 
-def info(found: Decay) -> DecayInfo:
+def info(decay: Decay) -> DecayInfo:
     """Take the numbers as they are."""
-    rows = zip(found.names, found.rates.tolist(), found.excess.tolist(), strict=True)
+    rows = zip(decay.names, decay.rates.tolist(), decay.excess.tolist(), strict=True)
     return DecayInfo(
-        tuple(Curve(SCHEDULES[name].title, tuple(rates), tuple(excess)) for name, rates, excess in rows), found.runs
+        tuple(Curve(SCHEDULES[name].title, tuple(rates), tuple(excess)) for name, rates, excess in rows), decay.runs
     )
 
 

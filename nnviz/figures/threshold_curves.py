@@ -33,7 +33,7 @@ class ThresholdCurves:
     recall: tuple[float | None, ...]
 
 
-def info(found: Thresholds) -> ThresholdCurves:
+def info(curve: Thresholds) -> ThresholdCurves:
     """Take the numbers as they are, and leave gaps where no sample is classified as 1.
 
     Examples
@@ -45,8 +45,8 @@ def info(found: Thresholds) -> ThresholdCurves:
     >>> [line.name for line in chart.data]
     ['accuracy', 'precision', 'recall']
     """
-    rows = (_known(values) for values in (found.accuracy, found.precision, found.recall))
-    return ThresholdCurves(found.class_names[1], tuple(found.cuts.tolist()), *rows)
+    rows = (_known(values) for values in (curve.accuracy, curve.precision, curve.recall))
+    return ThresholdCurves(curve.class_names[1], tuple(curve.cuts.tolist()), *rows)
 
 
 def _known(values: Array) -> tuple[float | None, ...]:

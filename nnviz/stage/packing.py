@@ -100,9 +100,9 @@ def chunk_header(chunk: Chunk) -> dict[str, Any]:
     }
 
 
-def _finding(found: Finding) -> dict[str, str]:
+def _finding(result: Finding) -> dict[str, str]:
     """What the browser shows of a finding."""
-    return {"sign": found.sign, "sentence": found.sentence, "remedy": found.remedy}
+    return {"sign": result.sign, "sentence": result.sentence, "remedy": result.remedy}
 
 
 def scene_arrays(scene: Scene) -> list[tuple[str, Array]]:

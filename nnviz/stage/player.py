@@ -77,7 +77,7 @@ class Player(ABC, Generic[M, F]):
                 self._go_back_to(command.shown)
                 self._steps_wanted = 1 if command.name == "step" else self._steps_to_next_epoch()
             case "seek", float(step):
-                self._look_back_to(int(step))
+                self._seek_past(int(step))
                 self._show_again = command.shown != step  # the browser does not hold the frame of that step
             case "reset", _:
                 self.reset()
@@ -190,7 +190,7 @@ class Player(ABC, Generic[M, F]):
             self.ahead.forget_after(shown)
             self._rewind_to = shown
 
-    def _look_back_to(self, step: int) -> None:
+    def _seek_past(self, step: int) -> None:
         """Stand at a step of the past, and forget nothing."""
         self.playing = False
         self.ahead.go_to(step)
@@ -200,7 +200,7 @@ class Player(ABC, Generic[M, F]):
         if self.playing:
             self._go_back_to(shown)
         else:
-            self._look_back_to(shown)
+            self._seek_past(shown)
             self._generation += 1
             self._show_again = True
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from nnviz.datasets import Dataset
-from nnviz.experiments import LIVE, Journey, Run, Settings, advance, edit_parameter, make_change, start, with_settings
+from nnviz.experiments import LIVE, Run, RunRecipe, Settings, advance, edit_parameter, make_change, start, with_settings
 from nnviz.experiments.diagnosis import diagnose
 from nnviz.experiments.replay.past_runs import PastRun, remember
 from nnviz.experiments.run.drawing import with_point
@@ -36,18 +36,18 @@ PACES = (
 TEMPO = Tempo(PACES, usual=3, chunk_seconds=0.7, first_seconds=0.2, low_water=0.4, training_seconds=0.2, points=6000)
 
 
-def _lean(run: Run) -> Run:
+def _without_record(run: Run) -> Run:
     """Return a run without the record of its last step, which comes back when it is computed again."""
     return replace(run, last=None)
 
 
-def _weigh(run: Run) -> int:
+def _nbytes(run: Run) -> int:
     state = run.state
     vectors = 1 + (state.memory.v is not None) + (state.memory.s is not None)
     return vectors * int(state.network.theta.nbytes)
 
 
-RUNS = Kind(advance, lambda run: run.stop is not None, _lean, _weigh)
+RUNS = Kind(advance, lambda run: run.stop is not None, _without_record, _nbytes)
 """How runs are trained and kept."""
 
 
@@ -72,7 +72,7 @@ class RunPlayer(Player[Run, Frame]):
         self.message = ""
         self.past: tuple[PastRun, ...] = ()
         self._settings = settings
-        self._journey = Journey(settings)
+        self._recipe = RunRecipe(settings)
 
     @property
     def run(self) -> Run:
@@ -85,9 +85,9 @@ class RunPlayer(Player[Run, Frame]):
         return self._settings
 
     @property
-    def journey(self) -> Journey:
+    def recipe(self) -> RunRecipe:
         """The way from the first settings to the step on view, every change on it included."""
-        return self._journey.at(self.run.step)
+        return self._recipe.at(self.run.step)
 
     @property
     def history(self) -> list[tuple[float, ...]]:
@@ -148,40 +148,40 @@ class RunPlayer(Player[Run, Frame]):
         """
         run = edit_parameter(self.run, layer, name, index, value)
         self._go_back_to(run.step)
-        self._journey = self._journey.with_edit(run.step, layer, name, index, value)
+        self._recipe = self._recipe.with_edit(run.step, layer, name, index, value)
         self.ahead.replace(run)
         self.playing = False
 
     def load(self, run: Run) -> None:
         """Take over a run whose weights came out of a file; it has this player's architecture and step."""
         self._go_back_to(run.step)
-        self._journey = self._journey.with_weights(run.step, run.state.network.theta)
+        self._recipe = self._recipe.with_weights(run.step, run.state.network.theta)
         self.ahead.replace(run)
         self.playing = False
 
-    def replaying(self, journey: Journey, own: Dataset | None = None) -> Iterator[float]:
+    def replaying(self, recipe: RunRecipe, own: Dataset | None = None) -> Iterator[float]:
         """Go a whole way again, and hand out the share of it that is done, 0 to 1.
 
         Parameters
         ----------
-        journey : Journey
+        recipe : RunRecipe
         own : Dataset, optional
-            The own data of the journey; those of the run unless given.
+            The own data of the recipe; those of the run unless given.
 
         Raises
         ------
         ValueError
             If the way cannot be gone with these data.
         """
-        self._begin(start(journey.start, own or self.run.own), "")
-        for change in (*journey.changes, None):
-            goal = journey.step if change is None else change.step
+        self._begin(start(recipe.start, own or self.run.own), "")
+        for change in (*recipe.changes, None):
+            goal = recipe.step if change is None else change.step
             while self.run.step < goal and self.run.stop is None:
                 self.ahead.train(min(self.run.batches.per_epoch, goal - self.run.step))
-                yield self.run.step / max(1, journey.step)
+                yield self.run.step / max(1, recipe.step)
             if change is not None:
                 self.ahead.replace(make_change(self.run, change))
-        self._settings, self._journey = journey.settings, journey
+        self._settings, self._recipe = recipe.settings, recipe
 
     def _carry_out_more(self, command: Command) -> None:
         """Do what only a run can do; a wish for new weights changes the settings' seed."""
@@ -223,7 +223,7 @@ class RunPlayer(Player[Run, Frame]):
 
     def _go_back_to(self, shown: int) -> None:
         if 0 <= shown < self.newest:
-            self._journey = self._journey.at(shown)
+            self._recipe = self._recipe.at(shown)
         super()._go_back_to(shown)
 
     def _before_training(self) -> None:
@@ -231,12 +231,12 @@ class RunPlayer(Player[Run, Frame]):
         before, after, step = self.run.settings, self._settings, self.run.step
         if before != after:
             changed = {name: getattr(after, name) for name in LIVE if getattr(after, name) != getattr(before, name)}
-            self._journey = self._journey.at(step).with_fields(step, **changed)
+            self._recipe = self._recipe.at(step).with_fields(step, **changed)
             self.ahead.replace(with_settings(self.run, after))
 
     def _edit_as_asked(self, wanted: dict[str, Any], shown: int) -> None:
         """Carry out an edit from the stage; one that makes no sense is told and changes nothing."""
-        self._look_back_to(shown)
+        self._seek_past(shown)
         try:
             self.edit(int(wanted["layer"]), str(wanted["name"]), tuple(wanted["index"]), wanted["value"])
             self.message = ""
@@ -256,7 +256,7 @@ class RunPlayer(Player[Run, Frame]):
     def _begin(self, run: Run, message: str) -> None:
         """Put another run on the stage; the one before is remembered."""
         ended = self.run.stop.message if self.run.stop else ""
-        self.past = remember(self.past, self._journey.at(self.newest), self.ahead.points[-1], ended, self.run.own)
+        self.past = remember(self.past, self._recipe.at(self.newest), self.ahead.points[-1], ended, self.run.own)
         self._restart(run, camera(run, self.ahead.camera.scene.id + 1, picture=self._picture))
         self.message = message
-        self._settings, self._journey = run.settings, Journey(run.settings)
+        self._settings, self._recipe = run.settings, RunRecipe(run.settings)

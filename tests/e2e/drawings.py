@@ -22,12 +22,12 @@ def wait_for(page: Page, key: str, condition: str) -> None:
 
 def settle(page: Page, key: str) -> None:
     """Wait until the engine has answered everything that was asked."""
-    page.wait_for_function(f"() => !window.__nnvizConcept['{key}'].requests.busy")
+    page.wait_for_function(f"() => !window.__nnvizConcept['{key}'].view.requests.busy")
 
 
 def answers(page: Page, key: str) -> int:
     """How often the engine has answered a drawing."""
-    return page.evaluate(f"window.__nnvizConcept['{key}'].requests.times.length")
+    return page.evaluate(f"window.__nnvizConcept['{key}'].view.requests.times.length")
 
 
 def drag(page: Page, element: Locator, start: float, stop: float, *, following: str = "") -> None:

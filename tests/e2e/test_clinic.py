@@ -32,7 +32,7 @@ def pill(page: Page, name: str):
 def test_a_patient_trains_is_diagnosed_and_the_treated_network_trains_beside_it(open_page):
     page = open_page("clinic?case=linear")
     assert "choose your diagnosis" in told(page)
-    page.get_by_role("button", name="▶ Train").click()
+    page.get_by_role("button", name="Train", exact=True).click()
     wait_for(page, WARD, "s.step === 400 && !s.playing")
     choose(page, "No bend")
     wait_for(page, WARD, "s.told.startsWith('Yes: No bend.')")
@@ -48,7 +48,7 @@ def test_a_patient_trains_is_diagnosed_and_the_treated_network_trains_beside_it(
 
 def test_going_back_in_time_takes_words_and_tensors_along(open_page):
     page = open_page("clinic?case=diverged&remedy=rate")
-    page.get_by_role("button", name="▶ Train").click()
+    page.get_by_role("button", name="Train", exact=True).click()
     wait_for(page, WARD, "s.shown === 60 && !s.playing")
     expect(page.get_by_text(re.compile("was the first tensor to become"))).to_be_visible()
     assert "Diverged." in told(page)
@@ -72,7 +72,7 @@ def test_leaky_relu_revives_the_same_dead_units(open_page):
 
 def test_a_mysterious_patient_is_named_and_the_next_one_is_unknown(open_page):
     page = open_page("clinic?case=mystery&patient=3")
-    page.get_by_role("button", name="▶ Train").click()
+    page.get_by_role("button", name="Train", exact=True).click()
     wait_for(page, WARD, "s.ended && !s.playing")
     assert "Everything that is measured lies open" in told(page)
     expect(page.get_by_text("Open the tensors")).to_have_count(0)
@@ -88,7 +88,7 @@ def test_a_mysterious_patient_is_named_and_the_next_one_is_unknown(open_page):
 def test_networks_losses_and_diagnosis_fit_on_the_first_screen(open_page, shot, case, scheme):
     remedy = f"&remedy={CASES[case].remedies[0].name}" if case in CASES else ""
     page = open_page(f"clinic?case={case}{remedy}", scheme=scheme)
-    page.get_by_role("button", name="▶ Train").click()
+    page.get_by_role("button", name="Train", exact=True).click()
     wait_for(page, WARD, "s.ended && !s.playing")
     settle(page, WARD)
     shot(page, f"clinic-{case}-{scheme}-trained")

@@ -36,12 +36,12 @@ def test_the_number_of_layers_redraws_everything_and_stands_in_the_address(open_
 def test_training_plays_and_one_can_go_back_to_the_start(open_page):
     page = open_page("vanishing_gradients?activation=tanh&depth=4&width=12&steps=60")
     first = page.evaluate(f"window.__nnvizConcept['{LAYERS}'].state().values('loss')")
-    page.get_by_role("button", name="▶ Train").click()
+    page.get_by_role("button", name="Train", exact=True).click()
     wait_for(page, LAYERS, "s.step === 60 && !s.playing")
     assert state(page, LAYERS)["frames"] == 61
     last = page.evaluate(f"window.__nnvizConcept['{LAYERS}'].state().values('loss')")
     assert last[0] < first[0]
-    page.get_by_role("button", name="⏮ Start").click()
+    page.get_by_role("button", name="To the start").click()
     wait_for(page, LAYERS, "s.step === 0")
     assert page.evaluate(f"window.__nnvizConcept['{LAYERS}'].state().values('loss')") == first
 
@@ -66,7 +66,7 @@ def test_exact_zeros_have_a_place_of_their_own(open_page):
 
 def test_seven_starts_train_in_lockstep(open_page):
     page = open_page("initialization_and_dropout?depth=3&width=12&steps=40")
-    page.get_by_role("button", name="▶ Train").click()
+    page.get_by_role("button", name="Train", exact=True).click()
     wait_for(page, STARTS, "s.step === 40 && !s.playing")
     losses = [page.evaluate(f"window.__nnvizConcept['{STARTS}'].state().values('loss', {k})")[0] for k in range(7)]
     assert losses[4] < losses[0] and losses[0] == pytest.approx(2.3, abs=0.05)

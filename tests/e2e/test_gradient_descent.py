@@ -34,9 +34,9 @@ def test_a_rate_past_the_limit_is_said_to_diverge(open_page):
 
 def test_walking_moves_all_walkers_in_step_and_a_symbol_marks_its_arrows(open_page):
     page = open_page("gradient_descent?walkers=momentum:0.05,adam:0.3&step=0")
-    page.get_by_role("button", name="Walk").click()
+    page.get_by_role("button", name="Walk", exact=True).click()
     wait_for(page, "descent-bowl", "s.t >= 3")
-    page.get_by_role("button", name="Hold").click()
+    page.get_by_role("button", name="Pause").click()
     page.locator(".state-table thead th[data-link=g]").hover()
     expect(page.locator(".pad-arrow.gradient.linked")).to_have_count(2)
     assert page.locator(".state-table td.linked").count() == 2
@@ -48,7 +48,7 @@ def test_the_fan_follows_the_hand(open_page):
     slider.focus()
     page.keyboard.press("ArrowRight")
     wait_for(page, "descent-fan", "s.batch === 8")
-    page.wait_for_url("**batch=8*")
+    page.wait_for_url("**batch_size=8*")
 
 
 def test_a_kept_figure_changes_its_numbers_and_keeps_zoom_camera_and_place(open_page):
@@ -76,6 +76,15 @@ def test_a_kept_figure_changes_its_numbers_and_keeps_zoom_camera_and_place(open_
     assert state(page, "descent-surface")["eye"] == pytest.approx(before["eye"])
     assert page.locator("[data-kept=yes]").count() == 2
     assert abs(page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") - scroll) < 2
+
+
+def test_every_quick_press_of_a_key_moves_the_slider_once(open_page):
+    page = open_page("gradient_descent?at=20")
+    slider = page.locator(".st-key-gradient_descent-at input, .st-key-gradient_descent-at [role=slider]").first
+    slider.focus()
+    for _ in range(12):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("new URLSearchParams(location.search).get('at') === '32'")
 
 
 @pytest.mark.screenshots

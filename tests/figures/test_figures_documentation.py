@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "figures.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
-NO_FIGURES = {"__init__", "theme", "names", "log_axis"}
+NO_FIGURES = {"__init__", "theme", "names", "log_axis", "tensor_picture"}
 """What figures are made with."""
 
 

@@ -39,6 +39,15 @@ def test_a_parameter_changes_the_curve(run_page):
     assert in_address(page, "functions") == "relu,sigmoid,leaky_relu:0.5"
 
 
+def test_a_slider_whose_range_shrinks_with_its_value_still_shows_it(run_page):
+    page = run_page("activation_functions", functions="elu:5")
+    assert widget(page, "slider", "activation_functions.parameter.elu").max == 5.0
+    widget(page, "slider", "activation_functions.parameter.elu").set_value(2.0).run()
+    slider = widget(page, "slider", "activation_functions.parameter.elu")
+    assert (slider.max, slider.value) == (3.0, 2.0)
+    assert drawn(page, "curves")[1]["A0"][0] == pytest.approx(2.0 * math.expm1(-6.0))
+
+
 def test_the_slope_of_relu_at_zero_is_a_choice(run_page):
     page = run_page("activation_functions")
     assert drawn(page, "curves")[1]["slope0"][600] == 0.0

@@ -3,7 +3,6 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nnviz.experiments import advance
 from nnviz.experiments.presets.catalogue import PRESETS
 from nnviz.ui.playground.presets import FIELD, MENU, SUBMIT
 from nnviz.ui.shell.session import PANEL, PLAYER, REOPEN, SETTINGS
@@ -29,8 +28,7 @@ def train(page: AppTest, epochs: int) -> None:
     """Train on the server as the stage does when the browser plays."""
     player = page.session_state[PLAYER]
     for _ in range(epochs):
-        player.run = advance(player.run, player.run.batches.per_epoch)
-        player._keep()
+        player.ahead.train(player.run.batches.per_epoch)
 
 
 @pytest.mark.parametrize("name", [name for name in PRESETS if name != "circle"])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.datasets import dataset
-from nnviz.experiments import OwnData, advance
+from nnviz.experiments import OwnData
 from nnviz.ui.shell.session import PLAYER, SETTINGS
 from tests.pages.messages import warnings
 
@@ -29,7 +29,7 @@ def test_two_features_are_chosen_by_their_names_and_the_weights_stay(run_page):
     page = run_page("playground", dataset="iris")
     assert menu(page, "across").options == list(dataset("iris").feature_names)
     player = page.session_state[PLAYER]
-    player.run = advance(player.run, 5)
+    player.ahead.train(5)
     choose(page, "across", 0)
     player = page.session_state[PLAYER]
     assert page.session_state[KEY].view == "features:0,3"

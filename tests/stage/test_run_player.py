@@ -311,7 +311,7 @@ def test_the_past_can_be_reached_after_it_was_thinned_out(player, monkeypatch):
     assert np.array_equal(player.run.state.network.theta, advance(start(Settings()), 37).state.network.theta)
 
 
-def test_the_journey_leads_to_the_same_numbers_in_another_player(player):
+def test_the_recipe_leads_to_the_same_numbers_in_another_player(player):
     play(player, 1)
     player.apply(player.settings.changed(learning_rate=0.3))
     play(player, 1)
@@ -319,9 +319,9 @@ def test_the_journey_leads_to_the_same_numbers_in_another_player(player):
     command(player, "edit", player.run.step, {"layer": 0, "name": "W", "index": [1, 2], "value": 0.5})
     play(player, 1)
     other = RunPlayer(Settings())
-    query = player.journey.to_query()
-    journey, messages = type(player.journey).from_query(query)
-    shares = list(other.replaying(journey))
+    query = player.recipe.to_query()
+    recipe, messages = type(player.recipe).from_query(query)
+    shares = list(other.replaying(recipe))
     assert messages == () and shares[-1] == 1.0
     assert other.run.step == player.run.step and other.settings == player.settings
     assert np.array_equal(other.run.state.network.theta, player.run.state.network.theta)

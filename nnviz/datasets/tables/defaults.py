@@ -31,7 +31,7 @@ def possible_kinds(column: TableColumn) -> tuple[Kind, ...]:
     return (*few, "regression") if likely else ("regression", *few)
 
 
-def usual_target(table: Table) -> str:
+def default_target(table: Table) -> str:
     """Return the column that is likeliest the target: the last one if it holds texts or classes, else the last such."""
     if table.columns[-1].kind == "category":
         return table.columns[-1].name
@@ -43,7 +43,7 @@ def usual_target(table: Table) -> str:
     return (named or classes)[-1]
 
 
-def usual_features(table: Table, target: str) -> tuple[str, ...]:
+def default_features(table: Table, target: str) -> tuple[str, ...]:
     """Return the columns to learn from: all others, without constant ones, names, and row numbers if any is left."""
     able = [
         column

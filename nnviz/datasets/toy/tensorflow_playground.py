@@ -16,7 +16,7 @@ GAUSS_CENTRES = np.array([[2.0, 2.0], [-2.0, -2.0]])
 SPIRAL_TURNS = 1.75
 HILLS = np.array([[-4.0, 2.5], [0.0, 2.5], [4.0, 2.5], [-4.0, -2.5], [0.0, -2.5], [4.0, -2.5]])
 HILL_SIGNS = np.array([1.0, -1.0, 1.0, -1.0, 1.0, -1.0])
-HILL_REACH = 2.0
+HILL_RADIUS = 2.0
 for _constant in (GAUSS_CENTRES, HILLS, HILL_SIGNS):
     _constant.setflags(write=False)
 
@@ -124,7 +124,7 @@ def hills_height(X: Array) -> Array:
     """
     distance = np.linalg.norm(X[..., None, :] - HILLS, axis=-1)
     nearest = distance.argmin(axis=-1)
-    height: Array = HILL_SIGNS[nearest] * np.clip(1.0 - distance.min(axis=-1) / HILL_REACH, 0.0, 1.0)
+    height: Array = HILL_SIGNS[nearest] * np.clip(1.0 - distance.min(axis=-1) / HILL_RADIUS, 0.0, 1.0)
     return height
 
 

@@ -9,7 +9,7 @@ from nnviz.engine import Activation, Array, Dense, Network
 from nnviz.engine.activations import activation_parameters
 from nnviz.engine.metrics import SATURATED_BELOW
 
-REACH = 6
+Z_LIMIT = 6
 """Curves run from minus this to this."""
 
 PER_UNIT = 100
@@ -63,7 +63,7 @@ def faint(slope: Array, largest_slope: float) -> NDArray[np.bool_]:
 
 def curve(g: Activation) -> Curve:
     """Compute g and g' on the grid."""
-    z = np.arange(-REACH * PER_UNIT, REACH * PER_UNIT + 1) / PER_UNIT
+    z = np.arange(-Z_LIMIT * PER_UNIT, Z_LIMIT * PER_UNIT + 1) / PER_UNIT
     A = g.f(z)
     return Curve(g, z, np.asarray(A), np.asarray(g.df(z, A)))
 

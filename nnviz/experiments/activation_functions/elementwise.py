@@ -9,7 +9,7 @@ from nnviz.datasets import Standardizer, dataset, scaling
 from nnviz.engine import Activation, Array, Dense, Purpose, generator, initializer
 from nnviz.experiments.activation_functions.curve import faint
 
-SOURCES = ("iris", "digits", "circle", "typed")
+Z_SOURCES = ("iris", "digits", "circle", "typed")
 """Where Z comes from: a dense layer on samples of real or toy data, or numbers that a person typed."""
 
 SAMPLES = 8
@@ -65,8 +65,8 @@ def layer_on_samples(source: str, g: Activation, weight_scale: float = 1.0, seed
     ValueError
         If the source is not one of the three.
     """
-    if source not in SOURCES[:-1]:
-        raise ValueError(f"expected a source out of {', '.join(SOURCES[:-1])}, got {source!r}; choose one")
+    if source not in Z_SOURCES[:-1]:
+        raise ValueError(f"expected a source out of {', '.join(Z_SOURCES[:-1])}, got {source!r}; choose one")
     data = dataset(source, rng=generator(seed, Purpose.DATA)) if source == "circle" else dataset(source)
     scaled = _scaling(source, data).apply(data.X)
     rows = generator(seed, Purpose.BATCHES).choice(data.n_samples, SAMPLES, replace=False)

@@ -6,7 +6,7 @@ from pydantic import Field, field_validator
 
 from nnviz.engine import ACTIVATIONS, Activation, activation
 from nnviz.engine.activations import activation_parameters
-from nnviz.experiments.activation_functions.curve import REACH
+from nnviz.experiments.activation_functions.curve import Z_LIMIT
 from nnviz.experiments.address.codecs import number_text, one_of
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.address.record import AddressRecord
@@ -23,7 +23,7 @@ class ActivationSettings(AddressRecord):
 
     functions: tuple[str, ...] = Field(("relu", "sigmoid", "leaky_relu:0.1"), min_length=1, max_length=MOST)
     together: bool = False
-    z: float = Field(1.0, ge=-REACH, le=REACH)
+    z: float = Field(1.0, ge=-Z_LIMIT, le=Z_LIMIT)
     x1: float = Field(1.0, ge=-3.0, le=3.0)
     x2: float = Field(-0.5, ge=-3.0, le=3.0)
     w1: float = Field(0.8, ge=-3.0, le=3.0)

@@ -89,13 +89,13 @@ def _entrant(race: Race, entrant: Entrant) -> tuple[Array, ...]:
     pieces = []
     for first in range(0, len(theta), at_once):
         some = network if at_once >= len(theta) else network.with_theta(theta[first : first + at_once])
-        train_loss, train_accuracy, dead, flat = _judged(entrant, some, train, True)
-        test_loss, test_accuracy, *_ = _judged(entrant, some, test, False)
+        train_loss, train_accuracy, dead, flat = _evaluate(entrant, some, train, True)
+        test_loss, test_accuracy, *_ = _evaluate(entrant, some, test, False)
         pieces.append((train_loss, test_loss, train_accuracy, test_accuracy, dead, flat))
     return tuple(np.concatenate(column) for column in zip(*pieces, strict=True))
 
 
-def _judged(entrant: Entrant, network: Network, part: Part, slopes: bool) -> tuple[Array, ...]:
+def _evaluate(entrant: Entrant, network: Network, part: Part, slopes: bool) -> tuple[Array, ...]:
     loss = entrant.state.rules.loss
     head = HEADS[entrant.settings.head_name]
     trace = network.forward(part.X)

@@ -180,7 +180,7 @@ def member_run(race: Race, k: int, member: int) -> Run:
     if entrant.last is None:
         return run
     before = replace(run, state=_one_state(entrant.last.before, member))
-    return replace(run, last=before.look_ahead())
+    return replace(run, last=before.next_record())
 
 
 def _one_state(state: TrainState, member: int) -> TrainState:

@@ -206,7 +206,7 @@ def numeric_gradients(example: BackwardExample) -> GradientCheck:
     return gradient_check(example.network, example.loss, example.X, example.Y)
 
 
-def check_of(found: MistakenPass, numeric: GradientCheck) -> GradientCheck:
+def check_of(mistaken: MistakenPass, numeric: GradientCheck) -> GradientCheck:
     """Hold a pass with mistakes against the numeric gradients of the loss.
 
     Parameters
@@ -215,8 +215,8 @@ def check_of(found: MistakenPass, numeric: GradientCheck) -> GradientCheck:
     numeric : GradientCheck
         Of the same example.
     """
-    analytic = [array for pair in zip(found.dW, found.db, strict=True) for array in pair]
-    pairs = zip([*analytic, found.dX], numeric.tensors, strict=True)
+    analytic = [array for pair in zip(mistaken.dW, mistaken.db, strict=True) for array in pair]
+    pairs = zip([*analytic, mistaken.dX], numeric.tensors, strict=True)
     return GradientCheck(tuple(TensorCheck(check.path, array, check.numeric) for array, check in pairs))
 
 

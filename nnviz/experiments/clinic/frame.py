@@ -9,7 +9,7 @@ from nnviz.engine import Array, Dense, Gradients, Network, unit_slopes
 from nnviz.engine.network import Trace
 from nnviz.experiments.diagnosis import Finding, diagnose
 from nnviz.experiments.diagnosis.divergence import tensors_in_order
-from nnviz.experiments.diagnosis.learning import foretold
+from nnviz.experiments.diagnosis.learning import neighbour_accuracy
 from nnviz.experiments.diagnosis.measuring import Measurements, measure
 from nnviz.experiments.diagnosis.units import different_units
 from nnviz.experiments.run.columns import network_columns
@@ -22,7 +22,7 @@ SIDE = 20
 """Cells of the output's map along each side."""
 
 BINS = 24
-REACH = 2.0
+HISTOGRAM_LIMIT = 2.0
 """The histograms of activations go from minus this to this; what lies outside counts at the ends."""
 
 TOY_PLANE = (-6.0, 6.0)
@@ -190,15 +190,15 @@ def the_one_matrix(network: Network) -> tuple[Array, Array]:
 def chance(run: Run) -> tuple[float, float]:
     """Return what the nearest neighbours foretell of the labels, and the share of the commonest class."""
     labels = run.data.train.labels
-    return foretold(run.data)[0], float(np.bincount(labels).max() / len(labels))
+    return neighbour_accuracy(run.data)[0], float(np.bincount(labels).max() / len(labels))
 
 
-def _by_layer(network: Network, found: Measurements) -> tuple[Array, ...]:
+def _by_layer(network: Network, measurements: Measurements) -> tuple[Array, ...]:
     """Return signal, gradient, update (D,), dead and saturated (D - 1,)."""
-    if not found.layers:
+    if not measurements.layers:
         n = len(network_columns(network))
         return tuple(np.full(k, np.nan) for k in (n, n, n, n - 1, n - 1))
-    every, hidden = found.layers, found.hidden
+    every, hidden = measurements.layers, measurements.hidden
     return (
         np.array([layer.signal for layer in every]),
         np.array([layer.gradient for layer in every]),
@@ -220,8 +220,8 @@ def _slopes(network: Network, trace: Trace) -> Array:
 
 def _histograms(network: Network, trace: Trace) -> Array:
     outputs = [trace.layers[column.last].A for column in network_columns(network)[:-1]]
-    edges = np.linspace(-REACH, REACH, BINS + 1)
-    counts = [np.histogram(np.clip(A, -REACH, REACH), edges)[0] / A.size for A in outputs]
+    edges = np.linspace(-HISTOGRAM_LIMIT, HISTOGRAM_LIMIT, BINS + 1)
+    counts = [np.histogram(np.clip(A, -HISTOGRAM_LIMIT, HISTOGRAM_LIMIT), edges)[0] / A.size for A in outputs]
     return np.array(counts, float).reshape(len(outputs), BINS)
 
 
@@ -257,7 +257,7 @@ def _answers(run: Run, trace: Trace, rows: Array) -> tuple[Array, Array]:
 
 
 def _chain(run: Run) -> list[tuple[str, Array]]:
-    record = run.last or run.look_ahead()
+    record = run.last or run.next_record()
     return [
         (path, view)
         for path, view in tensors_in_order(record)

@@ -97,12 +97,13 @@ def curvature(run: Run) -> float:
 
 def _diverged(run: Run) -> str:
     first = start(run.settings)
-    bend = curvature(first)
+    sharpness = curvature(first)
     rate, before = run.settings.learning_rate, first.evaluation.train_loss
     text = (
-        rf"Along its steepest bend the loss at the start curves by $\lambda = {size(bend)}$. A step $-\eta\,dW$ "
-        rf"makes a deviation $|1 - \eta\lambda| = {size(abs(1 - rate * bend))}$ times as large: it shrinks below "
-        rf"the edge $2/\lambda = {size(2.0 / bend)}$ and grows above. Here $\eta = {size(rate)}$. "
+        rf"Along its steepest bend the loss at the start curves by $\lambda = {size(sharpness)}$. A step "
+        r"$-\eta\,dW$ "
+        rf"makes a deviation $|1 - \eta\lambda| = {size(abs(1 - rate * sharpness))}$ times as large: it shrinks below "
+        rf"the edge $2/\lambda = {size(2.0 / sharpness)}$ and grows above. Here $\eta = {size(rate)}$. "
     )
     if run.step == 0:
         return text + "No step was taken yet."
@@ -145,7 +146,7 @@ def _linear(run: Run) -> str:
 
 
 def _too_small(run: Run) -> str:
-    record = run.last or run.look_ahead()
+    record = run.last or run.next_record()
     column = network_columns(run.state.network)[0]
     before: Any = record.before.network.layers[column.dense]
     length = float(norm(record.gradients.layers[column.dense].dW))  # type: ignore[attr-defined]

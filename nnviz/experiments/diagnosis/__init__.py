@@ -20,7 +20,7 @@ SIGNS: tuple[Sign, ...] = (
         "too_large",
         "Steps too large",
         divergence.too_large,
-        (divergence.ABOVE_GUESSING, divergence.SETTLED_STEPS, divergence.RUNAWAY),
+        (divergence.ABOVE_GUESSING, divergence.SETTLED_STEPS, divergence.DIVERGED_FACTOR),
     ),
     Sign(
         "unscaled",

@@ -25,10 +25,14 @@ WORSE = 1.1
 """From here on something else is wrong: a plane can always do as well as guessing."""
 
 
-def symmetric(found: Measurements) -> Finding | None:
+def symmetric(measurements: Measurements) -> Finding | None:
     """Find hidden layers whose units are copies of each other and therefore always stay so."""
-    counts = different_units(found.run.state.network)
-    alike = [(look, n) for look, n in zip(found.hidden, counts, strict=True) if look.units > 1 and n <= look.units // 2]
+    counts = different_units(measurements.run.state.network)
+    alike = [
+        (look, n)
+        for look, n in zip(measurements.hidden, counts, strict=True)
+        if look.units > 1 and n <= look.units // 2
+    ]
     if not alike:
         return None
     look, distinct = alike[0]
@@ -69,9 +73,11 @@ def _distinct(units: Array) -> int:
     return len(np.unique(np.round(units / size / ALIKE), axis=0)) if size > 0 else 1
 
 
-def flat(found: Measurements) -> Finding | None:
+def flat(measurements: Measurements) -> Finding | None:
     """Find an activation without any slope, which lets no gradient pass."""
-    steps = [look for look in found.hidden if look.activation is not None and look.activation.largest_slope == 0.0]
+    steps = [
+        look for look in measurements.hidden if look.activation is not None and look.activation.largest_slope == 0.0
+    ]
     if not steps:
         return None
     last = steps[-1]
@@ -80,49 +86,54 @@ def flat(found: Measurements) -> Finding | None:
     return Finding(
         "flat",
         f"The {title} of {last.title} is flat everywhere: its slope is 0, so no gradient passes it and "
-        f"{_up_to(found, last)} cannot learn.",
+        f"{_up_to(measurements, last)} cannot learn.",
         (("largest slope", 0.0),),
         "Choose an activation with a slope, such as tanh or ReLU.",
-        _bent(found, "tanh", {"step"}),
+        _bent(measurements, "tanh", {"step"}),
     )
 
 
-def _up_to(found: Measurements, last: LayerMeasurements) -> str:
-    number = found.hidden.index(last) + 1
+def _up_to(measurements: Measurements, last: LayerMeasurements) -> str:
+    number = measurements.hidden.index(last) + 1
     return "layer 1" if number == 1 else f"layers 1 to {number}"
 
 
-def dead(found: Measurements) -> Finding | None:
+def dead(measurements: Measurements) -> Finding | None:
     """Find rectified units that give the same for every sample, so that nothing teaches them."""
-    looks = [look for look in found.hidden if look.activation is not None and look.activation.largest_slope > 0.0]
+    looks = [
+        look for look in measurements.hidden if look.activation is not None and look.activation.largest_slope > 0.0
+    ]
     whole = [look for look in looks if look.dead == look.units]
     half = [look for look in looks if look.dead >= DEAD_SHARE * look.units]
-    if not whole and not (found.relative > UNSOLVED and found.run.step >= DEAD_PATIENCE):
+    if not whole and not (measurements.relative > UNSOLVED and measurements.run.step >= DEAD_PATIENCE):
         return None
     if not (whole or half):
         return None
     worst = whole[0] if whole else max(half, key=lambda look: look.dead / look.units)
     assert worst.activation is not None
-    rate = found.run.settings.learning_rate
+    rate = measurements.run.settings.learning_rate
     consequence = "Nothing behind it sees the inputs any more." if whole else "They learn nothing from any of them."
     return Finding(
         "dead",
         f"{worst.dead} of {worst.units} {worst.activation.title} units of {worst.title} are dead: their slope is 0 on "
-        f"all {found.n_samples} training samples. {consequence}",
+        f"all {measurements.n_samples} training samples. {consequence}",
         tuple((f"dead units in {look.title}", float(look.dead)) for look in looks if look.dead),
         "Start again with smaller steps, or with leaky ReLU, whose slope is never 0.",
-        (*_bent(found, "leaky_relu", {worst.activation.name}), ("learning_rate", min(rate, max(rate / 100, 0.03)))),
+        (
+            *_bent(measurements, "leaky_relu", {worst.activation.name}),
+            ("learning_rate", min(rate, max(rate / 100, 0.03))),
+        ),
     )
 
 
-def saturated(found: Measurements) -> Finding | None:
+def saturated(measurements: Measurements) -> Finding | None:
     """Find layers whose units stand at the flat ends of their curve while there is still much to learn."""
     stuck = [
         look
-        for look in found.hidden
+        for look in measurements.hidden
         if look.activation is not None and all(look.activation.saturates) and look.saturated >= SATURATED_SHARE
     ]
-    if not stuck or not found.relative > UNSOLVED:
+    if not stuck or not measurements.relative > UNSOLVED:
         return None
     shares = listed([f"{percent(look.saturated)} in {look.title}" for look in stuck])
     return Finding(
@@ -134,29 +145,36 @@ def saturated(found: Measurements) -> Finding | None:
     )
 
 
-def linear(found: Measurements) -> Finding | None:
+def linear(measurements: Measurements) -> Finding | None:
     """Find a network that is one straight plane, on data for which that is not enough."""
-    bends = [look for look in found.hidden if look.activation is not None and look.activation.name != "identity"]
-    limit = UNSOLVED if found.clean else LINEAR_NOISY
-    if bends or not found.layers or found.run.step < LINEAR_PATIENCE or not limit < found.relative < WORSE:
+    nonlinear = [
+        look for look in measurements.hidden if look.activation is not None and look.activation.name != "identity"
+    ]
+    limit = UNSOLVED if measurements.clean else LINEAR_NOISY
+    if (
+        nonlinear
+        or not measurements.layers
+        or measurements.run.step < LINEAR_PATIENCE
+        or not limit < measurements.relative < WORSE
+    ):
         return None
-    depth = len(found.hidden)
+    depth = len(measurements.hidden)
     stack = "Without a hidden layer" if depth == 0 else f"With {depth} linear hidden layer{'s' * (depth > 1)}"
-    can = "fit a plane" if found.run.head.targets == "values" else "part classes by straight lines"
-    hidden: tuple[tuple[str, object], ...] = _bent(found, "tanh", {"identity"})
+    can = "fit a plane" if measurements.run.head.targets == "values" else "part classes by straight lines"
+    hidden: tuple[tuple[str, object], ...] = _bent(measurements, "tanh", {"identity"})
     return Finding(
         "linear",
         f"{stack} the whole network is one matrix: it can only {can}, and its training loss stays at "
-        f"{percent(found.relative)} of guessing's.",
-        (("loss over guessing's", found.relative), ("bent layers", 0.0)),
+        f"{percent(measurements.relative)} of guessing's.",
+        (("loss over guessing's", measurements.relative), ("bent layers", 0.0)),
         "Add a hidden layer of tanh or ReLU units." if depth == 0 else "Choose tanh or ReLU for the hidden layers.",
         hidden or (("hidden", ({"units": 8, "activation": "tanh"},)),),
     )
 
 
-def _bent(found: Measurements, name: str, instead_of: set[str]) -> tuple[tuple[str, object], ...]:
+def _bent(measurements: Measurements, name: str, instead_of: set[str]) -> tuple[tuple[str, object], ...]:
     """Return the change of settings that gives some layers another activation."""
-    layers = [part.model_dump() for part in found.run.settings.hidden]
+    layers = [part.model_dump() for part in measurements.run.settings.hidden]
     if not layers:
         return ()
     bent = tuple(part | ({"activation": name} if name_of(part["activation"]) in instead_of else {}) for part in layers)

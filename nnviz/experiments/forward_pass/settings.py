@@ -9,7 +9,7 @@ from nnviz.experiments.address.codecs import among
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.address.record import AddressRecord
 
-BENDS = ("relu", "sigmoid", "tanh", "leaky_relu")
+HIDDEN_ACTIVATIONS = ("relu", "sigmoid", "tanh", "leaky_relu")
 """Activations of the hidden layers."""
 
 N_FEATURES = {"pair": 64, "iris": 4, "digits": 64, "circle": 2}
@@ -33,7 +33,7 @@ class ForwardSettings(AddressRecord):
     cat: int = Field(8, ge=0, le=9)
     other: int = Field(1, ge=0, le=9)
     hidden: tuple[int, ...] = Field((4,), max_length=MOST_LAYERS - 1)
-    activation: Annotated[str, among(*BENDS)] = "relu"
+    activation: Annotated[str, among(*HIDDEN_ACTIVATIONS)] = "relu"
     trained: bool = True
     sample: int = Field(0, ge=0)
     own: tuple[float, ...] = ()

@@ -152,7 +152,7 @@ def _check(batch_size: int, n: int) -> None:
         raise ValueError(f"expected a batch of 1 to {n} samples, got {batch_size}; there are {n}")
 
 
-def walk(w: Array, batch_size: int, rate: float, steps: int = 60, seed: int = 0) -> Array:
+def minibatch_path(w: Array, batch_size: int, rate: float, steps: int = 60, seed: int = 0) -> Array:
     """Take steps of plain gradient descent, each on a fresh batch; returns the weights, shape (steps + 1, 2)."""
     X, Y = flowers()
     _check(batch_size, len(X))

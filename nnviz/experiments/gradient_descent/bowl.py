@@ -7,7 +7,7 @@ import numpy as np
 from nnviz.datasets import dataset, scaling
 from nnviz.engine import Array
 
-SOURCES = ("own", "iris", "raw")
+BOWL_SOURCES = ("own", "iris", "raw")
 """Curvatures of one's own; a linear neuron on irises with standardized inputs; the same with raw centimetres."""
 
 INPUTS = (2, 3)

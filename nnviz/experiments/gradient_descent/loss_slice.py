@@ -8,7 +8,7 @@ from nnviz.engine import Array, Loss, Network, Purpose, generator
 from nnviz.experiments.run.run import advance, start
 from nnviz.experiments.run.settings import HiddenSettings, Settings
 
-EPOCHS = 80
+SLICE_EPOCHS = 80
 SAMPLES = 250
 """Of larger training sets this many samples stand for all, on the surface and on the path alike."""
 
@@ -68,7 +68,7 @@ class TrainedPath:
     names: tuple[str, ...]
 
 
-def trained_path(data: str, epochs: int = EPOCHS) -> TrainedPath:
+def trained_path(data: str, epochs: int = SLICE_EPOCHS) -> TrainedPath:
     """Train the network of a data set, always the same, and keep its weights.
 
     Parameters

@@ -15,7 +15,7 @@ from nnviz.experiments.gradient_descent.walkers import STEPS, Walker
 MOST = 4
 """Walkers on one bowl."""
 
-REACH = 3.0
+START_LIMIT = 3.0
 """How far from the lowest point a start may be, along each axis."""
 
 CURVATURES = (0.1, 100.0)
@@ -36,13 +36,13 @@ class DescentSettings(AddressRecord):
     curvature1: float = Field(1.0, ge=CURVATURES[0], le=CURVATURES[1])
     curvature2: float = Field(10.0, ge=CURVATURES[0], le=CURVATURES[1])
     tilt: float = Field(0.0, ge=-90.0, le=90.0)
-    x: float = Field(-2.4, ge=-REACH, le=REACH)
-    y: float = Field(1.6, ge=-REACH, le=REACH)
+    x: float = Field(-2.4, ge=-START_LIMIT, le=START_LIMIT)
+    y: float = Field(1.6, ge=-START_LIMIT, le=START_LIMIT)
     walkers: tuple[str, ...] = Field(SETS["three rates"], min_length=1, max_length=MOST)
     step: int = Field(8, ge=0, le=STEPS)
     batch_size: Annotated[int, OldKeys("batch")] = Field(4, ge=1, le=100)
-    w1: float = Field(-1.5, ge=-REACH, le=REACH)
-    w2: float = Field(1.5, ge=-REACH, le=REACH)
+    w1: float = Field(-1.5, ge=-START_LIMIT, le=START_LIMIT)
+    w2: float = Field(1.5, ge=-START_LIMIT, le=START_LIMIT)
     decay_learning_rate: Annotated[float, OldKeys("decay_rate")] = Field(1.0, ge=0.1, le=3.0)
     decay_batch_size: Annotated[int, OldKeys("decay_batch")] = Field(4, ge=1, le=100)
     data: Literal["circle", "xor", "iris", "digits"] = "circle"
@@ -65,7 +65,7 @@ class DescentSettings(AddressRecord):
         return walkers
 
     @property
-    def walking(self) -> tuple[Walker, ...]:
+    def parsed_walkers(self) -> tuple[Walker, ...]:
         """The walkers."""
         return tuple(read_walker(written) for written in self.walkers)
 

@@ -8,7 +8,7 @@ from nnviz.engine import Array, Stop, StopRules, Watch
 from nnviz.experiments.run.run import advance, start
 from nnviz.experiments.run.settings import HiddenSettings, Settings
 
-EPOCHS = 300
+LONGEST_RUN = 300
 RULES = ("target", "plateau", "budget", "not finite")
 """What can end a run, as `Stop.reason` calls it."""
 
@@ -19,13 +19,13 @@ def _overfits(rate: float) -> Settings:
     return Settings(dataset="circle", noise=45, samples=250, train_share=0.2, hidden=hidden, learning_rate=rate)
 
 
-def _runs_away() -> Settings:
+def _diverging() -> Settings:
     """Return a regression whose rate is far too large."""
     bent = HiddenSettings(units=8, activation="softplus")
     return Settings(dataset="reg-gauss", noise=20, samples=250, train_share=0.2, hidden=(bent, bent), learning_rate=2.0)
 
 
-RUNS = {"creeps": _overfits(0.003), "steady": _overfits(0.03), "by heart": _overfits(0.3), "runs away": _runs_away()}
+RUNS = {"creeps": _overfits(0.003), "steady": _overfits(0.03), "by heart": _overfits(0.3), "runs away": _diverging()}
 """Trainings that end differently, by name."""
 
 
@@ -48,7 +48,7 @@ class History:
     per_epoch: int
 
 
-def history(name: str, epochs: int = EPOCHS) -> History:
+def history(name: str, epochs: int = LONGEST_RUN) -> History:
     """Train one of `RUNS` without any rule.
 
     Raises

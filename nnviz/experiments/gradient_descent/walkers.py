@@ -123,7 +123,7 @@ def limit(name: str, curvature: float) -> float | None:
     return None
 
 
-def verdict(bowl: Bowl, path: Path) -> str:
+def convergence(bowl: Bowl, path: Path) -> str:
     """Say how the walk goes: 'diverges', 'circles', 'swings', 'arrives', 'creeps' or 'on its way'.
 
     The first two are read from `factor` and so are exact; the others say how far the walker has come.

@@ -11,7 +11,7 @@ REACH_Z = 12
 PER_UNIT = 20
 """Points of a curve on a distance of 1."""
 
-REACH_VALUE = 4.0
+PREDICTION_LIMIT = 4.0
 CLASSES = 3
 
 
@@ -121,7 +121,7 @@ def _classes(target: int) -> LossCurves:
 
 
 def _number(target: int) -> LossCurves:
-    values = places() * (REACH_VALUE / REACH_Z)
+    values = places() * (PREDICTION_LIMIT / REACH_Z)
     A, Y = values[:, None, None], np.zeros((1, 1))
     curves = []
     for name in ("mean_squared_error", "half_squared_error", "huber"):

@@ -6,7 +6,7 @@ import numpy as np
 
 from nnviz.datasets import dataset, scaling
 from nnviz.engine import Array, Batch, Dense, Network, Rules, TrainState, activation, loss, train_step
-from nnviz.experiments.loss.settings import EPOCHS, REACH, NeuronData
+from nnviz.experiments.loss.settings import LOCKSTEP_EPOCHS, PARAMETER_LIMIT, NeuronData
 
 SOURCE = "Nielsen 2015, Neural Networks and Deep Learning, chapter 3"
 GRID = 61
@@ -84,7 +84,7 @@ def neuron_network(measure: str, w: Array, b: Array) -> Network:
     return Network((Dense(w, b, activation("sigmoid" if measure == MEASURES[0] else "identity")),))
 
 
-def lockstep(data: NeuronData, w: float, b: float, rate: float, epochs: int = EPOCHS) -> Lockstep:
+def lockstep(data: NeuronData, w: float, b: float, rate: float, epochs: int = LOCKSTEP_EPOCHS) -> Lockstep:
     """Train the neuron under both losses.
 
     Parameters
@@ -147,7 +147,7 @@ def surface(data: NeuronData, measure: str, points: int = GRID) -> Surface:
     points : int
         Along each side.
     """
-    task, line = neuron_task(data), np.linspace(-REACH, REACH, points)
+    task, line = neuron_task(data), np.linspace(-PARAMETER_LIMIT, PARAMETER_LIMIT, points)
     b, w = np.meshgrid(line, line, indexing="ij")
     network = neuron_network(measure, w[..., None, None], b[..., None])
     used = loss(measure)

@@ -9,10 +9,10 @@ from nnviz.experiments.loss.batch import BATCH, MOMENTS
 
 Family = Literal["binary", "classes", "number"]
 NeuronData = Literal["published", "iris"]
-REACH = 5.0
+PARAMETER_LIMIT = 5.0
 """The neuron's weight and bias go from minus this to this."""
 
-EPOCHS = 300
+LOCKSTEP_EPOCHS = 300
 
 
 class LossSettings(AddressRecord):
@@ -26,7 +26,7 @@ class LossSettings(AddressRecord):
     trained: int = Field(MOMENTS[2], ge=0, le=MOMENTS[-1])
     sample: int = Field(0, ge=0, lt=BATCH)
     data: NeuronData = "published"
-    w: float = Field(2.0, ge=-REACH, le=REACH)
-    b: float = Field(2.0, ge=-REACH, le=REACH)
+    w: float = Field(2.0, ge=-PARAMETER_LIMIT, le=PARAMETER_LIMIT)
+    b: float = Field(2.0, ge=-PARAMETER_LIMIT, le=PARAMETER_LIMIT)
     learning_rate: Annotated[float, OldKeys("rate")] = Field(0.15, gt=0.0, le=5.0)
-    epoch: int = Field(0, ge=0, le=EPOCHS)
+    epoch: int = Field(0, ge=0, le=LOCKSTEP_EPOCHS)

@@ -94,7 +94,7 @@ class MatrixSettings(AddressRecord):
     def matrix(self, name: str) -> Array:
         """X, W or b as an array."""
         entries, shape = getattr(self, name), self.shape(name)
-        return np.array(entries, np.float64).reshape(shape) if entries else usual(name, shape, self.source)
+        return np.array(entries, np.float64).reshape(shape) if entries else default_entries(name, shape, self.source)
 
     def with_size(self, n: int, d: int, p: int) -> Self:
         """Return settings with other sizes; entries that are in both stay.
@@ -139,7 +139,7 @@ class MatrixSettings(AddressRecord):
         return self.changed(**changes, **({"source": "own"} if name == "X" else {}))
 
 
-def usual(name: str, shape: tuple[int, ...], source: str) -> Array:
+def default_entries(name: str, shape: tuple[int, ...], source: str) -> Array:
     """The numbers that stand there before anybody types: small ones, or measurements of real flowers."""
     if name == "X" and source == "iris":
         whole = dataset("iris").X[list(FLOWERS)]

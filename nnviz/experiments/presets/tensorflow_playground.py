@@ -36,7 +36,7 @@ ACTIVATION_NAMES = {"relu": "relu", "tanh": "tanh", "sigmoid": "sigmoid", "linea
 PENALTY_NAMES = {"none": "none", "L1": "l1", "L2": "l2"}
 FEATURE_NAMES = {feature.playground_key: name for name, feature in FEATURES.items()}
 
-LOOKS_ONLY = frozenset({"discretize", "showTestData", "collectStats", "tutorial", "hideText"})
+DISPLAY_KEYS = frozenset({"discretize", "showTestData", "collectStats", "tutorial", "hideText"})
 """Keys that change how Playground looks and not what it trains; so do all that end in ``_hide``."""
 
 
@@ -88,7 +88,7 @@ def _pairs(address: str) -> dict[str, str]:
         key, equals, value = part.partition("=")
         if equals and key:
             pairs[unquote(key).strip()] = unquote(value).strip()
-    if not any(key in KEYS or _looks_only(key) for key in pairs):
+    if not any(key in KEYS or _is_display_key(key) for key in pairs):
         raise ValueError(
             "this is no address of TensorFlow Playground: expected https://playground.tensorflow.org/#activation=tanh&"
             f"..., got '{echo(text)}'; copy the whole line from the browser after changing something there"
@@ -103,8 +103,8 @@ def _host(text: str) -> str:
         return ""
 
 
-def _looks_only(key: str) -> bool:
-    return key in LOOKS_ONLY or key.endswith("_hide")
+def _is_display_key(key: str) -> bool:
+    return key in DISPLAY_KEYS or key.endswith("_hide")
 
 
 class _Reader:
@@ -166,10 +166,10 @@ class _Reader:
             self.messages.append("No input feature is switched on in this address; x and y are taken.")
 
     def _rest(self) -> None:
-        looks = [key for key in self.pairs if _looks_only(key)]
+        looks = [key for key in self.pairs if _is_display_key(key)]
         if looks:
             self.messages.append(f"Not needed here, since it changes only how Playground looks: {_few(looks)}.")
-        unknown = [key for key in self.pairs if key not in KEYS and not _looks_only(key)]
+        unknown = [key for key in self.pairs if key not in KEYS and not _is_display_key(key)]
         if unknown:
             self.messages.append(f"Unknown to TensorFlow Playground, and left out: {_few(unknown)}.")
         if "seed" in self.pairs:

@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any
 
 from nnviz.datasets import Dataset
-from nnviz.experiments.replay.recipe import Journey
+from nnviz.experiments.replay.recipe import RunRecipe
 from nnviz.experiments.run.choice import in_words
 from nnviz.experiments.run.own_data import OWN
 from nnviz.experiments.run.settings import Settings
@@ -17,7 +17,7 @@ MOST = 30
 ALWAYS = ("dataset", "hidden", "learning_rate", "seed")
 """Settings that are told even where all runs agree."""
 
-_CHOSEN_OR_USUAL = {"head": "head_name", "loss": "loss_choice", "scaling": "scaling_name"}
+_CHOSEN_OR_DEFAULT = {"head": "head_name", "loss": "loss_choice", "scaling": "scaling_name"}
 _LEFT_OUT = frozenset({"own", "view"})
 
 
@@ -29,7 +29,7 @@ class PastRun:
     ----------
     number : int
         1 for the first of the session.
-    journey : Journey
+    recipe : RunRecipe
         How to come there again.
     epoch, train_loss, test_loss, train_accuracy, test_accuracy : float
         Its last point of the curves; accuracies are NaN for regression.
@@ -40,7 +40,7 @@ class PastRun:
     """
 
     number: int
-    journey: Journey
+    recipe: RunRecipe
     epoch: float
     train_loss: float
     test_loss: float
@@ -52,12 +52,12 @@ class PastRun:
     @property
     def settings(self) -> Settings:
         """Its settings at the end."""
-        return self.journey.settings
+        return self.recipe.settings
 
     @property
     def step(self) -> int:
         """Steps taken."""
-        return self.journey.step
+        return self.recipe.step
 
     @property
     def title(self) -> str:
@@ -68,7 +68,7 @@ class PastRun:
 
 def remember(
     past: Sequence[PastRun],
-    journey: Journey,
+    recipe: RunRecipe,
     row: Sequence[float],
     ended: str = "",
     own: Dataset | None = None,
@@ -78,14 +78,14 @@ def remember(
     Parameters
     ----------
     past : sequence of PastRun
-    journey : Journey
+    recipe : RunRecipe
         The way to its last step.
     row : six numbers
         Its last point of the curves: step, epoch, train_loss, test_loss, train_accuracy, test_accuracy.
     ended : str
         Why it ended by itself.
     own : Dataset, optional
-        Kept only where the journey needs it.
+        Kept only where the recipe needs it.
 
     Returns
     -------
@@ -93,23 +93,23 @@ def remember(
         Oldest first. A run without a step, or one that is there already, is not added; one that went on from where
         it was left takes the place of what it was.
     """
-    if journey.step == 0:
+    if recipe.step == 0:
         return tuple(past)
-    same = next((i for i, one in enumerate(past) if _leads_through(journey, one.journey)), None)
-    if same is not None and past[same].step == journey.step:
+    same = next((i for i, one in enumerate(past) if _leads_through(recipe, one.recipe)), None)
+    if same is not None and past[same].step == recipe.step:
         return tuple(past)
     number = past[same].number if same is not None else max((one.number for one in past), default=0) + 1
     _, epoch, train_loss, test_loss, train_accuracy, test_accuracy = row
-    needed = own if journey.start.dataset == OWN else None
-    run = PastRun(number, journey, epoch, train_loss, test_loss, train_accuracy, test_accuracy, ended, needed)
+    needed = own if recipe.start.dataset == OWN else None
+    run = PastRun(number, recipe, epoch, train_loss, test_loss, train_accuracy, test_accuracy, ended, needed)
     kept = [one for i, one in enumerate(past) if i != same]
     return (*kept, run)[-MOST:]
 
 
-def _leads_through(journey: Journey, earlier: Journey) -> bool:
-    """Return whether a journey passes where an earlier one ended."""
-    here = journey.at(earlier.step)
-    return earlier.step <= journey.step and here.start == earlier.start and here.changes == earlier.changes
+def _leads_through(recipe: RunRecipe, earlier: RunRecipe) -> bool:
+    """Return whether a recipe passes where an earlier one ended."""
+    here = recipe.at(earlier.step)
+    return earlier.step <= recipe.step and here.start == earlier.start and here.changes == earlier.changes
 
 
 def compared(past: Sequence[PastRun]) -> list[dict[str, Any]]:
@@ -120,7 +120,7 @@ def compared(past: Sequence[PastRun]) -> list[dict[str, Any]]:
     rows = []
     for i, one in reversed(list(enumerate(past))):
         settings = {title_of(name): texts[name][i] for name in shown}
-        rows.append({"run": one.number} | _came_out(one) | settings | _on_the_way(one))
+        rows.append({"run": one.number} | _came_out(one) | settings | _progress(one))
     empty = {name for name in ("changes", "ended") if not any(row[name] for row in rows)}
     return [{name: value for name, value in row.items() if name not in empty} for row in rows]
 
@@ -136,8 +136,8 @@ def _came_out(one: PastRun) -> dict[str, Any]:
     return {name: value if isfinite(value) else None for name, value in results.items()}
 
 
-def _on_the_way(one: PastRun) -> dict[str, Any]:
-    return {"steps": one.step, "epochs": one.epoch, "changes": len(one.journey.changes), "ended": one.ended}
+def _progress(one: PastRun) -> dict[str, Any]:
+    return {"steps": one.step, "epochs": one.epoch, "changes": len(one.recipe.changes), "ended": one.ended}
 
 
 def title_of(name: str) -> str:
@@ -153,7 +153,7 @@ def _text(settings: Settings, name: str) -> str:
         layers = [f"{part.units} {in_words(part.activation)}" for part in settings.hidden]
         dropout = [f", dropout {part.dropout:g}" if part.dropout else "" for part in settings.hidden]
         return " | ".join(layer + more for layer, more in zip(layers, dropout, strict=True)) or "none"
-    value = getattr(settings, _CHOSEN_OR_USUAL.get(name, name))
+    value = getattr(settings, _CHOSEN_OR_DEFAULT.get(name, name))
     if isinstance(value, tuple):
         return ", ".join(value)
     if isinstance(value, bool):

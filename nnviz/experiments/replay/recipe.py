@@ -17,13 +17,13 @@ from nnviz.experiments.run.run import plan
 from nnviz.experiments.run.settings import LIVE, Settings
 
 STEP, CHANGES = "step", "changes"
-"""The parameters of an address that belong to a journey, besides the settings."""
+"""The parameters of an address that belong to a recipe, besides the settings."""
 
 MAX_STEP = 10_000_000
-"""How far a journey may lead."""
+"""How far a recipe may lead."""
 
 MAX_CHANGES = 200
-"""How many changes a journey may hold."""
+"""How many changes a recipe may hold."""
 
 MAX_TEXT = 6000
 """Characters that all changes together may take in an address; browsers and servers take 8000 and more in all."""
@@ -31,12 +31,12 @@ MAX_TEXT = 6000
 MAX_WEIGHTS = 400
 """How many weights out of a file an address may carry."""
 
-LOOKS = frozenset({"view"})
+DISPLAY_ONLY = frozenset({"view"})
 """Settings that change what is shown and no number: they need no step."""
 
 
 @dataclass(frozen=True)
-class Journey:
+class RunRecipe:
     """The way to one moment of one run.
 
     Attributes
@@ -58,37 +58,37 @@ class Journey:
         fields = {name: value for change in self.changes for name, value in change.fields}
         return self.start.changed(**fields) if fields else self.start
 
-    def at(self, step: int) -> "Journey":
+    def at(self, step: int) -> "RunRecipe":
         """Return the way to another step: later changes are left out, those at that very step are kept."""
-        return Journey(self.start, tuple(change for change in self.changes if change.step <= step), step)
+        return RunRecipe(self.start, tuple(change for change in self.changes if change.step <= step), step)
 
-    def with_fields(self, step: int, **fields: Any) -> "Journey":
+    def with_fields(self, step: int, **fields: Any) -> "RunRecipe":
         """Add a change of settings.
 
         Raises
         ------
         ValueError
-            If a setting is not one of `LIVE`: such a change begins a new run, hence a new journey.
+            If a setting is not one of `LIVE`: such a change begins a new run, hence a new recipe.
         """
         fixed = sorted(fields.keys() - LIVE)
         if fixed:
             named = echo(", ".join(fixed))
-            raise ValueError(f"{named} cannot change during a run: begin a Journey with the new settings")
+            raise ValueError(f"{named} cannot change during a run: begin a RunRecipe with the new settings")
         here = self.at(step)
         settings = here.settings.changed(**fields)
-        looks = {name: getattr(settings, name) for name in fields if name in LOOKS}
+        looks = {name: getattr(settings, name) for name in fields if name in DISPLAY_ONLY}
         if looks:
             here = replace(here, start=here.start.changed(**looks))
-        changed = tuple((name, getattr(settings, name)) for name in fields if name not in LOOKS)
+        changed = tuple((name, getattr(settings, name)) for name in fields if name not in DISPLAY_ONLY)
         return replace(here, changes=(*here.changes, Change(step, changed))) if changed else here
 
-    def with_edit(self, step: int, layer: int, name: str, index: tuple[int, ...], value: float) -> "Journey":
+    def with_edit(self, step: int, layer: int, name: str, index: tuple[int, ...], value: float) -> "RunRecipe":
         """Add a parameter that was set by hand; the arguments are those of `edit_parameter`."""
         here = self.at(step)
         edit = Edit(int(layer), name, tuple(int(i) for i in index), float(value))
         return replace(here, changes=(*here.changes, Change(step, edit=edit)))
 
-    def with_weights(self, step: int, theta: Array) -> "Journey":
+    def with_weights(self, step: int, theta: Array) -> "RunRecipe":
         """Add weights that were loaded from a file, shape (n_parameters,)."""
         here = self.at(step)
         return replace(here, changes=(*here.changes, Change(step, theta=np.asarray(theta, "<f8").tobytes())))
@@ -120,12 +120,12 @@ class Journey:
         return self.start.to_query() | end | ({CHANGES: text} if self.changes else {})
 
     @classmethod
-    def from_query(cls, query: Mapping[str, str]) -> tuple["Journey", tuple[str, ...]]:
+    def from_query(cls, query: Mapping[str, str]) -> tuple["RunRecipe", tuple[str, ...]]:
         """Read the parameters of an address.
 
         Returns
         -------
-        journey : Journey
+        recipe : RunRecipe
         messages : tuple of str
             For each part that was dropped, which and why.
         """
@@ -143,7 +143,7 @@ class Journey:
                 reader.take(part)
             except ValueError as error:
                 told.append(f"the change {echo(part)} was left out: {error}")
-        return replace(reader.journey, step=step), tuple(told)
+        return replace(reader.recipe, step=step), tuple(told)
 
 
 class _Reader:
@@ -151,7 +151,7 @@ class _Reader:
 
     def __init__(self, start: Settings, step: int) -> None:
         self.last = step
-        self.journey = Journey(start)
+        self.recipe = RunRecipe(start)
         self._network: Network | None = None
 
     def take(self, text: str) -> None:
@@ -159,16 +159,16 @@ class _Reader:
         change = Change.parse(text)
         if change.step > self.last:
             raise ValueError(f"it lies behind the last step, {self.last}")
-        if change.step < self.journey.step:
-            raise ValueError(f"it lies before the change at step {self.journey.step}; write them in order")
+        if change.step < self.recipe.step:
+            raise ValueError(f"it lies before the change at step {self.recipe.step}; write them in order")
         if change.edit is not None:
             self.network.layout.position(change.edit.layer, change.edit.name, change.edit.index)
-            self.journey = replace(self.journey, changes=(*self.journey.changes, change), step=change.step)
+            self.recipe = replace(self.recipe, changes=(*self.recipe.changes, change), step=change.step)
         elif change.theta:
             self.check(change.weights)
-            self.journey = replace(self.journey, changes=(*self.journey.changes, change), step=change.step)
+            self.recipe = replace(self.recipe, changes=(*self.recipe.changes, change), step=change.step)
         else:
-            self.journey = self.journey.with_fields(change.step, **dict(change.fields))
+            self.recipe = self.recipe.with_fields(change.step, **dict(change.fields))
 
     def check(self, theta: Array) -> None:
         """Refuse weights that the network cannot have."""
@@ -179,7 +179,7 @@ class _Reader:
     def network(self) -> Network:
         """A network of the right shape."""
         if self._network is None:
-            self._network = plan(self.journey.start).build(0)
+            self._network = plan(self.recipe.start).build(0)
         return self._network
 
 

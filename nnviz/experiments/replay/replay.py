@@ -1,4 +1,4 @@
-"""A journey gone again: the same settings and the same changes at the same steps give the same numbers, bit for bit."""
+"""A recipe gone again: the same settings and the same changes at the same steps give the same numbers, bit for bit."""
 
 from collections.abc import Callable, Iterator
 from time import perf_counter
@@ -6,7 +6,7 @@ from time import perf_counter
 from nnviz.datasets import Dataset
 from nnviz.experiments.replay.change import Change
 from nnviz.experiments.replay.editing import edit_parameter, replace_parameters
-from nnviz.experiments.replay.recipe import Journey
+from nnviz.experiments.replay.recipe import RunRecipe
 from nnviz.experiments.run.run import Run, advance, start, with_settings
 
 PAUSE = 0.05
@@ -29,14 +29,14 @@ def make_change(run: Run, change: Change) -> Run:
     return with_settings(run, run.settings.changed(**dict(change.fields)))
 
 
-def replaying(journey: Journey, own: Dataset | None = None) -> Iterator[Run]:
+def replaying(recipe: RunRecipe, own: Dataset | None = None) -> Iterator[Run]:
     """Go the way again, and hand out the run every twentieth of a second and at its end.
 
-    Ends early where training ends early, which a journey that was recorded never does.
+    Ends early where training ends early, which a recipe that was recorded never does.
 
     Parameters
     ----------
-    journey : Journey
+    recipe : RunRecipe
     own : Dataset, optional
         Own data, where the settings ask for them.
 
@@ -45,9 +45,9 @@ def replaying(journey: Journey, own: Dataset | None = None) -> Iterator[Run]:
     ValueError
         If the settings cannot be carried out, or a change does not fit.
     """
-    run = start(journey.start, own)
-    for change in (*journey.changes, None):
-        goal = journey.step if change is None else change.step
+    run = start(recipe.start, own)
+    for change in (*recipe.changes, None):
+        goal = recipe.step if change is None else change.step
         stretch = 1
         while run.step < goal and run.stop is None:  # how long a stretch is decides nothing about the numbers
             began = perf_counter()
@@ -62,7 +62,7 @@ def replaying(journey: Journey, own: Dataset | None = None) -> Iterator[Run]:
 
 
 def replay(
-    journey: Journey,
+    recipe: RunRecipe,
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     own: Dataset | None = None,
@@ -71,7 +71,7 @@ def replay(
 
     Parameters
     ----------
-    journey : Journey
+    recipe : RunRecipe
     progress : callable, optional
         Called now and then with the share of the way, 0 to 1.
     cancelled : callable, optional
@@ -85,9 +85,9 @@ def replay(
         As `replaying`.
     """
     run = None
-    for run in replaying(journey, own):
+    for run in replaying(recipe, own):
         if progress is not None:
-            progress(run.step / journey.step if journey.step else 1.0)
+            progress(run.step / recipe.step if recipe.step else 1.0)
         if cancelled is not None and cancelled():
             break
     assert run is not None

@@ -62,7 +62,7 @@ def without_last_point(settings: Settings, data: Dataset) -> Drawn:
     return _drawn(settings, drawn_from(data).remove_last())
 
 
-def nearly_empty(settings: Settings, classes: int) -> Drawn:
+def starting_points(settings: Settings, classes: int) -> Drawn:
     """Begin with two points of each class, one to learn from and one to test, around the middle of the plane.
 
     Raises

@@ -11,7 +11,7 @@ from nnviz.experiments.run.view import check_view
 TARGETS = {"binary": "yes or no", "classes": "one of several classes", "regression": "real numbers"}
 """The targets of each kind of data, in words."""
 
-USUAL_HEAD = {"binary": "sigmoid", "classes": "softmax", "regression": "regression"}
+DEFAULT_HEAD = {"binary": "sigmoid", "classes": "softmax", "regression": "regression"}
 """The head of each kind of data, unless another is chosen."""
 
 ONE_RANGE = ("digits",)
@@ -40,7 +40,7 @@ class Fit:
     @property
     def head_name(self) -> str:
         """The chosen head, or the usual one for the data."""
-        return self.head or USUAL_HEAD[self.data.kind]
+        return self.head or DEFAULT_HEAD[self.data.kind]
 
     @property
     def loss_choice(self) -> str:
@@ -122,5 +122,5 @@ def refitted(data: DatasetInfo, wanted: dict[str, Any]) -> dict[str, Any]:
 
 def fitting_loss(data: DatasetInfo | None, head: str | None, loss: str | None) -> str | None:
     """Return the loss, or None for the usual one if the head of these data does not admit it."""
-    found = HEADS.get(head or (USUAL_HEAD[data.kind] if data is not None else ""))
+    found = HEADS.get(head or (DEFAULT_HEAD[data.kind] if data is not None else ""))
     return None if found is not None and name_of(str(loss)) in set(LOSSES) - set(found.losses) else loss

@@ -101,7 +101,7 @@ class Run:
         """Passes over the training data."""
         return (self.step - self.offset) / self.batches.per_epoch
 
-    def look_ahead(self) -> StepRecord:
+    def next_record(self) -> StepRecord:
         """Return the record of the step that comes next, without taking it."""
         return train_step(self.state, self.batches.batch(self.step - self.offset))
 
@@ -113,20 +113,20 @@ class Run:
     @property
     def evaluation(self) -> Evaluation:
         """Losses and accuracies on both parts."""
-        return self._judged[0]
+        return self._evaluate[0]
 
     @property
     def right(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Which samples of the training and of the test part get their class, shapes (N,); empty for regression."""
-        return self._judged[1]
+        return self._evaluate[1]
 
     @cached_property
-    def _judged(self) -> tuple[Evaluation, tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
-        train_loss, train_accuracy, train_right = self._judge(self.data.train)
-        test_loss, test_accuracy, test_right = self._judge(self.data.test)
+    def _evaluate(self) -> tuple[Evaluation, tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
+        train_loss, train_accuracy, train_right = self._evaluate_part(self.data.train)
+        test_loss, test_accuracy, test_right = self._evaluate_part(self.data.test)
         return Evaluation(train_loss, test_loss, train_accuracy, test_accuracy), (train_right, test_right)
 
-    def _judge(self, part: Part) -> tuple[float, float, NDArray[np.bool_]]:
+    def _evaluate_part(self, part: Part) -> tuple[float, float, NDArray[np.bool_]]:
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             loss = self.state.rules.loss
             A = self.state.network.forward(part.X).A
@@ -199,9 +199,13 @@ def advance(run: Run, steps: int) -> Run:
     for _ in range(steps):
         if run.stop is not None:
             break
-        record = run.look_ahead()
+        record = run.next_record()
         following = _follow(run, record)
-        run = _look(following) if (following.step - following.offset) % following.batches.per_epoch == 0 else following
+        run = (
+            _check_stop(following)
+            if (following.step - following.offset) % following.batches.per_epoch == 0
+            else following
+        )
     return run
 
 
@@ -213,7 +217,7 @@ def _follow(run: Run, record: StepRecord) -> Run:
     return following
 
 
-def _look(run: Run) -> Run:
+def _check_stop(run: Run) -> Run:
     settings = run.settings
     stop_rules = StopRules(settings.target_loss, settings.patience)
     if run.stop is not None or (settings.target_loss is None and settings.patience is None and not settings.max_epochs):

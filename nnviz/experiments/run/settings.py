@@ -18,7 +18,7 @@ from nnviz.experiments.run.choice import (
 )
 from nnviz.experiments.run.fitting import Fit, fitting_loss, refitted
 from nnviz.experiments.run.own_data import OWN, OwnData
-from nnviz.experiments.run.view import check_view, usual_view, view_columns
+from nnviz.experiments.run.view import check_view, default_view, view_columns
 
 MAX_HIDDEN = 12
 """Hidden layers that the Playground offers."""
@@ -173,7 +173,7 @@ class Settings(AddressRecord):
         """What the output shows: the chosen view, or the usual one; "plane" for points of a plane."""
         if self.plane:
             return "plane"
-        return self.view or usual_view(self.info)
+        return self.view or default_view(self.info)
 
     @property
     def n_classes(self) -> int:

@@ -37,12 +37,12 @@ FINISHING_POINTS = 100
 """Points of the curves that a race leaves behind if it runs to the end at once."""
 
 
-def _lean(race: Race) -> Race:
+def _without_record(race: Race) -> Race:
     """Return a race without the records of its last steps, which come back when it is computed again."""
     return replace(race, entrants=tuple(replace(entrant, last=None) for entrant in race.entrants))
 
 
-def _weigh(race: Race) -> int:
+def _nbytes(race: Race) -> int:
     vectors = (
         (1 + (entrant.state.memory.v is not None) + (entrant.state.memory.s is not None), entrant.state.network.theta)
         for entrant in race.entrants
@@ -50,7 +50,7 @@ def _weigh(race: Race) -> int:
     return sum(count * int(theta.nbytes) for count, theta in vectors)
 
 
-RACES = Kind(advance_race, lambda race: race.over, _lean, _weigh)
+RACES = Kind(advance_race, lambda race: race.over, _without_record, _nbytes)
 """How races are run and kept."""
 
 
@@ -109,7 +109,7 @@ class RacePlayer(Player[Race, RaceFrame]):
         """Run to the end at once, and hand out the share of the way that is done."""
         self.playing = False
         if self.race.step < self.newest:
-            self._look_back_to(self.newest)
+            self._seek_past(self.newest)
         stretch = max(1, (self.race.last_step - self.race.step) // FINISHING_POINTS)
         try:
             while not self.race.over:

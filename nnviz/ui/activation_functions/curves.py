@@ -8,7 +8,7 @@ import streamlit as st
 
 from nnviz.engine import ACTIVATIONS, Activation, activation
 from nnviz.engine.activations import activation_parameters
-from nnviz.experiments.activation_functions.curve import PER_UNIT, REACH, Curve, curve, title_of
+from nnviz.experiments.activation_functions.curve import PER_UNIT, Z_LIMIT, Curve, curve, title_of
 from nnviz.experiments.activation_functions.settings import MOST, ActivationSettings
 from nnviz.ui.activation_functions.state import fields, state
 from nnviz.ui.drawings.drawing import drawing
@@ -86,8 +86,8 @@ def plots() -> None:
     slopes = [float(f(c.slope)) for c in found for f in (np.min, np.max)]
     header = {
         "together": now.together,
-        "at": round((now.z + REACH) * PER_UNIT),
-        "grid": {"low": -REACH, "step": 1.0 / PER_UNIT, "count": 2 * REACH * PER_UNIT + 1},
+        "at": round((now.z + Z_LIMIT) * PER_UNIT),
+        "grid": {"low": -Z_LIMIT, "step": 1.0 / PER_UNIT, "count": 2 * Z_LIMIT * PER_UNIT + 1},
         "curves": [_described(c) for c in found],
         "value_range": window(min(float(c.A.min()) for c in found), max(float(c.A.max()) for c in found), TOP),
         "slope_range": [min(-0.12, min(slopes) - 0.1), max(1.0, *slopes) + 0.28],
@@ -115,7 +115,7 @@ def in_words(value: float) -> str:
     return {np.inf: "∞", -np.inf: "−∞"}.get(value, f"{value:.3g}".replace("-", "−"))
 
 
-def window(low: float, high: float, top: float = REACH) -> list[float]:
+def window(low: float, high: float, top: float = Z_LIMIT) -> list[float]:
     """The part of the axis that is drawn: all of it where the values are bounded, else up to a top."""
     low, high = min(max(low, -top), 0.0), max(min(high, top), 0.0)
     margin = 0.12 * (high - low) + 1e-9
@@ -124,7 +124,7 @@ def window(low: float, high: float, top: float = REACH) -> list[float]:
 
 def _moved(question: Mapping[str, Any]) -> None:
     at = int(question["at"])
-    if not 0 <= at <= 2 * REACH * PER_UNIT:
+    if not 0 <= at <= 2 * Z_LIMIT * PER_UNIT:
         raise ValueError(f"expected a point of the grid, got {at}")
-    state.update(z=at / PER_UNIT - REACH)
+    state.update(z=at / PER_UNIT - Z_LIMIT)
     state.show_in_address()

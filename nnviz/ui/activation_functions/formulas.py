@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nnviz.engine import ACTIVATIONS, activation
-from nnviz.experiments.activation_functions.curve import PER_UNIT, REACH, title_of
+from nnviz.experiments.activation_functions.curve import PER_UNIT, Z_LIMIT, title_of
 from nnviz.experiments.activation_functions.settings import MOST
 from nnviz.figures import activation_gallery
 from nnviz.ui.activation_functions.curves import curve_of, curves, in_words
@@ -21,7 +21,7 @@ def formulas() -> None:
     numbers = st.toggle("Put the numbers in", key=state.key("numbers"))
     found = curves()
     across = 2 if len(found) == MOST else len(found)
-    at = round((now.z + REACH) * PER_UNIT)
+    at = round((now.z + Z_LIMIT) * PER_UNIT)
     for i, c in enumerate(found):
         if i % across == 0:
             columns = st.columns(across, gap="medium")

@@ -5,7 +5,7 @@ import streamlit as st
 from nnviz.experiments.activation_race import JUDGES, RaceSettings, Verdict, verdict
 from nnviz.stage.activation_race import RacePlayer
 from nnviz.ui.activation_race.live import PLACED
-from nnviz.ui.activation_race.state import BET, state
+from nnviz.ui.activation_race.state import PREDICTION, state
 from nnviz.ui.shell.session import session
 from nnviz.ui.widgets.untrusted_text import escape_markdown
 
@@ -22,7 +22,7 @@ def prediction(racing: RacePlayer) -> None:
             question(now),
             (*now.titles, CLOSE, WATCH),
             format_func=escape_markdown,
-            key=BET,
+            key=PREDICTION,
             label_visibility="collapsed",
             disabled=racing.playing or racing.newest > 0,
             width="content",
@@ -37,7 +37,7 @@ def question(now: RaceSettings) -> str:
     return f"{which} median {JUDGES[now.judge]} after {now.epochs} epochs?"
 
 
-def answered(bet: str | None, found: Verdict) -> str:
+def answered(bet: str | None, result: Verdict) -> str:
     """Say whether a prediction was right: computed from the race.
 
     Parameters
@@ -45,8 +45,8 @@ def answered(bet: str | None, found: Verdict) -> str:
     bet : str or None
     found : Verdict
     """
-    first = found.places[0].title
-    if found.winner is None:
+    first = result.places[0].title
+    if result.winner is None:
         right, truth = bet == CLOSE, f"too close to call: {escape_markdown(first)} is first, but within the spread"
     else:
         right, truth = bet == first, f"{escape_markdown(first)} won"

@@ -12,7 +12,7 @@ from nnviz.ui.activation_race.state import fields, state
 from nnviz.ui.controls.learning import BATCH_SIZES, RATES
 from nnviz.ui.widgets.fields import including
 
-EPOCHS = (5, 10, 20, 30, 50, 100, 150, 200, 300, 500, 1000)
+EPOCH_OPTIONS = (5, 10, 20, 30, 50, 100, 150, 200, 300, 500, 1000)
 
 
 def race_controls() -> None:
@@ -91,7 +91,7 @@ def _race(now: RaceSettings) -> None:
         5,
         help="So many networks of each kind, each with other initial weights and another order of the batches.",
     )
-    fields.select_slider("epochs", "Length in epochs", including(EPOCHS, now.epochs))
+    fields.select_slider("epochs", "Length in epochs", including(EPOCH_OPTIONS, now.epochs))
     fields.select("judge", "Judged by", JUDGES)
     with st.expander("Seeds, solved"):
         fields.slider(

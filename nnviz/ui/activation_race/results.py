@@ -18,7 +18,7 @@ from nnviz.experiments.activation_race import (
 )
 from nnviz.export.tables import table_csv
 from nnviz.stage.activation_race import RacePlayer
-from nnviz.ui.activation_race.live import place_bet
+from nnviz.ui.activation_race.live import place_prediction
 from nnviz.ui.activation_race.state import state
 from nnviz.ui.widgets.measurement import measured
 from nnviz.ui.widgets.untrusted_text import escape_markdown
@@ -49,13 +49,13 @@ def results(racing: RacePlayer) -> None:
         _download(now)
 
 
-def _table(now: RaceSettings, found: Verdict) -> None:
+def _table(now: RaceSettings, result: Verdict) -> None:
     share = now.judge == "test_accuracy"
     form = "{:.1%}".format if share else "{:.4g}".format
     rows = [
         f"| {escape_markdown(place.title)} | {form(place.median)} | {form(place.low)} to {form(place.high)} "
         f"| {place.solved} of {place.seeds} | {place.diverged or '–'} |"
-        for place in found.places
+        for place in result.places
     ]
     head = f"| {TRAITS[now.vary].title} | median {JUDGES[now.judge]} | middle half of the seeds "
     head += f"| solved (test accuracy ≥ {now.solved:.0%}) | diverged |\n|---|---:|---:|---:|---:|"
@@ -66,7 +66,7 @@ def _to_the_end(racing: RacePlayer) -> None:
     if racing.race.over or racing.locked:
         return
     if st.button("Run to the end at once", key=state.key("finish"), icon=":material/fast_forward:"):
-        place_bet(racing)
+        place_prediction(racing)
         bar = st.progress(0.0, "Training")
         st.button("Stop here", key=state.key("stop"))
         for share in racing.finishing():
@@ -96,17 +96,19 @@ def _csv(now: RaceSettings, _found: RaceTrajectory) -> str:
     return result_csv(_found)
 
 
-def result_csv(found: RaceTrajectory) -> str:
+def result_csv(race_trajectory: RaceTrajectory) -> str:
     """Return the whole course as CSV, the settings of the race in every line.
 
     Parameters
     ----------
     found : RaceTrajectory
     """
-    kept = {name: getattr(found.settings, name) for name in RaceSettings.model_fields if name != "contestants"}
+    kept = {
+        name: getattr(race_trajectory.settings, name) for name in RaceSettings.model_fields if name != "contestants"
+    }
     header = (*ROW_COLUMNS, *(f"race_{name}" for name in kept))
     values = tuple(str(value) if isinstance(value, str) else value for value in kept.values())
-    return table_csv(header, ((*row, *values) for row in race_rows(found.settings, found.frames)))
+    return table_csv(header, ((*row, *values) for row in race_rows(race_trajectory.settings, race_trajectory.frames)))
 
 
 def what_is_equal(racing: RacePlayer) -> str:

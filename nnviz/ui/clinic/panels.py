@@ -3,7 +3,7 @@
 from typing import Any
 
 from nnviz.experiments.clinic import ClinicTrajectory, size_names
-from nnviz.experiments.clinic.frame import REACH
+from nnviz.experiments.clinic.frame import HISTOGRAM_LIMIT
 from nnviz.ui.clinic.state import Shown
 
 FAILING, WITH_REMEDY = "line-2", "line-1"
@@ -29,7 +29,7 @@ def panels(shown: Shown, trajectories: tuple[ClinicTrajectory, ClinicTrajectory 
             found += [_network(shown, k), *_evidence(shown, k, trajectory)]
     if trajectories[1] is None:
         found += _more_evidence(trajectories[0]) if shown.mysterious else [_empty()]
-    answers = [_answers(2, 0)] if shown.mysterious and _says_yes_or_no(trajectories[0]) else []
+    answers = [_answers(2, 0)] if shown.mysterious and _has_binary_output(trajectories[0]) else []
     return found + _common(shown, trajectories) + answers
 
 
@@ -88,7 +88,7 @@ def _answers(column: int, lane: int) -> Panel:
     }
 
 
-def _says_yes_or_no(trajectory: ClinicTrajectory) -> bool:
+def _has_binary_output(trajectory: ClinicTrajectory) -> bool:
     """Whether the output is one probability."""
     return trajectory.frames[0].outputs.size > 0 and trajectory.run.head.targets == "indicators"
 
@@ -111,8 +111,8 @@ def _histograms(lane: int) -> Panel:
         "lane": lane,
         "title": "Activations A by layer",
         "note": "darker: more of them",
-        "low": -REACH,
-        "high": REACH,
+        "low": -HISTOGRAM_LIMIT,
+        "high": HISTOGRAM_LIMIT,
         "open": [True, True],
         "height": 7.5,
     }

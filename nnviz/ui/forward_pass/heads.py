@@ -12,7 +12,7 @@ from nnviz.experiments.forward_pass.decisions import (
     judged,
     thresholds,
 )
-from nnviz.experiments.trained.networks import Taught
+from nnviz.experiments.trained.networks import TrainedNetwork
 from nnviz.figures import confusion, threshold_curves
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.forward_pass.network import choice
@@ -24,7 +24,7 @@ from nnviz.ui.widgets.question import question
 PLAIN = {"displayModeBar": False}
 
 
-def head_of(net: Taught) -> None:
+def head_of(net: TrainedNetwork) -> None:
     """The part of the page that fits the network's head."""
     if net.head.output_activation == "sigmoid":
         _yes_or_no(net)
@@ -33,11 +33,11 @@ def head_of(net: Taught) -> None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _decided(chosen: tuple[object, ...], _net: Taught) -> Thresholds:
+def _decided(chosen: tuple[object, ...], _net: TrainedNetwork) -> Thresholds:
     return thresholds(_net)
 
 
-def _yes_or_no(net: Taught) -> None:
+def _yes_or_no(net: TrainedNetwork) -> None:
     found = _decided(choice(), net)
     no, yes = net.data.class_names
     n = len(net.X)
@@ -74,9 +74,9 @@ def _decision_line() -> str:
     return f"{assignment(Head.decide, 'cut')}\n{last}"
 
 
-def _threshold_question(found: Thresholds) -> bool:
+def _threshold_question(curve: Thresholds) -> bool:
     """Ask what a higher threshold does; the counts are those of the test part."""
-    low, high = found.counts[50], found.counts[90]
+    low, high = curve.counts[50], curve.counts[90]
     missed, alarms = int(high[1, 0] - low[1, 0]), int(high[0, 1] - low[0, 1])
     options = [
         "more are missed, fewer false alarms",
@@ -86,7 +86,7 @@ def _threshold_question(found: Thresholds) -> bool:
     right = 2 if missed == alarms == 0 else 0
     return question(
         state.key("question.threshold"),
-        f"the threshold goes up from 0.5 to 0.9. What happens on the {len(found.p)} test samples?",
+        f"the threshold goes up from 0.5 to 0.9. What happens on the {len(curve.p)} test samples?",
         options,
         right,
         f"At 0.5 the network misses {low[1, 0]} and raises {low[0, 1]} false alarms; at 0.9 it misses {high[1, 0]} and "
@@ -94,7 +94,7 @@ def _threshold_question(found: Thresholds) -> bool:
     )
 
 
-def _one_of_several(net: Taught) -> None:
+def _one_of_several(net: TrainedNetwork) -> None:
     K, n = net.data.n_classes, len(net.X)
     st.subheader(f"The head: softmax over {K} classes")
     st.markdown(
@@ -114,7 +114,7 @@ def _one_of_several(net: Taught) -> None:
     )
 
 
-def static_figures(net: Taught) -> None:
+def static_figures(net: TrainedNetwork) -> None:
     """The confusion matrix, and for yes or no what every threshold would do: they change with the network alone."""
     if net.head.output_activation == "sigmoid":
         with st.expander("Every threshold at a glance: accuracy, precision and recall"):

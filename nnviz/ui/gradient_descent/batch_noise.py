@@ -17,7 +17,7 @@ from nnviz.experiments.gradient_descent.batch_noise import (
     fan,
     losses_at,
     lowest,
-    walk,
+    minibatch_path,
 )
 from nnviz.figures import decay as decay_figure
 from nnviz.ui.drawings.drawing import drawing
@@ -27,7 +27,7 @@ from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
 
-REACH = 3.0
+MAP_LIMIT = 3.0
 POINTS = 41
 LEVELS = 14
 ANSWERED = state.key("question.batch")
@@ -44,7 +44,7 @@ def here() -> Array:
 @st.cache_data(show_spinner=False)
 def _field() -> Array:
     """The loss of the neuron on a grid, shape (POINTS, POINTS), rows along w2."""
-    along = np.linspace(-REACH, REACH, POINTS)
+    along = np.linspace(-MAP_LIMIT, MAP_LIMIT, POINTS)
     return losses_at(np.stack(np.meshgrid(along, along), -1))
 
 
@@ -74,7 +74,7 @@ def fan_drawing() -> None:
     levels = (low + (high - low) * (np.arange(1, LEVELS + 1) / (LEVELS + 1)) ** 2).tolist()
     longest = float(np.sqrt((found.full**2).sum())) + 2.2 * expected_spread(w, 4)
     header = {
-        "pad": {"reach": REACH, "names": ["w₁", "w₂"]},
+        "pad": {"reach": MAP_LIMIT, "names": ["w₁", "w₂"]},
         "levels": levels,
         "sizes": SIZES,
         "batch": now.batch_size,
@@ -90,27 +90,27 @@ def fan_drawing() -> None:
         "full": found.full,
         "batches": found.batches,
         "mean": mean,
-        "noisy": walk(w, now.batch_size, RATE),
-        "smooth": walk(w, max(SIZES), RATE),
+        "noisy": minibatch_path(w, now.batch_size, RATE),
+        "smooth": minibatch_path(w, max(SIZES), RATE),
     }
     drawing("fan", header, arrays, key="descent-fan", on_ask=_moved, room="22rem")
 
 
-def facts(found: Fan, mean: Array, spreads: bool) -> list[dict[str, str]]:
+def facts(result: Fan, mean: Array, spreads: bool) -> list[dict[str, str]]:
     """What stands beside the arrows: a name, a value, and what they are linked to; spreads once they were asked for."""
 
     def pair(g: Array) -> str:
         return f"({g[0]:.3f}, {g[1]:.3f})".replace("-", "−")
 
     shown = [
-        {"name": "full gradient dL/dw, all 100 flowers, (2,)", "value": pair(found.full), "link": "full"},
+        {"name": "full gradient dL/dw, all 100 flowers, (2,)", "value": pair(result.full), "link": "full"},
         {"name": f"mean of {FAN} batch gradients, (2,)", "value": pair(mean), "link": "mean"},
-        {"name": "batches that point uphill", "value": f"{found.uphill} of {FAN}", "link": "uphill"},
+        {"name": "batches that point uphill", "value": f"{result.uphill} of {FAN}", "link": "uphill"},
     ]
     if spreads:
         shown += [
-            {"name": "spread of these batches", "value": f"{found.spread:.3f}", "link": "spread noisy"},
-            {"name": "spread of all batches of this size", "value": f"{found.expected:.3f}", "link": "spread noisy"},
+            {"name": "spread of these batches", "value": f"{result.spread:.3f}", "link": "spread noisy"},
+            {"name": "spread of all batches of this size", "value": f"{result.expected:.3f}", "link": "spread noisy"},
         ]
     return shown
 

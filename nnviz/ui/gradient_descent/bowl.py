@@ -10,13 +10,13 @@ from nnviz.datasets.typed import typed_matrix
 from nnviz.engine import OPTIMIZERS, Array
 from nnviz.experiments.address.codecs import number_text
 from nnviz.experiments.gradient_descent.bowl import Bowl
-from nnviz.experiments.gradient_descent.settings import CURVATURES, RATES, REACH, SETS, DescentSettings
-from nnviz.experiments.gradient_descent.walkers import STEPS, Path, descend, limit, sweep, verdict
+from nnviz.experiments.gradient_descent.settings import CURVATURES, RATES, SETS, START_LIMIT, DescentSettings
+from nnviz.experiments.gradient_descent.walkers import STEPS, Path, convergence, descend, limit, sweep
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.gradient_descent.rule_text import pieces
 from nnviz.ui.gradient_descent.state import fields, state
 
-SOURCES = {"own": "own curvatures", "iris": "iris, standardized", "raw": "iris, in centimetres"}
+BOWL_TITLES = {"own": "own curvatures", "iris": "iris, standardized", "raw": "iris, in centimetres"}
 RINGS = 13
 KINDS = {"diverges": "bad", "circles": "bad", "arrives": "good", "swings": "good", "creeps": "slow"}
 WORDS = {"swings": "swings to the floor", "circles": "never arrives"}
@@ -32,7 +32,7 @@ def controls() -> None:
     """Which bowl, which walkers; curvatures and start as typed numbers."""
     now = state.settings
     left, middle, right = st.columns([3, 2.6, 1.4], vertical_alignment="center")
-    fields.segmented("bowl", "Bowl", SOURCES, place=left, label_visibility="collapsed")
+    fields.segmented("bowl", "Bowl", BOWL_TITLES, place=left, label_visibility="collapsed")
     fields.segmented(
         "set",
         "Walkers",
@@ -53,9 +53,11 @@ def _typed(now: DescentSettings) -> None:
     if now.bowl == "own":
         curvatures = f"{now.curvature1:g} {now.curvature2:g}"
         fields.text("curvatures", "Curvatures λ₁ λ₂", value=curvatures, make=_with_curvatures)
-    rates = " ".join(f"{walker.rate:g}" for walker in now.walking)
+    rates = " ".join(f"{walker.rate:g}" for walker in now.parsed_walkers)
     fields.text("rates", "Learning rates, one a walker", value=rates, make=_with_rates)
-    st.caption(f"Starts up to {REACH:g}, curvatures {CURVATURES[0]:g} to {CURVATURES[1]:g}, rates to {RATES[1]:g}.")
+    st.caption(
+        f"Starts up to {START_LIMIT:g}, curvatures {CURVATURES[0]:g} to {CURVATURES[1]:g}, rates to {RATES[1]:g}."
+    )
 
 
 def _row(text: str, count: int) -> list[float]:
@@ -77,7 +79,7 @@ def _with_curvatures(now: DescentSettings, text: str) -> DescentSettings:
 
 def _with_rates(now: DescentSettings, text: str) -> DescentSettings:
     rates = _row(text, len(now.walkers))
-    names = [walker.name for walker in now.walking]
+    names = [walker.name for walker in now.parsed_walkers]
     return now.changed(walkers=tuple(f"{name}:{number_text(rate)}" for name, rate in zip(names, rates, strict=True)))
 
 
@@ -85,7 +87,7 @@ def paths() -> tuple[Path, ...]:
     """The walkers' ways."""
     now = state.settings
     bowl, start = now.chosen_bowl, now.start
-    return tuple(descend(bowl, walker, start) for walker in now.walking)
+    return tuple(descend(bowl, walker, start) for walker in now.parsed_walkers)
 
 
 def bowl_drawing() -> None:
@@ -93,7 +95,7 @@ def bowl_drawing() -> None:
     now, found = state.settings, paths()
     bowl = now.chosen_bowl
     header: dict[str, Any] = {
-        "bowl": {"reach": REACH, "angle": _angle(bowl), "names": ["θ₁", "θ₂"]},
+        "bowl": {"reach": START_LIMIT, "angle": _angle(bowl), "names": ["θ₁", "θ₂"]},
         "shape": {name: getattr(now, name) for name in ("curvature1", "curvature2", "tilt")}
         if now.bowl == "own"
         else None,
@@ -114,7 +116,7 @@ def bowl_drawing() -> None:
 
 
 def _described(bowl: Bowl, path: Path) -> dict[str, Any]:
-    word = verdict(bowl, path)
+    word = convergence(bowl, path)
     walker = path.walker
     return {
         "name": walker.name,
@@ -133,7 +135,7 @@ def _angle(bowl: Bowl) -> float:
 
 def _rings(bowl: Bowl) -> Array:
     """The half axes of lines of equal loss, evenly spaced in the root of the loss; shape (K, 2)."""
-    corners = np.array([[REACH, REACH], [REACH, -REACH]]) + bowl.lowest
+    corners = np.array([[START_LIMIT, START_LIMIT], [START_LIMIT, -START_LIMIT]]) + bowl.lowest
     highest = float(bowl.excess(corners).max())
     losses = highest * (np.arange(1, RINGS + 1) / RINGS) ** 2
     return np.sqrt(2.0 * losses[:, None] / bowl.curvatures)
@@ -144,7 +146,7 @@ def _sweeps(header: dict[str, Any], arrays: dict[str, Array], bowl: Bowl) -> Non
     now = state.settings
     rates = np.geomspace(*RATES, 161)
     arrays["rates"] = rates
-    for k, name in enumerate(dict.fromkeys(walker.name for walker in now.walking)):
+    for k, name in enumerate(dict.fromkeys(walker.name for walker in now.parsed_walkers)):
         found = sweep(bowl, name, now.start, rates)
         arrays[f"sweep{k}"] = np.where(np.isfinite(found.excess), found.excess, 1e300)
         text = f"{SHORT.get(name, OPTIMIZERS[name].title)}: {found.limit:.4g}" if found.limit else ""

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from nnviz.experiments.gradient_descent.loss_slice import (
-    EPOCHS,
+    SLICE_EPOCHS,
     LossSlice,
     TrainedPath,
     gradient_slice,
@@ -54,7 +54,7 @@ def controls() -> None:
     left, middle, right = st.columns([2.4, 2, 2.6], gap="medium", vertical_alignment="bottom")
     fields.segmented("data", "Network on", DATA, place=left)
     fields.segmented("slice", "Directions", KINDS, place=middle)
-    fields.slider("at", "Cut through the weights after epoch", 0, EPOCHS, 1, place=right)
+    fields.slider("at", "Cut through the weights after epoch", 0, SLICE_EPOCHS, 1, place=right)
     if state.settings.slice == "weights":
         _weights()
 
@@ -98,14 +98,16 @@ def downhill_question() -> bool:
     )
 
 
-def in_words(found: LossSlice) -> str:
+def in_words(loss_slice: LossSlice) -> str:
     """What the slice shows and what it hides."""
-    n, at = found.directions.shape[1], found.at
-    ends = ", ".join(f"{off:.2f}" for off in (found.off[0], found.off[-1]))
+    n, at = loss_slice.directions.shape[1], loss_slice.at
+    ends = ", ".join(f"{off:.2f}" for off in (loss_slice.off[0], loss_slice.off[-1]))
     return (
-        f"{found.path.title}. The loss is that of {len(found.path.X)} training samples, X {found.path.X.shape}, on a "
-        f"grid of {found.losses.shape} points: each is a forward pass of its own. In the middle are the weights "
-        f"θ ({n},) after epoch {at}, loss {found.path.losses[at]:.4g}. The other {n - 2} directions are not shown: "
+        f"{loss_slice.path.title}. The loss is that of {len(loss_slice.path.X)} training samples, "
+        f"X {loss_slice.path.X.shape}, on a "
+        f"grid of {loss_slice.losses.shape} points: each is a forward pass of its own. In the middle are the weights "
+        f"θ ({n},) after epoch {at}, loss {loss_slice.path.losses[at]:.4g}. "
+        f"The other {n - 2} directions are not shown: "
         f"start and end of the path lie {ends} away from this plane. The path is drawn at its own loss, so it may "
         "float above the surface or run below it."
     )

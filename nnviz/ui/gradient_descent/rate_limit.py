@@ -62,7 +62,7 @@ def limit_explained() -> None:
         st.latex(rf"\frac{{2}}{{\lambda_{{\max}}}} = \frac{{2}}{{{high}}} = {number(limit_now())}")
     with right:
         rows = ["| walker | factor a step, flattest | factor a step, steepest |", "|---|---|---|"]
-        for walker in now.walking:
+        for walker in now.parsed_walkers:
             found = [factor(walker, float(c)) for c in bowl.curvatures]
             cells = " | ".join("depends on the gradients" if f is None else f"{f:.4f}" for f in found)
             rows.append(f"| {walker.optimizer.title}, η = {walker.rate:g} | {cells} |")

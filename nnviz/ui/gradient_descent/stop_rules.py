@@ -52,7 +52,7 @@ def stop_question() -> bool:
     fired = [ending for ending in endings_now() if ending.epoch is not None]
     first = min(fired, key=lambda ending: ending.epoch or 0) if fired else None
     options = [*NAMES.values(), "none of them"]
-    because = f"After epoch {first.epoch}: {_said(first)}." if first else "None fires within these epochs."
+    because = f"After epoch {first.epoch}: {_ending_sentence(first)}." if first else "None fires within these epochs."
     return question(
         state.key("question.stop"),
         "look at the curves and at the rules above. Which of them ends this run?",
@@ -62,7 +62,7 @@ def stop_question() -> bool:
     )
 
 
-def _said(ending: Ending) -> str:
+def _ending_sentence(ending: Ending) -> str:
     """The engine's sentence; it counts looks as steps, which are epochs here."""
     return ending.message.replace(" steps", " epochs").replace("step ", "epoch ")
 
@@ -81,7 +81,7 @@ def table() -> None:
     rows = ["| rule | alone it ends the run after epoch | the engine says |", "|---|---|---|"]
     for ending in endings_now():
         when = "never" if ending.epoch is None else str(ending.epoch)
-        rows.append(f"| {NAMES[ending.reason]} | {when} | {_said(ending)} |")
+        rows.append(f"| {NAMES[ending.reason]} | {when} | {_ending_sentence(ending)} |")
     st.markdown("\n".join(rows))
     best = int(seen.test.argmin()) + 1 if len(seen.test) == 300 else None
     if best is not None:

@@ -13,7 +13,7 @@ from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.loss.state import fields, state
 from nnviz.ui.widgets.question import question
 
-SOURCES = {"digits": "handwritten digits", "iris": "iris flowers"}
+BATCH_SOURCES = {"digits": "handwritten digits", "iris": "iris flowers"}
 MEASURES = {"cross_entropy": "cross-entropy", "squared_error": "squared error"}
 
 
@@ -27,7 +27,7 @@ def batch_controls() -> None:
     """Which samples, which loss, and how long the network has been trained."""
     now = state.settings
     left, middle, right = st.columns([2, 2, 2.4], vertical_alignment="bottom")
-    fields.segmented("source", "Samples", SOURCES, place=left)
+    fields.segmented("source", "Samples", BATCH_SOURCES, place=left)
     fields.segmented("loss", "Loss", MEASURES, place=middle)
     trained = max(moment for moment in MOMENTS if moment <= now.trained)
     fields.select_slider("trained", "Epochs trained", MOMENTS, value=trained, place=right)

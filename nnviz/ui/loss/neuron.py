@@ -9,7 +9,7 @@ import streamlit as st
 from nnviz.engine import Array, assignment
 from nnviz.engine.losses import BinaryCrossEntropyFromLogits, HalfSquaredError
 from nnviz.experiments.loss.lockstep import MEASURES, SOURCE, Lockstep, NeuronRun, Surface, lockstep, surface
-from nnviz.experiments.loss.settings import EPOCHS, REACH
+from nnviz.experiments.loss.settings import LOCKSTEP_EPOCHS, PARAMETER_LIMIT
 from nnviz.figures import loss_surface
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.drawings.kept_figure import kept_figure
@@ -22,7 +22,7 @@ DATA = {"published": "input 1, target 0", "iris": "petal length of two irises"}
 STARTS = {"a little wrong: w 0.6, b 0.9": (0.6, 0.9), "badly wrong: w = b = 2": (2.0, 2.0)}
 PUBLISHED_RATE = 0.15
 RATES = (0.05, 0.15, 0.5, 1.0, 3.0)
-LOOK = 150
+ASKED_EPOCH = 150
 """After so many epochs the question looks at both."""
 
 
@@ -72,7 +72,7 @@ def surfaces_drawing(run: Lockstep) -> None:
         arrays |= {name: found.L, f"{name} path": trained.path}
     header = {
         "data": now.data,
-        "reach": REACH,
+        "reach": PARAMETER_LIMIT,
         "start": [now.w, now.b],
         "epoch": now.epoch,
         "surfaces": [
@@ -84,9 +84,8 @@ def surfaces_drawing(run: Lockstep) -> None:
             }
             for (name, title, colour, _), found in zip(ways, surfaces, strict=True)
         ],
-        "summary": f"Start: w = {now.w:.2f}, b = {now.b:.2f}; {EPOCHS} steps at rate {now.learning_rate:g}.".replace(
-            "-", "−"
-        ),
+        "summary": f"Start: w = {now.w:.2f}, b = {now.b:.2f}; {LOCKSTEP_EPOCHS} steps "
+        f"at rate {now.learning_rate:g}.".replace("-", "−"),
     }
 
     def moved(asked: Mapping[str, Any]) -> None:
@@ -101,7 +100,7 @@ def lockstep_drawing(run: Lockstep) -> None:
     arrays: dict[str, Array] = {"epoch": np.arange(len(run.squared.L), dtype=np.float64)}
     for name, trained in (("squared", run.squared), ("entropy", run.entropy)):
         arrays |= {f"{name} error": trained.error, f"{name} dz": trained.dz, f"{name} L": trained.L}
-    over = {"x": "epoch", "x_title": "epoch", "x_range": [0.0, float(EPOCHS)], "height": 12}
+    over = {"x": "epoch", "x_title": "epoch", "x_range": [0.0, float(LOCKSTEP_EPOCHS)], "height": 12}
     said = "output" if now.data == "published" else "mean |P − Y|"
     header = {
         "slider": "epoch",
@@ -158,13 +157,13 @@ def lockstep_question() -> bool:
     """Ask how far squared error brings the badly wrong neuron; both runs answer. Returns whether it was answered."""
     w, b = STARTS["badly wrong: w = b = 2"]
     run = _lockstep("published", w, b, PUBLISHED_RATE)
-    first, then, other = run.squared.error[0], run.squared.error[LOOK], run.entropy.error[LOOK]
+    first, then, other = run.squared.error[0], run.squared.error[ASKED_EPOCH], run.entropy.error[ASKED_EPOCH]
     options = ["hardly at all", "about half the way to 0", "nearly to 0"]
     share = float((first - then) / first)
     return question(
         state.key("question.lockstep"),
         f"input 1, target 0, and w = b = 2: the neuron says {first:.4f}. How far does **squared error** bring it down "
-        f"in {LOOK} epochs at rate {PUBLISHED_RATE}?",
+        f"in {ASKED_EPOCH} epochs at rate {PUBLISHED_RATE}?",
         options,
         0 if share < 0.2 else 2 if share > 0.8 else 1,
         f"From {first:.4f} to {then:.4f}; cross-entropy brings it to {other:.4f}. At the start |dL/dz| is "

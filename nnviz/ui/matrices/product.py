@@ -16,12 +16,12 @@ from nnviz.ui.matrices.state import fields, state
 from nnviz.ui.widgets.question import question
 from nnviz.ui.widgets.untrusted_text import sentence
 
-SOURCES = {"own": "numbers you type", "iris": "iris flowers"}
+X_SOURCES = {"own": "numbers you type", "iris": "iris flowers"}
 REFUSED = "nnviz.matrices.refused"
 """Why the drawing's last wish was refused."""
 
 
-def found() -> Affine:
+def current_product() -> Affine:
     """The product of now, by the engine."""
     now = state.settings
     return affine(now.matrix("X"), now.matrix("W"), now.matrix("b"))
@@ -51,7 +51,7 @@ def models() -> list[str]:
 
 def source_control() -> None:
     """Whose numbers X holds."""
-    fields.segmented("source", "X holds", SOURCES, make=_with_source, label_visibility="collapsed")
+    fields.segmented("source", "X holds", X_SOURCES, make=_with_source, label_visibility="collapsed")
 
 
 def _with_source(now: MatrixSettings, source: str) -> MatrixSettings:
@@ -61,7 +61,7 @@ def _with_source(now: MatrixSettings, source: str) -> MatrixSettings:
 
 def product_drawing() -> None:
     """X, W and b to change, X W and Z to fill."""
-    now, parts = state.settings, found()
+    now, parts = state.settings, current_product()
     header = {
         "samples": samples(),
         "features": features(),
@@ -95,7 +95,7 @@ def _with_asked(now: MatrixSettings, asked: Mapping[str, Any]) -> MatrixSettings
 
 def formula() -> None:
     """The rule for the chosen entry, with its numbers where asked for, and the engine's line."""
-    now, parts = state.settings, found()
+    now, parts = state.settings, current_product()
     left, right = st.columns([3, 2], gap="large")
     with left:
         view = next(view for view in walk(parts.trace) if view.path == "layers[0].Z")

@@ -43,7 +43,7 @@ def reopen(past: PastRun) -> None:
     """Train again to where a past run was left; the present one becomes a past one."""
     found = player()
     try:
-        replay(found, past.journey, past.own)
+        replay(found, past.recipe, past.own)
     except ValueError as error:
         state.note(str(error))
     else:

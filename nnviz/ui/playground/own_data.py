@@ -8,13 +8,13 @@ from nnviz.datasets import LIMITS_IN_WORDS, Dataset, Taken
 from nnviz.experiments import OWN, OwnData, Settings
 from nnviz.experiments.run.drawing import Drawn
 from nnviz.stage.run_player import RunPlayer
-from nnviz.ui.playground.own_points import drawing_desk
+from nnviz.ui.playground.own_points import drawing_controls
 from nnviz.ui.playground.own_table import chosen_data, pasted_text, uploaded_file
 from nnviz.ui.shell.session import OWN_DATA
 from nnviz.ui.widgets.untrusted_text import sentence, show_error, show_success
 
 Use = Callable[[Settings, Dataset], None]
-WAYS = {"file": "a file", "text": "pasted text", "points": "points drawn by hand"}
+INPUT_METHODS = {"file": "a file", "text": "pasted text", "points": "points drawn by hand"}
 
 
 def own_data_panel(playing: RunPlayer, use: Use) -> None:
@@ -37,13 +37,13 @@ def _panel(playing: RunPlayer, use: Use) -> None:
     settings = playing.settings
     way = st.radio(
         "Your own data: where they come from",
-        list(WAYS),
-        format_func=WAYS.__getitem__,
+        list(INPUT_METHODS),
+        format_func=INPUT_METHODS.__getitem__,
         horizontal=True,
         key=OWN_DATA + "way",
     )
     if way == "points":
-        drawing_desk(settings, playing.run.data.data, lambda make: _carry_out(make, use))
+        drawing_controls(settings, playing.run.data.data, lambda make: _carry_out(make, use))
         return
     st.markdown(
         ":small[They stay on the server of this page, in this session, and are not in its address. "

@@ -5,14 +5,14 @@ from collections.abc import Callable
 import streamlit as st
 
 from nnviz.datasets import Dataset
-from nnviz.datasets.drawn_points import REACH
+from nnviz.datasets.drawn_points import PLANE_LIMIT
 from nnviz.experiments import OWN, Settings
 from nnviz.experiments.run.drawing import (
     FEWEST_CLASSES,
     MOST_CLASSES,
     Drawn,
     can_draw,
-    nearly_empty,
+    starting_points,
     with_point,
     without_last_point,
 )
@@ -20,7 +20,7 @@ from nnviz.ui.shell.session import OWN_DATA
 from nnviz.ui.widgets.untrusted_text import show_info
 
 
-def drawing_desk(settings: Settings, data: Dataset, carry_out: Callable[[Callable[[], Drawn]], None]) -> None:
+def drawing_controls(settings: Settings, data: Dataset, carry_out: Callable[[Callable[[], Drawn]], None]) -> None:
     """Draw the buttons of drawing.
 
     Parameters
@@ -35,12 +35,12 @@ def drawing_desk(settings: Settings, data: Dataset, carry_out: Callable[[Callabl
     number, begin = st.columns([1, 2], gap="small", vertical_alignment="bottom")
     classes = number.number_input("Classes", FEWEST_CLASSES, MOST_CLASSES, key=OWN_DATA + "classes")
     if begin.button("Begin with two points of each class", key=OWN_DATA + "begin"):
-        carry_out(lambda: nearly_empty(settings, classes))
+        carry_out(lambda: starting_points(settings, classes))
     if not can_draw(settings):
         return
     across, up, which, add = st.columns([1, 1, 2, 1], gap="small", vertical_alignment="bottom")
-    x = across.number_input("x", -REACH, REACH, 0.0, step=0.5, key=OWN_DATA + "x")
-    y = up.number_input("y", -REACH, REACH, 0.0, step=0.5, key=OWN_DATA + "y")
+    x = across.number_input("x", -PLANE_LIMIT, PLANE_LIMIT, 0.0, step=0.5, key=OWN_DATA + "x")
+    y = up.number_input("y", -PLANE_LIMIT, PLANE_LIMIT, 0.0, step=0.5, key=OWN_DATA + "y")
     label = which.selectbox(
         "Class",
         range(data.n_classes),

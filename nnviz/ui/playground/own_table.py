@@ -12,12 +12,12 @@ from nnviz.datasets import (
     Table,
     TableError,
     Taken,
+    default_features,
+    default_target,
     example_table,
     possible_kinds,
     read_table,
     to_dataset,
-    usual_features,
-    usual_target,
 )
 from nnviz.datasets.tables.table import Limit
 from nnviz.ui.shell.session import OWN_DATA, session
@@ -93,7 +93,7 @@ def chosen_data(source: bytes | str) -> Taken | None:
     raw = source if isinstance(source, bytes) else source.encode("utf-8", "replace")
     mark = hashlib.sha256(raw).hexdigest()[:12]
     with st.expander("Was something understood wrongly?"):
-        way = _ways_of_reading(mark)
+        way = _reading_options(mark)
     accepted = _accepted(mark)
     table = _remembered("table", (mark, way, accepted), lambda: read_table(source, accepted=accepted, **dict(way)))
     taken: TableError | Taken | None = None
@@ -110,7 +110,7 @@ def chosen_data(source: bytes | str) -> Taken | None:
     return taken if isinstance(taken, Taken) else None
 
 
-def _ways_of_reading(mark: str) -> tuple[tuple[str, Any], ...]:
+def _reading_options(mark: str) -> tuple[tuple[str, Any], ...]:
     """Let a person overrule what is found out."""
     chosen = []
     places = st.columns(3, gap="small")
@@ -146,7 +146,7 @@ def _columns(table: Table, key: str, mark: str, accepted: frozenset[Limit]) -> T
     target = goal_place.selectbox(
         "Column to predict",
         table.names,
-        index=table.names.index(usual_target(table)),
+        index=table.names.index(default_target(table)),
         key=f"{OWN_DATA}target.{key}",
     )
     kinds = possible_kinds(table.column(target))
@@ -160,7 +160,7 @@ def _columns(table: Table, key: str, mark: str, accepted: frozenset[Limit]) -> T
     features = st.multiselect(
         "Columns to predict it from",
         [name for name in table.names if name != target],
-        default=usual_features(table, target),
+        default=default_features(table, target),
         key=f"{OWN_DATA}features.{key}.{target}",
     )
     of = (mark, key, target, tuple(features), kind, accepted)

@@ -69,8 +69,8 @@ def panels(playing: RunPlayer, actions: Actions) -> None:
     elif chosen == OWN_DATA:
         own_data_panel(playing, actions.use)
     elif chosen == EXPORT:
-        share_panel(playing.journey)
-        export_panel(run, playing.history, playing.journey, actions.take_weights)
+        share_panel(playing.recipe)
+        export_panel(run, playing.history, playing.recipe, actions.take_weights)
 
 
 def show_what_was_pointed_at(command: Command, run: Run) -> None:

@@ -59,7 +59,7 @@ def _panel(settings: Settings, use: Use) -> None:
             _paste(use)
     if chosen is not None and (changed := changed_fields(chosen, settings)):
         _changed(chosen, changed, use)
-    _outcome_of_pasting()
+    _show_paste_result()
 
 
 def _title(name: str) -> str:
@@ -136,7 +136,7 @@ def _read(use: Use) -> None:
         session()[PASTED] = ("taken", found.messages)
 
 
-def _outcome_of_pasting() -> None:
+def _show_paste_result() -> None:
     """Show what came of the last address."""
     kind, messages = session().get(PASTED, ("", ()))
     if kind == "error":

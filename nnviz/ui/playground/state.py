@@ -6,7 +6,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from nnviz.datasets import Dataset
-from nnviz.experiments import Journey, Settings
+from nnviz.experiments import RunRecipe, Settings
 from nnviz.experiments.replay.recipe import CHANGES, STEP
 from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.shell.page_state import PageState
@@ -50,7 +50,7 @@ class PlaygroundState(PageState[Settings]):
             If they cannot be carried out; then nothing has changed.
         """
         player().apply(settings, own)
-        self._begin_journey(settings)
+        self._begin_recipe(settings)
 
     def begin(self, settings: Settings) -> None:
         """Begin anew with these settings, at the first step.
@@ -61,14 +61,14 @@ class PlaygroundState(PageState[Settings]):
             If they cannot be carried out; then nothing has changed.
         """
         player().begin(settings)
-        self._begin_journey(settings)
+        self._begin_recipe(settings)
 
     def keep(self, settings: Settings) -> None:
         """Make these the page's settings and show them in the address."""
         super().keep(settings)
         self.show_in_address()
 
-    def _begin_journey(self, settings: Settings) -> None:
+    def _begin_recipe(self, settings: Settings) -> None:
         session().pop(GIVEN_UP, None)
         leave_address_behind()
         self.keep(settings)
@@ -99,13 +99,13 @@ def _first_player() -> RunPlayer:
     """Go the way of the address, or start with the usual settings where these cannot be carried out."""
     _ = state.settings
     query = st.query_params.to_dict()
-    journey, notes = Journey.from_query(query)
+    recipe, notes = RunRecipe.from_query(query)
     for text in notes[len(Settings.from_query(query)[1]) :]:
         state.note(text)
     try:
-        found = RunPlayer(journey.start)
-        if journey.step:
-            replay(found, journey)
+        found = RunPlayer(recipe.start)
+        if recipe.step:
+            replay(found, recipe)
     except ValueError as error:
         state.note(f"The settings in the address cannot be used: {error}")
         found = RunPlayer(Settings())
@@ -113,9 +113,9 @@ def _first_player() -> RunPlayer:
     return found
 
 
-def replay(found: RunPlayer, journey: Journey, own: Dataset | None = None) -> None:
+def replay(run_player: RunPlayer, recipe: RunRecipe, own: Dataset | None = None) -> None:
     """Go a whole way again, and show how far it is."""
-    bar = st.progress(0.0, f"Training to step {journey.step:,}")
-    for share in found.replaying(journey, own):
+    bar = st.progress(0.0, f"Training to step {recipe.step:,}")
+    for share in run_player.replaying(recipe, own):
         bar.progress(min(1.0, share))
     bar.empty()

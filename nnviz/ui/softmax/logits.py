@@ -14,8 +14,8 @@ from nnviz.experiments.trained.real_logits import RealLogits, real_logits
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.softmax.state import fields, state
 
-SOURCES = {"own": "own classes", "iris": "iris", "digits": "digits"}
-REACH = {"own": 6.0, "iris": 10.0, "digits": 15.0}
+LOGIT_SOURCES = {"own": "own classes", "iris": "iris", "digits": "digits"}
+LOGIT_LIMITS = {"own": 6.0, "iris": 10.0, "digits": 15.0}
 """How far a logit can be dragged."""
 
 
@@ -73,7 +73,7 @@ def controls() -> None:
     fields.segmented(
         "source",
         "Logits of",
-        SOURCES,
+        LOGIT_SOURCES,
         make=lambda before, source: before.changed(source=source, z=(), sample=0, target=0),
         place=left,
         width="stretch",
@@ -140,7 +140,7 @@ def bars(found: SoftmaxPass) -> None:
     three = len(found.z) == 3
     header: dict[str, Any] = {
         "names": names(),
-        "limit": max(REACH[now.source], float(np.ceil(np.abs(found.z).max()))),
+        "limit": max(LOGIT_LIMITS[now.source], float(np.ceil(np.abs(found.z).max()))),
         "target": target(),
         "decision": found.decision,
         "shift": now.shift,

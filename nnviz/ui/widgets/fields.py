@@ -25,6 +25,12 @@ N = TypeVar("N", int, float)
 _REFUSED = "nnviz.refused."
 """Before a widget's key: why its last value was refused."""
 
+_MOVED = "nnviz.moved"
+"""The key of the widget that a person has just used."""
+
+_SPAN = "nnviz.span."
+"""Before a widget's key: the range it was last drawn with."""
+
 
 class Shown(Enum):
     """What a widget shows unless it is told otherwise."""
@@ -32,7 +38,7 @@ class Shown(Enum):
     FIELD = "the field of its name"
 
 
-class Look(TypedDict, total=False):
+class WidgetStyle(TypedDict, total=False):
     """Arguments of every widget that concern no setting; Streamlit knows them by the same names."""
 
     help: str | None
@@ -40,7 +46,7 @@ class Look(TypedDict, total=False):
     width: Literal["stretch"] | int
 
 
-class More(Look, Generic[S], total=False):
+class More(WidgetStyle, Generic[S], total=False):
     """What every widget may be told beyond its label and its range.
 
     Attributes
@@ -103,16 +109,31 @@ class Fields(Generic[S]):
         value: object = Shown.FIELD,
         make: Callable[[S, Any], S] | None = None,
         place: DeltaGenerator | None = None,
+        span: object = None,
     ) -> Iterator[Bound]:
         """Bind the one widget that is drawn inside: ``with fields.bound("x") as bound: st.text_area("x", **bound)``.
 
-        The other methods do that for the usual widgets.
+        The other methods do that for the usual widgets. ``span`` is the range of a widget that may be moved faster than
+        the page follows.
         """
-        shown = getattr(self.settings, name) if value is Shown.FIELD else value
-        key = bind(self.state.key(name), shown)
+        key, shown = self.state.key(name), getattr(self.settings, name) if value is Shown.FIELD else value
+        if not self._is_being_dragged(key, shown, span):
+            bind(key, shown)
         with place or nullcontext():
             yield Bound(key=key, on_change=partial(self._take, key, make or partial(_with_field, name)))
             self.show_refusal(name)
+
+    def _is_being_dragged(self, key: str, shown: object, span: object) -> bool:
+        """Return whether a person is moving this very widget, and it shows the settings already.
+
+        To set its key all the same would throw it back in the browser, where it may have moved on: of twelve quick
+        presses of an arrow key nine arrived. Another range makes another widget of it, which must be set.
+        """
+        state = st.session_state
+        moved, before, state[_SPAN + key] = state.get(_MOVED, ""), state.get(_SPAN + key), span
+        if moved == key or not moved.startswith(self.state.key("")):
+            state.pop(_MOVED, None)
+        return span is not None and moved == key and before == span and state.get(key) == shown
 
     def show_refusal(self, name: str) -> None:
         """Tell, once, why a widget's last value was refused.
@@ -124,15 +145,15 @@ class Fields(Generic[S]):
 
     def _take(self, key: str, make: Callable[[S, Any], S]) -> None:
         """Carry out what a person did with a widget."""
-        value = st.session_state[key]
+        value, st.session_state[_MOVED] = st.session_state[key], key
         if refusal := self.state.attempt(lambda now: make(now, value)):
             st.session_state[_REFUSED + key] = refusal
 
     @contextmanager
-    def _usual(self, name: str, more: More[S]) -> Iterator[tuple[Bound, Look]]:
+    def _widget(self, name: str, more: More[S], span: object = None) -> Iterator[tuple[Bound, WidgetStyle]]:
         """Part what binds a widget from how it looks."""
-        look = cast(Look, {name: more[name] for name in Look.__annotations__ if name in more})  # type: ignore[literal-required]
-        with self.bound(name, more.get("value", Shown.FIELD), more.get("make"), more.get("place")) as bound:
+        look = cast(WidgetStyle, {name: more[name] for name in WidgetStyle.__annotations__ if name in more})  # type: ignore[literal-required]
+        with self.bound(name, more.get("value", Shown.FIELD), more.get("make"), more.get("place"), span) as bound:
             yield bound, look
 
     def select(
@@ -144,7 +165,7 @@ class Fields(Generic[S]):
         **more: Unpack[More[S]],
     ) -> None:
         """A menu; a mapping of options brings their titles with it."""
-        with self._usual(name, more) as (bound, look):
+        with self._widget(name, more) as (bound, look):
             st.selectbox(label, list(options), format_func=_titles(options, title), **bound, **look)
 
     def segmented(
@@ -157,7 +178,7 @@ class Fields(Generic[S]):
         **more: Unpack[More[S]],
     ) -> None:
         """Options beside each other; unless one is required, a press on the chosen one takes it away."""
-        with self._usual(name, more) as (bound, look):
+        with self._widget(name, more) as (bound, look):
             titles = _titles(options, title)
             st.segmented_control(label, list(options), format_func=titles, required=required, **bound, **look)
 
@@ -171,7 +192,7 @@ class Fields(Generic[S]):
         **more: Unpack[More[S]],
     ) -> None:
         """Options in rows, one of them chosen or many; a press on a chosen one takes it away."""
-        with self._usual(name, more) as (bound, look):
+        with self._widget(name, more) as (bound, look):
             titles = _titles(options, title)
             mode: Any = "multi" if many else "single"
             st.pills(label, list(options), selection_mode=mode, format_func=titles, **bound, **look)
@@ -187,7 +208,7 @@ class Fields(Generic[S]):
         **more: Unpack[More[S]],
     ) -> None:
         """A menu of which up to so many are chosen; with ``accept_new`` others can be typed."""
-        with self._usual(name, more) as (bound, look):
+        with self._widget(name, more) as (bound, look):
             new: Any = accept_new
             st.multiselect(
                 label, options, format_func=title, max_selections=most, accept_new_options=new, **bound, **look
@@ -197,12 +218,12 @@ class Fields(Generic[S]):
         self, name: str, label: str, low: N, high: N, step: N, format: str | None = None, **more: Unpack[More[S]]
     ) -> None:
         """A slider."""
-        with self._usual(name, more) as (bound, look):
+        with self._widget(name, more, (low, high, step)) as (bound, look):
             st.slider(label, low, high, step=step, format=format, **bound, **look)
 
     def select_slider(self, name: str, label: str, options: Sequence[float], **more: Unpack[More[S]]) -> None:
         """A slider over chosen numbers; what it shows must be among them (`including`)."""
-        with self._usual(name, more) as (bound, look):
+        with self._widget(name, more, tuple(options)) as (bound, look):
             st.select_slider(label, options, format_func="{:g}".format, **bound, **look)
 
     def number(
@@ -218,22 +239,22 @@ class Fields(Generic[S]):
         """A number to type; an emptied box means None, and then shows the word for ``empty``."""
         whole = all(isinstance(part, int) for part in (low, high, step) if part is not None)
         form = "%d" if whole else "%g"
-        with self._usual(name, more) as (bound, look):
+        with self._widget(name, more, (low, high, step)) as (bound, look):
             st.number_input(label, low, high, None, step, form, placeholder=empty, **bound, **look)
 
     def text(self, name: str, label: str, placeholder: str | None = None, **more: Unpack[More[S]]) -> None:
         """A line to type."""
-        with self._usual(name, more) as (bound, look):
+        with self._widget(name, more) as (bound, look):
             st.text_input(label, placeholder=placeholder, **bound, **look)
 
     def toggle(self, name: str, label: str, **more: Unpack[More[S]]) -> None:
         """A switch."""
-        with self._usual(name, more) as (bound, look):
+        with self._widget(name, more) as (bound, look):
             st.toggle(label, **bound, **look)
 
     def checkbox(self, name: str, label: str, **more: Unpack[More[S]]) -> None:
         """A box to tick."""
-        with self._usual(name, more) as (bound, look):
+        with self._widget(name, more) as (bound, look):
             st.checkbox(label, **bound, **look)
 
 

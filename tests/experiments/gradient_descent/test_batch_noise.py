@@ -54,7 +54,7 @@ def test_the_lowest_point_has_no_gradient():
 def test_a_walk_on_all_samples_is_plain_descent():
     X, Y = noise.flowers()
     w = W
-    for step in noise.walk(W, 100, 1.0, steps=5):
+    for step in noise.minibatch_path(W, 100, 1.0, steps=5):
         np.testing.assert_allclose(step, w, rtol=1e-12)
         w = w - by_hand(w, X, Y)
 

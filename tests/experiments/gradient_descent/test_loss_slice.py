@@ -5,7 +5,7 @@ import pytest
 
 from nnviz.engine import central_differences
 from nnviz.experiments.gradient_descent.loss_slice import (
-    EPOCHS,
+    SLICE_EPOCHS,
     gradient_of,
     gradient_slice,
     recipe,
@@ -30,7 +30,7 @@ def test_the_path_is_the_training(path):
     run = advance(run, 12 * run.batches.per_epoch)
     assert (path.thetas[-1] == run.state.network.theta).all()
     assert path.losses[-1] == pytest.approx(loss_at(path, path.thetas[-1]), rel=1e-12)
-    assert len(path.thetas) == len(path.losses) == 13 < EPOCHS
+    assert len(path.thetas) == len(path.losses) == 13 < SLICE_EPOCHS
 
 
 @pytest.mark.parametrize("cut", [gradient_slice, lambda path, at: weights_slice(path, at, 1, 5)])

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from nnviz.engine import Dense, Network, activation, loss
 from nnviz.experiments.gradient_descent.bowl import iris_bowl, iris_samples, own_bowl
-from nnviz.experiments.gradient_descent.walkers import STEPS, Walker, descend, factor, limit, sweep, verdict
+from nnviz.experiments.gradient_descent.walkers import STEPS, Walker, convergence, descend, factor, limit, sweep
 
 START = np.array([-2.4, 1.6])
 
@@ -55,7 +55,7 @@ def test_it_diverges_exactly_past_the_limit(name):
     for share, grows in ((0.999, False), (1.001, True)):
         path = descend(bowl, Walker(name, share * edge), START, 20_000 if not grows else 4000)
         assert (path.excess[-1] > path.excess[0]) == grows, share
-    assert verdict(bowl, descend(bowl, Walker(name, 1.001 * edge), START)) == "diverges"
+    assert convergence(bowl, descend(bowl, Walker(name, 1.001 * edge), START)) == "diverges"
     assert max(factor(Walker(name, edge), c) for c in (1.0, 10.0)) == pytest.approx(1.0, abs=1e-9)
 
 
@@ -109,7 +109,7 @@ def test_a_sweep_is_as_many_walks():
 
 def test_words_for_walks():
     bowl = own_bowl(1.0, 10.0)
-    said = {rate: verdict(bowl, descend(bowl, Walker("sgd", rate), START)) for rate in (0.01, 0.1, 0.19, 0.2, 0.21)}
+    said = {rate: convergence(bowl, descend(bowl, Walker("sgd", rate), START)) for rate in (0.01, 0.1, 0.19, 0.2, 0.21)}
     assert said == {0.01: "creeps", 0.1: "arrives", 0.19: "swings", 0.2: "circles", 0.21: "diverges"}
 
 

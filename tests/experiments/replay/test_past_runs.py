@@ -3,20 +3,20 @@
 import pytest
 
 from nnviz.datasets import dataset
-from nnviz.experiments import Journey, Settings
+from nnviz.experiments import RunRecipe, Settings
 from nnviz.experiments.replay.past_runs import ALWAYS, MOST, compared, remember, title_of
 from nnviz.experiments.replay.replay import replay
 from tests.experiments.run.stepwise import row
 
 
 def done(settings, steps, past=(), **more):
-    journey = Journey(settings).at(steps)
-    return remember(past, journey, row(replay(journey)), **more)
+    recipe = RunRecipe(settings).at(steps)
+    return remember(past, recipe, row(replay(recipe)), **more)
 
 
 def test_a_run_is_remembered_with_its_last_point_and_its_way():
     (one,) = done(Settings(), 30)
-    run = replay(one.journey)
+    run = replay(one.recipe)
     assert (one.number, one.step, one.epoch) == (1, 30, run.epoch)
     assert (one.train_loss, one.test_loss) == (run.evaluation.train_loss, run.evaluation.test_loss)
     assert (one.train_accuracy, one.test_accuracy) == (run.evaluation.train_accuracy, run.evaluation.test_accuracy)
@@ -44,7 +44,7 @@ def test_a_shorter_look_at_an_earlier_step_is_a_run_of_its_own():
 def test_only_the_newest_are_kept_and_numbers_go_on():
     past = ()
     for seed in range(MOST + 3):
-        past = remember(past, Journey(Settings(seed=seed)).at(1), (1.0, 0.04, 1.0, 1.0, 0.5, 0.5))
+        past = remember(past, RunRecipe(Settings(seed=seed)).at(1), (1.0, 0.04, 1.0, 1.0, 0.5, 0.5))
     assert len(past) == MOST
     assert past[-1].number == MOST + 3
 
@@ -66,11 +66,11 @@ def test_a_usual_head_is_told_by_its_name():
 
 def test_changes_on_the_way_are_counted_and_own_data_kept_only_where_needed():
     iris = dataset("iris")
-    journey = Journey(Settings()).with_fields(5, learning_rate=0.3).at(10)
-    past = remember((), journey, row(replay(journey)), "", iris)
+    recipe = RunRecipe(Settings()).with_fields(5, learning_rate=0.3).at(10)
+    past = remember((), recipe, row(replay(recipe)), "", iris)
     assert compared(past)[0]["changes"] == 1
     assert past[0].own is None
-    own = Journey(Settings().with_own(iris)).at(3)
+    own = RunRecipe(Settings().with_own(iris)).at(3)
     assert remember((), own, row(replay(own, own=iris)), "", iris)[0].own is iris
 
 
@@ -87,5 +87,5 @@ def test_layers_are_told_in_words(hidden):
 
 def test_a_run_that_went_another_way_is_a_run_of_its_own():
     past = done(Settings(), 10)
-    other = Journey(Settings()).with_fields(5, learning_rate=0.3).at(20)
+    other = RunRecipe(Settings()).with_fields(5, learning_rate=0.3).at(20)
     assert [one.step for one in remember(past, other, row(replay(other)))] == [10, 20]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.engine import Dense
-from nnviz.experiments import HiddenSettings, Journey, Settings, advance, start, with_settings
+from nnviz.experiments import HiddenSettings, RunRecipe, Settings, advance, start, with_settings
 from nnviz.experiments.run.choice import (
     KINDS,
     activation_of,
@@ -137,11 +137,11 @@ def test_a_parameter_of_an_activation_begins_anew():
     assert before.must_restart(before.changed(hidden=({"activation": "elu(alpha=2)"},)))
 
 
-def test_a_change_of_a_parameter_on_the_way_stands_in_the_address_of_the_journey():
-    journey = Journey(Settings(optimizer="adam")).with_fields(20, optimizer="adam(beta1=0.5;epsilon=1e-06)").at(30)
-    query = journey.to_query()
+def test_a_change_of_a_parameter_on_the_way_stands_in_the_address_of_the_recipe():
+    recipe = RunRecipe(Settings(optimizer="adam")).with_fields(20, optimizer="adam(beta1=0.5;epsilon=1e-06)").at(30)
+    query = recipe.to_query()
     assert query["changes"] == "20:optimizer:adam(beta1=0.5;epsilon=1e-06)"
-    assert Journey.from_query(query) == (journey, ())
+    assert RunRecipe.from_query(query) == (recipe, ())
 
 
 def test_a_wrong_parameter_in_an_address_is_left_out_and_told():

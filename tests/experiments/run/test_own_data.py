@@ -7,7 +7,7 @@ from hypothesis import given
 from nnviz.datasets import dataset
 from nnviz.experiments import OWN, OwnData, Settings, advance, prepare, start, with_settings
 from nnviz.experiments.run.own_data import fingerprint
-from nnviz.experiments.run.view import check_view, usual_view, view_columns, views
+from nnviz.experiments.run.view import check_view, default_view, view_columns, views
 from tests.experiments.run.valid_settings import valid_settings
 
 IRIS = dataset("iris")
@@ -116,7 +116,7 @@ def test_fingerprints_tell_numbers_names_and_kinds_apart():
 def test_every_kind_of_data_has_views_of_which_the_usual_one_is_offered():
     for name in ("digits", "iris", "wine"):
         info = Settings(dataset=name).info
-        assert usual_view(info) in views(info)
+        assert default_view(info) in views(info)
         for view in views(info):
             assert Settings(dataset=name, view=view).view_name == view
 

@@ -82,7 +82,7 @@ def test_advancing_leaves_the_run_it_was_given():
 
 def test_the_step_that_comes_next_can_be_seen_before_it_is_taken():
     run = advance(start(DROPPING), 12)
-    ahead, taken = run.look_ahead(), advance(run, 1).last
+    ahead, taken = run.next_record(), advance(run, 1).last
     assert run.step == 12
     assert ahead.after.network.theta.tobytes() == taken.after.network.theta.tobytes()
 

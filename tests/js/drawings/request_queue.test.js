@@ -9,9 +9,8 @@ afterEach(() => mock.timers.reset());
 
 /** A queue and what it sent. */
 function queue() {
-  const requests = new RequestQueue();
   const sent = [];
-  requests.send = (value) => sent.push(value);
+  const requests = new RequestQueue((value) => sent.push(value));
   return { requests, sent };
 }
 
@@ -31,6 +30,15 @@ test("the first question goes out at once, the newest of the others when it is a
   requests.answered(sent[1].n);
   assert.equal(requests.busy, false);
   assert.equal(requests.times.length, 2);
+});
+
+test("changes go together while a question waits", () => {
+  const { requests, sent } = queue();
+  requests.askAlso({ x: 1 });
+  requests.askAlso({ y: 2 });
+  requests.askAlso({ y: 3, done: true });
+  requests.answered(sent[0].n);
+  assert.deepEqual({ ...sent[1], n: 0 }, { y: 3, done: true, n: 0 });
 });
 
 test("numbers of questions rise, also within one millisecond", () => {

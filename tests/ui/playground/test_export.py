@@ -24,7 +24,7 @@ LABELS = [
 def page():
     import streamlit as st
 
-    from nnviz.experiments import Journey, Settings, advance, start
+    from nnviz.experiments import RunRecipe, Settings, advance, start
     from nnviz.export.weights import load_weights
     from nnviz.ui.playground.export import export_panel
 
@@ -36,7 +36,7 @@ def page():
         st.session_state["run"] = load_weights(data, st.session_state["run"])
 
     rows = [(0.0, 0.0, 0.7, 0.7, 0.5, 0.5), (5.0, 0.2, 0.6, 0.6, 0.6, 0.6)]
-    export_panel(run, rows, Journey(run.settings).at(5), load, "http://localhost:8501/playground")
+    export_panel(run, rows, RunRecipe(run.settings).at(5), load, "http://localhost:8501/playground")
 
 
 @pytest.fixture

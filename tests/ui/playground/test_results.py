@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nnviz.datasets import Dataset
-from nnviz.experiments import Journey, Settings
+from nnviz.experiments import RunRecipe, Settings
 from nnviz.experiments.replay.past_runs import remember
 from nnviz.experiments.replay.replay import replay
 from nnviz.ui.shell.session import REOPEN, RESULTS_OF
@@ -106,8 +106,8 @@ def test_without_past_runs_the_page_says_when_they_come():
 def past_runs(*settings):
     past = ()
     for one in settings:
-        journey = Journey(one).at(30)
-        past = remember(past, journey, row(replay(journey)))
+        recipe = RunRecipe(one).at(30)
+        past = remember(past, recipe, row(replay(recipe)))
     return past
 
 

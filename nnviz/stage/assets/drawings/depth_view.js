@@ -1,288 +1,284 @@
 // Deep networks layer by layer while they train: frames arrive in chunks, play at the browser's rate, and stay for going back.
 
-import { fixed } from "../kit/digits.js";
-import { em, html, say, set, svg } from "../kit/elements.js";
+import { svgAxis } from "../kit/axis.js";
+import { html, say, svg } from "../kit/elements.js";
+import { iconButton } from "../kit/icons.js";
+import { fixed, label, percent, short } from "../kit/number_format.js";
+import { Panel } from "../kit/panel.js";
+import { line, SvgPath } from "../kit/path.js";
+import { PlaybackBar, Playhead } from "../kit/playback.js";
+import { linear } from "../kit/scale.js";
+import { Slider } from "../kit/slider.js";
+import { atRest } from "../kit/timing.js";
+import { Drawing } from "./drawing.js";
 import { DensityPanel, LinesPanel, SharesPanel } from "./layer_panels.js";
-import { label, short, ticks } from "../kit/numbers.js";
 
-const FRAMES_A_SECOND = 20;
+const PACE = 50;
 const AHEAD = 8;
 const WORDS_WAIT = 60;
-const LAYER_PANELS = { lines: LinesPanel, density: DensityPanel, shares: SharesPanel };
 
-export class DepthView {
-  /** @param {HTMLElement} root @param {import("./request_queue.js").RequestQueue} requests */
-  constructor(root, requests) {
-    this.root = root;
-    this.requests = requests;
-    this.sliders = html("div", { class: "depth-sliders" }, root);
-    const clock = html("div", { class: "depth-clock" }, root);
-    this.play = html("button", { class: "play", type: "button" }, clock, "▶ Train");
-    this.back = html("button", { class: "plain", type: "button" }, clock, "⏮ Start");
-    this.again = html("button", { class: "plain", type: "button" }, clock, "New weights");
-    const row = html("label", {}, clock);
-    this.time = html("input", { type: "range", min: 0, max: 0, step: 1, "aria-label": "step of training" }, row);
-    this.at = html("b", { class: "number" }, row);
+/** @typedef {import("./layer_panels.js").Named} Named */
+/** @typedef {import("./layer_panels.js").PanelHeader} PanelHeader */
+/** @typedef {PanelHeader & {kind: "lines", series: Named[]}} LinesHeader */
+/** @typedef {import("./layer_panels.js").DensityHeader & {kind: "density", name: string, lane: number}} DensityHeader */
+/** @typedef {PanelHeader & {kind: "shares", series: Named[]}} SharesHeader */
+/** @typedef {PanelHeader & {kind: "course", series: Named[], top: number, marks?: {value: number, text: string}[]}} CourseHeader `top` is the upper end of the axis */
+/** @typedef {LinesPanel<LinesHeader> | DensityPanel<DensityHeader> | SharesPanel<SharesHeader> | CoursePanel} Part */
+
+/** @typedef {{name: string, title: string, low: number, high: number, step?: number, log?: boolean, value: number, text: string}} SliderHeader */
+/** @typedef {{step: number, arrays: Record<string, Float64Array>}} Frame */
+
+/**
+ * @typedef {object} DepthHeader
+ * @property {string} generation what tells a training from others
+ * @property {number} from the first frame of the message
+ * @property {number[]} steps of its frames
+ * @property {number} total how many frames there will be
+ * @property {number} last the last step
+ * @property {boolean} done whether all frames have come with this message
+ * @property {number} layers hidden ones
+ * @property {number} bins of the densities
+ * @property {boolean} behind whether the words of the page are about other settings still
+ * @property {number} [seed]
+ * @property {number} [across] panels in a row
+ * @property {number} [many] networks side by side
+ * @property {SliderHeader[]} sliders
+ * @property {{title: string, name: string, lane?: number, percent?: boolean}[]} readings of the layer under the pointer
+ * @property {string} [reading] what all of them read
+ * @property {{title: string, name: string, lane?: number, at: number}[]} [summary]
+ * @property {string} [before] a word before the summary
+ * @property {(LinesHeader | DensityHeader | SharesHeader | CourseHeader)[]} panels
+ */
+
+/** @extends {Drawing<DepthHeader>} */
+export class DepthView extends Drawing {
+  /** @param {HTMLElement} root @param {import("../kit/view.js").Host} host */
+  constructor(root, host) {
+    super(root, host);
+    const { signal } = this;
+    /** @type {Part[]} */
+    this.parts = [];
+    /** @type {Frame[]} */
+    this.frames = [];
+    /** What does not change in training. @type {Record<string, Float64Array>} */
+    this.fixed = {};
+    /** @type {Record<string, number[]>} */
+    this.shapes = {};
+    this.layer = -1;
+    this.laid = "";
+    /** @type {Map<string, Slider>} */
+    this.sliders = new Map();
+    this.controls = html("div", { class: "depth-sliders" }, root);
+    this.playhead = new Playhead({ pace: PACE });
+    this.bar = new PlaybackBar(root, this.playhead, {
+      group: "Training",
+      play: "Train",
+      buttons: ["play", "first"],
+      scrub: { label: "step of training", text: (at) => this.stepText(at) },
+      changed: () => this.draw(),
+      ticked: () => this.askAhead(),
+      signal,
+    });
+    this.again = iconButton(this.bar.group, {
+      icon: "dice",
+      text: "New weights",
+      press: () => this.requests.ask({ set: "seed", value: (this.header?.seed ?? 0) + 1, done: true }),
+      signal,
+    });
     this.panels = html("div", { class: "depth-panels" }, root);
     this.wide = html("div", { class: "depth-wide" }, root);
     this.line = html("p", { class: "line depth-line" }, root);
-    /** @type {any[]} */
-    this.parts = [];
-    /** @type {{step: number, arrays: Record<string, Float64Array>}[]} */
-    this.frames = [];
-    /** @type {Record<string, number[]>} */
-    this.shapes = {};
-    this.shown = 0;
-    this.playing = false;
-    this.layer = -1;
-    this.inputs = new Map();
-    this.telling = 0;
-    this.drawn = 0;
-    this.play.addEventListener("click", () => this.toggle());
-    this.back.addEventListener("click", () => this.stand(0));
-    this.again.addEventListener("click", () =>
-      this.requests.ask({ set: "seed", value: this.header.seed + 1, done: true }),
-    );
-    this.time.addEventListener("input", () => this.stand(Number(this.time.value)));
+    this.telling = atRest(WORDS_WAIT, () => this.requests.ask({ drawn: true }), signal);
   }
 
-  /** @param {any} header @param {Map<string, import("./message.js").Matrix>} arrays */
+  /** @param {DepthHeader} header @param {Map<string, import("./message.js").Matrix>} arrays */
   receive(header, arrays) {
     const anew = header.generation !== this.header?.generation;
-    this.header = header;
     if (anew) {
       this.frames = [];
-      this.shown = 0;
-      this.playing = false;
       this.fixed = {};
+      this.playhead.reach(0, false);
+      this.playhead.go(0);
     }
-    for (const [name, { data }] of arrays) {
-      if (!name.startsWith("frame ")) this.fixed[name] = data;
+    this.keep(header, arrays);
+    this.header = header;
+    if (!this.frames.length) {
+      this.requests.ask({ more: 0 });
+      return;
     }
-    header.steps.forEach((/** @type {number} */ step, /** @type {number} */ k) => {
-      if (header.from + k !== this.frames.length) return;
-      /** @type {Record<string, Float64Array>} */
-      const frame = {};
-      for (const [name, { shape, data }] of arrays) {
-        if (!name.startsWith("frame ")) continue;
-        const size = data.length / shape[0];
-        this.shapes[name.slice(6)] = shape.slice(1);
-        frame[name.slice(6)] = data.subarray(k * size, (k + 1) * size);
-      }
-      this.frames.push({ step, arrays: frame });
-    });
-    if (!this.frames.length) return this.requests.ask({ more: 0 });
-    this.dress();
-    const laid = JSON.stringify(header.panels.map((/** @type {any} */ p) => [p.kind, p.title, p.keys, p.name, p.lane]));
-    if (laid !== this.laid) this.build();
+    this.dress(header);
+    const laid = JSON.stringify(header.panels.map((p) => [p.kind, p.title, p.keys, "name" in p && [p.name, p.lane]]));
+    if (laid !== this.laid) this.build(header);
+    else header.panels.forEach((panel, k) => Object.assign(this.parts[k].panel, panel));
     this.laid = laid;
-    if (anew) for (const part of this.parts) part.forget?.();
+    if (anew) for (const part of this.parts) part.forget();
+    this.playhead.reach(this.frames.length - 1, header.done);
     this.draw();
-    clearTimeout(this.telling);
+    this.bar.draw(header.total - 1);
     // The words of the page are about other settings still: they may follow, now that the drawing is there.
-    if (header.behind) this.telling = setTimeout(() => this.requests.ask({ drawn: true }), WORDS_WAIT);
+    if (header.behind) this.telling.start();
+    else this.telling.stop();
   }
 
-  /** The sliders, once; later only their values. */
-  dress() {
-    for (const slider of this.header.sliders) {
-      const known = this.inputs.get(slider.name);
-      const made = known ?? this.slider(slider);
-      made.slider = slider;
-      if (!made.held && !this.requests.busy)
-        made.input.value = String(slider.log ? Math.log10(slider.value) : slider.value);
-      if (!made.held) say(made.number, slider.text);
+  /** Take the frames that are the next ones. @param {DepthHeader} header @param {Map<string, import("./message.js").Matrix>} arrays */
+  keep(header, arrays) {
+    const stacks = [...arrays].filter(([name]) => name.startsWith("frame "));
+    for (const [name, { data }] of arrays) if (!name.startsWith("frame ")) this.fixed[name] = data;
+    for (const [name, { shape }] of stacks) this.shapes[name.slice(6)] = shape.slice(1);
+    header.steps.forEach((step, k) => {
+      if (header.from + k !== this.frames.length) return;
+      const of = stacks.map(([name, { shape, data }]) => {
+        const size = data.length / shape[0];
+        return [name.slice(6), data.subarray(k * size, (k + 1) * size)];
+      });
+      this.frames.push({ step, arrays: Object.fromEntries(of) });
+    });
+  }
+
+  /** The sliders, once; later only their values. @param {DepthHeader} header */
+  dress({ sliders, seed }) {
+    for (const given of sliders) {
+      const slider = this.sliders.get(given.name) ?? this.slider(given);
+      if (!this.requests.busy) slider.show(given.value, given.text);
     }
-    this.again.hidden = this.header.seed === undefined;
-    set(this.time, { max: Math.max(1, this.header.total - 1) });
+    this.again.hidden = seed === undefined;
   }
 
-  /** @param {any} slider */
-  slider(slider) {
-    const row = html("label", {}, this.sliders);
-    html("span", { class: "name" }, row, slider.title);
-    const scale = slider.log ? Math.log10 : Number;
-    const input = html(
-      "input",
-      {
-        type: "range",
-        min: scale(slider.low),
-        max: scale(slider.high),
-        step: slider.log ? 0.05 : slider.step,
-        "aria-label": slider.title,
-      },
-      row,
-    );
-    const number = html("b", { class: "number" }, row);
-    const made = { slider, input, number, held: false, last: undefined };
-    input.addEventListener("input", () => {
-      made.held = true;
-      const v = made.slider.log ? Number((10 ** Number(input.value)).toPrecision(2)) : Number(input.value);
-      say(number, label(v));
-      this.requests.ask({ set: made.slider.name, value: v, done: false });
-      made.last = v;
+  /** @param {SliderHeader} given */
+  slider({ name, title, low, high, step, log, value, text }) {
+    const slider = new Slider(this.controls, {
+      label: title,
+      low,
+      high,
+      ...(log ? { log: 20, digits: 2 } : { step }),
+      text: label,
+      change: (now, done) => this.requests.ask({ set: name, value: now, done }),
+      signal: this.signal,
     });
-    input.addEventListener("change", () => {
-      made.held = false;
-      this.requests.ask({ set: made.slider.name, value: made.last ?? made.slider.value, done: true });
-    });
-    this.inputs.set(slider.name, made);
-    return made;
+    slider.show(value, text);
+    this.sliders.set(name, slider);
+    return slider;
   }
 
-  build() {
+  /** @param {DepthHeader} header */
+  build({ panels, across, many }) {
     this.panels.replaceChildren();
     this.wide.replaceChildren();
-    this.panels.style.setProperty("--across", String(this.header.across ?? 2));
-    this.panels.classList.toggle("many", Boolean(this.header.many));
-    this.panels.style.setProperty("--many", String((this.header.many ?? 1) - 1));
-    this.parts = this.header.panels.map((/** @type {any} */ panel) => {
-      const Kind = /** @type {any} */ (LAYER_PANELS)[panel.kind];
-      const place = panel.span ? this.wide : this.panels;
-      if (!Kind) return new CoursePanel(place, panel);
-      const part = new Kind(place, panel, (/** @type {number} */ layer) => this.point(layer));
-      part.forget?.();
-      return part;
-    });
+    this.panels.style.setProperty("--across", String(across ?? 2));
+    this.panels.classList.toggle("many", Boolean(many));
+    this.panels.style.setProperty("--many", String((many ?? 1) - 1));
+    this.parts = panels.map((panel) => this.make(panel, panel.span ? this.wide : this.panels));
   }
 
-  /** One number a layer of a lane. @param {string} name @param {number} lane @param {number} [frame] */
-  values(name, lane, frame = this.shown) {
+  /** @param {DepthHeader["panels"][number]} panel @param {HTMLElement} place @returns {Part} */
+  make(panel, place) {
+    const point = (/** @type {number} */ layer) => this.point(layer);
+    switch (panel.kind) {
+      case "lines":
+        return new LinesPanel(place, { ...panel }, point, this.signal);
+      case "density":
+        return new DensityPanel(place, { ...panel }, point, this.signal);
+      case "shares":
+        return new SharesPanel(place, { ...panel }, point, this.signal);
+      case "course":
+        return new CoursePanel(place, { ...panel });
+    }
+  }
+
+  get shown() {
+    return this.playhead.at;
+  }
+
+  /** One number a layer of a lane. @param {string} name @param {number} [lane] @param {number} [frame] */
+  values(name, lane = 0, frame = this.shown) {
     if (this.fixed[name]) return this.fixed[name];
     const data = this.frames[frame].arrays[name];
     const size = data.length / this.shapes[name][0];
     return data.subarray(lane * size, (lane + 1) * size);
   }
 
-  draw() {
-    const colours = /** @type {any} */ (this.root).colours;
-    if (!this.header || !colours || !this.frames.length) return;
-    this.header.panels.forEach((/** @type {any} */ panel, /** @type {number} */ k) =>
-      this.part(panel, this.parts[k], colours),
-    );
-    this.remark();
-    this.drawn += 1;
+  /** @param {import("../kit/view.js").Palette} colours @param {DepthHeader} header */
+  paint(colours, header) {
+    if (!this.frames.length) return false;
+    for (const part of this.parts) this.part(part, header, colours);
+    this.remark(header);
+    return true;
   }
 
-  /** @param {any} panel @param {any} part @param {any} colours */
-  part(panel, part, colours) {
-    part.panel = panel;
-    const layers = this.header.layers;
-    if (panel.kind === "lines") {
-      part.see(
-        panel.series.flatMap((/** @type {any} */ s) => [
-          this.values(s.name, s.lane ?? 0),
-          this.values(s.name, s.lane ?? 0, 0),
-        ]),
-      );
+  /** @param {Part} part @param {DepthHeader} header @param {import("../kit/view.js").Palette} colours */
+  part(part, { layers, bins, last }, colours) {
+    if (part instanceof CoursePanel) {
+      part.show(this.frames, this.shown, last);
+      return;
+    }
+    if (part instanceof LinesPanel) {
+      const { series } = part.panel;
+      const now = series.map((s) => ({ ...s, values: this.values(s.name, s.lane) }));
+      const start = series.map((s) => ({ ...s, values: this.values(s.name, s.lane, 0), faint: true }));
+      part.see([...now, ...start].map(({ values }) => values));
       part.prepare(layers + 1);
-      const lines = panel.series.map((/** @type {any} */ s) => ({ ...s, values: this.values(s.name, s.lane ?? 0) }));
-      const before = this.shown === 0 ? [] : panel.series.filter((/** @type {any} */ s) => s.ghost);
-      part.show([
-        ...before.map((/** @type {any} */ s) => ({
-          ...s,
-          values: this.values(s.name, s.lane ?? 0, 0),
-          faint: true,
-          dots: false,
-        })),
-        ...lines,
-      ]);
-    } else if (panel.kind === "density") {
+      part.show([...(this.shown === 0 ? [] : start.filter((s) => s.ghost)), ...now]);
+    } else if (part instanceof DensityPanel) {
+      const { name, lane, zeros } = part.panel;
       part.prepare(layers);
-      const zeros = panel.zeros ? this.values(panel.zeros, panel.lane) : null;
-      part.show(this.values(panel.name, panel.lane), this.header.bins, zeros, colours);
-    } else if (panel.kind === "shares") {
+      part.show(this.values(name, lane), bins, zeros ? this.values(zeros, lane) : null, colours);
+    } else {
       part.prepare(layers);
-      part.show(panel.series.map((/** @type {any} */ s) => ({ ...s, values: this.values(s.name, s.lane ?? 0) })));
-    } else part.show(this.frames, this.shown, this.header);
-    part.point?.(this.layer);
+      part.show(part.panel.series.map((s) => ({ ...s, values: this.values(s.name, s.lane) })));
+    }
+    part.point(this.layer);
   }
 
-  remark() {
-    const { step } = this.frames[this.shown];
-    say(this.at, `step ${step} of ${this.header.last}`);
-    this.time.value = String(this.shown);
-    this.time.style.setProperty("--held", `${(100 * (this.frames.length - 1)) / Math.max(1, this.header.total - 1)}%`);
-    const ended = this.shown === this.frames.length - 1 && this.header.done;
-    say(this.play, this.playing ? "⏸ Pause" : ended ? "⟲ Again" : "▶ Train");
-    const at = this.layer < 0 ? null : Math.min(this.layer, this.header.layers);
-    const title =
-      at === null
-        ? ""
-        : `${at === this.header.layers ? "output" : `layer ${at + 1}`}${this.header.reading ? `, ${this.header.reading}:` : ""}`;
-    const parts =
-      at === null
-        ? this.summary()
-        : [
-            title,
-            ...this.header.readings.map((/** @type {any} */ r) => {
-              const values = this.values(r.name, r.lane ?? 0);
-              return at < values.length
-                ? `${r.title} ${r.percent ? `${(100 * values[at]).toFixed(1)} %` : fixed(values[at], 4)}`
-                : "";
-            }),
-          ];
+  /** @param {number} at */
+  stepText(at) {
+    return this.header && this.frames[at] ? `step ${this.frames[at].step} of ${this.header.last}` : "";
+  }
+
+  /** @param {DepthHeader} header */
+  remark(header) {
+    const parts = this.layer < 0 ? this.summary(header) : this.readings(header, Math.min(this.layer, header.layers));
     say(this.line, parts.filter(Boolean).join("   "));
   }
 
-  /** Loss now, and how much less of a gradient the first layer gets than the last. @returns {string[]} */
-  summary() {
-    const before = this.header.before ? [`${this.header.before}:`] : [];
-    return before.concat(
-      (this.header.summary ?? []).map((/** @type {any} */ s) => {
-        const values = this.values(s.name, s.lane ?? 0);
-        return `${s.title} ${short(values[s.at < 0 ? values.length + s.at : s.at])}`;
-      }),
+  /** Of one layer. @param {DepthHeader} header @param {number} at */
+  readings({ layers, reading, readings }, at) {
+    const name = at === layers ? "output" : `layer ${at + 1}`;
+    const numbers = readings.map((r) => {
+      const value = this.values(r.name, r.lane)[at];
+      return value === undefined ? "" : `${r.title} ${r.percent ? percent(value) : fixed(value, 4)}`;
+    });
+    return [reading ? `${name}, ${reading}:` : name, ...numbers];
+  }
+
+  /** Loss now, and how much less of a gradient the first layer gets than the last. @param {DepthHeader} header */
+  summary({ before, summary = [] }) {
+    const numbers = summary.map(
+      ({ title, name, lane, at }) => `${title} ${short(this.values(name, lane).at(at) ?? NaN)}`,
     );
+    return before ? [`${before}:`, ...numbers] : numbers;
   }
 
   /** @param {number} layer */
   point(layer) {
     this.layer = layer;
-    for (const part of this.parts) part.point?.(layer);
-    this.remark();
+    for (const part of this.parts) if (!(part instanceof CoursePanel)) part.point(layer);
+    if (this.header && this.frames.length) this.remark(this.header);
   }
 
-  toggle() {
-    this.playing = !this.playing;
-    if (this.playing && this.shown === this.frames.length - 1 && this.header.done) this.shown = 0;
-    this.last = performance.now();
-    if (this.playing) requestAnimationFrame((now) => this.tick(now));
-    this.draw();
-  }
-
-  /** @param {number} now */
-  tick(now) {
-    if (!this.playing || !this.root.isConnected) return;
-    requestAnimationFrame((later) => this.tick(later));
-    if (this.frames.length - this.shown <= AHEAD && !this.header.done && !this.requests.busy)
+  /** While it plays: more frames, in time. */
+  askAhead() {
+    if (this.frames.length - this.shown <= AHEAD && !this.header?.done && !this.requests.busy)
       this.requests.ask({ more: this.frames.length });
-    if (now - this.last < 1000 / FRAMES_A_SECOND - 4) return;
-    if (this.shown < this.frames.length - 1) {
-      this.last = now;
-      this.shown += 1;
-      this.draw();
-    } else if (this.header.done) {
-      this.playing = false;
-      this.draw();
-    }
-  }
-
-  /** @param {number} frame */
-  stand(frame) {
-    this.playing = false;
-    this.shown = Math.max(0, Math.min(this.frames.length - 1, frame));
-    this.draw();
   }
 
   /** For tests. */
   state() {
-    if (!this.frames.length) return null;
+    if (!this.frames.length || !this.header) return null;
     return {
       frames: this.frames.length,
       shown: this.shown,
       step: this.frames[this.shown].step,
-      playing: this.playing,
+      playing: this.playhead.playing,
       drawn: this.drawn,
       generation: this.header.generation,
       layers: this.header.layers,
@@ -293,84 +289,40 @@ export class DepthView {
 }
 
 /** A number over the steps of training, a line a lane. */
-class CoursePanel {
-  /** @param {HTMLElement} parent @param {any} panel */
+class CoursePanel extends Panel {
+  /** @param {HTMLElement} parent @param {CourseHeader} panel */
   constructor(parent, panel) {
+    super(parent, panel);
     this.panel = panel;
-    this.box = html("section", { class: "layer-panel" }, parent);
-    if (panel.span) this.box.style.gridColumn = `span ${panel.span}`;
-    const head = html("header", {}, this.box);
-    html("h4", {}, head, panel.title);
-    for (const { title, colour, dash, link } of panel.keys ?? [])
-      html(
-        "span",
-        { class: `key ${dash ? "dashed" : ""}`, style: `--c: var(--${colour})`, "data-link": link },
-        head,
-        title,
-      );
-    this.place = html("div", { class: "layer-place" }, this.box);
-    this.svg = svg("svg", { role: "img", "aria-label": panel.title }, this.place);
   }
 
-  /** @param {any[]} frames @param {number} shown @param {any} header */
-  show(frames, shown, header) {
-    const width = this.place.clientWidth;
-    const unit = em(this.svg);
-    if (width < 40) return;
-    const height = (this.panel.height ?? 9.6) * unit;
-    const box = { left: 3.7 * unit, right: width - 1.4 * unit, top: 0.4 * unit, bottom: height - 1.35 * unit };
-    set(this.svg, { width, height, viewBox: `0 0 ${width} ${height}` });
-    this.svg.replaceChildren();
-    const top = this.panel.top;
-    const x = (/** @type {number} */ step) => box.left + (step / header.last) * (box.right - box.left);
-    const y = (/** @type {number} */ v) => box.bottom - (Math.min(v, 1.02 * top) / top) * (box.bottom - box.top);
-    for (const v of ticks(0, top, 3)) {
-      svg("line", { class: "gridline", x1: box.left, x2: box.right, y1: y(v), y2: y(v) }, this.svg);
-      svg("text", { class: "tick", x: box.left - 0.35 * unit, y: y(v), "text-anchor": "end" }, this.svg, label(v));
-    }
-    for (const v of ticks(0, header.last, (box.right - box.left) / (5 * unit)))
-      svg("text", { class: "tick", x: x(v), y: height - 0.6 * unit, "text-anchor": "middle" }, this.svg, label(v));
-    svg(
-      "text",
-      { class: "tick", x: box.left - 0.35 * unit, y: height - 0.6 * unit, "text-anchor": "end" },
-      this.svg,
-      "step",
-    );
+  forget() {}
+
+  /** @param {Frame[]} frames @param {number} shown @param {number} last the last step */
+  show(frames, shown, last) {
+    const sheet = this.sheet({ left: 3.7, right: 1.4, top: 0.4, bottom: 1.35 });
+    if (!sheet) return;
+    const { drawing, frame, unit } = sheet;
+    const { left, right, top, bottom } = frame;
+    const x = linear([0, last], [left, right]);
+    const y = linear([0, this.panel.top], [bottom, top], { overshoot: 0.02 });
+    svgAxis(drawing, y, { side: "left", frame, unit, most: 3 });
+    svgAxis(drawing, x, { side: "bottom", frame, unit, grid: false, title: "step", titleAt: "start" });
     for (const { value, text } of this.panel.marks ?? []) {
-      svg("line", { class: "limit", x1: box.left, x2: box.right, y1: y(value), y2: y(value) }, this.svg);
-      svg(
-        "text",
-        { class: "limit-text", x: box.right - 0.3 * unit, y: y(value) + 0.7 * unit, "text-anchor": "end" },
-        this.svg,
-        text,
-      );
+      const at = y(value);
+      svg("line", { class: "limit", x1: left, x2: right, y1: at, y2: at }, drawing);
+      const place = { x: right - 0.3 * unit, y: at + 0.7 * unit, "text-anchor": "end" };
+      svg("text", { class: "limit-text", ...place }, drawing, text);
     }
-    for (const { name, lane, colour, dash, link } of this.panel.series) {
-      let d = "";
-      for (let k = 0; k <= shown; k++) {
-        const v = frames[k].arrays[name][lane ?? 0];
-        if (!Number.isFinite(v)) break;
-        d += `${d ? "L" : "M"}${x(frames[k].step).toFixed(1)} ${y(v).toFixed(1)}`;
-      }
-      svg(
-        "path",
-        { class: "curve", d, style: `--c: var(--${colour})`, "data-link": link, "stroke-dasharray": dash ? "6 5" : "" },
-        this.svg,
-      );
-      const v = frames[shown].arrays[name][lane ?? 0];
-      if (Number.isFinite(v))
-        svg(
-          "circle",
-          {
-            class: "dot",
-            cx: x(frames[shown].step),
-            cy: y(v),
-            r: 0.35 * unit,
-            style: `--c: var(--${colour})`,
-            "data-link": link,
-          },
-          this.svg,
-        );
+    const steps = frames.map(({ step }) => step);
+    for (const { name, lane = 0, colour, dash, link } of this.panel.series) {
+      const pen = new SvgPath();
+      const values = frames.map(({ arrays }) => (Number.isFinite(arrays[name][lane]) ? arrays[name][lane] : NaN));
+      line(pen, values, (i) => x(steps[i]), y, { count: shown + 1, stop: true });
+      const look = { style: `--c: var(--${colour})`, "data-link": link };
+      svg("path", { class: "curve", d: pen.d, ...look, "stroke-dasharray": dash ? "6 5" : "" }, drawing);
+      if (Number.isNaN(values[shown])) continue;
+      svg("circle", { class: "dot", cx: x(steps[shown]), cy: y(values[shown]), r: 0.35 * unit, ...look }, drawing);
     }
   }
 }

@@ -1,11 +1,11 @@
-// The drawings of the concept pages: Streamlit calls the default function with every message; the view that the
-// message names does the rest.
+// The drawings of the pages: Streamlit calls the default function with every message; the view that the message names
+// does the rest.
 
 import { BarsView } from "./loss/bars_view.js";
 import { CurvesView } from "./activation_functions/curves_view.js";
 import { DepthView } from "./depth_view.js";
 import { DescentView } from "./gradient_descent/descent_view.js";
-import { RequestQueue } from "./request_queue.js";
+import { Drawing } from "./drawing.js";
 import { FanView } from "./gradient_descent/fan_view.js";
 import { FigureView } from "./figure_view.js";
 import { ForwardView } from "./forward_pass/forward_view.js";
@@ -19,7 +19,7 @@ import { unpack } from "./message.js";
 import { ModelsView } from "./matrices/models_view.js";
 import { NeuronView } from "./activation_functions/neuron_view.js";
 import { OperatorsView } from "./matrices/operators_view.js";
-import { ThemeWatcher } from "../kit/theme.js";
+import { mount } from "../kit/mount.js";
 import { ProductView } from "./matrices/product_view.js";
 import { RanksView } from "./matrices/ranks_view.js";
 import { SurfaceView } from "./loss/surface_view.js";
@@ -27,6 +27,7 @@ import { TensorsView } from "./backward_pass/tensors_view.js";
 import { ThresholdView } from "./forward_pass/threshold_view.js";
 import { ComparisonView } from "./clinic/comparison_view.js";
 
+/** By the names that Python knows. */
 const VIEW_KINDS = {
   curves: CurvesView,
   neuron: NeuronView,
@@ -51,67 +52,47 @@ const VIEW_KINDS = {
   comparison: ComparisonView,
 };
 
-/** @type {WeakMap<Node, Mounted>} */
-const MOUNTED = new WeakMap();
+/** @typedef {{view: keyof typeof VIEW_KINDS, key: string, answer: number, themes: Record<"light" | "dark", object>}} Common what every header has */
 
-class Mounted {
-  /** @param {HTMLElement | ShadowRoot} parent @param {any} header */
-  constructor(parent, header) {
-    this.kind = header.view;
-    this.box = document.createElement("div");
-    this.box.className = "concept";
-    this.root = document.createElement("div");
-    this.root.className = `inner ${header.view}`;
-    this.box.appendChild(this.root);
-    parent.appendChild(this.box);
-    this.requests = new RequestQueue();
-    link(this.root);
-    this.view = new VIEW_KINDS[/** @type {keyof typeof VIEW_KINDS} */ (header.view)](this.root, this.requests);
-    this.themeWatcher = new ThemeWatcher(this.root, header.themes, () => this.view.draw());
-    this.sizes = new ResizeObserver(() => this.view.draw());
-    this.sizes.observe(this.root);
+/** Lets a view that takes its queue itself, and draws by `root.colours`, stand among the others. @extends {Drawing<object>} */
+class Former extends Drawing {
+  /** @param {any} Kind @param {HTMLElement} root @param {import("../kit/view.js").Host} host */
+  constructor(Kind, root, host) {
+    super(root, host);
+    this.view = new Kind(root, this.requests);
   }
 
   /** @param {any} header @param {Map<string, any>} arrays */
   receive(header, arrays) {
-    this.requests.answered(header.answer);
+    this.header = header;
     this.view.receive(header, arrays);
-    const published = /** @type {any} */ (window);
-    published.__nnvizConcept ??= {};
-    published.__nnvizConcept[header.key] = { requests: this.requests, state: () => this.view.state() };
+    this.host.painted();
   }
 
-  destroy() {
-    this.sizes.disconnect();
-    this.themeWatcher.destroy();
-    this.requests.destroy();
-    this.box.remove();
+  draw() {
+    this.view.draw();
+  }
+
+  state() {
+    return this.view.state();
   }
 }
 
-/**
- * @param {{data: Uint8Array, parentElement: HTMLElement | ShadowRoot, setTriggerValue: (name: string, value: object) => void}} component
- * @returns {() => void} what to do when the drawing is gone
- */
-export default function concept({ data, parentElement, setTriggerValue }) {
-  const { header, arrays } = unpack(data);
-  let mounted = MOUNTED.get(parentElement);
-  if (mounted && mounted.kind !== header.view) {
-    mounted.destroy();
-    mounted = undefined;
-  }
-  if (!mounted) {
-    mounted = new Mounted(parentElement, header);
-    MOUNTED.set(parentElement, mounted);
-  }
-  mounted.requests.send = (value) => setTriggerValue("ask", value);
-  mounted.receive(header, arrays);
-  const here = mounted;
-  // Streamlit calls this also when only the data changed, so it looks first whether the drawing is really gone.
-  return () =>
-    setTimeout(() => {
-      if (parentElement.isConnected) return;
-      here.destroy();
-      MOUNTED.delete(parentElement);
-    }, 200);
-}
+export default mount({
+  published: "__nnvizConcept",
+  key: (/** @type {Common} */ header) => header.key,
+  kind: (header) => header.view,
+  unpack,
+  themes: (header) => header.themes,
+  boxClass: "concept",
+  rootClass: (header) => `inner ${header.view}`,
+  create: (root, host, header) => {
+    const Kind = /** @type {any} */ (VIEW_KINDS[header.view]);
+    const converted = Kind.prototype instanceof Drawing;
+    /** @type {Drawing<object>} */
+    const view = converted ? new Kind(root, host) : new Former(Kind, root, host);
+    link(root, view.signal);
+    return view;
+  },
+  received: (view, header) => view.requests.answered(header.answer),
+});

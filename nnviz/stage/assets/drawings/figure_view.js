@@ -1,57 +1,72 @@
 // A Plotly figure that stays: its numbers change under the eye, its zoom and its camera are the person's.
 
-import { html } from "../kit/elements.js";
+import { html, set } from "../kit/elements.js";
+import { Drawing } from "./drawing.js";
 import { libraryArrived, plotlyLibrary } from "./plotly_library.js";
 
 const CONFIG = { displaylogo: false, displayModeBar: false, doubleClick: "reset", scrollZoom: false };
 
-export class FigureView {
-  /** @param {HTMLElement} root @param {import("./request_queue.js").RequestQueue} requests */
-  constructor(root, requests) {
-    this.root = root;
-    this.requests = requests;
+/**
+ * @typedef {object} FigureHeader
+ * @property {string} figure JSON of data and layout
+ * @property {string} alt
+ * @property {string} revision zoom and camera stay as long as it does
+ * @property {string} version of Plotly
+ * @property {string} [library] Plotly itself, where it was asked for
+ * @property {object} config
+ */
+
+/** @extends {Drawing<FigureHeader>} */
+export class FigureView extends Drawing {
+  /** @param {HTMLElement} root @param {import("../kit/view.js").Host} host */
+  constructor(root, host) {
+    super(root, host);
     this.place = html("div", { class: "plotly-place", role: "img" }, root);
-    this.drawn = 0;
     this.drawnAt = 0;
     this.width = 0;
     this.queue = Promise.resolve();
+    /** @type {import("./plotly_library.js").Plotly | null} */
+    this.plotly = null;
+    /** @type {HTMLStyleElement | null} */
+    this.styled = null;
   }
 
-  /** @param {any} header */
-  receive(header) {
-    this.header = header;
-    this.figure = JSON.parse(header.figure);
-    this.place.setAttribute("aria-label", header.alt);
-    this.place.style.height = `${this.figure.layout.height}px`;
+  /** @param {FigureHeader} header */
+  take(header) {
+    set(this.place, { "aria-label": header.alt });
     if (header.library) libraryArrived(header.version, header.library);
     const ask = () => this.requests.ask({ library: true });
     this.queue = this.queue.then(() => plotlyLibrary(header.version, ask)).then((plotly) => this.react(plotly, header));
   }
 
-  /** @param {any} plotly @param {any} header */
+  /** @param {import("./plotly_library.js").Plotly} plotly @param {FigureHeader} header */
   async react(plotly, header) {
-    if (header !== this.header) return; // a newer one is waiting
+    if (header !== this.header || this.signal.aborted) return; // a newer one is waiting, or nobody is there any more
     this.plotly = plotly;
+    const { data, layout } = JSON.parse(header.figure);
+    this.place.style.height = `${layout.height}px`;
     this.width = this.place.clientWidth;
-    const { data, layout } = this.figure;
     // The same revision: what the person has zoomed and turned stays; another one: the figure starts anew.
     const kept = { ...layout, uirevision: header.revision, width: this.width, autosize: false };
     await plotly.react(this.place, data, kept, { ...CONFIG, ...header.config });
+    if (this.signal.aborted) return plotly.purge(this.place);
     this.styles();
     this.drawn += 1;
     this.drawnAt = performance.now();
+    this.host.painted();
   }
 
   /** Plotly writes its style sheets into the document; a drawing stands apart from it, so it needs them too. */
   styles() {
     if (this.styled) return;
-    const rules = [...document.querySelectorAll('style[id^="plotly.js-style"]')].flatMap((style) => [
-      .../** @type {any} */ (style).sheet.cssRules,
-    ]);
+    const sheets = /** @type {NodeListOf<HTMLStyleElement>} */ (
+      document.querySelectorAll('style[id^="plotly.js-style"]')
+    );
+    const rules = [...sheets].flatMap(({ sheet }) => [...(sheet?.cssRules ?? [])]);
     this.styled = html("style", {}, this.root, rules.map((rule) => rule.cssText).join("\n"));
   }
 
-  /** After a change of the width or of the theme. */
+  /** After a change of the width; a change of the theme comes as another figure. */
   draw() {
     const width = this.place.clientWidth;
     if (!this.plotly || !width || width === this.width) return;
@@ -59,10 +74,16 @@ export class FigureView {
     this.plotly.relayout(this.place, { width });
   }
 
+  destroy() {
+    super.destroy();
+    this.plotly?.purge(this.place);
+  }
+
   /** For tests. */
   state() {
     if (!this.drawn) return null;
-    const laid = /** @type {any} */ (this.place)._fullLayout;
+    const place = /** @type {unknown} */ (this.place);
+    const laid = /** @type {import("./plotly_library.js").FullLayout} */ (place)._fullLayout;
     const eye = laid.scene?.camera?.eye;
     return {
       drawn: this.drawn,

@@ -1,277 +1,231 @@
 // Curves over the same points, in one panel or several: one handle moves along all of them, numbers are looked up.
 
-import { fixed } from "../kit/digits.js";
-import { em, html, say, set, svg } from "../kit/elements.js";
-import { label, ticks } from "../kit/numbers.js";
+import { svgAxis } from "../kit/axis.js";
+import { drag } from "../kit/drag.js";
+import { clipped, html, say, set, svg } from "../kit/elements.js";
+import { fixed } from "../kit/number_format.js";
+import { Panel } from "../kit/panel.js";
+import { linePath } from "../kit/path.js";
+import { linear, log, nearest } from "../kit/scale.js";
+import { Slider } from "../kit/slider.js";
+import { atRest } from "../kit/timing.js";
+import { Drawing } from "./drawing.js";
 
 const STEADY = 120;
 
-let graphs = 0;
+/**
+ * @typedef {object} Series
+ * @property {string} name of its array
+ * @property {string} title
+ * @property {number | string} [colour] a line of the theme by its number, or a name such as muted
+ * @property {string} [link] its name if left out
+ * @property {boolean} [dash]
+ * @property {boolean} [thin]
+ */
 
-export class GraphView {
-  /** @param {HTMLElement} root @param {import("./request_queue.js").RequestQueue} requests */
-  constructor(root, requests) {
-    this.root = root;
-    this.requests = requests;
-    this.serial = graphs++;
+/**
+ * @typedef {object} GraphPanel
+ * @property {string} title
+ * @property {string} x the array of its points, in ascending order
+ * @property {string} x_title
+ * @property {[number, number]} x_range
+ * @property {[number, number]} y_range
+ * @property {boolean} [log] whether the heights are logarithmic
+ * @property {number} [height] in em
+ * @property {Series[]} series
+ * @property {{x: number, text: string}[]} [marks]
+ */
+
+/** @typedef {{name: string, title: string, decimals?: number, colour?: number, link?: string, row?: number | string}} Reading */
+
+/**
+ * @typedef {object} GraphHeader
+ * @property {string} slider what it is called
+ * @property {string} handle the array that its value is read from
+ * @property {number} [handle_decimals]
+ * @property {number} at
+ * @property {number} [across] panels in a row
+ * @property {GraphPanel[]} panels
+ * @property {Reading[]} readings
+ */
+
+/**
+ * @typedef {object} Part what is kept of a panel while it is on the page
+ * @property {Panel} panel
+ * @property {SVGSVGElement} plot
+ * @property {import("../kit/elements.js").Frame} [frame]
+ * @property {import("../kit/scale.js").Scale} [x]
+ * @property {(v: number) => number} [y]
+ * @property {SVGLineElement} [drop]
+ * @property {SVGCircleElement[]} dots
+ */
+
+/** @extends {Drawing<GraphHeader>} */
+export class GraphView extends Drawing {
+  /** @param {HTMLElement} root @param {import("../kit/view.js").Host} host */
+  constructor(root, host) {
+    super(root, host);
     this.panels = html("div", { class: "graph-panels" }, root);
-    const row = html("label", { class: "graph-slider" }, root);
-    this.name = html("span", { class: "name" }, row);
-    this.input = html("input", { type: "range", min: 0, step: 1 }, row);
-    this.value = html("b", { class: "number" }, row);
+    this.slider = new Slider(root, {
+      label: "",
+      class: "graph-slider",
+      text: (at) => this.handled(at),
+      change: (at, done) => this.move(at, done),
+      signal: this.signal,
+    });
     this.table = html("div", { class: "graph-readings" }, root);
-    /** @type {any[]} */
+    /** @type {Part[]} */
     this.parts = [];
-    /** @type {any[]} */
+    /** @type {{reading: Reading, number: HTMLElement}[]} */
     this.readings = [];
+    this.laid = "";
     this.at = 0;
+    this.count = 1;
     this.told = NaN;
-    this.timer = 0;
-    this.input.addEventListener("input", () => this.move(Number(this.input.value), false));
-    this.input.addEventListener("change", () => this.move(Number(this.input.value), true));
+    this.done = false;
+    this.tell = atRest(STEADY, () => this.requests.ask({ at: this.at, done: this.done }), this.signal);
+    /** @type {Record<string, Float64Array>} */
+    this.data = {};
   }
 
-  /** @param {any} header @param {Map<string, import("./message.js").Matrix>} arrays */
-  receive(header, arrays) {
-    this.header = header;
-    this.numbers = Object.fromEntries([...arrays].map(([name, matrix]) => [name, matrix.data]));
-    if (header.at !== this.told && !this.requests.busy && !this.timer) this.at = header.at;
+  /** @param {GraphHeader} header */
+  take(header) {
+    this.data = this.numbers;
+    if (header.at !== this.told && !this.requests.busy && !this.tell.waiting) this.at = header.at;
     this.told = header.at;
-    const count = this.numbers[header.panels[0].x].length;
-    this.at = Math.max(0, Math.min(count - 1, this.at));
-    set(this.input, { max: count - 1, "aria-label": header.slider });
-    say(this.name, header.slider);
-    const laid = JSON.stringify([
-      header.panels.map((/** @type {any} */ p) => [p.title, p.series]),
-      header.readings,
-      header.across,
-    ]);
-    if (laid !== this.laid) this.build();
+    this.count = this.data[header.panels[0].x].length;
+    this.at = Math.max(0, Math.min(this.count - 1, this.at));
+    this.slider.update({ label: header.slider, high: this.count - 1 });
+    const laid = JSON.stringify([header.panels.map((p) => [p.title, p.series]), header.readings, header.across]);
+    if (laid !== this.laid) this.build(header);
     this.laid = laid;
-    this.draw();
   }
 
-  build() {
+  /** The value that the handle stands for. @param {number} at */
+  handled(at) {
+    const { header } = this;
+    return header ? fixed(this.data[header.handle][at], header.handle_decimals ?? 2) : "";
+  }
+
+  /** @param {GraphHeader} header */
+  build({ panels, across, readings }) {
     this.panels.replaceChildren();
-    this.panels.style.setProperty("--across", String(this.header.across ?? this.header.panels.length));
-    this.parts = this.header.panels.map((/** @type {any} */ panel, /** @type {number} */ k) => {
-      const box = html("section", { class: "graph-panel" }, this.panels);
-      const head = html("header", {}, box);
-      html("h4", {}, head, panel.title);
-      for (const series of panel.series) {
-        html(
-          "span",
-          {
-            class: `graph-key ${series.dash ? "dashed" : ""}`,
-            style: `--c: ${colourOf(series)}`,
-            "data-link": series.link ?? series.name,
-          },
-          head,
-          series.title,
-        );
-      }
-      const plot = svg("svg", { class: "graph-plot", role: "img" }, html("div", { class: "plot-box" }, box));
-      this.listen(plot, k);
-      return { plot, box };
+    this.panels.style.setProperty("--across", String(across ?? panels.length));
+    this.parts = panels.map(({ title, series }, k) => {
+      const keys = series.map((s) => ({ ...s, colour: colourOf(s), link: s.link ?? s.name }));
+      const panel = new Panel(this.panels, { title, keys, class: "graph-panel" });
+      panel.drawing = svg("svg", { class: "graph-plot", role: "img" }, panel.place);
+      const part = { panel, plot: panel.drawing, dots: [] };
+      this.grip(part, k);
+      return part;
     });
     this.table.replaceChildren();
     let row = html("div", {}, this.table);
-    this.readings = this.header.readings.map((/** @type {any} */ reading, /** @type {number} */ k) => {
-      if (k && reading.row !== this.header.readings[k - 1].row) row = html("div", {}, this.table);
-      const item = html(
-        "span",
-        {
-          "data-link": reading.link ?? reading.name,
-          style: reading.colour === undefined ? "" : `--c: var(--line-${reading.colour})`,
-        },
-        row,
-      );
+    this.readings = readings.map((reading, k) => {
+      if (k && reading.row !== readings[k - 1].row) row = html("div", {}, this.table);
+      const style = reading.colour === undefined ? undefined : `--c: var(--line-${reading.colour})`;
+      const item = html("span", { "data-link": reading.link ?? reading.name, style }, row);
       html("i", {}, item, `${reading.title} = `);
       return { reading, number: html("b", { class: "number" }, item) };
     });
   }
 
-  draw() {
-    if (!this.numbers || !(/** @type {any} */ (this.root).colours)) return;
-    this.header.panels.forEach((/** @type {any} */ panel, /** @type {number} */ k) =>
-      this.lay(panel, this.parts[k], k),
-    );
+  /** @param {import("../kit/view.js").Palette} _colours @param {GraphHeader} header */
+  paint(_colours, { panels }) {
+    const seen = panels.map((panel, k) => this.lay(panel, this.parts[k]));
     this.show();
+    return seen.includes(true);
   }
 
-  /** Everything that does not move. @param {any} panel @param {any} part @param {number} k */
-  lay(panel, part, k) {
-    const width = part.plot.parentElement.clientWidth;
-    if (width < 50) return;
-    const unit = em(part.plot);
-    const height = (panel.height ?? 13) * unit;
-    const frame = { left: 3.6 * unit, right: width - 0.7 * unit, top: 0.5 * unit, bottom: height - 2.6 * unit };
-    const warp = panel.log ? Math.log10 : (/** @type {number} */ v) => v;
-    const [low, high] = panel.x_range;
-    const [a, b] = panel.y_range.map(warp);
-    part.x = (/** @type {number} */ v) => frame.left + ((v - low) / (high - low)) * (frame.right - frame.left);
-    part.y = (/** @type {number} */ v) => frame.bottom - ((warp(v) - a) / (b - a)) * (frame.bottom - frame.top);
-    part.frame = frame;
-    set(part.plot, { width, height, viewBox: `0 0 ${width} ${height}` });
-    part.plot.replaceChildren();
-    const clip = `graph-${this.serial}-${k}`;
-    svg(
-      "rect",
-      { x: frame.left, y: frame.top, width: frame.right - frame.left, height: frame.bottom - frame.top },
-      svg("clipPath", { id: clip }, svg("defs", {}, part.plot)),
+  /** Everything that does not move; whether there was room. @param {GraphPanel} panel @param {Part} part */
+  lay(panel, part) {
+    const sheet = part.panel.sheet({ height: panel.height ?? 13, left: 3.6, right: 0.7, top: 0.5, bottom: 2.6 });
+    if (!sheet) return false;
+    const { frame, unit } = sheet;
+    const { left, right, top, bottom } = frame;
+    const x = linear(panel.x_range, [left, right]);
+    const y = (panel.log ? log : linear)(panel.y_range, [bottom, top]);
+    Object.assign(part, { frame, x, y: panel.log ? (/** @type {number} */ v) => (v > 0 ? y(v) : NaN) : y });
+    svgAxis(part.plot, x, { side: "bottom", frame, unit, title: panel.x_title });
+    svgAxis(part.plot, y, { side: "left", frame, unit, most: 5 });
+    for (const mark of panel.marks ?? []) {
+      const at = x(mark.x);
+      svg("line", { class: "mark", x1: at, x2: at, y1: top, y2: bottom }, part.plot);
+      svg("text", { class: "mark-text", x: at + 0.3 * unit, y: top + 0.7 * unit }, part.plot, mark.text);
+    }
+    this.curves(panel, part);
+    part.drop = svg("line", { class: "drop", y1: top, y2: bottom }, part.plot);
+    part.dots = panel.series.map((series) =>
+      svg("circle", { class: "dot", r: 0.42 * unit, ...lookOf(series) }, part.plot),
     );
-    this.axes(panel, part, unit);
-    const xs = this.numbers[panel.x];
-    for (const series of panel.series) this.curve(series, xs, part, clip);
-    part.drop = svg("line", { class: "drop", y1: frame.top, y2: frame.bottom }, part.plot);
-    part.dots = panel.series.map((/** @type {any} */ series) =>
-      svg(
-        "circle",
-        { class: "dot", r: 0.42 * unit, style: `--c: ${colourOf(series)}`, "data-link": series.link ?? series.name },
-        part.plot,
-      ),
-    );
+    return true;
   }
 
-  /** @param {any} series @param {Float64Array} xs @param {any} part @param {string} clip */
-  curve(series, xs, part, clip) {
-    const ys = this.numbers[series.name];
-    let d = "";
-    let pen = "M";
-    for (let i = 0; i < xs.length; i++) {
-      const y = part.y(ys[i]);
-      if (!Number.isFinite(y)) pen = "M";
-      else {
-        d += `${pen}${part.x(xs[i]).toFixed(1)} ${Math.max(-9999, Math.min(9999, y)).toFixed(1)}`;
-        pen = "L";
-      }
-    }
-    const look = {
-      class: `curve ${series.thin ? "thin" : ""}`,
-      d,
-      "clip-path": `url(#${clip})`,
-      style: `--c: ${colourOf(series)}`,
-      "data-link": series.link ?? series.name,
-    };
-    svg("path", series.dash ? { ...look, "stroke-dasharray": "7 5" } : look, part.plot);
-  }
-
-  /** @param {any} panel @param {any} part @param {number} unit */
-  axes(panel, part, unit) {
-    const { left, right, top, bottom } = part.frame;
-    const xs = ticks(panel.x_range[0], panel.x_range[1], (right - left) / (5 * unit));
-    for (const v of xs) {
-      svg(
-        "line",
-        { class: v === 0 ? "axis" : "gridline", x1: part.x(v), x2: part.x(v), y1: top, y2: bottom },
-        part.plot,
-      );
-      svg(
-        "text",
-        { class: "tick", x: part.x(v), y: bottom + 0.75 * unit, "text-anchor": "middle" },
-        part.plot,
-        label(v, xs[1] - xs[0]),
-      );
-    }
-    const ys = panel.log ? powers(panel.y_range[0], panel.y_range[1]) : ticks(panel.y_range[0], panel.y_range[1], 5);
-    for (const v of ys) {
-      svg(
-        "line",
-        { class: v === 0 ? "axis" : "gridline", x1: left, x2: right, y1: part.y(v), y2: part.y(v) },
-        part.plot,
-      );
-      svg(
-        "text",
-        { class: "tick", x: left - 0.35 * unit, y: part.y(v), "text-anchor": "end" },
-        part.plot,
-        panel.log ? label(v) : label(v, ys[1] - ys[0]),
-      );
-    }
-    svg(
-      "text",
-      { class: "tick title", x: (left + right) / 2, y: bottom + 1.95 * unit, "text-anchor": "middle" },
-      part.plot,
-      panel.x_title,
-    );
-    for (const { x, text } of panel.marks ?? []) {
-      svg("line", { class: "mark", x1: part.x(x), x2: part.x(x), y1: top, y2: bottom }, part.plot);
-      svg("text", { class: "mark-text", x: part.x(x) + 0.3 * unit, y: top + 0.7 * unit }, part.plot, text);
+  /** @param {GraphPanel} panel @param {Part} part */
+  curves(panel, { plot, frame, x, y }) {
+    if (!frame || !x || !y) return;
+    const xs = this.data[panel.x];
+    const inside = clipped(plot, frame);
+    for (const series of panel.series) {
+      const d = linePath(this.data[series.name], (i) => x(xs[i]), y);
+      const kind = series.thin ? "curve thin" : "curve";
+      svg("path", { class: kind, d, ...lookOf(series), "stroke-dasharray": series.dash ? "7 5" : undefined }, inside);
     }
   }
 
   /** Everything that moves. */
   show() {
-    this.header.panels.forEach((/** @type {any} */ panel, /** @type {number} */ k) => {
-      const part = this.parts[k];
-      if (!part.frame) return;
-      const x = part.x(this.numbers[panel.x][this.at]);
-      set(part.drop, { x1: x, x2: x });
-      panel.series.forEach((/** @type {any} */ series, /** @type {number} */ s) => {
-        const y = part.y(this.numbers[series.name][this.at]);
-        const seen = Number.isFinite(y) && y >= part.frame.top - 1 && y <= part.frame.bottom + 1;
-        set(part.dots[s], { cx: x, cy: seen ? y : -99 });
+    this.header?.panels.forEach((panel, k) => {
+      const { frame, x, y, drop, dots } = this.parts[k];
+      if (!frame || !x || !y || !drop) return;
+      const at = x(this.data[panel.x][this.at]);
+      set(drop, { x1: at, x2: at });
+      panel.series.forEach(({ name }, s) => {
+        const height = y(this.data[name][this.at]);
+        const seen = Number.isFinite(height) && height >= frame.top - 1 && height <= frame.bottom + 1;
+        set(dots[s], { cx: at, cy: seen ? height : -99 });
       });
     });
-    this.input.value = String(this.at);
-    say(this.value, fixed(this.numbers[this.header.handle][this.at], this.header.handle_decimals ?? 2));
+    this.slider.show(this.at);
     for (const { reading, number } of this.readings)
-      say(number, fixed(this.numbers[reading.name][this.at], reading.decimals ?? 6));
+      say(number, fixed(this.data[reading.name][this.at], reading.decimals ?? 6));
   }
 
   /** @param {number} index @param {boolean} done */
   move(index, done) {
-    this.at = Math.max(0, Math.min(Number(this.input.max), index));
+    this.at = index;
+    this.done = done;
     this.show();
-    clearTimeout(this.timer);
-    this.timer = setTimeout(
-      () => {
-        this.timer = 0;
-        this.requests.ask({ at: this.at, done });
-      },
-      done ? 0 : STEADY,
-    );
+    this.tell.start(done ? 0 : STEADY);
   }
 
-  /** @param {any} plot @param {number} k */
-  listen(plot, k) {
-    const nearest = (/** @type {PointerEvent} */ event) => {
-      const xs = this.numbers[this.header.panels[k].x];
-      const px = event.clientX - plot.getBoundingClientRect().left;
-      let best = 0;
-      for (let i = 1; i < xs.length; i++) {
-        if (Math.abs(this.parts[k].x(xs[i]) - px) < Math.abs(this.parts[k].x(xs[best]) - px)) best = i;
-      }
-      return best;
-    };
-    plot.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
-      plot.setPointerCapture(event.pointerId);
-      this.move(nearest(event), false);
+  /** The keys are the slider's. @param {Part} part @param {number} k */
+  grip(part, k) {
+    drag(part.plot, {
+      value: () => [this.at],
+      limits: () => [[0, this.count - 1]],
+      place: ({ x }) => {
+        const { header } = this;
+        return header && part.x ? [nearest(this.data[header.panels[k].x], part.x.invert(x))] : [this.at];
+      },
+      step: 1,
+      snap: 1,
+      move: ([index], done) => this.move(index, done),
+      signal: this.signal,
     });
-    plot.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
-      if (plot.hasPointerCapture(event.pointerId)) this.move(nearest(event), false);
-    });
-    plot.addEventListener("lostpointercapture", () => this.move(this.at, true));
   }
 
   /** For tests. */
   state() {
     return {
       at: this.at,
-      values: Object.fromEntries(Object.entries(this.numbers).map(([name, data]) => [name, data[this.at]])),
+      values: Object.fromEntries(Object.entries(this.data).map(([name, data]) => [name, data[this.at]])),
     };
   }
 }
 
-/** @param {{colour?: number | string}} series a line of the theme by its number, or a name such as muted */
-function colourOf(series) {
-  return typeof series.colour === "number" ? `var(--line-${series.colour})` : `var(--${series.colour ?? "ink"})`;
-}
+/** The CSS variable of a colour. @param {Series} series */
+const colourOf = ({ colour = "ink" }) => (typeof colour === "number" ? `line-${colour}` : colour);
 
-/** Powers of ten between two numbers. @param {number} low @param {number} high */
-function powers(low, high) {
-  const out = [];
-  const span = Math.log10(high) - Math.log10(low);
-  const every = Math.max(1, Math.ceil(span / 5));
-  for (let k = Math.ceil(Math.log10(low) - 1e-9); k <= Math.log10(high) + 1e-9; k += every) out.push(10 ** k);
-  return out;
-}
+/** @param {Series} series */
+const lookOf = (series) => ({ style: `--c: var(--${colourOf(series)})`, "data-link": series.link ?? series.name });

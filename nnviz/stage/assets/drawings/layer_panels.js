@@ -1,144 +1,161 @@
 // Panels whose horizontal axis is the layers of a network: lines on a logarithmic axis, densities, shares.
 
-import { em, html, set, svg } from "../kit/elements.js";
-import { label } from "../kit/numbers.js";
+import { svgAxis } from "../kit/axis.js";
 import { css, mix, rgb } from "../kit/colours.js";
+import { html, set, svg } from "../kit/elements.js";
+import { label, wholePercent } from "../kit/number_format.js";
+import { Panel, sharp } from "../kit/panel.js";
+import { linePath } from "../kit/path.js";
+import { bands, decades, linear, log } from "../kit/scale.js";
 
 const SMALLEST_NORMAL = 2.2250738585072014e-308;
-const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-/** A power of ten as an axis writes it. @param {number} k */
-export function powerOfTen(k) {
-  if (k >= -2 && k <= 3) return label(10 ** k);
-  return `10${k < 0 ? "⁻" : ""}${String(Math.abs(k)).replace(/\d/g, (d) => SUPERSCRIPT[Number(d)])}`;
-}
+/** Where labels may stand that are left out. @type {[number, number]} */
+const NOWHERE = [Infinity, -Infinity];
 
-/** What all panels over the layers share: a title, a drawing, the layer under the pointer. */
-export class LayerPanel {
-  /** @param {HTMLElement} parent @param {any} panel @param {(layer: number) => void} onLayer */
-  constructor(parent, panel, onLayer) {
+/**
+ * @typedef {object} Named what is drawn of a layer, and where its numbers come from
+ * @property {string} name of their array
+ * @property {number} [lane] which network of several
+ * @property {string} colour
+ * @property {string} link
+ * @property {boolean} [dash]
+ * @property {boolean} [ghost] whether the start stays as a faint line
+ */
+
+/**
+ * @typedef {object} PanelHeader
+ * @property {string} kind
+ * @property {string} [title]
+ * @property {string} [label]
+ * @property {string} [note]
+ * @property {string} [colour]
+ * @property {import("../kit/panel.js").Key[]} [keys]
+ * @property {number} [span]
+ * @property {number} [height] in em
+ * @property {boolean} [bare] whether it has no labels of its own
+ * @property {string} [foot] what the horizontal axis counts
+ */
+
+/** @typedef {{above?: number, below?: number}} Strips room beside the axes, in em */
+/** @typedef {import("../kit/scale.js").Scale} Scale */
+/** @typedef {ReturnType<typeof bands>} Bands */
+/** @typedef {import("../kit/elements.js").Frame} Frame */
+/** @typedef {{frame: Frame, unit: number, layers: number, x: Bands, y: Scale, over: SVGGElement, cursor: SVGLineElement}} Laid */
+
+/**
+ * What all panels over the layers share: a title, a drawing, the layer under the pointer.
+ * @template {PanelHeader} Header
+ */
+export class LayerPanel extends Panel {
+  /** @param {HTMLElement} parent @param {Header} panel @param {(layer: number) => void} onLayer @param {AbortSignal} signal */
+  constructor(parent, panel, onLayer, signal) {
+    super(parent, { ...panel, title: panel.title || undefined, note: panel.note || undefined });
     this.panel = panel;
-    this.box = html("section", { class: "layer-panel" }, parent);
-    if (panel.span) this.box.style.gridColumn = `span ${panel.span}`;
-    const head = html("header", {}, this.box);
-    if (panel.title) html("h4", panel.colour ? { style: `color: var(--${panel.colour})` } : {}, head, panel.title);
-    if (panel.note) html("small", {}, head, panel.note);
-    for (const { title, colour, dash, link } of panel.keys ?? []) {
-      html(
-        "span",
-        { class: `key ${dash ? "dashed" : ""}`, style: `--c: var(--${colour})`, "data-link": link },
-        head,
-        title,
-      );
-    }
-    this.place = html("div", { class: "layer-place" }, this.box);
-    this.canvas = panel.kind === "density" ? html("canvas", { "aria-hidden": "true" }, this.place) : null;
-    this.svg = svg("svg", { role: "img", "aria-label": panel.label ?? panel.title }, this.place);
-    this.svg.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
-      if (!this.frame || !this.layers) return;
-      const x = event.clientX - this.svg.getBoundingClientRect().left - this.frame.left;
-      onLayer(
-        Math.max(0, Math.min(this.layers - 1, Math.floor((x / (this.frame.right - this.frame.left)) * this.layers))),
-      );
-    });
-    this.svg.addEventListener("pointerleave", () => onLayer(-1));
-    this.laid = "";
-    /** Room beside the axes, in em. @type {{above?: number, below?: number}} */
+    /** What is drawn now. @type {Laid | null} */
+    this.laid = null;
+    this.key = "";
+    /** @type {Strips} */
     this.strips = {};
+    this.place.addEventListener(
+      "pointermove",
+      (event) => {
+        if (!this.laid) return;
+        onLayer(this.laid.x.invert(event.clientX - this.place.getBoundingClientRect().left));
+      },
+      { signal },
+    );
+    this.place.addEventListener("pointerleave", () => onLayer(-1), { signal });
   }
 
-  /** The place of a layer. @param {number} i */
-  x(i) {
-    return this.frame.left + ((i + 0.5) / this.layers) * (this.frame.right - this.frame.left);
-  }
+  /** A new network: what it has learned of its numbers is forgotten. */
+  forget() {}
 
   /** @param {number} layers @param {boolean} output whether the last one is the output @param {string} state what else the axes depend on */
   lay(layers, output, state) {
-    const width = this.place.clientWidth;
-    const unit = em(this.svg);
-    const laid = `${width}|${unit}|${layers}|${output}|${state}`;
-    if (width < 40 || laid === this.laid) return;
-    this.laid = laid;
-    this.unit = unit;
-    this.layers = layers;
-    const height = (this.panel.height ?? 9.6) * unit;
+    const { width, unit } = this.measure();
+    const key = `${width}|${unit}|${layers}|${output}|${state}`;
+    if (key === this.key) return;
     const { above = 0, below = 0 } = this.strips;
-    this.frame = {
-      left: (this.panel.bare ? 0.3 : 3.7) * unit,
-      right: width - 0.5 * unit,
-      top: (0.4 + above) * unit,
-      bottom: height - (1.35 + below) * unit,
-    };
-    set(this.svg, { width, height, viewBox: `0 0 ${width} ${height}` });
-    this.svg.replaceChildren();
-    this.axes(height, output);
-    this.over = svg("g", {}, this.svg);
-    this.cursor = svg(
-      "line",
-      { class: "layer-cursor", y1: this.frame.top, y2: this.frame.bottom, x1: -99, x2: -99 },
-      this.svg,
-    );
+    const sheet = this.sheet({ left: this.panel.bare ? 0.3 : 3.7, right: 0.5, top: 0.4 + above, bottom: 1.35 + below });
+    if (!sheet) return;
+    this.key = key;
+    const { drawing, frame } = sheet;
+    const { left, right, top, bottom } = frame;
+    const x = bands(layers, [left, right]);
+    const y = this.heights(frame, unit);
+    this.axes(drawing, y, frame, unit);
+    svg("rect", { class: "layer-frame", x: left, y: top, width: right - left, height: bottom - top }, drawing);
+    svgAxis(drawing, x, {
+      side: "bottom",
+      frame: { ...frame, bottom: bottom + below * unit },
+      unit,
+      grid: false,
+      title: this.panel.bare ? undefined : (this.panel.foot ?? "layer"),
+      titleAt: "start",
+      ...this.feet(x, output, unit),
+    });
+    const over = svg("g", {}, drawing);
+    const cursor = svg("line", { class: "layer-cursor", y1: top, y2: bottom, x1: -99, x2: -99 }, drawing);
+    this.laid = { frame, unit, layers, x, y, over, cursor };
   }
 
-  /** @param {number} height @param {boolean} output */
-  axes(height, output) {
-    const { unit, layers } = this;
-    const { left, right, top, bottom } = this.frame;
-    for (const { at, text, line } of this.heights()) {
-      if (line) svg("line", { class: "gridline", x1: left, x2: right, y1: at, y2: at }, this.svg);
-      if (!this.panel.bare)
-        svg("text", { class: "tick", x: left - 0.35 * unit, y: at, "text-anchor": "end" }, this.svg, text);
-    }
-    svg("rect", { class: "layer-frame", x: left, y: top, width: right - left, height: bottom - top }, this.svg);
-    const room = (right - left) / (2.6 * unit);
+  /** Which layers are named: as many as there is room for, and the output. @param {Bands} x @param {boolean} output @param {number} unit @returns {Partial<import("../kit/axis.js").AxisOptions>} */
+  feet(x, output, unit) {
+    const [from, to] = x.range;
+    const layers = x.domain[1] + 1;
+    const room = (to - from) / (2.6 * unit);
     const every = [1, 2, 5, 10, 20].find((step) => layers / step <= room) ?? 50;
-    const last = output ? layers - 1 : layers;
-    for (let i = 0; i < last; i++) {
-      if (every === 2 ? i % 2 : i && (i + 1) % every) continue;
-      if (output && this.x(layers - 1) - this.x(i) < 2.4 * unit) continue;
-      svg(
-        "text",
-        { class: "tick", x: this.x(i), y: height - 0.6 * unit, "text-anchor": "middle" },
-        this.svg,
-        String(i + 1),
-      );
+    const values = [];
+    for (let i = 0; i < (output ? layers - 1 : layers); i++) {
+      const round = every === 2 ? i % 2 === 0 : i === 0 || (i + 1) % every === 0;
+      if (round && !(output && x(layers - 1) - x(i) < 2.4 * unit)) values.push(i);
     }
-    if (output)
-      svg(
-        "text",
-        { class: "tick", x: this.x(layers - 1), y: height - 0.6 * unit, "text-anchor": "middle" },
-        this.svg,
-        "out",
-      );
-    if (!this.panel.bare)
-      svg(
-        "text",
-        { class: "tick", x: left - 0.35 * unit, y: height - 0.6 * unit, "text-anchor": "end" },
-        this.svg,
-        this.panel.foot ?? "layer",
-      );
+    if (output) values.push(layers - 1);
+    return { values, format: (i) => (output && i === layers - 1 ? "out" : String(i + 1)) };
   }
 
-  /** @returns {{at: number, text: string, line: boolean}[]} */
-  heights() {
-    return [];
+  /** The scale of the heights. @param {Frame} frame @param {number} _unit @returns {Scale} */
+  heights({ top, bottom }, _unit) {
+    return linear([0, 1], [bottom, top]);
+  }
+
+  /** @param {SVGElement} drawing @param {Scale} y @param {Frame} frame @param {number} unit @param {Partial<import("../kit/axis.js").AxisOptions>} [options] */
+  axes(drawing, y, frame, unit, options) {
+    const within = this.panel.bare ? NOWHERE : undefined;
+    svgAxis(drawing, y, { side: "left", frame, unit, within, ...options });
+  }
+
+  /** A label of a strip beside the axis. @param {SVGElement} drawing @param {Frame} frame @param {number} unit @param {number} y @param {string} text */
+  strip(drawing, { left }, unit, y, text) {
+    if (!this.panel.bare) svg("text", { class: "tick", x: left - 0.3 * unit, y, "text-anchor": "end" }, drawing, text);
   }
 
   /** @param {number} layer */
   point(layer) {
-    if (!this.cursor) return;
-    const x = layer >= 0 && layer < this.layers ? this.x(layer) : -99;
-    set(this.cursor, { x1: x, x2: x });
+    if (!this.laid) return;
+    const { x, layers, cursor } = this.laid;
+    const at = layer >= 0 && layer < layers ? x(layer) : -99;
+    set(cursor, { x1: at, x2: at });
   }
 }
 
-/** Sizes on a logarithmic axis. Exact zeros and what is not finite have places of their own, so that nothing is lost. */
+/** @typedef {{values: ArrayLike<number>, colour: string, dash?: boolean, faint?: boolean, link: string, dots?: boolean}} Line */
+
+/**
+ * Sizes on a logarithmic axis. Exact zeros and what is not finite have places of their own, so that nothing is lost.
+ * @template {PanelHeader} [Header=PanelHeader]
+ * @extends {LayerPanel<Header>}
+ */
 export class LinesPanel extends LayerPanel {
-  /** A new network: the axis starts anew. */
+  low = Infinity;
+  high = -Infinity;
+
+  /** The axis starts anew. */
   forget() {
     this.low = Infinity;
     this.high = -Infinity;
-    this.strips = { above: 0, below: 0 };
+    this.strips = {};
   }
 
   /**
@@ -147,19 +164,9 @@ export class LinesPanel extends LayerPanel {
    * @param {ArrayLike<number>[]} many
    */
   see(many) {
-    let low = Infinity;
-    let high = -Infinity;
-    for (const values of many) {
-      for (let k = 0; k < values.length; k++) {
-        const v = values[k];
-        if (v === 0) this.strips.below = 1.5;
-        else if (!Number.isFinite(v)) this.strips.above = 1.5;
-        else {
-          low = Math.min(low, Math.floor(Math.log10(v)));
-          high = Math.max(high, Math.ceil(Math.log10(v)));
-        }
-      }
-    }
+    const { low, high, zero, unbounded } = decades(many.flatMap((values) => Array.from(values)));
+    if (zero) this.strips.below = 1.5;
+    if (unbounded) this.strips.above = 1.5;
     if (this.high - this.low > 2 * (high - low) + 4 && high >= low) [this.low, this.high] = [low, high];
     this.low = Math.min(this.low, low);
     this.high = Math.max(this.high, high);
@@ -174,102 +181,90 @@ export class LinesPanel extends LayerPanel {
     this.lay(layers, true, `${this.low}|${this.high}|${this.strips.above}|${this.strips.below}`);
   }
 
-  /** @param {number} v */
-  y(v) {
-    const { top, bottom } = this.frame;
-    if (v === 0) return bottom + 0.85 * this.unit;
-    if (!Number.isFinite(v)) return top - 0.75 * this.unit;
-    return bottom - ((Math.log10(v) - this.low) / (this.high - this.low)) * (bottom - top);
+  /** @param {Frame} frame @param {number} unit */
+  heights({ top, bottom }, unit) {
+    const ends = /** @type {[number, number]} */ ([Math.max(Number.MIN_VALUE, 10 ** this.low), 10 ** this.high]);
+    return log(ends, [bottom, top], { zero: bottom + 0.85 * unit, unbounded: top - 0.75 * unit });
   }
 
-  heights() {
-    const { top, bottom } = this.frame;
-    const span = this.high - this.low;
-    const every = [1, 2, 5, 10, 20, 50, 100].find((step) => span / step <= 6) ?? 200;
-    const out = [];
-    for (let k = Math.ceil(this.low / every) * every; k <= this.high; k += every) {
-      out.push({ at: bottom - ((k - this.low) / span) * (bottom - top), text: powerOfTen(k), line: true });
+  /** @param {SVGElement} drawing @param {Scale} y @param {Frame} frame @param {number} unit */
+  axes(drawing, y, frame, unit) {
+    super.axes(drawing, y, frame, unit, { most: 6 });
+    for (const { there, value, text } of [
+      { there: this.strips.below, value: 0, text: "exactly 0" },
+      { there: this.strips.above, value: Infinity, text: "not finite" },
+    ]) {
+      if (!there) continue;
+      const at = y(value);
+      svg("line", { class: "gridline", x1: frame.left, x2: frame.right, y1: at, y2: at }, drawing);
+      this.strip(drawing, frame, unit, at, text);
     }
-    if (this.strips.below) out.push({ at: this.y(0), text: "exactly 0", line: true });
-    if (this.strips.above) out.push({ at: this.y(Infinity), text: "not finite", line: true });
-    return out;
   }
 
-  /** @param {{values: ArrayLike<number>, colour: string, dash?: boolean, faint?: boolean, link: string, dots?: boolean}[]} lines */
+  /** @param {Line[]} lines */
   show(lines) {
-    if (!this.over) return;
-    this.over.replaceChildren();
+    if (!this.laid) return;
+    const { frame, unit, layers, x, y, over } = this.laid;
+    over.replaceChildren();
     if (this.low < Math.log10(SMALLEST_NORMAL)) {
-      const y = this.y(SMALLEST_NORMAL);
-      svg("line", { class: "limit", x1: this.frame.left, x2: this.frame.right, y1: y, y2: y }, this.over);
-      svg(
-        "text",
-        { class: "limit-text", x: this.frame.right - 0.3 * this.unit, y: y - 0.6 * this.unit, "text-anchor": "end" },
-        this.over,
-        "denormal below 2.2·10⁻³⁰⁸",
-      );
+      const at = y(SMALLEST_NORMAL);
+      svg("line", { class: "limit", x1: frame.left, x2: frame.right, y1: at, y2: at }, over);
+      const place = { x: frame.right - 0.3 * unit, y: at - 0.6 * unit, "text-anchor": "end" };
+      svg("text", { class: "limit-text", ...place }, over, "denormal below 2.2·10⁻³⁰⁸");
     }
     for (const { values, colour, dash, faint, link, dots } of lines) {
-      let d = "";
-      const n = Math.min(values.length, this.layers);
-      for (let i = 0; i < n; i++) {
-        const v = values[i];
-        const apart = v === 0 || !Number.isFinite(v);
-        const before = i ? values[i - 1] : 0;
-        d += `${i && !apart && before !== 0 && Number.isFinite(before) ? "L" : "M"}${this.x(i).toFixed(1)} ${this.y(v).toFixed(1)}`;
-      }
-      const style = `--c: var(--${colour})`;
-      svg(
-        "path",
-        { class: `curve${faint ? " faint" : ""}`, d, style, "data-link": link, "stroke-dasharray": dash ? "6 5" : "" },
-        this.over,
-      );
-      for (let i = 0; i < n; i++) {
-        const v = values[i];
-        const odd = v === 0 || !Number.isFinite(v) || v < SMALLEST_NORMAL;
+      const count = Math.min(values.length, layers);
+      const apart = (/** @type {number} */ v) => v === 0 || !Number.isFinite(v);
+      const d = linePath(values, x, y, { count, gap: (i) => apart(values[i]) || apart(values[i - 1]) });
+      const look = { style: `--c: var(--${colour})`, "data-link": link };
+      svg("path", { class: faint ? "curve faint" : "curve", d, ...look, "stroke-dasharray": dash ? "6 5" : "" }, over);
+      for (let i = 0; i < count; i++) {
+        const odd = apart(values[i]) || values[i] < SMALLEST_NORMAL;
         if (!odd && !dots) continue;
-        svg(
-          "circle",
-          {
-            class: odd ? "dot odd" : "dot",
-            cx: this.x(i),
-            cy: this.y(v),
-            r: (odd ? 0.34 : Math.max(0.14, Math.min(0.3, 6 / n))) * this.unit,
-            style,
-            "data-link": link,
-          },
-          this.over,
-        );
+        const r = (odd ? 0.34 : Math.max(0.14, Math.min(0.3, 6 / count))) * unit;
+        svg("circle", { class: odd ? "dot odd" : "dot", cx: x(i), cy: y(values[i]), r, ...look }, over);
       }
     }
   }
 }
 
-/** How the numbers of each layer are distributed: a column a layer, darker where there are more. */
+/** @typedef {PanelHeader & {low: number, high: number, powers?: boolean, zeros?: string, open?: [boolean, boolean]}} DensityHeader `open`: whether numbers lie beyond the ends, too */
+
+/**
+ * How the numbers of each layer are distributed: a column a layer, darker where there are more.
+ * @template {DensityHeader} [Header=DensityHeader]
+ * @extends {LayerPanel<Header>}
+ */
 export class DensityPanel extends LayerPanel {
-  heights() {
-    const { top, bottom } = this.frame;
+  /** @param {HTMLElement} parent @param {Header} panel @param {(layer: number) => void} onLayer @param {AbortSignal} signal */
+  constructor(parent, panel, onLayer, signal) {
+    super(parent, panel, onLayer, signal);
+    this.ground = html("canvas", { "aria-hidden": "true" }, this.place);
+    this.strips = { below: panel.zeros ? 1.1 : 0 };
+  }
+
+  /** @param {Frame} frame */
+  heights({ top, bottom }) {
     const { low, high, powers } = this.panel;
-    const out = [];
-    const span = high - low;
+    return powers ? log([10 ** low, 10 ** high], [bottom, top]) : linear([low, high], [bottom, top]);
+  }
+
+  /** @param {SVGElement} drawing @param {Scale} y @param {Frame} frame @param {number} unit */
+  axes(drawing, y, frame, unit) {
+    const { low, high, powers, zeros, open = [false, false] } = this.panel;
     if (powers) {
-      const every = [1, 2, 5, 10, 20, 50, 100].find((step) => span / step <= 5) ?? 200;
-      for (let k = Math.ceil(low / every) * every; k <= high; k += every)
-        out.push({ at: bottom - ((k - low) / span) * (bottom - top), text: powerOfTen(k), line: false });
-      if (this.panel.zeros) out.push({ at: bottom + 0.55 * this.unit, text: "0", line: false });
-    } else {
-      for (const v of low < 0 && high > 0 ? [low, 0, high] : [low, (low + high) / 2, high]) {
-        const edge = (v === low && this.panel.open?.[0]) || (v === high && this.panel.open?.[1]);
-        const text = `${edge ? (v === low ? "≤ " : "≥ ") : ""}${label(v)}`;
-        out.push({ at: bottom - ((v - low) / span) * (bottom - top), text, line: false });
-      }
+      super.axes(drawing, y, frame, unit, { most: 5, grid: false });
+      if (zeros) this.strip(drawing, frame, unit, frame.bottom + 0.55 * unit, "0");
+      return;
     }
-    return out;
+    const values = low < 0 && high > 0 ? [low, 0, high] : [low, (low + high) / 2, high];
+    const format = (/** @type {number} */ v) =>
+      (v === low && open[0] ? "≤ " : v === high && open[1] ? "≥ " : "") + label(v);
+    super.axes(drawing, y, frame, unit, { values, format, grid: false });
   }
 
   /** @param {number} layers */
   prepare(layers) {
-    this.strips = { above: 0, below: this.panel.zeros ? 1.1 : 0 };
     this.lay(layers, false, `${this.panel.low}|${this.panel.high}`);
   }
 
@@ -277,26 +272,19 @@ export class DensityPanel extends LayerPanel {
    * @param {ArrayLike<number>} shares layers x bins
    * @param {number} bins
    * @param {ArrayLike<number> | null} zeros the share that is exactly zero, a number a layer
-   * @param {any} colours
+   * @param {import("../kit/view.js").Palette} colours
    */
   show(shares, bins, zeros, colours) {
-    if (!this.frame || !this.canvas) return;
-    const { left, right, top, bottom } = this.frame;
-    const scale = window.devicePixelRatio || 1;
-    const [width, height] = [right - left, bottom - top];
-    const strip = zeros ? 0.9 * this.unit : 0;
-    const gap = zeros ? 0.15 * this.unit : 0;
-    this.canvas.style.left = `${left}px`;
-    this.canvas.style.top = `${top}px`;
-    this.canvas.style.width = `${width}px`;
-    this.canvas.style.height = `${height + strip + gap}px`;
-    set(this.canvas, { width: Math.round(width * scale), height: Math.round((height + strip + gap) * scale) });
-    const pen = this.canvas.getContext("2d");
-    pen.scale(scale, scale);
+    if (!this.laid) return;
+    const { frame, unit, layers } = this.laid;
+    const [width, height] = [frame.right - frame.left, frame.bottom - frame.top];
+    const [strip, gap] = zeros ? [0.9 * unit, 0.15 * unit] : [0, 0];
+    Object.assign(this.ground.style, { left: `${frame.left}px`, top: `${frame.top}px` });
+    const pen = sharp(this.ground, width, height + strip + gap);
     const [from, to] = [rgb(colours.paper), rgb(colours.gradient)];
-    const step = width / this.layers;
+    const step = width / layers;
     const air = step > 8 ? 1 : 0;
-    for (let i = 0; i < this.layers; i++) {
+    for (let i = 0; i < layers; i++) {
       let most = 0;
       for (let k = 0; k < bins; k++) most = Math.max(most, shares[i * bins + k]);
       for (let k = 0; k < bins; k++) {
@@ -313,11 +301,15 @@ export class DensityPanel extends LayerPanel {
   }
 }
 
-/** Shares of a whole in each layer, as bars from zero to one. */
+/**
+ * Shares of a whole in each layer, as bars from zero to one.
+ * @template {PanelHeader} [Header=PanelHeader]
+ * @extends {LayerPanel<Header>}
+ */
 export class SharesPanel extends LayerPanel {
-  heights() {
-    const { top, bottom } = this.frame;
-    return [0, 0.5, 1].map((v) => ({ at: bottom - v * (bottom - top), text: `${100 * v} %`, line: true }));
+  /** @param {SVGElement} drawing @param {Scale} y @param {Frame} frame @param {number} unit */
+  axes(drawing, y, frame, unit) {
+    super.axes(drawing, y, frame, unit, { values: [0, 0.5, 1], format: wholePercent });
   }
 
   /** @param {number} layers */
@@ -327,27 +319,15 @@ export class SharesPanel extends LayerPanel {
 
   /** @param {{values: ArrayLike<number>, colour: string, link: string}[]} kinds */
   show(kinds) {
-    if (!this.over) return;
-    this.over.replaceChildren();
-    const { left, right, top, bottom } = this.frame;
-    const step = (right - left) / this.layers;
-    const wide = (0.8 * step) / kinds.length;
+    if (!this.laid) return;
+    const { frame, layers, x, y, over } = this.laid;
+    over.replaceChildren();
+    const wide = (0.8 * x.bandwidth) / kinds.length;
     kinds.forEach(({ values, colour, link }, s) => {
-      for (let i = 0; i < this.layers; i++) {
-        const tall = values[i] * (bottom - top);
-        svg(
-          "rect",
-          {
-            class: "share",
-            x: left + i * step + 0.1 * step + s * wide,
-            y: bottom - tall,
-            width: wide,
-            height: tall,
-            style: `--c: var(--${colour})`,
-            "data-link": link,
-          },
-          this.over,
-        );
+      for (let i = 0; i < layers; i++) {
+        const at = { x: x(i) - 0.4 * x.bandwidth + s * wide, y: y(values[i]), width: wide };
+        const look = { style: `--c: var(--${colour})`, "data-link": link };
+        svg("rect", { class: "share", ...at, height: frame.bottom - y(values[i]), ...look }, over);
       }
     });
   }

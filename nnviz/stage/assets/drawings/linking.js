@@ -1,7 +1,7 @@
 // Pointing at one thing marks the same thing everywhere else: elements share a word in their data-link.
 
-/** @param {HTMLElement} root */
-export function link(root) {
+/** @param {HTMLElement} root @param {AbortSignal} signal ends it */
+export function link(root, signal) {
   /** @type {string[]} */
   let shown = [];
   const mark = (/** @type {EventTarget | null} */ target) => {
@@ -14,7 +14,7 @@ export function link(root) {
       for (const same of root.querySelectorAll(`[data-link~="${CSS.escape(word)}"]`)) same.classList.add("linked");
     }
   };
-  root.addEventListener("pointerover", (event) => mark(event.target));
-  root.addEventListener("pointerleave", () => mark(null));
-  root.addEventListener("focusin", (event) => mark(event.target));
+  root.addEventListener("pointerover", (event) => mark(event.target), { signal });
+  root.addEventListener("pointerleave", () => mark(null), { signal });
+  root.addEventListener("focusin", (event) => mark(event.target), { signal });
 }

@@ -1,44 +1,53 @@
 // Matrices of one shape beside each other: pointing at a cell marks the same cell in all of them.
 
-import { fixed } from "../kit/digits.js";
 import { html, say } from "../kit/elements.js";
+import { fixed, shapeText } from "../kit/number_format.js";
+import { Drawing } from "./drawing.js";
 import { Grid } from "./grid.js";
 
-export class MatricesView {
-  /** @param {HTMLElement} root */
-  constructor(root) {
-    this.root = root;
+/**
+ * @typedef {object} MatricesHeader
+ * @property {{name: string, title: string, symbol: string, scale?: number, marked?: boolean}[]} matrices
+ * @property {string[]} rows
+ * @property {string[]} columns
+ * @property {boolean[]} dead a column each
+ * @property {string[][]} marks a word a cell
+ * @property {string} summary
+ */
+
+/** What a mark of a cell means. @type {Record<string, string>} */
+const MARKS = { off: "   blocked: the slope is 0", faint: "   saturated: hardly any gradient passes" };
+
+/** @extends {Drawing<MatricesHeader>} */
+export class MatricesView extends Drawing {
+  /** @param {HTMLElement} root @param {import("../kit/view.js").Host} host */
+  constructor(root, host) {
+    super(root, host);
     this.row = html("div", { class: "matrices-row" }, root);
     this.line = html("p", { class: "line", "aria-live": "polite" }, root);
     /** @type {Grid[]} */
     this.grids = [];
-    root.addEventListener("pointerover", (event) => this.point(event.target));
-    root.addEventListener("pointerleave", () => this.point(null));
+    this.listen(root, "pointerover", (event) => this.point(event.target));
+    this.listen(root, "pointerleave", () => this.point(null));
   }
 
-  /** @param {any} header @param {Map<string, import("./message.js").Matrix>} arrays */
-  receive(header, arrays) {
-    this.header = header;
-    this.arrays = arrays;
+  /** @param {MatricesHeader} header */
+  take(header) {
     while (this.grids.length < header.matrices.length) {
       if (this.grids.length) html("span", { class: "arrow", "aria-hidden": "true" }, this.row, "→");
       this.grids.push(new Grid(this.row, ""));
     }
-    this.draw();
   }
 
-  draw() {
-    const colours = /** @type {any} */ (this.root).colours;
-    if (!this.header || !colours) return;
-    this.header.matrices.forEach((/** @type {any} */ matrix, /** @type {number} */ k) => {
-      const values = /** @type {import("./message.js").Matrix} */ (this.arrays.get(matrix.name));
+  /** @param {import("../kit/view.js").Palette} colours @param {MatricesHeader} header */
+  paint(colours, { matrices, rows, columns, dead, marks }) {
+    const names = columns.map((name, j) => (dead[j] ? `${name} ✕` : name));
+    matrices.forEach(({ name, title, scale, marked }, k) => {
+      const values = this.matrix(name);
       const grid = this.grids[k];
-      say(grid.title, `${matrix.title}  (${values.shape.join(", ")})`);
-      const columns = this.header.columns.map((/** @type {string} */ name, /** @type {number} */ j) =>
-        this.header.dead[j] ? `${name} ✕` : name,
-      );
-      const options = { name: matrix.name, rows: this.header.rows, columns: columns, decimals: 2, scale: matrix.scale };
-      grid.show(values, options, colours, (i, j) => (matrix.marked ? this.header.marks[i][j] : ""));
+      say(grid.title, `${title}  ${shapeText(values.shape)}`);
+      const options = { name, rows, columns: names, decimals: 2, scale };
+      grid.show(values, options, colours, (i, j) => (marked ? marks[i][j] : ""));
     });
     this.point(null);
   }
@@ -51,24 +60,16 @@ export class MatricesView {
       say(this.line, this.header.summary);
       return;
     }
-    const i = Number(cell.getAttribute("data-row"));
-    const j = Number(cell.getAttribute("data-column"));
-    const parts = this.header.matrices.map((/** @type {any} */ matrix) => {
-      const values = /** @type {import("./message.js").Matrix} */ (this.arrays.get(matrix.name));
-      return `${matrix.symbol}[${i}, ${j}] = ${fixed(values.data[i * values.shape[1] + j])}`;
+    const [i, j] = [Number(cell.getAttribute("data-row")), Number(cell.getAttribute("data-column"))];
+    const parts = this.header.matrices.map(({ name, symbol }) => {
+      const { shape, data } = this.matrix(name);
+      return `${symbol}[${i}, ${j}] = ${fixed(data[i * shape[1] + j])}`;
     });
-    const mark = this.header.marks[i][j];
-    const word =
-      mark === "off"
-        ? "   blocked: the slope is 0"
-        : mark === "faint"
-          ? "   saturated: hardly any gradient passes"
-          : "";
-    say(this.line, parts.join("   →   ") + word);
+    say(this.line, parts.join("   →   ") + (MARKS[this.header.marks[i][j]] ?? ""));
   }
 
   /** For tests. */
   state() {
-    return Object.fromEntries([...this.arrays].map(([name, matrix]) => [name, Array.from(matrix.data)]));
+    return Object.fromEntries([...this.arrays].map(([name, { data }]) => [name, Array.from(data)]));
   }
 }

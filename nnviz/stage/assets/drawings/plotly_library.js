@@ -3,28 +3,40 @@
 const DATABASE = "nnviz";
 const STORE = "library";
 
-/** The promise of Plotly, one for the whole window, whichever copy of this module asks. @type {any} */
-const shared = window;
+/**
+ * @typedef {object} Plotly as far as it is used here
+ * @property {(place: HTMLElement, data: object[], layout: object, config: object) => Promise<unknown>} react
+ * @property {(place: HTMLElement, change: object) => Promise<unknown>} relayout
+ * @property {(place: HTMLElement) => void} purge
+ */
+
+/** @typedef {{range?: unknown[]}} Axis */
+/** @typedef {{_fullLayout: {xaxis?: Axis, yaxis?: Axis, scene?: {camera?: {eye?: {x: number, y: number, z: number}}}}}} FullLayout what Plotly keeps of a figure in its place */
+
+/** The promises of Plotly, one a version for the whole window, whichever copy of this module asks. */
+const shared =
+  /** @type {{Plotly: Plotly, __nnvizPlotly?: Record<string, Promise<Plotly>>, __nnvizPlotlyArrives?: Record<string, (packed: ArrayBuffer) => void>}} */ (
+    /** @type {unknown} */ (window)
+  );
 
 /**
  * @param {string} version of Plotly, as the server has it
  * @param {() => void} ask what to do when the browser does not have it: the server is to send it
- * @returns {Promise<any>}
+ * @returns {Promise<Plotly>}
  */
 export function plotlyLibrary(version, ask) {
-  shared.__nnvizPlotly ??= {};
-  shared.__nnvizPlotly[version] ??= withStore("readonly", (store) => store.get(version)).then((kept) =>
+  const known = (shared.__nnvizPlotly ??= {});
+  return (known[version] ??= withStore("readonly", (store) => store.get(version)).then((kept) =>
     kept ? start(kept) : arrival(version, ask),
-  );
-  return shared.__nnvizPlotly[version];
+  ));
 }
 
 /** @param {string} version @param {() => void} ask */
 function arrival(version, ask) {
-  return new Promise((resolve) => {
-    shared.__nnvizPlotly[`${version} arrives`] = resolve;
+  return new Promise((/** @type {(packed: ArrayBuffer) => void} */ resolve) => {
+    (shared.__nnvizPlotlyArrives ??= {})[version] = resolve;
     ask();
-  }).then((/** @type {any} */ packed) => {
+  }).then((packed) => {
     withStore("readwrite", (store) => store.put(packed, version));
     return start(packed);
   });
@@ -32,9 +44,7 @@ function arrival(version, ask) {
 
 /** Hand over what the server has sent. @param {string} version @param {string} text gzip, as base64 */
 export function libraryArrived(version, text) {
-  const arrives = shared.__nnvizPlotly?.[`${version} arrives`];
-  if (!arrives) return;
-  arrives(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);
+  shared.__nnvizPlotlyArrives?.[version]?.(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);
 }
 
 /** @param {ArrayBuffer} packed */
@@ -54,7 +64,7 @@ async function start(packed) {
  * Do something on the store; nothing where a browser keeps no database (a private window).
  * @param {IDBTransactionMode} mode
  * @param {(store: IDBObjectStore) => IDBRequest} what
- * @returns {Promise<any>}
+ * @returns {Promise<ArrayBuffer | undefined>}
  */
 function withStore(mode, what) {
   return new Promise((resolve) => {

@@ -5,15 +5,16 @@ const PATIENCE = 900;
 const MOST_TIMES = 400;
 
 export class RequestQueue {
-  constructor() {
-    /** @type {(value: object) => void} */
-    this.send = () => {};
+  /** @param {(value: object) => void} send */
+  constructor(send) {
+    this.send = send;
     /** @type {{value: object, since: number} | null} */
     this.waiting = null;
     /** @type {{value: any, since: number, tries: number} | null} */
     this.underWay = null;
     this.last = 0;
-    this.timer = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
     /** @type {number[]} milliseconds from a hand's movement to the answer */
     this.times = [];
   }
@@ -27,6 +28,11 @@ export class RequestQueue {
   ask(value) {
     this.waiting = { value, since: performance.now() };
     this.next();
+  }
+
+  /** Ask for a change together with those that still wait. @param {object} change */
+  askAlso(change) {
+    this.ask({ ...this.waiting?.value, ...change });
   }
 
   next() {
@@ -59,6 +65,7 @@ export class RequestQueue {
   }
 
   destroy() {
+    this.waiting = this.underWay = null;
     clearTimeout(this.timer);
   }
 }

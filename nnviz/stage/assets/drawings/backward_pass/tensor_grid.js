@@ -1,7 +1,7 @@
 // One tensor: small ones show their numbers, large ones are a heatmap whose numbers come under the mouse.
 
-import { fixed, plain } from "../../kit/digits.js";
 import { html, say } from "../../kit/elements.js";
+import { error as errorText, exact, shapeText, tabular } from "../../kit/number_format.js";
 
 export const MOST_NUMBERS = 12;
 const FAINTEST = -12;
@@ -37,7 +37,7 @@ export class TensorGrid {
       this.words = html("small", {}, this.title);
     }
     say(/** @type {HTMLElement} */ (this.symbol), symbol);
-    say(/** @type {HTMLElement} */ (this.shape), shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`);
+    say(/** @type {HTMLElement} */ (this.shape), shapeText(shape));
     say(/** @type {HTMLElement} */ (this.words), words);
   }
 
@@ -55,11 +55,9 @@ export class TensorGrid {
       const x = matrix.data[k];
       const cell = this.cells[k];
       const error = options.tone === "error";
-      if (!dense) say(cell, error ? errorText(x) : plain(x, options.decimals ?? 2));
-      cell.title = `${dense ? `${options.rows[Math.floor(k / m)]}, ${options.columns[k % m]}: ` : ""}${x}`.replace(
-        "-",
-        "−",
-      );
+      if (!dense) say(cell, error ? errorText(x) : tabular(x, options.decimals ?? 2));
+      const place = dense ? `${options.rows[Math.floor(k / m)]}, ${options.columns[k % m]}: ` : "";
+      cell.title = place + exact(x);
       const share = error ? loudness(x) : Math.max(-1, Math.min(1, x / scale));
       cell.style.background = error
         ? `color-mix(in srgb, var(--warning) ${(100 * share).toFixed(0)}%, var(--calm))`
@@ -118,12 +116,6 @@ export function cellAt(target) {
     i: Number(cell.getAttribute("data-row")),
     j: Number(cell.getAttribute("data-column")),
   };
-}
-
-/** An error as a cell shows it. @param {number} x */
-function errorText(x) {
-  if (x === 0) return "0";
-  return Number.isFinite(x) && x < 0.01 ? x.toExponential(0).replace("-", "−") : fixed(x, 2);
 }
 
 /** From 0 at 1e-12 to 1 at 1 or more; NaN is as loud as it gets. @param {number} x */

@@ -1,37 +1,31 @@
 // A small network as it is: weights as lines, units that are dead crossed out, and what it says on the plane of its data.
 
-import { html, set } from "../../kit/elements.js";
-import { ComparisonPanel, frameOf } from "./comparison_panels.js";
 import { css } from "../../kit/colours.js";
+import { set } from "../../kit/elements.js";
+import { LanePanel } from "./comparison_panels.js";
 
-export class ComparisonNetwork extends ComparisonPanel {
-  /** @type {HTMLCanvasElement | null} */
-  tile = null;
+/** @typedef {import("./comparison_panels.js").Lane} Lane */
+/** @typedef {import("./comparison_panels.js").Frame} Frame */
+/** @typedef {import("../../kit/view.js").Palette} Palette */
+/** @typedef {{left: number, top: number, side: number}} Square */
 
-  /** @param {any[]} lanes @param {number} shown @param {any} header @param {any} colours */
-  show(lanes, shown, header, colours) {
-    const lane = lanes[this.panel.lane];
-    const { width, unit, height } = this.measure();
-    this.canvas ??= html(
-      "canvas",
-      { role: "img", class: "comparison-network", "aria-label": this.panel.label ?? this.panel.title },
-      this.place,
-    );
-    if (width < 40) return;
-    const scale = window.devicePixelRatio || 1;
-    this.canvas.style.width = `${width}px`;
-    this.canvas.style.height = `${height}px`;
-    set(this.canvas, { width: Math.round(width * scale), height: Math.round(height * scale) });
-    const pen = this.canvas.getContext("2d");
-    pen.scale(scale, scale);
-    const { arrays } = frameOf(lane, shown);
+/** @extends {LanePanel} */
+export class ComparisonNetwork extends LanePanel {
+  tile = document.createElement("canvas");
+
+  /** @param {Lane} lane @param {Frame} frame @param {import("./comparison_panels.js").Shown} shown */
+  draw(lane, { arrays }, { colours }) {
+    const paper = this.paper();
+    if (!paper) return;
+    const { context, width, height, unit } = paper;
+    this.canvas?.classList.add("comparison-network");
     const side = arrays.field.length ? Math.min(height, 0.56 * width) : 0;
     const room = { width: width - (side ? side + 0.6 * unit : 0), height };
-    this.diagram(pen, lane, arrays, room, unit, colours);
-    if (side) this.map(pen, lane, arrays.field, { left: width - side, top: (height - side) / 2, side }, colours);
+    this.diagram(context, lane, arrays, room, unit, colours);
+    if (side) this.map(context, lane, arrays.field, { left: width - side, top: (height - side) / 2, side }, colours);
   }
 
-  /** @param {CanvasRenderingContext2D} pen @param {any} lane @param {any} arrays @param {{width: number, height: number}} room @param {number} unit @param {any} colours */
+  /** @param {CanvasRenderingContext2D} pen @param {Lane} lane @param {Frame["arrays"]} arrays @param {{width: number, height: number}} room @param {number} unit @param {Palette} colours */
   diagram(pen, lane, arrays, room, unit, colours) {
     const { sizes } = lane;
     const r = Math.max(2.5, Math.min(0.55 * unit, (0.4 * room.height) / Math.max(...sizes)));
@@ -65,7 +59,7 @@ export class ComparisonNetwork extends ComparisonPanel {
     this.units(pen, sizes, arrays.slopes, x, y, r, colours);
   }
 
-  /** @param {CanvasRenderingContext2D} pen @param {number[]} sizes @param {Float64Array} slopes @param {(k: number) => number} x @param {(n: number, j: number) => number} y @param {number} r @param {any} colours */
+  /** @param {CanvasRenderingContext2D} pen @param {number[]} sizes @param {Float64Array} slopes @param {(k: number) => number} x @param {(n: number, j: number) => number} y @param {number} r @param {Palette} colours */
   units(pen, sizes, slopes, x, y, r, colours) {
     const hidden = sizes.slice(1, -1).reduce((a, b) => a + b, 0);
     const samples = hidden ? slopes.length / hidden : 0;
@@ -103,12 +97,11 @@ export class ComparisonNetwork extends ComparisonPanel {
     });
   }
 
-  /** @param {CanvasRenderingContext2D} pen @param {any} lane @param {Float64Array} field @param {{left: number, top: number, side: number}} box @param {any} colours */
+  /** @param {CanvasRenderingContext2D} pen @param {Lane} lane @param {Float64Array} field @param {Square} square @param {Palette} colours */
   map(pen, lane, field, { left, top, side }, colours) {
     const cells = Math.round(Math.sqrt(field.length));
-    this.tile ??= document.createElement("canvas");
     set(this.tile, { width: cells, height: cells });
-    const small = this.tile.getContext("2d");
+    const small = /** @type {CanvasRenderingContext2D} */ (this.tile.getContext("2d"));
     for (let q = 0; q < field.length; q++) {
       const v = field[q];
       const clipped = Math.max(-1, Math.min(1, v));
@@ -128,7 +121,7 @@ export class ComparisonNetwork extends ComparisonPanel {
     this.points(pen, lane, { left, top, side }, colours);
   }
 
-  /** Training samples full, test samples as rings. @param {CanvasRenderingContext2D} pen @param {any} lane @param {{left: number, top: number, side: number}} box @param {any} colours */
+  /** Training samples full, test samples as rings. @param {CanvasRenderingContext2D} pen @param {Lane} lane @param {Square} square @param {Palette} colours */
   points(pen, lane, { left, top, side }, colours) {
     const points = lane.points;
     const r = Math.max(1.6, side / 62);

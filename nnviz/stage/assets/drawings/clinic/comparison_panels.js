@@ -1,212 +1,196 @@
 // Panels of the clinic: courses of losses and accuracies, units x samples, weights of units, answers, one matrix.
 
-import { em, html, set, svg } from "../../kit/elements.js";
-import { LinesPanel, powerOfTen } from "../layer_panels.js";
-import { label, short, ticks } from "../../kit/numbers.js";
+import { svgAxis } from "../../kit/axis.js";
 import { css, mix, rgb } from "../../kit/colours.js";
+import { set, svg } from "../../kit/elements.js";
+import { difference, short, subscript, wholePercent } from "../../kit/number_format.js";
+import { Panel } from "../../kit/panel.js";
+import { line, linePath, SvgPath } from "../../kit/path.js";
+import { decades, linear, log } from "../../kit/scale.js";
+import { LinesPanel } from "../layer_panels.js";
 
 const LEAST_LOSS = 1e-6;
 
-/** A frame of a lane; the last one where the lane has ended. @param {any} lane @param {number} k */
+/** @typedef {import("../layer_panels.js").PanelHeader} PanelHeader */
+/** @typedef {import("../../kit/view.js").Palette} Palette */
+
+/**
+ * @typedef {object} FrameArrays
+ * @property {Float64Array} row of the history: step, epoch, losses, accuracies
+ * @property {Float64Array} weights
+ * @property {Float64Array} slopes hidden units x samples
+ * @property {Float64Array} field what the network says on the plane; empty where there is none
+ * @property {Float64Array} outputs
+ * @property {Float64Array} corrections
+ * @property {Float64Array} matrix all matrices as one; empty where that is not what the network computes
+ * @property {Float64Array} straight how far the network is from it
+ * @property {Float64Array} different how many units differ
+ * @property {Float64Array} histograms
+ */
+
+/** @typedef {{step: number, arrays: FrameArrays & Record<string, Float64Array>}} Frame */
+/** @typedef {{kind: string, title: string, text: string}} Word */
+
+/**
+ * @typedef {object} Lane one of the networks
+ * @property {string} generation what tells it from others
+ * @property {Frame[]} frames
+ * @property {Word[]} words what is found in a frame
+ * @property {number[]} sizes of all layers
+ * @property {boolean} values whether it says values instead of classes
+ * @property {number[]} answers the classes of the samples of `outputs`
+ * @property {boolean} done
+ * @property {number} guessing the loss of guessing
+ * @property {ArrayLike<number>} points samples on the plane: x, y, answer, whether it is a test sample
+ * @property {ArrayLike<number>} inputs
+ */
+
+/** @typedef {(Lane | null)[]} Lanes */
+/** @typedef {{lanes: Lanes, shown: number, last: number, colours: Palette}} Shown what a panel draws from; `last` is the last step */
+
+/** A frame of a lane; the last one where the lane has ended. @param {Lane} lane @param {number} k */
 export const frameOf = (lane, k) => lane.frames[Math.min(k, lane.frames.length - 1)];
 
-/** What the panels of the clinic share: a title, keys, a place to draw. */
-export class ComparisonPanel {
-  /** @param {HTMLElement} parent @param {any} panel */
+/**
+ * What the panels of the clinic share.
+ * @template {PanelHeader} [Header=PanelHeader]
+ */
+export class ComparisonPanel extends Panel {
+  /** @param {HTMLElement} parent @param {Header} panel */
   constructor(parent, panel) {
+    super(parent, { ...panel, note: panel.note || undefined, height: panel.height ?? 8.5, class: "comparison-panel" });
     this.panel = panel;
-    this.box = html("section", { class: "layer-panel comparison-panel" }, parent);
-    const head = html("header", {}, this.box);
-    html("h4", {}, head, panel.title);
-    if (panel.note) html("small", {}, head, panel.note);
-    for (const { title, colour, dash, link } of panel.keys ?? []) {
-      html(
-        "span",
-        { class: `key ${dash ? "dashed" : ""}`, style: `--c: var(--${colour})`, "data-link": link ?? "" },
-        head,
-        title,
-      );
-    }
-    this.place = html("div", { class: "layer-place" }, this.box);
-    /** @type {any} */
-    this.svg = null;
-    /** @type {any} */
-    this.canvas = null;
-  }
-
-  /** The width of the place, and an em. */
-  measure() {
-    return { width: this.place.clientWidth, unit: em(this.box), height: (this.panel.height ?? 8.5) * em(this.box) };
-  }
-
-  /** A drawing of the panel's size. @param {string} title */
-  paper(title) {
-    this.svg ??= svg("svg", { role: "img" }, this.place);
-    const { width, unit, height } = this.measure();
-    set(this.svg, { width, height, viewBox: `0 0 ${width} ${height}`, "aria-label": title });
-    this.svg.replaceChildren();
-    return { width, unit, height };
   }
 
   /** A new patient: axes start anew. */
   forget() {}
+
+  /** @param {Shown} _shown */
+  show(_shown) {}
 }
 
-/** Losses or shares over the steps, of both lanes on one axis: full for the training samples, dashed for the test. */
+/**
+ * A panel of one network; nothing is drawn while that is not there.
+ * @template {PanelHeader & {lane: number}} [Header=PanelHeader & {lane: number}]
+ * @extends {ComparisonPanel<Header>}
+ */
+export class LanePanel extends ComparisonPanel {
+  /** @param {Shown} shown */
+  show(shown) {
+    const lane = shown.lanes[this.panel.lane];
+    if (lane?.frames.length) this.draw(lane, frameOf(lane, shown.shown), shown);
+  }
+
+  /** @param {Lane} _lane @param {Frame} _frame @param {Shown} _shown */
+  draw(_lane, _frame, _shown) {}
+}
+
+/** @typedef {{lane: number, column: number, colour: string, link: string, dash?: boolean}} CourseSeries a column of the history */
+/** @typedef {PanelHeader & {series: CourseSeries[], share?: boolean, relative?: boolean, marks?: {value: number, text: string}[]}} CourseHeader `relative`: divided by the loss of guessing */
+
+/**
+ * Losses or shares over the steps, of both lanes on one axis: full for the training samples, dashed for the test.
+ * @extends {ComparisonPanel<CourseHeader>}
+ */
 export class ComparisonCourse extends ComparisonPanel {
+  low = Infinity;
+  high = -Infinity;
+  broken = false;
+
   forget() {
     this.low = Infinity;
     this.high = -Infinity;
     this.broken = false;
   }
 
-  /** @param {any[]} lanes @param {{lane: number, column: number}} series @param {number} k */
-  value(lanes, { lane, column }, k) {
-    const v = frameOf(lanes[lane], k).arrays.row[column];
-    return this.panel.relative ? v / lanes[lane].guessing : v;
+  /** A column of a lane's frames. @param {Lane} lane @param {CourseSeries} series */
+  values(lane, { column }) {
+    const { relative } = this.panel;
+    return lane.frames.map(({ arrays }) => (relative ? arrays.row[column] / lane.guessing : arrays.row[column]));
   }
 
-  /** Make room on the logarithmic axis; it grows and never shrinks while a patient is trained. @param {any[]} lanes @param {any[]} series */
-  see(lanes, series) {
+  /** Make room on the logarithmic axis; it grows and never shrinks while a patient is trained. @param {number[]} values */
+  see(values) {
     if (this.panel.share) return;
-    for (const one of series) {
-      const { frames } = lanes[one.lane];
-      for (let k = 0; k < frames.length; k++) {
-        const v = Math.max(LEAST_LOSS, this.value(lanes, one, k));
-        if (Number.isFinite(v))
-          [this.low, this.high] = [
-            Math.min(this.low, Math.floor(Math.log10(v))),
-            Math.max(this.high, Math.ceil(Math.log10(v))),
-          ];
-        else this.broken = true;
-      }
-    }
-    for (const { value } of this.panel.marks ?? [])
-      [this.low, this.high] = [
-        Math.min(this.low, Math.floor(Math.log10(value))),
-        Math.max(this.high, Math.ceil(Math.log10(value))),
-      ];
+    const marks = (this.panel.marks ?? []).map(({ value }) => value);
+    const { low, high, unbounded } = decades([...values.map((v) => Math.max(LEAST_LOSS, v)), ...marks]);
+    this.low = Math.min(this.low, low);
+    this.high = Math.max(this.high, high);
+    this.broken ||= unbounded;
     if (this.high - this.low < 2) this.low = this.high - 2;
   }
 
-  /** @param {any[]} lanes @param {number} shown @param {any} header */
-  show(lanes, shown, header) {
-    const series = this.panel.series.filter((/** @type {any} */ s) => lanes[s.lane]?.frames.length);
-    this.see(lanes, series);
-    const { width, unit, height } = this.paper(this.panel.title);
-    if (width < 40) return;
-    const box = {
-      left: 3.4 * unit,
-      right: width - 0.9 * unit,
-      top: (this.broken ? 1.5 : 0.5) * unit,
-      bottom: height - 1.35 * unit,
-    };
-    const x = (/** @type {number} */ step) => box.left + (step / header.last) * (box.right - box.left);
-    const share = (/** @type {number} */ v) =>
-      this.panel.share ? v : (Math.log10(Math.max(LEAST_LOSS, v)) - this.low) / (this.high - this.low);
-    const y = (/** @type {number} */ v) =>
-      Number.isFinite(v) ? box.bottom - share(v) * (box.bottom - box.top) : box.top - 0.8 * unit;
-    this.axes(box, unit, height, x, y, header.last);
-    for (const { value, text } of this.panel.marks ?? []) {
-      svg("line", { class: "limit", x1: box.left, x2: box.right, y1: y(value), y2: y(value) }, this.svg);
-      const below = y(value) + 1.2 * unit < box.bottom;
-      svg(
-        "text",
-        {
-          class: "limit-text",
-          x: box.right - 0.3 * unit,
-          y: y(value) + (below ? 0.7 : -0.7) * unit,
-          "text-anchor": "end",
-        },
-        this.svg,
-        text,
-      );
-    }
-    for (const one of series) this.line(lanes, one, shown, x, y, unit);
-  }
-
-  /** @param {any} box @param {number} unit @param {number} height @param {(v: number) => number} x @param {(v: number) => number} y @param {number} last */
-  axes(box, unit, height, x, y, last) {
-    const heights = this.panel.share
-      ? [0, 0.5, 1]
-      : Array.from({ length: this.high - this.low + 1 }, (_, i) => 10 ** (this.low + i));
-    const every = Math.max(1, Math.ceil(heights.length / 6));
-    heights.forEach((v, i) => {
-      if (i % every) return;
-      svg("line", { class: "gridline", x1: box.left, x2: box.right, y1: y(v), y2: y(v) }, this.svg);
-      svg(
-        "text",
-        { class: "tick", x: box.left - 0.35 * unit, y: y(v), "text-anchor": "end" },
-        this.svg,
-        this.panel.share ? `${100 * v} %` : powerOfTen(this.low + i),
-      );
+  /** @param {Shown} shown */
+  show({ lanes, shown, last }) {
+    const series = this.panel.series.flatMap((one) => {
+      const lane = lanes[one.lane];
+      return lane?.frames.length ? [{ one, frames: lane.frames, values: this.values(lane, one) }] : [];
     });
+    this.see(series.flatMap(({ values }) => values));
+    const sheet = this.sheet({ left: 3.4, right: 0.9, top: this.broken ? 1.5 : 0.5, bottom: 1.35 });
+    if (!sheet) return;
+    const { drawing, frame, unit } = sheet;
+    const { left, right, bottom } = frame;
+    const x = linear([0, last], [left, right]);
+    const y = this.heights(frame, unit);
+    const share = this.panel.share ? { values: [0, 0.5, 1], format: wholePercent } : { most: 6 };
+    svgAxis(drawing, y, { side: "left", frame, unit, ...share });
     if (this.broken && !this.panel.share)
-      svg("text", { class: "tick", x: box.left - 0.35 * unit, y: y(Infinity), "text-anchor": "end" }, this.svg, "∞");
-    for (const v of ticks(0, last, (box.right - box.left) / (5 * unit)))
-      svg("text", { class: "tick", x: x(v), y: height - 0.6 * unit, "text-anchor": "middle" }, this.svg, label(v));
-    svg(
-      "text",
-      { class: "tick", x: box.left - 0.35 * unit, y: height - 0.6 * unit, "text-anchor": "end" },
-      this.svg,
-      "step",
-    );
+      svg("text", { class: "tick", x: left - 0.4 * unit, y: y(Infinity), "text-anchor": "end" }, drawing, "∞");
+    svgAxis(drawing, x, { side: "bottom", frame, unit, grid: false, title: "step", titleAt: "start" });
+    for (const { value, text } of this.panel.marks ?? []) {
+      const at = y(value);
+      svg("line", { class: "limit", x1: left, x2: right, y1: at, y2: at }, drawing);
+      const below = at + 1.2 * unit < bottom;
+      const place = { x: right - 0.3 * unit, y: at + (below ? 0.7 : -0.7) * unit, "text-anchor": "end" };
+      svg("text", { class: "limit-text", ...place }, drawing, text);
+    }
+    for (const { one, frames, values } of series) {
+      const count = Math.min(shown + 1, frames.length);
+      if (this.panel.share && values.slice(0, count).some(Number.isNaN)) continue;
+      const pen = new SvgPath();
+      const end = line(pen, values, (k) => x(frames[k].step), y, { count });
+      const look = { style: `--c: var(--${one.colour})`, "data-link": one.link };
+      svg("path", { class: "curve", d: pen.d, ...look, "stroke-dasharray": one.dash ? "5 4" : "" }, drawing);
+      if (end && !one.dash) svg("circle", { class: "dot", cx: end[0], cy: end[1], r: 0.35 * unit, ...look }, drawing);
+    }
   }
 
-  /** @param {any[]} lanes @param {any} one @param {number} shown @param {(v: number) => number} x @param {(v: number) => number} y @param {number} unit */
-  line(lanes, one, shown, x, y, unit) {
-    const { frames } = lanes[one.lane];
-    const style = `--c: var(--${one.colour})`;
-    let d = "";
-    let [atX, atY] = [0, 0];
-    for (let k = 0; k <= Math.min(shown, frames.length - 1); k++) {
-      const v = this.value(lanes, one, k);
-      if (Number.isNaN(v) && this.panel.share) return;
-      [atX, atY] = [x(frames[k].step), y(v)];
-      d += `${d ? "L" : "M"}${atX.toFixed(1)} ${atY.toFixed(1)}`;
-    }
-    svg(
-      "path",
-      { class: "curve", d, style, "data-link": one.link, "stroke-dasharray": one.dash ? "5 4" : "" },
-      this.svg,
-    );
-    if (!one.dash)
-      svg("circle", { class: "dot", cx: atX, cy: atY, r: 0.35 * unit, style, "data-link": one.link }, this.svg);
+  /** What is not finite has its place above the axis. @param {import("../../kit/elements.js").Frame} frame @param {number} unit */
+  heights({ top, bottom }, unit) {
+    const unbounded = top - 0.8 * unit;
+    const y = this.panel.share
+      ? linear([0, 1], [bottom, top])
+      : log([10 ** this.low, 10 ** this.high], [bottom, top], { unbounded });
+    const place = (/** @type {number} */ v) =>
+      Number.isFinite(v) ? y(this.panel.share ? v : Math.max(LEAST_LOSS, v)) : unbounded;
+    return Object.assign(place, { ...y });
   }
 }
 
-/** Hidden units x samples: darker where a unit has slope, empty where it has none. */
-export class MaskPanel extends ComparisonPanel {
-  /** @param {any[]} lanes @param {number} shown @param {any} header @param {any} colours */
-  show(lanes, shown, header, colours) {
-    const lane = lanes[this.panel.lane];
-    const { width, unit, height } = this.measure();
-    this.canvas ??= html(
-      "canvas",
-      { class: "comparison-mask", role: "img", "aria-label": this.panel.title },
-      this.place,
-    );
-    if (width < 40) return;
-    const scale = window.devicePixelRatio || 1;
-    this.canvas.style.width = `${width}px`;
-    this.canvas.style.height = `${height}px`;
-    set(this.canvas, { width: Math.round(width * scale), height: Math.round(height * scale) });
-    const pen = this.canvas.getContext("2d");
-    pen.scale(scale, scale);
-    const slopes = frameOf(lane, shown).arrays.slopes;
-    const hidden = lane.sizes.slice(1, -1);
-    const units = hidden.reduce((/** @type {number} */ a, /** @type {number} */ b) => a + b, 0);
+/**
+ * Hidden units x samples: darker where a unit has slope, empty where it has none.
+ * @extends {LanePanel}
+ */
+export class MaskPanel extends LanePanel {
+  /** @param {Lane} lane @param {Frame} frame @param {Shown} shown */
+  draw({ sizes }, { arrays: { slopes } }, { colours }) {
+    const paper = this.paper();
+    if (!paper) return;
+    const { context: pen, width, height, unit } = paper;
+    const hidden = sizes.slice(1, -1);
+    const units = hidden.reduce((a, b) => a + b, 0);
     const samples = slopes.length / units;
     const gap = 0.35 * unit;
     const left = 1.6 * unit;
     const tall = (height - gap * (hidden.length - 1)) / units;
     const wide = (width - left - 2) / samples;
-    const [paper, full, none] = [rgb(colours.paper), rgb(colours.gradient), rgb(colours.warning)];
+    const [from, full] = [rgb(colours.paper), rgb(colours.gradient)];
     let [u, top] = [0, 0];
     pen.font = `${0.78 * unit}px ${getComputedStyle(this.box).fontFamily}`;
-    hidden.forEach((/** @type {number} */ count, /** @type {number} */ layer) => {
+    pen.textBaseline = "middle";
+    hidden.forEach((count, layer) => {
       pen.fillStyle = colours.muted;
-      pen.textBaseline = "middle";
       pen.fillText(String(layer + 1), 0.3 * unit, top + (count * tall) / 2);
       for (let j = 0; j < count; j++, u++) {
         let alive = false;
@@ -214,12 +198,12 @@ export class MaskPanel extends ComparisonPanel {
           const s = slopes[u * samples + i];
           if (s !== 0) alive = true;
           pen.fillStyle = Number.isFinite(s)
-            ? css(mix(paper, full, s === 0 ? 0.04 : 0.16 + 0.84 * Math.min(1, s)))
+            ? css(mix(from, full, s === 0 ? 0.04 : 0.16 + 0.84 * Math.min(1, s)))
             : colours.muted;
           pen.fillRect(left + i * wide, top + j * tall, wide - (wide > 4 ? 0.6 : 0), tall - (tall > 4 ? 0.8 : 0));
         }
         if (alive) continue;
-        pen.fillStyle = css(none);
+        pen.fillStyle = colours.warning;
         pen.fillRect(left - 0.45 * unit, top + j * tall, 0.32 * unit, tall - (tall > 4 ? 0.8 : 0));
       }
       top += count * tall + gap;
@@ -227,168 +211,134 @@ export class MaskPanel extends ComparisonPanel {
   }
 }
 
-/** Each unit of the first layer as a line through all its weights: equal units lie on top of each other. */
-export class UnitsPanel extends ComparisonPanel {
-  /** Coming in, bias, going out: a line for each unit. @param {any} lane @param {number} shown @returns {number[][]} */
-  lines(lane, shown) {
-    const [n, m, out] = lane.sizes;
-    const W = frameOf(lane, shown).arrays.weights;
-    const next = W.subarray((n + 1) * m);
+/**
+ * Each unit of the first layer as a line through all its weights: equal units lie on top of each other.
+ * @extends {LanePanel}
+ */
+export class UnitsPanel extends LanePanel {
+  /** Coming in, bias, going out: a line for each unit. @param {Lane} lane @param {Frame} frame @returns {number[][]} */
+  lines({ sizes: [n, m, out] }, { arrays: { weights } }) {
+    const next = weights.subarray((n + 1) * m);
     return Array.from({ length: m }, (_, j) => [
-      ...Array.from({ length: n + 1 }, (__, i) => W[i * m + j]),
+      ...Array.from({ length: n + 1 }, (__, i) => weights[i * m + j]),
       ...Array.from({ length: out }, (__, k) => next[j * out + k]),
     ]);
   }
 
-  /** @param {any[]} lanes @param {number} shown */
-  show(lanes, shown) {
-    const lane = lanes[this.panel.lane];
-    const frame = frameOf(lane, shown);
+  /** @param {Lane} lane @param {Frame} frame @param {Shown} shown */
+  draw(lane, frame, { lanes, shown }) {
     const [n, m, out] = lane.sizes;
-    const lines = this.lines(lane, shown);
-    const all = lanes.filter(Boolean).flatMap((one) => this.lines(one, shown).flat());
-    const { width, unit, height } = this.paper(this.panel.title);
-    if (width < 40) return;
+    const all = lanes.flatMap((one) => (one ? this.lines(one, frameOf(one, shown)).flat() : []));
+    const sheet = this.sheet({ left: 3.4, right: 1.2, top: 1.4, bottom: 1.4 });
+    if (!sheet) return;
+    const { drawing, frame: box, unit } = sheet;
     const names = [
       ...Array.from({ length: n }, (_, i) => `w${i + 1}`),
       "b",
       ...Array.from({ length: out }, (_, k) => (out > 1 ? `v${k + 1}` : "v")),
     ];
     const most = Math.max(1e-3, ...all.filter(Number.isFinite).map(Math.abs));
-    const box = { left: 3.4 * unit, right: width - 1.2 * unit, top: 1.4 * unit, bottom: height - 1.4 * unit };
-    const x = (/** @type {number} */ i) => box.left + (i / (names.length - 1)) * (box.right - box.left);
-    const y = (/** @type {number} */ v) => (box.top + box.bottom) / 2 - (v / most) * ((box.bottom - box.top) / 2);
-    for (const v of [-most, 0, most]) {
-      svg("line", { class: "gridline", x1: box.left, x2: box.right, y1: y(v), y2: y(v) }, this.svg);
-      svg("text", { class: "tick", x: box.left - 0.35 * unit, y: y(v), "text-anchor": "end" }, this.svg, short(v));
-    }
-    const every = Math.ceil((names.length * 1.7 * unit) / (box.right - box.left));
-    names.forEach((name, i) => {
-      if (i % every === 0)
-        svg("text", { class: "tick", x: x(i), y: height - 0.6 * unit, "text-anchor": "middle" }, this.svg, name);
+    const x = linear([0, names.length - 1], [box.left, box.right]);
+    const y = linear([-most, most], [box.bottom, box.top]);
+    svgAxis(drawing, y, { side: "left", frame: box, unit, values: [-most, 0, most], format: short });
+    svgAxis(drawing, x, {
+      side: "bottom",
+      frame: box,
+      unit,
+      grid: false,
+      ...everyName(names, (box.right - box.left) / (1.7 * unit)),
     });
-    lines.forEach((line, j) => {
-      if (!line.every(Number.isFinite)) return;
-      const d = line.map((v, i) => `${i ? "L" : "M"}${x(i).toFixed(1)} ${y(v).toFixed(1)}`).join("");
-      svg("path", { class: "curve unit-line", d, style: `--c: var(--line-${j % 4})` }, this.svg);
+    this.lines(lane, frame).forEach((weights, j) => {
+      if (!weights.every(Number.isFinite)) return;
+      const look = { class: "curve unit-line", style: `--c: var(--line-${j % 4})` };
+      svg("path", { d: linePath(weights, x, y), ...look }, drawing);
     });
     const seen = frame.arrays.different[0];
-    svg(
-      "text",
-      { class: "band", x: box.right, y: 0.7 * unit, "text-anchor": "end" },
-      this.svg,
-      Number.isFinite(seen) ? `${seen} of ${m} units differ` : "",
-    );
+    const words = Number.isFinite(seen) ? `${seen} of ${m} units differ` : "";
+    svg("text", { class: "band", x: box.right, y: 0.7 * unit, "text-anchor": "end" }, drawing, words);
   }
 }
 
-/** Samples by what the output says (across) and by the correction that they send back (up): wrong ones in their colour. */
-export class AnswersPanel extends ComparisonPanel {
-  /** @param {any[]} lanes @param {number} shown */
-  show(lanes, shown) {
-    const lane = lanes[this.panel.lane];
-    const { outputs, corrections } = frameOf(lane, shown).arrays;
-    const { width, unit, height } = this.paper(this.panel.title);
-    if (width < 40) return;
-    const box = { left: 3.4 * unit, right: width - 0.9 * unit, top: 0.7 * unit, bottom: height - 1.4 * unit };
-    const x = (/** @type {number} */ p) => box.left + p * (box.right - box.left);
-    const y = (/** @type {number} */ c) => box.bottom - Math.min(1, c) * (box.bottom - box.top);
-    for (const v of [0, 0.5, 1]) {
-      svg("line", { class: "gridline", x1: box.left, x2: box.right, y1: y(v), y2: y(v) }, this.svg);
-      svg("text", { class: "tick", x: box.left - 0.35 * unit, y: y(v), "text-anchor": "end" }, this.svg, label(v));
-      svg(
-        "text",
-        { class: "tick", x: x(v), y: height - 0.6 * unit, "text-anchor": "middle" },
-        this.svg,
-        v === 0.5 ? "P" : label(v),
-      );
-    }
-    svg("text", { class: "tick", x: box.left - 0.35 * unit, y: y(0.75), "text-anchor": "end" }, this.svg, "|dZ|N");
-    for (let i = 0; i < outputs.length; i++) {
-      const kind = lane.answers[i];
-      const wrong = (outputs[i] >= 0.5 ? 1 : 0) !== kind;
-      svg(
-        "circle",
-        {
-          class: `sample-dot ${wrong ? "wrong" : ""}`,
-          cx: x(outputs[i]),
-          cy: y(corrections[i]),
-          r: 0.36 * unit,
-          style: `--c: var(--class-${kind})`,
-        },
-        this.svg,
-      );
-    }
+/** As many of some names on an axis as there is room for. @param {string[]} names @param {number} room */
+function everyName(names, room) {
+  const every = Math.max(1, Math.ceil(names.length / room));
+  const values = names.map((_, i) => i).filter((i) => i % every === 0);
+  return { values, format: (/** @type {number} */ i) => names[i] };
+}
+
+/**
+ * Samples by what the output says (across) and by the correction that they send back (up): wrong ones in their colour.
+ * @extends {LanePanel}
+ */
+export class AnswersPanel extends LanePanel {
+  /** @param {Lane} lane @param {Frame} frame */
+  draw({ answers }, { arrays: { outputs, corrections } }) {
+    const sheet = this.sheet({ left: 3.4, right: 0.9, top: 0.7, bottom: 1.4 });
+    if (!sheet) return;
+    const { drawing, frame, unit } = sheet;
+    const x = linear([0, 1], [frame.left, frame.right]);
+    const y = linear([0, 1], [frame.bottom, frame.top], { overshoot: 0 });
+    const axis = { frame, unit, values: [0, 0.5, 1] };
+    svgAxis(drawing, y, { side: "left", ...axis });
+    svgAxis(drawing, y, { side: "left", ...axis, values: [0.75], format: () => "|dZ|N", grid: false });
+    svgAxis(drawing, x, { side: "bottom", ...axis, format: (p) => (p === 0.5 ? "P" : String(p)), grid: false });
+    outputs.forEach((p, i) => {
+      const wrong = (p >= 0.5 ? 1 : 0) !== answers[i];
+      const place = { cx: x(p), cy: y(corrections[i]), r: 0.36 * unit };
+      const kind = wrong ? "sample-dot wrong" : "sample-dot";
+      svg("circle", { class: kind, ...place, style: `--c: var(--class-${answers[i]})` }, drawing);
+    });
   }
 }
 
-/** All matrices of a network without a bend, multiplied to one. */
-export class ProductPanel extends ComparisonPanel {
-  /** @param {any[]} lanes @param {number} shown @param {any} _ @param {any} colours */
-  show(lanes, shown, _, colours) {
-    const lane = lanes[this.panel.lane];
-    const { matrix, straight } = frameOf(lane, shown).arrays;
-    const { width, unit, height } = this.paper(this.panel.title);
-    if (width < 40) return;
-    const deep = lane.sizes.length - 1;
-    const names = Array.from({ length: deep }, (__, i) => `W${"₁₂₃₄₅₆"[i] ?? i + 1}`).join(" ");
+/**
+ * All matrices of a network without a bend, multiplied to one.
+ * @extends {LanePanel}
+ */
+export class ProductPanel extends LanePanel {
+  /** @param {Lane} lane @param {Frame} frame @param {Shown} shown */
+  draw({ sizes }, { arrays: { matrix, straight } }, { colours }) {
+    const sheet = this.sheet({ left: 0.4, right: 0.4, top: 0, bottom: 0 });
+    if (!sheet) return;
+    const { drawing, unit, width, height } = sheet;
+    const names = sizes
+      .slice(1)
+      .map((_, i) => `W${subscript(i + 1)}`)
+      .join(" ");
     const text = (/** @type {number} */ y, /** @type {string} */ words, kind = "tick") =>
-      svg("text", { class: kind, x: 0.4 * unit, y: y * unit }, this.svg, words);
+      svg("text", { class: kind, x: 0.4 * unit, y: y * unit }, drawing, words);
     if (!matrix.length) {
       text(1.2, `X ${names} is not what this network computes:`);
       text(2.6, "a bend stands between the matrices.");
       return;
     }
-    const n = lane.sizes[0];
+    const n = sizes[0];
     text(0.9, `X ${names} = X W   with W, b:`);
     const side = Math.min(4.6 * unit, (width - 2 * unit) / (n + 1));
     const most = Math.max(1e-9, ...Array.from(matrix, Math.abs));
     for (let i = 0; i <= n; i++) {
       const x = 0.4 * unit + i * (side + 4) + (i === n ? 0.9 * unit : 0);
-      svg(
-        "rect",
-        {
-          class: "cell",
-          x,
-          y: 2 * unit,
-          width: side,
-          height: 2.1 * unit,
-          style: `fill: ${colours.tone((0.8 * matrix[i]) / most)}`,
-        },
-        this.svg,
-      );
-      svg(
-        "text",
-        { class: "cell-text", x: x + side / 2, y: 3.05 * unit, "text-anchor": "middle" },
-        this.svg,
-        short(matrix[i]),
-      );
+      const style = `fill: ${colours.tone((0.8 * matrix[i]) / most)}`;
+      svg("rect", { class: "cell", x, y: 2 * unit, width: side, height: 2.1 * unit, style }, drawing);
+      const middle = { x: x + side / 2, y: 3.05 * unit, "text-anchor": "middle" };
+      svg("text", { class: "cell-text", ...middle }, drawing, short(matrix[i]));
     }
     text(5.3, "network − this one matrix, at most:");
-    text(6.7, straight.toExponential(1).replace("-", "−"), "band");
-    if (height < 7 * unit) set(this.svg, { height: 7.2 * unit });
+    text(6.7, difference(straight[0]), "band");
+    if (height < 7 * unit) set(drawing, { height: 7.2 * unit });
   }
 }
 
-/** Sizes on a logarithmic axis like those of layers, but of things that have names: tensors in order, inputs. */
+/** @typedef {{name: string, lane: number, colour: string, link: string}} LaneSeries */
+/** @typedef {PanelHeader & {names: string[], series: LaneSeries[], fixed?: "inputs"}} NamedHeader `fixed`: numbers that do not change in training */
+
+/**
+ * Sizes on a logarithmic axis like those of layers, but of things that have names: tensors in order, inputs.
+ * @extends {LinesPanel<NamedHeader>}
+ */
 export class NamedPanel extends LinesPanel {
-  /** @param {number} height @param {boolean} output */
-  axes(height, output) {
-    const { names } = this.panel;
-    super.axes(height, output);
-    for (const old of [...this.svg.querySelectorAll("text.tick")]) {
-      if (Math.abs(Number(old.getAttribute("y")) - (height - 0.6 * this.unit)) < 1) old.remove();
-    }
-    const room = (this.frame.right - this.frame.left) / (2.5 * this.unit);
-    const every = Math.max(1, Math.ceil(names.length / room));
-    names.forEach((/** @type {string} */ name, /** @type {number} */ i) => {
-      if (i % every === 0)
-        svg(
-          "text",
-          { class: "tick", x: this.x(i), y: height - 0.6 * this.unit, "text-anchor": "middle" },
-          this.svg,
-          name,
-        );
-    });
+  /** @param {import("../layer_panels.js").Bands} x @param {boolean} _output @param {number} unit */
+  feet({ range: [from, to] }, _output, unit) {
+    return everyName(this.panel.names, (to - from) / (2.5 * unit));
   }
 }

@@ -1,108 +1,117 @@
 // A bowl seen from above: lines of equal loss, the ways of the walkers, and a start that a hand can drag.
 
-import { em, html, set, svg } from "../../kit/elements.js";
-import { isoline } from "./isolines.js";
-import { label, ticks } from "../../kit/numbers.js";
+import { svgAxis } from "../../kit/axis.js";
+import { contourPath } from "../../kit/contours.js";
+import { describe, drag } from "../../kit/drag.js";
+import { clipped, em, html, set, sheet, svg } from "../../kit/elements.js";
+import { fixed } from "../../kit/number_format.js";
+import { arrow, linePath, SvgPath } from "../../kit/path.js";
+import { linear } from "../../kit/scale.js";
 
-let pads = 0;
+/**
+ * @typedef {object} Bowl
+ * @property {number} reach of the map, from its middle
+ * @property {ArrayLike<number>} lowest the middle
+ * @property {number} angle of the first half axis, in degrees
+ * @property {ArrayLike<number>} axes the half axes of the ellipses, two for each level
+ * @property {string[]} names of the two directions
+ * @property {ArrayLike<number>} [bottom] where the loss is lowest, if not in the middle
+ * @property {{values: ArrayLike<number>, n: number, levels: number[]}} [field] its lines of equal loss are drawn instead of ellipses
+ */
+
+/** @typedef {{theta: number[], parts: {to: number[], kind: string, link: string}[], colour: string, link: string}} Standing who stands where, and where it goes next */
 
 export class ContourPad {
-  /** @param {HTMLElement} parent @param {(x: number, y: number, done: boolean) => void} move */
-  constructor(parent, move) {
-    this.move = move;
-    this.id = `pad-${pads++}`;
-    this.svg = svg(
-      "svg",
-      { class: "contour-pad", tabindex: 0, role: "group" },
-      html("div", { class: "pad-box" }, parent),
-    );
+  /** @param {HTMLElement} parent @param {(x: number, y: number, done: boolean) => void} move @param {AbortSignal} signal */
+  constructor(parent, move, signal) {
+    this.box = html("div", { class: "pad-box" }, parent);
+    this.svg = svg("svg", { class: "contour-pad" }, this.box);
+    /** @type {Bowl} */
+    this.bowl = { reach: 1, lowest: [0, 0], angle: 0, axes: [], names: [] };
+    /** @type {number[]} */
     this.start = [0, 0];
-    this.listen();
+    this.unit = 16;
+    this.side = 1;
+    this.x = this.y = linear([0, 1], [0, 1]);
+    this.ways = this.arrows = this.handle = svg("g", {}, this.svg);
+    this.dragged = drag(this.svg, {
+      value: () => this.start,
+      limits: () => [this.ends(0), this.ends(1)],
+      place: ({ x, y }) => [this.x.invert(x), this.y.invert(y)],
+      step: 0.1,
+      coarse: 0.5,
+      move: ([x, y], done) => move(x, y, done),
+      signal,
+    });
   }
 
-  /**
-   * @param {{reach: number, lowest: ArrayLike<number>, angle: number, axes: ArrayLike<number>, names: string[], bottom?: ArrayLike<number>, field?: {values: ArrayLike<number>, n: number, levels: number[]}}} bowl
-   *   `axes` are the half axes of the ellipses, two for each level; `angle` is that of the first, in degrees; where
-   *   there is a `field` its lines of equal loss are drawn instead
-   */
+  /** Whether a hand has it now. */
+  get held() {
+    return this.dragged.held;
+  }
+
+  /** The ends of the map. @param {0 | 1} k @returns {[number, number]} */
+  ends(k) {
+    const { lowest, reach } = this.bowl;
+    return [lowest[k] - reach, lowest[k] + reach];
+  }
+
+  /** @param {Bowl} bowl */
   lay(bowl) {
     this.bowl = bowl;
     const unit = em(this.svg);
-    const side = Math.min(this.svg.parentElement?.clientWidth || 300, 22.5 * unit);
-    const foot = 1.5 * unit;
-    this.unit = unit;
-    this.side = side;
-    set(this.svg, { width: side, height: side + foot, viewBox: `0 0 ${side} ${side + foot}` });
-    this.svg.replaceChildren();
-    this.scale = side / (2 * bowl.reach);
-    this.x = (/** @type {number} */ v) => (v - bowl.lowest[0] + bowl.reach) * this.scale;
-    this.y = (/** @type {number} */ v) => side - (v - bowl.lowest[1] + bowl.reach) * this.scale;
-    svg("rect", { width: side, height: side }, svg("clipPath", { id: this.id }, svg("defs", {}, this.svg)));
-    const inside = { "clip-path": `url(#${this.id})` };
+    const side = Math.min(this.box.clientWidth || 300, 22.5 * unit);
+    Object.assign(this, { unit, side });
+    sheet(this.svg, side, side + 1.5 * unit);
+    this.x = linear(this.ends(0), [0, side]);
+    this.y = linear(this.ends(1), [side, 0]);
+    const frame = { left: 0, right: side, top: 0, bottom: side };
     svg("rect", { class: "ground", width: side, height: side }, this.svg);
-    const rings = svg("g", { ...inside, "data-link": "loss" }, this.svg);
-    const turned = svg("g", { transform: `translate(${side / 2} ${side / 2}) rotate(${-bowl.angle})` }, rings);
-    for (let k = 0; k < bowl.axes.length; k += 2) {
-      svg("ellipse", { class: "ring", rx: bowl.axes[k] * this.scale, ry: bowl.axes[k + 1] * this.scale }, turned);
-    }
-    if (bowl.field) this.isolines(bowl.field, rings);
-    this.ticks(bowl, side, unit);
-    this.ways = svg("g", inside, this.svg);
-    this.arrows = svg("g", inside, this.svg);
+    const inside = clipped(this.svg, frame);
+    this.rings(bowl, svg("g", { "data-link": "loss" }, inside));
+    const axis = /** @type {const} */ ({ frame, unit, most: 6, grid: false, titleAt: "end" });
+    const [across, up] = bowl.names;
+    svgAxis(this.svg, this.x, { side: "bottom", ...axis, within: [unit, side - 3 * unit], title: across });
+    svgAxis(this.svg, this.y, { side: "left", ...axis, within: [1.6 * unit, side - unit], title: up, inside: true });
+    const above = clipped(this.svg, frame);
+    this.ways = svg("g", {}, above);
+    this.arrows = svg("g", {}, above);
     this.handle = svg("g", { class: "start", "data-link": "start" }, this.svg);
     svg("circle", { r: 0.75 * unit }, this.handle);
     svg("circle", { class: "core", r: 0.25 * unit }, this.handle);
-    const [lowX, lowY] = Array.from(bowl.bottom ?? bowl.lowest);
-    svg("path", { class: "lowest", d: `M${this.x(lowX) - 6} ${this.y(lowY)}h12m-6 -6v12` }, this.svg);
+    const [x, y] = Array.from(bowl.bottom ?? bowl.lowest);
+    svg("path", { class: "lowest", d: `M${this.x(x) - 6} ${this.y(y)}h12m-6 -6v12` }, this.svg);
   }
 
-  /** @param {any} field @param {Element} group */
-  isolines({ values, n, levels }, group) {
-    const along = (/** @type {number} */ k) => (k / (n - 1)) * this.side;
-    for (const level of levels)
-      svg("path", { class: "ring", d: isoline(values, n, level, along, (k) => this.side - along(k)) }, group);
+  /** Pixels of a length of one. */
+  get scale() {
+    return this.side / (2 * this.bowl.reach);
   }
 
-  /** @param {any} bowl @param {number} side @param {number} unit */
-  ticks(bowl, side, unit) {
-    const [cx, cy] = bowl.lowest;
-    for (const v of ticks(cx - bowl.reach, cx + bowl.reach, 6)) {
-      if (this.x(v) > unit && this.x(v) < side - 3 * unit)
-        svg(
-          "text",
-          { class: "tick", x: this.x(v), y: side + 0.75 * unit, "text-anchor": "middle" },
-          this.svg,
-          label(v),
-        );
-    }
-    for (const v of ticks(cy - bowl.reach, cy + bowl.reach, 6)) {
-      if (this.y(v) > 1.6 * unit && this.y(v) < side - unit)
-        svg("text", { class: "tick", x: 0.35 * unit, y: this.y(v) }, this.svg, label(v));
-    }
-    svg(
-      "text",
-      { class: "band", x: side - 0.4 * unit, y: side + 0.75 * unit, "text-anchor": "end" },
-      this.svg,
-      bowl.names[0],
-    );
-    svg("text", { class: "band", x: 0.35 * unit, y: 0.8 * unit }, this.svg, bowl.names[1]);
+  /** @param {Bowl} bowl @param {SVGGElement} group */
+  rings({ axes, angle, field }, group) {
+    const { side, scale } = this;
+    const turned = svg("g", { transform: `translate(${side / 2} ${side / 2}) rotate(${-angle})` }, group);
+    for (let k = 0; k < axes.length; k += 2)
+      svg("ellipse", { class: "ring", rx: axes[k] * scale, ry: axes[k + 1] * scale }, turned);
+    if (!field) return;
+    const { values, n, levels } = field;
+    const along = linear([0, n - 1], [0, side]);
+    const up = linear([0, n - 1], [side, 0]);
+    for (const level of levels) svg("path", { class: "ring", d: contourPath(values, n, n, level, along, up) }, group);
   }
 
   /** @param {{theta: ArrayLike<number>, colour: string, link: string}[]} ways */
   paths(ways) {
     this.ways.replaceChildren();
     for (const { theta, colour, link } of ways) {
-      let d = "";
-      const dots = [];
-      for (let k = 0; k + 1 < theta.length; k += 2) {
-        if (!Number.isFinite(theta[k]) || !Number.isFinite(theta[k + 1])) break;
-        const [x, y] = [this.within(this.x(theta[k])), this.within(this.y(theta[k + 1]))];
-        d += `${d ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`;
-        dots.push(`M${x.toFixed(1)} ${y.toFixed(1)}h0`);
-      }
+      const stops = Array.from({ length: Math.floor(theta.length / 2) }, (_, t) => t);
+      const x = (/** @type {number} */ t) => this.x(theta[2 * t]);
+      const y = (/** @type {number} */ t) => this.y(theta[2 * t + 1]);
+      const d = linePath(stops, x, y, { stop: true });
       const group = svg("g", { style: `--c: ${colour}`, "data-link": link }, this.ways);
       svg("path", { class: "way", d }, group);
-      svg("path", { class: "stops", d: dots.join("") }, group);
+      svg("path", { class: "stops", d: d.replace(/[ML]([^ML]+)/g, "M$1h0") }, group);
     }
   }
 
@@ -111,10 +120,7 @@ export class ContourPad {
     return Math.max(-20 * this.side, Math.min(20 * this.side, v));
   }
 
-  /**
-   * Who stands where, and where it goes next.
-   * @param {{theta: number[], parts: {to: number[], kind: string, link: string}[], colour: string, link: string}[]} walkers
-   */
+  /** @param {Standing[]} walkers */
   stand(walkers) {
     this.arrows.replaceChildren();
     for (const { theta, parts, colour, link } of walkers) {
@@ -122,69 +128,33 @@ export class ContourPad {
       const group = svg("g", { style: `--c: ${colour}` }, this.arrows);
       const [x, y] = [this.within(this.x(theta[0])), this.within(this.y(theta[1]))];
       for (const { to, kind, link: word } of parts) {
-        if (to.every(Number.isFinite))
-          this.arrow(
-            group,
-            x,
-            y,
-            this.within(x + to[0] * this.scale),
-            this.within(y - to[1] * this.scale),
-            kind,
-            `${link} ${word}`,
-          );
+        if (!to.every(Number.isFinite)) continue;
+        const end = /** @type {const} */ ([this.within(x + to[0] * this.scale), this.within(y - to[1] * this.scale)]);
+        const look = { class: `pad-arrow ${kind}`, "data-link": `${link} ${word}` };
+        drawArrow(group, [x, y], end, 0.7 * this.unit, look);
       }
       svg("circle", { class: "dot", cx: x, cy: y, r: 0.48 * this.unit, "data-link": `${link} theta loss` }, group);
     }
-  }
-
-  /** @param {Element} group @param {number} x @param {number} y @param {number} u @param {number} v @param {string} kind @param {string} link */
-  arrow(group, x, y, u, v, kind, link) {
-    const length = Math.hypot(u - x, v - y);
-    if (length < 3) return;
-    const [dx, dy] = [(u - x) / length, (v - y) / length];
-    const head = Math.min(0.7 * this.unit, 0.6 * length);
-    const [bx, by] = [u - dx * head, v - dy * head];
-    const d = `M${x} ${y}L${bx} ${by}M${u} ${v}L${bx - (dy * head) / 2} ${by + (dx * head) / 2}L${bx + (dy * head) / 2} ${by - (dx * head) / 2}Z`;
-    svg("path", { class: `pad-arrow ${kind}`, d, "data-link": link }, group);
   }
 
   /** @param {number} x @param {number} y where the start is */
   startAt(x, y) {
     this.start = [x, y];
     set(this.handle, { transform: `translate(${this.x(x)} ${this.y(y)})` });
+    const [low, high] = this.ends(0);
+    const [across, up] = this.bowl.names;
+    const text = `${across} ${fixed(x, 2)}, ${up} ${fixed(y, 2)}`;
+    describe(this.svg, { label: `start: ${across} and ${up}`, low, high, now: x, text, twofold: true });
   }
+}
 
-  listen() {
-    const to = (/** @type {PointerEvent} */ event, /** @type {boolean} */ done) => {
-      const box = this.svg.getBoundingClientRect();
-      const share = (/** @type {number} */ px) => Math.max(-1, Math.min(1, (2 * px) / this.side - 1)) * this.bowl.reach;
-      this.move(
-        this.bowl.lowest[0] + share(event.clientX - box.left),
-        this.bowl.lowest[1] - share(event.clientY - box.top),
-        done,
-      );
-    };
-    this.svg.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
-      this.svg.setPointerCapture(event.pointerId);
-      this.held = true;
-      to(event, false);
-    });
-    this.svg.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
-      if (this.held) to(event, false);
-    });
-    this.svg.addEventListener("pointerup", (/** @type {PointerEvent} */ event) => {
-      this.held = false;
-      to(event, true);
-    });
-    this.svg.addEventListener("pointercancel", () => (this.held = false));
-    this.svg.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-      const one = event.shiftKey ? 0.5 : 0.1;
-      /** @type {Record<string, number[]>} */
-      const steps = { ArrowLeft: [-one, 0], ArrowRight: [one, 0], ArrowUp: [0, one], ArrowDown: [0, -one] };
-      const by = steps[event.key];
-      if (!by) return;
-      event.preventDefault();
-      this.move(this.start[0] + by[0], this.start[1] + by[1], true);
-    });
-  }
+/**
+ * An arrow between two points, unless it is too short to be seen.
+ * @param {Element} parent @param {readonly [number, number]} from @param {readonly [number, number]} to @param {number} head its size
+ * @param {import("../../kit/elements.js").Attributes} look
+ */
+export function drawArrow(parent, from, to, head, look) {
+  const pen = new SvgPath();
+  arrow(pen, ...from, ...to, head);
+  if (pen.d) svg("path", { d: pen.d, ...look }, parent);
 }

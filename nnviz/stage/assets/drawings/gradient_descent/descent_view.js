@@ -1,146 +1,165 @@
 // Walkers on a bowl: their ways from one start, their losses in step, and what each of them remembers.
 
+import { html } from "../../kit/elements.js";
+import { fixed } from "../../kit/number_format.js";
+import { PlaybackBar, Playhead } from "../../kit/playback.js";
+import { Slider } from "../../kit/slider.js";
+import { atRest } from "../../kit/timing.js";
+import { Drawing } from "../drawing.js";
 import { ContourPad } from "./contour_pad.js";
-import { fixed } from "../../kit/digits.js";
-import { html, say } from "../../kit/elements.js";
 import { LogChart } from "./log_chart.js";
 import { StateTable } from "./state_table.js";
 import { WalkerTable } from "./walker_table.js";
 
 const REST_OF_A_WALK = 220;
 const PACE_OF_A_WALK = 130;
-const SHAPES = [
-  ["curvature1", "curvature λ₁"],
-  ["curvature2", "curvature λ₂"],
-  ["tilt", "turned by"],
-];
 
-export class DescentView {
-  /** @param {HTMLElement} root @param {import("../request_queue.js").RequestQueue} requests */
-  constructor(root, requests) {
-    this.root = root;
-    this.requests = requests;
+/** What shapes the bowl of one's own. */
+const SHAPES = /** @type {const} */ (["curvature1", "curvature2", "tilt"]);
+const CURVATURE = {
+  link: "curvature loss",
+  low: 0.1,
+  high: 100,
+  log: 100,
+  text: (/** @type {number} */ v) => fixed(v, 2),
+};
+const SLIDERS = {
+  curvature1: { label: "curvature λ₁", ...CURVATURE },
+  curvature2: { label: "curvature λ₂", ...CURVATURE },
+  tilt: {
+    label: "turned by",
+    link: "loss",
+    low: -90,
+    high: 90,
+    step: 1,
+    text: (/** @type {number} */ v) => `${fixed(v, 0)}°`,
+  },
+};
+const DASHES = ["", "8 5", "2 4", "10 4 2 4"];
+
+/** @typedef {typeof SHAPES[number]} Shape */
+
+/**
+ * @typedef {object} WalkerHeader
+ * @property {string} name of its optimizer
+ * @property {number} rate
+ * @property {string} verdict how it goes
+ * @property {string} kind of verdict
+ * @property {[text: string, link: string][]} rule piece by piece
+ */
+
+/**
+ * @typedef {object} DescentHeader
+ * @property {{reach: number, angle: number, names: string[]}} bowl
+ * @property {Record<Shape, number> | null} shape of the bowl of one's own
+ * @property {[name: string, title: string][]} optimizers
+ * @property {WalkerHeader[]} walkers
+ * @property {number} steps
+ * @property {number} step on view
+ * @property {number} top the upper end of the axis of losses
+ * @property {{name: string, limit: number | null, text: string}[]} sweeps what is left by rate; empty before the answer
+ */
+
+/**
+ * @typedef {object} Walk a walker's arrays; two numbers a step but for the loss
+ * @property {Float64Array} theta
+ * @property {Float64Array} excess loss above the lowest
+ * @property {Float64Array} g
+ * @property {Float64Array} [v]
+ * @property {Float64Array} [s]
+ * @property {Float64Array} move
+ */
+
+/** @typedef {WalkerHeader & Walk & {link: string, colour: string}} Path */
+
+/** @extends {Drawing<DescentHeader>} */
+export class DescentView extends Drawing {
+  /** @param {HTMLElement} root @param {import("../../kit/view.js").Host} host */
+  constructor(root, host) {
+    super(root, host);
+    const { signal } = this;
+    const ask = (/** @type {object} */ change) => this.requests.askAlso(change);
     const body = html("div", { class: "descent-body" }, root);
     const left = html("div", { class: "descent-pad" }, body);
-    this.pad = new ContourPad(left, (x, y, done) => this.drag(x, y, done));
-    this.clock(html("div", { class: "descent-clock" }, left));
+    this.pad = new ContourPad(left, (x, y, done) => this.drag(x, y, done), signal);
+    this.playhead = new Playhead({ pace: PACE_OF_A_WALK });
+    this.bar = new PlaybackBar(html("div", { class: "descent-clock" }, left), this.playhead, {
+      group: "Walk",
+      play: "Walk",
+      buttons: ["play"],
+      scrub: { caption: true, label: "step t", name: "step", link: "step", text: String },
+      changed: () => {
+        this.show();
+        this.rest.start();
+      },
+      signal,
+    });
+    this.rest = atRest(REST_OF_A_WALK, () => ask({ step: this.playhead.at, done: true }), signal);
     const charts = html("div", { class: "descent-charts" }, body);
     this.shape = html("div", { class: "descent-shape" }, charts);
-    this.walkers = new WalkerTable(html("div", { class: "walker-table" }, charts), (change) => this.ask(change));
+    const slider = (/** @type {Shape} */ name) =>
+      new Slider(this.shape, {
+        name,
+        ...SLIDERS[name],
+        change: (value, done) => ask(done ? { [name]: value, done } : { [name]: value }),
+        signal,
+      });
+    /** @type {Record<Shape, Slider>} */
+    this.sliders = { curvature1: slider("curvature1"), curvature2: slider("curvature2"), tilt: slider("tilt") };
+    this.walkers = new WalkerTable(html("div", { class: "walker-table" }, charts), ask, signal);
     this.losses = new LogChart(charts, "loss over the steps");
     this.rates = new LogChart(charts, "loss by rate");
     this.table = new StateTable(html("div", { class: "state-table" }, root));
-    this.t = 0;
     this.told = -1;
-    this.rest = 0;
-    this.playing = 0;
-    /** @type {Record<string, any>} */
-    this.sliders = {};
-    for (const [name, text] of SHAPES) this.slider(name, text);
-  }
-
-  /** @param {string} name @param {string} text */
-  slider(name, text) {
-    const row = html("label", { "data-link": name === "tilt" ? "loss" : "curvature loss" }, this.shape);
-    html("span", { class: "name" }, row, text);
-    const range = name === "tilt" ? { min: -90, max: 90, step: 1 } : { min: -1, max: 2, step: 0.01 };
-    const input = html("input", { type: "range", ...range, "aria-label": text, name }, row);
-    const number = html("b", { class: "number" }, row);
-    const read = () => (name === "tilt" ? Number(input.value) : Number((10 ** Number(input.value)).toPrecision(3)));
-    input.addEventListener("input", () => this.ask({ [name]: read() }));
-    input.addEventListener("change", () => this.ask({ [name]: read(), done: true }));
-    this.sliders[name] = { input, number };
-  }
-
-  /** @param {Element} parent */
-  clock(parent) {
-    this.button = html("button", { type: "button", class: "play" }, parent, "▶ Walk");
-    const row = html("label", { "data-link": "step" }, parent);
-    html("span", { class: "name" }, row, "step t");
-    this.steps = html("input", { type: "range", min: 0, max: 60, step: 1, "aria-label": "step t", name: "step" }, row);
-    this.count = html("b", { class: "number" }, row);
-    this.button.addEventListener("click", () => this.play(!this.playing));
-    this.steps.addEventListener("input", () => {
-      this.play(false);
-      this.goTo(Number(this.steps.value));
-    });
-  }
-
-  /** @param {boolean} on */
-  play(on) {
-    clearInterval(this.playing);
-    this.playing = 0;
-    say(this.button, on ? "❚❚ Hold" : "▶ Walk");
-    if (!on) return;
-    if (this.t >= this.header.steps) this.goTo(0);
-    this.playing = window.setInterval(() => {
-      if (!this.root.isConnected || this.t >= this.header.steps) this.play(false);
-      else this.goTo(this.t + 1);
-    }, PACE_OF_A_WALK);
-  }
-
-  /** @param {number} t */
-  goTo(t) {
-    this.t = t;
-    this.show();
-    clearTimeout(this.rest);
-    this.rest = window.setTimeout(() => {
-      this.rest = 0;
-      this.ask({ step: this.t, done: true });
-    }, REST_OF_A_WALK);
+    /** @type {Path[]} */
+    this.paths = [];
+    /** @type {import("./contour_pad.js").Bowl} */
+    this.bowl = this.pad.bowl;
   }
 
   /** @param {number} x @param {number} y @param {boolean} done */
   drag(x, y, done) {
     const { reach, lowest } = this.bowl;
-    const offset = [x - lowest[0], y - lowest[1]].map((v) =>
-      Math.max(-reach, Math.min(reach, Math.round(v * 50) / 50)),
+    const [u, v] = [x - lowest[0], y - lowest[1]].map((w) =>
+      Math.max(-reach, Math.min(reach, Math.round(w * 50) / 50)),
     );
-    this.pad.startAt(lowest[0] + offset[0], lowest[1] + offset[1]);
-    this.ask({ x: offset[0], y: offset[1], done });
+    this.pad.startAt(lowest[0] + u, lowest[1] + v);
+    this.requests.askAlso({ x: u, y: v, done });
   }
 
-  /** Changes since the last question go together. @param {Record<string, any>} change */
-  ask(change) {
-    const waiting = /** @type {any} */ (this.requests.waiting?.value ?? {});
-    this.requests.ask({ ...waiting, ...change });
-  }
-
-  /** @param {any} header @param {Map<string, import("../message.js").Matrix>} arrays */
-  receive(header, arrays) {
-    this.header = header;
-    this.arrays = arrays;
-    const get = (/** @type {string} */ name) => arrays.get(name)?.data ?? new Float64Array();
-    this.bowl = { ...header.bowl, lowest: get("lowest"), axes: get("axes") };
-    this.paths = header.walkers.map((/** @type {any} */ walker, /** @type {number} */ k) => ({
+  /** @param {DescentHeader} header */
+  take(header) {
+    this.bowl = { ...header.bowl, lowest: this.matrix("lowest").data, axes: this.matrix("axes").data };
+    const data = this.numbers;
+    this.paths = header.walkers.map((walker, k) => ({
       ...walker,
       link: `walker-${k}`,
       colour: `var(--line-${k})`,
-      ...Object.fromEntries(
-        ["theta", "excess", "g", "v", "s", "move"].map((name) => [name, arrays.get(`${name}${k}`)?.data]),
-      ),
+      theta: data[`theta${k}`],
+      excess: data[`excess${k}`],
+      g: data[`g${k}`],
+      v: data[`v${k}`],
+      s: data[`s${k}`],
+      move: data[`move${k}`],
     }));
-    if (header.step !== this.told && !this.rest && !this.playing && !this.requests.busy) this.t = header.step;
+    const { busy } = this.requests;
+    const { playhead } = this;
+    playhead.reach(header.steps);
+    if (header.step !== this.told && !this.rest.waiting && !playhead.playing && !busy) playhead.go(header.step);
     this.told = header.step;
-    this.draw();
+    this.bar.draw(header.steps);
+    this.shape.hidden = !header.shape;
+    if (header.shape && !busy) for (const name of SHAPES) this.sliders[name].show(header.shape[name]);
+    this.walkers.show(header, busy);
   }
 
-  draw() {
-    if (!this.header) return;
-    const { header } = this;
-    this.shape.hidden = !header.shape;
-    for (const name in header.shape ?? {}) {
-      const { input, number } = this.sliders[name];
-      const value = header.shape[name];
-      if (!this.requests.busy) input.value = String(name === "tilt" ? value : Math.log10(value));
-      say(number, name === "tilt" ? `${fixed(value, 0)}°` : fixed(value, 2));
-    }
-    this.walkers.show(header, this.requests.busy);
-    this.pad.lay(this.bowl);
-    const start = this.arrays.get("start").data;
-    if (!this.pad.held) this.pad.start = [start[0], start[1]];
-    this.pad.startAt(this.pad.start[0], this.pad.start[1]);
-    this.pad.paths(this.paths);
+  /** @param {import("../../kit/view.js").Palette} _colours @param {DescentHeader} header */
+  paint(_colours, header) {
+    const { pad } = this;
+    pad.lay(this.bowl);
+    if (!pad.held) pad.start = Array.from(this.matrix("start").data);
+    pad.startAt(pad.start[0], pad.start[1]);
+    pad.paths(this.paths);
     this.losses.lay({
       title: "loss above the lowest",
       foot: "step t",
@@ -148,73 +167,62 @@ export class DescentView {
       logX: false,
       height: header.sweeps.length ? 8.8 : 15,
       top: header.top,
-      lines: this.paths.map((/** @type {any} */ path) => ({
-        y: path.excess,
-        colour: path.colour,
-        link: `${path.link} loss`,
-      })),
+      lines: this.paths.map(({ excess, colour, link }) => ({ y: excess, colour, link: `${link} loss` })),
     });
-    this.drawRates();
-    this.steps.max = String(header.steps);
+    this.drawRates(header);
     this.show();
   }
 
-  /** What is left after all steps, by rate: only after the question was answered. */
-  drawRates() {
-    const { sweeps, steps } = this.header;
+  /** What is left after all steps, by rate: only after the question was answered. @param {DescentHeader} header */
+  drawRates({ sweeps, steps, top }) {
     this.rates.svg.style.display = sweeps.length ? "" : "none";
     if (!sweeps.length) return;
-    const x = this.arrays.get("rates").data;
-    const lines = sweeps.map((/** @type {any} */ sweep, /** @type {number} */ k) => ({
-      y: this.arrays.get(`sweep${k}`).data,
-      colour: "var(--muted)",
-      dash: ["", "8 5", "2 4", "10 4 2 4"][k],
-      link: `rate ${sweep.name}`,
-    }));
     this.rates.lay({
       title: `loss after ${steps} steps, by learning rate η`,
       foot: "learning rate η",
-      x,
+      x: this.matrix("rates").data,
       logX: true,
       height: 8.6,
-      top: this.header.top,
-      lines,
+      top,
+      lines: sweeps.map(({ name }, k) => ({
+        y: this.matrix(`sweep${k}`).data,
+        colour: "var(--muted)",
+        dash: DASHES[k],
+        link: `rate ${name}`,
+      })),
     });
-    const marks = sweeps
-      .filter((/** @type {any} */ s) => s.limit)
-      .map((/** @type {any} */ s) => ({ at: s.limit, text: s.text, kind: "limit", link: "limit" }));
-    const points = this.paths.map((/** @type {any} */ path) => ({
-      at: path.rate,
-      value: path.excess[steps],
-      colour: path.colour,
-      link: `${path.link} rate`,
+    const marks = sweeps.flatMap(({ limit, text }) =>
+      limit ? [{ at: limit, text, kind: "limit", link: "limit" }] : [],
+    );
+    const points = this.paths.map(({ rate, excess, colour, link }) => ({
+      at: rate,
+      value: excess[steps],
+      colour,
+      link: `${link} rate`,
     }));
     this.rates.mark(marks, points);
   }
 
   /** All that moves with the step. */
   show() {
-    if (!this.paths) return;
-    const t = Math.min(this.t, this.header.steps);
-    this.steps.value = String(t);
-    say(this.count, String(t));
+    const t = this.playhead.at;
     const at = (/** @type {Float64Array} */ values) => [values[2 * t], values[2 * t + 1]];
     this.pad.stand(
-      this.paths.map((/** @type {any} */ path) => ({
-        theta: at(path.theta),
+      this.paths.map(({ theta, g, rate, move, colour, link }) => ({
+        theta: at(theta),
         parts: [
-          { to: at(path.g).map((g) => -path.rate * g), kind: "gradient", link: "g rate" },
-          { to: at(path.move), kind: "move", link: "move v" },
+          { to: at(g).map((x) => -rate * x), kind: "gradient", link: "g rate" },
+          { to: at(move), kind: "move", link: "move v" },
         ],
-        colour: path.colour,
-        link: path.link,
+        colour,
+        link,
       })),
     );
-    const points = this.paths.map((/** @type {any} */ path) => ({
+    const points = this.paths.map(({ excess, colour, link }) => ({
       at: t,
-      value: path.excess[t],
-      colour: path.colour,
-      link: `${path.link} loss`,
+      value: excess[t],
+      colour,
+      link: `${link} loss`,
     }));
     this.losses.mark([{ at: t, text: "", kind: "drop", link: "step" }], points);
     this.table.show(this.paths, t, at);
@@ -222,14 +230,18 @@ export class DescentView {
 
   /** For tests. */
   state() {
-    const { header } = this;
-    const of = (/** @type {any} */ path) => ({
-      name: path.name,
-      rate: path.rate,
-      verdict: path.verdict,
-      theta: Array.from(path.theta.slice(2 * this.t, 2 * this.t + 2)),
-      excess: path.excess[this.t],
-    });
-    return { t: this.t, start: this.pad.start, limitShown: header.sweeps.length > 0, walkers: this.paths.map(of) };
+    const t = this.playhead.at;
+    return {
+      t,
+      start: this.pad.start,
+      limitShown: (this.header?.sweeps.length ?? 0) > 0,
+      walkers: this.paths.map(({ name, rate, verdict, theta, excess }) => ({
+        name,
+        rate,
+        verdict,
+        theta: Array.from(theta.slice(2 * t, 2 * t + 2)),
+        excess: excess[t],
+      })),
+    };
   }
 }

@@ -1,45 +1,43 @@
 // What each walker has in hand at step t: place, gradient, memory and move, beside the rule that ties them together.
 
-import { fixed } from "../../kit/digits.js";
 import { html, say } from "../../kit/elements.js";
+import { fixed } from "../../kit/number_format.js";
 
-const COLUMNS = [
+const COLUMNS = /** @type {const} */ ([
   ["theta", "θ, where it stands", "theta"],
   ["g", "gradient g", "g"],
   ["v", "velocity v", "v"],
   ["s", "squares s", "s"],
   ["move", "move", "move"],
-];
+]);
+
+/** @typedef {import("./descent_view.js").Path} Path */
+/** @typedef {typeof COLUMNS[number][0]} Name */
 
 export class StateTable {
   /** @param {HTMLElement} box */
   constructor(box) {
     this.table = html("table", {}, box);
     this.laid = "";
-    /** @type {any[]} */
+    /** @type {(Record<Name, HTMLElement> & {loss: HTMLElement})[]} */
     this.rows = [];
   }
 
-  /** @param {any[]} paths @param {number} t @param {(values: Float64Array) => number[]} at */
+  /** @param {Path[]} paths @param {number} t @param {(values: Float64Array) => number[]} at */
   show(paths, t, at) {
     const laid = JSON.stringify(paths.map((path) => path.rule));
     if (laid !== this.laid) this.lay(paths);
     this.laid = laid;
     paths.forEach((path, k) => {
-      for (const [name] of COLUMNS)
-        say(
-          this.rows[k][name],
-          path[name]?.length
-            ? `(${at(path[name])
-                .map((x) => fixed(x, 3))
-                .join(", ")})`
-            : "–",
-        );
+      for (const [name] of COLUMNS) {
+        const pair = path[name]?.length ? at(path[name]).map((x) => fixed(x, 3)) : null;
+        say(this.rows[k][name], pair ? `(${pair.join(", ")})` : "–");
+      }
       say(this.rows[k].loss, fixed(path.excess[t], 4));
     });
   }
 
-  /** @param {any[]} paths */
+  /** @param {Path[]} paths */
   lay(paths) {
     this.table.replaceChildren();
     const head = html("tr", {}, html("thead", {}, this.table));
@@ -51,11 +49,10 @@ export class StateTable {
       const row = html("tr", { style: `--c: ${path.colour}` }, body);
       const rule = html("th", { scope: "row" }, row);
       for (const [text, link] of path.rule)
-        html("span", link ? { "data-link": `${link} ${path.link}` } : {}, rule, text);
-      const cells = Object.fromEntries(
-        COLUMNS.map(([name, , link]) => [name, html("td", { "data-link": `${link} ${path.link}` }, row)]),
-      );
-      return { ...cells, loss: html("td", { "data-link": `loss ${path.link}` }, row) };
+        html("span", { "data-link": link ? `${link} ${path.link}` : undefined }, rule, text);
+      const cell = (/** @type {string} */ link) => html("td", { "data-link": `${link} ${path.link}` }, row);
+      const [theta, g, v, squares, move] = COLUMNS.map(([, , link]) => cell(link));
+      return { theta, g, v, s: squares, move, loss: cell("loss") };
     });
   }
 }

@@ -1,161 +1,133 @@
 // One bar a sample, and a line at their mean: a click on a bar chooses the sample.
 
-import { fixed } from "../../kit/digits.js";
-import { em, html, say, set, svg } from "../../kit/elements.js";
-import { label, ticks } from "../../kit/numbers.js";
+import { svgAxis } from "../../kit/axis.js";
+import { describe, drag } from "../../kit/drag.js";
+import { em, html, say, sheet, svg } from "../../kit/elements.js";
+import { fixed } from "../../kit/number_format.js";
+import { bands, linear } from "../../kit/scale.js";
+import { Drawing } from "../drawing.js";
 
-export class BarsView {
-  /** @param {HTMLElement} root @param {import("../request_queue.js").RequestQueue} requests */
-  constructor(root, requests) {
-    this.root = root;
-    this.requests = requests;
+/**
+ * @typedef {object} BarsHeader
+ * @property {number} at the chosen sample
+ * @property {number} mean
+ * @property {number} top the upper end of the axis
+ * @property {boolean[]} right whether the sample's answer is
+ * @property {string[]} names the sample's class
+ * @property {string} x_title
+ * @property {string} words about the chosen sample
+ * @property {[number, number] | null} image_shape
+ */
+
+/** @typedef {import("../../kit/elements.js").Frame} Frame */
+/** @typedef {import("../../kit/scale.js").Scale} Scale */
+
+/** @extends {Drawing<BarsHeader>} */
+export class BarsView extends Drawing {
+  /** @param {HTMLElement} root @param {import("../../kit/view.js").Host} host */
+  constructor(root, host) {
+    super(root, host);
     this.body = html("div", { class: "bars-body" }, root);
-    const left = html("div", { class: "plot-box" }, this.body);
-    this.svg = svg("svg", { class: "graph-plot bars", tabindex: 0, role: "slider", "aria-label": "sample" }, left);
-    this.caption = html("p", { class: "bars-caption" }, left);
+    this.left = html("div", { class: "plot-box" }, this.body);
+    this.svg = svg("svg", { class: "graph-plot bars" }, this.left);
+    this.caption = html("p", { class: "bars-caption" }, this.left);
     this.picture = html("figure", { class: "picture" }, this.body);
     this.line = html("p", { class: "line", "aria-live": "polite" }, root);
-    this.svg.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
-      const bar = event.target instanceof Element ? event.target.closest("[data-sample]") : null;
-      if (bar) this.choose(Number(bar.getAttribute("data-sample")));
-    });
-    this.svg.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-      /** @type {Record<string, number>} */
-      const steps = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
-      if (!(event.key in steps)) return;
-      event.preventDefault();
-      this.choose(this.at + steps[event.key]);
-    });
     this.at = 0;
+    /** @type {Float64Array} */
+    this.losses = new Float64Array();
+    this.pictured = "";
+    this.x = bands(1, [0, 1]);
+    drag(this.svg, {
+      value: () => [this.at],
+      limits: () => [[0, this.losses.length - 1]],
+      start: ({ target }) => target instanceof Element && target.closest("[data-sample]") !== null,
+      place: ({ x }) => [this.x.invert(x)],
+      step: 1,
+      snap: 1,
+      move: ([k]) => this.choose(k),
+      signal: this.signal,
+    });
   }
 
-  /** @param {any} header @param {Map<string, import("../message.js").Matrix>} arrays */
-  receive(header, arrays) {
-    this.header = header;
-    this.losses = /** @type {import("../message.js").Matrix} */ (arrays.get("losses")).data;
-    this.image = arrays.get("image")?.data;
+  /** @param {BarsHeader} header */
+  take(header) {
+    this.losses = this.matrix("losses").data;
     if (!this.requests.busy) this.at = header.at;
-    this.draw();
   }
 
   /** @param {number} k */
   choose(k) {
-    if (k < 0 || k >= this.losses.length) return;
+    if (k === this.at) return;
     this.at = k;
     this.draw();
     this.requests.ask({ sample: k });
   }
 
-  draw() {
-    const colours = /** @type {any} */ (this.root).colours;
-    const width = this.svg.parentElement.clientWidth;
-    if (!this.header || !colours || width < 50) return;
+  /** @param {import("../../kit/view.js").Palette} _colours @param {BarsHeader} header */
+  paint(_colours, header) {
+    const width = this.left.clientWidth;
+    if (width < 50) return false;
     const unit = em(this.svg);
     const height = 12.5 * unit;
     const frame = { left: 3.4 * unit, right: width - 0.5 * unit, top: 1.1 * unit, bottom: height - 1.5 * unit };
-    const top = this.header.top;
-    const y = (/** @type {number} */ v) => frame.bottom - (Math.min(v, top) / top) * (frame.bottom - frame.top);
-    set(this.svg, { width, height, viewBox: `0 0 ${width} ${height}` });
-    set(this.svg, {
-      "aria-valuemin": 0,
-      "aria-valuemax": this.losses.length - 1,
-      "aria-valuenow": this.at,
-      "aria-valuetext": this.header.words,
+    const { left, right, top, bottom } = frame;
+    const y = linear([0, header.top], [bottom, top], { overshoot: 0 });
+    this.x = bands(this.losses.length, [left, right]);
+    sheet(this.svg, width, height);
+    describe(this.svg, {
+      label: "sample",
+      low: 0,
+      high: this.losses.length - 1,
+      now: this.at,
+      text: header.words,
     });
-    this.svg.replaceChildren();
-    const steps = ticks(0, top, 5);
-    for (const v of steps) {
-      svg(
-        "line",
-        { class: v === 0 ? "axis" : "gridline", x1: frame.left, x2: frame.right, y1: y(v), y2: y(v) },
-        this.svg,
-      );
-      svg(
-        "text",
-        { class: "tick", x: frame.left - 0.4 * unit, y: y(v), "text-anchor": "end" },
-        this.svg,
-        label(v, steps[1] - steps[0]),
-      );
-    }
-    this.bars(frame, y, unit);
-    const mean = y(this.header.mean);
-    svg("line", { class: "mean", x1: frame.left, x2: frame.right, y1: mean, y2: mean, "data-link": "mean" }, this.svg);
-    svg(
-      "text",
-      { class: "mark-text", x: frame.right, y: mean - 0.7 * unit, "text-anchor": "end", "data-link": "mean" },
-      this.svg,
-      `mean L = ${fixed(this.header.mean)}`,
-    );
-    say(this.caption, this.header.x_title);
-    say(this.line, this.header.words);
-    this.draws();
+    svgAxis(this.svg, y, { side: "left", frame, unit, most: 5 });
+    this.bars(header, frame, y, unit);
+    const mean = y(header.mean);
+    svg("line", { class: "mean", x1: left, x2: right, y1: mean, y2: mean, "data-link": "mean" }, this.svg);
+    const place = { x: right, y: mean - 0.7 * unit, "text-anchor": "end" };
+    svg("text", { class: "mark-text", ...place, "data-link": "mean" }, this.svg, `mean L = ${fixed(header.mean)}`);
+    say(this.caption, header.x_title);
+    say(this.line, header.words);
+    this.show(header);
+    return true;
   }
 
-  /** @param {any} frame @param {(v: number) => number} y @param {number} unit */
-  bars(frame, y, unit) {
-    const wide = (frame.right - frame.left) / this.losses.length;
-    this.losses.forEach((/** @type {number} */ loss, /** @type {number} */ k) => {
-      const x = frame.left + k * wide;
-      const group = svg(
-        "g",
-        {
-          class: `loss-bar ${this.header.right[k] ? "right" : "wrong"} ${k === this.at ? "chosen" : ""}`,
-          "data-sample": k,
-          "data-link": `sample-${k}`,
-        },
-        this.svg,
-      );
-      svg(
-        "rect",
-        { class: "reach", x, width: wide, y: frame.top - unit, height: frame.bottom - frame.top + 2.2 * unit },
-        group,
-      );
-      svg(
-        "rect",
-        {
-          class: "body",
-          x: x + 0.12 * wide,
-          width: 0.76 * wide,
-          y: Math.min(y(loss), frame.bottom - 1),
-          height: Math.max(1, frame.bottom - y(loss)),
-        },
-        group,
-      );
-      if (wide > 0.75 * unit)
-        svg(
-          "text",
-          { class: "tick", x: x + wide / 2, y: frame.bottom + 0.75 * unit, "text-anchor": "middle" },
-          group,
-          this.header.names[k],
-        );
+  /** @param {BarsHeader} header @param {Frame} frame @param {Scale} y @param {number} unit */
+  bars({ right, names }, { top, bottom }, y, unit) {
+    const wide = this.x.bandwidth;
+    this.losses.forEach((loss, k) => {
+      const kind = `loss-bar ${right[k] ? "right" : "wrong"} ${k === this.at ? "chosen" : ""}`;
+      const group = svg("g", { class: kind, "data-sample": k, "data-link": `sample-${k}` }, this.svg);
+      const middle = this.x(k);
+      const all = { x: middle - wide / 2, width: wide, y: top - unit, height: bottom - top + 2.2 * unit };
+      svg("rect", { class: "reach", ...all }, group);
+      const tall = Math.max(1, bottom - y(loss));
+      const bar = { x: middle - 0.38 * wide, width: 0.76 * wide, y: bottom - tall, height: tall };
+      svg("rect", { class: "body", ...bar }, group);
+      const foot = { x: middle, y: bottom + 0.75 * unit, "text-anchor": "middle" };
+      if (wide > 0.75 * unit) svg("text", { class: "tick", ...foot }, group, names[k]);
       svg("title", {}, group, `sample ${k}: ${fixed(loss)}`);
     });
   }
 
-  /** The chosen sample as a picture. */
-  draws() {
-    this.picture.hidden = !this.image;
-    if (!this.image) return;
-    const shown = Array.from(this.image).join();
+  /** The chosen sample as a picture. @param {BarsHeader} header */
+  show({ image_shape, words }) {
+    const image = this.arrays.get("image")?.data;
+    this.picture.hidden = !image;
+    if (!image || !image_shape) return;
+    const shown = image.join();
     if (shown === this.pictured) return;
     this.pictured = shown;
     this.picture.replaceChildren();
-    const [, m] = this.header.image_shape;
-    const cells = html(
-      "div",
-      {
-        class: "pixels",
-        style: `grid-template-columns: repeat(${m}, 1fr)`,
-        role: "img",
-        "aria-label": this.header.words,
-      },
-      this.picture,
-    );
-    for (const x of this.image) html("i", { style: `--ink-share: ${(100 * x).toFixed(0)}%` }, cells);
+    const style = `grid-template-columns: repeat(${image_shape[1]}, 1fr)`;
+    const cells = html("div", { class: "pixels", style, role: "img", "aria-label": words }, this.picture);
+    for (const x of image) html("i", { style: `--ink-share: ${(100 * x).toFixed(0)}%` }, cells);
   }
 
   /** For tests. */
   state() {
-    return { at: this.at, losses: Array.from(this.losses), mean: this.header.mean, told: this.header.at };
+    return { at: this.at, losses: Array.from(this.losses), mean: this.header?.mean, told: this.header?.at };
   }
 }

@@ -1,76 +1,114 @@
 // Losses over weight and bias seen from above, all with one start that a hand drags, and the way down from there.
 
-import { fixed } from "../../kit/digits.js";
-import { em, html, say, set, svg } from "../../kit/elements.js";
-import { css, mix, rgb } from "../../kit/colours.js";
-import { label, ticks } from "../../kit/numbers.js";
+import { svgAxis } from "../../kit/axis.js";
+import { mix, rgb } from "../../kit/colours.js";
+import { describe, drag } from "../../kit/drag.js";
+import { clipped, em, html, say, set, sheet, svg } from "../../kit/elements.js";
+import { fixed } from "../../kit/number_format.js";
+import { linePath } from "../../kit/path.js";
+import { linear } from "../../kit/scale.js";
+import { Drawing } from "../drawing.js";
 
 const BANDS = 18;
 const AXIS = 2.4; // em for the numbers at the left
 const STEP_OF_HAND = 0.05;
 
-let lands = 0;
+/** @typedef {{name: string, path: string, title: string, colour: number}} Surface the names of its losses and of its way */
 
-export class SurfaceView {
-  /** @param {HTMLElement} root @param {import("../request_queue.js").RequestQueue} requests */
-  constructor(root, requests) {
-    this.root = root;
-    this.requests = requests;
+/**
+ * @typedef {object} SurfaceHeader
+ * @property {string} data what the neuron learns
+ * @property {number} reach of weight and bias
+ * @property {[number, number]} start
+ * @property {number} epoch on view
+ * @property {Surface[]} surfaces
+ * @property {string} summary
+ */
+
+/**
+ * @typedef {object} Part what is kept of a surface
+ * @property {HTMLElement} title
+ * @property {HTMLElement} ground
+ * @property {HTMLCanvasElement} canvas
+ * @property {SVGSVGElement} over
+ * @property {SVGCircleElement} [grip]
+ * @property {string} painted
+ * @property {import("../../kit/scale.js").Scale} x
+ * @property {import("../../kit/scale.js").Scale} y
+ * @property {{held: boolean}} dragged
+ */
+
+/** @extends {Drawing<SurfaceHeader>} */
+export class SurfaceView extends Drawing {
+  /** @param {HTMLElement} root @param {import("../../kit/view.js").Host} host */
+  constructor(root, host) {
+    super(root, host);
     this.row = html("div", { class: "surfaces" }, root);
     this.line = html("p", { class: "line", "aria-live": "polite" }, root);
-    /** @type {any[]} */
+    /** @type {Part[]} */
     this.parts = [];
+    /** @type {number[]} */
     this.start = [0, 0];
-    this.held = false;
   }
 
-  /** @param {any} header @param {Map<string, import("../message.js").Matrix>} arrays */
-  receive(header, arrays) {
-    this.header = header;
-    this.arrays = arrays;
-    if (!this.requests.busy && !this.held) this.start = header.start;
+  /** @param {SurfaceHeader} header */
+  take(header) {
+    const held = this.parts.some(({ dragged }) => dragged.held);
+    if (!this.requests.busy && !held) this.start = header.start;
     while (this.parts.length < header.surfaces.length) this.parts.push(this.make());
-    this.draw();
   }
 
+  /** @returns {Part} */
   make() {
     const box = html("figure", { class: "loss-land" }, this.row);
     const title = html("figcaption", {}, box);
     const ground = html("div", { class: "surface-ground" }, box);
     const canvas = html("canvas", {}, ground);
-    const over = svg(
-      "svg",
-      { class: "surface-over", tabindex: 0, role: "group", "aria-label": "start of the neuron: weight and bias" },
-      ground,
-    );
-    const part = { box, title, ground, canvas, over, painted: "", clip: `land-${lands++}` };
-    this.listen(part);
+    const over = svg("svg", { class: "surface-over" }, ground);
+    const [x, y] = [linear([0, 1], [0, 1]), linear([0, 1], [0, 1])];
+    const part = { title, ground, canvas, over, painted: "", x, y, dragged: { held: false } };
+    part.dragged = drag(over, {
+      value: () => this.start,
+      limits: () => {
+        const reach = this.header?.reach ?? 0;
+        return [
+          [-reach, reach],
+          [-reach, reach],
+        ];
+      },
+      place: (at) => [part.x.invert(at.x), part.y.invert(at.y)],
+      step: 0.1,
+      coarse: 0.5,
+      snap: STEP_OF_HAND,
+      move: (start, done) => this.move(start, done),
+      signal: this.signal,
+    });
     return part;
   }
 
-  draw() {
-    const colours = /** @type {any} */ (this.root).colours;
-    if (!this.header || !colours) return;
-    this.header.surfaces.forEach((/** @type {any} */ surface, /** @type {number} */ k) => {
+  /** @param {import("../../kit/view.js").Palette} colours @param {SurfaceHeader} header */
+  paint(colours, header) {
+    const seen = header.surfaces.map((surface, k) => {
       const part = this.parts[k];
       const unit = em(part.over);
       const side = Math.round(Math.min(part.ground.clientWidth - AXIS * unit - 4, 24 * unit));
-      if (side < 50) return;
-      part.side = side;
+      if (side < 50) return false;
       say(part.title, surface.title);
       part.title.style.setProperty("--c", `var(--line-${surface.colour})`);
-      this.paint(part, surface, colours, side);
-      this.over(part, surface, side, unit);
+      this.land(part, `${surface.name}|${side}|${colours.dark}|${header.data}`, surface, colours, side);
+      this.over(part, surface, header, side, unit);
+      return true;
     });
-    say(this.line, this.header.summary);
+    this.describe();
+    say(this.line, header.summary);
+    return seen.includes(true);
   }
 
-  /** Bands of equal loss. @param {any} part @param {any} surface @param {any} colours @param {number} side */
-  paint(part, surface, colours, side) {
-    const painted = `${surface.name}|${side}|${colours.dark}|${this.header.data}`;
+  /** Bands of equal loss. @param {Part} part @param {string} painted what they depend on @param {Surface} surface @param {import("../../kit/view.js").Palette} colours @param {number} side */
+  land(part, painted, surface, colours, side) {
     if (painted === part.painted) return;
     part.painted = painted;
-    const { shape, data } = /** @type {import("../message.js").Matrix} */ (this.arrays.get(surface.name));
+    const { shape, data } = this.matrix(surface.name);
     const n = shape[0];
     let low = Infinity;
     let high = -Infinity;
@@ -82,7 +120,7 @@ export class SurfaceView {
       mix(rgb(colours.paper), rgb(colours.gradient), 0.06 + (0.9 * k) / (BANDS - 1)),
     );
     set(part.canvas, { width: side, height: side });
-    const pen = part.canvas.getContext("2d");
+    const pen = /** @type {CanvasRenderingContext2D} */ (part.canvas.getContext("2d"));
     const image = pen.createImageData(side, side);
     for (let y = 0; y < side; y++) {
       const v = (1 - y / (side - 1)) * (n - 1);
@@ -99,124 +137,58 @@ export class SurfaceView {
       }
     }
     pen.putImageData(image, 0, 0);
-    part.lightest = css(shades[0]);
   }
 
-  /** Axes, way, start. @param {any} part @param {any} surface @param {number} side @param {number} unit */
-  over(part, surface, side, unit) {
-    const { reach } = this.header;
-    const foot = 2.3 * unit;
-    const left = AXIS * unit;
-    part.x = (/** @type {number} */ v) => left + ((v + reach) / (2 * reach)) * side;
-    part.y = (/** @type {number} */ v) => side - ((v + reach) / (2 * reach)) * side;
-    part.left = left;
-    part.canvas.style.left = `${left}px`;
-    set(part.over, { width: side + left + 2, height: side + foot, viewBox: `0 0 ${side + left + 2} ${side + foot}` });
-    part.over.replaceChildren();
-    for (const v of ticks(-reach, reach, 5)) {
-      svg("text", { class: "tick", x: part.x(v), y: side + 0.75 * unit, "text-anchor": "middle" }, part.over, label(v));
-      svg("text", { class: "tick", x: left - 0.4 * unit, y: part.y(v), "text-anchor": "end" }, part.over, label(v));
-    }
-    svg(
-      "text",
-      { class: "tick", x: left + side / 2, y: side + 1.75 * unit, "text-anchor": "middle" },
-      part.over,
-      "weight w",
-    );
-    svg(
-      "text",
-      {
-        class: "tick",
-        x: 0.5 * unit,
-        y: side / 2,
-        transform: `rotate(-90 ${0.5 * unit} ${side / 2})`,
-        "text-anchor": "middle",
-      },
-      part.over,
-      "bias b",
-    );
-    const path = /** @type {import("../message.js").Matrix} */ (this.arrays.get(surface.path)).data;
-    let d = "";
-    for (let t = 0; t < path.length; t += 2)
-      d += `${t ? "L" : "M"}${part.x(path[t]).toFixed(1)} ${part.y(path[t + 1]).toFixed(1)}`;
-    const colour = { style: `--c: var(--line-${surface.colour})` };
-    svg(
-      "rect",
-      { x: left, y: 0, width: side, height: side },
-      svg("clipPath", { id: part.clip }, svg("defs", {}, part.over)),
-    );
-    const inside = svg("g", { "clip-path": `url(#${part.clip})` }, part.over);
+  /** Axes, way, start. @param {Part} part @param {Surface} surface @param {SurfaceHeader} header @param {number} side @param {number} unit */
+  over(part, surface, { reach, epoch }, side, unit) {
+    const { over, canvas } = part;
+    const frame = { left: AXIS * unit, right: AXIS * unit + side, top: 0, bottom: side };
+    const x = linear([-reach, reach], [frame.left, frame.right]);
+    const y = linear([-reach, reach], [frame.bottom, frame.top]);
+    Object.assign(part, { x, y });
+    canvas.style.left = `${frame.left}px`;
+    sheet(over, frame.right + 2, side + 2.5 * unit);
+    svgAxis(over, x, { side: "bottom", frame, unit, most: 5, grid: false, title: "weight w" });
+    svgAxis(over, y, { side: "left", frame, unit, most: 5, grid: false, title: "bias b" });
+    const way = this.matrix(surface.path).data;
+    const epochs = Array.from({ length: way.length / 2 }, (_, t) => t);
+    const xAt = (/** @type {number} */ t) => x(way[2 * t]);
+    const yAt = (/** @type {number} */ t) => y(way[2 * t + 1]);
+    const d = linePath(epochs, xAt, yAt);
+    const look = { style: `--c: var(--line-${surface.colour})`, "data-link": surface.name };
+    const inside = clipped(over, frame);
     svg("path", { class: "way halo", d }, inside);
-    svg("path", { class: "way", d, ...colour, "data-link": surface.name }, inside);
-    const at = 2 * this.header.epoch;
-    svg(
-      "circle",
-      {
-        class: "dot",
-        r: 0.5 * unit,
-        cx: part.x(path[at]),
-        cy: part.y(path[at + 1]),
-        ...colour,
-        "data-link": surface.name,
-      },
-      inside,
-    );
-    part.grip = svg(
-      "circle",
-      { class: "grip", r: 0.62 * unit, cx: part.x(this.start[0]), cy: part.y(this.start[1]), "data-link": "start" },
-      part.over,
-    );
+    svg("path", { class: "way", d, ...look }, inside);
+    svg("circle", { class: "dot", r: 0.5 * unit, cx: xAt(epoch), cy: yAt(epoch), ...look }, inside);
+    part.grip = svg("circle", { class: "grip", r: 0.62 * unit, "data-link": "start" }, over);
+    this.grip(part);
   }
 
-  /** @param {number} w @param {number} b @param {boolean} done */
-  move(w, b, done) {
-    const { reach } = this.header;
-    const near = (/** @type {number} */ v) =>
-      Math.max(-reach, Math.min(reach, Math.round(v / STEP_OF_HAND) * STEP_OF_HAND));
-    this.start = [near(w), near(b)];
-    for (const part of this.parts)
-      if (part.grip) set(part.grip, { cx: part.x(this.start[0]), cy: part.y(this.start[1]) });
-    this.requests.ask({ w: this.start[0], b: this.start[1], done });
+  /** @param {Part} part */
+  grip({ grip, x, y }) {
+    if (grip) set(grip, { cx: x(this.start[0]), cy: y(this.start[1]) });
   }
 
-  /** @param {any} part */
-  listen(part) {
-    const to = (/** @type {PointerEvent} */ event, /** @type {boolean} */ done) => {
-      const box = part.over.getBoundingClientRect();
-      const { reach } = this.header;
-      const share = (/** @type {number} */ px) => (2 * px) / part.side - 1;
-      this.move(share(event.clientX - box.left - part.left) * reach, -share(event.clientY - box.top) * reach, done);
-    };
-    part.over.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
-      part.over.setPointerCapture(event.pointerId);
-      this.held = true;
-      to(event, false);
-    });
-    part.over.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
-      if (this.held) to(event, false);
-    });
-    part.over.addEventListener("pointerup", (/** @type {PointerEvent} */ event) => {
-      if (!this.held) return;
-      this.held = false;
-      to(event, true);
-    });
-    part.over.addEventListener("pointercancel", () => (this.held = false));
-    part.over.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-      const one = event.shiftKey ? 0.5 : 0.1;
-      /** @type {Record<string, number[]>} */
-      const steps = { ArrowLeft: [-one, 0], ArrowRight: [one, 0], ArrowUp: [0, one], ArrowDown: [0, -one] };
-      const by = steps[event.key];
-      if (!by) return;
-      event.preventDefault();
-      this.move(this.start[0] + by[0], this.start[1] + by[1], true);
-    });
+  describe() {
+    const [w, b] = this.start;
+    const reach = this.header?.reach ?? 0;
+    const text = `w ${fixed(w, 2)}, b ${fixed(b, 2)}`;
+    const label = "start of the neuron: weight and bias";
+    for (const { over } of this.parts) describe(over, { label, low: -reach, high: reach, now: w, text, twofold: true });
+  }
+
+  /** @param {number[]} start @param {boolean} done */
+  move(start, done) {
+    this.start = start;
+    for (const part of this.parts) this.grip(part);
+    this.describe();
+    this.requests.ask({ w: start[0], b: start[1], done });
   }
 
   /** For tests. */
   state() {
-    const ends = this.header.surfaces.map((/** @type {any} */ s) =>
-      Array.from(/** @type {any} */ (this.arrays.get(s.path)).data.slice(-2)),
-    );
-    return { start: this.start.map((v) => Number(fixed(v, 2).replace("−", "-"))), told: this.header.start, ends };
+    const { header } = this;
+    const ends = header?.surfaces.map(({ path }) => Array.from(this.matrix(path).data.slice(-2)));
+    return { start: this.start.map((v) => Number(fixed(v, 2).replace("−", "-"))), told: header?.start, ends };
   }
 }

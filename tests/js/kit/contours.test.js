@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isoline } from "../../../nnviz/stage/assets/drawings/gradient_descent/isolines.js";
+import { contourPath } from "../../../nnviz/stage/assets/kit/contours.js";
 
 const own = (/** @type {number} */ k) => k;
 
@@ -12,7 +12,7 @@ const points = (path) => [...path.matchAll(/[ML]([-\d.]+) ([-\d.]+)/g)].map(([, 
 test("a slope is crossed by one straight line", () => {
   const n = 5;
   const values = Float64Array.from({ length: n * n }, (_, k) => k % n);
-  const path = isoline(values, n, 1.5, own, own);
+  const path = contourPath(values, n, n, 1.5, own, own);
   assert.ok(points(path).every(([x]) => x === 1.5));
   assert.equal(points(path).length, 2 * (n - 1));
 });
@@ -22,8 +22,9 @@ test("the line of a bowl is a circle", () => {
   const at = (k) => (k - 20) / 10;
   const values = Float64Array.from({ length: n * n }, (_, k) => at(k % n) ** 2 + at(Math.floor(k / n)) ** 2);
   const found = points(
-    isoline(
+    contourPath(
       values,
+      n,
       n,
       1,
       (k) => 100 * at(k),
@@ -36,6 +37,6 @@ test("the line of a bowl is a circle", () => {
 
 test("a level outside of the values, or no number, draws nothing", () => {
   const values = Float64Array.of(0, 1, 2, 3);
-  assert.equal(isoline(values, 2, 9, own, own), "");
-  assert.equal(isoline(Float64Array.of(NaN, NaN, NaN, NaN), 2, 0, own, own), "");
+  assert.equal(contourPath(values, 2, 2, 9, own, own), "");
+  assert.equal(contourPath(Float64Array.of(NaN, NaN, NaN, NaN), 2, 2, 0, own, own), "");
 });

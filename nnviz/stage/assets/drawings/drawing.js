@@ -1,0 +1,14 @@
+// What all drawings of the pages are: a view with a queue of questions to the engine.
+
+import { View } from "../kit/view.js";
+import { RequestQueue } from "./request_queue.js";
+
+/** @template {object} Header @extends {View<Header>} */
+export class Drawing extends View {
+  requests = new RequestQueue((value) => this.host.send("ask", value));
+
+  destroy() {
+    super.destroy();
+    this.requests.destroy();
+  }
+}
