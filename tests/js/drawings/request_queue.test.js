@@ -81,6 +81,18 @@ test("a question that got lost is asked again, four times in all, and then given
   assert.equal(sent.at(-1).at, 2);
 });
 
+test("a question waits for as long as the page's program runs, and is kept", () => {
+  const { requests, sent } = queue();
+  let running = true;
+  requests.serverRuns = () => running;
+  requests.ask({ at: 1 });
+  mock.timers.tick(60_000);
+  assert.deepEqual([sent.length, requests.busy], [1, true]);
+  running = false;
+  mock.timers.tick(900);
+  assert.equal(sent.length, 2, "the program has ended without an answer: it was lost");
+});
+
 test("nothing is asked again after the end", () => {
   const { requests, sent } = queue();
   requests.ask({ at: 1 });
