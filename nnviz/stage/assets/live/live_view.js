@@ -80,6 +80,8 @@ export class LiveView extends View {
     this.times = [];
     this.request = 0;
     this.dirty = false;
+    /** Whether the first frame is painted. */
+    this.ready = false;
     this.stepBackUntil = 0;
     this.waited = 0;
     this.bar = new Bar(this.find(".bar"), (name, value) => this.command(name, value), this.counters, this.signal);
@@ -252,8 +254,8 @@ export class LiveView extends View {
     const start = performance.now();
     this.dirty = false;
     const { frame } = this.player;
-    if (frame && this.scene && this.look.colours && this.paintFrame(frame, moving) !== false && !this.drawn) {
-      this.drawn = 1;
+    if (frame && this.scene && this.look.colours && this.paintFrame(frame, moving) !== false && !this.ready) {
+      this.ready = true;
       this.host.painted();
     }
     this.cost += 0.1 * (performance.now() - start - this.cost);

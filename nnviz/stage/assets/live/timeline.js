@@ -45,7 +45,14 @@ export class Timeline {
   constructor(box, look, tip, { move, scrub, rest, cross }, signal) {
     this.look = look;
     this.tip = tip;
+    /** @type {number[][]} points of the curves */
     this.rows = [];
+    this.count = 0;
+    /** The ends of the track. */
+    this.first = 0;
+    this.last = 1;
+    this.words = "";
+    this.html = "";
     box.innerHTML = HTML_TIMELINE;
     const track = /** @type {HTMLElement} */ (box.querySelector(".track"));
     this.surface = new Surface(track, "", signal, true);
@@ -154,7 +161,10 @@ export class Timeline {
     return inset + (this.surface.width - 2 * inset) * Math.min(1, Math.max(0, share));
   }
 
-  /** The words, and the slider as those see it who hear it. */
+  /**
+   * The words, and the slider as those see it who hear it.
+   * @param {number} shown @param {number} newest @param {boolean} back @param {{name: string} | null} phase
+   */
   show(shown, newest, back, phase) {
     const words = back ? `step ${count(shown)} of ${count(newest)}` : shown < 0 ? "" : `step ${count(shown)}`;
     const html = phase ? PHASES.map(([name]) => (name === phase.name ? `<b>${name}</b>` : name)).join(" › ") : words;
