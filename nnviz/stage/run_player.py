@@ -12,28 +12,30 @@ from nnviz.experiments.diagnosis import diagnose
 from nnviz.experiments.replay.past_runs import PastRun, remember
 from nnviz.experiments.run.drawing import with_point
 from nnviz.stage.camera import camera, choose
+from nnviz.stage.checkpoints import Kind
 from nnviz.stage.chunk import HISTORY_COLUMNS, Chunk
 from nnviz.stage.frame import Frame
-from nnviz.stage.pace import Pace, Tempo
+from nnviz.stage.pacing import Pacing, SpeedStop
 from nnviz.stage.packing import pack
-from nnviz.stage.past_states import Kind
 from nnviz.stage.player import Player, first_scene
 from nnviz.stage.requests import Command
 from nnviz.stage.training_ahead import TrainingAhead
 
-PACES = (
-    Pace("1 batch a second", 1.0, 0.0),
-    Pace("5 batches a second", 5.0, 0.0),
-    Pace("1 batch a frame", 60.0, 0.0),
-    Pace("10 frames an epoch", 60.0, 0.1),
-    Pace("1 epoch a frame", 60.0, 1.0),
-    Pace("2 epochs a frame", 60.0, 2.0),
-    Pace("5 epochs a frame", 60.0, 5.0),
-    Pace("20 epochs a frame", 60.0, 20.0),
+SPEED_STOPS = (
+    SpeedStop("1 batch a second", 1.0, 0.0),
+    SpeedStop("5 batches a second", 5.0, 0.0),
+    SpeedStop("1 batch a frame", 60.0, 0.0),
+    SpeedStop("10 frames an epoch", 60.0, 0.1),
+    SpeedStop("1 epoch a frame", 60.0, 1.0),
+    SpeedStop("2 epochs a frame", 60.0, 2.0),
+    SpeedStop("5 epochs a frame", 60.0, 5.0),
+    SpeedStop("20 epochs a frame", 60.0, 20.0),
 )
 """The stops of the speed control, slowest first."""
 
-TEMPO = Tempo(PACES, usual=3, chunk_seconds=0.7, first_seconds=0.2, low_water=0.4, training_seconds=0.2, points=6000)
+PACING = Pacing(
+    SPEED_STOPS, usual=3, chunk_seconds=0.7, first_seconds=0.2, low_water=0.4, training_seconds=0.2, points=6000
+)
 
 
 def _without_record(run: Run) -> Run:
@@ -68,9 +70,9 @@ class RunPlayer(Player[Run, Frame]):
     def __init__(self, settings: Settings, own: Dataset | None = None, picture: bool = False) -> None:
         self._picture = picture
         run = start(settings, own)
-        super().__init__(TrainingAhead(RUNS, run, camera(run, first_scene(), picture=picture), TEMPO.points), TEMPO)
+        super().__init__(TrainingAhead(RUNS, run, camera(run, first_scene(), picture=picture), PACING.points), PACING)
         self.message = ""
-        self.past: tuple[PastRun, ...] = ()
+        self.past_runs: tuple[PastRun, ...] = ()
         self._settings = settings
         self._recipe = RunRecipe(settings)
 
@@ -236,7 +238,7 @@ class RunPlayer(Player[Run, Frame]):
 
     def _edit_as_asked(self, wanted: dict[str, Any], shown: int) -> None:
         """Carry out an edit from the stage; one that makes no sense is told and changes nothing."""
-        self._seek_past(shown)
+        self._seek(shown)
         try:
             self.edit(int(wanted["layer"]), str(wanted["name"]), tuple(wanted["index"]), wanted["value"])
             self.message = ""
@@ -256,7 +258,9 @@ class RunPlayer(Player[Run, Frame]):
     def _begin(self, run: Run, message: str) -> None:
         """Put another run on the stage; the one before is remembered."""
         ended = self.run.stop.message if self.run.stop else ""
-        self.past = remember(self.past, self._recipe.at(self.newest), self.ahead.points[-1], ended, self.run.own)
+        self.past_runs = remember(
+            self.past_runs, self._recipe.at(self.newest), self.ahead.points[-1], ended, self.run.own
+        )
         self._restart(run, camera(run, self.ahead.camera.scene.id + 1, picture=self._picture))
         self.message = message
         self._settings, self._recipe = run.settings, RunRecipe(run.settings)

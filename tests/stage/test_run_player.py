@@ -8,7 +8,7 @@ import pytest
 
 from nnviz.experiments import HiddenSettings, Settings, advance, start
 from nnviz.stage.requests import Command, Need
-from nnviz.stage.run_player import PACES, TEMPO, RunPlayer
+from nnviz.stage.run_player import PACING, SPEED_STOPS, RunPlayer
 from tests.stage.decoding import read
 
 
@@ -171,10 +171,10 @@ def test_the_browser_gets_the_scene_only_while_it_does_not_know_it(player):
 
 
 def test_the_curve_is_bounded_and_keeps_its_ends(player):
-    player.ahead.points = [(i * 1e-4, i / 25, 0.5, 0.5, 0.5, 0.5) for i in range(TEMPO.points)]
+    player.ahead.points = [(i * 1e-4, i / 25, 0.5, 0.5, 0.5, 0.5) for i in range(PACING.points)]
     command(player, "step", -1)
     player.next_message()
-    assert len(player.ahead.points) <= TEMPO.points
+    assert len(player.ahead.points) <= PACING.points
     assert player.ahead.points[0][0] == 0.0
 
 
@@ -185,11 +185,11 @@ def test_every_kind_of_data_can_be_shown_and_trained(dataset):
     assert player.run.step > 0
 
 
-@pytest.mark.parametrize("pace", range(len(PACES)))
-def test_every_pace_trains(player, pace):
-    command(player, "speed", 0, float(pace))
+@pytest.mark.parametrize("speed", range(len(SPEED_STOPS)))
+def test_every_speed_trains(player, speed):
+    command(player, "speed", 0, float(speed))
     play(player, 1)
-    assert player.pace == pace and player.run.step > 0
+    assert player.speed == speed and player.run.step > 0
 
 
 @pytest.mark.parametrize("wanted", [{}, {"index": -1}, {"index": 1e9}, {"x": float("nan"), "y": 1}, {"x": "a", "y": 2}])
@@ -304,9 +304,9 @@ def test_training_on_from_before_a_change_goes_on_with_the_present_settings(play
 
 
 def test_the_past_can_be_reached_after_it_was_thinned_out(player, monkeypatch):
-    monkeypatch.setattr("nnviz.stage.past_states.STATES_LIMIT", 16)
+    monkeypatch.setattr("nnviz.stage.checkpoints.STATES_LIMIT", 16)
     play(player, 6)
-    assert len(player.ahead.past) <= 17
+    assert len(player.ahead.checkpoints) <= 17
     command(player, "seek", 37, 37.0)
     assert np.array_equal(player.run.state.network.theta, advance(start(Settings()), 37).state.network.theta)
 
@@ -384,5 +384,5 @@ def test_beginning_starts_anew_even_where_the_weights_could_stay_and_remembers_t
     left = player.run
     player.begin(Settings(learning_rate=10.0))
     assert (player.run.step, player.run.settings.learning_rate, player.playing) == (0, 10.0, False)
-    (past,) = player.past
+    (past,) = player.past_runs
     assert (past.settings, past.step) == (left.settings, left.step)

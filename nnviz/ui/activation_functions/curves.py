@@ -71,8 +71,8 @@ def curves() -> tuple[Curve, ...]:
 
 @st.cache_data(max_entries=200, show_spinner=False, hash_funcs={Activation: lambda g: (g.name, g.parameters)})
 def _curve_numbers(g: Activation) -> tuple[Any, Any, Any]:
-    found = curve(g)
-    return found.z, found.A, found.slope
+    computed = curve(g)
+    return computed.z, computed.A, computed.slope
 
 
 def curve_of(g: Activation) -> Curve:
@@ -82,17 +82,17 @@ def curve_of(g: Activation) -> Curve:
 
 def plots() -> None:
     """The curves to drag along."""
-    now, found = state.settings, curves()
-    slopes = [float(f(c.slope)) for c in found for f in (np.min, np.max)]
+    now, chosen = state.settings, curves()
+    slopes = [float(f(c.slope)) for c in chosen for f in (np.min, np.max)]
     header = {
         "together": now.together,
         "at": round((now.z + Z_LIMIT) * PER_UNIT),
         "grid": {"low": -Z_LIMIT, "step": 1.0 / PER_UNIT, "count": 2 * Z_LIMIT * PER_UNIT + 1},
-        "curves": [_described(c) for c in found],
-        "value_range": window(min(float(c.A.min()) for c in found), max(float(c.A.max()) for c in found), TOP),
+        "curves": [_described(c) for c in chosen],
+        "value_range": window(min(float(c.A.min()) for c in chosen), max(float(c.A.max()) for c in chosen), TOP),
         "slope_range": [min(-0.12, min(slopes) - 0.1), max(1.0, *slopes) + 0.28],
     }
-    arrays = {f"A{i}": c.A for i, c in enumerate(found)} | {f"slope{i}": c.slope for i, c in enumerate(found)}
+    arrays = {f"A{i}": c.A for i, c in enumerate(chosen)} | {f"slope{i}": c.slope for i, c in enumerate(chosen)}
     drawing("curves", header, arrays, key="activation-curves", on_ask=_moved, room="20rem")
 
 

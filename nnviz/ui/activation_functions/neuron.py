@@ -22,18 +22,18 @@ def neuron_now() -> NeuronPass:
 
 def neuron_drawing() -> None:
     """Inputs, weights and bias to move; their sum; the bend."""
-    now, found, c = state.settings, neuron_now(), curves()[0]
+    now, neuron, c = state.settings, neuron_now(), curves()[0]
     header = {
         "title": title_of(now.activations[0]),
         "values": {name: getattr(now, name) for name in ("x1", "x2", "w1", "w2", "b")},
         "value_range": window(float(c.A.min()), float(c.A.max())),
     }
-    trace, back = found.trace, found.gradients
+    trace, back = neuron.trace, neuron.gradients
     arrays = {
         "X": trace.X,
         "W": trace.layer.W,
         "b": trace.layer.b,
-        "products": found.products,
+        "products": neuron.products,
         "Z": trace.Z,
         "A": trace.A,
         "dZ": back.dZ,

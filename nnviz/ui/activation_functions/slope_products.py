@@ -2,11 +2,11 @@
 
 from nnviz.engine import activation
 from nnviz.experiments.activation_functions.curve import Chain, chain, title_of
+from nnviz.experiments.inspection.formula import power
 from nnviz.figures import slope_product
 from nnviz.ui.activation_functions.state import state
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.shell.appearance import is_dark
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
 
 LAYERS = 20

@@ -43,7 +43,7 @@ def answered(bet: str | None, result: Verdict) -> str:
     Parameters
     ----------
     bet : str or None
-    found : Verdict
+    result : Verdict
     """
     first = result.places[0].title
     if result.winner is None:

@@ -27,14 +27,14 @@ def player() -> RacePlayer:
     kept, wanted = session(), state.settings
     if PLAYER not in kept:
         kept[PLAYER] = _first_player(wanted)
-    found: RacePlayer = kept[PLAYER]
-    if found.settings != wanted:
+    race_player: RacePlayer = kept[PLAYER]
+    if race_player.settings != wanted:
         try:
-            found.begin(wanted)
+            race_player.begin(wanted)
         except ValueError as error:
-            state.keep(found.settings)
+            state.keep(race_player.settings)
             show_warning(f"The race could not be set up: {error}")
-    return found
+    return race_player
 
 
 def _first_player(wanted: RaceSettings) -> RacePlayer:

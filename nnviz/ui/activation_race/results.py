@@ -39,11 +39,11 @@ def results(racing: RacePlayer) -> None:
     if racing.race.step == 0:
         st.markdown("All begin alike. Run the race, or let it run to its end at once.")
     else:
-        found = verdict(now, racing.standing)
+        judgement = verdict(now, racing.standing)
         if over:
-            st.markdown(f"**{escape_markdown(found.sentence)}**")
-        st.markdown("\n".join(f"- {escape_markdown(comparison.sentence)}" for comparison in found.comparisons))
-        _table(now, found)
+            st.markdown(f"**{escape_markdown(judgement.sentence)}**")
+        st.markdown("\n".join(f"- {escape_markdown(comparison.sentence)}" for comparison in judgement.comparisons))
+        _table(now, judgement)
     with st.container(horizontal=True, gap="small"):
         _to_the_end(racing)
         _download(now)
@@ -78,11 +78,11 @@ def _to_the_end(racing: RacePlayer) -> None:
 def _download(now: RaceSettings) -> None:
     """Offer every seed of every epoch; it is computed when somebody wants it."""
     parts = [(("race", now), "Running the race", partial(run_race, now))]
-    found = measured(state.key("table"), "Make a table of every seed and epoch", parts)
-    if found is not None:
+    trajectories = measured(state.key("table"), "Make a table of every seed and epoch", parts)
+    if trajectories is not None:
         st.download_button(
             "Save the table (CSV)",
-            _csv(now, found[0]),
+            _csv(now, trajectories[0]),
             f"race-{now.vary}-{now.dataset}.csv",
             "text/csv",
             key=state.key("save"),
@@ -92,8 +92,8 @@ def _download(now: RaceSettings) -> None:
 
 
 @st.cache_data(max_entries=4, show_spinner=False, hash_funcs={RaceSettings: lambda now: now.model_dump_json()})
-def _csv(now: RaceSettings, _found: RaceTrajectory) -> str:
-    return result_csv(_found)
+def _csv(now: RaceSettings, _race_trajectory: RaceTrajectory) -> str:
+    return result_csv(_race_trajectory)
 
 
 def result_csv(race_trajectory: RaceTrajectory) -> str:
@@ -101,7 +101,7 @@ def result_csv(race_trajectory: RaceTrajectory) -> str:
 
     Parameters
     ----------
-    found : RaceTrajectory
+    race_trajectory : RaceTrajectory
     """
     kept = {
         name: getattr(race_trajectory.settings, name) for name in RaceSettings.model_fields if name != "contestants"

@@ -19,11 +19,11 @@ from nnviz.experiments.backward_pass.mistakes import (
     symbol_of,
     wrong_tensors,
 )
+from nnviz.experiments.inspection.formula import power
 from nnviz.ui.backward_pass.example import example
 from nnviz.ui.backward_pass.state import fields, state
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.shell.session import session
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
 
 OPENED = "nnviz.backward_check"
@@ -31,15 +31,15 @@ OPENED = "nnviz.backward_check"
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def _numeric(key: tuple[object, ...], _found: BackwardExample) -> GradientCheck:
-    return numeric_gradients(_found)
+def _numeric(key: tuple[object, ...], _backward_example: BackwardExample) -> GradientCheck:
+    return numeric_gradients(_backward_example)
 
 
 def numeric() -> GradientCheck:
     """The numeric gradients of the page's network: two forward passes for each of its parameters."""
-    found = example()
-    assert found is not None
-    return _numeric(state.settings.example, found)
+    backward_example = example()
+    assert backward_example is not None
+    return _numeric(state.settings.example, backward_example)
 
 
 def layer_now(backward_example: BackwardExample) -> int:

@@ -168,9 +168,9 @@ def _hint(now: Shown) -> str:
 def _verdict(now: Shown) -> dict[str, Any] | None:
     if now.answer is None:
         return None
-    found = judge(trained(now.training), now.answer)
-    text = "" if found.right else f"You said {TITLES[found.answer]}."
-    return {"right": found.right, "title": found.sentence, "text": text}
+    judgement = judge(trained(now.training), now.answer)
+    text = "" if judgement.right else f"You said {TITLES[judgement.answer]}."
+    return {"right": judgement.right, "title": judgement.sentence, "text": text}
 
 
 def _arrays(k: int, trajectory: ClinicTrajectory) -> dict[str, Array]:

@@ -40,9 +40,9 @@ def explained(now: Shown, trajectories: tuple[ClinicTrajectory, ClinicTrajectory
 
 def _verdict(now: Shown) -> None:
     assert now.answer is not None
-    found = judge(trained(now.training), now.answer)
-    mark = ":green[:material/check_circle:]" if found.right else ":red[:material/cancel:]"
-    st.markdown(f"{mark} **{found.sentence}** {escape_markdown(found.because)}")
+    judgement = judge(trained(now.training), now.answer)
+    mark = ":green[:material/check_circle:]" if judgement.right else ":red[:material/cancel:]"
+    st.markdown(f"{mark} **{judgement.sentence}** {escape_markdown(judgement.because)}")
 
 
 def _compared(failing: ClinicTrajectory, changed: ClinicTrajectory) -> str:

@@ -23,14 +23,14 @@ def panels(shown: Shown, trajectories: tuple[ClinicTrajectory, ClinicTrajectory 
     trajectories : tuple of ClinicTrajectory
         Of the failing network and of the one with a remedy, if there is one.
     """
-    found = []
+    drawn = []
     for k, trajectory in enumerate(trajectories):
         if trajectory is not None:
-            found += [_network(shown, k), *_evidence(shown, k, trajectory)]
+            drawn += [_network(shown, k), *_evidence(shown, k, trajectory)]
     if trajectories[1] is None:
-        found += _more_evidence(trajectories[0]) if shown.mysterious else [_empty()]
+        drawn += _more_evidence(trajectories[0]) if shown.mysterious else [_empty()]
     answers = [_answers(2, 0)] if shown.mysterious and _has_binary_output(trajectories[0]) else []
-    return found + _common(shown, trajectories) + answers
+    return drawn + _common(shown, trajectories) + answers
 
 
 def names_of(shown: Shown) -> list[str]:
@@ -69,8 +69,8 @@ def _evidence(shown: Shown, lane: int, trajectory: ClinicTrajectory) -> list[Pan
         "unscaled": _inputs(lane, lane, trajectory),
         "wrong_loss": _answers(lane, lane),
     }
-    found = [by_case[shown.case.name]] if shown.case.name in by_case else []
-    return [*found, *([_histograms(lane)] if shown.case.name in ("dead", "saturated", "unscaled") else [])]
+    evidence = [by_case[shown.case.name]] if shown.case.name in by_case else []
+    return [*evidence, *([_histograms(lane)] if shown.case.name in ("dead", "saturated", "unscaled") else [])]
 
 
 def _more_evidence(trajectory: ClinicTrajectory) -> list[Panel]:

@@ -25,10 +25,14 @@ def table(now: Shown) -> None:
         (("clinic", training), f"Training the {name} network", partial(trained, training))
         for name, training in trainings.items()
     ]
-    found = measured(state.key("table"), "Make a table of every look", parts)
-    if found is None:
+    trajectories = measured(state.key("table"), "Make a table of every look", parts)
+    if trajectories is None:
         return
-    rows = [row for name, trajectory in zip(trainings, found, strict=True) for row in trajectory_rows(trajectory, name)]
+    rows = [
+        row
+        for name, trajectory in zip(trainings, trajectories, strict=True)
+        for row in trajectory_rows(trajectory, name)
+    ]
     remedy = f"-{now.remedy.name}" if now.remedy is not None else ""
     st.download_button(
         "Save the table with the settings (CSV)",

@@ -64,14 +64,14 @@ def run_key() -> tuple[str, int]:
 
 def answers() -> dict[tuple[str, int], str]:
     """Return the diagnoses of this session."""
-    found: dict[tuple[str, int], str] = st.session_state.setdefault(ANSWERS, {})
-    return found
+    kept: dict[tuple[str, int], str] = st.session_state.setdefault(ANSWERS, {})
+    return kept
 
 
 def chosen_remedies() -> dict[tuple[str, int], str]:
     """Return the remedies of mysterious patients."""
-    found: dict[tuple[str, int], str] = st.session_state.setdefault(REMEDIES, {})
-    return found
+    kept: dict[tuple[str, int], str] = st.session_state.setdefault(REMEDIES, {})
+    return kept
 
 
 def apply_remedy(name: str | None) -> None:
@@ -87,10 +87,10 @@ def shown() -> Shown:
     now = state.settings
     answer = answers().get(run_key())
     if now.case == MYSTERY:
-        found = mystery(now.patient)
+        hidden = mystery(now.patient)
         name = chosen_remedies().get(run_key(), "") if answer is not None else ""
-        remedy = found.case.remedy(name) if name else None
-        return Shown(found.case, found.training, remedy, answer, answer is None, True)
+        remedy = hidden.case.remedy(name) if name else None
+        return Shown(hidden.case, hidden.training, remedy, answer, answer is None, True)
     case = CASES[now.case]
     remedy = case.remedy(now.remedy) if now.remedy else None
     return Shown(case, case.training(now.seed), remedy, answer, False, False)
@@ -108,5 +108,5 @@ def show_frame(frame: int) -> None:
 
 
 def _remedy_name() -> str:
-    found = shown().remedy
-    return found.name if found is not None else ""
+    remedy = shown().remedy
+    return remedy.name if remedy is not None else ""

@@ -33,7 +33,7 @@ def view_choice(fields: Fields[Settings], columns: Sequence[str]) -> None:
     if not offers_view(settings):
         return
     pair = view_columns(settings.view_name)
-    usual = next((found for found in map(view_columns, views(settings.info)) if found), (0, 1))
+    usual = next((pair for pair in map(view_columns, views(settings.info)) if pair), (0, 1))
     wanted = {FEATURES: features_view(*usual), COMPONENTS: COMPONENTS, SAMPLES: SAMPLES}
     fields.select(
         "view",

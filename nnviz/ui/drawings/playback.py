@@ -37,8 +37,8 @@ class Playback:
 
 def playback(key: str) -> Playback:
     """Return what a drawing plays in this session."""
-    found: Playback = st.session_state.setdefault(f"nnviz.playback.{key}", Playback())
-    return found
+    here: Playback = st.session_state.setdefault(f"nnviz.playback.{key}", Playback())
+    return here
 
 
 def catch_up(key: str, changed: bool) -> None:

@@ -38,7 +38,7 @@ def _decided(chosen: tuple[object, ...], _net: TrainedNetwork) -> Thresholds:
 
 
 def _yes_or_no(net: TrainedNetwork) -> None:
-    found = _decided(choice(), net)
+    thresholds = _decided(choice(), net)
     no, yes = net.data.class_names
     n = len(net.X)
     st.subheader(f"The head: {yes} or {no}? One sigmoid unit and a threshold")
@@ -47,22 +47,22 @@ def _yes_or_no(net: TrainedNetwork) -> None:
         f"the probability of yes, P of shape ({n}, 1). **Drag the threshold**: at or above it the answer is yes. "
         "**Click a dot** to trace that sample above."
     )
-    if not _threshold_question(found):
+    if not _threshold_question(thresholds):
         return
     header = {
-        "names": found.class_names,
-        "support": found.at(0).support.tolist(),
+        "names": thresholds.class_names,
+        "support": thresholds.at(0).support.tolist(),
         "threshold": state.settings.threshold,
         "sample": -1 if state.settings.own else min(state.settings.sample, n - 1),
     }
     arrays = {
-        "p": found.p,
-        "labels": found.labels.astype(np.float64),
-        "cuts": found.cuts,
-        "counts": found.counts.reshape(len(found.cuts), 4).astype(np.float64),
-        "accuracy": found.accuracy,
-        "precision": found.precision,
-        "recall": found.recall,
+        "p": thresholds.p,
+        "labels": thresholds.labels.astype(np.float64),
+        "cuts": thresholds.cuts,
+        "counts": thresholds.counts.reshape(len(thresholds.cuts), 4).astype(np.float64),
+        "accuracy": thresholds.accuracy,
+        "precision": thresholds.precision,
+        "recall": thresholds.recall,
     }
     drawing("threshold", header, arrays, key="forward-threshold", on_ask=asked_for, room="17rem")
     st.code(_decision_line(), language="python")

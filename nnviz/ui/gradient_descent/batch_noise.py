@@ -19,12 +19,12 @@ from nnviz.experiments.gradient_descent.batch_noise import (
     lowest,
     minibatch_path,
 )
+from nnviz.experiments.inspection.formula import power
 from nnviz.figures import decay as decay_figure
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.gradient_descent.state import fields, state
 from nnviz.ui.shell.appearance import is_dark
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
 
 MAP_LIMIT = 3.0
@@ -68,11 +68,11 @@ def size_question() -> bool:
 def fan_drawing() -> None:
     """The map of the loss with two walks, and the fan of gradients at the place that a hand moves."""
     now, w = state.settings, here()
-    found = fan(w, now.batch_size)
-    field, mean = _field(), found.batches.mean(0)
+    noise = fan(w, now.batch_size)
+    field, mean = _field(), noise.batches.mean(0)
     low, high = float(field.min()), float(field.max())
     levels = (low + (high - low) * (np.arange(1, LEVELS + 1) / (LEVELS + 1)) ** 2).tolist()
-    longest = float(np.sqrt((found.full**2).sum())) + 2.2 * expected_spread(w, 4)
+    longest = float(np.sqrt((noise.full**2).sum())) + 2.2 * expected_spread(w, 4)
     header = {
         "pad": {"reach": MAP_LIMIT, "names": ["w₁", "w₂"]},
         "levels": levels,
@@ -81,14 +81,14 @@ def fan_drawing() -> None:
         "at": int(np.argmin([abs(size - now.batch_size) for size in SIZES])),
         "longest": longest,
         "ring": 0.25,
-        "facts": facts(found, mean, st.session_state.get(ANSWERED) is not None),
+        "facts": facts(noise, mean, st.session_state.get(ANSWERED) is not None),
     }
     arrays = {
         "field": field,
         "bottom": lowest()[0],
         "w": w,
-        "full": found.full,
-        "batches": found.batches,
+        "full": noise.full,
+        "batches": noise.batches,
         "mean": mean,
         "noisy": minibatch_path(w, now.batch_size, RATE),
         "smooth": minibatch_path(w, max(SIZES), RATE),
@@ -134,8 +134,8 @@ def decay_controls() -> None:
 
 @st.cache_data(max_entries=60, show_spinner=False)
 def _decay_numbers(rate: float, batch_size: int) -> tuple[Any, ...]:
-    found = decay(rate, batch_size)
-    return found.names, found.rates, found.excess, found.runs
+    decays = decay(rate, batch_size)
+    return decays.names, decays.rates, decays.excess, decays.runs
 
 
 def decay_now() -> Decay:
@@ -146,17 +146,17 @@ def decay_now() -> Decay:
 
 def decay_question() -> bool:
     """Ask which schedule ends lowest; all five have been run."""
-    found = decay_now()
-    ends = found.excess[:, -20:].mean(1)
-    best, constant = int(np.argmin(ends)), found.names.index("constant")
-    titles = [SCHEDULES[name].title for name in found.names]
+    decays = decay_now()
+    ends = decays.excess[:, -20:].mean(1)
+    best, constant = int(np.argmin(ends)), decays.names.index("constant")
+    titles = [SCHEDULES[name].title for name in decays.names]
     return question(
         state.key("question.decay"),
         "the same 200 noisy steps, with a rate that stays and with rates that fall in four ways. Which ends lowest, "
         "with the rate and the batch size above?",
         titles,
         best,
-        f"Over the last 20 steps of {found.runs} runs the loss above the smallest is {power(ends[best])} with the "
+        f"Over the last 20 steps of {decays.runs} runs the loss above the smallest is {power(ends[best])} with the "
         f"{titles[best]} schedule and {power(ends[constant])} with the constant rate. A large rate is needed to get "
         "there, and a small one to stay: at the end the noise moves the weights by η times the spread. Start with a "
         "tenth of the rate, and falling too early is what loses.",
@@ -165,13 +165,13 @@ def decay_question() -> bool:
 
 def decay_chart() -> None:
     """The rates and what they do, beside each other."""
-    found = decay_now()
+    decays = decay_now()
     kept_figure(
-        decay_figure.figure(decay_figure.info(found), is_dark()),
+        decay_figure.figure(decay_figure.info(decays), is_dark()),
         key="descent-decay",
         alt="learning rates of five schedules over 200 steps, and the loss above the smallest with each",
         toolbar=True,
     )
     with st.expander("The formulas of the schedules"):
-        for name in found.names:
+        for name in decays.names:
             st.latex(SCHEDULES[name].latex)

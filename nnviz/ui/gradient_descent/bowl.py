@@ -92,7 +92,7 @@ def paths() -> tuple[Path, ...]:
 
 def bowl_drawing() -> None:
     """The bowl with its walkers."""
-    now, found = state.settings, paths()
+    now, trajectories = state.settings, paths()
     bowl = now.chosen_bowl
     header: dict[str, Any] = {
         "bowl": {"reach": START_LIMIT, "angle": _angle(bowl), "names": ["θ₁", "θ₂"]},
@@ -100,14 +100,14 @@ def bowl_drawing() -> None:
         if now.bowl == "own"
         else None,
         "optimizers": OFFERED,
-        "walkers": [_described(bowl, path) for path in found],
+        "walkers": [_described(bowl, path) for path in trajectories],
         "steps": STEPS,
         "step": now.step,
-        "top": float(found[0].excess[0]) * 30 + 1e-9,
+        "top": float(trajectories[0].excess[0]) * 30 + 1e-9,
         "sweeps": [],
     }
     arrays: dict[str, Array] = {"lowest": bowl.lowest, "axes": _rings(bowl), "start": now.start}
-    for k, path in enumerate(found):
+    for k, path in enumerate(trajectories):
         fields = {name: getattr(path, name) for name in ("theta", "excess", "g", "v", "s", "move")}
         arrays |= {f"{name}{k}": values for name, values in fields.items() if values is not None}
     if st.session_state.get(ANSWERED) is not None:
@@ -147,10 +147,10 @@ def _sweeps(header: dict[str, Any], arrays: dict[str, Array], bowl: Bowl) -> Non
     rates = np.geomspace(*RATES, 161)
     arrays["rates"] = rates
     for k, name in enumerate(dict.fromkeys(walker.name for walker in now.parsed_walkers)):
-        found = sweep(bowl, name, now.start, rates)
-        arrays[f"sweep{k}"] = np.where(np.isfinite(found.excess), found.excess, 1e300)
-        text = f"{SHORT.get(name, OPTIMIZERS[name].title)}: {found.limit:.4g}" if found.limit else ""
-        header["sweeps"].append({"name": name, "limit": found.limit, "text": text})
+        swept = sweep(bowl, name, now.start, rates)
+        arrays[f"sweep{k}"] = np.where(np.isfinite(swept.excess), swept.excess, 1e300)
+        text = f"{SHORT.get(name, OPTIMIZERS[name].title)}: {swept.limit:.4g}" if swept.limit else ""
+        header["sweeps"].append({"name": name, "limit": swept.limit, "text": text})
 
 
 def _moved(question: Mapping[str, Any]) -> None:
@@ -172,6 +172,6 @@ def _moved(question: Mapping[str, Any]) -> None:
 
 def limit_now() -> float:
     """The rate past which plain gradient descent diverges on the page's bowl."""
-    found = limit("sgd", float(state.settings.chosen_bowl.curvatures[-1]))
-    assert found is not None
-    return found
+    edge = limit("sgd", float(state.settings.chosen_bowl.curvatures[-1]))
+    assert edge is not None
+    return edge

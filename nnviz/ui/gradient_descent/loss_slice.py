@@ -115,9 +115,9 @@ def in_words(loss_slice: LossSlice) -> str:
 
 def charts() -> None:
     """From above and as a landscape, beside each other; zoom and camera stay while the epoch changes."""
-    now, found = state.settings, slice_now()
-    st.markdown(in_words(found))
-    seen, dark = figures.info(found), is_dark()
+    now, loss_slice = state.settings, slice_now()
+    st.markdown(in_words(loss_slice))
+    seen, dark = figures.info(loss_slice), is_dark()
     revision = f"{now.data}-{now.slice}-{chosen()}"
     left, right = st.columns(2, gap="small")
     words: dict[str, Any] = {"revision": revision, "toolbar": True}

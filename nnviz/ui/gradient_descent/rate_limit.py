@@ -6,10 +6,9 @@ import streamlit as st
 from nnviz.engine import Array
 from nnviz.experiments.gradient_descent.bowl import Bowl
 from nnviz.experiments.gradient_descent.walkers import factor, sweep
-from nnviz.experiments.inspection.formula import number
+from nnviz.experiments.inspection.formula import number, power
 from nnviz.ui.gradient_descent.bowl import ANSWERED, limit_now
 from nnviz.ui.gradient_descent.state import state
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
 
 
@@ -63,8 +62,8 @@ def limit_explained() -> None:
     with right:
         rows = ["| walker | factor a step, flattest | factor a step, steepest |", "|---|---|---|"]
         for walker in now.parsed_walkers:
-            found = [factor(walker, float(c)) for c in bowl.curvatures]
-            cells = " | ".join("depends on the gradients" if f is None else f"{f:.4f}" for f in found)
+            factors = [factor(walker, float(c)) for c in bowl.curvatures]
+            cells = " | ".join("depends on the gradients" if f is None else f"{f:.4f}" for f in factors)
             rows.append(f"| {walker.optimizer.title}, η = {walker.rate:g} | {cells} |")
         st.markdown("\n".join(rows))
         st.markdown(

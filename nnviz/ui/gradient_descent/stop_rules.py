@@ -70,8 +70,8 @@ def _ending_sentence(ending: Ending) -> str:
 def chart(answered: bool) -> None:
     """The losses; where the rules would end the run only after the question."""
     now, seen = state.settings, _history(state.settings.run)
-    found = endings_now() if answered else ()
-    figure = stopping.figure(stopping.info(seen, found, now.target_loss if answered else None), is_dark())
+    endings = endings_now() if answered else ()
+    figure = stopping.figure(stopping.info(seen, endings, now.target_loss if answered else None), is_dark())
     kept_figure(figure, "descent-stop", "train and test loss over the epochs", revision=now.run, toolbar=True)
 
 

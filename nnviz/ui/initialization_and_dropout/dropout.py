@@ -162,15 +162,15 @@ def overfitting_section() -> None:
         )
         for rate in RATES
     ]
-    found = measured(state.key("measure_dropout"), f"Train {len(RATES) * SEEDS} networks", parts)
-    if found is None or not _effect_question(found):
+    by_rate = measured(state.key("measure_dropout"), f"Train {len(RATES) * SEEDS} networks", parts)
+    if by_rate is None or not _effect_question(by_rate):
         return
-    figure = dropout_effect.figure(dropout_effect.info(found), is_dark())
+    figure = dropout_effect.figure(dropout_effect.info(by_rate), is_dark())
     kept_figure(figure, "dropout-effect", "Losses over the epochs by dropout rate, median and range over the seeds")
-    for one in found[1:]:
-        st.markdown(_comparison_sentence(found[0], one))
-    result_download(rows(tuple(found)), now, "dropout", state.key("download.dropout"))
-    modes_section(found[-1])
+    for one in by_rate[1:]:
+        st.markdown(_comparison_sentence(by_rate[0], one))
+    result_download(rows(tuple(by_rate)), now, "dropout", state.key("download.dropout"))
+    modes_section(by_rate[-1])
 
 
 def _train(rate: float, samples: int, wrong: float, progress: Callable[[float], None]) -> Trained:
@@ -179,10 +179,10 @@ def _train(rate: float, samples: int, wrong: float, progress: Callable[[float], 
     return trained
 
 
-def _effect_question(found: list[Trained]) -> bool:
+def _effect_question(by_rate: list[Trained]) -> bool:
     now = state.settings
-    last = [compare_seeds(found[0], one) for one in found]
-    best = min(range(len(found)), key=lambda k: last[k].with_dropout)
+    last = [compare_seeds(by_rate[0], one) for one in by_rate]
+    best = min(range(len(by_rate)), key=lambda k: last[k].with_dropout)
     sure = best != 0 and not last[best].within_spread
     options = ["without dropout", *(f"dropout {rate:g}" for rate in RATES[1:]), "no difference beyond the spread"]
     told = ", ".join(f"{one.with_dropout:.3f} with {one.rate:g}" for one in last[1:])
@@ -214,14 +214,14 @@ def modes_section(trained: Trained) -> None:
     st.subheader("The same network, the same digit: training against evaluation")
     now = state.settings
     fields.slider("test_sample", "Test digit", 0, 99, 1)
-    found = two_modes(trained, now.samples, now.test_sample)
+    modes = two_modes(trained, now.samples, now.test_sample)
     kept_figure(
-        two_modes_figure.figure(two_modes_figure.info(found), is_dark()),
+        two_modes_figure.figure(two_modes_figure.info(modes), is_dark()),
         "dropout-modes",
-        f"Histogram of the probability of class {found.truth} over {MASKS} masks; evaluation says {found.eval:.3f}",
+        f"Histogram of the probability of class {modes.truth} over {MASKS} masks; evaluation says {modes.eval:.3f}",
     )
     st.markdown(
-        f"With dropout {trained.rate:g} on, the answer depends on the mask: {found.train.min():.3f} to "
-        f"{found.train.max():.3f}, mean {found.mean:.3f}. Evaluation gives {found.eval:.3f} every time. They are close "
+        f"With dropout {trained.rate:g} on, the answer depends on the mask: {modes.train.min():.3f} to "
+        f"{modes.train.max():.3f}, mean {modes.mean:.3f}. Evaluation gives {modes.eval:.3f} every time. They are close "
         "but not equal: the mean of bent sums is not the bend of the mean sum."
     )

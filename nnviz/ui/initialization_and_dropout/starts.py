@@ -14,11 +14,11 @@ from nnviz.experiments.depth.samples import samples
 from nnviz.experiments.depth.settings import DATA_TITLES
 from nnviz.experiments.initialization_and_dropout import StartSettings
 from nnviz.experiments.initialization_and_dropout.starts import STARTS, StartsEffect, lanes, measure_starts
+from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.run.choice import activation_of, initializer_of, name_of
 from nnviz.ui.drawings.playback import trajectory_drawing, trajectory_now
 from nnviz.ui.initialization_and_dropout.state import fields, state
 from nnviz.ui.widgets.download import result_download
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.measurement import measured
 from nnviz.ui.widgets.question import question
 
@@ -150,13 +150,13 @@ def measured_starts() -> None:
     now = state.settings
     st.markdown(f"**One seed can deceive.** All seven from {SEEDS} seeds, {now.steps} steps each, in lockstep:")
     key = now.network.model_dump_json()
-    found = measured(
+    effects = measured(
         state.key("measure_starts"),
         f"Train {len(STARTS) * SEEDS} networks",
         [(("starts", key), f"Training {len(STARTS) * SEEDS} networks in lockstep", partial(_measure, now))],
     )
-    if found is not None and _best_question(found[0]):
-        _table(found[0])
+    if effects is not None and _best_question(effects[0]):
+        _table(effects[0])
 
 
 def _measure(now: StartSettings, progress: Callable[[float], None]) -> StartsEffect:

@@ -147,12 +147,17 @@ def _numbers(key: str, opened: OpenTensor) -> None:
 
 def facts(key: str, opened: OpenTensor) -> str:
     """Return the few numbers as HTML."""
-    found = opened.statistics
-    entries = [("smallest", found.minimum), ("mean", found.mean), ("largest", found.maximum), ("norm", found.norm)]
+    statistics = opened.statistics
+    entries = [
+        ("smallest", statistics.minimum),
+        ("mean", statistics.mean),
+        ("largest", statistics.maximum),
+        ("norm", statistics.norm),
+    ]
     items = [(name, short(x, 4) if x is not None else "none", False) for name, x in entries]
-    share = f"{found.zeros / found.size:.0%}" if found.size else "none"
-    items += [("zeros", share, False), ("entries", f"{found.size:,}", False)]
-    items += [(name, f"{n:,}", True) for name, n in (("NaN", found.nan), ("infinite", found.infinite)) if n]
+    share = f"{statistics.zeros / statistics.size:.0%}" if statistics.size else "none"
+    items += [("zeros", share, False), ("entries", f"{statistics.size:,}", False)]
+    items += [(name, f"{n:,}", True) for name, n in (("NaN", statistics.nan), ("infinite", statistics.infinite)) if n]
     cells = "".join(
         f"<div><dt>{escape(name)}</dt><dd{' class=wrong' if wrong else ''}>{escape(text)}</dd></div>"
         for name, text, wrong in items

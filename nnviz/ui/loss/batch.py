@@ -42,22 +42,22 @@ def batch_now() -> BatchLoss:
 
 def batch_drawing(batch: BatchLoss) -> None:
     """The bars; for digits the chosen one's picture."""
-    found, now = batch.found, state.settings
+    trained, now = batch.found, state.settings
     losses = batch.trace.losses
-    short = [name if len(name) < 3 else name[:2] for name in found.class_names]
+    short = [name if len(name) < 3 else name[:2] for name in trained.class_names]
     header: dict[str, Any] = {
         "at": now.sample,
         "mean": float(batch.trace.L),
         "top": 1.08 * max(float(losses.max()), 1e-6),
         "right": batch.right.tolist(),
-        "names": [short[k] for k in found.labels],
+        "names": [short[k] for k in trained.labels],
         "x_title": f"{BATCH} test samples, each named by its true class; red: another class is more probable",
         "words": _words(batch, now.sample),
-        "image_shape": found.image_shape,
+        "image_shape": trained.image_shape,
     }
     arrays: dict[str, Array] = {"losses": losses}
-    if found.image_shape is not None:
-        arrays["image"] = found.X[now.sample] / 16.0
+    if trained.image_shape is not None:
+        arrays["image"] = trained.X[now.sample] / 16.0
 
     def chosen(asked: Mapping[str, Any]) -> None:
         state.update(sample=int(asked["sample"]))
@@ -67,9 +67,9 @@ def batch_drawing(batch: BatchLoss) -> None:
 
 
 def _words(batch: BatchLoss, k: int) -> str:
-    found = batch.found
-    names, P = found.class_names, batch.P[k]
-    true, said = int(found.labels[k]), int(P.argmax())
+    trained = batch.found
+    names, P = trained.class_names, batch.P[k]
+    true, said = int(trained.labels[k]), int(P.argmax())
     verdict = "which is right" if said == true else f"but says {names[said]} ({P[said]:.4f})"
     return (
         f"Sample {k}: a {names[true]}. The network gives that the probability {P[true]:.4f}, {verdict}. "

@@ -8,10 +8,10 @@ import streamlit as st
 
 from nnviz.engine import Array, Loss, assignment, loss, walk
 from nnviz.experiments.inspection import Step, write_out
+from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.loss.curves import PREDICTION_LIMIT, REACH_Z, LossCurves, loss_curves
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.loss.state import fields, state
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
 
 FAMILIES = {"binary": "yes or no", "classes": "one of three classes", "number": "a number"}

@@ -68,8 +68,8 @@ def surfaces_drawing(run: Lockstep) -> None:
     now, surfaces = state.settings, surfaces_now()
     ways = (("squared", "squared error", 1, run.squared), ("entropy", "cross-entropy", 0, run.entropy))
     arrays: dict[str, Array] = {}
-    for (name, _, _, trained), found in zip(ways, surfaces, strict=True):
-        arrays |= {name: found.L, f"{name} path": trained.path}
+    for (name, _, _, trained), landscape in zip(ways, surfaces, strict=True):
+        arrays |= {name: landscape.L, f"{name} path": trained.path}
     header = {
         "data": now.data,
         "reach": PARAMETER_LIMIT,
@@ -79,10 +79,10 @@ def surfaces_drawing(run: Lockstep) -> None:
             {
                 "name": name,
                 "path": f"{name} path",
-                "title": f"{title}: from {found.L.min():.3f} (paper) to {found.L.max():.3f} (teal)",
+                "title": f"{title}: from {landscape.L.min():.3f} (paper) to {landscape.L.max():.3f} (teal)",
                 "colour": colour,
             }
-            for (name, title, colour, _), found in zip(ways, surfaces, strict=True)
+            for (name, title, colour, _), landscape in zip(ways, surfaces, strict=True)
         ],
         "summary": f"Start: w = {now.w:.2f}, b = {now.b:.2f}; {LOCKSTEP_EPOCHS} steps "
         f"at rate {now.learning_rate:g}.".replace("-", "−"),

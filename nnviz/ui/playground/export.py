@@ -22,7 +22,7 @@ _CSV, _ZIP = "text/csv", "application/zip"
 
 
 @dataclass(frozen=True)
-class Taken:
+class Upload:
     """How many files of weights were taken; of the last one, the step it was for and why it was refused, if it was."""
 
     number: int = 0
@@ -99,7 +99,7 @@ def _address(recipe: RunRecipe | None, page: str | None) -> str:
 
 def _loading(run: Run, on_weights: Callable[[bytes], None]) -> None:
     """Draw the field that takes a file of weights, and say what became of the last one while its step is on view."""
-    taken = _taken()
+    taken = _upload()
     key = f"{UPLOAD}{taken.number}"
     n = run.state.network.n_parameters
     st.file_uploader(
@@ -116,8 +116,8 @@ def _loading(run: Run, on_weights: Callable[[bytes], None]) -> None:
         show_success("The weights are in the network. Press play to train on from them.")
 
 
-def _taken() -> Taken:
-    taken: Taken = session().get(UPLOADED, Taken())
+def _upload() -> Upload:
+    taken: Upload = session().get(UPLOADED, Upload())
     return taken
 
 
@@ -131,4 +131,4 @@ def _take(key: str, step: int, on_weights: Callable[[bytes], None]) -> None:
         on_weights(file.getvalue())
     except ValueError as error:
         problem = str(error)
-    session()[UPLOADED] = Taken(_taken().number + 1, step, problem)
+    session()[UPLOADED] = Upload(_upload().number + 1, step, problem)

@@ -48,7 +48,7 @@ Result = TypeVar("Result", Table, Taken)
 
 def uploaded_file() -> bytes | None:
     """Let a person choose a file; None while there is none."""
-    found = st.file_uploader(
+    file = st.file_uploader(
         "A file with a table: CSV, TSV, or any text with a row a line",
         key=OWN_DATA + "file",
         max_upload_size=UPLOAD_MEGABYTES,
@@ -56,7 +56,7 @@ def uploaded_file() -> bytes | None:
     st.download_button(
         "Save an example file", example_table(), EXAMPLE_NAME, "text/csv", key=OWN_DATA + "example", type="tertiary"
     )
-    return None if found is None else found.getvalue()
+    return None if file is None else file.getvalue()
 
 
 def pasted_text() -> str | None:

@@ -65,7 +65,7 @@ def panels(playing: RunPlayer, actions: Actions) -> None:
     if chosen == TENSORS:
         inspector(run, INSPECTOR)
     elif chosen == RESULTS:
-        results_panel(run, playing.history, playing.past, actions.reopen, actions.remedy)
+        results_panel(run, playing.history, playing.past_runs, actions.reopen, actions.remedy)
     elif chosen == OWN_DATA:
         own_data_panel(playing, actions.use)
     elif chosen == EXPORT:

@@ -127,13 +127,13 @@ def _read(use: Use) -> None:
     if not text.strip():
         return
     try:
-        found = from_playground(text)
+        imported = from_playground(text)
     except ValueError as error:
         session()[PASTED] = ("error", (str(error),))
         return
     session().pop(PASTED, None)
-    if _use(found.settings, use):
-        session()[PASTED] = ("taken", found.messages)
+    if _use(imported.settings, use):
+        session()[PASTED] = ("taken", imported.messages)
 
 
 def _show_paste_result() -> None:

@@ -43,13 +43,13 @@ def results_panel(
         Called with fields of `Settings` when a person wants to start again with them.
     """
     part = _part()
-    found = results(run, part)
-    if found is None:
+    shown = results(run, part)
+    if shown is None:
         show_warning("The network's numbers are no longer finite, so there is nothing to judge.")
-    elif isinstance(found, ClassResults):
-        _classes(found, _loss(run, part))
+    elif isinstance(shown, ClassResults):
+        _classes(shown, _loss(run, part))
     else:
-        _numbers(found, _loss(run, part))
+        _numbers(shown, _loss(run, part))
     st.subheader("Diagnosis", anchor=False)
     diagnosis_panel(diagnose(run, history), remedy)
     st.subheader("Past runs of this session", anchor=False)

@@ -90,9 +90,9 @@ def player() -> RunPlayer:
     kept = session()
     if PLAYER not in kept:
         kept[PLAYER] = _first_player()
-    found: RunPlayer = kept[PLAYER]
+    run_player: RunPlayer = kept[PLAYER]
     state.show_in_address()
-    return found
+    return run_player
 
 
 def _first_player() -> RunPlayer:
@@ -103,14 +103,14 @@ def _first_player() -> RunPlayer:
     for text in notes[len(Settings.from_query(query)[1]) :]:
         state.note(text)
     try:
-        found = RunPlayer(recipe.start)
+        run_player = RunPlayer(recipe.start)
         if recipe.step:
-            replay(found, recipe)
+            replay(run_player, recipe)
     except ValueError as error:
         state.note(f"The settings in the address cannot be used: {error}")
-        found = RunPlayer(Settings())
-    state.keep(found.settings)
-    return found
+        run_player = RunPlayer(Settings())
+    state.keep(run_player.settings)
+    return run_player
 
 
 def replay(run_player: RunPlayer, recipe: RunRecipe, own: Dataset | None = None) -> None:

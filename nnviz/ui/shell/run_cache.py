@@ -70,11 +70,11 @@ class RunCache:
 
     def trajectory(self, key: Hashable, begin: Callable[[], T]) -> T:
         """Return a training as far as it has come; begun now if it is not there."""
-        found: T | None = self.get(key)
-        if found is None:
-            found = begin()
-            self.keep(key, found)
-        return found
+        trajectory: T | None = self.get(key)
+        if trajectory is None:
+            trajectory = begin()
+            self.keep(key, trajectory)
+        return trajectory
 
     def advance(self, key: Hashable, begin: Callable[[], T], seconds: float, frames: int = 0) -> T:
         """Train a chunk.

@@ -4,10 +4,10 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import assignment, softmax
+from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.softmax.full_pass import SoftmaxPass, softmax_pass
 from nnviz.ui.softmax.logits import logits, names, target
 from nnviz.ui.softmax.state import state
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
 from nnviz.ui.widgets.untrusted_text import escape_latex, escape_markdown
 

@@ -9,12 +9,12 @@ from nnviz.experiments.depth import MOST_LAYERS, MOST_UNITS, DepthSettings, Dept
 from nnviz.experiments.depth.building import first_state, measured_samples
 from nnviz.experiments.depth.ensemble import guessing
 from nnviz.experiments.depth.samples import samples
+from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.run.choice import activation_of
 from nnviz.experiments.vanishing_gradients.table import layer_rows
 from nnviz.ui.drawings.playback import trajectory_drawing, trajectory_now
 from nnviz.ui.vanishing_gradients.state import state
 from nnviz.ui.widgets.download import result_download
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
 
 KEY = "depth-layers"
@@ -186,8 +186,8 @@ def in_words(trajectory: DepthTrajectory) -> str:
 def _left(settings: DepthSettings) -> float:
     """What is left of dZ in layer 1."""
     first = first_state(settings, [Start.of(settings)])
-    found, _ = measure_layers(first.network, first.rules.loss, *measured_samples(settings))
-    return float(found.left[0, 0])
+    by_layer, _ = measure_layers(first.network, first.rules.loss, *measured_samples(settings))
+    return float(by_layer.left[0, 0])
 
 
 def depth_question(trajectory: DepthTrajectory) -> bool:

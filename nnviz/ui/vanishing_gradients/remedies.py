@@ -8,11 +8,11 @@ import streamlit as st
 
 from nnviz.experiments.depth import DepthTrajectory, begin
 from nnviz.experiments.depth.ensemble import SEEDS
+from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.vanishing_gradients.published import PUBLISHED, Comparison, Published
 from nnviz.experiments.vanishing_gradients.remedies import Remedy, RemedyEffect, measure_remedy, remedies
 from nnviz.ui.vanishing_gradients.state import state
 from nnviz.ui.widgets.download import result_download
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.measurement import measured
 from nnviz.ui.widgets.question import question
 
@@ -31,9 +31,9 @@ def remedies_section() -> None:
         (("remedy", key, remedy.name), f"{remedy.title}: training {SEEDS} networks", partial(_measure, remedy))
         for remedy in offered
     ]
-    found = measured(state.key("measure"), "Measure the remedies", parts)
-    if found is not None and _best_question(found):
-        _effects(found)
+    effects = measured(state.key("measure"), "Measure the remedies", parts)
+    if effects is not None and _best_question(effects):
+        _effects(effects)
 
 
 def _measure(remedy: Remedy, progress: Callable[[float], None]) -> RemedyEffect:
@@ -48,15 +48,15 @@ def _order(effect: RemedyEffect) -> tuple[int, float]:
     return -effect.learned, float(np.median(finite)) if finite.size == len(effect.loss) else float("inf")
 
 
-def _best_question(found: list[RemedyEffect]) -> bool:
-    best = min(found, key=_order)
-    options = [effect.remedy.title for effect in found]
+def _best_question(effects: list[RemedyEffect]) -> bool:
+    best = min(effects, key=_order)
+    options = [effect.remedy.title for effect in effects]
     row = best.row()
     return question(
         f"{state.key('question.remedy')}.{state.settings.model_dump_json()}",
         "all of them are measured. Which one has the lowest loss after training?",
         options,
-        found.index(best),
+        effects.index(best),
         f"**{best.remedy.title}**: {best.learned} of {len(best.loss)} seeds learned, median loss {row['loss']:.3f}. "
         f"{best.remedy.why}"
         if row["loss"] is not None
@@ -64,14 +64,14 @@ def _best_question(found: list[RemedyEffect]) -> bool:
     )
 
 
-def _effects(found: list[RemedyEffect]) -> None:
-    rows = [effect.row() for effect in found]
+def _effects(effects: list[RemedyEffect]) -> None:
+    rows = [effect.row() for effect in effects]
     unchanged = rows[0]["share left in layer 1"]
     lines = [
         "| one change | share of dZ left in layer 1 | loss after | accuracy | learned | why |",
         "|---|---|---|---|---|---|",
     ]
-    for effect, row in zip(found, rows, strict=True):
+    for effect, row in zip(effects, rows, strict=True):
         loss = f"{row['loss']:.3f}" if row["loss"] is not None else "not finite"
         broken = f", {effect.broken} broke" if effect.broken else ""
         lines.append(
@@ -81,10 +81,10 @@ def _effects(found: list[RemedyEffect]) -> None:
     st.markdown("\n".join(lines))
     st.caption(
         f"Medians over {SEEDS} seeds; without any remedy {power(float(str(unchanged)))} is left. Learned: loss below "
-        f"half of that of guessing ({found[0].guessing:.3f}). A residual link would be one more; the engine has none."
+        f"half of that of guessing ({effects[0].guessing:.3f}). A residual link would be one more; the engine has none."
     )
     with st.container(horizontal=True):
-        for effect in found[1:]:
+        for effect in effects[1:]:
             st.button(
                 f"Try: {effect.remedy.title}",
                 key=state.key(f"try.{effect.remedy.name}"),
@@ -108,8 +108,8 @@ def published_section(trajectory: DepthTrajectory) -> None:
         compared: tuple[Comparison, ...] | None
         if one.trained:
             parts = [(("published", one.name), f"Training {one.settings.steps} steps", partial(_compared, one))]
-            found = measured(state.key("published"), f"Train {one.settings.steps} steps and compare", parts)
-            compared = found[0] if found is not None else None
+            comparisons = measured(state.key("published"), f"Train {one.settings.steps} steps and compare", parts)
+            compared = comparisons[0] if comparisons is not None else None
         else:
             compared = one.compare(trajectory)
         if compared is not None:

@@ -47,7 +47,7 @@ class Kind(Generic[M]):
     weigh: Callable[[M], int]
 
 
-class PastStates(Generic[M]):
+class Checkpoints(Generic[M]):
     """Lean moments in the order of their steps, thinned with age; what lies between them is computed again.
 
     Parameters
