@@ -4,9 +4,6 @@ import { mount } from "../kit/mount.js";
 import { unpackLive } from "./live_view.js";
 import { StageView } from "./stage_view.js";
 
-/** What may be mounted here. */
-export const VIEW_KINDS = { stage: StageView };
-
 export default mount({
   published: "__nnviz",
   unpack: unpackLive,

@@ -4,9 +4,6 @@ import { mount } from "../../kit/mount.js";
 import { unpackLive } from "../live_view.js";
 import { RaceView } from "./race_view.js";
 
-/** What may be mounted here. */
-export const VIEW_KINDS = { race: RaceView };
-
 export default mount({
   published: "__nnvizRace",
   unpack: unpackLive,
