@@ -9,7 +9,7 @@ from nnviz.stage.past_states import Kind, M, PastStates
 from nnviz.stage.scene import Scene
 
 
-class Taken(Protocol):
+class ConvertedTable(Protocol):
     """A frame, as far as it is looked into here."""
 
     @property
@@ -21,7 +21,7 @@ class Taken(Protocol):
         """Its point of the curves; the step comes first."""
 
 
-F = TypeVar("F", bound=Taken)
+F = TypeVar("F", bound=ConvertedTable)
 
 
 class Takes(Protocol):

@@ -22,7 +22,7 @@ _CSV, _ZIP = "text/csv", "application/zip"
 
 
 @dataclass(frozen=True)
-class Taken:
+class ConvertedTable:
     """How many files of weights were taken; of the last one, the step it was for and why it was refused, if it was."""
 
     number: int = 0
@@ -116,8 +116,8 @@ def _loading(run: Run, on_weights: Callable[[bytes], None]) -> None:
         show_success("The weights are in the network. Press play to train on from them.")
 
 
-def _taken() -> Taken:
-    taken: Taken = session().get(UPLOADED, Taken())
+def _taken() -> ConvertedTable:
+    taken: ConvertedTable = session().get(UPLOADED, ConvertedTable())
     return taken
 
 
@@ -131,4 +131,4 @@ def _take(key: str, step: int, on_weights: Callable[[bytes], None]) -> None:
         on_weights(file.getvalue())
     except ValueError as error:
         problem = str(error)
-    session()[UPLOADED] = Taken(_taken().number + 1, step, problem)
+    session()[UPLOADED] = ConvertedTable(_taken().number + 1, step, problem)
