@@ -8,7 +8,7 @@ from nnviz.datasets.parameters import NOISE_LIMITS, SAMPLES_LIMITS
 from nnviz.datasets.record import Dataset, Kind
 from nnviz.datasets.splitting import Split, split
 from nnviz.datasets.standardizer import SCALINGS, Standardizer, scaling
-from nnviz.datasets.tables.dataset import Taken, to_dataset
+from nnviz.datasets.tables.dataset import ConvertedTable, to_dataset
 from nnviz.datasets.tables.defaults import default_features, default_target, possible_kinds
 from nnviz.datasets.tables.example import EXAMPLE_NAME, example_table
 from nnviz.datasets.tables.reading import read_table
@@ -33,7 +33,7 @@ __all__ = [
     "Table",
     "TableColumn",
     "TableError",
-    "Taken",
+    "ConvertedTable",
     "chosen_features",
     "dataset",
     "default_features",

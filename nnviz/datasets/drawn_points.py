@@ -1,4 +1,4 @@
-"""Points that a person draws on the plane, one click each, become a data set of their own."""
+"""Points drawn by hand in the plane, one click each, become a data set."""
 
 import math
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from nnviz.engine.heads import one_hot
 
 MAX_POINTS = 2000
 MAX_DRAWN_CLASSES = 10
-FEWEST_OF_A_CLASS = 2
+MIN_POINTS_PER_CLASS = 2
 PLANE_LIMIT = 6.0
 """The plane goes from minus this to plus this, as for the toy data."""
 
@@ -49,7 +49,7 @@ class DrawnPoints:
         Raises
         ------
         ValueError
-            If the place is outside the plane, the class is none, or there are too many points.
+            If the point is outside the plane, the class is not legal, or there are too many points.
         """
         if not (math.isfinite(x) and math.isfinite(y) and abs(x) <= PLANE_LIMIT and abs(y) <= PLANE_LIMIT):
             raise ValueError(
@@ -72,15 +72,16 @@ class DrawnPoints:
         return DrawnPoints()
 
     @property
-    def lacking(self) -> str:
-        """What must still be drawn before a network can learn; empty when it is enough."""
+    def shortage(self) -> str:
+        """Which points are still needed before a network can be trained; empty when there are enough."""
         counts = self._counts()
-        few = [k for k, n in enumerate(counts) if n < FEWEST_OF_A_CLASS]
+        few = [k for k, n in enumerate(counts) if n < MIN_POINTS_PER_CLASS]
         if not few:
             return ""
         names = " and ".join(self._name(k) for k in few)
         return (
-            f"every class needs {FEWEST_OF_A_CLASS} points at least, one to learn from and one to test; add to {names}"
+            f"every class needs {MIN_POINTS_PER_CLASS} points at least, one to learn from and one to test; "
+            f"add to {names}"
         )
 
     def to_dataset(self) -> Dataset:
@@ -91,8 +92,8 @@ class DrawnPoints:
         ValueError
             If a class has too few points.
         """
-        if self.lacking:
-            raise ValueError(self.lacking)
+        if self.shortage:
+            raise ValueError(self.shortage)
         labels = np.array([point.label for point in self.points], dtype=np.int64)
         binary = self.n_classes == 2
         return Dataset(

@@ -41,7 +41,7 @@ THINGS = {
     "clinic": ("CASES", "begin", "mechanism"),
     "complete": ("complete",),
     "depth": ("DepthSettings", "begin"),
-    "dropout": ("draw_masks", "train_with_dropout", "verdict"),
+    "dropout": ("draw_masks", "train_with_dropout", "compare_seeds"),
     "published": ("PUBLISHED", "published"),
     "race": ("RaceSettings", "run_race"),
     "remedies": ("remedies", "measure_remedy"),
@@ -237,7 +237,7 @@ def _starts() -> Any:
 def _dropout() -> Any:
     here = room("dropout")
     without, dropped = (here.train_with_dropout(rate, seeds=2, epochs=30) for rate in (0.0, 0.5))
-    return {"without": without, "dropped": dropped, "verdict": here.verdict(without, dropped)}
+    return {"without": without, "dropped": dropped, "verdict": here.compare_seeds(without, dropped)}
 
 
 def experiments() -> list[tuple[str, Callable[[], Any]]]:
@@ -248,7 +248,7 @@ def experiments() -> list[tuple[str, Callable[[], Any]]]:
         *((f"mystery {seed}", partial(_mystery, seed)) for seed in (1, 7)),
         ("depth tanh", partial(_deep, activation="tanh")),
         ("depth relu", partial(_deep, activation="relu", initializer="he_normal", optimizer="adam", depth=20)),
-        ("depth circle", partial(_deep, data="circle", clip_norm=0.5, scale=2.0, bias=0.1, seed=3)),
+        ("depth circle", partial(_deep, data="circle", clip_norm=0.5, weight_scale=2.0, bias_scale=0.1, seed=3)),
         *((f"published {name}", partial(_published, name)) for name in PUBLISHED),
         ("remedies", _remedies),
         ("starts", _starts),

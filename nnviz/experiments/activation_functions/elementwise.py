@@ -78,7 +78,7 @@ def layer_on_samples(source: str, g: Activation, weight_scale: float = 1.0, seed
     return _seen(g, trace.Z, trace.A, X, title, names)
 
 
-def typed_matrix(Z: Array, g: Activation) -> Elementwise:
+def apply_to_matrix(Z: Array, g: Activation) -> Elementwise:
     """Bend the numbers that a person typed; Z has shape (N, n)."""
     return _seen(g, Z, g.f(Z), None, "Your own numbers", tuple(f"row {i + 1}" for i in range(len(Z))))
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from nnviz.datasets import dataset, scaling
-from nnviz.datasets.typed import typed_matrix
+from nnviz.datasets.matrix_text import parse_matrix
 from nnviz.engine import (
     Activation,
     Array,
@@ -157,7 +157,7 @@ def _typed(settings: BackwardSettings) -> BackwardExample:
 def read_typed(name: str, text: str) -> Array:
     """Read a typed X or Y; a ValueError says what cannot be read."""
     try:
-        return typed_matrix(text, MOST_SAMPLES, MOST_TYPED)
+        return parse_matrix(text, MOST_SAMPLES, MOST_TYPED)
     except ValueError as error:
         raise ValueError(f"{name}: {error}") from None
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from nnviz.datasets.typed import typed_matrix
+from nnviz.datasets.matrix_text import parse_matrix
 from nnviz.experiments.address.codecs import among
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.address.record import AddressRecord
@@ -102,4 +102,4 @@ class ForwardSettings(AddressRecord):
         """
         if not text.strip():
             return self.changed(own=())
-        return self.changed(own=tuple(typed_matrix(text, 1, N_FEATURES[self.data])[0].tolist()))
+        return self.changed(own=tuple(parse_matrix(text, 1, N_FEATURES[self.data])[0].tolist()))

@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import Field, field_validator, model_validator
 
 from nnviz.datasets import dataset
-from nnviz.datasets.typed import typed_matrix
+from nnviz.datasets.matrix_text import parse_matrix
 from nnviz.engine import Array
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.address.record import AddressRecord
@@ -128,7 +128,7 @@ class MatrixSettings(AddressRecord):
             raise ValueError(f"expected an entry of X, W or b, got '{echo(name)}'{echo(index)}; name one")
         if not all(0 <= i < size for i, size in zip(index, self.shape(name), strict=True)):
             raise ValueError(f"expected an entry of {name} of shape {self.shape(name)}, got {index}")
-        value = typed_matrix(text, 1, 1)[0, 0]
+        value = parse_matrix(text, 1, 1)[0, 0]
         if abs(value) > LIMIT:
             raise ValueError(
                 f"expected a number from {-LIMIT:g} to {LIMIT:g}, got {echo(text.strip())}; type a smaller one"
@@ -156,7 +156,7 @@ def small_matrix(text: str) -> Array:
     ValueError
         With the reason, if it cannot be read, or is too large.
     """
-    matrix = typed_matrix(text, TALLEST, TALLEST)
+    matrix = parse_matrix(text, TALLEST, TALLEST)
     if np.abs(matrix).max() > LIMIT:
         raise ValueError(f"expected numbers from {-LIMIT:g} to {LIMIT:g}, got a larger one; type a smaller one")
     return matrix

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from nnviz.datasets.typed import typed_matrix as read_matrix
-from nnviz.experiments.activation_functions.elementwise import Elementwise, layer_on_samples, typed_matrix
+from nnviz.datasets.matrix_text import parse_matrix
+from nnviz.experiments.activation_functions.elementwise import Elementwise, apply_to_matrix, layer_on_samples
 from nnviz.experiments.activation_functions.settings import ActivationSettings
 from nnviz.ui.activation_functions.state import fields, state
 from nnviz.ui.drawings.drawing import drawing
@@ -31,7 +31,7 @@ def matrix_controls() -> None:
 
 
 def _with_typed(now: ActivationSettings, text: str) -> ActivationSettings:
-    read_matrix(text)
+    parse_matrix(text)
     return now.changed(typed=text)
 
 
@@ -42,7 +42,7 @@ def elementwise() -> Elementwise | None:
     if now.matrix != "typed":
         return layer_on_samples(now.matrix, g, now.weight_scale)
     try:
-        return typed_matrix(read_matrix(now.typed), g)
+        return apply_to_matrix(parse_matrix(now.typed), g)
     except ValueError as error:
         show_error(sentence(str(error)))
         return None

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from nnviz.datasets.typed import typed_matrix
+from nnviz.datasets.matrix_text import parse_matrix
 from nnviz.engine import OPTIMIZERS, Array
 from nnviz.experiments.address.codecs import number_text
 from nnviz.experiments.gradient_descent.bowl import Bowl
@@ -61,7 +61,7 @@ def _typed(now: DescentSettings) -> None:
 
 
 def _row(text: str, count: int) -> list[float]:
-    numbers: list[float] = typed_matrix(text, 1)[0].tolist()
+    numbers: list[float] = parse_matrix(text, 1)[0].tolist()
     if len(numbers) != count:
         raise ValueError(f"expected {count} numbers, got {len(numbers)}; type them with a space between")
     return numbers

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from nnviz.datasets import LIMITS_IN_WORDS, Dataset, Taken
+from nnviz.datasets import LIMITS_IN_WORDS, ConvertedTable, Dataset
 from nnviz.experiments import OWN, OwnData, Settings
 from nnviz.experiments.run.drawing import Drawn
 from nnviz.stage.run_player import RunPlayer
@@ -56,7 +56,7 @@ def _panel(playing: RunPlayer, use: Use) -> None:
             _offer(taken, settings, use)
 
 
-def _offer(taken: Taken, settings: Settings, use: Use) -> None:
+def _offer(taken: ConvertedTable, settings: Settings, use: Use) -> None:
     """Say what the data set will be, and use it when asked."""
     data = taken.data
     if settings.dataset == OWN and settings.own == OwnData.of(data):

@@ -8,10 +8,10 @@ import streamlit as st
 
 from nnviz.datasets import (
     EXAMPLE_NAME,
+    ConvertedTable,
     Kind,
     Table,
     TableError,
-    Taken,
     default_features,
     default_target,
     example_table,
@@ -43,7 +43,7 @@ KINDS: dict[Kind, str] = {
 _LIMITS: tuple[Limit, ...] = ("bytes", "columns", "rows", "classes")
 _SHOWN_ROWS = 20
 
-Result = TypeVar("Result", Table, Taken)
+Result = TypeVar("Result", Table, ConvertedTable)
 
 
 def uploaded_file() -> bytes | None:
@@ -77,7 +77,7 @@ def pasted_text() -> str | None:
     return text if text.strip() else None
 
 
-def chosen_data(source: bytes | str) -> Taken | None:
+def chosen_data(source: bytes | str) -> ConvertedTable | None:
     """Read a table, say how, and let a person choose its columns.
 
     Parameters
@@ -87,7 +87,7 @@ def chosen_data(source: bytes | str) -> Taken | None:
 
     Returns
     -------
-    Taken or None
+    ConvertedTable or None
         The data; None while something is wrong; a message says what.
     """
     raw = source if isinstance(source, bytes) else source.encode("utf-8", "replace")
@@ -96,7 +96,7 @@ def chosen_data(source: bytes | str) -> Taken | None:
         way = _reading_options(mark)
     accepted = _accepted(mark)
     table = _remembered("table", (mark, way, accepted), lambda: read_table(source, accepted=accepted, **dict(way)))
-    taken: TableError | Taken | None = None
+    taken: TableError | ConvertedTable | None = None
     if isinstance(table, Table):
         _show(table)
         taken = _columns(table, f"{mark}.{hash(way)}", mark, accepted)
@@ -107,7 +107,7 @@ def chosen_data(source: bytes | str) -> Taken | None:
             _offers(mark)[problem.limit] = problem.offer
     for limit, offer in _offers(mark).items():
         st.checkbox(escape_markdown(offer), key=_acceptance(mark, limit))
-    return taken if isinstance(taken, Taken) else None
+    return taken if isinstance(taken, ConvertedTable) else None
 
 
 def _reading_options(mark: str) -> tuple[tuple[str, Any], ...]:
@@ -132,7 +132,7 @@ def _show(table: Table) -> None:
     said, seen = st.columns([5, 6], gap="medium")
     with said:
         st.markdown("**What was understood**")
-        show_pairs(table.account)
+        show_pairs(table.summary)
     with seen:
         st.markdown("**The first rows**")
         rows = table.preview[:_SHOWN_ROWS]
@@ -140,7 +140,7 @@ def _show(table: Table) -> None:
     show_warning(*map(sentence, table.warnings))
 
 
-def _columns(table: Table, key: str, mark: str, accepted: frozenset[Limit]) -> Taken | TableError:
+def _columns(table: Table, key: str, mark: str, accepted: frozenset[Limit]) -> ConvertedTable | TableError:
     """Let a person choose what is predicted, and from what."""
     goal_place, kind_place = st.columns(2, gap="small")
     target = goal_place.selectbox(
@@ -165,7 +165,7 @@ def _columns(table: Table, key: str, mark: str, accepted: frozenset[Limit]) -> T
     )
     of = (mark, key, target, tuple(features), kind, accepted)
     taken = _remembered("taken", of, lambda: to_dataset(table, target, features, kind, accepted))
-    if isinstance(taken, Taken):
+    if isinstance(taken, ConvertedTable):
         show_info(*map(sentence, taken.notes))
     return taken
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from nnviz.datasets.typed import typed_matrix
+from nnviz.datasets.matrix_text import parse_matrix
 from nnviz.engine import Array
 from nnviz.experiments.softmax.full_pass import SoftmaxPass, along_temperature, softmax_pass
 from nnviz.experiments.softmax.settings import LIMIT, OWN_LOGITS, SoftmaxSettings
@@ -93,7 +93,7 @@ def _own_controls(now: SoftmaxSettings) -> None:
 
 
 def _with_logits(now: SoftmaxSettings, text: str) -> SoftmaxSettings:
-    return now.changed(z=tuple(typed_matrix(text, 1)[0].tolist()), target=target())
+    return now.changed(z=tuple(parse_matrix(text, 1)[0].tolist()), target=target())
 
 
 def _with_names(now: SoftmaxSettings, text: str) -> SoftmaxSettings:
