@@ -119,7 +119,7 @@ def camera(
     picture : bool
         See `Scene.picture`.
     view : str, optional
-        As `Settings.view_name`; that of the run's settings unless given.
+        As `RunSettings.view_name`; that of the run's settings unless given.
     """
     view = view or run.settings.view_name
     if view == SAMPLES:

@@ -7,9 +7,19 @@ from dataclasses import replace
 from typing import Any
 
 from nnviz.datasets import Dataset
-from nnviz.experiments import LIVE, Run, RunRecipe, Settings, advance, edit_parameter, make_change, start, with_settings
+from nnviz.experiments import (
+    LIVE,
+    Run,
+    RunRecipe,
+    RunSettings,
+    advance,
+    apply_change,
+    edit_parameter,
+    start,
+    with_settings,
+)
 from nnviz.experiments.diagnosis import diagnose
-from nnviz.experiments.replay.past_runs import PastRun, remember
+from nnviz.experiments.replay.past_runs import PastRun, add_past_run
 from nnviz.experiments.run.drawing import with_point
 from nnviz.stage.camera import camera, choose
 from nnviz.stage.checkpoints import Kind
@@ -60,14 +70,14 @@ class RunPlayer(Player[Run, Frame]):
 
     Parameters
     ----------
-    settings : Settings
+    settings : RunSettings
     own : Dataset, optional
         Own data, where the settings ask for them.
     picture : bool
         Show the network and what it says, without the curves and with the play button alone.
     """
 
-    def __init__(self, settings: Settings, own: Dataset | None = None, picture: bool = False) -> None:
+    def __init__(self, settings: RunSettings, own: Dataset | None = None, picture: bool = False) -> None:
         self._picture = picture
         run = start(settings, own)
         super().__init__(TrainingAhead(RUNS, run, camera(run, first_scene(), picture=picture), PACING.points), PACING)
@@ -82,7 +92,7 @@ class RunPlayer(Player[Run, Frame]):
         return self.ahead.moment
 
     @property
-    def settings(self) -> Settings:
+    def settings(self) -> RunSettings:
         """The settings that training goes on with; a moment of the past may have had others."""
         return self._settings
 
@@ -96,12 +106,12 @@ class RunPlayer(Player[Run, Frame]):
         """The points of the curves up to the step on view; columns as `HISTORY_COLUMNS`."""
         return [row for row in self.ahead.points if row[0] <= self.run.step]
 
-    def apply(self, settings: Settings, own: Dataset | None = None) -> None:
+    def apply(self, settings: RunSettings, own: Dataset | None = None) -> None:
         """Change the settings; the weights stay where that is possible.
 
         Parameters
         ----------
-        settings : Settings
+        settings : RunSettings
         own : Dataset, optional
             New own data; those of the run unless given.
 
@@ -126,7 +136,7 @@ class RunPlayer(Player[Run, Frame]):
             scene = self.ahead.camera.scene.id + 1
             self.ahead.camera = camera(self.run, scene, picture=self._picture, view=settings.view_name)
 
-    def begin(self, settings: Settings) -> None:
+    def begin(self, settings: RunSettings) -> None:
         """Begin anew with these settings, even where the weights could have stayed.
 
         Raises
@@ -182,7 +192,7 @@ class RunPlayer(Player[Run, Frame]):
                 self.ahead.train(min(self.run.batches.per_epoch, goal - self.run.step))
                 yield self.run.step / max(1, recipe.step)
             if change is not None:
-                self.ahead.replace(make_change(self.run, change))
+                self.ahead.replace(apply_change(self.run, change))
         self._settings, self._recipe = recipe.settings, recipe
 
     def _carry_out_more(self, command: Command) -> None:
@@ -258,7 +268,7 @@ class RunPlayer(Player[Run, Frame]):
     def _begin(self, run: Run, message: str) -> None:
         """Put another run on the stage; the one before is remembered."""
         ended = self.run.stop.message if self.run.stop else ""
-        self.past_runs = remember(
+        self.past_runs = add_past_run(
             self.past_runs, self._recipe.at(self.newest), self.ahead.points[-1], ended, self.run.own
         )
         self._restart(run, camera(run, self.ahead.camera.scene.id + 1, picture=self._picture))

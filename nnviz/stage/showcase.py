@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from nnviz.experiments import HiddenSettings, Settings, start
+from nnviz.experiments import HiddenSettings, RunSettings, start
 from nnviz.stage.run_player import RunPlayer
 
 SHOWN_EPOCHS = 120
 """How long one network is trained."""
 
-SETTINGS = Settings(
+SETTINGS = RunSettings(
     dataset="arms",
     hidden=(HiddenSettings(units=8, activation="tanh"),) * 2,
     optimizer="adam",

@@ -126,13 +126,13 @@ def _tables(decoder: Any) -> Iterator[Job]:
 def _table(path: Path) -> Entry:
     """A table on its way: account, inputs and targets, a hundred steps of training."""
     from nnviz.datasets import default_features, default_target, possible_kinds, read_table, to_dataset
-    from nnviz.experiments import Settings
+    from nnviz.experiments import RunSettings
 
     table = read_table(path.read_bytes())
     target = default_target(table)
     features = default_features(table, target)
     taken = to_dataset(table, target, features)
-    entry = _of_run(adapter.run_of(Settings().with_own(taken.data), taken.data, TABLE_STEPS))
+    entry = _of_run(adapter.run_of(RunSettings().with_own(taken.data), taken.data, TABLE_STEPS))
     entry.array("X", taken.data.X)
     entry.array("Y", taken.data.Y)
     for subject, sentence in table.account:

@@ -5,13 +5,13 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from nnviz.datasets import dataset
-from nnviz.experiments import HiddenSettings, RunRecipe, Settings
+from nnviz.experiments import HiddenSettings, RunRecipe, RunSettings
 from nnviz.experiments.replay.replay import replay
 from nnviz.export.address import address_of, is_local
 
 HERE = "http://localhost:8501/playground"
 WAY = (
-    RunRecipe(Settings(dataset="xor", hidden=(HiddenSettings(units=3, activation="relu", dropout=0.1),), noise=12.5))
+    RunRecipe(RunSettings(dataset="xor", hidden=(HiddenSettings(units=3, activation="relu", dropout=0.1),), noise=12.5))
     .with_fields(10, learning_rate=1e-5, clip_norm=None)
     .with_edit(12, 0, "W", (0, 1), -1e20)
     .at(20)
@@ -86,7 +86,7 @@ def test_what_is_no_place_of_a_server_is_refused(place):
 def test_own_data_have_no_address():
     own = dataset("moons")
     with pytest.raises(ValueError, match="own data are not in an address"):
-        address_of(RunRecipe(Settings().with_own(own)), HERE)
+        address_of(RunRecipe(RunSettings().with_own(own)), HERE)
 
 
 @pytest.mark.parametrize(

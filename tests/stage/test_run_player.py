@@ -6,7 +6,7 @@ from itertools import count
 import numpy as np
 import pytest
 
-from nnviz.experiments import HiddenSettings, Settings, advance, start
+from nnviz.experiments import HiddenSettings, RunSettings, advance, start
 from nnviz.stage.requests import Command, Need
 from nnviz.stage.run_player import PACING, SPEED_STOPS, RunPlayer
 from tests.stage.decoding import read
@@ -34,7 +34,7 @@ def play(player: RunPlayer, chunks: int) -> None:
 @pytest.fixture
 def player() -> RunPlayer:
     """A player with the usual settings."""
-    return RunPlayer(Settings())
+    return RunPlayer(RunSettings())
 
 
 def test_nothing_is_trained_before_play(player):
@@ -79,7 +79,7 @@ def test_a_pause_goes_back_to_the_step_on_the_screen_exactly(player):
     shown = int(player.ahead.points[5][0])
     command(player, "pause", shown)
     player.next_message()
-    again = advance(start(Settings()), shown)
+    again = advance(start(RunSettings()), shown)
     assert player.run.step == shown
     assert np.array_equal(player.run.state.network.theta, again.state.network.theta)
     assert player.ahead.points[-1][0] == shown
@@ -90,7 +90,7 @@ def test_training_on_after_a_pause_gives_what_training_without_it_gives(player):
     command(player, "pause", int(player.ahead.points[3][0]))
     player.next_message()
     play(player, 2)
-    straight = advance(start(Settings()), player.run.step)
+    straight = advance(start(RunSettings()), player.run.step)
     assert np.array_equal(player.run.state.network.theta, straight.state.network.theta)
 
 
@@ -180,7 +180,7 @@ def test_the_curve_is_bounded_and_keeps_its_ends(player):
 
 @pytest.mark.parametrize("dataset", ["arms", "reg-plane", "digits", "iris", "wine", "moons"])
 def test_every_kind_of_data_can_be_shown_and_trained(dataset):
-    player = RunPlayer(Settings().changed(dataset=dataset))
+    player = RunPlayer(RunSettings().changed(dataset=dataset))
     play(player, 1)
     assert player.run.step > 0
 
@@ -195,7 +195,7 @@ def test_every_speed_trains(player, speed):
 @pytest.mark.parametrize("wanted", [{}, {"index": -1}, {"index": 1e9}, {"x": float("nan"), "y": 1}, {"x": "a", "y": 2}])
 def test_a_sample_that_makes_no_sense_is_ignored(wanted):
     for dataset in ("circle", "digits"):
-        player = RunPlayer(Settings().changed(dataset=dataset))
+        player = RunPlayer(RunSettings().changed(dataset=dataset))
         sample = player.ahead.camera.sample
         command(player, "sample", 0, wanted)
         assert player.ahead.camera.sample == sample
@@ -209,7 +209,7 @@ def test_before_the_first_step_the_gradient_is_that_of_the_first_batch_and_nothi
 
 
 def test_a_chosen_picture_is_the_one_whose_activations_travel():
-    player = RunPlayer(Settings().changed(dataset="digits"))
+    player = RunPlayer(RunSettings().changed(dataset="digits"))
     command(player, "sample", 0, {"index": 3})
     frame, test = player.ahead.camera.frame(player.run), player.run.data.test
     row = int(player.ahead.camera.sample.title.removeprefix("test ")) - 1
@@ -237,12 +237,12 @@ def test_a_look_into_the_past_shows_that_step_and_forgets_nothing(player):
     newest, step = player.newest, int(player.ahead.points[7][0])
     command(player, "seek", step, float(step))
     player.next_message()
-    again = advance(start(Settings()), step)
+    again = advance(start(RunSettings()), step)
     assert np.array_equal(player.run.state.network.theta, again.state.network.theta)
     assert np.array_equal(player.run.last.gradients.theta, again.last.gradients.theta)
     assert player.newest == newest
     command(player, "seek", newest, float(newest))
-    assert np.array_equal(player.run.state.network.theta, advance(start(Settings()), newest).state.network.theta)
+    assert np.array_equal(player.run.state.network.theta, advance(start(RunSettings()), newest).state.network.theta)
 
 
 def frames_in(message: bytes) -> int:
@@ -308,7 +308,7 @@ def test_the_past_can_be_reached_after_it_was_thinned_out(player, monkeypatch):
     play(player, 6)
     assert len(player.ahead.checkpoints) <= 17
     command(player, "seek", 37, 37.0)
-    assert np.array_equal(player.run.state.network.theta, advance(start(Settings()), 37).state.network.theta)
+    assert np.array_equal(player.run.state.network.theta, advance(start(RunSettings()), 37).state.network.theta)
 
 
 def test_the_recipe_leads_to_the_same_numbers_in_another_player(player):
@@ -318,7 +318,7 @@ def test_the_recipe_leads_to_the_same_numbers_in_another_player(player):
     player.apply(player.settings.changed(batch_size=5, optimizer="adam"))
     command(player, "edit", player.run.step, {"layer": 0, "name": "W", "index": [1, 2], "value": 0.5})
     play(player, 1)
-    other = RunPlayer(Settings())
+    other = RunPlayer(RunSettings())
     query = player.recipe.to_query()
     recipe, messages = type(player.recipe).from_query(query)
     shares = list(other.replaying(recipe))
@@ -378,11 +378,11 @@ def test_a_look_at_another_sample_in_the_past_forgets_nothing(player):
 
 
 def test_beginning_starts_anew_even_where_the_weights_could_stay_and_remembers_the_run():
-    player = RunPlayer(Settings())
+    player = RunPlayer(RunSettings())
     player.carry_out(Command("epoch", 1.0, 0, 1))
     player.next_message()
     left = player.run
-    player.begin(Settings(learning_rate=10.0))
+    player.begin(RunSettings(learning_rate=10.0))
     assert (player.run.step, player.run.settings.learning_rate, player.playing) == (0, 10.0, False)
     (past,) = player.past_runs
     assert (past.settings, past.step) == (left.settings, left.step)

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from nnviz.engine import Batch, Batches, Dense, StepRecord, TrainState, train_step
 from nnviz.experiments.activation_race.settings import RaceSettings
-from nnviz.experiments.run.preparation import Prepared, prepare
-from nnviz.experiments.run.run import Run, plan, rules
-from nnviz.experiments.run.settings import Settings
+from nnviz.experiments.run.preparation import PreparedData, prepare
+from nnviz.experiments.run.run import Run, architecture, rules
+from nnviz.experiments.run.settings import RunSettings
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +20,7 @@ class Entrant:
     Attributes
     ----------
     title : str
-    settings : Settings
+    settings : RunSettings
         As the Playground knows them, with the first seed.
     per_epoch : int
         Steps of one epoch.
@@ -31,7 +31,7 @@ class Entrant:
     """
 
     title: str
-    settings: Settings
+    settings: RunSettings
     per_epoch: int
     state: TrainState
     last: StepRecord | None = None
@@ -47,14 +47,14 @@ class Race:
     Attributes
     ----------
     settings : RaceSettings
-    data : Prepared
+    data : PreparedData
         The same for all.
     entrants : tuple of Entrant
     step : int
     """
 
     settings: RaceSettings
-    data: Prepared
+    data: PreparedData
     entrants: tuple[Entrant, ...]
     step: int = 0
 
@@ -99,7 +99,7 @@ def start_race(settings: RaceSettings) -> Race:
     data = prepare(chosen[0])
     entrants = []
     for title, one in zip(settings.titles, chosen, strict=True):
-        state = TrainState.start(plan(one).build(*settings.seed_numbers), rules(one))
+        state = TrainState.start(architecture(one).build(*settings.seed_numbers), rules(one))
         entrants.append(Entrant(title, one, -(-len(data.train.X) // one.batch_size), state))
     return Race(settings, data, tuple(entrants))
 
@@ -197,6 +197,6 @@ def same_start(race: Race) -> tuple[bool, ...]:
     race : Race
         At any step: the first weights are drawn again.
     """
-    networks = [plan(entrant.settings).build(race.settings.first_seed) for entrant in race.entrants]
+    networks = [architecture(entrant.settings).build(race.settings.first_seed) for entrant in race.entrants]
     layers = [[layer.W for layer in network.layers if isinstance(layer, Dense)] for network in networks]
     return tuple(all(np.array_equal(W, weights[0]) for W in weights) for weights in zip(*layers, strict=False))

@@ -13,7 +13,7 @@ from nnviz.experiments.address.codecs import among
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.address.record import AddressRecord
 from nnviz.experiments.run.choice import (
-    KINDS,
+    CHOICE_KINDS,
     ActivationChoice,
     InitializerChoice,
     OptimizerChoice,
@@ -22,7 +22,7 @@ from nnviz.experiments.run.choice import (
     name_of,
     values_of,
 )
-from nnviz.experiments.run.settings import HiddenSettings, Settings
+from nnviz.experiments.run.settings import HiddenSettings, RunSettings
 
 Vary = Literal["activation", "learning_rate", "initializer", "optimizer", "depth", "width", "batch_size"]
 Judge = Literal["test_loss", "train_loss", "test_accuracy"]
@@ -72,7 +72,7 @@ def _called(kind: str) -> Callable[[str], str]:
     """Return what names a choice: its title, and in brackets what has not its usual value."""
 
     def title(text: str) -> str:
-        made = KINDS[kind].make(name_of(text), **values_of(kind, text))
+        made = CHOICE_KINDS[kind].make(name_of(text), **values_of(kind, text))
         _, bracket, values = in_words(text).partition(" (")
         return f"{made.title}{bracket}{values}"
 
@@ -108,7 +108,7 @@ TRAITS: dict[str, Trait] = {
         ("relu", "sigmoid", "leaky_relu"),
         _choice("activation"),
         _called("activation"),
-        KINDS["activation"].names,
+        CHOICE_KINDS["activation"].names,
     ),
     "learning_rate": Trait(
         "learning rate",
@@ -122,14 +122,14 @@ TRAITS: dict[str, Trait] = {
         ("normal", "glorot_uniform", "he_normal"),
         _choice("initializer"),
         _called("initializer"),
-        KINDS["initializer"].names,
+        CHOICE_KINDS["initializer"].names,
     ),
     "optimizer": Trait(
         "optimizer",
         ("sgd", "momentum", "adam"),
         _choice("optimizer"),
         _called("optimizer"),
-        KINDS["optimizer"].names,
+        CHOICE_KINDS["optimizer"].names,
     ),
     "depth": Trait(
         "depth",
@@ -215,16 +215,16 @@ class RaceSettings(AddressRecord):
         return tuple(range(self.first_seed, self.first_seed + self.seeds))
 
     @property
-    def contestant_settings(self) -> tuple[Settings, ...]:
+    def contestant_settings(self) -> tuple[RunSettings, ...]:
         """Each contestant as the Playground's settings, with the first seed."""
         return tuple(self._playground({self.vary: value}) for value in self.values)
 
-    def _playground(self, change: dict[str, Any]) -> Settings:
+    def _playground(self, change: dict[str, Any]) -> RunSettings:
         wanted = {name: getattr(self, name) for name in TRAITS} | change
         layer = HiddenSettings(units=wanted.pop("width"), activation=wanted.pop("activation"))
         hidden = (layer,) * wanted.pop("depth")
         noise = self.noise if "noise" in DATASETS[self.dataset].parameters else 0.0
-        base = Settings().changed(dataset=self.dataset)
+        base = RunSettings().changed(dataset=self.dataset)
         return base.changed(hidden=hidden, noise=noise, seed=self.first_seed, data_seed=self.data_seed, **wanted)
 
     def with_vary(self, vary: str) -> Self:

@@ -6,7 +6,7 @@ from typing import Any
 
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.clinic.training import Training
-from nnviz.experiments.run.settings import HiddenSettings, Settings
+from nnviz.experiments.run.settings import HiddenSettings, RunSettings
 
 Changes = Mapping[str, Any]
 
@@ -57,7 +57,7 @@ class Case:
         By which `diagnose` names it: a name in `SIGNS`.
     hint : str
         Where to look, in a sentence that doesn't give it away.
-    settings : Settings
+    settings : RunSettings
         The network that has it, with every seed.
     steps, stride : int
         How long it is trained, and how many steps lie between two frames.
@@ -70,7 +70,7 @@ class Case:
     title: str
     sign: str
     hint: str
-    settings: Settings
+    settings: RunSettings
     steps: int
     stride: int
     remedies: tuple[Remedy, ...]
@@ -80,7 +80,7 @@ class Case:
         """Return the failing network of a seed."""
         return self.of(self.settings.changed(seed=seed, data_seed=seed))
 
-    def of(self, settings: Settings) -> Training:
+    def of(self, settings: RunSettings) -> Training:
         """Return another network as a training of this kind."""
         return Training(settings, self.steps, self.stride, shuffled=self.shuffled)
 
@@ -106,6 +106,6 @@ def layers(*units: int, activation: str = "tanh") -> tuple[HiddenSettings, ...]:
     return tuple(HiddenSettings(units=n, activation=activation) for n in units)
 
 
-def with_layers(settings: Settings, **changes: Any) -> dict[str, Any]:
+def with_layers(settings: RunSettings, **changes: Any) -> dict[str, Any]:
     """Return the change that gives every hidden layer other fields."""
     return {"hidden": tuple(part.model_copy(update=changes) for part in settings.hidden)}

@@ -12,7 +12,7 @@ from nnviz.experiments.clinic.cases import CASES
 from nnviz.experiments.clinic.frame import row_of
 from nnviz.experiments.clinic.training import Training
 from nnviz.experiments.diagnosis import diagnose
-from nnviz.experiments.run.settings import Settings
+from nnviz.experiments.run.settings import RunSettings
 
 STREAM = 20_240
 """Keeps the draws of mysteries apart from all others of the same seed."""
@@ -86,10 +86,10 @@ def shows(training: Training, sign: str) -> bool:
     return bool(found) and found[0].sign == sign
 
 
-def _settings(fields: Drawn) -> Settings:
+def _settings(fields: Drawn) -> RunSettings:
     """Return settings with these fields; the data first, since others follow from them."""
     data = {name: fields[name] for name in ("dataset",) if name in fields}
-    return Settings().changed(**data).changed(**fields)
+    return RunSettings().changed(**data).changed(**fields)
 
 
 def _one(rng: np.random.Generator, *options: Any) -> Any:

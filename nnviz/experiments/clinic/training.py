@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from nnviz.engine import Purpose, generator
-from nnviz.experiments.run.preparation import Prepared
-from nnviz.experiments.run.run import Run, advance, plan, rules, start
-from nnviz.experiments.run.settings import Settings
+from nnviz.experiments.run.preparation import PreparedData
+from nnviz.experiments.run.run import Run, advance, architecture, rules, start
+from nnviz.experiments.run.settings import RunSettings
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Training:
 
     Attributes
     ----------
-    settings : Settings
+    settings : RunSettings
     steps : int
         How long it is trained.
     stride : int
@@ -32,7 +32,7 @@ class Training:
         A step that has a frame.
     """
 
-    settings: Settings
+    settings: RunSettings
     steps: int
     stride: int = 1
     early: int = 0
@@ -94,19 +94,19 @@ class Training:
         return not self.shuffled and self.before is None
 
 
-def _with_remedy(run: Run, settings: Settings) -> Run:
+def _with_remedy(run: Run, settings: RunSettings) -> Run:
     """Go on with the same weights under settings that may have another activation."""
-    network = plan(settings).build(settings.seed).with_theta(run.state.network.theta)
+    network = architecture(settings).build(settings.seed).with_theta(run.state.network.theta)
     state = replace(run.state, network=network).with_rules(rules(settings))
     return Run(settings, run.data, state, run.offset)
 
 
-def with_shuffled_labels(data: Prepared, seed: int) -> Prepared:
+def with_shuffled_labels(data: PreparedData, seed: int) -> PreparedData:
     """Deal out the labels anew among all samples, those of the test part too.
 
     Parameters
     ----------
-    data : Prepared
+    data : PreparedData
         Stays as it is.
     seed : int
     """

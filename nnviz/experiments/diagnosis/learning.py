@@ -10,7 +10,7 @@ from nnviz.experiments.diagnosis.finding import Finding
 from nnviz.experiments.diagnosis.measuring import Measurements
 from nnviz.experiments.diagnosis.units import UNSOLVED
 from nnviz.experiments.inspection.formula import percent
-from nnviz.experiments.run.preparation import Prepared
+from nnviz.experiments.run.preparation import PreparedData
 
 LARGE_INPUT = 20.0
 SMALL_INPUT = 0.01
@@ -158,12 +158,12 @@ def by_chance(common: float, n: int) -> float:
     return common + CHANCE_ERRORS * float(np.sqrt(common * (1.0 - common) / n))
 
 
-def neighbour_accuracy(data: Prepared) -> tuple[float, int]:
+def neighbour_accuracy(data: PreparedData) -> tuple[float, int]:
     """Return for which share of the samples, of both parts, the nearest neighbours foretell the label; and of how many.
 
     Parameters
     ----------
-    data : Prepared
+    data : PreparedData
         With labels.
     """
     X = np.concatenate([data.train.X, data.test.X])[:MOST_COMPARED]

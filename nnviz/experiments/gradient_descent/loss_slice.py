@@ -6,7 +6,7 @@ import numpy as np
 
 from nnviz.engine import Array, Loss, Network, Purpose, generator
 from nnviz.experiments.run.run import advance, start
-from nnviz.experiments.run.settings import HiddenSettings, Settings
+from nnviz.experiments.run.settings import HiddenSettings, RunSettings
 
 SLICE_EPOCHS = 80
 SAMPLES = 250
@@ -18,14 +18,14 @@ CHUNK = 4_000_000
 """About so many numbers of a layer are computed at once."""
 
 
-def recipe(data: str) -> Settings:
+def recipe(data: str) -> RunSettings:
     """Return the settings of the network that is trained on a data set."""
     tanh = (HiddenSettings(units=4), HiddenSettings(units=2))
     found = {
-        "circle": Settings(dataset="circle", hidden=tanh, learning_rate=0.3),
-        "xor": Settings(dataset="xor", hidden=tanh, learning_rate=0.3),
-        "iris": Settings(dataset="iris", hidden=(HiddenSettings(units=8),), learning_rate=0.1, train_share=0.6),
-        "digits": Settings(
+        "circle": RunSettings(dataset="circle", hidden=tanh, learning_rate=0.3),
+        "xor": RunSettings(dataset="xor", hidden=tanh, learning_rate=0.3),
+        "iris": RunSettings(dataset="iris", hidden=(HiddenSettings(units=8),), learning_rate=0.1, train_share=0.6),
+        "digits": RunSettings(
             dataset="digits",
             hidden=(HiddenSettings(units=12, activation="relu"),),
             learning_rate=0.1,

@@ -6,23 +6,25 @@ import numpy as np
 
 from nnviz.engine import Array, Stop, StopRules, Watch
 from nnviz.experiments.run.run import advance, start
-from nnviz.experiments.run.settings import HiddenSettings, Settings
+from nnviz.experiments.run.settings import HiddenSettings, RunSettings
 
 LONGEST_RUN = 300
 RULES = ("target", "plateau", "budget", "not finite")
 """What can end a run, as `Stop.reason` calls it."""
 
 
-def _overfits(rate: float) -> Settings:
+def _overfits(rate: float) -> RunSettings:
     """Return a 2-8-8-1 network on 50 noisy points of the circle: few enough to be learned by heart."""
     hidden = (HiddenSettings(units=8), HiddenSettings(units=8))
-    return Settings(dataset="circle", noise=45, samples=250, train_share=0.2, hidden=hidden, learning_rate=rate)
+    return RunSettings(dataset="circle", noise=45, samples=250, train_share=0.2, hidden=hidden, learning_rate=rate)
 
 
-def _diverging() -> Settings:
+def _diverging() -> RunSettings:
     """Return a regression whose rate is far too large."""
     bent = HiddenSettings(units=8, activation="softplus")
-    return Settings(dataset="reg-gauss", noise=20, samples=250, train_share=0.2, hidden=(bent, bent), learning_rate=2.0)
+    return RunSettings(
+        dataset="reg-gauss", noise=20, samples=250, train_share=0.2, hidden=(bent, bent), learning_rate=2.0
+    )
 
 
 RUNS = {"creeps": _overfits(0.003), "steady": _overfits(0.03), "by heart": _overfits(0.3), "runs away": _diverging()}
@@ -35,14 +37,14 @@ class History:
 
     Attributes
     ----------
-    settings : Settings
+    settings : RunSettings
     train, test : ndarray, shape (E,)
         Ends early, with what it became, where the loss was no longer finite.
     per_epoch : int
         Steps of an epoch.
     """
 
-    settings: Settings
+    settings: RunSettings
     train: Array
     test: Array
     per_epoch: int

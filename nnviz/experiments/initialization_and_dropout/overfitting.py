@@ -23,8 +23,8 @@ from nnviz.engine import (
     train_step,
 )
 from nnviz.engine import loss as loss_named
-from nnviz.experiments.run.preparation import Prepared, prepare
-from nnviz.experiments.run.settings import Settings
+from nnviz.experiments.run.preparation import PreparedData, prepare
+from nnviz.experiments.run.settings import RunSettings
 
 RATES = (0.0, 0.2, 0.5)
 SEEDS = 10
@@ -90,10 +90,10 @@ class SeedComparison:
 
 
 @lru_cache(maxsize=8)
-def few_digits(samples: int) -> Prepared:
+def few_digits(samples: int) -> PreparedData:
     """Return the digits with so many of them for training (every kind of digit as often as it comes)."""
     whole = 1797
-    return prepare(Settings(dataset="digits", scaling="unit", train_share=max(0.1, samples / whole)))
+    return prepare(RunSettings(dataset="digits", scaling="unit", train_share=max(0.1, samples / whole)))
 
 
 def with_wrong_labels(Y: Array, share: float) -> Array:
@@ -179,7 +179,7 @@ def train_with_dropout(
     )
 
 
-def _evaluate(network: Network, data: Prepared, X: Array, Y: Array) -> tuple[Array, Array, Array]:
+def _evaluate(network: Network, data: PreparedData, X: Array, Y: Array) -> tuple[Array, Array, Array]:
     """Losses on both parts and the accuracy on the test part, shapes (S,), without dropout."""
     loss = loss_named("categorical_cross_entropy")
     A = network.forward(data.test.X[:TESTED]).A

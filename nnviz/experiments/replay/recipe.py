@@ -1,6 +1,6 @@
-"""How a run came to where it is: its first settings and every change on the way, short enough for an address.
+"""The recipe of a run: its first settings and every change made since, short enough for an address.
 
-Training is deterministic, so that is enough to come to the same numbers again, bit for bit on the same machine.
+Training is deterministic, so the recipe reproduces the same numbers, bit for bit on the same machine.
 """
 
 from collections.abc import Mapping
@@ -13,14 +13,14 @@ from nnviz.engine import Array, Network
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.replay.change import Change, Edit
 from nnviz.experiments.run.own_data import OWN
-from nnviz.experiments.run.run import plan
-from nnviz.experiments.run.settings import LIVE, Settings
+from nnviz.experiments.run.run import architecture
+from nnviz.experiments.run.settings import LIVE, RunSettings
 
 STEP, CHANGES = "step", "changes"
 """The parameters of an address that belong to a recipe, besides the settings."""
 
 MAX_STEP = 10_000_000
-"""How far a recipe may lead."""
+"""The largest step of a recipe."""
 
 MAX_CHANGES = 200
 """How many changes a recipe may hold."""
@@ -37,29 +37,29 @@ DISPLAY_ONLY = frozenset({"view"})
 
 @dataclass(frozen=True)
 class RunRecipe:
-    """The way to one moment of one run.
+    """How to reproduce one moment of one run.
 
     Attributes
     ----------
-    start : Settings
+    start : RunSettings
     changes : tuple of Change
         In the order in which they were made.
     step : int
         Steps taken in all.
     """
 
-    start: Settings = Settings()
+    start: RunSettings = RunSettings()
     changes: tuple[Change, ...] = ()
     step: int = 0
 
     @property
-    def settings(self) -> Settings:
-        """The settings at the end of the way."""
+    def settings(self) -> RunSettings:
+        """The settings at the last step."""
         fields = {name: value for change in self.changes for name, value in change.fields}
         return self.start.changed(**fields) if fields else self.start
 
     def at(self, step: int) -> "RunRecipe":
-        """Return the way to another step: later changes are left out, those at that very step are kept."""
+        """Return the recipe up to another step: later changes are left out, those at that step are kept."""
         return RunRecipe(self.start, tuple(change for change in self.changes if change.step <= step), step)
 
     def with_fields(self, step: int, **fields: Any) -> "RunRecipe":
@@ -99,7 +99,7 @@ class RunRecipe:
         Raises
         ------
         ValueError
-            If the way is too long or has too many changes; with the limits.
+            If the recipe has too many steps or changes; with the limits.
         """
         if self.start.dataset == OWN:
             raise ValueError("own data are not in an address; save the script, which holds them, and pass it on")
@@ -129,27 +129,27 @@ class RunRecipe:
         messages : tuple of str
             For each part that was dropped, which and why.
         """
-        settings, messages = Settings.from_query(query)
-        told = list(messages)
-        step = _step(query.get(STEP, ""), told)
+        settings, refused = RunSettings.from_query(query)
+        messages = list(refused)
+        step = _step(query.get(STEP, ""), messages)
         text = query.get(CHANGES, "")
         parts = [part for part in text.split("~") if part] if len(text) <= MAX_TEXT else []
         if len(text) > MAX_TEXT or len(parts) > MAX_CHANGES:
-            told.append(f"all changes were left out: an address holds {MAX_CHANGES} in {MAX_TEXT:,} characters")
+            messages.append(f"all changes were left out: an address holds {MAX_CHANGES} in {MAX_TEXT:,} characters")
             parts = []
         reader = _Reader(settings, step)
         for part in parts:
             try:
                 reader.take(part)
             except ValueError as error:
-                told.append(f"the change {echo(part)} was left out: {error}")
-        return replace(reader.recipe, step=step), tuple(told)
+                messages.append(f"the change {echo(part)} was left out: {error}")
+        return replace(reader.recipe, step=step), tuple(messages)
 
 
 class _Reader:
-    """Reads changes one by one, each checked against the settings and the network that it would meet."""
+    """Reads changes one by one, each checked against the settings and the network at that step."""
 
-    def __init__(self, start: Settings, step: int) -> None:
+    def __init__(self, start: RunSettings, step: int) -> None:
         self.last = step
         self.recipe = RunRecipe(start)
         self._network: Network | None = None
@@ -179,14 +179,14 @@ class _Reader:
     def network(self) -> Network:
         """A network of the right shape."""
         if self._network is None:
-            self._network = plan(self.recipe.start).build(0)
+            self._network = architecture(self.recipe.start).build(0)
         return self._network
 
 
-def _step(text: str, told: list[str]) -> int:
+def _step(text: str, messages: list[str]) -> int:
     if not text:
         return 0
     if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= MAX_STEP):
-        told.append(f"step={echo(text)} was left out: expected a whole number from 0 to {MAX_STEP:,}")
+        messages.append(f"step={echo(text)} was left out: expected a whole number from 0 to {MAX_STEP:,}")
         return 0
     return int(text)

@@ -7,7 +7,7 @@ import streamlit as st
 from nnviz.datasets import DATASETS
 from nnviz.experiments.activation_race import JUDGES, MOST, RACE_DATASETS, TRAITS, RaceSettings
 from nnviz.experiments.activation_race.settings import MOST_DEPTH, MOST_WIDTH
-from nnviz.experiments.run.choice import KINDS, name_of
+from nnviz.experiments.run.choice import CHOICE_KINDS, name_of
 from nnviz.ui.activation_race.state import fields, state
 from nnviz.ui.controls.learning import BATCH_SIZES, RATES
 from nnviz.ui.widgets.fields import including
@@ -78,7 +78,7 @@ def _network(now: RaceSettings) -> None:
 
 def _named_choice(now: RaceSettings, name: str, label: str) -> None:
     present = getattr(now, name)
-    options = [present if known == name_of(present) else known for known in KINDS[name].names]
+    options = [present if known == name_of(present) else known for known in CHOICE_KINDS[name].names]
     fields.select(name, label, options, TRAITS[name].name)
 
 

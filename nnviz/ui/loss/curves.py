@@ -170,7 +170,7 @@ def formulas(result: LossCurves) -> None:
             st.markdown(f"**{curve.loss.title[0].upper()}{curve.loss.title[1:]}**")
             with st.container(height=180, border=False):
                 if numbers:
-                    st.latex(r"\small " + _written(curve.loss, result, at))
+                    st.latex(r"\small " + _repr(curve.loss, result, at))
                 else:
                     st.latex(r"\small " + curve.loss.latex)
                     st.latex(r"\small " + curve.loss.dlatex)
@@ -182,7 +182,7 @@ def _lines(used: Loss) -> str:
     return f"{assignment(kind.per_sample, 'losses')}\n{assignment(kind.backward, 'dA')}"
 
 
-def _written(used: Loss, curves: LossCurves, at: int) -> str:
+def _repr(used: Loss, curves: LossCurves, at: int) -> str:
     """The loss of the sample at the handle, written out by the inspector."""
     A, Y = _sample(used, curves, at)
     step = Step.of(used.forward(A, Y))

@@ -31,7 +31,7 @@ def begin_changed(changes: dict[str, Any]) -> None:
     Parameters
     ----------
     changes : dict
-        New values of fields of `Settings`.
+        New values of fields of `RunSettings`.
     """
     try:
         state.begin(state.settings.changed(**changes))

@@ -6,11 +6,11 @@ import streamlit as st
 
 from nnviz.datasets import Dataset
 from nnviz.datasets.drawn_points import PLANE_LIMIT
-from nnviz.experiments import OWN, Settings
+from nnviz.experiments import OWN, RunSettings
 from nnviz.experiments.run.drawing import (
-    FEWEST_CLASSES,
-    MOST_CLASSES,
-    Drawn,
+    MAX_CLASSES,
+    MIN_CLASSES,
+    DrawnData,
     can_draw,
     starting_points,
     with_point,
@@ -20,12 +20,14 @@ from nnviz.ui.shell.session import OWN_DATA
 from nnviz.ui.widgets.untrusted_text import show_info
 
 
-def drawing_controls(settings: Settings, data: Dataset, carry_out: Callable[[Callable[[], Drawn]], None]) -> None:
+def drawing_controls(
+    settings: RunSettings, data: Dataset, carry_out: Callable[[Callable[[], DrawnData]], None]
+) -> None:
     """Draw the buttons of drawing.
 
     Parameters
     ----------
-    settings : Settings
+    settings : RunSettings
     data : Dataset
         The data of these settings, which points are added to.
     carry_out : callable
@@ -33,7 +35,7 @@ def drawing_controls(settings: Settings, data: Dataset, carry_out: Callable[[Cal
     """
     _explain(settings)
     number, begin = st.columns([1, 2], gap="small", vertical_alignment="bottom")
-    classes = number.number_input("Classes", FEWEST_CLASSES, MOST_CLASSES, key=OWN_DATA + "classes")
+    classes = number.number_input("Classes", MIN_CLASSES, MAX_CLASSES, key=OWN_DATA + "classes")
     if begin.button("Begin with two points of each class", key=OWN_DATA + "begin"):
         carry_out(lambda: starting_points(settings, classes))
     if not can_draw(settings):
@@ -53,7 +55,7 @@ def drawing_controls(settings: Settings, data: Dataset, carry_out: Callable[[Cal
         carry_out(lambda: without_last_point(settings, data))
 
 
-def _explain(settings: Settings) -> None:
+def _explain(settings: RunSettings) -> None:
     if can_draw(settings):
         show_info(
             "Choose a class above the decision map, then click on the map: each click adds a point of that class, and "

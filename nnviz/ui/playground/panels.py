@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from nnviz.datasets import Dataset
-from nnviz.experiments import Run, Settings
+from nnviz.experiments import Run, RunSettings
 from nnviz.experiments.replay.past_runs import PastRun
 from nnviz.stage.requests import Command
 from nnviz.stage.run_player import RunPlayer
@@ -30,7 +30,7 @@ class Actions:
     Attributes
     ----------
     remedy : callable
-        Called with new values of fields of `Settings`, to begin anew with them.
+        Called with new values of fields of `RunSettings`, to begin anew with them.
     use : callable
         Called with whole settings and, for own data, the data.
     reopen : callable
@@ -40,7 +40,7 @@ class Actions:
     """
 
     remedy: Callable[[dict[str, Any]], None]
-    use: Callable[[Settings, Dataset | None], None]
+    use: Callable[[RunSettings, Dataset | None], None]
     reopen: Callable[[PastRun], None]
     take_weights: Callable[[bytes], None]
 

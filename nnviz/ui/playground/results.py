@@ -8,7 +8,7 @@ import streamlit as st
 
 from nnviz.experiments import Run
 from nnviz.experiments.diagnosis import diagnose
-from nnviz.experiments.replay.past_runs import PastRun, compared
+from nnviz.experiments.replay.past_runs import PastRun, comparison_rows
 from nnviz.experiments.run.results import ClassResults, NumberResults, PartName, results
 from nnviz.figures import class_scores, confusion, predicted
 from nnviz.ui.shell.appearance import is_dark
@@ -40,7 +40,7 @@ def results_panel(
     reopen : callable
         Called with the past run that a person wants back.
     remedy : callable, optional
-        Called with fields of `Settings` when a person wants to start again with them.
+        Called with fields of `RunSettings` when a person wants to start again with them.
     """
     part = _part()
     shown = results(run, part)
@@ -124,13 +124,13 @@ def _class_table(class_results: ClassResults) -> None:
 def _numbers(number_results: NumberResults, loss: float) -> None:
     _metrics(
         {
-            "R²": f"{number_results.explained:.4f}",
-            "Root mean squared error": f"{number_results.typical_error:.4g}",
-            "Mean absolute error": f"{number_results.mean_error:.4g}",
+            "R²": f"{number_results.r_squared:.4f}",
+            "Root mean squared error": f"{number_results.root_mean_squared_error:.4g}",
+            "Mean absolute error": f"{number_results.mean_absolute_error:.4g}",
             "Loss": f"{loss:.4g}",
         }
     )
-    alt = f"Predicted against true for {number_results.n_samples} samples, R squared {number_results.explained:.4f}"
+    alt = f"Predicted against true for {number_results.n_samples} samples, R squared {number_results.r_squared:.4f}"
     _chart(predicted.figure(predicted.info(number_results), is_dark()), "results.predicted", alt)
 
 
@@ -145,7 +145,7 @@ def past_runs(past: Sequence[PastRun], reopen: Callable[[PastRun], None]) -> Non
     if not past:
         st.caption("A run comes here when you leave it: by a reset, new weights, or settings that start anew.")
         return
-    rows = compared(past)
+    rows = comparison_rows(past)
     st.dataframe(
         {name: [row[name] for row in rows] for name in rows[0]},
         column_config={

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from nnviz.engine import Dense
-from nnviz.experiments import Settings, advance, start
+from nnviz.experiments import RunSettings, advance, start
 from nnviz.experiments.clinic import (
     CASES,
     ROW_COLUMNS,
@@ -111,7 +111,7 @@ def test_the_chain_of_tensors_says_which_was_the_first_that_is_not_finite():
 
 
 def test_the_curvature_of_a_linear_unit_is_that_of_its_quadratic_loss():
-    run = start(Settings(dataset="reg-plane", hidden=()))
+    run = start(RunSettings(dataset="reg-plane", hidden=()))
     X = np.column_stack([run.data.train.X, np.ones(len(run.data.train.X))])
     hessian = 2.0 * X.T @ X / len(X)
     assert curvature(run) == pytest.approx(np.linalg.eigvalsh(hessian)[-1], rel=1e-5)
@@ -207,7 +207,7 @@ def test_a_table_has_a_row_a_frame_with_the_settings():
     rows = trajectory_rows(found, "patient")
     assert len(rows) == len(found.frames)
     assert tuple(rows[0]) == ROW_COLUMNS
-    assert Settings.model_validate_json(rows[0]["settings"]) == found.training.settings
+    assert RunSettings.model_validate_json(rows[0]["settings"]) == found.training.settings
     assert rows[-1]["found"] == "diverged"
 
 

@@ -10,10 +10,10 @@ from nnviz.experiments import (
     Change,
     HiddenSettings,
     RunRecipe,
-    Settings,
+    RunSettings,
     advance,
+    apply_change,
     edit_parameter,
-    make_change,
     replace_parameters,
     replaying,
     start,
@@ -23,7 +23,7 @@ from nnviz.experiments.replay.recipe import MAX_CHANGES, MAX_STEP, MAX_TEXT
 from nnviz.experiments.replay.replay import replay
 
 SMALL = st.builds(
-    Settings,
+    RunSettings,
     dataset=st.sampled_from(["circle", "blobs", "reg-gauss"]),
     samples=st.integers(10, 40),
     hidden=st.lists(
@@ -99,14 +99,16 @@ def test_a_replay_from_an_address_is_the_live_run_bit_for_bit(first, data):
 
 
 def test_the_pieces_in_which_a_replay_trains_decide_nothing():
-    recipe = RunRecipe(Settings(optimizer="adam"), (), 400)
+    recipe = RunRecipe(RunSettings(optimizer="adam"), (), 400)
     runs = list(replaying(recipe))
     assert runs[-1].step == 400 and len(runs) > 3
     assert same(runs[-1], advance(start(recipe.start), 400))
 
 
 def test_an_address_is_short_and_readable():
-    recipe = RunRecipe(Settings(dataset="xor")).with_fields(500, learning_rate=0.3).with_edit(700, 0, "W", (1, 3), 0.5)
+    recipe = (
+        RunRecipe(RunSettings(dataset="xor")).with_fields(500, learning_rate=0.3).with_edit(700, 0, "W", (1, 3), 0.5)
+    )
     assert recipe.at(900).to_query() == {
         "dataset": "xor",
         "step": "900",
@@ -115,21 +117,21 @@ def test_an_address_is_short_and_readable():
 
 
 def test_the_first_moment_needs_nothing_but_the_settings():
-    assert RunRecipe(Settings()).to_query() == {}
-    assert RunRecipe.from_query({}) == (RunRecipe(Settings()), ())
+    assert RunRecipe(RunSettings()).to_query() == {}
+    assert RunRecipe.from_query({}) == (RunRecipe(RunSettings()), ())
 
 
 def test_going_back_forgets_later_changes_and_keeps_those_of_that_very_step():
-    recipe = RunRecipe(Settings()).with_fields(5, learning_rate=0.3).with_fields(9, batch_size=20)
+    recipe = RunRecipe(RunSettings()).with_fields(5, learning_rate=0.3).with_fields(9, batch_size=20)
     assert [change.step for change in recipe.at(9).changes] == [5, 9]
     assert [change.step for change in recipe.at(8).changes] == [5]
-    assert recipe.at(8).settings == Settings(learning_rate=0.3)
+    assert recipe.at(8).settings == RunSettings(learning_rate=0.3)
     assert recipe.at(4).changes == ()
 
 
 def test_a_change_that_restarts_the_run_is_no_part_of_a_recipe():
     with pytest.raises(ValueError, match="begin a RunRecipe"):
-        RunRecipe(Settings()).with_fields(5, seed=3)
+        RunRecipe(RunSettings()).with_fields(5, seed=3)
 
 
 BAD = {
@@ -168,7 +170,7 @@ def test_a_bad_change_is_dropped_with_a_message_and_the_others_stay(text):
 @pytest.mark.parametrize("text", ["-1", "1.5", "nan", "9" * 5000, str(MAX_STEP + 1), "٣", "1e3", " 1"])
 def test_a_step_that_is_no_step_is_dropped_with_a_message(text):
     recipe, messages = RunRecipe.from_query({"step": text})
-    assert recipe == RunRecipe(Settings()) and len(messages) == 1 and "step=" in messages[0]
+    assert recipe == RunRecipe(RunSettings()) and len(messages) == 1 and "step=" in messages[0]
 
 
 def test_changes_out_of_order_are_dropped():
@@ -184,20 +186,20 @@ def test_any_text_gives_a_recipe_that_can_be_replayed(changes, step):
 
 
 def test_too_much_for_an_address_is_refused_with_the_limits():
-    many = RunRecipe(Settings(), tuple(Change(i, (("learning_rate", 0.1),)) for i in range(MAX_CHANGES + 1)), 500)
+    many = RunRecipe(RunSettings(), tuple(Change(i, (("learning_rate", 0.1),)) for i in range(MAX_CHANGES + 1)), 500)
     with pytest.raises(ValueError, match=f"{MAX_CHANGES} changes"):
         many.to_query()
     with pytest.raises(ValueError, match="step"):
-        RunRecipe(Settings(), (), MAX_STEP + 1).to_query()
+        RunRecipe(RunSettings(), (), MAX_STEP + 1).to_query()
     with pytest.raises(ValueError, match="loaded from a file"):
-        RunRecipe(Settings()).with_weights(3, np.zeros(401)).to_query()
+        RunRecipe(RunSettings()).with_weights(3, np.zeros(401)).to_query()
     for text in ("~".join(["1:batch_size:20"] * (MAX_CHANGES + 1)), "1" * (MAX_TEXT + 1)):
         recipe, messages = RunRecipe.from_query({"step": "5", "changes": text})
         assert recipe.changes == () and str(MAX_CHANGES) in messages[0]
 
 
 def test_the_largest_address_holds_below_eight_thousand_characters():
-    full = RunRecipe(Settings()).with_weights(3, np.random.default_rng(0).normal(size=400))
+    full = RunRecipe(RunSettings()).with_weights(3, np.random.default_rng(0).normal(size=400))
     assert sum(len(name) + len(text) + 2 for name, text in full.to_query().items()) < 7000
 
 
@@ -205,7 +207,7 @@ def test_own_data_are_not_in_an_address():
     from nnviz.datasets import dataset
 
     with pytest.raises(ValueError, match="own data"):
-        RunRecipe(Settings().with_own(dataset("moons"))).to_query()
+        RunRecipe(RunSettings().with_own(dataset("moons"))).to_query()
 
 
 def test_a_replay_reports_how_far_it_is_and_can_be_cancelled():
@@ -215,9 +217,9 @@ def test_a_replay_reports_how_far_it_is_and_can_be_cancelled():
         asked.append(1)
         return len(asked) == 3
 
-    run = replay(RunRecipe(Settings(), (), 5000), shares.append, enough)
+    run = replay(RunRecipe(RunSettings(), (), 5000), shares.append, enough)
     assert 0 < run.step < 5000 and len(shares) == 3 and shares == sorted(shares)
-    assert replay(RunRecipe(Settings(), (), 50), shares.append).step == 50 and shares[-1] == 1.0
+    assert replay(RunRecipe(RunSettings(), (), 50), shares.append).step == 50 and shares[-1] == 1.0
 
 
 def test_a_way_that_training_does_not_reach_ends_early():
@@ -227,5 +229,5 @@ def test_a_way_that_training_does_not_reach_ends_early():
 
 
 def test_a_change_is_made_as_by_hand():
-    run = advance(start(Settings()), 4)
-    assert make_change(run, Change(4, (("learning_rate", 0.3),))).settings.learning_rate == 0.3
+    run = advance(start(RunSettings()), 4)
+    assert apply_change(run, Change(4, (("learning_rate", 0.3),))).settings.learning_rate == 0.3

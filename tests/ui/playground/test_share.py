@@ -14,10 +14,10 @@ from tests.export.drawn_code import drawn
 def page():
     import streamlit as st
 
-    from nnviz.experiments import RunRecipe, Settings
+    from nnviz.experiments import RunRecipe, RunSettings
     from nnviz.ui.playground.share import share_panel
 
-    recipe = RunRecipe(Settings(dataset="xor")).with_fields(10, learning_rate=0.3).with_edit(12, 0, "W", (0, 1), 0.5)
+    recipe = RunRecipe(RunSettings(dataset="xor")).with_fields(10, learning_rate=0.3).with_edit(12, 0, "W", (0, 1), 0.5)
     share_panel(st.session_state.get("recipe", recipe.at(20)), st.session_state.get("page"))
 
 
@@ -80,9 +80,9 @@ def test_the_qr_code_is_drawn_when_asked_for():
 def test_an_address_too_long_for_a_qr_code_can_still_be_copied():
     import numpy as np
 
-    from nnviz.experiments import HiddenSettings, RunRecipe, Settings, start
+    from nnviz.experiments import HiddenSettings, RunRecipe, RunSettings, start
 
-    settings = Settings(hidden=(HiddenSettings(units=40),))
+    settings = RunSettings(hidden=(HiddenSettings(units=40),))
     theta = start(settings).state.network.theta
     at = shown(recipe=RunRecipe(settings).with_weights(5, np.asarray(theta)).at(9))
     assert len(address(at)) > 1000
@@ -92,9 +92,9 @@ def test_an_address_too_long_for_a_qr_code_can_still_be_copied():
 
 def test_own_data_have_no_address_and_that_is_told():
     from nnviz.datasets import dataset
-    from nnviz.experiments import RunRecipe, Settings
+    from nnviz.experiments import RunRecipe, RunSettings
 
-    at = shown(recipe=RunRecipe(Settings().with_own(dataset("moons"))))
+    at = shown(recipe=RunRecipe(RunSettings().with_own(dataset("moons"))))
     assert "own data are not in an address" in at.warning[0].value and not at.get("bidi_component")
 
 
