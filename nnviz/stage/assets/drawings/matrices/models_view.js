@@ -118,11 +118,11 @@ export class ModelsView extends Drawing {
     const { picture, box } = this.left;
     const unit = em(picture);
     const [width, height] = [box.clientWidth || 400, HEIGHT * unit];
-    const frame = { left: 3.2 * unit, right: width - 0.8 * unit, top: 0.7 * unit, bottom: height - 1.6 * unit };
+    const frame = { left: 3.2 * unit, right: width - 0.8 * unit, top: 0.7 * unit, bottom: height - 2.6 * unit };
     sheet(picture, width, height);
     const x = linear([low[0], high[0]], [frame.left, frame.right]);
     const y = linear([low[1], high[1]], [frame.bottom, frame.top]);
-    svgAxis(picture, x, { side: "bottom", frame, unit, most: 6, title: `${names[0]} →`, titleAt: "end" });
+    svgAxis(picture, x, { side: "bottom", frame, unit, most: 6, title: `${names[0]} →` });
     svgAxis(picture, y, { side: "left", frame, unit, most: 5, title: `↑ ${names[1]}`, titleAt: "end" });
     return { picture, unit, x, y };
   }
