@@ -64,8 +64,8 @@ export class NetworkDrawing {
     sheet(this.svg, width, height);
     set(this.svg, { "aria-label": header.remark });
     const { narrow } = this;
-    const first = (image ? (narrow ? 3.7 : 4.6) : narrow ? 2.2 : 9.4) * unit;
-    const last = width - (narrow ? 2.2 : 8.2) * unit;
+    const first = (image ? (narrow ? 3.7 : 4.6) : narrow ? 3.1 : 9.4) * unit;
+    const last = width - (narrow ? 3.1 : 8.2) * unit;
     this.x = linear([0, Math.max(1, columns.length - 1)], [first, last]);
     const gap = this.x(1) - this.x(0);
     this.half = Math.min(2.9 * unit, gap / 3.4);
@@ -131,7 +131,9 @@ export class NetworkDrawing {
     const middle = { x, "text-anchor": "middle" };
     const kind = places.includes(this.step) ? "column-title on" : "column-title";
     svg("text", { class: kind, ...middle, y: 0.85 * this.unit }, this.svg, roomy ? title : short);
-    if (roomy) svg("text", { class: "column-foot", ...middle, y: height - 0.7 * this.unit }, this.svg, foot);
+    const end = this.narrow && k > 0 && k === this.header.columns.length - 1;
+    const below = { ...(end ? { x: this.width, "text-anchor": "end" } : middle), y: height - 0.7 * this.unit };
+    if (roomy) svg("text", { class: "column-foot", ...below }, this.svg, foot);
     if (k === 0 && this.header.image) this.picture(x, this.y(1, 0), this.header.image);
     else for (let j = 0; j < count; j++) this.node(column, k, j, x, this.y(count, j));
   }
