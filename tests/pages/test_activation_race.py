@@ -123,7 +123,7 @@ def test_new_seeds_race_with_seeds_that_were_not_used(run_page):
     assert message(page).header["scene_spec"]["race"]["seeds"] == list(range(40, 50))
 
 
-@pytest.mark.parametrize("query", [{"dataset": "digits"}, {"dataset": "iris"}, {"judge": "test_accuracy"}])
+@pytest.mark.parametrize("query", [{"dataset": "digits"}, {"dataset": "iris"}, {"criterion": "test_accuracy"}])
 def test_other_data_and_another_judge_run_to_the_end(run_page, query):
     page = finished(run_page, **query)
     assert page.session_state[PLAYER].race.over

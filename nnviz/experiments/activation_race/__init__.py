@@ -2,12 +2,12 @@
 
 from nnviz.experiments.activation_race.judging import Standing, band, stand
 from nnviz.experiments.activation_race.running import Entrant, Race, advance_race, member_run, same_start, start_race
-from nnviz.experiments.activation_race.settings import JUDGES, MOST, RACE_DATASETS, TRAITS, RaceSettings, Trait
+from nnviz.experiments.activation_race.settings import CRITERIA, MOST, RACE_DATASETS, TRAITS, RaceSettings, Trait
 from nnviz.experiments.activation_race.trajectory import ROW_COLUMNS, RaceTrajectory, race_rows, run_race
 from nnviz.experiments.activation_race.verdict import Comparison, Place, Verdict, verdict
 
 __all__ = [
-    "JUDGES",
+    "CRITERIA",
     "MOST",
     "RACE_DATASETS",
     "ROW_COLUMNS",

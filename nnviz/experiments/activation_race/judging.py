@@ -48,9 +48,9 @@ class Standing:
     dead: tuple[Array, ...]
     flat: tuple[Array, ...]
 
-    def values(self, judge: str) -> Array:
+    def values(self, criterion: str) -> Array:
         """Return the quantity by which the winner is found, shape (K, R)."""
-        found: Array = getattr(self, judge)
+        found: Array = getattr(self, criterion)
         return found
 
     def solved(self, threshold: float) -> Array:

@@ -11,7 +11,7 @@ from nnviz.datasets import DATASETS
 from nnviz.engine import SEED_LIMIT
 from nnviz.experiments.address.codecs import among
 from nnviz.experiments.address.echo import echo
-from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.address.record import AddressRecord, OldKeys
 from nnviz.experiments.run.choice import (
     CHOICE_KINDS,
     ActivationChoice,
@@ -25,7 +25,7 @@ from nnviz.experiments.run.choice import (
 from nnviz.experiments.run.settings import HiddenSettings, RunSettings
 
 Vary = Literal["activation", "learning_rate", "initializer", "optimizer", "depth", "width", "batch_size"]
-Judge = Literal["test_loss", "train_loss", "test_accuracy"]
+Criterion = Literal["test_loss", "train_loss", "test_accuracy"]
 
 FEWEST, MOST = 2, 6
 """Contestants."""
@@ -35,7 +35,7 @@ MOST_DEPTH, MOST_WIDTH = 10, 64
 RACE_DATASETS = tuple(name for name, info in DATASETS.items() if info.kind != "regression")
 """Data with classes: only there an answer is right or wrong."""
 
-JUDGES: dict[str, str] = {"test_loss": "test loss", "train_loss": "training loss", "test_accuracy": "test accuracy"}
+CRITERIA: dict[str, str] = {"test_loss": "test loss", "train_loss": "training loss", "test_accuracy": "test accuracy"}
 """By what the winner is found."""
 
 
@@ -178,9 +178,9 @@ class RaceSettings(AddressRecord):
     first_seed: int = Field(0, ge=0, lt=SEED_LIMIT - 100)
     data_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
     epochs: int = Field(100, ge=1, le=1000)
-    solved: float = Field(0.9, ge=0.5, le=1.0)
+    target_accuracy: Annotated[float, OldKeys("solved")] = Field(0.9, ge=0.5, le=1.0)
     """From this share of right answers on the test part on, a seed counts as solved."""
-    judge: Judge = "test_loss"
+    criterion: Annotated[Criterion, OldKeys("judge")] = "test_loss"
 
     @model_validator(mode="after")
     def _can_run(self) -> Self:

@@ -7,7 +7,7 @@ import numpy as np
 
 from nnviz.engine import Array
 from nnviz.experiments.activation_race.judging import Standing, band
-from nnviz.experiments.activation_race.settings import JUDGES, RaceSettings
+from nnviz.experiments.activation_race.settings import CRITERIA, RaceSettings
 
 SURE = 0.95
 """A contestant that is ahead in at least this share of the seeds is ahead, however wide the bands are."""
@@ -95,18 +95,18 @@ def verdict(settings: RaceSettings, standing: Standing) -> Verdict:
     settings : RaceSettings
     standing : Standing
     """
-    values = standing.values(settings.judge)
-    falls = settings.judge != "test_accuracy"
+    values = standing.values(settings.criterion)
+    falls = settings.criterion != "test_accuracy"
     bands = band(values)
     order = _order(bands, values, falls)
-    solved, diverged = standing.solved(settings.solved), standing.diverged
+    solved, diverged = standing.solved(settings.target_accuracy), standing.diverged
     places = tuple(
         Place(k, settings.titles[k], *_edges(bands[k]), int(solved[k]), int(diverged[k]), values.shape[1])
         for k in order
     )
     comparisons = tuple(_compare(settings, places[0], place, values, falls) for place in places[1:])
     near = [comparison.worse for comparison in comparisons if comparison.within_spread]
-    what = JUDGES[settings.judge]
+    what = CRITERIA[settings.criterion]
     if not near:
         winner, sentence = places[0].index, f"{places[0].title} won: its median {what} is best, beyond the spread."
     else:
@@ -132,7 +132,7 @@ def _compare(settings: RaceSettings, first: Place, second: Place, values: Array,
     ahead, behind, seeds = int(better.sum()), int(worse.sum()), len(a)
     overlap = first.low <= second.high and second.low <= first.high
     within = overlap and ahead < SURE * seeds
-    what = JUDGES[settings.judge]
+    what = CRITERIA[settings.criterion]
     numbers = f"{_number(first.median, falls)} against {_number(second.median, falls)}"
     opening = f"{first.title} and {second.title}: median {what} {numbers}."
     counted = f"{first.title} was ahead in {ahead} of {seeds} seeds"

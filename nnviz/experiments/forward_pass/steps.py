@@ -109,7 +109,7 @@ def _indexed(name: str) -> str:
 
 
 def rows_of(
-    trained_network: TrainedNetwork, sample: int, own: tuple[float, ...] = ()
+    trained_network: TrainedNetwork, sample: int, typed_features: tuple[float, ...] = ()
 ) -> tuple[Array, NDArray[np.intp]]:
     """Choose the rows of a pass: the traced sample first, then test samples evenly spread, up to a batch.
 
@@ -118,7 +118,7 @@ def rows_of(
     taught : Taught
     sample : int
         Of the test part; the last one where there are fewer.
-    own : tuple of float
+    typed_features : tuple of float
         Features of a sample that a person typed, as they are measured; it then comes first.
 
     Returns
@@ -131,7 +131,7 @@ def rows_of(
     first = min(sample, count - 1)
     rows = (first + np.arange(BATCH) * (count // BATCH)) % count
     X = trained_network.X[rows]
-    if own:
-        X = np.concatenate([trained_network.scaling.apply(np.array([own])), X[:-1]])
+    if typed_features:
+        X = np.concatenate([trained_network.scaling.apply(np.array([typed_features])), X[:-1]])
         rows = np.concatenate([[-1], rows[:-1]])
     return X, rows

@@ -56,17 +56,17 @@ class LossCurves:
     curves: tuple[LossCurve, ...]
 
 
-def loss_curves(family: str, target: int = 1) -> LossCurves:
-    """Compute the curves of a family of targets with the engine.
+def loss_curves(task: str, target: int = 1) -> LossCurves:
+    """Compute the curves of a task with the engine.
 
     Parameters
     ----------
-    family : {'binary', 'classes', 'number'}
+    task : {'binary', 'classes', 'regression'}
         One sigmoid unit; softmax over three classes, two of them with logit 0; a plain number.
     target : int
         0 or 1, for one sigmoid unit. Of the classes it is the first that is true; the number should be 0.
     """
-    return {"binary": _binary, "classes": _classes, "number": _number}[family](target)
+    return {"binary": _binary, "classes": _classes, "regression": _number}[task](target)
 
 
 def places() -> Array:

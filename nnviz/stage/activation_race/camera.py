@@ -145,11 +145,11 @@ def race_camera(race: Race, scene_id: int, member: int = 0) -> RaceCamera:
 
 def loss_name(race: Race) -> str:
     """Return which loss is drawn: the one that the race is judged by, else that of the test part."""
-    return race.settings.judge if race.settings.judge != "test_accuracy" else "test_loss"
+    return race.settings.criterion if race.settings.criterion != "test_accuracy" else "test_loss"
 
 
 def _point(race: Race, standing: Standing, losses: Array, accuracies: Array) -> tuple[float, ...]:
-    solved = standing.solved(race.settings.solved)
+    solved = standing.solved(race.settings.target_accuracy)
     row: list[Any] = [race.step, race.epoch]
     for k in range(len(race.entrants)):
         for low, median, high in (losses[k], accuracies[k]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from nnviz.experiments.activation_race import JUDGES, TRAITS, Race
+from nnviz.experiments.activation_race import CRITERIA, TRAITS, Race
 from nnviz.stage.activation_race.camera import RaceCamera, RaceFrame, loss_name
 from nnviz.stage.chunk import Chunk
 from nnviz.stage.packing import chunk_header, pack_chunk, scene_header
@@ -54,7 +54,7 @@ def _about(race: Race) -> dict[str, Any]:
         "contestants": [{"title": entrant.title, "hidden": len(entrant.settings.hidden)} for entrant in race.entrants],
         "vary": TRAITS[settings.vary].title,
         "seeds": list(settings.seed_numbers),
-        "solved": settings.solved,
-        "loss": JUDGES[loss_name(race)],
+        "solved": settings.target_accuracy,
+        "loss": CRITERIA[loss_name(race)],
         "epochs": settings.epochs,
     }

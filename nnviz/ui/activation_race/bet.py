@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nnviz.experiments.activation_race import JUDGES, RaceSettings, Verdict, verdict
+from nnviz.experiments.activation_race import CRITERIA, RaceSettings, Verdict, verdict
 from nnviz.stage.activation_race import RacePlayer
 from nnviz.ui.activation_race.live import PLACED
 from nnviz.ui.activation_race.state import PREDICTION, state
@@ -33,8 +33,8 @@ def prediction(racing: RacePlayer) -> None:
 
 def question(now: RaceSettings) -> str:
     """Return the question in words."""
-    which = "highest" if now.judge == "test_accuracy" else "lowest"
-    return f"{which} median {JUDGES[now.judge]} after {now.epochs} epochs?"
+    which = "highest" if now.criterion == "test_accuracy" else "lowest"
+    return f"{which} median {CRITERIA[now.criterion]} after {now.epochs} epochs?"
 
 
 def answered(bet: str | None, result: Verdict) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from nnviz.datasets import DATASETS
-from nnviz.experiments.activation_race import JUDGES, MOST, RACE_DATASETS, TRAITS, RaceSettings
+from nnviz.experiments.activation_race import CRITERIA, MOST, RACE_DATASETS, TRAITS, RaceSettings
 from nnviz.experiments.activation_race.settings import MOST_DEPTH, MOST_WIDTH
 from nnviz.experiments.run.choice import CHOICE_KINDS, name_of
 from nnviz.ui.activation_race.state import fields, state
@@ -92,16 +92,16 @@ def _race(now: RaceSettings) -> None:
         help="So many networks of each kind, each with other initial weights and another order of the batches.",
     )
     fields.select_slider("epochs", "Length in epochs", including(EPOCH_OPTIONS, now.epochs))
-    fields.select("judge", "Judged by", JUDGES)
+    fields.select("criterion", "Judged by", CRITERIA)
     with st.expander("Seeds, solved"):
         fields.slider(
-            "solved",
+            "target_accuracy",
             "Solved from a test accuracy of (%)",
             50,
             100,
             1,
-            value=round(100 * now.solved),
-            make=lambda before, percent: before.changed(solved=percent / 100),
+            value=round(100 * now.target_accuracy),
+            make=lambda before, percent: before.changed(target_accuracy=percent / 100),
         )
         fields.number("first_seed", "First seed", 0, 10**9, 1)
         fields.number("data_seed", "Seed of the data", 0, 10**9, 1)

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from nnviz.experiments.activation_race import (
-    JUDGES,
+    CRITERIA,
     ROW_COLUMNS,
     TRAITS,
     RaceSettings,
@@ -50,15 +50,15 @@ def results(racing: RacePlayer) -> None:
 
 
 def _table(now: RaceSettings, result: Verdict) -> None:
-    share = now.judge == "test_accuracy"
+    share = now.criterion == "test_accuracy"
     form = "{:.1%}".format if share else "{:.4g}".format
     rows = [
         f"| {escape_markdown(place.title)} | {form(place.median)} | {form(place.low)} to {form(place.high)} "
         f"| {place.solved} of {place.seeds} | {place.diverged or '–'} |"
         for place in result.places
     ]
-    head = f"| {TRAITS[now.vary].title} | median {JUDGES[now.judge]} | middle half of the seeds "
-    head += f"| solved (test accuracy ≥ {now.solved:.0%}) | diverged |\n|---|---:|---:|---:|---:|"
+    head = f"| {TRAITS[now.vary].title} | median {CRITERIA[now.criterion]} | middle half of the seeds "
+    head += f"| solved (test accuracy ≥ {now.target_accuracy:.0%}) | diverged |\n|---|---:|---:|---:|---:|"
     st.markdown("\n".join([head, *rows]))
 
 
@@ -96,6 +96,10 @@ def _csv(now: RaceSettings, _found: RaceTrajectory) -> str:
     return result_csv(_found)
 
 
+_COLUMN_NAMES = {"target_accuracy": "solved", "criterion": "judge"}
+"""Columns of the table that do not have the name of their setting."""
+
+
 def result_csv(race_trajectory: RaceTrajectory) -> str:
     """Return the whole course as CSV, the settings of the race in every line.
 
@@ -106,7 +110,7 @@ def result_csv(race_trajectory: RaceTrajectory) -> str:
     kept = {
         name: getattr(race_trajectory.settings, name) for name in RaceSettings.model_fields if name != "contestants"
     }
-    header = (*ROW_COLUMNS, *(f"race_{name}" for name in kept))
+    header = (*ROW_COLUMNS, *(f"race_{_COLUMN_NAMES.get(name, name)}" for name in kept))
     values = tuple(str(value) if isinstance(value, str) else value for value in kept.values())
     return table_csv(header, ((*row, *values) for row in race_rows(race_trajectory.settings, race_trajectory.frames)))
 

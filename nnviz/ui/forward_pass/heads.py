@@ -53,7 +53,7 @@ def _yes_or_no(net: TrainedNetwork) -> None:
         "names": found.class_names,
         "support": found.at(0).support.tolist(),
         "threshold": state.settings.threshold,
-        "sample": -1 if state.settings.own else min(state.settings.sample, n - 1),
+        "sample": -1 if state.settings.typed_features else min(state.settings.sample, n - 1),
     }
     arrays = {
         "p": found.p,

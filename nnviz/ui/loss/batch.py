@@ -29,15 +29,15 @@ def batch_controls() -> None:
     left, middle, right = st.columns([2, 2, 2.4], vertical_alignment="bottom")
     fields.segmented("source", "Samples", BATCH_SOURCES, place=left)
     fields.segmented("loss", "Loss", MEASURES, place=middle)
-    trained = max(moment for moment in MOMENTS if moment <= now.trained)
-    fields.select_slider("trained", "Epochs trained", MOMENTS, value=trained, place=right)
+    trained = max(moment for moment in MOMENTS if moment <= now.epochs_trained)
+    fields.select_slider("epochs_trained", "Epochs trained", MOMENTS, value=trained, place=right)
 
 
 def batch_now() -> BatchLoss:
     """The batch of the page."""
     now = state.settings
     _ready(now.source)
-    return batch_loss(now.source, now.loss, now.trained)
+    return batch_loss(now.source, now.loss, now.epochs_trained)
 
 
 def batch_drawing(batch: BatchLoss) -> None:
@@ -106,7 +106,7 @@ def share_question(batch: BatchLoss) -> None:
     right = "more than half" if share > 0.5 else min(options, key=lambda name: abs(options[name] - share))
     now = state.settings
     question(
-        f"{state.key('question.share')}.{now.source}.{now.loss}.{now.trained}",
+        f"{state.key('question.share')}.{now.source}.{now.loss}.{now.epochs_trained}",
         f"of these {len(losses)} samples, the three dearest carry how much of the whole loss?",
         list(options),
         list(options).index(right),

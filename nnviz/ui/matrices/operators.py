@@ -62,7 +62,7 @@ def _described(attempt: Attempt) -> dict[str, Any]:
         "shape": () if attempt.value is None else attempt.value.shape,
         "decimals": 0 if attempt.value is None else decimals(attempt.value),
         "pairs": attempt.pairs,
-        "complaint": attempt.complaint,
+        "complaint": attempt.numpy_error,
         "terms": attempt.terms,
         "because": explained(attempt),
         "operands": (operands * 2)[:2],

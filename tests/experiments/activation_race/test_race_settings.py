@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.experiments.activation_race import JUDGES, RACE_DATASETS, TRAITS, RaceSettings
+from nnviz.experiments.activation_race import CRITERIA, RACE_DATASETS, TRAITS, RaceSettings
 
 
 def test_relu_sigmoid_and_leaky_relu_run_unless_others_are_chosen():
@@ -53,7 +53,7 @@ def test_a_contestant_may_have_a_parameter():
         ({"seeds": 9}, "seeds"),
         ({"seeds": 101}, "seeds"),
         ({"activation": "swish9"}, "swish9"),
-        ({"solved": float("nan")}, "solved"),
+        ({"target_accuracy": float("nan")}, "target_accuracy"),
     ],
 )
 def test_what_cannot_run_is_refused_with_the_reason(changes, words):
@@ -76,8 +76,8 @@ races = st.builds(
     seeds=st.integers(10, 100),
     first_seed=st.integers(0, 1000),
     epochs=st.integers(1, 1000),
-    solved=st.sampled_from([0.5, 0.9, 1.0]),
-    judge=st.sampled_from(sorted(JUDGES)),
+    target_accuracy=st.sampled_from([0.5, 0.9, 1.0]),
+    criterion=st.sampled_from(sorted(CRITERIA)),
     learning_rate=st.sampled_from([0.001, 0.25, 3.0]),
 )
 

@@ -54,7 +54,7 @@ def test_equal_contestants_tie_and_neither_is_ahead():
 
 
 def test_the_highest_accuracy_wins_where_accuracy_is_the_judge():
-    settings = SETTINGS.changed(judge="test_accuracy")
+    settings = SETTINGS.changed(criterion="test_accuracy")
     found = verdict(settings, standing([TEN, TEN, TEN], [np.full(10, 0.7), np.full(10, 0.95), np.full(10, 0.9)]))
     assert found.winner == 1
     assert "95.0% against 90.0%" in found.comparisons[0].sentence

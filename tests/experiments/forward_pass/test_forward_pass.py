@@ -117,7 +117,9 @@ def test_a_sample_beyond_the_end_is_the_last_one(sample):
 
 
 def test_the_settings_go_to_the_address_and_come_back():
-    settings = ForwardSettings(data="iris", hidden=(5, 2), own=(5.0, 3.0, 1.5, 0.2), batch=True, step=3, threshold=70)
+    settings = ForwardSettings(
+        data="iris", hidden=(5, 2), typed_features=(5.0, 3.0, 1.5, 0.2), batch=True, step=3, threshold=70
+    )
     assert ForwardSettings.from_query(settings.to_query()) == (settings, ())
     assert ForwardSettings(hidden=()).to_query() == {"hidden": ""}
     assert ForwardSettings.from_query({"hidden": ""}) == (ForwardSettings(hidden=()), ())
@@ -145,7 +147,7 @@ def test_layers_come_and_go_and_units_stay():
 def test_a_typed_sample_that_is_none_is_refused(text, words):
     with pytest.raises(ValueError, match=words):
         ForwardSettings(data="iris").with_typed(text)
-    assert ForwardSettings(data="iris", own=(1.0, 2.0, 3.0, 4.0)).with_typed(" ").own == ()
+    assert ForwardSettings(data="iris", typed_features=(1.0, 2.0, 3.0, 4.0)).with_typed(" ").typed_features == ()
 
 
 def test_an_unknown_task_is_refused():

@@ -25,12 +25,12 @@ def test_the_curves_of_yes_and_no_are_the_formulas(target):
     np.testing.assert_allclose(squared.by_prediction, 2 * (p - target), rtol=1e-12, atol=1e-15)
 
 
-@pytest.mark.parametrize("family", ["binary", "classes", "number"])
-def test_slopes_are_those_of_the_curves(family):
-    found = loss_curves(family)
+@pytest.mark.parametrize("task", ["binary", "classes", "regression"])
+def test_slopes_are_those_of_the_curves(task):
+    found = loss_curves(task)
     for curve in found.curves:
         numeric = np.gradient(curve.values, found.logit)
-        np.testing.assert_allclose(curve.by_logit[1:-1], numeric[1:-1], atol=2e-3 if family == "binary" else 4e-2)
+        np.testing.assert_allclose(curve.by_logit[1:-1], numeric[1:-1], atol=2e-3 if task == "binary" else 4e-2)
 
 
 def test_the_curves_of_three_classes_are_the_formulas():
@@ -43,7 +43,7 @@ def test_the_curves_of_three_classes_are_the_formulas():
 
 
 def test_huber_pulls_an_outlier_no_harder_than_one():
-    curves = {curve.loss.name: curve for curve in loss_curves("number").curves}
+    curves = {curve.loss.name: curve for curve in loss_curves("regression").curves}
     assert np.abs(curves["huber"].by_logit).max() == 1.0
     assert np.abs(curves["mean_squared_error"].by_logit).max() == 8.0
     assert np.abs(curves["half_squared_error"].by_logit).max() == 4.0

@@ -101,7 +101,7 @@ def test_what_fits_and_what_does_not_is_what_numpy_says():
     A, B = small_matrix("1 2 3; 4 5 6"), small_matrix("1 -1 2; 0 3 1")
     tried = {attempt.expression: attempt for attempt in attempts(A, B)}
     assert [name for name, attempt in tried.items() if not attempt.fits] == ["A @ B"]
-    assert "mismatch in its core dimension" in tried["A @ B"].complaint
+    assert "mismatch in its core dimension" in tried["A @ B"].numpy_error
     assert tried["A @ B"].pairs == ((3, 2, False),)
     assert "1 finds no partner" in explained(tried["A @ B"])
     assert tried["A * B"].value.tolist() == [[1.0, -2.0, 6.0], [0.0, 15.0, 6.0]]
@@ -114,7 +114,7 @@ def test_every_pair_of_shapes_is_explained_and_its_terms_make_the_entry(shapes):
     a, b, c, d = shapes
     for attempt in attempts(np.arange(a * b).reshape(a, b) - 2.0, np.arange(c * d).reshape(c, d) - 3.0):
         assert attempt.fits == all(good for *_, good in attempt.pairs)
-        assert attempt.fits == (not attempt.complaint)
+        assert attempt.fits == (not attempt.numpy_error)
         assert explained(attempt).endswith(".")
         if attempt.fits and attempt.kind != "transpose":
             for i, j in np.ndindex(attempt.value.shape):
