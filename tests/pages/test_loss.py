@@ -114,12 +114,12 @@ def test_a_batch_has_a_bar_for_every_sample_and_their_mean(run_page):
 
 
 def test_more_training_makes_the_batch_cheaper(run_page):
-    page = run_page("loss", source="iris", trained="0")
+    page = run_page("loss", source="iris", epochs_trained="0")
     before = shown(page, "bars")[0][0]["mean"]
     widget(page, "select_slider", "loss.epochs_trained").set_value(15).run()
     assert not page.exception
     assert shown(page, "bars")[0][0]["mean"] < before
-    assert in_address(page, "trained") == "15"
+    assert in_address(page, "epochs_trained") == "15"
 
 
 def test_what_cannot_be_read_in_the_address_is_told(run_page):

@@ -30,6 +30,6 @@ class ClinicSettings(AddressRecord):
             CASES[self.case].remedy(self.remedy)
         return self
 
-    def visit(self, case: str) -> Self:
+    def with_case(self, case: str) -> Self:
         """Return settings for another case, untreated."""
         return self.changed(case=case, remedy="")

@@ -146,14 +146,14 @@ def _a_layer(values: np.ndarray) -> float:
 
 def _he(trajectory: DepthTrajectory) -> tuple[Comparison, ...]:
     first, last = trajectory.frames[0].layers, trajectory.frames[-1].layers
-    guessing = float(np.log(10.0))
+    baseline_loss = float(np.log(10.0))
     he = trajectory.settings.initializer == "he_normal"
     ratio = float(first.spread[0, trajectory.settings.depth - 1] / first.spread[0, 0])
     return (
         Comparison(
             "loss over that of guessing, after training",
             "converges" if he else "completely stalls",
-            float(last.loss[0]) / guessing,
+            float(last.loss[0]) / baseline_loss,
             (0.0, 0.85) if he else (0.97, 1.05),
         ),
         Comparison(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nnviz.experiments.activation_race import CRITERIA, RaceSettings, Verdict, verdict
+from nnviz.experiments.activation_race import CRITERIA, RaceSettings, Ranking, ranking
 from nnviz.stage.activation_race import RacePlayer
 from nnviz.ui.activation_race.live import PLACED
 from nnviz.ui.activation_race.state import PREDICTION, state
@@ -28,7 +28,7 @@ def prediction(racing: RacePlayer) -> None:
             width="content",
         )
         if racing.race.over:
-            st.markdown(answered(session().get(PLACED), verdict(now, racing.standing)), width="content")
+            st.markdown(answered(session().get(PLACED), ranking(now, racing.standing)), width="content")
 
 
 def question(now: RaceSettings) -> str:
@@ -37,13 +37,13 @@ def question(now: RaceSettings) -> str:
     return f"{which} median {CRITERIA[now.criterion]} after {now.epochs} epochs?"
 
 
-def answered(bet: str | None, result: Verdict) -> str:
+def answered(bet: str | None, result: Ranking) -> str:
     """Say whether a prediction was right: computed from the race.
 
     Parameters
     ----------
     bet : str or None
-    found : Verdict
+    found : Ranking
     """
     first = result.places[0].title
     if result.winner is None:

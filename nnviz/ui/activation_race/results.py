@@ -6,15 +6,15 @@ import streamlit as st
 
 from nnviz.experiments.activation_race import (
     CRITERIA,
+    HYPERPARAMETERS,
     ROW_COLUMNS,
-    TRAITS,
     RaceSettings,
     RaceTrajectory,
-    Verdict,
+    Ranking,
     race_rows,
+    ranking,
     run_race,
     same_start,
-    verdict,
 )
 from nnviz.export.tables import table_csv
 from nnviz.stage.activation_race import RacePlayer
@@ -39,7 +39,7 @@ def results(racing: RacePlayer) -> None:
     if racing.race.step == 0:
         st.markdown("All begin alike. Run the race, or let it run to its end at once.")
     else:
-        found = verdict(now, racing.standing)
+        found = ranking(now, racing.standing)
         if over:
             st.markdown(f"**{escape_markdown(found.sentence)}**")
         st.markdown("\n".join(f"- {escape_markdown(comparison.sentence)}" for comparison in found.comparisons))
@@ -49,7 +49,7 @@ def results(racing: RacePlayer) -> None:
         _download(now)
 
 
-def _table(now: RaceSettings, result: Verdict) -> None:
+def _table(now: RaceSettings, result: Ranking) -> None:
     share = now.criterion == "test_accuracy"
     form = "{:.1%}".format if share else "{:.4g}".format
     rows = [
@@ -57,7 +57,7 @@ def _table(now: RaceSettings, result: Verdict) -> None:
         f"| {place.solved} of {place.seeds} | {place.diverged or '–'} |"
         for place in result.places
     ]
-    head = f"| {TRAITS[now.vary].title} | median {CRITERIA[now.criterion]} | middle half of the seeds "
+    head = f"| {HYPERPARAMETERS[now.vary].title} | median {CRITERIA[now.criterion]} | middle half of the seeds "
     head += f"| solved (test accuracy ≥ {now.target_accuracy:.0%}) | diverged |\n|---|---:|---:|---:|---:|"
     st.markdown("\n".join([head, *rows]))
 
@@ -125,7 +125,7 @@ def what_is_equal(racing: RacePlayer) -> str:
     now, data = racing.settings, racing.race.data
     equal = same_start(racing.race)
     layers = [i + 1 for i, same in enumerate(equal) if same]
-    most = max(len(entrant.settings.hidden) + 1 for entrant in racing.race.entrants)
+    most = max(len(contestant.settings.hidden) + 1 for contestant in racing.race.contestants)
     if len(layers) == most:
         weights = f"the same first weights in all {most} layers (compared bit for bit)"
     elif layers:
@@ -136,7 +136,7 @@ def what_is_equal(racing: RacePlayer) -> str:
     else:
         weights = "first weights from the same seeds (no layer has the same shape in all)"
     return (
-        f"They differ in the **{TRAITS[now.vary].title}** and in nothing else: {len(data.train.X)} points to train on "
-        f"and {len(data.test.X)} to test, the same order of batches for each seed, {weights}, and all other settings. "
-        f"Seed by seed, each is the Playground's run with that seed."
+        f"They differ in the **{HYPERPARAMETERS[now.vary].title}** and in nothing else: {len(data.train.X)} points to "
+        f"train on and {len(data.test.X)} to test, the same order of batches for each seed, {weights}, and all other "
+        f"settings. Seed by seed, each is the Playground's run with that seed."
     )

@@ -81,7 +81,8 @@ def _effects(found: list[RemedyEffect]) -> None:
     st.markdown("\n".join(lines))
     st.caption(
         f"Medians over {SEEDS} seeds; without any remedy {power(float(str(unchanged)))} is left. Learned: loss below "
-        f"half of that of guessing ({found[0].guessing:.3f}). A residual link would be one more; the engine has none."
+        f"half of that of guessing ({found[0].baseline_loss:.3f}). A residual link would be one more; "
+        "the engine has none."
     )
     with st.container(horizontal=True):
         for effect in found[1:]:

@@ -33,7 +33,7 @@ def test_activation_settings_survive_the_address(names, together, z, w1):
 def test_softmax_settings_survive_the_address(n, data):
     z = tuple(data.draw(st.lists(HUNDREDTHS, min_size=n, max_size=n)))
     settings = SoftmaxSettings(
-        names=DEFAULT_CLASS_NAMES[:n], z=z, target=data.draw(st.integers(0, n - 1)), temperature_step=3
+        class_names=DEFAULT_CLASS_NAMES[:n], z=z, target=data.draw(st.integers(0, n - 1)), temperature_step=3
     )
     assert SoftmaxSettings.from_query(settings.to_query()) == (settings, ())
 
@@ -82,8 +82,8 @@ def test_another_choice_of_functions_keeps_the_parameter_of_those_that_stay():
 def test_more_classes_keep_the_names_and_logits_that_are_there():
     settings = SoftmaxSettings(class_names=("ant", "bee", "cow"), z=(3.0, 2.0, 1.0), target=2)
     assert settings.with_n_classes(4).class_names == ("ant", "bee", "cow", "cat")
-    assert settings.with_count(4).z[:3] == (3.0, 2.0, 1.0)
-    assert settings.with_count(2).target == 1
+    assert settings.with_n_classes(4).z[:3] == (3.0, 2.0, 1.0)
+    assert settings.with_n_classes(2).target == 1
 
 
 class Renamed(AddressRecord):
