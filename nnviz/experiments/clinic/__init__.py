@@ -1,4 +1,4 @@
-"""The clinic: networks that do not learn, the signs by which to know why, and the same networks after a remedy."""
+"""The clinic: networks that fail to learn, the signs that show why, and the same networks after a remedy."""
 
 from nnviz.experiments.clinic.assessment import Assessment, assess, evidence_against
 from nnviz.experiments.clinic.case import Case, Remedy

@@ -1,4 +1,4 @@
-"""A student's diagnosis beside that of `diagnose`: right or not, with the numbers that speak for it or against it."""
+"""A student's diagnosis beside that of `diagnose`: right or wrong, with the evidence for or against it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ TITLES = {sign.name: sign.title for sign in SIGNS}
 
 @dataclass(frozen=True)
 class Assessment:
-    """What is to be said of an answer.
+    """The assessment of an answer.
 
     Attributes
     ----------

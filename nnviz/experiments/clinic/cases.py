@@ -1,4 +1,4 @@
-"""Ten ways in which a network does not learn, each with a network that has it and the remedies that help."""
+"""Ten failures of training, each with a network that shows it and the remedies that help."""
 
 from nnviz.experiments.clinic import remedies
 from nnviz.experiments.clinic.case import Case, layers

@@ -43,13 +43,13 @@ class ClinicFrame:
     row : tuple of float
         A row of the history that `diagnose` takes.
     baseline_loss : float
-        The training loss of always giving the same, best answer.
+        The training loss of the best constant answer.
     weights : ndarray
         W and b of every dense layer, row by row, one after the other.
     slopes : ndarray, shape (U, M)
         |g'(Z)| over the activation's largest.
     histograms : ndarray, shape (D - 1, BINS)
-        How the outputs of each hidden layer are distributed: shares in bins from -REACH to REACH.
+        How the outputs of each hidden layer are distributed: shares in bins from -HISTOGRAM_LIMIT to HISTOGRAM_LIMIT.
     signal, gradient, update : ndarray, shape (D,)
         Root mean square of dZ; length of dW; length of the last change of W over that of W.
     dead, saturated : ndarray, shape (D - 1,)
@@ -64,9 +64,9 @@ class ClinicFrame:
     sizes : ndarray
         The largest absolute number of each tensor of the step, in the order of computation (`size_names`).
     matrix : ndarray
-        W and b of the one matrix that a network without a bend is; empty where an activation bends.
+        W and b of the one matrix that equals a linear network; empty for a nonlinear one.
     collapse_error : float
-        How far the network is from that one matrix on the training samples; NaN where an activation bends.
+        The largest difference between the network and that matrix on the training samples; NaN for a nonlinear network.
     findings : tuple of Finding
         What `diagnose` says.
     """
@@ -271,7 +271,7 @@ def _sizes(run: Run) -> Array:
 
 
 def _collapsed(run: Run, finite: bool) -> tuple[Array, float]:
-    """Return W and b of a network without a bend, flat, and how far the two are apart."""
+    """Return W and b of a linear network as one matrix, flat, and the largest difference between the two."""
     if not finite or any(part.activation != "identity" or part.dropout > 0.0 for part in run.settings.hidden):
         return np.empty(0), float("nan")
     network, X = run.state.network, run.data.train.X

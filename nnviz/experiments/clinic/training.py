@@ -25,7 +25,7 @@ class Training:
     early_frames : int
         So many of the first steps have a frame each.
     shuffled : bool
-        Whether the labels were dealt out anew among all samples, so that inputs foretell nothing.
+        Whether the labels are shuffled among all samples, so that they do not depend on the inputs.
     before : Training or None
         Whose weights it goes on with, without the remedy until step `from_step`.
     from_step : int
@@ -59,7 +59,7 @@ class Training:
         return min(self.steps, step + 1 if step < self.early_frames else (step // self.stride + 1) * self.stride)
 
     def first(self) -> Run:
-        """Return the run of the first frame: where a remedy sets in later, it begins without."""
+        """Return the run of the first frame: where a remedy is applied later, it begins without."""
         return self.begin() if self.before is None else self.before.begin()
 
     def over(self, run: Run) -> bool:
@@ -102,7 +102,7 @@ def _with_remedy(run: Run, settings: RunSettings) -> Run:
 
 
 def with_shuffled_labels(data: PreparedData, seed: int) -> PreparedData:
-    """Deal out the labels anew among all samples, those of the test part too.
+    """Shuffle the labels among all samples, those of the test part too.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Gradients that die out or blow up on their way back, steps too small, and answers too sure to be unlearned."""
+"""Gradients that vanish or explode in the backward pass, steps too small, and confidently wrong outputs."""
 
 import numpy as np
 
@@ -61,7 +61,7 @@ def exploding(measurements: Measurements) -> Finding | None:
 
 
 def too_small(measurements: Measurements) -> Finding | None:
-    """Find steps so small that nothing will happen in a lifetime."""
+    """Find steps that are far too small."""
     updates = [layer.update for layer in measurements.layers]
     if (
         measurements.run.step < SMALL_PATIENCE

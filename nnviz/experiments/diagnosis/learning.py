@@ -1,4 +1,4 @@
-"""Data that are hard to learn from, learning by heart, and no learning at all."""
+"""Data that are hard to learn from, overfitting, and no learning at all."""
 
 from dataclasses import dataclass
 

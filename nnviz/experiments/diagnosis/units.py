@@ -1,4 +1,4 @@
-"""Units that cannot learn: all alike, dead, stuck at the flat end of their curve, or without any bend."""
+"""Units that cannot learn: all alike, dead, stuck at the flat end of their curve, or linear."""
 
 import numpy as np
 

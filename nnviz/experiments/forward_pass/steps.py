@@ -67,7 +67,7 @@ def forward_pass(trained_network: TrainedNetwork, X: Array) -> ForwardPass:
 
     Parameters
     ----------
-    taught : Taught
+    trained_network : TrainedNetwork
     X : ndarray, shape (n, d)
         As the network gets them.
     """
@@ -108,14 +108,14 @@ def _indexed(name: str) -> str:
     return rf"{name[0]}^{{[{name[1:]}]}}" if name[1:] else name
 
 
-def rows_of(
+def batch_rows(
     trained_network: TrainedNetwork, sample: int, typed_features: tuple[float, ...] = ()
 ) -> tuple[Array, NDArray[np.intp]]:
     """Choose the rows of a pass: the traced sample first, then test samples evenly spread, up to a batch.
 
     Parameters
     ----------
-    taught : Taught
+    trained_network : TrainedNetwork
     sample : int
         Of the test part; the last one where there are fewer.
     typed_features : tuple of float

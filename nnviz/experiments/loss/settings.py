@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from nnviz.experiments.address.record import AddressRecord, OldKeys, OldValues
-from nnviz.experiments.loss.batch import BATCH, MOMENTS
+from nnviz.experiments.loss.batch import BATCH, SNAPSHOT_EPOCHS
 
 Task = Literal["binary", "classes", "regression"]
 NeuronData = Literal["published", "iris"]
@@ -23,7 +23,7 @@ class LossSettings(AddressRecord):
     z: float = Field(-2.0, ge=-12.0, le=12.0)
     source: Literal["iris", "digits"] = "digits"
     loss: Annotated[Literal["cross_entropy", "squared_error"], OldKeys("measure")] = "cross_entropy"
-    epochs_trained: Annotated[int, OldKeys("trained")] = Field(MOMENTS[2], ge=0, le=MOMENTS[-1])
+    epochs_trained: Annotated[int, OldKeys("trained")] = Field(SNAPSHOT_EPOCHS[2], ge=0, le=SNAPSHOT_EPOCHS[-1])
     sample: int = Field(0, ge=0, lt=BATCH)
     data: NeuronData = "published"
     w: float = Field(2.0, ge=-PARAMETER_LIMIT, le=PARAMETER_LIMIT)

@@ -123,7 +123,7 @@ def _try(operation: object, left: Array, right: Array) -> tuple[Array | None, st
         return None, str(error)
 
 
-def explained(attempt: Attempt) -> str:
+def explain(attempt: Attempt) -> str:
     """Say in a sentence why it fits or does not."""
     (a, b), (c, d) = attempt.left[:2], attempt.right[:2]
     if attempt.kind == "transpose":

@@ -8,7 +8,7 @@ import streamlit as st
 
 from nnviz.engine import Array, Loss, assignment, loss, walk
 from nnviz.experiments.inspection import Step, write_out
-from nnviz.experiments.loss.curves import PREDICTION_LIMIT, REACH_Z, LossCurves, loss_curves
+from nnviz.experiments.loss.curves import PREDICTION_LIMIT, Z_LIMIT, LossCurves, loss_curves
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.loss.state import fields, state
 from nnviz.ui.widgets.formula import power
@@ -38,7 +38,7 @@ def curves_now() -> LossCurves:
 
 def position(curves: LossCurves) -> int:
     """Where the handle stands: z, or for numbers the same share of their axis."""
-    z = state.settings.z * (PREDICTION_LIMIT / REACH_Z if state.settings.task == "regression" else 1.0)
+    z = state.settings.z * (PREDICTION_LIMIT / Z_LIMIT if state.settings.task == "regression" else 1.0)
     return int(np.argmin(np.abs(curves.logit - z)))
 
 
@@ -79,7 +79,7 @@ def curves_drawing(result: LossCurves) -> None:
 
     def moved(asked: Mapping[str, Any]) -> None:
         z = float(result.logit[int(asked["at"])])
-        state.update(z=round(z * (REACH_Z / PREDICTION_LIMIT if plain else 1.0), 4))
+        state.update(z=round(z * (Z_LIMIT / PREDICTION_LIMIT if plain else 1.0), 4))
 
     drawing("graph", header, arrays, key="loss-curves", on_ask=moved, room="29rem")
     state.show_in_address()
@@ -95,7 +95,7 @@ def _series(result: LossCurves, prefix: str) -> list[dict[str, Any]]:
 def _panels(curves: LossCurves) -> list[dict[str, Any]]:
     of = "P of class 1" if state.settings.task == "classes" else "P"
     over_p = {"x": "p", "x_range": [0.0, 1.0], "x_title": f"prediction {of}", "height": 11}
-    over_z = {"x": "z", "x_range": [-REACH_Z, REACH_Z], "x_title": "logit z", "height": 11}
+    over_z = {"x": "z", "x_range": [-Z_LIMIT, Z_LIMIT], "x_title": "logit z", "height": 11}
     steep = [-STEEPEST, 0.6] if curves.target else [-0.6, STEEPEST]
     flat = [-1.15, 0.15] if curves.target else [-0.15, 1.15]
     return [

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from nnviz.engine import loss
-from nnviz.experiments.loss.batch import BATCH, MOMENTS, batch_loss
+from nnviz.experiments.loss.batch import BATCH, SNAPSHOT_EPOCHS, batch_loss
 from nnviz.experiments.loss.curves import loss_curves
-from nnviz.experiments.loss.lockstep import MEASURES, lockstep, neuron_task, surface
+from nnviz.experiments.loss.lockstep import LOCKSTEP_LOSSES, lockstep, neuron_task, surface
 
 
 @pytest.mark.parametrize("target", [0, 1])
@@ -104,7 +104,7 @@ def test_both_start_together_and_cross_entropy_pulls_harder_by_one_over_the_slop
 @pytest.mark.parametrize("data", ["published", "iris"])
 @pytest.mark.parametrize("k", [0, 1])
 def test_the_surface_is_the_mean_loss_written_out(data, k):
-    task, found = neuron_task(data), surface(data, MEASURES[k], points=11)
+    task, found = neuron_task(data), surface(data, LOCKSTEP_LOSSES[k], points=11)
     for i, j in ((0, 0), (3, 8), (10, 5)):
         p = 1 / (1 + np.exp(-(task.X * found.w[j] + found.b[i])))
         y = task.Y
@@ -113,7 +113,7 @@ def test_the_surface_is_the_mean_loss_written_out(data, k):
 
 
 def test_the_way_of_a_run_lies_on_its_surface():
-    run, found = lockstep("iris", 2.0, 2.0, 0.5), surface("iris", MEASURES[1])
+    run, found = lockstep("iris", 2.0, 2.0, 0.5), surface("iris", LOCKSTEP_LOSSES[1])
     i, j = np.argmin(np.abs(found.b - run.entropy.path[0, 1])), np.argmin(np.abs(found.w - run.entropy.path[0, 0]))
     assert found.L[i, j] == pytest.approx(run.entropy.L[0])
     assert np.all(np.diff(run.entropy.L) < 0)
@@ -134,7 +134,7 @@ def test_squared_error_of_a_batch_is_that_of_its_probabilities():
 
 
 def test_the_batch_gets_cheaper_with_training():
-    means = [float(batch_loss("iris", "cross_entropy", moment).trace.L) for moment in MOMENTS]
+    means = [float(batch_loss("iris", "cross_entropy", moment).trace.L) for moment in SNAPSHOT_EPOCHS]
     assert means == sorted(means, reverse=True)
 
 
