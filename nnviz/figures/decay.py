@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nnviz.engine import SCHEDULES
-from nnviz.experiments.gradient_descent.batch_noise import Decay
+from nnviz.experiments.gradient_descent.batch_noise import ScheduleComparison
 from nnviz.figures.log_axis import log_axis
 from nnviz.figures.theme import template, theme
 
@@ -31,7 +31,7 @@ class DecayInfo:
     runs: int
 
 
-def info(decay: Decay) -> DecayInfo:
+def info(decay: ScheduleComparison) -> DecayInfo:
     """Take the numbers as they are."""
     rows = zip(decay.names, decay.rates.tolist(), decay.excess.tolist(), strict=True)
     return DecayInfo(

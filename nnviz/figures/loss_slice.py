@@ -42,9 +42,9 @@ class LossSliceInfo:
 
 def info(loss_slice: LossSlice) -> LossSliceInfo:
     """Take the numbers as they are; the path's heights are its own losses, off the plane or not."""
-    u, v = loss_slice.path_on_it.T
+    u, v = loss_slice.projected_path.T
     return LossSliceInfo(
-        loss_slice.along, loss_slice.losses, u, v, loss_slice.path.losses, loss_slice.at, loss_slice.titles
+        loss_slice.offsets, loss_slice.losses, u, v, loss_slice.path.losses, loss_slice.at, loss_slice.titles
     )
 
 

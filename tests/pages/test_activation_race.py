@@ -89,7 +89,7 @@ def test_contestants_can_be_chosen_and_one_alone_is_refused(run_page):
 
 def test_the_verdict_is_that_of_the_race_itself(run_page):
     page = finished(run_page)
-    expected = run_race(RaceSettings(seeds=10, epochs=2, depth=1, width=3)).verdict
+    expected = run_race(RaceSettings(seeds=10, epochs=2, depth=1, width=3)).ranking
     plain = texts(page).replace("\\", "")
     assert expected.sentence in plain
     for comparison in expected.comparisons:
@@ -123,7 +123,7 @@ def test_new_seeds_race_with_seeds_that_were_not_used(run_page):
     assert message(page).header["scene_spec"]["race"]["seeds"] == list(range(40, 50))
 
 
-@pytest.mark.parametrize("query", [{"dataset": "digits"}, {"dataset": "iris"}, {"judge": "test_accuracy"}])
+@pytest.mark.parametrize("query", [{"dataset": "digits"}, {"dataset": "iris"}, {"criterion": "test_accuracy"}])
 def test_other_data_and_another_judge_run_to_the_end(run_page, query):
     page = finished(run_page, **query)
     assert page.session_state[PLAYER].race.over
@@ -139,12 +139,12 @@ def test_the_table_holds_every_seed_with_the_settings_of_the_race():
 
 
 def test_a_prediction_is_judged_by_the_computed_verdict():
-    found = run_race(RaceSettings(seeds=10, epochs=40, contestants=("relu", "sigmoid"))).verdict
+    found = run_race(RaceSettings(seeds=10, epochs=40, contestants=("relu", "sigmoid"))).ranking
     assert found.winner == 0
     assert "Yes: ReLU won" in answered("ReLU", found)
     assert "No: ReLU won" in answered("sigmoid", found)
     assert "No: ReLU won" in answered(CLOSE, found)
     assert "ReLU won" in answered("just watch", found) and "Yes" not in answered("just watch", found)
-    near = run_race(RaceSettings(seeds=10, epochs=1, contestants=("relu", "leaky_relu"))).verdict
+    near = run_race(RaceSettings(seeds=10, epochs=1, contestants=("relu", "leaky_relu"))).ranking
     assert near.winner is None
     assert "Yes: too close" in answered(CLOSE, near)

@@ -30,6 +30,16 @@ class OldKeys:
 
 
 @dataclass(frozen=True)
+class OldValues:
+    """Values that a setting had in the addresses of the past, with the present ones: read and never written."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+    def __init__(self, present: Mapping[str, str]) -> None:
+        object.__setattr__(self, "pairs", tuple(present.items()))
+
+
+@dataclass(frozen=True)
 class NotInAddress:
     """Marks a field that no address holds."""
 
@@ -81,7 +91,9 @@ class AddressRecord(BaseModel):
         """
         found, messages = cls._found(query)
         short = {name: query[key] for name, key in found.items() if len(query[key]) <= MAX_PARAMETER}
-        values = {name: split_text(text, cls.model_fields[name].annotation) for name, text in short.items()}
+        values = {
+            name: split_text(cls.present(name, text), cls.model_fields[name].annotation) for name, text in short.items()
+        }
         settings, why = _read(cls, values)
         for name in found.keys() - short.keys():
             why[name] = f"expected at most {MAX_PARAMETER:,} characters, got {len(query[found[name]]):,}; write less"
@@ -97,6 +109,14 @@ class AddressRecord(BaseModel):
             if not any(isinstance(mark, NotInAddress) for mark in field.metadata):
                 keys[name] = (name, *(k for mark in field.metadata if isinstance(mark, OldKeys) for k in mark.keys))
         return keys
+
+    @classmethod
+    def present(cls, name: str, text: str) -> str:
+        """Return the present value of a setting for a value that was renamed; any other text as it is."""
+        renamed = (
+            pair for mark in cls.model_fields[name].metadata if isinstance(mark, OldValues) for pair in mark.pairs
+        )
+        return dict(renamed).get(text, text)
 
     @classmethod
     def foreign(cls, query: Mapping[str, str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The backward pass line by line: what comes from above, the local slope, and their product."""
+"""The backward pass line by line: upstream gradient, local slope, and their product."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -42,7 +42,7 @@ class Line:
     layer : int
         From 1; 0 for the loss.
     upstream, slope, product : Operand
-        What came from above, how this step bends it, and the gradient that results.
+        The upstream gradient, the local slope, and the resulting gradient.
     operator : {'⊙', '@'}
         Element by element, or the matrix product.
     slope_first : bool

@@ -22,11 +22,11 @@ class Remedy:
         What it does to the cause.
     changes : callable
         Takes the failing training and returns the settings that the remedy changes.
-    since : int
+    from_step : int
         The step from which on the changed network goes on with the failing one's weights; 0 starts again.
-    heals : bool
+    helps : bool
         Whether it is expected to help; a remedy that comes too late is worth seeing too.
-    right_labels : bool
+    restore_labels : bool
         Whether the labels are put back in order.
     """
 
@@ -34,16 +34,18 @@ class Remedy:
     title: str
     why: str
     changes: Callable[[Training], Changes] = lambda _: {}
-    since: int = 0
-    heals: bool = True
-    right_labels: bool = False
+    from_step: int = 0
+    helps: bool = True
+    restore_labels: bool = False
 
     def of(self, training: Training) -> Training:
         """Return the training with this remedy."""
         settings = training.settings.changed(**self.changes(training))
-        before = training if self.since else None
-        shuffled = training.shuffled and not self.right_labels
-        return Training(settings, training.steps, training.stride, training.early, shuffled, before, self.since)
+        before = training if self.from_step else None
+        shuffled = training.shuffled and not self.restore_labels
+        return Training(
+            settings, training.steps, training.stride, training.early_frames, shuffled, before, self.from_step
+        )
 
 
 @dataclass(frozen=True)

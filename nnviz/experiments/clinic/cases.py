@@ -1,12 +1,12 @@
-"""Ten ways in which a network does not learn, each with a network that has it and the remedies that help."""
+"""Ten failures of training, each with a network that shows it and the remedies that help."""
 
 from nnviz.experiments.clinic import remedies
 from nnviz.experiments.clinic.case import Case, layers
 from nnviz.experiments.run.settings import RunSettings
 
-_BY_HEART = RunSettings(dataset="gauss", noise=50.0, train_share=0.1, hidden=layers(16, 16, activation="relu")).changed(
-    initializer="he_normal", optimizer="adam", learning_rate=0.01
-)
+_OVERFITTING = RunSettings(
+    dataset="gauss", noise=50.0, train_share=0.1, hidden=layers(16, 16, activation="relu")
+).changed(initializer="he_normal", optimizer="adam", learning_rate=0.01)
 
 _ALL = (
     Case(
@@ -69,14 +69,14 @@ _ALL = (
         RunSettings(hidden=layers(8, 8), learning_rate=1e-5),
         400,
         5,
-        remedies.SLOW,
+        remedies.TOO_SMALL,
     ),
     Case(
         "overfitting",
         "Overfitting",
         "overfitting",
         "The full line is the training loss, the dashed one the test loss. When do they part?",
-        _BY_HEART,
+        _OVERFITTING,
         500,
         5,
         remedies.OVERFITTING,

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine import Array, norm, unit_slopes
-from nnviz.experiments.clinic.frame import chance, the_one_matrix
+from nnviz.experiments.clinic.frame import collapsed_matrix, label_predictability
 from nnviz.experiments.diagnosis.divergence import first_not_finite
 from nnviz.experiments.inspection.formula import percent, size
 from nnviz.experiments.run.columns import network_columns
@@ -133,7 +133,7 @@ def _symmetric(run: Run) -> str:
 def _linear(run: Run) -> str:
     network, X = run.state.network, run.data.train.X
     columns = network_columns(network)
-    W, b = the_one_matrix(network)
+    W, b = collapsed_matrix(network)
     apart = float(np.abs(network.forward(X).layers[columns[-1].dense].Z - (X @ W + b)).max())  # type: ignore[attr-defined]
     names = " ".join(f"W_{k + 1}" for k in range(len(columns)))
     entries = r" \\ ".join(size(float(w)) for w in W[:, 0])
@@ -201,7 +201,7 @@ def _wrong_loss(run: Run) -> str:
 
 
 def _shuffled(run: Run) -> str:
-    agreeing, common = chance(run)
+    agreeing, common = label_predictability(run)
     now = run.evaluation
     return (
         rf"The five nearest neighbours of a sample foretell its label in {percent(agreeing)} of the cases; always "

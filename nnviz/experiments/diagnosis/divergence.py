@@ -51,7 +51,7 @@ def too_large(measurements: Measurements) -> Finding | None:
         return None
     recent = float(np.median(losses[-RECENT:]))
     start = float(losses[0])
-    above = recent / measurements.guessing if measurements.guessing > 0 else np.inf
+    above = recent / measurements.baseline_loss if measurements.baseline_loss > 0 else np.inf
     settled = measurements.run.epoch >= 1.0 or above > DIVERGED_FACTOR
     if not (settled and above > ABOVE_GUESSING and recent > start):
         return None
@@ -60,11 +60,11 @@ def too_large(measurements: Measurements) -> Finding | None:
     return Finding(
         "too_large",
         f"The training loss is around {recent:.3g}: above the {start:.3g} of the start and above the "
-        f"{measurements.guessing:.3g} of always guessing the same. The steps are too large.",
+        f"{measurements.baseline_loss:.3g} of always guessing the same. The steps are too large.",
         (
             ("training loss", recent),
             ("loss at the start", start),
-            ("loss of guessing", measurements.guessing),
+            ("loss of guessing", measurements.baseline_loss),
             ("largest |change of W| / |W|", biggest),
         ),
         f"Start again with a tenth of the learning rate ({rate / 10:g}) or less.",

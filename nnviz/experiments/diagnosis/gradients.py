@@ -1,10 +1,10 @@
-"""Gradients that die out or blow up on their way back, steps too small, and answers too sure to be unlearned."""
+"""Gradients that vanish or explode in the backward pass, steps too small, and confidently wrong outputs."""
 
 import numpy as np
 
 from nnviz.engine import Dense
 from nnviz.experiments.diagnosis.finding import Finding
-from nnviz.experiments.diagnosis.measuring import SATURATED_BELOW, LayerMeasurements, Measurements
+from nnviz.experiments.diagnosis.measuring import SATURATED_BELOW, LayerDiagnostics, Measurements
 from nnviz.experiments.diagnosis.units import UNSOLVED, dead, flat, saturated, symmetric
 from nnviz.experiments.inspection.formula import percent
 from nnviz.experiments.run.choice import name_of
@@ -36,7 +36,7 @@ def vanishing(measurements: Measurements) -> Finding | None:
         "vanishing",
         f"On its way back the gradient dies out: of what enters at the output, a share of {share:.1g} reaches "
         f"{first.title} ({first.signal:.1g} of {last.signal:.1g}). The first layers hardly learn.",
-        tuple((f"gradient at {look.title}", look.signal) for look in measurements.layers),
+        tuple((f"gradient at {layer.title}", layer.signal) for layer in measurements.layers),
         "Use tanh or ReLU instead of sigmoid, weights drawn to fit (Glorot, He), or fewer layers.",
         _fresh_start(measurements),
     )
@@ -46,7 +46,7 @@ def exploding(measurements: Measurements) -> Finding | None:
     """Find a gradient that grows from layer to layer on its way back."""
     if not measurements.hidden or not measurements.relative > UNSOLVED:
         return None
-    first, last = max(measurements.hidden, key=lambda look: look.signal), measurements.layers[-1]
+    first, last = max(measurements.hidden, key=lambda layer: layer.signal), measurements.layers[-1]
     growth = first.signal / last.signal if last.signal > 0 else 0.0
     if not growth > EXPLODED:
         return None
@@ -54,15 +54,15 @@ def exploding(measurements: Measurements) -> Finding | None:
         "exploding",
         f"On its way back the gradient blows up: {first.title} gets {growth:.0f} times what enters at the output "
         f"({first.signal:.1g} against {last.signal:.1g}).",
-        tuple((f"gradient at {look.title}", look.signal) for look in measurements.layers),
+        tuple((f"gradient at {layer.title}", layer.signal) for layer in measurements.layers),
         "Draw the first weights to fit the number of inputs (Glorot, He), clip the gradient, or use fewer layers.",
         _fresh_start(measurements),
     )
 
 
 def too_small(measurements: Measurements) -> Finding | None:
-    """Find steps so small that nothing will happen in a lifetime."""
-    updates = [look.update for look in measurements.layers]
+    """Find steps that are far too small."""
+    updates = [layer.update for layer in measurements.layers]
     if (
         measurements.run.step < SMALL_PATIENCE
         or not measurements.relative > UNSOLVED
@@ -120,8 +120,8 @@ def _rate(measurements: Measurements) -> float:
     return float(last.learning_rate) if last is not None else measurements.run.settings.learning_rate
 
 
-def _least(measurements: Measurements) -> LayerMeasurements:
-    return min(measurements.hidden, key=lambda look: look.signal)
+def _least(measurements: Measurements) -> LayerDiagnostics:
+    return min(measurements.hidden, key=lambda layer: layer.signal)
 
 
 def _explained(measurements: Measurements) -> bool:
@@ -133,6 +133,8 @@ def _fresh_start(measurements: Measurements) -> tuple[tuple[str, object], ...]:
     """Return tanh instead of sigmoid units, and weights drawn to fit."""
     layers = [part.model_dump() for part in measurements.run.settings.hidden]
     sigmoid = {"sigmoid", "hard_sigmoid"}
-    bent = tuple(part | ({"activation": "tanh"} if name_of(part["activation"]) in sigmoid else {}) for part in layers)
+    changed = tuple(
+        part | ({"activation": "tanh"} if name_of(part["activation"]) in sigmoid else {}) for part in layers
+    )
     rectified = any(name_of(part["activation"]) == "relu" for part in layers)
-    return (("hidden", bent), ("initializer", "he_normal" if rectified else "glorot_uniform"))
+    return (("hidden", changed), ("initializer", "he_normal" if rectified else "glorot_uniform"))

@@ -1,4 +1,4 @@
-"""Data that are hard to learn from, learning by heart, and no learning at all."""
+"""Data that are hard to learn from, overfitting, and no learning at all."""
 
 from dataclasses import dataclass
 
@@ -31,7 +31,7 @@ UNRELATED_TEST = 0.9
 CHANCE_ERRORS = 4.0
 """Standard errors above the share of the commonest class that still count as chance."""
 
-MOST_COMPARED = 400
+MAX_COMPARED = 400
 """Samples of both parts whose neighbours are looked for."""
 
 TEST_RISE = 0.1
@@ -125,9 +125,9 @@ def unrelated(measurements: Measurements) -> Finding | None:
     if not measurements.layers or len(labels) == 0 or run.epoch < UNRELATED_EPOCHS:
         return None
     judged = run.evaluation
-    lowest = min([judged.test_loss, *smooth(measurements.column("test_loss"))])
+    lowest = min([judged.test_loss, *moving_average(measurements.column("test_loss"))])
     common = float(np.bincount(labels).max() / len(labels))
-    if not lowest > UNRELATED_TEST * measurements.guessing or judged.test_accuracy > by_chance(
+    if not lowest > UNRELATED_TEST * measurements.baseline_loss or judged.test_accuracy > by_chance(
         common, len(run.data.test.labels)
     ):
         return None
@@ -140,14 +140,14 @@ def unrelated(measurements: Measurements) -> Finding | None:
         f"{percent(agreeing)} of {n} labels, always guessing the same {percent(common)}. "
         f"{percent(judged.train_accuracy)} of the training samples are right, {percent(judged.test_accuracy)} of "
         f"the test samples; the test loss was never below {lowest:.3g}, "
-        f"where guessing gives {measurements.guessing:.3g}.",
+        f"where guessing gives {measurements.baseline_loss:.3g}.",
         (
             ("share that neighbours foretell", agreeing),
             ("share of the commonest class", common),
             ("training accuracy", judged.train_accuracy),
             ("test accuracy", judged.test_accuracy),
             ("lowest test loss", lowest),
-            ("loss of guessing", measurements.guessing),
+            ("loss of guessing", measurements.baseline_loss),
         ),
         "Look at the data: labels may be shuffled, or the rows of inputs and labels out of step.",
     )
@@ -166,8 +166,8 @@ def neighbour_accuracy(data: PreparedData) -> tuple[float, int]:
     data : PreparedData
         With labels.
     """
-    X = np.concatenate([data.train.X, data.test.X])[:MOST_COMPARED]
-    return neighbours_agree(X, np.concatenate([data.train.labels, data.test.labels])[:MOST_COMPARED]), len(X)
+    X = np.concatenate([data.train.X, data.test.X])[:MAX_COMPARED]
+    return neighbours_agree(X, np.concatenate([data.train.labels, data.test.labels])[:MAX_COMPARED]), len(X)
 
 
 def neighbours_agree(X: Array, labels: NDArray[np.int64]) -> float:
@@ -189,13 +189,15 @@ def neighbours_agree(X: Array, labels: NDArray[np.int64]) -> float:
 
 def overfitting(measurements: Measurements) -> Finding | None:
     """Find a test loss that rises while the training loss falls, though the labels can be told from the inputs."""
-    test, train = smooth(measurements.column("test_loss")), smooth(measurements.column("train_loss"))
+    test, train = moving_average(measurements.column("test_loss")), moving_average(measurements.column("train_loss"))
     if not measurements.layers or len(test) < 5 or not np.isfinite(test).all():
         return None
     best = int(test.argmin())
     rise = float(test[-1] - test[best])
     if not (
-        rise > TEST_RISE * measurements.guessing and rise > TEST_RISE_RELATIVE * test[best] and train[-1] < train[best]
+        rise > TEST_RISE * measurements.baseline_loss
+        and rise > TEST_RISE_RELATIVE * test[best]
+        and train[-1] < train[best]
     ):
         return None
     if unrelated(measurements) is not None:  # then there is nothing but the training samples that could be learned
@@ -226,7 +228,8 @@ def no_progress(measurements: Measurements) -> Finding | None:
     tenth = len(losses) // 10
     before, now = float(np.median(losses[:tenth])), float(np.median(losses[-tenth:]))
     if not any(
-        _is_flat(measurements, patience, before, now) for patience in ((FAR, NEAR) if measurements.clean else (NOISY,))
+        _stands_still(measurements, patience, before, now)
+        for patience in ((FAR, NEAR) if measurements.clean else (NOISY,))
     ):
         return None
     right = (
@@ -237,20 +240,20 @@ def no_progress(measurements: Measurements) -> Finding | None:
     return Finding(
         "no_progress",
         f"From epoch {since[0]:.0f} to {run.epoch:.0f} the training loss only went from {before:.3g} to {now:.3g}, "
-        f"where always guessing the same gives {measurements.guessing:.3g}{right}.",
-        (("loss before", before), ("loss now", now), ("loss of guessing", measurements.guessing)),
+        f"where always guessing the same gives {measurements.baseline_loss:.3g}{right}.",
+        (("loss before", before), ("loss now", now), ("loss of guessing", measurements.baseline_loss)),
         "Give it more units or layers, other features, another optimizer (Adam), or other first weights (the seed).",
         (("hidden", ({"units": 16, "activation": "tanh"},) * 2), ("optimizer", "adam"), ("learning_rate", 0.01)),
     )
 
 
-def _is_flat(measurements: Measurements, patience: Patience, before: float, now: float) -> bool:
+def _stands_still(measurements: Measurements, patience: Patience, before: float, now: float) -> bool:
     run = measurements.run
     waited = run.step >= patience.steps and run.epoch >= patience.epochs
-    return waited and now > patience.above * measurements.guessing and before - now < patience.progress * before
+    return waited and now > patience.above * measurements.baseline_loss and before - now < patience.progress * before
 
 
-def smooth(values: Array) -> Array:
+def moving_average(values: Array) -> Array:
     """Return means over five neighbours, fewer at the start."""
     if len(values) < 5:
         return values

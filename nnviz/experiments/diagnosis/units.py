@@ -1,17 +1,17 @@
-"""Units that cannot learn: all alike, dead, stuck at the flat end of their curve, or without any bend."""
+"""Units that cannot learn: all alike, dead, stuck at the flat end of their curve, or linear."""
 
 import numpy as np
 
 from nnviz.engine import Array, Dense, Network
 from nnviz.experiments.diagnosis.finding import Finding, listed
-from nnviz.experiments.diagnosis.measuring import LayerMeasurements, Measurements
+from nnviz.experiments.diagnosis.measuring import LayerDiagnostics, Measurements
 from nnviz.experiments.inspection.formula import percent
 from nnviz.experiments.run.choice import name_of
 
 UNSOLVED = 0.5
 """Above this share of guessing's loss a run still needs its units; below it, flat and silent ones do no harm."""
 
-ALIKE = 1e-9
+EQUAL_TOLERANCE = 1e-9
 """Units whose weights differ by less than this share of their size are the same unit."""
 
 DEAD_SHARE = 0.5
@@ -29,20 +29,20 @@ def symmetric(measurements: Measurements) -> Finding | None:
     """Find hidden layers whose units are copies of each other and therefore always stay so."""
     counts = different_units(measurements.run.state.network)
     alike = [
-        (look, n)
-        for look, n in zip(measurements.hidden, counts, strict=True)
-        if look.units > 1 and n <= look.units // 2
+        (layer, n)
+        for layer, n in zip(measurements.hidden, counts, strict=True)
+        if layer.units > 1 and n <= layer.units // 2
     ]
     if not alike:
         return None
-    look, distinct = alike[0]
+    layer, distinct = alike[0]
     several = f"; so it is in {len(alike) - 1} more" if len(alike) > 1 else ""
-    rectified = look.activation is not None and look.activation.name == "relu"
+    rectified = layer.activation is not None and layer.activation.name == "relu"
     return Finding(
         "symmetric",
-        f"The {look.units} units of {look.title} are {_copies(distinct)}{several}. Equal units get equal gradients and "
-        "stay equal for ever.",
-        tuple((f"different units in {look.title}", float(n)) for look, n in alike),
+        f"The {layer.units} units of {layer.title} are {_copies(distinct)}{several}. Equal units get equal gradients "
+        "and stay equal for ever.",
+        tuple((f"different units in {layer.title}", float(n)) for layer, n in alike),
         "Start with random weights: they break the tie.",
         (("initializer", "he_normal" if rectified else "glorot_uniform"),),
     )
@@ -70,13 +70,13 @@ def _copies(distinct: int) -> str:
 def _distinct(units: Array) -> int:
     """Count different rows, up to rounding."""
     size = np.abs(units).max()
-    return len(np.unique(np.round(units / size / ALIKE), axis=0)) if size > 0 else 1
+    return len(np.unique(np.round(units / size / EQUAL_TOLERANCE), axis=0)) if size > 0 else 1
 
 
 def flat(measurements: Measurements) -> Finding | None:
     """Find an activation without any slope, which lets no gradient pass."""
     steps = [
-        look for look in measurements.hidden if look.activation is not None and look.activation.largest_slope == 0.0
+        layer for layer in measurements.hidden if layer.activation is not None and layer.activation.largest_slope == 0.0
     ]
     if not steps:
         return None
@@ -89,27 +89,27 @@ def flat(measurements: Measurements) -> Finding | None:
         f"{_up_to(measurements, last)} cannot learn.",
         (("largest slope", 0.0),),
         "Choose an activation with a slope, such as tanh or ReLU.",
-        _bent(measurements, "tanh", {"step"}),
+        _with_activation(measurements, "tanh", {"step"}),
     )
 
 
-def _up_to(measurements: Measurements, last: LayerMeasurements) -> str:
+def _up_to(measurements: Measurements, last: LayerDiagnostics) -> str:
     number = measurements.hidden.index(last) + 1
     return "layer 1" if number == 1 else f"layers 1 to {number}"
 
 
 def dead(measurements: Measurements) -> Finding | None:
     """Find rectified units that give the same for every sample, so that nothing teaches them."""
-    looks = [
-        look for look in measurements.hidden if look.activation is not None and look.activation.largest_slope > 0.0
+    layers = [
+        layer for layer in measurements.hidden if layer.activation is not None and layer.activation.largest_slope > 0.0
     ]
-    whole = [look for look in looks if look.dead == look.units]
-    half = [look for look in looks if look.dead >= DEAD_SHARE * look.units]
+    whole = [layer for layer in layers if layer.dead == layer.units]
+    half = [layer for layer in layers if layer.dead >= DEAD_SHARE * layer.units]
     if not whole and not (measurements.relative > UNSOLVED and measurements.run.step >= DEAD_PATIENCE):
         return None
     if not (whole or half):
         return None
-    worst = whole[0] if whole else max(half, key=lambda look: look.dead / look.units)
+    worst = whole[0] if whole else max(half, key=lambda layer: layer.dead / layer.units)
     assert worst.activation is not None
     rate = measurements.run.settings.learning_rate
     consequence = "Nothing behind it sees the inputs any more." if whole else "They learn nothing from any of them."
@@ -117,10 +117,10 @@ def dead(measurements: Measurements) -> Finding | None:
         "dead",
         f"{worst.dead} of {worst.units} {worst.activation.title} units of {worst.title} are dead: their slope is 0 on "
         f"all {measurements.n_samples} training samples. {consequence}",
-        tuple((f"dead units in {look.title}", float(look.dead)) for look in looks if look.dead),
+        tuple((f"dead units in {layer.title}", float(layer.dead)) for layer in layers if layer.dead),
         "Start again with smaller steps, or with leaky ReLU, whose slope is never 0.",
         (
-            *_bent(measurements, "leaky_relu", {worst.activation.name}),
+            *_with_activation(measurements, "leaky_relu", {worst.activation.name}),
             ("learning_rate", min(rate, max(rate / 100, 0.03))),
         ),
     )
@@ -129,18 +129,18 @@ def dead(measurements: Measurements) -> Finding | None:
 def saturated(measurements: Measurements) -> Finding | None:
     """Find layers whose units stand at the flat ends of their curve while there is still much to learn."""
     stuck = [
-        look
-        for look in measurements.hidden
-        if look.activation is not None and all(look.activation.saturates) and look.saturated >= SATURATED_SHARE
+        layer
+        for layer in measurements.hidden
+        if layer.activation is not None and all(layer.activation.saturates) and layer.saturated >= SATURATED_SHARE
     ]
     if not stuck or not measurements.relative > UNSOLVED:
         return None
-    shares = listed([f"{percent(look.saturated)} in {look.title}" for look in stuck])
+    shares = listed([f"{percent(layer.saturated)} in {layer.title}" for layer in stuck])
     return Finding(
         "saturated",
         f"Outputs stand at the flat ends of their curve, {shares}: the slope there is below a twentieth of the largest "
         "and lets hardly any gradient pass.",
-        tuple((f"saturated share in {look.title}", look.saturated) for look in stuck),
+        tuple((f"saturated share in {layer.title}", layer.saturated) for layer in stuck),
         "Start again with smaller steps or smaller weights, scale the inputs, or use ReLU.",
     )
 
@@ -148,7 +148,7 @@ def saturated(measurements: Measurements) -> Finding | None:
 def linear(measurements: Measurements) -> Finding | None:
     """Find a network that is one straight plane, on data for which that is not enough."""
     nonlinear = [
-        look for look in measurements.hidden if look.activation is not None and look.activation.name != "identity"
+        layer for layer in measurements.hidden if layer.activation is not None and layer.activation.name != "identity"
     ]
     limit = UNSOLVED if measurements.clean else LINEAR_NOISY
     if (
@@ -161,7 +161,7 @@ def linear(measurements: Measurements) -> Finding | None:
     depth = len(measurements.hidden)
     stack = "Without a hidden layer" if depth == 0 else f"With {depth} linear hidden layer{'s' * (depth > 1)}"
     can = "fit a plane" if measurements.run.head.targets == "values" else "part classes by straight lines"
-    hidden: tuple[tuple[str, object], ...] = _bent(measurements, "tanh", {"identity"})
+    hidden: tuple[tuple[str, object], ...] = _with_activation(measurements, "tanh", {"identity"})
     return Finding(
         "linear",
         f"{stack} the whole network is one matrix: it can only {can}, and its training loss stays at "
@@ -172,10 +172,12 @@ def linear(measurements: Measurements) -> Finding | None:
     )
 
 
-def _bent(measurements: Measurements, name: str, instead_of: set[str]) -> tuple[tuple[str, object], ...]:
+def _with_activation(measurements: Measurements, name: str, instead_of: set[str]) -> tuple[tuple[str, object], ...]:
     """Return the change of settings that gives some layers another activation."""
     layers = [part.model_dump() for part in measurements.run.settings.hidden]
     if not layers:
         return ()
-    bent = tuple(part | ({"activation": name} if name_of(part["activation"]) in instead_of else {}) for part in layers)
-    return (("hidden", bent),)
+    changed = tuple(
+        part | ({"activation": name} if name_of(part["activation"]) in instead_of else {}) for part in layers
+    )
+    return (("hidden", changed),)

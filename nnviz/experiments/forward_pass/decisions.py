@@ -74,14 +74,14 @@ def thresholds(trained_network: TrainedNetwork) -> Thresholds:
     )
 
 
-def judged(trained_network: TrainedNetwork, threshold: float = 0.5) -> ClassResults:
+def test_results(trained_network: TrainedNetwork, threshold: float = 0.5) -> ClassResults:
     """Judge the network on the test part."""
     decisions = trained_network.head.decide(trained_network.network.forward(trained_network.X).A, threshold)
     names = trained_network.data.class_names
     return ClassResults(names, confusion_matrix(decisions, trained_network.test.labels, len(names)))
 
 
-def decided_otherwise_by_logits(trained_network: TrainedNetwork) -> tuple[int, int]:
+def decisions_changed_by_softmax(trained_network: TrainedNetwork) -> tuple[int, int]:
     """Count the test samples whose largest logit is another class than the largest probability, and all of them.
 
     Raises

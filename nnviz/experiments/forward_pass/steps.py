@@ -67,7 +67,7 @@ def forward_pass(trained_network: TrainedNetwork, X: Array) -> ForwardPass:
 
     Parameters
     ----------
-    taught : Taught
+    trained_network : TrainedNetwork
     X : ndarray, shape (n, d)
         As the network gets them.
     """
@@ -108,17 +108,17 @@ def _indexed(name: str) -> str:
     return rf"{name[0]}^{{[{name[1:]}]}}" if name[1:] else name
 
 
-def rows_of(
-    trained_network: TrainedNetwork, sample: int, own: tuple[float, ...] = ()
+def batch_rows(
+    trained_network: TrainedNetwork, sample: int, typed_features: tuple[float, ...] = ()
 ) -> tuple[Array, NDArray[np.intp]]:
     """Choose the rows of a pass: the traced sample first, then test samples evenly spread, up to a batch.
 
     Parameters
     ----------
-    taught : Taught
+    trained_network : TrainedNetwork
     sample : int
         Of the test part; the last one where there are fewer.
-    own : tuple of float
+    typed_features : tuple of float
         Features of a sample that a person typed, as they are measured; it then comes first.
 
     Returns
@@ -131,7 +131,7 @@ def rows_of(
     first = min(sample, count - 1)
     rows = (first + np.arange(BATCH) * (count // BATCH)) % count
     X = trained_network.X[rows]
-    if own:
-        X = np.concatenate([trained_network.scaling.apply(np.array([own])), X[:-1]])
+    if typed_features:
+        X = np.concatenate([trained_network.scaling.apply(np.array([typed_features])), X[:-1]])
         rows = np.concatenate([[-1], rows[:-1]])
     return X, rows

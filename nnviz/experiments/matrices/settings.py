@@ -20,10 +20,10 @@ ALL = -1
 ROWS, COLUMNS, UNITS = 6, 5, 4
 """The largest n, d and p."""
 
-TALLEST = 5
+MAX_OPERAND_SIZE = 5
 """Rows and columns of the two matrices that are combined."""
 
-FLOWERS = (0, 50, 100, 1, 51, 101)
+IRIS_ROWS = (0, 50, 100, 1, 51, 101)
 """Which irises are the rows of X: two of each species."""
 
 OWN_X = np.array(
@@ -60,7 +60,7 @@ class MatrixSettings(AddressRecord):
     @field_validator("left", "right")
     @classmethod
     def _readable(cls, text: str) -> str:
-        small_matrix(text)
+        parse_operand(text)
         return text
 
     @model_validator(mode="after")
@@ -142,13 +142,13 @@ class MatrixSettings(AddressRecord):
 def default_entries(name: str, shape: tuple[int, ...], source: str) -> Array:
     """The numbers that stand there before anybody types: small ones, or measurements of real flowers."""
     if name == "X" and source == "iris":
-        whole = dataset("iris").X[list(FLOWERS)]
+        whole = dataset("iris").X[list(IRIS_ROWS)]
     else:
         whole = {"X": OWN_X, "W": OWN_W, "b": OWN_b}[name]
     return np.array(whole[tuple(slice(0, size) for size in shape)])
 
 
-def small_matrix(text: str) -> Array:
+def parse_operand(text: str) -> Array:
     """Read a typed matrix for the comparison of operators.
 
     Raises
@@ -156,7 +156,7 @@ def small_matrix(text: str) -> Array:
     ValueError
         With the reason, if it cannot be read, or is too large.
     """
-    matrix = parse_matrix(text, TALLEST, TALLEST)
+    matrix = parse_matrix(text, MAX_OPERAND_SIZE, MAX_OPERAND_SIZE)
     if np.abs(matrix).max() > LIMIT:
         raise ValueError(f"expected numbers from {-LIMIT:g} to {LIMIT:g}, got a larger one; type a smaller one")
     return matrix

@@ -1,4 +1,4 @@
-"""What a preset is: settings with a question to ask the room, and an outcome that can be checked."""
+"""A preset: settings with a question for the class, and an outcome that can be checked."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -1,4 +1,4 @@
-"""Small networks that were taught on real data, with the head as their last layer: a forward pass shows it all."""
+"""Small networks trained on real data, with the head as their last layer."""
 
 from dataclasses import dataclass
 
@@ -96,7 +96,7 @@ def trained_network(
         The two digits of ``pair``.
     hidden : tuple of int
         Units of each hidden layer; may be empty.
-    bend : str
+    activation_name : str
         The activation of the hidden layers.
     trained : bool
     seed : int
@@ -155,7 +155,7 @@ def _trained(network: Network, plan: Architecture, X: Array, Y: Array, epochs: i
 
 
 def with_head(network: Network, head: Head) -> Network:
-    """Return a network that gives probabilities, where training left the squashing to the loss."""
+    """Return a network that gives probabilities, where training left the output activation to the loss."""
     *below, last = network.layers
     assert isinstance(last, Dense)
     if head.output_activation == "softmax":

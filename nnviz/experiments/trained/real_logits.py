@@ -64,7 +64,7 @@ class RealLogits:
     image_shape: tuple[int, int] | None
 
 
-def recipe(source: str) -> tuple[RunSettings, int]:
+def training_settings(source: str) -> tuple[RunSettings, int]:
     """Return how the small network of a data set is trained, and for how many epochs.
 
     Raises
@@ -89,7 +89,7 @@ def real_logits(source: str) -> RealLogits:
     ValueError
         For another name.
     """
-    settings, epochs = recipe(source)
+    settings, epochs = training_settings(source)
     run = start(settings)
     run = advance(run, epochs * run.batches.per_epoch)
     test, data = run.data.test, run.data.data

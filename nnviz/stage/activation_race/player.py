@@ -39,13 +39,16 @@ FINISHING_POINTS = 100
 
 def _without_record(race: Race) -> Race:
     """Return a race without the records of its last steps, which come back when it is computed again."""
-    return replace(race, entrants=tuple(replace(entrant, last=None) for entrant in race.entrants))
+    return replace(race, contestants=tuple(replace(contestant, last=None) for contestant in race.contestants))
 
 
 def _nbytes(race: Race) -> int:
     vectors = (
-        (1 + (entrant.state.memory.v is not None) + (entrant.state.memory.s is not None), entrant.state.network.theta)
-        for entrant in race.entrants
+        (
+            1 + (contestant.state.memory.v is not None) + (contestant.state.memory.s is not None),
+            contestant.state.network.theta,
+        )
+        for contestant in race.contestants
     )
     return sum(count * int(theta.nbytes) for count, theta in vectors)
 

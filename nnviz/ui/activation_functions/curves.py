@@ -8,8 +8,8 @@ import streamlit as st
 
 from nnviz.engine import ACTIVATIONS, Activation, activation
 from nnviz.engine.activations import activation_parameters
-from nnviz.experiments.activation_functions.curve import PER_UNIT, Z_LIMIT, Curve, curve, title_of
-from nnviz.experiments.activation_functions.settings import MOST, ActivationSettings
+from nnviz.experiments.activation_functions.curve import PER_UNIT, Z_LIMIT, Curve, activation_title, curve
+from nnviz.experiments.activation_functions.settings import MAX_FUNCTIONS, ActivationSettings
 from nnviz.ui.activation_functions.state import fields, state
 from nnviz.ui.drawings.drawing import drawing
 
@@ -24,10 +24,10 @@ def controls() -> None:
     left, middle, right = st.columns([6, 2.4, 1.6], vertical_alignment="center")
     fields.multiselect(
         "functions",
-        f"Functions (up to {MOST})",
+        f"Functions (up to {MAX_FUNCTIONS})",
         ACTIVATIONS,
         lambda name: activation(name).title,
-        most=MOST,
+        most=MAX_FUNCTIONS,
         value=[g.name for g in now.activations],
         make=ActivationSettings.with_functions,
         place=left,
@@ -99,13 +99,13 @@ def plots() -> None:
 def _described(c: Curve) -> dict[str, Any]:
     g = c.activation
     return {
-        "title": title_of(g),
+        "title": activation_title(g),
         "range": f"{in_words(g.range[0])} to {in_words(g.range[1])}",
         "zero_centred": g.zero_centred,
         "largest": min(g.largest_slope, 1e6),
         "largestText": f"{g.largest_slope:.4g}",
-        "zones": c.zones,
-        "faint": c.faint.astype(int).tolist(),
+        "zones": c.flat_ranges,
+        "faint": c.nearly_flat.astype(int).tolist(),
         "value_range": window(float(c.A.min()), float(c.A.max())),
     }
 

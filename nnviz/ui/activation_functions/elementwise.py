@@ -50,10 +50,10 @@ def elementwise() -> Elementwise | None:
 
 def matrices(result: Elementwise) -> None:
     """Z, A and g'(Z) beside each other, with the cells marked through which no gradient passes."""
-    off, faint = int((result.slope == 0.0).sum()), int(result.saturated.sum())
+    off, nearly_flat = int((result.slope == 0.0).sum()), int(result.saturated.sum())
     size, dead = result.Z.size, int(result.dead.sum())
     summary = (
-        f"{off} of {size} cells have slope 0 (hatched), {faint - off} more are saturated (framed); "
+        f"{off} of {size} cells have slope 0 (hatched), {nearly_flat - off} more are saturated (framed); "
         f"{dead} of {len(result.dead)} units are dead on all {len(result.Z)} rows (✕). Point at a cell."
     )
     header = {

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from nnviz.engine import ACTIVATIONS, activation
-from nnviz.experiments.activation_functions.curve import PER_UNIT, Z_LIMIT, title_of
-from nnviz.experiments.activation_functions.settings import MOST
+from nnviz.experiments.activation_functions.curve import PER_UNIT, Z_LIMIT, activation_title
+from nnviz.experiments.activation_functions.settings import MAX_FUNCTIONS
 from nnviz.experiments.inspection.formula import filled
 from nnviz.figures import activation_gallery
 from nnviz.ui.activation_functions.curves import curve_of, curves, in_words
@@ -20,14 +20,14 @@ def formulas() -> None:
     now = state.settings
     numbers = st.toggle("Put the numbers in", key=state.key("numbers"))
     chosen = curves()
-    across = 2 if len(chosen) == MOST else len(chosen)
+    across = 2 if len(chosen) == MAX_FUNCTIONS else len(chosen)
     at = round((now.z + Z_LIMIT) * PER_UNIT)
     for i, c in enumerate(chosen):
         if i % across == 0:
             columns = st.columns(across, gap="medium")
         g = c.activation
         with columns[i % across]:
-            st.markdown(f"**{title_of(g)}**")
+            st.markdown(f"**{activation_title(g)}**")
             for latex, value in ((g.latex, c.A[at]), (g.dlatex, c.slope[at])):
                 # The parameter's value stands behind a \quad: the number belongs before it.
                 formula, quad, rest = latex.partition(r",\quad")

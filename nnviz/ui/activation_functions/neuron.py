@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from nnviz.engine import Dense, assignment
-from nnviz.experiments.activation_functions.curve import title_of
+from nnviz.experiments.activation_functions.curve import activation_title
 from nnviz.experiments.activation_functions.one_neuron import NeuronPass, neuron
 from nnviz.ui.activation_functions.curves import curves, window
 from nnviz.ui.activation_functions.state import state
@@ -24,7 +24,7 @@ def neuron_drawing() -> None:
     """Inputs, weights and bias to move; their sum; the activation."""
     now, neuron, c = state.settings, neuron_now(), curves()[0]
     header = {
-        "title": title_of(now.activations[0]),
+        "title": activation_title(now.activations[0]),
         "values": {name: getattr(now, name) for name in ("x1", "x2", "w1", "w2", "b")},
         "value_range": window(float(c.A.min()), float(c.A.max())),
     }

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nnviz.experiments.activation_race import JUDGES, RaceSettings, Verdict, verdict
+from nnviz.experiments.activation_race import CRITERIA, RaceSettings, Ranking, ranking
 from nnviz.stage.activation_race import RacePlayer
 from nnviz.ui.activation_race.live import PLACED
 from nnviz.ui.activation_race.state import PREDICTION, state
@@ -28,22 +28,22 @@ def prediction(racing: RacePlayer) -> None:
             width="content",
         )
         if racing.race.over:
-            st.markdown(answered(session().get(PLACED), verdict(now, racing.standing)), width="content")
+            st.markdown(answered(session().get(PLACED), ranking(now, racing.standing)), width="content")
 
 
 def question(now: RaceSettings) -> str:
     """Return the question in words."""
-    which = "highest" if now.judge == "test_accuracy" else "lowest"
-    return f"{which} median {JUDGES[now.judge]} after {now.epochs} epochs?"
+    which = "highest" if now.criterion == "test_accuracy" else "lowest"
+    return f"{which} median {CRITERIA[now.criterion]} after {now.epochs} epochs?"
 
 
-def answered(predicted: str | None, result: Verdict) -> str:
+def answered(predicted: str | None, result: Ranking) -> str:
     """Say whether a prediction was right: computed from the race.
 
     Parameters
     ----------
     predicted : str or None
-    result : Verdict
+    result : Ranking
     """
     first = result.places[0].title
     if result.winner is None:

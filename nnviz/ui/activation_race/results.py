@@ -5,16 +5,16 @@ from functools import partial
 import streamlit as st
 
 from nnviz.experiments.activation_race import (
-    JUDGES,
+    CRITERIA,
+    HYPERPARAMETERS,
     ROW_COLUMNS,
-    TRAITS,
     RaceSettings,
     RaceTrajectory,
-    Verdict,
+    Ranking,
     race_rows,
+    ranking,
     run_race,
     same_start,
-    verdict,
 )
 from nnviz.export.tables import table_csv
 from nnviz.stage.activation_race import RacePlayer
@@ -39,7 +39,7 @@ def results(racing: RacePlayer) -> None:
     if racing.race.step == 0:
         st.markdown("All begin alike. Run the race, or let it run to its end at once.")
     else:
-        judgement = verdict(now, racing.standing)
+        judgement = ranking(now, racing.standing)
         if over:
             st.markdown(f"**{escape_markdown(judgement.sentence)}**")
         st.markdown("\n".join(f"- {escape_markdown(comparison.sentence)}" for comparison in judgement.comparisons))
@@ -49,16 +49,16 @@ def results(racing: RacePlayer) -> None:
         _download(now)
 
 
-def _table(now: RaceSettings, result: Verdict) -> None:
-    share = now.judge == "test_accuracy"
+def _table(now: RaceSettings, result: Ranking) -> None:
+    share = now.criterion == "test_accuracy"
     form = "{:.1%}".format if share else "{:.4g}".format
     rows = [
         f"| {escape_markdown(place.title)} | {form(place.median)} | {form(place.low)} to {form(place.high)} "
         f"| {place.solved} of {place.seeds} | {place.diverged or '–'} |"
         for place in result.places
     ]
-    head = f"| {TRAITS[now.vary].title} | median {JUDGES[now.judge]} | middle half of the seeds "
-    head += f"| solved (test accuracy ≥ {now.solved:.0%}) | diverged |\n|---|---:|---:|---:|---:|"
+    head = f"| {HYPERPARAMETERS[now.vary].title} | median {CRITERIA[now.criterion]} | middle half of the seeds "
+    head += f"| solved (test accuracy ≥ {now.target_accuracy:.0%}) | diverged |\n|---|---:|---:|---:|---:|"
     st.markdown("\n".join([head, *rows]))
 
 
@@ -96,6 +96,10 @@ def _csv(now: RaceSettings, _race_trajectory: RaceTrajectory) -> str:
     return result_csv(_race_trajectory)
 
 
+_COLUMN_NAMES = {"target_accuracy": "solved", "criterion": "judge"}
+"""Columns of the table that do not have the name of their setting."""
+
+
 def result_csv(race_trajectory: RaceTrajectory) -> str:
     """Return the whole course as CSV, the settings of the race in every line.
 
@@ -106,7 +110,7 @@ def result_csv(race_trajectory: RaceTrajectory) -> str:
     kept = {
         name: getattr(race_trajectory.settings, name) for name in RaceSettings.model_fields if name != "contestants"
     }
-    header = (*ROW_COLUMNS, *(f"race_{name}" for name in kept))
+    header = (*ROW_COLUMNS, *(f"race_{_COLUMN_NAMES.get(name, name)}" for name in kept))
     values = tuple(str(value) if isinstance(value, str) else value for value in kept.values())
     return table_csv(header, ((*row, *values) for row in race_rows(race_trajectory.settings, race_trajectory.frames)))
 
@@ -121,7 +125,7 @@ def what_is_equal(racing: RacePlayer) -> str:
     now, data = racing.settings, racing.race.data
     equal = same_start(racing.race)
     layers = [i + 1 for i, same in enumerate(equal) if same]
-    most = max(len(entrant.settings.hidden) + 1 for entrant in racing.race.entrants)
+    most = max(len(contestant.settings.hidden) + 1 for contestant in racing.race.contestants)
     if len(layers) == most:
         weights = f"the same first weights in all {most} layers (compared bit for bit)"
     elif layers:
@@ -132,7 +136,7 @@ def what_is_equal(racing: RacePlayer) -> str:
     else:
         weights = "first weights from the same seeds (no layer has the same shape in all)"
     return (
-        f"They differ in the **{TRAITS[now.vary].title}** and in nothing else: {len(data.train.X)} points to train on "
-        f"and {len(data.test.X)} to test, the same order of batches for each seed, {weights}, and all other settings. "
-        f"Seed by seed, each is the Playground's run with that seed."
+        f"They differ in the **{HYPERPARAMETERS[now.vary].title}** and in nothing else: {len(data.train.X)} points to "
+        f"train on and {len(data.test.X)} to test, the same order of batches for each seed, {weights}, and all other "
+        f"settings. Seed by seed, each is the Playground's run with that seed."
     )

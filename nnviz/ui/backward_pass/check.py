@@ -11,12 +11,12 @@ from nnviz.experiments.backward_pass.mistakes import (
     MISTAKES,
     TOLERANCE,
     MistakenPass,
-    allowed,
     check_of,
+    check_possible,
+    gradient_symbol,
     mistaken_pass,
     numeric_gradients,
     right_line,
-    symbol_of,
     wrong_tensors,
 )
 from nnviz.experiments.inspection.formula import power
@@ -50,7 +50,7 @@ def layer_now(backward_example: BackwardExample) -> int:
 def check_question(backward_example: BackwardExample) -> bool:
     """Ask which gradients go wrong without f' in the first layer; it is tried. Returns whether to show the check."""
     check = check_of(mistaken_pass(backward_example, ("slope",), 1), numeric())
-    red = {symbol_of(part.path) for part, bad in zip(check.tensors, wrong_tensors(check), strict=True) if bad}
+    red = {gradient_symbol(part.path) for part, bad in zip(check.tensors, wrong_tensors(check), strict=True) if bad}
     above = {f"d{name}{layer}" for layer in range(2, backward_example.depth + 1) for name in "Wb"}
     options = ["all of them", "those of layer 1 alone", f"those of layers 2 to {backward_example.depth}", "none"]
     if backward_example.depth == 2:
@@ -89,7 +89,7 @@ def check_drawing(backward_example: BackwardExample, broken: MistakenPass) -> No
     arrays: dict[str, Array] = {}
     tensors: list[dict[str, Any]] = []
     for part, wrong in zip(check.tensors, bad, strict=True):
-        symbol = symbol_of(part.path)
+        symbol = gradient_symbol(part.path)
         error = np.atleast_2d(part.error)
         arrays |= {symbol: error, f"{symbol} backward": np.atleast_2d(part.analytic)}
         arrays[f"{symbol} numeric"] = np.atleast_2d(part.numeric)
@@ -148,6 +148,6 @@ def mistakes_in_words(backward_example: BackwardExample, broken: MistakenPass) -
         possible = [
             MISTAKES[name].title
             for name in MISTAKES
-            if allowed(backward_example, name, layer_now(backward_example)).made
+            if check_possible(backward_example, name, layer_now(backward_example)).made
         ]
         st.caption(f"Shapes allow these mistakes in layer {layer_now(backward_example)}: {', '.join(possible)}.")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from nnviz.engine import ACTIVATIONS, activation
 from nnviz.experiments.backward_pass.example import BackwardExample, backward_example, read_typed
-from nnviz.experiments.backward_pass.settings import MOST_SAMPLES, BackwardSettings
+from nnviz.experiments.backward_pass.settings import MAX_SAMPLES, BackwardSettings
 from nnviz.experiments.backward_pass.worked_example import RATE
 from nnviz.ui.backward_pass.state import fields, state
 from nnviz.ui.widgets.untrusted_text import sentence, show_error
@@ -86,7 +86,7 @@ def _network_controls(now: BackwardSettings) -> None:
     fields.select("activation", "Activation", EXAMPLE_ACTIVATIONS, lambda name: activation(name).title)
     if now.source != "typed":
         fields.segmented("loss", "Loss", LOSSES)
-        fields.slider("samples", "Samples N", 1, MOST_SAMPLES, 1)
+        fields.slider("samples", "Samples N", 1, MAX_SAMPLES, 1)
     fields.number("seed", "Seed of samples and weights", 0, 99_999)
 
 

@@ -8,7 +8,13 @@ import streamlit as st
 from nnviz.engine import Loss, assignment
 from nnviz.experiments.backward_pass.example import BackwardExample
 from nnviz.experiments.backward_pass.lines import Line, Operand, backward_lines
-from nnviz.experiments.backward_pass.mistakes import allowed, check_of, mistaken_pass, symbol_of, wrong_tensors
+from nnviz.experiments.backward_pass.mistakes import (
+    check_of,
+    check_possible,
+    gradient_symbol,
+    mistaken_pass,
+    wrong_tensors,
+)
 from nnviz.experiments.inspection import tensor_groups, write_out
 from nnviz.ui.backward_pass.check import numeric
 from nnviz.ui.backward_pass.state import state
@@ -111,9 +117,9 @@ def _view(backward_example: BackwardExample, path: str) -> Any:
 def skip_question(backward_example: BackwardExample) -> None:
     """Ask what happens if the last layer is skipped on the way down; it is tried."""
     layer = backward_example.depth
-    outcome = allowed(backward_example, "skip", layer)
+    outcome = check_possible(backward_example, "skip", layer)
     check = check_of(mistaken_pass(backward_example, ("skip",), layer), numeric())
-    red = [symbol_of(part.path) for part, bad in zip(check.tensors, wrong_tensors(check), strict=True) if bad]
+    red = [gradient_symbol(part.path) for part, bad in zip(check.tensors, wrong_tensors(check), strict=True) if bad]
     options = ["the shapes do not fit", "it works, and the numbers are wrong", "the same numbers come out"]
     if not outcome.made:
         right, because = 0, f"{outcome.why}. Only W{layer} knows how layer {layer - 1} feeds layer {layer}."

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import Array
-from nnviz.experiments.backward_pass.along_a_line import AlongLine, nudge, symbol_of, update, updated
+from nnviz.experiments.backward_pass.along_a_line import AlongLine, nudge, parameter_symbol, update, updated
 from nnviz.experiments.backward_pass.example import BackwardExample
 from nnviz.ui.backward_pass.state import fields, state
 from nnviz.ui.drawings.drawing import drawing
@@ -52,9 +52,8 @@ def parameters(backward_example: BackwardExample) -> None:
                 }
             )
         groups.append({"title": f"layer {layer}", "tensors": tensors})
-    summary = (
-        f"Click a weight or a bias. Chosen: {symbol_of(backward_example.network, parameter_now(backward_example))}."
-    )
+    chosen_symbol = parameter_symbol(backward_example.network, parameter_now(backward_example))
+    summary = f"Click a weight or a bias. Chosen: {chosen_symbol}."
     drawing(
         "tensors",
         {"groups": groups, "summary": summary},
@@ -97,7 +96,7 @@ def _window(values: Array, line: Array, room: float = 0.08) -> list[float]:
 
 def nudge_drawing(backward_example: BackwardExample, line: AlongLine) -> None:
     """The slider, the true loss and the straight line that the gradient promises, and what they differ by."""
-    chosen_symbol = symbol_of(backward_example.network, parameter_now(backward_example))
+    chosen_symbol = parameter_symbol(backward_example.network, parameter_now(backward_example))
     arrays = {
         "t": line.t,
         "loss": line.loss,
@@ -172,7 +171,7 @@ def moved_outputs(backward_example: BackwardExample, line: AlongLine) -> None:
             }
         )
     nudged_layer, _, _ = backward_example.network.layout.entry(parameter_now(backward_example))
-    chosen_symbol = symbol_of(backward_example.network, parameter_now(backward_example))
+    chosen_symbol = parameter_symbol(backward_example.network, parameter_now(backward_example))
     summary = (
         f"The nudge of {line.t[at]:.3f} runs forward from layer {nudged_layer + 1}: "
         f"nothing before {chosen_symbol} moves."
@@ -183,7 +182,7 @@ def moved_outputs(backward_example: BackwardExample, line: AlongLine) -> None:
 
 def nudge_question(backward_example: BackwardExample, line: AlongLine) -> None:
     """Ask in which direction the loss goes for a nudge; the answer is a forward pass."""
-    chosen_symbol = symbol_of(backward_example.network, parameter_now(backward_example))
+    chosen_symbol = parameter_symbol(backward_example.network, parameter_now(backward_example))
     at = _position(line.t, ASKED_NUDGE)
     change, predicted = float(line.change[at]), float(line.predicted[at])
     options = ["it falls", "it rises", "it stays"]

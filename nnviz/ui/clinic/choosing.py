@@ -20,7 +20,7 @@ def cases() -> None:
         "Case",
         [*CASES, MYSTERY],
         lambda name: CASES[name].title if name in CASES else MYSTERY_TITLE,
-        make=lambda now, case: now.visit(case or now.case),
+        make=lambda now, case: now.with_case(case or now.case),
         label_visibility="collapsed",
     )
 

@@ -8,8 +8,8 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import Array
-from nnviz.experiments.clinic import ClinicTrajectory, Frame, Training, judge
-from nnviz.experiments.clinic.frame import BINS, TOY_PLANE, masked_rows
+from nnviz.experiments.clinic import ClinicFrame, ClinicTrajectory, Training, assess
+from nnviz.experiments.clinic.frame import BINS, TOY_PLANE, mask_samples
 from nnviz.ui.clinic.panels import names_of, panels
 from nnviz.ui.clinic.sent import CHUNK, advance, sent, trained, trajectory_of
 from nnviz.ui.clinic.state import CaseView, case_view, frame_on_view, run_key, show_frame, state
@@ -32,7 +32,7 @@ FRAMES = (
     "sizes",
     "matrix",
 )
-"""Fields of a `Frame` that are sent."""
+"""Fields of a `ClinicFrame` that are sent."""
 
 SHOWN = "nnviz.clinic.shown"
 """The frame that the words below the comparison are about."""
@@ -118,7 +118,7 @@ def _within(count: Any, most: int) -> int:
 def _lane(k: int, trajectory: ClinicTrajectory, now: CaseView) -> dict[str, Any]:
     """Return the header of one lane: what the browser does not have yet."""
     since = _since(k, trajectory)
-    rows = masked_rows(len(trajectory.run.data.train.X))
+    rows = mask_samples(len(trajectory.run.data.train.X))
     labels = trajectory.run.data.train.labels
     lane = {
         "generation": hashlib.sha256(repr((run_key(), k, _identity(trajectory.training))).encode()).hexdigest()[:16],
@@ -128,8 +128,8 @@ def _lane(k: int, trajectory: ClinicTrajectory, now: CaseView) -> dict[str, Any]
         "sizes": _sizes(trajectory),
         "values": not len(labels),
         "answers": labels[rows].tolist() if len(labels) else [],
-        "guessing": trajectory.end.guessing,
-        "since": trajectory.training.since,
+        "guessing": trajectory.end.baseline_loss,
+        "since": trajectory.training.from_step,
     }
     if now.diagnosis_visible:
         first = min(sent().words[k], len(trajectory.frames))
@@ -138,7 +138,7 @@ def _lane(k: int, trajectory: ClinicTrajectory, now: CaseView) -> dict[str, Any]
 
 
 def _identity(training: Training) -> str:
-    return f"{training.settings.model_dump_json(exclude={'own'})} {training.shuffled} {training.since}"
+    return f"{training.settings.model_dump_json(exclude={'own'})} {training.shuffled} {training.from_step}"
 
 
 def _since(k: int, trajectory: ClinicTrajectory) -> int:
@@ -150,7 +150,7 @@ def _sizes(trajectory: ClinicTrajectory) -> list[int]:
     return [trajectory.run.data.train.X.shape[1], *(part.units for part in settings.hidden), settings.n_out]
 
 
-def _words(frame: Frame) -> dict[str, str]:
+def _words(frame: ClinicFrame) -> dict[str, str]:
     """Return what is found in a frame: the first sign in full, others by name."""
     if not frame.findings:
         kind, text = ("well", "Nothing is found to go wrong.") if frame.step else ("hint", "Not trained yet.")
@@ -168,7 +168,7 @@ def _hint(now: CaseView) -> str:
 def _judgement(now: CaseView) -> dict[str, Any] | None:
     if now.answer is None:
         return None
-    judgement = judge(trained(now.training), now.answer)
+    judgement = assess(trained(now.training), now.answer)
     text = "" if judgement.right else f"You said {TITLES[judgement.answer]}."
     return {"right": judgement.right, "title": judgement.sentence, "text": text}
 
@@ -178,7 +178,7 @@ def _arrays(k: int, trajectory: ClinicTrajectory) -> dict[str, Array]:
     frames = trajectory.frames[since : since + CHUNK]
     arrays = {f"{k} frame {name}": np.array([getattr(frame, name) for frame in frames]) for name in FRAMES}
     arrays[f"{k} frame row"] = np.array([frame.row for frame in frames])
-    arrays[f"{k} frame straight"] = np.array([[frame.straight] for frame in frames])
+    arrays[f"{k} frame straight"] = np.array([[frame.collapse_error] for frame in frames])
     arrays[f"{k} inputs"] = trajectory.run.data.train.X.std(0)
     if trajectory.run.settings.plane:
         arrays[f"{k} points"] = _points(trajectory)

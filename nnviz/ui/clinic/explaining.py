@@ -4,14 +4,14 @@ from math import isfinite
 
 import streamlit as st
 
-from nnviz.experiments.clinic import ClinicTrajectory, Frame, judge, mechanism
+from nnviz.experiments.clinic import ClinicFrame, ClinicTrajectory, assess, mechanism
 from nnviz.ui.clinic.sent import trained
 from nnviz.ui.clinic.state import CaseView, frame_on_view
 from nnviz.ui.shell.catalogue import CATALOGUE
 from nnviz.ui.widgets.untrusted_text import escape_markdown
 
 
-def on_view(trajectory: ClinicTrajectory) -> Frame:
+def on_view(trajectory: ClinicTrajectory) -> ClinicFrame:
     """Return the frame on view."""
     return trajectory.frames[min(frame_on_view(), len(trajectory.frames) - 1)]
 
@@ -40,7 +40,7 @@ def explained(now: CaseView, trajectories: tuple[ClinicTrajectory, ClinicTraject
 
 def _judgement(now: CaseView) -> None:
     assert now.answer is not None
-    judgement = judge(trained(now.training), now.answer)
+    judgement = assess(trained(now.training), now.answer)
     mark = ":green[:material/check_circle:]" if judgement.right else ":red[:material/cancel:]"
     st.markdown(f"{mark} **{judgement.sentence}** {escape_markdown(judgement.because)}")
 
@@ -59,11 +59,11 @@ def _compared(failing: ClinicTrajectory, changed: ClinicTrajectory) -> str:
     return f"At the end: {', '.join(parts)}; {found}."
 
 
-def _loss(frame: Frame) -> str:
+def _loss(frame: ClinicFrame) -> str:
     return f"{frame.row[3]:.3g}" if isfinite(frame.row[3]) else "not finite"
 
 
-def _evidence(now: CaseView, frame: Frame) -> None:
+def _evidence(now: CaseView, frame: ClinicFrame) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.popover("Evidence in numbers"):
             if not frame.findings:

@@ -29,7 +29,7 @@ def panels(shown: CaseView, trajectories: tuple[ClinicTrajectory, ClinicTrajecto
             drawn += [_network(shown, k), *_evidence(shown, k, trajectory)]
     if trajectories[1] is None:
         drawn += _more_evidence(trajectories[0]) if shown.mysterious else [_empty()]
-    answers = [_answers(2, 0)] if shown.mysterious and _has_binary_output(trajectories[0]) else []
+    answers = [_outputs_and_corrections(2, 0)] if shown.mysterious and _has_binary_output(trajectories[0]) else []
     return drawn + _common(shown, trajectories) + answers
 
 
@@ -67,7 +67,7 @@ def _evidence(shown: CaseView, lane: int, trajectory: ClinicTrajectory) -> list[
         "linear": {"kind": "product", "title": "One matrix", "height": 7.4, **place},
         "too_small": _updates(lane, lane),
         "unscaled": _inputs(lane, lane, trajectory),
-        "wrong_loss": _answers(lane, lane),
+        "wrong_loss": _outputs_and_corrections(lane, lane),
     }
     evidence = [by_case[shown.case.name]] if shown.case.name in by_case else []
     return [*evidence, *([_histograms(lane)] if shown.case.name in ("dead", "saturated", "unscaled") else [])]
@@ -78,7 +78,7 @@ def _more_evidence(trajectory: ClinicTrajectory) -> list[Panel]:
     return [_chain(1, 0, trajectory), _units(1, 0), _updates(1, 0), _inputs(0, 0, trajectory)]
 
 
-def _answers(column: int, lane: int) -> Panel:
+def _outputs_and_corrections(column: int, lane: int) -> Panel:
     return {
         "kind": "answers",
         "column": column,
@@ -156,7 +156,7 @@ def _common(shown: CaseView, trajectories: tuple[ClinicTrajectory, ClinicTraject
         "title": "Loss",
         "keys": keys,
         "series": _series(lanes, (2, 3)),
-        "marks": [{"value": trajectories[0].end.guessing, "text": "guessing"}],
+        "marks": [{"value": trajectories[0].end.baseline_loss, "text": "guessing"}],
         "height": 9.5,
     }
     if len({trajectory.training.settings.loss_name for trajectory in trajectories if trajectory is not None}) == 2:

@@ -8,8 +8,8 @@ import streamlit as st
 from nnviz.engine import Head, assignment
 from nnviz.experiments.forward_pass.decisions import (
     Thresholds,
-    decided_otherwise_by_logits,
-    judged,
+    decisions_changed_by_softmax,
+    test_results,
     thresholds,
 )
 from nnviz.experiments.trained.networks import TrainedNetwork
@@ -53,7 +53,7 @@ def _yes_or_no(net: TrainedNetwork) -> None:
         "names": thresholds.class_names,
         "support": thresholds.at(0).support.tolist(),
         "threshold": state.settings.threshold,
-        "sample": -1 if state.settings.own else min(state.settings.sample, n - 1),
+        "sample": -1 if state.settings.typed_features else min(state.settings.sample, n - 1),
     }
     arrays = {
         "p": thresholds.p,
@@ -101,7 +101,7 @@ def _one_of_several(net: TrainedNetwork) -> None:
         f"The labels are one-hot: Y has the shape ({n}, {K}). The last layer gives {K} logits, softmax turns each row "
         "into probabilities that add up to 1, and the class with the largest one is the answer: no threshold is needed."
     )
-    other, total = decided_otherwise_by_logits(net)
+    other, total = decisions_changed_by_softmax(net)
     options = ["none", "about one in ten", "about half"]
     question(
         state.key("question.softmax"),
@@ -121,7 +121,7 @@ def static_figures(net: TrainedNetwork) -> None:
             chart = threshold_curves.figure(threshold_curves.info(_decided(choice(), net)), is_dark())
             st.plotly_chart(chart, key="forward-thresholds", theme=None, config=NO_TOOLBAR)
         return
-    results = judged(net)
+    results = test_results(net)
     st.markdown(f"On {results.n_samples} test samples the network finds **{results.accuracy:.1%}**.")
     chart = confusion.figure(confusion.info(results), is_dark())
     st.plotly_chart(chart, key="forward-confusion", theme=None, config=NO_TOOLBAR)

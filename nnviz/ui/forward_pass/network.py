@@ -50,7 +50,7 @@ def controls() -> None:
         "data",
         "Data and head",
         DATA_SOURCES,
-        make=lambda before, data: before.changed(data=data, own=(), sample=0, unit=0),
+        make=lambda before, data: before.changed(data=data, typed_features=(), sample=0, unit=0),
         place=left,
         width="stretch",
     )
@@ -102,9 +102,9 @@ def _with_digit(field: str, now: ForwardSettings, digit: int) -> ForwardSettings
 def _typed_control(now: ForwardSettings) -> None:
     names = ", ".join(network().data.feature_names)
     fields.text(
-        "own",
+        "typed_features",
         f"Or type a sample of your own: {N_FEATURES[now.data]} numbers ({names})",
         placeholder="5.9 3.0 4.2 1.5" if now.data == "iris" else "0.5 -2",
-        value=" ".join(f"{x:g}" for x in now.own),
+        value=" ".join(f"{x:g}" for x in now.typed_features),
         make=ForwardSettings.with_typed,
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from nnviz.experiments.forward_pass.steps import ForwardPass, ForwardStep, forward_pass, layered_latex, rows_of
+from nnviz.experiments.forward_pass.steps import ForwardPass, ForwardStep, batch_rows, forward_pass, layered_latex
 from nnviz.experiments.inspection import write_out
 from nnviz.experiments.trained.networks import TrainedNetwork
 from nnviz.ui.drawings.drawing import drawing
@@ -17,7 +17,7 @@ from nnviz.ui.widgets.question import question
 def run() -> tuple[TrainedNetwork, ForwardPass, list[int]]:
     """The network, the pass of now, and which test samples its rows are (-1 is a typed one)."""
     now, net = state.settings, network()
-    X, rows = rows_of(net, now.sample, now.own)
+    X, rows = batch_rows(net, now.sample, now.typed_features)
     return net, forward_pass(net, X), rows.tolist()
 
 
@@ -42,7 +42,7 @@ def pass_drawing(net: TrainedNetwork, result: ForwardPass, rows: list[int]) -> N
         "numbers": rows,
         "sample": max(rows[0], 0),
         "samples": len(net.X),
-        "typed": bool(now.own),
+        "typed": bool(now.typed_features),
         "step": min(now.step, len(result.steps)),
         "all": now.all,
         "batch": now.batch,
@@ -142,8 +142,8 @@ def decision_sentence(net: TrainedNetwork, forward: ForwardPass, rows: list[int]
     if rows[0] < 0:
         return f"{why[0].upper()}{why[1:]}: it says {names[decided]}."
     true = names[net.test.labels[rows[0]]]
-    judged = "which is right" if true == names[decided] else f"which is wrong: it is {true}"
-    return f"{why[0].upper()}{why[1:]}: it says {names[decided]}, {judged}."
+    test_results = "which is right" if true == names[decided] else f"which is wrong: it is {true}"
+    return f"{why[0].upper()}{why[1:]}: it says {names[decided]}, {test_results}."
 
 
 def asked_for(asked: Mapping[str, Any]) -> None:
@@ -158,7 +158,7 @@ def asked_for(asked: Mapping[str, Any]) -> None:
     if wanted.get("sample", 0) < 0:
         wanted.pop("sample")
     elif "sample" in wanted:
-        wanted["own"] = ()
+        wanted["typed_features"] = ()
     state.update(**wanted)
     if asked.get("done"):
         state.show_in_address()

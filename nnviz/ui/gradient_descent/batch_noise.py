@@ -8,16 +8,16 @@ import streamlit as st
 
 from nnviz.engine import SCHEDULES, Array
 from nnviz.experiments.gradient_descent.batch_noise import (
-    FAN,
-    SIZES,
-    Decay,
-    Fan,
-    decay,
+    BATCH_SIZES,
+    N_BATCHES,
+    BatchGradients,
+    ScheduleComparison,
+    batch_gradients,
+    compare_schedules,
     expected_spread,
-    fan,
     losses_at,
-    lowest,
     minibatch_path,
+    minimum,
 )
 from nnviz.experiments.inspection.formula import power
 from nnviz.figures import decay as decay_figure
@@ -68,7 +68,7 @@ def size_question() -> bool:
 def fan_drawing() -> None:
     """The map of the loss with two walks, and the fan of gradients at the place that the user drags."""
     now, w = state.settings, here()
-    noise = fan(w, now.batch_size)
+    noise = batch_gradients(w, now.batch_size)
     field, mean = _field(), noise.batches.mean(0)
     low, high = float(field.min()), float(field.max())
     levels = (low + (high - low) * (np.arange(1, LEVELS + 1) / (LEVELS + 1)) ** 2).tolist()
@@ -76,27 +76,27 @@ def fan_drawing() -> None:
     header = {
         "pad": {"reach": MAP_LIMIT, "names": ["w₁", "w₂"]},
         "levels": levels,
-        "sizes": SIZES,
+        "sizes": BATCH_SIZES,
         "batch": now.batch_size,
-        "at": int(np.argmin([abs(size - now.batch_size) for size in SIZES])),
+        "at": int(np.argmin([abs(size - now.batch_size) for size in BATCH_SIZES])),
         "longest": longest,
         "ring": 0.25,
         "facts": facts(noise, mean, st.session_state.get(ANSWERED) is not None),
     }
     arrays = {
         "field": field,
-        "bottom": lowest()[0],
+        "bottom": minimum()[0],
         "w": w,
         "full": noise.full,
         "batches": noise.batches,
         "mean": mean,
         "noisy": minibatch_path(w, now.batch_size, RATE),
-        "smooth": minibatch_path(w, max(SIZES), RATE),
+        "smooth": minibatch_path(w, max(BATCH_SIZES), RATE),
     }
     drawing("fan", header, arrays, key="descent-fan", on_ask=_moved, room="22rem")
 
 
-def facts(result: Fan, mean: Array, spreads: bool) -> list[dict[str, str]]:
+def facts(result: BatchGradients, mean: Array, spreads: bool) -> list[dict[str, str]]:
     """What stands beside the arrows: a name, a value, and what they are linked to; spreads once they were asked for."""
 
     def pair(g: Array) -> str:
@@ -104,8 +104,8 @@ def facts(result: Fan, mean: Array, spreads: bool) -> list[dict[str, str]]:
 
     shown = [
         {"name": "full gradient dL/dw, all 100 flowers, (2,)", "value": pair(result.full), "link": "full"},
-        {"name": f"mean of {FAN} batch gradients, (2,)", "value": pair(mean), "link": "mean"},
-        {"name": "batches that point uphill", "value": f"{result.uphill} of {FAN}", "link": "uphill"},
+        {"name": f"mean of {N_BATCHES} batch gradients, (2,)", "value": pair(mean), "link": "mean"},
+        {"name": "batches that point uphill", "value": f"{result.uphill} of {N_BATCHES}", "link": "uphill"},
     ]
     if spreads:
         shown += [
@@ -128,20 +128,20 @@ def decay_controls() -> None:
     """The first rate and the batch size of the noisy descent."""
     left, right = st.columns(2, gap="large")
     fields.slider("decay_learning_rate", "Learning rate at the start, η₀", 0.1, 3.0, 0.1, place=left)
-    nearest = min(SIZES, key=lambda size: abs(size - state.settings.decay_batch_size))
-    fields.select_slider("decay_batch_size", "Batch size of the descent", SIZES, value=nearest, place=right)
+    nearest = min(BATCH_SIZES, key=lambda size: abs(size - state.settings.decay_batch_size))
+    fields.select_slider("decay_batch_size", "Batch size of the descent", BATCH_SIZES, value=nearest, place=right)
 
 
 @st.cache_data(max_entries=60, show_spinner=False)
 def _decay_numbers(rate: float, batch_size: int) -> tuple[Any, ...]:
-    decays = decay(rate, batch_size)
+    decays = compare_schedules(rate, batch_size)
     return decays.names, decays.rates, decays.excess, decays.runs
 
 
-def decay_now() -> Decay:
+def decay_now() -> ScheduleComparison:
     """The schedules at the page's rate and batch size."""
     now = state.settings
-    return Decay(*_decay_numbers(now.decay_learning_rate, now.decay_batch_size))
+    return ScheduleComparison(*_decay_numbers(now.decay_learning_rate, now.decay_batch_size))
 
 
 def decay_question() -> bool:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nnviz.engine import StopRules
-from nnviz.experiments.gradient_descent.stop_rules import RUNS, Ending, History, endings, history
+from nnviz.experiments.gradient_descent.stop_rules import Ending, History, endings, history
 from nnviz.figures import stopping
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.gradient_descent.state import fields, state
@@ -16,6 +16,9 @@ NAMES = {
     "budget": "the budget",
     "not finite": "a loss that is no number",
 }
+
+
+RUN_TITLES = {"slow": "creeps", "steady": "steady", "overfitting": "by heart", "diverging": "runs away"}
 
 
 @st.cache_resource(show_spinner="Training a small network once ...")
@@ -38,7 +41,7 @@ def endings_now() -> tuple[Ending, ...]:
 def controls() -> None:
     """Which run, what the rules look at, and the rules."""
     left, right = st.columns([3, 2], gap="medium")
-    fields.segmented("run", "A run that", list(RUNS), place=left)
+    fields.segmented("run", "A run that", RUN_TITLES, place=left)
     fields.segmented("monitor", "The rules look at the loss of", ["train", "test"], place=right)
     target, patience, improvement, budget = st.columns(4, gap="medium")
     fields.slider("target_loss", "Target loss", 0.0, 1.0, 0.01, place=target)

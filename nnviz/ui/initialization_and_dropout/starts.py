@@ -9,7 +9,7 @@ import streamlit as st
 
 from nnviz.engine import activation
 from nnviz.experiments.depth import OFFERED, DepthTrajectory
-from nnviz.experiments.depth.ensemble import SEEDS, guessing
+from nnviz.experiments.depth.ensemble import SEEDS, baseline_loss
 from nnviz.experiments.depth.samples import samples
 from nnviz.experiments.depth.settings import DATA_TITLES
 from nnviz.experiments.initialization_and_dropout import StartSettings
@@ -63,7 +63,7 @@ def _moved(name: str, value: float) -> None:
 
 def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
     now = state.settings
-    chance = guessing(samples(now.data, now.width)[1])
+    chance = baseline_loss(samples(now.data, now.width)[1])
     keys = [
         {"title": one.title, "colour": colour, "dash": dash, "link": one.name}
         for one, (colour, dash) in zip(STARTS, COLOURS, strict=True)
@@ -194,7 +194,7 @@ def _table(effect: StartsEffect) -> None:
         first = power(float(str(row["gradient of layer 1"])))
         lines.append(f"| **{row['start']}** | {row['rule']} | {first} | {told} | {row['learned']} |")
     st.markdown("\n".join(lines))
-    st.caption(f"Learned: loss below half of that of guessing ({effect.guessing:.3f}).")
+    st.caption(f"Learned: loss below half of that of guessing ({effect.baseline_loss:.3f}).")
     result_download(rows, effect.settings, "starts", state.key("download.starts"))
 
 

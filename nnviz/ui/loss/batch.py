@@ -8,13 +8,13 @@ import streamlit as st
 
 from nnviz.engine import Array, Loss, assignment, walk
 from nnviz.experiments.inspection import Step, write_out
-from nnviz.experiments.loss.batch import BATCH, MOMENTS, BatchLoss, batch_loss, snapshots
+from nnviz.experiments.loss.batch import BATCH, SNAPSHOT_EPOCHS, BatchLoss, batch_loss, snapshots
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.loss.state import fields, state
 from nnviz.ui.widgets.question import question
 
 BATCH_SOURCES = {"digits": "handwritten digits", "iris": "iris flowers"}
-MEASURES = {"cross_entropy": "cross-entropy", "squared_error": "squared error"}
+LOCKSTEP_LOSSES = {"cross_entropy": "cross-entropy", "squared_error": "squared error"}
 
 
 @st.cache_resource(show_spinner="Training a small network once ...")
@@ -28,16 +28,16 @@ def batch_controls() -> None:
     now = state.settings
     left, middle, right = st.columns([2, 2, 2.4], vertical_alignment="bottom")
     fields.segmented("source", "Samples", BATCH_SOURCES, place=left)
-    fields.segmented("loss", "Loss", MEASURES, place=middle)
-    trained = max(moment for moment in MOMENTS if moment <= now.trained)
-    fields.select_slider("trained", "Epochs trained", MOMENTS, value=trained, place=right)
+    fields.segmented("loss", "Loss", LOCKSTEP_LOSSES, place=middle)
+    trained = max(moment for moment in SNAPSHOT_EPOCHS if moment <= now.epochs_trained)
+    fields.select_slider("epochs_trained", "Epochs trained", SNAPSHOT_EPOCHS, value=trained, place=right)
 
 
 def batch_now() -> BatchLoss:
     """The batch of the page."""
     now = state.settings
     _ready(now.source)
-    return batch_loss(now.source, now.loss, now.trained)
+    return batch_loss(now.source, now.loss, now.epochs_trained)
 
 
 def batch_drawing(batch: BatchLoss) -> None:
@@ -106,7 +106,7 @@ def share_question(batch: BatchLoss) -> None:
     right = "more than half" if share > 0.5 else min(options, key=lambda name: abs(options[name] - share))
     now = state.settings
     question(
-        f"{state.key('question.share')}.{now.source}.{now.loss}.{now.trained}",
+        f"{state.key('question.share')}.{now.source}.{now.loss}.{now.epochs_trained}",
         f"of these {len(losses)} samples, the three dearest carry how much of the whole loss?",
         list(options),
         list(options).index(right),

@@ -9,12 +9,12 @@ import streamlit as st
 from nnviz.engine import Array, Loss, assignment, loss, walk
 from nnviz.experiments.inspection import Step, write_out
 from nnviz.experiments.inspection.formula import power
-from nnviz.experiments.loss.curves import PREDICTION_LIMIT, REACH_Z, LossCurves, loss_curves
+from nnviz.experiments.loss.curves import PREDICTION_LIMIT, Z_LIMIT, LossCurves, loss_curves
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.loss.state import fields, state
 from nnviz.ui.widgets.question import question
 
-FAMILIES = {"binary": "yes or no", "classes": "one of three classes", "number": "a number"}
+FAMILIES = {"binary": "yes or no", "classes": "one of three classes", "regression": "a number"}
 HIGHEST = 8.0
 """Where the axis of the losses ends; the logarithm goes on."""
 
@@ -26,25 +26,25 @@ def controls() -> None:
     """Which kind of target, and which target."""
     now = state.settings
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    fields.segmented("family", "The target is", FAMILIES, place=left, label_visibility="collapsed")
-    if now.family == "binary":
+    fields.segmented("task", "The target is", FAMILIES, place=left, label_visibility="collapsed")
+    if now.task == "binary":
         fields.segmented("target", "Target", [0, 1], "target Y = {}".format, place=right, label_visibility="collapsed")
 
 
 def curves_now() -> LossCurves:
     """The curves of the page."""
-    return loss_curves(state.settings.family, state.settings.target)
+    return loss_curves(state.settings.task, state.settings.target)
 
 
 def position(curves: LossCurves) -> int:
     """Where the handle stands: z, or for numbers the same share of their axis."""
-    z = state.settings.z * (PREDICTION_LIMIT / REACH_Z if state.settings.family == "number" else 1.0)
+    z = state.settings.z * (PREDICTION_LIMIT / Z_LIMIT if state.settings.task == "regression" else 1.0)
     return int(np.argmin(np.abs(curves.logit - z)))
 
 
 def curves_drawing(result: LossCurves) -> None:
     """Two panels above, the losses; two below, their slopes; one handle for all of them."""
-    regression = state.settings.family == "number"
+    regression = state.settings.task == "regression"
     arrays: dict[str, Array] = {"z": result.logit, "p": result.prediction}
     for k, curve in enumerate(result.curves):
         arrays |= {f"loss{k}": curve.values, f"dp{k}": curve.by_prediction, f"dz{k}": curve.by_logit}
@@ -79,7 +79,7 @@ def curves_drawing(result: LossCurves) -> None:
 
     def moved(asked: Mapping[str, Any]) -> None:
         z = float(result.logit[int(asked["at"])])
-        state.update(z=round(z * (REACH_Z / PREDICTION_LIMIT if regression else 1.0), 4))
+        state.update(z=round(z * (Z_LIMIT / PREDICTION_LIMIT if regression else 1.0), 4))
 
     drawing("graph", header, arrays, key="loss-curves", on_ask=moved, room="29rem")
     state.show_in_address()
@@ -93,9 +93,9 @@ def _series(result: LossCurves, prefix: str) -> list[dict[str, Any]]:
 
 
 def _panels(curves: LossCurves) -> list[dict[str, Any]]:
-    of = "P of class 1" if state.settings.family == "classes" else "P"
+    of = "P of class 1" if state.settings.task == "classes" else "P"
     over_p = {"x": "p", "x_range": [0.0, 1.0], "x_title": f"prediction {of}", "height": 11}
-    over_z = {"x": "z", "x_range": [-REACH_Z, REACH_Z], "x_title": "logit z", "height": 11}
+    over_z = {"x": "z", "x_range": [-Z_LIMIT, Z_LIMIT], "x_title": "logit z", "height": 11}
     steep = [-STEEPEST, 0.6] if curves.target else [-0.6, STEEPEST]
     flat = [-1.15, 0.15] if curves.target else [-0.15, 1.15]
     return [
@@ -127,7 +127,7 @@ def _regression_panels(curves: LossCurves) -> list[dict[str, Any]]:
 def in_words(result: LossCurves) -> str:
     """What the two slopes over the logit are here, and how far apart."""
     at = position(result)
-    if state.settings.family == "number":
+    if state.settings.task == "regression":
         return (
             f"At A = {result.prediction[at]:.2f}".replace("-", "−")
             + ": squares grow with the error and so do their slopes; **Huber's** slope ends at ±1, so one "
@@ -194,7 +194,7 @@ def _repr(used: Loss, curves: LossCurves, at: int) -> str:
 def _sample(used: Loss, curves: LossCurves, at: int) -> tuple[Array, Array]:
     """The output and the target of one sample, as the loss takes them."""
     z, p = float(curves.logit[at]), float(curves.prediction[at])
-    if state.settings.family == "classes":
+    if state.settings.task == "classes":
         rest = (1.0 - p) / 2.0
         row = [z, 0.0, 0.0] if used.expects == "logits" else [p, rest, rest]
         return np.array([row]), np.array([[1.0, 0.0, 0.0]])

@@ -8,7 +8,7 @@ import streamlit as st
 
 from nnviz.engine import Array, assignment
 from nnviz.engine.losses import BinaryCrossEntropyFromLogits, HalfSquaredError
-from nnviz.experiments.loss.lockstep import MEASURES, SOURCE, Lockstep, NeuronRun, Surface, lockstep, surface
+from nnviz.experiments.loss.lockstep import CITATION, LOCKSTEP_LOSSES, Lockstep, NeuronRun, Surface, lockstep, surface
 from nnviz.experiments.loss.settings import LOCKSTEP_EPOCHS, PARAMETER_LIMIT
 from nnviz.figures import loss_surface
 from nnviz.ui.drawings.drawing import drawing
@@ -60,7 +60,7 @@ def _take_start(w: float, b: float) -> None:
 
 def surfaces_now() -> tuple[Surface, ...]:
     """Both losses over weight and bias."""
-    return tuple(_surface(state.settings.data, measure) for measure in MEASURES)
+    return tuple(_surface(state.settings.data, measure) for measure in LOCKSTEP_LOSSES)
 
 
 def surfaces_drawing(run: Lockstep) -> None:
@@ -181,7 +181,7 @@ def explanation(run: Lockstep) -> None:
         st.markdown(
             "Squared error multiplies P − Y by the sigmoid's slope P(1 − P), which is nearly 0 exactly where the "
             "neuron is sure. In cross-entropy the two cancel: **the more it is wrong, the faster it learns**. "
-            f"The example is that of {SOURCE}: rate 0.15, 300 epochs."
+            f"The example is that of {CITATION}: rate 0.15, 300 epochs."
         )
     right.caption("The engine's dA of both losses; with the sigmoid outside, dZ = dA * dg(Z, A) follows:")
     lines = [assignment(kind.backward, "dA") for kind in (HalfSquaredError, BinaryCrossEntropyFromLogits)]

@@ -9,8 +9,8 @@ from nnviz.datasets import dataset
 from nnviz.engine import Dense, assignment, walk
 from nnviz.experiments.inspection import Step, write_out
 from nnviz.experiments.matrices.linear_models import linear_models
-from nnviz.experiments.matrices.product import Affine, affine, changed_by_weight, in_words
-from nnviz.experiments.matrices.settings import COLUMNS, FLOWERS, ROWS, UNITS, MatrixSettings
+from nnviz.experiments.matrices.product import Affine, affine, changed_by_weight, changed_part
+from nnviz.experiments.matrices.settings import COLUMNS, IRIS_ROWS, ROWS, UNITS, MatrixSettings
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.matrices.state import fields, state
 from nnviz.ui.widgets.question import question
@@ -32,7 +32,7 @@ def samples() -> list[str]:
     now = state.settings
     if now.source == "iris":
         data = dataset("iris")
-        return [f"{i}: {data.class_names[data.labels[row]]}" for i, row in enumerate(FLOWERS[: now.n])]
+        return [f"{i}: {data.class_names[data.labels[row]]}" for i, row in enumerate(IRIS_ROWS[: now.n])]
     return [f"sample {i}" for i in range(now.n)]
 
 
@@ -130,7 +130,7 @@ def weight_question() -> bool:
         state.key("question.weight"),
         f"the one weight W[{k}, {j}] becomes larger by 1. What of Z changes?",
         options,
-        options.index(in_words(changed)),
+        options.index(changed_part(changed)),
         f"Computed again with W[{k}, {j}] = {W[k, j] + 1:g}, these entries differ: {places or 'none'}. A weight "
         f"belongs to one model, and a model is one column of Z, for every sample.{zeros}",
     )

@@ -9,7 +9,7 @@ import streamlit as st
 from nnviz.datasets.matrix_text import parse_matrix
 from nnviz.engine import Array
 from nnviz.experiments.softmax.full_pass import SoftmaxPass, along_temperature, softmax_pass
-from nnviz.experiments.softmax.settings import LIMIT, OWN_LOGITS, SoftmaxSettings
+from nnviz.experiments.softmax.settings import DEFAULT_LOGITS, LIMIT, SoftmaxSettings
 from nnviz.experiments.trained.real_logits import RealLogits, real_logits
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.softmax.state import fields, state
@@ -33,7 +33,7 @@ def real() -> RealLogits | None:
 def names() -> tuple[str, ...]:
     """The names of the classes."""
     trained = real()
-    return state.settings.names if trained is None else trained.class_names
+    return state.settings.class_names if trained is None else trained.class_names
 
 
 def sample() -> int:
@@ -48,7 +48,7 @@ def logits() -> tuple[float, ...]:
     if now.z:
         return now.z
     if trained is None:
-        return OWN_LOGITS[: now.n_classes]
+        return DEFAULT_LOGITS[: now.n_classes]
     return tuple(float(value) for value in trained.logits[sample()])
 
 
@@ -88,8 +88,10 @@ def controls() -> None:
 
 def _own_controls(now: SoftmaxSettings) -> None:
     left, right = st.columns([1, 2.4], vertical_alignment="bottom")
-    fields.number("count", "Classes", 2, 10, value=len(now.names), make=SoftmaxSettings.with_count, place=left)
-    fields.text("names", "Their names", value=", ".join(now.names), make=_with_names, place=right)
+    fields.number(
+        "count", "Classes", 2, 10, value=len(now.class_names), make=SoftmaxSettings.with_n_classes, place=left
+    )
+    fields.text("class_names", "Their names", value=", ".join(now.class_names), make=_with_names, place=right)
 
 
 def _with_logits(now: SoftmaxSettings, text: str) -> SoftmaxSettings:
@@ -98,8 +100,8 @@ def _with_logits(now: SoftmaxSettings, text: str) -> SoftmaxSettings:
 
 def _with_names(now: SoftmaxSettings, text: str) -> SoftmaxSettings:
     wanted = tuple(part.strip() for part in text.split(",") if part.strip())
-    z = (*logits(), *OWN_LOGITS)[: len(wanted)]
-    return now.changed(names=wanted, z=z, target=min(now.target, max(len(wanted) - 1, 0)))
+    z = (*logits(), *DEFAULT_LOGITS)[: len(wanted)]
+    return now.changed(class_names=wanted, z=z, target=min(now.target, max(len(wanted) - 1, 0)))
 
 
 def _sample_control() -> None:

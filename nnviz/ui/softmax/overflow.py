@@ -38,9 +38,9 @@ def overflow_table(result: Overflow) -> None:
         rows.append(f"| {title} | " + " | ".join(_cell(float(value)) for value in values) + " |")
     st.markdown("\n".join(rows))
     st.code(f"{assignment(naive_softmax, 'E')}\n{assignment(naive_softmax, 'P')}", language="python")
-    for complaint in result.complaints:
-        show_error(f"NumPy: {complaint}")
-    if not result.complaints:
+    for numpy_error in result.numpy_warnings:
+        show_error(f"NumPy: {numpy_error}")
+    if not result.numpy_warnings:
         show_success("Both ways give the same numbers: nothing has overflowed yet.")
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from nnviz.experiments.depth import MOST_LAYERS, MOST_UNITS, DepthSettings, DepthTrajectory, Start, measure_layers
 from nnviz.experiments.depth.building import first_state, measured_samples
-from nnviz.experiments.depth.ensemble import guessing
+from nnviz.experiments.depth.ensemble import baseline_loss
 from nnviz.experiments.depth.samples import samples
 from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.run.choice import activation_of
@@ -44,7 +44,7 @@ def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
     low, high = trajectory.ranges.activations
     powers = trajectory.ranges.gradients
     bound = f"{g.largest_slope:.4g}".rstrip("0").rstrip(".")
-    chance = guessing(samples(now.data, now.width)[1])
+    chance = baseline_loss(samples(now.data, now.width)[1])
     return {
         "seed": now.seed,
         "across": 2,

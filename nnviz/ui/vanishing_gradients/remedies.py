@@ -9,7 +9,7 @@ import streamlit as st
 from nnviz.experiments.depth import DepthTrajectory, begin
 from nnviz.experiments.depth.ensemble import SEEDS
 from nnviz.experiments.inspection.formula import power
-from nnviz.experiments.vanishing_gradients.published import PUBLISHED, Comparison, Published
+from nnviz.experiments.vanishing_gradients.published import PUBLISHED_RESULTS, PublishedComparison, PublishedResult
 from nnviz.experiments.vanishing_gradients.remedies import Remedy, RemedyEffect, measure_remedy, remedies
 from nnviz.ui.vanishing_gradients.state import state
 from nnviz.ui.widgets.download import result_download
@@ -81,7 +81,8 @@ def _effects(effects: list[RemedyEffect]) -> None:
     st.markdown("\n".join(lines))
     st.caption(
         f"Medians over {SEEDS} seeds; without any remedy {power(float(str(unchanged)))} is left. Learned: loss below "
-        f"half of that of guessing ({effects[0].guessing:.3f}). A residual link would be one more; the engine has none."
+        f"half of that of guessing ({effects[0].baseline_loss:.3f}). A residual link would be one more; "
+        "the engine has none."
     )
     with st.container(horizontal=True):
         for effect in effects[1:]:
@@ -93,9 +94,9 @@ def _effects(effects: list[RemedyEffect]) -> None:
         result_download(rows, state.settings, "remedies", state.key("download.remedies"))
 
 
-def published_now() -> Published | None:
+def published_now() -> PublishedResult | None:
     """The published result whose settings are on the page, if it is one."""
-    return next((one for one in PUBLISHED if one.settings == state.settings), None)
+    return next((one for one in PUBLISHED_RESULTS if one.settings == state.settings), None)
 
 
 def published_section(trajectory: DepthTrajectory) -> None:
@@ -105,7 +106,7 @@ def published_section(trajectory: DepthTrajectory) -> None:
         return
     with st.container(border=True):
         st.markdown(f"**{one.title}.** {one.claim}")
-        compared: tuple[Comparison, ...] | None
+        compared: tuple[PublishedComparison, ...] | None
         if one.trained:
             parts = [(("published", one.name), f"Training {one.settings.steps} steps", partial(_compared, one))]
             comparisons = measured(state.key("published"), f"Train {one.settings.steps} steps and compare", parts)
@@ -118,11 +119,11 @@ def published_section(trajectory: DepthTrajectory) -> None:
         st.caption(f"{one.source}. Ours: 8 × 8 digits or random numbers, at most 128 units; so ratios are compared.")
 
 
-def _compared(one: Published, progress: Callable[[float], None]) -> tuple[Comparison, ...]:
+def _compared(one: PublishedResult, progress: Callable[[float], None]) -> tuple[PublishedComparison, ...]:
     return one.compare(begin(one.settings).finish(progress))
 
 
-def _table(compared: tuple[Comparison, ...]) -> str:
+def _table(compared: tuple[PublishedComparison, ...]) -> str:
     lines = ["| what | published | measured here | band | |", "|---|---|---|---|---|"]
     for c in compared:
         band = f"{power(c.band[0])} to {power(c.band[1])}"

@@ -8,7 +8,7 @@ import pytest
 
 from nnviz.datasets import dataset
 from nnviz.experiments import RunSettings, advance, edit_parameter, start
-from nnviz.experiments.diagnosis import COLUMNS, SIGNS, diagnose, guessing_loss, measure
+from nnviz.experiments.diagnosis import COLUMNS, SIGNS, constant_baseline_loss, diagnose, measure
 from nnviz.stage.chunk import HISTORY_COLUMNS
 from tests.experiments.diagnosis.unbalanced import with_few_of_one_class
 from tests.experiments.run.stepwise import PLAYGROUND, layers, moments, row, signs, watched
@@ -194,7 +194,7 @@ def test_a_weight_set_to_equal_values_by_hand_makes_units_alike():
 def test_the_loss_of_guessing_is_the_known_one(name, loss, Y, expected):
     from nnviz.engine import loss as named
 
-    assert guessing_loss(named(loss), np.array(Y)) == pytest.approx(expected, rel=1e-9)
+    assert constant_baseline_loss(named(loss), np.array(Y)) == pytest.approx(expected, rel=1e-9)
 
 
 def test_the_columns_are_those_of_the_stage():
