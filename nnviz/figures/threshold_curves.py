@@ -39,8 +39,8 @@ def info(curve: Thresholds) -> ThresholdCurves:
     Examples
     --------
     >>> from nnviz.experiments.forward_pass.decisions import thresholds
-    >>> from nnviz.experiments.trained.networks import taught
-    >>> curves = info(thresholds(taught("pair", cat=8, other=1, hidden=(4,), bend="relu")))
+    >>> from nnviz.experiments.trained.networks import trained_network
+    >>> curves = info(thresholds(trained_network("pair", cat=8, other=1, hidden=(4,), bend="relu")))
     >>> chart = figure(curves, dark=False)
     >>> [line.name for line in chart.data]
     ['accuracy', 'precision', 'recall']

@@ -52,8 +52,8 @@ def parameters(backward_example: BackwardExample) -> None:
                 }
             )
         groups.append({"title": f"layer {layer}", "tensors": tensors})
-    summary = "Click a weight or a bias. Chosen: "
-        f"{parameter_symbol(backward_example.network, parameter_now(backward_example))}."
+    chosen_symbol = parameter_symbol(backward_example.network, parameter_now(backward_example))
+    summary = f"Click a weight or a bias. Chosen: {chosen_symbol}."
     drawing(
         "tensors",
         {"groups": groups, "summary": summary},
