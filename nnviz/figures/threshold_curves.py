@@ -40,7 +40,7 @@ def info(curve: Thresholds) -> ThresholdCurves:
     --------
     >>> from nnviz.experiments.forward_pass.decisions import thresholds
     >>> from nnviz.experiments.trained.networks import trained_network
-    >>> curves = info(thresholds(trained_network("pair", cat=8, other=1, hidden=(4,), bend="relu")))
+    >>> curves = info(thresholds(trained_network("pair", cat=8, other=1, hidden=(4,), activation_name="relu")))
     >>> chart = figure(curves, dark=False)
     >>> [line.name for line in chart.data]
     ['accuracy', 'precision', 'recall']
