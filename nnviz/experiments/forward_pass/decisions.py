@@ -74,7 +74,7 @@ def thresholds(trained_network: TrainedNetwork) -> Thresholds:
     )
 
 
-def test_results(trained_network: TrainedNetwork, threshold: float = 0.5) -> ClassResults:
+def decided_classes(trained_network: TrainedNetwork, threshold: float = 0.5) -> ClassResults:
     """Judge the network on the test part."""
     decisions = trained_network.head.decide(trained_network.network.forward(trained_network.X).A, threshold)
     names = trained_network.data.class_names

@@ -8,8 +8,8 @@ import streamlit as st
 from nnviz.engine import Head, assignment
 from nnviz.experiments.forward_pass.decisions import (
     Thresholds,
+    decided_classes,
     decisions_changed_by_softmax,
-    test_results,
     thresholds,
 )
 from nnviz.experiments.trained.networks import TrainedNetwork
@@ -121,7 +121,7 @@ def static_figures(net: TrainedNetwork) -> None:
             chart = threshold_curves.figure(threshold_curves.info(_decided(choice(), net)), is_dark())
             st.plotly_chart(chart, key="forward-thresholds", theme=None, config=NO_TOOLBAR)
         return
-    results = test_results(net)
+    results = decided_classes(net)
     st.markdown(f"On {results.n_samples} test samples the network finds **{results.accuracy:.1%}**.")
     chart = confusion.figure(confusion.info(results), is_dark())
     st.plotly_chart(chart, key="forward-confusion", theme=None, config=NO_TOOLBAR)

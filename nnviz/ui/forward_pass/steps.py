@@ -142,8 +142,8 @@ def decision_sentence(net: TrainedNetwork, forward: ForwardPass, rows: list[int]
     if rows[0] < 0:
         return f"{why[0].upper()}{why[1:]}: it says {names[decided]}."
     true = names[net.test.labels[rows[0]]]
-    test_results = "which is right" if true == names[decided] else f"which is wrong: it is {true}"
-    return f"{why[0].upper()}{why[1:]}: it says {names[decided]}, {test_results}."
+    remark = "which is right" if true == names[decided] else f"which is wrong: it is {true}"
+    return f"{why[0].upper()}{why[1:]}: it says {names[decided]}, {remark}."
 
 
 def asked_for(asked: Mapping[str, Any]) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import confusion_matrix, precision_score, recall_score
 
 from nnviz.datasets import dataset
-from nnviz.experiments.forward_pass.decisions import decisions_changed_by_softmax, test_results, thresholds
+from nnviz.experiments.forward_pass.decisions import decided_classes, decisions_changed_by_softmax, thresholds
 from nnviz.experiments.forward_pass.settings import ForwardSettings
 from nnviz.experiments.forward_pass.steps import batch_rows, forward_pass, layered_latex
 from nnviz.experiments.trained.networks import trained_network, two_digits
@@ -68,9 +68,10 @@ def test_cat_or_not_cat_is_real_data_with_a_column_of_labels():
 
 def test_training_finds_cats_on_pictures_it_has_never_seen():
     net = trained_network("pair", 8, 1, (4,), "relu")
-    assert test_results(net).accuracy > 0.9
+    assert decided_classes(net).accuracy > 0.9
     assert (
-        test_results(net).accuracy > test_results(trained_network("pair", 8, 1, (4,), "relu", trained=False)).accuracy
+        decided_classes(net).accuracy
+        > decided_classes(trained_network("pair", 8, 1, (4,), "relu", trained=False)).accuracy
     )
     rows = {row.tobytes() for row in net.test.X}
     assert len(rows) < net.data.n_samples / 2
