@@ -61,7 +61,7 @@ export class Cells {
       if (cell.dataset.paint !== background) {
         cell.dataset.paint = background;
         cell.style.background = background;
-        cell.classList.toggle("deep", !hidden && Math.abs(share) > 0.62);
+        cell.classList.toggle("deep", !hidden && paint !== dataPaint && Math.abs(share) > 0.62);
       }
       cell.title = hidden ? "" : `${this.written(options, i, j)}${exact(x)}`;
       const mark = hidden ? "hidden-cell" : (how.mark?.(i, j) ?? "");
@@ -163,6 +163,6 @@ export class Cells {
 /** The colour of signed numbers: blue, orange, and the paper for zero. @param {import("../kit/view.js").Palette} colours */
 export const signedPaint = (colours) => (/** @type {number} */ share) => colours.tone(share);
 
-/** The colour of data, which has a hue of its own. */
+/** The colour of data, which has a hue of its own and is never deep. */
 export const dataPaint = (/** @type {number} */ share) =>
   `color-mix(in srgb, var(--class-0) ${Math.round(45 * Math.abs(share))}%, var(--paper))`;

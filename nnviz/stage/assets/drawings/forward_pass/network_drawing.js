@@ -68,7 +68,7 @@ export class NetworkDrawing {
     const last = width - (narrow ? 3.1 : 8.2) * unit;
     this.x = linear([0, Math.max(1, columns.length - 1)], [first, last]);
     const gap = this.x(1) - this.x(0);
-    this.half = Math.min(2.9 * unit, gap / 3.4);
+    this.half = Math.min(2.9 * unit, gap / 3.2);
     for (let k = 1; k < columns.length; k++) this.links(columns[k - 1], columns[k], k);
     columns.forEach((column, k) => this.column(column, k, height, gap > 7.5 * unit));
   }
