@@ -113,7 +113,7 @@ CASES = (
         "gradient_descent",
         "epoch of the slice, landscape (Plotly, kept)",
         "descent-surface",
-        ".st-key-gradient_descent-at input, .st-key-gradient_descent-at [role=slider]",
+        ".st-key-gradient_descent-epoch input, .st-key-gradient_descent-epoch [role=slider]",
         "more than a third",
     ),
     *(

@@ -66,7 +66,7 @@ def test_a_kept_figure_changes_its_numbers_and_keeps_zoom_camera_and_place(open_
     page.mouse.up()
     wait_for(page, "descent-contour", "s.x[1] - s.x[0] < 2.5")
     zoomed, before = state(page, "descent-contour"), state(page, "descent-surface")
-    slider = page.locator(".st-key-gradient_descent-at input, .st-key-gradient_descent-at [role=slider]").first
+    slider = page.locator(".st-key-gradient_descent-epoch input, .st-key-gradient_descent-epoch [role=slider]").first
     slider.focus()
     scroll = page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
     page.keyboard.press("ArrowRight")
@@ -80,7 +80,7 @@ def test_a_kept_figure_changes_its_numbers_and_keeps_zoom_camera_and_place(open_
 
 def test_every_quick_press_of_a_key_moves_the_slider_once(open_page):
     page = open_page("gradient_descent?epoch=20")
-    slider = page.locator(".st-key-gradient_descent-at input, .st-key-gradient_descent-at [role=slider]").first
+    slider = page.locator(".st-key-gradient_descent-epoch input, .st-key-gradient_descent-epoch [role=slider]").first
     slider.focus()
     for _ in range(12):
         page.keyboard.press("ArrowRight")
