@@ -135,7 +135,7 @@ def _table(path: Path) -> Entry:
     entry = _of_run(adapter.run_of(RunSettings().with_own(taken.data), taken.data, TABLE_STEPS))
     entry.array("X", taken.data.X)
     entry.array("Y", taken.data.Y)
-    for subject, sentence in table.account:
+    for subject, sentence in adapter.either(table, "summary", "account"):
         entry.text("account", f"{subject}: {sentence}")
     for text in (*table.warnings, *taken.notes, target, *features, *taken.data.feature_names, *taken.data.class_names):
         entry.text("account", text)
