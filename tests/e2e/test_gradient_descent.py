@@ -84,7 +84,7 @@ def test_every_quick_press_of_a_key_moves_the_slider_once(open_page):
     slider.focus()
     for _ in range(12):
         page.keyboard.press("ArrowRight")
-    page.wait_for_function("new URLSearchParams(location.search).get('at') === '32'")
+    page.wait_for_function("new URLSearchParams(location.search).get('epoch') === '32'")
 
 
 @pytest.mark.screenshots
