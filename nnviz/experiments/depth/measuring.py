@@ -185,7 +185,7 @@ def ranges(result: LayerTensors, bounds: tuple[float, float]) -> Ranges:
 
     Parameters
     ----------
-    found : LayerTensors
+    result : LayerTensors
     bounds : tuple of float
         The range of the activation. Where it is endless, the bins reach as far as the activations of a typical layer.
     """
