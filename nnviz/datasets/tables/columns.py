@@ -14,6 +14,7 @@ from nnviz.datasets.tables.numbers import (
     SIGNS_FOR_GAPS,
     DecimalMark,
     Written,
+    are_plain,
     has_leading_zero,
     is_gap,
     is_grouped,
@@ -54,7 +55,8 @@ class CellColumn:
 
     def __post_init__(self) -> None:
         counts = Counter(self.cells)
-        found = {cell: written_number(cell) for cell in counts}
+        how = Written if are_plain(counts) else written_number
+        found = {cell: how(cell) for cell in counts}
         object.__setattr__(self, "counts", counts)
         object.__setattr__(self, "written", {cell: written for cell, written in found.items() if written})
 
@@ -175,6 +177,8 @@ def number_column(
         Numbers that mean "not known".
     readings : list of Reading
     """
+    if mark == "." and not gaps and are_plain(column.counts):
+        return TableColumn(column.name, "number", np.array(column.cells, np.float64), np.empty(0, np.int64))
     units = _units(column).most_common(1)
     beside, count_beside = units[0] if units else ("", 0)
     unit = beside if 2 * count_beside >= sum(column.counts[cell] for cell in column.written) else ""

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Collection
 from typing import Literal, NamedTuple
 
 from nnviz.datasets.standardizer import LARGEST_INPUT
@@ -48,6 +49,7 @@ _ONE_GROUP = re.compile(r"[-+]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 _INFINITE = re.compile(r"[-+]?(?i:inf(?:inity)?)")
 _ANY = re.compile("|".join(f"(?:{part.pattern})" for part in (_WHOLE, *_DECIMAL.values(), _INFINITE)))
 _GROUP_SEPARATOR = re.compile(r"[\s,.'\u2019]")
+_PLAIN_CELLS = re.compile(r"(?:[-+]?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,40})?(?:\n(?=.)|\Z))+")
 _PLAIN = str.maketrans(
     "\N{MINUS SIGN}\uff0d\uff0e\uff0c\uff05\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19",
     "--.,%0123456789",
@@ -123,6 +125,12 @@ def written_number(cell: str) -> Written | None:
 
 def _is_plain(core: str) -> bool:
     return bool(_ANY.fullmatch(core) or _GROUPED["."].fullmatch(core) or _GROUPED[","].fullmatch(core))
+
+
+def are_plain(cells: Collection[str]) -> bool:
+    """Return whether all cells are numbers of digits, signs and decimal points alone, which most columns hold."""
+    text = "\n".join(cells)
+    return bool(_PLAIN_CELLS.fullmatch(text)) and text.count("\n") == len(cells) - 1
 
 
 def looks_numeric(cell: str) -> bool:
