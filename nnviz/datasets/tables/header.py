@@ -13,6 +13,7 @@ _NUMERIC_SHARE = 0.8
 """A column with at least this share of numbers is taken for one of numbers, as far as names are concerned."""
 _LOOKED_AT = 1000
 _LONGEST_NAME = 60
+_LONGEST_UNIT = 15
 _YEARS = (1000, 2999)
 
 
@@ -43,6 +44,15 @@ def find_header(records: Sequence[Record], wanted: bool | None) -> Header:
         if not is_gap(cell) and not _continues(cell, below) and mostly_numeric(below)
     ]
     if over:
+        like = [
+            cell for cell, below in zip(first, columns, strict=True) if looks_numeric(cell) and mostly_numeric(below)
+        ]
+        if like and not (_rise(like) and (len(like) > 1 or _is_year(like[0]))):
+            present = len(over) >= len(like)
+            beside = f"{quoted(over[0])} stands above numbers, but {quoted(like[0])} is one itself"
+            return Header(
+                present, f"{'holds the names' if present else 'is data'}: {beside}", _question(records[0], present)
+            )
         return Header(True, f"holds the names: {quoted(over[0])} stands above numbers")
     if any(looks_numeric(cell) for cell in first):
         return _numbers_as_names(records[0], columns)
@@ -69,20 +79,28 @@ def _numbers_as_names(first: Record, columns: Sequence[Sequence[str]]) -> Header
     numbers = [(cell, below) for cell, below in zip(first.cells, columns, strict=True) if looks_numeric(cell)]
     recurring = any(cell in below for cell, below in zip(first.cells, columns, strict=True) if not looks_numeric(cell))
     values = [float(cell) for cell, _ in numbers if is_whole(cell)]
-    rising = len(values) == len(numbers) and all(a < b for a, b in zip(values, values[1:], strict=False))
     if _lacks_its_corner(first, columns):
         return Header(True, f"holds the names, such as {quoted(first.cells[1])}: its first cell alone is empty")
-    if rising and len(values) > (1 if len(values) < len(first.cells) and not recurring else 2):
-        low, high = _YEARS
-        below = [cell for _, cells in numbers for cell in cells[:50]]
-        if low <= values[0] and values[-1] <= high and not all(is_whole(c) and low <= float(c) <= high for c in below):
-            return Header(
-                True, f"holds the names: {quoted(numbers[0][0])} to {quoted(numbers[-1][0])} are years that rise"
-            )
+    beside_texts = len(values) < len(first.cells) and not recurring
+    if _rise([cell for cell, _ in numbers]) and (beside_texts or len(values) > 2):
+        years = all(_is_year(cell) for cell, _ in numbers)
+        if years and not all(_is_year(cell) for _, cells in numbers for cell in cells[:50]):
+            held = " to ".join(quoted(cell) for cell in dict.fromkeys((numbers[0][0], numbers[-1][0])))
+            return Header(True, f"holds the names: {held} {'are years that rise' if len(values) > 1 else 'is a year'}")
         least = {0.0: 3, 1.0: 5}.get(values[0], MAX_COLUMNS + 1)
         if len(first.cells) == len(values) >= least and values[-1] == values[0] + len(values) - 1:
             return Header(True, "taken for names that count the columns", _question(first, True))
     return Header(False, "is data already: the columns have no names, so they are numbered")
+
+
+def _rise(cells: Sequence[str]) -> bool:
+    """Return whether all cells are whole numbers, each larger than the one before."""
+    values = [float(cell) for cell in cells if is_whole(cell)]
+    return len(values) == len(cells) and all(a < b for a, b in zip(values, values[1:], strict=False))
+
+
+def _is_year(cell: str) -> bool:
+    return is_whole(cell) and _YEARS[0] <= float(cell) <= _YEARS[1]
 
 
 def _lacks_its_corner(first: Record, columns: Sequence[Sequence[str]]) -> bool:
@@ -146,23 +164,27 @@ def _uncommented(comment: Record, width: int) -> Record:
 def units_row(
     records: Sequence[Record], names: Sequence[str], readings: list[Reading]
 ) -> tuple[Sequence[Record], dict[int, str]]:
-    """Return the rows without a row of units below the names, and the unit of each column."""
+    """Return the rows without a row of units below the names, and the unit of each column.
+
+    A row of units has texts above most columns of numbers and above no other number; a single such text beside others
+    could be a slip, unless it stands in brackets.
+    """
     if len(records) <= MIN_ROWS:
         return records, {}
     first, below = records[0], records[1 : 1 + _LOOKED_AT]
     numeric = [j for j in range(len(names)) if mostly_numeric([record.cells[j] for record in below])]
     units = {j: first.cells[j].strip("()[] ") for j in numeric if first.cells[j] and not is_gap(first.cells[j])}
-    if not units or any(looks_numeric(cell) for cell in first.cells) or 2 * len(units) < len(numeric):
-        return records, {}
     others = [j for j in range(len(names)) if j not in numeric and first.cells[j]]
-    bracketed = all(first.cells[j][0] in "([" for j in units)
-    if any(first.cells[j] in {record.cells[j] for record in below} for j in others) or any(
-        len(unit) > 15 for unit in units.values()
+    alone = len(units) == 1 and others and not first.cells[next(iter(units))].startswith(("(", "["))
+    if (
+        2 * len(units) < max(1, len(numeric))
+        or alone
+        or any(looks_numeric(cell) for cell in first.cells)
+        or any(len(unit) > _LONGEST_UNIT for unit in units.values())
+        or any(first.cells[j] in {record.cells[j] for record in below} for j in others)
     ):
         return records, {}
-    if len(units) == 1 and others and not bracketed:
-        return records, {}
-    j, unit = next(iter(units.items()))
+    j = next(iter(units))
     sentence = f"row {first.row} left out as units, such as {quoted(first.cells[j])} of {quoted(names[j])}"
     readings.append(Reading("rows", sentence, names[j], first.row, first.cells[j]))
     return records[1:], units
