@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nnviz.datasets.tables.account import Question
-from nnviz.datasets.tables.columns import CellColumn
+from nnviz.datasets.tables.kinds import CellColumn
 from nnviz.datasets.tables.numbers import DecimalMark, implied_mark, is_one_group, is_whole, to_number
 from nnviz.datasets.tables.table import TableError, quoted
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from nnviz.datasets.tables.account import Question
-from nnviz.datasets.tables.columns import CellColumn
+from nnviz.datasets.tables.kinds import CellColumn
 from nnviz.datasets.tables.table import TableColumn, quoted
 
 _SENTINELS = (-99999.0, -9999.0, -999.0, -200.0, -99.0, -9.0, 99.0, 999.0, 9999.0, 99999.0)

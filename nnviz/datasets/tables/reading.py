@@ -9,7 +9,7 @@ import numpy as np
 from nnviz.datasets.parameters import as_generator
 from nnviz.datasets.tables.account import Question, Reading
 from nnviz.datasets.tables.cells import Cells, Record, check_columns, split_cells
-from nnviz.datasets.tables.columns import CellColumn, find_content, number_column, text_column
+from nnviz.datasets.tables.columns import number_column, text_column
 from nnviz.datasets.tables.decimals import find_marks
 from nnviz.datasets.tables.doubts import sentinel_question, sentinels_of, spelling_question, spellings_of
 from nnviz.datasets.tables.formats import converted, refuse_by_name
@@ -22,6 +22,7 @@ from nnviz.datasets.tables.header import (
     units_row,
     without_repeats,
 )
+from nnviz.datasets.tables.kinds import CellColumn, find_content
 from nnviz.datasets.tables.numbers import MISSING, SIGNS_FOR_GAPS, DecimalMark
 from nnviz.datasets.tables.rows import table_rows
 from nnviz.datasets.tables.separator import SEPARATORS

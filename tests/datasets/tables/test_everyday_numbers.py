@@ -72,7 +72,6 @@ def same(numbers, expected) -> bool:
         (["<0.1", "0.5", "0.7", "1.2"], [0.1, 0.5, 0.7, 1.2], "", "'<0.1' in row 2 was read as 0.1, the bound itself"),
         (["~5", "6", "7", ">=8"], [5, 6, 7, 8], "", "'~5' in row 2 was read as 5, the bound itself (2 such cells)"),
         (["1.5*", "2.5", "3.5†", "4[1]"], [1.5, 2.5, 3.5, 4], "", "'1.5*' in row 2 was read as 1.5, without the mark"),
-        (["2", "3", "4", "5more"], [2, 3, 4, 5], "", "'5more' in row 5 was read as 5, without 'more'"),
         (
             ["12,34,567", "1,23,456", "5,000", "1"],
             [1234567, 123456, 5000, 1],
@@ -195,6 +194,24 @@ def test_words_that_may_be_categories_are_asked_about_and_both_results_are_shown
     )
     answered = read_table(text, kinds={"a": "number"})
     assert answered.questions == () and (answered.column("a").words, answered.column("a").gaps) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("cells", "default", "number"),
+    [
+        (["2", "3", "4", "5more"], "number", "numbers, '5more' as 5"),
+        (["1", "2", "3", "4", "1OT"], "number", "numbers, '1OT' as 1"),
+        ([*map(str, range(1, 30)), "9a", "9b"], "category", "numbers, and 2 gaps where they have one"),
+    ],
+)
+def test_a_few_numbers_with_an_ending_are_asked_about(cells, default, number):
+    table = read_table(column_of(cells))
+    (question,) = table.questions
+    assert (question.key, question.column, question.default) == ("kinds", "a", default)
+    assert "has the unit or ending" in question.sentence and not lines(table)
+    assert question.options == (("number", number), ("category", f"{len(cells)} different texts"))
+    column = read_table(column_of(cells), kinds={"a": "number"}).column("a")
+    assert column.gaps == (2 if default == "category" else 0) and column.unit == ""
 
 
 def test_a_row_of_units_below_the_names_is_left_out_and_kept_as_units():
