@@ -45,7 +45,9 @@ def find_header(records: Sequence[Record], wanted: bool | None) -> Header:
     ]
     if over:
         like = [
-            cell for cell, below in zip(first, columns, strict=True) if looks_numeric(cell) and mostly_numeric(below)
+            cell
+            for cell, below in zip(first, columns, strict=True)
+            if _continues(cell, below) and mostly_numeric(below)
         ]
         if like and not (_rise(like) and (len(like) > 1 or _is_year(like[0]))):
             present = len(over) >= len(like)
@@ -69,8 +71,10 @@ def mostly_numeric(cells: Sequence[str]) -> bool:
 def _continues(cell: str, below: Sequence[str]) -> bool:
     """Return whether a cell is a number as those below: bare, or with a unit that they have too."""
     written = written_number(cell)
-    if written is None or not written.unit:
-        return written is not None
+    if written is None or not any(map(str.isdigit, cell)):  # inf may be a name, such as that of inflation
+        return False
+    if not written.unit:
+        return True
     return any(other is not None and other.unit == written.unit for other in map(written_number, below))
 
 

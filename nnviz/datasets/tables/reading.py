@@ -97,7 +97,7 @@ def read_table(
     if separator is not None and separator not in SEPARATORS:
         raise TableError(f"expected one of the separators {', '.join(SEPARATORS.values())}, got {quoted(separator)}")
     text = _as_text(source, encoding, accepted)
-    readings: list[Reading] = []
+    readings = [text.reading] if text.reading else []
     if text.cut:
         readings.append(Reading("rows", f"only those in the first {MAX_BYTES / 1e6:g} MB were read"))
     cells, head, declared = _rows_and_names(text.text, separator, header, accepted, readings)

@@ -1,9 +1,10 @@
 """Bytes become text: which encoding they are in, and which files are not text."""
 
 import codecs
+import re
 from typing import NamedTuple
 
-from nnviz.datasets.tables.account import Question
+from nnviz.datasets.tables.account import Question, Reading
 from nnviz.datasets.tables.encodings import ENCODINGS, guess_encoding
 from nnviz.datasets.tables.table import MAX_BYTES, Limit, TableError, quoted
 
@@ -52,6 +53,7 @@ _SIGNATURES = (
     (b"SQLite format 3", "an SQLite database", _PROGRAM),
     (b"\x7fELF", "a program", _PICTURE),
 )
+_WINDOWS_LETTERS = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
 UNICODE = {"utf-8": "UTF-8", "utf-16": "UTF-16"}
 
 
@@ -68,12 +70,15 @@ class Text(NamedTuple):
         Whether only a part was read; it ends with a whole line.
     question : Question or None
         Where the encoding could be guessed but poorly.
+    reading : Reading or None
+        Where control characters were read as the letters that Windows has in their places.
     """
 
     text: str
     encoding: str
     cut: bool = False
     question: Question | None = None
+    reading: Reading | None = None
 
 
 def decode(data: bytes, encoding: str | None = None, accepted: frozenset[Limit] = frozenset()) -> Text:
@@ -113,7 +118,22 @@ def decode(data: bytes, encoding: str | None = None, accepted: frozenset[Limit] 
         text, title, question = _decode_guessing(data)
     else:
         text, title, question = *_decode_chosen(data, encoding), None
-    return Text(text[: _last_line_end(text)] if cut else text, title, cut, question)
+    text = text[: _last_line_end(text)] if cut else text
+    text, reading = _without_control_letters(text)
+    return Text(text, title, cut, question, reading)
+
+
+def _without_control_letters(text: str) -> tuple[str, Reading | None]:
+    """Put the quotation marks and dashes of Windows where a wrong conversion left control characters."""
+    found = None if text.isascii() else _WINDOWS_LETTERS.search(text)
+    if not found:
+        return text, None
+    fixed = _WINDOWS_LETTERS.sub(lambda match: match[0].encode("latin-1").decode("cp1252"), text)
+    place = found.start()
+    row = text.count("\n", 0, place) + 1
+    control = f"the control character U+{ord(found[0]):04X} in row {row}"
+    sentence = f"{control} was read as {quoted(fixed[place])}, as in Windows-1252"
+    return fixed, Reading("text", sentence, row=row, cell=found[0])
 
 
 def _decode_chosen(data: bytes, encoding: str) -> tuple[str, str]:

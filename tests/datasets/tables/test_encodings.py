@@ -63,6 +63,15 @@ def test_signs_of_western_texts_are_no_reason_to_ask():
         assert not table.questions and dict(table.summary)["Text"].startswith("Windows-1252")
 
 
+def test_letters_of_windows_that_became_control_characters_are_read_and_told():
+    table = read_table("a,b\nDoesn\x92t,1\nx,2\ny \x96 z,3\nx,4\n")
+    assert table.column("a").categories == ("Doesn’t", "x", "y – z")
+    (reading,) = table.readings
+    assert reading.line == "text: the control character U+0092 in row 2 was read as '’', as in Windows-1252"
+    with pytest.raises(TableError, match=r"row 2, column 1: .* control character U\+0090"):
+        read_table("a,b\nx\x90,1\nx,2\ny,3\nx,4\n")
+
+
 def test_unicode_can_be_chosen_too():
     assert read_table("ä,b\n1,2\n3,4\n5,6\n7,8\n".encode("utf-8-sig"), encoding="utf-8").names == ("ä", "b")
     for codec in ("utf-16", "utf-16-le", "utf-16-be"):

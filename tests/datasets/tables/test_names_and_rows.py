@@ -42,6 +42,11 @@ def test_texts_that_recur_below_in_their_own_columns_are_data(text):
             "'2019' to '2021' are years that rise",
         ),
         ("country,2019,2020\nA,5,6\nB,8,9\nC,11,1\nD,3,4\n", ("country", "2019", "2020"), "are years that rise"),
+        (
+            "year,inf,1 unit,x\n1,8.5,5,u\n2,7.5,6,v\n3,6.5,7,u\n4,5,8,v\n",
+            ("year", "inf", "1 unit", "x"),
+            "'year' stands",
+        ),
         ("state,2019\nTX,5\nCA,8\nNY,11\nOH,3\n", ("state", "2019"), "holds the names: '2019' is a year"),
         (",2019,2020\nA,5,6\nB,8,9\nC,11,1\nD,3,4\n", ("column 1", "2019", "2020"), "its first cell alone is empty"),
         (",0,1\n0,5.5,6\n1,8,9\n2,11,1\n3,3,4\n", ("column 1", "0", "1"), "its first cell alone is empty"),
