@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.engine.arrays import Array
+from nnviz.engine.arrays import Array, float64
 from nnviz.engine.losses import Loss
 from nnviz.engine.network import Network
 from nnviz.engine.randomness import Purpose, generator
@@ -97,6 +97,7 @@ def gradient_check(network: Network, loss: Loss, X: Array, Y: Array, dropout_see
     >>> gradient_check(network, loss("mean_squared_error"), X, Y).passed()  # doctest: +SKIP
     True
     """
+    X, Y = float64(X, "X"), float64(Y, "Y")
     if network.theta.ndim != 1 or X.ndim != 2:
         raise ValueError(
             f"expected a single network and X of shape (N, n_in), got leading axes {network.theta.shape[:-1]} "

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnviz.engine.activations.sigmoids import sigmoid
-from nnviz.engine.arrays import Array
+from nnviz.engine.arrays import Array, float64
 from nnviz.engine.layers.softmax import softmax
 from nnviz.engine.losses import Loss
+from nnviz.engine.parameters import is_number
 
 Task = Literal["binary", "classes", "regression"]
 
@@ -58,6 +59,7 @@ class Head:
         ndarray, shape (..., N, n_out)
             Probabilities; numbers for regression; in [-1, 1] for tanh.
         """
+        A = float64(A, "A")
         return _OUTPUT_ACTIVATIONS[self.output_activation](A) if loss.expects == "logits" else A
 
     def decide(self, output: Array, threshold: float = 0.5) -> NDArray[np.intp]:
@@ -78,6 +80,9 @@ class Head:
         """
         if self.targets == "values":
             raise ValueError("expected a head that decides between classes, got regression")
+        output = float64(output, "the output")
+        if not is_number(threshold):
+            raise ValueError(f"expected a finite number as threshold, got {threshold!r}")
         if self.output_activation == "softmax":
             return np.asarray(np.argmax(output, axis=-1))
         cut = 2.0 * threshold - 1.0 if self.targets == "signs" else threshold
@@ -170,6 +175,7 @@ def check_targets(Y: Array, head: Head) -> None:
     ValueError
         If they are not finite, not 0/1 (or -1/+1 for tanh), or a row for softmax is not one-hot.
     """
+    Y = float64(Y, "the targets Y")
     if not np.all(np.isfinite(Y)):
         raise ValueError("expected finite targets, got NaN or infinity; leave those samples out")
     allowed = {"indicators": (0.0, 1.0), "signs": (-1.0, 1.0)}.get(head.targets)

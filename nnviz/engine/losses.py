@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from nnviz.engine.activations.sigmoids import sigmoid
-from nnviz.engine.arrays import Array
+from nnviz.engine.arrays import Array, float64
 from nnviz.engine.layers.softmax import below_largest, softmax
 from nnviz.engine.parameters import Parameter
 from nnviz.engine.tensors import record, tensor
@@ -48,8 +48,27 @@ class Loss(ABC):
         Raises
         ------
         ValueError
-            If the targets do not have the output's last two axes, or there is no sample.
+            If they are no arrays of real numbers, the targets do not have the output's last two axes, there is no
+            sample, or the loss does not know such targets.
         """
+        Y = float64(Y, "the targets Y")
+        trace = self.measure(float64(A, "the output A"), Y)
+        self.check_targets(Y)
+        return trace
+
+    def check_targets(self, Y: Array) -> None:
+        """Refuse targets outside what the loss is meant for; training asks once and not at every step.
+
+        Raises
+        ------
+        ValueError
+            With what was expected.
+        """
+        if not np.isfinite(Y).all():
+            raise ValueError("expected finite targets, got NaN or infinity; leave those samples out")
+
+    def measure(self, A: Array, Y: Array) -> "LossTrace":
+        """Compute what `forward` does, of arrays in float64 and of targets that were checked before."""
         if A.shape[-2:] != Y.shape[-2:] or A.ndim < 2 or A.size == 0:
             raise ValueError(
                 f"expected targets Y of the output's shape (N, n_out), here {A.shape[-2:]}, got {Y.shape[-2:]}; "
@@ -84,7 +103,7 @@ class LossTrace:
         "P", "P", axes=("sample", "class"), computed_by="loss.probabilities", formula_of="loss.latex_of_P"
     )
     losses: Array = tensor(r"\ell", r"\ell_i", axes=("sample",), computed_by="loss.per_sample", formula_of="loss.latex")
-    L: Array = tensor("L", r"L = \frac{1}{N} \sum_i \ell_i", computed_by="loss.forward")
+    L: Array = tensor("L", r"L = \frac{1}{N} \sum_i \ell_i", computed_by="loss.measure")
 
 
 @dataclass(frozen=True)
@@ -193,6 +212,10 @@ class BinaryCrossEntropyFromLogits(Loss):
         P = sigmoid(A)
         return P
 
+    def check_targets(self, Y: Array) -> None:
+        """Refuse targets that are no probabilities: the loss would have no lower bound."""
+        _check_probabilities(Y)
+
     def per_sample(self, A: Array, Y: Array, P: Array | None) -> Array:
         """Return log(1 + e^A) - A Y, written so that nothing overflows and nothing cancels."""
         size, wrong = np.abs(A), np.abs((A > 0.0) - Y)  # wrong: 0 where the sign of A agrees with the target, else 1
@@ -223,10 +246,15 @@ class CategoricalCrossEntropyFromLogits(Loss):
         P = softmax(A)
         return P
 
+    def check_targets(self, Y: Array) -> None:
+        """Refuse rows that are no probabilities of the classes: P - Y would be no gradient of the loss."""
+        _check_probabilities(Y)
+        _check_row_sums(Y)
+
     def per_sample(self, A: Array, Y: Array, P: Array | None) -> Array:
         """Return -sum Y log P with log P = S - log sum exp S and S = A - max A; a class with Y = 0 costs nothing."""
         S = below_largest(A)
-        losses: Array = np.log(np.exp(S).sum(-1)) * Y.sum(-1) - (Y * np.where(Y, S, 0.0)).sum(-1)
+        losses: Array = _log_sum_exp(S) - (Y * np.where(Y, S, 0.0)).sum(-1)
         return losses
 
     def backward(self, trace: "LossTrace") -> Array:
@@ -252,6 +280,11 @@ class CategoricalCrossEntropy(Loss):
     )
     expects: ClassVar[Scale] = "probabilities"
 
+    def check_targets(self, Y: Array) -> None:
+        """Refuse rows that are no probabilities of the classes."""
+        _check_probabilities(Y)
+        _check_row_sums(Y)
+
     def per_sample(self, A: Array, Y: Array, P: Array | None) -> Array:
         """Return -sum Y log A."""
         losses: Array = -(Y * np.log(np.maximum(A, PROBABILITY_FLOOR))).sum(-1)
@@ -262,6 +295,36 @@ class CategoricalCrossEntropy(Loss):
         A, Y = trace.A, trace.Y
         dA: Array = -Y * (A > PROBABILITY_FLOOR) / np.maximum(A, PROBABILITY_FLOOR) / A.shape[-2]
         return dA
+
+
+def _log_sum_exp(S: Array) -> Array:
+    """Return log sum exp of each row, whose largest entry is 0 (see `below_largest`).
+
+    Where one class has nearly all of the probability, adding its 1 first would lose the digits of the others, which are
+    all of the result.
+    """
+    total = np.exp(S).sum(-1)
+    found: Array = np.log(total)
+    if np.minimum.reduce(total, None) < 1.001:
+        others = np.where(S == 0.0, 0.0, np.exp(S)).sum(-1)
+        found = np.where(total < 1.001, np.log1p(others), found)
+    return found
+
+
+def _check_probabilities(Y: Array) -> None:
+    inside = (Y >= 0.0) & (Y <= 1.0)
+    if not inside.all():
+        raise ValueError(f"expected targets from 0 to 1, got {Y[~inside][0]:g}; recode them")
+
+
+def _check_row_sums(Y: Array) -> None:
+    total = Y.sum(-1)
+    off = np.abs(total - 1.0) > 1e-6
+    if off.any():
+        raise ValueError(
+            f"expected each row of targets to sum to 1, got a row with sum {total[off][0]:g}; give one 1 in each row "
+            "(see one_hot), or probabilities of the classes"
+        )
 
 
 _LOSSES: tuple[type[Loss], ...] = (

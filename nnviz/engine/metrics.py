@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.engine.arrays import Array
+from nnviz.engine.arrays import Array, euclidean_norm, float64
 from nnviz.engine.layers.dense import Dense
 from nnviz.engine.layers.prelu import PReLU
 from nnviz.engine.network import Gradients, Network, Trace
@@ -14,20 +14,41 @@ SATURATED_BELOW = 0.05
 """A unit counts as saturated on a sample where |g'(z)| is below this share of the activation's largest slope."""
 
 
-def accuracy(decisions: NDArray[np.intp], labels: NDArray[np.intp]) -> Array:
+def accuracy(decisions: NDArray[np.intp], labels: NDArray[np.intp], output: Array | None = None) -> Array:
     """Return the share of samples that are classified correctly.
 
     Parameters
     ----------
     decisions : integer ndarray, shape (..., N)
     labels : integer ndarray, shape (N,)
+    output : ndarray, shape (..., N, n_out), optional
+        What the decisions were made from. NaN and infinity decide nothing, so where one is in it the accuracy is NaN.
 
     Returns
     -------
     ndarray, shape (...)
+
+    Raises
+    ------
+    ValueError
+        If there is not one decision for each label, or either is no whole number.
     """
+    decisions, labels = _classes(decisions, "decisions"), _classes(labels, "labels")
+    if labels.ndim != 1 or decisions.shape[-1:] != labels.shape:
+        raise ValueError(
+            f"expected decisions of shape (..., N) and labels of shape (N,), got {decisions.shape} and "
+            f"{labels.shape}; give one decision for each label"
+        )
     share: Array = (decisions == labels).mean(-1)
-    return share
+    return share if output is None else np.where(np.isfinite(output).all((-2, -1)), share, np.nan)
+
+
+def _classes(values: object, name: str) -> NDArray[np.intp]:
+    """Return whole numbers as such of full width, in which no product of them wraps round."""
+    if not (isinstance(values, np.ndarray) and values.dtype.kind in "biu"):
+        given = f"an array of {values.dtype}" if isinstance(values, np.ndarray) else type(values).__name__
+        raise ValueError(f"expected {name} as a NumPy array of whole numbers, got {given}; number the classes")
+    return values.astype(np.intp, copy=False)
 
 
 def confusion_matrix(decisions: NDArray[np.intp], labels: NDArray[np.intp], n_classes: int) -> NDArray[np.intp]:
@@ -47,6 +68,7 @@ def confusion_matrix(decisions: NDArray[np.intp], labels: NDArray[np.intp], n_cl
     ValueError
         If a decision or label is outside the classes, or there are not as many of both.
     """
+    decisions, labels = _classes(decisions, "decisions"), _classes(labels, "labels")
     if decisions.ndim != 1 or decisions.shape != labels.shape:
         raise ValueError(
             f"expected decisions and labels of one shape (N,), got {decisions.shape} and {labels.shape}; "
@@ -117,9 +139,7 @@ def unit_slopes(trace: Trace, network: Network, i: int) -> Array:
 
 def norm(V: Array) -> Array:
     """Return the Frobenius norm over the last two axes, shape (...)."""
-    with np.errstate(over="ignore"):  # infinite where it is larger than float64
-        size: Array = np.sqrt((V * V).sum((-2, -1)))
-    return size
+    return euclidean_norm(float64(V, "V"), (-2, -1))[..., 0, 0]
 
 
 def update_to_weight_ratios(before: Network, after: Network) -> Array:

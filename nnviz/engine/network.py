@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.engine.arrays import Array
+from nnviz.engine.arrays import Array, float64
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
 from nnviz.engine.layout import Layout
 from nnviz.engine.tensors import record, tensor
@@ -152,6 +152,7 @@ class Network:
         ValueError
             If X is not a matrix with one column per feature.
         """
+        X = float64(X, "X")
         if X.ndim < 2 or X.shape[-1] != self.n_in:
             raise ValueError(
                 f"expected X of shape (..., N, {self.n_in}), one row per sample, one column per feature, got {X.shape}"
@@ -181,6 +182,7 @@ class Network:
         ValueError
             If dA does not have the shape of the output.
         """
+        dA = float64(dA, "dA")
         if dA.shape[-2:] != trace.A.shape[-2:]:
             raise ValueError(f"expected dA of the output's shape {trace.A.shape}, got {dA.shape}")
         all_gradients: list[LayerGradients] = []

@@ -3,8 +3,21 @@
 import math
 import sys
 from dataclasses import dataclass
+from typing import TypeGuard
 
 import numpy as np
+
+
+def is_number(value: object) -> TypeGuard[float]:
+    """Whether a value is a finite real number, Python's or NumPy's; a boolean is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
+        return False
+    return bool(-sys.float_info.max <= value <= sys.float_info.max)  # else infinite, NaN, or too large an integer
+
+
+def is_whole(value: object) -> TypeGuard[int]:
+    """Whether a value is an integer, Python's or NumPy's; a boolean is none."""
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
 @dataclass(frozen=True)
@@ -57,9 +70,7 @@ class Parameter:
 
     def allows(self, value: object) -> bool:
         """Whether a value is a finite number inside the legal range."""
-        if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
-            return False
-        if not -sys.float_info.max <= value <= sys.float_info.max:  # infinite, NaN, or too large an integer
+        if not is_number(value):
             return False
         if self.choices:
             return value in self.choices

@@ -7,10 +7,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.engine.arrays import Array
+from nnviz.engine.arrays import Array, float64
 from nnviz.engine.losses import Loss, LossTrace
 from nnviz.engine.network import Gradients, Network, Trace
 from nnviz.engine.optimizers import SGD, Memory, Optimizer, clip_by_norm
+from nnviz.engine.parameters import is_whole
 from nnviz.engine.penalties import Penalty
 from nnviz.engine.randomness import Purpose, generator
 from nnviz.engine.schedules import Constant, Schedule
@@ -29,6 +30,9 @@ class Batch:
 
     X: Array
     Y: Array
+
+    def __post_init__(self) -> None:
+        self.__dict__.update(X=float64(self.X, "X"), Y=float64(self.Y, "Y"))
 
 
 @dataclass(frozen=True)
@@ -163,7 +167,7 @@ def train_step(state: TrainState, batch: Batch) -> StepRecord:
     network, rules = state.network, state.rules
     rng = generator(state.seed, Purpose.DROPOUT, state.step) if network.random else None
     trace = network.forward(batch.X, rng)
-    loss = rules.loss.forward(trace.A, batch.Y)
+    loss = rules.loss.measure(trace.A, batch.Y)
     gradients = network.backward(trace, rules.loss.backward(loss), need_dX=False)
     learning_rate = rules.learning_rate * rules.schedule.factor(state.step)
     theta, dtheta, memory = _update(state, gradients.theta, learning_rate)
@@ -211,12 +215,15 @@ class Batches:
     shuffle: bool = True
 
     def __post_init__(self) -> None:
+        self.__dict__.update(X=float64(self.X, "X"), Y=float64(self.Y, "Y"))
+        if self.X.ndim < 1 or self.Y.ndim < 1:
+            raise ValueError(f"expected X and Y with one row per sample, got shapes {self.X.shape} and {self.Y.shape}")
         if len(self.X) != len(self.Y) or len(self.X) == 0:
             raise ValueError(
                 f"expected as many targets as samples, and at least one, got {len(self.X)} samples "
                 f"and {len(self.Y)} targets; give one row of Y for each row of X"
             )
-        if not isinstance(self.batch_size, int) or self.batch_size < 1:
+        if not is_whole(self.batch_size) or self.batch_size < 1:
             raise ValueError(f"expected a whole number of at least 1 as batch size, got {self.batch_size!r}")
 
     @property
@@ -255,7 +262,13 @@ def train(state: TrainState, batches: Batches) -> Iterator[StepRecord]:
     Yields
     ------
     StepRecord
+
+    Raises
+    ------
+    ValueError
+        Before the first step, if the loss does not know such targets.
     """
+    state.rules.loss.check_targets(batches.Y)
     finite = True
     while finite:
         record = train_step(state, batches.batch(state.step))

@@ -8,8 +8,19 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from nnviz.engine.arrays import Array
+from nnviz.engine.arrays import FLOAT64, Array, float64
 from nnviz.engine.parameters import Parameter
+
+
+class InFloat64(partial[Array]):
+    """A function of arrays that computes in float64 whatever kind of numbers it is given."""
+
+    def __call__(self, /, *arrays: Array) -> Array:
+        """Convert what is not float64, then call the function."""
+        for array in arrays:
+            if getattr(array, "dtype", None) is not FLOAT64:
+                return super().__call__(*(float64(array, "Z") for array in arrays))
+        return super().__call__(*arrays)
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,9 @@ class Activation:
     parameters: tuple[tuple[str, float], ...] = ()
     learned: str | None = field(default=None, compare=False, repr=False)
     kinks: tuple[float, ...] = field(default=(), compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.__dict__.update(f=InFloat64(self.f), df=InFloat64(self.df))
 
     @property
     def f_lines(self) -> str:

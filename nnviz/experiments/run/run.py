@@ -133,8 +133,9 @@ class Run:
             L = float(loss.forward(A, part.Y).L)
             if self.head.targets == "values":
                 return L, float("nan"), np.empty(0, np.bool_)
-            decided = self.head.decide(self.head.output(A, loss))
-            return L, float(accuracy(decided, part.labels)), decided == part.labels
+            output = self.head.output(A, loss)
+            decided = self.head.decide(output)
+            return L, float(accuracy(decided, part.labels, A)), decided == part.labels
 
 
 def start(settings: Settings, own: Dataset | None = None) -> Run:
