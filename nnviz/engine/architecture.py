@@ -17,6 +17,7 @@ from nnviz.engine.layers.softmax import Softmax
 from nnviz.engine.limits import check_size
 from nnviz.engine.losses import Loss
 from nnviz.engine.network import Network
+from nnviz.engine.parameters import check_kind
 from nnviz.engine.randomness import Purpose, generator
 
 
@@ -34,7 +35,7 @@ class Hidden:
     Raises
     ------
     ValueError
-        If the probability is outside [0, 1) or NaN.
+        If the activation is none, or the probability is outside [0, 1) or NaN.
     """
 
     units: int
@@ -42,6 +43,7 @@ class Hidden:
     dropout: float = 0.0
 
     def __post_init__(self) -> None:
+        check_kind(self.activation, Activation, "activation", 'activation("relu")')
         Dropout(self.dropout)  # refuses a probability outside [0, 1)
 
 
@@ -75,6 +77,12 @@ class Architecture:
     initializer: Initializer = field(default_factory=lambda: initializer("glorot_uniform"))
 
     def __post_init__(self) -> None:
+        check_kind(self.hidden, tuple, "hidden", "(Hidden(4), Hidden(2))")
+        for layer in self.hidden:
+            check_kind(layer, Hidden, "each hidden layer", "Hidden(4)")
+        check_kind(self.head, Head, "head", 'head("sigmoid")')
+        check_kind(self.loss, Loss, "loss", 'loss("binary_cross_entropy")')
+        check_kind(self.initializer, Initializer, "initializer", 'initializer("he_normal")')
         self.head.check_loss(self.loss)
         check_size(self.widths)
 

@@ -39,6 +39,20 @@ def float64(value: object, name: str) -> Array:
     raise ValueError(f"expected {name} as a NumPy array of real numbers, got {given}; write np.array(..., np.float64)")
 
 
+def finite(value: object, name: str) -> Array:
+    """Return an array of parameters in float64; NaN and infinity are refused, since nothing could be learned from them.
+
+    Raises
+    ------
+    ValueError
+        If it is no array of finite real numbers.
+    """
+    array = float64(value, name)
+    if not np.isfinite(array).all():
+        raise ValueError(f"expected finite numbers in {name}, got NaN or infinity; start from other values")
+    return array
+
+
 def product(A: Array, B: Array) -> Array:
     """Return ``A @ B``, of two matrices or of stacks of matrices.
 
@@ -54,7 +68,17 @@ def product(A: Array, B: Array) -> Array:
     Returns
     -------
     ndarray, shape (..., N, n)
+
+    Raises
+    ------
+    ValueError
+        If they are no matrices, or A does not have as many columns as B has rows.
     """
+    if A.ndim < 2 or A.shape[-1] != B.shape[-2]:
+        raise ValueError(
+            f"expected matrices of shapes (..., N, m) and (..., m, n), got {A.shape} and {B.shape}; "
+            "give the first as many columns as the second has rows"
+        )
     return A.dot(B) if A.ndim == 2 == B.ndim else A @ B
 
 

@@ -11,7 +11,7 @@ from nnviz.engine.activations.sigmoids import sigmoid
 from nnviz.engine.arrays import Array, float64
 from nnviz.engine.layers.softmax import softmax
 from nnviz.engine.losses import Loss
-from nnviz.engine.parameters import is_number
+from nnviz.engine.parameters import check_kind, check_name, is_number, is_whole
 
 Task = Literal["binary", "classes", "regression"]
 
@@ -96,6 +96,7 @@ class Head:
         ValueError
             With the losses that fit.
         """
+        check_kind(loss, Loss, "loss", f'loss("{self.losses[0]}")')
         if loss.name not in self.losses:
             raise ValueError(
                 f"expected one of the losses {', '.join(self.losses)} for the head {self.title!r}, got {loss.name}"
@@ -157,8 +158,7 @@ def head(name: str) -> Head:
     ValueError
         If the name is unknown.
     """
-    if name not in HEADS:
-        raise ValueError(f"expected a head out of {', '.join(HEADS)}, got {name!r}")
+    check_name(name, HEADS, "a head")
     return HEADS[name]
 
 
@@ -207,6 +207,8 @@ def one_hot(labels: ArrayLike, n_classes: int) -> Array:
     ValueError
         If a label is no whole number or outside the classes.
     """
+    if not is_whole(n_classes) or n_classes < 1:
+        raise ValueError(f"expected a whole number of classes, at least 1, got {n_classes!r}")
     given = np.asarray(labels)
     if given.ndim != 1 or not (given.size == 0 or np.issubdtype(given.dtype, np.integer)):
         raise ValueError(

@@ -218,7 +218,7 @@ def initializer_parameters(name: str) -> tuple[Parameter, ...]:
 
 
 def _known(name: str) -> _Rule:
-    if name not in INITIALIZERS:
+    if not isinstance(name, str) or name not in INITIALIZERS:
         near = get_close_matches(str(name).lower().replace(" ", "_").replace("xavier", "glorot"), INITIALIZERS, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise ValueError(f"expected an initializer out of {', '.join(INITIALIZERS)}, got {name!r}{hint}")

@@ -9,7 +9,7 @@ import numpy as np
 from nnviz.engine.activations.sigmoids import sigmoid
 from nnviz.engine.arrays import Array, float64
 from nnviz.engine.layers.softmax import below_largest, softmax
-from nnviz.engine.parameters import Parameter
+from nnviz.engine.parameters import Parameter, check_name, is_number
 from nnviz.engine.tensors import record, tensor
 
 Scale = Literal["values", "probabilities", "logits"]
@@ -179,8 +179,8 @@ class Huber(Loss):
     expects: ClassVar[Scale] = "values"
 
     def __post_init__(self) -> None:
-        if not (np.isfinite(self.delta) and self.delta > 0):
-            raise ValueError(f"expected a positive finite delta, got {self.delta}")
+        if not (is_number(self.delta) and self.delta > 0):
+            raise ValueError(f"expected a positive finite delta, got {self.delta!r}")
 
     def per_sample(self, A: Array, Y: Array, P: Array | None) -> Array:
         """Split each error into a part up to delta, which is squared, and the rest, which counts linearly."""
@@ -355,8 +355,7 @@ def loss(name: str, **parameters: float) -> Loss:
     ValueError
         If the name or a parameter is unknown.
     """
-    if name not in LOSSES:
-        raise ValueError(f"expected a loss out of {', '.join(LOSSES)}, got {name!r}")
+    check_name(name, LOSSES, "a loss")
     try:
         return LOSSES[name](**parameters)
     except TypeError:

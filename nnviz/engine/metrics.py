@@ -9,6 +9,7 @@ from nnviz.engine.arrays import Array, euclidean_norm, float64
 from nnviz.engine.layers.dense import Dense
 from nnviz.engine.layers.prelu import PReLU
 from nnviz.engine.network import Gradients, Network, Trace
+from nnviz.engine.parameters import is_whole
 
 SATURATED_BELOW = 0.05
 """A unit counts as saturated on a sample where |g'(z)| is below this share of the activation's largest slope."""
@@ -74,6 +75,8 @@ def confusion_matrix(decisions: NDArray[np.intp], labels: NDArray[np.intp], n_cl
             f"expected decisions and labels of one shape (N,), got {decisions.shape} and {labels.shape}; "
             "give one decision for each label"
         )
+    if not is_whole(n_classes) or n_classes < 1:
+        raise ValueError(f"expected a whole number of classes, at least 1, got {n_classes!r}")
     for name, values in (("decisions", decisions), ("labels", labels)):
         if values.size and not (values.min() >= 0 and values.max() < n_classes):
             raise ValueError(

@@ -8,6 +8,7 @@ import numpy as np
 from nnviz.engine.arrays import Array, float64
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
 from nnviz.engine.layout import Layout
+from nnviz.engine.parameters import check_kind
 from nnviz.engine.tensors import record, tensor
 
 
@@ -75,6 +76,8 @@ class Network:
     layout: Layout = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        for layer in self.layers if isinstance(self.layers, tuple | list) else [self.layers]:
+            check_kind(layer, Layer, "each layer", 'Network((Dense(W, b, activation("tanh")),))')
         layout = Layout.of(self.layers)
         ensemble = _leading_axes(self.layers)
         flat = [array.reshape(*ensemble, -1) for layer in self.layers for array in layer.parameters]
@@ -127,12 +130,13 @@ class Network:
         ValueError
             If its last axis does not have one entry for each parameter.
         """
+        theta = float64(theta, "theta")
         if theta.shape[-1:] != (self.n_parameters,):
             raise ValueError(
                 f"expected theta of shape (..., {self.n_parameters}), one entry for each parameter, got {theta.shape}"
             )
-        if theta.base is not None or theta.dtype != np.float64:
-            theta = np.array(theta, np.float64)
+        if theta.base is not None:
+            theta = theta.copy()
         network = object.__new__(Network)
         network.__dict__["layers"] = self.layers
         network._adopt(theta, self.layout)
@@ -180,8 +184,10 @@ class Network:
         Raises
         ------
         ValueError
-            If dA does not have the shape of the output.
+            If dA does not have the shape of the output, or the trace is another network's.
         """
+        if not _is_trace_of(self.layers, trace):
+            raise ValueError("expected the trace of this very network, got another's; run its forward first")
         dA = float64(dA, "dA")
         if dA.shape[-2:] != trace.A.shape[-2:]:
             raise ValueError(f"expected dA of the output's shape {trace.A.shape}, got {dA.shape}")
@@ -192,6 +198,14 @@ class Network:
             dA = gradients.dX  # type: ignore[assignment]  # None only below the first layer, where the loop ends
         all_gradients.reverse()
         return Gradients(tuple(all_gradients), self.layout.flatten(all_gradients))
+
+
+def _is_trace_of(layers: tuple[Layer[Any], ...], trace: Trace) -> bool:
+    """Whether each part of a trace was made by the layer at its place: by the very layer, where the part knows it."""
+    parts = trace.layers if isinstance(trace, Trace) else ()
+    return len(parts) == len(layers) and all(
+        getattr(part, "layer", layer) is layer for part, layer in zip(parts, layers, strict=True)
+    )
 
 
 def _leading_axes(layers: tuple[Layer[Any], ...]) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from nnviz.engine.arrays import Array, euclidean_norm, float64
-from nnviz.engine.parameters import Parameter, is_number
+from nnviz.engine.parameters import Parameter, check_name, is_number
 from nnviz.engine.tensors import record, tensor
 
 
@@ -44,7 +44,7 @@ class Optimizer(ABC):
         for entry in fields(self):
             value = getattr(self, entry.name)
             low, high = _KNOWN[entry.name].at_least, _KNOWN[entry.name].below
-            if not (isinstance(value, int | float) and low <= value < high):
+            if not (is_number(value) and low <= value < high):
                 raise ValueError(
                     f"expected {entry.name} of {self.title} from {low:g} up to, but not including, {high:g}, got "
                     f"{value!r}; the usual value is {entry.default}"
@@ -286,8 +286,7 @@ def optimizer(name: str, **hyperparameters: float) -> Optimizer:
     ValueError
         If the name or a hyperparameter is unknown, or a value out of its range.
     """
-    if name not in OPTIMIZERS:
-        raise ValueError(f"expected an optimizer out of {', '.join(OPTIMIZERS)}, got {name!r}")
+    check_name(name, OPTIMIZERS, "an optimizer")
     known = [entry.name for entry in fields(OPTIMIZERS[name])]
     unknown = [key for key in hyperparameters if key not in known]
     if unknown:

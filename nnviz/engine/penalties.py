@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 
 from nnviz.engine.arrays import Array
+from nnviz.engine.parameters import check_name, is_number
 
 PENALTIES = ("none", "l1", "l2")
 """The penalties by name."""
@@ -35,10 +36,9 @@ class Penalty:
     decoupled: bool = False
 
     def __post_init__(self) -> None:
-        if self.name not in PENALTIES:
-            raise ValueError(f"expected a penalty out of {', '.join(PENALTIES)}, got {self.name!r}")
-        if not (np.isfinite(self.rate) and self.rate >= 0):
-            raise ValueError(f"expected a finite penalty rate of at least 0, got {self.rate}")
+        check_name(self.name, PENALTIES, "a penalty")
+        if not (is_number(self.rate) and self.rate >= 0):
+            raise ValueError(f"expected a finite penalty rate of at least 0, got {self.rate!r}")
 
     @property
     def active(self) -> bool:

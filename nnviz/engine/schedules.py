@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from math import cos, pi
 from typing import ClassVar
 
-from nnviz.engine.parameters import Parameter
+from nnviz.engine.parameters import Parameter, check_name
 
 
 @dataclass(frozen=True)
@@ -151,8 +151,7 @@ def schedule(name: str, **parameters: float) -> Schedule:
     ValueError
         If the name or a parameter is unknown, or a value out of its range.
     """
-    if name not in SCHEDULES:
-        raise ValueError(f"expected a schedule out of {', '.join(SCHEDULES)}, got {name!r}")
+    check_name(name, SCHEDULES, "a schedule")
     known = [entry.name for entry in fields(SCHEDULES[name])]
     unknown = [key for key in parameters if key not in known]
     if unknown:

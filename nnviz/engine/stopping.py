@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from math import isfinite
 
+from nnviz.engine.parameters import is_number, is_whole
+
 
 @dataclass(frozen=True)
 class Stop:
@@ -49,13 +51,13 @@ class StopRules:
     max_steps: int | None = None
 
     def __post_init__(self) -> None:
-        if self.target_loss is not None and not (isfinite(self.target_loss) and self.target_loss >= 0):
+        if self.target_loss is not None and not (is_number(self.target_loss) and self.target_loss >= 0):
             raise ValueError(f"expected a finite target loss of at least 0, got {self.target_loss}")
-        if not (isfinite(self.min_improvement) and self.min_improvement >= 0):
+        if not (is_number(self.min_improvement) and self.min_improvement >= 0):
             raise ValueError(f"expected a finite least improvement of at least 0, got {self.min_improvement}")
         for name in ("patience", "max_steps"):
             value = getattr(self, name)
-            if value is not None and not (isinstance(value, int) and value >= 1):
+            if value is not None and not (is_whole(value) and value >= 1):
                 raise ValueError(f"expected {name} to be a whole number of at least 1, or None for never, got {value}")
 
 

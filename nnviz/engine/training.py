@@ -11,7 +11,7 @@ from nnviz.engine.arrays import Array, float64
 from nnviz.engine.losses import Loss, LossTrace
 from nnviz.engine.network import Gradients, Network, Trace
 from nnviz.engine.optimizers import SGD, Memory, Optimizer, clip_by_norm
-from nnviz.engine.parameters import is_whole
+from nnviz.engine.parameters import check_kind, is_number, is_whole
 from nnviz.engine.penalties import Penalty
 from nnviz.engine.randomness import Purpose, generator
 from nnviz.engine.schedules import Constant, Schedule
@@ -65,11 +65,40 @@ class Rules:
     clip_norm: float | None = None
 
     def __post_init__(self) -> None:
-        rate = np.asarray(self.learning_rate, np.float64)
+        check_kind(self.loss, Loss, "loss", 'loss("mean_squared_error")')
+        check_kind(self.optimizer, Optimizer, "optimizer", 'optimizer("adam")')
+        check_kind(self.schedule, Schedule, "schedule", 'schedule("cosine")')
+        check_kind(self.penalty, Penalty, "penalty", 'Penalty("l2", 0.01)')
+        given = self.learning_rate
+        rate = float64(given, "learning_rate") if isinstance(given, np.ndarray) or is_number(given) else np.zeros(())
         if not np.all(np.isfinite(rate) & (rate > 0)):
             raise ValueError(f"expected a positive finite learning rate, got {self.learning_rate}")
-        if self.clip_norm is not None and not (np.isfinite(self.clip_norm) and self.clip_norm > 0):
-            raise ValueError(f"expected a positive finite norm to clip at, or None, got {self.clip_norm}")
+        if rate.ndim and rate.shape[-1] != 1:
+            raise ValueError(
+                f"expected one learning rate, or one for each network in shape (..., 1), got shape {rate.shape}; "
+                "without the last axis each rate would be that of a parameter"
+            )
+        if self.clip_norm is not None and not (is_number(self.clip_norm) and self.clip_norm > 0):
+            raise ValueError(f"expected a positive finite norm to clip at, or None, got {self.clip_norm!r}")
+
+    def check_ensemble(self, theta: Array) -> None:
+        """Refuse learning rates that are not one for each network.
+
+        Parameters
+        ----------
+        theta : ndarray, shape (..., n_parameters)
+
+        Raises
+        ------
+        ValueError
+            With both shapes.
+        """
+        rates, networks = np.shape(self.learning_rate)[:-1], theta.shape[:-1]
+        if rates and rates != networks:
+            raise ValueError(
+                f"expected one learning rate for each network, shape {(*networks, 1)}, got {(*rates, 1)}; "
+                "give one number for all, or as many as there are networks"
+            )
 
 
 @record
@@ -96,11 +125,22 @@ class TrainState:
 
     @staticmethod
     def start(network: Network, rules: Rules, seed: int = 0) -> "TrainState":
-        """Return the state before the first step."""
+        """Return the state before the first step.
+
+        Raises
+        ------
+        ValueError
+            If these are no network and rules, or the learning rates do not fit the ensemble.
+        """
+        check_kind(network, Network, "network", "Network(layers)")
+        check_kind(rules, Rules, "rules", 'Rules(loss("mean_squared_error"))')
+        rules.check_ensemble(network.theta)
         return TrainState(network, rules.optimizer.start(network.theta), rules, 0, seed)
 
     def with_rules(self, rules: Rules) -> "TrainState":
         """Go on with other rules and the same weights; another kind of optimizer starts with an empty memory."""
+        check_kind(rules, Rules, "rules", 'Rules(loss("mean_squared_error"))')
+        rules.check_ensemble(self.network.theta)
         same = type(rules.optimizer) is type(self.rules.optimizer)
         memory = self.memory if same else rules.optimizer.start(self.network.theta)
         return replace(self, rules=rules, memory=memory)

@@ -6,8 +6,9 @@ import numpy as np
 
 from nnviz.engine.activations import Activation
 from nnviz.engine.activations.identity_and_step import IDENTITY
-from nnviz.engine.arrays import Array, product
+from nnviz.engine.arrays import Array, finite, float64, product
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.parameters import check_kind
 from nnviz.engine.tensors import inline, record, tensor
 
 
@@ -25,7 +26,7 @@ class Dense(Layer["DenseTrace"]):
     Raises
     ------
     ValueError
-        If W is not a matrix or b does not have one bias per unit.
+        If W is not a matrix, b does not have one bias per unit, an entry is not finite, or the activation is none.
     """
 
     W: Array = tensor("W", r"W \leftarrow W - \eta\, \mathrm{d}W", axes=("feature", "unit"))
@@ -36,6 +37,8 @@ class Dense(Layer["DenseTrace"]):
     penalised: ClassVar[tuple[str, ...]] = ("W",)
 
     def __post_init__(self) -> None:
+        self.__dict__.update(W=finite(self.W, "W"), b=finite(self.b, "b"))
+        check_kind(self.activation, Activation, "activation", 'activation("tanh")')
         shape = self.W.shape
         if len(shape) < 2 or self.b.shape != shape[:-2] + shape[-1:]:
             raise ValueError(
@@ -71,6 +74,7 @@ class Dense(Layer["DenseTrace"]):
 
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> "DenseTrace":
         """Compute Z = X W + b and A = g(Z)."""
+        X = float64(X, "X")
         W, b, g = self.W, self.b, self.activation.f
         Z = product(X, W) + b[..., None, :]
         A = g(Z)

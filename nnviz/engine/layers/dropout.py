@@ -7,6 +7,7 @@ import numpy as np
 
 from nnviz.engine.arrays import Array
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.parameters import is_number
 from nnviz.engine.tensors import record, tensor
 
 
@@ -33,8 +34,8 @@ class Dropout(Layer["DropoutTrace"]):
     random: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        if not 0.0 <= self.rate < 1.0:
-            raise ValueError(f"expected a dropout rate in [0, 1), got {self.rate}; at 1 no unit would be kept")
+        if not (is_number(self.rate) and 0.0 <= self.rate < 1.0):
+            raise ValueError(f"expected a dropout rate in [0, 1), got {self.rate!r}; at 1 no unit would be kept")
 
     @property
     def n_in(self) -> None:

@@ -1,0 +1,155 @@
+"""Misuse of the public functions is refused in the engine's own words; NumPy's numbers are as good as Python's."""
+
+import numpy as np
+import pytest
+
+from nnviz.engine import (
+    Architecture,
+    Batch,
+    Batches,
+    Dense,
+    Dropout,
+    Hidden,
+    Network,
+    Penalty,
+    PReLU,
+    Rules,
+    StopRules,
+    TrainState,
+    activation,
+    confusion_matrix,
+    head,
+    initializer,
+    loss,
+    one_hot,
+    optimizer,
+    schedule,
+    train_step,
+)
+from tests.engine.specimens import inputs, network
+
+W, B, TANH = np.ones((2, 3)), np.zeros(3), activation("tanh")
+MSE, BCE = loss("mean_squared_error"), loss("binary_cross_entropy")
+
+OF_ANOTHER_KIND = {
+    "activation": lambda: Dense(W, B, "tanh"),
+    "loss": lambda: Rules("mse"),
+    "optimizer": lambda: Rules(MSE, "adam"),
+    "schedule": lambda: Rules(MSE, schedule="cosine"),
+    "penalty": lambda: Rules(MSE, penalty="l2"),
+    "head": lambda: Architecture(2, (), "sigmoid", BCE),
+    "loss of an architecture": lambda: Architecture(2, (), head("sigmoid"), "bce"),
+    "loss of a head": lambda: head("sigmoid").check_loss("binary_cross_entropy"),
+    "initializer": lambda: Architecture(2, (), head("sigmoid"), BCE, initializer="he"),
+    "hidden": lambda: Architecture(2, 3, head("sigmoid"), BCE),
+    "hidden layer": lambda: Architecture(2, (4,), head("sigmoid"), BCE),
+    "hidden activation": lambda: Hidden(4, "relu"),
+    "layer": lambda: Network(("dense",)),
+    "layers": lambda: Network(Dense(W, B, TANH).W),
+    "network": lambda: TrainState.start("network", Rules(MSE)),
+    "rules": lambda: TrainState.start(network(2, 1), MSE),
+    "other rules": lambda: TrainState.start(network(2, 1), Rules(MSE)).with_rules(MSE),
+}
+
+
+@pytest.mark.parametrize("case", OF_ANOTHER_KIND)
+def test_an_argument_of_another_kind_is_refused_with_how_to_make_one(case):
+    with pytest.raises(ValueError, match=r"expected .* to be of the kind \w+, got \w+ \(.*\); write"):
+        OF_ANOTHER_KIND[case]()
+
+
+@pytest.mark.parametrize("make", [activation, head, initializer, loss, optimizer, schedule, Penalty])
+@pytest.mark.parametrize("name", [["relu"], {"relu": 1}, None, 3, np.array(["a", "b"])])
+def test_what_is_no_name_is_refused_with_the_known_ones(make, name):
+    with pytest.raises(ValueError, match="expected an? .* out of .*, got"):
+        make(name)
+
+
+@pytest.mark.parametrize("wrong", [W.tolist(), None, "W", 1j * W])
+def test_parameters_that_are_no_array_of_real_numbers_are_refused(wrong):
+    for make in (lambda: Dense(wrong, B, TANH), lambda: Dense(W, wrong, TANH), lambda: PReLU(wrong)):
+        with pytest.raises(ValueError, match="expected .* as a NumPy array of real numbers, got"):
+            make()
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf])
+def test_parameters_that_are_not_finite_are_refused(wrong):
+    for make in (lambda: Dense(wrong * W, B, TANH), lambda: Dense(W, B + wrong, TANH), lambda: PReLU(B + wrong)):
+        with pytest.raises(ValueError, match="expected finite numbers in"):
+            make()
+
+
+@pytest.mark.parametrize("X", [np.ones((4, 3)), np.ones(2), np.ones((5, 4, 1))])
+def test_a_layer_refuses_samples_of_another_width(X):
+    with pytest.raises(ValueError, match="give the first as many columns as the second has rows"):
+        Dense(W, B, TANH).forward(X)
+
+
+def test_a_prelu_refuses_samples_of_another_width():
+    with pytest.raises(ValueError, match="one column for each slope"):
+        PReLU(np.ones(3)).forward(np.ones((4, 1)))
+
+
+def test_the_trace_of_another_network_is_refused():
+    one, other, X = network(2, 3, 1), network(2, 3, 1, seed=1), inputs(4, 2)
+    for foreign in (other.forward(X), network(2, 1).forward(X), None):
+        with pytest.raises(ValueError, match="expected the trace of this very network"):
+            one.backward(foreign, np.ones((4, 1)))
+
+
+@pytest.mark.parametrize("rate", ["0.1", None, 1j, [0.1], np.nan, 0.0, np.array([0.1, 0.2])])
+def test_a_learning_rate_that_is_none_is_refused(rate):
+    with pytest.raises(ValueError, match="expected .*learning.rate"):
+        Rules(MSE, learning_rate=rate)
+
+
+@pytest.mark.parametrize("rates", [np.full((3, 1), 0.1), np.full((2, 4, 1), 0.1)])
+def test_learning_rates_that_do_not_fit_the_ensemble_are_refused(rates):
+    rules = Rules(MSE, learning_rate=rates)
+    for net in (network(2, 1), network(2, 1, leading=(4,))):
+        with pytest.raises(ValueError, match="expected one learning rate for each network, shape"):
+            TrainState.start(net, rules)
+        with pytest.raises(ValueError, match="expected one learning rate for each network, shape"):
+            TrainState.start(net, Rules(MSE)).with_rules(rules)
+
+
+NO_NUMBERS = {
+    "dropout": lambda wrong: Dropout(wrong),
+    "penalty": lambda wrong: Penalty("l2", wrong),
+    "delta": lambda wrong: loss("huber", delta=wrong),
+    "clipping": lambda wrong: Rules(MSE, clip_norm=wrong),
+    "threshold": lambda wrong: head("sigmoid").decide(np.ones((2, 1)), wrong),
+    "target loss": lambda wrong: StopRules(target_loss=wrong),
+    "improvement": lambda wrong: StopRules(min_improvement=wrong),
+    "patience": lambda wrong: StopRules(patience=wrong),
+    "hyperparameter": lambda wrong: optimizer("adam", beta1=wrong),
+    "batch size": lambda wrong: Batches(np.ones((2, 1)), np.ones((2, 1)), wrong),
+    "classes": lambda wrong: one_hot([0, 1], wrong),
+    "classes of a matrix": lambda wrong: confusion_matrix(np.array([0]), np.array([0]), wrong),
+    "units": lambda wrong: Architecture(2, (Hidden(wrong),), head("sigmoid"), BCE),
+    "seed": lambda wrong: Architecture(2, (), head("sigmoid"), BCE).build(wrong),
+}
+
+
+@pytest.mark.parametrize("wrong", ["1", np.nan, [1], 1j, True, -1])
+@pytest.mark.parametrize("case", NO_NUMBERS)
+def test_what_is_no_number_of_the_right_kind_is_refused(case, wrong):
+    if case == "threshold" and wrong == -1:  # below every probability: all are yes
+        assert NO_NUMBERS[case](wrong).tolist() == [1, 1]
+        return
+    with pytest.raises(ValueError, match="expected"):
+        NO_NUMBERS[case](wrong)
+
+
+def test_numbers_of_numpy_are_accepted_wherever_those_of_python_are():
+    i, x = np.int64, np.float32
+    architecture = Architecture(i(2), (Hidden(i(3), dropout=x(0.25)),), head("sigmoid"), BCE, i(2))
+    rules = Rules(
+        BCE, optimizer("adam", beta1=x(0.5)), x(0.25), schedule("step", every=i(5)), Penalty("l2", x(0.5)), x(1)
+    )
+    state = TrainState.start(architecture.build(i(3)), rules, i(4))
+    step = train_step(state, Batches(np.ones((2, 2)), np.ones((2, 1)), i(2), i(1)).batch(i(0)))
+    assert step.after.network.theta.dtype == np.float64
+    assert StopRules(x(0.5), i(3), x(0.0), i(9)).max_steps == 9
+    assert one_hot([0, 1], i(2)).shape == (2, 2) and loss("huber", delta=x(2)).delta == 2
+    assert train_step(state, Batch(np.ones((1, 2)), np.ones((1, 1)))).finite
