@@ -254,7 +254,7 @@ class CategoricalCrossEntropyFromLogits(Loss):
     def per_sample(self, A: Array, Y: Array, P: Array | None) -> Array:
         """Return -sum Y log P with log P = S - log sum exp S and S = A - max A; a class with Y = 0 costs nothing."""
         S = below_largest(A)
-        losses: Array = _log_sum_exp(S) - (Y * np.where(Y, S, 0.0)).sum(-1)
+        losses: Array = log_sum_exp(S) - (Y * np.where(Y, S, 0.0)).sum(-1)
         return losses
 
     def backward(self, trace: "LossTrace") -> Array:
@@ -297,7 +297,7 @@ class CategoricalCrossEntropy(Loss):
         return dA
 
 
-def _log_sum_exp(S: Array) -> Array:
+def log_sum_exp(S: Array) -> Array:
     """Return log sum exp of each row, whose largest entry is 0 (see `below_largest`).
 
     Where one class has nearly all of the probability, adding its 1 first would lose the digits of the others, which are

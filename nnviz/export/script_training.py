@@ -8,7 +8,7 @@ from dataclasses import fields
 from nnviz.engine import Optimizer
 from nnviz.engine.activations import sigmoid
 from nnviz.engine.layers.softmax import below_largest, softmax
-from nnviz.engine.losses import PROBABILITY_FLOOR
+from nnviz.engine.losses import PROBABILITY_FLOOR, log_sum_exp
 from nnviz.engine.randomness import Purpose
 from nnviz.engine.update_rule import update_rule
 from nnviz.experiments import Run
@@ -33,7 +33,8 @@ def loss_functions(run: Run) -> list[Function]:
     """Return the engine's functions that the loss uses."""
     loss = run.state.rules.loss
     squash = [sigmoid if run.head.output_activation == "sigmoid" else softmax] if loss.expects == "logits" else []
-    return [*squash, *([below_largest] if "below_largest" in inspect.getsource(type(loss).per_sample) else [])]
+    source = inspect.getsource(type(loss).per_sample)
+    return [*squash, *(used for used in (below_largest, log_sum_exp) if used.__name__ in source)]
 
 
 def loss_section(run: Run) -> str:
