@@ -40,6 +40,9 @@ CURVES = {
     "gelu_tanh": lambda z: F.gelu(z, approximate="tanh"),
     "silu": F.silu,
     "mish": F.mish,
+    "relu6": F.relu6,
+    "arctan": torch.atan,
+    "sine": torch.sin,
     "softsign": F.softsign,
     "hard_tanh": F.hardtanh,
     # F.hardsigmoid has a slope of 1/6 in float32 (PyTorch 2.13), wrong from the eighth digit on.

@@ -12,7 +12,7 @@ from tests.engine.activation_cases import CASES, EXTREMES, label
 
 BOTH_SIDES: Array = np.concatenate([-EXTREMES[::-1], EXTREMES])
 FLOATS = st.lists(st.floats(), min_size=1, max_size=9).map(np.array)
-NOT_MONOTONE = {"gaussian", "gelu", "gelu_tanh", "silu", "mish"}
+NOT_MONOTONE = {"gaussian", "gelu", "gelu_tanh", "silu", "mish", "sine"}
 
 every_case = pytest.mark.parametrize("g", CASES, ids=label)
 
@@ -107,6 +107,9 @@ LIMITS = {
     "silu": (0, np.inf, 0, 1),
     "mish": (0, np.inf, 0, 1),
     "softsign": (-1, 1, 0, 0),
+    "relu6": (0, 6, 0, 0),
+    "arctan": (-np.pi / 2, np.pi / 2, 0, 0),
+    "sine": (0, 0, 1, 1),  # no limit: the middle
     "hard_tanh": (-1, 1, 0, 0),
     "hard_sigmoid": (0, 1, 0, 0),
 }

@@ -25,6 +25,8 @@ CURVES = {
     "gelu_tanh": lambda z: 0.5 * z * (1 + np.tanh(np.sqrt(2 / np.pi) * (z + 0.044715 * z**3))),
     "silu": lambda z: z / (1 + np.exp(-z)),
     "mish": lambda z: z * np.tanh(np.log(1 + np.exp(z))),
+    "arctan": np.arctan,
+    "sine": np.sin,
     "softsign": lambda z: z / (1 + np.abs(z)),
 }
 
