@@ -22,7 +22,7 @@ class Memory:
     v : ndarray or None, shape (..., n_parameters)
         Velocity, or Adam's mean of the gradients (there called m).
     s : ndarray or None, shape (..., n_parameters)
-        Sum or mean of the squared gradients.
+        Sum or mean of the squared gradients, or AdaMax's largest size of one (there called u).
     """
 
     t: int
@@ -247,6 +247,55 @@ class AdamW(Adam):
         return super().step(theta * (1.0 - learning_rate * self.weight_decay), dtheta, memory, learning_rate)
 
 
+@dataclass(frozen=True)
+class NAdam(Adam):
+    """Adam with Nesterov's momentum: the mean of the gradients counts as it will be after the next step."""
+
+    name: ClassVar[str] = "nadam"
+    title: ClassVar[str] = "NAdam"
+    formulas: ClassVar[tuple[str, ...]] = (
+        *Adam.formulas[:2],
+        r"\hat{v} = \beta_1 v / (1 - \beta_1^{t+1}) + (1 - \beta_1)\, g / (1 - \beta_1^t), \quad "
+        r"\hat{s} = s / (1 - \beta_2^t)",
+        Adam.formulas[-1],
+    )
+    source: ClassVar[str] = "Dozat 2016, algorithm 2, with the same share of momentum in every step"
+
+    def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
+        """Update both means, correct them, the first one step ahead, and step."""
+        assert memory.v is not None and memory.s is not None
+        t = memory.t + 1
+        v = self.beta1 * memory.v + (1.0 - self.beta1) * dtheta
+        s = self.beta2 * memory.s + (1.0 - self.beta2) * dtheta * dtheta
+        v_hat = self.beta1 * v / (1.0 - self.beta1 ** (t + 1)) + (1.0 - self.beta1) * dtheta / (1.0 - self.beta1**t)
+        s_hat = s / (1.0 - self.beta2**t)
+        return _subtract(theta, learning_rate * v_hat / (np.sqrt(s_hat) + self.epsilon)), Memory(t, v=v, s=s)
+
+
+@dataclass(frozen=True)
+class AdaMax(Adam):
+    """Adam with the largest gradient, which fades slowly, in place of the root of the mean square."""
+
+    name: ClassVar[str] = "adamax"
+    title: ClassVar[str] = "AdaMax"
+    formulas: ClassVar[tuple[str, ...]] = (
+        Adam.formulas[0],
+        r"s \leftarrow \max(\beta_2\, s,\; \lvert g \rvert + \epsilon)",
+        r"\hat{v} = v / (1 - \beta_1^t)",
+        r"\theta \leftarrow \theta - \eta\, \hat{v} / s",
+    )
+    source: ClassVar[str] = "Kingma and Ba 2015, algorithm 2 (there the letter is u); epsilon as in PyTorch"
+
+    def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
+        """Update the mean and the largest size, correct the mean, and step."""
+        assert memory.v is not None and memory.s is not None
+        t = memory.t + 1
+        v = self.beta1 * memory.v + (1.0 - self.beta1) * dtheta
+        s = np.maximum(self.beta2 * memory.s, np.abs(dtheta) + self.epsilon)
+        v_hat = v / (1.0 - self.beta1**t)  # the mean began at zero: this makes up for it
+        return _subtract(theta, learning_rate * v_hat / s), Memory(t, v=v, s=s)
+
+
 def _subtract(theta: Array, step: Array) -> Array:
     """Return ``theta - step`` in the memory of ``step``, which nothing else needs.
 
@@ -272,7 +321,17 @@ _KNOWN = {
 }
 """What the fields of the optimizers mean and may be; their defaults stand at the optimizers."""
 
-_OPTIMIZERS: tuple[type[Optimizer], ...] = (SGD, Momentum, Nesterov, AdaGrad, RMSProp, Adam, AdamW)
+_OPTIMIZERS: tuple[type[Optimizer], ...] = (
+    SGD,
+    Momentum,
+    Nesterov,
+    AdaGrad,
+    RMSProp,
+    Adam,
+    AdamW,
+    NAdam,
+    AdaMax,
+)
 
 OPTIMIZERS: dict[str, type[Optimizer]] = {optimizer.name: optimizer for optimizer in _OPTIMIZERS}
 """Every optimizer by its name."""

@@ -65,6 +65,8 @@ OPTIMIZERS = {
     "adagrad": lambda p: torch.optim.Adagrad(p, lr=0.05),
     "rmsprop": lambda p: torch.optim.RMSprop(p, lr=0.05),
     "adam": lambda p: torch.optim.Adam(p, lr=0.05),
+    "nadam": lambda p: torch.optim.NAdam(p, lr=0.05, momentum_decay=1e6, betas=(0.9, 0.999)),
+    "adamax": lambda p: torch.optim.Adamax(p, lr=0.05),
     "adamw": lambda p: torch.optim.AdamW(p, lr=0.05),
 }
 

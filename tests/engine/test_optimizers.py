@@ -74,6 +74,35 @@ def adamw(x, g):
     return adam(x, g, decay=0.01)
 
 
+def nadam(x, g, beta1=0.9, beta2=0.999, eps=1e-8):
+    """Dozat 2016, algorithm 2, with mu_t = beta1 in every step."""
+    m = n = 0.0
+    product = 1.0
+    t = 0
+    while True:
+        t += 1
+        product *= beta1
+        d = g(x)
+        m = beta1 * m + (1 - beta1) * d
+        n = beta2 * n + (1 - beta2) * d**2
+        ahead = beta1 * m / (1 - product * beta1) + (1 - beta1) * d / (1 - product)
+        x -= RATE * ahead / (sqrt(n / (1 - beta2**t)) + eps)
+        yield x
+
+
+def adamax(x, g, beta1=0.9, beta2=0.999, eps=1e-8):
+    """Kingma and Ba 2015, algorithm 2."""
+    m = u = 0.0
+    t = 0
+    while True:
+        t += 1
+        d = g(x)
+        m = beta1 * m + (1 - beta1) * d
+        u = max(beta2 * u, abs(d) + eps)
+        x -= RATE / (1 - beta1**t) * m / u
+        yield x
+
+
 PAPERS = {
     "sgd": sgd,
     "momentum": momentum,
@@ -82,6 +111,8 @@ PAPERS = {
     "rmsprop": rmsprop,
     "adam": adam,
     "adamw": adamw,
+    "nadam": nadam,
+    "adamax": adamax,
 }
 
 
@@ -137,6 +168,8 @@ def test_an_ensemble_moves_as_its_members_do_each_with_its_own_rate(name):
         ("rmsprop", (False, True)),
         ("adam", (True, True)),
         ("adamw", (True, True)),
+        ("nadam", (True, True)),
+        ("adamax", (True, True)),
     ],
 )
 def test_the_memory_shows_what_the_optimizer_remembers_and_counts_its_steps(name, kept):
@@ -161,8 +194,8 @@ def test_every_optimizer_names_its_source_and_shows_a_formula(name):
 
 
 def test_an_unknown_optimizer_is_refused_with_the_known_ones():
-    with pytest.raises(ValueError, match="expected an optimizer out of sgd, momentum, .*, got 'adamax'"):
-        optimizer("adamax")
+    with pytest.raises(ValueError, match="expected an optimizer out of sgd, momentum, .*, got 'lion'"):
+        optimizer("lion")
 
 
 def test_an_unknown_hyperparameter_is_refused_with_the_known_ones():
