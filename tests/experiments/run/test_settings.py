@@ -41,7 +41,7 @@ def test_the_widths_follow_from_the_data_and_the_head(changes, n_features, n_cla
     ("changes", "message"),
     [
         ({"dataset": "mnist"}, "dataset: expected one of circle, xor, .*got 'mnist'"),
-        ({"optimizer": "adamax"}, "optimizer: expected one of sgd, .*got 'adamax'"),
+        ({"optimizer": "lion"}, "optimizer: expected one of sgd, .*got 'lion'"),
         ({"loss": "hinge"}, "loss: expected one of mean_squared_error, .*got 'hinge'"),
         ({"head": "linear"}, "head: expected one of sigmoid, .*got 'linear'"),
         ({"dataset": "iris", "head": "linear"}, "head: expected one of sigmoid, .*got 'linear'"),
