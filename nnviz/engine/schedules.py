@@ -120,6 +120,55 @@ class Cosine(Schedule):
         return self.floor + (1.0 - self.floor) * 0.5 * (1.0 + cos(pi * min(t, self.steps) / self.steps))
 
 
+@dataclass(frozen=True)
+class Polynomial(Schedule):
+    """Fall to ``floor`` within ``steps`` as a power of the steps that are left (Liu, Rabinovich and Berg 2016, 3.1)."""
+
+    steps: int = 10_000
+    power: float = 1.0
+    floor: float = 0.0
+
+    name: ClassVar[str] = "polynomial"
+    title: ClassVar[str] = "polynomial"
+    latex: ClassVar[str] = r"\eta_t = \eta_0 \left(f + (1 - f) (1 - \min(t, T) / T)^p\right)"
+
+    def decay(self, t: int) -> float:
+        """Return the power's height above the floor."""
+        return float(self.floor + (1.0 - self.floor) * (1.0 - min(t, self.steps) / self.steps) ** self.power)
+
+
+@dataclass(frozen=True)
+class WarmRestarts(Schedule):
+    """Half a cosine from one to ``floor``, again and again (SGDR: Loshchilov and Hutter 2017, eq. 5, T_mult = 1)."""
+
+    steps: int = 1000
+    floor: float = 0.0
+
+    name: ClassVar[str] = "warm_restarts"
+    title: ClassVar[str] = "cosine with warm restarts"
+    latex: ClassVar[str] = r"\eta_t = \eta_0 \left(f + \tfrac{1 - f}{2} (1 + \cos(\pi\, (t \bmod T) / T))\right)"
+
+    def decay(self, t: int) -> float:
+        """Return the cosine's height above the floor, counted from the last restart."""
+        return self.floor + (1.0 - self.floor) * 0.5 * (1.0 + cos(pi * (t % self.steps) / self.steps))
+
+
+@dataclass(frozen=True)
+class Cyclic(Schedule):
+    """Climb from ``floor`` to one in ``steps`` and back in as many, again and again (Smith 2017, triangular)."""
+
+    steps: int = 1000
+    floor: float = 0.1
+
+    name: ClassVar[str] = "cyclic"
+    title: ClassVar[str] = "cyclic"
+    latex: ClassVar[str] = r"\eta_t = \eta_0 \left(f + (1 - f) (1 - \lvert t / T \bmod 2 - 1 \rvert)\right)"
+
+    def decay(self, t: int) -> float:
+        """Return the triangle's height above the floor."""
+        return self.floor + (1.0 - self.floor) * (1.0 - abs(t / self.steps % 2.0 - 1.0))
+
+
 def _known(name: str, symbol: str, meaning: str, low: float, high: float, whole: bool = False) -> Parameter:
     return Parameter(name, symbol, meaning, default=low, at_least=low, at_most=high, whole=whole)
 
@@ -131,13 +180,23 @@ _KNOWN = {
         _known("every", "s", "steps from one drop to the next", 1, 10_000_000, whole=True),
         _known("drop", "d", "what is left of the rate after a drop", 1e-6, 1.0),
         _known("half_life", "h", "steps after which half of the rate is left", 1e-3, 1e9),
-        _known("steps", "T", "steps until the floor is reached", 1, 10_000_000, whole=True),
-        _known("floor", "f", "share of the rate that is left in the end", 0.0, 1.0),
+        _known("steps", "T", "steps from the top to the floor", 1, 10_000_000, whole=True),
+        _known("floor", "f", "smallest share of the rate", 0.0, 1.0),
+        _known("power", "p", "how bent the fall is; 1 is a line", 1e-3, 100.0),
     )
 }
 """What the fields of the schedules mean and may be; their defaults stand at the schedules."""
 
-_SCHEDULES: tuple[type[Schedule], ...] = (Constant, StepDecay, Exponential, InverseTime, Cosine)
+_SCHEDULES: tuple[type[Schedule], ...] = (
+    Constant,
+    StepDecay,
+    Exponential,
+    InverseTime,
+    Cosine,
+    Polynomial,
+    WarmRestarts,
+    Cyclic,
+)
 
 SCHEDULES: dict[str, type[Schedule]] = {schedule.name: schedule for schedule in _SCHEDULES}
 """Every schedule by its name; each takes a warm-up."""

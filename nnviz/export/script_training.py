@@ -25,6 +25,9 @@ SCHEDULE_LINES = {
     "exponential": "2.0 ** (-step / {half_life})",
     "inverse_time": "1.0 / (1.0 + step / {half_life})",
     "cosine": "{floor} + (1.0 - {floor}) * 0.5 * (1.0 + np.cos(np.pi * min(step, {steps}) / {steps}))",
+    "polynomial": "{floor} + (1.0 - {floor}) * (1.0 - min(step, {steps}) / {steps}) ** {power}",
+    "warm_restarts": "{floor} + (1.0 - {floor}) * 0.5 * (1.0 + np.cos(np.pi * (step % {steps}) / {steps}))",
+    "cyclic": "{floor} + (1.0 - {floor}) * (1.0 - abs(step / {steps} % 2.0 - 1.0))",
 }
 """The factor of each schedule at a step."""
 
