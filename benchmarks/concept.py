@@ -113,7 +113,7 @@ CASES = (
         "gradient_descent",
         "epoch of the slice, landscape (Plotly, kept)",
         "descent-surface",
-        ".st-key-gradient_descent-at input, .st-key-gradient_descent-at [role=slider]",
+        ".st-key-gradient_descent-epoch input, .st-key-gradient_descent-epoch [role=slider]",
         "more than a third",
     ),
     *(
@@ -175,7 +175,7 @@ def measure(browser: Browser, server: Server, cases: tuple[Case, ...], times: in
 
 
 def drag(browser: Browser, server: Server) -> Row:
-    """Measure the movements of a hand that drags z along a curve."""
+    """Measure the movements of a pointer that drags z along a curve."""
     page = browser.new_page(viewport={"width": 1280, "height": 720})
     page.goto(f"{server.url}/activation_functions")
     took = page.locator("svg.curve-plot").first.evaluate(DRAG, timeout=60_000)

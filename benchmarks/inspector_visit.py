@@ -9,10 +9,10 @@ from benchmarks.bounds import Row
 
 def page() -> None:
     """The page, which AppTest runs on its own."""
-    from nnviz.experiments import HiddenSettings, Settings, advance, start
+    from nnviz.experiments import HiddenSettings, RunSettings, advance, start
     from nnviz.ui.inspector import inspector
 
-    run = advance(start(Settings(hidden=(HiddenSettings(units=8),) * 6)), 5)
+    run = advance(start(RunSettings(hidden=(HiddenSettings(units=8),) * 6)), 5)
     inspector(run, "tensors", selected="layers[3].dW", entry=(0, 0))
 
 

@@ -1,4 +1,4 @@
-"""Measures the Playground: frames in a real Chromium, answers to a hand, many visitors at once, memory over minutes.
+"""Measures the Playground: frames in a real Chromium, answers to a drag, many visitors at once, memory over minutes.
 
 Run it with ``make bench-live`` or ``python -m benchmarks.live``; ``--quick`` measures for seconds.
 """
@@ -42,15 +42,15 @@ TWO_EPOCHS_A_FRAME = 5
 
 
 @contextmanager
-def playing(browser: Browser, server: Server, address: str, pace: int | None = None) -> Iterator[Page]:
+def playing(browser: Browser, server: Server, address: str, speed: int | None = None) -> Iterator[Page]:
     """Open a Playground, set the speed, and let it play."""
     page = browser.new_page(viewport={"width": 1280, "height": 720})
     page.goto(f"{server.url}/{address}")
     page.wait_for_function("() => window.__nnviz && window.__nnviz.painted > 0", timeout=60_000)
     page.evaluate(WATCH)
-    if pace is not None:
+    if speed is not None:
         slider = page.get_by_role("slider", name="Speed")
-        slider.evaluate(f"s => {{ s.value = {pace}; s.dispatchEvent(new Event('change')); }}")
+        slider.evaluate(f"s => {{ s.value = {speed}; s.dispatchEvent(new Event('change')); }}")
     page.get_by_role("group", name="Training").get_by_role("button", name="Play").click()
     page.wait_for_function("() => window.__nnviz.painted > 60", timeout=60_000)
     yield page

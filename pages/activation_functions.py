@@ -1,4 +1,4 @@
-"""Neuron and activation functions: a weighted sum, then a bend, and the slope that a gradient has to pass."""
+"""Neuron and activation functions: a weighted sum, then an activation, and the slope that a gradient has to pass."""
 
 import streamlit as st
 
@@ -47,14 +47,16 @@ def neuron_section() -> None:
 def matrix_section() -> None:
     st.subheader("Element by element: a matrix Z goes in, a matrix A comes out")
     elementwise.matrix_controls()
-    found = elementwise.elementwise()
-    if found is not None:
-        shape = f" X {found.X.shape} becomes Z {found.Z.shape} and A {found.A.shape}." if found.X is not None else ""
+    result = elementwise.elementwise()
+    if result is not None:
+        shape = (
+            f" X {result.X.shape} becomes Z {result.Z.shape} and A {result.A.shape}." if result.X is not None else ""
+        )
         st.markdown(
-            f"{found.title}.{shape} The same bend, {found.activation.title}, is applied to each number on its own; "
+            f"{result.title}.{shape} The same bend, {result.activation.title}, is applied to each number on its own; "
             "**make the weights larger** and see more cells lose their slope."
         )
-        elementwise.matrices(found)
+        elementwise.matrices(result)
     state.show_in_address()
 
 

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from nnviz.ui.activation_race.bet import prediction
 from nnviz.ui.activation_race.controls import race_controls
 from nnviz.ui.activation_race.live import player, race_stage
+from nnviz.ui.activation_race.prediction import prediction
 from nnviz.ui.activation_race.results import results, what_is_equal
 from nnviz.ui.activation_race.state import state
 from nnviz.ui.activation_race.tensors import tensors
-from nnviz.ui.shell.layout import page_header, stage_room
+from nnviz.ui.shell.layout import page_header, stage_container
 from nnviz.ui.shell.startup import open_page
 
 open_page()
@@ -22,7 +22,7 @@ with st.sidebar:
 racing = player()
 prediction(racing)
 racing.forget_browser()
-with stage_room("race"):
+with stage_container("race"):
     race_stage()
 st.markdown(what_is_equal(racing))
 results(racing)

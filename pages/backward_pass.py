@@ -19,25 +19,25 @@ example.controls()
 
 
 @st.fragment
-def lines_section(found: BackwardExample) -> None:
-    st.markdown(example.about(found))
-    drawn = lines.lines_drawing(found)
-    lines.formula(found, drawn)
-    lines.skip_question(found)
+def lines_section(backward_example: BackwardExample) -> None:
+    st.markdown(example.about(backward_example))
+    drawn = lines.lines_drawing(backward_example)
+    lines.formula(backward_example, drawn)
+    lines.skip_question(backward_example)
 
 
 @st.fragment
-def nudge_section(found: BackwardExample) -> None:
+def nudge_section(backward_example: BackwardExample) -> None:
     st.subheader("Nudge a weight: does the loss do what its gradient says?")
-    nudge.parameters(found)
-    along = nudge.nudged(found)
-    nudge.nudge_question(found, along)
-    nudge.nudge_drawing(found, along)
-    nudge.moved_outputs(found, along)
+    nudge.parameters(backward_example)
+    along = nudge.nudged(backward_example)
+    nudge.nudge_question(backward_example, along)
+    nudge.nudge_drawing(backward_example, along)
+    nudge.moved_outputs(backward_example, along)
 
 
 @st.fragment
-def update_section(found: BackwardExample) -> None:
+def update_section(backward_example: BackwardExample) -> None:
     st.subheader("The update nudges all of them at once")
     left, right = st.columns([3, 1.2], vertical_alignment="center")
     left.markdown(
@@ -45,24 +45,24 @@ def update_section(found: BackwardExample) -> None:
     )
     with right:
         nudge.biases_switch()
-    nudge.update_drawing(found)
+    nudge.update_drawing(backward_example)
     if nudge.numbers_choice():
-        nudge.update_tables(found)
+        nudge.update_tables(backward_example)
     if state.settings.source == "worked":
         worked_example.worked_example()
 
 
 @st.fragment
-def check_section(found: BackwardExample) -> None:
+def check_section(backward_example: BackwardExample) -> None:
     st.subheader("Is it right? Break it, and the numeric check turns red")
     st.markdown(
         "Each parameter is nudged up and down by 10⁻⁵ and the loss computed again: **(L(θ + h) − L(θ − h)) / 2h** "
         "knows nothing of the backward pass. Below is how far the two gradients are apart, on a scale of powers of ten."
     )
-    if check.check_question(found):
-        broken = check.switches(found)
-        check.check_drawing(found, broken)
-        check.mistakes_in_words(found, broken)
+    if check.check_question(backward_example):
+        broken = check.switches(backward_example)
+        check.check_drawing(backward_example, broken)
+        check.mistakes_in_words(backward_example, broken)
 
 
 example_now = example.example()

@@ -6,7 +6,7 @@ from nnviz.ui.clinic.choosing import cases, diagnosis_and_remedies
 from nnviz.ui.clinic.comparison import comparison, trajectories_now, words_follow
 from nnviz.ui.clinic.explaining import explained
 from nnviz.ui.clinic.results import table
-from nnviz.ui.clinic.state import shown, state
+from nnviz.ui.clinic.state import case_view, state
 from nnviz.ui.clinic.tensors import tensors
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
@@ -18,7 +18,7 @@ cases()
 diagnosis_and_remedies()
 words_follow()
 comparison()
-now = shown()
+now = case_view()
 trajectories = trajectories_now(now)
 explained(now, trajectories)
 tensors(now, trajectories)

@@ -18,10 +18,10 @@ state.show_notes()
 
 @st.fragment
 def live() -> None:
-    net, found, rows = steps.run()
-    steps.pass_drawing(net, found, rows)
-    steps.formula(found)
-    steps.shape_question(found)
+    net, forward, rows = steps.run()
+    steps.pass_drawing(net, forward, rows)
+    steps.formula(forward)
+    steps.shape_question(forward)
     heads.head_of(net)
     state.show_in_address()
 

@@ -35,10 +35,10 @@ def masks_section() -> None:
         "their mean come back to X; in evaluation nothing is drawn."
     )
     dropout.mask_controls()
-    found = dropout.masks_now()
-    dropout.masks_drawing(found)
-    dropout.scale_question(found)
-    dropout.expectation(found)
+    masks = dropout.masks_now()
+    dropout.masks_drawing(masks)
+    dropout.scale_question(masks)
+    dropout.expectation(masks)
     state.show_in_address()
 
 

@@ -19,11 +19,11 @@ state.show_notes()
 @st.fragment
 def curves_section() -> None:
     curves.controls()
-    found = curves.curves_now()
-    curves.curves_drawing(found)
-    st.markdown(curves.in_words(found))
+    loss_curves = curves.curves_now()
+    curves.curves_drawing(loss_curves)
+    st.markdown(curves.in_words(loss_curves))
     curves.blow_up_question()
-    curves.formulas(found)
+    curves.formulas(loss_curves)
 
 
 @st.fragment
@@ -45,10 +45,10 @@ def batch_section() -> None:
     st.subheader("A batch: every sample has its loss, and L is their mean")
     st.markdown("**Click a bar**, and move the epochs: which samples stay dear?")
     batch.batch_controls()
-    found = batch.batch_now()
-    batch.batch_drawing(found)
-    batch.share_question(found)
-    batch.batch_formula(found)
+    loss_batch = batch.batch_now()
+    batch.batch_drawing(loss_batch)
+    batch.share_question(loss_batch)
+    batch.batch_formula(loss_batch)
 
 
 curves_section()

@@ -7,7 +7,7 @@ from nnviz.ui.playground.live_run import begin_changed, reopen, stage, take_weig
 from nnviz.ui.playground.panels import Actions, panels
 from nnviz.ui.playground.presets import presets_panel
 from nnviz.ui.playground.state import fields, player, state
-from nnviz.ui.shell.layout import page_header, stage_room
+from nnviz.ui.shell.layout import page_header, stage_container
 from nnviz.ui.shell.session import GIVEN_UP, session
 from nnviz.ui.shell.startup import open_page
 from nnviz.ui.widgets.untrusted_text import show_info
@@ -27,6 +27,6 @@ with st.sidebar:
     settings_controls(fields, playing.run.data.feature_titles)
 
 playing.forget_browser()
-with stage_room("stage"):
+with stage_container("stage"):
     stage()
 panels(playing, Actions(begin_changed, state.use, reopen, take_weights))

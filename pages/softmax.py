@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from nnviz.experiments.inspection.formula import power
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
 from nnviz.ui.softmax import fraction, jacobian, logits, overflow, two_classes
 from nnviz.ui.softmax.state import state
-from nnviz.ui.widgets.formula import power
 
 open_page()
 page_header(
@@ -20,25 +20,25 @@ logits.controls()
 
 @st.fragment
 def live() -> None:
-    found = logits.result()
+    softmax_pass = logits.result()
     about = logits.about_the_network()
     if about:
         st.markdown(about)
-    logits.bars(found)
+    logits.bars(softmax_pass)
     fraction.shift_question()
     st.subheader("The fraction")
     left, right = st.columns(2, gap="large")
     with left:
-        fraction.fraction(found)
+        fraction.fraction(softmax_pass)
     with right:
-        st.markdown("**Why not take the raw outputs?** " + fraction.raw_outputs(found))
+        st.markdown("**Why not take the raw outputs?** " + fraction.raw_outputs(softmax_pass))
     st.subheader("Each probability depends on every logit: the Jacobian")
     st.markdown(
         "Raising one logit raises its own probability (blue, on the diagonal) and lowers all others (orange). What one "
         "gains the others lose, so **each row adds up to 0**. Cross-entropy and softmax together leave only **P − Y**."
     )
-    jacobian.jacobian(found)
-    jacobian.jacobian_formula(found)
+    jacobian.jacobian(softmax_pass)
+    jacobian.jacobian_formula(softmax_pass)
 
 
 @st.fragment

@@ -31,3 +31,16 @@ def test_the_index_names_every_document():
     index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
     names = {path.name for path in (ROOT / "docs").glob("*.md")} - {"README.md"}
     assert {name for name in names if f"({name})" not in index} == set()
+
+
+def test_concept_pages_lists_every_view_with_its_folder():
+    drawings = "nnviz/stage/assets/drawings"
+    script = (ROOT / drawings / "drawings.js").read_text(encoding="utf-8")
+    folders = dict(re.findall(r'^import \{ (\w+) \} from "\./(?:(\w+)/)?\w+\.js";', script, re.MULTILINE))
+    kinds = re.search(r"const VIEW_KINDS = \{(.*?)\};", script, re.DOTALL)
+    assert kinds is not None
+    views = {name: folders[kind] for name, kind in re.findall(r"(\w+): (\w+),", kinds[1])}
+    text = (ROOT / "docs" / "concept_pages.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)/` \| (.*) \|$", text, re.MULTILINE)
+    listed = {name: folder for folder, names in rows for name in re.findall(r"`(\w+)`", names)}
+    assert views and listed == {name: folder or "drawings" for name, folder in views.items()}

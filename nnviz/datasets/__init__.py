@@ -8,8 +8,8 @@ from nnviz.datasets.parameters import NOISE_LIMITS, SAMPLES_LIMITS
 from nnviz.datasets.record import Dataset, Kind
 from nnviz.datasets.splitting import Split, split
 from nnviz.datasets.standardizer import SCALINGS, Standardizer, scaling
-from nnviz.datasets.tables.dataset import Taken, to_dataset
-from nnviz.datasets.tables.defaults import possible_kinds, usual_features, usual_target
+from nnviz.datasets.tables.dataset import ConvertedTable, to_dataset
+from nnviz.datasets.tables.defaults import default_features, default_target, possible_kinds
 from nnviz.datasets.tables.example import EXAMPLE_NAME, example_table
 from nnviz.datasets.tables.reading import read_table
 from nnviz.datasets.tables.table import LIMITS_IN_WORDS, Table, TableColumn, TableError
@@ -33,9 +33,11 @@ __all__ = [
     "Table",
     "TableColumn",
     "TableError",
-    "Taken",
+    "ConvertedTable",
     "chosen_features",
     "dataset",
+    "default_features",
+    "default_target",
     "drawn_from",
     "example_table",
     "expand",
@@ -44,6 +46,4 @@ __all__ = [
     "scaling",
     "split",
     "to_dataset",
-    "usual_features",
-    "usual_target",
 ]

@@ -1,4 +1,4 @@
-"""Every data set that nnviz knows, in the order of the menus, each with what may be asked of it."""
+"""Every data set that nnviz knows, in the order of the menus, each with its parameters."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Points that a person draws on the plane, one click each, become a data set of their own."""
+"""Points drawn by hand in the plane, one click each, become a data set."""
 
 import math
 from dataclasses import dataclass, replace
@@ -10,8 +10,8 @@ from nnviz.engine.heads import one_hot
 
 MAX_POINTS = 2000
 MAX_DRAWN_CLASSES = 10
-FEWEST_OF_A_CLASS = 2
-REACH = 6.0
+MIN_POINTS_PER_CLASS = 2
+PLANE_LIMIT = 6.0
 """The plane goes from minus this to plus this, as for the toy data."""
 
 
@@ -49,10 +49,12 @@ class DrawnPoints:
         Raises
         ------
         ValueError
-            If the place is outside the plane, the class is none, or there are too many points.
+            If the point is outside the plane, the class is not legal, or there are too many points.
         """
-        if not (math.isfinite(x) and math.isfinite(y) and abs(x) <= REACH and abs(y) <= REACH):
-            raise ValueError(f"a point must lie between -{REACH:g} and {REACH:g}, but ({x:g}, {y:g}) was given")
+        if not (math.isfinite(x) and math.isfinite(y) and abs(x) <= PLANE_LIMIT and abs(y) <= PLANE_LIMIT):
+            raise ValueError(
+                f"a point must lie between -{PLANE_LIMIT:g} and {PLANE_LIMIT:g}, but ({x:g}, {y:g}) was given"
+            )
         if isinstance(label, bool) or not isinstance(label, int) or not 0 <= label < MAX_DRAWN_CLASSES:
             raise ValueError(
                 f"the class must be a whole number from 0 to {MAX_DRAWN_CLASSES - 1}, but {label!r} was given"
@@ -70,15 +72,16 @@ class DrawnPoints:
         return DrawnPoints()
 
     @property
-    def lacking(self) -> str:
-        """What must still be drawn before a network can learn; empty when it is enough."""
+    def shortage(self) -> str:
+        """Which points are still needed before a network can be trained; empty when there are enough."""
         counts = self._counts()
-        few = [k for k, n in enumerate(counts) if n < FEWEST_OF_A_CLASS]
+        few = [k for k, n in enumerate(counts) if n < MIN_POINTS_PER_CLASS]
         if not few:
             return ""
         names = " and ".join(self._name(k) for k in few)
         return (
-            f"every class needs {FEWEST_OF_A_CLASS} points at least, one to learn from and one to test; add to {names}"
+            f"every class needs {MIN_POINTS_PER_CLASS} points at least, one to learn from and one to test; "
+            f"add to {names}"
         )
 
     def to_dataset(self) -> Dataset:
@@ -89,8 +92,8 @@ class DrawnPoints:
         ValueError
             If a class has too few points.
         """
-        if self.lacking:
-            raise ValueError(self.lacking)
+        if self.shortage:
+            raise ValueError(self.shortage)
         labels = np.array([point.label for point in self.points], dtype=np.int64)
         binary = self.n_classes == 2
         return Dataset(
@@ -102,7 +105,7 @@ class DrawnPoints:
             labels=labels,
             feature_names=("x", "y"),
             class_names=tuple(self._name(k) for k in range(self.n_classes)),
-            x_range=(-REACH, REACH),
+            x_range=(-PLANE_LIMIT, PLANE_LIMIT),
             source="drawn by hand",
         )
 
@@ -124,12 +127,12 @@ def drawn_from(data: Dataset) -> DrawnPoints:
     ValueError
         If the data are no classes of points in the plane, or too many.
     """
-    if data.kind == "regression" or data.x_range != (-REACH, REACH) or data.n_features != 2:
+    if data.kind == "regression" or data.x_range != (-PLANE_LIMIT, PLANE_LIMIT) or data.n_features != 2:
         raise ValueError(
             f"points can be added to classes on a plane, but {data.title!r} is of another kind; choose other data"
         )
     if data.n_samples > MAX_POINTS:
         raise ValueError(f"points can be added to at most {MAX_POINTS:,} others, but there are {data.n_samples:,}")
-    inside = np.clip(data.X, -REACH, REACH).tolist()
+    inside = np.clip(data.X, -PLANE_LIMIT, PLANE_LIMIT).tolist()
     points = tuple(Point(x, y, label) for (x, y), label in zip(inside, data.labels.tolist(), strict=True))
     return DrawnPoints(points, data.class_names)

@@ -1,4 +1,4 @@
-"""What may be asked of a data set (noise, samples, classes, seed), checked before anything is drawn."""
+"""The parameters of a data set (noise, samples, classes, seed), checked before anything is drawn."""
 
 import math
 import operator

@@ -101,7 +101,7 @@ class Dataset:
 
 
 def read_only(array: ArrayLike, dtype: type[Any]) -> NDArray[Any]:
-    """Return a copy of an array that nobody can write to."""
+    """Return a read-only copy of an array."""
     copy = np.array(array, dtype=dtype)
     copy.setflags(write=False)
     return copy

@@ -3,13 +3,13 @@
 from nnviz.experiments.activation_race import RaceSettings, RaceTrajectory, run_race
 from nnviz.experiments.replay.change import Change, Edit
 from nnviz.experiments.replay.editing import edit_parameter, replace_parameters
-from nnviz.experiments.replay.recipe import Journey
-from nnviz.experiments.replay.replay import make_change, replay, replaying
+from nnviz.experiments.replay.recipe import RunRecipe
+from nnviz.experiments.replay.replay import apply_change, replay, replaying
 from nnviz.experiments.run.columns import NetworkColumn, column_outputs, network_columns
 from nnviz.experiments.run.own_data import OWN, OwnData
-from nnviz.experiments.run.preparation import Part, Prepared, prepare
-from nnviz.experiments.run.run import Evaluation, Run, advance, plan, rules, start, with_settings
-from nnviz.experiments.run.settings import LIVE, MAX_HIDDEN, HiddenSettings, Settings
+from nnviz.experiments.run.preparation import Part, PreparedData, prepare
+from nnviz.experiments.run.run import Evaluation, Run, advance, architecture, rules, start, with_settings
+from nnviz.experiments.run.settings import LIVE, MAX_HIDDEN, HiddenSettings, RunSettings
 
 __all__ = [
     "LIVE",
@@ -19,21 +19,21 @@ __all__ = [
     "Edit",
     "Evaluation",
     "HiddenSettings",
-    "Journey",
     "NetworkColumn",
     "OwnData",
     "Part",
-    "Prepared",
+    "PreparedData",
     "RaceSettings",
     "RaceTrajectory",
     "Run",
-    "Settings",
+    "RunRecipe",
+    "RunSettings",
     "advance",
     "column_outputs",
     "edit_parameter",
-    "make_change",
+    "apply_change",
     "network_columns",
-    "plan",
+    "architecture",
     "prepare",
     "replace_parameters",
     "replay",

@@ -3,17 +3,17 @@
 import re
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
-from nnviz.experiments import Journey
+from nnviz.experiments import RunRecipe
 
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})
 
 
-def address_of(journey: Journey, page: str, elsewhere: str = "") -> str:
-    """Return the address that leads to the end of a journey.
+def address_of(recipe: RunRecipe, page: str, elsewhere: str = "") -> str:
+    """Return the address that leads to the end of a recipe.
 
     Parameters
     ----------
-    journey : Journey
+    recipe : RunRecipe
     page : str
         The page's own address, such as ``http://localhost:8501/playground``; what follows its path is replaced.
     elsewhere : str
@@ -22,12 +22,12 @@ def address_of(journey: Journey, page: str, elsewhere: str = "") -> str:
     Raises
     ------
     ValueError
-        If the journey fits into no address, or `elsewhere` is no place of a web server.
+        If the recipe fits into no address, or `elsewhere` is no place of a web server.
     """
     scheme, place, path, _, _ = urlsplit(page)
     if elsewhere:
         scheme, place = _place(elsewhere, scheme)
-    query = urlencode(journey.to_query(), quote_via=quote, safe=":,~.-_")
+    query = urlencode(recipe.to_query(), quote_via=quote, safe=":,~.-_")
     return urlunsplit((scheme, place, path, query, ""))
 
 

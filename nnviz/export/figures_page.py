@@ -6,7 +6,7 @@ from typing import Any
 
 from nnviz import __version__
 from nnviz.engine import confusion_matrix
-from nnviz.experiments import Journey, Run
+from nnviz.experiments import Run, RunRecipe
 from nnviz.export.changes import change_sentence
 from nnviz.export.tables import settings_rows
 from nnviz.figures import layer_sizes, learning_curves, output_plane
@@ -26,7 +26,7 @@ _POLICY = (
 def figures_page(
     run: Run,
     history: Sequence[Sequence[float]],
-    journey: Journey | None = None,
+    recipe: RunRecipe | None = None,
     address: str = "",
     dark: bool = False,
 ) -> str:
@@ -39,7 +39,7 @@ def figures_page(
     run : Run
     history : sequence of sequence of float
         Rows of step, epoch, train_loss, test_loss, train_accuracy, test_accuracy.
-    journey : Journey, optional
+    recipe : RunRecipe, optional
         The changes during the run are listed from it.
     address : str
         Where the app shows this step again; left out where empty.
@@ -57,7 +57,7 @@ def figures_page(
         *_decisions(run),
         "<h2>Settings</h2>",
         _table(("setting", "value"), [row for row in settings_rows(run.settings) if row[1]]),
-        *_way(journey, address),
+        *_way(recipe, address),
         f"<footer>Written by nnviz {__version__}. Holds plotly.js, under the MIT licence.</footer>",
     ]
     return "\n".join(
@@ -117,9 +117,9 @@ def _decisions(run: Run) -> Iterable[str]:
     yield _table(("true class", *names), [(name, *counts[k].tolist()) for k, name in enumerate(names)])
 
 
-def _way(journey: Journey | None, address: str) -> Iterable[str]:
-    if journey is not None and journey.changes:
-        items = "".join(f"<li>{escape(change_sentence(change))}</li>" for change in journey.changes)
+def _way(recipe: RunRecipe | None, address: str) -> Iterable[str]:
+    if recipe is not None and recipe.changes:
+        items = "".join(f"<li>{escape(change_sentence(change))}</li>" for change in recipe.changes)
         yield f"<h2>What was changed on the way</h2><ol>{items}</ol>"
     if address.startswith(("http://", "https://")):
         link = escape(address, quote=True)

@@ -8,7 +8,7 @@ from io import BytesIO, StringIO
 
 import numpy as np
 
-from nnviz.experiments import Run, Settings
+from nnviz.experiments import Run, RunSettings
 from nnviz.export.names import named_parameters
 
 HISTORY_COLUMNS = ("step", "epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy")
@@ -67,12 +67,12 @@ def history_npz(rows: Iterable[Sequence[float]], columns: Sequence[str] = HISTOR
     return file.getvalue()
 
 
-def settings_csv(settings: Settings) -> str:
+def settings_csv(settings: RunSettings) -> str:
     """Return the settings as CSV, one per line, including those that follow from others."""
     return table_csv(("setting", "value"), settings_rows(settings))
 
 
-def settings_rows(settings: Settings) -> list[tuple[str, str]]:
+def settings_rows(settings: RunSettings) -> list[tuple[str, str]]:
     """Return the name and the value of every setting, as text."""
     derived = {"head": settings.head_name, "loss": settings.loss_choice, "scaling": settings.scaling_name}
     rows = []

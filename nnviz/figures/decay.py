@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nnviz.engine import SCHEDULES
-from nnviz.experiments.gradient_descent.batch_noise import Decay
+from nnviz.experiments.gradient_descent.batch_noise import ScheduleComparison
 from nnviz.figures.log_axis import log_axis
 from nnviz.figures.theme import template, theme
 
@@ -31,11 +31,11 @@ class DecayInfo:
     runs: int
 
 
-def info(found: Decay) -> DecayInfo:
+def info(decay: ScheduleComparison) -> DecayInfo:
     """Take the numbers as they are."""
-    rows = zip(found.names, found.rates.tolist(), found.excess.tolist(), strict=True)
+    rows = zip(decay.names, decay.rates.tolist(), decay.excess.tolist(), strict=True)
     return DecayInfo(
-        tuple(Curve(SCHEDULES[name].title, tuple(rates), tuple(excess)) for name, rates, excess in rows), found.runs
+        tuple(Curve(SCHEDULES[name].title, tuple(rates), tuple(excess)) for name, rates, excess in rows), decay.runs
     )
 
 

@@ -33,7 +33,7 @@ class LayerSizesInfo:
 def info(run: Run) -> LayerSizesInfo:
     """Measure the last step of a run."""
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        record = run.last or run.look_ahead()
+        record = run.last or run.next_record()
         before, after = record.before.network.layers, record.after.network.layers
         dense = [i for i, layer in enumerate(before) if isinstance(layer, Dense)]
         gradients = [float(np.linalg.norm(record.gradients.layers[i].dW)) for i in dense]  # type: ignore[attr-defined]

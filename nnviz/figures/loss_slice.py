@@ -40,10 +40,12 @@ class LossSliceInfo:
     titles: tuple[str, str]
 
 
-def info(found: LossSlice) -> LossSliceInfo:
+def info(loss_slice: LossSlice) -> LossSliceInfo:
     """Take the numbers as they are; the path's heights are its own losses, off the plane or not."""
-    u, v = found.path_on_it.T
-    return LossSliceInfo(found.along, found.losses, u, v, found.path.losses, found.at, found.titles)
+    u, v = loss_slice.projected_path.T
+    return LossSliceInfo(
+        loss_slice.offsets, loss_slice.losses, u, v, loss_slice.path.losses, loss_slice.at, loss_slice.titles
+    )
 
 
 def contour(seen: LossSliceInfo, dark: bool) -> "go.Figure":

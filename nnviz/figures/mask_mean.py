@@ -20,9 +20,9 @@ class MaskMean:
     expected: tuple[float, ...]
 
 
-def info(found: Masks) -> MaskMean:
+def info(masks: Masks) -> MaskMean:
     """Take the numbers as they are."""
-    return MaskMean(tuple(found.gaps.tolist()), tuple(found.expected.tolist()))
+    return MaskMean(tuple(masks.gaps.tolist()), tuple(masks.expected.tolist()))
 
 
 def figure(mean: MaskMean, dark: bool) -> "go.Figure":

@@ -40,8 +40,8 @@ def info(results: NumberResults) -> Predicted:
     """Take the pairs, and the range of both."""
     n = results.n_samples
     rows = np.unique(np.linspace(0, n - 1, min(n, MOST_POINTS)).astype(int)) if n else np.empty(0, int)
-    both = np.concatenate([results.truth, results.said]) if n else np.array([0.0, 1.0])
-    truth, said = results.truth[rows].tolist(), results.said[rows].tolist()
+    both = np.concatenate([results.truth, results.predicted]) if n else np.array([0.0, 1.0])
+    truth, said = results.truth[rows].tolist(), results.predicted[rows].tolist()
     return Predicted(tuple(truth), tuple(said), float(both.min()), float(both.max()), n)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nnviz.experiments.activation_functions.curve import Chain, title_of
+from nnviz.experiments.activation_functions.curve import Chain, activation_title
 from nnviz.figures.theme import template, theme
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class SlopeProduct:
 def info(chains: Sequence[Chain]) -> SlopeProduct:
     """Take sizes, and leave gaps where nothing is left."""
     lines = tuple(
-        Line(title_of(chain.activation), _sizes(chain.products.tolist()), _sizes(chain.bounds.tolist()))
+        Line(activation_title(chain.activation), _sizes(chain.products.tolist()), _sizes(chain.bounds.tolist()))
         for chain in chains
     )
     return SlopeProduct(chains[0].z if chains else 0.0, lines)

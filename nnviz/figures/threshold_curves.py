@@ -33,20 +33,20 @@ class ThresholdCurves:
     recall: tuple[float | None, ...]
 
 
-def info(found: Thresholds) -> ThresholdCurves:
+def info(curve: Thresholds) -> ThresholdCurves:
     """Take the numbers as they are, and leave gaps where no sample is classified as 1.
 
     Examples
     --------
     >>> from nnviz.experiments.forward_pass.decisions import thresholds
-    >>> from nnviz.experiments.trained.networks import taught
-    >>> curves = info(thresholds(taught("pair", cat=8, other=1, hidden=(4,), bend="relu")))
+    >>> from nnviz.experiments.trained.networks import trained_network
+    >>> curves = info(thresholds(trained_network("pair", cat=8, other=1, hidden=(4,), activation_name="relu")))
     >>> chart = figure(curves, dark=False)
     >>> [line.name for line in chart.data]
     ['accuracy', 'precision', 'recall']
     """
-    rows = (_known(values) for values in (found.accuracy, found.precision, found.recall))
-    return ThresholdCurves(found.class_names[1], tuple(found.cuts.tolist()), *rows)
+    rows = (_known(values) for values in (curve.accuracy, curve.precision, curve.recall))
+    return ThresholdCurves(curve.class_names[1], tuple(curve.cuts.tolist()), *rows)
 
 
 def _known(values: Array) -> tuple[float | None, ...]:

@@ -20,10 +20,13 @@ class TwoClassesInfo:
     gap: float
 
 
-def info(found: TwoClasses) -> TwoClassesInfo:
+def info(two_classes: TwoClasses) -> TwoClassesInfo:
     """Take the numbers as they are."""
     return TwoClassesInfo(
-        tuple(found.z.tolist()), tuple(found.of_softmax.tolist()), tuple(found.of_sigmoid.tolist()), found.gap
+        tuple(two_classes.z.tolist()),
+        tuple(two_classes.of_softmax.tolist()),
+        tuple(two_classes.of_sigmoid.tolist()),
+        two_classes.gap,
     )
 
 

@@ -20,9 +20,9 @@ class TwoModesInfo:
     eval: float
 
 
-def info(found: TwoModes) -> TwoModesInfo:
+def info(two_modes: TwoModes) -> TwoModesInfo:
     """Take the numbers as they are."""
-    return TwoModesInfo(found.truth, tuple(found.train.tolist()), found.mean, found.eval)
+    return TwoModesInfo(two_modes.truth, tuple(two_modes.train.tolist()), two_modes.mean, two_modes.eval)
 
 
 def figure(modes: TwoModesInfo, dark: bool) -> "go.Figure":

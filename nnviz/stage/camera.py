@@ -119,7 +119,7 @@ def camera(
     picture : bool
         See `Scene.picture`.
     view : str, optional
-        As `Settings.view_name`; that of the run's settings unless given.
+        As `RunSettings.view_name`; that of the run's settings unless given.
     """
     view = view or run.settings.view_name
     if view == SAMPLES:
@@ -243,8 +243,12 @@ def _columns(run: Run) -> tuple[Column, ...]:
         for i, (column, part) in enumerate(zip(behind[:-1], run.settings.hidden, strict=True))
     ]
     names = run.data.data.class_names if run.head.output_activation == "softmax" else ()
-    squash = () if run.head.output_activation == "softmax" else _curve(run.head.output_activation)
-    return (inputs, *hidden, Column("output", widths[-1], names, _squash_title(run), behind[-1].dense, squash))
+    output_curve = () if run.head.output_activation == "softmax" else _curve(run.head.output_activation)
+    return (
+        inputs,
+        *hidden,
+        Column("output", widths[-1], names, _output_activation_title(run), behind[-1].dense, output_curve),
+    )
 
 
 def _sums(network: Network, trace: Trace) -> tuple[Array, ...]:
@@ -257,7 +261,7 @@ def _curve(text: str) -> tuple[float, ...]:
     return tuple(float(a) for a in np.round(activation_of(text).f(np.linspace(-3.0, 3.0, 25)), 3))
 
 
-def _squash_title(run: Run) -> str:
+def _output_activation_title(run: Run) -> str:
     return {"identity": "linear"}.get(run.head.output_activation, run.head.output_activation)
 
 

@@ -128,7 +128,7 @@ class Chunk:
     sample : Sample, optional
         The chosen sample.
     messages : tuple of str
-        What a person must be told, such as "Stopped: the loss became NaN at step 312."
+        What the page must say, such as "Stopped: the loss became NaN at step 312."
     history : History
         Points of the curves.
     diagnosis : tuple of Finding, optional

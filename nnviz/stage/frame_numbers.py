@@ -32,7 +32,7 @@ def last_changes(run: Run) -> dict[str, Any]:
 
     Before the first step there is no update yet; the gradient is that of the first batch at the initial weights.
     """
-    record = run.last or run.look_ahead()
+    record = run.last or run.next_record()
     dense = [i for i, layer in enumerate(run.state.network.layers) if isinstance(layer, Dense)]
     gradients: list[Any] = [record.gradients.layers[i] for i in dense]
     before: list[Any] = [record.before.network.layers[i] for i in dense]

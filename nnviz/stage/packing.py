@@ -94,15 +94,15 @@ def chunk_header(chunk: Chunk) -> dict[str, Any]:
         "answers": chunk.answers,
         "sample": None if chunk.sample is None else asdict(chunk.sample),
         "messages": list(chunk.messages),
-        "diagnosis": None if chunk.diagnosis is None else [_finding(found) for found in chunk.diagnosis],
+        "diagnosis": None if chunk.diagnosis is None else [_finding(finding) for finding in chunk.diagnosis],
         "history_columns": list(chunk.history.columns),
         "history": {"since": chunk.history.since},
     }
 
 
-def _finding(found: Finding) -> dict[str, str]:
+def _finding(result: Finding) -> dict[str, str]:
     """What the browser shows of a finding."""
-    return {"sign": found.sign, "sentence": found.sentence, "remedy": found.remedy}
+    return {"sign": result.sign, "sentence": result.sentence, "remedy": result.remedy}
 
 
 def scene_arrays(scene: Scene) -> list[tuple[str, Array]]:

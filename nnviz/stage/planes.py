@@ -69,7 +69,7 @@ def plane(run: Run, view: str) -> Plane:
     ----------
     run : Run
     view : str
-        As `Settings.view_name`, and not "samples".
+        As `RunSettings.view_name`, and not "samples".
     """
     columns = None if view in ("plane", ONE_FEATURE) else view_columns(view)
     if columns is not None:

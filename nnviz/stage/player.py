@@ -9,27 +9,27 @@ from typing import Any, Generic
 
 import numpy as np
 
+from nnviz.stage.checkpoints import M
 from nnviz.stage.chunk import Chunk, History
-from nnviz.stage.pace import Tempo
-from nnviz.stage.past_states import M
+from nnviz.stage.pacing import Pacing
 from nnviz.stage.requests import Command, Need
-from nnviz.stage.training_ahead import F, Takes, TrainingAhead
+from nnviz.stage.training_ahead import CameraLike, F, TrainingAhead
 
 
 class Player(ABC, Generic[M, F]):
-    """One visitor's training: what the browser knows of it, and what it must be told next.
+    """One visitor's training: what the browser knows of it, and what it must be sent next.
 
     Parameters
     ----------
     ahead : TrainingAhead
-    tempo : Tempo
+    pacing : Pacing
     """
 
-    def __init__(self, ahead: TrainingAhead[M, F], tempo: Tempo) -> None:
+    def __init__(self, ahead: TrainingAhead[M, F], pacing: Pacing) -> None:
         self.ahead = ahead
-        self.tempo = tempo
+        self.pacing = pacing
         self.playing = False
-        self.pace = tempo.usual
+        self.speed = pacing.usual
         self.locked = ""
         """Why training cannot start yet; empty if it can."""
         self._generation = 0
@@ -77,12 +77,12 @@ class Player(ABC, Generic[M, F]):
                 self._go_back_to(command.shown)
                 self._steps_wanted = 1 if command.name == "step" else self._steps_to_next_epoch()
             case "seek", float(step):
-                self._look_back_to(int(step))
+                self._seek(int(step))
                 self._show_again = command.shown != step  # the browser does not hold the frame of that step
             case "reset", _:
                 self.reset()
-            case "speed", float(stop) if 0 <= stop < len(self.tempo.paces):
-                self.pace = int(stop)
+            case "speed", float(stop) if 0 <= stop < len(self.pacing.stops):
+                self.speed = int(stop)
                 self._go_back_to(command.shown)
             case "sample", dict(wanted):
                 self._choose(wanted)
@@ -97,16 +97,16 @@ class Player(ABC, Generic[M, F]):
         scene = self.ahead.camera.scene
         fresh = self._known_scene != scene.id
         since = -1 if fresh else self._known_step
-        pace = self.tempo.paces[self.pace]
+        stop = self.pacing.stops[self.speed]
         chunk = Chunk(
             sequence=self._sequence,
             generation=self._generation,
             scene=scene.id,
             playing=self.playing,
             newest=self.newest,
-            low_water=max(2, round(self.tempo.low_water * pace.frames(self.tempo.chunk_seconds))),
-            speeds=self.tempo.speeds,
-            speed=self.pace,
+            low_water=max(2, round(self.pacing.low_water * stop.frames(self.pacing.chunk_seconds))),
+            speeds=self.pacing.speeds,
+            speed=self.speed,
             rewind_to=self._rewind_to,
             answers=self._answered,
             history=self._history(since),
@@ -175,10 +175,10 @@ class Player(ABC, Generic[M, F]):
         return frames
 
     def _train_ahead(self) -> list[F]:
-        tempo, pace = self.tempo, self.tempo.paces[self.pace]
+        pacing, stop = self.pacing, self.pacing.stops[self.speed]
         changed = self._generation != self._generation_sent
-        most = pace.frames(tempo.first_seconds if changed else tempo.chunk_seconds)
-        return self.ahead.train_for(tempo.training_seconds, pace.steps(self._per_epoch), most)
+        most = stop.frames(pacing.first_seconds if changed else pacing.chunk_seconds)
+        return self.ahead.train_for(pacing.training_seconds, stop.steps(self._per_epoch), most)
 
     def _steps_to_next_epoch(self) -> int:
         return self._per_epoch - self._done_of_epoch
@@ -190,7 +190,7 @@ class Player(ABC, Generic[M, F]):
             self.ahead.forget_after(shown)
             self._rewind_to = shown
 
-    def _look_back_to(self, step: int) -> None:
+    def _seek(self, step: int) -> None:
         """Stand at a step of the past, and forget nothing."""
         self.playing = False
         self.ahead.go_to(step)
@@ -200,11 +200,11 @@ class Player(ABC, Generic[M, F]):
         if self.playing:
             self._go_back_to(shown)
         else:
-            self._look_back_to(shown)
+            self._seek(shown)
             self._generation += 1
             self._show_again = True
 
-    def _restart(self, moment: M, camera: Takes) -> None:
+    def _restart(self, moment: M, camera: CameraLike) -> None:
         """Put another training on the stage, at its first moment and paused."""
         self.ahead.begin(moment, camera)
         self.playing = False

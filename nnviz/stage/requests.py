@@ -139,7 +139,7 @@ def _read_point(given: object) -> dict[str, Any] | None:
 
 
 _PARAMETERS = {"W": 2, "b": 1}
-"""What can be set by hand, and how many numbers say where."""
+"""What can be edited, and how many numbers say where."""
 
 _READERS: dict[str, Callable[[object], float | dict[str, Any] | None]] = {
     "seek": _read_seek,

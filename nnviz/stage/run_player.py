@@ -7,72 +7,84 @@ from dataclasses import replace
 from typing import Any
 
 from nnviz.datasets import Dataset
-from nnviz.experiments import LIVE, Journey, Run, Settings, advance, edit_parameter, make_change, start, with_settings
+from nnviz.experiments import (
+    LIVE,
+    Run,
+    RunRecipe,
+    RunSettings,
+    advance,
+    apply_change,
+    edit_parameter,
+    start,
+    with_settings,
+)
 from nnviz.experiments.diagnosis import diagnose
-from nnviz.experiments.replay.past_runs import PastRun, remember
+from nnviz.experiments.replay.past_runs import PastRun, add_past_run
 from nnviz.experiments.run.drawing import with_point
 from nnviz.stage.camera import camera, choose
+from nnviz.stage.checkpoints import Kind
 from nnviz.stage.chunk import HISTORY_COLUMNS, Chunk
 from nnviz.stage.frame import Frame
-from nnviz.stage.pace import Pace, Tempo
+from nnviz.stage.pacing import Pacing, SpeedStop
 from nnviz.stage.packing import pack
-from nnviz.stage.past_states import Kind
 from nnviz.stage.player import Player, first_scene
 from nnviz.stage.requests import Command
 from nnviz.stage.training_ahead import TrainingAhead
 
-PACES = (
-    Pace("1 batch a second", 1.0, 0.0),
-    Pace("5 batches a second", 5.0, 0.0),
-    Pace("1 batch a frame", 60.0, 0.0),
-    Pace("10 frames an epoch", 60.0, 0.1),
-    Pace("1 epoch a frame", 60.0, 1.0),
-    Pace("2 epochs a frame", 60.0, 2.0),
-    Pace("5 epochs a frame", 60.0, 5.0),
-    Pace("20 epochs a frame", 60.0, 20.0),
+SPEED_STOPS = (
+    SpeedStop("1 batch a second", 1.0, 0.0),
+    SpeedStop("5 batches a second", 5.0, 0.0),
+    SpeedStop("1 batch a frame", 60.0, 0.0),
+    SpeedStop("10 frames an epoch", 60.0, 0.1),
+    SpeedStop("1 epoch a frame", 60.0, 1.0),
+    SpeedStop("2 epochs a frame", 60.0, 2.0),
+    SpeedStop("5 epochs a frame", 60.0, 5.0),
+    SpeedStop("20 epochs a frame", 60.0, 20.0),
 )
 """The stops of the speed control, slowest first."""
 
-TEMPO = Tempo(PACES, usual=3, chunk_seconds=0.7, first_seconds=0.2, low_water=0.4, training_seconds=0.2, points=6000)
+PACING = Pacing(
+    SPEED_STOPS, usual=3, chunk_seconds=0.7, first_seconds=0.2, low_water=0.4, training_seconds=0.2, points=6000
+)
 
 
-def _lean(run: Run) -> Run:
+def _without_record(run: Run) -> Run:
     """Return a run without the record of its last step, which comes back when it is computed again."""
     return replace(run, last=None)
 
 
-def _weigh(run: Run) -> int:
+def _nbytes(run: Run) -> int:
     state = run.state
     vectors = 1 + (state.memory.v is not None) + (state.memory.s is not None)
     return vectors * int(state.network.theta.nbytes)
 
 
-RUNS = Kind(advance, lambda run: run.stop is not None, _lean, _weigh)
+RUNS = Kind(advance, lambda run: run.stop is not None, _without_record, _nbytes)
 """How runs are trained and kept."""
 
 
 class RunPlayer(Player[Run, Frame]):
-    """The training of one visitor: a run, what the browser knows of it, and what it must be told next.
+    """The training of one visitor: a run, what the browser knows of it, and what it must be sent next.
 
     The run itself is a frozen record; the player holds which one is on.
 
     Parameters
     ----------
-    settings : Settings
+    settings : RunSettings
     own : Dataset, optional
         Own data, where the settings ask for them.
     picture : bool
         Show the network and what it says, without the curves and with the play button alone.
     """
 
-    def __init__(self, settings: Settings, own: Dataset | None = None, picture: bool = False) -> None:
+    def __init__(self, settings: RunSettings, own: Dataset | None = None, picture: bool = False) -> None:
         self._picture = picture
         run = start(settings, own)
-        super().__init__(TrainingAhead(RUNS, run, camera(run, first_scene(), picture=picture), TEMPO.points), TEMPO)
+        super().__init__(TrainingAhead(RUNS, run, camera(run, first_scene(), picture=picture), PACING.points), PACING)
         self.message = ""
-        self.past: tuple[PastRun, ...] = ()
+        self.past_runs: tuple[PastRun, ...] = ()
         self._settings = settings
-        self._journey = Journey(settings)
+        self._recipe = RunRecipe(settings)
 
     @property
     def run(self) -> Run:
@@ -80,26 +92,26 @@ class RunPlayer(Player[Run, Frame]):
         return self.ahead.moment
 
     @property
-    def settings(self) -> Settings:
+    def settings(self) -> RunSettings:
         """The settings that training goes on with; a moment of the past may have had others."""
         return self._settings
 
     @property
-    def journey(self) -> Journey:
+    def recipe(self) -> RunRecipe:
         """The way from the first settings to the step on view, every change on it included."""
-        return self._journey.at(self.run.step)
+        return self._recipe.at(self.run.step)
 
     @property
     def history(self) -> list[tuple[float, ...]]:
         """The points of the curves up to the step on view; columns as `HISTORY_COLUMNS`."""
         return [row for row in self.ahead.points if row[0] <= self.run.step]
 
-    def apply(self, settings: Settings, own: Dataset | None = None) -> None:
+    def apply(self, settings: RunSettings, own: Dataset | None = None) -> None:
         """Change the settings; the weights stay where that is possible.
 
         Parameters
         ----------
-        settings : Settings
+        settings : RunSettings
         own : Dataset, optional
             New own data; those of the run unless given.
 
@@ -124,7 +136,7 @@ class RunPlayer(Player[Run, Frame]):
             scene = self.ahead.camera.scene.id + 1
             self.ahead.camera = camera(self.run, scene, picture=self._picture, view=settings.view_name)
 
-    def begin(self, settings: Settings) -> None:
+    def begin(self, settings: RunSettings) -> None:
         """Begin anew with these settings, even where the weights could have stayed.
 
         Raises
@@ -139,7 +151,7 @@ class RunPlayer(Player[Run, Frame]):
         self._begin(start(self.settings, self.run.own), "")
 
     def edit(self, layer: int, name: str, index: tuple[int, ...], value: float) -> None:
-        """Set one parameter of the step on view by hand; what was trained beyond it is forgotten.
+        """Set one parameter of the step on view; what was trained beyond it is forgotten.
 
         Raises
         ------
@@ -148,40 +160,40 @@ class RunPlayer(Player[Run, Frame]):
         """
         run = edit_parameter(self.run, layer, name, index, value)
         self._go_back_to(run.step)
-        self._journey = self._journey.with_edit(run.step, layer, name, index, value)
+        self._recipe = self._recipe.with_edit(run.step, layer, name, index, value)
         self.ahead.replace(run)
         self.playing = False
 
     def load(self, run: Run) -> None:
         """Take over a run whose weights came out of a file; it has this player's architecture and step."""
         self._go_back_to(run.step)
-        self._journey = self._journey.with_weights(run.step, run.state.network.theta)
+        self._recipe = self._recipe.with_weights(run.step, run.state.network.theta)
         self.ahead.replace(run)
         self.playing = False
 
-    def replaying(self, journey: Journey, own: Dataset | None = None) -> Iterator[float]:
+    def replaying(self, recipe: RunRecipe, own: Dataset | None = None) -> Iterator[float]:
         """Go a whole way again, and hand out the share of it that is done, 0 to 1.
 
         Parameters
         ----------
-        journey : Journey
+        recipe : RunRecipe
         own : Dataset, optional
-            The own data of the journey; those of the run unless given.
+            The own data of the recipe; those of the run unless given.
 
         Raises
         ------
         ValueError
             If the way cannot be gone with these data.
         """
-        self._begin(start(journey.start, own or self.run.own), "")
-        for change in (*journey.changes, None):
-            goal = journey.step if change is None else change.step
+        self._begin(start(recipe.start, own or self.run.own), "")
+        for change in (*recipe.changes, None):
+            goal = recipe.step if change is None else change.step
             while self.run.step < goal and self.run.stop is None:
                 self.ahead.train(min(self.run.batches.per_epoch, goal - self.run.step))
-                yield self.run.step / max(1, journey.step)
+                yield self.run.step / max(1, recipe.step)
             if change is not None:
-                self.ahead.replace(make_change(self.run, change))
-        self._settings, self._journey = journey.settings, journey
+                self.ahead.replace(apply_change(self.run, change))
+        self._settings, self._recipe = recipe.settings, recipe
 
     def _carry_out_more(self, command: Command) -> None:
         """Do what only a run can do; a wish for new weights changes the settings' seed."""
@@ -223,7 +235,7 @@ class RunPlayer(Player[Run, Frame]):
 
     def _go_back_to(self, shown: int) -> None:
         if 0 <= shown < self.newest:
-            self._journey = self._journey.at(shown)
+            self._recipe = self._recipe.at(shown)
         super()._go_back_to(shown)
 
     def _before_training(self) -> None:
@@ -231,12 +243,12 @@ class RunPlayer(Player[Run, Frame]):
         before, after, step = self.run.settings, self._settings, self.run.step
         if before != after:
             changed = {name: getattr(after, name) for name in LIVE if getattr(after, name) != getattr(before, name)}
-            self._journey = self._journey.at(step).with_fields(step, **changed)
+            self._recipe = self._recipe.at(step).with_fields(step, **changed)
             self.ahead.replace(with_settings(self.run, after))
 
     def _edit_as_asked(self, wanted: dict[str, Any], shown: int) -> None:
-        """Carry out an edit from the stage; one that makes no sense is told and changes nothing."""
-        self._look_back_to(shown)
+        """Carry out an edit from the stage; one that makes no sense changes nothing, and a message says why."""
+        self._seek(shown)
         try:
             self.edit(int(wanted["layer"]), str(wanted["name"]), tuple(wanted["index"]), wanted["value"])
             self.message = ""
@@ -256,7 +268,9 @@ class RunPlayer(Player[Run, Frame]):
     def _begin(self, run: Run, message: str) -> None:
         """Put another run on the stage; the one before is remembered."""
         ended = self.run.stop.message if self.run.stop else ""
-        self.past = remember(self.past, self._journey.at(self.newest), self.ahead.points[-1], ended, self.run.own)
+        self.past_runs = add_past_run(
+            self.past_runs, self._recipe.at(self.newest), self.ahead.points[-1], ended, self.run.own
+        )
         self._restart(run, camera(run, self.ahead.camera.scene.id + 1, picture=self._picture))
         self.message = message
-        self._settings, self._journey = run.settings, Journey(run.settings)
+        self._settings, self._recipe = run.settings, RunRecipe(run.settings)

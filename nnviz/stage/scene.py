@@ -98,7 +98,7 @@ class Scene:
     train_labels, test_labels : array (N,)
         The index of each point's class, or its target for regression.
     images : array (k, height, width), optional
-        The chosen samples as pictures, 0 (paper) to 1 (ink).
+        The chosen samples as pictures, 0 (background) to 1 (ink).
     sample_labels : tuple of int
         The true class of each chosen sample.
     sample_titles : tuple of str

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from nnviz.experiments import HiddenSettings, Settings, start
+from nnviz.experiments import HiddenSettings, RunSettings, start
 from nnviz.stage.run_player import RunPlayer
 
-EPOCHS = 120
+SHOWN_EPOCHS = 120
 """How long one network is trained."""
 
-SETTINGS = Settings(
+SETTINGS = RunSettings(
     dataset="arms",
     hidden=(HiddenSettings(units=8, activation="tanh"),) * 2,
     optimizer="adam",
@@ -25,7 +25,7 @@ class Showcase(RunPlayer):
 
     def next_message(self) -> bytes:
         """Go on, or start with the next seed where the network has had its time."""
-        if self.playing and self.run.epoch >= EPOCHS:
+        if self.playing and self.run.epoch >= SHOWN_EPOCHS:
             self._begin(start(self.settings.changed(seed=self.settings.seed + 1)), "")
             self.playing = True
         return super().next_message()

@@ -1,15 +1,15 @@
-"""Trains ahead of the screen: the moment on view, the frames and points of the curves made of it, and the way back."""
+"""Trains ahead of the screen: the moment on view, its frames, the points of the curves, and the checkpoints."""
 
 from __future__ import annotations
 
 from time import perf_counter
 from typing import Any, Generic, Protocol, TypeVar
 
-from nnviz.stage.past_states import Kind, M, PastStates
+from nnviz.stage.checkpoints import Checkpoints, Kind, M
 from nnviz.stage.scene import Scene
 
 
-class Taken(Protocol):
+class FrameLike(Protocol):
     """A frame, as far as it is looked into here."""
 
     @property
@@ -21,10 +21,10 @@ class Taken(Protocol):
         """Its point of the curves; the step comes first."""
 
 
-F = TypeVar("F", bound=Taken)
+F = TypeVar("F", bound=FrameLike)
 
 
-class Takes(Protocol):
+class CameraLike(Protocol):
     """A camera, as far as it is needed here."""
 
     @property
@@ -47,20 +47,20 @@ class TrainingAhead(Generic[M, F]):
         The first one.
     camera : Camera or another one
     points : int
-        As in `Tempo`.
+        As in `Pacing`.
     """
 
-    def __init__(self, kind: Kind[M], moment: M, camera: Takes, points: int) -> None:
+    def __init__(self, kind: Kind[M], moment: M, camera: CameraLike, points: int) -> None:
         self._kind = kind
         self._limit = points
         self.begin(moment, camera)
 
-    def begin(self, moment: M, camera: Takes) -> None:
+    def begin(self, moment: M, camera: CameraLike) -> None:
         """Take another training; nothing is left of the one before."""
         self.moment = moment
         self.camera: Any = camera
         self.points: list[tuple[float, ...]] = [self.take().point]
-        self.past = PastStates(moment, self._kind)
+        self.checkpoints = Checkpoints(moment, self._kind)
 
     @property
     def newest(self) -> int:
@@ -82,7 +82,7 @@ class TrainingAhead(Generic[M, F]):
         self.moment = self._kind.advance(self.moment, steps)
         frame, newest = self.take(), self.newest
         if frame.step >= newest:
-            self.past.keep(self.moment)
+            self.checkpoints.keep(self.moment)
         if frame.step > newest:
             self.points.append(frame.point)
         if len(self.points) > self._limit:
@@ -103,15 +103,15 @@ class TrainingAhead(Generic[M, F]):
     def replace(self, moment: M) -> None:
         """Go on with a moment that was changed at this very step."""
         self.moment = moment
-        self.past.keep(moment, fixed=True)
+        self.checkpoints.keep(moment, fixed=True)
 
     def go_to(self, step: int) -> None:
         """Put a trained step on view, and forget nothing: one may look forward again."""
         if 0 <= step <= self.newest and step != self.moment.step:
-            self.moment = self.past.at(step)
+            self.moment = self.checkpoints.at(step)
 
     def forget_after(self, step: int) -> None:
         """Put a trained step on view, and forget what was trained beyond it."""
         self.go_to(step)
-        self.past.cut(step)
+        self.checkpoints.cut(step)
         self.points = [point for point in self.points if point[0] <= step]

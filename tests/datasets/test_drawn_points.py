@@ -36,7 +36,7 @@ def test_drawn_points_can_be_split():
 )
 def test_what_is_lacking_is_said(labels, named):
     points = drawn(*labels)
-    assert points.lacking.endswith(f"add to {named}")
+    assert points.shortage.endswith(f"add to {named}")
     with pytest.raises(ValueError, match="every class needs 2 points at least"):
         points.to_dataset()
 

@@ -13,7 +13,7 @@ def race(page: Page) -> dict:
 
 
 def predict(page: Page, name: str) -> None:
-    page.locator(".st-key-race-bet button", has_text=name).first.click()
+    page.locator(".st-key-race-prediction button", has_text=name).first.click()
     page.wait_for_function("() => window.__nnvizRace.locked === ''")
 
 
@@ -32,7 +32,7 @@ def test_a_prediction_then_a_race_then_a_verdict_on_it(open_page, wait_for_app):
     page.wait_for_function("() => window.__nnvizRace.epoch >= 6")
     expect(page.get_by_role("heading", name="Verdict")).to_be_visible()
     wait_for_app(page)
-    expect(page.locator(".st-key-race-bet")).to_contain_text("No: ")
+    expect(page.locator(".st-key-race-prediction")).to_contain_text("No: ")
     found = race(page)
     assert [runner["title"] for runner in found["runners"]] == ["ReLU", "sigmoid", "leaky ReLU"]
     assert found["runners"][0]["loss"] < found["runners"][1]["loss"]

@@ -85,6 +85,8 @@ def test_another_target_turns_the_gradient(open_page):
     page.get_by_role("button", name="target: dog").click()
     wait_for(page, "softmax-logits", "s.target === 1 && s.dZ[1] < 0")
     assert state(page, "softmax-logits")["dZ"][0] > 0
+    chosen = page.get_by_role("button", name="target: dog", pressed=True)
+    expect(chosen).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
     page.wait_for_url("**target=1*")
 
 

@@ -50,6 +50,12 @@ def test_a_click_on_a_unit_writes_its_sum_out(open_page):
     page.wait_for_url("**unit=1*")
 
 
+def test_the_columns_of_probabilities_bear_the_names_of_the_classes(open_page):
+    page = open_page("forward_pass?data=iris&step=4")
+    table = page.locator(".step-panel table").filter(has=page.locator('td[data-name="P"]'))
+    expect(table.locator("thead th")).to_have_text(["setosa", "versicolor", "virginica"])
+
+
 def test_another_sample_goes_through(open_page):
     page = open_page("forward_pass")
     slider = page.locator("input[name=sample]")

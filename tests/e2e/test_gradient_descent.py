@@ -21,7 +21,7 @@ def test_dragging_the_start_gives_walks_that_follow_the_closed_form(open_page):
 
 
 def test_a_rate_past_the_limit_is_said_to_diverge(open_page):
-    page = open_page("gradient_descent?walkers=sgd:0.19,sgd:0.21")
+    page = open_page("gradient_descent?optimizers=sgd:0.19,sgd:0.21")
     assert [walker["verdict"] for walker in state(page, "descent-bowl")["walkers"]] == [
         "swings to the floor",
         "diverges",
@@ -33,7 +33,7 @@ def test_a_rate_past_the_limit_is_said_to_diverge(open_page):
 
 
 def test_walking_moves_all_walkers_in_step_and_a_symbol_marks_its_arrows(open_page):
-    page = open_page("gradient_descent?walkers=momentum:0.05,adam:0.3&step=0")
+    page = open_page("gradient_descent?optimizers=momentum:0.05,adam:0.3&step=0")
     page.get_by_role("button", name="Walk", exact=True).click()
     wait_for(page, "descent-bowl", "s.t >= 3")
     page.get_by_role("button", name="Pause").click()
@@ -66,7 +66,7 @@ def test_a_kept_figure_changes_its_numbers_and_keeps_zoom_camera_and_place(open_
     page.mouse.up()
     wait_for(page, "descent-contour", "s.x[1] - s.x[0] < 2.5")
     zoomed, before = state(page, "descent-contour"), state(page, "descent-surface")
-    slider = page.locator(".st-key-gradient_descent-at input, .st-key-gradient_descent-at [role=slider]").first
+    slider = page.locator(".st-key-gradient_descent-epoch input, .st-key-gradient_descent-epoch [role=slider]").first
     slider.focus()
     scroll = page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
     page.keyboard.press("ArrowRight")
@@ -79,12 +79,12 @@ def test_a_kept_figure_changes_its_numbers_and_keeps_zoom_camera_and_place(open_
 
 
 def test_every_quick_press_of_a_key_moves_the_slider_once(open_page):
-    page = open_page("gradient_descent?at=20")
-    slider = page.locator(".st-key-gradient_descent-at input, .st-key-gradient_descent-at [role=slider]").first
+    page = open_page("gradient_descent?epoch=20")
+    slider = page.locator(".st-key-gradient_descent-epoch input, .st-key-gradient_descent-epoch [role=slider]").first
     slider.focus()
     for _ in range(12):
         page.keyboard.press("ArrowRight")
-    page.wait_for_function("new URLSearchParams(location.search).get('at') === '32'")
+    page.wait_for_function("new URLSearchParams(location.search).get('epoch') === '32'")
 
 
 @pytest.mark.screenshots
@@ -92,7 +92,7 @@ def test_every_quick_press_of_a_key_moves_the_slider_once(open_page):
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720)])
 def test_the_page_fits_and_has_its_picture_taken(open_page, shot, scheme, width, height):
     page = open_page(
-        "gradient_descent?walkers=sgd:0.1,momentum:0.05,adam:0.3", scheme=scheme, width=width, height=height
+        "gradient_descent?optimizers=sgd:0.1,momentum:0.05,adam:0.3", scheme=scheme, width=width, height=height
     )
     expect(page.locator("svg.contour-pad").first).to_be_visible()
     shot(page, f"gradient-descent-{scheme}-{width}")

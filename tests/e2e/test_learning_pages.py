@@ -136,7 +136,7 @@ def test_the_page_fits_a_phone(open_page, shot, address, scheme):
         ("backward-flat", "backward_pass?source=digits&parameter=0", "backward-nudge"),
         ("backward-digits", "backward_pass?source=digits&line=7", "backward-lines"),
         ("loss-surface", "loss?w=2&b=2", "loss-surface"),
-        ("loss-batch", "loss?trained=5", "loss-bars"),
+        ("loss-batch", "loss?epochs_trained=5", "loss-bars"),
     ],
 )
 def test_the_parts_further_down_have_their_pictures_taken(open_page, shot, name, address, room, scheme):

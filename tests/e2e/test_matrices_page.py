@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.drawings import THEMES, settle, state, wait_for
+from tests.e2e.drawings import THEMES, drag, settle, state, wait_for
 from tests.e2e.frames import paint
 
 KEY = "matrices-product"
@@ -41,6 +41,11 @@ def test_cells_are_filled_one_at_a_time_or_all_at_once(open_page):
     assert state(page, KEY)["column"] == 1
     page.get_by_role("button", name="all at once").click()
     expect(page.locator('td[data-name="z"].hidden-cell')).to_have_count(0)
+    page.get_by_role("button", name="one cell").click()
+    expect(page.locator('td[data-name="z"].hidden-cell')).to_have_count(11)
+    page.get_by_role("button", name="cell by cell").click()
+    expect(page.locator('td[data-name="z"].hidden-cell')).to_have_count(9)
+    page.get_by_role("button", name="Pause").click()
 
 
 def test_a_number_can_be_dragged_and_typed_and_nonsense_is_told(open_page):
@@ -90,6 +95,17 @@ def test_pointing_at_a_model_marks_its_line_its_plane_and_its_column(open_page):
     expect(page.locator(".model.linked")).to_have_count(2)
     page.locator(".models-legend button").nth(2).click()
     expect(page.locator(".model")).to_have_count(2)
+
+
+def test_the_planes_turn_by_a_drag_and_by_keys(open_page):
+    page = open_page("matrices")
+    planes = page.get_by_role("slider", name="the planes")
+    before = state(page, "matrices-models")["turn"]
+    drag(page, planes, 0.4, 0.6)
+    dragged = state(page, "matrices-models")["turn"]
+    assert dragged > before
+    planes.press("ArrowLeft")
+    assert state(page, "matrices-models")["turn"] == pytest.approx(dragged - 0.1)
 
 
 def test_a_mismatch_draws_what_has_no_partner(open_page):

@@ -103,7 +103,7 @@ def test_what_is_typed_into_a_box_is_told_and_not_obeyed(open_page: Callable[...
 def test_class_names_of_one_s_own_are_shown_and_not_obeyed(open_page: Callable[..., Page], bait):
     url, asked = bait
     names = "<img src=//x>,**bold**,$x$"
-    page = open_page("softmax?" + urlencode({"names": names, "z": "1,-1,0.5"}))
+    page = open_page("softmax?" + urlencode({"class_names": names, "z": "1,-1,0.5"}))
     page.get_by_text("Put the numbers in").click()
     expect(page.locator(".katex").filter(has_text="<img src=//x>").first).to_be_visible()
     expect(page.get_by_text("**bold** below zero")).to_be_visible()

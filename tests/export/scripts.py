@@ -10,7 +10,7 @@ import numpy as np
 
 from nnviz.datasets import FEATURES, Dataset, dataset
 from nnviz.engine import ACTIVATIONS, HEADS, OPTIMIZERS, SCHEDULES
-from nnviz.experiments import HiddenSettings, Run, Settings, advance, edit_parameter, start, with_settings
+from nnviz.experiments import HiddenSettings, Run, RunSettings, advance, edit_parameter, start, with_settings
 from nnviz.export.weights import load_weights, save_weights
 
 DATA = {"sigmoid": "circle", "softmax": "blobs", "tanh": "xor", "regression": "reg-gauss"}
@@ -32,7 +32,7 @@ def hidden(*layers: tuple[int, str, float]) -> tuple[HiddenSettings, ...]:
 
 
 def trained(steps: int, **fields) -> Run:
-    return advance(start(Settings(**fields)), steps)
+    return advance(start(RunSettings(**fields)), steps)
 
 
 def own_table(X: np.ndarray, labels: np.ndarray | None, Y: np.ndarray | None = None) -> Dataset:
@@ -47,7 +47,7 @@ def own_table(X: np.ndarray, labels: np.ndarray | None, Y: np.ndarray | None = N
 
 
 def own_run(data: Dataset) -> Run:
-    return advance(start(Settings().with_own(data), data), 12)
+    return advance(start(RunSettings().with_own(data), data), 12)
 
 
 def specimens() -> dict[str, Run]:

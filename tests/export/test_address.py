@@ -5,13 +5,13 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from nnviz.datasets import dataset
-from nnviz.experiments import HiddenSettings, Journey, Settings
+from nnviz.experiments import HiddenSettings, RunRecipe, RunSettings
 from nnviz.experiments.replay.replay import replay
 from nnviz.export.address import address_of, is_local
 
 HERE = "http://localhost:8501/playground"
 WAY = (
-    Journey(Settings(dataset="xor", hidden=(HiddenSettings(units=3, activation="relu", dropout=0.1),), noise=12.5))
+    RunRecipe(RunSettings(dataset="xor", hidden=(HiddenSettings(units=3, activation="relu", dropout=0.1),), noise=12.5))
     .with_fields(10, learning_rate=1e-5, clip_norm=None)
     .with_edit(12, 0, "W", (0, 1), -1e20)
     .at(20)
@@ -23,15 +23,15 @@ def query(address: str) -> dict[str, str]:
 
 
 def test_an_address_leads_to_the_same_numbers():
-    found, messages = Journey.from_query(query(address_of(WAY, HERE)))
+    found, messages = RunRecipe.from_query(query(address_of(WAY, HERE)))
     assert found == WAY and messages == ()
     assert replay(found).evaluation == replay(WAY).evaluation
 
 
 def test_loaded_weights_travel_in_an_address():
-    theta = replay(Journey(WAY.start, (), 7)).state.network.theta
+    theta = replay(RunRecipe(WAY.start, (), 7)).state.network.theta
     way = WAY.with_weights(20, theta)
-    found, messages = Journey.from_query(query(address_of(way, HERE)))
+    found, messages = RunRecipe.from_query(query(address_of(way, HERE)))
     assert found == way and messages == ()
 
 
@@ -42,9 +42,9 @@ def test_an_address_has_no_character_that_a_browser_or_a_qr_code_would_change():
 
 
 def test_what_stood_behind_the_page_is_replaced():
-    assert address_of(Journey(), HERE + "?step=9&x=1#top") == HERE
+    assert address_of(RunRecipe(), HERE + "?step=9&x=1#top") == HERE
     assert (
-        address_of(Journey(step=5), "https://nn.example/app/playground") == "https://nn.example/app/playground?step=5"
+        address_of(RunRecipe(step=5), "https://nn.example/app/playground") == "https://nn.example/app/playground?step=5"
     )
 
 
@@ -58,7 +58,7 @@ def test_what_stood_behind_the_page_is_replaced():
     ],
 )
 def test_others_reach_the_same_page_at_another_place(place, begin):
-    assert address_of(Journey(step=5), HERE, place) == begin + "?step=5"
+    assert address_of(RunRecipe(step=5), HERE, place) == begin + "?step=5"
 
 
 @pytest.mark.parametrize(
@@ -80,13 +80,13 @@ def test_others_reach_the_same_page_at_another_place(place, begin):
 )
 def test_what_is_no_place_of_a_server_is_refused(place):
     with pytest.raises(ValueError, match="expected the place of a web server"):
-        address_of(Journey(), HERE, place)
+        address_of(RunRecipe(), HERE, place)
 
 
 def test_own_data_have_no_address():
     own = dataset("moons")
     with pytest.raises(ValueError, match="own data are not in an address"):
-        address_of(Journey(Settings().with_own(own)), HERE)
+        address_of(RunRecipe(RunSettings().with_own(own)), HERE)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from nnviz.datasets import dataset
-from nnviz.experiments import Journey, Settings, advance, start
+from nnviz.experiments import RunRecipe, RunSettings, advance, start
 from nnviz.export.changes import change_sentence
 from nnviz.export.figures_page import MEGABYTES, figures_page
 from tests.export.scripts import trained
@@ -71,7 +71,7 @@ def test_words_of_the_data_stay_words():
     plain = dataset("blobs", classes=3)
     named = replace(plain, title=HOSTILE[0], class_names=HOSTILE)
     usual, hostile = (
-        Page(figures_page(advance(start(Settings().with_own(own), own), 10), ROWS)) for own in (plain, named)
+        Page(figures_page(advance(start(RunSettings().with_own(own), own), 10), ROWS)) for own in (plain, named)
     )
     assert hostile.tags == usual.tags
     assert all(name in hostile.text for name in HOSTILE)
@@ -94,7 +94,9 @@ def test_decisions_are_counted_on_the_test_part():
 
 
 def test_changes_on_the_way_are_listed_in_words():
-    way = Journey(Settings()).with_fields(5, learning_rate=0.3, clip_norm=None).with_edit(1000, 0, "W", (1, 2), -0.5)
+    way = (
+        RunRecipe(RunSettings()).with_fields(5, learning_rate=0.3, clip_norm=None).with_edit(1000, 0, "W", (1, 2), -0.5)
+    )
     way = way.with_weights(1200, trained(0).state.network.theta).at(1300)
     assert [change_sentence(change) for change in way.changes] == [
         "step 5: learning_rate = 0.3, clip_norm = none",

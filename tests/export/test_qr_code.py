@@ -7,7 +7,7 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnviz.experiments import Journey, Settings
+from nnviz.experiments import RunRecipe, RunSettings
 from nnviz.export.qr_code import MAX_ADDRESS, QUIET, qr_svg
 from tests.export.drawn_code import DOTS, SVG, drawn
 
@@ -16,9 +16,9 @@ def read(svg: str) -> str:
     return zxingcpp.read_barcode(drawn(svg)).text
 
 
-def test_a_code_says_the_address_of_a_journey():
-    journey = Journey(Settings(dataset="spiral", noise=10.0)).with_fields(500, learning_rate=0.03).at(2000)
-    address = "https://example.org/playground?" + "&".join(f"{k}={v}" for k, v in journey.to_query().items())
+def test_a_code_says_the_address_of_a_recipe():
+    recipe = RunRecipe(RunSettings(dataset="spiral", noise=10.0)).with_fields(500, learning_rate=0.03).at(2000)
+    address = "https://example.org/playground?" + "&".join(f"{k}={v}" for k, v in recipe.to_query().items())
     assert read(qr_svg(address)) == address
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from nnviz.datasets import FEATURES, dataset
 from nnviz.engine import SCHEDULES, train_step
-from nnviz.experiments import Settings, advance, start
+from nnviz.experiments import RunSettings, advance, start
 from nnviz.export.script import file_stem, numpy_script
 from nnviz.export.script_data import FEATURE_LINES
 from nnviz.export.script_training import SCHEDULE_LINES
@@ -100,5 +100,5 @@ def test_every_schedule_and_feature_can_be_written():
 def test_words_of_own_data_cannot_become_code(tmp_path):
     hostile = ('"""\nraise SystemExit(3)\n"""', "'); raise SystemExit(4) #", "\u202e\n\\")
     own = replace(dataset("blobs", classes=3), name='x"""\nraise SystemExit(5)', class_names=hostile)
-    run = advance(start(Settings().with_own(own), own), 20)
+    run = advance(start(RunSettings().with_own(own), own), 20)
     assert execute({"own": numpy_script(run)}, tmp_path)["own"]["same"]

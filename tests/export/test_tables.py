@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.datasets import dataset
-from nnviz.experiments import HiddenSettings, Settings
+from nnviz.experiments import HiddenSettings, RunSettings
 from nnviz.export.tables import (
     HISTORY_COLUMNS,
     harmless,
@@ -106,7 +106,7 @@ def test_a_history_without_a_row_is_its_header():
 
 
 def test_settings_name_what_follows_from_others():
-    settings = Settings(dataset="digits", hidden=(HiddenSettings(units=8, activation="relu", dropout=0.2),))
+    settings = RunSettings(dataset="digits", hidden=(HiddenSettings(units=8, activation="relu", dropout=0.2),))
     rows = dict(settings_rows(settings))
     assert rows["head"] == "softmax" and rows["loss"] == "categorical_cross_entropy" and rows["scaling"] == "unit"
     assert rows["hidden"] == "8:relu:0.2"
@@ -115,7 +115,7 @@ def test_settings_name_what_follows_from_others():
 
 
 def test_settings_of_own_data_tell_their_size():
-    rows = dict(settings_rows(Settings().with_own(dataset("blobs", classes=3))))
+    rows = dict(settings_rows(RunSettings().with_own(dataset("blobs", classes=3))))
     assert rows["dataset"] == "own" and rows["own"] == "classes, 500 samples, 2 columns, 3 classes"
 
 

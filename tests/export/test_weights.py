@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.engine import ACTIVATIONS
-from nnviz.experiments import HiddenSettings, Settings, advance, start
+from nnviz.experiments import HiddenSettings, RunSettings, advance, start
 from nnviz.export.names import named_parameters
 from nnviz.export.weights import ROOM, load_weights, save_weights
 from tests.export.archives import npz, zipped
@@ -58,7 +58,7 @@ def test_numpy_opens_the_file_without_pickle_and_finds_settings_and_step():
         assert set(file.files) == {"W1", "b1", "W2", "b2", "W3", "b3", "step", "settings"}
         assert file["W1"].dtype == np.float64 and file["W1"].shape == (2, 4)
         assert int(file["step"]) == 30
-        assert Settings.model_validate_json(bytes(file["settings"])) == RUN.settings
+        assert RunSettings.model_validate_json(bytes(file["settings"])) == RUN.settings
 
 
 def test_saving_twice_gives_the_same_weights():

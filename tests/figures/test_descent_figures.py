@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.engine import StopRules
-from nnviz.experiments.gradient_descent.batch_noise import decay as decay_of
+from nnviz.experiments.gradient_descent.batch_noise import compare_schedules
 from nnviz.experiments.gradient_descent.loss_slice import gradient_slice, trained_path
 from nnviz.experiments.gradient_descent.stop_rules import endings, history
 from nnviz.figures import decay, loss_slice, stopping
@@ -17,7 +17,7 @@ def found():
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_decays_have_two_curves_a_schedule(dark):
-    seen = decay.info(decay_of(1.0, 4, runs=2))
+    seen = decay.info(compare_schedules(1.0, 4, runs=2))
     chart = decay.figure(seen, dark)
     assert len(seen.curves) == 5 and len(chart.data) == 10
     assert list(chart.data[0].y) == [1.0] * 200
@@ -37,7 +37,7 @@ def test_a_slice_from_above_and_as_a_landscape(found, dark):
 
 
 def test_stopping_marks_the_earliest_rule_first():
-    seen = history("by heart", epochs=60)
+    seen = history("overfitting", epochs=60)
     rules = StopRules(target_loss=0.3, patience=20, min_improvement=1e-3, max_steps=30)
     found = stopping.info(seen, endings(seen, "test", rules), 0.3)
     assert [reason for reason, _ in found.endings][0] == "budget"
@@ -47,6 +47,6 @@ def test_stopping_marks_the_earliest_rule_first():
 
 
 def test_infinite_losses_are_left_out():
-    seen = stopping.info(history("runs away"))
+    seen = stopping.info(history("diverging"))
     assert np.isfinite(seen.train).all() and len(seen.train) < 300
     assert stopping.figure(seen, True).layout.yaxis.type == "log"

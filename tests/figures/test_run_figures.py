@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.experiments import HiddenSettings, Settings, advance, start
+from nnviz.experiments import HiddenSettings, RunSettings, advance, start
 from nnviz.figures import layer_sizes, learning_curves, output_plane
 from nnviz.figures.log_axis import MOST_TICKS, log_axis
 from nnviz.figures.theme import DARK, LIGHT
@@ -16,7 +16,7 @@ ROWS = [(0.0, 0.0, 0.7, 0.71, 0.5, 0.4), (25.0, 1.0, 0.3, 0.35, 0.9, 0.85)]
 
 
 def trained(steps: int, **fields):
-    return advance(start(Settings(**fields)), steps)
+    return advance(start(RunSettings(**fields)), steps)
 
 
 def test_curves_are_taken_from_the_columns_of_a_history():

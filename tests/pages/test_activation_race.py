@@ -7,8 +7,8 @@ import pytest
 
 from nnviz.experiments.activation_race import RaceSettings, run_race
 from nnviz.stage import Command
-from nnviz.ui.activation_race.bet import CLOSE, answered
 from nnviz.ui.activation_race.live import PLAYER
+from nnviz.ui.activation_race.prediction import CLOSE, answered
 from nnviz.ui.activation_race.results import result_csv
 from tests.pages.messages import warnings
 from tests.pages.reading import in_address, texts, widget
@@ -22,13 +22,13 @@ def message(page):
     return read(element.proto.bytes)
 
 
-def bet(page):
-    return next(e for e in page.button_group if e.key == "nnviz.race.bet")
+def prediction(page):
+    return next(e for e in page.button_group if e.key == "nnviz.race.prediction")
 
 
 def finished(run_page, **query):
     page = run_page("activation_race", **(SHORT | query))
-    bet(page).set_value("just watch").run()
+    prediction(page).set_value("just watch").run()
     next(b for b in page.button if b.key == "activation_race.finish").click().run()
     assert not page.exception
     return page.run()
@@ -48,7 +48,7 @@ def test_nobody_starts_before_a_prediction(run_page):
     page.session_state[PLAYER].carry_out(Command("play", 0.0, 0, 5))
     page.run()
     assert page.session_state[PLAYER].race.step == 0
-    bet(page).set_value("sigmoid").run()
+    prediction(page).set_value("sigmoid").run()
     assert message(page).header["locked"] == ""
 
 
@@ -68,7 +68,7 @@ def test_what_cannot_be_read_in_the_address_is_told(run_page):
 
 def test_another_thing_to_differ_in_sets_up_another_race_and_asks_again(run_page):
     page = run_page("activation_race", **SHORT)
-    bet(page).set_value("ReLU").run()
+    prediction(page).set_value("ReLU").run()
     widget(page, "selectbox", "activation_race.vary").set_value("width").run()
     assert not page.exception
     found = message(page)
@@ -89,7 +89,7 @@ def test_contestants_can_be_chosen_and_one_alone_is_refused(run_page):
 
 def test_the_verdict_is_that_of_the_race_itself(run_page):
     page = finished(run_page)
-    expected = run_race(RaceSettings(seeds=10, epochs=2, depth=1, width=3)).verdict
+    expected = run_race(RaceSettings(seeds=10, epochs=2, depth=1, width=3)).ranking
     plain = texts(page).replace("\\", "")
     assert expected.sentence in plain
     for comparison in expected.comparisons:
@@ -123,7 +123,7 @@ def test_new_seeds_race_with_seeds_that_were_not_used(run_page):
     assert message(page).header["scene_spec"]["race"]["seeds"] == list(range(40, 50))
 
 
-@pytest.mark.parametrize("query", [{"dataset": "digits"}, {"dataset": "iris"}, {"judge": "test_accuracy"}])
+@pytest.mark.parametrize("query", [{"dataset": "digits"}, {"dataset": "iris"}, {"criterion": "test_accuracy"}])
 def test_other_data_and_another_judge_run_to_the_end(run_page, query):
     page = finished(run_page, **query)
     assert page.session_state[PLAYER].race.over
@@ -139,12 +139,12 @@ def test_the_table_holds_every_seed_with_the_settings_of_the_race():
 
 
 def test_a_prediction_is_judged_by_the_computed_verdict():
-    found = run_race(RaceSettings(seeds=10, epochs=40, contestants=("relu", "sigmoid"))).verdict
+    found = run_race(RaceSettings(seeds=10, epochs=40, contestants=("relu", "sigmoid"))).ranking
     assert found.winner == 0
     assert "Yes: ReLU won" in answered("ReLU", found)
     assert "No: ReLU won" in answered("sigmoid", found)
     assert "No: ReLU won" in answered(CLOSE, found)
     assert "ReLU won" in answered("just watch", found) and "Yes" not in answered("just watch", found)
-    near = run_race(RaceSettings(seeds=10, epochs=1, contestants=("relu", "leaky_relu"))).verdict
+    near = run_race(RaceSettings(seeds=10, epochs=1, contestants=("relu", "leaky_relu"))).ranking
     assert near.winner is None
     assert "Yes: too close" in answered(CLOSE, near)

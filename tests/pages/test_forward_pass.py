@@ -70,15 +70,15 @@ def test_softmax_changes_no_decision(run_page):
 
 def test_a_flower_can_be_typed_and_nonsense_is_refused(run_page):
     page = run_page("forward_pass", data="iris")
-    box = widget(page, "text_input", "forward_pass.own")
+    box = widget(page, "text_input", "forward_pass.typed_features")
     box.set_value("5 3 x 1").run()
     assert "got 'x'" in warnings(page)[0]
-    widget(page, "text_input", "forward_pass.own").set_value("5.0 3.4 1.5 0.2").run()
+    widget(page, "text_input", "forward_pass.typed_features").set_value("5.0 3.4 1.5 0.2").run()
     assert not page.warning and not page.exception
     header, _ = drawn(page, "forward")
     assert header["typed"] and header["rows"][0] == "typed"
     assert header["verdict"].endswith("it says setosa.")
-    assert in_address(page, "own") == "5,3.4,1.5,0.2"
+    assert in_address(page, "typed_features") == "5,3.4,1.5,0.2"
 
 
 def test_layers_and_another_cat_can_be_chosen(run_page):
@@ -104,4 +104,4 @@ def test_what_a_browser_asks_is_checked(run_page, monkeypatch):
     monkeypatch.setattr(steps.state, "update", lambda **changes: asked.append(changes))
     steps.asked_for({"sample": 3, "step": 2, "all": False, "nonsense": 1})
     steps.asked_for({"sample": -1, "unit": 1})
-    assert asked == [{"sample": 3, "step": 2, "all": False, "own": ()}, {"unit": 1}]
+    assert asked == [{"sample": 3, "step": 2, "all": False, "typed_features": ()}, {"unit": 1}]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnviz.experiments.gradient_descent.batch_noise import flowers
+from nnviz.experiments.gradient_descent.batch_noise import sepal_samples
 from tests.pages.messages import warnings
 from tests.pages.reading import drawn, texts, widget
 
@@ -19,12 +19,12 @@ def test_three_rates_walk_in_step(run_page):
 
 
 def test_the_address_brings_the_walkers_back_and_tells_what_it_cannot_read(run_page):
-    page = run_page("gradient_descent", walkers="adam:0.3,sgd:x", curvature1="-3", x="1.5")
+    page = run_page("gradient_descent", optimizers="adam:0.3,sgd:x", curvature1="-3", x="1.5")
     assert len(page.warning) == 2
     header, arrays = drawn(page, "descent")
     assert [walker["name"] for walker in header["walkers"]] == ["sgd"] * 3
     assert arrays["start"].tolist() == [1.5, 1.6]
-    page = run_page("gradient_descent", walkers="adam:0.3,momentum:0.05")
+    page = run_page("gradient_descent", optimizers="adam:0.3,momentum:0.05")
     header, arrays = drawn(page, "descent")
     assert [walker["name"] for walker in header["walkers"]] == ["adam", "momentum"]
     assert {"v0", "s0", "v1"} <= arrays.keys() and "s1" not in arrays
@@ -61,14 +61,14 @@ def test_typed_numbers_are_taken_and_nonsense_is_refused(run_page):
 
 
 def test_the_numbers_of_the_step_stand_in_the_rule_on_demand(run_page):
-    page = run_page("gradient_descent", walkers="momentum:0.05", step="0")
+    page = run_page("gradient_descent", optimizers="momentum:0.05", step="0")
     widget(page, "toggle", "gradient_descent.numbers").set_value(True).run()
     assert any(r"\theta_{1} \leftarrow -2.4 - 0.05" in element.value for element in page.latex)
 
 
 @pytest.mark.parametrize("source", ["iris", "raw"])
 def test_real_bowls_open_too(run_page, source):
-    page = run_page("gradient_descent", bowl=source)
+    page = run_page("gradient_descent", quadratic=source)
     header, arrays = drawn(page, "descent")
     assert header["shape"] is None
     assert arrays["excess1"][5] < arrays["excess1"][0]
@@ -77,7 +77,7 @@ def test_real_bowls_open_too(run_page, source):
 def test_the_fan_is_that_of_real_batches(run_page):
     page = run_page("gradient_descent", batch_size="16", w1="0.5", w2="-1")
     header, arrays = drawn(page, "fan")
-    X, Y = flowers()
+    X, Y = sepal_samples()
     P = 1 / (1 + np.exp(-(X @ [0.5, -1.0])))
     np.testing.assert_allclose(arrays["full"], X.T @ (P - Y[:, 0]) / 100, rtol=1e-12)
     np.testing.assert_allclose(arrays["mean"], arrays["batches"].mean(0))
@@ -104,21 +104,21 @@ def test_the_slice_opens_after_the_question_and_two_weights_can_be_chosen(run_pa
     assert "25 parameters" in texts(page)
     widget(page, "segmented_control", "gradient_descent.slice").set_value("weights").run()
     assert not page.exception
-    widget(page, "selectbox", "gradient_descent.second").set_value(0).run()
+    widget(page, "selectbox", "gradient_descent.second_parameter").set_value(0).run()
     assert "two different weights" in warnings(page)[0]
-    widget(page, "selectbox", "gradient_descent.second").set_value(7).run()
+    widget(page, "selectbox", "gradient_descent.second_parameter").set_value(7).run()
     assert not page.warning and not page.exception
 
 
 def test_the_rule_that_ends_a_run_is_found_by_the_engine(run_page):
-    page = run_page("gradient_descent", run="by heart", monitor="train", target_loss="0.3")
+    page = run_page("gradient_descent", run="overfitting", monitor="train", target_loss="0.3")
     widget(page, "radio", "gradient_descent.question.stop").set_value("the target").run()
     assert "Yes." in texts(page) and "reached the target" in texts(page)
-    widget(page, "segmented_control", "gradient_descent.run").set_value("runs away").run()
+    widget(page, "segmented_control", "gradient_descent.run").set_value("diverging").run()
     assert not page.exception
     assert "became nan" in texts(page)
 
 
 def test_adamw_can_walk_by_the_address(run_page):
-    header, _ = drawn(run_page("gradient_descent", walkers="adamw:0.1"), "descent")
+    header, _ = drawn(run_page("gradient_descent", optimizers="adamw:0.1"), "descent")
     assert "".join(text for text, _ in header["walkers"][0]["rule"]).startswith("θ ← (1 − η λ) θ")

@@ -18,11 +18,11 @@ OPEN = f"{INSPECTOR}tensors"
 def page_of_a_run():
     import streamlit as st
 
-    from nnviz.experiments import Settings, advance, start
+    from nnviz.experiments import RunSettings, advance, start
     from nnviz.ui.inspector import inspector
 
     asked = st.session_state.get("asked", {})
-    inspector(advance(start(Settings(**asked.get("settings", {}))), 5), "tensors", **asked.get("options", {}))
+    inspector(advance(start(RunSettings(**asked.get("settings", {}))), 5), "tensors", **asked.get("options", {}))
 
 
 def page_of_a_trace():
@@ -57,10 +57,10 @@ def names(page):
 
 def list_of_paths(page):
     """The same as paths."""
-    from nnviz.experiments import Settings, advance, start
+    from nnviz.experiments import RunSettings, advance, start
     from nnviz.experiments.inspection import tensor_groups
 
-    run = advance(start(Settings(**page.session_state["asked"]["settings"])), 5)
+    run = advance(start(RunSettings(**page.session_state["asked"]["settings"])), 5)
     return [(group.title, [view.path for view in group.views]) for group in tensor_groups(run)]
 
 

@@ -39,12 +39,12 @@ def test_another_target_mirrors_the_curves(run_page):
     assert in_address(page, "target") == "0"
 
 
-@pytest.mark.parametrize("family", ["classes", "number"])
-def test_other_targets_have_their_losses(run_page, family):
-    page = run_page("loss", family=family)
+@pytest.mark.parametrize("task", ["classes", "regression"])
+def test_other_targets_have_their_losses(run_page, task):
+    page = run_page("loss", task=task)
     ((header, _),) = shown(page, "graph")
     titles = {series["title"] for panel in header["panels"] for series in panel["series"]}
-    assert ("Huber" in titles) == (family == "number")
+    assert ("Huber" in titles) == (task == "regression")
 
 
 def test_the_numbers_stand_in_the_formulas_on_demand(run_page):
@@ -114,16 +114,16 @@ def test_a_batch_has_a_bar_for_every_sample_and_their_mean(run_page):
 
 
 def test_more_training_makes_the_batch_cheaper(run_page):
-    page = run_page("loss", source="iris", trained="0")
+    page = run_page("loss", source="iris", epochs_trained="0")
     before = shown(page, "bars")[0][0]["mean"]
-    widget(page, "select_slider", "loss.trained").set_value(15).run()
+    widget(page, "select_slider", "loss.epochs_trained").set_value(15).run()
     assert not page.exception
     assert shown(page, "bars")[0][0]["mean"] < before
-    assert in_address(page, "trained") == "15"
+    assert in_address(page, "epochs_trained") == "15"
 
 
 def test_what_cannot_be_read_in_the_address_is_told(run_page):
-    page = run_page("loss", w="99", learning_rate="-1", family="cubic", sample="1000")
+    page = run_page("loss", w="99", learning_rate="-1", task="cubic", sample="1000")
     assert len(page.warning) == 4
     assert shown(page, "surface")[0][0]["start"] == [2.0, 2.0]
 

@@ -81,7 +81,7 @@ def test_a_past_run_can_be_reopened_and_has_the_same_numbers(run_page):
     after = page.session_state[PLAYER].run
     assert (after.settings, after.step) == (before.settings, before.step)
     assert after.state.network.theta.tobytes() == before.state.network.theta.tobytes()
-    assert [one.number for one in page.session_state[PLAYER].past] == [1, 2]
+    assert [one.number for one in page.session_state[PLAYER].past_runs] == [1, 2]
 
 
 def test_an_address_of_tensorflow_playground_becomes_the_run(run_page):

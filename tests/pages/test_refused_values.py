@@ -85,7 +85,7 @@ def test_a_box_never_keeps_what_cannot_be_read(run_page, bound, name, query, tex
     page = run_page(name, **query)
     for key in widgets(page, bound):
         widget = widgets(page, bound)[key]
-        if widget.type != "text_input" or (key == "softmax.names" and len(text) < 100):
+        if widget.type != "text_input" or (key == "softmax.class_names" and len(text) < 100):
             continue
         shown = widget.value
         widget.set_value(text)

@@ -60,12 +60,12 @@ def test_the_number_of_classes_can_be_two_to_ten(run_page):
 
 def test_names_can_be_typed_and_bad_ones_are_refused(run_page):
     page = run_page("softmax")
-    widget(page, "text_input", "softmax.names").set_value("ant, bee").run()
+    widget(page, "text_input", "softmax.class_names").set_value("ant, bee").run()
     assert drawn(page, "logits")[0]["names"] == ["ant", "bee"]
-    widget(page, "text_input", "softmax.names").set_value("ant, ant").run()
+    widget(page, "text_input", "softmax.class_names").set_value("ant, ant").run()
     assert "every class once" in warnings(page)[0]
     assert drawn(page, "logits")[0]["names"] == ["ant", "bee"]
-    widget(page, "text_input", "softmax.names").set_value("").run()
+    widget(page, "text_input", "softmax.class_names").set_value("").run()
     assert not page.exception
     assert drawn(page, "logits")[0]["names"] == ["ant", "bee"]
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DECLARED = PROJECT["tool"]["streamlit"]["component"]["components"]
 COMPONENTS = [component["name"] for component in DECLARED]
-SOURCES = sorted(Path(nnviz.stage.__file__).with_name("assets").rglob("*.js"))
+JAVASCRIPT_FILES = sorted(Path(nnviz.stage.__file__).with_name("assets").rglob("*.js"))
 
 
 def test_the_folder_holds_the_bundles_of_the_declared_components_and_the_licences():
@@ -46,7 +46,7 @@ def test_a_bundle_given_as_text_is_not_taken_for_a_file(name: str):
         assert first.startswith(("// Made", "/* Made")) and rest.strip()
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", JAVASCRIPT_FILES, ids=lambda path: path.name)
 def test_a_module_begins_with_a_sentence(path: Path):
     """Of its own; an example may follow behind an empty line."""
     assert re.match(r"(// .*\n)*?// [^\n]*\.\n(//)?\n", path.read_text(encoding="utf-8")), path

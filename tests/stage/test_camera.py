@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.engine import activation
-from nnviz.experiments import HiddenSettings, Settings, advance, start
+from nnviz.experiments import HiddenSettings, RunSettings, advance, start
 from nnviz.stage.camera import camera
 
 
@@ -15,7 +15,7 @@ def moment():
         HiddenSettings(units=4, activation="relu", dropout=0.2),
         HiddenSettings(units=3, activation="tanh"),
     )
-    run = advance(start(Settings(hidden=hidden)), 5)
+    run = advance(start(RunSettings(hidden=hidden)), 5)
     seen = camera(run, 1)
     return run, seen.scene, seen.frame(run)
 
@@ -46,7 +46,7 @@ def test_a_column_carries_the_curve_of_its_activation(moment):
 
 
 def test_softmax_has_no_curve_since_its_units_are_not_bent_one_by_one():
-    run = start(Settings(dataset="digits"))
+    run = start(RunSettings(dataset="digits"))
     assert camera(run, 1).scene.columns[-1].curve == ()
 
 
@@ -57,7 +57,7 @@ def centre(scene, row, column):
 
 
 def test_a_map_of_several_classes_shows_the_likeliest_one_and_how_likely_it_is():
-    run = advance(start(Settings(dataset="arms")), 50)
+    run = advance(start(RunSettings(dataset="arms")), 50)
     seen = camera(run, 1)
     frame = seen.frame(run)
     for row, column in ((7, 31), (40, 12), (25, 25)):
@@ -77,7 +77,7 @@ def test_a_unit_s_map_is_the_unit_at_the_centre_of_every_second_cell(moment):
 
 
 def test_the_pictures_are_test_samples_one_of_each_class_in_their_order():
-    run = start(Settings(dataset="digits"))
+    run = start(RunSettings(dataset="digits"))
     images, test = camera(run, 1).scene.images, run.data.test
     for k, image in enumerate(images):
         same = np.isclose(test.raw / test.raw.max(), image.ravel()).all(axis=1)

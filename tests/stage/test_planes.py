@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.datasets import Dataset, dataset, read_table, to_dataset
-from nnviz.experiments import Settings, advance, start
+from nnviz.experiments import RunSettings, advance, start
 from nnviz.stage.camera import MAP_SIDE, camera, choose
 from nnviz.stage.planes import MOST_POINTS, plane
 from nnviz.stage.run_player import RunPlayer
@@ -12,14 +12,14 @@ from nnviz.stage.run_player import RunPlayer
 
 def own_run(text: str, target: str, features: tuple[str, ...], **fields):
     data = to_dataset(read_table(text), target, features).data
-    return start(Settings().with_own(data).changed(**fields), data)
+    return start(RunSettings().with_own(data).changed(**fields), data)
 
 
 def seen(run, view=None):
     return plane(run, view or run.settings.view_name)
 
 
-IRIS = start(Settings().changed(dataset="iris"))
+IRIS = start(RunSettings().changed(dataset="iris"))
 
 
 def test_a_cut_along_two_features_holds_the_others_at_the_mean_of_the_training_part():
@@ -76,7 +76,7 @@ def test_the_map_is_the_network_in_the_middle_of_each_cell_of_the_cut():
 @pytest.mark.parametrize("view", ["features:0,1", "components", "samples"])
 @pytest.mark.parametrize("name", ["iris", "wine", "digits"])
 def test_every_view_of_real_data_can_be_sent(name, view):
-    player = RunPlayer(Settings().changed(dataset=name).changed(view=view))
+    player = RunPlayer(RunSettings().changed(dataset=name).changed(view=view))
     assert len(player.next_message()) > 1000
     scene = player.ahead.camera.scene
     assert (scene.kind == "plane") == (view != "samples")
@@ -84,7 +84,7 @@ def test_every_view_of_real_data_can_be_sent(name, view):
 
 
 def test_another_view_shows_another_scene_and_keeps_the_weights():
-    player = RunPlayer(Settings().changed(dataset="iris"))
+    player = RunPlayer(RunSettings().changed(dataset="iris"))
     player.ahead.moment = advance(player.run, 7)
     before = player.ahead.camera.scene
     player.apply(player.settings.changed(view="components"))
@@ -100,7 +100,7 @@ def test_every_frame_says_which_points_are_right_and_agrees_with_the_accuracy():
 
 
 def test_regression_has_no_right_and_wrong():
-    run = start(Settings(dataset="reg-plane"))
+    run = start(RunSettings(dataset="reg-plane"))
     frame = camera(run, 1).frame(run)
     assert frame.train_right is None and run.right[0].size == 0
 
@@ -164,7 +164,7 @@ def test_of_very_many_points_some_are_drawn_and_that_is_said():
         ("a", "b", "c"),
         ("p", "q"),
     )
-    run = start(Settings().with_own(data), data)
+    run = start(RunSettings().with_own(data), data)
     looking = camera(run, 1)
     assert len(looking.scene.train_points) == len(looking.scene.test_points) == MOST_POINTS
     assert looking.scene.caption.endswith("1,200 of 9,000 samples are drawn.")
@@ -173,7 +173,7 @@ def test_of_very_many_points_some_are_drawn_and_that_is_said():
 
 
 def test_the_data_of_a_plane_need_no_caption():
-    run = start(Settings(dataset="spiral"))
+    run = start(RunSettings(dataset="spiral"))
     assert seen(run).caption == "" and seen(run).edges == (-6.0, 6.0, -6.0, 6.0)
 
 
@@ -182,17 +182,17 @@ def test_a_feature_without_variation_still_has_a_plane():
     X[:, 2] = 4.0
     iris = dataset("iris")
     data = Dataset("own", "Own data", "classes", X, iris.Y, iris.labels, iris.feature_names, iris.class_names)
-    run = start(Settings().with_own(data).changed(view="features:2,3"), data)
+    run = start(RunSettings().with_own(data).changed(view="features:2,3"), data)
     x0, x1, *_ = camera(run, 1).scene.plane
     assert x0 < 4.0 < x1
 
 
 @pytest.mark.parametrize(("name", "drawing"), [("circle", True), ("reg-plane", False), ("iris", False)])
 def test_a_click_may_add_a_point_to_classes_on_a_plane_only(name, drawing):
-    assert camera(start(Settings().changed(dataset=name)), 1).scene.drawing == drawing
+    assert camera(start(RunSettings().changed(dataset=name)), 1).scene.drawing == drawing
 
 
 def test_wide_columns_are_not_mapped_unit_by_unit():
-    player = RunPlayer(Settings().changed(dataset="digits").changed(view="components"))
+    player = RunPlayer(RunSettings().changed(dataset="digits").changed(view="components"))
     frame = player.ahead.camera.frame(player.run)
     assert frame.unit_maps[0] is None and frame.unit_maps[1] is not None

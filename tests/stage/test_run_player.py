@@ -6,9 +6,9 @@ from itertools import count
 import numpy as np
 import pytest
 
-from nnviz.experiments import HiddenSettings, Settings, advance, start
+from nnviz.experiments import HiddenSettings, RunSettings, advance, start
 from nnviz.stage.requests import Command, Need
-from nnviz.stage.run_player import PACES, TEMPO, RunPlayer
+from nnviz.stage.run_player import PACING, SPEED_STOPS, RunPlayer
 from tests.stage.decoding import read
 
 
@@ -34,7 +34,7 @@ def play(player: RunPlayer, chunks: int) -> None:
 @pytest.fixture
 def player() -> RunPlayer:
     """A player with the usual settings."""
-    return RunPlayer(Settings())
+    return RunPlayer(RunSettings())
 
 
 def test_nothing_is_trained_before_play(player):
@@ -79,7 +79,7 @@ def test_a_pause_goes_back_to_the_step_on_the_screen_exactly(player):
     shown = int(player.ahead.points[5][0])
     command(player, "pause", shown)
     player.next_message()
-    again = advance(start(Settings()), shown)
+    again = advance(start(RunSettings()), shown)
     assert player.run.step == shown
     assert np.array_equal(player.run.state.network.theta, again.state.network.theta)
     assert player.ahead.points[-1][0] == shown
@@ -90,7 +90,7 @@ def test_training_on_after_a_pause_gives_what_training_without_it_gives(player):
     command(player, "pause", int(player.ahead.points[3][0]))
     player.next_message()
     play(player, 2)
-    straight = advance(start(Settings()), player.run.step)
+    straight = advance(start(RunSettings()), player.run.step)
     assert np.array_equal(player.run.state.network.theta, straight.state.network.theta)
 
 
@@ -171,31 +171,31 @@ def test_the_browser_gets_the_scene_only_while_it_does_not_know_it(player):
 
 
 def test_the_curve_is_bounded_and_keeps_its_ends(player):
-    player.ahead.points = [(i * 1e-4, i / 25, 0.5, 0.5, 0.5, 0.5) for i in range(TEMPO.points)]
+    player.ahead.points = [(i * 1e-4, i / 25, 0.5, 0.5, 0.5, 0.5) for i in range(PACING.points)]
     command(player, "step", -1)
     player.next_message()
-    assert len(player.ahead.points) <= TEMPO.points
+    assert len(player.ahead.points) <= PACING.points
     assert player.ahead.points[0][0] == 0.0
 
 
 @pytest.mark.parametrize("dataset", ["arms", "reg-plane", "digits", "iris", "wine", "moons"])
 def test_every_kind_of_data_can_be_shown_and_trained(dataset):
-    player = RunPlayer(Settings().changed(dataset=dataset))
+    player = RunPlayer(RunSettings().changed(dataset=dataset))
     play(player, 1)
     assert player.run.step > 0
 
 
-@pytest.mark.parametrize("pace", range(len(PACES)))
-def test_every_pace_trains(player, pace):
-    command(player, "speed", 0, float(pace))
+@pytest.mark.parametrize("speed", range(len(SPEED_STOPS)))
+def test_every_speed_trains(player, speed):
+    command(player, "speed", 0, float(speed))
     play(player, 1)
-    assert player.pace == pace and player.run.step > 0
+    assert player.speed == speed and player.run.step > 0
 
 
 @pytest.mark.parametrize("wanted", [{}, {"index": -1}, {"index": 1e9}, {"x": float("nan"), "y": 1}, {"x": "a", "y": 2}])
 def test_a_sample_that_makes_no_sense_is_ignored(wanted):
     for dataset in ("circle", "digits"):
-        player = RunPlayer(Settings().changed(dataset=dataset))
+        player = RunPlayer(RunSettings().changed(dataset=dataset))
         sample = player.ahead.camera.sample
         command(player, "sample", 0, wanted)
         assert player.ahead.camera.sample == sample
@@ -209,7 +209,7 @@ def test_before_the_first_step_the_gradient_is_that_of_the_first_batch_and_nothi
 
 
 def test_a_chosen_picture_is_the_one_whose_activations_travel():
-    player = RunPlayer(Settings().changed(dataset="digits"))
+    player = RunPlayer(RunSettings().changed(dataset="digits"))
     command(player, "sample", 0, {"index": 3})
     frame, test = player.ahead.camera.frame(player.run), player.run.data.test
     row = int(player.ahead.camera.sample.title.removeprefix("test ")) - 1
@@ -237,12 +237,12 @@ def test_a_look_into_the_past_shows_that_step_and_forgets_nothing(player):
     newest, step = player.newest, int(player.ahead.points[7][0])
     command(player, "seek", step, float(step))
     player.next_message()
-    again = advance(start(Settings()), step)
+    again = advance(start(RunSettings()), step)
     assert np.array_equal(player.run.state.network.theta, again.state.network.theta)
     assert np.array_equal(player.run.last.gradients.theta, again.last.gradients.theta)
     assert player.newest == newest
     command(player, "seek", newest, float(newest))
-    assert np.array_equal(player.run.state.network.theta, advance(start(Settings()), newest).state.network.theta)
+    assert np.array_equal(player.run.state.network.theta, advance(start(RunSettings()), newest).state.network.theta)
 
 
 def frames_in(message: bytes) -> int:
@@ -304,24 +304,24 @@ def test_training_on_from_before_a_change_goes_on_with_the_present_settings(play
 
 
 def test_the_past_can_be_reached_after_it_was_thinned_out(player, monkeypatch):
-    monkeypatch.setattr("nnviz.stage.past_states.STATES_LIMIT", 16)
+    monkeypatch.setattr("nnviz.stage.checkpoints.STATES_LIMIT", 16)
     play(player, 6)
-    assert len(player.ahead.past) <= 17
+    assert len(player.ahead.checkpoints) <= 17
     command(player, "seek", 37, 37.0)
-    assert np.array_equal(player.run.state.network.theta, advance(start(Settings()), 37).state.network.theta)
+    assert np.array_equal(player.run.state.network.theta, advance(start(RunSettings()), 37).state.network.theta)
 
 
-def test_the_journey_leads_to_the_same_numbers_in_another_player(player):
+def test_the_recipe_leads_to_the_same_numbers_in_another_player(player):
     play(player, 1)
     player.apply(player.settings.changed(learning_rate=0.3))
     play(player, 1)
     player.apply(player.settings.changed(batch_size=5, optimizer="adam"))
     command(player, "edit", player.run.step, {"layer": 0, "name": "W", "index": [1, 2], "value": 0.5})
     play(player, 1)
-    other = RunPlayer(Settings())
-    query = player.journey.to_query()
-    journey, messages = type(player.journey).from_query(query)
-    shares = list(other.replaying(journey))
+    other = RunPlayer(RunSettings())
+    query = player.recipe.to_query()
+    recipe, messages = type(player.recipe).from_query(query)
+    shares = list(other.replaying(recipe))
     assert messages == () and shares[-1] == 1.0
     assert other.run.step == player.run.step and other.settings == player.settings
     assert np.array_equal(other.run.state.network.theta, player.run.state.network.theta)
@@ -378,11 +378,11 @@ def test_a_look_at_another_sample_in_the_past_forgets_nothing(player):
 
 
 def test_beginning_starts_anew_even_where_the_weights_could_stay_and_remembers_the_run():
-    player = RunPlayer(Settings())
+    player = RunPlayer(RunSettings())
     player.carry_out(Command("epoch", 1.0, 0, 1))
     player.next_message()
     left = player.run
-    player.begin(Settings(learning_rate=10.0))
+    player.begin(RunSettings(learning_rate=10.0))
     assert (player.run.step, player.run.settings.learning_rate, player.playing) == (0, 10.0, False)
-    (past,) = player.past
+    (past,) = player.past_runs
     assert (past.settings, past.step) == (left.settings, left.step)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from nnviz.stage.pace import Pace
-from nnviz.stage.past_states import Kind, PastStates
+from nnviz.stage.checkpoints import Checkpoints, Kind
+from nnviz.stage.pacing import SpeedStop
 from nnviz.stage.training_ahead import TrainingAhead
 
 LAST = 40
@@ -97,7 +97,7 @@ def test_points_are_bounded_and_keep_both_ends(ahead):
 
 
 def test_heavy_states_are_kept_more_rarely():
-    heavy, light = (PastStates(Counted(0), counting(weight)) for weight in (2_000_000, 1))
+    heavy, light = (Checkpoints(Counted(0), counting(weight)) for weight in (2_000_000, 1))
     for step in range(1, 101):
         heavy.keep(Counted(step))
         light.keep(Counted(step))
@@ -106,5 +106,5 @@ def test_heavy_states_are_kept_more_rarely():
 
 
 def test_a_pace_says_how_many_steps_and_frames_it_means_and_never_none():
-    pace = Pace("10 frames an epoch", 60.0, 0.1)
-    assert (pace.steps(25), pace.steps(1), pace.frames(0.5), pace.frames(0.001)) == (2, 1, 30, 1)
+    stop = SpeedStop("10 frames an epoch", 60.0, 0.1)
+    assert (stop.steps(25), stop.steps(1), stop.frames(0.5), stop.frames(0.001)) == (2, 1, 30, 1)

@@ -1,1 +1,1 @@
-"""A table that a person brings along: read, accounted for, and made a data set."""
+"""A table that the user uploads or pastes: read, summarized, and converted to a data set."""

@@ -1,4 +1,4 @@
-"""Text becomes rows of cells: which letter separates them, and whether all rows have as many."""
+"""Text becomes rows of cells: which character separates them, and whether all rows have the same number."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ from nnviz.datasets.tables.table import MAX_COLUMNS, MAX_SCANNED, Limit, TableEr
 SEPARATORS = {"\t": "tab", ";": "semicolon", "|": "vertical bar", ",": "comma", " ": "blanks", "": "none"}
 """In the order in which they are tried: a comma may also stand in numbers."""
 
-_SAMPLE_LETTERS = 60_000
+_SAMPLE_CHARACTERS = 60_000
 _SAMPLE_RECORDS = 60
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LONGEST_CELL = 100_000
@@ -26,7 +26,7 @@ class Record(NamedTuple):
 
 
 class Cells(NamedTuple):
-    """What a text was split into; all records have as many cells."""
+    """The cells of a text; all records have the same number of them."""
 
     records: list[Record]
     separator: str
@@ -36,27 +36,28 @@ class Cells(NamedTuple):
 
 
 def split_cells(text: str, separator: str | None = None, accepted: frozenset[Limit] = frozenset()) -> Cells:
-    """Split a text into rows of as many cells.
+    """Split a text into rows of equal length.
 
     Parameters
     ----------
     text : str
     separator : str, optional
-        One of `SEPARATORS`; found out unless given.
+        One of `SEPARATORS`; detected unless given.
     accepted : frozenset of str
         With 'columns', the first ones and the last one of too many are taken.
 
     Raises
     ------
     TableError
-        If rows differ in length, a quotation mark is not closed, or something is no text; with row and column.
+        If rows differ in length, a quotation mark is not closed, or a cell holds a control character;
+        with row and column.
     """
     first = 1
-    said = re.match(r"sep=(.)\r?\n", text)
-    if said:  # spreadsheets write this line before the table
-        text, first = text[said.end() :], 2
+    declared = re.match(r"sep=(.)\r?\n", text)
+    if declared:  # spreadsheets write this line before the table
+        text, first = text[declared.end() :], 2
     if separator is None:
-        separator = said[1] if said and said[1] in SEPARATORS else find_separator(text)
+        separator = declared[1] if declared and declared[1] in SEPARATORS else find_separator(text)
     notes: list[str] = []
     records: list[Record] = []
     all_read = True
@@ -71,7 +72,7 @@ def split_cells(text: str, separator: str | None = None, accepted: frozenset[Lim
         raise TableError("the file is empty: row 1, column 1 has nothing in it; choose a file with a table")
     if _UNPRINTABLE.search(text):
         _refuse_unprintable(records)
-    records = _of_one_length(records, notes)
+    records = _equalize_lengths(records, notes)
     if len(records[0].cells) > MAX_COLUMNS:
         records = [Record(row, [*cells[: MAX_COLUMNS - 1], cells[-1]]) for row, cells in records]
         notes.append(f"Only the first {MAX_COLUMNS - 1} columns and the last one were taken.")
@@ -80,8 +81,8 @@ def split_cells(text: str, separator: str | None = None, accepted: frozenset[Lim
 
 def find_separator(text: str) -> str:
     """Return the separator that cuts the first rows into equal numbers of cells, more than one; else none."""
-    sample = text[:_SAMPLE_LETTERS]
-    if len(text) > _SAMPLE_LETTERS and "\n" in sample:
+    sample = text[:_SAMPLE_CHARACTERS]
+    if len(text) > _SAMPLE_CHARACTERS and "\n" in sample:
         sample = sample[: sample.rfind("\n")]
     best, best_share = "", 0.0
     for separator in ("\t", ";", "|", ",", " "):
@@ -99,7 +100,7 @@ def find_separator(text: str) -> str:
 
 def _widths(sample: str, separator: str) -> list[int]:
     widths = []
-    for record in _lenient(sample, separator):
+    for record in _split_leniently(sample, separator):
         if any(record):
             widths.append(len(record))
         if len(widths) >= _SAMPLE_RECORDS:
@@ -107,8 +108,8 @@ def _widths(sample: str, separator: str) -> list[int]:
     return widths
 
 
-def _lenient(text: str, separator: str) -> Iterator[list[str]]:
-    """Split without a complaint, for guessing."""
+def _split_leniently(text: str, separator: str) -> Iterator[list[str]]:
+    """Split without raising an error, to guess the separator."""
     if separator == " ":
         yield from (line.split() for line in io.StringIO(text, newline=None))
         return
@@ -200,19 +201,19 @@ def _refuse_unprintable(records: list[Record]) -> None:
                 )
 
 
-def _of_one_length(records: list[Record], notes: list[str]) -> list[Record]:
+def _equalize_lengths(records: list[Record], notes: list[str]) -> list[Record]:
     """Return records of one length: empty cells behind the last column are cut off, anything else is refused."""
     width = Counter(len(record.cells) for record in records).most_common(1)[0][0]
     while width > 1 and not any(cell for record in records for cell in record.cells[width - 1 :]):
         width -= 1
     if max(len(record.cells) for record in records) > width:
         notes.append(f"Empty cells behind column {width} were left out.")
-    even = []
+    equal = []
     for row, cells in records:
         if len(cells) < width or any(cells[width:]):
             _refuse_length(row, cells, width, records[0])
-        even.append(Record(row, cells[:width]))
-    return even
+        equal.append(Record(row, cells[:width]))
+    return equal
 
 
 def _refuse_length(row: int, cells: list[str], width: int, head: Record) -> None:

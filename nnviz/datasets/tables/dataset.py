@@ -1,4 +1,4 @@
-"""A table becomes a data set: one column is the target, others are the features, rows with gaps are left out."""
+"""A table becomes a data set: one column is the target, others are the features; incomplete rows are left out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,18 +16,18 @@ from nnviz.datasets.tables.table import (
     Table,
     TableColumn,
     TableError,
-    listed,
+    join_names,
+    one_line,
     quoted,
-    shown,
 )
 from nnviz.datasets.tables.target import (
     NAME_LENGTH,
-    check_varied,
+    check_not_constant,
     class_labels,
     distinct_names,
-    few_classes,
+    keep_common_classes,
     number_targets,
-    too_few,
+    too_few_rows,
 )
 from nnviz.engine.arrays import Array
 from nnviz.engine.heads import one_hot
@@ -36,14 +36,14 @@ OWN_NAME = "own"
 
 
 @dataclass(frozen=True, eq=False)
-class Taken:
-    """A data set made from a table, and what was done to make it.
+class ConvertedTable:
+    """A data set converted from a table, and what the conversion did.
 
     Attributes
     ----------
     data : Dataset
     notes : tuple of str
-        In plain words: rows left out, texts turned into inputs, the scale of the target.
+        In plain words: rows left out, categories encoded as inputs, the scale of the target.
     """
 
     data: Dataset
@@ -56,11 +56,11 @@ def to_dataset(
     features: Sequence[str],
     kind: Kind | None = None,
     accepted: frozenset[Limit] = frozenset(),
-) -> Taken:
+) -> ConvertedTable:
     """Make a data set from columns of a table.
 
-    A column of two texts becomes one input, 0 or 1; one of more texts an input for each of them (one-hot). Rows with a
-    gap in a chosen column are left out. A target of numbers is shifted and scaled to -1..1.
+    A column of two categories becomes one input, 0 or 1; one of more categories an input for each (one-hot). Rows
+    with a gap in a chosen column are left out. A target of numbers is shifted and scaled to -1..1.
 
     Parameters
     ----------
@@ -76,30 +76,30 @@ def to_dataset(
 
     Returns
     -------
-    Taken
+    ConvertedTable
 
     Raises
     ------
     TableError
-        If the columns do not make a problem to learn, with row and column.
+        If nothing can be learned from these columns; with row and column.
     """
-    goal = table.column(target)
-    keep = ~goal.missing
+    target_column = table.column(target)
+    keep = ~target_column.missing
     if keep.any():
-        check_varied(table, goal, keep)
-    chosen = _chosen(table, target, features)
+        check_not_constant(table, target_column, keep)
+    chosen = _feature_columns(table, target, features)
     for column in chosen:
         keep &= ~column.missing
-    notes = _left_out(table, (goal, *chosen), keep)
+    notes = _note_missing(table, (target_column, *chosen), keep)
     if int(keep.sum()) < MIN_ROWS:
-        raise too_few(table, (goal, *chosen), keep)
-    check_varied(table, goal, keep)
-    wanted = kind or (possible_kinds(goal) or ("regression",))[0]
+        raise too_few_rows(table, (target_column, *chosen), keep)
+    check_not_constant(table, target_column, keep)
+    wanted = kind or (possible_kinds(target_column) or ("regression",))[0]
     if wanted == "regression":
-        Y, labels, class_names = number_targets(table, goal, keep, notes)
+        Y, labels, class_names = number_targets(table, target_column, keep, notes)
     else:
-        keep = few_classes(table, goal, keep, accepted, notes)
-        labels, class_names = class_labels(goal, keep, wanted)
+        keep = keep_common_classes(table, target_column, keep, accepted, notes)
+        labels, class_names = class_labels(target_column, keep, wanted)
         Y = labels[:, None].astype(np.float64) if wanted == "binary" else one_hot(labels, len(class_names))
     X, feature_names = _inputs(table, chosen, keep, notes)
     data = Dataset(
@@ -113,15 +113,16 @@ def to_dataset(
         class_names=class_names,
         source="a table that was brought along",
     )
-    return Taken(data, tuple(notes))
+    return ConvertedTable(data, tuple(notes))
 
 
-def _chosen(table: Table, target: str, features: Sequence[str]) -> list[TableColumn]:
+def _feature_columns(table: Table, target: str, features: Sequence[str]) -> list[TableColumn]:
     if not features:
         raise TableError(f"expected at least one feature beside the target {quoted(target)}, got none; choose a column")
     if target in features or len(set(features)) < len(features):
         raise TableError(
-            f"expected different columns, got {listed([target, *features])}; the target cannot be a feature as well",
+            f"expected different columns, got {join_names([target, *features])}; "
+            "the target cannot be a feature as well",
             column=target,
         )
     columns = [table.column(name) for name in features]
@@ -138,7 +139,7 @@ def _chosen(table: Table, target: str, features: Sequence[str]) -> list[TableCol
     return columns
 
 
-def _left_out(table: Table, columns: Sequence[TableColumn], keep: NDArray[np.bool_]) -> list[str]:
+def _note_missing(table: Table, columns: Sequence[TableColumn], keep: NDArray[np.bool_]) -> list[str]:
     n = int((~keep).sum())
     if n == 0:
         return []
@@ -171,7 +172,7 @@ def _inputs(
             continue
         shown_as = different[1:] if len(different) == 2 else different
         parts.append((values[:, None] == shown_as[None, :]).astype(np.float64))
-        new = [shown(f"{column.name} = {column.categories[int(code)]}", NAME_LENGTH) for code in shown_as]
+        new = [one_line(f"{column.name} = {column.categories[int(code)]}", NAME_LENGTH) for code in shown_as]
         names += new
         how = f"becomes the input {quoted(new[0])}" if len(new) == 1 else f"becomes {len(new)} inputs"
         notes.append(f"Column {quoted(column.name)} holds texts and {how}, 0 or 1.")

@@ -1,4 +1,4 @@
-"""What a person most likely wants of a table: which column to predict, as what, and from which others."""
+"""The defaults for a table: which column to predict, as which kind of target, and from which features."""
 
 import numpy as np
 
@@ -12,10 +12,10 @@ from nnviz.datasets.tables.table import (
 
 
 def possible_kinds(column: TableColumn) -> tuple[Kind, ...]:
-    """Return what a column can be as a target, the likeliest first; empty where all rows are alike.
+    """Return the kinds of target that a column can be, the likeliest first; empty for a constant column.
 
-    Texts are classes. Numbers are classes if they are few and whole, else a value to predict; few numbers may be
-    either.
+    Categories are classes. A few different whole numbers are classes, other numbers a value to predict; few numbers may
+    be either.
     """
     values = column.values
     n = len(values)
@@ -31,7 +31,7 @@ def possible_kinds(column: TableColumn) -> tuple[Kind, ...]:
     return (*few, "regression") if likely else ("regression", *few)
 
 
-def usual_target(table: Table) -> str:
+def default_target(table: Table) -> str:
     """Return the column that is likeliest the target: the last one if it holds texts or classes, else the last such."""
     if table.columns[-1].kind == "category":
         return table.columns[-1].name
@@ -43,7 +43,7 @@ def usual_target(table: Table) -> str:
     return (named or classes)[-1]
 
 
-def usual_features(table: Table, target: str) -> tuple[str, ...]:
+def default_features(table: Table, target: str) -> tuple[str, ...]:
     """Return the columns to learn from: all others, without constant ones, names, and row numbers if any is left."""
     able = [
         column

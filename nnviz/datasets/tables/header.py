@@ -6,15 +6,15 @@ from typing import NamedTuple
 
 from nnviz.datasets.tables.cells import Record
 from nnviz.datasets.tables.numbers import MISSING, MISSING_NUMBERS, looks_numeric
-from nnviz.datasets.tables.table import MIN_ROWS, TableError, listed, quoted, shown
+from nnviz.datasets.tables.table import MIN_ROWS, TableError, join_names, one_line, quoted
 
-_MOSTLY = 0.9
-"""A column with this share of numbers is one of numbers; the other cells are taken as missing, and named."""
+_NUMERIC_SHARE = 0.9
+"""A column with at least this share of numbers is numeric; other cells count as missing, with a warning."""
 _LONGEST_NAME = 60
 
 
 class Header(NamedTuple):
-    """Whether the first row holds names, and how that was found out."""
+    """Whether the first row holds names, and how that was detected."""
 
     present: bool
     reason: str
@@ -41,15 +41,15 @@ def find_header(records: Sequence[Record], wanted: bool | None) -> Header:
 
 
 def mostly_numeric(cells: Sequence[str]) -> bool:
-    """Return whether a column is one of numbers, cells without a value left aside."""
+    """Return whether a column is numeric, missing values ignored."""
     counts = {cell: n for cell, n in Counter(cells).items() if cell not in MISSING_NUMBERS}
     numbers = sum(n for cell, n in counts.items() if looks_numeric(cell))
-    return bool(counts) and numbers >= _MOSTLY * sum(counts.values())
+    return bool(counts) and numbers >= _NUMERIC_SHARE * sum(counts.values())
 
 
 def column_names(first: Record, present: bool, width: int, warnings: list[str]) -> list[str]:
     """Give every column a name of its own, and say where the file did not."""
-    given = [shown(cell, _LONGEST_NAME) for cell in first.cells] if present else [""] * width
+    given = [one_line(cell, _LONGEST_NAME) for cell in first.cells] if present else [""] * width
     names: list[str] = []
     unnamed: list[str] = []
     for j, wanted in enumerate(given, start=1):
@@ -72,13 +72,13 @@ def column_names(first: Record, present: bool, width: int, warnings: list[str]) 
     return names
 
 
-def enough_rows(records: Sequence[Record], head: Header, first: Record, names: list[str]) -> Sequence[Record]:
+def check_enough_rows(records: Sequence[Record], head: Header, first: Record, names: list[str]) -> Sequence[Record]:
     """Return the rows of data, or refuse them where there are too few."""
     if len(records) >= MIN_ROWS:
         return records
     if not records:
         raise TableError(
-            f"the file has names in row {first.row} ({listed(names, 3)}) and no data: row {first.row + 1}, column "
+            f"the file has names in row {first.row} ({join_names(names, 3)}) and no data: row {first.row + 1}, column "
             f"{quoted(names[0])} is empty; add rows of data",
             row=first.row + 1,
             column=names[0],

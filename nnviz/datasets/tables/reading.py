@@ -1,22 +1,22 @@
-"""A file or pasted text becomes a table, with an account of what was understood."""
+"""A file or pasted text becomes a table, with a summary of how it was read."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
 from nnviz.datasets.parameters import as_generator
-from nnviz.datasets.tables.account import missing_in_words, separator_in_words, types_in_words
 from nnviz.datasets.tables.cells import SEPARATORS, Record, split_cells
-from nnviz.datasets.tables.header import column_names, enough_rows, find_header, mostly_numeric
+from nnviz.datasets.tables.header import check_enough_rows, column_names, find_header, mostly_numeric
 from nnviz.datasets.tables.numbers import (
     MISSING,
     MISSING_NUMBERS,
-    Mark,
-    evidence,
+    DecimalMark,
+    find_evidence,
     is_grouped,
     looks_numeric,
     to_number,
 )
+from nnviz.datasets.tables.summary import missing_in_words, separator_in_words, types_in_words
 from nnviz.datasets.tables.table import (
     MAX_BYTES,
     MAX_ROWS,
@@ -26,8 +26,8 @@ from nnviz.datasets.tables.table import (
     Table,
     TableColumn,
     TableError,
+    one_line,
     quoted,
-    shown,
 )
 from nnviz.datasets.tables.text import decode
 
@@ -38,7 +38,7 @@ def read_table(
     source: bytes | str,
     *,
     separator: str | None = None,
-    decimal: Mark | None = None,
+    decimal: DecimalMark | None = None,
     header: bool | None = None,
     accepted: frozenset[Limit] = frozenset(),
     rng: np.random.Generator | int = 0,
@@ -50,13 +50,13 @@ def read_table(
     source : bytes or str
         A file's bytes, or pasted text.
     separator : str, optional
-        A tab, ``;``, ``|``, ``,``, a blank, or nothing (one column); found out unless given.
+        A tab, ``;``, ``|``, ``,``, a blank, or nothing (one column); detected unless given.
     decimal : {'.', ','}, optional
-        Found out unless given.
+        Detected unless given.
     header : bool, optional
-        Whether the first row holds names; found out unless given.
+        Whether the first row holds names; detected unless given.
     accepted : frozenset of str
-        The limits ('bytes', 'columns', 'rows') beyond which a part is to be taken.
+        The limits ('bytes', 'columns', 'rows') beyond which only a part of the data is read.
     rng : numpy.random.Generator or int
         Draws the rows of a part; a whole number is a seed.
 
@@ -87,8 +87,8 @@ def read_table(
         )
     head = find_header(cells.records, header)
     names = column_names(cells.records[0], head.present, width, warnings)
-    records = enough_rows(cells.records[1:] if head.present else cells.records, head, cells.records[0], names)
-    records = _at_most(records, cells.all_read, accepted, rng, warnings)
+    records = check_enough_rows(cells.records[1:] if head.present else cells.records, head, cells.records[0], names)
+    records = _limit_rows(records, cells.all_read, accepted, rng, warnings)
     rows = np.array([record.row for record in records], dtype=np.int64)
     by_column = [[record.cells[j] for record in records] for j in range(width)]
     numbers = {j: cells_below for j, cells_below in enumerate(by_column) if mostly_numeric(cells_below)}
@@ -103,7 +103,7 @@ def read_table(
         for j, column in enumerate(columns, start=1)
         if column.constant
     ]
-    account = (
+    summary = (
         ("Text", encoding),
         ("Separator", separator_in_words(cells.separator, separator is not None)),
         ("Decimals", mark_reason),
@@ -112,8 +112,8 @@ def read_table(
         ("Types", types_in_words(columns)),
         ("Missing", missing_in_words(columns, rows)),
     )
-    preview = tuple(tuple(shown(cell, 80) for cell in record.cells) for record in records[:PREVIEW_ROWS])
-    return Table(columns, rows, preview, account, tuple(warnings))
+    preview = tuple(tuple(one_line(cell, 80) for cell in record.cells) for record in records[:PREVIEW_ROWS])
+    return Table(columns, rows, preview, summary, tuple(warnings))
 
 
 def _as_text(source: bytes | str, accepted: frozenset[Limit]) -> tuple[str, str, bool]:
@@ -123,7 +123,7 @@ def _as_text(source: bytes | str, accepted: frozenset[Limit]) -> tuple[str, str,
     return text, "as pasted", cut
 
 
-def _at_most(
+def _limit_rows(
     records: Sequence[Record],
     all_read: bool,
     accepted: frozenset[Limit],
@@ -147,12 +147,12 @@ def _at_most(
 
 
 def _decimal_mark(
-    numeric: dict[int, list[str]], rows: np.ndarray, names: list[str], separator: str, wanted: Mark | None
-) -> tuple[Mark, str]:
+    numeric: dict[int, list[str]], rows: np.ndarray, names: list[str], separator: str, wanted: DecimalMark | None
+) -> tuple[DecimalMark, str]:
     """Find the decimal mark of the whole table, and refuse two different ones."""
     if wanted is not None:
         return wanted, f"decimal {_mark_name(wanted)}, as chosen"
-    found = evidence(numeric.items(), rows.tolist())
+    found = find_evidence(numeric.items(), rows.tolist())
     if len(found) == 2:
         point, comma = found["."], found[","]
         raise TableError(
@@ -173,7 +173,7 @@ def _decimal_mark(
     return ".", "decimal point" if marks else "none: all numbers are whole"
 
 
-def _mark_name(mark: Mark) -> str:
+def _mark_name(mark: DecimalMark) -> str:
     return "point" if mark == "." else "comma"
 
 
@@ -184,13 +184,13 @@ def _texts(name: str, cells: list[str]) -> TableColumn:
     return TableColumn(name, "category", np.empty(0), codes, categories)
 
 
-def _numbers(name: str, cells: list[str], rows: np.ndarray, mark: Mark, warnings: list[str]) -> TableColumn:
+def _numbers(name: str, cells: list[str], rows: np.ndarray, mark: DecimalMark, warnings: list[str]) -> TableColumn:
     value = {cell: to_number(cell, mark) for cell in set(cells)}
     numbers = np.array([value[cell] for cell in cells])
-    odd = [k for k in np.flatnonzero(np.isnan(numbers)).tolist() if cells[k] not in MISSING_NUMBERS]
-    if odd:
-        k = odd[0]
-        more = f" (and {len(odd) - 1:,} more such cells)" if len(odd) > 1 else ""
+    unreadable = [k for k in np.flatnonzero(np.isnan(numbers)).tolist() if cells[k] not in MISSING_NUMBERS]
+    if unreadable:
+        k = unreadable[0]
+        more = f" (and {len(unreadable) - 1:,} more such cells)" if len(unreadable) > 1 else ""
         what = "is no finite number of ordinary size" if looks_numeric(cells[k]) else "is no number"
         warnings.append(f"Row {rows[k]}, column {quoted(name)}: {quoted(cells[k])} {what}; taken as missing{more}.")
     groups = {cell for cell in value if is_grouped(cell, mark)}

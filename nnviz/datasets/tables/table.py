@@ -1,4 +1,4 @@
-"""A table that a person brought along: columns with names and types, and an account of how it was understood.
+"""A table of the user's own: columns with names and types, and a summary of how it was read.
 
 Rows are numbered as a spreadsheet does: the first line of the file is row 1, whether it holds names or data.
 """
@@ -15,12 +15,12 @@ from nnviz.engine.arrays import Array
 MAX_BYTES = 5_000_000
 MAX_ROWS = 20_000
 MAX_SCANNED = 100_000
-"""Rows that are looked at, at the most, when a part is drawn from more than `MAX_ROWS`."""
+"""Rows that are read at most when a sample of `MAX_ROWS` is drawn."""
 MAX_COLUMNS = 100
 MAX_CLASSES = 10
 """As many as there are colours that can be told apart."""
 MAX_CATEGORIES = 20
-"""Different texts of a feature: each becomes an input of its own."""
+"""Categories of a feature: each becomes an input of its own."""
 MIN_ROWS = 4
 PREVIEW_ROWS = 50
 
@@ -32,7 +32,7 @@ LIMITS_IN_WORDS = (
 
 
 class TableError(ValueError):
-    """What is wrong with a table, in words for the person who brought it.
+    """What is wrong with a table, in words for the person who uploaded it.
 
     Attributes
     ----------
@@ -63,7 +63,7 @@ class TableError(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class TableColumn:
-    """One column, either of numbers or of texts.
+    """One column, either numeric or categorical.
 
     Attributes
     ----------
@@ -71,11 +71,11 @@ class TableColumn:
         Different from all others in the table, and never empty.
     kind : {'number', 'category'}
     numbers : ndarray, shape (N,)
-        NaN where there is none; empty for texts.
+        NaN where the value is missing; empty for a categorical column.
     codes : ndarray of int, shape (N,)
-        Position in `categories`, -1 where there is none; empty for numbers.
+        Position in `categories`, -1 where the value is missing; empty for a numeric column.
     categories : tuple of str
-        The different texts in alphabetical order; empty for numbers.
+        The different texts in alphabetical order; empty for a numeric column.
     """
 
     name: str
@@ -111,7 +111,7 @@ class TableColumn:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """A table as it was understood.
+    """A table as it was read.
 
     Attributes
     ----------
@@ -120,16 +120,16 @@ class Table:
         The row of the file that each sample stands in.
     preview : tuple of tuple of str
         The cells of the first rows, as they stand in the file.
-    account : tuple of (str, str)
-        What was understood, in plain words: a subject and a sentence each.
+    summary : tuple of (str, str)
+        How the table was read, in plain words: pairs of a subject and a sentence.
     warnings : tuple of str
-        What a person should know, with row and column.
+        What the user should know, with row and column.
     """
 
     columns: tuple[TableColumn, ...]
     rows: NDArray[np.int64]
     preview: tuple[tuple[str, ...], ...]
-    account: tuple[tuple[str, str], ...]
+    summary: tuple[tuple[str, str], ...]
     warnings: tuple[str, ...] = ()
 
     @property
@@ -153,16 +153,16 @@ class Table:
 
 def quoted(text: str, limit: int = 40) -> str:
     """Return a text from a file in quotation marks, on one line and not longer than the limit."""
-    return f"'{shown(text, limit)}'"
+    return f"'{one_line(text, limit)}'"
 
 
-def shown(text: str, limit: int = 40) -> str:
-    """Return a text on one line, without what does not print, and not longer than the limit."""
+def one_line(text: str, limit: int = 40) -> str:
+    """Return a text on one line, without unprintable characters, and not longer than the limit."""
     line = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in " ".join(text.split()))
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
-def listed(names: list[str], most: int = 5) -> str:
-    """Return names as a list of at most so many, and how many more there are."""
+def join_names(names: list[str], most: int = 5) -> str:
+    """Join at most so many quoted names by commas, and say how many more there are."""
     more = len(names) - most
     return ", ".join(map(quoted, names[:most])) + (f" and {more} more" if more > 0 else "")

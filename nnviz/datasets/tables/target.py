@@ -13,8 +13,8 @@ from nnviz.datasets.tables.table import (
     Table,
     TableColumn,
     TableError,
+    one_line,
     quoted,
-    shown,
 )
 from nnviz.engine.arrays import Array
 
@@ -22,41 +22,41 @@ NAME_LENGTH = 60
 
 
 def number_targets(
-    table: Table, goal: TableColumn, keep: NDArray[np.bool_], notes: list[str]
+    table: Table, column: TableColumn, keep: NDArray[np.bool_], notes: list[str]
 ) -> tuple[Array, NDArray[np.int64], tuple[str, ...]]:
     """Return targets from -1 to 1, no labels and no class names."""
-    if goal.kind == "category":
+    if column.kind == "category":
         row = int(table.rows[int(np.argmax(keep))])
         raise TableError(
-            f"column {quoted(goal.name)} holds texts such as {quoted(goal.categories[0])} (first in row {row}), which "
-            "are no numbers to predict; take it as classes, or choose another target",
+            f"column {quoted(column.name)} holds texts such as {quoted(column.categories[0])} (first in row {row}), "
+            "which are no numbers to predict; take it as classes, or choose another target",
             row=row,
-            column=goal.name,
+            column=column.name,
         )
-    values = goal.numbers[keep]
+    values = column.numbers[keep]
     low, high = float(values.min()), float(values.max())
-    notes.append(f"The target {quoted(goal.name)} is scaled: -1 stands for {low:g}, 1 for {high:g}.")
+    notes.append(f"The target {quoted(column.name)} is scaled: -1 stands for {low:g}, 1 for {high:g}.")
     half = high / 2.0 - low / 2.0
     scaled = np.clip((values - low) / half - 1.0, -1.0, 1.0) if half > 0.0 else np.zeros_like(values)
     return scaled[:, None], np.empty(0, np.int64), ()
 
 
-def few_classes(
-    table: Table, goal: TableColumn, keep: NDArray[np.bool_], accepted: frozenset[Limit], notes: list[str]
+def keep_common_classes(
+    table: Table, column: TableColumn, keep: NDArray[np.bool_], accepted: frozenset[Limit], notes: list[str]
 ) -> NDArray[np.bool_]:
     """Keep the rows of as many classes as there may be."""
-    values = goal.numbers if goal.kind == "number" else goal.codes.astype(np.float64)
+    values = column.numbers if column.kind == "number" else column.codes.astype(np.float64)
     classes, counts = np.unique(values[keep], return_counts=True)
     if len(classes) <= MAX_CLASSES:
         return keep
     if "classes" not in accepted:
         extra = int(np.flatnonzero(keep & (values == classes[MAX_CLASSES]))[0])
         raise TableError(
-            f"expected at most {MAX_CLASSES} classes, but the target, column {quoted(goal.name)}, holds "
+            f"expected at most {MAX_CLASSES} classes, but the target, column {quoted(column.name)}, holds "
             f"{len(classes):,} different values (row {table.rows[extra]}, for one, "
-            f"holds {quoted(_value_name(goal, extra))})",
+            f"holds {quoted(_value_name(column, extra))})",
             row=int(table.rows[extra]),
-            column=goal.name,
+            column=column.name,
             limit="classes",
             offer=f"Take the rows of the {MAX_CLASSES} commonest classes",
         )
@@ -64,7 +64,7 @@ def few_classes(
     fewer = keep & np.isin(values, commonest)
     notes.append(f"Only the {MAX_CLASSES} commonest of {len(classes):,} classes are taken: {int(fewer.sum()):,} rows.")
     if int(fewer.sum()) < MIN_ROWS:
-        raise too_few(table, (goal,), fewer)
+        raise too_few_rows(table, (column,), fewer)
     return fewer
 
 
@@ -72,18 +72,18 @@ def _value_name(column: TableColumn, row: int) -> str:
     return f"{column.numbers[row]:g}" if column.kind == "number" else column.categories[int(column.codes[row])]
 
 
-def class_labels(goal: TableColumn, keep: NDArray[np.bool_], kind: Kind) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+def class_labels(column: TableColumn, keep: NDArray[np.bool_], kind: Kind) -> tuple[NDArray[np.int64], tuple[str, ...]]:
     """Return the class of each row that is kept, and the names of the classes."""
-    values = goal.numbers[keep] if goal.kind == "number" else goal.codes[keep]
+    values = column.numbers[keep] if column.kind == "number" else column.codes[keep]
     classes, labels = np.unique(values, return_inverse=True)
     if kind == "binary" and len(classes) != 2:
         raise TableError(
-            f"expected two classes for a yes-or-no target, but column {quoted(goal.name)} has {len(classes)}; "
+            f"expected two classes for a yes-or-no target, but column {quoted(column.name)} has {len(classes)}; "
             "take it as one of several classes",
-            column=goal.name,
+            column=column.name,
         )
-    names = [f"{value:.12g}" if goal.kind == "number" else goal.categories[int(value)] for value in classes]
-    return labels.astype(np.int64).reshape(-1), distinct_names([shown(name, NAME_LENGTH) for name in names])
+    names = [f"{value:.12g}" if column.kind == "number" else column.categories[int(value)] for value in classes]
+    return labels.astype(np.int64).reshape(-1), distinct_names([one_line(name, NAME_LENGTH) for name in names])
 
 
 def distinct_names(names: list[str]) -> tuple[str, ...]:
@@ -91,7 +91,7 @@ def distinct_names(names: list[str]) -> tuple[str, ...]:
     return tuple(f"{name} ({k + 1})" if names.count(name) > 1 else name for k, name in enumerate(names))
 
 
-def too_few(table: Table, columns: Sequence[TableColumn], keep: NDArray[np.bool_]) -> TableError:
+def too_few_rows(table: Table, columns: Sequence[TableColumn], keep: NDArray[np.bool_]) -> TableError:
     """Say which column takes most of the rows away."""
     worst = max(columns, key=lambda column: int(column.missing.sum()))
     row = int(table.rows[int(np.argmax(worst.missing))])
@@ -103,7 +103,7 @@ def too_few(table: Table, columns: Sequence[TableColumn], keep: NDArray[np.bool_
     )
 
 
-def check_varied(table: Table, column: TableColumn, keep: NDArray[np.bool_]) -> None:
+def check_not_constant(table: Table, column: TableColumn, keep: NDArray[np.bool_]) -> None:
     """Refuse a target that is the same in all rows that are left."""
     values = column.numbers[keep] if column.kind == "number" else column.codes[keep]
     if (values != values[0]).any():

@@ -1,17 +1,17 @@
-"""Bytes become text: which encoding they are in, and which files are no text at all."""
+"""Bytes become text: which encoding they are in, and which files are not text."""
 
 import codecs
 
 from nnviz.datasets.tables.table import MAX_BYTES, Limit, TableError
 
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8 with a byte-order mark"),
     (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
     (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
-_EXPORT = "open it in a spreadsheet and save it as CSV"
+_SAVE_AS_CSV = "open it in a spreadsheet and save it as CSV"
 _SIGNATURES = (
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -61,24 +61,26 @@ def decode(data: bytes, accepted: frozenset[Limit] = frozenset()) -> tuple[str, 
         raise TableError("the file is empty: row 1, column 1 has nothing in it; choose a file with a table")
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
-            raise TableError(f"expected a table in plain text (CSV or TSV), but this file is {what}; {_EXPORT}", row=1)
+            raise TableError(
+                f"expected a table in plain text (CSV or TSV), but this file is {what}; {_SAVE_AS_CSV}", row=1
+            )
     if len(data) > MAX_BYTES and "bytes" not in accepted:
         raise TableError(
             f"expected at most {MAX_BYTES / 1e6:g} MB, but the file has {len(data) / 1e6:.1f} MB",
             limit="bytes",
             offer=f"Read only the first {MAX_BYTES / 1e6:g} MB, whole rows",
         )
-    text, encoding = _text(data[:MAX_BYTES])
+    text, encoding = _decode_guessing(data[:MAX_BYTES])
     cut = len(data) > MAX_BYTES
     return (text[: _last_line_end(text)] if cut else text), encoding, cut
 
 
-def _text(data: bytes) -> tuple[str, str]:
-    for mark, codec, name in _MARKS:
+def _decode_guessing(data: bytes) -> tuple[str, str]:
+    for mark, codec, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return _decoded(data[len(mark) :], codec, name), name
-    if codec := _wide(data):
-        return _decoded(data, codec, "UTF-16"), "UTF-16, guessed from its zero bytes"
+            return _decode_as(data[len(mark) :], codec, name), name
+    if codec := _utf16_codec(data):
+        return _decode_as(data, codec, "UTF-16"), "UTF-16, guessed from its zero bytes"
     data = data.removesuffix(b"\x1a")  # old DOS files end with it
     try:
         return _utf8(data), "ASCII" if data.isascii() else "UTF-8"
@@ -97,7 +99,7 @@ def _utf8(data: bytes) -> str:
     return codecs.getincrementaldecoder("utf-8")().decode(data)
 
 
-def _decoded(data: bytes, codec: str, name: str) -> str:
+def _decode_as(data: bytes, codec: str, name: str) -> str:
     width = {"utf-16": 2, "utf-32": 4}.get(codec[:6], 1)
     if width > 1 and len(data) >= MAX_BYTES - 4:
         data = data[: len(data) // width * width]
@@ -113,13 +115,13 @@ def _decoded(data: bytes, codec: str, name: str) -> str:
         ) from None
 
 
-def _wide(data: bytes) -> str:
+def _utf16_codec(data: bytes) -> str:
     """Return the codec of UTF-16 without a mark: every other byte of Western text is zero."""
     sample = data[:2000]
-    even, odd = sample[0::2], sample[1::2]
+    equal, odd = sample[0::2], sample[1::2]
     if not odd:
         return ""
-    zeros_even, zeros_odd = even.count(0) / len(even), odd.count(0) / len(odd)
+    zeros_even, zeros_odd = equal.count(0) / len(equal), odd.count(0) / len(odd)
     if zeros_odd > 0.6 and zeros_even < 0.05:
         return "utf-16-le"
     return "utf-16-be" if zeros_even > 0.6 and zeros_odd < 0.05 else ""

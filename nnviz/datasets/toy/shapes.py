@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnviz.datasets.record import Labels
-from nnviz.datasets.toy.tensorflow_playground import SPIRAL_TURNS, first_half, polar, shift
+from nnviz.datasets.toy.tensorflow_playground import SPIRAL_TURNS, half_of_each, polar, uniform_noise
 from nnviz.engine.arrays import Array
 
 MOON_RADIUS = 3.0
@@ -29,7 +29,7 @@ def moons(rng: np.random.Generator, samples: int, noise: float) -> tuple[Array, 
     X : ndarray, shape (N, 2)
     labels : ndarray of int, shape (N,)
     """
-    labels = first_half(samples)
+    labels = half_of_each(samples)
     n_upper = int(labels.sum())
     t = np.pi * np.concatenate([np.linspace(0.0, 1.0, n_upper), np.linspace(0.0, 1.0, samples - n_upper)])
     upper = np.stack([np.cos(t) - 0.5, np.sin(t) - 0.25], axis=-1)
@@ -42,7 +42,7 @@ def blobs(rng: np.random.Generator, samples: int, noise: float, classes: int) ->
 
     Each is normal with variance 0.25 + 7 n an axis. Parameters and result as for `moons`, with `classes` clouds.
     """
-    labels = evenly(samples, classes)
+    labels = evenly_distributed(samples, classes)
     centres = polar(np.full(samples, BLOB_RING), 2.0 * np.pi * labels / classes)
     return rng.normal(centres, np.sqrt(0.25 + 7.0 * noise / 100.0)), labels
 
@@ -54,12 +54,12 @@ def arms(rng: np.random.Generator, samples: int, noise: float, classes: int) -> 
     point i of m at radius 5 i / m. The noise moves the points by U(-1, 1) n an axis. Parameters and result as for
     `moons`, with `classes` arms.
     """
-    labels = evenly(samples, classes)
+    labels = evenly_distributed(samples, classes)
     i = np.concatenate([np.arange(m) / m for m in np.bincount(labels, minlength=classes)])
     t = 2.0 * np.pi * (2.0 * SPIRAL_TURNS * i + labels) / classes
-    return polar(5.0 * i, t) + shift(rng, samples, 1.0, noise), labels
+    return polar(5.0 * i, t) + uniform_noise(rng, samples, 1.0, noise), labels
 
 
-def evenly(samples: int, classes: int) -> Labels:
+def evenly_distributed(samples: int, classes: int) -> Labels:
     """Return sorted labels, as many of each class; the first classes get one more where that does not divide."""
     return np.sort(np.arange(samples) % classes)

@@ -16,7 +16,7 @@ GAUSS_CENTRES = np.array([[2.0, 2.0], [-2.0, -2.0]])
 SPIRAL_TURNS = 1.75
 HILLS = np.array([[-4.0, 2.5], [0.0, 2.5], [4.0, 2.5], [-4.0, -2.5], [0.0, -2.5], [4.0, -2.5]])
 HILL_SIGNS = np.array([1.0, -1.0, 1.0, -1.0, 1.0, -1.0])
-HILL_REACH = 2.0
+HILL_RADIUS = 2.0
 for _constant in (GAUSS_CENTRES, HILLS, HILL_SIGNS):
     _constant.setflags(write=False)
 
@@ -24,7 +24,7 @@ for _constant in (GAUSS_CENTRES, HILLS, HILL_SIGNS):
 def circle(rng: np.random.Generator, samples: int, noise: float) -> tuple[Array, Labels]:
     """Draw a disc of class 1 (radius below 2.5) within a ring of class 0 (radius 3.5 to 5).
 
-    The noise moves the place where the label is read, U(-5, 5) n an axis, not the point itself.
+    The noise, U(-5, 5) n along each axis, moves the point at which the label is evaluated, not the point itself.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def circle(rng: np.random.Generator, samples: int, noise: float) -> tuple[Array,
     n_disc = (samples + 1) // 2
     r = np.concatenate([rng.uniform(0.0, CIRCLE_RADIUS, n_disc), rng.uniform(3.5, 5.0, samples - n_disc)])
     X = polar(r, rng.uniform(0.0, 2.0 * np.pi, samples))
-    return X, circle_label(X + shift(rng, samples, 5.0, noise))
+    return X, circle_label(X + uniform_noise(rng, samples, 5.0, noise))
 
 
 def xor(rng: np.random.Generator, samples: int, noise: float) -> tuple[Array, Labels]:
@@ -53,7 +53,7 @@ def xor(rng: np.random.Generator, samples: int, noise: float) -> tuple[Array, La
     """
     X = rng.uniform(-5.0, 5.0, (samples, 2))
     X += np.where(X > 0.0, XOR_GAP, -XOR_GAP)
-    return X, xor_label(X + shift(rng, samples, 5.0, noise))
+    return X, xor_label(X + uniform_noise(rng, samples, 5.0, noise))
 
 
 def gauss(rng: np.random.Generator, samples: int, noise: float) -> tuple[Array, Labels]:
@@ -61,7 +61,7 @@ def gauss(rng: np.random.Generator, samples: int, noise: float) -> tuple[Array, 
 
     Parameters and result as for `circle`; the first half, rounded up, is of class 1.
     """
-    labels = first_half(samples)
+    labels = half_of_each(samples)
     variance = 0.5 + 7.0 * noise / 100.0
     return rng.normal(GAUSS_CENTRES[1 - labels], np.sqrt(variance)), labels
 
@@ -71,11 +71,11 @@ def spiral(rng: np.random.Generator, samples: int, noise: float) -> tuple[Array,
 
     The noise moves the points by U(-1, 1) n an axis. Parameters and result as for `circle`.
     """
-    labels = first_half(samples)
+    labels = half_of_each(samples)
     m = int(labels.sum())
     i = np.concatenate([np.arange(m) / m, np.arange(samples - m) / (samples - m)])
     t = SPIRAL_TURNS * 2.0 * np.pi * i + np.where(labels == 1, 0.0, np.pi)
-    return polar(5.0 * i, t) + shift(rng, samples, 1.0, noise), labels
+    return polar(5.0 * i, t) + uniform_noise(rng, samples, 1.0, noise), labels
 
 
 def reg_plane(rng: np.random.Generator, samples: int, noise: float) -> tuple[Array, Array]:
@@ -89,7 +89,7 @@ def reg_plane(rng: np.random.Generator, samples: int, noise: float) -> tuple[Arr
     targets : ndarray, shape (N,)
     """
     X = rng.uniform(-6.0, 6.0, (samples, 2))
-    return X, plane_height(X + shift(rng, samples, 6.0, noise))
+    return X, plane_height(X + uniform_noise(rng, samples, 6.0, noise))
 
 
 def reg_gauss(rng: np.random.Generator, samples: int, noise: float) -> tuple[Array, Array]:
@@ -98,7 +98,7 @@ def reg_gauss(rng: np.random.Generator, samples: int, noise: float) -> tuple[Arr
     The noise is as for `reg_plane`, and so are the parameters and the result.
     """
     X = rng.uniform(-6.0, 6.0, (samples, 2))
-    return X, hills_height(X + shift(rng, samples, 6.0, noise))
+    return X, hills_height(X + uniform_noise(rng, samples, 6.0, noise))
 
 
 def circle_label(X: Array) -> Labels:
@@ -124,7 +124,7 @@ def hills_height(X: Array) -> Array:
     """
     distance = np.linalg.norm(X[..., None, :] - HILLS, axis=-1)
     nearest = distance.argmin(axis=-1)
-    height: Array = HILL_SIGNS[nearest] * np.clip(1.0 - distance.min(axis=-1) / HILL_REACH, 0.0, 1.0)
+    height: Array = HILL_SIGNS[nearest] * np.clip(1.0 - distance.min(axis=-1) / HILL_RADIUS, 0.0, 1.0)
     return height
 
 
@@ -133,11 +133,11 @@ def polar(r: Array, t: Array) -> Array:
     return np.stack([r * np.sin(t), r * np.cos(t)], axis=-1)
 
 
-def shift(rng: np.random.Generator, samples: int, reach: float, noise: float) -> Array:
+def uniform_noise(rng: np.random.Generator, samples: int, half_width: float, noise: float) -> Array:
     """Draw U(-reach, reach) times noise / 100 an axis, shape (samples, 2)."""
-    return rng.uniform(-reach, reach, (samples, 2)) * (noise / 100.0)
+    return rng.uniform(-half_width, half_width, (samples, 2)) * (noise / 100.0)
 
 
-def first_half(samples: int) -> Labels:
+def half_of_each(samples: int) -> Labels:
     """Return class 1 for the first half of the samples, rounded up, then class 0."""
     return (np.arange(samples) < (samples + 1) // 2).astype(np.int64)

@@ -1,4 +1,4 @@
-"""A bend and its slope: one activation as a dense row of numbers, and what a chain of bends does to a gradient."""
+"""An activation and its slope on a grid, and what a chain of activations does to a gradient."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from nnviz.engine import Activation, Array, Dense, Network
 from nnviz.engine.activations import activation_parameters
 from nnviz.engine.metrics import SATURATED_BELOW
 
-REACH = 6
+Z_LIMIT = 6
 """Curves run from minus this to this."""
 
 PER_UNIT = 100
@@ -37,18 +37,18 @@ class Curve:
     slope: Array
 
     @property
-    def faint(self) -> NDArray[np.bool_]:
+    def nearly_flat(self) -> NDArray[np.bool_]:
         """Where hardly any gradient passes, shape (M,): the slope is under 5 % of the largest, or zero."""
-        return faint(self.slope, self.activation.largest_slope)
+        return nearly_flat(self.slope, self.activation.largest_slope)
 
     @property
-    def zones(self) -> tuple[tuple[float, float], ...]:
-        """The stretches of z where `faint` is true, as (from, to)."""
-        edges = np.flatnonzero(np.diff(np.concatenate([[False], self.faint, [False]]).astype(np.int8)))
+    def flat_ranges(self) -> tuple[tuple[float, float], ...]:
+        """The stretches of z where `nearly_flat` is true, as (from, to)."""
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], self.nearly_flat, [False]]).astype(np.int8)))
         return tuple((float(self.z[a]), float(self.z[b - 1])) for a, b in edges.reshape(-1, 2) if b - a > 1)
 
 
-def faint(slope: Array, largest_slope: float) -> NDArray[np.bool_]:
+def nearly_flat(slope: Array, largest_slope: float) -> NDArray[np.bool_]:
     """Say where a unit is saturated or dead: its slope is zero, or below 5 % of the activation's largest.
 
     Parameters
@@ -63,12 +63,12 @@ def faint(slope: Array, largest_slope: float) -> NDArray[np.bool_]:
 
 def curve(g: Activation) -> Curve:
     """Compute g and g' on the grid."""
-    z = np.arange(-REACH * PER_UNIT, REACH * PER_UNIT + 1) / PER_UNIT
+    z = np.arange(-Z_LIMIT * PER_UNIT, Z_LIMIT * PER_UNIT + 1) / PER_UNIT
     A = g.f(z)
     return Curve(g, z, np.asarray(A), np.asarray(g.df(z, A)))
 
 
-def title_of(g: Activation) -> str:
+def activation_title(g: Activation) -> str:
     """Return the activation's title, with its parameter where that is not the usual one."""
     usual = {parameter.name: parameter.default for parameter in activation_parameters(g.name)}
     unusual = [f"{value:g}" for name, value in g.parameters if value != usual[name]]

@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from nnviz.datasets import Standardizer, dataset, scaling
 from nnviz.engine import Activation, Array, Dense, Purpose, generator, initializer
-from nnviz.experiments.activation_functions.curve import faint
+from nnviz.experiments.activation_functions.curve import nearly_flat
 
-SOURCES = ("iris", "digits", "circle", "typed")
-"""Where Z comes from: a dense layer on samples of real or toy data, or numbers that a person typed."""
+Z_SOURCES = ("iris", "digits", "circle", "typed")
+"""Where Z comes from: a dense layer on samples of real or toy data, or typed numbers."""
 
 SAMPLES = 8
 UNITS = 6
@@ -56,7 +56,7 @@ def layer_on_samples(source: str, g: Activation, weight_scale: float = 1.0, seed
     source : {'iris', 'digits', 'circle'}
     g : Activation
     weight_scale : float
-        What the layer's Glorot weights are multiplied by: large ones push Z into the flat parts of a bend.
+        What the layer's Glorot weights are multiplied by: large ones push Z into the flat parts of the activation.
     seed : int
         Draws the samples and the weights.
 
@@ -65,8 +65,8 @@ def layer_on_samples(source: str, g: Activation, weight_scale: float = 1.0, seed
     ValueError
         If the source is not one of the three.
     """
-    if source not in SOURCES[:-1]:
-        raise ValueError(f"expected a source out of {', '.join(SOURCES[:-1])}, got {source!r}; choose one")
+    if source not in Z_SOURCES[:-1]:
+        raise ValueError(f"expected a source out of {', '.join(Z_SOURCES[:-1])}, got {source!r}; choose one")
     data = dataset(source, rng=generator(seed, Purpose.DATA)) if source == "circle" else dataset(source)
     scaled = _scaling(source, data).apply(data.X)
     rows = generator(seed, Purpose.BATCHES).choice(data.n_samples, SAMPLES, replace=False)
@@ -75,12 +75,12 @@ def layer_on_samples(source: str, g: Activation, weight_scale: float = 1.0, seed
     trace = Dense(W * weight_scale, b, g).forward(X)
     names = tuple(data.class_names[data.labels[row]] for row in rows)
     title = f"{data.title}: {SAMPLES} samples through a fresh dense layer of {UNITS} units"
-    return _seen(g, trace.Z, trace.A, X, title, names)
+    return _elementwise(g, trace.Z, trace.A, X, title, names)
 
 
-def typed_matrix(Z: Array, g: Activation) -> Elementwise:
-    """Bend the numbers that a person typed; Z has shape (N, n)."""
-    return _seen(g, Z, g.f(Z), None, "Your own numbers", tuple(f"row {i + 1}" for i in range(len(Z))))
+def apply_to_matrix(Z: Array, g: Activation) -> Elementwise:
+    """Apply an activation to typed numbers; Z has shape (N, n)."""
+    return _elementwise(g, Z, g.f(Z), None, "Your own numbers", tuple(f"row {i + 1}" for i in range(len(Z))))
 
 
 def _scaling(source: str, data: object) -> Standardizer:
@@ -88,8 +88,8 @@ def _scaling(source: str, data: object) -> Standardizer:
     return scaling(kinds[source], data)  # type: ignore[arg-type]
 
 
-def _seen(g: Activation, Z: Array, A: Array, X: Array | None, title: str, rows: tuple[str, ...]) -> Elementwise:
+def _elementwise(g: Activation, Z: Array, A: Array, X: Array | None, title: str, rows: tuple[str, ...]) -> Elementwise:
     slope = g.df(Z, A)
     columns = tuple(f"unit {j + 1}" for j in range(Z.shape[1]))
     dead = (slope == 0.0).all(axis=0)
-    return Elementwise(g, Z, A, slope, faint(slope, g.largest_slope), dead, X, title, rows, columns)
+    return Elementwise(g, Z, A, slope, nearly_flat(slope, g.largest_slope), dead, X, title, rows, columns)

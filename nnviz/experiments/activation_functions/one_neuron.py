@@ -1,4 +1,4 @@
-"""One neuron: a weighted sum of its inputs, then a bend; and back again, how each number moves the output."""
+"""One neuron: a weighted sum of its inputs, then an activation; and its backward pass."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ class NeuronPass:
     trace : DenseTrace
         X (1, n), W (n, 1), b (1,), Z (1, 1), A (1, 1).
     gradients : DenseGradients
-        How the output A moves with everything before it: the pass back starts from dA = 1.
+        Derivatives of the output A: the backward pass starts from dA = 1.
     products : ndarray, shape (n,)
         The terms of the sum: each input times its weight.
     """

@@ -6,12 +6,12 @@ from pydantic import Field, field_validator
 
 from nnviz.engine import ACTIVATIONS, Activation, activation
 from nnviz.engine.activations import activation_parameters
-from nnviz.experiments.activation_functions.curve import REACH
+from nnviz.experiments.activation_functions.curve import Z_LIMIT
 from nnviz.experiments.address.codecs import number_text, one_of
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.address.record import AddressRecord
 
-MOST = 4
+MAX_FUNCTIONS = 4
 """Functions side by side."""
 
 
@@ -21,9 +21,9 @@ class ActivationSettings(AddressRecord):
     A function is written as its name or, with its parameter, as ``leaky_relu:0.2``.
     """
 
-    functions: tuple[str, ...] = Field(("relu", "sigmoid", "leaky_relu:0.1"), min_length=1, max_length=MOST)
+    functions: tuple[str, ...] = Field(("relu", "sigmoid", "leaky_relu:0.1"), min_length=1, max_length=MAX_FUNCTIONS)
     together: bool = False
-    z: float = Field(1.0, ge=-REACH, le=REACH)
+    z: float = Field(1.0, ge=-Z_LIMIT, le=Z_LIMIT)
     x1: float = Field(1.0, ge=-3.0, le=3.0)
     x2: float = Field(-0.5, ge=-3.0, le=3.0)
     w1: float = Field(0.8, ge=-3.0, le=3.0)
@@ -38,7 +38,7 @@ class ActivationSettings(AddressRecord):
     def _known(cls, functions: tuple[str, ...]) -> tuple[str, ...]:
         names = [written.partition(":")[0] for written in functions]
         for written in functions:
-            read_function(written)
+            parse_function(written)
         if len(set(names)) < len(names):
             raise ValueError(f"expected each function once, got {', '.join(names)}; leave the second out")
         return functions
@@ -46,7 +46,7 @@ class ActivationSettings(AddressRecord):
     @property
     def activations(self) -> tuple[Activation, ...]:
         """The chosen functions."""
-        return tuple(read_function(written) for written in self.functions)
+        return tuple(parse_function(written) for written in self.functions)
 
     def with_functions(self, names: list[str]) -> Self:
         """Return settings with these functions; those that stay keep their parameter.
@@ -65,7 +65,7 @@ class ActivationSettings(AddressRecord):
         return self.changed(functions=tuple(written if f.partition(":")[0] == name else f for f in self.functions))
 
 
-def read_function(written: str) -> Activation:
+def parse_function(written: str) -> Activation:
     """Return the activation that is written as ``name`` or ``name:value``.
 
     Raises

@@ -1,33 +1,40 @@
 """A race: contestants that differ in one thing, each an ensemble over seeds, trained in lockstep."""
 
-from nnviz.experiments.activation_race.judging import Standing, band, stand
-from nnviz.experiments.activation_race.running import Entrant, Race, advance_race, member_run, same_start, start_race
-from nnviz.experiments.activation_race.settings import JUDGES, MOST, RACE_DATASETS, TRAITS, RaceSettings, Trait
+from nnviz.experiments.activation_race.ranking import PairComparison, Place, Ranking, ranking
+from nnviz.experiments.activation_race.running import Contestant, Race, advance_race, member_run, same_start, start_race
+from nnviz.experiments.activation_race.settings import (
+    CRITERIA,
+    HYPERPARAMETERS,
+    MAX_CONTESTANTS,
+    RACE_DATASETS,
+    Hyperparameter,
+    RaceSettings,
+)
+from nnviz.experiments.activation_race.standing import Standing, measure_standing, quartiles
 from nnviz.experiments.activation_race.trajectory import ROW_COLUMNS, RaceTrajectory, race_rows, run_race
-from nnviz.experiments.activation_race.verdict import Comparison, Place, Verdict, verdict
 
 __all__ = [
-    "JUDGES",
-    "MOST",
+    "CRITERIA",
+    "MAX_CONTESTANTS",
     "RACE_DATASETS",
     "ROW_COLUMNS",
-    "TRAITS",
-    "Comparison",
-    "Entrant",
+    "HYPERPARAMETERS",
+    "PairComparison",
+    "Contestant",
     "Place",
     "Race",
-    "RaceTrajectory",
     "RaceSettings",
+    "RaceTrajectory",
     "Standing",
-    "Trait",
-    "Verdict",
+    "Hyperparameter",
+    "Ranking",
     "advance_race",
-    "band",
+    "quartiles",
     "member_run",
     "race_rows",
     "run_race",
     "same_start",
-    "stand",
+    "measure_standing",
     "start_race",
-    "verdict",
+    "ranking",
 ]

@@ -8,19 +8,19 @@ from numpy.typing import NDArray
 
 from nnviz.engine import Batch, Batches, Dense, StepRecord, TrainState, train_step
 from nnviz.experiments.activation_race.settings import RaceSettings
-from nnviz.experiments.run.preparation import Prepared, prepare
-from nnviz.experiments.run.run import Run, plan, rules
-from nnviz.experiments.run.settings import Settings
+from nnviz.experiments.run.preparation import PreparedData, prepare
+from nnviz.experiments.run.run import Run, architecture, rules
+from nnviz.experiments.run.settings import RunSettings
 
 
 @dataclass(frozen=True, eq=False)
-class Entrant:
+class Contestant:
     """One contestant: R networks of one shape, one for each seed, on the leading axis.
 
     Attributes
     ----------
     title : str
-    settings : Settings
+    settings : RunSettings
         As the Playground knows them, with the first seed.
     per_epoch : int
         Steps of one epoch.
@@ -31,7 +31,7 @@ class Entrant:
     """
 
     title: str
-    settings: Settings
+    settings: RunSettings
     per_epoch: int
     state: TrainState
     last: StepRecord | None = None
@@ -47,21 +47,21 @@ class Race:
     Attributes
     ----------
     settings : RaceSettings
-    data : Prepared
+    data : PreparedData
         The same for all.
-    entrants : tuple of Entrant
+    contestants : tuple of Contestant
     step : int
     """
 
     settings: RaceSettings
-    data: Prepared
-    entrants: tuple[Entrant, ...]
+    data: PreparedData
+    contestants: tuple[Contestant, ...]
     step: int = 0
 
     @property
     def per_epoch(self) -> int:
         """Steps of the race in one epoch."""
-        return min(entrant.per_epoch for entrant in self.entrants)
+        return min(contestant.per_epoch for contestant in self.contestants)
 
     @property
     def epoch(self) -> float:
@@ -97,11 +97,11 @@ def start_race(settings: RaceSettings) -> Race:
     """
     chosen = settings.contestant_settings
     data = prepare(chosen[0])
-    entrants = []
+    contestants = []
     for title, one in zip(settings.titles, chosen, strict=True):
-        state = TrainState.start(plan(one).build(*settings.seed_numbers), rules(one))
-        entrants.append(Entrant(title, one, -(-len(data.train.X) // one.batch_size), state))
-    return Race(settings, data, tuple(entrants))
+        state = TrainState.start(architecture(one).build(*settings.seed_numbers), rules(one))
+        contestants.append(Contestant(title, one, -(-len(data.train.X) // one.batch_size), state))
+    return Race(settings, data, tuple(contestants))
 
 
 def advance_race(race: Race, steps: int) -> Race:
@@ -118,35 +118,35 @@ def advance_race(race: Race, steps: int) -> Race:
     goal = min(race.step + steps, race.last_step)
     if goal <= race.step:
         return race
-    entrants = list(race.entrants)
+    contestants = list(race.contestants)
     for step in range(race.step + 1, goal + 1):
-        entrants = [_until(race, entrant, _own_step(race, entrant, step)) for entrant in entrants]
-    return replace(race, entrants=tuple(entrants), step=goal)
+        contestants = [_advance_to(race, contestant, _own_step(race, contestant, step)) for contestant in contestants]
+    return replace(race, contestants=tuple(contestants), step=goal)
 
 
-def _own_step(race: Race, entrant: Entrant, step: int) -> int:
+def _own_step(race: Race, contestant: Contestant, step: int) -> int:
     """Return how many steps a contestant has taken at a step of the race; at the end of an epoch, a whole epoch."""
     clock = race.per_epoch
-    return (step * entrant.per_epoch + clock // 2) // clock
+    return (step * contestant.per_epoch + clock // 2) // clock
 
 
-def _until(race: Race, entrant: Entrant, step: int) -> Entrant:
-    state, last = entrant.state, entrant.last
+def _advance_to(race: Race, contestant: Contestant, step: int) -> Contestant:
+    state, last = contestant.state, contestant.last
     while state.step < step:
-        last = train_step(state, _batch(race, entrant, state.step))
+        last = train_step(state, _batch(race, contestant, state.step))
         state = last.after
-    return replace(entrant, state=state, last=last)
+    return replace(contestant, state=state, last=last)
 
 
-def next_record(race: Race, entrant: Entrant) -> StepRecord:
+def next_record(race: Race, contestant: Contestant) -> StepRecord:
     """Return the record of a contestant's next step, without taking it."""
-    return train_step(entrant.state, _batch(race, entrant, entrant.state.step))
+    return train_step(contestant.state, _batch(race, contestant, contestant.state.step))
 
 
-def _batch(race: Race, entrant: Entrant, step: int) -> Batch:
+def _batch(race: Race, contestant: Contestant, step: int) -> Batch:
     """Return every network's batch, each in the order of its own seed: X of shape (R, N, n_in)."""
-    epoch, k = divmod(step, entrant.per_epoch)
-    train, size = race.data.train, entrant.settings.batch_size
+    epoch, k = divmod(step, contestant.per_epoch)
+    train, size = race.data.train, contestant.settings.batch_size
     rows = _orders(len(train.X), race.settings.seed_numbers, epoch)[:, k * size : (k + 1) * size]
     return Batch(train.X[rows], train.Y[rows])
 
@@ -174,13 +174,13 @@ def member_run(race: Race, k: int, member: int) -> Run:
     Run
         The same numbers, but for the rounding of the last step, which is taken again for this network alone.
     """
-    entrant = race.entrants[k]
-    settings = entrant.settings.changed(seed=race.settings.seed_numbers[member])
-    run = Run(settings, race.data, _one_state(entrant.state, member))
-    if entrant.last is None:
+    contestant = race.contestants[k]
+    settings = contestant.settings.changed(seed=race.settings.seed_numbers[member])
+    run = Run(settings, race.data, _one_state(contestant.state, member))
+    if contestant.last is None:
         return run
-    before = replace(run, state=_one_state(entrant.last.before, member))
-    return replace(run, last=before.look_ahead())
+    before = replace(run, state=_one_state(contestant.last.before, member))
+    return replace(run, last=before.next_record())
 
 
 def _one_state(state: TrainState, member: int) -> TrainState:
@@ -197,6 +197,6 @@ def same_start(race: Race) -> tuple[bool, ...]:
     race : Race
         At any step: the first weights are drawn again.
     """
-    networks = [plan(entrant.settings).build(race.settings.first_seed) for entrant in race.entrants]
+    networks = [architecture(contestant.settings).build(race.settings.first_seed) for contestant in race.contestants]
     layers = [[layer.W for layer in network.layers if isinstance(layer, Dense)] for network in networks]
     return tuple(all(np.array_equal(W, weights[0]) for W in weights) for weights in zip(*layers, strict=False))

@@ -11,9 +11,9 @@ from nnviz.datasets import DATASETS
 from nnviz.engine import SEED_LIMIT
 from nnviz.experiments.address.codecs import among
 from nnviz.experiments.address.echo import echo
-from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.address.record import AddressRecord, OldKeys
 from nnviz.experiments.run.choice import (
-    KINDS,
+    CHOICE_KINDS,
     ActivationChoice,
     InitializerChoice,
     OptimizerChoice,
@@ -22,25 +22,25 @@ from nnviz.experiments.run.choice import (
     name_of,
     values_of,
 )
-from nnviz.experiments.run.settings import HiddenSettings, Settings
+from nnviz.experiments.run.settings import HiddenSettings, RunSettings
 
 Vary = Literal["activation", "learning_rate", "initializer", "optimizer", "depth", "width", "batch_size"]
-Judge = Literal["test_loss", "train_loss", "test_accuracy"]
+Criterion = Literal["test_loss", "train_loss", "test_accuracy"]
 
-FEWEST, MOST = 2, 6
+MIN_CONTESTANTS, MAX_CONTESTANTS = 2, 6
 """Contestants."""
 
-MOST_DEPTH, MOST_WIDTH = 10, 64
+MAX_DEPTH, MAX_WIDTH = 10, 64
 
 RACE_DATASETS = tuple(name for name, info in DATASETS.items() if info.kind != "regression")
 """Data with classes: only there an answer is right or wrong."""
 
-JUDGES: dict[str, str] = {"test_loss": "test loss", "train_loss": "training loss", "test_accuracy": "test accuracy"}
+CRITERIA: dict[str, str] = {"test_loss": "test loss", "train_loss": "training loss", "test_accuracy": "test accuracy"}
 """By what the winner is found."""
 
 
 @dataclass(frozen=True)
-class Trait:
+class Hyperparameter:
     """One thing in which contestants may differ.
 
     Attributes
@@ -72,7 +72,7 @@ def _called(kind: str) -> Callable[[str], str]:
     """Return what names a choice: its title, and in brackets what has not its usual value."""
 
     def title(text: str) -> str:
-        made = KINDS[kind].make(name_of(text), **values_of(kind, text))
+        made = CHOICE_KINDS[kind].make(name_of(text), **values_of(kind, text))
         _, bracket, values = in_words(text).partition(" (")
         return f"{made.title}{bracket}{values}"
 
@@ -102,50 +102,50 @@ def _plural(n: int, one: str, many: str) -> str:
     return f"{n} {one if n == 1 else many}"
 
 
-TRAITS: dict[str, Trait] = {
-    "activation": Trait(
+HYPERPARAMETERS: dict[str, Hyperparameter] = {
+    "activation": Hyperparameter(
         "activation",
         ("relu", "sigmoid", "leaky_relu"),
         _choice("activation"),
         _called("activation"),
-        KINDS["activation"].names,
+        CHOICE_KINDS["activation"].names,
     ),
-    "learning_rate": Trait(
+    "learning_rate": Hyperparameter(
         "learning rate",
         ("0.01", "0.1", "1"),
         _rate,
         lambda rate: f"η = {rate:g}",
         ("0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3"),
     ),
-    "initializer": Trait(
+    "initializer": Hyperparameter(
         "initial weights",
         ("normal", "glorot_uniform", "he_normal"),
         _choice("initializer"),
         _called("initializer"),
-        KINDS["initializer"].names,
+        CHOICE_KINDS["initializer"].names,
     ),
-    "optimizer": Trait(
+    "optimizer": Hyperparameter(
         "optimizer",
         ("sgd", "momentum", "adam"),
         _choice("optimizer"),
         _called("optimizer"),
-        KINDS["optimizer"].names,
+        CHOICE_KINDS["optimizer"].names,
     ),
-    "depth": Trait(
+    "depth": Hyperparameter(
         "depth",
         ("1", "2", "4"),
-        _whole(1, MOST_DEPTH),
+        _whole(1, MAX_DEPTH),
         lambda n: _plural(n, "hidden layer", "hidden layers"),
-        tuple(str(n) for n in range(1, MOST_DEPTH + 1)),
+        tuple(str(n) for n in range(1, MAX_DEPTH + 1)),
     ),
-    "width": Trait(
+    "width": Hyperparameter(
         "width",
         ("2", "4", "16"),
-        _whole(1, MOST_WIDTH),
+        _whole(1, MAX_WIDTH),
         lambda n: _plural(n, "unit a layer", "units a layer"),
         ("1", "2", "3", "4", "8", "16", "32", "64"),
     ),
-    "batch_size": Trait(
+    "batch_size": Hyperparameter(
         "batch size",
         ("1", "10", "100"),
         _whole(1, 20_000),
@@ -164,28 +164,31 @@ class RaceSettings(AddressRecord):
     """
 
     vary: Vary = "activation"
-    contestants: tuple[str, ...] = Field((), max_length=MOST)
+    contestants: tuple[str, ...] = Field((), max_length=MAX_CONTESTANTS)
     dataset: Annotated[str, among(*RACE_DATASETS, what="data with classes, one")] = "circle"
     noise: float = Field(0.0, ge=0.0, le=50.0)
     activation: ActivationChoice = "relu"
     learning_rate: float = Field(0.1, gt=0.0, le=100.0)
     initializer: InitializerChoice = "glorot_uniform"
     optimizer: OptimizerChoice = "sgd"
-    depth: int = Field(2, ge=1, le=MOST_DEPTH)
-    width: int = Field(8, ge=1, le=MOST_WIDTH)
+    depth: int = Field(2, ge=1, le=MAX_DEPTH)
+    width: int = Field(8, ge=1, le=MAX_WIDTH)
     batch_size: int = Field(10, ge=1, le=20_000)
     seeds: int = Field(20, ge=10, le=100)
     first_seed: int = Field(0, ge=0, lt=SEED_LIMIT - 100)
     data_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
     epochs: int = Field(100, ge=1, le=1000)
-    solved: float = Field(0.9, ge=0.5, le=1.0)
+    target_accuracy: Annotated[float, OldKeys("solved")] = Field(0.9, ge=0.5, le=1.0)
     """From this share of right answers on the test part on, a seed counts as solved."""
-    judge: Judge = "test_loss"
+    criterion: Annotated[Criterion, OldKeys("judge")] = "test_loss"
 
     @model_validator(mode="after")
     def _can_run(self) -> Self:
-        if not FEWEST <= len(self.entries) <= MOST:
-            raise ValueError(f"expected {FEWEST} to {MOST} contestants, got {len(self.entries)}; add or leave out some")
+        if not MIN_CONTESTANTS <= len(self.entries) <= MAX_CONTESTANTS:
+            raise ValueError(
+                f"expected {MIN_CONTESTANTS} to {MAX_CONTESTANTS} contestants, got {len(self.entries)}; "
+                "add or leave out some"
+            )
         values = self.values
         if len(set(values)) < len(values):
             raise ValueError(
@@ -197,17 +200,17 @@ class RaceSettings(AddressRecord):
     @property
     def entries(self) -> tuple[str, ...]:
         """The contestants as texts: the chosen ones or the usual ones."""
-        return self.contestants or TRAITS[self.vary].usual
+        return self.contestants or HYPERPARAMETERS[self.vary].usual
 
     @property
     def values(self) -> tuple[Any, ...]:
         """The value of the thing that varies, for each contestant."""
-        return tuple(TRAITS[self.vary].read(text) for text in self.entries)
+        return tuple(HYPERPARAMETERS[self.vary].read(text) for text in self.entries)
 
     @property
     def titles(self) -> tuple[str, ...]:
         """What each contestant is called."""
-        return tuple(TRAITS[self.vary].name(value) for value in self.values)
+        return tuple(HYPERPARAMETERS[self.vary].name(value) for value in self.values)
 
     @property
     def seed_numbers(self) -> tuple[int, ...]:
@@ -215,16 +218,16 @@ class RaceSettings(AddressRecord):
         return tuple(range(self.first_seed, self.first_seed + self.seeds))
 
     @property
-    def contestant_settings(self) -> tuple[Settings, ...]:
+    def contestant_settings(self) -> tuple[RunSettings, ...]:
         """Each contestant as the Playground's settings, with the first seed."""
         return tuple(self._playground({self.vary: value}) for value in self.values)
 
-    def _playground(self, change: dict[str, Any]) -> Settings:
-        wanted = {name: getattr(self, name) for name in TRAITS} | change
+    def _playground(self, change: dict[str, Any]) -> RunSettings:
+        wanted = {name: getattr(self, name) for name in HYPERPARAMETERS} | change
         layer = HiddenSettings(units=wanted.pop("width"), activation=wanted.pop("activation"))
         hidden = (layer,) * wanted.pop("depth")
         noise = self.noise if "noise" in DATASETS[self.dataset].parameters else 0.0
-        base = Settings().changed(dataset=self.dataset)
+        base = RunSettings().changed(dataset=self.dataset)
         return base.changed(hidden=hidden, noise=noise, seed=self.first_seed, data_seed=self.data_seed, **wanted)
 
     def with_vary(self, vary: str) -> Self:

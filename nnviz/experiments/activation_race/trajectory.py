@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Self
 
-from nnviz.experiments.activation_race.judging import Standing, stand
+from nnviz.experiments.activation_race.ranking import Ranking, ranking
 from nnviz.experiments.activation_race.running import Race, advance_race, start_race
 from nnviz.experiments.activation_race.settings import RaceSettings
-from nnviz.experiments.activation_race.verdict import Verdict, verdict
+from nnviz.experiments.activation_race.standing import Standing, measure_standing
 from nnviz.experiments.run.stepwise import Trajectory
 
-MOST_POINTS = 200
+MAX_FRAMES = 200
 """Frames of a race after the first, at most."""
 
-PAUSE = 0.1
+PROGRESS_INTERVAL = 0.1
 """Seconds between two reports of the progress."""
 
 ROW_COLUMNS = (
@@ -57,14 +57,14 @@ class RaceTrajectory(Trajectory[Race, Standing]):
         """Return it at its next standing; one that is done as it is."""
         if self.done:
             return self
-        every = -(-self.settings.epochs // MOST_POINTS) * self.state.per_epoch
+        every = -(-self.settings.epochs // MAX_FRAMES) * self.state.per_epoch
         race = advance_race(self.state, every)
-        return replace(self, state=race, frames=(*self.frames, stand(race)))
+        return replace(self, state=race, frames=(*self.frames, measure_standing(race)))
 
     @property
-    def verdict(self) -> Verdict:
+    def ranking(self) -> Ranking:
         """Who is ahead, at the end: who won."""
-        return verdict(self.settings, self.end)
+        return ranking(self.settings, self.end)
 
 
 def begin(settings: RaceSettings) -> RaceTrajectory:
@@ -76,7 +76,7 @@ def begin(settings: RaceSettings) -> RaceTrajectory:
         If a contestant's networks are too large together.
     """
     race = start_race(settings)
-    return RaceTrajectory(race, (stand(race),))
+    return RaceTrajectory(race, (measure_standing(race),))
 
 
 def run_race(
@@ -99,7 +99,7 @@ def run_race(
     ValueError
         If a contestant's networks are too large together.
     """
-    return begin(settings).run_to_end(progress, cancelled, PAUSE)
+    return begin(settings).run_to_end(progress, cancelled, PROGRESS_INTERVAL)
 
 
 def race_rows(settings: RaceSettings, standings: tuple[Standing, ...]) -> Iterator[tuple[float | int | str, ...]]:

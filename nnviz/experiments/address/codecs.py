@@ -28,7 +28,7 @@ def value_text(value: object) -> str:
     return number_text(value) if isinstance(value, float) else str(value)
 
 
-def parts_of(text: str, annotation: Any) -> Any:
+def split_text(text: str, annotation: Any) -> Any:
     """Part a text of an address as the type of its setting wants it; the parts stay texts, for pydantic to read.
 
     Parameters

@@ -1,10 +1,10 @@
 """What came from outside, as it may stand in a message: short, on one line, and nothing in it invisible."""
 
-LONGEST = 40
+MAX_ECHO = 40
 """Characters of an echo."""
 
 
-def echo(value: object, limit: int = LONGEST) -> str:
+def echo(value: object, limit: int = MAX_ECHO) -> str:
     """Return a text of at most ``limit`` characters, the middle left out, control characters written as escapes.
 
     It is not escaped for Markdown or HTML: that is the task of whoever shows it.
@@ -15,7 +15,7 @@ def echo(value: object, limit: int = LONGEST) -> str:
         What a person, an address or a file gave; what is no text is written as Python writes it.
     limit : int
     """
-    text = value if isinstance(value, str) else _written(value)
+    text = value if isinstance(value, str) else _repr(value)
     if len(text) > limit:
         text = _cut(text, limit)
     shown = "".join(letter if letter.isprintable() else _escaped(letter) for letter in text)
@@ -31,7 +31,7 @@ def _escaped(letter: str) -> str:
     return letter.encode("unicode_escape").decode("ascii")
 
 
-def _written(value: object) -> str:
+def _repr(value: object) -> str:
     try:
         return repr(value)
     except ValueError:  # Python writes no whole number of more than a few thousand digits

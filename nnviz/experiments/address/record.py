@@ -6,11 +6,11 @@ from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from nnviz.experiments.address.codecs import parts_of, value_text
+from nnviz.experiments.address.codecs import split_text, value_text
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.address.refusal import refusal
 
-LONGEST = 4000
+MAX_PARAMETER = 4000
 """Characters of one parameter that are read; what is longer is not even looked at."""
 
 S = TypeVar("S", bound="AddressRecord")
@@ -27,6 +27,16 @@ class OldKeys:
 
     def __init__(self, *keys: str) -> None:
         object.__setattr__(self, "keys", keys)
+
+
+@dataclass(frozen=True)
+class OldValues:
+    """Values that a setting had in the addresses of the past, with the present ones: read and never written."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+    def __init__(self, present: Mapping[str, str]) -> None:
+        object.__setattr__(self, "pairs", tuple(present.items()))
 
 
 @dataclass(frozen=True)
@@ -80,11 +90,13 @@ class AddressRecord(BaseModel):
             For each parameter that was left out, which and why, in the order of the fields.
         """
         found, messages = cls._found(query)
-        short = {name: query[key] for name, key in found.items() if len(query[key]) <= LONGEST}
-        values = {name: parts_of(text, cls.model_fields[name].annotation) for name, text in short.items()}
+        short = {name: query[key] for name, key in found.items() if len(query[key]) <= MAX_PARAMETER}
+        values = {
+            name: split_text(cls.present(name, text), cls.model_fields[name].annotation) for name, text in short.items()
+        }
         settings, why = _read(cls, values)
         for name in found.keys() - short.keys():
-            why[name] = f"expected at most {LONGEST:,} characters, got {len(query[found[name]]):,}; write less"
+            why[name] = f"expected at most {MAX_PARAMETER:,} characters, got {len(query[found[name]]):,}; write less"
         for name, text in why.items():
             messages[name] = f"{found[name]}={echo(query[found[name]])} was left out: {text}"
         return settings, tuple(messages[name] for name in cls.model_fields if name in messages)
@@ -97,6 +109,14 @@ class AddressRecord(BaseModel):
             if not any(isinstance(mark, NotInAddress) for mark in field.metadata):
                 keys[name] = (name, *(k for mark in field.metadata if isinstance(mark, OldKeys) for k in mark.keys))
         return keys
+
+    @classmethod
+    def present(cls, name: str, text: str) -> str:
+        """Return the present value of a setting for a value that was renamed; any other text as it is."""
+        renamed = (
+            pair for mark in cls.model_fields[name].metadata if isinstance(mark, OldValues) for pair in mark.pairs
+        )
+        return dict(renamed).get(text, text)
 
     @classmethod
     def foreign(cls, query: Mapping[str, str]) -> dict[str, str]:
@@ -119,28 +139,28 @@ class AddressRecord(BaseModel):
 
 def _read(kind: type[S], values: dict[str, Any]) -> tuple[S, dict[str, str]]:
     """Make settings of as many values as fit, and return why the others were left out."""
-    made, why = _made(kind, values), {}
+    made, why = _validate(kind, values), {}
     if isinstance(made, ValidationError):
         for name in tuple(values):
-            alone = _made(kind, {name: values[name]})
+            alone = _validate(kind, {name: values[name]})
             if isinstance(alone, ValidationError) and alone.errors()[0]["loc"]:
                 why[name] = refusal(alone, kind, inside=name)
                 del values[name]
-        made = _made(kind, values)
+        made = _validate(kind, values)
     if isinstance(made, ValidationError):
-        made, refused = _taken(kind, values)
+        made, refused = _accept_one_by_one(kind, values)
         why |= refused
     return made, why
 
 
-def _taken(kind: type[S], values: Mapping[str, Any]) -> tuple[S, dict[str, str]]:
+def _accept_one_by_one(kind: type[S], values: Mapping[str, Any]) -> tuple[S, dict[str, str]]:
     """Take one value after the other, again and again, until none of those that are left fits."""
     settings, taken, refused = kind(), dict[str, Any](), dict[str, str]()
     before = -1
     while len(taken) > before:
         before = len(taken)
         for name in [name for name in values if name not in taken]:
-            made = _made(kind, taken | {name: values[name]})
+            made = _validate(kind, taken | {name: values[name]})
             if isinstance(made, ValidationError):
                 refused[name] = refusal(made, kind)
             else:
@@ -148,7 +168,7 @@ def _taken(kind: type[S], values: Mapping[str, Any]) -> tuple[S, dict[str, str]]
     return settings, {name: text for name, text in refused.items() if name not in taken}
 
 
-def _made(kind: type[S], values: Mapping[str, Any]) -> S | ValidationError:
+def _validate(kind: type[S], values: Mapping[str, Any]) -> S | ValidationError:
     try:
         return kind.model_validate(values)
     except ValidationError as error:

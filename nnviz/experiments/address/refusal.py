@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 from nnviz.experiments.address.codecs import number_text, value_text
 from nnviz.experiments.address.echo import echo
 
-LONGEST = 400
+MAX_REASON = 400
 """Characters of one reason."""
 
 
@@ -28,9 +28,9 @@ def refusal(error: ValidationError, model: type[BaseModel], inside: str = "") ->
     for problem in error.errors(include_url=False):
         loc = problem["loc"][1:] if problem["loc"][:1] == (inside,) else problem["loc"]
         place = ", ".join(f"entry {part + 1}" if isinstance(part, int) else echo(part) for part in loc)
-        reason = _reason(problem, *_place(model, problem["loc"]))
+        reason = _reason(problem, *_field_at(model, problem["loc"]))
         parts.append(f"{place}: {reason}" if place else reason)
-    return echo("; ".join(parts[:3]), LONGEST)
+    return echo("; ".join(parts[:3]), MAX_REASON)
 
 
 def _reason(problem: Mapping[str, Any], kind: Any, rules: Sequence[Any], default: Any) -> str:
@@ -77,7 +77,7 @@ def _entries(n: int) -> str:
 
 def legal(model: type[BaseModel], name: str) -> str:
     """Return in words what a field of a record takes, such as "a number from 0 to 50"."""
-    kind, rules, _ = _place(model, (name,))
+    kind, rules, _ = _field_at(model, (name,))
     return _legal(kind, rules)
 
 
@@ -104,7 +104,7 @@ def _limit(rules: Sequence[Any], name: str) -> float | None:
     return next((limit for rule in rules if (limit := getattr(rule, name, None)) is not None), None)
 
 
-def _place(model: type[BaseModel], loc: Sequence[int | str]) -> tuple[Any, list[Any], Any]:
+def _field_at(model: type[BaseModel], loc: Sequence[int | str]) -> tuple[Any, list[Any], Any]:
     """Return the type, the limits and the default at a place inside a model."""
     kind, rules, default = _without_none(model, [], None)
     for step in loc:

@@ -6,7 +6,7 @@ import numpy as np
 
 from nnviz.engine import Array, Network
 from nnviz.experiments.backward_pass.example import BackwardExample
-from nnviz.experiments.backward_pass.settings import NUDGE_REACH, RATE_REACH
+from nnviz.experiments.backward_pass.settings import MAX_LEARNING_RATE, MAX_NUDGE
 
 NUDGES = 161
 RATES = 161
@@ -47,7 +47,7 @@ class AlongLine:
 
 
 def along_line(example: BackwardExample, direction: Array, t: Array) -> AlongLine:
-    """Walk along a line, all points of it at once as an ensemble of networks.
+    """Evaluate the loss along a line, all points at once as an ensemble of networks.
 
     Parameters
     ----------
@@ -65,10 +65,10 @@ def along_line(example: BackwardExample, direction: Array, t: Array) -> AlongLin
 
 
 def nudge(example: BackwardExample, parameter: int) -> AlongLine:
-    """Nudge one parameter up and down; others stay."""
+    """Vary one parameter; the others stay."""
     direction = np.zeros(example.network.n_parameters)
     direction[parameter] = 1.0
-    return along_line(example, direction, np.linspace(-NUDGE_REACH, NUDGE_REACH, NUDGES))
+    return along_line(example, direction, np.linspace(-MAX_NUDGE, MAX_NUDGE, NUDGES))
 
 
 def update(example: BackwardExample, biases: bool = True) -> AlongLine:
@@ -80,7 +80,7 @@ def update(example: BackwardExample, biases: bool = True) -> AlongLine:
     biases : bool
         False leaves them alone.
     """
-    return along_line(example, descent(example, biases), np.linspace(0.0, RATE_REACH, RATES))
+    return along_line(example, descent(example, biases), np.linspace(0.0, MAX_LEARNING_RATE, RATES))
 
 
 def descent(example: BackwardExample, biases: bool = True) -> Array:
@@ -95,7 +95,7 @@ def updated(example: BackwardExample, rate: float, biases: bool = True) -> Netwo
     return example.network.with_theta(example.network.theta + rate * descent(example, biases))
 
 
-def symbol_of(network: Network, parameter: int) -> str:
+def parameter_symbol(network: Network, parameter: int) -> str:
     """Return how the page names an entry of theta, its layer counted from 1: ``W1[0, 2]``."""
     layer, name, index = network.layout.entry(parameter)
     return f"{name}{layer + 1}[{', '.join(map(str, index))}]"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from nnviz.datasets import dataset, scaling
-from nnviz.datasets.typed import typed_matrix
+from nnviz.datasets.matrix_text import parse_matrix
 from nnviz.engine import (
     Activation,
     Array,
@@ -20,11 +20,11 @@ from nnviz.engine import (
 )
 from nnviz.engine.layers.dense import DenseGradients, DenseTrace
 from nnviz.engine.network import Gradients
-from nnviz.experiments.backward_pass.settings import MOST_SAMPLES, BackwardSettings
-from nnviz.experiments.backward_pass.worked_example import SOURCE, worked_batch, worked_loss, worked_network
+from nnviz.experiments.backward_pass.settings import MAX_SAMPLES, BackwardSettings
+from nnviz.experiments.backward_pass.worked_example import CITATION, worked_batch, worked_loss, worked_network
 from nnviz.experiments.inspection import Step
 
-MOST_TYPED = 6
+MAX_TYPED_COLUMNS = 6
 """Columns of typed inputs and of typed targets."""
 
 _BIAS = 0.3
@@ -103,8 +103,8 @@ def backward_example(settings: BackwardSettings) -> BackwardExample:
     """
     if settings.source == "worked":
         batch = worked_batch()
-        return _passed(
-            f"{SOURCE}: a 2-2-2 network of sigmoid units",
+        return _run_example(
+            f"{CITATION}: a 2-2-2 network of sigmoid units",
             worked_network(),
             worked_loss(),
             batch.X,
@@ -129,7 +129,7 @@ def _real(settings: BackwardSettings) -> BackwardExample:
     n_out = data.Y.shape[1]
     classes = data.class_names if data.kind == "classes" else (data.class_names[1],)
     network = _network(settings, data.n_features, n_out, activation("sigmoid" if squared else "identity"))
-    return _passed(
+    return _run_example(
         f"{data.title}: {len(rows)} samples",
         network,
         loss("half_squared_error" if squared else entropy),
@@ -151,13 +151,13 @@ def _typed(settings: BackwardSettings) -> BackwardExample:
     features = tuple(f"x{k + 1}" for k in range(X.shape[1]))
     outputs = tuple(f"y{k + 1}" for k in range(Y.shape[1]))
     network = _network(settings, X.shape[1], Y.shape[1], activation("identity"))
-    return _passed("Your own numbers", network, loss("half_squared_error"), X, Y, (names, features, outputs))
+    return _run_example("Your own numbers", network, loss("half_squared_error"), X, Y, (names, features, outputs))
 
 
 def read_typed(name: str, text: str) -> Array:
     """Read a typed X or Y; a ValueError says what cannot be read."""
     try:
-        return typed_matrix(text, MOST_SAMPLES, MOST_TYPED)
+        return parse_matrix(text, MAX_SAMPLES, MAX_TYPED_COLUMNS)
     except ValueError as error:
         raise ValueError(f"{name}: {error}") from None
 
@@ -173,7 +173,7 @@ def _network(settings: BackwardSettings, n_in: int, n_out: int, last: Activation
     return Network(tuple(layers))
 
 
-def _passed(
+def _run_example(
     title: str, network: Network, measure: Loss, X: Array, Y: Array, names: tuple[tuple[str, ...], ...]
 ) -> BackwardExample:
     trace = network.forward(X)

@@ -1,4 +1,4 @@
-"""The backward pass line by line: what comes from above, the local slope, and their product."""
+"""The backward pass line by line: upstream gradient, local slope, and their product."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -42,7 +42,7 @@ class Line:
     layer : int
         From 1; 0 for the loss.
     upstream, slope, product : Operand
-        What came from above, how this step bends it, and the gradient that results.
+        The upstream gradient, the local slope, and the resulting gradient.
     operator : {'⊙', '@'}
         Element by element, or the matrix product.
     slope_first : bool
@@ -80,7 +80,7 @@ def backward_lines(example: BackwardExample) -> tuple[Line, ...]:
     for layer in range(example.depth, 0, -1):
         came_from = len(lines) - 1  # the line that made this layer's dA
         behind = (*lines[came_from].needs, came_from)
-        lines.append(_bend(example, layer, behind))
+        lines.append(_activation_line(example, layer, behind))
         behind = (*behind, len(lines) - 1)
         rest = [_weights(example, layer, behind), _biases(example, layer, behind)]
         lines += [*rest, _below(example, layer, behind)] if layer > 1 else rest
@@ -127,7 +127,7 @@ def _output(example: BackwardExample) -> Line:
     )
 
 
-def _bend(example: BackwardExample, layer: int, needs: tuple[int, ...]) -> Line:
+def _activation_line(example: BackwardExample, layer: int, needs: tuple[int, ...]) -> Line:
     forward, backward = example.forward(layer), example.backward(layer)
     g = forward.layer.activation
     names = {"rows": example.rows, "columns": example.units(layer)}

@@ -58,7 +58,7 @@ def right_line(example: BackwardExample, name: MistakeName) -> str:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class MistakeOutcome:
     """What became of one mistake.
 
     Attributes
@@ -81,31 +81,33 @@ class MistakenPass:
 
     Attributes
     ----------
-    outcomes : tuple of Outcome
+    outcomes : tuple of MistakeOutcome
         One for each mistake that was asked for.
     dW, db : tuple of ndarray
         One for each layer, in order.
     dX : ndarray, shape (N, n_in)
     """
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[MistakeOutcome, ...]
     dW: tuple[Array, ...]
     db: tuple[Array, ...]
     dX: Array
 
 
-def allowed(example: BackwardExample, name: MistakeName, layer: int) -> Outcome:
+def check_possible(example: BackwardExample, name: MistakeName, layer: int) -> MistakeOutcome:
     """Say whether a mistake can be made in a layer without NumPy refusing, and why."""
     forward = example.forward(layer)
     N, n_in, n_out = len(example.X), *forward.layer.W.shape
     identity = forward.layer.activation.name == "identity"
     if name in ("slope", "mask") and identity:
-        return Outcome(name, False, f"layer {layer} has no bend: its f′ is 1 everywhere, so nothing can go wrong")
+        return MistakeOutcome(
+            name, False, f"layer {layer} has no bend: its f′ is 1 everywhere, so nothing can go wrong"
+        )
     if name == "slope":
-        return Outcome(name, True, f"dA{layer} has the shape of dZ{layer}, ({N}, {n_out}): NumPy cannot notice")
+        return MistakeOutcome(name, True, f"dA{layer} has the shape of dZ{layer}, ({N}, {n_out}): NumPy cannot notice")
     if name == "mean":
         same = "; with one sample that changes nothing" if N == 1 else ""
-        return Outcome(name, True, f"every gradient becomes {N} times as large{same}")
+        return MistakeOutcome(name, True, f"every gradient becomes {N} times as large{same}")
     if name == "transpose_W":
         shapes = f"dZ{layer} ({N}, {n_out}) @ W{layer} ({n_in}, {n_out})"
         return _by_inner(name, shapes, n_out, n_in)
@@ -115,19 +117,19 @@ def allowed(example: BackwardExample, name: MistakeName, layer: int) -> Outcome:
     if name == "mask":
         other = _other(example, layer)
         if other is None:
-            return Outcome(name, False, f"no other layer has a Z of shape ({N}, {n_out}): NumPy would refuse")
-        return Outcome(name, True, f"Z{other} and Z{layer} both have the shape ({N}, {n_out})")
+            return MistakeOutcome(name, False, f"no other layer has a Z of shape ({N}, {n_out}): NumPy would refuse")
+        return MistakeOutcome(name, True, f"Z{other} and Z{layer} both have the shape ({N}, {n_out})")
     if name == "order":
-        return Outcome(name, True, f"W{layer} has the same shape after the update: NumPy cannot notice")
+        return MistakeOutcome(name, True, f"W{layer} has the same shape after the update: NumPy cannot notice")
     fits = n_in == n_out
     shapes = f"dA{layer} has the shape ({N}, {n_out}), layer {layer - 1 or 'below 1 (X)'} needs ({N}, {n_in})"
-    return Outcome(name, fits, f"{shapes}: {'they fit, by chance' if fits else 'they do not fit'}")
+    return MistakeOutcome(name, fits, f"{shapes}: {'they fit, by chance' if fits else 'they do not fit'}")
 
 
-def _by_inner(name: MistakeName, shapes: str, left: int, right: int) -> Outcome:
+def _by_inner(name: MistakeName, shapes: str, left: int, right: int) -> MistakeOutcome:
     if left == right:
-        return Outcome(name, True, f"{shapes}: both inner sizes are {left}, so NumPy does not notice")
-    return Outcome(name, False, f"{shapes}: the inner sizes {left} and {right} differ, so NumPy refuses")
+        return MistakeOutcome(name, True, f"{shapes}: both inner sizes are {left}, so NumPy does not notice")
+    return MistakeOutcome(name, False, f"{shapes}: the inner sizes {left} and {right} differ, so NumPy refuses")
 
 
 def _other(example: BackwardExample, layer: int) -> int | None:
@@ -151,7 +153,7 @@ def mistaken_pass(
     rate : float
         Of the update that comes too early.
     """
-    outcomes = tuple(allowed(example, name, layer) for name in mistakes)
+    outcomes = tuple(check_possible(example, name, layer) for name in mistakes)
     made = {outcome.name for outcome in outcomes if outcome.made}
     dA = example.loss.backward(example.outcome)
     if "mean" in made:
@@ -169,7 +171,7 @@ def mistaken_pass(
 def _layer(
     example: BackwardExample, number: int, dA: Array, made: set[MistakeName], rate: float
 ) -> tuple[Array, Array, Array]:
-    """One layer of the way back: dW, db and dX, the engine's own but for the mistakes."""
+    """The backward pass of one layer: the engine's dW, db and dX except for the mistakes."""
     trace = example.forward(number)
     right = trace.layer.backward(trace, dA)
     dZ = right.dZ
@@ -192,7 +194,7 @@ def _layer(
 
 
 def _from(layer: Dense, X: Array, dZ: Array) -> tuple[Array, Array, Array]:
-    """What a layer makes of a dZ: the lines behind it, by a layer of the same weights without a bend."""
+    """What a layer makes of a dZ: the lines behind it, by a layer of the same weights and the identity activation."""
     from nnviz.engine import activation
 
     plain = Dense(layer.W, layer.b, activation("identity"))
@@ -206,8 +208,8 @@ def numeric_gradients(example: BackwardExample) -> GradientCheck:
     return gradient_check(example.network, example.loss, example.X, example.Y)
 
 
-def check_of(found: MistakenPass, numeric: GradientCheck) -> GradientCheck:
-    """Hold a pass with mistakes against the numeric gradients of the loss.
+def check_of(mistaken: MistakenPass, numeric: GradientCheck) -> GradientCheck:
+    """Check a pass with mistakes against the numeric gradients of the loss.
 
     Parameters
     ----------
@@ -215,8 +217,8 @@ def check_of(found: MistakenPass, numeric: GradientCheck) -> GradientCheck:
     numeric : GradientCheck
         Of the same example.
     """
-    analytic = [array for pair in zip(found.dW, found.db, strict=True) for array in pair]
-    pairs = zip([*analytic, found.dX], numeric.tensors, strict=True)
+    analytic = [array for pair in zip(mistaken.dW, mistaken.db, strict=True) for array in pair]
+    pairs = zip([*analytic, mistaken.dX], numeric.tensors, strict=True)
     return GradientCheck(tuple(TensorCheck(check.path, array, check.numeric) for array, check in pairs))
 
 
@@ -225,7 +227,7 @@ def wrong_tensors(check: GradientCheck, tolerance: float = TOLERANCE) -> tuple[b
     return tuple(bool((np.nan_to_num(part.error, nan=np.inf) > tolerance).any()) for part in check.tensors)
 
 
-def symbol_of(path: str) -> str:
+def gradient_symbol(path: str) -> str:
     """Return the gradient's symbol for a path of the check: ``layers[0].W`` is ``dW1``, and ``X`` is ``dX``."""
     if path == "X":
         return "dX"

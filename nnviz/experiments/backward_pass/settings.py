@@ -11,12 +11,12 @@ from nnviz.experiments.address.record import AddressRecord, OldKeys
 
 Source = Literal["iris", "digits", "circle", "typed", "worked"]
 
-MOST_SAMPLES = 6
-MOST_UNITS = 6
-NUDGE_REACH = 2.0
+MAX_SAMPLES = 6
+MAX_UNITS = 6
+MAX_NUDGE = 2.0
 """A parameter is nudged from minus this to this."""
 
-RATE_REACH = 4.0
+MAX_LEARNING_RATE = 4.0
 """The update's learning rate goes from 0 to this."""
 
 MistakeName = Literal["slope", "mean", "transpose_W", "transpose_X", "mask", "order", "skip"]
@@ -36,14 +36,14 @@ class BackwardSettings(AddressRecord):
     hidden: tuple[int, ...] = Field((3,), min_length=1, max_length=3)
     activation: Annotated[str, OldKeys("bend")] = "relu"
     loss: Literal["cross_entropy", "squared_error"] = "cross_entropy"
-    samples: int = Field(4, ge=1, le=MOST_SAMPLES)
+    samples: int = Field(4, ge=1, le=MAX_SAMPLES)
     seed: int = Field(5, ge=0, lt=SEED_LIMIT)
     typed_x: str = Field("1 2; -1 0.5; 0 -2", max_length=400)
     typed_y: str = Field("1 0; 0 1; 0 0", max_length=400)
     line: int = Field(0, ge=0, le=30)
     parameter: int = Field(-1, ge=-1)
-    nudge: float = Field(0.5, ge=-NUDGE_REACH, le=NUDGE_REACH)
-    learning_rate: Annotated[float, OldKeys("rate")] = Field(0.5, ge=0.0, le=RATE_REACH)
+    nudge: float = Field(0.5, ge=-MAX_NUDGE, le=MAX_NUDGE)
+    learning_rate: Annotated[float, OldKeys("rate")] = Field(0.5, ge=0.0, le=MAX_LEARNING_RATE)
     biases: bool = True
     mistakes: tuple[MistakeName, ...] = ()
     mistake_layer: Annotated[int, OldKeys("in_layer")] = Field(1, ge=1, le=4)
@@ -51,8 +51,8 @@ class BackwardSettings(AddressRecord):
     @field_validator("hidden")
     @classmethod
     def _small(cls, hidden: tuple[int, ...]) -> tuple[int, ...]:
-        if not all(1 <= units <= MOST_UNITS for units in hidden):
-            raise ValueError(f"expected 1 to {MOST_UNITS} units in a hidden layer, got {echo(hidden)}; choose fewer")
+        if not all(1 <= units <= MAX_UNITS for units in hidden):
+            raise ValueError(f"expected 1 to {MAX_UNITS} units in a hidden layer, got {echo(hidden)}; choose fewer")
         return hidden
 
     @field_validator("activation")

@@ -9,20 +9,20 @@ from nnviz.experiments.backward_pass.along_a_line import updated
 from nnviz.experiments.backward_pass.example import BackwardExample, backward_example
 from nnviz.experiments.backward_pass.mistakes import mistaken_pass
 from nnviz.experiments.backward_pass.settings import BackwardSettings
-from nnviz.experiments.backward_pass.worked_example import PUBLISHED, RATE, Published
+from nnviz.experiments.backward_pass.worked_example import PUBLISHED_NUMBERS, RATE, PublishedNumber
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedNumber:
     """One number of the article and ours.
 
     Attributes
     ----------
-    published : Published
+    published : PublishedNumber
     value : float
     """
 
-    published: Published
+    published: PublishedNumber
     value: float
 
     @property
@@ -36,14 +36,14 @@ def worked() -> BackwardExample:
     return backward_example(BackwardSettings(source="worked"))
 
 
-def compared() -> tuple[Compared, ...]:
+def compare_numbers() -> tuple[ComparedNumber, ...]:
     """Compute every number that the article prints."""
     example = worked()
     after = updated(example, RATE, biases=False)
     views = [view for part in (example.trace, example.gradients) for view in walk(part)]
     values = {view.path: view.value for view in views} | {"loss.L": example.outcome.L}
     values |= {f"after.{view.path}": view.value for view in walk(after.forward(example.X))}
-    return tuple(Compared(entry, float(values[entry.path][entry.index])) for entry in PUBLISHED)
+    return tuple(ComparedNumber(entry, float(values[entry.path][entry.index])) for entry in PUBLISHED_NUMBERS)
 
 
 def error_after(too_early: bool = False) -> float:

@@ -6,12 +6,12 @@ import numpy as np
 
 from nnviz.engine import Batch, Dense, Loss, Network, activation, loss
 
-SOURCE = "Mazur 2015, A Step by Step Backpropagation Example"
+CITATION = "Mazur 2015, A Step by Step Backpropagation Example"
 RATE = 0.5
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedNumber:
     """A number of the article.
 
     Attributes
@@ -36,27 +36,27 @@ class Published:
         return len(self.value.partition(".")[2])
 
 
-PUBLISHED = (
-    Published("net h1", "layers[0].Z", (0, 0), "0.3775"),
-    Published("out h1", "layers[0].A", (0, 0), "0.593269992"),
-    Published("out h2", "layers[0].A", (0, 1), "0.596884378"),
-    Published("net o1", "layers[1].Z", (0, 0), "1.105905967"),
-    Published("out o1", "layers[1].A", (0, 0), "0.75136507"),
-    Published("out o2", "layers[1].A", (0, 1), "0.772928465"),
-    Published("E total", "loss.L", (), "0.298371109"),
-    Published("∂E/∂out o1", "layers[1].dA", (0, 0), "0.74136507"),
-    Published("δ o1", "layers[1].dZ", (0, 0), "0.138498562"),
-    Published("∂E/∂w5", "layers[1].dW", (0, 0), "0.082167041"),
-    Published("∂E/∂out h1", "layers[0].dA", (0, 0), "0.036350306"),
-    Published("∂E/∂w1", "layers[0].dW", (0, 0), "0.000438568"),
-    Published("w5 after", "after.layers[1].W", (0, 0), "0.35891648"),
-    Published("w6 after", "after.layers[1].W", (1, 0), "0.408666186"),
-    Published("w7 after", "after.layers[1].W", (0, 1), "0.511301270"),
-    Published("w8 after", "after.layers[1].W", (1, 1), "0.561370121"),
-    Published("w1 after", "after.layers[0].W", (0, 0), "0.149780716"),
-    Published("w2 after", "after.layers[0].W", (1, 0), "0.19956143"),
-    Published("w3 after", "after.layers[0].W", (0, 1), "0.24975114"),
-    Published("w4 after", "after.layers[0].W", (1, 1), "0.29950229"),
+PUBLISHED_NUMBERS = (
+    PublishedNumber("net h1", "layers[0].Z", (0, 0), "0.3775"),
+    PublishedNumber("out h1", "layers[0].A", (0, 0), "0.593269992"),
+    PublishedNumber("out h2", "layers[0].A", (0, 1), "0.596884378"),
+    PublishedNumber("net o1", "layers[1].Z", (0, 0), "1.105905967"),
+    PublishedNumber("out o1", "layers[1].A", (0, 0), "0.75136507"),
+    PublishedNumber("out o2", "layers[1].A", (0, 1), "0.772928465"),
+    PublishedNumber("E total", "loss.L", (), "0.298371109"),
+    PublishedNumber("∂E/∂out o1", "layers[1].dA", (0, 0), "0.74136507"),
+    PublishedNumber("δ o1", "layers[1].dZ", (0, 0), "0.138498562"),
+    PublishedNumber("∂E/∂w5", "layers[1].dW", (0, 0), "0.082167041"),
+    PublishedNumber("∂E/∂out h1", "layers[0].dA", (0, 0), "0.036350306"),
+    PublishedNumber("∂E/∂w1", "layers[0].dW", (0, 0), "0.000438568"),
+    PublishedNumber("w5 after", "after.layers[1].W", (0, 0), "0.35891648"),
+    PublishedNumber("w6 after", "after.layers[1].W", (1, 0), "0.408666186"),
+    PublishedNumber("w7 after", "after.layers[1].W", (0, 1), "0.511301270"),
+    PublishedNumber("w8 after", "after.layers[1].W", (1, 1), "0.561370121"),
+    PublishedNumber("w1 after", "after.layers[0].W", (0, 0), "0.149780716"),
+    PublishedNumber("w2 after", "after.layers[0].W", (1, 0), "0.19956143"),
+    PublishedNumber("w3 after", "after.layers[0].W", (0, 1), "0.24975114"),
+    PublishedNumber("w4 after", "after.layers[0].W", (1, 1), "0.29950229"),
 )
 """Numbers of the article that the pass makes digit by digit."""
 

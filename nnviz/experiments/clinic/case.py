@@ -6,7 +6,7 @@ from typing import Any
 
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.clinic.training import Training
-from nnviz.experiments.run.settings import HiddenSettings, Settings
+from nnviz.experiments.run.settings import HiddenSettings, RunSettings
 
 Changes = Mapping[str, Any]
 
@@ -22,11 +22,11 @@ class Remedy:
         What it does to the cause.
     changes : callable
         Takes the failing training and returns the settings that the remedy changes.
-    since : int
+    from_step : int
         The step from which on the changed network goes on with the failing one's weights; 0 starts again.
-    heals : bool
+    helps : bool
         Whether it is expected to help; a remedy that comes too late is worth seeing too.
-    right_labels : bool
+    restore_labels : bool
         Whether the labels are put back in order.
     """
 
@@ -34,16 +34,18 @@ class Remedy:
     title: str
     why: str
     changes: Callable[[Training], Changes] = lambda _: {}
-    since: int = 0
-    heals: bool = True
-    right_labels: bool = False
+    from_step: int = 0
+    helps: bool = True
+    restore_labels: bool = False
 
     def of(self, training: Training) -> Training:
         """Return the training with this remedy."""
         settings = training.settings.changed(**self.changes(training))
-        before = training if self.since else None
-        shuffled = training.shuffled and not self.right_labels
-        return Training(settings, training.steps, training.stride, training.early, shuffled, before, self.since)
+        before = training if self.from_step else None
+        shuffled = training.shuffled and not self.restore_labels
+        return Training(
+            settings, training.steps, training.stride, training.early_frames, shuffled, before, self.from_step
+        )
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Case:
         By which `diagnose` names it: a name in `SIGNS`.
     hint : str
         Where to look, in a sentence that doesn't give it away.
-    settings : Settings
+    settings : RunSettings
         The network that has it, with every seed.
     steps, stride : int
         How long it is trained, and how many steps lie between two frames.
@@ -70,7 +72,7 @@ class Case:
     title: str
     sign: str
     hint: str
-    settings: Settings
+    settings: RunSettings
     steps: int
     stride: int
     remedies: tuple[Remedy, ...]
@@ -80,7 +82,7 @@ class Case:
         """Return the failing network of a seed."""
         return self.of(self.settings.changed(seed=seed, data_seed=seed))
 
-    def of(self, settings: Settings) -> Training:
+    def of(self, settings: RunSettings) -> Training:
         """Return another network as a training of this kind."""
         return Training(settings, self.steps, self.stride, shuffled=self.shuffled)
 
@@ -106,6 +108,6 @@ def layers(*units: int, activation: str = "tanh") -> tuple[HiddenSettings, ...]:
     return tuple(HiddenSettings(units=n, activation=activation) for n in units)
 
 
-def with_layers(settings: Settings, **changes: Any) -> dict[str, Any]:
+def with_layers(settings: RunSettings, **changes: Any) -> dict[str, Any]:
     """Return the change that gives every hidden layer other fields."""
     return {"hidden": tuple(part.model_copy(update=changes) for part in settings.hidden)}

@@ -1,12 +1,12 @@
-"""Ten ways in which a network does not learn, each with a network that has it and the remedies that help."""
+"""Ten failures of training, each with a network that shows it and the remedies that help."""
 
 from nnviz.experiments.clinic import remedies
 from nnviz.experiments.clinic.case import Case, layers
-from nnviz.experiments.run.settings import Settings
+from nnviz.experiments.run.settings import RunSettings
 
-_BY_HEART = Settings(dataset="gauss", noise=50.0, train_share=0.1, hidden=layers(16, 16, activation="relu")).changed(
-    initializer="he_normal", optimizer="adam", learning_rate=0.01
-)
+_OVERFITTING = RunSettings(
+    dataset="gauss", noise=50.0, train_share=0.1, hidden=layers(16, 16, activation="relu")
+).changed(initializer="he_normal", optimizer="adam", learning_rate=0.01)
 
 _ALL = (
     Case(
@@ -14,7 +14,7 @@ _ALL = (
         "Dead ReLU",
         "dead",
         "Each row of the mask is a hidden unit, each column a sample. Which cells are empty?",
-        Settings(hidden=layers(8, 8, activation="relu")).changed(
+        RunSettings(hidden=layers(8, 8, activation="relu")).changed(
             initializer="he_normal", optimizer="adam", learning_rate=1.0
         ),
         600,
@@ -26,7 +26,7 @@ _ALL = (
         "Saturated",
         "saturated",
         "The mask shows the slope of each unit on each sample. How much of a gradient can get through?",
-        Settings(hidden=layers(8, activation="sigmoid"), initializer="normal(std=50)", learning_rate=0.5),
+        RunSettings(hidden=layers(8, activation="sigmoid"), initializer="normal(std=50)", learning_rate=0.5),
         500,
         10,
         remedies.SATURATED,
@@ -36,7 +36,7 @@ _ALL = (
         "Divergence",
         "diverged",
         "The tensors of a step in the order in which they are computed, by their largest number. Which bursts first?",
-        Settings(dataset="reg-plane", hidden=layers(4, activation="relu"), learning_rate=0.2),
+        RunSettings(dataset="reg-plane", hidden=layers(4, activation="relu"), learning_rate=0.2),
         60,
         1,
         remedies.DIVERGED,
@@ -46,7 +46,7 @@ _ALL = (
         "Zero weights",
         "symmetric",
         "Every unit of the first layer as a line through its weights. How many lines do you see?",
-        Settings(initializer="zeros", hidden=layers(8), learning_rate=0.3),
+        RunSettings(initializer="zeros", hidden=layers(8), learning_rate=0.3),
         400,
         5,
         remedies.SYMMETRIC,
@@ -56,7 +56,7 @@ _ALL = (
         "Linear stack",
         "linear",
         "Below each network: all its matrices multiplied to one, and what that one matrix gets wrong.",
-        Settings(hidden=layers(8, 8, activation="identity")),
+        RunSettings(hidden=layers(8, 8, activation="identity")),
         400,
         5,
         remedies.LINEAR,
@@ -66,17 +66,17 @@ _ALL = (
         "Tiny rate",
         "too_small",
         "How much of its size does a step change of the weights of each layer?",
-        Settings(hidden=layers(8, 8), learning_rate=1e-5),
+        RunSettings(hidden=layers(8, 8), learning_rate=1e-5),
         400,
         5,
-        remedies.SLOW,
+        remedies.TOO_SMALL,
     ),
     Case(
         "overfitting",
         "Overfitting",
         "overfitting",
         "The full line is the training loss, the dashed one the test loss. When do they part?",
-        _BY_HEART,
+        _OVERFITTING,
         500,
         5,
         remedies.OVERFITTING,
@@ -86,7 +86,7 @@ _ALL = (
         "Unscaled",
         "unscaled",
         "The standard deviation of every input, on a scale of powers of ten.",
-        Settings().changed(dataset="wine", scaling="none", hidden=layers(8)),
+        RunSettings().changed(dataset="wine", scaling="none", hidden=layers(8)),
         400,
         5,
         remedies.UNSCALED,
@@ -96,7 +96,7 @@ _ALL = (
         "Wrong loss",
         "sure_and_wrong",
         "Every sample by what the output says, and by the correction that it sends back.",
-        Settings(hidden=layers(8, activation="relu"), head="sigmoid", loss="mean_squared_error").changed(
+        RunSettings(hidden=layers(8, activation="relu"), head="sigmoid", loss="mean_squared_error").changed(
             initializer="normal(std=4)", learning_rate=0.03
         ),
         400,
@@ -108,7 +108,7 @@ _ALL = (
         "Shuffled labels",
         "unrelated",
         "The share of right answers: full on the training samples, dashed on the test samples.",
-        Settings(train_share=0.2, hidden=layers(16, 16), optimizer="adam", learning_rate=0.03),
+        RunSettings(train_share=0.2, hidden=layers(16, 16), optimizer="adam", learning_rate=0.03),
         500,
         5,
         remedies.SHUFFLED,

@@ -9,29 +9,29 @@ from nnviz.engine import Array, Dense, Gradients, Network, unit_slopes
 from nnviz.engine.network import Trace
 from nnviz.experiments.diagnosis import Finding, diagnose
 from nnviz.experiments.diagnosis.divergence import tensors_in_order
-from nnviz.experiments.diagnosis.learning import foretold
+from nnviz.experiments.diagnosis.learning import neighbour_accuracy
 from nnviz.experiments.diagnosis.measuring import Measurements, measure
 from nnviz.experiments.diagnosis.units import different_units
 from nnviz.experiments.run.columns import network_columns
 from nnviz.experiments.run.run import Run
 
-MASKED = 30
+MASK_SAMPLES = 30
 """Training samples of the mask: the columns."""
 
 SIDE = 20
 """Cells of the output's map along each side."""
 
 BINS = 24
-REACH = 2.0
+HISTOGRAM_LIMIT = 2.0
 """The histograms of activations go from minus this to this; what lies outside counts at the ends."""
 
 TOY_PLANE = (-6.0, 6.0)
-_OUTSIDE = ("X", "b", "db", "dA", "dX", "Y", "P", "mask")
+_OMITTED = ("X", "b", "db", "dA", "dX", "Y", "P", "mask")
 """Tensors that are left out of the chain of sizes: copies of others, or what follows from them at once."""
 
 
 @dataclass(frozen=True, eq=False)
-class Frame:
+class ClinicFrame:
     """One moment; numbers that are not defined, since the network is not finite, are NaN.
 
     U are the hidden units, D the dense layers, M the samples of the mask.
@@ -42,14 +42,14 @@ class Frame:
     epoch : float
     row : tuple of float
         A row of the history that `diagnose` takes.
-    guessing : float
-        The training loss of always giving the same, best answer.
+    baseline_loss : float
+        The training loss of the best constant answer.
     weights : ndarray
         W and b of every dense layer, row by row, one after the other.
     slopes : ndarray, shape (U, M)
         |g'(Z)| over the activation's largest.
     histograms : ndarray, shape (D - 1, BINS)
-        How the outputs of each hidden layer are distributed: shares in bins from -REACH to REACH.
+        How the outputs of each hidden layer are distributed: shares in bins from -HISTOGRAM_LIMIT to HISTOGRAM_LIMIT.
     signal, gradient, update : ndarray, shape (D,)
         Root mean square of dZ; length of dW; length of the last change of W over that of W.
     dead, saturated : ndarray, shape (D - 1,)
@@ -64,9 +64,9 @@ class Frame:
     sizes : ndarray
         The largest absolute number of each tensor of the step, in the order of computation (`size_names`).
     matrix : ndarray
-        W and b of the one matrix that a network without a bend is; empty where an activation bends.
-    straight : float
-        How far the network is from that one matrix on the training samples; NaN where an activation bends.
+        W and b of the one matrix that equals a linear network; empty for a nonlinear one.
+    collapse_error : float
+        The largest difference between the network and that matrix on the training samples; NaN for a nonlinear network.
     findings : tuple of Finding
         What `diagnose` says.
     """
@@ -74,7 +74,7 @@ class Frame:
     step: int
     epoch: float
     row: tuple[float, ...]
-    guessing: float
+    baseline_loss: float
     weights: Array
     slopes: Array
     histograms: Array
@@ -89,7 +89,7 @@ class Frame:
     corrections: Array
     sizes: Array
     matrix: Array
-    straight: float
+    collapse_error: float
     findings: tuple[Finding, ...]
 
     @property
@@ -98,33 +98,33 @@ class Frame:
         return tuple(finding.sign for finding in self.findings)
 
 
-def row_of(run: Run) -> tuple[float, ...]:
+def history_row(run: Run) -> tuple[float, ...]:
     """Return a run's row of the history."""
     now = run.evaluation
     return (float(run.step), run.epoch, now.train_loss, now.test_loss, now.train_accuracy, now.test_accuracy)
 
 
-def measure_frame(run: Run, history: tuple[tuple[float, ...], ...]) -> Frame:
+def measure_frame(run: Run, history: tuple[tuple[float, ...], ...]) -> ClinicFrame:
     """Measure a run.
 
     Parameters
     ----------
     run : Run
     history : tuple of rows
-        Those of the frames before this one, and its own (`row_of`).
+        Those of the frames before this one, and its own (`history_row`).
     """
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        network, rows = run.state.network, masked_rows(len(run.data.train.X))
+        network, rows = run.state.network, mask_samples(len(run.data.train.X))
         found = measure(run, history)
         trace = network.forward(run.data.train.X[rows])
         signal, gradient, update, dead, saturated = _by_layer(network, found)
-        outputs, corrections = _answers(run, trace, rows)
-        matrix, straight = _one_matrix(run, bool(found.layers))
-        return Frame(
+        outputs, corrections = _outputs_and_corrections(run, trace, rows)
+        matrix, collapse_error = _collapsed(run, bool(found.layers))
+        return ClinicFrame(
             run.step,
             run.epoch,
             history[-1],
-            found.guessing,
+            found.baseline_loss,
             flat_weights(network),
             _slopes(network, trace),
             _histograms(network, trace),
@@ -139,14 +139,14 @@ def measure_frame(run: Run, history: tuple[tuple[float, ...], ...]) -> Frame:
             corrections,
             _sizes(run),
             matrix,
-            straight,
+            collapse_error,
             diagnose(run, history),
         )
 
 
-def masked_rows(n: int) -> Array:
+def mask_samples(n: int) -> Array:
     """Return which of n training samples the mask shows, evenly chosen."""
-    rows: Array = np.unique(np.linspace(0, n - 1, MASKED).round().astype(np.intp))
+    rows: Array = np.unique(np.linspace(0, n - 1, MASK_SAMPLES).round().astype(np.intp))
     return rows
 
 
@@ -168,7 +168,7 @@ def size_names(run: Run) -> tuple[str, ...]:
     return tuple(names)
 
 
-def the_one_matrix(network: Network) -> tuple[Array, Array]:
+def collapsed_matrix(network: Network) -> tuple[Array, Array]:
     """Multiply the matrices of a network up to its output's linear part.
 
     Parameters
@@ -187,18 +187,18 @@ def the_one_matrix(network: Network) -> tuple[Array, Array]:
     return W, b
 
 
-def chance(run: Run) -> tuple[float, float]:
+def label_predictability(run: Run) -> tuple[float, float]:
     """Return what the nearest neighbours foretell of the labels, and the share of the commonest class."""
     labels = run.data.train.labels
-    return foretold(run.data)[0], float(np.bincount(labels).max() / len(labels))
+    return neighbour_accuracy(run.data)[0], float(np.bincount(labels).max() / len(labels))
 
 
-def _by_layer(network: Network, found: Measurements) -> tuple[Array, ...]:
+def _by_layer(network: Network, measurements: Measurements) -> tuple[Array, ...]:
     """Return signal, gradient, update (D,), dead and saturated (D - 1,)."""
-    if not found.layers:
+    if not measurements.layers:
         n = len(network_columns(network))
         return tuple(np.full(k, np.nan) for k in (n, n, n, n - 1, n - 1))
-    every, hidden = found.layers, found.hidden
+    every, hidden = measurements.layers, measurements.hidden
     return (
         np.array([layer.signal for layer in every]),
         np.array([layer.gradient for layer in every]),
@@ -220,8 +220,8 @@ def _slopes(network: Network, trace: Trace) -> Array:
 
 def _histograms(network: Network, trace: Trace) -> Array:
     outputs = [trace.layers[column.last].A for column in network_columns(network)[:-1]]
-    edges = np.linspace(-REACH, REACH, BINS + 1)
-    counts = [np.histogram(np.clip(A, -REACH, REACH), edges)[0] / A.size for A in outputs]
+    edges = np.linspace(-HISTOGRAM_LIMIT, HISTOGRAM_LIMIT, BINS + 1)
+    counts = [np.histogram(np.clip(A, -HISTOGRAM_LIMIT, HISTOGRAM_LIMIT), edges)[0] / A.size for A in outputs]
     return np.array(counts, float).reshape(len(outputs), BINS)
 
 
@@ -244,7 +244,7 @@ def _grid(middles: tuple[float, ...]) -> Array:
     return np.stack([x.ravel(), y.ravel()], -1)
 
 
-def _answers(run: Run, trace: Trace, rows: Array) -> tuple[Array, Array]:
+def _outputs_and_corrections(run: Run, trace: Trace, rows: Array) -> tuple[Array, Array]:
     """Return what a single output unit says, and |dZ| N at its linear part."""
     if run.settings.n_out != 1:
         return np.empty(0), np.empty(0)
@@ -257,11 +257,11 @@ def _answers(run: Run, trace: Trace, rows: Array) -> tuple[Array, Array]:
 
 
 def _chain(run: Run) -> list[tuple[str, Array]]:
-    record = run.last or run.look_ahead()
+    record = run.last or run.next_record()
     return [
         (path, view)
         for path, view in tensors_in_order(record)
-        if path.rpartition(".")[2] not in _OUTSIDE and path not in ("g", "loss.A") and "alpha" not in path
+        if path.rpartition(".")[2] not in _OMITTED and path not in ("g", "loss.A") and "alpha" not in path
     ]
 
 
@@ -270,12 +270,12 @@ def _sizes(run: Run) -> Array:
     return np.array([np.abs(view).max() if view.size else 0.0 for _, view in _chain(run)])
 
 
-def _one_matrix(run: Run, finite: bool) -> tuple[Array, float]:
-    """Return W and b of a network without a bend, flat, and how far the two are apart."""
+def _collapsed(run: Run, finite: bool) -> tuple[Array, float]:
+    """Return W and b of a linear network as one matrix, flat, and the largest difference between the two."""
     if not finite or any(part.activation != "identity" or part.dropout > 0.0 for part in run.settings.hidden):
         return np.empty(0), float("nan")
     network, X = run.state.network, run.data.train.X
-    W, b = the_one_matrix(network)
+    W, b = collapsed_matrix(network)
     last = network_columns(network)[-1].dense
     apart = np.abs(network.forward(X).layers[last].Z - (X @ W + b)).max()  # type: ignore[attr-defined]
     return np.concatenate([W.ravel(), b]), float(apart)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine import Array, norm, unit_slopes
-from nnviz.experiments.clinic.frame import chance, the_one_matrix
+from nnviz.experiments.clinic.frame import collapsed_matrix, label_predictability
 from nnviz.experiments.diagnosis.divergence import first_not_finite
 from nnviz.experiments.inspection.formula import percent, size
 from nnviz.experiments.run.columns import network_columns
@@ -97,12 +97,13 @@ def curvature(run: Run) -> float:
 
 def _diverged(run: Run) -> str:
     first = start(run.settings)
-    bend = curvature(first)
+    sharpness = curvature(first)
     rate, before = run.settings.learning_rate, first.evaluation.train_loss
     text = (
-        rf"Along its steepest bend the loss at the start curves by $\lambda = {size(bend)}$. A step $-\eta\,dW$ "
-        rf"makes a deviation $|1 - \eta\lambda| = {size(abs(1 - rate * bend))}$ times as large: it shrinks below "
-        rf"the edge $2/\lambda = {size(2.0 / bend)}$ and grows above. Here $\eta = {size(rate)}$. "
+        rf"Along its steepest bend the loss at the start curves by $\lambda = {size(sharpness)}$. A step "
+        r"$-\eta\,dW$ "
+        rf"makes a deviation $|1 - \eta\lambda| = {size(abs(1 - rate * sharpness))}$ times as large: it shrinks below "
+        rf"the edge $2/\lambda = {size(2.0 / sharpness)}$ and grows above. Here $\eta = {size(rate)}$. "
     )
     if run.step == 0:
         return text + "No step was taken yet."
@@ -132,7 +133,7 @@ def _symmetric(run: Run) -> str:
 def _linear(run: Run) -> str:
     network, X = run.state.network, run.data.train.X
     columns = network_columns(network)
-    W, b = the_one_matrix(network)
+    W, b = collapsed_matrix(network)
     apart = float(np.abs(network.forward(X).layers[columns[-1].dense].Z - (X @ W + b)).max())  # type: ignore[attr-defined]
     names = " ".join(f"W_{k + 1}" for k in range(len(columns)))
     entries = r" \\ ".join(size(float(w)) for w in W[:, 0])
@@ -145,7 +146,7 @@ def _linear(run: Run) -> str:
 
 
 def _too_small(run: Run) -> str:
-    record = run.last or run.look_ahead()
+    record = run.last or run.next_record()
     column = network_columns(run.state.network)[0]
     before: Any = record.before.network.layers[column.dense]
     length = float(norm(record.gradients.layers[column.dense].dW))  # type: ignore[attr-defined]
@@ -200,7 +201,7 @@ def _wrong_loss(run: Run) -> str:
 
 
 def _shuffled(run: Run) -> str:
-    agreeing, common = chance(run)
+    agreeing, common = label_predictability(run)
     now = run.evaluation
     return (
         rf"The five nearest neighbours of a sample foretell its label in {percent(agreeing)} of the cases; always "

@@ -6,7 +6,7 @@ import numpy as np
 
 from nnviz.experiments.clinic.case import Remedy, with_layers
 from nnviz.experiments.clinic.training import Training
-from nnviz.experiments.diagnosis.learning import smooth
+from nnviz.experiments.diagnosis.learning import moving_average
 
 
 @lru_cache(maxsize=64)
@@ -18,7 +18,7 @@ def best_epoch(training: Training) -> int:
     training : Training
     """
     epochs, losses = zip(*((run.epoch, run.evaluation.test_loss) for run in training.runs()), strict=True)
-    return max(1, round(float(epochs[int(smooth(np.array(losses)).argmin())])))
+    return max(1, round(float(epochs[int(moving_average(np.array(losses)).argmin())])))
 
 
 LATE = 200
@@ -31,15 +31,15 @@ DEAD = (
         f"The same dead weights, from step {LATE} on with leaky ReLU at a rate of 0.03: a negative sum now has a slope "
         "of 0.01 instead of 0, so a gradient comes through and moves the weights.",
         lambda failing: with_layers(failing.settings, activation="leaky_relu") | {"learning_rate": 0.03},
-        since=LATE,
+        from_step=LATE,
     ),
     Remedy(
         "late",
         "smaller steps, too late",
         f"The same dead weights, from step {LATE} on at a rate of 0.03, still ReLU: 0.03 times a gradient of 0 is 0.",
         lambda _: {"learning_rate": 0.03},
-        since=LATE,
-        heals=False,
+        from_step=LATE,
+        helps=False,
     ),
     Remedy(
         "early",
@@ -102,7 +102,7 @@ LINEAR = (
         lambda failing: with_layers(failing.settings, activation="relu") | {"initializer": "he_normal"},
     ),
 )
-SLOW = (
+TOO_SMALL = (
     Remedy(
         "rate",
         "a larger rate",
@@ -163,6 +163,6 @@ SHUFFLED = (
         "labels",
         "the labels that belong to the samples",
         "Nothing was wrong with the network.",
-        right_labels=True,
+        restore_labels=True,
     ),
 )

@@ -1,4 +1,4 @@
-"""What the page of the clinic shows: which case, how it is treated, of which seed; or which mysterious patient."""
+"""What the page of the clinic shows: which case, which remedy, which seed; or which mystery."""
 
 from typing import Annotated, Self
 
@@ -13,14 +13,14 @@ MYSTERY = "mystery"
 
 
 class ClinicSettings(AddressRecord):
-    """The page's settings. A mysterious patient's remedy is no part of them: it would give the fault away."""
+    """The page's settings. A mystery's remedy is not part of them: it would give the fault away."""
 
     case: Annotated[str, among(*CASES, MYSTERY)] = "dead"
     remedy: str = ""
-    """How it is treated; empty as long as it is not."""
+    """The remedy that is applied; empty for none."""
     seed: int = Field(0, ge=0, lt=SEED_LIMIT)
     patient: int = Field(1, ge=0, lt=SEED_LIMIT)
-    """The seed of the mysterious patient."""
+    """The seed of the mystery."""
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -30,6 +30,6 @@ class ClinicSettings(AddressRecord):
             CASES[self.case].remedy(self.remedy)
         return self
 
-    def visit(self, case: str) -> Self:
-        """Return settings for another case, untreated."""
+    def with_case(self, case: str) -> Self:
+        """Return settings for another case, without a remedy."""
         return self.changed(case=case, remedy="")

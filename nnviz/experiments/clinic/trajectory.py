@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from nnviz.experiments.clinic.frame import Frame, measure_frame, row_of
+from nnviz.experiments.clinic.frame import ClinicFrame, history_row, measure_frame
 from nnviz.experiments.clinic.training import Training
 from nnviz.experiments.run.run import Run
 from nnviz.experiments.run.stepwise import Trajectory
@@ -27,7 +27,7 @@ ROW_COLUMNS = (
 
 
 @dataclass(frozen=True, eq=False)
-class ClinicTrajectory(Trajectory[Run, Frame]):
+class ClinicTrajectory(Trajectory[Run, ClinicFrame]):
     """A training up to some step.
 
     Attributes
@@ -62,7 +62,7 @@ class ClinicTrajectory(Trajectory[Run, Frame]):
         if self.done:
             return self
         run = self.training.following(self.state)
-        history = (*(frame.row for frame in self.frames), row_of(run))
+        history = (*(frame.row for frame in self.frames), history_row(run))
         return replace(self, state=run, frames=(*self.frames, measure_frame(run, history)))
 
 
@@ -75,7 +75,7 @@ def begin(training: Training) -> ClinicTrajectory:
         One with a remedy that sets in later begins without it.
     """
     run = training.first()
-    return ClinicTrajectory(run, (measure_frame(run, (row_of(run),)),), training)
+    return ClinicTrajectory(run, (measure_frame(run, (history_row(run),)),), training)
 
 
 def trajectory_rows(trajectory: ClinicTrajectory, name: str) -> list[dict[str, Any]]:

@@ -66,12 +66,12 @@ def build(settings: DepthSettings, starts: Sequence[Start]) -> Network:
     """
     if not starts:
         raise ValueError("expected at least one start, got none")
-    check_size(plan(settings, starts[0].initializer).widths, len(starts))
-    drawn = [_draw(plan(settings, start.initializer).build(start.seed), start) for start in starts]
+    check_size(architecture(settings, starts[0].initializer).widths, len(starts))
+    drawn = [_draw(architecture(settings, start.initializer).build(start.seed), start) for start in starts]
     return drawn[0].with_theta(np.stack([network.theta for network in drawn]))
 
 
-def plan(settings: DepthSettings, initializer: str) -> Architecture:
+def architecture(settings: DepthSettings, initializer: str) -> Architecture:
     """Return the architecture: equal hidden layers and a head that fits the data."""
     X, Y = samples(settings.data, settings.width)
     head = HEADS["softmax" if Y.shape[1] > 1 else "sigmoid"]
@@ -94,7 +94,7 @@ def first_state(settings: DepthSettings, starts: Sequence[Start]) -> TrainState:
     """Return the state before the first step of training, all networks in lockstep."""
     network = build(settings, starts)
     rules = Rules(
-        plan(settings, starts[0].initializer).loss,
+        architecture(settings, starts[0].initializer).loss,
         optimizer_of(settings.optimizer),
         settings.learning_rate,
         clip_norm=settings.clip_norm,

@@ -9,7 +9,7 @@ LEARNED = 0.5
 """A network has learned if its loss fell below this share of the loss of guessing."""
 
 
-def guessing(Y: Array) -> float:
+def baseline_loss(Y: Array) -> float:
     """Return the cross-entropy of always giving the shares of the classes."""
     shares = Y.mean(0) if Y.shape[1] > 1 else np.array([Y.mean(), 1.0 - Y.mean()])
     shares = shares[shares > 0]

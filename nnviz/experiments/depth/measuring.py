@@ -180,7 +180,7 @@ def _right(logits: Array, Y: Array) -> Array:
     return np.asarray(((logits[..., 0] >= 0.0) == (Y[..., 0] > 0.5)).mean(-1))
 
 
-def ranges(found: Pass, bounds: tuple[float, float]) -> Ranges:
+def ranges(result: Pass, bounds: tuple[float, float]) -> Ranges:
     """Choose bins that show these layers well.
 
     Parameters
@@ -191,9 +191,9 @@ def ranges(found: Pass, bounds: tuple[float, float]) -> Ranges:
     """
     low, high = bounds
     if not np.isfinite([low, high]).all():
-        reach = _reach(found.A)
+        reach = _reach(result.A)
         low, high = max(low, -reach), min(high, reach)
-    sizes = np.abs(np.concatenate([dZ.reshape(-1) for dZ in found.dZ]))
+    sizes = np.abs(np.concatenate([dZ.reshape(-1) for dZ in result.dZ]))
     sizes = sizes[(sizes > 0) & np.isfinite(sizes)]
     if sizes.size == 0:
         return Ranges((low, high), (-8.0, 0.0))
@@ -210,11 +210,11 @@ def _reach(As: tuple[Array, ...]) -> float:
 
 
 @np.errstate(invalid="ignore", divide="ignore", over="ignore")
-def histograms(found: Pass, chosen: Ranges) -> Histograms:
+def histograms(result: Pass, chosen: Ranges) -> Histograms:
     """Count activations and gradients of the first `COUNTED` samples in the bins."""
-    R = found.A[0].shape[0]
-    A = np.stack([A[:, :COUNTED].reshape(R, -1) for A in found.A], 1)
-    powers = np.log10(np.abs(np.stack([dZ[:, :COUNTED].reshape(R, -1) for dZ in found.dZ], 1)))
+    R = result.A[0].shape[0]
+    A = np.stack([A[:, :COUNTED].reshape(R, -1) for A in result.A], 1)
+    powers = np.log10(np.abs(np.stack([dZ[:, :COUNTED].reshape(R, -1) for dZ in result.dZ], 1)))
     return Histograms(_shares(A, chosen.activations, chosen.bins), _shares(powers, chosen.gradients, chosen.bins))
 
 

@@ -6,15 +6,15 @@ import numpy as np
 
 from nnviz.engine import Array, Purpose, generator
 from nnviz.experiments.run.preparation import prepare
-from nnviz.experiments.run.settings import Settings
+from nnviz.experiments.run.settings import RunSettings
 
 MEASURED = 200
 """Samples on which layers are measured: the first ones of the training part."""
 
 _SETTINGS = {
-    "digits": Settings(dataset="digits", scaling="standardize"),
-    "pixels": Settings(dataset="digits", scaling="unit"),
-    "circle": Settings(dataset="circle"),
+    "digits": RunSettings(dataset="digits", scaling="standardize"),
+    "pixels": RunSettings(dataset="digits", scaling="unit"),
+    "circle": RunSettings(dataset="circle"),
 }
 
 

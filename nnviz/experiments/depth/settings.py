@@ -1,4 +1,4 @@
-"""What decides how a gradient travels through a deep network: its data, depth, width, bend, first weights, training."""
+"""The settings of a deep network: data, depth, width, activation, initialization, training."""
 
 from typing import Annotated, Literal
 

@@ -6,7 +6,7 @@ from dataclasses import astuple
 from nnviz.engine import Array
 from nnviz.experiments.diagnosis import divergence, gradients, learning, units
 from nnviz.experiments.diagnosis.finding import Finding, Sign
-from nnviz.experiments.diagnosis.measuring import COLUMNS, Measurements, guessing_loss, measure
+from nnviz.experiments.diagnosis.measuring import COLUMNS, Measurements, constant_baseline_loss, measure
 from nnviz.experiments.run.run import Run
 
 
@@ -20,7 +20,7 @@ SIGNS: tuple[Sign, ...] = (
         "too_large",
         "Steps too large",
         divergence.too_large,
-        (divergence.ABOVE_GUESSING, divergence.SETTLED_STEPS, divergence.RUNAWAY),
+        (divergence.ABOVE_GUESSING, divergence.SETTLED_STEPS, divergence.DIVERGED_FACTOR),
     ),
     Sign(
         "unscaled",
@@ -28,7 +28,7 @@ SIGNS: tuple[Sign, ...] = (
         learning.unscaled,
         (learning.LARGE_INPUT, learning.UNEQUAL_INPUTS, learning.SMALL_INPUT),
     ),
-    Sign("symmetric", "Symmetric weights", units.symmetric, (units.ALIKE,)),
+    Sign("symmetric", "Symmetric weights", units.symmetric, (units.EQUAL_TOLERANCE,)),
     Sign("flat", "Activation without a slope", units.flat),
     Sign("dead", "Dead units", units.dead, (units.DEAD_SHARE, units.UNSOLVED, units.DEAD_PATIENCE)),
     Sign("exploding", "Exploding gradient", gradients.exploding, (gradients.EXPLODED, units.UNSOLVED)),
@@ -52,7 +52,7 @@ SIGNS: tuple[Sign, ...] = (
             float(learning.UNRELATED_EPOCHS),
             learning.UNRELATED_TEST,
             learning.CHANCE_ERRORS,
-            float(learning.MOST_COMPARED),
+            float(learning.MAX_COMPARED),
         ),
     ),
     Sign("overfitting", "Overfitting", learning.overfitting, (learning.TEST_RISE, learning.TEST_RISE_RELATIVE)),
@@ -85,4 +85,4 @@ def diagnose(run: Run, history: Sequence[Sequence[float]] | Array = ()) -> tuple
     return tuple(findings) if standing_still is None else (standing_still,)
 
 
-__all__ = ["COLUMNS", "SIGNS", "Finding", "Measurements", "Sign", "diagnose", "guessing_loss", "measure"]
+__all__ = ["COLUMNS", "SIGNS", "Finding", "Measurements", "Sign", "diagnose", "constant_baseline_loss", "measure"]

@@ -14,7 +14,7 @@ from nnviz.experiments.run.run import Run
 ABOVE_GUESSING = 1.1
 """A training loss above this multiple of guessing's is worse than no network at all."""
 
-RUNAWAY = 10.0
+DIVERGED_FACTOR = 10.0
 """A loss this many times that of guessing, and of the start, needs no second look."""
 
 RECENT = 15
@@ -24,14 +24,14 @@ SETTLED_STEPS = 50
 """How long the first steps may take to bring a bad start down."""
 
 
-def diverged(found: Measurements) -> Finding | None:
+def diverged(measurements: Measurements) -> Finding | None:
     """Find a run whose numbers have left what float64 can hold."""
-    run = found.run
-    if found.layers and not (run.stop is not None and run.stop.reason == "not finite"):
+    run = measurements.run
+    if measurements.layers and not (run.stop is not None and run.stop.reason == "not finite"):
         return None
     where, value = first_not_finite(run)
     rate = run.settings.learning_rate
-    grown = _grown_tenfold(found)
+    grown = _grown_tenfold(measurements)
     since = f" The loss had grown tenfold by step {grown}." if grown is not None else ""
     evidence = [("step", float(run.step)), ("learning rate", rate)]
     evidence += [("tenfold loss at step", float(grown))] if grown is not None else []
@@ -44,27 +44,27 @@ def diverged(found: Measurements) -> Finding | None:
     )
 
 
-def too_large(found: Measurements) -> Finding | None:
+def too_large(measurements: Measurements) -> Finding | None:
     """Find a loss that is worse than guessing and than the start."""
-    losses = found.column("train_loss")
-    if not found.layers or found.run.step < SETTLED_STEPS or len(losses) < 2:
+    losses = measurements.column("train_loss")
+    if not measurements.layers or measurements.run.step < SETTLED_STEPS or len(losses) < 2:
         return None
     recent = float(np.median(losses[-RECENT:]))
     start = float(losses[0])
-    above = recent / found.guessing if found.guessing > 0 else np.inf
-    settled = found.run.epoch >= 1.0 or above > RUNAWAY
+    above = recent / measurements.baseline_loss if measurements.baseline_loss > 0 else np.inf
+    settled = measurements.run.epoch >= 1.0 or above > DIVERGED_FACTOR
     if not (settled and above > ABOVE_GUESSING and recent > start):
         return None
-    rate = found.run.settings.learning_rate
-    biggest = max((layer.update for layer in found.layers if isfinite(layer.update)), default=0.0)
+    rate = measurements.run.settings.learning_rate
+    biggest = max((layer.update for layer in measurements.layers if isfinite(layer.update)), default=0.0)
     return Finding(
         "too_large",
         f"The training loss is around {recent:.3g}: above the {start:.3g} of the start and above the "
-        f"{found.guessing:.3g} of always guessing the same. The steps are too large.",
+        f"{measurements.baseline_loss:.3g} of always guessing the same. The steps are too large.",
         (
             ("training loss", recent),
             ("loss at the start", start),
-            ("loss of guessing", found.guessing),
+            ("loss of guessing", measurements.baseline_loss),
             ("largest |change of W| / |W|", biggest),
         ),
         f"Start again with a tenth of the learning rate ({rate / 10:g}) or less.",
@@ -86,7 +86,7 @@ def first_not_finite(run: Run) -> tuple[str, str]:
     value : str
         "infinite" or "NaN".
     """
-    record = run.last or run.look_ahead()
+    record = run.last or run.next_record()
     for path, view in tensors_in_order(record):
         if not np.isfinite(view).all():
             return place_in_words(run, path), "NaN" if np.isnan(view).any() else "infinite"
@@ -126,7 +126,7 @@ def place_in_words(run: Run, path: str) -> str:
     return f"{name} of {layer} ({path})"
 
 
-def _grown_tenfold(found: Measurements) -> int | None:
-    losses = found.column("train_loss")
-    above = np.flatnonzero(losses > RUNAWAY * losses[0]) if len(losses) else losses
-    return int(found.rows[above[0], 0]) if len(above) else None
+def _grown_tenfold(measurements: Measurements) -> int | None:
+    losses = measurements.column("train_loss")
+    above = np.flatnonzero(losses > DIVERGED_FACTOR * losses[0]) if len(losses) else losses
+    return int(measurements.rows[above[0], 0]) if len(above) else None

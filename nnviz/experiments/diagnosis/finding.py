@@ -22,7 +22,7 @@ class Finding:
     remedy : str
         What to try.
     changes : tuple of (str, object)
-        The remedy as fields of `Settings`, where it is one; empty where a person has to choose.
+        The remedy as fields of `RunSettings`, where it is one; empty where a person has to choose.
     """
 
     sign: str

@@ -1,10 +1,10 @@
-"""Gradients that die out or blow up on their way back, steps too small, and answers too sure to be unlearned."""
+"""Gradients that vanish or explode in the backward pass, steps too small, and confidently wrong outputs."""
 
 import numpy as np
 
 from nnviz.engine import Dense
 from nnviz.experiments.diagnosis.finding import Finding
-from nnviz.experiments.diagnosis.measuring import SATURATED_BELOW, LayerMeasurements, Measurements
+from nnviz.experiments.diagnosis.measuring import SATURATED_BELOW, LayerDiagnostics, Measurements
 from nnviz.experiments.diagnosis.units import UNSOLVED, dead, flat, saturated, symmetric
 from nnviz.experiments.inspection.formula import percent
 from nnviz.experiments.run.choice import name_of
@@ -24,11 +24,11 @@ SMALL_PATIENCE = 100
 SURE_AND_WRONG = 0.2
 
 
-def vanishing(found: Measurements) -> Finding | None:
+def vanishing(measurements: Measurements) -> Finding | None:
     """Find layers that the gradient hardly reaches."""
-    if not found.hidden or not found.relative > UNSOLVED or _explained(found):
+    if not measurements.hidden or not measurements.relative > UNSOLVED or _explained(measurements):
         return None
-    first, last = _least(found), found.layers[-1]
+    first, last = _least(measurements), measurements.layers[-1]
     share = first.signal / last.signal if last.signal > 0 else 1.0
     if not share < VANISHED:
         return None
@@ -36,17 +36,17 @@ def vanishing(found: Measurements) -> Finding | None:
         "vanishing",
         f"On its way back the gradient dies out: of what enters at the output, a share of {share:.1g} reaches "
         f"{first.title} ({first.signal:.1g} of {last.signal:.1g}). The first layers hardly learn.",
-        tuple((f"gradient at {look.title}", look.signal) for look in found.layers),
+        tuple((f"gradient at {layer.title}", layer.signal) for layer in measurements.layers),
         "Use tanh or ReLU instead of sigmoid, weights drawn to fit (Glorot, He), or fewer layers.",
-        _fresh_start(found),
+        _fresh_start(measurements),
     )
 
 
-def exploding(found: Measurements) -> Finding | None:
+def exploding(measurements: Measurements) -> Finding | None:
     """Find a gradient that grows from layer to layer on its way back."""
-    if not found.hidden or not found.relative > UNSOLVED:
+    if not measurements.hidden or not measurements.relative > UNSOLVED:
         return None
-    first, last = max(found.hidden, key=lambda look: look.signal), found.layers[-1]
+    first, last = max(measurements.hidden, key=lambda layer: layer.signal), measurements.layers[-1]
     growth = first.signal / last.signal if last.signal > 0 else 0.0
     if not growth > EXPLODED:
         return None
@@ -54,46 +54,52 @@ def exploding(found: Measurements) -> Finding | None:
         "exploding",
         f"On its way back the gradient blows up: {first.title} gets {growth:.0f} times what enters at the output "
         f"({first.signal:.1g} against {last.signal:.1g}).",
-        tuple((f"gradient at {look.title}", look.signal) for look in found.layers),
+        tuple((f"gradient at {layer.title}", layer.signal) for layer in measurements.layers),
         "Draw the first weights to fit the number of inputs (Glorot, He), clip the gradient, or use fewer layers.",
-        _fresh_start(found),
+        _fresh_start(measurements),
     )
 
 
-def too_small(found: Measurements) -> Finding | None:
-    """Find steps so small that nothing will happen in a lifetime."""
-    updates = [look.update for look in found.layers]
-    if found.run.step < SMALL_PATIENCE or not found.relative > UNSOLVED or not updates or np.isnan(updates).any():
+def too_small(measurements: Measurements) -> Finding | None:
+    """Find steps that are far too small."""
+    updates = [layer.update for layer in measurements.layers]
+    if (
+        measurements.run.step < SMALL_PATIENCE
+        or not measurements.relative > UNSOLVED
+        or not updates
+        or np.isnan(updates).any()
+    ):
         return None
-    largest, rate = max(updates), _rate(found)
-    if not (largest < SMALL_UPDATE and rate < SMALL_RATE) or _explained(found):
+    largest, rate = max(updates), _rate(measurements)
+    if not (largest < SMALL_UPDATE and rate < SMALL_RATE) or _explained(measurements):
         return None
-    start = found.column("train_loss")[0] if len(found.rows) else found.loss
+    start = measurements.column("train_loss")[0] if len(measurements.rows) else measurements.loss
     faster = min(0.1, max(0.01, rate * 100.0))
     return Finding(
         "too_small",
-        f"A step changes the weights by {percent(largest)} of their size, where 0.1 % is usual: after {found.run.step} "
-        f"steps the training loss went from {start:.4g} to {found.loss:.4g}.",
-        (("largest |change of W| / |W|", largest), ("learning rate", rate), ("training loss", found.loss)),
+        f"A step changes the weights by {percent(largest)} of their size, where 0.1 % is usual: "
+        f"after {measurements.run.step} "
+        f"steps the training loss went from {start:.4g} to {measurements.loss:.4g}.",
+        (("largest |change of W| / |W|", largest), ("learning rate", rate), ("training loss", measurements.loss)),
         f"Take a larger learning rate, such as {faster:g}.",
         (("learning_rate", faster),),
     )
 
 
-def sure_and_wrong(found: Measurements) -> Finding | None:
+def sure_and_wrong(measurements: Measurements) -> Finding | None:
     """Find an output that squared error cannot correct, since it stands at the flat end of its curve."""
-    run = found.run
-    output = run.state.network.layers[found.layers[-1].position] if found.layers else None
+    run = measurements.run
+    output = run.state.network.layers[measurements.layers[-1].position] if measurements.layers else None
     if (
         not isinstance(output, Dense)
         or run.head.output_activation not in ("sigmoid", "tanh")
-        or not found.relative > UNSOLVED
+        or not measurements.relative > UNSOLVED
     ):
         return None
     if run.state.rules.loss.expects == "logits":
         return None
-    flat_ends = found.output_slopes[:, 0] < SATURATED_BELOW
-    n = found.n_samples
+    flat_ends = measurements.output_slopes[:, 0] < SATURATED_BELOW
+    n = measurements.n_samples
     said = run.head.decide(run.output(run.data.train.X[:n]))
     share = float((flat_ends & (said != run.data.train.labels[:n])).mean())
     if not share > SURE_AND_WRONG:
@@ -108,25 +114,27 @@ def sure_and_wrong(found: Measurements) -> Finding | None:
     )
 
 
-def _rate(found: Measurements) -> float:
+def _rate(measurements: Measurements) -> float:
     """Return the learning rate of the last step, schedule included."""
-    last = found.run.last
-    return float(last.learning_rate) if last is not None else found.run.settings.learning_rate
+    last = measurements.run.last
+    return float(last.learning_rate) if last is not None else measurements.run.settings.learning_rate
 
 
-def _least(found: Measurements) -> LayerMeasurements:
-    return min(found.hidden, key=lambda look: look.signal)
+def _least(measurements: Measurements) -> LayerDiagnostics:
+    return min(measurements.hidden, key=lambda layer: layer.signal)
 
 
-def _explained(found: Measurements) -> bool:
+def _explained(measurements: Measurements) -> bool:
     """Whether units that cannot pass a gradient are the reason for a small one: then they are the news."""
-    return any(sign(found) is not None for sign in (symmetric, flat, dead, saturated))
+    return any(sign(measurements) is not None for sign in (symmetric, flat, dead, saturated))
 
 
-def _fresh_start(found: Measurements) -> tuple[tuple[str, object], ...]:
+def _fresh_start(measurements: Measurements) -> tuple[tuple[str, object], ...]:
     """Return tanh instead of sigmoid units, and weights drawn to fit."""
-    layers = [part.model_dump() for part in found.run.settings.hidden]
+    layers = [part.model_dump() for part in measurements.run.settings.hidden]
     sigmoid = {"sigmoid", "hard_sigmoid"}
-    bent = tuple(part | ({"activation": "tanh"} if name_of(part["activation"]) in sigmoid else {}) for part in layers)
+    changed = tuple(
+        part | ({"activation": "tanh"} if name_of(part["activation"]) in sigmoid else {}) for part in layers
+    )
     rectified = any(name_of(part["activation"]) == "relu" for part in layers)
-    return (("hidden", bent), ("initializer", "he_normal" if rectified else "glorot_uniform"))
+    return (("hidden", changed), ("initializer", "he_normal" if rectified else "glorot_uniform"))

@@ -1,4 +1,4 @@
-"""Data that are hard to learn from, learning by heart, and no learning at all."""
+"""Data that are hard to learn from, overfitting, and no learning at all."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from nnviz.experiments.diagnosis.finding import Finding
 from nnviz.experiments.diagnosis.measuring import Measurements
 from nnviz.experiments.diagnosis.units import UNSOLVED
 from nnviz.experiments.inspection.formula import percent
-from nnviz.experiments.run.preparation import Prepared
+from nnviz.experiments.run.preparation import PreparedData
 
 LARGE_INPUT = 20.0
 SMALL_INPUT = 0.01
@@ -31,7 +31,7 @@ UNRELATED_TEST = 0.9
 CHANCE_ERRORS = 4.0
 """Standard errors above the share of the commonest class that still count as chance."""
 
-MOST_COMPARED = 400
+MAX_COMPARED = 400
 """Samples of both parts whose neighbours are looked for."""
 
 TEST_RISE = 0.1
@@ -66,10 +66,10 @@ NOISY = Patience(above=0.9, steps=2500, epochs=60, progress=0.1)
 """For data that may hold noise: then nobody knows how low the loss can get."""
 
 
-def unscaled(found: Measurements) -> Finding | None:
+def unscaled(measurements: Measurements) -> Finding | None:
     """Find inputs that are far too large, far too small, or of very different sizes."""
-    run = found.run
-    if not found.relative > UNSOLVED:
+    run = measurements.run
+    if not measurements.relative > UNSOLVED:
         return None
     sizes = run.data.train.X.std(0)
     varying = sizes[sizes > 0]
@@ -92,11 +92,11 @@ def unscaled(found: Measurements) -> Finding | None:
     )
 
 
-def imbalance(found: Measurements) -> Finding | None:
+def imbalance(measurements: Measurements) -> Finding | None:
     """Find a class that is so rare that ignoring it pays."""
-    run = found.run
+    run = measurements.run
     labels = run.data.train.labels
-    if not found.layers or len(labels) == 0 or run.epoch < IMBALANCE_EPOCHS:
+    if not measurements.layers or len(labels) == 0 or run.epoch < IMBALANCE_EPOCHS:
         return None
     names = run.data.data.class_names
     counts = np.bincount(labels, minlength=len(names))
@@ -113,25 +113,25 @@ def imbalance(found: Measurements) -> Finding | None:
         "imbalance",
         f"Of the {len(labels)} training samples, {counts[common]} are {names[common]!r} and only {counts[rare]} "
         f"{names[rare]!r}, of which {hits} are found. Always answering {names[common]!r} is right in {percent(share)} "
-        f"of the cases; the network, in {percent(found.accuracy)}.",
+        f"of the cases; the network, in {percent(measurements.accuracy)}.",
         (("share of the most common class", share), ("share found of the rarest class", recall)),
         "Judge by the confusion matrix, not by accuracy; collect more of the rare class, or thin out the common.",
     )
 
 
-def unrelated(found: Measurements) -> Finding | None:
+def unrelated(measurements: Measurements) -> Finding | None:
     """Find labels that the inputs do not foretell: neighbours do not share them, and no new sample is ever told."""
-    run, labels = found.run, found.run.data.train.labels
-    if not found.layers or len(labels) == 0 or run.epoch < UNRELATED_EPOCHS:
+    run, labels = measurements.run, measurements.run.data.train.labels
+    if not measurements.layers or len(labels) == 0 or run.epoch < UNRELATED_EPOCHS:
         return None
     judged = run.evaluation
-    lowest = min([judged.test_loss, *smooth(found.column("test_loss"))])
+    lowest = min([judged.test_loss, *moving_average(measurements.column("test_loss"))])
     common = float(np.bincount(labels).max() / len(labels))
-    if not lowest > UNRELATED_TEST * found.guessing or judged.test_accuracy > by_chance(
+    if not lowest > UNRELATED_TEST * measurements.baseline_loss or judged.test_accuracy > by_chance(
         common, len(run.data.test.labels)
     ):
         return None
-    agreeing, n = foretold(run.data)
+    agreeing, n = neighbour_accuracy(run.data)
     if agreeing > by_chance(common, n):
         return None
     return Finding(
@@ -139,14 +139,15 @@ def unrelated(found: Measurements) -> Finding | None:
         f"The labels have nothing to do with the inputs: the {NEIGHBOURS} nearest neighbours foretell "
         f"{percent(agreeing)} of {n} labels, always guessing the same {percent(common)}. "
         f"{percent(judged.train_accuracy)} of the training samples are right, {percent(judged.test_accuracy)} of "
-        f"the test samples; the test loss was never below {lowest:.3g}, where guessing gives {found.guessing:.3g}.",
+        f"the test samples; the test loss was never below {lowest:.3g}, "
+        f"where guessing gives {measurements.baseline_loss:.3g}.",
         (
             ("share that neighbours foretell", agreeing),
             ("share of the commonest class", common),
             ("training accuracy", judged.train_accuracy),
             ("test accuracy", judged.test_accuracy),
             ("lowest test loss", lowest),
-            ("loss of guessing", found.guessing),
+            ("loss of guessing", measurements.baseline_loss),
         ),
         "Look at the data: labels may be shuffled, or the rows of inputs and labels out of step.",
     )
@@ -157,16 +158,16 @@ def by_chance(common: float, n: int) -> float:
     return common + CHANCE_ERRORS * float(np.sqrt(common * (1.0 - common) / n))
 
 
-def foretold(data: Prepared) -> tuple[float, int]:
+def neighbour_accuracy(data: PreparedData) -> tuple[float, int]:
     """Return for which share of the samples, of both parts, the nearest neighbours foretell the label; and of how many.
 
     Parameters
     ----------
-    data : Prepared
+    data : PreparedData
         With labels.
     """
-    X = np.concatenate([data.train.X, data.test.X])[:MOST_COMPARED]
-    return neighbours_agree(X, np.concatenate([data.train.labels, data.test.labels])[:MOST_COMPARED]), len(X)
+    X = np.concatenate([data.train.X, data.test.X])[:MAX_COMPARED]
+    return neighbours_agree(X, np.concatenate([data.train.labels, data.test.labels])[:MAX_COMPARED]), len(X)
 
 
 def neighbours_agree(X: Array, labels: NDArray[np.int64]) -> float:
@@ -186,18 +187,22 @@ def neighbours_agree(X: Array, labels: NDArray[np.int64]) -> float:
     return float((votes.argmax(-1) == labels).mean())
 
 
-def overfitting(found: Measurements) -> Finding | None:
+def overfitting(measurements: Measurements) -> Finding | None:
     """Find a test loss that rises while the training loss falls, though the labels can be told from the inputs."""
-    test, train = smooth(found.column("test_loss")), smooth(found.column("train_loss"))
-    if not found.layers or len(test) < 5 or not np.isfinite(test).all():
+    test, train = moving_average(measurements.column("test_loss")), moving_average(measurements.column("train_loss"))
+    if not measurements.layers or len(test) < 5 or not np.isfinite(test).all():
         return None
     best = int(test.argmin())
     rise = float(test[-1] - test[best])
-    if not (rise > TEST_RISE * found.guessing and rise > TEST_RISE_RELATIVE * test[best] and train[-1] < train[best]):
+    if not (
+        rise > TEST_RISE * measurements.baseline_loss
+        and rise > TEST_RISE_RELATIVE * test[best]
+        and train[-1] < train[best]
+    ):
         return None
-    if unrelated(found) is not None:  # then there is nothing but the training samples that could be learned
+    if unrelated(measurements) is not None:  # then there is nothing but the training samples that could be learned
         return None
-    epoch = found.column("epoch")[best]
+    epoch = measurements.column("epoch")[best]
     return Finding(
         "overfitting",
         f"Since epoch {epoch:.0f} the test loss has risen from {test[best]:.3g} to {test[-1]:.3g}, while the training "
@@ -212,36 +217,43 @@ def overfitting(found: Measurements) -> Finding | None:
     )
 
 
-def no_progress(found: Measurements) -> Finding | None:
+def no_progress(measurements: Measurements) -> Finding | None:
     """Find a run that has stopped learning far from the goal."""
-    run = found.run
-    epochs, losses = found.column("epoch"), found.column("train_loss")
+    run = measurements.run
+    epochs, losses = measurements.column("epoch"), measurements.column("train_loss")
     later = epochs >= run.epoch / 2.0
     since, losses = epochs[later], losses[later]
-    if not found.layers or len(losses) < 10:
+    if not measurements.layers or len(losses) < 10:
         return None
     tenth = len(losses) // 10
     before, now = float(np.median(losses[:tenth])), float(np.median(losses[-tenth:]))
-    if not any(_stands_still(found, patience, before, now) for patience in ((FAR, NEAR) if found.clean else (NOISY,))):
+    if not any(
+        _stands_still(measurements, patience, before, now)
+        for patience in ((FAR, NEAR) if measurements.clean else (NOISY,))
+    ):
         return None
-    right = "" if np.isnan(found.accuracy) else f"; {percent(found.accuracy)} of the training samples are right"
+    right = (
+        ""
+        if np.isnan(measurements.accuracy)
+        else f"; {percent(measurements.accuracy)} of the training samples are right"
+    )
     return Finding(
         "no_progress",
         f"From epoch {since[0]:.0f} to {run.epoch:.0f} the training loss only went from {before:.3g} to {now:.3g}, "
-        f"where always guessing the same gives {found.guessing:.3g}{right}.",
-        (("loss before", before), ("loss now", now), ("loss of guessing", found.guessing)),
+        f"where always guessing the same gives {measurements.baseline_loss:.3g}{right}.",
+        (("loss before", before), ("loss now", now), ("loss of guessing", measurements.baseline_loss)),
         "Give it more units or layers, other features, another optimizer (Adam), or other first weights (the seed).",
         (("hidden", ({"units": 16, "activation": "tanh"},) * 2), ("optimizer", "adam"), ("learning_rate", 0.01)),
     )
 
 
-def _stands_still(found: Measurements, patience: Patience, before: float, now: float) -> bool:
-    run = found.run
+def _stands_still(measurements: Measurements, patience: Patience, before: float, now: float) -> bool:
+    run = measurements.run
     waited = run.step >= patience.steps and run.epoch >= patience.epochs
-    return waited and now > patience.above * found.guessing and before - now < patience.progress * before
+    return waited and now > patience.above * measurements.baseline_loss and before - now < patience.progress * before
 
 
-def smooth(values: Array) -> Array:
+def moving_average(values: Array) -> Array:
     """Return means over five neighbours, fewer at the start."""
     if len(values) < 5:
         return values

@@ -1,4 +1,4 @@
-"""What a physician would measure first: one pass over the training samples, and the curves so far."""
+"""What the diagnosis measures: one pass over the training samples, and the learning curves so far."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,15 +23,15 @@ from nnviz.experiments.run.run import Run
 COLUMNS = ("step", "epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy")
 """What a row of a history holds."""
 
-MOST_WORK = 3_000_000
-"""Multiplications of one pass that measures; of a larger problem fewer samples are looked at."""
+MAX_MULTIPLICATIONS = 3_000_000
+"""Multiplications of one measuring pass, at most; larger networks are measured on fewer samples."""
 
-FEWEST_SAMPLES = 32
+MIN_SAMPLES = 32
 
 
 @dataclass(frozen=True, eq=False)
-class LayerMeasurements:
-    """How one dense layer fares on the training samples.
+class LayerDiagnostics:
+    """What is measured of one dense layer on the training samples.
 
     Attributes
     ----------
@@ -46,8 +46,8 @@ class LayerMeasurements:
     saturated : float
         Share of units x samples where the slope is below 5 % of the largest.
     signal : float
-        Root mean square of dZ: what arrives of the gradient on its way back, sample by sample. Unlike dW it is no mean
-        over samples, in which wrong and right could cancel.
+        Root mean square of dZ: the size of the gradient that arrives in the backward pass, sample by sample.
+        Unlike dW it is not averaged over samples, where errors could cancel.
     gradient : float
         Length of dW.
     update : float
@@ -67,18 +67,18 @@ class LayerMeasurements:
 
 @dataclass(frozen=True, eq=False)
 class Measurements:
-    """Everything that the signs are read from.
+    """All measurements that the signs use.
 
     Attributes
     ----------
     run : Run
     rows : ndarray, shape (n, 6)
         The history, columns as `COLUMNS`, without rows whose training loss is not finite.
-    guessing : float
+    baseline_loss : float
         The training loss of always giving the same, best answer.
     loss : float
         The training loss now.
-    layers : tuple of LayerMeasurements
+    layers : tuple of LayerDiagnostics
         Hidden layers and the output; empty where a number of the network is not finite.
     output_slopes : ndarray, shape (n_samples, n_out)
         |g'(Z)| of the output layer over its largest.
@@ -88,19 +88,19 @@ class Measurements:
 
     run: Run
     rows: Array
-    guessing: float
+    baseline_loss: float
     loss: float
-    layers: tuple[LayerMeasurements, ...]
+    layers: tuple[LayerDiagnostics, ...]
     output_slopes: Array
     n_samples: int
 
     @property
     def relative(self) -> float:
         """The training loss as a multiple of that of guessing: 1 has learned nothing, 0 everything."""
-        return self.loss / self.guessing if self.guessing > 0 else nan
+        return self.loss / self.baseline_loss if self.baseline_loss > 0 else nan
 
     @property
-    def hidden(self) -> tuple[LayerMeasurements, ...]:
+    def hidden(self) -> tuple[LayerDiagnostics, ...]:
         """The layers before the output."""
         return self.layers[:-1]
 
@@ -121,7 +121,7 @@ class Measurements:
 
 
 def measure(run: Run, history: Sequence[Sequence[float]] | Array) -> Measurements:
-    """Look at a run.
+    """Measure a run.
 
     Parameters
     ----------
@@ -132,15 +132,15 @@ def measure(run: Run, history: Sequence[Sequence[float]] | Array) -> Measurement
     rows = np.asarray(history, np.float64).reshape(-1, len(COLUMNS))
     rows = rows[np.isfinite(rows[:, 2]) & (rows[:, 0] <= run.step)]
     loss = run.evaluation.train_loss
-    guessing = guessing_loss(run.state.rules.loss, run.data.train.Y)
+    baseline_loss = constant_baseline_loss(run.state.rules.loss, run.data.train.Y)
     if not (isfinite(loss) and np.isfinite(run.state.network.theta).all()):
-        return Measurements(run, rows, guessing, loss, (), np.empty((0, 1)), 0)
+        return Measurements(run, rows, baseline_loss, loss, (), np.empty((0, 1)), 0)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         layers, slopes, n = _layers(run)
-    return Measurements(run, rows, guessing, loss, layers, slopes, n)
+    return Measurements(run, rows, baseline_loss, loss, layers, slopes, n)
 
 
-def guessing_loss(loss: Loss, Y: Array) -> float:
+def constant_baseline_loss(loss: Loss, Y: Array) -> float:
     """Return the mean loss of giving every sample the mean of the targets: class shares, or the mean number.
 
     Parameters
@@ -157,9 +157,9 @@ def guessing_loss(loss: Loss, Y: Array) -> float:
     return float(loss.forward(np.broadcast_to(mean, Y.shape).copy(), Y).L)
 
 
-def _layers(run: Run) -> tuple[tuple[LayerMeasurements, ...], Array, int]:
+def _layers(run: Run) -> tuple[tuple[LayerDiagnostics, ...], Array, int]:
     network, train, loss = run.state.network, run.data.train, run.state.rules.loss
-    n = min(len(train.X), max(FEWEST_SAMPLES, MOST_WORK // network.n_parameters))
+    n = min(len(train.X), max(MIN_SAMPLES, MAX_MULTIPLICATIONS // network.n_parameters))
     trace = network.forward(train.X[:n])
     gradients = network.backward(trace, loss.backward(loss.forward(trace.A, train.Y[:n])), need_dX=False)
     signs = layer_metrics(trace, gradients, network)
@@ -170,7 +170,7 @@ def _layers(run: Run) -> tuple[tuple[LayerMeasurements, ...], Array, int]:
         part = run.settings.hidden[i] if i < len(columns) - 1 else None
         units = int(network.layers[column.dense].n_out or 0)
         layers.append(
-            LayerMeasurements(
+            LayerDiagnostics(
                 f"layer {i + 1}" if part else "the output layer",
                 column.dense,
                 activation_of(part.activation) if part else None,
@@ -198,4 +198,4 @@ def _output_slopes(trace: object, network: Network, i: int) -> Array:
     return slopes
 
 
-__all__ = ["COLUMNS", "SATURATED_BELOW", "LayerMeasurements", "Measurements", "guessing_loss", "measure"]
+__all__ = ["COLUMNS", "SATURATED_BELOW", "LayerDiagnostics", "Measurements", "constant_baseline_loss", "measure"]

@@ -1,17 +1,17 @@
-"""Units that cannot learn: all alike, dead, stuck at the flat end of their curve, or without any bend."""
+"""Units that cannot learn: all alike, dead, stuck at the flat end of their curve, or linear."""
 
 import numpy as np
 
 from nnviz.engine import Array, Dense, Network
 from nnviz.experiments.diagnosis.finding import Finding, listed
-from nnviz.experiments.diagnosis.measuring import LayerMeasurements, Measurements
+from nnviz.experiments.diagnosis.measuring import LayerDiagnostics, Measurements
 from nnviz.experiments.inspection.formula import percent
 from nnviz.experiments.run.choice import name_of
 
 UNSOLVED = 0.5
 """Above this share of guessing's loss a run still needs its units; below it, flat and silent ones do no harm."""
 
-ALIKE = 1e-9
+EQUAL_TOLERANCE = 1e-9
 """Units whose weights differ by less than this share of their size are the same unit."""
 
 DEAD_SHARE = 0.5
@@ -25,20 +25,24 @@ WORSE = 1.1
 """From here on something else is wrong: a plane can always do as well as guessing."""
 
 
-def symmetric(found: Measurements) -> Finding | None:
+def symmetric(measurements: Measurements) -> Finding | None:
     """Find hidden layers whose units are copies of each other and therefore always stay so."""
-    counts = different_units(found.run.state.network)
-    alike = [(look, n) for look, n in zip(found.hidden, counts, strict=True) if look.units > 1 and n <= look.units // 2]
+    counts = different_units(measurements.run.state.network)
+    alike = [
+        (layer, n)
+        for layer, n in zip(measurements.hidden, counts, strict=True)
+        if layer.units > 1 and n <= layer.units // 2
+    ]
     if not alike:
         return None
-    look, distinct = alike[0]
+    layer, distinct = alike[0]
     several = f"; so it is in {len(alike) - 1} more" if len(alike) > 1 else ""
-    rectified = look.activation is not None and look.activation.name == "relu"
+    rectified = layer.activation is not None and layer.activation.name == "relu"
     return Finding(
         "symmetric",
-        f"The {look.units} units of {look.title} are {_copies(distinct)}{several}. Equal units get equal gradients and "
-        "stay equal for ever.",
-        tuple((f"different units in {look.title}", float(n)) for look, n in alike),
+        f"The {layer.units} units of {layer.title} are {_copies(distinct)}{several}. Equal units get equal gradients "
+        "and stay equal for ever.",
+        tuple((f"different units in {layer.title}", float(n)) for layer, n in alike),
         "Start with random weights: they break the tie.",
         (("initializer", "he_normal" if rectified else "glorot_uniform"),),
     )
@@ -66,12 +70,14 @@ def _copies(distinct: int) -> str:
 def _distinct(units: Array) -> int:
     """Count different rows, up to rounding."""
     size = np.abs(units).max()
-    return len(np.unique(np.round(units / size / ALIKE), axis=0)) if size > 0 else 1
+    return len(np.unique(np.round(units / size / EQUAL_TOLERANCE), axis=0)) if size > 0 else 1
 
 
-def flat(found: Measurements) -> Finding | None:
+def flat(measurements: Measurements) -> Finding | None:
     """Find an activation without any slope, which lets no gradient pass."""
-    steps = [look for look in found.hidden if look.activation is not None and look.activation.largest_slope == 0.0]
+    steps = [
+        layer for layer in measurements.hidden if layer.activation is not None and layer.activation.largest_slope == 0.0
+    ]
     if not steps:
         return None
     last = steps[-1]
@@ -80,84 +86,98 @@ def flat(found: Measurements) -> Finding | None:
     return Finding(
         "flat",
         f"The {title} of {last.title} is flat everywhere: its slope is 0, so no gradient passes it and "
-        f"{_up_to(found, last)} cannot learn.",
+        f"{_up_to(measurements, last)} cannot learn.",
         (("largest slope", 0.0),),
         "Choose an activation with a slope, such as tanh or ReLU.",
-        _bent(found, "tanh", {"step"}),
+        _with_activation(measurements, "tanh", {"step"}),
     )
 
 
-def _up_to(found: Measurements, last: LayerMeasurements) -> str:
-    number = found.hidden.index(last) + 1
+def _up_to(measurements: Measurements, last: LayerDiagnostics) -> str:
+    number = measurements.hidden.index(last) + 1
     return "layer 1" if number == 1 else f"layers 1 to {number}"
 
 
-def dead(found: Measurements) -> Finding | None:
+def dead(measurements: Measurements) -> Finding | None:
     """Find rectified units that give the same for every sample, so that nothing teaches them."""
-    looks = [look for look in found.hidden if look.activation is not None and look.activation.largest_slope > 0.0]
-    whole = [look for look in looks if look.dead == look.units]
-    half = [look for look in looks if look.dead >= DEAD_SHARE * look.units]
-    if not whole and not (found.relative > UNSOLVED and found.run.step >= DEAD_PATIENCE):
+    layers = [
+        layer for layer in measurements.hidden if layer.activation is not None and layer.activation.largest_slope > 0.0
+    ]
+    whole = [layer for layer in layers if layer.dead == layer.units]
+    half = [layer for layer in layers if layer.dead >= DEAD_SHARE * layer.units]
+    if not whole and not (measurements.relative > UNSOLVED and measurements.run.step >= DEAD_PATIENCE):
         return None
     if not (whole or half):
         return None
-    worst = whole[0] if whole else max(half, key=lambda look: look.dead / look.units)
+    worst = whole[0] if whole else max(half, key=lambda layer: layer.dead / layer.units)
     assert worst.activation is not None
-    rate = found.run.settings.learning_rate
+    rate = measurements.run.settings.learning_rate
     consequence = "Nothing behind it sees the inputs any more." if whole else "They learn nothing from any of them."
     return Finding(
         "dead",
         f"{worst.dead} of {worst.units} {worst.activation.title} units of {worst.title} are dead: their slope is 0 on "
-        f"all {found.n_samples} training samples. {consequence}",
-        tuple((f"dead units in {look.title}", float(look.dead)) for look in looks if look.dead),
+        f"all {measurements.n_samples} training samples. {consequence}",
+        tuple((f"dead units in {layer.title}", float(layer.dead)) for layer in layers if layer.dead),
         "Start again with smaller steps, or with leaky ReLU, whose slope is never 0.",
-        (*_bent(found, "leaky_relu", {worst.activation.name}), ("learning_rate", min(rate, max(rate / 100, 0.03)))),
+        (
+            *_with_activation(measurements, "leaky_relu", {worst.activation.name}),
+            ("learning_rate", min(rate, max(rate / 100, 0.03))),
+        ),
     )
 
 
-def saturated(found: Measurements) -> Finding | None:
+def saturated(measurements: Measurements) -> Finding | None:
     """Find layers whose units stand at the flat ends of their curve while there is still much to learn."""
     stuck = [
-        look
-        for look in found.hidden
-        if look.activation is not None and all(look.activation.saturates) and look.saturated >= SATURATED_SHARE
+        layer
+        for layer in measurements.hidden
+        if layer.activation is not None and all(layer.activation.saturates) and layer.saturated >= SATURATED_SHARE
     ]
-    if not stuck or not found.relative > UNSOLVED:
+    if not stuck or not measurements.relative > UNSOLVED:
         return None
-    shares = listed([f"{percent(look.saturated)} in {look.title}" for look in stuck])
+    shares = listed([f"{percent(layer.saturated)} in {layer.title}" for layer in stuck])
     return Finding(
         "saturated",
         f"Outputs stand at the flat ends of their curve, {shares}: the slope there is below a twentieth of the largest "
         "and lets hardly any gradient pass.",
-        tuple((f"saturated share in {look.title}", look.saturated) for look in stuck),
+        tuple((f"saturated share in {layer.title}", layer.saturated) for layer in stuck),
         "Start again with smaller steps or smaller weights, scale the inputs, or use ReLU.",
     )
 
 
-def linear(found: Measurements) -> Finding | None:
+def linear(measurements: Measurements) -> Finding | None:
     """Find a network that is one straight plane, on data for which that is not enough."""
-    bends = [look for look in found.hidden if look.activation is not None and look.activation.name != "identity"]
-    limit = UNSOLVED if found.clean else LINEAR_NOISY
-    if bends or not found.layers or found.run.step < LINEAR_PATIENCE or not limit < found.relative < WORSE:
+    nonlinear = [
+        layer for layer in measurements.hidden if layer.activation is not None and layer.activation.name != "identity"
+    ]
+    limit = UNSOLVED if measurements.clean else LINEAR_NOISY
+    if (
+        nonlinear
+        or not measurements.layers
+        or measurements.run.step < LINEAR_PATIENCE
+        or not limit < measurements.relative < WORSE
+    ):
         return None
-    depth = len(found.hidden)
+    depth = len(measurements.hidden)
     stack = "Without a hidden layer" if depth == 0 else f"With {depth} linear hidden layer{'s' * (depth > 1)}"
-    can = "fit a plane" if found.run.head.targets == "values" else "part classes by straight lines"
-    hidden: tuple[tuple[str, object], ...] = _bent(found, "tanh", {"identity"})
+    can = "fit a plane" if measurements.run.head.targets == "values" else "part classes by straight lines"
+    hidden: tuple[tuple[str, object], ...] = _with_activation(measurements, "tanh", {"identity"})
     return Finding(
         "linear",
         f"{stack} the whole network is one matrix: it can only {can}, and its training loss stays at "
-        f"{percent(found.relative)} of guessing's.",
-        (("loss over guessing's", found.relative), ("bent layers", 0.0)),
+        f"{percent(measurements.relative)} of guessing's.",
+        (("loss over guessing's", measurements.relative), ("bent layers", 0.0)),
         "Add a hidden layer of tanh or ReLU units." if depth == 0 else "Choose tanh or ReLU for the hidden layers.",
         hidden or (("hidden", ({"units": 8, "activation": "tanh"},)),),
     )
 
 
-def _bent(found: Measurements, name: str, instead_of: set[str]) -> tuple[tuple[str, object], ...]:
+def _with_activation(measurements: Measurements, name: str, instead_of: set[str]) -> tuple[tuple[str, object], ...]:
     """Return the change of settings that gives some layers another activation."""
-    layers = [part.model_dump() for part in found.run.settings.hidden]
+    layers = [part.model_dump() for part in measurements.run.settings.hidden]
     if not layers:
         return ()
-    bent = tuple(part | ({"activation": name} if name_of(part["activation"]) in instead_of else {}) for part in layers)
-    return (("hidden", bent),)
+    changed = tuple(
+        part | ({"activation": name} if name_of(part["activation"]) in instead_of else {}) for part in layers
+    )
+    return (("hidden", changed),)

@@ -9,7 +9,7 @@ from nnviz.engine import Array, confusion_matrix
 from nnviz.engine.layers.softmax import SoftmaxTrace
 from nnviz.experiments.forward_pass.settings import THRESHOLD_STEPS
 from nnviz.experiments.run.results import ClassResults
-from nnviz.experiments.trained.networks import Taught
+from nnviz.experiments.trained.networks import TrainedNetwork
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +44,7 @@ class Thresholds:
         return ClassResults(self.class_names, self.counts[threshold])
 
 
-def thresholds(taught: Taught) -> Thresholds:
+def thresholds(trained_network: TrainedNetwork) -> Thresholds:
     """Decide every test sample at every threshold.
 
     Raises
@@ -52,12 +52,16 @@ def thresholds(taught: Taught) -> Thresholds:
     ValueError
         If the network's head is not one sigmoid unit.
     """
-    if taught.head.output_activation != "sigmoid":
-        raise ValueError(f"expected a network with one sigmoid unit, got {taught.head.title}; softmax has no threshold")
-    P = taught.network.forward(taught.X).A
+    if trained_network.head.output_activation != "sigmoid":
+        raise ValueError(
+            f"expected a network with one sigmoid unit, got {trained_network.head.title}; softmax has no threshold"
+        )
+    P = trained_network.network.forward(trained_network.X).A
     cuts = np.arange(THRESHOLD_STEPS + 1) / THRESHOLD_STEPS
-    names, labels = taught.data.class_names, taught.test.labels
-    found = [ClassResults(names, confusion_matrix(taught.head.decide(P, float(cut)), labels, 2)) for cut in cuts]
+    names, labels = trained_network.data.class_names, trained_network.test.labels
+    found = [
+        ClassResults(names, confusion_matrix(trained_network.head.decide(P, float(cut)), labels, 2)) for cut in cuts
+    ]
     return Thresholds(
         cuts,
         P[:, 0],
@@ -70,14 +74,14 @@ def thresholds(taught: Taught) -> Thresholds:
     )
 
 
-def judged(taught: Taught, threshold: float = 0.5) -> ClassResults:
+def decided_classes(trained_network: TrainedNetwork, threshold: float = 0.5) -> ClassResults:
     """Judge the network on the test part."""
-    decisions = taught.head.decide(taught.network.forward(taught.X).A, threshold)
-    names = taught.data.class_names
-    return ClassResults(names, confusion_matrix(decisions, taught.test.labels, len(names)))
+    decisions = trained_network.head.decide(trained_network.network.forward(trained_network.X).A, threshold)
+    names = trained_network.data.class_names
+    return ClassResults(names, confusion_matrix(decisions, trained_network.test.labels, len(names)))
 
 
-def decided_otherwise_by_logits(taught: Taught) -> tuple[int, int]:
+def decisions_changed_by_softmax(trained_network: TrainedNetwork) -> tuple[int, int]:
     """Count the test samples whose largest logit is another class than the largest probability, and all of them.
 
     Raises
@@ -85,7 +89,7 @@ def decided_otherwise_by_logits(taught: Taught) -> tuple[int, int]:
     ValueError
         If the network has no softmax.
     """
-    last = taught.network.forward(taught.X).layers[-1]
+    last = trained_network.network.forward(trained_network.X).layers[-1]
     if not isinstance(last, SoftmaxTrace):
         raise ValueError("expected a network that ends in softmax, got another head; choose iris or digits")
-    return int((last.X.argmax(-1) != last.A.argmax(-1)).sum()), len(taught.X)
+    return int((last.X.argmax(-1) != last.A.argmax(-1)).sum()), len(trained_network.X)

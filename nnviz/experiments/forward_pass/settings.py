@@ -4,12 +4,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from nnviz.datasets.typed import typed_matrix
+from nnviz.datasets.matrix_text import parse_matrix
 from nnviz.experiments.address.codecs import among
 from nnviz.experiments.address.echo import echo
-from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.address.record import AddressRecord, OldKeys
 
-BENDS = ("relu", "sigmoid", "tanh", "leaky_relu")
+HIDDEN_ACTIVATIONS = ("relu", "sigmoid", "tanh", "leaky_relu")
 """Activations of the hidden layers."""
 
 N_FEATURES = {"pair": 64, "iris": 4, "digits": 64, "circle": 2}
@@ -25,7 +25,7 @@ class ForwardSettings(AddressRecord):
     """The page's settings.
 
     ``pair`` is the cat / not-cat task on two classes of digits. ``hidden`` holds the units of each hidden layer,
-    ``own`` the features of a sample that a person typed; ``step`` counts the computed tensors from 1, and with ``all``
+    ``typed_features`` a sample that the user typed; ``step`` counts the computed tensors from 1, and with ``all``
     those behind it are shown too.
     """
 
@@ -33,10 +33,10 @@ class ForwardSettings(AddressRecord):
     cat: int = Field(8, ge=0, le=9)
     other: int = Field(1, ge=0, le=9)
     hidden: tuple[int, ...] = Field((4,), max_length=MOST_LAYERS - 1)
-    activation: Annotated[str, among(*BENDS)] = "relu"
+    activation: Annotated[str, among(*HIDDEN_ACTIVATIONS)] = "relu"
     trained: bool = True
     sample: int = Field(0, ge=0)
-    own: tuple[float, ...] = ()
+    typed_features: Annotated[tuple[float, ...], OldKeys("own")] = ()
     batch: bool = False
     step: int = Field(1, ge=0, le=2 * MOST_LAYERS)
     all: bool = True
@@ -54,17 +54,17 @@ class ForwardSettings(AddressRecord):
     def _fits(self) -> Self:
         if self.cat == self.other:
             raise ValueError(f"expected two different digits, got {self.cat} twice; choose another one for one of them")
-        if self.own:
+        if self.typed_features:
             if self.data in ("pair", "digits"):
                 raise ValueError(
-                    f"expected no typed features for {self.data}, got {len(self.own)}; choose iris or circle"
+                    f"expected no typed features for {self.data}, got {len(self.typed_features)}; choose iris or circle"
                 )
-            if len(self.own) != N_FEATURES[self.data]:
+            if len(self.typed_features) != N_FEATURES[self.data]:
                 raise ValueError(
-                    f"expected {N_FEATURES[self.data]} numbers, one a feature, got {len(self.own)}; "
+                    f"expected {N_FEATURES[self.data]} numbers, one a feature, got {len(self.typed_features)}; "
                     f"type {N_FEATURES[self.data]} of them"
                 )
-            if not all(abs(x) <= LIMIT for x in self.own):
+            if not all(abs(x) <= LIMIT for x in self.typed_features):
                 raise ValueError(
                     f"expected features from {-LIMIT:g} to {LIMIT:g}, got a larger one; type a smaller one"
                 )
@@ -101,5 +101,5 @@ class ForwardSettings(AddressRecord):
             With the reason, if it cannot be read.
         """
         if not text.strip():
-            return self.changed(own=())
-        return self.changed(own=tuple(typed_matrix(text, 1, N_FEATURES[self.data])[0].tolist()))
+            return self.changed(typed_features=())
+        return self.changed(typed_features=tuple(parse_matrix(text, 1, N_FEATURES[self.data])[0].tolist()))

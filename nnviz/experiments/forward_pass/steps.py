@@ -9,7 +9,7 @@ from nnviz.engine import Array, Dense, Softmax, TensorView, Trace
 from nnviz.engine.layers.dense import DenseTrace
 from nnviz.engine.layers.softmax import SoftmaxTrace
 from nnviz.experiments.inspection import Step, tensor_groups
-from nnviz.experiments.trained.networks import Taught
+from nnviz.experiments.trained.networks import TrainedNetwork
 
 BATCH = 8
 """Samples of a batch."""
@@ -62,27 +62,27 @@ class ForwardPass:
     P: Array
 
 
-def forward_pass(taught: Taught, X: Array) -> ForwardPass:
+def forward_pass(trained_network: TrainedNetwork, X: Array) -> ForwardPass:
     """Run samples through a network and name every tensor on the way.
 
     Parameters
     ----------
-    taught : Taught
+    trained_network : TrainedNetwork
     X : ndarray, shape (n, d)
         As the network gets them.
     """
-    trace = taught.network.forward(X)
-    step = Step(trace, trace, known=taught.network)
+    trace = trained_network.network.forward(X)
+    step = Step(trace, trace, known=trained_network.network)
     views = {view.path: view for group in tensor_groups(step) for view in group.views}
     tensors, steps, below = {"X": X}, list[ForwardStep](), "X"
-    for i, (layer, part) in enumerate(zip(taught.network.layers, trace.layers, strict=True)):
-        number = sum(isinstance(other, Dense) for other in taught.network.layers[: i + 1])
+    for i, (layer, part) in enumerate(zip(trained_network.network.layers, trace.layers, strict=True)):
+        number = sum(isinstance(other, Dense) for other in trained_network.network.layers[: i + 1])
         if isinstance(layer, Dense) and isinstance(part, DenseTrace):
             Z, W, b = f"Z{number}", f"W{number}", f"b{number}"
             tensors |= {W: layer.W, b: layer.b, Z: part.Z}
             steps.append(ForwardStep(Z, "linear", number, (below, W, b), views[f"layers[{i}].Z"]))
             below = Z
-            if not (i + 1 < len(trace.layers) and isinstance(taught.network.layers[i + 1], Softmax)):
+            if not (i + 1 < len(trace.layers) and isinstance(trained_network.network.layers[i + 1], Softmax)):
                 below = f"A{number}"
                 tensors[below] = part.A
                 steps.append(ForwardStep(below, "bend", number, (Z,), views[f"layers[{i}].A"]))
@@ -108,15 +108,17 @@ def _indexed(name: str) -> str:
     return rf"{name[0]}^{{[{name[1:]}]}}" if name[1:] else name
 
 
-def rows_of(taught: Taught, sample: int, own: tuple[float, ...] = ()) -> tuple[Array, NDArray[np.intp]]:
+def batch_rows(
+    trained_network: TrainedNetwork, sample: int, typed_features: tuple[float, ...] = ()
+) -> tuple[Array, NDArray[np.intp]]:
     """Choose the rows of a pass: the traced sample first, then test samples evenly spread, up to a batch.
 
     Parameters
     ----------
-    taught : Taught
+    trained_network : TrainedNetwork
     sample : int
         Of the test part; the last one where there are fewer.
-    own : tuple of float
+    typed_features : tuple of float
         Features of a sample that a person typed, as they are measured; it then comes first.
 
     Returns
@@ -125,11 +127,11 @@ def rows_of(taught: Taught, sample: int, own: tuple[float, ...] = ()) -> tuple[A
     rows : integer ndarray, shape (8,)
         Which test sample each row is; -1 for the typed one.
     """
-    count = len(taught.X)
+    count = len(trained_network.X)
     first = min(sample, count - 1)
     rows = (first + np.arange(BATCH) * (count // BATCH)) % count
-    X = taught.X[rows]
-    if own:
-        X = np.concatenate([taught.scaling.apply(np.array([own])), X[:-1]])
+    X = trained_network.X[rows]
+    if typed_features:
+        X = np.concatenate([trained_network.scaling.apply(np.array([typed_features])), X[:-1]])
         rows = np.concatenate([[-1], rows[:-1]])
     return X, rows

@@ -1,1 +1,1 @@
-"""What the page "Gradient descent" computes: walkers on a bowl, batch noise, loss slices, stop rules."""
+"""What the page "Gradient descent" computes: descent on a quadratic loss, batch noise, loss slices, stop rules."""

@@ -12,12 +12,12 @@ CLASSES = (1, 2)
 INPUTS = (0, 1)
 """Versicolor or virginica, by the length and the width of a sepal: 100 flowers whose classes overlap."""
 
-FAN = 60
-SIZES = (1, 2, 4, 8, 16, 32, 64, 100)
+N_BATCHES = 60
+BATCH_SIZES = (1, 2, 4, 8, 16, 32, 64, 100)
 """Batch sizes to choose from."""
 
 STEPS = 200
-DECAYS: dict[str, dict[str, float]] = {
+SCHEDULE_PARAMETERS: dict[str, dict[str, float]] = {
     "constant": {},
     "step": {"every": 50, "drop": 0.5},
     "exponential": {"half_life": 40.0},
@@ -31,7 +31,7 @@ _LINEAR = activation("identity")  # the loss takes logits, so the sigmoid is in 
 
 
 @cache
-def flowers() -> tuple[Array, Array]:
+def sepal_samples() -> tuple[Array, Array]:
     """Return X (100, 2), standardized, and Y (100, 1): 0 for versicolor, 1 for virginica."""
     data = dataset("iris")
     rows = np.isin(data.labels, CLASSES)
@@ -42,7 +42,7 @@ def flowers() -> tuple[Array, Array]:
 
 def losses_at(w: Array) -> Array:
     """Return the mean loss of the neuron over all flowers; w (..., 2) gives (...)."""
-    X, Y = flowers()
+    X, Y = sepal_samples()
     network = _neurons(w)
     L: Array = np.asarray(_LOSS.forward(network.forward(np.broadcast_to(X, (*w.shape[:-1], *X.shape))).A, Y).L)
     return L
@@ -63,9 +63,9 @@ def _neurons(w: Array) -> Network:
 
 
 @cache
-def lowest() -> tuple[Array, float]:
+def minimum() -> tuple[Array, float]:
     """Return the weights with the smallest loss, and that loss: by Newton's method with numeric curvatures."""
-    X, Y = flowers()
+    X, Y = sepal_samples()
     w, h = np.zeros(2), 1e-5
     for _ in range(30):
         g = gradients_at(w, X, Y)
@@ -75,7 +75,7 @@ def lowest() -> tuple[Array, float]:
 
 
 @dataclass(frozen=True, eq=False)
-class Fan:
+class BatchGradients:
     """Gradients of many batches at one place.
 
     Attributes
@@ -104,7 +104,7 @@ class Fan:
     uphill: int
 
 
-def fan(w: Array, batch_size: int, seed: int = 0, count: int = FAN) -> Fan:
+def batch_gradients(w: Array, batch_size: int, seed: int = 0, count: int = N_BATCHES) -> BatchGradients:
     """Draw batches and compute their gradients, all in one stacked pass.
 
     Parameters
@@ -121,20 +121,20 @@ def fan(w: Array, batch_size: int, seed: int = 0, count: int = FAN) -> Fan:
     ValueError
         If there are not so many samples.
     """
-    X, Y = flowers()
+    X, Y = sepal_samples()
     _check(batch_size, len(X))
     rows = _draw(generator(seed, Purpose.BATCHES), (count,), len(X), batch_size)
     batches = gradients_at(np.tile(w, (count, 1)), X[rows], Y[rows])
     full = gradients_at(w, X, Y)
     spread = float(np.sqrt(((batches - full) ** 2).sum(-1).mean()))
-    return Fan(
+    return BatchGradients(
         w, batch_size, full, batches, spread, expected_spread(w, batch_size), int((batches @ full < -1e-12).sum())
     )
 
 
 def expected_spread(w: Array, batch_size: int) -> float:
     """Return the root of the mean squared distance of a batch's gradient, over all batches of this size."""
-    X, Y = flowers()
+    X, Y = sepal_samples()
     N = len(X)
     alone = gradients_at(np.tile(w, (N, 1)), X[:, None, :], Y[:, None, :])
     S = ((alone - alone.mean(0)) ** 2).sum(-1).mean()
@@ -152,19 +152,19 @@ def _check(batch_size: int, n: int) -> None:
         raise ValueError(f"expected a batch of 1 to {n} samples, got {batch_size}; there are {n}")
 
 
-def walk(w: Array, batch_size: int, rate: float, steps: int = 60, seed: int = 0) -> Array:
+def minibatch_path(w: Array, batch_size: int, rate: float, steps: int = 60, seed: int = 0) -> Array:
     """Take steps of plain gradient descent, each on a fresh batch; returns the weights, shape (steps + 1, 2)."""
-    X, Y = flowers()
+    X, Y = sepal_samples()
     _check(batch_size, len(X))
     rows = _draw(generator(seed, Purpose.BATCHES, 1), (steps,), len(X), batch_size)
-    ways = [np.asarray(w, np.float64)]
+    path = [np.asarray(w, np.float64)]
     for k in range(steps):
-        ways.append(ways[-1] - rate * gradients_at(ways[-1], X[rows[k]], Y[rows[k]]))
-    return np.array(ways)
+        path.append(path[-1] - rate * gradients_at(path[-1], X[rows[k]], Y[rows[k]]))
+    return np.array(path)
 
 
 @dataclass(frozen=True, eq=False)
-class Decay:
+class ScheduleComparison:
     """The same noisy descent under several schedules.
 
     Attributes
@@ -185,8 +185,8 @@ class Decay:
     runs: int
 
 
-def decay(rate: float, batch_size: int, runs: int = 12, seed: int = 0) -> Decay:
-    """Descend under all schedules and with all batches in lockstep: one stack of (runs, schedules) neurons.
+def compare_schedules(rate: float, batch_size: int, runs: int = 12, seed: int = 0) -> ScheduleComparison:
+    """Train under all schedules and with all batches in lockstep: one stack of (runs, schedules) neurons.
 
     Parameters
     ----------
@@ -196,25 +196,27 @@ def decay(rate: float, batch_size: int, runs: int = 12, seed: int = 0) -> Decay:
     runs : int
     seed : int
     """
-    X, Y = flowers()
+    X, Y = sepal_samples()
     _check(batch_size, len(X))
     rows = _draw(generator(seed, Purpose.BATCHES, 2), (STEPS, runs), len(X), batch_size)
-    factors = np.array([[schedule(name, **DECAYS[name]).factor(t) for t in range(STEPS)] for name in DECAYS])
-    w, ways = np.tile([-1.5, 1.5], (runs, len(DECAYS), 1)), []
+    factors = np.array(
+        [[schedule(name, **SCHEDULE_PARAMETERS[name]).factor(t) for t in range(STEPS)] for name in SCHEDULE_PARAMETERS]
+    )
+    w, path = np.tile([-1.5, 1.5], (runs, len(SCHEDULE_PARAMETERS), 1)), []
     for t in range(STEPS):
-        ways.append(w)
+        path.append(w)
         batch = rows[t][:, None, :]
-        shape = (runs, len(DECAYS), batch_size)
+        shape = (runs, len(SCHEDULE_PARAMETERS), batch_size)
         at = np.broadcast_to(batch, shape)
         w = w - rate * factors[:, t, None] * gradients_at(w, X[at], Y[at])
-    ways.append(w)
-    excess = losses_of(np.array(ways)) - lowest()[1]
-    return Decay(tuple(DECAYS), rate * factors, excess.mean(1).T, runs)
+    path.append(w)
+    excess = losses_along(np.array(path)) - minimum()[1]
+    return ScheduleComparison(tuple(SCHEDULE_PARAMETERS), rate * factors, excess.mean(1).T, runs)
 
 
-def losses_of(w: Array) -> Array:
+def losses_along(w: Array) -> Array:
     """Return `losses_at` for many weights, a part at a time so that memory stays small; w (T, ..., 2)."""
     return np.array([losses_at(part) for part in w])
 
 
-TITLES = {name: SCHEDULES[name].title for name in DECAYS}
+TITLES = {name: SCHEDULES[name].title for name in SCHEDULE_PARAMETERS}

@@ -6,26 +6,26 @@ import numpy as np
 
 from nnviz.engine import Array, Loss, Network, Purpose, generator
 from nnviz.experiments.run.run import advance, start
-from nnviz.experiments.run.settings import HiddenSettings, Settings
+from nnviz.experiments.run.settings import HiddenSettings, RunSettings
 
-EPOCHS = 80
+SLICE_EPOCHS = 80
 SAMPLES = 250
 """Of larger training sets this many samples stand for all, on the surface and on the path alike."""
 
-POINTS = 27
-SMALLEST_REACH = 0.5
-CHUNK = 4_000_000
+GRID_POINTS = 27
+MIN_HALF_WIDTH = 0.5
+MAX_NUMBERS = 4_000_000
 """About so many numbers of a layer are computed at once."""
 
 
-def recipe(data: str) -> Settings:
+def slice_settings(data: str) -> RunSettings:
     """Return the settings of the network that is trained on a data set."""
     tanh = (HiddenSettings(units=4), HiddenSettings(units=2))
     found = {
-        "circle": Settings(dataset="circle", hidden=tanh, learning_rate=0.3),
-        "xor": Settings(dataset="xor", hidden=tanh, learning_rate=0.3),
-        "iris": Settings(dataset="iris", hidden=(HiddenSettings(units=8),), learning_rate=0.1, train_share=0.6),
-        "digits": Settings(
+        "circle": RunSettings(dataset="circle", hidden=tanh, learning_rate=0.3),
+        "xor": RunSettings(dataset="xor", hidden=tanh, learning_rate=0.3),
+        "iris": RunSettings(dataset="iris", hidden=(HiddenSettings(units=8),), learning_rate=0.1, train_share=0.6),
+        "digits": RunSettings(
             dataset="digits",
             hidden=(HiddenSettings(units=12, activation="relu"),),
             learning_rate=0.1,
@@ -68,7 +68,7 @@ class TrainedPath:
     names: tuple[str, ...]
 
 
-def trained_path(data: str, epochs: int = EPOCHS) -> TrainedPath:
+def trained_path(data: str, epochs: int = SLICE_EPOCHS) -> TrainedPath:
     """Train the network of a data set, always the same, and keep its weights.
 
     Parameters
@@ -82,7 +82,7 @@ def trained_path(data: str, epochs: int = EPOCHS) -> TrainedPath:
     ValueError
         For another name.
     """
-    settings = recipe(data)
+    settings = slice_settings(data)
     run = start(settings)
     X, Y = run.data.train.X[:SAMPLES], run.data.train.Y[:SAMPLES]
     thetas = [run.state.network.theta]
@@ -105,7 +105,7 @@ def _name(layer: int, name: str, index: tuple[int, ...]) -> str:
 def losses_of_networks(network: Network, measure: Loss, X: Array, Y: Array, thetas: Array) -> Array:
     """Return the mean loss of many networks of one shape, run as one stack; thetas (R, P) gives (R,)."""
     widest = max(layer.n_out or 1 for layer in network.layers)
-    some = max(1, CHUNK // (len(X) * widest))
+    some = max(1, MAX_NUMBERS // (len(X) * widest))
     parts = []
     with np.errstate(over="ignore", invalid="ignore"):
         for k in range(0, len(thetas), some):
@@ -129,13 +129,13 @@ class LossSlice:
         Of length one, at right angles.
     titles : tuple of str
         What they are.
-    along : ndarray, shape (M,)
+    offsets : ndarray, shape (M,)
         Distances from the middle, on both axes.
     losses : ndarray, shape (M, M)
         Rows along the second direction.
-    path_on_it : ndarray, shape (E + 1, 2)
+    projected_path : ndarray, shape (E + 1, 2)
         Where each epoch's weights fall on the plane.
-    off : ndarray, shape (E + 1,)
+    distances : ndarray, shape (E + 1,)
         How far they are from the plane.
     """
 
@@ -143,10 +143,10 @@ class LossSlice:
     at: int
     directions: Array
     titles: tuple[str, str]
-    along: Array
+    offsets: Array
     losses: Array
-    path_on_it: Array
-    off: Array
+    projected_path: Array
+    distances: Array
 
 
 def gradient_of(path: TrainedPath, at: int) -> Array:
@@ -163,7 +163,7 @@ def gradient_slice(path: TrainedPath, at: int, seed: int = 0) -> LossSlice:
     other = generator(seed, Purpose.WEIGHTS, 99).normal(size=len(g))
     other -= (other @ first) * first
     directions = np.stack([first, other / np.linalg.norm(other)])
-    return _cut(path, at, directions, ("along the gradient", "along a random direction"))
+    return _slice(path, at, directions, ("along the gradient", "along a random direction"))
 
 
 def weights_slice(path: TrainedPath, at: int, first: int, second: int) -> LossSlice:
@@ -180,16 +180,18 @@ def weights_slice(path: TrainedPath, at: int, first: int, second: int) -> LossSl
             f"expected two different parameters from 0 to {n - 1}, got {first} and {second}; choose others"
         )
     directions = np.eye(n)[[first, second]]
-    return _cut(path, at, directions, (f"change of {path.names[first]}", f"change of {path.names[second]}"))
+    return _slice(path, at, directions, (f"change of {path.names[first]}", f"change of {path.names[second]}"))
 
 
-def _cut(path: TrainedPath, at: int, directions: Array, titles: tuple[str, str]) -> LossSlice:
+def _slice(path: TrainedPath, at: int, directions: Array, titles: tuple[str, str]) -> LossSlice:
     moved = path.thetas - path.thetas[at]
-    path_on_it = moved @ directions.T
-    off = np.linalg.norm(moved - path_on_it @ directions, axis=1)
-    reach = max(SMALLEST_REACH, 1.15 * float(np.abs(path_on_it).max()))
-    along = np.linspace(-reach, reach, POINTS)
-    u, v = np.meshgrid(along, along)
+    projected_path = moved @ directions.T
+    distances = np.linalg.norm(moved - projected_path @ directions, axis=1)
+    reach = max(MIN_HALF_WIDTH, 1.15 * float(np.abs(projected_path).max()))
+    offsets = np.linspace(-reach, reach, GRID_POINTS)
+    u, v = np.meshgrid(offsets, offsets)
     thetas = path.thetas[at] + u.reshape(-1, 1) * directions[0] + v.reshape(-1, 1) * directions[1]
     losses = losses_of_networks(path.network, path.loss, path.X, path.Y, thetas)
-    return LossSlice(path, at, directions, titles, along, losses.reshape(POINTS, POINTS), path_on_it, off)
+    return LossSlice(
+        path, at, directions, titles, offsets, losses.reshape(GRID_POINTS, GRID_POINTS), projected_path, distances
+    )

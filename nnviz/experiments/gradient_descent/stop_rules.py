@@ -1,4 +1,4 @@
-"""When to stop: stop rules look at the losses of a real training, each on its own and all together."""
+"""When to stop: stop rules applied to the losses of a real run, each on its own and all together."""
 
 from dataclasses import dataclass
 
@@ -6,49 +6,51 @@ import numpy as np
 
 from nnviz.engine import Array, Stop, StopRules, Watch
 from nnviz.experiments.run.run import advance, start
-from nnviz.experiments.run.settings import HiddenSettings, Settings
+from nnviz.experiments.run.settings import HiddenSettings, RunSettings
 
-EPOCHS = 300
+MAX_EPOCHS = 300
 RULES = ("target", "plateau", "budget", "not finite")
 """What can end a run, as `Stop.reason` calls it."""
 
 
-def _overfits(rate: float) -> Settings:
-    """Return a 2-8-8-1 network on 50 noisy points of the circle: few enough to be learned by heart."""
+def _overfits(rate: float) -> RunSettings:
+    """Return a 2-8-8-1 network on 50 noisy points of the circle: few enough to overfit."""
     hidden = (HiddenSettings(units=8), HiddenSettings(units=8))
-    return Settings(dataset="circle", noise=45, samples=250, train_share=0.2, hidden=hidden, learning_rate=rate)
+    return RunSettings(dataset="circle", noise=45, samples=250, train_share=0.2, hidden=hidden, learning_rate=rate)
 
 
-def _runs_away() -> Settings:
+def _diverging() -> RunSettings:
     """Return a regression whose rate is far too large."""
-    bent = HiddenSettings(units=8, activation="softplus")
-    return Settings(dataset="reg-gauss", noise=20, samples=250, train_share=0.2, hidden=(bent, bent), learning_rate=2.0)
+    layer = HiddenSettings(units=8, activation="softplus")
+    return RunSettings(
+        dataset="reg-gauss", noise=20, samples=250, train_share=0.2, hidden=(layer, layer), learning_rate=2.0
+    )
 
 
-RUNS = {"creeps": _overfits(0.003), "steady": _overfits(0.03), "by heart": _overfits(0.3), "runs away": _runs_away()}
-"""Trainings that end differently, by name."""
+RUNS = {"slow": _overfits(0.003), "steady": _overfits(0.03), "overfitting": _overfits(0.3), "diverging": _diverging()}
+"""Runs that end differently, by name."""
 
 
 @dataclass(frozen=True, eq=False)
 class History:
-    """The losses of a training that nobody stopped, after each epoch.
+    """The losses after each epoch of a run without stop rules.
 
     Attributes
     ----------
-    settings : Settings
+    settings : RunSettings
     train, test : ndarray, shape (E,)
         Ends early, with what it became, where the loss was no longer finite.
     per_epoch : int
         Steps of an epoch.
     """
 
-    settings: Settings
+    settings: RunSettings
     train: Array
     test: Array
     per_epoch: int
 
 
-def history(name: str, epochs: int = EPOCHS) -> History:
+def history(name: str, epochs: int = MAX_EPOCHS) -> History:
     """Train one of `RUNS` without any rule.
 
     Raises
@@ -81,14 +83,14 @@ class Ending:
     message: str
 
 
-def endings(seen: History, watch: str, rules: StopRules) -> tuple[Ending, ...]:
-    """Let each rule look at the losses alone; the earliest ending is that of all together.
+def endings(seen: History, monitor: str, rules: StopRules) -> tuple[Ending, ...]:
+    """Apply each rule alone to the losses; all rules together end the run at the earliest of these endings.
 
     Parameters
     ----------
     seen : History
-    watch : {'train', 'test'}
-        Which loss the rules look at, after every epoch.
+    monitor : {'train', 'test'}
+        Which loss the rules monitor, after every epoch.
     rules : StopRules
         Their `max_steps` counts epochs here.
     """
@@ -98,7 +100,7 @@ def endings(seen: History, watch: str, rules: StopRules) -> tuple[Ending, ...]:
         "budget": StopRules(max_steps=rules.max_steps),
         "not finite": StopRules(),
     }
-    losses = seen.train if watch == "train" else seen.test
+    losses = seen.train if monitor == "train" else seen.test
     return tuple(_ending(name, rule, losses) for name, rule in alone.items())
 
 

@@ -3,24 +3,24 @@
 from nnviz.experiments.initialization_and_dropout.masks import Masks, draw_masks
 from nnviz.experiments.initialization_and_dropout.overfitting import (
     RATES,
+    SeedComparison,
     Trained,
     TwoModes,
-    Verdict,
+    compare_seeds,
     train_with_dropout,
     two_modes,
-    verdict,
 )
 from nnviz.experiments.initialization_and_dropout.settings import StartSettings
 
 __all__ = [
     "RATES",
     "Masks",
+    "SeedComparison",
     "StartSettings",
     "Trained",
     "TwoModes",
-    "Verdict",
+    "compare_seeds",
     "draw_masks",
     "train_with_dropout",
     "two_modes",
-    "verdict",
 ]

@@ -23,12 +23,12 @@ from nnviz.engine import (
     train_step,
 )
 from nnviz.engine import loss as loss_named
-from nnviz.experiments.run.preparation import Prepared, prepare
-from nnviz.experiments.run.settings import Settings
+from nnviz.experiments.run.preparation import PreparedData, prepare
+from nnviz.experiments.run.settings import RunSettings
 
 RATES = (0.0, 0.2, 0.5)
 SEEDS = 10
-EPOCHS = 160
+DROPOUT_EPOCHS = 160
 EVERY = 4
 """Epochs between two looks."""
 TESTED = 400
@@ -61,7 +61,7 @@ class Trained:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class SeedComparison:
     """One rate against none, seed by seed.
 
     Attributes
@@ -90,10 +90,10 @@ class Verdict:
 
 
 @lru_cache(maxsize=8)
-def few_digits(samples: int) -> Prepared:
+def few_digits(samples: int) -> PreparedData:
     """Return the digits with so many of them for training (every kind of digit as often as it comes)."""
     whole = 1797
-    return prepare(Settings(dataset="digits", scaling="unit", train_share=max(0.1, samples / whole)))
+    return prepare(RunSettings(dataset="digits", scaling="unit", train_share=max(0.1, samples / whole)))
 
 
 def with_wrong_labels(Y: Array, share: float) -> Array:
@@ -126,7 +126,7 @@ def train_with_dropout(
     wrong: float = 0.2,
     units: int = 64,
     seeds: int = SEEDS,
-    epochs: int = EPOCHS,
+    epochs: int = DROPOUT_EPOCHS,
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Trained | None:
@@ -166,7 +166,7 @@ def train_with_dropout(
     rows = []
     for epoch in range(epochs + 1):
         if epoch % EVERY == 0:
-            rows.append((epoch, *_judge(state.network, data, X, Y)))
+            rows.append((epoch, *_evaluate(state.network, data, X, Y)))
             if progress is not None:
                 progress(epoch / epochs)
             if cancelled is not None and cancelled():
@@ -179,7 +179,7 @@ def train_with_dropout(
     )
 
 
-def _judge(network: Network, data: Prepared, X: Array, Y: Array) -> tuple[Array, Array, Array]:
+def _evaluate(network: Network, data: PreparedData, X: Array, Y: Array) -> tuple[Array, Array, Array]:
     """Losses on both parts and the accuracy on the test part, shapes (S,), without dropout."""
     loss = loss_named("categorical_cross_entropy")
     A = network.forward(data.test.X[:TESTED]).A
@@ -188,10 +188,10 @@ def _judge(network: Network, data: Prepared, X: Array, Y: Array) -> tuple[Array,
     return np.asarray(train), np.asarray(test), np.asarray(right)
 
 
-def verdict(without: Trained, trained: Trained) -> Verdict:
+def compare_seeds(without: Trained, trained: Trained) -> SeedComparison:
     """Compare the last losses on the test samples, seed by seed."""
     gains = without.test[:, -1] - trained.test[:, -1]
-    return Verdict(
+    return SeedComparison(
         trained.rate,
         float(np.median(without.test[:, -1])),
         float(np.median(trained.test[:, -1])),

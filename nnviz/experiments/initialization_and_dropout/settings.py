@@ -28,7 +28,7 @@ class StartSettings(AddressRecord):
     """How many masks were drawn; the last one is shown, and the mean of all."""
     mode: Literal["train", "eval"] = "train"
     samples: int = Field(100, ge=20, le=400)
-    """Training samples of the comparison: the fewer, the more there is to learn by heart."""
+    """Training samples of the comparison: the fewer, the stronger the overfitting."""
     label_noise: Annotated[float, OldKeys("wrong")] = Field(0.2, ge=0.0, le=0.5)
     """The share of them with a label drawn at random."""
     test_sample: Annotated[int, OldKeys("index")] = Field(0, ge=0, le=99)

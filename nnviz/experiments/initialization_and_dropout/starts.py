@@ -7,7 +7,7 @@ import numpy as np
 
 from nnviz.engine import Array
 from nnviz.experiments.depth.building import Start, measured_samples
-from nnviz.experiments.depth.ensemble import LEARNED, SEEDS, guessing
+from nnviz.experiments.depth.ensemble import LEARNED, SEEDS, baseline_loss
 from nnviz.experiments.depth.settings import DepthSettings
 from nnviz.experiments.depth.trajectory import begin
 
@@ -54,7 +54,7 @@ class StartsEffect:
     Attributes
     ----------
     settings : DepthSettings
-    guessing : float
+    baseline_loss : float
         The loss of always giving the shares of the classes.
     loss, accuracy : ndarray, shape (7, seeds)
         On the samples on which layers are measured, in the order of `STARTS`.
@@ -63,7 +63,7 @@ class StartsEffect:
     """
 
     settings: DepthSettings
-    guessing: float
+    baseline_loss: float
     loss: Array
     accuracy: Array
     first: Array
@@ -72,7 +72,7 @@ class StartsEffect:
         """Return a row for each start: medians over the seeds, the range of the loss, and how many learned."""
         rows: list[dict[str, object]] = []
         for one, loss, accuracy, first in zip(STARTS, self.loss, self.accuracy, self.first, strict=True):
-            learned = int((loss < LEARNED * self.guessing).sum())
+            learned = int((loss < LEARNED * self.baseline_loss).sum())
             rows.append(
                 {
                     "start": one.title,
@@ -120,5 +120,5 @@ def measure_starts(
     first, last = trained.frames[0].layers, trained.end.layers
     shape = (len(STARTS), seeds)
     measured = (last.loss, last.accuracy, first.gradient[:, 0])
-    chance = guessing(measured_samples(settings)[1])
+    chance = baseline_loss(measured_samples(settings)[1])
     return StartsEffect(settings, chance, *(values.reshape(shape) for values in measured))

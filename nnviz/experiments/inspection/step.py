@@ -41,7 +41,7 @@ class Step:
         if isinstance(record, Step):
             return record
         if isinstance(record, Run):
-            record = record.last or record.look_ahead()
+            record = record.last or record.next_record()
         if isinstance(record, StepRecord):
             return Step(record, record.trace, record.loss, record.gradients, record)
         return Step(

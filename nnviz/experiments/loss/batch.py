@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from nnviz.engine import Array, LossTrace, Softmax, loss
 from nnviz.experiments.run.run import advance, start
-from nnviz.experiments.trained.real_logits import recipe
+from nnviz.experiments.trained.real_logits import training_settings
 
 BATCH = 32
 """Samples of a batch."""
 
-MOMENTS = (0, 1, 2, 5, 15)
+SNAPSHOT_EPOCHS = (0, 1, 2, 5, 15)
 """After so many epochs the network is looked at."""
 
 
@@ -29,7 +29,7 @@ class Snapshots:
     labels : ndarray of int, shape (N,)
     Y : ndarray, shape (N, K)
     logits : tuple of ndarray, each of shape (N, K)
-        One for each of `MOMENTS`.
+        One for each of `SNAPSHOT_EPOCHS`.
     X : ndarray, shape (N, d)
         The samples as they came.
     image_shape : tuple of int or None
@@ -52,11 +52,11 @@ def snapshots(source: str) -> Snapshots:
     ----------
     source : {'iris', 'digits'}
     """
-    settings, _ = recipe(source)
+    settings, _ = training_settings(source)
     run = start(settings)
     test, data = run.data.test, run.data.data
     logits, done = [], 0
-    for moment in MOMENTS:
+    for moment in SNAPSHOT_EPOCHS:
         run = advance(run, (moment - done) * run.batches.per_epoch)
         done = moment
         logits.append(run.state.network.forward(test.X[:BATCH]).A)
@@ -103,7 +103,7 @@ def batch_loss(source: str, measure: str, trained: int) -> BatchLoss:
         Epochs; the latest moment up to there counts.
     """
     found = snapshots(source)
-    moment = max(k for k, epochs in enumerate(MOMENTS) if epochs <= trained)
+    moment = max(k for k, epochs in enumerate(SNAPSHOT_EPOCHS) if epochs <= trained)
     logits = found.logits[moment]
     P = Softmax().forward(logits).A
     entropy = measure == "cross_entropy"

@@ -7,11 +7,11 @@ import numpy as np
 from nnviz.engine import Array, Dense, Loss, Network, Softmax, activation, loss, one_hot
 from nnviz.engine.activations import sigmoid
 
-REACH_Z = 12
+Z_LIMIT = 12
 PER_UNIT = 20
 """Points of a curve on a distance of 1."""
 
-REACH_VALUE = 4.0
+PREDICTION_LIMIT = 4.0
 CLASSES = 3
 
 
@@ -56,27 +56,27 @@ class LossCurves:
     curves: tuple[LossCurve, ...]
 
 
-def loss_curves(family: str, target: int = 1) -> LossCurves:
-    """Compute the curves of a family of targets with the engine.
+def loss_curves(task: str, target: int = 1) -> LossCurves:
+    """Compute the curves of a task with the engine.
 
     Parameters
     ----------
-    family : {'binary', 'classes', 'number'}
+    task : {'binary', 'classes', 'regression'}
         One sigmoid unit; softmax over three classes, two of them with logit 0; a plain number.
     target : int
         0 or 1, for one sigmoid unit. Of the classes it is the first that is true; the number should be 0.
     """
-    return {"binary": _binary, "classes": _classes, "number": _number}[family](target)
+    return {"binary": _binary, "classes": _classes, "regression": _number}[task](target)
 
 
-def places() -> Array:
+def logit_grid() -> Array:
     """Return the logits of the curves, shape (M,)."""
-    return np.arange(-REACH_Z * PER_UNIT, REACH_Z * PER_UNIT + 1) / PER_UNIT
+    return np.arange(-Z_LIMIT * PER_UNIT, Z_LIMIT * PER_UNIT + 1) / PER_UNIT
 
 
 def _binary(target: int) -> LossCurves:
     """Each place is a sample of its own: leading axes keep the 1/N of a batch out."""
-    z = places()
+    z = logit_grid()
     Z, P = z[:, None, None], sigmoid(z)[:, None, None]
     Y = np.full((1, 1), float(target))
     fused, squared = loss("binary_cross_entropy"), loss("mean_squared_error")
@@ -103,7 +103,7 @@ def _by_probability(P: Array, Y: Array) -> Array:
 
 
 def _classes(target: int) -> LossCurves:
-    z = places()
+    z = logit_grid()
     Z = np.concatenate([z[:, None, None], np.zeros((len(z), 1, CLASSES - 1))], -1)
     Y = one_hot(np.array([0]), CLASSES)
     layer, fused, squared = Softmax(), loss("categorical_cross_entropy"), loss("mean_squared_error")
@@ -121,7 +121,7 @@ def _classes(target: int) -> LossCurves:
 
 
 def _number(target: int) -> LossCurves:
-    values = places() * (REACH_VALUE / REACH_Z)
+    values = logit_grid() * (PREDICTION_LIMIT / Z_LIMIT)
     A, Y = values[:, None, None], np.zeros((1, 1))
     curves = []
     for name in ("mean_squared_error", "half_squared_error", "huber"):

@@ -6,11 +6,11 @@ import numpy as np
 
 from nnviz.datasets import dataset, scaling
 from nnviz.engine import Array, Batch, Dense, Network, Rules, TrainState, activation, loss, train_step
-from nnviz.experiments.loss.settings import EPOCHS, REACH, NeuronData
+from nnviz.experiments.loss.settings import LOCKSTEP_EPOCHS, PARAMETER_LIMIT, NeuronData
 
-SOURCE = "Nielsen 2015, Neural Networks and Deep Learning, chapter 3"
+CITATION = "Nielsen 2015, Neural Networks and Deep Learning, chapter 3"
 GRID = 61
-MEASURES = ("half_squared_error", "binary_cross_entropy")
+LOCKSTEP_LOSSES = ("half_squared_error", "binary_cross_entropy")
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,10 +81,10 @@ class Lockstep:
 
 def neuron_network(measure: str, w: Array, b: Array) -> Network:
     """Return the neuron; cross-entropy has the sigmoid inside, so its layer is linear. w (..., 1, 1) and b (..., 1)."""
-    return Network((Dense(w, b, activation("sigmoid" if measure == MEASURES[0] else "identity")),))
+    return Network((Dense(w, b, activation("sigmoid" if measure == LOCKSTEP_LOSSES[0] else "identity")),))
 
 
-def lockstep(data: NeuronData, w: float, b: float, rate: float, epochs: int = EPOCHS) -> Lockstep:
+def lockstep(data: NeuronData, w: float, b: float, rate: float, epochs: int = LOCKSTEP_EPOCHS) -> Lockstep:
     """Train the neuron under both losses.
 
     Parameters
@@ -97,7 +97,7 @@ def lockstep(data: NeuronData, w: float, b: float, rate: float, epochs: int = EP
         Steps of all samples at once.
     """
     task = neuron_task(data)
-    squared, entropy = (_train(task, measure, w, b, rate, epochs) for measure in MEASURES)
+    squared, entropy = (_train(task, measure, w, b, rate, epochs) for measure in LOCKSTEP_LOSSES)
     return Lockstep(task, squared, entropy)
 
 
@@ -143,11 +143,11 @@ def surface(data: NeuronData, measure: str, points: int = GRID) -> Surface:
     ----------
     data : {'published', 'iris'}
     measure : str
-        One of `MEASURES`.
+        One of `LOCKSTEP_LOSSES`.
     points : int
         Along each side.
     """
-    task, line = neuron_task(data), np.linspace(-REACH, REACH, points)
+    task, line = neuron_task(data), np.linspace(-PARAMETER_LIMIT, PARAMETER_LIMIT, points)
     b, w = np.meshgrid(line, line, indexing="ij")
     network = neuron_network(measure, w[..., None, None], b[..., None])
     used = loss(measure)

@@ -4,29 +4,29 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from nnviz.experiments.address.record import AddressRecord, OldKeys
-from nnviz.experiments.loss.batch import BATCH, MOMENTS
+from nnviz.experiments.address.record import AddressRecord, OldKeys, OldValues
+from nnviz.experiments.loss.batch import BATCH, SNAPSHOT_EPOCHS
 
-Family = Literal["binary", "classes", "number"]
+Task = Literal["binary", "classes", "regression"]
 NeuronData = Literal["published", "iris"]
-REACH = 5.0
+PARAMETER_LIMIT = 5.0
 """The neuron's weight and bias go from minus this to this."""
 
-EPOCHS = 300
+LOCKSTEP_EPOCHS = 300
 
 
 class LossSettings(AddressRecord):
-    """The page's settings. ``z`` is where the handle of the curves stands; ``trained`` counts epochs."""
+    """The page's settings. ``z`` is the logit at the handle of the curves."""
 
-    family: Family = "binary"
+    task: Annotated[Task, OldKeys("family"), OldValues({"number": "regression"})] = "binary"
     target: int = Field(1, ge=0, le=1)
     z: float = Field(-2.0, ge=-12.0, le=12.0)
     source: Literal["iris", "digits"] = "digits"
     loss: Annotated[Literal["cross_entropy", "squared_error"], OldKeys("measure")] = "cross_entropy"
-    trained: int = Field(MOMENTS[2], ge=0, le=MOMENTS[-1])
+    epochs_trained: Annotated[int, OldKeys("trained")] = Field(SNAPSHOT_EPOCHS[2], ge=0, le=SNAPSHOT_EPOCHS[-1])
     sample: int = Field(0, ge=0, lt=BATCH)
     data: NeuronData = "published"
-    w: float = Field(2.0, ge=-REACH, le=REACH)
-    b: float = Field(2.0, ge=-REACH, le=REACH)
+    w: float = Field(2.0, ge=-PARAMETER_LIMIT, le=PARAMETER_LIMIT)
+    b: float = Field(2.0, ge=-PARAMETER_LIMIT, le=PARAMETER_LIMIT)
     learning_rate: Annotated[float, OldKeys("rate")] = Field(0.15, gt=0.0, le=5.0)
-    epoch: int = Field(0, ge=0, le=EPOCHS)
+    epoch: int = Field(0, ge=0, le=LOCKSTEP_EPOCHS)

@@ -21,7 +21,7 @@ class Attempt:
         The shapes that meet; for a transpose both are that of the matrix.
     value : ndarray or None
         None where NumPy refuses.
-    complaint : str
+    numpy_error : str
         NumPy's words, if it refuses.
     terms : tuple of tuple of str
         For each entry of the value how it comes about, with the numbers.
@@ -32,7 +32,7 @@ class Attempt:
     left: tuple[int, ...]
     right: tuple[int, ...]
     value: Array | None
-    complaint: str
+    numpy_error: str
     terms: tuple[tuple[str, ...], ...]
 
     @property
@@ -86,7 +86,7 @@ def attempts(A: Array, B: Array) -> tuple[Attempt, ...]:
 
 
 def _matmul(expression: str, left: Array, right: Array) -> Attempt:
-    value, complaint = _try(matmul, left, right)
+    value, numpy_error = _try(matmul, left, right)
     terms = (
         tuple(
             tuple(" + ".join(f"{term(a)}·{term(c)}" for a, c in zip(row, column, strict=True)) for column in right.T)
@@ -95,18 +95,18 @@ def _matmul(expression: str, left: Array, right: Array) -> Attempt:
         if value is not None
         else ()
     )
-    return Attempt(expression, "matmul", left.shape, right.shape, value, complaint, terms)
+    return Attempt(expression, "matmul", left.shape, right.shape, value, numpy_error, terms)
 
 
 def _hadamard(expression: str, left: Array, right: Array) -> Attempt:
-    value, complaint = _try(hadamard, left, right)
+    value, numpy_error = _try(hadamard, left, right)
     terms: tuple[tuple[str, ...], ...] = ()
     if value is not None:
         wide = [np.broadcast_to(matrix, value.shape) for matrix in (left, right)]
         terms = tuple(
             tuple(f"{term(a)}·{term(c)}" for a, c in zip(*rows, strict=True)) for rows in zip(*wide, strict=True)
         )
-    return Attempt(expression, "hadamard", left.shape, right.shape, value, complaint, terms)
+    return Attempt(expression, "hadamard", left.shape, right.shape, value, numpy_error, terms)
 
 
 def _transposed(expression: str, matrix: Array) -> Attempt:
@@ -123,7 +123,7 @@ def _try(operation: object, left: Array, right: Array) -> tuple[Array | None, st
         return None, str(error)
 
 
-def explained(attempt: Attempt) -> str:
+def explain(attempt: Attempt) -> str:
     """Say in a sentence why it fits or does not."""
     (a, b), (c, d) = attempt.left[:2], attempt.right[:2]
     if attempt.kind == "transpose":

@@ -70,7 +70,7 @@ def changed_by_weight(X: Array, W: Array, b: Array, k: int, j: int) -> NDArray[n
     return mask
 
 
-def in_words(changed: NDArray[np.bool_]) -> str:
+def changed_part(changed: NDArray[np.bool_]) -> str:
     """Name the part of Z that has changed: 'nothing', 'one entry', 'one column', 'one row' or 'all of Z'."""
     rows, columns = changed.any(1).sum(), changed.any(0).sum()
     if not changed.any():

@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import Field, field_validator, model_validator
 
 from nnviz.datasets import dataset
-from nnviz.datasets.typed import typed_matrix
+from nnviz.datasets.matrix_text import parse_matrix
 from nnviz.engine import Array
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.address.record import AddressRecord
@@ -20,10 +20,10 @@ ALL = -1
 ROWS, COLUMNS, UNITS = 6, 5, 4
 """The largest n, d and p."""
 
-TALLEST = 5
+MAX_OPERAND_SIZE = 5
 """Rows and columns of the two matrices that are combined."""
 
-FLOWERS = (0, 50, 100, 1, 51, 101)
+IRIS_ROWS = (0, 50, 100, 1, 51, 101)
 """Which irises are the rows of X: two of each species."""
 
 OWN_X = np.array(
@@ -60,7 +60,7 @@ class MatrixSettings(AddressRecord):
     @field_validator("left", "right")
     @classmethod
     def _readable(cls, text: str) -> str:
-        small_matrix(text)
+        parse_operand(text)
         return text
 
     @model_validator(mode="after")
@@ -94,7 +94,7 @@ class MatrixSettings(AddressRecord):
     def matrix(self, name: str) -> Array:
         """X, W or b as an array."""
         entries, shape = getattr(self, name), self.shape(name)
-        return np.array(entries, np.float64).reshape(shape) if entries else usual(name, shape, self.source)
+        return np.array(entries, np.float64).reshape(shape) if entries else default_entries(name, shape, self.source)
 
     def with_size(self, n: int, d: int, p: int) -> Self:
         """Return settings with other sizes; entries that are in both stay.
@@ -128,7 +128,7 @@ class MatrixSettings(AddressRecord):
             raise ValueError(f"expected an entry of X, W or b, got '{echo(name)}'{echo(index)}; name one")
         if not all(0 <= i < size for i, size in zip(index, self.shape(name), strict=True)):
             raise ValueError(f"expected an entry of {name} of shape {self.shape(name)}, got {index}")
-        value = typed_matrix(text, 1, 1)[0, 0]
+        value = parse_matrix(text, 1, 1)[0, 0]
         if abs(value) > LIMIT:
             raise ValueError(
                 f"expected a number from {-LIMIT:g} to {LIMIT:g}, got {echo(text.strip())}; type a smaller one"
@@ -139,16 +139,16 @@ class MatrixSettings(AddressRecord):
         return self.changed(**changes, **({"source": "own"} if name == "X" else {}))
 
 
-def usual(name: str, shape: tuple[int, ...], source: str) -> Array:
+def default_entries(name: str, shape: tuple[int, ...], source: str) -> Array:
     """The numbers that stand there before anybody types: small ones, or measurements of real flowers."""
     if name == "X" and source == "iris":
-        whole = dataset("iris").X[list(FLOWERS)]
+        whole = dataset("iris").X[list(IRIS_ROWS)]
     else:
         whole = {"X": OWN_X, "W": OWN_W, "b": OWN_b}[name]
     return np.array(whole[tuple(slice(0, size) for size in shape)])
 
 
-def small_matrix(text: str) -> Array:
+def parse_operand(text: str) -> Array:
     """Read a typed matrix for the comparison of operators.
 
     Raises
@@ -156,7 +156,7 @@ def small_matrix(text: str) -> Array:
     ValueError
         With the reason, if it cannot be read, or is too large.
     """
-    matrix = typed_matrix(text, TALLEST, TALLEST)
+    matrix = parse_matrix(text, MAX_OPERAND_SIZE, MAX_OPERAND_SIZE)
     if np.abs(matrix).max() > LIMIT:
         raise ValueError(f"expected numbers from {-LIMIT:g} to {LIMIT:g}, got a larger one; type a smaller one")
     return matrix

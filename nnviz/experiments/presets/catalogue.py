@@ -1,15 +1,15 @@
 """Set-ups worth seeing, each with a question to ask the room and a known outcome that a test trains and checks."""
 
 from nnviz.experiments.presets.preset import Outcome, Preset
-from nnviz.experiments.run.settings import HiddenSettings, Settings
+from nnviz.experiments.run.settings import HiddenSettings, RunSettings
 
 
 def _layers(*units: int, activation: str = "tanh") -> tuple[HiddenSettings, ...]:
     return tuple(HiddenSettings(units=n, activation=activation) for n in units)
 
 
-_PLAYGROUND = Settings(head="tanh", loss="half_squared_error", initializer="playground", learning_rate=0.03)
-_RELU = Settings(hidden=_layers(8, 8, activation="relu"), initializer="he_normal", learning_rate=0.03)
+_PLAYGROUND = RunSettings(head="tanh", loss="half_squared_error", initializer="playground", learning_rate=0.03)
+_RELU = RunSettings(hidden=_layers(8, 8, activation="relu"), initializer="he_normal", learning_rate=0.03)
 
 _ALL = (
     Preset(
@@ -18,7 +18,7 @@ _ALL = (
         "learns",
         "No straight line parts the disc from the ring. What must the four units of the first layer do?",
         "Each draws one bent line; the second layer puts the lines together into a closed boundary.",
-        Settings(),
+        RunSettings(),
         Outcome(100, accuracy_from=0.95),
     ),
     Preset(
@@ -27,7 +27,7 @@ _ALL = (
         "learns",
         "Is a hidden layer needed here?",
         "No: one line parts the clouds, and a single unit is a line.",
-        Settings(dataset="gauss", hidden=()),
+        RunSettings(dataset="gauss", hidden=()),
         Outcome(20, accuracy_from=0.97),
     ),
     Preset(
@@ -36,7 +36,7 @@ _ALL = (
         "learns",
         "Opposite corners are of one class. How many lines part the corners, and are that many units enough?",
         "Two, the axes. But the output only adds the units up, and a sum of two bends cannot follow four corners.",
-        Settings(dataset="xor", hidden=_layers(8)),
+        RunSettings(dataset="xor", hidden=_layers(8)),
         Outcome(150, accuracy_from=0.93),
     ),
     Preset(
@@ -45,7 +45,7 @@ _ALL = (
         "learns",
         "There is no hidden layer. How can it learn exclusive or all the same?",
         "Its input is the product x y, which is positive in one pair of corners and negative in the other.",
-        Settings(dataset="xor", hidden=(), features=("xy",)),
+        RunSettings(dataset="xor", hidden=(), features=("xy",)),
         Outcome(20, accuracy_from=0.97),
     ),
     Preset(
@@ -63,7 +63,7 @@ _ALL = (
         "learns",
         "Two layers of eight with sin x and sin y as inputs too: is that enough for the spiral?",
         "Yes: waves are what a spiral is made of, so less is left to learn. Adam takes care of the step sizes.",
-        Settings(dataset="spiral", hidden=_layers(8, 8), features=("x", "y", "sin_x", "sin_y")).changed(
+        RunSettings(dataset="spiral", hidden=_layers(8, 8), features=("x", "y", "sin_x", "sin_y")).changed(
             optimizer="adam", learning_rate=0.01
         ),
         Outcome(100, accuracy_from=0.93),
@@ -74,7 +74,7 @@ _ALL = (
         "learns",
         "Here the answer is a number, not a class. What does the output layer look like?",
         "One linear unit and squared error; the hidden units build the hills out of bends.",
-        Settings(dataset="reg-gauss", hidden=_layers(8, 8)).changed(optimizer="adam", learning_rate=0.01),
+        RunSettings(dataset="reg-gauss", hidden=_layers(8, 8)).changed(optimizer="adam", learning_rate=0.01),
         Outcome(100, loss_to=0.03),
     ),
     Preset(
@@ -83,7 +83,7 @@ _ALL = (
         "learns",
         "8 × 8 grey pixels, 32 hidden units: which digits are taken for which?",
         "Look at the confusion matrix under Results: off its diagonal stand the mistakes, and which they are.",
-        Settings().changed(dataset="digits"),
+        RunSettings().changed(dataset="digits"),
         Outcome(20, accuracy_from=0.92),
     ),
     Preset(
@@ -92,7 +92,7 @@ _ALL = (
         "fails",
         "The network that learns the circle: why not the spiral?",
         "Six units draw too few bends for arms that wind around each other. Add units, layers or features.",
-        Settings(dataset="spiral"),
+        RunSettings(dataset="spiral"),
         Outcome(100, accuracy_to=0.8, sign="no_progress"),
     ),
     Preset(
@@ -110,7 +110,7 @@ _ALL = (
         "fails",
         "If every weight starts at zero, how will two units of a layer ever differ?",
         "Never: equal units get equal gradients. The network stays one unit wide.",
-        Settings(initializer="zeros"),
+        RunSettings(initializer="zeros"),
         Outcome(60, accuracy_to=0.7, sign="symmetric"),
     ),
     Preset(
@@ -119,7 +119,7 @@ _ALL = (
         "fails",
         "A hundred times the usual learning rate: is it a hundred times as fast?",
         "It steps over the valley, and the units end at the flat ends of their curves.",
-        Settings(learning_rate=10.0),
+        RunSettings(learning_rate=10.0),
         Outcome(40, accuracy_to=0.9, sign="too_large"),
     ),
     Preset(
@@ -128,7 +128,7 @@ _ALL = (
         "fails",
         "A plane fitted by one linear unit, with steps that are too large. How far can the loss rise?",
         "Until float64 has no number for it. Each step overshoots by more than the one before.",
-        Settings(dataset="reg-plane", hidden=(), learning_rate=0.3),
+        RunSettings(dataset="reg-plane", hidden=(), learning_rate=0.3),
         Outcome(60, sign="diverged"),
     ),
     Preset(
@@ -137,7 +137,7 @@ _ALL = (
         "fails",
         "Everything is right but the learning rate. What do the curves show?",
         "Nothing: the gradient points the right way, but the steps are too small to see.",
-        Settings(learning_rate=1e-5),
+        RunSettings(learning_rate=1e-5),
         Outcome(40, accuracy_to=0.9, sign="too_small"),
     ),
     Preset(
@@ -155,7 +155,7 @@ _ALL = (
         "fails",
         "Two hidden layers, but linear ones. What can they do that one line cannot?",
         "Nothing: the product of matrices is a matrix.",
-        Settings(hidden=_layers(4, 4, activation="identity")),
+        RunSettings(hidden=_layers(4, 4, activation="identity")),
         Outcome(40, accuracy_to=0.7, sign="linear"),
     ),
     Preset(
@@ -164,7 +164,7 @@ _ALL = (
         "fails",
         "One measurement runs to a thousand and more, another stays below one. Which one does the network see?",
         "Only the large one: it drives every tanh to its flat end. Standardize the inputs.",
-        Settings().changed(dataset="wine", scaling="none"),
+        RunSettings().changed(dataset="wine", scaling="none"),
         Outcome(40, accuracy_to=0.8, sign="unscaled"),
     ),
     Preset(
@@ -173,7 +173,7 @@ _ALL = (
         "fails",
         "50 noisy samples, 32 by 32 units: what will the two losses do?",
         "The training loss goes to zero while the test loss climbs: noise was learned too.",
-        Settings(dataset="gauss", noise=50.0, train_share=0.1, hidden=_layers(32, 32, activation="relu")).changed(
+        RunSettings(dataset="gauss", noise=50.0, train_share=0.1, hidden=_layers(32, 32, activation="relu")).changed(
             initializer="he_normal", optimizer="adam", learning_rate=0.01
         ),
         Outcome(100, accuracy_to=0.93, sign="overfitting"),
@@ -184,14 +184,14 @@ PRESETS: dict[str, Preset] = {preset.name: preset for preset in _ALL}
 """Every preset by its name: what learns first, then what fails."""
 
 
-def preset_of(settings: Settings) -> Preset | None:
+def preset_of(settings: RunSettings) -> Preset | None:
     """Return the preset that has exactly these settings, whatever is known of own data."""
     same = settings.model_copy(update={"own": None, "view": None})
     return next((preset for preset in PRESETS.values() if preset.settings == same), None)
 
 
-def changed_fields(preset: Preset, settings: Settings) -> tuple[str, ...]:
+def changed_fields(preset: Preset, settings: RunSettings) -> tuple[str, ...]:
     """Return the names of the settings in which a run differs from a preset."""
     left = {"own", "view"}
-    names = (name for name in Settings.model_fields if name not in left)
+    names = (name for name in RunSettings.model_fields if name not in left)
     return tuple(name for name in names if getattr(settings, name) != getattr(preset.settings, name))

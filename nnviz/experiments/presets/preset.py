@@ -1,10 +1,10 @@
-"""What a preset is: settings with a question to ask the room, and an outcome that can be checked."""
+"""A preset: settings with a question for the class, and an outcome that can be checked."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from nnviz.experiments.run.run import Run
-from nnviz.experiments.run.settings import Settings
+from nnviz.experiments.run.settings import RunSettings
 
 Group = Literal["learns", "fails"]
 
@@ -67,7 +67,7 @@ class Preset:
         To be asked before play is pressed.
     answer : str
         Why it happens.
-    settings : Settings
+    settings : RunSettings
     outcome : Outcome
         What happens with these settings, and with other seeds.
     """
@@ -77,5 +77,5 @@ class Preset:
     group: Group
     question: str
     answer: str
-    settings: Settings
+    settings: RunSettings
     outcome: Outcome

@@ -13,12 +13,12 @@ from zlib import crc32
 from nnviz.datasets import FEATURES
 from nnviz.engine import SEED_LIMIT
 from nnviz.experiments.address.echo import echo
-from nnviz.experiments.run.settings import Settings
+from nnviz.experiments.run.settings import RunSettings
 
-LONGEST = 4000
+MAX_ADDRESS = 4000
 """Characters of an address that are read."""
 
-PLAYGROUND = Settings(
+PLAYGROUND = RunSettings(
     head="tanh",
     loss="half_squared_error",
     initializer="playground",
@@ -36,26 +36,26 @@ ACTIVATION_NAMES = {"relu": "relu", "tanh": "tanh", "sigmoid": "sigmoid", "linea
 PENALTY_NAMES = {"none": "none", "L1": "l1", "L2": "l2"}
 FEATURE_NAMES = {feature.playground_key: name for name, feature in FEATURES.items()}
 
-LOOKS_ONLY = frozenset({"discretize", "showTestData", "collectStats", "tutorial", "hideText"})
+DISPLAY_KEYS = frozenset({"discretize", "showTestData", "collectStats", "tutorial", "hideText"})
 """Keys that change how Playground looks and not what it trains; so do all that end in ``_hide``."""
 
 
 @dataclass(frozen=True)
-class FromPlayground:
+class ImportedSettings:
     """What was read in an address.
 
     Attributes
     ----------
-    settings : Settings
+    settings : RunSettings
     messages : tuple of str
         What was not taken over, or not exactly, and why.
     """
 
-    settings: Settings
+    settings: RunSettings
     messages: tuple[str, ...]
 
 
-def from_playground(address: str) -> FromPlayground:
+def from_playground(address: str) -> ImportedSettings:
     """Read an address of TensorFlow Playground.
 
     Parameters
@@ -70,13 +70,13 @@ def from_playground(address: str) -> FromPlayground:
     """
     reader = _Reader(_pairs(address))
     reader.read()
-    return FromPlayground(reader.settings, tuple(reader.messages))
+    return ImportedSettings(reader.settings, tuple(reader.messages))
 
 
 def _pairs(address: str) -> dict[str, str]:
     """Cut an address into keys and values."""
     text = address.strip()
-    if len(text) > LONGEST:
+    if len(text) > MAX_ADDRESS:
         raise ValueError(f"an address of TensorFlow Playground has a few hundred characters; this text has {len(text)}")
     before, hash_sign, setup = text.partition("#")
     if not hash_sign and before:
@@ -88,7 +88,7 @@ def _pairs(address: str) -> dict[str, str]:
         key, equals, value = part.partition("=")
         if equals and key:
             pairs[unquote(key).strip()] = unquote(value).strip()
-    if not any(key in KEYS or _looks_only(key) for key in pairs):
+    if not any(key in KEYS or _is_display_key(key) for key in pairs):
         raise ValueError(
             "this is no address of TensorFlow Playground: expected https://playground.tensorflow.org/#activation=tanh&"
             f"..., got '{echo(text)}'; copy the whole line from the browser after changing something there"
@@ -103,8 +103,8 @@ def _host(text: str) -> str:
         return ""
 
 
-def _looks_only(key: str) -> bool:
-    return key in LOOKS_ONLY or key.endswith("_hide")
+def _is_display_key(key: str) -> bool:
+    return key in DISPLAY_KEYS or key.endswith("_hide")
 
 
 class _Reader:
@@ -118,7 +118,7 @@ class _Reader:
     def read(self) -> None:
         """Read every key; the data come first, as other settings depend on them."""
         self._data()
-        for key, take in _TAKERS.items():
+        for key, take in _PARSERS.items():
             if key in self.pairs:
                 self._take(key, take)
         if "activation" in self.pairs:
@@ -166,10 +166,10 @@ class _Reader:
             self.messages.append("No input feature is switched on in this address; x and y are taken.")
 
     def _rest(self) -> None:
-        looks = [key for key in self.pairs if _looks_only(key)]
-        if looks:
-            self.messages.append(f"Not needed here, since it changes only how Playground looks: {_few(looks)}.")
-        unknown = [key for key in self.pairs if key not in KEYS and not _looks_only(key)]
+        display_keys = [key for key in self.pairs if _is_display_key(key)]
+        if display_keys:
+            self.messages.append(f"Not needed here, since it changes only how Playground looks: {_few(display_keys)}.")
+        unknown = [key for key in self.pairs if key not in KEYS and not _is_display_key(key)]
         if unknown:
             self.messages.append(f"Unknown to TensorFlow Playground, and left out: {_few(unknown)}.")
         if "seed" in self.pairs:
@@ -222,7 +222,7 @@ def _shape(text: str) -> dict[str, Any]:
     return {"hidden": tuple({"units": n, "activation": activation} for n in units)}
 
 
-_TAKERS: dict[str, Callable[[str], dict[str, Any]]] = {
+_PARSERS: dict[str, Callable[[str], dict[str, Any]]] = {
     "networkShape": _shape,
     "learningRate": lambda text: {"learning_rate": _number(text)},
     "batchSize": lambda text: {"batch_size": _whole(text)},
@@ -234,5 +234,5 @@ _TAKERS: dict[str, Callable[[str], dict[str, Any]]] = {
     "initZero": lambda text: {"initializer": "zeros" if _flag(text) else "playground"},
 }
 
-KEYS = frozenset({*_TAKERS, *FEATURE_NAMES, "activation", "problem", "dataset", "regDataset"})
+KEYS = frozenset({*_PARSERS, *FEATURE_NAMES, "activation", "problem", "dataset", "regDataset"})
 """Every key that is a setting."""

@@ -1,1 +1,1 @@
-"""How a run came to where it is: changes, the recipe of a run, and the same numbers again, bit for bit."""
+"""Recipes of runs: changes made during a run, and replaying them to get the same numbers, bit for bit."""

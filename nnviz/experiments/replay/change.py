@@ -1,4 +1,4 @@
-"""A change is what a person did to a run on the way; as text it is a few characters of an address."""
+"""A change that the user made during a run; as text it is a few characters of an address."""
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -29,7 +29,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class Change:
-    """What a person did after a number of steps: exactly one of three things.
+    """What the user changed after a number of steps: exactly one of three things.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""A hand on the weights: one parameter set by hand, or all of them replaced, and training goes on from there."""
+"""Editing weights: one parameter set by hand, or all of them replaced; training continues from there."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +10,7 @@ from nnviz.engine import Array, TrainState, Watch
 from nnviz.experiments.run.run import Run
 
 LARGEST_VALUE = 1e100
-"""How large a parameter may be set by hand; far beyond it nothing but overflow is left to see."""
+"""The largest absolute value of a parameter set by hand; far beyond it everything overflows."""
 
 
 def edit_parameter(run: Run, layer: int, name: str, index: Sequence[int], value: float) -> Run:
@@ -32,7 +32,7 @@ def edit_parameter(run: Run, layer: int, name: str, index: Sequence[int], value:
     Returns
     -------
     Run
-        At the same step. What the stop rules have seen is forgotten; a run that had stopped may go on if all of its
+        At the same step. The stop rules start anew; a run that had stopped may go on if all of its
         parameters are finite. It has no last step, so that its gradients are those at the new weights.
 
     Raises
@@ -51,7 +51,7 @@ def edit_parameter(run: Run, layer: int, name: str, index: Sequence[int], value:
 
 
 def replace_parameters(run: Run, theta: Array) -> Run:
-    """Give the network other weights altogether; the optimizer starts with an empty memory.
+    """Replace all weights of the network; the optimizer starts with an empty state.
 
     Parameters
     ----------

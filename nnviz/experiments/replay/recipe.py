@@ -1,6 +1,6 @@
-"""How a run came to where it is: its first settings and every change on the way, short enough for an address.
+"""The recipe of a run: its first settings and every change made since, short enough for an address.
 
-Training is deterministic, so that is enough to come to the same numbers again, bit for bit on the same machine.
+Training is deterministic, so the recipe reproduces the same numbers, bit for bit on the same machine.
 """
 
 from collections.abc import Mapping
@@ -13,17 +13,17 @@ from nnviz.engine import Array, Network
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.replay.change import Change, Edit
 from nnviz.experiments.run.own_data import OWN
-from nnviz.experiments.run.run import plan
-from nnviz.experiments.run.settings import LIVE, Settings
+from nnviz.experiments.run.run import architecture
+from nnviz.experiments.run.settings import LIVE, RunSettings
 
 STEP, CHANGES = "step", "changes"
-"""The parameters of an address that belong to a journey, besides the settings."""
+"""The parameters of an address that belong to a recipe, besides the settings."""
 
 MAX_STEP = 10_000_000
-"""How far a journey may lead."""
+"""The largest step of a recipe."""
 
 MAX_CHANGES = 200
-"""How many changes a journey may hold."""
+"""How many changes a recipe may hold."""
 
 MAX_TEXT = 6000
 """Characters that all changes together may take in an address; browsers and servers take 8000 and more in all."""
@@ -31,64 +31,64 @@ MAX_TEXT = 6000
 MAX_WEIGHTS = 400
 """How many weights out of a file an address may carry."""
 
-LOOKS = frozenset({"view"})
+DISPLAY_ONLY = frozenset({"view"})
 """Settings that change what is shown and no number: they need no step."""
 
 
 @dataclass(frozen=True)
-class Journey:
-    """The way to one moment of one run.
+class RunRecipe:
+    """How to reproduce one moment of one run.
 
     Attributes
     ----------
-    start : Settings
+    start : RunSettings
     changes : tuple of Change
         In the order in which they were made.
     step : int
         Steps taken in all.
     """
 
-    start: Settings = Settings()
+    start: RunSettings = RunSettings()
     changes: tuple[Change, ...] = ()
     step: int = 0
 
     @property
-    def settings(self) -> Settings:
-        """The settings at the end of the way."""
+    def settings(self) -> RunSettings:
+        """The settings at the last step."""
         fields = {name: value for change in self.changes for name, value in change.fields}
         return self.start.changed(**fields) if fields else self.start
 
-    def at(self, step: int) -> "Journey":
-        """Return the way to another step: later changes are left out, those at that very step are kept."""
-        return Journey(self.start, tuple(change for change in self.changes if change.step <= step), step)
+    def at(self, step: int) -> "RunRecipe":
+        """Return the recipe up to another step: later changes are left out, those at that step are kept."""
+        return RunRecipe(self.start, tuple(change for change in self.changes if change.step <= step), step)
 
-    def with_fields(self, step: int, **fields: Any) -> "Journey":
+    def with_fields(self, step: int, **fields: Any) -> "RunRecipe":
         """Add a change of settings.
 
         Raises
         ------
         ValueError
-            If a setting is not one of `LIVE`: such a change begins a new run, hence a new journey.
+            If a setting is not one of `LIVE`: such a change begins a new run, hence a new recipe.
         """
         fixed = sorted(fields.keys() - LIVE)
         if fixed:
             named = echo(", ".join(fixed))
-            raise ValueError(f"{named} cannot change during a run: begin a Journey with the new settings")
+            raise ValueError(f"{named} cannot change during a run: begin a RunRecipe with the new settings")
         here = self.at(step)
         settings = here.settings.changed(**fields)
-        looks = {name: getattr(settings, name) for name in fields if name in LOOKS}
+        looks = {name: getattr(settings, name) for name in fields if name in DISPLAY_ONLY}
         if looks:
             here = replace(here, start=here.start.changed(**looks))
-        changed = tuple((name, getattr(settings, name)) for name in fields if name not in LOOKS)
+        changed = tuple((name, getattr(settings, name)) for name in fields if name not in DISPLAY_ONLY)
         return replace(here, changes=(*here.changes, Change(step, changed))) if changed else here
 
-    def with_edit(self, step: int, layer: int, name: str, index: tuple[int, ...], value: float) -> "Journey":
+    def with_edit(self, step: int, layer: int, name: str, index: tuple[int, ...], value: float) -> "RunRecipe":
         """Add a parameter that was set by hand; the arguments are those of `edit_parameter`."""
         here = self.at(step)
         edit = Edit(int(layer), name, tuple(int(i) for i in index), float(value))
         return replace(here, changes=(*here.changes, Change(step, edit=edit)))
 
-    def with_weights(self, step: int, theta: Array) -> "Journey":
+    def with_weights(self, step: int, theta: Array) -> "RunRecipe":
         """Add weights that were loaded from a file, shape (n_parameters,)."""
         here = self.at(step)
         return replace(here, changes=(*here.changes, Change(step, theta=np.asarray(theta, "<f8").tobytes())))
@@ -99,7 +99,7 @@ class Journey:
         Raises
         ------
         ValueError
-            If the way is too long or has too many changes; with the limits.
+            If the recipe has too many steps or changes; with the limits.
         """
         if self.start.dataset == OWN:
             raise ValueError("own data are not in an address; save the script, which holds them, and pass it on")
@@ -120,38 +120,38 @@ class Journey:
         return self.start.to_query() | end | ({CHANGES: text} if self.changes else {})
 
     @classmethod
-    def from_query(cls, query: Mapping[str, str]) -> tuple["Journey", tuple[str, ...]]:
+    def from_query(cls, query: Mapping[str, str]) -> tuple["RunRecipe", tuple[str, ...]]:
         """Read the parameters of an address.
 
         Returns
         -------
-        journey : Journey
+        recipe : RunRecipe
         messages : tuple of str
             For each part that was dropped, which and why.
         """
-        settings, messages = Settings.from_query(query)
-        told = list(messages)
-        step = _step(query.get(STEP, ""), told)
+        settings, refused = RunSettings.from_query(query)
+        messages = list(refused)
+        step = _step(query.get(STEP, ""), messages)
         text = query.get(CHANGES, "")
         parts = [part for part in text.split("~") if part] if len(text) <= MAX_TEXT else []
         if len(text) > MAX_TEXT or len(parts) > MAX_CHANGES:
-            told.append(f"all changes were left out: an address holds {MAX_CHANGES} in {MAX_TEXT:,} characters")
+            messages.append(f"all changes were left out: an address holds {MAX_CHANGES} in {MAX_TEXT:,} characters")
             parts = []
         reader = _Reader(settings, step)
         for part in parts:
             try:
                 reader.take(part)
             except ValueError as error:
-                told.append(f"the change {echo(part)} was left out: {error}")
-        return replace(reader.journey, step=step), tuple(told)
+                messages.append(f"the change {echo(part)} was left out: {error}")
+        return replace(reader.recipe, step=step), tuple(messages)
 
 
 class _Reader:
-    """Reads changes one by one, each checked against the settings and the network that it would meet."""
+    """Reads changes one by one, each checked against the settings and the network at that step."""
 
-    def __init__(self, start: Settings, step: int) -> None:
+    def __init__(self, start: RunSettings, step: int) -> None:
         self.last = step
-        self.journey = Journey(start)
+        self.recipe = RunRecipe(start)
         self._network: Network | None = None
 
     def take(self, text: str) -> None:
@@ -159,16 +159,16 @@ class _Reader:
         change = Change.parse(text)
         if change.step > self.last:
             raise ValueError(f"it lies behind the last step, {self.last}")
-        if change.step < self.journey.step:
-            raise ValueError(f"it lies before the change at step {self.journey.step}; write them in order")
+        if change.step < self.recipe.step:
+            raise ValueError(f"it lies before the change at step {self.recipe.step}; write them in order")
         if change.edit is not None:
             self.network.layout.position(change.edit.layer, change.edit.name, change.edit.index)
-            self.journey = replace(self.journey, changes=(*self.journey.changes, change), step=change.step)
+            self.recipe = replace(self.recipe, changes=(*self.recipe.changes, change), step=change.step)
         elif change.theta:
             self.check(change.weights)
-            self.journey = replace(self.journey, changes=(*self.journey.changes, change), step=change.step)
+            self.recipe = replace(self.recipe, changes=(*self.recipe.changes, change), step=change.step)
         else:
-            self.journey = self.journey.with_fields(change.step, **dict(change.fields))
+            self.recipe = self.recipe.with_fields(change.step, **dict(change.fields))
 
     def check(self, theta: Array) -> None:
         """Refuse weights that the network cannot have."""
@@ -179,14 +179,14 @@ class _Reader:
     def network(self) -> Network:
         """A network of the right shape."""
         if self._network is None:
-            self._network = plan(self.journey.start).build(0)
+            self._network = architecture(self.recipe.start).build(0)
         return self._network
 
 
-def _step(text: str, told: list[str]) -> int:
+def _step(text: str, messages: list[str]) -> int:
     if not text:
         return 0
     if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= MAX_STEP):
-        told.append(f"step={echo(text)} was left out: expected a whole number from 0 to {MAX_STEP:,}")
+        messages.append(f"step={echo(text)} was left out: expected a whole number from 0 to {MAX_STEP:,}")
         return 0
     return int(text)

@@ -1,4 +1,4 @@
-"""A journey gone again: the same settings and the same changes at the same steps give the same numbers, bit for bit."""
+"""Replay a recipe: the same settings and changes at the same steps give the same numbers, bit for bit."""
 
 from collections.abc import Callable, Iterator
 from time import perf_counter
@@ -6,15 +6,15 @@ from time import perf_counter
 from nnviz.datasets import Dataset
 from nnviz.experiments.replay.change import Change
 from nnviz.experiments.replay.editing import edit_parameter, replace_parameters
-from nnviz.experiments.replay.recipe import Journey
+from nnviz.experiments.replay.recipe import RunRecipe
 from nnviz.experiments.run.run import Run, advance, start, with_settings
 
-PAUSE = 0.05
-"""Seconds between two looks at a replay."""
+YIELD_INTERVAL = 0.05
+"""Seconds between two runs that `replaying` yields."""
 
 
-def make_change(run: Run, change: Change) -> Run:
-    """Do to a run what a person did.
+def apply_change(run: Run, change: Change) -> Run:
+    """Apply a change to a run.
 
     Raises
     ------
@@ -29,14 +29,14 @@ def make_change(run: Run, change: Change) -> Run:
     return with_settings(run, run.settings.changed(**dict(change.fields)))
 
 
-def replaying(journey: Journey, own: Dataset | None = None) -> Iterator[Run]:
-    """Go the way again, and hand out the run every twentieth of a second and at its end.
+def replaying(recipe: RunRecipe, own: Dataset | None = None) -> Iterator[Run]:
+    """Replay a recipe, and yield the run every twentieth of a second and at its end.
 
-    Ends early where training ends early, which a journey that was recorded never does.
+    Ends early where training ends early, which a recipe that was recorded never does.
 
     Parameters
     ----------
-    journey : Journey
+    recipe : RunRecipe
     own : Dataset, optional
         Own data, where the settings ask for them.
 
@@ -45,37 +45,37 @@ def replaying(journey: Journey, own: Dataset | None = None) -> Iterator[Run]:
     ValueError
         If the settings cannot be carried out, or a change does not fit.
     """
-    run = start(journey.start, own)
-    for change in (*journey.changes, None):
-        goal = journey.step if change is None else change.step
-        stretch = 1
-        while run.step < goal and run.stop is None:  # how long a stretch is decides nothing about the numbers
+    run = start(recipe.start, own)
+    for change in (*recipe.changes, None):
+        goal = recipe.step if change is None else change.step
+        n_steps = 1
+        while run.step < goal and run.stop is None:  # n_steps does not affect the numbers
             began = perf_counter()
-            run = advance(run, min(stretch, goal - run.step))
+            run = advance(run, min(n_steps, goal - run.step))
             yield run
-            stretch = max(1, min(2 * stretch, int(stretch * PAUSE / max(perf_counter() - began, 1e-6))))
+            n_steps = max(1, min(2 * n_steps, int(n_steps * YIELD_INTERVAL / max(perf_counter() - began, 1e-6))))
         if run.step < goal:
             return
         if change is not None:
-            run = make_change(run, change)
+            run = apply_change(run, change)
     yield run
 
 
 def replay(
-    journey: Journey,
+    recipe: RunRecipe,
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     own: Dataset | None = None,
 ) -> Run:
-    """Go the way again and return where it ends.
+    """Replay a recipe and return the run at its end.
 
     Parameters
     ----------
-    journey : Journey
+    recipe : RunRecipe
     progress : callable, optional
-        Called now and then with the share of the way, 0 to 1.
+        Called regularly with the progress, 0 to 1.
     cancelled : callable, optional
-        Asked now and then; True ends the replay where it is.
+        Called regularly; True ends the replay where it is.
     own : Dataset, optional
         Own data, where the settings ask for them.
 
@@ -85,9 +85,9 @@ def replay(
         As `replaying`.
     """
     run = None
-    for run in replaying(journey, own):
+    for run in replaying(recipe, own):
         if progress is not None:
-            progress(run.step / journey.step if journey.step else 1.0)
+            progress(run.step / recipe.step if recipe.step else 1.0)
         if cancelled is not None and cancelled():
             break
     assert run is not None

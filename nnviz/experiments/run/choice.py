@@ -1,8 +1,8 @@
 """A choice of activation, initializer, optimizer, schedule or loss as one short text, with its parameters.
 
-It is written as the name, or as ``name(parameter=value;parameter=value)`` with the parameters that have not their usual
-value, such as ``leaky_relu(slope=0.2)``. No comma, colon or tilde stands in it: in an address these part layers and
-changes.
+It is written as the name, or as ``name(parameter=value;parameter=value)`` with the parameters that are not at their
+defaults, such as ``leaky_relu(slope=0.2)``. No comma, colon or tilde stands in it: in an address they separate
+layers and changes.
 """
 
 import re
@@ -41,14 +41,14 @@ from nnviz.experiments.address.echo import echo
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One kind of thing that is chosen.
+class ChoiceKind:
+    """One kind of choice: activation, initializer, optimizer, schedule or loss.
 
     Attributes
     ----------
     names : tuple of str
     parameters : callable
-        What can be set about the thing of a name.
+        The parameters of the one with this name.
     make : callable
         Makes the engine's object from a name and values.
     """
@@ -58,12 +58,12 @@ class Kind:
     make: Callable[..., Any]
 
 
-KINDS: dict[str, Kind] = {
-    "activation": Kind(ACTIVATIONS, activation_parameters, activation),
-    "initializer": Kind(INITIALIZERS, initializer_parameters, initializer),
-    "optimizer": Kind(tuple(OPTIMIZERS), optimizer_parameters, optimizer),
-    "schedule": Kind(tuple(SCHEDULES), schedule_parameters, schedule),
-    "loss": Kind(tuple(LOSSES), loss_parameters, loss),
+CHOICE_KINDS: dict[str, ChoiceKind] = {
+    "activation": ChoiceKind(ACTIVATIONS, activation_parameters, activation),
+    "initializer": ChoiceKind(INITIALIZERS, initializer_parameters, initializer),
+    "optimizer": ChoiceKind(tuple(OPTIMIZERS), optimizer_parameters, optimizer),
+    "schedule": ChoiceKind(tuple(SCHEDULES), schedule_parameters, schedule),
+    "loss": ChoiceKind(tuple(LOSSES), loss_parameters, loss),
 }
 """Every kind, by the name of its field in the settings."""
 
@@ -85,7 +85,7 @@ def canonical(kind: str, text: str) -> str:
     Parameters
     ----------
     kind : str
-        A key of `KINDS`.
+        A key of `CHOICE_KINDS`.
     text : str
         As a person or an address writes it.
 
@@ -95,7 +95,7 @@ def canonical(kind: str, text: str) -> str:
         If the form, the name, a parameter or a value is not legal. The message is for a person.
     """
     values = values_of(kind, text)
-    _made(kind, text)
+    _make(kind, text)
     return written(kind, name_of(text), values)
 
 
@@ -107,9 +107,9 @@ def values_of(kind: str, text: str) -> dict[str, float]:
     ValueError
         If the form or a name is not legal; values are looked at by `canonical` and where the thing is made.
     """
-    name, given = _read(kind, text)
-    known = KINDS[kind].parameters(name)
-    return {p.name: _fitting(p, given.get(p.name, p.default)) for p in known}
+    name, given = _split(kind, text)
+    known = CHOICE_KINDS[kind].parameters(name)
+    return {p.name: _int_if_whole(p, given.get(p.name, p.default)) for p in known}
 
 
 def written(kind: str, name: str, values: Mapping[str, float | None]) -> str:
@@ -121,45 +121,45 @@ def written(kind: str, name: str, values: Mapping[str, float | None]) -> str:
     values : mapping of str to float or None
         They need not be legal: `canonical` looks at that.
     """
-    known = KINDS[kind].parameters(name)
+    known = CHOICE_KINDS[kind].parameters(name)
     given = ((p, values.get(p.name)) for p in known)
     parts = [f"{p.name}={number_text(value)}" for p, value in given if value is not None and value != p.default]
     return f"{name}({';'.join(parts)})" if parts else name
 
 
 def in_words(text: str) -> str:
-    """Return a choice as a table tells it: ``adam (beta1 0.8, beta2 0.99)``."""
+    """Return a choice as a table shows it: ``adam (beta1 0.8, beta2 0.99)``."""
     name, bracket, rest = text.partition("(")
     return f"{name} ({rest[:-1].replace('=', ' ').replace(';', ', ')})" if bracket else name
 
 
 def activation_of(text: str) -> Activation:
     """Make the activation of a choice."""
-    made: Activation = _made("activation", text)
+    made: Activation = _make("activation", text)
     return made
 
 
 def initializer_of(text: str) -> Initializer:
     """Make the initializer of a choice."""
-    made: Initializer = _made("initializer", text)
+    made: Initializer = _make("initializer", text)
     return made
 
 
 def optimizer_of(text: str) -> Optimizer:
     """Make the optimizer of a choice."""
-    made: Optimizer = _made("optimizer", text)
+    made: Optimizer = _make("optimizer", text)
     return made
 
 
 def schedule_of(text: str) -> Schedule:
     """Make the schedule of a choice."""
-    made: Schedule = _made("schedule", text)
+    made: Schedule = _make("schedule", text)
     return made
 
 
 def loss_of(text: str) -> Loss:
     """Make the loss of a choice."""
-    made: Loss = _made("loss", text)
+    made: Loss = _make("loss", text)
     return made
 
 
@@ -172,19 +172,19 @@ LossChoice = Annotated[str, AfterValidator(partial(canonical, "loss"))]
 
 
 @lru_cache(maxsize=256)
-def _made(kind: str, text: str) -> Any:
-    name, given = _read(kind, text)
-    known = {p.name: p for p in KINDS[kind].parameters(name)}
-    return KINDS[kind].make(name, **{key: _fitting(known[key], value) for key, value in given.items()})
+def _make(kind: str, text: str) -> Any:
+    name, given = _split(kind, text)
+    known = {p.name: p for p in CHOICE_KINDS[kind].parameters(name)}
+    return CHOICE_KINDS[kind].make(name, **{key: _int_if_whole(known[key], value) for key, value in given.items()})
 
 
-def _read(kind: str, text: str) -> tuple[str, dict[str, float]]:
-    """Part a choice into its name and the values that it gives."""
+def _split(kind: str, text: str) -> tuple[str, dict[str, float]]:
+    """Split a choice into its name and the values that it gives."""
     name, form = name_of(text), _BRACKETS.fullmatch(text)
-    one_of(name, KINDS[kind].names)
+    one_of(name, CHOICE_KINDS[kind].names)
     if form is None:
         raise ValueError(f"expected {name} or {name}({_EXAMPLE}), got '{echo(text)}'; write it so")
-    return name, _values(name, form[1] or "", [p.name for p in KINDS[kind].parameters(name)])
+    return name, _values(name, form[1] or "", [p.name for p in CHOICE_KINDS[kind].parameters(name)])
 
 
 def _values(name: str, text: str, known: Sequence[str]) -> dict[str, float]:
@@ -212,6 +212,6 @@ def _number(text: str) -> float | None:
         return None
 
 
-def _fitting(parameter: Parameter, value: float) -> float:
+def _int_if_whole(parameter: Parameter, value: float) -> float:
     """Return a whole number as an int where only such are legal; others are the engine's to refuse."""
     return int(value) if parameter.whole and parameter.allows(value) else value

@@ -8,7 +8,7 @@ from nnviz.engine.network import Trace
 
 @dataclass(frozen=True)
 class NetworkColumn:
-    """A dense layer with what stands behind it before the next one (a learned activation, dropout, softmax).
+    """A dense layer with the layers after it, up to the next dense layer (a learned activation, dropout, softmax).
 
     Attributes
     ----------

@@ -1,35 +1,35 @@
-"""Points drawn by hand: each change of them gives new data, and the settings that describe these."""
+"""Points drawn by hand: each change gives new data, and settings that describe them."""
 
 import math
 from typing import NamedTuple
 
 from nnviz.datasets import Dataset, DrawnPoints, drawn_from
-from nnviz.experiments.run.settings import Settings
+from nnviz.experiments.run.settings import RunSettings
 
-FEWEST_CLASSES, MOST_CLASSES = 2, 6
+MIN_CLASSES, MAX_CLASSES = 2, 6
 """How many classes an empty plane may begin with."""
 
-_RADIUS, _APART = 3.0, 0.4
+_RADIUS, _HALF_DISTANCE = 3.0, 0.4
 
 
-class Drawn(NamedTuple):
+class DrawnData(NamedTuple):
     """Data drawn by hand, with settings for them: what `start` and `with_settings` ask for."""
 
-    settings: Settings
+    settings: RunSettings
     data: Dataset
 
 
-def can_draw(settings: Settings) -> bool:
+def can_draw(settings: RunSettings) -> bool:
     """Return whether points can be added to the data of these settings: classes on a plane."""
     return settings.plane and settings.info.kind != "regression"
 
 
-def with_point(settings: Settings, data: Dataset, x: float, y: float, label: int) -> Drawn:
-    """Add a point to the data; toy data become a person's own by that.
+def with_point(settings: RunSettings, data: Dataset, x: float, y: float, label: int) -> DrawnData:
+    """Add a point to the data; toy data become own data by it.
 
     Parameters
     ----------
-    settings : Settings
+    settings : RunSettings
     data : Dataset
         The data of these settings.
     x, y : float
@@ -51,8 +51,8 @@ def with_point(settings: Settings, data: Dataset, x: float, y: float, label: int
     return _drawn(settings, points.add(x, y, label))
 
 
-def without_last_point(settings: Settings, data: Dataset) -> Drawn:
-    """Take the point away that was added last.
+def without_last_point(settings: RunSettings, data: Dataset) -> DrawnData:
+    """Remove the point that was added last.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def without_last_point(settings: Settings, data: Dataset) -> Drawn:
     return _drawn(settings, drawn_from(data).remove_last())
 
 
-def nearly_empty(settings: Settings, classes: int) -> Drawn:
+def starting_points(settings: RunSettings, classes: int) -> DrawnData:
     """Begin with two points of each class, one to learn from and one to test, around the middle of the plane.
 
     Raises
@@ -70,16 +70,16 @@ def nearly_empty(settings: Settings, classes: int) -> Drawn:
     ValueError
         If the number of classes is out of range.
     """
-    if not FEWEST_CLASSES <= classes <= MOST_CLASSES:
-        raise ValueError(f"expected {FEWEST_CLASSES} to {MOST_CLASSES} classes, got {classes}; choose another number")
+    if not MIN_CLASSES <= classes <= MAX_CLASSES:
+        raise ValueError(f"expected {MIN_CLASSES} to {MAX_CLASSES} classes, got {classes}; choose another number")
     points = DrawnPoints()
     for label in range(classes):
         angle = math.tau * label / classes
         x, y = _RADIUS * math.cos(angle), _RADIUS * math.sin(angle)
-        points = points.add(x, y + _APART, label).add(x, y - _APART, label)
+        points = points.add(x, y + _HALF_DISTANCE, label).add(x, y - _HALF_DISTANCE, label)
     return _drawn(settings, points)
 
 
-def _drawn(settings: Settings, points: DrawnPoints) -> Drawn:
+def _drawn(settings: RunSettings, points: DrawnPoints) -> DrawnData:
     data = points.to_dataset()
-    return Drawn(settings.with_own(data), data)
+    return DrawnData(settings.with_own(data), data)

@@ -1,4 +1,4 @@
-"""What settings must know of data that a person brought along; the data themselves travel beside the settings."""
+"""What the settings record about the user's own data; the data themselves are passed beside the settings."""
 
 import hashlib
 from typing import Self
@@ -9,11 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from nnviz.datasets import Dataset, DatasetInfo, Kind
 
 OWN = "own"
-"""The name of a person's own data in `Settings.dataset`."""
+"""The name of the user's own data in `RunSettings.dataset`."""
 
 
 class OwnData(BaseModel):
-    """A description of own data, small enough for settings: enough to plan a network, not enough to train it.
+    """A description of own data, small enough for settings: enough to build a network, not enough to train it.
 
     ``plane`` says that the data are points drawn by hand, with the features of a plane. ``fingerprint`` tells two own
     data sets apart.
@@ -82,7 +82,7 @@ def check_own(described: OwnData | None, data: Dataset | None) -> Dataset:
     if described != OwnData.of(data):
         raise ValueError(
             "expected the own data that the settings describe, got others; make the settings for the new data with "
-            "Settings.with_own(data)"
+            "RunSettings.with_own(data)"
         )
     return data
 

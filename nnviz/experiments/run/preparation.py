@@ -1,4 +1,4 @@
-"""Before training: make the data, choose features, split, and scale by what the training part shows."""
+"""Before training: make the data, choose features, split, and scale with statistics of the training part."""
 
 from dataclasses import dataclass, replace
 
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from nnviz.datasets import FEATURES, Dataset, Standardizer, dataset, expand, scaling, split
 from nnviz.engine import Array, Head, Purpose, check_targets, generator, head, one_hot
 from nnviz.experiments.run.own_data import OWN, check_own
-from nnviz.experiments.run.settings import Settings
+from nnviz.experiments.run.settings import RunSettings
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +34,7 @@ class Part:
 
 
 @dataclass(frozen=True, eq=False)
-class Prepared:
+class PreparedData:
     """Data that are ready to train on.
 
     Attributes
@@ -62,14 +62,14 @@ class Prepared:
         return self.standardizer.apply(expand(raw, self.feature_names) if self.feature_names else raw)
 
 
-def prepare(settings: Settings, own: Dataset | None = None) -> Prepared:
+def prepare(settings: RunSettings, own: Dataset | None = None) -> PreparedData:
     """Make, expand, split and scale the data of the settings.
 
     Parameters
     ----------
-    settings : Settings
+    settings : RunSettings
     own : Dataset, optional
-        The data that a person brought along; used where the settings' data set is "own".
+        The user's own data; used where the settings' data set is "own".
 
     Raises
     ------
@@ -79,16 +79,16 @@ def prepare(settings: Settings, own: Dataset | None = None) -> Prepared:
     data = check_own(settings.own, own) if settings.dataset == OWN else _make(settings)
     names = settings.features if settings.plane else ()
     titles = tuple(FEATURES[name].title for name in names) or data.feature_names
-    seen = replace(data, X=expand(data.X, names), feature_names=titles, x_range=None) if names else data
+    expanded = replace(data, X=expand(data.X, names), feature_names=titles, x_range=None) if names else data
     stratify = True if settings.dataset == OWN else None  # few or unbalanced rows: a plain cut can lose a class
-    parts = split(seen, settings.train_share, generator(settings.data_seed, Purpose.SPLIT), stratify)
+    parts = split(expanded, settings.train_share, generator(settings.data_seed, Purpose.SPLIT), stratify)
     standardizer = scaling(settings.scaling_name, parts.train)
     train = _part(parts.train, data.X[parts.train_rows], standardizer, head(settings.head_name))
     test = _part(parts.test, data.X[parts.test_rows], standardizer, head(settings.head_name))
-    return Prepared(data, train, test, titles, names, standardizer)
+    return PreparedData(data, train, test, titles, names, standardizer)
 
 
-def _make(settings: Settings) -> Dataset:
+def _make(settings: RunSettings) -> Dataset:
     rng = generator(settings.data_seed, Purpose.DATA)
     if not settings.plane:
         return dataset(settings.dataset, rng=rng)
@@ -96,12 +96,12 @@ def _make(settings: Settings) -> Dataset:
     return dataset(settings.dataset, rng=rng, noise=settings.noise, samples=settings.samples, classes=classes)
 
 
-def _part(seen: Dataset, raw: Array, standardizer: Standardizer, head: Head) -> Part:
+def _part(expanded: Dataset, raw: Array, standardizer: Standardizer, head: Head) -> Part:
     if head.targets == "signs":
-        Y = seen.signed
+        Y = expanded.signed
     elif head.output_activation == "softmax":
-        Y = one_hot(seen.labels, seen.n_classes)
+        Y = one_hot(expanded.labels, expanded.n_classes)
     else:
-        Y = seen.Y
+        Y = expanded.Y
     check_targets(Y, head)
-    return Part(standardizer.apply(seen.X), Y, seen.labels, raw)
+    return Part(standardizer.apply(expanded.X), Y, expanded.labels, raw)

@@ -15,7 +15,7 @@ PartName = Literal["train", "test"]
 
 @dataclass(frozen=True, eq=False)
 class ClassResults:
-    """What was taken for what.
+    """The confusion matrix of a network.
 
     Attributes
     ----------
@@ -35,12 +35,12 @@ class ClassResults:
 
     @property
     def right(self) -> int:
-        """Samples whose class was found."""
+        """Samples that are classified correctly."""
         return int(np.trace(self.counts))
 
     @property
     def accuracy(self) -> float:
-        """Share that is right."""
+        """Share of samples that are classified correctly."""
         return self.right / self.n_samples
 
     @property
@@ -50,31 +50,31 @@ class ClassResults:
 
     @property
     def precision(self) -> Array:
-        """Of what was called so, the share that is so, shape (k,); NaN for a class that was never called."""
+        """True positives over predicted positives of each class, shape (k,); NaN for one never predicted."""
         return _share(self.counts.diagonal(), self.counts.sum(0))
 
     @property
     def recall(self) -> Array:
-        """Of what is so, the share that was called so, shape (k,); NaN for a class without samples."""
+        """True positives over samples of each class, shape (k,); NaN for a class without samples."""
         return _share(self.counts.diagonal(), self.support)
 
     @property
     def f1(self) -> Array:
-        """The harmonic mean of precision and recall, shape (k,): 2 right / (called + support)."""
+        """The harmonic mean of precision and recall, shape (k,): 2 correct / (predicted + support)."""
         return _share(2 * self.counts.diagonal(), self.counts.sum(0) + self.support)
 
 
 @dataclass(frozen=True, eq=False)
 class NumberResults:
-    """What is true, and what the network says instead.
+    """True values and the network's predictions.
 
     Attributes
     ----------
-    truth, said : ndarray, shape (N,)
+    truth, predicted : ndarray, shape (N,)
     """
 
     truth: Array
-    said: Array
+    predicted: Array
 
     @property
     def n_samples(self) -> int:
@@ -82,20 +82,20 @@ class NumberResults:
         return len(self.truth)
 
     @property
-    def typical_error(self) -> float:
+    def root_mean_squared_error(self) -> float:
         """The root of the mean squared error, in the unit of the target."""
-        return float(np.sqrt(np.square(self.said - self.truth).mean()))
+        return float(np.sqrt(np.square(self.predicted - self.truth).mean()))
 
     @property
-    def mean_error(self) -> float:
+    def mean_absolute_error(self) -> float:
         """The mean of the absolute errors."""
-        return float(np.abs(self.said - self.truth).mean())
+        return float(np.abs(self.predicted - self.truth).mean())
 
     @property
-    def explained(self) -> float:
-        """R squared: 1 is perfect, 0 is as good as always saying the mean; NaN if all targets are equal."""
+    def r_squared(self) -> float:
+        """R squared: 1 is perfect, 0 is as good as always predicting the mean; NaN if all targets are equal."""
         spread = float(np.square(self.truth - self.truth.mean()).sum())
-        return 1.0 - float(np.square(self.said - self.truth).sum()) / spread if spread > 0 else float("nan")
+        return 1.0 - float(np.square(self.predicted - self.truth).sum()) / spread if spread > 0 else float("nan")
 
 
 def results(run: Run, part: PartName = "test") -> ClassResults | NumberResults | None:

@@ -1,4 +1,4 @@
-"""A run is settings made flesh: data, network and training, moved on step by step and never changed in place."""
+"""A run: data, network and training made from settings; it advances step by step and is never changed in place."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -27,8 +27,8 @@ from nnviz.engine import (
     train_step,
 )
 from nnviz.experiments.run.choice import activation_of, initializer_of, loss_of, optimizer_of, schedule_of
-from nnviz.experiments.run.preparation import Part, Prepared, prepare
-from nnviz.experiments.run.settings import Settings
+from nnviz.experiments.run.preparation import Part, PreparedData, prepare
+from nnviz.experiments.run.settings import RunSettings
 
 
 @dataclass(frozen=True)
@@ -55,24 +55,24 @@ class Run:
 
     Attributes
     ----------
-    settings : Settings
-    data : Prepared
+    settings : RunSettings
+    data : PreparedData
     state : TrainState
         Network, optimizer's memory and step number.
     offset : int
-        The step number minus this is what it would be had the batch size been the present one from the start.
+        The step number minus this counts steps as if the present batch size had been used from the start.
     last : StepRecord or None
         The last step; None before the first.
     watch : Watch
-        What the stop rules have seen.
+        What the stop rules have recorded.
     stop : Stop or None
         Why training has ended; None while it may go on.
     own : Dataset or None
-        The data that a person brought along, kept while others are trained on.
+        The user's own data, kept while other data are trained on.
     """
 
-    settings: Settings
-    data: Prepared
+    settings: RunSettings
+    data: PreparedData
     state: TrainState
     offset: int = 0
     last: StepRecord | None = None
@@ -101,7 +101,7 @@ class Run:
         """Passes over the training data."""
         return (self.step - self.offset) / self.batches.per_epoch
 
-    def look_ahead(self) -> StepRecord:
+    def next_record(self) -> StepRecord:
         """Return the record of the step that comes next, without taking it."""
         return train_step(self.state, self.batches.batch(self.step - self.offset))
 
@@ -113,20 +113,20 @@ class Run:
     @property
     def evaluation(self) -> Evaluation:
         """Losses and accuracies on both parts."""
-        return self._judged[0]
+        return self._evaluate[0]
 
     @property
     def right(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Which samples of the training and of the test part get their class, shapes (N,); empty for regression."""
-        return self._judged[1]
+        return self._evaluate[1]
 
     @cached_property
-    def _judged(self) -> tuple[Evaluation, tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
-        train_loss, train_accuracy, train_right = self._judge(self.data.train)
-        test_loss, test_accuracy, test_right = self._judge(self.data.test)
+    def _evaluate(self) -> tuple[Evaluation, tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
+        train_loss, train_accuracy, train_right = self._evaluate_part(self.data.train)
+        test_loss, test_accuracy, test_right = self._evaluate_part(self.data.test)
         return Evaluation(train_loss, test_loss, train_accuracy, test_accuracy), (train_right, test_right)
 
-    def _judge(self, part: Part) -> tuple[float, float, NDArray[np.bool_]]:
+    def _evaluate_part(self, part: Part) -> tuple[float, float, NDArray[np.bool_]]:
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             loss = self.state.rules.loss
             A = self.state.network.forward(part.X).A
@@ -138,14 +138,14 @@ class Run:
             return L, float(accuracy(decided, part.labels, A)), decided == part.labels
 
 
-def start(settings: Settings, own: Dataset | None = None) -> Run:
+def start(settings: RunSettings, own: Dataset | None = None) -> Run:
     """Prepare the data and draw the weights; the same settings (and own data) always give the same run.
 
     Parameters
     ----------
-    settings : Settings
+    settings : RunSettings
     own : Dataset, optional
-        The data that a person brought along; needed where the settings' data set is "own".
+        The user's own data; needed where the settings' data set is "own".
 
     Raises
     ------
@@ -153,11 +153,11 @@ def start(settings: Settings, own: Dataset | None = None) -> Run:
         If the data cannot be split or scaled as asked, or own data are missing.
     """
     data = prepare(settings, own)
-    state = TrainState.start(plan(settings).build(settings.seed), rules(settings), settings.seed)
+    state = TrainState.start(architecture(settings).build(settings.seed), rules(settings), settings.seed)
     return Run(settings, data, state, own=own)
 
 
-def plan(settings: Settings) -> Architecture:
+def architecture(settings: RunSettings) -> Architecture:
     """Return the architecture of the settings."""
     hidden = tuple(Hidden(part.units, activation_of(part.activation), part.dropout) for part in settings.hidden)
     return Architecture(
@@ -170,8 +170,8 @@ def plan(settings: Settings) -> Architecture:
     )
 
 
-def rules(settings: Settings) -> Rules:
-    """Return how the settings make a step."""
+def rules(settings: RunSettings) -> Rules:
+    """Return the training rules of the settings: loss, optimizer, schedule, penalty, clipping."""
     return Rules(
         loss_of(settings.loss_choice),
         optimizer_of(settings.optimizer),
@@ -183,7 +183,7 @@ def rules(settings: Settings) -> Rules:
 
 
 def advance(run: Run, steps: int) -> Run:
-    """Take so many steps, or fewer if training ends on the way.
+    """Take this many steps, or fewer if training stops earlier.
 
     Stop rules look at the training loss at the end of each epoch; a loss that is not finite ends a run at once.
 
@@ -200,21 +200,25 @@ def advance(run: Run, steps: int) -> Run:
     for _ in range(steps):
         if run.stop is not None:
             break
-        record = run.look_ahead()
+        record = run.next_record()
         following = _follow(run, record)
-        run = _look(following) if (following.step - following.offset) % following.batches.per_epoch == 0 else following
+        run = (
+            _check_stop(following)
+            if (following.step - following.offset) % following.batches.per_epoch == 0
+            else following
+        )
     return run
 
 
 def _follow(run: Run, record: StepRecord) -> Run:
-    """Return the run after a step. Its batches are those of the run before, so they are handed on, not made anew."""
+    """Return the run after a step. Its batches are reused from the run before."""
     stop = None if record.finite else not_finite(record.after.step, float(record.loss.L))
     following = Run(run.settings, run.data, record.after, run.offset, record, run.watch, stop, run.own)
     following.__dict__["batches"] = run.batches
     return following
 
 
-def _look(run: Run) -> Run:
+def _check_stop(run: Run) -> Run:
     settings = run.settings
     stop_rules = StopRules(settings.target_loss, settings.patience)
     if run.stop is not None or (settings.target_loss is None and settings.patience is None and not settings.max_epochs):
@@ -225,13 +229,13 @@ def _look(run: Run) -> Run:
     return replace(run, watch=watch, stop=stop)
 
 
-def with_settings(run: Run, settings: Settings, own: Dataset | None = None) -> Run:
+def with_settings(run: Run, settings: RunSettings, own: Dataset | None = None) -> Run:
     """Go on with other settings: with the same weights where that is possible, else from the start.
 
     Parameters
     ----------
     run : Run
-    settings : Settings
+    settings : RunSettings
     own : Dataset, optional
         New own data; those of the run unless given.
 
@@ -243,9 +247,9 @@ def with_settings(run: Run, settings: Settings, own: Dataset | None = None) -> R
     if run.settings.must_restart(settings):
         return start(settings, run.own if own is None else own)
     if settings == run.settings.model_copy(update={"view": settings.view, "own": settings.own}):
-        looked = replace(run, settings=settings, own=run.own if own is None else own)
-        looked.__dict__["batches"] = run.batches
-        return looked
+        displayed = replace(run, settings=settings, own=run.own if own is None else own)
+        displayed.__dict__["batches"] = run.batches
+        return displayed
     changed = replace(run, settings=settings, state=run.state.with_rules(rules(settings)), watch=Watch(), stop=None)
     if run.stop is not None and run.stop.reason == "not finite":
         return replace(changed, stop=run.stop)

@@ -1,4 +1,4 @@
-"""Everything that decides a run, in one validated record: the same settings always give the same numbers."""
+"""All settings of a run in one validated record: the same settings always give the same numbers."""
 
 from typing import Annotated, Any, Literal, Self
 
@@ -16,9 +16,9 @@ from nnviz.experiments.run.choice import (
     ScheduleChoice,
     name_of,
 )
-from nnviz.experiments.run.fitting import Fit, fitting_loss, refitted
+from nnviz.experiments.run.compatibility import DataChoices, compatible_fields, compatible_loss
 from nnviz.experiments.run.own_data import OWN, OwnData
-from nnviz.experiments.run.view import check_view, usual_view, view_columns
+from nnviz.experiments.run.view import check_view, default_view, view_columns
 
 MAX_HIDDEN = 12
 """Hidden layers that the Playground offers."""
@@ -35,7 +35,7 @@ class HiddenSettings(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _parted(cls, given: Any) -> Any:
+    def _parse(cls, given: Any) -> Any:
         """Read the form of an address: ``8:elu(alpha=2):0.1``, its end with dropout; a number alone is tanh."""
         if not isinstance(given, str):
             return given
@@ -59,7 +59,7 @@ def _view(view: str) -> str:
     return view
 
 
-class Settings(AddressRecord):
+class RunSettings(AddressRecord):
     """All settings of a run.
 
     ``head``, ``loss`` and ``scaling`` may be None: then they follow from the data (`head_name`, `loss_name`,
@@ -112,7 +112,7 @@ class Settings(AddressRecord):
         if self.dataset == OWN and self.own is None:
             raise ValueError("own data are not part of an address or of settings; load or draw them again under Data")
         data = self.info
-        self.fit.check()
+        self.data_choices.check()
         low, high = data.classes_limits
         if self.chooses_classes and not low <= self.classes <= high:
             raise ValueError(f"{data.title} has {low} to {high} classes, got {self.classes}")
@@ -127,14 +127,14 @@ class Settings(AddressRecord):
         return self.own.info if self.dataset == OWN and self.own is not None else DATASETS[self.dataset]
 
     @property
-    def fit(self) -> Fit:
-        """The data beside the head, loss and scaling that are chosen for them."""
-        return Fit(self.info, self.plane, self.head, self.loss, self.scaling)
+    def data_choices(self) -> DataChoices:
+        """The data, and the head, loss and scaling chosen for them."""
+        return DataChoices(self.info, self.plane, self.head, self.loss, self.scaling)
 
     @property
     def head_name(self) -> str:
         """The head: the chosen one, or the usual one for the data."""
-        return self.fit.head_name
+        return self.data_choices.head_name
 
     @property
     def loss_name(self) -> str:
@@ -144,12 +144,12 @@ class Settings(AddressRecord):
     @property
     def loss_choice(self) -> str:
         """The loss with its parameters: the chosen one, or the usual one for the head."""
-        return self.fit.loss_choice
+        return self.data_choices.loss_choice
 
     @property
     def scaling_name(self) -> str:
         """The scaling: the chosen one, or the usual one: none for a plane, 0 to 1 for pixels, else standardized."""
-        return self.fit.scaling_name
+        return self.data_choices.scaling_name
 
     @property
     def chooses_classes(self) -> bool:
@@ -173,7 +173,7 @@ class Settings(AddressRecord):
         """What the output shows: the chosen view, or the usual one; "plane" for points of a plane."""
         if self.plane:
             return "plane"
-        return self.view or usual_view(self.info)
+        return self.view or default_view(self.info)
 
     @property
     def n_classes(self) -> int:
@@ -189,7 +189,7 @@ class Settings(AddressRecord):
         """Return settings with some fields changed, and checked again.
 
         A head, loss, scaling or number of classes that the new data or head do not admit falls back to the usual one.
-        Data of another kind (pixels or measurements instead of points in a plane) bring the settings of `STARTS`.
+        Data of another kind (pixels or measurements, not points in a plane) take the settings of `DATASET_DEFAULTS`.
 
         Raises
         ------
@@ -197,19 +197,19 @@ class Settings(AddressRecord):
             If a value is out of its range. The message is for a person.
         """
         wanted = dict(self) | changes
-        if all(isinstance(wanted[name], str | None) for name in _FITTED):  # what is no text is left to refuse
-            data = self._info_of(wanted)
+        if all(isinstance(wanted[name], str | None) for name in _FOLLOW_DATA):  # validation refuses what is not text
+            data = self._dataset_info(wanted)
             if data is not None and (data.name != self.dataset or wanted["own"] != self.own):
-                start = _start(wanted["dataset"], wanted["own"])
-                if start != _start(self.dataset, self.own):
-                    wanted |= {name: getattr(type(self)(), name) for name in _STARTED} | start | changes
-                wanted |= refitted(data, wanted)
-            wanted["loss"] = fitting_loss(data, wanted["head"], wanted["loss"])
+                start = _dataset_defaults(wanted["dataset"], wanted["own"])
+                if start != _dataset_defaults(self.dataset, self.own):
+                    wanted |= {name: getattr(type(self)(), name) for name in _DATASET_SPECIFIC} | start | changes
+                wanted |= compatible_fields(data, wanted)
+            wanted["loss"] = compatible_loss(data, wanted["head"], wanted["loss"])
         return super().changed(**wanted)
 
-    def given_up(self, after: "Settings") -> tuple[str, ...]:
-        """Say which choices of head, loss and scaling `changed` had to give up on the way to ``after``, and why."""
-        return self.fit.given_up(after.fit)
+    def dropped_choices(self, after: "RunSettings") -> tuple[str, ...]:
+        """Say which chosen head, loss and scaling `changed` dropped to get ``after``, and why."""
+        return self.data_choices.dropped_choices(after.data_choices)
 
     def with_own(self, data: Dataset) -> Self:
         """Return settings for these own data, which must be handed to `start` or `with_settings` beside them.
@@ -222,12 +222,12 @@ class Settings(AddressRecord):
         return self.changed(dataset=OWN, own=OwnData.of(data))
 
     @staticmethod
-    def _info_of(wanted: dict[str, Any]) -> DatasetInfo | None:
-        """Return what is known of the wanted data; None for unknown ones, which are left to refuse."""
+    def _dataset_info(wanted: dict[str, Any]) -> DatasetInfo | None:
+        """Return what is known of the wanted data; None for unknown ones, which validation refuses."""
         own = wanted["own"]
         return own.info if wanted["dataset"] == OWN and isinstance(own, OwnData) else DATASETS.get(wanted["dataset"])
 
-    def must_restart(self, other: "Settings") -> bool:
+    def must_restart(self, other: "RunSettings") -> bool:
         """Return whether going from these settings to ``other`` loses the weights."""
         # What own data are like matters only where they are trained on.
         same = LIVE if OWN in (self.dataset, other.dataset) else LIVE | {"own"}
@@ -253,16 +253,20 @@ LIVE = frozenset(
 )
 """What may change during a run without losing the weights."""
 
-_FITTED = ("dataset", "head", "loss", "scaling", "view")
-_STARTED = ("hidden", "batch_size", "train_share", "initializer", "learning_rate", "features", "scaling")
+_FOLLOW_DATA = ("dataset", "head", "loss", "scaling", "view")
+_DATASET_SPECIFIC = ("hidden", "batch_size", "train_share", "initializer", "learning_rate", "features", "scaling")
 
 
-def _start(name: str, own: OwnData | None) -> dict[str, Any]:
-    """Return the settings that data of this name bring with them; a table of one's own is like the iris flowers."""
-    return STARTS["iris"] if name == OWN and own is not None and not own.plane else STARTS.get(name, {})
+def _dataset_defaults(name: str, own: OwnData | None) -> dict[str, Any]:
+    """Return the settings that a data set changes; the user's own table is treated like the iris flowers."""
+    return (
+        DATASET_DEFAULTS["iris"]
+        if name == OWN and own is not None and not own.plane
+        else DATASET_DEFAULTS.get(name, {})
+    )
 
 
-STARTS: dict[str, dict[str, Any]] = {
+DATASET_DEFAULTS: dict[str, dict[str, Any]] = {
     "digits": {
         "hidden": (HiddenSettings(units=32, activation="relu"),),
         "batch_size": 32,
@@ -272,4 +276,4 @@ STARTS: dict[str, dict[str, Any]] = {
     "iris": {"hidden": (HiddenSettings(units=8),), "train_share": 0.7},
     "wine": {"hidden": (HiddenSettings(units=8),), "train_share": 0.7},
 }
-"""What a person would have to change by hand before data of another kind can be learned well."""
+"""Settings that a data set changes, so that it can be learned well."""

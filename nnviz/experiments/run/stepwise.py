@@ -35,7 +35,7 @@ class Trajectory(ABC, Generic[S, F]):
     @property
     @abstractmethod
     def total(self) -> int:
-        """Steps of the whole training, if nothing ends it before its time."""
+        """Steps of the whole training, if nothing ends it early."""
 
     @property
     @abstractmethod
@@ -48,7 +48,7 @@ class Trajectory(ABC, Generic[S, F]):
 
     @property
     def share(self) -> float:
-        """How far it has come, 0 to 1."""
+        """The progress, 0 to 1."""
         return self.step / self.total
 
     @property
@@ -57,7 +57,7 @@ class Trajectory(ABC, Generic[S, F]):
         return self.frames[-1]
 
     def advance(self, seconds: float) -> Self:
-        """Train on for about so long, at least to the next frame. How long decides nothing about the numbers."""
+        """Train for about this many seconds, at least to the next frame; that does not affect the numbers."""
         until = perf_counter() + seconds
         trajectory = self.next_frame()
         while perf_counter() < until and not trajectory.done:
@@ -75,11 +75,11 @@ class Trajectory(ABC, Generic[S, F]):
         Parameters
         ----------
         progress : callable, optional
-            Called with the share of the way, 0 to 1, after a frame.
+            Called with the progress, 0 to 1, after a frame.
         cancelled : callable, optional
-            Asked after a frame; True ends the training there.
+            Called after a frame; True ends the training there.
         pause : float
-            Seconds that lie between two frames after which they are called, at least; the last frame always counts.
+            The least time in seconds between two calls; they are always called after the last frame.
         """
         trajectory, called = self, perf_counter()
         while not trajectory.done:

@@ -8,7 +8,7 @@ from nnviz.experiments.address.echo import echo
 SAMPLES = "samples"
 COMPONENTS = "components"
 ONE_FEATURE = "feature"
-_USUAL = {"digits": SAMPLES, "iris": "features:2,3", "wine": "features:0,6"}
+_DEFAULT = {"digits": SAMPLES, "iris": "features:2,3", "wine": "features:0,6"}
 _FEATURES = re.compile(r"features:(\d{1,4}),(\d{1,4})")
 
 
@@ -50,7 +50,7 @@ def check_view(view: str, data: DatasetInfo) -> None:
 
 def views(data: DatasetInfo) -> tuple[str, ...]:
     """Return the views to choose from; of the pairs of features only the usual one."""
-    plane = usual_view(data) if usual_view(data) != SAMPLES else features_view(0, 1)
+    plane = default_view(data) if default_view(data) != SAMPLES else features_view(0, 1)
     offered = [plane]
     if data.n_features > 1:
         offered.append(COMPONENTS)
@@ -59,14 +59,14 @@ def views(data: DatasetInfo) -> tuple[str, ...]:
     return tuple(offered)
 
 
-def usual_view(data: DatasetInfo) -> str:
+def default_view(data: DatasetInfo) -> str:
     """Return what is shown unless a person chooses: samples of images, else two features.
 
     A single feature has a plane of its own, "feature": it is drawn along the horizontal axis.
     """
     if data.n_features < 2:
         return ONE_FEATURE
-    return _USUAL.get(data.name, features_view(0, 1))
+    return _DEFAULT.get(data.name, features_view(0, 1))
 
 
 def features_view(i: int, j: int) -> str:

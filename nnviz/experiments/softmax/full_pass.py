@@ -135,7 +135,7 @@ class Overflow:
         Without the maximum taken off; may be infinite and NaN.
     E, P : ndarray, shape (K,)
         With it.
-    complaints : tuple of str
+    numpy_warnings : tuple of str
         NumPy's warnings, word for word.
     """
 
@@ -144,7 +144,7 @@ class Overflow:
     naive_P: Array
     E: Array
     P: Array
-    complaints: tuple[str, ...]
+    numpy_warnings: tuple[str, ...]
 
     @property
     def broken(self) -> bool:
@@ -158,8 +158,8 @@ def overflow(z: tuple[float, ...], shift: float) -> Overflow:
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
         E, P = naive_softmax(Z)
-    complaints = tuple(dict.fromkeys(str(warning.message) for warning in caught))
-    return Overflow(Z, E, P, np.exp(below_largest(Z)), softmax(Z), complaints)
+    numpy_warnings = tuple(dict.fromkeys(str(warning.message) for warning in caught))
+    return Overflow(Z, E, P, np.exp(below_largest(Z)), softmax(Z), numpy_warnings)
 
 
 @dataclass(frozen=True, eq=False)

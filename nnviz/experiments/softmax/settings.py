@@ -10,9 +10,9 @@ from nnviz.experiments.address.record import AddressRecord, OldKeys
 LIMIT = 20.0
 """Logits go from minus this to this."""
 
-OWN_NAMES = ("cat", "dog", "bird", "fish", "frog", "horse", "mouse", "owl", "snake", "whale")
-OWN_LOGITS = (2.0, 1.0, 0.1, -1.0, -0.5, 0.5, -2.0, 1.5, -1.5, 0.0)
-HEAT_STEPS = 20
+DEFAULT_CLASS_NAMES = ("cat", "dog", "bird", "fish", "frog", "horse", "mouse", "owl", "snake", "whale")
+DEFAULT_LOGITS = (2.0, 1.0, 0.1, -1.0, -0.5, 0.5, -2.0, 1.5, -1.5, 0.0)
+STEPS_PER_DECADE = 20
 """Steps of the temperature's slider for a factor of ten."""
 
 
@@ -23,15 +23,17 @@ class SoftmaxSettings(AddressRecord):
     """
 
     source: Literal["own", "iris", "digits"] = "own"
-    names: tuple[str, ...] = Field(OWN_NAMES[:3], min_length=2, max_length=len(OWN_NAMES))
+    class_names: Annotated[tuple[str, ...], OldKeys("names")] = Field(
+        DEFAULT_CLASS_NAMES[:3], min_length=2, max_length=len(DEFAULT_CLASS_NAMES)
+    )
     sample: int = Field(0, ge=0)
     z: tuple[float, ...] = ()
-    target: int = Field(0, ge=0, lt=len(OWN_NAMES))
-    temperature_step: Annotated[int, OldKeys("heat")] = Field(0, ge=-HEAT_STEPS, le=HEAT_STEPS)
+    target: int = Field(0, ge=0, lt=len(DEFAULT_CLASS_NAMES))
+    temperature_step: Annotated[int, OldKeys("heat")] = Field(0, ge=-STEPS_PER_DECADE, le=STEPS_PER_DECADE)
     shift: float = Field(0.0, ge=-LIMIT, le=LIMIT)
     overflow: float = Field(1000.0, ge=0.0, le=1000.0)
 
-    @field_validator("names")
+    @field_validator("class_names")
     @classmethod
     def _short(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         for name in names:
@@ -55,14 +57,14 @@ class SoftmaxSettings(AddressRecord):
     @property
     def n_classes(self) -> int:
         """How many classes there are."""
-        return {"own": len(self.names), "iris": 3, "digits": 10}[self.source]
+        return {"own": len(self.class_names), "iris": 3, "digits": 10}[self.source]
 
     @property
     def temperature(self) -> float:
         """What the logits are divided by: 0.1 to 10."""
-        return float(10.0 ** (self.temperature_step / HEAT_STEPS))
+        return float(10.0 ** (self.temperature_step / STEPS_PER_DECADE))
 
-    def with_count(self, n: int) -> Self:
+    def with_n_classes(self, n: int) -> Self:
         """Return settings with n classes of one's own; names and logits that are there stay.
 
         Raises
@@ -70,7 +72,7 @@ class SoftmaxSettings(AddressRecord):
         ValueError
             If n is not 2 to 10.
         """
-        spare = [name for name in OWN_NAMES if name not in self.names]
-        names = (*self.names, *spare)[:n]
-        z = (*self.z, *OWN_LOGITS[len(self.z) :])[:n] if self.z else ()
-        return self.changed(names=names, z=z, target=min(self.target, n - 1))
+        spare = [name for name in DEFAULT_CLASS_NAMES if name not in self.class_names]
+        names = (*self.class_names, *spare)[:n]
+        z = (*self.z, *DEFAULT_LOGITS[len(self.z) :])[:n] if self.z else ()
+        return self.changed(class_names=names, z=z, target=min(self.target, n - 1))

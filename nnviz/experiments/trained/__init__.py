@@ -1,1 +1,1 @@
-"""Small networks trained once on real data, for pages that need one that knows something."""
+"""Small networks trained once on real data, for pages that need a trained network."""

@@ -1,4 +1,4 @@
-"""Small networks that were taught on real data, with the head as their last layer: a forward pass shows it all."""
+"""Small networks trained on real data, with the head as their last layer."""
 
 from dataclasses import dataclass
 
@@ -26,11 +26,11 @@ from nnviz.engine import (
 )
 
 TRAIN_SHARE = 0.6
-EPOCHS = {"pair": 6, "iris": 60, "digits": 20, "circle": 60}
+TRAINED_EPOCHS = {"pair": 6, "iris": 60, "digits": 20, "circle": 60}
 
 
 @dataclass(frozen=True, eq=False)
-class Taught:
+class TrainedNetwork:
     """A network and the data that it has never seen.
 
     Attributes
@@ -84,9 +84,9 @@ def two_digits(cat: int, other: int) -> Dataset:
     )
 
 
-def taught(
-    name: str, cat: int, other: int, hidden: tuple[int, ...], bend: str, trained: bool = True, seed: int = 0
-) -> Taught:
+def trained_network(
+    name: str, cat: int, other: int, hidden: tuple[int, ...], activation_name: str, trained: bool = True, seed: int = 0
+) -> TrainedNetwork:
     """Draw the weights of a network and, if wanted, train it.
 
     Parameters
@@ -96,7 +96,7 @@ def taught(
         The two digits of ``pair``.
     hidden : tuple of int
         Units of each hidden layer; may be empty.
-    bend : str
+    activation_name : str
         The activation of the hidden layers.
     trained : bool
     seed : int
@@ -106,8 +106,8 @@ def taught(
     ValueError
         If there is no such data set or activation.
     """
-    if name not in EPOCHS:
-        raise ValueError(f"expected a data set out of {', '.join(EPOCHS)}, got {name!r}; choose one")
+    if name not in TRAINED_EPOCHS:
+        raise ValueError(f"expected a data set out of {', '.join(TRAINED_EPOCHS)}, got {name!r}; choose one")
     data = _data(name, cat, other, seed)
     parts = split(data, TRAIN_SHARE, seed)
     scaled = scaling({"pair": "unit", "digits": "unit", "iris": "standardize", "circle": "none"}[name], parts.train)
@@ -116,18 +116,18 @@ def taught(
     )
     plan = Architecture(
         data.n_features,
-        tuple(Hidden(units, activation(bend)) for units in hidden),
+        tuple(Hidden(units, activation(activation_name)) for units in hidden),
         head(head_name),
         loss(loss_name),
         data.n_classes,
     )
     network = plan.build(seed)
     if trained:
-        network = _trained(network, plan, scaled.apply(parts.train.X), parts.train.Y, EPOCHS[name], seed)
-    return Taught(
+        network = _trained(network, plan, scaled.apply(parts.train.X), parts.train.Y, TRAINED_EPOCHS[name], seed)
+    return TrainedNetwork(
         with_head(network, plan.head),
         plan.head,
-        EPOCHS[name] if trained else 0,
+        TRAINED_EPOCHS[name] if trained else 0,
         data,
         parts.test,
         scaled.apply(parts.test.X),
@@ -155,7 +155,7 @@ def _trained(network: Network, plan: Architecture, X: Array, Y: Array, epochs: i
 
 
 def with_head(network: Network, head: Head) -> Network:
-    """Return a network that gives probabilities, where training left the squashing to the loss."""
+    """Return a network that gives probabilities, where training left the output activation to the loss."""
     *below, last = network.layers
     assert isinstance(last, Dense)
     if head.output_activation == "softmax":

@@ -7,12 +7,12 @@ from numpy.typing import NDArray
 
 from nnviz.engine import Array
 from nnviz.experiments.run.run import advance, start
-from nnviz.experiments.run.settings import HiddenSettings, Settings
+from nnviz.experiments.run.settings import HiddenSettings, RunSettings
 
 _RECIPES = {
-    "iris": (Settings(dataset="iris", hidden=(HiddenSettings(units=8),), learning_rate=0.1, train_share=0.6), 60),
+    "iris": (RunSettings(dataset="iris", hidden=(HiddenSettings(units=8),), learning_rate=0.1, train_share=0.6), 60),
     "digits": (
-        Settings(
+        RunSettings(
             dataset="digits",
             hidden=(HiddenSettings(units=32, activation="relu"),),
             learning_rate=0.1,
@@ -64,7 +64,7 @@ class RealLogits:
     image_shape: tuple[int, int] | None
 
 
-def recipe(source: str) -> tuple[Settings, int]:
+def training_settings(source: str) -> tuple[RunSettings, int]:
     """Return how the small network of a data set is trained, and for how many epochs.
 
     Raises
@@ -89,7 +89,7 @@ def real_logits(source: str) -> RealLogits:
     ValueError
         For another name.
     """
-    settings, epochs = recipe(source)
+    settings, epochs = training_settings(source)
     run = start(settings)
     run = advance(run, epochs * run.batches.per_epoch)
     test, data = run.data.test, run.data.data

@@ -1,12 +1,17 @@
 """What the page "Vanishing gradients" computes: remedies, published results, singular values."""
 
-from nnviz.experiments.vanishing_gradients.published import PUBLISHED, Comparison, Published, published
+from nnviz.experiments.vanishing_gradients.published import (
+    PUBLISHED_RESULTS,
+    PublishedComparison,
+    PublishedResult,
+    published,
+)
 from nnviz.experiments.vanishing_gradients.remedies import Remedy, RemedyEffect, measure_remedy, remedies
 
 __all__ = [
-    "PUBLISHED",
-    "Comparison",
-    "Published",
+    "PUBLISHED_RESULTS",
+    "PublishedComparison",
+    "PublishedResult",
     "Remedy",
     "RemedyEffect",
     "measure_remedy",

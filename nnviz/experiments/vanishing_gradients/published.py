@@ -15,7 +15,7 @@ from nnviz.experiments.vanishing_gradients.singular_values import layer_jacobian
 
 
 @dataclass(frozen=True)
-class Comparison:
+class PublishedComparison:
     """One number beside the published one.
 
     Attributes
@@ -52,7 +52,7 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedResult:
     """A result of the literature.
 
     Attributes
@@ -65,7 +65,7 @@ class Published:
     settings : DepthSettings
         Our network.
     compare : callable
-        Takes a `DepthTrajectory` and returns a tuple of `Comparison`.
+        Takes a `DepthTrajectory` and returns a tuple of `PublishedComparison`.
     trained : bool
         Whether the comparison needs the training to its end; else its start is enough.
     """
@@ -75,7 +75,7 @@ class Published:
     source: str
     claim: str
     settings: DepthSettings
-    compare: Callable[[DepthTrajectory], tuple[Comparison, ...]]
+    compare: Callable[[DepthTrajectory], tuple[PublishedComparison, ...]]
     trained: bool = False
 
 
@@ -92,11 +92,11 @@ NIELSEN_NORMS = {2: (0.07, 0.31), 3: (0.012, 0.060, 0.283), 4: (0.003, 0.017, 0.
 """Lengths of the biases' gradient by layer that Nielsen gives for 2, 3 and 4 hidden layers of 30 units."""
 
 
-def _nielsen(trajectory: DepthTrajectory) -> tuple[Comparison, ...]:
+def _nielsen(trajectory: DepthTrajectory) -> tuple[PublishedComparison, ...]:
     norms = trajectory.frames[0].layers.bias_gradient[0]
     told = NIELSEN_NORMS[trajectory.settings.depth]
     return tuple(
-        Comparison(
+        PublishedComparison(
             f"gradient of layer {i + 1} over that of layer {i + 2}",
             f"{told[i]:g} / {told[i + 1]:g} = {told[i] / told[i + 1]:.2f}",
             float(norms[i] / norms[i + 1]),
@@ -111,26 +111,26 @@ def _around(ratio: float) -> tuple[float, float]:
     return round(0.6 * ratio, 2), round(1.6 * ratio, 2)
 
 
-def _glorot(trajectory: DepthTrajectory) -> tuple[Comparison, ...]:
+def _glorot(trajectory: DepthTrajectory) -> tuple[PublishedComparison, ...]:
     found, normalized = trajectory.frames[0].layers, trajectory.settings.weight_scale == 1.0
     jacobians = layer_jacobians(trajectory)[0, 1:]
     hidden = slice(0, trajectory.settings.depth)
     back, forward = found.delta_spread[0, hidden] ** 2, found.spread[0, hidden] ** 2
     told = "stays about the same (eq. 16)" if normalized else "falls: n Var W = 1/3 a layer (eq. 15)"
     return (
-        Comparison(
+        PublishedComparison(
             "mean singular value of a layer's Jacobian",
             "around 0.8" if normalized else "drops down to 0.5",
             float(jacobians.mean()),
             (0.65, 0.9) if normalized else (0.4, 0.6),
         ),
-        Comparison(
+        PublishedComparison(
             "variance of the back-propagated gradient, from a layer to the one before it",
             told,
             _a_layer(back[::-1]),
             (0.6, 1.1) if normalized else (0.2, 0.4),
         ),
-        Comparison(
+        PublishedComparison(
             "variance of the activations, from a layer to the next",
             told,
             _a_layer(forward),
@@ -144,19 +144,19 @@ def _a_layer(values: np.ndarray) -> float:
     return float((values[-1] / values[0]) ** (1.0 / (len(values) - 1)))
 
 
-def _he(trajectory: DepthTrajectory) -> tuple[Comparison, ...]:
+def _he(trajectory: DepthTrajectory) -> tuple[PublishedComparison, ...]:
     first, last = trajectory.frames[0].layers, trajectory.frames[-1].layers
-    guessing = float(np.log(10.0))
+    baseline_loss = float(np.log(10.0))
     he = trajectory.settings.initializer == "he_normal"
     ratio = float(first.spread[0, trajectory.settings.depth - 1] / first.spread[0, 0])
     return (
-        Comparison(
+        PublishedComparison(
             "loss over that of guessing, after training",
             "converges" if he else "completely stalls",
-            float(last.loss[0]) / guessing,
+            float(last.loss[0]) / baseline_loss,
             (0.0, 0.85) if he else (0.97, 1.05),
         ),
-        Comparison(
+        PublishedComparison(
             "spread of the last hidden layer over that of the first",
             "stays (eq. 10)" if he else "1/√2 a layer: 4e-05",
             ratio,
@@ -165,29 +165,33 @@ def _he(trajectory: DepthTrajectory) -> tuple[Comparison, ...]:
     )
 
 
-def _selu(trajectory: DepthTrajectory) -> tuple[Comparison, ...]:
+def _selu(trajectory: DepthTrajectory) -> tuple[PublishedComparison, ...]:
     found, hidden = trajectory.frames[0].layers, slice(4, trajectory.settings.depth)
     mean, variance = found.mean[0, hidden], found.spread[0, hidden] ** 2
     # The bands are the domain of the theorem. It speaks of units whose weights sum to almost 0; a layer has them on
     # average.
     return (
-        Comparison("largest |mean| from layer 5 on", "0, within ±0.1", float(np.abs(mean).max()), (0.0, 0.1)),
-        Comparison("smallest variance from layer 5 on", "1, within 0.8 to 1.5", float(variance.min()), (0.8, 1.5)),
-        Comparison("largest variance from layer 5 on", "1, within 0.8 to 1.5", float(variance.max()), (0.8, 1.5)),
+        PublishedComparison("largest |mean| from layer 5 on", "0, within ±0.1", float(np.abs(mean).max()), (0.0, 0.1)),
+        PublishedComparison(
+            "smallest variance from layer 5 on", "1, within 0.8 to 1.5", float(variance.min()), (0.8, 1.5)
+        ),
+        PublishedComparison(
+            "largest variance from layer 5 on", "1, within 0.8 to 1.5", float(variance.max()), (0.8, 1.5)
+        ),
     )
 
 
-def _orthogonal(trajectory: DepthTrajectory) -> tuple[Comparison, ...]:
+def _orthogonal(trajectory: DepthTrajectory) -> tuple[PublishedComparison, ...]:
     values = singular_values(build(trajectory.settings, trajectory.starts))[0, -1]
     exact = trajectory.settings.initializer == "orthogonal"
     return (
-        Comparison(
+        PublishedComparison(
             "largest singular value of the product of all hidden weights",
             "1" if exact else "a long tail of very large ones",
             float(values.max()),
             (1 - 1e-9, 1 + 1e-9) if exact else (1.5, 1e3),
         ),
-        Comparison(
+        PublishedComparison(
             "smallest one" if exact else "middle one",
             "1" if exact else "most become vanishingly small",
             float(values.min() if exact else np.median(values)),
@@ -228,9 +232,9 @@ def _he_settings(initializer: str) -> DepthSettings:
 STANDARD = 0.57735
 """1/sqrt(3): uniform in ±1/sqrt(n) is what was usual, and LeCun's uniform is ±sqrt(3/n)."""
 
-PUBLISHED = (
+PUBLISHED_RESULTS = (
     *(
-        Published(
+        PublishedResult(
             f"nielsen{depth}",
             f"Nielsen: {depth} hidden sigmoid layers",
             NIELSEN,
@@ -240,7 +244,7 @@ PUBLISHED = (
         )
         for depth in NIELSEN_NORMS
     ),
-    Published(
+    PublishedResult(
         "glorot_standard",
         "Glorot & Bengio: tanh, standard start",
         GLOROT + ", eq. 1, 15 and 17, figures 6 and 7, sections 4.2 and 4.3",
@@ -248,7 +252,7 @@ PUBLISHED = (
         _glorot_settings(STANDARD),
         _glorot,
     ),
-    Published(
+    PublishedResult(
         "glorot_normalized",
         "Glorot & Bengio: tanh, normalized start",
         GLOROT + ", eq. 16 and 17, figures 6 and 7, sections 4.2 and 4.3",
@@ -256,7 +260,7 @@ PUBLISHED = (
         _glorot_settings(1.0),
         _glorot,
     ),
-    Published(
+    PublishedResult(
         "he",
         "He et al.: 30 ReLU layers, He start",
         HE,
@@ -265,7 +269,7 @@ PUBLISHED = (
         _he,
         trained=True,
     ),
-    Published(
+    PublishedResult(
         "he_xavier",
         "He et al.: 30 ReLU layers, Xavier start",
         HE,
@@ -274,7 +278,7 @@ PUBLISHED = (
         _he,
         trained=True,
     ),
-    Published(
+    PublishedResult(
         "selu",
         "Klambauer et al.: 50 SELU layers",
         KLAMBAUER,
@@ -284,7 +288,7 @@ PUBLISHED = (
         ),
         _selu,
     ),
-    Published(
+    PublishedResult(
         "orthogonal",
         "Saxe et al.: 50 orthogonal layers",
         SAXE,
@@ -292,7 +296,7 @@ PUBLISHED = (
         DepthSettings(activation="identity", initializer="orthogonal", depth=50, width=32, learning_rate=0.01),
         _orthogonal,
     ),
-    Published(
+    PublishedResult(
         "orthogonal_not",
         "Saxe et al.: the same, random normal",
         SAXE,
@@ -307,7 +311,7 @@ EXPLODING = DepthSettings(activation="selu", initializer="lecun_normal", weight_
 """An example of our own: without clipping no seed of five stays finite, with a length of 1 all of them learn."""
 
 
-def published(name: str) -> Published:
+def published(name: str) -> PublishedResult:
     """Return the result of that name.
 
     Raises
@@ -315,7 +319,7 @@ def published(name: str) -> Published:
     ValueError
         If the name is unknown.
     """
-    known = {one.name: one for one in PUBLISHED}
+    known = {one.name: one for one in PUBLISHED_RESULTS}
     if name not in known:
         raise ValueError(f"expected a published result out of {', '.join(known)}, got {name!r}")
     return known[name]

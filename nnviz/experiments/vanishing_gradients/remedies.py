@@ -7,7 +7,7 @@ import numpy as np
 
 from nnviz.engine import Array
 from nnviz.experiments.depth.building import Start, measured_samples
-from nnviz.experiments.depth.ensemble import LEARNED, SEEDS, guessing
+from nnviz.experiments.depth.ensemble import LEARNED, SEEDS, baseline_loss
 from nnviz.experiments.depth.settings import DepthSettings
 from nnviz.experiments.depth.trajectory import begin
 from nnviz.experiments.run.choice import name_of
@@ -106,7 +106,7 @@ class RemedyEffect:
         What is left of dZ in layer 1 at the start, as a share of that at the output.
     loss, accuracy : ndarray, shape (seeds,)
         After training; NaN and infinity stay.
-    guessing : float
+    baseline_loss : float
         The loss of always giving the shares of the classes.
     """
 
@@ -115,12 +115,12 @@ class RemedyEffect:
     left: Array
     loss: Array
     accuracy: Array
-    guessing: float
+    baseline_loss: float
 
     @property
     def learned(self) -> int:
         """How many seeds came below `LEARNED` of the loss of guessing."""
-        return int((self.loss < LEARNED * self.guessing).sum())
+        return int((self.loss < LEARNED * self.baseline_loss).sum())
 
     @property
     def broken(self) -> int:
@@ -172,5 +172,5 @@ def measure_remedy(
     if not trained.done:
         return None
     first, last = trained.frames[0].layers, trained.end.layers
-    chance = guessing(measured_samples(changed)[1])
+    chance = baseline_loss(measured_samples(changed)[1])
     return RemedyEffect(remedy, changed, first.left[:, 0], last.loss, last.accuracy, chance)

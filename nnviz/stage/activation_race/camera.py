@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine import HEADS, Array
-from nnviz.experiments.activation_race import Entrant, Race, Standing, band, member_run, stand
+from nnviz.experiments.activation_race import Contestant, Race, Standing, measure_standing, member_run, quartiles
 from nnviz.experiments.run.view import SAMPLES
 from nnviz.stage.camera import camera
 from nnviz.stage.chunk import Sample
@@ -82,8 +82,8 @@ class RaceCamera:
         race : Race
             The one that the camera was set up for.
         """
-        standing = stand(race)
-        losses, accuracies = band(standing.values(loss_name(race))), band(standing.test_accuracy)
+        standing = measure_standing(race)
+        losses, accuracies = quartiles(standing.values(loss_name(race))), quartiles(standing.test_accuracy)
         point = _point(race, standing, losses, accuracies)
         numbers = np.array([race.step, race.epoch, nan, losses[0, 1], nan, nan, nan])
         fields: list[tuple[str, NDArray[Any]]] = [
@@ -92,18 +92,18 @@ class RaceCamera:
             ("accuracies", standing.test_accuracy),
             ("loss_bands", losses),
             ("accuracy_bands", accuracies),
-            ("gradients", _even([band(part, axis=0) for part in standing.gradients])),
+            ("gradients", _even([quartiles(part, axis=0) for part in standing.gradients])),
             ("dead", _even([part.mean(0) for part in standing.dead])),
             ("flat", _even([part.mean(0) for part in standing.flat])),
         ]
-        for k, entrant in enumerate(race.entrants):
-            fields += [(f"{name}.{k}", cells) for name, cells in self._map(entrant).items()]
+        for k, contestant in enumerate(race.contestants):
+            fields += [(f"{name}.{k}", cells) for name, cells in self._map(contestant).items()]
         return RaceFrame(race.step, point, fields, standing)
 
-    def _map(self, entrant: Entrant) -> dict[str, NDArray[np.uint8]]:
+    def _map(self, contestant: Contestant) -> dict[str, NDArray[np.uint8]]:
         """Return what a contestant says over the plane: of one seed, or the mean of all."""
-        network, loss = entrant.state.network, entrant.state.rules.loss
-        head = HEADS[entrant.settings.head_name]
+        network, loss = contestant.state.network, contestant.state.rules.loss
+        head = HEADS[contestant.settings.head_name]
         every = self.member == ALL_SEEDS
         grid = self.coarse if every else self.fine
         if grid is None:
@@ -145,13 +145,13 @@ def race_camera(race: Race, scene_id: int, member: int = 0) -> RaceCamera:
 
 def loss_name(race: Race) -> str:
     """Return which loss is drawn: the one that the race is judged by, else that of the test part."""
-    return race.settings.judge if race.settings.judge != "test_accuracy" else "test_loss"
+    return race.settings.criterion if race.settings.criterion != "test_accuracy" else "test_loss"
 
 
 def _point(race: Race, standing: Standing, losses: Array, accuracies: Array) -> tuple[float, ...]:
-    solved = standing.solved(race.settings.solved)
+    solved = standing.solved(race.settings.target_accuracy)
     row: list[Any] = [race.step, race.epoch]
-    for k in range(len(race.entrants)):
+    for k in range(len(race.contestants)):
         for low, median, high in (losses[k], accuracies[k]):
             row += [median, low, high]
         row.append(solved[k])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from nnviz.experiments.activation_race import JUDGES, TRAITS, Race
+from nnviz.experiments.activation_race import CRITERIA, HYPERPARAMETERS, Race
 from nnviz.stage.activation_race.camera import RaceCamera, RaceFrame, loss_name
 from nnviz.stage.chunk import Chunk
 from nnviz.stage.packing import chunk_header, pack_chunk, scene_header
@@ -16,7 +16,7 @@ OF_EACH = ("loss", "loss_low", "loss_high", "accuracy", "accuracy_low", "accurac
 
 def race_columns(race: Race) -> tuple[str, ...]:
     """Return what a point of the curves holds."""
-    return ("step", "epoch", *(f"{name}.{k}" for k in range(len(race.entrants)) for name in OF_EACH))
+    return ("step", "epoch", *(f"{name}.{k}" for k in range(len(race.contestants)) for name in OF_EACH))
 
 
 def pack_race(
@@ -51,10 +51,12 @@ def _about(race: Race) -> dict[str, Any]:
     """Return what the browser must know of a race, once."""
     settings = race.settings
     return {
-        "contestants": [{"title": entrant.title, "hidden": len(entrant.settings.hidden)} for entrant in race.entrants],
-        "vary": TRAITS[settings.vary].title,
+        "contestants": [
+            {"title": contestant.title, "hidden": len(contestant.settings.hidden)} for contestant in race.contestants
+        ],
+        "vary": HYPERPARAMETERS[settings.vary].title,
         "seeds": list(settings.seed_numbers),
-        "solved": settings.solved,
-        "loss": JUDGES[loss_name(race)],
+        "solved": settings.target_accuracy,
+        "loss": CRITERIA[loss_name(race)],
         "epochs": settings.epochs,
     }

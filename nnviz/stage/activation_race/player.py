@@ -9,26 +9,26 @@ from typing import Any
 from nnviz.experiments.activation_race import Race, RaceSettings, Standing, advance_race, start_race
 from nnviz.stage.activation_race.camera import ALL_SEEDS, RaceFrame, race_camera
 from nnviz.stage.activation_race.packing import pack_race, race_columns
+from nnviz.stage.checkpoints import Kind
 from nnviz.stage.chunk import Chunk
-from nnviz.stage.pace import Pace, Tempo
-from nnviz.stage.past_states import Kind
+from nnviz.stage.pacing import Pacing, SpeedStop
 from nnviz.stage.player import Player, first_scene
 from nnviz.stage.training_ahead import TrainingAhead
 
-RACE_PACES = (
-    Pace("1 batch a second", 1.0, 0.0),
-    Pace("5 batches a second", 5.0, 0.0),
-    Pace("1 batch a frame", 60.0, 0.0),
-    Pace("10 frames an epoch", 60.0, 0.1),
-    Pace("4 frames an epoch", 60.0, 0.25),
-    Pace("2 frames an epoch", 60.0, 0.5),
-    Pace("1 epoch a frame", 60.0, 1.0),
-    Pace("5 epochs a frame", 60.0, 5.0),
+RACE_SPEED_STOPS = (
+    SpeedStop("1 batch a second", 1.0, 0.0),
+    SpeedStop("5 batches a second", 5.0, 0.0),
+    SpeedStop("1 batch a frame", 60.0, 0.0),
+    SpeedStop("10 frames an epoch", 60.0, 0.1),
+    SpeedStop("4 frames an epoch", 60.0, 0.25),
+    SpeedStop("2 frames an epoch", 60.0, 0.5),
+    SpeedStop("1 epoch a frame", 60.0, 1.0),
+    SpeedStop("5 epochs a frame", 60.0, 5.0),
 )
 """The stops of the speed control, slowest first."""
 
-RACE_TEMPO = Tempo(
-    RACE_PACES, usual=5, chunk_seconds=0.5, first_seconds=0.5, low_water=0.6, training_seconds=0.2, points=3000
+RACE_PACING = Pacing(
+    RACE_SPEED_STOPS, usual=5, chunk_seconds=0.5, first_seconds=0.5, low_water=0.6, training_seconds=0.2, points=3000
 )
 """Sixty networks and their pictures take longer than one: with larger chunks the way to the browser and back, which
 takes the same for each, counts less. A pause acts at once all the same."""
@@ -37,20 +37,23 @@ FINISHING_POINTS = 100
 """Points of the curves that a race leaves behind if it runs to the end at once."""
 
 
-def _lean(race: Race) -> Race:
+def _without_record(race: Race) -> Race:
     """Return a race without the records of its last steps, which come back when it is computed again."""
-    return replace(race, entrants=tuple(replace(entrant, last=None) for entrant in race.entrants))
+    return replace(race, contestants=tuple(replace(contestant, last=None) for contestant in race.contestants))
 
 
-def _weigh(race: Race) -> int:
+def _nbytes(race: Race) -> int:
     vectors = (
-        (1 + (entrant.state.memory.v is not None) + (entrant.state.memory.s is not None), entrant.state.network.theta)
-        for entrant in race.entrants
+        (
+            1 + (contestant.state.memory.v is not None) + (contestant.state.memory.s is not None),
+            contestant.state.network.theta,
+        )
+        for contestant in race.contestants
     )
     return sum(count * int(theta.nbytes) for count, theta in vectors)
 
 
-RACES = Kind(advance_race, lambda race: race.over, _lean, _weigh)
+RACES = Kind(advance_race, lambda race: race.over, _without_record, _nbytes)
 """How races are run and kept."""
 
 
@@ -64,7 +67,7 @@ class RacePlayer(Player[Race, RaceFrame]):
 
     def __init__(self, settings: RaceSettings) -> None:
         race = start_race(settings)
-        super().__init__(TrainingAhead(RACES, race, race_camera(race, first_scene()), RACE_TEMPO.points), RACE_TEMPO)
+        super().__init__(TrainingAhead(RACES, race, race_camera(race, first_scene()), RACE_PACING.points), RACE_PACING)
 
     @property
     def race(self) -> Race:
@@ -109,7 +112,7 @@ class RacePlayer(Player[Race, RaceFrame]):
         """Run to the end at once, and hand out the share of the way that is done."""
         self.playing = False
         if self.race.step < self.newest:
-            self._look_back_to(self.newest)
+            self._seek(self.newest)
         stretch = max(1, (self.race.last_step - self.race.step) // FINISHING_POINTS)
         try:
             while not self.race.over:

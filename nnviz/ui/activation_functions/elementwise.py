@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from nnviz.datasets.typed import typed_matrix as read_matrix
-from nnviz.experiments.activation_functions.elementwise import Elementwise, layer_on_samples, typed_matrix
+from nnviz.datasets.matrix_text import parse_matrix
+from nnviz.experiments.activation_functions.elementwise import Elementwise, apply_to_matrix, layer_on_samples
 from nnviz.experiments.activation_functions.settings import ActivationSettings
 from nnviz.ui.activation_functions.state import fields, state
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.widgets.untrusted_text import sentence, show_error
 
-SOURCES = {
+Z_SOURCE_TITLES = {
     "iris": "iris flowers",
     "digits": "handwritten digits",
     "circle": "points of a plane",
@@ -22,7 +22,7 @@ def matrix_controls() -> None:
     """Where Z comes from, and how large the weights are."""
     now = state.settings
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    fields.segmented("matrix", "Z comes from", SOURCES, place=left)
+    fields.segmented("matrix", "Z comes from", Z_SOURCE_TITLES, place=left)
     if now.matrix == "typed":
         fields.text("typed", "Z, rows apart by ;", make=_with_typed, place=right)
     else:
@@ -31,7 +31,7 @@ def matrix_controls() -> None:
 
 
 def _with_typed(now: ActivationSettings, text: str) -> ActivationSettings:
-    read_matrix(text)
+    parse_matrix(text)
     return now.changed(typed=text)
 
 
@@ -42,35 +42,39 @@ def elementwise() -> Elementwise | None:
     if now.matrix != "typed":
         return layer_on_samples(now.matrix, g, now.weight_scale)
     try:
-        return typed_matrix(read_matrix(now.typed), g)
+        return apply_to_matrix(parse_matrix(now.typed), g)
     except ValueError as error:
         show_error(sentence(str(error)))
         return None
 
 
-def matrices(found: Elementwise) -> None:
+def matrices(result: Elementwise) -> None:
     """Z, A and g'(Z) beside each other, with the cells marked through which no gradient passes."""
-    off, faint = int((found.slope == 0.0).sum()), int(found.saturated.sum())
-    size, dead = found.Z.size, int(found.dead.sum())
+    off, nearly_flat = int((result.slope == 0.0).sum()), int(result.saturated.sum())
+    size, dead = result.Z.size, int(result.dead.sum())
     summary = (
-        f"{off} of {size} cells have slope 0 (hatched), {faint - off} more are saturated (framed); "
-        f"{dead} of {len(found.dead)} units are dead on all {len(found.Z)} rows (✕). Point at a cell."
+        f"{off} of {size} cells have slope 0 (hatched), {nearly_flat - off} more are saturated (framed); "
+        f"{dead} of {len(result.dead)} units are dead on all {len(result.Z)} rows (✕). Point at a cell."
     )
     header = {
-        "rows": found.rows,
-        "columns": found.columns,
-        "dead": found.dead.tolist(),
+        "rows": result.rows,
+        "columns": result.columns,
+        "dead": result.dead.tolist(),
         "marks": [
             ["off" if s == 0.0 else "faint" if f else "" for s, f in zip(*row, strict=True)]
-            for row in zip(found.slope.tolist(), found.saturated.tolist(), strict=True)
+            for row in zip(result.slope.tolist(), result.saturated.tolist(), strict=True)
         ],
         "matrices": [
-            {"name": "Z", "symbol": "Z", "title": "Z = X W + b" if found.X is not None else "Z"},
+            {"name": "Z", "symbol": "Z", "title": "Z = X W + b" if result.X is not None else "Z"},
             {"name": "A", "symbol": "A", "title": "A = g(Z)", "marked": True},
             {"name": "slope", "symbol": "g′(Z)", "title": "g′(Z)", "scale": 1.0, "marked": True},
         ],
         "summary": summary,
     }
     drawing(
-        "matrices", header, {"Z": found.Z, "A": found.A, "slope": found.slope}, key="activation-matrices", room="12rem"
+        "matrices",
+        header,
+        {"Z": result.Z, "A": result.A, "slope": result.slope},
+        key="activation-matrices",
+        room="12rem",
     )

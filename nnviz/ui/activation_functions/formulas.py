@@ -3,13 +3,13 @@
 import streamlit as st
 
 from nnviz.engine import ACTIVATIONS, activation
-from nnviz.experiments.activation_functions.curve import PER_UNIT, REACH, title_of
-from nnviz.experiments.activation_functions.settings import MOST
+from nnviz.experiments.activation_functions.curve import PER_UNIT, Z_LIMIT, activation_title
+from nnviz.experiments.activation_functions.settings import MAX_FUNCTIONS
+from nnviz.experiments.inspection.formula import filled
 from nnviz.figures import activation_gallery
 from nnviz.ui.activation_functions.curves import curve_of, curves, in_words
 from nnviz.ui.activation_functions.state import state
 from nnviz.ui.shell.appearance import is_dark
-from nnviz.ui.widgets.formula import filled
 
 LONG = 70
 """Formulas longer than this are set smaller."""
@@ -19,15 +19,15 @@ def formulas() -> None:
     """Formula, slope, NumPy lines and source of each function; with the numbers of z on demand."""
     now = state.settings
     numbers = st.toggle("Put the numbers in", key=state.key("numbers"))
-    found = curves()
-    across = 2 if len(found) == MOST else len(found)
-    at = round((now.z + REACH) * PER_UNIT)
-    for i, c in enumerate(found):
+    chosen = curves()
+    across = 2 if len(chosen) == MAX_FUNCTIONS else len(chosen)
+    at = round((now.z + Z_LIMIT) * PER_UNIT)
+    for i, c in enumerate(chosen):
         if i % across == 0:
             columns = st.columns(across, gap="medium")
         g = c.activation
         with columns[i % across]:
-            st.markdown(f"**{title_of(g)}**")
+            st.markdown(f"**{activation_title(g)}**")
             for latex, value in ((g.latex, c.A[at]), (g.dlatex, c.slope[at])):
                 # The parameter's value stands behind a \quad: the number belongs before it.
                 formula, quad, rest = latex.partition(r",\quad")
@@ -41,11 +41,11 @@ def formulas() -> None:
 
 def gallery() -> None:
     """Every activation at a glance, and their properties as a table."""
-    found = [curve_of(activation(name)) for name in ACTIVATIONS]
-    figure = activation_gallery.figure(activation_gallery.info(found), is_dark())
+    all_curves = [curve_of(activation(name)) for name in ACTIVATIONS]
+    figure = activation_gallery.figure(activation_gallery.info(all_curves), is_dark())
     st.plotly_chart(figure, key="activation-gallery", theme=None, config={"displayModeBar": False})
     rows = ["| function | values | zero-centred | largest slope | saturates |", "|---|---|---|---|---|"]
-    for c in found:
+    for c in all_curves:
         g = c.activation
         sides = " and ".join(side for side, yes in zip(("left", "right"), g.saturates, strict=True) if yes) or "no"
         centred = "yes" if g.zero_centred else "no"

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from nnviz.engine import Dense, assignment
-from nnviz.experiments.activation_functions.curve import title_of
+from nnviz.experiments.activation_functions.curve import activation_title
 from nnviz.experiments.activation_functions.one_neuron import NeuronPass, neuron
 from nnviz.ui.activation_functions.curves import curves, window
 from nnviz.ui.activation_functions.state import state
@@ -21,19 +21,19 @@ def neuron_now() -> NeuronPass:
 
 
 def neuron_drawing() -> None:
-    """Inputs, weights and bias to move; their sum; the bend."""
-    now, found, c = state.settings, neuron_now(), curves()[0]
+    """Inputs, weights and bias to move; their sum; the activation."""
+    now, neuron, c = state.settings, neuron_now(), curves()[0]
     header = {
-        "title": title_of(now.activations[0]),
+        "title": activation_title(now.activations[0]),
         "values": {name: getattr(now, name) for name in ("x1", "x2", "w1", "w2", "b")},
         "value_range": window(float(c.A.min()), float(c.A.max())),
     }
-    trace, back = found.trace, found.gradients
+    trace, back = neuron.trace, neuron.gradients
     arrays = {
         "X": trace.X,
         "W": trace.layer.W,
         "b": trace.layer.b,
-        "products": found.products,
+        "products": neuron.products,
         "Z": trace.Z,
         "A": trace.A,
         "dZ": back.dZ,

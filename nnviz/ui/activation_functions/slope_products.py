@@ -1,12 +1,12 @@
-"""What the slopes of neurons in a row multiply to: asked, drawn, and told with its numbers."""
+"""What the slopes of neurons in a row multiply to: asked, drawn, and described with its numbers."""
 
 from nnviz.engine import activation
-from nnviz.experiments.activation_functions.curve import Chain, chain, title_of
+from nnviz.experiments.activation_functions.curve import Chain, activation_title, chain
+from nnviz.experiments.inspection.formula import power
 from nnviz.figures import slope_product
 from nnviz.ui.activation_functions.state import state
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.shell.appearance import is_dark
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
 
 LAYERS = 20
@@ -27,9 +27,9 @@ def products_figure() -> None:
 def products_in_words() -> str:
     """The product after twenty layers for each function, as a sentence."""
     parts = [
-        f"{title_of(c.activation)} **{power(c.products[-1])}** (at most {power(c.bounds[-1])})"
+        f"{activation_title(c.activation)} **{power(c.products[-1])}** (at most {power(c.bounds[-1])})"
         if c.products[-1]
-        else f"{title_of(c.activation)} **0**: nothing passes"
+        else f"{activation_title(c.activation)} **0**: nothing passes"
         for c in chains()
     ]
     return f"After {LAYERS} neurons in a row, from z = {state.settings.z:.2f}: " + "; ".join(parts) + "."

@@ -5,14 +5,14 @@ from collections.abc import Callable
 import streamlit as st
 
 from nnviz.datasets import DATASETS
-from nnviz.experiments.activation_race import JUDGES, MOST, RACE_DATASETS, TRAITS, RaceSettings
-from nnviz.experiments.activation_race.settings import MOST_DEPTH, MOST_WIDTH
-from nnviz.experiments.run.choice import KINDS, name_of
+from nnviz.experiments.activation_race import CRITERIA, HYPERPARAMETERS, MAX_CONTESTANTS, RACE_DATASETS, RaceSettings
+from nnviz.experiments.activation_race.settings import MAX_DEPTH, MAX_WIDTH
+from nnviz.experiments.run.choice import CHOICE_KINDS, name_of
 from nnviz.ui.activation_race.state import fields, state
 from nnviz.ui.controls.learning import BATCH_SIZES, RATES
 from nnviz.ui.widgets.fields import including
 
-EPOCHS = (5, 10, 20, 30, 50, 100, 150, 200, 300, 500, 1000)
+EPOCH_OPTIONS = (5, 10, 20, 30, 50, 100, 150, 200, 300, 500, 1000)
 
 
 def race_controls() -> None:
@@ -28,16 +28,16 @@ def race_controls() -> None:
 
 
 def _contestants(now: RaceSettings) -> None:
-    trait = TRAITS[now.vary]
-    titles = {name: known.title for name, known in TRAITS.items()}
+    trait = HYPERPARAMETERS[now.vary]
+    titles = {name: known.title for name, known in HYPERPARAMETERS.items()}
     fields.select("vary", "They differ in", titles, make=RaceSettings.with_vary)
     entries = list(now.entries)
     fields.multiselect(
         "contestants",
-        f"Contestants, 2 to {MOST}",
+        f"Contestants, 2 to {MAX_CONTESTANTS}",
         [*entries, *(name for name in trait.known if name not in entries)],
         _named(now.vary),
-        most=MOST,
+        most=MAX_CONTESTANTS,
         accept_new=True,
         value=entries,
         help="Type a number, or a name with a parameter such as leaky_relu(slope=0.3).",
@@ -49,7 +49,7 @@ def _named(trait: str) -> Callable[[str], str]:
 
     def named(text: str) -> str:
         try:
-            return TRAITS[trait].name(TRAITS[trait].read(text))
+            return HYPERPARAMETERS[trait].name(HYPERPARAMETERS[trait].read(text))
         except ValueError:
             return text
 
@@ -64,9 +64,9 @@ def _data(now: RaceSettings) -> None:
 
 def _network(now: RaceSettings) -> None:
     if now.vary != "depth":
-        fields.number("depth", "Hidden layers", 1, MOST_DEPTH, 1)
+        fields.number("depth", "Hidden layers", 1, MAX_DEPTH, 1)
     if now.vary != "width":
-        fields.number("width", "Units in each", 1, MOST_WIDTH, 1)
+        fields.number("width", "Units in each", 1, MAX_WIDTH, 1)
     for name, label in (("activation", "Activation"), ("initializer", "Initial weights"), ("optimizer", "Optimizer")):
         if now.vary != name:
             _named_choice(now, name, label)
@@ -78,8 +78,8 @@ def _network(now: RaceSettings) -> None:
 
 def _named_choice(now: RaceSettings, name: str, label: str) -> None:
     present = getattr(now, name)
-    options = [present if known == name_of(present) else known for known in KINDS[name].names]
-    fields.select(name, label, options, TRAITS[name].name)
+    options = [present if known == name_of(present) else known for known in CHOICE_KINDS[name].names]
+    fields.select(name, label, options, HYPERPARAMETERS[name].name)
 
 
 def _race(now: RaceSettings) -> None:
@@ -91,17 +91,17 @@ def _race(now: RaceSettings) -> None:
         5,
         help="So many networks of each kind, each with other initial weights and another order of the batches.",
     )
-    fields.select_slider("epochs", "Length in epochs", including(EPOCHS, now.epochs))
-    fields.select("judge", "Judged by", JUDGES)
+    fields.select_slider("epochs", "Length in epochs", including(EPOCH_OPTIONS, now.epochs))
+    fields.select("criterion", "Judged by", CRITERIA)
     with st.expander("Seeds, solved"):
         fields.slider(
-            "solved",
+            "target_accuracy",
             "Solved from a test accuracy of (%)",
             50,
             100,
             1,
-            value=round(100 * now.solved),
-            make=lambda before, percent: before.changed(solved=percent / 100),
+            value=round(100 * now.target_accuracy),
+            make=lambda before, percent: before.changed(target_accuracy=percent / 100),
         )
         fields.number("first_seed", "First seed", 0, 10**9, 1)
         fields.number("data_seed", "Seed of the data", 0, 10**9, 1)

@@ -5,7 +5,7 @@ import streamlit as st
 from nnviz.experiments.activation_race import RaceSettings
 from nnviz.stage.activation_race import RacePlayer
 from nnviz.stage.requests import Command
-from nnviz.ui.activation_race.state import BET, state
+from nnviz.ui.activation_race.state import PREDICTION, state
 from nnviz.ui.drawings.stage import live_stage
 from nnviz.ui.shell.session import session
 from nnviz.ui.shell.startup import training_lock
@@ -27,14 +27,14 @@ def player() -> RacePlayer:
     kept, wanted = session(), state.settings
     if PLAYER not in kept:
         kept[PLAYER] = _first_player(wanted)
-    found: RacePlayer = kept[PLAYER]
-    if found.settings != wanted:
+    race_player: RacePlayer = kept[PLAYER]
+    if race_player.settings != wanted:
         try:
-            found.begin(wanted)
+            race_player.begin(wanted)
         except ValueError as error:
-            state.keep(found.settings)
+            state.keep(race_player.settings)
             show_warning(f"The race could not be set up: {error}")
-    return found
+    return race_player
 
 
 def _first_player(wanted: RaceSettings) -> RacePlayer:
@@ -50,7 +50,7 @@ def _first_player(wanted: RaceSettings) -> RacePlayer:
 def race_stage() -> None:
     """Show the live race and answer what it asks; after a command that changes what is on view, the page follows."""
     racing = player()
-    racing.locked = LOCKED if racing.newest == 0 and session().get(BET) is None else ""
+    racing.locked = LOCKED if racing.newest == 0 and session().get(PREDICTION) is None else ""
     was_playing = racing.playing
     with training_lock():
         message = racing.next_message()
@@ -59,15 +59,15 @@ def race_stage() -> None:
         st.rerun()
 
 
-def place_bet(racing: RacePlayer) -> None:
+def place_prediction(racing: RacePlayer) -> None:
     """Take down the prediction, if the race has not begun yet: later ones do not count."""
     if racing.newest == 0:
-        session()[PLACED] = session().get(BET)
+        session()[PLACED] = session().get(PREDICTION)
 
 
 def _carry_out(command: Command) -> None:
     racing = player()
-    place_bet(racing)
+    place_prediction(racing)
     if command.name == "reseed":
         first = racing.settings.first_seed + racing.settings.seeds
         state.update(first_seed=first)

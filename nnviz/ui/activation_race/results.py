@@ -5,20 +5,20 @@ from functools import partial
 import streamlit as st
 
 from nnviz.experiments.activation_race import (
-    JUDGES,
+    CRITERIA,
+    HYPERPARAMETERS,
     ROW_COLUMNS,
-    TRAITS,
     RaceSettings,
     RaceTrajectory,
-    Verdict,
+    Ranking,
     race_rows,
+    ranking,
     run_race,
     same_start,
-    verdict,
 )
 from nnviz.export.tables import table_csv
 from nnviz.stage.activation_race import RacePlayer
-from nnviz.ui.activation_race.live import place_bet
+from nnviz.ui.activation_race.live import place_prediction
 from nnviz.ui.activation_race.state import state
 from nnviz.ui.widgets.measurement import measured
 from nnviz.ui.widgets.untrusted_text import escape_markdown
@@ -39,26 +39,26 @@ def results(racing: RacePlayer) -> None:
     if racing.race.step == 0:
         st.markdown("All begin alike. Run the race, or let it run to its end at once.")
     else:
-        found = verdict(now, racing.standing)
+        judgement = ranking(now, racing.standing)
         if over:
-            st.markdown(f"**{escape_markdown(found.sentence)}**")
-        st.markdown("\n".join(f"- {escape_markdown(comparison.sentence)}" for comparison in found.comparisons))
-        _table(now, found)
+            st.markdown(f"**{escape_markdown(judgement.sentence)}**")
+        st.markdown("\n".join(f"- {escape_markdown(comparison.sentence)}" for comparison in judgement.comparisons))
+        _table(now, judgement)
     with st.container(horizontal=True, gap="small"):
         _to_the_end(racing)
         _download(now)
 
 
-def _table(now: RaceSettings, found: Verdict) -> None:
-    share = now.judge == "test_accuracy"
+def _table(now: RaceSettings, result: Ranking) -> None:
+    share = now.criterion == "test_accuracy"
     form = "{:.1%}".format if share else "{:.4g}".format
     rows = [
         f"| {escape_markdown(place.title)} | {form(place.median)} | {form(place.low)} to {form(place.high)} "
         f"| {place.solved} of {place.seeds} | {place.diverged or '–'} |"
-        for place in found.places
+        for place in result.places
     ]
-    head = f"| {TRAITS[now.vary].title} | median {JUDGES[now.judge]} | middle half of the seeds "
-    head += f"| solved (test accuracy ≥ {now.solved:.0%}) | diverged |\n|---|---:|---:|---:|---:|"
+    head = f"| {HYPERPARAMETERS[now.vary].title} | median {CRITERIA[now.criterion]} | middle half of the seeds "
+    head += f"| solved (test accuracy ≥ {now.target_accuracy:.0%}) | diverged |\n|---|---:|---:|---:|---:|"
     st.markdown("\n".join([head, *rows]))
 
 
@@ -66,7 +66,7 @@ def _to_the_end(racing: RacePlayer) -> None:
     if racing.race.over or racing.locked:
         return
     if st.button("Run to the end at once", key=state.key("finish"), icon=":material/fast_forward:"):
-        place_bet(racing)
+        place_prediction(racing)
         bar = st.progress(0.0, "Training")
         st.button("Stop here", key=state.key("stop"))
         for share in racing.finishing():
@@ -78,11 +78,11 @@ def _to_the_end(racing: RacePlayer) -> None:
 def _download(now: RaceSettings) -> None:
     """Offer every seed of every epoch; it is computed when somebody wants it."""
     parts = [(("race", now), "Running the race", partial(run_race, now))]
-    found = measured(state.key("table"), "Make a table of every seed and epoch", parts)
-    if found is not None:
+    trajectories = measured(state.key("table"), "Make a table of every seed and epoch", parts)
+    if trajectories is not None:
         st.download_button(
             "Save the table (CSV)",
-            _csv(now, found[0]),
+            _csv(now, trajectories[0]),
             f"race-{now.vary}-{now.dataset}.csv",
             "text/csv",
             key=state.key("save"),
@@ -92,21 +92,27 @@ def _download(now: RaceSettings) -> None:
 
 
 @st.cache_data(max_entries=4, show_spinner=False, hash_funcs={RaceSettings: lambda now: now.model_dump_json()})
-def _csv(now: RaceSettings, _found: RaceTrajectory) -> str:
-    return result_csv(_found)
+def _csv(now: RaceSettings, _race_trajectory: RaceTrajectory) -> str:
+    return result_csv(_race_trajectory)
 
 
-def result_csv(found: RaceTrajectory) -> str:
+_COLUMN_NAMES = {"target_accuracy": "solved", "criterion": "judge"}
+"""Columns of the table that do not have the name of their setting."""
+
+
+def result_csv(race_trajectory: RaceTrajectory) -> str:
     """Return the whole course as CSV, the settings of the race in every line.
 
     Parameters
     ----------
-    found : RaceTrajectory
+    race_trajectory : RaceTrajectory
     """
-    kept = {name: getattr(found.settings, name) for name in RaceSettings.model_fields if name != "contestants"}
-    header = (*ROW_COLUMNS, *(f"race_{name}" for name in kept))
+    kept = {
+        name: getattr(race_trajectory.settings, name) for name in RaceSettings.model_fields if name != "contestants"
+    }
+    header = (*ROW_COLUMNS, *(f"race_{_COLUMN_NAMES.get(name, name)}" for name in kept))
     values = tuple(str(value) if isinstance(value, str) else value for value in kept.values())
-    return table_csv(header, ((*row, *values) for row in race_rows(found.settings, found.frames)))
+    return table_csv(header, ((*row, *values) for row in race_rows(race_trajectory.settings, race_trajectory.frames)))
 
 
 def what_is_equal(racing: RacePlayer) -> str:
@@ -119,7 +125,7 @@ def what_is_equal(racing: RacePlayer) -> str:
     now, data = racing.settings, racing.race.data
     equal = same_start(racing.race)
     layers = [i + 1 for i, same in enumerate(equal) if same]
-    most = max(len(entrant.settings.hidden) + 1 for entrant in racing.race.entrants)
+    most = max(len(contestant.settings.hidden) + 1 for contestant in racing.race.contestants)
     if len(layers) == most:
         weights = f"the same first weights in all {most} layers (compared bit for bit)"
     elif layers:
@@ -130,7 +136,7 @@ def what_is_equal(racing: RacePlayer) -> str:
     else:
         weights = "first weights from the same seeds (no layer has the same shape in all)"
     return (
-        f"They differ in the **{TRAITS[now.vary].title}** and in nothing else: {len(data.train.X)} points to train on "
-        f"and {len(data.test.X)} to test, the same order of batches for each seed, {weights}, and all other settings. "
-        f"Seed by seed, each is the Playground's run with that seed."
+        f"They differ in the **{HYPERPARAMETERS[now.vary].title}** and in nothing else: {len(data.train.X)} points to "
+        f"train on and {len(data.test.X)} to test, the same order of batches for each seed, {weights}, and all other "
+        f"settings. Seed by seed, each is the Playground's run with that seed."
     )

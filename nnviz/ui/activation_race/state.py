@@ -8,7 +8,7 @@ from nnviz.experiments.activation_race import RaceSettings
 from nnviz.ui.shell.page_state import PageState
 from nnviz.ui.widgets.fields import Fields
 
-BET = "nnviz.race.bet"
+PREDICTION = "nnviz.race.prediction"
 """Whom a person expects to win; it belongs to one race and goes with it."""
 
 
@@ -20,7 +20,7 @@ class RaceState(PageState[RaceSettings]):
         before = self.settings
         refusal = super().attempt(make)
         if self.settings != before:
-            st.session_state.pop(BET, None)
+            st.session_state.pop(PREDICTION, None)
         return refusal
 
 

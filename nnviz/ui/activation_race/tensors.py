@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nnviz.experiments import Journey
+from nnviz.experiments import RunRecipe
 from nnviz.experiments.activation_race import member_run
 from nnviz.stage.activation_race import ALL_SEEDS, RacePlayer
 from nnviz.ui.activation_race.state import state
@@ -43,6 +43,6 @@ def tensors(racing: RacePlayer) -> None:
             f"{evaluation.test_accuracy:.1%}. Open this network at this step in the Playground"
         ),
         icon=":material/open_in_new:",
-        query_params=Journey(run.settings, step=run.step).to_query(),
+        query_params=RunRecipe(run.settings, step=run.step).to_query(),
     )
     inspector(run, "race")

@@ -11,19 +11,19 @@ from nnviz.experiments.backward_pass.mistakes import (
     MISTAKES,
     TOLERANCE,
     MistakenPass,
-    allowed,
     check_of,
+    check_possible,
+    gradient_symbol,
     mistaken_pass,
     numeric_gradients,
     right_line,
-    symbol_of,
     wrong_tensors,
 )
+from nnviz.experiments.inspection.formula import power
 from nnviz.ui.backward_pass.example import example
 from nnviz.ui.backward_pass.state import fields, state
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.shell.session import session
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
 
 OPENED = "nnviz.backward_check"
@@ -31,29 +31,29 @@ OPENED = "nnviz.backward_check"
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def _numeric(key: tuple[object, ...], _found: BackwardExample) -> GradientCheck:
-    return numeric_gradients(_found)
+def _numeric(key: tuple[object, ...], _backward_example: BackwardExample) -> GradientCheck:
+    return numeric_gradients(_backward_example)
 
 
 def numeric() -> GradientCheck:
     """The numeric gradients of the page's network: two forward passes for each of its parameters."""
-    found = example()
-    assert found is not None
-    return _numeric(state.settings.example, found)
+    backward_example = example()
+    assert backward_example is not None
+    return _numeric(state.settings.example, backward_example)
 
 
-def layer_now(found: BackwardExample) -> int:
+def layer_now(backward_example: BackwardExample) -> int:
     """In which layer the mistakes are made."""
-    return min(state.settings.mistake_layer, found.depth)
+    return min(state.settings.mistake_layer, backward_example.depth)
 
 
-def check_question(found: BackwardExample) -> bool:
+def check_question(backward_example: BackwardExample) -> bool:
     """Ask which gradients go wrong without f' in the first layer; it is tried. Returns whether to show the check."""
-    check = check_of(mistaken_pass(found, ("slope",), 1), numeric())
-    red = {symbol_of(part.path) for part, bad in zip(check.tensors, wrong_tensors(check), strict=True) if bad}
-    above = {f"d{name}{layer}" for layer in range(2, found.depth + 1) for name in "Wb"}
-    options = ["all of them", "those of layer 1 alone", f"those of layers 2 to {found.depth}", "none"]
-    if found.depth == 2:
+    check = check_of(mistaken_pass(backward_example, ("slope",), 1), numeric())
+    red = {gradient_symbol(part.path) for part, bad in zip(check.tensors, wrong_tensors(check), strict=True) if bad}
+    above = {f"d{name}{layer}" for layer in range(2, backward_example.depth + 1) for name in "Wb"}
+    options = ["all of them", "those of layer 1 alone", f"those of layers 2 to {backward_example.depth}", "none"]
+    if backward_example.depth == 2:
         options[2] = "those of layer 2 alone"
     right = 3 if not red else 0 if red >= above | {"dW1"} else 2 if red <= above else 1
     answered = question(
@@ -69,32 +69,36 @@ def check_question(found: BackwardExample) -> bool:
     return OPENED in session()
 
 
-def switches(found: BackwardExample) -> MistakenPass:
+def switches(backward_example: BackwardExample) -> MistakenPass:
     """What to get wrong, and where; return the pass with these mistakes."""
     now = state.settings
     left, right = st.columns([4.4, 1.2], vertical_alignment="bottom")
     titles = {name: mistake.title for name, mistake in MISTAKES.items()}
     fields.pills("mistakes", "Break the backward pass", titles, many=True, place=left, value=list(now.mistakes))
-    layers = list(range(1, found.depth + 1))
-    fields.segmented("mistake_layer", "in layer", layers, value=layer_now(found), place=right)
-    return mistaken_pass(found, state.settings.mistakes, layer_now(found), state.settings.learning_rate)
+    layers = list(range(1, backward_example.depth + 1))
+    fields.segmented("mistake_layer", "in layer", layers, value=layer_now(backward_example), place=right)
+    return mistaken_pass(
+        backward_example, state.settings.mistakes, layer_now(backward_example), state.settings.learning_rate
+    )
 
 
-def check_drawing(found: BackwardExample, broken: MistakenPass) -> None:
+def check_drawing(backward_example: BackwardExample, broken: MistakenPass) -> None:
     """The errors of all entries, coloured by their power of ten; tensors that are wrong are red."""
     check = check_of(broken, numeric())
     bad = wrong_tensors(check)
     arrays: dict[str, Array] = {}
     tensors: list[dict[str, Any]] = []
     for part, wrong in zip(check.tensors, bad, strict=True):
-        symbol = symbol_of(part.path)
+        symbol = gradient_symbol(part.path)
         error = np.atleast_2d(part.error)
         arrays |= {symbol: error, f"{symbol} backward": np.atleast_2d(part.analytic)}
         arrays[f"{symbol} numeric"] = np.atleast_2d(part.numeric)
-        tensors.append(_tensor(found, symbol, part.error.shape, float(np.nan_to_num(error, nan=np.inf).max()), wrong))
+        tensors.append(
+            _tensor(backward_example, symbol, part.error.shape, float(np.nan_to_num(error, nan=np.inf).max()), wrong)
+        )
     names = [t["symbol"] for t, wrong in zip(tensors, bad, strict=True) if wrong]
     count = sum(part.error.size for part in check.tensors)
-    verdict = (
+    agreement = (
         f"Wrong: {', '.join(names)}."
         if names
         else f"Every one of {count} entries agrees: largest error {power(check.largest_error)}."
@@ -102,16 +106,18 @@ def check_drawing(found: BackwardExample, broken: MistakenPass) -> None:
     header = {
         "groups": [{"title": "", "tensors": tensors}],
         "legend": ["10⁻¹²", "10⁻⁹", "10⁻⁶", "10⁻³", "1"],
-        "summary": f"{verdict} Red: relative error above {power(TOLERANCE)}. Point at a cell for its numbers.",
+        "summary": f"{agreement} Red: relative error above {power(TOLERANCE)}. Point at a cell for its numbers.",
     }
     drawing("tensors", header, arrays, key="backward-check", room="16rem")
     state.show_in_address()
 
 
-def _tensor(found: BackwardExample, symbol: str, shape: tuple[int, ...], largest: float, wrong: bool) -> dict[str, Any]:
+def _tensor(
+    backward_example: BackwardExample, symbol: str, shape: tuple[int, ...], largest: float, wrong: bool
+) -> dict[str, Any]:
     layer = int(symbol[2:]) if symbol != "dX" else 0
-    here = found.units(layer) if layer else found.features
-    rows = {"W": found.units(layer - 1) if layer else (), "b": ("",)}.get(symbol[1], found.rows)
+    here = backward_example.units(layer) if layer else backward_example.features
+    rows = {"W": backward_example.units(layer - 1) if layer else (), "b": ("",)}.get(symbol[1], backward_example.rows)
     return {
         "name": symbol,
         "symbol": symbol,
@@ -128,14 +134,20 @@ def _tensor(found: BackwardExample, symbol: str, shape: tuple[int, ...], largest
     }
 
 
-def mistakes_in_words(found: BackwardExample, broken: MistakenPass) -> None:
+def mistakes_in_words(backward_example: BackwardExample, broken: MistakenPass) -> None:
     """For every switch that is on: the engine's line, the wrong one, and whether the shapes let it pass."""
     for outcome in broken.outcomes:
         mistake = MISTAKES[outcome.name]
-        place = f" in layer {layer_now(found)}" if mistake.in_a_layer else ""
+        place = f" in layer {layer_now(backward_example)}" if mistake.in_a_layer else ""
         sign = ":red[:material/bug_report:]" if outcome.made else ":material/block:"
         st.markdown(f"{sign} **{mistake.title}{place}**: {outcome.why}.")
-        st.code(f"{right_line(found, outcome.name)}   # right\n{mistake.mistaken}   # wrong", language="python")
+        st.code(
+            f"{right_line(backward_example, outcome.name)}   # right\n{mistake.mistaken}   # wrong", language="python"
+        )
     if not broken.outcomes:
-        possible = [MISTAKES[name].title for name in MISTAKES if allowed(found, name, layer_now(found)).made]
-        st.caption(f"Shapes allow these mistakes in layer {layer_now(found)}: {', '.join(possible)}.")
+        possible = [
+            MISTAKES[name].title
+            for name in MISTAKES
+            if check_possible(backward_example, name, layer_now(backward_example)).made
+        ]
+        st.caption(f"Shapes allow these mistakes in layer {layer_now(backward_example)}: {', '.join(possible)}.")

@@ -6,12 +6,12 @@ import streamlit as st
 
 from nnviz.engine import ACTIVATIONS, activation
 from nnviz.experiments.backward_pass.example import BackwardExample, backward_example, read_typed
-from nnviz.experiments.backward_pass.settings import MOST_SAMPLES, BackwardSettings
+from nnviz.experiments.backward_pass.settings import MAX_SAMPLES, BackwardSettings
 from nnviz.experiments.backward_pass.worked_example import RATE
 from nnviz.ui.backward_pass.state import fields, state
 from nnviz.ui.widgets.untrusted_text import sentence, show_error
 
-SOURCES = {
+SAMPLE_SOURCES = {
     "iris": "iris flowers",
     "digits": "handwritten digits",
     "circle": "points of a plane",
@@ -20,7 +20,7 @@ SOURCES = {
 }
 LOSSES = {"cross_entropy": "cross-entropy", "squared_error": "squared error, sigmoid outputs"}
 WIDTHS = {"3": (3,), "4": (4,), "6": (6,), "3-3": (3, 3), "4-3": (4, 3), "3-3-3": (3, 3, 3)}
-BENDS = tuple(name for name in ACTIVATIONS if not activation(name).learned and name != "step")
+EXAMPLE_ACTIVATIONS = tuple(name for name in ACTIVATIONS if not activation(name).learned and name != "step")
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
@@ -45,7 +45,7 @@ def controls() -> None:
     fields.segmented(
         "source",
         "Numbers of",
-        SOURCES,
+        SAMPLE_SOURCES,
         make=_with_source,
         place=left,
         label_visibility="collapsed",
@@ -67,7 +67,7 @@ def _with_source(now: BackwardSettings, source: str) -> BackwardSettings:
 
 
 def _with_typed(name: str, now: BackwardSettings, text: str) -> BackwardSettings:
-    """What cannot be read is refused here; whether X and Y fit each other is told below, as they change one by one."""
+    """What cannot be read is refused here; whether X and Y fit each other is shown below, as they change one by one."""
     fresh = now.changed(**{f"typed_{name.lower()}": text})
     read_typed(name, text)
     return fresh
@@ -83,18 +83,20 @@ def _network_controls(now: BackwardSettings) -> None:
         value=written,
         make=lambda before, widths: before.changed(hidden=tuple(int(n) for n in widths.split("-"))),
     )
-    fields.select("activation", "Activation", BENDS, lambda name: activation(name).title)
+    fields.select("activation", "Activation", EXAMPLE_ACTIVATIONS, lambda name: activation(name).title)
     if now.source != "typed":
         fields.segmented("loss", "Loss", LOSSES)
-        fields.slider("samples", "Samples N", 1, MOST_SAMPLES, 1)
+        fields.slider("samples", "Samples N", 1, MAX_SAMPLES, 1)
     fields.number("seed", "Seed of samples and weights", 0, 99_999)
 
 
-def about(found: BackwardExample) -> str:
+def about(result: BackwardExample) -> str:
     """Say which network it is, with its loss."""
-    widths = "-".join(str(n) for n in (found.network.n_in, *(layer.n_out for layer in found.network.layers)))
-    bends = " then ".join(dict.fromkeys(found.forward(k).layer.activation.title for k in range(1, found.depth + 1)))
+    widths = "-".join(str(n) for n in (result.network.n_in, *(layer.n_out for layer in result.network.layers)))
+    activations = " then ".join(
+        dict.fromkeys(result.forward(k).layer.activation.title for k in range(1, result.depth + 1))
+    )
     return (
-        f"{found.title}; network **{widths}** ({bends}), {found.network.n_parameters} parameters, "
-        f"{found.loss.title}: **L = {float(found.outcome.L):.9f}**."
+        f"{result.title}; network **{widths}** ({activations}), {result.network.n_parameters} parameters, "
+        f"{result.loss.title}: **L = {float(result.outcome.L):.9f}**."
     )

@@ -8,7 +8,13 @@ import streamlit as st
 from nnviz.engine import Loss, assignment
 from nnviz.experiments.backward_pass.example import BackwardExample
 from nnviz.experiments.backward_pass.lines import Line, Operand, backward_lines
-from nnviz.experiments.backward_pass.mistakes import allowed, check_of, mistaken_pass, symbol_of, wrong_tensors
+from nnviz.experiments.backward_pass.mistakes import (
+    check_of,
+    check_possible,
+    gradient_symbol,
+    mistaken_pass,
+    wrong_tensors,
+)
 from nnviz.experiments.inspection import tensor_groups, write_out
 from nnviz.ui.backward_pass.check import numeric
 from nnviz.ui.backward_pass.state import state
@@ -20,9 +26,9 @@ ENTRY = "nnviz.backward_entry"
 """The entry of the line's product that is written out."""
 
 
-def lines_drawing(found: BackwardExample) -> tuple[Line, ...]:
+def lines_drawing(backward_example: BackwardExample) -> tuple[Line, ...]:
     """Draw the lines; return them."""
-    lines = backward_lines(found)
+    lines = backward_lines(backward_example)
     header = {
         "lines": [_described(line) for line in lines],
         "at": min(state.settings.line, len(lines) - 1),
@@ -71,47 +77,49 @@ def entry_now(lines: tuple[Line, ...]) -> tuple[int, int]:
     return (i, j) if i < n and j < m else (0, 0)
 
 
-def formula(found: BackwardExample, lines: tuple[Line, ...]) -> None:
+def formula(backward_example: BackwardExample, lines: tuple[Line, ...]) -> None:
     """The line's formula, with the numbers of the clicked entry on demand, and the engine's own line of NumPy."""
     line = lines[min(state.settings.line, len(lines) - 1)]
     left, right = st.columns([1.15, 1], gap="large")
     with left:
         numbers = st.toggle("Put the numbers in (click a cell of the product)", key=state.key("numbers"))
         with st.container(height=165, border=False):
-            st.latex(_latex(found, line, entry_now(lines) if numbers else None))
+            st.latex(_latex(backward_example, line, entry_now(lines) if numbers else None))
     with right:
         st.caption(f"The engine's line for {line.name}, from its source:")
-        st.code(_code(found, line), language="python", wrap_lines=True, height=150)
+        st.code(_code(backward_example, line), language="python", wrap_lines=True, height=150)
 
 
-def _latex(found: BackwardExample, line: Line, entry: tuple[int, int] | None) -> str:
+def _latex(backward_example: BackwardExample, line: Line, entry: tuple[int, int] | None) -> str:
     if not line.path:
-        N = len(found.X)
+        N = len(backward_example.X)
         numbers = rf" = \frac{{1}}{{{N}}} = {1 / N:.4g}" if entry else ""
         return rf"\frac{{\partial L}}{{\partial \ell_i}} = \frac{{1}}{{N}}{numbers}"
-    view = _view(found, line.path)
+    view = _view(backward_example, line.path)
     if entry is None:
         return str(view.formula)
     index = entry[1:] if line.path.endswith(".db") else entry
-    out = write_out(found.step, view, index)
+    out = write_out(backward_example.step, view, index)
     return out.latex if out is not None else str(view.formula)
 
 
-def _code(found: BackwardExample, line: Line) -> str:
-    return _view(found, line.path).line if line.path else assignment(Loss.forward, "L")
+def _code(backward_example: BackwardExample, line: Line) -> str:
+    return _view(backward_example, line.path).line if line.path else assignment(Loss.forward, "L")
 
 
-def _view(found: BackwardExample, path: str) -> Any:
-    views = (view for group in tensor_groups(found.step) if group.phase == "backward" for view in group.views)
+def _view(backward_example: BackwardExample, path: str) -> Any:
+    views = (
+        view for group in tensor_groups(backward_example.step) if group.phase == "backward" for view in group.views
+    )
     return next(view for view in views if view.path == path)
 
 
-def skip_question(found: BackwardExample) -> None:
+def skip_question(backward_example: BackwardExample) -> None:
     """Ask what happens if the last layer is skipped on the way down; it is tried."""
-    layer = found.depth
-    outcome = allowed(found, "skip", layer)
-    check = check_of(mistaken_pass(found, ("skip",), layer), numeric())
-    red = [symbol_of(part.path) for part, bad in zip(check.tensors, wrong_tensors(check), strict=True) if bad]
+    layer = backward_example.depth
+    outcome = check_possible(backward_example, "skip", layer)
+    check = check_of(mistaken_pass(backward_example, ("skip",), layer), numeric())
+    red = [gradient_symbol(part.path) for part, bad in zip(check.tensors, wrong_tensors(check), strict=True) if bad]
     options = ["the shapes do not fit", "it works, and the numbers are wrong", "the same numbers come out"]
     if not outcome.made:
         right, because = 0, f"{outcome.why}. Only W{layer} knows how layer {layer - 1} feeds layer {layer}."

@@ -1,4 +1,4 @@
-"""What a gradient predicts: one parameter nudged by hand, then all of them at once, which is the update."""
+"""What a gradient predicts: one parameter that the user nudges, then all of them at once, which is the update."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,29 +7,33 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import Array
-from nnviz.experiments.backward_pass.along_a_line import AlongLine, nudge, symbol_of, update, updated
+from nnviz.experiments.backward_pass.along_a_line import AlongLine, nudge, parameter_symbol, update, updated
 from nnviz.experiments.backward_pass.example import BackwardExample
 from nnviz.ui.backward_pass.state import fields, state
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.widgets.question import question
 
-LOOK = 0.5
+ASKED_NUDGE = 0.5
 """A nudge of this size is asked about."""
 
 
-def parameter_now(found: BackwardExample) -> int:
+def parameter_now(backward_example: BackwardExample) -> int:
     """Which parameter is nudged: the one that was clicked, or the one with the largest gradient."""
     chosen = state.settings.parameter
-    return min(chosen, found.network.n_parameters - 1) if chosen >= 0 else int(np.abs(found.gradients.theta).argmax())
+    return (
+        min(chosen, backward_example.network.n_parameters - 1)
+        if chosen >= 0
+        else int(np.abs(backward_example.gradients.theta).argmax())
+    )
 
 
-def parameters(found: BackwardExample) -> None:
+def parameters(backward_example: BackwardExample) -> None:
     """All weights and biases, coloured by their gradients: click one to nudge it."""
-    nudged_layer, nudged_name, index = found.network.layout.entry(parameter_now(found))
+    nudged_layer, nudged_name, index = backward_example.network.layout.entry(parameter_now(backward_example))
     groups = []
     arrays: dict[str, Array] = {}
-    for layer in range(1, found.depth + 1):
-        part, back = found.forward(layer).layer, found.backward(layer)
+    for layer in range(1, backward_example.depth + 1):
+        part, back = backward_example.forward(layer).layer, backward_example.backward(layer)
         tensors = []
         for name, values, gradient in (("W", part.W, back.dW), ("b", part.b, back.db)):
             symbol = f"{name}{layer}"
@@ -40,30 +44,39 @@ def parameters(found: BackwardExample) -> None:
                     "name": symbol,
                     "symbol": symbol,
                     "shape": values.shape,
-                    "rows": found.units(layer - 1) if name == "W" else ("",),
-                    "columns": found.units(layer),
+                    "rows": backward_example.units(layer - 1) if name == "W" else ("",),
+                    "columns": backward_example.units(layer),
                     "pick": True,
                     "chosen": chosen if (layer - 1, name) == (nudged_layer, nudged_name) else None,
                     "beside": [{"name": f"d{symbol}", "symbol": f"d{symbol}"}],
                 }
             )
         groups.append({"title": f"layer {layer}", "tensors": tensors})
-    summary = f"Click a weight or a bias. Chosen: {symbol_of(found.network, parameter_now(found))}."
-    drawing("tensors", {"groups": groups, "summary": summary}, arrays, key="backward-picker", on_ask=_picker(found))
+    chosen_symbol = parameter_symbol(backward_example.network, parameter_now(backward_example))
+    summary = f"Click a weight or a bias. Chosen: {chosen_symbol}."
+    drawing(
+        "tensors",
+        {"groups": groups, "summary": summary},
+        arrays,
+        key="backward-picker",
+        on_ask=_picker(backward_example),
+    )
 
 
-def _picker(found: BackwardExample) -> Any:
+def _picker(backward_example: BackwardExample) -> Any:
     def picked(asked: Mapping[str, Any]) -> None:
         symbol, i, j = str(asked["name"]), int(asked["i"]), int(asked["j"])
         name, layer = symbol[:1], int(symbol[1:])
-        state.update(parameter=found.network.layout.position(layer - 1, name, (j,) if name == "b" else (i, j)))
+        state.update(
+            parameter=backward_example.network.layout.position(layer - 1, name, (j,) if name == "b" else (i, j))
+        )
 
     return picked
 
 
-def nudged(found: BackwardExample) -> AlongLine:
+def nudged(backward_example: BackwardExample) -> AlongLine:
     """The loss along the chosen parameter."""
-    return nudge(found, parameter_now(found))
+    return nudge(backward_example, parameter_now(backward_example))
 
 
 def _position(t: Array, value: float) -> int:
@@ -81,9 +94,9 @@ def _window(values: Array, line: Array, room: float = 0.08) -> list[float]:
     return [low - room * size, high + room * size]
 
 
-def nudge_drawing(found: BackwardExample, line: AlongLine) -> None:
+def nudge_drawing(backward_example: BackwardExample, line: AlongLine) -> None:
     """The slider, the true loss and the straight line that the gradient promises, and what they differ by."""
-    chosen_symbol = symbol_of(found.network, parameter_now(found))
+    chosen_symbol = parameter_symbol(backward_example.network, parameter_now(backward_example))
     arrays = {
         "t": line.t,
         "loss": line.loss,
@@ -138,27 +151,27 @@ def nudge_drawing(found: BackwardExample, line: AlongLine) -> None:
     state.show_in_address()
 
 
-def moved_outputs(found: BackwardExample, line: AlongLine) -> None:
+def moved_outputs(backward_example: BackwardExample, line: AlongLine) -> None:
     """How every layer's output moves with the nudge: nothing before the nudged layer, everything after it."""
     at = _position(line.t, state.settings.nudge)
     tensors, arrays = [], {}
     for layer, outputs in enumerate(line.outputs, start=1):
         symbol = f"ΔA{layer}"
-        arrays[symbol] = outputs[at] - found.forward(layer).A
+        arrays[symbol] = outputs[at] - backward_example.forward(layer).A
         tensors.append(
             {
                 "name": symbol,
                 "symbol": symbol,
                 "shape": arrays[symbol].shape,
                 "words": f"change of layer {layer}'s output",
-                "rows": found.rows,
-                "columns": found.units(layer),
+                "rows": backward_example.rows,
+                "columns": backward_example.units(layer),
                 "decimals": 3,
                 "sign": "→" if layer > 1 else "",
             }
         )
-    nudged_layer, _, _ = found.network.layout.entry(parameter_now(found))
-    chosen_symbol = symbol_of(found.network, parameter_now(found))
+    nudged_layer, _, _ = backward_example.network.layout.entry(parameter_now(backward_example))
+    chosen_symbol = parameter_symbol(backward_example.network, parameter_now(backward_example))
     summary = (
         f"The nudge of {line.t[at]:.3f} runs forward from layer {nudged_layer + 1}: "
         f"nothing before {chosen_symbol} moves."
@@ -167,29 +180,29 @@ def moved_outputs(found: BackwardExample, line: AlongLine) -> None:
     drawing("tensors", header, arrays, key="backward-moved", room="12rem")
 
 
-def nudge_question(found: BackwardExample, line: AlongLine) -> None:
+def nudge_question(backward_example: BackwardExample, line: AlongLine) -> None:
     """Ask in which direction the loss goes for a nudge; the answer is a forward pass."""
-    chosen_symbol = symbol_of(found.network, parameter_now(found))
-    at = _position(line.t, LOOK)
+    chosen_symbol = parameter_symbol(backward_example.network, parameter_now(backward_example))
+    at = _position(line.t, ASKED_NUDGE)
     change, predicted = float(line.change[at]), float(line.predicted[at])
     options = ["it falls", "it rises", "it stays"]
     right = 2 if abs(change) < 1e-12 else 0 if change < 0 else 1
     question(
-        f"{state.key('question.nudge')}.{state.settings.example}.{parameter_now(found)}",
-        f"the gradient of {chosen_symbol} is {line.slope:.4f}. We raise it by {LOOK}. What does the loss do?".replace(
-            "-", "−"
-        ),
+        f"{state.key('question.nudge')}.{state.settings.example}.{parameter_now(backward_example)}",
+        f"the gradient of {chosen_symbol} is {line.slope:.4f}. We raise it by {ASKED_NUDGE}. "
+        "What does the loss do?".replace("-", "−"),
         options,
         right,
-        f"Predicted: {line.slope:.4f} × {LOOK} = {predicted:.4f}. True, by another forward pass: {change:.4f}. For a "
+        f"Predicted: {line.slope:.4f} × {ASKED_NUDGE} = {predicted:.4f}. True, by another forward pass: {change:.4f}. "
+        "For a "
         "nudge ten times smaller the difference would be about a hundred times smaller.".replace("-", "−"),
     )
 
 
-def update_drawing(found: BackwardExample) -> AlongLine:
+def update_drawing(backward_example: BackwardExample) -> AlongLine:
     """The loss after one update, along the learning rate."""
     now = state.settings
-    line = update(found, now.biases)
+    line = update(backward_example, now.biases)
     arrays = {"t": line.t, "loss": line.loss, "straight": line.start + line.predicted, "change": line.change}
     header = {
         "slider": "learning rate η",
@@ -241,14 +254,14 @@ def biases_switch() -> None:
     )
 
 
-def update_tables(found: BackwardExample) -> None:
+def update_tables(backward_example: BackwardExample) -> None:
     """W, its gradient, and W after the update, layer by layer."""
     now = state.settings
-    after = updated(found, now.learning_rate, now.biases)
+    after = updated(backward_example, now.learning_rate, now.biases)
     groups, arrays = [], {}
-    for layer in range(1, found.depth + 1):
+    for layer in range(1, backward_example.depth + 1):
         new = after.layers[layer - 1]
-        part, back = found.forward(layer).layer, found.backward(layer)
+        part, back = backward_example.forward(layer).layer, backward_example.backward(layer)
         for name in ("W", "b") if now.biases else ("W",):
             values = {name: getattr(part, name), f"d{name}": getattr(back, f"d{name}"), "after": getattr(new, name)}
             tensors = []
@@ -264,8 +277,8 @@ def update_tables(found: BackwardExample) -> None:
                         "name": written,
                         "symbol": written,
                         "shape": values[kind].shape,
-                        "rows": found.units(layer - 1) if name == "W" else ("",),
-                        "columns": found.units(layer),
+                        "rows": backward_example.units(layer - 1) if name == "W" else ("",),
+                        "columns": backward_example.units(layer),
                         "decimals": 8 if now.source == "worked" else 4,
                         "sign": sign,
                     }

@@ -2,21 +2,21 @@
 
 import streamlit as st
 
-from nnviz.experiments.backward_pass.worked_comparison import Compared, compared, error_after
-from nnviz.experiments.backward_pass.worked_example import ERROR_AFTER, SOURCE
+from nnviz.experiments.backward_pass.worked_comparison import ComparedNumber, compare_numbers, error_after
+from nnviz.experiments.backward_pass.worked_example import CITATION, ERROR_AFTER
 
 COLUMNS = 2
 
 
 @st.cache_data(show_spinner=False)
-def _compared() -> tuple[tuple[Compared, ...], float, float]:
-    return compared(), error_after(), error_after(too_early=True)
+def _compared() -> tuple[tuple[ComparedNumber, ...], float, float]:
+    return compare_numbers(), error_after(), error_after(too_early=True)
 
 
 def worked_example() -> None:
     """A table of what is printed and what is computed, and the one number that tells of a mistake."""
     rows, right, early = _compared()
-    st.markdown(f"**{SOURCE}**, rate 0.5, biases left alone. Each printed number beside the one of this page's pass:")
+    st.markdown(f"**{CITATION}**, rate 0.5, biases left alone. Each printed number beside the one of this page's pass:")
     per_column = -(-len(rows) // COLUMNS)
     for k, column in enumerate(st.columns(COLUMNS, gap="large")):
         lines = ["| | printed | computed | |", "|---|---:|---:|---|"]

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nnviz.experiments.clinic import CASES, MYSTERY
-from nnviz.ui.clinic.state import Shown, answers, apply_remedy, fields, run_key, shown, state
+from nnviz.ui.clinic.state import CaseView, answers, apply_remedy, case_view, fields, run_key, state
 from nnviz.ui.widgets.diagnosis import TITLES
 from nnviz.ui.widgets.fields import bind
 
@@ -20,14 +20,14 @@ def cases() -> None:
         "Case",
         [*CASES, MYSTERY],
         lambda name: CASES[name].title if name in CASES else MYSTERY_TITLE,
-        make=lambda now, case: now.visit(case or now.case),
+        make=lambda now, case: now.with_case(case or now.case),
         label_visibility="collapsed",
     )
 
 
 def diagnosis_and_remedies() -> None:
     """The visitor's diagnosis, then the remedies."""
-    now = shown()
+    now = case_view()
     st.html(_WRAPPED)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="clinic-row"):
         _diagnosis()
@@ -63,7 +63,7 @@ def _diagnosis() -> None:
     )
 
 
-def _remedies(now: Shown) -> None:
+def _remedies(now: CaseView) -> None:
     titles = {remedy.name: remedy.title for remedy in now.case.remedies}
     key = bind(state.key(f"remedy.{now.case.name}"), now.remedy.name if now.remedy is not None else None)
     st.markdown("Treat:", width="content")

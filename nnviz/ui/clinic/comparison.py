@@ -8,11 +8,11 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import Array
-from nnviz.experiments.clinic import ClinicTrajectory, Frame, Training, judge
-from nnviz.experiments.clinic.frame import BINS, TOY_PLANE, masked_rows
+from nnviz.experiments.clinic import ClinicFrame, ClinicTrajectory, Training, assess
+from nnviz.experiments.clinic.frame import BINS, TOY_PLANE, mask_samples
 from nnviz.ui.clinic.panels import names_of, panels
 from nnviz.ui.clinic.sent import CHUNK, advance, sent, trained, trajectory_of
-from nnviz.ui.clinic.state import Shown, frame_on_view, run_key, show_frame, shown, state
+from nnviz.ui.clinic.state import CaseView, case_view, frame_on_view, run_key, show_frame, state
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.widgets.diagnosis import TITLES
 
@@ -32,7 +32,7 @@ FRAMES = (
     "sizes",
     "matrix",
 )
-"""Fields of a `Frame` that are sent."""
+"""Fields of a `ClinicFrame` that are sent."""
 
 SHOWN = "nnviz.clinic.shown"
 """The frame that the words below the comparison are about."""
@@ -44,7 +44,7 @@ MOST_DRAWN = 220
 """Points of each part that are drawn."""
 
 
-def trajectories_now(now: Shown) -> tuple[ClinicTrajectory, ClinicTrajectory | None]:
+def trajectories_now(now: CaseView) -> tuple[ClinicTrajectory, ClinicTrajectory | None]:
     """Return both trainings as far as they have come."""
     changed = now.with_remedy
     sent().compare((now.training, changed))
@@ -54,7 +54,7 @@ def trajectories_now(now: Shown) -> tuple[ClinicTrajectory, ClinicTrajectory | N
 @st.fragment
 def comparison() -> None:
     """Draw both networks; what is shown is trained on while it is played."""
-    now = shown()
+    now = case_view()
     trajectories = trajectories_now(now)
     lanes: list[dict[str, Any] | None] = [None, None]
     arrays: dict[str, Array] = {}
@@ -66,16 +66,16 @@ def comparison() -> None:
         "lanes": lanes,
         "names": names_of(now),
         "panels": panels(now, trajectories),
-        "told": now.told,
+        "told": now.diagnosis_visible,
         "hint": _hint(now),
-        "verdict": _verdict(now),
+        "verdict": _judgement(now),
         "total": now.training.n_frames,
         "last": now.training.steps,
         "bins": BINS,
         "alone": trajectories[1] is None and now.mysterious,
     }
     drawing("comparison", header, arrays, key=KEY, on_ask=_asked, room="30rem")
-    if st.session_state.get(SHOWN) != _about() and (now.told or st.session_state.get(OPEN)):
+    if st.session_state.get(SHOWN) != _about() and (now.diagnosis_visible or st.session_state.get(OPEN)):
         st.rerun()
 
 
@@ -85,7 +85,7 @@ def words_follow() -> None:
 
 
 def _about() -> tuple[Any, ...]:
-    return run_key(), shown().remedy, frame_on_view()
+    return run_key(), case_view().remedy, frame_on_view()
 
 
 def _asked(question: Mapping[str, Any]) -> None:
@@ -115,10 +115,10 @@ def _within(count: Any, most: int) -> int:
     return int(count)
 
 
-def _lane(k: int, trajectory: ClinicTrajectory, now: Shown) -> dict[str, Any]:
+def _lane(k: int, trajectory: ClinicTrajectory, now: CaseView) -> dict[str, Any]:
     """Return the header of one lane: what the browser does not have yet."""
     since = _since(k, trajectory)
-    rows = masked_rows(len(trajectory.run.data.train.X))
+    rows = mask_samples(len(trajectory.run.data.train.X))
     labels = trajectory.run.data.train.labels
     lane = {
         "generation": hashlib.sha256(repr((run_key(), k, _identity(trajectory.training))).encode()).hexdigest()[:16],
@@ -128,17 +128,17 @@ def _lane(k: int, trajectory: ClinicTrajectory, now: Shown) -> dict[str, Any]:
         "sizes": _sizes(trajectory),
         "values": not len(labels),
         "answers": labels[rows].tolist() if len(labels) else [],
-        "guessing": trajectory.end.guessing,
-        "since": trajectory.training.since,
+        "guessing": trajectory.end.baseline_loss,
+        "since": trajectory.training.from_step,
     }
-    if now.told:
+    if now.diagnosis_visible:
         first = min(sent().words[k], len(trajectory.frames))
         lane |= {"wordsFrom": first, "words": [_words(frame) for frame in trajectory.frames[first:]]}
     return lane
 
 
 def _identity(training: Training) -> str:
-    return f"{training.settings.model_dump_json(exclude={'own'})} {training.shuffled} {training.since}"
+    return f"{training.settings.model_dump_json(exclude={'own'})} {training.shuffled} {training.from_step}"
 
 
 def _since(k: int, trajectory: ClinicTrajectory) -> int:
@@ -150,7 +150,7 @@ def _sizes(trajectory: ClinicTrajectory) -> list[int]:
     return [trajectory.run.data.train.X.shape[1], *(part.units for part in settings.hidden), settings.n_out]
 
 
-def _words(frame: Frame) -> dict[str, str]:
+def _words(frame: ClinicFrame) -> dict[str, str]:
     """Return what is found in a frame: the first sign in full, others by name."""
     if not frame.findings:
         kind, text = ("well", "Nothing is found to go wrong.") if frame.step else ("hint", "Not trained yet.")
@@ -160,17 +160,17 @@ def _words(frame: Frame) -> dict[str, str]:
     return {"kind": "ill", "title": f"{TITLES[first.sign]}.", "text": f"{first.sentence}{also}"}
 
 
-def _hint(now: Shown) -> str:
+def _hint(now: CaseView) -> str:
     look = "Everything that is measured lies open, but no names." if now.mysterious else now.case.hint
     return f"{look} Train it, then choose your diagnosis above."
 
 
-def _verdict(now: Shown) -> dict[str, Any] | None:
+def _judgement(now: CaseView) -> dict[str, Any] | None:
     if now.answer is None:
         return None
-    found = judge(trained(now.training), now.answer)
-    text = "" if found.right else f"You said {TITLES[found.answer]}."
-    return {"right": found.right, "title": found.sentence, "text": text}
+    judgement = assess(trained(now.training), now.answer)
+    text = "" if judgement.right else f"You said {TITLES[judgement.answer]}."
+    return {"right": judgement.right, "title": judgement.sentence, "text": text}
 
 
 def _arrays(k: int, trajectory: ClinicTrajectory) -> dict[str, Array]:
@@ -178,7 +178,7 @@ def _arrays(k: int, trajectory: ClinicTrajectory) -> dict[str, Array]:
     frames = trajectory.frames[since : since + CHUNK]
     arrays = {f"{k} frame {name}": np.array([getattr(frame, name) for frame in frames]) for name in FRAMES}
     arrays[f"{k} frame row"] = np.array([frame.row for frame in frames])
-    arrays[f"{k} frame straight"] = np.array([[frame.straight] for frame in frames])
+    arrays[f"{k} frame straight"] = np.array([[frame.collapse_error] for frame in frames])
     arrays[f"{k} inputs"] = trajectory.run.data.train.X.std(0)
     if trajectory.run.settings.plane:
         arrays[f"{k} points"] = _points(trajectory)

@@ -4,31 +4,31 @@ from math import isfinite
 
 import streamlit as st
 
-from nnviz.experiments.clinic import ClinicTrajectory, Frame, judge, mechanism
+from nnviz.experiments.clinic import ClinicFrame, ClinicTrajectory, assess, mechanism
 from nnviz.ui.clinic.sent import trained
-from nnviz.ui.clinic.state import Shown, frame_on_view
+from nnviz.ui.clinic.state import CaseView, frame_on_view
 from nnviz.ui.shell.catalogue import CATALOGUE
 from nnviz.ui.widgets.untrusted_text import escape_markdown
 
 
-def on_view(trajectory: ClinicTrajectory) -> Frame:
+def on_view(trajectory: ClinicTrajectory) -> ClinicFrame:
     """Return the frame on view."""
     return trajectory.frames[min(frame_on_view(), len(trajectory.frames) - 1)]
 
 
-def explained(now: Shown, trajectories: tuple[ClinicTrajectory, ClinicTrajectory | None]) -> None:
+def explained(now: CaseView, trajectories: tuple[ClinicTrajectory, ClinicTrajectory | None]) -> None:
     """Tell what the answer is worth, the mechanism and the remedy; nothing before the diagnosis may be read.
 
     Parameters
     ----------
-    now : Shown
+    now : CaseView
     trajectories : tuple of ClinicTrajectory
         As far as they have come.
     """
-    if not now.told:
+    if not now.diagnosis_visible:
         return
     if now.answer is not None:
-        _verdict(now)
+        _judgement(now)
     frame = on_view(trajectories[0])
     text = mechanism(now.case.name, now.training.at(frame.step))
     st.markdown(f"**Why, at step {frame.step}.** {text}")
@@ -38,11 +38,11 @@ def explained(now: Shown, trajectories: tuple[ClinicTrajectory, ClinicTrajectory
     _evidence(now, frame)
 
 
-def _verdict(now: Shown) -> None:
+def _judgement(now: CaseView) -> None:
     assert now.answer is not None
-    found = judge(trained(now.training), now.answer)
-    mark = ":green[:material/check_circle:]" if found.right else ":red[:material/cancel:]"
-    st.markdown(f"{mark} **{found.sentence}** {escape_markdown(found.because)}")
+    judgement = assess(trained(now.training), now.answer)
+    mark = ":green[:material/check_circle:]" if judgement.right else ":red[:material/cancel:]"
+    st.markdown(f"{mark} **{judgement.sentence}** {escape_markdown(judgement.because)}")
 
 
 def _compared(failing: ClinicTrajectory, changed: ClinicTrajectory) -> str:
@@ -59,11 +59,11 @@ def _compared(failing: ClinicTrajectory, changed: ClinicTrajectory) -> str:
     return f"At the end: {', '.join(parts)}; {found}."
 
 
-def _loss(frame: Frame) -> str:
+def _loss(frame: ClinicFrame) -> str:
     return f"{frame.row[3]:.3g}" if isfinite(frame.row[3]) else "not finite"
 
 
-def _evidence(now: Shown, frame: Frame) -> None:
+def _evidence(now: CaseView, frame: ClinicFrame) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.popover("Evidence in numbers"):
             if not frame.findings:

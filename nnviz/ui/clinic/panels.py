@@ -3,8 +3,8 @@
 from typing import Any
 
 from nnviz.experiments.clinic import ClinicTrajectory, size_names
-from nnviz.experiments.clinic.frame import REACH
-from nnviz.ui.clinic.state import Shown
+from nnviz.experiments.clinic.frame import HISTOGRAM_LIMIT
+from nnviz.ui.clinic.state import CaseView
 
 FAILING, WITH_REMEDY = "line-2", "line-1"
 """Colours of the two networks."""
@@ -14,31 +14,31 @@ _COLOURS = (FAILING, WITH_REMEDY)
 Panel = dict[str, Any]
 
 
-def panels(shown: Shown, trajectories: tuple[ClinicTrajectory, ClinicTrajectory | None]) -> list[Panel]:
+def panels(shown: CaseView, trajectories: tuple[ClinicTrajectory, ClinicTrajectory | None]) -> list[Panel]:
     """Return the panels from left to right, each column from top to bottom.
 
     Parameters
     ----------
-    shown : Shown
+    shown : CaseView
     trajectories : tuple of ClinicTrajectory
         Of the failing network and of the one with a remedy, if there is one.
     """
-    found = []
+    drawn = []
     for k, trajectory in enumerate(trajectories):
         if trajectory is not None:
-            found += [_network(shown, k), *_evidence(shown, k, trajectory)]
+            drawn += [_network(shown, k), *_evidence(shown, k, trajectory)]
     if trajectories[1] is None:
-        found += _more_evidence(trajectories[0]) if shown.mysterious else [_empty()]
-    answers = [_answers(2, 0)] if shown.mysterious and _says_yes_or_no(trajectories[0]) else []
-    return found + _common(shown, trajectories) + answers
+        drawn += _more_evidence(trajectories[0]) if shown.mysterious else [_empty()]
+    answers = [_outputs_and_corrections(2, 0)] if shown.mysterious and _has_binary_output(trajectories[0]) else []
+    return drawn + _common(shown, trajectories) + answers
 
 
-def names_of(shown: Shown) -> list[str]:
+def names_of(shown: CaseView) -> list[str]:
     """Return what the two networks are called."""
     return ["Patient", f"Treated: {shown.remedy.title}" if shown.remedy is not None else ""]
 
 
-def _network(shown: Shown, lane: int) -> Panel:
+def _network(shown: CaseView, lane: int) -> Panel:
     tall = not shown.mysterious and shown.case.name in ("overfitting", "shuffled")
     return {
         "kind": "network",
@@ -54,7 +54,7 @@ def _empty() -> Panel:
     return {"kind": "words", "column": 1, "text": text}
 
 
-def _evidence(shown: Shown, lane: int, trajectory: ClinicTrajectory) -> list[Panel]:
+def _evidence(shown: CaseView, lane: int, trajectory: ClinicTrajectory) -> list[Panel]:
     """What the case is known by, under its network."""
     place = {"column": lane, "lane": lane}
     if shown.mysterious:
@@ -67,10 +67,10 @@ def _evidence(shown: Shown, lane: int, trajectory: ClinicTrajectory) -> list[Pan
         "linear": {"kind": "product", "title": "One matrix", "height": 7.4, **place},
         "too_small": _updates(lane, lane),
         "unscaled": _inputs(lane, lane, trajectory),
-        "wrong_loss": _answers(lane, lane),
+        "wrong_loss": _outputs_and_corrections(lane, lane),
     }
-    found = [by_case[shown.case.name]] if shown.case.name in by_case else []
-    return [*found, *([_histograms(lane)] if shown.case.name in ("dead", "saturated", "unscaled") else [])]
+    evidence = [by_case[shown.case.name]] if shown.case.name in by_case else []
+    return [*evidence, *([_histograms(lane)] if shown.case.name in ("dead", "saturated", "unscaled") else [])]
 
 
 def _more_evidence(trajectory: ClinicTrajectory) -> list[Panel]:
@@ -78,7 +78,7 @@ def _more_evidence(trajectory: ClinicTrajectory) -> list[Panel]:
     return [_chain(1, 0, trajectory), _units(1, 0), _updates(1, 0), _inputs(0, 0, trajectory)]
 
 
-def _answers(column: int, lane: int) -> Panel:
+def _outputs_and_corrections(column: int, lane: int) -> Panel:
     return {
         "kind": "answers",
         "column": column,
@@ -88,7 +88,7 @@ def _answers(column: int, lane: int) -> Panel:
     }
 
 
-def _says_yes_or_no(trajectory: ClinicTrajectory) -> bool:
+def _has_binary_output(trajectory: ClinicTrajectory) -> bool:
     """Whether the output is one probability."""
     return trajectory.frames[0].outputs.size > 0 and trajectory.run.head.targets == "indicators"
 
@@ -111,8 +111,8 @@ def _histograms(lane: int) -> Panel:
         "lane": lane,
         "title": "Activations A by layer",
         "note": "darker: more of them",
-        "low": -REACH,
-        "high": REACH,
+        "low": -HISTOGRAM_LIMIT,
+        "high": HISTOGRAM_LIMIT,
         "open": [True, True],
         "height": 7.5,
     }
@@ -143,7 +143,7 @@ def _updates(column: int, lane: int) -> Panel:
     return {"kind": "layers", "column": column, "title": title, "series": series, "height": 8.5, "change": True}
 
 
-def _common(shown: Shown, trajectories: tuple[ClinicTrajectory, ClinicTrajectory | None]) -> list[Panel]:
+def _common(shown: CaseView, trajectories: tuple[ClinicTrajectory, ClinicTrajectory | None]) -> list[Panel]:
     """What both networks share axes for: losses, accuracies, gradient by layer."""
     lanes = [k for k, trajectory in enumerate(trajectories) if trajectory is not None]
     keys = [{"title": "training", "colour": "ink"}, {"title": "test", "colour": "ink", "dash": True}]
@@ -156,7 +156,7 @@ def _common(shown: Shown, trajectories: tuple[ClinicTrajectory, ClinicTrajectory
         "title": "Loss",
         "keys": keys,
         "series": _series(lanes, (2, 3)),
-        "marks": [{"value": trajectories[0].end.guessing, "text": "guessing"}],
+        "marks": [{"value": trajectories[0].end.baseline_loss, "text": "guessing"}],
         "height": 9.5,
     }
     if len({trajectory.training.settings.loss_name for trajectory in trajectories if trajectory is not None}) == 2:

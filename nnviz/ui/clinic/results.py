@@ -7,16 +7,16 @@ import streamlit as st
 from nnviz.experiments.clinic import trajectory_rows
 from nnviz.export.result_table import result_csv
 from nnviz.ui.clinic.sent import trained
-from nnviz.ui.clinic.state import Shown, state
+from nnviz.ui.clinic.state import CaseView, state
 from nnviz.ui.widgets.measurement import measured
 
 
-def table(now: Shown) -> None:
+def table(now: CaseView) -> None:
     """Offer the table; it would give the fault of a mysterious patient away before the answer.
 
     Parameters
     ----------
-    now : Shown
+    now : CaseView
     """
     if now.hidden:
         return
@@ -25,10 +25,14 @@ def table(now: Shown) -> None:
         (("clinic", training), f"Training the {name} network", partial(trained, training))
         for name, training in trainings.items()
     ]
-    found = measured(state.key("table"), "Make a table of every look", parts)
-    if found is None:
+    trajectories = measured(state.key("table"), "Make a table of every look", parts)
+    if trajectories is None:
         return
-    rows = [row for name, trajectory in zip(trainings, found, strict=True) for row in trajectory_rows(trajectory, name)]
+    rows = [
+        row
+        for name, trajectory in zip(trainings, trajectories, strict=True)
+        for row in trajectory_rows(trajectory, name)
+    ]
     remedy = f"-{now.remedy.name}" if now.remedy is not None else ""
     st.download_button(
         "Save the table with the settings (CSV)",

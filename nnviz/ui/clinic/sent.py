@@ -35,8 +35,8 @@ class Sent:
 
 def sent() -> Sent:
     """Return what the browser of this session has."""
-    found: Sent = st.session_state.setdefault(SENT, Sent())
-    return found
+    kept: Sent = st.session_state.setdefault(SENT, Sent())
+    return kept
 
 
 def trajectory_of(training: Training) -> ClinicTrajectory:

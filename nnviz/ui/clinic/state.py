@@ -22,7 +22,7 @@ ON_VIEW = "nnviz.clinic.on_view"
 
 
 @dataclass(frozen=True)
-class Shown:
+class CaseView:
     """What the page shows, and what is known of it.
 
     Attributes
@@ -46,7 +46,7 @@ class Shown:
     mysterious: bool
 
     @property
-    def told(self) -> bool:
+    def diagnosis_visible(self) -> bool:
         """Whether the diagnosis may be read."""
         return self.answer is not None or self.remedy is not None
 
@@ -64,14 +64,14 @@ def run_key() -> tuple[str, int]:
 
 def answers() -> dict[tuple[str, int], str]:
     """Return the diagnoses of this session."""
-    found: dict[tuple[str, int], str] = st.session_state.setdefault(ANSWERS, {})
-    return found
+    kept: dict[tuple[str, int], str] = st.session_state.setdefault(ANSWERS, {})
+    return kept
 
 
 def chosen_remedies() -> dict[tuple[str, int], str]:
     """Return the remedies of mysterious patients."""
-    found: dict[tuple[str, int], str] = st.session_state.setdefault(REMEDIES, {})
-    return found
+    kept: dict[tuple[str, int], str] = st.session_state.setdefault(REMEDIES, {})
+    return kept
 
 
 def apply_remedy(name: str | None) -> None:
@@ -82,22 +82,22 @@ def apply_remedy(name: str | None) -> None:
         state.update(remedy=name or "")
 
 
-def shown() -> Shown:
+def case_view() -> CaseView:
     """Return what the page shows now."""
     now = state.settings
     answer = answers().get(run_key())
     if now.case == MYSTERY:
-        found = mystery(now.patient)
+        hidden = mystery(now.patient)
         name = chosen_remedies().get(run_key(), "") if answer is not None else ""
-        remedy = found.case.remedy(name) if name else None
-        return Shown(found.case, found.training, remedy, answer, answer is None, True)
+        remedy = hidden.case.remedy(name) if name else None
+        return CaseView(hidden.case, hidden.training, remedy, answer, answer is None, True)
     case = CASES[now.case]
     remedy = case.remedy(now.remedy) if now.remedy else None
-    return Shown(case, case.training(now.seed), remedy, answer, False, False)
+    return CaseView(case, case.training(now.seed), remedy, answer, False, False)
 
 
 def frame_on_view() -> int:
-    """Return which frame the drawing shows, as far as the browser has told."""
+    """Return which frame the drawing shows, as far as the browser has said."""
     run_then, remedy_then, frame = st.session_state.get(ON_VIEW, (None, None, 0))
     return int(frame) if (run_then, remedy_then) == (run_key(), _remedy_name()) else 0
 
@@ -108,5 +108,5 @@ def show_frame(frame: int) -> None:
 
 
 def _remedy_name() -> str:
-    found = shown().remedy
-    return found.name if found is not None else ""
+    remedy = case_view().remedy
+    return remedy.name if remedy is not None else ""

@@ -5,18 +5,18 @@ import streamlit as st
 from nnviz.experiments.clinic import ClinicTrajectory
 from nnviz.ui.clinic.comparison import OPEN
 from nnviz.ui.clinic.explaining import on_view
-from nnviz.ui.clinic.state import Shown, state
+from nnviz.ui.clinic.state import CaseView, state
 from nnviz.ui.inspector import inspector
 
 WHICH = state.key("which")
 
 
-def tensors(now: Shown, trajectories: tuple[ClinicTrajectory, ClinicTrajectory | None]) -> None:
+def tensors(now: CaseView, trajectories: tuple[ClinicTrajectory, ClinicTrajectory | None]) -> None:
     """Open the tensors on demand; those of a mysterious patient would name its activations.
 
     Parameters
     ----------
-    now : Shown
+    now : CaseView
     trajectories : tuple of ClinicTrajectory
     """
     if now.hidden:

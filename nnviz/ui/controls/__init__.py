@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nnviz.experiments import Settings
+from nnviz.experiments import RunSettings
 from nnviz.ui.controls.data import data_controls
 from nnviz.ui.controls.group import group
 from nnviz.ui.controls.learning import learning_controls
@@ -11,7 +11,7 @@ from nnviz.ui.controls.view import offers_view, view_choice
 from nnviz.ui.widgets.fields import Fields
 
 
-def settings_controls(fields: Fields[Settings], columns: Sequence[str] = ()) -> None:
+def settings_controls(fields: Fields[RunSettings], columns: Sequence[str] = ()) -> None:
     """Draw every control, in groups that say beforehand what a change does to the weights.
 
     Parameters

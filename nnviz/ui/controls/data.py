@@ -4,13 +4,13 @@ import streamlit as st
 
 from nnviz.datasets import DATASETS, FEATURES, SCALINGS
 from nnviz.engine import SEED_LIMIT
-from nnviz.experiments import OWN, Settings
+from nnviz.experiments import OWN, RunSettings
 from nnviz.ui.controls.group import group
 from nnviz.ui.widgets.fields import Fields
 from nnviz.ui.widgets.untrusted_text import escape_markdown
 
 
-def data_controls(fields: Fields[Settings]) -> None:
+def data_controls(fields: Fields[RunSettings]) -> None:
     """Draw the group; a change of the data starts again."""
     settings = fields.settings
     info = settings.info
@@ -34,11 +34,11 @@ def data_controls(fields: Fields[Settings]) -> None:
         fields.select("scaling", "Scaling of the inputs", _scalings(settings), value=settings.scaling_name)
 
 
-def _with_features(now: Settings, chosen: list[str]) -> Settings:
+def _with_features(now: RunSettings, chosen: list[str]) -> RunSettings:
     """Which functions of x and y the network sees, in their own order."""
     return now.changed(features=tuple(name for name in FEATURES if name in chosen))
 
 
-def _scalings(settings: Settings) -> tuple[str, ...]:
+def _scalings(settings: RunSettings) -> tuple[str, ...]:
     """The scalings that these data admit."""
     return tuple(name for name in SCALINGS if name != "unit" or settings.dataset == "digits")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nnviz.engine import OPTIMIZERS, PENALTIES, SCHEDULES
-from nnviz.experiments import Settings
+from nnviz.experiments import RunSettings
 from nnviz.ui.controls.group import group
 from nnviz.ui.controls.parameters import choice_with_parameters
 from nnviz.ui.widgets.fields import Fields, including
@@ -13,7 +13,7 @@ PENALTY_RATES = (0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 BATCH_SIZES = (1, 2, 5, 10, 20, 32, 64, 128, 256, 512, 1024)
 
 
-def learning_controls(fields: Fields[Settings]) -> None:
+def learning_controls(fields: Fields[RunSettings]) -> None:
     """Draw the group; a change keeps the weights."""
     now = fields.settings
     group("Learning", keeps_weights=True)
@@ -39,7 +39,7 @@ def learning_controls(fields: Fields[Settings]) -> None:
         fields.number("max_epochs", "Stop after so many epochs", 1, 1_000_000, empty="never")
 
 
-def _more(fields: Fields[Settings]) -> None:
+def _more(fields: Fields[RunSettings]) -> None:
     titles = {name: known.title for name, known in SCHEDULES.items()}
     choice_with_parameters(fields, "schedule", "Learning-rate schedule", titles)
     fields.number("clip_norm", "Clip the gradient at length", None, 1e6, empty="never")

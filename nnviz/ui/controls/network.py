@@ -15,9 +15,9 @@ from nnviz.engine import (
     activation_parameters,
     initializer,
 )
-from nnviz.experiments import MAX_HIDDEN, HiddenSettings, Settings
+from nnviz.experiments import MAX_HIDDEN, HiddenSettings, RunSettings
 from nnviz.experiments.run.choice import name_of, values_of
-from nnviz.experiments.run.fitting import TARGETS
+from nnviz.experiments.run.compatibility import TARGETS
 from nnviz.ui.controls.group import group
 from nnviz.ui.controls.parameters import choice_with_parameters, parameter_input, parameter_inputs
 from nnviz.ui.widgets.fields import Fields
@@ -35,7 +35,7 @@ DROPOUT = Parameter(
 )
 
 
-def network_controls(fields: Fields[Settings]) -> None:
+def network_controls(fields: Fields[RunSettings]) -> None:
     """Draw the group; another network starts again."""
     group("Network", keeps_weights=False)
     depth = len(fields.settings.hidden)
@@ -54,7 +54,7 @@ def network_controls(fields: Fields[Settings]) -> None:
         fields.number("seed", "Seed of the weights", 0, SEED_LIMIT - 1, help="Also of the batches and of dropout.")
 
 
-def _layer(fields: Fields[Settings], i: int) -> None:
+def _layer(fields: Fields[RunSettings], i: int) -> None:
     """Hidden layer i: its units and its activation, and above them what else is set, to be changed on a press."""
     part = fields.settings.hidden[i]
     with st.container(gap="xxsmall"):
@@ -86,7 +86,7 @@ def _layer(fields: Fields[Settings], i: int) -> None:
     )
 
 
-def _more(fields: Fields[Settings], i: int) -> None:
+def _more(fields: Fields[RunSettings], i: int) -> None:
     """The name of layer i, and a button that tells its dropout and its activation's parameters and opens them."""
     part = fields.settings.hidden[i]
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xxsmall"):
@@ -108,7 +108,7 @@ def _in_few_letters(part: HiddenSettings) -> str:
     return ", ".join([dropout, *(f"{name} {value:.2g}" for name, value in unusual)])
 
 
-def _output(fields: Fields[Settings]) -> None:
+def _output(fields: Fields[RunSettings]) -> None:
     """What the output means, and how far it is from the targets; only what fits is offered."""
     settings = fields.settings
     info, head = settings.info, HEADS[settings.head_name]
@@ -130,14 +130,14 @@ def _output(fields: Fields[Settings]) -> None:
     )
 
 
-def _with_layer(i: int, name: str, now: Settings, value: object) -> Settings:
+def _with_layer(i: int, name: str, now: RunSettings, value: object) -> RunSettings:
     """Return settings with one number or choice of a hidden layer changed."""
     hidden = [part.model_dump() for part in now.hidden]
     hidden[i][name] = value
     return now.changed(hidden=tuple(hidden))
 
 
-def _with_depth(now: Settings, depth: int) -> Settings:
+def _with_depth(now: RunSettings, depth: int) -> RunSettings:
     """Cut layers off at the end, or repeat the last one."""
     last = now.hidden[-1] if now.hidden else HiddenSettings()
     return now.changed(hidden=now.hidden[:depth] + (last,) * (depth - len(now.hidden)))

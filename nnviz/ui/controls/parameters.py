@@ -8,7 +8,7 @@ import streamlit as st
 
 from nnviz.engine import Parameter
 from nnviz.experiments.address.record import AddressRecord
-from nnviz.experiments.run.choice import KINDS, name_of, values_of, written
+from nnviz.experiments.run.choice import CHOICE_KINDS, name_of, values_of, written
 from nnviz.ui.widgets.fields import Fields
 
 S = TypeVar("S", bound=AddressRecord)
@@ -31,7 +31,7 @@ def choice_with_parameters(
     ----------
     fields : Fields
     name : str
-        The field; a key of `choice.KINDS`.
+        The field; a key of `choice.CHOICE_KINDS`.
     label : str
     titles : mapping of str to str
         What is offered.
@@ -51,7 +51,7 @@ def parameter_inputs(fields: Fields[S], kind: str, name: str, text: str, make: C
     ----------
     fields : Fields
     kind : str
-        A key of `choice.KINDS`.
+        A key of `choice.CHOICE_KINDS`.
     name : str
         Begins the names of the widgets.
     text : str
@@ -60,7 +60,7 @@ def parameter_inputs(fields: Fields[S], kind: str, name: str, text: str, make: C
         Makes settings with the choice as a person changed it; its values need not be legal.
     """
     chosen, values = name_of(text), values_of(kind, text)
-    known = KINDS[kind].parameters(chosen)
+    known = CHOICE_KINDS[kind].parameters(chosen)
 
     def with_value(parameter: Parameter) -> Callable[[S, float], S]:
         return lambda now, value: make(now, written(kind, chosen, values | {parameter.name: value}))

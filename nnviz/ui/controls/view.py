@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from nnviz.experiments import Settings
+from nnviz.experiments import RunSettings
 from nnviz.experiments.run.view import COMPONENTS, SAMPLES, features_view, view_columns, views
 from nnviz.ui.widgets.fields import Fields
 
@@ -15,12 +15,12 @@ _HELP = (
 )
 
 
-def offers_view(settings: Settings) -> bool:
+def offers_view(settings: RunSettings) -> bool:
     """Return whether there is a choice: more than one feature that is not made from the points of a plane."""
     return not settings.plane and settings.n_features > 1
 
 
-def view_choice(fields: Fields[Settings], columns: Sequence[str]) -> None:
+def view_choice(fields: Fields[RunSettings], columns: Sequence[str]) -> None:
     """Draw the choice, where there is one; a change keeps the weights.
 
     Parameters
@@ -33,7 +33,7 @@ def view_choice(fields: Fields[Settings], columns: Sequence[str]) -> None:
     if not offers_view(settings):
         return
     pair = view_columns(settings.view_name)
-    usual = next((found for found in map(view_columns, views(settings.info)) if found), (0, 1))
+    usual = next((pair for pair in map(view_columns, views(settings.info)) if pair), (0, 1))
     wanted = {FEATURES: features_view(*usual), COMPONENTS: COMPONENTS, SAMPLES: SAMPLES}
     fields.select(
         "view",
@@ -47,14 +47,14 @@ def view_choice(fields: Fields[Settings], columns: Sequence[str]) -> None:
         _pair_choice(fields, pair, _names(columns, settings.n_features))
 
 
-def _pair_choice(fields: Fields[Settings], pair: tuple[int, int], names: Sequence[str]) -> None:
+def _pair_choice(fields: Fields[RunSettings], pair: tuple[int, int], names: Sequence[str]) -> None:
     """Two menus of features; who chooses the same one twice exchanges the two."""
     for k, (name, label) in enumerate((("across", "Across"), ("up", "Up"))):
         make = partial(_with_column, pair, k)
         fields.select(name, label, range(len(names)), names.__getitem__, value=pair[k], make=make)
 
 
-def _with_column(pair: tuple[int, int], k: int, now: Settings, column: int) -> Settings:
+def _with_column(pair: tuple[int, int], k: int, now: RunSettings, column: int) -> RunSettings:
     other = pair[k] if column == pair[1 - k] else pair[1 - k]
     return now.changed(view=features_view(*((column, other) if k == 0 else (other, column))))
 

@@ -1,4 +1,4 @@
-"""Mounts a drawing of the concept pages: curves, a neuron, logits, matrices. A hand moves it, the engine answers."""
+"""Mounts a drawing of the concept pages: curves, a neuron, logits, matrices. The user drags, the engine answers."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -37,8 +37,8 @@ class Playback:
 
 def playback(key: str) -> Playback:
     """Return what a drawing plays in this session."""
-    found: Playback = st.session_state.setdefault(f"nnviz.playback.{key}", Playback())
-    return found
+    here: Playback = st.session_state.setdefault(f"nnviz.playback.{key}", Playback())
+    return here
 
 
 def catch_up(key: str, changed: bool) -> None:
@@ -75,7 +75,7 @@ def trajectory_drawing(
     key: str,
     trajectory: DepthTrajectory,
     header: Mapping[str, Any],
-    put: Callable[[str, float], None],
+    update: Callable[[str, float], None],
     room: str,
     changed: bool,
 ) -> None:
@@ -88,7 +88,7 @@ def trajectory_drawing(
         What `trajectory_now` returned.
     header : mapping
         Sliders, panels and words of the view.
-    put : callable
+    update : callable
         Called with the name and the value of a setting that the user has dragged; raises ValueError for nonsense.
     room : str
         As in `drawing`.
@@ -102,7 +102,7 @@ def trajectory_drawing(
             _more(here, trajectory, int(question["more"]))
         elif "set" in question:
             here.dragging = question.get("done") is not True
-            put(str(question["set"]), float(question["value"]))
+            update(str(question["set"]), float(question["value"]))
         elif question.get("drawn") is True:
             here.drawn = True
 

@@ -8,11 +8,11 @@ import streamlit as st
 from nnviz.engine import Head, assignment
 from nnviz.experiments.forward_pass.decisions import (
     Thresholds,
-    decided_otherwise_by_logits,
-    judged,
+    decided_classes,
+    decisions_changed_by_softmax,
     thresholds,
 )
-from nnviz.experiments.trained.networks import Taught
+from nnviz.experiments.trained.networks import TrainedNetwork
 from nnviz.figures import confusion, threshold_curves
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.forward_pass.network import choice
@@ -21,10 +21,10 @@ from nnviz.ui.forward_pass.steps import asked_for
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.question import question
 
-PLAIN = {"displayModeBar": False}
+NO_TOOLBAR = {"displayModeBar": False}
 
 
-def head_of(net: Taught) -> None:
+def head_of(net: TrainedNetwork) -> None:
     """The part of the page that fits the network's head."""
     if net.head.output_activation == "sigmoid":
         _yes_or_no(net)
@@ -33,12 +33,12 @@ def head_of(net: Taught) -> None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _decided(chosen: tuple[object, ...], _net: Taught) -> Thresholds:
+def _decided(chosen: tuple[object, ...], _net: TrainedNetwork) -> Thresholds:
     return thresholds(_net)
 
 
-def _yes_or_no(net: Taught) -> None:
-    found = _decided(choice(), net)
+def _yes_or_no(net: TrainedNetwork) -> None:
+    thresholds = _decided(choice(), net)
     no, yes = net.data.class_names
     n = len(net.X)
     st.subheader(f"The head: {yes} or {no}? One sigmoid unit and a threshold")
@@ -47,22 +47,22 @@ def _yes_or_no(net: Taught) -> None:
         f"the probability of yes, P of shape ({n}, 1). **Drag the threshold**: at or above it the answer is yes. "
         "**Click a dot** to trace that sample above."
     )
-    if not _threshold_question(found):
+    if not _threshold_question(thresholds):
         return
     header = {
-        "names": found.class_names,
-        "support": found.at(0).support.tolist(),
+        "names": thresholds.class_names,
+        "support": thresholds.at(0).support.tolist(),
         "threshold": state.settings.threshold,
-        "sample": -1 if state.settings.own else min(state.settings.sample, n - 1),
+        "sample": -1 if state.settings.typed_features else min(state.settings.sample, n - 1),
     }
     arrays = {
-        "p": found.p,
-        "labels": found.labels.astype(np.float64),
-        "cuts": found.cuts,
-        "counts": found.counts.reshape(len(found.cuts), 4).astype(np.float64),
-        "accuracy": found.accuracy,
-        "precision": found.precision,
-        "recall": found.recall,
+        "p": thresholds.p,
+        "labels": thresholds.labels.astype(np.float64),
+        "cuts": thresholds.cuts,
+        "counts": thresholds.counts.reshape(len(thresholds.cuts), 4).astype(np.float64),
+        "accuracy": thresholds.accuracy,
+        "precision": thresholds.precision,
+        "recall": thresholds.recall,
     }
     drawing("threshold", header, arrays, key="forward-threshold", on_ask=asked_for, room="17rem")
     st.code(_decision_line(), language="python")
@@ -74,9 +74,9 @@ def _decision_line() -> str:
     return f"{assignment(Head.decide, 'cut')}\n{last}"
 
 
-def _threshold_question(found: Thresholds) -> bool:
+def _threshold_question(curve: Thresholds) -> bool:
     """Ask what a higher threshold does; the counts are those of the test part."""
-    low, high = found.counts[50], found.counts[90]
+    low, high = curve.counts[50], curve.counts[90]
     missed, alarms = int(high[1, 0] - low[1, 0]), int(high[0, 1] - low[0, 1])
     options = [
         "more are missed, fewer false alarms",
@@ -86,7 +86,7 @@ def _threshold_question(found: Thresholds) -> bool:
     right = 2 if missed == alarms == 0 else 0
     return question(
         state.key("question.threshold"),
-        f"the threshold goes up from 0.5 to 0.9. What happens on the {len(found.p)} test samples?",
+        f"the threshold goes up from 0.5 to 0.9. What happens on the {len(curve.p)} test samples?",
         options,
         right,
         f"At 0.5 the network misses {low[1, 0]} and raises {low[0, 1]} false alarms; at 0.9 it misses {high[1, 0]} and "
@@ -94,14 +94,14 @@ def _threshold_question(found: Thresholds) -> bool:
     )
 
 
-def _one_of_several(net: Taught) -> None:
+def _one_of_several(net: TrainedNetwork) -> None:
     K, n = net.data.n_classes, len(net.X)
     st.subheader(f"The head: softmax over {K} classes")
     st.markdown(
         f"The labels are one-hot: Y has the shape ({n}, {K}). The last layer gives {K} logits, softmax turns each row "
         "into probabilities that add up to 1, and the class with the largest one is the answer: no threshold is needed."
     )
-    other, total = decided_otherwise_by_logits(net)
+    other, total = decisions_changed_by_softmax(net)
     options = ["none", "about one in ten", "about half"]
     question(
         state.key("question.softmax"),
@@ -114,14 +114,14 @@ def _one_of_several(net: Taught) -> None:
     )
 
 
-def static_figures(net: Taught) -> None:
+def static_figures(net: TrainedNetwork) -> None:
     """The confusion matrix, and for yes or no what every threshold would do: they change with the network alone."""
     if net.head.output_activation == "sigmoid":
         with st.expander("Every threshold at a glance: accuracy, precision and recall"):
             chart = threshold_curves.figure(threshold_curves.info(_decided(choice(), net)), is_dark())
-            st.plotly_chart(chart, key="forward-thresholds", theme=None, config=PLAIN)
+            st.plotly_chart(chart, key="forward-thresholds", theme=None, config=NO_TOOLBAR)
         return
-    results = judged(net)
+    results = decided_classes(net)
     st.markdown(f"On {results.n_samples} test samples the network finds **{results.accuracy:.1%}**.")
     chart = confusion.figure(confusion.info(results), is_dark())
-    st.plotly_chart(chart, key="forward-confusion", theme=None, config=PLAIN)
+    st.plotly_chart(chart, key="forward-confusion", theme=None, config=NO_TOOLBAR)

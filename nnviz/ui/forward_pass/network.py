@@ -5,11 +5,17 @@ from functools import partial
 import streamlit as st
 
 from nnviz.engine import activation
-from nnviz.experiments.forward_pass.settings import BENDS, MOST_LAYERS, MOST_UNITS, N_FEATURES, ForwardSettings
-from nnviz.experiments.trained.networks import Taught, taught
+from nnviz.experiments.forward_pass.settings import (
+    HIDDEN_ACTIVATIONS,
+    MOST_LAYERS,
+    MOST_UNITS,
+    N_FEATURES,
+    ForwardSettings,
+)
+from nnviz.experiments.trained.networks import TrainedNetwork, trained_network
 from nnviz.ui.forward_pass.state import fields, state
 
-SOURCES = {
+DATA_SOURCES = {
     "pair": "cat / not cat",
     "iris": "iris: softmax of 3",
     "digits": "digits: softmax of 10",
@@ -18,8 +24,10 @@ SOURCES = {
 
 
 @st.cache_resource(show_spinner="Training a small network once ...", max_entries=32)
-def _taught(name: str, cat: int, other: int, hidden: tuple[int, ...], bend: str, trained: bool) -> Taught:
-    return taught(name, cat, other, hidden, bend, trained)
+def _trained_network(
+    name: str, cat: int, other: int, hidden: tuple[int, ...], activation_name: str, trained: bool
+) -> TrainedNetwork:
+    return trained_network(name, cat, other, hidden, activation_name, trained)
 
 
 def choice() -> tuple[str, int, int, tuple[int, ...], str, bool]:
@@ -29,9 +37,9 @@ def choice() -> tuple[str, int, int, tuple[int, ...], str, bool]:
     return now.data, cat, other, now.hidden, now.activation, now.trained
 
 
-def network() -> Taught:
+def network() -> TrainedNetwork:
     """The network of now; trained once for each choice."""
-    return _taught(*choice())
+    return _trained_network(*choice())
 
 
 def controls() -> None:
@@ -41,8 +49,8 @@ def controls() -> None:
     fields.segmented(
         "data",
         "Data and head",
-        SOURCES,
-        make=lambda before, data: before.changed(data=data, own=(), sample=0, unit=0),
+        DATA_SOURCES,
+        make=lambda before, data: before.changed(data=data, typed_features=(), sample=0, unit=0),
         place=left,
         width="stretch",
     )
@@ -68,7 +76,9 @@ def _network_controls(now: ForwardSettings) -> None:
         fields.slider(f"units.{i}", label, 1, MOST_UNITS, 1, value=units, make=partial(_with_units, i))
     if not now.hidden:
         st.caption("One layer has no hidden units: the inputs go straight to the head.")
-    fields.select("activation", "Activation of the hidden layers", BENDS, lambda name: activation(name).title)
+    fields.select(
+        "activation", "Activation of the hidden layers", HIDDEN_ACTIVATIONS, lambda name: activation(name).title
+    )
     fields.toggle("trained", "Trained (else fresh weights)")
 
 
@@ -92,9 +102,9 @@ def _with_digit(field: str, now: ForwardSettings, digit: int) -> ForwardSettings
 def _typed_control(now: ForwardSettings) -> None:
     names = ", ".join(network().data.feature_names)
     fields.text(
-        "own",
+        "typed_features",
         f"Or type a sample of your own: {N_FEATURES[now.data]} numbers ({names})",
         placeholder="5.9 3.0 4.2 1.5" if now.data == "iris" else "0.5 -2",
-        value=" ".join(f"{x:g}" for x in now.own),
+        value=" ".join(f"{x:g}" for x in now.typed_features),
         make=ForwardSettings.with_typed,
     )

@@ -5,73 +5,75 @@ from typing import Any
 
 import streamlit as st
 
-from nnviz.experiments.forward_pass.steps import ForwardPass, ForwardStep, forward_pass, layered_latex, rows_of
+from nnviz.experiments.forward_pass.steps import ForwardPass, ForwardStep, batch_rows, forward_pass, layered_latex
 from nnviz.experiments.inspection import write_out
-from nnviz.experiments.trained.networks import Taught
+from nnviz.experiments.trained.networks import TrainedNetwork
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.forward_pass.network import network
 from nnviz.ui.forward_pass.state import state
 from nnviz.ui.widgets.question import question
 
 
-def run() -> tuple[Taught, ForwardPass, list[int]]:
+def run() -> tuple[TrainedNetwork, ForwardPass, list[int]]:
     """The network, the pass of now, and which test samples its rows are (-1 is a typed one)."""
     now, net = state.settings, network()
-    X, rows = rows_of(net, now.sample, now.own)
+    X, rows = batch_rows(net, now.sample, now.typed_features)
     return net, forward_pass(net, X), rows.tolist()
 
 
-def step_now(found: ForwardPass) -> ForwardStep | None:
+def step_now(forward: ForwardPass) -> ForwardStep | None:
     """The step that is on; None before the first."""
-    at = min(state.settings.step, len(found.steps))
-    return found.steps[at - 1] if at else None
+    at = min(state.settings.step, len(forward.steps))
+    return forward.steps[at - 1] if at else None
 
 
-def pass_drawing(net: Taught, found: ForwardPass, rows: list[int]) -> None:
+def pass_drawing(net: TrainedNetwork, result: ForwardPass, rows: list[int]) -> None:
     """The diagram, the steps, and the tensors of the one that is on."""
     now = state.settings
-    units = _unit_names(net, found)
+    units = _unit_names(net, result)
     header = {
-        "steps": [{"name": s.name, "kind": s.kind, "inputs": s.inputs, "bend": bend_of(net, s)} for s in found.steps],
-        "columns": _columns(net, found, units),
+        "steps": [
+            {"name": s.name, "kind": s.kind, "inputs": s.inputs, "bend": activation_title(net, s)} for s in result.steps
+        ],
+        "columns": _columns(net, result, units),
         "units": units,
         "image": net.data.image_shape,
         "rows": [_row_name(net, row) for row in rows],
         "numbers": rows,
         "sample": max(rows[0], 0),
         "samples": len(net.X),
-        "typed": bool(now.own),
-        "step": min(now.step, len(found.steps)),
+        "typed": bool(now.typed_features),
+        "step": min(now.step, len(result.steps)),
         "all": now.all,
         "batch": now.batch,
-        "unit": _unit(found),
-        "output": found.steps[-1].name,
-        "said": _said(net, found),
-        "verdict": verdict(net, found, rows),
-        "remark": verdict(net, found, rows)
-        if now.all or now.step >= len(found.steps)
+        "unit": _unit(result),
+        "output": result.steps[-1].name,
+        "said": _decided_class(net, result),
+        "verdict": decision_sentence(net, result, rows),
+        "remark": decision_sentence(net, result, rows)
+        if now.all or now.step >= len(result.steps)
         else "Point at a number: its sum.",
     }
-    drawing("forward", header, found.tensors, key="forward-pass", on_ask=asked_for, room="34rem")
+    drawing("forward", header, result.tensors, key="forward-pass", on_ask=asked_for, room="34rem")
 
 
-def bend_of(net: Taught, step: ForwardStep) -> str:
+def activation_title(net: TrainedNetwork, step: ForwardStep) -> str:
     """The title of the activation of a step's layer."""
     layer = net.network.layers[step.layer - 1]
     return str(layer.activation.title)  # type: ignore[attr-defined]
 
 
-def _unit_names(net: Taught, found: ForwardPass) -> list[list[str]]:
+def _unit_names(net: TrainedNetwork, forward: ForwardPass) -> list[list[str]]:
     """Names of the columns of X, and of the units of every layer."""
     features = [name.partition(" (")[0] for name in net.data.feature_names]
-    hidden = [[f"unit {j}" for j in range(found.tensors[f"b{k}"].shape[0])] for k in range(1, net.n_layers)]
+    hidden = [[f"unit {j}" for j in range(forward.tensors[f"b{k}"].shape[0])] for k in range(1, net.n_layers)]
     last = list(net.data.class_names) if net.head.output_activation == "softmax" else [f"p({net.data.class_names[1]})"]
     return [features, *hidden, last]
 
 
-def _columns(net: Taught, found: ForwardPass, units: list[list[str]]) -> list[dict[str, Any]]:
+def _columns(net: TrainedNetwork, forward: ForwardPass, units: list[list[str]]) -> list[dict[str, Any]]:
     """The columns of the diagram from left to right."""
-    places = {step.name: k for k, step in enumerate(found.steps, start=1)}
+    places = {step.name: k for k, step in enumerate(forward.steps, start=1)}
     columns: list[dict[str, Any]] = [
         {
             "title": "X",
@@ -84,12 +86,12 @@ def _columns(net: Taught, found: ForwardPass, units: list[list[str]]) -> list[di
     ]
     for k in range(1, net.n_layers + 1):
         tensors = [name for name in (f"Z{k}", f"A{k}") if name in places]
-        bend = bend_of(net, found.steps[places[f"A{k}"] - 1]) if f"A{k}" in places else "linear"
+        activation_text = activation_title(net, forward.steps[places[f"A{k}"] - 1]) if f"A{k}" in places else "linear"
         columns.append(
             {
                 "title": " → ".join(tensors),
                 "short": tensors[-1],
-                "foot": f"{len(units[k])} {'unit' if len(units[k]) == 1 else 'units'}, {bend}",
+                "foot": f"{len(units[k])} {'unit' if len(units[k]) == 1 else 'units'}, {activation_text}",
                 "tensors": tensors,
                 "places": [places[name] for name in tensors],
                 "count": len(units[k]),
@@ -113,39 +115,39 @@ def _columns(net: Taught, found: ForwardPass, units: list[list[str]]) -> list[di
     return columns
 
 
-def _row_name(net: Taught, row: int) -> str:
+def _row_name(net: TrainedNetwork, row: int) -> str:
     return "typed" if row < 0 else f"{row}: {net.data.class_names[net.test.labels[row]]}"
 
 
-def _unit(found: ForwardPass) -> int:
+def _unit(forward: ForwardPass) -> int:
     """The chosen unit, if the step's tensor has it; else its last."""
-    step = step_now(found)
+    step = step_now(forward)
     return min(state.settings.unit, step.view.value.shape[1] - 1) if step is not None else 0
 
 
-def _said(net: Taught, found: ForwardPass) -> int:
+def _decided_class(net: TrainedNetwork, forward: ForwardPass) -> int:
     """The place of the class that is decided on for the traced sample; -1 where one unit says yes or no."""
-    return int(net.head.decide(found.P[:1])[0]) if net.head.output_activation == "softmax" else -1
+    return int(net.head.decide(forward.P[:1])[0]) if net.head.output_activation == "softmax" else -1
 
 
-def verdict(net: Taught, found: ForwardPass, rows: list[int]) -> str:
+def decision_sentence(net: TrainedNetwork, forward: ForwardPass, rows: list[int]) -> str:
     """What the network says of the traced sample, why, and what is true."""
     now, names = state.settings, net.data.class_names
-    decided = int(net.head.decide(found.P[:1], now.cut)[0])
+    decided = int(net.head.decide(forward.P[:1], now.cut)[0])
     if net.head.output_activation == "softmax":
-        why = f"the largest of the {len(names)} probabilities is {found.P[0].max():.3f}"
+        why = f"the largest of the {len(names)} probabilities is {forward.P[0].max():.3f}"
     else:
-        p = float(found.P[0, 0])
+        p = float(forward.P[0, 0])
         why = f"p = {p:.4f} is {'at or above' if decided else 'below'} the threshold {now.cut:.2f}"
     if rows[0] < 0:
         return f"{why[0].upper()}{why[1:]}: it says {names[decided]}."
     true = names[net.test.labels[rows[0]]]
-    judged = "which is right" if true == names[decided] else f"which is wrong: it is {true}"
-    return f"{why[0].upper()}{why[1:]}: it says {names[decided]}, {judged}."
+    remark = "which is right" if true == names[decided] else f"which is wrong: it is {true}"
+    return f"{why[0].upper()}{why[1:]}: it says {names[decided]}, {remark}."
 
 
 def asked_for(asked: Mapping[str, Any]) -> None:
-    """Do what a hand did: another sample, step, unit, threshold; one sample or the batch."""
+    """Apply what the user chose in the drawing: another sample, step, unit, threshold; one sample or the batch."""
     wanted: dict[str, Any] = {}
     for name in ("sample", "step", "unit", "threshold"):
         if name in asked:
@@ -156,15 +158,15 @@ def asked_for(asked: Mapping[str, Any]) -> None:
     if wanted.get("sample", 0) < 0:
         wanted.pop("sample")
     elif "sample" in wanted:
-        wanted["own"] = ()
+        wanted["typed_features"] = ()
     state.update(**wanted)
     if asked.get("done"):
         state.show_in_address()
 
 
-def formula(found: ForwardPass) -> None:
+def formula(forward: ForwardPass) -> None:
     """The formula of the step that is on, with the numbers of the chosen unit where asked for, and its line."""
-    step = step_now(found)
+    step = step_now(forward)
     if step is None:
         st.markdown("**X** is given: one sample a row. Press **next step** to compute Z1.")
         return
@@ -172,7 +174,7 @@ def formula(found: ForwardPass) -> None:
     with left:
         numbers = st.toggle("Put the numbers in", key=state.key("numbers"))
         if numbers:
-            written = write_out(found.step, step.view, (0, _unit(found)))
+            written = write_out(forward.step, step.view, (0, _unit(forward)))
             assert written is not None
             st.latex(written.latex)
             if written.written < written.terms:
@@ -180,18 +182,18 @@ def formula(found: ForwardPass) -> None:
         else:
             st.latex(layered_latex(step))
     with right:
-        shapes = ", ".join(f"{name} {_shape(found, name)}" for name in (*step.inputs, step.name))
-        st.markdown(f"Shapes: {shapes}. {_told(step)}")
+        shapes = ", ".join(f"{name} {_shape(forward, name)}" for name in (*step.inputs, step.name))
+        st.markdown(f"Shapes: {shapes}. {_step_sentence(step)}")
         st.code(step.view.line, language="python")
 
 
-def _shape(found: ForwardPass, name: str) -> str:
-    shape = found.tensors[name].shape
+def _shape(forward: ForwardPass, name: str) -> str:
+    shape = forward.tensors[name].shape
     rows = shape[0] if state.settings.batch or name[0] in "Wb" else 1
     return str((rows, *shape[1:])).replace(" ", "\u00a0")
 
 
-def _told(step: ForwardStep) -> str:
+def _step_sentence(step: ForwardStep) -> str:
     return {
         "linear": "Each column of W is a linear model; b is added in every row.",
         "bend": "Element by element: the shape stays.",
@@ -199,10 +201,10 @@ def _told(step: ForwardStep) -> str:
     }[step.kind]
 
 
-def shape_question(found: ForwardPass) -> None:
+def shape_question(forward: ForwardPass) -> None:
     """Ask for a shape; the answer is that of the array in the pass."""
-    right = found.tensors["W1"].shape
-    N, d = found.tensors["X"].shape
+    right = forward.tensors["W1"].shape
+    N, d = forward.tensors["X"].shape
     p = right[1]
     options = sorted({str(shape) for shape in (right, (N, p), (p, d), (N, d), (d, N))})
     question(
@@ -211,6 +213,6 @@ def shape_question(found: ForwardPass) -> None:
         options,
         options.index(str(right)),
         f"In this pass W1 has the shape {right}: a row a feature, a column a unit. The number of samples is not in it; "
-        f"the same W1 serves a batch of {N} and a single sample. X {found.tensors['X'].shape} @ W1 {right} gives Z1 "
-        f"{found.tensors['Z1'].shape}.",
+        f"the same W1 serves a batch of {N} and a single sample. X {forward.tensors['X'].shape} @ W1 {right} gives Z1 "
+        f"{forward.tensors['Z1'].shape}.",
     )

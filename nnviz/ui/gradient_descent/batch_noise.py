@@ -8,26 +8,26 @@ import streamlit as st
 
 from nnviz.engine import SCHEDULES, Array
 from nnviz.experiments.gradient_descent.batch_noise import (
-    FAN,
-    SIZES,
-    Decay,
-    Fan,
-    decay,
+    BATCH_SIZES,
+    N_BATCHES,
+    BatchGradients,
+    ScheduleComparison,
+    batch_gradients,
+    compare_schedules,
     expected_spread,
-    fan,
     losses_at,
-    lowest,
-    walk,
+    minibatch_path,
+    minimum,
 )
+from nnviz.experiments.inspection.formula import power
 from nnviz.figures import decay as decay_figure
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.gradient_descent.state import fields, state
 from nnviz.ui.shell.appearance import is_dark
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
 
-REACH = 3.0
+MAP_LIMIT = 3.0
 POINTS = 41
 LEVELS = 14
 ANSWERED = state.key("question.batch")
@@ -44,7 +44,7 @@ def here() -> Array:
 @st.cache_data(show_spinner=False)
 def _field() -> Array:
     """The loss of the neuron on a grid, shape (POINTS, POINTS), rows along w2."""
-    along = np.linspace(-REACH, REACH, POINTS)
+    along = np.linspace(-MAP_LIMIT, MAP_LIMIT, POINTS)
     return losses_at(np.stack(np.meshgrid(along, along), -1))
 
 
@@ -66,51 +66,51 @@ def size_question() -> bool:
 
 
 def fan_drawing() -> None:
-    """The map of the loss with two walks, and the fan of gradients at the place that a hand moves."""
+    """The map of the loss with two walks, and the fan of gradients at the place that the user drags."""
     now, w = state.settings, here()
-    found = fan(w, now.batch_size)
-    field, mean = _field(), found.batches.mean(0)
+    noise = batch_gradients(w, now.batch_size)
+    field, mean = _field(), noise.batches.mean(0)
     low, high = float(field.min()), float(field.max())
     levels = (low + (high - low) * (np.arange(1, LEVELS + 1) / (LEVELS + 1)) ** 2).tolist()
-    longest = float(np.sqrt((found.full**2).sum())) + 2.2 * expected_spread(w, 4)
+    longest = float(np.sqrt((noise.full**2).sum())) + 2.2 * expected_spread(w, 4)
     header = {
-        "pad": {"reach": REACH, "names": ["w₁", "w₂"]},
+        "pad": {"reach": MAP_LIMIT, "names": ["w₁", "w₂"]},
         "levels": levels,
-        "sizes": SIZES,
+        "sizes": BATCH_SIZES,
         "batch": now.batch_size,
-        "at": int(np.argmin([abs(size - now.batch_size) for size in SIZES])),
+        "at": int(np.argmin([abs(size - now.batch_size) for size in BATCH_SIZES])),
         "longest": longest,
         "ring": 0.25,
-        "facts": facts(found, mean, st.session_state.get(ANSWERED) is not None),
+        "facts": facts(noise, mean, st.session_state.get(ANSWERED) is not None),
     }
     arrays = {
         "field": field,
-        "bottom": lowest()[0],
+        "bottom": minimum()[0],
         "w": w,
-        "full": found.full,
-        "batches": found.batches,
+        "full": noise.full,
+        "batches": noise.batches,
         "mean": mean,
-        "noisy": walk(w, now.batch_size, RATE),
-        "smooth": walk(w, max(SIZES), RATE),
+        "noisy": minibatch_path(w, now.batch_size, RATE),
+        "smooth": minibatch_path(w, max(BATCH_SIZES), RATE),
     }
     drawing("fan", header, arrays, key="descent-fan", on_ask=_moved, room="22rem")
 
 
-def facts(found: Fan, mean: Array, spreads: bool) -> list[dict[str, str]]:
+def facts(result: BatchGradients, mean: Array, spreads: bool) -> list[dict[str, str]]:
     """What stands beside the arrows: a name, a value, and what they are linked to; spreads once they were asked for."""
 
     def pair(g: Array) -> str:
         return f"({g[0]:.3f}, {g[1]:.3f})".replace("-", "−")
 
     shown = [
-        {"name": "full gradient dL/dw, all 100 flowers, (2,)", "value": pair(found.full), "link": "full"},
-        {"name": f"mean of {FAN} batch gradients, (2,)", "value": pair(mean), "link": "mean"},
-        {"name": "batches that point uphill", "value": f"{found.uphill} of {FAN}", "link": "uphill"},
+        {"name": "full gradient dL/dw, all 100 flowers, (2,)", "value": pair(result.full), "link": "full"},
+        {"name": f"mean of {N_BATCHES} batch gradients, (2,)", "value": pair(mean), "link": "mean"},
+        {"name": "batches that point uphill", "value": f"{result.uphill} of {N_BATCHES}", "link": "uphill"},
     ]
     if spreads:
         shown += [
-            {"name": "spread of these batches", "value": f"{found.spread:.3f}", "link": "spread noisy"},
-            {"name": "spread of all batches of this size", "value": f"{found.expected:.3f}", "link": "spread noisy"},
+            {"name": "spread of these batches", "value": f"{result.spread:.3f}", "link": "spread noisy"},
+            {"name": "spread of all batches of this size", "value": f"{result.expected:.3f}", "link": "spread noisy"},
         ]
     return shown
 
@@ -128,35 +128,35 @@ def decay_controls() -> None:
     """The first rate and the batch size of the noisy descent."""
     left, right = st.columns(2, gap="large")
     fields.slider("decay_learning_rate", "Learning rate at the start, η₀", 0.1, 3.0, 0.1, place=left)
-    nearest = min(SIZES, key=lambda size: abs(size - state.settings.decay_batch_size))
-    fields.select_slider("decay_batch_size", "Batch size of the descent", SIZES, value=nearest, place=right)
+    nearest = min(BATCH_SIZES, key=lambda size: abs(size - state.settings.decay_batch_size))
+    fields.select_slider("decay_batch_size", "Batch size of the descent", BATCH_SIZES, value=nearest, place=right)
 
 
 @st.cache_data(max_entries=60, show_spinner=False)
 def _decay_numbers(rate: float, batch_size: int) -> tuple[Any, ...]:
-    found = decay(rate, batch_size)
-    return found.names, found.rates, found.excess, found.runs
+    decays = compare_schedules(rate, batch_size)
+    return decays.names, decays.rates, decays.excess, decays.runs
 
 
-def decay_now() -> Decay:
+def decay_now() -> ScheduleComparison:
     """The schedules at the page's rate and batch size."""
     now = state.settings
-    return Decay(*_decay_numbers(now.decay_learning_rate, now.decay_batch_size))
+    return ScheduleComparison(*_decay_numbers(now.decay_learning_rate, now.decay_batch_size))
 
 
 def decay_question() -> bool:
     """Ask which schedule ends lowest; all five have been run."""
-    found = decay_now()
-    ends = found.excess[:, -20:].mean(1)
-    best, constant = int(np.argmin(ends)), found.names.index("constant")
-    titles = [SCHEDULES[name].title for name in found.names]
+    decays = decay_now()
+    ends = decays.excess[:, -20:].mean(1)
+    best, constant = int(np.argmin(ends)), decays.names.index("constant")
+    titles = [SCHEDULES[name].title for name in decays.names]
     return question(
         state.key("question.decay"),
         "the same 200 noisy steps, with a rate that stays and with rates that fall in four ways. Which ends lowest, "
         "with the rate and the batch size above?",
         titles,
         best,
-        f"Over the last 20 steps of {found.runs} runs the loss above the smallest is {power(ends[best])} with the "
+        f"Over the last 20 steps of {decays.runs} runs the loss above the smallest is {power(ends[best])} with the "
         f"{titles[best]} schedule and {power(ends[constant])} with the constant rate. A large rate is needed to get "
         "there, and a small one to stay: at the end the noise moves the weights by η times the spread. Start with a "
         "tenth of the rate, and falling too early is what loses.",
@@ -165,13 +165,13 @@ def decay_question() -> bool:
 
 def decay_chart() -> None:
     """The rates and what they do, beside each other."""
-    found = decay_now()
+    decays = decay_now()
     kept_figure(
-        decay_figure.figure(decay_figure.info(found), is_dark()),
+        decay_figure.figure(decay_figure.info(decays), is_dark()),
         key="descent-decay",
         alt="learning rates of five schedules over 200 steps, and the loss above the smallest with each",
         toolbar=True,
     )
     with st.expander("The formulas of the schedules"):
-        for name in found.names:
+        for name in decays.names:
             st.latex(SCHEDULES[name].latex)

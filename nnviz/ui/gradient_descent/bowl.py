@@ -6,17 +6,17 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from nnviz.datasets.typed import typed_matrix
+from nnviz.datasets.matrix_text import parse_matrix
 from nnviz.engine import OPTIMIZERS, Array
 from nnviz.experiments.address.codecs import number_text
-from nnviz.experiments.gradient_descent.bowl import Bowl
-from nnviz.experiments.gradient_descent.settings import CURVATURES, RATES, REACH, SETS, DescentSettings
-from nnviz.experiments.gradient_descent.walkers import STEPS, Path, descend, limit, sweep, verdict
+from nnviz.experiments.gradient_descent.descent import STEPS, DescentPath, convergence, descend, stability_limit, sweep
+from nnviz.experiments.gradient_descent.quadratic import QuadraticLoss
+from nnviz.experiments.gradient_descent.settings import CURVATURES, OPTIMIZER_SETS, RATES, START_LIMIT, DescentSettings
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.gradient_descent.rule_text import pieces
 from nnviz.ui.gradient_descent.state import fields, state
 
-SOURCES = {"own": "own curvatures", "iris": "iris, standardized", "raw": "iris, in centimetres"}
+BOWL_TITLES = {"own": "own curvatures", "iris": "iris, standardized", "raw": "iris, in centimetres"}
 RINGS = 13
 KINDS = {"diverges": "bad", "circles": "bad", "arrives": "good", "swings": "good", "creeps": "slow"}
 WORDS = {"swings": "swings to the floor", "circles": "never arrives"}
@@ -32,14 +32,14 @@ def controls() -> None:
     """Which bowl, which walkers; curvatures and start as typed numbers."""
     now = state.settings
     left, middle, right = st.columns([3, 2.6, 1.4], vertical_alignment="center")
-    fields.segmented("bowl", "Bowl", SOURCES, place=left, label_visibility="collapsed")
+    fields.segmented("quadratic", "Bowl", BOWL_TITLES, place=left, label_visibility="collapsed")
     fields.segmented(
         "set",
         "Walkers",
-        list(SETS),
+        list(OPTIMIZER_SETS),
         required=False,
-        value=next((name for name, walkers in SETS.items() if walkers == now.walkers), None),
-        make=lambda before, name: before if name is None else before.changed(walkers=SETS[name]),
+        value=next((name for name, walkers in OPTIMIZER_SETS.items() if walkers == now.optimizers), None),
+        make=lambda before, name: before if name is None else before.changed(optimizers=OPTIMIZER_SETS[name]),
         place=middle,
         label_visibility="collapsed",
     )
@@ -50,16 +50,18 @@ def controls() -> None:
 def _typed(now: DescentSettings) -> None:
     start = f"{now.x:g} {now.y:g}"
     fields.text("start", "Start: how far from the lowest point, two numbers", value=start, make=_with_start)
-    if now.bowl == "own":
+    if now.quadratic == "own":
         curvatures = f"{now.curvature1:g} {now.curvature2:g}"
         fields.text("curvatures", "Curvatures λ₁ λ₂", value=curvatures, make=_with_curvatures)
-    rates = " ".join(f"{walker.rate:g}" for walker in now.walking)
+    rates = " ".join(f"{walker.rate:g}" for walker in now.parsed_optimizers)
     fields.text("rates", "Learning rates, one a walker", value=rates, make=_with_rates)
-    st.caption(f"Starts up to {REACH:g}, curvatures {CURVATURES[0]:g} to {CURVATURES[1]:g}, rates to {RATES[1]:g}.")
+    st.caption(
+        f"Starts up to {START_LIMIT:g}, curvatures {CURVATURES[0]:g} to {CURVATURES[1]:g}, rates to {RATES[1]:g}."
+    )
 
 
 def _row(text: str, count: int) -> list[float]:
-    numbers: list[float] = typed_matrix(text, 1)[0].tolist()
+    numbers: list[float] = parse_matrix(text, 1)[0].tolist()
     if len(numbers) != count:
         raise ValueError(f"expected {count} numbers, got {len(numbers)}; type them with a space between")
     return numbers
@@ -76,36 +78,36 @@ def _with_curvatures(now: DescentSettings, text: str) -> DescentSettings:
 
 
 def _with_rates(now: DescentSettings, text: str) -> DescentSettings:
-    rates = _row(text, len(now.walkers))
-    names = [walker.name for walker in now.walking]
-    return now.changed(walkers=tuple(f"{name}:{number_text(rate)}" for name, rate in zip(names, rates, strict=True)))
+    rates = _row(text, len(now.optimizers))
+    names = [walker.name for walker in now.parsed_optimizers]
+    return now.changed(optimizers=tuple(f"{name}:{number_text(rate)}" for name, rate in zip(names, rates, strict=True)))
 
 
-def paths() -> tuple[Path, ...]:
+def paths() -> tuple[DescentPath, ...]:
     """The walkers' ways."""
     now = state.settings
-    bowl, start = now.chosen_bowl, now.start
-    return tuple(descend(bowl, walker, start) for walker in now.walking)
+    bowl, start = now.quadratic_loss, now.start
+    return tuple(descend(bowl, walker, start) for walker in now.parsed_optimizers)
 
 
 def bowl_drawing() -> None:
     """The bowl with its walkers."""
-    now, found = state.settings, paths()
-    bowl = now.chosen_bowl
+    now, trajectories = state.settings, paths()
+    bowl = now.quadratic_loss
     header: dict[str, Any] = {
-        "bowl": {"reach": REACH, "angle": _angle(bowl), "names": ["θ₁", "θ₂"]},
-        "shape": {name: getattr(now, name) for name in ("curvature1", "curvature2", "tilt")}
-        if now.bowl == "own"
+        "bowl": {"reach": START_LIMIT, "angle": _angle(bowl), "names": ["θ₁", "θ₂"]},
+        "shape": {"curvature1": now.curvature1, "curvature2": now.curvature2, "tilt": now.rotation}
+        if now.quadratic == "own"
         else None,
         "optimizers": OFFERED,
-        "walkers": [_described(bowl, path) for path in found],
+        "walkers": [_described(bowl, path) for path in trajectories],
         "steps": STEPS,
         "step": now.step,
-        "top": float(found[0].excess[0]) * 30 + 1e-9,
+        "top": float(trajectories[0].excess[0]) * 30 + 1e-9,
         "sweeps": [],
     }
-    arrays: dict[str, Array] = {"lowest": bowl.lowest, "axes": _rings(bowl), "start": now.start}
-    for k, path in enumerate(found):
+    arrays: dict[str, Array] = {"lowest": bowl.minimum, "axes": _rings(bowl), "start": now.start}
+    for k, path in enumerate(trajectories):
         fields = {name: getattr(path, name) for name in ("theta", "excess", "g", "v", "s", "move")}
         arrays |= {f"{name}{k}": values for name, values in fields.items() if values is not None}
     if st.session_state.get(ANSWERED) is not None:
@@ -113,63 +115,68 @@ def bowl_drawing() -> None:
     drawing("descent", header, arrays, key="descent-bowl", on_ask=_moved, room="29rem")
 
 
-def _described(bowl: Bowl, path: Path) -> dict[str, Any]:
-    word = verdict(bowl, path)
-    walker = path.walker
+def _described(bowl: QuadraticLoss, path: DescentPath) -> dict[str, Any]:
+    word = convergence(bowl, path)
+    walker = path.optimizer
     return {
         "name": walker.name,
         "rate": walker.rate,
         "verdict": WORDS.get(word, word),
         "kind": KINDS.get(word, ""),
-        "rule": pieces(walker.optimizer),
+        "rule": pieces(walker.rule),
     }
 
 
-def _angle(bowl: Bowl) -> float:
+def _angle(bowl: QuadraticLoss) -> float:
     """The angle of the flattest direction, in degrees, to the left."""
     x, y = bowl.directions[:, 0]
     return float(np.degrees(np.arctan2(y, x)))
 
 
-def _rings(bowl: Bowl) -> Array:
+def _rings(bowl: QuadraticLoss) -> Array:
     """The half axes of lines of equal loss, evenly spaced in the root of the loss; shape (K, 2)."""
-    corners = np.array([[REACH, REACH], [REACH, -REACH]]) + bowl.lowest
+    corners = np.array([[START_LIMIT, START_LIMIT], [START_LIMIT, -START_LIMIT]]) + bowl.minimum
     highest = float(bowl.excess(corners).max())
     losses = highest * (np.arange(1, RINGS + 1) / RINGS) ** 2
     return np.sqrt(2.0 * losses[:, None] / bowl.curvatures)
 
 
-def _sweeps(header: dict[str, Any], arrays: dict[str, Array], bowl: Bowl) -> None:
+def _sweeps(header: dict[str, Any], arrays: dict[str, Array], bowl: QuadraticLoss) -> None:
     """What is left by rate, for each optimizer that walks."""
     now = state.settings
     rates = np.geomspace(*RATES, 161)
     arrays["rates"] = rates
-    for k, name in enumerate(dict.fromkeys(walker.name for walker in now.walking)):
-        found = sweep(bowl, name, now.start, rates)
-        arrays[f"sweep{k}"] = np.where(np.isfinite(found.excess), found.excess, 1e300)
-        text = f"{SHORT.get(name, OPTIMIZERS[name].title)}: {found.limit:.4g}" if found.limit else ""
-        header["sweeps"].append({"name": name, "limit": found.limit, "text": text})
+    for k, name in enumerate(dict.fromkeys(walker.name for walker in now.parsed_optimizers)):
+        swept = sweep(bowl, name, now.start, rates)
+        arrays[f"sweep{k}"] = np.where(np.isfinite(swept.excess), swept.excess, 1e300)
+        text = (
+            f"{SHORT.get(name, OPTIMIZERS[name].title)}: {swept.stability_limit:.4g}" if swept.stability_limit else ""
+        )
+        header["sweeps"].append({"name": name, "limit": swept.stability_limit, "text": text})
+
+
+_MOVABLE = {"x": "x", "y": "y", "curvature1": "curvature1", "curvature2": "curvature2", "tilt": "rotation"}
+"""What the user can drag in the drawing, by the drawing's names: the settings' names."""
 
 
 def _moved(question: Mapping[str, Any]) -> None:
-    """Take what a hand has moved; all of it at once, or nothing."""
+    """Take what the user has dragged; all of it at once, or nothing."""
     now = state.settings
-    fields = ("x", "y", "curvature1", "curvature2", "tilt")
-    wanted: dict[str, Any] = {name: float(question[name]) for name in fields if name in question}
+    wanted: dict[str, Any] = {field: float(question[name]) for name, field in _MOVABLE.items() if name in question}
     if "step" in question:
         wanted["step"] = int(question["step"])
-    walkers = list(now.walkers)
+    walkers = list(now.optimizers)
     for k in range(len(walkers)):
         if f"walker{k}" in question:
             name, rate = question[f"walker{k}"]
             walkers[k] = f"{name}:{float(rate):.4g}"
-    state.update(**wanted, walkers=tuple(walkers))
+    state.update(**wanted, optimizers=tuple(walkers))
     if question.get("done"):
         state.show_in_address()
 
 
 def limit_now() -> float:
     """The rate past which plain gradient descent diverges on the page's bowl."""
-    found = limit("sgd", float(state.settings.chosen_bowl.curvatures[-1]))
-    assert found is not None
-    return found
+    edge = stability_limit("sgd", float(state.settings.quadratic_loss.curvatures[-1]))
+    assert edge is not None
+    return edge

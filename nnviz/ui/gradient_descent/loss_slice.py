@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from nnviz.experiments.gradient_descent.loss_slice import (
-    EPOCHS,
+    SLICE_EPOCHS,
     LossSlice,
     TrainedPath,
     gradient_slice,
@@ -39,14 +39,14 @@ def _slice(data: str, kind: str, at: int, first: int, second: int) -> LossSlice:
 def chosen() -> tuple[int, int]:
     """The two weights: those of the settings where the network has them, else its first two."""
     now, n = state.settings, len(_path(state.settings.data).names)
-    fits = now.first != now.second and max(now.first, now.second) < n
-    return (now.first, now.second) if fits else (0, 1)
+    fits = now.first_parameter != now.second_parameter and max(now.first_parameter, now.second_parameter) < n
+    return (now.first_parameter, now.second_parameter) if fits else (0, 1)
 
 
 def slice_now() -> LossSlice:
     """The slice of the page."""
     now = state.settings
-    return _slice(now.data, now.slice, now.at, *(chosen() if now.slice == "weights" else (0, 1)))
+    return _slice(now.data, now.slice, now.epoch, *(chosen() if now.slice == "weights" else (0, 1)))
 
 
 def controls() -> None:
@@ -54,7 +54,7 @@ def controls() -> None:
     left, middle, right = st.columns([2.4, 2, 2.6], gap="medium", vertical_alignment="bottom")
     fields.segmented("data", "Network on", DATA, place=left)
     fields.segmented("slice", "Directions", KINDS, place=middle)
-    fields.slider("at", "Cut through the weights after epoch", 0, EPOCHS, 1, place=right)
+    fields.slider("epoch", "Cut through the weights after epoch", 0, SLICE_EPOCHS, 1, place=right)
     if state.settings.slice == "weights":
         _weights()
 
@@ -63,10 +63,11 @@ def _weights() -> None:
     """Which two weights span the slice."""
     names = _path(state.settings.data).names
     columns = st.columns(2, gap="medium")
-    for column, field, chosen_now in zip(columns, ("first", "second"), chosen(), strict=True):
+    for column, which, chosen_now in zip(columns, ("first", "second"), chosen(), strict=True):
+        field = f"{which}_parameter"
         fields.select(
             field,
-            f"{field.capitalize()} weight",
+            f"{which.capitalize()} weight",
             range(len(names)),
             names.__getitem__,
             value=chosen_now,
@@ -76,8 +77,8 @@ def _weights() -> None:
 
 
 def _with_weight(field: str, now: DescentSettings, weight: int) -> DescentSettings:
-    pair = dict(zip(("first", "second"), chosen(), strict=True)) | {field: weight}
-    if pair["first"] == pair["second"]:
+    pair = dict(zip(("first_parameter", "second_parameter"), chosen(), strict=True)) | {field: weight}
+    if len(set(pair.values())) < 2:
         raise ValueError("expected two different weights, got the same one twice; choose another")
     return now.changed(**pair)
 
@@ -98,14 +99,16 @@ def downhill_question() -> bool:
     )
 
 
-def in_words(found: LossSlice) -> str:
+def in_words(loss_slice: LossSlice) -> str:
     """What the slice shows and what it hides."""
-    n, at = found.directions.shape[1], found.at
-    ends = ", ".join(f"{off:.2f}" for off in (found.off[0], found.off[-1]))
+    n, at = loss_slice.directions.shape[1], loss_slice.at
+    ends = ", ".join(f"{off:.2f}" for off in (loss_slice.distances[0], loss_slice.distances[-1]))
     return (
-        f"{found.path.title}. The loss is that of {len(found.path.X)} training samples, X {found.path.X.shape}, on a "
-        f"grid of {found.losses.shape} points: each is a forward pass of its own. In the middle are the weights "
-        f"θ ({n},) after epoch {at}, loss {found.path.losses[at]:.4g}. The other {n - 2} directions are not shown: "
+        f"{loss_slice.path.title}. The loss is that of {len(loss_slice.path.X)} training samples, "
+        f"X {loss_slice.path.X.shape}, on a "
+        f"grid of {loss_slice.losses.shape} points: each is a forward pass of its own. In the middle are the weights "
+        f"θ ({n},) after epoch {at}, loss {loss_slice.path.losses[at]:.4g}. "
+        f"The other {n - 2} directions are not shown: "
         f"start and end of the path lie {ends} away from this plane. The path is drawn at its own loss, so it may "
         "float above the surface or run below it."
     )
@@ -113,9 +116,9 @@ def in_words(found: LossSlice) -> str:
 
 def charts() -> None:
     """From above and as a landscape, beside each other; zoom and camera stay while the epoch changes."""
-    now, found = state.settings, slice_now()
-    st.markdown(in_words(found))
-    seen, dark = figures.info(found), is_dark()
+    now, loss_slice = state.settings, slice_now()
+    st.markdown(in_words(loss_slice))
+    seen, dark = figures.info(loss_slice), is_dark()
     revision = f"{now.data}-{now.slice}-{chosen()}"
     left, right = st.columns(2, gap="small")
     words: dict[str, Any] = {"revision": revision, "toolbar": True}

@@ -4,21 +4,20 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import Array
-from nnviz.experiments.gradient_descent.bowl import Bowl
-from nnviz.experiments.gradient_descent.walkers import factor, sweep
-from nnviz.experiments.inspection.formula import number
+from nnviz.experiments.gradient_descent.descent import contraction_factor, sweep
+from nnviz.experiments.gradient_descent.quadratic import QuadraticLoss
+from nnviz.experiments.inspection.formula import number, power
 from nnviz.ui.gradient_descent.bowl import ANSWERED, limit_now
 from nnviz.ui.gradient_descent.state import state
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
 
 
 def limit_question() -> bool:
     """Ask how large a rate may be; both sides of each choice are walked. Returns whether it was answered."""
     now = state.settings
-    bowl = now.chosen_bowl
+    bowl = now.quadratic_loss
     low, high = (float(c) for c in bowl.curvatures)
-    # Without numbers: options that stay the same keep the answer while a hand changes the curvatures.
+    # Without numbers: options that stay the same keep the answer while the user drags the curvatures.
     choices = {"1/λmax": 1 / high, "2/λmax": 2 / high, "2/λmin": 2 / low}
     rates = np.array([limit_now(), *choices.values()])
     below, above = (_left(bowl, share * rates) for share in (0.99, 1.01))
@@ -35,9 +34,9 @@ def limit_question() -> bool:
     )
 
 
-def _left(bowl: Bowl, rates: Array) -> Array:
+def _left(bowl: QuadraticLoss, rates: Array) -> Array:
     """What share of the loss is left after 600 steps of SGD from the steepest direction; rates (R,) give (R,)."""
-    start = bowl.lowest + bowl.directions[:, -1]
+    start = bowl.minimum + bowl.directions[:, -1]
     left = sweep(bowl, "sgd", start, rates, 600).excess / bowl.excess(start)
     shares: Array = np.nan_to_num(left, nan=np.inf)
     return shares
@@ -46,7 +45,7 @@ def _left(bowl: Bowl, rates: Array) -> Array:
 def limit_explained() -> None:
     """Why: along each direction of curvature the distance is multiplied by 1 - rate * curvature."""
     now = state.settings
-    bowl = now.chosen_bowl
+    bowl = now.quadratic_loss
     left, right = st.columns([1, 1], gap="large")
     with left:
         st.markdown(
@@ -62,10 +61,10 @@ def limit_explained() -> None:
         st.latex(rf"\frac{{2}}{{\lambda_{{\max}}}} = \frac{{2}}{{{high}}} = {number(limit_now())}")
     with right:
         rows = ["| walker | factor a step, flattest | factor a step, steepest |", "|---|---|---|"]
-        for walker in now.walking:
-            found = [factor(walker, float(c)) for c in bowl.curvatures]
-            cells = " | ".join("depends on the gradients" if f is None else f"{f:.4f}" for f in found)
-            rows.append(f"| {walker.optimizer.title}, η = {walker.rate:g} | {cells} |")
+        for walker in now.parsed_optimizers:
+            factors = [contraction_factor(walker, float(c)) for c in bowl.curvatures]
+            cells = " | ".join("depends on the gradients" if f is None else f"{f:.4f}" for f in factors)
+            rows.append(f"| {walker.rule.title}, η = {walker.rate:g} | {cells} |")
         st.markdown("\n".join(rows))
         st.markdown(
             f"The steepest direction is **{bowl.condition:.3g} times** as steep as the flattest: a rate that is safe "

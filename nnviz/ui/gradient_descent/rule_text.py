@@ -22,11 +22,11 @@ def pieces(optimizer: Optimizer) -> list[tuple[str, str]]:
     returned: the page writes the full rule below.
     """
     lines = optimizer.formulas if len(optimizer.formulas) <= 2 else optimizer.formulas[-1:]
-    parts = re.split(r"(g²|√?(?:v̂|ŝ|[vs])|[θηg])", plain(", ".join(lines)))
+    parts = re.split(r"(g²|√?(?:v̂|ŝ|[vs])|[θηg])", latex_to_text(", ".join(lines)))
     return [(part, LINKS.get(_symbol(part), "")) for part in parts if part]
 
 
-def plain(latex: str) -> str:
+def latex_to_text(latex: str) -> str:
     """Write a rule's LaTeX as text: ``θ ← θ − η g / (√s + ε)``."""
     for command, symbol in _SYMBOLS.items():
         latex = latex.replace(command, symbol)

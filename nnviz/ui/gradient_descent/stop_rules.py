@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nnviz.engine import StopRules
-from nnviz.experiments.gradient_descent.stop_rules import RUNS, Ending, History, endings, history
+from nnviz.experiments.gradient_descent.stop_rules import Ending, History, endings, history
 from nnviz.figures import stopping
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.gradient_descent.state import fields, state
@@ -16,6 +16,9 @@ NAMES = {
     "budget": "the budget",
     "not finite": "a loss that is no number",
 }
+
+
+RUN_TITLES = {"slow": "creeps", "steady": "steady", "overfitting": "by heart", "diverging": "runs away"}
 
 
 @st.cache_resource(show_spinner="Training a small network once ...")
@@ -38,7 +41,7 @@ def endings_now() -> tuple[Ending, ...]:
 def controls() -> None:
     """Which run, what the rules look at, and the rules."""
     left, right = st.columns([3, 2], gap="medium")
-    fields.segmented("run", "A run that", list(RUNS), place=left)
+    fields.segmented("run", "A run that", RUN_TITLES, place=left)
     fields.segmented("monitor", "The rules look at the loss of", ["train", "test"], place=right)
     target, patience, improvement, budget = st.columns(4, gap="medium")
     fields.slider("target_loss", "Target loss", 0.0, 1.0, 0.01, place=target)
@@ -52,7 +55,7 @@ def stop_question() -> bool:
     fired = [ending for ending in endings_now() if ending.epoch is not None]
     first = min(fired, key=lambda ending: ending.epoch or 0) if fired else None
     options = [*NAMES.values(), "none of them"]
-    because = f"After epoch {first.epoch}: {_said(first)}." if first else "None fires within these epochs."
+    because = f"After epoch {first.epoch}: {_ending_sentence(first)}." if first else "None fires within these epochs."
     return question(
         state.key("question.stop"),
         "look at the curves and at the rules above. Which of them ends this run?",
@@ -62,7 +65,7 @@ def stop_question() -> bool:
     )
 
 
-def _said(ending: Ending) -> str:
+def _ending_sentence(ending: Ending) -> str:
     """The engine's sentence; it counts looks as steps, which are epochs here."""
     return ending.message.replace(" steps", " epochs").replace("step ", "epoch ")
 
@@ -70,8 +73,8 @@ def _said(ending: Ending) -> str:
 def chart(answered: bool) -> None:
     """The losses; where the rules would end the run only after the question."""
     now, seen = state.settings, _history(state.settings.run)
-    found = endings_now() if answered else ()
-    figure = stopping.figure(stopping.info(seen, found, now.target_loss if answered else None), is_dark())
+    endings = endings_now() if answered else ()
+    figure = stopping.figure(stopping.info(seen, endings, now.target_loss if answered else None), is_dark())
     kept_figure(figure, "descent-stop", "train and test loss over the epochs", revision=now.run, toolbar=True)
 
 
@@ -81,7 +84,7 @@ def table() -> None:
     rows = ["| rule | alone it ends the run after epoch | the engine says |", "|---|---|---|"]
     for ending in endings_now():
         when = "never" if ending.epoch is None else str(ending.epoch)
-        rows.append(f"| {NAMES[ending.reason]} | {when} | {_said(ending)} |")
+        rows.append(f"| {NAMES[ending.reason]} | {when} | {_ending_sentence(ending)} |")
     st.markdown("\n".join(rows))
     best = int(seen.test.argmin()) + 1 if len(seen.test) == 300 else None
     if best is not None:

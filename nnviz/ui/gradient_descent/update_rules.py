@@ -4,7 +4,7 @@ import streamlit as st
 
 from nnviz.engine import Array
 from nnviz.engine.update_rule import update_lines
-from nnviz.experiments.gradient_descent.walkers import Path
+from nnviz.experiments.gradient_descent.descent import DescentPath
 from nnviz.experiments.inspection.expression import indexed
 from nnviz.experiments.inspection.formula import number
 from nnviz.experiments.inspection.rules.optimizer import ParameterStep, new_theta
@@ -16,14 +16,14 @@ def rules() -> None:
     """The full rule of each optimizer that walks, with the numbers of the shown step on demand, and its NumPy lines."""
     st.subheader("The rules and the lines of NumPy behind them")
     numbers = st.toggle("Put the numbers of this step in", key=state.key("numbers"))
-    kinds: dict[str, Path] = {}
+    kinds: dict[str, DescentPath] = {}
     for path in paths():
-        kinds.setdefault(path.walker.name, path)
+        kinds.setdefault(path.optimizer.name, path)
     columns = st.columns(len(kinds) if len(kinds) < 4 else 2, gap="medium")
     for i, path in enumerate(kinds.values()):
-        rule = path.walker.optimizer
+        rule = path.optimizer.rule
         with columns[i % len(columns)]:
-            st.markdown(f"**{rule.title}**, η = {path.walker.rate:g}")
+            st.markdown(f"**{rule.title}**, η = {path.optimizer.rate:g}")
             st.latex(in_lines(rule.formulas))
             if numbers:
                 for p in (0, 1):
@@ -37,7 +37,7 @@ def in_lines(formulas: tuple[str, ...]) -> str:
     return r"\small\begin{gathered}" + r" \\ ".join(formulas) + r"\end{gathered}"
 
 
-def written(path: Path, t: int, p: int) -> str:
+def written(path: DescentPath, t: int, p: int) -> str:
     """Write the update of weight p at step t out with its numbers, in LaTeX."""
 
     def at(values: Array | None, row: int) -> float:
@@ -46,13 +46,13 @@ def written(path: Path, t: int, p: int) -> str:
     one = ParameterStep(
         theta=at(path.theta, t),
         g=at(path.g, t),
-        rate=path.walker.rate,
+        rate=path.optimizer.rate,
         v=at(path.v, t),
         s=at(path.s, t),
         v_before=at(path.v, t - 1),
         s_before=at(path.s, t - 1),
         t=t + 1,
     )
-    _, terms = new_theta(path.walker.optimizer, one, indexed(r"\theta", p))
+    _, terms = new_theta(path.optimizer.rule, one, indexed(r"\theta", p))
     sum_of_terms = " + ".join(text for text, _ in terms).replace("+ -", "- ")
     return rf"\theta_{{{p + 1}}} \leftarrow {sum_of_terms} = {number(sum(x for _, x in terms))}"

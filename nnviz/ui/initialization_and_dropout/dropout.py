@@ -10,13 +10,13 @@ from nnviz.experiments.initialization_and_dropout import (
     RATES,
     Masks,
     Trained,
+    compare_seeds,
     draw_masks,
     train_with_dropout,
     two_modes,
-    verdict,
 )
 from nnviz.experiments.initialization_and_dropout.masks import SHOWN, UNITS
-from nnviz.experiments.initialization_and_dropout.overfitting import EPOCHS, MASKS, SEEDS, rows
+from nnviz.experiments.initialization_and_dropout.overfitting import DROPOUT_EPOCHS, MASKS, SEEDS, rows
 from nnviz.experiments.initialization_and_dropout.settings import MOST_DRAWS
 from nnviz.figures import dropout_effect, mask_mean
 from nnviz.figures import two_modes as two_modes_figure
@@ -71,15 +71,19 @@ def _draw(more: int) -> None:
     state.update(masks=min(MOST_DRAWS, state.settings.masks + more))
 
 
-def masks_drawing(found: Masks) -> None:
+def masks_drawing(result: Masks) -> None:
     """X, the mask, what goes on, and the mean of all draws."""
     training = state.settings.mode == "train"
-    off = (found.M == 0.0) if training else (found.M < 0.0)
+    off = (result.M == 0.0) if training else (result.M < 0.0)
     names = [("X", "X", "X: what comes in"), ("M", "M", "M: the mask"), ("A", "A", "A = X ⊙ M")]
-    arrays = {"X": found.X, "M": found.M if training else found.X * 0.0 + 1.0, "A": found.A if training else found.X}
+    arrays = {
+        "X": result.X,
+        "M": result.M if training else result.X * 0.0 + 1.0,
+        "A": result.A if training else result.X,
+    }
     if training:
-        names.append(("mean", "mean", f"mean of {found.draws} draws" if found.draws > 1 else "mean of 1 draw"))
-        arrays["mean"] = found.mean
+        names.append(("mean", "mean", f"mean of {result.draws} draws" if result.draws > 1 else "mean of 1 draw"))
+        arrays["mean"] = result.mean
     silenced = int(off.sum())
     header = {
         "rows": [f"digit {i + 1}" for i in range(SHOWN)],
@@ -88,12 +92,12 @@ def masks_drawing(found: Masks) -> None:
         "marks": [["off" if cell else "" for cell in row] for row in off.tolist()],
         "matrices": [
             {"name": name, "symbol": symbol, "title": title, "marked": name in ("M", "A")}
-            | ({"scale": float(found.X.max())} if name != "M" else {"scale": max(2.0, float(found.M.max()))})
+            | ({"scale": float(result.X.max())} if name != "M" else {"scale": max(2.0, float(result.M.max()))})
             for name, symbol, title in names
         ],
         "summary": (
-            f"Draw {found.draws}: {silenced} of {off.size} entries are silenced (hatched), the others times "
-            f"1/(1 − {found.rate:g}) = {1 / (1 - found.rate):.3g}. Point at a cell."
+            f"Draw {result.draws}: {silenced} of {off.size} entries are silenced (hatched), the others times "
+            f"1/(1 − {result.rate:g}) = {1 / (1 - result.rate):.3g}. Point at a cell."
             if training
             else "Evaluation draws nothing: all of X goes on as it is."
         ),
@@ -101,42 +105,42 @@ def masks_drawing(found: Masks) -> None:
     drawing("matrices", header, arrays, key="dropout-masks", room="11rem")
 
 
-def expectation(found: Masks) -> None:
+def expectation(masks: Masks) -> None:
     """Why the kept ones are rescaled: the mean of many draws is X."""
     left, right = st.columns([1.2, 1], gap="large", vertical_alignment="center")
     with left:
-        figure = mask_mean.figure(mask_mean.info(found), is_dark())
-        kept_figure(figure, "dropout-mean", "Distance of the mean of k masked passes from X", revision=str(found.rate))
+        figure = mask_mean.figure(mask_mean.info(masks), is_dark())
+        kept_figure(figure, "dropout-mean", "Distance of the mean of k masked passes from X", revision=str(masks.rate))
     with right:
         st.latex(
             rf"\mathbb{{E}}[M_{{ij}}] = (1 - p) \cdot \tfrac{{1}}{{1 - p}} + p \cdot 0 = "
-            rf"{1 - found.rate:.3g} \cdot {1 / (1 - found.rate):.3g} + {found.rate:.3g} \cdot 0 = 1"
+            rf"{1 - masks.rate:.3g} \cdot {1 / (1 - masks.rate):.3g} + {masks.rate:.3g} \cdot 0 = 1"
         )
         st.markdown(
-            f"After {found.draws} draw{'s' * (found.draws > 1)} the mean is off by {found.gaps[-1]:.3f} (expected "
-            f"{found.expected[-1]:.3f}). Without the factor 1/(1 − p) a share of {found.unscaled:.2f} of X would come "
-            f"through on average (expected {1 - found.rate:.2f}), and evaluation would have to shrink the weights."
+            f"After {masks.draws} draw{'s' * (masks.draws > 1)} the mean is off by {masks.gaps[-1]:.3f} (expected "
+            f"{masks.expected[-1]:.3f}). Without the factor 1/(1 − p) a share of {masks.unscaled:.2f} of X would come "
+            f"through on average (expected {1 - masks.rate:.2f}), and evaluation would have to shrink the weights."
         )
         st.caption("The engine's lines (Srivastava et al. 2014, section 10: inverted dropout):")
         lines = [assignment(Dropout.forward, "M"), assignment(Dropout.forward, "A")]
         st.code("\n".join(lines), language="python", wrap_lines=True)
 
 
-def scale_question(found: Masks) -> None:
+def scale_question(masks: Masks) -> None:
     """Ask for the size of what is kept; the mask answers."""
-    kept = 1.0 / (1.0 - found.rate)
-    options = [f"{1 - found.rate:.3g}", "1", f"{kept:.3g}"]
+    kept = 1.0 / (1.0 - masks.rate)
+    options = [f"{1 - masks.rate:.3g}", "1", f"{kept:.3g}"]
     if len(set(options)) < len(options):
         return
-    values = found.M[found.M > 0]
+    values = masks.M[masks.M > 0]
     right = 2 if values.size and abs(float(values[0]) - kept) < 1e-12 else 1
     question(
-        f"{state.key('question.kept')}.{found.rate}",
-        f"a share of {found.rate:g} is silenced. What are the **kept** activations multiplied by, so that nothing "
+        f"{state.key('question.kept')}.{masks.rate}",
+        f"a share of {masks.rate:g} is silenced. What are the **kept** activations multiplied by, so that nothing "
         "has to change in evaluation?",
         options,
         right,
-        f"The kept entries of M are {kept:.4g}: {1 - found.rate:.3g} of them times {kept:.3g} is 1 on average.",
+        f"The kept entries of M are {kept:.4g}: {1 - masks.rate:.3g} of them times {kept:.3g} is 1 on average.",
     )
 
 
@@ -153,20 +157,20 @@ def overfitting_section() -> None:
     parts = [
         (
             ("dropout", rate, now.samples, now.label_noise),
-            f"Dropout {rate:g}: {SEEDS} networks, {EPOCHS} epochs",
+            f"Dropout {rate:g}: {SEEDS} networks, {DROPOUT_EPOCHS} epochs",
             partial(_train, rate, now.samples, now.label_noise),
         )
         for rate in RATES
     ]
-    found = measured(state.key("measure_dropout"), f"Train {len(RATES) * SEEDS} networks", parts)
-    if found is None or not _effect_question(found):
+    by_rate = measured(state.key("measure_dropout"), f"Train {len(RATES) * SEEDS} networks", parts)
+    if by_rate is None or not _effect_question(by_rate):
         return
-    figure = dropout_effect.figure(dropout_effect.info(found), is_dark())
+    figure = dropout_effect.figure(dropout_effect.info(by_rate), is_dark())
     kept_figure(figure, "dropout-effect", "Losses over the epochs by dropout rate, median and range over the seeds")
-    for one in found[1:]:
-        st.markdown(_told(found[0], one))
-    result_download(rows(tuple(found)), now, "dropout", state.key("download.dropout"))
-    modes_section(found[-1])
+    for one in by_rate[1:]:
+        st.markdown(_comparison_sentence(by_rate[0], one))
+    result_download(rows(tuple(by_rate)), now, "dropout", state.key("download.dropout"))
+    modes_section(by_rate[-1])
 
 
 def _train(rate: float, samples: int, wrong: float, progress: Callable[[float], None]) -> Trained:
@@ -175,10 +179,10 @@ def _train(rate: float, samples: int, wrong: float, progress: Callable[[float], 
     return trained
 
 
-def _effect_question(found: list[Trained]) -> bool:
+def _effect_question(by_rate: list[Trained]) -> bool:
     now = state.settings
-    last = [verdict(found[0], one) for one in found]
-    best = min(range(len(found)), key=lambda k: last[k].with_dropout)
+    last = [compare_seeds(by_rate[0], one) for one in by_rate]
+    best = min(range(len(by_rate)), key=lambda k: last[k].with_dropout)
     sure = best != 0 and not last[best].within_spread
     options = ["without dropout", *(f"dropout {rate:g}" for rate in RATES[1:]), "no difference beyond the spread"]
     told = ", ".join(f"{one.with_dropout:.3f} with {one.rate:g}" for one in last[1:])
@@ -194,8 +198,8 @@ def _effect_question(found: list[Trained]) -> bool:
     )
 
 
-def _told(without: Trained, one: Trained) -> str:
-    v = verdict(without, one)
+def _comparison_sentence(without: Trained, one: Trained) -> str:
+    v = compare_seeds(without, one)
     verb = "lower" if v.difference > 0 else "higher"
     sure = "**within the spread**: no clear effect" if v.within_spread else f"**{verb}**, by more than the seeds differ"
     return (
@@ -210,14 +214,14 @@ def modes_section(trained: Trained) -> None:
     st.subheader("The same network, the same digit: training against evaluation")
     now = state.settings
     fields.slider("test_sample", "Test digit", 0, 99, 1)
-    found = two_modes(trained, now.samples, now.test_sample)
+    modes = two_modes(trained, now.samples, now.test_sample)
     kept_figure(
-        two_modes_figure.figure(two_modes_figure.info(found), is_dark()),
+        two_modes_figure.figure(two_modes_figure.info(modes), is_dark()),
         "dropout-modes",
-        f"Histogram of the probability of class {found.truth} over {MASKS} masks; evaluation says {found.eval:.3f}",
+        f"Histogram of the probability of class {modes.truth} over {MASKS} masks; evaluation says {modes.eval:.3f}",
     )
     st.markdown(
-        f"With dropout {trained.rate:g} on, the answer depends on the mask: {found.train.min():.3f} to "
-        f"{found.train.max():.3f}, mean {found.mean:.3f}. Evaluation gives {found.eval:.3f} every time. They are close "
+        f"With dropout {trained.rate:g} on, the answer depends on the mask: {modes.train.min():.3f} to "
+        f"{modes.train.max():.3f}, mean {modes.mean:.3f}. Evaluation gives {modes.eval:.3f} every time. They are close "
         "but not equal: the mean of bent sums is not the bend of the mean sum."
     )

@@ -9,16 +9,16 @@ import streamlit as st
 
 from nnviz.engine import activation
 from nnviz.experiments.depth import OFFERED, DepthTrajectory
-from nnviz.experiments.depth.ensemble import SEEDS, guessing
+from nnviz.experiments.depth.ensemble import SEEDS, baseline_loss
 from nnviz.experiments.depth.samples import samples
 from nnviz.experiments.depth.settings import DATA_TITLES
 from nnviz.experiments.initialization_and_dropout import StartSettings
 from nnviz.experiments.initialization_and_dropout.starts import STARTS, StartsEffect, lanes, measure_starts
+from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.run.choice import activation_of, initializer_of, name_of
 from nnviz.ui.drawings.playback import trajectory_drawing, trajectory_now
 from nnviz.ui.initialization_and_dropout.state import fields, state
 from nnviz.ui.widgets.download import result_download
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.measurement import measured
 from nnviz.ui.widgets.question import question
 
@@ -63,7 +63,7 @@ def _moved(name: str, value: float) -> None:
 
 def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
     now = state.settings
-    chance = guessing(samples(now.data, now.width)[1])
+    chance = baseline_loss(samples(now.data, now.width)[1])
     keys = [
         {"title": one.title, "colour": colour, "dash": dash, "link": one.name}
         for one, (colour, dash) in zip(STARTS, COLOURS, strict=True)
@@ -150,13 +150,13 @@ def measured_starts() -> None:
     now = state.settings
     st.markdown(f"**One seed can deceive.** All seven from {SEEDS} seeds, {now.steps} steps each, in lockstep:")
     key = now.network.model_dump_json()
-    found = measured(
+    effects = measured(
         state.key("measure_starts"),
         f"Train {len(STARTS) * SEEDS} networks",
         [(("starts", key), f"Training {len(STARTS) * SEEDS} networks in lockstep", partial(_measure, now))],
     )
-    if found is not None and _best_question(found[0]):
-        _table(found[0])
+    if effects is not None and _best_question(effects[0]):
+        _table(effects[0])
 
 
 def _measure(now: StartSettings, progress: Callable[[float], None]) -> StartsEffect:
@@ -194,7 +194,7 @@ def _table(effect: StartsEffect) -> None:
         first = power(float(str(row["gradient of layer 1"])))
         lines.append(f"| **{row['start']}** | {row['rule']} | {first} | {told} | {row['learned']} |")
     st.markdown("\n".join(lines))
-    st.caption(f"Learned: loss below half of that of guessing ({effect.guessing:.3f}).")
+    st.caption(f"Learned: loss below half of that of guessing ({effect.baseline_loss:.3f}).")
     result_download(rows, effect.settings, "starts", state.key("download.starts"))
 
 

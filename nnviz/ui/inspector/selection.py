@@ -41,8 +41,8 @@ class Selection:
 
 def selection(key: str) -> Selection:
     """Return what is selected in the inspector of this key."""
-    found: Selection = session().get(INSPECTOR + key, Selection())
-    return found
+    kept: Selection = session().get(INSPECTOR + key, Selection())
+    return kept
 
 
 def select(key: str, **fields: Any) -> None:

@@ -40,11 +40,11 @@ _STYLE = """
 def style(key: str, opened: OpenTensor) -> None:
     """Style the inspector of this key."""
     columns = opened.shown.values.shape[1]
-    width = columns * number_room(columns) + 130 if columns <= NUMBERS else 0
+    width = columns * number_width(columns) + 130 if columns <= NUMBERS else 0
     warning = theme(is_dark()).warning
     st.html(_STYLE.replace("KEY", key).replace("WIDTH", str(width)).replace("WARNING", warning))
 
 
-def number_room(columns: int) -> int:
+def number_width(columns: int) -> int:
     """Pixels that a column with numbers needs at least; on a narrow screen the picture then scrolls sideways."""
     return 72 if columns <= 6 else 58 if columns <= 9 else 46

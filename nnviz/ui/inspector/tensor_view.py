@@ -19,7 +19,7 @@ from nnviz.ui.shell.session import session
 from nnviz.ui.widgets.untrusted_text import show_error
 
 SHOWS = {"picture": "Picture", "numpy": "NumPy", "csv": "CSV"}
-PLAIN: Any = {"theme": None, "config": {"displayModeBar": False}}
+NO_TOOLBAR: Any = {"theme": None, "config": {"displayModeBar": False}}
 _ALT = "alt" in inspect.signature(st.plotly_chart).parameters
 
 
@@ -105,7 +105,7 @@ def _formula(key: str, opened: OpenTensor) -> None:
 def _picture(inspector: str, opened: OpenTensor, picture: TensorPicture) -> None:
     """The heatmap; where every cell can be clicked, a click chooses the entry."""
     key = f"{inspector}.picture"
-    options = dict(PLAIN)
+    options = dict(NO_TOOLBAR)
     if picture.clickable and opened.sizes:
         options |= {"on_select": lambda: clicked(inspector, opened, session().get(key)), "selection_mode": "points"}
     if _ALT:
@@ -139,7 +139,7 @@ def _numbers(key: str, opened: OpenTensor) -> None:
     left, right = st.columns([1, 1], gap="small")
     chart = tensor_histogram.figure(opened.histogram, is_dark())
     with left:
-        options = PLAIN | ({"alt": f"Histogram of {opened.view.path}"} if _ALT else {})
+        options = NO_TOOLBAR | ({"alt": f"Histogram of {opened.view.path}"} if _ALT else {})
         st.plotly_chart(chart, key=f"{key}.histogram", **options)
     with right:
         st.html(facts(key, opened))
@@ -147,12 +147,17 @@ def _numbers(key: str, opened: OpenTensor) -> None:
 
 def facts(key: str, opened: OpenTensor) -> str:
     """Return the few numbers as HTML."""
-    found = opened.statistics
-    entries = [("smallest", found.minimum), ("mean", found.mean), ("largest", found.maximum), ("norm", found.norm)]
+    statistics = opened.statistics
+    entries = [
+        ("smallest", statistics.minimum),
+        ("mean", statistics.mean),
+        ("largest", statistics.maximum),
+        ("norm", statistics.norm),
+    ]
     items = [(name, short(x, 4) if x is not None else "none", False) for name, x in entries]
-    share = f"{found.zeros / found.size:.0%}" if found.size else "none"
-    items += [("zeros", share, False), ("entries", f"{found.size:,}", False)]
-    items += [(name, f"{n:,}", True) for name, n in (("NaN", found.nan), ("infinite", found.infinite)) if n]
+    share = f"{statistics.zeros / statistics.size:.0%}" if statistics.size else "none"
+    items += [("zeros", share, False), ("entries", f"{statistics.size:,}", False)]
+    items += [(name, f"{n:,}", True) for name, n in (("NaN", statistics.nan), ("infinite", statistics.infinite)) if n]
     cells = "".join(
         f"<div><dt>{escape(name)}</dt><dd{' class=wrong' if wrong else ''}>{escape(text)}</dd></div>"
         for name, text, wrong in items

@@ -8,13 +8,13 @@ import streamlit as st
 
 from nnviz.engine import Array, Loss, assignment, walk
 from nnviz.experiments.inspection import Step, write_out
-from nnviz.experiments.loss.batch import BATCH, MOMENTS, BatchLoss, batch_loss, snapshots
+from nnviz.experiments.loss.batch import BATCH, SNAPSHOT_EPOCHS, BatchLoss, batch_loss, snapshots
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.loss.state import fields, state
 from nnviz.ui.widgets.question import question
 
-SOURCES = {"digits": "handwritten digits", "iris": "iris flowers"}
-MEASURES = {"cross_entropy": "cross-entropy", "squared_error": "squared error"}
+BATCH_SOURCES = {"digits": "handwritten digits", "iris": "iris flowers"}
+LOCKSTEP_LOSSES = {"cross_entropy": "cross-entropy", "squared_error": "squared error"}
 
 
 @st.cache_resource(show_spinner="Training a small network once ...")
@@ -27,37 +27,37 @@ def batch_controls() -> None:
     """Which samples, which loss, and how long the network has been trained."""
     now = state.settings
     left, middle, right = st.columns([2, 2, 2.4], vertical_alignment="bottom")
-    fields.segmented("source", "Samples", SOURCES, place=left)
-    fields.segmented("loss", "Loss", MEASURES, place=middle)
-    trained = max(moment for moment in MOMENTS if moment <= now.trained)
-    fields.select_slider("trained", "Epochs trained", MOMENTS, value=trained, place=right)
+    fields.segmented("source", "Samples", BATCH_SOURCES, place=left)
+    fields.segmented("loss", "Loss", LOCKSTEP_LOSSES, place=middle)
+    trained = max(moment for moment in SNAPSHOT_EPOCHS if moment <= now.epochs_trained)
+    fields.select_slider("epochs_trained", "Epochs trained", SNAPSHOT_EPOCHS, value=trained, place=right)
 
 
 def batch_now() -> BatchLoss:
     """The batch of the page."""
     now = state.settings
     _ready(now.source)
-    return batch_loss(now.source, now.loss, now.trained)
+    return batch_loss(now.source, now.loss, now.epochs_trained)
 
 
 def batch_drawing(batch: BatchLoss) -> None:
     """The bars; for digits the chosen one's picture."""
-    found, now = batch.found, state.settings
+    trained, now = batch.found, state.settings
     losses = batch.trace.losses
-    short = [name if len(name) < 3 else name[:2] for name in found.class_names]
+    short = [name if len(name) < 3 else name[:2] for name in trained.class_names]
     header: dict[str, Any] = {
         "at": now.sample,
         "mean": float(batch.trace.L),
         "top": 1.08 * max(float(losses.max()), 1e-6),
         "right": batch.right.tolist(),
-        "names": [short[k] for k in found.labels],
+        "names": [short[k] for k in trained.labels],
         "x_title": f"{BATCH} test samples, each named by its true class; red: another class is more probable",
         "words": _words(batch, now.sample),
-        "image_shape": found.image_shape,
+        "image_shape": trained.image_shape,
     }
     arrays: dict[str, Array] = {"losses": losses}
-    if found.image_shape is not None:
-        arrays["image"] = found.X[now.sample] / 16.0
+    if trained.image_shape is not None:
+        arrays["image"] = trained.X[now.sample] / 16.0
 
     def chosen(asked: Mapping[str, Any]) -> None:
         state.update(sample=int(asked["sample"]))
@@ -67,12 +67,12 @@ def batch_drawing(batch: BatchLoss) -> None:
 
 
 def _words(batch: BatchLoss, k: int) -> str:
-    found = batch.found
-    names, P = found.class_names, batch.P[k]
-    true, said = int(found.labels[k]), int(P.argmax())
-    verdict = "which is right" if said == true else f"but says {names[said]} ({P[said]:.4f})"
+    trained = batch.found
+    names, P = trained.class_names, batch.P[k]
+    true, said = int(trained.labels[k]), int(P.argmax())
+    decision = "which is right" if said == true else f"but says {names[said]} ({P[said]:.4f})"
     return (
-        f"Sample {k}: a {names[true]}. The network gives that the probability {P[true]:.4f}, {verdict}. "
+        f"Sample {k}: a {names[true]}. The network gives that the probability {P[true]:.4f}, {decision}. "
         f"Its loss is {float(batch.trace.losses[k]):.4f}."
     )
 
@@ -106,7 +106,7 @@ def share_question(batch: BatchLoss) -> None:
     right = "more than half" if share > 0.5 else min(options, key=lambda name: abs(options[name] - share))
     now = state.settings
     question(
-        f"{state.key('question.share')}.{now.source}.{now.loss}.{now.trained}",
+        f"{state.key('question.share')}.{now.source}.{now.loss}.{now.epochs_trained}",
         f"of these {len(losses)} samples, the three dearest carry how much of the whole loss?",
         list(options),
         list(options).index(right),

@@ -8,13 +8,13 @@ import streamlit as st
 
 from nnviz.engine import Array, Loss, assignment, loss, walk
 from nnviz.experiments.inspection import Step, write_out
-from nnviz.experiments.loss.curves import REACH_VALUE, REACH_Z, LossCurves, loss_curves
+from nnviz.experiments.inspection.formula import power
+from nnviz.experiments.loss.curves import PREDICTION_LIMIT, Z_LIMIT, LossCurves, loss_curves
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.loss.state import fields, state
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
 
-FAMILIES = {"binary": "yes or no", "classes": "one of three classes", "number": "a number"}
+FAMILIES = {"binary": "yes or no", "classes": "one of three classes", "regression": "a number"}
 HIGHEST = 8.0
 """Where the axis of the losses ends; the logarithm goes on."""
 
@@ -26,30 +26,30 @@ def controls() -> None:
     """Which kind of target, and which target."""
     now = state.settings
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    fields.segmented("family", "The target is", FAMILIES, place=left, label_visibility="collapsed")
-    if now.family == "binary":
+    fields.segmented("task", "The target is", FAMILIES, place=left, label_visibility="collapsed")
+    if now.task == "binary":
         fields.segmented("target", "Target", [0, 1], "target Y = {}".format, place=right, label_visibility="collapsed")
 
 
 def curves_now() -> LossCurves:
     """The curves of the page."""
-    return loss_curves(state.settings.family, state.settings.target)
+    return loss_curves(state.settings.task, state.settings.target)
 
 
-def position(found: LossCurves) -> int:
+def position(curves: LossCurves) -> int:
     """Where the handle stands: z, or for numbers the same share of their axis."""
-    z = state.settings.z * (REACH_VALUE / REACH_Z if state.settings.family == "number" else 1.0)
-    return int(np.argmin(np.abs(found.logit - z)))
+    z = state.settings.z * (PREDICTION_LIMIT / Z_LIMIT if state.settings.task == "regression" else 1.0)
+    return int(np.argmin(np.abs(curves.logit - z)))
 
 
-def curves_drawing(found: LossCurves) -> None:
+def curves_drawing(result: LossCurves) -> None:
     """Two panels above, the losses; two below, their slopes; one handle for all of them."""
-    plain = state.settings.family == "number"
-    arrays: dict[str, Array] = {"z": found.logit, "p": found.prediction}
-    for k, curve in enumerate(found.curves):
+    regression = state.settings.task == "regression"
+    arrays: dict[str, Array] = {"z": result.logit, "p": result.prediction}
+    for k, curve in enumerate(result.curves):
         arrays |= {f"loss{k}": curve.values, f"dp{k}": curve.by_prediction, f"dz{k}": curve.by_logit}
     readings = []
-    for k, curve in enumerate(found.curves):
+    for k, curve in enumerate(result.curves):
         readings.append(
             {
                 "name": f"loss{k}",
@@ -60,78 +60,83 @@ def curves_drawing(found: LossCurves) -> None:
                 "row": k + 1,
             }
         )
-        if not plain:
+        if not regression:
             readings.append(
                 {"name": f"dp{k}", "title": "dℓ/dP", "colour": k, "decimals": 4, "link": f"c{k}", "row": k + 1}
             )
-        name = "dℓ/dA" if plain else "dℓ/dz"
+        name = "dℓ/dA" if regression else "dℓ/dz"
         readings.append({"name": f"dz{k}", "title": name, "colour": k, "decimals": 4, "link": f"c{k}", "row": k + 1})
-    first = {"name": "p", "title": "A" if plain else "P", "decimals": 6}
+    first = {"name": "p", "title": "A" if regression else "P", "decimals": 6}
     header = {
-        "slider": "prediction A" if plain else "logit z",
+        "slider": "prediction A" if regression else "logit z",
         "handle": "z",
         "handle_decimals": 2,
-        "at": position(found),
+        "at": position(result),
         "across": 2,
-        "panels": _plain_panels(found) if plain else _panels(found),
+        "panels": _regression_panels(result) if regression else _panels(result),
         "readings": [first, *readings],
     }
 
     def moved(asked: Mapping[str, Any]) -> None:
-        z = float(found.logit[int(asked["at"])])
-        state.update(z=round(z * (REACH_Z / REACH_VALUE if plain else 1.0), 4))
+        z = float(result.logit[int(asked["at"])])
+        state.update(z=round(z * (Z_LIMIT / PREDICTION_LIMIT if regression else 1.0), 4))
 
     drawing("graph", header, arrays, key="loss-curves", on_ask=moved, room="29rem")
     state.show_in_address()
 
 
-def _series(found: LossCurves, prefix: str) -> list[dict[str, Any]]:
+def _series(result: LossCurves, prefix: str) -> list[dict[str, Any]]:
     return [
         {"name": f"{prefix}{k}", "title": curve.title, "colour": k, "dash": k == 1, "link": f"c{k}"}
-        for k, curve in enumerate(found.curves)
+        for k, curve in enumerate(result.curves)
     ]
 
 
-def _panels(found: LossCurves) -> list[dict[str, Any]]:
-    of = "P of class 1" if state.settings.family == "classes" else "P"
+def _panels(curves: LossCurves) -> list[dict[str, Any]]:
+    of = "P of class 1" if state.settings.task == "classes" else "P"
     over_p = {"x": "p", "x_range": [0.0, 1.0], "x_title": f"prediction {of}", "height": 11}
-    over_z = {"x": "z", "x_range": [-REACH_Z, REACH_Z], "x_title": "logit z", "height": 11}
-    steep = [-STEEPEST, 0.6] if found.target else [-0.6, STEEPEST]
-    flat = [-1.15, 0.15] if found.target else [-0.15, 1.15]
+    over_z = {"x": "z", "x_range": [-Z_LIMIT, Z_LIMIT], "x_title": "logit z", "height": 11}
+    steep = [-STEEPEST, 0.6] if curves.target else [-0.6, STEEPEST]
+    flat = [-1.15, 0.15] if curves.target else [-0.15, 1.15]
     return [
-        {**over_p, "title": "loss over the prediction", "y_range": [-0.2, HIGHEST], "series": _series(found, "loss")},
-        {**over_z, "title": "loss over the logit", "y_range": [-0.2, HIGHEST], "series": _series(found, "loss")},
-        {**over_p, "title": "slope dℓ/dP", "y_range": steep, "series": _series(found, "dp")},
+        {**over_p, "title": "loss over the prediction", "y_range": [-0.2, HIGHEST], "series": _series(curves, "loss")},
+        {**over_z, "title": "loss over the logit", "y_range": [-0.2, HIGHEST], "series": _series(curves, "loss")},
+        {**over_p, "title": "slope dℓ/dP", "y_range": steep, "series": _series(curves, "dp")},
         {
             **over_z,
             "title": "slope dℓ/dz: what the neuron learns from",
             "y_range": flat,
-            "series": _series(found, "dz"),
+            "series": _series(curves, "dz"),
         },
     ]
 
 
-def _plain_panels(found: LossCurves) -> list[dict[str, Any]]:
-    over = {"x": "z", "x_range": [-REACH_VALUE, REACH_VALUE], "x_title": "prediction A, target 0", "height": 14}
+def _regression_panels(curves: LossCurves) -> list[dict[str, Any]]:
+    over = {
+        "x": "z",
+        "x_range": [-PREDICTION_LIMIT, PREDICTION_LIMIT],
+        "x_title": "prediction A, target 0",
+        "height": 14,
+    }
     return [
-        {**over, "title": "loss", "y_range": [-0.3, 10.0], "series": _series(found, "loss")},
-        {**over, "title": "slope dℓ/dA", "y_range": [-6.0, 6.0], "series": _series(found, "dz")},
+        {**over, "title": "loss", "y_range": [-0.3, 10.0], "series": _series(curves, "loss")},
+        {**over, "title": "slope dℓ/dA", "y_range": [-6.0, 6.0], "series": _series(curves, "dz")},
     ]
 
 
-def in_words(found: LossCurves) -> str:
+def in_words(result: LossCurves) -> str:
     """What the two slopes over the logit are here, and how far apart."""
-    at = position(found)
-    if state.settings.family == "number":
+    at = position(result)
+    if state.settings.task == "regression":
         return (
-            f"At A = {found.prediction[at]:.2f}".replace("-", "−")
+            f"At A = {result.prediction[at]:.2f}".replace("-", "−")
             + ": squares grow with the error and so do their slopes; **Huber's** slope ends at ±1, so one "
             "outlier pulls no harder than that."
         )
-    entropy, squared = found.curves[0].by_logit[at], found.curves[1].by_logit[at]
+    entropy, squared = result.curves[0].by_logit[at], result.curves[1].by_logit[at]
     times = f", **{abs(entropy / squared):,.1f} times** as strong" if squared else ""
     return (
-        f"At P = {found.prediction[at]:.6f} with target {found.target:g}: cross-entropy pulls the logit with "
+        f"At P = {result.prediction[at]:.6f} with target {result.target:g}: cross-entropy pulls the logit with "
         f"{entropy:.4f}, squared error with {squared:.4f}{times}. Squared error is multiplied by the slope of the "
         "sigmoid (of softmax), which is flat where the answer is sure; cross-entropy's own steepness cancels it and "
         "leaves **P − Y**."
@@ -155,17 +160,17 @@ def blow_up_question() -> None:
     )
 
 
-def formulas(found: LossCurves) -> None:
+def formulas(result: LossCurves) -> None:
     """Each loss with its slope, the numbers of the handle on demand, and the engine's line."""
     numbers = st.toggle("Put the numbers in", key=state.key("numbers"))
-    at = position(found)
-    columns = st.columns(len(found.curves), gap="medium")
-    for column, curve in zip(columns, found.curves, strict=True):
+    at = position(result)
+    columns = st.columns(len(result.curves), gap="medium")
+    for column, curve in zip(columns, result.curves, strict=True):
         with column:
             st.markdown(f"**{curve.loss.title[0].upper()}{curve.loss.title[1:]}**")
             with st.container(height=180, border=False):
                 if numbers:
-                    st.latex(r"\small " + _written(curve.loss, found, at))
+                    st.latex(r"\small " + _repr(curve.loss, result, at))
                 else:
                     st.latex(r"\small " + curve.loss.latex)
                     st.latex(r"\small " + curve.loss.dlatex)
@@ -177,20 +182,20 @@ def _lines(used: Loss) -> str:
     return f"{assignment(kind.per_sample, 'losses')}\n{assignment(kind.backward, 'dA')}"
 
 
-def _written(used: Loss, found: LossCurves, at: int) -> str:
+def _repr(used: Loss, curves: LossCurves, at: int) -> str:
     """The loss of the sample at the handle, written out by the inspector."""
-    A, Y = _sample(used, found, at)
+    A, Y = _sample(used, curves, at)
     step = Step.of(used.forward(A, Y))
     view = next(view for view in walk(step.record, "loss.") if view.path == "loss.losses")
     out = write_out(step, view, (0,))
     return out.latex if out is not None else used.latex
 
 
-def _sample(used: Loss, found: LossCurves, at: int) -> tuple[Array, Array]:
+def _sample(used: Loss, curves: LossCurves, at: int) -> tuple[Array, Array]:
     """The output and the target of one sample, as the loss takes them."""
-    z, p = float(found.logit[at]), float(found.prediction[at])
-    if state.settings.family == "classes":
+    z, p = float(curves.logit[at]), float(curves.prediction[at])
+    if state.settings.task == "classes":
         rest = (1.0 - p) / 2.0
         row = [z, 0.0, 0.0] if used.expects == "logits" else [p, rest, rest]
         return np.array([row]), np.array([[1.0, 0.0, 0.0]])
-    return np.array([[z if used.expects == "logits" else p]]), np.array([[found.target]])
+    return np.array([[z if used.expects == "logits" else p]]), np.array([[curves.target]])

@@ -8,8 +8,8 @@ import streamlit as st
 
 from nnviz.engine import Array, assignment
 from nnviz.engine.losses import BinaryCrossEntropyFromLogits, HalfSquaredError
-from nnviz.experiments.loss.lockstep import MEASURES, SOURCE, Lockstep, NeuronRun, Surface, lockstep, surface
-from nnviz.experiments.loss.settings import EPOCHS, REACH
+from nnviz.experiments.loss.lockstep import CITATION, LOCKSTEP_LOSSES, Lockstep, NeuronRun, Surface, lockstep, surface
+from nnviz.experiments.loss.settings import LOCKSTEP_EPOCHS, PARAMETER_LIMIT
 from nnviz.figures import loss_surface
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.drawings.kept_figure import kept_figure
@@ -22,7 +22,7 @@ DATA = {"published": "input 1, target 0", "iris": "petal length of two irises"}
 STARTS = {"a little wrong: w 0.6, b 0.9": (0.6, 0.9), "badly wrong: w = b = 2": (2.0, 2.0)}
 PUBLISHED_RATE = 0.15
 RATES = (0.05, 0.15, 0.5, 1.0, 3.0)
-LOOK = 150
+ASKED_EPOCH = 150
 """After so many epochs the question looks at both."""
 
 
@@ -60,7 +60,7 @@ def _take_start(w: float, b: float) -> None:
 
 def surfaces_now() -> tuple[Surface, ...]:
     """Both losses over weight and bias."""
-    return tuple(_surface(state.settings.data, measure) for measure in MEASURES)
+    return tuple(_surface(state.settings.data, measure) for measure in LOCKSTEP_LOSSES)
 
 
 def surfaces_drawing(run: Lockstep) -> None:
@@ -68,25 +68,24 @@ def surfaces_drawing(run: Lockstep) -> None:
     now, surfaces = state.settings, surfaces_now()
     ways = (("squared", "squared error", 1, run.squared), ("entropy", "cross-entropy", 0, run.entropy))
     arrays: dict[str, Array] = {}
-    for (name, _, _, trained), found in zip(ways, surfaces, strict=True):
-        arrays |= {name: found.L, f"{name} path": trained.path}
+    for (name, _, _, trained), landscape in zip(ways, surfaces, strict=True):
+        arrays |= {name: landscape.L, f"{name} path": trained.path}
     header = {
         "data": now.data,
-        "reach": REACH,
+        "reach": PARAMETER_LIMIT,
         "start": [now.w, now.b],
         "epoch": now.epoch,
         "surfaces": [
             {
                 "name": name,
                 "path": f"{name} path",
-                "title": f"{title}: from {found.L.min():.3f} (paper) to {found.L.max():.3f} (teal)",
+                "title": f"{title}: from {landscape.L.min():.3f} (paper) to {landscape.L.max():.3f} (teal)",
                 "colour": colour,
             }
-            for (name, title, colour, _), found in zip(ways, surfaces, strict=True)
+            for (name, title, colour, _), landscape in zip(ways, surfaces, strict=True)
         ],
-        "summary": f"Start: w = {now.w:.2f}, b = {now.b:.2f}; {EPOCHS} steps at rate {now.learning_rate:g}.".replace(
-            "-", "−"
-        ),
+        "summary": f"Start: w = {now.w:.2f}, b = {now.b:.2f}; {LOCKSTEP_EPOCHS} steps "
+        f"at rate {now.learning_rate:g}.".replace("-", "−"),
     }
 
     def moved(asked: Mapping[str, Any]) -> None:
@@ -101,7 +100,7 @@ def lockstep_drawing(run: Lockstep) -> None:
     arrays: dict[str, Array] = {"epoch": np.arange(len(run.squared.L), dtype=np.float64)}
     for name, trained in (("squared", run.squared), ("entropy", run.entropy)):
         arrays |= {f"{name} error": trained.error, f"{name} dz": trained.dz, f"{name} L": trained.L}
-    over = {"x": "epoch", "x_title": "epoch", "x_range": [0.0, float(EPOCHS)], "height": 12}
+    over = {"x": "epoch", "x_title": "epoch", "x_range": [0.0, float(LOCKSTEP_EPOCHS)], "height": 12}
     said = "output" if now.data == "published" else "mean |P − Y|"
     header = {
         "slider": "epoch",
@@ -158,13 +157,13 @@ def lockstep_question() -> bool:
     """Ask how far squared error brings the badly wrong neuron; both runs answer. Returns whether it was answered."""
     w, b = STARTS["badly wrong: w = b = 2"]
     run = _lockstep("published", w, b, PUBLISHED_RATE)
-    first, then, other = run.squared.error[0], run.squared.error[LOOK], run.entropy.error[LOOK]
+    first, then, other = run.squared.error[0], run.squared.error[ASKED_EPOCH], run.entropy.error[ASKED_EPOCH]
     options = ["hardly at all", "about half the way to 0", "nearly to 0"]
     share = float((first - then) / first)
     return question(
         state.key("question.lockstep"),
         f"input 1, target 0, and w = b = 2: the neuron says {first:.4f}. How far does **squared error** bring it down "
-        f"in {LOOK} epochs at rate {PUBLISHED_RATE}?",
+        f"in {ASKED_EPOCH} epochs at rate {PUBLISHED_RATE}?",
         options,
         0 if share < 0.2 else 2 if share > 0.8 else 1,
         f"From {first:.4f} to {then:.4f}; cross-entropy brings it to {other:.4f}. At the start |dL/dz| is "
@@ -182,7 +181,7 @@ def explanation(run: Lockstep) -> None:
         st.markdown(
             "Squared error multiplies P − Y by the sigmoid's slope P(1 − P), which is nearly 0 exactly where the "
             "neuron is sure. In cross-entropy the two cancel: **the more it is wrong, the faster it learns**. "
-            f"The example is that of {SOURCE}: rate 0.15, 300 epochs."
+            f"The example is that of {CITATION}: rate 0.15, 300 epochs."
         )
     right.caption("The engine's dA of both losses; with the sigmoid outside, dZ = dA * dg(Z, A) follows:")
     lines = [assignment(kind.backward, "dA") for kind in (HalfSquaredError, BinaryCrossEntropyFromLogits)]

@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import Array, assignment
-from nnviz.experiments.matrices.operators import Attempt, attempts, explained, hadamard, matmul, transpose
-from nnviz.experiments.matrices.settings import MatrixSettings, small_matrix
+from nnviz.experiments.matrices.operators import Attempt, attempts, explain, hadamard, matmul, transpose
+from nnviz.experiments.matrices.settings import MatrixSettings, parse_operand
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.matrices.state import fields, state
 from nnviz.ui.widgets.question import question
@@ -22,7 +22,7 @@ EXAMPLES = {
 
 def given() -> tuple[Array, Array]:
     """The two matrices of the comparison."""
-    return small_matrix(state.settings.left), small_matrix(state.settings.right)
+    return parse_operand(state.settings.left), parse_operand(state.settings.right)
 
 
 def operators_controls() -> None:
@@ -62,9 +62,9 @@ def _described(attempt: Attempt) -> dict[str, Any]:
         "shape": () if attempt.value is None else attempt.value.shape,
         "decimals": 0 if attempt.value is None else decimals(attempt.value),
         "pairs": attempt.pairs,
-        "complaint": attempt.complaint,
+        "complaint": attempt.numpy_error,
         "terms": attempt.terms,
-        "because": explained(attempt),
+        "because": explain(attempt),
         "operands": (operands * 2)[:2],
     }
 
@@ -86,7 +86,7 @@ def fits_question() -> bool:
         f"A has shape {A.shape}, B has shape {B.shape}. Which can be computed, A @ B or A * B?",
         options,
         right,
-        f"A @ B: {explained(tried['A @ B'])} A * B: {explained(tried['A * B'])}",
+        f"A @ B: {explain(tried['A @ B'])} A * B: {explain(tried['A * B'])}",
     )
 
 

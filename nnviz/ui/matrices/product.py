@@ -9,19 +9,19 @@ from nnviz.datasets import dataset
 from nnviz.engine import Dense, assignment, walk
 from nnviz.experiments.inspection import Step, write_out
 from nnviz.experiments.matrices.linear_models import linear_models
-from nnviz.experiments.matrices.product import Affine, affine, changed_by_weight, in_words
-from nnviz.experiments.matrices.settings import COLUMNS, FLOWERS, ROWS, UNITS, MatrixSettings
+from nnviz.experiments.matrices.product import Affine, affine, changed_by_weight, changed_part
+from nnviz.experiments.matrices.settings import COLUMNS, IRIS_ROWS, ROWS, UNITS, MatrixSettings
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.matrices.state import fields, state
 from nnviz.ui.widgets.question import question
 from nnviz.ui.widgets.untrusted_text import sentence
 
-SOURCES = {"own": "numbers you type", "iris": "iris flowers"}
+X_SOURCES = {"own": "numbers you type", "iris": "iris flowers"}
 REFUSED = "nnviz.matrices.refused"
 """Why the drawing's last wish was refused."""
 
 
-def found() -> Affine:
+def current_product() -> Affine:
     """The product of now, by the engine."""
     now = state.settings
     return affine(now.matrix("X"), now.matrix("W"), now.matrix("b"))
@@ -32,7 +32,7 @@ def samples() -> list[str]:
     now = state.settings
     if now.source == "iris":
         data = dataset("iris")
-        return [f"{i}: {data.class_names[data.labels[row]]}" for i, row in enumerate(FLOWERS[: now.n])]
+        return [f"{i}: {data.class_names[data.labels[row]]}" for i, row in enumerate(IRIS_ROWS[: now.n])]
     return [f"sample {i}" for i in range(now.n)]
 
 
@@ -51,7 +51,7 @@ def models() -> list[str]:
 
 def source_control() -> None:
     """Whose numbers X holds."""
-    fields.segmented("source", "X holds", SOURCES, make=_with_source, label_visibility="collapsed")
+    fields.segmented("source", "X holds", X_SOURCES, make=_with_source, label_visibility="collapsed")
 
 
 def _with_source(now: MatrixSettings, source: str) -> MatrixSettings:
@@ -61,7 +61,7 @@ def _with_source(now: MatrixSettings, source: str) -> MatrixSettings:
 
 def product_drawing() -> None:
     """X, W and b to change, X W and Z to fill."""
-    now, parts = state.settings, found()
+    now, parts = state.settings, current_product()
     header = {
         "samples": samples(),
         "features": features(),
@@ -77,7 +77,7 @@ def product_drawing() -> None:
 
 
 def _asked(asked: Mapping[str, Any]) -> None:
-    """Do what a hand did; what is refused is told in the drawing."""
+    """Apply what the user dragged; what is refused is shown in the drawing."""
     refusal = state.attempt(lambda now: _with_asked(now, asked))
     st.session_state[REFUSED] = sentence(refusal) if refusal else ""
     if asked.get("done"):
@@ -95,7 +95,7 @@ def _with_asked(now: MatrixSettings, asked: Mapping[str, Any]) -> MatrixSettings
 
 def formula() -> None:
     """The rule for the chosen entry, with its numbers where asked for, and the engine's line."""
-    now, parts = state.settings, found()
+    now, parts = state.settings, current_product()
     left, right = st.columns([3, 2], gap="large")
     with left:
         view = next(view for view in walk(parts.trace) if view.path == "layers[0].Z")
@@ -130,7 +130,7 @@ def weight_question() -> bool:
         state.key("question.weight"),
         f"the one weight W[{k}, {j}] becomes larger by 1. What of Z changes?",
         options,
-        options.index(in_words(changed)),
+        options.index(changed_part(changed)),
         f"Computed again with W[{k}, {j}] = {W[k, j] + 1:g}, these entries differ: {places or 'none'}. A weight "
         f"belongs to one model, and a model is one column of Z, for every sample.{zeros}",
     )

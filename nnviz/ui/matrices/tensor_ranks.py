@@ -26,7 +26,7 @@ def _pointed(asked: Mapping[str, Any]) -> None:
 def ranks_in_words() -> None:
     """What NumPy says of the four: rank, shape, number of entries."""
     now = state.settings
-    found = chain(ranks().T, now.image, now.image_row, now.image_column)
+    cuts = chain(ranks().T, now.image, now.image_row, now.image_column)
     rows = ["| | rank (`ndim`) | `shape` | numbers |", "|---|---|---|---|"]
-    rows += [f"| `{expression}` | {T.ndim} | `{T.shape}` | {T.size} |" for expression, T in found]
+    rows += [f"| `{expression}` | {T.ndim} | `{T.shape}` | {T.size} |" for expression, T in cuts]
     st.markdown("\n".join(rows))

@@ -6,7 +6,7 @@ from math import ceil
 
 import streamlit as st
 
-from nnviz.experiments import Journey, Run
+from nnviz.experiments import Run, RunRecipe
 from nnviz.export.address import address_of
 from nnviz.export.figures_page import MEGABYTES, figures_page
 from nnviz.export.script import file_stem, numpy_script
@@ -22,7 +22,7 @@ _CSV, _ZIP = "text/csv", "application/zip"
 
 
 @dataclass(frozen=True)
-class Taken:
+class Upload:
     """How many files of weights were taken; of the last one, the step it was for and why it was refused, if it was."""
 
     number: int = 0
@@ -33,7 +33,7 @@ class Taken:
 def export_panel(
     run: Run,
     history: History,
-    journey: Journey | None = None,
+    recipe: RunRecipe | None = None,
     on_weights: Callable[[bytes], None] | None = None,
     page: str | None = None,
 ) -> None:
@@ -46,10 +46,10 @@ def export_panel(
     run : Run
     history : sequence of sequence of float
         Rows of step, epoch, train_loss, test_loss, train_accuracy, test_accuracy.
-    journey : Journey, optional
+    recipe : RunRecipe, optional
         The way to this moment, for the page of figures.
     on_weights : callable, optional
-        Called with the bytes of a file of weights; a ValueError that it raises is told. Without it nothing is loaded.
+        Called with the bytes of a file of weights; a ValueError that it raises is shown. Without it nothing is loaded.
     page : str, optional
         The page's own address; the one in the visitor's browser unless given.
     """
@@ -69,10 +69,10 @@ def export_panel(
             _download("Settings .csv", lambda: settings_csv(run.settings), f"{stem}-settings.csv", _CSV, "settings")
     with figures:
         st.markdown("**Figures**")
-        address, dark = _address(journey, page), is_dark()
+        address, dark = _address(recipe, page), is_dark()
         _download(
             "Figures .html",
-            lambda: figures_page(run, history, journey, address, dark),
+            lambda: figures_page(run, history, recipe, address, dark),
             f"{stem}.html",
             "text/html",
             "figures",
@@ -88,18 +88,18 @@ def _download(label: str, make: Callable[[], str | bytes], name: str, mime: str,
     st.download_button(label, make, name, mime, key=f"export_{key}", on_click="ignore", icon=icon)
 
 
-def _address(journey: Journey | None, page: str | None) -> str:
+def _address(recipe: RunRecipe | None, page: str | None) -> str:
     """Return the address for the page of figures; empty where there is none."""
     here = page or st.context.url or ""
     try:
-        return address_of(journey, here) if journey is not None and here else ""
+        return address_of(recipe, here) if recipe is not None and here else ""
     except ValueError:
         return ""
 
 
 def _loading(run: Run, on_weights: Callable[[bytes], None]) -> None:
     """Draw the field that takes a file of weights, and say what became of the last one while its step is on view."""
-    taken = _taken()
+    taken = _upload()
     key = f"{UPLOAD}{taken.number}"
     n = run.state.network.n_parameters
     st.file_uploader(
@@ -116,8 +116,8 @@ def _loading(run: Run, on_weights: Callable[[bytes], None]) -> None:
         show_success("The weights are in the network. Press play to train on from them.")
 
 
-def _taken() -> Taken:
-    taken: Taken = session().get(UPLOADED, Taken())
+def _upload() -> Upload:
+    taken: Upload = session().get(UPLOADED, Upload())
     return taken
 
 
@@ -131,4 +131,4 @@ def _take(key: str, step: int, on_weights: Callable[[bytes], None]) -> None:
         on_weights(file.getvalue())
     except ValueError as error:
         problem = str(error)
-    session()[UPLOADED] = Taken(_taken().number + 1, step, problem)
+    session()[UPLOADED] = Upload(_upload().number + 1, step, problem)

@@ -26,12 +26,12 @@ QUIET = frozenset({"play", "speed"})
 
 
 def begin_changed(changes: dict[str, Any]) -> None:
-    """Begin anew with some settings changed; what cannot be done is told and changes nothing.
+    """Begin anew with some settings changed; what cannot be done changes nothing, and a message says why.
 
     Parameters
     ----------
     changes : dict
-        New values of fields of `Settings`.
+        New values of fields of `RunSettings`.
     """
     try:
         state.begin(state.settings.changed(**changes))
@@ -41,14 +41,14 @@ def begin_changed(changes: dict[str, Any]) -> None:
 
 def reopen(past: PastRun) -> None:
     """Train again to where a past run was left; the present one becomes a past one."""
-    found = player()
+    run_player = player()
     try:
-        replay(found, past.journey, past.own)
+        replay(run_player, past.recipe, past.own)
     except ValueError as error:
         state.note(str(error))
     else:
         leave_address_behind()
-        state.keep(found.settings)
+        state.keep(run_player.settings)
 
 
 def take_weights(data: bytes) -> None:
@@ -59,8 +59,8 @@ def take_weights(data: bytes) -> None:
     ValueError
         If they do not fit the network; then nothing has changed.
     """
-    found = player()
-    found.load(load_weights(data, found.run))
+    run_player = player()
+    run_player.load(load_weights(data, run_player.run))
 
 
 @(st.fragment(key=STAGE) if NAMED_FRAGMENTS else st.fragment)

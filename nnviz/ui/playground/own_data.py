@@ -4,17 +4,17 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from nnviz.datasets import LIMITS_IN_WORDS, Dataset, Taken
-from nnviz.experiments import OWN, OwnData, Settings
-from nnviz.experiments.run.drawing import Drawn
+from nnviz.datasets import LIMITS_IN_WORDS, ConvertedTable, Dataset
+from nnviz.experiments import OWN, OwnData, RunSettings
+from nnviz.experiments.run.drawing import DrawnData
 from nnviz.stage.run_player import RunPlayer
-from nnviz.ui.playground.own_points import drawing_desk
+from nnviz.ui.playground.own_points import drawing_controls
 from nnviz.ui.playground.own_table import chosen_data, pasted_text, uploaded_file
 from nnviz.ui.shell.session import OWN_DATA
 from nnviz.ui.widgets.untrusted_text import sentence, show_error, show_success
 
-Use = Callable[[Settings, Dataset], None]
-WAYS = {"file": "a file", "text": "pasted text", "points": "points drawn by hand"}
+Use = Callable[[RunSettings, Dataset], None]
+INPUT_METHODS = {"file": "a file", "text": "pasted text", "points": "points drawn by hand"}
 
 
 def own_data_panel(playing: RunPlayer, use: Use) -> None:
@@ -37,13 +37,13 @@ def _panel(playing: RunPlayer, use: Use) -> None:
     settings = playing.settings
     way = st.radio(
         "Your own data: where they come from",
-        list(WAYS),
-        format_func=WAYS.__getitem__,
+        list(INPUT_METHODS),
+        format_func=INPUT_METHODS.__getitem__,
         horizontal=True,
         key=OWN_DATA + "way",
     )
     if way == "points":
-        drawing_desk(settings, playing.run.data.data, lambda make: _carry_out(make, use))
+        drawing_controls(settings, playing.run.data.data, lambda make: _carry_out(make, use))
         return
     st.markdown(
         ":small[They stay on the server of this page, in this session, and are not in its address. "
@@ -56,7 +56,7 @@ def _panel(playing: RunPlayer, use: Use) -> None:
             _offer(taken, settings, use)
 
 
-def _offer(taken: Taken, settings: Settings, use: Use) -> None:
+def _offer(taken: ConvertedTable, settings: RunSettings, use: Use) -> None:
     """Say what the data set will be, and use it when asked."""
     data = taken.data
     if settings.dataset == OWN and settings.own == OwnData.of(data):
@@ -69,11 +69,11 @@ def _offer(taken: Taken, settings: Settings, use: Use) -> None:
         "then the network starts again with fresh weights."
     )
     if st.button("Train on these data", type="primary", key=OWN_DATA + "use"):
-        _carry_out(lambda: Drawn(settings.with_own(data), data), use)
+        _carry_out(lambda: DrawnData(settings.with_own(data), data), use)
 
 
-def _carry_out(make: Callable[[], Drawn], use: Use) -> None:
-    """Use new data and draw the page anew; what is refused is told and changes nothing."""
+def _carry_out(make: Callable[[], DrawnData], use: Use) -> None:
+    """Use new data and draw the page anew; what is refused changes nothing, and a message says why."""
     try:
         use(*make())
     except ValueError as error:

@@ -5,14 +5,14 @@ from collections.abc import Callable
 import streamlit as st
 
 from nnviz.datasets import Dataset
-from nnviz.datasets.drawn_points import REACH
-from nnviz.experiments import OWN, Settings
+from nnviz.datasets.drawn_points import PLANE_LIMIT
+from nnviz.experiments import OWN, RunSettings
 from nnviz.experiments.run.drawing import (
-    FEWEST_CLASSES,
-    MOST_CLASSES,
-    Drawn,
+    MAX_CLASSES,
+    MIN_CLASSES,
+    DrawnData,
     can_draw,
-    nearly_empty,
+    starting_points,
     with_point,
     without_last_point,
 )
@@ -20,12 +20,14 @@ from nnviz.ui.shell.session import OWN_DATA
 from nnviz.ui.widgets.untrusted_text import show_info
 
 
-def drawing_desk(settings: Settings, data: Dataset, carry_out: Callable[[Callable[[], Drawn]], None]) -> None:
+def drawing_controls(
+    settings: RunSettings, data: Dataset, carry_out: Callable[[Callable[[], DrawnData]], None]
+) -> None:
     """Draw the buttons of drawing.
 
     Parameters
     ----------
-    settings : Settings
+    settings : RunSettings
     data : Dataset
         The data of these settings, which points are added to.
     carry_out : callable
@@ -33,14 +35,14 @@ def drawing_desk(settings: Settings, data: Dataset, carry_out: Callable[[Callabl
     """
     _explain(settings)
     number, begin = st.columns([1, 2], gap="small", vertical_alignment="bottom")
-    classes = number.number_input("Classes", FEWEST_CLASSES, MOST_CLASSES, key=OWN_DATA + "classes")
+    classes = number.number_input("Classes", MIN_CLASSES, MAX_CLASSES, key=OWN_DATA + "classes")
     if begin.button("Begin with two points of each class", key=OWN_DATA + "begin"):
-        carry_out(lambda: nearly_empty(settings, classes))
+        carry_out(lambda: starting_points(settings, classes))
     if not can_draw(settings):
         return
     across, up, which, add = st.columns([1, 1, 2, 1], gap="small", vertical_alignment="bottom")
-    x = across.number_input("x", -REACH, REACH, 0.0, step=0.5, key=OWN_DATA + "x")
-    y = up.number_input("y", -REACH, REACH, 0.0, step=0.5, key=OWN_DATA + "y")
+    x = across.number_input("x", -PLANE_LIMIT, PLANE_LIMIT, 0.0, step=0.5, key=OWN_DATA + "x")
+    y = up.number_input("y", -PLANE_LIMIT, PLANE_LIMIT, 0.0, step=0.5, key=OWN_DATA + "y")
     label = which.selectbox(
         "Class",
         range(data.n_classes),
@@ -53,7 +55,7 @@ def drawing_desk(settings: Settings, data: Dataset, carry_out: Callable[[Callabl
         carry_out(lambda: without_last_point(settings, data))
 
 
-def _explain(settings: Settings) -> None:
+def _explain(settings: RunSettings) -> None:
     if can_draw(settings):
         show_info(
             "Choose a class above the decision map, then click on the map: each click adds a point of that class, and "

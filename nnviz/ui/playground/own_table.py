@@ -8,16 +8,16 @@ import streamlit as st
 
 from nnviz.datasets import (
     EXAMPLE_NAME,
+    ConvertedTable,
     Kind,
     Table,
     TableError,
-    Taken,
+    default_features,
+    default_target,
     example_table,
     possible_kinds,
     read_table,
     to_dataset,
-    usual_features,
-    usual_target,
 )
 from nnviz.datasets.tables.table import Limit
 from nnviz.ui.shell.session import OWN_DATA, session
@@ -43,12 +43,12 @@ KINDS: dict[Kind, str] = {
 _LIMITS: tuple[Limit, ...] = ("bytes", "columns", "rows", "classes")
 _SHOWN_ROWS = 20
 
-Result = TypeVar("Result", Table, Taken)
+Result = TypeVar("Result", Table, ConvertedTable)
 
 
 def uploaded_file() -> bytes | None:
     """Let a person choose a file; None while there is none."""
-    found = st.file_uploader(
+    file = st.file_uploader(
         "A file with a table: CSV, TSV, or any text with a row a line",
         key=OWN_DATA + "file",
         max_upload_size=UPLOAD_MEGABYTES,
@@ -56,7 +56,7 @@ def uploaded_file() -> bytes | None:
     st.download_button(
         "Save an example file", example_table(), EXAMPLE_NAME, "text/csv", key=OWN_DATA + "example", type="tertiary"
     )
-    return None if found is None else found.getvalue()
+    return None if file is None else file.getvalue()
 
 
 def pasted_text() -> str | None:
@@ -77,7 +77,7 @@ def pasted_text() -> str | None:
     return text if text.strip() else None
 
 
-def chosen_data(source: bytes | str) -> Taken | None:
+def chosen_data(source: bytes | str) -> ConvertedTable | None:
     """Read a table, say how, and let a person choose its columns.
 
     Parameters
@@ -87,16 +87,16 @@ def chosen_data(source: bytes | str) -> Taken | None:
 
     Returns
     -------
-    Taken or None
-        The data; None while something is wrong, which is told.
+    ConvertedTable or None
+        The data; None while something is wrong; a message says what.
     """
     raw = source if isinstance(source, bytes) else source.encode("utf-8", "replace")
     mark = hashlib.sha256(raw).hexdigest()[:12]
     with st.expander("Was something understood wrongly?"):
-        way = _ways_of_reading(mark)
+        way = _reading_options(mark)
     accepted = _accepted(mark)
     table = _remembered("table", (mark, way, accepted), lambda: read_table(source, accepted=accepted, **dict(way)))
-    taken: TableError | Taken | None = None
+    taken: TableError | ConvertedTable | None = None
     if isinstance(table, Table):
         _show(table)
         taken = _columns(table, f"{mark}.{hash(way)}", mark, accepted)
@@ -107,10 +107,10 @@ def chosen_data(source: bytes | str) -> Taken | None:
             _offers(mark)[problem.limit] = problem.offer
     for limit, offer in _offers(mark).items():
         st.checkbox(escape_markdown(offer), key=_acceptance(mark, limit))
-    return taken if isinstance(taken, Taken) else None
+    return taken if isinstance(taken, ConvertedTable) else None
 
 
-def _ways_of_reading(mark: str) -> tuple[tuple[str, Any], ...]:
+def _reading_options(mark: str) -> tuple[tuple[str, Any], ...]:
     """Let a person overrule what is found out."""
     chosen = []
     places = st.columns(3, gap="small")
@@ -132,7 +132,7 @@ def _show(table: Table) -> None:
     said, seen = st.columns([5, 6], gap="medium")
     with said:
         st.markdown("**What was understood**")
-        show_pairs(table.account)
+        show_pairs(table.summary)
     with seen:
         st.markdown("**The first rows**")
         rows = table.preview[:_SHOWN_ROWS]
@@ -140,13 +140,13 @@ def _show(table: Table) -> None:
     show_warning(*map(sentence, table.warnings))
 
 
-def _columns(table: Table, key: str, mark: str, accepted: frozenset[Limit]) -> Taken | TableError:
+def _columns(table: Table, key: str, mark: str, accepted: frozenset[Limit]) -> ConvertedTable | TableError:
     """Let a person choose what is predicted, and from what."""
     goal_place, kind_place = st.columns(2, gap="small")
     target = goal_place.selectbox(
         "Column to predict",
         table.names,
-        index=table.names.index(usual_target(table)),
+        index=table.names.index(default_target(table)),
         key=f"{OWN_DATA}target.{key}",
     )
     kinds = possible_kinds(table.column(target))
@@ -160,12 +160,12 @@ def _columns(table: Table, key: str, mark: str, accepted: frozenset[Limit]) -> T
     features = st.multiselect(
         "Columns to predict it from",
         [name for name in table.names if name != target],
-        default=usual_features(table, target),
+        default=default_features(table, target),
         key=f"{OWN_DATA}features.{key}.{target}",
     )
     of = (mark, key, target, tuple(features), kind, accepted)
     taken = _remembered("taken", of, lambda: to_dataset(table, target, features, kind, accepted))
-    if isinstance(taken, Taken):
+    if isinstance(taken, ConvertedTable):
         show_info(*map(sentence, taken.notes))
     return taken
 

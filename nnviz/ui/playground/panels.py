@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from nnviz.datasets import Dataset
-from nnviz.experiments import Run, Settings
+from nnviz.experiments import Run, RunSettings
 from nnviz.experiments.replay.past_runs import PastRun
 from nnviz.stage.requests import Command
 from nnviz.stage.run_player import RunPlayer
@@ -30,7 +30,7 @@ class Actions:
     Attributes
     ----------
     remedy : callable
-        Called with new values of fields of `Settings`, to begin anew with them.
+        Called with new values of fields of `RunSettings`, to begin anew with them.
     use : callable
         Called with whole settings and, for own data, the data.
     reopen : callable
@@ -40,7 +40,7 @@ class Actions:
     """
 
     remedy: Callable[[dict[str, Any]], None]
-    use: Callable[[Settings, Dataset | None], None]
+    use: Callable[[RunSettings, Dataset | None], None]
     reopen: Callable[[PastRun], None]
     take_weights: Callable[[bytes], None]
 
@@ -65,12 +65,12 @@ def panels(playing: RunPlayer, actions: Actions) -> None:
     if chosen == TENSORS:
         inspector(run, INSPECTOR)
     elif chosen == RESULTS:
-        results_panel(run, playing.history, playing.past, actions.reopen, actions.remedy)
+        results_panel(run, playing.history, playing.past_runs, actions.reopen, actions.remedy)
     elif chosen == OWN_DATA:
         own_data_panel(playing, actions.use)
     elif chosen == EXPORT:
-        share_panel(playing.journey)
-        export_panel(run, playing.history, playing.journey, actions.take_weights)
+        share_panel(playing.recipe)
+        export_panel(run, playing.history, playing.recipe, actions.take_weights)
 
 
 def show_what_was_pointed_at(command: Command, run: Run) -> None:

@@ -4,41 +4,41 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from nnviz.experiments import Settings
+from nnviz.experiments import RunSettings
 from nnviz.experiments.presets.catalogue import PRESETS, changed_fields, preset_of
 from nnviz.experiments.presets.preset import Preset
 from nnviz.experiments.presets.tensorflow_playground import from_playground
-from nnviz.experiments.replay.past_runs import title_of
+from nnviz.experiments.replay.past_runs import setting_title
 from nnviz.ui.playground.state import state
 from nnviz.ui.shell.session import PASTED, PRESET, session
 from nnviz.ui.widgets.fields import bind
 from nnviz.ui.widgets.untrusted_text import escape_markdown, sentence, show_error, show_info
 
-Use = Callable[[Settings], None]
+Use = Callable[[RunSettings], None]
 MENU = state.key("preset")
 FIELD = state.key("playground_address")
 SUBMIT = "presets.submit"
 
 
-def presets_panel(settings: Settings, use: Use) -> None:
+def presets_panel(settings: RunSettings, use: Use) -> None:
     """Draw the menu, the question of the chosen set-up, its answer, and the field for an address.
 
     Parameters
     ----------
-    settings : Settings
+    settings : RunSettings
         Those of the present run.
     use : callable
-        Called with whole settings that a person chose, to begin anew with them; a ValueError that it raises is told
+        Called with whole settings that a person chose, to begin anew with them; a ValueError that it raises is shown
         here.
     """
 
-    def begin(wanted: Settings) -> None:
+    def begin(wanted: RunSettings) -> None:
         use(wanted.model_copy(update={"own": settings.own}))  # own data stay known while others are trained on
 
     _panel(settings, begin)
 
 
-def _panel(settings: Settings, use: Use) -> None:
+def _panel(settings: RunSettings, use: Use) -> None:
     chosen = _chosen(settings)
     st.selectbox(
         "Example",
@@ -59,7 +59,7 @@ def _panel(settings: Settings, use: Use) -> None:
             _paste(use)
     if chosen is not None and (changed := changed_fields(chosen, settings)):
         _changed(chosen, changed, use)
-    _outcome_of_pasting()
+    _show_paste_result()
 
 
 def _title(name: str) -> str:
@@ -67,7 +67,7 @@ def _title(name: str) -> str:
     return f"✕ {preset.title}" if preset.group == "fails" else preset.title
 
 
-def _chosen(settings: Settings) -> Preset | None:
+def _chosen(settings: RunSettings) -> Preset | None:
     """Return the set-up on view: the one with these settings, or the one that a person chose and then changed."""
     exact = preset_of(settings)
     name = exact.name if exact is not None else session().get(PRESET)
@@ -86,7 +86,7 @@ def _take(name: str | None, use: Use) -> None:
         _use(PRESETS[name].settings, use)
 
 
-def _use(settings: Settings, use: Use) -> bool:
+def _use(settings: RunSettings, use: Use) -> bool:
     try:
         use(settings)
     except ValueError as error:
@@ -102,7 +102,9 @@ def _answer(preset: Preset) -> None:
 
 
 def _changed(preset: Preset, names: tuple[str, ...], use: Use) -> None:
-    few = ", ".join(title_of(name) for name in names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+    few = ", ".join(setting_title(name) for name in names[:4]) + (
+        f" and {len(names) - 4} more" if len(names) > 4 else ""
+    )
     st.caption(f"Changed since: {escape_markdown(few)}.")
     st.button(
         "Set it up again", key=state.key("preset_again"), on_click=_take, args=(preset.name, use), type="tertiary"
@@ -127,16 +129,16 @@ def _read(use: Use) -> None:
     if not text.strip():
         return
     try:
-        found = from_playground(text)
+        imported = from_playground(text)
     except ValueError as error:
         session()[PASTED] = ("error", (str(error),))
         return
     session().pop(PASTED, None)
-    if _use(found.settings, use):
-        session()[PASTED] = ("taken", found.messages)
+    if _use(imported.settings, use):
+        session()[PASTED] = ("taken", imported.messages)
 
 
-def _outcome_of_pasting() -> None:
+def _show_paste_result() -> None:
     """Show what came of the last address."""
     kind, messages = session().get(PASTED, ("", ()))
     if kind == "error":

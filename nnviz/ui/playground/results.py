@@ -8,7 +8,7 @@ import streamlit as st
 
 from nnviz.experiments import Run
 from nnviz.experiments.diagnosis import diagnose
-from nnviz.experiments.replay.past_runs import PastRun, compared
+from nnviz.experiments.replay.past_runs import PastRun, comparison_rows
 from nnviz.experiments.run.results import ClassResults, NumberResults, PartName, results
 from nnviz.figures import class_scores, confusion, predicted
 from nnviz.ui.shell.appearance import is_dark
@@ -40,16 +40,16 @@ def results_panel(
     reopen : callable
         Called with the past run that a person wants back.
     remedy : callable, optional
-        Called with fields of `Settings` when a person wants to start again with them.
+        Called with fields of `RunSettings` when a person wants to start again with them.
     """
     part = _part()
-    found = results(run, part)
-    if found is None:
+    shown = results(run, part)
+    if shown is None:
         show_warning("The network's numbers are no longer finite, so there is nothing to judge.")
-    elif isinstance(found, ClassResults):
-        _classes(found, _loss(run, part))
+    elif isinstance(shown, ClassResults):
+        _classes(shown, _loss(run, part))
     else:
-        _numbers(found, _loss(run, part))
+        _numbers(shown, _loss(run, part))
     st.subheader("Diagnosis", anchor=False)
     diagnosis_panel(diagnose(run, history), remedy)
     st.subheader("Past runs of this session", anchor=False)
@@ -78,20 +78,21 @@ def _metrics(values: dict[str, str]) -> None:
             st.metric(name, value, width="content")
 
 
-def _classes(found: ClassResults, loss: float) -> None:
-    right = f"{found.right} of {found.n_samples}"
-    _metrics({"Accuracy": f"{found.accuracy:.1%}", "Right": right, "Loss": f"{loss:.4g}"})
+def _classes(class_results: ClassResults, loss: float) -> None:
+    right = f"{class_results.right} of {class_results.n_samples}"
+    _metrics({"Accuracy": f"{class_results.accuracy:.1%}", "Right": right, "Loss": f"{loss:.4g}"})
     matrix, scores = st.columns(2, gap="medium")
     with matrix:
         alt = (
-            f"Confusion matrix of {len(found.class_names)} classes: {found.right} of {found.n_samples} on the diagonal"
+            f"Confusion matrix of {len(class_results.class_names)} classes: "
+            f"{class_results.right} of {class_results.n_samples} on the diagonal"
         )
-        _chart(confusion.figure(confusion.info(found), is_dark()), "results.confusion", alt)
+        _chart(confusion.figure(confusion.info(class_results), is_dark()), "results.confusion", alt)
     with scores:
         alt = "Precision, recall and F1 of each class; the same numbers stand in the table below"
-        _chart(class_scores.figure(class_scores.info(found), is_dark()), "results.scores", alt)
+        _chart(class_scores.figure(class_scores.info(class_results), is_dark()), "results.scores", alt)
     with st.expander("The same as a table"):
-        _class_table(found)
+        _class_table(class_results)
 
 
 def _chart(figure: Any, key: str, alt: str) -> None:
@@ -99,13 +100,13 @@ def _chart(figure: Any, key: str, alt: str) -> None:
     st.plotly_chart(figure, key=key, **options)
 
 
-def _class_table(found: ClassResults) -> None:
-    scores = class_scores.info(found)
+def _class_table(class_results: ClassResults) -> None:
+    scores = class_scores.info(class_results)
     st.dataframe(
         {
             "class": scores.names,
             "samples": scores.support,
-            "called so": found.counts.sum(0).tolist(),
+            "called so": class_results.counts.sum(0).tolist(),
             "precision": scores.precision,
             "recall": scores.recall,
             "F1": scores.f1,
@@ -120,17 +121,17 @@ def _class_table(found: ClassResults) -> None:
     )
 
 
-def _numbers(found: NumberResults, loss: float) -> None:
+def _numbers(number_results: NumberResults, loss: float) -> None:
     _metrics(
         {
-            "R²": f"{found.explained:.4f}",
-            "Root mean squared error": f"{found.typical_error:.4g}",
-            "Mean absolute error": f"{found.mean_error:.4g}",
+            "R²": f"{number_results.r_squared:.4f}",
+            "Root mean squared error": f"{number_results.root_mean_squared_error:.4g}",
+            "Mean absolute error": f"{number_results.mean_absolute_error:.4g}",
             "Loss": f"{loss:.4g}",
         }
     )
-    alt = f"Predicted against true for {found.n_samples} samples, R squared {found.explained:.4f}"
-    _chart(predicted.figure(predicted.info(found), is_dark()), "results.predicted", alt)
+    alt = f"Predicted against true for {number_results.n_samples} samples, R squared {number_results.r_squared:.4f}"
+    _chart(predicted.figure(predicted.info(number_results), is_dark()), "results.predicted", alt)
 
 
 def past_runs(past: Sequence[PastRun], reopen: Callable[[PastRun], None]) -> None:
@@ -144,7 +145,7 @@ def past_runs(past: Sequence[PastRun], reopen: Callable[[PastRun], None]) -> Non
     if not past:
         st.caption("A run comes here when you leave it: by a reset, new weights, or settings that start anew.")
         return
-    rows = compared(past)
+    rows = comparison_rows(past)
     st.dataframe(
         {name: [row[name] for row in rows] for name in rows[0]},
         column_config={

@@ -4,7 +4,7 @@ from base64 import b64encode
 
 import streamlit as st
 
-from nnviz.experiments import Journey
+from nnviz.experiments import RunRecipe
 from nnviz.export.address import address_of, is_local
 from nnviz.export.changes import change_sentence
 from nnviz.export.qr_code import qr_svg
@@ -16,24 +16,24 @@ _LISTED = 12
 """Changes that are listed; an address may hold more."""
 
 
-def share_panel(journey: Journey, page: str | None = None) -> None:
+def share_panel(recipe: RunRecipe, page: str | None = None) -> None:
     """Draw the address of a moment with a button that copies it, and a button for its QR code.
 
     Parameters
     ----------
-    journey : Journey
+    recipe : RunRecipe
         The way to what is on view.
     page : str, optional
         The page's own address, without what follows a question mark; the one in the visitor's browser unless given.
     """
     here = page or st.context.url or ""
-    st.markdown(f"**Step {journey.step:,}, as it is now.** {_words(journey)}")
+    st.markdown(f"**Step {recipe.step:,}, as it is now.** {_words(recipe)}")
     field = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         wants_code = st.button("QR code for a room", icon=":material/qr_code_2:", key="share_qr")
         elsewhere = _other_place() if is_local(here) else ""
     try:
-        address = address_of(journey, here, elsewhere)
+        address = address_of(recipe, here, elsewhere)
     except ValueError as error:
         with field:
             show_warning(f"There is no address of this: {error}.")
@@ -43,12 +43,12 @@ def share_panel(journey: Journey, page: str | None = None) -> None:
         copy(key="share_copy", data={"address": address, "label": "Copy address"}, height="content")
     if wants_code:
         _show_code(address)
-    _changes(journey)
+    _changes(recipe)
 
 
-def _words(journey: Journey) -> str:
+def _words(recipe: RunRecipe) -> str:
     """Say what opening the address does."""
-    if journey.step == 0:
+    if recipe.step == 0:
         return "Opening the address sets up the same network with the same initial weights."
     return (
         "Opening the address trains the same network to this step and shows the same numbers, bit for bit on the same "
@@ -68,14 +68,14 @@ def _other_place() -> str:
     )
 
 
-def _changes(journey: Journey) -> None:
+def _changes(recipe: RunRecipe) -> None:
     """List what the address repeats on the way."""
-    if not journey.changes:
+    if not recipe.changes:
         return
-    n = len(journey.changes)
+    n = len(recipe.changes)
     with st.expander(f"{n} {'change' if n == 1 else 'changes'} on the way"):
         more = [f"... and {n - _LISTED} more"] if n > _LISTED else []
-        st.text("\n".join([*(change_sentence(change) for change in journey.changes[:_LISTED]), *more]))
+        st.text("\n".join([*(change_sentence(change) for change in recipe.changes[:_LISTED]), *more]))
 
 
 @st.dialog("Open this very step on another screen", width="large")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from nnviz.datasets import Dataset
-from nnviz.experiments import Journey, Settings
+from nnviz.experiments import RunRecipe, RunSettings
 from nnviz.experiments.replay.recipe import CHANGES, STEP
 from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.shell.page_state import PageState
@@ -23,17 +23,17 @@ STAGE_ONLY = "nnviz.playground.stage_only"
 """Whether a change that the callbacks have just carried out concerns nothing but the stage."""
 
 
-class PlaygroundState(PageState[Settings]):
+class PlaygroundState(PageState[RunSettings]):
     """Settings that are in force: what the player cannot carry out is refused."""
 
-    def attempt(self, make: Callable[[Settings], Settings]) -> str:
+    def attempt(self, make: Callable[[RunSettings], RunSettings]) -> str:
         """Train with other settings from now on, or leave everything as it is and return why."""
         before = self.settings
         try:
             self.use(make(before))
         except ValueError as error:
             return str(error)
-        session()[GIVEN_UP] = before.given_up(self.settings)
+        session()[GIVEN_UP] = before.dropped_choices(self.settings)
         if NAMED_FRAGMENTS:
             live = not before.must_restart(self.settings) and before.view == self.settings.view
             if live and player().playing:
@@ -41,7 +41,7 @@ class PlaygroundState(PageState[Settings]):
                 st.rerun(STAGE)
         return ""
 
-    def use(self, settings: Settings, own: Dataset | None = None) -> None:
+    def use(self, settings: RunSettings, own: Dataset | None = None) -> None:
         """Train with these settings, and these own data, from now on.
 
         Raises
@@ -50,9 +50,9 @@ class PlaygroundState(PageState[Settings]):
             If they cannot be carried out; then nothing has changed.
         """
         player().apply(settings, own)
-        self._begin_journey(settings)
+        self._begin_recipe(settings)
 
-    def begin(self, settings: Settings) -> None:
+    def begin(self, settings: RunSettings) -> None:
         """Begin anew with these settings, at the first step.
 
         Raises
@@ -61,20 +61,20 @@ class PlaygroundState(PageState[Settings]):
             If they cannot be carried out; then nothing has changed.
         """
         player().begin(settings)
-        self._begin_journey(settings)
+        self._begin_recipe(settings)
 
-    def keep(self, settings: Settings) -> None:
+    def keep(self, settings: RunSettings) -> None:
         """Make these the page's settings and show them in the address."""
         super().keep(settings)
         self.show_in_address()
 
-    def _begin_journey(self, settings: Settings) -> None:
+    def _begin_recipe(self, settings: RunSettings) -> None:
         session().pop(GIVEN_UP, None)
         leave_address_behind()
         self.keep(settings)
 
 
-state = PlaygroundState("playground", Settings)
+state = PlaygroundState("playground", RunSettings)
 fields = Fields(state)
 
 
@@ -90,32 +90,32 @@ def player() -> RunPlayer:
     kept = session()
     if PLAYER not in kept:
         kept[PLAYER] = _first_player()
-    found: RunPlayer = kept[PLAYER]
+    run_player: RunPlayer = kept[PLAYER]
     state.show_in_address()
-    return found
+    return run_player
 
 
 def _first_player() -> RunPlayer:
     """Go the way of the address, or start with the usual settings where these cannot be carried out."""
     _ = state.settings
     query = st.query_params.to_dict()
-    journey, notes = Journey.from_query(query)
-    for text in notes[len(Settings.from_query(query)[1]) :]:
+    recipe, notes = RunRecipe.from_query(query)
+    for text in notes[len(RunSettings.from_query(query)[1]) :]:
         state.note(text)
     try:
-        found = RunPlayer(journey.start)
-        if journey.step:
-            replay(found, journey)
+        run_player = RunPlayer(recipe.start)
+        if recipe.step:
+            replay(run_player, recipe)
     except ValueError as error:
         state.note(f"The settings in the address cannot be used: {error}")
-        found = RunPlayer(Settings())
-    state.keep(found.settings)
-    return found
+        run_player = RunPlayer(RunSettings())
+    state.keep(run_player.settings)
+    return run_player
 
 
-def replay(found: RunPlayer, journey: Journey, own: Dataset | None = None) -> None:
+def replay(run_player: RunPlayer, recipe: RunRecipe, own: Dataset | None = None) -> None:
     """Go a whole way again, and show how far it is."""
-    bar = st.progress(0.0, f"Training to step {journey.step:,}")
-    for share in found.replaying(journey, own):
+    bar = st.progress(0.0, f"Training to step {recipe.step:,}")
+    for share in run_player.replaying(recipe, own):
         bar.progress(min(1.0, share))
     bar.empty()

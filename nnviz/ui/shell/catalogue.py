@@ -125,10 +125,10 @@ CATALOGUE = (
 
 def groups() -> dict[str, list[Entry]]:
     """Return the pages by their groups, in the order of the course; the home page stands alone in the first."""
-    found: dict[str, list[Entry]] = {}
+    by_group: dict[str, list[Entry]] = {}
     for entry in CATALOGUE:
-        found.setdefault(entry.group, []).append(entry)
-    return found
+        by_group.setdefault(entry.group, []).append(entry)
+    return by_group
 
 
 def navigation() -> dict[str, list[StreamlitPage]]:

@@ -19,7 +19,7 @@ def compact() -> None:
     st.html(_STYLE)
 
 
-def stage_room(name: str) -> DeltaGenerator:
+def stage_container(name: str) -> DeltaGenerator:
     """Return the place of a live stage: it keeps its height while the stage is loading, so that nothing jumps.
 
     Parameters

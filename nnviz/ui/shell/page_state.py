@@ -1,4 +1,4 @@
-"""A page's settings: kept in the session, shown in the address; and what is told about those that cannot be used."""
+"""A page's settings: kept in the session, shown in the address; and the notes about those that cannot be used."""
 
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
@@ -52,7 +52,7 @@ class PageState(Generic[S]):
         return ""
 
     def change(self, make: Callable[[S], S]) -> None:
-        """Change the settings; what cannot be done changes nothing and is told above the page."""
+        """Change the settings; what cannot be done changes nothing, and the reason is shown above the page."""
         if refusal := self.attempt(make):
             self.note(refusal)
 

@@ -60,7 +60,7 @@ class RunCache:
 
     def keep(self, key: Hashable, value: Any) -> None:
         """Keep a value; another one of the same key is replaced."""
-        size = weigh(value)
+        size = nbytes(value)
         with self._lock:
             self._kept[key] = (value, size)
             self._kept.move_to_end(key)
@@ -70,11 +70,11 @@ class RunCache:
 
     def trajectory(self, key: Hashable, begin: Callable[[], T]) -> T:
         """Return a training as far as it has come; begun now if it is not there."""
-        found: T | None = self.get(key)
-        if found is None:
-            found = begin()
-            self.keep(key, found)
-        return found
+        trajectory: T | None = self.get(key)
+        if trajectory is None:
+            trajectory = begin()
+            self.keep(key, trajectory)
+        return trajectory
 
     def advance(self, key: Hashable, begin: Callable[[], T], seconds: float, frames: int = 0) -> T:
         """Train a chunk.
@@ -120,16 +120,16 @@ def _same(trajectory: T) -> T:
     return trajectory
 
 
-def weigh(value: Any) -> int:
+def nbytes(value: Any) -> int:
     """Return how many bytes of arrays a record holds, about: all frames of a training count like its first one."""
     if isinstance(value, np.ndarray):
         return value.nbytes
     if isinstance(value, Trajectory):
-        return weigh(value.state) + len(value.frames) * weigh(value.frames[0])
+        return nbytes(value.state) + len(value.frames) * nbytes(value.frames[0])
     if is_dataclass(value):
-        return sum(weigh(getattr(value, field.name)) for field in fields(value))
+        return sum(nbytes(getattr(value, field.name)) for field in fields(value))
     if isinstance(value, list | tuple):
-        return sum(weigh(part) for part in value)
+        return sum(nbytes(part) for part in value)
     return 0
 
 

@@ -4,10 +4,10 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import assignment, softmax
+from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.softmax.full_pass import SoftmaxPass, softmax_pass
 from nnviz.ui.softmax.logits import logits, names, target
 from nnviz.ui.softmax.state import state
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
 from nnviz.ui.widgets.untrusted_text import escape_latex, escape_markdown
 
@@ -18,18 +18,18 @@ FEW = 4
 """With more classes the sum is not written out term by term."""
 
 
-def fraction(found: SoftmaxPass) -> None:
+def fraction(result: SoftmaxPass) -> None:
     """The formula, and the same with the numbers of the target put in."""
     k = target()
     numbers = st.toggle("Put the numbers in", key=NUMBERS)
     st.latex(r"P_j = \frac{e^{z_j}}{\sum_k e^{z_k}} = \frac{e^{z_j - m}}{\sum_k e^{z_k - m}}, \qquad m = \max_k z_k")
     if numbers:
-        few = len(found.E) <= FEW
-        terms = " + ".join(f"{value:.4f}" for value in found.E) if few else r"\sum_k e^{z_k - m}"
+        few = len(result.E) <= FEW
+        terms = " + ".join(f"{value:.4f}" for value in result.E) if few else r"\sum_k e^{z_k - m}"
         name = escape_latex(names()[k].replace("_", " "))
         st.latex(
-            rf"P_\text{{{name}}} = \frac{{e^{{{found.scaled[k]:.2f} - ({found.scaled.max():.2f})}}}}{{{terms}}} = "
-            rf"\frac{{{found.E[k]:.4f}}}{{{found.E.sum():.4f}}} = {found.P[k]:.4f}"
+            rf"P_\text{{{name}}} = \frac{{e^{{{result.scaled[k]:.2f} - ({result.scaled.max():.2f})}}}}{{{terms}}} = "
+            rf"\frac{{{result.E[k]:.4f}}}{{{result.E.sum():.4f}}} = {result.P[k]:.4f}"
         )
     st.code(f"{assignment(softmax, 'E')}\n{assignment(softmax, 'P')}", language="python")
 
@@ -39,11 +39,11 @@ def minus(value: float) -> str:
     return f"{value:.2f}".replace("-", "−")
 
 
-def raw_outputs(found: SoftmaxPass) -> str:
+def raw_outputs(result: SoftmaxPass) -> str:
     """Why the logits themselves, or their share of the sum, are no probabilities: with their own numbers."""
-    negative = [escape_markdown(name) for name, value in zip(names(), found.z, strict=True) if value < 0.0]
-    total = float(found.z.sum())
-    shares = ", ".join(minus(value / total) for value in found.z) if total else "not defined (division by 0)"
+    negative = [escape_markdown(name) for name, value in zip(names(), result.z, strict=True) if value < 0.0]
+    total = float(result.z.sum())
+    shares = ", ".join(minus(value / total) for value in result.z) if total else "not defined (division by 0)"
     signs = f"{', '.join(negative)} below zero" if negative else "none below zero at the moment"
     return (
         f"The raw outputs add up to **{minus(total)}**, not to 1, with {signs}. Dividing by the sum does not help: "

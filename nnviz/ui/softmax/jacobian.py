@@ -9,29 +9,29 @@ from nnviz.ui.softmax.fraction import NUMBERS
 from nnviz.ui.softmax.logits import names, target
 
 
-def jacobian(found: SoftmaxPass) -> None:
+def jacobian(result: SoftmaxPass) -> None:
     """The Jacobian, and the gradient both ways."""
-    header = {"names": names(), "row_sums": found.J.sum(-1).tolist(), "gap": found.product_gap}
+    header = {"names": names(), "row_sums": result.J.sum(-1).tolist(), "gap": result.product_gap}
     arrays = {
-        "J": found.J,
-        "dP": found.dP[None, :],
-        "product": found.product[None, :],
-        "dZ": found.dZ[None, :],
+        "J": result.J,
+        "dP": result.dP[None, :],
+        "product": result.product[None, :],
+        "dZ": result.dZ[None, :],
     }
     drawing("jacobian", header, arrays, key="softmax-jacobian", room="12rem")
 
 
-def jacobian_formula(found: SoftmaxPass) -> None:
+def jacobian_formula(result: SoftmaxPass) -> None:
     """What stands in each cell, with numbers where they are asked for, and the lines that compute it."""
     st.latex(r"J_{jk} = \frac{\partial P_j}{\partial z_k} = P_j\,(\mathbb{1}[j = k] - P_k)")
     if st.session_state.get(NUMBERS):
-        P, J, k = found.P, found.J, target()
+        P, J, k = result.P, result.J, target()
         for j in (k, (k + 1) % len(P)):
             one = "1" if j == k else "0"
             st.latex(rf"J_{{{k},{j}}} = {P[k]:.4f}\,({one} - {P[j]:.4f}) = {J[k, j]:.4f}")
         st.latex(
-            rf"L = -\ln P_{{{k}}} = -\ln {P[k]:.4f} = {found.loss:.4f}, \qquad "
-            rf"\frac{{\partial L}}{{\partial z_{{{k}}}}} = P_{{{k}}} - 1 = {found.dZ[k]:.4f}"
+            rf"L = -\ln P_{{{k}}} = -\ln {P[k]:.4f} = {result.loss:.4f}, \qquad "
+            rf"\frac{{\partial L}}{{\partial z_{{{k}}}}} = P_{{{k}}} - 1 = {result.dZ[k]:.4f}"
         )
     fused = type(loss("categorical_cross_entropy"))
     st.code(f"{assignment(softmax_jacobian, 'J')}\n{assignment(fused.backward, 'dA')}", language="python")

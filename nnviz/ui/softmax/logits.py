@@ -6,16 +6,16 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from nnviz.datasets.typed import typed_matrix
+from nnviz.datasets.matrix_text import parse_matrix
 from nnviz.engine import Array
 from nnviz.experiments.softmax.full_pass import SoftmaxPass, along_temperature, softmax_pass
-from nnviz.experiments.softmax.settings import LIMIT, OWN_LOGITS, SoftmaxSettings
+from nnviz.experiments.softmax.settings import DEFAULT_LOGITS, LIMIT, SoftmaxSettings
 from nnviz.experiments.trained.real_logits import RealLogits, real_logits
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.softmax.state import fields, state
 
-SOURCES = {"own": "own classes", "iris": "iris", "digits": "digits"}
-REACH = {"own": 6.0, "iris": 10.0, "digits": 15.0}
+LOGIT_SOURCES = {"own": "own classes", "iris": "iris", "digits": "digits"}
+LOGIT_LIMITS = {"own": 6.0, "iris": 10.0, "digits": 15.0}
 """How far a logit can be dragged."""
 
 
@@ -32,32 +32,32 @@ def real() -> RealLogits | None:
 
 def names() -> tuple[str, ...]:
     """The names of the classes."""
-    found = real()
-    return state.settings.names if found is None else found.class_names
+    trained = real()
+    return state.settings.class_names if trained is None else trained.class_names
 
 
 def sample() -> int:
     """Which sample of the test part; the last one where the address asks for more than there are."""
-    found = real()
-    return 0 if found is None else min(state.settings.sample, len(found.labels) - 1)
+    trained = real()
+    return 0 if trained is None else min(state.settings.sample, len(trained.labels) - 1)
 
 
 def logits() -> tuple[float, ...]:
     """The logits: those that were dragged, else the network's, else the usual ones."""
-    now, found = state.settings, real()
+    now, trained = state.settings, real()
     if now.z:
         return now.z
-    if found is None:
-        return OWN_LOGITS[: now.n_classes]
-    return tuple(float(value) for value in found.logits[sample()])
+    if trained is None:
+        return DEFAULT_LOGITS[: now.n_classes]
+    return tuple(float(value) for value in trained.logits[sample()])
 
 
 def target() -> int:
     """The true class: the sample's own until another one is clicked."""
-    found = real()
-    if found is None or state.settings.z:
+    trained = real()
+    if trained is None or state.settings.z:
         return state.settings.target
-    return int(found.labels[sample()])
+    return int(trained.labels[sample()])
 
 
 def result() -> SoftmaxPass:
@@ -73,7 +73,7 @@ def controls() -> None:
     fields.segmented(
         "source",
         "Logits of",
-        SOURCES,
+        LOGIT_SOURCES,
         make=lambda before, source: before.changed(source=source, z=(), sample=0, target=0),
         place=left,
         width="stretch",
@@ -88,24 +88,26 @@ def controls() -> None:
 
 def _own_controls(now: SoftmaxSettings) -> None:
     left, right = st.columns([1, 2.4], vertical_alignment="bottom")
-    fields.number("count", "Classes", 2, 10, value=len(now.names), make=SoftmaxSettings.with_count, place=left)
-    fields.text("names", "Their names", value=", ".join(now.names), make=_with_names, place=right)
+    fields.number(
+        "count", "Classes", 2, 10, value=len(now.class_names), make=SoftmaxSettings.with_n_classes, place=left
+    )
+    fields.text("class_names", "Their names", value=", ".join(now.class_names), make=_with_names, place=right)
 
 
 def _with_logits(now: SoftmaxSettings, text: str) -> SoftmaxSettings:
-    return now.changed(z=tuple(typed_matrix(text, 1)[0].tolist()), target=target())
+    return now.changed(z=tuple(parse_matrix(text, 1)[0].tolist()), target=target())
 
 
 def _with_names(now: SoftmaxSettings, text: str) -> SoftmaxSettings:
     wanted = tuple(part.strip() for part in text.split(",") if part.strip())
-    z = (*logits(), *OWN_LOGITS)[: len(wanted)]
-    return now.changed(names=wanted, z=z, target=min(now.target, max(len(wanted) - 1, 0)))
+    z = (*logits(), *DEFAULT_LOGITS)[: len(wanted)]
+    return now.changed(class_names=wanted, z=z, target=min(now.target, max(len(wanted) - 1, 0)))
 
 
 def _sample_control() -> None:
-    found = real()
-    assert found is not None
-    last = len(found.labels) - 1
+    trained = real()
+    assert trained is not None
+    last = len(trained.labels) - 1
     fields.slider(
         "sample",
         f"Sample of the test part (0 to {last})",
@@ -119,45 +121,45 @@ def _sample_control() -> None:
 
 def about_the_network() -> str:
     """Say which network the logits come from and how good it is; empty for own classes."""
-    found = real()
-    if found is None:
+    trained = real()
+    if trained is None:
         return ""
-    widths = "-".join(str(width) for width in found.widths)
+    widths = "-".join(str(width) for width in trained.widths)
     i = sample()
-    said, true = found.class_names[found.decisions[i]], found.class_names[found.labels[i]]
-    verdict = "right" if said == true else "wrong"
+    said, true = trained.class_names[trained.decisions[i]], trained.class_names[trained.labels[i]]
+    right_or_wrong = "right" if said == true else "wrong"
     moved = " You have moved the logits since." if state.settings.z else ""
     return (
-        f"{found.title}: a {widths} network, trained for {found.epochs} epochs, finds **{found.accuracy:.1%}** "
-        f"of the {len(found.labels)} test samples. For sample {i} it says **{said}**, which is {verdict} "
+        f"{trained.title}: a {widths} network, trained for {trained.epochs} epochs, finds **{trained.accuracy:.1%}** "
+        f"of the {len(trained.labels)} test samples. For sample {i} it says **{said}**, which is {right_or_wrong} "
         f"(it is {true}).{moved}"
     )
 
 
-def bars(found: SoftmaxPass) -> None:
+def bars(softmax_pass: SoftmaxPass) -> None:
     """The logits to drag, and everything beside them."""
     now, data = state.settings, real()
-    three = len(found.z) == 3
+    three = len(softmax_pass.z) == 3
     header: dict[str, Any] = {
         "names": names(),
-        "limit": max(REACH[now.source], float(np.ceil(np.abs(found.z).max()))),
+        "limit": max(LOGIT_LIMITS[now.source], float(np.ceil(np.abs(softmax_pass.z).max()))),
         "target": target(),
-        "decision": found.decision,
+        "decision": softmax_pass.decision,
         "shift": now.shift,
-        "shift_gap": found.shift_gap,
+        "shift_gap": softmax_pass.shift_gap,
         "heat": now.temperature_step,
         "temperature": now.temperature,
-        "heat_remark": f"loss {found.loss:.4f}: minus the logarithm of the target's probability",
+        "heat_remark": f"loss {softmax_pass.loss:.4f}: minus the logarithm of the target's probability",
         "series": f"{now.source}{now.sample}",
         "sums": {
-            "exp": f"{found.E.sum():.4f}",
-            "share": _sum(found.P),
-            "target": f"{found.Y.sum():g}",
-            "error": _sum(found.dZ),
-            "logit": f"{found.z.sum():.2f}".replace("-", "−"),
+            "exp": f"{softmax_pass.E.sum():.4f}",
+            "share": _sum(softmax_pass.P),
+            "target": f"{softmax_pass.Y.sum():g}",
+            "error": _sum(softmax_pass.dZ),
+            "logit": f"{softmax_pass.z.sum():.2f}".replace("-", "−"),
         },
     }
-    arrays = {"z": found.z, "E": found.E, "P": found.P, "Y": found.Y, "dZ": found.dZ}
+    arrays = {"z": softmax_pass.z, "E": softmax_pass.E, "P": softmax_pass.P, "Y": softmax_pass.Y, "dZ": softmax_pass.dZ}
     if three:
         arrays["path"] = along_temperature(logits(), now.shift)
     if data is not None and three:

@@ -24,23 +24,23 @@ def overflow_control() -> None:
     fields.select_slider("overflow", "Add to every logit", CONSTANTS, value=nearest)
 
 
-def overflow_table(found: Overflow) -> None:
+def overflow_table(result: Overflow) -> None:
     """What the written formula gives beside what the engine gives."""
     columns = " | ".join(map(escape_markdown, names()))
     rows = [f"| | {columns} |", "|---|" + "---|" * len(names())]
     for title, values in (
-        ("z", found.z),
-        ("e^z as written", found.naive_E),
-        ("**P as written**", found.naive_P),
-        ("e^(z − max)", found.E),
-        ("**P of the engine**", found.P),
+        ("z", result.z),
+        ("e^z as written", result.naive_E),
+        ("**P as written**", result.naive_P),
+        ("e^(z − max)", result.E),
+        ("**P of the engine**", result.P),
     ):
         rows.append(f"| {title} | " + " | ".join(_cell(float(value)) for value in values) + " |")
     st.markdown("\n".join(rows))
     st.code(f"{assignment(naive_softmax, 'E')}\n{assignment(naive_softmax, 'P')}", language="python")
-    for complaint in found.complaints:
-        show_error(f"NumPy: {complaint}")
-    if not found.complaints:
+    for numpy_error in result.numpy_warnings:
+        show_error(f"NumPy: {numpy_error}")
+    if not result.numpy_warnings:
         show_success("Both ways give the same numbers: nothing has overflowed yet.")
 
 

@@ -9,7 +9,7 @@ from nnviz.ui.shell.appearance import is_dark
 
 def two_classes_chart() -> float:
     """Softmax over (z, 0) on top of the sigmoid; returns their largest difference."""
-    found = two_classes()
-    figure = two_classes_figure.figure(two_classes_figure.info(found), is_dark())
+    comparison = two_classes()
+    figure = two_classes_figure.figure(two_classes_figure.info(comparison), is_dark())
     st.plotly_chart(figure, key="softmax-two-classes", theme=None, config={"displayModeBar": False})
-    return found.gap
+    return comparison.gap

@@ -1,4 +1,4 @@
-"""What is set on the page of vanishing gradients: data, bend, first weights, training; sliders are in the drawing."""
+"""Controls of the page of vanishing gradients: data, activation, initial weights, training; its sliders are drawn."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -7,7 +7,7 @@ from nnviz.engine import INITIALIZERS, OPTIMIZERS, activation, initializer
 from nnviz.experiments.depth import OFFERED, DepthSettings
 from nnviz.experiments.depth.settings import DATA_TITLES
 from nnviz.experiments.run.choice import name_of
-from nnviz.experiments.vanishing_gradients.published import EXPLODING, PUBLISHED
+from nnviz.experiments.vanishing_gradients.published import EXPLODING, PUBLISHED_RESULTS
 from nnviz.ui.vanishing_gradients.state import fields, state
 
 NO_EXAMPLE = "own settings"
@@ -29,8 +29,11 @@ def controls() -> None:
 
 def _example(now: DepthSettings, place: DeltaGenerator) -> None:
     """A published result, or settings of one's own."""
-    known = {one.name: one.settings for one in PUBLISHED} | {"vanishing": DepthSettings(), "exploding": EXPLODING}
-    titles = {one.name: one.title for one in PUBLISHED} | {
+    known = {one.name: one.settings for one in PUBLISHED_RESULTS} | {
+        "vanishing": DepthSettings(),
+        "exploding": EXPLODING,
+    }
+    titles = {one.name: one.title for one in PUBLISHED_RESULTS} | {
         "vanishing": "Vanishing: 10 sigmoid layers",
         "exploding": "Exploding: SELU, weights × 1.6",
         NO_EXAMPLE: NO_EXAMPLE,

@@ -7,14 +7,14 @@ import streamlit as st
 
 from nnviz.experiments.depth import MOST_LAYERS, MOST_UNITS, DepthSettings, DepthTrajectory, Start, measure_layers
 from nnviz.experiments.depth.building import first_state, measured_samples
-from nnviz.experiments.depth.ensemble import guessing
+from nnviz.experiments.depth.ensemble import baseline_loss
 from nnviz.experiments.depth.samples import samples
+from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.run.choice import activation_of
 from nnviz.experiments.vanishing_gradients.table import layer_rows
 from nnviz.ui.drawings.playback import trajectory_drawing, trajectory_now
 from nnviz.ui.vanishing_gradients.state import state
 from nnviz.ui.widgets.download import result_download
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
 
 KEY = "depth-layers"
@@ -44,7 +44,7 @@ def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
     low, high = trajectory.ranges.activations
     powers = trajectory.ranges.gradients
     bound = f"{g.largest_slope:.4g}".rstrip("0").rstrip(".")
-    chance = guessing(samples(now.data, now.width)[1])
+    chance = baseline_loss(samples(now.data, now.width)[1])
     return {
         "seed": now.seed,
         "across": 2,
@@ -186,8 +186,8 @@ def in_words(trajectory: DepthTrajectory) -> str:
 def _left(settings: DepthSettings) -> float:
     """What is left of dZ in layer 1."""
     first = first_state(settings, [Start.of(settings)])
-    found, _ = measure_layers(first.network, first.rules.loss, *measured_samples(settings))
-    return float(found.left[0, 0])
+    by_layer, _ = measure_layers(first.network, first.rules.loss, *measured_samples(settings))
+    return float(by_layer.left[0, 0])
 
 
 def depth_question(trajectory: DepthTrajectory) -> bool:

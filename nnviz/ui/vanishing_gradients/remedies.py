@@ -1,4 +1,4 @@
-"""Remedies and published results on the page of vanishing gradients: each measured, then told."""
+"""Remedies and published results on the page of vanishing gradients: each measured, then described."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,11 +8,11 @@ import streamlit as st
 
 from nnviz.experiments.depth import DepthTrajectory, begin
 from nnviz.experiments.depth.ensemble import SEEDS
-from nnviz.experiments.vanishing_gradients.published import PUBLISHED, Comparison, Published
+from nnviz.experiments.inspection.formula import power
+from nnviz.experiments.vanishing_gradients.published import PUBLISHED_RESULTS, PublishedComparison, PublishedResult
 from nnviz.experiments.vanishing_gradients.remedies import Remedy, RemedyEffect, measure_remedy, remedies
 from nnviz.ui.vanishing_gradients.state import state
 from nnviz.ui.widgets.download import result_download
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.measurement import measured
 from nnviz.ui.widgets.question import question
 
@@ -31,9 +31,9 @@ def remedies_section() -> None:
         (("remedy", key, remedy.name), f"{remedy.title}: training {SEEDS} networks", partial(_measure, remedy))
         for remedy in offered
     ]
-    found = measured(state.key("measure"), "Measure the remedies", parts)
-    if found is not None and _best_question(found):
-        _effects(found)
+    effects = measured(state.key("measure"), "Measure the remedies", parts)
+    if effects is not None and _best_question(effects):
+        _effects(effects)
 
 
 def _measure(remedy: Remedy, progress: Callable[[float], None]) -> RemedyEffect:
@@ -48,15 +48,15 @@ def _order(effect: RemedyEffect) -> tuple[int, float]:
     return -effect.learned, float(np.median(finite)) if finite.size == len(effect.loss) else float("inf")
 
 
-def _best_question(found: list[RemedyEffect]) -> bool:
-    best = min(found, key=_order)
-    options = [effect.remedy.title for effect in found]
+def _best_question(effects: list[RemedyEffect]) -> bool:
+    best = min(effects, key=_order)
+    options = [effect.remedy.title for effect in effects]
     row = best.row()
     return question(
         f"{state.key('question.remedy')}.{state.settings.model_dump_json()}",
         "all of them are measured. Which one has the lowest loss after training?",
         options,
-        found.index(best),
+        effects.index(best),
         f"**{best.remedy.title}**: {best.learned} of {len(best.loss)} seeds learned, median loss {row['loss']:.3f}. "
         f"{best.remedy.why}"
         if row["loss"] is not None
@@ -64,14 +64,14 @@ def _best_question(found: list[RemedyEffect]) -> bool:
     )
 
 
-def _effects(found: list[RemedyEffect]) -> None:
-    rows = [effect.row() for effect in found]
+def _effects(effects: list[RemedyEffect]) -> None:
+    rows = [effect.row() for effect in effects]
     unchanged = rows[0]["share left in layer 1"]
     lines = [
         "| one change | share of dZ left in layer 1 | loss after | accuracy | learned | why |",
         "|---|---|---|---|---|---|",
     ]
-    for effect, row in zip(found, rows, strict=True):
+    for effect, row in zip(effects, rows, strict=True):
         loss = f"{row['loss']:.3f}" if row["loss"] is not None else "not finite"
         broken = f", {effect.broken} broke" if effect.broken else ""
         lines.append(
@@ -81,10 +81,11 @@ def _effects(found: list[RemedyEffect]) -> None:
     st.markdown("\n".join(lines))
     st.caption(
         f"Medians over {SEEDS} seeds; without any remedy {power(float(str(unchanged)))} is left. Learned: loss below "
-        f"half of that of guessing ({found[0].guessing:.3f}). A residual link would be one more; the engine has none."
+        f"half of that of guessing ({effects[0].baseline_loss:.3f}). A residual link would be one more; "
+        "the engine has none."
     )
     with st.container(horizontal=True):
-        for effect in found[1:]:
+        for effect in effects[1:]:
             st.button(
                 f"Try: {effect.remedy.title}",
                 key=state.key(f"try.{effect.remedy.name}"),
@@ -93,9 +94,9 @@ def _effects(found: list[RemedyEffect]) -> None:
         result_download(rows, state.settings, "remedies", state.key("download.remedies"))
 
 
-def published_now() -> Published | None:
+def published_now() -> PublishedResult | None:
     """The published result whose settings are on the page, if it is one."""
-    return next((one for one in PUBLISHED if one.settings == state.settings), None)
+    return next((one for one in PUBLISHED_RESULTS if one.settings == state.settings), None)
 
 
 def published_section(trajectory: DepthTrajectory) -> None:
@@ -105,11 +106,11 @@ def published_section(trajectory: DepthTrajectory) -> None:
         return
     with st.container(border=True):
         st.markdown(f"**{one.title}.** {one.claim}")
-        compared: tuple[Comparison, ...] | None
+        compared: tuple[PublishedComparison, ...] | None
         if one.trained:
             parts = [(("published", one.name), f"Training {one.settings.steps} steps", partial(_compared, one))]
-            found = measured(state.key("published"), f"Train {one.settings.steps} steps and compare", parts)
-            compared = found[0] if found is not None else None
+            comparisons = measured(state.key("published"), f"Train {one.settings.steps} steps and compare", parts)
+            compared = comparisons[0] if comparisons is not None else None
         else:
             compared = one.compare(trajectory)
         if compared is not None:
@@ -118,11 +119,11 @@ def published_section(trajectory: DepthTrajectory) -> None:
         st.caption(f"{one.source}. Ours: 8 × 8 digits or random numbers, at most 128 units; so ratios are compared.")
 
 
-def _compared(one: Published, progress: Callable[[float], None]) -> tuple[Comparison, ...]:
+def _compared(one: PublishedResult, progress: Callable[[float], None]) -> tuple[PublishedComparison, ...]:
     return one.compare(begin(one.settings).finish(progress))
 
 
-def _table(compared: tuple[Comparison, ...]) -> str:
+def _table(compared: tuple[PublishedComparison, ...]) -> str:
     lines = ["| what | published | measured here | band | |", "|---|---|---|---|---|"]
     for c in compared:
         band = f"{power(c.band[0])} to {power(c.band[1])}"

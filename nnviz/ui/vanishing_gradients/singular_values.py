@@ -4,13 +4,13 @@ import numpy as np
 import streamlit as st
 
 from nnviz.experiments.depth import DepthSettings, Start, build
+from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.vanishing_gradients.singular_values import singular_values
 from nnviz.figures import singular_values as singular_figure
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.vanishing_gradients.state import state
 from nnviz.ui.widgets.download import result_download
-from nnviz.ui.widgets.formula import power
 from nnviz.ui.widgets.question import question
 
 LINES = (("orthogonal", "orthogonal"), ("random normal, same size", "lecun_normal"))
@@ -44,8 +44,8 @@ def singular_section() -> None:
         f"{stretches[0][-1, -1]:.12f} and {stretches[0][-1, 0]:.12f}.",
     )
     if answered:
-        found = [(title, values) for (title, _), values in zip(LINES, stretches, strict=True)]
-        figure = singular_figure.figure(singular_figure.info(found), is_dark())
+        series = [(title, values) for (title, _), values in zip(LINES, stretches, strict=True)]
+        figure = singular_figure.figure(singular_figure.info(series), is_dark())
         kept_figure(figure, "depth-singular", "Largest, middle and smallest singular value of products of matrices")
         st.caption(
             "Saxe, McClelland and Ganguli 2014, section 3. A line ends where its value is lost in the rounding of the "

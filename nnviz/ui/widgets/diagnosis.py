@@ -1,4 +1,4 @@
-"""What goes wrong in a run, told with the numbers that show it and a remedy that can be tried."""
+"""What goes wrong in a run, described with the numbers that show it and a remedy that can be tried."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -20,7 +20,7 @@ def diagnosis_panel(findings: Sequence[Finding], begin: Callable[[dict[str, Any]
     findings : sequence of Finding
         What `diagnose` returned.
     begin : callable, optional
-        Called with fields of `Settings` when a person wants to start again with them; without it there is no button.
+        Called with fields of `RunSettings` when a person wants to start again with them; without it there is no button.
     """
     if not findings:
         st.markdown(":green[:material/check_circle:] Nothing was found to go wrong.")

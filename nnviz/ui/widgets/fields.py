@@ -2,7 +2,7 @@
 
 The settings are the truth and widgets only show them: before a widget is drawn, its key is set from the settings. A
 person's change is carried out on the settings by the widget's callback. Where they refuse it, nothing changes, the
-widget shows the settings again, and the reason is told once below it.
+widget shows the settings again, and the reason is shown once below it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -33,12 +33,12 @@ _SPAN = "nnviz.span."
 
 
 class Shown(Enum):
-    """What a widget shows unless it is told otherwise."""
+    """What a widget shows where no other value is given."""
 
     FIELD = "the field of its name"
 
 
-class Look(TypedDict, total=False):
+class WidgetStyle(TypedDict, total=False):
     """Arguments of every widget that concern no setting; Streamlit knows them by the same names."""
 
     help: str | None
@@ -46,16 +46,16 @@ class Look(TypedDict, total=False):
     width: Literal["stretch"] | int
 
 
-class More(Look, Generic[S], total=False):
-    """What every widget may be told beyond its label and its range.
+class More(WidgetStyle, Generic[S], total=False):
+    """What every widget may be given beyond its label and its range.
 
     Attributes
     ----------
     value : object
         What it shows, where that is not the field itself.
     make : callable
-        Makes new settings of the present ones and what a person chose; a ValueError that it raises is told. By default
-        the field takes what was chosen.
+        Makes new settings of the present ones and what a person chose; the message of a ValueError that it raises
+        is shown. By default the field takes what was chosen.
     place : DeltaGenerator
         Where it stands, such as a column.
     """
@@ -117,13 +117,13 @@ class Fields(Generic[S]):
         the page follows.
         """
         key, shown = self.state.key(name), getattr(self.settings, name) if value is Shown.FIELD else value
-        if not self._is_under_a_hand(key, shown, span):
+        if not self._is_being_dragged(key, shown, span):
             bind(key, shown)
         with place or nullcontext():
             yield Bound(key=key, on_change=partial(self._take, key, make or partial(_with_field, name)))
             self.show_refusal(name)
 
-    def _is_under_a_hand(self, key: str, shown: object, span: object) -> bool:
+    def _is_being_dragged(self, key: str, shown: object, span: object) -> bool:
         """Return whether a person is moving this very widget, and it shows the settings already.
 
         To set its key all the same would throw it back in the browser, where it may have moved on: of twelve quick
@@ -150,9 +150,9 @@ class Fields(Generic[S]):
             st.session_state[_REFUSED + key] = refusal
 
     @contextmanager
-    def _usual(self, name: str, more: More[S], span: object = None) -> Iterator[tuple[Bound, Look]]:
+    def _widget(self, name: str, more: More[S], span: object = None) -> Iterator[tuple[Bound, WidgetStyle]]:
         """Part what binds a widget from how it looks."""
-        look = cast(Look, {name: more[name] for name in Look.__annotations__ if name in more})  # type: ignore[literal-required]
+        look = cast(WidgetStyle, {name: more[name] for name in WidgetStyle.__annotations__ if name in more})  # type: ignore[literal-required]
         with self.bound(name, more.get("value", Shown.FIELD), more.get("make"), more.get("place"), span) as bound:
             yield bound, look
 
@@ -165,7 +165,7 @@ class Fields(Generic[S]):
         **more: Unpack[More[S]],
     ) -> None:
         """A menu; a mapping of options brings their titles with it."""
-        with self._usual(name, more) as (bound, look):
+        with self._widget(name, more) as (bound, look):
             st.selectbox(label, list(options), format_func=_titles(options, title), **bound, **look)
 
     def segmented(
@@ -178,7 +178,7 @@ class Fields(Generic[S]):
         **more: Unpack[More[S]],
     ) -> None:
         """Options beside each other; unless one is required, a press on the chosen one takes it away."""
-        with self._usual(name, more) as (bound, look):
+        with self._widget(name, more) as (bound, look):
             titles = _titles(options, title)
             st.segmented_control(label, list(options), format_func=titles, required=required, **bound, **look)
 
@@ -192,7 +192,7 @@ class Fields(Generic[S]):
         **more: Unpack[More[S]],
     ) -> None:
         """Options in rows, one of them chosen or many; a press on a chosen one takes it away."""
-        with self._usual(name, more) as (bound, look):
+        with self._widget(name, more) as (bound, look):
             titles = _titles(options, title)
             mode: Any = "multi" if many else "single"
             st.pills(label, list(options), selection_mode=mode, format_func=titles, **bound, **look)
@@ -208,7 +208,7 @@ class Fields(Generic[S]):
         **more: Unpack[More[S]],
     ) -> None:
         """A menu of which up to so many are chosen; with ``accept_new`` others can be typed."""
-        with self._usual(name, more) as (bound, look):
+        with self._widget(name, more) as (bound, look):
             new: Any = accept_new
             st.multiselect(
                 label, options, format_func=title, max_selections=most, accept_new_options=new, **bound, **look
@@ -218,12 +218,12 @@ class Fields(Generic[S]):
         self, name: str, label: str, low: N, high: N, step: N, format: str | None = None, **more: Unpack[More[S]]
     ) -> None:
         """A slider."""
-        with self._usual(name, more, (low, high, step)) as (bound, look):
+        with self._widget(name, more, (low, high, step)) as (bound, look):
             st.slider(label, low, high, step=step, format=format, **bound, **look)
 
     def select_slider(self, name: str, label: str, options: Sequence[float], **more: Unpack[More[S]]) -> None:
         """A slider over chosen numbers; what it shows must be among them (`including`)."""
-        with self._usual(name, more, tuple(options)) as (bound, look):
+        with self._widget(name, more, tuple(options)) as (bound, look):
             st.select_slider(label, options, format_func="{:g}".format, **bound, **look)
 
     def number(
@@ -239,22 +239,22 @@ class Fields(Generic[S]):
         """A number to type; an emptied box means None, and then shows the word for ``empty``."""
         whole = all(isinstance(part, int) for part in (low, high, step) if part is not None)
         form = "%d" if whole else "%g"
-        with self._usual(name, more, (low, high, step)) as (bound, look):
+        with self._widget(name, more, (low, high, step)) as (bound, look):
             st.number_input(label, low, high, None, step, form, placeholder=empty, **bound, **look)
 
     def text(self, name: str, label: str, placeholder: str | None = None, **more: Unpack[More[S]]) -> None:
         """A line to type."""
-        with self._usual(name, more) as (bound, look):
+        with self._widget(name, more) as (bound, look):
             st.text_input(label, placeholder=placeholder, **bound, **look)
 
     def toggle(self, name: str, label: str, **more: Unpack[More[S]]) -> None:
         """A switch."""
-        with self._usual(name, more) as (bound, look):
+        with self._widget(name, more) as (bound, look):
             st.toggle(label, **bound, **look)
 
     def checkbox(self, name: str, label: str, **more: Unpack[More[S]]) -> None:
         """A box to tick."""
-        with self._usual(name, more) as (bound, look):
+        with self._widget(name, more) as (bound, look):
             st.checkbox(label, **bound, **look)
 
 

@@ -41,9 +41,9 @@ def measured(
     list or None
         None until all parts are there.
     """
-    found = [run_cache().get(part) for part, _, _ in parts]
-    if all(one is not None for one in found):
-        return found
+    results = [run_cache().get(part) for part, _, _ in parts]
+    if all(one is not None for one in results):
+        return results
     place = st.empty()
     if not place.button(label, key=key, type="primary", icon=":material/science:"):
         return None
@@ -51,11 +51,11 @@ def measured(
         bar = st.progress(0.0, text=parts[0][1])
         st.button("Stop", key=f"{key}.stop")
     for i, (part, title, compute) in enumerate(parts):
-        if found[i] is None:
-            found[i] = compute(partial(_fill, bar, title, i, len(parts)))
-            run_cache().keep(part, found[i])
+        if results[i] is None:
+            results[i] = compute(partial(_fill, bar, title, i, len(parts)))
+            run_cache().keep(part, results[i])
     place.empty()
-    return found
+    return results
 
 
 def _fill(bar: DeltaGenerator, title: str, done: int, parts: int, share: float) -> None:

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from nnviz.datasets import (
     TableError,
     dataset,
+    default_features,
+    default_target,
     example_table,
     possible_kinds,
     read_table,
     to_dataset,
-    usual_features,
-    usual_target,
 )
 from nnviz.datasets.tables.table import MAX_CLASSES
 
@@ -27,8 +27,8 @@ MIXED = read_table(
 
 
 def usual(table, **more):
-    target = usual_target(table)
-    return to_dataset(table, target, usual_features(table, target), **more)
+    target = default_target(table)
+    return to_dataset(table, target, default_features(table, target), **more)
 
 
 def test_the_example_becomes_the_bundled_flowers():
@@ -38,12 +38,12 @@ def test_the_example_becomes_the_bundled_flowers():
 
 
 def test_row_numbers_and_constant_columns_are_not_among_the_usual_features():
-    assert usual_features(MIXED, "answer") == ("size", "colour", "sex", "price")
+    assert default_features(MIXED, "answer") == ("size", "colour", "sex", "price")
 
 
 def test_row_numbers_are_taken_where_there_is_nothing_else():
     table = read_table("n,y\n1,p\n2,q\n3,p\n4,q\n")
-    assert usual_features(table, "y") == ("n",)
+    assert default_features(table, "y") == ("n",)
 
 
 def test_texts_become_inputs_of_their_own_and_two_texts_become_one():
@@ -160,7 +160,7 @@ CELL = st.sampled_from(["1", "2", "2.5", "x", "y", "", "inf", "-1e99", "1e100", 
 def test_any_readable_table_gives_a_data_set_or_a_readable_refusal(rows, kind):
     try:
         table = read_table("a,b,c\n" + "\n".join(",".join(row) for row in rows), header=True)
-        target = usual_target(table)
+        target = default_target(table)
         data = to_dataset(table, target, [name for name in table.names if name != target], kind).data
     except TableError as error:
         assert len(str(error)) > 20

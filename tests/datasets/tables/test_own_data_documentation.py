@@ -19,5 +19,5 @@ def test_the_limits_are_those_of_the_code():
 def test_the_example_runs_as_written(capsys):
     names = {}
     exec(PAGE.split("```python\n")[1].split("```")[0], names)
-    assert names["target"] == "kind" and names["taken"].data.X[:, 0].tolist() == [1.5, 2.25, 3.0, 4.75]
+    assert names["target"] == "kind" and names["converted"].data.X[:, 0].tolist() == [1.5, 2.25, 3.0, 4.75]
     assert "decimal comma: '1,5' in row 2, column 'length'" in capsys.readouterr().out

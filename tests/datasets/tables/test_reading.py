@@ -15,7 +15,7 @@ GOOD = "height;colour;n\n1,5;red;3\n2,25;blue;4\n0,5;red;5\n7;blue;6\n"
 
 
 def told(table: Table) -> dict[str, str]:
-    return dict(table.account)
+    return dict(table.summary)
 
 
 # --- what is understood ---

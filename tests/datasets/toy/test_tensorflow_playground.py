@@ -159,13 +159,13 @@ def test_the_labels_turn_exactly_at_the_radius_and_on_the_axes():
 
 
 @pytest.mark.parametrize(
-    ("make", "rule", "reach"),
+    ("make", "rule", "half_width"),
     [(circle, circle_label, 5), (xor, xor_label, 5), (reg_plane, plane_height, 6), (reg_gauss, hills_height, 6)],
 )
 @pytest.mark.parametrize("noise", [10, 50])
-def test_targets_are_read_off_as_if_each_point_were_shifted_by_its_share_of_the_plane(make, rule, reach, noise):
+def test_targets_are_read_off_as_if_each_point_were_shifted_by_its_share_of_the_plane(make, rule, half_width, noise):
     X, targets = make(np.random.default_rng(0), 200_000, noise)
-    shifted = X + np.random.default_rng(1).uniform(-reach, reach, X.shape) * noise / 100
+    shifted = X + np.random.default_rng(1).uniform(-half_width, half_width, X.shape) * noise / 100
     ours, expected = ((values - rule(X)) ** 2 for values in (targets, rule(shifted)))
     standard_error = np.sqrt((ours.var() + expected.var()) / len(X))
     assert abs(ours.mean() - expected.mean()) < 4 * standard_error

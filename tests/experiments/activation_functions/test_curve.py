@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.engine import ACTIVATIONS, Dense, Network, activation
-from nnviz.experiments.activation_functions.curve import chain, curve, title_of
+from nnviz.experiments.activation_functions.curve import activation_title, chain, curve
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
@@ -24,19 +24,19 @@ def test_a_curve_goes_through_zero_and_has_two_decimals():
 
 
 def test_a_sigmoid_is_faint_where_its_slope_is_under_a_twentieth_of_a_quarter():
-    left, right = curve(activation("sigmoid")).zones
+    left, right = curve(activation("sigmoid")).flat_ranges
     edge = 4.35  # sigmoid'(4.35) = 0.01258, sigmoid'(4.36) = 0.01246, and 0.05 / 4 = 0.0125
     assert left == (-6.0, pytest.approx(-edge - 0.01))
     assert right == (pytest.approx(edge + 0.01), 6.0)
 
 
 def test_relu_is_faint_up_to_its_corner_and_leaky_relu_nowhere():
-    assert curve(activation("relu")).zones == ((-6.0, 0.0),)
-    assert curve(activation("leaky_relu", slope=0.1)).zones == ()
+    assert curve(activation("relu")).flat_ranges == ((-6.0, 0.0),)
+    assert curve(activation("leaky_relu", slope=0.1)).flat_ranges == ()
 
 
 def test_a_step_is_faint_everywhere_though_its_largest_slope_is_zero():
-    assert curve(activation("step")).faint.all()
+    assert curve(activation("step")).nearly_flat.all()
 
 
 @pytest.mark.parametrize("name", ["sigmoid", "tanh", "gelu", "leaky_relu"])
@@ -61,5 +61,5 @@ def test_ten_sigmoids_pass_at_most_a_millionth():
 
 
 def test_a_title_names_only_an_unusual_parameter():
-    assert title_of(activation("leaky_relu")) == "leaky ReLU"
-    assert title_of(activation("leaky_relu", slope=0.3)) == "leaky ReLU (0.3)"
+    assert activation_title(activation("leaky_relu")) == "leaky ReLU"
+    assert activation_title(activation("leaky_relu", slope=0.3)) == "leaky ReLU (0.3)"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.engine import activation
-from nnviz.experiments.activation_functions.elementwise import SAMPLES, UNITS, layer_on_samples, typed_matrix
+from nnviz.experiments.activation_functions.elementwise import SAMPLES, UNITS, apply_to_matrix, layer_on_samples
 
 
 @pytest.mark.parametrize("source", ["iris", "digits", "circle"])
@@ -23,13 +23,13 @@ def test_larger_weights_push_z_out_and_saturate_more_cells():
 
 
 def test_a_unit_is_dead_when_every_row_is_below_zero():
-    found = typed_matrix(np.array([[-1.0, 2.0], [-3.0, -1.0]]), activation("relu"))
+    found = apply_to_matrix(np.array([[-1.0, 2.0], [-3.0, -1.0]]), activation("relu"))
     assert found.dead.tolist() == [True, False]
     assert found.saturated.tolist() == [[True, False], [True, True]]
 
 
 def test_typed_numbers_have_no_samples_behind_them():
-    assert typed_matrix(np.ones((2, 3)), activation("relu")).X is None
+    assert apply_to_matrix(np.ones((2, 3)), activation("relu")).X is None
 
 
 def test_the_same_seed_gives_the_same_layer():

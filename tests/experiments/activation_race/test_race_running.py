@@ -9,7 +9,7 @@ from nnviz.experiments.activation_race import RaceSettings, advance_race, member
 
 
 def weights(race, k):
-    return [layer.W for layer in race.entrants[k].state.network.layers if isinstance(layer, Dense)]
+    return [layer.W for layer in race.contestants[k].state.network.layers if isinstance(layer, Dense)]
 
 
 @pytest.mark.parametrize(
@@ -23,11 +23,11 @@ def weights(race, k):
 )
 def test_each_seed_of_each_contestant_is_the_playgrounds_run(settings):
     race = advance_race(start_race(settings), 9)
-    for k, entrant in enumerate(race.entrants):
+    for k, contestant in enumerate(race.contestants):
         for member in (0, 3, 9):
             seed = settings.seed_numbers[member]
-            alone = advance(start(entrant.settings.changed(seed=seed)), entrant.state.step)
-            np.testing.assert_allclose(entrant.state.network.theta[member], alone.state.network.theta, rtol=1e-9)
+            alone = advance(start(contestant.settings.changed(seed=seed)), contestant.state.step)
+            np.testing.assert_allclose(contestant.state.network.theta[member], alone.state.network.theta, rtol=1e-9)
             inspected = member_run(race, k, member)
             assert inspected.settings == alone.settings
             assert inspected.epoch == alone.epoch
@@ -62,10 +62,10 @@ def test_initializers_get_the_same_random_numbers():
 
 def test_seeds_differ_in_weights_and_in_the_order_of_batches():
     race = advance_race(start_race(RaceSettings(seeds=10)), 1)
-    X = race.entrants[0].last.trace.X
+    X = race.contestants[0].last.trace.X
     assert X.shape == (10, 10, 2)
     assert len({part.tobytes() for part in X}) == 10
-    np.testing.assert_array_equal(X, race.entrants[1].last.trace.X)
+    np.testing.assert_array_equal(X, race.contestants[1].last.trace.X)
 
 
 def test_with_different_batch_sizes_all_have_seen_the_same_samples_at_the_end_of_an_epoch():
@@ -73,22 +73,22 @@ def test_with_different_batch_sizes_all_have_seen_the_same_samples_at_the_end_of
     assert race.per_epoch == 1
     race = advance_race(race, 3)
     assert race.epoch == 3.0
-    assert [entrant.state.step for entrant in race.entrants] == [3 * 36, 3 * 8, 3]
+    assert [contestant.state.step for contestant in race.contestants] == [3 * 36, 3 * 8, 3]
 
 
 def test_within_an_epoch_no_contestant_is_more_than_a_batch_ahead():
     race = start_race(RaceSettings(seeds=10, vary="batch_size", contestants=("7", "10")))
     for _ in range(30):
         race = advance_race(race, 1)
-        for entrant in race.entrants:
-            assert abs(entrant.state.step / entrant.per_epoch - race.epoch) <= 0.5 / entrant.per_epoch + 1e-12
+        for contestant in race.contestants:
+            assert abs(contestant.state.step / contestant.per_epoch - race.epoch) <= 0.5 / contestant.per_epoch + 1e-12
 
 
 def test_a_contestant_that_diverges_does_not_stop_the_others():
     settings = RaceSettings(seeds=10, vary="learning_rate", contestants=("0.1", "100"), initializer="normal(std=40)")
     race = advance_race(start_race(settings), 40)
     alone = advance_race(start_race(settings.changed(contestants=("0.1", "0.2"))), 40)
-    np.testing.assert_array_equal(race.entrants[0].state.network.theta, alone.entrants[0].state.network.theta)
+    np.testing.assert_array_equal(race.contestants[0].state.network.theta, alone.contestants[0].state.network.theta)
 
 
 def test_a_race_ends_after_its_epochs():
@@ -100,9 +100,9 @@ def test_a_race_ends_after_its_epochs():
 
 def test_going_on_changes_nothing_that_was_given():
     race = start_race(RaceSettings(seeds=10))
-    before = race.entrants[1].state.network.theta.copy()
+    before = race.contestants[1].state.network.theta.copy()
     advance_race(race, 5)
-    np.testing.assert_array_equal(race.entrants[1].state.network.theta, before)
+    np.testing.assert_array_equal(race.contestants[1].state.network.theta, before)
     assert race.step == 0
 
 

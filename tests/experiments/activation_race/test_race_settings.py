@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.experiments.activation_race import JUDGES, RACE_DATASETS, TRAITS, RaceSettings
+from nnviz.experiments.activation_race import CRITERIA, HYPERPARAMETERS, RACE_DATASETS, RaceSettings
 
 
 def test_relu_sigmoid_and_leaky_relu_run_unless_others_are_chosen():
@@ -13,7 +13,7 @@ def test_relu_sigmoid_and_leaky_relu_run_unless_others_are_chosen():
     assert [[layer.units for layer in one.hidden] for one in settings.contestant_settings] == [[8, 8]] * 3
 
 
-@pytest.mark.parametrize("vary", TRAITS)
+@pytest.mark.parametrize("vary", HYPERPARAMETERS)
 def test_contestants_differ_in_the_chosen_thing_and_in_nothing_else(vary):
     settings = RaceSettings().with_vary(vary)
     found = [one.model_dump() for one in settings.contestant_settings]
@@ -53,7 +53,7 @@ def test_a_contestant_may_have_a_parameter():
         ({"seeds": 9}, "seeds"),
         ({"seeds": 101}, "seeds"),
         ({"activation": "swish9"}, "swish9"),
-        ({"solved": float("nan")}, "solved"),
+        ({"target_accuracy": float("nan")}, "target_accuracy"),
     ],
 )
 def test_what_cannot_run_is_refused_with_the_reason(changes, words):
@@ -68,7 +68,7 @@ def test_seven_contestants_are_too_many():
 
 races = st.builds(
     lambda vary, **rest: RaceSettings(vary=vary, **rest),
-    st.sampled_from(sorted(TRAITS)),
+    st.sampled_from(sorted(HYPERPARAMETERS)),
     dataset=st.sampled_from(RACE_DATASETS),
     noise=st.sampled_from([0.0, 5.0, 50.0]),
     depth=st.integers(1, 4),
@@ -76,8 +76,8 @@ races = st.builds(
     seeds=st.integers(10, 100),
     first_seed=st.integers(0, 1000),
     epochs=st.integers(1, 1000),
-    solved=st.sampled_from([0.5, 0.9, 1.0]),
-    judge=st.sampled_from(sorted(JUDGES)),
+    target_accuracy=st.sampled_from([0.5, 0.9, 1.0]),
+    criterion=st.sampled_from(sorted(CRITERIA)),
     learning_rate=st.sampled_from([0.001, 0.25, 3.0]),
 )
 
@@ -96,4 +96,4 @@ def test_whatever_stands_in_an_address_the_race_can_run(query):
 
 def test_another_thing_to_differ_in_brings_its_own_contestants():
     settings = RaceSettings(contestants=("tanh", "gelu")).with_vary("batch_size")
-    assert settings.entries == TRAITS["batch_size"].usual
+    assert settings.entries == HYPERPARAMETERS["batch_size"].usual

@@ -7,11 +7,11 @@ from nnviz.experiments.activation_race import (
     ROW_COLUMNS,
     RaceSettings,
     advance_race,
+    measure_standing,
     race_rows,
+    ranking,
     run_race,
-    stand,
     start_race,
-    verdict,
 )
 
 SHORT = RaceSettings(seeds=10, epochs=3)
@@ -21,9 +21,9 @@ def test_the_same_settings_give_the_same_numbers_bit_for_bit():
     one, two = run_race(SHORT), run_race(SHORT)
     np.testing.assert_array_equal(one.end.test_loss, two.end.test_loss)
     assert [standing.epoch for standing in one.frames] == [0.0, 1.0, 2.0, 3.0]
-    by_hand = stand(advance_race(start_race(SHORT), 75))
+    by_hand = measure_standing(advance_race(start_race(SHORT), 75))
     np.testing.assert_array_equal(one.end.test_loss, by_hand.test_loss)
-    assert one.verdict == verdict(SHORT, by_hand)
+    assert one.ranking == ranking(SHORT, by_hand)
 
 
 def test_other_seeds_give_other_numbers():
@@ -31,7 +31,7 @@ def test_other_seeds_give_other_numbers():
 
 
 def test_a_race_can_be_cancelled_and_tells_how_far_it_is(monkeypatch):
-    monkeypatch.setattr("nnviz.experiments.activation_race.trajectory.PAUSE", 0.0)
+    monkeypatch.setattr("nnviz.experiments.activation_race.trajectory.PROGRESS_INTERVAL", 0.0)
     shares = []
     whole = run_race(SHORT, shares.append)
     assert shares == sorted(shares) and shares[-1] == 1.0
@@ -63,11 +63,11 @@ def test_sigmoid_layers_stall_where_relu_learns():
     solves at least eight.
     """
     found = run_race(RaceSettings(seeds=10, epochs=60, depth=4, contestants=("relu", "sigmoid")))
-    by_title = {place.title: place for place in found.verdict.places}
+    by_title = {place.title: place for place in found.ranking.places}
     assert by_title["sigmoid"].solved == 0
     assert by_title["sigmoid"].median == pytest.approx(np.log(2.0), abs=0.02)
     assert by_title["ReLU"].solved >= 8
-    assert found.verdict.winner == 0
+    assert found.ranking.winner == 0
 
 
 def test_leaky_relu_does_nearly_the_same_as_relu():
@@ -76,5 +76,5 @@ def test_leaky_relu_does_nearly_the_same_as_relu():
     They found leaky rectifiers about as good as rectifiers. Band: the difference lies within the spread.
     """
     found = run_race(RaceSettings(epochs=50, contestants=("relu", "leaky_relu")))
-    assert found.verdict.winner is None
-    assert found.verdict.comparisons[0].within_spread
+    assert found.ranking.winner is None
+    assert found.ranking.comparisons[0].within_spread

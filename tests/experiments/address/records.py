@@ -32,6 +32,7 @@ PAST = [
 """Addresses, and the settings that differed from the defaults when the code of 32c7a02 read them, by its names."""
 
 
-def present(kind, key):
-    """The name that a field has now, by a key of the present or of the past."""
-    return next(name for name, keys in kind.address_keys().items() if key in keys)
+def present(kind, key, value):
+    """The name and the value that a field has now, by a key and a value of the present or of the past."""
+    name = next(name for name, keys in kind.address_keys().items() if key in keys)
+    return name, kind.present(name, value) if isinstance(value, str) else value

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.experiments.address.codecs import number_text, one_of, parts_of, value_text
+from nnviz.experiments.address.codecs import number_text, one_of, split_text, value_text
 from tests.experiments.address.records import RECORDS, room
 
 
@@ -47,7 +47,7 @@ def test_a_value_is_written_in_its_shortest_form(value, text):
     ],
 )
 def test_a_text_is_parted_as_its_type_wants_it(text, annotation, parts):
-    assert parts_of(text, annotation) == parts
+    assert split_text(text, annotation) == parts
 
 
 def test_an_unknown_name_is_refused_with_the_known_ones():

@@ -11,7 +11,9 @@ from nnviz.engine import ACTIVATIONS
 from nnviz.experiments.activation_functions.settings import ActivationSettings
 from nnviz.experiments.address.record import AddressRecord, NotInAddress, OldKeys
 from nnviz.experiments.forward_pass.settings import ForwardSettings
-from nnviz.experiments.softmax.settings import OWN_NAMES, SoftmaxSettings
+from nnviz.experiments.gradient_descent.settings import DescentSettings
+from nnviz.experiments.loss.settings import LossSettings
+from nnviz.experiments.softmax.settings import DEFAULT_CLASS_NAMES, SoftmaxSettings
 
 HUNDREDTHS = st.integers(-300, 300).map(lambda n: n / 100)
 
@@ -30,7 +32,9 @@ def test_activation_settings_survive_the_address(names, together, z, w1):
 @given(st.integers(2, 10), st.data())
 def test_softmax_settings_survive_the_address(n, data):
     z = tuple(data.draw(st.lists(HUNDREDTHS, min_size=n, max_size=n)))
-    settings = SoftmaxSettings(names=OWN_NAMES[:n], z=z, target=data.draw(st.integers(0, n - 1)), temperature_step=3)
+    settings = SoftmaxSettings(
+        class_names=DEFAULT_CLASS_NAMES[:n], z=z, target=data.draw(st.integers(0, n - 1)), temperature_step=3
+    )
     assert SoftmaxSettings.from_query(settings.to_query()) == (settings, ())
 
 
@@ -76,10 +80,10 @@ def test_another_choice_of_functions_keeps_the_parameter_of_those_that_stay():
 
 
 def test_more_classes_keep_the_names_and_logits_that_are_there():
-    settings = SoftmaxSettings(names=("ant", "bee", "cow"), z=(3.0, 2.0, 1.0), target=2)
-    assert settings.with_count(4).names == ("ant", "bee", "cow", "cat")
-    assert settings.with_count(4).z[:3] == (3.0, 2.0, 1.0)
-    assert settings.with_count(2).target == 1
+    settings = SoftmaxSettings(class_names=("ant", "bee", "cow"), z=(3.0, 2.0, 1.0), target=2)
+    assert settings.with_n_classes(4).class_names == ("ant", "bee", "cow", "cat")
+    assert settings.with_n_classes(4).z[:3] == (3.0, 2.0, 1.0)
+    assert settings.with_n_classes(2).target == 1
 
 
 class Renamed(AddressRecord):
@@ -141,3 +145,10 @@ def test_a_parameter_that_is_too_long_is_not_even_read():
     settings, messages = ActivationSettings.from_query({"functions": "relu," * 1000, "z": "2"})
     assert settings == ActivationSettings(z=2.0)
     assert len(messages) == 1 and "expected at most 4,000 characters, got 5,000; write less" in messages[0]
+
+
+def test_a_value_of_the_past_is_read_as_the_present_one_and_never_written():
+    settings, messages = DescentSettings.from_query({"run": "runs away"})
+    assert (settings.run, messages) == ("diverging", ())
+    assert settings.to_query() == {"run": "diverging"}
+    assert LossSettings.from_query({"family": "number"})[0].to_query() == {"task": "regression"}

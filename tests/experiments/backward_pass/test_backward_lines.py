@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from autograd import grad
 
-from nnviz.experiments.backward_pass.along_a_line import along_line, nudge, symbol_of, update, updated
+from nnviz.experiments.backward_pass.along_a_line import along_line, nudge, parameter_symbol, update, updated
 from nnviz.experiments.backward_pass.example import backward_example
 from nnviz.experiments.backward_pass.lines import backward_lines
 from nnviz.experiments.backward_pass.settings import BackwardSettings
@@ -128,7 +128,7 @@ def test_biases_can_be_left_alone():
 def test_an_entry_is_named_with_its_layer_counted_from_one():
     network = made({"hidden": (4, 3)}).network
     n = network.layers[0].W.size
-    assert [symbol_of(network, k) for k in (0, n - 1, n, n + 4)] == [
+    assert [parameter_symbol(network, k) for k in (0, n - 1, n, n + 4)] == [
         "W1[0, 0]",
         f"W1[{n // 4 - 1}, 3]",
         "b1[0]",

@@ -6,12 +6,12 @@ import pytest
 from nnviz.experiments.backward_pass.example import backward_example
 from nnviz.experiments.backward_pass.mistakes import (
     MISTAKES,
-    allowed,
     check_of,
+    check_possible,
+    gradient_symbol,
     mistaken_pass,
     numeric_gradients,
     right_line,
-    symbol_of,
     wrong_tensors,
 )
 from nnviz.experiments.backward_pass.settings import MISTAKE_NAMES, BackwardSettings
@@ -22,7 +22,7 @@ def found_wrong(mistakes, layer, **case):
     found = backward_example(BackwardSettings(**case))
     broken = mistaken_pass(found, mistakes, layer)
     check = check_of(broken, numeric_gradients(found))
-    red = {symbol_of(part.path) for part, bad in zip(check.tensors, wrong_tensors(check), strict=True) if bad}
+    red = {gradient_symbol(part.path) for part, bad in zip(check.tensors, wrong_tensors(check), strict=True) if bad}
     return red, [outcome.made for outcome in broken.outcomes]
 
 
@@ -75,7 +75,7 @@ def test_a_sum_instead_of_a_mean_is_n_times_as_large():
 )
 def test_what_shapes_do_not_allow_is_explained_and_not_done(mistake, layer, why):
     found = backward_example(BackwardSettings())
-    outcome = allowed(found, mistake, layer)
+    outcome = check_possible(found, mistake, layer)
     assert not outcome.made
     assert why in outcome.why
     assert found_wrong((mistake,), layer) == (set(), [False])
@@ -86,7 +86,7 @@ def test_numpy_agrees_about_which_shapes_fit():
     for layer in range(1, found.depth + 1):
         trace, back = found.forward(layer), found.backward(layer)
         for mistake, left, right in (("transpose_W", back.dZ, trace.layer.W), ("transpose_X", trace.X, back.dZ)):
-            if allowed(found, mistake, layer).made:
+            if check_possible(found, mistake, layer).made:
                 assert (left @ right).size
             else:
                 with pytest.raises(ValueError, match="mismatch"):

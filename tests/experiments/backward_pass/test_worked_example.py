@@ -2,21 +2,21 @@
 
 import pytest
 
-from nnviz.experiments.backward_pass.worked_comparison import compared, error_after
-from nnviz.experiments.backward_pass.worked_example import ERROR_AFTER, PUBLISHED
+from nnviz.experiments.backward_pass.worked_comparison import compare_numbers, error_after
+from nnviz.experiments.backward_pass.worked_example import ERROR_AFTER, PUBLISHED_NUMBERS
 
 
-@pytest.mark.parametrize("row", compared(), ids=lambda row: row.published.symbol)
+@pytest.mark.parametrize("row", compare_numbers(), ids=lambda row: row.published.symbol)
 def test_a_printed_number_comes_out_in_every_digit(row):
     assert row.agrees, f"{row.published.symbol}: printed {row.published.value}, computed {row.value:.12f}"
 
 
 def test_twenty_numbers_are_compared():
-    assert len(compared()) == len(PUBLISHED) == 20
+    assert len(compare_numbers()) == len(PUBLISHED_NUMBERS) == 20
 
 
 def test_the_error_before_is_the_printed_one():
-    (before,) = [row for row in compared() if row.published.symbol == "E total"]
+    (before,) = [row for row in compare_numbers() if row.published.symbol == "E total"]
     assert f"{before.value:.9f}" == "0.298371109"
 
 

@@ -7,17 +7,17 @@ import numpy as np
 import pytest
 
 from nnviz.engine import Dense
-from nnviz.experiments import Settings, advance, start
+from nnviz.experiments import RunSettings, advance, start
 from nnviz.experiments.clinic import (
     CASES,
     ROW_COLUMNS,
     ClinicSettings,
     begin,
     best_epoch,
+    collapsed_matrix,
     curvature,
     mechanism,
     size_names,
-    the_one_matrix,
     trajectory_rows,
 )
 from nnviz.experiments.diagnosis import SIGNS
@@ -47,10 +47,10 @@ def test_a_remedy_takes_the_sign_away_and_makes_the_network_better_and_one_that_
     case, remedy, seed
 ):
     (ill, _), (treated, signs) = of_case(case, "", seed), of_case(case, remedy, seed)
-    assert (CASES[case].sign not in signs) == CASES[case].remedy(remedy).heals
+    assert (CASES[case].sign not in signs) == CASES[case].remedy(remedy).helps
     same = ill.settings.loss_name == treated.settings.loss_name
     before, after = (one.evaluation.test_loss if same else -one.evaluation.test_accuracy for one in (ill, treated))
-    if CASES[case].remedy(remedy).heals:
+    if CASES[case].remedy(remedy).helps:
         assert after < before or not np.isfinite(before)
 
 
@@ -69,8 +69,8 @@ def test_the_signs_of_the_cases_are_signs_of_the_diagnosis_and_each_has_its_own(
 
 def test_dead_units_that_are_treated_go_on_with_the_same_weights():
     ill, treated = trajectory("dead"), trajectory("dead", "leaky")
-    since = CASES["dead"].remedy("leaky").since
-    k = next(k for k, frame in enumerate(ill.frames) if frame.step == since)
+    from_step = CASES["dead"].remedy("leaky").from_step
+    k = next(k for k, frame in enumerate(ill.frames) if frame.step == from_step)
     assert np.array_equal(ill.frames[k].weights, treated.frames[k].weights)
     assert not np.array_equal(ill.frames[k].slopes, treated.frames[k].slopes)
     assert not np.array_equal(ill.frames[k + 1].weights, treated.frames[k + 1].weights)
@@ -90,13 +90,13 @@ def test_all_units_stay_equal_for_ever_with_zero_weights():
 
 def test_a_linear_stack_is_one_matrix_up_to_rounding():
     end = trajectory("linear").end
-    assert end.straight < 1e-13
+    assert end.collapse_error < 1e-13
     run = trajectory("linear").run
     dense = [layer for layer in run.state.network.layers if isinstance(layer, Dense)]
     W = dense[0].W @ dense[1].W @ dense[2].W
-    assert np.allclose(the_one_matrix(run.state.network)[0], W, rtol=1e-12)
-    assert np.array_equal(end.matrix[:2], the_one_matrix(run.state.network)[0].ravel())
-    assert np.isnan(trajectory("linear", "tanh").end.straight)
+    assert np.allclose(collapsed_matrix(run.state.network)[0], W, rtol=1e-12)
+    assert np.array_equal(end.matrix[:2], collapsed_matrix(run.state.network)[0].ravel())
+    assert np.isnan(trajectory("linear", "tanh").end.collapse_error)
 
 
 def test_the_chain_of_tensors_says_which_was_the_first_that_is_not_finite():
@@ -111,7 +111,7 @@ def test_the_chain_of_tensors_says_which_was_the_first_that_is_not_finite():
 
 
 def test_the_curvature_of_a_linear_unit_is_that_of_its_quadratic_loss():
-    run = start(Settings(dataset="reg-plane", hidden=()))
+    run = start(RunSettings(dataset="reg-plane", hidden=()))
     X = np.column_stack([run.data.train.X, np.ones(len(run.data.train.X))])
     hessian = 2.0 * X.T @ X / len(X)
     assert curvature(run) == pytest.approx(np.linalg.eigvalsh(hessian)[-1], rel=1e-5)
@@ -207,7 +207,7 @@ def test_a_table_has_a_row_a_frame_with_the_settings():
     rows = trajectory_rows(found, "patient")
     assert len(rows) == len(found.frames)
     assert tuple(rows[0]) == ROW_COLUMNS
-    assert Settings.model_validate_json(rows[0]["settings"]) == found.training.settings
+    assert RunSettings.model_validate_json(rows[0]["settings"]) == found.training.settings
     assert rows[-1]["found"] == "diverged"
 
 
@@ -223,7 +223,7 @@ def test_settings_come_back_from_an_address_and_nonsense_is_dropped():
     assert found == ClinicSettings(case="linear") and len(notes) == 2
     found, notes = ClinicSettings.from_query({"case": "mystery", "patient": "12", "remedy": "leaky"})
     assert found == ClinicSettings(case="mystery", patient=12) and "give" not in str(found) and len(notes) == 1
-    assert now.visit("dead") == ClinicSettings(seed=4)
+    assert now.with_case("dead") == ClinicSettings(seed=4)
 
 
 def test_a_case_that_the_playground_can_train_is_its_run():

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import pytest
 
-from nnviz.experiments.clinic import CASES, ClinicSettings, against, begin, judge, mystery
+from nnviz.experiments.clinic import CASES, ClinicSettings, assess, begin, evidence_against, mystery
 from nnviz.experiments.diagnosis import SIGNS
 from tests.experiments.clinic.quick import trained
 from tests.seeds import seeds
@@ -31,7 +31,7 @@ def test_fifty_seeds_bring_every_fault_and_no_network_twice():
 
 
 def test_how_long_it_is_trained_gives_nothing_away():
-    assert len({(one.steps, one.stride, one.early) for one in (mystery(seed).training for seed in SEEDS)}) == 1
+    assert len({(one.steps, one.stride, one.early_frames) for one in (mystery(seed).training for seed in SEEDS)}) == 1
 
 
 def test_the_first_steps_are_looked_at_one_by_one():
@@ -57,7 +57,7 @@ def test_the_address_of_a_mysterious_patient_tells_its_number_alone():
 @pytest.mark.parametrize("case", CASES)
 def test_the_right_answer_is_told_to_be_right_with_the_evidence(case):
     trajectory = ended(case)
-    found = judge(trajectory, CASES[case].sign)
+    found = assess(trajectory, CASES[case].sign)
     assert found.right and found.sentence.startswith("Yes")
     assert found.because == trajectory.end.findings[0].sentence
 
@@ -67,7 +67,7 @@ def test_every_other_answer_is_told_to_be_wrong_and_why(case):
     trajectory = ended(case)
     for sign in SIGNS:
         if sign.name != CASES[case].sign:
-            found = judge(trajectory, sign.name)
+            found = assess(trajectory, sign.name)
             assert not found.right and found.found is not None
             assert found.found.sentence in found.because and len(found.because) > len(found.found.sentence)
 
@@ -75,23 +75,23 @@ def test_every_other_answer_is_told_to_be_wrong_and_why(case):
 def test_what_follows_from_the_fault_is_told_to_be_true_as_well():
     trajectory = ended("unscaled")
     assert "saturated" in trajectory.end.signs
-    assert judge(trajectory, "saturated").sentence.startswith("True as well")
+    assert assess(trajectory, "saturated").sentence.startswith("True as well")
 
 
 def test_on_a_healthy_run_every_answer_is_wrong():
     training = CASES["linear"].training()
     trajectory = begin(CASES["linear"].remedy("tanh").of(training)).run_to_end()
-    found = judge(trajectory, "linear")
+    found = assess(trajectory, "linear")
     assert not found.right and found.found is None
     assert "There is a bend" in found.because
 
 
 def test_an_unknown_sign_is_refused():
     with pytest.raises(ValueError, match="expected one of the signs"):
-        judge(ended("diverged"), "tired")
+        assess(ended("diverged"), "tired")
 
 
 @pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: sign.name)
 def test_what_speaks_against_a_sign_is_told_of_every_case(sign):
     for case in CASES:
-        assert len(against(ended(case), sign.name)) > 20
+        assert len(evidence_against(ended(case), sign.name)) > 20

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from nnviz.datasets import dataset
-from nnviz.experiments import Settings, advance, edit_parameter, start
-from nnviz.experiments.diagnosis import COLUMNS, SIGNS, diagnose, guessing_loss, measure
+from nnviz.experiments import RunSettings, advance, edit_parameter, start
+from nnviz.experiments.diagnosis import COLUMNS, SIGNS, constant_baseline_loss, diagnose, measure
 from nnviz.stage.chunk import HISTORY_COLUMNS
 from tests.experiments.diagnosis.unbalanced import with_few_of_one_class
 from tests.experiments.run.stepwise import PLAYGROUND, layers, moments, row, signs, watched
@@ -54,7 +54,7 @@ SICK = {
 
 
 def settings(fields, seed=0):
-    return Settings().changed(**fields).changed(seed=seed, data_seed=seed)
+    return RunSettings().changed(**fields).changed(seed=seed, data_seed=seed)
 
 
 @pytest.mark.parametrize("seed", seeds(range(3)))
@@ -105,7 +105,7 @@ def test_a_run_that_breaks_down_tells_the_step_and_the_first_broken_tensor():
 
 
 def test_a_weight_that_is_infinite_by_hand_is_a_broken_run():
-    run = advance(start(Settings()), 3)
+    run = advance(start(RunSettings()), 3)
     theta = run.state.network.theta.copy()
     theta[0] = np.inf
     state = replace(run.state, network=run.state.network.with_theta(theta))
@@ -163,7 +163,7 @@ def test_the_spiral_is_no_progress_for_the_default_network(seed):
 
 def test_a_class_that_is_rare_and_never_found_is_recognised():
     own = with_few_of_one_class(0.02)
-    sick = Settings(learning_rate=0.01).with_own(own)
+    sick = RunSettings(learning_rate=0.01).with_own(own)
     found = watched(sick, 20, own)[-1][1]
     assert "imbalance" in signs(found)
     assert "of which" in next(f for f in found if f.sign == "imbalance").sentence
@@ -171,11 +171,11 @@ def test_a_class_that_is_rare_and_never_found_is_recognised():
 
 def test_classes_of_one_size_are_no_imbalance():
     own = with_few_of_one_class(0.5)
-    assert all("imbalance" not in signs(f) for _, f in watched(Settings(learning_rate=0.01).with_own(own), 20, own))
+    assert all("imbalance" not in signs(f) for _, f in watched(RunSettings(learning_rate=0.01).with_own(own), 20, own))
 
 
 def test_a_weight_set_to_equal_values_by_hand_makes_units_alike():
-    run = start(Settings(hidden=layers(2)))
+    run = start(RunSettings(hidden=layers(2)))
     for layer, name, index in ((0, "W", (0, 0)), (0, "W", (0, 1)), (0, "W", (1, 0)), (0, "W", (1, 1))):
         run = edit_parameter(run, layer, name, index, 0.5)
     for index in ((0, 0), (1, 0)):
@@ -194,7 +194,7 @@ def test_a_weight_set_to_equal_values_by_hand_makes_units_alike():
 def test_the_loss_of_guessing_is_the_known_one(name, loss, Y, expected):
     from nnviz.engine import loss as named
 
-    assert guessing_loss(named(loss), np.array(Y)) == pytest.approx(expected, rel=1e-9)
+    assert constant_baseline_loss(named(loss), np.array(Y)) == pytest.approx(expected, rel=1e-9)
 
 
 def test_the_columns_are_those_of_the_stage():
@@ -208,12 +208,12 @@ def test_every_sign_has_a_name_of_its_own():
 def test_a_run_without_a_history_is_looked_at_too():
     run = start(settings({"initializer": "zeros"}))
     assert signs(diagnose(run)) == ["symmetric"]
-    assert diagnose(start(Settings())) == ()
+    assert diagnose(start(RunSettings())) == ()
     assert measure(run, []).rows.shape == (0, 6)
 
 
 def test_rows_of_a_later_step_are_not_looked_at():
-    *_, (run, history) = moments(Settings(), 3)
+    *_, (run, history) = moments(RunSettings(), 3)
     future = [(run.step + 25.0 * k, run.epoch + k, 9e9, 9e9, 0.0, 0.0) for k in range(1, 60)]
     assert diagnose(run, [*history, *future]) == diagnose(run, history)
 
@@ -238,7 +238,7 @@ def fastest(task):
 
 
 def test_a_diagnosis_of_a_long_run_costs_less_than_an_epoch_at_every_frame_of_its_chunk():
-    *_, (run, history) = moments(Settings(), 20)
+    *_, (run, history) = moments(RunSettings(), 20)
     long = np.array(history * 100)
     assert fastest(lambda: diagnose(run, long)) < 10 * fastest(lambda: advance(run, run.batches.per_epoch))
 
@@ -260,7 +260,7 @@ def test_a_healthy_run_is_healthy_at_every_pace_of_the_stage(name, stride, steps
     ("hidden", "told"), [((4,), "a single one. Equal"), ((4, 4, 4), "; so it is in 2 more. Equal")]
 )
 def test_equal_units_are_counted_layer_by_layer(hidden, told):
-    run = advance(start(Settings(hidden=layers(*hidden), initializer="zeros")), 25)
+    run = advance(start(RunSettings(hidden=layers(*hidden), initializer="zeros")), 25)
     found = next(finding for finding in diagnose(run, [row(run)]) if finding.sign == "symmetric")
     assert told in found.sentence and len(found.evidence) == len(hidden)
 
@@ -269,11 +269,11 @@ def test_a_rare_class_that_is_found_is_no_trouble():
     whole = dataset("gauss", rng=0, samples=1000)
     rare = np.flatnonzero(whole.labels == 1)[:50]
     own = whole.take(np.sort(np.concatenate([np.flatnonzero(whole.labels == 0), rare])))
-    assert watched(Settings().with_own(own), 20, own)[-1][1] == ()
+    assert watched(RunSettings().with_own(own), 20, own)[-1][1] == ()
 
 
 def test_a_test_loss_that_rises_with_the_training_loss_is_no_learning_by_heart():
-    run = advance(start(Settings()), 500)
+    run = advance(start(RunSettings()), 500)
     together = [(25.0 * k, float(k), 0.3 + 0.01 * k, 0.3 + 0.02 * k, 0.9, 0.9) for k in range(21)]
     apart = [(step, epoch, 0.5 - train, test, 0.9, 0.9) for step, epoch, train, test, _, _ in together]
     assert "overfitting" not in signs(diagnose(run, together))

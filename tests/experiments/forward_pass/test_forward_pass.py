@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from sklearn.metrics import confusion_matrix, precision_score, recall_score
 
 from nnviz.datasets import dataset
-from nnviz.experiments.forward_pass.decisions import decided_otherwise_by_logits, judged, thresholds
+from nnviz.experiments.forward_pass.decisions import decided_classes, decisions_changed_by_softmax, thresholds
 from nnviz.experiments.forward_pass.settings import ForwardSettings
-from nnviz.experiments.forward_pass.steps import forward_pass, layered_latex, rows_of
-from nnviz.experiments.trained.networks import taught, two_digits
+from nnviz.experiments.forward_pass.steps import batch_rows, forward_pass, layered_latex
+from nnviz.experiments.trained.networks import trained_network, two_digits
 
 BENDS = {
     "relu": lambda Z: np.where(Z > 0, Z, 0.0),
@@ -37,8 +37,8 @@ def by_hand(net, X, bend):
 @pytest.mark.parametrize("hidden", [(), (4,), (3, 2), (4, 3, 3)])
 @pytest.mark.parametrize("bend", list(BENDS))
 def test_one_to_four_layers_give_what_a_textbook_writes(name, hidden, bend):
-    net = taught(name, 8, 1, hidden, bend, trained=False)
-    X, _ = rows_of(net, 3)
+    net = trained_network(name, 8, 1, hidden, bend, trained=False)
+    X, _ = batch_rows(net, 3)
     found = forward_pass(net, X)
     np.testing.assert_allclose(found.P, by_hand(net, X, bend), rtol=1e-10, atol=1e-14)
     linear = [f"{letter}{k}" for k in range(1, len(hidden) + 2) for letter in "ZA"]
@@ -51,7 +51,7 @@ def test_one_to_four_layers_give_what_a_textbook_writes(name, hidden, bend):
 
 
 def test_the_formula_of_a_step_names_its_layers():
-    found = forward_pass(net := taught("iris", 8, 1, (4,), "relu", trained=False), net.X[:2])
+    found = forward_pass(net := trained_network("iris", 8, 1, (4,), "relu", trained=False), net.X[:2])
     assert layered_latex(found.steps[0]) == r"Z^{[1]} = X\, W^{[1]} + b^{[1]}"
     assert layered_latex(found.steps[1]) == r"A^{[1]} = g(Z^{[1]}), \qquad g(z) = \max(0, z)"
     assert layered_latex(found.steps[2]) == r"Z^{[2]} = A^{[1]}\, W^{[2]} + b^{[2]}"
@@ -67,15 +67,18 @@ def test_cat_or_not_cat_is_real_data_with_a_column_of_labels():
 
 
 def test_training_finds_cats_on_pictures_it_has_never_seen():
-    net = taught("pair", 8, 1, (4,), "relu")
-    assert judged(net).accuracy > 0.9
-    assert judged(net).accuracy > judged(taught("pair", 8, 1, (4,), "relu", trained=False)).accuracy
+    net = trained_network("pair", 8, 1, (4,), "relu")
+    assert decided_classes(net).accuracy > 0.9
+    assert (
+        decided_classes(net).accuracy
+        > decided_classes(trained_network("pair", 8, 1, (4,), "relu", trained=False)).accuracy
+    )
     rows = {row.tobytes() for row in net.test.X}
     assert len(rows) < net.data.n_samples / 2
 
 
 def test_every_threshold_counts_as_scikit_learn_does():
-    net = taught("pair", 8, 1, (4,), "relu")
+    net = trained_network("pair", 8, 1, (4,), "relu")
     found = thresholds(net)
     P = by_hand(net, net.X, "relu")[:, 0]
     np.testing.assert_allclose(found.p, P, rtol=1e-9, atol=1e-14)
@@ -92,32 +95,34 @@ def test_every_threshold_counts_as_scikit_learn_does():
 
 def test_a_head_without_a_threshold_says_so():
     with pytest.raises(ValueError, match="softmax has no threshold"):
-        thresholds(taught("iris", 8, 1, (), "relu", trained=False))
+        thresholds(trained_network("iris", 8, 1, (), "relu", trained=False))
     with pytest.raises(ValueError, match="ends in softmax"):
-        decided_otherwise_by_logits(taught("circle", 8, 1, (), "relu", trained=False))
+        decisions_changed_by_softmax(trained_network("circle", 8, 1, (), "relu", trained=False))
 
 
 def test_softmax_never_changes_the_order():
-    assert decided_otherwise_by_logits(taught("iris", 8, 1, (4,), "relu")) == (0, 60)
+    assert decisions_changed_by_softmax(trained_network("iris", 8, 1, (4,), "relu")) == (0, 60)
 
 
 def test_a_typed_sample_is_scaled_as_the_others_and_comes_first():
-    net = taught("iris", 8, 1, (4,), "relu", trained=False)
-    X, rows = rows_of(net, 5, tuple(net.test.X[5].tolist()))
+    net = trained_network("iris", 8, 1, (4,), "relu", trained=False)
+    X, rows = batch_rows(net, 5, tuple(net.test.X[5].tolist()))
     assert rows.tolist() == [-1, 5, 12, 19, 26, 33, 40, 47]
     np.testing.assert_allclose(X[0], X[1], rtol=1e-14)
 
 
 @given(st.integers(0, 10**6))
 def test_a_sample_beyond_the_end_is_the_last_one(sample):
-    net = taught("iris", 8, 1, (), "relu", trained=False)
-    X, rows = rows_of(net, sample)
+    net = trained_network("iris", 8, 1, (), "relu", trained=False)
+    X, rows = batch_rows(net, sample)
     assert rows[0] == min(sample, 59)
     assert X.shape == (8, 4)
 
 
 def test_the_settings_go_to_the_address_and_come_back():
-    settings = ForwardSettings(data="iris", hidden=(5, 2), own=(5.0, 3.0, 1.5, 0.2), batch=True, step=3, threshold=70)
+    settings = ForwardSettings(
+        data="iris", hidden=(5, 2), typed_features=(5.0, 3.0, 1.5, 0.2), batch=True, step=3, threshold=70
+    )
     assert ForwardSettings.from_query(settings.to_query()) == (settings, ())
     assert ForwardSettings(hidden=()).to_query() == {"hidden": ""}
     assert ForwardSettings.from_query({"hidden": ""}) == (ForwardSettings(hidden=()), ())
@@ -145,9 +150,9 @@ def test_layers_come_and_go_and_units_stay():
 def test_a_typed_sample_that_is_none_is_refused(text, words):
     with pytest.raises(ValueError, match=words):
         ForwardSettings(data="iris").with_typed(text)
-    assert ForwardSettings(data="iris", own=(1.0, 2.0, 3.0, 4.0)).with_typed(" ").own == ()
+    assert ForwardSettings(data="iris", typed_features=(1.0, 2.0, 3.0, 4.0)).with_typed(" ").typed_features == ()
 
 
 def test_an_unknown_task_is_refused():
     with pytest.raises(ValueError, match="expected a data set out of pair, iris, digits, circle"):
-        taught("cats", 8, 1, (), "relu")
+        trained_network("cats", 8, 1, (), "relu")

@@ -9,7 +9,7 @@ from nnviz.experiments.gradient_descent.stop_rules import RUNS, endings, first_s
 
 @pytest.fixture(scope="module")
 def by_heart():
-    return history("by heart")
+    return history("overfitting")
 
 
 def test_a_network_that_learns_by_heart_gets_worse_on_new_samples(by_heart):
@@ -41,7 +41,7 @@ def test_the_first_rule_of_all_is_the_earliest_alone(by_heart):
 
 
 def test_a_run_that_runs_away_ends_by_itself():
-    seen = history("runs away")
+    seen = history("diverging")
     assert len(seen.train) < 300 and np.isnan(seen.train[-1]) and np.isfinite(seen.train[:-1]).all()
     found = {ending.reason: ending for ending in endings(seen, "train", StopRules())}
     assert found["not finite"].epoch == len(seen.train)
@@ -49,6 +49,6 @@ def test_a_run_that_runs_away_ends_by_itself():
 
 
 def test_an_unknown_run_is_refused():
-    with pytest.raises(ValueError, match="out of creeps"):
+    with pytest.raises(ValueError, match="out of slow"):
         history("sleeps")
     assert len(RUNS) == 4

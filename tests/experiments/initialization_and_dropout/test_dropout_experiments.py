@@ -5,10 +5,10 @@ import pytest
 
 from nnviz.experiments.initialization_and_dropout import (
     StartSettings,
+    compare_seeds,
     draw_masks,
     train_with_dropout,
     two_modes,
-    verdict,
 )
 from nnviz.experiments.initialization_and_dropout.overfitting import few_digits, rows, with_wrong_labels
 
@@ -58,7 +58,7 @@ def test_dropout_learns_less_by_heart_and_says_more_of_new_digits(trained):
     # Srivastava et al. 2014: dropout lowers the test error of networks that overfit. Band: on all of 4 seeds.
     without, dropped = trained[0.0], trained[0.5]
     assert (without.train[:, -1] < 0.05).all() and (dropped.train[:, -1] > 0.1).all()
-    found = verdict(without, dropped)
+    found = compare_seeds(without, dropped)
     assert found.better == found.seeds == 4
     assert found.difference > 0.15 and not found.within_spread
 

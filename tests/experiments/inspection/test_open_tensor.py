@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from nnviz.engine.tensors import record, tensor
-from nnviz.experiments import Settings, advance, start
+from nnviz.experiments import RunSettings, advance, start
 from nnviz.experiments.inspection import Step, histogram, open_tensor, statistics, write_out
 from tests.engine.specimens import everything, inputs, network
 
-RUN = advance(start(Settings()), 5)
+RUN = advance(start(RunSettings()), 5)
 
 
 def test_everything_about_a_tensor_is_in_one_record():

@@ -15,7 +15,7 @@ from nnviz.engine import (
     walk,
 )
 from nnviz.engine.tensors import record, tensor
-from nnviz.experiments import Settings, advance, start
+from nnviz.experiments import RunSettings, advance, start
 from nnviz.experiments.inspection import Step, names_along, tensor_groups
 from tests.engine.specimens import FROM_PROBABILITIES, everything, inputs, network
 
@@ -78,9 +78,9 @@ def test_parts_of_a_pass_can_be_put_together():
 
 
 def test_of_a_run_the_last_step_is_told_and_before_the_first_the_one_to_come():
-    fresh = start(Settings())
+    fresh = start(RunSettings())
     later = advance(fresh, 3)
-    assert np.array_equal(views(fresh)["layers[0].Z"].value, fresh.look_ahead().trace.layers[0].Z)
+    assert np.array_equal(views(fresh)["layers[0].Z"].value, fresh.next_record().trace.layers[0].Z)
     assert views(later)["layers[0].Z"].value is later.last.trace.layers[0].Z
 
 

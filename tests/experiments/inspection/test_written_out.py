@@ -19,7 +19,7 @@ from nnviz.engine import (
     optimizer,
     train_step,
 )
-from nnviz.experiments import Settings, advance, start
+from nnviz.experiments import RunSettings, advance, start
 from nnviz.experiments.inspection import Step, tensor_groups, write_out
 from nnviz.experiments.run.choice import optimizer_of
 from tests.engine.specimens import FROM_PROBABILITIES, everything, inputs, network, targets
@@ -178,5 +178,5 @@ def test_numbers_that_a_person_chose_for_the_optimizer_are_the_ones_written_out(
     "text", ["leaky_relu(slope=0.3)", "elu(alpha=0.5)", "relu(slope_at_zero=0.5)", "prelu(slope=-1)"]
 )
 def test_numbers_that_a_person_chose_for_an_activation_are_the_ones_written_out(text):
-    settings = Settings(hidden=({"units": 3, "activation": text},), batch_size=4)
+    settings = RunSettings(hidden=({"units": 3, "activation": text},), batch_size=4)
     assert check(advance(start(settings), 3).last)

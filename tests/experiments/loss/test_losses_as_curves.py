@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from nnviz.engine import loss
-from nnviz.experiments.loss.batch import BATCH, MOMENTS, batch_loss
+from nnviz.experiments.loss.batch import BATCH, SNAPSHOT_EPOCHS, batch_loss
 from nnviz.experiments.loss.curves import loss_curves
-from nnviz.experiments.loss.lockstep import MEASURES, lockstep, neuron_task, surface
+from nnviz.experiments.loss.lockstep import LOCKSTEP_LOSSES, lockstep, neuron_task, surface
 
 
 @pytest.mark.parametrize("target", [0, 1])
@@ -25,12 +25,12 @@ def test_the_curves_of_yes_and_no_are_the_formulas(target):
     np.testing.assert_allclose(squared.by_prediction, 2 * (p - target), rtol=1e-12, atol=1e-15)
 
 
-@pytest.mark.parametrize("family", ["binary", "classes", "number"])
-def test_slopes_are_those_of_the_curves(family):
-    found = loss_curves(family)
+@pytest.mark.parametrize("task", ["binary", "classes", "regression"])
+def test_slopes_are_those_of_the_curves(task):
+    found = loss_curves(task)
     for curve in found.curves:
         numeric = np.gradient(curve.values, found.logit)
-        np.testing.assert_allclose(curve.by_logit[1:-1], numeric[1:-1], atol=2e-3 if family == "binary" else 4e-2)
+        np.testing.assert_allclose(curve.by_logit[1:-1], numeric[1:-1], atol=2e-3 if task == "binary" else 4e-2)
 
 
 def test_the_curves_of_three_classes_are_the_formulas():
@@ -43,7 +43,7 @@ def test_the_curves_of_three_classes_are_the_formulas():
 
 
 def test_huber_pulls_an_outlier_no_harder_than_one():
-    curves = {curve.loss.name: curve for curve in loss_curves("number").curves}
+    curves = {curve.loss.name: curve for curve in loss_curves("regression").curves}
     assert np.abs(curves["huber"].by_logit).max() == 1.0
     assert np.abs(curves["mean_squared_error"].by_logit).max() == 8.0
     assert np.abs(curves["half_squared_error"].by_logit).max() == 4.0
@@ -104,7 +104,7 @@ def test_both_start_together_and_cross_entropy_pulls_harder_by_one_over_the_slop
 @pytest.mark.parametrize("data", ["published", "iris"])
 @pytest.mark.parametrize("k", [0, 1])
 def test_the_surface_is_the_mean_loss_written_out(data, k):
-    task, found = neuron_task(data), surface(data, MEASURES[k], points=11)
+    task, found = neuron_task(data), surface(data, LOCKSTEP_LOSSES[k], points=11)
     for i, j in ((0, 0), (3, 8), (10, 5)):
         p = 1 / (1 + np.exp(-(task.X * found.w[j] + found.b[i])))
         y = task.Y
@@ -113,7 +113,7 @@ def test_the_surface_is_the_mean_loss_written_out(data, k):
 
 
 def test_the_way_of_a_run_lies_on_its_surface():
-    run, found = lockstep("iris", 2.0, 2.0, 0.5), surface("iris", MEASURES[1])
+    run, found = lockstep("iris", 2.0, 2.0, 0.5), surface("iris", LOCKSTEP_LOSSES[1])
     i, j = np.argmin(np.abs(found.b - run.entropy.path[0, 1])), np.argmin(np.abs(found.w - run.entropy.path[0, 0]))
     assert found.L[i, j] == pytest.approx(run.entropy.L[0])
     assert np.all(np.diff(run.entropy.L) < 0)
@@ -134,7 +134,7 @@ def test_squared_error_of_a_batch_is_that_of_its_probabilities():
 
 
 def test_the_batch_gets_cheaper_with_training():
-    means = [float(batch_loss("iris", "cross_entropy", moment).trace.L) for moment in MOMENTS]
+    means = [float(batch_loss("iris", "cross_entropy", moment).trace.L) for moment in SNAPSHOT_EPOCHS]
     assert means == sorted(means, reverse=True)
 
 

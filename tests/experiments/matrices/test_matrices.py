@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.experiments.matrices.linear_models import linear_models
-from nnviz.experiments.matrices.operators import attempts, explained
-from nnviz.experiments.matrices.product import affine, changed_by_weight, in_words
-from nnviz.experiments.matrices.settings import MatrixSettings, small_matrix
+from nnviz.experiments.matrices.operators import attempts, explain
+from nnviz.experiments.matrices.product import affine, changed_by_weight, changed_part
+from nnviz.experiments.matrices.settings import MatrixSettings, parse_operand
 from nnviz.experiments.matrices.tensor_ranks import chain, ranks
 
 
@@ -42,9 +42,9 @@ def test_a_weight_changes_one_column_and_not_where_its_feature_is_zero():
     X, W, b = np.array([[1.0, 2], [0, 1], [3, 0]]), np.ones((2, 2)), np.zeros(2)
     changed = changed_by_weight(X, W, b, 0, 1)
     assert changed.tolist() == [[False, True], [False, False], [False, True]]
-    assert in_words(changed) == "one column"
-    assert in_words(changed_by_weight(X[1:2], W, b, 0, 1)) == "nothing"
-    assert in_words(changed_by_weight(X[:1], W, b, 0, 1)) == "one entry"
+    assert changed_part(changed) == "one column"
+    assert changed_part(changed_by_weight(X[1:2], W, b, 0, 1)) == "nothing"
+    assert changed_part(changed_by_weight(X[:1], W, b, 0, 1)) == "one entry"
 
 
 def test_sizes_can_change_and_typed_entries_stay():
@@ -98,12 +98,12 @@ def test_the_address_brings_everything_back():
 
 
 def test_what_fits_and_what_does_not_is_what_numpy_says():
-    A, B = small_matrix("1 2 3; 4 5 6"), small_matrix("1 -1 2; 0 3 1")
+    A, B = parse_operand("1 2 3; 4 5 6"), parse_operand("1 -1 2; 0 3 1")
     tried = {attempt.expression: attempt for attempt in attempts(A, B)}
     assert [name for name, attempt in tried.items() if not attempt.fits] == ["A @ B"]
-    assert "mismatch in its core dimension" in tried["A @ B"].complaint
+    assert "mismatch in its core dimension" in tried["A @ B"].numpy_error
     assert tried["A @ B"].pairs == ((3, 2, False),)
-    assert "1 finds no partner" in explained(tried["A @ B"])
+    assert "1 finds no partner" in explain(tried["A @ B"])
     assert tried["A * B"].value.tolist() == [[1.0, -2.0, 6.0], [0.0, 15.0, 6.0]]
     assert tried["A @ B.T"].value.tolist() == [[5.0, 9.0], [11.0, 21.0]]
     assert tried["A.T"].value.tolist() == [[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]]
@@ -114,8 +114,8 @@ def test_every_pair_of_shapes_is_explained_and_its_terms_make_the_entry(shapes):
     a, b, c, d = shapes
     for attempt in attempts(np.arange(a * b).reshape(a, b) - 2.0, np.arange(c * d).reshape(c, d) - 3.0):
         assert attempt.fits == all(good for *_, good in attempt.pairs)
-        assert attempt.fits == (not attempt.complaint)
-        assert explained(attempt).endswith(".")
+        assert attempt.fits == (not attempt.numpy_error)
+        assert explain(attempt).endswith(".")
         if attempt.fits and attempt.kind != "transpose":
             for i, j in np.ndindex(attempt.value.shape):
                 assert eval(attempt.terms[i][j].replace("·", "*").replace("−", "-")) == attempt.value[i, j]

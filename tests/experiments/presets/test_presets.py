@@ -2,7 +2,7 @@
 
 import pytest
 
-from nnviz.experiments import Settings
+from nnviz.experiments import RunSettings
 from nnviz.experiments.diagnosis import SIGNS, diagnose
 from nnviz.experiments.presets.catalogue import PRESETS, changed_fields, preset_of
 from nnviz.experiments.presets.preset import Outcome
@@ -46,7 +46,7 @@ def test_a_preset_asks_and_answers(name):
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_the_address_of_a_preset_leads_to_it(name):
-    settings, dropped = Settings.from_query(PRESETS[name].settings.to_query())
+    settings, dropped = RunSettings.from_query(PRESETS[name].settings.to_query())
     assert dropped == ()
     assert preset_of(settings) is PRESETS[name]
 
@@ -73,7 +73,7 @@ def test_an_outcome_is_told_in_words(outcome, words):
 
 
 def test_an_outcome_that_did_not_come_is_seen():
-    *_, (run, _) = moments(Settings(), 0)
+    *_, (run, _) = moments(RunSettings(), 0)
     assert not Outcome(0, accuracy_from=0.99).holds(run)
     assert not Outcome(0, accuracy_to=0.1).holds(run)
     assert not Outcome(0, loss_to=0.01).holds(run)

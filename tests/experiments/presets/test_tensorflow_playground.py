@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.experiments import Settings, advance, start
+from nnviz.experiments import RunSettings, advance, start
 from nnviz.experiments.presets.tensorflow_playground import KEYS, PLAYGROUND, from_playground
 
 SITE = "https://playground.tensorflow.org/"
@@ -22,7 +22,7 @@ def read(text):
 
 def test_a_whole_address_becomes_settings():
     settings = read(WHOLE)
-    assert settings == Settings.model_validate(
+    assert settings == RunSettings.model_validate(
         {
             "dataset": "spiral",
             "noise": 15.0,
@@ -45,8 +45,8 @@ def test_a_whole_address_becomes_settings():
 
 
 def test_what_changes_only_looks_is_named_and_left():
-    (looks, seed) = from_playground(WHOLE).messages
-    assert all(key in looks for key in ("showTestData", "discretize", "playButton_hide"))
+    (display_keys, seed) = from_playground(WHOLE).messages
+    assert all(key in display_keys for key in ("showTestData", "discretize", "playButton_hide"))
     assert "31415" in seed and "not the very same" in seed
 
 
@@ -129,7 +129,7 @@ def test_what_is_no_address_of_playground_is_refused_in_words(text):
 @given(st.lists(st.tuples(st.sampled_from(sorted(KEYS)), st.text(max_size=12)), max_size=8))
 def test_no_values_break_the_reading(pairs):
     text = "#noise=0&" + "&".join(f"{key}={value.replace('#', '')}" for key, value in pairs)
-    assert isinstance(from_playground(text).settings, Settings)
+    assert isinstance(from_playground(text).settings, RunSettings)
 
 
 @given(st.text(max_size=200))
@@ -156,4 +156,4 @@ def test_the_set_up_solves_the_circle_as_playground_does():
 
 def test_the_address_of_the_settings_read_leads_back_to_them():
     settings = read(WHOLE)
-    assert Settings.from_query(settings.to_query()) == (settings, ())
+    assert RunSettings.from_query(settings.to_query()) == (settings, ())

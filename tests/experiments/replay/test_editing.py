@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from nnviz.experiments import HiddenSettings, Settings, advance, edit_parameter, replace_parameters, start
+from nnviz.experiments import HiddenSettings, RunSettings, advance, edit_parameter, replace_parameters, start
 
-PRELU = Settings(hidden=(HiddenSettings(units=3, activation="prelu", dropout=0.2), HiddenSettings(units=2)))
+PRELU = RunSettings(hidden=(HiddenSettings(units=3, activation="prelu", dropout=0.2), HiddenSettings(units=2)))
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ def test_one_parameter_changes_and_no_other(layer, name, index):
 
 
 def test_step_memory_and_batches_go_on_and_training_feels_the_new_weight():
-    run = advance(start(Settings(optimizer="adam")), 7)
+    run = advance(start(RunSettings(optimizer="adam")), 7)
     edited = edit_parameter(run, 0, "W", (0, 0), 2.0)
     assert edited.step == 7 and edited.state.memory is run.state.memory
     assert np.array_equal(edited.batches.indices(7), run.batches.indices(7))
@@ -29,13 +29,13 @@ def test_step_memory_and_batches_go_on_and_training_feels_the_new_weight():
 
 
 def test_a_run_that_had_reached_its_target_goes_on_after_an_edit():
-    run = advance(start(Settings(target_loss=0.3, max_epochs=200)), 10_000)
+    run = advance(start(RunSettings(target_loss=0.3, max_epochs=200)), 10_000)
     assert run.stop is not None
     assert edit_parameter(run, 0, "W", (0, 0), 3.0).stop is None
 
 
 def test_a_run_that_blew_up_stays_stopped_until_its_weights_are_replaced():
-    run = advance(start(Settings(dataset="reg-gauss", learning_rate=50.0)), 500)
+    run = advance(start(RunSettings(dataset="reg-gauss", learning_rate=50.0)), 500)
     assert run.stop is not None and run.stop.reason == "not finite"
     stuck = edit_parameter(run, 0, "W", (0, 0), 1.0)
     assert (stuck.stop is None) == bool(np.isfinite(stuck.state.network.theta).all())
@@ -63,11 +63,11 @@ def test_a_run_that_blew_up_stays_stopped_until_its_weights_are_replaced():
 )
 def test_what_is_no_parameter_or_no_number_is_refused(layer, name, index, value):
     with pytest.raises(ValueError, match="expected"):
-        edit_parameter(start(Settings()), layer, name, index, value)
+        edit_parameter(start(RunSettings()), layer, name, index, value)
 
 
 def test_replaced_parameters_are_all_new_and_the_optimizer_forgets():
-    run = advance(start(Settings(optimizer="adam")), 5)
+    run = advance(start(RunSettings(optimizer="adam")), 5)
     theta = np.linspace(-1.0, 1.0, run.state.network.n_parameters)
     replaced = replace_parameters(run, theta)
     assert np.array_equal(replaced.state.network.theta, theta) and replaced.step == 5
@@ -79,4 +79,4 @@ def test_replaced_parameters_are_all_new_and_the_optimizer_forgets():
 @pytest.mark.parametrize("theta", [np.zeros(3), np.full(25, np.nan), np.zeros((25, 1))])
 def test_parameters_of_another_network_or_not_finite_are_refused(theta):
     with pytest.raises(ValueError, match="expected"):
-        replace_parameters(start(Settings()), theta)
+        replace_parameters(start(RunSettings()), theta)

@@ -3,89 +3,89 @@
 import pytest
 
 from nnviz.datasets import dataset
-from nnviz.experiments import Journey, Settings
-from nnviz.experiments.replay.past_runs import ALWAYS, MOST, compared, remember, title_of
+from nnviz.experiments import RunRecipe, RunSettings
+from nnviz.experiments.replay.past_runs import ALWAYS_SHOWN, MAX_PAST_RUNS, add_past_run, comparison_rows, setting_title
 from nnviz.experiments.replay.replay import replay
 from tests.experiments.run.stepwise import row
 
 
 def done(settings, steps, past=(), **more):
-    journey = Journey(settings).at(steps)
-    return remember(past, journey, row(replay(journey)), **more)
+    recipe = RunRecipe(settings).at(steps)
+    return add_past_run(past, recipe, row(replay(recipe)), **more)
 
 
 def test_a_run_is_remembered_with_its_last_point_and_its_way():
-    (one,) = done(Settings(), 30)
-    run = replay(one.journey)
+    (one,) = done(RunSettings(), 30)
+    run = replay(one.recipe)
     assert (one.number, one.step, one.epoch) == (1, 30, run.epoch)
     assert (one.train_loss, one.test_loss) == (run.evaluation.train_loss, run.evaluation.test_loss)
     assert (one.train_accuracy, one.test_accuracy) == (run.evaluation.train_accuracy, run.evaluation.test_accuracy)
 
 
 def test_a_run_without_a_step_is_not_remembered():
-    assert done(Settings(), 0) == ()
+    assert done(RunSettings(), 0) == ()
 
 
 def test_the_same_run_is_remembered_once():
-    past = done(Settings(), 10)
-    assert done(Settings(), 10, past) == past
+    past = done(RunSettings(), 10)
+    assert done(RunSettings(), 10, past) == past
 
 
 def test_a_run_that_went_on_takes_the_place_of_what_it_was():
-    past = done(Settings(seed=1), 5, done(Settings(), 10))
-    longer = done(Settings(), 20, past)
+    past = done(RunSettings(seed=1), 5, done(RunSettings(), 10))
+    longer = done(RunSettings(), 20, past)
     assert [(one.number, one.step) for one in longer] == [(2, 5), (1, 20)]
 
 
 def test_a_shorter_look_at_an_earlier_step_is_a_run_of_its_own():
-    assert [one.step for one in done(Settings(), 5, done(Settings(), 10))] == [10, 5]
+    assert [one.step for one in done(RunSettings(), 5, done(RunSettings(), 10))] == [10, 5]
 
 
 def test_only_the_newest_are_kept_and_numbers_go_on():
     past = ()
-    for seed in range(MOST + 3):
-        past = remember(past, Journey(Settings(seed=seed)).at(1), (1.0, 0.04, 1.0, 1.0, 0.5, 0.5))
-    assert len(past) == MOST
-    assert past[-1].number == MOST + 3
+    for seed in range(MAX_PAST_RUNS + 3):
+        past = add_past_run(past, RunRecipe(RunSettings(seed=seed)).at(1), (1.0, 0.04, 1.0, 1.0, 0.5, 0.5))
+    assert len(past) == MAX_PAST_RUNS
+    assert past[-1].number == MAX_PAST_RUNS + 3
 
 
 def test_the_table_tells_what_differs_and_what_came_out():
-    past = done(Settings(learning_rate=0.3), 20, done(Settings(), 10))
-    newest, oldest = compared(past)
+    past = done(RunSettings(learning_rate=0.3), 20, done(RunSettings(), 10))
+    newest, oldest = comparison_rows(past)
     assert (newest["run"], oldest["run"]) == (2, 1)
     assert (newest["learning rate"], oldest["learning rate"]) == ("0.3", "0.1")
     assert newest["steps"] == 20 and newest["test loss"] == past[1].test_loss
-    assert {title_of(name) for name in ALWAYS} <= newest.keys()
+    assert {setting_title(name) for name in ALWAYS_SHOWN} <= newest.keys()
     assert "optimizer" not in newest and "batch size" not in newest
 
 
 def test_a_usual_head_is_told_by_its_name():
-    past = done(Settings().changed(dataset="iris"), 3, done(Settings(), 3))
-    assert [line["head"] for line in compared(past)] == ["softmax", "sigmoid"]
+    past = done(RunSettings().changed(dataset="iris"), 3, done(RunSettings(), 3))
+    assert [line["head"] for line in comparison_rows(past)] == ["softmax", "sigmoid"]
 
 
 def test_changes_on_the_way_are_counted_and_own_data_kept_only_where_needed():
     iris = dataset("iris")
-    journey = Journey(Settings()).with_fields(5, learning_rate=0.3).at(10)
-    past = remember((), journey, row(replay(journey)), "", iris)
-    assert compared(past)[0]["changes"] == 1
+    recipe = RunRecipe(RunSettings()).with_fields(5, learning_rate=0.3).at(10)
+    past = add_past_run((), recipe, row(replay(recipe)), "", iris)
+    assert comparison_rows(past)[0]["changes"] == 1
     assert past[0].own is None
-    own = Journey(Settings().with_own(iris)).at(3)
-    assert remember((), own, row(replay(own, own=iris)), "", iris)[0].own is iris
+    own = RunRecipe(RunSettings().with_own(iris)).at(3)
+    assert add_past_run((), own, row(replay(own, own=iris)), "", iris)[0].own is iris
 
 
 def test_no_runs_make_an_empty_table():
-    assert compared(()) == []
+    assert comparison_rows(()) == []
 
 
 @pytest.mark.parametrize("hidden", [(), ({"units": 3, "activation": "relu", "dropout": 0.2},)])
 def test_layers_are_told_in_words(hidden):
-    (one,) = done(Settings().changed(hidden=hidden), 1)
-    assert compared((one,))[0]["hidden layers"] == ("3 relu, dropout 0.2" if hidden else "none")
+    (one,) = done(RunSettings().changed(hidden=hidden), 1)
+    assert comparison_rows((one,))[0]["hidden layers"] == ("3 relu, dropout 0.2" if hidden else "none")
     assert one.title.startswith("Run 1: Circle")
 
 
 def test_a_run_that_went_another_way_is_a_run_of_its_own():
-    past = done(Settings(), 10)
-    other = Journey(Settings()).with_fields(5, learning_rate=0.3).at(20)
-    assert [one.step for one in remember(past, other, row(replay(other)))] == [10, 20]
+    past = done(RunSettings(), 10)
+    other = RunRecipe(RunSettings()).with_fields(5, learning_rate=0.3).at(20)
+    assert [one.step for one in add_past_run(past, other, row(replay(other)))] == [10, 20]

@@ -9,11 +9,11 @@ from nnviz.engine import OPTIMIZERS, SCHEDULES
 from nnviz.experiments import (
     Change,
     HiddenSettings,
-    Journey,
-    Settings,
+    RunRecipe,
+    RunSettings,
     advance,
+    apply_change,
     edit_parameter,
-    make_change,
     replace_parameters,
     replaying,
     start,
@@ -23,7 +23,7 @@ from nnviz.experiments.replay.recipe import MAX_CHANGES, MAX_STEP, MAX_TEXT
 from nnviz.experiments.replay.replay import replay
 
 SMALL = st.builds(
-    Settings,
+    RunSettings,
     dataset=st.sampled_from(["circle", "blobs", "reg-gauss"]),
     samples=st.integers(10, 40),
     hidden=st.lists(
@@ -68,13 +68,13 @@ def same(a, b) -> bool:
 @given(SMALL, st.data())
 @settings(max_examples=60)
 def test_a_replay_from_an_address_is_the_live_run_bit_for_bit(first, data):
-    run, journey = start(first), Journey(first)
+    run, recipe = start(first), RunRecipe(first)
     for _ in range(data.draw(st.integers(0, 4))):
         run = advance(run, data.draw(st.integers(0, 15)))
         act = data.draw(st.sampled_from(["settings", "edit", "load"]))
         if act == "settings":
             fields = data.draw(FIELDS)
-            journey = journey.with_fields(run.step, **fields)
+            recipe = recipe.with_fields(run.step, **fields)
             run = with_settings(run, run.settings.changed(**fields))
         elif act == "edit":
             layer = data.draw(
@@ -84,30 +84,32 @@ def test_a_replay_from_an_address_is_the_live_run_bit_for_bit(first, data):
             shape = getattr(run.state.network.layers[layer], name).shape
             index = tuple(data.draw(st.integers(0, n - 1)) for n in shape)
             value = data.draw(st.floats(-1e100, 1e100))
-            journey = journey.with_edit(run.step, layer, name, index, value)
+            recipe = recipe.with_edit(run.step, layer, name, index, value)
             run = edit_parameter(run, layer, name, index, value)
         else:
             theta = np.random.default_rng(run.step).normal(size=run.state.network.n_parameters)
-            journey = journey.with_weights(run.step, theta)
+            recipe = recipe.with_weights(run.step, theta)
             run = replace_parameters(run, theta)
     run = advance(run, data.draw(st.integers(0, 15)))
-    journey = journey.at(run.step)
-    opened, messages = Journey.from_query(journey.to_query())
-    assert messages == () and opened == journey
+    recipe = recipe.at(run.step)
+    opened, messages = RunRecipe.from_query(recipe.to_query())
+    assert messages == () and opened == recipe
     assert same(replay(opened), run)
-    assert journey.settings == run.settings
+    assert recipe.settings == run.settings
 
 
 def test_the_pieces_in_which_a_replay_trains_decide_nothing():
-    journey = Journey(Settings(optimizer="adam"), (), 400)
-    runs = list(replaying(journey))
+    recipe = RunRecipe(RunSettings(optimizer="adam"), (), 400)
+    runs = list(replaying(recipe))
     assert runs[-1].step == 400 and len(runs) > 3
-    assert same(runs[-1], advance(start(journey.start), 400))
+    assert same(runs[-1], advance(start(recipe.start), 400))
 
 
 def test_an_address_is_short_and_readable():
-    journey = Journey(Settings(dataset="xor")).with_fields(500, learning_rate=0.3).with_edit(700, 0, "W", (1, 3), 0.5)
-    assert journey.at(900).to_query() == {
+    recipe = (
+        RunRecipe(RunSettings(dataset="xor")).with_fields(500, learning_rate=0.3).with_edit(700, 0, "W", (1, 3), 0.5)
+    )
+    assert recipe.at(900).to_query() == {
         "dataset": "xor",
         "step": "900",
         "changes": "500:learning_rate:0.3~700:0.W.1.3:0.5",
@@ -115,21 +117,21 @@ def test_an_address_is_short_and_readable():
 
 
 def test_the_first_moment_needs_nothing_but_the_settings():
-    assert Journey(Settings()).to_query() == {}
-    assert Journey.from_query({}) == (Journey(Settings()), ())
+    assert RunRecipe(RunSettings()).to_query() == {}
+    assert RunRecipe.from_query({}) == (RunRecipe(RunSettings()), ())
 
 
 def test_going_back_forgets_later_changes_and_keeps_those_of_that_very_step():
-    journey = Journey(Settings()).with_fields(5, learning_rate=0.3).with_fields(9, batch_size=20)
-    assert [change.step for change in journey.at(9).changes] == [5, 9]
-    assert [change.step for change in journey.at(8).changes] == [5]
-    assert journey.at(8).settings == Settings(learning_rate=0.3)
-    assert journey.at(4).changes == ()
+    recipe = RunRecipe(RunSettings()).with_fields(5, learning_rate=0.3).with_fields(9, batch_size=20)
+    assert [change.step for change in recipe.at(9).changes] == [5, 9]
+    assert [change.step for change in recipe.at(8).changes] == [5]
+    assert recipe.at(8).settings == RunSettings(learning_rate=0.3)
+    assert recipe.at(4).changes == ()
 
 
-def test_a_change_that_restarts_the_run_is_no_part_of_a_journey():
-    with pytest.raises(ValueError, match="begin a Journey"):
-        Journey(Settings()).with_fields(5, seed=3)
+def test_a_change_that_restarts_the_run_is_no_part_of_a_recipe():
+    with pytest.raises(ValueError, match="begin a RunRecipe"):
+        RunRecipe(RunSettings()).with_fields(5, seed=3)
 
 
 BAD = {
@@ -157,47 +159,47 @@ BAD = {
 
 @pytest.mark.parametrize("text", BAD)
 def test_a_bad_change_is_dropped_with_a_message_and_the_others_stay(text):
-    journey, messages = Journey.from_query(
+    recipe, messages = RunRecipe.from_query(
         {"step": "1000", "changes": f"100:batch_size:20~{text}~900:learning_rate:0.3"}
     )
-    assert [str(change) for change in journey.changes] == ["100:batch_size:20", "900:learning_rate:0.3"]
+    assert [str(change) for change in recipe.changes] == ["100:batch_size:20", "900:learning_rate:0.3"]
     assert len(messages) == 1 and BAD[text] in messages[0] and len(messages[0]) < 400
-    assert journey.step == 1000
+    assert recipe.step == 1000
 
 
 @pytest.mark.parametrize("text", ["-1", "1.5", "nan", "9" * 5000, str(MAX_STEP + 1), "٣", "1e3", " 1"])
 def test_a_step_that_is_no_step_is_dropped_with_a_message(text):
-    journey, messages = Journey.from_query({"step": text})
-    assert journey == Journey(Settings()) and len(messages) == 1 and "step=" in messages[0]
+    recipe, messages = RunRecipe.from_query({"step": text})
+    assert recipe == RunRecipe(RunSettings()) and len(messages) == 1 and "step=" in messages[0]
 
 
 def test_changes_out_of_order_are_dropped():
-    journey, messages = Journey.from_query({"step": "9", "changes": "5:batch_size:20~4:batch_size:30"})
-    assert len(journey.changes) == 1 and "write them in order" in messages[0]
+    recipe, messages = RunRecipe.from_query({"step": "9", "changes": "5:batch_size:20~4:batch_size:30"})
+    assert len(recipe.changes) == 1 and "write them in order" in messages[0]
 
 
 @given(st.text(max_size=80), st.text(max_size=10))
-def test_any_text_gives_a_journey_that_can_be_replayed(changes, step):
-    journey, messages = Journey.from_query({"changes": changes, "step": step, "hidden": "2"})
-    assert Journey.from_query(journey.to_query()) == (journey, ())
+def test_any_text_gives_a_recipe_that_can_be_replayed(changes, step):
+    recipe, messages = RunRecipe.from_query({"changes": changes, "step": step, "hidden": "2"})
+    assert RunRecipe.from_query(recipe.to_query()) == (recipe, ())
     assert all(isinstance(message, str) for message in messages)
 
 
 def test_too_much_for_an_address_is_refused_with_the_limits():
-    many = Journey(Settings(), tuple(Change(i, (("learning_rate", 0.1),)) for i in range(MAX_CHANGES + 1)), 500)
+    many = RunRecipe(RunSettings(), tuple(Change(i, (("learning_rate", 0.1),)) for i in range(MAX_CHANGES + 1)), 500)
     with pytest.raises(ValueError, match=f"{MAX_CHANGES} changes"):
         many.to_query()
     with pytest.raises(ValueError, match="step"):
-        Journey(Settings(), (), MAX_STEP + 1).to_query()
+        RunRecipe(RunSettings(), (), MAX_STEP + 1).to_query()
     with pytest.raises(ValueError, match="loaded from a file"):
-        Journey(Settings()).with_weights(3, np.zeros(401)).to_query()
+        RunRecipe(RunSettings()).with_weights(3, np.zeros(401)).to_query()
     for text in ("~".join(["1:batch_size:20"] * (MAX_CHANGES + 1)), "1" * (MAX_TEXT + 1)):
-        journey, messages = Journey.from_query({"step": "5", "changes": text})
-        assert journey.changes == () and str(MAX_CHANGES) in messages[0]
+        recipe, messages = RunRecipe.from_query({"step": "5", "changes": text})
+        assert recipe.changes == () and str(MAX_CHANGES) in messages[0]
 
 
 def test_the_largest_address_holds_below_eight_thousand_characters():
-    full = Journey(Settings()).with_weights(3, np.random.default_rng(0).normal(size=400))
+    full = RunRecipe(RunSettings()).with_weights(3, np.random.default_rng(0).normal(size=400))
     assert sum(len(name) + len(text) + 2 for name, text in full.to_query().items()) < 7000
 
 
@@ -205,7 +207,7 @@ def test_own_data_are_not_in_an_address():
     from nnviz.datasets import dataset
 
     with pytest.raises(ValueError, match="own data"):
-        Journey(Settings().with_own(dataset("moons"))).to_query()
+        RunRecipe(RunSettings().with_own(dataset("moons"))).to_query()
 
 
 def test_a_replay_reports_how_far_it_is_and_can_be_cancelled():
@@ -215,17 +217,17 @@ def test_a_replay_reports_how_far_it_is_and_can_be_cancelled():
         asked.append(1)
         return len(asked) == 3
 
-    run = replay(Journey(Settings(), (), 5000), shares.append, enough)
+    run = replay(RunRecipe(RunSettings(), (), 5000), shares.append, enough)
     assert 0 < run.step < 5000 and len(shares) == 3 and shares == sorted(shares)
-    assert replay(Journey(Settings(), (), 50), shares.append).step == 50 and shares[-1] == 1.0
+    assert replay(RunRecipe(RunSettings(), (), 50), shares.append).step == 50 and shares[-1] == 1.0
 
 
 def test_a_way_that_training_does_not_reach_ends_early():
-    journey, _ = Journey.from_query({"max_epochs": "1", "step": "100", "changes": "90:learning_rate:0.3"})
-    run = replay(journey)
+    recipe, _ = RunRecipe.from_query({"max_epochs": "1", "step": "100", "changes": "90:learning_rate:0.3"})
+    run = replay(recipe)
     assert run.step == 25 and run.settings.learning_rate == 0.1
 
 
 def test_a_change_is_made_as_by_hand():
-    run = advance(start(Settings()), 4)
-    assert make_change(run, Change(4, (("learning_rate", 0.3),))).settings.learning_rate == 0.3
+    run = advance(start(RunSettings()), 4)
+    assert apply_change(run, Change(4, (("learning_rate", 0.3),))).settings.learning_rate == 0.3

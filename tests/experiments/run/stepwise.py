@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import count
 
 from nnviz.datasets import Dataset
-from nnviz.experiments import HiddenSettings, Run, Settings, advance, start
+from nnviz.experiments import HiddenSettings, Run, RunSettings, advance, start
 from nnviz.experiments.diagnosis import Finding, diagnose
 
 PLAYGROUND = {"head": "tanh", "loss": "half_squared_error", "initializer": "playground", "learning_rate": 0.03}
@@ -24,7 +24,7 @@ def row(run: Run) -> tuple[float, ...]:
     return (float(run.step), run.epoch, *losses, judged.train_accuracy, judged.test_accuracy)
 
 
-def moments(settings: Settings, epochs: int, own: Dataset | None = None) -> Iterator[tuple[Run, list]]:
+def moments(settings: RunSettings, epochs: int, own: Dataset | None = None) -> Iterator[tuple[Run, list]]:
     """Every epoch from 0 on: the run and its history."""
     run = start(settings, own)
     history = [row(run)]
@@ -37,7 +37,7 @@ def moments(settings: Settings, epochs: int, own: Dataset | None = None) -> Iter
 
 
 @lru_cache(maxsize=64)
-def watched(settings: Settings, epochs: int, own: Dataset | None = None) -> tuple[Moment, ...]:
+def watched(settings: RunSettings, epochs: int, own: Dataset | None = None) -> tuple[Moment, ...]:
     """What is found early in every epoch, later in every tenth, and at the end, with the epoch."""
     found = []
     for run, history in moments(settings, epochs, own):

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.engine import Dense
-from nnviz.experiments import HiddenSettings, Journey, Settings, advance, start, with_settings
+from nnviz.experiments import HiddenSettings, RunRecipe, RunSettings, advance, start, with_settings
 from nnviz.experiments.run.choice import (
-    KINDS,
+    CHOICE_KINDS,
     activation_of,
     canonical,
     in_words,
@@ -30,7 +30,7 @@ MAKERS = {
 }
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHOICE_KINDS)
 @given(data=st.data())
 def test_a_choice_is_written_and_read_without_loss(kind, data):
     text = data.draw(choices(kind))
@@ -39,7 +39,7 @@ def test_a_choice_is_written_and_read_without_loss(kind, data):
     assert not set(text) & set(",:~+ ")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHOICE_KINDS)
 @given(data=st.data())
 def test_what_is_made_has_the_values_that_are_written(kind, data):
     text = data.draw(choices(kind))
@@ -103,7 +103,7 @@ def test_a_value_that_is_left_empty_is_the_usual_one():
 
 
 def test_the_network_and_the_rules_are_made_with_the_parameters():
-    settings, messages = Settings.from_query(
+    settings, messages = RunSettings.from_query(
         {
             "dataset": "reg-plane",
             "hidden": "3:leaky_relu(slope=0.2):0.1,2:elu(alpha=2)",
@@ -125,7 +125,7 @@ def test_the_network_and_the_rules_are_made_with_the_parameters():
 
 
 def test_an_optimizer_parameter_changes_on_the_way_and_weights_and_memory_stay():
-    run = advance(start(Settings(optimizer="adam")), 5)
+    run = advance(start(RunSettings(optimizer="adam")), 5)
     changed = with_settings(run, run.settings.changed(optimizer="adam(beta1=0.5)", schedule="step(every=7)"))
     assert changed.state.network.theta is run.state.network.theta
     assert changed.state.memory is run.state.memory
@@ -133,30 +133,32 @@ def test_an_optimizer_parameter_changes_on_the_way_and_weights_and_memory_stay()
 
 
 def test_a_parameter_of_an_activation_begins_anew():
-    before = Settings(hidden=(HiddenSettings(activation="elu"),))
+    before = RunSettings(hidden=(HiddenSettings(activation="elu"),))
     assert before.must_restart(before.changed(hidden=({"activation": "elu(alpha=2)"},)))
 
 
-def test_a_change_of_a_parameter_on_the_way_stands_in_the_address_of_the_journey():
-    journey = Journey(Settings(optimizer="adam")).with_fields(20, optimizer="adam(beta1=0.5;epsilon=1e-06)").at(30)
-    query = journey.to_query()
+def test_a_change_of_a_parameter_on_the_way_stands_in_the_address_of_the_recipe():
+    recipe = RunRecipe(RunSettings(optimizer="adam")).with_fields(20, optimizer="adam(beta1=0.5;epsilon=1e-06)").at(30)
+    query = recipe.to_query()
     assert query["changes"] == "20:optimizer:adam(beta1=0.5;epsilon=1e-06)"
-    assert Journey.from_query(query) == (journey, ())
+    assert RunRecipe.from_query(query) == (recipe, ())
 
 
 def test_a_wrong_parameter_in_an_address_is_left_out_and_told():
-    settings, messages = Settings.from_query({"optimizer": "adam(beta1=2)", "hidden": "8:elu(alpha=-1)", "seed": "3"})
-    assert settings == Settings(seed=3)
+    settings, messages = RunSettings.from_query(
+        {"optimizer": "adam(beta1=2)", "hidden": "8:elu(alpha=-1)", "seed": "3"}
+    )
+    assert settings == RunSettings(seed=3)
     assert "optimizer=adam(beta1=2) was left out: expected beta1 of Adam from 0 up to" in " ".join(messages)
     assert "hidden=8:elu(alpha=-1) was left out: entry 1, activation: expected alpha of ELU" in " ".join(messages)
 
 
 def test_a_loss_with_parameters_that_the_new_head_does_not_admit_falls_back_to_the_usual_one():
-    before = Settings(head="tanh", loss="huber(delta=0.5)")
+    before = RunSettings(head="tanh", loss="huber(delta=0.5)")
     assert before.changed(head="sigmoid").loss is None
     assert before.changed(dataset="xor").loss == "huber(delta=0.5)"
 
 
 def test_a_loss_with_parameters_that_does_not_fit_is_refused_with_those_that_do():
     with pytest.raises(ValueError, match="'huber' does not fit the head 'sigmoid'; choose binary_cross_entropy"):
-        Settings(loss="huber(delta=2)")
+        RunSettings(loss="huber(delta=2)")

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from nnviz.experiments import HiddenSettings, Settings, column_outputs, network_columns, start
+from nnviz.experiments import HiddenSettings, RunSettings, column_outputs, network_columns, start
 
 
 def run(*hidden, **more):
-    return start(Settings(hidden=tuple(hidden), **more))
+    return start(RunSettings(hidden=tuple(hidden), **more))
 
 
 def test_every_dense_layer_makes_a_column_with_its_activation():

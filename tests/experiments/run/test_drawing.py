@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.datasets import dataset
-from nnviz.experiments import OWN, Settings, advance, start
-from nnviz.experiments.run.drawing import MOST_CLASSES, can_draw, nearly_empty, with_point, without_last_point
+from nnviz.experiments import OWN, RunSettings, advance, start
+from nnviz.experiments.run.drawing import MAX_CLASSES, can_draw, starting_points, with_point, without_last_point
 
 
 def test_a_point_on_toy_data_makes_them_a_persons_own():
-    settings = Settings(samples=60)
+    settings = RunSettings(samples=60)
     data = start(settings).data.data
     drawn = with_point(settings, data, 1.5, -2.0, 1)
     assert drawn.settings.dataset == OWN and drawn.settings.plane
@@ -20,16 +20,16 @@ def test_a_point_on_toy_data_makes_them_a_persons_own():
 
 
 def test_the_last_point_can_be_taken_back():
-    settings = Settings(samples=60)
+    settings = RunSettings(samples=60)
     data = start(settings).data.data
     drawn = with_point(settings, data, 1.5, -2.0, 1)
     back = without_last_point(*drawn)
     assert back.data.n_samples == 60 and back.data.X.tolist() == data.X.tolist()
 
 
-@pytest.mark.parametrize("classes", range(2, MOST_CLASSES + 1))
+@pytest.mark.parametrize("classes", range(2, MAX_CLASSES + 1))
 def test_a_nearly_empty_plane_can_be_trained_on_at_once(classes):
-    drawn = nearly_empty(Settings(), classes)
+    drawn = starting_points(RunSettings(), classes)
     run = advance(start(*drawn), 3)
     assert set(run.data.train.labels.tolist()) == set(run.data.test.labels.tolist()) == set(range(classes))
     assert run.step == 3 and drawn.data.n_classes == classes and drawn.data.n_samples == 2 * classes
@@ -37,20 +37,20 @@ def test_a_nearly_empty_plane_can_be_trained_on_at_once(classes):
 
 def test_a_class_keeps_two_points():
     with pytest.raises(ValueError, match="every class needs 2 points"):
-        without_last_point(*nearly_empty(Settings(), 3))
+        without_last_point(*starting_points(RunSettings(), 3))
 
 
-@pytest.mark.parametrize("classes", [1, MOST_CLASSES + 1])
+@pytest.mark.parametrize("classes", [1, MAX_CLASSES + 1])
 def test_an_empty_plane_has_a_sensible_number_of_classes(classes):
     with pytest.raises(ValueError, match="expected 2 to 6 classes"):
-        nearly_empty(Settings(), classes)
+        starting_points(RunSettings(), classes)
 
 
 @pytest.mark.parametrize(
     ("name", "possible"), [("circle", True), ("arms", True), ("reg-plane", False), ("iris", False)]
 )
 def test_points_are_drawn_on_classes_of_a_plane(name, possible):
-    settings = Settings().changed(dataset=name)
+    settings = RunSettings().changed(dataset=name)
     assert can_draw(settings) == possible
     if not possible:
         with pytest.raises(ValueError, match="points can be added to classes"):
@@ -63,7 +63,7 @@ def test_points_are_drawn_on_classes_of_a_plane(name, possible):
     label=st.integers(-3, 12),
 )
 def test_any_place_and_class_is_a_point_or_a_readable_refusal(x, y, label):
-    base = nearly_empty(Settings(), 2)
+    base = starting_points(RunSettings(), 2)
     try:
         drawn = with_point(*base, x, y, label)
     except ValueError as error:

@@ -5,7 +5,7 @@ import pytest
 
 from nnviz.datasets import dataset, split
 from nnviz.engine import Architecture, Batch, Hidden, Rules, TrainState, activation, head, initializer, loss, train_step
-from nnviz.experiments import Settings, advance, start
+from nnviz.experiments import RunSettings, advance, start
 
 HALF = loss("half_squared_error")
 
@@ -68,18 +68,18 @@ def test_the_first_gradient_over_the_last_vanishes_with_sigmoids_and_not_with_ta
 
 
 def test_a_linear_model_cannot_pass_three_quarters_on_exclusive_or():
-    settings = Settings(dataset="xor", hidden=(), samples=2000)
+    settings = RunSettings(dataset="xor", hidden=(), samples=2000)
     assert max(advance(start(settings.changed(seed=s)), 1000).evaluation.train_accuracy for s in range(3)) < 0.75
 
 
 def test_the_product_of_x_and_y_makes_exclusive_or_easy_for_a_linear_model():
-    settings = Settings(dataset="xor", hidden=(), features=("xy",))
+    settings = RunSettings(dataset="xor", hidden=(), features=("xy",))
     assert advance(start(settings), 500).evaluation.test_accuracy > 0.97
 
 
 def test_one_hidden_layer_learns_95_of_100_digits():
     """64-32-10 with a softmax head on four fifths of the digits, twenty times each: half a second."""
-    settings = Settings().changed(dataset="digits")
+    settings = RunSettings().changed(dataset="digits")
     run = start(settings)
     assert [layer.W.shape for layer in run.state.network.layers] == [(64, 32), (32, 10)]
     run = advance(run, 20 * run.batches.per_epoch)

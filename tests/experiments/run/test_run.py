@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 
 from nnviz.engine import HEADS, accuracy
-from nnviz.experiments import LIVE, HiddenSettings, Settings, advance, plan, rules, start, with_settings
+from nnviz.experiments import LIVE, HiddenSettings, RunSettings, advance, architecture, rules, start, with_settings
 from tests.experiments.run.valid_settings import valid_settings
 
-SMALL = Settings(dataset="gauss", samples=60, batch_size=7, hidden=(HiddenSettings(units=3),))
+SMALL = RunSettings(dataset="gauss", samples=60, batch_size=7, hidden=(HiddenSettings(units=3),))
 DROPPING = SMALL.changed(hidden=(HiddenSettings(units=8, dropout=0.4),), optimizer="adam")
 LIVE_CHANGES = {
     "optimizer": "adam",
@@ -82,7 +82,7 @@ def test_advancing_leaves_the_run_it_was_given():
 
 def test_the_step_that_comes_next_can_be_seen_before_it_is_taken():
     run = advance(start(DROPPING), 12)
-    ahead, taken = run.look_ahead(), advance(run, 1).last
+    ahead, taken = run.next_record(), advance(run, 1).last
     assert run.step == 12
     assert ahead.after.network.theta.tobytes() == taken.after.network.theta.tobytes()
 
@@ -130,14 +130,14 @@ def test_every_head_learns_two_clouds(head):
 
 
 def test_regression_has_a_loss_and_no_accuracy():
-    run = advance(start(Settings(dataset="reg-plane", samples=100, hidden=(), learning_rate=0.03)), 200)
+    run = advance(start(RunSettings(dataset="reg-plane", samples=100, hidden=(), learning_rate=0.03)), 200)
     assert run.evaluation.test_loss < 0.01
     assert math.isnan(run.evaluation.train_accuracy) and math.isnan(run.evaluation.test_accuracy)
 
 
 def test_the_plan_and_the_rules_are_those_of_the_settings():
     settings = DROPPING.changed(penalty="l1", penalty_rate=0.2, clip_norm=3.0, schedule="cosine", learning_rate=0.5)
-    made = plan(settings)
+    made = architecture(settings)
     assert made.widths == (2, 8, 1)
     assert made.hidden[0].dropout == 0.4 and made.head is HEADS["sigmoid"]
     rule = rules(settings)
@@ -276,7 +276,7 @@ def test_a_run_that_has_stopped_goes_on_once_its_rule_is_lifted():
 @pytest.mark.parametrize("activation", ["relu", "identity"])
 def test_a_rate_that_is_far_too_large_ends_a_run_with_a_message_and_no_exception(activation):
     hidden = (HiddenSettings(units=8, activation=activation),) * 2
-    settings = Settings(dataset="reg-gauss", samples=100, hidden=hidden, learning_rate=100.0, penalty="l2")
+    settings = RunSettings(dataset="reg-gauss", samples=100, hidden=hidden, learning_rate=100.0, penalty="l2")
     run = advance(start(settings), 2000)
     assert run.stop.reason == "not finite"
     assert f"step {run.step}" in run.stop.message and "learning rate" in run.stop.message

@@ -8,13 +8,13 @@ from pydantic import ValidationError
 
 from nnviz.datasets import DATASETS
 from nnviz.engine import HEADS
-from nnviz.experiments import LIVE, MAX_HIDDEN, HiddenSettings, Settings
+from nnviz.experiments import LIVE, MAX_HIDDEN, HiddenSettings, RunSettings
 from tests.experiments.run.valid_settings import valid_settings
 
 
 @pytest.mark.parametrize("name", DATASETS)
 def test_every_data_set_has_a_usual_head_loss_and_scaling_that_fit(name):
-    settings = Settings().changed(dataset=name)
+    settings = RunSettings().changed(dataset=name)
     assert DATASETS[name].kind in HEADS[settings.head_name].tasks
     assert settings.loss_name == HEADS[settings.head_name].losses[0]
     assert settings.scaling_name == {"digits": "unit", "iris": "standardize", "wine": "standardize"}.get(name, "none")
@@ -33,7 +33,7 @@ def test_every_data_set_has_a_usual_head_loss_and_scaling_that_fit(name):
     ],
 )
 def test_the_widths_follow_from_the_data_and_the_head(changes, n_features, n_classes, n_out):
-    settings = Settings(**changes)
+    settings = RunSettings(**changes)
     assert (settings.n_features, settings.n_classes, settings.n_out) == (n_features, n_classes, n_out)
 
 
@@ -84,32 +84,32 @@ def test_the_widths_follow_from_the_data_and_the_head(changes, n_features, n_cla
 )
 def test_what_is_not_valid_is_refused_in_words_a_person_can_act_on(changes, message):
     with pytest.raises(ValueError, match=message):
-        Settings().changed(**changes)
+        RunSettings().changed(**changes)
 
 
 def test_a_loss_that_does_not_fit_the_head_is_refused_with_those_that_do():
     with pytest.raises(ValidationError, match="'huber' does not fit the head 'sigmoid'; choose binary_cross_entropy"):
-        Settings(loss="huber")
+        RunSettings(loss="huber")
 
 
 def test_settings_are_frozen():
     with pytest.raises(ValidationError, match="frozen"):
-        Settings().seed = 3
+        RunSettings().seed = 3
 
 
 def test_settings_are_equal_and_hashed_by_their_values():
-    assert Settings(seed=3) == Settings(seed=3) != Settings(seed=4)
-    assert hash(Settings(seed=3)) == hash(Settings(seed=3))
+    assert RunSettings(seed=3) == RunSettings(seed=3) != RunSettings(seed=4)
+    assert hash(RunSettings(seed=3)) == hash(RunSettings(seed=3))
 
 
 @given(valid_settings())
 def test_settings_go_to_json_and_back(settings):
-    assert Settings.model_validate_json(settings.model_dump_json()) == settings
+    assert RunSettings.model_validate_json(settings.model_dump_json()) == settings
 
 
 @pytest.mark.parametrize(("dataset", "head"), [("iris", "softmax"), ("reg-plane", "regression"), ("xor", "sigmoid")])
 def test_a_head_and_a_loss_that_the_new_data_do_not_admit_fall_back_to_the_usual_ones(dataset, head):
-    before = Settings(head="tanh", loss="huber") if dataset != "xor" else Settings(dataset="iris", head="softmax")
+    before = RunSettings(head="tanh", loss="huber") if dataset != "xor" else RunSettings(dataset="iris", head="softmax")
     after = before.changed(dataset=dataset)
     if dataset == "xor":
         assert after.head_name == "softmax", "two classes fit a softmax as well"
@@ -118,19 +118,19 @@ def test_a_head_and_a_loss_that_the_new_data_do_not_admit_fall_back_to_the_usual
 
 
 def test_a_loss_that_the_new_head_does_not_admit_falls_back_to_the_usual_one():
-    after = Settings(loss="binary_cross_entropy").changed(head="softmax")
+    after = RunSettings(loss="binary_cross_entropy").changed(head="softmax")
     assert (after.head_name, after.loss_name) == ("softmax", "categorical_cross_entropy")
-    kept = Settings(loss="mean_squared_error").changed(head="softmax")
+    kept = RunSettings(loss="mean_squared_error").changed(head="softmax")
     assert kept.loss_name == "mean_squared_error"
 
 
 def test_a_number_of_classes_that_the_new_data_do_not_admit_moves_to_the_nearest():
-    assert Settings(dataset="blobs", classes=9).changed(dataset="arms").classes == 5
-    assert Settings(dataset="blobs", classes=2).changed(dataset="arms").classes == 3
+    assert RunSettings(dataset="blobs", classes=9).changed(dataset="arms").classes == 5
+    assert RunSettings(dataset="blobs", classes=2).changed(dataset="arms").classes == 3
 
 
 def test_a_scaling_that_the_new_data_do_not_admit_falls_back_to_the_usual_one():
-    after = Settings(dataset="digits", scaling="unit").changed(dataset="iris")
+    after = RunSettings(dataset="digits", scaling="unit").changed(dataset="iris")
     assert after.scaling_name == "standardize"
 
 
@@ -141,7 +141,7 @@ def test_any_valid_settings_can_move_to_any_data_set(settings):
 
 
 def test_a_change_is_taken_even_where_the_new_data_bring_settings_of_their_own():
-    after = Settings().changed(dataset="digits", batch_size=7)
+    after = RunSettings().changed(dataset="digits", batch_size=7)
     assert (after.batch_size, after.train_share) == (7, 0.8)
 
 
@@ -174,11 +174,13 @@ def test_what_may_change_during_a_run_needs_no_restart_and_all_else_does():
         "seed": 1,
         "data_seed": 1,
     }
-    assert others.keys() | {"own"} == Settings.model_fields.keys()  # own data: tests/experiments/run/test_own_data.py
+    assert (
+        others.keys() | {"own"} == RunSettings.model_fields.keys()
+    )  # own data: tests/experiments/run/test_own_data.py
     for name, value in others.items():
-        after = Settings().changed(**{name: value})
-        assert after != Settings()
-        assert Settings().must_restart(after) == (name not in LIVE), name
+        after = RunSettings().changed(**{name: value})
+        assert after != RunSettings()
+        assert RunSettings().must_restart(after) == (name not in LIVE), name
 
 
 @pytest.mark.parametrize(
@@ -201,8 +203,8 @@ def test_what_may_change_during_a_run_needs_no_restart_and_all_else_does():
     ],
 )
 def test_what_had_to_be_given_up_is_told_with_what_takes_its_place(before, changes, told):
-    settings = Settings(**before)
-    found = settings.given_up(settings.changed(**changes))
+    settings = RunSettings(**before)
+    found = settings.dropped_choices(settings.changed(**changes))
     assert len(found) == len(told)
     for sentence, pattern in zip(found, told, strict=True):
         assert re.search(pattern, sentence) and sentence.endswith(" takes its place.")

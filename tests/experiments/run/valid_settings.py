@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from nnviz.datasets import DATASETS, FEATURES
 from nnviz.engine import HEADS, SEED_LIMIT, Parameter
-from nnviz.experiments import MAX_HIDDEN, HiddenSettings, Settings
-from nnviz.experiments.run.choice import KINDS, written
+from nnviz.experiments import MAX_HIDDEN, HiddenSettings, RunSettings
+from nnviz.experiments.run.choice import CHOICE_KINDS, written
 from nnviz.experiments.run.view import views
 
 
@@ -22,8 +22,8 @@ def legal(parameter: Parameter):
 @st.composite
 def choices(draw, kind, names=None):
     """Any choice of a kind, with or without parameters."""
-    name = draw(st.sampled_from(names or KINDS[kind].names))
-    known = KINDS[kind].parameters(name)
+    name = draw(st.sampled_from(names or CHOICE_KINDS[kind].names))
+    known = CHOICE_KINDS[kind].parameters(name)
     return written(kind, name, {p.name: draw(st.none() | legal(p)) for p in known})
 
 
@@ -48,7 +48,7 @@ def valid_settings(draw, names=tuple(DATASETS), most_samples=20_000):
     low, high = data.classes_limits if "classes" in data.parameters else (2, 10)
     scalings = ["none", "standardize"] + (["unit"] if data.name == "digits" else [])
     named = draw(st.booleans())
-    return Settings(
+    return RunSettings(
         dataset=data.name,
         noise=draw(st.floats(0.0, 50.0)),
         samples=draw(optional(st.integers(10, most_samples))),

@@ -50,7 +50,7 @@ def test_thirty_relu_layers_learn_with_he_and_stall_with_xavier():
     for name, low, high in (("he", 0.0, 0.92), ("he_xavier", 0.97, 1.05)):
         settings = published(name).settings.changed(steps=120)
         effect = measure_remedy(settings, seeds=3)
-        relative = effect.loss / effect.guessing
+        relative = effect.loss / effect.baseline_loss
         assert ((relative > low) & (relative < high)).all(), (name, relative)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.experiments.depth import DepthSettings
-from nnviz.experiments.depth.ensemble import guessing
+from nnviz.experiments.depth.ensemble import baseline_loss
 from nnviz.experiments.initialization_and_dropout.starts import STARTS, measure_starts
 from nnviz.experiments.vanishing_gradients.published import EXPLODING
 from nnviz.experiments.vanishing_gradients.remedies import UNCHANGED, measure_remedy, remedies
@@ -44,8 +44,8 @@ def test_clipping_saves_a_training_that_explodes():
 
 
 def test_the_loss_of_guessing_is_the_entropy_of_the_classes():
-    assert guessing(np.eye(10)) == pytest.approx(np.log(10))
-    assert guessing(np.array([[1.0], [0.0], [0.0], [0.0]])) == pytest.approx(0.5623351446)
+    assert baseline_loss(np.eye(10)) == pytest.approx(np.log(10))
+    assert baseline_loss(np.array([[1.0], [0.0], [0.0], [0.0]])) == pytest.approx(0.5623351446)
 
 
 def test_a_measurement_can_be_cancelled():

@@ -63,12 +63,34 @@ test("the answer to an older question answers nothing", () => {
 test("a question that got lost is asked again, four times in all, and then given up", () => {
   const { requests, sent } = queue();
   requests.ask({ at: 1 });
-  for (let k = 0; k < 10; k++) mock.timers.tick(900);
-  assert.equal(sent.length, 4);
+  const seen = [900, 1800, 3600, 7200].map((wait) => {
+    mock.timers.tick(wait - 1);
+    const before = sent.length;
+    mock.timers.tick(1);
+    return [before, sent.length];
+  });
+  assert.deepEqual(seen, [
+    [1, 2],
+    [2, 3],
+    [3, 4],
+    [4, 4],
+  ]);
   assert.equal(new Set(sent.map(({ n }) => n)).size, 1);
   assert.equal(requests.busy, false);
   requests.ask({ at: 2 });
   assert.equal(sent.at(-1).at, 2);
+});
+
+test("a question waits for as long as the page's program runs, and is kept", () => {
+  const { requests, sent } = queue();
+  let running = true;
+  requests.serverRuns = () => running;
+  requests.ask({ at: 1 });
+  mock.timers.tick(60_000);
+  assert.deepEqual([sent.length, requests.busy], [1, true]);
+  running = false;
+  mock.timers.tick(900);
+  assert.equal(sent.length, 2, "the program has ended without an answer: it was lost");
 });
 
 test("nothing is asked again after the end", () => {

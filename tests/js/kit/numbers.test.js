@@ -2,8 +2,17 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fixed, gap, plain } from "../../../nnviz/stage/assets/kit/digits.js";
-import { count, label, percent, precise, roundUp, short, ticks } from "../../../nnviz/stage/assets/kit/numbers.js";
+import {
+  count,
+  difference,
+  fixed,
+  label,
+  percent,
+  precise,
+  short,
+  tabular,
+} from "../../../nnviz/stage/assets/kit/number_format.js";
+import { roundUp, ticks } from "../../../nnviz/stage/assets/kit/scale.js";
 
 test("a loss has at most seven characters", () => {
   const sizes = [0, 1, 0.5, 0.09996, 9.9951, 99.96, 999.6, 99999, 99999.6, 0.00049, 1e-30, 1e30, Infinity, NaN];
@@ -66,8 +75,8 @@ test("fixed decimals never show a minus zero or lose a small number", () => {
   assert.equal(fixed(2e6), "2.0e6");
   assert.equal(fixed(NaN), "NaN");
   assert.equal(fixed(-Infinity), "−inf");
-  assert.equal(plain(-0.001, 2), "0.00");
-  assert.equal(plain(3e6, 2), "3.0e6");
-  assert.equal(gap(0), "0");
-  assert.equal(gap(-2.5e-16), "−2.5e−16");
+  assert.equal(tabular(-0.001, 2), "0.00");
+  assert.equal(tabular(3e6, 2), "3.0e6");
+  assert.equal(difference(0), "0");
+  assert.equal(difference(-2.5e-16), "−2.5e−16");
 });

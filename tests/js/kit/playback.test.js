@@ -66,3 +66,13 @@ test("what waits for rest happens once, and never after the end", (context) => {
   context.mock.timers.tick(500);
   assert.equal(times, 1);
 });
+
+test("one step on from the end stays there, or is the first step where it wraps", () => {
+  const [head, wrapping] = [new Playhead(), new Playhead({ wrap: true })];
+  for (const each of [head, wrapping]) {
+    each.reach(3);
+    assert.equal(each.next, 1);
+    each.go(3);
+  }
+  assert.deepEqual([head.next, wrapping.next], [3, 1]);
+});

@@ -121,11 +121,29 @@ test("the answer to a pause takes back what was not shown", () => {
 test("a command without an answer is sent again, four times in all, and then given up", () => {
   const stage = standing();
   stage.player.command("step", 1);
-  stage.run(20_000);
+  const counts = [1400, 3000, 6000, 12_000].map((milliseconds) => {
+    stage.run(milliseconds);
+    return stage.by("command").length;
+  });
+  assert.deepEqual(counts, [1, 2, 3, 4], "after 1.5, 4.5 and 10.5 seconds, since a slow page must not get more to do");
+  stage.run(2000);
   const sent = stage.by("command");
   assert.equal(sent.length, 4);
   assert.equal(new Set(sent.map(({ n }) => n)).size, 1);
   assert.equal(stage.player.commands.length, 0);
+});
+
+test("a command waits for as long as the page's program runs, and is kept", () => {
+  const stage = standing();
+  let running = true;
+  stage.player.serverRuns = () => running;
+  stage.player.command("step", 1);
+  stage.run(60_000);
+  assert.equal(stage.by("command").length, 1);
+  assert.equal(stage.player.commands.length, 1);
+  running = false;
+  stage.run(100);
+  assert.equal(stage.by("command").length, 2, "the program has ended without an answer: it was lost");
 });
 
 test("a command that is answered is not sent again", () => {

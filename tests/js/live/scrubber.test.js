@@ -19,7 +19,7 @@ function scrubbed(stage) {
   const nothing = () => {};
   const scrubber = new Scrubber({
     player: stage.player,
-    editor: { close: nothing },
+    closeEditor: nothing,
     repaint: nothing,
     announce: nothing,
     choice: null,

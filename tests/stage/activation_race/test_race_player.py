@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from nnviz.experiments.activation_race import RaceSettings, advance_race, stand, start_race
+from nnviz.experiments.activation_race import RaceSettings, advance_race, measure_standing, start_race
 from nnviz.stage import Command, Need
-from nnviz.stage.activation_race import ALL_SEEDS, RACE_PACES, RacePlayer
+from nnviz.stage.activation_race import ALL_SEEDS, RACE_SPEED_STOPS, RacePlayer
 from tests.stage.activation_race.decoding import Browser
 from tests.stage.decoding import read
 
@@ -32,7 +32,7 @@ def test_frames_hold_the_numbers_of_every_seed(racing):
     racing.take()
     racing.press("play")
     frame = racing.take().frames[-1]
-    standing = stand(advance_race(start_race(SETTINGS), int(frame["numbers"][0])))
+    standing = measure_standing(advance_race(start_race(SETTINGS), int(frame["numbers"][0])))
     np.testing.assert_allclose(frame["losses"], standing.test_loss, rtol=1e-6)
     np.testing.assert_allclose(frame["accuracies"], standing.test_accuracy, rtol=1e-6)
     np.testing.assert_allclose(frame["gradients"][1, :, 1], np.median(standing.gradients[1], 0), rtol=1e-5)
@@ -45,7 +45,7 @@ def test_a_point_of_the_curves_holds_median_and_middle_half(racing):
     racing.press("epoch")
     message = racing.take()
     row = dict(zip(message.header["history_columns"], message.rows[-1], strict=True))
-    standing = stand(advance_race(start_race(SETTINGS), 25))
+    standing = measure_standing(advance_race(start_race(SETTINGS), 25))
     assert (row["step"], row["epoch"]) == (25, 1.0)
     expected = np.quantile(standing.test_loss[1], [0.5, 0.25, 0.75])
     np.testing.assert_allclose([row["loss.1"], row["loss_low.1"], row["loss_high.1"]], expected, rtol=1e-6)
@@ -84,7 +84,7 @@ def test_a_pause_goes_back_to_the_step_on_the_screen_and_on_to_the_same_numbers(
     racing.press("step", shown=7)
     racing.take()
     there = advance_race(start_race(SETTINGS), 8)
-    for one, other in zip(racing.player.race.entrants, there.entrants, strict=True):
+    for one, other in zip(racing.player.race.contestants, there.contestants, strict=True):
         np.testing.assert_array_equal(one.state.network.theta, other.state.network.theta)
 
 
@@ -97,9 +97,9 @@ def test_a_look_into_the_past_forgets_nothing(racing):
     message = racing.take()
     assert [frame["numbers"][0] for frame in message.frames] == [40.0]
     assert racing.player.race.step == 40 and racing.player.newest == 75
-    assert racing.player.race.entrants[0].last.before.step == 39
+    assert racing.player.race.contestants[0].last.before.step == 39
     np.testing.assert_array_equal(
-        racing.player.standing.test_loss, stand(advance_race(start_race(SETTINGS), 40)).test_loss
+        racing.player.standing.test_loss, measure_standing(advance_race(start_race(SETTINGS), 40)).test_loss
     )
 
 
@@ -120,7 +120,7 @@ def test_a_map_is_what_the_chosen_seed_says(racing):
     message = racing.take()
     assert message.header["sample"] == {"index": 4, "title": "seed 4", "label": None, "position": None}
     cells = message.frames[-1]["output_map.1"]
-    network = racing.player.race.entrants[1].state.network
+    network = racing.player.race.contestants[1].state.network
     P = 1 / (1 + np.exp(-network.with_theta(network.theta[4]).forward(racing.player.ahead.camera.fine).A[:, 0]))
     np.testing.assert_allclose(cells.ravel(), np.rint((P - 0.5) * 254) + 128, atol=1)
 
@@ -130,7 +130,7 @@ def test_the_map_of_all_seeds_is_their_mean(racing):
     racing.take()
     racing.press("sample", value={"index": ALL_SEEDS}, shown=25)
     cells = racing.take().frames[-1]["output_map.0"]
-    network = racing.player.race.entrants[0].state.network
+    network = racing.player.race.contestants[0].state.network
     P = (1 / (1 + np.exp(-network.forward(racing.player.ahead.camera.coarse).A[..., 0]))).mean(0)
     np.testing.assert_allclose(cells.ravel(), np.rint((P - 0.5) * 254) + 128, atol=1)
 
@@ -228,4 +228,4 @@ def test_equal_races_send_equal_bytes():
 
 
 def test_the_usual_speed_shows_two_frames_an_epoch(racing):
-    assert RACE_PACES[racing.take().header["speed"]].epochs == 0.5
+    assert RACE_SPEED_STOPS[racing.take().header["speed"]].epochs == 0.5

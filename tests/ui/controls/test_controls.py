@@ -6,8 +6,8 @@ from hypothesis import settings as limits
 from streamlit.testing.v1 import AppTest
 
 from nnviz.engine import ACTIVATIONS, OPTIMIZERS, SCHEDULES, Parameter
-from nnviz.experiments import LIVE, HiddenSettings, Settings
-from nnviz.experiments.run.choice import KINDS, values_of
+from nnviz.experiments import LIVE, HiddenSettings, RunSettings
+from nnviz.experiments.run.choice import CHOICE_KINDS, values_of
 from nnviz.ui.controls.group import KEEPS, RESTARTS
 from nnviz.ui.controls.parameters import step_of
 from nnviz.ui.shell.session import SETTINGS
@@ -20,15 +20,15 @@ WIDGET = "controls."
 
 def page() -> None:
     """What AppTest runs: the controls alone, with the settings of the session."""
-    from nnviz.experiments import Settings
+    from nnviz.experiments import RunSettings
     from nnviz.ui.controls import settings_controls
     from nnviz.ui.shell.page_state import PageState
     from nnviz.ui.widgets.fields import Fields
 
-    settings_controls(Fields(PageState("controls", Settings)))
+    settings_controls(Fields(PageState("controls", RunSettings)))
 
 
-def opened(settings: Settings) -> AppTest:
+def opened(settings: RunSettings) -> AppTest:
     app = AppTest.from_function(page)
     app.session_state[SETTINGS_KEY] = settings
     app.run(timeout=30)
@@ -43,7 +43,7 @@ def widget(app: AppTest, name: str):
     return found[0]
 
 
-def after(settings: Settings, name: str, value) -> Settings:
+def after(settings: RunSettings, name: str, value) -> RunSettings:
     """The settings after a person set one control."""
     app = opened(settings)
     widget(app, name).set_value(value).run()
@@ -61,15 +61,15 @@ def test_any_settings_can_be_shown(settings):
 
 @pytest.mark.parametrize("field", ["optimizer", "schedule", "initializer"])
 def test_every_parameter_of_a_choice_has_an_input_that_shows_it(field):
-    for name in KINDS[field].names:
-        app = opened(Settings(**{field: name}))
+    for name in CHOICE_KINDS[field].names:
+        app = opened(RunSettings(**{field: name}))
         for parameter, value in values_of(field, name).items():
             assert widget(app, f"{field}.{parameter}").value == value
 
 
 @pytest.mark.parametrize("names", [ACTIVATIONS[:9], ACTIVATIONS[9:]], ids=["first", "last"])
 def test_every_parameter_of_an_activation_has_an_input_at_its_layer(names):
-    app = opened(Settings(hidden=[{"activation": name} for name in names]))
+    app = opened(RunSettings(hidden=[{"activation": name} for name in names]))
     for i, name in enumerate(names):
         for parameter, value in values_of("activation", name).items():
             assert widget(app, f"activation{i}.{parameter}").value == value
@@ -95,13 +95,13 @@ def test_every_parameter_of_an_activation_has_an_input_at_its_layer(names):
     ],
 )
 def test_a_control_changes_its_setting_and_no_other(settings, name, value, field, text):
-    before = Settings(**settings)
+    before = RunSettings(**settings)
     found = after(before, name, value)
     assert getattr(found, field) == text
     assert found == before.model_copy(update={field: text})
 
 
-THREE = Settings(
+THREE = RunSettings(
     hidden=({"units": 3, "activation": "elu(alpha=2)"}, {"units": 2, "dropout": 0.5}, {"activation": "relu"})
 )
 
@@ -128,11 +128,11 @@ def test_a_layer_changes_and_the_others_stay(name, value, layer, expected):
 @pytest.mark.parametrize(
     ("settings", "name", "value", "reason"),
     [
-        (Settings(optimizer="adam"), "optimizer.beta1", 1.0, "from 0 up to, but not including, 1, got 1.0"),
+        (RunSettings(optimizer="adam"), "optimizer.beta1", 1.0, "from 0 up to, but not including, 1, got 1.0"),
         (THREE, "activation0.alpha", 0.0, "expected alpha of ELU to be a number above 0"),
         (THREE, "dropout2", 1.0, "xpected a number of at least 0 and below 1"),
-        (Settings(dataset="reg-plane", loss="huber"), "loss.delta", 0.0, "expected a positive finite delta"),
-        (Settings(), "clip_norm", 0.0, "xpected a number above 0"),
+        (RunSettings(dataset="reg-plane", loss="huber"), "loss.delta", 0.0, "expected a positive finite delta"),
+        (RunSettings(), "clip_norm", 0.0, "xpected a number above 0"),
     ],
 )
 def test_a_value_on_a_bound_that_it_may_not_reach_is_refused_with_the_reason(settings, name, value, reason):
@@ -155,7 +155,7 @@ def test_what_is_set_behind_a_layer_s_button_stands_on_it():
 
 def test_a_person_sees_before_a_change_what_it_does_to_the_weights():
     """Walk down the controls: each stands below a line that says what `must_restart` does with it."""
-    app = opened(Settings(dataset="iris"))
+    app = opened(RunSettings(dataset="iris"))
     group, found = None, {}
     for element in walk(app.main):
         if element.type == "caption" or (element.type == "markdown" and element.value in (KEEPS, RESTARTS)):
@@ -163,8 +163,8 @@ def test_a_person_sees_before_a_change_what_it_does_to_the_weights():
         key = getattr(element, "key", None)
         if key and key.startswith(WIDGET):
             found[key.removeprefix(WIDGET).split(".")[0]] = group
-    assert {name: found[name] == KEEPS for name in found if name in Settings.model_fields} == {
-        name: name in LIVE for name in found if name in Settings.model_fields
+    assert {name: found[name] == KEEPS for name in found if name in RunSettings.model_fields} == {
+        name: name in LIVE for name in found if name in RunSettings.model_fields
     }
     assert {"units0", "dropout0", "across", "optimizer", "max_epochs", "loss"} <= found.keys()
     assert found["units0"] == found["dropout0"] == RESTARTS and found["across"] == KEEPS
@@ -181,11 +181,11 @@ def walk(block):
 
 def test_every_setting_of_the_engine_has_a_control():
     shown = set()
-    for settings in (Settings(), Settings(dataset="iris"), Settings(dataset="blobs")):
+    for settings in (RunSettings(), RunSettings(dataset="iris"), RunSettings(dataset="blobs")):
         shown |= {
             element.key.removeprefix(WIDGET) for element in walk(opened(settings).main) if getattr(element, "key", 0)
         }
-    names = set(Settings.model_fields) - {"own", "hidden"} | {"layers", "units0", "activation0", "dropout0"}
+    names = set(RunSettings.model_fields) - {"own", "hidden"} | {"layers", "units0", "activation0", "dropout0"}
     assert names <= shown
 
 
@@ -210,5 +210,5 @@ def test_a_press_changes_a_value_by_a_tenth_of_its_size(parameter, step):
 )
 def test_one_press_from_the_usual_value_stays_legal(kind):
     ((field, name),) = kind.items()
-    for parameter in KINDS[field].parameters(name):
+    for parameter in CHOICE_KINDS[field].parameters(name):
         assert parameter.allows(parameter.default + step_of(parameter))

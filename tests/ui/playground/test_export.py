@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nnviz.experiments import Settings, advance, start
+from nnviz.experiments import RunSettings, advance, start
 from nnviz.export.weights import save_weights
 from nnviz.ui.shell.session import UPLOADED
 from tests.export.archives import npz
@@ -24,19 +24,19 @@ LABELS = [
 def page():
     import streamlit as st
 
-    from nnviz.experiments import Journey, Settings, advance, start
+    from nnviz.experiments import RunRecipe, RunSettings, advance, start
     from nnviz.export.weights import load_weights
     from nnviz.ui.playground.export import export_panel
 
     if "run" not in st.session_state:
-        st.session_state["run"] = advance(start(Settings()), 5)
+        st.session_state["run"] = advance(start(RunSettings()), 5)
     run = st.session_state["run"]
 
     def load(data):
         st.session_state["run"] = load_weights(data, st.session_state["run"])
 
     rows = [(0.0, 0.0, 0.7, 0.7, 0.5, 0.5), (5.0, 0.2, 0.6, 0.6, 0.6, 0.6)]
-    export_panel(run, rows, Journey(run.settings).at(5), load, "http://localhost:8501/playground")
+    export_panel(run, rows, RunRecipe(run.settings).at(5), load, "http://localhost:8501/playground")
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_drawing_the_panel_makes_no_file(monkeypatch, panel):
 
 
 def test_weights_of_a_file_go_into_the_run_and_the_field_is_free_again(panel):
-    other = advance(start(Settings(seed=3)), 50)
+    other = advance(start(RunSettings(seed=3)), 50)
     upload(panel, save_weights(other))
     assert np.array_equal(panel.session_state["run"].state.network.theta, other.state.network.theta)
     assert "The weights are in the network" in panel.success[0].value
@@ -79,7 +79,7 @@ def test_weights_of_a_file_go_into_the_run_and_the_field_is_free_again(panel):
     assert not np.array_equal(panel.session_state["run"].state.network.theta, other.state.network.theta)
 
 
-@pytest.mark.parametrize("data", [b"", b"hello", save_weights(start(Settings(dataset="iris")))])
+@pytest.mark.parametrize("data", [b"", b"hello", save_weights(start(RunSettings(dataset="iris")))])
 def test_a_file_that_does_not_fit_is_told_and_changes_nothing(panel, data):
     before = panel.session_state["run"]
     upload(panel, data)
@@ -107,10 +107,10 @@ def test_taking_a_file_away_says_nothing(panel):
 
 def test_without_a_taker_nothing_is_loaded():
     def quiet():
-        from nnviz.experiments import Settings, start
+        from nnviz.experiments import RunSettings, start
         from nnviz.ui.playground.export import export_panel
 
-        export_panel(start(Settings()), [])
+        export_panel(start(RunSettings()), [])
 
     at = AppTest.from_function(quiet, default_timeout=30).run()
     assert not at.exception and not at.file_uploader and len(at.get("download_button")) == len(LABELS)

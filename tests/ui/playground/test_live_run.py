@@ -2,7 +2,7 @@
 
 import pytest
 
-from nnviz.experiments import Settings
+from nnviz.experiments import RunSettings
 from nnviz.stage import Need
 from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.playground import live_run
@@ -16,7 +16,7 @@ class RerunError(Exception):
 @pytest.fixture
 def asked(monkeypatch) -> list[str]:
     """The parts of the page that are asked for, on a page where a network is in training."""
-    state = {playground.PLAYER: RunPlayer(Settings())}
+    state = {playground.PLAYER: RunPlayer(RunSettings())}
     state[playground.PLAYER].playing = True
     parts: list[str] = []
 

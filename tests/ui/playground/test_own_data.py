@@ -16,13 +16,13 @@ def page() -> None:
     """A page with nothing but the panel."""
     import streamlit as st
 
-    from nnviz.experiments import Settings
+    from nnviz.experiments import RunSettings
     from nnviz.stage.run_player import RunPlayer
     from nnviz.ui.playground.own_data import own_data_panel
 
     state = st.session_state
     if "player" not in state:
-        state["player"] = RunPlayer(Settings())
+        state["player"] = RunPlayer(RunSettings())
 
     def use(settings, data):
         if "refused" in state:

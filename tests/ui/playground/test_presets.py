@@ -4,12 +4,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nnviz.datasets import dataset
-from nnviz.experiments import Settings
+from nnviz.experiments import RunSettings
 from nnviz.experiments.presets.catalogue import PRESETS
 from nnviz.ui.playground.presets import FIELD, MENU, SUBMIT
 
 
-def panel(settings: Settings, refuse: str = "") -> AppTest:
+def panel(settings: RunSettings, refuse: str = "") -> AppTest:
     """A page that holds the panel and the settings that it hands over."""
 
     def page() -> None:
@@ -49,7 +49,7 @@ def texts(app):
 
 
 def test_settings_of_an_example_show_its_question_and_the_answer_with_what_was_tested():
-    app = panel(Settings())
+    app = panel(RunSettings())
     assert menu(app).value == "circle"
     assert PRESETS["circle"].question in texts(app)
     assert PRESETS["circle"].answer in texts(app)
@@ -58,7 +58,7 @@ def test_settings_of_an_example_show_its_question_and_the_answer_with_what_was_t
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_example_can_be_chosen(name):
-    app = panel(Settings(seed=9))
+    app = panel(RunSettings(seed=9))
     menu(app).set_value(name)
     ran(app)
     assert app.session_state["settings"] == PRESETS[name].settings
@@ -67,7 +67,7 @@ def test_every_example_can_be_chosen(name):
 
 
 def test_own_data_stay_known_while_an_example_is_trained_on():
-    own = Settings().with_own(dataset("iris"))
+    own = RunSettings().with_own(dataset("iris"))
     app = panel(own)
     menu(app).set_value("xor")
     ran(app)
@@ -76,31 +76,31 @@ def test_own_data_stay_known_while_an_example_is_trained_on():
 
 
 def test_other_settings_are_no_example():
-    app = panel(Settings(seed=9))
+    app = panel(RunSettings(seed=9))
     assert menu(app).value is None
     assert not can_be_set_up_again(app)
 
 
 def test_what_was_changed_since_is_told_and_can_be_taken_back():
-    app = panel(Settings())
-    app.session_state["settings"] = Settings(noise=20.0, batch_size=5)
+    app = panel(RunSettings())
+    app.session_state["settings"] = RunSettings(noise=20.0, batch_size=5)
     ran(app)
     assert menu(app).value == "circle"
     assert "Changed since: noise, batch size" in texts(app).replace("\\", "")
     app.button(key="playground.preset_again").click()
     ran(app)
-    assert app.session_state["settings"] == Settings()
+    assert app.session_state["settings"] == RunSettings()
     assert not can_be_set_up_again(app)
 
 
 def test_other_data_end_an_example():
-    app = panel(Settings())
-    app.session_state["settings"] = Settings(dataset="xor")
+    app = panel(RunSettings())
+    app.session_state["settings"] = RunSettings(dataset="xor")
     assert menu(ran(app)).value is None
 
 
 def test_a_pasted_address_is_set_up_and_what_could_not_be_taken_is_told():
-    app = panel(Settings())
+    app = panel(RunSettings())
     app.text_input(key=FIELD).set_value("https://playground.tensorflow.org/#dataset=xor&noise=80&seed=0.5")
     app.button(key=SUBMIT).click()
     ran(app)
@@ -112,7 +112,7 @@ def test_a_pasted_address_is_set_up_and_what_could_not_be_taken_is_told():
 
 
 def test_the_news_of_an_address_go_with_the_next_example():
-    app = panel(Settings())
+    app = panel(RunSettings())
     app.text_input(key=FIELD).set_value("playground.tensorflow.org")
     app.button(key=SUBMIT).click()
     assert ran(app).info
@@ -122,18 +122,18 @@ def test_the_news_of_an_address_go_with_the_next_example():
 
 @pytest.mark.parametrize("text", ["hello", "https://example.org", "[link](javascript:alert(1)) :red[x]", "x" * 9000])
 def test_what_is_no_address_is_told_and_changes_nothing(text):
-    app = panel(Settings())
+    app = panel(RunSettings())
     app.text_input(key=FIELD).set_value(text)
     app.button(key=SUBMIT).click()
     ran(app)
-    assert app.session_state["settings"] == Settings()
+    assert app.session_state["settings"] == RunSettings()
     assert "TensorFlow Playground" in app.error[0].value
     assert "](" not in app.error[0].value and ":red[" not in app.error[0].value
 
 
 def test_a_refusal_is_told():
-    app = panel(Settings(), refuse="it cannot be split")
+    app = panel(RunSettings(), refuse="it cannot be split")
     menu(app).set_value("xor")
     ran(app)
     assert "It cannot be split" in app.error[0].value
-    assert app.session_state["settings"] == Settings()
+    assert app.session_state["settings"] == RunSettings()

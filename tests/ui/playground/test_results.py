@@ -6,15 +6,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nnviz.datasets import Dataset
-from nnviz.experiments import Journey, Settings
-from nnviz.experiments.replay.past_runs import remember
+from nnviz.experiments import RunRecipe, RunSettings
+from nnviz.experiments.replay.past_runs import add_past_run
 from nnviz.experiments.replay.replay import replay
 from nnviz.ui.shell.session import REOPEN, RESULTS_OF
 from nnviz.ui.widgets.diagnosis import TITLES
 from tests.experiments.run.stepwise import moments, row
 
 
-def panel(settings: Settings, epochs: int, past=(), own: Dataset | None = None) -> AppTest:
+def panel(settings: RunSettings, epochs: int, past=(), own: Dataset | None = None) -> AppTest:
     """A page that holds the panel of a run."""
 
     def page() -> None:
@@ -54,7 +54,7 @@ def charts(app):
 
 
 def test_test_samples_are_judged_first_and_training_samples_on_demand():
-    app = panel(Settings(), 20)
+    app = panel(RunSettings(), 20)
     judged = app.session_state["run"].evaluation
     assert app.metric[0].value == f"{judged.test_accuracy:.1%}"
     app.button_group(key=RESULTS_OF).set_value("train")
@@ -64,7 +64,7 @@ def test_test_samples_are_judged_first_and_training_samples_on_demand():
 
 
 def test_classes_have_a_confusion_matrix_a_figure_and_a_table():
-    app = panel(Settings().changed(dataset="iris"), 20)
+    app = panel(RunSettings().changed(dataset="iris"), 20)
     assert [chart["layout"]["title"]["text"] for chart in charts(app)] == ["Confusion matrix", "Each class"]
     table = app.dataframe[0].value
     assert list(table["class"]) == list(app.session_state["run"].data.data.class_names)
@@ -72,18 +72,18 @@ def test_classes_have_a_confusion_matrix_a_figure_and_a_table():
 
 
 def test_numbers_have_a_figure_of_predicted_against_true():
-    app = panel(Settings(dataset="reg-gauss", learning_rate=0.03), 20)
+    app = panel(RunSettings(dataset="reg-gauss", learning_rate=0.03), 20)
     (chart,) = charts(app)
     assert chart["layout"]["title"]["text"] == "Predicted against true"
     assert [metric.label for metric in app.metric][:1] == ["R²"]
 
 
 def test_a_healthy_run_is_called_healthy():
-    assert "Nothing was found to go wrong" in texts(panel(Settings(), 20))
+    assert "Nothing was found to go wrong" in texts(panel(RunSettings(), 20))
 
 
 def test_a_finding_is_told_with_evidence_and_a_remedy_that_can_be_tried():
-    app = panel(Settings(learning_rate=10.0), 20)
+    app = panel(RunSettings(learning_rate=10.0), 20)
     told = texts(app).replace("\\", "")
     assert f"**{TITLES['too_large']}.** The training loss is around" in told
     assert "| loss of guessing | 0.69" in told
@@ -93,27 +93,27 @@ def test_a_finding_is_told_with_evidence_and_a_remedy_that_can_be_tried():
 
 
 def test_a_run_that_broke_down_is_told_and_not_judged():
-    app = panel(Settings(dataset="reg-plane", hidden=(), learning_rate=0.3), 60)
+    app = panel(RunSettings(dataset="reg-plane", hidden=(), learning_rate=0.3), 60)
     assert "no longer finite" in app.warning[0].value
     assert f"**{TITLES['diverged']}.**" in texts(app)
     assert not app.metric
 
 
 def test_without_past_runs_the_page_says_when_they_come():
-    assert "A run comes here when you leave it" in texts(panel(Settings(), 1))
+    assert "A run comes here when you leave it" in texts(panel(RunSettings(), 1))
 
 
 def past_runs(*settings):
     past = ()
     for one in settings:
-        journey = Journey(one).at(30)
-        past = remember(past, journey, row(replay(journey)))
+        recipe = RunRecipe(one).at(30)
+        past = add_past_run(past, recipe, row(replay(recipe)))
     return past
 
 
 def test_past_runs_stand_in_a_table_with_what_differs_and_can_be_reopened():
-    past = past_runs(Settings(), Settings(learning_rate=0.3), Settings(hidden=(), seed=4))
-    app = panel(Settings(), 1, past)
+    past = past_runs(RunSettings(), RunSettings(learning_rate=0.3), RunSettings(hidden=(), seed=4))
+    app = panel(RunSettings(), 1, past)
     table = app.dataframe[-1].value
     assert list(table["run"]) == [3, 2, 1]
     assert list(table["learning rate"]) == ["0.1", "0.3", "0.1"]
@@ -126,13 +126,13 @@ def test_past_runs_stand_in_a_table_with_what_differs_and_can_be_reopened():
 
 
 def test_past_runs_of_regression_have_no_accuracy():
-    app = panel(Settings(), 1, past_runs(Settings(dataset="reg-plane", learning_rate=0.01)))
+    app = panel(RunSettings(), 1, past_runs(RunSettings(dataset="reg-plane", learning_rate=0.01)))
     assert app.dataframe[-1].value["test accuracy"].isna().all()
 
 
 def test_a_past_run_that_is_gone_is_no_longer_chosen():
-    past = past_runs(Settings(), Settings(seed=1))
-    app = panel(Settings(), 1, past)
+    past = past_runs(RunSettings(), RunSettings(seed=1))
+    app = panel(RunSettings(), 1, past)
     app.selectbox(key=REOPEN).set_value(1)
     ran(app)
     app.session_state["past"] = past[1:]
@@ -146,7 +146,7 @@ def test_names_from_files_are_shown_and_not_obeyed(name):
     from tests.experiments.diagnosis.unbalanced import with_few_of_one_class
 
     own = replace(with_few_of_one_class(0.02), class_names=("common", name))
-    app = panel(Settings(learning_rate=0.01).with_own(own), 20, own=own)
+    app = panel(RunSettings(learning_rate=0.01).with_own(own), 20, own=own)
     told = texts(app)
     assert f"**{TITLES['imbalance']}.**" in told
     assert name not in told

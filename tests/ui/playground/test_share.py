@@ -14,11 +14,11 @@ from tests.export.drawn_code import drawn
 def page():
     import streamlit as st
 
-    from nnviz.experiments import Journey, Settings
+    from nnviz.experiments import RunRecipe, RunSettings
     from nnviz.ui.playground.share import share_panel
 
-    journey = Journey(Settings(dataset="xor")).with_fields(10, learning_rate=0.3).with_edit(12, 0, "W", (0, 1), 0.5)
-    share_panel(st.session_state.get("journey", journey.at(20)), st.session_state.get("page"))
+    recipe = RunRecipe(RunSettings(dataset="xor")).with_fields(10, learning_rate=0.3).with_edit(12, 0, "W", (0, 1), 0.5)
+    share_panel(st.session_state.get("recipe", recipe.at(20)), st.session_state.get("page"))
 
 
 def shown(page_address: str = "http://localhost:8501/playground", **state) -> AppTest:
@@ -80,11 +80,11 @@ def test_the_qr_code_is_drawn_when_asked_for():
 def test_an_address_too_long_for_a_qr_code_can_still_be_copied():
     import numpy as np
 
-    from nnviz.experiments import HiddenSettings, Journey, Settings, start
+    from nnviz.experiments import HiddenSettings, RunRecipe, RunSettings, start
 
-    settings = Settings(hidden=(HiddenSettings(units=40),))
+    settings = RunSettings(hidden=(HiddenSettings(units=40),))
     theta = start(settings).state.network.theta
-    at = shown(journey=Journey(settings).with_weights(5, np.asarray(theta)).at(9))
+    at = shown(recipe=RunRecipe(settings).with_weights(5, np.asarray(theta)).at(9))
     assert len(address(at)) > 1000
     at.button("share_qr").click().run()
     assert not at.exception and "at most 1,000 characters" in at.warning[0].value.replace("\\", "")
@@ -92,15 +92,15 @@ def test_an_address_too_long_for_a_qr_code_can_still_be_copied():
 
 def test_own_data_have_no_address_and_that_is_told():
     from nnviz.datasets import dataset
-    from nnviz.experiments import Journey, Settings
+    from nnviz.experiments import RunRecipe, RunSettings
 
-    at = shown(journey=Journey(Settings().with_own(dataset("moons"))))
+    at = shown(recipe=RunRecipe(RunSettings().with_own(dataset("moons"))))
     assert "own data are not in an address" in at.warning[0].value and not at.get("bidi_component")
 
 
 def test_the_first_moment_promises_no_training():
-    from nnviz.experiments import Journey
+    from nnviz.experiments import RunRecipe
 
-    at = shown(journey=Journey())
+    at = shown(recipe=RunRecipe())
     assert address(at) == "http://localhost:8501/playground"
     assert "same initial weights" in at.markdown[0].value and not at.expander

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from nnviz.experiments.run.stepwise import Trajectory
-from nnviz.ui.shell.run_cache import RunCache, weigh
+from nnviz.ui.shell.run_cache import RunCache, nbytes
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,5 +122,5 @@ def test_a_record_weighs_what_its_arrays_hold():
         arrays: tuple
         name: str = "x"
 
-    assert weigh([Record((np.zeros(10), np.zeros(5))), 3, None]) == 120
-    assert weigh(Counting(np.zeros(2), (np.zeros(3), np.zeros(3)))) == 16 + 48
+    assert nbytes([Record((np.zeros(10), np.zeros(5))), 3, None]) == 120
+    assert nbytes(Counting(np.zeros(2), (np.zeros(3), np.zeros(3)))) == 16 + 48

@@ -12,7 +12,7 @@ from tests.pages.messages import read
 
 ROOT = Path(__file__).parents[3]
 ALLOWED = ROOT / "nnviz" / "ui" / "widgets" / "untrusted_text.py"
-SOURCES = [*(ROOT / "nnviz" / "ui").rglob("*.py"), *(ROOT / "pages").glob("*.py")]
+PYTHON_FILES = [*(ROOT / "nnviz" / "ui").rglob("*.py"), *(ROOT / "pages").glob("*.py")]
 BOXES = {"warning", "error", "success"}
 
 
@@ -33,7 +33,7 @@ def test_the_scan_finds_messages():
 
 
 def test_no_message_goes_around_the_escaping_boxes():
-    found = {path.name: raw_messages(path.read_text(encoding="utf-8")) for path in SOURCES if path != ALLOWED}
+    found = {path.name: raw_messages(path.read_text(encoding="utf-8")) for path in PYTHON_FILES if path != ALLOWED}
     assert not {name: lines for name, lines in found.items() if lines}
     assert raw_messages(ALLOWED.read_text(encoding="utf-8")) == [], "the boxes are handed out, not called"
 

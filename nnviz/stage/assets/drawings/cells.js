@@ -1,7 +1,8 @@
 // A matrix as a table whose cells can be linked, hidden, framed, edited in place, or so many that only colours are left.
 
-import { plain } from "../kit/digits.js";
+import { drag } from "../kit/drag.js";
 import { html, say } from "../kit/elements.js";
+import { exact, readNumber, tabular } from "../kit/number_format.js";
 
 const PER_TENTH = 4; // pixels of a drag that change a number by 0.1
 
@@ -17,15 +18,25 @@ const PER_TENTH = 4; // pixels of a drag that change a number by 0.1
  * @property {boolean} [small] colours alone, the numbers on hover
  */
 
+/**
+ * @typedef {object} CellLook
+ * @property {number} [decimals]
+ * @property {number} [scale] the size that has the full colour; the largest entry if left out
+ * @property {(i: number, j: number) => string} [mark] further classes of a cell
+ * @property {(i: number, j: number) => boolean} [hidden]
+ */
+
 export class Cells {
-  /** @param {Element} parent @param {string} extra further classes */
-  constructor(parent, extra = "") {
+  /** @param {Element} parent @param {string} [extra] further classes @param {AbortSignal} [signal] ends the editing */
+  constructor(parent, extra = "", signal = undefined) {
     this.box = html("figure", { class: `cells-box ${extra}` }, parent);
     this.title = html("figcaption", {}, this.box);
     this.table = html("table", { class: "cells" }, this.box);
     /** @type {HTMLElement[]} */
     this.cells = [];
     this.laid = "";
+    this.editors = new AbortController();
+    signal?.addEventListener("abort", () => this.editors.abort());
     /** @type {(i: number, j: number, text: string, done: boolean) => void} */
     this.onEdit = () => {};
   }
@@ -34,7 +45,7 @@ export class Cells {
    * @param {import("./message.js").Matrix} matrix of any rank up to 2; a vector is one row
    * @param {CellOptions} options
    * @param {(share: number) => string} paint the colour of a cell
-   * @param {{decimals?: number, scale?: number, mark?: (i: number, j: number) => string, hidden?: (i: number, j: number) => boolean}} [how]
+   * @param {CellLook} [how]
    */
   show(matrix, options, paint, how = {}) {
     const [n, m] = matrix.shape.length > 1 ? matrix.shape : [1, matrix.shape[0] ?? 1];
@@ -50,9 +61,9 @@ export class Cells {
       if (cell.dataset.paint !== background) {
         cell.dataset.paint = background;
         cell.style.background = background;
-        cell.classList.toggle("deep", !hidden && Math.abs(share) > 0.62);
+        cell.classList.toggle("deep", !hidden && paint !== dataPaint && Math.abs(share) > 0.62);
       }
-      cell.title = hidden ? "" : `${this.written(options, i, j)}${String(x).replace("-", "−")}`;
+      cell.title = hidden ? "" : `${this.written(options, i, j)}${exact(x)}`;
       const mark = hidden ? "hidden-cell" : (how.mark?.(i, j) ?? "");
       if (cell.dataset.mark !== mark) {
         if (cell.dataset.mark) cell.classList.remove(...cell.dataset.mark.split(" "));
@@ -65,9 +76,9 @@ export class Cells {
           input !== /** @type {Document | ShadowRoot} */ (input.getRootNode()).activeElement &&
           !input.classList.contains("dragged")
         ) {
-          input.value = String(x).replace("-", "−");
+          input.value = exact(x);
         }
-      } else if (!options.small) say(cell, hidden ? "" : plain(x, how.decimals ?? 2));
+      } else if (!options.small) say(cell, hidden ? "" : tabular(x, how.decimals ?? 2));
     }
   }
 
@@ -83,6 +94,8 @@ export class Cells {
     const laid = JSON.stringify([options.rows, options.columns, n, m, options.small, options.editable, options.name]);
     if (laid === this.laid) return;
     this.laid = laid;
+    this.editors.abort();
+    this.editors = new AbortController();
     this.table.replaceChildren();
     this.table.classList.toggle("small", Boolean(options.small));
     this.cells = [];
@@ -121,52 +134,35 @@ export class Cells {
   /** A number to type, to step with the arrow keys, or to drag up and down. @param {HTMLElement} cell @param {number} i @param {number} j @param {string} label */
   editor(cell, i, j, label) {
     const input = html("input", { type: "text", inputmode: "decimal", "aria-label": label, autocomplete: "off" }, cell);
-    const number = () => Number(input.value.replace("−", "-"));
-    const step = (/** @type {number} */ by, /** @type {boolean} */ done) => {
-      if (!Number.isFinite(number())) return;
-      input.value = String(Math.round((number() + by) * 100) / 100).replace("-", "−");
-      this.onEdit(i, j, input.value, done);
-    };
-    input.addEventListener("change", () => this.onEdit(i, j, input.value, true));
-    input.addEventListener("focus", () => input.select());
-    input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-      if (event.key === "Enter") input.blur();
-      if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
-      event.preventDefault();
-      step((event.key === "ArrowUp" ? 1 : -1) * (event.shiftKey ? 1 : 0.1), true);
+    const { signal } = this.editors;
+    const number = () => readNumber(input.value) ?? NaN;
+    const dragged = drag(input, {
+      typed: true,
+      threshold: 2,
+      start: (event) => event.pointerType === "mouse" && Number.isFinite(number()),
+      value: () => [number()],
+      limits: () => [[-Infinity, Infinity]],
+      place: ({ dy }, [from]) => [from - 0.1 * Math.round(dy / PER_TENTH)],
+      step: 0.1,
+      coarse: 1,
+      snap: 0.01,
+      move: ([value], done) => {
+        if (Number.isNaN(value) || (!done && value === number())) return;
+        input.value = exact(value);
+        if (done && dragged.held) input.blur();
+        this.onEdit(i, j, input.value, done);
+      },
+      signal,
     });
-    let from = NaN;
-    let start = 0;
-    input.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
-      if (event.pointerType !== "mouse" || !Number.isFinite(number())) return;
-      [from, start] = [event.clientY, number()];
-      input.setPointerCapture(event.pointerId);
-    });
-    input.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
-      const moved = Math.round((from - event.clientY) / PER_TENTH);
-      if (Number.isNaN(from) || (!moved && !input.classList.contains("dragged"))) return;
-      input.classList.add("dragged");
-      const value = Math.round((start + 0.1 * moved) * 100) / 100;
-      if (value !== number()) {
-        input.value = String(value).replace("-", "−");
-        this.onEdit(i, j, input.value, false);
-      }
-    });
-    for (const end of ["pointerup", "pointercancel"]) {
-      input.addEventListener(end, () => {
-        from = NaN;
-        if (!input.classList.contains("dragged")) return;
-        input.classList.remove("dragged");
-        input.blur();
-        this.onEdit(i, j, input.value, true);
-      });
-    }
+    input.addEventListener("change", () => this.onEdit(i, j, input.value, true), { signal });
+    input.addEventListener("focus", () => input.select(), { signal });
+    input.addEventListener("keydown", (event) => event.key === "Enter" && input.blur(), { signal });
   }
 }
 
-/** The colour of signed numbers: blue, orange, and the paper for zero. @param {any} colours */
+/** The colour of signed numbers: blue, orange, and the paper for zero. @param {import("../kit/view.js").Palette} colours */
 export const signedPaint = (colours) => (/** @type {number} */ share) => colours.tone(share);
 
-/** The colour of data, which has a hue of its own. */
+/** The colour of data, which has a hue of its own and is never deep. */
 export const dataPaint = (/** @type {number} */ share) =>
   `color-mix(in srgb, var(--class-0) ${Math.round(45 * Math.abs(share))}%, var(--paper))`;

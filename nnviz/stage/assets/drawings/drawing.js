@@ -5,7 +5,10 @@ import { RequestQueue } from "./request_queue.js";
 
 /** @template {object} Header @extends {View<Header>} */
 export class Drawing extends View {
-  requests = new RequestQueue((value) => this.host.send("ask", value));
+  requests = new RequestQueue(
+    (value) => this.host.send("ask", value),
+    () => this.host.running(),
+  );
 
   destroy() {
     super.destroy();

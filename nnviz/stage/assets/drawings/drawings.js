@@ -5,7 +5,6 @@ import { BarsView } from "./loss/bars_view.js";
 import { CurvesView } from "./activation_functions/curves_view.js";
 import { DepthView } from "./depth_view.js";
 import { DescentView } from "./gradient_descent/descent_view.js";
-import { Drawing } from "./drawing.js";
 import { FanView } from "./gradient_descent/fan_view.js";
 import { FigureView } from "./figure_view.js";
 import { ForwardView } from "./forward_pass/forward_view.js";
@@ -54,30 +53,6 @@ const VIEW_KINDS = {
 
 /** @typedef {{view: keyof typeof VIEW_KINDS, key: string, answer: number, themes: Record<"light" | "dark", object>}} Common what every header has */
 
-/** Lets a view that takes its queue itself, and draws by `root.colours`, stand among the others. @extends {Drawing<object>} */
-class Former extends Drawing {
-  /** @param {any} Kind @param {HTMLElement} root @param {import("../kit/view.js").Host} host */
-  constructor(Kind, root, host) {
-    super(root, host);
-    this.view = new Kind(root, this.requests);
-  }
-
-  /** @param {any} header @param {Map<string, any>} arrays */
-  receive(header, arrays) {
-    this.header = header;
-    this.view.receive(header, arrays);
-    this.host.painted();
-  }
-
-  draw() {
-    this.view.draw();
-  }
-
-  state() {
-    return this.view.state();
-  }
-}
-
 export default mount({
   published: "__nnvizConcept",
   key: (/** @type {Common} */ header) => header.key,
@@ -88,9 +63,8 @@ export default mount({
   rootClass: (header) => `inner ${header.view}`,
   create: (root, host, header) => {
     const Kind = /** @type {any} */ (VIEW_KINDS[header.view]);
-    const converted = Kind.prototype instanceof Drawing;
-    /** @type {Drawing<object>} */
-    const view = converted ? new Kind(root, host) : new Former(Kind, root, host);
+    /** @type {import("./drawing.js").Drawing<object>} */
+    const view = new Kind(root, host);
     link(root, view.signal);
     return view;
   },

@@ -1,7 +1,7 @@
 // A matrix as numbers on coloured cells: blue is positive, orange is negative, the paper is zero. All digits on hover.
 
-import { plain } from "../kit/digits.js";
 import { html, say } from "../kit/elements.js";
+import { exact, tabular } from "../kit/number_format.js";
 
 /**
  * @typedef {object} GridOptions
@@ -22,13 +22,15 @@ export class Grid {
     this.table = html("table", { class: "grid" }, this.box);
     /** @type {HTMLTableCellElement[]} */
     this.cells = [];
+    /** @type {HTMLElement[]} */
+    this.sums = [];
     this.laid = "";
   }
 
   /**
    * @param {import("./message.js").Matrix} matrix
    * @param {GridOptions} options
-   * @param {any} colours
+   * @param {import("../kit/view.js").Palette} colours
    * @param {(i: number, j: number) => string} [mark] a class for the cell, such as "off"
    */
   show(matrix, options, colours, mark = () => "") {
@@ -39,8 +41,8 @@ export class Grid {
       const x = matrix.data[k];
       const share = Math.max(-1, Math.min(1, x / scale));
       const cell = this.cells[k];
-      say(cell, plain(x, options.decimals ?? 2));
-      cell.title = String(x).replace("-", "−");
+      say(cell, tabular(x, options.decimals ?? 2));
+      cell.title = exact(x);
       cell.style.background = colours.tone(share);
       cell.style.color = Math.abs(share) > 0.62 ? (colours.dark ? "#0b0e13" : "#ffffff") : colours.ink;
       cell.className = mark(Math.floor(k / m), k % m);
@@ -55,7 +57,6 @@ export class Grid {
     this.laid = laid;
     this.table.replaceChildren();
     this.cells = [];
-    /** @type {HTMLElement[]} */
     this.sums = [];
     const head = html("tr", {}, html("thead", {}, this.table));
     html("td", {}, head);

@@ -1,12 +1,17 @@
 // Questions to the engine: at most one under way, the newest wins, and a question that got lost is asked again.
 
+/** Milliseconds until a question is asked again; twice as many after each try. */
 const PATIENCE = 900;
 const MOST_TIMES = 400;
 
 export class RequestQueue {
-  /** @param {(value: object) => void} send */
-  constructor(send) {
+  /**
+   * @param {(value: object) => void} send
+   * @param {() => boolean} [serverRuns] whether the page's program runs now: then an answer is late, not lost
+   */
+  constructor(send, serverRuns = () => false) {
     this.send = send;
+    this.serverRuns = serverRuns;
     /** @type {{value: object, since: number} | null} */
     this.waiting = null;
     /** @type {{value: any, since: number, tries: number} | null} */
@@ -43,14 +48,18 @@ export class RequestQueue {
   }
 
   say() {
+    clearTimeout(this.timer);
+    if (this.underWay?.tries && this.serverRuns()) {
+      this.timer = setTimeout(() => this.say(), PATIENCE);
+      return;
+    }
     if (!this.underWay || this.underWay.tries >= 4) {
       this.underWay = null;
       return;
     }
     this.underWay.tries += 1;
+    this.timer = setTimeout(() => this.say(), PATIENCE * 2 ** (this.underWay.tries - 1));
     this.send(this.underWay.value);
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.say(), PATIENCE);
   }
 
   /** @param {number} n the number of the last question that the server has answered */

@@ -13,6 +13,10 @@ import { ThemeWatcher } from "./theme.js";
 /** Streamlit ends a component also when only its data changed: so long, in milliseconds, it may come back. */
 const GRACE = 200;
 
+/** Whether Streamlit runs the page's program now. */
+const appRuns = () =>
+  document.querySelector('[data-testid="stApp"]')?.getAttribute("data-test-script-state") === "running";
+
 /** @typedef {import("./view.js").ViewLike} ViewLike */
 /** @typedef {{data: Uint8Array, parentElement: HTMLElement | ShadowRoot, setTriggerValue: (name: string, value: object) => void}} Component as Streamlit calls it */
 
@@ -52,9 +56,11 @@ class Mounted {
     this.theme = null;
     /** @type {Record<string, any>} */
     this.window = /** @type {any} */ (window);
+    this.read = () => this.view.state();
     const host = {
       send: (/** @type {string} */ name, /** @type {object} */ value) => this.send(name, value),
       colours: () => this.theme?.colours ?? null,
+      running: appRuns,
       painted: () => this.sign.remove(),
     };
     this.view = options.create(this.root, host, header);
@@ -89,7 +95,7 @@ class Mounted {
     else
       Object.defineProperty(this.window, published, {
         configurable: true,
-        get: () => view.state(),
+        get: this.read,
       });
   }
 
@@ -99,9 +105,12 @@ class Mounted {
     this.view.destroy();
     this.box.remove();
     const { published, key } = this.options;
-    const all = this.window[published];
-    if (!key) delete this.window[published];
-    else for (const name in all) if (all[name].view === this.view) delete all[name];
+    if (!key) {
+      // Another one may have been mounted in the meantime: then the name is its own.
+      if (Object.getOwnPropertyDescriptor(this.window, published)?.get === this.read) delete this.window[published];
+    }
+    const all = key ? this.window[published] : {};
+    for (const name in all) if (all[name].view === this.view) delete all[name];
   }
 }
 

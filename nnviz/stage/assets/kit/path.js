@@ -39,30 +39,32 @@ export class SvgPath {
 const FAR = 1e4;
 
 /**
- * A line through values; where one is not finite there is a gap.
- * @param {Pen} pen @param {ArrayLike<number>} values @param {(i: number) => number} x @param {(value: number) => number} y @param {LineOptions} [options]
+ * A line through values, or rows of values of which `y` takes one; where it is not finite there is a gap.
+ * @template Value
+ * @param {Pen} pen @param {ArrayLike<Value>} values @param {(i: number) => number} x @param {(value: Value) => number} y @param {LineOptions} [options]
  * @returns {[number, number] | null} where it ends
  */
 export function line(pen, values, x, y, { from = 0, count = values.length, gap, stop, thin = 0 } = {}) {
   let down = false;
   let lastX = -Infinity;
-  /** @type {[number, number] | null} */
-  let end = null;
+  let [endX, endY] = [NaN, NaN];
   for (let i = from; i < count; i++) {
-    const [px, py] = [x(i), y(values[i])];
+    const px = x(i);
+    const py = y(values[i]);
     if (!Number.isFinite(px) || !Number.isFinite(py)) {
       if (stop) break;
       down = false;
       continue;
     }
     if (down && px - lastX < thin && i + 1 < count) continue;
-    end = [within(px), within(py)];
-    if (down && !gap?.(i)) pen.lineTo(...end);
-    else pen.moveTo(...end);
+    endX = within(px);
+    endY = within(py);
+    if (down && !gap?.(i)) pen.lineTo(endX, endY);
+    else pen.moveTo(endX, endY);
     down = true;
     lastX = px;
   }
-  return end;
+  return Number.isNaN(endX) ? null : [endX, endY];
 }
 
 /** @param {number} v */

@@ -13,10 +13,14 @@ import { Slider } from "./slider.js";
 const SLACK = 4;
 
 export class Playhead {
-  /** @param {{pace?: number, first?: number, at?: number}} [options] `pace` is the milliseconds from step to step */
-  constructor({ pace = 50, first = 0, at = first } = {}) {
+  /**
+   * @param {{pace?: number, first?: number, at?: number, wrap?: boolean}} [options] `pace` is the milliseconds from step to
+   *   step; with `wrap` one step on from the end is the first step
+   */
+  constructor({ pace = 50, first = 0, at = first, wrap = false } = {}) {
     this.pace = pace;
     this.first = first;
+    this.wrap = wrap;
     this.at = at;
     /** The last one that can be shown now; later ones may still come unless it has ended. */
     this.last = at;
@@ -28,6 +32,11 @@ export class Playhead {
   /** Whether it stands at the very end. */
   get over() {
     return this.at >= this.last && this.ended;
+  }
+
+  /** Where one step on leads. */
+  get next() {
+    return this.inside(this.wrap && this.over ? this.first + 1 : this.at + 1);
   }
 
   /** How far it can go. @param {number} last @param {boolean} [ended] whether nothing more will come */
@@ -96,7 +105,7 @@ export const BUTTONS = {
  * @property {string} group what the buttons are about, such as "Training"
  * @property {string} [play] the word of the play button
  * @property {ButtonName[]} [buttons] in their order
- * @property {Partial<Record<ButtonName, import("./icons.js").Face>>} [faces] other words for some of them
+ * @property {Partial<Record<ButtonName | "again", import("./icons.js").Face>>} [faces] other words for some of them
  * @property {{label: string, text: (at: number) => string, caption?: boolean, name?: string, link?: string}} [scrub]
  * @property {(byHand: boolean) => void} changed draw what is on view now
  * @property {() => void} [ticked] at every tick while it plays, to ask for more in time
@@ -143,18 +152,18 @@ export class PlaybackBar {
 
   /** @param {ButtonName} name @returns {import("./icons.js").Face} */
   face(name) {
-    const { offer } = this.playhead;
-    const own = name === "play" && offer !== "play" ? undefined : this.options.faces?.[name];
-    const word = name === "play" && offer === "play" && this.options.play ? { text: this.options.play } : {};
-    const usual = BUTTONS[name === "play" ? offer : name];
+    const shown = name === "play" ? this.playhead.offer : name;
+    const own = shown === "pause" ? undefined : this.options.faces?.[shown];
+    const word = shown === "play" && this.options.play ? { text: this.options.play } : {};
+    const usual = BUTTONS[shown];
     return own?.text ? { icon: usual.icon, ...own } : { ...usual, ...word, ...own }; // what is seen is what it is called
   }
 
   /** @param {ButtonName} name */
   press(name) {
-    const { at, first, last, playing } = this.playhead;
+    const { at, first, next, last, playing } = this.playhead;
     if (name === "play") this.play(!playing);
-    else this.go({ first, back: at - 1, forward: at + 1, last }[name]);
+    else this.go({ first, back: at - 1, forward: next, last }[name]);
   }
 
   /** @param {boolean} on */
@@ -190,14 +199,18 @@ export class PlaybackBar {
   /** Show where it stands. @param {number} [total] the last step that will ever come, where that is known */
   draw(total = this.total) {
     this.total = total;
-    const { at, first, last, over } = this.playhead;
+    const { at, first, next, last, over } = this.playhead;
+    const idle = {
+      play: over && last <= first,
+      first: at <= first,
+      back: at <= first,
+      forward: next === at,
+      last: at >= last,
+    };
     const play = this.buttons.get("play");
     if (play) face(play, this.face("play"));
-    for (const [name, button] of this.buttons) {
-      const idle =
-        name === "play" ? over && last <= first : name === "first" || name === "back" ? at <= first : at >= last;
-      set(button, { "aria-disabled": idle || undefined }); // not `disabled`, which would take the keyboard away from it
-    }
+    // not `disabled`, which would take the keyboard away from a button
+    for (const [name, button] of this.buttons) set(button, { "aria-disabled": idle[name] || undefined });
     if (!this.slider) return;
     const high = Math.max(first + 1, Number.isNaN(total) ? last : total);
     set(this.slider.input, { min: first, max: high });

@@ -35,8 +35,10 @@ const within = (v, [a, b]) => Math.max(Math.min(a, b), Math.min(Math.max(a, b), 
 export function linear(domain, range, { overshoot = Infinity } = {}) {
   const [low, high] = domain;
   const [from, to] = range;
-  const place = (/** @type {number} */ v) =>
-    from + within((v - low) / (high - low || 1), [-overshoot, 1 + overshoot]) * (to - from);
+  const place = (/** @type {number} */ v) => {
+    const share = (v - low) / (high - low || 1);
+    return from + Math.max(-overshoot, Math.min(1 + overshoot, share)) * (to - from);
+  };
   return Object.assign(place, {
     kind: /** @type {const} */ ("linear"),
     domain,

@@ -8,8 +8,6 @@ export class Look {
     /** @type {any} */
     this.colours = null;
     this.ratio = 1;
-    /** What the colours were made from. */
-    this.key = "";
     /** Counts how often the stage was laid out: surfaces then look how large they are. */
     this.layouts = 0;
     this.onResize = () => {};
@@ -33,9 +31,10 @@ export class Surface {
   /**
    * @param {HTMLElement} box the element that the canvas fills
    * @param {string} label what it shows, for people who cannot see it
+   * @param {AbortSignal} signal aborted when it is gone
    * @param {boolean} [lower] a second canvas, below: for what changes at another rate
    */
-  constructor(box, label, lower = false) {
+  constructor(box, label, signal, lower = false) {
     this.box = box;
     this.canvas = document.createElement("canvas");
     if (lower) this.canvas.setAttribute("aria-hidden", "true");
@@ -50,11 +49,12 @@ export class Surface {
     this.measured = -1;
     /** @type {Look | null} */
     this.look = null;
-    this.observer = new ResizeObserver(() => {
+    const observer = new ResizeObserver(() => {
       this.measured = -1;
       this.look?.onResize();
     });
-    this.observer.observe(box);
+    observer.observe(box);
+    signal.addEventListener("abort", () => observer.disconnect(), { once: true });
   }
 
   /** Take the box's size. Asking for it makes the browser lay out the page, so it is asked only after a change. @param {Look} look */

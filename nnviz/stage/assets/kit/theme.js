@@ -47,7 +47,6 @@ export class ThemeWatcher {
     this.key = key;
     const theme = this.themes[mode];
     this.colours = palette(this.paperOfPage ? onPaper(theme, toHex(page)) : theme);
-    Object.assign(this.root, { colours: this.colours });
     for (const [name, value] of variables(this.colours)) this.root.style.setProperty(`--${name}`, value);
     this.onChange(this.colours);
   }

@@ -18,6 +18,7 @@
  * @typedef {object} Host what surrounds a view
  * @property {(name: string, value: object) => void} send tell the server
  * @property {() => Palette | null} colours of the theme; null before it is known
+ * @property {() => boolean} running whether the server is at work, so that an answer is late and not lost
  * @property {() => void} painted the first frame is there: the loading sign goes
  */
 

@@ -1,16 +1,20 @@
 // The answer for the chosen sample: a bar for every class, or the number itself for regression.
 
-import { precise, short } from "../kit/numbers.js";
+import { ICONS } from "../kit/icons.js";
+import { rounded, short } from "../kit/number_format.js";
 import { Surface, fit, put } from "../kit/surface.js";
 
+const CHECK = new Path2D(ICONS.check);
+
 export class AnswerBars {
-  /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look */
-  constructor(panel, look) {
+  /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {AbortSignal} signal */
+  constructor(panel, look, signal) {
     this.look = look;
     this.note = /** @type {HTMLElement} */ (panel.querySelector(".note"));
     this.surface = new Surface(
       /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
       "Answer for the chosen sample",
+      signal,
     );
   }
 
@@ -57,7 +61,7 @@ export class AnswerBars {
       const thick = Math.min(look.px(16), pitch * 0.68);
       c.font = look.type(14, k === truth ? "700" : "400");
       c.fillStyle = k === truth ? colours.right : colours.ink;
-      if (k === truth) c.fillText("✓", 0, nameY);
+      if (k === truth) this.paintCheck(c, nameY);
       c.fillStyle = colours.ink;
       c.fillText(fit(c, names[k], (above ? surface.width : left) - look.px(above ? 16 : 20)), look.px(16), nameY);
       c.fillStyle = colours.grid;
@@ -69,6 +73,16 @@ export class AnswerBars {
       c.fillText(Number.isFinite(p) ? p.toFixed(3) : "NaN", surface.width - 1, y);
       c.textAlign = "left";
     });
+  }
+
+  /** The sign of the true class, where a font may lack it. @param {CanvasRenderingContext2D} c @param {number} y its middle */
+  paintCheck(c, y) {
+    const size = this.look.px(13) / 20;
+    c.save();
+    c.translate(0, y - 10 * size);
+    c.scale(size, size);
+    c.fill(CHECK, "evenodd");
+    c.restore();
   }
 
   /** A signed number as a bar from the centre of the output's scale. */
@@ -88,8 +102,7 @@ export class AnswerBars {
     }
     c.fillStyle = colours.muted;
     c.textAlign = "center";
-    for (const v of [low, centre, high])
-      c.fillText(precise(Number(v.toPrecision(2))).replace(/\.?0+$/, ""), at(v), y + thick);
+    for (const v of [low, centre, high]) c.fillText(rounded(Number(v.toPrecision(2))), at(v), y + thick);
     c.fillStyle = Number.isFinite(value) ? colours.ink : colours.warning;
     c.font = look.type(22, "600");
     c.fillText(short(value), surface.width / 2, y - look.px(34));
@@ -111,11 +124,6 @@ export class AnswerBars {
     c.font = look.type(14);
     c.fillStyle = look.colours.muted;
     const name = scene.head === "tanh" ? ` (${scene.classes[target > 0 ? 1 : 0] ?? ""})` : "";
-    c.fillText(fit(c, `target ${label14(goal)}${name}`, surface.width), surface.width / 2, y + thick + look.px(24));
+    c.fillText(fit(c, `target ${rounded(goal)}${name}`, surface.width), surface.width / 2, y + thick + look.px(24));
   }
-}
-
-/** @param {number} v */
-function label14(v) {
-  return precise(v).replace(/\.?0+$/, "");
 }

@@ -3,8 +3,9 @@
 import { explain, nameOf, targetAt, valueOf } from "./explain.js";
 import { paintGlow, paintGlyph } from "./glow.js";
 import { GLYPH, geometry } from "./geometry.js";
-import { KINDS, areStraight, band, ends, subscript } from "./links.js";
-import { label, roundUp } from "../kit/numbers.js";
+import { KINDS, areStraight, band, ends } from "./links.js";
+import { label, subscript } from "../kit/number_format.js";
+import { roundUp } from "../kit/scale.js";
 import { Cells, Surface, fit, put } from "../kit/surface.js";
 
 const LEVELS = 10;
@@ -16,12 +17,13 @@ export class Diagram {
    * @param {import("../kit/tooltip.js").Tooltip} tip
    * @param {() => void} repaint
    * @param {(event: PointerEvent, target: import("./explain.js").Target, title: string, value: number | undefined) => void} point
+   * @param {AbortSignal} signal
    */
-  constructor(panel, look, tip, repaint, point) {
+  constructor(panel, look, tip, repaint, point, signal) {
     this.look = look;
     this.point = point;
     this.tip = tip;
-    this.surface = new Surface(panel.querySelector(".canvas"), "Network diagram");
+    this.surface = new Surface(panel.querySelector(".canvas"), "Network diagram", signal);
     this.switch = panel.querySelector(".switch");
     this.note = panel.querySelector(".note");
     this.low = panel.querySelector(".low");
@@ -36,23 +38,27 @@ export class Diagram {
     this.straight = false;
     this.scene = null;
     this.frame = null;
-    this.listen(repaint);
+    this.listen(repaint, signal);
   }
 
-  /** @param {() => void} repaint */
-  listen(repaint) {
-    this.switch.addEventListener("click", (event) => {
-      const button = /** @type {Element} */ (event.target).closest("button");
-      if (!button) return;
-      this.kind = /** @type {keyof typeof KINDS} */ (button.dataset.kind);
-      this.reference = 0;
-      this.showSwitch();
-      repaint();
-    });
+  /** @param {() => void} repaint @param {AbortSignal} signal */
+  listen(repaint, signal) {
+    this.switch.addEventListener(
+      "click",
+      (event) => {
+        const button = /** @type {Element} */ (event.target).closest("button");
+        if (!button) return;
+        this.kind = /** @type {keyof typeof KINDS} */ (button.dataset.kind);
+        this.reference = 0;
+        this.showSwitch();
+        repaint();
+      },
+      { signal },
+    );
     const canvas = this.surface.canvas;
-    canvas.addEventListener("pointermove", (event) => this.hover(event));
-    canvas.addEventListener("pointerleave", () => this.tip.hide());
-    canvas.addEventListener("click", (event) => this.click(/** @type {PointerEvent} */ (event)));
+    canvas.addEventListener("pointermove", (event) => this.hover(event), { signal });
+    canvas.addEventListener("pointerleave", () => this.tip.hide(), { signal });
+    canvas.addEventListener("click", (event) => this.click(/** @type {PointerEvent} */ (event)), { signal });
   }
 
   /** @param {any} scene */

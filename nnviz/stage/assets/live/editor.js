@@ -1,8 +1,10 @@
 // The editor: a small field at the place of a click, in which a weight or a bias is set by hand.
 
+import { readNumber } from "../kit/number_format.js";
+
 export class Editor {
-  /** @param {HTMLElement} stage @param {(value: object) => void} set */
-  constructor(stage, set) {
+  /** @param {HTMLElement} stage @param {(value: object) => void} set @param {AbortSignal} signal */
+  constructor(stage, set, signal) {
     this.stage = stage;
     this.box = document.createElement("form");
     this.box.className = "editor";
@@ -13,19 +15,27 @@ export class Editor {
     this.input = /** @type {HTMLInputElement} */ (this.box.querySelector("input"));
     this.wrong = /** @type {HTMLElement} */ (this.box.querySelector(".wrong"));
     stage.appendChild(this.box);
-    this.box.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const value = readNumber(this.input.value);
-      this.wrong.hidden = value !== null;
-      if (value === null) return;
-      set({ ...this.place, value });
-      this.close();
-    });
-    this.box.addEventListener("keydown", (event) => {
-      event.stopPropagation();
-      if (event.key === "Escape") this.close();
-    });
-    this.box.querySelector(".close")?.addEventListener("click", () => this.close());
+    this.box.addEventListener(
+      "submit",
+      (event) => {
+        event.preventDefault();
+        const value = readNumber(this.input.value);
+        this.wrong.hidden = value !== null;
+        if (value === null) return;
+        set({ ...this.place, value });
+        this.close();
+      },
+      { signal },
+    );
+    this.box.addEventListener(
+      "keydown",
+      (event) => {
+        event.stopPropagation();
+        if (event.key === "Escape") this.close();
+      },
+      { signal },
+    );
+    this.box.querySelector(".close")?.addEventListener("click", () => this.close(), { signal });
   }
 
   /**
@@ -52,14 +62,4 @@ export class Editor {
   close() {
     this.box.hidden = true;
   }
-}
-
-/** A finite number as a person types it, with a decimal comma or a true minus too; else null. @param {string} text */
-function readNumber(text) {
-  const plain = text
-    .trim()
-    .replace("−", "-")
-    .replace(/^([^.]*),([^.,]*)$/, "$1.$2");
-  const value = plain === "" ? NaN : Number(plain);
-  return Number.isFinite(value) ? value : null;
 }

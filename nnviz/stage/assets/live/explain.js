@@ -1,7 +1,7 @@
 // What lies under the pointer in the network diagram: its formula with the numbers of this step filled in.
 
-import { KINDS, ends, linkHeight, subscript } from "./links.js";
-import { precise, short } from "../kit/numbers.js";
+import { KINDS, ends, linkHeight } from "./links.js";
+import { bracketed, precise, short, subscript } from "../kit/number_format.js";
 
 /** Sums of more terms than this show only their largest. */
 const MOST_TERMS = 8;
@@ -146,10 +146,8 @@ function sumOf(diagram, column, j, inputs) {
       .sort((p, q) => p - q);
   const terms = order.map((i) => product(weights[i], inputs[i]));
   const z = diagram.frame.block.get(`pre_activations.${column}`)?.data[j];
-  const sum = [...terms, ...(left ? [`${left} smaller terms`] : []), bracketed(bias)].join(" + ");
+  const sum = [...terms, ...(left ? [`${left} smaller terms`] : []), bracketed(bias, short)].join(" + ");
   return ["z = Σ w·x + b", `= ${sum}`, ...(z === undefined ? [] : [`= ${precise(z)}`])];
 }
 
-const product = (/** @type {number} */ w, /** @type {number} */ x) => `${bracketed(w)}·${bracketed(x)}`;
-
-const bracketed = (/** @type {number} */ v) => (v < 0 ? `(${short(v)})` : short(v));
+const product = (/** @type {number} */ w, /** @type {number} */ x) => `${bracketed(w, short)}·${bracketed(x, short)}`;

@@ -45,8 +45,3 @@ export function band(c, x0, top0, bottom0, x1, top1, bottom1) {
   c.bezierCurveTo(x1 - bend, bottom1, x0 + bend, bottom0, x0, bottom0);
   c.closePath();
 }
-
-/** @param {number} n */
-export function subscript(n) {
-  return String(n).replace(/\d/g, (d) => "₀₁₂₃₄₅₆₇₈₉"[Number(d)]);
-}

@@ -1,7 +1,10 @@
 // The output over the plane: regions of the classes or the values of the function, with the data on top.
 
+import { canvasAxis } from "../kit/axis.js";
 import { css, pixel } from "../kit/colours.js";
-import { label, ticks } from "../kit/numbers.js";
+import { contour } from "../kit/contours.js";
+import { label } from "../kit/number_format.js";
+import { linear } from "../kit/scale.js";
 import { Pen } from "./pen.js";
 import { Cells, Surface, fit } from "../kit/surface.js";
 
@@ -13,21 +16,26 @@ export class OutputMap {
    * @param {import("../kit/surface.js").Look} look
    * @param {(value: object) => void} choose
    * @param {(value: object) => void} draw add a point to the data
+   * @param {AbortSignal} signal
    */
-  constructor(panel, look, choose, draw) {
+  constructor(panel, look, choose, draw, signal) {
     this.look = look;
-    this.pen = new Pen(panel);
+    this.pen = new Pen(panel, signal);
     const box = /** @type {HTMLElement} */ (panel.querySelector(".canvas"));
-    this.under = new Surface(box, "", true);
-    this.over = new Surface(box, "Output over the plane, with the data");
+    this.under = new Surface(box, "", signal, true);
+    this.over = new Surface(box, "Output over the plane, with the data", signal);
     this.cells = new Cells();
     this.stale = true;
-    this.over.canvas.addEventListener("click", (event) => {
-      if (!this.scene || !this.area) return;
-      const place = this.place(event.offsetX, event.offsetY);
-      if (place && this.pen.chosen !== null) draw({ ...place, class: this.pen.chosen });
-      else if (place) choose(this.pick(event.offsetX, event.offsetY) ?? place);
-    });
+    this.over.canvas.addEventListener(
+      "click",
+      (event) => {
+        if (!this.scene || !this.area) return;
+        const place = this.place(event.offsetX, event.offsetY);
+        if (place && this.pen.chosen !== null) draw({ ...place, class: this.pen.chosen });
+        else if (place) choose(this.pick(event.offsetX, event.offsetY) ?? place);
+      },
+      { signal },
+    );
   }
 
   /** @param {any} scene */
@@ -84,12 +92,21 @@ export class OutputMap {
     const legend = Math.min(look.px(104), width * 0.32);
     const side = Math.min(width - left - legend, height - look.px(scene.caption ? 63 : 44));
     const spare = Math.max(0, width - left - legend - side);
-    this.area = { x: left + spare / 3, y: look.px(20), side, legend };
+    this.settleAt({ x: left + spare / 3, y: look.px(20), side, legend });
     this.classes =
       scene.head === "regression"
         ? null
         : scene.classes.map((/** @type {string} */ _, /** @type {number} */ k) => this.shades(k));
     this.values = this.valueTable();
+  }
+
+  /** Where the map lies, and with it the scales of the plane. @param {{x: number, y: number, side: number, legend: number}} area */
+  settleAt(area) {
+    const { x, y, side } = area;
+    const [x0, x1, y0, y1] = this.scene.plane;
+    this.area = area;
+    this.x = linear([x0, x1], [x, x + side]);
+    this.y = linear([y0, y1], [y + side, y]);
   }
 
   /** @param {number} k class */
@@ -132,25 +149,16 @@ export class OutputMap {
     const n = map.shape[0];
     const { x, y, side } = this.area;
     const d = side / (n - 1);
-    const at = (/** @type {number} */ i) => map.data[i] - 128;
     c.beginPath();
-    for (let row = 0; row + 1 < n; row++) {
-      for (let col = 0; col + 1 < n; col++) {
-        const i = row * n + col;
-        const [a, b, e, f] = [at(i), at(i + 1), at(i + n), at(i + n + 1)];
-        if (a > 0 === b > 0 && a > 0 === e > 0 && a > 0 === f > 0) continue;
-        /** @type {number[]} */
-        const cuts = [];
-        if (a > 0 !== b > 0) cuts.push(col + a / (a - b), row);
-        if (e > 0 !== f > 0) cuts.push(col + e / (e - f), row + 1);
-        if (a > 0 !== e > 0) cuts.push(col, row + a / (a - e));
-        if (b > 0 !== f > 0) cuts.push(col + 1, row + b / (b - f));
-        for (let k = 0; k + 3 < cuts.length; k += 4) {
-          c.moveTo(x + cuts[k] * d, y + side - cuts[k + 1] * d);
-          c.lineTo(x + cuts[k + 2] * d, y + side - cuts[k + 3] * d);
-        }
-      }
-    }
+    contour(
+      c,
+      map.data,
+      n,
+      n,
+      128,
+      (column) => x + column * d,
+      (row) => y + side - row * d,
+    );
     c.strokeStyle = this.look.colours.ink;
     c.lineWidth = this.look.px(1.6);
     c.stroke();
@@ -204,27 +212,24 @@ export class OutputMap {
   paintAxes(c) {
     const { look, scene } = this;
     const { x, y, side } = this.area;
-    const [x0, x1, y0, y1] = scene.plane;
     c.font = look.type(14);
     c.strokeStyle = look.colours.muted;
     c.lineWidth = 1;
     c.strokeRect(x, y, side, side);
-    c.fillStyle = look.colours.muted;
     const gap = look.px(11);
-    const columns = ticks(x0, x1, 4);
     const long = c.measureText(scene.axis_titles[0]).width > look.px(40);
-    const last = x + side - look.px(long ? 4 : 22);
-    c.textAlign = "center";
-    for (const t of columns) {
-      const at = x + ((t - x0) / (x1 - x0)) * side;
-      if (at < last) c.fillText(label(t, columns[1] - columns[0]), at, y + side + gap);
-    }
-    c.textAlign = "right";
-    const rows = ticks(y0, y1, 4);
-    for (const t of rows) {
-      const at = y + side - ((t - y0) / (y1 - y0)) * side;
-      if (at > y + look.px(4)) c.fillText(label(t, rows[1] - rows[0]), x - look.px(6), at);
-    }
+    const frame = { left: x, right: x + side, top: y, bottom: y + side };
+    const [last, highest] = [x + side - look.px(long ? 4 : 22), y + look.px(4)];
+    canvasAxis(c, this.x, { side: "bottom", frame, look, most: 4, format: label, within: [0, last], grid: false });
+    canvasAxis(c, this.y, {
+      side: "left",
+      frame,
+      look,
+      most: 4,
+      format: label,
+      within: [highest, Infinity],
+      grid: false,
+    });
     c.fillStyle = look.colours.ink;
     // A long title stands at the end of its axis, below the legend, so that it takes no number's place.
     c.textAlign = long ? "left" : "right";
@@ -365,17 +370,14 @@ export class OutputMap {
 
   /** @param {number} px @param {number} py */
   toCanvas(px, py) {
-    const [x0, x1, y0, y1] = this.scene.plane;
-    const { x, y, side } = this.area;
-    return [x + ((px - x0) / (x1 - x0)) * side, y + side - ((py - y0) / (y1 - y0)) * side];
+    return [this.x(px), this.y(py)];
   }
 
   /** The place in the plane under the pointer, or null beside it. */
   place(mx, my) {
     const { x, y, side } = this.area;
     if (mx < x || mx > x + side || my < y || my > y + side) return null;
-    const [x0, x1, y0, y1] = this.scene.plane;
-    return { x: x0 + ((mx - x) / side) * (x1 - x0), y: y0 + ((y + side - my) / side) * (y1 - y0) };
+    return { x: this.x.invert(mx), y: this.y.invert(my) };
   }
 
   /** The nearest point of the data, or null when none is near. */

@@ -6,7 +6,7 @@ const panel = (name, title, extra = "") =>
 
 const LEGEND = `<span class="legend" aria-hidden="true"><span class="low"></span><i></i><span class="high"></span></span>`;
 const LOG = `<button class="log" aria-pressed="false" title="Logarithmic axis">log</button>`;
-const FORGET = `<button class="forget" title="Forget the pale curves of the run before" hidden>run before ✕</button>`;
+const FORGET = `<button class="forget" title="Forget the pale curves of the run before" hidden><span>run before</span></button>`;
 const SIZES = `<span class="swatches"><span class="gradient" title="Length of the gradient">dW</span><span class="update" title="Length of the update over the length of the weights">ΔW/W</span></span>`;
 
 export const HTML_STAGE = `

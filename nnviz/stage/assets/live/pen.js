@@ -1,18 +1,22 @@
 // The pen: which class a click on the plane adds a point of, where the data may be drawn by hand.
 
 export class Pen {
-  /** @param {HTMLElement} panel */
-  constructor(panel) {
+  /** @param {HTMLElement} panel @param {AbortSignal} signal */
+  constructor(panel, signal) {
     this.box = /** @type {HTMLElement} */ (panel.querySelector(".pen"));
     /** @type {number | null} the class; null while clicks choose samples */
     this.chosen = null;
-    this.box.addEventListener("click", (event) => {
-      const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("button"));
-      if (!button) return;
-      const k = Number(button.dataset.class);
-      this.chosen = this.chosen === k ? null : k;
-      this.show();
-    });
+    this.box.addEventListener(
+      "click",
+      (event) => {
+        const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("button"));
+        if (!button) return;
+        const k = Number(button.dataset.class);
+        this.chosen = this.chosen === k ? null : k;
+        this.show();
+      },
+      { signal },
+    );
   }
 
   /** @param {any} scene */

@@ -7,6 +7,7 @@ import { Phases } from "./phases.js";
 
 /** @typedef {import("./wire.js").Frame} Frame */
 
+/** What stays without an answer is sent again: commands after so many milliseconds, then after twice as many, and so on. */
 const ASK_AGAIN = 1500;
 const TRIES = 4;
 const CALM_FRAME = 250;
@@ -29,9 +30,13 @@ const ONWARD = ["play", "step", "epoch"];
 const SILENCING = ["pause", "reset", "reseed"];
 
 export class Player {
-  /** @param {(name: "need" | "command", value: object) => void} send */
-  constructor(send) {
+  /**
+   * @param {(name: "need" | "command", value: object) => void} send
+   * @param {() => boolean} [serverRuns] whether the page's program runs now: then an answer is late, not lost
+   */
+  constructor(send, serverRuns = () => false) {
     this.send = send;
+    this.serverRuns = serverRuns;
     this.scene = 0;
     this.generation = -1;
     this.sequence = NaN;
@@ -212,6 +217,7 @@ export class Player {
     const again =
       now - this.askedAt > ASK_AGAIN && (this.missing || (this.playing && this.queue.length <= this.lowWater));
     if ((!low && !again && !(this.missing && this.askedFor !== this.sequence)) || this.commands.length) return;
+    if (this.askedFor === this.sequence && this.serverRuns()) return;
     this.askedAt = now;
     this.askedFor = this.sequence;
     this.send("need", { scene: this.scene, have: this.history.have, shown: this.shown, n: Date.now() });
@@ -246,7 +252,8 @@ export class Player {
   /** Send the oldest command; again if it stays without an answer, since a trigger can get lost. @param {number} now */
   repeatCommands(now) {
     const first = this.commands[0];
-    if (!first || now - first.sentAt < ASK_AGAIN) return;
+    if (!first || now - first.sentAt < ASK_AGAIN * 2 ** Math.max(0, first.tries - 1)) return;
+    if (first.tries && this.serverRuns()) return;
     if (first.tries >= TRIES) {
       this.commands.shift();
       return;

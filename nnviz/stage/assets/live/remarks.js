@@ -3,8 +3,8 @@
 const SOME_EPOCHS = 5;
 
 export class Remarks {
-  /** @param {HTMLElement} box */
-  constructor(box) {
+  /** @param {HTMLElement} box @param {AbortSignal} signal */
+  constructor(box, signal) {
     this.box = box;
     box.innerHTML = `<span class="sentence"></span><button class="more" aria-expanded="false" hidden></button><ul hidden></ul>`;
     this.sentence = /** @type {HTMLElement} */ (box.querySelector(".sentence"));
@@ -12,10 +12,14 @@ export class Remarks {
     this.list = /** @type {HTMLElement} */ (box.querySelector("ul"));
     this.key = "";
     this.signs = "";
-    this.more.addEventListener("click", () => this.unfold(this.list.hidden === true));
-    box.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.unfold(false);
-    });
+    this.more.addEventListener("click", () => this.unfold(this.list.hidden === true), { signal });
+    box.addEventListener(
+      "keydown",
+      (event) => {
+        if (event.key === "Escape") this.unfold(false);
+      },
+      { signal },
+    );
   }
 
   /** @param {boolean} on */

@@ -3,24 +3,28 @@
 import { Cells, Surface, fit } from "../kit/surface.js";
 
 export class Samples {
-  /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {(value: object) => void} choose */
-  constructor(panel, look, choose) {
+  /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {(value: object) => void} choose @param {AbortSignal} signal */
+  constructor(panel, look, choose, signal) {
     this.look = look;
-    this.surface = new Surface(/** @type {HTMLElement} */ (panel.querySelector(".canvas")), "Chosen samples");
+    this.surface = new Surface(/** @type {HTMLElement} */ (panel.querySelector(".canvas")), "Chosen samples", signal);
     /** @type {Cells[]} */
     this.pictures = [];
     /** @type {{x: number, y: number, width: number, height: number}[]} */
     this.cards = [];
-    this.surface.canvas.addEventListener("click", (event) => {
-      const at = this.cards.findIndex(
-        (k) =>
-          event.offsetX >= k.x &&
-          event.offsetX < k.x + k.width &&
-          event.offsetY >= k.y &&
-          event.offsetY < k.y + k.height,
-      );
-      if (at >= 0) choose({ index: at });
-    });
+    this.surface.canvas.addEventListener(
+      "click",
+      (event) => {
+        const at = this.cards.findIndex(
+          (k) =>
+            event.offsetX >= k.x &&
+            event.offsetX < k.x + k.width &&
+            event.offsetY >= k.y &&
+            event.offsetY < k.y + k.height,
+        );
+        if (at >= 0) choose({ index: at });
+      },
+      { signal },
+    );
   }
 
   /** @param {any} scene */

@@ -1,5 +1,7 @@
 // Going through the past: by frames, by epochs, to any step; and telling the server where one has come to rest.
 
+/** @typedef {import("./wire.js").Frame} Frame */
+
 /** After so many milliseconds on one step of the past the server is told, so that the rest of the page follows. */
 const SETTLED = 200;
 
@@ -7,7 +9,7 @@ const SETTLED = 200;
 const MOST_SKIPPED = 8;
 
 export class Scrubber {
-  /** @param {import("./view.js").View} view */
+  /** @param {import("./live_view.js").LiveView} view */
   constructor(view) {
     this.view = view;
     this.timer = 0;
@@ -26,17 +28,20 @@ export class Scrubber {
 
   /** The step that a move leads to. @param {string} name */
   goal(name) {
-    const { buffer, history, frame, newest } = this.view.player;
+    const { buffer, history, newest } = this.view.player;
+    const frame = /** @type {Frame} */ (this.view.player.frame);
     const rows = history.rows.slice(0, history.count(newest));
     if (name === "newest") return newest;
     if (name === "first") return Math.min(buffer.frames[0].step, rows[0]?.[0] ?? Infinity);
     const at = buffer.from(frame.step);
-    const held =
-      buffer.frames[
-        { back: at - 1, forward: at + 1, epochBack: buffer.epochBefore(frame), epochForward: buffer.epochAfter(frame) }[
-          name
-        ]
-      ];
+    /** @type {Record<string, number | undefined>} */
+    const beside = {
+      back: at - 1,
+      forward: at + 1,
+      epochBack: buffer.epochBefore(frame),
+      epochForward: buffer.epochAfter(frame),
+    };
+    const held = buffer.frames[beside[name] ?? -1];
     if (held && Math.abs(held.epoch - frame.epoch) <= (name.startsWith("epoch") ? 2 : Infinity)) {
       const skipped = Math.abs(history.count(held.step) - history.count(frame.step));
       if (name.startsWith("epoch") ? held !== frame : skipped <= MOST_SKIPPED) return held.step;
@@ -51,7 +56,7 @@ export class Scrubber {
     player.look(player.buffer.nearest(step));
     player.sought = Math.round(step);
     if (player.shown === before && player.sought === before) return;
-    this.view.editor.close();
+    this.view.closeEditor();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.settle(), SETTLED);
     this.view.repaint();
@@ -77,7 +82,7 @@ export class Scrubber {
   }
 }
 
-/** The step of the curve's point that a move leads to, where no frame of it is held. */
+/** The step of the curve's point that a move leads to, where no frame of it is held. @param {number[][]} rows @param {Frame} frame @param {string} name */
 function pointBeside(rows, frame, name) {
   const k = rows.findIndex((/** @type {number[]} */ row) => row[0] >= frame.step);
   if (k < 0) return null;

@@ -1,22 +1,15 @@
-// The live stage: Streamlit calls the default function with every message; a View per mounted stage does the rest.
+// The live stage: Streamlit calls the default function with every message; a StageView per mounted stage does the rest.
 
-import { View } from "./view.js";
+import { mount } from "../kit/mount.js";
+import { unpackLive } from "./live_view.js";
+import { StageView } from "./stage_view.js";
 
-/** @type {WeakMap<Node, View>} */
-const VIEWS = new WeakMap();
-
-/**
- * @param {{data: Uint8Array, parentElement: HTMLElement | ShadowRoot, setTriggerValue: (name: string, value: object) => void}} component
- * @returns {() => void} what to do when the stage is gone
- */
-export default function stage({ data, parentElement, setTriggerValue }) {
-  let view = VIEWS.get(parentElement);
-  if (!view) {
-    view = new View(parentElement);
-    VIEWS.set(parentElement, view);
-  }
-  view.send = setTriggerValue;
-  view.receive(data);
-  // Streamlit calls this also when only the data changed, so it looks first whether the stage is really gone.
-  return () => setTimeout(() => parentElement.isConnected || view.destroy(), 200);
-}
+export default mount({
+  published: "__nnviz",
+  unpack: unpackLive,
+  themes: (header) => header.scene_spec?.themes,
+  paperOfPage: true,
+  boxClass: "live",
+  rootClass: () => "nnviz-stage",
+  create: (root, host) => new StageView(root, host),
+});

@@ -1,21 +1,23 @@
 // The gradient strip: how long each layer's gradient is and how far the last update moved its weights, on a log scale,
 // where vanishing and exploding are seen.
 
-import { subscript } from "./links.js";
-import { precise, short } from "../kit/numbers.js";
+import { canvasAxis } from "../kit/axis.js";
+import { precise, short, subscript, tenTo } from "../kit/number_format.js";
+import { decades, log } from "../kit/scale.js";
 import { Surface } from "../kit/surface.js";
 
 export class GradientStrip {
-  /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {import("../kit/tooltip.js").Tooltip} tip */
-  constructor(panel, look, tip) {
+  /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {import("../kit/tooltip.js").Tooltip} tip @param {AbortSignal} signal */
+  constructor(panel, look, tip, signal) {
     this.look = look;
     this.tip = tip;
     this.surface = new Surface(
       /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
       "Length of the gradient, and of the update beside the weights, by layer",
+      signal,
     );
-    this.surface.canvas.addEventListener("pointermove", (event) => this.hover(event));
-    this.surface.canvas.addEventListener("pointerleave", () => tip.hide());
+    this.surface.canvas.addEventListener("pointermove", (event) => this.hover(event), { signal });
+    this.surface.canvas.addEventListener("pointerleave", () => tip.hide(), { signal });
     this.reset();
   }
 
@@ -36,50 +38,34 @@ export class GradientStrip {
     this.widen();
     const foot = look.px(20);
     this.pitch = Math.min(look.px(30), (height - foot) / this.norms.length);
-    this.box = { x: look.px(30), width: width - look.px(30) - look.px(64), bottom: height - foot };
-    this.top = Math.max(0, this.box.bottom - this.pitch * this.norms.length) / 2;
+    const bottom = height - foot;
+    this.top = Math.max(0, bottom - this.pitch * this.norms.length) / 2;
+    this.frame = { left: look.px(30), right: width - look.px(64), top: this.top, bottom };
+    const { left, right } = this.frame;
+    this.x = log([10 ** this.low, 10 ** this.high], [left, right], { overshoot: 0 });
     c.font = look.type(14);
-    this.paintScale(c);
+    canvasAxis(c, this.x, {
+      side: "bottom",
+      frame: this.frame,
+      look,
+      most: Math.max(1, (right - left) / look.px(33)),
+      format: (v) => tenTo(Math.round(Math.log10(v))),
+    });
     this.norms.forEach((norm, layer) => this.paintRow(c, norm, layer));
   }
 
   widen() {
-    for (const norm of [...this.norms, ...this.ratios]) {
-      if (!(norm > 0) || !Number.isFinite(norm)) continue;
-      const exponent = Math.log10(norm);
-      this.low = Math.max(-16, Math.min(this.low, Math.floor(exponent)));
-      this.high = Math.min(16, Math.max(this.high, Math.ceil(exponent)));
+    for (const values of [this.norms, this.ratios]) {
+      const { low, high } = decades(values);
+      this.low = Math.max(-16, Math.min(this.low, low));
+      this.high = Math.min(16, Math.max(this.high, high));
     }
-  }
-
-  /** @param {number} norm */
-  x(norm) {
-    const t = (Math.log10(norm) - this.low) / (this.high - this.low);
-    return this.box.x + this.box.width * Math.min(1, Math.max(0, t));
-  }
-
-  /** @param {CanvasRenderingContext2D} c */
-  paintScale(c) {
-    const { look, box } = this;
-    const every = Math.max(1, Math.ceil((this.high - this.low) / Math.max(1, box.width / look.px(33))));
-    c.textAlign = "center";
-    for (let k = this.low; k <= this.high; k += every) {
-      const x = Math.round(this.x(10 ** k)) + 0.5;
-      c.strokeStyle = look.colours.grid;
-      c.lineWidth = 1;
-      c.beginPath();
-      c.moveTo(x, this.top);
-      c.lineTo(x, box.bottom);
-      c.stroke();
-      c.fillStyle = look.colours.muted;
-      c.fillText(power(k), x, box.bottom + look.px(11));
-    }
-    c.textAlign = "left";
   }
 
   /** @param {CanvasRenderingContext2D} c @param {number} norm @param {number} layer */
   paintRow(c, norm, layer) {
-    const { look, box } = this;
+    const { look } = this;
+    const { left } = this.frame;
     const { colours } = look;
     const middle = this.top + (layer + 0.5) * this.pitch;
     const thick = Math.min(look.px(11), this.pitch * 0.42);
@@ -91,12 +77,12 @@ export class GradientStrip {
     const fine = norm > 0 && Number.isFinite(norm);
     if (fine) {
       c.fillStyle = colours.gradient;
-      c.fillRect(box.x, top, Math.max(1.5, this.x(norm) - box.x), thick);
+      c.fillRect(left, top, Math.max(1.5, this.x(norm) - left), thick);
     }
     const ratio = this.ratios[layer];
     if (ratio > 0 && Number.isFinite(ratio)) {
       c.fillStyle = colours.update;
-      c.fillRect(box.x, top + thick, Math.max(1.5, this.x(ratio) - box.x), thin);
+      c.fillRect(left, top + thick, Math.max(1.5, this.x(ratio) - left), thin);
     }
     c.fillStyle = fine ? colours.ink : colours.warning;
     c.textAlign = "right";
@@ -113,9 +99,4 @@ export class GradientStrip {
       `layer ${layer + 1}\nlength of the gradient ‖dW‖ ${precise(this.norms[layer])}\nupdate beside the weights ‖ΔW‖/‖W‖ ${precise(this.ratios[layer])}`,
     );
   }
-}
-
-/** @param {number} k */
-function power(k) {
-  return `10${String(k).replace(/[-\d]/g, (d) => (d === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(d)]))}`;
 }

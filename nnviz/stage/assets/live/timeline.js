@@ -1,74 +1,97 @@
 // The timeline: a slim row in which one drags through every step that the browser holds, with the loss behind it.
 
 import { PHASES } from "./phases.js";
-import { count, precise, short } from "../kit/numbers.js";
+import { bisector } from "d3-array";
+import { iconButton } from "../kit/icons.js";
+import { count, precise, short } from "../kit/number_format.js";
 import { Surface } from "../kit/surface.js";
 
 const THUMB = 14;
 
+const byStep = bisector((/** @type {number[]} */ row) => row[0]);
+
+/** @type {Record<string, import("../kit/icons.js").Face>} */
 const MOVES = {
-  first: ["First step (home key)", "M4 4h2.4v12H4zM17 4v12l-9-6z"],
-  epochBack: ["Back by one epoch (shift and left arrow)", "M10 4v12l-7-6zM17 4v12l-7-6z"],
-  back: ["Back by one frame (left arrow)", "M14 4v12l-9-6z"],
-  forward: ["Forward by one frame; at the newest one, train one batch (right arrow)", "M6 4v12l9-6z"],
-  epochForward: ["Forward by one epoch (shift and right arrow)", "M10 4v12l7-6zM3 4v12l7-6z"],
-  newest: ["Newest step (end key)", "M13.6 4H16v12h-2.4zM3 4v12l9-6z"],
+  first: { icon: "first", title: "First step (home key)" },
+  epochBack: { icon: "fastBack", title: "Back by one epoch (shift and left arrow)" },
+  back: { icon: "back", title: "Back by one frame (left arrow)" },
+  forward: { icon: "forward", title: "Forward by one frame; at the newest one, train one batch (right arrow)" },
+  epochForward: { icon: "fastForward", title: "Forward by one epoch (shift and right arrow)" },
+  newest: { icon: "last", title: "Newest step (end key)" },
+  picture: { icon: "camera", title: "Save the stage as a picture (PNG)" },
 };
 
-const CAMERA =
-  "M7 5l1.2-1.8h3.6L13 5h3.2c.9 0 1.5.6 1.5 1.5v8c0 .9-.6 1.5-1.5 1.5H3.8c-.9 0-1.5-.6-1.5-1.5v-8C2.3 5.6 2.9 5 3.8 5zM10 7.4a3.2 3.2 0 1 0 0 6.4 3.2 3.2 0 0 0 0-6.4z";
-
-/** @param {string} name @param {string} title @param {string} path */
-const smallButton = (name, title, path) =>
-  `<button data-move="${name}" title="${title}"><svg viewBox="0 0 20 20" aria-hidden="true"><path fill-rule="evenodd" d="${path}"/></svg><span class="said">${title.split(" (")[0]}</span></button>`;
-
-const moveButtons = (/** @type {(keyof typeof MOVES)[]} */ ...names) =>
-  names.map((name) => smallButton(name, MOVES[name][0], MOVES[name][1])).join("");
-
 const HTML_TIMELINE = `
-  <span class="moves" role="group" aria-label="Back in time">${moveButtons("first", "epochBack", "back")}</span>
+  <span class="moves" role="group" aria-label="Back in time"></span>
   <span class="track"><input type="range" min="0" max="1" step="1" value="0" aria-label="Step on view"
     title="Drag to any past step. Keys: space plays and pauses, arrows go by a frame, with shift by an epoch; home, end; r resets"></span>
-  <span class="moves" role="group" aria-label="Forward in time">${moveButtons("forward", "epochForward", "newest")}</span>
+  <span class="moves" role="group" aria-label="Forward in time"></span>
   <span class="where"></span>
-  <span class="moves">${smallButton("picture", "Save the stage as a picture (PNG)", CAMERA)}</span>`;
+  <span class="moves"></span>`;
+
+/** The buttons of the three groups. */
+const GROUPS = [["first", "epochBack", "back"], ["forward", "epochForward", "newest"], ["picture"]];
+
+/** @typedef {{move: (name: string) => void, scrub: (step: number) => void, rest: () => void, cross: (epoch: number | null) => void}} Wishes */
 
 export class Timeline {
   /**
    * @param {HTMLElement} box
    * @param {import("../kit/surface.js").Look} look
    * @param {import("../kit/tooltip.js").Tooltip} tip
-   * @param {{move: (name: string) => void, scrub: (step: number) => void, rest: () => void, cross: (epoch: number | null) => void}} wishes
+   * @param {Wishes} wishes
+   * @param {AbortSignal} signal
    */
-  constructor(box, look, tip, { move, scrub, rest, cross }) {
+  constructor(box, look, tip, { move, scrub, rest, cross }, signal) {
     this.look = look;
     this.tip = tip;
+    /** @type {number[][]} points of the curves */
     this.rows = [];
+    this.count = 0;
+    /** The ends of the track. */
+    this.first = 0;
+    this.last = 1;
+    this.words = "";
+    this.html = "";
     box.innerHTML = HTML_TIMELINE;
     const track = /** @type {HTMLElement} */ (box.querySelector(".track"));
-    this.surface = new Surface(track, "", true);
+    this.surface = new Surface(track, "", signal, true);
     this.input = /** @type {HTMLInputElement} */ (box.querySelector("input"));
     this.where = /** @type {HTMLElement} */ (box.querySelector(".where"));
     track.append(this.input);
-    box.addEventListener("mousedown", (event) => {
-      if (/** @type {Element} */ (event.target).closest("button")) event.preventDefault();
-    });
-    box.addEventListener("click", (event) => {
-      const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("button"));
-      if (button) move(/** @type {string} */ (button.dataset.move));
+    box.querySelectorAll(".moves").forEach((group, k) => {
+      for (const name of GROUPS[k]) {
+        const { icon, title = "" } = MOVES[name];
+        iconButton(group, {
+          icon,
+          label: title.split(" (")[0],
+          title,
+          press: () => move(name),
+          keepFocus: true,
+          signal,
+        });
+      }
     });
     this.dragging = false;
-    this.input.addEventListener("pointerdown", () => (this.dragging = true));
-    this.input.addEventListener("input", () => scrub(Number(this.input.value)));
-    this.input.addEventListener("change", () => {
-      this.dragging = false;
-      rest();
-    });
-    this.input.addEventListener("pointermove", (event) => cross(this.hover(event)));
-    this.input.addEventListener("pointerleave", () => {
-      tip.hide();
-      cross(null);
-    });
+    this.input.addEventListener("pointerdown", () => (this.dragging = true), { signal });
+    this.input.addEventListener("input", () => scrub(Number(this.input.value)), { signal });
+    this.input.addEventListener(
+      "change",
+      () => {
+        this.dragging = false;
+        rest();
+      },
+      { signal },
+    );
+    this.input.addEventListener("pointermove", (event) => cross(this.hover(event)), { signal });
+    this.input.addEventListener(
+      "pointerleave",
+      () => {
+        tip.hide();
+        cross(null);
+      },
+      { signal },
+    );
   }
 
   /** @param {import("./player.js").Player} player @param {number | null} cross the epoch that is pointed at */
@@ -138,7 +161,10 @@ export class Timeline {
     return inset + (this.surface.width - 2 * inset) * Math.min(1, Math.max(0, share));
   }
 
-  /** The words, and the slider as those see it who hear it. */
+  /**
+   * The words, and the slider as those see it who hear it.
+   * @param {number} shown @param {number} newest @param {boolean} back @param {{name: string} | null} phase
+   */
   show(shown, newest, back, phase) {
     const words = back ? `step ${count(shown)} of ${count(newest)}` : shown < 0 ? "" : `step ${count(shown)}`;
     const html = phase ? PHASES.map(([name]) => (name === phase.name ? `<b>${name}</b>` : name)).join(" › ") : words;
@@ -162,13 +188,7 @@ export class Timeline {
     const inset = this.look.px(THUMB / 2);
     const share = (event.offsetX - inset) / Math.max(1, this.surface.width - 2 * inset);
     const step = this.first + Math.min(1, Math.max(0, share)) * (this.last - this.first);
-    let [low, high] = [0, this.count - 1];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.rows[middle][0] < step) low = middle + 1;
-      else high = middle;
-    }
-    const row = this.rows[low];
+    const row = this.rows[Math.min(byStep.left(this.rows, step, 0, this.count), this.count - 1)];
     this.tip.show(event, this.tell(row));
     return row[1];
   }

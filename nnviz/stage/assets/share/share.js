@@ -1,47 +1,51 @@
 // A field that shows an address, and a button that copies it.
 
-/**
- * @param {{data: {address: string, label: string}, parentElement: HTMLElement | ShadowRoot}} component
- */
-export default function copy({ data, parentElement }) {
-  let box = /** @type {HTMLElement | null} */ (parentElement.querySelector(".copy"));
-  if (!box) {
-    box = build();
-    parentElement.append(box);
-  }
-  const field = /** @type {HTMLInputElement} */ (box.querySelector("input"));
-  const said = /** @type {HTMLElement} */ (box.querySelector(".said"));
-  const button = /** @type {HTMLButtonElement} */ (box.querySelector("button"));
-  field.value = data.address;
-  button.textContent = data.label;
-  button.onclick = async () => {
-    const done = await copied(field);
-    said.textContent = done ? "Copied" : "Not copied: the address is marked, press Ctrl+C";
-    said.classList.toggle("seen", !done);
-    button.textContent = done ? "Copied" : data.label;
-    setTimeout(() => {
-      button.textContent = data.label;
-      if (done) said.textContent = "";
-    }, 2000);
-  };
-}
+import { html, say } from "../kit/elements.js";
+import { mount } from "../kit/mount.js";
+import { atRest } from "../kit/timing.js";
+import { View } from "../kit/view.js";
 
-/** @returns {HTMLElement} */
-function build() {
-  const box = document.createElement("div");
-  box.className = "copy";
-  const field = document.createElement("input");
-  field.readOnly = true;
-  field.spellcheck = false;
-  field.setAttribute("aria-label", "Address of this step");
-  field.addEventListener("focus", () => field.select());
-  const button = document.createElement("button");
-  button.type = "button";
-  const said = document.createElement("span");
-  said.className = "said";
-  said.setAttribute("role", "status");
-  box.append(field, button, said);
-  return box;
+/** For so long, in milliseconds, the button says that it has copied. */
+const SAID = 2000;
+
+/** @typedef {{address: string, label: string}} ShareHeader */
+
+/** @extends {View<ShareHeader>} */
+class ShareView extends View {
+  /** @param {HTMLElement} root @param {import("../kit/view.js").Host} host */
+  constructor(root, host) {
+    super(root, host);
+    const label = { readonly: "", spellcheck: "false", "aria-label": "Address of this step" };
+    this.field = html("input", label, root);
+    this.button = html("button", { type: "button" }, root);
+    this.said = html("span", { class: "said", role: "status" }, root);
+    this.copied = false;
+    this.later = atRest(SAID, () => this.forget(), this.signal);
+    this.listen(this.field, "focus", () => this.field.select());
+    this.listen(this.button, "click", () => this.copy());
+  }
+
+  draw() {
+    if (!this.header) return;
+    this.field.value = this.header.address;
+    if (!this.later.waiting) say(this.button, this.header.label);
+    this.host.painted();
+  }
+
+  async copy() {
+    this.copied = await copied(this.field);
+    if (this.signal.aborted || !this.header) return;
+    say(this.said, this.copied ? "Copied" : "Not copied: the address is marked, press Ctrl+C");
+    this.said.classList.toggle("seen", !this.copied);
+    say(this.button, this.copied ? "Copied" : this.header.label);
+    this.later.start();
+  }
+
+  /** What was said of the last copy. */
+  forget() {
+    if (this.header) say(this.button, this.header.label);
+    if (this.copied) say(this.said, "");
+  }
 }
 
 /**
@@ -61,3 +65,11 @@ async function copied(field) {
     return document.execCommand("copy");
   }
 }
+
+export default mount({
+  published: "__nnvizShare",
+  unpack: (data) => ({ header: /** @type {ShareHeader} */ (/** @type {unknown} */ (data)), arrays: new Map() }),
+  themes: () => undefined,
+  rootClass: () => "copy",
+  create: (root, host) => new ShareView(root, host),
+});

@@ -1,99 +1,115 @@
 // A forward pass: the network as a diagram, the step that is on as tensors, and the same thing marked in both.
 
+import { html, say, set } from "../../kit/elements.js";
+import { iconButton } from "../../kit/icons.js";
+import { bracketed, fixed, shapeText } from "../../kit/number_format.js";
+import { Slider } from "../../kit/slider.js";
+import { atRest } from "../../kit/timing.js";
 import { Cells, dataPaint, signedPaint } from "../cells.js";
-import { fixed } from "../../kit/digits.js";
-import { html, say } from "../../kit/elements.js";
+import { Drawing } from "../drawing.js";
 import { NetworkDrawing } from "./network_drawing.js";
 
-const ADDRESS_AFTER = 300; // ms after a hand has let go
+const RESTED = 300; // ms after a person has let go
 const MOST_TERMS = 6; // terms of a sum that are written out
+const KINDS = { linear: "linear part", bend: "bent", softmax: "probabilities" };
 
-export class ForwardView {
-  /** @param {HTMLElement} root @param {import("../request_queue.js").RequestQueue} requests */
-  constructor(root, requests) {
-    this.root = root;
-    this.requests = requests;
-    this.controls(html("div", { class: "forward-controls" }, root));
+/** @typedef {{name: string, kind: keyof typeof KINDS, inputs: string[], bend: string}} Step of the pass: its tensor, and what it is made of */
+
+/**
+ * @typedef {object} ForwardHeader
+ * @property {Step[]} steps
+ * @property {import("./network_drawing.js").Column[]} columns of the diagram
+ * @property {string[][]} units names of the inputs, and of the units of every layer
+ * @property {[rows: number, columns: number] | null} image its size, where a sample is a picture
+ * @property {string[]} rows names of the samples
+ * @property {number[]} numbers of the samples in the test part
+ * @property {number} sample that is traced
+ * @property {number} samples how many there are
+ * @property {boolean} typed whether the sample was typed
+ * @property {number} step that is on, from 1
+ * @property {boolean} all whether all steps are revealed
+ * @property {boolean} batch
+ * @property {number} unit that is chosen
+ * @property {string} output the last tensor
+ * @property {number} said the class that is decided on; -1 is none
+ * @property {string} verdict
+ * @property {string} remark
+ */
+
+/** @extends {Drawing<ForwardHeader>} */
+export class ForwardView extends Drawing {
+  /** @param {HTMLElement} root @param {import("../../kit/view.js").Host} host */
+  constructor(root, host) {
+    super(root, host);
+    const { signal } = this;
+    const controls = html("div", { class: "forward-controls" }, root);
+    this.rested = atRest(RESTED, () => this.requests.ask({ sample: this.sample.value, done: true }), signal);
+    this.sample = new Slider(controls, {
+      label: "test sample",
+      name: "sample",
+      text: String,
+      change: (sample, done) => (done ? this.rested.start() : this.trace(sample)),
+      signal,
+    });
+    this.modes = this.buttons(controls, [
+      { text: "one sample", pressed: true, press: () => this.requests.ask({ batch: false, done: true }) },
+      { text: "a batch of 8", pressed: false, press: () => this.requests.ask({ batch: true, done: true }) },
+    ]);
+    // No PlaybackBar: to reveal all steps is not to go to the last one.
+    this.buttons(controls, [
+      { icon: "first", text: "only X", press: () => this.show(0, false) },
+      { icon: "back", text: "back", press: () => this.show(this.step - 1, this.all) },
+      { icon: "forward", text: "next step", press: () => this.show(this.step + 1, this.all) },
+      { icon: "last", text: "all steps", press: () => this.show(this.step || 1, true) },
+    ]);
     this.diagram = new NetworkDrawing(html("div", { class: "network-box" }, root));
     this.chips = html("div", { class: "chips", role: "group", "aria-label": "steps" }, root);
     this.panel = html("div", { class: "step-panel" }, root);
     this.line = html("p", { class: "line", "aria-live": "polite" }, root);
     this.made = "";
-    this.later = 0;
+    /** The tensors of the step that is on. @type {Record<string, Cells[]>} */
+    this.tables = {};
     this.step = 1;
     this.all = true;
-    root.addEventListener("pointerover", (event) => this.point(event.target));
-    root.addEventListener("click", (event) => this.clicked(event.target));
+    this.listen(root, "pointerover", (event) => this.point(event.target));
+    this.listen(root, "click", (event) => this.clicked(event.target));
   }
 
-  /** @param {Element} parent */
-  controls(parent) {
-    const label = html("label", {}, parent);
-    html("span", { class: "name" }, label, "test sample");
-    this.sample = html("input", { type: "range", min: 0, step: 1, name: "sample", "aria-label": "test sample" }, label);
-    this.sampleText = html("b", { class: "number" }, label);
-    this.sample.addEventListener("input", () => this.moved(false));
-    this.sample.addEventListener("change", () => this.moved(true));
-    const modes = html("span", { class: "buttons" }, parent);
-    this.modes = [
-      ["one sample", false],
-      ["a batch of 8", true],
-    ].map(([text, batch]) => {
-      const button = html("button", { type: "button" }, modes, String(text));
-      button.addEventListener("click", () => this.requests.ask({ batch, done: true }));
-      return button;
-    });
-    const turns = html("span", { class: "buttons" }, parent);
-    for (const [text, act] of /** @type {[string, () => void][]} */ ([
-      ["⏮ only X", () => this.show(0, false)],
-      ["◂ back", () => this.show(this.step - 1, this.all)],
-      ["next step ▸", () => this.show(this.step + 1, this.all)],
-      ["all steps", () => this.show(this.step || 1, true)],
-    ])) {
-      html("button", { type: "button" }, turns, text).addEventListener("click", act);
-    }
+  /** @param {Element} parent @param {Parameters<typeof iconButton>[1][]} each */
+  buttons(parent, each) {
+    const group = html("span", { class: "buttons" }, parent);
+    return each.map((options) => iconButton(group, { ...options, signal: this.signal }));
   }
 
-  /** @param {boolean} done */
-  moved(done) {
-    say(this.sampleText, this.sample.value);
-    clearTimeout(this.later);
-    const ask = () => this.requests.ask({ sample: Number(this.sample.value), done });
-    if (done) this.later = window.setTimeout(ask, ADDRESS_AFTER);
-    else ask();
+  /** @param {number} sample */
+  trace(sample) {
+    this.rested.stop();
+    this.requests.ask({ sample, done: false });
   }
 
   /** @param {number} step @param {boolean} all */
   show(step, all) {
+    if (!this.header) return;
     this.step = Math.max(all ? 1 : 0, Math.min(this.header.steps.length, step));
     this.all = all;
     this.draw();
     this.requests.ask({ step: this.step, all, done: true });
   }
 
-  /** @param {any} header @param {Map<string, import("../message.js").Matrix>} arrays */
-  receive(header, arrays) {
-    this.header = header;
-    this.arrays = arrays;
+  /** @param {ForwardHeader} header */
+  take(header) {
     if (!this.requests.busy) {
       Object.assign(this, { step: header.step, all: header.all });
-      this.sample.max = String(header.samples - 1);
-      this.sample.value = String(header.sample);
-      say(this.sampleText, header.typed ? "typed" : String(header.sample));
+      this.sample.update({ high: header.samples - 1 });
+      this.sample.show(header.sample, header.typed ? "typed" : undefined);
     }
     this.step = Math.min(this.step, header.steps.length);
-    this.draw();
   }
 
-  /** @param {string} name */
-  tensor(name) {
-    return /** @type {import("../message.js").Matrix} */ (this.arrays.get(name));
-  }
-
-  /** The rows that are shown of a tensor: all of the batch, or the traced sample. @param {string} name */
-  shown(name) {
-    const whole = this.tensor(name);
-    if (this.header.batch || /^[Wb]/.test(name)) return whole;
+  /** The rows that are shown of a tensor: all of the batch, or the traced sample. @param {string} n @param {ForwardHeader} header */
+  shown(n, { batch }) {
+    const whole = this.matrix(n);
+    if (batch || /^[Wb]/.test(n)) return whole;
     return { shape: [1, whole.shape[1]], data: whole.data.subarray(0, whole.shape[1]) };
   }
 
@@ -102,229 +118,214 @@ export class ForwardView {
     return this.all || place <= this.step;
   }
 
-  draw() {
-    const colours = /** @type {any} */ (this.root).colours;
-    if (!this.header || !colours) return;
-    this.panel.classList.toggle("batch", this.header.batch);
-    this.modes.forEach((button, k) => button.classList.toggle("chosen", Boolean(k) === this.header.batch));
-    this.diagram.draw(this.header, this.arrays, colours, (place) => this.revealed(place), this.step);
-    this.drawChips();
-    this.drawPanel(colours);
+  /** @param {import("../../kit/view.js").Palette} colours @param {ForwardHeader} header */
+  paint(colours, header) {
+    this.panel.classList.toggle("batch", header.batch);
+    this.modes.forEach((button, k) => set(button, { "aria-pressed": Boolean(k) === header.batch }));
+    this.diagram.draw(header, this.numbers, colours, (place) => this.revealed(place), this.step);
+    this.drawChips(header);
+    this.drawPanel(colours, header);
     this.point(null);
   }
 
-  drawChips() {
-    const made = JSON.stringify([this.header.steps, this.header.batch]);
+  /** A button for every step. @param {ForwardHeader} header */
+  drawChips(header) {
+    const made = JSON.stringify([header.steps, header.batch]);
     if (this.chips.dataset.made !== made) {
       this.chips.dataset.made = made;
       this.chips.replaceChildren();
-      this.header.steps.forEach((/** @type {any} */ step, /** @type {number} */ k) => {
-        const chip = html("button", { type: "button", "data-link": `step-${step.name}` }, this.chips);
-        writeName(chip, step.name);
-        html("small", {}, chip, ` (${this.shown(step.name).shape.join(", ")})`);
-        chip.addEventListener("click", () => this.show(k + 1, this.all));
+      header.steps.forEach(({ name }, k) => {
+        const press = () => this.show(k + 1, this.all);
+        const chip = iconButton(this.chips, { link: `step-${name}`, press, signal: this.signal });
+        const label = html("span", {}, chip);
+        writeName(label, name);
+        html("small", {}, label, ` ${shapeText(this.shown(name, header).shape)}`);
       });
     }
     [...this.chips.children].forEach((chip, k) => {
-      chip.classList.toggle("chosen", k + 1 === this.step);
+      set(chip, { "aria-pressed": k + 1 === this.step });
       chip.classList.toggle("dim", !this.revealed(k + 1));
     });
   }
 
-  /** The tensors of the step side by side. @param {any} colours */
-  drawPanel(colours) {
-    const step = this.header.steps[this.step - 1];
+  /** The tensors of the step side by side. @param {import("../../kit/view.js").Palette} colours @param {ForwardHeader} header */
+  drawPanel(colours, header) {
+    const step = header.steps[this.step - 1];
     const names = step ? [...step.inputs, step.name] : ["X"];
-    const made = JSON.stringify([names, names.map((n) => this.shown(n).shape), this.header.image]);
+    const made = JSON.stringify([names, names.map((n) => this.shown(n, header).shape), header.image]);
     if (this.made !== made) {
       this.made = made;
       this.panel.replaceChildren();
-      /** @type {Record<string, Cells[]>} */
-      this.tables = {};
-      names.forEach((n, k) => {
-        const sign = k === 0 ? "" : k === names.length - 1 ? (step.kind === "linear" ? "=" : "→") : k === 1 ? "@" : "+";
-        if (sign) html("span", { class: "operator" }, this.panel, sign);
-        const pictured = this.pictured(n);
-        const box = html("div", { class: pictured ? "tensor pictured" : "tensor" }, this.panel);
-        const caption = html("div", { class: "tensor-name" }, box);
-        writeName(caption, n);
-        html(
-          "small",
-          {},
-          caption,
-          ` (${this.shown(n).shape.join(", ")}${this.shown(n).shape.length > 1 ? "" : ","}) ${this.words(n, step)}`,
-        );
-        const inside = html("div", { class: "tensor-body" }, box);
-        const count = pictured ? (n === "X" ? this.shown(n).shape[0] : this.tensor(n).shape[1]) : 1;
-        this.tables[n] = Array.from({ length: count }, () => new Cells(inside));
-      });
+      this.tables = Object.fromEntries(
+        names.map((n, k) => {
+          const last = step?.kind === "linear" ? "=" : "→";
+          const sign = k === 0 ? "" : k === names.length - 1 ? last : k === 1 ? "@" : "+";
+          if (sign) html("span", { class: "operator" }, this.panel, sign);
+          return [n, this.tensor(n, step, header)];
+        }),
+      );
     }
-    for (const n of names) this.fill(n, colours, step);
+    for (const n of names) this.fill(n, colours, step, header);
   }
 
-  /** Whether a tensor is drawn as pictures: the samples, or the weights of each unit on pixels. @param {string} n */
-  pictured(n) {
-    return this.header.image && (n === "X" || n === "W1");
+  /** A tensor with its caption: one table, or one for every picture. @param {string} n @param {Step | undefined} step @param {ForwardHeader} header */
+  tensor(n, step, header) {
+    const { shape } = this.shown(n, header);
+    const image = pictured(n, header);
+    const box = html("div", { class: image ? "tensor pictured" : "tensor" }, this.panel);
+    const caption = html("div", { class: "tensor-name" }, box);
+    writeName(caption, n);
+    html("small", {}, caption, ` ${shapeText(shape)} ${words(n, step, header)}`);
+    const inside = html("div", { class: "tensor-body" }, box);
+    const count = image ? (n === "X" ? shape[0] : shape[1]) : 1;
+    return Array.from({ length: count }, () => new Cells(inside));
   }
 
-  /** @param {string} n @param {any} step */
-  words(n, step) {
-    if (n === "X") return this.header.image ? "each row drawn as the picture it is" : "data";
-    if (n[0] === "W") return this.pictured(n) ? "each column drawn as a picture" : "weights";
-    if (n[0] === "b") return "in every row";
-    return step && n === step.name
-      ? { linear: "linear part", bend: "bent", softmax: "probabilities" }[
-          /** @type {"linear" | "bend" | "softmax"} */ (step.kind)
-        ]
-      : "";
-  }
-
-  /** @param {string} n @param {any} colours @param {any} step */
-  fill(n, colours, step) {
-    const matrix = this.shown(n);
-    const weights = signedPaint(colours);
-    if (this.pictured(n)) {
-      const [rows, columns] = this.header.image;
-      const scale = Math.max(1e-9, ...Array.from(matrix.data, Math.abs));
-      this.tables[n].forEach((cells, k) => {
-        const pixels = Float64Array.from({ length: rows * columns }, (_, p) =>
-          n === "X" ? matrix.data[k * rows * columns + p] : matrix.data[p * matrix.shape[1] + k],
-        );
-        const link = (/** @type {number} */ r, /** @type {number} */ c) =>
-          n === "X" ? `X-${k}-${r * columns + c}` : `W1-${r * columns + c}-${k}`;
-        say(cells.title, n === "X" ? this.header.rows[k] : `unit ${k}`);
-        cells.title.setAttribute("data-link", n === "X" ? `row-${k}` : `unit1-${k}`);
-        cells.show(
-          { shape: [rows, columns], data: pixels },
-          { name: `${n}${k}-`, small: true, link },
-          n === "X" ? dataPaint : weights,
-          { scale },
-        );
-      });
+  /** @param {string} n @param {import("../../kit/view.js").Palette} colours @param {Step | undefined} step @param {ForwardHeader} header */
+  fill(n, colours, step, header) {
+    const matrix = this.shown(n, header);
+    const paint = n === "X" ? dataPaint : signedPaint(colours);
+    if (header.image && pictured(n, header)) {
+      this.fillPictures(n, matrix, header.image, header.rows, paint);
       return;
     }
-    const layer = Number(n.slice(1)) || 0;
-    const [units, below] = [
-      this.header.units[layer] ?? this.header.units[this.header.units.length - 1],
-      this.header.units[layer - 1],
-    ];
-    const place = this.header.steps.findIndex((/** @type {any} */ s) => s.name === n) + 1;
-    const chosen = (/** @type {number} */ i, /** @type {number} */ j) =>
-      step && n === step.name && i === 0 && j === this.header.unit ? "chosen" : "";
-    this.tables[n][0].show(
-      matrix,
-      {
-        name: n,
-        rows:
-          n[0] === "W"
-            ? below
-            : n[0] === "b" || !this.header.batch || (step && n === step.name && !this.header.image)
-              ? undefined
-              : this.header.rows,
-        columns: n === "X" ? this.header.units[0] : units,
-        link: (i, j) => this.link(n, i, j),
-        rowLink: (i) => (n[0] === "W" ? `source-${i}` : `row-${i}`),
-        columnLink: (j) => `unit${layer}-${j}`,
-      },
-      n === "X" ? dataPaint : weights,
-      {
-        decimals: this.header.batch ? 2 : 3,
-        hidden: () => place > 0 && !this.revealed(place),
-        mark: chosen,
-        scale: n === this.header.output ? 1 : undefined,
-      },
-    );
+    const { units, batch } = header;
+    const layer = n === "X" ? 0 : Number(n.slice(1)) || units.length - 1; // P has no number: it is of the last layer
+    const place = header.steps.findIndex(({ name }) => name === n) + 1;
+    const result = step?.name === n;
+    const named = batch && n[0] !== "b" && (!result || header.image);
+    const options = {
+      name: n,
+      rows: n[0] === "W" ? units[layer - 1] : named ? header.rows : undefined,
+      columns: units[layer],
+      link: (/** @type {number} */ i, /** @type {number} */ j) => this.link(n, i, j, header),
+      rowLink: (/** @type {number} */ i) => (n[0] === "W" ? `source-${i}` : `row-${i}`),
+      columnLink: (/** @type {number} */ j) => `unit${layer}-${j}`,
+    };
+    this.tables[n][0].show(matrix, options, paint, {
+      decimals: batch ? 2 : 3,
+      hidden: () => place > 0 && !this.revealed(place),
+      mark: (i, j) => (result && i === 0 && j === header.unit ? "chosen" : ""),
+      scale: n === header.output ? 1 : undefined,
+    });
   }
 
-  /** The words that a cell shares with what it was made of. @param {string} n @param {number} i @param {number} j */
-  link(n, i, j) {
-    const step = this.header.steps.find((/** @type {any} */ s) => s.name === n);
+  /** The samples, or the weights of each unit, as pictures. @param {string} n @param {import("../message.js").Matrix} matrix @param {[rows: number, columns: number]} image @param {string[]} names @param {(share: number) => string} paint */
+  fillPictures(n, { shape, data }, [rows, columns], names, paint) {
+    const count = rows * columns;
+    const sample = n === "X";
+    const scale = Math.max(1e-9, ...Array.from(data, Math.abs));
+    this.tables[n].forEach((cells, k) => {
+      const pixels = Float64Array.from({ length: count }, (_, p) => data[sample ? k * count + p : p * shape[1] + k]);
+      const link = (/** @type {number} */ r, /** @type {number} */ c) =>
+        sample ? `X-${k}-${r * columns + c}` : `W1-${r * columns + c}-${k}`;
+      say(cells.title, sample ? names[k] : `unit ${k}`);
+      set(cells.title, { "data-link": sample ? `row-${k}` : `unit1-${k}` });
+      const options = { name: `${n}${k}-`, small: true, link };
+      cells.show({ shape: [rows, columns], data: pixels }, options, paint, { scale });
+    });
+  }
+
+  /** The words that a cell shares with what it was made of. @param {string} n @param {number} i @param {number} j @param {ForwardHeader} header */
+  link(n, i, j, { steps }) {
     if (n[0] === "b") return `${n}-${j}`;
-    const words = [`${n}-${i}-${j}`];
-    if (!step) return words.join(" ");
+    const links = [`${n}-${i}-${j}`];
+    const step = steps.find(({ name }) => name === n);
+    if (!step) return links.join(" ");
+    const [below, W, b] = step.inputs;
     if (step.kind === "linear") {
-      const [below, W, b] = step.inputs;
-      const count = this.tensor(W).shape[0];
-      for (let k = 0; k < count; k++) words.push(`${below}-${i}-${k}`, `${W}-${k}-${j}`);
-      words.push(`${b}-${j}`);
-    } else if (step.kind === "bend") words.push(`${step.inputs[0]}-${i}-${j}`);
-    else for (let k = 0; k < this.tensor(n).shape[1]; k++) words.push(`${step.inputs[0]}-${i}-${k}`);
-    return words.join(" ");
+      const [count] = this.matrix(W).shape;
+      for (let k = 0; k < count; k++) links.push(`${below}-${i}-${k}`, `${W}-${k}-${j}`);
+      links.push(`${b}-${j}`);
+    } else if (step.kind === "bend") links.push(`${below}-${i}-${j}`);
+    else for (let k = 0; k < this.matrix(n).shape[1]; k++) links.push(`${below}-${i}-${k}`);
+    return links.join(" ");
   }
 
   /** A click on a number chooses the unit whose formula is filled in; one on a row of the batch, the sample. @param {EventTarget | null} target */
   clicked(target) {
     const element = target instanceof Element ? target.closest("[data-unit], td[data-name]") : null;
-    if (!element) return;
-    const unit = element.getAttribute("data-unit");
-    if (unit !== null) {
-      const [place, j] = unit.split("-").map(Number);
-      this.step = place;
+    if (!element || !this.header) return;
+    const { all } = this;
+    const place = element.getAttribute("data-unit");
+    if (place !== null) {
+      const [step, unit] = place.split("-").map(Number);
+      this.step = step;
       this.draw();
-      this.requests.ask({ step: place, all: this.all, unit: j, done: true });
+      this.requests.ask({ step, all, unit, done: true });
       return;
     }
     const row = Number(element.getAttribute("data-row"));
-    const step = this.header.steps[this.step - 1];
-    const n = element.getAttribute("data-name");
-    if (!step || n !== step.name) return;
-    const question = { unit: Number(element.getAttribute("data-column")), step: this.step, all: this.all, done: true };
+    if (this.header.steps[this.step - 1]?.name !== element.getAttribute("data-name")) return;
+    const question = { unit: Number(element.getAttribute("data-column")), step: this.step, all, done: true };
     this.requests.ask(row > 0 ? { ...question, sample: this.header.numbers[row] } : question);
   }
 
-  /** Say how the number under the hand came about. @param {EventTarget | null} target */
+  /** Say how the number under the pointer came about. @param {EventTarget | null} target */
   point(target) {
     if (!this.header) return;
     const cell = target instanceof Element ? target.closest("td[data-name]") : null;
-    const n = cell?.getAttribute("data-name") ?? "";
-    const step = this.header.steps.find((/** @type {any} */ s) => s.name === n);
+    const step = this.header.steps.find(({ name }) => name === cell?.getAttribute("data-name"));
     if (!cell || !step || cell.classList.contains("hidden-cell")) {
       say(this.line, this.header.remark);
       return;
     }
     const [i, j] = [Number(cell.getAttribute("data-row")), Number(cell.getAttribute("data-column"))];
+    say(this.line, this.toldOf(step, i, j));
+  }
+
+  /** How a number came about. @param {Step} step @param {number} i @param {number} j */
+  toldOf({ name, kind, inputs: [below, W, b], bend }, i, j) {
     const at = (/** @type {string} */ t, /** @type {number} */ r, /** @type {number} */ c) =>
-      this.tensor(t).data[r * this.tensor(t).shape[1] + c];
-    const value = fixed(at(n, i, j));
-    const left = `${n}[${i}, ${j}] = `;
-    if (step.kind === "linear") {
-      const [below, W, b] = step.inputs;
-      const count = this.tensor(W).shape[0];
-      const kept = [...Array(count).keys()].filter((k) => count <= MOST_TERMS || k < MOST_TERMS - 1 || k === count - 1);
-      const terms = kept.map(
-        (k) =>
-          `${k === count - 1 && count > MOST_TERMS ? "… + " : ""}${bracketed(at(below, i, k))}·${bracketed(at(W, k, j))}`,
-      );
-      say(this.line, `${left}${terms.join(" + ")} + ${bracketed(this.tensor(b).data[j])} = ${value}`);
-    } else if (step.kind === "bend")
-      say(this.line, `${left}g(${fixed(at(step.inputs[0], i, j))}) = ${value}   with g: ${step.bend}`);
-    else
-      say(
-        this.line,
-        `${left}e^${bracketed(at(step.inputs[0], i, j))} divided by the sum of e^z over the row = ${value}`,
-      );
+      this.matrix(t).data[r * this.matrix(t).shape[1] + c];
+    const factor = (/** @type {number} */ x) => bracketed(x, (v) => fixed(v, 3));
+    const left = `${name}[${i}, ${j}] = `;
+    const value = fixed(at(name, i, j));
+    if (kind === "bend") return `${left}g(${fixed(at(below, i, j))}) = ${value}   with g: ${bend}`;
+    if (kind === "softmax")
+      return `${left}e^${factor(at(below, i, j))} divided by the sum of e^z over the row = ${value}`;
+    const [count] = this.matrix(W).shape;
+    const many = count > MOST_TERMS;
+    const kept = [...Array(count).keys()].filter((k) => !many || k < MOST_TERMS - 1 || k === count - 1);
+    const terms = kept.map((k) => {
+      const term = `${factor(at(below, i, k))}·${factor(at(W, k, j))}`;
+      return many && k === count - 1 ? `… + ${term}` : term;
+    });
+    return `${left}${terms.join(" + ")} + ${factor(this.matrix(b).data[j])} = ${value}`;
   }
 
   /** For tests. */
   state() {
-    const numbers = Object.fromEntries([...this.arrays].map(([n, matrix]) => [n, Array.from(matrix.data)]));
+    const { header } = this;
+    if (!header) return null;
+    const numbers = Object.fromEntries([...this.arrays].map(([n, { data }]) => [n, Array.from(data)]));
+    const { batch, sample, unit, verdict } = header;
     return {
       ...numbers,
       step: this.step,
       all: this.all,
-      batch: this.header.batch,
-      sample: this.header.sample,
-      unit: this.header.unit,
-      steps: this.header.steps.map((/** @type {any} */ s) => s.name),
-      shapes: Object.fromEntries([...this.arrays].map(([n, matrix]) => [n, matrix.shape])),
+      batch,
+      sample,
+      unit,
+      steps: header.steps.map(({ name }) => name),
+      shapes: Object.fromEntries([...this.arrays].map(([n, { shape }]) => [n, shape])),
       line: this.line.textContent,
-      verdict: this.header.verdict,
+      verdict,
     };
   }
 }
 
-/** @param {number} x */
-const bracketed = (x) => (x < 0 ? `(${fixed(x, 3)})` : fixed(x, 3));
+/** Whether a tensor is drawn as pictures: the samples, or the weights of each unit on pixels. @param {string} n @param {ForwardHeader} header */
+const pictured = (n, { image }) => image !== null && (n === "X" || n === "W1");
+
+/** What stands behind a tensor's name. @param {string} n @param {Step | undefined} step @param {ForwardHeader} header */
+function words(n, step, header) {
+  const image = pictured(n, header);
+  if (n === "X") return image ? "each row drawn as the picture it is" : "data";
+  if (n[0] === "W") return image ? "each column drawn as a picture" : "weights";
+  if (n[0] === "b") return "in every row";
+  return step?.name === n ? KINDS[step.kind] : "";
+}
 
 /** Write a tensor's name with its layer as an index. @param {Element} parent @param {string} n */
 function writeName(parent, n) {

@@ -1,240 +1,208 @@
 // A network as columns of units with their numbers, for one sample: lines are weights, blue positive, orange negative.
 
-import { fixed } from "../../kit/digits.js";
-import { em, set, svg } from "../../kit/elements.js";
+import { em, set, sheet, svg } from "../../kit/elements.js";
+import { fixed } from "../../kit/number_format.js";
+import { linear } from "../../kit/scale.js";
+
+const NARROW = 560; // pixels: below, names beside the units have no room
+const DEEP = 0.62; // of the full colour: above it a number is light
+const TONE = 0.85; // of the full colour, for the largest number
+
+/**
+ * @typedef {object} Column of units
+ * @property {string} title
+ * @property {string} short where there is little room
+ * @property {string} foot
+ * @property {string[]} tensors a number of each unit, side by side
+ * @property {number[]} places of the steps that make them
+ * @property {number} count of units
+ * @property {string[]} names of the units
+ * @property {string} [weights] that lead here
+ * @property {string} [bias]
+ */
+
+/** @typedef {Pick<import("./forward_view.js").ForwardHeader, "columns" | "units" | "image" | "steps" | "output" | "said" | "remark">} NetworkHeader */
 
 export class NetworkDrawing {
   /** @param {HTMLElement} box */
   constructor(box) {
     this.box = box;
     this.svg = svg("svg", { role: "img", class: "network-drawing" }, box);
+    /** @type {NetworkHeader} */
+    this.header = { columns: [], units: [], image: null, steps: [], output: "", said: -1, remark: "" };
+    /** @type {Record<string, Float64Array>} */
+    this.data = {};
+    /** @type {import("../../kit/view.js").Palette} */
+    this.colours = null;
+    /** @type {(place: number) => boolean} */
+    this.revealed = () => true;
+    this.step = 0;
+    this.unit = this.width = this.half = this.most = this.pitch = 0;
+    this.x = linear([0, 1], [0, 1]);
+  }
+
+  /** Whether there is little room. */
+  get narrow() {
+    return this.width < NARROW;
   }
 
   /**
-   * @param {any} header
-   * @param {Map<string, import("../message.js").Matrix>} arrays
-   * @param {any} colours
+   * @param {NetworkHeader} header
+   * @param {Record<string, Float64Array>} data the tensors' numbers
+   * @param {import("../../kit/view.js").Palette} colours
    * @param {(place: number) => boolean} revealed whether a step's numbers are shown
    * @param {number} step the one that is on
    */
-  draw(header, arrays, colours, revealed, step) {
+  draw(header, data, colours, revealed, step) {
     const unit = em(this.svg);
     const width = this.box.clientWidth || 700;
-    const narrow = width < 560;
-    const most = Math.max(
-      ...header.units.slice(header.image ? 1 : 0).map((/** @type {string[]} */ names) => names.length),
-      header.image ? 5 : 2,
-    );
-    const pitch = (most > 6 ? 1.75 : 2.15) * unit;
-    const top = 1.9 * unit;
-    const height = top + most * pitch + 1.7 * unit;
-    this.header = header;
-    this.arrays = arrays;
-    this.colours = colours;
-    this.unit = unit;
-    this.revealed = revealed;
-    this.step = step;
-    set(this.svg, { viewBox: `0 0 ${width} ${height}`, height, width, "aria-label": header.remark });
-    this.svg.replaceChildren();
-    const columns = header.columns;
-    const first = (header.image ? (narrow ? 3.7 : 4.6) : narrow ? 2.2 : 9.4) * unit;
-    const last = width - (narrow ? 2.2 : 8.2) * unit;
-    const x = (/** @type {number} */ k) => first + ((last - first) * k) / Math.max(1, columns.length - 1);
-    const gap = (last - first) / Math.max(1, columns.length - 1);
-    const half = Math.min(2.9 * unit, gap / 3.4);
-    this.roomy = gap > 7.5 * unit;
-    const y = (/** @type {number} */ count, /** @type {number} */ j) =>
-      top + (most * pitch) / 2 + (j - (count - 1) / 2) * pitch;
-    for (let k = 1; k < columns.length; k++) this.links(columns, k, x, y, half);
-    columns.forEach((/** @type {any} */ column, /** @type {number} */ k) =>
-      this.column(column, k, x(k), y, half, height),
-    );
+    Object.assign(this, { header, data, colours, revealed, step, unit, width });
+    const { columns, image } = header;
+    this.most = Math.max(...header.units.slice(image ? 1 : 0).map((names) => names.length), image ? 5 : 2);
+    this.pitch = (this.most > 6 ? 1.75 : 2.15) * unit;
+    const height = 3.6 * unit + this.most * this.pitch;
+    sheet(this.svg, width, height);
+    set(this.svg, { "aria-label": header.remark });
+    const { narrow } = this;
+    const first = (image ? (narrow ? 3.7 : 4.6) : narrow ? 3.1 : 9.4) * unit;
+    const last = width - (narrow ? 3.1 : 8.2) * unit;
+    this.x = linear([0, Math.max(1, columns.length - 1)], [first, last]);
+    const gap = this.x(1) - this.x(0);
+    this.half = Math.min(2.9 * unit, gap / 3.2);
+    for (let k = 1; k < columns.length; k++) this.links(columns[k - 1], columns[k], k);
+    columns.forEach((column, k) => this.column(column, k, height, gap > 7.5 * unit));
   }
 
-  /** @param {string} n */
-  row(n) {
-    const matrix = /** @type {import("../message.js").Matrix} */ (this.arrays.get(n));
-    return matrix.data.subarray(0, matrix.shape[1]);
+  /** The height of unit j of so many. @param {number} count @param {number} j */
+  y(count, j) {
+    return 1.9 * this.unit + (this.most * this.pitch) / 2 + (j - (count - 1) / 2) * this.pitch;
   }
 
-  /** Lines into column k. @param {any[]} columns @param {number} k @param {(k: number) => number} x @param {(count: number, j: number) => number} y @param {number} half */
-  links(columns, k, x, y, half) {
-    const { weights } = columns[k];
-    const [from, to] = [columns[k - 1].count, columns[k].count];
+  /** What a unit of a tensor shows. @param {string} n @param {number} count of units */
+  row(n, count) {
+    return this.data[n].subarray(0, count);
+  }
+
+  /** Lines from a column into the next, which is number k. @param {Column} before @param {Column} column @param {number} k */
+  links(before, { weights, count }, k) {
     const group = svg("g", { class: "links" }, this.svg);
-    if (!weights) {
-      for (let j = 0; j < to; j++) {
-        for (let i = 0; i < from; i++)
-          svg(
-            "line",
-            { class: "softmax-line", x1: x(k - 1) + half, y1: y(from, i), x2: x(k) - half, y2: y(to, j) },
-            group,
-          );
-      }
-      return;
-    }
-    const matrix = /** @type {import("../message.js").Matrix} */ (this.arrays.get(weights));
-    const scale = Math.max(1e-9, ...Array.from(matrix.data, Math.abs));
-    if (k === 1 && this.header.image) {
-      const side = (this.box.clientWidth < 560 ? 2.8 : 3.6) * this.unit;
-      for (let j = 0; j < to; j++)
-        svg(
-          "line",
-          {
-            class: "bundle",
-            x1: x(0) + side,
-            y1: y(1, 0),
-            x2: x(1) - half,
-            y2: y(to, j),
-            "data-link": this.incoming(weights, j),
-          },
-          group,
-        );
-      return;
-    }
-    for (let i = 0; i < from; i++) {
-      for (let j = 0; j < to; j++) {
-        const w = matrix.data[i * to + j];
-        const share = Math.abs(w) / scale;
-        svg(
-          "line",
-          {
-            class: "edge",
-            x1: x(k - 1) + half,
-            y1: y(from, i),
-            x2: x(k) - half,
-            y2: y(to, j),
-            stroke: this.colours.tone(Math.sign(w) * (0.35 + 0.65 * share)),
-            "stroke-width": 0.6 + 3.2 * share,
-            "data-link": `${weights}-${i}-${j}`,
-          },
-          group,
-        );
-      }
-    }
-  }
-
-  /** All weights into a unit, as words. @param {string} weights @param {number} j */
-  incoming(weights, j) {
-    const [count] = /** @type {import("../message.js").Matrix} */ (this.arrays.get(weights)).shape;
-    return Array.from({ length: count }, (_, i) => `${weights}-${i}-${j}`).join(" ");
-  }
-
-  /** @param {any} column @param {number} k @param {number} x @param {(count: number, j: number) => number} y @param {number} half @param {number} height */
-  column(column, k, x, y, half, height) {
-    const title = svg(
-      "text",
-      { class: "column-title", x, y: 0.85 * this.unit, "text-anchor": "middle" },
-      this.svg,
-      this.roomy ? column.title : column.short,
-    );
-    title.classList.toggle("on", column.places.includes(this.step));
-    if (this.roomy)
-      svg(
-        "text",
-        { class: "column-foot", x, y: height - 0.7 * this.unit, "text-anchor": "middle" },
-        this.svg,
-        column.foot,
-      );
-    if (k === 0 && this.header.image) {
-      this.picture(x, y(1, 0));
-      return;
-    }
-    for (let j = 0; j < column.count; j++) this.node(column, k, j, x, y(column.count, j), half);
-  }
-
-  /** The traced sample as a picture. @param {number} x @param {number} y */
-  picture(x, y) {
-    const [rows, columns] = this.header.image;
-    const side = ((this.box.clientWidth < 560 ? 5.6 : 7.2) * this.unit) / columns;
-    const pixels = this.row("X");
-    const group = svg("g", { class: "picture" }, this.svg);
-    for (let p = 0; p < rows * columns; p++) {
-      const [r, c] = [Math.floor(p / columns), p % columns];
-      svg(
-        "rect",
-        {
-          x: x + (c - columns / 2) * side,
-          y: y + (r - rows / 2) * side,
-          width: side,
-          height: side,
-          style: `fill: color-mix(in srgb, var(--class-0) ${Math.round(75 * pixels[p])}%, var(--paper))`,
-          "data-link": `X-0-${p}`,
-        },
-        group,
-      );
-    }
-    svg(
-      "rect",
-      {
-        class: "frame",
-        x: x - (columns / 2) * side,
-        y: y - (rows / 2) * side,
-        width: columns * side,
-        height: rows * side,
-      },
-      group,
-    );
-  }
-
-  /** A unit: its linear part at the left, what leaves it at the right. @param {any} column @param {number} k @param {number} j @param {number} x @param {number} y @param {number} half */
-  node(column, k, j, x, y, half) {
-    const tall = 0.78 * this.unit;
-    const words = column.tensors.map((/** @type {string} */ n) => `${n}-0-${j}`);
-    if (column.weights) words.push(this.incoming(column.weights, j), `${column.bias}-${j}`);
-    const group = svg("g", { class: "unit", "data-link": words.join(" ") }, this.svg);
-    const part = (2 * half) / column.tensors.length;
-    column.tensors.forEach((/** @type {string} */ n, /** @type {number} */ side) => {
-      const place = column.places[side] ?? 0;
-      const shown = place === 0 || this.revealed(place);
-      const value = this.row(n)[j];
-      const scale = n === this.header.output ? 1 : Math.max(1e-9, ...Array.from(this.row(n), Math.abs));
-      const share = value / scale;
-      const left = x - half + side * part;
-      const fill = !shown
-        ? "transparent"
-        : n === "X"
-          ? `color-mix(in srgb, var(--class-0) ${Math.round(45 * Math.abs(share))}%, var(--paper))`
-          : this.colours.tone(0.85 * share);
-      const rect = { x: left, y: y - tall, width: part, height: 2 * tall, style: `fill: ${fill}` };
-      const cell = svg(
-        "g",
-        place ? { "data-unit": `${place}-${j}`, class: place === this.step ? "on" : "" } : {},
-        group,
-      );
-      svg("rect", rect, cell);
-      const deep = shown && n !== "X" && Math.abs(0.85 * share) > 0.62;
-      svg(
-        "text",
-        { x: left + part / 2, y, "text-anchor": "middle", class: deep ? "deep" : "" },
-        cell,
-        shown ? this.fitting(value, part) : "",
-      );
-      if (shown) svg("title", {}, cell, `${n}[0, ${j}] = ${fixed(value)}   ${column.names[j]}`);
+    const [x1, x2] = [this.x(k - 1) + this.half, this.x(k) - this.half];
+    const ends = (/** @type {number} */ i, /** @type {number} */ j) => ({
+      x1,
+      y1: this.y(before.count, i),
+      x2,
+      y2: this.y(count, j),
     });
-    this.outside(column, k, j, x, y, half, group);
+    if (!weights) {
+      for (let j = 0; j < count; j++)
+        for (let i = 0; i < before.count; i++) svg("line", { class: "softmax-line", ...ends(i, j) }, group);
+      return;
+    }
+    if (k === 1 && this.header.image) {
+      const from = { x1: this.x(0) + this.pictureSide() / 2, y1: this.y(1, 0) };
+      for (let j = 0; j < count; j++) {
+        const link = this.incoming(weights, before.count, j);
+        svg("line", { class: "bundle", ...ends(0, j), ...from, "data-link": link }, group);
+      }
+      return;
+    }
+    const data = this.data[weights];
+    const scale = Math.max(1e-9, ...Array.from(data, Math.abs));
+    for (let i = 0; i < before.count; i++) {
+      for (let j = 0; j < count; j++) {
+        const w = data[i * count + j];
+        const share = Math.abs(w) / scale;
+        const stroke = this.colours.tone(Math.sign(w) * (0.35 + 0.65 * share));
+        const look = { class: "edge", stroke, "stroke-width": 0.6 + 3.2 * share };
+        svg("line", { ...look, ...ends(i, j), "data-link": `${weights}-${i}-${j}` }, group);
+      }
+    }
+  }
+
+  /** All weights into a unit, as words. @param {string} weights @param {number} from how many @param {number} j */
+  incoming(weights, from, j) {
+    return Array.from({ length: from }, (_, i) => `${weights}-${i}-${j}`).join(" ");
+  }
+
+  /** @param {Column} column @param {number} k @param {number} height @param {boolean} roomy whether the words have room */
+  column(column, k, height, roomy) {
+    const { title, short, foot, places, count } = column;
+    const x = this.x(k);
+    const middle = { x, "text-anchor": "middle" };
+    const kind = places.includes(this.step) ? "column-title on" : "column-title";
+    svg("text", { class: kind, ...middle, y: 0.85 * this.unit }, this.svg, roomy ? title : short);
+    const end = this.narrow && k > 0 && k === this.header.columns.length - 1;
+    const below = { ...(end ? { x: this.width, "text-anchor": "end" } : middle), y: height - 0.7 * this.unit };
+    if (roomy) svg("text", { class: "column-foot", ...below }, this.svg, foot);
+    if (k === 0 && this.header.image) this.picture(x, this.y(1, 0), this.header.image);
+    else for (let j = 0; j < count; j++) this.node(column, k, j, x, this.y(count, j));
+  }
+
+  pictureSide() {
+    return (this.narrow ? 5.6 : 7.2) * this.unit;
+  }
+
+  /** The traced sample as a picture. @param {number} x @param {number} y @param {[rows: number, columns: number]} image */
+  picture(x, y, [rows, columns]) {
+    const side = this.pictureSide() / columns;
+    const [left, top] = [x - (columns / 2) * side, y - (rows / 2) * side];
+    const group = svg("g", { class: "picture" }, this.svg);
+    this.row("X", rows * columns).forEach((ink, p) => {
+      const place = {
+        x: left + (p % columns) * side,
+        y: top + Math.floor(p / columns) * side,
+        width: side,
+        height: side,
+      };
+      const style = `fill: color-mix(in srgb, var(--class-0) ${Math.round(75 * ink)}%, var(--paper))`;
+      svg("rect", { ...place, style, "data-link": `X-0-${p}` }, group);
+    });
+    svg("rect", { class: "frame", x: left, y: top, width: columns * side, height: rows * side }, group);
+  }
+
+  /** A unit: its linear part at the left, what leaves it at the right. @param {Column} column @param {number} k @param {number} j @param {number} x @param {number} y */
+  node(column, k, j, x, y) {
+    const { tensors, places, count, weights, bias, names } = column;
+    const before = this.header.columns[k - 1];
+    const words = tensors.map((n) => `${n}-0-${j}`);
+    if (weights) words.push(this.incoming(weights, before.count, j), `${bias}-${j}`);
+    const group = svg("g", { class: "unit", "data-link": words.join(" ") }, this.svg);
+    const width = (2 * this.half) / tensors.length;
+    tensors.forEach((n, side) => {
+      const place = places[side] ?? 0;
+      const shown = place === 0 || this.revealed(place);
+      const row = this.row(n, count);
+      const scale = n === this.header.output ? 1 : Math.max(1e-9, ...Array.from(row, Math.abs));
+      const share = row[j] / scale;
+      const data = `color-mix(in srgb, var(--class-0) ${Math.round(45 * Math.abs(share))}%, var(--paper))`;
+      const fill = !shown ? "transparent" : n === "X" ? data : this.colours.tone(TONE * share);
+      const about = place ? { "data-unit": `${place}-${j}`, class: place === this.step ? "on" : "" } : {};
+      const cell = svg("g", about, group);
+      const tall = 0.78 * this.unit;
+      const left = x - this.half + side * width;
+      svg("rect", { x: left, y: y - tall, width, height: 2 * tall, style: `fill: ${fill}` }, cell);
+      if (!shown) return;
+      const kind = n !== "X" && Math.abs(TONE * share) > DEEP ? "deep" : "";
+      const text = { x: left + width / 2, y, "text-anchor": "middle", class: kind };
+      svg("text", text, cell, this.fitting(row[j], width));
+      svg("title", {}, cell, `${n}[0, ${j}] = ${fixed(row[j])}   ${names[j]}`);
+    });
+    this.outside(names[j], k, j, x, y, group);
   }
 
   /** A number as far as there is room for it. @param {number} value @param {number} room */
   fitting(value, room) {
-    const text = [2, 1]
-      .map((decimals) => fixed(value, decimals))
-      .find((digits) => digits.length * 0.47 * this.unit < room);
-    return text ?? "";
+    return [2, 1].map((decimals) => fixed(value, decimals)).find((text) => text.length * 0.47 * this.unit < room) ?? "";
   }
 
-  /** The name of an input or of a class, beside its unit. @param {any} column @param {number} k @param {number} j @param {number} x @param {number} y @param {number} half @param {Element} group */
-  outside(column, k, j, x, y, half, group) {
-    const outer =
-      k === 0
-        ? { x: x - half - 0.4 * this.unit, "text-anchor": "end" }
-        : k === this.header.columns.length - 1
-          ? { x: x + half + 0.4 * this.unit, "text-anchor": "start" }
-          : null;
-    if (outer && this.box.clientWidth >= 560) {
-      const text = svg("text", { ...outer, y, class: k ? "class-name" : "feature-name" }, group, column.names[j]);
-      const said = k > 0 && this.header.said === j && this.revealed(this.header.steps.length);
-      text.classList.toggle("said", said);
-    }
+  /** The name of an input or of a class, beside its unit. @param {string} name @param {number} k @param {number} j @param {number} x @param {number} y @param {Element} group */
+  outside(name, k, j, x, y, group) {
+    const { columns, said, steps } = this.header;
+    if (this.narrow || (k > 0 && k < columns.length - 1)) return;
+    const aside = this.half + 0.4 * this.unit;
+    const place = k ? { x: x + aside, "text-anchor": "start" } : { x: x - aside, "text-anchor": "end" };
+    const decided = k > 0 && said === j && this.revealed(steps.length);
+    const kind = `${k ? "class-name" : "feature-name"}${decided ? " said" : ""}`;
+    svg("text", { ...place, y, class: kind }, group, name);
   }
 }

@@ -1,135 +1,109 @@
 // Tensors of rank 3, 2, 1 and 0 out of one another: a stack of pictures, one picture, one row of it, one pixel.
 
-import { html, say } from "../../kit/elements.js";
+import { html, say, set } from "../../kit/elements.js";
+import { shapeText } from "../../kit/number_format.js";
+import { Drawing } from "../drawing.js";
 
-export class RanksView {
-  /** @param {HTMLElement} root @param {import("../request_queue.js").RequestQueue} requests */
-  constructor(root, requests) {
-    this.root = root;
-    this.requests = requests;
-    this.row = html("div", { class: "ranks-row" }, root);
-    /** @type {{box: HTMLElement, title: HTMLElement, words: HTMLElement, body: HTMLElement}[]} */
+const DEEP = 0.55; // of the largest grey level: above it numbers are white
+
+/** @typedef {{names: string[], at: [number, number, number], most: number}} RanksHeader picture, row, column; the largest grey level */
+
+/** @extends {Drawing<RanksHeader>} */
+export class RanksView extends Drawing {
+  /** @param {HTMLElement} root @param {import("../../kit/view.js").Host} host */
+  constructor(root, host) {
+    super(root, host);
+    const row = html("div", { class: "ranks-row" }, root);
     this.panels = [3, 2, 1, 0].map((rank) => {
-      const box = html("figure", { class: `rank rank-${rank}` }, this.row);
+      const box = html("figure", { class: `rank rank-${rank}` }, row);
       const title = html("figcaption", {}, box);
-      return { box, title, body: html("div", { class: "rank-body" }, box), words: html("p", {}, box) };
+      return { title, body: html("div", { class: "rank-body" }, box), words: html("p", {}, box) };
     });
-    this.flat = html("figure", { class: "rank flattened" }, root);
-    this.flatTitle = html("figcaption", {}, this.flat);
-    this.flatBody = html("tbody", {}, html("table", { class: "flat-body" }, this.flat));
+    const [stack, picture, vector, scalar] = this.panels.map(({ body }) => body);
+    this.stack = html("div", { class: "stack" }, stack);
+    this.picture = html("div", { class: "big-picture" }, picture);
+    this.vector = html("div", { class: "vector" }, vector);
+    this.scalar = html("b", { class: "scalar number" }, scalar);
+    const flat = html("figure", { class: "rank flattened" }, root);
+    this.flatTitle = html("figcaption", {}, flat);
+    this.flat = html("tbody", {}, html("table", { class: "flat-body" }, flat));
+    /** @type {number[]} */
     this.at = [0, 0, 0];
-    this.made = false;
-    root.addEventListener("click", (event) => this.clicked(event.target));
+    this.listen(root, "click", (event) => this.clicked(event.target));
   }
 
-  /** @param {any} header @param {Map<string, import("../message.js").Matrix>} arrays */
-  receive(header, arrays) {
-    this.header = header;
-    this.T = /** @type {import("../message.js").Matrix} */ (arrays.get("T"));
+  /** @param {RanksHeader} header */
+  take(header) {
     if (!this.requests.busy) this.at = [...header.at];
-    if (!this.made) this.make();
-    this.draw();
+    if (!this.stack.firstChild) this.make(header);
   }
 
-  /** @param {Element} parent @param {string} what @param {number[]} index @param {string} kind */
-  cell(parent, what, index, kind = "i") {
-    return html(kind, { "data-index": index.join(), "data-what": what, "data-link": `t-${index.join("-")}` }, parent);
-  }
-
-  make() {
-    this.made = true;
-    const [count, height, width] = this.T.shape;
-    const stack = html("div", { class: "stack" }, this.panels[0].body);
-    /** @type {Element[]} */
-    this.pictures = [];
-    /** @type {Element[][]} */
-    this.painted = [];
+  /** @param {RanksHeader} header */
+  make({ names, most }) {
+    const { shape, data } = this.matrix("T");
+    const [count, height, width] = shape;
+    const pixels = height * width;
+    const cell = (
+      /** @type {Element} */ parent,
+      /** @type {string} */ what,
+      /** @type {number[]} */ index,
+      kind = "i",
+    ) => html(kind, { "data-index": index.join(), "data-what": what, "data-link": `t-${index.join("-")}` }, parent);
     for (let i = 0; i < count; i++) {
-      const picture = html(
-        "button",
-        {
-          type: "button",
-          class: "picture",
-          "data-what": "image",
-          "data-index": `${i}`,
-          "aria-label": `picture ${i}: a ${this.header.names[i]}`,
-          style: `--k: ${i}`,
-        },
-        stack,
-      );
-      this.pictures.push(picture);
-      for (let k = 0; k < height * width; k++) this.paint(html("i", {}, picture), this.T.data[i * height * width + k]);
-    }
-    this.grid = html("div", { class: "big-picture" }, this.panels[1].body);
-    this.vector = html("div", { class: "vector" }, this.panels[2].body);
-    this.scalar = html("b", { class: "scalar number" }, this.panels[3].body);
-    for (let r = 0; r < height; r++) for (let c = 0; c < width; c++) this.cell(this.grid, "pixel", [r, c]);
-    for (let c = 0; c < width; c++) this.cell(this.vector, "column", [c]);
-    for (let i = 0; i < count; i++) {
-      const line = html("tr", { class: "flat-row", "data-row": i }, this.flatBody);
+      const about = { "data-what": "image", "data-index": i, "aria-label": `picture ${i}: a ${names[i]}` };
+      const picture = html("button", { type: "button", class: "picture", style: `--k: ${i}`, ...about }, this.stack);
+      const line = html("tr", { class: "flat-row", "data-row": i }, this.flat);
       html("th", { scope: "row" }, line, `sample ${i}`);
-      for (let k = 0; k < height * width; k++)
-        this.paint(
-          this.cell(line, "flat", [i, Math.floor(k / width), k % width], "td"),
-          this.T.data[i * height * width + k],
-        );
+      for (let k = 0; k < pixels; k++) {
+        const share = data[i * pixels + k] / most;
+        shade(html("i", {}, picture), share);
+        shade(cell(line, "flat", [i, Math.floor(k / width), k % width], "td"), share);
+      }
     }
+    for (let r = 0; r < height; r++) for (let c = 0; c < width; c++) cell(this.picture, "pixel", [r, c]);
+    for (let c = 0; c < width; c++) cell(this.vector, "column", [c]);
   }
 
-  /** @param {any} element @param {number} x */
-  paint(element, x) {
-    element.style.setProperty("--ink-share", `${(100 * x) / this.header.most}%`);
-  }
-
-  draw() {
-    if (!this.made) return;
+  /** @param {import("../../kit/view.js").Palette} _colours @param {RanksHeader} header */
+  paint(_colours, { names, most }) {
     const [i, r, c] = this.at;
-    const [count, height, width] = this.T.shape;
-    const value = (/** @type {number} */ row, /** @type {number} */ column) =>
-      this.T.data[(i * height + row) * width + column];
-    this.pictures.forEach((picture, k) => picture.classList.toggle("chosen", k === i));
-    [...this.grid.children].forEach((cell, k) => {
-      const [row, column] = [Math.floor(k / width), k % width];
-      this.number(cell, value(row, column));
-      cell.setAttribute("data-link", `t-${i}-${row}-${column}`);
-      cell.classList.toggle("of-row", row === r);
+    const { shape, data } = this.matrix("T");
+    const [count, height, width] = shape;
+    const number = (/** @type {Element} */ cell, /** @type {number} */ row, /** @type {number} */ column) => {
+      const value = data[(i * height + row) * width + column];
+      shade(cell, value / most);
+      say(cell, String(value));
+      set(cell, { "data-link": `t-${i}-${row}-${column}` });
+      cell.classList.toggle("deep", value > DEEP * most);
       cell.classList.toggle("chosen", row === r && column === c);
+    };
+    [...this.stack.children].forEach((picture, k) => picture.classList.toggle("chosen", k === i));
+    [...this.picture.children].forEach((cell, k) => {
+      const row = Math.floor(k / width);
+      number(cell, row, k % width);
+      cell.classList.toggle("of-row", row === r);
     });
-    [...this.vector.children].forEach((cell, column) => {
-      this.number(cell, value(r, column));
-      cell.setAttribute("data-link", `t-${i}-${r}-${column}`);
-      cell.classList.toggle("chosen", column === c);
-    });
-    say(this.scalar, String(value(r, c)));
-    this.scalar.setAttribute("data-link", `t-${i}-${r}-${c}`);
-    const titles = ["T", `T[${i}]`, `T[${i}, ${r}]`, `T[${i}, ${r}, ${c}]`];
-    const shapes = [`(${count}, ${height}, ${width})`, `(${height}, ${width})`, `(${width},)`, "()"];
-    const names = ["tensor", "matrix", "vector", "scalar"];
-    const words = [
-      `${count} pictures: click one`,
-      `the ${this.header.names[i]}: click a pixel`,
-      `row ${r} of it: ${width} grey levels`,
-      `one grey level, from 0 to ${this.header.most}`,
+    [...this.vector.children].forEach((cell, column) => number(cell, r, column));
+    say(this.scalar, String(data[(i * height + r) * width + c]));
+    set(this.scalar, { "data-link": `t-${i}-${r}-${c}` });
+    const told = [
+      ["tensor", "T", [count, height, width], `${count} pictures: click one`],
+      ["matrix", `T[${i}]`, [height, width], `the ${names[i]}: click a pixel`],
+      ["vector", `T[${i}, ${r}]`, [width], `row ${r} of it: ${width} grey levels`],
+      ["scalar", `T[${i}, ${r}, ${c}]`, [], `one grey level, from 0 to ${most}`],
     ];
-    this.panels.forEach((panel, k) => {
-      say(panel.title, `rank ${3 - k}, ${names[k]}: ${titles[k]}  ${shapes[k]}`);
-      say(panel.words, words[k]);
+    /** @type {[string, string, number[], string][]} */ (told).forEach(([kind, title, size, words], k) => {
+      say(this.panels[k].title, `rank ${3 - k}, ${kind}: ${title}  ${shapeText(size)}`);
+      say(this.panels[k].words, words);
     });
+    const flat = `(${count}, ${height * width})`;
     say(
       this.flatTitle,
-      `The same numbers as a data matrix: X = T.reshape(${count}, ${height * width})  (${count}, ${height * width}): each picture has become a row, each pixel a feature`,
+      `The same numbers as a data matrix: X = T.reshape${flat}  ${flat}: each picture has become a row, each pixel a feature`,
     );
-    for (const cell of this.flatBody.querySelectorAll(".chosen")) cell.classList.remove("chosen");
-    this.flatBody.querySelector(`[data-index="${i},${r},${c}"]`)?.classList.add("chosen");
-    for (const line of this.flatBody.children)
-      line.classList.toggle("of-row", Number(line.getAttribute("data-row")) === i);
-  }
-
-  /** @param {any} cell @param {number} x */
-  number(cell, x) {
-    this.paint(cell, x);
-    say(cell, String(x));
-    cell.classList.toggle("deep", x > 0.55 * this.header.most);
+    for (const cell of this.flat.querySelectorAll(".chosen")) cell.classList.remove("chosen");
+    this.flat.querySelector(`[data-index="${this.at.join()}"]`)?.classList.add("chosen");
+    [...this.flat.children].forEach((line, k) => line.classList.toggle("of-row", k === i));
   }
 
   /** @param {EventTarget | null} target */
@@ -148,10 +122,11 @@ export class RanksView {
 
   /** For tests. */
   state() {
-    return {
-      at: this.at,
-      value: Number(this.scalar.textContent),
-      titles: this.panels.map((panel) => panel.title.textContent),
-    };
+    const titles = this.panels.map(({ title }) => title.textContent);
+    return { at: this.at, value: Number(this.scalar.textContent), titles };
   }
 }
+
+/** @param {Element} element @param {number} share of the darkest grey */
+const shade = (element, share) =>
+  /** @type {HTMLElement} */ (element).style.setProperty("--ink-share", `${100 * share}%`);

@@ -1,16 +1,20 @@
 // Three probabilities that sum to one are a point in a triangle: each corner is a certain answer.
 
-import { em, html, say, set, svg } from "../../kit/elements.js";
+import { em, html, set, sheet, svg } from "../../kit/elements.js";
+import { fixed } from "../../kit/number_format.js";
+import { linePath } from "../../kit/path.js";
 
 const TRAIL = 80;
+
+/** @typedef {[number, number]} Point */
 
 export class Simplex {
   /** @param {HTMLElement} parent */
   constructor(parent) {
     this.box = html("figure", { class: "simplex" }, parent);
-    this.caption = html("figcaption", {}, this.box);
+    html("figcaption", {}, this.box, "every answer is a point in here");
     this.svg = svg("svg", { role: "img" }, this.box);
-    /** @type {[number, number][]} */
+    /** Where it has been. @type {Point[]} */
     this.trail = [];
   }
 
@@ -19,88 +23,64 @@ export class Simplex {
    * @param {Record<string, Float64Array>} numbers P (3), path (M x 3) along the temperature, others (N x 3) or none
    * @param {number} target
    * @param {number[]} labels classes of the others
-   * @param {any} colours
+   * @param {import("../../kit/view.js").Palette} colours
    */
-  show(names, numbers, target, labels, colours) {
+  show(names, { P, path, others = new Float64Array() }, target, labels, colours) {
     const unit = em(this.svg);
     const width = this.box.clientWidth || 280;
     const side = Math.min(width - 2 * unit, 17 * unit);
     const tall = (side * Math.sqrt(3)) / 2;
-    const height = tall + 3.6 * unit;
     const corners = [
       [width / 2 - side / 2, 1.7 * unit + tall],
       [width / 2 + side / 2, 1.7 * unit + tall],
       [width / 2, 1.7 * unit],
     ];
     const place = (/** @type {ArrayLike<number>} */ p, at = 0) =>
-      /** @type {[number, number]} */ (
-        [0, 1].map((axis) => corners[0][axis] * p[at] + corners[1][axis] * p[at + 1] + corners[2][axis] * p[at + 2])
+      /** @type {Point} */ (
+        [0, 1].map((axis) => corners.reduce((sum, corner, k) => sum + corner[axis] * p[at + k], 0))
       );
-    set(this.svg, { viewBox: `0 0 ${width} ${height}`, width, height });
-    this.svg.replaceChildren();
+    const places = (/** @type {Float64Array} */ rows) =>
+      Array.from({ length: Math.floor(rows.length / 3) }, (_, i) => place(rows, 3 * i));
+    sheet(this.svg, width, tall + 3.6 * unit);
     this.regions(place, colours);
     svg("polygon", { class: "frame", points: corners.join(" ") }, this.svg);
-    corners.forEach(([x, y], k) => {
-      const text = svg(
-        "text",
-        {
-          x,
-          y: k === 2 ? y - 0.8 * unit : y + 1.1 * unit,
-          "text-anchor": k === 2 ? "middle" : k ? "end" : "start",
-          class: "corner",
-          "data-link": `class-${k}`,
-        },
-        this.svg,
-        names[k],
-      );
-      if (k < 2) set(text, { x: k ? Math.min(width - 2, x + 0.8 * unit) : Math.max(2, x - 0.8 * unit) });
-      svg(
-        "circle",
-        {
-          class: k === target ? "target" : "corner-dot",
-          cx: x,
-          cy: y,
-          r: (k === target ? 0.42 : 0.22) * unit,
-          style: `--c: ${colours.classColour(k)}`,
-        },
-        this.svg,
-      );
+    corners.forEach(([x, y], k) => this.corner([x, y], k, names[k], k === target, width, unit, colours));
+    places(others).forEach(([cx, cy], i) => {
+      const style = `--c: ${colours.classColour(labels[i])}`;
+      svg("circle", { class: "other", cx, cy, r: 0.24 * unit, style }, this.svg);
     });
-    for (let i = 0; i + 2 < (numbers.others?.length ?? 0); i += 3) {
-      const [x, y] = place(numbers.others, i);
-      svg(
-        "circle",
-        { class: "other", cx: x, cy: y, r: 0.24 * unit, style: `--c: ${colours.classColour(labels[i / 3])}` },
-        this.svg,
-      );
-    }
-    const line = [];
-    for (let i = 0; i + 2 < numbers.path.length; i += 3)
-      line.push(
-        place(numbers.path, i)
-          .map((v) => v.toFixed(1))
-          .join(" "),
-      );
-    svg("polyline", { class: "path", points: line.join(" "), "data-link": "temperature" }, this.svg);
-    const here = place(numbers.P);
-    this.follow(here, place(numbers.P));
-    svg("polyline", { class: "trail", points: this.trail.map((p) => p.join(" ")).join(" ") }, this.svg);
+    svg("path", { class: "path", d: through(places(path)), "data-link": "temperature" }, this.svg);
+    const here = place(P);
+    this.follow(here);
+    svg("path", { class: "trail", d: through(this.trail) }, this.svg);
     svg("circle", { class: "here", cx: here[0], cy: here[1], r: 0.5 * unit }, this.svg);
-    say(this.caption, "every answer is a point in here");
-    set(this.svg, {
-      "aria-label": `the point ${Array.from(numbers.P, (p, k) => `${names[k]} ${p.toFixed(2)}`).join(", ")} in the triangle of probabilities`,
-    });
+    const told = Array.from(P, (p, k) => `${names[k]} ${fixed(p, 2)}`).join(", ");
+    set(this.svg, { "aria-label": `the point ${told} in the triangle of probabilities` });
   }
 
-  /** @param {[number, number]} here @param {[number, number]} last */
-  follow(here, last) {
+  /** A corner with the name of its class: the first two are below. @param {Point} place @param {number} k @param {string} name @param {boolean} target @param {number} width @param {number} unit @param {import("../../kit/view.js").Palette} colours */
+  corner([cx, cy], k, name, target, width, unit, colours) {
+    const aside = 0.8 * unit;
+    const at = [
+      { x: Math.max(2, cx - aside), y: cy + 1.1 * unit, "text-anchor": "start" },
+      { x: Math.min(width - 2, cx + aside), y: cy + 1.1 * unit, "text-anchor": "end" },
+      { x: cx, y: cy - aside, "text-anchor": "middle" },
+    ][k];
+    svg("text", { ...at, class: "corner", "data-link": `class-${k}` }, this.svg, name);
+    const style = `--c: ${colours.classColour(k)}`;
+    const [kind, r] = target ? ["target", 0.42 * unit] : ["corner-dot", 0.22 * unit];
+    svg("circle", { class: kind, cx, cy, r, style }, this.svg);
+  }
+
+  /** @param {Point} here */
+  follow(here) {
     const end = this.trail[this.trail.length - 1];
-    if (end && end[0] === last[0] && end[1] === last[1]) return;
+    if (end && end[0] === here[0] && end[1] === here[1]) return;
     this.trail.push(here);
     if (this.trail.length > TRAIL) this.trail.shift();
   }
 
-  /** Which class wins where. @param {(p: number[]) => [number, number]} place @param {any} colours */
+  /** Which class wins where. @param {(p: number[]) => Point} place @param {import("../../kit/view.js").Palette} colours */
   regions(place, colours) {
     const middle = place([1 / 3, 1 / 3, 1 / 3]);
     for (let k = 0; k < 3; k++) {
@@ -111,16 +91,18 @@ export class Simplex {
         edge[k] = edge[(k + step) % 3] = 0.5;
         return place(edge);
       });
-      svg(
-        "polygon",
-        {
-          points: [place(corner), halves[0], middle, halves[1]].join(" "),
-          style: `fill: ${colours.classColour(k)}`,
-          class: "region",
-          "data-link": `class-${k}`,
-        },
-        this.svg,
-      );
+      const points = [place(corner), halves[0], middle, halves[1]].join(" ");
+      const look = { style: `fill: ${colours.classColour(k)}`, class: "region", "data-link": `class-${k}` };
+      svg("polygon", { points, ...look }, this.svg);
     }
   }
+}
+
+/** A line through points. @param {Point[]} points */
+function through(points) {
+  return linePath(
+    points.map(([, y]) => y),
+    (i) => points[i][0],
+    (y) => y,
+  );
 }

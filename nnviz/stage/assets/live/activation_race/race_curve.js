@@ -1,7 +1,7 @@
 // The curves of a race: for each contestant the median over the seeds, in a band that holds the middle half of them.
 
 import { Curve } from "../curves.js";
-import { percent, precise, short } from "../../kit/numbers.js";
+import { percent, precise, short } from "../../kit/number_format.js";
 import { fit } from "../../kit/surface.js";
 import { column, runnerColour, runnerDash } from "./runners.js";
 
@@ -12,9 +12,10 @@ export class RaceCurve extends Curve {
    * @param {import("../../kit/tooltip.js").Tooltip} tip
    * @param {{name: string, of: number, share: boolean}} quantity where its columns begin
    * @param {any} wishes
+   * @param {AbortSignal} signal
    */
-  constructor(panel, look, tip, quantity, wishes) {
-    super(panel, look, tip, /** @type {any} */ (quantity), wishes);
+  constructor(panel, look, tip, quantity, wishes, signal) {
+    super(panel, look, tip, /** @type {any} */ (quantity), wishes, signal);
     this.of = quantity.of;
     /** @type {{title: string}[]} */
     this.runners = [];
@@ -50,8 +51,8 @@ export class RaceCurve extends Curve {
   paintBand(c, rows, count, k) {
     const low = column(k, this.of + 1);
     const high = column(k, this.of + 2);
-    const box = this.box;
-    const edge = (/** @type {number} */ v) => (Number.isFinite(v) ? this.y(v) : box.y - this.look.px(3));
+    const top = this.frame.top - this.look.px(3);
+    const edge = (/** @type {number} */ v) => (Number.isFinite(v) ? this.y(v) : top);
     const kept = [];
     let lastX = -Infinity;
     for (let i = 0; i < count; i++) {
@@ -81,14 +82,14 @@ export class RaceCurve extends Curve {
   /** @param {CanvasRenderingContext2D} c */
   paintLegend(c) {
     if (!this.quantity.share) return; // losses fill the place; the colours are named beside and above
-    const { look, box } = this;
+    const { look, frame } = this;
     const line = look.px(18);
     const wide = Math.max(...this.runners.map(({ title }) => c.measureText(title).width));
-    const most = Math.min(wide, box.width * 0.55);
+    const most = Math.min(wide, (frame.right - frame.left) * 0.55);
     const high = this.runners.length * line;
-    if (high > box.height - line) return;
-    const top = box.y + box.height - high + look.px(4);
-    const right = box.x + box.width;
+    if (high > frame.bottom - frame.top - line) return;
+    const top = frame.bottom - high + look.px(4);
+    const { right } = frame;
     c.fillStyle = look.colours.veil;
     c.fillRect(right - most - look.px(34), top - line / 2, most + look.px(34), high);
     c.textAlign = "right";

@@ -1,21 +1,23 @@
 // How large the gradient is in each layer of each contestant, on a log axis: the median over the seeds and its band.
 
-import { precise } from "../../kit/numbers.js";
+import { canvasAxis } from "../../kit/axis.js";
+import { precise, subscript, tenTo } from "../../kit/number_format.js";
+import { bands, decades, log } from "../../kit/scale.js";
 import { Surface } from "../../kit/surface.js";
-import { subscript } from "../links.js";
 import { runnerColour, runnerDash } from "./runners.js";
 
 export class RaceGradients {
-  /** @param {HTMLElement} panel @param {import("../../kit/surface.js").Look} look @param {import("../../kit/tooltip.js").Tooltip} tip */
-  constructor(panel, look, tip) {
+  /** @param {HTMLElement} panel @param {import("../../kit/surface.js").Look} look @param {import("../../kit/tooltip.js").Tooltip} tip @param {AbortSignal} signal */
+  constructor(panel, look, tip, signal) {
     this.look = look;
     this.tip = tip;
     this.surface = new Surface(
       /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
       "Length of the gradient by layer, for each contestant",
+      signal,
     );
-    this.surface.canvas.addEventListener("pointermove", (event) => this.hover(event));
-    this.surface.canvas.addEventListener("pointerleave", () => tip.hide());
+    this.surface.canvas.addEventListener("pointermove", (event) => this.hover(event), { signal });
+    this.surface.canvas.addEventListener("pointerleave", () => tip.hide(), { signal });
     this.reset();
   }
 
@@ -40,8 +42,11 @@ export class RaceGradients {
     this.tensor = frame.block.get("gradients");
     this.layers = this.tensor.shape[1];
     this.widen();
-    this.box = { x: look.px(34), y: look.px(6), width: width - look.px(46), height: height - look.px(32) };
-    c.font = look.type(14);
+    this.frame = { left: look.px(34), right: width - look.px(12), top: look.px(6), bottom: height - look.px(26) };
+    const { left, right, top, bottom } = this.frame;
+    /** The place of a length: zero lies on the foot of the axis. */
+    this.y = log([10 ** this.low, 10 ** this.high], [bottom, top], { overshoot: 0, zero: bottom });
+    this.layer = bands(this.layers, [left, right]);
     this.paintAxes(c);
     this.runners.forEach((_, k) => this.paintRunner(c, k));
   }
@@ -53,60 +58,42 @@ export class RaceGradients {
   }
 
   widen() {
-    for (const v of this.tensor.data) {
-      if (!(v > 0) || !Number.isFinite(v)) continue;
-      this.low = Math.max(-16, Math.min(this.low, Math.floor(Math.log10(v))));
-      this.high = Math.min(16, Math.max(this.high, Math.ceil(Math.log10(v))));
-    }
-  }
-
-  /** @param {number} v a length; zero lies on the foot of the axis */
-  y(v) {
-    const { box } = this;
-    const t = v > 0 ? (Math.log10(v) - this.low) / (this.high - this.low) : 0;
-    return box.y + box.height * (1 - Math.min(1, Math.max(0, t)));
+    const { low, high } = decades(this.tensor.data);
+    this.low = Math.max(-16, Math.min(this.low, low));
+    this.high = Math.min(16, Math.max(this.high, high));
   }
 
   /** @param {number} layer @param {number} k contestants stand a little beside each other */
   x(layer, k) {
-    const { box } = this;
-    const pitch = box.width / Math.max(1, this.layers);
-    const spread = Math.min(pitch * 0.5, this.look.px(9) * this.runners.length);
+    const spread = Math.min(this.layer.bandwidth * 0.5, this.look.px(9) * this.runners.length);
     const shift = this.runners.length > 1 ? k / (this.runners.length - 1) - 0.5 : 0;
-    return box.x + (layer + 0.5) * pitch + shift * spread;
+    return this.layer(layer) + shift * spread;
   }
 
   /** @param {CanvasRenderingContext2D} c */
   paintAxes(c) {
-    const { look, box } = this;
-    const every = Math.max(1, Math.ceil((this.high - this.low) / Math.max(1, box.height / look.px(26))));
-    c.lineWidth = 1;
-    for (let e = this.low; e <= this.high; e += every) {
-      const y = Math.round(this.y(10 ** e)) + 0.5;
-      c.strokeStyle = look.colours.grid;
-      c.beginPath();
-      c.moveTo(box.x, y);
-      c.lineTo(box.x + box.width, y);
-      c.stroke();
-      c.fillStyle = look.colours.muted;
-      c.textAlign = "right";
-      c.fillText(tenTo(e), box.x - look.px(5), y);
-    }
-    c.textAlign = "center";
-    const skip = Math.ceil((look.px(26) * this.layers) / Math.max(1, box.width));
-    for (let layer = 0; layer < this.layers; layer += skip) {
-      c.fillText(
-        `W${subscript(layer + 1)}`,
-        this.x(layer, (this.runners.length - 1) / 2),
-        box.y + box.height + look.px(15),
-      );
-    }
-    c.textAlign = "left";
+    const { look, frame } = this;
+    const { left, right, top, bottom } = frame;
+    canvasAxis(c, this.y, {
+      side: "left",
+      frame,
+      look,
+      most: Math.max(1, (bottom - top) / look.px(26)),
+      format: (v) => tenTo(Math.round(Math.log10(v))),
+    });
+    canvasAxis(c, this.layer, {
+      side: "bottom",
+      frame,
+      look,
+      most: Math.max(1, (right - left) / look.px(26)),
+      format: (layer) => `W${subscript(layer + 1)}`,
+      grid: false,
+    });
   }
 
   /** @param {CanvasRenderingContext2D} c @param {number} k */
   paintRunner(c, k) {
-    const { look, box } = this;
+    const { look } = this;
     const colour = runnerColour(look.colours, k);
     c.strokeStyle = c.fillStyle = colour;
     const marks = [];
@@ -135,16 +122,17 @@ export class RaceGradients {
       c.fill();
       if (median > 0) continue;
       c.textAlign = "center";
-      c.fillText("0", x, box.y + box.height - look.px(10)); // no logarithm: it lies on the foot, and is called what it is
+      c.fillText("0", x, this.frame.bottom - look.px(10)); // no logarithm: it lies on the foot, and is called what it is
       c.textAlign = "left";
     }
   }
 
   /** @param {PointerEvent} event */
   hover(event) {
-    if (!this.box) return;
-    const layer = Math.floor(((event.offsetX - this.box.x) / this.box.width) * this.layers);
-    if (layer < 0 || layer >= this.layers) return this.tip.hide();
+    if (!this.layer) return;
+    const { left, right } = this.frame;
+    if (event.offsetX < left || event.offsetX >= right) return this.tip.hide();
+    const layer = this.layer.invert(event.offsetX);
     const lines = this.runners.map(({ title }, k) => {
       const [low, median, high] = this.three(k, layer);
       return Number.isNaN(median)
@@ -156,9 +144,4 @@ export class RaceGradients {
       [`layer ${layer + 1}: length of the gradient ‖dW‖, median over the seeds`, ...lines].join("\n"),
     );
   }
-}
-
-/** @param {number} k */
-function tenTo(k) {
-  return `10${String(k).replace(/[-\d]/g, (d) => (d === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(d)]))}`;
 }

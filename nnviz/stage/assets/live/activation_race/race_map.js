@@ -1,7 +1,7 @@
 // One contestant: what it says over the plane, and a dot for the accuracy of every seed.
 
 import { OutputMap } from "../map.js";
-import { percent, short } from "../../kit/numbers.js";
+import { percent, short, wholePercent } from "../../kit/number_format.js";
 import { runnerColour } from "./runners.js";
 
 /** The mean of all seeds, in place of one of them. */
@@ -14,24 +14,30 @@ export class RaceMap extends OutputMap {
    * @param {import("../../kit/tooltip.js").Tooltip} tip
    * @param {number} k which contestant
    * @param {(value: object) => void} choose choose a seed
+   * @param {AbortSignal} signal
    */
-  constructor(panel, look, tip, k, choose) {
+  constructor(panel, look, tip, k, choose, signal) {
     super(
       panel,
       look,
       () => {},
       () => {},
+      signal,
     );
     this.tip = tip;
     this.k = k;
     this.seeds = [];
     const { canvas } = this.over;
-    canvas.addEventListener("click", (event) => {
-      const seed = this.seedAt(event.offsetX, event.offsetY);
-      if (seed >= 0) choose({ index: seed });
-    });
-    canvas.addEventListener("pointermove", (event) => this.hover(event));
-    canvas.addEventListener("pointerleave", () => tip.hide());
+    canvas.addEventListener(
+      "click",
+      (event) => {
+        const seed = this.seedAt(event.offsetX, event.offsetY);
+        if (seed >= 0) choose({ index: seed });
+      },
+      { signal },
+    );
+    canvas.addEventListener("pointermove", (event) => this.hover(event), { signal });
+    canvas.addEventListener("pointerleave", () => tip.hide(), { signal });
   }
 
   /** @param {any} scene */
@@ -53,7 +59,7 @@ export class RaceMap extends OutputMap {
     const upright = beside >= above || !this.plane;
     const side = this.plane ? Math.max(0, upright ? beside : above) : 0;
     this.upright = upright;
-    this.area = { x: upright ? 0 : (width - side) / 2, y: upright ? (height - side) / 2 : 0, side, legend: 0 };
+    this.settleAt({ x: upright ? 0 : (width - side) / 2, y: upright ? (height - side) / 2 : 0, side, legend: 0 });
     const left = this.plane ? side + look.px(14) : 0;
     this.strip = upright
       ? { x: left, y: look.px(8), width: width - left, height: height - look.px(16) }
@@ -158,7 +164,7 @@ export class RaceMap extends OutputMap {
         ? [lowest, this.scene.race.solved, 1]
         : [lowest, 1];
     for (const v of marks) {
-      const text = `${Math.round(100 * v)} %`;
+      const text = wholePercent(v);
       if (upright) {
         c.textAlign = "right";
         c.fillText(text, strip.x + look.px(36), strip.y + strip.height - along(v));

@@ -1,20 +1,21 @@
 // Idle units: in each hidden layer of each contestant, the share that is dead, and the share that is flat on a sample.
 
-import { percent } from "../../kit/numbers.js";
+import { percent } from "../../kit/number_format.js";
 import { Surface, fit } from "../../kit/surface.js";
 import { runnerColour } from "./runners.js";
 
 export class RaceUnits {
-  /** @param {HTMLElement} panel @param {import("../../kit/surface.js").Look} look @param {import("../../kit/tooltip.js").Tooltip} tip */
-  constructor(panel, look, tip) {
+  /** @param {HTMLElement} panel @param {import("../../kit/surface.js").Look} look @param {import("../../kit/tooltip.js").Tooltip} tip @param {AbortSignal} signal */
+  constructor(panel, look, tip, signal) {
     this.look = look;
     this.tip = tip;
     this.surface = new Surface(
       /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
       "Dead and saturated units by hidden layer, for each contestant",
+      signal,
     );
-    this.surface.canvas.addEventListener("pointermove", (event) => this.hover(event));
-    this.surface.canvas.addEventListener("pointerleave", () => tip.hide());
+    this.surface.canvas.addEventListener("pointermove", (event) => this.hover(event), { signal });
+    this.surface.canvas.addEventListener("pointerleave", () => tip.hide(), { signal });
   }
 
   /** @param {any} scene */

@@ -1,12 +1,11 @@
 // The view of a race: the stage's clock, player, bar and timeline, with a panel for each contestant and common axes.
 
-import { Bar } from "../bar.js";
-import { count, percent, short } from "../../kit/numbers.js";
+import { face } from "../../kit/icons.js";
+import { count, epochs, percent, short } from "../../kit/number_format.js";
+import { LiveView } from "../live_view.js";
 import { saveAsFile, stagePicture } from "../picture.js";
 import { put } from "../../kit/surface.js";
 import { Timeline } from "../timeline.js";
-import { Scrubber } from "../scrubber.js";
-import { View } from "../view.js";
 import { RaceCurve } from "./race_curve.js";
 import { RaceGradients } from "./race_gradients.js";
 import { EVERY_SEED, RaceMap } from "./race_map.js";
@@ -22,7 +21,7 @@ const RACE_COUNTERS = [
   ["step", "step"],
   ["leader", "ahead"],
 ];
-const STARTS = ["play", "step", "epoch"];
+const STARTS = /** @type {const} */ (["play", "step", "epoch"]);
 
 class RaceTimeline extends Timeline {
   /** @param {number[]} row */
@@ -31,54 +30,43 @@ class RaceTimeline extends Timeline {
   }
 }
 
-export class RaceView extends View {
+export class RaceView extends LiveView {
   get html() {
     return HTML_RACE;
   }
 
+  get counters() {
+    return RACE_COUNTERS;
+  }
+
+  /** @param {import("../timeline.js").Wishes} wishes */
+  makeTimeline(wishes) {
+    return new RaceTimeline(this.find(".timeline"), this.look, this.tip, wishes, this.signal);
+  }
+
   addParts() {
-    const find = (/** @type {string} */ name) => /** @type {HTMLElement} */ (this.root.querySelector(name));
-    const cross = (/** @type {number | null} */ epoch) => this.setCross(epoch);
-    const scrub = (/** @type {number} */ step) => this.scrubber.scrub(step);
-    const curve = { repaint: () => this.repaint(), cross, seek: scrub };
+    const { look, tip, signal, curveWishes } = this;
     this.root.classList.add("race");
-    this.bar = new Bar(find(".bar"), (name, value) => this.command(name, value), RACE_COUNTERS);
-    this.timeline = new RaceTimeline(find(".timeline"), this.look, this.tip, {
-      move: (name) => this.move(name),
-      scrub,
-      cross,
-      rest: () => this.scrubber.settle(),
-    });
-    this.scrubber = new Scrubber(/** @type {any} */ (this));
-    this.editor = /** @type {any} */ ({ close() {} });
-    this.runners = find(".runners");
+    /** Aborted when other contestants come. */
+    this.ofScene = new AbortController();
+    this.runners = this.find(".runners");
     /** @type {RaceMap[]} */
     this.maps = [];
-    this.loss = /** @type {any} */ (
-      new RaceCurve(find(".panel.loss"), this.look, this.tip, { name: "Loss", of: LOSS_OF, share: false }, curve)
-    );
-    this.accuracy = /** @type {any} */ (
-      new RaceCurve(
-        find(".panel.accuracy"),
-        this.look,
-        this.tip,
-        { name: "Accuracy", of: ACCURACY_OF, share: true },
-        curve,
-      )
-    );
-    this.gradients = new RaceGradients(find(".panel.strip"), this.look, this.tip);
-    this.units = new RaceUnits(find(".panel.units"), this.look, this.tip);
-    this.notice = find(".notice");
-    this.sentence = find(".sentence");
-    this.status = find(".status");
-    this.fpsNote = find(".fps");
-    this.seedSwitch = find(".seeds");
-    this.seedSwitch.addEventListener("click", (event) => this.switchSeeds(event));
+    const loss = { name: "Loss", of: LOSS_OF, share: false };
+    const accuracy = { name: "Accuracy", of: ACCURACY_OF, share: true };
+    this.loss = new RaceCurve(this.find(".panel.loss"), look, tip, loss, curveWishes, signal);
+    this.accuracy = new RaceCurve(this.find(".panel.accuracy"), look, tip, accuracy, curveWishes, signal);
+    this.gradients = new RaceGradients(this.find(".panel.strip"), look, tip, signal);
+    this.units = new RaceUnits(this.find(".panel.units"), look, tip, signal);
+    this.sentence = this.find(".sentence");
+    this.seedSwitch = this.find(".seeds");
+    this.listen(this.seedSwitch, "click", (event) => this.switchSeeds(event));
     this.locked = "";
     this.lastSeed = 0;
-    const again = /** @type {HTMLElement} */ (this.bar.box.querySelector("[data-command=reseed]"));
-    again.title = "The same race with other seeds: other initial weights and another order of the batches";
-    /** @type {HTMLElement} */ (again.querySelector("span")).textContent = "New seeds";
+    face(this.bar.buttons.reseed, {
+      text: "New seeds",
+      title: "The same race with other seeds: other initial weights and another order of the batches",
+    });
     this.player.previousRun.take = () => {}; // a second set of bands would hide the first
   }
 
@@ -86,24 +74,20 @@ export class RaceView extends View {
   heed(header) {
     this.last = header.last;
     this.locked = header.locked;
-    for (const name of STARTS) {
-      const button = /** @type {HTMLButtonElement} */ (this.bar.box.querySelector(`[data-command=${name}]`));
-      button.disabled = Boolean(this.locked);
-    }
+    for (const name of STARTS) this.bar.buttons[name].disabled = Boolean(this.locked);
     if (this.locked) this.showNotice([this.locked]);
   }
 
   /** @param {any} scene */
   setScene(scene) {
-    if (this.scene && this.scene.id === scene.id) return;
-    this.scene = scene;
-    this.choice = null;
+    this.ofScene.abort();
+    this.ofScene = new AbortController();
     const { contestants, loss, seeds } = scene.race;
     const panels = contestants.map((/** @type {{title: string}} */ { title }) => runnerPanel(title));
     this.runners.replaceChildren(...panels);
     this.runners.style.setProperty("--runners", String(contestants.length));
     this.maps = panels.map((/** @type {HTMLElement} */ panel, /** @type {number} */ k) => {
-      const map = new RaceMap(panel, this.look, this.tip, k, (value) => this.chooseSeed(value));
+      const map = new RaceMap(panel, this.look, this.tip, k, (value) => this.chooseSeed(value), this.ofScene.signal);
       map.setScene(scene);
       return map;
     });
@@ -120,12 +104,11 @@ export class RaceView extends View {
     this.root.classList.toggle("planes", scene.kind === "plane");
     this.seedSwitch.hidden = scene.kind !== "plane";
     this.lastSeed = Math.min(this.lastSeed, seeds.length - 1);
-    this.resize();
   }
 
   refresh() {
     for (const map of this.maps) map.refresh();
-    this.repaint();
+    super.refresh();
   }
 
   /** @param {MouseEvent} event */
@@ -142,16 +125,14 @@ export class RaceView extends View {
 
   /** @param {string} name @param {any} [value] */
   command(name, value = 0) {
-    if (this.locked && STARTS.includes(name)) return;
+    if (this.locked && STARTS.some((start) => start === name)) return;
     super.command(name, value);
   }
 
-  /** @param {boolean} moving whether only the frame has changed */
-  paint(moving) {
-    this.dirty = false;
+  /** @param {import("../wire.js").Frame} frame @param {boolean} moving whether only the frame has changed */
+  paintFrame(frame, moving) {
     const { player } = this;
-    const { frame } = player;
-    if (!frame || !this.scene || !this.look.colours || frame.block.get("losses")?.shape[0] !== this.maps.length) return;
+    if (frame.block.get("losses")?.shape[0] !== this.maps.length) return false;
     for (const map of this.maps) map.paint(frame);
     this.write(frame);
     const now = performance.now();
@@ -162,13 +143,6 @@ export class RaceView extends View {
     this.accuracy.paint(player, this.cross);
     this.gradients.paint(frame);
     this.units.paint(frame);
-  }
-
-  paintPhase() {
-    const { phases } = this.player;
-    this.lit = phases.on;
-    if (this.phase !== phases.now?.name) this.timeline.paint(this.player, this.cross);
-    this.phase = phases.now?.name;
   }
 
   /** Numbers and names beside the drawings. @param {import("../wire.js").Frame} frame */
@@ -190,8 +164,7 @@ export class RaceView extends View {
         runnerColour(this.look.colours, k),
       );
     });
-    const whole = Math.abs(frame.epoch - Math.round(frame.epoch)) < 1e-4;
-    this.bar.write("epoch", whole ? count(frame.epoch) : frame.epoch.toFixed(2));
+    this.bar.write("epoch", epochs(frame.epoch));
     this.bar.write("step", count(frame.step));
     this.bar.write("leader", frame.step ? contestants[leader].title : "–");
     const over = frame.step >= this.last;
@@ -228,14 +201,18 @@ export class RaceView extends View {
     if (state && state !== this.said) this.status.textContent = this.said = state;
   }
 
-  /** Show the frame rate, and tell tests how things are. */
-  publish() {
-    put(this.fpsNote, this.player.playing && this.fps ? `${Math.round(this.fps)} fps` : "");
+  destroy() {
+    super.destroy();
+    this.ofScene.abort();
+  }
+
+  /** What the race says of itself, for tests: window.__nnvizRace. */
+  state() {
     const { player } = this;
     const { frame } = player;
     const row = player.history.rows[player.history.count(player.shown) - 1];
     const titles = this.scene?.race.contestants ?? [];
-    /** @type {any} */ (window).__nnvizRace = {
+    return {
       step: player.shown,
       newest: player.newest,
       back: player.back,

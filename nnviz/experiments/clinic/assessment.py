@@ -1,11 +1,11 @@
-"""A student's diagnosis beside that of `diagnose`: right or not, with the numbers that speak for it or against it."""
+"""A student's diagnosis beside that of `diagnose`: right or wrong, with the evidence for or against it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.experiments.clinic.frame import Frame, chance
+from nnviz.experiments.clinic.frame import ClinicFrame, label_predictability
 from nnviz.experiments.clinic.trajectory import ClinicTrajectory
 from nnviz.experiments.diagnosis import SIGNS, Finding, divergence, gradients, learning, units
 from nnviz.experiments.inspection.formula import percent
@@ -15,8 +15,8 @@ TITLES = {sign.name: sign.title for sign in SIGNS}
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What is to be said of an answer.
+class Assessment:
+    """The assessment of an answer.
 
     Attributes
     ----------
@@ -39,7 +39,7 @@ class Verdict:
     because: str
 
 
-def judge(trajectory: ClinicTrajectory, answer: str) -> Verdict:
+def assess(trajectory: ClinicTrajectory, answer: str) -> Assessment:
     """Compare a diagnosis with that of `diagnose` at the end of a training.
 
     Parameters
@@ -58,19 +58,19 @@ def judge(trajectory: ClinicTrajectory, answer: str) -> Verdict:
         raise ValueError(f"expected one of the signs {', '.join(TITLES)}, got {answer!r}")
     findings = trajectory.end.findings
     if not findings:
-        return Verdict(answer, False, None, "Nothing is found in this run.", against(trajectory, answer))
+        return Assessment(answer, False, None, "Nothing is found in this run.", evidence_against(trajectory, answer))
     first, signs = findings[0], trajectory.end.signs
     title = TITLES[first.sign]
     if answer == first.sign:
-        return Verdict(answer, True, first, f"Yes: {title}.", first.sentence)
+        return Assessment(answer, True, first, f"Yes: {title}.", first.sentence)
     if answer in signs:
         own = findings[signs.index(answer)].sentence
         sentence = f"True as well, but it follows from something else: {title}."
-        return Verdict(answer, False, first, sentence, f"{own} Before it comes: {first.sentence}")
-    return Verdict(answer, False, first, f"No: {title}.", f"{against(trajectory, answer)} {first.sentence}")
+        return Assessment(answer, False, first, sentence, f"{own} Before it comes: {first.sentence}")
+    return Assessment(answer, False, first, f"No: {title}.", f"{evidence_against(trajectory, answer)} {first.sentence}")
 
 
-def against(trajectory: ClinicTrajectory, answer: str) -> str:
+def evidence_against(trajectory: ClinicTrajectory, answer: str) -> str:
     """Say what speaks against a sign in a run, with the number that it would need.
 
     Parameters
@@ -82,55 +82,55 @@ def against(trajectory: ClinicTrajectory, answer: str) -> str:
     frame = trajectory.end
     if not np.isfinite(frame.row[2]) and answer != "diverged":
         return f"{TITLES[answer]} cannot be told any more: the numbers are not finite."
-    return _AGAINST[answer](trajectory, frame)
+    return _EVIDENCE_AGAINST[answer](trajectory, frame)
 
 
-def _diverged(_: ClinicTrajectory, frame: Frame) -> str:
+def _diverged(_: ClinicTrajectory, frame: ClinicFrame) -> str:
     return f"Nothing diverged: at step {frame.step} every number is finite, the training loss is {frame.row[2]:.3g}."
 
 
-def _too_large(trajectory: ClinicTrajectory, frame: Frame) -> str:
+def _too_large(trajectory: ClinicTrajectory, frame: ClinicFrame) -> str:
     recent = float(np.median([one.row[2] for one in trajectory.frames[-divergence.RECENT :]]))
     return (
         f"The training loss is around {recent:.3g}; steps that are too large would lift it above the "
         f"{trajectory.frames[0].row[2]:.3g} of the start and above {divergence.ABOVE_GUESSING:g} times the "
-        f"{frame.guessing:.3g} of guessing."
+        f"{frame.baseline_loss:.3g} of guessing."
     )
 
 
-def _unscaled(trajectory: ClinicTrajectory, _: Frame) -> str:
+def _unscaled(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
     sizes = trajectory.run.data.train.X.std(0)
     return f"The inputs have standard deviations from {sizes.min():.2g} to {sizes.max():.2g}, which one rate can suit."
 
 
-def _symmetric(trajectory: ClinicTrajectory, frame: Frame) -> str:
+def _symmetric(trajectory: ClinicTrajectory, frame: ClinicFrame) -> str:
     hidden = trajectory.run.settings.hidden
     counts = [f"{n:.0f} of {part.units}" for n, part in zip(frame.different, hidden, strict=True)]
     return f"The units are not copies of each other: {' and '.join(counts)} differ."
 
 
-def _flat(_: ClinicTrajectory, frame: Frame) -> str:
+def _flat(_: ClinicTrajectory, frame: ClinicFrame) -> str:
     return f"The activations do have a slope: {percent(float((frame.slopes > 0).mean()))} of the mask is not 0."
 
 
-def _dead(_: ClinicTrajectory, frame: Frame) -> str:
+def _dead(_: ClinicTrajectory, frame: ClinicFrame) -> str:
     return (
         f"Of the units {percent(float(frame.dead.max(initial=0.0)))} are dead in the worst layer; "
         f"{percent(units.DEAD_SHARE)} would be needed, in a run that has not learned."
     )
 
 
-def _ratio(frame: Frame) -> tuple[float, float]:
+def _ratio(frame: ClinicFrame) -> tuple[float, float]:
     """Return the least and the largest signal of a hidden layer over the output's."""
     hidden, last = frame.signal[:-1], float(frame.signal[-1]) or 1.0
     return float(hidden.min(initial=last)) / last, float(hidden.max(initial=0.0)) / last
 
 
-def _exploding(_: ClinicTrajectory, frame: Frame) -> str:
+def _exploding(_: ClinicTrajectory, frame: ClinicFrame) -> str:
     return f"The largest gradient of a layer is {_ratio(frame)[1]:.3g} times the output's, not {gradients.EXPLODED:g}."
 
 
-def _saturated(trajectory: ClinicTrajectory, frame: Frame) -> str:
+def _saturated(trajectory: ClinicTrajectory, frame: ClinicFrame) -> str:
     kinds = [activation_of(part.activation) for part in trajectory.run.settings.hidden]
     one_sided = next((kind.title for kind in kinds if not all(kind.saturates)), None)
     if one_sided is not None:
@@ -141,21 +141,21 @@ def _saturated(trajectory: ClinicTrajectory, frame: Frame) -> str:
     )
 
 
-def _vanishing(_: ClinicTrajectory, frame: Frame) -> str:
+def _vanishing(_: ClinicTrajectory, frame: ClinicFrame) -> str:
     return (
         f"Of the output's gradient a share of {_ratio(frame)[0]:.2g} arrives where least does; "
         f"below {gradients.VANISHED:g}, without another cause, it would have vanished."
     )
 
 
-def _sure_and_wrong(trajectory: ClinicTrajectory, _: Frame) -> str:
+def _sure_and_wrong(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
     return (
         f"The loss is {trajectory.run.state.rules.loss.title}; the sign needs squared error and more than "
         f"{percent(gradients.SURE_AND_WRONG)} of the samples wrong at the flat end of the output."
     )
 
 
-def _too_small(trajectory: ClinicTrajectory, frame: Frame) -> str:
+def _too_small(trajectory: ClinicTrajectory, frame: ClinicFrame) -> str:
     return (
         f"The rate is {trajectory.run.settings.learning_rate:g}, and a step changes the weights of a layer by up to "
         f"{percent(float(frame.update.max()))}; a rate that is too small is below {gradients.SMALL_RATE:g} and changes "
@@ -163,24 +163,24 @@ def _too_small(trajectory: ClinicTrajectory, frame: Frame) -> str:
     )
 
 
-def _linear(trajectory: ClinicTrajectory, _: Frame) -> str:
+def _linear(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
     bent = [part.activation for part in trajectory.run.settings.hidden if part.activation != "identity"]
     if not bent:
         return "There is no bend, but the loss is not that of a straight line either."
     return f"There is a bend: {len(bent)} hidden layer{'s' * (len(bent) > 1)} with an activation other than identity."
 
 
-def _unrelated(trajectory: ClinicTrajectory, _: Frame) -> str:
+def _unrelated(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
     if not len(trajectory.run.data.train.labels):
         return "There are no labels here, but numbers."
-    agreeing, common = chance(trajectory.run)
+    agreeing, common = label_predictability(trajectory.run)
     return (
         f"The labels follow from the inputs: their nearest neighbours foretell {percent(agreeing)}, "
         f"where guessing gives {percent(common)}."
     )
 
 
-def _imbalance(trajectory: ClinicTrajectory, _: Frame) -> str:
+def _imbalance(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
     counts = np.bincount(trajectory.run.data.train.labels) if len(trajectory.run.data.train.labels) else np.ones(1)
     return (
         f"The commonest class is {counts.max() / max(counts.min(), 1):.2g} times as frequent as the rarest, "
@@ -188,7 +188,7 @@ def _imbalance(trajectory: ClinicTrajectory, _: Frame) -> str:
     )
 
 
-def _overfitting(trajectory: ClinicTrajectory, frame: Frame) -> str:
+def _overfitting(trajectory: ClinicTrajectory, frame: ClinicFrame) -> str:
     tests = [one.row[3] for one in trajectory.frames]
     return (
         f"The test loss is {frame.row[3]:.3g}, its lowest was {min(tests):.3g}, the training loss {frame.row[2]:.3g}: "
@@ -196,12 +196,12 @@ def _overfitting(trajectory: ClinicTrajectory, frame: Frame) -> str:
     )
 
 
-def _no_progress(trajectory: ClinicTrajectory, _: Frame) -> str:
+def _no_progress(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
     needed = learning.FAR.steps
     return f"That is said only where no cause is known, and after {needed} steps; here were {trajectory.run.step}."
 
 
-_AGAINST: dict[str, Callable[[ClinicTrajectory, Frame], str]] = {
+_EVIDENCE_AGAINST: dict[str, Callable[[ClinicTrajectory, ClinicFrame], str]] = {
     "diverged": _diverged,
     "too_large": _too_large,
     "unscaled": _unscaled,

@@ -1,4 +1,4 @@
-"""Which head, loss and scaling fit which data, what is taken where none is chosen, and what gives way to other data."""
+"""Which head, loss and scaling fit which data, their defaults, and which choices are dropped with other data."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,16 +11,16 @@ from nnviz.experiments.run.view import check_view
 TARGETS = {"binary": "yes or no", "classes": "one of several classes", "regression": "real numbers"}
 """The targets of each kind of data, in words."""
 
-USUAL_HEAD = {"binary": "sigmoid", "classes": "softmax", "regression": "regression"}
+DEFAULT_HEAD = {"binary": "sigmoid", "classes": "softmax", "regression": "regression"}
 """The head of each kind of data, unless another is chosen."""
 
-ONE_RANGE = ("digits",)
+EQUAL_RANGE_DATA = ("digits",)
 """Data whose columns have one range of values, which the scaling 'unit' needs."""
 
 
 @dataclass(frozen=True)
-class Fit:
-    """Data, and what is chosen for them; None leaves it to the data.
+class DataChoices:
+    """A data set, and the head, loss and scaling chosen for it; None means the default for the data.
 
     Attributes
     ----------
@@ -40,7 +40,7 @@ class Fit:
     @property
     def head_name(self) -> str:
         """The chosen head, or the usual one for the data."""
-        return self.head or USUAL_HEAD[self.data.kind]
+        return self.head or DEFAULT_HEAD[self.data.kind]
 
     @property
     def loss_choice(self) -> str:
@@ -50,7 +50,7 @@ class Fit:
     @property
     def scaling_name(self) -> str:
         """The chosen scaling, or the usual one: none for a plane, 0 to 1 for pixels, else standardized."""
-        usual = "none" if self.plane else "unit" if self.data.name in ONE_RANGE else "standardize"
+        usual = "none" if self.plane else "unit" if self.data.name in EQUAL_RANGE_DATA else "standardize"
         return self.scaling or usual
 
     def check(self) -> None:
@@ -72,14 +72,14 @@ class Fit:
             raise ValueError(
                 f"the loss {loss!r} does not fit the head {head.name!r}; choose {' or '.join(head.losses)}"
             )
-        if self.scaling == "unit" and data.name not in ONE_RANGE:
+        if self.scaling == "unit" and data.name not in EQUAL_RANGE_DATA:
             raise ValueError(
                 f"the scaling 'unit' needs one range for all columns, which {data.title!r} does not have; "
                 "choose none or standardize"
             )
 
-    def given_up(self, after: "Fit") -> tuple[str, ...]:
-        """Say what was chosen here and is no longer, since it does not fit there, and what takes its place."""
+    def dropped_choices(self, after: "DataChoices") -> tuple[str, ...]:
+        """Say which choices were dropped because they do not fit the new data, and what replaces them."""
         told, head = [], HEADS[after.head_name]
         if self.head is not None and after.head is None:
             told.append(
@@ -91,7 +91,7 @@ class Fit:
                 f"The loss {LOSSES[name_of(self.loss)].title} does not fit the output {head.title}: "
                 f"{LOSSES[name_of(after.loss_choice)].title} takes its place."
             )
-        if self.scaling == "unit" and after.scaling is None and after.data.name not in ONE_RANGE:
+        if self.scaling == "unit" and after.scaling is None and after.data.name not in EQUAL_RANGE_DATA:
             told.append(
                 f"The scaling unit needs one range for all columns, which {after.data.title} does not have: "
                 f"{after.scaling_name} takes its place."
@@ -99,15 +99,15 @@ class Fit:
         return tuple(told)
 
 
-def refitted(data: DatasetInfo, wanted: dict[str, Any]) -> dict[str, Any]:
-    """Return the wanted settings that do not fit new data, each replaced; unknown names are left to refuse.
+def compatible_fields(data: DatasetInfo, wanted: dict[str, Any]) -> dict[str, Any]:
+    """Return replacements for the wanted settings that do not fit new data; validation refuses unknown names.
 
     A head, loss, scaling or view falls back to the usual one, a number of classes moves to the nearest.
     """
     fitting: dict[str, Any] = {}
     if wanted["head"] in HEADS and data.kind not in HEADS[wanted["head"]].tasks:
         fitting |= {"head": None, "loss": None}
-    if wanted["scaling"] == "unit" and data.name not in ONE_RANGE:
+    if wanted["scaling"] == "unit" and data.name not in EQUAL_RANGE_DATA:
         fitting["scaling"] = None
     if "classes" in data.parameters and isinstance(wanted["classes"], int):
         low, high = data.classes_limits
@@ -120,7 +120,7 @@ def refitted(data: DatasetInfo, wanted: dict[str, Any]) -> dict[str, Any]:
     return fitting
 
 
-def fitting_loss(data: DatasetInfo | None, head: str | None, loss: str | None) -> str | None:
-    """Return the loss, or None for the usual one if the head of these data does not admit it."""
-    found = HEADS.get(head or (USUAL_HEAD[data.kind] if data is not None else ""))
+def compatible_loss(data: DatasetInfo | None, head: str | None, loss: str | None) -> str | None:
+    """Return the loss, or None for the default one if the head does not allow it."""
+    found = HEADS.get(head or (DEFAULT_HEAD[data.kind] if data is not None else ""))
     return None if found is not None and name_of(str(loss)) in set(LOSSES) - set(found.losses) else loss

@@ -6,10 +6,10 @@ from math import isfinite
 import numpy as np
 
 from nnviz.engine import Array
-from nnviz.experiments.activation_race.judging import Standing, band
-from nnviz.experiments.activation_race.settings import JUDGES, RaceSettings
+from nnviz.experiments.activation_race.settings import CRITERIA, RaceSettings
+from nnviz.experiments.activation_race.standing import Standing, quartiles
 
-SURE = 0.95
+CONSISTENT_SHARE = 0.95
 """A contestant that is ahead in at least this share of the seeds is ahead, however wide the bands are."""
 
 
@@ -39,7 +39,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class PairComparison:
     """Two contestants, seed by seed.
 
     Attributes
@@ -67,14 +67,14 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Ranking:
     """The order of the contestants and what it is worth.
 
     Attributes
     ----------
     places : tuple of Place
         The best first.
-    comparisons : tuple of Comparison
+    comparisons : tuple of PairComparison
         The first place with each other one.
     winner : int or None
         Which contestant won; None where the difference to another one is within the spread.
@@ -82,12 +82,12 @@ class Verdict:
     """
 
     places: tuple[Place, ...]
-    comparisons: tuple[Comparison, ...]
+    comparisons: tuple[PairComparison, ...]
     winner: int | None
     sentence: str
 
 
-def verdict(settings: RaceSettings, standing: Standing) -> Verdict:
+def ranking(settings: RaceSettings, standing: Standing) -> Ranking:
     """Judge a moment of a race.
 
     Parameters
@@ -95,23 +95,23 @@ def verdict(settings: RaceSettings, standing: Standing) -> Verdict:
     settings : RaceSettings
     standing : Standing
     """
-    values = standing.values(settings.judge)
-    falls = settings.judge != "test_accuracy"
-    bands = band(values)
+    values = standing.values(settings.criterion)
+    falls = settings.criterion != "test_accuracy"
+    bands = quartiles(values)
     order = _order(bands, values, falls)
-    solved, diverged = standing.solved(settings.solved), standing.diverged
+    solved, diverged = standing.solved(settings.target_accuracy), standing.diverged
     places = tuple(
         Place(k, settings.titles[k], *_edges(bands[k]), int(solved[k]), int(diverged[k]), values.shape[1])
         for k in order
     )
     comparisons = tuple(_compare(settings, places[0], place, values, falls) for place in places[1:])
     near = [comparison.worse for comparison in comparisons if comparison.within_spread]
-    what = JUDGES[settings.judge]
+    what = CRITERIA[settings.criterion]
     if not near:
         winner, sentence = places[0].index, f"{places[0].title} won: its median {what} is best, beyond the spread."
     else:
         winner, sentence = None, f"No winner: {_listed([places[0].title, *near])} lie within the spread of the seeds."
-    return Verdict(places, comparisons, winner, sentence)
+    return Ranking(places, comparisons, winner, sentence)
 
 
 def _order(bands: Array, values: Array, falls: bool) -> list[int]:
@@ -126,13 +126,13 @@ def _edges(three: Array) -> tuple[float, float, float]:
     return median, low, high
 
 
-def _compare(settings: RaceSettings, first: Place, second: Place, values: Array, falls: bool) -> Comparison:
+def _compare(settings: RaceSettings, first: Place, second: Place, values: Array, falls: bool) -> PairComparison:
     a, b = values[first.index], values[second.index]
     better, worse = (a < b, a > b) if falls else (a > b, a < b)
     ahead, behind, seeds = int(better.sum()), int(worse.sum()), len(a)
     overlap = first.low <= second.high and second.low <= first.high
-    within = overlap and ahead < SURE * seeds
-    what = JUDGES[settings.judge]
+    within = overlap and ahead < CONSISTENT_SHARE * seeds
+    what = CRITERIA[settings.criterion]
     numbers = f"{_number(first.median, falls)} against {_number(second.median, falls)}"
     opening = f"{first.title} and {second.title}: median {what} {numbers}."
     counted = f"{first.title} was ahead in {ahead} of {seeds} seeds"
@@ -146,7 +146,7 @@ def _compare(settings: RaceSettings, first: Place, second: Place, values: Array,
     else:
         worth = "The middle halves of their seeds do not touch: the difference is larger than the spread."
     sentence = f"{opening} {worth} {counted}"
-    return Comparison(first.title, second.title, ahead, behind, seeds, overlap, within, sentence)
+    return PairComparison(first.title, second.title, ahead, behind, seeds, overlap, within, sentence)
 
 
 def _number(value: float, falls: bool) -> str:

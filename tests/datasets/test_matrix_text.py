@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.datasets.typed import typed_matrix
+from nnviz.datasets.matrix_text import parse_matrix
 
 
 @pytest.mark.parametrize("text", ["1 -2 0.5; 3 0 1e2", "1,-2,0.5\n3,0,100", " 1 , \N{MINUS SIGN}2 .5 ;; 3 0 100 \n"])
 def test_rows_stand_on_lines_or_between_semicolons(text):
-    np.testing.assert_array_equal(typed_matrix(text), [[1.0, -2.0, 0.5], [3.0, 0.0, 100.0]])
+    np.testing.assert_array_equal(parse_matrix(text), [[1.0, -2.0, 0.5], [3.0, 0.0, 100.0]])
 
 
 @pytest.mark.parametrize(
@@ -26,13 +26,13 @@ def test_rows_stand_on_lines_or_between_semicolons(text):
 )
 def test_nonsense_is_refused_with_a_reason(text, words):
     with pytest.raises(ValueError, match=words):
-        typed_matrix(text)
+        parse_matrix(text)
 
 
 @given(st.text(max_size=60))
 def test_any_text_gives_a_finite_matrix_or_a_value_error(text):
     try:
-        Z = typed_matrix(text)
+        Z = parse_matrix(text)
     except ValueError:
         return
     assert Z.ndim == 2

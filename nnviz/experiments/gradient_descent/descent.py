@@ -1,4 +1,4 @@
-"""Walkers go down a bowl from one start, each with its own optimizer and rate, all with the engine's own steps."""
+"""Gradient descent on a quadratic loss from one start: several optimizers and rates, with the engine's own steps."""
 
 from dataclasses import dataclass
 
@@ -6,44 +6,44 @@ import numpy as np
 
 from nnviz.engine import Array, Optimizer, optimizer
 from nnviz.engine.optimizers import SGD, Momentum, Nesterov
-from nnviz.experiments.gradient_descent.bowl import Bowl
+from nnviz.experiments.gradient_descent.quadratic import QuadraticLoss
 
 STEPS = 60
 
 
 @dataclass(frozen=True)
-class Walker:
-    """Who walks: an optimizer with its usual hyperparameters, and a learning rate."""
+class TunedOptimizer:
+    """An optimizer with its default hyperparameters, and a learning rate."""
 
     name: str
     rate: float
 
     @property
-    def optimizer(self) -> Optimizer:
+    def rule(self) -> Optimizer:
         """The engine's optimizer."""
         return optimizer(self.name)
 
 
 @dataclass(frozen=True, eq=False)
-class Path:
-    """One walker's way; row t of every array is about step t.
+class DescentPath:
+    """The path of one optimizer; row t of every array belongs to step t.
 
     Attributes
     ----------
-    walker : Walker
+    optimizer : TunedOptimizer
     theta : ndarray, shape (T + 1, 2)
-        Where it stands before step t; row 0 is the start.
+        The parameters before step t; row 0 is the start.
     excess : ndarray, shape (T + 1,)
         The loss there, less the smallest.
     g : ndarray, shape (T + 1, 2)
         The gradient there.
     v, s : ndarray or None, shape (T + 1, 2)
-        What the optimizer remembers after it has seen g; None where it remembers no such thing.
+        The optimizer's state after g; None where the optimizer has no such state.
     move : ndarray, shape (T + 1, 2)
-        Where step t leads: theta[t + 1] - theta[t].
+        The update of step t: theta[t + 1] - theta[t].
     """
 
-    walker: Walker
+    optimizer: TunedOptimizer
     theta: Array
     excess: Array
     g: Array
@@ -52,63 +52,63 @@ class Path:
     move: Array
 
     @property
-    def arrived(self) -> bool:
+    def converged(self) -> bool:
         """Whether less than a thousandth of the loss above the smallest is left at the end."""
         return bool(self.excess[-1] <= 1e-3 * self.excess[0])
 
 
-def descend(bowl: Bowl, walker: Walker, start: Array, steps: int = STEPS) -> Path:
-    """Walk.
+def descend(bowl: QuadraticLoss, tuned: TunedOptimizer, start: Array, steps: int = STEPS) -> DescentPath:
+    """Minimize a quadratic loss by gradient descent.
 
     Parameters
     ----------
-    bowl : Bowl
-    walker : Walker
+    bowl : QuadraticLoss
+    tuned : TunedOptimizer
     start : ndarray, shape (2,)
     steps : int
         T.
     """
-    rule = walker.optimizer
+    rule = tuned.rule
     theta, memory = np.array(start, np.float64), rule.start(np.asarray(start, np.float64))
     rows = []
     with np.errstate(over="ignore", invalid="ignore"):
         for _ in range(steps + 1):
             g = bowl.gradient(theta)
-            after, memory = rule.step(theta, g, memory, walker.rate)
+            after, memory = rule.step(theta, g, memory, tuned.rate)
             rows.append((theta, g, memory.v, memory.s, after - theta))
             theta = after
         columns = zip(*rows, strict=True)
         thetas, gs, vs, ss, moves = (None if column[0] is None else np.array(column) for column in columns)
         assert thetas is not None and gs is not None and moves is not None
-        return Path(walker, thetas, bowl.excess(thetas), gs, vs, ss, moves)
+        return DescentPath(tuned, thetas, bowl.excess(thetas), gs, vs, ss, moves)
 
 
-def factor(walker: Walker, curvature: float) -> float | None:
-    """Return by what the distance from the lowest point shrinks a step, in a direction of this curvature, in the end.
+def contraction_factor(tuned: TunedOptimizer, curvature: float) -> float | None:
+    """Return the asymptotic factor per step of the distance from the minimum, in a direction of this curvature.
 
     One step of SGD, momentum or Nesterov multiplies (distance, velocity) by a fixed matrix; this is the size of its
     largest eigenvalue. For SGD it is |1 - rate * curvature|. Optimizers that divide by the size of the gradients have
     no such matrix: None.
     """
-    matrix = _matrix(walker, curvature)
+    matrix = _matrix(tuned, curvature)
     return None if matrix is None else float(np.abs(np.linalg.eigvals(matrix)).max())
 
 
-def _matrix(walker: Walker, curvature: float) -> Array | None:
-    rule, step = walker.optimizer, walker.rate * curvature
+def _matrix(tuned: TunedOptimizer, curvature: float) -> Array | None:
+    rule, step = tuned.rule, tuned.rate * curvature
     if isinstance(rule, SGD):
         return np.array([[1.0 - step]])
     if isinstance(rule, Momentum):
         mu = rule.momentum
-        return np.array([[1.0 - step, -walker.rate * mu], [curvature, mu]])
+        return np.array([[1.0 - step, -tuned.rate * mu], [curvature, mu]])
     if isinstance(rule, Nesterov):
         mu = rule.momentum
-        return np.array([[1.0 - step * (1.0 + mu), -walker.rate * mu * mu], [curvature, mu]])
+        return np.array([[1.0 - step * (1.0 + mu), -tuned.rate * mu * mu], [curvature, mu]])
     return None
 
 
-def limit(name: str, curvature: float) -> float | None:
-    """Return the rate past which an optimizer diverges on a bowl with this largest curvature; None where there is none.
+def stability_limit(name: str, curvature: float) -> float | None:
+    """Return the rate past which an optimizer diverges for this largest curvature; None where there is none.
 
     SGD: 2 / curvature. Momentum: 2 (1 + mu) / curvature (both in Goh 2017). Nesterov, in the engine's form:
     2 (1 + mu) / ((1 + 2 mu) curvature).
@@ -123,20 +123,20 @@ def limit(name: str, curvature: float) -> float | None:
     return None
 
 
-def verdict(bowl: Bowl, path: Path) -> str:
-    """Say how the walk goes: 'diverges', 'circles', 'swings', 'arrives', 'creeps' or 'on its way'.
+def convergence(bowl: QuadraticLoss, path: DescentPath) -> str:
+    """Say how the descent goes: 'diverges', 'circles', 'swings', 'arrives', 'creeps' or 'on its way'.
 
-    The first two are read from `factor` and so are exact; the others say how far the walker has come.
+    The first two follow from `contraction_factor` and are exact; the others say how near the minimum the path ends.
     """
-    found = [factor(path.walker, float(c)) for c in bowl.curvatures]
+    found = [contraction_factor(path.optimizer, float(c)) for c in bowl.curvatures]
     known = [f for f in found if f is not None]
     if known and max(known) > 1.0 + 1e-12:
         return "diverges"
     if known and max(known) > 1.0 - 1e-12:
         return "circles"
-    if isinstance(path.walker.optimizer, SGD) and path.walker.rate * float(bowl.curvatures[-1]) > 1.0:
+    if isinstance(path.optimizer.rule, SGD) and path.optimizer.rate * float(bowl.curvatures[-1]) > 1.0:
         return "swings"
-    if path.arrived:
+    if path.converged:
         return "arrives"
     return "creeps" if path.excess[-1] > 0.03 * path.excess[0] else "on its way"
 
@@ -150,18 +150,18 @@ class Sweep:
     name : str
         The optimizer's.
     rates, excess : ndarray, shape (R,)
-    limit : float or None
+    stability_limit : float or None
         The rate past which it diverges.
     """
 
     name: str
     rates: Array
     excess: Array
-    limit: float | None
+    stability_limit: float | None
 
 
-def sweep(bowl: Bowl, name: str, start: Array, rates: Array, steps: int = STEPS) -> Sweep:
-    """Let one walker a rate go down in lockstep: R walkers as one array of shape (R, 2)."""
+def sweep(bowl: QuadraticLoss, name: str, start: Array, rates: Array, steps: int = STEPS) -> Sweep:
+    """Descend with R learning rates in lockstep, as one array of shape (R, 2)."""
     rule = optimizer(name)
     theta = np.tile(np.asarray(start, np.float64), (len(rates), 1))
     memory = rule.start(theta)
@@ -169,4 +169,4 @@ def sweep(bowl: Bowl, name: str, start: Array, rates: Array, steps: int = STEPS)
         for _ in range(steps):
             theta, memory = rule.step(theta, bowl.gradient(theta), memory, rates[:, None])
         excess = bowl.excess(theta)
-    return Sweep(name, rates, excess, limit(name, float(bowl.curvatures[-1])))
+    return Sweep(name, rates, excess, stability_limit(name, float(bowl.curvatures[-1])))

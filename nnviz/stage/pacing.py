@@ -8,7 +8,7 @@ from nnviz.stage.chunk import Speed
 
 
 @dataclass(frozen=True)
-class Pace:
+class SpeedStop:
     """One stop of the speed control: how many frames a second, and how much training between two frames.
 
     Attributes
@@ -33,12 +33,12 @@ class Pace:
 
 
 @dataclass(frozen=True)
-class Tempo:
+class Pacing:
     """The speed control of one kind of stage, and how large its chunks are.
 
     Attributes
     ----------
-    paces : tuple of Pace
+    stops : tuple of SpeedStop
         The stops of the speed control, slowest first.
     usual : int
         Which of them is set at first.
@@ -54,7 +54,7 @@ class Tempo:
         Points that the curves keep; beyond it every second of the older half goes.
     """
 
-    paces: tuple[Pace, ...]
+    stops: tuple[SpeedStop, ...]
     usual: int
     chunk_seconds: float
     first_seconds: float
@@ -65,4 +65,4 @@ class Tempo:
     @property
     def speeds(self) -> tuple[Speed, ...]:
         """The stops as the browser shows them."""
-        return tuple(Speed(pace.label, pace.frames_per_second) for pace in self.paces)
+        return tuple(Speed(stop.label, stop.frames_per_second) for stop in self.stops)

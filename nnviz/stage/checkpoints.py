@@ -1,4 +1,4 @@
-"""The past of a training: states kept here and there, from which any step is computed again, bit for bit."""
+"""Checkpoints of a training: states kept here and there, from which any step is computed again, bit for bit."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Kind(Generic[M]):
     weigh: Callable[[M], int]
 
 
-class PastStates(Generic[M]):
+class Checkpoints(Generic[M]):
     """Lean moments in the order of their steps, thinned with age; what lies between them is computed again.
 
     Parameters

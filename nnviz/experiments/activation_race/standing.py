@@ -7,11 +7,11 @@ import numpy as np
 
 from nnviz.engine import HEADS, Array, Network
 from nnviz.engine.metrics import SATURATED_BELOW, norm, unit_slopes
-from nnviz.experiments.activation_race.running import Entrant, Race, next_record
+from nnviz.experiments.activation_race.running import Contestant, Race, next_record
 from nnviz.experiments.run.columns import network_columns
 from nnviz.experiments.run.preparation import Part
 
-MOST_CELLS = 20_000
+MAX_NUMBERS = 20_000
 """Numbers of one layer's output that are computed at a time, so that they stay in the processor's cache."""
 
 QUARTILES = (0.25, 0.5, 0.75)
@@ -48,9 +48,9 @@ class Standing:
     dead: tuple[Array, ...]
     flat: tuple[Array, ...]
 
-    def values(self, judge: str) -> Array:
+    def values(self, criterion: str) -> Array:
         """Return the quantity by which the winner is found, shape (K, R)."""
-        found: Array = getattr(self, judge)
+        found: Array = getattr(self, criterion)
         return found
 
     def solved(self, threshold: float) -> Array:
@@ -65,7 +65,7 @@ class Standing:
         return count
 
 
-def stand(race: Race) -> Standing:
+def measure_standing(race: Race) -> Standing:
     """Judge all contestants on the training and on the test part.
 
     Parameters
@@ -73,31 +73,31 @@ def stand(race: Race) -> Standing:
     race : Race
     """
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        judged = [_entrant(race, entrant) for entrant in race.entrants]
-        gradients = tuple(_gradients(race, entrant) for entrant in race.entrants)
+        judged = [_measure_contestant(race, contestant) for contestant in race.contestants]
+        gradients = tuple(_gradients(race, contestant) for contestant in race.contestants)
     train_loss, test_loss, train_accuracy, test_accuracy = (np.stack([row[i] for row in judged]) for i in range(4))
     dead, flat = (tuple(row[i] for row in judged) for i in (4, 5))
     return Standing(race.step, race.epoch, train_loss, test_loss, train_accuracy, test_accuracy, gradients, dead, flat)
 
 
-def _entrant(race: Race, entrant: Entrant) -> tuple[Array, ...]:
+def _measure_contestant(race: Race, contestant: Contestant) -> tuple[Array, ...]:
     """Return train loss, test loss, train and test accuracy (R,), dead and flat units (R, n_hidden)."""
-    network, train, test = entrant.state.network, race.data.train, race.data.test
-    widest = max(part.units for part in entrant.settings.hidden)
-    at_once = max(1, MOST_CELLS // (max(len(train.X), len(test.X)) * widest))
+    network, train, test = contestant.state.network, race.data.train, race.data.test
+    widest = max(part.units for part in contestant.settings.hidden)
+    at_once = max(1, MAX_NUMBERS // (max(len(train.X), len(test.X)) * widest))
     theta = network.theta
     pieces = []
     for first in range(0, len(theta), at_once):
         some = network if at_once >= len(theta) else network.with_theta(theta[first : first + at_once])
-        train_loss, train_accuracy, dead, flat = _judged(entrant, some, train, True)
-        test_loss, test_accuracy, *_ = _judged(entrant, some, test, False)
+        train_loss, train_accuracy, dead, flat = _evaluate(contestant, some, train, True)
+        test_loss, test_accuracy, *_ = _evaluate(contestant, some, test, False)
         pieces.append((train_loss, test_loss, train_accuracy, test_accuracy, dead, flat))
     return tuple(np.concatenate(column) for column in zip(*pieces, strict=True))
 
 
-def _judged(entrant: Entrant, network: Network, part: Part, slopes: bool) -> tuple[Array, ...]:
-    loss = entrant.state.rules.loss
-    head = HEADS[entrant.settings.head_name]
+def _evaluate(contestant: Contestant, network: Network, part: Part, slopes: bool) -> tuple[Array, ...]:
+    loss = contestant.state.rules.loss
+    head = HEADS[contestant.settings.head_name]
     trace = network.forward(part.X)
     L = loss.forward(trace.A, part.Y).L
     decided = head.decide(head.output(trace.A, loss))
@@ -119,13 +119,13 @@ def _idle(trace: Any, network: Network) -> tuple[Array, Array]:
     return np.stack(dead, -1), np.stack(flat, -1)
 
 
-def _gradients(race: Race, entrant: Entrant) -> Array:
-    record = entrant.last or next_record(race, entrant)
+def _gradients(race: Race, contestant: Contestant) -> Array:
+    record = contestant.last or next_record(race, contestant)
     layers: list[Any] = [record.gradients.layers[column.dense] for column in network_columns(record.before.network)]
     return np.stack([norm(layer.dW) for layer in layers], -1)
 
 
-def band(values: Array, axis: int = -1) -> Array:
+def quartiles(values: Array, axis: int = -1) -> Array:
     """Return the lower quartile, the median and the upper quartile along an axis; they stand on a new last axis.
 
     Parameters
@@ -145,4 +145,4 @@ def band(values: Array, axis: int = -1) -> Array:
     return np.where(share == 0.0, low, between)
 
 
-__all__ = ["Standing", "band", "stand"]
+__all__ = ["Standing", "measure_standing", "quartiles"]

@@ -1,9 +1,9 @@
-"""What was understood of a table, in plain words."""
+"""How a table was read, summarized in plain words."""
 
 import numpy as np
 
 from nnviz.datasets.tables.cells import SEPARATORS
-from nnviz.datasets.tables.table import TableColumn, listed, quoted
+from nnviz.datasets.tables.table import TableColumn, join_names, quoted
 
 
 def separator_in_words(separator: str, chosen: bool) -> str:
@@ -18,7 +18,7 @@ def types_in_words(columns: tuple[TableColumn, ...]) -> str:
     for kind, what in (("number", "numbers"), ("category", "texts")):
         names = [column.name for column in columns if column.kind == kind]
         if names:
-            parts.append(f"{what} in {listed(names)}")
+            parts.append(f"{what} in {join_names(names)}")
     return "; ".join(parts)
 
 
@@ -31,6 +31,6 @@ def missing_in_words(columns: tuple[TableColumn, ...], rows: np.ndarray) -> str:
     column, mask = gaps[0]
     cells = "1 cell" if count == 1 else f"{count:,} cells"
     return (
-        f"{cells}, in {listed([column.name for column, _ in gaps])}; the first is row "
+        f"{cells}, in {join_names([column.name for column, _ in gaps])}; the first is row "
         f"{rows[int(np.argmax(mask))]}, column {quoted(column.name)}. Rows with a gap in a chosen column are left out."
     )

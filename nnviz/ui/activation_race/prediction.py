@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from nnviz.experiments.activation_race import JUDGES, RaceSettings, Verdict, verdict
+from nnviz.experiments.activation_race import CRITERIA, RaceSettings, Ranking, ranking
 from nnviz.stage.activation_race import RacePlayer
 from nnviz.ui.activation_race.live import PLACED
-from nnviz.ui.activation_race.state import BET, state
+from nnviz.ui.activation_race.state import PREDICTION, state
 from nnviz.ui.shell.session import session
 from nnviz.ui.widgets.untrusted_text import escape_markdown
 
@@ -16,41 +16,42 @@ WATCH = "just watch"
 def prediction(racing: RacePlayer) -> None:
     """Ask who will win, and when the race is over, say whether that was right."""
     now = state.settings
-    with st.container(key="race-bet", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key="race-prediction", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**Predict:** {question(now)}", width="content")
         st.pills(
             question(now),
             (*now.titles, CLOSE, WATCH),
             format_func=escape_markdown,
-            key=BET,
+            key=PREDICTION,
             label_visibility="collapsed",
             disabled=racing.playing or racing.newest > 0,
             width="content",
         )
         if racing.race.over:
-            st.markdown(answered(session().get(PLACED), verdict(now, racing.standing)), width="content")
+            st.markdown(answered(session().get(PLACED), ranking(now, racing.standing)), width="content")
 
 
 def question(now: RaceSettings) -> str:
     """Return the question in words."""
-    which = "highest" if now.judge == "test_accuracy" else "lowest"
-    return f"{which} median {JUDGES[now.judge]} after {now.epochs} epochs?"
+    which = "highest" if now.criterion == "test_accuracy" else "lowest"
+    return f"{which} median {CRITERIA[now.criterion]} after {now.epochs} epochs?"
 
 
-def answered(bet: str | None, found: Verdict) -> str:
+def answered(predicted: str | None, result: Ranking) -> str:
     """Say whether a prediction was right: computed from the race.
 
     Parameters
     ----------
-    bet : str or None
-    found : Verdict
+    predicted : str or None
+    result : Ranking
     """
-    first = found.places[0].title
-    if found.winner is None:
-        right, truth = bet == CLOSE, f"too close to call: {escape_markdown(first)} is first, but within the spread"
+    first = result.places[0].title
+    if result.winner is None:
+        right = predicted == CLOSE
+        truth = f"too close to call: {escape_markdown(first)} is first, but within the spread"
     else:
-        right, truth = bet == first, f"{escape_markdown(first)} won"
-    if bet is None or bet == WATCH:
+        right, truth = predicted == first, f"{escape_markdown(first)} won"
+    if predicted is None or predicted == WATCH:
         return f":material/flag: **{truth[0].upper() + truth[1:]}.**"
     if right:
         return f":green[:material/check_circle: **Yes: {truth}.**]"

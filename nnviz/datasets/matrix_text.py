@@ -1,4 +1,4 @@
-"""Numbers that a person types become a matrix, or a sentence that says what is wrong with them."""
+"""Typed numbers become a matrix, or an error message that says what is wrong with them."""
 
 import math
 import re
@@ -9,14 +9,14 @@ from nnviz.datasets.standardizer import LARGEST_INPUT
 from nnviz.engine.arrays import Array
 
 
-def typed_matrix(text: str, most_rows: int = 12, most_columns: int = 12) -> Array:
+def parse_matrix(text: str, max_rows: int = 12, max_columns: int = 12) -> Array:
     """Read a matrix: a row a line (or up to a semicolon), numbers apart by spaces or commas.
 
     Parameters
     ----------
     text : str
         Such as ``1 -2 0.5; 3 0 1e2``. A true minus sign counts as one.
-    most_rows, most_columns : int
+    max_rows, max_columns : int
         More is refused.
 
     Returns
@@ -38,9 +38,9 @@ def typed_matrix(text: str, most_rows: int = 12, most_columns: int = 12) -> Arra
                 f"expected rows of one length, got {len(rows[0])} numbers in row 1 and {len(row)} in row {i}; "
                 "give every row as many"
             )
-    if len(rows) > most_rows or len(rows[0]) > most_columns:
+    if len(rows) > max_rows or len(rows[0]) > max_columns:
         raise ValueError(
-            f"expected at most {most_rows} rows of {most_columns} numbers, got {len(rows)} of {len(rows[0])}; "
+            f"expected at most {max_rows} rows of {max_columns} numbers, got {len(rows)} of {len(rows[0])}; "
             "leave some out"
         )
     return np.array(rows, dtype=np.float64)

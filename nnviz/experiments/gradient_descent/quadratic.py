@@ -1,4 +1,4 @@
-"""A bowl: a loss of two weights that is quadratic, so that everything about descending it is known exactly."""
+"""A quadratic loss of two weights: everything about gradient descent on it is known exactly."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,8 @@ import numpy as np
 from nnviz.datasets import dataset, scaling
 from nnviz.engine import Array
 
-SOURCES = ("own", "iris", "raw")
-"""Curvatures of one's own; a linear neuron on irises with standardized inputs; the same with raw centimetres."""
+QUADRATIC_SOURCES = ("own", "iris", "raw")
+"""Chosen curvatures; a linear neuron on irises with standardized inputs; the same with raw centimetres."""
 
 INPUTS = (2, 3)
 TARGET = 0
@@ -16,14 +16,14 @@ TARGET = 0
 
 
 @dataclass(frozen=True, eq=False)
-class Bowl:
+class QuadraticLoss:
     r"""The loss :math:`L = L_0 + \frac{1}{2} (\theta - \theta^*)^T H (\theta - \theta^*)`.
 
     Attributes
     ----------
     H : ndarray, shape (2, 2)
         The Hessian: symmetric, with positive curvatures.
-    lowest : ndarray, shape (2,)
+    minimum : ndarray, shape (2,)
         Where the loss is smallest.
     floor : float
         The smallest loss.
@@ -31,7 +31,7 @@ class Bowl:
     """
 
     H: Array
-    lowest: Array
+    minimum: Array
     floor: float
     title: str
 
@@ -43,7 +43,7 @@ class Bowl:
 
     @property
     def directions(self) -> Array:
-        """The directions in which the bowl has these curvatures, one a column; shape (2, 2)."""
+        """The directions of these curvatures, one a column; shape (2, 2)."""
         directions: Array = np.linalg.eigh(self.H)[1].astype(np.float64)
         return directions
 
@@ -54,31 +54,31 @@ class Bowl:
         return float(high / low)
 
     @property
-    def limit(self) -> float:
+    def stability_limit(self) -> float:
         """The learning rate past which plain gradient descent diverges: two over the largest curvature."""
         return float(2.0 / self.curvatures[-1])
 
     def excess(self, theta: Array) -> Array:
         """Return how far the loss lies above its smallest value; theta (..., 2) gives (...)."""
-        e = theta - self.lowest
+        e = theta - self.minimum
         excess: Array = 0.5 * ((e @ self.H) * e).sum(-1)
         return excess
 
     def gradient(self, theta: Array) -> Array:
         """Return the gradient of the loss at theta, shape (..., 2)."""
-        g: Array = (theta - self.lowest) @ self.H
+        g: Array = (theta - self.minimum) @ self.H
         return g
 
 
-def own_bowl(curvature1: float, curvature2: float, tilt: float = 0.0) -> Bowl:
-    """Make a bowl around the origin.
+def own_quadratic(curvature1: float, curvature2: float, rotation: float = 0.0) -> QuadraticLoss:
+    """Make a quadratic loss with its minimum at the origin.
 
     Parameters
     ----------
     curvature1, curvature2 : float
-        Positive; along the first and the second axis before the bowl is turned.
-    tilt : float
-        By how many degrees it is turned, to the left.
+        Positive; along the first and the second axis before the rotation.
+    rotation : float
+        In degrees, counterclockwise.
 
     Raises
     ------
@@ -87,9 +87,9 @@ def own_bowl(curvature1: float, curvature2: float, tilt: float = 0.0) -> Bowl:
     """
     if not all(np.isfinite(c) and c > 0 for c in (curvature1, curvature2)):
         raise ValueError(f"expected positive curvatures, got {curvature1:g} and {curvature2:g}; a bowl opens upwards")
-    c, s = np.cos(np.radians(tilt)), np.sin(np.radians(tilt))
+    c, s = np.cos(np.radians(rotation)), np.sin(np.radians(rotation))
     R = np.array([[c, -s], [s, c]])
-    return Bowl((R * [curvature1, curvature2]) @ R.T, np.zeros(2), 0.0, "a bowl with curvatures of your own")
+    return QuadraticLoss((R * [curvature1, curvature2]) @ R.T, np.zeros(2), 0.0, "a bowl with curvatures of your own")
 
 
 def iris_samples(standardized: bool) -> tuple[Array, Array]:
@@ -103,8 +103,8 @@ def iris_samples(standardized: bool) -> tuple[Array, Array]:
     return X[:, INPUTS], Y - Y.mean()
 
 
-def iris_bowl(standardized: bool) -> Bowl:
-    """Return the loss of a linear neuron on the irises: half the mean squared error, as a bowl.
+def iris_quadratic(standardized: bool) -> QuadraticLoss:
+    """Return the loss of a linear neuron on the irises: half the mean squared error, which is quadratic.
 
     With ``L = ((X W - Y)**2).mean() / 2`` the Hessian is ``X.T @ X / N``, whatever the targets are.
     """
@@ -113,4 +113,4 @@ def iris_bowl(standardized: bool) -> Bowl:
     W: Array = np.linalg.solve(H, X.T @ Y / len(X)).astype(np.float64)
     floor = float(((X @ W - Y) ** 2).mean() / 2)
     inputs = "standardized inputs" if standardized else "inputs in centimetres, as they come"
-    return Bowl(H, W[:, 0], floor, f"a linear neuron on 150 irises, {inputs}")
+    return QuadraticLoss(H, W[:, 0], floor, f"a linear neuron on 150 irises, {inputs}")

@@ -1,0 +1,334 @@
+// What the stage and the race share: messages, the clock, colours, the keyboard, and the way through the past.
+
+import { reducedMotion } from "../kit/timing.js";
+import { Look, put } from "../kit/surface.js";
+import { Tooltip } from "../kit/tooltip.js";
+import { View } from "../kit/view.js";
+import { WIRE_VERSION } from "../kit/wire.js";
+import { Bar } from "./bar.js";
+import { REPEATING, isOurs, keyWish } from "./keys.js";
+import { layOut } from "./layout.js";
+import { Player } from "./player.js";
+import { Scrubber } from "./scrubber.js";
+import { Timeline } from "./timeline.js";
+import { decode } from "./wire.js";
+
+/** For so long, in milliseconds, the stage steps back when a control of the page is used, and paints one frame of so many. */
+const STEP_BACK = 200;
+const ONE_OF = 3;
+const HANDS = /** @type {const} */ (["keydown", "pointerdown", "pointerup", "input", "change"]);
+
+/** @typedef {import("./wire.js").Block} Block */
+/** @typedef {import("./wire.js").Frame} Frame */
+/** @typedef {{sign: string, sentence: string, remedy: string}} Finding */
+/** @typedef {{sceneBlock: Block | null, rows: Float32Array, frames: Frame[]}} LiveArrays what a message carries beside its header */
+
+/**
+ * @typedef {object} LiveHeader what a message says; nnviz/stage/message.py writes it
+ * @property {number} wire
+ * @property {number} sequence
+ * @property {number} generation
+ * @property {number} scene
+ * @property {any} scene_spec null where the scene is known
+ * @property {Finding[] | null} diagnosis
+ * @property {any} sample the sample that was chosen last
+ * @property {{label: string, frames_per_second: number}[]} speeds
+ * @property {number} speed
+ * @property {string[]} messages
+ * @property {number} [last] the last step of a race
+ * @property {string} [locked] why a race cannot be run on
+ */
+
+/** @param {Uint8Array} data one message @returns {{header: LiveHeader, arrays: LiveArrays}} */
+export function unpackLive(data) {
+  const { header, ...arrays } = decode(data);
+  return { header, arrays };
+}
+
+/** @extends {View<LiveHeader>} */
+export class LiveView extends View {
+  /** @param {HTMLElement} root @param {import("../kit/view.js").Host} host */
+  constructor(root, host) {
+    super(root, host);
+    root.innerHTML = this.html;
+    this.look = new Look();
+    this.look.onResize = () => this.repaint();
+    this.tip = new Tooltip(root);
+    this.player = new Player(
+      (name, value) => host.send(name, value),
+      () => host.running(),
+    );
+    this.scrubber = new Scrubber(this);
+    /** @type {any} the scene, with its block of arrays */
+    this.scene = null;
+    /** @type {Finding[] | null} */
+    this.findings = null;
+    /** The sample that was chosen last, and what a click said about it. @type {any} */
+    this.sample = null;
+    /** @type {object | null} */
+    this.choice = null;
+    /** @type {number | null} the epoch that is pointed at in a curve or on the timeline */
+    this.cross = null;
+    /** @type {string | undefined} the part of a step that is lit */
+    this.phase = undefined;
+    this.lit = false;
+    this.said = "";
+    this.painted = 0;
+    this.cost = 0;
+    this.restPainted = 0;
+    /** @type {number[]} when the last frames were painted */
+    this.times = [];
+    this.request = 0;
+    this.dirty = false;
+    /** Whether the first frame is painted. */
+    this.ready = false;
+    this.stepBackUntil = 0;
+    this.waited = 0;
+    this.bar = new Bar(this.find(".bar"), (name, value) => this.command(name, value), this.counters, this.signal);
+    this.timeline = this.makeTimeline({
+      move: (name) => this.move(name),
+      scrub: (step) => this.scrubber.scrub(step),
+      cross: (epoch) => this.setCross(epoch),
+      rest: () => this.scrubber.settle(),
+    });
+    this.notice = this.find(".notice");
+    this.status = this.find(".status");
+    this.fpsNote = this.find(".fps");
+    this.addParts();
+    this.watch();
+  }
+
+  /** What it is made of before anything is drawn. */
+  get html() {
+    return "";
+  }
+
+  /** The counters of the bar: their keys, and what stands above them. @type {string[][] | undefined} */
+  get counters() {
+    return undefined;
+  }
+
+  /** @param {import("./timeline.js").Wishes} wishes */
+  makeTimeline(wishes) {
+    return new Timeline(this.find(".timeline"), this.look, this.tip, wishes, this.signal);
+  }
+
+  /** What only this kind of view has. */
+  addParts() {}
+
+  /** @param {string} selector @returns {HTMLElement} */
+  find(selector) {
+    return /** @type {HTMLElement} */ (this.root.querySelector(selector));
+  }
+
+  /** What a curve asks for. */
+  get curveWishes() {
+    return {
+      repaint: () => this.repaint(),
+      cross: (/** @type {number | null} */ epoch) => this.setCross(epoch),
+      seek: (/** @type {number} */ step) => this.scrubber.scrub(step),
+    };
+  }
+
+  /** Follow the size of the window, the keyboard, and the wish for less motion. */
+  watch() {
+    const { signal } = this;
+    window.addEventListener("keydown", (event) => this.key(event), { capture: true, signal });
+    window.addEventListener("resize", () => this.resize(), { signal });
+    // What a hand changes elsewhere on the page has to go through the page's own program, which needs time between frames.
+    const onHand = (/** @type {Event} */ event) => {
+      const path = event.composedPath();
+      if (path[0] !== document.body && !path.includes(this.root)) this.stepBackUntil = performance.now() + STEP_BACK;
+    };
+    for (const name of HANDS) window.addEventListener(name, onHand, { capture: true, signal });
+    document.addEventListener("visibilitychange", () => document.hidden || this.run(), { signal });
+    const calm = () => (this.player.calm = reducedMotion());
+    calm();
+    window.matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", calm, { signal });
+  }
+
+  destroy() {
+    super.destroy();
+    cancelAnimationFrame(this.request);
+    this.scrubber.stop();
+  }
+
+  /** @param {LiveHeader} header @param {any} message LiveArrays */
+  receive(header, message) {
+    const { sceneBlock, rows, frames } = /** @type {LiveArrays} */ (message);
+    if (header.wire !== WIRE_VERSION) {
+      this.showNotice(["nnviz was updated while this page was open. Load the page again."]);
+      this.host.painted();
+      return;
+    }
+    const { generation } = this.player;
+    const fresh = this.player.receive(header, rows, frames);
+    if (this.player.generation !== generation) this.stepBackUntil = 0;
+    if (fresh) {
+      if (header.scene_spec) this.takeScene({ ...header.scene_spec, block: sceneBlock });
+      this.sample = header.sample;
+      this.findings = header.diagnosis;
+      this.bar.setSpeeds(header.speeds, header.speed);
+      this.showNotice(header.messages);
+      this.heed(header);
+      this.announce();
+    }
+    this.repaint();
+  }
+
+  /** What else a message may say. @param {LiveHeader} _header */
+  heed(_header) {}
+
+  /** @param {any} scene */
+  takeScene(scene) {
+    if (this.scene && this.scene.id === scene.id) return;
+    const before = this.scene;
+    this.scene = scene;
+    this.choice = null;
+    this.setScene(scene, before);
+    this.resize();
+  }
+
+  /** @param {any} _scene @param {any} _before null for the first */
+  setScene(_scene, _before) {}
+
+  /** The theme or the size has changed. */
+  draw() {
+    const colours = this.host.colours();
+    if (!colours || this.signal.aborted) return;
+    this.look.colours = colours;
+    this.look.font = getComputedStyle(this.root).fontFamily;
+    layOut(this.root, this.look);
+    this.refresh();
+  }
+
+  resize() {
+    if (layOut(this.root, this.look)) this.refresh();
+  }
+
+  /** What is kept between frames is stale: colours or sizes have changed. */
+  refresh() {
+    this.repaint();
+  }
+
+  repaint() {
+    this.dirty = true;
+    this.run();
+  }
+
+  /** Start the clock if it stands still. */
+  run() {
+    if (!this.request && !this.signal.aborted) this.request = requestAnimationFrame((now) => this.tick(now));
+  }
+
+  /** @param {number} now */
+  tick(now) {
+    this.request = 0;
+    if (!this.root.isConnected || document.hidden) return;
+    this.waited = now < this.stepBackUntil ? (this.waited + 1) % ONE_OF : 0;
+    if (this.waited) {
+      this.run();
+      return;
+    }
+    const moving = this.player.tick(now);
+    if (moving) {
+      this.painted += 1;
+      this.times.push(now);
+    }
+    while (this.times.length && now - this.times[0] > 1000) this.times.shift();
+    if (this.dirty || moving) this.timedPaint(moving && !this.dirty);
+    else if (this.player.phases.on || this.lit) this.paintPhase();
+    this.bar.setPlaying(this.player.playing, this.player.back);
+    put(this.fpsNote, this.player.playing && this.fps ? `${Math.round(this.fps)} fps` : "");
+    if (this.player.busy || this.times.length) this.run();
+  }
+
+  /** Frames painted in the last second. */
+  get fps() {
+    const n = this.times.length;
+    return n > 1 ? ((n - 1) * 1000) / Math.max(1, this.times[n - 1] - this.times[0]) : 0;
+  }
+
+  /** Paint, and keep a running mean of what that costs. @param {boolean} moving */
+  timedPaint(moving) {
+    const start = performance.now();
+    this.dirty = false;
+    const { frame } = this.player;
+    if (frame && this.scene && this.look.colours && this.paintFrame(frame, moving) !== false && !this.ready) {
+      this.ready = true;
+      this.host.painted();
+    }
+    this.cost += 0.1 * (performance.now() - start - this.cost);
+  }
+
+  /**
+   * @param {Frame} _frame
+   * @param {boolean} _moving whether only the frame has changed
+   * @returns {boolean | void} false where nothing was drawn
+   */
+  paintFrame(_frame, _moving) {}
+
+  /** Only what lights up in a step that is shown in its parts. */
+  paintPhase() {
+    const { phases } = this.player;
+    this.lit = phases.on;
+    if (this.phase !== phases.now?.name && !this.scene?.picture) this.timeline.paint(this.player, this.cross);
+    this.phase = phases.now?.name;
+  }
+
+  /** Point at an epoch in all curves. @param {number | null} epoch */
+  setCross(epoch) {
+    if (epoch === this.cross) return;
+    this.cross = epoch;
+    this.restPainted = 0;
+    this.repaint();
+  }
+
+  /** Nothing is open for typing while another step is looked at. */
+  closeEditor() {}
+
+  /** Save what is on view. */
+  savePicture() {}
+
+  /** @param {string} name @param {any} [value] */
+  command(name, value = 0) {
+    if (name === "speed" && this.bar.speeds[value])
+      this.player.framesPerSecond = this.bar.speeds[value].frames_per_second;
+    if (["play", "reset", "reseed", "step", "epoch"].includes(name)) {
+      this.scrubber.stop();
+      this.closeEditor();
+    }
+    this.player.command(name, value);
+    this.bar.setPlaying(this.player.playing, this.player.back);
+    this.repaint();
+  }
+
+  /** @param {string} name what a button of the timeline or a key asks for */
+  move(name) {
+    if (name === "picture") this.savePicture();
+    else this.scrubber.move(name);
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    if (!this.root.isConnected || !isOurs(event, this.root, this.timeline.input)) return;
+    const name = keyWish(event);
+    if (!name) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (event.repeat && !REPEATING.includes(name)) return;
+    if (name === "play") this.command(this.player.playing ? "pause" : "play");
+    else if (name === "reset") this.command("reset");
+    else this.move(name);
+  }
+
+  /** @param {string[]} messages */
+  showNotice(messages) {
+    const text = messages.join(" ");
+    put(this.notice, text);
+    this.notice.hidden = !text;
+  }
+
+  /** Tell people who listen when the training starts or stops; not every number. */
+  announce() {}
+}

@@ -1,0 +1,198 @@
+// The stage: the network, what it says, its curves and gradients, and the means to change them by hand.
+
+import { icon } from "../kit/icons.js";
+import { short } from "../kit/number_format.js";
+import { AnswerBars } from "./bars.js";
+import { Curve } from "./curves.js";
+import { Diagram } from "./diagram.js";
+import { Editor } from "./editor.js";
+import { LiveView } from "./live_view.js";
+import { OutputMap } from "./map.js";
+import { HTML_STAGE } from "./panels.js";
+import { saveAsFile, stagePicture } from "./picture.js";
+import { comparable } from "./previous_run.js";
+import { Remarks } from "./remarks.js";
+import { Samples } from "./samples.js";
+import { GradientStrip } from "./strip.js";
+
+/** Milliseconds between two drawings of the lower row while it plays. */
+const REST = 40;
+
+const LOSS = { name: "Loss", train: 2, test: 3, share: false };
+const ACCURACY = { name: "Accuracy", train: 4, test: 5, share: true };
+
+export class StageView extends LiveView {
+  get html() {
+    return HTML_STAGE;
+  }
+
+  addParts() {
+    const { look, tip, signal, curveWishes } = this;
+    const choose = (/** @type {object} */ value) => this.command("sample", (this.choice = value));
+    this.remarks = new Remarks(this.find(".remarks"), signal);
+    this.editor = new Editor(this.root, (value) => this.command("edit", value), signal);
+    this.diagram = new Diagram(
+      this.find(".panel.net"),
+      look,
+      tip,
+      curveWishes.repaint,
+      (...given) => this.point(...given),
+      signal,
+    );
+    this.map = new OutputMap(this.find(".panel.out"), look, choose, (value) => this.command("point", value), signal);
+    this.samples = new Samples(this.find(".panel.out"), look, choose, signal);
+    this.loss = new Curve(this.find(".panel.loss"), look, tip, LOSS, curveWishes, signal);
+    this.accuracy = new Curve(this.find(".panel.accuracy"), look, tip, ACCURACY, curveWishes, signal);
+    this.strip = new GradientStrip(this.find(".panel.strip"), look, tip, signal);
+    this.answer = new AnswerBars(this.find(".panel.answer"), look, signal);
+    this.forget = this.find(".forget");
+    this.forget.append(icon("cross"));
+    this.listen(this.forget, "click", () => {
+      this.player.previousRun.forget();
+      this.repaint();
+    });
+    this.outTitle = this.find(".panel.out h3");
+    this.answerTitle = this.find(".panel.answer h3");
+  }
+
+  /** @param {any} scene @param {any} before */
+  setScene(scene, before) {
+    if (before && !comparable(before, scene)) this.player.previousRun.forget();
+    this.editor.close();
+    const plane = scene.kind === "plane";
+    this.root.classList.toggle("regression", !scene.classes.length);
+    this.root.classList.toggle("samples", !plane);
+    this.root.classList.toggle("picture", scene.picture);
+    this.map.over.canvas.hidden = this.map.under.canvas.hidden = !plane;
+    this.samples.surface.canvas.hidden = plane;
+    this.outTitle.textContent = !plane ? "Chosen samples" : scene.head === "regression" ? "Output" : "Decision map";
+    this.answerTitle.textContent = scene.head === "softmax" || scene.head === "sigmoid" ? "Probability" : "Output";
+    this.diagram.setScene(scene);
+    (plane ? this.map : this.samples).setScene(scene);
+    this.answer.setScene(scene);
+    this.strip.reset();
+  }
+
+  refresh() {
+    if (this.scene && this.look.colours) {
+      if (this.scene.kind === "plane") this.map.refresh();
+      else this.samples.refresh();
+    }
+    super.refresh();
+  }
+
+  /** @param {import("./wire.js").Frame} frame @param {boolean} moving whether only the frame has changed */
+  paintFrame(frame, moving) {
+    const { player } = this;
+    const { sample } = frame;
+    this.diagram.paint(frame, sample, player.phases.now);
+    if (this.scene.kind === "plane") this.map.paint(frame, sample);
+    else this.samples.paint(frame, sample);
+    this.bar.setFrame(frame, !this.scene.classes.length);
+    // While it plays, the lower row follows a little less often: nobody sees it, and the machine has time for the rest.
+    const now = performance.now();
+    if (moving && this.player.queue.length && now - this.restPainted < REST) return;
+    this.restPainted = now;
+    if (this.scene.picture) return;
+    this.timeline.paint(player, this.cross);
+    this.remarks.show(this.findings, frame.epoch);
+    this.forget.hidden = !player.previousRun.rows.length;
+    this.loss.paint(player, this.cross);
+    if (this.scene.classes.length) this.accuracy.paint(player, this.cross);
+    this.strip.paint(frame);
+    this.answer.paint(frame, sample);
+  }
+
+  paintPhase() {
+    const { frame, phases } = this.player;
+    if (!frame || !this.scene || !this.look.colours) return;
+    this.painted += 1;
+    this.diagram.paint(frame, frame.sample, phases.now);
+    this.root.classList.toggle("measuring", phases.now?.name === "loss");
+    super.paintPhase();
+  }
+
+  /**
+   * A weight, bias or unit was clicked: open it in the inspector, and in the editor here.
+   * @param {PointerEvent} event
+   * @param {import("./explain.js").Target} target
+   * @param {string} title
+   * @param {number | undefined} value
+   */
+  point(event, { kind, column, i, j }, title, value) {
+    const { player } = this;
+    if (player.playing || player.queue.length) this.command("pause");
+    const layer = this.scene.columns[column].layer ?? column - 1;
+    this.command("inspect", { kind, layer, i, j });
+    const weight = title.startsWith("W");
+    const place = { layer, name: /** @type {"W" | "b"} */ (weight ? "W" : "b"), index: weight ? [i, j] : [j] };
+    if (value === undefined) this.editor.close();
+    else this.editor.open(event, place, title, value);
+  }
+
+  closeEditor() {
+    this.editor.close();
+  }
+
+  /** Save what is on view. */
+  savePicture() {
+    const sizes = this.scene.columns.map((/** @type {any} */ column) => column.units).join("-");
+    saveAsFile(stagePicture(this.root, this.look, `nnviz · ${sizes}`), `nnviz-step-${this.player.shown}.png`);
+  }
+
+  /** Tell people who listen when the training starts or stops; not every number. */
+  announce() {
+    const { player } = this;
+    const { frame } = player;
+    const where = player.back
+      ? `Looking back at step ${player.shown} of ${player.newest}`
+      : `Paused at step ${player.shown}`;
+    const found = this.findings?.length ? ` ${this.findings[0].sentence}` : "";
+    const losses = frame ? `: training loss ${short(frame.trainLoss)}, test loss ${short(frame.testLoss)}.` : ".";
+    const state = player.playing ? "Training." : player.shown >= 0 ? `${where}${losses}${found}` : "";
+    if (state && state !== this.said && (!this.player.playing || !this.said?.startsWith("Training"))) {
+      this.status.textContent = this.said = state;
+      if (frame && !player.playing) {
+        this.loss.name(frame);
+        this.accuracy.name(frame);
+      }
+    }
+  }
+
+  /** What the stage says of itself, for tests: window.__nnviz. */
+  state() {
+    const { player } = this;
+    const { frame } = player;
+    return {
+      step: player.shown,
+      shown: player.shown,
+      newest: player.newest,
+      back: player.back,
+      epoch: frame ? frame.epoch : 0,
+      loss: frame ? frame.trainLoss : NaN,
+      testLoss: frame ? frame.testLoss : NaN,
+      accuracy: frame ? frame.testAccuracy : NaN,
+      learningRate: frame ? frame.learningRate : NaN,
+      fps: this.fps,
+      painted: this.painted,
+      paintMilliseconds: this.cost,
+      queue: player.queue.length,
+      held: player.buffer.length,
+      heldBytes: player.buffer.bytes,
+      oldest: player.buffer.length ? player.buffer.frames[0].step : -1,
+      have: player.history.have,
+      points: player.history.count(player.shown),
+      previousRun: player.previousRun.rows.length,
+      phase: player.phases.now?.name ?? "",
+      wrong: this.map.wrong ?? 0,
+      kind: this.diagram.kind,
+      cross: this.cross,
+      remarks: this.remarks.signs,
+      generation: player.generation,
+      playing: player.playing,
+      scene: player.scene,
+      waiting: player.commands.length,
+      sample: frame?.sample ?? null,
+    };
+  }
+}

@@ -1,0 +1,1 @@
+"""Records every number that nnviz shows for a fixed list of addresses, and compares two such records."""

@@ -1,0 +1,257 @@
+"""The fixed list: addresses of pages with what is done on them, addresses of TensorFlow Playground.
+
+It is the same before and after a change; where a page gets a new part, add an address, and never change one.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+OPEN_ALL = (("answer",), ("switch",), ("answer",))
+"""Answer each question by its first option, then turn all switches on: every part of a page is open."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """A page, its query, and what is done on it before it is recorded.
+
+    An action is ``("answer",)``, ``("switch",)``, ``("press", label)``, ``("choose", label, option)``
+    or ``("walk", label, times)``, which presses a button again and again and records after each.
+    """
+
+    page: str
+    query: dict[str, str] = field(default_factory=dict)
+    actions: tuple[tuple[Any, ...], ...] = OPEN_ALL
+
+    @property
+    def name(self) -> str:
+        """What it is called in a record."""
+        query = "&".join(f"{key}={value}" for key, value in self.query.items())
+        done = "".join(f" > {' '.join(map(str, action))[:60]}" for action in self.actions)
+        return f"{self.page}?{query}{' > all open' if self.actions == OPEN_ALL else done}"
+
+
+def _pages(page: str, *queries: str, actions: tuple[tuple[Any, ...], ...] = OPEN_ALL) -> list[Address]:
+    found = []
+    for query in queries:
+        pairs = dict(part.split("=", 1) for part in query.split("&") if part)
+        found.append(Address(page, pairs, actions))
+    return found
+
+
+CASES = {
+    "dead": "leaky late early",
+    "saturated": "glorot relu",
+    "diverged": "rate clip",
+    "symmetric": "random",
+    "linear": "tanh relu",
+    "too_small": "rate adam",
+    "overfitting": "data l2 dropout stop",
+    "unscaled": "standardize",
+    "wrong_loss": "cross_entropy",
+    "shuffled": "labels",
+}
+"""The clinic's cases with their remedies."""
+
+_TENSORS = (("switch",), ("walk", "Next tensor", 45))
+_RACE = "seeds=10&epochs=2&depth=1&width=3"
+_RUN = (("answer",), ("press", "Run to the end"))
+
+ADDRESSES: list[Address] = [
+    *_pages("home", "", actions=()),
+    *_pages(
+        "activation_functions",
+        "",
+        "functions=tanh,elu,gelu,softplus&z=-2.5&together=True",
+        "functions=sigmoid&matrix=digits&weight_scale=4&x1=2&x2=-1&w1=0.5&w2=1&b=0.3",
+        "functions=relu,leaky_relu:0.2&matrix=typed&typed=-1 2; 3 -4",
+        "functions=swish,mish,selu&matrix=circle&z=3.25",
+        "functions=cubic&z=1e9",
+    ),
+    *_pages("activation_race", "", "vary=learning_rate&contestants=0.3,0.01&seeds=15&dataset=xor", actions=()),
+    *_pages(
+        "activation_race",
+        _RACE,
+        f"{_RACE}&vary=depth&contestants=1,2",
+        f"{_RACE}&dataset=digits&judge=test_accuracy",
+        f"{_RACE}&vary=optimizer&dataset=iris&first_seed=40",
+        "vary=initializer&activation=tanh&dataset=spiral&noise=10&seeds=12&epochs=3&solved=0.7",
+        actions=(*_RUN, ("switch",)),
+    ),
+    *_pages(
+        "backward_pass",
+        "",
+        "source=digits&hidden=4,3&bend=tanh&samples=3&seed=2&line=3",
+        "source=circle&hidden=2&bend=sigmoid&loss=squared_error&nudge=-1.25&parameter=4&rate=1.5&biases=False",
+        "source=typed&typed_x=1 2; -1 0.5&typed_y=1 0; 0 1&hidden=3,2&line=5",
+        "source=worked&line=2",
+        "source=iris&hidden=5&bend=leaky_relu&mistakes=slope,mean,transpose_W&in_layer=2",
+        "source=iris&mistakes=skip,order,transpose_X,mask&loss=squared_error",
+    ),
+    *_pages("clinic", "case=mystery&patient=7", "case=mystery&patient=1", "case=dead&remedy=leaky&seed=3"),
+    *_pages("clinic", *(f"case={case}" for case in CASES), actions=(("switch",),)),
+    *_pages("clinic", *(f"case={case}&remedy={one}" for case, all_ in CASES.items() for one in all_.split())),
+    *_pages(
+        "forward_pass",
+        "",
+        "data=iris&hidden=5,3&activation=tanh&sample=7&step=4&unit=1",
+        "data=digits&hidden=6&activation=sigmoid&sample=11&batch=True&all=False&step=3",
+        "data=circle&hidden=8,4,2&trained=False&own=0.5,-1.25&step=6",
+        "data=pair&cat=3&other=5&hidden=&threshold=70&sample=4",
+        "data=iris&own=5.1,3.5,1.4,0.2&activation=leaky_relu",
+    ),
+    *_pages(
+        "gradient_descent",
+        "",
+        "bowl=iris&walkers=sgd:0.05,momentum:0.05,adam:0.3&x=1.5&y=-2&step=25&batch=1&data=xor",
+        "bowl=raw&walkers=adagrad:0.6,rmsprop:0.1&step=40&data=iris&slice=weights&first=3&second=10&at=60",
+        "curvature1=3&curvature2=30&tilt=35&walkers=nesterov:0.02&step=15&w1=2&w2=-0.5&decay_rate=2.5&decay_batch=10",
+        "data=digits&at=5&run=runs away&watch=train&target=0.1&patience=5",
+        "run=creeps&improvement=0.01&budget=120",
+        "run=steady&patience=60&budget=300&batch=100",
+    ),
+    *_pages(
+        "initialization_and_dropout",
+        "",
+        "activation=tanh&depth=3&rate=0.75&draw=40&wrong=0.1&index=9",
+        "data=circle&depth=10&width=16&seed=4&mode=eval",
+        "data=random&activation=sigmoid&rate=0.2&draw=7&learning_rate=0.5",
+    ),
+    *_pages(
+        "initialization_and_dropout",
+        "depth=3&width=12&steps=30&seed=5",
+        actions=(("press", "networks"), *OPEN_ALL),
+    ),
+    *_pages(
+        "loss",
+        "",
+        "family=binary&target=0&z=3.5&source=iris&trained=20&sample=4",
+        "family=classes&measure=squared_error&trained=0&sample=9&z=-6",
+        "family=number&z=5&source=digits",
+        "data=iris&w=-1.5&b=0.5&rate=0.6&epoch=40",
+        "data=published&w=0.6&b=0.9&epoch=250&rate=1.5",
+    ),
+    *_pages(
+        "matrices",
+        "",
+        "source=iris&n=6&d=4&p=4&row=2&column=3",
+        "n=2&d=3&p=2&X=1,2,3,4.5,5,6&W=1,0,0,1,-1,0.25&b=0.5,-1&row=1&shown=2",
+        "left=1 2; 3 4&right=5 6; 7 8&image=5&image_row=0&image_column=7",
+        "left=1 2 3&right=1; 2; 3&image=1",
+        "left=1 2 3; 4 5 6&right=1 2; 3 4",
+    ),
+    *_pages(
+        "softmax",
+        "",
+        "z=3,-1,0&target=2&heat=20&shift=5",
+        "source=digits&sample=3&heat=-10",
+        "source=iris&sample=11&target=1&overflow=100",
+        "names=ant,bee&z=0.125,-7.5&shift=-20&overflow=800",
+        "names=a,b,c,d,e,f,g,h,i,j&target=9&heat=-20",
+    ),
+    *_pages(
+        "vanishing_gradients",
+        "",
+        "activation=relu&initializer=he_normal&depth=30&width=20",
+        "depth=50&scale=0.000001&activation=tanh",
+        "data=circle&depth=4&width=8&bias=0.5&initializer=orthogonal&seed=3",
+        "activation=selu&initializer=lecun_normal&depth=20&data=random&optimizer=adam&learning_rate=0.003&clip_norm=1",
+        "data=pixels&activation=elu(alpha=2)&depth=2&width=1",
+    ),
+    *_pages(
+        "vanishing_gradients",
+        "depth=8&width=16&steps=40&seed=77",
+        actions=(("press", "Train|Measure"), *OPEN_ALL),
+    ),
+    *_pages(
+        "playground",
+        "",
+        "dataset=xor&step=50",
+        "dataset=spiral&hidden=8:relu,4:elu(alpha=2)&features=x,y,sin_x,xy&noise=10&step=75&optimizer=adam"
+        "&learning_rate=0.01",
+        "dataset=reg-gauss&hidden=6:gelu:0.1&step=40&penalty=l2&penalty_rate=0.01",
+        "dataset=wine&view=components&step=30&schedule=step",
+        "dataset=iris&view=features:0,3&hidden=8:prelu&step=33",
+        "dataset=digits&step=60&batch_size=64&clip_norm=0.5",
+        "dataset=digits&view=features:20,43&step=10",
+        "dataset=gauss&learning_rate=fast&batch_size=0&head=tanh&loss=huber(delta=0.5)&step=12",
+        actions=(("switch",),),
+    ),
+    *_pages("playground", "dataset=circle&step=30", actions=_TENSORS),
+    *_pages(
+        "playground",
+        "dataset=iris&hidden=3:relu:0.2&optimizer=adam&step=25&penalty=l1&clip_norm=1&learning_rate=0.01",
+        actions=_TENSORS,
+    ),
+    *_pages("playground", "dataset=reg-plane&hidden=2:prelu&optimizer=momentum&step=15", actions=_TENSORS),
+    *_pages(
+        "playground",
+        "dataset=xor&step=100",
+        "dataset=digits&step=60",
+        "dataset=reg-plane&step=20",
+        "learning_rate=10&step=600",
+        actions=(("choose", "Below the stage", "Results"), ("switch",)),
+    ),
+    *_pages(
+        "playground",
+        "dataset=xor&step=25&hidden=3",
+        "dataset=iris&step=10&optimizer=rmsprop",
+        actions=(("choose", "Below the stage", "Export"),),
+    ),
+    *_pages(
+        "playground",
+        "seed=3",
+        actions=(
+            ("choose", "Below the stage", "Own data"),
+            ("choose", "Your own data", "text"),
+            ("press", "Paste an example"),
+            ("press", "Train on these data"),
+            ("choose", "Below the stage", "Tensors"),
+        ),
+    ),
+    *_pages(
+        "playground",
+        "dataset=circle&step=5",
+        actions=(("choose", "Below the stage", "Own data"), ("choose", "Your own data", "points")),
+    ),
+]
+"""Every page with its own address and others that open each of its parts; the presets come on top."""
+
+PLAYGROUND = (
+    "https://playground.tensorflow.org/#activation=relu&regularization=L2&batchSize=12&dataset=spiral&regDataset="
+    "reg-plane&learningRate=0.01&regularizationRate=0.001&noise=15&networkShape=8,6&seed=0.31415&showTestData=false"
+    "&discretize=true&percTrainData=70&x=true&y=true&xTimesY=true&xSquared=false&ySquared=false&cosX=false&sinX=true"
+    "&cosY=false&sinY=false&collectStats=false&problem=classification&initZero=false&hideText=false"
+    "&playButton_hide=true",
+    "https://playground.tensorflow.org/",
+    "playground.tensorflow.org",
+    "#noise=0",
+    *(
+        f"#{setup}"
+        for setup in (
+            "problem=classification",
+            "activation=linear",
+            "activation=sigmoid&networkShape=3",
+            "networkShape=",
+            "networkShape=8,8,8,8,8,8",
+            "dataset=gauss",
+            "dataset=xor&noise=50",
+            "regularization=L1&regularizationRate=0.3",
+            "regularization=none",
+            "initZero=true",
+            "learningRate=10",
+            "batchSize=30",
+            "percTrainData=90",
+            "x=false",
+            "cosX=true&x=false&y=false",
+            "problem=regression",
+            "problem=regression&regDataset=reg-gauss&dataset=spiral",
+            "activation=relu&networkShape=4%2C2",
+            "activation=gelu&seed=0.00002",
+            "noise=80&percTrainData=100&dataset=moons",
+            "dataset=xor&noise=80&seed=0.5",
+            "activation=relu&dataset=gauss&networkShape=3&seed=0.5&noise=10",
+            "dataset=spiral&networkShape=8,8&seed=0.1",
+        )
+    ),
+)
+"""Addresses of TensorFlow Playground, those of the tests among them."""
