@@ -72,14 +72,19 @@ def product(A: Array, B: Array) -> Array:
     Raises
     ------
     ValueError
-        If they are no matrices, or A does not have as many columns as B has rows.
+        If they are no matrices of numbers, or A does not have as many columns as B has rows.
     """
-    if A.ndim < 2 or A.shape[-1] != B.shape[-2]:
-        raise ValueError(
-            f"expected matrices of shapes (..., N, m) and (..., m, n), got {A.shape} and {B.shape}; "
-            "give the first as many columns as the second has rows"
-        )
-    return A.dot(B) if A.ndim == 2 == B.ndim else A @ B
+    try:
+        if A.ndim == 2 == B.ndim:
+            return A.dot(B)
+        if A.ndim >= 2 <= B.ndim:
+            return A @ B
+    except (AttributeError, TypeError, ValueError):  # why is asked afterwards, so that no step of training has to ask
+        float64(A, "the first matrix"), float64(B, "the second matrix")
+    raise ValueError(
+        f"expected matrices of shapes (..., N, m) and (..., m, n), got {A.shape} and {B.shape}; "
+        "give the first as many columns as the second has rows"
+    )
 
 
 def euclidean_norm(V: Array, axes: int | tuple[int, ...]) -> Array:

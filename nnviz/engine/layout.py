@@ -132,9 +132,10 @@ class Layout:
         parts: list[Array] = [
             getattr(part, name) for part, names in zip(gradients, self.gradient_names, strict=True) for name in names
         ]
-        leading = parts[0].shape[: -len(self.places[0][1])]
-        if not leading:
+        n_axes = len(self.places[0][1])
+        if parts[0].ndim == n_axes:
             return np.concatenate(parts, axis=None)
+        leading = parts[0].shape[:-n_axes]
         return np.concatenate([dV.reshape(*leading, -1) for dV in parts], axis=-1)
 
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.engine.arrays import Array, float64
+from nnviz.engine.arrays import FLOAT64, Array, float64
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
 from nnviz.engine.layout import Layout
 from nnviz.engine.parameters import check_kind
-from nnviz.engine.tensors import record, tensor
+from nnviz.engine.tensors import record, tensor, unlisted
 
 
 @record
@@ -21,10 +21,13 @@ class Trace:
     X : ndarray, shape (..., N, n_in)
     layers : tuple of LayerTrace
         One for each layer, in order.
+    made_by : tuple of Layer
+        The layers that computed it.
     """
 
     X: Array = tensor("X", r"X", axes=("sample", "feature"))
     layers: tuple[LayerTrace, ...] = ()
+    made_by: tuple[Layer[Any], ...] = unlisted(default=())
 
     @property
     def A(self) -> Array:
@@ -130,7 +133,8 @@ class Network:
         ValueError
             If its last axis does not have one entry for each parameter.
         """
-        theta = float64(theta, "theta")
+        if theta.__class__ is not np.ndarray or theta.dtype is not FLOAT64:
+            theta = float64(theta, "theta")
         if theta.shape[-1:] != (self.n_parameters,):
             raise ValueError(
                 f"expected theta of shape (..., {self.n_parameters}), one entry for each parameter, got {theta.shape}"
@@ -156,7 +160,8 @@ class Network:
         ValueError
             If X is not a matrix with one column per feature.
         """
-        X = float64(X, "X")
+        if X.__class__ is not np.ndarray or X.dtype is not FLOAT64:
+            X = float64(X, "X")
         if X.ndim < 2 or X.shape[-1] != self.n_in:
             raise ValueError(
                 f"expected X of shape (..., N, {self.n_in}), one row per sample, one column per feature, got {X.shape}"
@@ -167,7 +172,7 @@ class Network:
             trace = layer.forward(A, rng)
             traces.append(trace)
             A = trace.A
-        return Trace(X, tuple(traces))
+        return Trace(X, tuple(traces), self.layers)
 
     def backward(self, trace: Trace, dA: Array, need_dX: bool = True) -> Gradients:
         """Propagate the gradient of the output back through every layer, by the chain rule.
@@ -186,9 +191,10 @@ class Network:
         ValueError
             If dA does not have the shape of the output, or the trace is another network's.
         """
-        if not _is_trace_of(self.layers, trace):
+        if trace.__class__ is not Trace or trace.made_by is not self.layers:
             raise ValueError("expected the trace of this very network, got another's; run its forward first")
-        dA = float64(dA, "dA")
+        if dA.__class__ is not np.ndarray or dA.dtype is not FLOAT64:
+            dA = float64(dA, "dA")
         if dA.shape[-2:] != trace.A.shape[-2:]:
             raise ValueError(f"expected dA of the output's shape {trace.A.shape}, got {dA.shape}")
         all_gradients: list[LayerGradients] = []
@@ -198,14 +204,6 @@ class Network:
             dA = gradients.dX  # type: ignore[assignment]  # None only below the first layer, where the loop ends
         all_gradients.reverse()
         return Gradients(tuple(all_gradients), self.layout.flatten(all_gradients))
-
-
-def _is_trace_of(layers: tuple[Layer[Any], ...], trace: Trace) -> bool:
-    """Whether each part of a trace was made by the layer at its place: by the very layer, where the part knows it."""
-    parts = trace.layers if isinstance(trace, Trace) else ()
-    return len(parts) == len(layers) and all(
-        getattr(part, "layer", layer) is layer for part, layer in zip(parts, layers, strict=True)
-    )
 
 
 def _leading_axes(layers: tuple[Layer[Any], ...]) -> tuple[int, ...]:

@@ -18,7 +18,7 @@ from nnviz.engine.schedules import Constant, Schedule
 from nnviz.engine.tensors import inline, record, tensor, unlisted
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class Batch:
     """The samples of one step.
 
@@ -26,13 +26,35 @@ class Batch:
     ----------
     X : ndarray, shape (N, n_in)
     Y : ndarray, shape (N, n_out)
+    part_of : Batches or None
+        Where the samples were taken from.
+
+    Raises
+    ------
+    ValueError
+        If they are no arrays of real numbers.
     """
 
     X: Array
     Y: Array
+    part_of: "Batches | None" = None
 
     def __post_init__(self) -> None:
-        self.__dict__.update(X=float64(self.X, "X"), Y=float64(self.Y, "Y"))
+        if self.part_of is None:
+            self.__dict__.update(X=float64(self.X, "X"), Y=float64(self.Y, "Y"))
+
+    def check_targets(self, loss: Loss) -> None:
+        """Refuse targets that a loss does not know; the same samples, or those they are part of, are asked once.
+
+        Raises
+        ------
+        ValueError
+            With what was expected.
+        """
+        whole = (self.part_of or self).__dict__
+        if whole.get("_checked_for") is not loss:
+            loss.check_targets(whole["Y"])
+            whole["_checked_for"] = loss
 
 
 @dataclass(frozen=True)
@@ -202,9 +224,10 @@ def train_step(state: TrainState, batch: Batch) -> StepRecord:
     Raises
     ------
     ValueError
-        If the batch does not fit the network.
+        If the batch does not fit the network, or the loss does not know such targets.
     """
     network, rules = state.network, state.rules
+    batch.check_targets(rules.loss)
     rng = generator(state.seed, Purpose.DROPOUT, state.step) if network.random else None
     trace = network.forward(batch.X, rng)
     loss = rules.loss.measure(trace.A, batch.Y)
@@ -280,7 +303,7 @@ class Batches:
     def batch(self, step: int) -> Batch:
         """Return the batch of step number ``step`` (from 0)."""
         rows = self.indices(step)
-        return Batch(self.X[rows], self.Y[rows])
+        return Batch(self.X[rows], self.Y[rows], self)
 
 
 @lru_cache(maxsize=32)
@@ -306,9 +329,8 @@ def train(state: TrainState, batches: Batches) -> Iterator[StepRecord]:
     Raises
     ------
     ValueError
-        Before the first step, if the loss does not know such targets.
+        At the first step, as `train_step` says.
     """
-    state.rules.loss.check_targets(batches.Y)
     finite = True
     while finite:
         record = train_step(state, batches.batch(state.step))

@@ -108,6 +108,7 @@ def test_weights_of_zero_give_a_ratio_of_zero_or_infinity():
 
 
 def test_a_network_that_has_blown_up_is_measured_without_a_warning():
-    huge, broken = one_layer([[1e200], [np.inf]], [1.0], "tanh"), one_layer([[np.nan], [-np.inf]], [1.0], "tanh")
+    start = one_layer([[1.0], [1.0]], [1.0], "tanh")
+    huge, broken = (start.with_theta(np.array([*W, 1.0])) for W in ([1e200, np.inf], [np.nan, -np.inf]))
     assert norm(huge.layers[0].W) == np.inf
     assert update_to_weight_ratios(huge, broken).shape == (1,)
