@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nnviz.engine import Dense
+from nnviz.engine import Dense, norm
 from nnviz.experiments import Run
 from nnviz.figures.log_axis import log_axis
 from nnviz.figures.theme import template, theme
@@ -36,8 +36,8 @@ def info(run: Run) -> LayerSizesInfo:
         record = run.last or run.next_record()
         before, after = record.before.network.layers, record.after.network.layers
         dense = [i for i, layer in enumerate(before) if isinstance(layer, Dense)]
-        gradients = [float(np.linalg.norm(record.gradients.layers[i].dW)) for i in dense]  # type: ignore[attr-defined]
-        updates = [float(np.linalg.norm(after[i].W - before[i].W)) for i in dense]  # type: ignore[attr-defined]
+        gradients = [float(norm(record.gradients.layers[i].dW)) for i in dense]  # type: ignore[attr-defined]
+        updates = [float(norm(after[i].W - before[i].W)) for i in dense]  # type: ignore[attr-defined]
     names = [f"layer {k + 1}" for k in range(len(dense))]
     return LayerSizesInfo(tuple(names), tuple(gradients), tuple(updates))
 

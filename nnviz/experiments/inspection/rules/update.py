@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnviz.engine import Array, Penalty, Rules
+from nnviz.engine.arrays import euclidean_norm
 from nnviz.experiments.inspection.expression import Entry, Expression, Rule, indexed
 from nnviz.experiments.inspection.formula import factor, number
 from nnviz.experiments.inspection.rules.optimizer import ParameterStep, new_theta, remembered
@@ -52,7 +53,7 @@ def _dtheta(entry: Entry) -> Expression | None:
         if penalised[p]:
             rule += rf" + {number(penalty.rate)}\, {_slope(penalty, indexed(symbol, *index))}"
             terms.append((rf"{number(penalty.rate)} \cdot {_slope_of(penalty, float(theta[p]))}", float(slopes[p])))
-    norm = float(np.sqrt((whole * whole).sum()))
+    norm = float(euclidean_norm(whole, -1)[0])
     limit = rules.clip_norm
     if limit is None or not norm > limit:
         return Expression(rule, terms=tuple(terms))
