@@ -76,7 +76,7 @@ def product(A: Array, B: Array) -> Array:
     """
     try:
         if A.ndim == 2 == B.ndim:
-            return A.dot(B)
+            return A.dot(B)  # type: ignore[no-any-return]  # NumPy's types know no dot of matrices
         if A.ndim >= 2 <= B.ndim:
             return A @ B
     except (AttributeError, TypeError, ValueError):  # why is asked afterwards, so that no step of training has to ask

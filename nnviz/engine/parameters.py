@@ -23,6 +23,18 @@ def is_whole(value: object) -> TypeGuard[int]:
     return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
+def check_flag(value: object, name: str) -> None:
+    """Refuse what is neither True nor False, Python's or NumPy's.
+
+    Raises
+    ------
+    ValueError
+        With the argument's name.
+    """
+    if not isinstance(value, bool | np.bool_):
+        raise ValueError(f"expected {name} to be True or False, got {' '.join(repr(value).split())[:40]}")
+
+
 def check_kind(value: object, kind: type, name: str, example: str) -> None:
     """Refuse an argument of another kind than the engine's own.
 

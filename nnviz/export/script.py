@@ -48,10 +48,17 @@ def file_stem(run: Run) -> str:
     return f"nnviz-{run.settings.dataset}-step-{run.step}"
 
 
+def _setting(name: str, value: object) -> list[str]:
+    """Write an entry of the settings; a list of layers with a line for each."""
+    if isinstance(value, list) and any(isinstance(part, dict) for part in value):
+        return [f"    {name!r}: [", *(f"        {part!r}," for part in value), "    ],"]
+    return [f"    {name!r}: {value!r},"]
+
+
 def _head(run: Run) -> str:
     widths = [layer.W.shape for layer in run.state.network.layers if isinstance(layer, Dense)]
     shape = "-".join(map(str, [widths[0][0], *(width[1] for width in widths)]))
-    settings = [f"    {name!r}: {value!r}," for name, value in run.settings.model_dump(mode="json").items()]
+    settings = [line for name, value in run.settings.model_dump(mode="json").items() for line in _setting(name, value)]
     blown_up = not np.isfinite([run.evaluation.train_loss, run.evaluation.test_loss]).all() or run.stop is not None
     return "\n".join(
         [

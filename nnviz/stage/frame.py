@@ -37,7 +37,7 @@ class Frame:
     gradient_norms, update_ratios : array (layers,)
         Length of each layer's gradient; length of its update over length of its weights.
     weights, biases : tuple of array (n_in, n_out), (n_out,)
-        The parameters.
+        The parameters; None for biases that are switched off.
     weight_gradients, bias_gradients : tuple of array
         Gradients of the mean loss, shapes as the parameters; () where they are not to be drawn.
     weight_updates, bias_updates : tuple of array
@@ -72,13 +72,13 @@ class Frame:
     gradient_norms: Array
     update_ratios: Array
     weights: tuple[Array, ...]
-    biases: tuple[Array, ...]
+    biases: tuple[Array | None, ...]
     train_accuracy: float = _NAN
     test_accuracy: float = _NAN
     weight_gradients: tuple[Array, ...] = ()
-    bias_gradients: tuple[Array, ...] = ()
+    bias_gradients: tuple[Array | None, ...] = ()
     weight_updates: tuple[Array, ...] = ()
-    bias_updates: tuple[Array, ...] = ()
+    bias_updates: tuple[Array | None, ...] = ()
     unit_maps: tuple[Array | None, ...] = ()
     output_map: Array | None = None
     output_confidence: Array | None = None
@@ -100,13 +100,15 @@ class Frame:
             _check_same_shapes(name, getattr(self, name), self.biases)
 
 
-def _check_same_shapes(name: str, given: tuple[Array, ...], like: tuple[Array, ...]) -> None:
+def _check_same_shapes(name: str, given: tuple[Array | None, ...], like: tuple[Array | None, ...]) -> None:
     """Refuse gradients or updates that do not match their parameters."""
-    if given and [np.shape(a) for a in given] != [np.shape(a) for a in like]:
-        raise ValueError(
-            f"{name} must have the shapes of the parameters, {[np.shape(a) for a in like]}; "
-            f"given {[np.shape(a) for a in given]}."
-        )
+    if given and _shapes(given) != _shapes(like):
+        raise ValueError(f"{name} must have the shapes of the parameters, {_shapes(like)}; given {_shapes(given)}.")
+
+
+def _shapes(arrays: tuple[Array | None, ...]) -> list[tuple[int, ...] | None]:
+    """Return the shape of each array; None for biases that are switched off."""
+    return [None if array is None else np.shape(array) for array in arrays]
 
 
 def check_frame(scene: Scene, frame: Frame) -> None:
@@ -129,10 +131,9 @@ def check_frame(scene: Scene, frame: Frame) -> None:
     given = [np.shape(W) for W in frame.weights]
     if given != expected:
         raise ValueError(f"The scene's columns ask for weights of shapes {expected}; the frame has {given}.")
-    if [np.shape(b) for b in frame.biases] != [(n,) for n in units[1:]]:
-        raise ValueError(
-            f"The scene's columns ask for {units[1:]} biases; the frame has {[np.shape(b) for b in frame.biases]}."
-        )
+    biases = _shapes(frame.biases)
+    if len(biases) != len(expected) or any(b not in (None, (n,)) for b, n in zip(biases, units[1:], strict=True)):
+        raise ValueError(f"The scene's columns ask for {units[1:]} biases; the frame has {biases}.")
     for name in ("gradient_norms", "update_ratios"):
         if np.shape(getattr(frame, name)) != (len(expected),):
             raise ValueError(

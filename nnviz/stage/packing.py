@@ -152,7 +152,7 @@ def _frame_fields(frame: Frame) -> list[tuple[str, Array]]:
         for layer, matrix in enumerate(getattr(frame, name)):
             fields += _matrix_fields(f"{name}.{layer}", np.asarray(matrix))
     for name in ("biases", "bias_gradients", "bias_updates"):
-        fields += [(f"{name}.{layer}", np.asarray(b)) for layer, b in enumerate(getattr(frame, name))]
+        fields += [(f"{name}.{layer}", np.asarray(b)) for layer, b in enumerate(getattr(frame, name)) if b is not None]
     fields += [(f"activations.{i}", np.asarray(a)) for i, a in enumerate(frame.activations) if a is not None]
     if frame.probabilities is not None:
         fields.append(("probabilities", np.asarray(frame.probabilities)))

@@ -81,7 +81,8 @@ def run(net, parameters, X):
     A, left = X, list(parameters)
     for layer in net.layers:
         if isinstance(layer, Dense):
-            A = CURVES[layer.activation.name](A @ left.pop(0) + left.pop(0))
+            Z = A @ left.pop(0)
+            A = CURVES[layer.activation.name](Z if layer.b is None else Z + left.pop(0))
         elif isinstance(layer, PReLU):
             A = F.prelu(A, left.pop(0))
         elif isinstance(layer, Softmax):

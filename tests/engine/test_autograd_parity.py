@@ -45,7 +45,7 @@ def run(net, parameters, X, masks=None):
     A, left, masks = X, list(parameters), list(masks or [])
     for layer in net.layers:
         if isinstance(layer, Dense):
-            W, b = left.pop(0), left.pop(0)
+            W, b = left.pop(0), 0.0 if layer.b is None else left.pop(0)
             A = CURVES[layer.activation.name](np.dot(A, W) + b)
         elif isinstance(layer, PReLU):
             A = np.where(A > 0, A, left.pop(0) * A)

@@ -99,6 +99,14 @@ def specimens() -> dict[str, Run]:
     runs["choice of loss"] = trained(30, dataset="reg-gauss", loss="huber(delta=0.05)")
     runs["features"] = trained(20, features=tuple(FEATURES), scaling="standardize")
     runs["dropout"] = trained(30, hidden=hidden((6, "prelu", 0.3), (4, "relu", 0.5)), optimizer="adam")
+    runs["no biases"] = trained(
+        30,
+        hidden=tuple(HiddenSettings(units=n, activation=name, biases=False) for n, name in ((4, "prelu"), (3, "tanh"))),
+        output_biases=False,
+        penalty="l2",
+        optimizer="adam",
+    )
+    runs["biases in one layer"] = trained(30, hidden=(HiddenSettings(units=4, biases=False), HiddenSettings(units=2)))
     runs["clipped"] = trained(30, clip_norm=0.05)
     runs["no hidden layer"] = trained(30, hidden=())
     runs["binary by softmax"] = trained(30, dataset="moons", head="softmax")

@@ -12,10 +12,13 @@ def settings(page: AppTest):
     return page.session_state[SETTINGS + "playground"]
 
 
+HIDDEN_OFF = "4:tanh,2:tanh:no_biases"
+
+
 def widget(page: AppTest, name: str):
     """The control of one setting."""
     key = "playground." + name
-    for kind in (page.selectbox, page.slider, page.number_input, page.select_slider, page.button_group):
+    for kind in (page.selectbox, page.slider, page.number_input, page.select_slider, page.button_group, page.toggle):
         for found in kind:
             if found.key == key:
                 return found
@@ -139,6 +142,18 @@ def test_numbers_of_the_optimizer_change_and_weights_and_memory_stay(run_page):
     assert (before.rules.optimizer.beta1, after.rules.optimizer.beta1) == (0.9, 0.5)
     assert after.network.theta is before.network.theta and after.memory is before.memory
     assert page.query_params["optimizer"] in ("adam(beta1=0.5)", ["adam(beta1=0.5)"])
+
+
+def test_biases_are_switched_off_layer_by_layer_and_the_address_says_so(run_page):
+    page = run_page("playground")
+    choose(page, "biases1", False)
+    biases = [layer.b is not None for layer in page.session_state[PLAYER].run.state.network.layers]
+    assert biases == [True, False, True] and page.query_params["hidden"] in (HIDDEN_OFF, [HIDDEN_OFF])
+    choose(page, "output_biases", False)
+    assert page.session_state[PLAYER].run.state.network.layers[2].b is None
+    again = run_page("playground", hidden=HIDDEN_OFF, output_biases="False")
+    assert not again.warning and not widget(again, "biases1").value and not widget(again, "output_biases").value
+    assert ":small[:gray[no dropout, no biases]]" in [part.proto.popover.label for part in again.get("popover")]
 
 
 def test_parameters_of_an_activation_come_from_the_address_and_begin_anew_when_changed(run_page):

@@ -1,11 +1,16 @@
 """What a camera sees is what the engine computes: what a unit sums up, which curve bends it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from nnviz.engine import activation
 from nnviz.experiments import HiddenSettings, RunSettings, advance, start
 from nnviz.stage.camera import camera
+from nnviz.stage.frame import check_frame
+from nnviz.stage.frame_numbers import last_changes
+from nnviz.stage.packing import _frame_fields
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +33,32 @@ def test_a_unit_sums_up_its_inputs_and_the_bias_and_the_activation_bends_that(mo
         np.testing.assert_allclose(Z, frame.activations[layer] @ frame.weights[layer] + frame.biases[layer])
         if layer < 2:
             np.testing.assert_allclose(A, activation(g).f(Z))
+
+
+def test_a_layer_without_biases_sums_up_its_inputs_alone_and_sends_none():
+    hidden = (HiddenSettings(units=4, biases=False), HiddenSettings(units=3))
+    run = advance(start(RunSettings(hidden=hidden, output_biases=False)), 5)
+    seen = camera(run, 1)
+    frame = seen.frame(run)
+    check_frame(seen.scene, frame)
+    assert [b is None for b in frame.biases] == [True, False, True]
+    assert [[db is None for db in group] for group in (frame.bias_gradients, frame.bias_updates)] == [
+        [True, False, True]
+    ] * 2
+    np.testing.assert_allclose(frame.pre_activations[0], frame.activations[0] @ frame.weights[0])
+    names = [name for name, _ in _frame_fields(frame)]
+    assert [name for name in names if name.startswith("bias")] == ["biases.1", "bias_gradients.1", "bias_updates.1"]
+    with pytest.raises(ValueError, match="ask for .* biases"):
+        check_frame(seen.scene, replace(frame, biases=(None, np.zeros(2), None), bias_gradients=(), bias_updates=()))
+
+
+def test_gradients_and_updates_of_any_size_have_their_length():
+    run = advance(start(RunSettings()), 1)
+    layer = run.last.gradients.layers[0]
+    huge = replace(run.last.gradients, layers=(replace(layer, dW=layer.dW * 1e200), *run.last.gradients.layers[1:]))
+    found = last_changes(replace(run, last=replace(run.last, gradients=huge)))
+    usual = last_changes(run)
+    np.testing.assert_allclose(found["gradient_norms"][0], usual["gradient_norms"][0] * 1e200, rtol=1e-14)
 
 
 def test_a_column_names_its_dense_layer_in_the_network(moment):

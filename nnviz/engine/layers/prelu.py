@@ -27,13 +27,17 @@ class PReLU(Layer["PReLUTrace"]):
 
     slope: Array = tensor("a", r"a \leftarrow a - \eta\, \mathrm{d}a", axes=("unit",))
 
-    parameter_names: ClassVar[tuple[str, ...]] = ("slope",)
     elementwise: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         self.__dict__.update(slope=finite(self.slope, "slope"))
         if self.slope.ndim < 1:
             raise ValueError(f"expected slope of shape (..., n), one for each unit, got shape {self.slope.shape}")
+
+    @property
+    def parameter_names(self) -> tuple[str, ...]:
+        """The slopes."""
+        return ("slope",)
 
     @property
     def n_in(self) -> int:
@@ -59,7 +63,7 @@ class PReLU(Layer["PReLUTrace"]):
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> "PReLUTrace":
         """Compute max(0, X) + slope min(0, X), each column with its own slope."""
         slope = self.slope
-        if X.shape[-1:] != slope.shape[-1:]:
+        if X.shape[-1] != slope.shape[-1]:
             raise ValueError(f"expected X of shape (..., N, {self.n_in}), one column for each slope, got {X.shape}")
         A = prelu(X, slope[..., None, :])
         return PReLUTrace(X, self, A)

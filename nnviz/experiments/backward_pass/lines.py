@@ -164,6 +164,7 @@ def _weights(example: BackwardExample, layer: int, needs: tuple[int, ...]) -> Li
 
 def _biases(example: BackwardExample, layer: int, needs: tuple[int, ...]) -> Line:
     backward = example.backward(layer)
+    assert backward.db is not None  # every example has biases
     here, N = example.units(layer), len(example.X)
     return Line(
         layer,

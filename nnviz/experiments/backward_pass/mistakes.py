@@ -181,7 +181,7 @@ def _layer(
         other = example.forward(_other(example, number) or number)
         dZ = wrong.wrong_mask(dA, trace.layer.activation.df, other.Z, other.A)
     dW, db, dX = (right.dW, right.db, right.dX) if dZ is right.dZ else _from(trace.layer, trace.X, dZ)
-    assert dX is not None
+    assert db is not None and dX is not None  # every example has biases
     if "transpose_X" in made:
         dW = wrong.inputs_not_transposed(trace.X, dZ)
     if "transpose_W" in made:
@@ -199,7 +199,7 @@ def _from(layer: Dense, X: Array, dZ: Array) -> tuple[Array, Array, Array]:
 
     plain = Dense(layer.W, layer.b, activation("identity"))
     gradients = plain.backward(plain.forward(X), dZ)
-    assert gradients.dX is not None
+    assert gradients.db is not None and gradients.dX is not None
     return gradients.dW, gradients.db, gradients.dX
 
 

@@ -153,7 +153,7 @@ def mask_samples(n: int) -> Array:
 def flat_weights(network: Network) -> Array:
     """Return W and b of the dense layers, one after the other."""
     dense = [layer for layer in network.layers if isinstance(layer, Dense)]
-    return np.concatenate([np.concatenate([layer.W.ravel(), layer.b]) for layer in dense])
+    return np.concatenate([np.concatenate([layer.W.ravel(), layer.biases]) for layer in dense])
 
 
 def size_names(run: Run) -> tuple[str, ...]:
@@ -181,9 +181,9 @@ def collapsed_matrix(network: Network) -> tuple[Array, Array]:
     b : ndarray, shape (n_out,)
     """
     dense = [layer for layer in network.layers if isinstance(layer, Dense)]
-    W, b = dense[0].W, dense[0].b
+    W, b = dense[0].W, dense[0].biases
     for layer in dense[1:]:
-        W, b = W @ layer.W, b @ layer.W + layer.b
+        W, b = W @ layer.W, b @ layer.W + layer.biases
     return W, b
 
 

@@ -83,7 +83,7 @@ def _draw(network: Network, start: Start) -> Network:
     layers = []
     for i, layer in enumerate(network.layers):
         assert isinstance(layer, Dense)
-        b = layer.b
+        b = layer.biases
         if start.bias:
             b = start.bias * generator(start.seed, Purpose.WEIGHTS, _BIASES + i).standard_normal(b.shape)
         layers.append(layer.with_parameters(start.scale * layer.W, b))

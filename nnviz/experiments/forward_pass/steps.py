@@ -79,7 +79,7 @@ def forward_pass(trained_network: TrainedNetwork, X: Array) -> ForwardPass:
         number = sum(isinstance(other, Dense) for other in trained_network.network.layers[: i + 1])
         if isinstance(layer, Dense) and isinstance(part, DenseTrace):
             Z, W, b = f"Z{number}", f"W{number}", f"b{number}"
-            tensors |= {W: layer.W, b: layer.b, Z: part.Z}
+            tensors |= {W: layer.W, b: layer.biases, Z: part.Z}
             steps.append(ForwardStep(Z, "linear", number, (below, W, b), views[f"layers[{i}].Z"]))
             below = Z
             if not (i + 1 < len(trace.layers) and isinstance(trained_network.network.layers[i + 1], Softmax)):

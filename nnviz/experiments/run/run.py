@@ -159,7 +159,9 @@ def start(settings: RunSettings, own: Dataset | None = None) -> Run:
 
 def architecture(settings: RunSettings) -> Architecture:
     """Return the architecture of the settings."""
-    hidden = tuple(Hidden(part.units, activation_of(part.activation), part.dropout) for part in settings.hidden)
+    hidden = tuple(
+        Hidden(part.units, activation_of(part.activation), part.dropout, part.biases) for part in settings.hidden
+    )
     return Architecture(
         settings.n_features,
         hidden,
@@ -167,6 +169,7 @@ def architecture(settings: RunSettings) -> Architecture:
         loss_of(settings.loss_choice),
         settings.n_classes,
         initializer_of(settings.initializer),
+        settings.output_biases,
     )
 
 

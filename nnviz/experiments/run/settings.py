@@ -23,30 +23,38 @@ from nnviz.experiments.run.view import check_view, default_view, view_columns
 MAX_HIDDEN = 12
 """Hidden layers that the Playground offers."""
 
+NO_BIASES = "no_biases"
+"""What stands behind a layer in an address whose biases are switched off."""
+
 
 class HiddenSettings(BaseModel):
-    """One hidden layer: its units, its activation (a choice) and the share that dropout silences in training."""
+    """One hidden layer: units, activation (a choice), the share that dropout silences in training, and its biases."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     units: int = Field(4, ge=1, le=512)
     activation: ActivationChoice = "tanh"
     dropout: float = Field(0.0, ge=0.0, lt=1.0)
+    biases: bool = True
 
     @model_validator(mode="before")
     @classmethod
     def _parse(cls, given: Any) -> Any:
-        """Read the form of an address: ``8:elu(alpha=2):0.1``, its end with dropout; a number alone is tanh."""
+        """Read the form of an address: ``8:elu(alpha=2):0.1``, its end with dropout; a number alone is tanh.
+
+        ``:no_biases`` at the very end switches the biases off.
+        """
         if not isinstance(given, str):
             return given
-        units, _, rest = given.partition(":")
+        layer = given.removesuffix(f":{NO_BIASES}")
+        units, _, rest = layer.partition(":")
         name, _, dropout = rest.partition(":")
-        return {"units": units, "activation": name or "tanh", "dropout": dropout or 0.0}
+        return {"units": units, "activation": name or "tanh", "dropout": dropout or 0.0, "biases": layer == given}
 
     def __str__(self) -> str:
         """Write the form of an address."""
         dropout = f":{number_text(self.dropout)}" if self.dropout else ""
-        return f"{self.units}:{self.activation}{dropout}"
+        return f"{self.units}:{self.activation}{dropout}" + ("" if self.biases else f":{NO_BIASES}")
 
 
 def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -82,6 +90,8 @@ class RunSettings(AddressRecord):
     hidden: tuple[HiddenSettings, ...] = Field(
         (HiddenSettings(units=4), HiddenSettings(units=2)), max_length=MAX_HIDDEN
     )
+    output_biases: bool = True
+    """Whether the units of the output have biases; those of the hidden layers say so themselves."""
     head: Annotated[str, among(*HEADS)] | None = None
     loss: LossChoice | None = None
     initializer: InitializerChoice = "glorot_uniform"

@@ -29,10 +29,11 @@ def neuron_drawing() -> None:
         "value_range": window(float(c.A.min()), float(c.A.max())),
     }
     trace, back = neuron.trace, neuron.gradients
+    assert back.db is not None  # the neuron has a bias
     arrays = {
         "X": trace.X,
         "W": trace.layer.W,
-        "b": trace.layer.b,
+        "b": trace.layer.biases,
         "products": neuron.products,
         "Z": trace.Z,
         "A": trace.A,

@@ -34,6 +34,7 @@ def parameters(backward_example: BackwardExample) -> None:
     arrays: dict[str, Array] = {}
     for layer in range(1, backward_example.depth + 1):
         part, back = backward_example.forward(layer).layer, backward_example.backward(layer)
+        assert part.b is not None and back.db is not None  # every example has biases
         tensors = []
         for name, values, gradient in (("W", part.W, back.dW), ("b", part.b, back.db)):
             symbol = f"{name}{layer}"

@@ -25,6 +25,10 @@ from nnviz.ui.widgets.fields import Fields
 UNITS_WIDTH = 80
 """Pixels: room for three digits, and beside it for the name of an activation, on a phone as well."""
 
+BIASES_HELP = (
+    "Off: the layer computes XW alone, and every unit's line or plane passes through the origin of its inputs."
+)
+
 DROPOUT = Parameter(
     "dropout",
     "p",
@@ -95,17 +99,20 @@ def _more(fields: Fields[RunSettings], i: int) -> None:
             f":small[:gray[{_in_few_letters(part)}]]", type="tertiary", help=f"Dropout of layer {i + 1}, and more"
         ):
             parameter_input(fields, DROPOUT, f"dropout{i}", part.dropout, partial(_with_layer, i, "dropout"))
+            make_biases = partial(_with_layer, i, "biases")
+            fields.toggle(f"biases{i}", "Biases", value=part.biases, make=make_biases, help=BIASES_HELP)
             make = partial(_with_layer, i, "activation")
             parameter_inputs(fields, "activation", f"activation{i}", part.activation, make)
 
 
 def _in_few_letters(part: HiddenSettings) -> str:
-    """Tell in a few letters the dropout of a layer and the parameters of its activation that are not as usual."""
+    """Tell in a few letters the dropout of a layer, and of its activation and biases what is not as usual."""
     known = activation_parameters(name_of(part.activation))
     values = values_of("activation", part.activation)
     unusual = [(p.name.partition("_")[0], values[p.name]) for p in known if values[p.name] != p.default]
     dropout = f"dropout {part.dropout:.2g}" if part.dropout else "no dropout"
-    return ", ".join([dropout, *(f"{name} {value:.2g}" for name, value in unusual)])
+    biases = [] if part.biases else ["no biases"]
+    return ", ".join([dropout, *biases, *(f"{name} {value:.2g}" for name, value in unusual)])
 
 
 def _output(fields: Fields[RunSettings]) -> None:
@@ -119,6 +126,7 @@ def _output(fields: Fields[RunSettings]) -> None:
         value=settings.head_name,
         help=f"Offered is what fits these data, whose targets are {TARGETS[info.kind]}.",
     )
+    fields.toggle("output_biases", "Biases of the output", help=BIASES_HELP)
     choice_with_parameters(
         fields,
         "loss",

@@ -156,6 +156,7 @@ def test_what_may_change_during_a_run_needs_no_restart_and_all_else_does():
         "scaling": "standardize",
         "view": "components",
         "hidden": (HiddenSettings(units=3),),
+        "output_biases": False,
         "head": "tanh",
         "loss": "mean_squared_error",
         "initializer": "he_normal",

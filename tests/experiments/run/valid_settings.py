@@ -32,6 +32,7 @@ layers = st.builds(
     units=st.integers(1, 512),
     activation=choices("activation"),
     dropout=st.floats(0.0, 1.0, exclude_max=True),
+    biases=st.booleans(),
 )
 
 
@@ -58,6 +59,7 @@ def valid_settings(draw, names=tuple(DATASETS), most_samples=20_000):
         scaling=draw(optional(st.sampled_from(scalings))),
         view=draw(optional(st.sampled_from(views(data)))) if data.n_features > 2 else None,
         hidden=draw(st.lists(layers, max_size=MAX_HIDDEN)),
+        output_biases=draw(st.booleans()),
         head=head.name if named else None,
         loss=draw(optional(choices("loss", head.losses))) if named else None,
         initializer=draw(choices("initializer")),

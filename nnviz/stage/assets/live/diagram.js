@@ -72,7 +72,9 @@ export class Diagram {
 
   /** Offer the kinds of numbers that the frames carry. @param {import("./wire.js").Frame} frame */
   offerKinds(frame) {
-    const has = Object.keys(KINDS).filter((k) => frame.block.has(`${KINDS[k].bias}.0`));
+    const has = Object.keys(KINDS).filter((k) =>
+      [".0", ".0.picture"].some((end) => frame.block.has(KINDS[k].weight + end)),
+    );
     if (has.join() === this.kinds) return;
     this.kinds = has.join();
     this.switch.innerHTML = has.map((k) => `<button data-kind="${k}">${KINDS[k].name}</button>`).join("");

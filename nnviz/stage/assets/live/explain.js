@@ -30,7 +30,7 @@ export function targetAt(diagram, x, y) {
 
 /** @param {any} diagram @param {any} place @param {number} column @param {number} x @param {number} y */
 function biasAt(diagram, place, column, x, y) {
-  if (column === 0 || place.wide) return -1;
+  if (column === 0 || place.wide || !diagram.frame.block.has(`biases.${column - 1}`)) return -1;
   const reach = diagram.look.px(6.5);
   return place.units.findIndex(
     (/** @type {number} */ middle) => Math.hypot(x - place.left, y - middle - place.side / 2) < reach,
@@ -96,6 +96,7 @@ export function explain(diagram, target) {
 /** A parameter, its gradient and its last change. */
 function explainParameter(diagram, target) {
   const weight = target.kind === "weight";
+  if (!weight && valueOf(diagram, target) === undefined) return ["no bias"];
   const name = nameOf(target);
   const about = weight && !diagram.frame.block.has(`weights.${target.column - 1}`) ? "≈" : "=";
   const [value, gradient, update] = Object.values(KINDS).map((k) =>
@@ -131,11 +132,11 @@ function explainUnit(diagram, { column, j }) {
   return lines.join("\n");
 }
 
-/** z = w·x + ... + b with the numbers of the chosen sample. @returns {string[]} */
+/** z = w·x + ... + b, or without b where the layer has none, with the numbers of the chosen sample. @returns {string[]} */
 function sumOf(diagram, column, j, inputs) {
   const bias = valueOf(diagram, { kind: "bias", column, i: 0, j });
   const weights = Array.from(inputs, (_, i) => valueOf(diagram, { kind: "weight", column, i, j }));
-  if (bias === undefined || weights.some((w) => w === undefined)) return [];
+  if (weights.some((w) => w === undefined)) return [];
   let order = weights.map((_, i) => i);
   const left = order.length > MOST_TERMS ? order.length - LARGEST_TERMS : 0;
   const size = (/** @type {number} */ i) => Math.abs(weights[i] * inputs[i]);
@@ -146,8 +147,9 @@ function sumOf(diagram, column, j, inputs) {
       .sort((p, q) => p - q);
   const terms = order.map((i) => product(weights[i], inputs[i]));
   const z = diagram.frame.block.get(`pre_activations.${column}`)?.data[j];
-  const sum = [...terms, ...(left ? [`${left} smaller terms`] : []), bracketed(bias, short)].join(" + ");
-  return ["z = Σ w·x + b", `= ${sum}`, ...(z === undefined ? [] : [`= ${precise(z)}`])];
+  const added = bias === undefined ? [] : [bracketed(bias, short)];
+  const sum = [...terms, ...(left ? [`${left} smaller terms`] : []), ...added].join(" + ");
+  return [added.length ? "z = Σ w·x + b" : "z = Σ w·x", `= ${sum}`, ...(z === undefined ? [] : [`= ${precise(z)}`])];
 }
 
 const product = (/** @type {number} */ w, /** @type {number} */ x) => `${bracketed(w, short)}·${bracketed(x, short)}`;
