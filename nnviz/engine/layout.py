@@ -124,7 +124,7 @@ class Layout:
         """Return each parameter as a view of theta, shape (..., n_parameters), in the order of `places`."""
         ensemble = theta.shape[:-1]
         if not ensemble:
-            return [theta[place].reshape(shape) for place, shape in self.places]
+            return [theta[place].reshape(shape) if len(shape) > 1 else theta[place] for place, shape in self.places]
         return [theta[..., place].reshape(ensemble + shape) for place, shape in self.places]
 
     def flatten(self, gradients: list[LayerGradients]) -> Array:

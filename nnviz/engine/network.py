@@ -92,7 +92,8 @@ class Network:
         theta.flags.writeable = False
         views = layout.views(theta)
         layers = [layer.with_parameters(*views[part]) for layer, part in zip(self.layers, layout.parts, strict=True)]
-        self.__dict__.update(layers=tuple(layers), theta=theta, layout=layout)
+        into = self.__dict__
+        into["layers"], into["theta"], into["layout"] = tuple(layers), theta, layout
 
     @property
     def n_in(self) -> int:
@@ -135,7 +136,7 @@ class Network:
         """
         if theta.__class__ is not np.ndarray or theta.dtype is not FLOAT64:
             theta = float64(theta, "theta")
-        if theta.shape[-1:] != (self.n_parameters,):
+        if theta.shape[-1:] != self.theta.shape[-1:]:
             raise ValueError(
                 f"expected theta of shape (..., {self.n_parameters}), one entry for each parameter, got {theta.shape}"
             )
@@ -198,8 +199,9 @@ class Network:
         if dA.shape[-2:] != trace.A.shape[-2:]:
             raise ValueError(f"expected dA of the output's shape {trace.A.shape}, got {dA.shape}")
         all_gradients: list[LayerGradients] = []
-        for i in range(len(self.layers) - 1, -1, -1):
-            gradients = self.layers[i].backward(trace.layers[i], dA, need_dX or i > 0)
+        layers, traces = self.layers, trace.layers
+        for i in range(len(layers) - 1, -1, -1):
+            gradients = layers[i].backward(traces[i], dA, need_dX or i > 0)
             all_gradients.append(gradients)
             dA = gradients.dX  # type: ignore[assignment]  # None only below the first layer, where the loop ends
         all_gradients.reverse()

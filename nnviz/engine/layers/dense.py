@@ -104,9 +104,9 @@ class Dense(Layer["DenseTrace"]):
         dZ = dA * g'(Z), element by element, since A[i, j] depends on Z[i, j] alone. Then Z = X W + b gives
         dW = X^T dZ, db = the column sums of dZ (each sample used the same b), and dX = dZ W^T.
         """
-        X, W, Z, A = trace.X, self.W, trace.Z, trace.A
-        dg = self.activation.df_of_float64
-        if self.activation is not IDENTITY:  # noqa: SIM108 - the app shows the next line
+        X, W, Z, A, g = trace.X, self.W, trace.Z, trace.A, self.activation
+        dg = g.df_of_float64
+        if g is not IDENTITY:  # noqa: SIM108 - the app shows the next line
             dZ = dA * dg(Z, A)
         else:
             dZ = dA  # times a slope of one
