@@ -169,6 +169,33 @@ class Cyclic(Schedule):
         return self.floor + (1.0 - self.floor) * (1.0 - abs(t / self.steps % 2.0 - 1.0))
 
 
+@dataclass(frozen=True)
+class OneCycle(Schedule):
+    """Climb from ``floor`` to one, then fall to a ten-thousandth of ``floor`` within ``steps`` (Smith and Topin 2018).
+
+    Both halves are half a cosine, and the shares are the usual ones of PyTorch's OneCycleLR.
+    """
+
+    steps: int = 10_000
+    rise: float = 0.3
+    floor: float = 0.04
+
+    name: ClassVar[str] = "one_cycle"
+    title: ClassVar[str] = "one cycle"
+    latex: ClassVar[str] = (
+        r"\eta_t = \eta_0 \begin{cases} f + \tfrac{1 - f}{2} (1 - \cos(\pi t / \alpha T)) & t < \alpha T \\"
+        r" f' + \tfrac{1 - f'}{2} (1 + \cos(\pi\, (\min(t, T) - \alpha T) / (T - \alpha T))) & t \ge \alpha T"
+        r" \end{cases}, \quad f' = f / 10^4"
+    )
+
+    def decay(self, t: int) -> float:
+        """Return the height of the half that step t is in."""
+        top, end = self.rise * self.steps, self.floor * 1e-4
+        if t < top:
+            return self.floor + (1.0 - self.floor) * 0.5 * (1.0 - cos(pi * t / top))
+        return end + (1.0 - end) * 0.5 * (1.0 + cos(pi * (min(t, self.steps) - top) / (self.steps - top)))
+
+
 def _known(name: str, symbol: str, meaning: str, low: float, high: float, whole: bool = False) -> Parameter:
     return Parameter(name, symbol, meaning, default=low, at_least=low, at_most=high, whole=whole)
 
@@ -182,6 +209,7 @@ _KNOWN = {
         _known("half_life", "h", "steps after which half of the rate is left", 1e-3, 1e9),
         _known("steps", "T", "steps from the top to the floor", 1, 10_000_000, whole=True),
         _known("floor", "f", "smallest share of the rate", 0.0, 1.0),
+        _known("rise", r"\alpha", "share of the steps in which the rate climbs", 0.01, 0.99),
         _known("power", "p", "how bent the fall is; 1 is a line", 1e-3, 100.0),
     )
 }
@@ -196,6 +224,7 @@ _SCHEDULES: tuple[type[Schedule], ...] = (
     Polynomial,
     WarmRestarts,
     Cyclic,
+    OneCycle,
 )
 
 SCHEDULES: dict[str, type[Schedule]] = {schedule.name: schedule for schedule in _SCHEDULES}

@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine.arrays import Array, float64
+from nnviz.engine.clipping import clip_by_norm
 from nnviz.engine.losses import Loss, LossTrace
 from nnviz.engine.network import Gradients, Network, Trace
-from nnviz.engine.optimizers import SGD, Memory, Optimizer, clip_by_norm
+from nnviz.engine.optimizers import Memory, Optimizer
+from nnviz.engine.optimizers.gradient_descent import SGD
 from nnviz.engine.parameters import check_kind, is_number, is_whole
 from nnviz.engine.penalties import Penalty
 from nnviz.engine.randomness import Purpose, generator

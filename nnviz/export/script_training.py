@@ -8,7 +8,7 @@ from dataclasses import fields
 from nnviz.engine import Optimizer
 from nnviz.engine.activations import sigmoid
 from nnviz.engine.layers.softmax import below_largest, softmax
-from nnviz.engine.losses import PROBABILITY_FLOOR, log_sum_exp
+from nnviz.engine.losses.cross_entropy import PROBABILITY_FLOOR, log_sum_exp
 from nnviz.engine.randomness import Purpose
 from nnviz.engine.update_rule import update_rule
 from nnviz.experiments import Run
@@ -16,7 +16,7 @@ from nnviz.export.engine_source import Function, method_body
 from nnviz.export.names import named_parameters
 from nnviz.export.script_arrays import array_text, number_text
 
-_PER_PARAMETER = {"v": "v[i]", "s": "s[i]"}
+_PER_PARAMETER = {"v": "v[i]", "s": "s[i]", "u": "u[i]"}
 """The optimizer's state for parameter number i."""
 
 SCHEDULE_LINES = {
@@ -27,6 +27,11 @@ SCHEDULE_LINES = {
     "cosine": "{floor} + (1.0 - {floor}) * 0.5 * (1.0 + np.cos(np.pi * min(step, {steps}) / {steps}))",
     "polynomial": "{floor} + (1.0 - {floor}) * (1.0 - min(step, {steps}) / {steps}) ** {power}",
     "warm_restarts": "{floor} + (1.0 - {floor}) * 0.5 * (1.0 + np.cos(np.pi * (step % {steps}) / {steps}))",
+    "one_cycle": (
+        "{floor} + (1.0 - {floor}) * 0.5 * (1.0 - np.cos(np.pi * step / ({rise} * {steps})))"
+        " if step < {rise} * {steps} else {floor} * 1e-4 + (1.0 - {floor} * 1e-4) * 0.5"
+        " * (1.0 + np.cos(np.pi * (min(step, {steps}) - {rise} * {steps}) / ({steps} - {rise} * {steps})))"
+    ),
     "cyclic": "{floor} + (1.0 - {floor}) * (1.0 - abs(step / {steps} % 2.0 - 1.0))",
 }
 """The factor of each schedule at a step."""
@@ -99,10 +104,9 @@ def _constants(run: Run) -> str:
         f"per_epoch = {run.batches.per_epoch}",
         f"learning_rate = {number_text(float(rules.learning_rate))}",
     ]
-    for name, value in (("v", memory.v), ("s", memory.s)):
-        if value is not None:
-            lines += [f"{name} = [  # the state of {rules.optimizer.title}, one array per parameter"]
-            lines += [_indented(array_text(part)) + "," for part in run.state.network.layout.views(value)] + ["]"]
+    for name, value in memory.vectors.items():
+        lines += [f"{name} = [  # the state of {rules.optimizer.title}, one array per parameter"]
+        lines += [_indented(array_text(part)) + "," for part in run.state.network.layout.views(value)] + ["]"]
     return "\n".join(lines)
 
 

@@ -55,8 +55,7 @@ def _without_record(run: Run) -> Run:
 
 def _nbytes(run: Run) -> int:
     state = run.state
-    vectors = 1 + (state.memory.v is not None) + (state.memory.s is not None)
-    return vectors * int(state.network.theta.nbytes)
+    return (1 + len(state.memory.vectors)) * int(state.network.theta.nbytes)
 
 
 RUNS = Kind(advance, lambda run: run.stop is not None, _without_record, _nbytes)

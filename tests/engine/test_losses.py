@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from nnviz.engine import LOSSES, Batches, Rules, TrainState, central_differences, loss, train
-from nnviz.engine.losses import PROBABILITY_FLOOR
+from nnviz.engine.losses.cross_entropy import PROBABILITY_FLOOR
 from tests.engine.specimens import FROM_PROBABILITIES, ONE_HOT, everything, inputs, network, outputs, targets
 
 logits = arrays(np.float64, (4, 3), elements=st.floats(-1e4, 1e4))

@@ -45,13 +45,24 @@ def test_cycles_restarts_and_powers_agree_with_the_papers(t):
     assert schedule("polynomial", steps=50, power=2.0).factor(t) == pytest.approx(left * left, abs=1e-14)
 
 
-CLIMBING = ("warm_restarts", "cyclic")
+@pytest.mark.parametrize("t", [0, 1, 5, 29, 30, 31, 60, 99, 100, 1000])
+def test_one_cycle_climbs_and_falls_by_half_a_cosine(t):
+    """The form of PyTorch's OneCycleLR: from a 25th to the whole rate, and down to a 250,000th."""
+
+    def half_a_cosine(start, end, share):
+        return end + (start - end) / 2 * (np.cos(np.pi * share) + 1)
+
+    expected = half_a_cosine(1 / 25, 1, t / 30) if t < 30 else half_a_cosine(1, 4e-6, (min(t, 100) - 30) / 70)
+    assert schedule("one_cycle", steps=100).factor(t) == pytest.approx(expected, rel=1e-12)
+
+
+CLIMBING = ("warm_restarts", "cyclic", "one_cycle")
 
 
 @pytest.mark.parametrize("name", CLIMBING)
-def test_a_factor_that_comes_back_stays_from_its_floor_to_one(name):
+def test_a_factor_that_climbs_stays_from_its_floor_to_one(name):
     factors = [schedule(name, steps=50, floor=0.25).factor(t) for t in range(1000)]
-    assert min(factors) >= 0.25 and max(factors) == 1.0
+    assert min(factors) >= (0.25 if name != "one_cycle" else 0.25e-4) and max(factors) == 1.0
 
 
 @pytest.mark.parametrize("name", [name for name in SCHEDULES if name not in CLIMBING])

@@ -75,6 +75,9 @@ def specimens() -> dict[str, Run]:
                 "rmsprop(decay=0.5;epsilon=0.1)",
                 "adam(beta1=0;beta2=0.5;epsilon=1e-06)",
                 "adamw(beta1=0.5;weight_decay=0.5)",
+                "radam(beta2=0.9)",
+                "amsgrad(beta2=0.5)",
+                "adadelta(decay=0.5;epsilon=0.01)",
             ),
             "schedule": (
                 "constant(warm_up=100)",
@@ -82,6 +85,10 @@ def specimens() -> dict[str, Run]:
                 "exponential(half_life=12.5;warm_up=5)",
                 "inverse_time(half_life=3)",
                 "cosine(steps=20;floor=0.1)",
+                "polynomial(steps=40;power=2;floor=0.1)",
+                "warm_restarts(steps=7;floor=0.1)",
+                "cyclic(steps=8)",
+                "one_cycle(steps=33;rise=0.5)",
             ),
             "initializer": ("constant(value=0.3;bias=-0.1)", "normal(std=2)", "glorot_uniform(gain=0.5)"),
         }.items()

@@ -48,11 +48,20 @@ class Numbers:
                 return np.abs(self.value(argument))
             case ast.Call(func=ast.Attribute(attr="maximum"), args=[one, other]):
                 return np.maximum(self.value(one), self.value(other))
+            case ast.Call(func=ast.Attribute(attr="where")):
+                return self.value(self._chosen(node))
             case ast.Name() | ast.Attribute():
                 return self._values[ast.unparse(node)]
         raise ValueError(
-            f"expected sums, products, quotients, powers, np.sqrt, np.abs and np.maximum, got {ast.unparse(node)}"
+            f"expected sums, products, quotients, powers, np.sqrt, np.abs, np.maximum and np.where, got "
+            f"{ast.unparse(node)}"
         )
+
+    def _chosen(self, node: ast.Call) -> ast.expr:
+        """Return the expression that ``np.where(one > other, above, else)`` means with these numbers."""
+        condition, above, other = node.args
+        assert isinstance(condition, ast.Compare) and isinstance(condition.ops[0], ast.Gt)
+        return above if self.value(condition.left) > self.value(condition.comparators[0]) else other
 
     def terms(self, node: ast.expr) -> tuple[Term, ...]:
         """Return the terms of a sum, each as it is written and its value."""

@@ -45,7 +45,7 @@ def _without_record(race: Race) -> Race:
 def _nbytes(race: Race) -> int:
     vectors = (
         (
-            1 + (contestant.state.memory.v is not None) + (contestant.state.memory.s is not None),
+            1 + len(contestant.state.memory.vectors),
             contestant.state.network.theta,
         )
         for contestant in race.contestants

@@ -40,17 +40,15 @@ def in_lines(formulas: tuple[str, ...]) -> str:
 def written(path: DescentPath, t: int, p: int) -> str:
     """Write the update of weight p at step t out with its numbers, in LaTeX."""
 
-    def at(values: Array | None, row: int) -> float:
-        return 0.0 if values is None or row < 0 else float(values[row, p])
+    def at(values: Array, row: int) -> float:
+        return float(values[row, p]) if row >= 0 else 0.0
 
     one = ParameterStep(
         theta=at(path.theta, t),
         g=at(path.g, t),
         rate=path.optimizer.rate,
-        v=at(path.v, t),
-        s=at(path.s, t),
-        v_before=at(path.v, t - 1),
-        s_before=at(path.s, t - 1),
+        before={name: at(vector, t - 1) for name, vector in path.memory.items()},
+        after={name: at(vector, t) for name, vector in path.memory.items()},
         t=t + 1,
     )
     _, terms = new_theta(path.optimizer.rule, one, indexed(r"\theta", p))

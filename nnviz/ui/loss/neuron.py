@@ -7,7 +7,8 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import Array, assignment
-from nnviz.engine.losses import BinaryCrossEntropyFromLogits, HalfSquaredError
+from nnviz.engine.losses.cross_entropy import BinaryCrossEntropyFromLogits
+from nnviz.engine.losses.errors import HalfSquaredError
 from nnviz.experiments.loss.lockstep import CITATION, LOCKSTEP_LOSSES, Lockstep, NeuronRun, Surface, lockstep, surface
 from nnviz.experiments.loss.settings import LOCKSTEP_EPOCHS, PARAMETER_LIMIT
 from nnviz.figures import loss_surface

@@ -86,7 +86,7 @@ def test_momentum_keeps_the_velocity_of_polyak():
     v = np.zeros(2)
     for t in range(5):
         v = 0.9 * v + path.g[t]
-        np.testing.assert_allclose(path.v[t], v, rtol=1e-12)
+        np.testing.assert_allclose(path.memory["v"][t], v, rtol=1e-12)
         np.testing.assert_allclose(path.move[t], -0.05 * v, rtol=1e-9)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import numpy as np
 
 from nnviz.engine import LossTrace
-from nnviz.engine.losses import PROBABILITY_FLOOR, Huber
+from nnviz.engine.losses.cross_entropy import PROBABILITY_FLOOR
+from nnviz.engine.losses.errors import Huber
 from nnviz.experiments.inspection.expression import Entry, Expression, Rule, Term, indexed
 from nnviz.experiments.inspection.formula import factor, number
 from nnviz.experiments.inspection.rules.softmax import softmax_entry
