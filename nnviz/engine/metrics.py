@@ -11,9 +11,6 @@ from nnviz.engine.layers.prelu import PReLU
 from nnviz.engine.network import Gradients, Network, Trace
 from nnviz.engine.parameters import is_whole
 
-SATURATED_BELOW = 0.05
-"""A unit counts as saturated on a sample where |g'(z)| is below this share of the activation's largest slope."""
-
 
 def accuracy(decisions: NDArray[np.intp], labels: NDArray[np.intp], output: Array | None = None) -> Array:
     """Return the share of samples that are classified correctly.
@@ -98,7 +95,7 @@ class LayerMetrics:
     dead : ndarray
         Share of the units whose activation has slope zero on every sample of the batch: they learn nothing from it.
     saturated : ndarray
-        Share of the units x samples where the slope is below `SATURATED_BELOW` of the activation's largest.
+        Share of the units x samples where the slope is below the activation's `flat_below`.
     """
 
     gradient_norm: Array
@@ -122,7 +119,7 @@ def layer_metrics(trace: Trace, gradients: Gradients, network: Network) -> Layer
             with np.errstate(over="ignore", invalid="ignore"):  # a run that has blown up is measured too
                 slope = np.abs(unit_slopes(trace, network, i))
             dead = (slope == 0.0).all(-2).mean(-1)
-            saturated = (slope < SATURATED_BELOW * layer.activation.largest_slope).mean((-2, -1))
+            saturated = (slope < layer.activation.flat_below).mean((-2, -1))
             rows.append((norm(gradients.layers[i].dW), dead, saturated))  # type: ignore[attr-defined]
     shapes = [np.broadcast_arrays(*row) for row in rows]
     return LayerMetrics(*(np.stack(column, -1) for column in zip(*shapes, strict=True)))

@@ -45,6 +45,7 @@ CURVES = {
     "relu6": F.relu6,
     "arctan": torch.atan,
     "sine": torch.sin,
+    "square": torch.square,
     "softsign": F.softsign,
     "hard_tanh": F.hardtanh,
     # F.hardsigmoid has a slope of 1/6 in float32 (PyTorch 2.13), wrong from the eighth digit on.

@@ -79,6 +79,7 @@ TRUTH: dict[str, tuple[Formula, Formula]] = {
     "relu6": (lambda z: max(mp.mpf(0), min(mp.mpf(6), z)), lambda z: mp.mpf(0 < z < 6)),
     "arctan": (mp.atan, lambda z: 1 / (1 + z * z)),
     "sine": (mp.sin, mp.cos),
+    "square": (lambda z: z * z, lambda z: 2 * z),
     "hard_tanh": (lambda z: max(mp.mpf(-1), min(mp.mpf(1), z)), lambda z: mp.mpf(abs(z) < 1)),
     "hard_sigmoid": (
         lambda z, a: max(mp.mpf(0), min(mp.mpf(1), a * z + mp.mpf(0.5))),

@@ -57,6 +57,7 @@ TEXTBOOK: dict[str, Callable[..., Any]] = {
     "relu6": lambda Z: anp.clip(Z, 0.0, 6.0),
     "arctan": anp.arctan,
     "sine": anp.sin,
+    "square": anp.square,
     "hard_tanh": lambda Z: anp.clip(Z, -1.0, 1.0),
     "hard_sigmoid": lambda Z, a: anp.clip(a * Z + 0.5, 0.0, 1.0),
 }

@@ -27,6 +27,7 @@ CURVES = {
     "mish": lambda z: z * np.tanh(np.log(1 + np.exp(z))),
     "arctan": np.arctan,
     "sine": np.sin,
+    "square": np.square,
     "softsign": lambda z: z / (1 + np.abs(z)),
 }
 

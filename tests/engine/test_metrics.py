@@ -29,6 +29,12 @@ def signs(net, X):
     return layer_metrics(trace, gradients, net)
 
 
+def test_a_square_never_saturates_since_its_slope_has_no_largest_value():
+    found = signs(one_layer([[1.0, 0.0], [0.0, 1.0]], [0.0, 0.0], "square"), np.array([[0.01, 1.0], [3.0, 1e3]]))
+    assert found.saturated.tolist() == [0.0] and found.dead.tolist() == [0.0]
+    assert activation("square").flat_below == 0.0 and activation("tanh").flat_below == 0.05
+
+
 def test_accuracy_is_the_share_that_was_found():
     assert accuracy(np.array([0, 1, 2, 2]), np.array([0, 1, 1, 2])) == 0.75
 

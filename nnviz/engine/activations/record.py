@@ -6,10 +6,14 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from math import isfinite
 from typing import Any
 
 from nnviz.engine.arrays import FLOAT64, Array, float64
 from nnviz.engine.parameters import Parameter
+
+SATURATED_BELOW = 0.05
+"""A unit counts as saturated on a sample where |g'(z)| is below this share of the activation's largest slope."""
 
 
 class InFloat64(partial[Array]):
@@ -48,6 +52,7 @@ class Activation:
         Whether g(-z) = -g(z), so that inputs centred on zero give outputs centred on zero.
     largest_slope : float
         The supremum of \|g'\|: one layer can stretch a gradient by no more, which is why sigmoids make it vanish.
+        Infinite where there is no bound, as for the square.
     saturates : tuple of bool
         Whether g' goes to 0 far to the left, and far to the right.
     source : str
@@ -80,6 +85,11 @@ class Activation:
 
     def __post_init__(self) -> None:
         self.__dict__.update(f_of_float64=self.f, df_of_float64=self.df, f=InFloat64(self.f), df=InFloat64(self.df))
+
+    @property
+    def flat_below(self) -> float:
+        """The slope below which a unit counts as saturated; 0 where slopes have no bound to take a share of."""
+        return SATURATED_BELOW * self.largest_slope if isfinite(self.largest_slope) else 0.0
 
     @property
     def f_lines(self) -> str:

@@ -5,10 +5,10 @@ from difflib import get_close_matches
 from nnviz.engine.activations.exponentials import ELU, SELU, SOFTPLUS
 from nnviz.engine.activations.gates import GAUSSIAN, GELU, GELU_TANH, MISH, SILU
 from nnviz.engine.activations.identity_and_step import IDENTITY, STEP
-from nnviz.engine.activations.periodic import SINE
 from nnviz.engine.activations.record import Activation, Family
 from nnviz.engine.activations.rectifiers import LEAKY_RELU, PRELU, RELU, RELU6
 from nnviz.engine.activations.sigmoids import ARCTAN, HARD_SIGMOID, HARD_TANH, SIGMOID, SOFTSIGN, TANH
+from nnviz.engine.activations.sine_and_square import SINE, SQUARE
 from nnviz.engine.parameters import Parameter, check_name, check_parameters
 
 _BY_NAME: dict[str, Activation | Family] = {
@@ -33,6 +33,7 @@ _BY_NAME: dict[str, Activation | Family] = {
         RELU6,
         ARCTAN,
         SINE,
+        SQUARE,
         STEP,
         IDENTITY,
     )

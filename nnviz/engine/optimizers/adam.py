@@ -160,8 +160,8 @@ class RAdam(Adam):
         r"\hat{v} = v / (1 - \beta_1^t), \quad \ell = \sqrt{1 - \beta_2^t} / (\sqrt{s} + \epsilon)",
         r"\rho_\infty = 2 / (1 - \beta_2) - 1, \quad \rho = \rho_\infty - 2 t \beta_2^t / (1 - \beta_2^t)",
         r"r = \sqrt{\frac{(\rho - 4) (\rho - 2) \rho_\infty}{(\rho_\infty - 4) (\rho_\infty - 2) \rho}}",
-        r"\theta \leftarrow \theta - \eta\, \hat{v} \cdot "
-        r"\begin{cases} r\, \ell & \rho > 5 \\ 1 & \text{else} \end{cases}",
+        r"a = \begin{cases} r\, \ell & \rho > 5 \\ 1 & \text{else} \end{cases}",
+        r"\theta \leftarrow \theta - \eta\, a\, \hat{v}",
     )
     source: ClassVar[str] = "Liu et al. 2020, algorithm 2; epsilon, and 5 in place of 4, as in PyTorch"
 
@@ -176,5 +176,5 @@ class RAdam(Adam):
         rho = most - 2.0 * t * self.beta2**t / (1.0 - self.beta2**t)  # how many gradients the mean of squares is worth
         long = np.maximum(rho, 5.0)
         r = np.sqrt((long - 4.0) * (long - 2.0) * most / ((most - 4.0) * (most - 2.0) * long))
-        scale = np.where(rho > 5.0, r * np.sqrt(1.0 - self.beta2**t) / (np.sqrt(s) + self.epsilon), 1.0)
-        return subtract(theta, learning_rate * v_hat * scale), Memory(t, v=v, s=s)
+        a = np.where(rho > 5.0, r * np.sqrt(1.0 - self.beta2**t) / (np.sqrt(s) + self.epsilon), 1.0)
+        return subtract(theta, learning_rate * a * v_hat), Memory(t, v=v, s=s)

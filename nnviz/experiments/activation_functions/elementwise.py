@@ -92,4 +92,4 @@ def _elementwise(g: Activation, Z: Array, A: Array, X: Array | None, title: str,
     slope = g.df(Z, A)
     columns = tuple(f"unit {j + 1}" for j in range(Z.shape[1]))
     dead = (slope == 0.0).all(axis=0)
-    return Elementwise(g, Z, A, slope, nearly_flat(slope, g.largest_slope), dead, X, title, rows, columns)
+    return Elementwise(g, Z, A, slope, nearly_flat(slope, g), dead, X, title, rows, columns)

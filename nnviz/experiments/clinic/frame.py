@@ -214,7 +214,7 @@ def _slopes(network: Network, trace: Trace) -> Array:
     for column in columns:
         largest = network.layers[column.dense].activation.largest_slope  # type: ignore[attr-defined]
         slope = np.broadcast_to(unit_slopes(trace, network, column.dense), trace.layers[column.dense].Z.shape)  # type: ignore[attr-defined]
-        parts.append(np.abs(slope).T / (largest or 1.0))
+        parts.append(np.abs(slope).T / (largest if 0.0 < largest < np.inf else 1.0))
     return np.concatenate(parts) if parts else np.empty((0, len(trace.X)))
 
 

@@ -15,7 +15,7 @@ from nnviz.engine import (
     unit_slopes,
     update_to_weight_ratios,
 )
-from nnviz.engine.metrics import SATURATED_BELOW
+from nnviz.engine.activations.record import SATURATED_BELOW
 from nnviz.experiments.run.choice import activation_of
 from nnviz.experiments.run.columns import network_columns
 from nnviz.experiments.run.run import Run

@@ -103,7 +103,7 @@ def _described(c: Curve) -> dict[str, Any]:
         "range": f"{in_words(g.range[0])} to {in_words(g.range[1])}",
         "zero_centred": g.zero_centred,
         "largest": min(g.largest_slope, 1e6),
-        "largestText": f"{g.largest_slope:.4g}",
+        "largestText": f"{g.largest_slope:.4g}".replace("inf", "∞"),
         "zones": c.flat_ranges,
         "faint": c.nearly_flat.astype(int).tolist(),
         "value_range": window(float(c.A.min()), float(c.A.max())),

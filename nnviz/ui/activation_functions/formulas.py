@@ -50,5 +50,5 @@ def gallery() -> None:
         sides = " and ".join(side for side, yes in zip(("left", "right"), g.saturates, strict=True) if yes) or "no"
         centred = "yes" if g.zero_centred else "no"
         values = f"{in_words(g.range[0])} to {in_words(g.range[1])}"
-        rows.append(f"| {g.title} | {values} | {centred} | {g.largest_slope:.4g} | {sides} |")
+        rows.append(f"| {g.title} | {values} | {centred} | {f'{g.largest_slope:.4g}'.replace('inf', '∞')} | {sides} |")
     st.markdown("\n".join(rows))

@@ -104,7 +104,7 @@ def _latex(backward_example: BackwardExample, line: Line, entry: tuple[int, int]
 
 
 def _code(backward_example: BackwardExample, line: Line) -> str:
-    return _view(backward_example, line.path).line if line.path else assignment(Loss.forward, "L")
+    return _view(backward_example, line.path).line if line.path else assignment(Loss.measure, "L")
 
 
 def _view(backward_example: BackwardExample, path: str) -> Any:

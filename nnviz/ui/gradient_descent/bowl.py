@@ -108,8 +108,8 @@ def bowl_drawing() -> None:
     }
     arrays: dict[str, Array] = {"lowest": bowl.minimum, "axes": _rings(bowl), "start": now.start}
     for k, path in enumerate(trajectories):
-        fields = {name: getattr(path, name) for name in ("theta", "excess", "g", "v", "s", "move")}
-        arrays |= {f"{name}{k}": values for name, values in fields.items() if values is not None}
+        numbers = {name: getattr(path, name) for name in ("theta", "excess", "g", "move")} | path.memory
+        arrays |= {f"{name}{k}": values for name, values in numbers.items()}
     if st.session_state.get(ANSWERED) is not None:
         _sweeps(header, arrays, bowl)
     drawing("descent", header, arrays, key="descent-bowl", on_ask=_moved, room="29rem")

@@ -93,7 +93,7 @@ def batch_formula(batch: BatchLoss) -> None:
                 st.latex(used.latex)
                 st.latex(r"L = \frac{1}{N} \sum_i \ell_i")
     right.caption("The engine's lines, from its source:")
-    lines = f"{assignment(type(used).per_sample, 'losses')}\n{assignment(Loss.forward, 'L')}"
+    lines = f"{assignment(type(used).per_sample, 'losses')}\n{assignment(Loss.measure, 'L')}"
     right.code(lines, language="python", wrap_lines=True)
 
 

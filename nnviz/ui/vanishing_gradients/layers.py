@@ -1,10 +1,12 @@
 """The main drawing of the page of vanishing gradients: every layer at once, at the start and while it trains."""
 
+from math import isfinite
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
+from nnviz.engine import Activation
 from nnviz.experiments.depth import MOST_LAYERS, MOST_UNITS, DepthSettings, DepthTrajectory, Start, measure_layers
 from nnviz.experiments.depth.building import first_state, measured_samples
 from nnviz.experiments.depth.ensemble import baseline_loss
@@ -38,12 +40,19 @@ def _moved(name: str, value: float) -> None:
         state.update(**{name: value})
 
 
+def _most(g: Activation, bound: float) -> str:
+    """How much of a gradient an activation can let through, a layer and all together."""
+    if not isfinite(g.largest_slope):
+        return f"{g.title} can let through any multiple"
+    return f"{g.title} can let through at most {g.largest_slope:.4g} a layer, together **{power(bound)}**"
+
+
 def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
     now = trajectory.settings
     g = activation_of(now.activation)
     low, high = trajectory.ranges.activations
     powers = trajectory.ranges.gradients
-    bound = f"{g.largest_slope:.4g}".rstrip("0").rstrip(".")
+    bound = f"{g.largest_slope:.4g}".rstrip("0").rstrip(".").replace("inf", "∞")
     chance = baseline_loss(samples(now.data, now.width)[1])
     return {
         "seed": now.seed,
@@ -171,8 +180,8 @@ def in_words(trajectory: DepthTrajectory) -> str:
     left, slopes, bound = seen.left[0, 0], seen.slopes_left[0, 0], seen.bound[0]
     text = (
         f"At the start layer 1 gets **{power(float(left))}** of the dZ that enters at the output. The slopes alone "
-        f"make it **{power(float(slopes))}**; {g.title} can let through at most {g.largest_slope:.4g} a layer, "
-        f"together **{power(float(bound))}**. What is left beyond the slopes is the weights' doing."
+        f"make it **{power(float(slopes))}**; {_most(g, float(bound))}. What is left beyond the slopes is the weights' "
+        "doing."
     )
     zero, tiny = int((seen.gradient[0] == 0).sum()), int((seen.denormals[0] > 0).sum())
     if zero:

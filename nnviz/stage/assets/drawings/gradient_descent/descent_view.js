@@ -67,6 +67,7 @@ const DASHES = ["", "8 5", "2 4", "10 4 2 4"];
  * @property {Float64Array} g
  * @property {Float64Array} [v]
  * @property {Float64Array} [s]
+ * @property {Float64Array} [u]
  * @property {Float64Array} move
  */
 
@@ -140,6 +141,7 @@ export class DescentView extends Drawing {
       g: data[`g${k}`],
       v: data[`v${k}`],
       s: data[`s${k}`],
+      u: data[`u${k}`],
       move: data[`move${k}`],
     }));
     const { busy } = this.requests;
