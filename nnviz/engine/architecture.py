@@ -17,7 +17,7 @@ from nnviz.engine.layers.softmax import Softmax
 from nnviz.engine.limits import check_size
 from nnviz.engine.losses import Loss
 from nnviz.engine.network import Network
-from nnviz.engine.parameters import check_flag, check_kind
+from nnviz.engine.parameters import check_flag, check_kind, is_whole
 from nnviz.engine.randomness import Purpose, generator
 
 
@@ -92,6 +92,8 @@ class Architecture:
         check_kind(self.loss, Loss, "loss", 'loss("binary_cross_entropy")')
         check_kind(self.initializer, Initializer, "initializer", 'initializer("he_normal")')
         self.head.check_loss(self.loss)
+        if not is_whole(self.n_classes):
+            raise ValueError(f"expected a whole number of classes, got {self.n_classes!r}")
         check_size(self.widths)
 
     @property

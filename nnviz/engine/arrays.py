@@ -82,7 +82,7 @@ def product(A: Array, B: Array) -> Array:
     except (AttributeError, TypeError, ValueError):  # why is asked afterwards, so that no step of training has to ask
         float64(A, "the first matrix"), float64(B, "the second matrix")
     raise ValueError(
-        f"expected matrices of shapes (..., N, m) and (..., m, n), got {A.shape} and {B.shape}; "
+        f"expected matrices of shapes (..., N, m) and (..., m, n), got {np.shape(A)} and {np.shape(B)}; "
         "give the first as many columns as the second has rows"
     )
 

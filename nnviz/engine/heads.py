@@ -59,6 +59,7 @@ class Head:
         ndarray, shape (..., N, n_out)
             Probabilities; numbers for regression; in [-1, 1] for tanh.
         """
+        check_kind(loss, Loss, "loss", f'loss("{self.losses[0]}")')
         A = float64(A, "A")
         return _OUTPUT_ACTIVATIONS[self.output_activation](A) if loss.expects == "logits" else A
 
@@ -76,11 +77,13 @@ class Head:
         Raises
         ------
         ValueError
-            For regression, which decides nothing.
+            For regression, which decides nothing, or if the output is no matrix or the threshold no number.
         """
         if self.targets == "values":
             raise ValueError("expected a head that decides between classes, got regression")
         output = float64(output, "the output")
+        if output.ndim < 2:
+            raise ValueError(f"expected outputs of shape (..., N, n_out), a row for each sample, got {output.shape}")
         if not is_number(threshold):
             raise ValueError(f"expected a finite number as threshold, got {threshold!r}")
         if self.output_activation == "softmax":
@@ -175,6 +178,7 @@ def check_targets(Y: Array, head: Head) -> None:
     ValueError
         If they are not finite, not 0/1 (or -1/+1 for tanh), or a row for softmax is not one-hot.
     """
+    check_kind(head, Head, "head", 'head("sigmoid")')
     Y = float64(Y, "the targets Y")
     if not np.all(np.isfinite(Y)):
         raise ValueError("expected finite targets, got NaN or infinity; leave those samples out")

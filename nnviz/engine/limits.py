@@ -27,6 +27,8 @@ def check_size(widths: tuple[int, ...], ensemble: int = 1) -> None:
     ValueError
         If a layer has no unit, or a limit of this module is exceeded.
     """
+    if not isinstance(widths, tuple | list):
+        raise ValueError(f"expected the widths of all layers, such as (2, 4, 1), got {widths!r}")
     if len(widths) < 2 or len(widths) - 1 > MAX_LAYERS:
         raise ValueError(f"expected 1 to {MAX_LAYERS} layers after the input, got {len(widths) - 1}")
     for i, width in enumerate(widths):

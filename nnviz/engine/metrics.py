@@ -1,6 +1,7 @@
 """Metrics of a network: how often it is right, how large its gradients are, which units are dead or saturated."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,10 +10,12 @@ from nnviz.engine.arrays import Array, euclidean_norm, float64
 from nnviz.engine.layers.dense import Dense
 from nnviz.engine.layers.prelu import PReLU
 from nnviz.engine.network import Gradients, Network, Trace
-from nnviz.engine.parameters import is_whole
+from nnviz.engine.parameters import check_kind, is_whole
+
+Classes = NDArray[np.integer[Any] | np.bool_]
 
 
-def accuracy(decisions: NDArray[np.intp], labels: NDArray[np.intp], output: Array | None = None) -> Array:
+def accuracy(decisions: Classes, labels: Classes, output: Array | None = None) -> Array:
     """Return the share of samples that are classified correctly.
 
     Parameters
@@ -38,7 +41,12 @@ def accuracy(decisions: NDArray[np.intp], labels: NDArray[np.intp], output: Arra
             f"{labels.shape}; give one decision for each label"
         )
     share: Array = (decisions == labels).mean(-1)
-    return share if output is None else np.where(np.isfinite(output).all((-2, -1)), share, np.nan)
+    if output is None:
+        return share
+    output = float64(output, "the output")
+    if output.ndim < 2 or output.shape[-2] != len(labels):
+        raise ValueError(f"expected output of shape (..., {len(labels)}, n_out), a row a sample, got {output.shape}")
+    return np.where(np.isfinite(output).all((-2, -1)), share, np.nan)
 
 
 def _classes(values: object, name: str) -> NDArray[np.intp]:
@@ -112,7 +120,15 @@ def layer_metrics(trace: Trace, gradients: Gradients, network: Network) -> Layer
     gradients : Gradients
         Of the same pass.
     network : Network
+
+    Raises
+    ------
+    ValueError
+        If these are no trace, gradients and network.
     """
+    check_kind(trace, Trace, "trace", "network.forward(X)")
+    check_kind(gradients, Gradients, "gradients", "network.backward(trace, dA)")
+    check_kind(network, Network, "network", "Network(layers)")
     rows = []
     for i, layer in enumerate(network.layers):
         if isinstance(layer, Dense):
@@ -130,6 +146,8 @@ def unit_slopes(trace: Trace, network: Network, i: int) -> Array:
 
     A learned activation (PReLU) that follows the layer counts as its activation.
     """
+    check_kind(trace, Trace, "trace", "network.forward(X)")
+    check_kind(network, Network, "network", "Network(layers)")
     part = trace.layers[i]
     following = network.layers[i + 1] if i + 1 < len(network.layers) else None
     if isinstance(following, PReLU):
@@ -138,8 +156,17 @@ def unit_slopes(trace: Trace, network: Network, i: int) -> Array:
 
 
 def norm(V: Array) -> Array:
-    """Return the Frobenius norm over the last two axes, shape (...)."""
-    return euclidean_norm(float64(V, "V"), (-2, -1))[..., 0, 0]
+    """Return the Frobenius norm over the last two axes, shape (...).
+
+    Raises
+    ------
+    ValueError
+        If V is no matrix of real numbers, nor a stack of them.
+    """
+    V = float64(V, "V")
+    if V.ndim < 2:
+        raise ValueError(f"expected a matrix, or a stack of them, got shape {V.shape}; write V[None] for a vector")
+    return euclidean_norm(V, (-2, -1))[..., 0, 0]
 
 
 def update_to_weight_ratios(before: Network, after: Network) -> Array:
@@ -149,7 +176,14 @@ def update_to_weight_ratios(before: Network, after: Network) -> Array:
     ----------
     before, after : Network
         The network before and after a step.
+
+    Raises
+    ------
+    ValueError
+        If these are no networks.
     """
+    check_kind(before, Network, "before", "Network(layers)")
+    check_kind(after, Network, "after", "Network(layers)")
     ratios = []
     for old, new in zip(before.layers, after.layers, strict=True):
         if isinstance(old, Dense) and isinstance(new, Dense):

@@ -36,9 +36,18 @@ class Schedule(ABC):
                 )
 
     def factor(self, t: int) -> float:
-        """Return the factor at step t, warm-up included."""
-        ramp = min(1.0, (t + 1) / self.warm_up) if self.warm_up else 1.0
-        return ramp * self.decay(t)
+        """Return the factor at step t, warm-up included.
+
+        Raises
+        ------
+        ValueError
+            If t is no number.
+        """
+        try:
+            ramp = min(1.0, (t + 1) / self.warm_up) if self.warm_up else 1.0
+            return ramp * self.decay(t)
+        except TypeError:
+            raise ValueError(f"expected a whole number of at least 0 as step, got {t!r}") from None
 
     @abstractmethod
     def decay(self, t: int) -> float:

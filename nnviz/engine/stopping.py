@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from math import isfinite
 
-from nnviz.engine.parameters import is_number, is_whole
+import numpy as np
+
+from nnviz.engine.parameters import check_kind, is_number, is_whole
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,9 @@ class Watch:
             For the next check.
         stop : Stop or None
         """
+        check_kind(rules, StopRules, "rules", "StopRules(patience=10)")
+        if not is_whole(step) or not isinstance(loss, int | float | np.number) or np.iscomplexobj(loss):
+            raise ValueError(f"expected a whole number as step and a number as loss, got {step!r} and {loss!r}")
         if not isfinite(loss):
             return self, not_finite(step, loss)
         better = loss < self.best - rules.min_improvement

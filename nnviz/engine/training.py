@@ -13,7 +13,7 @@ from nnviz.engine.losses import Loss, LossTrace
 from nnviz.engine.network import Gradients, Network, Trace
 from nnviz.engine.optimizers import Memory, Optimizer
 from nnviz.engine.optimizers.gradient_descent import SGD
-from nnviz.engine.parameters import check_kind, is_number, is_whole
+from nnviz.engine.parameters import check_flag, check_kind, is_number, is_whole
 from nnviz.engine.penalties import Penalty
 from nnviz.engine.randomness import Purpose, generator
 from nnviz.engine.schedules import Constant, Schedule
@@ -154,11 +154,12 @@ class TrainState:
         Raises
         ------
         ValueError
-            If these are no network and rules, or the learning rates do not fit the ensemble.
+            If these are no network, rules and seed, or the learning rates do not fit the ensemble.
         """
         check_kind(network, Network, "network", "Network(layers)")
         check_kind(rules, Rules, "rules", 'Rules(loss("mean_squared_error"))')
         rules.check_ensemble(network.theta)
+        generator(seed, Purpose.DROPOUT)  # refuses what is no seed
         return TrainState(network, rules.optimizer.start(network.theta), rules, 0, seed)
 
     def with_rules(self, rules: Rules) -> "TrainState":
@@ -226,8 +227,11 @@ def train_step(state: TrainState, batch: Batch) -> StepRecord:
     Raises
     ------
     ValueError
-        If the batch does not fit the network, or the loss does not know such targets.
+        If these are no state and batch, the batch does not fit the network, or the loss does not know such targets.
     """
+    if state.__class__ is not TrainState or batch.__class__ is not Batch:
+        check_kind(state, TrainState, "state", "TrainState.start(network, rules)")
+        check_kind(batch, Batch, "batch", "Batch(X, Y)")
     network, rules = state.network, state.rules
     batch.check_targets(rules.loss)
     rng = generator(state.seed, Purpose.DROPOUT, state.step) if network.random else None
@@ -270,7 +274,8 @@ class Batches:
     Raises
     ------
     ValueError
-        If X and Y do not have the same number of rows, there is no row, or the batch size is below one.
+        If X and Y do not have the same number of rows, there is no row, the batch size is below one, or seed or
+        shuffle are none.
     """
 
     X: Array
@@ -290,6 +295,8 @@ class Batches:
             )
         if not is_whole(self.batch_size) or self.batch_size < 1:
             raise ValueError(f"expected a whole number of at least 1 as batch size, got {self.batch_size!r}")
+        generator(self.seed, Purpose.BATCHES)  # refuses what is no seed
+        check_flag(self.shuffle, "shuffle")
 
     @property
     def per_epoch(self) -> int:
@@ -298,6 +305,8 @@ class Batches:
 
     def indices(self, step: int) -> NDArray[np.intp]:
         """Return which rows step number ``step`` (from 0) uses."""
+        if not is_whole(step) or step < 0:
+            raise ValueError(f"expected a whole number of at least 0 as step, got {step!r}")
         epoch, k = divmod(step, self.per_epoch)
         order = _order(len(self.X), self.seed, epoch) if self.shuffle else np.arange(len(self.X))
         return order[k * self.batch_size : (k + 1) * self.batch_size]
@@ -333,6 +342,8 @@ def train(state: TrainState, batches: Batches) -> Iterator[StepRecord]:
     ValueError
         At the first step, as `train_step` says.
     """
+    check_kind(state, TrainState, "state", "TrainState.start(network, rules)")
+    check_kind(batches, Batches, "batches", "Batches(X, Y, batch_size)")
     finite = True
     while finite:
         record = train_step(state, batches.batch(state.step))

@@ -86,8 +86,10 @@ def _evaluation(run: Run) -> str:
         f"    losses = sample_losses(A, Y{', P' if logits else ''})",
         "    L = losses.sum() / len(losses)",
     ]
-    back = f"    return L, (({decisions}) == labels).mean()" if decisions else '    return L, float("nan")'
-    return "\n".join([*lines, back])
+    if not decisions:
+        return "\n".join([*lines, '    return L, float("nan")'])
+    right = f"    right = (({decisions}) == labels).mean()"
+    return "\n".join([*lines, right, '    return L, right if np.isfinite(A).all() else float("nan")'])
 
 
 def training_section(run: Run) -> str:

@@ -13,18 +13,31 @@ from nnviz.engine import (
     Network,
     Penalty,
     PReLU,
+    Purpose,
     Rules,
+    Softmax,
     StopRules,
     TrainState,
+    Watch,
+    accuracy,
     activation,
+    check_targets,
+    clip_by_norm,
     confusion_matrix,
+    generator,
+    gradient_check,
     head,
     initializer,
+    layer_metrics,
     loss,
+    norm,
     one_hot,
     optimizer,
     schedule,
+    softmax_jacobian,
+    train,
     train_step,
+    update_to_weight_ratios,
 )
 from tests.engine.specimens import inputs, network
 
@@ -114,6 +127,86 @@ def test_learning_rates_that_do_not_fit_the_ensemble_are_refused(rates):
             TrainState.start(net, rules)
         with pytest.raises(ValueError, match="expected one learning rate for each network, shape"):
             TrainState.start(net, Rules(MSE)).with_rules(rules)
+
+
+NET = network(2, 3, 1)
+X, Y = inputs(4, 2), np.array([[0.0], [1.0], [1.0], [0.0]])
+TRACE = NET.forward(X)
+GRADIENTS = NET.backward(TRACE, BCE.backward(BCE.forward(TRACE.A, Y)))
+STATE, BATCH, BATCHES = TrainState.start(NET, Rules(BCE)), Batch(X, Y), Batches(X, Y, 2)
+SIGMOID, SEEDED = head("sigmoid"), np.random.default_rng(0)
+
+PUBLIC = {
+    "Dense": (Dense, [W, B, TANH], [1]),
+    "Dense.forward": (Dense(W, B, TANH).forward, [X], []),
+    "Dropout.forward": (Dropout(0.5).forward, [X, SEEDED], [1]),
+    "PReLU.forward": (PReLU(np.ones(2)).forward, [X], []),
+    "Softmax.forward": (Softmax().forward, [X], []),
+    "softmax_jacobian": (softmax_jacobian, [X], []),
+    "Hidden": (lambda *rest: Hidden(3, *rest), [TANH, 0.1, True], []),
+    "Architecture": (Architecture, [2, (Hidden(3),), SIGMOID, BCE, 2, initializer("he_normal"), True], []),
+    "Network.forward": (NET.forward, [X], []),
+    "Network.backward": (NET.backward, [TRACE, np.ones((4, 1))], []),
+    "Network.with_theta": (NET.with_theta, [NET.theta.copy()], []),
+    "Layout.position": (NET.layout.position, [0, "W", (0, 0)], []),
+    "Layout.entry": (NET.layout.entry, [0], []),
+    "Loss.forward": (BCE.forward, [TRACE.A, Y], []),
+    "Head.decide": (SIGMOID.decide, [Y, 0.5], []),
+    "Head.output": (SIGMOID.output, [TRACE.A, BCE], []),
+    "check_targets": (check_targets, [Y, SIGMOID], []),
+    "Initializer.sample": (initializer("he_normal").sample, [SEEDED, 2, 3], []),
+    "gradient_check": (gradient_check, [NET, BCE, X, Y], []),
+    "accuracy": (accuracy, [np.array([0, 1]), np.array([0, 1]), np.ones((2, 1))], [2]),
+    "confusion_matrix": (confusion_matrix, [np.array([0, 1]), np.array([0, 1]), 2], []),
+    "layer_metrics": (layer_metrics, [TRACE, GRADIENTS, NET], []),
+    "norm": (norm, [W], []),
+    "update_to_weight_ratios": (update_to_weight_ratios, [NET, NET], []),
+    "Optimizer.start": (optimizer("adam").start, [NET.theta], []),
+    "clip_by_norm": (clip_by_norm, [GRADIENTS.theta, 1.0], [1]),
+    "Penalty": (Penalty, ["l2", 0.1, True], []),
+    "Penalty.value": (Penalty("l2", 0.1).value, [NET.theta, NET.penalised], []),
+    "generator": (generator, [0, Purpose.WEIGHTS, 1], []),
+    "Schedule.factor": (schedule("step").factor, [3], []),
+    "Watch.look": (Watch().look, [StopRules(), 1, 0.5], []),
+    "Rules": (Rules, [BCE, optimizer("adam"), 0.1, schedule("step"), Penalty("l2", 0.1), 1.0], [5]),
+    "TrainState.start": (TrainState.start, [NET, Rules(BCE), 0], []),
+    "TrainState.with_rules": (STATE.with_rules, [Rules(BCE)], []),
+    "Batch": (Batch, [X, Y], []),
+    "Batches": (Batches, [X, Y, 2, 0, True], []),
+    "Batches.batch": (BATCHES.batch, [0], []),
+    "train_step": (train_step, [STATE, BATCH], []),
+    "train": (lambda state, batches: next(train(state, batches)), [STATE, BATCHES], []),
+}
+"""What is called with what; and the arguments that may be None."""
+
+
+@pytest.mark.parametrize("case", PUBLIC)
+def test_no_argument_of_another_kind_gets_past_a_public_function(case):
+    function, arguments, optional = PUBLIC[case]
+    function(*arguments)
+    for i in range(len(arguments)):
+        for wrong in (None, [1.0], 1j, object(), np.array(["a"]), np.array([1j]), {}):
+            if wrong is not None or i not in optional:
+                with pytest.raises(ValueError, match="expected"):
+                    function(*arguments[:i], wrong, *arguments[i + 1 :])
+
+
+@pytest.mark.parametrize("wrong", [-0.5, 2.0, np.nan])
+def test_a_single_step_refuses_targets_that_its_loss_does_not_know(wrong):
+    off = np.where(Y == 1.0, wrong, Y)
+    for batch in (Batch(X, off), Batches(X, off, 2).batch(0)):
+        with pytest.raises(ValueError, match="expected targets from 0 to 1, got"):
+            train_step(STATE, batch)
+    assert train_step(TrainState.start(NET, Rules(MSE)), Batch(X, Y)).finite
+
+
+def test_targets_are_checked_once_for_all_the_samples_that_batches_are_taken_from(monkeypatch):
+    asked = []
+    monkeypatch.setattr(type(BCE), "check_targets", lambda _, Y: asked.append(len(Y)))
+    batches, state = Batches(X, Y, 2), TrainState.start(NET, Rules(BCE))
+    for step in range(5):
+        state = train_step(state, batches.batch(step)).after
+    assert asked == [4]
 
 
 NO_NUMBERS = {

@@ -137,6 +137,17 @@ def specimens() -> dict[str, Run]:
     runs["own points"] = own_run(replace(dataset("moons"), name="own", X=np.round(dataset("moons").X, 1)))
     runs["own numbers"] = own_run(own_table(points[:, :2], None, points[:, 2:]))
     runs["blown up"] = trained(500, dataset="reg-gauss", learning_rate=50.0)
+    runs["blown up classes"] = trained(
+        500,
+        dataset="iris",
+        head="softmax",
+        hidden=hidden((8, "relu", 0.0)),
+        scaling="none",
+        initializer="normal(std=10)",
+        learning_rate=100.0,
+        penalty="l2",
+        penalty_rate=10.0,
+    )
     runs["at its target"] = trained(2000, target_loss=0.3)
     return runs
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from nnviz.engine.arrays import Array
+from nnviz.engine.arrays import FLOAT64, Array, float64
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
 from nnviz.engine.parameters import is_number
 from nnviz.engine.tensors import record, tensor
@@ -47,8 +47,12 @@ class Dropout(Layer["DropoutTrace"]):
 
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> "DropoutTrace":
         """Multiply X by a mask drawn from ``rng``; without one (evaluation) return X."""
+        if X.__class__ is not np.ndarray or X.dtype is not FLOAT64:
+            X = float64(X, "X")
         if rng is None:
             return DropoutTrace(X, None, X)
+        if not isinstance(rng, np.random.Generator):
+            raise ValueError(f"expected a NumPy generator as rng, got {rng!r}; write np.random.default_rng(seed)")
         kept = 1.0 - self.rate
         M = (rng.random(X.shape) < kept) / kept
         A = X * M

@@ -5,7 +5,7 @@ from typing import ClassVar
 import numpy as np
 
 from nnviz.engine.activations import dprelu_dslope, dprelu_dz, prelu
-from nnviz.engine.arrays import Array, finite
+from nnviz.engine.arrays import FLOAT64, Array, finite, float64
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
 from nnviz.engine.tensors import inline, record, tensor
 
@@ -63,7 +63,9 @@ class PReLU(Layer["PReLUTrace"]):
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> "PReLUTrace":
         """Compute max(0, X) + slope min(0, X), each column with its own slope."""
         slope = self.slope
-        if X.shape[-1] != slope.shape[-1]:
+        if X.__class__ is not np.ndarray or X.dtype is not FLOAT64:
+            X = float64(X, "X")
+        if X.shape[-1:] != slope.shape[-1:]:
             raise ValueError(f"expected X of shape (..., N, {self.n_in}), one column for each slope, got {X.shape}")
         A = prelu(X, slope[..., None, :])
         return PReLUTrace(X, self, A)

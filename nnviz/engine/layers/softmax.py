@@ -59,6 +59,7 @@ def softmax_jacobian(P: Array) -> Array:
     ndarray, shape (..., n_classes, n_classes)
         Symmetric; each row sums to zero, since the probabilities always sum to one.
     """
+    P = float64(P, "P")
     J: Array = P[..., :, None] * (np.eye(P.shape[-1]) - P[..., None, :])
     return J
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from nnviz.engine.arrays import Array
-from nnviz.engine.optimizers.optimizer import Memory, Optimizer, subtract
+from nnviz.engine.optimizers.optimizer import Memory, Optimizer, subtract, zeros
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Adam(Optimizer):
 
     def start(self, theta: Array) -> Memory:
         """Start the means at zero."""
-        return Memory(0, v=np.zeros_like(theta), s=np.zeros_like(theta))
+        return Memory(0, v=zeros(theta), s=zeros(theta))
 
     def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
         """Update both means, correct them, and step."""
@@ -135,7 +135,7 @@ class AMSGrad(Adam):
 
     def start(self, theta: Array) -> Memory:
         """Start the means and the largest at zero."""
-        return Memory(0, v=np.zeros_like(theta), s=np.zeros_like(theta), u=np.zeros_like(theta))
+        return Memory(0, v=zeros(theta), s=zeros(theta), u=zeros(theta))
 
     def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
         """Update both means and the largest, correct them, and step."""

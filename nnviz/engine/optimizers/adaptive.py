@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from nnviz.engine.arrays import Array
-from nnviz.engine.optimizers.optimizer import Memory, Optimizer, subtract
+from nnviz.engine.optimizers.optimizer import Memory, Optimizer, subtract, zeros
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class AdaGrad(Optimizer):
 
     def start(self, theta: Array) -> Memory:
         """Start the sums at zero."""
-        return Memory(0, s=np.zeros_like(theta))
+        return Memory(0, s=zeros(theta))
 
     def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
         """Add the squares, then divide the step by their root."""
@@ -51,7 +51,7 @@ class RMSProp(Optimizer):
 
     def start(self, theta: Array) -> Memory:
         """Start the means at zero."""
-        return Memory(0, s=np.zeros_like(theta))
+        return Memory(0, s=zeros(theta))
 
     def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
         """Update the moving average of the squares, then divide the step by its root."""
@@ -79,7 +79,7 @@ class AdaDelta(Optimizer):
 
     def start(self, theta: Array) -> Memory:
         """Start both means at zero."""
-        return Memory(0, s=np.zeros_like(theta), u=np.zeros_like(theta))
+        return Memory(0, s=zeros(theta), u=zeros(theta))
 
     def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
         """Update the mean of the squared gradients, step, and update the mean of the squared steps."""

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
-
 from nnviz.engine.arrays import Array
-from nnviz.engine.optimizers.optimizer import Memory, Optimizer, subtract
+from nnviz.engine.optimizers.optimizer import Memory, Optimizer, subtract, zeros
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ class Momentum(Optimizer):
 
     def start(self, theta: Array) -> Memory:
         """Start at rest."""
-        return Memory(0, v=np.zeros_like(theta))
+        return Memory(0, v=zeros(theta))
 
     def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
         """Update the velocity, then move along it."""
@@ -64,7 +62,7 @@ class Nesterov(Optimizer):
 
     def start(self, theta: Array) -> Memory:
         """Start at rest."""
-        return Memory(0, v=np.zeros_like(theta))
+        return Memory(0, v=zeros(theta))
 
     def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
         """Update the velocity, then move along the gradient and the velocity."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from nnviz.engine.arrays import Array
+from nnviz.engine.arrays import Array, float64
 from nnviz.engine.parameters import Parameter, is_number
 from nnviz.engine.tensors import record, tensor
 
@@ -80,6 +80,17 @@ class Optimizer(ABC):
         learning_rate : float or ndarray, shape (..., 1)
             One for all, or one for each network of an ensemble.
         """
+
+
+def zeros(theta: Array) -> Array:
+    """Return a zero for each parameter, in float64.
+
+    Raises
+    ------
+    ValueError
+        If theta is no array of real numbers.
+    """
+    return np.zeros_like(float64(theta, "theta"))
 
 
 def subtract(theta: Array, step: Array) -> Array:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.engine import Array, Dense, Loss, Network
+from nnviz.engine import Array, Dense, Loss, Network, accuracy
 
 SMALLEST_NORMAL = float(np.finfo(np.float64).smallest_normal)
 """2.2e-308: below it a float64 is denormal and loses digits; below 4.9e-324 there is nothing but zero."""
@@ -175,8 +175,8 @@ def _spread(V: Array) -> Array:
 
 def _right(logits: Array, Y: Array) -> Array:
     if Y.shape[-1] > 1:
-        return np.asarray((logits.argmax(-1) == Y.argmax(-1)).mean(-1))
-    return np.asarray(((logits[..., 0] >= 0.0) == (Y[..., 0] > 0.5)).mean(-1))
+        return accuracy(logits.argmax(-1), Y.argmax(-1), logits)
+    return accuracy(logits[..., 0] >= 0.0, Y[..., 0] > 0.5, logits)
 
 
 def ranges(result: Pass, bounds: tuple[float, float]) -> Ranges:

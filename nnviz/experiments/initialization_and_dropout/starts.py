@@ -72,6 +72,7 @@ class StartsEffect:
         """Return a row for each start: medians over the seeds, the range of the loss, and how many learned."""
         rows: list[dict[str, object]] = []
         for one, loss, accuracy, first in zip(STARTS, self.loss, self.accuracy, self.first, strict=True):
+            decided = accuracy[np.isfinite(accuracy)]
             learned = int((loss < LEARNED * self.baseline_loss).sum())
             rows.append(
                 {
@@ -81,7 +82,7 @@ class StartsEffect:
                     "loss": float(np.median(loss)),
                     "lowest loss": float(loss.min()),
                     "highest loss": float(loss.max()),
-                    "accuracy": float(np.median(accuracy)),
+                    "accuracy": float(np.median(decided)) if decided.size else None,
                     "learned": f"{learned} of {len(loss)}",
                     "not finite": int((~np.isfinite(loss)).sum()),
                 }

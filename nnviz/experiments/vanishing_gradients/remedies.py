@@ -130,11 +130,12 @@ class RemedyEffect:
     def row(self) -> dict[str, object]:
         """Return the result as a row of a table; medians over the seeds."""
         finite = self.loss[np.isfinite(self.loss)]
+        decided = self.accuracy[np.isfinite(self.accuracy)]
         return {
             "remedy": self.remedy.title,
             "share left in layer 1": float(np.median(self.left)),
             "loss": float(np.median(finite)) if finite.size else None,
-            "accuracy": float(np.median(self.accuracy)),
+            "accuracy": float(np.median(decided)) if decided.size else None,
             "learned": f"{self.learned} of {len(self.loss)}",
             "not finite": self.broken,
         }

@@ -72,11 +72,12 @@ def _effects(effects: list[RemedyEffect]) -> None:
         "|---|---|---|---|---|---|",
     ]
     for effect, row in zip(effects, rows, strict=True):
+        accuracy = f"{100 * float(str(row['accuracy'])):.0f} %" if row["accuracy"] is not None else "–"
         loss = f"{row['loss']:.3f}" if row["loss"] is not None else "not finite"
         broken = f", {effect.broken} broke" if effect.broken else ""
         lines.append(
             f"| **{effect.remedy.title}** | {power(float(str(row['share left in layer 1'])))} | {loss} | "
-            f"{100 * float(str(row['accuracy'])):.0f} % | {row['learned']}{broken} | {effect.remedy.why} |"
+            f"{accuracy} | {row['learned']}{broken} | {effect.remedy.why} |"
         )
     st.markdown("\n".join(lines))
     st.caption(
