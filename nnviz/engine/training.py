@@ -305,7 +305,7 @@ class Batches:
 
     def indices(self, step: int) -> NDArray[np.intp]:
         """Return which rows step number ``step`` (from 0) uses."""
-        if not is_whole(step) or step < 0:
+        if step.__class__ is not int and not is_whole(step) or step < 0:
             raise ValueError(f"expected a whole number of at least 0 as step, got {step!r}")
         epoch, k = divmod(step, self.per_epoch)
         order = _order(len(self.X), self.seed, epoch) if self.shuffle else np.arange(len(self.X))
