@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import isfinite
 
 import numpy as np
 
 from nnviz.engine import Array, TrainState, Watch
+from nnviz.engine.parameters import is_number
 from nnviz.experiments.run.run import Run
 
 LARGEST_VALUE = 1e100
@@ -41,7 +41,7 @@ def edit_parameter(run: Run, layer: int, name: str, index: Sequence[int], value:
         If there is no such parameter, or the value is no such number.
     """
     position = run.state.network.layout.position(layer, name, index)
-    if isinstance(value, bool) or not isinstance(value, int | float | np.floating) or not isfinite(value):
+    if not is_number(value):
         raise ValueError(f"expected a finite number for {name}, got {value!r}; type one such as 0.5")
     if abs(value) > LARGEST_VALUE:
         raise ValueError(f"expected a number of at most {LARGEST_VALUE:g} in size for {name}, got {value:g}")
