@@ -123,8 +123,9 @@ class Parameter:
             return False
         if self.choices:
             return value in self.choices
-        inside = self.above < value < self.below and self.at_least <= value <= self.at_most
-        return bool(inside and (not self.whole or value == int(value)))
+        number = float(value)  # a float32 could not be compared with a bound of 1e300
+        inside = self.above < number < self.below and self.at_least <= number <= self.at_most
+        return inside and (not self.whole or number.is_integer())
 
 
 def check_parameters(

@@ -43,7 +43,7 @@ def edit_parameter(run: Run, layer: int, name: str, index: Sequence[int], value:
     position = run.state.network.layout.position(layer, name, index)
     if not is_number(value):
         raise ValueError(f"expected a finite number for {name}, got {value!r}; type one such as 0.5")
-    if abs(value) > LARGEST_VALUE:
+    if abs(float(value)) > LARGEST_VALUE:
         raise ValueError(f"expected a number of at most {LARGEST_VALUE:g} in size for {name}, got {value:g}")
     theta = run.state.network.theta.copy()
     theta[position] = float(value)

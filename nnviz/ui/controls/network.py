@@ -96,7 +96,9 @@ def _more(fields: Fields[RunSettings], i: int) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xxsmall"):
         st.markdown(f":small[Layer {i + 1}]", width="content")
         with st.popover(
-            f":small[:gray[{_in_few_letters(part)}]]", type="tertiary", help=f"Dropout of layer {i + 1}, and more"
+            f":small[:gray[{_in_few_letters(part)}]]",
+            type="tertiary",
+            help=f"Dropout and biases of layer {i + 1}, and more",
         ):
             parameter_input(fields, DROPOUT, f"dropout{i}", part.dropout, partial(_with_layer, i, "dropout"))
             make_biases = partial(_with_layer, i, "biases")
