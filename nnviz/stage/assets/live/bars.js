@@ -3,6 +3,7 @@
 import { ICONS } from "../kit/icons.js";
 import { rounded, short } from "../kit/number_format.js";
 import { Surface, fit, put } from "../kit/surface.js";
+import { NO_SCENE } from "./wire.js";
 
 const CHECK = new Path2D(ICONS.check);
 
@@ -10,6 +11,7 @@ export class AnswerBars {
   /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {AbortSignal} signal */
   constructor(panel, look, signal) {
     this.look = look;
+    this.scene = NO_SCENE;
     this.note = /** @type {HTMLElement} */ (panel.querySelector(".note"));
     this.surface = new Surface(
       /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
@@ -18,12 +20,12 @@ export class AnswerBars {
     );
   }
 
-  /** @param {any} scene */
+  /** @param {import("./wire.js").Scene} scene */
   setScene(scene) {
     this.scene = scene;
   }
 
-  /** @param {import("./wire.js").Frame} frame @param {any} sample */
+  /** @param {import("./wire.js").Frame} frame @param {import("./wire.js").Sample | null} sample */
   paint(frame, sample) {
     const c = this.surface.begin(this.look);
     const P = frame.block.get("probabilities");
@@ -85,7 +87,7 @@ export class AnswerBars {
     c.restore();
   }
 
-  /** A signed number as a bar from the centre of the output's scale. */
+  /** A signed number as a bar from the centre of the output's scale. @param {CanvasRenderingContext2D} c @param {number} value @param {number | null} target */
   paintNumber(c, value, target) {
     const { look, surface, scene } = this;
     const { colours } = look;
@@ -110,10 +112,10 @@ export class AnswerBars {
     c.textAlign = "left";
   }
 
-  /** Where the number should be. */
+  /** Where the number should be. @param {CanvasRenderingContext2D} c @param {number | null} target @param {(value: number) => number} at @param {number} y @param {number} thick */
   paintTarget(c, target, at, y, thick) {
     const { look, surface, scene } = this;
-    if (target === null || target === undefined) return;
+    if (target === null) return;
     const goal = scene.head === "tanh" ? (target > 0 ? 1 : -1) : target;
     c.strokeStyle = look.colours.ink;
     c.lineWidth = look.px(2.5);

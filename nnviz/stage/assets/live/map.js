@@ -7,8 +7,17 @@ import { label } from "../kit/number_format.js";
 import { linear } from "../kit/scale.js";
 import { Pen } from "./pen.js";
 import { Cells, Surface, fit } from "../kit/surface.js";
+import { NO_SCENE } from "./wire.js";
 
 const SHADES = 64;
+
+/** @typedef {import("../kit/wire.js").Tensor} Tensor */
+/** @typedef {{block: {get: (name: string) => Tensor | undefined}}} Shown a frame, or that part of it which a map needs */
+/** @typedef {import("./wire.js").Sample} Sample */
+/** @typedef {"train" | "test"} Part of the data */
+/** @typedef {{x: number, y: number, side: number, legend: number}} Area where the map lies, and how wide its legend is */
+
+const PARTS = /** @type {const} */ (["train", "test"]);
 
 export class OutputMap {
   /**
@@ -26,10 +35,23 @@ export class OutputMap {
     this.over = new Surface(box, "Output over the plane, with the data", signal);
     this.cells = new Cells();
     this.stale = true;
+    this.scene = NO_SCENE;
+    /** Whether there is one output. */
+    this.single = true;
+    /** @type {Area} empty before it is painted */
+    this.area = { x: 0, y: 0, side: 0, legend: 0 };
+    this.x = this.y = linear([0, 1], [0, 1]);
+    /** @type {Uint32Array[]} the shades of the classes; none for regression */
+    this.classes = [];
+    /** The colours of the bytes of a single output. */
+    this.values = new Uint32Array(256);
+    /** How many points have another class than the network says. */
+    this.wrong = 0;
+    /** Where the chosen sample was when it was painted. */
+    this.chosen = "";
     this.over.canvas.addEventListener(
       "click",
       (event) => {
-        if (!this.scene || !this.area) return;
         const place = this.place(event.offsetX, event.offsetY);
         if (place && this.pen.chosen !== null) draw({ ...place, class: this.pen.chosen });
         else if (place) choose(this.pick(event.offsetX, event.offsetY) ?? place);
@@ -38,7 +60,7 @@ export class OutputMap {
     );
   }
 
-  /** @param {any} scene */
+  /** @param {import("./wire.js").Scene} scene */
   setScene(scene) {
     this.scene = scene;
     this.stale = true;
@@ -56,11 +78,11 @@ export class OutputMap {
     this.stale = true;
   }
 
-  /** @param {import("./wire.js").Frame} frame @param {any} sample */
+  /** @param {Shown} frame @param {Sample | null} sample */
   paint(frame, sample) {
     if (this.stale) this.prepare();
     const c = this.under.begin(this.look);
-    if (!this.under.width || !this.area) return;
+    if (!this.under.width) return;
     const map = frame.block.get("output_map");
     if (map) {
       this.fill(map, frame.block.get("output_confidence"));
@@ -76,7 +98,7 @@ export class OutputMap {
       this.paintWrong(c, frame);
       c.restore();
     }
-    const chosen = sample && sample.position ? sample.position.join() : "";
+    const chosen = sample?.position?.join() ?? "";
     if (this.stale || chosen !== this.chosen) {
       this.chosen = chosen;
       this.paintOver(sample);
@@ -93,14 +115,11 @@ export class OutputMap {
     const side = Math.min(width - left - legend, height - look.px(scene.caption ? 63 : 44));
     const spare = Math.max(0, width - left - legend - side);
     this.settleAt({ x: left + spare / 3, y: look.px(20), side, legend });
-    this.classes =
-      scene.head === "regression"
-        ? null
-        : scene.classes.map((/** @type {string} */ _, /** @type {number} */ k) => this.shades(k));
+    this.classes = scene.head === "regression" ? [] : scene.classes.map((_, k) => this.shades(k));
     this.values = this.valueTable();
   }
 
-  /** Where the map lies, and with it the scales of the plane. @param {{x: number, y: number, side: number, legend: number}} area */
+  /** Where the map lies, and with it the scales of the plane. @param {Area} area */
   settleAt(area) {
     const { x, y, side } = area;
     const [x0, x1, y0, y1] = this.scene.plane;
@@ -125,7 +144,7 @@ export class OutputMap {
     });
   }
 
-  /** The map's cells as pixels, y upwards. */
+  /** The map's cells as pixels, y upwards. @param {Tensor} map @param {Tensor | undefined} confidence of several classes */
   fill(map, confidence) {
     const n = map.shape[0];
     const pixels = this.cells.resize(n, n);
@@ -144,7 +163,7 @@ export class OutputMap {
     this.cells.commit();
   }
 
-  /** The line where the single output is at its centre: the decision boundary. */
+  /** The line where the single output is at its centre: the decision boundary. @param {CanvasRenderingContext2D} c @param {Tensor} map */
   paintContour(c, map) {
     const n = map.shape[0];
     const { x, y, side } = this.area;
@@ -164,13 +183,13 @@ export class OutputMap {
     c.stroke();
   }
 
-  /** A ring around every point whose class the network does not say; the points themselves lie above. */
+  /** A ring around every point whose class the network does not say; the points themselves lie above. @param {CanvasRenderingContext2D} c @param {Shown} frame */
   paintWrong(c, frame) {
     c.beginPath();
     this.wrong = 0;
-    for (const part of ["train", "test"]) {
+    for (const part of PARTS) {
       const right = frame.block.get(`${part}_right`)?.data;
-      const points = this.scene.block.get(`${part}_points`).data;
+      const points = this.scene.block.data(`${part}_points`);
       if (!right || right.length * 2 !== points.length) continue;
       const r = this.radius(part, right.length) + this.look.px(2.2);
       for (let i = 0; i < right.length; i++) {
@@ -186,13 +205,13 @@ export class OutputMap {
     c.stroke();
   }
 
-  /** @param {string} part @param {number} count */
+  /** @param {Part} part @param {number} count */
   radius(part, count) {
     const crowd = Math.min(1, Math.max(0.6, Math.sqrt(400 / count)));
     return this.look.px(part === "train" ? 3.1 : 2.8) * crowd;
   }
 
-  /** Axes, data, legend: what does not change from frame to frame. */
+  /** Axes, data, legend: what does not change from frame to frame. @param {Sample | null} sample */
   paintOver(sample) {
     const c = this.over.begin(this.look);
     this.paintAxes(c);
@@ -201,9 +220,8 @@ export class OutputMap {
     c.beginPath();
     c.rect(x, y, side, side);
     c.clip();
-    this.paintPoints(c, "train");
-    this.paintPoints(c, "test");
-    if (sample && sample.position) this.paintChosen(c, sample.position);
+    for (const part of PARTS) this.paintPoints(c, part);
+    if (sample?.position) this.paintChosen(c, sample.position);
     c.restore();
     this.paintLegend(c);
   }
@@ -246,11 +264,11 @@ export class OutputMap {
     c.fillText(fit(c, this.scene.caption.split(". ")[0].replace(/\.$/, ""), this.over.width - x), x, y);
   }
 
-  /** @param {CanvasRenderingContext2D} c @param {"train" | "test"} part */
+  /** @param {CanvasRenderingContext2D} c @param {Part} part */
   paintPoints(c, part) {
     const { block } = this.scene;
-    const points = block.get(`${part}_points`).data;
-    const labels = block.get(`${part}_labels`).data;
+    const points = block.data(`${part}_points`);
+    const labels = block.data(`${part}_labels`);
     const { colours } = this.look;
     const crowd = Math.min(1, Math.max(0.6, Math.sqrt(400 / labels.length)));
     const r = this.radius(part, labels.length);
@@ -275,13 +293,15 @@ export class OutputMap {
     return colours.tone((value - centre) / Math.max(high - centre, centre - low));
   }
 
+  /** @param {CanvasRenderingContext2D} c @param {[number, number]} position */
   paintChosen(c, position) {
     const [px, py] = this.toCanvas(position[0], position[1]);
     const r = this.look.px(8);
-    for (const [width, colour] of [
-      [4.5, this.look.colours.paper],
-      [2.2, this.look.colours.ink],
-    ]) {
+    const { paper, ink } = this.look.colours;
+    for (const [width, colour] of /** @type {[number, string][]} */ ([
+      [4.5, paper],
+      [2.2, ink],
+    ])) {
       c.lineWidth = this.look.px(width);
       c.strokeStyle = colour;
       c.beginPath();
@@ -328,17 +348,15 @@ export class OutputMap {
       at += line;
     };
     c.textAlign = "left";
-    scene.classes.forEach((/** @type {string} */ name, /** @type {number} */ k) =>
-      mark(false, colours.classColour(k), name, true),
-    );
+    scene.classes.forEach((name, k) => mark(false, colours.classColour(k), name, true));
     if (scene.classes.length && line === look.px(21)) at += look.px(6);
     mark(false, colours.muted, "train");
-    if (scene.block.get("test_labels").data.length) mark(true, colours.muted, "test");
+    if (scene.block.data("test_labels").length) mark(true, colours.muted, "test");
     if (scene.classes.length) mark(true, colours.ink, "wrong");
     if (this.single) this.paintScale(c, left, at + look.px(4), y + side);
   }
 
-  /** The colour scale of a single output. */
+  /** The colour scale of a single output. @param {CanvasRenderingContext2D} c @param {number} left @param {number} top @param {number} bottom */
   paintScale(c, left, top, bottom) {
     const { look, scene } = this;
     const [low, centre, high] = scene.output_range;
@@ -373,18 +391,18 @@ export class OutputMap {
     return [this.x(px), this.y(py)];
   }
 
-  /** The place in the plane under the pointer, or null beside it. */
+  /** The place in the plane under the pointer, or null beside it. @param {number} mx @param {number} my */
   place(mx, my) {
     const { x, y, side } = this.area;
-    if (mx < x || mx > x + side || my < y || my > y + side) return null;
+    if (!side || mx < x || mx > x + side || my < y || my > y + side) return null;
     return { x: this.x.invert(mx), y: this.y.invert(my) };
   }
 
-  /** The nearest point of the data, or null when none is near. */
+  /** The nearest point of the data, or null when none is near. @param {number} mx @param {number} my */
   pick(mx, my) {
     let best = { distance: this.look.px(9), set: "", index: -1, x: 0, y: 0 };
-    for (const set of ["train", "test"]) {
-      const points = this.scene.block.get(`${set}_points`).data;
+    for (const set of PARTS) {
+      const points = this.scene.block.data(`${set}_points`);
       for (let i = 0; i < points.length / 2; i++) {
         const [px, py] = this.toCanvas(points[2 * i], points[2 * i + 1]);
         const distance = Math.hypot(px - mx, py - my);

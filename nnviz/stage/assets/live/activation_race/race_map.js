@@ -4,6 +4,12 @@ import { OutputMap } from "../map.js";
 import { percent, short, wholePercent } from "../../kit/number_format.js";
 import { runnerColour } from "./runners.js";
 
+/** @typedef {import("../wire.js").RaceScene} RaceScene */
+/** @typedef {import("../wire.js").Frame} Frame */
+
+/** What there is before a race has come. */
+const NO_RACE = { contestants: [], seeds: [], solved: 1, loss: "" };
+
 /** The mean of all seeds, in place of one of them. */
 export const EVERY_SEED = -1;
 
@@ -26,7 +32,19 @@ export class RaceMap extends OutputMap {
     );
     this.tip = tip;
     this.k = k;
+    this.title = "";
+    /** @type {import("../wire.js").RaceSpec} */
+    this.race = NO_RACE;
+    this.plane = false;
+    /** Whether the dots stand beside the map, or below it. */
+    this.upright = true;
+    this.strip = { x: 0, y: 0, width: 0, height: 0 };
+    /** @type {[number, number][]} where the dots of the seeds stand */
     this.seeds = [];
+    /** @type {ArrayLike<number>} */
+    this.accuracies = [];
+    /** @type {ArrayLike<number>} */
+    this.losses = [];
     const { canvas } = this.over;
     canvas.addEventListener(
       "click",
@@ -40,14 +58,14 @@ export class RaceMap extends OutputMap {
     canvas.addEventListener("pointerleave", () => tip.hide(), { signal });
   }
 
-  /** @param {any} scene */
+  /** @param {RaceScene} scene */
   setScene(scene) {
     super.setScene(scene);
     this.plane = scene.kind === "plane";
-    this.numbers = scene.race.seeds;
+    this.race = scene.race;
     this.title = scene.race.contestants[this.k].title;
     const what = this.plane ? "Regions over the plane, and the" : "The";
-    this.over.canvas.setAttribute("aria-label", `${this.title}: ${what} accuracy of ${this.numbers.length} seeds`);
+    this.over.canvas.setAttribute("aria-label", `${this.title}: ${what} accuracy of ${this.race.seeds.length} seeds`);
   }
 
   prepare() {
@@ -66,16 +84,15 @@ export class RaceMap extends OutputMap {
       : { x: look.px(8), y: side + look.px(6), width: width - look.px(16), height: look.px(20) };
   }
 
-  /** @param {string} part @param {number} count */
+  /** @param {import("../map.js").Part} part @param {number} count */
   radius(part, count) {
     return super.radius(part, count) * Math.min(1, Math.max(0.5, this.area.side / this.look.px(230)));
   }
 
-  /** @param {import("../wire.js").Frame} frame */
+  /** @param {Frame} frame */
   paint(frame) {
-    const own = { ...frame, block: { get: (/** @type {string} */ name) => frame.block.get(`${name}.${this.k}`) } };
-    super.paint(/** @type {any} */ (own), null);
-    if (this.area) this.paintSeeds(frame);
+    super.paint({ block: { get: (name) => frame.block.get(`${name}.${this.k}`) } }, null);
+    this.paintSeeds(frame);
   }
 
   /** Data and frame; nothing else fits on so small a map. */
@@ -95,15 +112,15 @@ export class RaceMap extends OutputMap {
     c.strokeRect(x + 0.5, y + 0.5, side - 1, side - 1);
   }
 
-  /** A dot for each seed at its accuracy; dots that would cover each other stand side by side. @param {import("../wire.js").Frame} frame */
+  /** A dot for each seed at its accuracy; dots that would cover each other stand side by side. @param {Frame} frame */
   paintSeeds(frame) {
     const c = this.under.context;
     const { look, strip, upright } = this;
-    const all = frame.block.get("accuracies").data;
-    const n = this.numbers.length;
+    const all = frame.block.data("accuracies");
+    const n = this.race.seeds.length;
     const values = all.subarray(this.k * n, (this.k + 1) * n);
-    this.values_of_seeds = values;
-    this.losses = frame.block.get("losses").data.subarray(this.k * n, (this.k + 1) * n);
+    this.accuracies = values;
+    this.losses = frame.block.data("losses").subarray(this.k * n, (this.k + 1) * n);
     const chosen = frame.sample?.index ?? 0;
     const long = upright ? strip.height : strip.width;
     const lowest = Math.floor(Math.min(0.5, ...all) * 10 + 1e-6) / 10;
@@ -137,11 +154,11 @@ export class RaceMap extends OutputMap {
     c.stroke();
   }
 
-  /** The axis of the accuracies, and the line from which on a seed is solved. */
+  /** The axis of the accuracies, and the line from which on a seed is solved. @param {CanvasRenderingContext2D} c @param {(value: number) => number} along @param {number} lowest */
   paintScaleOfSeeds(c, along, lowest) {
     const { look, strip, upright } = this;
     const { colours } = look;
-    const solved = along(this.scene.race.solved);
+    const solved = along(this.race.solved);
     c.font = look.type(13);
     c.lineWidth = 1;
     c.strokeStyle = colours.muted;
@@ -160,8 +177,8 @@ export class RaceMap extends OutputMap {
     c.setLineDash([]);
     c.fillStyle = colours.muted;
     const marks =
-      upright && lowest < this.scene.race.solved - 0.25 && this.scene.race.solved < 0.93
-        ? [lowest, this.scene.race.solved, 1]
+      upright && lowest < this.race.solved - 0.25 && this.race.solved < 0.93
+        ? [lowest, this.race.solved, 1]
         : [lowest, 1];
     for (const v of marks) {
       const text = wholePercent(v);
@@ -190,8 +207,8 @@ export class RaceMap extends OutputMap {
   hover(event) {
     const seed = this.seedAt(event.offsetX, event.offsetY);
     if (seed < 0) return this.tip.hide();
-    const lines = [`${this.title}, seed ${this.numbers[seed]}`, `test accuracy ${percent(this.values_of_seeds[seed])}`];
-    lines.push(`${this.scene.race.loss} ${short(this.losses[seed])}`, "click: show this seed's map in every panel");
+    const lines = [`${this.title}, seed ${this.race.seeds[seed]}`, `test accuracy ${percent(this.accuracies[seed])}`];
+    lines.push(`${this.race.loss} ${short(this.losses[seed])}`, "click: show this seed's map in every panel");
     this.tip.show(event, lines.join("\n"));
   }
 }
