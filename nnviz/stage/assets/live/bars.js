@@ -1,7 +1,9 @@
 // The answer for the chosen sample: a bar for every class, or the number itself for regression.
 
+import { canvasAxis } from "../kit/axis.js";
 import { ICONS } from "../kit/icons.js";
 import { rounded, short } from "../kit/number_format.js";
+import { linear } from "../kit/scale.js";
 import { Surface, fit, put } from "../kit/surface.js";
 import { NO_SCENE } from "./wire.js";
 
@@ -95,16 +97,22 @@ export class AnswerBars {
     const y = surface.height * 0.5;
     const thick = look.px(18);
     const [left, right] = [look.px(10), surface.width - look.px(10)];
-    const at = (/** @type {number} */ v) => left + (right - left) * Math.min(1, Math.max(0, (v - low) / (high - low)));
+    const at = linear([low, high], [left, right], { overshoot: 0 });
     c.fillStyle = colours.grid;
     c.fillRect(left, y - thick / 2, right - left, thick);
     if (Number.isFinite(value)) {
       c.fillStyle = value < centre ? colours.negative : colours.positive;
       c.fillRect(Math.min(at(centre), at(value)), y - thick / 2, Math.abs(at(value) - at(centre)), thick);
     }
-    c.fillStyle = colours.muted;
+    canvasAxis(c, at, {
+      side: "bottom",
+      frame: { left, right, top: y, bottom: y + thick - look.px(12) },
+      look,
+      values: [low, centre, high],
+      format: (v) => rounded(Number(v.toPrecision(2))),
+      grid: false,
+    });
     c.textAlign = "center";
-    for (const v of [low, centre, high]) c.fillText(rounded(Number(v.toPrecision(2))), at(v), y + thick);
     c.fillStyle = Number.isFinite(value) ? colours.ink : colours.warning;
     c.font = look.type(22, "600");
     c.fillText(short(value), surface.width / 2, y - look.px(34));

@@ -1,7 +1,9 @@
 // One contestant: what it says over the plane, and a dot for the accuracy of every seed.
 
-import { OutputMap } from "../map.js";
+import { canvasAxis } from "../../kit/axis.js";
 import { percent, short, wholePercent } from "../../kit/number_format.js";
+import { linear } from "../../kit/scale.js";
+import { OutputMap } from "../map.js";
 import { runnerColour } from "./runners.js";
 
 /** @typedef {import("../wire.js").RaceScene} RaceScene */
@@ -81,7 +83,7 @@ export class RaceMap extends OutputMap {
     const left = this.plane ? side + look.px(14) : 0;
     this.strip = upright
       ? { x: left, y: look.px(8), width: width - left, height: height - look.px(16) }
-      : { x: look.px(8), y: side + look.px(6), width: width - look.px(16), height: look.px(20) };
+      : { x: look.px(18), y: side + look.px(6), width: width - look.px(36), height: look.px(20) };
   }
 
   /** @param {import("../map.js").Part} part @param {number} count */
@@ -122,23 +124,23 @@ export class RaceMap extends OutputMap {
     this.accuracies = values;
     this.losses = frame.block.data("losses").subarray(this.k * n, (this.k + 1) * n);
     const chosen = frame.sample?.index ?? 0;
-    const long = upright ? strip.height : strip.width;
     const lowest = Math.floor(Math.min(0.5, ...all) * 10 + 1e-6) / 10;
-    const along = (/** @type {number} */ v) => ((v - lowest) / (1 - lowest)) * long;
+    const { x, y, width, height } = strip;
+    const along = linear([lowest, 1], upright ? [y + height, y] : [x, x + width]);
     const r = look.px(n > 40 ? 2.2 : 3.2);
-    this.paintScaleOfSeeds(c, along, lowest);
+    this.paintAxisOfSeeds(c, along);
     const bins = new Map();
     this.seeds = [];
     for (let i = 0; i < n; i++) {
-      const at = Math.round(along(values[i]) / (2 * r));
+      const at = Math.round((along(values[i]) - along(lowest)) / (2 * r));
       const beside = bins.get(at) ?? 0;
       bins.set(at, beside + 1);
       const across = look.px(upright ? 44 : 3) + beside * 2 * r;
-      const room = (upright ? strip.width : strip.height) - r;
+      const room = (upright ? width : height) - r;
       const shift =
         across > room ? look.px(upright ? 44 : 3) + (across % Math.max(1, room - look.px(upright ? 44 : 3))) : across;
-      const px = upright ? strip.x + shift : strip.x + along(values[i]);
-      const py = upright ? strip.y + strip.height - along(values[i]) : strip.y + shift;
+      const px = upright ? x + shift : along(values[i]);
+      const py = upright ? along(values[i]) : y + shift;
       this.seeds.push([px, py]);
       c.beginPath();
       c.arc(px, py, r, 0, 7);
@@ -154,43 +156,30 @@ export class RaceMap extends OutputMap {
     c.stroke();
   }
 
-  /** The axis of the accuracies, and the line from which on a seed is solved. @param {CanvasRenderingContext2D} c @param {(value: number) => number} along @param {number} lowest */
-  paintScaleOfSeeds(c, along, lowest) {
+  /** The axis of the accuracies, and the line from which on a seed is solved. @param {CanvasRenderingContext2D} c @param {import("../../kit/scale.js").Scale} along */
+  paintAxisOfSeeds(c, along) {
     const { look, strip, upright } = this;
-    const { colours } = look;
-    const solved = along(this.race.solved);
-    c.font = look.type(13);
+    const { x, y, width, height } = strip;
+    const { solved } = this.race;
+    const [lowest] = along.domain;
+    const at = Math.round(along(solved)) + 0.5;
     c.lineWidth = 1;
-    c.strokeStyle = colours.muted;
+    c.strokeStyle = look.colours.muted;
     c.setLineDash([look.px(4), look.px(3)]);
     c.beginPath();
-    if (upright) {
-      const y = Math.round(strip.y + strip.height - solved) + 0.5;
-      c.moveTo(strip.x + look.px(38), y);
-      c.lineTo(strip.x + strip.width, y);
-    } else {
-      const x = Math.round(strip.x + solved) + 0.5;
-      c.moveTo(x, strip.y - look.px(2));
-      c.lineTo(x, strip.y + strip.height);
-    }
+    c.moveTo(upright ? x + look.px(38) : at, upright ? at : y - look.px(2));
+    c.lineTo(upright ? x + width : at, upright ? at : y + height);
     c.stroke();
     c.setLineDash([]);
-    c.fillStyle = colours.muted;
-    const marks =
-      upright && lowest < this.race.solved - 0.25 && this.race.solved < 0.93
-        ? [lowest, this.race.solved, 1]
-        : [lowest, 1];
-    for (const v of marks) {
-      const text = wholePercent(v);
-      if (upright) {
-        c.textAlign = "right";
-        c.fillText(text, strip.x + look.px(36), strip.y + strip.height - along(v));
-      } else {
-        c.textAlign = v === 1 ? "right" : v === lowest ? "left" : "center";
-        c.fillText(text, strip.x + along(v), strip.y + strip.height + look.px(7));
-      }
-    }
-    c.textAlign = "left";
+    const between = upright && lowest < solved - 0.25 && solved < 0.93 ? [solved] : [];
+    canvasAxis(c, along, {
+      side: upright ? "left" : "bottom",
+      frame: { left: x + look.px(42), right: x + width, top: y, bottom: y + height - look.px(5) },
+      look,
+      values: [lowest, ...between, 1],
+      format: wholePercent,
+      grid: false,
+    });
   }
 
   /** The seed whose dot is under the pointer, or -1. */
