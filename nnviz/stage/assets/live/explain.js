@@ -18,7 +18,7 @@ const LARGEST_TERMS = 5;
  * @property {boolean} straight whether its lines are straight
  * @property {import("../kit/surface.js").Look} look
  * @property {import("./wire.js").Frame} frame
- * @property {(i: number) => import("./wire.js").Tensor | undefined} outputs what the units of a column say
+ * @property {import("./wire.js").Sample | null} sample the chosen one
  */
 
 /**
@@ -106,6 +106,14 @@ export function valueOf(diagram, { kind, column, i, j }, group = kind === "weigh
   return Number((share * block.data(`${group}.${l}.largest`)[0]).toPrecision(2));
 }
 
+/** What the units of a column say about the chosen sample: probabilities where the output means them. @param {Drawn} diagram @param {number} i @returns {import("./wire.js").Tensor | undefined} */
+export function outputsOf({ scene, sample, frame: { block } }, i) {
+  const P = block.get("probabilities");
+  const values = block.get(`activations.${i}`);
+  if (!values || !P || !sample || i + 1 < scene.columns.length || P.shape[1] !== values.data.length) return values;
+  return { shape: values.shape, data: P.data.subarray(sample.index * P.shape[1], (sample.index + 1) * P.shape[1]) };
+}
+
 /** What is under the pointer, in formulas. @param {Drawn} diagram @param {Target} target */
 export function explain(diagram, target) {
   if (target.kind === "weight") return explainWeight(diagram, target);
@@ -142,7 +150,7 @@ function explainUnit(diagram, { column, j }) {
   const { block } = diagram.frame;
   const spec = diagram.scene.columns[column];
   const lines = [`${spec.title}, unit ${j + 1}${spec.labels.length ? `: ${spec.labels[j]}` : ""}`];
-  const a = diagram.outputs(column)?.data[j];
+  const a = outputsOf(diagram, column)?.data[j];
   const inputs = block.get(`activations.${column - 1}`)?.data;
   if (column && inputs) lines.push(...sumOf(diagram, column, j, inputs));
   const z = block.get(`pre_activations.${column}`)?.data[j];

@@ -1,10 +1,11 @@
 // The output over the plane: regions of the classes or the values of the function, with the data on top.
 
 import { canvasAxis } from "../kit/axis.js";
-import { css, pixel } from "../kit/colours.js";
+import { pixel } from "../kit/colours.js";
 import { contour } from "../kit/contours.js";
 import { label } from "../kit/number_format.js";
 import { linear } from "../kit/scale.js";
+import { paintLegend } from "./legend.js";
 import { Pen } from "./pen.js";
 import { Cells, Surface, fit } from "../kit/surface.js";
 import { NO_SCENE } from "./wire.js";
@@ -223,7 +224,7 @@ export class OutputMap {
     for (const part of PARTS) this.paintPoints(c, part);
     if (sample?.position) this.paintChosen(c, sample.position);
     c.restore();
-    this.paintLegend(c);
+    paintLegend(c, this);
   }
 
   /** @param {CanvasRenderingContext2D} c */
@@ -316,73 +317,6 @@ export class OutputMap {
         c.lineTo(px + dx * r * 1.7, py + dy * r * 1.7);
       }
       c.stroke();
-    }
-  }
-
-  /** @param {CanvasRenderingContext2D} c */
-  paintLegend(c) {
-    const { look, scene } = this;
-    const { x, y, side, legend } = this.area;
-    const left = x + side + look.px(14);
-    const width = legend - look.px(16);
-    const { colours } = look;
-    const entries = scene.classes.length + 3;
-    const line = Math.min(look.px(21), (side + look.px(scene.caption ? 4 : 20)) / entries);
-    const tile = Math.min(look.px(12), line - look.px(2));
-    let at = y + look.px(8);
-    const mark = (
-      /** @type {boolean} */ ring,
-      /** @type {string} */ colour,
-      /** @type {string} */ text,
-      square = false,
-    ) => {
-      c.beginPath();
-      if (square) c.roundRect(left, at - tile / 2, look.px(12), tile, look.px(3));
-      else c.arc(left + look.px(6), at, look.px(ring ? 4 : 4.5), 0, 7);
-      c.lineWidth = look.px(1.8);
-      c.fillStyle = c.strokeStyle = colour;
-      if (ring) c.stroke();
-      else c.fill();
-      c.fillStyle = colours.ink;
-      c.fillText(fit(c, text, width - look.px(18)), left + look.px(18), at);
-      at += line;
-    };
-    c.textAlign = "left";
-    scene.classes.forEach((name, k) => mark(false, colours.classColour(k), name, true));
-    if (scene.classes.length && line === look.px(21)) at += look.px(6);
-    mark(false, colours.muted, "train");
-    if (scene.block.data("test_labels").length) mark(true, colours.muted, "test");
-    if (scene.classes.length) mark(true, colours.ink, "wrong");
-    if (this.single) this.paintScale(c, left, at + look.px(4), y + side);
-  }
-
-  /** The colour scale of a single output. @param {CanvasRenderingContext2D} c @param {number} left @param {number} top @param {number} bottom */
-  paintScale(c, left, top, bottom) {
-    const { look, scene } = this;
-    const [low, centre, high] = scene.output_range;
-    const width = look.px(14);
-    const name = scene.head === "sigmoid" ? `P(${scene.classes[1] ?? "1"})` : "output";
-    c.fillStyle = look.colours.ink;
-    c.fillText(fit(c, name, this.area.legend - look.px(16)), left, top + look.px(8));
-    const y = top + look.px(26);
-    const height = bottom - y - look.px(6);
-    if (height < look.px(40)) return;
-    for (let k = 0; k < height; k++) {
-      const byte = Math.max(1, Math.min(255, Math.round(255 - (k / height) * 254)));
-      const p = this.values[byte];
-      c.fillStyle = css({ r: p & 255, g: (p >> 8) & 255, b: (p >> 16) & 255 });
-      c.fillRect(left, y + k, width, 1.5);
-    }
-    c.strokeStyle = look.colours.muted;
-    c.lineWidth = 1;
-    c.strokeRect(left, y, width, height);
-    c.fillStyle = look.colours.muted;
-    for (const [value, share] of [
-      [high, 0],
-      [centre, 0.5],
-      [low, 1],
-    ]) {
-      c.fillText(label(value), left + width + look.px(6), y + share * height);
     }
   }
 
