@@ -35,7 +35,8 @@ export class ThemeWatcher {
     /** @type {Palette | null} */
     this.colours = null;
     this.probe = html("i", { class: "theme-probe", "aria-hidden": "true", style: UNSEEN }, root.parentNode ?? root);
-    this.probe.addEventListener("transitionrun", () => this.read());
+    this.abort = new AbortController();
+    this.probe.addEventListener("transitionrun", () => this.read(), { signal: this.abort.signal });
     this.read();
   }
 
@@ -53,6 +54,7 @@ export class ThemeWatcher {
   }
 
   destroy() {
+    this.abort.abort();
     this.probe.remove();
   }
 }
