@@ -83,7 +83,7 @@ export class RaceMap extends OutputMap {
     const left = this.plane ? side + look.px(14) : 0;
     this.strip = upright
       ? { x: left, y: look.px(8), width: width - left, height: height - look.px(16) }
-      : { x: look.px(18), y: side + look.px(6), width: width - look.px(36), height: look.px(20) };
+      : { x: look.px(22), y: side + look.px(6), width: width - look.px(44), height: look.px(20) };
   }
 
   /** @param {import("../map.js").Part} part @param {number} count */
