@@ -91,7 +91,7 @@ def test_a_file_s_name_and_its_columns_are_shown_and_not_obeyed(open_page: Calla
 def test_what_is_typed_into_a_box_is_told_and_not_obeyed(open_page: Callable[..., Page], bait):
     url, asked = bait
     page = open_page("backward_pass?source=typed")
-    box = page.get_by_label("X, rows apart by ;")
+    box = page.get_by_label("X, rows separated by ;")
     shown = box.input_value()
     box.fill(hostile(url))
     box.press("Enter")
