@@ -70,7 +70,7 @@ def two_digits(cat: int, other: int) -> Dataset:
     labels = (data.labels == cat).astype(np.int64)
     return Dataset(
         name="pair",
-        title=f"Is it a {cat}? Handwritten {cat} and {other}",
+        title=f"Cat or not cat? Handwritten {cat}s and {other}s",
         kind="binary",
         X=data.X,
         Y=labels[:, None].astype(np.float64),

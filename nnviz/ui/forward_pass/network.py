@@ -23,7 +23,7 @@ DATA_SOURCES = {
 }
 
 
-@st.cache_resource(show_spinner="Training a small network once ...", max_entries=32)
+@st.cache_resource(show_spinner="Training a small network, once …", max_entries=32)
 def _trained_network(
     name: str, cat: int, other: int, hidden: tuple[int, ...], activation_name: str, trained: bool
 ) -> TrainedNetwork:

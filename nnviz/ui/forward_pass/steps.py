@@ -172,7 +172,7 @@ def formula(forward: ForwardPass) -> None:
         return
     left, right = st.columns([3, 2], gap="large", vertical_alignment="top")
     with left:
-        numbers = st.toggle("Put the numbers in", key=state.key("numbers"))
+        numbers = st.toggle("Fill in the numbers", key=state.key("numbers"))
         if numbers:
             written = write_out(forward.step, step.view, (0, _unit(forward)))
             assert written is not None

@@ -25,7 +25,7 @@ DATA = {"circle": "circle", "xor": "exclusive or", "iris": "iris", "digits": "di
 KINDS = {"gradient": "gradient and random", "weights": "two weights"}
 
 
-@st.cache_resource(show_spinner="Training a small network once ...")
+@st.cache_resource(show_spinner="Training a small network, once …")
 def _path(data: str) -> TrainedPath:
     return trained_path(data)
 

@@ -21,7 +21,7 @@ NAMES = {
 RUN_TITLES = {"slow": "creeps", "steady": "steady", "overfitting": "by heart", "diverging": "runs away"}
 
 
-@st.cache_resource(show_spinner="Training a small network once ...")
+@st.cache_resource(show_spinner="Training a small network, once …")
 def _history(name: str) -> History:
     return history(name)
 

@@ -17,7 +17,7 @@ BATCH_SOURCES = {"digits": "handwritten digits", "iris": "iris flowers"}
 LOCKSTEP_LOSSES = {"cross_entropy": "cross-entropy", "squared_error": "squared error"}
 
 
-@st.cache_resource(show_spinner="Training a small network once ...")
+@st.cache_resource(show_spinner="Training a small network, once …")
 def _ready(source: str) -> bool:
     snapshots(source)
     return True
@@ -84,7 +84,7 @@ def batch_formula(batch: BatchLoss) -> None:
     step = Step.of(batch.trace)
     views = {view.path: view for view in walk(batch.trace, "loss.")}
     with left:
-        numbers = st.toggle("Put the chosen sample's numbers in", key=state.key("batch_numbers"))
+        numbers = st.toggle("Fill in the chosen sample's numbers", key=state.key("batch_numbers"))
         with st.container(height=210, border=False):
             if numbers:
                 out = write_out(step, views["loss.losses"], (state.settings.sample,))

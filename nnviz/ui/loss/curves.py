@@ -162,7 +162,7 @@ def blow_up_question() -> None:
 
 def formulas(result: LossCurves) -> None:
     """Each loss with its slope, the numbers of the handle on demand, and the engine's line."""
-    numbers = st.toggle("Put the numbers in", key=state.key("numbers"))
+    numbers = st.toggle("Fill in the numbers", key=state.key("numbers"))
     at = position(result)
     columns = st.columns(len(result.curves), gap="medium")
     for column, curve in zip(columns, result.curves, strict=True):

@@ -99,7 +99,7 @@ def formula() -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         view = next(view for view in walk(parts.trace) if view.path == "layers[0].Z")
-        if st.toggle("Put the numbers in", key=state.key("numbers")):
+        if st.toggle("Fill in the numbers", key=state.key("numbers")):
             written = write_out(Step(parts.trace, parts.trace, known=parts.network), view, (now.row, now.column))
             assert written is not None
             st.latex(written.latex)
