@@ -13,7 +13,7 @@ KEY = "forward-pass"
 def test_each_step_is_revealed_in_turn_or_all_at_once(open_page):
     page = open_page("forward_pass?data=iris")
     expect(page.locator(".network-drawing .unit text:not(:empty)").first).to_be_visible()
-    page.get_by_role("button", name="only X").click()
+    page.get_by_role("button", name="X only").click()
     expect(page.locator(".chips .dim")).to_have_count(4)
     page.get_by_role("button", name="next step").click()
     page.get_by_role("button", name="next step").click()

@@ -65,7 +65,7 @@ def test_test_samples_are_judged_first_and_training_samples_on_demand():
 
 def test_classes_have_a_confusion_matrix_a_figure_and_a_table():
     app = panel(RunSettings().changed(dataset="iris"), 20)
-    assert [chart["layout"]["title"]["text"] for chart in charts(app)] == ["Confusion matrix", "Each class"]
+    assert [chart["layout"]["title"]["text"] for chart in charts(app)] == ["Confusion matrix", "Scores by class"]
     table = app.dataframe[0].value
     assert list(table["class"]) == list(app.session_state["run"].data.data.class_names)
     assert table["samples"].sum() == len(app.session_state["run"].data.test.X)
