@@ -74,7 +74,7 @@ def layer_on_samples(source: str, g: Activation, weight_scale: float = 1.0, seed
     X = scaled[rows]
     trace = Dense(W * weight_scale, b, g).forward(X)
     names = tuple(data.class_names[data.labels[row]] for row in rows)
-    title = f"{data.title}: {SAMPLES} samples through a fresh dense layer of {UNITS} units"
+    title = f"{data.title}: {SAMPLES} samples through a newly initialized dense layer of {UNITS} units"
     return _elementwise(g, trace.Z, trace.A, X, title, names)
 
 

@@ -40,7 +40,7 @@ class ActivationSettings(AddressRecord):
         for written in functions:
             parse_function(written)
         if len(set(names)) < len(names):
-            raise ValueError(f"expected each function once, got {', '.join(names)}; leave the second out")
+            raise ValueError(f"expected each function once, got {', '.join(names)}; name each function once")
         return functions
 
     @property

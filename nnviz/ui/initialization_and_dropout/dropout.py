@@ -96,6 +96,7 @@ def masks_drawing(result: Masks) -> None:
             | ({"scale": float(result.X.max())} if name != "M" else {"scale": max(2.0, float(result.M.max()))})
             for name, symbol, title in names
         ],
+        "meanings": {"off": "dropped"},
         "summary": (
             f"Draw {result.draws}: {dropped} of {off.size} entries are dropped (hatched), the others multiplied by "
             f"1/(1 − {result.rate:g}) = {1 / (1 - result.rate):.3g}. Hover over a cell."
