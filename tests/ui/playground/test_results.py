@@ -79,7 +79,7 @@ def test_numbers_have_a_figure_of_predicted_against_true():
 
 
 def test_a_healthy_run_is_called_healthy():
-    assert "Nothing was found to go wrong" in texts(panel(RunSettings(), 20))
+    assert "No problems found" in texts(panel(RunSettings(), 20))
 
 
 def test_a_finding_is_told_with_evidence_and_a_remedy_that_can_be_tried():
@@ -100,7 +100,7 @@ def test_a_run_that_broke_down_is_told_and_not_judged():
 
 
 def test_without_past_runs_the_page_says_when_they_come():
-    assert "A run comes here when you leave it" in texts(panel(RunSettings(), 1))
+    assert "A run is listed here once you leave it" in texts(panel(RunSettings(), 1))
 
 
 def past_runs(*settings):

@@ -13,7 +13,7 @@ export class RaceGradients {
     this.tip = tip;
     this.surface = new Surface(
       /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
-      "Length of the gradient by layer, for each contestant",
+      "Gradient norm by layer, for each contestant",
       signal,
     );
     this.surface.canvas.addEventListener("pointermove", (event) => this.hover(event), { signal });
@@ -141,7 +141,7 @@ export class RaceGradients {
     });
     this.tip.show(
       event,
-      [`layer ${layer + 1}: length of the gradient ‖dW‖, median over the seeds`, ...lines].join("\n"),
+      [`layer ${layer + 1}: gradient norm ‖dW‖, median over the seeds`, ...lines].join("\n"),
     );
   }
 }
