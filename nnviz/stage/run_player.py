@@ -32,14 +32,14 @@ from nnviz.stage.requests import Command
 from nnviz.stage.training_ahead import TrainingAhead
 
 SPEED_STOPS = (
-    SpeedStop("1 batch a second", 1.0, 0.0),
-    SpeedStop("5 batches a second", 5.0, 0.0),
-    SpeedStop("1 batch a frame", 60.0, 0.0),
-    SpeedStop("10 frames an epoch", 60.0, 0.1),
-    SpeedStop("1 epoch a frame", 60.0, 1.0),
-    SpeedStop("2 epochs a frame", 60.0, 2.0),
-    SpeedStop("5 epochs a frame", 60.0, 5.0),
-    SpeedStop("20 epochs a frame", 60.0, 20.0),
+    SpeedStop("1 batch per second", 1.0, 0.0),
+    SpeedStop("5 batches per second", 5.0, 0.0),
+    SpeedStop("1 batch per frame", 60.0, 0.0),
+    SpeedStop("10 frames per epoch", 60.0, 0.1),
+    SpeedStop("1 epoch per frame", 60.0, 1.0),
+    SpeedStop("2 epochs per frame", 60.0, 2.0),
+    SpeedStop("5 epochs per frame", 60.0, 5.0),
+    SpeedStop("20 epochs per frame", 60.0, 20.0),
 )
 """The stops of the speed control, slowest first."""
 
@@ -125,7 +125,7 @@ class RunPlayer(Player[Run, Frame]):
             return
         run = with_settings(self.run, settings, own)
         if before.must_restart(settings) or own is not None:
-            self._begin(run, "The network starts again with fresh weights.")
+            self._begin(run, "Training restarts from the initial weights.")
             return
         self._settings = settings
         self._generation += 1

@@ -87,7 +87,7 @@ def test_an_address_is_an_address_and_nothing_else(address):
 def test_decisions_are_counted_on_the_test_part():
     run = trained(300)
     text = figures_page(run, ROWS)
-    table = text.split("Decisions on the test part")[1].split("</table>")[0]
+    table = text.split("Predictions on the test data")[1].split("</table>")[0]
     counts = [int(number) for number in re.findall(r'class="n">(\d+)<', table)]
     assert sum(counts) == len(run.data.test.labels)
     assert (counts[0] + counts[3]) / sum(counts) == run.evaluation.test_accuracy

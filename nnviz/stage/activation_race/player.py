@@ -16,14 +16,14 @@ from nnviz.stage.player import Player, first_scene
 from nnviz.stage.training_ahead import TrainingAhead
 
 RACE_SPEED_STOPS = (
-    SpeedStop("1 batch a second", 1.0, 0.0),
-    SpeedStop("5 batches a second", 5.0, 0.0),
-    SpeedStop("1 batch a frame", 60.0, 0.0),
-    SpeedStop("10 frames an epoch", 60.0, 0.1),
-    SpeedStop("4 frames an epoch", 60.0, 0.25),
-    SpeedStop("2 frames an epoch", 60.0, 0.5),
-    SpeedStop("1 epoch a frame", 60.0, 1.0),
-    SpeedStop("5 epochs a frame", 60.0, 5.0),
+    SpeedStop("1 batch per second", 1.0, 0.0),
+    SpeedStop("5 batches per second", 5.0, 0.0),
+    SpeedStop("1 batch per frame", 60.0, 0.0),
+    SpeedStop("10 frames per epoch", 60.0, 0.1),
+    SpeedStop("4 frames per epoch", 60.0, 0.25),
+    SpeedStop("2 frames per epoch", 60.0, 0.5),
+    SpeedStop("1 epoch per frame", 60.0, 1.0),
+    SpeedStop("5 epochs per frame", 60.0, 5.0),
 )
 """The stops of the speed control, slowest first."""
 

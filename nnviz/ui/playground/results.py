@@ -131,7 +131,9 @@ def _numbers(number_results: NumberResults, loss: float) -> None:
             "Loss": f"{loss:.4g}",
         }
     )
-    alt = f"Predicted against true for {number_results.n_samples} samples, R squared {number_results.r_squared:.4f}"
+    alt = (
+        f"Predicted versus true values of {number_results.n_samples} samples, R squared {number_results.r_squared:.4f}"
+    )
     _chart(predicted.figure(predicted.info(number_results), is_dark()), "results.predicted", alt)
 
 

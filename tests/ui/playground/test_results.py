@@ -74,7 +74,7 @@ def test_classes_have_a_confusion_matrix_a_figure_and_a_table():
 def test_numbers_have_a_figure_of_predicted_against_true():
     app = panel(RunSettings(dataset="reg-gauss", learning_rate=0.03), 20)
     (chart,) = charts(app)
-    assert chart["layout"]["title"]["text"] == "Predicted against true"
+    assert chart["layout"]["title"]["text"] == "Predicted versus true values"
     assert [metric.label for metric in app.metric][:1] == ["R²"]
 
 

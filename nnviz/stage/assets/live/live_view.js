@@ -157,7 +157,7 @@ export class LiveView extends View {
   receive(header, message) {
     const { sceneBlock, rows, frames } = /** @type {LiveArrays} */ (message);
     if (header.wire !== WIRE_VERSION) {
-      this.showNotice(["nnviz was updated while this page was open. Load the page again."]);
+      this.showNotice(["nnviz was updated while this page was open. Reload the page."]);
       this.host.painted();
       return;
     }

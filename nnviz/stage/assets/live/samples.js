@@ -6,7 +6,7 @@ export class Samples {
   /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {(value: object) => void} choose @param {AbortSignal} signal */
   constructor(panel, look, choose, signal) {
     this.look = look;
-    this.surface = new Surface(/** @type {HTMLElement} */ (panel.querySelector(".canvas")), "Chosen samples", signal);
+    this.surface = new Surface(/** @type {HTMLElement} */ (panel.querySelector(".canvas")), "Selected samples", signal);
     /** @type {Cells[]} */
     this.pictures = [];
     /** @type {{x: number, y: number, width: number, height: number}[]} */
