@@ -66,7 +66,7 @@ def layer_on_samples(source: str, g: Activation, weight_scale: float = 1.0, seed
         If the source is not one of the three.
     """
     if source not in Z_SOURCES[:-1]:
-        raise ValueError(f"expected a source out of {', '.join(Z_SOURCES[:-1])}, got {source!r}; choose one")
+        raise ValueError(f"expected a source from {', '.join(Z_SOURCES[:-1])}, got {source!r}; choose one")
     data = dataset(source, rng=generator(seed, Purpose.DATA)) if source == "circle" else dataset(source)
     scaled = _scaling(source, data).apply(data.X)
     rows = generator(seed, Purpose.BATCHES).choice(data.n_samples, SAMPLES, replace=False)

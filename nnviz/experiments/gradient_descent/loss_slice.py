@@ -34,7 +34,7 @@ def slice_settings(data: str) -> RunSettings:
         ),
     }
     if data not in found:
-        raise ValueError(f"expected a data set out of {', '.join(found)}, got {data!r}; choose one")
+        raise ValueError(f"expected a data set from {', '.join(found)}, got {data!r}; choose one")
     return found[data]
 
 

@@ -322,5 +322,5 @@ def published(name: str) -> PublishedResult:
     """
     known = {one.name: one for one in PUBLISHED_RESULTS}
     if name not in known:
-        raise ValueError(f"expected a published result out of {', '.join(known)}, got {name!r}")
+        raise ValueError(f"expected a published result from {', '.join(known)}, got {name!r}")
     return known[name]

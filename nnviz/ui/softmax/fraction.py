@@ -47,7 +47,7 @@ def raw_outputs(result: SoftmaxPass) -> str:
     signs = f"{', '.join(negative)} negative" if negative else "none of them negative at the moment"
     return (
         f"The raw outputs sum to **{minus(total)}**, with {signs}. Dividing by the sum is no general remedy: here it "
-        f"gives {shares}, and it breaks down when signs are mixed or the sum is near 0. The exponential makes every "
+        f"gives {shares}, and it fails when signs are mixed or the sum is near 0. The exponential makes every "
         "number positive; dividing by the sum then gives fractions that add up to 1."
     )
 
