@@ -58,7 +58,7 @@ def test_nonsense_in_the_field_is_told_and_the_run_stays(open_page):
     field = page.get_by_role("textbox", name="TensorFlow Playground link")
     field.fill("<b>hello</b> [x](http://example.org)")
     field.press("Enter")
-    expect(page.get_by_text("This is no address of TensorFlow Playground")).to_be_visible()
+    expect(page.get_by_text("This is not a TensorFlow Playground link")).to_be_visible()
     assert stage(page, "loss") == loss
 
 

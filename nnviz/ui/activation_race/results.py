@@ -139,5 +139,5 @@ def what_is_equal(racing: RacePlayer) -> str:
         f"The contestants differ only in the **{HYPERPARAMETERS[now.vary].title}**. They share {len(data.train.X)} "
         "training "
         f"points, {len(data.test.X)} test points, the order of the samples for each seed, {weights}, and all other "
-        "settings. Each network is the Playground's run with the same seed."
+        "settings. Each network trains exactly as the Playground's run with the same seed."
     )

@@ -44,7 +44,7 @@ def controls() -> None:
     left, right = st.columns([5, 1.5], vertical_alignment="center")
     fields.segmented(
         "source",
-        "Numbers of",
+        "Numbers from",
         SAMPLE_SOURCES,
         make=_with_source,
         place=left,

@@ -162,8 +162,8 @@ def decay_question() -> bool:
         f"Over the last 20 steps of {decays.runs} runs, the loss above the minimum is {power(ends[best])} with the "
         f"{titles[best]} schedule"
         + (f" and {power(ends[constant])} with the constant rate. " if best != constant else ". ")
-        + "A large rate makes fast progress; a small one keeps the noise small, which moves the weights by η times the "
-        "spread. If the initial rate is already small, decaying it too early costs more than it gains.",
+        + "A large rate makes fast progress, but the noise moves the weights by η times the spread: a schedule starts "
+        "large and ends small.",
     )
 
 

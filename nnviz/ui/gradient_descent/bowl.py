@@ -40,7 +40,7 @@ def controls() -> None:
     fields.segmented("quadratic", "Bowl", BOWL_TITLES, place=left, label_visibility="collapsed")
     fields.segmented(
         "set",
-        "Walkers",
+        "Optimizers",
         list(OPTIMIZER_SETS),
         required=False,
         value=next((name for name, walkers in OPTIMIZER_SETS.items() if walkers == now.optimizers), None),

@@ -94,7 +94,7 @@ def downhill_question() -> bool:
         "higher than one epoch earlier?",
         ["none", "up to a third", "more than a third"],
         0 if ups == 0 else 1 if share <= 1 / 3 else 2,
-        f"After **{ups}**. The loss went from {losses[0]:.3g} to {losses[-1]:.3g}"
+        f"After **{ups}** of them. The loss went from {losses[0]:.3g} to {losses[-1]:.3g}"
         + (": not monotonically, since each batch has its own gradient and the rate is constant." if ups else "."),
     )
 

@@ -67,7 +67,7 @@ def stop_question() -> bool:
 
 def _ending_sentence(ending: Ending) -> str:
     """The engine's sentence; it counts looks as steps, which are epochs here."""
-    return ending.message.replace(" steps", " epochs").replace("step ", "epoch ")
+    return ending.message.replace(" looks", " epochs").replace(" steps", " epochs").replace("step ", "epoch ")
 
 
 def chart(answered: bool) -> None:

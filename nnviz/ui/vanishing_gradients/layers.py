@@ -83,7 +83,7 @@ def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
                 "Fraction of dZ remaining",
                 ("left", "measured", "line-0", False, False),
                 ("slopes_left", "product of the slopes g′ alone", "line-1", False, False),
-                ("bound", f"bound: {bound} per layer", "warning", True, False),
+                ("bound", f"bound by slopes: {bound} per layer", "warning", True, False),
             ),
             {
                 "kind": "density",
@@ -179,8 +179,9 @@ def in_words(trajectory: DepthTrajectory) -> str:
     text = (
         f"Before training, **{power(float(left))}** of the output layer's dZ reaches layer 1. The slopes of the "
         f"activation alone would leave **{power(float(slopes))}**: the slope of {g.title} is at most "
-        f"{g.largest_slope:.4g}, so over all layers at most **{power(float(bound))}** can remain. The rest is due to "
-        "the weights."
+        f"{g.largest_slope:.4g}, so slopes alone can leave at most **{power(float(bound))}** over all layers. The "
+        "rest is "
+        "due to the weights."
     )
     zero, tiny = int((seen.gradient[0] == 0).sum()), int((seen.denormals[0] > 0).sum())
     if zero:
@@ -216,8 +217,9 @@ def depth_question(trajectory: DepthTrajectory) -> bool:
     right = 0 if ratio < 1e-3 else 1 if ratio < 0.1 else 3 if ratio > 10 else 2
     return question(
         f"{state.key('question.depth')}.{now.activation}.{now.initializer}.{now.weight_scale}.{now.depth}.{now.width}.{now.data}",
-        f"with {now.depth} hidden {'layer' if now.depth == 1 else 'layers'}, {power(before)} of dZ reaches layer 1. "
-        f"How much would it be with **{deeper.depth}**?",
+        f"with {counted(now.depth, 'hidden layer')}, a fraction of {power(before)} of dZ reaches layer 1. How much "
+        "would "
+        f"it be with **{deeper.depth}**?",
         options,
         right,
         f"Measured: {power(after)} with {counted(deeper.depth, 'hidden layer')}, {power(before)} with {now.depth}. "

@@ -111,7 +111,8 @@ function explainWeight(diagram, target) {
   const lines = explainParameter(diagram, target);
   if (!target.whole) lines[0] += " (largest of its block)";
   const input = diagram.frame.block.get(`activations.${target.column - 1}`)?.data[target.i];
-  if (input !== undefined && target.whole) lines.push(`contributes w·x = ${product(valueOf(diagram, target), input)} to z`);
+  if (input !== undefined && target.whole)
+    lines.push(`contributes w·x = ${product(valueOf(diagram, target), input)} to z`);
   return lines.join("\n");
 }
 

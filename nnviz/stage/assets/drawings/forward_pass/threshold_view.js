@@ -81,7 +81,13 @@ export class ThresholdView extends Drawing {
       const row = html("tr", {}, body);
       html("th", { scope: "row" }, row, `true ${names[i]}`);
       for (const j of [0, 1]) {
-        const title = i ? (j ? "true positive" : "miss (false negative)") : j ? "false alarm (false positive)" : "true negative";
+        const title = i
+          ? j
+            ? "true positive"
+            : "miss (false negative)"
+          : j
+            ? "false alarm (false positive)"
+            : "true negative";
         const kind = i === j ? "right" : "wrong";
         html("td", { class: kind, title, "data-case": `${i}${j}`, "data-link": `case-${i}` }, row);
       }

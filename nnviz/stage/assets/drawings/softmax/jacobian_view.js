@@ -30,7 +30,10 @@ export class JacobianView extends Drawing {
   paint(colours, { names, row_sums: sums, gap }) {
     this.root.classList.toggle("many", names.length > 6);
     const J = this.matrix("J");
-    say(this.square.title, `J = ∂P/∂z  ${shapeText(J.shape)}: row j shows how the probability of class j responds to each logit`);
+    say(
+      this.square.title,
+      `J = ∂P/∂z  ${shapeText(J.shape)}: row j shows how the probability of class j responds to each logit`,
+    );
     const options = {
       name: "J",
       rows: names.map((name) => `P ${name}`),

@@ -139,9 +139,6 @@ export class RaceGradients {
         ? `${title}: no such layer`
         : `${title}: ${precise(median)} (middle half ${precise(low)} to ${precise(high)})`;
     });
-    this.tip.show(
-      event,
-      [`layer ${layer + 1}: gradient norm ‖dW‖, median over the seeds`, ...lines].join("\n"),
-    );
+    this.tip.show(event, [`layer ${layer + 1}: gradient norm ‖dW‖, median over the seeds`, ...lines].join("\n"));
   }
 }
