@@ -110,7 +110,7 @@ def ranking(settings: RaceSettings, standing: Standing) -> Ranking:
     if not near:
         winner, sentence = (
             places[0].index,
-            f"{places[0].title} won: its median {what} is the best, by more than the spread over the seeds.",
+            f"{places[0].title} won: its median {what} is the best, consistently across the seeds.",
         )
     else:
         winner, sentence = None, f"No winner: {_listed([places[0].title, *near])} are within the spread over the seeds."

@@ -89,7 +89,7 @@ def _classes(class_results: ClassResults, loss: float) -> None:
         )
         _chart(confusion.figure(confusion.info(class_results), is_dark()), "results.confusion", alt)
     with scores:
-        alt = "Precision, recall and F1 of each class; the same numbers stand in the table below"
+        alt = "Precision, recall and F1 of each class; the same numbers are in the table below"
         _chart(class_scores.figure(class_scores.info(class_results), is_dark()), "results.scores", alt)
     with st.expander("Show as a table"):
         _class_table(class_results)

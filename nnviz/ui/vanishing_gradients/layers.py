@@ -62,7 +62,7 @@ def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
             {"title": "accuracy", "name": "accuracy", "at": 0},
             {"title": "‖dW‖ of layer 1:", "name": "gradient", "at": 0},
             {"title": "of the output layer:", "name": "gradient", "at": -1},
-            {"title": "fraction of dZ reaching layer 1:", "name": "left", "at": 0},
+            {"title": "dZ reaching layer 1:", "name": "left", "at": 0},
         ],
         "panels": [
             _lines(
@@ -82,8 +82,8 @@ def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
             _lines(
                 "Fraction of dZ remaining",
                 ("left", "measured", "line-0", False, False),
-                ("slopes_left", "product of the slopes g′ alone", "line-1", False, False),
-                ("bound", f"bound by slopes: {bound} per layer", "warning", True, False),
+                ("slopes_left", "slopes alone", "line-1", False, False),
+                ("bound", f"slope bound: {bound} per layer", "warning", True, False),
             ),
             {
                 "kind": "density",
@@ -103,8 +103,8 @@ def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
                     {"name": "dead", "colour": "ink", "link": "dead"},
                 ],
                 "keys": [
-                    {"title": "saturated: slope below 5 % of its maximum", "colour": "line-2", "link": "saturated"},
-                    {"title": "dead: slope 0 on every sample", "colour": "ink", "link": "dead"},
+                    {"title": "slope below 5 % of its maximum", "colour": "line-2", "link": "saturated"},
+                    {"title": "slope 0 on every sample", "colour": "ink", "link": "dead"},
                 ],
                 "height": 7.5,
             },
