@@ -66,6 +66,7 @@ def sentences(root: Path) -> Iterator[tuple[str, str]]:
 
 
 SENTENCES = tuple(sentences(ROOT))
+DOCUMENTS = [path for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))) if path.name != "glossary.md"]
 RULED_OUT = ruled_out((ROOT / "docs" / "glossary.md").read_text(encoding="utf-8"))
 
 
@@ -78,6 +79,17 @@ def test_the_glossary_rules_words_out():
 def test_no_sentence_uses_a_word_that_the_glossary_rules_out(words):
     found = re.compile(rf"(?<![\w-]){re.escape(words)}(?![\w-])", re.IGNORECASE)
     assert not [f"{name}: {text}" for name, text in SENTENCES if found.search(text)]
+
+
+@pytest.mark.parametrize("words", RULED_OUT)
+def test_no_document_uses_a_word_that_the_glossary_rules_out(words):
+    found = re.compile(rf"(?<![\w-]){re.escape(words)}(?![\w-])", re.IGNORECASE)
+    prose = {
+        path.name: re.sub(r"```.*?```|`[^`]*`", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        for path in DOCUMENTS
+        if not any(part in path.name for part in LATER)
+    }
+    assert not [name for name, text in prose.items() if found.search(text)]
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
             {"title": "accuracy", "name": "accuracy", "at": 0},
             {"title": "‖dW‖ of layer 1:", "name": "gradient", "at": 0},
             {"title": "of the output layer:", "name": "gradient", "at": -1},
-            {"title": "dZ reaching layer 1:", "name": "left", "at": 0},
+            {"title": "fraction reaching layer 1:", "name": "left", "at": 0},
         ],
         "panels": [
             _lines(
