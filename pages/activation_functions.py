@@ -11,9 +11,8 @@ open_page()
 page_header(
     "Neuron and activation functions",
     "A neuron computes a weighted sum **z**, then applies its activation: **a = g(z)**. In the backward pass the "
-    "gradient "
-    "is multiplied by the slope **g′(z)**. **Drag the curves left and right** and watch the tangent flatten in the red "
-    "zones.",
+    "gradient is multiplied by the slope **g′(z)**. **Drag the curves left and right** and watch the tangent flatten "
+    "in the red zones.",
 )
 state.show_notes()
 functions = state.settings.functions
@@ -56,8 +55,7 @@ def matrix_section() -> None:
         )
         st.markdown(
             f"{result.title}.{shape} The same activation, {result.activation.title}, is applied to each entry "
-            "separately; "
-            "**scale up the weights** and see where the slope is lost."
+            "separately; **scale up the weights** and see where the slope is lost."
         )
         elementwise.matrices(result)
     state.show_in_address()

@@ -11,8 +11,7 @@ open_page()
 page_header(
     "Forward pass",
     "Each layer computes weighted sums (**Z**), then applies its activation (**A**). **Choose a sample**, go step by "
-    "step, "
-    "**click a unit**.",
+    "step, **click a unit**.",
 )
 state.show_notes()
 

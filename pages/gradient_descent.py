@@ -31,8 +31,8 @@ def batches_section() -> None:
     st.subheader("Only some of the samples: the noise of mini-batches")
     st.markdown(
         "One sigmoid neuron with two weights classifies 100 irises. **Drag the point and the batch size:** each thin "
-        "arrow "
-        "is the step that one batch proposes, the thick arrow that of all samples; the map shows 60 steps of each."
+        "arrow is the step that one batch proposes, the thick arrow that of all samples; the map shows 60 steps of "
+        "each."
     )
     batch_noise.fan_drawing()
     batch_noise.size_question()
@@ -67,8 +67,7 @@ def stops_section() -> None:
     st.subheader("When to stop")
     st.markdown(
         "A training run without a stopping rule. **Choose a run and adjust the rules:** each is checked once per "
-        "epoch, and "
-        "the first to fire ends the run."
+        "epoch, and the first to fire ends the run."
     )
     stop_rules.controls()
     with st.container(key="descent-stop-answer"):

@@ -11,8 +11,7 @@ open_page()
 page_header(
     "Matrices",
     "One layer of a network computes **Z = XW + b**. **Click an entry of Z**: it combines a row of X with a column "
-    "of W. "
-    "Type or drag any entry of X, W and b.",
+    "of W. Type or drag any entry of X, W and b.",
 )
 state.show_notes()
 
@@ -47,8 +46,7 @@ def ranks_section() -> None:
     st.subheader("Scalar, vector, matrix, tensor: how many indices?")
     st.markdown(
         "Six real handwritten digits. **Each index removes one axis**: click an image, one of its pixels, an entry "
-        "of the "
-        "row."
+        "of the row."
     )
     tensor_ranks.ranks_drawing()
     tensor_ranks.ranks_in_words()

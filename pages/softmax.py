@@ -12,8 +12,7 @@ open_page()
 page_header(
     "Softmax",
     "A network's last layer gives each class a real number, its **logit z**. Softmax turns the logits into "
-    "probabilities. "
-    "**Drag a logit**: what its probability gains, the others lose.",
+    "probabilities. **Drag a logit**: what its probability gains, the others lose.",
 )
 state.show_notes()
 logits.controls()
@@ -62,8 +61,8 @@ def two() -> None:
         st.latex(r"\frac{e^{z}}{e^{z} + e^{0}} = \frac{1}{1 + e^{-z}}")
         st.markdown(
             "Set the second class's logit to 0, and the first class's probability is the sigmoid of z. At 321 points "
-            "the "
-            f"engine's two functions differ by at most **{power(gap)}**: for two classes, one sigmoid unit is enough."
+            f"the engine's two functions differ by at most **{power(gap)}**: for two classes, one sigmoid unit is "
+            "enough."
         )
 
 

@@ -77,7 +77,8 @@ def load_weights(data: bytes, run: Run) -> Run:
     limit = 8 * run.state.network.n_parameters + ROOM
     if len(data) > limit:
         raise ValueError(
-            f"expected a file of at most {limit:,} bytes for this network, got {len(data):,}; does it belong to another network?"
+            f"expected a file of at most {limit:,} bytes for this network, got {len(data):,}; does it belong to "
+            "another network?"
         )
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:

@@ -133,8 +133,7 @@ def explain(attempt: Attempt) -> str:
             return f"The inner dimensions match ({b}); the outer ones give the shape of the result, ({a}, {d})."
         return (
             f"The inner dimensions do not match: each row on the left has {counted(b, 'entry', 'entries')}, each "
-            "column "
-            f"on the right has {c}."
+            f"column on the right has {c}."
         )
     if attempt.fits:
         if attempt.left == attempt.right:

@@ -74,7 +74,8 @@ class MatrixSettings(AddressRecord):
             entries, size = getattr(self, name), int(np.prod(self.shape(name)))
             if entries and len(entries) != size:
                 raise ValueError(
-                    f"expected {size} numbers for {name} of shape {self.shape(name)}, got {len(entries)}; give exactly that many"
+                    f"expected {size} numbers for {name} of shape {self.shape(name)}, got {len(entries)}; give "
+                    "exactly that many"
                 )
             if not all(abs(x) <= LIMIT for x in entries):
                 raise ValueError(

@@ -93,8 +93,8 @@ class DataChoices:
             )
         if self.scaling == "unit" and after.scaling is None and after.data.name not in EQUAL_RANGE_DATA:
             told.append(
-                f"The scaling unit needs one range for all columns, which {after.data.title} does not have; it is replaced "
-                f"by {after.scaling_name}."
+                f"The scaling unit needs one range for all columns, which {after.data.title} does not have; it is "
+                f"replaced by {after.scaling_name}."
             )
         return tuple(told)
 

@@ -137,7 +137,6 @@ def what_is_equal(racing: RacePlayer) -> str:
         weights = "the seeds of the initial weights (no layer has the same shape in all)"
     return (
         f"The contestants differ only in the **{HYPERPARAMETERS[now.vary].title}**. They share {len(data.train.X)} "
-        "training "
-        f"points, {len(data.test.X)} test points, the order of the samples for each seed, {weights}, and all other "
-        "settings. Each network trains exactly as the Playground's run with the same seed."
+        f"training points, {len(data.test.X)} test points, the order of the samples for each seed, {weights}, and "
+        "all other settings. Each network trains exactly as the Playground's run with the same seed."
     )

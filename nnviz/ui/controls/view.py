@@ -11,8 +11,7 @@ FEATURES = "features"
 _TITLES = {FEATURES: "two features", COMPONENTS: "two principal components", SAMPLES: "single samples"}
 _HELP = (
     "The network uses all features. A plane through two of them fixes the others at their means; the plane of the "
-    "first "
-    "two principal components lies where the training data vary most."
+    "first two principal components lies where the training data vary most."
 )
 
 

@@ -91,8 +91,7 @@ def _threshold_question(curve: Thresholds) -> bool:
         options,
         right,
         f"At 0.5 there are {counted(int(low[1, 0]), 'miss', 'misses')} and {counted(int(low[0, 1]), 'false alarm')}; "
-        "at 0.9, "
-        f"{counted(int(high[1, 0]), 'miss', 'misses')} and {counted(int(high[0, 1]), 'false alarm')}. The "
+        f"at 0.9, {counted(int(high[1, 0]), 'miss', 'misses')} and {counted(int(high[0, 1]), 'false alarm')}. The "
         "probabilities have not changed, only the decisions.",
     )
 
@@ -109,8 +108,7 @@ def _one_of_several(net: TrainedNetwork) -> None:
     question(
         state.key("question.softmax"),
         f"softmax is left out and the class with the largest logit is predicted. For how many of the {total} test "
-        "samples "
-        "does the prediction change?",
+        "samples does the prediction change?",
         options,
         0 if other == 0 else 1 if other < total / 4 else 2,
         f"Counted: {other} of {total}. The exponential preserves order, so the largest logit gives the largest "

@@ -216,6 +216,5 @@ def shape_question(forward: ForwardPass) -> None:
         options,
         options.index(str(right)),
         f"In this pass W1 has shape {right}: one row per feature, one column per unit. It does not depend on the "
-        "number of "
-        f"samples. X {forward.tensors['X'].shape} @ W1 {right} gives Z1 {forward.tensors['Z1'].shape}.",
+        f"number of samples. X {forward.tensors['X'].shape} @ W1 {right} gives Z1 {forward.tensors['Z1'].shape}.",
     )

@@ -61,9 +61,8 @@ def size_question() -> bool:
         list(shares),
         list(shares).index(nearest),
         f"Over all possible batches, the spread here falls from {small:.3f} to {large:.3f}, a factor of {ratio:.2f}. "
-        "It "
-        "shrinks as 1/√B (slightly faster here, with only 100 flowers to draw from): four times the work for half the "
-        "noise. That is why small batches pay off.",
+        "It shrinks as 1/√B (slightly faster here, with only 100 flowers to draw from): four times the work for half "
+        "the noise. That is why small batches pay off.",
     )
 
 
@@ -155,8 +154,7 @@ def decay_question() -> bool:
     return question(
         state.key("question.decay"),
         "the same 200 noisy steps, with a constant rate and with four decaying schedules. Which ends with the lowest "
-        "loss, "
-        "for the rate and the batch size above?",
+        "loss, for the rate and the batch size above?",
         titles,
         best,
         f"Over the last 20 steps of {decays.runs} runs, the loss above the minimum is {power(ends[best])} with the "

@@ -106,10 +106,9 @@ def in_words(loss_slice: LossSlice) -> str:
     return (
         f"{loss_slice.path.title}. The loss of {len(loss_slice.path.X)} training samples, X "
         f"{loss_slice.path.X.shape}, is computed on a grid of {loss_slice.losses.shape} points, each by a forward "
-        "pass. "
-        f"At the centre are the weights θ ({n},) after epoch {at}, with loss {loss_slice.path.losses[at]:.4g}. The "
-        f"other {n - 2} directions are not shown: the start and the end of the path lie {ends} away from this plane. "
-        "The path is drawn at its true loss, so it may float above the surface or run below it."
+        f"pass. At the centre are the weights θ ({n},) after epoch {at}, with loss {loss_slice.path.losses[at]:.4g}. "
+        f"The other {n - 2} directions are not shown: the start and the end of the path lie {ends} away from this "
+        "plane. The path is drawn at its true loss, so it may float above the surface or run below it."
     )
 
 

@@ -71,8 +71,7 @@ def limit_explained() -> None:
         st.markdown("\n".join(rows))
         st.markdown(
             f"The largest curvature is **{bowl.condition:.3g} times** the smallest; the larger this condition "
-            "number, the "
-            "slower a rate that is safe for the steepest direction is along the flattest. Momentum is stable up to "
-            "2(1 + μ)/λmax and averages oscillations out. Adam and RMSProp divide by the size of the gradients: their "
-            "steps are about η long whatever the curvature."
+            "number, the slower a rate that is safe for the steepest direction is along the flattest. Momentum is "
+            "stable up to 2(1 + μ)/λmax and averages oscillations out. Adam and RMSProp divide by the size of the "
+            "gradients: their steps are about η long whatever the curvature."
         )

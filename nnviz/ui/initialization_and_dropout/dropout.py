@@ -142,8 +142,7 @@ def scale_question(masks: Masks) -> None:
     question(
         f"{state.key('question.kept')}.{masks.rate}",
         f"a fraction of {masks.rate:g} is dropped. By what are the **kept** activations multiplied, so that nothing "
-        "has "
-        "to change in evaluation?",
+        "has to change in evaluation?",
         options,
         right,
         f"The kept entries of M are {kept:.4g}: on average, {1 - masks.rate:.3g} × {kept:.3g} = 1.",

@@ -136,9 +136,8 @@ def in_words(result: LossCurves) -> str:
     times = f", a ratio of **{abs(entropy / squared):,.1f}**" if squared else ""
     return (
         f"At P = {result.prediction[at]:.6f} with target {result.target:g}, dℓ/dz is {entropy:.4f} for cross-entropy "
-        "and "
-        f"{squared:.4f} for squared error{times}. With squared error the gradient is multiplied by the slope of the "
-        "sigmoid (or softmax), which is nearly 0 where the network is confident; with cross-entropy that factor "
+        f"and {squared:.4f} for squared error{times}. With squared error the gradient is multiplied by the slope of "
+        "the sigmoid (or softmax), which is nearly 0 where the network is confident; with cross-entropy that factor "
         "cancels, leaving **P − Y**."
     ).replace("-0", "−0")
 
@@ -155,9 +154,9 @@ def blow_up_question() -> None:
         list(options),
         list(options).index(right),
         f"−log 10⁻⁶ = {costs[1]:.2f}. The loss is unbounded but grows slowly: {costs[0]:.2f} for 10⁻³, "
-        f"{costs[2]:.2f} for "
-        f"10⁻¹². For 0 it would be ∞, so probabilities are clipped at {power(1e-12)} or, better, the loss is computed "
-        "from the logit. The squared error of a probability is at most 1, and its slope vanishes here.",
+        f"{costs[2]:.2f} for 10⁻¹². For 0 it would be ∞, so probabilities are clipped at {power(1e-12)} or, better, "
+        "the loss is computed from the logit. The squared error of a probability is at most 1, and its slope "
+        "vanishes here.",
     )
 
 

@@ -110,8 +110,8 @@ def formula() -> None:
         n, d, p = now.n, now.d, now.p
         st.markdown(
             f"**X** holds {counted(n, 'sample')} with {counted(d, 'feature')}, **W** one column of "
-            f"{counted(d, 'weight')} for "
-            f"each of {counted(p, 'linear model')}. Each entry of Z is the **dot product** of a row of X and a column "
+            f"{counted(d, 'weight')} for each of {counted(p, 'linear model')}. Each entry of Z is the **dot "
+            "product** of a row of X and a column "
             f"of W, plus a bias: ({n}, {d}) @ ({d}, {p}) → ({n}, {p}), since the inner dimensions match. **b** has "
             f"shape ({p},); NumPy adds it to every row (broadcasting)."
         )

@@ -180,8 +180,7 @@ def in_words(trajectory: DepthTrajectory) -> str:
         f"Before training, **{power(float(left))}** of the output layer's dZ reaches layer 1. The slopes of the "
         f"activation alone would leave **{power(float(slopes))}**: the slope of {g.title} is at most "
         f"{g.largest_slope:.4g}, so slopes alone can leave at most **{power(float(bound))}** over all layers. The "
-        "rest is "
-        "due to the weights."
+        "rest is due to the weights."
     )
     zero, tiny = int((seen.gradient[0] == 0).sum()), int((seen.denormals[0] > 0).sum())
     if zero:
@@ -218,8 +217,7 @@ def depth_question(trajectory: DepthTrajectory) -> bool:
     return question(
         f"{state.key('question.depth')}.{now.activation}.{now.initializer}.{now.weight_scale}.{now.depth}.{now.width}.{now.data}",
         f"with {counted(now.depth, 'hidden layer')}, a fraction of {power(before)} of dZ reaches layer 1. How much "
-        "would "
-        f"it be with **{deeper.depth}**?",
+        f"would it be with **{deeper.depth}**?",
         options,
         right,
         f"Measured: {power(after)} with {counted(deeper.depth, 'hidden layer')}, {power(before)} with {now.depth}. "

@@ -37,8 +37,7 @@ def singular_section() -> None:
     answered = question(
         f"{state.key('question.singular')}.{depth}",
         f"{depth} random normal matrices with variance 1/n preserve the **mean** squared length. What about the "
-        "smallest "
-        "and the largest singular value of their product?",
+        "smallest and the largest singular value of their product?",
         options,
         right,
         f"They are {power(smallest)} and {power(largest)}; for {depth} orthogonal matrices they are "
@@ -50,8 +49,8 @@ def singular_section() -> None:
         kept_figure(figure, "depth-singular", "Largest, middle and smallest singular value of products of matrices")
         st.caption(
             "Saxe, McClelland and Ganguli 2014, section 3. A line ends where its value falls below the rounding "
-            "error of "
-            "the largest one. With a nonlinearity between the matrices, its slopes enter too, as in the drawing above."
+            "error of the largest one. With a nonlinearity between the matrices, its slopes enter too, as in the "
+            "drawing above."
         )
         rows = [row for (_, kind), values in zip(LINES, stretches, strict=True) for row in _rows(kind, values)]
         result_download(rows, _settings(depth + 1), "singular_values", state.key("download.singular"))
