@@ -33,9 +33,9 @@ class SpeedStop:
 
 
 BY_BATCHES = (
-    SpeedStop("1 batch a second", 1.0, 0.0),
-    SpeedStop("5 batches a second", 5.0, 0.0),
-    SpeedStop("1 batch a frame", 60.0, 0.0),
+    SpeedStop("1 batch per second", 1.0, 0.0),
+    SpeedStop("5 batches per second", 5.0, 0.0),
+    SpeedStop("1 batch per frame", 60.0, 0.0),
 )
 """The slowest stops of every speed control."""
 
@@ -53,8 +53,8 @@ def speed_stops(*epochs: float) -> tuple[SpeedStop, ...]:
 
 def _words(epochs: float) -> str:
     if epochs < 1.0:
-        return f"{1.0 / epochs:g} frames an epoch"
-    return f"{epochs:g} epoch{'' if epochs == 1.0 else 's'} a frame"
+        return f"{1.0 / epochs:g} frames per epoch"
+    return f"{epochs:g} epoch{'' if epochs == 1.0 else 's'} per frame"
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,7 @@ class RunPlayer(Player[Run, Frame]):
             return
         run = with_settings(self.run, settings, own)
         if before.must_restart(settings) or own is not None:
-            self._begin(run, "The network starts again with fresh weights.")
+            self._begin(run, "Training restarts from the initial weights.")
             return
         self._settings = settings
         self._generation += 1

@@ -7,7 +7,7 @@ from nnviz.stage.run_player import PACING
 
 def test_stops_by_epochs_say_frames_below_one_epoch_and_epochs_from_there():
     *_, tenth, one, two = [stop.label for stop in speed_stops(0.1, 1.0, 2.0)]
-    assert (tenth, one, two) == ("10 frames an epoch", "1 epoch a frame", "2 epochs a frame")
+    assert (tenth, one, two) == ("10 frames per epoch", "1 epoch per frame", "2 epochs per frame")
 
 
 def test_every_speed_control_goes_from_a_batch_a_second_to_several_epochs_a_frame():

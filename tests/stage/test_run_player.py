@@ -124,7 +124,7 @@ def test_other_layers_start_again_say_so_and_pause(player):
     player.apply(player.settings.changed(hidden=(HiddenSettings(units=3),)))
     told = header(player.next_message())
     assert player.run.step == 0 and not player.playing
-    assert any("fresh weights" in text for text in told["messages"])
+    assert any("from the initial weights" in text for text in told["messages"])
 
 
 def test_reset_returns_to_the_same_weights_and_new_weights_to_others(player):

@@ -94,7 +94,7 @@ export const BUTTONS = {
   again: { icon: "reset", text: "Again" },
   first: { icon: "first", label: "To the start" },
   back: { icon: "back", label: "One step back" },
-  forward: { icon: "forward", label: "One step on" },
+  forward: { icon: "forward", label: "One step forward" },
   last: { icon: "last", label: "To the end" },
 };
 

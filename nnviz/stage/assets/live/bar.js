@@ -92,7 +92,7 @@ export class Bar {
       icon: playing ? "pause" : "play",
       text,
       label: back ? "Continue from here" : undefined,
-      title: back ? "Continue from here; the later steps become the run before (space)" : "Play or pause (space)",
+      title: back ? "Continue from here; the later steps become the previous run (space)" : "Play or pause (space)",
     });
     this.buttons.play.classList.toggle("on", playing);
   }

@@ -17,7 +17,7 @@ export class AnswerBars {
     this.note = /** @type {HTMLElement} */ (panel.querySelector(".note"));
     this.surface = new Surface(
       /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
-      "Answer for the chosen sample",
+      "Prediction for the selected sample",
       signal,
     );
   }
@@ -36,7 +36,7 @@ export class AnswerBars {
     c.font = this.look.type(14);
     if (!P || !sample) {
       c.fillStyle = this.look.colours.muted;
-      c.fillText(fit(c, "Click a sample to choose it.", this.surface.width), 0, this.look.px(20));
+      c.fillText(fit(c, "Click a sample to select it.", this.surface.width), 0, this.look.px(20));
       return;
     }
     const k = P.shape[1];

@@ -281,7 +281,7 @@ export class Curve {
     const lines = [`epoch ${short(row[1])}, step ${row[0]}`, `train ${say(row[train])}`, `test ${say(row[test])}`];
     const before = rowAtEpoch(this.previousRun, this.previousRun.length, this.x.invert(event.offsetX));
     if (before)
-      lines.push(`run before, epoch ${short(before[1])}:`, `train ${say(before[train])}, test ${say(before[test])}`);
+      lines.push(`previous run, epoch ${short(before[1])}:`, `train ${say(before[train])}, test ${say(before[test])}`);
     this.tip.show(event, lines.join("\n"));
     return row[1];
   }

@@ -131,17 +131,17 @@ function explainParameter(diagram, target) {
   );
   const lines = [`${name} ${about} ${precise(value ?? NaN)}`];
   if (gradient !== undefined) lines.push(`d${name} ${about} ${precise(gradient)}`);
-  if (update !== undefined) lines.push(`last change ${precise(update)}`);
+  if (update !== undefined) lines.push(`last update ${precise(update)}`);
   return lines;
 }
 
 /** @param {Drawn} diagram @param {Target} target */
 function explainWeight(diagram, target) {
   const lines = explainParameter(diagram, target);
-  if (!target.whole) lines[0] += " (largest of a block)";
+  if (!target.whole) lines[0] += " (largest of its block)";
   const input = diagram.frame.block.get(`activations.${target.column - 1}`)?.data[target.i];
   const w = valueOf(diagram, target);
-  if (input !== undefined && w !== undefined && target.whole) lines.push(`adds w·x = ${product(w, input)} to z`);
+  if (input !== undefined && w !== undefined && target.whole) lines.push(`contributes w·x = ${product(w, input)} to z`);
   return lines.join("\n");
 }
 

@@ -139,7 +139,7 @@ export class LiveView extends View {
   /** @param {LiveHeader} header @param {LiveArrays} arrays */
   receive(header, { sceneBlock, rows, frames }) {
     if (header.wire !== WIRE_VERSION) {
-      this.showNotice(["nnviz was updated while this page was open. Load the page again."]);
+      this.showNotice(["nnviz was updated while this page was open. Reload the page."]);
       this.host.painted();
       return;
     }

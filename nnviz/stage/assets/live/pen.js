@@ -41,6 +41,6 @@ function penButton(name, k) {
   const button = document.createElement("button");
   button.dataset.class = String(k);
   button.textContent = `+ ${name}`;
-  button.title = `A click on the plane adds a point of class ${name}; press again to choose samples`;
+  button.title = `A click on the plane adds a point of class ${name}; press again to select samples`;
   return button;
 }

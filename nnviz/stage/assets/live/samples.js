@@ -11,7 +11,7 @@ export class Samples {
   constructor(panel, look, choose, signal) {
     this.look = look;
     this.scene = NO_SCENE;
-    this.surface = new Surface(/** @type {HTMLElement} */ (panel.querySelector(".canvas")), "Chosen samples", signal);
+    this.surface = new Surface(/** @type {HTMLElement} */ (panel.querySelector(".canvas")), "Selected samples", signal);
     /** @type {Cells[]} */
     this.pictures = [];
     /** @type {Box[]} */

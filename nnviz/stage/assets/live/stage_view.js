@@ -72,7 +72,7 @@ export class StageView extends LiveView {
     this.root.classList.toggle("picture", scene.picture);
     this.map.over.canvas.hidden = this.map.under.canvas.hidden = !plane;
     this.samples.surface.canvas.hidden = plane;
-    this.outTitle.textContent = !plane ? "Chosen samples" : scene.head === "regression" ? "Output" : "Decision map";
+    this.outTitle.textContent = !plane ? "Selected samples" : scene.head === "regression" ? "Output" : "Decision map";
     this.answerTitle.textContent = scene.head === "softmax" || scene.head === "sigmoid" ? "Probability" : "Output";
     this.diagram.setScene(scene);
     (plane ? this.map : this.samples).setScene(scene);

@@ -26,7 +26,7 @@ export class GradientStrip {
     this.x = linear([0, 1], [0, 1]);
     this.surface = new Surface(
       /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
-      "Length of the gradient, and of the update beside the weights, by layer",
+      "Norm of the gradient, and of the update relative to the weights, by layer",
       signal,
     );
     this.surface.canvas.addEventListener("pointermove", (event) => this.hover(event), { signal });
@@ -110,7 +110,7 @@ export class GradientStrip {
     if (!(layer >= 0 && layer < this.norms.length)) return this.tip.hide();
     this.tip.show(
       event,
-      `layer ${layer + 1}\nlength of the gradient ‖dW‖ ${precise(this.norms[layer])}\nupdate beside the weights ‖ΔW‖/‖W‖ ${precise(this.ratios[layer])}`,
+      `layer ${layer + 1}\ngradient norm ‖dW‖ ${precise(this.norms[layer])}\nrelative update ‖ΔW‖/‖W‖ ${precise(this.ratios[layer])}`,
     );
   }
 }

@@ -26,7 +26,7 @@ export class RaceGradients {
     this.layer = bands(1, [0, 1]);
     this.surface = new Surface(
       /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
-      "Length of the gradient by layer, for each contestant",
+      "Gradient norm by layer, for each contestant",
       signal,
     );
     this.surface.canvas.addEventListener("pointermove", (event) => this.hover(event), { signal });
@@ -150,9 +150,6 @@ export class RaceGradients {
         ? `${title}: no such layer`
         : `${title}: ${precise(median)} (middle half ${precise(low)} to ${precise(high)})`;
     });
-    this.tip.show(
-      event,
-      [`layer ${layer + 1}: length of the gradient ‖dW‖, median over the seeds`, ...lines].join("\n"),
-    );
+    this.tip.show(event, [`layer ${layer + 1}: gradient norm ‖dW‖, median over the seeds`, ...lines].join("\n"));
   }
 }

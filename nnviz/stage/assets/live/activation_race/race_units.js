@@ -87,11 +87,11 @@ export class RaceUnits {
     if (k < 0 || k >= this.runners.length) return this.tip.hide();
     const { title, hidden } = this.runners[k];
     const lines = Array.from({ length: hidden }, (_, layer) => {
-      return `layer ${layer + 1}: dead ${percent(this.share(this.dead, k, layer))}, flat ${percent(this.share(this.flat, k, layer))}`;
+      return `layer ${layer + 1}: dead ${percent(this.share(this.dead, k, layer))}, saturated ${percent(this.share(this.flat, k, layer))}`;
     });
     const notes = [
       "dead: slope 0 on every training sample",
-      "flat: slope below 5 % of the largest; for ReLU half is usual",
+      "saturated: slope below 5 % of its maximum; for ReLU about half is normal",
     ];
     this.tip.show(event, [`${title}, mean over the seeds`, ...lines, ...notes].join("\n"));
   }

@@ -65,7 +65,7 @@ export class RaceView extends LiveView {
     this.lastSeed = 0;
     face(this.bar.buttons.reseed, {
       text: "New seeds",
-      title: "The same race with other seeds: other initial weights and another order of the batches",
+      title: "The same race with new seeds: new initial weights and batch orders",
     });
     this.player.previousRun.take = () => {}; // a second set of bands would hide the first
   }
@@ -175,7 +175,7 @@ export class RaceView extends LiveView {
     this.bar.write("leader", frame.step ? contestants[leader].title : "–");
     const over = frame.step >= this.last;
     const rest = over
-      ? "The race is over: the verdict stands below."
+      ? "The race is over; the verdict is below."
       : `Lines: median over ${seeds.length} seeds; bands: the middle half of them.`;
     put(this.sentence, rest);
     this.writeSeed(frame.sample?.index ?? 0, seeds);
