@@ -39,11 +39,11 @@ def network_section(run: Run) -> str:
     texts = tuple(_layers(run))
     parameters = list(named_parameters(run.state.network))
     names = [part.short for part in parameters]
-    biases = ", b a bias a unit" if any(part.name == "b" for part in parameters) else ""
+    biases = ", b one bias per unit" if any(part.name == "b" for part in parameters) else ""
     blocks = [
         "\n".join(
             [
-                f"# The weights at this step: W has a row for each feature and a column for each unit{biases}.",
+                f"# The weights at this step: W has one row per feature and one column per unit{biases}.",
                 *(f"{part.short} = {array_text(part.value)}" for part in parameters),
                 f"parameters = [{', '.join(names)}]",
             ]
@@ -134,7 +134,7 @@ def _prelu(k: int) -> LayerText:
 def _dropout(layer: Dropout, k: int) -> LayerText:
     kept = 1.0 - layer.rate
     title = (
-        f"# Dropout behind layer {k}: in training {layer.rate:g} of the units are silenced, the others grow to match"
+        f"# Dropout after layer {k}: in training {layer.rate:g} of the units are dropped, the others scaled up to match"
     )
     mask = f"M{k} = 1.0 if rng is None else (rng.random(A.shape) < {kept!r}) / {kept!r}"
     return LayerText((title, mask, f"A = A * M{k}"), (title, f'dA = dA * kept["M{k}"]'), (f"M{k}",))

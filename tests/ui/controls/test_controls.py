@@ -67,7 +67,7 @@ def test_every_parameter_of_a_choice_has_an_input_that_shows_it(field):
             assert widget(app, f"{field}.{parameter}").value == value
 
 
-@pytest.mark.parametrize("names", [ACTIVATIONS[:9], ACTIVATIONS[9:]], ids=["first", "last"])
+@pytest.mark.parametrize("names", [ACTIVATIONS[:11], ACTIVATIONS[11:]], ids=["first", "last"])
 def test_every_parameter_of_an_activation_has_an_input_at_its_layer(names):
     app = opened(RunSettings(hidden=[{"activation": name} for name in names]))
     for i, name in enumerate(names):
