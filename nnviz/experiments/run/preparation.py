@@ -10,6 +10,9 @@ from nnviz.engine import Array, Head, Purpose, check_targets, generator, head, o
 from nnviz.experiments.run.own_data import OWN, check_own
 from nnviz.experiments.run.settings import RunSettings
 
+TEST_IS_TRAIN = "All samples are trained on, and the test part is the same: no figure says how new samples would do."
+"""What is told of data without a test part of their own."""
+
 
 @dataclass(frozen=True, eq=False)
 class Part:

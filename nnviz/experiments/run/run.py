@@ -130,12 +130,19 @@ class Run:
         """Which samples of the training and of the test part get their class, shapes (N,); empty for regression."""
         return self._evaluate[1]
 
+    @property
+    def predicted(self) -> tuple[Array, Array]:
+        """What a regression predicts of the training and of the test part, shapes (N,), in the target's own units."""
+        return self._evaluate[2]
+
     @cached_property
-    def _evaluate(self) -> tuple[Evaluation, tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
+    def _evaluate(
+        self,
+    ) -> tuple[Evaluation, tuple[NDArray[np.bool_], NDArray[np.bool_]], tuple[Array, Array]]:
         train = self._evaluate_part(self.data.train)
         test = train if self.data.test_is_train else self._evaluate_part(self.data.test)
         seen = Evaluation(train.loss, test.loss, train.accuracy, test.accuracy, train.rmse, test.rmse)
-        return seen, (train.right, test.right)
+        return seen, (train.right, test.right), (train.predicted, test.predicted)
 
     def _evaluate_part(self, part: Part) -> "_PartEvaluation":
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
@@ -143,19 +150,21 @@ class Run:
             A = self.state.network.forward(part.X).A
             L = float(loss.forward(A, part.Y).L)
             if self.head.targets == "values":
-                errors = self.predictions(A) - part.raw_Y
-                return _PartEvaluation(L, float("nan"), np.empty(0, np.bool_), float(np.sqrt(np.square(errors).mean())))
+                predicted = self.predictions(A)
+                rmse = float(np.sqrt(np.square(predicted - part.raw_Y).mean()))
+                return _PartEvaluation(L, float("nan"), np.empty(0, np.bool_), rmse, predicted[:, 0])
             decided = self.head.decide(self.head.output(A, loss))
             return _PartEvaluation(L, float(accuracy(decided, part.labels)), decided == part.labels)
 
 
 class _PartEvaluation(NamedTuple):
-    """Loss and accuracy on one part, which of its samples are right, and the RMSE in the target's own units."""
+    """Loss and accuracy on one part, and which samples are right; or errors and predictions in the target's units."""
 
     loss: float
     accuracy: float
     right: NDArray[np.bool_]
     rmse: float | None = None
+    predicted: Array = np.empty(0)
 
 
 def start(settings: RunSettings, own: Dataset | None = None) -> Run:

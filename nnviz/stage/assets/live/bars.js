@@ -1,7 +1,7 @@
 // The answer for the chosen sample: a bar for every class, or the number itself for regression.
 
 import { ICONS } from "../kit/icons.js";
-import { rounded, short } from "../kit/number_format.js";
+import { inUnits, rounded, short } from "../kit/number_format.js";
 import { Surface, fit, put } from "../kit/surface.js";
 
 const CHECK = new Path2D(ICONS.check);
@@ -39,7 +39,7 @@ export class AnswerBars {
     const row = P.data.subarray(sample.index * k, (sample.index + 1) * k);
     if (this.scene.head === "softmax") this.paintClasses(c, Array.from(row), sample.label);
     else if (this.scene.head === "sigmoid") this.paintClasses(c, [1 - row[0], row[0]], sample.label);
-    else this.paintNumber(c, row[0], sample.label);
+    else this.paintNumber(c, row[0], sample, frame.block.get("predictions")?.data[sample.index]);
   }
 
   /** @param {CanvasRenderingContext2D} c @param {number[]} P @param {number | null} truth */
@@ -85,8 +85,14 @@ export class AnswerBars {
     c.restore();
   }
 
-  /** A signed number as a bar from the centre of the output's scale. */
-  paintNumber(c, value, target) {
+  /**
+   * A signed number as a bar from the centre of the output's scale.
+   * @param {CanvasRenderingContext2D} c
+   * @param {number} value as the network says it
+   * @param {any} sample
+   * @param {number} [own] the same in the target's own units, where it has some
+   */
+  paintNumber(c, value, sample, own) {
     const { look, surface, scene } = this;
     const { colours } = look;
     const [low, centre, high] = scene.output_range;
@@ -102,17 +108,32 @@ export class AnswerBars {
     }
     c.fillStyle = colours.muted;
     c.textAlign = "center";
-    for (const v of [low, centre, high]) c.fillText(rounded(Number(v.toPrecision(2))), at(v), y + thick);
+    [low, centre, high].forEach((v, k) => {
+      c.textAlign = scene.target ? /** @type {CanvasTextAlign[]} */ (["left", "center", "right"])[k] : "center";
+      const text = scene.target ? inUnits(scene.target.ends[k]) : rounded(Number(v.toPrecision(2)));
+      c.fillText(text, at(v), y + thick);
+    });
+    c.textAlign = "center";
     c.fillStyle = Number.isFinite(value) ? colours.ink : colours.warning;
     c.font = look.type(22, "600");
-    c.fillText(short(value), surface.width / 2, y - look.px(34));
-    this.paintTarget(c, target, at, y, thick);
+    c.fillText(own === undefined ? short(value) : inUnits(own), surface.width / 2, y - look.px(34));
+    if (scene.target?.scaled) this.paintScaled(c, value, y - look.px(17));
+    this.paintTarget(c, sample, at, y, thick);
     c.textAlign = "left";
   }
 
+  /** The number as the network says it. @param {CanvasRenderingContext2D} c @param {number} value @param {number} y */
+  paintScaled(c, value, y) {
+    const { look, surface } = this;
+    c.font = look.type(14);
+    c.fillStyle = look.colours.muted;
+    c.fillText(fit(c, `the network says ${short(value)}`, surface.width), surface.width / 2, y);
+  }
+
   /** Where the number should be. */
-  paintTarget(c, target, at, y, thick) {
+  paintTarget(c, sample, at, y, thick) {
     const { look, surface, scene } = this;
+    const target = sample.label;
     if (target === null || target === undefined) return;
     const goal = scene.head === "tanh" ? (target > 0 ? 1 : -1) : target;
     c.strokeStyle = look.colours.ink;
@@ -124,6 +145,7 @@ export class AnswerBars {
     c.font = look.type(14);
     c.fillStyle = look.colours.muted;
     const name = scene.head === "tanh" ? ` (${scene.classes[target > 0 ? 1 : 0] ?? ""})` : "";
-    c.fillText(fit(c, `target ${rounded(goal)}${name}`, surface.width), surface.width / 2, y + thick + look.px(24));
+    const told = scene.target ? inUnits(sample.target) : rounded(goal);
+    c.fillText(fit(c, `target ${told}${name}`, surface.width), surface.width / 2, y + thick + look.px(24));
   }
 }

@@ -1,7 +1,7 @@
 // What lies under the pointer in the network diagram: its formula with the numbers of this step filled in.
 
 import { KINDS, ends, linkHeight } from "./links.js";
-import { bracketed, precise, short, subscript } from "../kit/number_format.js";
+import { bracketed, inUnits, precise, short, subscript } from "../kit/number_format.js";
 
 /** Sums of more terms than this show only their largest. */
 const MOST_TERMS = 8;
@@ -127,6 +127,8 @@ function explainUnit(diagram, { column, j }) {
   if (z !== undefined && a !== undefined && spec.activation)
     lines.push(`a = ${spec.activation}(${short(z)}) = ${precise(a)}`);
   else if (a !== undefined) lines.push(`${column ? "a" : "x"} = ${precise(a)}`);
+  const own = column === diagram.scene.columns.length - 1 ? block.get("predictions")?.data[diagram.sample?.index] : undefined;
+  if (own !== undefined) lines.push(`${diagram.scene.target.name}: ${inUnits(own)} in its own units`);
   if (column) lines.push(...explainParameter(diagram, { kind: "bias", column, i: 0, j, whole: true }));
   return lines.join("\n");
 }

@@ -3,7 +3,7 @@
 import { canvasAxis } from "../kit/axis.js";
 import { css, pixel } from "../kit/colours.js";
 import { contour } from "../kit/contours.js";
-import { label } from "../kit/number_format.js";
+import { inUnits, label } from "../kit/number_format.js";
 import { linear } from "../kit/scale.js";
 import { Pen } from "./pen.js";
 import { Cells, Surface, fit } from "../kit/surface.js";
@@ -17,8 +17,9 @@ export class OutputMap {
    * @param {(value: object) => void} choose
    * @param {(value: object) => void} draw add a point to the data
    * @param {AbortSignal} signal
+   * @param {import("../kit/tooltip.js").Tooltip} [tip] for what is known of a point
    */
-  constructor(panel, look, choose, draw, signal) {
+  constructor(panel, look, choose, draw, signal, tip) {
     this.look = look;
     this.pen = new Pen(panel, signal);
     const box = /** @type {HTMLElement} */ (panel.querySelector(".canvas"));
@@ -36,6 +37,25 @@ export class OutputMap {
       },
       { signal },
     );
+    if (!tip) return;
+    this.over.canvas.addEventListener("pointermove", (event) => this.hover(event, tip), { signal });
+    this.over.canvas.addEventListener("pointerleave", () => tip.hide(), { signal });
+  }
+
+  /** What is to be predicted at a point, and what is predicted. @param {PointerEvent} event @param {import("../kit/tooltip.js").Tooltip} tip */
+  hover(event, tip) {
+    const point = this.scene?.target && this.area ? this.pick(event.offsetX, event.offsetY) : null;
+    if (!point) {
+      tip.hide();
+      return;
+    }
+    const { set, index } = point;
+    const part = this.scene.test_is_train ? "train = test" : set;
+    const lines = [`${this.scene.target.name} (${part})`];
+    lines.push(`true ${inUnits(this.scene.block.get(`${set}_targets`).data[index])}`);
+    const said = this.frame?.block.get(`${set}_predictions`)?.data[index];
+    if (said !== undefined) lines.push(`predicted ${inUnits(said)}`);
+    tip.show(event, lines.join("\n"));
   }
 
   /** @param {any} scene */
@@ -45,8 +65,11 @@ export class OutputMap {
     this.single = scene.head !== "softmax";
     this.pen.setScene(scene);
     const what =
-      scene.head === "regression" ? "Value of the output" : `Regions of the classes ${scene.classes.join(", ")}`;
-    const text = `${what} over the plane, with the training and test data. ${scene.caption}`;
+      scene.head === "regression"
+        ? `Value of ${scene.target?.name ?? "the output"}`
+        : `Regions of the classes ${scene.classes.join(", ")}`;
+    const data = scene.test_is_train ? "training data, which are the test data too" : "training and test data";
+    const text = `${what} over the plane, with the ${data}. ${scene.caption}`;
     this.over.canvas.setAttribute("aria-label", text.trim());
     this.over.canvas.title = scene.caption;
   }
@@ -58,6 +81,7 @@ export class OutputMap {
 
   /** @param {import("./wire.js").Frame} frame @param {any} sample */
   paint(frame, sample) {
+    this.frame = frame;
     if (this.stale) this.prepare();
     const c = this.under.begin(this.look);
     if (!this.under.width || !this.area) return;
@@ -332,7 +356,7 @@ export class OutputMap {
       mark(false, colours.classColour(k), name, true),
     );
     if (scene.classes.length && line === look.px(21)) at += look.px(6);
-    mark(false, colours.muted, "train");
+    mark(false, colours.muted, scene.test_is_train ? "train = test" : "train");
     if (scene.block.get("test_labels").data.length) mark(true, colours.muted, "test");
     if (scene.classes.length) mark(true, colours.ink, "wrong");
     if (this.single) this.paintScale(c, left, at + look.px(4), y + side);
@@ -343,7 +367,7 @@ export class OutputMap {
     const { look, scene } = this;
     const [low, centre, high] = scene.output_range;
     const width = look.px(14);
-    const name = scene.head === "sigmoid" ? `P(${scene.classes[1] ?? "1"})` : "output";
+    const name = scene.head === "sigmoid" ? `P(${scene.classes[1] ?? "1"})` : (scene.target?.name ?? "output");
     c.fillStyle = look.colours.ink;
     c.fillText(fit(c, name, this.area.legend - look.px(16)), left, top + look.px(8));
     const y = top + look.px(26);
@@ -359,12 +383,13 @@ export class OutputMap {
     c.lineWidth = 1;
     c.strokeRect(left, y, width, height);
     c.fillStyle = look.colours.muted;
-    for (const [value, share] of [
-      [high, 0],
-      [centre, 0.5],
-      [low, 1],
+    const texts = scene.target ? scene.target.ends.map(inUnits) : [low, centre, high].map((value) => label(value));
+    for (const [text, share] of [
+      [texts[2], 0],
+      [texts[1], 0.5],
+      [texts[0], 1],
     ]) {
-      c.fillText(label(value), left + width + look.px(6), y + share * height);
+      c.fillText(text, left + width + look.px(6), y + share * height);
     }
   }
 

@@ -13,6 +13,8 @@ import { unpack } from "../kit/wire.js";
  * @property {number} testLoss
  * @property {number} trainAccuracy NaN for regression
  * @property {number} testAccuracy NaN for regression
+ * @property {number | undefined} trainRmse in the target's own units, where it has some
+ * @property {number | undefined} testRmse
  * @property {Block} block every array of the frame by its name
  * @property {number} bytes what it weighs
  * @property {any} sample the sample that was chosen when it was taken: its activations are in the frame
@@ -39,7 +41,7 @@ export function decode(bytes) {
  */
 function withNumbers(block, sample) {
   const { data } = /** @type {Tensor} */ (block.get("numbers"));
-  const [step, epoch, learningRate, trainLoss, testLoss, trainAccuracy, testAccuracy] = data;
-  const bytes = block.bytes.length;
-  return { step, epoch, learningRate, trainLoss, testLoss, trainAccuracy, testAccuracy, block, bytes, sample };
+  const [step, epoch, learningRate, trainLoss, testLoss, trainAccuracy, testAccuracy, trainRmse, testRmse] = data;
+  const losses = { trainLoss, testLoss, trainAccuracy, testAccuracy, trainRmse, testRmse };
+  return { step, epoch, learningRate, ...losses, block, bytes: block.bytes.length, sample };
 }
