@@ -14,7 +14,7 @@ from nnviz.engine.network import Trace
 from nnviz.experiments import Run, column_outputs, network_columns
 from nnviz.experiments.run.choice import activation_of
 from nnviz.experiments.run.drawing import can_draw
-from nnviz.experiments.run.target_units import has_target_units
+from nnviz.experiments.run.target_units import has_target_units, target_names
 from nnviz.experiments.run.view import SAMPLES
 from nnviz.stage.chunk import Sample
 from nnviz.stage.frame import Frame
@@ -273,9 +273,7 @@ def _columns(run: Run) -> tuple[Column, ...]:
         Column(f"hidden {i + 1}", widths[i], (), column.activation, column.dense, _curve(part.activation))
         for i, (column, part) in enumerate(zip(behind[:-1], run.settings.hidden, strict=True))
     ]
-    names = run.data.data.class_names if run.head.output_activation == "softmax" else ()
-    if has_target_units(run):
-        names = (run.data.target_title,)
+    names = run.data.data.class_names if run.head.output_activation == "softmax" else target_names(run)
     output_curve = () if run.head.output_activation == "softmax" else _curve(run.head.output_activation)
     return (
         inputs,

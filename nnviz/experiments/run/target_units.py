@@ -7,7 +7,7 @@ from nnviz.experiments.run.run import Run
 RMSE_COLUMNS = ("train_rmse", "test_rmse")
 """What a point of the curves holds beyond losses and accuracies where the target has units."""
 
-DIGITS = 5
+DIGITS = 6
 """Of a number in the target's units."""
 
 
@@ -17,8 +17,13 @@ def has_target_units(run: Run) -> bool:
     return run.head.targets == "values" and (data.target_scaling.changes or bool(data.data.target_name))
 
 
+def target_names(run: Run) -> tuple[str, ...]:
+    """Return the name of the output's unit, where it has one."""
+    return (run.data.target_title,) if has_target_units(run) else ()
+
+
 def units_text(value: float) -> str:
-    """Write a number in the target's units: five digits, no power of ten where a person would write none."""
+    """Write a number in the target's units: six digits, no power of ten where a person would write none."""
     size = abs(value)
     if not math.isfinite(value) or (size != 0.0 and not 1e-4 <= size < 1e12):
         return f"{value:.{DIGITS}g}"
