@@ -3,25 +3,18 @@
 import numpy as np
 import pytest
 
-from nnviz.datasets import DATASETS, Standardizer, dataset, read_table, target_scaling, to_dataset
+from nnviz.datasets import DATASETS, Standardizer, dataset, target_scaling
 from nnviz.experiments import RunSettings, advance, prepare, start
+from nnviz.experiments.run.results import results
+from nnviz.experiments.run.target_units import has_target_units, loss_in_units, scaling_sentence, units_text
+from tests.experiments.run.own_tables import HOUSES, PRICES, houses
 
-ROOMS = [1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7]
-PRICES = [98_000, 131_000, 150_000, 182_000, 214_000, 251_000, 243_000, 305_000, 320_000, 371_000, 402_000, 455_000]
-
-
-def houses(prices=PRICES):
-    rows = "".join(f"{rooms},{price}\n" for rooms, price in zip(ROOMS, prices, strict=True))
-    return to_dataset(read_table("rooms,price\n" + rows), "price", ("rooms",), "regression").data
-
-
-HOUSES = houses()
 SETTINGS = RunSettings().with_own(HOUSES)
 
 
 def test_a_table_keeps_its_targets_and_their_name():
     ready = prepare(SETTINGS, HOUSES)
-    assert HOUSES.Y[:, 0].tolist() == PRICES
+    assert tuple(HOUSES.Y[:, 0]) == PRICES
     assert (ready.target_title, HOUSES.target_name) == ("price", "price")
     both = np.concatenate([ready.train.raw_Y, ready.test.raw_Y])
     np.testing.assert_array_equal(np.sort(both.ravel()), sorted(PRICES))
@@ -125,3 +118,59 @@ def test_addresses_without_it_read_as_before():
     settings, messages = RunSettings.from_query({"dataset": "reg-gauss", "head": "regression", "learning_rate": "0.03"})
     assert messages == () and settings.target_scaling is None
     assert settings.to_query() == {"dataset": "reg-gauss", "head": "regression", "learning_rate": "0.03"}
+
+
+def test_results_are_in_the_units_of_the_target():
+    run = advance(start(SETTINGS, HOUSES), 40)
+    found = results(run, "train")
+    assert found.target == "price"
+    np.testing.assert_array_equal(found.truth, run.data.train.raw_Y[:, 0])
+    assert found.root_mean_squared_error == pytest.approx(run.evaluation.train_rmse, rel=1e-12)
+    assert 1_000 < found.mean_absolute_error < 300_000
+
+
+@pytest.mark.parametrize("loss", ["mean_squared_error", "half_squared_error", "huber(delta=0.1)"])
+def test_a_loss_in_the_square_of_the_units_is_that_of_the_numbers_in_these_units(loss):
+    run = advance(start(SETTINGS.changed(loss=loss), HOUSES), 20)
+    scale = float(run.data.target_scaling.scale[0])
+    same = run.state.rules.loss if "huber" not in loss else type(run.state.rules.loss)(0.1 * scale)
+    said = run.predictions(run.output(run.data.train.X))
+    own = float(same.forward(said, run.data.train.raw_Y).L)
+    assert loss_in_units(run, run.evaluation.train_loss) == pytest.approx(own, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("none", "The network learns price in its own units."),
+        ("min_max", "scaled: -1 stands for 98,000, 1 for 402,000, the ends of the training part."),
+        (
+            "standardize",
+            "standardized: 0 stands for the mean 237,500, a step of 1 for 98,166.9, the standard deviation",
+        ),
+    ],
+)
+def test_the_scaling_is_told_with_its_numbers(name, told):
+    assert told in scaling_sentence(start(SETTINGS.changed(target_scaling=name), HOUSES))
+
+
+def test_toy_targets_have_no_units():
+    assert not has_target_units(start(RunSettings().changed(dataset="reg-gauss")))
+    assert has_target_units(start(RunSettings().changed(dataset="reg-gauss", target_scaling="standardize")))
+    assert not has_target_units(start(RunSettings()))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (245123.4, "245,123"),
+        (0.5, "0.5"),
+        (-3.14159265, "-3.14159"),
+        (0.0, "0"),
+        (1.5e-7, "1.5e-07"),
+        (2e13, "2e+13"),
+        (float("nan"), "nan"),
+    ],
+)
+def test_numbers_in_units_are_written_as_a_person_writes_them(value, text):
+    assert units_text(value) == text

@@ -3,17 +3,15 @@
 import numpy as np
 import pytest
 
-from nnviz.datasets import dataset, read_table, to_dataset
+from nnviz.datasets import dataset
 from nnviz.experiments import RunSettings, advance, prepare, start
+from nnviz.experiments.diagnosis import diagnose
+from nnviz.experiments.replay.past_runs import add_past_run, comparison_rows
+from nnviz.experiments.replay.recipe import RunRecipe
 from nnviz.experiments.run.settings import FEW_ROWS, HiddenSettings
+from tests.experiments.run.own_tables import PARITY, XOR
+from tests.experiments.run.stepwise import moments
 
-XOR = to_dataset(read_table("a,b,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n"), "y", ("a", "b"), "binary").data
-PARITY = to_dataset(
-    read_table("a,b,c,y\n" + "".join(f"{i >> 2},{i >> 1 & 1},{i & 1},{i.bit_count() % 2}\n" for i in range(8))),
-    "y",
-    ("a", "b", "c"),
-    "binary",
-).data
 IRIS = dataset("iris")
 
 
@@ -66,3 +64,18 @@ def test_any_data_can_be_trained_on_as_a_whole_by_an_address():
     settings, messages = RunSettings.from_query({"dataset": "circle", "train_share": "1"})
     assert messages == () and settings.trains_on_all and settings.to_query() == {"train_share": "1"}
     assert len(prepare(settings).train.X) == settings.info.n_samples
+
+
+def test_nothing_is_claimed_of_samples_that_are_not_there():
+    settings = RunSettings().with_own(PARITY).changed(learning_rate=1e-4)
+    *_, (run, history) = moments(settings, 60, PARITY)
+    assert run.evaluation.test_loss > 0.6  # at the level of guessing, where neighbours differ
+    assert not {"unrelated", "overfitting"} & {finding.sign for finding in diagnose(run, history)}
+
+
+def test_past_runs_have_no_test_figures_of_their_own():
+    settings = RunSettings().with_own(XOR)
+    past = add_past_run((), RunRecipe(settings).at(3), (3.0, 3.0, 0.5, 0.5, 0.75, 0.75), "", XOR)
+    (row,) = comparison_rows(past)
+    assert row["training loss"] == 0.5 and row["training accuracy"] == 0.75
+    assert row["test loss"] is None and row["test accuracy"] is None
