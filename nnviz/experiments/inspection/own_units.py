@@ -22,10 +22,8 @@ class OwnUnits:
     scaling: Standardizer
     A: Array
     Y: Array
-    prediction: Array = tensor(
-        r"\hat{y}", r"\hat{y} = \sigma A + \mu", axes=("sample", "unit"), computed_by="OwnUnits.of"
-    )
-    target: Array = tensor("y", r"y = \sigma Y + \mu", axes=("sample", "unit"), computed_by="OwnUnits.of")
+    prediction: Array = tensor(r"\hat{y}", r"\hat{y} = s A + m", axes=("sample", "unit"), computed_by="OwnUnits.of")
+    target: Array = tensor("y", r"y = s Y + m", axes=("sample", "unit"), computed_by="OwnUnits.of")
 
     @staticmethod
     def of(scaling: Standardizer, A: Array, Y: Array) -> "OwnUnits":

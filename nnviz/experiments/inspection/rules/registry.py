@@ -39,7 +39,7 @@ def _in_own_units(entry: Entry) -> Expression | None:
     name = "A" if entry.name == "prediction" else "Y"
     scaled, mean = float(getattr(units, name)[i, j]), float(units.scaling.mean[j])
     factors = (np.array([scaled]), np.array([float(units.scaling.scale[j])]))
-    return Expression(rf"{indexed(name, i, j)}\, \sigma + \mu", factors, ((number(mean), mean),))
+    return Expression(rf"{indexed(name, i, j)}\, s + m", factors, ((number(mean), mean),))
 
 
 def _from_below(entry: Entry) -> Expression | None:
