@@ -2,7 +2,7 @@
 
 import { html } from "../kit/elements.js";
 import { face, iconButton } from "../kit/icons.js";
-import { count, epochs, inUnits, percent, short } from "../kit/number_format.js";
+import { count, epochs, inUnits, label, percent, short } from "../kit/number_format.js";
 import { Slider } from "../kit/slider.js";
 import { put } from "../kit/surface.js";
 
@@ -74,7 +74,7 @@ export class Bar {
   /** What the counters are called for these data. @param {any} scene */
   setScene(scene) {
     const same = scene.test_is_train;
-    this.caption("train", same ? "loss, train = test" : "train loss");
+    this.caption("train", same ? "loss (train = test)" : "train loss");
     this.caption("accuracy", scene.target ? (same ? "RMSE" : "test RMSE") : "accuracy");
   }
 
@@ -115,7 +115,8 @@ export class Bar {
     this.write("step", count(frame.step));
     this.write("train", short(frame.trainLoss));
     this.write("test", short(frame.testLoss));
-    if (frame.testRmse !== undefined) this.write("accuracy", inUnits(frame.testRmse));
+    const { testRmse } = frame;
+    if (testRmse !== undefined) this.write("accuracy", testRmse >= 1e6 ? label(testRmse) : inUnits(testRmse, 4));
     else this.write("accuracy", regression ? "–" : percent(frame.testAccuracy));
   }
 

@@ -63,6 +63,7 @@ export class StageView extends LiveView {
     const plane = scene.kind === "plane";
     this.root.classList.toggle("regression", !scene.classes.length);
     this.root.classList.toggle("units", !!scene.target);
+    this.root.classList.toggle("same", scene.test_is_train);
     this.root.classList.toggle("samples", !plane);
     this.root.classList.toggle("picture", scene.picture);
     this.map.over.canvas.hidden = this.map.under.canvas.hidden = !plane;
@@ -83,7 +84,7 @@ export class StageView extends LiveView {
     this.accuracy.setQuantity(target ? RMSE : ACCURACY);
     this.loss.same = this.accuracy.same = scene.test_is_train;
     this.find(".panel.accuracy h3").textContent = target ? "Error" : "Accuracy";
-    const unit = target ? `RMSE, in units of ${target.name}` : "correct answers";
+    const unit = target ? `RMSE of ${target.name}` : "correct answers";
     this.find(".panel.accuracy .unit").textContent = unit;
     this.find(".panel.accuracy .unit").title = target ? `Root mean squared error, in the units of ${target.name}` : "";
   }
