@@ -1,14 +1,10 @@
 """A target that is a number has units of its own: how the network's numbers are told in them."""
 
-import math
-
+from nnviz.experiments.inspection.formula import in_units
 from nnviz.experiments.run.run import Run
 
 RMSE_COLUMNS = ("train_rmse", "test_rmse")
 """What a point of the curves holds beyond losses and accuracies where the target has units."""
-
-DIGITS = 6
-"""Of a number in the target's units."""
 
 
 def has_target_units(run: Run) -> bool:
@@ -20,14 +16,6 @@ def has_target_units(run: Run) -> bool:
 def target_names(run: Run) -> tuple[str, ...]:
     """Return the name of the output's unit, where it has one."""
     return (run.data.target_title,) if has_target_units(run) else ()
-
-
-def units_text(value: float) -> str:
-    """Write a number in the target's units: six digits, no power of ten where a person would write none."""
-    size = abs(value)
-    if not math.isfinite(value) or (size != 0.0 and not 1e-4 <= size < 1e12):
-        return f"{value:.{DIGITS}g}"
-    return f"{float(f'{value:.{DIGITS}g}'):,.{DIGITS + 8}g}"
 
 
 def loss_in_units(run: Run, loss: float) -> float:
@@ -43,15 +31,15 @@ def scaling_sentence(run: Run) -> str:
     data, name = run.data, run.data.target_title
     if not data.target_scaling.changes:
         return f"The network learns {name} in its own units."
-    ends = [units_text(float(data.target_scaling.invert([[end]])[0, 0])) for end in (-1.0, 0.0, 1.0)]
+    ends = [in_units(float(data.target_scaling.invert([[end]])[0, 0])) for end in (-1.0, 0.0, 1.0)]
     if data.target_scaling.constant:
         return f"The network learns {name} less {ends[1]}: all of the training part is that."
     if run.settings.target_scaling_name == "standardize":
-        scale = units_text(float(data.target_scaling.scale[0]))
+        scale = in_units(float(data.target_scaling.scale[0]))
         return f"The network learns {name} standardized: 0 stands for the mean {ends[1]}, a step of 1 for {scale}, " + (
             "the standard deviation of the training part."
         )
-    return f"The network learns {name} scaled: -1 stands for {ends[0]}, 1 for {ends[2]}, the ends of the training part."
+    return f"The network learns {name} scaled: −1 stands for {ends[0]}, 1 for {ends[2]}, the ends of the training part."
 
 
 def target_note(run: Run) -> str:

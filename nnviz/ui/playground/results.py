@@ -8,10 +8,11 @@ import streamlit as st
 
 from nnviz.experiments import Run
 from nnviz.experiments.diagnosis import diagnose
+from nnviz.experiments.inspection.formula import in_units
 from nnviz.experiments.replay.past_runs import PastRun, comparison_rows
 from nnviz.experiments.run.preparation import TEST_IS_TRAIN
 from nnviz.experiments.run.results import ClassResults, NumberResults, PartName, results
-from nnviz.experiments.run.target_units import has_target_units, loss_in_units, scaling_sentence, units_text
+from nnviz.experiments.run.target_units import has_target_units, loss_in_units, scaling_sentence
 from nnviz.figures import class_scores, confusion, predicted
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.session import REOPEN, RESULTS_OF
@@ -128,7 +129,7 @@ def _class_table(class_results: ClassResults) -> None:
 def _numbers(number_results: NumberResults, loss: float, run: Run) -> None:
     """Draw the figures of a regression, in the target's own units where it has some."""
     own_units = has_target_units(run)
-    write = units_text if own_units else "{:.4g}".format
+    write = in_units if own_units else "{:.4g}".format
     _metrics(
         {
             "R²": f"{number_results.r_squared:.4f}",
@@ -142,7 +143,7 @@ def _numbers(number_results: NumberResults, loss: float, run: Run) -> None:
         title = run.state.rules.loss.title
         st.caption(
             f"Both errors are in the units of {name}. The loss, the {title} {loss:.4g}, is "
-            f"{units_text(loss_in_units(run, loss))} in the square of these units. "
+            f"{in_units(loss_in_units(run, loss))} in the square of these units. "
             f"{escape_markdown(scaling_sentence(run))}"
         )
     alt = f"Predicted against true for {number_results.n_samples} samples, R squared {number_results.r_squared:.4f}"

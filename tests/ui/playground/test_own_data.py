@@ -239,7 +239,7 @@ def test_a_number_to_predict_keeps_its_units_and_its_scaling_is_told(panel):
     assert "The target 'price' keeps its own units, from 90,000 to 452,500" in told(at)
     at = pressed(at, "use")
     run = at.session_state["player"].run
-    assert "The network learns price scaled: -1 stands for " in told(at) and "ends of the training part" in told(at)
+    assert "The network learns price scaled: −1 stands for " in told(at) and "ends of the training part" in told(at)
     assert run.data.target_title == "price" and run.data.train.raw_Y.max() > 300_000
 
 

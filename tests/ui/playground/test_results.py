@@ -160,7 +160,7 @@ def test_errors_and_loss_are_told_in_the_units_of_the_target():
     assert float(error.replace(",", "")) == pytest.approx(run.evaluation.test_rmse, rel=1e-5)
     told = texts(app)
     assert "in the units of price" in told and "in the square of these units" in told
-    assert "-1 stands for 98,000, 1 for 402,000" in told
+    assert "−1 stands for 98,000, 1 for 402,000" in told
     (chart,) = charts(app)
     assert chart["layout"]["xaxis"]["title"]["text"] == "price: true"
 
