@@ -116,7 +116,11 @@ export class AnswerBars {
     c.textAlign = "center";
     c.fillStyle = Number.isFinite(value) ? colours.ink : colours.warning;
     c.font = look.type(22, "600");
-    c.fillText(own === undefined ? short(value) : inUnits(own), surface.width / 2, y - look.px(scene.target?.scaled ? 46 : 34));
+    c.fillText(
+      own === undefined ? short(value) : inUnits(own),
+      surface.width / 2,
+      y - look.px(scene.target?.scaled ? 46 : 34),
+    );
     if (scene.target?.scaled) this.paintScaled(c, value, y - look.px(24));
     this.paintTarget(c, sample, at, y, thick);
     c.textAlign = "left";

@@ -127,7 +127,8 @@ function explainUnit(diagram, { column, j }) {
   if (z !== undefined && a !== undefined && spec.activation)
     lines.push(`a = ${spec.activation}(${short(z)}) = ${precise(a)}`);
   else if (a !== undefined) lines.push(`${column ? "a" : "x"} = ${precise(a)}`);
-  const own = column === diagram.scene.columns.length - 1 ? block.get("predictions")?.data[diagram.sample?.index] : undefined;
+  const own =
+    column === diagram.scene.columns.length - 1 ? block.get("predictions")?.data[diagram.sample?.index] : undefined;
   if (own !== undefined) lines.push(`${diagram.scene.target.name}: ${inUnits(own)} in its own units`);
   if (column) lines.push(...explainParameter(diagram, { kind: "bias", column, i: 0, j, whole: true }));
   return lines.join("\n");

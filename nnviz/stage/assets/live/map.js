@@ -383,7 +383,9 @@ export class OutputMap {
     c.lineWidth = 1;
     c.strokeRect(left, y, width, height);
     c.fillStyle = look.colours.muted;
-    const texts = scene.target ? scene.target.ends.map((/** @type {number} */ value) => inUnits(value)) : [low, centre, high].map((value) => label(value));
+    const texts = scene.target
+      ? scene.target.ends.map((/** @type {number} */ value) => inUnits(value))
+      : [low, centre, high].map((value) => label(value));
     for (const [text, share] of [
       [texts[2], 0],
       [texts[1], 0.5],

@@ -40,7 +40,14 @@ export class StageView extends LiveView {
       (...given) => this.point(...given),
       signal,
     );
-    this.map = new OutputMap(this.find(".panel.out"), look, choose, (value) => this.command("point", value), signal, tip);
+    this.map = new OutputMap(
+      this.find(".panel.out"),
+      look,
+      choose,
+      (value) => this.command("point", value),
+      signal,
+      tip,
+    );
     this.samples = new Samples(this.find(".panel.out"), look, choose, signal);
     this.loss = new Curve(this.find(".panel.loss"), look, tip, LOSS, curveWishes, signal);
     this.accuracy = new Curve(this.find(".panel.accuracy"), look, tip, ACCURACY, curveWishes, signal);
