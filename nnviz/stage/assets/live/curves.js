@@ -3,7 +3,7 @@
 
 import { bisector } from "d3-array";
 import { canvasAxis } from "../kit/axis.js";
-import { inUnits, label, percent, precise, short, wholePercent } from "../kit/number_format.js";
+import { label, percent, precise, short, wholePercent } from "../kit/number_format.js";
 import { line } from "../kit/path.js";
 import { linear, log } from "../kit/scale.js";
 import { Surface } from "../kit/surface.js";
