@@ -1,5 +1,7 @@
 """A target that is a number has units of its own: how the network's numbers are told in them."""
 
+import numpy as np
+
 from nnviz.experiments.inspection.formula import in_units
 from nnviz.experiments.run.run import Run
 
@@ -30,7 +32,8 @@ def scaling_sentence(run: Run) -> str:
     """Say how the target of a regression is scaled, with the numbers of the training part."""
     data, name = run.data, run.data.target_title
     if not data.target_scaling.changes:
-        return f"The network learns {name} in its own units."
+        mean, spread = (in_units(float(f(data.train.raw_Y))) for f in (np.mean, np.std))
+        return f"The network learns {name} in its own units: mean {mean}, standard deviation {spread} in training."
     ends = [in_units(float(data.target_scaling.invert([[end]])[0, 0])) for end in (-1.0, 0.0, 1.0)]
     if data.target_scaling.constant:
         return f"The network learns {name} less {ends[1]}: all of the training part is that."
