@@ -34,9 +34,9 @@ def data_section(run: Run) -> str:
 def _samples(run: Run) -> str:
     parts = (("train", run.data.train), ("test", run.data.test))
     if run.data.test_is_train:
-        lines = ["# The samples as they came, one a row; all are learned from, and the test part is the same."]
+        lines = ["# The raw samples, one per row; all are trained on, and the test data are the same."]
     else:
-        lines = ["# The samples as they came, one a row; what is not learned from is kept for the test."]
+        lines = ["# The raw samples, one per row; those not trained on are kept for testing."]
     for name, part in parts:
         lines.append(_of_part(run, "samples", name, array_text(part.raw if _rebuilt(run) else part.X)))
     return "\n".join(lines)
@@ -49,7 +49,9 @@ def _of_part(run: Run, what: str, name: str, text: str) -> str:
 
 def _features(run: Run) -> str:
     if not _rebuilt(run):
-        return "\n".join(["# They are already what the network sees.", "X_train, X_test = samples_train, samples_test"])
+        return "\n".join(
+            ["# They are the inputs of the network as they are.", "X_train, X_test = samples_train, samples_test"]
+        )
     body = ["    X = samples"]
     names = run.data.feature_names
     if names:
@@ -67,7 +69,7 @@ def _features(run: Run) -> str:
         body.append("    X = (X - mean) / scale")
     else:
         constants = [""]
-    head = ["def features(samples):", '    """Compute what the network sees of each sample: one column per feature."""']
+    head = ["def features(samples):", '    """Compute the inputs of the network: one column per feature."""']
     made = ["", "", "X_train, X_test = features(samples_train), features(samples_test)"]
     return "\n".join([*constants, *head, *body, "    return X", *made])
 
@@ -94,7 +96,7 @@ def _targets(run: Run) -> str:
             "",
             "",
             "def targets(labels):",
-            f'    """Return what the network is to say, {words}."""',
+            f'    """Return the targets, {words}."""',
             f"    return {line}",
             "",
             "",

@@ -65,7 +65,7 @@ def figure(predicted: Predicted, dark: bool) -> "go.Figure":
         hovertemplate="true %{x:.4g}<br>predicted %{y:.4g}<extra></extra>",
     )
     shown = len(predicted.truth)
-    title = "Predicted against true" + (f" ({shown} of {predicted.of} samples)" if shown < predicted.of else "")
+    title = "Predicted versus true values" + (f" ({shown} of {predicted.of} samples)" if shown < predicted.of else "")
     chart.update_layout(template=template(dark), title=title, height=420, showlegend=False)
     name = f"{whole(predicted.target)}: " if predicted.target else ""
     chart.update_xaxes(title_text=f"{name}true")

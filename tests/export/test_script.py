@@ -52,7 +52,7 @@ def test_a_script_says_errors_in_the_units_of_the_target(executed, scripts, name
 def test_a_test_part_that_is_the_training_part_is_not_written_again(scripts):
     text = scripts["a small table"]
     assert "labels_test = labels_train" in text and "samples_test = samples_train" in text
-    assert "all are learned from, and the test part is the same" in text
+    assert "all are trained on, and the test data are the same" in text
     assert "targets_test = targets_train" in scripts["prices, all trained on"]
 
 

@@ -36,7 +36,7 @@ def number_targets(
     values = column.numbers[keep]
     notes.append(
         f"The target {quoted(column.name)} keeps its own units, from {values.min():,.10g} to {values.max():,.10g}; "
-        "'Scaling of the target', under Data, says on what scale the network learns it."
+        "'Target scaling', under Data, says on what scale the network learns it."
     )
     return values[:, None], np.empty(0, np.int64), ()
 

@@ -83,6 +83,11 @@ def in_units(x: float, digits: int = 6) -> str:
     return f"{float(f'{x:.{digits}g}'):,.{digits + 8}g}".replace("-", "−")
 
 
+def counted(n: int, one: str, many: str = "") -> str:
+    """Write a number of things: "1 false alarm", "2,000 false alarms"; ``many`` where the plural is irregular."""
+    return f"{n:,} {one if n == 1 else many or f'{one}s'}"
+
+
 def percent(share: float) -> str:
     """Write a share in per cent, with one figure where it is below one."""
     value = 100.0 * share

@@ -41,14 +41,14 @@ def data_controls(fields: Fields[RunSettings], note: str = "") -> None:
     with st.expander("Samples, split, scaling"):
         if "samples" in info.parameters:
             fields.number("samples", "Samples", 10, 20_000, empty=f"{info.n_samples}")
-        fields.slider("train_share", "Share to train on", 0.1, 1.0, 0.1)
+        fields.slider("train_share", "Fraction for training", 0.1, 1.0, 0.1)
         if settings.trains_on_all:
             st.caption(TEST_IS_TRAIN)
-        fields.number("data_seed", "Seed of the data", 0, SEED_LIMIT - 1)
-        fields.select("scaling", "Scaling of the inputs", _scalings(settings), value=settings.scaling_name)
+        fields.number("data_seed", "Data seed", 0, SEED_LIMIT - 1)
+        fields.select("scaling", "Input scaling", _scalings(settings), value=settings.scaling_name)
         if info.kind == "regression":
             name = settings.target_scaling_name
-            fields.select("target_scaling", "Scaling of the target", _TARGET_SCALINGS, value=name)
+            fields.select("target_scaling", "Target scaling", _TARGET_SCALINGS, value=name)
             if note:
                 st.caption(escape_markdown(note))
 

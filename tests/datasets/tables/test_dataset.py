@@ -68,7 +68,7 @@ def test_numbers_are_a_value_to_predict_in_their_own_units_under_their_own_name(
     assert taken.data.target_name == "price"
     assert taken.data.Y[:, 0].tolist() == [100.0 + i for i in range(12)]
     assert taken.notes == (
-        "The target 'price' keeps its own units, from 100 to 111; 'Scaling of the target', under Data, says on what "
+        "The target 'price' keeps its own units, from 100 to 111; 'Target scaling', under Data, says on what "
         "scale the network learns it.",
     )
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nnviz.experiments.inspection.formula import factor, filled, in_units, number, percent, power, size, term
+from nnviz.experiments.inspection.formula import counted, factor, filled, in_units, number, percent, power, size, term
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,16 @@ def test_a_share_is_written_in_per_cent(share, text):
 )
 def test_a_number_in_units_is_written_as_a_person_writes_it(x, text):
     assert in_units(x) == text
+
+
+@pytest.mark.parametrize(
+    ("n", "words", "text"),
+    [
+        (1, ("false alarm",), "1 false alarm"),
+        (0, ("false alarm",), "0 false alarms"),
+        (2000, ("loss", "losses"), "2,000 losses"),
+        (1, ("loss", "losses"), "1 loss"),
+    ],
+)
+def test_a_count_stands_with_its_noun_in_the_right_number(n, words, text):
+    assert counted(n, *words) == text

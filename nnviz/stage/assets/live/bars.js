@@ -1,8 +1,11 @@
 // The answer for the chosen sample: a bar for every class, or the number itself for regression.
 
+import { canvasAxis } from "../kit/axis.js";
 import { ICONS } from "../kit/icons.js";
 import { inUnits, rounded, short } from "../kit/number_format.js";
+import { linear } from "../kit/scale.js";
 import { Surface, fit, put } from "../kit/surface.js";
+import { NO_SCENE } from "./wire.js";
 
 const CHECK = new Path2D(ICONS.check);
 
@@ -10,20 +13,21 @@ export class AnswerBars {
   /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {AbortSignal} signal */
   constructor(panel, look, signal) {
     this.look = look;
+    this.scene = NO_SCENE;
     this.note = /** @type {HTMLElement} */ (panel.querySelector(".note"));
     this.surface = new Surface(
       /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
-      "Answer for the chosen sample",
+      "Prediction for the selected sample",
       signal,
     );
   }
 
-  /** @param {any} scene */
+  /** @param {import("./wire.js").Scene} scene */
   setScene(scene) {
     this.scene = scene;
   }
 
-  /** @param {import("./wire.js").Frame} frame @param {any} sample */
+  /** @param {import("./wire.js").Frame} frame @param {import("./wire.js").Sample | null} sample */
   paint(frame, sample) {
     const c = this.surface.begin(this.look);
     const P = frame.block.get("probabilities");
@@ -32,7 +36,7 @@ export class AnswerBars {
     c.font = this.look.type(14);
     if (!P || !sample) {
       c.fillStyle = this.look.colours.muted;
-      c.fillText(fit(c, "Click a sample to choose it.", this.surface.width), 0, this.look.px(20));
+      c.fillText(fit(c, "Click a sample to select it.", this.surface.width), 0, this.look.px(20));
       return;
     }
     const k = P.shape[1];
@@ -89,8 +93,8 @@ export class AnswerBars {
    * A signed number as a bar from the centre of the output's scale.
    * @param {CanvasRenderingContext2D} c
    * @param {number} value as the network says it
-   * @param {any} sample
-   * @param {number} [own] the same in the target's own units, where it has some
+   * @param {import("./wire.js").Sample} sample
+   * @param {number | undefined} own the same in the target's own units, where it has some
    */
   paintNumber(c, value, sample, own) {
     const { look, surface, scene } = this;
@@ -98,20 +102,25 @@ export class AnswerBars {
     const [low, centre, high] = scene.output_range;
     const y = surface.height * 0.5;
     const thick = look.px(18);
-    const [left, right] = [look.px(10), surface.width - look.px(10)];
-    const at = (/** @type {number} */ v) => left + (right - left) * Math.min(1, Math.max(0, (v - low) / (high - low)));
+    const ends = [low, centre, high];
+    const told = ends.map((v, k) => (scene.target ? inUnits(scene.target.ends[k]) : rounded(Number(v.toPrecision(2)))));
+    const widest = Math.max(...told.map((text) => c.measureText(text).width));
+    const inset = Math.max(look.px(10), scene.target ? widest / 2 : 0);
+    const [left, right] = [inset, surface.width - inset];
+    const at = linear([low, high], [left, right], { overshoot: 0 });
     c.fillStyle = colours.grid;
     c.fillRect(left, y - thick / 2, right - left, thick);
     if (Number.isFinite(value)) {
       c.fillStyle = value < centre ? colours.negative : colours.positive;
       c.fillRect(Math.min(at(centre), at(value)), y - thick / 2, Math.abs(at(value) - at(centre)), thick);
     }
-    c.fillStyle = colours.muted;
-    c.textAlign = "center";
-    [low, centre, high].forEach((v, k) => {
-      c.textAlign = scene.target ? /** @type {CanvasTextAlign[]} */ (["left", "center", "right"])[k] : "center";
-      const text = scene.target ? inUnits(scene.target.ends[k]) : rounded(Number(v.toPrecision(2)));
-      c.fillText(text, at(v), y + thick);
+    canvasAxis(c, at, {
+      side: "bottom",
+      frame: { left, right, top: y, bottom: y + thick - look.px(12) },
+      look,
+      values: ends,
+      format: (v) => told[ends.indexOf(v)],
+      grid: false,
     });
     c.textAlign = "center";
     c.fillStyle = Number.isFinite(value) ? colours.ink : colours.warning;
@@ -134,11 +143,10 @@ export class AnswerBars {
     c.fillText(fit(c, `the network says ${short(value)}`, surface.width), surface.width / 2, y);
   }
 
-  /** Where the number should be. */
-  paintTarget(c, sample, at, y, thick) {
+  /** Where the number should be. @param {CanvasRenderingContext2D} c @param {import("./wire.js").Sample} sample @param {(value: number) => number} at @param {number} y @param {number} thick */
+  paintTarget(c, { label: target, target: own }, at, y, thick) {
     const { look, surface, scene } = this;
-    const target = sample.label;
-    if (target === null || target === undefined) return;
+    if (target === null) return;
     const goal = scene.head === "tanh" ? (target > 0 ? 1 : -1) : target;
     c.strokeStyle = look.colours.ink;
     c.lineWidth = look.px(2.5);
@@ -149,7 +157,7 @@ export class AnswerBars {
     c.font = look.type(14);
     c.fillStyle = look.colours.muted;
     const name = scene.head === "tanh" ? ` (${scene.classes[target > 0 ? 1 : 0] ?? ""})` : "";
-    const told = scene.target ? inUnits(sample.target) : rounded(goal);
+    const told = own === null ? rounded(goal) : inUnits(own);
     c.fillText(fit(c, `target ${told}${name}`, surface.width), surface.width / 2, y + thick + look.px(24));
   }
 }
