@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from itertools import product
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -61,10 +62,11 @@ def test_prices_are_told_in_their_own_units_and_a_truth_table_as_trained_on_whol
     error = float(counter.locator("b").inner_text().replace(",", ""))
     assert 1_000 < error < 400_000
     expect(page.locator(".panel.accuracy")).to_contain_text("RMSE of price")
-    box = page.get_by_label(re.compile("^Value of price over the plane")).bounding_box()
-    tip = page.locator(".tip")
-    for share in range(20, 60):  # the points lie on a line in the plane of area and age
-        page.mouse.move(box["x"] + box["width"] * share / 100, box["y"] + box["height"] * 0.3)
+    output = page.get_by_label(re.compile("^Value of price over the plane"))
+    output.scroll_into_view_if_needed()
+    box, tip = output.bounding_box(), page.locator(".tip")
+    for across, down in product(range(20, 60, 2), range(15, 75, 4)):
+        page.mouse.move(box["x"] + box["width"] * across / 100, box["y"] + box["height"] * down / 100)
         if tip.is_visible():
             break
     expect(tip).to_contain_text(re.compile(r"price \((train|test)\)\s*true [\d,]+\s*predicted "))
