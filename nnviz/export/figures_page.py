@@ -7,6 +7,8 @@ from typing import Any
 from nnviz import __version__
 from nnviz.engine import confusion_matrix
 from nnviz.experiments import Run, RunRecipe
+from nnviz.experiments.run.preparation import TEST_IS_TRAIN
+from nnviz.experiments.run.target_units import has_target_units, scaling_sentence
 from nnviz.export.changes import change_sentence
 from nnviz.export.tables import settings_rows
 from nnviz.figures import layer_sizes, learning_curves, output_plane
@@ -38,7 +40,7 @@ def figures_page(
     ----------
     run : Run
     history : sequence of sequence of float
-        Rows of step, epoch, train_loss, test_loss, train_accuracy, test_accuracy.
+        Rows of step, epoch, train_loss, test_loss, train_accuracy, test_accuracy; what comes behind is not drawn.
     recipe : RunRecipe, optional
         The changes during the run are listed from it.
     address : str
@@ -77,9 +79,10 @@ def figures_page(
 
 def _figures(run: Run, history: Sequence[Sequence[float]], dark: bool) -> Iterable[str]:
     rows = list(history)
-    yield _figure("loss", learning_curves.figure(learning_curves.info(rows, "loss"), dark))
+    same = run.data.test_is_train
+    yield _figure("loss", learning_curves.figure(learning_curves.info(rows, "loss", same), dark))
     if run.head.targets != "values":
-        yield _figure("accuracy", learning_curves.figure(learning_curves.info(rows, "accuracy"), dark))
+        yield _figure("accuracy", learning_curves.figure(learning_curves.info(rows, "accuracy", same), dark))
     yield _figure("gradients", layer_sizes.figure(layer_sizes.info(run), dark))
     plane = output_plane.info(run)
     if plane is not None:
@@ -102,11 +105,22 @@ def _results(run: Run) -> str:
     rows = [("training loss", seen.train_loss), ("test loss", seen.test_loss)]
     if run.head.targets != "values":
         rows += [("training accuracy", seen.train_accuracy), ("test accuracy", seen.test_accuracy)]
+    elif has_target_units(run) and seen.train_rmse is not None and seen.test_rmse is not None:
+        name = run.data.target_title
+        rows += [
+            (f"training RMSE, in units of {name}", seen.train_rmse),
+            (f"test RMSE, in units of {name}", seen.test_rmse),
+        ]
+    notes = [scaling_sentence(run)] if has_target_units(run) else []
+    if run.data.test_is_train:
+        rows = [(f"{name} (the training part)" if name.startswith("test") else name, value) for name, value in rows]
+        notes.append(TEST_IS_TRAIN)
     stopped = f"<p>Training ended: {escape(run.stop.message)}</p>" if run.stop is not None else ""
     head = (
         f"<p>Step {run.step:,}, epoch {run.epoch:.4g}. All digits are given, so that another run can be compared.</p>"
     )
-    return head + stopped + _table(("result", "value"), rows, number=repr)
+    told = "".join(f"<p>{escape(note)}</p>" for note in notes)
+    return head + stopped + told + _table(("result", "value"), rows, number=repr)
 
 
 def _decisions(run: Run) -> Iterable[str]:
@@ -115,7 +129,8 @@ def _decisions(run: Run) -> Iterable[str]:
     if run.head.targets == "values" or not 2 <= len(names) <= MOST_CLASSES:
         return
     counts = confusion_matrix(run.head.decide(run.output(run.data.test.X)), run.data.test.labels, len(names))
-    yield "<h2>Predictions on the test data</h2><p>One row per true class, one column per predicted class.</p>"
+    part = "training data, which are the test data" if run.data.test_is_train else "test data"
+    yield f"<h2>Predictions on the {part}</h2><p>One row per true class, one column per predicted class.</p>"
     yield _table(("true class", *names), [(name, *counts[k].tolist()) for k, name in enumerate(names)])
 
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from nnviz.engine import Dense, train_step
 from nnviz.experiments import Run
+from nnviz.experiments.run.target_units import RMSE_COLUMNS, has_target_units
 from nnviz.export.engine_source import source_of
 from nnviz.export.script_arrays import UNPACK, number_text
 from nnviz.export.script_data import data_section
@@ -91,7 +92,8 @@ def _head(run: Run) -> str:
 def _comparison(run: Run) -> str:
     seen = run.evaluation
     labels = ["", ""] if run.head.targets == "values" else [", labels_train", ", labels_test"]
-    names = ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
+    errors = RMSE_COLUMNS if has_target_units(run) else ()
+    names = ("train_loss", "test_loss", "train_accuracy", "test_accuracy", *errors)
     shown = [f'    "{name}": {number_text(getattr(seen, name))},' for name in names]
     following = ", ".join(number_text(value) for value in _next_losses(run))
     return "\n".join(
@@ -107,6 +109,7 @@ def _comparison(run: Run) -> str:
             f"test_loss, test_accuracy = evaluate(parameters, X_test, Y_test{labels[1]})",
             "found = dict(train_loss=train_loss, test_loss=test_loss, train_accuracy=train_accuracy, "
             "test_accuracy=test_accuracy)",
+            *_errors(run),
             "found_next = []",
             "for k in range(len(next_losses)):",
             "    parameters, L = train_step(parameters, steps_taken + k)",
@@ -124,6 +127,20 @@ def _comparison(run: Run) -> str:
             'print("The same as in nnviz." if all_same else DIFFERENT)',
         ]
     )
+
+
+def _errors(run: Run) -> list[str]:
+    """Write the root mean squared errors in the target's own units, where it has some."""
+    if not has_target_units(run):
+        return []
+    return [
+        "# Root mean squared errors, in the units of the target.",
+        *(
+            f'found["{name}_rmse"] = np.sqrt('
+            f"np.square(predictions(forward(parameters, X_{name})[0]) - targets_{name}).mean())"
+            for name in ("train", "test")
+        ),
+    ]
 
 
 def _next_losses(run: Run) -> list[float]:

@@ -18,7 +18,7 @@ from nnviz.export.names import named_parameters
 ROOM = 1_000_000
 """Bytes that a file may have beyond the bare weights: names, headers, settings."""
 
-_TOLD = ("settings", "step")
+_TOLD = ("settings", "step", "target_mean", "target_scale")
 _MEMBER_ROOM = 65_536
 _HEADER_LIMIT = 10_000
 _BROKEN = (
@@ -46,11 +46,14 @@ def save_weights(run: Run) -> bytes:
     -------
     bytes
         Arrays ``W1``, ``b1``, ... as float64, with the ``step`` and the ``settings`` (JSON in UTF-8) beside them.
-        ``np.load`` opens it with its usual ``allow_pickle=False``.
+        Where a target was scaled, ``target_mean`` and ``target_scale`` bring the output A into its own units:
+        ``A * target_scale + target_mean``. ``np.load`` opens it with its usual ``allow_pickle=False``.
     """
     told = json.dumps(run.settings.model_dump(mode="json"), allow_nan=False)
     arrays: dict[str, np.ndarray] = {part.short: part.value for part in named_parameters(run.state.network)}
     arrays["step"] = np.array(run.step, np.int64)
+    if run.data.target_scaling.changes:
+        arrays["target_mean"], arrays["target_scale"] = run.data.target_scaling.mean, run.data.target_scaling.scale
     arrays["settings"] = np.frombuffer(told.encode(), np.uint8)
     file = BytesIO()
     np.savez(file, **arrays)  # type: ignore[arg-type]

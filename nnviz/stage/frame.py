@@ -34,6 +34,8 @@ class Frame:
         Mean losses.
     train_accuracy, test_accuracy : float
         Shares from 0 to 1; NaN for regression.
+    train_rmse, test_rmse : float, optional
+        Roots of the mean squared errors, in the target's own units; None where it has none.
     gradient_norms, update_ratios : array (layers,)
         Length of each layer's gradient; length of its update over length of its weights.
     weights, biases : tuple of array (n_in, n_out), (n_out,)
@@ -50,6 +52,8 @@ class Frame:
         Several classes: how probable the winner is, by `share_bytes`.
     train_right, test_right : array (N,), uint8, optional
         1 for each point of the scene whose class the network names, 0 for each other; None for regression.
+    train_predictions, test_predictions : array (N,), optional
+        What is predicted for each point of the scene, in the target's own units, where it has some.
     activations : tuple of array (units,), or None
         Outputs of every column for the chosen sample, the inputs first; () where there is none.
     pre_activations : tuple of array (units,)
@@ -57,6 +61,8 @@ class Frame:
         there is none.
     probabilities : array (k, classes) or (k, 1), optional
         What the network says about each chosen sample: probabilities, or the number itself for regression.
+    predictions : array (k,), optional
+        The same numbers in the target's own units, where it has some.
 
     Raises
     ------
@@ -75,6 +81,8 @@ class Frame:
     biases: tuple[Array | None, ...]
     train_accuracy: float = _NAN
     test_accuracy: float = _NAN
+    train_rmse: float | None = None
+    test_rmse: float | None = None
     weight_gradients: tuple[Array, ...] = ()
     bias_gradients: tuple[Array | None, ...] = ()
     weight_updates: tuple[Array, ...] = ()
@@ -84,14 +92,18 @@ class Frame:
     output_confidence: Array | None = None
     train_right: Array | None = None
     test_right: Array | None = None
+    train_predictions: Array | None = None
+    test_predictions: Array | None = None
     activations: tuple[Array | None, ...] = ()
     pre_activations: tuple[Array, ...] = ()
     probabilities: Array | None = field(default=None)
+    predictions: Array | None = None
 
     @property
     def point(self) -> tuple[float, ...]:
-        """The frame's point of the curves; columns as `HISTORY_COLUMNS`."""
-        return tuple(float(getattr(self, name)) for name in HISTORY_COLUMNS)
+        """The frame's point of the curves; columns as `HISTORY_COLUMNS`, and `RMSE_COLUMNS` where there are errors."""
+        errors = [float(error) for error in (self.train_rmse, self.test_rmse) if error is not None]
+        return (*(float(getattr(self, name)) for name in HISTORY_COLUMNS), *errors)
 
     def __post_init__(self) -> None:
         for name in ("weight_gradients", "weight_updates"):

@@ -8,12 +8,14 @@ import numpy as np
 
 from nnviz.engine import Dense, norm
 from nnviz.experiments import Run
+from nnviz.experiments.run.target_units import has_target_units
 
 
 def losses(run: Run) -> dict[str, Any]:
-    """Return losses and accuracies on both parts."""
+    """Return losses and accuracies on both parts; errors where the target has units of its own."""
     e = run.evaluation
-    return {
+    errors = {"train_rmse": e.train_rmse, "test_rmse": e.test_rmse} if has_target_units(run) else {}
+    return errors | {
         "train_loss": e.train_loss,
         "test_loss": e.test_loss,
         "train_accuracy": e.train_accuracy,

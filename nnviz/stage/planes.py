@@ -134,19 +134,24 @@ def _components(run: Run) -> Plane:
 def _one_feature(run: Run) -> Plane:
     """The only feature across; up stands what is to be learned, which the network does not see."""
     axis = _axis(run, 0)
-    regression = run.head.targets == "values"
-    points = []
-    for part in _parts(run):
-        heights = part.Y[:, 0] if regression else _spread(part.labels, run.data.data.n_classes)
-        points.append(np.stack([axis.places(part.raw), heights], -1))
-    what = "target" if regression else "class"
+    parts = _parts(run)
+    if run.head.targets == "values":
+        what = run.data.target_title
+        up = _axis_of(what, np.concatenate([part.raw_Y[:, 0] for part in parts]))
+        heights, title = [up.places(part.raw_Y) for part in parts], up.title
+    else:
+        what = title = "class"
+        heights = [_spread(part.labels, run.data.data.n_classes) for part in parts]
+    points = [np.stack([axis.places(part.raw), height], -1) for part, height in zip(parts, heights, strict=True)]
     caption = f"Height shows the {what}, which the network does not see."
 
     def inputs(places: Array) -> Array:
         return run.data.features(axis.values(places[:, :1]))
 
-    x0, x1, *_ = _edges(*points)
-    return _drawn((x0, x1, -1.2, 1.2), (axis.title, what), caption, inputs, points)
+    edges = _edges(*points)
+    if run.head.targets != "values":
+        edges = (*edges[:2], -1.2, 1.2)
+    return _drawn(edges, (axis.title, title), caption, inputs, points)
 
 
 @dataclass(frozen=True)
@@ -170,7 +175,12 @@ class _Axis:
 
 def _axis(run: Run, column: int) -> _Axis:
     values = np.concatenate([part.raw[:, column] for part in _parts(run)])
-    title, largest, spread = run.data.feature_titles[column], float(np.abs(values).max()), float(np.ptp(values))
+    return _axis_of(run.data.feature_titles[column], values, column)
+
+
+def _axis_of(title: str, values: Array, column: int = 0) -> _Axis:
+    """Measure values in their own unit, where the browser can tell them apart in it."""
+    largest, spread = float(np.abs(values).max()), float(np.ptp(values))
     if spread == 0.0 or (_SIZES[0] < spread and largest < _SIZES[1] and spread > _NARROW * largest):
         return _Axis(column, title)
     shift = float(values.mean())
@@ -178,7 +188,11 @@ def _axis(run: Run, column: int) -> _Axis:
 
 
 def _parts(run: Run) -> tuple[Part, Part]:
-    return run.data.train, run.data.test
+    """Return the training and the test part; nothing for the test where that would draw the same points twice."""
+    train, test = run.data.train, run.data.test
+    if not run.data.test_is_train:
+        return train, test
+    return train, Part(train.X[:0], train.Y[:0], train.labels[:0], train.raw[:0], train.raw_Y[:0])
 
 
 def _drawn(

@@ -21,6 +21,7 @@ from nnviz.experiments import (
 from nnviz.experiments.diagnosis import diagnose
 from nnviz.experiments.replay.past_runs import PastRun, add_past_run
 from nnviz.experiments.run.drawing import with_point
+from nnviz.experiments.run.target_units import RMSE_COLUMNS, has_target_units
 from nnviz.stage.camera import camera, choose
 from nnviz.stage.checkpoints import Kind, state_bytes
 from nnviz.stage.chunk import HISTORY_COLUMNS, Chunk
@@ -91,7 +92,7 @@ class RunPlayer(Player[Run, Frame]):
 
     @property
     def history(self) -> list[tuple[float, ...]]:
-        """The points of the curves up to the step on view; columns as `HISTORY_COLUMNS`."""
+        """The points of the curves up to the step on view; columns as `Player` sends them."""
         return [row for row in self.ahead.points if row[0] <= self.run.step]
 
     def apply(self, settings: RunSettings, own: Dataset | None = None) -> None:
@@ -197,7 +198,7 @@ class RunPlayer(Player[Run, Frame]):
 
     @property
     def _columns(self) -> tuple[str, ...]:
-        return HISTORY_COLUMNS
+        return (*HISTORY_COLUMNS, *RMSE_COLUMNS) if has_target_units(self.run) else HISTORY_COLUMNS
 
     @property
     def _per_epoch(self) -> int:

@@ -12,6 +12,7 @@ from nnviz.datasets import FEATURES, Dataset, dataset
 from nnviz.engine import ACTIVATIONS, HEADS, OPTIMIZERS, SCHEDULES
 from nnviz.experiments import HiddenSettings, Run, RunSettings, advance, edit_parameter, start, with_settings
 from nnviz.export.weights import load_weights, save_weights
+from tests.experiments.run.own_tables import HOUSES, XOR
 
 DATA = {"sigmoid": "circle", "softmax": "blobs", "tanh": "xor", "regression": "reg-gauss"}
 
@@ -46,8 +47,8 @@ def own_table(X: np.ndarray, labels: np.ndarray | None, Y: np.ndarray | None = N
     )
 
 
-def own_run(data: Dataset) -> Run:
-    return advance(start(RunSettings().with_own(data), data), 12)
+def own_run(data: Dataset, **fields) -> Run:
+    return advance(start(RunSettings().with_own(data).changed(**fields), data), 12)
 
 
 def specimens() -> dict[str, Run]:
@@ -136,6 +137,10 @@ def specimens() -> dict[str, Run]:
     runs["own table"] = own_run(own_table(points, np.arange(90) % 3))
     runs["own points"] = own_run(replace(dataset("moons"), name="own", X=np.round(dataset("moons").X, 1)))
     runs["own numbers"] = own_run(own_table(points[:, :2], None, points[:, 2:]))
+    runs |= {f"prices {name}": own_run(HOUSES, target_scaling=name) for name in ("none", "standardize", "min_max")}
+    runs["a small table"] = own_run(XOR)
+    runs["prices, all trained on"] = own_run(HOUSES, train_share=1.0)
+    runs["scaled hills"] = trained(30, dataset="reg-gauss", target_scaling="standardize", loss="huber")
     runs["blown up"] = trained(500, dataset="reg-gauss", learning_rate=50.0)
     runs["blown up classes"] = trained(
         500,

@@ -162,3 +162,23 @@ def test_parameters_of_an_activation_come_from_the_address_and_begin_anew_when_c
     choose(page, "activation0.slope", 0.3)
     assert page.session_state[PLAYER].run.state.network.layers[0].activation.parameters == (("slope", 0.3),)
     assert str(settings(page).hidden[0]) == "3:leaky_relu(slope=0.3):0.1"
+
+
+def test_the_scaling_of_a_target_is_a_control_that_says_its_numbers(run_page):
+    page = run_page("playground", dataset="reg-gauss")
+    assert widget(page, "target_scaling").value == "none"
+    page = choose(page, "target_scaling", "standardize")
+    run = page.session_state[PLAYER].run
+    assert run.data.target_scaling.changes and "standardize" in page.query_params["target_scaling"]
+    assert any("0 stands for the mean" in caption.value for caption in page.caption)
+    with pytest.raises(AssertionError, match="no control"):
+        widget(run_page("playground"), "target_scaling")
+
+
+def test_all_samples_can_be_trained_on_and_the_page_says_what_that_means(run_page):
+    page = run_page("playground")
+    said = "the test part is the same"
+    assert not any(said in caption.value for caption in page.caption)
+    page = choose(page, "train_share", 1.0)
+    assert page.session_state[PLAYER].run.data.test_is_train
+    assert any(said in caption.value for caption in page.caption)

@@ -150,7 +150,8 @@ def test_a_single_feature_lies_across_and_the_classes_above_each_other():
 def test_a_single_feature_and_a_number_to_predict_make_a_curve():
     run = own_run("x,y\n" + "".join(f"{i * 0.37},{i * i}\n" for i in range(30)), "y", ("x",))
     cut = seen(run)
-    assert cut.titles == ("x", "target") and np.array_equal(cut.train[:, 1], run.data.train.Y[:, 0])
+    assert cut.titles == ("x", "y") and np.array_equal(cut.train[:, 1], run.data.train.raw_Y[:, 0])
+    assert cut.edges[3] > 29 * 29  # in its own units
 
 
 def test_of_very_many_points_some_are_drawn_and_that_is_said():

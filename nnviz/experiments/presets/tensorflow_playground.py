@@ -197,6 +197,13 @@ def _number(text: str) -> float:
         raise ValueError("expected a number") from None
 
 
+def _share(text: str) -> dict[str, Any]:
+    share = _number(text) / 100.0
+    if share > 0.9:
+        raise ValueError("train_share: expected at most 90 per cent, as Playground always keeps points for the test")
+    return {"train_share": share}
+
+
 def _whole(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise ValueError("expected a whole number")
@@ -229,7 +236,7 @@ _PARSERS: dict[str, Callable[[str], dict[str, Any]]] = {
     "regularization": lambda text: {"penalty": _chosen(text, PENALTY_NAMES)},
     "regularizationRate": lambda text: {"penalty_rate": _number(text)},
     "noise": lambda text: {"noise": _number(text)},
-    "percTrainData": lambda text: {"train_share": _number(text) / 100.0},
+    "percTrainData": _share,
     "seed": lambda text: {"seed": _seed(text), "data_seed": _seed(text)},
     "initZero": lambda text: {"initializer": "zeros" if _flag(text) else "playground"},
 }

@@ -7,6 +7,7 @@ import streamlit as st
 from nnviz.engine import Network
 from nnviz.experiments import Run
 from nnviz.experiments.inspection import Step, open_tensor
+from nnviz.experiments.run.target_units import target_names
 from nnviz.ui.inspector.selection import follow, selection
 from nnviz.ui.inspector.style import style
 from nnviz.ui.inspector.tensor_list import choice_of_entry, list_of_tensors
@@ -46,7 +47,7 @@ def inspector(
     follow(key, (selected, entry))
     if isinstance(record, Run):
         features = features or record.data.feature_titles
-        classes = classes or record.data.data.class_names
+        classes = classes or record.data.data.class_names or target_names(record)
     step = Step.of(record)
     if network is not None and step.known is None:
         step = Step(step.record, step.trace, step.loss, step.gradients, step.taken, network)

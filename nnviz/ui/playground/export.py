@@ -10,7 +10,7 @@ from nnviz.experiments import Run, RunRecipe
 from nnviz.export.address import address_of
 from nnviz.export.figures_page import MEGABYTES, figures_page
 from nnviz.export.script import file_stem, numpy_script
-from nnviz.export.tables import history_csv, history_npz, settings_csv, weights_csv
+from nnviz.export.tables import history_columns, history_csv, history_npz, settings_csv, weights_csv
 from nnviz.export.weights import ROOM, save_weights
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.session import UPLOAD, UPLOADED, session
@@ -45,7 +45,7 @@ def export_panel(
     ----------
     run : Run
     history : sequence of sequence of float
-        Rows of step, epoch, train_loss, test_loss, train_accuracy, test_accuracy.
+        Rows whose columns are `history_columns`.
     recipe : RunRecipe, optional
         The way to this moment, for the page of figures.
     on_weights : callable, optional
@@ -53,7 +53,7 @@ def export_panel(
     page : str, optional
         The page's own address; the one in the visitor's browser unless given.
     """
-    stem = file_stem(run)
+    stem, columns = file_stem(run), history_columns(run)
     script, numbers, figures = st.columns((3, 5, 3), gap="medium")
     with script:
         st.markdown("**Script**")
@@ -64,8 +64,8 @@ def export_panel(
         with st.container(horizontal=True, gap="small"):
             _download("Weights .npz", lambda: save_weights(run), f"{stem}-weights.npz", _ZIP, "weights_npz")
             _download("Weights .csv", lambda: weights_csv(run), f"{stem}-weights.csv", _CSV, "weights_csv")
-            _download("History .npz", lambda: history_npz(history), f"{stem}-history.npz", _ZIP, "history_npz")
-            _download("History .csv", lambda: history_csv(history), f"{stem}-history.csv", _CSV, "history_csv")
+            _download("History .npz", lambda: history_npz(history, columns), f"{stem}-history.npz", _ZIP, "history_npz")
+            _download("History .csv", lambda: history_csv(history, columns), f"{stem}-history.csv", _CSV, "history_csv")
             _download("Settings .csv", lambda: settings_csv(run.settings), f"{stem}-settings.csv", _CSV, "settings")
     with figures:
         st.markdown("**Figures**")

@@ -8,13 +8,16 @@ import streamlit as st
 
 from nnviz.experiments import Run
 from nnviz.experiments.diagnosis import diagnose
+from nnviz.experiments.inspection.formula import in_units
 from nnviz.experiments.replay.past_runs import PastRun, comparison_rows
+from nnviz.experiments.run.preparation import TEST_IS_TRAIN
 from nnviz.experiments.run.results import ClassResults, NumberResults, PartName, results
+from nnviz.experiments.run.target_units import has_target_units, loss_in_units, scaling_sentence
 from nnviz.figures import class_scores, confusion, predicted
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.session import REOPEN, RESULTS_OF
 from nnviz.ui.widgets.diagnosis import diagnosis_panel
-from nnviz.ui.widgets.untrusted_text import show_warning
+from nnviz.ui.widgets.untrusted_text import escape_markdown, show_info, show_warning
 
 _ALT = "alt" in inspect.signature(st.plotly_chart).parameters
 _PARTS: dict[PartName, str] = {"test": "Test samples", "train": "Training samples"}
@@ -33,7 +36,7 @@ def results_panel(
     ----------
     run : Run
         The moment on view.
-    history : rows of six numbers
+    history : rows of six numbers or more
         Its curves up to that moment, columns as `HISTORY_COLUMNS`.
     past : sequence of PastRun
         Oldest first.
@@ -42,14 +45,16 @@ def results_panel(
     remedy : callable, optional
         Called with fields of `RunSettings` when a person wants to start again with them.
     """
-    part = _part()
+    part = "train" if run.data.test_is_train else _part()
+    if run.data.test_is_train:
+        show_info(TEST_IS_TRAIN)
     shown = results(run, part)
     if shown is None:
         show_warning("The network's numbers are no longer finite, so there is nothing to evaluate.")
     elif isinstance(shown, ClassResults):
         _classes(shown, _loss(run, part))
     else:
-        _numbers(shown, _loss(run, part))
+        _numbers(shown, _loss(run, part), run)
     st.subheader("Diagnosis", anchor=False)
     diagnosis_panel(diagnose(run, history), remedy)
     st.subheader("Past runs in this session", anchor=False)
@@ -122,15 +127,26 @@ def _class_table(class_results: ClassResults) -> None:
     )
 
 
-def _numbers(number_results: NumberResults, loss: float) -> None:
+def _numbers(number_results: NumberResults, loss: float, run: Run) -> None:
+    """Draw the figures of a regression, in the target's own units where it has some."""
+    own_units = has_target_units(run)
+    write = in_units if own_units else "{:.4g}".format
     _metrics(
         {
             "R²": f"{number_results.r_squared:.4f}",
-            "Root mean squared error": f"{number_results.root_mean_squared_error:.4g}",
-            "Mean absolute error": f"{number_results.mean_absolute_error:.4g}",
+            "Root mean squared error": write(number_results.root_mean_squared_error),
+            "Mean absolute error": write(number_results.mean_absolute_error),
             "Loss": f"{loss:.4g}",
         }
     )
+    if own_units:
+        name = escape_markdown(run.data.target_title)
+        title = run.state.rules.loss.title
+        st.caption(
+            f"Both errors are in the units of {name}. The loss, the {title} {loss:.4g}, is "
+            f"{in_units(loss_in_units(run, loss))} in the square of these units. "
+            f"{escape_markdown(scaling_sentence(run))}"
+        )
     alt = (
         f"Predicted versus true values of {number_results.n_samples} samples, R squared {number_results.r_squared:.4f}"
     )
@@ -157,6 +173,8 @@ def past_runs(past: Sequence[PastRun], reopen: Callable[[PastRun], None]) -> Non
             "epochs": st.column_config.NumberColumn(format="%.1f"),
             "training loss": st.column_config.NumberColumn(format="%.4g"),
             "test loss": st.column_config.NumberColumn(format="%.4g"),
+            "test RMSE": st.column_config.NumberColumn(format="%.5g"),
+            "training RMSE": st.column_config.NumberColumn(format="%.5g"),
             "training accuracy": st.column_config.NumberColumn(format="percent"),
             "test accuracy": st.column_config.NumberColumn(format="percent"),
             "run": st.column_config.NumberColumn(pinned=True, width="small"),

@@ -154,6 +154,7 @@ def test_what_may_change_during_a_run_needs_no_restart_and_all_else_does():
         "train_share": 0.7,
         "features": ("x",),
         "scaling": "standardize",
+        "target_scaling": "none",
         "view": "components",
         "hidden": (HiddenSettings(units=3),),
         "output_biases": False,

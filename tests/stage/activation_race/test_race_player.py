@@ -118,7 +118,8 @@ def test_a_map_is_what_the_chosen_seed_says(racing):
     racing.take()
     racing.press("sample", value={"index": 4}, shown=25)
     message = racing.take()
-    assert message.header["sample"] == {"index": 4, "title": "seed 4", "label": None, "position": None}
+    sample = {"index": 4, "title": "seed 4", "label": None, "position": None, "target": None}
+    assert message.header["sample"] == sample
     cells = message.frames[-1]["output_map.1"]
     network = racing.player.race.contestants[1].state.network
     P = 1 / (1 + np.exp(-network.with_theta(network.theta[4]).forward(racing.player.ahead.camera.fine).A[:, 0]))

@@ -181,7 +181,8 @@ def walk(block):
 
 def test_every_setting_of_the_engine_has_a_control():
     shown = set()
-    for settings in (RunSettings(), RunSettings(dataset="iris"), RunSettings(dataset="blobs")):
+    for name in ("circle", "iris", "blobs", "reg-gauss"):
+        settings = RunSettings(dataset=name)
         shown |= {
             element.key.removeprefix(WIDGET) for element in walk(opened(settings).main) if getattr(element, "key", 0)
         }

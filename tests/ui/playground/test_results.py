@@ -11,6 +11,7 @@ from nnviz.experiments.replay.past_runs import add_past_run
 from nnviz.experiments.replay.replay import replay
 from nnviz.ui.shell.session import REOPEN, RESULTS_OF
 from nnviz.ui.widgets.diagnosis import TITLES
+from tests.experiments.run.own_tables import HOUSES, XOR
 from tests.experiments.run.stepwise import moments, row
 
 
@@ -150,3 +151,22 @@ def test_names_from_files_are_shown_and_not_obeyed(name):
     told = texts(app)
     assert f"**{TITLES['imbalance']}.**" in told
     assert name not in told
+
+
+def test_errors_and_loss_are_told_in_the_units_of_the_target():
+    app = panel(RunSettings().with_own(HOUSES), 20, own=HOUSES)
+    run = app.session_state["run"]
+    error = next(metric.value for metric in app.metric if metric.label == "Root mean squared error")
+    assert float(error.replace(",", "")) == pytest.approx(run.evaluation.test_rmse, rel=1e-5)
+    told = texts(app)
+    assert "in the units of price" in told and "in the square of these units" in told
+    assert "−1 stands for 98,000, 1 for 402,000" in told
+    (chart,) = charts(app)
+    assert chart["layout"]["xaxis"]["title"]["text"] == "price: true"
+
+
+def test_figures_of_samples_that_were_trained_on_are_said_to_be_that():
+    app = panel(RunSettings().with_own(XOR), 3, own=XOR)
+    assert not app.button_group
+    assert any("the test part is the same" in one.value for one in app.info)
+    assert app.metric[1].value.endswith("of 4")

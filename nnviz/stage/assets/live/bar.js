@@ -2,7 +2,7 @@
 
 import { html } from "../kit/elements.js";
 import { face, iconButton } from "../kit/icons.js";
-import { count, epochs, percent, short } from "../kit/number_format.js";
+import { count, epochs, inUnits, label, percent, short } from "../kit/number_format.js";
 import { Slider } from "../kit/slider.js";
 import { put } from "../kit/surface.js";
 
@@ -71,6 +71,18 @@ export class Bar {
     );
   }
 
+  /** What the counters are called for these data. @param {import("./wire.js").Scene} scene */
+  setScene(scene) {
+    const same = scene.test_is_train;
+    this.caption("train", same ? "loss (train = test)" : "train loss");
+    this.caption("accuracy", scene.target ? (same ? "RMSE" : "test RMSE") : "accuracy");
+  }
+
+  /** @param {string} key @param {string} text */
+  caption(key, text) {
+    put(/** @type {HTMLElement} */ (this.values[key].previousElementSibling), text);
+  }
+
   /** @param {Speed[]} speeds @param {number} speed */
   setSpeeds(speeds, speed) {
     const { input } = this.speed;
@@ -103,7 +115,9 @@ export class Bar {
     this.write("step", count(frame.step));
     this.write("train", short(frame.trainLoss));
     this.write("test", short(frame.testLoss));
-    this.write("accuracy", regression ? "–" : percent(frame.testAccuracy));
+    const { testRmse } = frame;
+    if (testRmse !== undefined) this.write("accuracy", testRmse >= 1e6 ? label(testRmse) : inUnits(testRmse, 4));
+    else this.write("accuracy", regression ? "–" : percent(frame.testAccuracy));
   }
 
   /** @param {string} key @param {string} text */

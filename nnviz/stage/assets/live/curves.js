@@ -8,7 +8,13 @@ import { line } from "../kit/path.js";
 import { linear, log } from "../kit/scale.js";
 import { Surface } from "../kit/surface.js";
 
-/** @typedef {{name: string, columns: number[], share: boolean}} Quantity the columns of its rows, train and test; whether it is a share, 0 to 1 */
+/**
+ * @typedef {object} Quantity what is drawn
+ * @property {string} name
+ * @property {number[]} columns of its rows, train and test
+ * @property {boolean} share whether it goes from 0 to 1
+ * @property {(value: number) => string} [say] how its numbers are written
+ */
 /** @typedef {{repaint: () => void, cross: (epoch: number | null) => void, seek: (step: number) => void}} CurveWishes what a curve asks for */
 
 export class Curve {
@@ -27,6 +33,8 @@ export class Curve {
     /** The columns of a row that are drawn. */
     this.columns = quantity.columns;
     this.log = false;
+    /** Whether the test data are the training data. */
+    this.same = false;
     /** @type {number[][]} */
     this.rows = [];
     /** @type {number[][]} */
@@ -71,6 +79,17 @@ export class Curve {
       },
       { signal },
     );
+  }
+
+  /** Draw something else. @param {Quantity} quantity */
+  setQuantity(quantity) {
+    this.quantity = quantity;
+    this.columns = quantity.columns;
+  }
+
+  /** How a number is written. */
+  get say() {
+    return this.quantity.say ?? (this.quantity.share ? percent : precise);
   }
 
   /**
@@ -225,14 +244,12 @@ export class Curve {
   /** @param {CanvasRenderingContext2D} c */
   paintLegend(c) {
     const { look, frame } = this;
-    const high = look.px(this.previousRun.length ? 51 : 32);
+    const high = look.px((this.previousRun.length ? 51 : 32) - (this.same ? 19 : 0));
     const top = this.quantity.share ? frame.bottom - high - look.px(2) : frame.top + look.px(8);
     c.textAlign = "right";
     /** @type {[string, string, boolean][]} */
-    const entries = [
-      ["train", look.colours.train, false],
-      ["test", look.colours.test, true],
-    ];
+    const entries = [[this.same ? "train = test" : "train", look.colours.train, false]];
+    if (!this.same) entries.push(["test", look.colours.test, true]);
     if (this.previousRun.length) entries.push(["before", look.colours.muted, false]);
     entries.forEach(([text, colour, dashed], i) => {
       const y = top + i * look.px(19);
@@ -255,11 +272,14 @@ export class Curve {
 
   /** Give the picture its numbers as a text. @param {import("./wire.js").Frame} frame */
   name(frame) {
-    const { share, name } = this.quantity;
+    const { share, name, say } = this.quantity;
     const [train, test] = share
       ? [frame.trainAccuracy, frame.testAccuracy].map(percent)
-      : [frame.trainLoss, frame.testLoss].map(precise);
-    const text = `${name} by epoch. At epoch ${short(frame.epoch)}: train ${train}, test ${test}.`;
+      : say
+        ? [frame.trainRmse, frame.testRmse].map((value) => say(value ?? NaN))
+        : [frame.trainLoss, frame.testLoss].map(precise);
+    const told = this.same ? `train ${train}, and the test data are the same` : `train ${train}, test ${test}`;
+    const text = `${name} by epoch. At epoch ${short(frame.epoch)}: ${told}.`;
     this.surface.canvas.setAttribute("aria-label", text);
   }
 
@@ -276,9 +296,11 @@ export class Curve {
       this.tip.hide();
       return null;
     }
-    const say = this.quantity.share ? percent : precise;
+    const { say } = this;
     const [train, test] = this.columns;
-    const lines = [`epoch ${short(row[1])}, step ${row[0]}`, `train ${say(row[train])}`, `test ${say(row[test])}`];
+    const lines = [`epoch ${short(row[1])}, step ${row[0]}`];
+    if (this.same) lines.push(`train = test ${say(row[train])}`);
+    else lines.push(`train ${say(row[train])}`, `test ${say(row[test])}`);
     const before = rowAtEpoch(this.previousRun, this.previousRun.length, this.x.invert(event.offsetX));
     if (before)
       lines.push(`previous run, epoch ${short(before[1])}:`, `train ${say(before[train])}, test ${say(before[test])}`);

@@ -2,7 +2,7 @@
 
 import { biasPlace, unitAt } from "./geometry.js";
 import { KINDS, ends, linkHeight } from "./links.js";
-import { bracketed, precise, short, subscript } from "../kit/number_format.js";
+import { bracketed, inUnits, precise, short, subscript } from "../kit/number_format.js";
 
 /** Sums of more terms than this show only their largest. */
 const MOST_TERMS = 8;
@@ -158,6 +158,9 @@ function explainUnit(diagram, { column, j }) {
   if (z !== undefined && a !== undefined && spec.activation)
     lines.push(`a = ${spec.activation}(${short(z)}) = ${precise(a)}`);
   else if (a !== undefined) lines.push(`${column ? "a" : "x"} = ${precise(a)}`);
+  const { target, columns } = diagram.scene;
+  if (target && diagram.sample && column === columns.length - 1)
+    lines.push(`${target.name}: ${inUnits(block.data("predictions")[diagram.sample.index])} in its own units`);
   if (column) lines.push(...explainParameter(diagram, { kind: "bias", column, i: 0, j, whole: true }));
   return lines.join("\n");
 }

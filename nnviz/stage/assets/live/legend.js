@@ -2,7 +2,7 @@
 
 import { canvasAxis } from "../kit/axis.js";
 import { css } from "../kit/colours.js";
-import { label } from "../kit/number_format.js";
+import { inUnits, label } from "../kit/number_format.js";
 import { linear } from "../kit/scale.js";
 import { fit } from "../kit/surface.js";
 
@@ -46,7 +46,7 @@ export function paintLegend(c, map) {
   c.textAlign = "left";
   scene.classes.forEach((name, k) => mark(false, colours.classColour(k), name, true));
   if (scene.classes.length && line === look.px(21)) at += look.px(6);
-  mark(false, colours.muted, "train");
+  mark(false, colours.muted, scene.test_is_train ? "train = test" : "train");
   if (scene.block.data("test_labels").length) mark(true, colours.muted, "test");
   if (scene.classes.length) mark(true, colours.ink, "wrong");
   if (single) paintScale(c, map, left, at + look.px(4), y + side);
@@ -56,7 +56,7 @@ export function paintLegend(c, map) {
 function paintScale(c, { look, scene, area, values: colours }, left, top, bottom) {
   const [low, centre, high] = scene.output_range;
   const width = look.px(14);
-  const name = scene.head === "sigmoid" ? `P(${scene.classes[1] ?? "1"})` : "output";
+  const name = scene.head === "sigmoid" ? `P(${scene.classes[1] ?? "1"})` : (scene.target?.name ?? "output");
   c.fillStyle = look.colours.ink;
   c.fillText(fit(c, name, area.legend - look.px(16)), left, top + look.px(8));
   const y = top + look.px(26);
@@ -78,7 +78,7 @@ function paintScale(c, { look, scene, area, values: colours }, left, top, bottom
     frame,
     look,
     values,
-    format: (v) => label(v),
+    format: (v) => (scene.target ? inUnits(scene.target.ends[values.indexOf(v)]) : label(v)),
     grid: false,
   });
 }

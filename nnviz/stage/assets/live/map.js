@@ -3,7 +3,7 @@
 import { canvasAxis } from "../kit/axis.js";
 import { pixel } from "../kit/colours.js";
 import { contour } from "../kit/contours.js";
-import { label } from "../kit/number_format.js";
+import { inUnits, label } from "../kit/number_format.js";
 import { linear } from "../kit/scale.js";
 import { paintLegend } from "./legend.js";
 import { Pen } from "./pen.js";
@@ -27,8 +27,9 @@ export class OutputMap {
    * @param {(value: object) => void} choose
    * @param {(value: object) => void} draw add a point to the data
    * @param {AbortSignal} signal
+   * @param {import("../kit/tooltip.js").Tooltip} [tip] for what is known of a point
    */
-  constructor(panel, look, choose, draw, signal) {
+  constructor(panel, look, choose, draw, signal, tip) {
     this.look = look;
     this.pen = new Pen(panel, signal);
     const box = /** @type {HTMLElement} */ (panel.querySelector(".canvas"));
@@ -37,6 +38,8 @@ export class OutputMap {
     this.cells = new Cells();
     this.stale = true;
     this.scene = NO_SCENE;
+    /** @type {Shown | null} the frame that is shown */
+    this.frame = null;
     /** Whether there is one output. */
     this.single = true;
     /** @type {Area} empty before it is painted */
@@ -59,6 +62,25 @@ export class OutputMap {
       },
       { signal },
     );
+    if (!tip) return;
+    this.over.canvas.addEventListener("pointermove", (event) => this.hover(event, tip), { signal });
+    this.over.canvas.addEventListener("pointerleave", () => tip.hide(), { signal });
+  }
+
+  /** What is to be predicted at a point, and what is predicted. @param {PointerEvent} event @param {import("../kit/tooltip.js").Tooltip} tip */
+  hover(event, tip) {
+    const { target, block, test_is_train: same } = this.scene;
+    const point = target && this.frame ? this.pick(event.offsetX, event.offsetY) : null;
+    if (!target || !this.frame || !point) {
+      tip.hide();
+      return;
+    }
+    const { set, index } = point;
+    const lines = [`${target.name} (${same ? "train = test" : set})`];
+    lines.push(`true ${inUnits(block.data(`${set}_targets`)[index])}`);
+    const said = this.frame.block.get(`${set}_predictions`);
+    if (said) lines.push(`predicted ${inUnits(said.data[index])}`);
+    tip.show(event, lines.join("\n"));
   }
 
   /** @param {import("./wire.js").Scene} scene */
@@ -68,8 +90,11 @@ export class OutputMap {
     this.single = scene.head !== "softmax";
     this.pen.setScene(scene);
     const what =
-      scene.head === "regression" ? "Value of the output" : `Regions of the classes ${scene.classes.join(", ")}`;
-    const text = `${what} over the plane, with the training and test data. ${scene.caption}`;
+      scene.head === "regression"
+        ? `Value of ${scene.target?.name ?? "the output"}`
+        : `Regions of the classes ${scene.classes.join(", ")}`;
+    const data = scene.test_is_train ? "training data, which are the test data too" : "training and test data";
+    const text = `${what} over the plane, with the ${data}. ${scene.caption}`;
     this.over.canvas.setAttribute("aria-label", text.trim());
     this.over.canvas.title = scene.caption;
   }
@@ -81,6 +106,7 @@ export class OutputMap {
 
   /** @param {Shown} frame @param {Sample | null} sample */
   paint(frame, sample) {
+    this.frame = frame;
     if (this.stale) this.prepare();
     const c = this.under.begin(this.look);
     if (!this.under.width) return;

@@ -1,7 +1,7 @@
 // The stage: the network, what it says, its curves and gradients, and the means to change them by hand.
 
 import { icon } from "../kit/icons.js";
-import { short } from "../kit/number_format.js";
+import { inUnits, short } from "../kit/number_format.js";
 import { AnswerBars } from "./bars.js";
 import { Curve } from "./curves.js";
 import { Diagram } from "./diagram.js";
@@ -20,6 +20,12 @@ const REST = 40;
 
 const LOSS = { name: "Loss", columns: [2, 3], share: false };
 const ACCURACY = { name: "Accuracy", columns: [4, 5], share: true };
+const RMSE = {
+  name: "Root mean squared error",
+  columns: [6, 7],
+  share: false,
+  say: (/** @type {number} */ value) => inUnits(value),
+};
 
 /** @typedef {import("./wire.js").Scene} Scene */
 
@@ -42,7 +48,14 @@ export class StageView extends LiveView {
       (...given) => this.point(...given),
       signal,
     );
-    this.map = new OutputMap(this.find(".panel.out"), look, choose, (value) => this.command("point", value), signal);
+    this.map = new OutputMap(
+      this.find(".panel.out"),
+      look,
+      choose,
+      (value) => this.command("point", value),
+      signal,
+      tip,
+    );
     this.samples = new Samples(this.find(".panel.out"), look, choose, signal);
     this.loss = new Curve(this.find(".panel.loss"), look, tip, LOSS, curveWishes, signal);
     this.accuracy = new Curve(this.find(".panel.accuracy"), look, tip, ACCURACY, curveWishes, signal);
@@ -68,16 +81,31 @@ export class StageView extends LiveView {
     this.editor.close();
     const plane = scene.kind === "plane";
     this.root.classList.toggle("regression", !scene.classes.length);
+    this.root.classList.toggle("units", !!scene.target);
+    this.root.classList.toggle("same", scene.test_is_train);
     this.root.classList.toggle("samples", !plane);
     this.root.classList.toggle("picture", scene.picture);
     this.map.over.canvas.hidden = this.map.under.canvas.hidden = !plane;
     this.samples.surface.canvas.hidden = plane;
     this.outTitle.textContent = !plane ? "Selected samples" : scene.head === "regression" ? "Output" : "Decision map";
     this.answerTitle.textContent = scene.head === "softmax" || scene.head === "sigmoid" ? "Probability" : "Output";
+    this.nameErrors(scene);
     this.diagram.setScene(scene);
     (plane ? this.map : this.samples).setScene(scene);
     this.answer.setScene(scene);
     this.strip.reset();
+  }
+
+  /** What the curves and counters are about: errors in the target's own units, or correct answers. @param {Scene} scene */
+  nameErrors(scene) {
+    const { target } = scene;
+    this.bar.setScene(scene);
+    this.accuracy.setQuantity(target ? RMSE : ACCURACY);
+    this.loss.same = this.accuracy.same = scene.test_is_train;
+    this.find(".panel.accuracy h3").textContent = target ? "Error" : "Accuracy";
+    const unit = target ? `RMSE of ${target.name}` : "correct answers";
+    this.find(".panel.accuracy .unit").textContent = unit;
+    this.find(".panel.accuracy .unit").title = target ? `Root mean squared error, in the units of ${target.name}` : "";
   }
 
   refresh() {
@@ -101,7 +129,7 @@ export class StageView extends LiveView {
     this.remarks.show(this.findings, frame.epoch);
     this.forget.hidden = !player.previousRun.rows.length;
     this.loss.paint(player, this.cross);
-    if (scene.classes.length) this.accuracy.paint(player, this.cross);
+    if (scene.classes.length || scene.target) this.accuracy.paint(player, this.cross);
     this.strip.paint(frame);
     this.answer.paint(frame, sample);
   }
@@ -151,7 +179,10 @@ export class StageView extends LiveView {
       ? `Looking back at step ${player.shown} of ${player.newest}`
       : `Paused at step ${player.shown}`;
     const found = this.findings?.length ? ` ${this.findings[0].sentence}` : "";
-    const losses = frame ? `: training loss ${short(frame.trainLoss)}, test loss ${short(frame.testLoss)}.` : ".";
+    const test = this.scene?.test_is_train
+      ? "; the test data are the training data"
+      : `, test loss ${short(frame?.testLoss ?? NaN)}`;
+    const losses = frame ? `: training loss ${short(frame.trainLoss)}${test}.` : ".";
     const state = player.playing ? "Training." : player.shown >= 0 ? `${where}${losses}${found}` : "";
     if (player.playing && this.said.startsWith("Training")) return;
     if (this.tell(state) && frame && !player.playing) {

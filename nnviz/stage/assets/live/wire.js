@@ -5,7 +5,7 @@ import { Block, unpack } from "../kit/wire.js";
 /** @typedef {import("../kit/wire.js").Tensor} Tensor */
 /** @typedef {{sign: string, sentence: string, remedy: string}} Finding */
 /** @typedef {{label: string, frames_per_second: number}} Speed one stop of the speed control */
-/** @typedef {{index: number, title: string, position: [number, number] | null, label: number | null}} Sample the chosen sample; nnviz/stage/chunk.py */
+/** @typedef {{index: number, title: string, position: [number, number] | null, label: number | null, target: number | null}} Sample the chosen sample; nnviz/stage/chunk.py */
 
 /**
  * @typedef {object} Column one column of units in the network diagram; nnviz/stage/scene.py
@@ -26,6 +26,8 @@ import { Block, unpack } from "../kit/wire.js";
  * @property {string} loss which loss is drawn
  */
 
+/** @typedef {{name: string, ends: [number, number, number], scaled: boolean}} Target its name, the ends of the output's range in its units, whether the network says others */
+
 /** @typedef {{title: string, hidden: number}} Contestant its title, and how many hidden layers it has */
 
 /**
@@ -39,6 +41,8 @@ import { Block, unpack } from "../kit/wire.js";
  * @property {[string, string]} axis_titles
  * @property {string} caption what must be said about the plane
  * @property {[number, number, number]} output_range low, centre, high of the output's colour scale
+ * @property {Target | null} target what is predicted, where that is a number with units of its own
+ * @property {boolean} test_is_train whether all samples are trained on, so that the test part is the same
  * @property {number[]} sample_labels
  * @property {string[]} sample_titles
  * @property {boolean} picture whether only the diagram and the output are shown
@@ -82,6 +86,8 @@ import { Block, unpack } from "../kit/wire.js";
  * @property {number} testLoss
  * @property {number} trainAccuracy NaN for regression
  * @property {number} testAccuracy NaN for regression
+ * @property {number | undefined} trainRmse in the target's own units, where it has some
+ * @property {number | undefined} testRmse
  * @property {Block} block every array of the frame by its name
  * @property {number} bytes what it weighs
  * @property {Sample | null} sample the sample that was chosen when it was taken: its activations are in the frame
@@ -98,6 +104,8 @@ export const NO_SCENE = {
   axis_titles: ["", ""],
   caption: "",
   output_range: [-1, 0, 1],
+  target: null,
+  test_is_train: false,
   sample_labels: [],
   sample_titles: [],
   picture: false,
@@ -128,7 +136,9 @@ export function decode(bytes) {
  * @returns {Frame}
  */
 function withNumbers(block, sample) {
-  const [step, epoch, learningRate, trainLoss, testLoss, trainAccuracy, testAccuracy] = block.data("numbers");
-  const bytes = block.bytes.length;
-  return { step, epoch, learningRate, trainLoss, testLoss, trainAccuracy, testAccuracy, block, bytes, sample };
+  const [step, epoch, learningRate, trainLoss, testLoss, trainAccuracy, testAccuracy, ...errors] =
+    block.data("numbers");
+  const [trainRmse, testRmse] = errors;
+  const losses = { trainLoss, testLoss, trainAccuracy, testAccuracy, trainRmse, testRmse };
+  return { step, epoch, learningRate, ...losses, block, bytes: block.bytes.length, sample };
 }
