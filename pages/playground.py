@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from nnviz.experiments.run.target_units import target_note
 from nnviz.ui.controls import settings_controls
 from nnviz.ui.playground.live_run import begin_changed, reopen, stage, take_weights
 from nnviz.ui.playground.panels import Actions, panels
@@ -24,7 +25,7 @@ with st.sidebar:
     if given_up := session().get(GIVEN_UP):
         show_info(" ".join(given_up))
     presets_panel(state.settings, state.begin)
-    settings_controls(fields, playing.run.data.feature_titles)
+    settings_controls(fields, playing.run.data.feature_titles, target_note(playing.run))
 
 playing.forget_browser()
 with stage_container("stage"):

@@ -7,7 +7,7 @@ from nnviz.datasets.generate import TOY_RANGE, dataset
 from nnviz.datasets.parameters import NOISE_LIMITS, SAMPLES_LIMITS
 from nnviz.datasets.record import Dataset, Kind
 from nnviz.datasets.splitting import Split, split
-from nnviz.datasets.standardizer import SCALINGS, Standardizer, scaling
+from nnviz.datasets.standardizer import SCALINGS, TARGET_SCALINGS, Standardizer, scaling, target_scaling
 from nnviz.datasets.tables.account import Question, Reading
 from nnviz.datasets.tables.dataset import ConvertedTable, to_dataset
 from nnviz.datasets.tables.defaults import default_features, default_target, possible_kinds
@@ -23,6 +23,7 @@ __all__ = [
     "NOISE_LIMITS",
     "SAMPLES_LIMITS",
     "SCALINGS",
+    "TARGET_SCALINGS",
     "TOY_RANGE",
     "Dataset",
     "DatasetInfo",
@@ -48,5 +49,6 @@ __all__ = [
     "read_table",
     "scaling",
     "split",
+    "target_scaling",
     "to_dataset",
 ]

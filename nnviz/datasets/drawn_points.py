@@ -7,6 +7,7 @@ import numpy as np
 
 from nnviz.datasets.record import Dataset
 from nnviz.engine.heads import one_hot
+from nnviz.engine.parameters import is_whole
 
 MAX_POINTS = 2000
 MAX_DRAWN_CLASSES = 10
@@ -55,13 +56,13 @@ class DrawnPoints:
             raise ValueError(
                 f"a point must lie between -{PLANE_LIMIT:g} and {PLANE_LIMIT:g}, but ({x:g}, {y:g}) was given"
             )
-        if isinstance(label, bool) or not isinstance(label, int) or not 0 <= label < MAX_DRAWN_CLASSES:
+        if not is_whole(label) or not 0 <= label < MAX_DRAWN_CLASSES:
             raise ValueError(
                 f"the class must be a whole number from 0 to {MAX_DRAWN_CLASSES - 1}, but {label!r} was given"
             )
         if len(self.points) >= MAX_POINTS:
             raise ValueError(f"at most {MAX_POINTS:,} points can be drawn; remove some first")
-        return replace(self, points=(*self.points, Point(float(x), float(y), label)))
+        return replace(self, points=(*self.points, Point(float(x), float(y), int(label))))
 
     def remove_last(self) -> "DrawnPoints":
         """Return the points without the one drawn last; none if there is none."""
@@ -80,8 +81,7 @@ class DrawnPoints:
             return ""
         names = " and ".join(self._name(k) for k in few)
         return (
-            f"every class needs {MIN_POINTS_PER_CLASS} points at least, one to learn from and one to test; "
-            f"add to {names}"
+            f"every class needs at least {MIN_POINTS_PER_CLASS} points, one to train on and one to test; add to {names}"
         )
 
     def to_dataset(self) -> Dataset:

@@ -33,6 +33,8 @@ class Dataset:
         A name for each of the d columns of X.
     class_names : tuple of str
         A name for each class, in the order of `labels`; empty for regression.
+    target_name : str
+        What is predicted, such as the column's name in a table; empty where it has no name.
     image_shape : tuple of int or None
         (rows, columns) where a sample is an image.
     x_range : tuple of float or None
@@ -55,6 +57,7 @@ class Dataset:
     labels: Labels
     feature_names: tuple[str, ...]
     class_names: tuple[str, ...] = ()
+    target_name: str = ""
     image_shape: tuple[int, int] | None = None
     x_range: tuple[float, float] | None = None
     source: str = ""

@@ -15,6 +15,7 @@ from nnviz.engine.arrays import Array
 
 LARGEST_INPUT = 1e100
 SCALINGS = ("none", "standardize", "unit")
+TARGET_SCALINGS = ("none", "standardize", "min_max")
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +102,22 @@ class Standardizer:
         latex = rf"x' = \frac{{x {-low:+g}}}{{{high - low:g}}}" if low else rf"x' = \frac{{x}}{{{high:g}}}"
         return cls(np.full(n_features, float(low)), np.full(n_features, float(high - low)), latex=latex)
 
+    @classmethod
+    def min_max(cls, Y: ArrayLike) -> "Standardizer":
+        """Return the one that takes the smallest and the largest of Y, shape (N, d), to -1 and 1 in every column."""
+        rows = np.asarray(Y, dtype=np.float64)
+        low, high, flat = rows.min(axis=0), rows.max(axis=0), _constant_columns(rows)
+        return cls(
+            mean=np.where(flat, rows[0], low / 2.0 + high / 2.0),
+            scale=np.where(flat, 1.0, high / 2.0 - low / 2.0),
+            constant=tuple(f"column {j + 1}" for j in np.flatnonzero(flat)),
+        )
+
+    @property
+    def changes(self) -> bool:
+        """Whether it changes any number."""
+        return bool((self.mean != 0.0).any() or (self.scale != 1.0).any())
+
     def apply(self, X: ArrayLike) -> Array:
         """Return (X - mean) / scale; X has shape (..., d)."""
         scaled: Array = (self._checked(X) - self.mean) / self.scale
@@ -148,6 +165,31 @@ def scaling(name: str, train: Dataset) -> Standardizer:
             "choose 'standardize'"
         )
     return Standardizer.unit(*train.x_range, train.n_features)
+
+
+def target_scaling(name: str, train: Dataset) -> Standardizer:
+    """Make the scaling of the targets of this name for a training part.
+
+    Parameters
+    ----------
+    name : {'none', 'standardize', 'min_max'}
+        Nothing; mean 0 and variance 1; the smallest and the largest target to -1 and 1.
+    train : Dataset
+        The training part, and only that. Its targets are numbers.
+
+    Raises
+    ------
+    ValueError
+        For another name.
+    """
+    if name == "none":
+        return Standardizer.identity(train.Y.shape[1])
+    if name == "standardize":
+        return Standardizer.fit(train.Y)
+    if name == "min_max":
+        return Standardizer.min_max(train.Y)
+    known = ", ".join(TARGET_SCALINGS)
+    raise ValueError(f"the scaling of the target must be one of {known}, but {name!r} was given; choose one")
 
 
 def _constant_columns(rows: Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

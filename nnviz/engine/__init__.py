@@ -3,6 +3,7 @@
 from nnviz.engine.activations import ACTIVATIONS, Activation, activation, activation_parameters
 from nnviz.engine.architecture import Architecture, Hidden
 from nnviz.engine.arrays import Array
+from nnviz.engine.clipping import clip_by_norm
 from nnviz.engine.gradient_check import GradientCheck, TensorCheck, central_differences, gradient_check
 from nnviz.engine.heads import HEADS, Head, check_targets, head, one_hot
 from nnviz.engine.initializers import INITIALIZERS, Initializer, initializer, initializer_parameters
@@ -23,7 +24,7 @@ from nnviz.engine.metrics import (
     update_to_weight_ratios,
 )
 from nnviz.engine.network import Gradients, Network, Trace
-from nnviz.engine.optimizers import OPTIMIZERS, Memory, Optimizer, clip_by_norm, optimizer, optimizer_parameters
+from nnviz.engine.optimizers import OPTIMIZERS, Memory, Optimizer, optimizer, optimizer_parameters
 from nnviz.engine.parameters import Parameter
 from nnviz.engine.penalties import PENALTIES, Penalty
 from nnviz.engine.randomness import SEED_LIMIT, Purpose, generator

@@ -17,6 +17,7 @@ from nnviz.engine.layers.softmax import Softmax
 from nnviz.engine.limits import check_size
 from nnviz.engine.losses import Loss
 from nnviz.engine.network import Network
+from nnviz.engine.parameters import check_flag, check_kind, is_whole
 from nnviz.engine.randomness import Purpose, generator
 
 
@@ -30,18 +31,23 @@ class Hidden:
     activation : Activation
     dropout : float
         Probability that a unit is dropped in training.
+    biases : bool
+        False switches the biases off.
 
     Raises
     ------
     ValueError
-        If the probability is outside [0, 1) or NaN.
+        If the activation is none, the probability is outside [0, 1) or NaN, or biases neither True nor False.
     """
 
     units: int
     activation: Activation = field(default_factory=lambda: activation("relu"))
     dropout: float = 0.0
+    biases: bool = True
 
     def __post_init__(self) -> None:
+        check_flag(self.biases, "biases")
+        check_kind(self.activation, Activation, "activation", 'activation("relu")')
         Dropout(self.dropout)  # refuses a probability outside [0, 1)
 
 
@@ -60,6 +66,8 @@ class Architecture:
     n_classes : int
         Used by the softmax head alone.
     initializer : Initializer
+    output_biases : bool
+        False switches the biases of the output layer off.
 
     Raises
     ------
@@ -73,9 +81,19 @@ class Architecture:
     loss: Loss
     n_classes: int = 2
     initializer: Initializer = field(default_factory=lambda: initializer("glorot_uniform"))
+    output_biases: bool = True
 
     def __post_init__(self) -> None:
+        check_flag(self.output_biases, "output_biases")
+        check_kind(self.hidden, tuple, "hidden", "(Hidden(4), Hidden(2))")
+        for layer in self.hidden:
+            check_kind(layer, Hidden, "each hidden layer", "Hidden(4)")
+        check_kind(self.head, Head, "head", 'head("sigmoid")')
+        check_kind(self.loss, Loss, "loss", 'loss("binary_cross_entropy")')
+        check_kind(self.initializer, Initializer, "initializer", 'initializer("he_normal")')
         self.head.check_loss(self.loss)
+        if not is_whole(self.n_classes):
+            raise ValueError(f"expected a whole number of classes, got {self.n_classes!r}")
         check_size(self.widths)
 
     @property
@@ -96,9 +114,10 @@ class Architecture:
         check_size(self.widths, len(seeds))
         layers: list[Layer[Any]] = []
         for i, part in enumerate(self.hidden):
-            layers += self._hidden_layers(self._draw(seeds, i), part)
+            W, b = self._draw(seeds, i)
+            layers += self._hidden_layers(W, b if part.biases else None, part)
         W, b = self._draw(seeds, len(self.hidden))
-        return Network((*layers, *self._output_layers(W, b)))
+        return Network((*layers, *self._output_layers(W, b if self.output_biases else None)))
 
     def _draw(self, seeds: tuple[int, ...], i: int) -> tuple[Array, Array]:
         pairs = [
@@ -109,16 +128,15 @@ class Architecture:
             return pairs[0]
         return np.stack([W for W, _ in pairs]), np.stack([b for _, b in pairs])
 
-    def _hidden_layers(self, parameters: tuple[Array, Array], part: Hidden) -> list[Layer[Any]]:
-        W, b = parameters
+    def _hidden_layers(self, W: Array, b: Array | None, part: Hidden) -> list[Layer[Any]]:
         if part.activation.learned:
-            slope = np.full_like(b, dict(part.activation.parameters)[part.activation.learned])
+            slope = np.full_like(W[..., 0, :], dict(part.activation.parameters)[part.activation.learned])
             layers: list[Layer[Any]] = [Dense(W, b, activation("identity")), PReLU(slope)]
         else:
             layers = [Dense(W, b, part.activation)]
         return [*layers, Dropout(part.dropout)] if part.dropout else layers
 
-    def _output_layers(self, W: Array, b: Array) -> list[Layer[Any]]:
+    def _output_layers(self, W: Array, b: Array | None) -> list[Layer[Any]]:
         output_activation = "identity" if self.loss.expects == "logits" else self.head.output_activation
         if output_activation == "softmax":
             return [Dense(W, b, activation("identity")), Softmax()]

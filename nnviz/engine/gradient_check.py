@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.engine.arrays import Array
+from nnviz.engine.arrays import Array, float64
 from nnviz.engine.losses import Loss
 from nnviz.engine.network import Network
+from nnviz.engine.parameters import check_kind
 from nnviz.engine.randomness import Purpose, generator
 
 STEP = 1e-5
@@ -90,13 +91,16 @@ def gradient_check(network: Network, loss: Loss, X: Array, Y: Array, dropout_see
     Raises
     ------
     ValueError
-        If the network is an ensemble, or X or Y do not fit it.
+        If these are no network and loss, the network is an ensemble, or X or Y do not fit it.
 
     Examples
     --------
     >>> gradient_check(network, loss("mean_squared_error"), X, Y).passed()  # doctest: +SKIP
     True
     """
+    check_kind(network, Network, "network", "Network(layers)")
+    check_kind(loss, Loss, "loss", 'loss("mean_squared_error")')
+    X, Y = float64(X, "X"), float64(Y, "Y")
     if network.theta.ndim != 1 or X.ndim != 2:
         raise ValueError(
             f"expected a single network and X of shape (N, n_in), got leading axes {network.theta.shape[:-1]} "
@@ -140,7 +144,7 @@ def central_differences(f: Callable[[Array], float], V: Array, step: float = STE
     -------
     ndarray, shape of V
     """
-    V = np.asarray(V, np.float64)
+    V = float64(V, "V")
     slopes = np.empty_like(V)
     for index in np.ndindex(V.shape):
         h = step * max(1.0, abs(float(V[index])))

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnviz.engine.activations.sigmoids import sigmoid
-from nnviz.engine.arrays import Array
+from nnviz.engine.arrays import Array, float64
 from nnviz.engine.layers.softmax import softmax
 from nnviz.engine.losses import Loss
+from nnviz.engine.parameters import check_kind, check_name, is_number, is_whole
 
 Task = Literal["binary", "classes", "regression"]
 
@@ -58,6 +59,8 @@ class Head:
         ndarray, shape (..., N, n_out)
             Probabilities; numbers for regression; in [-1, 1] for tanh.
         """
+        check_kind(loss, Loss, "loss", f'loss("{self.losses[0]}")')
+        A = float64(A, "A")
         return _OUTPUT_ACTIVATIONS[self.output_activation](A) if loss.expects == "logits" else A
 
     def decide(self, output: Array, threshold: float = 0.5) -> NDArray[np.intp]:
@@ -74,10 +77,15 @@ class Head:
         Raises
         ------
         ValueError
-            For regression, which decides nothing.
+            For regression, which decides nothing, or if the output is no matrix or the threshold no number.
         """
         if self.targets == "values":
             raise ValueError("expected a head that decides between classes, got regression")
+        output = float64(output, "the output")
+        if output.ndim < 2:
+            raise ValueError(f"expected outputs of shape (..., N, n_out), a row for each sample, got {output.shape}")
+        if not is_number(threshold):
+            raise ValueError(f"expected a finite number as threshold, got {threshold!r}")
         if self.output_activation == "softmax":
             return np.asarray(np.argmax(output, axis=-1))
         cut = 2.0 * threshold - 1.0 if self.targets == "signs" else threshold
@@ -91,6 +99,7 @@ class Head:
         ValueError
             With the losses that fit.
         """
+        check_kind(loss, Loss, "loss", f'loss("{self.losses[0]}")')
         if loss.name not in self.losses:
             raise ValueError(
                 f"expected one of the losses {', '.join(self.losses)} for the head {self.title!r}, got {loss.name}"
@@ -152,8 +161,7 @@ def head(name: str) -> Head:
     ValueError
         If the name is unknown.
     """
-    if name not in HEADS:
-        raise ValueError(f"expected a head out of {', '.join(HEADS)}, got {name!r}")
+    check_name(name, HEADS, "a head")
     return HEADS[name]
 
 
@@ -170,6 +178,8 @@ def check_targets(Y: Array, head: Head) -> None:
     ValueError
         If they are not finite, not 0/1 (or -1/+1 for tanh), or a row for softmax is not one-hot.
     """
+    check_kind(head, Head, "head", 'head("sigmoid")')
+    Y = float64(Y, "the targets Y")
     if not np.all(np.isfinite(Y)):
         raise ValueError("expected finite targets, got NaN or infinity; leave those samples out")
     allowed = {"indicators": (0.0, 1.0), "signs": (-1.0, 1.0)}.get(head.targets)
@@ -201,6 +211,8 @@ def one_hot(labels: ArrayLike, n_classes: int) -> Array:
     ValueError
         If a label is no whole number or outside the classes.
     """
+    if not is_whole(n_classes) or n_classes < 1:
+        raise ValueError(f"expected a whole number of classes, at least 1, got {n_classes!r}")
     given = np.asarray(labels)
     if given.ndim != 1 or not (given.size == 0 or np.issubdtype(given.dtype, np.integer)):
         raise ValueError(

@@ -14,7 +14,7 @@ import numpy as np
 from nnviz.engine import weight_draws as draws
 from nnviz.engine.arrays import Array
 from nnviz.engine.limits import check_size
-from nnviz.engine.parameters import Parameter, check_parameters
+from nnviz.engine.parameters import Parameter, check_kind, check_parameters
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ class Initializer:
         ValueError
             If there is no feature or no unit, or the layer is too large.
         """
+        check_kind(rng, np.random.Generator, "rng", "np.random.default_rng(0)")
         check_size((n_in, n_out))
         values = dict(self.parameters)
         bias = values.pop("bias", 0.0)
@@ -218,7 +219,7 @@ def initializer_parameters(name: str) -> tuple[Parameter, ...]:
 
 
 def _known(name: str) -> _Rule:
-    if name not in INITIALIZERS:
+    if not isinstance(name, str) or name not in INITIALIZERS:
         near = get_close_matches(str(name).lower().replace(" ", "_").replace("xavier", "glorot"), INITIALIZERS, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise ValueError(f"expected an initializer out of {', '.join(INITIALIZERS)}, got {name!r}{hint}")

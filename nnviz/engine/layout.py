@@ -11,6 +11,7 @@ import numpy as np
 
 from nnviz.engine.arrays import Array
 from nnviz.engine.layers.layer import Layer, LayerGradients
+from nnviz.engine.parameters import is_whole
 
 ParameterEntry = tuple[int, str, tuple[int, ...]]
 """One entry of one parameter: the position of its layer in `Network.layers`, its field there (``W``, ``b``, ``slope``)
@@ -87,8 +88,8 @@ class Layout:
             If theta has no such position.
         """
         n_parameters = len(self.penalised)
-        if not 0 <= position < n_parameters:
-            raise ValueError(f"expected a position in theta from 0 to {n_parameters - 1}, got {position}")
+        if not is_whole(position) or not 0 <= position < n_parameters:
+            raise ValueError(f"expected a position in theta from 0 to {n_parameters - 1}, got {position!r}")
         k = bisect_right(self.places, position, key=lambda place: place[0].start) - 1
         (layer, name), (place, shape) = self.names[k], self.places[k]
         index = np.unravel_index(position - place.start, shape)
@@ -107,15 +108,12 @@ class Layout:
         ValueError
             If the network has no such parameter, or the parameter no such entry.
         """
-        if (layer, name) not in self.names:
+        if not (is_whole(layer) and isinstance(name, str) and (layer, name) in self.names):
             known = ", ".join(f"{name} of layer {i}" for i, name in self.names)
             raise ValueError(f"expected one of {known}, got {str(name)[:20]!r} of layer {layer!r}")
         place, shape = self.places[self.names.index((layer, name))]
-        given = tuple(index)
-        fits = len(given) == len(shape) and all(
-            isinstance(i, int | np.integer) and not isinstance(i, bool) and 0 <= i < n
-            for i, n in zip(given, shape, strict=True)
-        )
+        given = tuple(index) if isinstance(index, Sequence | np.ndarray) else (index,)
+        fits = len(given) == len(shape) and all(is_whole(i) and 0 <= i < n for i, n in zip(given, shape, strict=True))
         if not fits:
             raise ValueError(f"expected a place in {name} of shape {shape}, counted from 0, got {given}")
         return int(place.start + np.ravel_multi_index(given, shape))
@@ -124,7 +122,7 @@ class Layout:
         """Return each parameter as a view of theta, shape (..., n_parameters), in the order of `places`."""
         ensemble = theta.shape[:-1]
         if not ensemble:
-            return [theta[place].reshape(shape) for place, shape in self.places]
+            return [theta[place].reshape(shape) if len(shape) > 1 else theta[place] for place, shape in self.places]
         return [theta[..., place].reshape(ensemble + shape) for place, shape in self.places]
 
     def flatten(self, gradients: list[LayerGradients]) -> Array:
@@ -132,9 +130,10 @@ class Layout:
         parts: list[Array] = [
             getattr(part, name) for part, names in zip(gradients, self.gradient_names, strict=True) for name in names
         ]
-        leading = parts[0].shape[: -len(self.places[0][1])]
-        if not leading:
+        n_axes = len(self.places[0][1])
+        if parts[0].ndim == n_axes:
             return np.concatenate(parts, axis=None)
+        leading = parts[0].shape[:-n_axes]
         return np.concatenate([dV.reshape(*leading, -1) for dV in parts], axis=-1)
 
 

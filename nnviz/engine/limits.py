@@ -1,5 +1,7 @@
 """How large a network may be; checked before any memory is allocated."""
 
+from nnviz.engine.parameters import is_whole
+
 MAX_UNITS = 4096
 """Units of one layer."""
 
@@ -25,13 +27,15 @@ def check_size(widths: tuple[int, ...], ensemble: int = 1) -> None:
     ValueError
         If a layer has no unit, or a limit of this module is exceeded.
     """
+    if not isinstance(widths, tuple | list):
+        raise ValueError(f"expected the widths of all layers, such as (2, 4, 1), got {widths!r}")
     if len(widths) < 2 or len(widths) - 1 > MAX_LAYERS:
         raise ValueError(f"expected 1 to {MAX_LAYERS} layers after the input, got {len(widths) - 1}")
     for i, width in enumerate(widths):
-        if not isinstance(width, int) or isinstance(width, bool) or not 1 <= width <= MAX_UNITS:
+        if not is_whole(width) or not 1 <= width <= MAX_UNITS:
             place = "the input" if i == 0 else f"layer {i}"
             raise ValueError(f"expected 1 to {MAX_UNITS} units in {place}, got {width!r}; choose a whole number there")
-    if not isinstance(ensemble, int) or ensemble < 1:
+    if not is_whole(ensemble) or ensemble < 1:
         raise ValueError(f"expected at least one network in an ensemble, got {ensemble!r}")
     parameters = ensemble * sum((n_in + 1) * n_out for n_in, n_out in zip(widths, widths[1:], strict=False))
     if parameters > MAX_PARAMETERS:

@@ -1,33 +1,60 @@
 """Metrics of a network: how often it is right, how large its gradients are, which units are dead or saturated."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.engine.arrays import Array
+from nnviz.engine.arrays import Array, euclidean_norm, float64
 from nnviz.engine.layers.dense import Dense
 from nnviz.engine.layers.prelu import PReLU
 from nnviz.engine.network import Gradients, Network, Trace
+from nnviz.engine.parameters import check_kind, is_whole
 
-SATURATED_BELOW = 0.05
-"""A unit counts as saturated on a sample where |g'(z)| is below this share of the activation's largest slope."""
+Classes = NDArray[np.integer[Any] | np.bool_]
 
 
-def accuracy(decisions: NDArray[np.intp], labels: NDArray[np.intp]) -> Array:
+def accuracy(decisions: Classes, labels: Classes, output: Array | None = None) -> Array:
     """Return the share of samples that are classified correctly.
 
     Parameters
     ----------
     decisions : integer ndarray, shape (..., N)
     labels : integer ndarray, shape (N,)
+    output : ndarray, shape (..., N, n_out), optional
+        What the decisions were made from. NaN and infinity decide nothing, so where one is in it the accuracy is NaN.
 
     Returns
     -------
     ndarray, shape (...)
+
+    Raises
+    ------
+    ValueError
+        If there is not one decision for each label, or either is no whole number.
     """
+    decisions, labels = _classes(decisions, "decisions"), _classes(labels, "labels")
+    if labels.ndim != 1 or decisions.shape[-1:] != labels.shape:
+        raise ValueError(
+            f"expected decisions of shape (..., N) and labels of shape (N,), got {decisions.shape} and "
+            f"{labels.shape}; give one decision for each label"
+        )
     share: Array = (decisions == labels).mean(-1)
-    return share
+    if output is None:
+        return share
+    output = float64(output, "the output")
+    if output.ndim < 2 or output.shape[-2] != len(labels):
+        raise ValueError(f"expected output of shape (..., {len(labels)}, n_out), a row a sample, got {output.shape}")
+    return np.where(np.isfinite(output).all((-2, -1)), share, np.nan)
+
+
+def _classes(values: object, name: str) -> NDArray[np.intp]:
+    """Return whole numbers as such of full width, in which no product of them wraps round."""
+    if not (isinstance(values, np.ndarray) and values.dtype.kind in "biu"):
+        given = f"an array of {values.dtype}" if isinstance(values, np.ndarray) else type(values).__name__
+        raise ValueError(f"expected {name} as a NumPy array of whole numbers, got {given}; number the classes")
+    return values.astype(np.intp, copy=False)
 
 
 def confusion_matrix(decisions: NDArray[np.intp], labels: NDArray[np.intp], n_classes: int) -> NDArray[np.intp]:
@@ -47,11 +74,14 @@ def confusion_matrix(decisions: NDArray[np.intp], labels: NDArray[np.intp], n_cl
     ValueError
         If a decision or label is outside the classes, or there are not as many of both.
     """
+    decisions, labels = _classes(decisions, "decisions"), _classes(labels, "labels")
     if decisions.ndim != 1 or decisions.shape != labels.shape:
         raise ValueError(
             f"expected decisions and labels of one shape (N,), got {decisions.shape} and {labels.shape}; "
             "give one decision for each label"
         )
+    if not is_whole(n_classes) or n_classes < 1:
+        raise ValueError(f"expected a whole number of classes, at least 1, got {n_classes!r}")
     for name, values in (("decisions", decisions), ("labels", labels)):
         if values.size and not (values.min() >= 0 and values.max() < n_classes):
             raise ValueError(
@@ -73,7 +103,7 @@ class LayerMetrics:
     dead : ndarray
         Share of the units whose activation has slope zero on every sample of the batch: they learn nothing from it.
     saturated : ndarray
-        Share of the units x samples where the slope is below `SATURATED_BELOW` of the activation's largest.
+        Share of the units x samples where the slope is below the activation's `flat_below`.
     """
 
     gradient_norm: Array
@@ -90,14 +120,22 @@ def layer_metrics(trace: Trace, gradients: Gradients, network: Network) -> Layer
     gradients : Gradients
         Of the same pass.
     network : Network
+
+    Raises
+    ------
+    ValueError
+        If these are no trace, gradients and network.
     """
+    check_kind(trace, Trace, "trace", "network.forward(X)")
+    check_kind(gradients, Gradients, "gradients", "network.backward(trace, dA)")
+    check_kind(network, Network, "network", "Network(layers)")
     rows = []
     for i, layer in enumerate(network.layers):
         if isinstance(layer, Dense):
             with np.errstate(over="ignore", invalid="ignore"):  # a run that has blown up is measured too
                 slope = np.abs(unit_slopes(trace, network, i))
             dead = (slope == 0.0).all(-2).mean(-1)
-            saturated = (slope < SATURATED_BELOW * layer.activation.largest_slope).mean((-2, -1))
+            saturated = (slope < layer.activation.flat_below).mean((-2, -1))
             rows.append((norm(gradients.layers[i].dW), dead, saturated))  # type: ignore[attr-defined]
     shapes = [np.broadcast_arrays(*row) for row in rows]
     return LayerMetrics(*(np.stack(column, -1) for column in zip(*shapes, strict=True)))
@@ -108,6 +146,8 @@ def unit_slopes(trace: Trace, network: Network, i: int) -> Array:
 
     A learned activation (PReLU) that follows the layer counts as its activation.
     """
+    check_kind(trace, Trace, "trace", "network.forward(X)")
+    check_kind(network, Network, "network", "Network(layers)")
     part = trace.layers[i]
     following = network.layers[i + 1] if i + 1 < len(network.layers) else None
     if isinstance(following, PReLU):
@@ -116,10 +156,17 @@ def unit_slopes(trace: Trace, network: Network, i: int) -> Array:
 
 
 def norm(V: Array) -> Array:
-    """Return the Frobenius norm over the last two axes, shape (...)."""
-    with np.errstate(over="ignore"):  # infinite where it is larger than float64
-        size: Array = np.sqrt((V * V).sum((-2, -1)))
-    return size
+    """Return the Frobenius norm over the last two axes, shape (...).
+
+    Raises
+    ------
+    ValueError
+        If V is no matrix of real numbers, nor a stack of them.
+    """
+    V = float64(V, "V")
+    if V.ndim < 2:
+        raise ValueError(f"expected a matrix, or a stack of them, got shape {V.shape}; write V[None] for a vector")
+    return euclidean_norm(V, (-2, -1))[..., 0, 0]
 
 
 def update_to_weight_ratios(before: Network, after: Network) -> Array:
@@ -129,7 +176,14 @@ def update_to_weight_ratios(before: Network, after: Network) -> Array:
     ----------
     before, after : Network
         The network before and after a step.
+
+    Raises
+    ------
+    ValueError
+        If these are no networks.
     """
+    check_kind(before, Network, "before", "Network(layers)")
+    check_kind(after, Network, "after", "Network(layers)")
     ratios = []
     for old, new in zip(before.layers, after.layers, strict=True):
         if isinstance(old, Dense) and isinstance(new, Dense):

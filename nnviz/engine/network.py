@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.engine.arrays import Array
+from nnviz.engine.arrays import FLOAT64, Array, float64
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
 from nnviz.engine.layout import Layout
-from nnviz.engine.tensors import record, tensor
+from nnviz.engine.parameters import check_kind
+from nnviz.engine.tensors import record, tensor, unlisted
 
 
 @record
@@ -20,10 +21,13 @@ class Trace:
     X : ndarray, shape (..., N, n_in)
     layers : tuple of LayerTrace
         One for each layer, in order.
+    made_by : tuple of Layer
+        The layers that computed it.
     """
 
     X: Array = tensor("X", r"X", axes=("sample", "feature"))
     layers: tuple[LayerTrace, ...] = ()
+    made_by: tuple[Layer[Any], ...] = unlisted(default=())
 
     @property
     def A(self) -> Array:
@@ -75,6 +79,8 @@ class Network:
     layout: Layout = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        for layer in self.layers if isinstance(self.layers, tuple | list) else [self.layers]:
+            check_kind(layer, Layer, "each layer", 'Network((Dense(W, b, activation("tanh")),))')
         layout = Layout.of(self.layers)
         ensemble = _leading_axes(self.layers)
         flat = [array.reshape(*ensemble, -1) for layer in self.layers for array in layer.parameters]
@@ -86,7 +92,8 @@ class Network:
         theta.flags.writeable = False
         views = layout.views(theta)
         layers = [layer.with_parameters(*views[part]) for layer, part in zip(self.layers, layout.parts, strict=True)]
-        self.__dict__.update(layers=tuple(layers), theta=theta, layout=layout)
+        into = self.__dict__
+        into["layers"], into["theta"], into["layout"] = tuple(layers), theta, layout
 
     @property
     def n_in(self) -> int:
@@ -127,12 +134,14 @@ class Network:
         ValueError
             If its last axis does not have one entry for each parameter.
         """
-        if theta.shape[-1:] != (self.n_parameters,):
+        if theta.__class__ is not np.ndarray or theta.dtype is not FLOAT64:
+            theta = float64(theta, "theta")
+        if theta.shape[-1:] != self.theta.shape[-1:]:
             raise ValueError(
                 f"expected theta of shape (..., {self.n_parameters}), one entry for each parameter, got {theta.shape}"
             )
-        if theta.base is not None or theta.dtype != np.float64:
-            theta = np.array(theta, np.float64)
+        if theta.base is not None:
+            theta = theta.copy()
         network = object.__new__(Network)
         network.__dict__["layers"] = self.layers
         network._adopt(theta, self.layout)
@@ -152,6 +161,8 @@ class Network:
         ValueError
             If X is not a matrix with one column per feature.
         """
+        if X.__class__ is not np.ndarray or X.dtype is not FLOAT64:
+            X = float64(X, "X")
         if X.ndim < 2 or X.shape[-1] != self.n_in:
             raise ValueError(
                 f"expected X of shape (..., N, {self.n_in}), one row per sample, one column per feature, got {X.shape}"
@@ -162,7 +173,7 @@ class Network:
             trace = layer.forward(A, rng)
             traces.append(trace)
             A = trace.A
-        return Trace(X, tuple(traces))
+        return Trace(X, tuple(traces), self.layers)
 
     def backward(self, trace: Trace, dA: Array, need_dX: bool = True) -> Gradients:
         """Propagate the gradient of the output back through every layer, by the chain rule.
@@ -179,13 +190,18 @@ class Network:
         Raises
         ------
         ValueError
-            If dA does not have the shape of the output.
+            If dA does not have the shape of the output, or the trace is another network's.
         """
+        if trace.__class__ is not Trace or trace.made_by is not self.layers:
+            raise ValueError("expected the trace of this very network, got another's; run its forward first")
+        if dA.__class__ is not np.ndarray or dA.dtype is not FLOAT64:
+            dA = float64(dA, "dA")
         if dA.shape[-2:] != trace.A.shape[-2:]:
             raise ValueError(f"expected dA of the output's shape {trace.A.shape}, got {dA.shape}")
         all_gradients: list[LayerGradients] = []
-        for i in range(len(self.layers) - 1, -1, -1):
-            gradients = self.layers[i].backward(trace.layers[i], dA, need_dX or i > 0)
+        layers, traces = self.layers, trace.layers
+        for i in range(len(layers) - 1, -1, -1):
+            gradients = layers[i].backward(traces[i], dA, need_dX or i > 0)
             all_gradients.append(gradients)
             dA = gradients.dX  # type: ignore[assignment]  # None only below the first layer, where the loop ends
         all_gradients.reverse()

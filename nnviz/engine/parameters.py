@@ -2,9 +2,71 @@
 
 import math
 import sys
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TypeGuard
 
 import numpy as np
+
+
+def is_number(value: object) -> TypeGuard[float]:
+    """Whether a value is a finite real number, Python's or NumPy's; a boolean is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
+        return False
+    if isinstance(value, np.floating):
+        return bool(np.isfinite(value))
+    return bool(-sys.float_info.max <= value <= sys.float_info.max)  # else infinite, NaN, or too large an integer
+
+
+def is_whole(value: object) -> TypeGuard[int]:
+    """Whether a value is an integer, Python's or NumPy's; a boolean is none."""
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
+
+
+def check_flag(value: object, name: str) -> None:
+    """Refuse what is neither True nor False, Python's or NumPy's.
+
+    Raises
+    ------
+    ValueError
+        With the argument's name.
+    """
+    if not isinstance(value, bool | np.bool_):
+        raise ValueError(f"expected {name} to be True or False, got {' '.join(repr(value).split())[:40]}")
+
+
+def check_kind(value: object, kind: type, name: str, example: str) -> None:
+    """Refuse an argument of another kind than the engine's own.
+
+    Parameters
+    ----------
+    value : object
+    kind : type
+    name : str
+        The argument's, for the message.
+    example : str
+        How such an object is made.
+
+    Raises
+    ------
+    ValueError
+        If it is of another kind.
+    """
+    if not isinstance(value, kind):
+        given = f"{type(value).__name__} ({' '.join(str(value).split())[:40]})"
+        raise ValueError(f"expected {name} to be of the kind {kind.__name__}, got {given}; write {example}")
+
+
+def check_name(name: object, known: Collection[str], kind: str, hint: str = "") -> None:
+    """Refuse a name that a catalogue does not know, whatever it is that was given for a name.
+
+    Raises
+    ------
+    ValueError
+        With the known names.
+    """
+    if not isinstance(name, str) or name not in known:
+        raise ValueError(f"expected {kind} out of {', '.join(known)}, got {name!r}{hint}")
 
 
 @dataclass(frozen=True)
@@ -57,14 +119,13 @@ class Parameter:
 
     def allows(self, value: object) -> bool:
         """Whether a value is a finite number inside the legal range."""
-        if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
-            return False
-        if not -sys.float_info.max <= value <= sys.float_info.max:  # infinite, NaN, or too large an integer
+        if not is_number(value):
             return False
         if self.choices:
             return value in self.choices
-        inside = self.above < value < self.below and self.at_least <= value <= self.at_most
-        return bool(inside and (not self.whole or value == int(value)))
+        number = float(value)  # a float32 could not be compared with a bound of 1e300
+        inside = self.above < number < self.below and self.at_least <= number <= self.at_most
+        return inside and (not self.whole or number.is_integer())
 
 
 def check_parameters(

@@ -5,7 +5,8 @@ from typing import Literal
 
 import numpy as np
 
-from nnviz.engine.arrays import Array
+from nnviz.engine.arrays import FLOAT64, Array, float64
+from nnviz.engine.parameters import check_flag, check_name, is_number
 
 PENALTIES = ("none", "l1", "l2")
 """The penalties by name."""
@@ -35,10 +36,10 @@ class Penalty:
     decoupled: bool = False
 
     def __post_init__(self) -> None:
-        if self.name not in PENALTIES:
-            raise ValueError(f"expected a penalty out of {', '.join(PENALTIES)}, got {self.name!r}")
-        if not (np.isfinite(self.rate) and self.rate >= 0):
-            raise ValueError(f"expected a finite penalty rate of at least 0, got {self.rate}")
+        check_name(self.name, PENALTIES, "a penalty")
+        if not (is_number(self.rate) and self.rate >= 0):
+            raise ValueError(f"expected a finite penalty rate of at least 0, got {self.rate!r}")
+        check_flag(self.decoupled, "decoupled")
 
     @property
     def active(self) -> bool:
@@ -54,13 +55,15 @@ class Penalty:
         penalised : ndarray, shape (n_parameters,)
             One for weights, zero for the rest.
         """
-        w = theta * penalised
+        w = float64(theta, "theta") * float64(penalised, "penalised")
         size = np.abs(w) if self.name == "l1" else 0.5 * w * w
         value: Array = (self.rate if self.active else 0.0) * size.sum(-1)
         return value
 
     def gradient(self, theta: Array, penalised: Array) -> Array:
         """Return the gradient of `value`; L1's slope at zero is taken as zero. Shape of theta."""
+        if theta.__class__ is not np.ndarray or theta.dtype is not FLOAT64:
+            theta = float64(theta, "theta")
         slope = np.sign(theta) if self.name == "l1" else theta
         return (self.rate if self.active else 0.0) * penalised * slope
 

@@ -32,8 +32,10 @@ def generator(seed: int, purpose: Purpose, number: int = 0) -> np.random.Generat
     Raises
     ------
     ValueError
-        If the seed is out of range or no whole number.
+        If the seed is out of range or no whole number, or purpose and number are none.
     """
     if not isinstance(seed, int | np.integer) or isinstance(seed, bool) or not 0 <= seed < SEED_LIMIT:
         raise ValueError(f"expected a whole number from 0 to {SEED_LIMIT - 1} as seed, got {seed!r}")
+    if not isinstance(purpose, int) or not isinstance(number, int | np.integer) or number < 0:
+        raise ValueError(f"expected a Purpose and a whole number of at least 0, got {purpose!r} and {number!r}")
     return np.random.default_rng([int(seed), int(purpose), number])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from math import cos, pi
 from typing import ClassVar
 
-from nnviz.engine.parameters import Parameter
+from nnviz.engine.parameters import Parameter, check_name
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,18 @@ class Schedule(ABC):
                 )
 
     def factor(self, t: int) -> float:
-        """Return the factor at step t, warm-up included."""
-        ramp = min(1.0, (t + 1) / self.warm_up) if self.warm_up else 1.0
-        return ramp * self.decay(t)
+        """Return the factor at step t, warm-up included.
+
+        Raises
+        ------
+        ValueError
+            If t is no number.
+        """
+        try:
+            ramp = min(1.0, (t + 1) / self.warm_up) if self.warm_up else 1.0
+            return ramp * self.decay(t)
+        except TypeError:
+            raise ValueError(f"expected a whole number of at least 0 as step, got {t!r}") from None
 
     @abstractmethod
     def decay(self, t: int) -> float:
@@ -120,6 +129,82 @@ class Cosine(Schedule):
         return self.floor + (1.0 - self.floor) * 0.5 * (1.0 + cos(pi * min(t, self.steps) / self.steps))
 
 
+@dataclass(frozen=True)
+class Polynomial(Schedule):
+    """Fall to ``floor`` within ``steps`` as a power of the steps that are left (Liu, Rabinovich and Berg 2016, 3.1)."""
+
+    steps: int = 10_000
+    power: float = 1.0
+    floor: float = 0.0
+
+    name: ClassVar[str] = "polynomial"
+    title: ClassVar[str] = "polynomial"
+    latex: ClassVar[str] = r"\eta_t = \eta_0 \left(f + (1 - f) (1 - \min(t, T) / T)^p\right)"
+
+    def decay(self, t: int) -> float:
+        """Return the power's height above the floor."""
+        return float(self.floor + (1.0 - self.floor) * (1.0 - min(t, self.steps) / self.steps) ** self.power)
+
+
+@dataclass(frozen=True)
+class WarmRestarts(Schedule):
+    """Half a cosine from one to ``floor``, again and again (SGDR: Loshchilov and Hutter 2017, eq. 5, T_mult = 1)."""
+
+    steps: int = 1000
+    floor: float = 0.0
+
+    name: ClassVar[str] = "warm_restarts"
+    title: ClassVar[str] = "cosine with warm restarts"
+    latex: ClassVar[str] = r"\eta_t = \eta_0 \left(f + \tfrac{1 - f}{2} (1 + \cos(\pi\, (t \bmod T) / T))\right)"
+
+    def decay(self, t: int) -> float:
+        """Return the cosine's height above the floor, counted from the last restart."""
+        return self.floor + (1.0 - self.floor) * 0.5 * (1.0 + cos(pi * (t % self.steps) / self.steps))
+
+
+@dataclass(frozen=True)
+class Cyclic(Schedule):
+    """Climb from ``floor`` to one in ``steps`` and back in as many, again and again (Smith 2017, triangular)."""
+
+    steps: int = 1000
+    floor: float = 0.1
+
+    name: ClassVar[str] = "cyclic"
+    title: ClassVar[str] = "cyclic"
+    latex: ClassVar[str] = r"\eta_t = \eta_0 \left(f + (1 - f) (1 - \lvert t / T \bmod 2 - 1 \rvert)\right)"
+
+    def decay(self, t: int) -> float:
+        """Return the triangle's height above the floor."""
+        return self.floor + (1.0 - self.floor) * (1.0 - abs(t / self.steps % 2.0 - 1.0))
+
+
+@dataclass(frozen=True)
+class OneCycle(Schedule):
+    """Climb from ``floor`` to one, then fall to a ten-thousandth of ``floor`` within ``steps`` (Smith and Topin 2018).
+
+    Both halves are half a cosine, and the shares are the usual ones of PyTorch's OneCycleLR.
+    """
+
+    steps: int = 10_000
+    rise: float = 0.3
+    floor: float = 0.04
+
+    name: ClassVar[str] = "one_cycle"
+    title: ClassVar[str] = "one cycle"
+    latex: ClassVar[str] = (
+        r"\eta_t = \eta_0 \begin{cases} f + \tfrac{1 - f}{2} (1 - \cos(\pi t / \alpha T)) & t < \alpha T \\"
+        r" f' + \tfrac{1 - f'}{2} (1 + \cos(\pi\, (\min(t, T) - \alpha T) / (T - \alpha T))) & t \ge \alpha T"
+        r" \end{cases}, \quad f' = f / 10^4"
+    )
+
+    def decay(self, t: int) -> float:
+        """Return the height of the half that step t is in."""
+        top, end = self.rise * self.steps, self.floor * 1e-4
+        if t < top:
+            return self.floor + (1.0 - self.floor) * 0.5 * (1.0 - cos(pi * t / top))
+        return end + (1.0 - end) * 0.5 * (1.0 + cos(pi * (min(t, self.steps) - top) / (self.steps - top)))
+
+
 def _known(name: str, symbol: str, meaning: str, low: float, high: float, whole: bool = False) -> Parameter:
     return Parameter(name, symbol, meaning, default=low, at_least=low, at_most=high, whole=whole)
 
@@ -131,13 +216,25 @@ _KNOWN = {
         _known("every", "s", "steps from one drop to the next", 1, 10_000_000, whole=True),
         _known("drop", "d", "what is left of the rate after a drop", 1e-6, 1.0),
         _known("half_life", "h", "steps after which half of the rate is left", 1e-3, 1e9),
-        _known("steps", "T", "steps until the floor is reached", 1, 10_000_000, whole=True),
-        _known("floor", "f", "share of the rate that is left in the end", 0.0, 1.0),
+        _known("steps", "T", "steps from the top to the floor", 1, 10_000_000, whole=True),
+        _known("floor", "f", "smallest share of the rate", 0.0, 1.0),
+        _known("rise", r"\alpha", "share of the steps in which the rate climbs", 0.01, 0.99),
+        _known("power", "p", "how bent the fall is; 1 is a line", 1e-3, 100.0),
     )
 }
 """What the fields of the schedules mean and may be; their defaults stand at the schedules."""
 
-_SCHEDULES: tuple[type[Schedule], ...] = (Constant, StepDecay, Exponential, InverseTime, Cosine)
+_SCHEDULES: tuple[type[Schedule], ...] = (
+    Constant,
+    StepDecay,
+    Exponential,
+    InverseTime,
+    Cosine,
+    Polynomial,
+    WarmRestarts,
+    Cyclic,
+    OneCycle,
+)
 
 SCHEDULES: dict[str, type[Schedule]] = {schedule.name: schedule for schedule in _SCHEDULES}
 """Every schedule by its name; each takes a warm-up."""
@@ -151,8 +248,7 @@ def schedule(name: str, **parameters: float) -> Schedule:
     ValueError
         If the name or a parameter is unknown, or a value out of its range.
     """
-    if name not in SCHEDULES:
-        raise ValueError(f"expected a schedule out of {', '.join(SCHEDULES)}, got {name!r}")
+    check_name(name, SCHEDULES, "a schedule")
     known = [entry.name for entry in fields(SCHEDULES[name])]
     unknown = [key for key in parameters if key not in known]
     if unknown:

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from math import isfinite
 
+import numpy as np
+
+from nnviz.engine.parameters import check_kind, is_number, is_whole
+
 
 @dataclass(frozen=True)
 class Stop:
@@ -49,13 +53,13 @@ class StopRules:
     max_steps: int | None = None
 
     def __post_init__(self) -> None:
-        if self.target_loss is not None and not (isfinite(self.target_loss) and self.target_loss >= 0):
+        if self.target_loss is not None and not (is_number(self.target_loss) and self.target_loss >= 0):
             raise ValueError(f"expected a finite target loss of at least 0, got {self.target_loss}")
-        if not (isfinite(self.min_improvement) and self.min_improvement >= 0):
+        if not (is_number(self.min_improvement) and self.min_improvement >= 0):
             raise ValueError(f"expected a finite least improvement of at least 0, got {self.min_improvement}")
         for name in ("patience", "max_steps"):
             value = getattr(self, name)
-            if value is not None and not (isinstance(value, int) and value >= 1):
+            if value is not None and not (is_whole(value) and value >= 1):
                 raise ValueError(f"expected {name} to be a whole number of at least 1, or None for never, got {value}")
 
 
@@ -91,6 +95,9 @@ class Watch:
             For the next check.
         stop : Stop or None
         """
+        check_kind(rules, StopRules, "rules", "StopRules(patience=10)")
+        if not is_whole(step) or not isinstance(loss, int | float | np.number) or np.iscomplexobj(loss):
+            raise ValueError(f"expected a whole number as step and a number as loss, got {step!r} and {loss!r}")
         if not isfinite(loss):
             return self, not_finite(step, loss)
         better = loss < self.best - rules.min_improvement

@@ -173,11 +173,13 @@ def _line_of(record: Any, computed_by: str, name: str) -> str:
         maker = type(getattr(record, owner))
     else:
         maker = getattr(sys.modules[type(record).__module__], owner)
-    return assignment(getattr(maker, method), name)
+    parts = [record, *(getattr(record, entry.name) for entry in fields(record) if entry.metadata.get("inline"))]
+    absent = (entry.name for part in parts for entry in fields(part) if getattr(part, entry.name) is None)
+    return assignment(getattr(maker, method), name, frozenset(absent))
 
 
 @cache
-def assignment(function: Callable[..., Any], name: str) -> str:
+def assignment(function: Callable[..., Any], name: str, absent: frozenset[str] = frozenset()) -> str:
     """Read from a function's source the line that assigns a name.
 
     Parameters
@@ -186,6 +188,8 @@ def assignment(function: Callable[..., Any], name: str) -> str:
         A Python function or method.
     name : str
         The variable that the line assigns.
+    absent : frozenset of str
+        Names that stand for nothing here: of several lines, the first that reads none of them counts.
 
     Returns
     -------
@@ -198,10 +202,16 @@ def assignment(function: Callable[..., Any], name: str) -> str:
         If the function assigns no such name: the declaration of a tensor and the code have drifted apart.
     """
     source = textwrap.dedent(inspect.getsource(function))
+    found: list[ast.expr] = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            if any(isinstance(target, ast.Name) and target.id == name for target in targets):
-                line = ast.get_source_segment(source, node.value) or ""
-                return f"{name} = " + _PRODUCT.sub(r"\1 @ \2", line)
-    raise ValueError(f"expected {function.__qualname__} to assign {name!r}, but no line of it does")
+            found += [node.value for target in targets if isinstance(target, ast.Name) and target.id == name]
+    if not found:
+        raise ValueError(f"expected {function.__qualname__} to assign {name!r}, but no line of it does")
+    value = next((line for line in found if not _names(line) & absent), found[0])
+    return f"{name} = " + _PRODUCT.sub(r"\1 @ \2", ast.get_source_segment(source, value) or "")
+
+
+def _names(expression: ast.expr) -> set[str]:
+    return {part.id for part in ast.walk(expression) if isinstance(part, ast.Name)}

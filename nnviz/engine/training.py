@@ -7,17 +7,20 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.engine.arrays import Array
+from nnviz.engine.arrays import Array, float64
+from nnviz.engine.clipping import clip_by_norm
 from nnviz.engine.losses import Loss, LossTrace
 from nnviz.engine.network import Gradients, Network, Trace
-from nnviz.engine.optimizers import SGD, Memory, Optimizer, clip_by_norm
+from nnviz.engine.optimizers import Memory, Optimizer
+from nnviz.engine.optimizers.gradient_descent import SGD
+from nnviz.engine.parameters import check_flag, check_kind, is_number, is_whole
 from nnviz.engine.penalties import Penalty
 from nnviz.engine.randomness import Purpose, generator
 from nnviz.engine.schedules import Constant, Schedule
 from nnviz.engine.tensors import inline, record, tensor, unlisted
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class Batch:
     """The samples of one step.
 
@@ -25,10 +28,35 @@ class Batch:
     ----------
     X : ndarray, shape (N, n_in)
     Y : ndarray, shape (N, n_out)
+    part_of : Batches or None
+        Where the samples were taken from.
+
+    Raises
+    ------
+    ValueError
+        If they are no arrays of real numbers.
     """
 
     X: Array
     Y: Array
+    part_of: "Batches | None" = None
+
+    def __post_init__(self) -> None:
+        if self.part_of is None:
+            self.__dict__.update(X=float64(self.X, "X"), Y=float64(self.Y, "Y"))
+
+    def check_targets(self, loss: Loss) -> None:
+        """Refuse targets that a loss does not know; the same samples, or those they are part of, are asked once.
+
+        Raises
+        ------
+        ValueError
+            With what was expected.
+        """
+        whole = (self.part_of or self).__dict__
+        if whole.get("_checked_for") is not loss:
+            loss.check_targets(whole["Y"])
+            whole["_checked_for"] = loss
 
 
 @dataclass(frozen=True)
@@ -61,11 +89,40 @@ class Rules:
     clip_norm: float | None = None
 
     def __post_init__(self) -> None:
-        rate = np.asarray(self.learning_rate, np.float64)
+        check_kind(self.loss, Loss, "loss", 'loss("mean_squared_error")')
+        check_kind(self.optimizer, Optimizer, "optimizer", 'optimizer("adam")')
+        check_kind(self.schedule, Schedule, "schedule", 'schedule("cosine")')
+        check_kind(self.penalty, Penalty, "penalty", 'Penalty("l2", 0.01)')
+        given = self.learning_rate
+        rate = float64(given, "learning_rate") if isinstance(given, np.ndarray) or is_number(given) else np.zeros(())
         if not np.all(np.isfinite(rate) & (rate > 0)):
             raise ValueError(f"expected a positive finite learning rate, got {self.learning_rate}")
-        if self.clip_norm is not None and not (np.isfinite(self.clip_norm) and self.clip_norm > 0):
-            raise ValueError(f"expected a positive finite norm to clip at, or None, got {self.clip_norm}")
+        if rate.ndim and rate.shape[-1] != 1:
+            raise ValueError(
+                f"expected one learning rate, or one for each network in shape (..., 1), got shape {rate.shape}; "
+                "without the last axis each rate would be that of a parameter"
+            )
+        if self.clip_norm is not None and not (is_number(self.clip_norm) and self.clip_norm > 0):
+            raise ValueError(f"expected a positive finite norm to clip at, or None, got {self.clip_norm!r}")
+
+    def check_ensemble(self, theta: Array) -> None:
+        """Refuse learning rates that are not one for each network.
+
+        Parameters
+        ----------
+        theta : ndarray, shape (..., n_parameters)
+
+        Raises
+        ------
+        ValueError
+            With both shapes.
+        """
+        rates, networks = np.shape(self.learning_rate)[:-1], theta.shape[:-1]
+        if rates and rates != networks:
+            raise ValueError(
+                f"expected one learning rate for each network, shape {(*networks, 1)}, got {(*rates, 1)}; "
+                "give one number for all, or as many as there are networks"
+            )
 
 
 @record
@@ -92,11 +149,23 @@ class TrainState:
 
     @staticmethod
     def start(network: Network, rules: Rules, seed: int = 0) -> "TrainState":
-        """Return the state before the first step."""
+        """Return the state before the first step.
+
+        Raises
+        ------
+        ValueError
+            If these are no network, rules and seed, or the learning rates do not fit the ensemble.
+        """
+        check_kind(network, Network, "network", "Network(layers)")
+        check_kind(rules, Rules, "rules", 'Rules(loss("mean_squared_error"))')
+        rules.check_ensemble(network.theta)
+        generator(seed, Purpose.DROPOUT)  # refuses what is no seed
         return TrainState(network, rules.optimizer.start(network.theta), rules, 0, seed)
 
     def with_rules(self, rules: Rules) -> "TrainState":
         """Go on with other rules and the same weights; another kind of optimizer starts with an empty memory."""
+        check_kind(rules, Rules, "rules", 'Rules(loss("mean_squared_error"))')
+        rules.check_ensemble(self.network.theta)
         same = type(rules.optimizer) is type(self.rules.optimizer)
         memory = self.memory if same else rules.optimizer.start(self.network.theta)
         return replace(self, rules=rules, memory=memory)
@@ -158,12 +227,16 @@ def train_step(state: TrainState, batch: Batch) -> StepRecord:
     Raises
     ------
     ValueError
-        If the batch does not fit the network.
+        If these are no state and batch, the batch does not fit the network, or the loss does not know such targets.
     """
+    if state.__class__ is not TrainState or batch.__class__ is not Batch:
+        check_kind(state, TrainState, "state", "TrainState.start(network, rules)")
+        check_kind(batch, Batch, "batch", "Batch(X, Y)")
     network, rules = state.network, state.rules
+    batch.check_targets(rules.loss)
     rng = generator(state.seed, Purpose.DROPOUT, state.step) if network.random else None
     trace = network.forward(batch.X, rng)
-    loss = rules.loss.forward(trace.A, batch.Y)
+    loss = rules.loss.measure(trace.A, batch.Y)
     gradients = network.backward(trace, rules.loss.backward(loss), need_dX=False)
     learning_rate = rules.learning_rate * rules.schedule.factor(state.step)
     theta, dtheta, memory = _update(state, gradients.theta, learning_rate)
@@ -201,7 +274,8 @@ class Batches:
     Raises
     ------
     ValueError
-        If X and Y do not have the same number of rows, there is no row, or the batch size is below one.
+        If X and Y do not have the same number of rows, there is no row, the batch size is below one, or seed or
+        shuffle are none.
     """
 
     X: Array
@@ -211,13 +285,18 @@ class Batches:
     shuffle: bool = True
 
     def __post_init__(self) -> None:
+        self.__dict__.update(X=float64(self.X, "X"), Y=float64(self.Y, "Y"))
+        if self.X.ndim < 1 or self.Y.ndim < 1:
+            raise ValueError(f"expected X and Y with one row per sample, got shapes {self.X.shape} and {self.Y.shape}")
         if len(self.X) != len(self.Y) or len(self.X) == 0:
             raise ValueError(
                 f"expected as many targets as samples, and at least one, got {len(self.X)} samples "
                 f"and {len(self.Y)} targets; give one row of Y for each row of X"
             )
-        if not isinstance(self.batch_size, int) or self.batch_size < 1:
+        if not is_whole(self.batch_size) or self.batch_size < 1:
             raise ValueError(f"expected a whole number of at least 1 as batch size, got {self.batch_size!r}")
+        generator(self.seed, Purpose.BATCHES)  # refuses what is no seed
+        check_flag(self.shuffle, "shuffle")
 
     @property
     def per_epoch(self) -> int:
@@ -226,6 +305,8 @@ class Batches:
 
     def indices(self, step: int) -> NDArray[np.intp]:
         """Return which rows step number ``step`` (from 0) uses."""
+        if step.__class__ is not int and not is_whole(step) or step < 0:
+            raise ValueError(f"expected a whole number of at least 0 as step, got {step!r}")
         epoch, k = divmod(step, self.per_epoch)
         order = _order(len(self.X), self.seed, epoch) if self.shuffle else np.arange(len(self.X))
         return order[k * self.batch_size : (k + 1) * self.batch_size]
@@ -233,7 +314,7 @@ class Batches:
     def batch(self, step: int) -> Batch:
         """Return the batch of step number ``step`` (from 0)."""
         rows = self.indices(step)
-        return Batch(self.X[rows], self.Y[rows])
+        return Batch(self.X[rows], self.Y[rows], self)
 
 
 @lru_cache(maxsize=32)
@@ -255,7 +336,14 @@ def train(state: TrainState, batches: Batches) -> Iterator[StepRecord]:
     Yields
     ------
     StepRecord
+
+    Raises
+    ------
+    ValueError
+        At the first step, as `train_step` says.
     """
+    check_kind(state, TrainState, "state", "TrainState.start(network, rules)")
+    check_kind(batches, Batches, "batches", "Batches(X, Y, batch_size)")
     finite = True
     while finite:
         record = train_step(state, batches.batch(state.step))

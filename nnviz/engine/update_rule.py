@@ -16,10 +16,11 @@ class Assignment:
     Attributes
     ----------
     name : str
-        What the line computes: ``v`` or ``s``, something on the way such as ``v_hat``, or the new ``theta``.
+        What the line computes: ``v``, ``s`` or ``u``, something on the way such as ``v_hat``, or the new ``theta``.
     value : ast.expr
-        The expression, parsed. It reads ``theta``, ``dtheta``, ``learning_rate``, ``memory.v``, ``memory.s`` and
-        ``memory.t``, the optimizer's hyperparameters as ``self.beta1``, ..., and the names of the lines before it.
+        The expression, parsed. It reads ``theta``, ``dtheta``, ``learning_rate``, ``memory.v``, ``memory.s``,
+        ``memory.u`` and ``memory.t``, the optimizer's hyperparameters as ``self.beta1``, ..., and the names of the
+        lines before it.
     line : str
         The line of NumPy, such as ``v = self.momentum * memory.v + dtheta``.
     comment : str
@@ -65,7 +66,7 @@ def update_lines(kind: type[Optimizer]) -> str:
 
 
 def _returned(kind: type[Optimizer], source: str, statement: ast.Return) -> list[Assignment]:
-    """Read ``_subtract(theta, step)`` as the subtraction that it is, and a call of the parent's step as its lines."""
+    """Read ``subtract(theta, step)`` as the subtraction that it is, and a call of the parent's step as its lines."""
     if isinstance(statement.value, ast.Call):  # super().step(theta * ..., ...)
         parent = next(base for base in kind.__mro__[1:] if issubclass(base, Optimizer) and "step" in vars(base))
         first = statement.value.args[0]

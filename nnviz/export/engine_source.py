@@ -80,7 +80,7 @@ def _bare(function: FunctionType) -> tuple[str, list[str]]:
     source = inspect.getsource(function)
     definition = ast.parse(source).body[0]
     assert isinstance(definition, ast.FunctionDef)
-    names = [node.id for node in ast.walk(definition) if isinstance(node, ast.Name)]
+    names = [node.id for node in ast.walk(definition) if isinstance(node, ast.Name) and node.id != "float64"]
     head = f"def {definition.name}({', '.join(argument.arg for argument in definition.args.args)}):"
     sentence = (ast.get_docstring(definition) or "").split("\n\n")[0]
     lines = source.splitlines()
@@ -92,7 +92,8 @@ def _bare(function: FunctionType) -> tuple[str, list[str]]:
 
 
 def _untyped(line: str) -> str:
-    return re.sub(r"^(\s+\w+): Array =", r"\1 =", line)
+    """Take out types, and the conversion to float64, which all arrays of a script are in."""
+    return re.sub(r"\bfloat64\((\w+), \"[^\"]*\"\)", r"\1", re.sub(r"^(\s+\w+): Array =", r"\1 =", line))
 
 
 def _constant(name: str, value: Any) -> str:

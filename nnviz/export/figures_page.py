@@ -7,6 +7,8 @@ from typing import Any
 from nnviz import __version__
 from nnviz.engine import confusion_matrix
 from nnviz.experiments import Run, RunRecipe
+from nnviz.experiments.run.preparation import TEST_IS_TRAIN
+from nnviz.experiments.run.target_units import has_target_units, scaling_sentence
 from nnviz.export.changes import change_sentence
 from nnviz.export.tables import settings_rows
 from nnviz.figures import layer_sizes, learning_curves, output_plane
@@ -38,7 +40,7 @@ def figures_page(
     ----------
     run : Run
     history : sequence of sequence of float
-        Rows of step, epoch, train_loss, test_loss, train_accuracy, test_accuracy.
+        Rows of step, epoch, train_loss, test_loss, train_accuracy, test_accuracy; what comes behind is not drawn.
     recipe : RunRecipe, optional
         The changes during the run are listed from it.
     address : str
@@ -58,7 +60,7 @@ def figures_page(
         "<h2>Settings</h2>",
         _table(("setting", "value"), [row for row in settings_rows(run.settings) if row[1]]),
         *_way(recipe, address),
-        f"<footer>Written by nnviz {__version__}. Holds plotly.js, under the MIT licence.</footer>",
+        f"<footer>Written by nnviz {__version__}. Contains plotly.js, under the MIT licence.</footer>",
     ]
     return "\n".join(
         [
@@ -77,9 +79,10 @@ def figures_page(
 
 def _figures(run: Run, history: Sequence[Sequence[float]], dark: bool) -> Iterable[str]:
     rows = list(history)
-    yield _figure("loss", learning_curves.figure(learning_curves.info(rows, "loss"), dark))
+    same = run.data.test_is_train
+    yield _figure("loss", learning_curves.figure(learning_curves.info(rows, "loss", same), dark))
     if run.head.targets != "values":
-        yield _figure("accuracy", learning_curves.figure(learning_curves.info(rows, "accuracy"), dark))
+        yield _figure("accuracy", learning_curves.figure(learning_curves.info(rows, "accuracy", same), dark))
     yield _figure("gradients", layer_sizes.figure(layer_sizes.info(run), dark))
     plane = output_plane.info(run)
     if plane is not None:
@@ -102,9 +105,22 @@ def _results(run: Run) -> str:
     rows = [("training loss", seen.train_loss), ("test loss", seen.test_loss)]
     if run.head.targets != "values":
         rows += [("training accuracy", seen.train_accuracy), ("test accuracy", seen.test_accuracy)]
+    elif has_target_units(run) and seen.train_rmse is not None and seen.test_rmse is not None:
+        name = run.data.target_title
+        rows += [
+            (f"training RMSE, in units of {name}", seen.train_rmse),
+            (f"test RMSE, in units of {name}", seen.test_rmse),
+        ]
+    notes = [scaling_sentence(run)] if has_target_units(run) else []
+    if run.data.test_is_train:
+        rows = [(f"{name} (the training part)" if name.startswith("test") else name, value) for name, value in rows]
+        notes.append(TEST_IS_TRAIN)
     stopped = f"<p>Training ended: {escape(run.stop.message)}</p>" if run.stop is not None else ""
-    head = f"<p>Step {run.step:,}, epoch {run.epoch:.4g}. All digits are given: another run shows the same ones.</p>"
-    return head + stopped + _table(("result", "value"), rows, number=repr)
+    head = (
+        f"<p>Step {run.step:,}, epoch {run.epoch:.4g}. All digits are given, so that another run can be compared.</p>"
+    )
+    told = "".join(f"<p>{escape(note)}</p>" for note in notes)
+    return head + stopped + told + _table(("result", "value"), rows, number=repr)
 
 
 def _decisions(run: Run) -> Iterable[str]:
@@ -113,17 +129,18 @@ def _decisions(run: Run) -> Iterable[str]:
     if run.head.targets == "values" or not 2 <= len(names) <= MOST_CLASSES:
         return
     counts = confusion_matrix(run.head.decide(run.output(run.data.test.X)), run.data.test.labels, len(names))
-    yield "<h2>Decisions on the test part</h2><p>A row for each true class, a column for what the network says.</p>"
+    part = "training data, which are the test data" if run.data.test_is_train else "test data"
+    yield f"<h2>Predictions on the {part}</h2><p>One row per true class, one column per predicted class.</p>"
     yield _table(("true class", *names), [(name, *counts[k].tolist()) for k, name in enumerate(names)])
 
 
 def _way(recipe: RunRecipe | None, address: str) -> Iterable[str]:
     if recipe is not None and recipe.changes:
         items = "".join(f"<li>{escape(change_sentence(change))}</li>" for change in recipe.changes)
-        yield f"<h2>What was changed on the way</h2><ol>{items}</ol>"
+        yield f"<h2>Changes along the way</h2><ol>{items}</ol>"
     if address.startswith(("http://", "https://")):
         link = escape(address, quote=True)
-        yield f'<h2>See it again</h2><p>The app comes to the same numbers: <a href="{link}">{link}</a></p>'
+        yield f'<h2>Reproduce it</h2><p>The app arrives at the same numbers: <a href="{link}">{link}</a></p>'
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[Any]], number: Callable[[Any], str] = str) -> str:

@@ -4,6 +4,7 @@ import numpy as np
 
 from nnviz.engine import Dense, train_step
 from nnviz.experiments import Run
+from nnviz.experiments.run.target_units import RMSE_COLUMNS, has_target_units
 from nnviz.export.engine_source import source_of
 from nnviz.export.script_arrays import UNPACK, number_text
 from nnviz.export.script_data import data_section
@@ -48,14 +49,21 @@ def file_stem(run: Run) -> str:
     return f"nnviz-{run.settings.dataset}-step-{run.step}"
 
 
+def _setting(name: str, value: object) -> list[str]:
+    """Write an entry of the settings; a list of layers with a line for each."""
+    if isinstance(value, list) and any(isinstance(part, dict) for part in value):
+        return [f"    {name!r}: [", *(f"        {part!r}," for part in value), "    ],"]
+    return [f"    {name!r}: {value!r},"]
+
+
 def _head(run: Run) -> str:
     widths = [layer.W.shape for layer in run.state.network.layers if isinstance(layer, Dense)]
     shape = "-".join(map(str, [widths[0][0], *(width[1] for width in widths)]))
-    settings = [f"    {name!r}: {value!r}," for name, value in run.settings.model_dump(mode="json").items()]
+    settings = [line for name, value in run.settings.model_dump(mode="json").items() for line in _setting(name, value)]
     blown_up = not np.isfinite([run.evaluation.train_loss, run.evaluation.test_loss]).all() or run.stop is not None
     return "\n".join(
         [
-            f'"""A {shape} network on the data {run.settings.dataset!r} after {run.step} steps, in NumPy alone.',
+            f'"""A {shape} network on the data {run.settings.dataset!r} after {run.step} steps, in pure NumPy.',
             "",
             "Written by nnviz. It computes the losses that nnviz showed, trains on, and compares: run it.",
             '"""',
@@ -70,7 +78,7 @@ def _head(run: Run) -> str:
             *settings,
             "}",
             *(
-                ["", 'np.seterr(over="ignore", invalid="ignore", divide="ignore")  # a run that blew up is news, too']
+                ["", 'np.seterr(over="ignore", invalid="ignore", divide="ignore")  # a run may have diverged']
                 if blown_up
                 else []
             ),
@@ -84,7 +92,8 @@ def _head(run: Run) -> str:
 def _comparison(run: Run) -> str:
     seen = run.evaluation
     labels = ["", ""] if run.head.targets == "values" else [", labels_train", ", labels_test"]
-    names = ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
+    errors = RMSE_COLUMNS if has_target_units(run) else ()
+    names = ("train_loss", "test_loss", "train_accuracy", "test_accuracy", *errors)
     shown = [f'    "{name}": {number_text(getattr(seen, name))},' for name in names]
     following = ", ".join(number_text(value) for value in _next_losses(run))
     return "\n".join(
@@ -100,6 +109,7 @@ def _comparison(run: Run) -> str:
             f"test_loss, test_accuracy = evaluate(parameters, X_test, Y_test{labels[1]})",
             "found = dict(train_loss=train_loss, test_loss=test_loss, train_accuracy=train_accuracy, "
             "test_accuracy=test_accuracy)",
+            *_errors(run),
             "found_next = []",
             "for k in range(len(next_losses)):",
             "    parameters, L = train_step(parameters, steps_taken + k)",
@@ -117,6 +127,20 @@ def _comparison(run: Run) -> str:
             'print("The same as in nnviz." if all_same else DIFFERENT)',
         ]
     )
+
+
+def _errors(run: Run) -> list[str]:
+    """Write the root mean squared errors in the target's own units, where it has some."""
+    if not has_target_units(run):
+        return []
+    return [
+        "# Root mean squared errors, in the units of the target.",
+        *(
+            f'found["{name}_rmse"] = np.sqrt('
+            f"np.square(predictions(forward(parameters, X_{name})[0]) - targets_{name}).mean())"
+            for name in ("train", "test")
+        ),
+    ]
 
 
 def _next_losses(run: Run) -> list[float]:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnviz.experiments import Run
+from nnviz.experiments.run.target_units import has_target_units
 from nnviz.export.script_arrays import array_text, whole_text
 
 FEATURE_LINES = {
@@ -32,15 +33,25 @@ def data_section(run: Run) -> str:
 
 def _samples(run: Run) -> str:
     parts = (("train", run.data.train), ("test", run.data.test))
-    lines = ["# The samples as they came, one a row; what is not learned from is kept for the test."]
+    if run.data.test_is_train:
+        lines = ["# The raw samples, one per row; all are trained on, and the test data are the same."]
+    else:
+        lines = ["# The raw samples, one per row; those not trained on are kept for testing."]
     for name, part in parts:
-        lines.append(f"samples_{name} = {array_text(part.raw if _rebuilt(run) else part.X)}")
+        lines.append(_of_part(run, "samples", name, array_text(part.raw if _rebuilt(run) else part.X)))
     return "\n".join(lines)
+
+
+def _of_part(run: Run, what: str, name: str, text: str) -> str:
+    """Return the line that defines something of a part; the test part that is the training part is not written anew."""
+    return f"{what}_{name} = {f'{what}_train' if name == 'test' and run.data.test_is_train else text}"
 
 
 def _features(run: Run) -> str:
     if not _rebuilt(run):
-        return "\n".join(["# They are already what the network sees.", "X_train, X_test = samples_train, samples_test"])
+        return "\n".join(
+            ["# They are the inputs of the network as they are.", "X_train, X_test = samples_train, samples_test"]
+        )
     body = ["    X = samples"]
     names = run.data.feature_names
     if names:
@@ -58,7 +69,7 @@ def _features(run: Run) -> str:
         body.append("    X = (X - mean) / scale")
     else:
         constants = [""]
-    head = ["def features(samples):", '    """Compute what the network sees of each sample: one column per feature."""']
+    head = ["def features(samples):", '    """Compute the inputs of the network: one column per feature."""']
     made = ["", "", "X_train, X_test = features(samples_train), features(samples_test)"]
     return "\n".join([*constants, *head, *body, "    return X", *made])
 
@@ -73,24 +84,65 @@ def _rebuilt(run: Run) -> bool:
 def _targets(run: Run) -> str:
     train, test = run.data.train, run.data.test
     if run.head.targets == "values":
-        return "\n".join(
-            ["# The numbers to learn.", f"Y_train = {array_text(train.Y)}", f"Y_test = {array_text(test.Y)}"]
-        )
+        return _numbers(run)
     words, line = _TARGETS["softmax" if run.head.output_activation == "softmax" else run.head.targets]
     line = line.format(n_out=train.Y.shape[-1])
     return "\n".join(
         [
             "# The class of each sample.",
             *([f"CLASSES = {run.data.data.class_names!r}"] if run.data.data.class_names else []),
-            f"labels_train = {whole_text(train.labels.astype(np.float64))}",
-            f"labels_test = {whole_text(test.labels.astype(np.float64))}",
+            _of_part(run, "labels", "train", whole_text(train.labels.astype(np.float64))),
+            _of_part(run, "labels", "test", whole_text(test.labels.astype(np.float64))),
             "",
             "",
             "def targets(labels):",
-            f'    """Return what the network is to say, {words}."""',
+            f'    """Return the targets, {words}."""',
             f"    return {line}",
             "",
             "",
             "Y_train, Y_test = targets(labels_train), targets(labels_test)",
+        ]
+    )
+
+
+def _numbers(run: Run) -> str:
+    """Write the numbers to learn; where they have units of their own, in these, and how they are scaled."""
+    data = run.data
+    if not has_target_units(run):
+        train, test = (array_text(part.Y) for part in (data.train, data.test))
+        return "\n".join(["# The numbers to learn.", f"Y_train = {train}", _of_part(run, "Y", "test", test)])
+    train, test = (array_text(part.raw_Y) for part in (data.train, data.test))
+    lines = [
+        "# The numbers to learn, in their own units.",
+        f"TARGET = {data.target_title!r}",
+        f"targets_train = {train}",
+        _of_part(run, "targets", "test", test),
+    ]
+    scaling = data.target_scaling
+    if not scaling.changes:
+        scaled, unscaled = "targets", "A"
+    else:
+        scaled, unscaled = "(targets - target_mean) / target_scale", "A * target_scale + target_mean"
+        lines += [
+            "# Their shift and scale, measured on the training part alone.",
+            f"target_mean = {array_text(scaling.mean)}",
+            f"target_scale = {array_text(scaling.scale)}",
+        ]
+    return "\n".join(
+        [
+            *lines,
+            "",
+            "",
+            "def scaled(targets):",
+            '    """Return what the network is to say."""',
+            f"    return {scaled}",
+            "",
+            "",
+            "def predictions(A):",
+            '    """Return what the network says in the units of the target."""',
+            f"    return {unscaled}",
+            "",
+            "",
+            "Y_train, Y_test = scaled(targets_train), scaled(targets_test)",
         ]
     )

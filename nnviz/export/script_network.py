@@ -39,10 +39,11 @@ def network_section(run: Run) -> str:
     texts = tuple(_layers(run))
     parameters = list(named_parameters(run.state.network))
     names = [part.short for part in parameters]
+    biases = ", b one bias per unit" if any(part.name == "b" for part in parameters) else ""
     blocks = [
         "\n".join(
             [
-                "# The weights at this step: W has a row for each feature and a column for each unit, b a bias a unit.",
+                f"# The weights at this step: W has one row per feature and one column per unit{biases}.",
                 *(f"{part.short} = {array_text(part.value)}" for part in parameters),
                 f"parameters = [{', '.join(names)}]",
             ]
@@ -102,16 +103,17 @@ def _dense(layer: Dense, k: int) -> LayerText:
     title = f"# Layer {k}: {layer.n_in} -> {layer.n_out}, {layer.activation.title}"
     call = activation_call(layer.activation, False).format(f"Z{k}")
     slope = activation_call(layer.activation, True).format(f'kept["Z{k}"], kept["A{k}"]')
+    linear = f"X{k} @ W{k}" if layer.b is None else f"X{k} @ W{k} + b{k}"
     backward = (
         title,
         "dZ = dA" if straight else f"dZ = dA * {slope}",
         f'dW{k} = kept["X{k}"].T @ dZ',
-        f"db{k} = dZ.sum(axis=0)",
+        *([] if layer.b is None else [f"db{k} = dZ.sum(axis=0)"]),
         *([f"dA = dZ @ W{k}.T"] if k > 1 else []),
     )
     if straight:
-        return LayerText((title, f"X{k} = A", f"A = X{k} @ W{k} + b{k}"), backward, (f"X{k}",))
-    forward = (title, f"X{k} = A", f"Z{k} = X{k} @ W{k} + b{k}", f"A = A{k} = {call}")
+        return LayerText((title, f"X{k} = A", f"A = {linear}"), backward, (f"X{k}",))
+    forward = (title, f"X{k} = A", f"Z{k} = {linear}", f"A = A{k} = {call}")
     return LayerText(forward, backward, (f"X{k}", f"Z{k}", f"A{k}"), (layer.activation.f, layer.activation.df))
 
 
@@ -132,7 +134,7 @@ def _prelu(k: int) -> LayerText:
 def _dropout(layer: Dropout, k: int) -> LayerText:
     kept = 1.0 - layer.rate
     title = (
-        f"# Dropout behind layer {k}: in training {layer.rate:g} of the units are silenced, the others grow to match"
+        f"# Dropout after layer {k}: in training {layer.rate:g} of the units are dropped, the others scaled up to match"
     )
     mask = f"M{k} = 1.0 if rng is None else (rng.random(A.shape) < {kept!r}) / {kept!r}"
     return LayerText((title, mask, f"A = A * M{k}"), (title, f'dA = dA * kept["M{k}"]'), (f"M{k}",))

@@ -8,7 +8,7 @@ from dataclasses import fields
 from nnviz.engine import Optimizer
 from nnviz.engine.activations import sigmoid
 from nnviz.engine.layers.softmax import below_largest, softmax
-from nnviz.engine.losses import PROBABILITY_FLOOR
+from nnviz.engine.losses.cross_entropy import PROBABILITY_FLOOR, log_sum_exp
 from nnviz.engine.randomness import Purpose
 from nnviz.engine.update_rule import update_rule
 from nnviz.experiments import Run
@@ -16,7 +16,7 @@ from nnviz.export.engine_source import Function, method_body
 from nnviz.export.names import named_parameters
 from nnviz.export.script_arrays import array_text, number_text
 
-_PER_PARAMETER = {"v": "v[i]", "s": "s[i]"}
+_PER_PARAMETER = {"v": "v[i]", "s": "s[i]", "u": "u[i]"}
 """The optimizer's state for parameter number i."""
 
 SCHEDULE_LINES = {
@@ -25,6 +25,14 @@ SCHEDULE_LINES = {
     "exponential": "2.0 ** (-step / {half_life})",
     "inverse_time": "1.0 / (1.0 + step / {half_life})",
     "cosine": "{floor} + (1.0 - {floor}) * 0.5 * (1.0 + np.cos(np.pi * min(step, {steps}) / {steps}))",
+    "polynomial": "{floor} + (1.0 - {floor}) * (1.0 - min(step, {steps}) / {steps}) ** {power}",
+    "warm_restarts": "{floor} + (1.0 - {floor}) * 0.5 * (1.0 + np.cos(np.pi * (step % {steps}) / {steps}))",
+    "one_cycle": (
+        "{floor} + (1.0 - {floor}) * 0.5 * (1.0 - np.cos(np.pi * step / ({rise} * {steps})))"
+        " if step < {rise} * {steps} else {floor} * 1e-4 + (1.0 - {floor} * 1e-4) * 0.5"
+        " * (1.0 + np.cos(np.pi * (min(step, {steps}) - {rise} * {steps}) / ({steps} - {rise} * {steps})))"
+    ),
+    "cyclic": "{floor} + (1.0 - {floor}) * (1.0 - abs(step / {steps} % 2.0 - 1.0))",
 }
 """The factor of each schedule at a step."""
 
@@ -33,7 +41,8 @@ def loss_functions(run: Run) -> list[Function]:
     """Return the engine's functions that the loss uses."""
     loss = run.state.rules.loss
     squash = [sigmoid if run.head.output_activation == "sigmoid" else softmax] if loss.expects == "logits" else []
-    return [*squash, *([below_largest] if "below_largest" in inspect.getsource(type(loss).per_sample) else [])]
+    source = inspect.getsource(type(loss).per_sample)
+    return [*squash, *(used for used in (below_largest, log_sum_exp) if used.__name__ in source)]
 
 
 def loss_section(run: Run) -> str:
@@ -71,14 +80,16 @@ def _evaluation(run: Run) -> str:
     }.get(run.head.targets)
     lines = [
         f"def evaluate(parameters, X, Y{', labels' if decisions else ''}):",
-        f'    """Return the mean loss{" and the share of right decisions" if decisions else ""}, without dropout."""',
+        f'    """Return the mean loss{" and the accuracy" if decisions else ""}, without dropout."""',
         "    A, _ = forward(parameters, X)",
         *(["    P = probabilities(A)"] if logits else []),
         f"    losses = sample_losses(A, Y{', P' if logits else ''})",
         "    L = losses.sum() / len(losses)",
     ]
-    back = f"    return L, (({decisions}) == labels).mean()" if decisions else '    return L, float("nan")'
-    return "\n".join([*lines, back])
+    if not decisions:
+        return "\n".join([*lines, '    return L, float("nan")'])
+    right = f"    right = (({decisions}) == labels).mean()"
+    return "\n".join([*lines, right, '    return L, right if np.isfinite(A).all() else float("nan")'])
 
 
 def training_section(run: Run) -> str:
@@ -95,10 +106,9 @@ def _constants(run: Run) -> str:
         f"per_epoch = {run.batches.per_epoch}",
         f"learning_rate = {number_text(float(rules.learning_rate))}",
     ]
-    for name, value in (("v", memory.v), ("s", memory.s)):
-        if value is not None:
-            lines += [f"{name} = [  # the state of {rules.optimizer.title}, one array per parameter"]
-            lines += [_indented(array_text(part)) + "," for part in run.state.network.layout.views(value)] + ["]"]
+    for name, value in memory.vectors.items():
+        lines += [f"{name} = [  # the state of {rules.optimizer.title}, one array per parameter"]
+        lines += [_indented(array_text(part)) + "," for part in run.state.network.layout.views(value)] + ["]"]
     return "\n".join(lines)
 
 
@@ -114,9 +124,9 @@ def _batch(run: Run) -> str:
     return "\n".join(
         [
             "def batch(step):",
-            '    """Return which samples a step uses: every epoch uses each of them once, in its own order."""'
+            '    """Return the samples of a step: every epoch uses each of them once, in its own order."""'
             if run.batches.shuffle
-            else '    """Return which samples a step uses: every epoch uses each of them once, in their order."""',
+            else '    """Return the samples of a step: every epoch uses each of them once, in their order."""',
             f"    epoch, k = divmod(step{shift}, per_epoch)",
             f"    order = {order if run.batches.shuffle else 'np.arange(len(X_train))'}",
             "    return order[k * batch_size : (k + 1) * batch_size]",
@@ -214,7 +224,7 @@ def _penalty(run: Run) -> list[str]:
     if not penalty.active or penalty.decoupled:
         return []
     return [
-        f"    penalised = {_penalised(run)}  # {penalty.name.upper()} pulls at weights, never at biases",
+        f"    penalised = {_penalised(run)}  # {penalty.name.upper()} acts on weights, never on biases",
         f"    gradients = [g + {_pull(run)} if pulled else g",
         "                 for theta, g, pulled in zip(parameters, gradients, penalised)]",
     ]
@@ -236,7 +246,7 @@ def _shrinking(run: Run) -> list[str]:
     if not (penalty.active and penalty.decoupled):
         return []
     lines = [
-        f"    penalised = {_penalised(run)}  # {penalty.name.upper()} pulls at weights, never at biases",
+        f"    penalised = {_penalised(run)}  # {penalty.name.upper()} acts on weights, never on biases",
         "    for i, (theta, pulled) in enumerate(zip(parameters, penalised)):",
         "        if pulled:",
         f"            shrunk = after[i] - rate * {_pull(run)}",

@@ -9,6 +9,7 @@ from io import BytesIO, StringIO
 import numpy as np
 
 from nnviz.experiments import Run, RunSettings
+from nnviz.experiments.run.target_units import RMSE_COLUMNS, has_target_units
 from nnviz.export.names import named_parameters
 
 HISTORY_COLUMNS = ("step", "epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy")
@@ -19,6 +20,11 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _FORMULA = tuple(
     "=+-@\t\r\n|%\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
 )
+
+
+def history_columns(run: Run) -> tuple[str, ...]:
+    """Return what a row of the history of this run holds: errors too, where its target has units of its own."""
+    return (*HISTORY_COLUMNS, *RMSE_COLUMNS) if has_target_units(run) else HISTORY_COLUMNS
 
 
 def history_csv(rows: Iterable[Sequence[float]], columns: Sequence[str] = HISTORY_COLUMNS) -> str:
@@ -74,7 +80,12 @@ def settings_csv(settings: RunSettings) -> str:
 
 def settings_rows(settings: RunSettings) -> list[tuple[str, str]]:
     """Return the name and the value of every setting, as text."""
-    derived = {"head": settings.head_name, "loss": settings.loss_choice, "scaling": settings.scaling_name}
+    derived = {
+        "head": settings.head_name,
+        "loss": settings.loss_choice,
+        "scaling": settings.scaling_name,
+        "target_scaling": settings.target_scaling_name,
+    }
     rows = []
     if settings.own is not None:
         own = settings.own

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nnviz.engine import Dense
+from nnviz.engine import Dense, norm
 from nnviz.experiments import Run
 from nnviz.figures.log_axis import log_axis
 from nnviz.figures.theme import template, theme
@@ -36,8 +36,8 @@ def info(run: Run) -> LayerSizesInfo:
         record = run.last or run.next_record()
         before, after = record.before.network.layers, record.after.network.layers
         dense = [i for i, layer in enumerate(before) if isinstance(layer, Dense)]
-        gradients = [float(np.linalg.norm(record.gradients.layers[i].dW)) for i in dense]  # type: ignore[attr-defined]
-        updates = [float(np.linalg.norm(after[i].W - before[i].W)) for i in dense]  # type: ignore[attr-defined]
+        gradients = [float(norm(record.gradients.layers[i].dW)) for i in dense]  # type: ignore[attr-defined]
+        updates = [float(norm(after[i].W - before[i].W)) for i in dense]  # type: ignore[attr-defined]
     names = [f"layer {k + 1}" for k in range(len(dense))]
     return LayerSizesInfo(tuple(names), tuple(gradients), tuple(updates))
 
@@ -57,7 +57,7 @@ def figure(sizes: LayerSizesInfo, dark: bool) -> "go.Figure":
             y=values,
             name=name,
             marker={"color": colour},
-            hovertemplate=f"%{{x}}<br>{name}: length %{{y:.4g}}<extra></extra>",
+            hovertemplate=f"%{{x}}<br>{name}: norm %{{y:.4g}}<extra></extra>",
         )
     chart.update_layout(
         template=template(dark),
@@ -65,6 +65,6 @@ def figure(sizes: LayerSizesInfo, dark: bool) -> "go.Figure":
         height=380,
         legend={"orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom"},
     )
-    chart.update_xaxes(title_text="layer, from the inputs on")
-    chart.update_yaxes(title_text="length, log scale", **log_axis((*sizes.gradients, *sizes.updates)))
+    chart.update_xaxes(title_text="layer, from input to output")
+    chart.update_yaxes(title_text="norm (log scale)", **log_axis((*sizes.gradients, *sizes.updates)))
     return chart

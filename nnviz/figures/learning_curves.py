@@ -22,15 +22,20 @@ class LearningCurvesInfo:
     quantity : {'loss', 'accuracy'}
     epochs, train, test : tuple of float
         A point each.
+    same : bool
+        Whether the test part is the training part, so that both are one curve.
     """
 
     quantity: Literal["loss", "accuracy"]
     epochs: tuple[float, ...]
     train: tuple[float, ...]
     test: tuple[float, ...]
+    same: bool = False
 
 
-def info(rows: Iterable[Sequence[float]], quantity: Literal["loss", "accuracy"]) -> LearningCurvesInfo:
+def info(
+    rows: Iterable[Sequence[float]], quantity: Literal["loss", "accuracy"], same: bool = False
+) -> LearningCurvesInfo:
     """Take the curves out of a history.
 
     Parameters
@@ -38,11 +43,14 @@ def info(rows: Iterable[Sequence[float]], quantity: Literal["loss", "accuracy"])
     rows : iterable of sequence of float
         step, epoch, train_loss, test_loss, train_accuracy, test_accuracy.
     quantity : {'loss', 'accuracy'}
+    same : bool
+        Whether the test part is the training part.
     """
     train, test = _COLUMNS[quantity]
     points = [(row[1], row[train], row[test]) for row in rows]
     epochs, first, second = zip(*points, strict=True) if points else ((), (), ())
-    return LearningCurvesInfo(quantity, tuple(map(float, epochs)), tuple(map(float, first)), tuple(map(float, second)))
+    x, one, two = (tuple(map(float, part)) for part in (epochs, first, second))
+    return LearningCurvesInfo(quantity, x, one, two, same)
 
 
 def figure(curves: LearningCurvesInfo, dark: bool) -> "go.Figure":
@@ -51,24 +59,27 @@ def figure(curves: LearningCurvesInfo, dark: bool) -> "go.Figure":
 
     colours = theme(dark)
     chart = go.Figure()
-    for name, values, colour in (("train", curves.train, colours.train), ("test", curves.test, colours.test)):
+    lines = [("train", curves.train, colours.train), ("test", curves.test, colours.test)]
+    if curves.same:
+        lines = [("train = test", curves.train, colours.train)]
+    for name, values, colour in lines:
         chart.add_scatter(
             x=curves.epochs,
             y=values,
             name=name,
             mode="lines+markers" if len(values) == 1 else "lines",
-            line={"color": colour, "width": 2.5, "dash": "solid" if name == "train" else "dash"},
+            line={"color": colour, "width": 2.5, "dash": "dash" if name == "test" else "solid"},
             hovertemplate=f"epoch %{{x:.4~g}}<br>{name} {curves.quantity} %{{y:.6g}}<extra></extra>",
         )
     chart.update_layout(
         template=template(dark),
-        title=f"{curves.quantity.capitalize()} over the epochs",
+        title=f"{curves.quantity.capitalize()} by epoch",
         height=380,
         legend={"orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom"},
     )
     chart.update_xaxes(title_text="epoch")
     if curves.quantity == "loss":
-        chart.update_yaxes(title_text="mean loss, log scale", **log_axis((*curves.train, *curves.test)))
+        chart.update_yaxes(title_text="mean loss (log scale)", **log_axis((*curves.train, *curves.test)))
     else:
-        chart.update_yaxes(title_text="share of right decisions", range=[-0.02, 1.02], tickformat=".0%")
+        chart.update_yaxes(title_text="fraction correct", range=[-0.02, 1.02], tickformat=".0%")
     return chart

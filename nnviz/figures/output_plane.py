@@ -79,7 +79,10 @@ def info(run: Run) -> OutputPlaneInfo | None:
     said = run.output(run.data.features(np.stack([x.ravel(), y.ravel()], -1)))
     several = run.head.output_activation == "softmax"
     output = run.head.decide(said).astype(float) if several else said[:, 0]
+    if run.head.targets == "values":
+        output = run.predictions(said)[:, 0]
     signs = run.head.targets == "signs"
+    train = _points(run, "train")
     return OutputPlaneInfo(
         kind="classes" if several else "values" if run.head.targets == "values" else "one",
         ticks=ticks,
@@ -87,15 +90,15 @@ def info(run: Run) -> OutputPlaneInfo | None:
         cut=0.0 if signs else 0.5,
         low=-1.0 if signs else 0.0,
         names=tuple(map(escape, run.data.data.class_names)),
-        train=_points(run, "train"),
-        test=_points(run, "test"),
+        train=train,
+        test=train if run.data.test_is_train else _points(run, "test"),
     )
 
 
 def _points(run: Run, which: Literal["train", "test"]) -> PointsInfo:
     part = run.data.train if which == "train" else run.data.test
     if run.head.targets == "values":
-        return PointsInfo(part.raw, part.labels, part.Y[:, 0], np.zeros(len(part.raw), bool))
+        return PointsInfo(part.raw, part.labels, part.raw_Y[:, 0], np.zeros(len(part.raw), bool))
     wrong = run.head.decide(run.output(part.X)) != part.labels
     return PointsInfo(part.raw, part.labels, np.empty(0), wrong)
 
@@ -119,7 +122,10 @@ def figure(plane: OutputPlaneInfo, dark: bool) -> "go.Figure":
             name="decision",
             showlegend=False,
         )
-    for name, points in (("train", plane.train), ("test", plane.test)):
+    parts = [("train", plane.train), ("test", plane.test)]
+    if plane.train is plane.test:  # all samples are trained on
+        parts = [("train = test", plane.train)]
+    for name, points in parts:
         for trace in _traces(plane, points, name, colours, dark):
             chart.add_scatter(mode="markers", **trace)
     chart.update_layout(
@@ -215,7 +221,7 @@ def _traces(plane: OutputPlaneInfo, points: PointsInfo, part: str, colours: Them
             {
                 "x": points.at[points.wrong, 0],
                 "y": points.at[points.wrong, 1],
-                "name": f"{part}: wrong",
+                "name": f"{part}: misclassified",
                 "marker": {"size": 12, "symbol": "x-thin", "line": {"width": 2, "color": colours.warning}},
                 "hoverinfo": "skip",
             }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nnviz.experiments.run.results import NumberResults
+from nnviz.figures.names import whole
 from nnviz.figures.theme import template, theme
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class Predicted:
         The ends of the diagonal.
     of : int
         Samples in all.
+    target : str
+        What is predicted; empty where it has no name.
     """
 
     truth: tuple[float, ...]
@@ -34,6 +37,7 @@ class Predicted:
     low: float
     high: float
     of: int
+    target: str = ""
 
 
 def info(results: NumberResults) -> Predicted:
@@ -42,7 +46,7 @@ def info(results: NumberResults) -> Predicted:
     rows = np.unique(np.linspace(0, n - 1, min(n, MOST_POINTS)).astype(int)) if n else np.empty(0, int)
     both = np.concatenate([results.truth, results.predicted]) if n else np.array([0.0, 1.0])
     truth, said = results.truth[rows].tolist(), results.predicted[rows].tolist()
-    return Predicted(tuple(truth), tuple(said), float(both.min()), float(both.max()), n)
+    return Predicted(tuple(truth), tuple(said), float(both.min()), float(both.max()), n, results.target)
 
 
 def figure(predicted: Predicted, dark: bool) -> "go.Figure":
@@ -61,8 +65,9 @@ def figure(predicted: Predicted, dark: bool) -> "go.Figure":
         hovertemplate="true %{x:.4g}<br>predicted %{y:.4g}<extra></extra>",
     )
     shown = len(predicted.truth)
-    title = "Predicted against true" + (f" ({shown} of {predicted.of} samples)" if shown < predicted.of else "")
+    title = "Predicted versus true values" + (f" ({shown} of {predicted.of} samples)" if shown < predicted.of else "")
     chart.update_layout(template=template(dark), title=title, height=420, showlegend=False)
-    chart.update_xaxes(title_text="true")
-    chart.update_yaxes(title_text="predicted")
+    name = f"{whole(predicted.target)}: " if predicted.target else ""
+    chart.update_xaxes(title_text=f"{name}true")
+    chart.update_yaxes(title_text=f"{name}predicted")
     return chart

@@ -14,13 +14,14 @@ from nnviz.engine.network import Trace
 from nnviz.experiments import Run, column_outputs, network_columns
 from nnviz.experiments.run.choice import activation_of
 from nnviz.experiments.run.drawing import can_draw
+from nnviz.experiments.run.target_units import has_target_units, target_names
 from nnviz.experiments.run.view import SAMPLES
 from nnviz.stage.chunk import Sample
 from nnviz.stage.frame import Frame
 from nnviz.stage.frame_numbers import last_changes, losses, next_learning_rate
 from nnviz.stage.planes import Plane, plane
 from nnviz.stage.quantise import centred_bytes, share_bytes
-from nnviz.stage.scene import WIDE, Column, Scene
+from nnviz.stage.scene import WIDE, Column, Scene, Target
 from nnviz.stage.scene import Head as HeadName
 
 MAP_SIDE = 50
@@ -68,6 +69,7 @@ class Camera:
             trace = network.forward(self.pictured)
             outputs = column_outputs(network, trace)
             maps = self._maps(run)
+            said = run.head.output(outputs[-1], run.state.rules.loss)
             return Frame(
                 step=run.step,
                 epoch=run.epoch,
@@ -79,7 +81,8 @@ class Camera:
                 **maps,
                 activations=tuple(A[self.sample.index] for A in outputs),
                 pre_activations=tuple(Z[self.sample.index] for Z in _sums(network, trace)),
-                probabilities=run.head.output(outputs[-1], run.state.rules.loss),
+                probabilities=said,
+                predictions=run.predictions(said)[:, 0] if self.scene.target else None,
             )
 
     def _maps(self, run: Run) -> dict[str, Any]:
@@ -91,7 +94,10 @@ class Camera:
         units = tuple(None if A.shape[-1] > WIDE else _unit_maps(A, side) for A in outputs[1:])
         said = run.head.output(outputs[-1], run.state.rules.loss)
         maps: dict[str, Any] = {"unit_maps": units}
-        if run.head.targets != "values":
+        if self.scene.target:
+            maps["train_predictions"] = run.predicted[0][self.plane.train_rows]
+            maps["test_predictions"] = run.predicted[1][self.plane.test_rows]
+        elif run.head.targets != "values":
             train, test = run.right
             maps["train_right"] = train[self.plane.train_rows].astype(np.uint8)
             maps["test_right"] = test[self.plane.test_rows].astype(np.uint8)
@@ -141,7 +147,8 @@ def _of_samples(run: Run, scene_id: int, sample: Sample | None, picture: bool) -
         data.data.class_names,
         images=images,
         sample_labels=tuple(int(label) for label in data.test.labels[rows]),
-        sample_titles=tuple(f"test {row + 1}" for row in rows),
+        sample_titles=tuple(f"{'train' if data.test_is_train else 'test'} {row + 1}" for row in rows),
+        test_is_train=data.test_is_train,
         picture=picture,
     )
     chosen = sample or _pictured_sample(scene, 0)
@@ -189,6 +196,8 @@ def _with_point(camera: Camera, run: Run, name: str, hit: int) -> Camera:
     row = int(rows[hit])
     label = int(part.labels[row]) if len(part.labels) else None
     sample = _place(float(points[hit, 0]), float(points[hit, 1]), label)
+    if camera.scene.target:
+        sample = replace(sample, label=float(part.Y[row, 0]), target=float(part.raw_Y[row, 0]))
     if camera.plane.caption:
         sample = replace(sample, title=f"{name} {row + 1}")
     return replace(camera, pictured=part.X[[row]], sample=sample)
@@ -209,6 +218,8 @@ def _of_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool, vie
     regression = run.head.targets == "values"
     labels = (data.train.Y[:, 0], data.test.Y[:, 0]) if regression else (data.train.labels, data.test.labels)
     columns = _columns(run)
+    ends = _output_ends(run)
+    target = _target(run, ends) if has_target_units(run) else None
     scene = Scene(
         scene_id,
         "plane",
@@ -218,7 +229,7 @@ def _of_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool, vie
         plane=cut.edges,
         axis_titles=cut.titles,
         caption=cut.caption,
-        output_range=(-1.0, 0.0, 1.0) if run.head.output_activation in ("identity", "tanh") else (0.0, 0.5, 1.0),
+        output_range=ends,
         map_side=MAP_SIDE,
         unit_map_side=UNIT_MAP_SIDE,
         feature_maps=None if columns[0].wide else _unit_maps(grid, MAP_SIDE),
@@ -226,12 +237,32 @@ def _of_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool, vie
         train_labels=labels[0][cut.train_rows],
         test_points=cut.test,
         test_labels=labels[1][cut.test_rows],
+        train_targets=None if target is None else data.train.raw_Y[cut.train_rows, 0],
+        test_targets=None if target is None else data.test.raw_Y[cut.test_rows, 0],
+        target=target,
+        test_is_train=data.test_is_train,
         picture=picture,
         drawing=view == "plane" and can_draw(run.settings) and not picture,
     )
     if sample is None or sample.position is None:
-        return _with_point(Camera(scene, grid, data.test.X[:1], _place(0.0, 0.0, None), cut), run, "test", 0)
+        part = "train" if data.test_is_train else "test"
+        return _with_point(Camera(scene, grid, data.test.X[:1], _place(0.0, 0.0, None), cut), run, part, 0)
     return Camera(scene, grid, cut.inputs(np.array([sample.position])), sample, cut)
+
+
+def _output_ends(run: Run) -> tuple[float, float, float]:
+    """Return the numbers at the two ends and in the middle of the output's colour scale."""
+    if not has_target_units(run):
+        return (-1.0, 0.0, 1.0) if run.head.output_activation in ("identity", "tanh") else (0.0, 0.5, 1.0)
+    low, high = float(run.data.train.Y.min()), float(run.data.train.Y.max())
+    middle = low / 2.0 + high / 2.0
+    return (low, middle, high) if low < middle < high else (middle - 1.0, middle, middle + 1.0)
+
+
+def _target(run: Run, ends: tuple[float, float, float]) -> Target:
+    """Return what is predicted, with the ends of the colour scale in its own units."""
+    own = run.data.target_scaling.invert(np.array(ends)[:, None])[:, 0]
+    return Target(run.data.target_title, (float(own[0]), float(own[1]), float(own[2])), run.data.target_scaling.changes)
 
 
 def _columns(run: Run) -> tuple[Column, ...]:
@@ -242,7 +273,7 @@ def _columns(run: Run) -> tuple[Column, ...]:
         Column(f"hidden {i + 1}", widths[i], (), column.activation, column.dense, _curve(part.activation))
         for i, (column, part) in enumerate(zip(behind[:-1], run.settings.hidden, strict=True))
     ]
-    names = run.data.data.class_names if run.head.output_activation == "softmax" else ()
+    names = run.data.data.class_names if run.head.output_activation == "softmax" else target_names(run)
     output_curve = () if run.head.output_activation == "softmax" else _curve(run.head.output_activation)
     return (
         inputs,

@@ -21,7 +21,7 @@ class Speed:
     Attributes
     ----------
     label : str
-        What the control shows, such as "1 epoch a frame".
+        What the control shows, such as "1 epoch per frame".
     frames_per_second : float
         How fast the browser plays; the screen's own rate is the limit.
     """
@@ -48,12 +48,15 @@ class Sample:
         The index of its true class, or its target for regression; None where nobody knows.
     position : tuple of float, optional
         Where it lies in the plane.
+    target : float, optional
+        Its target in the target's own units, where it has some.
     """
 
     index: int = 0
     title: str = ""
     label: float | None = None
     position: tuple[float, float] | None = None
+    target: float | None = None
 
 
 class Finding(Protocol):

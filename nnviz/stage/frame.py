@@ -34,10 +34,12 @@ class Frame:
         Mean losses.
     train_accuracy, test_accuracy : float
         Shares from 0 to 1; NaN for regression.
+    train_rmse, test_rmse : float, optional
+        Roots of the mean squared errors, in the target's own units; None where it has none.
     gradient_norms, update_ratios : array (layers,)
         Length of each layer's gradient; length of its update over length of its weights.
     weights, biases : tuple of array (n_in, n_out), (n_out,)
-        The parameters.
+        The parameters; None for biases that are switched off.
     weight_gradients, bias_gradients : tuple of array
         Gradients of the mean loss, shapes as the parameters; () where they are not to be drawn.
     weight_updates, bias_updates : tuple of array
@@ -50,6 +52,8 @@ class Frame:
         Several classes: how probable the winner is, by `share_bytes`.
     train_right, test_right : array (N,), uint8, optional
         1 for each point of the scene whose class the network names, 0 for each other; None for regression.
+    train_predictions, test_predictions : array (N,), optional
+        What is predicted for each point of the scene, in the target's own units, where it has some.
     activations : tuple of array (units,), or None
         Outputs of every column for the chosen sample, the inputs first; () where there is none.
     pre_activations : tuple of array (units,)
@@ -57,6 +61,8 @@ class Frame:
         there is none.
     probabilities : array (k, classes) or (k, 1), optional
         What the network says about each chosen sample: probabilities, or the number itself for regression.
+    predictions : array (k,), optional
+        The same numbers in the target's own units, where it has some.
 
     Raises
     ------
@@ -72,26 +78,32 @@ class Frame:
     gradient_norms: Array
     update_ratios: Array
     weights: tuple[Array, ...]
-    biases: tuple[Array, ...]
+    biases: tuple[Array | None, ...]
     train_accuracy: float = _NAN
     test_accuracy: float = _NAN
+    train_rmse: float | None = None
+    test_rmse: float | None = None
     weight_gradients: tuple[Array, ...] = ()
-    bias_gradients: tuple[Array, ...] = ()
+    bias_gradients: tuple[Array | None, ...] = ()
     weight_updates: tuple[Array, ...] = ()
-    bias_updates: tuple[Array, ...] = ()
+    bias_updates: tuple[Array | None, ...] = ()
     unit_maps: tuple[Array | None, ...] = ()
     output_map: Array | None = None
     output_confidence: Array | None = None
     train_right: Array | None = None
     test_right: Array | None = None
+    train_predictions: Array | None = None
+    test_predictions: Array | None = None
     activations: tuple[Array | None, ...] = ()
     pre_activations: tuple[Array, ...] = ()
     probabilities: Array | None = field(default=None)
+    predictions: Array | None = None
 
     @property
     def point(self) -> tuple[float, ...]:
-        """The frame's point of the curves; columns as `HISTORY_COLUMNS`."""
-        return tuple(float(getattr(self, name)) for name in HISTORY_COLUMNS)
+        """The frame's point of the curves; columns as `HISTORY_COLUMNS`, and `RMSE_COLUMNS` where there are errors."""
+        errors = [float(error) for error in (self.train_rmse, self.test_rmse) if error is not None]
+        return (*(float(getattr(self, name)) for name in HISTORY_COLUMNS), *errors)
 
     def __post_init__(self) -> None:
         for name in ("weight_gradients", "weight_updates"):
@@ -100,13 +112,15 @@ class Frame:
             _check_same_shapes(name, getattr(self, name), self.biases)
 
 
-def _check_same_shapes(name: str, given: tuple[Array, ...], like: tuple[Array, ...]) -> None:
+def _check_same_shapes(name: str, given: tuple[Array | None, ...], like: tuple[Array | None, ...]) -> None:
     """Refuse gradients or updates that do not match their parameters."""
-    if given and [np.shape(a) for a in given] != [np.shape(a) for a in like]:
-        raise ValueError(
-            f"{name} must have the shapes of the parameters, {[np.shape(a) for a in like]}; "
-            f"given {[np.shape(a) for a in given]}."
-        )
+    if given and _shapes(given) != _shapes(like):
+        raise ValueError(f"{name} must have the shapes of the parameters, {_shapes(like)}; given {_shapes(given)}.")
+
+
+def _shapes(arrays: tuple[Array | None, ...]) -> list[tuple[int, ...] | None]:
+    """Return the shape of each array; None for biases that are switched off."""
+    return [None if array is None else np.shape(array) for array in arrays]
 
 
 def check_frame(scene: Scene, frame: Frame) -> None:
@@ -129,10 +143,9 @@ def check_frame(scene: Scene, frame: Frame) -> None:
     given = [np.shape(W) for W in frame.weights]
     if given != expected:
         raise ValueError(f"The scene's columns ask for weights of shapes {expected}; the frame has {given}.")
-    if [np.shape(b) for b in frame.biases] != [(n,) for n in units[1:]]:
-        raise ValueError(
-            f"The scene's columns ask for {units[1:]} biases; the frame has {[np.shape(b) for b in frame.biases]}."
-        )
+    biases = _shapes(frame.biases)
+    if len(biases) != len(expected) or any(b not in (None, (n,)) for b, n in zip(biases, units[1:], strict=True)):
+        raise ValueError(f"The scene's columns ask for {units[1:]} biases; the frame has {biases}.")
     for name in ("gradient_norms", "update_ratios"):
         if np.shape(getattr(frame, name)) != (len(expected),):
             raise ValueError(

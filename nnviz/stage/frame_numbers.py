@@ -6,14 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.engine import Dense
+from nnviz.engine import Dense, norm
 from nnviz.experiments import Run
+from nnviz.experiments.run.target_units import has_target_units
 
 
 def losses(run: Run) -> dict[str, Any]:
-    """Return losses and accuracies on both parts."""
+    """Return losses and accuracies on both parts; errors where the target has units of its own."""
     e = run.evaluation
-    return {
+    errors = {"train_rmse": e.train_rmse, "test_rmse": e.test_rmse} if has_target_units(run) else {}
+    return errors | {
         "train_loss": e.train_loss,
         "test_loss": e.test_loss,
         "train_accuracy": e.train_accuracy,
@@ -39,11 +41,11 @@ def last_changes(run: Run) -> dict[str, Any]:
     after: list[Any] = [run.state.network.layers[i] for i in dense]
     dW, db = tuple(g.dW for g in gradients), tuple(g.db for g in gradients)
     uW = tuple(new.W - old.W for new, old in zip(after, before, strict=True))
-    ub = tuple(new.b - old.b for new, old in zip(after, before, strict=True))
-    sizes = np.array([np.linalg.norm(old.W) for old in before])
-    steps = np.array([np.linalg.norm(change) for change in uW])
+    ub = tuple(None if new.b is None else new.b - old.b for new, old in zip(after, before, strict=True))
+    sizes = np.array([norm(old.W) for old in before])
+    steps = np.array([norm(change) for change in uW])
     return {
-        "gradient_norms": np.array([np.linalg.norm(part) for part in dW]),
+        "gradient_norms": np.array([norm(part) for part in dW]),
         "update_ratios": np.divide(steps, sizes, out=np.zeros_like(steps), where=sizes > 0),
         "weight_gradients": dW,
         "bias_gradients": db,

@@ -113,6 +113,9 @@ def scene_arrays(scene: Scene) -> list[tuple[str, Array]]:
         ("test_points", np.asarray(scene.test_points)),
         ("test_labels", np.asarray(scene.test_labels)),
     ]
+    for name in ("train_targets", "test_targets"):
+        if (targets := getattr(scene, name)) is not None:
+            fields.append((name, np.asarray(targets)))
     if scene.feature_maps is not None and not scene.columns[0].wide:
         fields.append(("feature_maps", scene.feature_maps))
     if scene.images is not None:
@@ -134,6 +137,8 @@ def scene_header(scene: Scene) -> dict[str, Any]:
         "output_range": [float(number) for number in scene.output_range],
         "sample_labels": [int(label) for label in scene.sample_labels],
         "sample_titles": scene.sample_titles,
+        "target": None if scene.target is None else asdict(scene.target),
+        "test_is_train": scene.test_is_train,
         "picture": scene.picture,
         "drawing": scene.drawing,
         "themes": themes_for_browser(),
@@ -143,8 +148,9 @@ def scene_header(scene: Scene) -> dict[str, Any]:
 def _frame_fields(frame: Frame) -> list[tuple[str, Array]]:
     """The named arrays of one frame: numbers first, bytes after them."""
     numbers = (frame.step, frame.epoch, frame.learning_rate, frame.train_loss, frame.test_loss)
+    errors = [error for error in (frame.train_rmse, frame.test_rmse) if error is not None]
     fields = [
-        ("numbers", np.array([*numbers, frame.train_accuracy, frame.test_accuracy])),
+        ("numbers", np.array([*numbers, frame.train_accuracy, frame.test_accuracy, *errors])),
         ("gradient_norms", np.asarray(frame.gradient_norms)),
         ("update_ratios", np.asarray(frame.update_ratios)),
     ]
@@ -152,10 +158,13 @@ def _frame_fields(frame: Frame) -> list[tuple[str, Array]]:
         for layer, matrix in enumerate(getattr(frame, name)):
             fields += _matrix_fields(f"{name}.{layer}", np.asarray(matrix))
     for name in ("biases", "bias_gradients", "bias_updates"):
-        fields += [(f"{name}.{layer}", np.asarray(b)) for layer, b in enumerate(getattr(frame, name))]
+        fields += [(f"{name}.{layer}", np.asarray(b)) for layer, b in enumerate(getattr(frame, name)) if b is not None]
     fields += [(f"activations.{i}", np.asarray(a)) for i, a in enumerate(frame.activations) if a is not None]
     if frame.probabilities is not None:
         fields.append(("probabilities", np.asarray(frame.probabilities)))
+    for name in ("predictions", "train_predictions", "test_predictions"):
+        if (predicted := getattr(frame, name)) is not None:
+            fields.append((name, np.asarray(predicted)))
     fields += [(f"pre_activations.{i}", np.asarray(z)) for i, z in enumerate(frame.pre_activations, start=1)]
     fields += [
         (f"unit_maps.{i}", m) for i, m in enumerate(frame.unit_maps, start=1) if m is not None and len(m) <= WIDE

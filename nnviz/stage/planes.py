@@ -22,7 +22,10 @@ _NAME = 30
 _SIZES = (1e-30, 1e30)
 """Outside of these, or where the range is tiny beside the numbers, the browser's numbers do not tell places apart."""
 _NARROW = 1e-5
-_BESIDE = "Points lie beside this cut, so one may differ in colour from the field and yet be right; rings mark errors."
+_OFF_PLANE = (
+    "Points lie off this plane, so one may differ in colour from the background and still be correct; rings "
+    "mark errors."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,8 +100,12 @@ def _two_features(run: Run, i: int, j: int) -> Plane:
 
     points = [np.stack([axis.places(part.raw) for axis in axes], -1) for part in _parts(run)]
     others = len(names) - 2
-    held = "The other feature is at its mean." if others == 1 else f"The other {others} features are at their means."
-    caption = f"{held} {_BESIDE}" if others else ""
+    held = (
+        "The other feature is fixed at its mean."
+        if others == 1
+        else f"The other {others} features are fixed at their means."
+    )
+    caption = f"{held} {_OFF_PLANE}" if others else ""
     return _drawn(_edges(*points), (axes[0].title, axes[1].title), caption, inputs, points)
 
 
@@ -118,8 +125,8 @@ def _components(run: Run) -> Plane:
     points = [(part.X - middle) @ across for part in _parts(run)]
     names = [_short(run.data.feature_titles[k]) for k in np.abs(across).argmax(axis=0)]
     caption = (
-        f"A cut along two principal components ({shares.sum():.0%} of the variance). They are those of the training "
-        f"part; component 1 leans most on {names[0]}, component 2 on {names[1]}. {_BESIDE}"
+        f"The plane of the first two principal components of the training data ({shares.sum():.0%} of the variance). "
+        f"Component 1 depends most on {names[0]}, component 2 on {names[1]}. {_OFF_PLANE}"
     )
     return _drawn(_edges(*points), ("component 1", "component 2"), caption, inputs, points)
 
@@ -127,19 +134,24 @@ def _components(run: Run) -> Plane:
 def _one_feature(run: Run) -> Plane:
     """The only feature across; up stands what is to be learned, which the network does not see."""
     axis = _axis(run, 0)
-    regression = run.head.targets == "values"
-    points = []
-    for part in _parts(run):
-        heights = part.Y[:, 0] if regression else _spread(part.labels, run.data.data.n_classes)
-        points.append(np.stack([axis.places(part.raw), heights], -1))
-    what = "target" if regression else "class"
+    parts = _parts(run)
+    if run.head.targets == "values":
+        what = run.data.target_title
+        up = _axis_of(what, np.concatenate([part.raw_Y[:, 0] for part in parts]))
+        heights, title = [up.places(part.raw_Y) for part in parts], up.title
+    else:
+        what = title = "class"
+        heights = [_spread(part.labels, run.data.data.n_classes) for part in parts]
+    points = [np.stack([axis.places(part.raw), height], -1) for part, height in zip(parts, heights, strict=True)]
     caption = f"Height shows the {what}, which the network does not see."
 
     def inputs(places: Array) -> Array:
         return run.data.features(axis.values(places[:, :1]))
 
-    x0, x1, *_ = _edges(*points)
-    return _drawn((x0, x1, -1.2, 1.2), (axis.title, what), caption, inputs, points)
+    edges = _edges(*points)
+    if run.head.targets != "values":
+        edges = (*edges[:2], -1.2, 1.2)
+    return _drawn(edges, (axis.title, title), caption, inputs, points)
 
 
 @dataclass(frozen=True)
@@ -163,7 +175,12 @@ class _Axis:
 
 def _axis(run: Run, column: int) -> _Axis:
     values = np.concatenate([part.raw[:, column] for part in _parts(run)])
-    title, largest, spread = run.data.feature_titles[column], float(np.abs(values).max()), float(np.ptp(values))
+    return _axis_of(run.data.feature_titles[column], values, column)
+
+
+def _axis_of(title: str, values: Array, column: int = 0) -> _Axis:
+    """Measure values in their own unit, where the browser can tell them apart in it."""
+    largest, spread = float(np.abs(values).max()), float(np.ptp(values))
     if spread == 0.0 or (_SIZES[0] < spread and largest < _SIZES[1] and spread > _NARROW * largest):
         return _Axis(column, title)
     shift = float(values.mean())
@@ -171,7 +188,11 @@ def _axis(run: Run, column: int) -> _Axis:
 
 
 def _parts(run: Run) -> tuple[Part, Part]:
-    return run.data.train, run.data.test
+    """Return the training and the test part; nothing for the test where that would draw the same points twice."""
+    train, test = run.data.train, run.data.test
+    if not run.data.test_is_train:
+        return train, test
+    return train, Part(train.X[:0], train.Y[:0], train.labels[:0], train.raw[:0], train.raw_Y[:0])
 
 
 def _drawn(
@@ -184,7 +205,7 @@ def _drawn(
     """Make a plane; of very many points some are drawn, and that is said."""
     rows = [np.linspace(0, len(part) - 1, min(len(part), MOST_POINTS)).astype(np.intp) for part in points]
     if max(map(len, points)) > MOST_POINTS:
-        drawn = f"{sum(map(len, rows)):,} of {sum(map(len, points)):,} samples are drawn."
+        drawn = f"{sum(map(len, rows)):,} of {sum(map(len, points)):,} samples are shown."
         caption = f"{caption} {drawn}".strip()
     return Plane(edges, titles, caption, inputs, points[0][rows[0]], points[1][rows[1]], rows[0], rows[1])
 

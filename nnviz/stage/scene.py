@@ -64,6 +64,25 @@ class Column:
         return self.units > WIDE
 
 
+@dataclass(frozen=True)
+class Target:
+    """A number that is predicted, in units of its own.
+
+    Attributes
+    ----------
+    name : str
+        What it is called.
+    ends : tuple of float
+        The numbers of `Scene.output_range` in these units.
+    scaled : bool
+        Whether the network's numbers differ from those in these units.
+    """
+
+    name: str
+    ends: tuple[float, float, float]
+    scaled: bool
+
+
 @dataclass(frozen=True, eq=False)
 class Scene:
     """What the browser must know once, before it can draw the frames of a run.
@@ -97,6 +116,12 @@ class Scene:
         The data in the plane.
     train_labels, test_labels : array (N,)
         The index of each point's class, or its target for regression.
+    train_targets, test_targets : array (N,), optional
+        Each point's target in its own units, where it has some.
+    target : Target, optional
+        What is predicted, where that is a number with units of its own.
+    test_is_train : bool
+        Whether all samples are trained on, so that the test part is the same; then there are no test points.
     images : array (k, height, width), optional
         The chosen samples as pictures, 0 (background) to 1 (ink).
     sample_labels : tuple of int
@@ -130,6 +155,10 @@ class Scene:
     train_labels: Array = field(default_factory=_NO_LABELS.copy)
     test_points: Array = field(default_factory=_NO_POINTS.copy)
     test_labels: Array = field(default_factory=_NO_LABELS.copy)
+    train_targets: Array | None = None
+    test_targets: Array | None = None
+    target: Target | None = None
+    test_is_train: bool = False
     images: Array | None = None
     sample_labels: tuple[int, ...] = ()
     sample_titles: tuple[str, ...] = ()

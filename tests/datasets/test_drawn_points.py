@@ -19,6 +19,10 @@ def test_points_grow_by_one_and_the_old_ones_stay_as_they_were():
     assert (len(before.points), len(after.points)) == (2, 3)
 
 
+def test_a_class_may_be_a_number_of_numpy():
+    assert DrawnPoints().add(np.float32(0.5), np.float64(1.0), np.uint8(3)) == DrawnPoints().add(0.5, 1.0, 3)
+
+
 def test_two_classes_make_a_binary_problem_and_three_a_problem_of_classes():
     assert drawn(0, 1, 1, 0).to_dataset().kind == "binary"
     three = drawn(0, 1, 2, 0, 1, 2).to_dataset()
@@ -37,7 +41,7 @@ def test_drawn_points_can_be_split():
 def test_what_is_lacking_is_said(labels, named):
     points = drawn(*labels)
     assert points.shortage.endswith(f"add to {named}")
-    with pytest.raises(ValueError, match="every class needs 2 points at least"):
+    with pytest.raises(ValueError, match="every class needs at least 2 points"):
         points.to_dataset()
 
 

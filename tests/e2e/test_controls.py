@@ -43,3 +43,16 @@ def test_an_address_with_brackets_as_typed_by_hand_is_understood(open_page):
     )
     expect(page.get_by_role("spinbutton", name="Momentum")).to_have_value("0.5")
     assert page.get_by_test_id("stAlert").count() == 0
+
+
+def test_biases_of_one_layer_are_switched_off_behind_its_button(open_page, shot):
+    page = open_stage(open_page, "playground")
+    side = page.get_by_test_id("stSidebar")
+    side.get_by_role("button", name="no dropout").first.click()
+    page.get_by_text("Biases", exact=True).click()
+    page.wait_for_url("**hidden=4%3Atanh%3Ano_biases%2C2%3Atanh**")
+    expect(side.get_by_role("button", name="no dropout, no biases")).to_be_visible()
+    shot(page, "controls-without-biases")
+    page.keyboard.press("Escape")
+    side.get_by_text("Biases of the output").click()
+    page.wait_for_url("**output_biases=False**")

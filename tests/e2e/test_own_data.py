@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from itertools import product
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -43,8 +44,39 @@ def test_a_file_is_understood_told_and_trained_on(open_page, shot, scheme):
     wait_for(page, "s.epoch > 20 && s.accuracy > 0.8")
     press(page, "Pause")
     assert "dataset=own" in page.url
-    map_text = page.get_by_label(re.compile("The other 2 features are at their means"))
+    map_text = page.get_by_label(re.compile("The other 2 features are fixed at their means"))
     expect(map_text).to_have_count(1)
+
+
+def test_prices_are_told_in_their_own_units_and_a_truth_table_as_trained_on_whole(open_page, shot):
+    page = open_stage(open_page)
+    open_panel(page)
+    rows = "".join(f"{20 + 4 * i},{(7 * i) % 60},{90_000 + 9_500 * i + 800 * (i % 7)}\n" for i in range(60))
+    upload(page, "houses.csv", b"area,age,price\n" + rows.encode())
+    use(page)
+    expect(page.get_by_text("These data are in use. The network learns price scaled: −1 stands for ")).to_be_visible()
+    press(page, "Epoch")
+    wait_for(page, "s.epoch === 1")
+    counter = page.locator(".counter.accuracy")
+    expect(counter).to_contain_text("test RMSE")
+    error = float(counter.locator("b").inner_text().replace(",", ""))
+    assert 1_000 < error < 400_000
+    expect(page.locator(".panel.accuracy")).to_contain_text("RMSE of price")
+    output = page.get_by_label(re.compile("^Value of price over the plane"))
+    output.scroll_into_view_if_needed()
+    box, tip = output.bounding_box(), page.locator(".tip")
+    for across, down in product(range(20, 60, 2), range(15, 75, 4)):
+        page.mouse.move(box["x"] + box["width"] * across / 100, box["y"] + box["height"] * down / 100)
+        if tip.is_visible():
+            break
+    expect(tip).to_contain_text(re.compile(r"price \((train|test)\)\s*true [\d,]+\s*predicted "))
+    shot(page, "own-units")
+    upload(page, "xor.csv", b"a,b,y\n0,0,no\n0,1,yes\n1,0,yes\n1,1,no\n")
+    use(page)
+    expect(page.locator(".counter.train")).to_contain_text("loss (train = test)")
+    expect(page.locator(".counter.test")).to_be_hidden()
+    expect(page.get_by_text("These data are in use. All samples are trained on")).to_be_visible()
+    shot(page, "own-truth-table")
 
 
 def test_after_every_bad_file_the_data_stay_and_a_good_one_can_follow(open_page, shot):

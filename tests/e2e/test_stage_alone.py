@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from nnviz.stage import WIRE_VERSION
 from tests.e2e.stage_alone import Stage
 from tests.stage.scenes import chunk, history, plane_frame
 
@@ -129,6 +130,6 @@ def test_every_picture_and_every_button_has_a_name(stage: Stage):
 
 
 def test_an_older_page_asks_to_be_loaded_again(stage: Stage, monkeypatch):
-    monkeypatch.setattr("nnviz.stage.packing.WIRE_VERSION", 3)
+    monkeypatch.setattr("nnviz.stage.packing.WIRE_VERSION", WIRE_VERSION + 1)
     stage.give(chunk(1), 0, scene=stage.scene)
-    assert "Load the page again" in stage.page.get_by_role("alert").inner_text()
+    assert "Reload the page" in stage.page.get_by_role("alert").inner_text()

@@ -20,11 +20,13 @@ from nnviz.engine import (
     clip_by_norm,
     loss,
     optimizer,
+    schedule,
     train_step,
 )
 from tests.engine.specimens import FROM_PROBABILITIES, everything, gradient, inputs, network, one_hot, targets
 
 F = torch.nn.functional
+torch.set_default_dtype(torch.float64)  # else NAdam keeps its product of momenta in float32
 
 CURVES = {
     "identity": lambda z: z,
@@ -40,6 +42,10 @@ CURVES = {
     "gelu_tanh": lambda z: F.gelu(z, approximate="tanh"),
     "silu": F.silu,
     "mish": F.mish,
+    "relu6": F.relu6,
+    "arctan": torch.atan,
+    "sine": torch.sin,
+    "square": torch.square,
     "softsign": F.softsign,
     "hard_tanh": F.hardtanh,
     # F.hardsigmoid has a slope of 1/6 in float32 (PyTorch 2.13), wrong from the eighth digit on.
@@ -62,6 +68,11 @@ OPTIMIZERS = {
     "adagrad": lambda p: torch.optim.Adagrad(p, lr=0.05),
     "rmsprop": lambda p: torch.optim.RMSprop(p, lr=0.05),
     "adam": lambda p: torch.optim.Adam(p, lr=0.05),
+    "nadam": lambda p: torch.optim.NAdam(p, lr=0.05, momentum_decay=1e6, betas=(0.9, 0.999)),
+    "adamax": lambda p: torch.optim.Adamax(p, lr=0.05),
+    "amsgrad": lambda p: torch.optim.Adam(p, lr=0.05, amsgrad=True),
+    "radam": lambda p: torch.optim.RAdam(p, lr=0.05),
+    "adadelta": lambda p: torch.optim.Adadelta(p, lr=0.05, rho=0.95),
     "adamw": lambda p: torch.optim.AdamW(p, lr=0.05),
 }
 
@@ -76,7 +87,8 @@ def run(net, parameters, X):
     A, left = X, list(parameters)
     for layer in net.layers:
         if isinstance(layer, Dense):
-            A = CURVES[layer.activation.name](A @ left.pop(0) + left.pop(0))
+            Z = A @ left.pop(0)
+            A = CURVES[layer.activation.name](Z if layer.b is None else Z + left.pop(0))
         elif isinstance(layer, PReLU):
             A = F.prelu(A, left.pop(0))
         elif isinstance(layer, Softmax):
@@ -138,6 +150,19 @@ def test_fifty_steps_of_every_optimizer_agree(name):
         theirs.step()
         state = train_step(state, Batch(X, Y)).after
         np.testing.assert_allclose(state.network.theta, flat(parameters), rtol=1e-8, atol=1e-12)
+
+
+def test_one_cycle_agrees():
+    """PyTorch counts the last of its T + 1 steps as T, and its peak from one step earlier."""
+    (leaf,) = [torch.zeros(1, requires_grad=True)]
+    theirs = torch.optim.SGD([leaf], lr=1.0)
+    share = (0.3 * 100 + 1) / 101
+    cycle = torch.optim.lr_scheduler.OneCycleLR(theirs, 0.5, total_steps=101, pct_start=share, cycle_momentum=False)
+    ours = schedule("one_cycle", steps=100)
+    for t in range(100):
+        assert 0.5 * ours.factor(t) == pytest.approx(theirs.param_groups[0]["lr"], rel=1e-10)
+        theirs.step()
+        cycle.step()
 
 
 @pytest.mark.parametrize("length", [1e-3, 1.0, 1e3])

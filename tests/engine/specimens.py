@@ -11,11 +11,11 @@ ONE_HOT = ("categorical_cross_entropy", FROM_PROBABILITIES)
 SMOOTH = tuple(name for name in ACTIVATIONS if not activation(name).kinks)
 
 
-def dense(rng, n_in, n_out, name="tanh", leading=()):
-    """A dense layer with weights and biases that are nowhere zero."""
+def dense(rng, n_in, n_out, name="tanh", leading=(), biases=True):
+    """A dense layer with weights and biases that are nowhere zero, or without biases."""
     W = rng.normal(0.0, 0.7, (*leading, n_in, n_out))
     b = rng.normal(0.0, 0.5, (*leading, n_out))
-    return Dense(W, b, activation(name))
+    return Dense(W, b if biases else None, activation(name))
 
 
 def network(*widths, hidden="tanh", last="identity", seed=0, leading=()):
@@ -26,14 +26,14 @@ def network(*widths, hidden="tanh", last="identity", seed=0, leading=()):
 
 
 def everything(leading=(), seed=0):
-    """One network with every kind of layer: dense, dropout, learned slopes, softmax."""
+    """One network with every kind of layer: dense, with biases and without, dropout, learned slopes, softmax."""
     rng = np.random.default_rng(seed)
     slope = rng.uniform(0.1, 0.4, (*leading, 5))
     return Network(
         (
             dense(rng, 3, 4, "tanh", leading),
             Dropout(0.4),
-            dense(rng, 4, 5, "identity", leading),
+            dense(rng, 4, 5, "identity", leading, biases=False),
             PReLU(slope),
             dense(rng, 5, 3, "identity", leading),
             Softmax(),

@@ -76,6 +76,10 @@ TRUTH: dict[str, tuple[Formula, Formula]] = {
         lambda z: mish_gate(z) + z * logistic(z) * (1 - mish_gate(z)) * (1 + mish_gate(z)),
     ),
     "softsign": (lambda z: z / (1 + abs(z)), lambda z: 1 / (1 + abs(z)) ** 2),
+    "relu6": (lambda z: max(mp.mpf(0), min(mp.mpf(6), z)), lambda z: mp.mpf(0 < z < 6)),
+    "arctan": (mp.atan, lambda z: 1 / (1 + z * z)),
+    "sine": (mp.sin, mp.cos),
+    "square": (lambda z: z * z, lambda z: 2 * z),
     "hard_tanh": (lambda z: max(mp.mpf(-1), min(mp.mpf(1), z)), lambda z: mp.mpf(abs(z) < 1)),
     "hard_sigmoid": (
         lambda z, a: max(mp.mpf(0), min(mp.mpf(1), a * z + mp.mpf(0.5))),

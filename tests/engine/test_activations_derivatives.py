@@ -54,6 +54,10 @@ TEXTBOOK: dict[str, Callable[..., Any]] = {
     "silu": lambda Z: Z / (1.0 + anp.exp(-Z)),
     "mish": lambda Z: Z * anp.tanh(anp.log(1.0 + anp.exp(Z))),
     "softsign": lambda Z: Z / (1.0 + anp.abs(Z)),
+    "relu6": lambda Z: anp.clip(Z, 0.0, 6.0),
+    "arctan": anp.arctan,
+    "sine": anp.sin,
+    "square": anp.square,
     "hard_tanh": lambda Z: anp.clip(Z, -1.0, 1.0),
     "hard_sigmoid": lambda Z, a: anp.clip(a * Z + 0.5, 0.0, 1.0),
 }

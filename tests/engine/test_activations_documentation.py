@@ -23,7 +23,7 @@ def row(g: Activation) -> str:
         f"$`{g.latex}`$",
         f"$`{g.dlatex}`$",
         f"{bound(g.range[0])} to {bound(g.range[1])}",
-        f"{g.largest_slope:.4g}",
+        bound(g.largest_slope),
         SIDES[g.saturates],
         "yes" if g.zero_centred else "",
         settings(g.name),

@@ -12,7 +12,7 @@ from tests.engine.activation_cases import CASES, EXTREMES, label
 
 BOTH_SIDES: Array = np.concatenate([-EXTREMES[::-1], EXTREMES])
 FLOATS = st.lists(st.floats(), min_size=1, max_size=9).map(np.array)
-NOT_MONOTONE = {"gaussian", "gelu", "gelu_tanh", "silu", "mish"}
+NOT_MONOTONE = {"gaussian", "gelu", "gelu_tanh", "silu", "mish", "sine", "square"}
 
 every_case = pytest.mark.parametrize("g", CASES, ids=label)
 
@@ -37,7 +37,7 @@ def test_no_float_gives_a_warning_and_only_nan_gives_nan(g: Activation, Z: Array
 def test_the_extremes_of_float64_give_no_warning_and_no_nan(g: Activation) -> None:
     A, slopes = value_and_slope(g, BOTH_SIDES)
     assert not np.isnan(A).any()
-    assert np.isfinite(slopes).all()
+    assert np.isfinite(slopes).all() == np.isfinite(g.largest_slope)
 
 
 @every_case
@@ -107,6 +107,10 @@ LIMITS = {
     "silu": (0, np.inf, 0, 1),
     "mish": (0, np.inf, 0, 1),
     "softsign": (-1, 1, 0, 0),
+    "relu6": (0, 6, 0, 0),
+    "arctan": (-np.pi / 2, np.pi / 2, 0, 0),
+    "sine": (0, 0, 1, 1),  # no limit: the middle
+    "square": (np.inf, np.inf, -np.inf, np.inf),
     "hard_tanh": (-1, 1, 0, 0),
     "hard_sigmoid": (0, 1, 0, 0),
 }

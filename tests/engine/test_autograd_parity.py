@@ -25,6 +25,9 @@ CURVES = {
     "gelu_tanh": lambda z: 0.5 * z * (1 + np.tanh(np.sqrt(2 / np.pi) * (z + 0.044715 * z**3))),
     "silu": lambda z: z / (1 + np.exp(-z)),
     "mish": lambda z: z * np.tanh(np.log(1 + np.exp(z))),
+    "arctan": np.arctan,
+    "sine": np.sin,
+    "square": np.square,
     "softsign": lambda z: z / (1 + np.abs(z)),
 }
 
@@ -43,7 +46,7 @@ def run(net, parameters, X, masks=None):
     A, left, masks = X, list(parameters), list(masks or [])
     for layer in net.layers:
         if isinstance(layer, Dense):
-            W, b = left.pop(0), left.pop(0)
+            W, b = left.pop(0), 0.0 if layer.b is None else left.pop(0)
             A = CURVES[layer.activation.name](np.dot(A, W) + b)
         elif isinstance(layer, PReLU):
             A = np.where(A > 0, A, left.pop(0) * A)

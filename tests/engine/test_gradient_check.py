@@ -48,7 +48,6 @@ def test_every_parameter_of_every_layer_and_the_input_is_listed_with_its_shape()
         "layers[0].W": (3, 4),
         "layers[0].b": (4,),
         "layers[2].W": (4, 5),
-        "layers[2].b": (5,),
         "layers[3].slope": (5,),
         "layers[4].W": (5, 3),
         "layers[4].b": (3,),

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from nnviz.engine import LOSSES, central_differences, loss
-from nnviz.engine.losses import PROBABILITY_FLOOR
-from tests.engine.specimens import FROM_PROBABILITIES, outputs, targets
+from nnviz.engine import LOSSES, Batches, Rules, TrainState, central_differences, loss, train
+from nnviz.engine.losses.cross_entropy import PROBABILITY_FLOOR
+from tests.engine.specimens import FROM_PROBABILITIES, ONE_HOT, everything, inputs, network, outputs, targets
 
 logits = arrays(np.float64, (4, 3), elements=st.floats(-1e4, 1e4))
 inf = np.inf
@@ -176,3 +176,47 @@ def test_unknown_names_and_parameters_are_refused_with_the_known_ones():
         loss("huber", beta=1.0)
     with pytest.raises(ValueError, match="mean_squared_error knows these parameters: none; got delta"):
         loss("mean_squared_error", delta=1.0)
+
+
+@pytest.mark.parametrize("gap", [10.0, 20.0, 30.0, 36.0, 100.0, 700.0])
+def test_cross_entropy_from_logits_keeps_its_digits_where_the_loss_is_tiny(gap):
+    A, Y = np.array([[gap, 0.0], [0.0, gap]]), np.eye(2)
+    found = loss("categorical_cross_entropy").forward(A, Y).losses
+    np.testing.assert_allclose(found, np.log1p(np.exp(-gap)), rtol=1e-15)
+
+
+def test_cross_entropy_of_three_classes_adds_the_small_ones_alone():
+    losses = loss("categorical_cross_entropy").forward(np.array([[-40.0, 0.0, -41.0]]), np.eye(3)[1:2]).losses
+    np.testing.assert_allclose(losses, np.exp(-40.0) + np.exp(-41.0), rtol=1e-14)
+
+
+def test_in_the_ordinary_range_cross_entropy_has_the_bits_of_the_plain_formula():
+    rng = np.random.default_rng(0)
+    for _ in range(500):
+        n = int(rng.integers(2, 8))
+        A, Y = rng.normal(size=(20, n)), np.eye(n)[rng.integers(0, n, 20)]
+        S = A - A.max(-1, keepdims=True)
+        plain = np.log(np.exp(S).sum(-1)) * Y.sum(-1) - (Y * np.where(Y, S, 0.0)).sum(-1)
+        np.testing.assert_array_equal(loss("categorical_cross_entropy").forward(A, Y).losses, plain)
+
+
+@pytest.mark.parametrize("name", ONE_HOT)
+@pytest.mark.parametrize("rows", [[[1.0, 1.0]], [[0.0, 0.0]], [[0.5, 0.4]]])
+def test_rows_that_do_not_sum_to_one_are_refused(name, rows):
+    with pytest.raises(ValueError, match="expected each row of targets to sum to 1, got a row with sum"):
+        loss(name).forward(np.full((1, 2), 0.5), np.array(rows))
+
+
+@pytest.mark.parametrize("name", [*ONE_HOT, "binary_cross_entropy"])
+@pytest.mark.parametrize("wrong", [-0.5, 1.5, np.nan])
+def test_targets_that_are_no_probabilities_are_refused_by_a_cross_entropy(name, wrong):
+    with pytest.raises(ValueError, match="expected targets from 0 to 1, got"):
+        loss(name).forward(np.full((1, 2), 0.5), np.array([[wrong, 1.0 - wrong]]))
+
+
+@pytest.mark.parametrize("name", ONE_HOT)
+def test_training_refuses_such_rows_before_its_first_step(name):
+    net = network(2, 2) if name == ONE_HOT[0] else everything()
+    batches = Batches(inputs(3, net.n_in), np.ones((3, net.n_out)), 3)
+    with pytest.raises(ValueError, match="to sum to 1"):
+        next(train(TrainState.start(net, Rules(loss(name))), batches))

@@ -29,6 +29,12 @@ def signs(net, X):
     return layer_metrics(trace, gradients, net)
 
 
+def test_a_square_never_saturates_since_its_slope_has_no_largest_value():
+    found = signs(one_layer([[1.0, 0.0], [0.0, 1.0]], [0.0, 0.0], "square"), np.array([[0.01, 1.0], [3.0, 1e3]]))
+    assert found.saturated.tolist() == [0.0] and found.dead.tolist() == [0.0]
+    assert activation("square").flat_below == 0.0 and activation("tanh").flat_below == 0.05
+
+
 def test_accuracy_is_the_share_that_was_found():
     assert accuracy(np.array([0, 1, 2, 2]), np.array([0, 1, 1, 2])) == 0.75
 
@@ -108,6 +114,7 @@ def test_weights_of_zero_give_a_ratio_of_zero_or_infinity():
 
 
 def test_a_network_that_has_blown_up_is_measured_without_a_warning():
-    huge, broken = one_layer([[1e200], [np.inf]], [1.0], "tanh"), one_layer([[np.nan], [-np.inf]], [1.0], "tanh")
+    start = one_layer([[1.0], [1.0]], [1.0], "tanh")
+    huge, broken = (start.with_theta(np.array([*W, 1.0])) for W in ([1e200, np.inf], [np.nan, -np.inf]))
     assert norm(huge.layers[0].W) == np.inf
     assert update_to_weight_ratios(huge, broken).shape == (1,)

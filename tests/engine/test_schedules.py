@@ -26,7 +26,46 @@ def test_the_factor_is_right_at_known_steps(name, parameters, expected):
     assert {t: rule.factor(t) for t in expected} == pytest.approx(expected, abs=1e-15)
 
 
-@pytest.mark.parametrize("name", SCHEDULES)
+def triangular(t, step_size, low):
+    """Smith 2017, section 3.1, the code of the paper, with base_lr = low and max_lr = 1."""
+    cycle = np.floor(1 + t / (2 * step_size))
+    x = np.abs(t / step_size - 2 * cycle + 1)
+    return low + (1.0 - low) * np.maximum(0, 1 - x)
+
+
+@pytest.mark.parametrize("t", range(0, 100, 3))
+def test_cycles_restarts_and_powers_agree_with_the_papers(t):
+    assert schedule("cyclic", steps=7, floor=0.2).factor(t) == pytest.approx(triangular(t, 7, 0.2), abs=1e-14)
+    current = t
+    while current >= 9:  # SGDR: T_cur starts again at 0 after T_i epochs
+        current -= 9
+    restarts = 0.1 + 0.5 * (1.0 - 0.1) * (1.0 + cos(current / 9 * pi))
+    assert schedule("warm_restarts", steps=9, floor=0.1).factor(t) == pytest.approx(restarts, abs=1e-14)
+    left = max(50 - t, 0) / 50
+    assert schedule("polynomial", steps=50, power=2.0).factor(t) == pytest.approx(left * left, abs=1e-14)
+
+
+@pytest.mark.parametrize("t", [0, 1, 5, 29, 30, 31, 60, 99, 100, 1000])
+def test_one_cycle_climbs_and_falls_by_half_a_cosine(t):
+    """The form of PyTorch's OneCycleLR: from a 25th to the whole rate, and down to a 250,000th."""
+
+    def half_a_cosine(start, end, share):
+        return end + (start - end) / 2 * (np.cos(np.pi * share) + 1)
+
+    expected = half_a_cosine(1 / 25, 1, t / 30) if t < 30 else half_a_cosine(1, 4e-6, (min(t, 100) - 30) / 70)
+    assert schedule("one_cycle", steps=100).factor(t) == pytest.approx(expected, rel=1e-12)
+
+
+CLIMBING = ("warm_restarts", "cyclic", "one_cycle")
+
+
+@pytest.mark.parametrize("name", CLIMBING)
+def test_a_factor_that_climbs_stays_from_its_floor_to_one(name):
+    factors = [schedule(name, steps=50, floor=0.25).factor(t) for t in range(1000)]
+    assert min(factors) >= (0.25 if name != "one_cycle" else 0.25e-4) and max(factors) == 1.0
+
+
+@pytest.mark.parametrize("name", [name for name in SCHEDULES if name not in CLIMBING])
 def test_a_factor_starts_at_one_and_never_grows_or_leaves_zero_to_one(name):
     factors = [schedule(name).factor(t) for t in (*range(0, 50_000, 97), 10**9)]
     assert factors[0] == 1.0

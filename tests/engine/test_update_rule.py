@@ -18,15 +18,14 @@ def test_the_lines_run_on_their_own_give_the_step_of_the_engine(name):
         exec(update_lines(type(rule)), scope)
         theta, memory = rule.step(theta, dtheta, memory, 0.1)
         np.testing.assert_array_equal(scope["theta"], theta)
-        for kept in ("v", "s"):
-            if getattr(memory, kept) is not None:
-                np.testing.assert_array_equal(scope[kept], getattr(memory, kept))
+        for name, vector in memory.vectors.items():
+            np.testing.assert_array_equal(scope[name], vector)
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_every_line_that_is_kept_has_its_formula_and_theta_comes_last(name):
     kind = OPTIMIZERS[name]
-    kept = [line.name for line in update_rule(kind) if line.name in ("v", "s")]
+    kept = [line.name for line in update_rule(kind) if line.name in ("v", "s", "u")]
     formulas = [formula.partition(r"\leftarrow")[0].strip() for formula in kind.formulas if r"\leftarrow" in formula]
     assert formulas == [*kept, r"\theta"]
     assert update_rule(kind)[-1].name == "theta"

@@ -12,6 +12,7 @@ from nnviz.datasets import FEATURES, Dataset, dataset
 from nnviz.engine import ACTIVATIONS, HEADS, OPTIMIZERS, SCHEDULES
 from nnviz.experiments import HiddenSettings, Run, RunSettings, advance, edit_parameter, start, with_settings
 from nnviz.export.weights import load_weights, save_weights
+from tests.experiments.run.own_tables import HOUSES, XOR
 
 DATA = {"sigmoid": "circle", "softmax": "blobs", "tanh": "xor", "regression": "reg-gauss"}
 
@@ -46,8 +47,8 @@ def own_table(X: np.ndarray, labels: np.ndarray | None, Y: np.ndarray | None = N
     )
 
 
-def own_run(data: Dataset) -> Run:
-    return advance(start(RunSettings().with_own(data), data), 12)
+def own_run(data: Dataset, **fields) -> Run:
+    return advance(start(RunSettings().with_own(data).changed(**fields), data), 12)
 
 
 def specimens() -> dict[str, Run]:
@@ -75,6 +76,9 @@ def specimens() -> dict[str, Run]:
                 "rmsprop(decay=0.5;epsilon=0.1)",
                 "adam(beta1=0;beta2=0.5;epsilon=1e-06)",
                 "adamw(beta1=0.5;weight_decay=0.5)",
+                "radam(beta2=0.9)",
+                "amsgrad(beta2=0.5)",
+                "adadelta(decay=0.5;epsilon=0.01)",
             ),
             "schedule": (
                 "constant(warm_up=100)",
@@ -82,6 +86,10 @@ def specimens() -> dict[str, Run]:
                 "exponential(half_life=12.5;warm_up=5)",
                 "inverse_time(half_life=3)",
                 "cosine(steps=20;floor=0.1)",
+                "polynomial(steps=40;power=2;floor=0.1)",
+                "warm_restarts(steps=7;floor=0.1)",
+                "cyclic(steps=8)",
+                "one_cycle(steps=33;rise=0.5)",
             ),
             "initializer": ("constant(value=0.3;bias=-0.1)", "normal(std=2)", "glorot_uniform(gain=0.5)"),
         }.items()
@@ -99,6 +107,14 @@ def specimens() -> dict[str, Run]:
     runs["choice of loss"] = trained(30, dataset="reg-gauss", loss="huber(delta=0.05)")
     runs["features"] = trained(20, features=tuple(FEATURES), scaling="standardize")
     runs["dropout"] = trained(30, hidden=hidden((6, "prelu", 0.3), (4, "relu", 0.5)), optimizer="adam")
+    runs["no biases"] = trained(
+        30,
+        hidden=tuple(HiddenSettings(units=n, activation=name, biases=False) for n, name in ((4, "prelu"), (3, "tanh"))),
+        output_biases=False,
+        penalty="l2",
+        optimizer="adam",
+    )
+    runs["biases in one layer"] = trained(30, hidden=(HiddenSettings(units=4, biases=False), HiddenSettings(units=2)))
     runs["clipped"] = trained(30, clip_norm=0.05)
     runs["no hidden layer"] = trained(30, hidden=())
     runs["binary by softmax"] = trained(30, dataset="moons", head="softmax")
@@ -121,7 +137,22 @@ def specimens() -> dict[str, Run]:
     runs["own table"] = own_run(own_table(points, np.arange(90) % 3))
     runs["own points"] = own_run(replace(dataset("moons"), name="own", X=np.round(dataset("moons").X, 1)))
     runs["own numbers"] = own_run(own_table(points[:, :2], None, points[:, 2:]))
+    runs |= {f"prices {name}": own_run(HOUSES, target_scaling=name) for name in ("none", "standardize", "min_max")}
+    runs["a small table"] = own_run(XOR)
+    runs["prices, all trained on"] = own_run(HOUSES, train_share=1.0)
+    runs["scaled hills"] = trained(30, dataset="reg-gauss", target_scaling="standardize", loss="huber")
     runs["blown up"] = trained(500, dataset="reg-gauss", learning_rate=50.0)
+    runs["blown up classes"] = trained(
+        500,
+        dataset="iris",
+        head="softmax",
+        hidden=hidden((8, "relu", 0.0)),
+        scaling="none",
+        initializer="normal(std=10)",
+        learning_rate=100.0,
+        penalty="l2",
+        penalty_rate=10.0,
+    )
     runs["at its target"] = trained(2000, target_loss=0.3)
     return runs
 

@@ -11,7 +11,8 @@ from nnviz.datasets import dataset
 from nnviz.experiments import RunRecipe, RunSettings, advance, start
 from nnviz.export.changes import change_sentence
 from nnviz.export.figures_page import MEGABYTES, figures_page
-from tests.export.scripts import trained
+from tests.experiments.run.own_tables import HOUSES, XOR
+from tests.export.scripts import own_run, trained
 
 ROWS = [(0.0, 0.0, 0.7, 0.71, 0.5, 0.4), (25.0, 1.0, 0.3, 0.35, 0.9, 0.85)]
 HOSTILE = ("</script><script>alert(1)</script>", '<img src=x onerror="alert(2)">', "a&b")
@@ -87,7 +88,7 @@ def test_an_address_is_an_address_and_nothing_else(address):
 def test_decisions_are_counted_on_the_test_part():
     run = trained(300)
     text = figures_page(run, ROWS)
-    table = text.split("Decisions on the test part")[1].split("</table>")[0]
+    table = text.split("Predictions on the test data")[1].split("</table>")[0]
     counts = [int(number) for number in re.findall(r'class="n">(\d+)<', table)]
     assert sum(counts) == len(run.data.test.labels)
     assert (counts[0] + counts[3]) / sum(counts) == run.evaluation.test_accuracy
@@ -100,11 +101,11 @@ def test_changes_on_the_way_are_listed_in_words():
     way = way.with_weights(1200, trained(0).state.network.theta).at(1300)
     assert [change_sentence(change) for change in way.changes] == [
         "step 5: learning_rate = 0.3, clip_norm = none",
-        "step 1,000: W[1, 2] of layer 0 = -0.5, by hand",
+        "step 1,000: W[1, 2] of layer 0 = -0.5, set by hand",
         "step 1,200: 25 weights from a file",
     ]
     text = figures_page(trained(2), ROWS, way)
-    assert "step 1,000: W[1, 2] of layer 0 = -0.5, by hand" in text
+    assert "step 1,000: W[1, 2] of layer 0 = -0.5, set by hand" in text
 
 
 def test_a_run_that_blew_up_makes_a_page_that_says_so():
@@ -113,3 +114,17 @@ def test_a_run_that_blew_up_makes_a_page_that_says_so():
     assert run.stop is not None and run.stop.message[:20] in Page(text).text
     for figure in re.findall(r"Plotly\.newPlot\(\s*\"figure-\w+\",\s*(\[.*?\]),\s*\{", text, re.DOTALL):
         json.loads(figure, parse_constant=lambda name: pytest.fail(name))
+
+
+def test_errors_are_told_in_the_units_of_the_target():
+    run = own_run(HOUSES)
+    text = Page(figures_page(run, [(0.0, 0.0, 0.7, 0.71, float("nan"), float("nan"), 9e4, 9.1e4)])).text
+    assert "test RMSE, in units of price" in text and repr(run.evaluation.test_rmse) in text
+    assert "−1 stands for 98,000, 1 for 402,000" in text
+
+
+def test_a_test_part_that_is_the_training_part_is_named_so():
+    text = figures_page(own_run(XOR), ROWS)
+    assert "test loss (the training part)" in text and "train = test" in text
+    assert "the test part is the same: no figure says how new samples would do" in text
+    assert "Predictions on the training data, which are the test data" in text

@@ -11,6 +11,7 @@ import pytest
 from nnviz.datasets import FEATURES, dataset
 from nnviz.engine import SCHEDULES, train_step
 from nnviz.experiments import RunSettings, advance, start
+from nnviz.experiments.run.target_units import has_target_units
 from nnviz.export.script import file_stem, numpy_script
 from nnviz.export.script_data import FEATURE_LINES
 from nnviz.export.script_training import SCHEDULE_LINES
@@ -41,7 +42,21 @@ def test_a_script_computes_the_shown_losses_and_accuracies(executed, name):
     assert executed[name]["same"]
 
 
-@pytest.mark.parametrize("name", [name for name in RUNS if name != "blown up"])
+@pytest.mark.parametrize("name", [name for name, run in RUNS.items() if has_target_units(run)])
+def test_a_script_says_errors_in_the_units_of_the_target(executed, scripts, name):
+    for quantity in ("train_rmse", "test_rmse"):
+        assert close(executed[name]["found"][quantity], getattr(RUNS[name].evaluation, quantity)), quantity
+    assert "98000.0" in scripts[name] or "prices" not in name
+
+
+def test_a_test_part_that_is_the_training_part_is_not_written_again(scripts):
+    text = scripts["a small table"]
+    assert "labels_test = labels_train" in text and "samples_test = samples_train" in text
+    assert "all are trained on, and the test data are the same" in text
+    assert "targets_test = targets_train" in scripts["prices, all trained on"]
+
+
+@pytest.mark.parametrize("name", [name for name in RUNS if not name.startswith("blown up")])
 def test_a_script_trains_on_as_the_engine_does(executed, name):
     run = RUNS[name]
     state, losses = run.state, []
@@ -55,6 +70,7 @@ def test_a_script_trains_on_as_the_engine_does(executed, name):
 
 def test_a_run_that_blew_up_is_written_too(executed):
     assert not np.isfinite(executed["blown up"]["found"]["train_loss"])
+    assert np.isnan(executed["blown up classes"]["found"]["train_accuracy"])
 
 
 @pytest.mark.parametrize("name", RUNS)

@@ -14,6 +14,7 @@ from nnviz.experiments import HiddenSettings, RunSettings
 from nnviz.export.tables import (
     HISTORY_COLUMNS,
     harmless,
+    history_columns,
     history_csv,
     history_npz,
     settings_csv,
@@ -21,7 +22,8 @@ from nnviz.export.tables import (
     table_csv,
     weights_csv,
 )
-from tests.export.scripts import trained
+from tests.experiments.run.own_tables import HOUSES
+from tests.export.scripts import own_run, trained
 
 FORMULAS = (
     "=1+1",
@@ -135,3 +137,16 @@ def test_a_history_as_npz_has_an_array_a_column():
         assert file["train_loss"].tolist() == [0.25] and np.isnan(file["test_accuracy"][0])
     with np.load(BytesIO(history_npz([])), allow_pickle=False) as file:
         assert file["epoch"].shape == (0,)
+
+
+def test_a_history_holds_errors_where_the_target_has_units():
+    run = own_run(HOUSES)
+    columns = history_columns(run)
+    assert columns == (*HISTORY_COLUMNS, "train_rmse", "test_rmse")
+    assert history_columns(trained(1)) == history_columns(trained(1, dataset="reg-gauss")) == HISTORY_COLUMNS
+    header, first = read(history_csv([(1.0, 1.0, 0.5, 0.5, math.nan, math.nan, 21000.5, 33000.25)], columns))
+    assert header[-1] == "test_rmse" and first[-2:] == ["21000.5", "33000.25"]
+
+
+def test_settings_say_how_the_target_is_scaled():
+    assert dict(settings_rows(own_run(HOUSES).settings))["target_scaling"] == "min_max"

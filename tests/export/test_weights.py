@@ -14,8 +14,9 @@ from nnviz.engine import ACTIVATIONS
 from nnviz.experiments import HiddenSettings, RunSettings, advance, start
 from nnviz.export.names import named_parameters
 from nnviz.export.weights import ROOM, load_weights, save_weights
+from tests.experiments.run.own_tables import HOUSES
 from tests.export.archives import npz, zipped
-from tests.export.scripts import hidden, trained
+from tests.export.scripts import hidden, own_run, trained
 
 RUN = trained(30)
 SAVED = save_weights(RUN)
@@ -158,3 +159,11 @@ def test_a_damaged_file_is_refused_or_says_finite_numbers(data):
 def test_any_bytes_are_refused(data):
     with pytest.raises(ValueError, match="expected"):
         load_weights(data, RUN)
+
+
+def test_weights_carry_the_scaling_of_the_target_and_come_back():
+    run = own_run(HOUSES)
+    with np.load(io.BytesIO(save_weights(run)), allow_pickle=False) as file:
+        said = run.state.network.forward(run.data.test.X).A * file["target_scale"] + file["target_mean"]
+    np.testing.assert_array_equal(said, run.predictions(run.output(run.data.test.X)))
+    assert load_weights(save_weights(run), run).state.network.theta.tobytes() == run.state.network.theta.tobytes()

@@ -81,3 +81,10 @@ def test_of_very_many_samples_evenly_chosen_ones_are_drawn_and_counted():
 def test_no_samples_still_are_a_figure():
     empty = predicted.info(NumberResults(np.empty(0), np.empty(0)))
     assert predicted.figure(empty, False).layout.title.text == "Predicted against true"
+
+
+def test_predicted_against_true_names_what_is_predicted_and_executes_nothing():
+    found = predicted.info(NumberResults(np.array([1e5, 2e5]), np.array([1.1e5, 1.9e5]), "price <b>€</b>"))
+    chart = predicted.figure(found, False)
+    assert chart.layout.xaxis.title.text == "price &lt;b&gt;€&lt;/b&gt;: true"
+    assert chart.layout.yaxis.title.text == "price &lt;b&gt;€&lt;/b&gt;: predicted"

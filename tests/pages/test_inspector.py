@@ -31,8 +31,9 @@ def page_of_a_trace():
     from nnviz.engine import Dense, Network, activation
     from nnviz.ui.inspector import inspector
 
-    W = np.array([[1.0, -2.0], [0.0, np.nan]])
-    inspector(Network((Dense(W, np.zeros(2), activation("relu")),)).forward(np.eye(2)), "tensors", classes=("a", "b"))
+    network = Network((Dense(np.ones((2, 2)), np.zeros(2), activation("relu")),))
+    blown_up = network.with_theta(np.array([1.0, -2.0, 0.0, np.nan, 0.0, 0.0]))
+    inspector(blown_up.forward(np.eye(2)), "tensors", classes=("a", "b"))
 
 
 def shown(script=page_of_a_run, opened=None, **options):

@@ -12,10 +12,13 @@ def settings(page: AppTest):
     return page.session_state[SETTINGS + "playground"]
 
 
+HIDDEN_OFF = "4:tanh,2:tanh:no_biases"
+
+
 def widget(page: AppTest, name: str):
     """The control of one setting."""
     key = "playground." + name
-    for kind in (page.selectbox, page.slider, page.number_input, page.select_slider, page.button_group):
+    for kind in (page.selectbox, page.slider, page.number_input, page.select_slider, page.button_group, page.toggle):
         for found in kind:
             if found.key == key:
                 return found
@@ -126,7 +129,7 @@ def test_a_panel_that_is_switched_off_gives_way_to_the_tensors(run_page):
 def test_a_head_that_does_not_fit_other_data_is_given_up_with_the_reason(run_page):
     page = choose(run_page("playground", head="tanh", loss="huber(delta=0.5)"), "dataset", "iris")
     told = " ".join(read(info.value) for info in page.info)
-    assert "one tanh unit" in told and "softmax takes its place" in told and "Huber" in told
+    assert "one tanh unit" in told and "replaced by softmax" in told and "Huber" in told
     choose(page, "learning_rate", 0.3)
     assert not page.info
 
@@ -141,9 +144,41 @@ def test_numbers_of_the_optimizer_change_and_weights_and_memory_stay(run_page):
     assert page.query_params["optimizer"] in ("adam(beta1=0.5)", ["adam(beta1=0.5)"])
 
 
+def test_biases_are_switched_off_layer_by_layer_and_the_address_says_so(run_page):
+    page = run_page("playground")
+    choose(page, "biases1", False)
+    biases = [layer.b is not None for layer in page.session_state[PLAYER].run.state.network.layers]
+    assert biases == [True, False, True] and page.query_params["hidden"] in (HIDDEN_OFF, [HIDDEN_OFF])
+    choose(page, "output_biases", False)
+    assert page.session_state[PLAYER].run.state.network.layers[2].b is None
+    again = run_page("playground", hidden=HIDDEN_OFF, output_biases="False")
+    assert not again.warning and not widget(again, "biases1").value and not widget(again, "output_biases").value
+    assert ":small[:gray[no dropout, no biases]]" in [part.proto.popover.label for part in again.get("popover")]
+
+
 def test_parameters_of_an_activation_come_from_the_address_and_begin_anew_when_changed(run_page):
     page = run_page("playground", hidden="3:leaky_relu(slope=0.2):0.1,2:tanh")
     assert not page.warning and widget(page, "activation0.slope").value == 0.2 and widget(page, "dropout0").value == 0.1
     choose(page, "activation0.slope", 0.3)
     assert page.session_state[PLAYER].run.state.network.layers[0].activation.parameters == (("slope", 0.3),)
     assert str(settings(page).hidden[0]) == "3:leaky_relu(slope=0.3):0.1"
+
+
+def test_the_scaling_of_a_target_is_a_control_that_says_its_numbers(run_page):
+    page = run_page("playground", dataset="reg-gauss")
+    assert widget(page, "target_scaling").value == "none"
+    page = choose(page, "target_scaling", "standardize")
+    run = page.session_state[PLAYER].run
+    assert run.data.target_scaling.changes and "standardize" in page.query_params["target_scaling"]
+    assert any("0 stands for the mean" in caption.value for caption in page.caption)
+    with pytest.raises(AssertionError, match="no control"):
+        widget(run_page("playground"), "target_scaling")
+
+
+def test_all_samples_can_be_trained_on_and_the_page_says_what_that_means(run_page):
+    page = run_page("playground")
+    said = "the test part is the same"
+    assert not any(said in caption.value for caption in page.caption)
+    page = choose(page, "train_share", 1.0)
+    assert page.session_state[PLAYER].run.data.test_is_train
+    assert any(said in caption.value for caption in page.caption)

@@ -127,7 +127,7 @@ def test_the_header_is_plain_json_with_what_the_browser_is_to_do():
     assert (header["sequence"], header["generation"], header["playing"]) == (9, 4, True)
     assert (header["newest"], header["rewind_to"], header["answers"]) == (80, 60, 123)
     assert header["messages"] == ["Stopped."]
-    assert header["sample"] == {"index": 0, "title": "test 1", "label": 1, "position": [1.0, 2.0]}
+    assert header["sample"] == {"index": 0, "title": "test 1", "label": 1, "position": [1.0, 2.0], "target": None}
     assert json.dumps(header)
 
 

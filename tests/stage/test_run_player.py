@@ -8,7 +8,8 @@ import pytest
 
 from nnviz.experiments import HiddenSettings, RunSettings, advance, start
 from nnviz.stage.requests import Command, Need
-from nnviz.stage.run_player import PACING, SPEED_STOPS, RunPlayer
+from nnviz.stage.run_player import PACING, RunPlayer
+from tests.experiments.run.own_tables import HOUSES, XOR
 from tests.stage.decoding import read
 
 
@@ -124,7 +125,7 @@ def test_other_layers_start_again_say_so_and_pause(player):
     player.apply(player.settings.changed(hidden=(HiddenSettings(units=3),)))
     told = header(player.next_message())
     assert player.run.step == 0 and not player.playing
-    assert any("fresh weights" in text for text in told["messages"])
+    assert any("from the initial weights" in text for text in told["messages"])
 
 
 def test_reset_returns_to_the_same_weights_and_new_weights_to_others(player):
@@ -185,7 +186,7 @@ def test_every_kind_of_data_can_be_shown_and_trained(dataset):
     assert player.run.step > 0
 
 
-@pytest.mark.parametrize("speed", range(len(SPEED_STOPS)))
+@pytest.mark.parametrize("speed", range(len(PACING.stops)))
 def test_every_speed_trains(player, speed):
     command(player, "speed", 0, float(speed))
     play(player, 1)
@@ -386,3 +387,31 @@ def test_beginning_starts_anew_even_where_the_weights_could_stay_and_remembers_t
     assert (player.run.step, player.run.settings.learning_rate, player.playing) == (0, 10.0, False)
     (past,) = player.past_runs
     assert (past.settings, past.step) == (left.settings, left.step)
+
+
+def test_errors_in_the_units_of_a_target_are_sent_with_every_point_and_kept_with_past_runs():
+    player = RunPlayer(RunSettings().with_own(HOUSES), HOUSES)
+    first = read(player.next_message())
+    assert first.header["history_columns"][-2:] == ["train_rmse", "test_rmse"]
+    target = first.header["scene_spec"]["target"]
+    assert (target["name"], target["ends"], target["scaled"]) == ("price", [98_000.0, 250_000.0, 402_000.0], True)
+    play(player, 2)
+    seen = player.run.evaluation
+    assert player.history[-1][6:] == (seen.train_rmse, seen.test_rmse)
+    player.reset()
+    (past,) = player.past_runs
+    assert (past.train_rmse, past.test_rmse) == (seen.train_rmse, seen.test_rmse)
+
+
+def test_toy_numbers_and_classes_are_sent_as_before():
+    for settings in (RunSettings(), RunSettings().changed(dataset="reg-gauss")):
+        sent = read(RunPlayer(settings).next_message())
+        assert len(sent.header["history_columns"]) == 6 and sent.header["scene_spec"]["target"] is None
+        assert not sent.header["scene_spec"]["test_is_train"]
+
+
+def test_a_small_table_is_played_without_a_test_part():
+    player = RunPlayer(RunSettings().with_own(XOR), XOR)
+    assert header(player.next_message())["scene_spec"]["test_is_train"]
+    play(player, 2)
+    assert player.run.step > 0

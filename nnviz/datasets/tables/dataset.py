@@ -43,7 +43,7 @@ class ConvertedTable:
     ----------
     data : Dataset
     notes : tuple of str
-        In plain words: rows left out, categories encoded as inputs, the scale of the target.
+        In plain words: rows left out, categories encoded as inputs, the range of the target.
     """
 
     data: Dataset
@@ -60,7 +60,7 @@ def to_dataset(
     """Make a data set from columns of a table.
 
     A column of two categories becomes one input, 0 or 1; one of more categories an input for each (one-hot). Rows
-    with a gap in a chosen column are left out. A target of numbers is shifted and scaled to -1..1.
+    with a gap in a chosen column are left out. A target of numbers stays in its own units.
 
     Parameters
     ----------
@@ -111,6 +111,7 @@ def to_dataset(
         labels=labels,
         feature_names=feature_names,
         class_names=class_names,
+        target_name=one_line(target, NAME_LENGTH),
         source="a table that was brought along",
     )
     return ConvertedTable(data, tuple(notes))

@@ -1,4 +1,4 @@
-"""A column of a table becomes the target: classes, or numbers from -1 to 1."""
+"""A column of a table becomes the target: classes, or numbers in their own units."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ NAME_LENGTH = 60
 def number_targets(
     table: Table, column: TableColumn, keep: NDArray[np.bool_], notes: list[str]
 ) -> tuple[Array, NDArray[np.int64], tuple[str, ...]]:
-    """Return targets from -1 to 1, no labels and no class names."""
+    """Return targets in their own units, no labels and no class names."""
     if column.kind == "category":
         row = int(table.rows[int(np.argmax(keep))])
         raise TableError(
@@ -34,11 +34,11 @@ def number_targets(
             column=column.name,
         )
     values = column.numbers[keep]
-    low, high = float(values.min()), float(values.max())
-    notes.append(f"The target {quoted(column.name)} is scaled: -1 stands for {low:g}, 1 for {high:g}.")
-    half = high / 2.0 - low / 2.0
-    scaled = np.clip((values - low) / half - 1.0, -1.0, 1.0) if half > 0.0 else np.zeros_like(values)
-    return scaled[:, None], np.empty(0, np.int64), ()
+    notes.append(
+        f"The target {quoted(column.name)} keeps its own units, from {values.min():,.10g} to {values.max():,.10g}; "
+        "'Target scaling', under Data, says on what scale the network learns it."
+    )
+    return values[:, None], np.empty(0, np.int64), ()
 
 
 def keep_common_classes(

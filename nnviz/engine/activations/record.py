@@ -6,10 +6,25 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from math import isfinite
 from typing import Any
 
-from nnviz.engine.arrays import Array
+from nnviz.engine.arrays import FLOAT64, Array, float64
 from nnviz.engine.parameters import Parameter
+
+SATURATED_BELOW = 0.05
+"""A unit counts as saturated on a sample where |g'(z)| is below this share of the activation's largest slope."""
+
+
+class InFloat64(partial[Array]):
+    """A function of arrays that computes in float64 whatever kind of numbers it is given."""
+
+    def __call__(self, /, *arrays: Array) -> Array:
+        """Convert what is not float64, then call the function."""
+        for array in arrays:
+            if getattr(array, "dtype", None) is not FLOAT64:
+                return super().__call__(*(float64(array, "Z") for array in arrays))
+        return super().__call__(*arrays)
 
 
 @dataclass(frozen=True)
@@ -37,6 +52,7 @@ class Activation:
         Whether g(-z) = -g(z), so that inputs centred on zero give outputs centred on zero.
     largest_slope : float
         The supremum of \|g'\|: one layer can stretch a gradient by no more, which is why sigmoids make it vanish.
+        Infinite where there is no bound, as for the square.
     saturates : tuple of bool
         Whether g' goes to 0 far to the left, and far to the right.
     source : str
@@ -63,6 +79,17 @@ class Activation:
     parameters: tuple[tuple[str, float], ...] = ()
     learned: str | None = field(default=None, compare=False, repr=False)
     kinks: tuple[float, ...] = field(default=(), compare=False, repr=False)
+    f_of_float64: Callable[[Array], Array] = field(init=False, compare=False, repr=False)
+    """`f` for a layer, whose Z is in float64 anyway: two calls less in every step of training."""
+    df_of_float64: Callable[[Array, Array], Array] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.__dict__.update(f_of_float64=self.f, df_of_float64=self.df, f=InFloat64(self.f), df=InFloat64(self.df))
+
+    @property
+    def flat_below(self) -> float:
+        """The slope below which a unit counts as saturated; 0 where slopes have no bound to take a share of."""
+        return SATURATED_BELOW * self.largest_slope if isfinite(self.largest_slope) else 0.0
 
     @property
     def f_lines(self) -> str:

@@ -24,6 +24,16 @@ def drelu_at(Z: Array, A: Array, slope_at_zero: float) -> Array:
     return np.heaviside(Z, slope_at_zero)
 
 
+def relu6(Z: Array) -> Array:
+    """Z between 0 and 6, cut off at both."""
+    return np.minimum(np.maximum(Z, 0.0), 6.0)
+
+
+def drelu6(Z: Array, A: Array) -> Array:
+    """1 between the corners, 0 outside and at them."""
+    return np.sign(A) * np.heaviside(6.0 - A, 0.0)
+
+
 def leaky_relu(Z: Array, slope: float) -> Array:
     """Z above zero, slope z below."""
     return np.maximum(Z, slope * Z)  # as the slope is at most 1, the larger of the two is the right one
@@ -85,6 +95,22 @@ def _relu(slope_at_zero: float) -> Activation:
         parameters=(("slope_at_zero", slope_at_zero),),
         kinks=(0.0,),
     )
+
+
+RELU6 = Activation(
+    name="relu6",
+    title="ReLU6",
+    f=relu6,
+    df=drelu6,
+    latex=r"g(z) = \min(6, \max(0, z))",
+    dlatex=r"g'(z) = \begin{cases} 1 & 0 < z < 6 \\ 0 & \text{else} \end{cases}",
+    range=(0.0, 6.0),
+    zero_centred=False,
+    largest_slope=1.0,
+    saturates=(True, True),
+    source="Krizhevsky 2010, Convolutional deep belief networks on CIFAR-10",
+    kinks=(0.0, 6.0),
+)
 
 
 def _leaky_relu(slope: float) -> Activation:

@@ -6,9 +6,10 @@ from nnviz.engine.activations.exponentials import ELU, SELU, SOFTPLUS
 from nnviz.engine.activations.gates import GAUSSIAN, GELU, GELU_TANH, MISH, SILU
 from nnviz.engine.activations.identity_and_step import IDENTITY, STEP
 from nnviz.engine.activations.record import Activation, Family
-from nnviz.engine.activations.rectifiers import LEAKY_RELU, PRELU, RELU
-from nnviz.engine.activations.sigmoids import HARD_SIGMOID, HARD_TANH, SIGMOID, SOFTSIGN, TANH
-from nnviz.engine.parameters import Parameter, check_parameters
+from nnviz.engine.activations.rectifiers import LEAKY_RELU, PRELU, RELU, RELU6
+from nnviz.engine.activations.sigmoids import ARCTAN, HARD_SIGMOID, HARD_TANH, SIGMOID, SOFTSIGN, TANH
+from nnviz.engine.activations.sine_and_square import SINE, SQUARE
+from nnviz.engine.parameters import Parameter, check_name, check_parameters
 
 _BY_NAME: dict[str, Activation | Family] = {
     kind.name: kind
@@ -29,6 +30,10 @@ _BY_NAME: dict[str, Activation | Family] = {
         SOFTSIGN,
         HARD_TANH,
         HARD_SIGMOID,
+        RELU6,
+        ARCTAN,
+        SINE,
+        SQUARE,
         STEP,
         IDENTITY,
     )
@@ -77,8 +82,8 @@ def activation_parameters(name: str) -> tuple[Parameter, ...]:
 
 
 def _known(name: str) -> Activation | Family:
-    if name not in ACTIVATIONS:
+    if not isinstance(name, str) or name not in ACTIVATIONS:
         near = get_close_matches(str(name).lower().replace(" ", "_"), ACTIVATIONS, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
-        raise ValueError(f"expected an activation out of {', '.join(ACTIVATIONS)}, got {name!r}{hint}")
+        check_name(name, ACTIVATIONS, "an activation", hint)
     return _BY_NAME[name]

@@ -49,6 +49,17 @@ def dsoftsign(Z: Array, A: Array) -> Array:
     return S * S  # (1 + |z|)^2 itself would overflow
 
 
+def arctan(Z: Array) -> Array:
+    """The angle whose tangent is z."""
+    return np.arctan(Z)
+
+
+def darctan(Z: Array, A: Array) -> Array:
+    """1 / (1 + z^2)."""
+    S = 1.0 / np.hypot(1.0, Z)  # the root of the slope: z z itself would overflow
+    return S * S
+
+
 def hard_tanh(Z: Array) -> Array:
     """The line z, cut off at -1 and 1."""
     return np.maximum(np.minimum(Z, 1.0), -1.0)
@@ -109,6 +120,20 @@ SOFTSIGN = Activation(
     largest_slope=1.0,
     saturates=(True, True),
     source="Bergstra, Desjardins, Lamblin and Bengio 2009, Quadratic polynomials learn better image features",
+)
+
+ARCTAN = Activation(
+    name="arctan",
+    title="arctangent",
+    f=arctan,
+    df=darctan,
+    latex=r"g(z) = \arctan z",
+    dlatex=r"g'(z) = \frac{1}{1 + z^2}",
+    range=(-np.pi / 2, np.pi / 2),
+    zero_centred=True,
+    largest_slope=1.0,
+    saturates=(True, True),
+    source="Kamruzzaman and Aziz 2002, A note on activation function in multilayer feedforward learning",
 )
 
 HARD_TANH = Activation(

@@ -6,8 +6,9 @@ import numpy as np
 
 from nnviz.engine.activations import Activation
 from nnviz.engine.activations.identity_and_step import IDENTITY
-from nnviz.engine.arrays import Array, product
+from nnviz.engine.arrays import Array, finite, product
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.parameters import check_kind
 from nnviz.engine.tensors import inline, record, tensor
 
 
@@ -18,30 +19,48 @@ class Dense(Layer["DenseTrace"]):
     Attributes
     ----------
     W : ndarray, shape (..., n_in, n_out)
-    b : ndarray, shape (..., n_out)
+    b : ndarray, shape (..., n_out), or None
+        None switches the biases off: ``A = g(X W)``, and there is no b to train.
     activation : Activation
         g and its derivative g'.
 
     Raises
     ------
     ValueError
-        If W is not a matrix or b does not have one bias per unit.
+        If W is not a matrix, b neither None nor one bias per unit, an entry is not finite, or the activation is none.
     """
 
     W: Array = tensor("W", r"W \leftarrow W - \eta\, \mathrm{d}W", axes=("feature", "unit"))
-    b: Array = tensor("b", r"b \leftarrow b - \eta\, \mathrm{d}b", axes=("unit",))
+    b: Array | None = tensor("b", r"b \leftarrow b - \eta\, \mathrm{d}b", axes=("unit",))
     activation: Activation
 
-    parameter_names: ClassVar[tuple[str, ...]] = ("W", "b")
     penalised: ClassVar[tuple[str, ...]] = ("W",)
 
     def __post_init__(self) -> None:
-        shape = self.W.shape
-        if len(shape) < 2 or self.b.shape != shape[:-2] + shape[-1:]:
+        W, b = finite(self.W, "W"), None if self.b is None else finite(self.b, "b")
+        self.__dict__.update(W=W, b=b)
+        check_kind(self.activation, Activation, "activation", 'activation("tanh")')
+        if W.ndim < 2 or (b is not None and b.shape != W.shape[:-2] + W.shape[-1:]):
             raise ValueError(
                 "expected W of shape (..., n_in, n_out) and b of shape (..., n_out), "
-                f"got W {shape} and b {self.b.shape}; give b one entry for each column of W"
+                f"got W {W.shape} and b {None if b is None else b.shape}; give b one entry for each column of W, or "
+                "None for no biases"
             )
+
+    @property
+    def parameter_names(self) -> tuple[str, ...]:
+        """W, and b where there are biases."""
+        return ("W",) if self.b is None else ("W", "b")
+
+    @property
+    def biases(self) -> Array:
+        """What is added to X W, shape (..., n_out): b, or zeros where the biases are switched off."""
+        return np.zeros_like(self.W[..., 0, :]) if self.b is None else self.b
+
+    @property
+    def latex(self) -> str:
+        """The formula of Z."""
+        return "Z = X W" if self.b is None else "Z = X W + b"
 
     @property
     def n_in(self) -> int:
@@ -61,18 +80,21 @@ class Dense(Layer["DenseTrace"]):
     def with_parameters(self, *arrays: Array) -> "Dense":
         """Return a layer with other weights and biases (W, b) and the same activation; the shapes must fit.
 
-        Every step of training calls this once per layer, so nothing is checked again.
+        Without biases there is W alone. Every step of training calls this once per layer, so nothing is checked again.
         """
         layer = object.__new__(Dense)
         into = layer.__dict__
-        into["W"], into["b"] = arrays
+        into["W"], into["b"] = arrays if self.b is not None else (*arrays, None)
         into["activation"] = self.activation
         return layer
 
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> "DenseTrace":
-        """Compute Z = X W + b and A = g(Z)."""
-        W, b, g = self.W, self.b, self.activation.f
-        Z = product(X, W) + b[..., None, :]
+        """Compute Z = X W + b, or Z = X W without biases, and A = g(Z)."""
+        W, b, g = self.W, self.b, self.activation.f_of_float64
+        if b is not None:  # noqa: SIM108 - the app shows the line that counts
+            Z = product(X, W) + b[..., None, :]
+        else:
+            Z = product(X, W)
         A = g(Z)
         return DenseTrace(X, self, Z, A)
 
@@ -82,14 +104,18 @@ class Dense(Layer["DenseTrace"]):
         dZ = dA * g'(Z), element by element, since A[i, j] depends on Z[i, j] alone. Then Z = X W + b gives
         dW = X^T dZ, db = the column sums of dZ (each sample used the same b), and dX = dZ W^T.
         """
-        X, W, Z, A = trace.X, self.W, trace.Z, trace.A
-        dg = self.activation.df
-        if self.activation is not IDENTITY:  # noqa: SIM108 - the app shows the next line
+        X, W, Z, A, g = trace.X, self.W, trace.Z, trace.A, self.activation
+        dg = g.df_of_float64
+        if g is not IDENTITY:  # noqa: SIM108 - the app shows the next line
             dZ = dA * dg(Z, A)
         else:
             dZ = dA  # times a slope of one
         dW = product(X.mT, dZ)
-        db = np.add.reduce(dZ, -2)
+        db: Array | None
+        if self.b is not None:  # noqa: SIM108 - the app shows the next line
+            db = np.add.reduce(dZ, -2)
+        else:
+            db = None
         dX = product(dZ, W.mT) if need_dX else None
         return DenseGradients(dA, dZ, dW, db, dX)
 
@@ -100,7 +126,9 @@ class DenseTrace(LayerTrace):
 
     X: Array = tensor("X", r"X^{[l]} = A^{[l-1]}", axes=("sample", "feature"))
     layer: Dense = inline()
-    Z: Array = tensor("Z", r"Z = X W + b", axes=("sample", "unit"), computed_by="Dense.forward")
+    Z: Array = tensor(
+        "Z", r"Z = X W + b", axes=("sample", "unit"), computed_by="Dense.forward", formula_of="layer.latex"
+    )
     A: Array = tensor("A", r"A = g(Z)", axes=("sample", "unit"), computed_by="Dense.forward")
 
 
@@ -115,7 +143,7 @@ class DenseGradients(LayerGradients):
     dW: Array = tensor(
         r"\mathrm{d}W", r"\mathrm{d}W = X^\top \mathrm{d}Z", axes=("feature", "unit"), computed_by="Dense.backward"
     )
-    db: Array = tensor(
+    db: Array | None = tensor(
         r"\mathrm{d}b", r"\mathrm{d}b_j = \sum_i \mathrm{d}Z_{ij}", axes=("unit",), computed_by="Dense.backward"
     )
     dX: Array | None = tensor(

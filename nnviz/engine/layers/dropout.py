@@ -5,8 +5,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from nnviz.engine.arrays import Array
+from nnviz.engine.arrays import FLOAT64, Array, float64
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.parameters import is_number
 from nnviz.engine.tensors import record, tensor
 
 
@@ -33,8 +34,8 @@ class Dropout(Layer["DropoutTrace"]):
     random: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        if not 0.0 <= self.rate < 1.0:
-            raise ValueError(f"expected a dropout rate in [0, 1), got {self.rate}; at 1 no unit would be kept")
+        if not (is_number(self.rate) and 0.0 <= self.rate < 1.0):
+            raise ValueError(f"expected a dropout rate in [0, 1), got {self.rate!r}; at 1 no unit would be kept")
 
     @property
     def n_in(self) -> None:
@@ -46,8 +47,12 @@ class Dropout(Layer["DropoutTrace"]):
 
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> "DropoutTrace":
         """Multiply X by a mask drawn from ``rng``; without one (evaluation) return X."""
+        if X.__class__ is not np.ndarray or X.dtype is not FLOAT64:
+            X = float64(X, "X")
         if rng is None:
             return DropoutTrace(X, None, X)
+        if not isinstance(rng, np.random.Generator):
+            raise ValueError(f"expected a NumPy generator as rng, got {rng!r}; write np.random.default_rng(seed)")
         kept = 1.0 - self.rate
         M = (rng.random(X.shape) < kept) / kept
         A = X * M

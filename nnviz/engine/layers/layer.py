@@ -34,12 +34,6 @@ class Layer(ABC, Generic[T]):
     once, and a second forward pass never changes a gradient of the first.
     """
 
-    parameter_names: ClassVar[tuple[str, ...]] = ()
-    """The fields that training changes, in their order in ``theta``.
-
-    The gradient of each stands in the layer's gradients under its name with a d in front.
-    """
-
     penalised: ClassVar[tuple[str, ...]] = ()
     """Those of them that L1 and L2 penalties apply to: weights, never biases."""
 
@@ -88,6 +82,14 @@ class Layer(ABC, Generic[T]):
         need_dX : bool
             False skips the gradient with respect to X.
         """
+
+    @property
+    def parameter_names(self) -> tuple[str, ...]:
+        """The fields that training changes, in their order in ``theta``.
+
+        The gradient of each stands in the layer's gradients under its name with a d in front.
+        """
+        return ()
 
     @property
     def parameters(self) -> tuple[Array, ...]:

@@ -5,7 +5,7 @@ from typing import ClassVar
 import numpy as np
 
 from nnviz.engine.activations import dprelu_dslope, dprelu_dz, prelu
-from nnviz.engine.arrays import Array
+from nnviz.engine.arrays import FLOAT64, Array, finite, float64
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
 from nnviz.engine.tensors import inline, record, tensor
 
@@ -18,12 +18,26 @@ class PReLU(Layer["PReLUTrace"]):
     ----------
     slope : ndarray, shape (..., n)
         The slope below zero of each unit; the paper starts at 0.25.
+
+    Raises
+    ------
+    ValueError
+        If the slopes are no array of finite numbers, one for each unit.
     """
 
     slope: Array = tensor("a", r"a \leftarrow a - \eta\, \mathrm{d}a", axes=("unit",))
 
-    parameter_names: ClassVar[tuple[str, ...]] = ("slope",)
     elementwise: ClassVar[bool] = True
+
+    def __post_init__(self) -> None:
+        self.__dict__.update(slope=finite(self.slope, "slope"))
+        if self.slope.ndim < 1:
+            raise ValueError(f"expected slope of shape (..., n), one for each unit, got shape {self.slope.shape}")
+
+    @property
+    def parameter_names(self) -> tuple[str, ...]:
+        """The slopes."""
+        return ("slope",)
 
     @property
     def n_in(self) -> int:
@@ -41,12 +55,18 @@ class PReLU(Layer["PReLUTrace"]):
         return self.slope.shape[:-1]
 
     def with_parameters(self, *arrays: Array) -> "PReLU":
-        """Return the layer with other slopes."""
-        return PReLU(*arrays)
+        """Return the layer with other slopes; as at every step of training, they are not checked."""
+        layer = object.__new__(PReLU)
+        (layer.__dict__["slope"],) = arrays
+        return layer
 
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> "PReLUTrace":
         """Compute max(0, X) + slope min(0, X), each column with its own slope."""
         slope = self.slope
+        if X.__class__ is not np.ndarray or X.dtype is not FLOAT64:
+            X = float64(X, "X")
+        if X.shape[-1:] != slope.shape[-1:]:
+            raise ValueError(f"expected X of shape (..., N, {self.n_in}), one column for each slope, got {X.shape}")
         A = prelu(X, slope[..., None, :])
         return PReLUTrace(X, self, A)
 

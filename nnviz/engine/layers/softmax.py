@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from nnviz.engine.arrays import Array
+from nnviz.engine.arrays import Array, float64
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
 from nnviz.engine.tensors import record, tensor
 
@@ -25,7 +25,7 @@ def softmax(Z: Array) -> Array:
     ndarray, shape (..., n_classes)
         Entries in [0, 1]; each row sums to one. An infinite logit gets all of the probability; several share it.
     """
-    E = np.exp(below_largest(Z))
+    E = np.exp(below_largest(float64(Z, "Z")))
     P: Array = E / E.sum(-1, keepdims=True)
     return P
 
@@ -59,6 +59,7 @@ def softmax_jacobian(P: Array) -> Array:
     ndarray, shape (..., n_classes, n_classes)
         Symmetric; each row sums to zero, since the probabilities always sum to one.
     """
+    P = float64(P, "P")
     J: Array = P[..., :, None] * (np.eye(P.shape[-1]) - P[..., None, :])
     return J
 

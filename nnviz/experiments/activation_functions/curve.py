@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from nnviz.engine import Activation, Array, Dense, Network
 from nnviz.engine.activations import activation_parameters
-from nnviz.engine.metrics import SATURATED_BELOW
 
 Z_LIMIT = 6
 """Curves run from minus this to this."""
@@ -39,7 +38,7 @@ class Curve:
     @property
     def nearly_flat(self) -> NDArray[np.bool_]:
         """Where hardly any gradient passes, shape (M,): the slope is under 5 % of the largest, or zero."""
-        return nearly_flat(self.slope, self.activation.largest_slope)
+        return nearly_flat(self.slope, self.activation)
 
     @property
     def flat_ranges(self) -> tuple[tuple[float, float], ...]:
@@ -48,16 +47,15 @@ class Curve:
         return tuple((float(self.z[a]), float(self.z[b - 1])) for a, b in edges.reshape(-1, 2) if b - a > 1)
 
 
-def nearly_flat(slope: Array, largest_slope: float) -> NDArray[np.bool_]:
+def nearly_flat(slope: Array, g: Activation) -> NDArray[np.bool_]:
     """Say where a unit is saturated or dead: its slope is zero, or below 5 % of the activation's largest.
 
     Parameters
     ----------
     slope : ndarray, any shape
-    largest_slope : float
-        That of the activation.
+    g : Activation
     """
-    flat: NDArray[np.bool_] = (np.abs(slope) < SATURATED_BELOW * largest_slope) | (slope == 0.0)
+    flat: NDArray[np.bool_] = (np.abs(slope) < g.flat_below) | (slope == 0.0)
     return flat
 
 
@@ -116,11 +114,13 @@ def chain(g: Activation, z: float, layers: int = 20) -> Chain:
     trace = Network((one,) * layers).forward(np.array([[z]]))
     # With W = 1 the gradient of the output with respect to the input is the product of the slopes and nothing else.
     slopes = np.array([g.df(layer.Z, layer.A)[0, 0] for layer in trace.layers])  # type: ignore[attr-defined]
+    with np.errstate(over="ignore", invalid="ignore"):  # the slopes of a square have no bound
+        products = np.cumprod(slopes)
     return Chain(
         activation=g,
         z=z,
         values=np.array([layer.A[0, 0] for layer in trace.layers]),
         slopes=slopes,
-        products=np.cumprod(slopes),
+        products=products,
         bounds=g.largest_slope ** np.arange(1.0, layers + 1),
     )

@@ -184,9 +184,9 @@ def member_run(race: Race, k: int, member: int) -> Run:
 
 
 def _one_state(state: TrainState, member: int) -> TrainState:
-    v, s = (None if part is None else part[member] for part in (state.memory.v, state.memory.s))
+    vectors = {name: vector[member] for name, vector in state.memory.vectors.items()}
     network = state.network.with_theta(state.network.theta[member])
-    return replace(state, network=network, memory=replace(state.memory, v=v, s=s))
+    return replace(state, network=network, memory=replace(state.memory, **vectors))
 
 
 def same_start(race: Race) -> tuple[bool, ...]:

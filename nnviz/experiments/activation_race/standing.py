@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine import HEADS, Array, Network
-from nnviz.engine.metrics import SATURATED_BELOW, norm, unit_slopes
+from nnviz.engine.metrics import norm, unit_slopes
 from nnviz.experiments.activation_race.running import Contestant, Race, next_record
 from nnviz.experiments.run.columns import network_columns
 from nnviz.experiments.run.preparation import Part
@@ -115,7 +115,7 @@ def _idle(trace: Any, network: Network) -> tuple[Array, Array]:
         slope = np.abs(unit_slopes(trace, network, column.dense))
         slope = np.broadcast_to(slope, trace.layers[column.dense].Z.shape)
         dead.append((slope == 0.0).all(-2).mean(-1))
-        flat.append((slope < SATURATED_BELOW * layer.activation.largest_slope).mean((-2, -1)))
+        flat.append((slope < layer.activation.flat_below).mean((-2, -1)))
     return np.stack(dead, -1), np.stack(flat, -1)
 
 

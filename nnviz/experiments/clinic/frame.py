@@ -153,7 +153,7 @@ def mask_samples(n: int) -> Array:
 def flat_weights(network: Network) -> Array:
     """Return W and b of the dense layers, one after the other."""
     dense = [layer for layer in network.layers if isinstance(layer, Dense)]
-    return np.concatenate([np.concatenate([layer.W.ravel(), layer.b]) for layer in dense])
+    return np.concatenate([np.concatenate([layer.W.ravel(), layer.biases]) for layer in dense])
 
 
 def size_names(run: Run) -> tuple[str, ...]:
@@ -181,9 +181,9 @@ def collapsed_matrix(network: Network) -> tuple[Array, Array]:
     b : ndarray, shape (n_out,)
     """
     dense = [layer for layer in network.layers if isinstance(layer, Dense)]
-    W, b = dense[0].W, dense[0].b
+    W, b = dense[0].W, dense[0].biases
     for layer in dense[1:]:
-        W, b = W @ layer.W, b @ layer.W + layer.b
+        W, b = W @ layer.W, b @ layer.W + layer.biases
     return W, b
 
 
@@ -214,7 +214,7 @@ def _slopes(network: Network, trace: Trace) -> Array:
     for column in columns:
         largest = network.layers[column.dense].activation.largest_slope  # type: ignore[attr-defined]
         slope = np.broadcast_to(unit_slopes(trace, network, column.dense), trace.layers[column.dense].Z.shape)  # type: ignore[attr-defined]
-        parts.append(np.abs(slope).T / (largest or 1.0))
+        parts.append(np.abs(slope).T / (largest if 0.0 < largest < np.inf else 1.0))
     return np.concatenate(parts) if parts else np.empty((0, len(trace.X)))
 
 

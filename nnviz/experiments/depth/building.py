@@ -83,7 +83,7 @@ def _draw(network: Network, one: Initialization) -> Network:
     layers = []
     for i, layer in enumerate(network.layers):
         assert isinstance(layer, Dense)
-        b = layer.b
+        b = layer.biases
         if one.bias:
             b = one.bias * generator(one.seed, Purpose.WEIGHTS, _BIASES + i).standard_normal(b.shape)
         layers.append(layer.with_parameters(one.scale * layer.W, b))

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.engine import Array, Dense, Loss, Network
-from nnviz.engine.metrics import SATURATED_BELOW
+from nnviz.engine import Array, Dense, Loss, Network, accuracy
 
 SMALLEST_NORMAL = float(np.finfo(np.float64).smallest_normal)
 """2.2e-308: below it a float64 is denormal and loses digits; below 4.9e-324 there is nothing but zero."""
@@ -143,7 +142,7 @@ def measure_layers(network: Network, loss: Loss, X: Array, Y: Array) -> tuple[La
                 _spread(A),
                 A.mean((-2, -1)),
                 slope.mean((-2, -1)),
-                (slope < SATURATED_BELOW * g.largest_slope).mean((-2, -1)),
+                (slope < g.flat_below).mean((-2, -1)),
                 (slope == 0.0).all(-2).mean(-1),
                 (dZ == 0.0).mean((-2, -1)),
                 ((dZ != 0.0) & (np.abs(dZ) < SMALLEST_NORMAL)).mean((-2, -1)),
@@ -176,8 +175,8 @@ def _spread(V: Array) -> Array:
 
 def _right(logits: Array, Y: Array) -> Array:
     if Y.shape[-1] > 1:
-        return np.asarray((logits.argmax(-1) == Y.argmax(-1)).mean(-1))
-    return np.asarray(((logits[..., 0] >= 0.0) == (Y[..., 0] > 0.5)).mean(-1))
+        return accuracy(logits.argmax(-1), Y.argmax(-1), logits)
+    return accuracy(logits[..., 0] >= 0.0, Y[..., 0] > 0.5, logits)
 
 
 def ranges(result: LayerTensors, bounds: tuple[float, float]) -> Ranges:
@@ -202,7 +201,8 @@ def ranges(result: LayerTensors, bounds: tuple[float, float]) -> Ranges:
 
 
 def _reach(As: tuple[Array, ...]) -> float:
-    tops = np.array([np.quantile(np.nan_to_num(np.abs(A), posinf=np.inf), 0.99, axis=(-2, -1)) for A in As])
+    with np.errstate(invalid="ignore"):  # between two infinite activations there is no number
+        tops = np.array([np.quantile(np.nan_to_num(np.abs(A), posinf=np.inf), 0.99, axis=(-2, -1)) for A in As])
     usual = tops[(tops > 1e-3) & (tops < 1e3)]
     top = float(np.median(usual)) if usual.size else 1.0
     power = 10.0 ** np.floor(np.log10(top))

@@ -61,6 +61,10 @@ SIGNS: tuple[Sign, ...] = (
 """Every sign, the likeliest cause of the others first."""
 
 
+JUDGED_ON_NEW_SAMPLES = ("unrelated", "overfitting")
+"""Signs that say how samples do that were not trained on; without a test part of their own nobody knows."""
+
+
 def diagnose(run: Run, history: Sequence[Sequence[float]] | Array = ()) -> tuple[Finding, ...]:
     """Say what goes wrong in a run; nothing on a healthy one.
 
@@ -80,7 +84,9 @@ def diagnose(run: Run, history: Sequence[Sequence[float]] | Array = ()) -> tuple
     if not found.layers:
         broken = divergence.diverged(found)
         return (broken,) if broken is not None else ()
-    findings = [finding for sign in SIGNS[:-1] if (finding := sign.find(found)) is not None]
+    unknown = JUDGED_ON_NEW_SAMPLES if run.data.test_is_train else ()
+    signs = [sign for sign in SIGNS[:-1] if sign.name not in unknown]
+    findings = [finding for sign in signs if (finding := sign.find(found)) is not None]
     standing_still = None if findings else learning.no_progress(found)  # no news where the cause is known
     return tuple(findings) if standing_still is None else (standing_still,)
 

@@ -15,7 +15,7 @@ from nnviz.engine import (
     unit_slopes,
     update_to_weight_ratios,
 )
-from nnviz.engine.metrics import SATURATED_BELOW
+from nnviz.engine.activations.record import SATURATED_BELOW
 from nnviz.experiments.run.choice import activation_of
 from nnviz.experiments.run.columns import network_columns
 from nnviz.experiments.run.run import Run
@@ -126,10 +126,10 @@ def measure(run: Run, history: Sequence[Sequence[float]] | Array) -> Measurement
     Parameters
     ----------
     run : Run
-    history : rows of six numbers
-        As `COLUMNS`, steps in rising order.
+    history : rows of six numbers or more
+        As `COLUMNS`, steps in rising order; what comes behind them is not looked at.
     """
-    rows = np.asarray(history, np.float64).reshape(-1, len(COLUMNS))
+    rows = np.array([row[: len(COLUMNS)] for row in history], np.float64).reshape(-1, len(COLUMNS))
     rows = rows[np.isfinite(rows[:, 2]) & (rows[:, 0] <= run.step)]
     loss = run.evaluation.train_loss
     baseline_loss = constant_baseline_loss(run.state.rules.loss, run.data.train.Y)

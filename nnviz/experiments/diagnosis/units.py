@@ -58,7 +58,7 @@ def different_units(network: Network) -> tuple[int, ...]:
     """
     dense = [layer for layer in network.layers if isinstance(layer, Dense)]
     return tuple(
-        _distinct(np.concatenate([layer.W, layer.b[None], following.W.T]).T)  # all that a unit is: a row for each
+        _distinct(np.concatenate([layer.W, layer.biases[None], following.W.T]).T)  # all that a unit is: a row for each
         for layer, following in zip(dense, dense[1:], strict=False)
     )
 

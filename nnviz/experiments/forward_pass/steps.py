@@ -23,7 +23,7 @@ class ForwardStep:
     ----------
     name : str
         ``Z1``, ``A1``, ...; the probabilities at the end are ``P``.
-    kind : {'linear', 'bend', 'softmax'}
+    kind : {'linear', 'activation', 'softmax'}
     layer : int
         Counted from 1.
     inputs : tuple of str
@@ -79,13 +79,13 @@ def forward_pass(trained_network: TrainedNetwork, X: Array) -> ForwardPass:
         number = sum(isinstance(other, Dense) for other in trained_network.network.layers[: i + 1])
         if isinstance(layer, Dense) and isinstance(part, DenseTrace):
             Z, W, b = f"Z{number}", f"W{number}", f"b{number}"
-            tensors |= {W: layer.W, b: layer.b, Z: part.Z}
+            tensors |= {W: layer.W, b: layer.biases, Z: part.Z}
             steps.append(ForwardStep(Z, "linear", number, (below, W, b), views[f"layers[{i}].Z"]))
             below = Z
             if not (i + 1 < len(trace.layers) and isinstance(trained_network.network.layers[i + 1], Softmax)):
                 below = f"A{number}"
                 tensors[below] = part.A
-                steps.append(ForwardStep(below, "bend", number, (Z,), views[f"layers[{i}].A"]))
+                steps.append(ForwardStep(below, "activation", number, (Z,), views[f"layers[{i}].A"]))
         elif isinstance(part, SoftmaxTrace):
             tensors["P"] = part.A
             steps.append(ForwardStep("P", "softmax", number, (below,), views[f"layers[{i}].A"]))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine import Array, Optimizer, optimizer
-from nnviz.engine.optimizers import SGD, Momentum, Nesterov
+from nnviz.engine.optimizers.gradient_descent import SGD, Momentum, Nesterov
 from nnviz.experiments.gradient_descent.quadratic import QuadraticLoss
 
 STEPS = 60
@@ -37,8 +37,8 @@ class DescentPath:
         The loss there, less the smallest.
     g : ndarray, shape (T + 1, 2)
         The gradient there.
-    v, s : ndarray or None, shape (T + 1, 2)
-        The optimizer's state after g; None where the optimizer has no such state.
+    memory : dict of ndarray, shape (T + 1, 2)
+        The optimizer's state after g: ``v``, ``s``, ``u``, as far as it has them.
     move : ndarray, shape (T + 1, 2)
         The update of step t: theta[t + 1] - theta[t].
     """
@@ -47,8 +47,7 @@ class DescentPath:
     theta: Array
     excess: Array
     g: Array
-    v: Array | None
-    s: Array | None
+    memory: dict[str, Array]
     move: Array
 
     @property
@@ -70,17 +69,17 @@ def descend(bowl: QuadraticLoss, tuned: TunedOptimizer, start: Array, steps: int
     """
     rule = tuned.rule
     theta, memory = np.array(start, np.float64), rule.start(np.asarray(start, np.float64))
-    rows = []
+    rows, memories = [], []
     with np.errstate(over="ignore", invalid="ignore"):
         for _ in range(steps + 1):
             g = bowl.gradient(theta)
             after, memory = rule.step(theta, g, memory, tuned.rate)
-            rows.append((theta, g, memory.v, memory.s, after - theta))
+            rows.append((theta, g, after - theta))
+            memories.append(memory.vectors)
             theta = after
-        columns = zip(*rows, strict=True)
-        thetas, gs, vs, ss, moves = (None if column[0] is None else np.array(column) for column in columns)
-        assert thetas is not None and gs is not None and moves is not None
-        return DescentPath(tuned, thetas, bowl.excess(thetas), gs, vs, ss, moves)
+        thetas, gs, moves = (np.array(column) for column in zip(*rows, strict=True))
+        kept = {name: np.array([vectors[name] for vectors in memories]) for name in memories[0]}
+        return DescentPath(tuned, thetas, bowl.excess(thetas), gs, kept, moves)
 
 
 def contraction_factor(tuned: TunedOptimizer, curvature: float) -> float | None:
@@ -124,7 +123,7 @@ def stability_limit(name: str, curvature: float) -> float | None:
 
 
 def convergence(bowl: QuadraticLoss, path: DescentPath) -> str:
-    """Say how the descent goes: 'diverges', 'circles', 'swings', 'arrives', 'creeps' or 'on its way'.
+    """Classify the descent: 'diverges', 'never converges', 'damped oscillation', 'converges', 'slow' or 'under way'.
 
     The first two follow from `contraction_factor` and are exact; the others say how near the minimum the path ends.
     """
@@ -133,12 +132,12 @@ def convergence(bowl: QuadraticLoss, path: DescentPath) -> str:
     if known and max(known) > 1.0 + 1e-12:
         return "diverges"
     if known and max(known) > 1.0 - 1e-12:
-        return "circles"
+        return "never converges"
     if isinstance(path.optimizer.rule, SGD) and path.optimizer.rate * float(bowl.curvatures[-1]) > 1.0:
-        return "swings"
+        return "damped oscillation"
     if path.converged:
-        return "arrives"
-    return "creeps" if path.excess[-1] > 0.03 * path.excess[0] else "on its way"
+        return "converges"
+    return "slow" if path.excess[-1] > 0.03 * path.excess[0] else "under way"
 
 
 @dataclass(frozen=True, eq=False)

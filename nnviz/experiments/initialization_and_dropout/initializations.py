@@ -32,7 +32,7 @@ class NamedInitialization:
 
 
 INITIALIZATIONS = (
-    NamedInitialization("zero", "zero", "zeros", "every weight 0"),
+    NamedInitialization("zero", "zero", "zeros", "all weights 0"),
     NamedInitialization("small", "too small", "normal(std=0.01)", "σ = 0.01"),
     NamedInitialization("large", "too large", "normal(std=1)", "σ = 1"),
     NamedInitialization("xavier", "Xavier", "glorot_normal", "σ² = 2/(n_in + n_out)"),
@@ -72,16 +72,17 @@ class InitializationEffect:
         """Return a row for each start: medians over the seeds, the range of the loss, and how many learned."""
         rows: list[dict[str, object]] = []
         for one, loss, accuracy, first in zip(INITIALIZATIONS, self.loss, self.accuracy, self.first, strict=True):
+            decided = accuracy[np.isfinite(accuracy)]
             learned = int((loss < LEARNED * self.baseline_loss).sum())
             rows.append(
                 {
-                    "start": one.title,
+                    "initialization": one.title,
                     "rule": one.rule,
                     "gradient of layer 1": float(np.median(first)),
                     "loss": float(np.median(loss)),
                     "lowest loss": float(loss.min()),
                     "highest loss": float(loss.max()),
-                    "accuracy": float(np.median(accuracy)),
+                    "accuracy": float(np.median(decided)) if decided.size else None,
                     "learned": f"{learned} of {len(loss)}",
                     "not finite": int((~np.isfinite(loss)).sum()),
                 }

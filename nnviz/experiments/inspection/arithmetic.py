@@ -44,9 +44,24 @@ class Numbers:
                 return _OPERATORS[type(op)](self.value(left), self.value(right))
             case ast.Call(func=ast.Attribute(attr="sqrt"), args=[argument]):
                 return np.sqrt(self.value(argument))
+            case ast.Call(func=ast.Attribute(attr="abs"), args=[argument]):
+                return np.abs(self.value(argument))
+            case ast.Call(func=ast.Attribute(attr="maximum"), args=[one, other]):
+                return np.maximum(self.value(one), self.value(other))
+            case ast.Call(func=ast.Attribute(attr="where")):
+                return self.value(self._chosen(node))
             case ast.Name() | ast.Attribute():
                 return self._values[ast.unparse(node)]
-        raise ValueError(f"expected sums, products, quotients, powers and np.sqrt, got {ast.unparse(node)}")
+        raise ValueError(
+            f"expected sums, products, quotients, powers, np.sqrt, np.abs, np.maximum and np.where, got "
+            f"{ast.unparse(node)}"
+        )
+
+    def _chosen(self, node: ast.Call) -> ast.expr:
+        """Return the expression that ``np.where(one > other, above, else)`` means with these numbers."""
+        condition, above, other = node.args
+        assert isinstance(condition, ast.Compare) and isinstance(condition.ops[0], ast.Gt)
+        return above if self.value(condition.left) > self.value(condition.comparators[0]) else other
 
     def terms(self, node: ast.expr) -> tuple[Term, ...]:
         """Return the terms of a sum, each as it is written and its value."""
@@ -58,7 +73,7 @@ class Numbers:
 
     def _is_constant(self, node: ast.expr) -> bool:
         names = (ast.unparse(part) for part in ast.walk(node) if isinstance(part, ast.Name | ast.Attribute))
-        whole = [name for name in names if name not in ("self", "np", "np.sqrt")]
+        whole = [name for name in names if name not in ("self", "np", "np.sqrt", "np.abs", "np.maximum")]
         return all(name in self._constants for name in whole)
 
     def _product(self, node: ast.expr) -> str:
@@ -87,7 +102,12 @@ class Numbers:
         if self._is_constant(node) or isinstance(node, ast.Name | ast.Attribute):
             return number(float(self.value(node)))
         if isinstance(node, ast.Call):
-            return rf"\sqrt{{{self._sum(node.args[0])}}}"
+            begin, end = {
+                "np.sqrt": (r"\sqrt{", "}"),
+                "np.abs": (r"\lvert ", r" \rvert"),
+                "np.maximum": (r"\max(", ")"),
+            }[ast.unparse(node.func)]
+            return begin + r",\; ".join(self._sum(argument) for argument in node.args) + end
         if len(_terms(node)) == 1:
             return self._product(node)
         text = "".join(

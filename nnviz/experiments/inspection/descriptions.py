@@ -25,7 +25,7 @@ def described(step: Step, layer: int | None, view: TensorView) -> TensorView:
     name = view.path.rpartition(".")[2]
     if view.path.startswith("after.network."):
         return replace(view, formula=_new_parameter(view, step), line=_update_lines(step))
-    if view.path in ("after.memory.v", "after.memory.s"):
+    if view.path.startswith("after.memory."):
         return _memory(view, step, name)
     if view.path == "dtheta":
         return _used_gradient(view, step)

@@ -76,6 +76,18 @@ def term(x: float) -> str:
     return f"({text})" if x < 0 else text
 
 
+def in_units(x: float, digits: int = 6) -> str:
+    """Write a number in the units of a target: thousands in groups, no power of ten where a person writes none."""
+    if not math.isfinite(x) or (x != 0.0 and not 1e-4 <= abs(x) < 1e12):
+        return cell(x, digits)
+    return f"{float(f'{x:.{digits}g}'):,.{digits + 8}g}".replace("-", "−")
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    """Write a number of things: "1 false alarm", "2,000 false alarms"; ``many`` where the plural is irregular."""
+    return f"{n:,} {one if n == 1 else many or f'{one}s'}"
+
+
 def percent(share: float) -> str:
     """Write a share in per cent, with one figure where it is below one."""
     value = 100.0 * share

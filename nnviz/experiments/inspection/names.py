@@ -29,7 +29,8 @@ def names_along(
         return ()
     size = view.value.shape[view.axes.index(axis) - len(view.axes)]
     of_data = axis == "feature" and (layer == 0 or view.path == "X")
-    of_output = axis == "class" or (axis == "unit" and (view.path.startswith("loss.") or layer == _last(step)))
+    after = ("loss.", "own_units.")
+    of_output = axis == "class" or (axis == "unit" and (view.path.startswith(after) or layer == _last(step)))
     names = features if of_data else classes if of_output else ()
     return names if len(names) == size else ()
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from nnviz.engine import LossTrace, Network, StepRecord, Trace
 from nnviz.engine.network import Gradients
+from nnviz.experiments.inspection.own_units import OwnUnits
 from nnviz.experiments.run.run import Run
 
 _LAYER = re.compile(r"(?:after\.network\.)?layers\[(\d+)\]\.")
@@ -26,6 +27,8 @@ class Step:
         The whole step.
     known : Network or None
         The network that computed them, for parts that do not hold it.
+    own_units : OwnUnits or None
+        Predictions and targets in the target's own units, where these differ from what the network says.
     """
 
     record: Any
@@ -34,16 +37,20 @@ class Step:
     gradients: Gradients | None = None
     taken: StepRecord | None = None
     known: Network | None = None
+    own_units: OwnUnits | None = None
 
     @staticmethod
     def of(record: Any) -> "Step":
         """Take a record apart; of a run, its last step, or the first that it will take."""
         if isinstance(record, Step):
             return record
+        own_units = None
         if isinstance(record, Run):
-            record = record.last or record.next_record()
+            run, record = record, record.last or record.next_record()
+            if run.data.target_scaling.changes:
+                own_units = OwnUnits.of(run.data.target_scaling, record.trace.A, record.loss.Y)
         if isinstance(record, StepRecord):
-            return Step(record, record.trace, record.loss, record.gradients, record)
+            return Step(record, record.trace, record.loss, record.gradients, record, None, own_units)
         return Step(
             record,
             record if isinstance(record, Trace) else None,

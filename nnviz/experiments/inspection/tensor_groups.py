@@ -67,6 +67,8 @@ def _phase(step: Step, phase: str) -> Iterator[TensorGroup]:
         yield from _by_layer(step, phase, walk(step.trace), "Input")
     elif phase == "loss" and step.loss is not None:
         title = step.loss.loss.title
+        if step.own_units is not None:
+            yield TensorGroup(phase, "In the target's own units", None, tuple(walk(step.own_units, "own_units.")))
         yield TensorGroup(phase, title[0].upper() + title[1:], None, tuple(walk(step.loss, "loss.")))
     elif phase == "backward" and step.gradients is not None:
         yield from reversed(list(_by_layer(step, phase, walk(step.gradients), "")))

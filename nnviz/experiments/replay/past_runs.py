@@ -17,7 +17,12 @@ MAX_PAST_RUNS = 30
 ALWAYS_SHOWN = ("dataset", "hidden", "learning_rate", "seed")
 """Settings that are shown even if all runs agree."""
 
-_RESOLVED = {"head": "head_name", "loss": "loss_choice", "scaling": "scaling_name"}
+_RESOLVED = {
+    "head": "head_name",
+    "loss": "loss_choice",
+    "scaling": "scaling_name",
+    "target_scaling": "target_scaling_name",
+}
 _LEFT_OUT = frozenset({"own", "view"})
 
 
@@ -33,6 +38,8 @@ class PastRun:
         How to reproduce it.
     epoch, train_loss, test_loss, train_accuracy, test_accuracy : float
         The last point of its learning curves; accuracies are NaN for regression.
+    train_rmse, test_rmse : float or None
+        Errors in the target's own units, where it has some.
     ended : str
         Why it stopped; empty if it could have gone on.
     own : Dataset or None
@@ -46,6 +53,8 @@ class PastRun:
     test_loss: float
     train_accuracy: float
     test_accuracy: float
+    train_rmse: float | None = None
+    test_rmse: float | None = None
     ended: str = ""
     own: Dataset | None = None
 
@@ -80,8 +89,9 @@ def add_past_run(
     past : sequence of PastRun
     recipe : RunRecipe
         How to reproduce its last step.
-    row : six numbers
-        The last point of its learning curves: step, epoch, train_loss, test_loss, train_accuracy, test_accuracy.
+    row : six or eight numbers
+        The last point of its learning curves: step, epoch, train_loss, test_loss, train_accuracy, test_accuracy; and
+        train_rmse, test_rmse where the target has units of its own.
     ended : str
         Why it stopped.
     own : Dataset, optional
@@ -99,9 +109,11 @@ def add_past_run(
     if same is not None and past[same].step == recipe.step:
         return tuple(past)
     number = past[same].number if same is not None else max((one.number for one in past), default=0) + 1
-    _, epoch, train_loss, test_loss, train_accuracy, test_accuracy = row
     needed = own if recipe.start.dataset == OWN else None
-    run = PastRun(number, recipe, epoch, train_loss, test_loss, train_accuracy, test_accuracy, ended, needed)
+    _, epoch, train_loss, test_loss, train_accuracy, test_accuracy, *rest = row
+    train_rmse, test_rmse = rest or (None, None)
+    seen = (epoch, train_loss, test_loss, train_accuracy, test_accuracy, train_rmse, test_rmse)
+    run = PastRun(number, recipe, *seen, ended, needed)
     kept = [one for i, one in enumerate(past) if i != same]
     return (*kept, run)[-MAX_PAST_RUNS:]
 
@@ -121,19 +133,26 @@ def comparison_rows(past: Sequence[PastRun]) -> list[dict[str, Any]]:
     for i, one in reversed(list(enumerate(past))):
         settings = {setting_title(name): texts[name][i] for name in shown}
         rows.append({"run": one.number} | _results(one) | settings | _progress(one))
-    empty = {name for name in ("changes", "ended") if not any(row[name] for row in rows)}
+    optional = ("changes", "ended", "test RMSE", "training RMSE")
+    empty = {name for name in optional if not any(row[name] for row in rows)}
     return [{name: value for name, value in row.items() if name not in empty} for row in rows]
 
 
 def _results(one: PastRun) -> dict[str, Any]:
-    """Return a run's results; None where a number does not exist."""
+    """Return a run's results; None where a number does not exist, or the test part is the training part."""
     results = {
         "test accuracy": one.test_accuracy,
         "test loss": one.test_loss,
+        "test RMSE": one.test_rmse,
         "training accuracy": one.train_accuracy,
         "training loss": one.train_loss,
+        "training RMSE": one.train_rmse,
     }
-    return {name: value if isfinite(value) else None for name, value in results.items()}
+    told = {name for name in results if not (one.settings.trains_on_all and name.startswith("test"))}
+    return {
+        name: value if name in told and value is not None and isfinite(value) else None
+        for name, value in results.items()
+    }
 
 
 def _progress(one: PastRun) -> dict[str, Any]:

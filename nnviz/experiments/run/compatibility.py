@@ -1,4 +1,4 @@
-"""Which head, loss and scaling fit which data, their defaults, and which choices are dropped with other data."""
+"""Which head, loss and scalings fit which data, their defaults, and which choices are dropped with other data."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,14 +20,14 @@ EQUAL_RANGE_DATA = ("digits",)
 
 @dataclass(frozen=True)
 class DataChoices:
-    """A data set, and the head, loss and scaling chosen for it; None means the default for the data.
+    """A data set, and the head, loss and scalings chosen for it; None means the default for the data.
 
     Attributes
     ----------
     data : DatasetInfo
     plane : bool
         Whether they are points of a plane.
-    head, loss, scaling : str or None
+    head, loss, scaling, target_scaling : str or None
         ``loss`` is a choice, with its parameters.
     """
 
@@ -36,6 +36,7 @@ class DataChoices:
     head: str | None
     loss: str | None
     scaling: str | None
+    target_scaling: str | None = None
 
     @property
     def head_name(self) -> str:
@@ -52,6 +53,12 @@ class DataChoices:
         """The chosen scaling, or the usual one: none for a plane, 0 to 1 for pixels, else standardized."""
         usual = "none" if self.plane else "unit" if self.data.name in EQUAL_RANGE_DATA else "standardize"
         return self.scaling or usual
+
+    @property
+    def target_scaling_name(self) -> str:
+        """The chosen scaling of the target, or the usual one: min-max for numbers in units of their own."""
+        usual = "min_max" if self.data.kind == "regression" and not self.plane else "none"
+        return self.target_scaling or usual
 
     def check(self) -> None:
         """Refuse what does not fit.
@@ -77,6 +84,11 @@ class DataChoices:
                 f"the scaling 'unit' needs one range for all columns, which {data.title!r} does not have; "
                 "choose none or standardize"
             )
+        if self.target_scaling_name != "none" and data.kind != "regression":
+            raise ValueError(
+                f"the scaling of the target {self.target_scaling!r} needs targets that are real numbers, but those of "
+                f"{data.title!r} are {TARGETS[data.kind]}; leave it out"
+            )
 
     def dropped_choices(self, after: "DataChoices") -> tuple[str, ...]:
         """Say which choices were dropped because they do not fit the new data, and what replaces them."""
@@ -84,18 +96,20 @@ class DataChoices:
         if self.head is not None and after.head is None:
             told.append(
                 f"The output {HEADS[self.head].title} does not fit {after.data.title}, whose targets are "
-                f"{TARGETS[after.data.kind]}: {head.title} takes its place."
+                f"{TARGETS[after.data.kind]}; it is replaced by {head.title}."
             )
         if self.loss is not None and after.loss is None and name_of(self.loss) not in head.losses:
             told.append(
-                f"The loss {LOSSES[name_of(self.loss)].title} does not fit the output {head.title}: "
-                f"{LOSSES[name_of(after.loss_choice)].title} takes its place."
+                f"The loss {LOSSES[name_of(self.loss)].title} does not fit the output {head.title}; it is replaced "
+                f"by {LOSSES[name_of(after.loss_choice)].title}."
             )
         if self.scaling == "unit" and after.scaling is None and after.data.name not in EQUAL_RANGE_DATA:
             told.append(
-                f"The scaling unit needs one range for all columns, which {after.data.title} does not have: "
-                f"{after.scaling_name} takes its place."
+                f"The scaling unit needs one range for all columns, which {after.data.title} does not have; it is "
+                f"replaced by {after.scaling_name}."
             )
+        if self.target_scaling not in (None, "none") and after.data.kind != "regression":
+            told.append(f"The targets of {after.data.title} are {TARGETS[after.data.kind]}: they are not scaled.")
         return tuple(told)
 
 
@@ -109,6 +123,8 @@ def compatible_fields(data: DatasetInfo, wanted: dict[str, Any]) -> dict[str, An
         fitting |= {"head": None, "loss": None}
     if wanted["scaling"] == "unit" and data.name not in EQUAL_RANGE_DATA:
         fitting["scaling"] = None
+    if data.kind != "regression":
+        fitting["target_scaling"] = None
     if "classes" in data.parameters and isinstance(wanted["classes"], int):
         low, high = data.classes_limits
         fitting["classes"] = min(max(wanted["classes"], low), high)

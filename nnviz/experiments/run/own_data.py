@@ -54,14 +54,14 @@ class OwnData(BaseModel):
             classes_limits=(self.n_classes, self.n_classes),
             class_names=(),
             description="Your own rows or points; they stay in this session and are not in the address.",
-            source="brought along",
+            source="provided by the user",
             make=_not_made,
         )
 
 
 def fingerprint(data: Dataset) -> str:
     """Return 16 hexadecimal digits that change with any number, name or kind of the data."""
-    words = "\x1f".join((data.kind, *data.feature_names, "\x1e", *data.class_names))
+    words = "\x1f".join((data.kind, *data.feature_names, "\x1e", *data.class_names, "\x1e", data.target_name))
     seen = hashlib.sha256(words.encode("utf-8", "surrogatepass"))
     for array in (data.X, data.Y):
         seen.update(repr(array.shape).encode())

@@ -1,14 +1,17 @@
-"""Before training: make the data, choose features, split, and scale with statistics of the training part."""
+"""Before training: make the data, choose features, split, and scale inputs and targets as the training part asks."""
 
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.datasets import FEATURES, Dataset, Standardizer, dataset, expand, scaling, split
+from nnviz.datasets import FEATURES, Dataset, Standardizer, dataset, expand, scaling, split, target_scaling
 from nnviz.engine import Array, Head, Purpose, check_targets, generator, head, one_hot
 from nnviz.experiments.run.own_data import OWN, check_own
 from nnviz.experiments.run.settings import RunSettings
+
+TEST_IS_TRAIN = "All samples are trained on, and the test part is the same: no figure says how new samples would do."
+"""What is told of data without a test part of their own."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,17 +23,20 @@ class Part:
     X : ndarray, shape (N, n_features)
         Features, scaled.
     Y : ndarray, shape (N, n_out)
-        Targets in the form of the head.
+        Targets in the form of the head; numbers are scaled.
     labels : integer ndarray, shape (N,)
         Classes; empty for regression.
     raw : ndarray, shape (N, d)
         The samples as they came.
+    raw_Y : ndarray, shape (N, n_out)
+        The targets as they came: numbers in their own units.
     """
 
     X: Array
     Y: Array
     labels: NDArray[np.int64]
     raw: Array
+    raw_Y: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,12 +48,15 @@ class PreparedData:
     data : Dataset
         All samples as they came.
     train, test : Part
+        One and the same where all samples are trained on.
     feature_titles : tuple of str
         The name of every column that the network sees.
     feature_names : tuple of str
         The chosen features of a plane; empty for other data.
     standardizer : Standardizer
-        Fitted on the training part.
+        Of the features; fitted on the training part.
+    target_scaling : Standardizer
+        Of the targets that are numbers; fitted on the training part.
     """
 
     data: Dataset
@@ -56,6 +65,17 @@ class PreparedData:
     feature_titles: tuple[str, ...]
     feature_names: tuple[str, ...]
     standardizer: Standardizer
+    target_scaling: Standardizer
+
+    @property
+    def test_is_train(self) -> bool:
+        """Whether the test part is the training part, so that its figures say nothing about new samples."""
+        return self.test is self.train
+
+    @property
+    def target_title(self) -> str:
+        """What is predicted, in words."""
+        return self.data.target_name or "target"
 
     def features(self, raw: Array) -> Array:
         """Turn samples as they come, shape (..., N, d), into what the network sees."""
@@ -80,12 +100,28 @@ def prepare(settings: RunSettings, own: Dataset | None = None) -> PreparedData:
     names = settings.features if settings.plane else ()
     titles = tuple(FEATURES[name].title for name in names) or data.feature_names
     expanded = replace(data, X=expand(data.X, names), feature_names=titles, x_range=None) if names else data
+    train_rows, test_rows = _rows(settings, expanded)
+    learned = expanded.take(train_rows)
+    inputs = scaling(settings.scaling_name, learned)
+    targets = target_scaling(settings.target_scaling_name, learned)
+
+    def part(rows: NDArray[np.int64]) -> Part:
+        return _part(expanded.take(rows), data.X[rows], inputs, targets, head(settings.head_name))
+
+    train = part(train_rows)
+    test = train if settings.trains_on_all else part(test_rows)
+    return PreparedData(data, train, test, titles, names, inputs, targets)
+
+
+def _rows(settings: RunSettings, data: Dataset) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Draw which rows are trained on and which are for the test: all for both, or two parts that share none."""
+    rng = generator(settings.data_seed, Purpose.SPLIT)
+    if settings.trains_on_all:
+        rows = rng.permutation(data.n_samples)
+        return rows, rows
     stratify = True if settings.dataset == OWN else None  # few or unbalanced rows: a plain cut can lose a class
-    parts = split(expanded, settings.train_share, generator(settings.data_seed, Purpose.SPLIT), stratify)
-    standardizer = scaling(settings.scaling_name, parts.train)
-    train = _part(parts.train, data.X[parts.train_rows], standardizer, head(settings.head_name))
-    test = _part(parts.test, data.X[parts.test_rows], standardizer, head(settings.head_name))
-    return PreparedData(data, train, test, titles, names, standardizer)
+    parts = split(data, settings.train_share, rng, stratify)
+    return parts.train_rows, parts.test_rows
 
 
 def _make(settings: RunSettings) -> Dataset:
@@ -96,12 +132,14 @@ def _make(settings: RunSettings) -> Dataset:
     return dataset(settings.dataset, rng=rng, noise=settings.noise, samples=settings.samples, classes=classes)
 
 
-def _part(expanded: Dataset, raw: Array, standardizer: Standardizer, head: Head) -> Part:
+def _part(expanded: Dataset, raw: Array, inputs: Standardizer, targets: Standardizer, head: Head) -> Part:
     if head.targets == "signs":
         Y = expanded.signed
     elif head.output_activation == "softmax":
         Y = one_hot(expanded.labels, expanded.n_classes)
+    elif head.targets == "values":
+        Y = targets.apply(expanded.Y)
     else:
         Y = expanded.Y
     check_targets(Y, head)
-    return Part(standardizer.apply(expanded.X), Y, expanded.labels, raw)
+    return Part(inputs.apply(expanded.X), Y, expanded.labels, raw, expanded.Y)

@@ -66,15 +66,18 @@ class ClassResults:
 
 @dataclass(frozen=True, eq=False)
 class NumberResults:
-    """True values and the network's predictions.
+    """True values and the network's predictions, in the target's own units.
 
     Attributes
     ----------
     truth, predicted : ndarray, shape (N,)
+    target : str
+        What is predicted; empty where it has no name.
     """
 
     truth: Array
     predicted: Array
+    target: str = ""
 
     @property
     def n_samples(self) -> int:
@@ -83,7 +86,7 @@ class NumberResults:
 
     @property
     def root_mean_squared_error(self) -> float:
-        """The root of the mean squared error, in the unit of the target."""
+        """The root of the mean squared error, in the units of the target."""
         return float(np.sqrt(np.square(self.predicted - self.truth).mean()))
 
     @property
@@ -117,7 +120,9 @@ def results(run: Run, part: PartName = "test") -> ClassResults | NumberResults |
     if not (isfinite(loss) and np.isfinite(output).all()):
         return None
     if run.head.targets == "values":
-        return NumberResults(chosen.Y[:, 0], output[:, 0])
+        predicted = run.predictions(output)[:, 0]
+        finite = bool(np.isfinite(predicted).all())
+        return NumberResults(chosen.raw_Y[:, 0], predicted, run.data.data.target_name) if finite else None
     names = run.data.data.class_names
     return ClassResults(names, confusion_matrix(run.head.decide(output), chosen.labels, len(names)))
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,12 +42,16 @@ class Evaluation:
         Mean losses, the penalty left out.
     train_accuracy, test_accuracy : float
         Shares from 0 to 1.
+    train_rmse, test_rmse : float or None
+        Roots of the mean squared errors of a regression, in the target's own units; None for classes.
     """
 
     train_loss: float
     test_loss: float
     train_accuracy: float
     test_accuracy: float
+    train_rmse: float | None = None
+    test_rmse: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +115,11 @@ class Run:
         with np.errstate(over="ignore", invalid="ignore"):
             return self.head.output(self.state.network.forward(X).A, self.state.rules.loss)
 
+    def predictions(self, output: Array) -> Array:
+        """Return what the network said, shape (N, n_out), in the target's own units; for regression."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self.data.target_scaling.invert(output)
+
     @property
     def evaluation(self) -> Evaluation:
         """Losses and accuracies on both parts."""
@@ -120,21 +130,41 @@ class Run:
         """Which samples of the training and of the test part get their class, shapes (N,); empty for regression."""
         return self._evaluate[1]
 
-    @cached_property
-    def _evaluate(self) -> tuple[Evaluation, tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
-        train_loss, train_accuracy, train_right = self._evaluate_part(self.data.train)
-        test_loss, test_accuracy, test_right = self._evaluate_part(self.data.test)
-        return Evaluation(train_loss, test_loss, train_accuracy, test_accuracy), (train_right, test_right)
+    @property
+    def predicted(self) -> tuple[Array, Array]:
+        """What a regression predicts of the training and of the test part, shapes (N,), in the target's own units."""
+        return self._evaluate[2]
 
-    def _evaluate_part(self, part: Part) -> tuple[float, float, NDArray[np.bool_]]:
+    @cached_property
+    def _evaluate(
+        self,
+    ) -> tuple[Evaluation, tuple[NDArray[np.bool_], NDArray[np.bool_]], tuple[Array, Array]]:
+        train = self._evaluate_part(self.data.train)
+        test = train if self.data.test_is_train else self._evaluate_part(self.data.test)
+        seen = Evaluation(train.loss, test.loss, train.accuracy, test.accuracy, train.rmse, test.rmse)
+        return seen, (train.right, test.right), (train.predicted, test.predicted)
+
+    def _evaluate_part(self, part: Part) -> "_PartEvaluation":
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             loss = self.state.rules.loss
             A = self.state.network.forward(part.X).A
             L = float(loss.forward(A, part.Y).L)
             if self.head.targets == "values":
-                return L, float("nan"), np.empty(0, np.bool_)
+                predicted = self.predictions(A)
+                rmse = float(np.sqrt(np.square(predicted - part.raw_Y).mean()))
+                return _PartEvaluation(L, float("nan"), np.empty(0, np.bool_), rmse, predicted[:, 0])
             decided = self.head.decide(self.head.output(A, loss))
-            return L, float(accuracy(decided, part.labels)), decided == part.labels
+            return _PartEvaluation(L, float(accuracy(decided, part.labels, A)), decided == part.labels)
+
+
+class _PartEvaluation(NamedTuple):
+    """Loss and accuracy on one part, and which samples are right; or errors and predictions in the target's units."""
+
+    loss: float
+    accuracy: float
+    right: NDArray[np.bool_]
+    rmse: float | None = None
+    predicted: Array = np.empty(0)
 
 
 def start(settings: RunSettings, own: Dataset | None = None) -> Run:
@@ -158,7 +188,9 @@ def start(settings: RunSettings, own: Dataset | None = None) -> Run:
 
 def architecture(settings: RunSettings) -> Architecture:
     """Return the architecture of the settings."""
-    hidden = tuple(Hidden(part.units, activation_of(part.activation), part.dropout) for part in settings.hidden)
+    hidden = tuple(
+        Hidden(part.units, activation_of(part.activation), part.dropout, part.biases) for part in settings.hidden
+    )
     return Architecture(
         settings.n_features,
         hidden,
@@ -166,6 +198,7 @@ def architecture(settings: RunSettings) -> Architecture:
         loss_of(settings.loss_choice),
         settings.n_classes,
         initializer_of(settings.initializer),
+        settings.output_biases,
     )
 
 
@@ -224,7 +257,8 @@ def _check_stop(run: Run) -> Run:
         return run
     watch, stop = run.watch.look(stop_rules, run.step, run.evaluation.train_loss)
     if stop is None and settings.max_epochs and run.epoch >= settings.max_epochs:
-        stop = Stop("budget", run.step, f"the budget of {settings.max_epochs} epochs is used up")
+        epochs = "epoch" if settings.max_epochs == 1 else "epochs"
+        stop = Stop("budget", run.step, f"the budget of {settings.max_epochs} {epochs} is used up")
     return replace(run, watch=watch, stop=stop)
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from nnviz.datasets import DATASETS, FEATURES, SCALINGS, Dataset, DatasetInfo, chosen_features
+from nnviz.datasets import DATASETS, FEATURES, SCALINGS, TARGET_SCALINGS, Dataset, DatasetInfo, chosen_features
 from nnviz.engine import HEADS, SEED_LIMIT, check_size
 from nnviz.experiments.address.codecs import among, number_text
 from nnviz.experiments.address.record import AddressRecord, NotInAddress
@@ -23,30 +23,38 @@ from nnviz.experiments.run.view import check_view, default_view, view_columns
 MAX_HIDDEN = 12
 """Hidden layers that the Playground offers."""
 
+NO_BIASES = "no_biases"
+"""What stands behind a layer in an address whose biases are switched off."""
+
 
 class HiddenSettings(BaseModel):
-    """One hidden layer: its units, its activation (a choice) and the share that dropout silences in training."""
+    """One hidden layer: units, activation (a choice), the share that dropout silences in training, and its biases."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     units: int = Field(4, ge=1, le=512)
     activation: ActivationChoice = "tanh"
     dropout: float = Field(0.0, ge=0.0, lt=1.0)
+    biases: bool = True
 
     @model_validator(mode="before")
     @classmethod
     def _parse(cls, given: Any) -> Any:
-        """Read the form of an address: ``8:elu(alpha=2):0.1``, its end with dropout; a number alone is tanh."""
+        """Read the form of an address: ``8:elu(alpha=2):0.1``, its end with dropout; a number alone is tanh.
+
+        ``:no_biases`` at the very end switches the biases off.
+        """
         if not isinstance(given, str):
             return given
-        units, _, rest = given.partition(":")
+        layer = given.removesuffix(f":{NO_BIASES}")
+        units, _, rest = layer.partition(":")
         name, _, dropout = rest.partition(":")
-        return {"units": units, "activation": name or "tanh", "dropout": dropout or 0.0}
+        return {"units": units, "activation": name or "tanh", "dropout": dropout or 0.0, "biases": layer == given}
 
     def __str__(self) -> str:
         """Write the form of an address."""
         dropout = f":{number_text(self.dropout)}" if self.dropout else ""
-        return f"{self.units}:{self.activation}{dropout}"
+        return f"{self.units}:{self.activation}{dropout}" + ("" if self.biases else f":{NO_BIASES}")
 
 
 def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -62,9 +70,9 @@ def _view(view: str) -> str:
 class RunSettings(AddressRecord):
     """All settings of a run.
 
-    ``head``, ``loss`` and ``scaling`` may be None: then they follow from the data (`head_name`, `loss_name`,
-    `scaling_name`), and stay right when the data change. ``initializer``, ``loss``, ``optimizer`` and ``schedule`` are
-    choices: a name, or a name with parameters such as ``adam(beta1=0.8)`` (`choice`).
+    ``head``, ``loss``, ``scaling`` and ``target_scaling`` may be None: then they follow from the data (`head_name`,
+    `loss_name`, `scaling_name`, `target_scaling_name`), and stay right when the data change. ``initializer``, ``loss``,
+    ``optimizer`` and ``schedule`` are choices: a name, or one with parameters such as ``adam(beta1=0.8)`` (`choice`).
     """
 
     dataset: Annotated[str, among(*DATASETS, OWN)] = "circle"
@@ -73,15 +81,20 @@ class RunSettings(AddressRecord):
     noise: float = Field(0.0, ge=0.0, le=50.0)
     samples: int | None = Field(None, ge=10, le=20_000)
     classes: int = Field(3, ge=2, le=10)
-    train_share: float = Field(0.5, ge=0.1, le=0.9)
+    train_share: float = Field(0.5, ge=0.1, le=1.0)
+    """Of the samples; 1 trains on all of them, and the test part is the same (`trains_on_all`)."""
     features: Annotated[tuple[Annotated[str, among(*FEATURES)], ...], AfterValidator(_distinct)] = ("x", "y")
     scaling: Annotated[str, among(*SCALINGS)] | None = None
+    target_scaling: Annotated[str, among(*TARGET_SCALINGS)] | None = None
+    """Of targets that are numbers (`target_scaling_name`)."""
     view: Annotated[str, AfterValidator(_view)] | None = None
     """What the output shows of more than two features: samples, features:0,1 or components (`view_name`)."""
 
     hidden: tuple[HiddenSettings, ...] = Field(
         (HiddenSettings(units=4), HiddenSettings(units=2)), max_length=MAX_HIDDEN
     )
+    output_biases: bool = True
+    """Whether the units of the output have biases; those of the hidden layers say so themselves."""
     head: Annotated[str, among(*HEADS)] | None = None
     loss: LossChoice | None = None
     initializer: InitializerChoice = "glorot_uniform"
@@ -128,8 +141,8 @@ class RunSettings(AddressRecord):
 
     @property
     def data_choices(self) -> DataChoices:
-        """The data, and the head, loss and scaling chosen for them."""
-        return DataChoices(self.info, self.plane, self.head, self.loss, self.scaling)
+        """The data, and the head, loss and scalings chosen for them."""
+        return DataChoices(self.info, self.plane, self.head, self.loss, self.scaling, self.target_scaling)
 
     @property
     def head_name(self) -> str:
@@ -150,6 +163,16 @@ class RunSettings(AddressRecord):
     def scaling_name(self) -> str:
         """The scaling: the chosen one, or the usual one: none for a plane, 0 to 1 for pixels, else standardized."""
         return self.data_choices.scaling_name
+
+    @property
+    def target_scaling_name(self) -> str:
+        """The scaling of the target: the chosen one, or the usual one: min-max for a table's numbers, else none."""
+        return self.data_choices.target_scaling_name
+
+    @property
+    def trains_on_all(self) -> bool:
+        """Whether all samples are trained on, so that the test part is the training part."""
+        return self.train_share == 1.0
 
     @property
     def chooses_classes(self) -> bool:
@@ -189,7 +212,8 @@ class RunSettings(AddressRecord):
         """Return settings with some fields changed, and checked again.
 
         A head, loss, scaling or number of classes that the new data or head do not admit falls back to the usual one.
-        Data of another kind (pixels or measurements, not points in a plane) take the settings of `DATASET_DEFAULTS`.
+        Data of another kind (pixels or measurements, not points in a plane) take the settings of `DATASET_DEFAULTS`;
+        a table of fewer than `FEW_ROWS` rows is trained on as a whole.
 
         Raises
         ------
@@ -203,6 +227,9 @@ class RunSettings(AddressRecord):
                 start = _dataset_defaults(wanted["dataset"], wanted["own"])
                 if start != _dataset_defaults(self.dataset, self.own):
                     wanted |= {name: getattr(type(self)(), name) for name in _DATASET_SPECIFIC} | start | changes
+                few = _is_small_table(wanted["dataset"], wanted["own"])
+                if few != _is_small_table(self.dataset, self.own) and "train_share" not in changes:
+                    wanted["train_share"] = 1.0 if few else start.get("train_share", type(self)().train_share)
                 wanted |= compatible_fields(data, wanted)
             wanted["loss"] = compatible_loss(data, wanted["head"], wanted["loss"])
         return super().changed(**wanted)
@@ -253,8 +280,17 @@ LIVE = frozenset(
 )
 """What may change during a run without losing the weights."""
 
-_FOLLOW_DATA = ("dataset", "head", "loss", "scaling", "view")
-_DATASET_SPECIFIC = ("hidden", "batch_size", "train_share", "initializer", "learning_rate", "features", "scaling")
+_FOLLOW_DATA = ("dataset", "head", "loss", "scaling", "target_scaling", "view")
+_DATASET_SPECIFIC = (
+    "hidden",
+    "batch_size",
+    "train_share",
+    "initializer",
+    "learning_rate",
+    "features",
+    "scaling",
+    "target_scaling",
+)
 
 
 def _dataset_defaults(name: str, own: OwnData | None) -> dict[str, Any]:
@@ -265,6 +301,14 @@ def _dataset_defaults(name: str, own: OwnData | None) -> dict[str, Any]:
         else DATASET_DEFAULTS.get(name, {})
     )
 
+
+def _is_small_table(name: str, own: OwnData | None) -> bool:
+    """Return whether these are the rows of a table, and too few to keep some of them for a test."""
+    return name == OWN and own is not None and not own.plane and own.n_samples < FEW_ROWS
+
+
+FEW_ROWS = 10
+"""Rows of a table from which on some are kept for the test at first; with fewer, all are trained on."""
 
 DATASET_DEFAULTS: dict[str, dict[str, Any]] = {
     "digits": {

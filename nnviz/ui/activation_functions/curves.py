@@ -46,7 +46,9 @@ def controls() -> None:
         for g in with_parameters:
             _parameter(g)
         if not with_parameters:
-            st.caption("None of the chosen functions has a parameter. Leaky ReLU, PReLU, ELU and ReLU's slope at 0 do.")
+            st.caption(
+                "None of the selected functions has a parameter; ReLU (slope at 0), leaky ReLU, PReLU and ELU have one."
+            )
 
 
 def _parameter(g: Activation) -> None:
@@ -103,7 +105,7 @@ def _described(c: Curve) -> dict[str, Any]:
         "range": f"{in_words(g.range[0])} to {in_words(g.range[1])}",
         "zero_centred": g.zero_centred,
         "largest": min(g.largest_slope, 1e6),
-        "largestText": f"{g.largest_slope:.4g}",
+        "largestText": f"{g.largest_slope:.4g}".replace("inf", "∞"),
         "zones": c.flat_ranges,
         "faint": c.nearly_flat.astype(int).tolist(),
         "value_range": window(float(c.A.min()), float(c.A.max())),

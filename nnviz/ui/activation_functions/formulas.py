@@ -18,7 +18,7 @@ LONG = 70
 def formulas() -> None:
     """Formula, slope, NumPy lines and source of each function; with the numbers of z on demand."""
     now = state.settings
-    numbers = st.toggle("Put the numbers in", key=state.key("numbers"))
+    numbers = st.toggle("Fill in the numbers", key=state.key("numbers"))
     chosen = curves()
     across = 2 if len(chosen) == MAX_FUNCTIONS else len(chosen)
     at = round((now.z + Z_LIMIT) * PER_UNIT)
@@ -50,5 +50,5 @@ def gallery() -> None:
         sides = " and ".join(side for side, yes in zip(("left", "right"), g.saturates, strict=True) if yes) or "no"
         centred = "yes" if g.zero_centred else "no"
         values = f"{in_words(g.range[0])} to {in_words(g.range[1])}"
-        rows.append(f"| {g.title} | {values} | {centred} | {g.largest_slope:.4g} | {sides} |")
+        rows.append(f"| {g.title} | {values} | {centred} | {f'{g.largest_slope:.4g}'.replace('inf', '∞')} | {sides} |")
     st.markdown("\n".join(rows))

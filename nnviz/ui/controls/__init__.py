@@ -11,7 +11,7 @@ from nnviz.ui.controls.view import offers_view, view_choice
 from nnviz.ui.widgets.fields import Fields
 
 
-def settings_controls(fields: Fields[RunSettings], columns: Sequence[str] = ()) -> None:
+def settings_controls(fields: Fields[RunSettings], columns: Sequence[str] = (), note: str = "") -> None:
     """Draw every control, in groups that say beforehand what a change does to the weights.
 
     Parameters
@@ -20,8 +20,10 @@ def settings_controls(fields: Fields[RunSettings], columns: Sequence[str] = ()) 
         Of the page whose settings they are.
     columns : sequence of str
         Names of the data's features, for the choice of two that are shown; they are numbered unless given.
+    note : str
+        How the target of the present data is scaled.
     """
-    data_controls(fields)
+    data_controls(fields, note)
     if offers_view(fields.settings):
         group("View", keeps_weights=True)
         view_choice(fields, columns)

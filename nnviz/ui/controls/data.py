@@ -2,16 +2,28 @@
 
 import streamlit as st
 
-from nnviz.datasets import DATASETS, FEATURES, SCALINGS
+from nnviz.datasets import DATASETS, FEATURES, SCALINGS, TARGET_SCALINGS
 from nnviz.engine import SEED_LIMIT
 from nnviz.experiments import OWN, RunSettings
+from nnviz.experiments.run.preparation import TEST_IS_TRAIN
 from nnviz.ui.controls.group import group
 from nnviz.ui.widgets.fields import Fields
 from nnviz.ui.widgets.untrusted_text import escape_markdown
 
+_TARGET_SCALINGS = dict(
+    zip(TARGET_SCALINGS, ("none: in its own units", "standardize", "min-max, to -1..1"), strict=True)
+)
 
-def data_controls(fields: Fields[RunSettings]) -> None:
-    """Draw the group; a change of the data starts again."""
+
+def data_controls(fields: Fields[RunSettings], note: str = "") -> None:
+    """Draw the group; a change of the data starts again.
+
+    Parameters
+    ----------
+    fields : Fields
+    note : str
+        How the target of the present data is scaled.
+    """
     settings = fields.settings
     info = settings.info
     titles = {name: data.title for name, data in DATASETS.items()}
@@ -29,9 +41,16 @@ def data_controls(fields: Fields[RunSettings]) -> None:
     with st.expander("Samples, split, scaling"):
         if "samples" in info.parameters:
             fields.number("samples", "Samples", 10, 20_000, empty=f"{info.n_samples}")
-        fields.slider("train_share", "Share to train on", 0.1, 0.9, 0.1)
-        fields.number("data_seed", "Seed of the data", 0, SEED_LIMIT - 1)
-        fields.select("scaling", "Scaling of the inputs", _scalings(settings), value=settings.scaling_name)
+        fields.slider("train_share", "Fraction for training", 0.1, 1.0, 0.1)
+        if settings.trains_on_all:
+            st.caption(TEST_IS_TRAIN)
+        fields.number("data_seed", "Data seed", 0, SEED_LIMIT - 1)
+        fields.select("scaling", "Input scaling", _scalings(settings), value=settings.scaling_name)
+        if info.kind == "regression":
+            name = settings.target_scaling_name
+            fields.select("target_scaling", "Target scaling", _TARGET_SCALINGS, value=name)
+            if note:
+                st.caption(escape_markdown(note))
 
 
 def _with_features(now: RunSettings, chosen: list[str]) -> RunSettings:

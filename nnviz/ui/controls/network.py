@@ -25,10 +25,14 @@ from nnviz.ui.widgets.fields import Fields
 UNITS_WIDTH = 80
 """Pixels: room for three digits, and beside it for the name of an activation, on a phone as well."""
 
+BIASES_HELP = (
+    "Off: the layer computes XW alone, and every unit's line or plane passes through the origin of its inputs."
+)
+
 DROPOUT = Parameter(
     "dropout",
     "p",
-    "share of the layer's units that training silences at random",
+    "fraction of the layer's units dropped at random during training",
     default=0.0,
     at_least=0.0,
     below=1.0,
@@ -49,9 +53,9 @@ def network_controls(fields: Fields[RunSettings]) -> None:
             "initializer",
             "Initial weights",
             {name: initializer(name).title for name in INITIALIZERS},
-            help="One rule for the whole network; biases start at 0 where it does not say otherwise.",
+            help="One rule for the whole network; biases start at 0 unless the rule says otherwise.",
         )
-        fields.number("seed", "Seed of the weights", 0, SEED_LIMIT - 1, help="Also of the batches and of dropout.")
+        fields.number("seed", "Weight seed", 0, SEED_LIMIT - 1, help="Also the seed of the batches and of dropout.")
 
 
 def _layer(fields: Fields[RunSettings], i: int) -> None:
@@ -92,20 +96,25 @@ def _more(fields: Fields[RunSettings], i: int) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xxsmall"):
         st.markdown(f":small[Layer {i + 1}]", width="content")
         with st.popover(
-            f":small[:gray[{_in_few_letters(part)}]]", type="tertiary", help=f"Dropout of layer {i + 1}, and more"
+            f":small[:gray[{_in_few_letters(part)}]]",
+            type="tertiary",
+            help=f"Dropout and biases of layer {i + 1}, and more",
         ):
             parameter_input(fields, DROPOUT, f"dropout{i}", part.dropout, partial(_with_layer, i, "dropout"))
+            make_biases = partial(_with_layer, i, "biases")
+            fields.toggle(f"biases{i}", "Biases", value=part.biases, make=make_biases, help=BIASES_HELP)
             make = partial(_with_layer, i, "activation")
             parameter_inputs(fields, "activation", f"activation{i}", part.activation, make)
 
 
 def _in_few_letters(part: HiddenSettings) -> str:
-    """Tell in a few letters the dropout of a layer and the parameters of its activation that are not as usual."""
+    """Tell in a few letters the dropout of a layer, and of its activation and biases what is not as usual."""
     known = activation_parameters(name_of(part.activation))
     values = values_of("activation", part.activation)
     unusual = [(p.name.partition("_")[0], values[p.name]) for p in known if values[p.name] != p.default]
     dropout = f"dropout {part.dropout:.2g}" if part.dropout else "no dropout"
-    return ", ".join([dropout, *(f"{name} {value:.2g}" for name, value in unusual)])
+    biases = [] if part.biases else ["no biases"]
+    return ", ".join([dropout, *biases, *(f"{name} {value:.2g}" for name, value in unusual)])
 
 
 def _output(fields: Fields[RunSettings]) -> None:
@@ -117,16 +126,17 @@ def _output(fields: Fields[RunSettings]) -> None:
         "Output",
         {name: known.title for name, known in HEADS.items() if info.kind in known.tasks},
         value=settings.head_name,
-        help=f"Offered is what fits these data, whose targets are {TARGETS[info.kind]}.",
+        help=f"Only outputs that fit these data are offered; their targets are {TARGETS[info.kind]}.",
     )
+    fields.toggle("output_biases", "Biases of the output", help=BIASES_HELP)
     choice_with_parameters(
         fields,
         "loss",
         "Loss",
         {name: LOSSES[name].title for name in head.losses},
         text=settings.loss_choice,
-        help=f"Offered is what fits the output, {head.title}: cross-entropy reads probabilities, Huber's loss plain "
-        "values.",
+        help=f"Only losses that fit the output ({head.title}) are offered: cross-entropy needs probabilities, the "
+        "Huber loss plain values.",
     )
 
 

@@ -5,12 +5,12 @@ from unicodedata import normalize
 
 from nnviz.engine import Optimizer
 
-LINKS = {"θ": "theta", "η": "rate", "g": "g", "v": "v", "s": "s"}
+LINKS = {"θ": "theta", "η": "rate", "g": "g", "v": "v", "s": "s", "u": "u"}
 """What a symbol of the rule is linked to: a column of the table, or the rate."""
 
 _SYMBOLS = {
     **{r"\theta": "θ", r"\eta": "η", r"\mu": "μ", r"\rho": "ρ", r"\epsilon": "ε", r"\lambda": "λ"},
-    **{r"\leftarrow": "←", r"\hat{v}": "v̂", r"\hat{s}": "ŝ", r"\beta_1": "β₁", r"\beta_2": "β₂"},
+    **{r"\leftarrow": "←", r"\hat{v}": "v̂", r"\hat{s}": "ŝ", r"\hat{u}": "û", r"\beta_1": "β₁", r"\beta_2": "β₂"},
     **{r"\,": " ", "^2": "²", "-": "−"},
 }
 
@@ -22,7 +22,7 @@ def pieces(optimizer: Optimizer) -> list[tuple[str, str]]:
     returned: the page writes the full rule below.
     """
     lines = optimizer.formulas if len(optimizer.formulas) <= 2 else optimizer.formulas[-1:]
-    parts = re.split(r"(g²|√?(?:v̂|ŝ|[vs])|[θηg])", latex_to_text(", ".join(lines)))
+    parts = re.split(r"(g²|√?(?:v̂|ŝ|û|[vsu])|[θηg])", latex_to_text(", ".join(lines)))
     return [(part, LINKS.get(_symbol(part), "")) for part in parts if part]
 
 

@@ -14,8 +14,8 @@ from nnviz.ui.gradient_descent.state import state
 
 def rules() -> None:
     """The full rule of each optimizer that walks, with the numbers of the shown step on demand, and its NumPy lines."""
-    st.subheader("The rules and the lines of NumPy behind them")
-    numbers = st.toggle("Put the numbers of this step in", key=state.key("numbers"))
+    st.subheader("The update rules, and the NumPy lines that compute them")
+    numbers = st.toggle("Fill in the numbers of this step", key=state.key("numbers"))
     kinds: dict[str, DescentPath] = {}
     for path in paths():
         kinds.setdefault(path.optimizer.name, path)
@@ -40,17 +40,15 @@ def in_lines(formulas: tuple[str, ...]) -> str:
 def written(path: DescentPath, t: int, p: int) -> str:
     """Write the update of weight p at step t out with its numbers, in LaTeX."""
 
-    def at(values: Array | None, row: int) -> float:
-        return 0.0 if values is None or row < 0 else float(values[row, p])
+    def at(values: Array, row: int) -> float:
+        return float(values[row, p]) if row >= 0 else 0.0
 
     one = ParameterStep(
         theta=at(path.theta, t),
         g=at(path.g, t),
         rate=path.optimizer.rate,
-        v=at(path.v, t),
-        s=at(path.s, t),
-        v_before=at(path.v, t - 1),
-        s_before=at(path.s, t - 1),
+        before={name: at(vector, t - 1) for name, vector in path.memory.items()},
+        after={name: at(vector, t) for name, vector in path.memory.items()},
         t=t + 1,
     )
     _, terms = new_theta(path.optimizer.rule, one, indexed(r"\theta", p))

@@ -7,6 +7,7 @@ import streamlit as st
 from nnviz.engine import Network
 from nnviz.experiments import Run
 from nnviz.experiments.inspection import Step, open_tensor
+from nnviz.experiments.run.target_units import target_names
 from nnviz.ui.inspector.selection import follow, selection
 from nnviz.ui.inspector.style import style
 from nnviz.ui.inspector.tensor_list import choice_of_entry, list_of_tensors
@@ -46,7 +47,7 @@ def inspector(
     follow(key, (selected, entry))
     if isinstance(record, Run):
         features = features or record.data.feature_titles
-        classes = classes or record.data.data.class_names
+        classes = classes or record.data.data.class_names or target_names(record)
     step = Step.of(record)
     if network is not None and step.known is None:
         step = Step(step.record, step.trace, step.loss, step.gradients, step.taken, network)
@@ -67,7 +68,7 @@ def _panel(step: Step, key: str, features: tuple[str, ...], classes: tuple[str, 
         classes=classes,
     )
     if opened is None:
-        show_info("This record holds no tensor yet. Take a step first.")
+        show_info("There are no tensors yet. Take a training step first.")
         return
     with st.container(key=f"{key}-inspector"):
         style(key, opened)

@@ -10,7 +10,7 @@ from nnviz.experiments import Run, RunRecipe
 from nnviz.export.address import address_of
 from nnviz.export.figures_page import MEGABYTES, figures_page
 from nnviz.export.script import file_stem, numpy_script
-from nnviz.export.tables import history_csv, history_npz, settings_csv, weights_csv
+from nnviz.export.tables import history_columns, history_csv, history_npz, settings_csv, weights_csv
 from nnviz.export.weights import ROOM, save_weights
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.session import UPLOAD, UPLOADED, session
@@ -45,7 +45,7 @@ def export_panel(
     ----------
     run : Run
     history : sequence of sequence of float
-        Rows of step, epoch, train_loss, test_loss, train_accuracy, test_accuracy.
+        Rows whose columns are `history_columns`.
     recipe : RunRecipe, optional
         The way to this moment, for the page of figures.
     on_weights : callable, optional
@@ -53,19 +53,19 @@ def export_panel(
     page : str, optional
         The page's own address; the one in the visitor's browser unless given.
     """
-    stem = file_stem(run)
+    stem, columns = file_stem(run), history_columns(run)
     script, numbers, figures = st.columns((3, 5, 3), gap="medium")
     with script:
         st.markdown("**Script**")
         _download("NumPy script", lambda: numpy_script(run), f"{stem}.py", "text/x-python", "script")
-        st.caption("Network, data and training in NumPy alone; it says the losses of this step again.")
+        st.caption("Network, data and training in pure NumPy; it reproduces the losses of this step.")
     with numbers:
         st.markdown("**Numbers**")
         with st.container(horizontal=True, gap="small"):
             _download("Weights .npz", lambda: save_weights(run), f"{stem}-weights.npz", _ZIP, "weights_npz")
             _download("Weights .csv", lambda: weights_csv(run), f"{stem}-weights.csv", _CSV, "weights_csv")
-            _download("History .npz", lambda: history_npz(history), f"{stem}-history.npz", _ZIP, "history_npz")
-            _download("History .csv", lambda: history_csv(history), f"{stem}-history.csv", _CSV, "history_csv")
+            _download("History .npz", lambda: history_npz(history, columns), f"{stem}-history.npz", _ZIP, "history_npz")
+            _download("History .csv", lambda: history_csv(history, columns), f"{stem}-history.csv", _CSV, "history_csv")
             _download("Settings .csv", lambda: settings_csv(run.settings), f"{stem}-settings.csv", _CSV, "settings")
     with figures:
         st.markdown("**Figures**")
@@ -77,7 +77,7 @@ def export_panel(
             "text/html",
             "figures",
         )
-        st.caption(f"One file that needs no network, about {MEGABYTES} MB.")
+        st.caption(f"One self-contained file that works offline, about {MEGABYTES} MB.")
     if on_weights is not None:
         _loading(run, on_weights)
 
@@ -108,12 +108,12 @@ def _loading(run: Run, on_weights: Callable[[bytes], None]) -> None:
         key=key,
         max_upload_size=ceil((8 * n + ROOM) / 1e6),
         on_change=lambda: _take(key, run.step, on_weights),
-        help="A file that Weights .npz saved from a network of the same shape. Settings, data and step stay.",
+        help="A file saved with **Weights .npz** from a network of the same shape. Settings, data and step are kept.",
     )
     if taken.step == run.step and taken.problem:
         show_error(f"The weights were not loaded: {taken.problem}.")
     elif taken.step == run.step:
-        show_success("The weights are in the network. Press play to train on from them.")
+        show_success("The weights are loaded. Press play to continue training from them.")
 
 
 def _upload() -> Upload:

@@ -7,6 +7,9 @@ import streamlit as st
 from nnviz.datasets import LIMITS_IN_WORDS, ConvertedTable, Dataset
 from nnviz.experiments import OWN, OwnData, RunSettings
 from nnviz.experiments.run.drawing import DrawnData
+from nnviz.experiments.run.preparation import TEST_IS_TRAIN
+from nnviz.experiments.run.settings import FEW_ROWS
+from nnviz.experiments.run.target_units import target_note
 from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.playground.own_points import drawing_controls
 from nnviz.ui.playground.own_table import chosen_data, pasted_text, uploaded_file
@@ -53,20 +56,23 @@ def _panel(playing: RunPlayer, use: Use) -> None:
     if source is not None:
         taken = chosen_data(source)
         if taken is not None:
-            _offer(taken, settings, use)
+            _offer(taken, playing, use)
 
 
-def _offer(taken: ConvertedTable, settings: RunSettings, use: Use) -> None:
+def _offer(taken: ConvertedTable, playing: RunPlayer, use: Use) -> None:
     """Say what the data set will be, and use it when asked."""
-    data = taken.data
+    data, settings = taken.data, playing.settings
     if settings.dataset == OWN and settings.own == OwnData.of(data):
-        show_success("These data are in use.")
+        alike = TEST_IS_TRAIN if playing.run.data.test_is_train else ""
+        show_success(" ".join(filter(None, ("These data are in use.", target_note(playing.run), alike))))
         return
     what = "a number" if data.kind == "regression" else f"{data.n_classes} classes"
+    few = data.n_samples < FEW_ROWS
     inputs = "1 input" if data.n_features == 1 else f"{data.n_features} inputs"
     show_success(
         f"{data.n_samples:,} samples, {inputs}, {what} to predict. The present data stay until you press the button; "
         "then the network starts again with fresh weights."
+        + (" So few rows are all trained on at first, and the test part is the same." if few else "")
     )
     if st.button("Train on these data", type="primary", key=OWN_DATA + "use"):
         _carry_out(lambda: DrawnData(settings.with_own(data), data), use)

@@ -8,13 +8,16 @@ import streamlit as st
 
 from nnviz.experiments import Run
 from nnviz.experiments.diagnosis import diagnose
+from nnviz.experiments.inspection.formula import in_units
 from nnviz.experiments.replay.past_runs import PastRun, comparison_rows
+from nnviz.experiments.run.preparation import TEST_IS_TRAIN
 from nnviz.experiments.run.results import ClassResults, NumberResults, PartName, results
+from nnviz.experiments.run.target_units import has_target_units, loss_in_units, scaling_sentence
 from nnviz.figures import class_scores, confusion, predicted
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.session import REOPEN, RESULTS_OF
 from nnviz.ui.widgets.diagnosis import diagnosis_panel
-from nnviz.ui.widgets.untrusted_text import show_warning
+from nnviz.ui.widgets.untrusted_text import escape_markdown, show_info, show_warning
 
 _ALT = "alt" in inspect.signature(st.plotly_chart).parameters
 _PARTS: dict[PartName, str] = {"test": "Test samples", "train": "Training samples"}
@@ -33,7 +36,7 @@ def results_panel(
     ----------
     run : Run
         The moment on view.
-    history : rows of six numbers
+    history : rows of six numbers or more
         Its curves up to that moment, columns as `HISTORY_COLUMNS`.
     past : sequence of PastRun
         Oldest first.
@@ -42,23 +45,25 @@ def results_panel(
     remedy : callable, optional
         Called with fields of `RunSettings` when a person wants to start again with them.
     """
-    part = _part()
+    part = "train" if run.data.test_is_train else _part()
+    if run.data.test_is_train:
+        show_info(TEST_IS_TRAIN)
     shown = results(run, part)
     if shown is None:
-        show_warning("The network's numbers are no longer finite, so there is nothing to judge.")
+        show_warning("The network's numbers are no longer finite, so there is nothing to evaluate.")
     elif isinstance(shown, ClassResults):
         _classes(shown, _loss(run, part))
     else:
-        _numbers(shown, _loss(run, part))
+        _numbers(shown, _loss(run, part), run)
     st.subheader("Diagnosis", anchor=False)
     diagnosis_panel(diagnose(run, history), remedy)
-    st.subheader("Past runs of this session", anchor=False)
+    st.subheader("Past runs in this session", anchor=False)
     past_runs(past, reopen)
 
 
 def _part() -> PartName:
     chosen = st.segmented_control(
-        "Judged on",
+        "Evaluated on",
         tuple(_PARTS),
         format_func=lambda name: _PARTS[name],
         default="test",
@@ -80,7 +85,7 @@ def _metrics(values: dict[str, str]) -> None:
 
 def _classes(class_results: ClassResults, loss: float) -> None:
     right = f"{class_results.right} of {class_results.n_samples}"
-    _metrics({"Accuracy": f"{class_results.accuracy:.1%}", "Right": right, "Loss": f"{loss:.4g}"})
+    _metrics({"Accuracy": f"{class_results.accuracy:.1%}", "Correct": right, "Loss": f"{loss:.4g}"})
     matrix, scores = st.columns(2, gap="medium")
     with matrix:
         alt = (
@@ -89,9 +94,9 @@ def _classes(class_results: ClassResults, loss: float) -> None:
         )
         _chart(confusion.figure(confusion.info(class_results), is_dark()), "results.confusion", alt)
     with scores:
-        alt = "Precision, recall and F1 of each class; the same numbers stand in the table below"
+        alt = "Precision, recall and F1 of each class; the same numbers are in the table below"
         _chart(class_scores.figure(class_scores.info(class_results), is_dark()), "results.scores", alt)
-    with st.expander("The same as a table"):
+    with st.expander("Show as a table"):
         _class_table(class_results)
 
 
@@ -106,7 +111,7 @@ def _class_table(class_results: ClassResults) -> None:
         {
             "class": scores.names,
             "samples": scores.support,
-            "called so": class_results.counts.sum(0).tolist(),
+            "predicted": class_results.counts.sum(0).tolist(),
             "precision": scores.precision,
             "recall": scores.recall,
             "F1": scores.f1,
@@ -116,21 +121,35 @@ def _class_table(class_results: ClassResults) -> None:
         key="results.classes",
     )
     st.caption(
-        "Precision: of what is called so, the share that is so. Recall: of what is so, the share that is called so. "
-        "F1: their harmonic mean. Empty where a class was never called, or has no samples."
+        "Precision: of the samples predicted as a class, the fraction that belongs to it. Recall: of the samples of a "
+        "class, the fraction predicted as it. F1: their harmonic mean. Empty where a class was never predicted or has "
+        "no samples."
     )
 
 
-def _numbers(number_results: NumberResults, loss: float) -> None:
+def _numbers(number_results: NumberResults, loss: float, run: Run) -> None:
+    """Draw the figures of a regression, in the target's own units where it has some."""
+    own_units = has_target_units(run)
+    write = in_units if own_units else "{:.4g}".format
     _metrics(
         {
             "R²": f"{number_results.r_squared:.4f}",
-            "Root mean squared error": f"{number_results.root_mean_squared_error:.4g}",
-            "Mean absolute error": f"{number_results.mean_absolute_error:.4g}",
+            "Root mean squared error": write(number_results.root_mean_squared_error),
+            "Mean absolute error": write(number_results.mean_absolute_error),
             "Loss": f"{loss:.4g}",
         }
     )
-    alt = f"Predicted against true for {number_results.n_samples} samples, R squared {number_results.r_squared:.4f}"
+    if own_units:
+        name = escape_markdown(run.data.target_title)
+        title = run.state.rules.loss.title
+        st.caption(
+            f"Both errors are in the units of {name}. The loss, the {title} {loss:.4g}, is "
+            f"{in_units(loss_in_units(run, loss))} in the square of these units. "
+            f"{escape_markdown(scaling_sentence(run))}"
+        )
+    alt = (
+        f"Predicted versus true values of {number_results.n_samples} samples, R squared {number_results.r_squared:.4f}"
+    )
     _chart(predicted.figure(predicted.info(number_results), is_dark()), "results.predicted", alt)
 
 
@@ -143,7 +162,9 @@ def past_runs(past: Sequence[PastRun], reopen: Callable[[PastRun], None]) -> Non
     reopen : callable
     """
     if not past:
-        st.caption("A run comes here when you leave it: by a reset, new weights, or settings that start anew.")
+        st.caption(
+            "A run is listed here once you leave it: by a reset, new weights, or settings that restart training."
+        )
         return
     rows = comparison_rows(past)
     st.dataframe(
@@ -152,6 +173,8 @@ def past_runs(past: Sequence[PastRun], reopen: Callable[[PastRun], None]) -> Non
             "epochs": st.column_config.NumberColumn(format="%.1f"),
             "training loss": st.column_config.NumberColumn(format="%.4g"),
             "test loss": st.column_config.NumberColumn(format="%.4g"),
+            "test RMSE": st.column_config.NumberColumn(format="%.5g"),
+            "training RMSE": st.column_config.NumberColumn(format="%.5g"),
             "training accuracy": st.column_config.NumberColumn(format="percent"),
             "test accuracy": st.column_config.NumberColumn(format="percent"),
             "run": st.column_config.NumberColumn(pinned=True, width="small"),
@@ -168,6 +191,6 @@ def past_runs(past: Sequence[PastRun], reopen: Callable[[PastRun], None]) -> Non
             [row["run"] for row in rows],
             format_func=lambda n: by_number[n].title,
             key=REOPEN,
-            help="Trains again to the step where the run was left: the same numbers, bit for bit.",
+            help="Retrains to the step at which the run was left: the same numbers, bit for bit.",
         )
         st.button("Reopen", key="results.reopen", on_click=lambda: reopen(by_number[st.session_state[REOPEN]]))

@@ -62,11 +62,15 @@ def test_two_texts_are_a_yes_or_no_target():
     assert data.Y[:, 0].tolist() == [0.0, 1.0] * 6
 
 
-def test_numbers_are_a_value_to_predict_on_a_scale_that_is_told():
+def test_numbers_are_a_value_to_predict_in_their_own_units_under_their_own_name():
     taken = to_dataset(MIXED, "price", ("size",))
     assert taken.data.kind == "regression"
-    assert taken.data.Y.min() == -1.0 and taken.data.Y.max() == 1.0
-    assert taken.notes == ("The target 'price' is scaled: -1 stands for 100, 1 for 111.",)
+    assert taken.data.target_name == "price"
+    assert taken.data.Y[:, 0].tolist() == [100.0 + i for i in range(12)]
+    assert taken.notes == (
+        "The target 'price' keeps its own units, from 100 to 111; 'Target scaling', under Data, says on what "
+        "scale the network learns it.",
+    )
 
 
 def test_few_whole_numbers_are_classes_and_may_be_taken_as_a_value():

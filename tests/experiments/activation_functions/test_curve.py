@@ -39,6 +39,11 @@ def test_a_step_is_faint_everywhere_though_its_largest_slope_is_zero():
     assert curve(activation("step")).nearly_flat.all()
 
 
+def test_a_square_is_faint_at_its_lowest_point_alone():
+    found = curve(activation("square"))
+    assert found.z[found.nearly_flat].tolist() == [0.0]
+
+
 @pytest.mark.parametrize("name", ["sigmoid", "tanh", "gelu", "leaky_relu"])
 @pytest.mark.parametrize("layers", [1, 5, 20])
 def test_the_product_of_slopes_is_the_networks_gradient(name, layers):

@@ -58,7 +58,7 @@ class Averaged(Optimizer):
 
 
 def test_a_new_optimizer_is_written_out_without_a_line_about_it():
-    one = ParameterStep(theta=1.0, g=0.5, rate=0.1, v=0.5, s=0.0, v_before=0.25, s_before=0.0, t=2)
+    one = ParameterStep(theta=1.0, g=0.5, rate=0.1, before={"v": 0.25}, after={"v": 0.5}, t=2)
     assert remembered(Averaged(), "v", one, 3) == ("g_{3}", (("0.5", 0.5),))
     rule, terms = new_theta(Averaged(), one, "W_{0,1}")
     assert rule == r"W_{0,1} - \eta\, (g + v) / 2"

@@ -16,8 +16,9 @@ from nnviz.engine import (
 )
 from nnviz.engine.tensors import record, tensor
 from nnviz.experiments import RunSettings, advance, start
-from nnviz.experiments.inspection import Step, names_along, tensor_groups
+from nnviz.experiments.inspection import Step, names_along, open_tensor, tensor_groups
 from tests.engine.specimens import FROM_PROBABILITIES, everything, inputs, network
+from tests.experiments.run.own_tables import HOUSES, PRICES
 
 
 def taken(net, **options):
@@ -131,3 +132,20 @@ def test_features_and_classes_name_the_axes_that_are_theirs():
     assert names("loss.Y", "unit", None) == names("layers[1].b", "unit", 1) == ("x", "y", "z")
     assert names("layers[0].W", "unit", 0) == names("layers[1].W", "feature", 1) == names("X", "", None) == ()
     assert names_along(step, 0, found["layers[0].W"], "feature", ("too", "few")) == ()
+
+
+def test_predictions_and_targets_can_be_opened_in_the_units_of_the_target():
+    run = advance(start(RunSettings().with_own(HOUSES), HOUSES), 5)
+    opened = open_tensor(run, "own_units.prediction", (1, 0), classes=("price",))
+    record = run.last
+    np.testing.assert_array_equal(opened.view.value, run.predictions(record.trace.A))
+    assert opened.view.line == "prediction = A * scaling.scale + scaling.mean"
+    assert opened.written_out.agrees and opened.column_names == ("price",)
+    target = open_tensor(run, "own_units.target", (2, 0))
+    assert target.written_out.agrees and np.isin(np.round(target.view.value), PRICES).all()
+
+
+@pytest.mark.parametrize("fields", [{}, {"dataset": "reg-gauss"}])
+def test_where_the_network_says_them_in_their_own_units_nothing_is_added(fields):
+    run = start(RunSettings().changed(**fields))
+    assert not [view.path for group in tensor_groups(run) for view in group.views if "own_units" in view.path]

@@ -71,6 +71,17 @@ def test_every_loss_is_written_out(name):
         assert {"loss.losses", "loss.L", "layers[1].dA"} <= check(made)
 
 
+def test_a_loss_of_almost_nothing_is_written_out_with_its_digits():
+    net = network(3, 3)
+    sure = net.with_theta(np.concatenate([40.0 * np.eye(3).ravel(), np.zeros(3)]))
+    made = train_step(TrainState.start(sure, Rules(loss("categorical_cross_entropy"))), Batch(np.eye(3), np.eye(3)))
+    view = next(v for c in tensor_groups(made) for v in c.views if v.path == "loss.losses")
+    np.testing.assert_allclose(view.value, 2.0 * np.exp(-40.0), rtol=1e-14)
+    for i in range(3):
+        out = write_out(Step.of(made), view, (i,))
+        assert out.value == pytest.approx(float(view.value[i]), rel=1e-12) and out.agrees
+
+
 def test_huber_is_written_out_on_both_sides_of_delta():
     for made in steps(network(3, 4, 3), Rules(loss("huber", delta=0.3)), targets("huber", 4, 3)):
         assert "loss.losses" in check(made)

@@ -20,6 +20,20 @@ def test_one_parameter_changes_and_no_other(layer, name, index):
     assert np.array_equal(run.state.network.theta, before)
 
 
+@pytest.mark.parametrize("value", [np.int64(2), np.float32(0.5), np.float64(-1.0)])
+def test_a_number_of_numpy_is_as_good_as_one_of_python(value):
+    edited = edit_parameter(start(PRELU), 0, "W", np.array([1, 2]), value)
+    assert edited.state.network.layers[0].W[1, 2] == value
+
+
+def test_a_layer_without_biases_has_none_to_edit():
+    run = start(RunSettings(hidden=(HiddenSettings(units=3, biases=False),)))
+    with pytest.raises(
+        ValueError, match="expected one of W of layer 0, W of layer 1, b of layer 1, got 'b' of layer 0"
+    ):
+        edit_parameter(run, 0, "b", (0,), 0.5)
+
+
 def test_step_memory_and_batches_go_on_and_training_feels_the_new_weight():
     run = advance(start(RunSettings(optimizer="adam")), 7)
     edited = edit_parameter(run, 0, "W", (0, 0), 2.0)

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from nnviz.datasets import DATASETS, FEATURES
+from nnviz.datasets import DATASETS, FEATURES, TARGET_SCALINGS
 from nnviz.engine import HEADS, SEED_LIMIT, Parameter
 from nnviz.experiments import MAX_HIDDEN, HiddenSettings, RunSettings
 from nnviz.experiments.run.choice import CHOICE_KINDS, written
@@ -32,6 +32,7 @@ layers = st.builds(
     units=st.integers(1, 512),
     activation=choices("activation"),
     dropout=st.floats(0.0, 1.0, exclude_max=True),
+    biases=st.booleans(),
 )
 
 
@@ -53,11 +54,13 @@ def valid_settings(draw, names=tuple(DATASETS), most_samples=20_000):
         noise=draw(st.floats(0.0, 50.0)),
         samples=draw(optional(st.integers(10, most_samples))),
         classes=draw(st.integers(low, high)),
-        train_share=draw(st.floats(0.1, 0.9)),
+        train_share=draw(st.floats(0.1, 0.9) | st.just(1.0)),
         features=draw(st.lists(st.sampled_from(tuple(FEATURES)), min_size=1, unique=True)),
         scaling=draw(optional(st.sampled_from(scalings))),
+        target_scaling=draw(optional(st.sampled_from(TARGET_SCALINGS if data.kind == "regression" else ("none",)))),
         view=draw(optional(st.sampled_from(views(data)))) if data.n_features > 2 else None,
         hidden=draw(st.lists(layers, max_size=MAX_HIDDEN)),
+        output_biases=draw(st.booleans()),
         head=head.name if named else None,
         loss=draw(optional(choices("loss", head.losses))) if named else None,
         initializer=draw(choices("initializer")),

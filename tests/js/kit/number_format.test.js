@@ -93,6 +93,14 @@ test("differences, errors and other numbers of one use", () => {
     [[1 / 3], "0.33333"],
     [[-1e-5], "−1.0000e−5"],
   ]);
+  check(format.inUnits, [
+    [[245123.4], "245,123"],
+    [[-0.5], "−0.5"],
+    [[0], "0"],
+    [[1.5e-7], "1.5000e−7"],
+    [[2e13], "2.0000e+13"],
+    [[NaN], "NaN"],
+  ]);
   assert.equal(format.rounded(0.5), "0.5");
   assert.equal(format.exact(-1.5e-9), "−1.5e−9");
   assert.equal(

@@ -5,7 +5,7 @@ import pytest
 
 from nnviz.experiments.activation_race import RaceSettings, advance_race, measure_standing, start_race
 from nnviz.stage import Command, Need
-from nnviz.stage.activation_race import ALL_SEEDS, RACE_SPEED_STOPS, RacePlayer
+from nnviz.stage.activation_race import ALL_SEEDS, RACE_PACING, RacePlayer
 from tests.stage.activation_race.decoding import Browser
 from tests.stage.decoding import read
 
@@ -118,7 +118,8 @@ def test_a_map_is_what_the_chosen_seed_says(racing):
     racing.take()
     racing.press("sample", value={"index": 4}, shown=25)
     message = racing.take()
-    assert message.header["sample"] == {"index": 4, "title": "seed 4", "label": None, "position": None}
+    sample = {"index": 4, "title": "seed 4", "label": None, "position": None, "target": None}
+    assert message.header["sample"] == sample
     cells = message.frames[-1]["output_map.1"]
     network = racing.player.race.contestants[1].state.network
     P = 1 / (1 + np.exp(-network.with_theta(network.theta[4]).forward(racing.player.ahead.camera.fine).A[:, 0]))
@@ -228,4 +229,4 @@ def test_equal_races_send_equal_bytes():
 
 
 def test_the_usual_speed_shows_two_frames_an_epoch(racing):
-    assert RACE_SPEED_STOPS[racing.take().header["speed"]].epochs == 0.5
+    assert RACE_PACING.stops[racing.take().header["speed"]].epochs == 0.5

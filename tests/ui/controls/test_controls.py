@@ -67,7 +67,7 @@ def test_every_parameter_of_a_choice_has_an_input_that_shows_it(field):
             assert widget(app, f"{field}.{parameter}").value == value
 
 
-@pytest.mark.parametrize("names", [ACTIVATIONS[:9], ACTIVATIONS[9:]], ids=["first", "last"])
+@pytest.mark.parametrize("names", [ACTIVATIONS[:11], ACTIVATIONS[11:]], ids=["first", "last"])
 def test_every_parameter_of_an_activation_has_an_input_at_its_layer(names):
     app = opened(RunSettings(hidden=[{"activation": name} for name in names]))
     for i, name in enumerate(names):
@@ -181,7 +181,8 @@ def walk(block):
 
 def test_every_setting_of_the_engine_has_a_control():
     shown = set()
-    for settings in (RunSettings(), RunSettings(dataset="iris"), RunSettings(dataset="blobs")):
+    for name in ("circle", "iris", "blobs", "reg-gauss"):
+        settings = RunSettings(dataset=name)
         shown |= {
             element.key.removeprefix(WIDGET) for element in walk(opened(settings).main) if getattr(element, "key", 0)
         }

@@ -231,4 +231,21 @@ def test_points_are_added_and_taken_back_without_a_mouse(panel):
     pressed(at, "back")
     assert run_of(at).data.data.n_samples == 6
     pressed(at, "back")
-    assert "Every class needs 2 points at least" in told(at) and run_of(at).data.data.n_samples == 6
+    assert "Every class needs at least 2 points" in told(at) and run_of(at).data.data.n_samples == 6
+
+
+def test_a_number_to_predict_keeps_its_units_and_its_scaling_is_told(panel):
+    at = pasted(panel, "area,price\n" + "".join(f"{i * 7.5},{90_000 + i * 12_500}\n" for i in range(30)))
+    assert "The target 'price' keeps its own units, from 90,000 to 452,500" in told(at)
+    at = pressed(at, "use")
+    run = at.session_state["player"].run
+    assert "The network learns price scaled: −1 stands for " in told(at) and "ends of the training part" in told(at)
+    assert run.data.target_title == "price" and run.data.train.raw_Y.max() > 300_000
+
+
+def test_a_truth_table_is_trained_on_as_a_whole_and_that_is_said_before_and_after(panel):
+    at = pasted(panel, "a,b,y\n0,0,no\n0,1,yes\n1,0,yes\n1,1,no\n")
+    assert "So few rows are all trained on at first, and the test part is the same." in told(at)
+    at = pressed(at, "use")
+    assert at.session_state["player"].run.data.test_is_train
+    assert "no figure says how new samples would do" in told(at)

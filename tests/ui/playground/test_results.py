@@ -11,6 +11,7 @@ from nnviz.experiments.replay.past_runs import add_past_run
 from nnviz.experiments.replay.replay import replay
 from nnviz.ui.shell.session import REOPEN, RESULTS_OF
 from nnviz.ui.widgets.diagnosis import TITLES
+from tests.experiments.run.own_tables import HOUSES, XOR
 from tests.experiments.run.stepwise import moments, row
 
 
@@ -65,7 +66,7 @@ def test_test_samples_are_judged_first_and_training_samples_on_demand():
 
 def test_classes_have_a_confusion_matrix_a_figure_and_a_table():
     app = panel(RunSettings().changed(dataset="iris"), 20)
-    assert [chart["layout"]["title"]["text"] for chart in charts(app)] == ["Confusion matrix", "Each class"]
+    assert [chart["layout"]["title"]["text"] for chart in charts(app)] == ["Confusion matrix", "Scores by class"]
     table = app.dataframe[0].value
     assert list(table["class"]) == list(app.session_state["run"].data.data.class_names)
     assert table["samples"].sum() == len(app.session_state["run"].data.test.X)
@@ -74,12 +75,12 @@ def test_classes_have_a_confusion_matrix_a_figure_and_a_table():
 def test_numbers_have_a_figure_of_predicted_against_true():
     app = panel(RunSettings(dataset="reg-gauss", learning_rate=0.03), 20)
     (chart,) = charts(app)
-    assert chart["layout"]["title"]["text"] == "Predicted against true"
+    assert chart["layout"]["title"]["text"] == "Predicted versus true values"
     assert [metric.label for metric in app.metric][:1] == ["R²"]
 
 
 def test_a_healthy_run_is_called_healthy():
-    assert "Nothing was found to go wrong" in texts(panel(RunSettings(), 20))
+    assert "No problems found" in texts(panel(RunSettings(), 20))
 
 
 def test_a_finding_is_told_with_evidence_and_a_remedy_that_can_be_tried():
@@ -100,7 +101,7 @@ def test_a_run_that_broke_down_is_told_and_not_judged():
 
 
 def test_without_past_runs_the_page_says_when_they_come():
-    assert "A run comes here when you leave it" in texts(panel(RunSettings(), 1))
+    assert "A run is listed here once you leave it" in texts(panel(RunSettings(), 1))
 
 
 def past_runs(*settings):
@@ -150,3 +151,22 @@ def test_names_from_files_are_shown_and_not_obeyed(name):
     told = texts(app)
     assert f"**{TITLES['imbalance']}.**" in told
     assert name not in told
+
+
+def test_errors_and_loss_are_told_in_the_units_of_the_target():
+    app = panel(RunSettings().with_own(HOUSES), 20, own=HOUSES)
+    run = app.session_state["run"]
+    error = next(metric.value for metric in app.metric if metric.label == "Root mean squared error")
+    assert float(error.replace(",", "")) == pytest.approx(run.evaluation.test_rmse, rel=1e-5)
+    told = texts(app)
+    assert "in the units of price" in told and "in the square of these units" in told
+    assert "−1 stands for 98,000, 1 for 402,000" in told
+    (chart,) = charts(app)
+    assert chart["layout"]["xaxis"]["title"]["text"] == "price: true"
+
+
+def test_figures_of_samples_that_were_trained_on_are_said_to_be_that():
+    app = panel(RunSettings().with_own(XOR), 3, own=XOR)
+    assert not app.button_group
+    assert any("the test part is the same" in one.value for one in app.info)
+    assert app.metric[1].value.endswith("of 4")

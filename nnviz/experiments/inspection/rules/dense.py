@@ -19,9 +19,13 @@ def _Z(entry: Entry) -> Expression | None:
     if found is None:
         return None
     i, j = entry.index
-    X, W, b = entry.one(found[0].X, 2), entry.one(found[0].layer.W, 2), float(entry.one(found[0].layer.b, 1)[j])
-    rule = rf"\sum_k {indexed('X', i, 'k')}\, {indexed('W', 'k', j)} + {indexed('b', j)}"
-    return Expression(rule, (X[i], W[:, j]), ((number(b), b),))
+    layer = found[0].layer
+    X, W = entry.one(found[0].X, 2), entry.one(layer.W, 2)
+    rule = rf"\sum_k {indexed('X', i, 'k')}\, {indexed('W', 'k', j)}"
+    if layer.b is None:
+        return Expression(rule, (X[i], W[:, j]))
+    b = float(entry.one(layer.b, 1)[j])
+    return Expression(rf"{rule} + {indexed('b', j)}", (X[i], W[:, j]), ((number(b), b),))
 
 
 def _A(entry: Entry) -> Expression | None:

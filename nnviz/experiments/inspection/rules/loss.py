@@ -6,7 +6,9 @@ from collections.abc import Callable
 import numpy as np
 
 from nnviz.engine import LossTrace
-from nnviz.engine.losses import PROBABILITY_FLOOR, Huber
+from nnviz.engine.layers.softmax import below_largest
+from nnviz.engine.losses.cross_entropy import PROBABILITY_FLOOR, log_sum_exp
+from nnviz.engine.losses.errors import Huber
 from nnviz.experiments.inspection.expression import Entry, Expression, Rule, Term, indexed
 from nnviz.experiments.inspection.formula import factor, number
 from nnviz.experiments.inspection.rules.softmax import softmax_entry
@@ -65,8 +67,8 @@ def _logarithms(name: str, A: np.ndarray) -> list[tuple[float, float]]:
     if name == "binary_cross_entropy":
         return [(-float(np.logaddexp(0.0, -a)), -float(np.logaddexp(0.0, a))) for a in A]
     if name == "categorical_cross_entropy":
-        S = A - A.max()
-        return [(float(s), 0.0) for s in S - np.log(np.exp(S).sum())]
+        S = below_largest(A)
+        return [(float(s), 0.0) for s in S - log_sum_exp(S)]
     return [(0.0, 0.0) for _ in A]
 
 

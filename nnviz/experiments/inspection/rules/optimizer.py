@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from nnviz.engine import Optimizer
@@ -19,10 +20,8 @@ class ParameterStep:
     theta, g : float
         Before the step; the gradient that the optimizer was given.
     rate : float
-    v, s : float
-        What the optimizer remembers after the step; 0 where it has none.
-    v_before, s_before : float
-        The same before the step.
+    before, after : mapping of str to float
+        What the optimizer remembers before and after the step, by its names: ``v``, ``s``, ``u``.
     t : int
         The number of the step, from 1.
     """
@@ -30,16 +29,14 @@ class ParameterStep:
     theta: float
     g: float
     rate: float
-    v: float
-    s: float
-    v_before: float
-    s_before: float
+    before: Mapping[str, float]
+    after: Mapping[str, float]
     t: int
 
 
 def remembered(optimizer: Optimizer, name: str, one: ParameterStep, p: int) -> tuple[str, tuple[Term, ...]]:
-    """Return how ``v`` or ``s`` of parameter p is computed: the rule in LaTeX, and its terms with the numbers."""
-    rule = re.sub(r"\b[gvs]\b", lambda symbol: f"{symbol.group()}_{{{p}}}", formula_of(optimizer, name))
+    """Return how ``v``, ``s`` or ``u`` of parameter p is computed: the rule in LaTeX, and its terms with numbers."""
+    rule = re.sub(r"\b[gvsud]\b", lambda symbol: f"{symbol.group()}_{{{p}}}", formula_of(optimizer, name))
     lines = {line.name: line.value for line in update_rule(type(optimizer))}
     return rule, _numbers(optimizer, one).terms(lines[name])
 
@@ -54,7 +51,7 @@ def new_theta(optimizer: Optimizer, one: ParameterStep, symbol: str) -> tuple[st
 
 
 def formula_of(optimizer: Optimizer, symbol: str) -> str:
-    r"""Return the right side of the optimizer's formula for ``v``, ``s`` or ``\theta``."""
+    r"""Return the right side of the optimizer's formula for ``v``, ``s``, ``u`` or ``\theta``."""
     pairs = (formula.partition(r"\leftarrow") for formula in optimizer.formulas)
     return next(right.strip() for left, _, right in pairs if left.strip() == symbol)
 
@@ -63,8 +60,8 @@ def _numbers(optimizer: Optimizer, one: ParameterStep) -> Numbers:
     """Give each name in the lines of the step its number."""
     constants = {f"self.{entry.name}": getattr(optimizer, entry.name) for entry in fields(optimizer)}
     constants |= {"learning_rate": one.rate, "memory.t": one.t - 1}
-    values = {"theta": one.theta, "dtheta": one.g, "memory.v": one.v_before, "memory.s": one.s_before}
-    values |= {"v": one.v, "s": one.s}
+    values = {"theta": one.theta, "dtheta": one.g, **one.after}
+    values |= {f"memory.{name}": value for name, value in one.before.items()}
     for line in update_rule(type(optimizer)):
         if line.name not in ("theta", *values):
             values[line.name] = Numbers(constants | values, constants).value(line.value)

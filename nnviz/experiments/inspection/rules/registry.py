@@ -1,5 +1,7 @@
 """Which rule computes an entry of which tensor."""
 
+import numpy as np
+
 from nnviz.experiments.inspection.expression import Entry, Expression, Rule, indexed
 from nnviz.experiments.inspection.formula import number
 from nnviz.experiments.inspection.rules import dense, dropout, prelu, softmax
@@ -16,6 +18,8 @@ def rule_for(entry: Entry) -> Rule | None:
     """Return what computes a tensor; None for what is given and for kinds of tensors that are not known."""
     if entry.path.startswith("after.network."):
         return new_parameter
+    if entry.path.startswith("own_units."):
+        return _in_own_units
     if entry.layer < 0:
         return LOSS_RULES.get(entry.path) or UPDATE_RULES.get(entry.path)
     if entry.name == "X":
@@ -24,6 +28,18 @@ def rule_for(entry: Entry) -> Rule | None:
         return _from_above
     record = entry.backward if entry.name.startswith("d") else entry.forward
     return LAYER_RULES.get((type(record), entry.name))
+
+
+def _in_own_units(entry: Entry) -> Expression | None:
+    """A prediction or a target in the target's own units: its scaling undone."""
+    units = entry.step.own_units
+    if units is None:
+        return None
+    i, j = entry.index
+    name = "A" if entry.name == "prediction" else "Y"
+    scaled, mean = float(getattr(units, name)[i, j]), float(units.scaling.mean[j])
+    factors = (np.array([scaled]), np.array([float(units.scaling.scale[j])]))
+    return Expression(rf"{indexed(name, i, j)}\, s + m", factors, ((number(mean), mean),))
 
 
 def _from_below(entry: Entry) -> Expression | None:

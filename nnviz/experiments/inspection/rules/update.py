@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnviz.engine import Array, Penalty, Rules
+from nnviz.engine.arrays import euclidean_norm
 from nnviz.experiments.inspection.expression import Entry, Expression, Rule, indexed
 from nnviz.experiments.inspection.formula import factor, number
 from nnviz.experiments.inspection.rules.optimizer import ParameterStep, new_theta, remembered
@@ -18,8 +19,8 @@ def _one(entry: Entry, p: int) -> ParameterStep:
     assert taken is not None
     before, after = taken.before.memory, taken.after.memory
 
-    def at(array: Array | None) -> float:
-        return 0.0 if array is None else float(entry.one(array, 1)[p])
+    def at(array: Array) -> float:
+        return float(entry.one(array, 1)[p])
 
     rates = np.asarray(taken.learning_rate, np.float64)
     rate = float(entry.one(rates, 1)[0] if rates.ndim else rates)
@@ -27,10 +28,8 @@ def _one(entry: Entry, p: int) -> ParameterStep:
         at(taken.before.network.theta),
         at(taken.dtheta),
         rate,
-        at(after.v),
-        at(after.s),
-        at(before.v),
-        at(before.s),
+        {name: at(vector) for name, vector in before.vectors.items()},
+        {name: at(vector) for name, vector in after.vectors.items()},
         after.t,
     )
 
@@ -52,7 +51,7 @@ def _dtheta(entry: Entry) -> Expression | None:
         if penalised[p]:
             rule += rf" + {number(penalty.rate)}\, {_slope(penalty, indexed(symbol, *index))}"
             terms.append((rf"{number(penalty.rate)} \cdot {_slope_of(penalty, float(theta[p]))}", float(slopes[p])))
-    norm = float(np.sqrt((whole * whole).sum()))
+    norm = float(euclidean_norm(whole, -1)[0])
     limit = rules.clip_norm
     if limit is None or not norm > limit:
         return Expression(rule, terms=tuple(terms))
@@ -75,7 +74,7 @@ def _slope_of(penalty: Penalty, w: float) -> str:
 
 
 def _remembered(entry: Entry) -> Expression | None:
-    """What the optimizer keeps for the next step: ``v`` or ``s``."""
+    """What the optimizer keeps for the next step: ``v``, ``s`` or ``u``."""
     (p,) = entry.index
     rule, terms = remembered(_rules(entry).optimizer, entry.name, _one(entry, p), p)
     return Expression(rule, terms=terms)
@@ -106,5 +105,5 @@ def new_parameter(entry: Entry) -> Expression | None:
     return Expression(rule, terms=(*terms, (shrunk, -pull)))
 
 
-UPDATE_RULES: dict[str, Rule] = {"dtheta": _dtheta, "after.memory.v": _remembered, "after.memory.s": _remembered}
+UPDATE_RULES: dict[str, Rule] = {"dtheta": _dtheta, **{f"after.memory.{name}": _remembered for name in "vsu"}}
 """For each path, what computes an entry."""

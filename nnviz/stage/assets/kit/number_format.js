@@ -6,6 +6,7 @@
 //   precise(1234.5)        "1234.5"   five digits, for a tooltip
 //   label(0.25, 0.05)      "0.25"     a label of an axis
 //   powerOfTen(-7)         "10⁻⁷"     an exponent as an axis writes it
+//   inUnits(245123.4)      "245,123"  in the units of a target, six digits
 //   difference(2.2e-16)    "2.2e−16"  how far two numbers are apart
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -77,6 +78,13 @@ export function precise(x) {
 
 /** The same without the zeros at its end. @param {number} x */
 export const rounded = (x) => precise(x).replace(/\.?0+$/, "");
+
+/** A number in the units of a target: no power of ten where a person would write none. @param {number} x @param {number} [digits] */
+export function inUnits(x, digits = 6) {
+  const size = Math.abs(x);
+  if (!Number.isFinite(x) || (size !== 0 && (size < 1e-4 || size >= 1e12))) return precise(x);
+  return minus(Number(x.toPrecision(digits)).toLocaleString("en-US", { maximumFractionDigits: 12 }));
+}
 
 /** A label of an axis: no more digits than the distance between labels asks for. @param {number} x @param {number} [distance] */
 export function label(x, distance) {

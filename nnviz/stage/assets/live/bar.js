@@ -2,12 +2,12 @@
 
 import { html } from "../kit/elements.js";
 import { face, iconButton } from "../kit/icons.js";
-import { count, epochs, percent, short } from "../kit/number_format.js";
+import { count, epochs, inUnits, label, percent, short } from "../kit/number_format.js";
 import { Slider } from "../kit/slider.js";
 import { put } from "../kit/surface.js";
 
 /** @typedef {"play" | "step" | "epoch" | "reset" | "reseed"} BarButton */
-/** @typedef {{label: string, frames_per_second: number}} Speed */
+/** @typedef {import("./wire.js").Speed} Speed */
 
 /** @type {[BarButton, import("../kit/icons.js").Face][]} */
 const BUTTONS = [
@@ -29,7 +29,7 @@ const COUNTERS = [
 export class Bar {
   /**
    * @param {HTMLElement} box
-   * @param {(name: string, value?: any) => void} command
+   * @param {(name: string, value?: number) => void} command
    * @param {string[][]} [counters] their keys and what stands above them
    * @param {AbortSignal} [signal]
    */
@@ -71,6 +71,18 @@ export class Bar {
     );
   }
 
+  /** What the counters are called for these data. @param {import("./wire.js").Scene} scene */
+  setScene(scene) {
+    const same = scene.test_is_train;
+    this.caption("train", same ? "loss (train = test)" : "train loss");
+    this.caption("accuracy", scene.target ? (same ? "RMSE" : "test RMSE") : "accuracy");
+  }
+
+  /** @param {string} key @param {string} text */
+  caption(key, text) {
+    put(/** @type {HTMLElement} */ (this.values[key].previousElementSibling), text);
+  }
+
   /** @param {Speed[]} speeds @param {number} speed */
   setSpeeds(speeds, speed) {
     const { input } = this.speed;
@@ -92,7 +104,7 @@ export class Bar {
       icon: playing ? "pause" : "play",
       text,
       label: back ? "Continue from here" : undefined,
-      title: back ? "Continue from here; the later steps become the run before (space)" : "Play or pause (space)",
+      title: back ? "Continue from here; the later steps become the previous run (space)" : "Play or pause (space)",
     });
     this.buttons.play.classList.toggle("on", playing);
   }
@@ -103,7 +115,9 @@ export class Bar {
     this.write("step", count(frame.step));
     this.write("train", short(frame.trainLoss));
     this.write("test", short(frame.testLoss));
-    this.write("accuracy", regression ? "–" : percent(frame.testAccuracy));
+    const { testRmse } = frame;
+    if (testRmse !== undefined) this.write("accuracy", testRmse >= 1e6 ? label(testRmse) : inUnits(testRmse, 4));
+    else this.write("accuracy", regression ? "–" : percent(frame.testAccuracy));
   }
 
   /** @param {string} key @param {string} text */

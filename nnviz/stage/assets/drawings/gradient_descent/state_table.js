@@ -4,11 +4,12 @@ import { html, say } from "../../kit/elements.js";
 import { fixed } from "../../kit/number_format.js";
 
 const COLUMNS = /** @type {const} */ ([
-  ["theta", "θ, where it stands", "theta"],
+  ["theta", "position θ", "theta"],
   ["g", "gradient g", "g"],
   ["v", "velocity v", "v"],
-  ["s", "squares s", "s"],
-  ["move", "move", "move"],
+  ["s", "squared gradients s", "s"],
+  ["u", "memory u", "u"],
+  ["move", "update Δθ", "move"],
 ]);
 
 /** @typedef {import("./descent_view.js").Path} Path */
@@ -19,7 +20,9 @@ export class StateTable {
   constructor(box) {
     this.table = html("table", {}, box);
     this.laid = "";
-    /** @type {(Record<Name, HTMLElement> & {loss: HTMLElement})[]} */
+    /** Those that a walker here has: few optimizers keep a third vector. @type {(typeof COLUMNS[number])[]} */
+    this.columns = [];
+    /** @type {Record<string, HTMLElement>[]} */
     this.rows = [];
   }
 
@@ -29,7 +32,7 @@ export class StateTable {
     if (laid !== this.laid) this.lay(paths);
     this.laid = laid;
     paths.forEach((path, k) => {
-      for (const [name] of COLUMNS) {
+      for (const [name] of this.columns) {
         const pair = path[name]?.length ? at(path[name]).map((x) => fixed(x, 3)) : null;
         say(this.rows[k][name], pair ? `(${pair.join(", ")})` : "–");
       }
@@ -40,9 +43,10 @@ export class StateTable {
   /** @param {Path[]} paths */
   lay(paths) {
     this.table.replaceChildren();
+    this.columns = COLUMNS.filter(([name]) => name !== "u" || paths.some((path) => path.u?.length));
     const head = html("tr", {}, html("thead", {}, this.table));
     html("th", { scope: "col" }, head, "rule");
-    for (const [, title, link] of COLUMNS) html("th", { scope: "col", "data-link": link }, head, `${title} (2,)`);
+    for (const [, title, link] of this.columns) html("th", { scope: "col", "data-link": link }, head, `${title} (2,)`);
     html("th", { scope: "col", "data-link": "loss" }, head, "L − L*");
     const body = html("tbody", {}, this.table);
     this.rows = paths.map((path) => {
@@ -51,8 +55,7 @@ export class StateTable {
       for (const [text, link] of path.rule)
         html("span", { "data-link": link ? `${link} ${path.link}` : undefined }, rule, text);
       const cell = (/** @type {string} */ link) => html("td", { "data-link": `${link} ${path.link}` }, row);
-      const [theta, g, v, squares, move] = COLUMNS.map(([, , link]) => cell(link));
-      return { theta, g, v, s: squares, move, loss: cell("loss") };
+      return Object.fromEntries([...this.columns.map(([name, , link]) => [name, cell(link)]), ["loss", cell("loss")]]);
     });
   }
 }
