@@ -129,6 +129,8 @@ class Chunk:
         The chosen sample.
     messages : tuple of str
         What the page must say, such as "Stopped: the loss became NaN at step 312."
+    note : str
+        What has just happened, such as "The network starts again with fresh weights."; empty after the next step.
     history : History
         Points of the curves.
     diagnosis : tuple of Finding, optional
@@ -147,6 +149,7 @@ class Chunk:
     answers: int = 0
     sample: Sample | None = None
     messages: tuple[str, ...] = ()
+    note: str = ""
     history: History = field(default_factory=History)
     diagnosis: tuple[Finding, ...] | None = None
 

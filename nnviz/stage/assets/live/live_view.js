@@ -35,6 +35,7 @@ const HANDS = /** @type {const} */ (["keydown", "pointerdown", "pointerup", "inp
  * @property {{label: string, frames_per_second: number}[]} speeds
  * @property {number} speed
  * @property {string[]} messages
+ * @property {string} note what has just happened
  * @property {number} [last] the last step of a race
  * @property {string} [locked] why a race cannot be run on
  */
@@ -169,7 +170,7 @@ export class LiveView extends View {
       this.sample = header.sample;
       this.findings = header.diagnosis;
       this.bar.setSpeeds(header.speeds, header.speed);
-      this.showNotice(header.messages);
+      this.showNotice(header.messages, header.note);
       this.heed(header);
       this.announce();
     }
@@ -322,9 +323,14 @@ export class LiveView extends View {
     else this.move(name);
   }
 
-  /** @param {string[]} messages */
-  showNotice(messages) {
-    const text = messages.join(" ");
+  /**
+   * @param {string[]} messages what went wrong
+   * @param {string} [note] what has just happened, which is no trouble
+   */
+  showNotice(messages, note = "") {
+    const text = [...messages, note].filter(Boolean).join(" ");
+    this.notice.classList.toggle("note", !messages.length);
+    this.notice.setAttribute("role", messages.length ? "alert" : "status");
     put(this.notice, text);
     this.notice.hidden = !text;
   }
