@@ -3,10 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from nnviz.experiments.diagnosis import TITLES
 from nnviz.experiments.presets.catalogue import PRESETS
 from nnviz.ui.playground.presets import FIELD, MENU, SUBMIT
 from nnviz.ui.shell.session import PANEL, PLAYER, REOPEN, SETTINGS
-from nnviz.ui.widgets.diagnosis import TITLES
 
 
 def ran(page: AppTest) -> AppTest:

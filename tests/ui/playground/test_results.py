@@ -7,10 +7,10 @@ from streamlit.testing.v1 import AppTest
 
 from nnviz.datasets import Dataset
 from nnviz.experiments import RunRecipe, RunSettings
+from nnviz.experiments.diagnosis import TITLES
 from nnviz.experiments.replay.past_runs import add_past_run
 from nnviz.experiments.replay.replay import replay
 from nnviz.ui.shell.session import REOPEN, RESULTS_OF
-from nnviz.ui.widgets.diagnosis import TITLES
 from tests.experiments.run.stepwise import moments, row
 
 
@@ -143,7 +143,7 @@ def test_a_past_run_that_is_gone_is_no_longer_chosen():
 def test_names_from_files_are_shown_and_not_obeyed(name):
     from dataclasses import replace
 
-    from tests.experiments.diagnosis.unbalanced import with_few_of_one_class
+    from tests.experiments.diagnosis.own import with_few_of_one_class
 
     own = replace(with_few_of_one_class(0.02), class_names=("common", name))
     app = panel(RunSettings(learning_rate=0.01).with_own(own), 20, own=own)
