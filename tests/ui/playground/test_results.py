@@ -87,9 +87,9 @@ def test_a_finding_is_told_with_evidence_and_a_remedy_that_can_be_tried():
     told = texts(app).replace("\\", "")
     assert f"**{TITLES['too_large']}.** The training loss is around" in told
     assert "| loss of guessing | 0.69" in told
-    app.button(key="remedy.too_large").click()
+    app.button(key="remedy.too_large.rate").click()
     ran(app)
-    assert app.session_state["changed"] == {"learning_rate": 1.0}
+    assert app.session_state["changed"] == {"learning_rate": 0.03}
 
 
 def test_a_run_that_broke_down_is_told_and_not_judged():
