@@ -142,7 +142,7 @@ def usual_epsilon(settings: RunSettings) -> Remedy:
 
 def weaker_penalty(settings: RunSettings, at_most: float = MODEST_PENALTY) -> Remedy:
     """Keep the penalty, but weak enough to leave the weights something to do."""
-    rate = _short(min(at_most, MODEST_PENALTY, settings.penalty_rate / 10.0))
+    rate = float(f"{min(at_most, MODEST_PENALTY, settings.penalty_rate / 10.0):.1g}")
     kind = settings.penalty.upper()
     return Remedy(
         "weaker",
