@@ -15,6 +15,9 @@ from nnviz.experiments.run.settings import RunSettings
 LATE = 200
 """The step at which dead units are treated: by then they are dead for sure."""
 
+LATE_RATE = 0.03
+"""The learning rate from then on: large enough for weights that were thrown far off to come back in time."""
+
 
 def offered(sign: str, settings: RunSettings) -> tuple[CaseRemedy, ...]:
     """Return what the diagnosis offers against a sign in a network of these settings.
@@ -34,7 +37,7 @@ def dead(settings: RunSettings) -> tuple[CaseRemedy, ...]:
     ----------
     settings : RunSettings
     """
-    leaky, slow = leaky_units(settings), smaller_rate(settings)
+    leaky, slow = leaky_units(settings, LATE_RATE), smaller_rate(settings, LATE_RATE)
     return (
         replace(
             _from_the_start(leaky),

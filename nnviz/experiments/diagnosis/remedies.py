@@ -93,9 +93,9 @@ def careful_rate(settings: RunSettings) -> float:
     return min(_short(settings.learning_rate / 10.0), _short(CAREFUL * usual_rate(settings)))
 
 
-def smaller_rate(settings: RunSettings) -> Remedy:
+def smaller_rate(settings: RunSettings, rate: float | None = None) -> Remedy:
     """Take shorter steps, from weights that fit."""
-    rate, fresh = careful_rate(settings), _fresh_weights(settings)
+    rate, fresh = rate or careful_rate(settings), _fresh_weights(settings)
     return Remedy(
         "rate",
         f"a learning rate of {rate:g}{' and weights drawn to fit' if fresh else ''}",
@@ -218,9 +218,9 @@ def relu_units(settings: RunSettings) -> Remedy:
     )
 
 
-def leaky_units(settings: RunSettings) -> Remedy:
+def leaky_units(settings: RunSettings, rate: float | None = None) -> Remedy:
     """Use leaky ReLU at a rate that kills nothing."""
-    rate = careful_rate(settings)
+    rate = rate or careful_rate(settings)
     return Remedy(
         "leaky",
         f"leaky ReLU at a rate of {rate:g}",
