@@ -43,6 +43,10 @@ PACING = Pacing(
 )
 
 
+POINTING = frozenset({"sample", "inspect", "speed"})
+"""Commands that change nothing of the run."""
+
+
 def _without_record(run: Run) -> Run:
     """Return a run without the record of its last step, which comes back when it is computed again."""
     return replace(run, last=None)
@@ -70,7 +74,8 @@ class RunPlayer(Player[Run, Frame]):
         self._picture = picture
         run = start(settings, own)
         super().__init__(TrainingAhead(RUNS, run, camera(run, first_scene(), picture=picture), PACING.points), PACING)
-        self.message = ""
+        self.message = ""  # why something that was asked for could not be done
+        self.note = ""  # what has just happened, until the next step
         self.past_runs: tuple[PastRun, ...] = ()
         self._settings = settings
         self._recipe = RunRecipe(settings)
@@ -118,7 +123,7 @@ class RunPlayer(Player[Run, Frame]):
             return
         self._settings = settings
         self._generation += 1
-        self.message = ""
+        self.message = self.note = ""
         if self.run.step == self.newest:
             self._before_training()
         if settings.view != before.view:
@@ -184,6 +189,12 @@ class RunPlayer(Player[Run, Frame]):
                 self.ahead.replace(apply_change(self.run, change))
         self._settings, self._recipe = recipe.settings, recipe
 
+    def carry_out(self, command: Command) -> None:
+        """Do what a person asked for on the stage; what was said of the moment before is over with it."""
+        if command.n > self._answered and command.name not in POINTING:
+            self.message = self.note = ""
+        super().carry_out(command)
+
     def _carry_out_more(self, command: Command) -> None:
         """Do what only a run can do; a wish for new weights changes the settings' seed."""
         match command.name, command.value:
@@ -216,6 +227,7 @@ class RunPlayer(Player[Run, Frame]):
         return {
             "sample": self.ahead.camera.sample,
             "messages": tuple(filter(None, (self.message, stopped))),
+            "note": self.note,
             "diagnosis": None if self._picture else diagnose(self.run, self.history),
         }
 
@@ -254,12 +266,12 @@ class RunPlayer(Player[Run, Frame]):
         else:
             self.playing = was_playing
 
-    def _begin(self, run: Run, message: str) -> None:
+    def _begin(self, run: Run, note: str) -> None:
         """Put another run on the stage; the one before is remembered."""
         ended = self.run.stop.message if self.run.stop else ""
         self.past_runs = add_past_run(
             self.past_runs, self._recipe.at(self.newest), self.ahead.points[-1], ended, self.run.own
         )
         self._restart(run, camera(run, self.ahead.camera.scene.id + 1, picture=self._picture))
-        self.message = message
+        self.message, self.note = "", note
         self._settings, self._recipe = run.settings, RunRecipe(run.settings)

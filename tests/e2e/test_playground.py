@@ -76,7 +76,20 @@ def test_other_layers_start_again_and_the_page_says_so(open_page):
     field.fill("3")
     field.press("Enter")
     wait_for(page, "s.step === 0 && !s.playing")
-    expect(page.get_by_text("restarts from the initial weights").first).to_be_visible()
+    note = page.locator(".notice", has_text="initial weights")
+    expect(note).to_be_visible()
+    expect(note).to_have_role("status")
+    page.get_by_role("link", name="Home").first.click()
+    expect(page.get_by_role("heading", name="See how a neural network learns")).to_be_visible()
+    page.go_back()
+    wait_for(page, "s.step === 0")
+    expect(note).to_be_hidden()
+    field.fill("2")
+    field.press("Enter")
+    expect(note).to_be_visible()
+    press(page, "Batch")
+    wait_for(page, "s.step === 1")
+    expect(note).to_be_hidden()
 
 
 def test_the_address_brings_everything_back_after_a_reload_in_mid_training(open_page, wait_for_app):

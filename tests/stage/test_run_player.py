@@ -125,7 +125,16 @@ def test_other_layers_start_again_say_so_and_pause(player):
     player.apply(player.settings.changed(hidden=(HiddenSettings(units=3),)))
     told = header(player.next_message())
     assert player.run.step == 0 and not player.playing
-    assert any("from the initial weights" in text for text in told["messages"])
+    assert "initial weights" in told["note"] and told["messages"] == []
+
+
+@pytest.mark.parametrize("name", ["step", "epoch", "play", "reset"])
+def test_what_has_just_happened_is_told_until_the_next_command(player, name):
+    player.apply(player.settings.changed(hidden=(HiddenSettings(units=3),)))
+    player.carry_out(Command("sample", {"sample": 0}, 0, 1))
+    assert "initial weights" in header(player.next_message())["note"]
+    command(player, name, 0)
+    assert header(player.next_message())["note"] == ""
 
 
 def test_reset_returns_to_the_same_weights_and_new_weights_to_others(player):
