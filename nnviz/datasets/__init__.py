@@ -9,8 +9,9 @@ from nnviz.datasets.record import Dataset, Kind
 from nnviz.datasets.splitting import Split, split
 from nnviz.datasets.standardizer import SCALINGS, Standardizer, scaling
 from nnviz.datasets.tables.dataset import ConvertedTable, to_dataset
-from nnviz.datasets.tables.defaults import default_features, default_target, possible_kinds
+from nnviz.datasets.tables.defaults import default_features, default_target
 from nnviz.datasets.tables.example import EXAMPLE_NAME, example_table
+from nnviz.datasets.tables.kinds import possible_kinds
 from nnviz.datasets.tables.reading import read_table
 from nnviz.datasets.tables.table import LIMITS_IN_WORDS, Table, TableColumn, TableError
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.datasets.record import Dataset, Kind
-from nnviz.datasets.tables.defaults import possible_kinds
+from nnviz.datasets.tables.kinds import possible_kinds
 from nnviz.datasets.tables.table import (
     MAX_CATEGORIES,
     MAX_COLUMNS,
