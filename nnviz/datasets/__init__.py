@@ -12,6 +12,7 @@ from nnviz.datasets.tables.dataset import ConvertedTable, to_dataset
 from nnviz.datasets.tables.defaults import default_features, default_target
 from nnviz.datasets.tables.example import EXAMPLE_NAME, example_table
 from nnviz.datasets.tables.kinds import possible_kinds
+from nnviz.datasets.tables.one_hot import merge_one_hot, one_hot_target
 from nnviz.datasets.tables.reading import read_table
 from nnviz.datasets.tables.table import LIMITS_IN_WORDS, Table, TableColumn, TableError
 
@@ -42,6 +43,8 @@ __all__ = [
     "drawn_from",
     "example_table",
     "expand",
+    "merge_one_hot",
+    "one_hot_target",
     "possible_kinds",
     "read_table",
     "scaling",
