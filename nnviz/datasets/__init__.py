@@ -14,9 +14,11 @@ from nnviz.datasets.tables.example import EXAMPLE_NAME, example_table
 from nnviz.datasets.tables.kinds import possible_kinds
 from nnviz.datasets.tables.one_hot import merge_one_hot, one_hot_target
 from nnviz.datasets.tables.reading import read_table
+from nnviz.datasets.tables.roles import ColumnRole, column_roles
 from nnviz.datasets.tables.table import LIMITS_IN_WORDS, Table, TableColumn, TableError
 
 __all__ = [
+    "ColumnRole",
     "DATASETS",
     "EXAMPLE_NAME",
     "FEATURES",
@@ -37,6 +39,7 @@ __all__ = [
     "TableError",
     "ConvertedTable",
     "chosen_features",
+    "column_roles",
     "dataset",
     "default_features",
     "default_target",
