@@ -1,6 +1,8 @@
 """The defaults for a table: which column to predict and from which features, so that there is something to learn."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -27,17 +29,17 @@ def default_target(table: Table) -> str:
     A constant or mostly empty column, an id, or a text of more values than there may be classes is passed over, and so
     is one that nothing can be learnt from; where no other is left, they come in again, the last first.
     """
-    return next(_targets(table)).name
+    return next(_targets(_Columns(table), table)).name
 
 
-def _targets(table: Table) -> Iterator[TableColumn]:
+def _targets(columns: "_Columns", table: Table) -> Iterator[TableColumn]:
     """Yield the possible targets, the likeliest first."""
     backwards = table.columns[::-1]
     fitting = [column for column in backwards if not reason_against_target(table, column)]
     able = [column for column in backwards if not column.constant and len(column.categories) <= MAX_CLASSES]
     many = [column for column in backwards if len(column.categories) > MAX_CLASSES]
-    yield from (column for column in (*fitting, *able, *many) if _starts(table, column.name))
-    yield from (column for column in many if _starts(table, column.name, frozenset({"classes"})))
+    yield from (column for column in (*fitting, *able, *many) if columns.start(column))
+    yield from (column for column in many if columns.start(column, frozenset({"classes"})))
     yield from fitting
     yield table.columns[-1]
 
@@ -76,22 +78,7 @@ def left_out_at_first(table: Table, target: str) -> dict[str, str]:
     dict of str to str
         Column and reason.
     """
-    goal = table.column(target)
-    reasons: dict[str, str] = {}
-    for column in table.columns:
-        if column is not goal and (reason := reason_against_feature(table, column)):
-            reasons[column.name] = reason
-    able = [column for column in table.columns if column is not goal and column.name not in reasons]
-    keep = _leave_out_gaps(goal, able, reasons)
-    for column in able:
-        if column.name not in reasons and _constant_in(column, keep):
-            reasons[column.name] = "the same value in every row without gaps"
-    _leave_out_wide(table, [column for column in able if column.name not in reasons], reasons)
-    if not _trains(table, target, [name for name in table.names if name != target and name not in reasons]):
-        for names in filter(lambda names: _trains(table, target, names), _last_resorts(table, target)):
-            others = [name for name in table.names if name not in (target, *names)]
-            return {name: reasons.get(name, "nothing could be learnt with it") for name in others}
-    return reasons
+    return _Columns(table).left_out(table.column(target))
 
 
 def reason_against_feature(table: Table, column: TableColumn) -> str:
@@ -136,7 +123,7 @@ def _constant_in(column: TableColumn, keep: np.ndarray) -> bool:
     return len(values) == 0 or bool((values == values[0]).all())
 
 
-def _leave_out_wide(table: Table, able: list[TableColumn], reasons: dict[str, str]) -> None:
+def _leave_out_wide(able: list[TableColumn], reasons: dict[str, str]) -> None:
     """Leave out texts, those of most values first, until there are no more inputs than allowed."""
     width = {column.name: len(column.categories) if len(column.categories) > 2 else 1 for column in able}
     while sum(width.values()) > MAX_COLUMNS:
@@ -144,26 +131,57 @@ def _leave_out_wide(table: Table, able: list[TableColumn], reasons: dict[str, st
         reasons[widest] = f"{width.pop(widest)} different texts: with it, there would be more than {MAX_COLUMNS} inputs"
 
 
-def _last_resorts(table: Table, target: str) -> Iterator[list[str]]:
-    """Yield features to try where the usual ones do not train: each by itself, ids last, then all together."""
-    others = [
-        column
-        for column in table.columns
-        if column.name != target and not column.constant and len(column.categories) <= MAX_CATEGORIES
-    ]
-    others.sort(key=lambda column: (bool(reason_for_id(table, column)), column.kind == "category"))
-    yield from ([column.name] for column in others)
-    yield [column.name for column in others]
+@dataclass(frozen=True, eq=False)
+class _Columns:
+    """The columns of a table as features, whatever the target: found once, asked for every target."""
 
+    table: Table
 
-def _starts(table: Table, target: str, accepted: frozenset[Limit] = frozenset()) -> bool:
-    return _trains(table, target, default_features(table, target), accepted)
+    @cached_property
+    def against(self) -> dict[str, str]:
+        """Why columns, by themselves, are no features at first."""
+        reasons = ((column.name, reason_against_feature(self.table, column)) for column in self.table.columns)
+        return {name: reason for name, reason in reasons if reason}
 
+    @cached_property
+    def last_resorts(self) -> list[TableColumn]:
+        """What may be a feature at all, texts behind numbers and ids last."""
+        able = [column for column in self.table.columns if not column.constant]
+        able = [column for column in able if len(column.categories) <= MAX_CATEGORIES]
+        return sorted(able, key=lambda column: (bool(reason_for_id(self.table, column)), column.kind == "category"))
 
-def _trains(table: Table, target: str, features: Sequence[str], accepted: frozenset[Limit] = frozenset()) -> bool:
-    """Return whether a choice of columns is not refused."""
-    try:
-        to_dataset(table, target, features, accepted=accepted)
-    except TableError:
-        return False
-    return True
+    def left_out(self, goal: TableColumn) -> dict[str, str]:
+        """Return the columns that are left out at first for this target, and why."""
+        reasons = {name: reason for name, reason in self.against.items() if name != goal.name}
+        able = [column for column in self.table.columns if column is not goal and column.name not in reasons]
+        keep = _leave_out_gaps(goal, able, reasons)
+        for column in able:
+            if column.name not in reasons and _constant_in(column, keep):
+                reasons[column.name] = "the same value in every row without gaps"
+        _leave_out_wide([column for column in able if column.name not in reasons], reasons)
+        if self._train(goal, [column for column in able if column.name not in reasons]):
+            return reasons
+        others = [column for column in self.last_resorts if column is not goal]
+        for chosen in (*([column] for column in others), others):
+            if self._train(goal, chosen):
+                rest = [column.name for column in self.table.columns if column not in (goal, *chosen)]
+                return {name: reasons.get(name, "nothing could be learnt with it") for name in rest}
+        return reasons
+
+    def start(self, goal: TableColumn, accepted: frozenset[Limit] = frozenset()) -> bool:
+        """Return whether this target and its features at first are not refused."""
+        reasons = self.left_out(goal)
+        chosen = [column for column in self.table.columns if column is not goal and column.name not in reasons]
+        return self._train(goal, chosen, accepted)
+
+    def _train(
+        self, goal: TableColumn, chosen: Sequence[TableColumn], accepted: frozenset[Limit] = frozenset()
+    ) -> bool:
+        gaps = np.any([goal.missing, *(column.missing for column in chosen)], axis=0)
+        if not chosen or len(gaps) - int(gaps.sum()) < MIN_ROWS:
+            return False
+        try:
+            to_dataset(self.table, goal.name, [column.name for column in chosen], accepted=accepted)
+        except TableError:
+            return False
+        return True
