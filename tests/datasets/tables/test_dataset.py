@@ -50,10 +50,6 @@ def test_texts_become_inputs_of_their_own_and_two_texts_become_one():
     taken = to_dataset(MIXED, "answer", ("colour", "sex"))
     assert taken.data.feature_names == ("colour = blue", "colour = green", "colour = red", "sex = m")
     assert taken.data.X[:3].tolist() == [[0, 0, 1, 1], [0, 1, 0, 0], [1, 0, 0, 1]]
-    assert taken.notes == (
-        "Column 'colour' holds texts and becomes 3 inputs, 0 or 1.",
-        "Column 'sex' holds texts and becomes the input 'sex = m', 0 or 1.",
-    )
 
 
 def test_two_texts_are_a_yes_or_no_target():
