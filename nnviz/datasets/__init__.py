@@ -8,6 +8,7 @@ from nnviz.datasets.parameters import NOISE_LIMITS, SAMPLES_LIMITS
 from nnviz.datasets.record import Dataset, Kind
 from nnviz.datasets.splitting import Split, split
 from nnviz.datasets.standardizer import SCALINGS, Standardizer, scaling
+from nnviz.datasets.tables.account import Question, Reading
 from nnviz.datasets.tables.dataset import ConvertedTable, to_dataset
 from nnviz.datasets.tables.defaults import default_features, default_target
 from nnviz.datasets.tables.example import EXAMPLE_NAME, example_table
@@ -32,6 +33,8 @@ __all__ = [
     "DrawnPoints",
     "Feature",
     "Kind",
+    "Question",
+    "Reading",
     "Split",
     "Standardizer",
     "Table",

@@ -137,7 +137,8 @@ def _table(path: Path) -> Entry:
     entry.array("Y", taken.data.Y)
     for subject, sentence in adapter.either(table, "summary", "account"):
         entry.text("account", f"{subject}: {sentence}")
-    for text in (*table.warnings, *taken.notes, target, *features, *taken.data.feature_names, *taken.data.class_names):
+    told = (getattr(reading, "line", reading) for reading in adapter.either(table, "readings", "warnings"))
+    for text in (*told, *taken.notes, target, *features, *taken.data.feature_names, *taken.data.class_names):
         entry.text("account", text)
     for kind in possible_kinds(table.column(target)):
         entry.text("account", kind)

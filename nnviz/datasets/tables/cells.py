@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from nnviz.datasets.tables.account import Reading
 from nnviz.datasets.tables.table import MAX_COLUMNS, MAX_SCANNED, Limit, TableError, quoted
 
 SEPARATORS = {"\t": "tab", ";": "semicolon", "|": "vertical bar", ",": "comma", " ": "blanks", "": "none"}
@@ -30,7 +31,7 @@ class Cells(NamedTuple):
 
     records: list[Record]
     separator: str
-    notes: list[str]
+    readings: list[Reading]
     all_read: bool = True
     """Whether the text ends with the last record; else there are more than `MAX_SCANNED`."""
 
@@ -58,7 +59,7 @@ def split_cells(text: str, separator: str | None = None, accepted: frozenset[Lim
         text, first = text[declared.end() :], 2
     if separator is None:
         separator = declared[1] if declared and declared[1] in SEPARATORS else find_separator(text)
-    notes: list[str] = []
+    readings: list[Reading] = []
     records: list[Record] = []
     all_read = True
     for record in _records(text, separator, first):
@@ -72,11 +73,11 @@ def split_cells(text: str, separator: str | None = None, accepted: frozenset[Lim
         raise TableError("the file is empty: row 1, column 1 has nothing in it; choose a file with a table")
     if _UNPRINTABLE.search(text):
         _refuse_unprintable(records)
-    records = _equalize_lengths(records, notes)
+    records = _equalize_lengths(records, readings)
     if len(records[0].cells) > MAX_COLUMNS:
         records = [Record(row, [*cells[: MAX_COLUMNS - 1], cells[-1]]) for row, cells in records]
-        notes.append(f"Only the first {MAX_COLUMNS - 1} columns and the last one were taken.")
-    return Cells(records, separator, notes, all_read)
+        readings.append(Reading("columns", f"only the first {MAX_COLUMNS - 1} and the last one were taken"))
+    return Cells(records, separator, readings, all_read)
 
 
 def find_separator(text: str) -> str:
@@ -201,13 +202,13 @@ def _refuse_unprintable(records: list[Record]) -> None:
                 )
 
 
-def _equalize_lengths(records: list[Record], notes: list[str]) -> list[Record]:
+def _equalize_lengths(records: list[Record], readings: list[Reading]) -> list[Record]:
     """Return records of one length: empty cells behind the last column are cut off, anything else is refused."""
     width = Counter(len(record.cells) for record in records).most_common(1)[0][0]
     while width > 1 and not any(cell for record in records for cell in record.cells[width - 1 :]):
         width -= 1
     if max(len(record.cells) for record in records) > width:
-        notes.append(f"Empty cells behind column {width} were left out.")
+        readings.append(Reading("columns", f"empty cells behind column {width} were left out"))
     equal = []
     for row, cells in records:
         if len(cells) < width or any(cells[width:]):

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from nnviz.datasets.tables.account import Reading
 from nnviz.datasets.tables.cells import Record
 from nnviz.datasets.tables.numbers import MISSING, MISSING_NUMBERS, looks_numeric
 from nnviz.datasets.tables.table import MIN_ROWS, TableError, join_names, one_line, quoted
@@ -47,7 +48,7 @@ def mostly_numeric(cells: Sequence[str]) -> bool:
     return bool(counts) and numbers >= _NUMERIC_SHARE * sum(counts.values())
 
 
-def column_names(first: Record, present: bool, width: int, warnings: list[str]) -> list[str]:
+def column_names(first: Record, present: bool, width: int, readings: list[Reading]) -> list[str]:
     """Give every column a name of its own, and say where the file did not."""
     given = [one_line(cell, _LONGEST_NAME) for cell in first.cells] if present else [""] * width
     names: list[str] = []
@@ -57,9 +58,9 @@ def column_names(first: Record, present: bool, width: int, warnings: list[str]) 
         if wanted in names:
             k = next(k for k in range(2, width + 2) if f"{wanted} ({k})" not in (*names, *given))
             name = f"{wanted} ({k})"
-            warnings.append(
-                f"Row {first.row}: columns {names.index(wanted) + 1} and {j} are both named {quoted(wanted)}; "
-                f"column {j} is called {quoted(name)} here."
+            both = f"columns {names.index(wanted) + 1} and {j} are both named {quoted(wanted)} in row {first.row}"
+            readings.append(
+                Reading("names", f"{both}; column {j} is called {quoted(name)} here", name, first.row, wanted)
             )
         elif not wanted:
             while name in given or name in names:
@@ -68,7 +69,8 @@ def column_names(first: Record, present: bool, width: int, warnings: list[str]) 
         names.append(name)
     if present and unnamed:
         places = ", ".join(unnamed[:5]) + (" and others" if len(unnamed) > 5 else "")
-        warnings.append(f"Row {first.row} gives no name to column {places}; the number serves as name.")
+        sentence = f"row {first.row} gives none to column {places}; the number serves as name"
+        readings.append(Reading("names", sentence, row=first.row))
     return names
 
 

@@ -1,10 +1,12 @@
 """A file or pasted text becomes a table, with a summary of how it was read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import numpy as np
 
 from nnviz.datasets.parameters import as_generator
+from nnviz.datasets.tables.account import Reading
 from nnviz.datasets.tables.cells import SEPARATORS, Record, split_cells
 from nnviz.datasets.tables.header import check_enough_rows, column_names, find_header, mostly_numeric
 from nnviz.datasets.tables.numbers import (
@@ -22,6 +24,7 @@ from nnviz.datasets.tables.table import (
     MAX_ROWS,
     MAX_SCANNED,
     PREVIEW_ROWS,
+    ColumnKind,
     Limit,
     Table,
     TableColumn,
@@ -40,6 +43,10 @@ def read_table(
     separator: str | None = None,
     decimal: DecimalMark | None = None,
     header: bool | None = None,
+    encoding: str | None = None,
+    kinds: Mapping[str, ColumnKind] | None = None,
+    sentinels: Literal["numbers", "gaps"] | None = None,
+    spellings: Literal["apart", "merged"] | None = None,
     accepted: frozenset[Limit] = frozenset(),
     rng: np.random.Generator | int = 0,
 ) -> Table:
@@ -55,6 +62,14 @@ def read_table(
         Detected unless given.
     header : bool, optional
         Whether the first row holds names; detected unless given.
+    encoding : str, optional
+        A codec of Python, such as ``"cp1251"`` or ``"gbk"``; detected unless given.
+    kinds : mapping of str to {'number', 'category'}, optional
+        What columns hold, by their names; detected for all others.
+    sentinels : {'numbers', 'gaps'}, optional
+        Whether outlying numbers such as -9999 count as numbers or as gaps; asked unless given.
+    spellings : {'apart', 'merged'}, optional
+        Whether texts that differ in case or blanks alone stay apart or become one; asked unless given.
     accepted : frozenset of str
         The limits ('bytes', 'columns', 'rows') beyond which only a part of the data is read.
     rng : numpy.random.Generator or int
@@ -73,9 +88,9 @@ def read_table(
         raise TableError(f"expected one of the separators {', '.join(SEPARATORS.values())}, got {quoted(separator)}")
     text, encoding, cut = _as_text(source, accepted)
     cells = split_cells(text, separator, accepted)
-    warnings = list(cells.notes)
+    readings = list(cells.readings)
     if cut:
-        warnings.append(f"Only the first {MAX_BYTES / 1e6:g} MB were read.")
+        readings.append(Reading("rows", f"only those in the first {MAX_BYTES / 1e6:g} MB were read"))
     width = len(cells.records[0].cells)
     if width < 2:
         row, (cell,) = cells.records[0]
@@ -86,23 +101,17 @@ def read_table(
             column="1",
         )
     head = find_header(cells.records, header)
-    names = column_names(cells.records[0], head.present, width, warnings)
+    names = column_names(cells.records[0], head.present, width, readings)
     records = check_enough_rows(cells.records[1:] if head.present else cells.records, head, cells.records[0], names)
-    records = _limit_rows(records, cells.all_read, accepted, rng, warnings)
+    records = _limit_rows(records, cells.all_read, accepted, rng, readings)
     rows = np.array([record.row for record in records], dtype=np.int64)
     by_column = [[record.cells[j] for record in records] for j in range(width)]
     numbers = {j: cells_below for j, cells_below in enumerate(by_column) if mostly_numeric(cells_below)}
     mark, mark_reason = _decimal_mark(numbers, rows, names, cells.separator, decimal)
     columns = tuple(
-        _numbers(names[j], by_column[j], rows, mark, warnings) if j in numbers else _texts(names[j], by_column[j])
+        _numbers(names[j], by_column[j], rows, mark, readings) if j in numbers else _texts(names[j], by_column[j])
         for j in range(width)
     )
-    warnings += [
-        f"Column {quoted(column.name)} ({j}) has the same value in every row ({rows[0]} to {rows[-1]}): nothing "
-        "can be learned from it."
-        for j, column in enumerate(columns, start=1)
-        if column.constant
-    ]
     summary = (
         ("Text", encoding),
         ("Separator", separator_in_words(cells.separator, separator is not None)),
@@ -113,7 +122,7 @@ def read_table(
         ("Missing", missing_in_words(columns, rows)),
     )
     preview = tuple(tuple(one_line(cell, 80) for cell in record.cells) for record in records[:PREVIEW_ROWS])
-    return Table(columns, rows, preview, summary, tuple(warnings))
+    return Table(columns, rows, preview, summary, tuple(readings))
 
 
 def _as_text(source: bytes | str, accepted: frozenset[Limit]) -> tuple[str, str, bool]:
@@ -128,7 +137,7 @@ def _limit_rows(
     all_read: bool,
     accepted: frozenset[Limit],
     rng: np.random.Generator | int,
-    warnings: list[str],
+    readings: list[Reading],
 ) -> Sequence[Record]:
     if len(records) <= MAX_ROWS:
         return records
@@ -141,7 +150,7 @@ def _limit_rows(
             offer=f"Take {MAX_ROWS:,} of the {'' if all_read else f'first {MAX_SCANNED:,} '}rows, drawn at random",
         )
     which = "" if all_read else "first "
-    warnings.append(f"{MAX_ROWS:,} of the {which}{len(records):,} rows were drawn at random.")
+    readings.append(Reading("rows", f"{MAX_ROWS:,} of the {which}{len(records):,} rows were drawn at random"))
     chosen = np.sort(as_generator(rng, _SUBSAMPLE_STREAM).choice(len(records), MAX_ROWS, replace=False))
     return [records[k] for k in chosen.tolist()]
 
@@ -184,7 +193,7 @@ def _texts(name: str, cells: list[str]) -> TableColumn:
     return TableColumn(name, "category", np.empty(0), codes, categories)
 
 
-def _numbers(name: str, cells: list[str], rows: np.ndarray, mark: DecimalMark, warnings: list[str]) -> TableColumn:
+def _numbers(name: str, cells: list[str], rows: np.ndarray, mark: DecimalMark, readings: list[Reading]) -> TableColumn:
     value = {cell: to_number(cell, mark) for cell in set(cells)}
     numbers = np.array([value[cell] for cell in cells])
     unreadable = [k for k in np.flatnonzero(np.isnan(numbers)).tolist() if cells[k] not in MISSING_NUMBERS]
@@ -192,13 +201,12 @@ def _numbers(name: str, cells: list[str], rows: np.ndarray, mark: DecimalMark, w
         k = unreadable[0]
         more = f" (and {len(unreadable) - 1:,} more such cells)" if len(unreadable) > 1 else ""
         what = "is no finite number of ordinary size" if looks_numeric(cells[k]) else "is no number"
-        warnings.append(f"Row {rows[k]}, column {quoted(name)}: {quoted(cells[k])} {what}; taken as missing{more}.")
+        sentence = f"{quoted(cells[k])} in row {rows[k]} {what}; taken as missing{more}"
+        readings.append(Reading(f"column {quoted(name)}", sentence, name, int(rows[k]), cells[k]))
     groups = {cell for cell in value if is_grouped(cell, mark)}
     grouped = next((k for k, cell in enumerate(cells) if cell in groups), None) if groups else None
     if grouped is not None:
         cell = cells[grouped]
-        warnings.append(
-            f"Row {rows[grouped]}, column {quoted(name)}: {quoted(cell)} was read as {value[cell]:.15g}, its thousands "
-            "in groups."
-        )
-    return TableColumn(name, "number", numbers, np.empty(0, np.int64))
+        sentence = f"{quoted(cell)} in row {rows[grouped]} was read as {value[cell]:.15g}, its thousands in groups"
+        readings.append(Reading(f"column {quoted(name)}", sentence, name, int(rows[grouped]), cell))
+    return TableColumn(name, "number", numbers, np.empty(0, np.int64), words=len(unreadable))

@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.datasets.tables.account import Question, Reading
 from nnviz.engine.arrays import Array
 
 MAX_BYTES = 5_000_000
@@ -25,6 +26,7 @@ MIN_ROWS = 4
 PREVIEW_ROWS = 50
 
 Limit = Literal["bytes", "rows", "columns", "classes"]
+ColumnKind = Literal["number", "category"]
 LIMITS_IN_WORDS = (
     f"at most {MAX_BYTES / 1e6:g} MB, {MAX_ROWS:,} rows, {MAX_COLUMNS} columns and {MAX_CLASSES} classes; "
     "from larger data a part can be taken"
@@ -78,14 +80,25 @@ class TableColumn:
         The different texts in alphabetical order; empty for a numeric column.
     merged_from : tuple of str
         The one-hot columns that it was made from, if it was.
+    unit : str
+        What stood beside every number and was taken off, such as ``%`` or ``kg``, or in a row of units; else empty.
+    words : int
+        Cells that hold something, but no number, in a numeric column: they became gaps.
     """
 
     name: str
-    kind: Literal["number", "category"]
+    kind: ColumnKind
     numbers: Array
     codes: NDArray[np.int64]
     categories: tuple[str, ...] = ()
     merged_from: tuple[str, ...] = ()
+    unit: str = ""
+    words: int = 0
+
+    @property
+    def gaps(self) -> int:
+        """How many cells have no value, those that held words included."""
+        return int(self.missing.sum())
 
     @property
     def missing(self) -> NDArray[np.bool_]:
@@ -117,16 +130,19 @@ class Table:
     preview : tuple of tuple of str
         The cells of the first rows, as they stand in the file.
     summary : tuple of (str, str)
-        How the table was read, in plain words: pairs of a subject and a sentence.
-    warnings : tuple of str
-        What the user should know, with row and column.
+        What the table is as a whole, in plain words: pairs of a subject and a sentence.
+    readings : tuple of Reading
+        What was read differently from its literal text, left out or guessed, each told once.
+    questions : tuple of Question
+        What could not be decided; the table is read under the defaults until a keyword of `read_table` answers.
     """
 
     columns: tuple[TableColumn, ...]
     rows: NDArray[np.int64]
     preview: tuple[tuple[str, ...], ...]
     summary: tuple[tuple[str, str], ...]
-    warnings: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -88,7 +88,7 @@ def _show(table: Table) -> None:
         st.markdown("**The first rows**")
         rows = table.preview[:_SHOWN_ROWS]
         show_cells("The first rows of the table", table.names, table.rows[: len(rows)].tolist(), rows)
-    show_warning(*map(sentence, table.warnings))
+    show_warning(*(sentence(reading.line) for reading in table.readings))
 
 
 def _read(source: bytes | str, way: tuple[tuple[str, Any], ...], accepted: frozenset[Limit]) -> Table | TableError:
