@@ -96,15 +96,16 @@ def _inputs(column: TableColumn, keep: NDArray[np.bool_]) -> str:
 
 def _holds(column: TableColumn) -> str:
     """Say what a column holds."""
-    gaps = int(column.missing.sum())
-    behind = "" if not gaps else "; 1 gap" if gaps == 1 else f"; {gaps:,} gaps"
+    gaps = "1 gap" if column.gaps == 1 else f"{column.gaps:,} gaps"
+    behind = f"; {gaps}" if column.gaps else ""
     values = column.values
     if not len(values):
         return "nothing"
     if column.kind == "number":
         whole = "whole numbers" if (values == values.round()).all() else "numbers"
+        unit = f" in {quoted(column.unit, _TEXT_LENGTH)}" if column.unit else ""
         span = (" to " if len(values) > 2 else " and ").join(f"{value:.6g}" for value in dict.fromkeys(values[[0, -1]]))
-        return f"{whole}, {span}{behind}"
+        return f"{whole}{unit}, {span}{behind}"
     shown = [one_line(text, _TEXT_LENGTH) for text in column.categories[:_SHOWN_TEXTS]]
     more = "" if len(column.categories) <= _SHOWN_TEXTS else ", …"
     texts = "1 text" if len(column.categories) == 1 else f"{len(column.categories):,} texts"

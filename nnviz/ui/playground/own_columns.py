@@ -1,6 +1,6 @@
 """The columns of a person's table: what is predicted, from what, and an account of every column."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import streamlit as st
 
@@ -32,14 +32,16 @@ KINDS: dict[Kind, str] = {
 _WEIGHTS: dict[Role, Weight] = {"target": "strong", "feature": "", "left out": "faint"}
 
 
-def choose_columns(table: Table, key: str, accepted: frozenset[Limit]) -> ConvertedTable | TableError:
+def choose_columns(table: Table, mark: str, way: Hashable, accepted: frozenset[Limit]) -> ConvertedTable | TableError:
     """Let a person choose what is predicted, and from what; list every column with its role and why.
 
     Parameters
     ----------
     table : Table
-    key : str
-        Different for different tables.
+    mark : str
+        Different for different sources.
+    way : hashable
+        Different for the same source where it is read in another way.
     accepted : frozenset of str
         Limits beyond which a part of the data is taken.
 
@@ -52,31 +54,32 @@ def choose_columns(table: Table, key: str, accepted: frozenset[Limit]) -> Conver
         merge = st.checkbox(
             escape_markdown(f"Take {join_names([*one_hot])} as one target: exactly one of them is 1 in every row"),
             value=True,
-            key=f"{OWN_DATA}one_hot.{key}",
+            key=f"{OWN_DATA}one_hot.{mark}.{hash(one_hot)}",
             persist_state="session",
         )
-        if merge:
-            table, key = merge_one_hot(table, one_hot), key + ".merged"
-    target, kind = _choose_target(table, key)
-    at_first = remembered("features", (key, target), lambda: default_features(table, target))
+        table = merge_one_hot(table, one_hot) if merge else table
+    shape = tuple((column.name, column.kind) for column in table.columns)
+    target, kind = _choose_target(table, f"{mark}.{hash(shape)}", way)
+    of = (way, shape, target)
+    at_first = remembered("features", of, lambda: default_features(table, target))
     features = st.multiselect(
         "Columns to predict it from",
         [name for name in table.names if name != target],
         default=at_first,
-        key=f"{OWN_DATA}features.{key}.{target}",
+        key=f"{OWN_DATA}features.{mark}.{hash(of)}",
         persist_state="session",
     )
-    chosen = (key, target, tuple(features))
-    _list(remembered("roles", chosen, lambda: column_roles(table, target, features)))
-    taken = remembered("taken", (*chosen, kind, accepted), lambda: _converted(table, target, features, kind, accepted))
+    chosen = (of, tuple(features))
+    _list(table, remembered("roles", chosen, lambda: column_roles(table, target, features)))
+    taken = remembered("taken", (chosen, kind, accepted), lambda: _converted(table, target, features, kind, accepted))
     if isinstance(taken, ConvertedTable):
         show_info(*map(sentence, taken.notes))
     return taken
 
 
-def _choose_target(table: Table, key: str) -> tuple[str, Kind | None]:
+def _choose_target(table: Table, key: str, way: Hashable) -> tuple[str, Kind | None]:
     goal_place, kind_place = st.columns(2, gap="small")
-    at_first = remembered("target", key, lambda: default_target(table))
+    at_first = remembered("target", (key, way), lambda: default_target(table))
     target = goal_place.selectbox(
         "Column to predict",
         table.names,
@@ -99,13 +102,18 @@ def _choose_target(table: Table, key: str) -> tuple[str, Kind | None]:
     return target, kind
 
 
-def _list(roles: Sequence[ColumnRole]) -> None:
-    """Show the account of every column."""
+def _list(table: Table, roles: Sequence[ColumnRole]) -> None:
+    """Show the account of every column, and what was read differently in it."""
+    rows = []
+    for line, column in zip(roles, table.columns, strict=True):
+        names = (column.name, *column.merged_from)
+        read = [sentence(reading.sentence) for reading in table.readings if reading.column in names]
+        rows.append((line.name, line.role, line.reason, "\n".join([line.holds, *read])))
     st.markdown("**Every column, its role and why**")
     show_table(
-        "Every column, what it holds, its role and why",
+        "Every column, its role and why, and what it holds",
         ("column", "role", "why", "holds"),
-        [(line.name, line.role, line.reason, line.holds) for line in roles],
+        rows,
         [_WEIGHTS[line.role] for line in roles],
     )
 

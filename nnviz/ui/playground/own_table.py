@@ -1,13 +1,14 @@
 """A table that a person brings along: read it, say what was understood, and let them overrule it."""
 
 import hashlib
-from typing import Any, cast
+from typing import Any
 
 import streamlit as st
 
 from nnviz.datasets import ConvertedTable, Table, TableError, read_table
 from nnviz.datasets.tables.table import Limit
 from nnviz.ui.playground.own_columns import choose_columns
+from nnviz.ui.playground.own_questions import Answers
 from nnviz.ui.playground.own_remembered import remembered
 from nnviz.ui.shell.session import OWN_DATA, session
 from nnviz.ui.widgets.untrusted_text import (
@@ -15,6 +16,7 @@ from nnviz.ui.widgets.untrusted_text import (
     sentence,
     show_cells,
     show_error,
+    show_info,
     show_pairs,
     show_warning,
 )
@@ -22,6 +24,24 @@ from nnviz.ui.widgets.untrusted_text import (
 SEPARATORS = {None: "found out", "\t": "tab", ";": "semicolon", ",": "comma", "|": "vertical bar", " ": "blanks"}
 DECIMALS = {None: "found out", ".": "point, as in 1.5", ",": "comma, as in 1,5"}
 HEADERS = {None: "found out", True: "yes", False: "no, it is data already"}
+ENCODINGS = {
+    None: "found out",
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "cp1252": "Western European (Windows-1252)",
+    "cp1250": "Central European (Windows-1250)",
+    "cp1251": "Cyrillic (Windows-1251)",
+    "koi8-r": "Cyrillic (KOI8-R)",
+    "cp1253": "Greek (Windows-1253)",
+    "cp1254": "Turkish (Windows-1254)",
+    "cp1255": "Hebrew (Windows-1255)",
+    "cp1256": "Arabic (Windows-1256)",
+    "gb18030": "Chinese (GBK, GB 18030)",
+    "big5": "Chinese (Big5)",
+    "shift_jis": "Japanese (Shift-JIS)",
+    "euc_jp": "Japanese (EUC-JP)",
+    "cp949": "Korean (EUC-KR)",
+}
 _LIMITS: tuple[Limit, ...] = ("bytes", "columns", "rows", "classes")
 _SHOWN_ROWS = 20
 
@@ -42,13 +62,16 @@ def chosen_data(source: bytes | str) -> ConvertedTable | None:
     raw = source if isinstance(source, bytes) else source.encode("utf-8", "replace")
     mark = hashlib.sha256(raw).hexdigest()[:12]
     with st.expander("Was something understood wrongly?"):
-        way = _reading_options(mark)
+        overruled = _reading_options(mark, isinstance(source, bytes))
     accepted = _accepted(mark)
-    table = remembered("table", (mark, way, accepted), lambda: _read(source, way, accepted))
+    answers = Answers(f"{mark}.{hash((overruled, accepted))}")
+    way = (mark, overruled, answers.given, accepted)
+    table = remembered("table", way, lambda: _read(source, dict(overruled) | answers.keywords, accepted))
+    must_answer = answers.ask(table.questions if isinstance(table, Table) else ())
     taken: TableError | ConvertedTable | None = None
     if isinstance(table, Table):
         _show(table)
-        taken = choose_columns(table, f"{mark}.{hash((way, accepted))}", accepted)
+        taken = choose_columns(table, mark, way, accepted)
     problem = table if isinstance(table, TableError) else taken
     if isinstance(problem, TableError):
         show_error(sentence(str(problem)))
@@ -56,21 +79,22 @@ def chosen_data(source: bytes | str) -> ConvertedTable | None:
             _offers(mark)[problem.limit] = problem.offer
     for limit, offer in _offers(mark).items():
         st.checkbox(escape_markdown(offer), key=_acceptance(mark, limit), persist_state="session")
-    return taken if isinstance(taken, ConvertedTable) else None
+    if must_answer:
+        show_info("Answer the question above; then these data can be trained on.")
+    return taken if isinstance(taken, ConvertedTable) and not must_answer else None
 
 
-def _reading_options(mark: str) -> tuple[tuple[str, Any], ...]:
-    """Let a person overrule what is found out."""
+def _reading_options(mark: str, encoded: bool) -> tuple[tuple[str, Any], ...]:
+    """Let a person overrule what is found out; the encoding, too, where the table comes as bytes."""
+    options: list[tuple[str, str, dict[Any, str]]] = [
+        ("separator", "Between the cells stands a", SEPARATORS),
+        ("decimal", "Decimals are written with a", DECIMALS),
+        ("header", "The first row holds the names", HEADERS),
+    ]
+    if encoded:
+        options.append(("encoding", "Letters are encoded as", ENCODINGS))
     chosen = []
-    places = st.columns(3, gap="small")
-    for place, name, label, options in zip(
-        places,
-        ("separator", "decimal", "header"),
-        ("Between the cells stands a", "Decimals are written with a", "The first row holds the names"),
-        (SEPARATORS, DECIMALS, HEADERS),
-        strict=True,
-    ):
-        titles = cast(dict[Any, str], options)
+    for place, (name, label, titles) in zip(st.columns(len(options), gap="small"), options, strict=True):
         value = place.selectbox(
             label, list(titles), format_func=titles.__getitem__, key=f"{OWN_DATA}{name}.{mark}", persist_state="session"
         )
@@ -88,12 +112,12 @@ def _show(table: Table) -> None:
         st.markdown("**The first rows**")
         rows = table.preview[:_SHOWN_ROWS]
         show_cells("The first rows of the table", table.names, table.rows[: len(rows)].tolist(), rows)
-    show_warning(*(sentence(reading.line) for reading in table.readings))
+    show_warning(*(sentence(reading.line) for reading in table.readings if reading.column not in table.names))
 
 
-def _read(source: bytes | str, way: tuple[tuple[str, Any], ...], accepted: frozenset[Limit]) -> Table | TableError:
+def _read(source: bytes | str, keywords: dict[str, Any], accepted: frozenset[Limit]) -> Table | TableError:
     try:
-        return read_table(source, accepted=accepted, **dict(way))
+        return read_table(source, accepted=accepted, **keywords)
     except TableError as error:
         return error
 

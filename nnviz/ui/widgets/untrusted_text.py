@@ -32,7 +32,7 @@ _STYLE = """
   text-align: left; vertical-align: top; }
 .nnviz-cells th, .nnviz-cells td { white-space: pre; max-width: 22rem; overflow: hidden; text-overflow: ellipsis; }
 .nnviz-cells tbody th { font-weight: 400; opacity: .75; text-align: right; }
-.nnviz-lines th, .nnviz-lines td { overflow-wrap: anywhere; }
+.nnviz-lines th, .nnviz-lines td { white-space: pre-line; overflow-wrap: anywhere; }
 .nnviz-lines table { width: 100%; }
 .nnviz-lines thead th { position: sticky; top: 0; }
 .nnviz-lines tbody th { font-weight: 400; min-width: 5rem; }
