@@ -44,6 +44,7 @@ ENCODINGS = {
 }
 _LIMITS: tuple[Limit, ...] = ("bytes", "columns", "rows", "classes")
 _SHOWN_ROWS = 20
+_TOLD_BY_COLUMN = ("Types", "Missing")
 
 
 def chosen_data(source: bytes | str) -> ConvertedTable | None:
@@ -107,7 +108,7 @@ def _show(table: Table) -> None:
     said, seen = st.columns([5, 6], gap="medium")
     with said:
         st.markdown("**What was understood**")
-        show_pairs(table.summary)
+        show_pairs(pair for pair in table.summary if pair[0] not in _TOLD_BY_COLUMN)
     with seen:
         st.markdown("**The first rows**")
         rows = table.preview[:_SHOWN_ROWS]

@@ -34,10 +34,18 @@ _STYLE = """
 .nnviz-cells tbody th { font-weight: 400; opacity: .75; text-align: right; }
 .nnviz-lines th, .nnviz-lines td { white-space: pre-line; overflow-wrap: anywhere; }
 .nnviz-lines table { width: 100%; }
-.nnviz-lines thead th { position: sticky; top: 0; }
-.nnviz-lines tbody th { font-weight: 400; min-width: 5rem; }
+.nnviz-lines tbody th { font-weight: 400; }
+.nnviz-lines tbody th + td { white-space: nowrap; }
 .nnviz-lines tr.strong > * { font-weight: 600; }
 .nnviz-lines tr.faint > * { opacity: .75; }
+@media (max-width: 640px) {
+  .nnviz-lines table, .nnviz-lines tbody { display: block; }
+  .nnviz-lines thead { display: none; }
+  .nnviz-lines tbody tr { display: grid; grid-template-columns: 1fr max-content; padding: .2rem 0;
+    border-bottom: 1px solid rgba(128,138,150,.3); }
+  .nnviz-lines tbody td, .nnviz-lines tbody th { border: 0; padding: .1rem .6rem; }
+  .nnviz-lines tbody td + td { grid-column: 1 / 3; }
+}
 </style>
 """
 
@@ -118,17 +126,18 @@ def show_table(
         Of the columns.
     rows : sequence of sequence of str
     weights : sequence of {'strong', '', 'faint'}, optional
-        Of the rows; given for texts that are to be read, which are broken into lines.
+        Of the rows; given for texts that are to be read: they are broken into lines, and on a narrow screen each row is
+        a paragraph (so the parts of the table bear their roles, which they would lose).
     """
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
+    head = "".join(f'<th scope="col" role="columnheader">{escape(name)}</th>' for name in names)
     classes = [f' class="{weight}"' if weight else "" for weight in weights or [""] * len(rows)]
-    body = "".join(
-        f'<tr{of_row}><th scope="row">{escape(cells[0])}</th>'
-        f"{''.join(f'<td>{escape(cell)}</td>' for cell in cells[1:])}</tr>"
-        for of_row, cells in zip(classes, rows, strict=True)
-    )
+    lines = []
+    for of_row, (name, *cells) in zip(classes, rows, strict=True):
+        line = f'<th scope="row" role="rowheader">{escape(name)}</th>'
+        line += "".join(f'<td role="cell">{escape(cell)}</td>' for cell in cells)
+        lines.append(f'<tr role="row"{of_row}>{line}</tr>')
     kind = "nnviz-table nnviz-lines" if weights else "nnviz-table nnviz-cells"
     st.html(
-        f'{_STYLE}<div class="{kind}" tabindex="0" role="region" aria-label="{escape(label)}"><table>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'{_STYLE}<div class="{kind}" tabindex="0" role="region" aria-label="{escape(label)}"><table role="table">'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
     )
