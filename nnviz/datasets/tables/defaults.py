@@ -39,7 +39,8 @@ def _targets(columns: "_Columns", table: Table) -> Iterator[TableColumn]:
     able = [column for column in backwards if not column.constant and len(column.categories) <= MAX_CLASSES]
     many = [column for column in backwards if len(column.categories) > MAX_CLASSES]
     yield from (column for column in (*fitting, *able, *many) if columns.start(column))
-    yield from (column for column in many if columns.start(column, frozenset({"classes"})))
+    several = [column for column in many if not reason_for_target_id(table, column)]
+    yield from (column for column in several if columns.start(column, frozenset({"classes"})))
     yield from fitting
     yield table.columns[-1]
 
@@ -95,11 +96,10 @@ def reason_against_feature(table: Table, column: TableColumn) -> str:
 
 def _nothing_in_it(column: TableColumn) -> str:
     """Say that a column is empty, constant or mostly empty."""
-    gaps = float(column.missing.mean())
     if not len(column.values):
         return "no value in any row"
-    if gaps > MOSTLY_EMPTY:
-        return f"mostly empty: no value in {gaps:.0%} of the rows"
+    if column.gaps > MOSTLY_EMPTY * len(column.missing):
+        return f"mostly empty: no value in {column.gaps:,} of {len(column.missing):,} rows"
     return "the same value in every row" if column.constant else ""
 
 

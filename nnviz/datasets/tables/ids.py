@@ -13,7 +13,7 @@ from nnviz.engine.arrays import Array
 
 ID_NAMES = frozenset(
     ("#", "id", "ids", "uid", "uuid", "guid", "index", "idx", "row", "rows", "rowid", "rownum", "rownames", "no", "nr")
-    + ("num", "number", "key", "code", "record", "serial")
+    + ("key", "code", "record", "serial")
 )
 """Usual names of row numbers and ids, as one word."""
 MEASUREMENT_WORDS = frozenset(
@@ -38,8 +38,8 @@ def reason_for_id(table: Table, column: TableColumn) -> str:
     Whole numbers that all differ do, if they count the rows; or bear a usual name; or lie so densely that some would be
     equal if they had been measured (of n numbers out of R possible ones, n (n - 1) / 2 R pairs are equal on average);
     or rise from row to row in the first column, and lie rather densely. Twelve prices of houses lie far apart; a sample
-    of row numbers does not. A name such as "year" or "dose" says that they were measured. Texts do, if (nearly) all of
-    them differ.
+    of row numbers does not. A name such as "year" or "dose" says that they were measured, and so do years that rise one
+    by one. Texts do, if (nearly) all of them differ.
 
     Parameters
     ----------
@@ -58,16 +58,16 @@ def reason_for_id(table: Table, column: TableColumn) -> str:
     different = len(column.values)
     if column.kind == "category":
         if different == n:
-            return "a text of its own in every row, as a name or an id"
+            return "a text of its own in every row, as a name, an id or a date"
         if different >= NEARLY_ALL * n:
-            return "a text of its own in nearly every row, as a name or an id"
+            return "a text of its own in nearly every row, as a name, an id or a date"
         return "named as an id" if _has_id_name(table, column, n) else ""
     numbers = column.numbers[~column.missing]
     if not (numbers == numbers.round()).all():
         return ""
     if _has_id_name(table, column, n):
         return "whole numbers, named as a row number or an id"
-    if different < n or words(column.name) & MEASUREMENT_WORDS:
+    if different < n or words(column.name) & MEASUREMENT_WORDS or _years(numbers):
         return ""
     if counts_rows(numbers):
         return "counts the rows"
@@ -96,6 +96,11 @@ def reason_for_target_id(table: Table, column: TableColumn) -> str:
 def counts_rows(numbers: Array) -> bool:
     """Return whether numbers are 0, 1, 2, ... or 1, 2, 3, ..."""
     return bool(numbers[0] in (0.0, 1.0) and (np.diff(numbers) == 1.0).all())
+
+
+def _years(numbers: Array) -> bool:
+    """Return whether numbers rise from year to year."""
+    return bool(numbers[0] >= 1500.0 and numbers[-1] <= 2100.0 and (np.diff(numbers) == 1.0).all())
 
 
 def words(name: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from nnviz.datasets import Question
 from nnviz.ui.shell.session import OWN_DATA, session
-from nnviz.ui.widgets.untrusted_text import escape_markdown
+from nnviz.ui.widgets.untrusted_text import escape_markdown, sentence
 
 _SHOWN = 4
 """As many questions are asked at once; more that have an answer already wait behind a button."""
@@ -70,7 +70,7 @@ class Answers:
         values = [value for value, _ in question.options]
         labels = {value: escape_markdown(label) for value, label in question.options}
         st.radio(
-            f":material/help: **{escape_markdown(question.sentence)}**",
+            f":material/help: **{escape_markdown(sentence(question.sentence))}**",
             values,
             index=None if question.default is None else values.index(question.default),
             format_func=labels.__getitem__,

@@ -34,11 +34,12 @@ _STYLE = """
 .nnviz-cells tbody th { font-weight: 400; opacity: .75; text-align: right; }
 .nnviz-lines th, .nnviz-lines td { white-space: pre-line; overflow-wrap: anywhere; }
 .nnviz-lines table { width: 100%; }
-.nnviz-lines tbody th { font-weight: 400; }
+.nnviz-lines tbody th { font-weight: 400; min-width: 6rem; }
 .nnviz-lines tbody th + td { white-space: nowrap; }
 .nnviz-lines tr.strong > * { font-weight: 600; }
 .nnviz-lines tr.faint > * { opacity: .75; }
 @media (max-width: 640px) {
+  .nnviz-lines { max-height: 32rem; }
   .nnviz-lines table, .nnviz-lines tbody { display: block; }
   .nnviz-lines thead { display: none; }
   .nnviz-lines tbody tr { display: grid; grid-template-columns: 1fr max-content; padding: .2rem 0;

@@ -59,6 +59,8 @@ MEASURED = {
     "sorted prices": ("eur", [189900, 199000, 229500, 245000, 275000, 312500, 350000, 405000]),
     "inhabitants": ("inhabitants", np.unique(RNG.lognormal(11, 1.5, 400).round().astype(int))),
     "years": ("Year", range(1961, 2021)),
+    "years under another name": ("season start", range(1893, 2012)),
+    "a number of survivors": ("number", [1000, 855, 798, 760, 732, 710, 692, 680, 670, 661, 653, 646]),
     "doses in equal steps": ("dose", range(0, 100, 5)),
     "hours of learning": ("hours", range(1, 11)),
     "rounded values of a bell curve": ("grams", RNG.normal(5000, 800, 60).round().astype(int)),
@@ -95,6 +97,11 @@ def test_row_numbers_of_noise_do_not_give_the_sorted_classes_away():
     rows = sorted(zip(numbers.tolist(), RNG.normal(size=100).round(2).tolist(), strict=True))
     table = read_table("n,noise,y\n" + "".join(f"{n},{x},{'ab'[n >= 50]}\n" for n, x in rows))
     assert default_features(table, default_target(table)) == ("noise",)
+
+
+def test_names_are_no_classes_of_which_the_commonest_are_offered():
+    table = read_table("island,area\n" + "".join(f"island {k},{k * k * 0.7:.1f}\n" for k in range(30)))
+    assert default_target(table) == "area"
 
 
 def test_a_value_to_predict_on_a_line_is_no_id():

@@ -35,9 +35,9 @@ def test_every_column_is_listed_with_kind_role_and_reason():
         ColumnRole("colour", "3 texts: blue, green, red", "feature", "3 inputs, 0 or 1: one for each text"),
         ColumnRole("sex", "2 texts: f, m", "feature", "1 input: 1 for 'm', 0 for the other"),
         ColumnRole("flat", "whole numbers, 7", "left out", "the same value in every row"),
-        ColumnRole("cabin", "whole numbers, 0 to 8; 9 gaps", "left out", "mostly empty: no value in 75% of the rows"),
+        ColumnRole("cabin", "whole numbers, 0 to 8; 9 gaps", "left out", "mostly empty: no value in 9 of 12 rows"),
         ColumnRole(
-            "name", "12 texts: n0, n1, n10, …", "left out", "a text of its own in every row, as a name or an id"
+            "name", "12 texts: n0, n1, n10, …", "left out", "a text of its own in every row, as a name, an id or a date"
         ),
         ColumnRole(
             "answer", "2 texts: no, yes", "target", "the last column that fits; 'note': the same value in every row"

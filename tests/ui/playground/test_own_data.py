@@ -286,7 +286,7 @@ def test_one_hot_columns_are_one_target_unless_a_person_says_no(panel):
 
 QUESTION = Question(
     "decimal",
-    "Is '1.050' in row 3 <b>a little more than one</b>?",
+    "is '1.050' in row 3 <b>a little more than one</b>?",
     ((",", "thousands: 1050, 2300"), (".", "decimal point: *1.05*, 2.3")),
     None,
 )
