@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nnviz.ui.drawings.playback import catch_up
-from nnviz.ui.initialization_and_dropout import dropout, starts
+from nnviz.ui.initialization_and_dropout import dropout, initializations
 from nnviz.ui.initialization_and_dropout.state import state
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
@@ -17,14 +17,14 @@ shown = state.settings.network
 
 
 @st.fragment
-def starts_section() -> None:
+def initializations_section() -> None:
     state.show_notes()
-    starts.controls()
-    trajectory = starts.starts_now()
-    starts.starts_drawing(trajectory, state.settings.network != shown)
+    initializations.controls()
+    trajectory = initializations.trajectory_of_all()
+    initializations.initializations_drawing(trajectory, state.settings.network != shown)
     state.show_in_address()
-    starts.zero_question(trajectory)
-    catch_up(starts.KEY, state.settings.network != shown)
+    initializations.zero_question(trajectory)
+    catch_up(initializations.KEY, state.settings.network != shown)
 
 
 @st.fragment
@@ -42,9 +42,9 @@ def masks_section() -> None:
     state.show_in_address()
 
 
-starts_section()
+initializations_section()
 seven = st.container()
-starts.formulas()
+initializations.formulas()
 masks_section()
 st.subheader("What it is good for: few samples, some of them wrong")
 st.markdown(
@@ -56,6 +56,6 @@ effect = st.container()
 
 # What takes seconds comes last, and in no fragment: there a press on "Stop" would have to wait.
 with seven:
-    starts.measured_starts()
+    initializations.measured_initializations()
 with effect:
     dropout.overfitting_section()

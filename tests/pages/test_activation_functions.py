@@ -56,7 +56,7 @@ def test_the_slope_of_relu_at_zero_is_a_choice(run_page):
 
 
 def test_the_address_brings_the_page_back(run_page):
-    page = run_page("activation_functions", functions="gelu", z="-2.5", together="True", w1="-1.5")
+    page = run_page("activation_functions", functions="gelu", z="-2.5", one_plot="True", w1="-1.5")
     header, _ = drawn(page, "curves")
     assert (header["at"], header["together"]) == (350, True)
     assert drawn(page, "neuron")[0]["values"]["w1"] == -1.5

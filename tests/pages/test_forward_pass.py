@@ -104,4 +104,4 @@ def test_what_a_browser_asks_is_checked(run_page, monkeypatch):
     monkeypatch.setattr(steps.state, "update", lambda **changes: asked.append(changes))
     steps.asked_for({"sample": 3, "step": 2, "all": False, "nonsense": 1})
     steps.asked_for({"sample": -1, "unit": 1})
-    assert asked == [{"sample": 3, "step": 2, "all": False, "typed_features": ()}, {"unit": 1}]
+    assert asked == [{"sample": 3, "step": 2, "all_steps": False, "typed_features": ()}, {"unit": 1}]

@@ -41,8 +41,8 @@ class Question:
     Attributes
     ----------
     key : str
-        The keyword of `read_table` that answers it, such as ``"decimal"``; ``"kinds"`` wants a mapping from the column's
-        name to the value.
+        The keyword of `read_table` that answers it, such as ``"decimal"``; ``"kinds"`` wants a mapping from the
+        column's name to the value.
     sentence : str
         The question, in plain words, with an example cell and its row.
     options : tuple of (str or bool, str)

@@ -1,22 +1,22 @@
-"""Text becomes rows of cells: which character separates them, and whether all rows have the same number."""
+"""Text becomes records of cells, row by row, with what stands before the table taken off."""
 
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from nnviz.datasets.tables.account import Reading
+from nnviz.datasets.tables.account import Question, Reading
+from nnviz.datasets.tables.separator import SEPARATORS, find_separator
 from nnviz.datasets.tables.table import MAX_COLUMNS, MAX_SCANNED, Limit, TableError, quoted
 
-SEPARATORS = {"\t": "tab", ";": "semicolon", "|": "vertical bar", ",": "comma", " ": "blanks", "": "none"}
-"""In the order in which they are tried: a comma may also stand in numbers."""
-
-_SAMPLE_CHARACTERS = 60_000
-_SAMPLE_RECORDS = 60
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LONGEST_CELL = 100_000
+MOST_COMMENTS = 200
+_SEPARATOR_LINE = re.compile(r'"?sep=(\\t|.)"?[;,\t|]*(?:\r\n|\n|\r)', re.IGNORECASE)
+_COMMENT_LINES = re.compile(r"(?:[ \t]*(?:[#%][^\r\n]*)?(?:\r\n|\n|\r))+")
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_BLANK_CELL = re.compile(r'"((?:[^"]|"")*+)"(?=\s|$)|(\S+)')
 
 
 class Record(NamedTuple):
@@ -27,17 +27,31 @@ class Record(NamedTuple):
 
 
 class Cells(NamedTuple):
-    """The cells of a text; all records have the same number of them."""
+    """The cells of a text; records may still differ in length.
+
+    Attributes
+    ----------
+    records : list of Record
+    separator : str
+    readings : list of Reading
+    question : Question or None
+        Where another separator fits about as well.
+    comments : list of Record
+        Lines behind a ``#`` above the table, split as the table is; the last one may hold the names.
+    all_read : bool
+        Whether the text ends with the last record; else there are more than `MAX_SCANNED`.
+    """
 
     records: list[Record]
     separator: str
     readings: list[Reading]
+    question: Question | None = None
+    comments: tuple[Record, ...] = ()
     all_read: bool = True
-    """Whether the text ends with the last record; else there are more than `MAX_SCANNED`."""
 
 
 def split_cells(text: str, separator: str | None = None, accepted: frozenset[Limit] = frozenset()) -> Cells:
-    """Split a text into rows of equal length.
+    """Split a text into rows of cells.
 
     Parameters
     ----------
@@ -45,84 +59,81 @@ def split_cells(text: str, separator: str | None = None, accepted: frozenset[Lim
     separator : str, optional
         One of `SEPARATORS`; detected unless given.
     accepted : frozenset of str
-        With 'columns', the first ones and the last one of too many are taken.
+        With 'columns', a row of too many cells is no reason to refuse the table.
 
     Raises
     ------
     TableError
-        If rows differ in length, a quotation mark is not closed, or a cell holds a control character;
-        with row and column.
+        If a quotation mark is not closed, or a cell holds a control character; with row and column.
     """
     first = 1
-    declared = re.match(r"sep=(.)\r?\n", text)
+    declared = _SEPARATOR_LINE.match(text)
     if declared:  # spreadsheets write this line before the table
         text, first = text[declared.end() :], 2
+    above = _COMMENT_LINES.match(text) if text.lstrip()[:1] in ("#", "%") else None
+    body = text[above.end() :] if above else text
+    if separator is None and declared:
+        mark = "\t" if declared[1] == "\\t" else declared[1]
+        separator = mark if mark in SEPARATORS else None
+    question = None
     if separator is None:
-        separator = declared[1] if declared and declared[1] in SEPARATORS else find_separator(text)
-    readings: list[Reading] = []
+        separator, question = find_separator(body if body.strip() else text)
+    comments: tuple[Record, ...] = ()
+    if above and body.strip():
+        comments = _comments(above[0], separator, first)
+        width = len(next(_records(body, separator, first)).cells)
+        if len(comments) > 1 and {len(comment.cells) for comment in comments} == {width} != {1}:
+            comments = ()  # rows of data that begin so, such as the codes of colours
+        else:
+            text, first = body, first + len(_LINE_END.findall(above[0]))
+    records, all_read = _read_records(text, separator, first, accepted)
+    if not separator and (unwrapped := _unwrapped(records)):
+        inner = split_cells(unwrapped, None, accepted)
+        told = Reading("rows", "each stands in quotation marks as a whole, which were taken off", row=first)
+        return inner._replace(readings=[told, *inner.readings])
+    return Cells(records, separator, [], question, comments, all_read)
+
+
+def _comments(lines: str, separator: str, first: int) -> tuple[Record, ...]:
+    """Split the lines above the table; of more than `MOST_COMMENTS` the first ones and the last."""
+    numbered = [(row, line.strip()) for row, line in enumerate(_LINE_END.split(lines), start=first) if line.strip()]
+    split = [*numbered[:MOST_COMMENTS], *numbered[MOST_COMMENTS:][-1:]]
+    return tuple(Record(row, list(_line_cells(line, separator))) for row, line in split)
+
+
+def _read_records(text: str, separator: str, first: int, accepted: frozenset[Limit]) -> tuple[list[Record], bool]:
     records: list[Record] = []
-    all_read = True
     for record in _records(text, separator, first):
         if len(records) > MAX_SCANNED:
-            all_read = False
-            break
-        if not records and len(record.cells) > MAX_COLUMNS:
-            _refuse_columns(record, accepted)
+            return records, False
+        if not records:
+            check_columns(record, accepted)
         records.append(record)
     if not records:
         raise TableError("the file is empty: row 1, column 1 has nothing in it; choose a file with a table")
     if _UNPRINTABLE.search(text):
         _refuse_unprintable(records)
-    records = _equalize_lengths(records, readings)
-    if len(records[0].cells) > MAX_COLUMNS:
-        records = [Record(row, [*cells[: MAX_COLUMNS - 1], cells[-1]]) for row, cells in records]
-        readings.append(Reading("columns", f"only the first {MAX_COLUMNS - 1} and the last one were taken"))
-    return Cells(records, separator, readings, all_read)
+    return records, True
 
 
-def find_separator(text: str) -> str:
-    """Return the separator that cuts the first rows into equal numbers of cells, more than one; else none."""
-    sample = text[:_SAMPLE_CHARACTERS]
-    if len(text) > _SAMPLE_CHARACTERS and "\n" in sample:
-        sample = sample[: sample.rfind("\n")]
-    best, best_share = "", 0.0
-    for separator in ("\t", ";", "|", ",", " "):
-        widths = _widths(sample, separator)
-        width, count = Counter(widths).most_common(1)[0] if widths else (1, 0)
-        share = count / max(1, len(widths))
-        if width < 2 or (separator == " " and not _mostly_numbers(sample)):
-            continue
-        if share >= 0.8:
-            return separator
-        if share > best_share:
-            best, best_share = separator, share
-    return best
+def _unwrapped(records: list[Record]) -> str:
+    """Return the text within the quotation marks where each row is one such cell; else nothing."""
+    text = "\n".join(record.cells[0] for record in records)
+    return text if find_separator(text).separator else ""
 
 
-def _widths(sample: str, separator: str) -> list[int]:
-    widths = []
-    for record in _split_leniently(sample, separator):
-        if any(record):
-            widths.append(len(record))
-        if len(widths) >= _SAMPLE_RECORDS:
-            break
-    return widths
-
-
-def _split_leniently(text: str, separator: str) -> Iterator[list[str]]:
-    """Split without raising an error, to guess the separator."""
+def _line_cells(line: str, separator: str) -> Iterator[str]:
+    """Split a single line, without blanks around its cells."""
     if separator == " ":
-        yield from (line.split() for line in io.StringIO(text, newline=None))
-        return
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    except csv.Error:
-        return
-
-
-def _mostly_numbers(sample: str) -> bool:
-    words = sample.split()[:2000]
-    return sum(bool(re.fullmatch(r"[-+]?[0-9]*[.,]?[0-9]+([eE][-+]?[0-9]+)?", word)) for word in words) > len(words) / 2
+        for match in _BLANK_CELL.finditer(line):
+            yield match[1].replace('""', '"').strip() if match[1] is not None else match[2]
+    elif separator:
+        for cell in next(csv.reader([line], delimiter=separator, skipinitialspace=separator != "\t"), []):
+            yield cell.strip()
+    else:
+        whole = line.strip()
+        quotes = len(whole) > 1 and whole[0] == whole[-1] == '"'
+        yield whole[1:-1].replace('""', '"').strip() if quotes else whole.strip('"').strip()
 
 
 def _records(text: str, separator: str, first: int) -> Iterator[Record]:
@@ -130,7 +141,7 @@ def _records(text: str, separator: str, first: int) -> Iterator[Record]:
     if separator in (" ", ""):
         for row, line in enumerate(io.StringIO(text, newline=None), start=first):
             if line.strip():
-                yield Record(row, line.split() if separator else [line.strip().strip('"').strip()])
+                yield Record(row, list(_line_cells(line, separator)))
         return
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=separator != "\t"
@@ -177,8 +188,9 @@ def _broken_quotes(text: str, separator: str, row: int, line: int) -> TableError
     )
 
 
-def _refuse_columns(record: Record, accepted: frozenset[Limit]) -> None:
-    if "columns" not in accepted:
+def check_columns(record: Record, accepted: frozenset[Limit]) -> None:
+    """Refuse a row of too many cells, and offer a part."""
+    if len(record.cells) > MAX_COLUMNS and "columns" not in accepted:
         raise TableError(
             f"expected at most {MAX_COLUMNS} columns, but row {record.row} has {len(record.cells):,} "
             f"(column {MAX_COLUMNS + 1} is {quoted(record.cells[MAX_COLUMNS])})",
@@ -200,36 +212,3 @@ def _refuse_unprintable(records: list[Record]) -> None:
                     row=record.row,
                     column=str(number),
                 )
-
-
-def _equalize_lengths(records: list[Record], readings: list[Reading]) -> list[Record]:
-    """Return records of one length: empty cells behind the last column are cut off, anything else is refused."""
-    width = Counter(len(record.cells) for record in records).most_common(1)[0][0]
-    while width > 1 and not any(cell for record in records for cell in record.cells[width - 1 :]):
-        width -= 1
-    if max(len(record.cells) for record in records) > width:
-        readings.append(Reading("columns", f"empty cells behind column {width} were left out"))
-    equal = []
-    for row, cells in records:
-        if len(cells) < width or any(cells[width:]):
-            _refuse_length(row, cells, width, records[0])
-        equal.append(Record(row, cells[:width]))
-    return equal
-
-
-def _refuse_length(row: int, cells: list[str], width: int, head: Record) -> None:
-    if len(cells) < width:
-        named = head.cells[len(cells)] if len(head.cells) >= width and row != head.row else ""
-        place = f"column {len(cells) + 1}" + (f" ({quoted(named)})" if named else "")
-        raise TableError(
-            f"row {row} has {len(cells)} cells, but most rows have {width}: {place} is missing there; "
-            "fill it in, leave the cell empty, or take the row out",
-            row=row,
-            column=named or str(len(cells) + 1),
-        )
-    raise TableError(
-        f"row {row} has {len(cells)} cells, but most rows have {width}: column {width + 1} holds "
-        f"{quoted(cells[width])} there; put cells that hold the separator in quotation marks, or take the row out",
-        row=row,
-        column=str(width + 1),
-    )

@@ -1,26 +1,34 @@
-"""A file or pasted text becomes a table, with a summary of how it was read."""
+"""A file or pasted text becomes a table, with an account of how it was read."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
 from nnviz.datasets.parameters import as_generator
-from nnviz.datasets.tables.account import Reading
-from nnviz.datasets.tables.cells import SEPARATORS, Record, split_cells
-from nnviz.datasets.tables.header import check_enough_rows, column_names, find_header, mostly_numeric
-from nnviz.datasets.tables.numbers import (
-    MISSING,
-    MISSING_NUMBERS,
-    DecimalMark,
-    find_evidence,
-    is_grouped,
-    looks_numeric,
-    to_number,
+from nnviz.datasets.tables.account import Question, Reading
+from nnviz.datasets.tables.cells import Cells, Record, check_columns, split_cells
+from nnviz.datasets.tables.columns import CellColumn, find_content, number_column, text_column
+from nnviz.datasets.tables.decimals import find_marks
+from nnviz.datasets.tables.doubts import sentinel_question, sentinels_of, spelling_question, spellings_of
+from nnviz.datasets.tables.formats import converted, refuse_by_name
+from nnviz.datasets.tables.header import (
+    Header,
+    check_enough_rows,
+    column_names,
+    find_header,
+    names_above,
+    units_row,
+    without_repeats,
 )
+from nnviz.datasets.tables.numbers import MISSING, SIGNS_FOR_GAPS, DecimalMark
+from nnviz.datasets.tables.rows import table_rows
+from nnviz.datasets.tables.separator import SEPARATORS
 from nnviz.datasets.tables.summary import missing_in_words, separator_in_words, types_in_words
 from nnviz.datasets.tables.table import (
     MAX_BYTES,
+    MAX_COLUMNS,
     MAX_ROWS,
     MAX_SCANNED,
     PREVIEW_ROWS,
@@ -29,10 +37,11 @@ from nnviz.datasets.tables.table import (
     Table,
     TableColumn,
     TableError,
+    join_names,
     one_line,
     quoted,
 )
-from nnviz.datasets.tables.text import decode
+from nnviz.datasets.tables.text import Text, decode
 
 _SUBSAMPLE_STREAM = int.from_bytes(b"subs", "big")
 
@@ -86,50 +95,83 @@ def read_table(
     """
     if separator is not None and separator not in SEPARATORS:
         raise TableError(f"expected one of the separators {', '.join(SEPARATORS.values())}, got {quoted(separator)}")
-    text, encoding, cut = _as_text(source, accepted)
-    cells = split_cells(text, separator, accepted)
-    readings = list(cells.readings)
-    if cut:
+    text = _as_text(source, encoding, accepted)
+    readings: list[Reading] = []
+    if text.cut:
         readings.append(Reading("rows", f"only those in the first {MAX_BYTES / 1e6:g} MB were read"))
-    width = len(cells.records[0].cells)
+    cells, head, declared = _rows_and_names(text.text, separator, header, accepted, readings)
+    first = cells.records[0]
+    names = column_names(first, head.present, len(first.cells), readings)
+    records: Sequence[Record] = cells.records
+    units: dict[int, str] = {}
+    if head.present:
+        records = without_repeats(records[1:], first, readings)
+        records, units = units_row(records, names, readings)
+    records = check_enough_rows(records, head, first, names)
+    records = _limit_rows(records, cells.all_read, accepted, rng, readings)
+    rows = np.array([record.row for record in records], dtype=np.int64)
+    raw = [CellColumn(name, [record.cells[j] for record in records], rows) for j, name in enumerate(names)]
+    questions = [question for question in (text.question, cells.question, head.question) if question]
+    answers = _Answers(cells.separator, decimal, {**declared, **(kinds or {})}, sentinels, spellings)
+    columns, mark_reason = _read_columns(raw, answers, units, readings, questions)
+    readings += _told_gaps(raw, columns)
+    summary = (
+        ("Text", text.encoding),
+        ("Separator", separator_in_words(cells.separator, separator is not None)),
+        ("Decimals", mark_reason),
+        ("First row", head.reason),
+        ("Size", f"{len(records):,} rows of data (rows {rows[0]} to {rows[-1]} of the file), {len(names)} columns"),
+        ("Types", types_in_words(columns)),
+        ("Missing", missing_in_words(columns, rows)),
+    )
+    preview = tuple(tuple(one_line(cell, 80) for cell in record.cells) for record in records[:PREVIEW_ROWS])
+    return Table(columns, rows, preview, summary, tuple(readings), tuple(questions))
+
+
+def _as_text(source: bytes | str, encoding: str | None, accepted: frozenset[Limit]) -> Text:
+    if isinstance(source, bytes):
+        return decode(source, encoding, accepted)
+    return decode(source.encode("utf-8", "replace"), None, accepted)._replace(encoding="as pasted")
+
+
+def _rows_and_names(
+    text: str,
+    separator: str | None,
+    header: bool | None,
+    accepted: frozenset[Limit],
+    readings: list[Reading],
+) -> tuple[Cells, Header, Mapping[str, ColumnKind]]:
+    """Return the records of one length, whether the first holds names, and the kinds that the format declares."""
+    refuse_by_name(text)
+    other = converted(text) if separator is None else None
+    if other:
+        cells = Cells(other.records, other.separator, [other.reading] if other.reading else [], all_read=other.all_read)
+        records, named = cells.records, None
+    else:
+        cells = split_cells(text, separator, accepted)
+        records, named = table_rows(cells.records, readings)
+    readings[:0] = cells.readings
+    width = len(records[0].cells)
     if width < 2:
-        row, (cell,) = cells.records[0]
+        row, (cell,) = records[0]
         raise TableError(
             f"expected at least two columns, a target and a feature, but row {row} has one cell, {quoted(cell)}; if "
             "something separates columns there, choose it as the separator",
             row=row,
             column="1",
         )
-    head = find_header(cells.records, header)
-    names = column_names(cells.records[0], head.present, width, readings)
-    records = check_enough_rows(cells.records[1:] if head.present else cells.records, head, cells.records[0], names)
-    records = _limit_rows(records, cells.all_read, accepted, rng, readings)
-    rows = np.array([record.row for record in records], dtype=np.int64)
-    by_column = [[record.cells[j] for record in records] for j in range(width)]
-    numbers = {j: cells_below for j, cells_below in enumerate(by_column) if mostly_numeric(cells_below)}
-    mark, mark_reason = _decimal_mark(numbers, rows, names, cells.separator, decimal)
-    columns = tuple(
-        _numbers(names[j], by_column[j], rows, mark, readings) if j in numbers else _texts(names[j], by_column[j])
-        for j in range(width)
-    )
-    summary = (
-        ("Text", encoding),
-        ("Separator", separator_in_words(cells.separator, separator is not None)),
-        ("Decimals", mark_reason),
-        ("First row", head.reason),
-        ("Size", f"{len(records):,} rows of data (rows {rows[0]} to {rows[-1]} of the file), {width} columns"),
-        ("Types", types_in_words(columns)),
-        ("Missing", missing_in_words(columns, rows)),
-    )
-    preview = tuple(tuple(one_line(cell, 80) for cell in record.cells) for record in records[:PREVIEW_ROWS])
-    return Table(columns, rows, preview, summary, tuple(readings))
-
-
-def _as_text(source: bytes | str, accepted: frozenset[Limit]) -> tuple[str, str, bool]:
-    if isinstance(source, bytes):
-        return decode(source, accepted)
-    text, _, cut = decode(source.encode("utf-8", "replace"), accepted)
-    return text, "as pasted", cut
+    if width > MAX_COLUMNS:
+        check_columns(records[0], accepted)
+        records = [Record(row, [*cells[: MAX_COLUMNS - 1], cells[-1]]) for row, cells in records]
+        readings.append(Reading("columns", f"only the first {MAX_COLUMNS - 1} and the last one were taken"))
+    if other:
+        return cells._replace(records=records), Header(True, f"holds the names, as {other.title} has it"), other.kinds
+    if named and header is None:
+        head = Header(True, "holds the names, one fewer than there are columns")
+    else:
+        head = find_header(records, header)
+    kept, head = names_above(records, cells.comments, head, readings)
+    return cells._replace(records=list(kept)), head, {}
 
 
 def _limit_rows(
@@ -155,58 +197,67 @@ def _limit_rows(
     return [records[k] for k in chosen.tolist()]
 
 
-def _decimal_mark(
-    numeric: dict[int, list[str]], rows: np.ndarray, names: list[str], separator: str, wanted: DecimalMark | None
-) -> tuple[DecimalMark, str]:
-    """Find the decimal mark of the whole table, and refuse two different ones."""
-    if wanted is not None:
-        return wanted, f"decimal {_mark_name(wanted)}, as chosen"
-    found = find_evidence(numeric.items(), rows.tolist())
-    if len(found) == 2:
-        point, comma = found["."], found[","]
-        raise TableError(
-            f"row {comma.row}, column {quoted(names[comma.column])}: {quoted(comma.cell)} has a decimal comma, but row "
-            f"{point.row}, column {quoted(names[point.column])} has a decimal point ({quoted(point.cell)}); "
-            "write all numbers in one way",
-            row=comma.row,
-            column=names[comma.column],
-        )
-    if found:
-        mark, (row, column, cell) = next(iter(found.items()))
-        return mark, f"decimal {_mark_name(mark)}: {quoted(cell)} in row {row}, column {quoted(names[column])}"
-    marks = {mark for cells in numeric.values() for mark in ".," if any(mark in cell for cell in set(cells))}
-    if marks == {","} and separator == ";":
-        return ",", "decimal comma: it separates nothing else here"
-    if marks == {","}:
-        return ".", "decimal point; commas stand between thousands"
-    return ".", "decimal point" if marks else "none: all numbers are whole"
+@dataclass(frozen=True)
+class _Answers:
+    """What a person answered of columns, and what stands between the cells."""
+
+    separator: str
+    decimal: DecimalMark | None
+    kinds: Mapping[str, ColumnKind]
+    sentinels: Literal["numbers", "gaps"] | None
+    spellings: Literal["apart", "merged"] | None
 
 
-def _mark_name(mark: DecimalMark) -> str:
-    return "point" if mark == "." else "comma"
+def _read_columns(
+    raw: Sequence[CellColumn],
+    answers: _Answers,
+    units: Mapping[int, str],
+    readings: list[Reading],
+    questions: list[Question],
+) -> tuple[tuple[TableColumn, ...], str]:
+    """Return the columns and how the decimal mark was detected."""
+    contents = [find_content(column, answers.kinds.get(column.name)) for column in raw]
+    readings += [content.reading for content in contents if content.reading]
+    numeric = [j for j, content in enumerate(contents) if content.kind == "number"]
+    marks = find_marks([raw[j] for j in numeric], answers.separator, answers.decimal)
+    spelt = {j: merged for j, column in enumerate(raw) if j not in numeric and (merged := spellings_of(column))}
+    outlying: dict[int, list[float]] = {}
+    columns: list[TableColumn] = []
+    for j, column in enumerate(raw):
+        if j not in numeric:
+            columns.append(text_column(column, spelt.get(j, {}) if answers.spellings == "merged" else {}))
+            continue
+        place = numeric.index(j)
+        mark, tell = marks.by_column[place], (place not in marks.asked, contents[j].question is None)
+        told: list[Reading] = []
+        made = number_column(column, mark, *tell, frozenset(), told)
+        if found := sentinels_of(made.numbers):
+            outlying[j] = found
+            if answers.sentinels == "gaps":
+                told.clear()
+                made = number_column(column, mark, *tell, frozenset(found), told)
+        readings += told
+        columns.append(replace(made, unit=made.unit or units.get(j, "")))
+    questions += [question for question in (marks.question, *(content.question for content in contents)) if question]
+    if outlying and answers.sentinels is None:
+        asked = [(columns[j], found) for j, found in outlying.items()]
+        questions.append(sentinel_question(asked, raw[0].rows))
+    if spelt and answers.spellings is None:
+        questions.append(spelling_question([(raw[j], merged) for j, merged in spelt.items()]))
+    return tuple(columns), marks.reason
 
 
-def _texts(name: str, cells: list[str]) -> TableColumn:
-    categories = tuple(sorted({cell for cell in cells if cell not in MISSING}))
-    position = {category: k for k, category in enumerate(categories)}
-    codes = np.array([position.get(cell, -1) for cell in cells], dtype=np.int64)
-    return TableColumn(name, "category", np.empty(0), codes, categories)
-
-
-def _numbers(name: str, cells: list[str], rows: np.ndarray, mark: DecimalMark, readings: list[Reading]) -> TableColumn:
-    value = {cell: to_number(cell, mark) for cell in set(cells)}
-    numbers = np.array([value[cell] for cell in cells])
-    unreadable = [k for k in np.flatnonzero(np.isnan(numbers)).tolist() if cells[k] not in MISSING_NUMBERS]
-    if unreadable:
-        k = unreadable[0]
-        more = f" (and {len(unreadable) - 1:,} more such cells)" if len(unreadable) > 1 else ""
-        what = "is no finite number of ordinary size" if looks_numeric(cells[k]) else "is no number"
-        sentence = f"{quoted(cells[k])} in row {rows[k]} {what}; taken as missing{more}"
-        readings.append(Reading(f"column {quoted(name)}", sentence, name, int(rows[k]), cells[k]))
-    groups = {cell for cell in value if is_grouped(cell, mark)}
-    grouped = next((k for k, cell in enumerate(cells) if cell in groups), None) if groups else None
-    if grouped is not None:
-        cell = cells[grouped]
-        sentence = f"{quoted(cell)} in row {rows[grouped]} was read as {value[cell]:.15g}, its thousands in groups"
-        readings.append(Reading(f"column {quoted(name)}", sentence, name, int(rows[grouped]), cell))
-    return TableColumn(name, "number", numbers, np.empty(0, np.int64), words=len(unreadable))
+def _told_gaps(raw: Sequence[CellColumn], columns: Sequence[TableColumn]) -> list[Reading]:
+    """Tell once which texts count as gaps."""
+    found = [
+        (column, cell)
+        for column, made in zip(raw, columns, strict=True)
+        for cell in column.counts
+        if cell and (cell in MISSING or (cell in SIGNS_FOR_GAPS and made.kind == "number"))
+    ]
+    if not found:
+        return []
+    words = list(dict.fromkeys(cell for _, cell in found))
+    column, cell = found[0]
+    sentence = f"{join_names(words)} taken as missing, first in row {column.row(cell)}, column {quoted(column.name)}"
+    return [Reading("gaps", sentence, column.name, column.row(cell), cell)]

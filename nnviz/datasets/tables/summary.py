@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnviz.datasets.tables.cells import SEPARATORS
+from nnviz.datasets.tables.separator import SEPARATORS
 from nnviz.datasets.tables.table import TableColumn, join_names, quoted
 
 

@@ -1,8 +1,11 @@
 """Bytes become text: which encoding they are in, and which files are not text."""
 
 import codecs
+from typing import NamedTuple
 
-from nnviz.datasets.tables.table import MAX_BYTES, Limit, TableError
+from nnviz.datasets.tables.account import Question
+from nnviz.datasets.tables.encodings import ENCODINGS, guess_encoding
+from nnviz.datasets.tables.table import MAX_BYTES, Limit, TableError, quoted
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8 with a byte-order mark"),
@@ -11,46 +14,82 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
-_SAVE_AS_CSV = "open it in a spreadsheet and save it as CSV"
+_SPREADSHEET = "open it in a spreadsheet and save it as CSV"
+_PICTURE = "choose a file with a table"
+_COMPRESSED = "unpack it, and choose the table inside"
+_PROGRAM = "save the table as CSV with the program or library that wrote it"
 _SIGNATURES = (
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"%PDF", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive or a spreadsheet such as .xlsx"),
-    (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file such as .xls"),
-    (b"\x1f\x8b", "compressed by gzip"),
-    (b"BZh", "compressed by bzip2"),
-    (b"\xfd7zXZ", "compressed by xz"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"PAR1", "a Parquet file"),
-    (b"ARROW1", "an Arrow file"),
-    (b"\x93NUMPY", "a NumPy file"),
-    (b"\x89HDF", "an HDF5 file"),
-    (b"SQLite format 3", "an SQLite database"),
-    (b"\x7fELF", "a program"),
-    (b"RIFF", "a sound, a film or a WebP picture"),
+    (b"\x89PNG", "a PNG picture", _PICTURE),
+    (b"\xff\xd8\xff", "a JPEG picture", _PICTURE),
+    (b"GIF8", "a GIF picture", _PICTURE),
+    (b"RIFF", "a sound, a film or a WebP picture", _PICTURE),
+    (b"%PDF", "a PDF document", "copy the table out of it into a spreadsheet, and save that as CSV"),
+    (b"PK\x03\x04", "a ZIP archive or a spreadsheet such as .xlsx or .ods", _SPREADSHEET),
+    (b"PK\x05\x06", "an empty ZIP archive", _COMPRESSED),
+    (b"\xd0\xcf\x11\xe0", "an old Office file such as .xls", _SPREADSHEET),
+    (b"\x09\x08\x10\x00\x00\x06", "an old spreadsheet (.xls)", _SPREADSHEET),
+    (b"\x09\x08\x08\x00\x00\x05", "an old spreadsheet (.xls)", _SPREADSHEET),
+    (b"\x09\x04\x06\x00", "an old spreadsheet (.xls)", _SPREADSHEET),
+    (b"\x1f\x8b", "compressed by gzip", _COMPRESSED),
+    (b"BZh", "compressed by bzip2", _COMPRESSED),
+    (b"\xfd7zXZ", "compressed by xz", _COMPRESSED),
+    (b"\x28\xb5\x2f\xfd", "compressed by Zstandard", _COMPRESSED),
+    (b"7z\xbc\xaf", "a 7z archive", _COMPRESSED),
+    (b"Rar!", "a RAR archive", _COMPRESSED),
+    (b"PAR1", "a Parquet file", _PROGRAM),
+    (b"ARROW1", "an Arrow file", _PROGRAM),
+    (b"FEA1", "a Feather file", _PROGRAM),
+    (b"Obj\x01", "an Avro file", _PROGRAM),
+    (b"\x93NUMPY", "a NumPy file", _PROGRAM),
+    (b"\x80\x04\x95", "a Python pickle", _PROGRAM),
+    (b"\x80\x05\x95", "a Python pickle", _PROGRAM),
+    (b"\x89HDF", "an HDF5 file", _PROGRAM),
+    (b"MATLAB 5.0 MAT-file", "a MATLAB file", _PROGRAM),
+    (b"<stata_dta>", "a Stata file", _PROGRAM),
+    (b"$FL2", "an SPSS file", _PROGRAM),
+    (b"RDX2", "a file of R data", _PROGRAM),
+    (b"RDX3", "a file of R data", _PROGRAM),
+    (b"SQLite format 3", "an SQLite database", _PROGRAM),
+    (b"\x7fELF", "a program", _PICTURE),
 )
+UNICODE = {"utf-8": "UTF-8", "utf-16": "UTF-16"}
 
 
-def decode(data: bytes, accepted: frozenset[Limit] = frozenset()) -> tuple[str, str, bool]:
+class Text(NamedTuple):
+    """A file's text.
+
+    Attributes
+    ----------
+    text : str
+        Without a byte-order mark.
+    encoding : str
+        Its name for people, and how it was guessed.
+    cut : bool
+        Whether only a part was read; it ends with a whole line.
+    question : Question or None
+        Where the encoding could be guessed but poorly.
+    """
+
+    text: str
+    encoding: str
+    cut: bool = False
+    question: Question | None = None
+
+
+def decode(data: bytes, encoding: str | None = None, accepted: frozenset[Limit] = frozenset()) -> Text:
     """Turn a file's bytes into text.
 
     Parameters
     ----------
     data : bytes
+    encoding : str, optional
+        A codec of Python; detected unless given.
     accepted : frozenset of str
         With 'bytes', only the first part of a file that is too large is read.
 
     Returns
     -------
-    text : str
-        Without a byte-order mark.
-    encoding : str
-        Its name for people.
-    cut : bool
-        Whether only a part was read; it ends with a whole line.
+    Text
 
     Raises
     ------
@@ -59,52 +98,61 @@ def decode(data: bytes, accepted: frozenset[Limit] = frozenset()) -> tuple[str, 
     """
     if not data.strip():
         raise TableError("the file is empty: row 1, column 1 has nothing in it; choose a file with a table")
-    for signature, what in _SIGNATURES:
+    for signature, what, remedy in _SIGNATURES:
         if data.startswith(signature):
-            raise TableError(
-                f"expected a table in plain text (CSV or TSV), but this file is {what}; {_SAVE_AS_CSV}", row=1
-            )
+            raise TableError(f"expected a table in plain text (CSV or TSV), but this file is {what}; {remedy}", row=1)
     if len(data) > MAX_BYTES and "bytes" not in accepted:
         raise TableError(
             f"expected at most {MAX_BYTES / 1e6:g} MB, but the file has {len(data) / 1e6:.1f} MB",
             limit="bytes",
             offer=f"Read only the first {MAX_BYTES / 1e6:g} MB, whole rows",
         )
-    text, encoding = _decode_guessing(data[:MAX_BYTES])
     cut = len(data) > MAX_BYTES
-    return (text[: _last_line_end(text)] if cut else text), encoding, cut
+    data = data[:MAX_BYTES]
+    if encoding is None:
+        text, title, question = _decode_guessing(data)
+    else:
+        text, title, question = *_decode_chosen(data, encoding), None
+    return Text(text[: _last_line_end(text)] if cut else text, title, cut, question)
 
 
-def _decode_guessing(data: bytes) -> tuple[str, str]:
+def _decode_chosen(data: bytes, encoding: str) -> tuple[str, str]:
+    titles = UNICODE | {codec: known.title for codec, known in ENCODINGS.items()}
+    if encoding not in titles:
+        raise TableError(f"expected one of the encodings {', '.join(titles)}, got {quoted(encoding)}")
+    if encoding == "utf-16" and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = _utf16_codec(data) or "utf-16-le"
+    elif encoding == "utf-8":
+        data = data.removeprefix(codecs.BOM_UTF8)
+    title = titles[encoding[:6] if encoding.startswith("utf-16") else encoding]
+    return _decode_as(data, encoding, title).removeprefix("\ufeff"), f"{title}, as chosen"
+
+
+def _decode_guessing(data: bytes) -> tuple[str, str, Question | None]:
     for mark, codec, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return _decode_as(data[len(mark) :], codec, name), name
+            return _decode_as(data[len(mark) :], codec, name), name, None
     if codec := _utf16_codec(data):
-        return _decode_as(data, codec, "UTF-16"), "UTF-16, guessed from its zero bytes"
+        return _decode_as(data, codec, "UTF-16"), "UTF-16, guessed from its zero bytes", None
     data = data.removesuffix(b"\x1a")  # old DOS files end with it
     try:
-        return _utf8(data), "ASCII" if data.isascii() else "UTF-8"
+        return _strictly(data, "utf-8"), "ASCII" if data.isascii() else "UTF-8", None
     except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode("cp1252"), "Windows-1252 (Latin-1), as the bytes are no UTF-8"
-    except UnicodeDecodeError:
-        return data.decode("latin-1"), "Latin-1, as the bytes are no UTF-8"
+        whole_lines = data[: data.rfind(b"\n") + 1] or data if len(data) == MAX_BYTES else data
+        codec, reason, question = guess_encoding(whole_lines)
+    return _decode_as(data, codec, reason), reason, question
 
 
-def _utf8(data: bytes) -> str:
-    """Decode UTF-8; where the file was cut within the last letter, leave that letter out."""
-    if len(data) < MAX_BYTES:
-        return data.decode("utf-8")
-    return codecs.getincrementaldecoder("utf-8")().decode(data)
+def _strictly(data: bytes, codec: str) -> str:
+    """Decode; where the file was cut within the last letter, leave that letter out."""
+    if len(data) < MAX_BYTES - 4:
+        return data.decode(codec)
+    return codecs.getincrementaldecoder(codec)().decode(data)
 
 
 def _decode_as(data: bytes, codec: str, name: str) -> str:
-    width = {"utf-16": 2, "utf-32": 4}.get(codec[:6], 1)
-    if width > 1 and len(data) >= MAX_BYTES - 4:
-        data = data[: len(data) // width * width]
     try:
-        return data.decode(codec)
+        return _strictly(data, codec)
     except UnicodeDecodeError as error:
         good = data[: error.start].decode(codec, "replace")
         row = good.count("\n") + 1

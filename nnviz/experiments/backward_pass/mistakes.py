@@ -213,7 +213,7 @@ def check_of(mistaken: MistakenPass, numeric: GradientCheck) -> GradientCheck:
 
     Parameters
     ----------
-    found : MistakenPass
+    mistaken : MistakenPass
     numeric : GradientCheck
         Of the same example.
     """

@@ -25,7 +25,7 @@ class ForwardSettings(AddressRecord):
     """The page's settings.
 
     ``pair`` is the cat / not-cat task on two classes of digits. ``hidden`` holds the units of each hidden layer,
-    ``typed_features`` a sample that the user typed; ``step`` counts the computed tensors from 1, and with ``all``
+    ``typed_features`` a sample that the user typed; ``step`` counts the computed tensors from 1, and with ``all_steps``
     those behind it are shown too.
     """
 
@@ -39,7 +39,7 @@ class ForwardSettings(AddressRecord):
     typed_features: Annotated[tuple[float, ...], OldKeys("own")] = ()
     batch: bool = False
     step: int = Field(1, ge=0, le=2 * MOST_LAYERS)
-    all: bool = True
+    all_steps: Annotated[bool, OldKeys("all")] = True
     unit: int = Field(0, ge=0, le=9)
     threshold: int = Field(50, ge=0, le=THRESHOLD_STEPS)
 

@@ -1,6 +1,6 @@
 """What the page of matrices shows: which X, W and b, which entry of Z, which two matrices are combined."""
 
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 import numpy as np
 from pydantic import Field, field_validator, model_validator
@@ -9,7 +9,7 @@ from nnviz.datasets import dataset
 from nnviz.datasets.matrix_text import parse_matrix
 from nnviz.engine import Array
 from nnviz.experiments.address.echo import echo
-from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.address.record import AddressRecord, OldKeys
 
 LIMIT = 99.0
 """Typed entries go from minus this to this."""
@@ -50,7 +50,7 @@ class MatrixSettings(AddressRecord):
     b: tuple[float, ...] = ()
     row: int = Field(0, ge=0, lt=ROWS)
     column: int = Field(0, ge=0, lt=UNITS)
-    shown: int = Field(ALL, ge=ALL)
+    entries_shown: Annotated[int, OldKeys("shown")] = Field(ALL, ge=ALL)
     left: str = Field("1 2 3; 4 5 6", max_length=300)
     right: str = Field("1 -1 2; 0 3 1", max_length=300)
     image: int = Field(3, ge=0, le=5)
@@ -105,7 +105,7 @@ class MatrixSettings(AddressRecord):
             If a size is out of its range.
         """
         fresh = self.changed(
-            n=n, d=d, p=p, X=(), W=(), b=(), row=min(self.row, n - 1), column=min(self.column, p - 1), shown=ALL
+            n=n, d=d, p=p, X=(), W=(), b=(), row=min(self.row, n - 1), column=min(self.column, p - 1), entries_shown=ALL
         )
         kept: dict[str, Any] = {}
         for name in SIZES:

@@ -182,7 +182,7 @@ def _selu(trajectory: DepthTrajectory) -> tuple[PublishedComparison, ...]:
 
 
 def _orthogonal(trajectory: DepthTrajectory) -> tuple[PublishedComparison, ...]:
-    values = singular_values(build(trajectory.settings, trajectory.starts))[0, -1]
+    values = singular_values(build(trajectory.settings, trajectory.initializations))[0, -1]
     exact = trajectory.settings.initializer == "orthogonal"
     return (
         PublishedComparison(

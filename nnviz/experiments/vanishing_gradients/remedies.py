@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine import Array
-from nnviz.experiments.depth.building import Start, measured_samples
+from nnviz.experiments.depth.building import Initialization, measured_samples
 from nnviz.experiments.depth.ensemble import LEARNED, SEEDS, baseline_loss
 from nnviz.experiments.depth.settings import DepthSettings
 from nnviz.experiments.depth.trajectory import begin
@@ -167,8 +167,8 @@ def measure_remedy(
         None if it was cancelled.
     """
     changed = remedy.applied(settings)
-    starts = [Start.of(changed, changed.seed + k) for k in range(seeds)]
-    trained = begin(changed, starts).finish(progress, cancelled)
+    initializations = [Initialization.of(changed, changed.seed + k) for k in range(seeds)]
+    trained = begin(changed, initializations).finish(progress, cancelled)
     if not trained.done:
         return None
     first, last = trained.frames[0].layers, trained.end.layers

@@ -34,7 +34,7 @@ def controls() -> None:
         label_visibility="collapsed",
     )
     fields.segmented(
-        "together",
+        "one_plot",
         "Arrange",
         {False: "side by side", True: "one axis"},
         place=middle,
@@ -85,7 +85,7 @@ def plots() -> None:
     now, chosen = state.settings, curves()
     slopes = [float(f(c.slope)) for c in chosen for f in (np.min, np.max)]
     header = {
-        "together": now.together,
+        "together": now.one_plot,
         "at": round((now.z + Z_LIMIT) * PER_UNIT),
         "grid": {"low": -Z_LIMIT, "step": 1.0 / PER_UNIT, "count": 2 * Z_LIMIT * PER_UNIT + 1},
         "curves": [_described(c) for c in chosen],

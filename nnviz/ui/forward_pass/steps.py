@@ -44,14 +44,14 @@ def pass_drawing(net: TrainedNetwork, result: ForwardPass, rows: list[int]) -> N
         "samples": len(net.X),
         "typed": bool(now.typed_features),
         "step": min(now.step, len(result.steps)),
-        "all": now.all,
+        "all": now.all_steps,
         "batch": now.batch,
         "unit": _unit(result),
         "output": result.steps[-1].name,
         "said": _decided_class(net, result),
         "verdict": decision_sentence(net, result, rows),
         "remark": decision_sentence(net, result, rows)
-        if now.all or now.step >= len(result.steps)
+        if now.all_steps or now.step >= len(result.steps)
         else "Point at a number: its sum.",
     }
     drawing("forward", header, result.tensors, key="forward-pass", on_ask=asked_for, room="34rem")
@@ -152,9 +152,9 @@ def asked_for(asked: Mapping[str, Any]) -> None:
     for name in ("sample", "step", "unit", "threshold"):
         if name in asked:
             wanted[name] = int(asked[name])
-    for name in ("all", "batch"):
+    for name, setting in (("all", "all_steps"), ("batch", "batch")):
         if name in asked:
-            wanted[name] = bool(asked[name])
+            wanted[setting] = bool(asked[name])
     if wanted.get("sample", 0) < 0:
         wanted.pop("sample")
     elif "sample" in wanted:

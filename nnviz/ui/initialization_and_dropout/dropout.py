@@ -8,8 +8,8 @@ import streamlit as st
 from nnviz.engine import Dropout, assignment
 from nnviz.experiments.initialization_and_dropout import (
     RATES,
+    DropoutTraining,
     Masks,
-    Trained,
     compare_seeds,
     draw_masks,
     train_with_dropout,
@@ -173,13 +173,13 @@ def overfitting_section() -> None:
     modes_section(by_rate[-1])
 
 
-def _train(rate: float, samples: int, wrong: float, progress: Callable[[float], None]) -> Trained:
+def _train(rate: float, samples: int, wrong: float, progress: Callable[[float], None]) -> DropoutTraining:
     trained = train_with_dropout(rate, samples, wrong, progress=progress)
     assert trained is not None
     return trained
 
 
-def _effect_question(by_rate: list[Trained]) -> bool:
+def _effect_question(by_rate: list[DropoutTraining]) -> bool:
     now = state.settings
     last = [compare_seeds(by_rate[0], one) for one in by_rate]
     best = min(range(len(by_rate)), key=lambda k: last[k].with_dropout)
@@ -198,7 +198,7 @@ def _effect_question(by_rate: list[Trained]) -> bool:
     )
 
 
-def _comparison_sentence(without: Trained, one: Trained) -> str:
+def _comparison_sentence(without: DropoutTraining, one: DropoutTraining) -> str:
     v = compare_seeds(without, one)
     verb = "lower" if v.difference > 0 else "higher"
     sure = "**within the spread**: no clear effect" if v.within_spread else f"**{verb}**, by more than the seeds differ"
@@ -209,7 +209,7 @@ def _comparison_sentence(without: Trained, one: Trained) -> str:
     )
 
 
-def modes_section(trained: Trained) -> None:
+def modes_section(trained: DropoutTraining) -> None:
     """One sample through one network: training mode mask by mask, and evaluation."""
     st.subheader("The same network, the same digit: training against evaluation")
     now = state.settings

@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from nnviz.experiments.inspection import OpenTensor
+from nnviz.experiments.inspection.formula import cell
 from nnviz.figures import tensor, tensor_histogram
-from nnviz.figures.tensor_cells import short
 from nnviz.figures.tensor_picture import TensorPicture
 from nnviz.ui.inspector.selection import select, selection
 from nnviz.ui.inspector.style import CODE_HEIGHT, FORMULA_HEIGHT
@@ -154,7 +154,7 @@ def facts(key: str, opened: OpenTensor) -> str:
         ("largest", statistics.maximum),
         ("norm", statistics.norm),
     ]
-    items = [(name, short(x, 4) if x is not None else "none", False) for name, x in entries]
+    items = [(name, cell(x, 4) if x is not None else "none", False) for name, x in entries]
     share = f"{statistics.zeros / statistics.size:.0%}" if statistics.size else "none"
     items += [("zeros", share, False), ("entries", f"{statistics.size:,}", False)]
     items += [(name, f"{n:,}", True) for name, n in (("NaN", statistics.nan), ("infinite", statistics.infinite)) if n]

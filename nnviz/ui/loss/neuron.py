@@ -19,7 +19,7 @@ from nnviz.ui.widgets.fields import including
 from nnviz.ui.widgets.question import question
 
 DATA = {"published": "input 1, target 0", "iris": "petal length of two irises"}
-STARTS = {"a little wrong: w 0.6, b 0.9": (0.6, 0.9), "badly wrong: w = b = 2": (2.0, 2.0)}
+FIRST_PARAMETERS = {"a little wrong: w 0.6, b 0.9": (0.6, 0.9), "badly wrong: w = b = 2": (2.0, 2.0)}
 PUBLISHED_RATE = 0.15
 RATES = (0.05, 0.15, 0.5, 1.0, 3.0)
 ASKED_EPOCH = 150
@@ -48,7 +48,7 @@ def neuron_controls() -> None:
     left, middle, right = st.columns([2.2, 3, 1.8], vertical_alignment="bottom")
     fields.segmented("data", "One sigmoid neuron learns", DATA, place=left)
     with middle.container(horizontal=True, gap="small"):
-        for k, (name, (w, b)) in enumerate(STARTS.items()):
+        for k, (name, (w, b)) in enumerate(FIRST_PARAMETERS.items()):
             st.button(name, key=state.key(f"start.{k}"), on_click=_take_start, args=(w, b))
     fields.select_slider("learning_rate", "Learning rate", including(RATES, now.learning_rate), place=right)
 
@@ -155,7 +155,7 @@ def _decades(run: Lockstep) -> list[float]:
 
 def lockstep_question() -> bool:
     """Ask how far squared error brings the badly wrong neuron; both runs answer. Returns whether it was answered."""
-    w, b = STARTS["badly wrong: w = b = 2"]
+    w, b = FIRST_PARAMETERS["badly wrong: w = b = 2"]
     run = _lockstep("published", w, b, PUBLISHED_RATE)
     first, then, other = run.squared.error[0], run.squared.error[ASKED_EPOCH], run.entropy.error[ASKED_EPOCH]
     options = ["hardly at all", "about half the way to 0", "nearly to 0"]

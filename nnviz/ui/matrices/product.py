@@ -68,7 +68,7 @@ def product_drawing() -> None:
         "models": models(),
         "row": now.row,
         "column": now.column,
-        "shown": now.shown,
+        "shown": now.entries_shown,
         "most": {"n": ROWS, "d": 4 if now.source == "iris" else COLUMNS, "p": UNITS},
         "refused": st.session_state.get(REFUSED, ""),
     }
@@ -90,7 +90,7 @@ def _with_asked(now: MatrixSettings, asked: Mapping[str, Any]) -> MatrixSettings
         return now.with_entry(str(asked["name"]), tuple(int(i) for i in asked["index"]), str(asked["text"]))
     if asked["what"] == "size":
         return now.with_size(*(int(size) for size in asked["sizes"]))
-    return now.changed(**{name: int(asked[name]) for name in ("row", "column", "shown")})
+    return now.changed(row=int(asked["row"]), column=int(asked["column"]), entries_shown=int(asked["shown"]))
 
 
 def formula() -> None:

@@ -5,7 +5,14 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from nnviz.experiments.depth import MOST_LAYERS, MOST_UNITS, DepthSettings, DepthTrajectory, Start, measure_layers
+from nnviz.experiments.depth import (
+    MOST_LAYERS,
+    MOST_UNITS,
+    DepthSettings,
+    DepthTrajectory,
+    Initialization,
+    measure_layers,
+)
 from nnviz.experiments.depth.building import first_state, measured_samples
 from nnviz.experiments.depth.ensemble import baseline_loss
 from nnviz.experiments.depth.samples import samples
@@ -185,7 +192,7 @@ def in_words(trajectory: DepthTrajectory) -> str:
 @st.cache_data(max_entries=200, show_spinner=False, hash_funcs={DepthSettings: lambda s: s.model_dump_json()})
 def _left(settings: DepthSettings) -> float:
     """What is left of dZ in layer 1."""
-    first = first_state(settings, [Start.of(settings)])
+    first = first_state(settings, [Initialization.of(settings)])
     by_layer, _ = measure_layers(first.network, first.rules.loss, *measured_samples(settings))
     return float(by_layer.left[0, 0])
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from nnviz.experiments.depth import DepthTrajectory, begin
 from nnviz.experiments.depth.ensemble import SEEDS
-from nnviz.experiments.inspection.formula import power
+from nnviz.experiments.inspection.formula import measured_value, power
 from nnviz.experiments.vanishing_gradients.published import PUBLISHED_RESULTS, PublishedComparison, PublishedResult
 from nnviz.experiments.vanishing_gradients.remedies import Remedy, RemedyEffect, measure_remedy, remedies
 from nnviz.ui.vanishing_gradients.state import state
@@ -128,9 +128,5 @@ def _table(compared: tuple[PublishedComparison, ...]) -> str:
     for c in compared:
         band = f"{power(c.band[0])} to {power(c.band[1])}"
         mark = ":green[:material/check: reproduced]" if c.holds else ":red[:material/close: not in the band]"
-        lines.append(f"| {c.what} | {c.published} | **{_figures(c.measured)}** | {band} | {mark} |")
+        lines.append(f"| {c.what} | {c.published} | **{measured_value(c.measured)}** | {band} | {mark} |")
     return "\n".join(lines)
-
-
-def _figures(x: float) -> str:
-    return f"{x:.3f}" if 0.01 <= abs(x) < 1000 else power(x)

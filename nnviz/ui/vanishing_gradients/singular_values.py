@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from nnviz.experiments.depth import DepthSettings, Start, build
+from nnviz.experiments.depth import DepthSettings, Initialization, build
 from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.vanishing_gradients.singular_values import singular_values
 from nnviz.figures import singular_values as singular_figure
@@ -20,7 +20,7 @@ WIDTH = 32
 @st.cache_data(max_entries=60, show_spinner=False)
 def _stretches(depth: int) -> tuple[np.ndarray, ...]:
     """Singular values of both kinds of weights, each of shape (depth - 1, 32)."""
-    return tuple(singular_values(build(_settings(depth), [Start(initializer)]))[0] for _, initializer in LINES)
+    return tuple(singular_values(build(_settings(depth), [Initialization(initializer)]))[0] for _, initializer in LINES)
 
 
 def singular_section() -> None:

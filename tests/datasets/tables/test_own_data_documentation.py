@@ -1,7 +1,10 @@
 """docs/own_data.md says the limits of the code, and its example runs."""
 
+import inspect
+import re
 from pathlib import Path
 
+from nnviz.datasets import read_table
 from nnviz.datasets.tables.defaults import MOSTLY_EMPTY
 from nnviz.datasets.tables.ids import NEARLY_ALL, SURPRISING
 from nnviz.datasets.tables.table import MAX_BYTES, MAX_CATEGORIES, MAX_CLASSES, MAX_COLUMNS, MAX_ROWS, MIN_ROWS
@@ -16,6 +19,12 @@ def test_the_limits_are_those_of_the_code():
         f"at least {MIN_ROWS} rows."
     ) in limits
     assert MAX_CATEGORIES == 20 and "up to twenty texts" in " ".join(PAGE.split())
+
+
+def test_every_question_is_listed_with_the_keyword_that_answers_it():
+    answers = inspect.signature(read_table).parameters.keys() - {"source", "accepted", "rng"}
+    rows = PAGE.split("## How a table is read")[1].split("##")[0].split("\n|")[1:]
+    assert {word for row in rows for word in re.findall("`([a-z]+)`", row.split("|")[-2])} == answers
 
 
 def test_the_example_runs_as_written(capsys):

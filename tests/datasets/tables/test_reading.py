@@ -73,7 +73,7 @@ def test_columns_apart_by_blanks_are_found_out():
         ("utf-16-le", b"", "UTF-16, guessed from its zero bytes"),
         ("utf-16-be", b"", "UTF-16, guessed from its zero bytes"),
         ("utf-32-le", codecs.BOM_UTF32_LE, "UTF-32"),
-        ("latin-1", b"", "Windows-1252 (Latin-1), as the bytes are no UTF-8"),
+        ("latin-1", b"", "Windows-1252 (Latin-1), as the bytes are no UTF-8: 'höhe' in row 1"),
     ],
 )
 def test_every_usual_encoding_is_read_and_told(codec, mark, told_as):
@@ -110,7 +110,7 @@ def test_numbers_are_read_as_they_were_meant(cells, numbers):
 
 
 def test_thousands_in_groups_are_told_with_row_and_column():
-    table = read_table("a\tb\n1,234\t1\n5\t2\n6\t3\n7\t4")
+    table = read_table("a\tb\n1,234\t1\n950\t2\n6\t3\n7\t4")
     assert table.column("a").numbers[0] == 1234.0
     assert told_lines(table) == ("column 'a': '1,234' in row 2 was read as 1234, its thousands in groups",)
 
@@ -194,7 +194,7 @@ def test_markup_and_formulas_are_texts_like_any_other():
             "a",
             "row 2, column 'a': '1,5' has a decimal comma, but row 3, column 'a'",
         ),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), 1, None, "this file is a PNG picture; open it in a spreadsheet"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), 1, None, "this file is a PNG picture; choose a file with a table"),
         (b"PK\x03\x04" + bytes(100), 1, None, "a spreadsheet such as .xlsx"),
         (
             codecs.BOM_UTF16_LE + "a,b\n1,2\n".encode("utf-16-le") + b"\x00",
@@ -267,6 +267,24 @@ def test_an_unknown_separator_is_refused():
 
 CELLS = st.sampled_from(
     ["1", "2,5", "1.5", "-3", "x", "", "NA", "inf", '"', '"a"', "=1+1", "1,234", "1 000", "é", "\x00", "1e9"]
+    + [
+        "45 %",
+        "3 kg",
+        "5 g",
+        "(250)",
+        "<0.1",
+        "€ 5",
+        "1.050",
+        "950",
+        "unknown",
+        "007",
+        "#x",
+        "%",
+        "---",
+        "Total",
+        "2020",
+        "1:2",
+    ]
 )
 TABLES = st.tuples(st.sampled_from([",", ";", "\t", "|", " "]), st.lists(st.lists(CELLS, max_size=5), max_size=9)).map(
     lambda drawn: "\n".join(drawn[0].join(row) for row in drawn[1])

@@ -91,7 +91,7 @@ def test_the_flowers_are_real_and_a_typed_number_makes_them_ones_own():
 
 
 def test_the_address_brings_everything_back():
-    settings = MatrixSettings(n=2, d=1, p=2, X=(1.5, -2.0), row=1, column=1, shown=3, left="1 2")
+    settings = MatrixSettings(n=2, d=1, p=2, X=(1.5, -2.0), row=1, column=1, entries_shown=3, left="1 2")
     assert MatrixSettings.from_query(settings.to_query()) == (settings, ())
     _, messages = MatrixSettings.from_query({"X": "1,2,3", "left": "1 2; 3", "row": "9"})
     assert len(messages) == 3
