@@ -6,7 +6,9 @@ from typing import Any
 import streamlit as st
 
 from nnviz.datasets import ConvertedTable, Table, TableError, read_table
+from nnviz.datasets.tables.encodings import ENCODINGS
 from nnviz.datasets.tables.table import Limit
+from nnviz.datasets.tables.text import UNICODE
 from nnviz.ui.playground.own_columns import choose_columns
 from nnviz.ui.playground.own_questions import Answers
 from nnviz.ui.playground.own_remembered import remembered
@@ -24,23 +26,10 @@ from nnviz.ui.widgets.untrusted_text import (
 SEPARATORS = {None: "found out", "\t": "tab", ";": "semicolon", ",": "comma", "|": "vertical bar", " ": "blanks"}
 DECIMALS = {None: "found out", ".": "point, as in 1.5", ",": "comma, as in 1,5"}
 HEADERS = {None: "found out", True: "yes", False: "no, it is data already"}
-ENCODINGS = {
+_ENCODINGS: dict[Any, str] = {
     None: "found out",
-    "utf-8": "UTF-8",
-    "utf-16": "UTF-16",
-    "cp1252": "Western European (Windows-1252)",
-    "cp1250": "Central European (Windows-1250)",
-    "cp1251": "Cyrillic (Windows-1251)",
-    "koi8-r": "Cyrillic (KOI8-R)",
-    "cp1253": "Greek (Windows-1253)",
-    "cp1254": "Turkish (Windows-1254)",
-    "cp1255": "Hebrew (Windows-1255)",
-    "cp1256": "Arabic (Windows-1256)",
-    "gb18030": "Chinese (GBK, GB 18030)",
-    "big5": "Chinese (Big5)",
-    "shift_jis": "Japanese (Shift-JIS)",
-    "euc_jp": "Japanese (EUC-JP)",
-    "cp949": "Korean (EUC-KR)",
+    **UNICODE,
+    **{codec: encoding.title for codec, encoding in ENCODINGS.items()},
 }
 _LIMITS: tuple[Limit, ...] = ("bytes", "columns", "rows", "classes")
 _SHOWN_ROWS = 20
@@ -93,7 +82,7 @@ def _reading_options(mark: str, encoded: bool) -> tuple[tuple[str, Any], ...]:
         ("header", "The first row holds the names", HEADERS),
     ]
     if encoded:
-        options.append(("encoding", "Letters are encoded as", ENCODINGS))
+        options.append(("encoding", "Letters are encoded as", _ENCODINGS))
     chosen = []
     for place, (name, label, titles) in zip(st.columns(len(options), gap="small"), options, strict=True):
         value = place.selectbox(

@@ -368,3 +368,21 @@ def test_a_file_that_is_still_there_is_named_as_text_and_can_be_taken_away(panel
     assert any("**\\*my\\* file\\.csv**" in found.value for found in at.markdown)
     pressed(at, "forget")
     assert button(at, "use") is None and button(at, "forget") is None
+
+
+def test_the_encoding_of_a_file_can_be_overruled(panel):
+    at = uploaded(panel, "größe;art\n1,5;a\n2,5;b\n3,25;a\n4;b\n".encode("cp850"))
+    checked(widget(at.selectbox, "encoding").set_value("cp850").run())
+    assert "größe" in [line[0] for line in lines_of_columns(at)]
+
+
+def test_a_real_question_is_asked_with_both_results_and_answered(panel):
+    at = pasted(panel, "stock;shop\n" + "".join(f"{k}.{987 - 31 * k};{'ab'[k % 2]}\n" for k in range(1, 9)))
+    question = widget(at.radio, "question")
+    assert [read(label) for label in question.options] == [
+        "a decimal point: '1.956' is 1.956",
+        "a decimal comma: '1.956' is 1956",
+    ]
+    checked(question.set_value(",").run())
+    assert lines_of_columns(at)[0][3].startswith("whole numbers, 1956 to 8739")
+    assert run_of(pressed(at, "use")).data.data.X[0, 0] == 1956.0
