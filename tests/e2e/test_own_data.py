@@ -87,7 +87,6 @@ def test_after_a_visit_to_another_page_the_panel_knows_file_target_and_features(
     expect(columns).to_have_count(0)
     page.go_back()
     wait_for(page, "s.painted > 0")
-    open_panel(page)
     expect(page.get_by_text("The file blumen.csv is still here.")).to_be_visible()
     expect(columns.get_by_role("row", name="petal width (cm) target chosen")).to_be_visible()
     expect(columns.get_by_role("row", name="sepal length (cm) left out not chosen")).to_be_visible()
