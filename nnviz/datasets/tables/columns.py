@@ -128,7 +128,7 @@ def _why_texts(column: CellColumn, total: int) -> Reading | None:
         return None
     (first, _), (second, _) = units.most_common(2)
     one, other = (next(c for c, number in written.items() if number.unit == unit) for unit in (first, second))
-    remedy = "; write all in one unit" if len(units) <= _MOST_WORDS else ""
+    remedy = "; write all in one unit" if len(units) <= _MOST_WORDS and not any(" " in unit for unit in units) else ""
     differ = f"{column.at(one)} and {column.at(other)} have different units or endings"
     return column.reading(f"{differ}: kept as texts{remedy}", other)
 

@@ -49,6 +49,8 @@ _ONE_GROUP = re.compile(r"[-+]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 _INFINITE = re.compile(r"[-+]?(?i:inf(?:inity)?)")
 _ANY = re.compile("|".join(f"(?:{part.pattern})" for part in (_WHOLE, *_DECIMAL.values(), _INFINITE)))
 _GROUP_SEPARATOR = re.compile(r"[\s,.'\u2019]")
+_LONGEST_BEFORE_UNIT = 7
+"""More digits with a letter right behind them are a code."""
 _PLAIN_CELLS = re.compile(r"(?:[-+]?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,40})?(?:\n(?=.)|\Z))+")
 _PLAIN = str.maketrans(
     "\N{MINUS SIGN}\uff0d\uff0e\uff0c\uff05\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19",
@@ -118,8 +120,11 @@ def written_number(cell: str) -> Written | None:
         return None
     if core == "0" and unit[:1] in ("x", "X"):  # a number in base 16
         return None
+    if (found["after"] or " ")[:1].isalpha() and len(core) > _LONGEST_BEFORE_UNIT:  # a code, as 395000000A
+        return None
     dash = bool(found["minus"]) and core[-1] in ".,"  # no cents, as in 12.-
-    negative = found["sign"] == "-" or bool(found["open"] or (found["minus"] and not dash))
+    negative = bool(found["open"] or (found["minus"] and not dash))
+    core = (found["sign"] or "") + core
     return Written(core, unit.rstrip("."), negative, bool(found["bound"]), bool(found["note"]) or dash)
 
 

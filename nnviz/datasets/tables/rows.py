@@ -134,10 +134,11 @@ def _remarks(records: Sequence[Record], width: int) -> list[Record]:
     if width < 2:
         return []
     remarks: list[Record] = []
+    usual = [len(record.cells[0]) for record in records[:50] if len(_filled(record)) > 1]
     for record in records[: -1 - _MOST_REMARKS : -1]:
-        filled = _filled(record)
-        alone = len(filled) == 1 and record.cells[0] and not looks_numeric(record.cells[0])
-        if not alone or (len(record.cells) == width and width == 2):
+        text = record.cells[0]
+        alone = text and len(_filled(record)) == 1 and not looks_numeric(text)
+        if not alone or (len(record.cells) == width and (width == 2 or len(text) < 2 * max(usual, default=0))):
             break
         remarks.append(record)
     return remarks[::-1]

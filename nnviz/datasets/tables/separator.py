@@ -37,7 +37,7 @@ def find_separator(text: str) -> FoundSeparator:
     G. J. J. van den Burg, A. Nazábal, C. Sutton, "Wrangling messy CSV files by detecting row and type patterns", Data
     Mining and Knowledge Discovery 33 (2019), equations 1 to 3.
     """
-    sample = text[:_SAMPLE_CHARACTERS]
+    sample = text[:_SAMPLE_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > _SAMPLE_CHARACTERS and "\n" in sample:
         sample = sample[: sample.rfind("\n")]
     rows = {separator: _rows(sample, separator) for separator in SEPARATORS if separator}
@@ -61,7 +61,7 @@ def _rows(sample: str, separator: str) -> list[list[str]]:
     """Split leniently: what stands in quotation marks becomes one letter first."""
     between, blanks = (r"[ \t]", "") if separator == " " else (re.escape(separator), " *+")
     whole = re.compile(rf'(^|{between}){blanks}"(?:[^"]|"")*+"(?={blanks}(?:{between}|$))', re.MULTILINE)
-    lines = [line for line in whole.sub(rf"\1{_QUOTED}", sample).splitlines()[: 2 * _SAMPLE_LINES] if line.strip()]
+    lines = [line for line in whole.sub(rf"\1{_QUOTED}", sample).split("\n")[: 2 * _SAMPLE_LINES] if line.strip()]
     cut = re.compile(
         " +" if separator == " " and "\t" in sample else r"\s+" if separator == " " else re.escape(separator)
     )

@@ -165,6 +165,7 @@ def test_what_looks_like_numbers_and_is_none_stays_text_and_is_told(cells, told)
         ["1/2", "3/4", "1/4", "1/3"],
         ["#ff0000", "#00ff00", "#0000ff", "#ffffff"],
         ["Room 1", "Room 2", "Room 3", "Room 4"],
+        ["395000000A", "395000001A", "395000002A", "395000003A"],
     ],
     ids=lambda value: value[0],
 )

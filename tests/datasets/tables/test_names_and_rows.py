@@ -114,6 +114,7 @@ def test_titles_comments_totals_and_remarks_are_left_out_and_told(text, told):
 
 def test_rows_that_only_look_like_titles_or_totals_stay():
     assert len(read_table("kind,n\ntotal,1\npartial,2\ntotal,3\npartial,4\ntotal,5\n").rows) == 5
+    assert len(read_table("name,a,b\nAnna,1,2\nBert,3,4\nCarl,5,6\nDora,,\n").rows) == 4
     assert len(read_table("colour,n\n#ff0000,1\n#00ff00,2\n#0000ff,3\nred,4\n").rows) == 4
     assert len(read_table("#ff0000,a\n#00ff00,b\nred,a\nblue,b\ngreen,a\n", header=False).rows) == 5
     with pytest.raises(TableError, match="row 3 has 2 cells"):

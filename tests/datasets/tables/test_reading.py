@@ -317,6 +317,26 @@ def test_anything_is_a_table_or_a_readable_refusal_within_a_second(source):
     assert time.process_time() - began < 1.0
 
 
+@given(TABLES)
+@example("a;b\n" + "1.234;yes\n2.345;Yes\n" * 3)
+@example("a\tb\n1\tx\n2\ty\nmore\tx\n-9999\ty\n3\tx\n")
+@example("Anna,Bern\nBert,Kiel\nCarl,Graz\nDora,Linz\nEmil,Ulm\n")
+def test_the_default_answer_to_a_question_is_how_the_table_was_read_and_is_not_asked_again(source):
+    try:
+        table = read_table(source)
+    except TableError:
+        return
+    assert len({reading.line for reading in table.readings}) == len(table.readings)
+    for question in table.questions:
+        assert question.default in dict(question.options)
+        answer = {question.column: question.default} if question.column else question.default
+        answered = read_table(source, **{question.key: answer})
+        assert (question.key, question.column) not in {(other.key, other.column) for other in answered.questions}
+        assert answered.names == table.names and answered.preview == table.preview
+        for before, after in zip(table.columns, answered.columns, strict=True):
+            assert before.kind == after.kind and np.array_equal(before.numbers, after.numbers, equal_nan=True)
+
+
 @pytest.mark.parametrize(
     "source",
     [b'"' * MAX_BYTES, b"," * MAX_BYTES, b"\n" * MAX_BYTES, b"1,2\n" * (MAX_BYTES // 4), b'",\n' * (MAX_BYTES // 3)],

@@ -66,6 +66,11 @@ def test_texts_alone_are_cut_by_blanks_only_where_all_rows_agree():
     assert read_table(weather).names == ("outlook", "wind", "play")
 
 
+def test_quoted_texts_are_found_between_the_line_ends_of_old_macs():
+    text = 'name,meaning\rA,"one, two; three\nfour"\rB,"five; six, seven"\rC,"x, y"\rD,"z; z"\r'
+    assert read_table(text).names == ("name", "meaning")
+
+
 def test_two_separators_that_fit_as_well_are_asked_about_with_both_results():
     text = "n,m;k\n" + "x,y;z\nu,v;w\n" * 3
     (question,) = (question for question in read_table(text).questions if question.key == "separator")
