@@ -1,4 +1,4 @@
-"""Initialization and dropout: where training starts, and what silencing units at random is good for."""
+"""Initialization and dropout: where training starts, and what dropping units at random is good for."""
 
 import streamlit as st
 
@@ -11,7 +11,8 @@ from nnviz.ui.shell.startup import open_page
 open_page()
 page_header(
     "Initialization and dropout",
-    "Seven networks, only their first weights differ. **Where does a signal die or blow up?** Then press **Train**.",
+    "Seven networks that differ only in their initial weights. **Where does a signal vanish or explode?** Then press "
+    "**Train**.",
 )
 shown = state.settings.network
 
@@ -29,10 +30,10 @@ def initializations_section() -> None:
 
 @st.fragment
 def masks_section() -> None:
-    st.subheader("Dropout: a new mask in every step")
+    st.subheader("Dropout: a new mask at every step")
     st.markdown(
-        "In training each unit is silenced with probability p, and the others are scaled up. **Draw masks** and watch "
-        "their mean come back to X; in evaluation nothing is drawn."
+        "In training each unit is dropped with probability p, and the others are scaled up. **Draw masks** and watch "
+        "the mean of A approach X; in evaluation nothing is dropped."
     )
     dropout.mask_controls()
     masks = dropout.masks_now()
@@ -46,9 +47,10 @@ initializations_section()
 seven = st.container()
 initializations.formulas()
 masks_section()
-st.subheader("What it is good for: few samples, some of them wrong")
+st.subheader("What it is good for: few samples, some of them mislabelled")
 st.markdown(
-    "64-64-64-10 units can learn 100 digits by heart, wrong labels included. **Compare** what they say of new ones."
+    "A 64-64-64-10 network can memorize a small training set, wrong labels included. **Compare** the losses on new "
+    "digits."
 )
 dropout.overfitting_controls()
 state.show_in_address()

@@ -89,7 +89,9 @@ def figure(effect: DropoutEffect, dark: bool) -> "go.Figure":
             )
     chart.update_layout(
         template=template(dark),
-        title=f"Loss on what was learned (left) and on new digits (right): median and range of {effect.seeds} seeds",
+        title=(
+            f"Loss on the training digits (left) and on new digits (right): median and range over {effect.seeds} seeds"
+        ),
         height=420,
         xaxis={"domain": [0.0, 0.45], "title": {"text": "epoch"}},
         xaxis2={"domain": [0.55, 1.0], "title": {"text": "epoch"}, "anchor": "y2"},

@@ -85,7 +85,7 @@ def test_the_answer_and_the_figure_come_after_the_question(run_page):
     widget(page, "radio", "activation_functions.question.product").set_value("about a millionth").run()
     assert "Yes." in texts(page)
     assert "9.5 · 10⁻⁷" in texts(page)
-    assert "neurons in a row" in drawn(page, "figure")[0]["figure"]
+    assert "neurons in a chain" in drawn(page, "figure")[0]["figure"]
 
 
 def test_the_numbers_stand_in_the_formula_on_demand(run_page):

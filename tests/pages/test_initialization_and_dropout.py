@@ -48,11 +48,11 @@ def test_a_new_mask_is_another_one_and_the_mean_is_of_all(run_page):
     assert in_address(page, "masks") == "11"
 
 
-def test_evaluation_draws_nothing(run_page):
+def test_evaluation_drops_nothing(run_page):
     page = run_page("initialization_and_dropout", mode="eval")
     header, arrays = drawn(page, "matrices")
     np.testing.assert_array_equal(arrays["A"], arrays["X"])
-    assert "mean" not in arrays and "draws nothing" in header["summary"]
+    assert "mean" not in arrays and "nothing is dropped" in header["summary"]
     assert widget(page, "button", "initialization_and_dropout.draw.1").disabled
 
 

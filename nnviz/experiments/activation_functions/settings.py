@@ -40,7 +40,7 @@ class ActivationSettings(AddressRecord):
         for written in functions:
             parse_function(written)
         if len(set(names)) < len(names):
-            raise ValueError(f"expected each function once, got {', '.join(names)}; leave the second out")
+            raise ValueError(f"expected each function once, got {', '.join(names)}; name each function once")
         return functions
 
     @property
@@ -83,5 +83,5 @@ def parse_function(written: str) -> Activation:
     try:
         number = float(value)
     except ValueError:
-        raise ValueError(f"expected a number behind {name}:, got '{echo(value)}'; such as {name}:0.1") from None
+        raise ValueError(f"expected a number after {name}:, got '{echo(value)}'; such as {name}:0.1") from None
     return activation(name, **{parameters[0].name: number})

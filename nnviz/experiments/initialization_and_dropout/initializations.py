@@ -32,7 +32,7 @@ class NamedInitialization:
 
 
 INITIALIZATIONS = (
-    NamedInitialization("zero", "zero", "zeros", "every weight 0"),
+    NamedInitialization("zero", "zero", "zeros", "all weights 0"),
     NamedInitialization("small", "too small", "normal(std=0.01)", "σ = 0.01"),
     NamedInitialization("large", "too large", "normal(std=1)", "σ = 1"),
     NamedInitialization("xavier", "Xavier", "glorot_normal", "σ² = 2/(n_in + n_out)"),
@@ -75,7 +75,7 @@ class InitializationEffect:
             learned = int((loss < LEARNED * self.baseline_loss).sum())
             rows.append(
                 {
-                    "start": one.title,
+                    "initialization": one.title,
                     "rule": one.rule,
                     "gradient of layer 1": float(np.median(first)),
                     "loss": float(np.median(loss)),

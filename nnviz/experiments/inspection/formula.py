@@ -76,6 +76,11 @@ def term(x: float) -> str:
     return f"({text})" if x < 0 else text
 
 
+def counted(n: int, one: str, many: str = "") -> str:
+    """Write a number of things: "1 false alarm", "2,000 false alarms"; ``many`` where the plural is irregular."""
+    return f"{n:,} {one if n == 1 else many or f'{one}s'}"
+
+
 def percent(share: float) -> str:
     """Write a share in per cent, with one figure where it is below one."""
     value = 100.0 * share

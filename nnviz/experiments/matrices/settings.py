@@ -68,17 +68,18 @@ class MatrixSettings(AddressRecord):
         most = 4 if self.source == "iris" else COLUMNS
         if self.d > most:
             raise ValueError(
-                f"expected at most {most} features, one a measurement of the flowers, got {self.d}; lower d"
+                f"expected at most {most} features, one per measurement of the flowers, got {self.d}; reduce d"
             )
         for name in SIZES:
             entries, size = getattr(self, name), int(np.prod(self.shape(name)))
             if entries and len(entries) != size:
                 raise ValueError(
-                    f"expected {size} numbers for {name} of shape {self.shape(name)}, got {len(entries)}; give as many"
+                    f"expected {size} numbers for {name} of shape {self.shape(name)}, got {len(entries)}; give "
+                    "exactly that many"
                 )
             if not all(abs(x) <= LIMIT for x in entries):
                 raise ValueError(
-                    f"expected entries of {name} from {-LIMIT:g} to {LIMIT:g}, got another; type a smaller one"
+                    f"expected entries of {name} from {-LIMIT:g} to {LIMIT:g}, got one outside; type one in this range"
                 )
         if self.row >= self.n or self.column >= self.p:
             raise ValueError(
@@ -131,7 +132,7 @@ class MatrixSettings(AddressRecord):
         value = parse_matrix(text, 1, 1)[0, 0]
         if abs(value) > LIMIT:
             raise ValueError(
-                f"expected a number from {-LIMIT:g} to {LIMIT:g}, got {echo(text.strip())}; type a smaller one"
+                f"expected a number from {-LIMIT:g} to {LIMIT:g}, got {echo(text.strip())}; type one in this range"
             )
         array = self.matrix(name).copy()
         array[index] = value
@@ -158,5 +159,5 @@ def parse_operand(text: str) -> Array:
     """
     matrix = parse_matrix(text, MAX_OPERAND_SIZE, MAX_OPERAND_SIZE)
     if np.abs(matrix).max() > LIMIT:
-        raise ValueError(f"expected numbers from {-LIMIT:g} to {LIMIT:g}, got a larger one; type a smaller one")
+        raise ValueError(f"expected numbers from {-LIMIT:g} to {LIMIT:g}, got one outside; type one in this range")
     return matrix

@@ -46,7 +46,9 @@ def controls() -> None:
         for g in with_parameters:
             _parameter(g)
         if not with_parameters:
-            st.caption("None of the chosen functions has a parameter. Leaky ReLU, PReLU, ELU and ReLU's slope at 0 do.")
+            st.caption(
+                "None of the selected functions has a parameter; ReLU (slope at 0), leaky ReLU, PReLU and ELU have one."
+            )
 
 
 def _parameter(g: Activation) -> None:

@@ -80,7 +80,7 @@ def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
         "many": len(INITIALIZATIONS),
         "sliders": [
             {"name": "depth", "title": "hidden layers", **slider},
-            {"name": "width", "title": "units a layer", **slider, "high": 64, "value": now.width}
+            {"name": "width", "title": "units per layer", **slider, "high": 64, "value": now.width}
             | {"text": str(now.width)},
             {"name": "learning_rate", "title": "learning rate", "low": 1e-3, "high": 5, "log": True}
             | {"value": now.learning_rate, "text": f"{now.learning_rate:.3g}"},
@@ -144,16 +144,16 @@ def zero_question(trajectory: DepthTrajectory) -> None:
         "all weights are **zero**. How large is the gradient of the weights of layer 1?",
         ["exactly 0", "small, but not 0", "as large as with random weights"],
         0 if first == 0.0 else 1,
-        f"‖dW‖ of layer 1 is {power(first)}: dZ comes back through the weights of the layers behind it, and they are "
-        f"0. At the output ‖dW‖ = {power(last)} and ‖db‖ = {power(biases)}, so its biases learn how often each class "
-        "comes, and all units of a layer stay equal for ever.",
+        f"‖dW‖ of layer 1 is {power(first)}: dZ is propagated back through the weights of the later layers, which are "
+        f"all 0. At the output ‖dW‖ = {power(last)} and ‖db‖ = {power(biases)}, so its biases learn the class "
+        "frequencies, while all units of a hidden layer stay identical forever.",
     )
 
 
 def measured_initializations() -> None:
     """Train all starts from several seeds, ask which is best, then tell."""
     now = state.settings
-    st.markdown(f"**One seed can deceive.** All seven from {SEEDS} seeds, {now.steps} steps each, in lockstep:")
+    st.markdown(f"**One seed can mislead.** All seven with {SEEDS} seeds each, {now.steps} steps, in lockstep:")
     key = now.network.model_dump_json()
     effects = measured(
         state.key("measure_initializations"),
@@ -175,17 +175,19 @@ def _best_question(effect: InitializationEffect) -> bool:
     best = int(medians.argmin())
     return question(
         f"{state.key('question.best')}.{effect.settings.model_dump_json()}",
-        "which start has the lowest median loss after training?",
+        "which initialization has the lowest median loss after training?",
         [one.title for one in INITIALIZATIONS],
         best,
-        f"**{INITIALIZATIONS[best].title}** with {medians[best]:.3f} (its seeds: {effect.loss[best].min():.3f} to "
+        f"**{INITIALIZATIONS[best].title}** with {medians[best]:.3f} (range over its seeds: "
+        f"{effect.loss[best].min():.3f} to "
         f"{effect.loss[best].max():.3f}).",
     )
 
 
 def _table(effect: InitializationEffect) -> None:
     lines = [
-        "| start | rule | ‖dW‖ of layer 1 before | loss after | range over the seeds | learned |",
+        "| initialization | rule | ‖dW‖ of layer 1 at the start | loss after training | range over the seeds | "
+        "learned |",
         "|---|---|---|---|---|---|",
     ]
     rows = effect.rows()
@@ -197,10 +199,10 @@ def _table(effect: InitializationEffect) -> None:
             else f"{row['not finite']} not finite | "
         )
         first = power(float(str(row["gradient of layer 1"])))
-        lines.append(f"| **{row['start']}** | {row['rule']} | {first} | {told} | {row['learned']} |")
+        lines.append(f"| **{row['initialization']}** | {row['rule']} | {first} | {told} | {row['learned']} |")
     st.markdown("\n".join(lines))
-    st.caption(f"Learned: loss below half of that of guessing ({effect.baseline_loss:.3f}).")
-    result_download(rows, effect.settings, "starts", state.key("download.starts"))
+    st.caption(f"“Learned” means a loss below half that of guessing ({effect.baseline_loss:.3f}).")
+    result_download(rows, effect.settings, "initializations", state.key("download.initializations"))
 
 
 def formulas() -> None:

@@ -61,7 +61,7 @@ def panels(playing: RunPlayer, actions: Actions) -> None:
         st.segmented_control(
             "Below the stage", names, key=PANEL, label_visibility="collapsed", width="content", persist_state="session"
         )
-        more = ", while training goes on: **pause** and they follow" if playing.playing else ""
+        more = ", while training continues: **pause** to update" if playing.playing else ""
         st.markdown(f":small[Step {run.step:,}{more}]", width="content")
     chosen = session()[PANEL]
     if chosen == TENSORS:
