@@ -87,10 +87,10 @@ def test_after_a_visit_to_another_page_the_panel_knows_file_target_and_features(
     expect(columns).to_have_count(0)
     page.go_back()
     wait_for(page, "s.painted > 0")
-    expect(page.get_by_text("The file blumen.csv is still here.")).to_be_visible()
+    expect(page.get_by_text("The file blumen.csv is still loaded.")).to_be_visible()
     expect(columns.get_by_role("row", name="petal width (cm) target chosen")).to_be_visible()
     expect(columns.get_by_role("row", name="sepal length (cm) left out not chosen")).to_be_visible()
-    page.get_by_role("button", name="Take it away").click()
+    page.get_by_role("button", name="Remove", exact=True).click()
     expect(columns).to_have_count(0)
 
 

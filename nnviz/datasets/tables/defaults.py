@@ -27,7 +27,7 @@ def default_target(table: Table) -> str:
     """Return the column that is likeliest the target: the last one that is neither an id nor hopeless.
 
     A constant or mostly empty column, an id, or a text of more values than there may be classes is passed over, and so
-    is one that nothing can be learnt from; where no other is left, they come in again, the last first.
+    is one that nothing can be learned from; where no other is left, they come in again, the last first.
     """
     return next(_targets(_Columns(table), table)).name
 
@@ -66,7 +66,7 @@ def left_out_at_first(table: Table, target: str) -> dict[str, str]:
 
     Left out are ids, columns of one value, mostly empty ones and texts of too many values; then, of the columns with
     gaps, those without which far more rows are complete; then what is constant in these rows; then texts, as long as
-    there are too many inputs. Where nothing would remain, one comes in again: the first that can be learnt from.
+    there are too many inputs. Where nothing would remain, one comes in again: the first that can be learned from.
 
     Parameters
     ----------
@@ -165,7 +165,7 @@ class _Columns:
         for chosen in (*([column] for column in others), others):
             if self._train(goal, chosen):
                 rest = [column.name for column in self.table.columns if column not in (goal, *chosen)]
-                return {name: reasons.get(name, "nothing could be learnt with it") for name in rest}
+                return {name: reasons.get(name, "nothing could be learned with it") for name in rest}
         return reasons
 
     def start(self, goal: TableColumn, accepted: frozenset[Limit] = frozenset()) -> bool:

@@ -78,7 +78,7 @@ def _why_target(table: Table, column: TableColumn) -> str:
     elif column is last:
         reason = "the last column"
     else:
-        against_last = reason_against_target(table, last) or "nothing can be learnt for it"
+        against_last = reason_against_target(table, last) or "nothing can be learned for it"
         reason = f"the last column that fits; {quoted(last.name)}: {against_last}"
     against = reason_against_target(table, column)
     return f"{reason}, though: {against}" if against else reason

@@ -23,8 +23,8 @@ def uploaded_file() -> bytes | None:
     kept: tuple[str, bytes] | None = session().get(_KEPT_FILE)
     if kept is not None and chosen is None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"The file **{escape_markdown(kept[0])}** is still here.", width="content")
-            st.button("Take it away", key=OWN_DATA + "forget", on_click=_forget)
+            st.markdown(f"The file **{escape_markdown(kept[0])}** is still loaded.", width="content")
+            st.button("Remove", key=OWN_DATA + "forget", on_click=_forget)
     st.download_button(
         "Save an example file", example_table(), EXAMPLE_NAME, "text/csv", key=OWN_DATA + "example", type="tertiary"
     )
