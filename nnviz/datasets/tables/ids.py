@@ -1,7 +1,7 @@
 """Columns that only tell the rows apart, such as row numbers, ids and names: learning from them is memorizing.
 
-Where the rows are sorted by class, the number of a row even gives the class away, and nothing is learned that helps with
-a row that was never seen.
+Where the rows are sorted by class, the number of a row even gives the class away, and nothing is learned that helps
+with a row that was never seen.
 """
 
 import re
