@@ -52,7 +52,8 @@ class Answers:
         """Draw the questions, and those that were answered before; return whether one must be answered first."""
         present = {_name(question): question for question in questions}
         for name, question in present.items():
-            self._asked.setdefault(name, question)
+            if name not in self._asked or self._answer(name) == self._asked[name].default:  # not answered by hand
+                self._asked[name] = question
         shown = [name for name in self._asked if name in present or self._answer(name) != self._asked[name].default]
         shown.sort(key=lambda name: self._asked[name].default is not None)
         first = [name for name in shown if self._asked[name].default is None]
@@ -83,7 +84,8 @@ class Answers:
         return answer
 
     def _key(self, name: str) -> str:
-        return f"{OWN_DATA}question.{self._of}.{name}"
+        question = self._asked[name]
+        return f"{OWN_DATA}question.{self._of}.{name}.{hash((question.options, question.default))}"
 
 
 def _name(question: Question) -> str:

@@ -302,9 +302,9 @@ def asking(monkeypatch):
     def read(source, **keywords):
         told_it.append(keywords)
         table = read_table(source, **{name: value for name, value in keywords.items() if name != "kinds"})
-        kinds = Question(
-            "kinds", "Is 'x' a number?", (("number", "yes"), ("category", "no")), "number", column=table.names[0]
-        )
+        usual = "category" if keywords.get("decimal") == "." else "number"
+        options = (("number", "yes"), ("category", "no"))
+        kinds = Question("kinds", "Is 'x' a number?", options, usual, column=table.names[0])
         asked = (kinds,) if keywords.get("decimal") else (QUESTION, kinds)
         return replace(
             table, questions=asked, readings=(Reading("column 'x'", "was <i>odd</i>", table.names[0], 2, "1"),)
@@ -335,6 +335,14 @@ def test_a_question_with_an_answer_does_not_hold_up_and_can_be_answered_otherwis
     assert kinds.value == "number"
     checked(kinds.set_value("category").run())
     assert asking[-1]["kinds"] == {"x": "category"} and asking[-1]["decimal"] == ","
+
+
+def test_a_question_shows_how_the_table_is_read_now(panel, asking):
+    at = pasted(panel, "x;y\n950;a\n1.050;b\n2.300;a\n1.500;b\n")
+    for mark, usual in ((",", "number"), (".", "category"), (",", "number")):
+        checked(widget(at.radio, "question.").set_value(mark).run())
+        kinds = next(found for found in at.radio if "kinds" in found.key)
+        assert kinds.value == usual and "kinds" not in asking[-1]
 
 
 def test_what_was_read_differently_in_a_column_stands_in_its_line(panel, asking):
