@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from nnviz.experiments import RunRecipe
 from nnviz.experiments.replay.change import Change
+from nnviz.stage.duration import duration
 
 MOST_POINTS = 3000
 """Points of the curves on the way of an address, unless its epochs are fewer."""
@@ -82,12 +83,3 @@ class Way(Goal):
             speed = f"{rate:,.0f} steps" if rate >= 1.5 else "about one step" if rate >= 0.5 else "less than a step"
             words += f": {speed} a second, {duration((self.step - self.done) / rate)} left"
         return f"{words}. A pause ends it here."
-
-
-def duration(seconds: float) -> str:
-    """Return a duration in words, as roughly as it is known."""
-    for size, unit in ((3600, "hour"), (60, "minute"), (1, "second")):
-        if seconds >= 1.5 * size or unit == "second":
-            number = max(1, round(seconds / size))
-            return f"about {number:,} {unit}{'s' if number > 1 else ''}"
-    raise AssertionError

@@ -87,10 +87,8 @@ def test_names_of_classes_are_shown_as_text_in_every_choice_and_formula(run_page
 
 def table(text: str, classes: int) -> str:
     """A table with hostile names, cells and classes; a number to predict where there are no classes."""
-    rows = [
-        f"{i * 0.7:.1f}\t{text} {'uv'[i % 2]}\t{f'{text} c{i % classes}' if classes else i * i * 0.3}"
-        for i in range(30)
-    ]
+    goals = [f"{text} c{i % classes}" if classes else str(i * i * 0.3) for i in range(30)]
+    rows = [f"{i * 0.7:.1f}\t{text} {'uv'[i % 2]}\t{goal}" for i, goal in enumerate(goals)]
     return "\n".join([f"{text} x\t{text} y\t{text} z", *rows])
 
 

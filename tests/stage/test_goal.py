@@ -3,7 +3,8 @@
 import pytest
 
 from nnviz.experiments import RunRecipe
-from nnviz.stage.goal import MOST_POINTS, Goal, Way, duration
+from nnviz.stage.duration import duration, time_left
+from nnviz.stage.goal import MOST_POINTS, Goal, Way
 
 
 def test_frames_lie_a_stride_apart_and_the_last_one_is_the_goal():
@@ -27,6 +28,12 @@ def test_frames_lie_a_stride_apart_and_the_last_one_is_the_goal():
 )
 def test_a_duration_in_words(seconds, words):
     assert duration(seconds) == words
+
+
+def test_the_time_that_is_left_follows_from_the_time_spent(monkeypatch):
+    monkeypatch.setattr("nnviz.stage.duration.perf_counter", lambda: 130.0)
+    assert time_left(10.0, 0.5) == ", about 2 minutes left"
+    assert time_left(10.0, 0.0) == time_left(10.0, 1.0) == time_left(129.5, 0.5) == ""
 
 
 def test_a_way_tells_how_fast_it_goes_and_how_long_it_takes_still():

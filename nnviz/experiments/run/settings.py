@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from nnviz.datasets import DATASETS, FEATURES, SCALINGS, Dataset, DatasetInfo, chosen_features
-from nnviz.engine import HEADS, SEED_LIMIT, check_size
+from nnviz.engine import HEADS, SEED_LIMIT, check_size, check_work
 from nnviz.experiments.address.codecs import among, number_text
 from nnviz.experiments.address.record import AddressRecord, NotInAddress
 from nnviz.experiments.run.choice import (
@@ -22,6 +22,9 @@ from nnviz.experiments.run.view import check_view, default_view, view_columns
 
 MAX_HIDDEN = 12
 """Hidden layers that the Playground offers."""
+
+MAP_POINTS = 2500
+"""Points of the plane that the network is asked about for its map."""
 
 
 class HiddenSettings(BaseModel):
@@ -118,7 +121,8 @@ class RunSettings(AddressRecord):
             raise ValueError(f"{data.title} has {low} to {high} classes, got {self.classes}")
         if self.view is not None and not self.plane:
             check_view(self.view, data)
-        check_size((self.n_features, *(layer.units for layer in self.hidden), self.n_out))
+        check_size(self.widths)
+        check_work(self.n_evaluated, self.widths)
         return self
 
     @property
@@ -160,6 +164,17 @@ class RunSettings(AddressRecord):
     def n_features(self) -> int:
         """Columns that the network sees."""
         return len(self.features) if self.plane else self.info.n_features
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """Units of every layer, the input first and the output last."""
+        return (self.n_features, *(layer.units for layer in self.hidden), self.n_out)
+
+    @property
+    def n_evaluated(self) -> int:
+        """What the network is asked about for one picture: the samples of both parts, and the points of the map."""
+        chosen = self.samples if "samples" in self.info.parameters else None
+        return (chosen or self.info.n_samples) + (MAP_POINTS if self.plane else 0)
 
     @property
     def plane(self) -> bool:
