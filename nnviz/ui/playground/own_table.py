@@ -30,6 +30,7 @@ from nnviz.ui.widgets.untrusted_text import (
     show_pairs,
     show_warning,
 )
+from nnviz.ui.widgets.upload import explained_upload
 
 UPLOAD_MEGABYTES = 20
 SEPARATORS = {None: "found out", "\t": "tab", ";": "semicolon", ",": "comma", "|": "vertical bar", " ": "blanks"}
@@ -48,11 +49,12 @@ Result = TypeVar("Result", Table, ConvertedTable)
 
 def uploaded_file() -> bytes | None:
     """Let a person choose a file; None while there is none."""
-    file = st.file_uploader(
-        "A file with a table: CSV, TSV, or any text with a row a line",
-        key=OWN_DATA + "file",
-        max_upload_size=UPLOAD_MEGABYTES,
-    )
+    with explained_upload("table"):
+        file = st.file_uploader(
+            "A file with a table: CSV, TSV, or any text with a row a line",
+            key=OWN_DATA + "file",
+            max_upload_size=UPLOAD_MEGABYTES,
+        )
     st.download_button(
         "Save an example file", example_table(), EXAMPLE_NAME, "text/csv", key=OWN_DATA + "example", type="tertiary"
     )
