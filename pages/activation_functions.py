@@ -10,8 +10,9 @@ from nnviz.ui.shell.startup import open_page
 open_page()
 page_header(
     "Neuron and activation functions",
-    "A neuron adds up its inputs to **z**, then bends the sum: **a = g(z)**. On the way back a gradient is multiplied "
-    "by the slope **g′(z)**. **Drag the curves left and right** and watch the tangent go flat in the red zones.",
+    "A neuron computes a weighted sum **z**, then applies its activation: **a = g(z)**. In the backward pass the "
+    "gradient is multiplied by the slope **g′(z)**. **Drag the curves left and right** and watch the tangent flatten "
+    "in the red zones.",
 )
 state.show_notes()
 functions = state.settings.functions
@@ -24,7 +25,7 @@ def curves_section() -> None:
     if slope_products.product_question():
         slope_products.products_figure()
         st.markdown(slope_products.products_in_words())
-    st.subheader("Formulas and the lines of NumPy behind them")
+    st.subheader("Formulas, and the NumPy lines that compute them")
     formulas.formulas()
     state.show_in_address()
     if state.settings.functions != functions:
@@ -33,10 +34,10 @@ def curves_section() -> None:
 
 @st.fragment
 def neuron_section() -> None:
-    st.subheader("One neuron: weigh, add, bend")
+    st.subheader("One neuron: weighted sum, then activation")
     st.markdown(
-        "**Move an input or a weight.** The sum z moves along the curve of the first function above. The last line "
-        "goes back: how much the output a would change with each number."
+        "**Move an input or a weight.** The sum z moves along the curve of the first function above. The backward line "
+        "shows how strongly the output a responds to each number."
     )
     neuron.neuron_drawing()
     neuron.neuron_lines()
@@ -45,7 +46,7 @@ def neuron_section() -> None:
 
 @st.fragment
 def matrix_section() -> None:
-    st.subheader("Element by element: a matrix Z goes in, a matrix A comes out")
+    st.subheader("Element by element: a matrix Z in, a matrix A out")
     elementwise.matrix_controls()
     result = elementwise.elementwise()
     if result is not None:
@@ -53,8 +54,8 @@ def matrix_section() -> None:
             f" X {result.X.shape} becomes Z {result.Z.shape} and A {result.A.shape}." if result.X is not None else ""
         )
         st.markdown(
-            f"{result.title}.{shape} The same bend, {result.activation.title}, is applied to each number on its own; "
-            "**make the weights larger** and see more cells lose their slope."
+            f"{result.title}.{shape} The same activation, {result.activation.title}, is applied to each entry "
+            "separately; **scale up the weights** and see where the slope is lost."
         )
         elementwise.matrices(result)
     state.show_in_address()

@@ -14,7 +14,7 @@ from nnviz.ui.shell.startup import open_page
 open_page()
 page_header(
     "Activation race",
-    "**One thing differs**, all else is equal. Who learns best, and would other seeds agree?",
+    "**Only one thing differs.** Which contestant learns best, and would other seeds agree?",
 )
 state.show_notes()
 with st.sidebar:

@@ -11,8 +11,8 @@ from nnviz.ui.shell.startup import open_page
 open_page()
 page_header(
     "Backward pass",
-    "Which weights made the loss, and how much? **Go down line by line**: each gradient is what came **from above**, "
-    "times a **local slope**.",
+    "How much does each weight contribute to the loss? **Step through the lines**: each gradient is the **upstream "
+    "gradient** times a **local derivative**.",
 )
 state.show_notes()
 example.controls()
@@ -38,10 +38,11 @@ def nudge_section(backward_example: BackwardExample) -> None:
 
 @st.fragment
 def update_section(backward_example: BackwardExample) -> None:
-    st.subheader("The update nudges all of them at once")
+    st.subheader("The update nudges every parameter at once")
     left, right = st.columns([3, 1.2], vertical_alignment="center")
     left.markdown(
-        "**W ← W − η dW**: every weight goes down its own slope. **Drag η** until the true loss leaves the line."
+        "**W ← W − η dW**: every parameter steps against its own gradient. **Drag η** until the true loss departs from "
+        "the straight line."
     )
     with right:
         nudge.biases_switch()
@@ -54,10 +55,11 @@ def update_section(backward_example: BackwardExample) -> None:
 
 @st.fragment
 def check_section(backward_example: BackwardExample) -> None:
-    st.subheader("Is it right? Break it, and the numeric check turns red")
+    st.subheader("Is it correct? Break it, and the gradient check turns red")
     st.markdown(
-        "Each parameter is nudged up and down by 10⁻⁵ and the loss computed again: **(L(θ + h) − L(θ − h)) / 2h** "
-        "knows nothing of the backward pass. Below is how far the two gradients are apart, on a scale of powers of ten."
+        "Each parameter is nudged up and down by h = 10⁻⁵ and the loss is recomputed: **(L(θ + h) − L(θ − h)) / 2h** "
+        "knows nothing about the backward pass. Shown below: the relative error between the two gradients, on a "
+        "logarithmic scale."
     )
     if check.check_question(backward_example):
         broken = check.switches(backward_example)

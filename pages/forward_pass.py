@@ -10,8 +10,8 @@ from nnviz.ui.shell.startup import open_page
 open_page()
 page_header(
     "Forward pass",
-    "Each layer weighs and adds (**Z**), then bends (**A**). **Move the sample**, take one step at a time, **click a "
-    "unit**.",
+    "Each layer computes weighted sums (**Z**), then applies its activation (**A**). **Choose a sample**, go step by "
+    "step, **click a unit**.",
 )
 state.show_notes()
 

@@ -10,8 +10,8 @@ from nnviz.ui.shell.startup import open_page
 open_page()
 page_header(
     "Gradient descent",
-    "Each step goes against the gradient, as far as the rate **η** says. **Drag the start and the rates:** who creeps, "
-    "who arrives, who swings?",
+    "Each step moves against the gradient, scaled by the learning rate **η**. **Drag the start and the rates:** which "
+    "path is slow, which oscillates, which diverges?",
 )
 
 
@@ -30,8 +30,9 @@ def bowl_section() -> None:
 def batches_section() -> None:
     st.subheader("Only some of the samples: the noise of mini-batches")
     st.markdown(
-        "One sigmoid neuron tells 100 irises apart by two weights. **Drag the place and the batch size:** each thin "
-        "arrow is the step that one batch asks for, the thick one that of all samples; on the map both walk 60 steps."
+        "One sigmoid neuron with two weights classifies 100 irises. **Drag the point and the batch size:** each thin "
+        "arrow is the step that one batch proposes, the thick arrow that of all samples; the map shows 60 steps of "
+        "each."
     )
     batch_noise.fan_drawing()
     batch_noise.size_question()
@@ -40,8 +41,8 @@ def batches_section() -> None:
 
 @st.fragment
 def decays_section() -> None:
-    st.subheader("Rates that fall")
-    st.markdown("The same neuron, small batches, five schedules on the same batches. **Change the rate at the start.**")
+    st.subheader("Learning-rate schedules")
+    st.markdown("The same neuron, five schedules on the same mini-batches. **Change the initial rate.**")
     batch_noise.decay_controls()
     if batch_noise.decay_question():
         batch_noise.decay_chart()
@@ -51,8 +52,10 @@ def decays_section() -> None:
 @st.fragment
 def surface_section() -> None:
     state.show_notes()
-    st.subheader("A real network's loss, cut open")
-    st.markdown("**Move the epoch** and watch the valley change under the path; turn the landscape, zoom into the map.")
+    st.subheader("A slice through a real network's loss")
+    st.markdown(
+        "**Move the epoch** and watch the valley change under the path; rotate the landscape, zoom into the map."
+    )
     loss_slice.controls()
     if loss_slice.downhill_question():
         loss_slice.charts()
@@ -63,8 +66,8 @@ def surface_section() -> None:
 def stops_section() -> None:
     st.subheader("When to stop")
     st.markdown(
-        "A training that nobody stopped. **Choose a run and move the rules:** each looks once an epoch, and the first "
-        "that fires ends it."
+        "A training run without a stopping rule. **Choose a run and adjust the rules:** each is checked once per "
+        "epoch, and the first to fire ends the run."
     )
     stop_rules.controls()
     with st.container(key="descent-stop-answer"):

@@ -10,7 +10,7 @@ from nnviz.ui.shell.startup import open_page
 open_page()
 page_header(
     "See how a neural network learns",
-    "It learns three spirals right now; every number comes from a real forward and backward pass.",
+    "It is learning three spirals right now; every number comes from a real forward and backward pass.",
 )
 showcase()
 courses = list(groups().items())[1:]

@@ -1,9 +1,9 @@
-"""Initialization and dropout: where training starts, and what silencing units at random is good for."""
+"""Initialization and dropout: where training starts, and what dropping units at random is good for."""
 
 import streamlit as st
 
 from nnviz.ui.drawings.playback import catch_up
-from nnviz.ui.initialization_and_dropout import dropout, starts
+from nnviz.ui.initialization_and_dropout import dropout, initializations
 from nnviz.ui.initialization_and_dropout.state import state
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
@@ -11,28 +11,29 @@ from nnviz.ui.shell.startup import open_page
 open_page()
 page_header(
     "Initialization and dropout",
-    "Seven networks, only their first weights differ. **Where does a signal die or blow up?** Then press **Train**.",
+    "Seven networks that differ only in their initial weights. **Where does a signal vanish or explode?** Then press "
+    "**Train**.",
 )
 shown = state.settings.network
 
 
 @st.fragment
-def starts_section() -> None:
+def initializations_section() -> None:
     state.show_notes()
-    starts.controls()
-    trajectory = starts.starts_now()
-    starts.starts_drawing(trajectory, state.settings.network != shown)
+    initializations.controls()
+    trajectory = initializations.trajectory_of_all()
+    initializations.initializations_drawing(trajectory, state.settings.network != shown)
     state.show_in_address()
-    starts.zero_question(trajectory)
-    catch_up(starts.KEY, state.settings.network != shown)
+    initializations.zero_question(trajectory)
+    catch_up(initializations.KEY, state.settings.network != shown)
 
 
 @st.fragment
 def masks_section() -> None:
-    st.subheader("Dropout: a new mask in every step")
+    st.subheader("Dropout: a new mask at every step")
     st.markdown(
-        "In training each unit is silenced with probability p, and the others are scaled up. **Draw masks** and watch "
-        "their mean come back to X; in evaluation nothing is drawn."
+        "In training each unit is dropped with probability p, and the others are scaled up. **Draw masks** and watch "
+        "the mean of A approach X; in evaluation nothing is dropped."
     )
     dropout.mask_controls()
     masks = dropout.masks_now()
@@ -42,13 +43,14 @@ def masks_section() -> None:
     state.show_in_address()
 
 
-starts_section()
+initializations_section()
 seven = st.container()
-starts.formulas()
+initializations.formulas()
 masks_section()
-st.subheader("What it is good for: few samples, some of them wrong")
+st.subheader("What it is good for: few samples, some of them mislabelled")
 st.markdown(
-    "64-64-64-10 units can learn 100 digits by heart, wrong labels included. **Compare** what they say of new ones."
+    "A 64-64-64-10 network can memorize a small training set, wrong labels included. **Compare** the losses on new "
+    "digits."
 )
 dropout.overfitting_controls()
 state.show_in_address()
@@ -56,6 +58,6 @@ effect = st.container()
 
 # What takes seconds comes last, and in no fragment: there a press on "Stop" would have to wait.
 with seven:
-    starts.measured_starts()
+    initializations.measured_initializations()
 with effect:
     dropout.overfitting_section()

@@ -10,8 +10,8 @@ from nnviz.ui.shell.startup import open_page
 open_page()
 page_header(
     "Loss",
-    "How wrong is a prediction, and how hard is it pulled back? **Drag to where the network is sure and wrong**, and "
-    "compare the slopes.",
+    "How wrong is a prediction, and how strong is the gradient that corrects it? **Drag to where the network is "
+    "confident but wrong**, and compare the slopes.",
 )
 state.show_notes()
 
@@ -28,22 +28,24 @@ def curves_section() -> None:
 
 @st.fragment
 def neuron_section() -> None:
-    st.subheader("A neuron that is sure and wrong: two losses in lockstep")
+    st.subheader("A confidently wrong neuron: two losses in lockstep")
     neuron.neuron_controls()
     run = neuron.run_now()
     if neuron.lockstep_question():
         neuron.lockstep_drawing(run)
         neuron.explanation(run)
-    st.subheader("The same as landscapes over weight and bias")
-    st.markdown("**Drag the ring**: both neurons start there. Squared error has plateaus on which nothing pulls.")
+    st.subheader("The same losses over weight and bias")
+    st.markdown(
+        "**Drag the ring**: both neurons start there. Squared error has plateaus where the gradient nearly vanishes."
+    )
     neuron.surfaces_drawing(run)
     neuron.landscape(run)
 
 
 @st.fragment
 def batch_section() -> None:
-    st.subheader("A batch: every sample has its loss, and L is their mean")
-    st.markdown("**Click a bar**, and move the epochs: which samples stay dear?")
+    st.subheader("A batch: each sample has its own loss, and L is the mean")
+    st.markdown("**Click a bar**, and move the epochs: which samples stay costly?")
     batch.batch_controls()
     loss_batch = batch.batch_now()
     batch.batch_drawing(loss_batch)

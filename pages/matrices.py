@@ -10,8 +10,8 @@ from nnviz.ui.shell.startup import open_page
 open_page()
 page_header(
     "Matrices",
-    "One layer of a network is **Z = XW + b**. **Click a number of Z**: a row of X meets a column of W. Type or drag "
-    "any number of X, W and b.",
+    "One layer of a network computes **Z = XW + b**. **Click an entry of Z**: it combines a row of X with a column "
+    "of W. Type or drag any entry of X, W and b.",
 )
 state.show_notes()
 
@@ -24,8 +24,8 @@ def product_section() -> None:
     product.weight_question()
     st.subheader("p columns of W: p linear models at once")
     st.markdown(
-        "Column j of W and b[j] are one linear model, $z_j = x_0 w_{0j} + x_1 w_{1j} + b_j$. **Change a weight above** "
-        "and watch its line and its plane tilt; a bias shifts them."
+        r"Column j of W and b[j] form one linear model, $z_j = \sum_k x_k w_{kj} + b_j$. **Change a weight above** and "
+        "watch its line and its plane tilt; a bias shifts them."
     )
     product.models_drawing()
     state.show_in_address()
@@ -33,7 +33,7 @@ def product_section() -> None:
 
 @st.fragment
 def operators_section() -> None:
-    st.subheader("The same two matrices under @, * and .T")
+    st.subheader("Two matrices under @, * and .T")
     operators.operators_controls()
     if operators.fits_question():
         operators.operators_drawing()
@@ -45,8 +45,8 @@ def operators_section() -> None:
 def ranks_section() -> None:
     st.subheader("Scalar, vector, matrix, tensor: how many indices?")
     st.markdown(
-        "Six real handwritten digits. **Each index takes one axis away**: click a picture, a pixel of it, a number of "
-        "the row."
+        "Six real handwritten digits. **Each index removes one axis**: click an image, one of its pixels, an entry "
+        "of the row."
     )
     tensor_ranks.ranks_drawing()
     tensor_ranks.ranks_in_words()

@@ -11,8 +11,8 @@ from nnviz.ui.softmax.state import state
 open_page()
 page_header(
     "Softmax",
-    "A network's last layer gives each class one real number, its **logit z**. Softmax turns them into probabilities. "
-    "**Drag a logit** and watch the others lose what it gains.",
+    "A network's last layer gives each class a real number, its **logit z**. Softmax turns the logits into "
+    "probabilities. **Drag a logit**: what its probability gains, the others lose.",
 )
 state.show_notes()
 logits.controls()
@@ -31,11 +31,12 @@ def live() -> None:
     with left:
         fraction.fraction(softmax_pass)
     with right:
-        st.markdown("**Why not take the raw outputs?** " + fraction.raw_outputs(softmax_pass))
+        st.markdown("**Why not use the raw outputs?** " + fraction.raw_outputs(softmax_pass))
     st.subheader("Each probability depends on every logit: the Jacobian")
     st.markdown(
         "Raising one logit raises its own probability (blue, on the diagonal) and lowers all others (orange). What one "
-        "gains the others lose, so **each row adds up to 0**. Cross-entropy and softmax together leave only **P − Y**."
+        "gains the others lose, so each column and, by symmetry, **each row sums to 0**. Softmax and cross-entropy "
+        "together reduce to **P − Y**."
     )
     jacobian.jacobian(softmax_pass)
     jacobian.jacobian_formula(softmax_pass)
@@ -43,7 +44,7 @@ def live() -> None:
 
 @st.fragment
 def too_large() -> None:
-    st.subheader("Why the maximum is taken off first")
+    st.subheader("Why the maximum is subtracted first")
     if overflow.overflow_question():
         overflow.overflow_control()
         overflow.overflow_table(overflow.overflow_now())
@@ -52,15 +53,16 @@ def too_large() -> None:
 
 @st.fragment
 def two() -> None:
-    st.subheader("Two classes: softmax is the sigmoid")
+    st.subheader("With two classes, softmax is the sigmoid")
     left, right = st.columns([3, 2], gap="large", vertical_alignment="center")
     with left:
         gap = two_classes.two_classes_chart()
     with right:
         st.latex(r"\frac{e^{z}}{e^{z} + e^{0}} = \frac{1}{1 + e^{-z}}")
         st.markdown(
-            "Give the second class the logit 0, and the first one's probability is the sigmoid of z. On 321 points the "
-            f"two functions of the engine differ by at most **{power(gap)}**: one sigmoid unit is enough for two."
+            "Set the second class's logit to 0, and the first class's probability is the sigmoid of z. At 321 points "
+            f"the engine's two functions differ by at most **{power(gap)}**: for two classes, one sigmoid unit is "
+            "enough."
         )
 
 

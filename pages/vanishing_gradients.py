@@ -11,7 +11,7 @@ from nnviz.ui.vanishing_gradients.state import state
 open_page()
 page_header(
     "Vanishing gradients",
-    "**Drag the number of layers** and see how little of the gradient is left in layer 1; then press **Train**.",
+    "**Drag the number of layers** and see how much of the gradient reaches layer 1; then press **Train**.",
 )
 shown = state.settings
 
@@ -35,7 +35,7 @@ def explained() -> None:
 
 @st.fragment
 def directions() -> None:
-    st.subheader("Why orthogonal weights: no direction is lost")
+    st.subheader("Why orthogonal weights? They preserve every direction")
     singular_values.singular_section()
 
 

@@ -124,15 +124,15 @@ def _real(
 
 
 _ALL = (
-    _binary("circle", "Circle", playground.circle, "A disc inside a ring: no straight line parts them."),
+    _binary("circle", "Circle", playground.circle, "A disc inside a ring: no straight line separates them."),
     _binary("xor", "Exclusive or", playground.xor, "Opposite corners belong together: one linear unit fails."),
-    _binary("gauss", "Two Gaussians", playground.gauss, "Two round clouds that a single unit can part."),
+    _binary("gauss", "Two Gaussians", playground.gauss, "Two round clouds that a single unit can separate."),
     _binary("spiral", "Spiral", playground.spiral, "Two arms wound around each other: hard for small networks."),
     _binary(
         "moons",
         "Two moons",
         shapes.moons,
-        "Two half circles that reach into each other: a gentle bend is enough.",
+        "Two half circles that reach into each other: a gently curved boundary is enough.",
         source="the shape of scikit-learn's make_moons, re-implemented",
         class_names=("lower moon", "upper moon"),
     ),
@@ -152,8 +152,8 @@ _ALL = (
         "Three to five spiral arms, one for each class: a hard task for softmax.",
         "the spiral of TensorFlow Playground, with more arms",
     ),
-    _regression("reg-plane", "Plane", playground.reg_plane, "Height on a tilted plane: one linear unit can do it."),
-    _regression("reg-gauss", "Hills", playground.reg_gauss, "Three hills and three hollows: needs hidden units."),
+    _regression("reg-plane", "Plane", playground.reg_plane, "Height on a tilted plane: one linear unit is enough."),
+    _regression("reg-gauss", "Hills", playground.reg_gauss, "Three hills and three valleys: needs hidden units."),
     _real(
         bundled.digits,
         1797,

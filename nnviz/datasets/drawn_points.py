@@ -80,8 +80,7 @@ class DrawnPoints:
             return ""
         names = " and ".join(self._name(k) for k in few)
         return (
-            f"every class needs {MIN_POINTS_PER_CLASS} points at least, one to learn from and one to test; "
-            f"add to {names}"
+            f"every class needs at least {MIN_POINTS_PER_CLASS} points, one to train on and one to test; add to {names}"
         )
 
     def to_dataset(self) -> Dataset:

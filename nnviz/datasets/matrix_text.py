@@ -36,7 +36,7 @@ def parse_matrix(text: str, max_rows: int = 12, max_columns: int = 12) -> Array:
         if len(row) != len(rows[0]):
             raise ValueError(
                 f"expected rows of one length, got {len(rows[0])} numbers in row 1 and {len(row)} in row {i}; "
-                "give every row as many"
+                "give every row the same number"
             )
     if len(rows) > max_rows or len(rows[0]) > max_columns:
         raise ValueError(

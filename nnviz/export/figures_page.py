@@ -58,7 +58,7 @@ def figures_page(
         "<h2>Settings</h2>",
         _table(("setting", "value"), [row for row in settings_rows(run.settings) if row[1]]),
         *_way(recipe, address),
-        f"<footer>Written by nnviz {__version__}. Holds plotly.js, under the MIT licence.</footer>",
+        f"<footer>Written by nnviz {__version__}. Contains plotly.js, under the MIT licence.</footer>",
     ]
     return "\n".join(
         [
@@ -103,7 +103,9 @@ def _results(run: Run) -> str:
     if run.head.targets != "values":
         rows += [("training accuracy", seen.train_accuracy), ("test accuracy", seen.test_accuracy)]
     stopped = f"<p>Training ended: {escape(run.stop.message)}</p>" if run.stop is not None else ""
-    head = f"<p>Step {run.step:,}, epoch {run.epoch:.4g}. All digits are given: another run shows the same ones.</p>"
+    head = (
+        f"<p>Step {run.step:,}, epoch {run.epoch:.4g}. All digits are given, so that another run can be compared.</p>"
+    )
     return head + stopped + _table(("result", "value"), rows, number=repr)
 
 
@@ -113,17 +115,17 @@ def _decisions(run: Run) -> Iterable[str]:
     if run.head.targets == "values" or not 2 <= len(names) <= MOST_CLASSES:
         return
     counts = confusion_matrix(run.head.decide(run.output(run.data.test.X)), run.data.test.labels, len(names))
-    yield "<h2>Decisions on the test part</h2><p>A row for each true class, a column for what the network says.</p>"
+    yield "<h2>Predictions on the test data</h2><p>One row per true class, one column per predicted class.</p>"
     yield _table(("true class", *names), [(name, *counts[k].tolist()) for k, name in enumerate(names)])
 
 
 def _way(recipe: RunRecipe | None, address: str) -> Iterable[str]:
     if recipe is not None and recipe.changes:
         items = "".join(f"<li>{escape(change_sentence(change))}</li>" for change in recipe.changes)
-        yield f"<h2>What was changed on the way</h2><ol>{items}</ol>"
+        yield f"<h2>Changes along the way</h2><ol>{items}</ol>"
     if address.startswith(("http://", "https://")):
         link = escape(address, quote=True)
-        yield f'<h2>See it again</h2><p>The app comes to the same numbers: <a href="{link}">{link}</a></p>'
+        yield f'<h2>Reproduce it</h2><p>The app arrives at the same numbers: <a href="{link}">{link}</a></p>'
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[Any]], number: Callable[[Any], str] = str) -> str:

@@ -55,7 +55,7 @@ def _head(run: Run) -> str:
     blown_up = not np.isfinite([run.evaluation.train_loss, run.evaluation.test_loss]).all() or run.stop is not None
     return "\n".join(
         [
-            f'"""A {shape} network on the data {run.settings.dataset!r} after {run.step} steps, in NumPy alone.',
+            f'"""A {shape} network on the data {run.settings.dataset!r} after {run.step} steps, in pure NumPy.',
             "",
             "Written by nnviz. It computes the losses that nnviz showed, trains on, and compares: run it.",
             '"""',
@@ -70,7 +70,7 @@ def _head(run: Run) -> str:
             *settings,
             "}",
             *(
-                ["", 'np.seterr(over="ignore", invalid="ignore", divide="ignore")  # a run that blew up is news, too']
+                ["", 'np.seterr(over="ignore", invalid="ignore", divide="ignore")  # a run may have diverged']
                 if blown_up
                 else []
             ),

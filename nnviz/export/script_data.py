@@ -32,7 +32,7 @@ def data_section(run: Run) -> str:
 
 def _samples(run: Run) -> str:
     parts = (("train", run.data.train), ("test", run.data.test))
-    lines = ["# The samples as they came, one a row; what is not learned from is kept for the test."]
+    lines = ["# The raw samples, one per row; those not trained on are kept for testing."]
     for name, part in parts:
         lines.append(f"samples_{name} = {array_text(part.raw if _rebuilt(run) else part.X)}")
     return "\n".join(lines)
@@ -40,7 +40,9 @@ def _samples(run: Run) -> str:
 
 def _features(run: Run) -> str:
     if not _rebuilt(run):
-        return "\n".join(["# They are already what the network sees.", "X_train, X_test = samples_train, samples_test"])
+        return "\n".join(
+            ["# They are the inputs of the network as they are.", "X_train, X_test = samples_train, samples_test"]
+        )
     body = ["    X = samples"]
     names = run.data.feature_names
     if names:
@@ -58,7 +60,7 @@ def _features(run: Run) -> str:
         body.append("    X = (X - mean) / scale")
     else:
         constants = [""]
-    head = ["def features(samples):", '    """Compute what the network sees of each sample: one column per feature."""']
+    head = ["def features(samples):", '    """Compute the inputs of the network: one column per feature."""']
     made = ["", "", "X_train, X_test = features(samples_train), features(samples_test)"]
     return "\n".join([*constants, *head, *body, "    return X", *made])
 
@@ -87,7 +89,7 @@ def _targets(run: Run) -> str:
             "",
             "",
             "def targets(labels):",
-            f'    """Return what the network is to say, {words}."""',
+            f'    """Return the targets, {words}."""',
             f"    return {line}",
             "",
             "",

@@ -42,7 +42,7 @@ def network_section(run: Run) -> str:
     blocks = [
         "\n".join(
             [
-                "# The weights at this step: W has a row for each feature and a column for each unit, b a bias a unit.",
+                "# The weights at this step: W has one row per feature and one column per unit, b one bias per unit.",
                 *(f"{part.short} = {array_text(part.value)}" for part in parameters),
                 f"parameters = [{', '.join(names)}]",
             ]
@@ -132,7 +132,7 @@ def _prelu(k: int) -> LayerText:
 def _dropout(layer: Dropout, k: int) -> LayerText:
     kept = 1.0 - layer.rate
     title = (
-        f"# Dropout behind layer {k}: in training {layer.rate:g} of the units are silenced, the others grow to match"
+        f"# Dropout after layer {k}: in training {layer.rate:g} of the units are dropped, the others scaled up to match"
     )
     mask = f"M{k} = 1.0 if rng is None else (rng.random(A.shape) < {kept!r}) / {kept!r}"
     return LayerText((title, mask, f"A = A * M{k}"), (title, f'dA = dA * kept["M{k}"]'), (f"M{k}",))

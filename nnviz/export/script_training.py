@@ -71,7 +71,7 @@ def _evaluation(run: Run) -> str:
     }.get(run.head.targets)
     lines = [
         f"def evaluate(parameters, X, Y{', labels' if decisions else ''}):",
-        f'    """Return the mean loss{" and the share of right decisions" if decisions else ""}, without dropout."""',
+        f'    """Return the mean loss{" and the accuracy" if decisions else ""}, without dropout."""',
         "    A, _ = forward(parameters, X)",
         *(["    P = probabilities(A)"] if logits else []),
         f"    losses = sample_losses(A, Y{', P' if logits else ''})",
@@ -114,9 +114,9 @@ def _batch(run: Run) -> str:
     return "\n".join(
         [
             "def batch(step):",
-            '    """Return which samples a step uses: every epoch uses each of them once, in its own order."""'
+            '    """Return the samples of a step: every epoch uses each of them once, in its own order."""'
             if run.batches.shuffle
-            else '    """Return which samples a step uses: every epoch uses each of them once, in their order."""',
+            else '    """Return the samples of a step: every epoch uses each of them once, in their order."""',
             f"    epoch, k = divmod(step{shift}, per_epoch)",
             f"    order = {order if run.batches.shuffle else 'np.arange(len(X_train))'}",
             "    return order[k * batch_size : (k + 1) * batch_size]",
@@ -214,7 +214,7 @@ def _penalty(run: Run) -> list[str]:
     if not penalty.active or penalty.decoupled:
         return []
     return [
-        f"    penalised = {_penalised(run)}  # {penalty.name.upper()} pulls at weights, never at biases",
+        f"    penalised = {_penalised(run)}  # {penalty.name.upper()} acts on weights, never on biases",
         f"    gradients = [g + {_pull(run)} if pulled else g",
         "                 for theta, g, pulled in zip(parameters, gradients, penalised)]",
     ]
@@ -236,7 +236,7 @@ def _shrinking(run: Run) -> list[str]:
     if not (penalty.active and penalty.decoupled):
         return []
     lines = [
-        f"    penalised = {_penalised(run)}  # {penalty.name.upper()} pulls at weights, never at biases",
+        f"    penalised = {_penalised(run)}  # {penalty.name.upper()} acts on weights, never on biases",
         "    for i, (theta, pulled) in enumerate(zip(parameters, penalised)):",
         "        if pulled:",
         f"            shrunk = after[i] - rate * {_pull(run)}",

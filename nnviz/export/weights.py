@@ -77,7 +77,8 @@ def load_weights(data: bytes, run: Run) -> Run:
     limit = 8 * run.state.network.n_parameters + ROOM
     if len(data) > limit:
         raise ValueError(
-            f"expected a file of at most {limit:,} bytes for this network, got {len(data):,}; is it of another one?"
+            f"expected a file of at most {limit:,} bytes for this network, got {len(data):,}; does it belong to "
+            "another network?"
         )
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -86,7 +87,7 @@ def load_weights(data: bytes, run: Run) -> Run:
     except _BROKEN:
         raise ValueError(
             "expected an .npz file, as saved here or by np.savez; this one is of another kind or damaged, perhaps "
-            "cut off on the way: fetch it again"
+            "truncated in transfer: fetch it again"
         ) from None
     return replace_parameters(run, np.concatenate([arrays[name].ravel() for name in wanted]))
 
@@ -110,7 +111,7 @@ def _check_members(archive: zipfile.ZipFile, wanted: Mapping[str, Array]) -> Non
         if member.file_size > most:
             raise ValueError(
                 f"expected at most {most:,} bytes in {name}, but the file declares {member.file_size:,}; it holds "
-                "weights of a larger network, or is made to fill the memory"
+                "weights of a larger network, or was made to fill the memory"
             )
 
 
@@ -132,7 +133,7 @@ def _read(archive: zipfile.ZipFile, name: str, shape: tuple[int, ...]) -> Array:
     if not np.isfinite(values).all():
         place = tuple(int(i) for i in np.argwhere(~np.isfinite(values))[0])
         raise ValueError(
-            f"expected finite weights, got {values[place]} in {name} at {place}; the run that they come from blew up"
+            f"expected finite weights, got {values[place]} in {name} at {place}; the run that they come from diverged"
         )
     return values
 
@@ -144,7 +145,7 @@ def _header(file: IO[bytes], name: str) -> tuple[tuple[int, ...], bool, np.dtype
         read = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}[version]
         shape, fortran, dtype = read(file, max_header_size=_HEADER_LIMIT)
     except (ValueError, KeyError, SyntaxError, TokenError, TypeError, RecursionError, MemoryError):
-        raise ValueError(f"expected {name} in NumPy's format, got something else; save the weights anew") from None
+        raise ValueError(f"expected {name} in NumPy's format, got something else; save the weights again") from None
     return shape, bool(fortran), dtype
 
 

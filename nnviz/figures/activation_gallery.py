@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 COLUMNS = 6
-EVERY = PER_UNIT // 10
+THINNING = PER_UNIT // 10
 LOW, HIGH = -2.0, 3.0
 
 
@@ -38,9 +38,9 @@ def info(curves: Sequence[Curve]) -> ActivationGallery:
         tuple(
             Panel(
                 curve.activation.title,
-                tuple(curve.z[::EVERY].tolist()),
-                tuple(curve.A[::EVERY].tolist()),
-                tuple(curve.slope[::EVERY].tolist()),
+                tuple(curve.z[::THINNING].tolist()),
+                tuple(curve.A[::THINNING].tolist()),
+                tuple(curve.slope[::THINNING].tolist()),
             )
             for curve in curves
         )

@@ -66,10 +66,10 @@ def figure(scores: ClassScores, dark: bool) -> "go.Figure":
         )
     chart.update_layout(
         template=template(dark),
-        title="Each class",
+        title="Scores by class",
         height=180 + 34 * min(max(len(names), 3), 16),
         legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom"},
     )
-    chart.update_xaxes(title_text="share", range=[-0.03, 1.03], tickformat=".1f", dtick=0.2)
+    chart.update_xaxes(title_text="score", range=[-0.03, 1.03], tickformat=".1f", dtick=0.2)
     chart.update_yaxes(tickvals=places, ticktext=names, autorange="reversed")
     return chart

@@ -73,7 +73,7 @@ def figure(confusion: Confusion, dark: bool) -> "go.Figure":
         )
     chart.update_layout(template=template(dark), title="Confusion matrix", height=180 + CELL * min(max(k, 3), 16))
     ticks = {"tickvals": places, "ticktext": [short(name) for name in confusion.names], "showgrid": False}
-    chart.update_xaxes(title_text="the network says", constrain="domain", zeroline=False, **ticks)
+    chart.update_xaxes(title_text="predicted class", constrain="domain", zeroline=False, **ticks)
     chart.update_yaxes(title_text="true class", autorange="reversed", zeroline=False, **ticks)
     return chart
 
@@ -96,7 +96,7 @@ def _hover(confusion: Confusion) -> list[list[str]]:
     return [
         [
             f"{n} of {sum(row)} samples of {whole(confusion.names[i])} ({share:.1%})<br>"
-            f"are called {whole(confusion.names[j])}"
+            f"predicted as {whole(confusion.names[j])}"
             for j, (n, share) in enumerate(zip(row, confusion.shares[i], strict=True))
         ]
         for i, row in enumerate(confusion.counts)

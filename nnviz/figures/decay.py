@@ -16,7 +16,7 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 
 @dataclass(frozen=True)
 class Curve:
-    """One schedule: its title, its rate at each step, and the mean loss above the smallest before each step."""
+    """One schedule: its title, its rate at each step, and the mean loss above the minimum before each step."""
 
     title: str
     rates: tuple[float, ...]
@@ -48,7 +48,7 @@ def figure(decay: DecayInfo, dark: bool) -> "go.Figure":
     chart = go.Figure()
     for k, curve in enumerate(decay.curves):
         line = {"color": palette[k % len(palette)], "width": 2.5, "dash": DASHES[k % len(DASHES)]}
-        for side, values, what in (("", curve.rates, "rate"), ("2", curve.excess, "loss above the smallest")):
+        for side, values, what in (("", curve.rates, "rate"), ("2", curve.excess, "loss above the minimum")):
             chart.add_scatter(
                 x=list(range(len(values))),
                 y=list(values),
@@ -63,7 +63,7 @@ def figure(decay: DecayInfo, dark: bool) -> "go.Figure":
             )
     chart.update_layout(
         template=template(dark),
-        title=f"The rate over the steps, and the loss with it (mean of {decay.runs} runs)",
+        title=f"Learning rate by step, and the resulting loss (mean of {decay.runs} runs)",
         height=400,
         xaxis={"domain": [0.0, 0.42], "title": {"text": "step"}},
         xaxis2={"domain": [0.54, 1.0], "title": {"text": "step"}, "anchor": "y2"},
@@ -71,5 +71,5 @@ def figure(decay: DecayInfo, dark: bool) -> "go.Figure":
         legend={"orientation": "h", "x": 0, "y": -0.22},
     )
     every = [value for curve in decay.curves for value in curve.excess]
-    chart.update_layout(yaxis2={"title": {"text": "loss above the smallest"}, "anchor": "x2", **log_axis(every)})
+    chart.update_layout(yaxis2={"title": {"text": "loss above the minimum"}, "anchor": "x2", **log_axis(every)})
     return chart

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nnviz.experiments.initialization_and_dropout import Trained
+from nnviz.experiments.initialization_and_dropout import DropoutTraining
 from nnviz.figures.log_axis import log_axis
 from nnviz.figures.theme import template, theme
 
@@ -41,7 +41,7 @@ class DropoutEffect:
     seeds: int
 
 
-def info(found: Sequence[Trained]) -> DropoutEffect:
+def info(found: Sequence[DropoutTraining]) -> DropoutEffect:
     """Take medians and ranges over the seeds."""
     rates = tuple(
         Rate("without dropout" if one.rate == 0.0 else f"dropout {one.rate:g}", _band(one.train), _band(one.test))
@@ -89,7 +89,9 @@ def figure(effect: DropoutEffect, dark: bool) -> "go.Figure":
             )
     chart.update_layout(
         template=template(dark),
-        title=f"Loss on what was learned (left) and on new digits (right): median and range of {effect.seeds} seeds",
+        title=(
+            f"Loss on the training digits (left) and on new digits (right): median and range over {effect.seeds} seeds"
+        ),
         height=420,
         xaxis={"domain": [0.0, 0.45], "title": {"text": "epoch"}},
         xaxis2={"domain": [0.55, 1.0], "title": {"text": "epoch"}, "anchor": "y2"},

@@ -57,7 +57,7 @@ def figure(sizes: LayerSizesInfo, dark: bool) -> "go.Figure":
             y=values,
             name=name,
             marker={"color": colour},
-            hovertemplate=f"%{{x}}<br>{name}: length %{{y:.4g}}<extra></extra>",
+            hovertemplate=f"%{{x}}<br>{name}: norm %{{y:.4g}}<extra></extra>",
         )
     chart.update_layout(
         template=template(dark),
@@ -65,6 +65,6 @@ def figure(sizes: LayerSizesInfo, dark: bool) -> "go.Figure":
         height=380,
         legend={"orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom"},
     )
-    chart.update_xaxes(title_text="layer, from the inputs on")
-    chart.update_yaxes(title_text="length, log scale", **log_axis((*sizes.gradients, *sizes.updates)))
+    chart.update_xaxes(title_text="layer, from input to output")
+    chart.update_yaxes(title_text="norm (log scale)", **log_axis((*sizes.gradients, *sizes.updates)))
     return chart

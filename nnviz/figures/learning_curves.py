@@ -62,13 +62,13 @@ def figure(curves: LearningCurvesInfo, dark: bool) -> "go.Figure":
         )
     chart.update_layout(
         template=template(dark),
-        title=f"{curves.quantity.capitalize()} over the epochs",
+        title=f"{curves.quantity.capitalize()} by epoch",
         height=380,
         legend={"orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom"},
     )
     chart.update_xaxes(title_text="epoch")
     if curves.quantity == "loss":
-        chart.update_yaxes(title_text="mean loss, log scale", **log_axis((*curves.train, *curves.test)))
+        chart.update_yaxes(title_text="mean loss (log scale)", **log_axis((*curves.train, *curves.test)))
     else:
-        chart.update_yaxes(title_text="share of right decisions", range=[-0.02, 1.02], tickformat=".0%")
+        chart.update_yaxes(title_text="fraction correct", range=[-0.02, 1.02], tickformat=".0%")
     return chart

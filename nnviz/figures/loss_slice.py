@@ -139,7 +139,7 @@ def surface(seen: LossSliceInfo, dark: bool) -> "go.Figure":
     axis = {"gridcolor": colours.grid, "backgroundcolor": colours.paper, "color": colours.muted, "nticks": 5}
     chart.update_layout(
         template=template(dark),
-        title="As a landscape: turn it",
+        title="As a landscape (drag to rotate)",
         height=HEIGHT,
         margin={"l": 0, "r": 0, "t": 48, "b": 0},
         scene={

@@ -46,11 +46,13 @@ def figure(mean: MaskMean, dark: bool) -> "go.Figure":
         )
     chart.update_layout(
         template=template(dark),
-        title="The mean of k masks: how far from X",
+        title="Distance between the mean of k masked passes and X",
         height=330,
         legend={"orientation": "h", "x": 0, "y": -0.28},
     )
     right = max(1.0, math.log10(len(draws)))
-    chart.update_xaxes(title_text="masks k", type="log", tickvals=[1, 10, 100, 1000], range=[-0.08, right + 0.05])
-    chart.update_yaxes(title_text="root mean square gap", **log_axis([*mean.gaps, *mean.expected]))
+    chart.update_xaxes(
+        title_text="number of masks k", type="log", tickvals=[1, 10, 100, 1000], range=[-0.08, right + 0.05]
+    )
+    chart.update_yaxes(title_text="root mean square error", **log_axis([*mean.gaps, *mean.expected]))
     return chart

@@ -215,7 +215,7 @@ def _traces(plane: OutputPlaneInfo, points: PointsInfo, part: str, colours: Them
             {
                 "x": points.at[points.wrong, 0],
                 "y": points.at[points.wrong, 1],
-                "name": f"{part}: wrong",
+                "name": f"{part}: misclassified",
                 "marker": {"size": 12, "symbol": "x-thin", "line": {"width": 2, "color": colours.warning}},
                 "hoverinfo": "skip",
             }

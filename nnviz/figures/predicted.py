@@ -61,7 +61,7 @@ def figure(predicted: Predicted, dark: bool) -> "go.Figure":
         hovertemplate="true %{x:.4g}<br>predicted %{y:.4g}<extra></extra>",
     )
     shown = len(predicted.truth)
-    title = "Predicted against true" + (f" ({shown} of {predicted.of} samples)" if shown < predicted.of else "")
+    title = "Predicted versus true values" + (f" ({shown} of {predicted.of} samples)" if shown < predicted.of else "")
     chart.update_layout(template=template(dark), title=title, height=420, showlegend=False)
     chart.update_xaxes(title_text="true")
     chart.update_yaxes(title_text="predicted")

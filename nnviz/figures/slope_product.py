@@ -64,7 +64,7 @@ def figure(product: SlopeProduct, dark: bool) -> "go.Figure":
         colour = colours.lines[i % len(colours.lines)]
         layers = list(range(1, len(line.products) + 1))
         shared = {"x": layers, "legendgroup": line.title, "connectgaps": False}
-        hover = "%{x} layers: %{y:.3g}"
+        hover = "after %{x} neurons: %{y:.3g}"
         chart.add_scatter(
             **shared,
             y=line.products,
@@ -77,22 +77,22 @@ def figure(product: SlopeProduct, dark: bool) -> "go.Figure":
         chart.add_scatter(
             **shared,
             y=line.bounds,
-            name=f"{line.title}: at most",
+            name=f"{line.title}: bound",
             showlegend=False,
             mode="lines",
             line={"color": colour, "width": 2, "dash": "dot"},
-            hovertemplate=f"{line.title}, the most that {hover}<extra></extra>",
+            hovertemplate=f"{line.title}, bound: {hover}<extra></extra>",
         )
     chart.update_layout(
         template=template(dark),
-        title=f"Gradient left after L neurons in a row, from z = {product.z:.2f} (dotted: the most that can be left)",
+        title=f"Gradient remaining after L neurons in a chain, from z = {product.z:.2f} (dotted: upper bound)",
         height=400,
         legend={"x": 1.01, "y": 1},
         showlegend=True,
     )
-    chart.update_xaxes(title_text="layers L", tickvals=[1, 5, 10, 15, 20], range=[0.5, 20.5])
+    chart.update_xaxes(title_text="neurons L", tickvals=[1, 5, 10, 15, 20], range=[0.5, 20.5])
     chart.update_yaxes(
-        title_text="share that is left", type="log", range=_range(product), exponentformat="power", nticks=6
+        title_text="fraction remaining", type="log", range=_range(product), exponentformat="power", nticks=6
     )
     return chart
 

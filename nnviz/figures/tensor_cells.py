@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from nnviz.experiments.inspection.formula import cell
 from nnviz.figures.tensor_picture import TensorPicture
 from nnviz.figures.theme import TEXT_SIZE, theme
 
@@ -27,7 +28,7 @@ def cells(picture: TensorPicture, dark: bool) -> dict[str, Any]:
             "thickness": 12,
             "outlinewidth": 0,
             "tickvals": [-limit, 0.0, limit],
-            "ticktext": [short(-limit), "0", short(limit)],
+            "ticktext": [cell(-limit), "0", cell(limit)],
         },
     }
     if picture.with_numbers:
@@ -52,7 +53,7 @@ def points(picture: TensorPicture, dark: bool) -> list[dict[str, Any]]:
     for i, row in enumerate(picture.values.tolist()):
         for j, x in enumerate(row):
             seen = np.isfinite(x) or (picture.with_numbers and not np.isnan(x))
-            missing.append("" if seen else short(x))
+            missing.append("" if seen else cell(x))
             at = (i * picture.every[0], j * picture.every[1])
             places.append([*at, escape(picture.row_names[i]), escape(picture.column_names[j]), f"{x:.6g}"])
     return [
@@ -76,14 +77,8 @@ def _hover(picture: TensorPicture, row: str, column: str, value: str) -> str:
     return f"{where}: <b>{value}</b><extra></extra>" if where else f"<b>{value}</b><extra></extra>"
 
 
-def short(x: float, digits: int = 3) -> str:
-    """Write a number as a cell does: few digits, a real minus sign, NaN and infinity as such."""
-    text = {"nan": "NaN", "inf": "∞", "-inf": "−∞"}.get(f"{x}", f"{x:.{digits}g}").replace("-", "−")
-    return text.replace("e−0", "e−").replace("e+0", "e").replace("e+", "e")
-
-
 def _in_cell(x: float, columns: int) -> str:
     if np.isnan(x):
         return ""
-    text = short(x, 3 if columns <= 6 else 2)
-    return short(x, 1) if len(text) > 7 and columns > 6 else text
+    text = cell(x, 3 if columns <= 6 else 2)
+    return cell(x, 1) if len(text) > 7 and columns > 6 else text

@@ -69,7 +69,7 @@ def figure(curves: ThresholdCurves, dark: bool) -> "go.Figure":
             line={"color": colour, "width": 3, "dash": dash},
             hovertemplate=f"threshold %{{x:.2f}}: {name} %{{y:.3f}}<extra></extra>",
         )
-    chart.update_layout(template=template(dark), title=f"How sure must it be to say {whole(curves.yes)}?", height=340)
+    chart.update_layout(template=template(dark), title=f"Predicting {whole(curves.yes)} at every threshold", height=340)
     chart.update_xaxes(title_text="threshold on the probability", range=[0, 1])
-    chart.update_yaxes(title_text="share of the test samples", range=[-0.02, 1.04])
+    chart.update_yaxes(title_text="value of the measure", range=[-0.02, 1.04])
     return chart

@@ -46,7 +46,7 @@ def figure(curves: TwoClassesInfo, dark: bool) -> "go.Figure":
         chart.add_scatter(x=curves.z, y=values, name=name, mode="lines", line=line, hovertemplate=hover)
     chart.update_layout(
         template=template(dark),
-        title="Softmax of two classes lies on the sigmoid",
+        title="Softmax of two classes coincides with the sigmoid",
         height=340,
         legend={"x": 0.02, "y": 0.98, "bgcolor": "rgba(0,0,0,0)"},
     )

@@ -48,11 +48,11 @@ def figure(modes: TwoModesInfo, dark: bool) -> "go.Figure":
         )
     chart.update_layout(
         template=template(dark),
-        title=f"How probable the true class {modes.truth} is, mask by mask",
+        title=f"Probability of the true class {modes.truth}, mask by mask",
         height=330,
         bargap=0.05,
         legend={"orientation": "h", "x": 0, "y": -0.28},
     )
     chart.update_xaxes(title_text="probability of the true class", range=[-0.02, 1.02])
-    chart.update_yaxes(title_text="masks")
+    chart.update_yaxes(title_text="number of masks")
     return chart

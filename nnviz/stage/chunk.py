@@ -21,7 +21,7 @@ class Speed:
     Attributes
     ----------
     label : str
-        What the control shows, such as "1 epoch a frame".
+        What the control shows, such as "1 epoch per frame".
     frames_per_second : float
         How fast the browser plays; the screen's own rate is the limit.
     """

@@ -22,7 +22,10 @@ _NAME = 30
 _SIZES = (1e-30, 1e30)
 """Outside of these, or where the range is tiny beside the numbers, the browser's numbers do not tell places apart."""
 _NARROW = 1e-5
-_BESIDE = "Points lie beside this cut, so one may differ in colour from the field and yet be right; rings mark errors."
+_OFF_PLANE = (
+    "Points lie off this plane, so one may differ in colour from the background and still be correct; rings "
+    "mark errors."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,8 +100,12 @@ def _two_features(run: Run, i: int, j: int) -> Plane:
 
     points = [np.stack([axis.places(part.raw) for axis in axes], -1) for part in _parts(run)]
     others = len(names) - 2
-    held = "The other feature is at its mean." if others == 1 else f"The other {others} features are at their means."
-    caption = f"{held} {_BESIDE}" if others else ""
+    held = (
+        "The other feature is fixed at its mean."
+        if others == 1
+        else f"The other {others} features are fixed at their means."
+    )
+    caption = f"{held} {_OFF_PLANE}" if others else ""
     return _drawn(_edges(*points), (axes[0].title, axes[1].title), caption, inputs, points)
 
 
@@ -118,8 +125,8 @@ def _components(run: Run) -> Plane:
     points = [(part.X - middle) @ across for part in _parts(run)]
     names = [_short(run.data.feature_titles[k]) for k in np.abs(across).argmax(axis=0)]
     caption = (
-        f"A cut along two principal components ({shares.sum():.0%} of the variance). They are those of the training "
-        f"part; component 1 leans most on {names[0]}, component 2 on {names[1]}. {_BESIDE}"
+        f"The plane of the first two principal components of the training data ({shares.sum():.0%} of the variance). "
+        f"Component 1 depends most on {names[0]}, component 2 on {names[1]}. {_OFF_PLANE}"
     )
     return _drawn(_edges(*points), ("component 1", "component 2"), caption, inputs, points)
 
@@ -184,7 +191,7 @@ def _drawn(
     """Make a plane; of very many points some are drawn, and that is said."""
     rows = [np.linspace(0, len(part) - 1, min(len(part), MOST_POINTS)).astype(np.intp) for part in points]
     if max(map(len, points)) > MOST_POINTS:
-        drawn = f"{sum(map(len, rows)):,} of {sum(map(len, points)):,} samples are drawn."
+        drawn = f"{sum(map(len, rows)):,} of {sum(map(len, points)):,} samples are shown."
         caption = f"{caption} {drawn}".strip()
     return Plane(edges, titles, caption, inputs, points[0][rows[0]], points[1][rows[1]], rows[0], rows[1])
 

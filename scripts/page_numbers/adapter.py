@@ -45,7 +45,7 @@ THINGS = {
     "published": ("published", "NIELSEN"),
     "race": ("RaceSettings", "run_race"),
     "remedies": ("remedies", "measure_remedy"),
-    "starts": ("measure_starts",),
+    "initializations": ("measure_initializations",),
 }
 """Names that a module must have to be the one that is meant."""
 
@@ -229,9 +229,9 @@ def _remedies() -> Any:
     return [here.measure_remedy(settings, remedy, seeds=2) for remedy in here.remedies(settings)]
 
 
-def _starts() -> Any:
+def _initializations() -> Any:
     settings = room("depth").DepthSettings(activation="tanh", depth=5, steps=60)
-    return room("starts").measure_starts(settings, seeds=3).rows()
+    return room("initializations").measure_initializations(settings, seeds=3).rows()
 
 
 def _dropout() -> Any:
@@ -255,7 +255,7 @@ def experiments() -> list[tuple[str, Callable[[], Any]]]:
         ("depth circle", partial(_deep, data="circle", clip_norm=0.5, weight_scale=2.0, bias_scale=0.1, seed=3)),
         *((f"published {name}", partial(_published, name)) for name in PUBLISHED),
         ("remedies", _remedies),
-        ("starts", _starts),
+        ("starts", _initializations),
         *((f"masks {rate}", lambda rate=rate: room("dropout").draw_masks(rate=rate, draws=200)) for rate in (0.2, 0.5)),
         ("dropout", _dropout),
     ]

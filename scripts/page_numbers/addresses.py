@@ -54,7 +54,7 @@ CASES = {
 
 _TENSORS = (("switch",), ("walk", "Next tensor", 45))
 _RACE = "seeds=10&epochs=2&depth=1&width=3"
-_RUN = (("answer",), ("press", "Run to the end"))
+_RUN = (("answer",), ("press", "Skip to the end"))
 
 ADDRESSES: list[Address] = [
     *_pages("home", "", actions=()),

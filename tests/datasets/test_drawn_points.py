@@ -37,7 +37,7 @@ def test_drawn_points_can_be_split():
 def test_what_is_lacking_is_said(labels, named):
     points = drawn(*labels)
     assert points.shortage.endswith(f"add to {named}")
-    with pytest.raises(ValueError, match="every class needs 2 points at least"):
+    with pytest.raises(ValueError, match="every class needs at least 2 points"):
         points.to_dataset()
 
 

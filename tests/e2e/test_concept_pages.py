@@ -112,7 +112,7 @@ def test_the_page_fits_a_phone(open_page, shot, address, scheme):
 @pytest.mark.parametrize(
     ("name", "address"),
     [
-        ("one-axis", "activation_functions?together=True&functions=relu,tanh,gelu,elu"),
+        ("one-axis", "activation_functions?one_plot=True&functions=relu,tanh,gelu,elu"),
         ("digit", "softmax?source=digits&sample=7"),
         ("iris", "softmax?source=iris&sample=4"),
     ],

@@ -28,7 +28,7 @@ def test_the_number_of_layers_redraws_everything_and_stands_in_the_address(open_
     move(page, "hidden layers", 20)
     wait_for(page, LAYERS, "s.layers === 20")
     page.wait_for_url(re.compile("depth=20"))
-    expect(page.get_by_text("hidden layers instead of 20").first).to_be_visible()
+    expect(page.get_by_text("with 20 hidden layers, a fraction of").first).to_be_visible()
     left = page.evaluate(f"window.__nnvizConcept['{LAYERS}'].state().values('left')")
     assert len(left) == 21 and 0 < left[0] < 0.25**20 * 2 and left[-1] == 1.0
 

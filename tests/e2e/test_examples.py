@@ -31,7 +31,7 @@ def test_learning_rate_10_is_diagnosed_and_its_remedy_starts_again(open_page, sh
     told = page.get_by_test_id("stMain").get_by_text("Steps too large.").last
     expect(told).to_be_visible()
     shot(page, "results-of-rate-10")
-    page.get_by_role("button", name="Start again with the remedy").first.click()
+    page.get_by_role("button", name="Restart with this remedy").first.click()
     page.wait_for_url(re.compile(r"learning_rate=1(&|$)"))
     wait_for(page, "s.step === 0")
 
@@ -39,7 +39,7 @@ def test_learning_rate_10_is_diagnosed_and_its_remedy_starts_again(open_page, sh
 def test_a_pasted_address_of_tensorflow_playground_trains_here(open_page):
     page = open_stage(open_page)
     page.get_by_role("button", name="Paste link").click()
-    field = page.get_by_role("textbox", name="Address of TensorFlow Playground")
+    field = page.get_by_role("textbox", name="TensorFlow Playground link")
     field.fill("https://playground.tensorflow.org/#activation=relu&dataset=gauss&networkShape=3&seed=0.5&noise=10")
     field.press("Enter")
     page.wait_for_url("**dataset=gauss**")
@@ -55,10 +55,10 @@ def test_nonsense_in_the_field_is_told_and_the_run_stays(open_page):
     page = open_stage(open_page)
     loss = stage(page, "loss")
     page.get_by_role("button", name="Paste link").click()
-    field = page.get_by_role("textbox", name="Address of TensorFlow Playground")
+    field = page.get_by_role("textbox", name="TensorFlow Playground link")
     field.fill("<b>hello</b> [x](http://example.org)")
     field.press("Enter")
-    expect(page.get_by_text("This is no address of TensorFlow Playground")).to_be_visible()
+    expect(page.get_by_text("This is not a TensorFlow Playground link")).to_be_visible()
     assert stage(page, "loss") == loss
 
 

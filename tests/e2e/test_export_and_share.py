@@ -32,7 +32,7 @@ def train(page: Page) -> None:
     press(page, "Epoch")
     wait_for(page, "s.step === 50")
     open_panel(page)
-    expect(page.get_by_text("Step 50, as it is now.")).to_be_visible()
+    expect(page.get_by_text("Step 50, as shown.")).to_be_visible()
 
 
 def trained(open_page, **window) -> Page:
@@ -79,9 +79,9 @@ def test_weights_come_back_into_a_fresh_network(open_page, tmp_path):
     weights = saved(page, "Weights .npz", tmp_path)
     press(page, "New weights")
     wait_for(page, f"s.step === 0 && s.loss !== {loss}")
-    expect(page.get_by_text("Step 0, as it is now.")).to_be_visible()
+    expect(page.get_by_text("Step 0, as shown.")).to_be_visible()
     page.locator("input[type=file]").set_input_files(weights)
-    expect(page.get_by_text("The weights are in the network.")).to_be_visible()
+    expect(page.get_by_text("The weights are loaded.")).to_be_visible()
     wait_for(page, f"Math.abs(s.loss - {loss}) < 1e-9 * {loss}")
 
 
@@ -160,11 +160,11 @@ def test_the_address_is_copied_where_a_browser_offers_no_clipboard(open_page):
 
 def test_a_camera_reads_the_code_off_the_screen(open_page, shot):
     page = trained(open_page, scheme="dark")
-    page.get_by_role("textbox", name="Where others reach this app").fill("192.168.1.20:8501")
+    page.get_by_role("textbox", name="Address at which others reach this app").fill("192.168.1.20:8501")
     page.keyboard.press("Enter")
     field = page.get_by_role("textbox", name="Address of this step")
     expect(field).to_have_value(re.compile(r"^http://192\.168\.1\.20:8501/playground\?dataset=xor&"))
-    page.get_by_role("button", name="QR code for a room").click()
+    page.get_by_role("button", name="QR code for the room").click()
     expect(page.get_by_alt_text("QR code of the address below")).to_be_visible()
     read = zxingcpp.read_barcode(Image.open(io.BytesIO(page.screenshot())))
     assert read is not None and read.text == address(page)

@@ -13,7 +13,7 @@ KEY = "forward-pass"
 def test_each_step_is_revealed_in_turn_or_all_at_once(open_page):
     page = open_page("forward_pass?data=iris")
     expect(page.locator(".network-drawing .unit text:not(:empty)").first).to_be_visible()
-    page.get_by_role("button", name="only X").click()
+    page.get_by_role("button", name="X only").click()
     expect(page.locator(".chips .dim")).to_have_count(4)
     page.get_by_role("button", name="next step").click()
     page.get_by_role("button", name="next step").click()
@@ -42,7 +42,7 @@ def test_the_diagram_and_the_tensors_mark_each_other(open_page):
 
 def test_a_click_on_a_unit_writes_its_sum_out(open_page):
     page = open_page("forward_pass?data=iris")
-    page.get_by_text("Put the numbers in").click()
+    page.get_by_text("Fill in the numbers").click()
     page.locator('[data-unit="3-1"]').click()
     wait_for(page, KEY, "s.step === 3 && s.unit === 1")
     settle(page, KEY)

@@ -23,7 +23,7 @@ def test_dragging_the_start_gives_walks_that_follow_the_closed_form(open_page):
 def test_a_rate_past_the_limit_is_said_to_diverge(open_page):
     page = open_page("gradient_descent?optimizers=sgd:0.19,sgd:0.21")
     assert [walker["verdict"] for walker in state(page, "descent-bowl")["walkers"]] == [
-        "swings to the floor",
+        "damped oscillation",
         "diverges",
     ]
     assert not state(page, "descent-bowl")["limitShown"]
@@ -34,7 +34,7 @@ def test_a_rate_past_the_limit_is_said_to_diverge(open_page):
 
 def test_walking_moves_all_walkers_in_step_and_a_symbol_marks_its_arrows(open_page):
     page = open_page("gradient_descent?optimizers=momentum:0.05,adam:0.3&step=0")
-    page.get_by_role("button", name="Walk", exact=True).click()
+    page.get_by_role("button", name="Run", exact=True).click()
     wait_for(page, "descent-bowl", "s.t >= 3")
     page.get_by_role("button", name="Pause").click()
     page.locator(".state-table thead th[data-link=g]").hover()

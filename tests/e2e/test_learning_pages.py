@@ -102,7 +102,7 @@ def test_a_click_on_a_bar_chooses_the_sample(open_page):
     page = open_page("loss")
     page.locator('.loss-bar[data-sample="11"] .reach').click()
     wait_for(page, "loss-bars", "s.told === 11")
-    expect(page.locator(".inner.bars .line")).to_contain_text("Sample 11: a ")
+    expect(page.locator(".inner.bars .line")).to_contain_text("Sample 11, true class ")
     page.wait_for_url("**sample=11*")
 
 

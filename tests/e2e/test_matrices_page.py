@@ -99,7 +99,7 @@ def test_pointing_at_a_model_marks_its_line_its_plane_and_its_column(open_page):
 
 def test_the_planes_turn_by_a_drag_and_by_keys(open_page):
     page = open_page("matrices")
-    planes = page.get_by_role("slider", name="the planes")
+    planes = page.get_by_role("slider", name="rotation of the planes")
     before = state(page, "matrices-models")["turn"]
     drag(page, planes, 0.4, 0.6)
     dragged = state(page, "matrices-models")["turn"]
@@ -120,7 +120,7 @@ def test_a_mismatch_draws_what_has_no_partner(open_page):
 
 def test_an_index_at_a_time_leads_from_the_stack_to_one_pixel(open_page):
     page = open_page("matrices")
-    page.get_by_role("button", name="picture 1: a 1").click(position={"x": 8, "y": 8})
+    page.get_by_role("button", name="image 1: a 1").click(position={"x": 8, "y": 8})
     page.locator(".big-picture i").nth(8 * 2 + 4).click()
     wait_for(page, "matrices-ranks", "s.at.join() === '1,2,4'")
     found = state(page, "matrices-ranks")

@@ -43,7 +43,7 @@ def test_a_file_is_understood_told_and_trained_on(open_page, shot, scheme):
     wait_for(page, "s.epoch > 20 && s.accuracy > 0.8")
     press(page, "Pause")
     assert "dataset=own" in page.url
-    map_text = page.get_by_label(re.compile("The other 2 features are at their means"))
+    map_text = page.get_by_label(re.compile("The other 2 features are fixed at their means"))
     expect(map_text).to_have_count(1)
 
 

@@ -122,7 +122,7 @@ def test_other_layers_start_again_and_the_page_says_so(open_page):
     field.fill("3")
     field.press("Enter")
     wait_for(page, "s.step === 0 && !s.playing")
-    expect(page.get_by_text("fresh weights").first).to_be_visible()
+    expect(page.get_by_text("restarts from the initial weights").first).to_be_visible()
 
 
 def test_the_address_brings_everything_back_after_a_reload_in_mid_training(open_page, wait_for_app):

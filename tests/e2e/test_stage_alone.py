@@ -131,4 +131,4 @@ def test_every_picture_and_every_button_has_a_name(stage: Stage):
 def test_an_older_page_asks_to_be_loaded_again(stage: Stage, monkeypatch):
     monkeypatch.setattr("nnviz.stage.packing.WIRE_VERSION", 3)
     stage.give(chunk(1), 0, scene=stage.scene)
-    assert "Load the page again" in stage.page.get_by_role("alert").inner_text()
+    assert "Reload the page" in stage.page.get_by_role("alert").inner_text()

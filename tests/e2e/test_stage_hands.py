@@ -73,7 +73,7 @@ def test_a_click_on_a_weight_names_its_row_and_column(held: Stage):
     i, j = (int(n) for n in text.split("[")[1].split("]")[0].split(","))
     W = full_frame(3).weights[0]
     assert f"W₁[{i}, {j}] = {W[i - 1, j - 1]:#.5g}".replace("-", "−") in text
-    assert "dW₁" in text and "adds w·x" in text
+    assert "dW₁" in text and "contributes w·x" in text
     held.page.mouse.click(x, y)
     (inspect, *_) = held.sent("command")
     assert inspect["value"] == {"kind": "weight", "layer": 0, "i": i - 1, "j": j - 1}
@@ -106,7 +106,7 @@ def test_a_click_while_it_trains_pauses_first(held: Stage):
     assert pause["name"] == "pause" and held.sent("command")[-1]["shown"] == pause["shown"]
 
 
-SLOW = {"speeds": (Speed("1 batch a second", 1), Speed("fast", 60)), "speed": 0}
+SLOW = {"speeds": (Speed("1 batch per second", 1), Speed("fast", 60)), "speed": 0}
 
 
 def test_at_the_slowest_speed_the_parts_of_a_step_light_up_in_turn(stage: Stage):
@@ -165,7 +165,7 @@ def test_the_diagnosis_has_a_line_of_its_own_and_moves_nothing(stage: Stage):
     assert not stage.page.get_by_text("Take leaky ReLU.").is_visible()
     stage.give(chunk(3, newest=100, diagnosis=()), 100)
     stage.wait("s.step === 100 && s.remarks === ''")
-    assert line.inner_text() == "No trouble found." and stage.page.evaluate(top) == before
+    assert line.inner_text() == "No problems found." and stage.page.evaluate(top) == before
 
 
 def test_a_notice_stands_in_the_line_of_the_diagnosis_and_moves_nothing_either(stage: Stage):

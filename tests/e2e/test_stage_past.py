@@ -82,7 +82,7 @@ def test_playing_goes_on_from_the_past_and_the_later_steps_become_the_previous_r
     trained.give(replace(answer, answers=n - 1), step + 1, step + 2)
     trained.wait(f"s.step === {step + 2}")
     assert trained.get("points") == step + 3
-    trained.page.get_by_role("button", name="run before").click()
+    trained.page.get_by_role("button", name="previous run").click()
     trained.wait("s.previousRun === 0")
 
 
@@ -106,7 +106,7 @@ def test_exact_values_stand_under_the_pointer_also_of_the_run_before(trained: St
     trained.page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + box["height"] / 2)
     text = trained.page.locator(".tip").inner_text()
     step = int(text.split("step ")[1].split("\n")[0])
-    assert f"train {1 / (1 + step):.5g}" in text and "run before" in text
+    assert f"train {1 / (1 + step):.5g}" in text and "previous run" in text
     trained.wait(f"Math.abs(s.cross - {step / 10}) < 1e-6")
     trained.page.mouse.move(2, 2)
     trained.wait("s.cross === null")

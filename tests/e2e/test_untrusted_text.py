@@ -91,7 +91,7 @@ def test_a_file_s_name_and_its_columns_are_shown_and_not_obeyed(open_page: Calla
 def test_what_is_typed_into_a_box_is_told_and_not_obeyed(open_page: Callable[..., Page], bait):
     url, asked = bait
     page = open_page("backward_pass?source=typed")
-    box = page.get_by_label("X, rows apart by ;")
+    box = page.get_by_label("X, rows separated by ;")
     shown = box.input_value()
     box.fill(hostile(url))
     box.press("Enter")
@@ -104,9 +104,9 @@ def test_class_names_of_one_s_own_are_shown_and_not_obeyed(open_page: Callable[.
     url, asked = bait
     names = "<img src=//x>,**bold**,$x$"
     page = open_page("softmax?" + urlencode({"class_names": names, "z": "1,-1,0.5"}))
-    page.get_by_text("Put the numbers in").click()
+    page.get_by_text("Fill in the numbers").click()
     expect(page.locator(".katex").filter(has_text="<img src=//x>").first).to_be_visible()
-    expect(page.get_by_text("**bold** below zero")).to_be_visible()
-    page.get_by_text("not a number", exact=True).click()
+    expect(page.get_by_text("**bold** negative")).to_be_visible()
+    page.get_by_text("NaN (not a number)", exact=True).click()
     expect(page.get_by_test_id("stMarkdown").get_by_role("columnheader", name="**bold**")).to_be_visible()
     untouched(page, asked)

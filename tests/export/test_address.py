@@ -85,7 +85,7 @@ def test_what_is_no_place_of_a_server_is_refused(place):
 
 def test_own_data_have_no_address():
     own = dataset("moons")
-    with pytest.raises(ValueError, match="own data are not in an address"):
+    with pytest.raises(ValueError, match="own data are not part of an address"):
         address_of(RunRecipe(RunSettings().with_own(own)), HERE)
 
 

@@ -87,7 +87,7 @@ def test_an_address_is_an_address_and_nothing_else(address):
 def test_decisions_are_counted_on_the_test_part():
     run = trained(300)
     text = figures_page(run, ROWS)
-    table = text.split("Decisions on the test part")[1].split("</table>")[0]
+    table = text.split("Predictions on the test data")[1].split("</table>")[0]
     counts = [int(number) for number in re.findall(r'class="n">(\d+)<', table)]
     assert sum(counts) == len(run.data.test.labels)
     assert (counts[0] + counts[3]) / sum(counts) == run.evaluation.test_accuracy
@@ -100,11 +100,11 @@ def test_changes_on_the_way_are_listed_in_words():
     way = way.with_weights(1200, trained(0).state.network.theta).at(1300)
     assert [change_sentence(change) for change in way.changes] == [
         "step 5: learning_rate = 0.3, clip_norm = none",
-        "step 1,000: W[1, 2] of layer 0 = -0.5, by hand",
+        "step 1,000: W[1, 2] of layer 0 = -0.5, set by hand",
         "step 1,200: 25 weights from a file",
     ]
     text = figures_page(trained(2), ROWS, way)
-    assert "step 1,000: W[1, 2] of layer 0 = -0.5, by hand" in text
+    assert "step 1,000: W[1, 2] of layer 0 = -0.5, set by hand" in text
 
 
 def test_a_run_that_blew_up_makes_a_page_that_says_so():

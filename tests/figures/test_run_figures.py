@@ -98,7 +98,7 @@ def test_wrong_points_are_as_many_as_accuracy_says():
     run = trained(50, dataset="blobs", noise=30.0)
     plane = output_plane.info(run)
     assert 1 - plane.test.wrong.mean() == pytest.approx(run.evaluation.test_accuracy)
-    crossed = [trace for trace in output_plane.figure(plane, False).data if trace.name == "test: wrong"]
+    crossed = [trace for trace in output_plane.figure(plane, False).data if trace.name == "test: misclassified"]
     assert len(crossed[0].x) == plane.test.wrong.sum() > 0
 
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from nnviz.experiments.inspection import cut, histogram
+from nnviz.experiments.inspection.formula import cell
 from nnviz.figures import tensor, tensor_histogram
 from nnviz.figures.tensor import DRAWN, info
-from nnviz.figures.tensor_cells import short
 from nnviz.figures.tensor_picture import CLICKED, NUMBERS
 from nnviz.figures.theme import theme
 
@@ -133,7 +133,7 @@ def test_each_picture_says_which_axis_is_which():
     [(0.0, "0"), (-1.5, "−1.5"), (1e-7, "1e−7"), (-2.5e12, "−2.5e12"), (np.nan, "NaN"), (-np.inf, "−∞")],
 )
 def test_numbers_are_short(x, text):
-    assert short(x) == text
+    assert cell(x) == text
 
 
 def test_bars_are_blue_above_zero_and_orange_below():

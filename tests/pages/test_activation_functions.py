@@ -56,7 +56,7 @@ def test_the_slope_of_relu_at_zero_is_a_choice(run_page):
 
 
 def test_the_address_brings_the_page_back(run_page):
-    page = run_page("activation_functions", functions="gelu", z="-2.5", together="True", w1="-1.5")
+    page = run_page("activation_functions", functions="gelu", z="-2.5", one_plot="True", w1="-1.5")
     header, _ = drawn(page, "curves")
     assert (header["at"], header["together"]) == (350, True)
     assert drawn(page, "neuron")[0]["values"]["w1"] == -1.5
@@ -85,7 +85,7 @@ def test_the_answer_and_the_figure_come_after_the_question(run_page):
     widget(page, "radio", "activation_functions.question.product").set_value("about a millionth").run()
     assert "Yes." in texts(page)
     assert "9.5 · 10⁻⁷" in texts(page)
-    assert "neurons in a row" in drawn(page, "figure")[0]["figure"]
+    assert "neurons in a chain" in drawn(page, "figure")[0]["figure"]
 
 
 def test_the_numbers_stand_in_the_formula_on_demand(run_page):

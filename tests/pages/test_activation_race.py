@@ -72,7 +72,7 @@ def test_another_thing_to_differ_in_sets_up_another_race_and_asks_again(run_page
     widget(page, "selectbox", "activation_race.vary").set_value("width").run()
     assert not page.exception
     found = message(page)
-    assert [one["title"] for one in found.header["scene_spec"]["race"]["contestants"]][0] == "2 units a layer"
+    assert [one["title"] for one in found.header["scene_spec"]["race"]["contestants"]][0] == "2 units per layer"
     assert found.header["locked"]
     assert in_address(page, "vary") == "width"
 
@@ -99,10 +99,10 @@ def test_the_verdict_is_that_of_the_race_itself(run_page):
 
 
 def test_what_is_equal_is_counted_and_compared(run_page):
-    assert "250 points to train on and 250 to test" in texts(run_page("activation_race", **SHORT))
-    assert "in all 2 layers (compared bit for bit)" in texts(run_page("activation_race", **SHORT))
-    assert "in layer 1, where" in texts(run_page("activation_race", vary="depth", contestants="1,2"))
-    assert "same random numbers" in texts(run_page("activation_race", vary="initializer"))
+    assert "250 training points, 250 test points" in texts(run_page("activation_race", **SHORT))
+    assert "of all 2 layers (compared bit for bit)" in texts(run_page("activation_race", **SHORT))
+    assert "of layer 1, where" in texts(run_page("activation_race", vary="depth", contestants="1,2"))
+    assert "the random numbers behind" in texts(run_page("activation_race", vary="initializer"))
     assert "no layer has the same shape" in texts(run_page("activation_race", vary="width"))
 
 

@@ -43,12 +43,12 @@ def test_the_line_stands_in_the_address_and_its_formula_and_numpy_line_follow(ru
 
 def test_skipping_a_layer_is_tried_and_answered(run_page):
     page = run_page("backward_pass")
-    widget(page, "radio", "backward_pass.question.skip").set_value("it works, and the numbers are wrong").run()
+    widget(page, "radio", "backward_pass.question.skip").set_value("it runs, but the numbers are wrong").run()
     assert "Yes." in texts(page)
     page = run_page("backward_pass", hidden="4")
-    widget(page, "radio", "backward_pass.question.skip").set_value("the shapes do not fit").run()
+    widget(page, "radio", "backward_pass.question.skip").set_value("the shapes do not match").run()
     assert "Yes." in texts(page)
-    assert "they do not fit" in texts(page)
+    assert "but dA1 needs (4, 4)" in texts(page)
 
 
 def test_a_nudge_is_the_true_loss_beside_the_straight_line(run_page):
@@ -75,7 +75,7 @@ def test_the_nudges_question_is_answered_by_a_forward_pass(run_page):
 
 def test_nothing_is_red_without_a_mistake(run_page):
     page = run_page("backward_pass")
-    widget(page, "radio", "backward_pass.question.check").set_value("those of layer 1 alone").run()
+    widget(page, "radio", "backward_pass.question.check").set_value("only those of layer 1").run()
     assert "Yes." in texts(page)
     assert set(states(page).values()) == {"right"}
     _, arrays = shown(page, "backward-check")
@@ -90,7 +90,7 @@ def test_a_switch_turns_the_right_tensors_red(run_page):
     assert set(states(page).values()) == {"wrong"}
     assert in_address(page, "mistakes") == "mean"
     widget(page, "button_group", "backward_pass.mistakes").set_value(["transpose_W"]).run()
-    assert "NumPy refuses" in texts(page)
+    assert "NumPy raises an error" in texts(page)
     widget(page, "button_group", "backward_pass.mistake_layer").set_value(2).run()
     assert {name for name, state in states(page).items() if state == "wrong"} == {"dW1", "db1", "dX"}
     assert any("dX = dZ @ W" in element.value for element in page.code)

@@ -51,7 +51,7 @@ def test_the_threshold_splits_yes_from_no_and_stands_in_the_address(run_page):
     wanted = [[((arrays["labels"] == i) & (said == j)).sum() for j in (0, 1)] for i in (0, 1)]
     assert arrays["counts"][90].tolist() == np.ravel(wanted).tolist()
     assert header["threshold"] == 90
-    assert f"at 0.9 it misses {wanted[1][0]} and raises {wanted[0][1]}" in texts(page)
+    assert f"at 0.9, {wanted[1][0]} misses and {wanted[0][1]} false alarms" in texts(page)
     assert in_address(page, "threshold") == "90"
 
 
@@ -77,7 +77,7 @@ def test_a_flower_can_be_typed_and_nonsense_is_refused(run_page):
     assert not page.warning and not page.exception
     header, _ = drawn(page, "forward")
     assert header["typed"] and header["rows"][0] == "typed"
-    assert header["verdict"].endswith("it says setosa.")
+    assert header["verdict"].endswith("predicted setosa.")
     assert in_address(page, "typed_features") == "5,3.4,1.5,0.2"
 
 
@@ -104,4 +104,4 @@ def test_what_a_browser_asks_is_checked(run_page, monkeypatch):
     monkeypatch.setattr(steps.state, "update", lambda **changes: asked.append(changes))
     steps.asked_for({"sample": 3, "step": 2, "all": False, "nonsense": 1})
     steps.asked_for({"sample": -1, "unit": 1})
-    assert asked == [{"sample": 3, "step": 2, "all": False, "typed_features": ()}, {"unit": 1}]
+    assert asked == [{"sample": 3, "step": 2, "all_steps": False, "typed_features": ()}, {"unit": 1}]

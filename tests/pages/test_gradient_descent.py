@@ -10,7 +10,7 @@ from tests.pages.reading import drawn, texts, widget
 
 def test_three_rates_walk_in_step(run_page):
     header, arrays = drawn(run_page("gradient_descent"), "descent")
-    assert [walker["verdict"] for walker in header["walkers"]] == ["creeps", "arrives", "swings to the floor"]
+    assert [walker["verdict"] for walker in header["walkers"]] == ["slow", "converges", "damped oscillation"]
     t = np.arange(61)[:, None]
     for k, rate in enumerate((0.01, 0.1, 0.19)):
         theta = np.array([-2.4, 1.6]) * (1 - rate * np.array([1.0, 10.0])) ** t
@@ -112,7 +112,7 @@ def test_the_slice_opens_after_the_question_and_two_weights_can_be_chosen(run_pa
 
 def test_the_rule_that_ends_a_run_is_found_by_the_engine(run_page):
     page = run_page("gradient_descent", run="overfitting", monitor="train", target_loss="0.3")
-    widget(page, "radio", "gradient_descent.question.stop").set_value("the target").run()
+    widget(page, "radio", "gradient_descent.question.stop").set_value("target loss reached").run()
     assert "Yes." in texts(page) and "reached the target" in texts(page)
     widget(page, "segmented_control", "gradient_descent.run").set_value("diverging").run()
     assert not page.exception

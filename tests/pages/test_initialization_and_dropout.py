@@ -5,8 +5,8 @@ import pytest
 
 from nnviz.experiments.depth import DepthSettings, begin
 from nnviz.experiments.initialization_and_dropout import draw_masks
-from nnviz.experiments.initialization_and_dropout.starts import STARTS, lanes
-from nnviz.ui.initialization_and_dropout import dropout, starts
+from nnviz.experiments.initialization_and_dropout.initializations import INITIALIZATIONS, lanes
+from nnviz.ui.initialization_and_dropout import dropout, initializations
 from tests.pages.messages import warnings
 from tests.pages.reading import drawn, in_address, texts, widget
 
@@ -21,7 +21,7 @@ def test_seven_starts_stand_beside_each_other(run_page):
     layers = begin(settings, lanes(0)).frames[0].layers
     np.testing.assert_array_equal(arrays["frame gradient"], layers.gradient[None])
     assert (arrays["frame gradient"][0, 0] == 0.0).sum() == 7
-    assert [panel["title"] for panel in header["panels"][:7]] == [one.title for one in STARTS]
+    assert [panel["title"] for panel in header["panels"][:7]] == [one.title for one in INITIALIZATIONS]
 
 
 def test_the_address_brings_the_page_back_and_tells_what_it_cannot_read(run_page):
@@ -48,11 +48,11 @@ def test_a_new_mask_is_another_one_and_the_mean_is_of_all(run_page):
     assert in_address(page, "masks") == "11"
 
 
-def test_evaluation_draws_nothing(run_page):
+def test_evaluation_drops_nothing(run_page):
     page = run_page("initialization_and_dropout", mode="eval")
     header, arrays = drawn(page, "matrices")
     np.testing.assert_array_equal(arrays["A"], arrays["X"])
-    assert "mean" not in arrays and "draws nothing" in header["summary"]
+    assert "mean" not in arrays and "nothing is dropped" in header["summary"]
     assert widget(page, "button", "initialization_and_dropout.draw.1").disabled
 
 
@@ -71,10 +71,14 @@ def test_no_question_is_asked_that_has_no_answer(run_page, rate):
 
 
 def test_the_starts_are_measured_over_seeds(run_page, monkeypatch):
-    real = starts.measure_starts
-    monkeypatch.setattr(starts, "measure_starts", lambda *args, **more: real(*args, **more | {"seeds": 2}))
+    real = initializations.measure_initializations
+
+    def measure_two_seeds(*args, **more):
+        return real(*args, **more | {"seeds": 2})
+
+    monkeypatch.setattr(initializations, "measure_initializations", measure_two_seeds)
     page = run_page("initialization_and_dropout", depth="3", width="12", steps="30", seed="5")
-    widget(page, "button", "initialization_and_dropout.measure_starts").click().run()
+    widget(page, "button", "initialization_and_dropout.measure_initializations").click().run()
     assert not page.exception
     radio(page, "initialization_and_dropout.question.best").set_value("zero").run()
     assert not page.exception

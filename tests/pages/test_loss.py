@@ -109,7 +109,7 @@ def test_a_batch_has_a_bar_for_every_sample_and_their_mean(run_page):
     ((header, arrays),) = shown(page, "bars")
     assert arrays["losses"].shape == (32,)
     assert header["mean"] == pytest.approx(arrays["losses"].mean())
-    assert header["words"].startswith("Sample 7: a ")
+    assert header["words"].startswith("Sample 7, true class ")
     assert f"{arrays['losses'][7]:.4f}" in header["words"]
 
 

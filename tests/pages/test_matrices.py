@@ -46,7 +46,7 @@ def test_the_question_about_a_weight_is_answered_by_computing_again(run_page):
     page = run_page("matrices")
     widget(page, "radio", "matrices.question.weight").set_value("one column").run()
     assert "[0, 2], [1, 2], [2, 2]" in texts(page)
-    assert "In 1 of the 4 rows x0 is 0" in texts(page)
+    assert "Where x0 is 0 (1 of 4 rows)" in texts(page)
 
 
 def test_a_mismatch_is_explained_and_not_refused(run_page):

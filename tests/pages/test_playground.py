@@ -131,7 +131,7 @@ def test_a_panel_that_is_switched_off_gives_way_to_the_tensors(run_page):
 def test_a_head_that_does_not_fit_other_data_is_given_up_with_the_reason(run_page):
     page = choose(run_page("playground", head="tanh", loss="huber(delta=0.5)"), "dataset", "iris")
     told = " ".join(read(info.value) for info in page.info)
-    assert "one tanh unit" in told and "softmax takes its place" in told and "Huber" in told
+    assert "one tanh unit" in told and "replaced by softmax" in told and "Huber" in told
     choose(page, "learning_rate", 0.3)
     assert not page.info
 

@@ -97,8 +97,8 @@ def test_a_sample_that_does_not_exist_is_the_last_one(run_page):
 
 def test_the_overflow_is_shown_after_the_question(run_page):
     page = run_page("softmax")
-    assert "as written" not in texts(page)
-    widget(page, "radio", "softmax.question.overflow").set_value("not a number").run()
+    assert "P as written" not in texts(page)
+    widget(page, "radio", "softmax.question.overflow").set_value("NaN (not a number)").run()
     assert "Yes." in texts(page)
     assert ":red[nan]" in texts(page)
     assert any("overflow" in element.value for element in page.error)
@@ -109,7 +109,7 @@ def test_the_overflow_is_shown_after_the_question(run_page):
 
 def test_the_shift_question_has_its_answer_computed(run_page):
     page = run_page("softmax")
-    widget(page, "radio", "softmax.question.shift").set_value("all grow").run()
+    widget(page, "radio", "softmax.question.shift").set_value("all increase").run()
     assert "No: nothing." in texts(page)
 
 

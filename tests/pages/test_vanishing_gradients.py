@@ -23,7 +23,7 @@ def test_ten_sigmoid_layers_are_measured_at_the_start(run_page):
     np.testing.assert_array_equal(arrays["frame left"], layers.left[None])
     np.testing.assert_array_equal(arrays["bound"], 0.25 ** np.arange(10, -1, -1))
     assert header["layers"] == 10 and header["steps"] == [0] and not header["done"]
-    assert "at most 0.25 a layer" in texts(page)
+    assert "is at most 0.25" in texts(page)
 
 
 def test_the_address_brings_a_network_back_and_tells_what_it_cannot_read(run_page):
@@ -60,8 +60,8 @@ def test_a_published_result_stands_beside_ours(run_page):
 def test_the_question_about_depth_is_answered_by_a_network_of_that_depth(run_page):
     page = run_page("vanishing_gradients")
     question = next(radio for radio in page.radio if radio.key.startswith("vanishing_gradients.question.depth.sigmoid"))
-    question.set_value("less than a tenth").run()
-    assert "No: less than a thousandth" in texts(page)
+    question.set_value("a thousandth to a tenth").run()
+    assert "No: below a thousandth of it" in texts(page)
 
 
 def test_remedies_are_measured_asked_about_and_told(run_page, monkeypatch):
@@ -71,10 +71,10 @@ def test_remedies_are_measured_asked_about_and_told(run_page, monkeypatch):
     widget(page, "button", "vanishing_gradients.measure").click().run()
     assert not page.exception
     question = next(radio for radio in page.radio if radio.key.startswith("vanishing_gradients.question.remedy"))
-    assert "one change" not in texts(page)
+    assert "| remedy |" not in texts(page)
     question.set_value(question.options[0]).run()
     assert not page.exception
-    table = next(text for text in (element.value for element in page.markdown) if "| one change" in text)
+    table = next(text for text in (element.value for element in page.markdown) if "| remedy |" in text)
     assert table.count("\n") == 1 + len(question.options) and "of 2" in table
     widget(page, "button", "vanishing_gradients.try.tanh").click().run()
     assert in_address(page, "activation") == "tanh"

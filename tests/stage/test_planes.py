@@ -28,7 +28,7 @@ def test_a_cut_along_two_features_holds_the_others_at_the_mean_of_the_training_p
     assert np.allclose(inputs[:, 2:], [[1.5, 0.25], [6.0, 2.0]])
     assert np.allclose(inputs[:, :2], IRIS.data.train.raw[:, :2].mean(axis=0))
     assert cut.titles == IRIS.data.feature_titles[2:]
-    assert cut.caption.startswith("The other 2 features are at their means. Points lie beside this cut")
+    assert cut.caption.startswith("The other 2 features are fixed at their means. Points lie off this plane")
 
 
 def test_points_lie_at_their_two_features_in_the_units_of_the_file():
@@ -44,7 +44,7 @@ def test_components_are_those_of_the_training_part_alone():
     expected = (X - X.mean(axis=0)) @ directions[:2].T
     assert np.allclose(np.abs(cut.train), np.abs(expected))
     share = (sizes[:2] ** 2).sum() / (sizes**2).sum()
-    assert cut.caption.startswith(f"A cut along two principal components ({share:.0%} of the variance). They are those")
+    assert f"principal components of the training data ({share:.0%} of the variance)" in cut.caption
     assert cut.titles == ("component 1", "component 2")
 
 
@@ -167,7 +167,7 @@ def test_of_very_many_points_some_are_drawn_and_that_is_said():
     run = start(RunSettings().with_own(data), data)
     looking = camera(run, 1)
     assert len(looking.scene.train_points) == len(looking.scene.test_points) == MOST_POINTS
-    assert looking.scene.caption.endswith("1,200 of 9,000 samples are drawn.")
+    assert looking.scene.caption.endswith("1,200 of 9,000 samples are shown.")
     last = choose(looking, run, {"x": 0.0, "y": 0.0, "set": "test", "index": MOST_POINTS - 1})
     assert np.array_equal(last.pictured[0], run.data.test.X[-1])
 

@@ -9,7 +9,7 @@ import pytest
 
 from nnviz.experiments import HiddenSettings, RunRecipe, RunSettings, advance, replay, start
 from nnviz.stage.requests import Command, Need
-from nnviz.stage.run_player import PACING, SPEED_STOPS, RunPlayer
+from nnviz.stage.run_player import PACING, RunPlayer
 from nnviz.stage.training_ahead import TrainingAhead
 from tests.stage.decoding import read
 
@@ -81,7 +81,7 @@ def test_many_slow_steps_between_two_frames_end_early(player, monkeypatch):
     slow = replace(player.ahead._kind, advance=lambda run, n: (clock.append(clock[-1] + 0.15 * n), advance(run, n))[1])
     monkeypatch.setattr("nnviz.stage.training_ahead.perf_counter", lambda: clock[-1])
     player.ahead._kind = slow
-    command(player, "speed", 0, len(SPEED_STOPS) - 1.0)
+    command(player, "speed", 0, len(PACING.stops) - 1.0)
     play(player, 1)
     assert player.run.step == 2, "twenty epochs of 25 steps would have taken 75 seconds"
 
@@ -187,7 +187,7 @@ def test_other_layers_start_again_say_so_and_pause(player):
     player.apply(player.settings.changed(hidden=(HiddenSettings(units=3),)))
     told = header(player.next_message())
     assert player.run.step == 0 and not player.playing
-    assert any("fresh weights" in text for text in told["messages"])
+    assert any("from the initial weights" in text for text in told["messages"])
 
 
 def test_reset_returns_to_the_same_weights_and_new_weights_to_others(player):
@@ -248,7 +248,7 @@ def test_every_kind_of_data_can_be_shown_and_trained(dataset):
     assert player.run.step > 0
 
 
-@pytest.mark.parametrize("speed", range(len(SPEED_STOPS)))
+@pytest.mark.parametrize("speed", range(len(PACING.stops)))
 def test_every_speed_trains(player, speed):
     command(player, "speed", 0, float(speed))
     play(player, 1)

@@ -106,5 +106,5 @@ def test_heavy_states_are_kept_more_rarely():
 
 
 def test_a_pace_says_how_many_steps_and_frames_it_means_and_never_none():
-    stop = SpeedStop("10 frames an epoch", 60.0, 0.1)
+    stop = SpeedStop("10 frames per epoch", 60.0, 0.1)
     assert (stop.steps(25), stop.steps(1), stop.frames(0.5), stop.frames(0.001)) == (2, 1, 30, 1)

@@ -66,7 +66,7 @@ def layer_on_samples(source: str, g: Activation, weight_scale: float = 1.0, seed
         If the source is not one of the three.
     """
     if source not in Z_SOURCES[:-1]:
-        raise ValueError(f"expected a source out of {', '.join(Z_SOURCES[:-1])}, got {source!r}; choose one")
+        raise ValueError(f"expected a source from {', '.join(Z_SOURCES[:-1])}, got {source!r}; choose one")
     data = dataset(source, rng=generator(seed, Purpose.DATA)) if source == "circle" else dataset(source)
     scaled = _scaling(source, data).apply(data.X)
     rows = generator(seed, Purpose.BATCHES).choice(data.n_samples, SAMPLES, replace=False)
@@ -74,7 +74,7 @@ def layer_on_samples(source: str, g: Activation, weight_scale: float = 1.0, seed
     X = scaled[rows]
     trace = Dense(W * weight_scale, b, g).forward(X)
     names = tuple(data.class_names[data.labels[row]] for row in rows)
-    title = f"{data.title}: {SAMPLES} samples through a fresh dense layer of {UNITS} units"
+    title = f"{data.title}: {SAMPLES} samples through a newly initialized dense layer of {UNITS} units"
     return _elementwise(g, trace.Z, trace.A, X, title, names)
 
 

@@ -43,7 +43,7 @@ def neuron(x: tuple[float, ...], w: tuple[float, ...], b: float, g: Activation) 
         If there are not as many weights as inputs.
     """
     if len(x) != len(w):
-        raise ValueError(f"expected a weight for each of {len(x)} inputs, got {len(w)}; give one weight an input")
+        raise ValueError(f"expected a weight for each of {len(x)} inputs, got {len(w)}; give one weight per input")
     X = np.array([x], dtype=np.float64)
     layer = Dense(np.array(w, dtype=np.float64)[:, None], np.array([b], dtype=np.float64), g)
     trace = layer.forward(X)

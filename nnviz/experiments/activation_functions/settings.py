@@ -1,6 +1,6 @@
 """What the page of activation functions shows: which functions, where on the curve, which neuron, which matrix."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator
 
@@ -9,7 +9,7 @@ from nnviz.engine.activations import activation_parameters
 from nnviz.experiments.activation_functions.curve import Z_LIMIT
 from nnviz.experiments.address.codecs import number_text, one_of
 from nnviz.experiments.address.echo import echo
-from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.address.record import AddressRecord, OldKeys
 
 MAX_FUNCTIONS = 4
 """Functions side by side."""
@@ -22,7 +22,7 @@ class ActivationSettings(AddressRecord):
     """
 
     functions: tuple[str, ...] = Field(("relu", "sigmoid", "leaky_relu:0.1"), min_length=1, max_length=MAX_FUNCTIONS)
-    together: bool = False
+    one_plot: Annotated[bool, OldKeys("together")] = False
     z: float = Field(1.0, ge=-Z_LIMIT, le=Z_LIMIT)
     x1: float = Field(1.0, ge=-3.0, le=3.0)
     x2: float = Field(-0.5, ge=-3.0, le=3.0)
@@ -40,7 +40,7 @@ class ActivationSettings(AddressRecord):
         for written in functions:
             parse_function(written)
         if len(set(names)) < len(names):
-            raise ValueError(f"expected each function once, got {', '.join(names)}; leave the second out")
+            raise ValueError(f"expected each function once, got {', '.join(names)}; name each function once")
         return functions
 
     @property
@@ -83,5 +83,5 @@ def parse_function(written: str) -> Activation:
     try:
         number = float(value)
     except ValueError:
-        raise ValueError(f"expected a number behind {name}:, got '{echo(value)}'; such as {name}:0.1") from None
+        raise ValueError(f"expected a number after {name}:, got '{echo(value)}'; such as {name}:0.1") from None
     return activation(name, **{parameters[0].name: number})

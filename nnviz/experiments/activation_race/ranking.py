@@ -108,9 +108,12 @@ def ranking(settings: RaceSettings, standing: Standing) -> Ranking:
     near = [comparison.worse for comparison in comparisons if comparison.within_spread]
     what = CRITERIA[settings.criterion]
     if not near:
-        winner, sentence = places[0].index, f"{places[0].title} won: its median {what} is best, beyond the spread."
+        winner, sentence = (
+            places[0].index,
+            f"{places[0].title} won: its median {what} is the best, consistently across the seeds.",
+        )
     else:
-        winner, sentence = None, f"No winner: {_listed([places[0].title, *near])} lie within the spread of the seeds."
+        winner, sentence = None, f"No winner: {_listed([places[0].title, *near])} are within the spread over the seeds."
     return Ranking(places, comparisons, winner, sentence)
 
 
@@ -139,12 +142,13 @@ def _compare(settings: RaceSettings, first: Place, second: Place, values: Array,
     counted += f", {second.title} in {behind}." if behind else "."
     if within:
         worth = (
-            "The middle halves of their seeds overlap: the difference is within the spread, other seeds may turn it."
+            "The middle halves of their seeds overlap: the difference is within the spread, and other seeds may "
+            "reverse it."
         )
     elif overlap:
         worth = "The middle halves overlap, yet seed by seed the order is nearly always the same."
     else:
-        worth = "The middle halves of their seeds do not touch: the difference is larger than the spread."
+        worth = "The middle halves of their seeds do not overlap: the difference exceeds the spread."
     sentence = f"{opening} {worth} {counted}"
     return PairComparison(first.title, second.title, ahead, behind, seeds, overlap, within, sentence)
 

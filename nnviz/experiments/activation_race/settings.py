@@ -12,6 +12,7 @@ from nnviz.engine import SEED_LIMIT, check_work
 from nnviz.experiments.address.codecs import among
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.address.record import AddressRecord, OldKeys
+from nnviz.experiments.inspection.formula import counted
 from nnviz.experiments.run.choice import (
     CHOICE_KINDS,
     ActivationChoice,
@@ -98,10 +99,6 @@ def _rate(text: str) -> float:
     return value
 
 
-def _plural(n: int, one: str, many: str) -> str:
-    return f"{n} {one if n == 1 else many}"
-
-
 HYPERPARAMETERS: dict[str, Hyperparameter] = {
     "activation": Hyperparameter(
         "activation",
@@ -135,14 +132,14 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
         "depth",
         ("1", "2", "4"),
         _whole(1, MAX_DEPTH),
-        lambda n: _plural(n, "hidden layer", "hidden layers"),
+        lambda n: counted(n, "hidden layer"),
         tuple(str(n) for n in range(1, MAX_DEPTH + 1)),
     ),
     "width": Hyperparameter(
         "width",
         ("2", "4", "16"),
         _whole(1, MAX_WIDTH),
-        lambda n: _plural(n, "unit a layer", "units a layer"),
+        lambda n: counted(n, "unit per layer", "units per layer"),
         ("1", "2", "3", "4", "8", "16", "32", "64"),
     ),
     "batch_size": Hyperparameter(
@@ -192,7 +189,7 @@ class RaceSettings(AddressRecord):
         values = self.values
         if len(set(values)) < len(values):
             raise ValueError(
-                f"expected each contestant once, got '{echo(', '.join(self.entries))}'; leave the second out"
+                f"expected each contestant once, got '{echo(', '.join(self.entries))}'; name each only once"
             )
         chosen = self.contestant_settings  # each of them is checked
         check_work(chosen[0].n_evaluated, *(one.widths for one in chosen), copies=self.seeds)

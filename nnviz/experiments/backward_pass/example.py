@@ -23,6 +23,7 @@ from nnviz.engine.network import Gradients
 from nnviz.experiments.backward_pass.settings import MAX_SAMPLES, BackwardSettings
 from nnviz.experiments.backward_pass.worked_example import CITATION, worked_batch, worked_loss, worked_network
 from nnviz.experiments.inspection import Step
+from nnviz.experiments.inspection.formula import counted
 
 MAX_TYPED_COLUMNS = 6
 """Columns of typed inputs and of typed targets."""
@@ -130,7 +131,7 @@ def _real(settings: BackwardSettings) -> BackwardExample:
     classes = data.class_names if data.kind == "classes" else (data.class_names[1],)
     network = _network(settings, data.n_features, n_out, activation("sigmoid" if squared else "identity"))
     return _run_example(
-        f"{data.title}: {len(rows)} samples",
+        f"{data.title}: {counted(len(rows), 'sample')}",
         network,
         loss("half_squared_error" if squared else entropy),
         scaled[rows],

@@ -7,6 +7,7 @@ import numpy as np
 
 from nnviz.engine import Array
 from nnviz.experiments.backward_pass.example import BackwardExample
+from nnviz.experiments.inspection.formula import counted
 
 Operator = Literal["⊙", "@"]
 
@@ -96,14 +97,15 @@ def _mean(example: BackwardExample) -> Line:
     N = len(example.X)
     return Line(
         0,
-        Operand("dL", _ones(1, 1), ("",), ("L",), "the loss moves by itself: 1"),
-        Operand("∂L/∂ℓ", np.full((N, 1), 1.0 / N), example.rows, ("",), "the mean over N samples"),
-        Operand("dℓ", np.full((N, 1), 1.0 / N), example.rows, ("ℓ",), "what one sample's loss does to L"),
+        Operand("dL", _ones(1, 1), ("",), ("L",), "the derivative of L with respect to itself is 1"),
+        Operand("∂L/∂ℓ", np.full((N, 1), 1.0 / N), example.rows, ("",), "derivative of the mean over N samples"),
+        Operand("dℓ", np.full((N, 1), 1.0 / N), example.rows, ("ℓ",), "gradient of each sample's loss"),
         "⊙",
         False,
         "",
         (),
-        f"L is the mean of {N} losses, so each of them moves it by 1/{N}. The 1/N stands here and nowhere else.",
+        f"L is the mean of {counted(N, 'loss', 'losses')}, so each contributes with weight 1/{N}. The 1/N enters "
+        "here and nowhere else.",
     )
 
 
@@ -117,13 +119,13 @@ def _output(example: BackwardExample) -> Line:
     return Line(
         0,
         Operand("dℓ", np.full((len(example.X), 1), 1.0 / len(example.X)), example.rows, ("ℓ",), "from the line above"),
-        Operand(f"∂ℓ/∂A{last}", slope, **names, words=f"the loss's slope: {how}"),
+        Operand(f"∂ℓ/∂A{last}", slope, **names, words=f"derivative of the loss: {how}"),
         Operand(f"dA{last}", example.backward(last).dA, **names, words="the gradient of the output"),
         "⊙",
         False,
         f"layers[{last - 1}].dA",
         (0,),
-        f"The slope of {example.loss.title} is {how}: what the network said less what was true.",
+        f"The derivative of {example.loss.title} is {how}: prediction minus target.",
     )
 
 
@@ -134,13 +136,13 @@ def _activation_line(example: BackwardExample, layer: int, needs: tuple[int, ...
     return Line(
         layer,
         Operand(f"dA{layer}", backward.dA, **names, words="from the line above"),
-        Operand(f"g′(Z{layer})", g.df(forward.Z, forward.A), **names, words=f"slope of {g.title} at each Z"),
-        Operand(f"dZ{layer}", backward.dZ, **names, words="the gradient before the bend"),
+        Operand(f"g′(Z{layer})", g.df(forward.Z, forward.A), **names, words=f"derivative of {g.title} at each Z"),
+        Operand(f"dZ{layer}", backward.dZ, **names, words="the gradient before the activation"),
         "⊙",
         False,
         f"layers[{layer - 1}].dZ",
         needs,
-        f"A{layer} = g(Z{layer}) bends each number on its own, so each gradient is multiplied by its own slope.",
+        f"A{layer} = g(Z{layer}) acts on each entry separately, so each gradient is multiplied by its own derivative.",
     )
 
 
@@ -151,14 +153,14 @@ def _weights(example: BackwardExample, layer: int, needs: tuple[int, ...]) -> Li
     return Line(
         layer,
         Operand(f"dZ{layer}", backward.dZ, example.rows, here, "from above"),
-        Operand(f"{X}ᵀ", forward.X.T, below, example.rows, f"Z{layer} = {X} W{layer} + b{layer}: its slope by W"),
+        Operand(f"{X}ᵀ", forward.X.T, below, example.rows, f"Z{layer} = {X} W{layer} + b{layer}: derivative by W"),
         Operand(f"dW{layer}", backward.dW, below, here, f"the gradient of the weights W{layer}"),
         "@",
         True,
         f"layers[{layer - 1}].dW",
         needs,
-        f"A weight of W{layer} multiplies an input, so its gradient is that input times dZ{layer}, added over all "
-        "samples: that is what the matrix product with the transpose does.",
+        f"Each weight of W{layer} multiplies an input, so its gradient is that input times dZ{layer}, summed over all "
+        "samples: exactly what the matrix product with the transpose computes.",
     )
 
 
@@ -168,13 +170,13 @@ def _biases(example: BackwardExample, layer: int, needs: tuple[int, ...]) -> Lin
     return Line(
         layer,
         Operand(f"dZ{layer}", backward.dZ, example.rows, here, "from above"),
-        Operand("1ᵀ", _ones(1, N), ("",), example.rows, "every sample used the same b: its slope is 1"),
+        Operand("1ᵀ", _ones(1, N), ("",), example.rows, "every sample uses the same b: derivative 1"),
         Operand(f"db{layer}", backward.db[None, :], ("",), here, f"the gradient of the biases b{layer}"),
         "@",
         True,
         f"layers[{layer - 1}].db",
         needs,
-        f"b{layer} is added to every row, so its gradient is the sum of the rows of dZ{layer}.",
+        f"b{layer} is added to every row, so its gradient is the sum over the rows of dZ{layer}.",
     )
 
 
@@ -186,15 +188,19 @@ def _below(example: BackwardExample, layer: int, needs: tuple[int, ...]) -> Line
         layer,
         Operand(f"dZ{layer}", backward.dZ, example.rows, here, "from above"),
         Operand(
-            f"W{layer}ᵀ", forward.layer.W.T, here, below, f"Z{layer} = A{layer - 1} W{layer} + b{layer}: its slope by A"
+            f"W{layer}ᵀ",
+            forward.layer.W.T,
+            here,
+            below,
+            f"Z{layer} = A{layer - 1} W{layer} + b{layer}: derivative by A",
         ),
         Operand(
-            f"dA{layer - 1}", backward.dX, example.rows, below, f"what layer {layer} hands down to layer {layer - 1}"
+            f"dA{layer - 1}", backward.dX, example.rows, below, f"what layer {layer} passes back to layer {layer - 1}"
         ),
         "@",
         False,
         f"layers[{layer - 1}].dX",
         needs,
-        f"Each unit of layer {layer - 1} feeds every unit of layer {layer}: it gets back their gradients, weighed by "
-        f"the same weights. This is the only way down to layer {layer - 1}.",
+        f"Each unit of layer {layer - 1} feeds every unit of layer {layer}, so it receives their gradients, "
+        f"weighted by the same weights. This is the only path back to layer {layer - 1}.",
     )

@@ -100,14 +100,14 @@ def check_possible(example: BackwardExample, name: MistakeName, layer: int) -> M
     N, n_in, n_out = len(example.X), *forward.layer.W.shape
     identity = forward.layer.activation.name == "identity"
     if name in ("slope", "mask") and identity:
-        return MistakeOutcome(
-            name, False, f"layer {layer} has no bend: its f′ is 1 everywhere, so nothing can go wrong"
-        )
+        return MistakeOutcome(name, False, f"layer {layer} is linear: its f′ is 1 everywhere, so nothing can go wrong")
     if name == "slope":
-        return MistakeOutcome(name, True, f"dA{layer} has the shape of dZ{layer}, ({N}, {n_out}): NumPy cannot notice")
+        return MistakeOutcome(
+            name, True, f"dA{layer} has the same shape as dZ{layer}, ({N}, {n_out}), so NumPy raises no error"
+        )
     if name == "mean":
-        same = "; with one sample that changes nothing" if N == 1 else ""
-        return MistakeOutcome(name, True, f"every gradient becomes {N} times as large{same}")
+        larger = f"every gradient becomes {N} times as large" if N > 1 else "with one sample, 1/N is 1: nothing changes"
+        return MistakeOutcome(name, True, larger)
     if name == "transpose_W":
         shapes = f"dZ{layer} ({N}, {n_out}) @ W{layer} ({n_in}, {n_out})"
         return _by_inner(name, shapes, n_out, n_in)
@@ -117,19 +117,26 @@ def check_possible(example: BackwardExample, name: MistakeName, layer: int) -> M
     if name == "mask":
         other = _other(example, layer)
         if other is None:
-            return MistakeOutcome(name, False, f"no other layer has a Z of shape ({N}, {n_out}): NumPy would refuse")
-        return MistakeOutcome(name, True, f"Z{other} and Z{layer} both have the shape ({N}, {n_out})")
+            return MistakeOutcome(
+                name, False, f"no other layer has a Z of shape ({N}, {n_out}), so NumPy would raise an error"
+            )
+        return MistakeOutcome(
+            name, True, f"Z{other} and Z{layer} both have shape ({N}, {n_out}), so NumPy raises no error"
+        )
     if name == "order":
-        return MistakeOutcome(name, True, f"W{layer} has the same shape after the update: NumPy cannot notice")
-    fits = n_in == n_out
-    shapes = f"dA{layer} has the shape ({N}, {n_out}), layer {layer - 1 or 'below 1 (X)'} needs ({N}, {n_in})"
-    return MistakeOutcome(name, fits, f"{shapes}: {'they fit, by chance' if fits else 'they do not fit'}")
+        return MistakeOutcome(name, True, f"W{layer} has the same shape after the update, so NumPy raises no error")
+    below = f"dA{layer - 1}" if layer > 1 else "dX"
+    if n_in == n_out:
+        return MistakeOutcome(name, True, f"dA{layer} and {below} happen to have the same shape, ({N}, {n_in})")
+    return MistakeOutcome(name, False, f"dA{layer} has shape ({N}, {n_out}), but {below} needs ({N}, {n_in})")
 
 
 def _by_inner(name: MistakeName, shapes: str, left: int, right: int) -> MistakeOutcome:
     if left == right:
-        return MistakeOutcome(name, True, f"{shapes}: both inner sizes are {left}, so NumPy does not notice")
-    return MistakeOutcome(name, False, f"{shapes}: the inner sizes {left} and {right} differ, so NumPy refuses")
+        return MistakeOutcome(name, True, f"{shapes}: the inner dimensions are both {left}, so NumPy raises no error")
+    return MistakeOutcome(
+        name, False, f"{shapes}: the inner dimensions {left} and {right} differ, so NumPy raises an error"
+    )
 
 
 def _other(example: BackwardExample, layer: int) -> int | None:
@@ -213,7 +220,7 @@ def check_of(mistaken: MistakenPass, numeric: GradientCheck) -> GradientCheck:
 
     Parameters
     ----------
-    found : MistakenPass
+    mistaken : MistakenPass
     numeric : GradientCheck
         Of the same example.
     """

@@ -59,7 +59,7 @@ class BackwardSettings(AddressRecord):
     @classmethod
     def _known(cls, name: str) -> str:
         if activation(one_of(name, ACTIVATIONS)).learned:
-            raise ValueError(f"expected an activation without a parameter that is learned, got {name}; try relu")
+            raise ValueError(f"expected an activation without learned parameters, got {name}; try relu")
         return name
 
     @field_validator("mistakes")

@@ -1,9 +1,9 @@
 """How a signal goes forward through many layers and its gradient back: vanishing, exploding, and what helps."""
 
-from nnviz.experiments.depth.building import Start, build
+from nnviz.experiments.depth.building import Initialization, build
 from nnviz.experiments.depth.measuring import SMALLEST_NORMAL, LayerMeasurements, careful_norm, measure_layers
 from nnviz.experiments.depth.settings import MOST_LAYERS, MOST_UNITS, OFFERED, DepthSettings
-from nnviz.experiments.depth.trajectory import DepthTrajectory, Frame, begin
+from nnviz.experiments.depth.trajectory import DepthFrame, DepthTrajectory, begin
 
 __all__ = [
     "MOST_LAYERS",
@@ -12,9 +12,9 @@ __all__ = [
     "SMALLEST_NORMAL",
     "DepthSettings",
     "DepthTrajectory",
-    "Frame",
+    "DepthFrame",
     "LayerMeasurements",
-    "Start",
+    "Initialization",
     "begin",
     "build",
     "careful_norm",

@@ -1,4 +1,4 @@
-"""Deep networks in lockstep: one for each start, where a start is a way to draw the weights, a scale and a seed."""
+"""Deep networks in lockstep: one for each initialization, which is a way to draw the weights, a scale and a seed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _BIASES = 1000
 
 
 @dataclass(frozen=True)
-class Start:
+class Initialization:
     """How the first weights come about.
 
     Attributes
@@ -49,25 +49,25 @@ class Start:
     seed: int = 0
 
     @staticmethod
-    def of(settings: DepthSettings, seed: int | None = None) -> "Start":
-        """Return the start of the settings, or the same with another seed."""
-        return Start(
+    def of(settings: DepthSettings, seed: int | None = None) -> "Initialization":
+        """Return the initialization of the settings, or the same with another seed."""
+        return Initialization(
             settings.initializer, settings.weight_scale, settings.bias_scale, settings.seed if seed is None else seed
         )
 
 
-def build(settings: DepthSettings, starts: Sequence[Start]) -> Network:
-    """Draw one network a start, as an ensemble on a leading axis: parameters have shape (R, n_parameters).
+def build(settings: DepthSettings, initializations: Sequence[Initialization]) -> Network:
+    """Draw a network for each initialization, an ensemble on a leading axis: parameters of shape (R, n_parameters).
 
     Raises
     ------
     ValueError
-        If there is no start, or the networks are too large together.
+        If there is no initialization, or the networks are too large together.
     """
-    if not starts:
-        raise ValueError("expected at least one start, got none")
-    check_size(architecture(settings, starts[0].initializer).widths, len(starts))
-    drawn = [_draw(architecture(settings, start.initializer).build(start.seed), start) for start in starts]
+    if not initializations:
+        raise ValueError("expected at least one initialization, got none")
+    check_size(architecture(settings, initializations[0].initializer).widths, len(initializations))
+    drawn = [_draw(architecture(settings, one.initializer).build(one.seed), one) for one in initializations]
     return drawn[0].with_theta(np.stack([network.theta for network in drawn]))
 
 
@@ -79,22 +79,22 @@ def architecture(settings: DepthSettings, initializer: str) -> Architecture:
     return Architecture(X.shape[1], hidden, head, loss(head.losses[0]), Y.shape[1], initializer_of(initializer))
 
 
-def _draw(network: Network, start: Start) -> Network:
+def _draw(network: Network, one: Initialization) -> Network:
     layers = []
     for i, layer in enumerate(network.layers):
         assert isinstance(layer, Dense)
         b = layer.b
-        if start.bias:
-            b = start.bias * generator(start.seed, Purpose.WEIGHTS, _BIASES + i).standard_normal(b.shape)
-        layers.append(layer.with_parameters(start.scale * layer.W, b))
+        if one.bias:
+            b = one.bias * generator(one.seed, Purpose.WEIGHTS, _BIASES + i).standard_normal(b.shape)
+        layers.append(layer.with_parameters(one.scale * layer.W, b))
     return Network(tuple(layers))
 
 
-def first_state(settings: DepthSettings, starts: Sequence[Start]) -> TrainState:
+def first_state(settings: DepthSettings, initializations: Sequence[Initialization]) -> TrainState:
     """Return the state before the first step of training, all networks in lockstep."""
-    network = build(settings, starts)
+    network = build(settings, initializations)
     rules = Rules(
-        architecture(settings, starts[0].initializer).loss,
+        architecture(settings, initializations[0].initializer).loss,
         optimizer_of(settings.optimizer),
         settings.learning_rate,
         clip_norm=settings.clip_norm,

@@ -105,7 +105,7 @@ class Ranges:
 
 
 @dataclass(frozen=True, eq=False)
-class Pass:
+class LayerTensors:
     """The arrays of one pass: the A and dZ of every hidden layer, shapes (R, N, width)."""
 
     A: tuple[Array, ...]
@@ -113,7 +113,7 @@ class Pass:
 
 
 @np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore")
-def measure_layers(network: Network, loss: Loss, X: Array, Y: Array) -> tuple[LayerMeasurements, Pass]:
+def measure_layers(network: Network, loss: Loss, X: Array, Y: Array) -> tuple[LayerMeasurements, LayerTensors]:
     """Run one pass and measure every layer.
 
     Parameters
@@ -155,7 +155,7 @@ def measure_layers(network: Network, loss: Loss, X: Array, Y: Array) -> tuple[La
     found = LayerMeasurements(float(hidden.largest_slope), np.asarray(said.L), right, *columns)
     inner = slice(0, len(network.layers) - 1)
     As = tuple(part.A for part in trace.layers[inner])
-    return found, Pass(As, tuple(back.dZ for back in gradients.layers[inner]))  # type: ignore[attr-defined]
+    return found, LayerTensors(As, tuple(back.dZ for back in gradients.layers[inner]))  # type: ignore[attr-defined]
 
 
 def careful_norm(V: Array) -> Array:
@@ -180,12 +180,12 @@ def _right(logits: Array, Y: Array) -> Array:
     return np.asarray(((logits[..., 0] >= 0.0) == (Y[..., 0] > 0.5)).mean(-1))
 
 
-def ranges(result: Pass, bounds: tuple[float, float]) -> Ranges:
+def ranges(result: LayerTensors, bounds: tuple[float, float]) -> Ranges:
     """Choose bins that show these layers well.
 
     Parameters
     ----------
-    found : Pass
+    result : LayerTensors
     bounds : tuple of float
         The range of the activation. Where it is endless, the bins reach as far as the activations of a typical layer.
     """
@@ -210,7 +210,7 @@ def _reach(As: tuple[Array, ...]) -> float:
 
 
 @np.errstate(invalid="ignore", divide="ignore", over="ignore")
-def histograms(result: Pass, chosen: Ranges) -> Histograms:
+def histograms(result: LayerTensors, chosen: Ranges) -> Histograms:
     """Count activations and gradients of the first `COUNTED` samples in the bins."""
     R = result.A[0].shape[0]
     A = np.stack([A[:, :COUNTED].reshape(R, -1) for A in result.A], 1)

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 
 from nnviz.engine import TrainState, train_step
-from nnviz.experiments.depth.building import Start, batches, first_state, measured_samples
+from nnviz.experiments.depth.building import Initialization, batches, first_state, measured_samples
 from nnviz.experiments.depth.measuring import Histograms, LayerMeasurements, Ranges, histograms, measure_layers, ranges
 from nnviz.experiments.depth.settings import DepthSettings
 from nnviz.experiments.run.choice import activation_of
@@ -16,12 +16,12 @@ from nnviz.experiments.run.stepwise import Trajectory
 FRAMES = 100
 """How many frames a training has after the first, at most."""
 
-EVERY = 5
+PROGRESS_EVERY = 5
 """Steps between two reports of the progress, where there are no frames on the way."""
 
 
 @dataclass(frozen=True, eq=False)
-class Frame:
+class DepthFrame:
     """One moment: after how many steps, what is measured of every layer, and how its numbers are distributed."""
 
     step: int
@@ -30,20 +30,20 @@ class Frame:
 
 
 @dataclass(frozen=True, eq=False)
-class DepthTrajectory(Trajectory[TrainState, Frame]):
+class DepthTrajectory(Trajectory[TrainState, DepthFrame]):
     """A training of R networks up to some step.
 
     Attributes
     ----------
     settings : DepthSettings
-    starts : tuple of Start
+    initializations : tuple of Initialization
         One network each.
     ranges : Ranges
         The bins of every frame.
     """
 
     settings: DepthSettings
-    starts: tuple[Start, ...]
+    initializations: tuple[Initialization, ...]
     ranges: Ranges
 
     @property
@@ -98,26 +98,27 @@ class DepthTrajectory(Trajectory[TrainState, Frame]):
         state, order = self.state, batches(self.settings)
         for k in range(1, min(steps, self.total - state.step) + 1):
             state = train_step(state, order.batch(state.step)).after
-            if k % EVERY == 0 and progress is not None:
+            if k % PROGRESS_EVERY == 0 and progress is not None:
                 progress(state.step / self.total)
-            if k % EVERY == 0 and cancelled is not None and cancelled():
+            if k % PROGRESS_EVERY == 0 and cancelled is not None and cancelled():
                 return self
         layers, tensors = measure_layers(state.network, state.rules.loss, *measured_samples(self.settings))
-        frame = Frame(state.step, layers, histograms(tensors, self.ranges))
+        frame = DepthFrame(state.step, layers, histograms(tensors, self.ranges))
         return replace(self, state=state, frames=(*self.frames, frame))
 
 
-def begin(settings: DepthSettings, starts: Sequence[Start] = ()) -> DepthTrajectory:
+def begin(settings: DepthSettings, initializations: Sequence[Initialization] = ()) -> DepthTrajectory:
     """Draw the weights and measure the layers before the first step.
 
     Parameters
     ----------
     settings : DepthSettings
-    starts : sequence of Start
+    initializations : sequence of Initialization
         Networks that differ in their first weights only; that of the settings alone if there is none.
     """
-    starts = tuple(starts) or (Start.of(settings),)
-    state = first_state(settings, starts)
+    initializations = tuple(initializations) or (Initialization.of(settings),)
+    state = first_state(settings, initializations)
     layers, tensors = measure_layers(state.network, state.rules.loss, *measured_samples(settings))
     chosen = ranges(tensors, activation_of(settings.activation).range)
-    return DepthTrajectory(state, (Frame(0, layers, histograms(tensors, chosen)),), settings, starts, chosen)
+    frames = (DepthFrame(0, layers, histograms(tensors, chosen)),)
+    return DepthTrajectory(state, frames, settings, initializations, chosen)

@@ -25,7 +25,7 @@ class ForwardSettings(AddressRecord):
     """The page's settings.
 
     ``pair`` is the cat / not-cat task on two classes of digits. ``hidden`` holds the units of each hidden layer,
-    ``typed_features`` a sample that the user typed; ``step`` counts the computed tensors from 1, and with ``all``
+    ``typed_features`` a sample that the user typed; ``step`` counts the computed tensors from 1, and with ``all_steps``
     those behind it are shown too.
     """
 
@@ -39,7 +39,7 @@ class ForwardSettings(AddressRecord):
     typed_features: Annotated[tuple[float, ...], OldKeys("own")] = ()
     batch: bool = False
     step: int = Field(1, ge=0, le=2 * MOST_LAYERS)
-    all: bool = True
+    all_steps: Annotated[bool, OldKeys("all")] = True
     unit: int = Field(0, ge=0, le=9)
     threshold: int = Field(50, ge=0, le=THRESHOLD_STEPS)
 
@@ -47,13 +47,17 @@ class ForwardSettings(AddressRecord):
     @classmethod
     def _small(cls, hidden: tuple[int, ...]) -> tuple[int, ...]:
         if not all(1 <= units <= MOST_UNITS for units in hidden):
-            raise ValueError(f"expected 1 to {MOST_UNITS} units a hidden layer, got {echo(hidden)}; take fewer or more")
+            raise ValueError(
+                f"expected 1 to {MOST_UNITS} units per hidden layer, got {echo(hidden)}; choose a number in this range"
+            )
         return hidden
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.cat == self.other:
-            raise ValueError(f"expected two different digits, got {self.cat} twice; choose another one for one of them")
+            raise ValueError(
+                f"expected two different digits, got {self.cat} twice; choose another digit for one of them"
+            )
         if self.typed_features:
             if self.data in ("pair", "digits"):
                 raise ValueError(
@@ -61,12 +65,12 @@ class ForwardSettings(AddressRecord):
                 )
             if len(self.typed_features) != N_FEATURES[self.data]:
                 raise ValueError(
-                    f"expected {N_FEATURES[self.data]} numbers, one a feature, got {len(self.typed_features)}; "
+                    f"expected {N_FEATURES[self.data]} numbers, one per feature, got {len(self.typed_features)}; "
                     f"type {N_FEATURES[self.data]} of them"
                 )
             if not all(abs(x) <= LIMIT for x in self.typed_features):
                 raise ValueError(
-                    f"expected features from {-LIMIT:g} to {LIMIT:g}, got a larger one; type a smaller one"
+                    f"expected features from {-LIMIT:g} to {LIMIT:g}, got a value outside; type one in this range"
                 )
         return self
 
@@ -89,7 +93,7 @@ class ForwardSettings(AddressRecord):
             If there are not 1 to 4.
         """
         if not 1 <= layers <= MOST_LAYERS:
-            raise ValueError(f"expected 1 to {MOST_LAYERS} layers, got {layers}; take fewer or more")
+            raise ValueError(f"expected 1 to {MOST_LAYERS} layers, got {layers}; choose a number in this range")
         return self.changed(hidden=(*self.hidden, 4, 3, 3)[: layers - 1], step=1, unit=0)
 
     def with_typed(self, text: str) -> Self:

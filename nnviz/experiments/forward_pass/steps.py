@@ -23,7 +23,7 @@ class ForwardStep:
     ----------
     name : str
         ``Z1``, ``A1``, ...; the probabilities at the end are ``P``.
-    kind : {'linear', 'bend', 'softmax'}
+    kind : {'linear', 'activation', 'softmax'}
     layer : int
         Counted from 1.
     inputs : tuple of str
@@ -85,7 +85,7 @@ def forward_pass(trained_network: TrainedNetwork, X: Array) -> ForwardPass:
             if not (i + 1 < len(trace.layers) and isinstance(trained_network.network.layers[i + 1], Softmax)):
                 below = f"A{number}"
                 tensors[below] = part.A
-                steps.append(ForwardStep(below, "bend", number, (Z,), views[f"layers[{i}].A"]))
+                steps.append(ForwardStep(below, "activation", number, (Z,), views[f"layers[{i}].A"]))
         elif isinstance(part, SoftmaxTrace):
             tensors["P"] = part.A
             steps.append(ForwardStep("P", "softmax", number, (below,), views[f"layers[{i}].A"]))

@@ -124,7 +124,7 @@ def stability_limit(name: str, curvature: float) -> float | None:
 
 
 def convergence(bowl: QuadraticLoss, path: DescentPath) -> str:
-    """Say how the descent goes: 'diverges', 'circles', 'swings', 'arrives', 'creeps' or 'on its way'.
+    """Classify the descent: 'diverges', 'never converges', 'damped oscillation', 'converges', 'slow' or 'under way'.
 
     The first two follow from `contraction_factor` and are exact; the others say how near the minimum the path ends.
     """
@@ -133,12 +133,12 @@ def convergence(bowl: QuadraticLoss, path: DescentPath) -> str:
     if known and max(known) > 1.0 + 1e-12:
         return "diverges"
     if known and max(known) > 1.0 - 1e-12:
-        return "circles"
+        return "never converges"
     if isinstance(path.optimizer.rule, SGD) and path.optimizer.rate * float(bowl.curvatures[-1]) > 1.0:
-        return "swings"
+        return "damped oscillation"
     if path.converged:
-        return "arrives"
-    return "creeps" if path.excess[-1] > 0.03 * path.excess[0] else "on its way"
+        return "converges"
+    return "slow" if path.excess[-1] > 0.03 * path.excess[0] else "under way"
 
 
 @dataclass(frozen=True, eq=False)

@@ -34,7 +34,7 @@ def slice_settings(data: str) -> RunSettings:
         ),
     }
     if data not in found:
-        raise ValueError(f"expected a data set out of {', '.join(found)}, got {data!r}; choose one")
+        raise ValueError(f"expected a data set from {', '.join(found)}, got {data!r}; choose one")
     return found[data]
 
 
@@ -91,7 +91,9 @@ def trained_path(data: str, epochs: int = SLICE_EPOCHS) -> TrainedPath:
         thetas.append(run.state.network.theta)
     network, measure = run.state.network, run.state.rules.loss
     widths = "-".join(str(n) for n in (network.n_in, *(layer.n_out for layer in network.layers)))
-    title = f"{run.data.data.title}: a {widths} network with {network.n_parameters} parameters, {epochs} epochs"
+    title = (
+        f"{run.data.data.title}: a {widths} network with {network.n_parameters} parameters, trained for {epochs} epochs"
+    )
     names = tuple(_name(*network.layout.entry(p)) for p in range(network.n_parameters))
     all_thetas = np.array(thetas)
     losses = losses_of_networks(network, measure, X, Y, all_thetas)

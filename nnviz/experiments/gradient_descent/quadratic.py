@@ -89,7 +89,7 @@ def own_quadratic(curvature1: float, curvature2: float, rotation: float = 0.0) -
         raise ValueError(f"expected positive curvatures, got {curvature1:g} and {curvature2:g}; a bowl opens upwards")
     c, s = np.cos(np.radians(rotation)), np.sin(np.radians(rotation))
     R = np.array([[c, -s], [s, c]])
-    return QuadraticLoss((R * [curvature1, curvature2]) @ R.T, np.zeros(2), 0.0, "a bowl with curvatures of your own")
+    return QuadraticLoss((R * [curvature1, curvature2]) @ R.T, np.zeros(2), 0.0, "a bowl with your own curvatures")
 
 
 def iris_samples(standardized: bool) -> tuple[Array, Array]:
@@ -112,5 +112,5 @@ def iris_quadratic(standardized: bool) -> QuadraticLoss:
     H = X.T @ X / len(X)
     W: Array = np.linalg.solve(H, X.T @ Y / len(X)).astype(np.float64)
     floor = float(((X @ W - Y) ** 2).mean() / 2)
-    inputs = "standardized inputs" if standardized else "inputs in centimetres, as they come"
+    inputs = "standardized inputs" if standardized else "inputs in centimetres, not standardized"
     return QuadraticLoss(H, W[:, 0], floor, f"a linear neuron on 150 irises, {inputs}")

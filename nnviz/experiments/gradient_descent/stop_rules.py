@@ -59,7 +59,7 @@ def history(name: str, epochs: int = MAX_EPOCHS) -> History:
         For another name.
     """
     if name not in RUNS:
-        raise ValueError(f"expected a run out of {', '.join(RUNS)}, got {name!r}; choose one")
+        raise ValueError(f"expected a run from {', '.join(RUNS)}, got {name!r}; choose one")
     settings = RUNS[name]
     run = start(settings)
     rows = []

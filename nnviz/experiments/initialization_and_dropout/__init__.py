@@ -3,21 +3,21 @@
 from nnviz.experiments.initialization_and_dropout.masks import Masks, draw_masks
 from nnviz.experiments.initialization_and_dropout.overfitting import (
     RATES,
+    DropoutTraining,
     SeedComparison,
-    Trained,
     TwoModes,
     compare_seeds,
     train_with_dropout,
     two_modes,
 )
-from nnviz.experiments.initialization_and_dropout.settings import StartSettings
+from nnviz.experiments.initialization_and_dropout.settings import InitializationAndDropoutSettings
 
 __all__ = [
     "RATES",
     "Masks",
     "SeedComparison",
-    "StartSettings",
-    "Trained",
+    "InitializationAndDropoutSettings",
+    "DropoutTraining",
     "TwoModes",
     "compare_seeds",
     "draw_masks",

@@ -29,7 +29,7 @@ from nnviz.experiments.run.settings import RunSettings
 RATES = (0.0, 0.2, 0.5)
 SEEDS = 10
 DROPOUT_EPOCHS = 160
-EVERY = 4
+MEASURE_EVERY = 4
 """Epochs between two looks."""
 TESTED = 400
 """Test samples."""
@@ -38,7 +38,7 @@ MASKS = 300
 
 
 @dataclass(frozen=True, eq=False)
-class Trained:
+class DropoutTraining:
     """S networks with one dropout rate.
 
     Attributes
@@ -129,7 +129,7 @@ def train_with_dropout(
     epochs: int = DROPOUT_EPOCHS,
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> Trained | None:
+) -> DropoutTraining | None:
     """Train an ensemble on all samples at once, two hidden ReLU layers with dropout behind each.
 
     Parameters
@@ -153,7 +153,7 @@ def train_with_dropout(
 
     Returns
     -------
-    Trained or None
+    DropoutTraining or None
         None if it was cancelled.
     """
     data, head = few_digits(samples), HEADS["softmax"]
@@ -165,7 +165,7 @@ def train_with_dropout(
     batches = Batches(X, Y, len(X))
     rows = []
     for epoch in range(epochs + 1):
-        if epoch % EVERY == 0:
+        if epoch % MEASURE_EVERY == 0:
             rows.append((epoch, *_evaluate(state.network, data, X, Y)))
             if progress is not None:
                 progress(epoch / epochs)
@@ -174,7 +174,7 @@ def train_with_dropout(
         if epoch < epochs:
             state = train_step(state, batches.batch(epoch)).after
     at, train, test, right = zip(*rows, strict=True)
-    return Trained(
+    return DropoutTraining(
         rate, np.array(at, np.float64), np.stack(train, -1), np.stack(test, -1), np.stack(right, -1), state.network
     )
 
@@ -188,7 +188,7 @@ def _evaluate(network: Network, data: PreparedData, X: Array, Y: Array) -> tuple
     return np.asarray(train), np.asarray(test), np.asarray(right)
 
 
-def compare_seeds(without: Trained, trained: Trained) -> SeedComparison:
+def compare_seeds(without: DropoutTraining, trained: DropoutTraining) -> SeedComparison:
     """Compare the last losses on the test samples, seed by seed."""
     gains = without.test[:, -1] - trained.test[:, -1]
     return SeedComparison(
@@ -202,7 +202,7 @@ def compare_seeds(without: Trained, trained: Trained) -> SeedComparison:
     )
 
 
-def rows(found: tuple[Trained, ...]) -> list[dict[str, object]]:
+def rows(found: tuple[DropoutTraining, ...]) -> list[dict[str, object]]:
     """Return a row for each rate, seed and look."""
     table: list[dict[str, object]] = []
     for one in found:
@@ -234,12 +234,12 @@ class TwoModes:
     eval: float
 
 
-def two_modes(trained: Trained, samples: int, index: int = 0, masks: int = MASKS) -> TwoModes:
+def two_modes(trained: DropoutTraining, samples: int, index: int = 0, masks: int = MASKS) -> TwoModes:
     """Send one test sample through the first network of an ensemble, under many masks and without.
 
     Parameters
     ----------
-    trained : Trained
+    trained : DropoutTraining
     samples : int
         What it was trained with.
     index : int

@@ -11,7 +11,7 @@ from nnviz.experiments.depth.settings import Data, DepthSettings, ElementwiseAct
 MOST_DRAWS = 2000
 
 
-class StartSettings(AddressRecord):
+class InitializationAndDropoutSettings(AddressRecord):
     """The page's settings: the network that starts in seven ways, then the masks and the comparison over seeds."""
 
     data: Data = "digits"

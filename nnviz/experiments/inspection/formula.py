@@ -1,4 +1,4 @@
-"""The one writer of numbers for people: in formulas (LaTeX), in running text, in per cent; values put into formulas."""
+"""The one writer of numbers for people: in formulas (LaTeX), running text, cells, per cent; fills formulas."""
 
 import math
 import re
@@ -59,10 +59,26 @@ def power(x: float) -> str:
     return (f"{digits} · 10{str(int(exponent)).translate(SUPERSCRIPTS)}" if exponent else digits).replace("-", "−")
 
 
+def measured_value(x: float) -> str:
+    """Write what was measured in running text: three places from 0.01 to 999, else as `power` does."""
+    return f"{x:.3f}" if 0.01 <= abs(x) < 1000 else power(x)
+
+
+def cell(x: float, digits: int = 3) -> str:
+    """Write a number in a cell of a tensor: few digits, a true minus, 2e−9, NaN and ∞ as such."""
+    text = {"nan": "NaN", "inf": "∞", "-inf": "−∞"}.get(f"{x}", f"{x:.{digits}g}").replace("-", "−")
+    return text.replace("e−0", "e−").replace("e+0", "e").replace("e+", "e")
+
+
 def term(x: float) -> str:
     """Write a number of a product in running text: four digits, a true minus, brackets around a negative one."""
     text = f"{x:.4g}".replace("-", "−")
     return f"({text})" if x < 0 else text
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    """Write a number of things: "1 false alarm", "2,000 false alarms"; ``many`` where the plural is irregular."""
+    return f"{n:,} {one if n == 1 else many or f'{one}s'}"
 
 
 def percent(share: float) -> str:

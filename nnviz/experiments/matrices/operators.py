@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine import Array
-from nnviz.experiments.inspection.formula import term
+from nnviz.experiments.inspection.formula import counted, term
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,17 +127,18 @@ def explain(attempt: Attempt) -> str:
     """Say in a sentence why it fits or does not."""
     (a, b), (c, d) = attempt.left[:2], attempt.right[:2]
     if attempt.kind == "transpose":
-        return f"Row i becomes column i: ({a}, {b}) turns into ({b}, {a})."
+        return f"Row i becomes column i: ({a}, {b}) becomes ({b}, {a})."
     if attempt.kind == "matmul":
         if attempt.fits:
-            return f"The inner {b} and {c} agree and vanish; the outer {a} and {d} are the shape of the result."
-        alone = abs(b - c)
+            return f"The inner dimensions match ({b}); the outer ones give the shape of the result, ({a}, {d})."
         return (
-            f"Every row on the left has {b} entries, every column on the right has {c}: "
-            f"{alone} {'finds' if alone == 1 else 'find'} no partner."
+            f"The inner dimensions do not match: each row on the left has {counted(b, 'entry', 'entries')}, each "
+            f"column on the right has {c}."
         )
     if attempt.fits:
         if attempt.left == attempt.right:
-            return "Same shape: entry by entry (the Hadamard product), nothing is added up."
-        return "An axis of length 1 is repeated until the shapes agree (broadcasting), then entry by entry."
-    return f"Entry by entry needs equal shapes (or an axis of length 1), and {attempt.left} is not {attempt.right}."
+            return "Same shape: multiplied entry by entry (the Hadamard product), without a sum."
+        return "An axis of length 1 is repeated until the shapes match (broadcasting), then multiplied entry by entry."
+    return (
+        f"Entry by entry needs equal shapes (or an axis of length 1); {attempt.left} and {attempt.right} do not match."
+    )

@@ -1,6 +1,6 @@
 """What the page of matrices shows: which X, W and b, which entry of Z, which two matrices are combined."""
 
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 import numpy as np
 from pydantic import Field, field_validator, model_validator
@@ -9,7 +9,7 @@ from nnviz.datasets import dataset
 from nnviz.datasets.matrix_text import parse_matrix
 from nnviz.engine import Array
 from nnviz.experiments.address.echo import echo
-from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.address.record import AddressRecord, OldKeys
 
 LIMIT = 99.0
 """Typed entries go from minus this to this."""
@@ -50,7 +50,7 @@ class MatrixSettings(AddressRecord):
     b: tuple[float, ...] = ()
     row: int = Field(0, ge=0, lt=ROWS)
     column: int = Field(0, ge=0, lt=UNITS)
-    shown: int = Field(ALL, ge=ALL)
+    entries_shown: Annotated[int, OldKeys("shown")] = Field(ALL, ge=ALL)
     left: str = Field("1 2 3; 4 5 6", max_length=300)
     right: str = Field("1 -1 2; 0 3 1", max_length=300)
     image: int = Field(3, ge=0, le=5)
@@ -68,17 +68,18 @@ class MatrixSettings(AddressRecord):
         most = 4 if self.source == "iris" else COLUMNS
         if self.d > most:
             raise ValueError(
-                f"expected at most {most} features, one a measurement of the flowers, got {self.d}; lower d"
+                f"expected at most {most} features, one per measurement of the flowers, got {self.d}; reduce d"
             )
         for name in SIZES:
             entries, size = getattr(self, name), int(np.prod(self.shape(name)))
             if entries and len(entries) != size:
                 raise ValueError(
-                    f"expected {size} numbers for {name} of shape {self.shape(name)}, got {len(entries)}; give as many"
+                    f"expected {size} numbers for {name} of shape {self.shape(name)}, got {len(entries)}; give "
+                    "exactly that many"
                 )
             if not all(abs(x) <= LIMIT for x in entries):
                 raise ValueError(
-                    f"expected entries of {name} from {-LIMIT:g} to {LIMIT:g}, got another; type a smaller one"
+                    f"expected entries of {name} from {-LIMIT:g} to {LIMIT:g}, got one outside; type one in this range"
                 )
         if self.row >= self.n or self.column >= self.p:
             raise ValueError(
@@ -105,7 +106,7 @@ class MatrixSettings(AddressRecord):
             If a size is out of its range.
         """
         fresh = self.changed(
-            n=n, d=d, p=p, X=(), W=(), b=(), row=min(self.row, n - 1), column=min(self.column, p - 1), shown=ALL
+            n=n, d=d, p=p, X=(), W=(), b=(), row=min(self.row, n - 1), column=min(self.column, p - 1), entries_shown=ALL
         )
         kept: dict[str, Any] = {}
         for name in SIZES:
@@ -131,7 +132,7 @@ class MatrixSettings(AddressRecord):
         value = parse_matrix(text, 1, 1)[0, 0]
         if abs(value) > LIMIT:
             raise ValueError(
-                f"expected a number from {-LIMIT:g} to {LIMIT:g}, got {echo(text.strip())}; type a smaller one"
+                f"expected a number from {-LIMIT:g} to {LIMIT:g}, got {echo(text.strip())}; type one in this range"
             )
         array = self.matrix(name).copy()
         array[index] = value
@@ -158,5 +159,5 @@ def parse_operand(text: str) -> Array:
     """
     matrix = parse_matrix(text, MAX_OPERAND_SIZE, MAX_OPERAND_SIZE)
     if np.abs(matrix).max() > LIMIT:
-        raise ValueError(f"expected numbers from {-LIMIT:g} to {LIMIT:g}, got a larger one; type a smaller one")
+        raise ValueError(f"expected numbers from {-LIMIT:g} to {LIMIT:g}, got one outside; type one in this range")
     return matrix

@@ -45,13 +45,13 @@ class Outcome:
         """The same in words."""
         parts = []
         if self.accuracy_from is not None:
-            parts.append(f"at least {100 * self.accuracy_from:g} % of the test samples are right")
+            parts.append(f"at least {100 * self.accuracy_from:g} % of the test samples are classified correctly")
         if self.accuracy_to is not None:
-            parts.append(f"at most {100 * self.accuracy_to:g} % of the test samples are right")
+            parts.append(f"at most {100 * self.accuracy_to:g} % of the test samples are classified correctly")
         if self.loss_to is not None:
             parts.append(f"the test loss is at most {self.loss_to:g}")
-        limits = " and ".join(parts) if parts else "it has gone wrong"
-        return f"After {self.epochs} epochs {limits}."
+        limits = " and ".join(parts) if parts else "training has failed"
+        return f"After {self.epochs} epochs, {limits}."
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def _pairs(address: str) -> dict[str, str]:
     """Cut an address into keys and values."""
     text = address.strip()
     if len(text) > MAX_ADDRESS:
-        raise ValueError(f"an address of TensorFlow Playground has a few hundred characters; this text has {len(text)}")
+        raise ValueError(f"a TensorFlow Playground link has a few hundred characters; this text has {len(text)}")
     before, hash_sign, setup = text.partition("#")
     if not hash_sign and before:
         if _host(before) == "playground.tensorflow.org":
@@ -90,8 +90,8 @@ def _pairs(address: str) -> dict[str, str]:
             pairs[unquote(key).strip()] = unquote(value).strip()
     if not any(key in KEYS or _is_display_key(key) for key in pairs):
         raise ValueError(
-            "this is no address of TensorFlow Playground: expected https://playground.tensorflow.org/#activation=tanh&"
-            f"..., got '{echo(text)}'; copy the whole line from the browser after changing something there"
+            "this is not a TensorFlow Playground link: expected https://playground.tensorflow.org/#activation=tanh&"
+            f"..., got '{echo(text)}'; copy the whole address from the browser after changing something there"
         )
     return pairs
 
@@ -137,7 +137,7 @@ class _Reader:
         problem = self.pairs.get("problem", "classification")
         if problem not in ("classification", "regression"):
             self.messages.append(
-                f"problem={echo(problem)} was left out: expected classification or regression; classification is taken"
+                f"problem={echo(problem)} was left out: expected classification or regression; classification is used"
             )
         regression = problem == "regression"
         key, names = ("regDataset", REGRESSION) if regression else ("dataset", CLASSIFICATION)
@@ -163,19 +163,19 @@ class _Reader:
         if chosen:
             self.settings = self.settings.changed(features=tuple(name for name in FEATURES if name in chosen))
         else:
-            self.messages.append("No input feature is switched on in this address; x and y are taken.")
+            self.messages.append("No input feature is switched on in this address; x and y are used.")
 
     def _rest(self) -> None:
         display_keys = [key for key in self.pairs if _is_display_key(key)]
         if display_keys:
-            self.messages.append(f"Not needed here, since it changes only how Playground looks: {_few(display_keys)}.")
+            self.messages.append(f"Ignored, since it changes only how Playground looks: {_few(display_keys)}.")
         unknown = [key for key in self.pairs if key not in KEYS and not _is_display_key(key)]
         if unknown:
-            self.messages.append(f"Unknown to TensorFlow Playground, and left out: {_few(unknown)}.")
+            self.messages.append(f"Unknown to TensorFlow Playground, so left out: {_few(unknown)}.")
         if "seed" in self.pairs:
             self.messages.append(
                 f"The seed '{echo(self.pairs['seed'])}' became {self.settings.seed}. Points and weights follow "
-                "Playground's rules, but come from other random numbers: they are not the very same."
+                "Playground's rules, but are drawn from other random numbers, so they are not identical."
             )
 
 

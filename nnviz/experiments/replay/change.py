@@ -91,7 +91,7 @@ def _number(text: str) -> float:
     except ValueError:
         number = float("nan")
     if not abs(number) <= LARGEST_VALUE:
-        raise ValueError(f"expected a finite number of at most {LARGEST_VALUE:g} in size, got {echo(text)}")
+        raise ValueError(f"expected a finite number of at most {LARGEST_VALUE:g} in absolute value, got {echo(text)}")
     return number
 
 

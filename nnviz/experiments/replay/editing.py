@@ -44,7 +44,7 @@ def edit_parameter(run: Run, layer: int, name: str, index: Sequence[int], value:
     if isinstance(value, bool) or not isinstance(value, int | float | np.floating) or not isfinite(value):
         raise ValueError(f"expected a finite number for {name}, got {value!r}; type one such as 0.5")
     if abs(value) > LARGEST_VALUE:
-        raise ValueError(f"expected a number of at most {LARGEST_VALUE:g} in size for {name}, got {value:g}")
+        raise ValueError(f"expected a number of at most {LARGEST_VALUE:g} in absolute value for {name}, got {value:g}")
     theta = run.state.network.theta.copy()
     theta[position] = float(value)
     return _with_network(run, replace(run.state, network=run.state.network.with_theta(theta)))
@@ -70,7 +70,10 @@ def replace_parameters(run: Run, theta: Array) -> Run:
     if values.shape != network.theta.shape:
         raise ValueError(f"expected {network.n_parameters} parameters for this network, got shape {values.shape}")
     if not np.isfinite(values).all():
-        raise ValueError("expected finite parameters, got NaN or infinity; weights of a run that blew up cannot go on")
+        raise ValueError(
+            "expected finite parameters, got NaN or infinity; a run cannot continue from the weights of one that "
+            "diverged"
+        )
     memory = run.state.rules.optimizer.start(values)
     return _with_network(run, replace(run.state, network=network.with_theta(values), memory=memory))
 

@@ -102,18 +102,20 @@ class RunRecipe:
             If the recipe has too many steps or changes; with the limits.
         """
         if self.start.dataset == OWN:
-            raise ValueError("own data are not in an address; save the script, which holds them, and pass it on")
+            raise ValueError(
+                "own data are not part of an address; save the script, which contains them, and pass it on"
+            )
         if self.step > MAX_STEP:
-            raise ValueError(f"an address leads to step {MAX_STEP:,} at the most, and this is step {self.step:,}")
+            raise ValueError(f"an address reaches at most step {MAX_STEP:,}, and this is step {self.step:,}")
         if any(len(change.theta) > 8 * MAX_WEIGHTS for change in self.changes):
             raise ValueError(
-                f"weights were loaded from a file, and an address holds {MAX_WEIGHTS} of them at the most; "
+                f"weights were loaded from a file, and an address holds at most {MAX_WEIGHTS} of them; "
                 "save the weights and pass that file on"
             )
         text = "~".join(map(str, self.changes))
         if len(self.changes) > MAX_CHANGES or len(text) > MAX_TEXT:
             raise ValueError(
-                f"an address holds {MAX_CHANGES} changes in {MAX_TEXT:,} characters at the most, and this run had "
+                f"an address holds at most {MAX_CHANGES} changes in {MAX_TEXT:,} characters, and this run had "
                 f"{len(self.changes)} in {len(text):,}; save the weights and pass that file on"
             )
         end = {STEP: str(self.step)} if self.step else {}
@@ -158,7 +160,7 @@ class _Reader:
         """Add one change, or raise ValueError."""
         change = Change.parse(text)
         if change.step > self.last:
-            raise ValueError(f"it lies behind the last step, {self.last}")
+            raise ValueError(f"it lies after the last step, {self.last}")
         if change.step < self.recipe.step:
             raise ValueError(f"it lies before the change at step {self.recipe.step}; write them in order")
         if change.edit is not None:

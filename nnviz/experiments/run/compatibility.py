@@ -84,17 +84,17 @@ class DataChoices:
         if self.head is not None and after.head is None:
             told.append(
                 f"The output {HEADS[self.head].title} does not fit {after.data.title}, whose targets are "
-                f"{TARGETS[after.data.kind]}: {head.title} takes its place."
+                f"{TARGETS[after.data.kind]}; it is replaced by {head.title}."
             )
         if self.loss is not None and after.loss is None and name_of(self.loss) not in head.losses:
             told.append(
-                f"The loss {LOSSES[name_of(self.loss)].title} does not fit the output {head.title}: "
-                f"{LOSSES[name_of(after.loss_choice)].title} takes its place."
+                f"The loss {LOSSES[name_of(self.loss)].title} does not fit the output {head.title}; it is replaced "
+                f"by {LOSSES[name_of(after.loss_choice)].title}."
             )
         if self.scaling == "unit" and after.scaling is None and after.data.name not in EQUAL_RANGE_DATA:
             told.append(
-                f"The scaling unit needs one range for all columns, which {after.data.title} does not have: "
-                f"{after.scaling_name} takes its place."
+                f"The scaling unit needs one range for all columns, which {after.data.title} does not have; it is "
+                f"replaced by {after.scaling_name}."
             )
         return tuple(told)
 

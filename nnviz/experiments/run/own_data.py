@@ -54,7 +54,7 @@ class OwnData(BaseModel):
             classes_limits=(self.n_classes, self.n_classes),
             class_names=(),
             description="Your own rows or points; they stay in this session and are not in the address.",
-            source="brought along",
+            source="provided by the user",
             make=_not_made,
         )
 

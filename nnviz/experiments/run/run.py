@@ -224,7 +224,8 @@ def _check_stop(run: Run) -> Run:
         return run
     watch, stop = run.watch.look(stop_rules, run.step, run.evaluation.train_loss)
     if stop is None and settings.max_epochs and run.epoch >= settings.max_epochs:
-        stop = Stop("budget", run.step, f"the budget of {settings.max_epochs} epochs is used up")
+        epochs = "epoch" if settings.max_epochs == 1 else "epochs"
+        stop = Stop("budget", run.step, f"the budget of {settings.max_epochs} {epochs} is used up")
     return replace(run, watch=watch, stop=stop)
 
 

@@ -45,7 +45,9 @@ def check_view(view: str, data: DatasetInfo) -> None:
     if view == COMPONENTS and data.n_features < 2:
         raise ValueError(f"components need two features or more, but {data.title} has one; leave the view out")
     if view == SAMPLES and data.kind != "classes":
-        raise ValueError(f"single samples are shown of several classes, but {data.title} has one output; see a plane")
+        raise ValueError(
+            f"the view of single samples needs several classes, but {data.title} has one output; choose a plane"
+        )
 
 
 def views(data: DatasetInfo) -> tuple[str, ...]:

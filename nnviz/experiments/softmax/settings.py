@@ -47,7 +47,7 @@ class SoftmaxSettings(AddressRecord):
     def _fits(self) -> Self:
         n = self.n_classes
         if self.z and len(self.z) != n:
-            raise ValueError(f"expected {n} logits, one a class, got {len(self.z)}; give as many")
+            raise ValueError(f"expected {n} logits, one per class, got {len(self.z)}; give one for each class")
         if any(not abs(value) <= LIMIT for value in self.z):
             raise ValueError(f"expected logits from {-LIMIT:g} to {LIMIT:g}, got {echo(self.z)}; move them back")
         if self.target >= n:

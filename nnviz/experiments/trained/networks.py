@@ -70,7 +70,7 @@ def two_digits(cat: int, other: int) -> Dataset:
     labels = (data.labels == cat).astype(np.int64)
     return Dataset(
         name="pair",
-        title=f"Is it a {cat}? Handwritten {cat} and {other}",
+        title=f"Cat or not cat? Handwritten {cat}s and {other}s",
         kind="binary",
         X=data.X,
         Y=labels[:, None].astype(np.float64),
@@ -107,7 +107,7 @@ def trained_network(
         If there is no such data set or activation.
     """
     if name not in TRAINED_EPOCHS:
-        raise ValueError(f"expected a data set out of {', '.join(TRAINED_EPOCHS)}, got {name!r}; choose one")
+        raise ValueError(f"expected a data set from {', '.join(TRAINED_EPOCHS)}, got {name!r}; choose one")
     data = _data(name, cat, other, seed)
     parts = split(data, TRAIN_SHARE, seed)
     scaled = scaling({"pair": "unit", "digits": "unit", "iris": "standardize", "circle": "none"}[name], parts.train)

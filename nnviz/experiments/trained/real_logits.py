@@ -73,7 +73,7 @@ def training_settings(source: str) -> tuple[RunSettings, int]:
         For another name than those of `REAL_SOURCES`.
     """
     if source not in _RECIPES:
-        raise ValueError(f"expected a source out of {', '.join(REAL_SOURCES)}, got {source!r}; choose one")
+        raise ValueError(f"expected a source from {', '.join(REAL_SOURCES)}, got {source!r}; choose one")
     return _RECIPES[source]
 
 

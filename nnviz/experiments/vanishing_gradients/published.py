@@ -97,7 +97,7 @@ def _nielsen(trajectory: DepthTrajectory) -> tuple[PublishedComparison, ...]:
     told = NIELSEN_NORMS[trajectory.settings.depth]
     return tuple(
         PublishedComparison(
-            f"gradient of layer {i + 1} over that of layer {i + 2}",
+            f"gradient of layer {i + 1} relative to layer {i + 2}",
             f"{told[i]:g} / {told[i + 1]:g} = {told[i] / told[i + 1]:.2f}",
             float(norms[i] / norms[i + 1]),
             _around(told[i] / told[i + 1]),
@@ -116,7 +116,7 @@ def _glorot(trajectory: DepthTrajectory) -> tuple[PublishedComparison, ...]:
     jacobians = layer_jacobians(trajectory)[0, 1:]
     hidden = slice(0, trajectory.settings.depth)
     back, forward = found.delta_spread[0, hidden] ** 2, found.spread[0, hidden] ** 2
-    told = "stays about the same (eq. 16)" if normalized else "falls: n Var W = 1/3 a layer (eq. 15)"
+    told = "stays about the same (eq. 16)" if normalized else "falls: n Var W = 1/3 per layer (eq. 15)"
     return (
         PublishedComparison(
             "mean singular value of a layer's Jacobian",
@@ -125,13 +125,13 @@ def _glorot(trajectory: DepthTrajectory) -> tuple[PublishedComparison, ...]:
             (0.65, 0.9) if normalized else (0.4, 0.6),
         ),
         PublishedComparison(
-            "variance of the back-propagated gradient, from a layer to the one before it",
+            "variance of the back-propagated gradient, from each layer to the previous one",
             told,
             _a_layer(back[::-1]),
             (0.6, 1.1) if normalized else (0.2, 0.4),
         ),
         PublishedComparison(
-            "variance of the activations, from a layer to the next",
+            "variance of the activations, from each layer to the next",
             told,
             _a_layer(forward),
             (0.6, 1.1) if normalized else (0.2, 0.4),
@@ -151,14 +151,14 @@ def _he(trajectory: DepthTrajectory) -> tuple[PublishedComparison, ...]:
     ratio = float(first.spread[0, trajectory.settings.depth - 1] / first.spread[0, 0])
     return (
         PublishedComparison(
-            "loss over that of guessing, after training",
+            "loss after training, relative to guessing",
             "converges" if he else "completely stalls",
             float(last.loss[0]) / baseline_loss,
             (0.0, 0.85) if he else (0.97, 1.05),
         ),
         PublishedComparison(
-            "spread of the last hidden layer over that of the first",
-            "stays (eq. 10)" if he else "1/√2 a layer: 4e-05",
+            "standard deviation of the last hidden layer relative to the first",
+            "constant (eq. 10)" if he else "1/√2 per layer: 4e-05",
             ratio,
             (0.1, 10.0) if he else (4e-6, 4e-4),
         ),
@@ -182,7 +182,7 @@ def _selu(trajectory: DepthTrajectory) -> tuple[PublishedComparison, ...]:
 
 
 def _orthogonal(trajectory: DepthTrajectory) -> tuple[PublishedComparison, ...]:
-    values = singular_values(build(trajectory.settings, trajectory.starts))[0, -1]
+    values = singular_values(build(trajectory.settings, trajectory.initializations))[0, -1]
     exact = trajectory.settings.initializer == "orthogonal"
     return (
         PublishedComparison(
@@ -192,7 +192,7 @@ def _orthogonal(trajectory: DepthTrajectory) -> tuple[PublishedComparison, ...]:
             (1 - 1e-9, 1 + 1e-9) if exact else (1.5, 1e3),
         ),
         PublishedComparison(
-            "smallest one" if exact else "middle one",
+            "smallest singular value" if exact else "median singular value",
             "1" if exact else "most become vanishingly small",
             float(values.min() if exact else np.median(values)),
             (1 - 1e-9, 1 + 1e-9) if exact else (0.0, 1e-3),
@@ -238,7 +238,7 @@ PUBLISHED_RESULTS = (
             f"nielsen{depth}",
             f"Nielsen: {depth} hidden sigmoid layers",
             NIELSEN,
-            "In a network of sigmoids each hidden layer learns several times slower than the one behind it.",
+            "In a sigmoid network each hidden layer learns several times more slowly than the one after it.",
             _nielsen_settings(depth),
             _nielsen,
         )
@@ -246,34 +246,34 @@ PUBLISHED_RESULTS = (
     ),
     PublishedResult(
         "glorot_standard",
-        "Glorot & Bengio: tanh, standard start",
+        "Glorot & Bengio: tanh, standard initialization",
         GLOROT + ", eq. 1, 15 and 17, figures 6 and 7, sections 4.2 and 4.3",
-        "With weights uniform in ±1/√n both the activations and the gradients shrink from layer to layer.",
+        "With weights uniform in ±1/√n, both activations and gradients shrink from layer to layer.",
         _glorot_settings(STANDARD),
         _glorot,
     ),
     PublishedResult(
         "glorot_normalized",
-        "Glorot & Bengio: tanh, normalized start",
+        "Glorot & Bengio: tanh, normalized initialization",
         GLOROT + ", eq. 16 and 17, figures 6 and 7, sections 4.2 and 4.3",
-        "With the normalized start, now called Xavier, both keep their variance much better.",
+        "With the normalized initialization, now called Xavier, both preserve their variance much better.",
         _glorot_settings(1.0),
         _glorot,
     ),
     PublishedResult(
         "he",
-        "He et al.: 30 ReLU layers, He start",
+        "He et al.: 30 ReLU layers, He initialization",
         HE,
-        "A ReLU throws away half of what comes in; twice the variance makes up for it, and 30 layers learn.",
+        "A ReLU discards half of its input; doubling the variance compensates for it, and 30 layers learn.",
         _he_settings("he_normal"),
         _he,
         trained=True,
     ),
     PublishedResult(
         "he_xavier",
-        "He et al.: 30 ReLU layers, Xavier start",
+        "He et al.: 30 ReLU layers, Xavier initialization",
         HE,
-        "The same 30 layers with the variance 1/n (Xavier's, as He et al. write it): learning stalls completely.",
+        "The same 30 layers with variance 1/n (Xavier's, as He et al. write it): learning stalls completely.",
         _he_settings("lecun_normal"),
         _he,
         trained=True,
@@ -282,7 +282,7 @@ PUBLISHED_RESULTS = (
         "selu",
         "Klambauer et al.: 50 SELU layers",
         KLAMBAUER,
-        "With weights of variance 1/n, SELU draws mean and variance of each layer to 0 and 1, however deep.",
+        "With weights of variance 1/n, SELU drives the mean and variance of each layer to 0 and 1, however deep.",
         DepthSettings(
             data="random", activation="selu", initializer="lecun_normal", depth=50, width=128, learning_rate=0.01
         ),
@@ -292,7 +292,7 @@ PUBLISHED_RESULTS = (
         "orthogonal",
         "Saxe et al.: 50 orthogonal layers",
         SAXE,
-        "A product of orthogonal matrices is orthogonal: no direction shrinks or grows, however deep.",
+        "A product of orthogonal matrices is orthogonal: no direction shrinks or grows, however deep the network.",
         DepthSettings(activation="identity", initializer="orthogonal", depth=50, width=32, learning_rate=0.01),
         _orthogonal,
     ),
@@ -300,7 +300,8 @@ PUBLISHED_RESULTS = (
         "orthogonal_not",
         "Saxe et al.: the same, random normal",
         SAXE,
-        "Random weights of the same size keep the mean of the squares, but most directions die and a few grow.",
+        "Random weights of the same variance preserve the mean squared length, but most directions vanish and a few "
+        "grow.",
         DepthSettings(activation="identity", initializer="lecun_normal", depth=50, width=32, learning_rate=0.01),
         _orthogonal,
     ),
@@ -321,5 +322,5 @@ def published(name: str) -> PublishedResult:
     """
     known = {one.name: one for one in PUBLISHED_RESULTS}
     if name not in known:
-        raise ValueError(f"expected a published result out of {', '.join(known)}, got {name!r}")
+        raise ValueError(f"expected a published result from {', '.join(known)}, got {name!r}")
     return known[name]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine import Array
-from nnviz.experiments.depth.building import Start, measured_samples
+from nnviz.experiments.depth.building import Initialization, measured_samples
 from nnviz.experiments.depth.ensemble import LEARNED, SEEDS, baseline_loss
 from nnviz.experiments.depth.settings import DepthSettings
 from nnviz.experiments.depth.trajectory import begin
@@ -36,7 +36,7 @@ class Remedy:
         return settings.changed(**dict(self.changes))
 
 
-UNCHANGED = Remedy("none", "as it is", "The network as it stands above.", ())
+UNCHANGED = Remedy("none", "no remedy", "The network above, unchanged.", ())
 
 
 def remedies(settings: DepthSettings) -> tuple[Remedy, ...]:
@@ -44,46 +44,49 @@ def remedies(settings: DepthSettings) -> tuple[Remedy, ...]:
     relu = name_of(settings.activation) == "relu"
     offered = (
         Remedy(
-            "relu", "ReLU", "Its slope is 1 wherever it is not 0: slopes no longer multiply to nothing.", _ONLY_RELU
+            "relu",
+            "ReLU",
+            "Its slope is 1 wherever it is not 0, so along active units the slopes no longer shrink the gradient.",
+            _ONLY_RELU,
         ),
         Remedy(
             "xavier",
-            "Xavier start",
-            "Weights of variance 2/(n_in + n_out) keep the size of the signal both ways, as far as slopes are near 1.",
+            "Xavier initialization",
+            "Weights of variance 2/(n_in + n_out) preserve the signal in both directions while the slopes are near 1.",
             (("initializer", "glorot_uniform"), ("weight_scale", 1.0)),
         ),
         Remedy(
             "he",
-            "He start" if relu else "ReLU and He start",
-            "Twice the variance makes up for the half that a ReLU blocks.",
+            "He initialization" if relu else "ReLU, He initialization",
+            "Doubling the variance compensates for the half that a ReLU blocks.",
             ((*_ONLY_RELU, *_HE)),
         ),
         Remedy(
             "orthogonal",
-            "orthogonal start",
-            "Every matrix only rotates: no direction shrinks or grows but by the slopes.",
+            "orthogonal initialization",
+            "Square orthogonal matrices preserve lengths: only the slopes shrink or stretch a direction.",
             (("initializer", "orthogonal"), ("weight_scale", 1.0)),
         ),
         Remedy(
             "tanh",
-            "tanh, Xavier start",
-            "The slope at 0 is 1 instead of 1/4, and the activations stay centred on 0.",
+            "tanh, Xavier initialization",
+            "The slope at 0 is 1 (sigmoid: 1/4), and activations stay centred on 0.",
             (("activation", "tanh"), ("initializer", "glorot_uniform"), ("weight_scale", 1.0)),
         ),
         Remedy(
             "selu",
-            "SELU, LeCun start",
-            "Mean and variance of each layer are drawn to 0 and 1.",
+            "SELU, LeCun initialization",
+            "Drives the mean and variance of each layer to 0 and 1.",
             (("activation", "selu"), ("initializer", "lecun_normal"), ("weight_scale", 1.0)),
         ),
         Remedy("shorter", "2 hidden layers", "Fewer factors in the product.", (("depth", 2),)),
         Remedy(
             "clip",
-            "clip at length 1",
-            "A step can no longer be arbitrarily large. It helps against explosion only.",
+            "clip the gradient norm at 1",
+            "Bounds the step. It helps only against exploding gradients.",
             (("clip_norm", 1.0),),
         ),
-        Remedy("adam", "Adam", "Divides by the size of each gradient, however small it is.", _ADAM),
+        Remedy("adam", "Adam", "Divides each gradient by its own typical size, however small.", _ADAM),
     )
     return (UNCHANGED, *(one for one in offered if one.applied(settings) != settings))
 
@@ -132,7 +135,7 @@ class RemedyEffect:
         finite = self.loss[np.isfinite(self.loss)]
         return {
             "remedy": self.remedy.title,
-            "share left in layer 1": float(np.median(self.left)),
+            "fraction of dZ reaching layer 1": float(np.median(self.left)),
             "loss": float(np.median(finite)) if finite.size else None,
             "accuracy": float(np.median(self.accuracy)),
             "learned": f"{self.learned} of {len(self.loss)}",
@@ -167,8 +170,8 @@ def measure_remedy(
         None if it was cancelled.
     """
     changed = remedy.applied(settings)
-    starts = [Start.of(changed, changed.seed + k) for k in range(seeds)]
-    trained = begin(changed, starts).finish(progress, cancelled)
+    initializations = [Initialization.of(changed, changed.seed + k) for k in range(seeds)]
+    trained = begin(changed, initializations).finish(progress, cancelled)
     if not trained.done:
         return None
     first, last = trained.frames[0].layers, trained.end.layers

@@ -43,7 +43,7 @@ def layer_jacobians(trajectory: DepthTrajectory) -> Array:
 
     It is averaged over directions and over `JACOBIANS` samples, as Glorot and Bengio 2010 do (section 4.2.2, eq. 17).
     """
-    network, (X, _) = build(trajectory.settings, trajectory.starts), measured_samples(trajectory.settings)
+    network, (X, _) = build(trajectory.settings, trajectory.initializations), measured_samples(trajectory.settings)
     trace = network.forward(X[:JACOBIANS])
     means = []
     for layer, part in zip(network.layers[:-1], trace.layers[:-1], strict=True):

@@ -1,6 +1,6 @@
 """The measured layers as rows of a table."""
 
-from nnviz.experiments.depth.trajectory import Frame
+from nnviz.experiments.depth.trajectory import DepthFrame
 
 MEASURED = (
     "gradient",
@@ -20,12 +20,12 @@ MEASURED = (
 """Attributes of `LayerMeasurements` with a number a layer."""
 
 
-def layer_rows(frame: Frame, lane: int = 0) -> list[dict[str, object]]:
+def layer_rows(frame: DepthFrame, lane: int = 0) -> list[dict[str, object]]:
     """Return a row for each layer of one network, the output last.
 
     Parameters
     ----------
-    frame : Frame
+    frame : DepthFrame
     lane : int
         Which network.
     """

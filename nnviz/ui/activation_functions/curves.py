@@ -34,7 +34,7 @@ def controls() -> None:
         label_visibility="collapsed",
     )
     fields.segmented(
-        "together",
+        "one_plot",
         "Arrange",
         {False: "side by side", True: "one axis"},
         place=middle,
@@ -46,7 +46,9 @@ def controls() -> None:
         for g in with_parameters:
             _parameter(g)
         if not with_parameters:
-            st.caption("None of the chosen functions has a parameter. Leaky ReLU, PReLU, ELU and ReLU's slope at 0 do.")
+            st.caption(
+                "None of the selected functions has a parameter; ReLU (slope at 0), leaky ReLU, PReLU and ELU have one."
+            )
 
 
 def _parameter(g: Activation) -> None:
@@ -85,7 +87,7 @@ def plots() -> None:
     now, chosen = state.settings, curves()
     slopes = [float(f(c.slope)) for c in chosen for f in (np.min, np.max)]
     header = {
-        "together": now.together,
+        "together": now.one_plot,
         "at": round((now.z + Z_LIMIT) * PER_UNIT),
         "grid": {"low": -Z_LIMIT, "step": 1.0 / PER_UNIT, "count": 2 * Z_LIMIT * PER_UNIT + 1},
         "curves": [_described(c) for c in chosen],

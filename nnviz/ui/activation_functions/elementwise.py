@@ -5,6 +5,7 @@ import streamlit as st
 from nnviz.datasets.matrix_text import parse_matrix
 from nnviz.experiments.activation_functions.elementwise import Elementwise, apply_to_matrix, layer_on_samples
 from nnviz.experiments.activation_functions.settings import ActivationSettings
+from nnviz.experiments.inspection.formula import counted
 from nnviz.ui.activation_functions.state import fields, state
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.widgets.untrusted_text import sentence, show_error
@@ -12,7 +13,7 @@ from nnviz.ui.widgets.untrusted_text import sentence, show_error
 Z_SOURCE_TITLES = {
     "iris": "iris flowers",
     "digits": "handwritten digits",
-    "circle": "points of a plane",
+    "circle": "points in a plane",
     "typed": "numbers you type",
 }
 SCALES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
@@ -24,10 +25,10 @@ def matrix_controls() -> None:
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     fields.segmented("matrix", "Z comes from", Z_SOURCE_TITLES, place=left)
     if now.matrix == "typed":
-        fields.text("typed", "Z, rows apart by ;", make=_with_typed, place=right)
+        fields.text("typed", "Z, rows separated by ;", make=_with_typed, place=right)
     else:
         nearest = min(SCALES, key=lambda scale: abs(scale - now.weight_scale))
-        fields.select_slider("weight_scale", "Weights of the layer, times", SCALES, value=nearest, place=right)
+        fields.select_slider("weight_scale", "Weights of the layer, multiplied by", SCALES, value=nearest, place=right)
 
 
 def _with_typed(now: ActivationSettings, text: str) -> ActivationSettings:
@@ -53,8 +54,8 @@ def matrices(result: Elementwise) -> None:
     off, nearly_flat = int((result.slope == 0.0).sum()), int(result.saturated.sum())
     size, dead = result.Z.size, int(result.dead.sum())
     summary = (
-        f"{off} of {size} cells have slope 0 (hatched), {nearly_flat - off} more are saturated (framed); "
-        f"{dead} of {len(result.dead)} units are dead on all {len(result.Z)} rows (✕). Point at a cell."
+        f"Slope 0 (hatched): {off} of {size} cells; saturated (framed): {nearly_flat - off} more. Dead on all "
+        f"{len(result.Z)} rows (✕): {dead} of {counted(len(result.dead), 'unit')}. Hover over a cell."
     )
     header = {
         "rows": result.rows,
@@ -70,6 +71,7 @@ def matrices(result: Elementwise) -> None:
             {"name": "slope", "symbol": "g′(Z)", "title": "g′(Z)", "scale": 1.0, "marked": True},
         ],
         "summary": summary,
+        "meanings": {"off": "blocked: the slope is 0", "faint": "saturated: almost no gradient passes"},
     }
     drawing(
         "matrices",

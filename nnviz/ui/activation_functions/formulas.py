@@ -18,7 +18,7 @@ LONG = 70
 def formulas() -> None:
     """Formula, slope, NumPy lines and source of each function; with the numbers of z on demand."""
     now = state.settings
-    numbers = st.toggle("Put the numbers in", key=state.key("numbers"))
+    numbers = st.toggle("Fill in the numbers", key=state.key("numbers"))
     chosen = curves()
     across = 2 if len(chosen) == MAX_FUNCTIONS else len(chosen)
     at = round((now.z + Z_LIMIT) * PER_UNIT)

@@ -49,7 +49,7 @@ def neuron_lines() -> None:
     """The lines of NumPy behind the neuron: those of a dense layer, forward and back."""
     forward = [assignment(Dense.forward, name) for name in ("Z", "A")]
     back = [assignment(Dense.backward, name) for name in ("dZ", "dW", "db")]
-    st.code("\n".join(("# forward", *forward, "# back", *back)), language="python")
+    st.code("\n".join(("# forward", *forward, "# backward", *back)), language="python")
 
 
 def _neuron_moved(question: Mapping[str, Any]) -> None:
@@ -65,9 +65,9 @@ def input_question() -> None:
     still = neuron((0.0, now.x2), (now.w1, now.w2), now.b, now.activations[0]).gradients.dW[:, 0]
     question(
         state.key("question.input"),
-        "the input x₁ is 0. How strongly does the output react to a change of its weight w₁?",
+        "the input x₁ is 0. How strongly does the output respond to its weight w₁?",
         ["not at all", "half as much", "as much as to w₂"],
         0 if still[0] == 0.0 else 2,
-        f"With x₁ = 0 and all else as above the pass back gives dw₁ = x₁ dz = {still[0]:g} and dw₂ = {still[1]:.4f}: a "
-        "weight learns only from inputs that are not zero.",
+        f"With x₁ = 0 and everything else as above, the backward pass gives dw₁ = x₁ dz = {still[0]:g} and dw₂ = "
+        f"{still[1]:.4f}: a weight learns only when its input is not zero.",
     )

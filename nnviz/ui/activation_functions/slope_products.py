@@ -21,32 +21,36 @@ def chains() -> tuple[Chain, ...]:
 def products_figure() -> None:
     """What the slopes multiply to."""
     figure = slope_product.figure(slope_product.info(chains()), is_dark())
-    kept_figure(figure, key="activation-products", alt="share of a gradient that is left after 1 to 20 neurons")
+    kept_figure(figure, key="activation-products", alt="fraction of the gradient remaining after 1 to 20 neurons")
 
 
 def products_in_words() -> str:
     """The product after twenty layers for each function, as a sentence."""
     parts = [
-        f"{activation_title(c.activation)} **{power(c.products[-1])}** (at most {power(c.bounds[-1])})"
+        f"{activation_title(c.activation)} **{power(c.products[-1])}** (upper bound {power(c.bounds[-1])})"
         if c.products[-1]
-        else f"{activation_title(c.activation)} **0**: nothing passes"
+        else f"{activation_title(c.activation)} **0**: no gradient passes"
         for c in chains()
     ]
-    return f"After {LAYERS} neurons in a row, from z = {state.settings.z:.2f}: " + "; ".join(parts) + "."
+    return (
+        f"Gradient remaining after a chain of {LAYERS} neurons, from z = {state.settings.z:.2f}: "
+        + "; ".join(parts)
+        + "."
+    )
 
 
 def product_question() -> bool:
     """Ask how much ten sigmoids let through; the answer is the engine's. Returns whether it was answered."""
     bound = chain(activation("sigmoid"), 0.0, 10).bounds[-1]
-    shares = {"about a quarter of it": 0.25, "about a fortieth": 0.025, "about a millionth": 1e-6}
+    shares = {"about a quarter": 0.25, "about a fortieth": 0.025, "about a millionth": 1e-6}
     nearest = min(shares, key=lambda option: abs(shares[option] - bound))
     slope = activation("sigmoid").largest_slope
     return question(
         state.key("question.product"),
-        "ten sigmoid neurons stand in a row, all weights 1. At most how much of a gradient gets from the end to the "
-        "start?",
+        "ten sigmoid neurons form a chain, all weights 1. What is the largest fraction of a gradient at the end that "
+        "can reach the start?",
         list(shares),
         list(shares).index(nearest),
-        f"The largest slope of the sigmoid is {slope:g}, and slopes multiply: {slope:g} to the power 10 is "
-        f"{power(bound)}. This is why deep stacks of sigmoids hardly learn in their first layers.",
+        f"The slope of the sigmoid is at most {slope:g}, and slopes multiply: {slope:g} to the power of 10 is "
+        f"{power(bound)}. This is why the first layers of deep sigmoid networks hardly learn.",
     )

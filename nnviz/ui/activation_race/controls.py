@@ -66,7 +66,7 @@ def _network(now: RaceSettings) -> None:
     if now.vary != "depth":
         fields.number("depth", "Hidden layers", 1, MAX_DEPTH, 1)
     if now.vary != "width":
-        fields.number("width", "Units in each", 1, MAX_WIDTH, 1)
+        fields.number("width", "Units per hidden layer", 1, MAX_WIDTH, 1)
     for name, label in (("activation", "Activation"), ("initializer", "Initial weights"), ("optimizer", "Optimizer")):
         if now.vary != name:
             _named_choice(now, name, label)
@@ -85,18 +85,18 @@ def _named_choice(now: RaceSettings, name: str, label: str) -> None:
 def _race(now: RaceSettings) -> None:
     fields.slider(
         "seeds",
-        "Seeds of each contestant",
+        "Seeds per contestant",
         10,
         100,
         5,
-        help="So many networks of each kind, each with other initial weights and another order of the batches.",
+        help="Networks trained for each contestant, each with its own initial weights and batch order.",
     )
-    fields.select_slider("epochs", "Length in epochs", including(EPOCH_OPTIONS, now.epochs))
+    fields.select_slider("epochs", "Length (epochs)", including(EPOCH_OPTIONS, now.epochs))
     fields.select("criterion", "Judged by", CRITERIA)
     with st.expander("Seeds, solved"):
         fields.slider(
             "target_accuracy",
-            "Solved from a test accuracy of (%)",
+            "Counts as solved from a test accuracy of (%)",
             50,
             100,
             1,
@@ -104,4 +104,4 @@ def _race(now: RaceSettings) -> None:
             make=lambda before, percent: before.changed(target_accuracy=percent / 100),
         )
         fields.number("first_seed", "First seed", 0, 10**9, 1)
-        fields.number("data_seed", "Seed of the data", 0, 10**9, 1)
+        fields.number("data_seed", "Data seed", 0, 10**9, 1)

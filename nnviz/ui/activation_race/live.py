@@ -19,7 +19,7 @@ PLACED = "nnviz.race.placed"
 QUIET = frozenset({"speed"})
 """Commands after which the rest of the page need not be drawn anew."""
 
-LOCKED = "First predict who will win, above. Then press Play."
+LOCKED = "First predict the winner above, then press Play."
 
 
 def player() -> RacePlayer:
@@ -41,7 +41,7 @@ def _first_player(wanted: RaceSettings) -> RacePlayer:
     try:
         return RacePlayer(wanted)
     except ValueError as error:
-        show_warning(f"The race could not be set up, so here is the usual one: {error}")
+        show_warning(f"The race could not be set up, so the default race is shown: {error}")
         state.keep(RaceSettings())
         return RacePlayer(RaceSettings())
 

@@ -48,7 +48,7 @@ def answered(predicted: str | None, result: Ranking) -> str:
     first = result.places[0].title
     if result.winner is None:
         right = predicted == CLOSE
-        truth = f"too close to call: {escape_markdown(first)} is first, but within the spread"
+        truth = f"too close to call: {escape_markdown(first)} leads, but only within the spread"
     else:
         right, truth = predicted == first, f"{escape_markdown(first)} won"
     if predicted is None or predicted == WATCH:

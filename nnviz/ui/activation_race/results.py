@@ -37,11 +37,11 @@ def results(racing: RacePlayer) -> None:
     """
     now, over = racing.settings, racing.race.over
     if racing.playing:
-        st.caption("The race is on. Pause it, or wait for its end, and the standings stand here.")
+        st.caption("The race is running. Pause it, or wait for the end, to see the standings here.")
         return
-    st.subheader("Verdict" if over else f"How it stands at epoch {racing.race.epoch:.4g}", anchor=False)
+    st.subheader("Verdict" if over else f"Standings at epoch {racing.race.epoch:.4g}", anchor=False)
     if racing.race.step == 0:
-        st.markdown("All begin alike. Run the race, or let it run to its end at once.")
+        st.markdown("All contestants are at the start. Run the race, or skip to its end.")
     else:
         judgement = ranking(now, racing.standing)
         if over:
@@ -69,7 +69,7 @@ def _table(now: RaceSettings, result: Ranking) -> None:
 def _to_the_end(racing: RacePlayer) -> None:
     if racing.race.over or racing.locked:
         return
-    if st.button("Run to the end at once", key=state.key("finish"), icon=":material/fast_forward:"):
+    if st.button("Skip to the end", key=state.key("finish"), icon=":material/fast_forward:"):
         place_prediction(racing)
         bar = st.progress(0.0, "Training")
         st.button("Stop here", key=state.key("stop"))
@@ -89,7 +89,7 @@ def _next(shares: Iterator[float]) -> float | None:
 def _download(now: RaceSettings) -> None:
     """Offer every seed of every epoch; it is computed when somebody wants it."""
     parts = [(("race", now), "Running the race", partial(run_race, now))]
-    trajectories = measured(state.key("table"), "Make a table of every seed and epoch", parts)
+    trajectories = measured(state.key("table"), "Create a table of all seeds and epochs", parts)
     if trajectories is not None:
         st.download_button(
             "Save the table (CSV)",
@@ -138,16 +138,16 @@ def what_is_equal(racing: RacePlayer) -> str:
     layers = [i + 1 for i, same in enumerate(equal) if same]
     most = max(len(contestant.settings.hidden) + 1 for contestant in racing.race.contestants)
     if len(layers) == most:
-        weights = f"the same first weights in all {most} layers (compared bit for bit)"
+        weights = f"the initial weights of all {most} layers (compared bit for bit)"
     elif layers:
         names = ", ".join(map(str, layers))
-        weights = f"the same first weights in layer {names}, where place and shape agree (compared bit for bit)"
+        weights = f"the initial weights of layer {names}, where position and shape agree (compared bit for bit)"
     elif now.vary == "initializer":
-        weights = "the same random numbers behind the first weights"
+        weights = "the random numbers behind the initial weights"
     else:
-        weights = "first weights from the same seeds (no layer has the same shape in all)"
+        weights = "the seeds of the initial weights (no layer has the same shape in all)"
     return (
-        f"They differ in the **{HYPERPARAMETERS[now.vary].title}** and in nothing else: {len(data.train.X)} points to "
-        f"train on and {len(data.test.X)} to test, the same order of batches for each seed, {weights}, and all other "
-        f"settings. Seed by seed, each is the Playground's run with that seed."
+        f"The contestants differ only in the **{HYPERPARAMETERS[now.vary].title}**. They share {len(data.train.X)} "
+        f"training points, {len(data.test.X)} test points, the order of the samples for each seed, {weights}, and "
+        "all other settings. Each network trains exactly as the Playground's run with the same seed."
     )

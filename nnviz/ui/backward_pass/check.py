@@ -52,17 +52,19 @@ def check_question(backward_example: BackwardExample) -> bool:
     check = check_of(mistaken_pass(backward_example, ("slope",), 1), numeric())
     red = {gradient_symbol(part.path) for part, bad in zip(check.tensors, wrong_tensors(check), strict=True) if bad}
     above = {f"d{name}{layer}" for layer in range(2, backward_example.depth + 1) for name in "Wb"}
-    options = ["all of them", "those of layer 1 alone", f"those of layers 2 to {backward_example.depth}", "none"]
+    options = ["all of them", "only those of layer 1", f"those of layers 2 to {backward_example.depth}", "none"]
     if backward_example.depth == 2:
-        options[2] = "those of layer 2 alone"
+        options[2] = "only those of layer 2"
     right = 3 if not red else 0 if red >= above | {"dW1"} else 2 if red <= above else 1
     answered = question(
         state.key("question.check"),
-        "the factor f′(Z1) is forgotten in layer 1. Which gradients are then wrong?",
+        "the factor f′(Z1) is dropped in layer 1. Which gradients come out wrong?",
         options,
         right,
-        f"The check finds {', '.join(sorted(red)) or 'none'} wrong: the gradient runs from the loss downwards, so a "
-        "mistake harms what comes after it on the way, never what came before.",
+        f"The check flags {', '.join(sorted(red))}: gradients flow from the loss back towards the input, so a mistake "
+        "corrupts what is computed after it, never what was computed before."
+        if red
+        else "The check flags none: for these samples, dropping f′(Z1) changes no gradient.",
     )
     if answered or state.settings.mistakes:
         session()[OPENED] = True  # who came by an address with mistakes may take them all back
@@ -76,7 +78,7 @@ def switches(backward_example: BackwardExample) -> MistakenPass:
     titles = {name: mistake.title for name, mistake in MISTAKES.items()}
     fields.pills("mistakes", "Break the backward pass", titles, many=True, place=left, value=list(now.mistakes))
     layers = list(range(1, backward_example.depth + 1))
-    fields.segmented("mistake_layer", "in layer", layers, value=layer_now(backward_example), place=right)
+    fields.segmented("mistake_layer", "In layer", layers, value=layer_now(backward_example), place=right)
     return mistaken_pass(
         backward_example, state.settings.mistakes, layer_now(backward_example), state.settings.learning_rate
     )
@@ -101,12 +103,12 @@ def check_drawing(backward_example: BackwardExample, broken: MistakenPass) -> No
     agreement = (
         f"Wrong: {', '.join(names)}."
         if names
-        else f"Every one of {count} entries agrees: largest error {power(check.largest_error)}."
+        else f"All {count} entries agree; the largest relative error is {power(check.largest_error)}."
     )
     header = {
         "groups": [{"title": "", "tensors": tensors}],
         "legend": ["10⁻¹²", "10⁻⁹", "10⁻⁶", "10⁻³", "1"],
-        "summary": f"{agreement} Red: relative error above {power(TOLERANCE)}. Point at a cell for its numbers.",
+        "summary": f"{agreement} Red: relative error above {power(TOLERANCE)}. Hover over a cell for its numbers.",
     }
     drawing("tensors", header, arrays, key="backward-check", room="16rem")
     state.show_in_address()
@@ -142,7 +144,7 @@ def mistakes_in_words(backward_example: BackwardExample, broken: MistakenPass) -
         sign = ":red[:material/bug_report:]" if outcome.made else ":material/block:"
         st.markdown(f"{sign} **{mistake.title}{place}**: {outcome.why}.")
         st.code(
-            f"{right_line(backward_example, outcome.name)}   # right\n{mistake.mistaken}   # wrong", language="python"
+            f"{right_line(backward_example, outcome.name)}   # correct\n{mistake.mistaken}   # wrong", language="python"
         )
     if not broken.outcomes:
         possible = [
@@ -150,4 +152,4 @@ def mistakes_in_words(backward_example: BackwardExample, broken: MistakenPass) -
             for name in MISTAKES
             if check_possible(backward_example, name, layer_now(backward_example)).made
         ]
-        st.caption(f"Shapes allow these mistakes in layer {layer_now(backward_example)}: {', '.join(possible)}.")
+        st.caption(f"Mistakes that the shapes in layer {layer_now(backward_example)} allow: {', '.join(possible)}.")

@@ -14,7 +14,7 @@ from nnviz.ui.widgets.untrusted_text import sentence, show_error
 SAMPLE_SOURCES = {
     "iris": "iris flowers",
     "digits": "handwritten digits",
-    "circle": "points of a plane",
+    "circle": "points in a plane",
     "typed": "numbers you type",
     "worked": "worked example",
 }
@@ -44,7 +44,7 @@ def controls() -> None:
     left, right = st.columns([5, 1.5], vertical_alignment="center")
     fields.segmented(
         "source",
-        "Numbers of",
+        "Numbers from",
         SAMPLE_SOURCES,
         make=_with_source,
         place=left,
@@ -55,12 +55,12 @@ def controls() -> None:
         _network_controls(now)
     if now.source == "typed":
         one, two = st.columns(2)
-        fields.text("typed_x", "X, rows apart by ;", make=partial(_with_typed, "X"), place=one)
-        fields.text("typed_y", "Y, rows apart by ;", make=partial(_with_typed, "Y"), place=two)
+        fields.text("typed_x", "X, rows separated by ;", make=partial(_with_typed, "X"), place=one)
+        fields.text("typed_y", "Y, rows separated by ;", make=partial(_with_typed, "Y"), place=two)
 
 
 def _with_source(now: BackwardSettings, source: str) -> BackwardSettings:
-    """The worked example comes with its rate and leaves the biases alone, as the article does."""
+    """The worked example comes with its rate and keeps the biases fixed, as the article does."""
     if source == "worked":
         return now.changed(source=source, learning_rate=RATE, biases=False, parameter=-1)
     return now.changed(source=source, biases=True, parameter=-1)
@@ -87,7 +87,7 @@ def _network_controls(now: BackwardSettings) -> None:
     if now.source != "typed":
         fields.segmented("loss", "Loss", LOSSES)
         fields.slider("samples", "Samples N", 1, MAX_SAMPLES, 1)
-    fields.number("seed", "Seed of samples and weights", 0, 99_999)
+    fields.number("seed", "Seed for samples and weights", 0, 99_999)
 
 
 def about(result: BackwardExample) -> str:

@@ -82,11 +82,11 @@ def formula(backward_example: BackwardExample, lines: tuple[Line, ...]) -> None:
     line = lines[min(state.settings.line, len(lines) - 1)]
     left, right = st.columns([1.15, 1], gap="large")
     with left:
-        numbers = st.toggle("Put the numbers in (click a cell of the product)", key=state.key("numbers"))
+        numbers = st.toggle("Fill in the numbers (click a cell of the result)", key=state.key("numbers"))
         with st.container(height=165, border=False):
             st.latex(_latex(backward_example, line, entry_now(lines) if numbers else None))
     with right:
-        st.caption(f"The engine's line for {line.name}, from its source:")
+        st.caption(f"The engine's own line for {line.name}:")
         st.code(_code(backward_example, line), language="python", wrap_lines=True, height=150)
 
 
@@ -120,20 +120,20 @@ def skip_question(backward_example: BackwardExample) -> None:
     outcome = check_possible(backward_example, "skip", layer)
     check = check_of(mistaken_pass(backward_example, ("skip",), layer), numeric())
     red = [gradient_symbol(part.path) for part, bad in zip(check.tensors, wrong_tensors(check), strict=True) if bad]
-    options = ["the shapes do not fit", "it works, and the numbers are wrong", "the same numbers come out"]
+    options = ["the shapes do not match", "it runs, but the numbers are wrong", "the numbers are the same"]
     if not outcome.made:
         right, because = 0, f"{outcome.why}. Only W{layer} knows how layer {layer - 1} feeds layer {layer}."
     elif red:
         right, because = (
             1,
-            f"{outcome.why}, and NumPy does not complain. The gradient check finds {', '.join(red)} wrong.",
+            f"{outcome.why}, and NumPy raises no error. The gradient check flags {', '.join(red)}.",
         )
     else:
-        right, because = 2, f"{outcome.why}, and the gradient check finds every tensor right."
+        right, because = 2, f"{outcome.why}, and the gradient check flags none."
     question(
         state.key("question.skip"),
-        f"we hand dA{layer} straight to layer {layer - 1}, without layer {layer}'s own lines. What happens?",
+        f"we pass dA{layer} straight to layer {layer - 1}, skipping layer {layer}'s own lines. What happens?",
         options,
         right,
-        because + " Each gradient above is made from the one before it: no layer can be skipped.",
+        because + (" Each gradient is computed from the one before it: no layer can be skipped." if right < 2 else ""),
     )

@@ -9,6 +9,7 @@ import streamlit as st
 from nnviz.engine import Array
 from nnviz.experiments.backward_pass.along_a_line import AlongLine, nudge, parameter_symbol, update, updated
 from nnviz.experiments.backward_pass.example import BackwardExample
+from nnviz.experiments.inspection.formula import measured_value
 from nnviz.ui.backward_pass.state import fields, state
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.widgets.question import question
@@ -112,7 +113,7 @@ def nudge_drawing(backward_example: BackwardExample, line: AlongLine) -> None:
         "at": _position(line.t, state.settings.nudge),
         "panels": [
             {
-                "title": f"L as {chosen_symbol} moves",
+                "title": f"L as {chosen_symbol} varies",
                 "x": "t",
                 "x_title": f"nudge of {chosen_symbol}",
                 "x_range": [float(line.t[0]), float(line.t[-1])],
@@ -124,7 +125,7 @@ def nudge_drawing(backward_example: BackwardExample, line: AlongLine) -> None:
                 ],
             },
             {
-                "title": "what the straight line misses",
+                "title": "error of the linear prediction",
                 "x": "t",
                 "x_title": f"nudge of {chosen_symbol}",
                 "x_range": [float(line.t[0]), float(line.t[-1])],
@@ -133,7 +134,7 @@ def nudge_drawing(backward_example: BackwardExample, line: AlongLine) -> None:
             },
         ],
         "readings": [
-            {"name": "change", "title": "true change of L", "colour": 1, "link": "true"},
+            {"name": "change", "title": "true change in L", "colour": 1, "link": "true"},
             {
                 "name": "predicted",
                 "title": f"gradient {line.slope:.6f} × nudge".replace("-", "−"),
@@ -163,7 +164,7 @@ def moved_outputs(backward_example: BackwardExample, line: AlongLine) -> None:
                 "name": symbol,
                 "symbol": symbol,
                 "shape": arrays[symbol].shape,
-                "words": f"change of layer {layer}'s output",
+                "words": f"change in layer {layer}'s output",
                 "rows": backward_example.rows,
                 "columns": backward_example.units(layer),
                 "decimals": 3,
@@ -173,8 +174,8 @@ def moved_outputs(backward_example: BackwardExample, line: AlongLine) -> None:
     nudged_layer, _, _ = backward_example.network.layout.entry(parameter_now(backward_example))
     chosen_symbol = parameter_symbol(backward_example.network, parameter_now(backward_example))
     summary = (
-        f"The nudge of {line.t[at]:.3f} runs forward from layer {nudged_layer + 1}: "
-        f"nothing before {chosen_symbol} moves."
+        f"The nudge of {line.t[at]:.3f} propagates forward from layer {nudged_layer + 1}; "
+        f"nothing before {chosen_symbol} changes."
     ).replace("-", "−")
     header = {"groups": [{"title": "", "tensors": tensors}], "summary": summary}
     drawing("tensors", header, arrays, key="backward-moved", room="12rem")
@@ -184,18 +185,21 @@ def nudge_question(backward_example: BackwardExample, line: AlongLine) -> None:
     """Ask in which direction the loss goes for a nudge; the answer is a forward pass."""
     chosen_symbol = parameter_symbol(backward_example.network, parameter_now(backward_example))
     at = _position(line.t, ASKED_NUDGE)
-    change, predicted = float(line.change[at]), float(line.predicted[at])
-    options = ["it falls", "it rises", "it stays"]
+    change, predicted, gap = (float(values[at]) for values in (line.change, line.predicted, line.gap))
+    small = float(line.gap[_position(line.t, ASKED_NUDGE / 10)])
+    options = ["it falls", "it rises", "it stays the same"]
     right = 2 if abs(change) < 1e-12 else 0 if change < 0 else 1
     question(
         f"{state.key('question.nudge')}.{state.settings.example}.{parameter_now(backward_example)}",
-        f"the gradient of {chosen_symbol} is {line.slope:.4f}. We raise it by {ASKED_NUDGE}. "
-        "What does the loss do?".replace("-", "−"),
+        f"the gradient with respect to {chosen_symbol} is {line.slope:.4f}. We increase {chosen_symbol} by "
+        f"{ASKED_NUDGE}. What does the loss do?".replace("-", "−"),
         options,
         right,
-        f"Predicted: {line.slope:.4f} × {ASKED_NUDGE} = {predicted:.4f}. True, by another forward pass: {change:.4f}. "
-        "For a "
-        "nudge ten times smaller the difference would be about a hundred times smaller.".replace("-", "−"),
+        (
+            f"Predicted: {line.slope:.4f} × {ASKED_NUDGE} = {predicted:.4f}. True, by a second forward pass: "
+            f"{change:.4f}. The difference is {measured_value(abs(gap))}; for a nudge ten times smaller it is "
+            f"{measured_value(abs(small))}."
+        ).replace("-", "−"),
     )
 
 
@@ -248,7 +252,7 @@ def biases_switch() -> None:
     """Whether the update moves the biases too."""
     fields.toggle(
         "biases",
-        "Leave the biases alone",
+        "Keep the biases fixed",
         value=not state.settings.biases,
         make=lambda now, alone: now.changed(biases=not alone),
     )
@@ -286,7 +290,7 @@ def update_tables(backward_example: BackwardExample) -> None:
             groups.append({"title": "", "tensors": tensors, "linked": True})
     header = {
         "groups": groups,
-        "summary": f"W ← W − η dW with η = {now.learning_rate:g}. Point at a cell for all digits.",
+        "summary": f"W ← W − η dW with η = {now.learning_rate:g}. Hover over a cell for all digits.",
     }
     drawing("tensors", header, arrays, key="backward-update-tables", room="14rem")
 

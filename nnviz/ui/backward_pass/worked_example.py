@@ -16,18 +16,20 @@ def _compared() -> tuple[tuple[ComparedNumber, ...], float, float]:
 def worked_example() -> None:
     """A table of what is printed and what is computed, and the one number that tells of a mistake."""
     rows, right, early = _compared()
-    st.markdown(f"**{CITATION}**, rate 0.5, biases left alone. Each printed number beside the one of this page's pass:")
+    st.markdown(
+        f"**{CITATION}**, learning rate 0.5, biases fixed. Each published number next to the one computed here:"
+    )
     per_column = -(-len(rows) // COLUMNS)
     for k, column in enumerate(st.columns(COLUMNS, gap="large")):
-        lines = ["| | printed | computed | |", "|---|---:|---:|---|"]
+        lines = ["| | published | computed | |", "|---|---:|---:|---|"]
         for row in rows[k * per_column : (k + 1) * per_column]:
             sign = ":green[✓]" if row.agrees else ":red[✕]"
             lines.append(f"| {row.published.symbol} | {row.published.value} | {row.value:.12f} | {sign} |")
         column.markdown("\n".join(lines))
     st.markdown(
-        f"**The error after one update** is printed as **{ERROR_AFTER}**. From the article's own new weights it is "
-        f"**{right:.9f}**. The printed digits come out exactly, **{early:.9f}**, if the output layer is updated first "
-        "and the gradient is then sent back through weights that are already new. The article itself says to use the "
-        "original weights; its last number was not made that way. The switch **W updated too early** below makes the "
-        "same mistake, and the gradient check sees it."
+        f"**The error after one update** is given as **{ERROR_AFTER}**. The article's own updated weights give "
+        f"**{right:.9f}**. The published digits appear exactly, **{early:.9f}**, if the output layer is updated first "
+        "and the gradient is then propagated back through the updated weights. The article itself says to use the "
+        "original weights, but its last number was not computed that way. The switch **W updated too early** below "
+        "makes the same mistake, and the gradient check catches it."
     )

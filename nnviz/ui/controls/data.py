@@ -29,9 +29,9 @@ def data_controls(fields: Fields[RunSettings]) -> None:
     with st.expander("Samples, split, scaling"):
         if "samples" in info.parameters:
             fields.number("samples", "Samples", 10, 20_000, empty=f"{info.n_samples}")
-        fields.slider("train_share", "Share to train on", 0.1, 0.9, 0.1)
-        fields.number("data_seed", "Seed of the data", 0, SEED_LIMIT - 1)
-        fields.select("scaling", "Scaling of the inputs", _scalings(settings), value=settings.scaling_name)
+        fields.slider("train_share", "Fraction for training", 0.1, 0.9, 0.1)
+        fields.number("data_seed", "Data seed", 0, SEED_LIMIT - 1)
+        fields.select("scaling", "Input scaling", _scalings(settings), value=settings.scaling_name)
 
 
 def _with_features(now: RunSettings, chosen: list[str]) -> RunSettings:

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-RESTARTS = ":material/restart_alt: starts again with fresh weights"
-KEEPS = ":material/play_arrow: goes on with the same weights"
+RESTARTS = ":material/restart_alt: restarts from the initial weights"
+KEEPS = ":material/play_arrow: continues with the current weights"
 
 
 def group(title: str, keeps_weights: bool) -> None:

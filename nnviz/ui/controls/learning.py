@@ -23,8 +23,8 @@ def learning_controls(fields: Fields[RunSettings]) -> None:
         "optimizer",
         "Optimizer",
         {name: known.title for name, known in OPTIMIZERS.items()},
-        help="Another one forgets what the one before remembered of the gradients; other numbers for the same one do "
-        "not.",
+        help="Choosing another optimizer discards the gradient history of the previous one; changing its parameters "
+        "does not.",
     )
     fields.select_slider("batch_size", "Batch size", including(BATCH_SIZES, now.batch_size))
     penalty, rate = st.columns(2, gap="small")
@@ -33,20 +33,20 @@ def learning_controls(fields: Fields[RunSettings]) -> None:
     fields.select("penalty_rate", "Rate", including(PENALTY_RATES, now.penalty_rate), "{:g}".format, place=rate)
     with st.expander("Schedule, clipping, order"):
         _more(fields)
-    with st.expander("Stop rules"):
-        fields.number("target_loss", "Stop at a training loss of", 0.0, None, empty="never")
-        fields.number("patience", "Stop after so many epochs without progress", 1, 100_000, empty="never")
-        fields.number("max_epochs", "Stop after so many epochs", 1, 1_000_000, empty="never")
+    with st.expander("Stopping rules"):
+        fields.number("target_loss", "Target training loss", 0.0, None, empty="never")
+        fields.number("patience", "Patience (epochs without progress)", 1, 100_000, empty="never")
+        fields.number("max_epochs", "Maximum number of epochs", 1, 1_000_000, empty="never")
 
 
 def _more(fields: Fields[RunSettings]) -> None:
     titles = {name: known.title for name, known in SCHEDULES.items()}
     choice_with_parameters(fields, "schedule", "Learning-rate schedule", titles)
-    fields.number("clip_norm", "Clip the gradient at length", None, 1e6, empty="never")
+    fields.number("clip_norm", "Clip the gradient norm at", None, 1e6, empty="never")
     fields.checkbox(
         "shuffle",
-        "New order in every epoch",
-        help="Draws a new order of the samples for each epoch; otherwise they come in the same order every time.",
+        "Shuffle every epoch",
+        help="Shuffles the samples anew for each epoch; otherwise their order stays the same.",
     )
     fields.checkbox(
         "penalty_after_step",

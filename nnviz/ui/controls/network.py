@@ -28,7 +28,7 @@ UNITS_WIDTH = 80
 DROPOUT = Parameter(
     "dropout",
     "p",
-    "share of the layer's units that training silences at random",
+    "fraction of the layer's units dropped at random during training",
     default=0.0,
     at_least=0.0,
     below=1.0,
@@ -49,9 +49,9 @@ def network_controls(fields: Fields[RunSettings]) -> None:
             "initializer",
             "Initial weights",
             {name: initializer(name).title for name in INITIALIZERS},
-            help="One rule for the whole network; biases start at 0 where it does not say otherwise.",
+            help="One rule for the whole network; biases start at 0 unless the rule says otherwise.",
         )
-        fields.number("seed", "Seed of the weights", 0, SEED_LIMIT - 1, help="Also of the batches and of dropout.")
+        fields.number("seed", "Weight seed", 0, SEED_LIMIT - 1, help="Also the seed of the batches and of dropout.")
 
 
 def _layer(fields: Fields[RunSettings], i: int) -> None:
@@ -117,7 +117,7 @@ def _output(fields: Fields[RunSettings]) -> None:
         "Output",
         {name: known.title for name, known in HEADS.items() if info.kind in known.tasks},
         value=settings.head_name,
-        help=f"Offered is what fits these data, whose targets are {TARGETS[info.kind]}.",
+        help=f"Only outputs that fit these data are offered; their targets are {TARGETS[info.kind]}.",
     )
     choice_with_parameters(
         fields,
@@ -125,8 +125,8 @@ def _output(fields: Fields[RunSettings]) -> None:
         "Loss",
         {name: LOSSES[name].title for name in head.losses},
         text=settings.loss_choice,
-        help=f"Offered is what fits the output, {head.title}: cross-entropy reads probabilities, Huber's loss plain "
-        "values.",
+        help=f"Only losses that fit the output ({head.title}) are offered: cross-entropy needs probabilities, the "
+        "Huber loss plain values.",
     )
 
 

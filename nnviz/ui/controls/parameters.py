@@ -92,7 +92,7 @@ def parameter_input(
     """
     number: Any = int if parameter.whole else float
     label = parameter.name.replace("_", " ").capitalize()
-    help = f"${parameter.symbol}$: {parameter.meaning}, {parameter.legal}; usually {parameter.default:g}"
+    help = f"${parameter.symbol}$: {parameter.meaning}, {parameter.legal}; default {parameter.default:g}"
     if parameter.choices:
         fields.select(name, label, parameter.choices, "{:g}".format, value=number(value), make=make, help=help)
         return

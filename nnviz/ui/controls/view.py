@@ -10,8 +10,8 @@ from nnviz.ui.widgets.fields import Fields
 FEATURES = "features"
 _TITLES = {FEATURES: "two features", COMPONENTS: "two principal components", SAMPLES: "single samples"}
 _HELP = (
-    "The network sees all features. A plane through two of them holds the others at their mean; one of two principal "
-    "components lies where the training part varies most."
+    "The network uses all features. A plane through two of them fixes the others at their means; the plane of the "
+    "first two principal components lies where the training data vary most."
 )
 
 

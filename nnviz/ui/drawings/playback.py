@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import Array
-from nnviz.experiments.depth import DepthSettings, DepthTrajectory, Frame, Start, begin
+from nnviz.experiments.depth import DepthFrame, DepthSettings, DepthTrajectory, Initialization, begin
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.shell.run_cache import run_cache
 
@@ -57,18 +57,20 @@ def catch_up(key: str, changed: bool) -> None:
         st.rerun()
 
 
-def generation(settings: DepthSettings, starts: Sequence[Start]) -> str:
+def generation(settings: DepthSettings, initializations: Sequence[Initialization]) -> str:
     """Return what tells a training from others."""
-    return json.dumps([settings.model_dump(), [repr(start) for start in starts]], sort_keys=True)
+    return json.dumps([settings.model_dump(), [repr(one) for one in initializations]], sort_keys=True)
 
 
-def trajectory_now(key: str, settings: DepthSettings, starts: Sequence[Start] = ()) -> DepthTrajectory:
+def trajectory_now(
+    key: str, settings: DepthSettings, initializations: Sequence[Initialization] = ()
+) -> DepthTrajectory:
     """Return the training of these settings as far as it has come; at first its start."""
-    starts = tuple(starts) or (Start.of(settings),)
-    here, name = playback(key), generation(settings, starts)
+    initializations = tuple(initializations) or (Initialization.of(settings),)
+    here, name = playback(key), generation(settings, initializations)
     if name != here.name:
         here.name, here.have = name, 0
-    return run_cache().trajectory(("depth", name), partial(begin, settings, starts))
+    return run_cache().trajectory(("depth", name), partial(begin, settings, initializations))
 
 
 def trajectory_drawing(
@@ -109,7 +111,7 @@ def trajectory_drawing(
     since = min(here.have, len(trajectory.frames) - 1)
     sent = trajectory.frames[since : since + CHUNK]
     message = {
-        "generation": generation(trajectory.settings, trajectory.starts),
+        "generation": generation(trajectory.settings, trajectory.initializations),
         "from": since,
         "steps": [frame.step for frame in sent],
         "total": trajectory.n_frames,
@@ -128,14 +130,14 @@ def _more(here: Playback, trajectory: DepthTrajectory, have: int) -> None:
     if not 0 <= have <= trajectory.n_frames:
         raise ValueError(f"expected 0 to {trajectory.n_frames} frames, got {have}")
     here.have = have
-    name = generation(trajectory.settings, trajectory.starts)
-    key, start = ("depth", name), partial(begin, trajectory.settings, trajectory.starts)
+    name = generation(trajectory.settings, trajectory.initializations)
+    key, start = ("depth", name), partial(begin, trajectory.settings, trajectory.initializations)
     newest = run_cache().trajectory(key, start)
     if len(newest.frames) - have < CHUNK // 2 and not newest.done:
         run_cache().advance(key, start, SECONDS, have + 1)
 
 
-def _packed(frames: Sequence[Frame]) -> dict[str, Array]:
+def _packed(frames: Sequence[DepthFrame]) -> dict[str, Array]:
     """The numbers of some frames: a stack for each name."""
     names = (
         "loss",

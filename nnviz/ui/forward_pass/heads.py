@@ -12,6 +12,7 @@ from nnviz.experiments.forward_pass.decisions import (
     decisions_changed_by_softmax,
     thresholds,
 )
+from nnviz.experiments.inspection.formula import counted
 from nnviz.experiments.trained.networks import TrainedNetwork
 from nnviz.figures import confusion, threshold_curves
 from nnviz.ui.drawings.drawing import drawing
@@ -43,9 +44,9 @@ def _yes_or_no(net: TrainedNetwork) -> None:
     n = len(net.X)
     st.subheader(f"The head: {yes} or {no}? One sigmoid unit and a threshold")
     st.markdown(
-        f"The labels are binary: Y has the shape ({n}, 1), 1 for **{yes}**, 0 for **{no}**. One sigmoid unit gives "
-        f"the probability of yes, P of shape ({n}, 1). **Drag the threshold**: at or above it the answer is yes. "
-        "**Click a dot** to trace that sample above."
+        f"The labels are binary: Y has shape ({n}, 1), 1 for **{yes}**, 0 for **{no}**. One sigmoid unit gives the "
+        f"probability of **{yes}**: P, of shape ({n}, 1). **Drag the threshold**: at or above it, the prediction is "
+        f"**{yes}**. **Click a dot** to trace that sample above."
     )
     if not _threshold_question(thresholds):
         return
@@ -79,18 +80,19 @@ def _threshold_question(curve: Thresholds) -> bool:
     low, high = curve.counts[50], curve.counts[90]
     missed, alarms = int(high[1, 0] - low[1, 0]), int(high[0, 1] - low[0, 1])
     options = [
-        "more are missed, fewer false alarms",
-        "fewer are missed, more false alarms",
+        "more misses or fewer false alarms",
+        "fewer misses or more false alarms",
         "nothing changes",
     ]
     right = 2 if missed == alarms == 0 else 0
     return question(
         state.key("question.threshold"),
-        f"the threshold goes up from 0.5 to 0.9. What happens on the {len(curve.p)} test samples?",
+        f"the threshold is raised from 0.5 to 0.9. What happens on the {len(curve.p)} test samples?",
         options,
         right,
-        f"At 0.5 the network misses {low[1, 0]} and raises {low[0, 1]} false alarms; at 0.9 it misses {high[1, 0]} and "
-        f"raises {high[0, 1]}. The probabilities have not moved, only what is made of them.",
+        f"At 0.5 there are {counted(int(low[1, 0]), 'miss', 'misses')} and {counted(int(low[0, 1]), 'false alarm')}; "
+        f"at 0.9, {counted(int(high[1, 0]), 'miss', 'misses')} and {counted(int(high[0, 1]), 'false alarm')}. The "
+        "probabilities have not changed, only the decisions.",
     )
 
 
@@ -98,30 +100,30 @@ def _one_of_several(net: TrainedNetwork) -> None:
     K, n = net.data.n_classes, len(net.X)
     st.subheader(f"The head: softmax over {K} classes")
     st.markdown(
-        f"The labels are one-hot: Y has the shape ({n}, {K}). The last layer gives {K} logits, softmax turns each row "
-        "into probabilities that add up to 1, and the class with the largest one is the answer: no threshold is needed."
+        f"The labels are one-hot: Y has shape ({n}, {K}). The last layer gives {K} logits, softmax turns each row into "
+        "probabilities that add up to 1, and the class with the largest one is predicted: no threshold is needed."
     )
     other, total = decisions_changed_by_softmax(net)
     options = ["none", "about one in ten", "about half"]
     question(
         state.key("question.softmax"),
-        f"softmax is left out and the class with the largest logit is taken. How many of the {total} test samples are "
-        "then called something else?",
+        f"softmax is left out and the class with the largest logit is predicted. For how many of the {total} test "
+        "samples does the prediction change?",
         options,
         0 if other == 0 else 1 if other < total / 4 else 2,
-        f"Counted: {other} of {total}. The exponential keeps the order, so the largest logit is the largest "
-        "probability. Softmax matters for the loss and for knowing how sure the network is.",
+        f"Counted: {other} of {total}. The exponential preserves order, so the largest logit gives the largest "
+        "probability. Softmax matters for the loss and for the network's confidence.",
     )
 
 
 def static_figures(net: TrainedNetwork) -> None:
     """The confusion matrix, and for yes or no what every threshold would do: they change with the network alone."""
     if net.head.output_activation == "sigmoid":
-        with st.expander("Every threshold at a glance: accuracy, precision and recall"):
+        with st.expander("All thresholds at a glance: accuracy, precision and recall"):
             chart = threshold_curves.figure(threshold_curves.info(_decided(choice(), net)), is_dark())
             st.plotly_chart(chart, key="forward-thresholds", theme=None, config=NO_TOOLBAR)
         return
     results = decided_classes(net)
-    st.markdown(f"On {results.n_samples} test samples the network finds **{results.accuracy:.1%}**.")
+    st.markdown(f"The network classifies **{results.accuracy:.1%}** of the {results.n_samples} test samples correctly.")
     chart = confusion.figure(confusion.info(results), is_dark())
     st.plotly_chart(chart, key="forward-confusion", theme=None, config=NO_TOOLBAR)

@@ -17,13 +17,13 @@ from nnviz.ui.forward_pass.state import fields, state
 
 DATA_SOURCES = {
     "pair": "cat / not cat",
-    "iris": "iris: softmax of 3",
-    "digits": "digits: softmax of 10",
+    "iris": "iris: softmax, 3 classes",
+    "digits": "digits: softmax, 10 classes",
     "circle": "circle: one sigmoid unit",
 }
 
 
-@st.cache_resource(show_spinner="Training a small network once ...", max_entries=32)
+@st.cache_resource(show_spinner="Training a small network, once …", max_entries=32)
 def _trained_network(
     name: str, cat: int, other: int, hidden: tuple[int, ...], activation_name: str, trained: bool
 ) -> TrainedNetwork:
@@ -75,11 +75,11 @@ def _network_controls(now: ForwardSettings) -> None:
         label = f"Units of hidden layer {i + 1}"
         fields.slider(f"units.{i}", label, 1, MOST_UNITS, 1, value=units, make=partial(_with_units, i))
     if not now.hidden:
-        st.caption("One layer has no hidden units: the inputs go straight to the head.")
+        st.caption("With one layer there are no hidden units: the inputs feed the output layer directly.")
     fields.select(
         "activation", "Activation of the hidden layers", HIDDEN_ACTIVATIONS, lambda name: activation(name).title
     )
-    fields.toggle("trained", "Trained (else fresh weights)")
+    fields.toggle("trained", "Trained (otherwise the initial weights)")
 
 
 def _with_units(i: int, now: ForwardSettings, units: int) -> ForwardSettings:
@@ -88,7 +88,7 @@ def _with_units(i: int, now: ForwardSettings, units: int) -> ForwardSettings:
 
 def _pair_controls() -> None:
     row = st.container(horizontal=True, vertical_alignment="center", gap="small")
-    for field, words in (("cat", "The cat is the digit"), ("other", "not cat is the digit")):
+    for field, words in (("cat", "The cat is digit"), ("other", "not cat is digit")):
         fields.show_refusal(field)
         row.markdown(words, width="content")
         make = partial(_with_digit, field)
@@ -103,7 +103,7 @@ def _typed_control(now: ForwardSettings) -> None:
     names = ", ".join(network().data.feature_names)
     fields.text(
         "typed_features",
-        f"Or type a sample of your own: {N_FEATURES[now.data]} numbers ({names})",
+        f"Or type your own sample: {N_FEATURES[now.data]} numbers ({names})",
         placeholder="5.9 3.0 4.2 1.5" if now.data == "iris" else "0.5 -2",
         value=" ".join(f"{x:g}" for x in now.typed_features),
         make=ForwardSettings.with_typed,

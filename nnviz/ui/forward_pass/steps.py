@@ -7,6 +7,7 @@ import streamlit as st
 
 from nnviz.experiments.forward_pass.steps import ForwardPass, ForwardStep, batch_rows, forward_pass, layered_latex
 from nnviz.experiments.inspection import write_out
+from nnviz.experiments.inspection.formula import counted
 from nnviz.experiments.trained.networks import TrainedNetwork
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.forward_pass.network import network
@@ -33,7 +34,8 @@ def pass_drawing(net: TrainedNetwork, result: ForwardPass, rows: list[int]) -> N
     units = _unit_names(net, result)
     header = {
         "steps": [
-            {"name": s.name, "kind": s.kind, "inputs": s.inputs, "bend": activation_title(net, s)} for s in result.steps
+            {"name": s.name, "kind": s.kind, "inputs": s.inputs, "activation": activation_title(net, s)}
+            for s in result.steps
         ],
         "columns": _columns(net, result, units),
         "units": units,
@@ -44,15 +46,15 @@ def pass_drawing(net: TrainedNetwork, result: ForwardPass, rows: list[int]) -> N
         "samples": len(net.X),
         "typed": bool(now.typed_features),
         "step": min(now.step, len(result.steps)),
-        "all": now.all,
+        "all": now.all_steps,
         "batch": now.batch,
         "unit": _unit(result),
         "output": result.steps[-1].name,
         "said": _decided_class(net, result),
         "verdict": decision_sentence(net, result, rows),
         "remark": decision_sentence(net, result, rows)
-        if now.all or now.step >= len(result.steps)
-        else "Point at a number: its sum.",
+        if now.all_steps or now.step >= len(result.steps)
+        else "Hover over a number to see how it is computed.",
     }
     drawing("forward", header, result.tensors, key="forward-pass", on_ask=asked_for, room="34rem")
 
@@ -91,7 +93,7 @@ def _columns(net: TrainedNetwork, forward: ForwardPass, units: list[list[str]]) 
             {
                 "title": " → ".join(tensors),
                 "short": tensors[-1],
-                "foot": f"{len(units[k])} {'unit' if len(units[k]) == 1 else 'units'}, {activation_text}",
+                "foot": f"{counted(len(units[k]), 'unit')}, {activation_text}",
                 "tensors": tensors,
                 "places": [places[name] for name in tensors],
                 "count": len(units[k]),
@@ -140,10 +142,10 @@ def decision_sentence(net: TrainedNetwork, forward: ForwardPass, rows: list[int]
         p = float(forward.P[0, 0])
         why = f"p = {p:.4f} is {'at or above' if decided else 'below'} the threshold {now.cut:.2f}"
     if rows[0] < 0:
-        return f"{why[0].upper()}{why[1:]}: it says {names[decided]}."
+        return f"{why[0].upper()}{why[1:]}: predicted {names[decided]}."
     true = names[net.test.labels[rows[0]]]
-    remark = "which is right" if true == names[decided] else f"which is wrong: it is {true}"
-    return f"{why[0].upper()}{why[1:]}: it says {names[decided]}, {remark}."
+    remark = "which is correct" if true == names[decided] else f"but the true class is {true}"
+    return f"{why[0].upper()}{why[1:]}: predicted {names[decided]}, {remark}."
 
 
 def asked_for(asked: Mapping[str, Any]) -> None:
@@ -152,9 +154,9 @@ def asked_for(asked: Mapping[str, Any]) -> None:
     for name in ("sample", "step", "unit", "threshold"):
         if name in asked:
             wanted[name] = int(asked[name])
-    for name in ("all", "batch"):
+    for name, setting in (("all", "all_steps"), ("batch", "batch")):
         if name in asked:
-            wanted[name] = bool(asked[name])
+            wanted[setting] = bool(asked[name])
     if wanted.get("sample", 0) < 0:
         wanted.pop("sample")
     elif "sample" in wanted:
@@ -168,17 +170,17 @@ def formula(forward: ForwardPass) -> None:
     """The formula of the step that is on, with the numbers of the chosen unit where asked for, and its line."""
     step = step_now(forward)
     if step is None:
-        st.markdown("**X** is given: one sample a row. Press **next step** to compute Z1.")
+        st.markdown("**X** is given, one sample per row. Press **next step** to compute Z1.")
         return
     left, right = st.columns([3, 2], gap="large", vertical_alignment="top")
     with left:
-        numbers = st.toggle("Put the numbers in", key=state.key("numbers"))
+        numbers = st.toggle("Fill in the numbers", key=state.key("numbers"))
         if numbers:
             written = write_out(forward.step, step.view, (0, _unit(forward)))
             assert written is not None
             st.latex(written.latex)
             if written.written < written.terms:
-                st.caption(f"{written.written} of {written.terms} terms are written, all are added.")
+                st.caption(f"{written.written} of {written.terms} terms are shown; the sum includes them all.")
         else:
             st.latex(layered_latex(step))
     with right:
@@ -195,9 +197,9 @@ def _shape(forward: ForwardPass, name: str) -> str:
 
 def _step_sentence(step: ForwardStep) -> str:
     return {
-        "linear": "Each column of W is a linear model; b is added in every row.",
-        "bend": "Element by element: the shape stays.",
-        "softmax": "Row by row: each row now adds up to 1.",
+        "linear": "Each column of W is a linear model; b is added to every row.",
+        "activation": "Applied element by element: the shape stays the same.",
+        "softmax": "Applied row by row: each row sums to 1.",
     }[step.kind]
 
 
@@ -209,10 +211,10 @@ def shape_question(forward: ForwardPass) -> None:
     options = sorted({str(shape) for shape in (right, (N, p), (p, d), (N, d), (d, N))})
     question(
         state.key("question.shape"),
-        f"{N} samples of {d} features meet a first layer of {p} {'unit' if p == 1 else 'units'}. What shape has its W?",
+        f"{counted(N, 'sample')} with {d} features enter a first layer of {counted(p, 'unit')}. What is the shape of "
+        "its W?",
         options,
         options.index(str(right)),
-        f"In this pass W1 has the shape {right}: a row a feature, a column a unit. The number of samples is not in it; "
-        f"the same W1 serves a batch of {N} and a single sample. X {forward.tensors['X'].shape} @ W1 {right} gives Z1 "
-        f"{forward.tensors['Z1'].shape}.",
+        f"In this pass W1 has shape {right}: one row per feature, one column per unit. It does not depend on the "
+        f"number of samples. X {forward.tensors['X'].shape} @ W1 {right} gives Z1 {forward.tensors['Z1'].shape}.",
     )

@@ -51,17 +51,18 @@ def _field() -> Array:
 def size_question() -> bool:
     """Ask what four times as large a batch does to the spread; the answer is computed from the samples' gradients."""
     small, large = expected_spread(here(), 4), expected_spread(here(), 16)
-    shares = {"a quarter as wide": 0.25, "about half as wide": 0.5, "as wide as before": 1.0}
+    shares = {"a quarter as wide": 0.25, "about half as wide": 0.5, "equally wide": 1.0}
     ratio = large / small
     nearest = min(shares, key=lambda option: abs(shares[option] - ratio))
     return question(
         ANSWERED,
-        "a batch of 16 instead of 4 costs four times as much. How wide is the fan of its gradients then?",
+        "a batch of 16 costs four times as much as a batch of 4. How wide is the spread of its gradients in "
+        "comparison?",
         list(shares),
         list(shares).index(nearest),
-        f"Over all batches there are, the spread here falls from {small:.3f} to {large:.3f}: {ratio:.2f} of it. "
-        "It shrinks like 1/√B (and a little faster here, since 100 flowers are not endless): four times the work for "
-        "half the noise. That is why small batches pay.",
+        f"Over all possible batches, the spread here falls from {small:.3f} to {large:.3f}, a factor of {ratio:.2f}. "
+        "It shrinks as 1/√B (slightly faster here, with only 100 flowers to draw from): four times the work for half "
+        "the noise. That is why small batches pay off.",
     )
 
 
@@ -105,7 +106,7 @@ def facts(result: BatchGradients, mean: Array, spreads: bool) -> list[dict[str, 
     shown = [
         {"name": "full gradient dL/dw, all 100 flowers, (2,)", "value": pair(result.full), "link": "full"},
         {"name": f"mean of {N_BATCHES} batch gradients, (2,)", "value": pair(mean), "link": "mean"},
-        {"name": "batches that point uphill", "value": f"{result.uphill} of {N_BATCHES}", "link": "uphill"},
+        {"name": "batches that step uphill", "value": f"{result.uphill} of {N_BATCHES}", "link": "uphill"},
     ]
     if spreads:
         shown += [
@@ -127,9 +128,9 @@ def _moved(question: Mapping[str, Any]) -> None:
 def decay_controls() -> None:
     """The first rate and the batch size of the noisy descent."""
     left, right = st.columns(2, gap="large")
-    fields.slider("decay_learning_rate", "Learning rate at the start, η₀", 0.1, 3.0, 0.1, place=left)
+    fields.slider("decay_learning_rate", "Initial learning rate η₀", 0.1, 3.0, 0.1, place=left)
     nearest = min(BATCH_SIZES, key=lambda size: abs(size - state.settings.decay_batch_size))
-    fields.select_slider("decay_batch_size", "Batch size of the descent", BATCH_SIZES, value=nearest, place=right)
+    fields.select_slider("decay_batch_size", "Batch size", BATCH_SIZES, value=nearest, place=right)
 
 
 @st.cache_data(max_entries=60, show_spinner=False)
@@ -152,14 +153,15 @@ def decay_question() -> bool:
     titles = [SCHEDULES[name].title for name in decays.names]
     return question(
         state.key("question.decay"),
-        "the same 200 noisy steps, with a rate that stays and with rates that fall in four ways. Which ends lowest, "
-        "with the rate and the batch size above?",
+        "the same 200 noisy steps, with a constant rate and with four decaying schedules. Which ends with the lowest "
+        "loss, for the rate and the batch size above?",
         titles,
         best,
-        f"Over the last 20 steps of {decays.runs} runs the loss above the smallest is {power(ends[best])} with the "
-        f"{titles[best]} schedule and {power(ends[constant])} with the constant rate. A large rate is needed to get "
-        "there, and a small one to stay: at the end the noise moves the weights by η times the spread. Start with a "
-        "tenth of the rate, and falling too early is what loses.",
+        f"Over the last 20 steps of {decays.runs} runs, the loss above the minimum is {power(ends[best])} with the "
+        f"{titles[best]} schedule"
+        + (f" and {power(ends[constant])} with the constant rate. " if best != constant else ". ")
+        + "A large rate makes fast progress, but the noise moves the weights by η times the spread: a schedule starts "
+        "large and ends small.",
     )
 
 
@@ -169,9 +171,9 @@ def decay_chart() -> None:
     kept_figure(
         decay_figure.figure(decay_figure.info(decays), is_dark()),
         key="descent-decay",
-        alt="learning rates of five schedules over 200 steps, and the loss above the smallest with each",
+        alt="learning rates of five schedules over 200 steps, and the loss above the minimum with each",
         toolbar=True,
     )
-    with st.expander("The formulas of the schedules"):
+    with st.expander("Formulas of the schedules"):
         for name in decays.names:
             st.latex(SCHEDULES[name].latex)

@@ -16,14 +16,19 @@ from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.gradient_descent.rule_text import pieces
 from nnviz.ui.gradient_descent.state import fields, state
 
-BOWL_TITLES = {"own": "own curvatures", "iris": "iris, standardized", "raw": "iris, in centimetres"}
+BOWL_TITLES = {"own": "your own curvatures", "iris": "iris, standardized", "raw": "iris, in centimetres"}
 RINGS = 13
-KINDS = {"diverges": "bad", "circles": "bad", "arrives": "good", "swings": "good", "creeps": "slow"}
-WORDS = {"swings": "swings to the floor", "circles": "never arrives"}
+KINDS = {
+    "diverges": "bad",
+    "never converges": "bad",
+    "converges": "good",
+    "damped oscillation": "good",
+    "slow": "slow",
+}
 SHORT = {"nesterov": "Nesterov", "sgd": "SGD"}
 
 OFFERED = [(name, SHORT.get(name, kind.title)) for name, kind in OPTIMIZERS.items() if name != "adamw"]
-"""AdamW can be named in the address, but its decay pulls towards zero, which is not where the bowl is lowest."""
+"""AdamW can be named in the address, but its weight decay pulls towards zero, which is not the minimum of the bowl."""
 
 ANSWERED = state.key("question.limit")
 
@@ -35,7 +40,7 @@ def controls() -> None:
     fields.segmented("quadratic", "Bowl", BOWL_TITLES, place=left, label_visibility="collapsed")
     fields.segmented(
         "set",
-        "Walkers",
+        "Optimizers",
         list(OPTIMIZER_SETS),
         required=False,
         value=next((name for name, walkers in OPTIMIZER_SETS.items() if walkers == now.optimizers), None),
@@ -49,21 +54,21 @@ def controls() -> None:
 
 def _typed(now: DescentSettings) -> None:
     start = f"{now.x:g} {now.y:g}"
-    fields.text("start", "Start: how far from the lowest point, two numbers", value=start, make=_with_start)
+    fields.text("start", "Start relative to the minimum, two numbers", value=start, make=_with_start)
     if now.quadratic == "own":
         curvatures = f"{now.curvature1:g} {now.curvature2:g}"
         fields.text("curvatures", "Curvatures λ₁ λ₂", value=curvatures, make=_with_curvatures)
     rates = " ".join(f"{walker.rate:g}" for walker in now.parsed_optimizers)
-    fields.text("rates", "Learning rates, one a walker", value=rates, make=_with_rates)
+    fields.text("rates", "Learning rates, one per optimizer", value=rates, make=_with_rates)
     st.caption(
-        f"Starts up to {START_LIMIT:g}, curvatures {CURVATURES[0]:g} to {CURVATURES[1]:g}, rates to {RATES[1]:g}."
+        f"Starts up to {START_LIMIT:g}, curvatures {CURVATURES[0]:g} to {CURVATURES[1]:g}, rates up to {RATES[1]:g}."
     )
 
 
 def _row(text: str, count: int) -> list[float]:
     numbers: list[float] = parse_matrix(text, 1)[0].tolist()
     if len(numbers) != count:
-        raise ValueError(f"expected {count} numbers, got {len(numbers)}; type them with a space between")
+        raise ValueError(f"expected {count} numbers, got {len(numbers)}; separate them with spaces")
     return numbers
 
 
@@ -121,7 +126,7 @@ def _described(bowl: QuadraticLoss, path: DescentPath) -> dict[str, Any]:
     return {
         "name": walker.name,
         "rate": walker.rate,
-        "verdict": WORDS.get(word, word),
+        "verdict": word,
         "kind": KINDS.get(word, ""),
         "rule": pieces(walker.rule),
     }

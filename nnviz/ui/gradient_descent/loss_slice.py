@@ -22,10 +22,10 @@ from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.question import question
 
 DATA = {"circle": "circle", "xor": "exclusive or", "iris": "iris", "digits": "digits"}
-KINDS = {"gradient": "gradient and random", "weights": "two weights"}
+KINDS = {"gradient": "gradient and a random direction", "weights": "two weights"}
 
 
-@st.cache_resource(show_spinner="Training a small network once ...")
+@st.cache_resource(show_spinner="Training a small network, once …")
 def _path(data: str) -> TrainedPath:
     return trained_path(data)
 
@@ -52,9 +52,9 @@ def slice_now() -> LossSlice:
 def controls() -> None:
     """Which network, which two directions, which moment."""
     left, middle, right = st.columns([2.4, 2, 2.6], gap="medium", vertical_alignment="bottom")
-    fields.segmented("data", "Network on", DATA, place=left)
+    fields.segmented("data", "Network trained on", DATA, place=left)
     fields.segmented("slice", "Directions", KINDS, place=middle)
-    fields.slider("epoch", "Cut through the weights after epoch", 0, SLICE_EPOCHS, 1, place=right)
+    fields.slider("epoch", "Slice through the weights after epoch", 0, SLICE_EPOCHS, 1, place=right)
     if state.settings.slice == "weights":
         _weights()
 
@@ -90,27 +90,25 @@ def downhill_question() -> bool:
     share = ups / (len(losses) - 1)
     return question(
         state.key("question.path"),
-        f"this network was trained for {len(losses) - 1} epochs by mini-batches. After how many of them was the loss "
-        "higher than after the one before?",
+        f"this network was trained for {len(losses) - 1} epochs with mini-batches. After how many of them was the loss "
+        "higher than one epoch earlier?",
         ["none", "up to a third", "more than a third"],
         0 if ups == 0 else 1 if share <= 1 / 3 else 2,
-        f"After **{ups}**. The loss went from {losses[0]:.3g} to {losses[-1]:.3g}, and its path on the surface below "
-        "is no straight way down: each batch has a gradient of its own, and the rate does not fall.",
+        f"After **{ups}** of them. The loss went from {losses[0]:.3g} to {losses[-1]:.3g}"
+        + (": not monotonically, since each batch has its own gradient and the rate is constant." if ups else "."),
     )
 
 
 def in_words(loss_slice: LossSlice) -> str:
     """What the slice shows and what it hides."""
     n, at = loss_slice.directions.shape[1], loss_slice.at
-    ends = ", ".join(f"{off:.2f}" for off in (loss_slice.distances[0], loss_slice.distances[-1]))
+    ends = " and ".join(f"{off:.2f}" for off in (loss_slice.distances[0], loss_slice.distances[-1]))
     return (
-        f"{loss_slice.path.title}. The loss is that of {len(loss_slice.path.X)} training samples, "
-        f"X {loss_slice.path.X.shape}, on a "
-        f"grid of {loss_slice.losses.shape} points: each is a forward pass of its own. In the middle are the weights "
-        f"θ ({n},) after epoch {at}, loss {loss_slice.path.losses[at]:.4g}. "
-        f"The other {n - 2} directions are not shown: "
-        f"start and end of the path lie {ends} away from this plane. The path is drawn at its own loss, so it may "
-        "float above the surface or run below it."
+        f"{loss_slice.path.title}. The loss of {len(loss_slice.path.X)} training samples, X "
+        f"{loss_slice.path.X.shape}, is computed on a grid of {loss_slice.losses.shape} points, each by a forward "
+        f"pass. At the centre are the weights θ ({n},) after epoch {at}, with loss {loss_slice.path.losses[at]:.4g}. "
+        f"The other {n - 2} directions are not shown: the start and the end of the path lie {ends} away from this "
+        "plane. The path is drawn at its true loss, so it may float above the surface or run below it."
     )
 
 

@@ -25,12 +25,12 @@ def limit_question() -> bool:
     return question(
         ANSWERED,
         f"this bowl has the curvatures λmin = {low:.3g} and λmax = {high:.3g}. Up to which learning rate does plain "
-        "gradient descent still come down?",
+        "gradient descent converge?",
         list(choices),
         holds.index(True),
-        f"2/λmax = {limit_now():.4g}. Walked 600 steps from the steepest side: at 99 % of it the loss is "
-        f"{power(below[0])} times what it was, at 101 % {power(above[0])} times. The chart above now shows every rate, "
-        "with the limit of each optimizer.",
+        f"2/λmax = {limit_now():.4g}. After 600 steps from the steepest side, the loss is {power(below[0])} times its "
+        f"initial value at 99 % of this rate and {power(above[0])} times at 101 %. The chart above now shows all rates "
+        "and the stability limits.",
     )
 
 
@@ -49,9 +49,9 @@ def limit_explained() -> None:
     left, right = st.columns([1, 1], gap="large")
     with left:
         st.markdown(
-            "Along a direction of curvature λ the gradient is λ times the distance *e* from the lowest point, so each "
-            "step multiplies the distance by **1 − ηλ**. It shrinks only while that is between −1 and 1. The steepest "
-            "direction is the first to break:"
+            "Along a direction of curvature λ, the gradient is λ times the distance *e* from the minimum, so each step "
+            "multiplies the distance by **1 − ηλ**. It shrinks only if this factor is between −1 and 1. The steepest "
+            "direction is the first to become unstable:"
         )
         st.latex(
             r"e_{t+1} = (1 - \eta\lambda)\, e_t, \quad |1 - \eta\lambda_{\max}| < 1 \iff "
@@ -60,14 +60,18 @@ def limit_explained() -> None:
         high = number(float(bowl.curvatures[-1]))
         st.latex(rf"\frac{{2}}{{\lambda_{{\max}}}} = \frac{{2}}{{{high}}} = {number(limit_now())}")
     with right:
-        rows = ["| walker | factor a step, flattest | factor a step, steepest |", "|---|---|---|"]
+        rows = [
+            "| optimizer | factor per step, flattest direction | factor per step, steepest direction |",
+            "|---|---|---|",
+        ]
         for walker in now.parsed_optimizers:
             factors = [contraction_factor(walker, float(c)) for c in bowl.curvatures]
             cells = " | ".join("depends on the gradients" if f is None else f"{f:.4f}" for f in factors)
             rows.append(f"| {walker.rule.title}, η = {walker.rate:g} | {cells} |")
         st.markdown("\n".join(rows))
         st.markdown(
-            f"The steepest direction is **{bowl.condition:.3g} times** as steep as the flattest: a rate that is safe "
-            "for the one is slow for the other. Momentum may go up to 2(1 + μ)/λmax, and averages the swinging away. "
-            "Adam and RMSProp divide by the size of the gradients: their steps are about η long whatever the curvature."
+            f"The largest curvature is **{bowl.condition:.3g} times** the smallest; the larger this condition "
+            "number, the slower a rate that is safe for the steepest direction is along the flattest. Momentum is "
+            "stable up to 2(1 + μ)/λmax and averages oscillations out. Adam and RMSProp divide by the size of the "
+            "gradients: their steps are about η long whatever the curvature."
         )

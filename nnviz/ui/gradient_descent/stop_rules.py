@@ -11,17 +11,17 @@ from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.question import question
 
 NAMES = {
-    "target": "the target",
+    "target": "target loss reached",
     "plateau": "no progress",
-    "budget": "the budget",
-    "not finite": "a loss that is no number",
+    "budget": "epoch budget used up",
+    "not finite": "loss not finite (NaN or infinite)",
 }
 
 
-RUN_TITLES = {"slow": "creeps", "steady": "steady", "overfitting": "by heart", "diverging": "runs away"}
+RUN_TITLES = {"slow": "learns slowly", "steady": "learns steadily", "overfitting": "overfits", "diverging": "diverges"}
 
 
-@st.cache_resource(show_spinner="Training a small network once ...")
+@st.cache_resource(show_spinner="Training a small network, once …")
 def _history(name: str) -> History:
     return history(name)
 
@@ -42,12 +42,12 @@ def controls() -> None:
     """Which run, what the rules look at, and the rules."""
     left, right = st.columns([3, 2], gap="medium")
     fields.segmented("run", "A run that", RUN_TITLES, place=left)
-    fields.segmented("monitor", "The rules look at the loss of", ["train", "test"], place=right)
+    fields.segmented("monitor", "The rules monitor the loss on", ["train", "test"], place=right)
     target, patience, improvement, budget = st.columns(4, gap="medium")
     fields.slider("target_loss", "Target loss", 0.0, 1.0, 0.01, place=target)
-    fields.slider("patience", "Patience, in epochs", 1, 200, 1, place=patience)
-    fields.slider("min_delta", "An improvement is more than", 0.0, 0.1, 0.001, format="%.3f", place=improvement)
-    fields.slider("max_epochs", "Budget, in epochs", 1, 300, 1, place=budget)
+    fields.slider("patience", "Patience (epochs)", 1, 200, 1, place=patience)
+    fields.slider("min_delta", "Minimum improvement", 0.0, 0.1, 0.001, format="%.3f", place=improvement)
+    fields.slider("max_epochs", "Budget (epochs)", 1, 300, 1, place=budget)
 
 
 def stop_question() -> bool:
@@ -58,7 +58,7 @@ def stop_question() -> bool:
     because = f"After epoch {first.epoch}: {_ending_sentence(first)}." if first else "None fires within these epochs."
     return question(
         state.key("question.stop"),
-        "look at the curves and at the rules above. Which of them ends this run?",
+        "given the curves and the rules above, which rule ends this run?",
         options,
         list(NAMES).index(first.reason) if first else len(NAMES),
         because,
@@ -67,7 +67,7 @@ def stop_question() -> bool:
 
 def _ending_sentence(ending: Ending) -> str:
     """The engine's sentence; it counts looks as steps, which are epochs here."""
-    return ending.message.replace(" steps", " epochs").replace("step ", "epoch ")
+    return ending.message.replace(" looks", " epochs").replace(" steps", " epochs").replace("step ", "epoch ")
 
 
 def chart(answered: bool) -> None:
@@ -75,13 +75,13 @@ def chart(answered: bool) -> None:
     now, seen = state.settings, _history(state.settings.run)
     endings = endings_now() if answered else ()
     figure = stopping.figure(stopping.info(seen, endings, now.target_loss if answered else None), is_dark())
-    kept_figure(figure, "descent-stop", "train and test loss over the epochs", revision=now.run, toolbar=True)
+    kept_figure(figure, "descent-stop", "training and test loss by epoch", revision=now.run, toolbar=True)
 
 
 def table() -> None:
     """What each rule says, and what the best moment would have been."""
     seen = _history(state.settings.run)
-    rows = ["| rule | alone it ends the run after epoch | the engine says |", "|---|---|---|"]
+    rows = ["| rule | on its own, ends the run after epoch | message |", "|---|---|---|"]
     for ending in endings_now():
         when = "never" if ending.epoch is None else str(ending.epoch)
         rows.append(f"| {NAMES[ending.reason]} | {when} | {_ending_sentence(ending)} |")
@@ -90,6 +90,6 @@ def table() -> None:
     if best is not None:
         st.markdown(
             f"The test loss was lowest after epoch **{best}** ({seen.test[best - 1]:.3g}) and ended at "
-            f"{seen.test[-1]:.3g}, while the training loss ended at {seen.train[-1]:.3g}. A rule that looks at the "
-            "training loss cannot see that; one that looks at held-back samples stops soon after."
+            f"{seen.test[-1]:.3g}, while the training loss ended at {seen.train[-1]:.3g}. A rule that monitors the "
+            "training loss cannot detect a rising test loss; one that monitors held-out samples can."
         )

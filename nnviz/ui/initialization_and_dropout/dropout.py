@@ -8,8 +8,8 @@ import streamlit as st
 from nnviz.engine import Dropout, assignment
 from nnviz.experiments.initialization_and_dropout import (
     RATES,
+    DropoutTraining,
     Masks,
-    Trained,
     compare_seeds,
     draw_masks,
     train_with_dropout,
@@ -18,6 +18,7 @@ from nnviz.experiments.initialization_and_dropout import (
 from nnviz.experiments.initialization_and_dropout.masks import SHOWN, UNITS
 from nnviz.experiments.initialization_and_dropout.overfitting import DROPOUT_EPOCHS, MASKS, SEEDS, rows
 from nnviz.experiments.initialization_and_dropout.settings import MOST_DRAWS
+from nnviz.experiments.inspection.formula import counted
 from nnviz.figures import dropout_effect, mask_mean
 from nnviz.figures import two_modes as two_modes_figure
 from nnviz.ui.drawings.drawing import drawing
@@ -75,16 +76,16 @@ def masks_drawing(result: Masks) -> None:
     """X, the mask, what goes on, and the mean of all draws."""
     training = state.settings.mode == "train"
     off = (result.M == 0.0) if training else (result.M < 0.0)
-    names = [("X", "X", "X: what comes in"), ("M", "M", "M: the mask"), ("A", "A", "A = X ⊙ M")]
+    names = [("X", "X", "X: the input"), ("M", "M", "M: the mask"), ("A", "A", "A = X ⊙ M")]
     arrays = {
         "X": result.X,
         "M": result.M if training else result.X * 0.0 + 1.0,
         "A": result.A if training else result.X,
     }
     if training:
-        names.append(("mean", "mean", f"mean of {result.draws} draws" if result.draws > 1 else "mean of 1 draw"))
+        names.append(("mean", "mean", f"mean of {counted(result.draws, 'draw')}"))
         arrays["mean"] = result.mean
-    silenced = int(off.sum())
+    dropped = int(off.sum())
     header = {
         "rows": [f"digit {i + 1}" for i in range(SHOWN)],
         "columns": [f"unit {j + 1}" for j in range(UNITS)],
@@ -95,11 +96,12 @@ def masks_drawing(result: Masks) -> None:
             | ({"scale": float(result.X.max())} if name != "M" else {"scale": max(2.0, float(result.M.max()))})
             for name, symbol, title in names
         ],
+        "meanings": {"off": "dropped"},
         "summary": (
-            f"Draw {result.draws}: {silenced} of {off.size} entries are silenced (hatched), the others times "
-            f"1/(1 − {result.rate:g}) = {1 / (1 - result.rate):.3g}. Point at a cell."
+            f"Draw {result.draws}: {dropped} of {off.size} entries are dropped (hatched), the others multiplied by "
+            f"1/(1 − {result.rate:g}) = {1 / (1 - result.rate):.3g}. Hover over a cell."
             if training
-            else "Evaluation draws nothing: all of X goes on as it is."
+            else "In evaluation nothing is dropped: X passes through unchanged."
         ),
     }
     drawing("matrices", header, arrays, key="dropout-masks", room="11rem")
@@ -110,16 +112,19 @@ def expectation(masks: Masks) -> None:
     left, right = st.columns([1.2, 1], gap="large", vertical_alignment="center")
     with left:
         figure = mask_mean.figure(mask_mean.info(masks), is_dark())
-        kept_figure(figure, "dropout-mean", "Distance of the mean of k masked passes from X", revision=str(masks.rate))
+        kept_figure(
+            figure, "dropout-mean", "Distance between the mean of k masked passes and X", revision=str(masks.rate)
+        )
     with right:
         st.latex(
             rf"\mathbb{{E}}[M_{{ij}}] = (1 - p) \cdot \tfrac{{1}}{{1 - p}} + p \cdot 0 = "
             rf"{1 - masks.rate:.3g} \cdot {1 / (1 - masks.rate):.3g} + {masks.rate:.3g} \cdot 0 = 1"
         )
         st.markdown(
-            f"After {masks.draws} draw{'s' * (masks.draws > 1)} the mean is off by {masks.gaps[-1]:.3f} (expected "
-            f"{masks.expected[-1]:.3f}). Without the factor 1/(1 − p) a share of {masks.unscaled:.2f} of X would come "
-            f"through on average (expected {1 - masks.rate:.2f}), and evaluation would have to shrink the weights."
+            f"After {counted(masks.draws, 'draw')} the mean is off by {masks.gaps[-1]:.3f} (expected "
+            f"{masks.expected[-1]:.3f}). Without the factor 1/(1 − p), a fraction of {masks.unscaled:.2f} of X would "
+            f"pass through on average (expected {1 - masks.rate:.2f}), and the weights would have to be scaled down "
+            "for evaluation."
         )
         st.caption("The engine's lines (Srivastava et al. 2014, section 10: inverted dropout):")
         lines = [assignment(Dropout.forward, "M"), assignment(Dropout.forward, "A")]
@@ -136,11 +141,11 @@ def scale_question(masks: Masks) -> None:
     right = 2 if values.size and abs(float(values[0]) - kept) < 1e-12 else 1
     question(
         f"{state.key('question.kept')}.{masks.rate}",
-        f"a share of {masks.rate:g} is silenced. What are the **kept** activations multiplied by, so that nothing "
+        f"a fraction of {masks.rate:g} is dropped. By what are the **kept** activations multiplied, so that nothing "
         "has to change in evaluation?",
         options,
         right,
-        f"The kept entries of M are {kept:.4g}: {1 - masks.rate:.3g} of them times {kept:.3g} is 1 on average.",
+        f"The kept entries of M are {kept:.4g}: on average, {1 - masks.rate:.3g} × {kept:.3g} = 1.",
     )
 
 
@@ -148,7 +153,7 @@ def overfitting_controls() -> None:
     """How many samples, and how many of them wrong."""
     left, right = st.columns(2)
     fields.slider("samples", "Training samples", 20, 400, 20, place=left)
-    fields.slider("label_noise", "Share of them with a random label", 0.0, 0.5, 0.05, place=right)
+    fields.slider("label_noise", "Fraction of them with a random label", 0.0, 0.5, 0.05, place=right)
 
 
 def overfitting_section() -> None:
@@ -166,42 +171,46 @@ def overfitting_section() -> None:
     if by_rate is None or not _effect_question(by_rate):
         return
     figure = dropout_effect.figure(dropout_effect.info(by_rate), is_dark())
-    kept_figure(figure, "dropout-effect", "Losses over the epochs by dropout rate, median and range over the seeds")
+    kept_figure(figure, "dropout-effect", "Losses by epoch for each dropout rate, median and range over the seeds")
     for one in by_rate[1:]:
         st.markdown(_comparison_sentence(by_rate[0], one))
     result_download(rows(tuple(by_rate)), now, "dropout", state.key("download.dropout"))
     modes_section(by_rate[-1])
 
 
-def _train(rate: float, samples: int, wrong: float, progress: Callable[[float], None]) -> Trained:
+def _train(rate: float, samples: int, wrong: float, progress: Callable[[float], None]) -> DropoutTraining:
     trained = train_with_dropout(rate, samples, wrong, progress=progress)
     assert trained is not None
     return trained
 
 
-def _effect_question(by_rate: list[Trained]) -> bool:
+def _effect_question(by_rate: list[DropoutTraining]) -> bool:
     now = state.settings
     last = [compare_seeds(by_rate[0], one) for one in by_rate]
     best = min(range(len(by_rate)), key=lambda k: last[k].with_dropout)
     sure = best != 0 and not last[best].within_spread
-    options = ["without dropout", *(f"dropout {rate:g}" for rate in RATES[1:]), "no difference beyond the spread"]
+    options = [
+        "without dropout",
+        *(f"dropout {rate:g}" for rate in RATES[1:]),
+        "no difference beyond the seed-to-seed spread",
+    ]
     told = ", ".join(f"{one.with_dropout:.3f} with {one.rate:g}" for one in last[1:])
     clear = all(v.within_spread for v in last[1:])
     return question(
         f"{state.key('question.effect')}.{now.samples}.{now.label_noise}",
         f"{now.samples} digits, {100 * now.label_noise:.0f} % of the labels random, {SEEDS} seeds each. Which has the "
-        "lowest median loss on **new** digits in the end?",
+        "lowest median loss on **new** digits at the end?",
         options,
         len(options) - 1 if clear else best,
         f"Median test loss {last[0].without:.3f} without, {told}. "
-        + ("The difference is beyond what seeds do." if sure else "Look at the spread before you believe it."),
+        + ("The difference exceeds the spread over the seeds." if sure else "Check the spread before you trust it."),
     )
 
 
-def _comparison_sentence(without: Trained, one: Trained) -> str:
+def _comparison_sentence(without: DropoutTraining, one: DropoutTraining) -> str:
     v = compare_seeds(without, one)
     verb = "lower" if v.difference > 0 else "higher"
-    sure = "**within the spread**: no clear effect" if v.within_spread else f"**{verb}**, by more than the seeds differ"
+    sure = "**within the spread**: no clear effect" if v.within_spread else f"**{verb}**, by more than the spread"
     return (
         f"**Dropout {v.rate:g}:** test loss {v.with_dropout:.3f} instead of {v.without:.3f}; lower in {v.better} of "
         f"{v.seeds} seeds; mean difference {v.difference:+.3f} ± {v.spread:.3f} (standard deviation over seeds): "
@@ -209,19 +218,20 @@ def _comparison_sentence(without: Trained, one: Trained) -> str:
     )
 
 
-def modes_section(trained: Trained) -> None:
+def modes_section(trained: DropoutTraining) -> None:
     """One sample through one network: training mode mask by mask, and evaluation."""
-    st.subheader("The same network, the same digit: training against evaluation")
+    st.subheader("The same network and digit: training mode and evaluation")
     now = state.settings
     fields.slider("test_sample", "Test digit", 0, 99, 1)
     modes = two_modes(trained, now.samples, now.test_sample)
     kept_figure(
         two_modes_figure.figure(two_modes_figure.info(modes), is_dark()),
         "dropout-modes",
-        f"Histogram of the probability of class {modes.truth} over {MASKS} masks; evaluation says {modes.eval:.3f}",
+        f"Histogram of the probability of class {modes.truth} over {MASKS} masks; evaluation gives {modes.eval:.3f}",
     )
     st.markdown(
         f"With dropout {trained.rate:g} on, the answer depends on the mask: {modes.train.min():.3f} to "
-        f"{modes.train.max():.3f}, mean {modes.mean:.3f}. Evaluation gives {modes.eval:.3f} every time. They are close "
-        "but not equal: the mean of bent sums is not the bend of the mean sum."
+        f"{modes.train.max():.3f}, mean {modes.mean:.3f}. Evaluation gives {modes.eval:.3f} every time, "
+        f"which differs from that mean by {abs(modes.mean - modes.eval):.3f}: the mean of a nonlinear function is not "
+        "the function of the mean."
     )

@@ -67,7 +67,7 @@ def _panel(step: Step, key: str, features: tuple[str, ...], classes: tuple[str, 
         classes=classes,
     )
     if opened is None:
-        show_info("This record holds no tensor yet. Take a step first.")
+        show_info("There are no tensors yet. Take a training step first.")
         return
     with st.container(key=f"{key}-inspector"):
         style(key, opened)

@@ -61,7 +61,7 @@ def choice_of_entry(inspector: str, opened: OpenTensor) -> None:
         "Fill in the numbers",
         key=key,
         on_change=lambda: select(inspector, written=bool(session()[key])),
-        help="Write the formula of the chosen entry with its numbers. A click on a cell chooses it.",
+        help="Shows the formula of the selected entry with its numbers. Click a cell to select it.",
     )
 
 

@@ -17,15 +17,15 @@ def as_text(key: str, opened: OpenTensor, shows: str) -> None:
     """Show the values as NumPy or CSV, exact to the last bit."""
     size = opened.shown.values.size
     if size > WRITTEN:
-        show_info(f"{size:,} numbers are too many for a text here; trace one sample, or export the network.")
+        show_info(f"{size:,} numbers are too many to show as text; trace one sample, or export the network.")
         return
     numpy = shows == "numpy"
     text = numpy_lines(opened) if numpy else csv_text(opened.shown, opened.row_names, opened.column_names)
     if size <= COPIED:
-        st.caption("Every digit, as it is in memory. The sign at the top right copies it.")
+        st.caption("All digits, as stored in memory. The icon at the top right copies them.")
         st.code(text, language="python" if numpy else None, height=HEIGHT)
     else:
-        st.caption(f"{size:,} numbers: too long to be copied from a page, so save them as a file.")
+        st.caption(f"{size:,} numbers: too many to copy from a page, so save them as a file.")
     st.download_button(
         "Save as a file",
         text,

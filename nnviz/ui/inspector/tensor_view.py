@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from nnviz.experiments.inspection import OpenTensor
+from nnviz.experiments.inspection.formula import cell
 from nnviz.figures import tensor, tensor_histogram
-from nnviz.figures.tensor_cells import short
 from nnviz.figures.tensor_picture import TensorPicture
 from nnviz.ui.inspector.selection import select, selection
 from nnviz.ui.inspector.style import CODE_HEIGHT, FORMULA_HEIGHT
@@ -29,7 +29,7 @@ def tensor_view(key: str, opened: OpenTensor) -> None:
     picture = tensor.info(opened.shown, opened.row_names, opened.column_names, opened.cell)
     _head(key, opened, picture.thinned if shows == "picture" else "")
     _formula(key, opened)
-    line = opened.view.line or "# given, not computed in this place"
+    line = opened.view.line or "# given, not computed here"
     st.code(line, language="python", height=CODE_HEIGHT, wrap_lines=True)
     if shows == "picture":
         _picture(key, opened, picture)
@@ -46,7 +46,7 @@ def _head(inspector: str, opened: OpenTensor, thinned: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
         place = PHASE_TITLES[opened.group.phase] + (f" · {opened.group.title}" if opened.group.title else "")
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-            _step_to(inspector, before, "Tensor before", ":material/chevron_left:")
+            _step_to(inspector, before, "Previous tensor", ":material/chevron_left:")
             _step_to(inspector, after, "Next tensor", ":material/chevron_right:")
             st.markdown(f"#### ${opened.view.symbol}$ &ensp;`{opened.view.path}`", width="content")
         st.segmented_control(
@@ -93,13 +93,18 @@ def _formula(key: str, opened: OpenTensor) -> None:
         if out is None:
             st.latex(opened.view.formula)
             if written:
-                st.caption("Nothing to fill in: these numbers are given, or the record lacks what they were made of.")
+                st.caption(
+                    "Nothing to fill in: these numbers are given, or the values they were computed from are not "
+                    "recorded."
+                )
             return
         st.latex(out.latex)
         if not out.agrees:
-            show_error(f"The numbers of the formula make {out.result:.12g}; the entry is {out.value:.12g}.")
+            show_error(f"The numbers in the formula give {out.result:.12g}, but the entry is {out.value:.12g}.")
         elif out.written < out.terms:
-            st.caption(f"{out.written} of {out.terms} terms are written, all are added. Computed again: the same.")
+            st.caption(
+                f"{out.written} of {out.terms} terms are shown; the sum includes them all. Recomputed: identical."
+            )
 
 
 def _picture(inspector: str, opened: OpenTensor, picture: TensorPicture) -> None:
@@ -154,7 +159,7 @@ def facts(key: str, opened: OpenTensor) -> str:
         ("largest", statistics.maximum),
         ("norm", statistics.norm),
     ]
-    items = [(name, short(x, 4) if x is not None else "none", False) for name, x in entries]
+    items = [(name, cell(x, 4) if x is not None else "none", False) for name, x in entries]
     share = f"{statistics.zeros / statistics.size:.0%}" if statistics.size else "none"
     items += [("zeros", share, False), ("entries", f"{statistics.size:,}", False)]
     items += [(name, f"{n:,}", True) for name, n in (("NaN", statistics.nan), ("infinite", statistics.infinite)) if n]

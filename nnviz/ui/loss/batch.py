@@ -17,7 +17,7 @@ BATCH_SOURCES = {"digits": "handwritten digits", "iris": "iris flowers"}
 LOCKSTEP_LOSSES = {"cross_entropy": "cross-entropy", "squared_error": "squared error"}
 
 
-@st.cache_resource(show_spinner="Training a small network once ...")
+@st.cache_resource(show_spinner="Training a small network, once …")
 def _ready(source: str) -> bool:
     snapshots(source)
     return True
@@ -51,7 +51,7 @@ def batch_drawing(batch: BatchLoss) -> None:
         "top": 1.08 * max(float(losses.max()), 1e-6),
         "right": batch.right.tolist(),
         "names": [short[k] for k in trained.labels],
-        "x_title": f"{BATCH} test samples, each named by its true class; red: another class is more probable",
+        "x_title": f"{BATCH} test samples, labelled by true class; red: misclassified",
         "words": _words(batch, now.sample),
         "image_shape": trained.image_shape,
     }
@@ -70,10 +70,10 @@ def _words(batch: BatchLoss, k: int) -> str:
     trained = batch.found
     names, P = trained.class_names, batch.P[k]
     true, said = int(trained.labels[k]), int(P.argmax())
-    decision = "which is right" if said == true else f"but says {names[said]} ({P[said]:.4f})"
+    decision = "and predicts it" if said == true else f"but predicts {names[said]} ({P[said]:.4f})"
     return (
-        f"Sample {k}: a {names[true]}. The network gives that the probability {P[true]:.4f}, {decision}. "
-        f"Its loss is {float(batch.trace.losses[k]):.4f}."
+        f"Sample {k}, true class {names[true]}: the network gives this class probability {P[true]:.4f} {decision}. "
+        f"The loss is {float(batch.trace.losses[k]):.4f}."
     )
 
 
@@ -84,7 +84,7 @@ def batch_formula(batch: BatchLoss) -> None:
     step = Step.of(batch.trace)
     views = {view.path: view for view in walk(batch.trace, "loss.")}
     with left:
-        numbers = st.toggle("Put the chosen sample's numbers in", key=state.key("batch_numbers"))
+        numbers = st.toggle("Fill in the chosen sample's numbers", key=state.key("batch_numbers"))
         with st.container(height=210, border=False):
             if numbers:
                 out = write_out(step, views["loss.losses"], (state.settings.sample,))
@@ -92,24 +92,23 @@ def batch_formula(batch: BatchLoss) -> None:
             else:
                 st.latex(used.latex)
                 st.latex(r"L = \frac{1}{N} \sum_i \ell_i")
-    right.caption("The engine's lines, from its source:")
+    right.caption("The engine's own lines:")
     lines = f"{assignment(type(used).per_sample, 'losses')}\n{assignment(Loss.forward, 'L')}"
     right.code(lines, language="python", wrap_lines=True)
 
 
 def share_question(batch: BatchLoss) -> None:
-    """Ask how much of the batch's loss its three dearest samples carry; counted from the bars."""
+    """Ask how much of the batch's loss its three costliest samples account for; summed from the bars."""
     losses = np.sort(batch.trace.losses)[::-1]
     share = float(losses[:3].sum() / losses.sum())
-    even = 3 / len(losses)
-    options = {f"about a tenth, as their number ({even:.0%})": even, "about a third": 1 / 3, "more than half": 0.6}
-    right = "more than half" if share > 0.5 else min(options, key=lambda name: abs(options[name] - share))
+    options = ["at most a fifth", "between a fifth and a half", "at least half"]
     now = state.settings
     question(
         f"{state.key('question.share')}.{now.source}.{now.loss}.{now.epochs_trained}",
-        f"of these {len(losses)} samples, the three dearest carry how much of the whole loss?",
-        list(options),
-        list(options).index(right),
-        f"They carry {share:.0%}. The mean is {float(batch.trace.L):.4f}, the median {float(np.median(losses)):.4f}: "
-        "the longer a network has trained, the more its loss is about a few samples.",
+        f"what fraction of the total loss comes from the three costliest of these {len(losses)} samples "
+        f"({3 / len(losses):.0%} of them)?",
+        options,
+        0 if share <= 0.2 else 1 if share < 0.5 else 2,
+        f"They account for {share:.0%}. The mean loss is {float(batch.trace.L):.4f}, the median "
+        f"{float(np.median(losses)):.4f}: a mean far above the median comes from a few costly samples.",
     )

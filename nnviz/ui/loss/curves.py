@@ -99,12 +99,12 @@ def _panels(curves: LossCurves) -> list[dict[str, Any]]:
     steep = [-STEEPEST, 0.6] if curves.target else [-0.6, STEEPEST]
     flat = [-1.15, 0.15] if curves.target else [-0.15, 1.15]
     return [
-        {**over_p, "title": "loss over the prediction", "y_range": [-0.2, HIGHEST], "series": _series(curves, "loss")},
-        {**over_z, "title": "loss over the logit", "y_range": [-0.2, HIGHEST], "series": _series(curves, "loss")},
+        {**over_p, "title": "loss by prediction", "y_range": [-0.2, HIGHEST], "series": _series(curves, "loss")},
+        {**over_z, "title": "loss by logit", "y_range": [-0.2, HIGHEST], "series": _series(curves, "loss")},
         {**over_p, "title": "slope dℓ/dP", "y_range": steep, "series": _series(curves, "dp")},
         {
             **over_z,
-            "title": "slope dℓ/dz: what the neuron learns from",
+            "title": "slope dℓ/dz: the learning signal",
             "y_range": flat,
             "series": _series(curves, "dz"),
         },
@@ -129,17 +129,16 @@ def in_words(result: LossCurves) -> str:
     at = position(result)
     if state.settings.task == "regression":
         return (
-            f"At A = {result.prediction[at]:.2f}".replace("-", "−")
-            + ": squares grow with the error and so do their slopes; **Huber's** slope ends at ±1, so one "
-            "outlier pulls no harder than that."
-        )
+            f"At A = {result.prediction[at]:.2f}: the slopes of the squared errors grow with the error; the slope of "
+            "the **Huber** loss never exceeds ±1, which limits the influence of an outlier."
+        ).replace("-", "−")
     entropy, squared = result.curves[0].by_logit[at], result.curves[1].by_logit[at]
-    times = f", **{abs(entropy / squared):,.1f} times** as strong" if squared else ""
+    times = f", a ratio of **{abs(entropy / squared):,.1f}**" if squared else ""
     return (
-        f"At P = {result.prediction[at]:.6f} with target {result.target:g}: cross-entropy pulls the logit with "
-        f"{entropy:.4f}, squared error with {squared:.4f}{times}. Squared error is multiplied by the slope of the "
-        "sigmoid (of softmax), which is flat where the answer is sure; cross-entropy's own steepness cancels it and "
-        "leaves **P − Y**."
+        f"At P = {result.prediction[at]:.6f} with target {result.target:g}, dℓ/dz is {entropy:.4f} for cross-entropy "
+        f"and {squared:.4f} for squared error{times}. With squared error the gradient is multiplied by the slope of "
+        "the sigmoid (or softmax), which is nearly 0 where the network is confident; with cross-entropy that factor "
+        "cancels, leaving **P − Y**."
     ).replace("-0", "−0")
 
 
@@ -151,18 +150,19 @@ def blow_up_question() -> None:
     right = min(options, key=lambda name: abs(np.log(options[name] / costs[1])))
     question(
         state.key("question.blow"),
-        "the truth was given the probability 10⁻⁶. What does cross-entropy charge for this sample?",
+        "the network gives the true class probability 10⁻⁶. What is the cross-entropy loss of this sample?",
         list(options),
         list(options).index(right),
-        f"−log 10⁻⁶ = {costs[1]:.2f}. The logarithm has no upper end, but it grows slowly: 10⁻³ costs {costs[0]:.2f}, "
-        f"10⁻¹² {costs[2]:.2f}, and 0 would cost ∞, so probabilities are clipped at {power(1e-12)} or, better, the "
-        "loss is computed from the logit. Squared error never charges more than 1, and its slope is lost.",
+        f"−log 10⁻⁶ = {costs[1]:.2f}. The loss is unbounded but grows slowly: {costs[0]:.2f} for 10⁻³, "
+        f"{costs[2]:.2f} for 10⁻¹². For 0 it would be ∞, so probabilities are clipped at {power(1e-12)} or, better, "
+        "the loss is computed from the logit. The squared error of a probability is at most 1, and its slope "
+        "vanishes here.",
     )
 
 
 def formulas(result: LossCurves) -> None:
     """Each loss with its slope, the numbers of the handle on demand, and the engine's line."""
-    numbers = st.toggle("Put the numbers in", key=state.key("numbers"))
+    numbers = st.toggle("Fill in the numbers", key=state.key("numbers"))
     at = position(result)
     columns = st.columns(len(result.curves), gap="medium")
     for column, curve in zip(columns, result.curves, strict=True):

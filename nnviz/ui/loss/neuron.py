@@ -18,12 +18,12 @@ from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.fields import including
 from nnviz.ui.widgets.question import question
 
-DATA = {"published": "input 1, target 0", "iris": "petal length of two irises"}
-STARTS = {"a little wrong: w 0.6, b 0.9": (0.6, 0.9), "badly wrong: w = b = 2": (2.0, 2.0)}
+DATA = {"published": "input 1, target 0", "iris": "petal length, two iris species"}
+FIRST_PARAMETERS = {"slightly wrong: w = 0.6, b = 0.9": (0.6, 0.9), "badly wrong: w = b = 2": (2.0, 2.0)}
 PUBLISHED_RATE = 0.15
 RATES = (0.05, 0.15, 0.5, 1.0, 3.0)
 ASKED_EPOCH = 150
-"""After so many epochs the question looks at both."""
+"""The question compares both after so many epochs."""
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -43,12 +43,12 @@ def run_now() -> Lockstep:
 
 
 def neuron_controls() -> None:
-    """What is to be learnt, the published starts, the rate."""
+    """What is to be learned, the published starts, the rate."""
     now = state.settings
     left, middle, right = st.columns([2.2, 3, 1.8], vertical_alignment="bottom")
     fields.segmented("data", "One sigmoid neuron learns", DATA, place=left)
     with middle.container(horizontal=True, gap="small"):
-        for k, (name, (w, b)) in enumerate(STARTS.items()):
+        for k, (name, (w, b)) in enumerate(FIRST_PARAMETERS.items()):
             st.button(name, key=state.key(f"start.{k}"), on_click=_take_start, args=(w, b))
     fields.select_slider("learning_rate", "Learning rate", including(RATES, now.learning_rate), place=right)
 
@@ -79,13 +79,13 @@ def surfaces_drawing(run: Lockstep) -> None:
             {
                 "name": name,
                 "path": f"{name} path",
-                "title": f"{title}: from {landscape.L.min():.3f} (paper) to {landscape.L.max():.3f} (teal)",
+                "title": f"{title}: from {landscape.L.min():.3f} (background) to {landscape.L.max():.3f} (teal)",
                 "colour": colour,
             }
             for (name, title, colour, _), landscape in zip(ways, surfaces, strict=True)
         ],
         "summary": f"Start: w = {now.w:.2f}, b = {now.b:.2f}; {LOCKSTEP_EPOCHS} steps "
-        f"at rate {now.learning_rate:g}.".replace("-", "−"),
+        f"with learning rate {now.learning_rate:g}.".replace("-", "−"),
     }
 
     def moved(asked: Mapping[str, Any]) -> None:
@@ -112,7 +112,7 @@ def lockstep_drawing(run: Lockstep) -> None:
             {**over, "title": said, "y_range": [-0.03, 1.05], "series": _series("error")},
             {
                 **over,
-                "title": "|dL/dz|: what each learns from",
+                "title": "|dL/dz|: the learning signal",
                 "log": True,
                 "y_range": _decades(run),
                 "series": _series("dz"),
@@ -155,19 +155,19 @@ def _decades(run: Lockstep) -> list[float]:
 
 def lockstep_question() -> bool:
     """Ask how far squared error brings the badly wrong neuron; both runs answer. Returns whether it was answered."""
-    w, b = STARTS["badly wrong: w = b = 2"]
+    w, b = FIRST_PARAMETERS["badly wrong: w = b = 2"]
     run = _lockstep("published", w, b, PUBLISHED_RATE)
     first, then, other = run.squared.error[0], run.squared.error[ASKED_EPOCH], run.entropy.error[ASKED_EPOCH]
-    options = ["hardly at all", "about half the way to 0", "nearly to 0"]
+    options = ["hardly at all", "about halfway to 0", "nearly to 0"]
     share = float((first - then) / first)
     return question(
         state.key("question.lockstep"),
-        f"input 1, target 0, and w = b = 2: the neuron says {first:.4f}. How far does **squared error** bring it down "
-        f"in {ASKED_EPOCH} epochs at rate {PUBLISHED_RATE}?",
+        f"with input 1, target 0 and w = b = 2 the neuron outputs {first:.4f}. How far does training with **squared "
+        f"error** bring it down in {ASKED_EPOCH} epochs at learning rate {PUBLISHED_RATE}?",
         options,
         0 if share < 0.2 else 2 if share > 0.8 else 1,
         f"From {first:.4f} to {then:.4f}; cross-entropy brings it to {other:.4f}. At the start |dL/dz| is "
-        f"{run.squared.dz[0]:.6f} under squared error and {run.entropy.dz[0]:.6f} under cross-entropy.",
+        f"{run.squared.dz[0]:.6f} with squared error and {run.entropy.dz[0]:.6f} with cross-entropy.",
     )
 
 
@@ -179,11 +179,11 @@ def explanation(run: Lockstep) -> None:
         if state.settings.data == "published":
             st.latex(_numbers(run.squared, run.entropy, t))
         st.markdown(
-            "Squared error multiplies P − Y by the sigmoid's slope P(1 − P), which is nearly 0 exactly where the "
-            "neuron is sure. In cross-entropy the two cancel: **the more it is wrong, the faster it learns**. "
-            f"The example is that of {CITATION}: rate 0.15, 300 epochs."
+            "Squared error multiplies P − Y by the sigmoid's slope P(1 − P), which is nearly 0 where the neuron is "
+            "confident. With cross-entropy that slope cancels: **the more wrong it is, the faster it learns**. The "
+            f"example is from {CITATION}: learning rate 0.15, 300 epochs."
         )
-    right.caption("The engine's dA of both losses; with the sigmoid outside, dZ = dA * dg(Z, A) follows:")
+    right.caption("The engine's dA for both losses; squared error is followed by the sigmoid's dZ = dA * dg(Z, A):")
     lines = [assignment(kind.backward, "dA") for kind in (HalfSquaredError, BinaryCrossEntropyFromLogits)]
     right.code("\n".join(lines), language="python", wrap_lines=True)
 
@@ -201,5 +201,5 @@ def landscape(run: Lockstep) -> None:
     """The landscapes in three dimensions, on demand."""
     if st.toggle("Show both landscapes in 3-d", key=state.key("landscapes")):
         figure = loss_surface.figure(loss_surface.info(surfaces_now(), run), is_dark())
-        alt = "The losses of one neuron over weight and bias, squared error left, cross-entropy right"
+        alt = "The losses of one neuron over weight and bias: squared error on the left, cross-entropy on the right"
         kept_figure(figure, "loss-landscape", alt, revision=state.settings.data)

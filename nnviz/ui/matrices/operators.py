@@ -13,10 +13,10 @@ from nnviz.ui.matrices.state import fields, state
 from nnviz.ui.widgets.question import question
 
 EXAMPLES = {
-    "inner 3 ≠ 2": ("1 2 3; 4 5 6", "1 -1 2; 0 3 1"),
+    "inner dimensions 3 ≠ 2": ("1 2 3; 4 5 6", "1 -1 2; 0 3 1"),
     "both square": ("1 2; 3 4", "0 1; 1 0"),
-    "inner agree": ("1 2 3; 4 5 6", "1 0; -1 2; 2 1"),
-    "a column times a row": ("1; 2; 3", "4 5"),
+    "inner dimensions match": ("1 2 3; 4 5 6", "1 0; -1 2; 2 1"),
+    "column times row": ("1; 2; 3", "4 5"),
 }
 
 
@@ -29,8 +29,8 @@ def operators_controls() -> None:
     """Two matrices to type, and a few pairs to try."""
     now = state.settings
     left, middle, right = st.columns([2, 2, 3.4], vertical_alignment="bottom")
-    fields.text("left", "A, rows apart by ;", place=left)
-    fields.text("right", "B, rows apart by ;", place=middle)
+    fields.text("left", "A, rows separated by ;", place=left)
+    fields.text("right", "B, rows separated by ;", place=middle)
     pair = next((name for name, texts in EXAMPLES.items() if texts == (now.left, now.right)), None)
     fields.pills("example", "Or try", list(EXAMPLES), value=pair, make=_with_example, place=right)
 

@@ -8,6 +8,7 @@ import streamlit as st
 from nnviz.datasets import dataset
 from nnviz.engine import Dense, assignment, walk
 from nnviz.experiments.inspection import Step, write_out
+from nnviz.experiments.inspection.formula import counted
 from nnviz.experiments.matrices.linear_models import linear_models
 from nnviz.experiments.matrices.product import Affine, affine, changed_by_weight, changed_part
 from nnviz.experiments.matrices.settings import COLUMNS, IRIS_ROWS, ROWS, UNITS, MatrixSettings
@@ -18,7 +19,7 @@ from nnviz.ui.widgets.untrusted_text import sentence
 
 X_SOURCES = {"own": "numbers you type", "iris": "iris flowers"}
 REFUSED = "nnviz.matrices.refused"
-"""Why the drawing's last wish was refused."""
+"""Why the drawing's last request was refused."""
 
 
 def current_product() -> Affine:
@@ -68,7 +69,7 @@ def product_drawing() -> None:
         "models": models(),
         "row": now.row,
         "column": now.column,
-        "shown": now.shown,
+        "shown": now.entries_shown,
         "most": {"n": ROWS, "d": 4 if now.source == "iris" else COLUMNS, "p": UNITS},
         "refused": st.session_state.get(REFUSED, ""),
     }
@@ -90,7 +91,7 @@ def _with_asked(now: MatrixSettings, asked: Mapping[str, Any]) -> MatrixSettings
         return now.with_entry(str(asked["name"]), tuple(int(i) for i in asked["index"]), str(asked["text"]))
     if asked["what"] == "size":
         return now.with_size(*(int(size) for size in asked["sizes"]))
-    return now.changed(**{name: int(asked[name]) for name in ("row", "column", "shown")})
+    return now.changed(row=int(asked["row"]), column=int(asked["column"]), entries_shown=int(asked["shown"]))
 
 
 def formula() -> None:
@@ -99,7 +100,7 @@ def formula() -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         view = next(view for view in walk(parts.trace) if view.path == "layers[0].Z")
-        if st.toggle("Put the numbers in", key=state.key("numbers")):
+        if st.toggle("Fill in the numbers", key=state.key("numbers")):
             written = write_out(Step(parts.trace, parts.trace, known=parts.network), view, (now.row, now.column))
             assert written is not None
             st.latex(written.latex)
@@ -108,10 +109,11 @@ def formula() -> None:
     with right:
         n, d, p = now.n, now.d, now.p
         st.markdown(
-            f"**X** holds {n} samples of {d} features, **W** a column of {d} weights for each of {p} linear models. "
-            "Each entry is the **dot product** of a row of X and a column of W, plus a bias: "
-            f"({n}, {d}) @ ({d}, {p}) → ({n}, {p}), the inner {d} vanishes. **b** has shape ({p},); NumPy adds it to "
-            "every row (broadcasting), as if it were the matrix with equal rows."
+            f"**X** holds {counted(n, 'sample')} with {counted(d, 'feature')}, **W** one column of "
+            f"{counted(d, 'weight')} for each of {counted(p, 'linear model')}. Each entry of Z is the **dot "
+            "product** of a row of X and a column "
+            f"of W, plus a bias: ({n}, {d}) @ ({d}, {p}) → ({n}, {p}), since the inner dimensions match. **b** has "
+            f"shape ({p},); NumPy adds it to every row (broadcasting)."
         )
     st.code(assignment(Dense.forward, "Z"), language="python")
 
@@ -125,14 +127,14 @@ def weight_question() -> bool:
     options = ["nothing", "one entry", "one row", "one column", "all of Z"]
     places = ", ".join(f"[{r}, {c}]" for r, c in zip(*(axis.tolist() for axis in changed.nonzero()), strict=True))
     still = int((~changed[:, j]).sum())
-    zeros = f" In {still} of the {now.n} rows x{k} is 0: there nothing changes." if still else ""
+    zeros = f" Where x{k} is 0 ({still} of {counted(now.n, 'row')}), nothing changes." if still else ""
     return question(
         state.key("question.weight"),
-        f"the one weight W[{k}, {j}] becomes larger by 1. What of Z changes?",
+        f"a single weight, W[{k}, {j}], is increased by 1. Which part of Z changes?",
         options,
         options.index(changed_part(changed)),
-        f"Computed again with W[{k}, {j}] = {W[k, j] + 1:g}, these entries differ: {places or 'none'}. A weight "
-        f"belongs to one model, and a model is one column of Z, for every sample.{zeros}",
+        f"Recomputed with W[{k}, {j}] = {W[k, j] + 1:g}, these entries differ: {places or 'none'}. A weight belongs to "
+        f"one model, and each model is one column of Z.{zeros}",
     )
 
 
@@ -143,7 +145,7 @@ def models_drawing() -> None:
     seen = linear_models(X, W, b, now.row)
     names = features()
     others = ", ".join(f"{name} = {value:g}" for name, value in zip(names[2:], X[now.row, 2:], strict=True))
-    remark = f"Further features stand as in sample {now.row}: {others}." if others else ""
+    remark = f"The other features are fixed at those of sample {now.row}: {others}." if others else ""
     header = {
         "features": seen.features,
         "names": names[:2],

@@ -59,7 +59,7 @@ def export_panel(
     with script:
         st.markdown("**Script**")
         _download("NumPy script", lambda: numpy_script(run), f"{stem}.py", "text/x-python", "script")
-        st.caption("Network, data and training in NumPy alone; it says the losses of this step again.")
+        st.caption("Network, data and training in pure NumPy; it reproduces the losses of this step.")
     with numbers:
         st.markdown("**Numbers**")
         with st.container(horizontal=True, gap="small"):
@@ -78,7 +78,7 @@ def export_panel(
             "text/html",
             "figures",
         )
-        st.caption(f"One file that needs no network, about {MEGABYTES} MB.")
+        st.caption(f"One self-contained file that works offline, about {MEGABYTES} MB.")
     if on_weights is not None:
         _loading(run, on_weights)
 
@@ -110,12 +110,13 @@ def _loading(run: Run, on_weights: Callable[[bytes], None]) -> None:
             key=key,
             max_upload_size=ceil((8 * n + ROOM) / 1e6),
             on_change=lambda: _take(key, run.step, on_weights),
-            help="A file that Weights .npz saved from a network of the same shape. Settings, data and step stay.",
+            help="A file saved with **Weights .npz** from a network of the same shape. "
+            "Settings, data and step are kept.",
         )
     if taken.step == run.step and taken.problem:
         show_error(f"The weights were not loaded: {taken.problem}.")
     elif taken.step == run.step:
-        show_success("The weights are in the network. Press play to train on from them.")
+        show_success("The weights are loaded. Press play to continue training from them.")
 
 
 def _upload() -> Upload:

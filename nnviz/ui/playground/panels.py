@@ -59,7 +59,7 @@ def panels(playing: RunPlayer, actions: Actions) -> None:
     run = playing.run
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         st.segmented_control("Below the stage", names, key=PANEL, label_visibility="collapsed", width="content")
-        more = ", while training goes on: **pause** and they follow" if playing.playing else ""
+        more = ", while training continues: **pause** to update" if playing.playing else ""
         st.markdown(f":small[Step {run.step:,}{more}]", width="content")
     chosen = session()[PANEL]
     if chosen == TENSORS:

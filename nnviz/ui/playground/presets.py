@@ -48,14 +48,14 @@ def _panel(settings: RunSettings, use: Use) -> None:
         index=None if chosen is None else 0,
         placeholder="Choose an example",
         on_change=lambda: _take(st.session_state[MENU], use),
-        help="Whole set-ups, each with a question. Those with ✕ go wrong on purpose.",
+        help="Complete set-ups, each with a question. Those marked ✕ fail on purpose.",
     )
     if chosen is not None:
         st.caption(chosen.question)
     with st.container(horizontal=True, gap="small"):
         if chosen is not None:
             _answer(chosen)
-        with st.popover("Paste link", help="An address of TensorFlow Playground becomes the same set-up here."):
+        with st.popover("Paste link", help="Recreates a TensorFlow Playground link here."):
             _paste(use)
     if chosen is not None and (changed := changed_fields(chosen, settings)):
         _changed(chosen, changed, use)
@@ -107,20 +107,20 @@ def _changed(preset: Preset, names: tuple[str, ...], use: Use) -> None:
     )
     st.caption(f"Changed since: {escape_markdown(few)}.")
     st.button(
-        "Set it up again", key=state.key("preset_again"), on_click=_take, args=(preset.name, use), type="tertiary"
+        "Restore the example", key=state.key("preset_again"), on_click=_take, args=(preset.name, use), type="tertiary"
     )
 
 
 def _paste(use: Use) -> None:
     with st.form("presets.paste", clear_on_submit=True, border=False):
         st.text_input(
-            "Address of TensorFlow Playground",
+            "TensorFlow Playground link",
             key=FIELD,
             placeholder="https://playground.tensorflow.org/#activation=…",
-            help="Open playground.tensorflow.org, set something up there, and copy the browser's address line.",
+            help="Set something up at playground.tensorflow.org, then copy the address from the browser.",
         )
         st.form_submit_button("Set it up here", key=SUBMIT, on_click=lambda: _read(use))
-    st.caption("The same data, network and rules are set up here, with the same kind of output and loss.")
+    st.caption("Data, network, training rules, output and loss are recreated here.")
 
 
 def _read(use: Use) -> None:

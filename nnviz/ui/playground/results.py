@@ -45,20 +45,20 @@ def results_panel(
     part = _part()
     shown = results(run, part)
     if shown is None:
-        show_warning("The network's numbers are no longer finite, so there is nothing to judge.")
+        show_warning("The network's numbers are no longer finite, so there is nothing to evaluate.")
     elif isinstance(shown, ClassResults):
         _classes(shown, _loss(run, part))
     else:
         _numbers(shown, _loss(run, part))
     st.subheader("Diagnosis", anchor=False)
     diagnosis_panel(diagnose(run, history), remedy)
-    st.subheader("Past runs of this session", anchor=False)
+    st.subheader("Past runs in this session", anchor=False)
     past_runs(past, reopen)
 
 
 def _part() -> PartName:
     chosen = st.segmented_control(
-        "Judged on",
+        "Evaluated on",
         tuple(_PARTS),
         format_func=lambda name: _PARTS[name],
         default="test",
@@ -80,7 +80,7 @@ def _metrics(values: dict[str, str]) -> None:
 
 def _classes(class_results: ClassResults, loss: float) -> None:
     right = f"{class_results.right} of {class_results.n_samples}"
-    _metrics({"Accuracy": f"{class_results.accuracy:.1%}", "Right": right, "Loss": f"{loss:.4g}"})
+    _metrics({"Accuracy": f"{class_results.accuracy:.1%}", "Correct": right, "Loss": f"{loss:.4g}"})
     matrix, scores = st.columns(2, gap="medium")
     with matrix:
         alt = (
@@ -89,9 +89,9 @@ def _classes(class_results: ClassResults, loss: float) -> None:
         )
         _chart(confusion.figure(confusion.info(class_results), is_dark()), "results.confusion", alt)
     with scores:
-        alt = "Precision, recall and F1 of each class; the same numbers stand in the table below"
+        alt = "Precision, recall and F1 of each class; the same numbers are in the table below"
         _chart(class_scores.figure(class_scores.info(class_results), is_dark()), "results.scores", alt)
-    with st.expander("The same as a table"):
+    with st.expander("Show as a table"):
         _class_table(class_results)
 
 
@@ -106,7 +106,7 @@ def _class_table(class_results: ClassResults) -> None:
         {
             "class": scores.names,
             "samples": scores.support,
-            "called so": class_results.counts.sum(0).tolist(),
+            "predicted": class_results.counts.sum(0).tolist(),
             "precision": scores.precision,
             "recall": scores.recall,
             "F1": scores.f1,
@@ -116,8 +116,9 @@ def _class_table(class_results: ClassResults) -> None:
         key="results.classes",
     )
     st.caption(
-        "Precision: of what is called so, the share that is so. Recall: of what is so, the share that is called so. "
-        "F1: their harmonic mean. Empty where a class was never called, or has no samples."
+        "Precision: of the samples predicted as a class, the fraction that belongs to it. Recall: of the samples of a "
+        "class, the fraction predicted as it. F1: their harmonic mean. Empty where a class was never predicted or has "
+        "no samples."
     )
 
 
@@ -130,7 +131,9 @@ def _numbers(number_results: NumberResults, loss: float) -> None:
             "Loss": f"{loss:.4g}",
         }
     )
-    alt = f"Predicted against true for {number_results.n_samples} samples, R squared {number_results.r_squared:.4f}"
+    alt = (
+        f"Predicted versus true values of {number_results.n_samples} samples, R squared {number_results.r_squared:.4f}"
+    )
     _chart(predicted.figure(predicted.info(number_results), is_dark()), "results.predicted", alt)
 
 
@@ -143,7 +146,9 @@ def past_runs(past: Sequence[PastRun], reopen: Callable[[PastRun], None]) -> Non
     reopen : callable
     """
     if not past:
-        st.caption("A run comes here when you leave it: by a reset, new weights, or settings that start anew.")
+        st.caption(
+            "A run is listed here once you leave it: by a reset, new weights, or settings that restart training."
+        )
         return
     rows = comparison_rows(past)
     st.dataframe(
@@ -168,6 +173,6 @@ def past_runs(past: Sequence[PastRun], reopen: Callable[[PastRun], None]) -> Non
             [row["run"] for row in rows],
             format_func=lambda n: by_number[n].title,
             key=REOPEN,
-            help="Trains again to the step where the run was left: the same numbers, bit for bit.",
+            help="Retrains to the step at which the run was left: the same numbers, bit for bit.",
         )
         st.button("Reopen", key="results.reopen", on_click=lambda: reopen(by_number[st.session_state[REOPEN]]))

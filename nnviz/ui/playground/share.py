@@ -5,6 +5,7 @@ from base64 import b64encode
 import streamlit as st
 
 from nnviz.experiments import RunRecipe
+from nnviz.experiments.inspection.formula import counted
 from nnviz.export.address import address_of, is_local
 from nnviz.export.changes import change_sentence
 from nnviz.export.qr_code import qr_svg
@@ -27,16 +28,16 @@ def share_panel(recipe: RunRecipe, page: str | None = None) -> None:
         The page's own address, without what follows a question mark; the one in the visitor's browser unless given.
     """
     here = page or st.context.url or ""
-    st.markdown(f"**Step {recipe.step:,}, as it is now.** {_words(recipe)}")
+    st.markdown(f"**Step {recipe.step:,}, as shown.** {_words(recipe)}")
     field = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        wants_code = st.button("QR code for a room", icon=":material/qr_code_2:", key="share_qr")
+        wants_code = st.button("QR code for the room", icon=":material/qr_code_2:", key="share_qr")
         elsewhere = _other_place() if is_local(here) else ""
     try:
         address = address_of(recipe, here, elsewhere)
     except ValueError as error:
         with field:
-            show_warning(f"There is no address of this: {error}.")
+            show_warning(f"This moment has no address: {error}.")
         return
     with field:
         copy = packaged_component("share")
@@ -59,12 +60,12 @@ def _words(recipe: RunRecipe) -> str:
 def _other_place() -> str:
     """Ask where others reach the app, as this page's own address leads nobody else here."""
     return st.text_input(
-        "Where others reach this app",
+        "Address at which others reach this app",
         key=SHARE_PLACE,
         placeholder="192.168.1.20:8501",
         width=320,
-        help="Only this computer can open an address with localhost. Streamlit prints its Network URL when it starts: "
-        "put it here, and address and QR code lead others to this app.",
+        help="An address with localhost opens only on this computer. Streamlit prints its Network URL when it "
+        "starts: enter it here, so that the address and the QR code work for others.",
     )
 
 
@@ -73,18 +74,18 @@ def _changes(recipe: RunRecipe) -> None:
     if not recipe.changes:
         return
     n = len(recipe.changes)
-    with st.expander(f"{n} {'change' if n == 1 else 'changes'} on the way"):
+    with st.expander(f"{counted(n, 'change')} along the way"):
         more = [f"... and {n - _LISTED} more"] if n > _LISTED else []
         st.text("\n".join([*(change_sentence(change) for change in recipe.changes[:_LISTED]), *more]))
 
 
-@st.dialog("Open this very step on another screen", width="large")
+@st.dialog("Open this step on another screen", width="large")
 def _show_code(address: str) -> None:
     """Show the code as large as the window allows."""
     try:
         picture = b64encode(qr_svg(address).encode()).decode()
     except ValueError as error:
-        show_warning(f"There is no QR code of this: {error}.")
+        show_warning(f"This address has no QR code: {error}.")
         return
     st.html(
         f'<img src="data:image/svg+xml;base64,{picture}" alt="QR code of the address below" '
@@ -92,4 +93,4 @@ def _show_code(address: str) -> None:
     )
     st.code(address, language=None, wrap_lines=True)
     if is_local(address):
-        st.caption("Phones cannot open localhost. Give the place where others reach this app, under the address.")
+        st.caption("Phones cannot open localhost. Below the address, enter the one at which others reach this app.")

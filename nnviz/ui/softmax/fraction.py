@@ -21,7 +21,7 @@ FEW = 4
 def fraction(result: SoftmaxPass) -> None:
     """The formula, and the same with the numbers of the target put in."""
     k = target()
-    numbers = st.toggle("Put the numbers in", key=NUMBERS)
+    numbers = st.toggle("Fill in the numbers", key=NUMBERS)
     st.latex(r"P_j = \frac{e^{z_j}}{\sum_k e^{z_k}} = \frac{e^{z_j - m}}{\sum_k e^{z_k - m}}, \qquad m = \max_k z_k")
     if numbers:
         few = len(result.E) <= FEW
@@ -43,12 +43,12 @@ def raw_outputs(result: SoftmaxPass) -> str:
     """Why the logits themselves, or their share of the sum, are no probabilities: with their own numbers."""
     negative = [escape_markdown(name) for name, value in zip(names(), result.z, strict=True) if value < 0.0]
     total = float(result.z.sum())
-    shares = ", ".join(minus(value / total) for value in result.z) if total else "not defined (division by 0)"
-    signs = f"{', '.join(negative)} below zero" if negative else "none below zero at the moment"
+    shares = ", ".join(minus(value / total) for value in result.z) if total else "nothing (division by 0)"
+    signs = f"{', '.join(negative)} negative" if negative else "none of them negative at the moment"
     return (
-        f"The raw outputs add up to **{minus(total)}**, not to 1, with {signs}. Dividing by the sum does not help: "
-        f"that gives {shares}, which breaks as soon as a logit is negative or the sum is near 0. The exponential makes "
-        "every number positive; then dividing gives shares of 1."
+        f"The raw outputs sum to **{minus(total)}**, with {signs}. Dividing by the sum is no general remedy: here it "
+        f"gives {shares}, and it fails when signs are mixed or the sum is near 0. The exponential makes every "
+        "number positive; dividing by the sum then gives fractions that add up to 1."
     )
 
 
@@ -58,8 +58,8 @@ def shift_question() -> None:
     question(
         state.key("question.shift"),
         "100 is added to every logit. What happens to the probabilities?",
-        ["all grow", "the largest gets nearly 1", "nothing"],
+        ["all increase", "the largest approaches 1", "nothing"],
         2 if moved < 1e-9 else 0,
-        f"The largest change of a probability is {power(moved)}: e^(z + 100) = e^100 e^z, and the factor cancels in "
-        "the fraction. Try the slider **+ c** above. Dividing by a temperature does change them.",
+        f"The largest change in any probability is {power(moved)}: e^(z + 100) = e^100 e^z, and the factor cancels in "
+        "the fraction. Try the slider **+ c** above. Dividing by a temperature, in contrast, does not cancel.",
     )

@@ -14,12 +14,12 @@ from nnviz.experiments.trained.real_logits import RealLogits, real_logits
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.softmax.state import fields, state
 
-LOGIT_SOURCES = {"own": "own classes", "iris": "iris", "digits": "digits"}
+LOGIT_SOURCES = {"own": "your own classes", "iris": "iris", "digits": "digits"}
 LOGIT_LIMITS = {"own": 6.0, "iris": 10.0, "digits": 15.0}
 """How far a logit can be dragged."""
 
 
-@st.cache_resource(show_spinner="Training a small network once ...")
+@st.cache_resource(show_spinner="Training a small network, once …")
 def _real(source: str) -> RealLogits:
     return real_logits(source)
 
@@ -82,8 +82,8 @@ def controls() -> None:
         _own_controls(now) if now.source == "own" else _sample_control()
     with last.popover("Type logits", width="stretch"):
         typed = " ".join(f"{value:g}" for value in logits())
-        fields.text("z", "Logits, one a class", value=typed, make=_with_logits)
-        st.caption(f"{now.n_classes} numbers from {-LIMIT:g} to {LIMIT:g}, with spaces between.")
+        fields.text("z", "Logits, one per class", value=typed, make=_with_logits)
+        st.caption(f"{now.n_classes} numbers from {-LIMIT:g} to {LIMIT:g}, separated by spaces.")
 
 
 def _own_controls(now: SoftmaxSettings) -> None:
@@ -91,7 +91,7 @@ def _own_controls(now: SoftmaxSettings) -> None:
     fields.number(
         "count", "Classes", 2, 10, value=len(now.class_names), make=SoftmaxSettings.with_n_classes, place=left
     )
-    fields.text("class_names", "Their names", value=", ".join(now.class_names), make=_with_names, place=right)
+    fields.text("class_names", "Class names", value=", ".join(now.class_names), make=_with_names, place=right)
 
 
 def _with_logits(now: SoftmaxSettings, text: str) -> SoftmaxSettings:
@@ -110,7 +110,7 @@ def _sample_control() -> None:
     last = len(trained.labels) - 1
     fields.slider(
         "sample",
-        f"Sample of the test part (0 to {last})",
+        f"Test sample (0 to {last})",
         0,
         last,
         1,
@@ -127,12 +127,12 @@ def about_the_network() -> str:
     widths = "-".join(str(width) for width in trained.widths)
     i = sample()
     said, true = trained.class_names[trained.decisions[i]], trained.class_names[trained.labels[i]]
-    right_or_wrong = "right" if said == true else "wrong"
-    moved = " You have moved the logits since." if state.settings.z else ""
+    right_or_wrong = "correct" if said == true else "wrong"
+    moved = " You have changed the logits since." if state.settings.z else ""
     return (
-        f"{trained.title}: a {widths} network, trained for {trained.epochs} epochs, finds **{trained.accuracy:.1%}** "
-        f"of the {len(trained.labels)} test samples. For sample {i} it says **{said}**, which is {right_or_wrong} "
-        f"(it is {true}).{moved}"
+        f"{trained.title}: a {widths} network, trained for {trained.epochs} epochs, classifies "
+        f"**{trained.accuracy:.1%}** of the {len(trained.labels)} test samples correctly. For sample {i} it predicts "
+        f"**{said}**, which is {right_or_wrong} (true class: {true}).{moved}"
     )
 
 
@@ -149,7 +149,7 @@ def bars(softmax_pass: SoftmaxPass) -> None:
         "shift_gap": softmax_pass.shift_gap,
         "heat": now.temperature_step,
         "temperature": now.temperature,
-        "heat_remark": f"loss {softmax_pass.loss:.4f}: minus the logarithm of the target's probability",
+        "heat_remark": f"loss {softmax_pass.loss:.4f} = −log of the target's probability",
         "series": f"{now.source}{now.sample}",
         "sums": {
             "exp": f"{softmax_pass.E.sum():.4f}",
@@ -175,7 +175,7 @@ def _picture(header: dict[str, Any], arrays: dict[str, Array], data: RealLogits)
     header |= {
         "image": True,
         "image_shape": data.image_shape,
-        "image_title": f"test sample {sample()}: a {data.class_names[data.labels[sample()]]}",
+        "image_title": f"test sample {sample()}, true class {data.class_names[data.labels[sample()]]}",
     }
     arrays["image"] = pixels / max(float(data.X.max()), 1.0)
 

@@ -41,7 +41,7 @@ def overflow_table(result: Overflow) -> None:
     for numpy_error in result.numpy_warnings:
         show_error(f"NumPy: {numpy_error}")
     if not result.numpy_warnings:
-        show_success("Both ways give the same numbers: nothing has overflowed yet.")
+        show_success("Both give the same numbers: nothing has overflowed yet.")
 
 
 def _cell(value: float) -> str:
@@ -54,9 +54,9 @@ def overflow_question() -> bool:
     broken = overflow(logits(), 1000.0)
     return question(
         state.key("question.overflow"),
-        "the formula is computed as it is written, with 1000 added to every logit. What comes out?",
-        ["the same probabilities", "all 0", "not a number"],
+        "the formula is computed exactly as written, with 1000 added to every logit. What comes out?",
+        ["the same probabilities", "all 0", "NaN (not a number)"],
         2 if broken.broken else 0,
-        f"float64 ends at about 1.8 · 10³⁰⁸, so e^1000 is {broken.naive_E[0]:g}, and inf / inf is "
-        f"{broken.naive_P[0]:g}. With the maximum taken off, the largest exponent is 0.",
+        f"The largest float64 is about 1.8 · 10³⁰⁸, so e^1000 is {broken.naive_E[0]:g}, and inf / inf is "
+        f"{broken.naive_P[0]:g}. With the maximum subtracted, the largest exponent is 0.",
     )

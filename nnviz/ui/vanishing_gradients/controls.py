@@ -10,7 +10,7 @@ from nnviz.experiments.run.choice import name_of
 from nnviz.experiments.vanishing_gradients.published import EXPLODING, PUBLISHED_RESULTS
 from nnviz.ui.vanishing_gradients.state import fields, state
 
-NO_EXAMPLE = "own settings"
+NO_EXAMPLE = "custom settings"
 
 
 def controls() -> None:
@@ -22,7 +22,7 @@ def controls() -> None:
     titles = {name: activation(name).title for name in OFFERED}
     fields.select("activation", "Activation", titles, value=name_of(now.activation), place=third)
     titles = {name: initializer(name).title for name in INITIALIZERS}
-    fields.select("initializer", "First weights", titles, value=name_of(now.initializer), place=fourth)
+    fields.select("initializer", "Initial weights", titles, value=name_of(now.initializer), place=fourth)
     with fifth.popover("Training", width="stretch"):
         _training(now)
 
@@ -52,13 +52,13 @@ def _training(now: DepthSettings) -> None:
     """Optimizer, batch, length, clipping, spread of the first biases, seed."""
     titles = {name: known.title for name, known in OPTIMIZERS.items()}
     fields.select("optimizer", "Optimizer", titles, value=name_of(now.optimizer))
-    fields.number("batch_size", "Samples of a batch", 1, 200, 8)
+    fields.number("batch_size", "Batch size", 1, 200, 8)
     fields.number("steps", "Steps", 10, 2000, 50)
     fields.number("seed", "Seed", 0, 2**31 - 1, 1)
-    fields.number("bias_scale", "Standard deviation of the first biases", 0.0, 10.0, 0.5)
+    fields.number("bias_scale", "Standard deviation of the initial biases", 0.0, 10.0, 0.5)
     fields.toggle(
         "clip_norm",
-        "Clip the gradient at length 1",
+        "Clip the gradient norm at 1",
         value=now.clip_norm is not None,
         make=lambda before, clipped: before.changed(clip_norm=1.0 if clipped else None),
     )

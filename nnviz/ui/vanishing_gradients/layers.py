@@ -5,11 +5,18 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from nnviz.experiments.depth import MOST_LAYERS, MOST_UNITS, DepthSettings, DepthTrajectory, Start, measure_layers
+from nnviz.experiments.depth import (
+    MOST_LAYERS,
+    MOST_UNITS,
+    DepthSettings,
+    DepthTrajectory,
+    Initialization,
+    measure_layers,
+)
 from nnviz.experiments.depth.building import first_state, measured_samples
 from nnviz.experiments.depth.ensemble import baseline_loss
 from nnviz.experiments.depth.samples import samples
-from nnviz.experiments.inspection.formula import power
+from nnviz.experiments.inspection.formula import counted, power
 from nnviz.experiments.run.choice import activation_of
 from nnviz.experiments.vanishing_gradients.table import layer_rows
 from nnviz.ui.drawings.playback import trajectory_drawing, trajectory_now
@@ -54,12 +61,12 @@ def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
             {"title": "loss", "name": "loss", "at": 0},
             {"title": "accuracy", "name": "accuracy", "at": 0},
             {"title": "‖dW‖ of layer 1:", "name": "gradient", "at": 0},
-            {"title": "of the output:", "name": "gradient", "at": -1},
-            {"title": "share of dZ left in layer 1:", "name": "left", "at": 0},
+            {"title": "of the output layer:", "name": "gradient", "at": -1},
+            {"title": "fraction reaching layer 1:", "name": "left", "at": 0},
         ],
         "panels": [
             _lines(
-                "Size of the gradient",
+                "Magnitude of the gradient",
                 ("gradient", "‖dW‖", "line-1", False, True),
                 ("delta", "mean |dZ|", "line-0", False, True),
             ),
@@ -73,14 +80,14 @@ def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
                 "open": [not np.isfinite(g.range[0]), not np.isfinite(g.range[1])],
             },
             _lines(
-                "Left of it, going back",
-                ("left", "share of dZ", "line-0", False, False),
-                ("slopes_left", "product of slopes", "line-1", False, False),
-                ("bound", f"at most {bound} a layer", "warning", True, False),
+                "Fraction of dZ remaining",
+                ("left", "measured", "line-0", False, False),
+                ("slopes_left", "slopes alone", "line-1", False, False),
+                ("bound", f"slope bound: {bound} per layer", "warning", True, False),
             ),
             {
                 "kind": "density",
-                "title": "Gradients |dZ|, and exact zeros in red",
+                "title": "Gradients |dZ| (exact zeros in red)",
                 "name": "gradients",
                 "lane": 0,
                 "low": powers[0],
@@ -96,7 +103,7 @@ def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
                     {"name": "dead", "colour": "ink", "link": "dead"},
                 ],
                 "keys": [
-                    {"title": "slope below 5 % of the largest", "colour": "line-2", "link": "saturated"},
+                    {"title": "slope below 5 % of its maximum", "colour": "line-2", "link": "saturated"},
                     {"title": "slope 0 on every sample", "colour": "ink", "link": "dead"},
                 ],
                 "height": 7.5,
@@ -123,7 +130,7 @@ def _sliders(now: DepthSettings) -> list[dict[str, Any]]:
     return [
         {"name": "depth", "title": "hidden layers", "low": 1, "high": MOST_LAYERS, "step": 1, "value": now.depth}
         | {"text": str(now.depth)},
-        {"name": "width", "title": "units a layer", "low": 1, "high": MOST_UNITS, "step": 1, "value": now.width}
+        {"name": "width", "title": "units per layer", "low": 1, "high": MOST_UNITS, "step": 1, "value": now.width}
         | {"text": str(now.width)},
         {
             "name": "weight_scale",
@@ -155,12 +162,12 @@ def _lines(title: str, *series: tuple[str, str, str, bool, bool]) -> dict[str, A
 _READINGS = [
     {"title": "‖dW‖ =", "name": "gradient"},
     {"title": "mean |dZ| =", "name": "delta"},
-    {"title": "share of dZ left =", "name": "left"},
+    {"title": "fraction of dZ remaining =", "name": "left"},
     {"title": "saturated", "name": "saturated", "percent": True},
     {"title": "dead", "name": "dead", "percent": True},
     {"title": "zeros in dZ", "name": "zeros", "percent": True},
     {"title": "denormals", "name": "denormals", "percent": True},
-    {"title": "spread of A =", "name": "spread"},
+    {"title": "standard deviation of A =", "name": "spread"},
 ]
 
 
@@ -170,22 +177,25 @@ def in_words(trajectory: DepthTrajectory) -> str:
     g = activation_of(now.activation)
     left, slopes, bound = seen.left[0, 0], seen.slopes_left[0, 0], seen.bound[0]
     text = (
-        f"At the start layer 1 gets **{power(float(left))}** of the dZ that enters at the output. The slopes alone "
-        f"make it **{power(float(slopes))}**; {g.title} can let through at most {g.largest_slope:.4g} a layer, "
-        f"together **{power(float(bound))}**. What is left beyond the slopes is the weights' doing."
+        f"Before training, **{power(float(left))}** of the output layer's dZ reaches layer 1. The slopes of the "
+        f"activation alone would leave **{power(float(slopes))}**: the slope of {g.title} is at most "
+        f"{g.largest_slope:.4g}, so slopes alone can leave at most **{power(float(bound))}** over all layers. The "
+        "rest is due to the weights."
     )
     zero, tiny = int((seen.gradient[0] == 0).sum()), int((seen.denormals[0] > 0).sum())
     if zero:
-        text += f" In **{zero}** of {now.depth + 1} layers dW is **exactly zero**: smaller numbers do not exist."
+        text += f" In **{zero}** of {counted(now.depth + 1, 'layer')} dW is **exactly zero**."
     if tiny:
-        text += f" In **{tiny}** layers entries of dZ are denormal, below 2.2 · 10⁻³⁰⁸, and lose digits."
+        text += (
+            f" In **{counted(tiny, 'layer')}** some entries of dZ are denormal (below 2.2 · 10⁻³⁰⁸) and lose precision."
+        )
     return text
 
 
 @st.cache_data(max_entries=200, show_spinner=False, hash_funcs={DepthSettings: lambda s: s.model_dump_json()})
 def _left(settings: DepthSettings) -> float:
     """What is left of dZ in layer 1."""
-    first = first_state(settings, [Start.of(settings)])
+    first = first_state(settings, [Initialization.of(settings)])
     by_layer, _ = measure_layers(first.network, first.rules.loss, *measured_samples(settings))
     return float(by_layer.left[0, 0])
 
@@ -195,17 +205,23 @@ def depth_question(trajectory: DepthTrajectory) -> bool:
     now = trajectory.settings
     deeper = now.changed(depth=min(MOST_LAYERS, 2 * now.depth) if now.depth < MOST_LAYERS else MOST_LAYERS // 2)
     before, after = float(trajectory.frames[0].layers.left[0, 0]), _left(deeper)
-    options = ["less than a thousandth", "less than a tenth", "about as much", "more than ten times as much"]
-    ratio = after / before if before > 0 else 1.0
+    options = [
+        "below a thousandth of it",
+        "a thousandth to a tenth",
+        "the same, within a factor of 10",
+        "over ten times it",
+    ]
+    ratio = after / before if before > 0 else 1.0 if after == 0 else np.inf
+    factors = [share ** (1 / layers) for share, layers in ((before, now.depth), (after, deeper.depth))]
     right = 0 if ratio < 1e-3 else 1 if ratio < 0.1 else 3 if ratio > 10 else 2
     return question(
         f"{state.key('question.depth')}.{now.activation}.{now.initializer}.{now.weight_scale}.{now.depth}.{now.width}.{now.data}",
-        f"**{deeper.depth}** hidden layers instead of {now.depth}. How much of the share that layer 1 gets now will "
-        "it get then?",
+        f"with {counted(now.depth, 'hidden layer')}, a fraction of {power(before)} of dZ reaches layer 1. How much "
+        f"would it be with **{deeper.depth}**?",
         options,
         right,
-        f"Measured: {power(before)} with {now.depth} hidden layers, {power(after)} with {deeper.depth}. Each layer "
-        "multiplies by about the same factor, so **depth is an exponent**.",
+        f"Measured: {power(after)} with {counted(deeper.depth, 'hidden layer')}, {power(before)} with {now.depth}. "
+        f"That is an average factor of {factors[1]:.2g} and {factors[0]:.2g} per layer, and **depth is the exponent**.",
     )
 
 
@@ -213,7 +229,7 @@ def layers_table(trajectory: DepthTrajectory) -> None:
     """The numbers of the first and of the newest frame, to look at and to keep."""
     frames = trajectory.frames[:1] if len(trajectory.frames) == 1 else (trajectory.frames[0], trajectory.frames[-1])
     rows = [row for frame in frames for row in layer_rows(frame)]
-    with st.expander("The numbers as a table"):
+    with st.expander("Show the numbers as a table"):
         st.dataframe(
             {name: [_cell(row[name]) for row in rows] for name in rows[0]}, hide_index=True, key=state.key("table")
         )

@@ -8,7 +8,7 @@ import streamlit as st
 
 from nnviz.experiments.depth import DepthTrajectory, begin
 from nnviz.experiments.depth.ensemble import SEEDS
-from nnviz.experiments.inspection.formula import power
+from nnviz.experiments.inspection.formula import measured_value, power
 from nnviz.experiments.vanishing_gradients.published import PUBLISHED_RESULTS, PublishedComparison, PublishedResult
 from nnviz.experiments.vanishing_gradients.remedies import Remedy, RemedyEffect, measure_remedy, remedies
 from nnviz.ui.vanishing_gradients.state import state
@@ -23,8 +23,8 @@ def remedies_section() -> None:
     offered = remedies(now)
     names = "; ".join(remedy.title for remedy in offered[1:])
     st.markdown(
-        f"**One remedy at a time**, all else as in the network above: {names}. Each is trained for {now.steps} steps "
-        f"from {SEEDS} seeds."
+        f"**One remedy at a time**, everything else as in the network above: {names}. Each is trained for {now.steps} "
+        f"steps with {SEEDS} seeds."
     )
     key = now.model_dump_json()
     parts = [
@@ -54,35 +54,35 @@ def _best_question(effects: list[RemedyEffect]) -> bool:
     row = best.row()
     return question(
         f"{state.key('question.remedy')}.{state.settings.model_dump_json()}",
-        "all of them are measured. Which one has the lowest loss after training?",
+        "all of them have been measured. Which works best (most seeds that learn, then the lowest loss)?",
         options,
         effects.index(best),
         f"**{best.remedy.title}**: {best.learned} of {len(best.loss)} seeds learned, median loss {row['loss']:.3f}. "
         f"{best.remedy.why}"
         if row["loss"] is not None
-        else "None of them stayed finite.",
+        else "With none of them did the loss stay finite.",
     )
 
 
 def _effects(effects: list[RemedyEffect]) -> None:
     rows = [effect.row() for effect in effects]
-    unchanged = rows[0]["share left in layer 1"]
+    unchanged = rows[0]["fraction of dZ reaching layer 1"]
     lines = [
-        "| one change | share of dZ left in layer 1 | loss after | accuracy | learned | why |",
+        "| remedy | fraction of dZ reaching layer 1 | loss after training | accuracy | learned | why |",
         "|---|---|---|---|---|---|",
     ]
     for effect, row in zip(effects, rows, strict=True):
         loss = f"{row['loss']:.3f}" if row["loss"] is not None else "not finite"
-        broken = f", {effect.broken} broke" if effect.broken else ""
+        broken = f", {effect.broken} diverged" if effect.broken else ""
         lines.append(
-            f"| **{effect.remedy.title}** | {power(float(str(row['share left in layer 1'])))} | {loss} | "
+            f"| **{effect.remedy.title}** | {power(float(str(row['fraction of dZ reaching layer 1'])))} | {loss} | "
             f"{100 * float(str(row['accuracy'])):.0f} % | {row['learned']}{broken} | {effect.remedy.why} |"
         )
     st.markdown("\n".join(lines))
     st.caption(
-        f"Medians over {SEEDS} seeds; without any remedy {power(float(str(unchanged)))} is left. Learned: loss below "
-        f"half of that of guessing ({effects[0].baseline_loss:.3f}). A residual link would be one more; "
-        "the engine has none."
+        f"Medians over {SEEDS} seeds; with no remedy, {power(float(str(unchanged)))} of dZ reaches layer 1. “Learned” "
+        f"means a loss below half that of guessing ({effects[0].baseline_loss:.3f}). Residual connections would be "
+        "another remedy; this engine has none."
     )
     with st.container(horizontal=True):
         for effect in effects[1:]:
@@ -116,7 +116,9 @@ def published_section(trajectory: DepthTrajectory) -> None:
         if compared is not None:
             st.markdown(_table(compared))
             result_download([c.row() for c in compared], one.settings, one.name, state.key("download.published"))
-        st.caption(f"{one.source}. Ours: 8 × 8 digits or random numbers, at most 128 units; so ratios are compared.")
+        st.caption(
+            f"{one.source}. Here: 8 × 8 digits or random numbers and at most 128 units, so only ratios are compared."
+        )
 
 
 def _compared(one: PublishedResult, progress: Callable[[float], None]) -> tuple[PublishedComparison, ...]:
@@ -124,13 +126,9 @@ def _compared(one: PublishedResult, progress: Callable[[float], None]) -> tuple[
 
 
 def _table(compared: tuple[PublishedComparison, ...]) -> str:
-    lines = ["| what | published | measured here | band | |", "|---|---|---|---|---|"]
+    lines = ["| quantity | published | measured here | accepted range | |", "|---|---|---|---|---|"]
     for c in compared:
         band = f"{power(c.band[0])} to {power(c.band[1])}"
-        mark = ":green[:material/check: reproduced]" if c.holds else ":red[:material/close: not in the band]"
-        lines.append(f"| {c.what} | {c.published} | **{_figures(c.measured)}** | {band} | {mark} |")
+        mark = ":green[:material/check: reproduced]" if c.holds else ":red[:material/close: outside the range]"
+        lines.append(f"| {c.what} | {c.published} | **{measured_value(c.measured)}** | {band} | {mark} |")
     return "\n".join(lines)
-
-
-def _figures(x: float) -> str:
-    return f"{x:.3f}" if 0.01 <= abs(x) < 1000 else power(x)

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from nnviz.experiments.depth import DepthSettings, Start, build
+from nnviz.experiments.depth import DepthSettings, Initialization, build
 from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.vanishing_gradients.singular_values import singular_values
 from nnviz.figures import singular_values as singular_figure
@@ -13,34 +13,34 @@ from nnviz.ui.vanishing_gradients.state import state
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.question import question
 
-LINES = (("orthogonal", "orthogonal"), ("random normal, same size", "lecun_normal"))
+LINES = (("orthogonal", "orthogonal"), ("random normal, same variance", "lecun_normal"))
 WIDTH = 32
 
 
 @st.cache_data(max_entries=60, show_spinner=False)
 def _stretches(depth: int) -> tuple[np.ndarray, ...]:
     """Singular values of both kinds of weights, each of shape (depth - 1, 32)."""
-    return tuple(singular_values(build(_settings(depth), [Start(initializer)]))[0] for _, initializer in LINES)
+    return tuple(singular_values(build(_settings(depth), [Initialization(initializer)]))[0] for _, initializer in LINES)
 
 
 def singular_section() -> None:
     """Ask what is left of the least favoured direction, then draw all."""
     st.markdown(
         "A matrix stretches some directions and shrinks others; its singular values say by how much. **Choose how "
-        f"many** {WIDTH} × {WIDTH} matrices stand in a row:"
+        f"many** {WIDTH} × {WIDTH} matrices are multiplied:"
     )
-    depth = st.slider("Matrices in a row", 2, 49, 20, key=state.key("matrices"))
+    depth = st.slider("Matrices in the product", 2, 49, 20, key=state.key("matrices"))
     stretches = _stretches(depth + 1)
     smallest, largest = float(stretches[1][-1, -1]), float(stretches[1][-1, 0])
-    options = ["both stay near 1", "the smallest below 1/1000, the largest above 1.2", "both below 1/1000"]
+    options = ["both stay near 1", "the smallest is below 1/1000, the largest above 1.2", "both are below 1/1000"]
     right = 0 if smallest > 0.5 and largest < 2 else 2 if largest < 1e-3 else 1
     answered = question(
         f"{state.key('question.singular')}.{depth}",
-        f"{depth} random normal matrices with variance 1/n keep the **mean** of the squares. And the smallest and the "
-        "largest singular value of their product?",
+        f"{depth} random normal matrices with variance 1/n preserve the **mean** squared length. What about the "
+        "smallest and the largest singular value of their product?",
         options,
         right,
-        f"They are {power(smallest)} and {power(largest)}; those of the product of {depth} orthogonal matrices are "
+        f"They are {power(smallest)} and {power(largest)}; for {depth} orthogonal matrices they are "
         f"{stretches[0][-1, -1]:.12f} and {stretches[0][-1, 0]:.12f}.",
     )
     if answered:
@@ -48,18 +48,19 @@ def singular_section() -> None:
         figure = singular_figure.figure(singular_figure.info(series), is_dark())
         kept_figure(figure, "depth-singular", "Largest, middle and smallest singular value of products of matrices")
         st.caption(
-            "Saxe, McClelland and Ganguli 2014, section 3. A line ends where its value is lost in the rounding of the "
-            "largest one. With a bend between the matrices the slopes come on top, as in the drawing above."
+            "Saxe, McClelland and Ganguli 2014, section 3. A line ends where its value falls below the rounding "
+            "error of the largest one. With a nonlinearity between the matrices, its slopes enter too, as in the "
+            "drawing above."
         )
-        rows = [row for (_, start), values in zip(LINES, stretches, strict=True) for row in _rows(start, values)]
+        rows = [row for (_, kind), values in zip(LINES, stretches, strict=True) for row in _rows(kind, values)]
         result_download(rows, _settings(depth + 1), "singular_values", state.key("download.singular"))
 
 
-def _rows(start: str, values: np.ndarray) -> list[dict[str, object]]:
+def _rows(initialization: str, values: np.ndarray) -> list[dict[str, object]]:
     """Return a line for each product: its first weights, how many matrices, and every singular value."""
     names = [f"singular value {k + 1}" for k in range(WIDTH)]
     return [
-        {"start": start, "matrices": k + 1, **dict(zip(names, row, strict=True))}
+        {"initialization": initialization, "matrices": k + 1, **dict(zip(names, row, strict=True))}
         for k, row in enumerate(values.tolist())
     ]
 

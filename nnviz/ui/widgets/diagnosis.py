@@ -23,7 +23,7 @@ def diagnosis_panel(findings: Sequence[Finding], begin: Callable[[dict[str, Any]
         Called with fields of `RunSettings` when a person wants to start again with them; without it there is no button.
     """
     if not findings:
-        st.markdown(":green[:material/check_circle:] Nothing was found to go wrong.")
+        st.markdown(":green[:material/check_circle:] No problems found.")
     for finding in findings:
         with st.container(border=True):
             st.markdown(
@@ -41,7 +41,7 @@ def _evidence_and_remedy(finding: Finding, begin: Callable[[dict[str, Any]], Non
         if begin is not None and finding.changes:
             fields = dict(finding.changes)
             st.button(
-                "Start again with the remedy",
+                "Restart with this remedy",
                 key=f"remedy.{finding.sign}",
                 on_click=begin,
                 args=(fields,),

@@ -31,7 +31,7 @@ def question(key: str, text: str, options: Sequence[str], right: int, because: s
             text, options, index=None, key=key, horizontal=True, label_visibility="collapsed", persist_state="session"
         )
         if choice is None:
-            st.caption("Choose an answer to see what the computation says.")
+            st.caption("Choose an answer to see the computed result.")
         elif choice == options[right]:
             st.markdown(f":green[:material/check_circle: **Yes.**] {because}")
         else:

@@ -21,7 +21,7 @@ def test_a_contestant_whose_seeds_lie_apart_from_the_others_wins():
     assert found.winner == 1
     assert [place.title for place in found.places] == ["sigmoid", "leaky ReLU", "ReLU"]
     assert found.sentence.startswith("sigmoid won")
-    assert all("do not touch" in one.sentence and not one.within_spread for one in found.comparisons)
+    assert all("do not overlap" in one.sentence and not one.within_spread for one in found.comparisons)
     assert found.comparisons[0].ahead == 10
 
 
@@ -29,7 +29,7 @@ def test_a_difference_within_the_spread_has_no_winner_and_says_so():
     found = ranking(SETTINGS, standing([TEN, TEN[::-1] + 0.5, TEN + 100]))
     assert found.winner is None
     assert "within the spread" in found.sentence and "ReLU and sigmoid" in found.sentence
-    assert found.comparisons[0].within_spread and "other seeds may turn it" in found.comparisons[0].sentence
+    assert found.comparisons[0].within_spread and "other seeds may reverse it" in found.comparisons[0].sentence
     assert not found.comparisons[1].within_spread
 
 

@@ -25,7 +25,7 @@ HUNDREDTHS = st.integers(-300, 300).map(lambda n: n / 100)
     HUNDREDTHS,
 )
 def test_activation_settings_survive_the_address(names, together, z, w1):
-    settings = ActivationSettings(functions=tuple(names), together=together, z=z, w1=w1)
+    settings = ActivationSettings(functions=tuple(names), one_plot=together, z=z, w1=w1)
     assert ActivationSettings.from_query(settings.to_query()) == (settings, ())
 
 

@@ -67,10 +67,10 @@ def test_a_sum_instead_of_a_mean_is_n_times_as_large():
 @pytest.mark.parametrize(
     ("mistake", "layer", "why"),
     [
-        ("transpose_W", 1, "inner sizes 3 and 4 differ"),
-        ("transpose_X", 2, "inner sizes 3 and 4 differ"),
-        ("skip", 1, "do not fit"),
-        ("slope", 2, "no bend"),
+        ("transpose_W", 1, "inner dimensions 3 and 4 differ"),
+        ("transpose_X", 2, "inner dimensions 3 and 4 differ"),
+        ("skip", 1, "but dX needs"),
+        ("slope", 2, "is linear"),
     ],
 )
 def test_what_shapes_do_not_allow_is_explained_and_not_done(mistake, layer, why):

@@ -7,7 +7,7 @@ import pytest
 
 DOCS = Path(__file__).parents[3] / "docs" / "experiments.md"
 SAID = {
-    "Vanishing gradients": ("5.1e-07 of dZ is left", "9.5e-07", "'remedy': 'as it is'", "0.012 / 0.06 = 0.20", "True"),
+    "Vanishing gradients": ("5.1e-07 of dZ reaches", "9.5e-07", "'remedy': 'no remedy'", "0.012 / 0.06 = 0.20", "True"),
     "Initialization and dropout": ("zero 2.3", "Xavier 0.", "of 3 seeds, within the spread: False", "1000 masks"),
 }
 

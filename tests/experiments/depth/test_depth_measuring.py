@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.experiments.depth import OFFERED, DepthSettings, Start, begin, build, careful_norm
+from nnviz.experiments.depth import OFFERED, DepthSettings, Initialization, begin, build, careful_norm
 from nnviz.experiments.depth.building import measured_samples
 from nnviz.experiments.depth.measuring import SMALLEST_NORMAL
 from nnviz.experiments.vanishing_gradients.table import MEASURED, layer_rows
@@ -13,7 +13,7 @@ from nnviz.experiments.vanishing_gradients.table import MEASURED, layer_rows
 
 def by_hand(settings):
     """dZ and dW of every layer of a tanh network with softmax, by the textbook's formulas."""
-    network, (X, Y) = build(settings, [Start.of(settings)]), measured_samples(settings)
+    network, (X, Y) = build(settings, [Initialization.of(settings)]), measured_samples(settings)
     As, Ws = [X], [layer.W[0] for layer in network.layers]
     for W, layer in zip(Ws[:-1], network.layers[:-1], strict=True):
         As.append(np.tanh(As[-1] @ W + layer.b[0]))
@@ -100,7 +100,7 @@ def test_the_same_settings_give_the_same_frames_however_they_are_cut():
 
 def test_networks_in_lockstep_are_the_networks_alone():
     settings = DepthSettings(depth=3, width=6, steps=10, activation="tanh")
-    starts = (Start("he_normal", seed=1), Start("glorot_uniform", scale=2.0, seed=2))
+    starts = (Initialization("he_normal", seed=1), Initialization("glorot_uniform", scale=2.0, seed=2))
     together = begin(settings, starts).run_to_end().frames[-1].layers
     for k, start in enumerate(starts):
         alone = begin(settings, (start,)).run_to_end().frames[-1].layers

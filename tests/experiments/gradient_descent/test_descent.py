@@ -123,7 +123,13 @@ def test_words_for_walks():
         rate: convergence(bowl, descend(bowl, TunedOptimizer("sgd", rate), START))
         for rate in (0.01, 0.1, 0.19, 0.2, 0.21)
     }
-    assert said == {0.01: "creeps", 0.1: "arrives", 0.19: "swings", 0.2: "circles", 0.21: "diverges"}
+    assert said == {
+        0.01: "slow",
+        0.1: "converges",
+        0.19: "damped oscillation",
+        0.2: "never converges",
+        0.21: "diverges",
+    }
 
 
 def test_a_bowl_must_open_upwards():

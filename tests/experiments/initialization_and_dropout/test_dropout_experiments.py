@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.experiments.initialization_and_dropout import (
-    StartSettings,
+    InitializationAndDropoutSettings,
     compare_seeds,
     draw_masks,
     train_with_dropout,
@@ -87,7 +87,9 @@ def test_a_training_with_dropout_can_be_cancelled():
 
 
 def test_settings_of_the_page_go_to_an_address_and_come_back():
-    settings = StartSettings(activation="tanh", depth=9, dropout_rate=0.25, masks=12, label_noise=0.3)
-    assert StartSettings.from_query(settings.to_query()) == (settings, ())
+    settings = InitializationAndDropoutSettings(
+        activation="tanh", depth=9, dropout_rate=0.25, masks=12, label_noise=0.3
+    )
+    assert InitializationAndDropoutSettings.from_query(settings.to_query()) == (settings, ())
     with pytest.raises(ValueError, match="expected one of"):
-        StartSettings().changed(activation="prelu")
+        InitializationAndDropoutSettings().changed(activation="prelu")

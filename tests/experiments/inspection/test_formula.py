@@ -2,7 +2,7 @@
 
 import pytest
 
-from nnviz.experiments.inspection.formula import factor, filled, number, percent, power, size, term
+from nnviz.experiments.inspection.formula import counted, factor, filled, number, percent, power, size, term
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,16 @@ def test_a_negative_number_behind_a_sign_stands_in_brackets():
 @pytest.mark.parametrize(("share", "text"), [(0.0, "0 %"), (0.5, "50 %"), (0.0123, "1 %"), (0.0046, "0.5 %")])
 def test_a_share_is_written_in_per_cent(share, text):
     assert percent(share) == text
+
+
+@pytest.mark.parametrize(
+    ("n", "words", "text"),
+    [
+        (1, ("false alarm",), "1 false alarm"),
+        (0, ("false alarm",), "0 false alarms"),
+        (2000, ("loss", "losses"), "2,000 losses"),
+        (1, ("loss", "losses"), "1 loss"),
+    ],
+)
+def test_a_count_stands_with_its_noun_in_the_right_number(n, words, text):
+    assert counted(n, *words) == text

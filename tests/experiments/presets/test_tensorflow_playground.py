@@ -47,7 +47,7 @@ def test_a_whole_address_becomes_settings():
 def test_what_changes_only_looks_is_named_and_left():
     (display_keys, seed) = from_playground(WHOLE).messages
     assert all(key in display_keys for key in ("showTestData", "discretize", "playButton_hide"))
-    assert "31415" in seed and "not the very same" in seed
+    assert "31415" in seed and "not identical" in seed
 
 
 @pytest.mark.parametrize("text", [SITE, "playground.tensorflow.org", f"{SITE}#problem=classification", "#noise=0"])
@@ -105,12 +105,12 @@ def test_each_key_is_taken_over(text, fields):
         ("percTrainData=100", "train_share"),
         ("dataset=moons", "expected one of circle, xor, gauss, spiral"),
         ("problem=regression&regDataset=circle", "expected one of reg-plane, reg-gauss"),
-        ("problem=puzzle", "classification is taken"),
+        ("problem=puzzle", "classification is used"),
         ("regularization=L3", "expected one of none, L1, L2"),
         ("initZero=maybe", "expected one of true, false"),
         ("xTimesY=yes", "expected true or false"),
-        ("x=false&y=false", "x and y are taken"),
-        ("activation=tanh&colour=red", "Unknown to TensorFlow Playground, and left out: colour"),
+        ("x=false&y=false", "x and y are used"),
+        ("activation=tanh&colour=red", "Unknown to TensorFlow Playground, so left out: colour"),
     ],
 )
 def test_what_cannot_be_taken_over_is_told_and_the_rest_is_taken(text, word):

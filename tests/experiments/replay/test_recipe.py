@@ -141,7 +141,7 @@ BAD = {
     "500": "expected a step",
     "x:learning_rate:0.3": "expected a step",
     "-5:learning_rate:0.3": "expected a step",
-    "2000:learning_rate:0.3": "behind the last step",
+    "2000:learning_rate:0.3": "after the last step",
     "500:seed:3": "cannot change during a run",
     "500:__class__:3": "cannot change during a run",
     "500:0.W.9.9:1": "a place in W",

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnviz.experiments.depth import DepthSettings, Start, begin, build
+from nnviz.experiments.depth import DepthSettings, Initialization, begin, build
 from nnviz.experiments.vanishing_gradients.published import NIELSEN_NORMS, published
 from nnviz.experiments.vanishing_gradients.remedies import measure_remedy
 from nnviz.experiments.vanishing_gradients.singular_values import layer_jacobians, singular_values
@@ -16,7 +16,7 @@ SEEDS = range(5)
 def test_neighbouring_sigmoid_layers_differ_as_in_nielsen_chapter_5(depth):
     # Nielsen 2015, chapter 5: [784, 30, ..., 30, 10], lengths of the biases' gradient; ratios 0.18 to 0.25.
     settings = published(f"nielsen{depth}").settings
-    starts = [Start(settings.initializer, bias=1.0, seed=seed) for seed in SEEDS]
+    starts = [Initialization(settings.initializer, bias=1.0, seed=seed) for seed in SEEDS]
     norms = begin(settings, starts).frames[0].layers.bias_gradient[:, :depth]
     ours = np.median(norms[:, :-1] / norms[:, 1:], axis=0)
     told = np.array(NIELSEN_NORMS[depth])
@@ -58,7 +58,7 @@ def test_he_keeps_the_signal_through_thirty_relu_layers_and_xavier_loses_half_th
     # He et al. 2015, eq. 10 against 14: the factor of the variance is n Var W / 2, so 1 against 1/2 a layer.
     for name, factor in (("he", 1.0), ("he_xavier", 0.5)):
         settings = published(name).settings.changed(width=128)
-        trajectory = begin(settings, [Start(settings.initializer, seed=seed) for seed in SEEDS])
+        trajectory = begin(settings, [Initialization(settings.initializer, seed=seed) for seed in SEEDS])
         spread = np.median(trajectory.frames[0].layers.spread[:, [0, 29]], axis=0)
         assert (spread[1] / spread[0]) ** (2 / 29) == pytest.approx(factor, rel=0.15)
 
@@ -97,10 +97,10 @@ def test_neither_start_lies_in_the_bands_of_the_other(pair):
 def test_the_product_of_fifty_orthogonal_matrices_stays_orthogonal_and_that_of_random_ones_does_not():
     # Saxe, McClelland and Ganguli 2014, section 3: all 1; of random ones most vanish, and a tail of large ones remains.
     settings = published("orthogonal").settings
-    values = singular_values(build(settings, [Start("orthogonal", seed=seed) for seed in SEEDS]))
+    values = singular_values(build(settings, [Initialization("orthogonal", seed=seed) for seed in SEEDS]))
     assert values.shape == (5, 49, 32)
     np.testing.assert_allclose(values, 1.0, rtol=1e-10)
-    others = singular_values(build(settings, [Start("lecun_normal", seed=seed) for seed in SEEDS]))[:, -1]
+    others = singular_values(build(settings, [Initialization("lecun_normal", seed=seed) for seed in SEEDS]))[:, -1]
     assert (others[:, 0] > 1.5).all() and (np.median(others, -1) < 1e-3).all()
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from nnviz.experiments.depth import DepthSettings
 from nnviz.experiments.depth.ensemble import baseline_loss
-from nnviz.experiments.initialization_and_dropout.starts import STARTS, measure_starts
+from nnviz.experiments.initialization_and_dropout.initializations import INITIALIZATIONS, measure_initializations
 from nnviz.experiments.vanishing_gradients.published import EXPLODING
 from nnviz.experiments.vanishing_gradients.remedies import UNCHANGED, measure_remedy, remedies
 
@@ -50,13 +50,14 @@ def test_the_loss_of_guessing_is_the_entropy_of_the_classes():
 
 def test_a_measurement_can_be_cancelled():
     assert measure_remedy(DepthSettings(depth=2, steps=50), UNCHANGED, cancelled=lambda: True) is None
-    assert measure_starts(DepthSettings(depth=2, steps=50), cancelled=lambda: True) is None
+    assert measure_initializations(DepthSettings(depth=2, steps=50), cancelled=lambda: True) is None
 
 
 def test_zero_weights_never_learn_and_the_four_that_fit_do():
     shares = []
-    effect = measure_starts(DepthSettings(activation="tanh", depth=5, steps=120), seeds=3, progress=shares.append)
-    rows = {one.name: row for one, row in zip(STARTS, effect.rows(), strict=True)}
+    settings = DepthSettings(activation="tanh", depth=5, steps=120)
+    effect = measure_initializations(settings, seeds=3, progress=shares.append)
+    rows = {one.name: row for one, row in zip(INITIALIZATIONS, effect.rows(), strict=True)}
     assert rows["zero"]["gradient of layer 1"] == 0.0
     assert rows["zero"]["learned"] == "0 of 3" and rows["small"]["learned"] == "0 of 3"
     assert all(rows[name]["learned"] == "3 of 3" for name in ("xavier", "he", "lecun", "orthogonal"))
@@ -65,6 +66,6 @@ def test_zero_weights_never_learn_and_the_four_that_fit_do():
 
 def test_he_beats_xavier_behind_relus_on_every_seed():
     # He et al. 2015: twice the variance makes up for the half that a ReLU blocks.
-    effect = measure_starts(DepthSettings(activation="relu", depth=6, learning_rate=0.05, steps=120), seeds=3)
-    names = [one.name for one in STARTS]
+    effect = measure_initializations(DepthSettings(activation="relu", depth=6, learning_rate=0.05, steps=120), seeds=3)
+    names = [one.name for one in INITIALIZATIONS]
     assert (effect.loss[names.index("he")] < effect.loss[names.index("lecun")]).all()

@@ -72,7 +72,7 @@ def test_weights_of_a_file_go_into_the_run_and_the_field_is_free_again(panel):
     other = advance(start(RunSettings(seed=3)), 50)
     upload(panel, save_weights(other))
     assert np.array_equal(panel.session_state["run"].state.network.theta, other.state.network.theta)
-    assert "The weights are in the network" in panel.success[0].value
+    assert "The weights are loaded" in panel.success[0].value
     assert not panel.file_uploader[0].value
     upload(panel, save_weights(advance(other, 5)))
     assert panel.session_state[UPLOADED].number == 2

@@ -231,4 +231,4 @@ def test_points_are_added_and_taken_back_without_a_mouse(panel):
     pressed(at, "back")
     assert run_of(at).data.data.n_samples == 6
     pressed(at, "back")
-    assert "Every class needs 2 points at least" in told(at) and run_of(at).data.data.n_samples == 6
+    assert "Every class needs at least 2 points" in told(at) and run_of(at).data.data.n_samples == 6

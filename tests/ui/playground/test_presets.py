@@ -53,7 +53,7 @@ def test_settings_of_an_example_show_its_question_and_the_answer_with_what_was_t
     assert menu(app).value == "circle"
     assert PRESETS["circle"].question in texts(app)
     assert PRESETS["circle"].answer in texts(app)
-    assert "at least 95 % of the test samples are right" in texts(app)
+    assert "at least 95 % of the test samples are classified correctly" in texts(app)
 
 
 @pytest.mark.parametrize("name", PRESETS)

@@ -65,7 +65,7 @@ def test_test_samples_are_judged_first_and_training_samples_on_demand():
 
 def test_classes_have_a_confusion_matrix_a_figure_and_a_table():
     app = panel(RunSettings().changed(dataset="iris"), 20)
-    assert [chart["layout"]["title"]["text"] for chart in charts(app)] == ["Confusion matrix", "Each class"]
+    assert [chart["layout"]["title"]["text"] for chart in charts(app)] == ["Confusion matrix", "Scores by class"]
     table = app.dataframe[0].value
     assert list(table["class"]) == list(app.session_state["run"].data.data.class_names)
     assert table["samples"].sum() == len(app.session_state["run"].data.test.X)
@@ -74,12 +74,12 @@ def test_classes_have_a_confusion_matrix_a_figure_and_a_table():
 def test_numbers_have_a_figure_of_predicted_against_true():
     app = panel(RunSettings(dataset="reg-gauss", learning_rate=0.03), 20)
     (chart,) = charts(app)
-    assert chart["layout"]["title"]["text"] == "Predicted against true"
+    assert chart["layout"]["title"]["text"] == "Predicted versus true values"
     assert [metric.label for metric in app.metric][:1] == ["R²"]
 
 
 def test_a_healthy_run_is_called_healthy():
-    assert "Nothing was found to go wrong" in texts(panel(RunSettings(), 20))
+    assert "No problems found" in texts(panel(RunSettings(), 20))
 
 
 def test_a_finding_is_told_with_evidence_and_a_remedy_that_can_be_tried():
@@ -100,7 +100,7 @@ def test_a_run_that_broke_down_is_told_and_not_judged():
 
 
 def test_without_past_runs_the_page_says_when_they_come():
-    assert "A run comes here when you leave it" in texts(panel(RunSettings(), 1))
+    assert "A run is listed here once you leave it" in texts(panel(RunSettings(), 1))
 
 
 def past_runs(*settings):

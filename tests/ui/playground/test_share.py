@@ -44,7 +44,7 @@ def test_the_address_says_step_and_changes():
 
 def test_the_changes_on_the_way_are_listed():
     at = shown()
-    assert at.expander[0].label == "2 changes on the way"
+    assert at.expander[0].label == "2 changes along the way"
     assert "step 10: learning_rate = 0.3" in at.text[0].value
 
 
@@ -95,7 +95,7 @@ def test_own_data_have_no_address_and_that_is_told():
     from nnviz.experiments import RunRecipe, RunSettings
 
     at = shown(recipe=RunRecipe(RunSettings().with_own(dataset("moons"))))
-    assert "own data are not in an address" in at.warning[0].value and not at.get("bidi_component")
+    assert "own data are not part of an address" in at.warning[0].value and not at.get("bidi_component")
 
 
 def test_the_first_moment_promises_no_training():

@@ -18,7 +18,7 @@ def _M(entry: Entry) -> Expression | None:
     assert isinstance(layer, Dropout)
     m, kept = entry.one(forward.M, 2)[entry.index], 1.0 - layer.rate
     if m == 0.0:
-        return Expression(r"\text{the draw } u \ge 1 - p \text{: silenced}", terms=(("0", 0.0),))
+        return Expression(r"\text{the draw } u \ge 1 - p \text{: dropped}", terms=(("0", 0.0),))
     return Expression(r"\text{the draw } u < 1 - p \text{: kept}", terms=((rf"1 / {number(kept)}", 1.0 / kept),))
 
 

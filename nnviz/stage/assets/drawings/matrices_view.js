@@ -11,12 +11,10 @@ import { Grid } from "./grid.js";
  * @property {string[]} rows
  * @property {string[]} columns
  * @property {boolean[]} dead a column each
- * @property {string[][]} marks a word a cell
+ * @property {string[][]} marks a word per cell
+ * @property {Record<string, string>} meanings what each mark means
  * @property {string} summary
  */
-
-/** What a mark of a cell means. @type {Record<string, string>} */
-const MARKS = { off: "   blocked: the slope is 0", faint: "   saturated: hardly any gradient passes" };
 
 /** @extends {Drawing<MatricesHeader>} */
 export class MatricesView extends Drawing {
@@ -65,7 +63,8 @@ export class MatricesView extends Drawing {
       const { shape, data } = this.matrix(name);
       return `${symbol}[${i}, ${j}] = ${fixed(data[i * shape[1] + j])}`;
     });
-    say(this.line, parts.join("   →   ") + (MARKS[this.header.marks[i][j]] ?? ""));
+    const meaning = this.header.meanings[this.header.marks[i][j]];
+    say(this.line, parts.join("   →   ") + (meaning ? `   ${meaning}` : ""));
   }
 
   /** For tests. */

@@ -6,8 +6,8 @@ const panel = (name, title, extra = "") =>
 
 const LEGEND = `<span class="legend" aria-hidden="true"><span class="low"></span><i></i><span class="high"></span></span>`;
 const LOG = `<button class="log" aria-pressed="false" title="Logarithmic axis">log</button>`;
-const FORGET = `<button class="forget" title="Forget the pale curves of the run before" hidden><span>run before</span></button>`;
-const SIZES = `<span class="swatches"><span class="gradient" title="Length of the gradient">dW</span><span class="update" title="Length of the update over the length of the weights">ΔW/W</span></span>`;
+const FORGET = `<button class="forget" title="Remove the pale curves of the previous run" hidden><span>previous run</span></button>`;
+const SIZES = `<span class="swatches"><span class="gradient" title="Norm of the gradient">dW</span><span class="update" title="Norm of the update relative to the norm of the weights">ΔW/W</span></span>`;
 
 export const HTML_STAGE = `
   <div class="bar"></div>
@@ -21,6 +21,6 @@ export const HTML_STAGE = `
     ${panel("loss", "Loss", `<span class="unit">mean per sample</span>${FORGET}${LOG}`)}
     ${panel("accuracy", "Accuracy", `<span class="unit">correct answers</span>`)}
     ${panel("strip", "Gradients", SIZES)}
-    ${panel("answer", "Answer", `<span class="note"></span>`)}
+    ${panel("answer", "Prediction", `<span class="note"></span>`)}
   </div>
   <p class="status" aria-live="polite"></p>`;

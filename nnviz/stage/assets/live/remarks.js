@@ -29,7 +29,7 @@ export class Remarks {
   }
 
   /**
-   * @param {{sign: string, sentence: string, remedy: string}[] | null | undefined} findings null: nobody looked
+   * @param {import("./wire.js").Finding[] | null | undefined} findings null: nobody looked
    * @param {number} epoch
    */
   show(findings, epoch) {
@@ -40,7 +40,7 @@ export class Remarks {
     const found = findings ?? [];
     this.signs = found.map(({ sign }) => sign).join();
     this.box.classList.toggle("trouble", found.length > 0);
-    this.sentence.textContent = found.length ? found[0].sentence : fine ? "No trouble found." : "";
+    this.sentence.textContent = found.length ? found[0].sentence : fine ? "No problems found." : "";
     this.sentence.title = found.map(({ sentence }) => sentence).join("\n");
     this.more.hidden = !found.length;
     this.more.textContent = found.length > 1 ? `What to try, and ${found.length - 1} more` : "What to try";

@@ -35,7 +35,7 @@ class ShareView extends View {
   async copy() {
     this.copied = await copied(this.field);
     if (this.signal.aborted || !this.header) return;
-    say(this.said, this.copied ? "Copied" : "Not copied: the address is marked, press Ctrl+C");
+    say(this.said, this.copied ? "Copied" : "Not copied: the address is selected, press Ctrl+C");
     this.said.classList.toggle("seen", !this.copied);
     say(this.button, this.copied ? "Copied" : this.header.label);
     this.later.start();

@@ -35,7 +35,7 @@ export class NeuronView extends Drawing {
     this.texts = {};
     this.writeSum(html("p", { class: "sum" }, right));
     this.writeGradients(html("p", { class: "sum" }, right));
-    const shapes = "X (1, 2), W (2, 1), b (1,), Z (1, 1), A (1, 1); each gradient has the shape of what it belongs to";
+    const shapes = "X (1, 2), W (2, 1), b (1,), Z (1, 1), A (1, 1); each gradient has the shape of its variable";
     html("p", { class: "sum" }, right, `shapes: ${shapes}`);
     /** @type {Record<string, Float64Array>} */
     this.data = {};
@@ -96,7 +96,7 @@ export class NeuronView extends Drawing {
 
   /** @param {Element} line */
   writeGradients(line) {
-    line.append("back, for da = 1:  ");
+    line.append("backward, for da = 1:  ");
     for (const [name, text, link] of [
       ["dZ", "dz = g′(z)", "z"],
       ["dW1", "dw₁ = x₁ dz", "w1 x1"],

@@ -10,7 +10,7 @@ import { cellAt, MOST_NUMBERS, TensorGrid } from "./tensor_grid.js";
 /** @typedef {"upstream" | "slope" | "product"} Role */
 
 const ROLES = /** @type {const} */ (["upstream", "slope", "product"]);
-const ROLE_WORDS = { upstream: "upstream", slope: "local slope", product: "product" };
+const ROLE_WORDS = { upstream: "upstream", slope: "local derivative", product: "product" };
 const REST_OF_ASKING = 150;
 
 /** @typedef {{symbol: string, words: string, rows: string[], columns: string[]}} Operand */
@@ -41,7 +41,7 @@ export class LinesView extends Drawing {
     this.turns = new PlaybackBar(bar, this.playhead, {
       group: "lines of the backward pass",
       buttons: ["back", "forward"],
-      faces: { back: { text: "line before" }, forward: { text: "next line" } },
+      faces: { back: { text: "previous line" }, forward: { text: "next line" } },
       changed: () => this.choose(0, 0),
       signal: this.signal,
     });
@@ -205,7 +205,7 @@ export class LinesView extends Drawing {
     };
     if (at.grid !== "product") {
       const role = /** @type {Role} */ (at.grid);
-      return `${line[role].symbol}[${at.i}, ${at.j}] = ${get(role, at.i, at.j)}: where it is used`;
+      return `${line[role].symbol}[${at.i}, ${at.j}] = ${get(role, at.i, at.j)}: used in the marked entries`;
     }
     const bracket = (/** @type {string} */ x) => (x.startsWith("−") ? `(${x})` : x);
     const terms = [];

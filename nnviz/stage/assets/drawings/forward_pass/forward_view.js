@@ -11,9 +11,9 @@ import { NetworkDrawing } from "./network_drawing.js";
 
 const RESTED = 300; // ms after a person has let go
 const MOST_TERMS = 6; // terms of a sum that are written out
-const KINDS = { linear: "linear part", bend: "bent", softmax: "probabilities" };
+const KINDS = { linear: "linear part", activation: "activation", softmax: "probabilities" };
 
-/** @typedef {{name: string, kind: keyof typeof KINDS, inputs: string[], bend: string}} Step of the pass: its tensor, and what it is made of */
+/** @typedef {{name: string, kind: keyof typeof KINDS, inputs: string[], activation: string}} Step of the pass: its tensor, and what it is made of */
 
 /**
  * @typedef {object} ForwardHeader
@@ -57,7 +57,7 @@ export class ForwardView extends Drawing {
     ]);
     // No PlaybackBar: to reveal all steps is not to go to the last one.
     this.buttons(controls, [
-      { icon: "first", text: "only X", press: () => this.show(0, false) },
+      { icon: "first", text: "X only", press: () => this.show(0, false) },
       { icon: "back", text: "back", press: () => this.show(this.step - 1, this.all) },
       { icon: "forward", text: "next step", press: () => this.show(this.step + 1, this.all) },
       { icon: "last", text: "all steps", press: () => this.show(this.step || 1, true) },
@@ -237,7 +237,7 @@ export class ForwardView extends Drawing {
       const [count] = this.matrix(W).shape;
       for (let k = 0; k < count; k++) links.push(`${below}-${i}-${k}`, `${W}-${k}-${j}`);
       links.push(`${b}-${j}`);
-    } else if (step.kind === "bend") links.push(`${below}-${i}-${j}`);
+    } else if (step.kind === "activation") links.push(`${below}-${i}-${j}`);
     else for (let k = 0; k < this.matrix(n).shape[1]; k++) links.push(`${below}-${i}-${k}`);
     return links.join(" ");
   }
@@ -275,13 +275,13 @@ export class ForwardView extends Drawing {
   }
 
   /** How a number came about. @param {Step} step @param {number} i @param {number} j */
-  toldOf({ name, kind, inputs: [below, W, b], bend }, i, j) {
+  toldOf({ name, kind, inputs: [below, W, b], activation }, i, j) {
     const at = (/** @type {string} */ t, /** @type {number} */ r, /** @type {number} */ c) =>
       this.matrix(t).data[r * this.matrix(t).shape[1] + c];
     const factor = (/** @type {number} */ x) => bracketed(x, (v) => fixed(v, 3));
     const left = `${name}[${i}, ${j}] = `;
     const value = fixed(at(name, i, j));
-    if (kind === "bend") return `${left}g(${fixed(at(below, i, j))}) = ${value}   with g: ${bend}`;
+    if (kind === "activation") return `${left}g(${fixed(at(below, i, j))}) = ${value}   with g: ${activation}`;
     if (kind === "softmax")
       return `${left}e^${factor(at(below, i, j))} divided by the sum of e^z over the row = ${value}`;
     const [count] = this.matrix(W).shape;
@@ -321,9 +321,9 @@ const pictured = (n, { image }) => image !== null && (n === "X" || n === "W1");
 /** What stands behind a tensor's name. @param {string} n @param {Step | undefined} step @param {ForwardHeader} header */
 function words(n, step, header) {
   const image = pictured(n, header);
-  if (n === "X") return image ? "each row drawn as the picture it is" : "data";
-  if (n[0] === "W") return image ? "each column drawn as a picture" : "weights";
-  if (n[0] === "b") return "in every row";
+  if (n === "X") return image ? "each row shown as its image" : "data";
+  if (n[0] === "W") return image ? "each column shown as an image" : "weights";
+  if (n[0] === "b") return "added to every row";
   return step?.name === n ? KINDS[step.kind] : "";
 }
 

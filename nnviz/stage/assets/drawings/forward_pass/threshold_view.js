@@ -75,13 +75,19 @@ export class ThresholdView extends Drawing {
     this.table.replaceChildren();
     const head = html("tr", {}, html("thead", {}, this.table));
     html("td", {}, head);
-    for (const name of names) html("th", { scope: "col" }, head, `says ${name}`);
+    for (const name of names) html("th", { scope: "col" }, head, `predicted ${name}`);
     const body = html("tbody", {}, this.table);
     for (const i of [1, 0]) {
       const row = html("tr", {}, body);
-      html("th", { scope: "row" }, row, `is ${names[i]}`);
+      html("th", { scope: "row" }, row, `true ${names[i]}`);
       for (const j of [0, 1]) {
-        const title = i ? (j ? "true yes" : "missed") : j ? "false alarm" : "true no";
+        const title = i
+          ? j
+            ? "true positive"
+            : "miss (false negative)"
+          : j
+            ? "false alarm (false positive)"
+            : "true negative";
         const kind = i === j ? "right" : "wrong";
         html("td", { class: kind, title, "data-case": `${i}${j}`, "data-link": `case-${i}` }, row);
       }
@@ -102,7 +108,7 @@ export class ThresholdView extends Drawing {
       const floor = FLOORS[label] * unit;
       svg("line", { class: "axis", x1: this.x(0), x2: this.x(1), y1: floor, y2: floor }, this.svg);
       const place = { x: this.x(1 - label), y: floor - 5.3 * unit, "text-anchor": label ? "start" : "end" };
-      svg("text", { class: "lane", ...place }, this.svg, `truly ${name}: ${header.support[label]} samples`);
+      svg("text", { class: "lane", ...place }, this.svg, `true class ${name}: ${header.support[label]} samples`);
     });
     const frame = { left: this.x(0), right: this.x(1), top, bottom: 13.1 * unit };
     const values = [0, 0.25, 0.5, 0.75, 1];
@@ -158,7 +164,7 @@ export class ThresholdView extends Drawing {
       const [i, j] = [...(cell.getAttribute("data-case") ?? "")].map(Number);
       say(cell, String(data.counts[4 * at + 2 * i + j]));
     }
-    const share = (/** @type {number} */ v) => (Number.isNaN(v) ? "none said yes" : fixed(v, 3));
+    const share = (/** @type {number} */ v) => (Number.isNaN(v) ? "undefined (no positives)" : fixed(v, 3));
     const [accuracy, precision, recall] = [data.accuracy, data.precision, data.recall].map((v) => share(v[at]));
     say(this.facts, `accuracy ${accuracy}     precision ${precision}     recall ${recall}`);
   }

@@ -27,7 +27,7 @@ const SLIDERS = {
   curvature1: { label: "curvature λ₁", ...CURVATURE },
   curvature2: { label: "curvature λ₂", ...CURVATURE },
   tilt: {
-    label: "turned by",
+    label: "rotation",
     link: "loss",
     low: -90,
     high: 90,
@@ -84,8 +84,8 @@ export class DescentView extends Drawing {
     this.pad = new ContourPad(left, (x, y, done) => this.drag(x, y, done), signal);
     this.playhead = new Playhead({ pace: PACE_OF_A_WALK });
     this.bar = new PlaybackBar(html("div", { class: "descent-clock" }, left), this.playhead, {
-      group: "Walk",
-      play: "Walk",
+      group: "Descent",
+      play: "Run",
       buttons: ["play"],
       scrub: { caption: true, label: "step t", name: "step", link: "step", text: String },
       changed: () => {
@@ -107,8 +107,8 @@ export class DescentView extends Drawing {
     /** @type {Record<Shape, Slider>} */
     this.sliders = { curvature1: slider("curvature1"), curvature2: slider("curvature2"), tilt: slider("tilt") };
     this.walkers = new WalkerTable(html("div", { class: "walker-table" }, charts), ask, signal);
-    this.losses = new LogChart(charts, "loss over the steps");
-    this.rates = new LogChart(charts, "loss by rate");
+    this.losses = new LogChart(charts, "loss by step");
+    this.rates = new LogChart(charts, "loss by learning rate");
     this.table = new StateTable(html("div", { class: "state-table" }, root));
     this.told = -1;
     /** @type {Path[]} */
@@ -161,7 +161,7 @@ export class DescentView extends Drawing {
     pad.startAt(pad.start[0], pad.start[1]);
     pad.paths(this.paths);
     this.losses.lay({
-      title: "loss above the lowest",
+      title: "loss above the minimum",
       foot: "step t",
       x: Array.from({ length: header.steps + 1 }, (_, k) => k),
       logX: false,

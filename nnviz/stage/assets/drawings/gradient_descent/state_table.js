@@ -4,11 +4,11 @@ import { html, say } from "../../kit/elements.js";
 import { fixed } from "../../kit/number_format.js";
 
 const COLUMNS = /** @type {const} */ ([
-  ["theta", "θ, where it stands", "theta"],
+  ["theta", "position θ", "theta"],
   ["g", "gradient g", "g"],
   ["v", "velocity v", "v"],
-  ["s", "squares s", "s"],
-  ["move", "move", "move"],
+  ["s", "squared gradients s", "s"],
+  ["move", "update Δθ", "move"],
 ]);
 
 /** @typedef {import("./descent_view.js").Path} Path */

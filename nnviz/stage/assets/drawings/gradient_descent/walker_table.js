@@ -43,11 +43,11 @@ export class WalkerTable {
   row(k, optimizers) {
     const row = html("div", { class: "walker", style: `--c: var(--line-${k})`, "data-link": `walker-${k}` }, this.box);
     html("i", { class: "swatch" }, row);
-    const kind = html("select", { "aria-label": `optimizer of walker ${k + 1}` }, row);
+    const kind = html("select", { "aria-label": `optimizer ${k + 1}` }, row);
     for (const [name, title] of optimizers) html("option", { value: name }, kind, title);
     const tell = (/** @type {boolean} */ done) => this.ask({ [`walker${k}`]: [kind.value, rate.value], done });
     const rate = new Slider(row, {
-      label: `learning rate of walker ${k + 1}`,
+      label: `learning rate of optimizer ${k + 1}`,
       caption: false,
       name: `rate${k}`,
       link: `walker-${k} rate`,

@@ -78,10 +78,10 @@ export class ModelsView extends Drawing {
     say(
       this.left.title,
       two
-        ? "where each model is 0: a line; it grows in the arrow's direction"
-        : "each model is a line over the one feature",
+        ? "the line where each model is 0; the arrow points to larger values"
+        : "each model is a line over the single feature",
     );
-    say(this.right.title, "each model is a plane over the two features (drag to turn)");
+    say(this.right.title, "each model is a plane over the two features (drag to rotate)");
     if (two) {
       this.drawZeros(header);
       this.drawPlanes(header);
@@ -239,7 +239,7 @@ export class ModelsView extends Drawing {
   describe() {
     const degrees = Math.round((this.turn * 180) / Math.PI);
     const now = ((((degrees + 180) % 360) + 360) % 360) - 180;
-    const label = "the planes, turned by";
+    const label = "rotation of the planes";
     describe(this.right.picture, { label, low: -180, high: 180, now, text: `${fixed(now, 0)}°` });
   }
 

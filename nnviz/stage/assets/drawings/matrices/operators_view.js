@@ -148,7 +148,7 @@ export class OperatorsView extends Drawing {
     if (!this.header) return;
     const cell = target instanceof Element ? target.closest("td[data-name^=value]") : null;
     if (!cell) {
-      say(this.line, "Point at a number of a result: it says where it comes from.");
+      say(this.line, "Hover over an entry of a result to see how it is computed.");
       return;
     }
     const k = Number(/** @type {string} */ (cell.getAttribute("data-name")).slice(5));

@@ -206,7 +206,7 @@ export class ProductView extends Drawing {
     this.show("XW", "X @ W", product, { mark: chosen, hidden, scale: sums }, tone);
     this.show(
       "B",
-      "b in every row",
+      "b, repeated in every row",
       { name: "bb", ...byModel, link: biasLink },
       { mark: copied, scale: weights },
       tone,
@@ -234,7 +234,7 @@ export class ProductView extends Drawing {
     const [i, j] = [this.row, this.column];
     this.sum.replaceChildren();
     if (this.filled === 0) {
-      this.sum.textContent = `Z has ${this.n} × ${this.p} empty places. Fill them one by one, or click one.`;
+      this.sum.textContent = `Z has ${this.n} × ${this.p} empty entries. Fill them one by one, or click one.`;
       return;
     }
     const at = (/** @type {string} */ name, /** @type {number} */ k) => this.matrix(name).data[k];

@@ -50,7 +50,7 @@ export class RanksView extends Drawing {
       kind = "i",
     ) => html(kind, { "data-index": index.join(), "data-what": what, "data-link": `t-${index.join("-")}` }, parent);
     for (let i = 0; i < count; i++) {
-      const about = { "data-what": "image", "data-index": i, "aria-label": `picture ${i}: a ${names[i]}` };
+      const about = { "data-what": "image", "data-index": i, "aria-label": `image ${i}: a ${names[i]}` };
       const picture = html("button", { type: "button", class: "picture", style: `--k: ${i}`, ...about }, this.stack);
       const line = html("tr", { class: "flat-row", "data-row": i }, this.flat);
       html("th", { scope: "row" }, line, `sample ${i}`);
@@ -87,9 +87,9 @@ export class RanksView extends Drawing {
     say(this.scalar, String(data[(i * height + r) * width + c]));
     set(this.scalar, { "data-link": `t-${i}-${r}-${c}` });
     const told = [
-      ["tensor", "T", [count, height, width], `${count} pictures: click one`],
+      ["tensor", "T", [count, height, width], `${count} images: click one`],
       ["matrix", `T[${i}]`, [height, width], `the ${names[i]}: click a pixel`],
-      ["vector", `T[${i}, ${r}]`, [width], `row ${r} of it: ${width} grey levels`],
+      ["vector", `T[${i}, ${r}]`, [width], `its row ${r}: ${width} grey levels`],
       ["scalar", `T[${i}, ${r}, ${c}]`, [], `one grey level, from 0 to ${most}`],
     ];
     /** @type {[string, string, number[], string][]} */ (told).forEach(([kind, title, size, words], k) => {
@@ -99,7 +99,7 @@ export class RanksView extends Drawing {
     const flat = `(${count}, ${height * width})`;
     say(
       this.flatTitle,
-      `The same numbers as a data matrix: X = T.reshape${flat}  ${flat}: each picture has become a row, each pixel a feature`,
+      `The same numbers as a data matrix: X = T.reshape${flat}  ${flat}: each image has become a row, each pixel a feature`,
     );
     for (const cell of this.flat.querySelectorAll(".chosen")) cell.classList.remove("chosen");
     this.flat.querySelector(`[data-index="${this.at.join()}"]`)?.classList.add("chosen");

@@ -1,4 +1,4 @@
-// The Jacobian of softmax as a matrix of numbers, and the gradient by the long way and by the short one.
+// The Jacobian of softmax as a matrix of numbers, and the gradient by the chain rule and by the shortcut.
 
 import { html, say } from "../../kit/elements.js";
 import { difference, fixed, shapeText } from "../../kit/number_format.js";
@@ -9,8 +9,8 @@ const DECIMALS = 3;
 const NOTHING = 1e-12; // a sum below this is 0 but for rounding
 const WAYS = [
   ["dP", "dL/dP = −Y / P"],
-  ["product", "the long way: dL/dP times J"],
-  ["dZ", "the short way: P − Y"],
+  ["product", "chain rule: dL/dP times J"],
+  ["dZ", "shortcut: P − Y"],
 ];
 
 /** @typedef {{names: string[], row_sums: number[], gap: number}} JacobianHeader `gap` is the largest difference between the two ways */
@@ -30,7 +30,10 @@ export class JacobianView extends Drawing {
   paint(colours, { names, row_sums: sums, gap }) {
     this.root.classList.toggle("many", names.length > 6);
     const J = this.matrix("J");
-    say(this.square.title, `J = ∂P/∂z  ${shapeText(J.shape)}: row j says how P of class j moves with each logit`);
+    say(
+      this.square.title,
+      `J = ∂P/∂z  ${shapeText(J.shape)}: row j shows how the probability of class j responds to each logit`,
+    );
     const options = {
       name: "J",
       rows: names.map((name) => `P ${name}`),
@@ -46,7 +49,7 @@ export class JacobianView extends Drawing {
       const scale = k ? 1 : undefined;
       this.ways[k].show(row, { name, rows: [""], columns: names, decimals: DECIMALS, scale }, colours);
     });
-    say(this.line, `largest difference between the two ways: ${difference(gap)}`);
+    say(this.line, `largest difference between the two: ${difference(gap)}`);
   }
 
   /** For tests. */

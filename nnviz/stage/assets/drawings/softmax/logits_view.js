@@ -12,7 +12,7 @@ const HEADS = [
   ["name", "class", ""],
   ["logit", "logit z", "drag the bars"],
   ["exp", "e^(z − max)", ""],
-  ["share", "probability P", "its share of the sum"],
+  ["share", "probability P", "fraction of the sum"],
   ["target", "target Y", "click one"],
   ["error", "P − Y", "the gradient dL/dz"],
 ];
@@ -190,7 +190,7 @@ export class LogitsView extends Drawing {
       say(error.number, fixed(dZ[k]));
     });
     for (const [kind, value] of Object.entries(header.sums)) say(this.sums[kind], value);
-    this.remark(this.shift, `largest change of a probability: ${difference(header.shift_gap)}`);
+    this.remark(this.shift, `largest change in any probability: ${difference(header.shift_gap)}`);
     this.heat.write();
     this.remark(this.heat, header.heat_remark);
     this.drawAside(colours, header);

@@ -1,4 +1,4 @@
-// Three probabilities that sum to one are a point in a triangle: each corner is a certain answer.
+// Three probabilities that sum to one are a point in a triangle: each corner is full certainty.
 
 import { em, html, set, sheet, svg } from "../../kit/elements.js";
 import { fixed } from "../../kit/number_format.js";
@@ -12,7 +12,7 @@ export class Simplex {
   /** @param {HTMLElement} parent */
   constructor(parent) {
     this.box = html("figure", { class: "simplex" }, parent);
-    html("figcaption", {}, this.box, "every answer is a point in here");
+    html("figcaption", {}, this.box, "each prediction is a point in this triangle");
     this.svg = svg("svg", { role: "img" }, this.box);
     /** Where it has been. @type {Point[]} */
     this.trail = [];

@@ -5,7 +5,7 @@ const racePanel = (name, title, extra = "") =>
   `<section class="panel ${name}"><header><h3>${title}</h3>${extra}</header><div class="canvas"></div></section>`;
 
 const LOG_OF_RACE = `<button class="log" aria-pressed="false" title="Logarithmic axis">log</button>`;
-const IDLE = `<span class="swatches"><span class="dead" title="Slope 0 on every training sample">dead</span><span class="flat" title="Slope below 5 % of the activation's largest, by unit and sample; for ReLU half is usual">saturated</span></span>`;
+const IDLE = `<span class="swatches"><span class="dead" title="Slope 0 on every training sample">dead</span><span class="flat" title="Slope below 5 % of the activation's maximum, by unit and sample; for ReLU about half is normal">saturated</span></span>`;
 
 export const HTML_RACE = `
   <div class="bar"></div>

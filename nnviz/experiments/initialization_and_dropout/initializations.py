@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine import Array
-from nnviz.experiments.depth.building import Start, measured_samples
+from nnviz.experiments.depth.building import Initialization, measured_samples
 from nnviz.experiments.depth.ensemble import LEARNED, SEEDS, baseline_loss
 from nnviz.experiments.depth.settings import DepthSettings
 from nnviz.experiments.depth.trajectory import begin
 
 
 @dataclass(frozen=True)
-class NamedStart:
+class NamedInitialization:
     """A way to draw the first weights.
 
     Attributes
@@ -31,24 +31,24 @@ class NamedStart:
     rule: str
 
 
-STARTS = (
-    NamedStart("zero", "zero", "zeros", "every weight 0"),
-    NamedStart("small", "too small", "normal(std=0.01)", "σ = 0.01"),
-    NamedStart("large", "too large", "normal(std=1)", "σ = 1"),
-    NamedStart("xavier", "Xavier", "glorot_normal", "σ² = 2/(n_in + n_out)"),
-    NamedStart("he", "He", "he_normal", "σ² = 2/n_in"),
-    NamedStart("lecun", "LeCun", "lecun_normal", "σ² = 1/n_in"),
-    NamedStart("orthogonal", "orthogonal", "orthogonal", "WᵀW = I"),
+INITIALIZATIONS = (
+    NamedInitialization("zero", "zero", "zeros", "all weights 0"),
+    NamedInitialization("small", "too small", "normal(std=0.01)", "σ = 0.01"),
+    NamedInitialization("large", "too large", "normal(std=1)", "σ = 1"),
+    NamedInitialization("xavier", "Xavier", "glorot_normal", "σ² = 2/(n_in + n_out)"),
+    NamedInitialization("he", "He", "he_normal", "σ² = 2/n_in"),
+    NamedInitialization("lecun", "LeCun", "lecun_normal", "σ² = 1/n_in"),
+    NamedInitialization("orthogonal", "orthogonal", "orthogonal", "WᵀW = I"),
 )
 
 
-def lanes(seed: int) -> tuple[Start, ...]:
+def lanes(seed: int) -> tuple[Initialization, ...]:
     """Return the seven starts, to be trained in lockstep."""
-    return tuple(Start(one.initializer, seed=seed) for one in STARTS)
+    return tuple(Initialization(one.initializer, seed=seed) for one in INITIALIZATIONS)
 
 
 @dataclass(frozen=True, eq=False)
-class StartsEffect:
+class InitializationEffect:
     """All seven starts after training, from several seeds.
 
     Attributes
@@ -57,7 +57,7 @@ class StartsEffect:
     baseline_loss : float
         The loss of always giving the shares of the classes.
     loss, accuracy : ndarray, shape (7, seeds)
-        On the samples on which layers are measured, in the order of `STARTS`.
+        On the samples on which layers are measured, in the order of `INITIALIZATIONS`.
     first : ndarray, shape (7, seeds)
         Length of dW of layer 1 before training.
     """
@@ -71,11 +71,11 @@ class StartsEffect:
     def rows(self) -> list[dict[str, object]]:
         """Return a row for each start: medians over the seeds, the range of the loss, and how many learned."""
         rows: list[dict[str, object]] = []
-        for one, loss, accuracy, first in zip(STARTS, self.loss, self.accuracy, self.first, strict=True):
+        for one, loss, accuracy, first in zip(INITIALIZATIONS, self.loss, self.accuracy, self.first, strict=True):
             learned = int((loss < LEARNED * self.baseline_loss).sum())
             rows.append(
                 {
-                    "start": one.title,
+                    "initialization": one.title,
                     "rule": one.rule,
                     "gradient of layer 1": float(np.median(first)),
                     "loss": float(np.median(loss)),
@@ -89,12 +89,12 @@ class StartsEffect:
         return rows
 
 
-def measure_starts(
+def measure_initializations(
     settings: DepthSettings,
     seeds: int = SEEDS,
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> StartsEffect | None:
+) -> InitializationEffect | None:
     """Train all seven starts from several seeds, all networks in lockstep on the same batches.
 
     Parameters
@@ -110,15 +110,15 @@ def measure_starts(
 
     Returns
     -------
-    StartsEffect or None
+    InitializationEffect or None
         None if it was cancelled.
     """
-    starts = [Start(one.initializer, seed=settings.seed + k) for one in STARTS for k in range(seeds)]
-    trained = begin(settings, starts).finish(progress, cancelled)
+    seeded = [Initialization(one.initializer, seed=settings.seed + k) for one in INITIALIZATIONS for k in range(seeds)]
+    trained = begin(settings, seeded).finish(progress, cancelled)
     if not trained.done:
         return None
     first, last = trained.frames[0].layers, trained.end.layers
-    shape = (len(STARTS), seeds)
+    shape = (len(INITIALIZATIONS), seeds)
     measured = (last.loss, last.accuracy, first.gradient[:, 0])
     chance = baseline_loss(measured_samples(settings)[1])
-    return StartsEffect(settings, chance, *(values.reshape(shape) for values in measured))
+    return InitializationEffect(settings, chance, *(values.reshape(shape) for values in measured))

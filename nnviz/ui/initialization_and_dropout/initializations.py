@@ -12,8 +12,13 @@ from nnviz.experiments.depth import OFFERED, DepthTrajectory
 from nnviz.experiments.depth.ensemble import SEEDS, baseline_loss
 from nnviz.experiments.depth.samples import samples
 from nnviz.experiments.depth.settings import DATA_TITLES
-from nnviz.experiments.initialization_and_dropout import StartSettings
-from nnviz.experiments.initialization_and_dropout.starts import STARTS, StartsEffect, lanes, measure_starts
+from nnviz.experiments.initialization_and_dropout import InitializationAndDropoutSettings
+from nnviz.experiments.initialization_and_dropout.initializations import (
+    INITIALIZATIONS,
+    InitializationEffect,
+    lanes,
+    measure_initializations,
+)
 from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.run.choice import activation_of, initializer_of, name_of
 from nnviz.ui.drawings.playback import trajectory_drawing, trajectory_now
@@ -43,13 +48,13 @@ def controls() -> None:
     fields.select("activation", "Activation", titles, value=name_of(state.settings.activation), place=right)
 
 
-def starts_now() -> DepthTrajectory:
+def trajectory_of_all() -> DepthTrajectory:
     """The seven trainings, as far as they have come."""
     now = state.settings
     return trajectory_now(KEY, now.network, lanes(now.seed))
 
 
-def starts_drawing(trajectory: DepthTrajectory, changed: bool) -> None:
+def initializations_drawing(trajectory: DepthTrajectory, changed: bool) -> None:
     """Activations and gradients of each start by layer, and their losses, to be played."""
     trajectory_drawing(KEY, trajectory, _header(trajectory), _moved, room="29rem", changed=changed)
 
@@ -66,23 +71,23 @@ def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
     chance = baseline_loss(samples(now.data, now.width)[1])
     keys = [
         {"title": one.title, "colour": colour, "dash": dash, "link": one.name}
-        for one, (colour, dash) in zip(STARTS, COLOURS, strict=True)
+        for one, (colour, dash) in zip(INITIALIZATIONS, COLOURS, strict=True)
     ]
     loss = [{**key, "name": "loss", "lane": k} for k, key in enumerate(keys)]
     slider = {"low": 1, "high": 20, "step": 1, "value": now.depth, "text": str(now.depth)}
     return {
         "seed": now.seed,
-        "many": len(STARTS),
+        "many": len(INITIALIZATIONS),
         "sliders": [
             {"name": "depth", "title": "hidden layers", **slider},
-            {"name": "width", "title": "units a layer", **slider, "high": 64, "value": now.width}
+            {"name": "width", "title": "units per layer", **slider, "high": 64, "value": now.width}
             | {"text": str(now.width)},
             {"name": "learning_rate", "title": "learning rate", "low": 1e-3, "high": 5, "log": True}
             | {"value": now.learning_rate, "text": f"{now.learning_rate:.3g}"},
         ],
-        "readings": [{"title": one.title, "name": "gradient", "lane": k} for k, one in enumerate(STARTS)],
+        "readings": [{"title": one.title, "name": "gradient", "lane": k} for k, one in enumerate(INITIALIZATIONS)],
         "reading": "‖dW‖",
-        "summary": [{"title": one.title, "name": "loss", "lane": k, "at": 0} for k, one in enumerate(STARTS)],
+        "summary": [{"title": one.title, "name": "loss", "lane": k, "at": 0} for k, one in enumerate(INITIALIZATIONS)],
         "before": "loss",
         "panels": [*_densities(trajectory), *_wide(keys, loss, chance)],
     }
@@ -93,14 +98,14 @@ def _densities(trajectory: DepthTrajectory) -> list[dict[str, Any]]:
     low, high = trajectory.ranges.activations
     powers = trajectory.ranges.gradients
     panels: list[dict[str, Any]] = []
-    for k, one in enumerate(STARTS):
+    for k, one in enumerate(INITIALIZATIONS):
         shared = {"kind": "density", "lane": k, "bare": k > 0, "height": 7.5, "colour": COLOURS[k][0]}
         ends = [not np.isfinite(g.range[0]), not np.isfinite(g.range[1])]
         panels.append(
             {**shared, "title": one.title, "note": one.rule, "name": "activations", "low": low, "high": high}
             | {"open": ends}
         )
-    for k, one in enumerate(STARTS):
+    for k, one in enumerate(INITIALIZATIONS):
         shared = {"kind": "density", "lane": k, "bare": k > 0, "height": 8.5}
         panels.append(
             {**shared, "title": "", "name": "gradients", "low": powers[0], "high": powers[1], "powers": True}
@@ -139,48 +144,50 @@ def zero_question(trajectory: DepthTrajectory) -> None:
         "all weights are **zero**. How large is the gradient of the weights of layer 1?",
         ["exactly 0", "small, but not 0", "as large as with random weights"],
         0 if first == 0.0 else 1,
-        f"‖dW‖ of layer 1 is {power(first)}: dZ comes back through the weights of the layers behind it, and they are "
-        f"0. At the output ‖dW‖ = {power(last)} and ‖db‖ = {power(biases)}, so its biases learn how often each class "
-        "comes, and all units of a layer stay equal for ever.",
+        f"‖dW‖ of layer 1 is {power(first)}: dZ is propagated back through the weights of the later layers, which are "
+        f"all 0. At the output ‖dW‖ = {power(last)} and ‖db‖ = {power(biases)}, so its biases learn the class "
+        "frequencies, while all units of a hidden layer stay identical forever.",
     )
 
 
-def measured_starts() -> None:
+def measured_initializations() -> None:
     """Train all starts from several seeds, ask which is best, then tell."""
     now = state.settings
-    st.markdown(f"**One seed can deceive.** All seven from {SEEDS} seeds, {now.steps} steps each, in lockstep:")
+    st.markdown(f"**One seed can mislead.** All seven with {SEEDS} seeds each, {now.steps} steps, in lockstep:")
     key = now.network.model_dump_json()
     effects = measured(
-        state.key("measure_starts"),
-        f"Train {len(STARTS) * SEEDS} networks",
-        [(("starts", key), f"Training {len(STARTS) * SEEDS} networks in lockstep", partial(_measure, now))],
+        state.key("measure_initializations"),
+        f"Train {len(INITIALIZATIONS) * SEEDS} networks",
+        [(("starts", key), f"Training {len(INITIALIZATIONS) * SEEDS} networks in lockstep", partial(_measure, now))],
     )
     if effects is not None and _best_question(effects[0]):
         _table(effects[0])
 
 
-def _measure(now: StartSettings, progress: Callable[[float], None]) -> StartsEffect:
-    effect = measure_starts(now.network, progress=progress)
+def _measure(now: InitializationAndDropoutSettings, progress: Callable[[float], None]) -> InitializationEffect:
+    effect = measure_initializations(now.network, progress=progress)
     assert effect is not None
     return effect
 
 
-def _best_question(effect: StartsEffect) -> bool:
+def _best_question(effect: InitializationEffect) -> bool:
     medians = np.array([np.median(loss) if np.isfinite(loss).all() else np.inf for loss in effect.loss])
     best = int(medians.argmin())
     return question(
         f"{state.key('question.best')}.{effect.settings.model_dump_json()}",
-        "which start has the lowest median loss after training?",
-        [one.title for one in STARTS],
+        "which initialization has the lowest median loss after training?",
+        [one.title for one in INITIALIZATIONS],
         best,
-        f"**{STARTS[best].title}** with {medians[best]:.3f} (its seeds: {effect.loss[best].min():.3f} to "
+        f"**{INITIALIZATIONS[best].title}** with {medians[best]:.3f} (range over its seeds: "
+        f"{effect.loss[best].min():.3f} to "
         f"{effect.loss[best].max():.3f}).",
     )
 
 
-def _table(effect: StartsEffect) -> None:
+def _table(effect: InitializationEffect) -> None:
     lines = [
-        "| start | rule | ‖dW‖ of layer 1 before | loss after | range over the seeds | learned |",
+        "| initialization | rule | ‖dW‖ of layer 1 at the start | loss after training | range over the seeds | "
+        "learned |",
         "|---|---|---|---|---|---|",
     ]
     rows = effect.rows()
@@ -192,16 +199,16 @@ def _table(effect: StartsEffect) -> None:
             else f"{row['not finite']} not finite | "
         )
         first = power(float(str(row["gradient of layer 1"])))
-        lines.append(f"| **{row['start']}** | {row['rule']} | {first} | {told} | {row['learned']} |")
+        lines.append(f"| **{row['initialization']}** | {row['rule']} | {first} | {told} | {row['learned']} |")
     st.markdown("\n".join(lines))
-    st.caption(f"Learned: loss below half of that of guessing ({effect.baseline_loss:.3f}).")
-    result_download(rows, effect.settings, "starts", state.key("download.starts"))
+    st.caption(f"“Learned” means a loss below half that of guessing ({effect.baseline_loss:.3f}).")
+    result_download(rows, effect.settings, "initializations", state.key("download.initializations"))
 
 
 def formulas() -> None:
     """The rules, as the engine has them, with their sources."""
     with st.expander("The rules and their sources"):
-        for one in STARTS:
+        for one in INITIALIZATIONS:
             made = initializer_of(one.initializer)
             values = dict(made.parameters)
             std = rf",\; \sigma = {values['std']:g}" if "std" in values else ""
