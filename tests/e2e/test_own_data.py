@@ -160,3 +160,24 @@ def test_a_cut_through_many_features_is_played(open_page, shot, data, view):
     wait_for(page, "s.painted > 90")
     press(page, "Pause")
     shot(page, f"cut-{data}")
+
+
+def test_a_file_that_a_proxy_refuses_is_explained(open_page):
+    page = open_stage(open_page)
+    open_panel(page)
+    hint = page.get_by_text("Status code 413")
+    expect(hint).to_be_hidden()
+
+    def refuse(route) -> None:
+        if route.request.method == "PUT":
+            route.fulfill(status=413, body="<h1>413 Request Entity Too Large</h1>", content_type="text/html")
+        else:
+            route.continue_()
+
+    page.route("**/_stcore/upload_file/**", refuse)
+    upload(page, "flowers.csv", example_table().encode())
+    expect(hint).to_be_visible()
+    page.unroute("**/_stcore/upload_file/**")
+    upload(page, "flowers.csv", example_table().encode())
+    expect(page.get_by_role("region", name="The first rows of the table")).to_contain_text("5.1")
+    expect(hint).to_be_hidden()

@@ -5,6 +5,7 @@ import streamlit as st
 from nnviz.datasets import EXAMPLE_NAME, example_table
 from nnviz.ui.shell.session import OWN_DATA, session
 from nnviz.ui.widgets.untrusted_text import escape_markdown
+from nnviz.ui.widgets.upload import explained_upload
 
 UPLOAD_MEGABYTES = 20
 _KEPT_FILE = OWN_DATA + "kept_file"
@@ -14,12 +15,13 @@ _KEPT_FILE = OWN_DATA + "kept_file"
 def uploaded_file() -> bytes | None:
     """Let a person choose a file; None while there is none."""
     key = OWN_DATA + "file"
-    chosen = st.file_uploader(
-        "A file with a table: CSV, TSV, or any text with a row a line",
-        key=key,
-        max_upload_size=UPLOAD_MEGABYTES,
-        on_change=lambda: _keep(key),
-    )
+    with explained_upload("table"):
+        chosen = st.file_uploader(
+            "A file with a table: CSV, TSV, or any text with one row per line",
+            key=key,
+            max_upload_size=UPLOAD_MEGABYTES,
+            on_change=lambda: _keep(key),
+        )
     kept: tuple[str, bytes] | None = session().get(_KEPT_FILE)
     if kept is not None and chosen is None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
