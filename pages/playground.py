@@ -9,7 +9,7 @@ from nnviz.ui.playground.panels import Actions, panels
 from nnviz.ui.playground.presets import presets_panel
 from nnviz.ui.playground.state import fields, player, state
 from nnviz.ui.shell.layout import page_header, stage_container
-from nnviz.ui.shell.session import GIVEN_UP, session
+from nnviz.ui.shell.session import ARRIVED, GIVEN_UP, session
 from nnviz.ui.shell.startup import open_page
 from nnviz.ui.widgets.untrusted_text import show_info
 
@@ -28,6 +28,8 @@ with st.sidebar:
     settings_controls(fields, playing.run.data.feature_titles, target_note(playing.run))
 
 playing.forget_browser()
+if session().get(ARRIVED):
+    playing.note = ""  # it was said of the moment before another page was looked at
 with stage_container("stage"):
     stage()
 panels(playing, Actions(begin_changed, state.use, reopen, take_weights))

@@ -1,12 +1,16 @@
 """The file .streamlit/config.toml agrees with Streamlit and with the project's own colours."""
 
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from streamlit import config as streamlit_config
 
+from nnviz.experiments import MAX_HIDDEN, RunSettings
+from nnviz.export.weights import ROOM
 from nnviz.figures.theme import DARK, LIGHT, Theme
+from nnviz.ui.playground.own_source import UPLOAD_MEGABYTES
 
 CONFIG = tomllib.loads((Path(__file__).parent.parent / ".streamlit/config.toml").read_text(encoding="utf-8"))
 
@@ -52,3 +56,11 @@ def test_the_accent_is_readable_on_the_page_and_under_white_text(mode: str):
     assert contrast(colours["primaryColor"], colours["backgroundColor"]) >= 3
     assert contrast(colours["primaryColor"], "#ffffff") >= 4
     assert contrast(colours["textColor"], colours["secondaryBackgroundColor"]) >= 7
+
+
+def test_the_server_takes_what_the_pages_fields_take_and_no_more():
+    megabytes = CONFIG["server"]["maxUploadSize"]
+    largest = RunSettings().changed(dataset="digits", hidden=({"units": 512},) * MAX_HIDDEN)
+    weights = 8 * sum((n_in + 1) * n_out for n_in, n_out in pairwise(largest.widths)) + ROOM
+    assert max(UPLOAD_MEGABYTES, weights / 1e6) <= megabytes <= 2 * weights / 1e6
+    assert f"client_max_body_size {megabytes}m;" in (Path(__file__).parent.parent / "README.md").read_text("utf-8")

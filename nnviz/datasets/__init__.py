@@ -10,12 +10,16 @@ from nnviz.datasets.splitting import Split, split
 from nnviz.datasets.standardizer import SCALINGS, TARGET_SCALINGS, Standardizer, scaling, target_scaling
 from nnviz.datasets.tables.account import Question, Reading
 from nnviz.datasets.tables.dataset import ConvertedTable, to_dataset
-from nnviz.datasets.tables.defaults import default_features, default_target, possible_kinds
+from nnviz.datasets.tables.defaults import default_features, default_target
 from nnviz.datasets.tables.example import EXAMPLE_NAME, example_table
+from nnviz.datasets.tables.one_hot import merge_one_hot, one_hot_target
 from nnviz.datasets.tables.reading import read_table
+from nnviz.datasets.tables.roles import ColumnRole, column_roles
 from nnviz.datasets.tables.table import LIMITS_IN_WORDS, Table, TableColumn, TableError
+from nnviz.datasets.tables.target_kinds import possible_kinds
 
 __all__ = [
+    "ColumnRole",
     "DATASETS",
     "EXAMPLE_NAME",
     "FEATURES",
@@ -39,12 +43,15 @@ __all__ = [
     "TableError",
     "ConvertedTable",
     "chosen_features",
+    "column_roles",
     "dataset",
     "default_features",
     "default_target",
     "drawn_from",
     "example_table",
     "expand",
+    "merge_one_hot",
+    "one_hot_target",
     "possible_kinds",
     "read_table",
     "scaling",

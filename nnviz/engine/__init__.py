@@ -12,7 +12,7 @@ from nnviz.engine.layers.dropout import Dropout
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
 from nnviz.engine.layers.prelu import PReLU
 from nnviz.engine.layers.softmax import Softmax, softmax, softmax_jacobian
-from nnviz.engine.limits import check_size
+from nnviz.engine.limits import check_size, check_work
 from nnviz.engine.losses import LOSSES, Loss, LossTrace, loss, loss_parameters
 from nnviz.engine.metrics import (
     LayerMetrics,
@@ -85,6 +85,7 @@ __all__ = [
     "assignment",
     "central_differences",
     "check_size",
+    "check_work",
     "check_targets",
     "clip_by_norm",
     "confusion_matrix",

@@ -1,4 +1,6 @@
-"""How large a network may be; checked before any memory is allocated."""
+"""How large a network may be, and how much it may have to do; checked before any memory is allocated."""
+
+from itertools import pairwise
 
 from nnviz.engine.parameters import is_whole
 
@@ -10,6 +12,9 @@ MAX_LAYERS = 64
 
 MAX_PARAMETERS = 20_000_000
 """Parameters in all, over every network of an ensemble: 160 MB in float64, and training holds a few such vectors."""
+
+MAX_PRODUCTS = 6_000_000_000
+"""Multiplications of one pass of all samples through all networks: from one to four seconds of one core."""
 
 
 def check_size(widths: tuple[int, ...], ensemble: int = 1) -> None:
@@ -42,4 +47,30 @@ def check_size(widths: tuple[int, ...], ensemble: int = 1) -> None:
         raise ValueError(
             f"expected at most {MAX_PARAMETERS:,} parameters, got {parameters:,}; "
             "use fewer units a layer, fewer layers, or fewer networks at once"
+        )
+
+
+def check_work(samples: int, *networks: tuple[int, ...], copies: int = 1) -> None:
+    """Refuse networks that would take too long for one look at all samples.
+
+    Parameters
+    ----------
+    samples : int
+        Samples, and points of a map, that every network is evaluated on.
+    networks : tuple of int
+        For each network the units of every layer, the input first and the output last.
+    copies : int
+        How many there are of each.
+
+    Raises
+    ------
+    ValueError
+        If the limit of this module is exceeded.
+    """
+    weights = copies * sum((n_in + 1) * n_out for widths in networks for n_in, n_out in pairwise(widths))
+    if samples * weights > MAX_PRODUCTS:
+        fewer = "samples, units or layers" if copies == len(networks) == 1 else "samples, units, layers or networks"
+        raise ValueError(
+            f"expected at most {MAX_PRODUCTS // 10**6:,} million multiplications to evaluate all samples once, got "
+            f"{samples * weights // 10**6:,} million ({samples:,} samples, {weights:,} parameters); use fewer {fewer}"
         )

@@ -132,6 +132,8 @@ class Chunk:
         The chosen sample.
     messages : tuple of str
         What the page must say, such as "Stopped: the loss became NaN at step 312."
+    note : str
+        What has just happened, such as "Training restarts from the initial weights."; empty after the next step.
     history : History
         Points of the curves.
     diagnosis : tuple of Finding, optional
@@ -150,6 +152,7 @@ class Chunk:
     answers: int = 0
     sample: Sample | None = None
     messages: tuple[str, ...] = ()
+    note: str = ""
     history: History = field(default_factory=History)
     diagnosis: tuple[Finding, ...] | None = None
 

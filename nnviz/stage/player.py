@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from time import time
+from time import perf_counter, time
 from typing import Any, Generic
 
 import numpy as np
 
 from nnviz.stage.checkpoints import M
 from nnviz.stage.chunk import Chunk, History
+from nnviz.stage.goal import Goal
 from nnviz.stage.pacing import Pacing
 from nnviz.stage.requests import Command, Need
 from nnviz.stage.training_ahead import CameraLike, F, TrainingAhead
+
+MOST_PRESSES = 1000
+"""Presses on Batch or Epoch that one command may count."""
 
 
 class Player(ABC, Generic[M, F]):
@@ -40,7 +44,7 @@ class Player(ABC, Generic[M, F]):
         self._known_scene = 0
         self._known_step = -1
         self._wanted = False
-        self._steps_wanted = 0
+        self._goal: Goal | None = None
         self._show_again = False
 
     @property
@@ -68,14 +72,14 @@ class Player(ABC, Generic[M, F]):
         match command.name, command.value:
             case "play", _:
                 self._go_back_to(command.shown)
-                self.playing = not self.ahead.over and not self.locked
+                self.playing, self._goal = not self.ahead.over and not self.locked, None
             case "pause", _:
                 self.playing = False
                 self._go_back_to(command.shown)
-            case (("step" | "epoch"), _) if not self.locked:
-                self.playing = False
+            case (("step" | "epoch") as unit, float(presses)) if not self.locked:
+                going = self._goal if self.playing else None
                 self._go_back_to(command.shown)
-                self._steps_wanted = 1 if command.name == "step" else self._steps_to_next_epoch()
+                self.playing, self._goal = True, self._goal_after(going, unit, int(max(1, min(presses, MOST_PRESSES))))
             case "seek", float(step):
                 self._seek(int(step))
                 self._show_again = command.shown != step  # the browser does not hold the frame of that step
@@ -158,18 +162,18 @@ class Player(ABC, Generic[M, F]):
 
     def _frames(self) -> list[F]:
         """Make the frames of the next chunk."""
-        if self._steps_wanted or self.playing:
+        if self.playing:
             self._before_training()
         knows_scene = self._known_scene == self.ahead.camera.scene.id
-        if self.playing and (self._wanted or knows_scene):
+        if self.playing and self._goal:
+            frames = self._train_to_goal()
+        elif self.playing and (self._wanted or knows_scene):
             frames = self._train_ahead()
-        elif self._steps_wanted:
-            frames = [self.ahead.train(self._steps_wanted)]
         elif self.ahead.moment.step < self.newest and not self._show_again and knows_scene:
             frames = []  # a look into the past: the browser has these frames
         else:
             frames = [self.ahead.take()]
-        self._wanted, self._steps_wanted, self._show_again = False, 0, False
+        self._wanted, self._show_again = False, False
         if self.ahead.over:
             self.playing = False
         return frames
@@ -180,8 +184,31 @@ class Player(ABC, Generic[M, F]):
         most = stop.frames(pacing.first_seconds if changed else pacing.chunk_seconds)
         return self.ahead.train_for(pacing.training_seconds, stop.steps(self._per_epoch), most)
 
-    def _steps_to_next_epoch(self) -> int:
-        return self._per_epoch - self._done_of_epoch
+    def _train_to_goal(self) -> list[F]:
+        """Train towards the goal, and pause there; what is left when the time is over is for the next message."""
+        frames: list[F] = []
+        began = perf_counter()
+        while self._goal and not self._arrived(self._goal):
+            left = self.pacing.training_seconds - (perf_counter() - began)
+            if frames and left <= 0:
+                return frames
+            here = self.ahead.moment.step
+            frames.append(self.ahead.train(self._goal.next_stop(here) - here, left))
+        self.playing, self._goal = False, None
+        return frames or [self.ahead.take()]
+
+    def _arrived(self, goal: Goal) -> bool:
+        """Return whether the training towards a goal ends at the moment on view."""
+        return self.ahead.moment.step >= goal.step or self.ahead.over
+
+    def _goal_after(self, going: Goal | None, unit: str, presses: int) -> Goal:
+        """Return the goal of so many presses, which follow on those that are still being carried out."""
+        here = self.ahead.moment.step
+        base = going.step if going else here
+        if unit == "step":
+            return Goal(base + presses)
+        begun = (self._done_of_epoch + base - here) % self._per_epoch
+        return Goal(base + presses * self._per_epoch - begun, self._per_epoch)
 
     def _go_back_to(self, shown: int) -> None:
         """Go on from the step on the screen, and forget what was trained beyond it."""
@@ -207,9 +234,9 @@ class Player(ABC, Generic[M, F]):
     def _restart(self, moment: M, camera: CameraLike) -> None:
         """Put another training on the stage, at its first moment and paused."""
         self.ahead.begin(moment, camera)
-        self.playing = False
+        self.playing, self._goal = False, None
         self._generation += 1
-        self._known_step, self._rewind_to, self._steps_wanted = -1, -1, 0
+        self._known_step, self._rewind_to = -1, -1
 
 
 def first_scene() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from time import perf_counter
 from typing import Any
 
 from nnviz.datasets import Dataset
@@ -26,6 +27,7 @@ from nnviz.stage.camera import camera, choose
 from nnviz.stage.checkpoints import Kind, state_bytes
 from nnviz.stage.chunk import HISTORY_COLUMNS, Chunk
 from nnviz.stage.frame import Frame
+from nnviz.stage.goal import Goal, Way
 from nnviz.stage.pacing import Pacing, speed_stops
 from nnviz.stage.packing import pack
 from nnviz.stage.player import Player, first_scene
@@ -41,6 +43,10 @@ PACING = Pacing(
     training_seconds=0.2,
     points=6000,
 )
+
+
+POINTING = frozenset({"sample", "inspect", "speed"})
+"""Commands that change nothing of the run."""
 
 
 def _without_record(run: Run) -> Run:
@@ -70,7 +76,8 @@ class RunPlayer(Player[Run, Frame]):
         self._picture = picture
         run = start(settings, own)
         super().__init__(TrainingAhead(RUNS, run, camera(run, first_scene(), picture=picture), PACING.points), PACING)
-        self.message = ""
+        self.message = ""  # why something that was asked for could not be done
+        self.note = ""  # what has just happened, until the next step
         self.past_runs: tuple[PastRun, ...] = ()
         self._settings = settings
         self._recipe = RunRecipe(settings)
@@ -118,7 +125,9 @@ class RunPlayer(Player[Run, Frame]):
             return
         self._settings = settings
         self._generation += 1
-        self.message = ""
+        self.message = self.note = ""
+        if isinstance(self._goal, Way):
+            self._goal = replace(self._goal, changes=())
         if self.run.step == self.newest:
             self._before_training()
         if settings.view != before.view:
@@ -161,7 +170,9 @@ class RunPlayer(Player[Run, Frame]):
         self.playing = False
 
     def replaying(self, recipe: RunRecipe, own: Dataset | None = None) -> Iterator[float]:
-        """Go a whole way again, and hand out the share of it that is done, 0 to 1.
+        """Go a whole way again, a moment at a time, and hand out the share of it that is done, 0 to 1.
+
+        Whoever asks no further leaves the player on its way: its messages go on until it is there or somebody pauses.
 
         Parameters
         ----------
@@ -175,14 +186,48 @@ class RunPlayer(Player[Run, Frame]):
             If the way cannot be gone with these data.
         """
         self._begin(start(recipe.start, own or self.run.own), "")
-        for change in (*recipe.changes, None):
-            goal = recipe.step if change is None else change.step
-            while self.run.step < goal and self.run.stop is None:
-                self.ahead.train(min(self.run.batches.per_epoch, goal - self.run.step))
-                yield self.run.step / max(1, recipe.step)
-            if change is not None:
+        self.playing, self._goal = True, Way.of(recipe, self.run.batches.per_epoch)
+        while self.playing:
+            self._train_to_goal()
+            yield self.run.step / max(1, recipe.step)
+
+    @property
+    def way(self) -> str:
+        """Where an address leads while the player is on its way there, in words; else empty."""
+        return str(self._goal) if self.playing and isinstance(self._goal, Way) else ""
+
+    def _train_to_goal(self) -> list[Frame]:
+        before = self._recipe
+        frames = super()._train_to_goal()
+        if isinstance(self._goal, Way):
+            self._goal = self._goal.at(self.run.step, perf_counter())
+        elif self._recipe is not before:  # something was changed at the very last step
+            frames[-1] = self.ahead.take()
+        return frames
+
+    def _arrived(self, goal: Goal) -> bool:
+        """Carry out what a way changes at this step, before it goes on."""
+        while isinstance(goal, Way) and goal.is_due(self.run.step):
+            change, *later = goal.changes
+            self._goal = goal = replace(goal, changes=tuple(later))
+            try:
                 self.ahead.replace(apply_change(self.run, change))
-        self._settings, self._recipe = recipe.settings, recipe
+            except ValueError as error:
+                self.message = f"The change at step {change.step:,} was not made: {error}"
+                return True
+            self._settings = self.run.settings
+            self._recipe = replace(self._recipe, changes=(*self._recipe.changes, change))
+        return super()._arrived(goal)
+
+    def _goal_after(self, going: Goal | None, unit: str, presses: int) -> Goal:
+        """Leave the way of an address: presses count from the step on view."""
+        return super()._goal_after(None if isinstance(going, Way) else going, unit, presses)
+
+    def carry_out(self, command: Command) -> None:
+        """Do what a person asked for on the stage; what was said of the moment before is over with it."""
+        if command.n > self._answered and command.name not in POINTING:
+            self.message = self.note = ""
+        super().carry_out(command)
 
     def _carry_out_more(self, command: Command) -> None:
         """Do what only a run can do; a wish for new weights changes the settings' seed."""
@@ -215,7 +260,8 @@ class RunPlayer(Player[Run, Frame]):
         stopped = self.run.stop.message if self.run.stop else ""
         return {
             "sample": self.ahead.camera.sample,
-            "messages": tuple(filter(None, (self.message, stopped))),
+            "messages": tuple(filter(None, (self.message, self.way, stopped))),
+            "note": self.note,
             "diagnosis": None if self._picture else diagnose(self.run, self.history),
         }
 
@@ -254,12 +300,12 @@ class RunPlayer(Player[Run, Frame]):
         else:
             self.playing = was_playing
 
-    def _begin(self, run: Run, message: str) -> None:
+    def _begin(self, run: Run, note: str) -> None:
         """Put another run on the stage; the one before is remembered."""
         ended = self.run.stop.message if self.run.stop else ""
         self.past_runs = add_past_run(
             self.past_runs, self._recipe.at(self.newest), self.ahead.points[-1], ended, self.run.own
         )
         self._restart(run, camera(run, self.ahead.camera.scene.id + 1, picture=self._picture))
-        self.message = message
+        self.message, self.note = "", note
         self._settings, self._recipe = run.settings, RunRecipe(run.settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from time import perf_counter
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -22,6 +23,9 @@ class FrameLike(Protocol):
 
 
 F = TypeVar("F", bound=FrameLike)
+
+PORTION_SECONDS = 0.05
+"""How long, about, is trained before the clock is looked at."""
 
 
 class CameraLike(Protocol):
@@ -61,6 +65,7 @@ class TrainingAhead(Generic[M, F]):
         self.camera: Any = camera
         self.points: list[tuple[float, ...]] = [self.take().point]
         self.checkpoints = Checkpoints(moment, self._kind)
+        self._portion = 1
 
     @property
     def newest(self) -> int:
@@ -77,9 +82,9 @@ class TrainingAhead(Generic[M, F]):
         self.frame: F = self.camera.frame(self.moment)
         return self.frame
 
-    def train(self, steps: int) -> F:
-        """Go on by so many steps, remember the moment and return its frame."""
-        self.moment = self._kind.advance(self.moment, steps)
+    def train(self, steps: int, seconds: float = inf) -> F:
+        """Go on by so many steps, or by fewer if the time is over; remember the moment and return its frame."""
+        self._advance(steps, seconds)
         frame, newest = self.take(), self.newest
         if frame.step >= newest:
             self.checkpoints.keep(self.moment)
@@ -95,10 +100,22 @@ class TrainingAhead(Generic[M, F]):
         frames: list[F] = []
         began = perf_counter()
         while len(frames) < most and not self.over:
-            frames.append(self.train(steps))
+            frames.append(self.train(steps, seconds))
             if perf_counter() - began > seconds:
                 break
         return frames or [self.take()]
+
+    def _advance(self, steps: int, seconds: float) -> None:
+        """Train in portions, so that neither many steps nor slow ones take longer than was asked for."""
+        began = before = perf_counter()
+        while steps > 0 and not self.over:
+            taken = min(steps, self._portion)
+            self.moment = self._kind.advance(self.moment, taken)
+            steps, now = steps - taken, perf_counter()
+            self._portion = max(1, min(2 * self._portion, int(taken * PORTION_SECONDS / max(now - before, 1e-6))))
+            before = now
+            if now - began > seconds:
+                return
 
     def replace(self, moment: M) -> None:
         """Go on with a moment that was changed at this very step."""

@@ -104,6 +104,28 @@ def test_after_every_bad_file_the_data_stay_and_a_good_one_can_follow(open_page,
     use(page)
 
 
+def test_after_a_visit_to_another_page_the_panel_knows_file_target_and_features(open_page):
+    page = open_stage(open_page)
+    open_panel(page)
+    upload(page, "blumen.csv", GERMAN)
+    use(page)
+    page.get_by_role("combobox", name="Column to predict").click()
+    page.get_by_role("option", name="petal width (cm)").click()
+    columns = page.get_by_role("region", name="Every column, its role and why")
+    expect(columns.get_by_role("row", name="petal width (cm) target chosen")).to_be_visible()
+    page.get_by_role("button", name="Remove sepal length (cm)").click()
+    expect(columns.get_by_role("row", name="sepal length (cm) left out not chosen")).to_be_visible()
+    page.get_by_role("link", name="Home").first.click()
+    expect(columns).to_have_count(0)
+    page.go_back()
+    wait_for(page, "s.painted > 0")
+    expect(page.get_by_text("The file blumen.csv is still loaded.")).to_be_visible()
+    expect(columns.get_by_role("row", name="petal width (cm) target chosen")).to_be_visible()
+    expect(columns.get_by_role("row", name="sepal length (cm) left out not chosen")).to_be_visible()
+    page.get_by_role("button", name="Remove", exact=True).click()
+    expect(columns).to_have_count(0)
+
+
 def test_a_click_on_the_map_adds_a_point_of_the_chosen_class(open_page):
     page = open_stage(open_page, "playground?dataset=xor")
     pen = page.get_by_role("group", name="Add a point of class").get_by_role("button").last
@@ -138,3 +160,24 @@ def test_a_cut_through_many_features_is_played(open_page, shot, data, view):
     wait_for(page, "s.painted > 90")
     press(page, "Pause")
     shot(page, f"cut-{data}")
+
+
+def test_a_file_that_a_proxy_refuses_is_explained(open_page):
+    page = open_stage(open_page)
+    open_panel(page)
+    hint = page.get_by_text("Status code 413")
+    expect(hint).to_be_hidden()
+
+    def refuse(route) -> None:
+        if route.request.method == "PUT":
+            route.fulfill(status=413, body="<h1>413 Request Entity Too Large</h1>", content_type="text/html")
+        else:
+            route.continue_()
+
+    page.route("**/_stcore/upload_file/**", refuse)
+    upload(page, "flowers.csv", example_table().encode())
+    expect(hint).to_be_visible()
+    page.unroute("**/_stcore/upload_file/**")
+    upload(page, "flowers.csv", example_table().encode())
+    expect(page.get_by_role("region", name="The first rows of the table")).to_contain_text("5.1")
+    expect(hint).to_be_hidden()

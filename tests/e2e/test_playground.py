@@ -48,6 +48,52 @@ def test_pause_holds_a_batch_is_one_step_and_reset_returns(open_page):
     assert stage(page, "loss") == first
 
 
+def test_every_press_counts_however_fast_they_come(open_page):
+    page = open_stage(open_page)
+    buttons = page.get_by_role("group", name="Training")
+    for _ in range(20):
+        buttons.get_by_role("button", name="Batch").click(no_wait_after=True)
+    wait_for(page, "s.step === 20 && s.waiting === 0")
+    for _ in range(15):
+        page.keyboard.down("ArrowRight")  # held down: the key repeats
+    page.keyboard.up("ArrowRight")
+    wait_for(page, "s.step === 35 && s.waiting === 0")
+    buttons.evaluate("""group => {
+        const [batch, epoch] = ["Batch", "Epoch"].map(
+            name => [...group.querySelectorAll("button")].find(button => button.textContent.includes(name)));
+        for (const button of [...Array(8).fill(epoch), batch, batch, epoch, batch]) button.click();
+    }""")
+    wait_for(page, f"s.step === {8 * 25 + 25 + 25 + 1} && s.waiting === 0 && !s.playing")
+
+
+def test_every_press_counts_at_the_slowest_speed(open_page):
+    page = open_stage(open_page)
+    page.get_by_role("slider", name="Speed").press("Home")
+    wait_for(page, "s.waiting === 0")
+    for _ in range(12):
+        press(page, "Batch")
+        page.wait_for_timeout(70)
+    wait_for(page, "s.step === 12 && s.waiting === 0")
+
+
+def test_an_address_far_away_shows_its_way_and_a_pause_leaves_a_page_to_use(open_page, wait_for_app):
+    page = open_stage(open_page, "playground?step=5000000")
+    way = page.get_by_text("On the way to step 5,000,000").first
+    expect(way).to_contain_text("steps a second")
+    before = stage(page, "step")
+    wait_for(page, f"s.step > {before}")
+    press(page, "Pause")
+    wait_for(page, "!s.playing && s.waiting === 0")
+    expect(way).to_be_hidden()
+    held = stage(page, "step")
+    press(page, "Batch")
+    wait_for(page, f"s.step === {held + 1}")
+    page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+    wait_for(page, "Math.abs(s.learningRate - 0.3) < 1e-6")
+    wait_for_app(page)
+    assert "step=" not in page.url
+
+
 def test_new_weights_are_the_next_seed_which_the_address_shows(open_page):
     page = open_stage(open_page)
     first = stage(page, "loss")
@@ -76,7 +122,20 @@ def test_other_layers_start_again_and_the_page_says_so(open_page):
     field.fill("3")
     field.press("Enter")
     wait_for(page, "s.step === 0 && !s.playing")
-    expect(page.get_by_text("restarts from the initial weights").first).to_be_visible()
+    note = page.locator(".notice", has_text="initial weights")
+    expect(note).to_be_visible()
+    expect(note).to_have_role("status")
+    page.get_by_role("link", name="Home").first.click()
+    expect(page.get_by_role("heading", name="See how a neural network learns")).to_be_visible()
+    page.go_back()
+    wait_for(page, "s.step === 0")
+    expect(note).to_be_hidden()
+    field.fill("2")
+    field.press("Enter")
+    expect(note).to_be_visible()
+    press(page, "Batch")
+    wait_for(page, "s.step === 1")
+    expect(note).to_be_hidden()
 
 
 def test_the_address_brings_everything_back_after_a_reload_in_mid_training(open_page, wait_for_app):

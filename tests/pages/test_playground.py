@@ -1,10 +1,15 @@
 """The Playground by AppTest: every control reaches the run, the address and back, and nothing breaks it."""
 
+import re
+
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from nnviz.experiments import RunRecipe, replay
 from nnviz.ui.shell.session import PANEL, PLAYER, SETTINGS
 from tests.pages.messages import read, warnings
+from tests.pages.reading import in_address
 
 
 def settings(page: AppTest):
@@ -182,3 +187,44 @@ def test_all_samples_can_be_trained_on_and_the_page_says_what_that_means(run_pag
     page = choose(page, "train_share", 1.0)
     assert page.session_state[PLAYER].run.data.test_is_train
     assert any(said in caption.value for caption in page.caption)
+
+
+ADDRESSES = [
+    {"step": "100", "changes": "50:learning_rate:0.3~70:0.W.0.1:0.5"},
+    {"changes": "0:0.W.0.1:0.5"},
+    {"step": "60", "changes": "60:1.b.1:-1", "learning_rate": "0.03"},
+]
+
+
+@pytest.mark.parametrize("query", ADDRESSES, ids=["a rate and a weight", "before the first step", "at the last step"])
+def test_an_address_with_changes_leads_to_the_same_numbers_when_the_page_is_loaded_again(run_page, query):
+    first = run_page("playground", **query)
+    again = run_page("playground", **{name: in_address(first, name) for name in first.query_params})
+    runs = [page.session_state[PLAYER].run for page in (first, again)]
+    expected = replay(RunRecipe.from_query(query)[0])
+    for run in runs:
+        assert run.step == expected.step == int(query.get("step", 0))
+        assert np.array_equal(run.state.network.theta, expected.state.network.theta)
+
+
+def test_an_address_far_away_draws_the_page_and_says_how_long_the_way_is(run_page, monkeypatch):
+    monkeypatch.setattr("nnviz.ui.playground.state.PATIENCE", 0.3)
+    page = run_page("playground", step="5000000", changes="4000000:learning_rate:0.3")
+    player = page.session_state[PLAYER]
+    assert player.playing and 0 < player.run.step < 5_000_000
+    assert re.fullmatch(
+        "On the way to step 5,000,000: [0-9,]+ steps a second, "
+        "about [0-9,]+ (minutes|hours) left. A pause ends it here.",
+        player.way,
+    )
+    step = player.run.step
+    page.run()
+    assert page.session_state[PLAYER] is player and player.run.step > step, "it goes on, and does not begin anew"
+
+
+@pytest.mark.parametrize("step", ["10000001", "-1", "1e3", "NaN", "inf", "9" * 500, "5.5", "![x](y)"])
+def test_a_step_that_no_address_leads_to_is_left_out_with_the_limit(run_page, step):
+    page = run_page("playground", step=step)
+    assert page.session_state[PLAYER].run.step == 0
+    (told,) = warnings(page)
+    assert "was left out: expected a whole number from 0 to 10,000,000" in told and len(told) < 120

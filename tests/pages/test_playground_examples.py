@@ -3,10 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from nnviz.experiments.diagnosis import TITLES
 from nnviz.experiments.presets.catalogue import PRESETS
 from nnviz.ui.playground.presets import FIELD, MENU, SUBMIT
 from nnviz.ui.shell.session import PANEL, PLAYER, REOPEN, SETTINGS
-from nnviz.ui.widgets.diagnosis import TITLES
 
 
 def ran(page: AppTest) -> AppTest:
@@ -47,10 +47,10 @@ def test_a_failing_example_is_diagnosed_under_results_and_the_remedy_can_be_trie
     page.session_state[PANEL] = "Results"
     ran(page)
     assert f"**{TITLES['too_large']}.**" in texts(page)
-    page.button(key="remedy.too_large").click()
+    page.button(key="remedy.too_large.rate").click()
     ran(page)
     run = page.session_state[PLAYER].run
-    assert page.session_state[SETTINGS + "playground"].learning_rate == run.settings.learning_rate == 1.0
+    assert page.session_state[SETTINGS + "playground"].learning_rate == run.settings.learning_rate == 0.03
     assert run.step == 0
 
 
@@ -59,7 +59,7 @@ def test_a_run_that_broke_down_starts_again_with_the_remedy_and_learns(run_page)
     train(page, PRESETS["breakdown"].outcome.epochs)
     page.session_state[PANEL] = "Results"
     assert "no longer finite" in ran(page).warning[0].value
-    page.button(key="remedy.diverged").click()
+    page.button(key="remedy.diverged.rate").click()
     ran(page)
     train(page, 5)
     run = page.session_state[PLAYER].run

@@ -1,5 +1,7 @@
 """On every page: a value that the settings refuse never stays in its widget, and is told once."""
 
+import importlib
+
 import pytest
 
 from nnviz.ui.shell.catalogue import CATALOGUE
@@ -103,3 +105,15 @@ def test_600_characters_do_not_stay_in_the_backward_pages_x(run_page):
     page.run()
     assert "at most 400 characters" in warnings(page)[0]
     assert next(found for found in page.text_input if found.key == "backward_pass.typed_x").value == shown
+
+
+ODD = {"empty": "", "zero": "0", "negative": "-1", "huge": "9" * 400, "not a number": "NaN", "unknown": "no_such"}
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD.keys())
+@pytest.mark.parametrize("name", PAGES)
+def test_odd_values_of_all_parameters_at_once_leave_a_page_that_works(run_page, name, text):
+    state = importlib.import_module(f"nnviz.ui.{name}.state").state
+    page = run_page(name, **dict.fromkeys([*state.record.address_keys(), "step", "changes"], text))
+    assert not page.run().exception
+    assert all(len(told) < 600 for told in warnings(page))

@@ -1,14 +1,16 @@
 """The server's half of the live stage: what it trains, remembers and tells the browser."""
 
 import json
+from dataclasses import replace
 from itertools import count
 
 import numpy as np
 import pytest
 
-from nnviz.experiments import HiddenSettings, RunSettings, advance, start
+from nnviz.experiments import HiddenSettings, RunRecipe, RunSettings, advance, replay, start
 from nnviz.stage.requests import Command, Need
 from nnviz.stage.run_player import PACING, RunPlayer
+from nnviz.stage.training_ahead import TrainingAhead
 from tests.experiments.run.own_tables import HOUSES, XOR
 from tests.stage.decoding import read
 
@@ -72,7 +74,68 @@ def test_a_chunk_that_takes_long_ends_early_and_goes_on_with_the_next_one(player
     seconds = count()
     monkeypatch.setattr("nnviz.stage.training_ahead.perf_counter", lambda: float(next(seconds)))
     play(player, 3)
-    assert [row[0] for row in player.ahead.points] == [0.0, 2.0, 4.0, 6.0], "one frame each, as one was late already"
+    assert [row[0] for row in player.ahead.points] == [0.0, 1.0, 2.0, 3.0], "one frame each, as one was late already"
+
+
+def test_many_slow_steps_between_two_frames_end_early(player, monkeypatch):
+    clock = [0.0]
+    slow = replace(player.ahead._kind, advance=lambda run, n: (clock.append(clock[-1] + 0.15 * n), advance(run, n))[1])
+    monkeypatch.setattr("nnviz.stage.training_ahead.perf_counter", lambda: clock[-1])
+    player.ahead._kind = slow
+    command(player, "speed", 0, len(PACING.stops) - 1.0)
+    play(player, 1)
+    assert player.run.step == 2, "twenty epochs of 25 steps would have taken 75 seconds"
+
+
+def test_presses_that_come_together_all_count_and_each_is_a_point_of_the_curve(player):
+    command(player, "step", 0, 7.0)
+    player.next_message()
+    assert player.run.step == 7 and not player.playing
+    assert [row[0] for row in player.ahead.points] == [0, 1, 2, 3, 4, 5, 6, 7]
+    command(player, "epoch", 7, 3.0)
+    player.next_message()
+    assert player.run.epoch == 3.0
+    assert [row[0] for row in player.ahead.points][8:] == [25, 50, 75]
+    once = advance(start(RunSettings()), 75)
+    assert np.array_equal(player.run.state.network.theta, once.state.network.theta)
+
+
+def held_up(player, monkeypatch) -> None:
+    """Let each message take one whole stretch of training and no more."""
+    monkeypatch.setattr(player.ahead, "train", lambda steps, _: TrainingAhead.train(player.ahead, steps))
+    monkeypatch.setattr("nnviz.stage.player.perf_counter", count().__next__)
+
+
+def test_an_epoch_that_takes_long_goes_on_with_the_next_message_and_pauses_at_its_end(player, monkeypatch):
+    held_up(player, monkeypatch)
+    command(player, "epoch", 0, 3.0)
+    shown = []
+    for _ in range(3):
+        shown.append((header(player.next_message())["playing"], player.run.step))
+    assert shown == [(True, 25), (True, 50), (False, 75)]
+
+
+def test_a_press_during_a_long_epoch_counts_from_its_end_and_a_pause_gives_all_up(player, monkeypatch):
+    held_up(player, monkeypatch)
+    command(player, "epoch", 0, 2.0)
+    player.next_message()
+    command(player, "epoch", 25)
+    for _ in range(3):
+        player.next_message()
+    assert player.run.step == 75 and not player.playing
+    command(player, "epoch", 75, 2.0)
+    player.next_message()
+    command(player, "pause", 80)
+    assert not header(player.next_message())["playing"]
+    command(player, "play", player.run.step)
+    player.next_message()
+    assert player.playing, "what was given up does not stop it"
+
+
+@pytest.mark.parametrize("value", [-5.0, 0.0, 1e300])
+def test_what_a_browser_calls_a_number_of_presses_is_kept_within_bounds(player, value):
+    command(player, "step", 0, value)
+    assert 1 <= player._goal.step <= 1000
 
 
 def test_a_pause_goes_back_to_the_step_on_the_screen_exactly(player):
@@ -125,7 +188,16 @@ def test_other_layers_start_again_say_so_and_pause(player):
     player.apply(player.settings.changed(hidden=(HiddenSettings(units=3),)))
     told = header(player.next_message())
     assert player.run.step == 0 and not player.playing
-    assert any("from the initial weights" in text for text in told["messages"])
+    assert "initial weights" in told["note"] and told["messages"] == []
+
+
+@pytest.mark.parametrize("name", ["step", "epoch", "play", "reset"])
+def test_what_has_just_happened_is_told_until_the_next_command(player, name):
+    player.apply(player.settings.changed(hidden=(HiddenSettings(units=3),)))
+    player.carry_out(Command("sample", {"sample": 0}, 0, 1))
+    assert "initial weights" in header(player.next_message())["note"]
+    command(player, name, 0)
+    assert header(player.next_message())["note"] == ""
 
 
 def test_reset_returns_to_the_same_weights_and_new_weights_to_others(player):
@@ -327,6 +399,67 @@ def test_the_recipe_leads_to_the_same_numbers_in_another_player(player):
     assert other.run.step == player.run.step and other.settings == player.settings
     assert np.array_equal(other.run.state.network.theta, player.run.state.network.theta)
     assert other.history[-1] == pytest.approx(player.history[-1])
+
+
+WAY = {"step": "120", "changes": "30:learning_rate:0.3~60:0.W.1.2:0.5~120:1.b.1:-1"}
+
+
+def on_the_way(monkeypatch, query: dict[str, str]) -> RunPlayer:
+    """A player whose page has been drawn while the way of an address was still long."""
+    player = RunPlayer(RunSettings())
+    held_up(player, monkeypatch)
+    next(player.replaying(RunRecipe.from_query(query)[0]))
+    return player
+
+
+def test_the_way_of_an_address_goes_on_message_by_message_to_the_same_numbers(monkeypatch):
+    recipe, _ = RunRecipe.from_query(WAY)
+    player, whole = on_the_way(monkeypatch, WAY), replay(recipe)
+    assert player.playing and player.run.step < 120
+    while player.playing:
+        message = player.next_message()
+        assert not player.playing or header(message)["messages"][0].startswith("On the way to step 120")
+    assert player.run.step == 120 and player.settings == recipe.settings and player.recipe == recipe
+    assert np.array_equal(player.run.state.network.theta, whole.state.network.theta)
+    assert player.run.state.network.layers[0].W[1, 2] != 0.5
+    assert read(message).frames[-1]["biases.1"][1] == -1, "the frame shows what was changed at the very last step"
+    assert header(player.next_message())["messages"] == []
+
+
+def test_a_pause_on_the_way_of_an_address_leaves_a_run_to_go_on_with(monkeypatch):
+    player = on_the_way(monkeypatch, WAY)
+    player.next_message()
+    command(player, "pause", player.run.step)
+    here = player.run.step
+    assert header(player.next_message())["messages"] == []
+    assert player.recipe == RunRecipe.from_query(WAY)[0].at(here)
+    assert player.settings.learning_rate == player.run.settings.learning_rate
+    command(player, "step", here)
+    player.next_message()
+    assert player.run.step == here + 1
+    player.apply(player.settings.changed(learning_rate=0.5))
+    play(player, 1)
+    assert player.run.step > here + 1 and player.run.settings.learning_rate == 0.5
+
+
+def test_who_changes_something_on_the_way_of_an_address_takes_over(monkeypatch):
+    player = on_the_way(monkeypatch, WAY)
+    player.apply(player.settings.changed(learning_rate=0.05))
+    while player.playing:
+        player.next_message()
+    assert player.run.step == 120 and player.settings.learning_rate == 0.05
+    command(player, "step", 120)
+    player.next_message()
+    assert player.run.step == 121
+
+
+def test_the_way_of_a_run_that_stops_earlier_ends_there():
+    query = {"max_epochs": "5", "step": "5000", "changes": "4000:learning_rate:0.3"}
+    player = RunPlayer(RunSettings())
+    for _ in player.replaying(RunRecipe.from_query(query)[0]):
+        pass
+    assert not player.playing and player.run.stop.reason == "budget" and player.run.epoch == 5.0
+    assert player.settings.learning_rate == 0.1 and player.recipe.changes == ()
 
 
 def test_a_weight_set_by_hand_holds_and_forgets_what_came_later(player):

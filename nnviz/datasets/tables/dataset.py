@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.datasets.record import Dataset, Kind
-from nnviz.datasets.tables.defaults import possible_kinds
 from nnviz.datasets.tables.table import (
     MAX_CATEGORIES,
     MAX_COLUMNS,
@@ -29,6 +28,7 @@ from nnviz.datasets.tables.target import (
     number_targets,
     too_few_rows,
 )
+from nnviz.datasets.tables.target_kinds import possible_kinds
 from nnviz.engine.arrays import Array
 from nnviz.engine.heads import one_hot
 
@@ -43,7 +43,7 @@ class ConvertedTable:
     ----------
     data : Dataset
     notes : tuple of str
-        In plain words: rows left out, categories encoded as inputs, the range of the target.
+        In plain words: rows left out, classes left out, the range of the target.
     """
 
     data: Dataset
@@ -101,7 +101,7 @@ def to_dataset(
         keep = keep_common_classes(table, target_column, keep, accepted, notes)
         labels, class_names = class_labels(target_column, keep, wanted)
         Y = labels[:, None].astype(np.float64) if wanted == "binary" else one_hot(labels, len(class_names))
-    X, feature_names = _inputs(table, chosen, keep, notes)
+    X, feature_names = _inputs(table, chosen, keep)
     data = Dataset(
         name=OWN_NAME,
         title="Own data",
@@ -150,9 +150,7 @@ def _note_missing(table: Table, columns: Sequence[TableColumn], keep: NDArray[np
     return [f"{rows} left out for missing values (the first: row {table.rows[row]}, column {quoted(name)})."]
 
 
-def _inputs(
-    table: Table, columns: Sequence[TableColumn], keep: NDArray[np.bool_], notes: list[str]
-) -> tuple[Array, tuple[str, ...]]:
+def _inputs(table: Table, columns: Sequence[TableColumn], keep: NDArray[np.bool_]) -> tuple[Array, tuple[str, ...]]:
     """Return inputs, shape (N, d), and their names."""
     parts: list[Array] = []
     names: list[str] = []
@@ -173,10 +171,7 @@ def _inputs(
             continue
         shown_as = different[1:] if len(different) == 2 else different
         parts.append((values[:, None] == shown_as[None, :]).astype(np.float64))
-        new = [one_line(f"{column.name} = {column.categories[int(code)]}", NAME_LENGTH) for code in shown_as]
-        names += new
-        how = f"becomes the input {quoted(new[0])}" if len(new) == 1 else f"becomes {len(new)} inputs"
-        notes.append(f"Column {quoted(column.name)} holds texts and {how}, 0 or 1.")
+        names += [one_line(f"{column.name} = {column.categories[int(code)]}", NAME_LENGTH) for code in shown_as]
     if len(names) > MAX_COLUMNS:
         widest = max(zip(columns, parts, strict=True), key=lambda pair: pair[1].shape[1])[0]
         raise TableError(

@@ -78,6 +78,8 @@ class TableColumn:
         Position in `categories`, -1 where the value is missing; empty for a numeric column.
     categories : tuple of str
         The different texts in alphabetical order; empty for a numeric column.
+    merged_from : tuple of str
+        The one-hot columns that it was made from, if it was.
     unit : str
         What stood beside every number and was taken off, such as ``%`` or ``kg``, or in a row of units; else empty.
     words : int
@@ -89,6 +91,7 @@ class TableColumn:
     numbers: Array
     codes: NDArray[np.int64]
     categories: tuple[str, ...] = ()
+    merged_from: tuple[str, ...] = ()
     unit: str = ""
     words: int = 0
 
@@ -113,13 +116,6 @@ class TableColumn:
     def constant(self) -> bool:
         """Whether no two rows differ."""
         return len(self.values) < 2
-
-    @property
-    def counts_rows(self) -> bool:
-        """Whether the column only numbers the rows, one after the other."""
-        if self.kind != "number" or len(self.numbers) < MIN_ROWS or self.missing.any():
-            return False
-        return bool((np.diff(self.numbers) == 1.0).all() and self.numbers[0] in (0.0, 1.0))
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from nnviz.datasets import DATASETS
-from nnviz.engine import SEED_LIMIT
+from nnviz.engine import SEED_LIMIT, check_work
 from nnviz.experiments.address.codecs import among
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.address.record import AddressRecord, OldKeys
@@ -191,7 +191,8 @@ class RaceSettings(AddressRecord):
             raise ValueError(
                 f"expected each contestant once, got '{echo(', '.join(self.entries))}'; name each only once"
             )
-        _ = self.contestant_settings  # each of them is checked
+        chosen = self.contestant_settings  # each of them is checked
+        check_work(chosen[0].n_evaluated, *(one.widths for one in chosen), copies=self.seeds)
         return self
 
     @property

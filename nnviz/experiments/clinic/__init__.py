@@ -1,7 +1,7 @@
 """The clinic: networks that fail to learn, the signs that show why, and the same networks after a remedy."""
 
 from nnviz.experiments.clinic.assessment import Assessment, assess, evidence_against
-from nnviz.experiments.clinic.case import Case, Remedy
+from nnviz.experiments.clinic.case import Case, CaseRemedy
 from nnviz.experiments.clinic.cases import CASES
 from nnviz.experiments.clinic.frame import ClinicFrame, collapsed_matrix, measure_frame, size_names
 from nnviz.experiments.clinic.mechanism import curvature, mechanism
@@ -16,11 +16,11 @@ __all__ = [
     "MYSTERY",
     "ROW_COLUMNS",
     "Case",
+    "CaseRemedy",
     "ClinicSettings",
     "ClinicTrajectory",
     "ClinicFrame",
     "Mystery",
-    "Remedy",
     "Training",
     "Assessment",
     "evidence_against",

@@ -7,11 +7,9 @@ import numpy as np
 
 from nnviz.experiments.clinic.frame import ClinicFrame, label_predictability
 from nnviz.experiments.clinic.trajectory import ClinicTrajectory
-from nnviz.experiments.diagnosis import SIGNS, Finding, divergence, gradients, learning, units
+from nnviz.experiments.diagnosis import TITLES, Finding, divergence, gradients, learning, penalty, samples, units
 from nnviz.experiments.inspection.formula import percent
 from nnviz.experiments.run.choice import activation_of
-
-TITLES = {sign.name: sign.title for sign in SIGNS}
 
 
 @dataclass(frozen=True)
@@ -184,7 +182,7 @@ def _imbalance(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
     counts = np.bincount(trajectory.run.data.train.labels) if len(trajectory.run.data.train.labels) else np.ones(1)
     return (
         f"The commonest class is {counts.max() / max(counts.min(), 1):.2g} times as frequent as the rarest, "
-        f"not {learning.IMBALANCE:g} times."
+        f"not {samples.IMBALANCE:g} times."
     )
 
 
@@ -196,12 +194,31 @@ def _overfitting(trajectory: ClinicTrajectory, frame: ClinicFrame) -> str:
     )
 
 
+def _penalty(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
+    settings = trajectory.run.settings
+    if settings.penalty == "none":
+        return "There is no penalty here."
+    return (
+        f"{settings.penalty.upper()} at {settings.penalty_rate:g} leaves the weights room to grow: one too strong "
+        f"shrinks all of them below {percent(penalty.COLLAPSED)} of what they were drawn with."
+    )
+
+
+def _stuck(_: ClinicTrajectory, frame: ClinicFrame) -> str:
+    right = "" if np.isnan(frame.row[4]) else f", and {percent(frame.row[4])} of the training samples are right"
+    return (
+        f"That is said only where no cause is known, and after {learning.STUCK_STEPS} steps; the training loss is "
+        f"{frame.row[2]:.3g}, guessing's {frame.baseline_loss:.3g}{right}."
+    )
+
+
 def _no_progress(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
     needed = learning.FAR.steps
     return f"That is said only where no cause is known, and after {needed} steps; here were {trajectory.run.step}."
 
 
 _EVIDENCE_AGAINST: dict[str, Callable[[ClinicTrajectory, ClinicFrame], str]] = {
+    "penalty": _penalty,
     "diverged": _diverged,
     "too_large": _too_large,
     "unscaled": _unscaled,
@@ -217,5 +234,6 @@ _EVIDENCE_AGAINST: dict[str, Callable[[ClinicTrajectory, ClinicFrame], str]] = {
     "imbalance": _imbalance,
     "unrelated": _unrelated,
     "overfitting": _overfitting,
+    "stuck": _stuck,
     "no_progress": _no_progress,
 }

@@ -1,18 +1,16 @@
 """What a case of the clinic is, and what a remedy: a failing network of each seed, and what helps it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.clinic.training import Training
 from nnviz.experiments.run.settings import HiddenSettings, RunSettings
 
-Changes = Mapping[str, Any]
-
 
 @dataclass(frozen=True)
-class Remedy:
+class CaseRemedy:
     """One change that may help.
 
     Attributes
@@ -20,8 +18,8 @@ class Remedy:
     name, title : str
     why : str
         What it does to the cause.
-    changes : callable
-        Takes the failing training and returns the settings that the remedy changes.
+    changed : callable
+        Takes the failing training and returns the settings with the remedy.
     from_step : int
         The step from which on the changed network goes on with the failing one's weights; 0 starts again.
     helps : bool
@@ -33,18 +31,23 @@ class Remedy:
     name: str
     title: str
     why: str
-    changes: Callable[[Training], Changes] = lambda _: {}
+    changed: Callable[[Training], RunSettings] = lambda failing: failing.settings
     from_step: int = 0
     helps: bool = True
     restore_labels: bool = False
 
     def of(self, training: Training) -> Training:
         """Return the training with this remedy."""
-        settings = training.settings.changed(**self.changes(training))
         before = training if self.from_step else None
         shuffled = training.shuffled and not self.restore_labels
         return Training(
-            settings, training.steps, training.stride, training.early_frames, shuffled, before, self.from_step
+            self.changed(training),
+            training.steps,
+            training.stride,
+            training.early_frames,
+            shuffled,
+            before,
+            self.from_step,
         )
 
 
@@ -63,7 +66,8 @@ class Case:
         The network that has it, with every seed.
     steps, stride : int
         How long it is trained, and how many steps lie between two frames.
-    remedies : tuple of Remedy
+    make_remedies : callable
+        Takes settings and returns what is tried on a network of them.
     shuffled : bool
         Whether its labels are shuffled.
     """
@@ -75,8 +79,13 @@ class Case:
     settings: RunSettings
     steps: int
     stride: int
-    remedies: tuple[Remedy, ...]
+    make_remedies: Callable[[RunSettings], tuple[CaseRemedy, ...]]
     shuffled: bool = False
+
+    @cached_property
+    def remedies(self) -> tuple[CaseRemedy, ...]:
+        """What is tried on it."""
+        return self.make_remedies(self.settings)
 
     def training(self, seed: int = 0) -> Training:
         """Return the failing network of a seed."""
@@ -86,7 +95,7 @@ class Case:
         """Return another network as a training of this kind."""
         return Training(settings, self.steps, self.stride, shuffled=self.shuffled)
 
-    def remedy(self, name: str) -> Remedy:
+    def remedy(self, name: str) -> CaseRemedy:
         """Return a remedy.
 
         Raises
@@ -106,8 +115,3 @@ class Case:
 def layers(*units: int, activation: str = "tanh") -> tuple[HiddenSettings, ...]:
     """Return hidden layers of one activation."""
     return tuple(HiddenSettings(units=n, activation=activation) for n in units)
-
-
-def with_layers(settings: RunSettings, **changes: Any) -> dict[str, Any]:
-    """Return the change that gives every hidden layer other fields."""
-    return {"hidden": tuple(part.model_copy(update=changes) for part in settings.hidden)}

@@ -1,15 +1,34 @@
 """Ten failures of training, each with a network that shows it and the remedies that help."""
 
-from nnviz.experiments.clinic import remedies
-from nnviz.experiments.clinic.case import Case, layers
+from collections.abc import Callable
+from functools import partial
+
+from nnviz.experiments.clinic.case import Case, CaseRemedy, layers
+from nnviz.experiments.clinic.remedies import dead, offered, overfitting, shuffled
 from nnviz.experiments.run.settings import RunSettings
 
 _OVERFITTING = RunSettings(
     dataset="gauss", noise=50.0, train_share=0.1, hidden=layers(16, 16, activation="relu")
 ).changed(initializer="he_normal", optimizer="adam", learning_rate=0.01)
 
+
+def _case(
+    name: str,
+    title: str,
+    sign: str,
+    hint: str,
+    settings: RunSettings,
+    steps: int,
+    stride: int = 5,
+    make_remedies: Callable[[RunSettings], tuple[CaseRemedy, ...]] | None = None,
+    shuffled: bool = False,
+) -> Case:
+    """Return a case whose remedies are those of the diagnosis, unless others are given."""
+    return Case(name, title, sign, hint, settings, steps, stride, make_remedies or partial(offered, sign), shuffled)
+
+
 _ALL = (
-    Case(
+    _case(
         "dead",
         "Dead ReLU",
         "dead",
@@ -19,9 +38,9 @@ _ALL = (
         ),
         600,
         8,
-        remedies.DEAD,
+        dead,
     ),
-    Case(
+    _case(
         "saturated",
         "Saturated",
         "saturated",
@@ -29,9 +48,8 @@ _ALL = (
         RunSettings(hidden=layers(8, activation="sigmoid"), initializer="normal(std=50)", learning_rate=0.5),
         500,
         10,
-        remedies.SATURATED,
     ),
-    Case(
+    _case(
         "diverged",
         "Divergence",
         "diverged",
@@ -39,39 +57,32 @@ _ALL = (
         RunSettings(dataset="reg-plane", hidden=layers(4, activation="relu"), learning_rate=0.2),
         60,
         1,
-        remedies.DIVERGED,
     ),
-    Case(
+    _case(
         "symmetric",
         "Zero weights",
         "symmetric",
         "Every unit of the first layer as a line through its weights. How many lines do you see?",
         RunSettings(initializer="zeros", hidden=layers(8), learning_rate=0.3),
         400,
-        5,
-        remedies.SYMMETRIC,
     ),
-    Case(
+    _case(
         "linear",
         "Linear stack",
         "linear",
         "Below each network: all its matrices multiplied to one, and what that one matrix gets wrong.",
         RunSettings(hidden=layers(8, 8, activation="identity")),
         400,
-        5,
-        remedies.LINEAR,
     ),
-    Case(
+    _case(
         "too_small",
         "Tiny rate",
         "too_small",
         "How much of its size does a step change of the weights of each layer?",
         RunSettings(hidden=layers(8, 8), learning_rate=1e-5),
         400,
-        5,
-        remedies.TOO_SMALL,
     ),
-    Case(
+    _case(
         "overfitting",
         "Overfitting",
         "overfitting",
@@ -79,19 +90,17 @@ _ALL = (
         _OVERFITTING,
         500,
         5,
-        remedies.OVERFITTING,
+        overfitting,
     ),
-    Case(
+    _case(
         "unscaled",
         "Unscaled",
         "unscaled",
         "The standard deviation of every input, on a scale of powers of ten.",
         RunSettings().changed(dataset="wine", scaling="none", hidden=layers(8)),
         400,
-        5,
-        remedies.UNSCALED,
     ),
-    Case(
+    _case(
         "wrong_loss",
         "Wrong loss",
         "sure_and_wrong",
@@ -100,10 +109,8 @@ _ALL = (
             initializer="normal(std=4)", learning_rate=0.03
         ),
         400,
-        5,
-        remedies.WRONG_LOSS,
     ),
-    Case(
+    _case(
         "shuffled",
         "Shuffled labels",
         "unrelated",
@@ -111,7 +118,7 @@ _ALL = (
         RunSettings(train_share=0.2, hidden=layers(16, 16), optimizer="adam", learning_rate=0.03),
         500,
         5,
-        remedies.SHUFFLED,
+        shuffled,
         shuffled=True,
     ),
 )

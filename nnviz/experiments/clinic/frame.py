@@ -9,8 +9,8 @@ from nnviz.engine import Array, Dense, Gradients, Network, unit_slopes
 from nnviz.engine.network import Trace
 from nnviz.experiments.diagnosis import Finding, diagnose
 from nnviz.experiments.diagnosis.divergence import tensors_in_order
-from nnviz.experiments.diagnosis.learning import neighbour_accuracy
 from nnviz.experiments.diagnosis.measuring import Measurements, measure
+from nnviz.experiments.diagnosis.neighbours import neighbour_accuracy
 from nnviz.experiments.diagnosis.units import different_units
 from nnviz.experiments.run.columns import network_columns
 from nnviz.experiments.run.run import Run

@@ -1,7 +1,7 @@
 """A training with a hidden fault, drawn from a seed: each time another fault in another network, whose sign shows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -35,7 +35,7 @@ class Mystery:
     ----------
     seed : int
     case : Case
-        The fault.
+        The fault, in the network that was drawn.
     training : Training
     draws : int
         Variations that were drawn until one showed the sign.
@@ -66,7 +66,7 @@ def mystery(seed: int) -> Mystery:
         settings = _settings(fields | {"seed": number, "data_seed": number})
         training = Training(settings, STEPS, STRIDE, EARLY, case.shuffled)
         if shows_sign(training, case.sign):
-            return Mystery(seed, case, training, draw)
+            return Mystery(seed, replace(case, settings=settings), training, draw)
     textbook = case.training(seed).settings
     return Mystery(seed, case, Training(textbook, STEPS, STRIDE, EARLY, case.shuffled), MAX_DRAWS)
 

@@ -1,62 +1,106 @@
-"""What is wrong with a run, in words: signs are measured, the numbers are the evidence, and each sign has a remedy."""
+"""What is wrong with a run, in words: signs are measured, the numbers are the evidence, and each sign has remedies."""
 
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 
 from nnviz.engine import Array
-from nnviz.experiments.diagnosis import divergence, gradients, learning, units
+from nnviz.experiments.diagnosis import divergence, gradients, learning, neighbours, penalty, samples, units
 from nnviz.experiments.diagnosis.finding import Finding, Sign
 from nnviz.experiments.diagnosis.measuring import COLUMNS, Measurements, constant_baseline_loss, measure
+from nnviz.experiments.diagnosis.remedies import REMEDIES, Remedy, remedies_for
 from nnviz.experiments.run.run import Run
 
-
-def _patience(*rules: learning.Patience) -> tuple[float, ...]:
-    return tuple(value for rule in rules for value in astuple(rule))
-
+_UPSTREAM = ("penalty", "unscaled")
+_LOST = (*_UPSTREAM, "diverged", "too_large")
 
 SIGNS: tuple[Sign, ...] = (
-    Sign("diverged", "Diverged", divergence.diverged),
+    Sign(
+        "penalty",
+        "Penalty too strong",
+        penalty.penalty,
+        (
+            penalty.OVERSHOOT,
+            penalty.COLLAPSED,
+            penalty.NOTHING_LEARNED,
+            penalty.DEAR,
+            penalty.HELD_FROM,
+            penalty.HELD_TO,
+            penalty.HELD_ABOVE,
+            penalty.HELD_FALL,
+            penalty.PENALTY_PATIENCE,
+        ),
+        not_finite=True,
+    ),
+    Sign(
+        "unscaled",
+        "Unscaled inputs",
+        samples.unscaled,
+        (samples.LARGE_INPUT, samples.LONG_INPUTS, samples.UNEQUAL_INPUTS, samples.SMALL_INPUT, units.UNSOLVED),
+        not_finite=True,
+    ),
+    Sign("diverged", "Diverged", divergence.diverged, causes=_UPSTREAM, not_finite=True),
     Sign(
         "too_large",
         "Steps too large",
         divergence.too_large,
         (divergence.ABOVE_GUESSING, divergence.SETTLED_STEPS, divergence.DIVERGED_FACTOR),
+        causes=_UPSTREAM,
     ),
-    Sign(
-        "unscaled",
-        "Unscaled inputs",
-        learning.unscaled,
-        (learning.LARGE_INPUT, learning.UNEQUAL_INPUTS, learning.SMALL_INPUT),
-    ),
-    Sign("symmetric", "Symmetric weights", units.symmetric, (units.EQUAL_TOLERANCE,)),
+    Sign("symmetric", "Symmetric weights", units.symmetric, (units.EQUAL_TOLERANCE,), causes=_LOST),
     Sign("flat", "Activation without a slope", units.flat),
-    Sign("dead", "Dead units", units.dead, (units.DEAD_SHARE, units.UNSOLVED, units.DEAD_PATIENCE)),
-    Sign("exploding", "Exploding gradient", gradients.exploding, (gradients.EXPLODED, units.UNSOLVED)),
-    Sign("saturated", "Saturated units", units.saturated, (units.SATURATED_SHARE, units.UNSOLVED)),
-    Sign("vanishing", "Vanishing gradient", gradients.vanishing, (gradients.VANISHED, units.UNSOLVED)),
-    Sign("sure_and_wrong", "Sure and wrong", gradients.sure_and_wrong, (gradients.SURE_AND_WRONG, units.UNSOLVED)),
+    Sign("dead", "Dead units", units.dead, (units.DEAD_SHARE, units.UNSOLVED, units.DEAD_PATIENCE), causes=_LOST),
+    Sign("exploding", "Exploding gradient", gradients.exploding, (gradients.EXPLODED, units.UNSOLVED), causes=_LOST),
+    Sign("saturated", "Saturated units", units.saturated, (units.SATURATED_SHARE, units.UNSOLVED), causes=_LOST),
+    Sign("vanishing", "Vanishing gradient", gradients.vanishing, (gradients.VANISHED, units.UNSOLVED), causes=_LOST),
+    Sign(
+        "sure_and_wrong",
+        "Sure and wrong",
+        gradients.sure_and_wrong,
+        (gradients.SURE_AND_WRONG, units.UNSOLVED),
+        causes=_UPSTREAM,
+    ),
     Sign(
         "too_small",
         "Steps too small",
         gradients.too_small,
         (gradients.SMALL_UPDATE, gradients.SMALL_RATE, gradients.SMALL_PATIENCE),
+        causes=_UPSTREAM,
     ),
-    Sign("linear", "No bend", units.linear, (units.LINEAR_PATIENCE, units.UNSOLVED, units.LINEAR_NOISY)),
-    Sign("imbalance", "Class imbalance", learning.imbalance, (learning.IMBALANCE, learning.RARE_RECALL)),
+    Sign("linear", "No bend", units.linear, (units.LINEAR_PATIENCE, units.UNSOLVED, units.LINEAR_NOISY), causes=_LOST),
+    Sign("imbalance", "Class imbalance", samples.imbalance, (samples.IMBALANCE, samples.RARE_RECALL), causes=_LOST),
     Sign(
         "unrelated",
         "Unrelated labels",
-        learning.unrelated,
+        samples.unrelated,
         (
-            float(learning.NEIGHBOURS),
-            float(learning.UNRELATED_EPOCHS),
-            learning.UNRELATED_TEST,
-            learning.CHANCE_ERRORS,
-            float(learning.MAX_COMPARED),
+            float(neighbours.NEIGHBOURS),
+            float(samples.UNRELATED_EPOCHS),
+            float(samples.UNRELATED_SAMPLES),
+            samples.UNRELATED_TEST,
+            neighbours.CHANCE_ERRORS,
+            float(neighbours.MAX_COMPARED),
         ),
     ),
-    Sign("overfitting", "Overfitting", learning.overfitting, (learning.TEST_RISE, learning.TEST_RISE_RELATIVE)),
-    Sign("no_progress", "No progress", learning.no_progress, _patience(learning.FAR, learning.NEAR, learning.NOISY)),
+    Sign(
+        "overfitting",
+        "Overfitting",
+        learning.overfitting,
+        (learning.TEST_RISE, learning.TEST_RISE_RELATIVE, learning.TEST_SAMPLES),
+    ),
+    Sign(
+        "stuck",
+        "Stuck at guessing",
+        learning.stuck,
+        (learning.STUCK_STEPS, learning.STUCK_EPOCHS, learning.STUCK_LOSS, learning.STUCK_FAR, learning.STUCK_PROGRESS),
+        last_resort=True,
+    ),
+    Sign(
+        "no_progress",
+        "No progress",
+        learning.no_progress,
+        (*astuple(learning.FAR), *astuple(learning.NEAR), learning.NOISY),
+        last_resort=True,
+    ),
 )
 """Every sign, the likeliest cause of the others first."""
 
@@ -78,17 +122,35 @@ def diagnose(run: Run, history: Sequence[Sequence[float]] | Array = ()) -> tuple
     Returns
     -------
     tuple of Finding
-        The most important first.
+        The cause of the others first. What follows from a cause says so, and leaves the remedies to it.
     """
-    found = measure(run, history)
-    if not found.layers:
-        broken = divergence.diverged(found)
-        return (broken,) if broken is not None else ()
+    measured = measure(run, history)
     unknown = JUDGED_ON_NEW_SAMPLES if run.data.test_is_train else ()
-    signs = [sign for sign in SIGNS[:-1] if sign.name not in unknown]
-    findings = [finding for sign in signs if (finding := sign.find(found)) is not None]
-    standing_still = None if findings else learning.no_progress(found)  # no news where the cause is known
-    return tuple(findings) if standing_still is None else (standing_still,)
+    findings: dict[str, Finding] = {}
+    for sign in SIGNS:
+        if sign.name in unknown or (sign.last_resort and findings) or not (measured.layers or sign.not_finite):
+            continue
+        finding = sign.find(measured)
+        if finding is not None:
+            cause = next((TITLES[name] for name in sign.causes if name in findings), "")
+            findings[sign.name] = replace(finding, remedies=(), advice="", follows=cause) if cause else finding
+    return tuple(findings.values())
 
 
-__all__ = ["COLUMNS", "SIGNS", "Finding", "Measurements", "Sign", "diagnose", "constant_baseline_loss", "measure"]
+TITLES = {sign.name: sign.title for sign in SIGNS}
+"""What the signs are called."""
+
+__all__ = [
+    "COLUMNS",
+    "REMEDIES",
+    "SIGNS",
+    "TITLES",
+    "Finding",
+    "Measurements",
+    "Remedy",
+    "Sign",
+    "constant_baseline_loss",
+    "diagnose",
+    "measure",
+    "remedies_for",
+]

@@ -8,6 +8,8 @@ import numpy as np
 from nnviz.engine import Array, StepRecord, TensorView, walk
 from nnviz.experiments.diagnosis.finding import Finding
 from nnviz.experiments.diagnosis.measuring import Measurements
+from nnviz.experiments.diagnosis.remedies import remedies_for, usual_epsilon
+from nnviz.experiments.run.choice import optimizer_of, values_of
 from nnviz.experiments.run.columns import network_columns
 from nnviz.experiments.run.run import Run
 
@@ -35,13 +37,33 @@ def diverged(measurements: Measurements) -> Finding | None:
     since = f" The loss had grown tenfold by step {grown}." if grown is not None else ""
     evidence = [("step", float(run.step)), ("learning rate", rate)]
     evidence += [("tenfold loss at step", float(grown))] if grown is not None else []
+    zeros = _divided_by_zero(run)
+    if zeros:
+        name = optimizer_of(run.settings.optimizer).title
+        return Finding(
+            "diverged",
+            f"Training broke down at step {run.step} by 0/0: epsilon is 0, and {name} divides the gradient by its own "
+            f"size, which was exactly 0 for {zeros} of {run.state.network.n_parameters} parameters.",
+            (("step", float(run.step)), ("epsilon", 0.0), ("parameters without a gradient", float(zeros))),
+            (usual_epsilon(run.settings),),
+        )
     return Finding(
         "diverged",
         f"Training broke down at step {run.step}: {where} was the first to become {value}.{since}",
         tuple(evidence),
-        f"Start again with a tenth of the learning rate ({rate / 10:g}), or clip the gradient.",
-        (("learning_rate", rate / 10),),
+        remedies_for("diverged", run.settings),
     )
+
+
+def _divided_by_zero(run: Run) -> int:
+    """Count parameters that an optimizer without epsilon has made NaN, since their gradients were all 0."""
+    last = run.last
+    epsilon = values_of("optimizer", run.settings.optimizer).get("epsilon")
+    if last is None or epsilon != 0.0 or not np.isfinite(last.dtheta).all():
+        return 0
+    s = last.after.memory.s
+    broken = np.isnan(last.after.network.theta) & np.isfinite(last.before.network.theta)
+    return int((broken & (s == 0)).sum()) if s is not None else 0
 
 
 def too_large(measurements: Measurements) -> Finding | None:
@@ -55,7 +77,6 @@ def too_large(measurements: Measurements) -> Finding | None:
     settled = measurements.run.epoch >= 1.0 or above > DIVERGED_FACTOR
     if not (settled and above > ABOVE_GUESSING and recent > start):
         return None
-    rate = measurements.run.settings.learning_rate
     biggest = max((layer.update for layer in measurements.layers if isfinite(layer.update)), default=0.0)
     return Finding(
         "too_large",
@@ -67,8 +88,7 @@ def too_large(measurements: Measurements) -> Finding | None:
             ("loss of guessing", measurements.baseline_loss),
             ("largest |change of W| / |W|", biggest),
         ),
-        f"Start again with a tenth of the learning rate ({rate / 10:g}) or less.",
-        (("learning_rate", rate / 10),),
+        remedies_for("too_large", measurements.run.settings),
     )
 
 

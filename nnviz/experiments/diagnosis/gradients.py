@@ -4,10 +4,10 @@ import numpy as np
 
 from nnviz.engine import Dense
 from nnviz.experiments.diagnosis.finding import Finding
-from nnviz.experiments.diagnosis.measuring import SATURATED_BELOW, LayerDiagnostics, Measurements
+from nnviz.experiments.diagnosis.measuring import SATURATED_BELOW, LayerDiagnostics, Measurements, learning_rate
+from nnviz.experiments.diagnosis.remedies import remedies_for
 from nnviz.experiments.diagnosis.units import UNSOLVED, dead, flat, saturated, symmetric
 from nnviz.experiments.inspection.formula import percent
-from nnviz.experiments.run.choice import name_of
 
 VANISHED = 1e-3
 """A layer that gets less than this share of the output's gradient learns a thousand times slower."""
@@ -37,8 +37,7 @@ def vanishing(measurements: Measurements) -> Finding | None:
         f"On its way back the gradient dies out: of what enters at the output, a share of {share:.1g} reaches "
         f"{first.title} ({first.signal:.1g} of {last.signal:.1g}). The first layers hardly learn.",
         tuple((f"gradient at {layer.title}", layer.signal) for layer in measurements.layers),
-        "Use tanh or ReLU instead of sigmoid, weights drawn to fit (Glorot, He), or fewer layers.",
-        _fresh_start(measurements),
+        remedies_for("vanishing", measurements.run.settings),
     )
 
 
@@ -55,8 +54,7 @@ def exploding(measurements: Measurements) -> Finding | None:
         f"On its way back the gradient blows up: {first.title} gets {growth:.0f} times what enters at the output "
         f"({first.signal:.1g} against {last.signal:.1g}).",
         tuple((f"gradient at {layer.title}", layer.signal) for layer in measurements.layers),
-        "Draw the first weights to fit the number of inputs (Glorot, He), clip the gradient, or use fewer layers.",
-        _fresh_start(measurements),
+        remedies_for("exploding", measurements.run.settings),
     )
 
 
@@ -70,19 +68,17 @@ def too_small(measurements: Measurements) -> Finding | None:
         or np.isnan(updates).any()
     ):
         return None
-    largest, rate = max(updates), _rate(measurements)
+    largest, rate = max(updates), learning_rate(measurements.run)
     if not (largest < SMALL_UPDATE and rate < SMALL_RATE) or _explained(measurements):
         return None
     start = measurements.column("train_loss")[0] if len(measurements.rows) else measurements.loss
-    faster = min(0.1, max(0.01, rate * 100.0))
     return Finding(
         "too_small",
         f"A step changes the weights by {percent(largest)} of their size, where 0.1 % is usual: "
         f"after {measurements.run.step} "
         f"steps the training loss went from {start:.4g} to {measurements.loss:.4g}.",
         (("largest |change of W| / |W|", largest), ("learning rate", rate), ("training loss", measurements.loss)),
-        f"Take a larger learning rate, such as {faster:g}.",
-        (("learning_rate", faster),),
+        remedies_for("too_small", measurements.run.settings),
     )
 
 
@@ -109,15 +105,8 @@ def sure_and_wrong(measurements: Measurements) -> Finding | None:
         f"On {percent(share)} of the training samples the output is sure and wrong. It stands at the flat end of its "
         "curve, and squared error times that slope corrects next to nothing.",
         (("share sure and wrong", share),),
-        "Use a sigmoid output with cross-entropy, which corrects most where the error is largest; or smaller steps.",
-        (("head", "sigmoid"), ("loss", "binary_cross_entropy")),
+        remedies_for("sure_and_wrong", run.settings),
     )
-
-
-def _rate(measurements: Measurements) -> float:
-    """Return the learning rate of the last step, schedule included."""
-    last = measurements.run.last
-    return float(last.learning_rate) if last is not None else measurements.run.settings.learning_rate
 
 
 def _least(measurements: Measurements) -> LayerDiagnostics:
@@ -127,14 +116,3 @@ def _least(measurements: Measurements) -> LayerDiagnostics:
 def _explained(measurements: Measurements) -> bool:
     """Whether units that cannot pass a gradient are the reason for a small one: then they are the news."""
     return any(sign(measurements) is not None for sign in (symmetric, flat, dead, saturated))
-
-
-def _fresh_start(measurements: Measurements) -> tuple[tuple[str, object], ...]:
-    """Return tanh instead of sigmoid units, and weights drawn to fit."""
-    layers = [part.model_dump() for part in measurements.run.settings.hidden]
-    sigmoid = {"sigmoid", "hard_sigmoid"}
-    changed = tuple(
-        part | ({"activation": "tanh"} if name_of(part["activation"]) in sigmoid else {}) for part in layers
-    )
-    rectified = any(name_of(part["activation"]) == "relu" for part in layers)
-    return (("hidden", changed), ("initializer", "he_normal" if rectified else "glorot_uniform"))

@@ -1,43 +1,23 @@
-"""Data that are hard to learn from, overfitting, and no learning at all."""
+"""Learning that goes astray late: by heart, at the level of guessing, or not at all any more."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nnviz.engine import Array, confusion_matrix
 from nnviz.experiments.diagnosis.finding import Finding
-from nnviz.experiments.diagnosis.measuring import Measurements
-from nnviz.experiments.diagnosis.units import UNSOLVED
+from nnviz.experiments.diagnosis.measuring import Measurements, attainable_loss, loss_of_shares, moving_average
+from nnviz.experiments.diagnosis.neighbours import MAX_COMPARED, by_chance, neighbour_accuracy, neighbour_means
+from nnviz.experiments.diagnosis.remedies import remedies_for, stop_at
+from nnviz.experiments.diagnosis.samples import UNRELATED_SAMPLES, unrelated
 from nnviz.experiments.inspection.formula import percent
-from nnviz.experiments.run.preparation import PreparedData
-
-LARGE_INPUT = 20.0
-SMALL_INPUT = 0.01
-UNEQUAL_INPUTS = 30.0
-"""How many times the usual feature the largest may vary."""
-
-IMBALANCE = 4.0
-RARE_RECALL = 0.5
-IMBALANCE_EPOCHS = 3
-
-NEIGHBOURS = 5
-"""Samples that lie nearest to one, whose labels foretell its own where labels have anything to do with the inputs."""
-
-UNRELATED_EPOCHS = 5
-UNRELATED_TEST = 0.9
-"""A test loss that never fell below this share of guessing's has learned nothing that holds for new samples."""
-
-CHANCE_ERRORS = 4.0
-"""Standard errors above the share of the commonest class that still count as chance."""
-
-MAX_COMPARED = 400
-"""Samples of both parts whose neighbours are looked for."""
+from nnviz.experiments.run.run import Run
 
 TEST_RISE = 0.1
 """A rise of the test loss by this share of guessing's is more than noise."""
 
 TEST_RISE_RELATIVE = 0.25
+TEST_SAMPLES = 10
+"""Fewer test samples than these say nothing about others."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +27,7 @@ class Patience:
     Attributes
     ----------
     above : float
-        It counts for a training loss above this share of guessing's.
+        It counts for a training loss above this share of guessing's, from what equal inputs allow on.
     steps, epochs : int
         Both must have passed.
     progress : float
@@ -62,135 +42,21 @@ class Patience:
 
 FAR = Patience(above=0.75, steps=2500, epochs=60, progress=0.1)
 NEAR = Patience(above=0.3, steps=6000, epochs=200, progress=0.05)
-NOISY = Patience(above=0.9, steps=2500, epochs=60, progress=0.1)
-"""For data that may hold noise: then nobody knows how low the loss can get."""
+NOISY = 0.9
+"""Up to this share of guessing's loss noise may be what is left, where nearest neighbours foretell no more either."""
 
-
-def unscaled(measurements: Measurements) -> Finding | None:
-    """Find inputs that are far too large, far too small, or of very different sizes."""
-    run = measurements.run
-    if not measurements.relative > UNSOLVED:
-        return None
-    sizes = run.data.train.X.std(0)
-    varying = sizes[sizes > 0]
-    if len(varying) == 0:
-        return None
-    usual, largest = float(np.median(varying)), float(varying.max())
-    name = run.data.feature_titles[int(sizes.argmax())]
-    if largest > LARGE_INPUT or largest > UNEQUAL_INPUTS * usual:
-        what = f"The inputs are unscaled: {name} has standard deviation {largest:.3g}, the usual one {usual:.2g}."
-    elif largest < SMALL_INPUT:
-        what = f"The inputs are tiny: even {name} has standard deviation {largest:.2g}."
-    else:
-        return None
-    return Finding(
-        "unscaled",
-        f"{what} One learning rate cannot suit the weights of all of them.",
-        (("largest standard deviation", largest), ("usual standard deviation", usual)),
-        "Standardize the inputs: mean 0, standard deviation 1.",
-        (("scaling", "standardize"),),
-    )
-
-
-def imbalance(measurements: Measurements) -> Finding | None:
-    """Find a class that is so rare that ignoring it pays."""
-    run = measurements.run
-    labels = run.data.train.labels
-    if not measurements.layers or len(labels) == 0 or run.epoch < IMBALANCE_EPOCHS:
-        return None
-    names = run.data.data.class_names
-    counts = np.bincount(labels, minlength=len(names))
-    common, rare = int(counts.argmax()), int(np.where(counts > 0, counts, counts.max() + 1).argmin())
-    if not counts[common] >= IMBALANCE * counts[rare]:
-        return None
-    said = run.head.decide(run.output(run.data.train.X))
-    hits = confusion_matrix(said, labels, len(names))[rare, rare]
-    recall = float(hits / counts[rare])
-    if not recall < RARE_RECALL:
-        return None
-    share = float(counts[common] / len(labels))
-    return Finding(
-        "imbalance",
-        f"Of the {len(labels)} training samples, {counts[common]} are {names[common]!r} and only {counts[rare]} "
-        f"{names[rare]!r}, of which {hits} are found. Always answering {names[common]!r} is right in {percent(share)} "
-        f"of the cases; the network, in {percent(measurements.accuracy)}.",
-        (("share of the most common class", share), ("share found of the rarest class", recall)),
-        "Judge by the confusion matrix, not by accuracy; collect more of the rare class, or thin out the common.",
-    )
-
-
-def unrelated(measurements: Measurements) -> Finding | None:
-    """Find labels that the inputs do not foretell: neighbours do not share them, and no new sample is ever told."""
-    run, labels = measurements.run, measurements.run.data.train.labels
-    if not measurements.layers or len(labels) == 0 or run.epoch < UNRELATED_EPOCHS:
-        return None
-    judged = run.evaluation
-    lowest = min([judged.test_loss, *moving_average(measurements.column("test_loss"))])
-    common = float(np.bincount(labels).max() / len(labels))
-    if not lowest > UNRELATED_TEST * measurements.baseline_loss or judged.test_accuracy > by_chance(
-        common, len(run.data.test.labels)
-    ):
-        return None
-    agreeing, n = neighbour_accuracy(run.data)
-    if agreeing > by_chance(common, n):
-        return None
-    return Finding(
-        "unrelated",
-        f"The labels have nothing to do with the inputs: the {NEIGHBOURS} nearest neighbours foretell "
-        f"{percent(agreeing)} of {n} labels, always guessing the same {percent(common)}. "
-        f"{percent(judged.train_accuracy)} of the training samples are right, {percent(judged.test_accuracy)} of "
-        f"the test samples; the test loss was never below {lowest:.3g}, "
-        f"where guessing gives {measurements.baseline_loss:.3g}.",
-        (
-            ("share that neighbours foretell", agreeing),
-            ("share of the commonest class", common),
-            ("training accuracy", judged.train_accuracy),
-            ("test accuracy", judged.test_accuracy),
-            ("lowest test loss", lowest),
-            ("loss of guessing", measurements.baseline_loss),
-        ),
-        "Look at the data: labels may be shuffled, or the rows of inputs and labels out of step.",
-    )
-
-
-def by_chance(common: float, n: int) -> float:
-    """Return up to which share of right answers n samples may come by chance, if the commonest class has this share."""
-    return common + CHANCE_ERRORS * float(np.sqrt(common * (1.0 - common) / n))
-
-
-def neighbour_accuracy(data: PreparedData) -> tuple[float, int]:
-    """Return for which share of the samples, of both parts, the nearest neighbours foretell the label; and of how many.
-
-    Parameters
-    ----------
-    data : PreparedData
-        With labels.
-    """
-    X = np.concatenate([data.train.X, data.test.X])[:MAX_COMPARED]
-    return neighbours_agree(X, np.concatenate([data.train.labels, data.test.labels])[:MAX_COMPARED]), len(X)
-
-
-def neighbours_agree(X: Array, labels: NDArray[np.int64]) -> float:
-    """Return for which share of the samples the majority of its nearest neighbours has its label.
-
-    Parameters
-    ----------
-    X : ndarray, shape (N, n_features)
-    labels : integer ndarray, shape (N,)
-    """
-    squares = np.square(X).sum(-1)
-    apart = squares[:, None] - 2.0 * (X @ X.T) + squares
-    np.fill_diagonal(apart, np.inf)
-    k = min(NEIGHBOURS, len(X) - 1)
-    nearest = labels[np.argpartition(apart, k - 1, axis=-1)[:, :k]]
-    votes = (nearest[..., None] == np.arange(labels.max() + 1)).sum(1)
-    return float((votes.argmax(-1) == labels).mean())
+STUCK_STEPS, STUCK_EPOCHS = 1500, 30
+STUCK_LOSS = 0.75
+STUCK_FAR = 0.95
+STUCK_PROGRESS = 0.1
+"""A fall of the training loss in the second half of the run, as a share of guessing's, that still is a beginning."""
 
 
 def overfitting(measurements: Measurements) -> Finding | None:
     """Find a test loss that rises while the training loss falls, though the labels can be told from the inputs."""
     test, train = moving_average(measurements.column("test_loss")), moving_average(measurements.column("train_loss"))
-    if not measurements.layers or len(test) < 5 or not np.isfinite(test).all():
+    few = len(measurements.run.data.test.X) < TEST_SAMPLES
+    if not measurements.layers or few or len(test) < 5 or not np.isfinite(test).all():
         return None
     best = int(test.argmin())
     rise = float(test[-1] - test[best])
@@ -213,12 +79,52 @@ def overfitting(measurements: Measurements) -> Finding | None:
             ("training loss", float(train[-1])),
             ("epoch of the lowest test loss", float(epoch)),
         ),
-        f"Stop at epoch {epoch:.0f}, train on more samples, use fewer units, or add dropout or an L2 penalty.",
+        (*remedies_for("overfitting", measurements.run.settings), stop_at(max(1, round(float(epoch))))),
     )
 
 
+def stuck(measurements: Measurements) -> Finding | None:
+    """Find a run that still does no better than guessing after a long time."""
+    run, rows = measurements.run, measurements.rows
+    later = rows[measurements.column("epoch") >= run.epoch / 2.0]
+    waited = run.step >= STUCK_STEPS and run.epoch >= STUCK_EPOCHS
+    if not measurements.layers or not waited or len(later) < 10:
+        return None
+    losses, guessing = later[:, 2], measurements.baseline_loss
+    if not (losses.min() > STUCK_LOSS * guessing and losses[0] - losses[-1] < STUCK_PROGRESS * guessing):
+        return None
+    labels = run.data.train.labels
+    attainable = attainable_loss(run.data, run.state.rules.loss)
+    since = f"From epoch {later[0, 1]:.0f} to {run.epoch:.0f}"
+    evidence = [("loss of guessing", guessing), ("lowest loss since", float(losses.min()))]
+    told = f"{since} the training loss was never below {losses.min():.3g}, where always guessing the same gives "
+    told += f"{guessing:.3g}: the network still guesses."
+    if len(labels):
+        counts = np.bincount(labels)
+        common, usual = float(counts.max() / len(labels)), float(np.median(later[:, 4]))
+        if not usual < common + float(np.sqrt(common * (1.0 - common) / len(labels))):
+            return None
+        name = run.data.data.class_names[int(counts.argmax())]
+        evidence += [("usual training accuracy since", usual), ("share of the most common class", common)]
+        told = (
+            f"{since} usually {percent(usual)} of the training samples were right, and always answering {name!r} gives "
+            f"{percent(common)}: the network still guesses. The training loss is {losses[-1]:.3g}, guessing's "
+            f"{guessing:.3g}."
+        )
+    elif not losses.min() > STUCK_FAR * guessing:
+        return None
+    if attainable > STUCK_FAR * guessing:
+        return Finding(
+            "stuck",
+            f"{told} Samples with equal inputs have different targets, and no network can get below {attainable:.3g}.",
+            (*evidence, ("least loss that equal inputs allow", attainable)),
+            advice="Look at the data: an input that tells these samples apart is missing.",
+        )
+    return Finding("stuck", told, tuple(evidence), remedies_for("stuck", run.settings))
+
+
 def no_progress(measurements: Measurements) -> Finding | None:
-    """Find a run that has stopped learning far from the goal."""
+    """Find a run that has stopped learning far above what its samples allow."""
     run = measurements.run
     epochs, losses = measurements.column("epoch"), measurements.column("train_loss")
     later = epochs >= run.epoch / 2.0
@@ -227,36 +133,51 @@ def no_progress(measurements: Measurements) -> Finding | None:
         return None
     tenth = len(losses) // 10
     before, now = float(np.median(losses[:tenth])), float(np.median(losses[-tenth:]))
-    if not any(
-        _stands_still(measurements, patience, before, now)
-        for patience in ((FAR, NEAR) if measurements.clean else (NOISY,))
-    ):
+    standing = [rule for rule in (FAR, NEAR) if _stands_still(run, rule, before, now)]
+    if not standing:
+        return None
+    attainable = attainable_loss(run.data, run.state.rules.loss)
+    learnable = measurements.baseline_loss - attainable
+    left = (now - attainable) / learnable if learnable > 0 else 0.0
+    if not left > min(rule.above for rule in standing):
+        return None
+    if not measurements.clean and left <= NOISY and _as_good_as_neighbours(measurements):
         return None
     right = (
         ""
         if np.isnan(measurements.accuracy)
         else f"; {percent(measurements.accuracy)} of the training samples are right"
     )
+    allowed = f", and equal inputs allow {attainable:.3g}" if attainable > 1e-6 * learnable else ""
     return Finding(
         "no_progress",
         f"From epoch {since[0]:.0f} to {run.epoch:.0f} the training loss only went from {before:.3g} to {now:.3g}, "
-        f"where always guessing the same gives {measurements.baseline_loss:.3g}{right}.",
-        (("loss before", before), ("loss now", now), ("loss of guessing", measurements.baseline_loss)),
-        "Give it more units or layers, other features, another optimizer (Adam), or other first weights (the seed).",
-        (("hidden", ({"units": 16, "activation": "tanh"},) * 2), ("optimizer", "adam"), ("learning_rate", 0.01)),
+        f"where always guessing the same gives {measurements.baseline_loss:.3g}{allowed}{right}.",
+        (
+            ("loss before", before),
+            ("loss now", now),
+            ("loss of guessing", measurements.baseline_loss),
+            ("least loss that equal inputs allow", attainable),
+        ),
+        remedies_for("no_progress", run.settings),
     )
 
 
-def _stands_still(measurements: Measurements, patience: Patience, before: float, now: float) -> bool:
-    run = measurements.run
+def _stands_still(run: Run, patience: Patience, before: float, now: float) -> bool:
     waited = run.step >= patience.steps and run.epoch >= patience.epochs
-    return waited and now > patience.above * measurements.baseline_loss and before - now < patience.progress * before
+    return waited and before - now < patience.progress * before
 
 
-def moving_average(values: Array) -> Array:
-    """Return means over five neighbours, fewer at the start."""
-    if len(values) < 5:
-        return values
-    sums = np.cumsum(np.concatenate([np.repeat(values[:1], 4), values]))
-    means: Array = (sums[4:] - np.concatenate([[0.0], sums[:-5]])) / 5.0
-    return means
+def _as_good_as_neighbours(measurements: Measurements) -> bool:
+    """Whether the network tells as much as the nearest neighbours do: then noise may be all that is left."""
+    run, train = measurements.run, measurements.run.data.train
+    if len(train.X) < UNRELATED_SAMPLES:
+        return False
+    if not len(train.labels):
+        X, Y = train.X[:MAX_COMPARED], train.Y[:MAX_COMPARED]
+        return measurements.loss <= loss_of_shares(run.state.rules.loss, neighbour_means(X, Y), Y)
+    agreeing, n = neighbour_accuracy(run.data)
+    error = float(np.sqrt(agreeing * (1.0 - agreeing) / n))
+    fewest = float(np.square(np.bincount(train.labels) / len(train.labels)).sum())
+    misled = agreeing < fewest - by_chance(fewest, n)  # neighbours that differ, as in a parity
+    return not misled and measurements.accuracy >= agreeing - error

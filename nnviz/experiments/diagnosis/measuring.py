@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isfinite, nan
 
 import numpy as np
@@ -18,6 +19,7 @@ from nnviz.engine import (
 from nnviz.engine.activations.record import SATURATED_BELOW
 from nnviz.experiments.run.choice import activation_of
 from nnviz.experiments.run.columns import network_columns
+from nnviz.experiments.run.preparation import PreparedData
 from nnviz.experiments.run.run import Run
 
 COLUMNS = ("step", "epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy")
@@ -50,6 +52,8 @@ class LayerDiagnostics:
         Unlike dW it is not averaged over samples, where errors could cancel.
     gradient : float
         Length of dW.
+    growth : float
+        What the loss rises by, for each share by which all weights of the layer grow: dW times W, added up.
     update : float
         Length of the last change of W over that of W; NaN before the first step.
     """
@@ -62,6 +66,7 @@ class LayerDiagnostics:
     saturated: float
     signal: float
     gradient: float
+    growth: float
     update: float
 
 
@@ -98,6 +103,13 @@ class Measurements:
     def relative(self) -> float:
         """The training loss as a multiple of that of guessing: 1 has learned nothing, 0 everything."""
         return self.loss / self.baseline_loss if self.baseline_loss > 0 else nan
+
+    @property
+    def remaining(self) -> float:
+        """What is left to learn as a share of what can be learned: equal inputs with other targets cannot be."""
+        floor = attainable_loss(self.run.data, self.run.state.rules.loss)
+        learnable = self.baseline_loss - floor
+        return (self.loss - floor) / learnable if learnable > 1e-9 * self.baseline_loss else 0.0
 
     @property
     def hidden(self) -> tuple[LayerDiagnostics, ...]:
@@ -148,13 +160,50 @@ def constant_baseline_loss(loss: Loss, Y: Array) -> float:
     loss : Loss
     Y : ndarray, shape (N, n_out)
     """
-    mean = Y.mean(0)
+    return loss_of_shares(loss, np.broadcast_to(Y.mean(0), Y.shape), Y)
+
+
+@lru_cache(maxsize=4)
+def attainable_loss(data: PreparedData, loss: Loss) -> float:
+    """Return the least training loss that any network can reach: equal inputs get the same answer, the mean of theirs.
+
+    Parameters
+    ----------
+    data : PreparedData
+    loss : Loss
+    """
+    X, Y = data.train.X, data.train.Y
+    _, groups, counts = np.unique(X, axis=0, return_inverse=True, return_counts=True)
+    if len(counts) == len(X):
+        return loss_of_shares(loss, Y, Y)
+    sums = np.zeros((len(counts), Y.shape[1]))
+    np.add.at(sums, groups.ravel(), Y)
+    return loss_of_shares(loss, (sums / counts[:, None])[groups.ravel()], Y)
+
+
+def learning_rate(run: Run) -> float:
+    """Return the learning rate of the last step, schedule included; before the first, that of the settings."""
+    return float(run.last.learning_rate) if run.last is not None else run.settings.learning_rate
+
+
+def loss_of_shares(loss: Loss, shares: Array, Y: Array) -> float:
+    """Return the mean loss of answering with these shares or numbers, shape (N, n_out)."""
+    answers: Array = shares.copy()
     if loss.name == "binary_cross_entropy":
-        share = np.clip(mean, 1e-12, 1.0 - 1e-12)
-        mean = np.log(share / (1.0 - share))
+        within = np.clip(shares, 1e-12, 1.0 - 1e-12)
+        answers = np.log(within / (1.0 - within))
     elif loss.name == "categorical_cross_entropy":
-        mean = np.log(np.maximum(mean, 1e-300))
-    return float(loss.forward(np.broadcast_to(mean, Y.shape).copy(), Y).L)
+        answers = np.log(np.maximum(shares, 1e-300))
+    return float(loss.forward(answers, Y).L)
+
+
+def moving_average(values: Array) -> Array:
+    """Return means over five neighbours, fewer at the start."""
+    if len(values) < 5:
+        return values
+    sums = np.cumsum(np.concatenate([np.repeat(values[:1], 4), values]))
+    means: Array = (sums[4:] - np.concatenate([[0.0], sums[:-5]])) / 5.0
+    return means
 
 
 def _layers(run: Run) -> tuple[tuple[LayerDiagnostics, ...], Array, int]:
@@ -179,6 +228,7 @@ def _layers(run: Run) -> tuple[tuple[LayerDiagnostics, ...], Array, int]:
                 float(signs.saturated[i]),
                 float(np.sqrt(np.square(gradients.layers[column.dense].dZ).mean())),  # type: ignore[attr-defined]
                 float(signs.gradient_norm[i]),
+                float((gradients.layers[column.dense].dW * network.layers[column.dense].W).sum()),  # type: ignore[attr-defined]
                 float(updates[i]),
             )
         )
@@ -198,4 +248,15 @@ def _output_slopes(trace: object, network: Network, i: int) -> Array:
     return slopes
 
 
-__all__ = ["COLUMNS", "SATURATED_BELOW", "LayerDiagnostics", "Measurements", "constant_baseline_loss", "measure"]
+__all__ = [
+    "COLUMNS",
+    "SATURATED_BELOW",
+    "LayerDiagnostics",
+    "Measurements",
+    "attainable_loss",
+    "constant_baseline_loss",
+    "learning_rate",
+    "loss_of_shares",
+    "measure",
+    "moving_average",
+]

@@ -5,8 +5,8 @@ import numpy as np
 from nnviz.engine import Array, Dense, Network
 from nnviz.experiments.diagnosis.finding import Finding, listed
 from nnviz.experiments.diagnosis.measuring import LayerDiagnostics, Measurements
+from nnviz.experiments.diagnosis.remedies import remedies_for
 from nnviz.experiments.inspection.formula import percent
-from nnviz.experiments.run.choice import name_of
 
 UNSOLVED = 0.5
 """Above this share of guessing's loss a run still needs its units; below it, flat and silent ones do no harm."""
@@ -37,14 +37,12 @@ def symmetric(measurements: Measurements) -> Finding | None:
         return None
     layer, distinct = alike[0]
     several = f"; so it is in {len(alike) - 1} more" if len(alike) > 1 else ""
-    rectified = layer.activation is not None and layer.activation.name == "relu"
     return Finding(
         "symmetric",
         f"The {layer.units} units of {layer.title} are {_copies(distinct)}{several}. Equal units get equal gradients "
         "and stay equal for ever.",
         tuple((f"different units in {layer.title}", float(n)) for layer, n in alike),
-        "Start with random weights: they break the tie.",
-        (("initializer", "he_normal" if rectified else "glorot_uniform"),),
+        remedies_for("symmetric", measurements.run.settings),
     )
 
 
@@ -68,9 +66,9 @@ def _copies(distinct: int) -> str:
 
 
 def _distinct(units: Array) -> int:
-    """Count different rows, up to rounding."""
-    size = np.abs(units).max()
-    return len(np.unique(np.round(units / size / EQUAL_TOLERANCE), axis=0)) if size > 0 else 1
+    """Count different rows, up to rounding; each is rounded by its own size, so that a huge one hides no others."""
+    _, powers = np.frexp(np.abs(units).max(1, keepdims=True))
+    return len(np.unique(np.hstack([powers, np.round(np.ldexp(units, -powers) / EQUAL_TOLERANCE)]), axis=0))
 
 
 def flat(measurements: Measurements) -> Finding | None:
@@ -88,8 +86,7 @@ def flat(measurements: Measurements) -> Finding | None:
         f"The {title} of {last.title} is flat everywhere: its slope is 0, so no gradient passes it and "
         f"{_up_to(measurements, last)} cannot learn.",
         (("largest slope", 0.0),),
-        "Choose an activation with a slope, such as tanh or ReLU.",
-        _with_activation(measurements, "tanh", {"step"}),
+        remedies_for("flat", measurements.run.settings),
     )
 
 
@@ -111,18 +108,13 @@ def dead(measurements: Measurements) -> Finding | None:
         return None
     worst = whole[0] if whole else max(half, key=lambda layer: layer.dead / layer.units)
     assert worst.activation is not None
-    rate = measurements.run.settings.learning_rate
     consequence = "Nothing behind it sees the inputs any more." if whole else "They learn nothing from any of them."
     return Finding(
         "dead",
         f"{worst.dead} of {worst.units} {worst.activation.title} units of {worst.title} are dead: their slope is 0 on "
         f"all {measurements.n_samples} training samples. {consequence}",
         tuple((f"dead units in {layer.title}", float(layer.dead)) for layer in layers if layer.dead),
-        "Start again with smaller steps, or with leaky ReLU, whose slope is never 0.",
-        (
-            *_with_activation(measurements, "leaky_relu", {worst.activation.name}),
-            ("learning_rate", min(rate, max(rate / 100, 0.03))),
-        ),
+        remedies_for("dead", measurements.run.settings),
     )
 
 
@@ -141,7 +133,7 @@ def saturated(measurements: Measurements) -> Finding | None:
         f"Outputs stand at the flat ends of their curve, {shares}: the slope there is below a twentieth of the largest "
         "and lets hardly any gradient pass.",
         tuple((f"saturated share in {layer.title}", layer.saturated) for layer in stuck),
-        "Start again with smaller steps or smaller weights, scale the inputs, or use ReLU.",
+        remedies_for("saturated", measurements.run.settings),
     )
 
 
@@ -161,23 +153,10 @@ def linear(measurements: Measurements) -> Finding | None:
     depth = len(measurements.hidden)
     stack = "Without a hidden layer" if depth == 0 else f"With {depth} linear hidden layer{'s' * (depth > 1)}"
     can = "fit a plane" if measurements.run.head.targets == "values" else "part classes by straight lines"
-    hidden: tuple[tuple[str, object], ...] = _with_activation(measurements, "tanh", {"identity"})
     return Finding(
         "linear",
         f"{stack} the whole network is one matrix: it can only {can}, and its training loss stays at "
         f"{percent(measurements.relative)} of guessing's.",
         (("loss over guessing's", measurements.relative), ("bent layers", 0.0)),
-        "Add a hidden layer of tanh or ReLU units." if depth == 0 else "Choose tanh or ReLU for the hidden layers.",
-        hidden or (("hidden", ({"units": 8, "activation": "tanh"},)),),
+        remedies_for("linear", measurements.run.settings),
     )
-
-
-def _with_activation(measurements: Measurements, name: str, instead_of: set[str]) -> tuple[tuple[str, object], ...]:
-    """Return the change of settings that gives some layers another activation."""
-    layers = [part.model_dump() for part in measurements.run.settings.hidden]
-    if not layers:
-        return ()
-    changed = tuple(
-        part | ({"activation": name} if name_of(part["activation"]) in instead_of else {}) for part in layers
-    )
-    return (("hidden", changed),)

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from nnviz.datasets import DATASETS, FEATURES, SCALINGS, TARGET_SCALINGS, Dataset, DatasetInfo, chosen_features
-from nnviz.engine import HEADS, SEED_LIMIT, check_size
+from nnviz.engine import HEADS, SEED_LIMIT, check_size, check_work
 from nnviz.experiments.address.codecs import among, number_text
 from nnviz.experiments.address.record import AddressRecord, NotInAddress
 from nnviz.experiments.run.choice import (
@@ -25,6 +25,9 @@ MAX_HIDDEN = 12
 
 NO_BIASES = "no_biases"
 """What stands behind a layer in an address whose biases are switched off."""
+
+MAP_POINTS = 2500
+"""Points of the plane that the network is asked about for its map."""
 
 
 class HiddenSettings(BaseModel):
@@ -131,7 +134,8 @@ class RunSettings(AddressRecord):
             raise ValueError(f"{data.title} has {low} to {high} classes, got {self.classes}")
         if self.view is not None and not self.plane:
             check_view(self.view, data)
-        check_size((self.n_features, *(layer.units for layer in self.hidden), self.n_out))
+        check_size(self.widths)
+        check_work(self.n_evaluated, self.widths)
         return self
 
     @property
@@ -183,6 +187,17 @@ class RunSettings(AddressRecord):
     def n_features(self) -> int:
         """Columns that the network sees."""
         return len(self.features) if self.plane else self.info.n_features
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """Units of every layer, the input first and the output last."""
+        return (self.n_features, *(layer.units for layer in self.hidden), self.n_out)
+
+    @property
+    def n_evaluated(self) -> int:
+        """What the network is asked about for one picture: the samples of both parts, and the points of the map."""
+        chosen = self.samples if "samples" in self.info.parameters else None
+        return (chosen or self.info.n_samples) + (MAP_POINTS if self.plane else 0)
 
     @property
     def plane(self) -> bool:

@@ -103,7 +103,7 @@ class RacePlayer(Player[Race, RaceFrame]):
         stretch = max(1, (self.race.last_step - self.race.step) // FINISHING_POINTS)
         try:
             while not self.race.over:
-                self.ahead.train(stretch)
+                self.ahead.train(stretch, RACE_PACING.training_seconds)
                 yield self.race.step / self.race.last_step
         finally:  # also where somebody stops it on the way
             self._generation += 1

@@ -1,6 +1,8 @@
 """What came of the race: the order, what it is worth against the spread of the seeds, and the numbers to take home."""
 
+from collections.abc import Iterator
 from functools import partial
+from time import perf_counter
 
 import streamlit as st
 
@@ -18,8 +20,10 @@ from nnviz.experiments.activation_race import (
 )
 from nnviz.export.tables import table_csv
 from nnviz.stage.activation_race import RacePlayer
+from nnviz.stage.duration import time_left
 from nnviz.ui.activation_race.live import place_prediction
 from nnviz.ui.activation_race.state import state
+from nnviz.ui.shell.startup import training_lock
 from nnviz.ui.widgets.measurement import measured
 from nnviz.ui.widgets.untrusted_text import escape_markdown
 
@@ -69,10 +73,17 @@ def _to_the_end(racing: RacePlayer) -> None:
         place_prediction(racing)
         bar = st.progress(0.0, "Training")
         st.button("Stop here", key=state.key("stop"))
-        for share in racing.finishing():
-            bar.progress(min(1.0, share))
+        began, first, finishing = perf_counter(), racing.race.step / racing.race.last_step, racing.finishing()
+        while (share := _next(finishing)) is not None:
+            bar.progress(min(1.0, share), f"Training{time_left(began, (share - first) / (1 - first))}")
         bar.empty()
         st.rerun()
+
+
+def _next(shares: Iterator[float]) -> float | None:
+    """Train a stretch, and let others train after it."""
+    with training_lock():
+        return next(shares, None)
 
 
 def _download(now: RaceSettings) -> None:

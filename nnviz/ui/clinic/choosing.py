@@ -3,8 +3,8 @@
 import streamlit as st
 
 from nnviz.experiments.clinic import CASES, MYSTERY
+from nnviz.experiments.diagnosis import TITLES
 from nnviz.ui.clinic.state import CaseView, answers, apply_remedy, case_view, fields, run_key, state
-from nnviz.ui.widgets.diagnosis import TITLES
 from nnviz.ui.widgets.fields import bind
 
 _WRAPPED = '<style>.st-key-clinic-row [role="radiogroup"] { flex-wrap: wrap; }</style>'

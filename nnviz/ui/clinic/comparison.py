@@ -10,11 +10,11 @@ import streamlit as st
 from nnviz.engine import Array
 from nnviz.experiments.clinic import ClinicFrame, ClinicTrajectory, Training, assess
 from nnviz.experiments.clinic.frame import BINS, TOY_PLANE, mask_samples
+from nnviz.experiments.diagnosis import TITLES
 from nnviz.ui.clinic.panels import names_of, panels
 from nnviz.ui.clinic.sent import CHUNK, advance, sent, trained, trajectory_of
 from nnviz.ui.clinic.state import CaseView, case_view, frame_on_view, run_key, show_frame, state
 from nnviz.ui.drawings.drawing import drawing
-from nnviz.ui.widgets.diagnosis import TITLES
 
 KEY = "clinic"
 FRAMES = (

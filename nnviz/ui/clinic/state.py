@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from nnviz.experiments.clinic import CASES, MYSTERY, Case, ClinicSettings, Remedy, Training, mystery
+from nnviz.experiments.clinic import CASES, MYSTERY, Case, CaseRemedy, ClinicSettings, Training, mystery
 from nnviz.ui.shell.page_state import PageState
 from nnviz.ui.widgets.fields import Fields
 
@@ -30,7 +30,7 @@ class CaseView:
     case : Case
         The failure; for a mysterious patient known to the page alone until it is answered.
     training : Training
-    remedy : Remedy or None
+    remedy : CaseRemedy or None
     answer : str or None
         The sign that the visitor chose.
     hidden : bool
@@ -40,7 +40,7 @@ class CaseView:
 
     case: Case
     training: Training
-    remedy: Remedy | None
+    remedy: CaseRemedy | None
     answer: str | None
     hidden: bool
     mysterious: bool

@@ -15,6 +15,7 @@ from nnviz.export.weights import ROOM, save_weights
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.session import UPLOAD, UPLOADED, session
 from nnviz.ui.widgets.untrusted_text import show_error, show_success
+from nnviz.ui.widgets.upload import explained_upload
 
 History = Sequence[Sequence[float]]
 
@@ -102,14 +103,16 @@ def _loading(run: Run, on_weights: Callable[[bytes], None]) -> None:
     taken = _upload()
     key = f"{UPLOAD}{taken.number}"
     n = run.state.network.n_parameters
-    st.file_uploader(
-        f"Load {n:,} weights into this network (.npz)",
-        type="npz",
-        key=key,
-        max_upload_size=ceil((8 * n + ROOM) / 1e6),
-        on_change=lambda: _take(key, run.step, on_weights),
-        help="A file saved with **Weights .npz** from a network of the same shape. Settings, data and step are kept.",
-    )
+    with explained_upload("weights"):
+        st.file_uploader(
+            f"Load {n:,} weights into this network (.npz)",
+            type="npz",
+            key=key,
+            max_upload_size=ceil((8 * n + ROOM) / 1e6),
+            on_change=lambda: _take(key, run.step, on_weights),
+            help="A file saved with **Weights .npz** from a network of the same shape. "
+            "Settings, data and step are kept.",
+        )
     if taken.step == run.step and taken.problem:
         show_error(f"The weights were not loaded: {taken.problem}.")
     elif taken.step == run.step:

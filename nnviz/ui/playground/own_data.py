@@ -12,7 +12,8 @@ from nnviz.experiments.run.settings import FEW_ROWS
 from nnviz.experiments.run.target_units import target_note
 from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.playground.own_points import drawing_controls
-from nnviz.ui.playground.own_table import chosen_data, pasted_text, uploaded_file
+from nnviz.ui.playground.own_source import pasted_text, uploaded_file
+from nnviz.ui.playground.own_table import chosen_data
 from nnviz.ui.shell.session import OWN_DATA
 from nnviz.ui.widgets.untrusted_text import sentence, show_error, show_success
 
@@ -44,6 +45,7 @@ def _panel(playing: RunPlayer, use: Use) -> None:
         format_func=INPUT_METHODS.__getitem__,
         horizontal=True,
         key=OWN_DATA + "way",
+        persist_state="session",
     )
     if way == "points":
         drawing_controls(settings, playing.run.data.data, lambda make: _carry_out(make, use))

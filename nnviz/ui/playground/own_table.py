@@ -1,25 +1,17 @@
-"""A table that a person brings along: read it, say what was understood, and let them choose the columns."""
+"""A table that a person brings along: read it, say what was understood, and let them overrule it."""
 
 import hashlib
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any
 
 import streamlit as st
 
-from nnviz.datasets import (
-    EXAMPLE_NAME,
-    ConvertedTable,
-    Kind,
-    Table,
-    TableError,
-    default_features,
-    default_target,
-    example_table,
-    possible_kinds,
-    read_table,
-    to_dataset,
-)
+from nnviz.datasets import ConvertedTable, Table, TableError, read_table
+from nnviz.datasets.tables.encodings import ENCODINGS
 from nnviz.datasets.tables.table import Limit
+from nnviz.datasets.tables.text import UNICODE
+from nnviz.ui.playground.own_columns import choose_columns
+from nnviz.ui.playground.own_questions import Answers
+from nnviz.ui.playground.own_remembered import remembered
 from nnviz.ui.shell.session import OWN_DATA, session
 from nnviz.ui.widgets.untrusted_text import (
     escape_markdown,
@@ -31,50 +23,17 @@ from nnviz.ui.widgets.untrusted_text import (
     show_warning,
 )
 
-UPLOAD_MEGABYTES = 20
 SEPARATORS = {None: "found out", "\t": "tab", ";": "semicolon", ",": "comma", "|": "vertical bar", " ": "blanks"}
 DECIMALS = {None: "found out", ".": "point, as in 1.5", ",": "comma, as in 1,5"}
 HEADERS = {None: "found out", True: "yes", False: "no, it is data already"}
-KINDS: dict[Kind, str] = {
-    "binary": "yes or no, one of two classes",
-    "classes": "one of several classes",
-    "regression": "a number",
+_ENCODINGS: dict[Any, str] = {
+    None: "found out",
+    **UNICODE,
+    **{codec: encoding.title for codec, encoding in ENCODINGS.items()},
 }
 _LIMITS: tuple[Limit, ...] = ("bytes", "columns", "rows", "classes")
 _SHOWN_ROWS = 20
-
-Result = TypeVar("Result", Table, ConvertedTable)
-
-
-def uploaded_file() -> bytes | None:
-    """Let a person choose a file; None while there is none."""
-    file = st.file_uploader(
-        "A file with a table: CSV, TSV, or any text with a row a line",
-        key=OWN_DATA + "file",
-        max_upload_size=UPLOAD_MEGABYTES,
-    )
-    st.download_button(
-        "Save an example file", example_table(), EXAMPLE_NAME, "text/csv", key=OWN_DATA + "example", type="tertiary"
-    )
-    return None if file is None else file.getvalue()
-
-
-def pasted_text() -> str | None:
-    """Let a person paste a table; None while there is none."""
-    key = OWN_DATA + "pasted"
-    text = st.text_area(
-        "A table as text, such as cells copied from a spreadsheet",
-        key=key,
-        height=160,
-        placeholder="height;colour;kind\n1,5;red;tulip\n2,25;blue;iris",
-    )
-    st.button(
-        "Paste an example",
-        key=OWN_DATA + "paste_example",
-        type="tertiary",
-        on_click=lambda: session().__setitem__(key, example_table()),
-    )
-    return text if text.strip() else None
+_TOLD_BY_COLUMN = ("Types", "Missing")
 
 
 def chosen_data(source: bytes | str) -> ConvertedTable | None:
@@ -93,36 +52,42 @@ def chosen_data(source: bytes | str) -> ConvertedTable | None:
     raw = source if isinstance(source, bytes) else source.encode("utf-8", "replace")
     mark = hashlib.sha256(raw).hexdigest()[:12]
     with st.expander("Was something understood wrongly?"):
-        way = _reading_options(mark)
+        overruled = _reading_options(mark, isinstance(source, bytes))
     accepted = _accepted(mark)
-    table = _remembered("table", (mark, way, accepted), lambda: read_table(source, accepted=accepted, **dict(way)))
+    answers = Answers(f"{mark}.{hash((overruled, accepted))}")
+    way = (mark, overruled, answers.given, accepted)
+    table = remembered("table", way, lambda: _read(source, dict(overruled) | answers.keywords, accepted))
+    must_answer = answers.ask(table.questions if isinstance(table, Table) else ())
     taken: TableError | ConvertedTable | None = None
     if isinstance(table, Table):
         _show(table)
-        taken = _columns(table, f"{mark}.{hash(way)}", mark, accepted)
+        taken = choose_columns(table, mark, way, accepted)
     problem = table if isinstance(table, TableError) else taken
     if isinstance(problem, TableError):
         show_error(sentence(str(problem)))
         if problem.limit:
             _offers(mark)[problem.limit] = problem.offer
     for limit, offer in _offers(mark).items():
-        st.checkbox(escape_markdown(offer), key=_acceptance(mark, limit))
-    return taken if isinstance(taken, ConvertedTable) else None
+        st.checkbox(escape_markdown(offer), key=_acceptance(mark, limit), persist_state="session")
+    if must_answer:
+        show_info("Answer the question above; then these data can be trained on.")
+    return taken if isinstance(taken, ConvertedTable) and not must_answer else None
 
 
-def _reading_options(mark: str) -> tuple[tuple[str, Any], ...]:
-    """Let a person overrule what is found out."""
+def _reading_options(mark: str, encoded: bool) -> tuple[tuple[str, Any], ...]:
+    """Let a person overrule what is found out; the encoding, too, where the table comes as bytes."""
+    options: list[tuple[str, str, dict[Any, str]]] = [
+        ("separator", "Between the cells stands a", SEPARATORS),
+        ("decimal", "Decimals are written with a", DECIMALS),
+        ("header", "The first row holds the names", HEADERS),
+    ]
+    if encoded:
+        options.append(("encoding", "Letters are encoded as", _ENCODINGS))
     chosen = []
-    places = st.columns(3, gap="small")
-    for place, name, label, options in zip(
-        places,
-        ("separator", "decimal", "header"),
-        ("Between the cells stands a", "Decimals are written with a", "The first row holds the names"),
-        (SEPARATORS, DECIMALS, HEADERS),
-        strict=True,
-    ):
-        titles = cast(dict[Any, str], options)
-        value = place.selectbox(label, list(titles), format_func=titles.__getitem__, key=f"{OWN_DATA}{name}.{mark}")
+    for place, (name, label, titles) in zip(st.columns(len(options), gap="small"), options, strict=True):
+        value = place.selectbox(
+            label, list(titles), format_func=titles.__getitem__, key=f"{OWN_DATA}{name}.{mark}", persist_state="session"
+        )
         chosen.append((name, value))
     return tuple(chosen)
 
@@ -132,57 +97,19 @@ def _show(table: Table) -> None:
     said, seen = st.columns([5, 6], gap="medium")
     with said:
         st.markdown("**What was understood**")
-        show_pairs(table.summary)
+        show_pairs(pair for pair in table.summary if pair[0] not in _TOLD_BY_COLUMN)
     with seen:
         st.markdown("**The first rows**")
         rows = table.preview[:_SHOWN_ROWS]
         show_cells("The first rows of the table", table.names, table.rows[: len(rows)].tolist(), rows)
-    show_warning(*(sentence(reading.line) for reading in table.readings))
+    show_warning(*(sentence(reading.line) for reading in table.readings if reading.column not in table.names))
 
 
-def _columns(table: Table, key: str, mark: str, accepted: frozenset[Limit]) -> ConvertedTable | TableError:
-    """Let a person choose what is predicted, and from what."""
-    goal_place, kind_place = st.columns(2, gap="small")
-    target = goal_place.selectbox(
-        "Column to predict",
-        table.names,
-        index=table.names.index(default_target(table)),
-        key=f"{OWN_DATA}target.{key}",
-    )
-    kinds = possible_kinds(table.column(target))
-    kind: Kind | None = None
-    if len(kinds) > 1:
-        kind = kind_place.selectbox(
-            "It is", kinds, format_func=lambda name: KINDS[name], key=f"{OWN_DATA}kind.{key}.{target}"
-        )
-    elif kinds:
-        kind_place.selectbox("It is", [KINDS[kinds[0]]], disabled=True, key=f"{OWN_DATA}only.{key}.{target}")
-    features = st.multiselect(
-        "Columns to predict it from",
-        [name for name in table.names if name != target],
-        default=default_features(table, target),
-        key=f"{OWN_DATA}features.{key}.{target}",
-    )
-    of = (mark, key, target, tuple(features), kind, accepted)
-    taken = _remembered("taken", of, lambda: to_dataset(table, target, features, kind, accepted))
-    if isinstance(taken, ConvertedTable):
-        show_info(*map(sentence, taken.notes))
-    return taken
-
-
-def _remembered(name: str, of: object, make: Callable[[], Result]) -> Result | TableError:
-    """Return what was made of the same thing before; else make it. A refusal is a result like any other."""
-    key = f"{OWN_DATA}remembered.{name}"
-    kept = session().get(key)
-    if kept is not None and kept[0] == of:
-        return cast("Result | TableError", kept[1])
-    result: Result | TableError
+def _read(source: bytes | str, keywords: dict[str, Any], accepted: frozenset[Limit]) -> Table | TableError:
     try:
-        result = make()
+        return read_table(source, accepted=accepted, **keywords)
     except TableError as error:
-        result = error
-    session()[key] = (of, result)
-    return result
+        return error
 
 
 def _accepted(mark: str) -> frozenset[Limit]:

@@ -58,7 +58,9 @@ def panels(playing: RunPlayer, actions: Actions) -> None:
     names = (TENSORS, RESULTS, OWN_DATA, EXPORT)
     run = playing.run
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        st.segmented_control("Below the stage", names, key=PANEL, label_visibility="collapsed", width="content")
+        st.segmented_control(
+            "Below the stage", names, key=PANEL, label_visibility="collapsed", width="content", persist_state="session"
+        )
         more = ", while training continues: **pause** to update" if playing.playing else ""
         st.markdown(f":small[Step {run.step:,}{more}]", width="content")
     chosen = session()[PANEL]

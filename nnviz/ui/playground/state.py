@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from time import perf_counter
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from nnviz.experiments.replay.recipe import CHANGES, STEP
 from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.shell.page_state import PageState
 from nnviz.ui.shell.session import GIVEN_UP, PLAYER, session
+from nnviz.ui.shell.startup import training_lock
 from nnviz.ui.widgets.fields import Fields
 
 STAGE = "stage"
@@ -18,6 +20,9 @@ STAGE = "stage"
 
 NAMED_FRAGMENTS = "key" in inspect.signature(st.fragment).parameters
 """Whether a fragment can be rerun by its name: from Streamlit 1.63 on. Before, the whole page runs again."""
+
+PATIENCE = 3.0
+"""Seconds that the page waits for the way of an address before it is drawn."""
 
 STAGE_ONLY = "nnviz.playground.stage_only"
 """Whether a change that the callbacks have just carried out concerns nothing but the stage."""
@@ -63,6 +68,12 @@ class PlaygroundState(PageState[RunSettings]):
         player().begin(settings)
         self._begin_recipe(settings)
 
+    @property
+    def in_address(self) -> RunSettings:
+        """The settings that the address holds: where it leads on by changes, those that it begins with."""
+        kept = session().get(PLAYER)
+        return kept.recipe.start if kept and CHANGES in st.query_params else self.settings
+
     def keep(self, settings: RunSettings) -> None:
         """Make these the page's settings and show them in the address."""
         super().keep(settings)
@@ -103,8 +114,8 @@ def _first_player() -> RunPlayer:
     for text in notes[len(RunSettings.from_query(query)[1]) :]:
         state.note(text)
     try:
-        run_player = RunPlayer(recipe.start)
-        if recipe.step:
+        session()[PLAYER] = run_player = RunPlayer(recipe.start)
+        if recipe.step or recipe.changes:
             replay(run_player, recipe)
     except ValueError as error:
         state.note(f"The settings in the address cannot be used: {error}")
@@ -114,8 +125,13 @@ def _first_player() -> RunPlayer:
 
 
 def replay(run_player: RunPlayer, recipe: RunRecipe, own: Dataset | None = None) -> None:
-    """Go a whole way again, and show how far it is."""
+    """Go a whole way again, and show how far it is; what takes longer goes on on the stage, where a pause ends it."""
+    going, until = run_player.replaying(recipe, own), perf_counter() + PATIENCE
     bar = st.progress(0.0, f"Training to step {recipe.step:,}")
-    for share in run_player.replaying(recipe, own):
+    while perf_counter() < until:
+        with training_lock():
+            share = next(going, None)
+        if share is None:
+            break
         bar.progress(min(1.0, share))
     bar.empty()

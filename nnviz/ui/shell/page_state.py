@@ -70,10 +70,15 @@ class PageState(Generic[S]):
         for text in st.session_state.pop(NOTES + self.page, []):
             show_warning(text)
 
+    @property
+    def in_address(self) -> S:
+        """The settings that the address holds: the present ones."""
+        return self.settings
+
     def show_in_address(self) -> None:
         """Write the settings into the address, and leave alone what else stands there."""
         present = st.query_params.to_dict()
-        wanted = self.record.foreign(present) | self.settings.to_query()
+        wanted = self.record.foreign(present) | self.in_address.to_query()
         if present != wanted:
             st.query_params.from_dict(wanted)
 

@@ -6,6 +6,10 @@ from typing import Any
 import streamlit as st
 
 ENTERED = "nnviz.entered"
+PAGE = "nnviz.page"
+"""The last part of the address of the page on view."""
+ARRIVED = "nnviz.arrived"
+"""Whether another page was on view before this run."""
 SETTINGS = "nnviz.settings."
 """Before the name of a page: its settings."""
 NOTES = "nnviz.notes."

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from nnviz.ui.shell.session import ENTERED, session
+from nnviz.ui.shell.session import ARRIVED, ENTERED, PAGE, session
 
 
 @st.cache_resource(show_spinner=False)
@@ -30,12 +30,14 @@ def open_page() -> None:
     server whose first visitor comes in by the address of a page would run that page alone, without app.py. Then this
     function calls `st.navigation`, which ends that habit, and has the run start again, at app.py.
     """
+    here = urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
     if ENTERED not in session():
         enter_app()
-        here = urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
         paths = ["front", here] if here else ["front"]
         st.navigation([st.Page(_nothing, title="nnviz", url_path=path) for path in paths], position="hidden")
         st.rerun()
+    session()[ARRIVED] = here != session().get(PAGE)
+    session()[PAGE] = here
     prepare_process()
 
 

@@ -1,15 +1,13 @@
-"""What goes wrong in a run, described with the numbers that show it and a remedy that can be tried."""
+"""What goes wrong in a run, described with the numbers that show it, and remedies that can be carried out at once."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
-from nnviz.experiments.diagnosis import SIGNS, Finding
+from nnviz.experiments.diagnosis import TITLES, Finding, Remedy
 from nnviz.experiments.run.choice import in_words
 from nnviz.ui.widgets.untrusted_text import escape_markdown
-
-TITLES = {sign.name: sign.title for sign in SIGNS}
 
 
 def diagnosis_panel(findings: Sequence[Finding], begin: Callable[[dict[str, Any]], None] | None = None) -> None:
@@ -30,30 +28,30 @@ def diagnosis_panel(findings: Sequence[Finding], begin: Callable[[dict[str, Any]
                 f":red[:material/warning:] **{TITLES[finding.sign]}.** {escape_markdown(finding.sentence)}  \n"
                 f":green[:material/build:] {escape_markdown(finding.remedy)}"
             )
-            _evidence_and_remedy(finding, begin)
+            _evidence_and_remedies(finding, begin)
 
 
-def _evidence_and_remedy(finding: Finding, begin: Callable[[dict[str, Any]], None] | None) -> None:
+def _evidence_and_remedies(finding: Finding, begin: Callable[[dict[str, Any]], None] | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.popover("Evidence"):
             rows = [f"| {escape_markdown(name)} | {value:.4g} |" for name, value in finding.evidence]
             st.markdown("\n".join(["| measured | value |", "|---|---:|", *rows]))
-        if begin is not None and finding.changes:
-            fields = dict(finding.changes)
+        for remedy in finding.remedies if begin is not None else ():
             st.button(
-                "Restart with this remedy",
-                key=f"remedy.{finding.sign}",
+                f"Apply: {escape_markdown(remedy.title)}",
+                key=f"remedy.{finding.sign}.{remedy.name}",
                 on_click=begin,
-                args=(fields,),
-                help=f"Sets {escape_markdown(_in_words(fields))}.",
+                args=(dict(remedy.changes),),
+                help=escape_markdown(f"{remedy.why} Starts again with {_in_words(remedy)}."),
             )
 
 
-def _in_words(fields: dict[str, Any]) -> str:
-    """Return changes of settings in words."""
-    parts = []
-    for name, value in fields.items():
-        if name == "hidden":
-            value = " | ".join(f"{part['units']} {in_words(part['activation'])}" for part in value)
-        parts.append(f"{name.replace('_', ' ')} to {f'{value:g}' if isinstance(value, float) else value}")
-    return ", ".join(parts)
+def _in_words(remedy: Remedy) -> str:
+    """Return the changes of settings in words."""
+    return ", ".join(f"{name.replace('_', ' ')} {_value(value)}" for name, value in remedy.changes)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, tuple):
+        return " | ".join(f"{part.units} {in_words(part.activation)}" for part in value) or "none"
+    return f"{value:g}" if isinstance(value, float) else in_words(str(value)).replace("_", " ")

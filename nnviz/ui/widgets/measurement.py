@@ -5,11 +5,13 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from functools import partial
+from time import perf_counter
 from typing import TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from nnviz.stage.duration import time_left
 from nnviz.ui.shell.run_cache import run_cache
 
 T = TypeVar("T")
@@ -50,14 +52,16 @@ def measured(
     with place.container(horizontal=True, vertical_alignment="center"):
         bar = st.progress(0.0, text=parts[0][1])
         st.button("Stop", key=f"{key}.stop")
+    done, began = sum(one is not None for one in results), perf_counter()
     for i, (part, title, compute) in enumerate(parts):
         if results[i] is None:
-            results[i] = compute(partial(_fill, bar, title, i, len(parts)))
+            results[i] = compute(partial(_fill, bar, title, i, len(parts), began, done))
             run_cache().keep(part, results[i])
     place.empty()
     return results
 
 
-def _fill(bar: DeltaGenerator, title: str, done: int, parts: int, share: float) -> None:
+def _fill(bar: DeltaGenerator, title: str, i: int, parts: int, began: float, ready: int, share: float) -> None:
     """Show how far the computation is; here it also ends, if a person has pressed something meanwhile."""
-    bar.progress((done + share) / parts, text=title)
+    whole = (i + share) / parts
+    bar.progress(whole, text=f"{title}{time_left(began, (i + share - ready) / (parts - ready))}")

@@ -8,9 +8,11 @@ these. Options of a selectbox or multiselect, `st.text`, `st.code` and the cells
 import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
+Weight = Literal["strong", "", "faint"]
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$~:&])")
 _LATEX = {
     **{mark: "\\" + mark for mark in "{}$&#_%"},
@@ -27,8 +29,24 @@ _STYLE = """
 .nnviz-table { overflow: auto; max-height: 19rem; border: 1px solid rgba(128,138,150,.45); border-radius: 4px; }
 .nnviz-table table { border-collapse: collapse; font-size: .85rem; }
 .nnviz-table th, .nnviz-table td { padding: .2rem .6rem; border-bottom: 1px solid rgba(128,138,150,.3);
-  text-align: left; white-space: pre; max-width: 22rem; overflow: hidden; text-overflow: ellipsis; }
-.nnviz-table tbody th { font-weight: 400; opacity: .75; text-align: right; }
+  text-align: left; vertical-align: top; }
+.nnviz-cells th, .nnviz-cells td { white-space: pre; max-width: 22rem; overflow: hidden; text-overflow: ellipsis; }
+.nnviz-cells tbody th { font-weight: 400; opacity: .75; text-align: right; }
+.nnviz-lines th, .nnviz-lines td { white-space: pre-line; overflow-wrap: anywhere; }
+.nnviz-lines table { width: 100%; }
+.nnviz-lines tbody th { font-weight: 400; min-width: 6rem; }
+.nnviz-lines tbody th + td { white-space: nowrap; }
+.nnviz-lines tr.strong > * { font-weight: 600; }
+.nnviz-lines tr.faint > * { opacity: .75; }
+@media (max-width: 640px) {
+  .nnviz-lines { max-height: 32rem; }
+  .nnviz-lines table, .nnviz-lines tbody { display: block; }
+  .nnviz-lines thead { display: none; }
+  .nnviz-lines tbody tr { display: grid; grid-template-columns: 1fr max-content; padding: .2rem 0;
+    border-bottom: 1px solid rgba(128,138,150,.3); }
+  .nnviz-lines tbody td, .nnviz-lines tbody th { border: 0; padding: .1rem .6rem; }
+  .nnviz-lines tbody td + td { grid-column: 1 / 3; }
+}
 </style>
 """
 
@@ -93,12 +111,34 @@ def show_cells(label: str, names: Sequence[str], numbers: Sequence[int], rows: S
     rows : sequence of sequence of str
         The cells.
     """
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
-    body = "".join(
-        f'<tr><th scope="row">{number}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'
-        for number, cells in zip(numbers, rows, strict=True)
-    )
+    show_table(label, ("row", *names), [(str(number), *cells) for number, cells in zip(numbers, rows, strict=True)])
+
+
+def show_table(
+    label: str, names: Sequence[str], rows: Sequence[Sequence[str]], weights: Sequence[Weight] | None = None
+) -> None:
+    """Show a table of texts, the first of each row as its name.
+
+    Parameters
+    ----------
+    label : str
+        For people who do not see the table.
+    names : sequence of str
+        Of the columns.
+    rows : sequence of sequence of str
+    weights : sequence of {'strong', '', 'faint'}, optional
+        Of the rows; given for texts that are to be read: they are broken into lines, and on a narrow screen each row is
+        a paragraph (so the parts of the table bear their roles, which they would lose).
+    """
+    head = "".join(f'<th scope="col" role="columnheader">{escape(name)}</th>' for name in names)
+    classes = [f' class="{weight}"' if weight else "" for weight in weights or [""] * len(rows)]
+    lines = []
+    for of_row, (name, *cells) in zip(classes, rows, strict=True):
+        line = f'<th scope="row" role="rowheader">{escape(name)}</th>'
+        line += "".join(f'<td role="cell">{escape(cell)}</td>' for cell in cells)
+        lines.append(f'<tr role="row"{of_row}>{line}</tr>')
+    kind = "nnviz-table nnviz-lines" if weights else "nnviz-table nnviz-cells"
     st.html(
-        f'{_STYLE}<div class="nnviz-table" tabindex="0" role="region" aria-label="{escape(label)}"><table>'
-        f'<thead><tr><th scope="col">row</th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'{_STYLE}<div class="{kind}" tabindex="0" role="region" aria-label="{escape(label)}"><table role="table">'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
     )

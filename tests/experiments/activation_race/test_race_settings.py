@@ -97,3 +97,10 @@ def test_whatever_stands_in_an_address_the_race_can_run(query):
 def test_another_thing_to_differ_in_brings_its_own_contestants():
     settings = RaceSettings(contestants=("tanh", "gelu")).with_vary("batch_size")
     assert settings.entries == HYPERPARAMETERS["batch_size"].usual
+
+
+def test_a_race_that_would_hold_the_server_up_for_long_is_refused_and_a_smaller_one_is_not():
+    usual = RaceSettings(dataset="digits", width=64, depth=10)
+    assert usual.changed(seeds=21).seeds == 21
+    with pytest.raises(ValueError, match="got 9,110 million .* use fewer samples, units, layers or networks"):
+        usual.changed(seeds=40)

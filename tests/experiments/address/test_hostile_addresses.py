@@ -1,12 +1,16 @@
 """Whatever stands in an address, the page gets valid settings, and a person gets short sentences in our own words."""
 
+import re
 from functools import cache
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
+from pydantic_core._pydantic_core import list_all_errors
 
-from tests.experiments.address.records import PAST, RECORDS, room
+from nnviz.experiments.address.refusal import refusal
+from tests.experiments.address.records import BY_ROOM, PAST, RECORDS, room
 
 IMAGE = "![x](http://host.example/x.png)"
 HOSTILE = {
@@ -178,3 +182,46 @@ def test_a_wrong_value_handed_to_changed_is_refused_in_our_own_words(kind, value
 def test_an_unknown_setting_is_refused_by_name(kind):
     with pytest.raises(ValueError, match="colour: expected the name of a setting, got 'colour'; correct it"):
         kind().changed(colour="red")
+
+
+@pytest.mark.parametrize("problem", list_all_errors(), ids=lambda problem: problem["type"])
+def test_every_kind_of_error_that_pydantic_knows_is_told_in_our_own_words(problem):
+    given, context = "x" * 500, problem["example_context"] or {}
+    if problem["type"] == "value_error":
+        context = {"error": ValueError("expected something else")}
+    its_words = max(re.split(r"{.*?}", problem["message_template_python"]), key=len).strip().lower()
+    for kind in RECORDS:
+        for name in kind.model_fields:
+            for loc in ((name,), (name, 0), (name, 0, "units"), (name, "no such place")):
+                details = {"type": problem["type"], "ctx": context, "loc": loc, "input": given}
+                message = refusal(ValidationError.from_exception_data(kind.__name__, [details]), kind, inside=name)
+                assert its_words not in message.lower()
+                check(message, given)
+
+
+NESTED = {
+    "too many layers": (4,) * 13,
+    "a layer of too many units": (1000,),
+    "a layer of half a unit": ({"units": 0.5},),
+    "a layer without a number": ("relu",),
+    "a layer of an unknown activation": ("4:no_such",),
+    "a layer of a list": ([4, "relu"],),
+    "a layer of nothing": (None,),
+    "a layer with something unknown": ({"units": 4, "colour": "red"},),
+    "a text where layers stand": "4:relu",
+    "a layer whose dropout is everything": ("4:relu:1",),
+}
+
+
+@pytest.mark.parametrize("value", NESTED.values(), ids=NESTED.keys())
+def test_a_wrong_layer_is_refused_in_our_own_words(value):
+    with pytest.raises(ValueError, match="expected") as refused:
+        BY_ROOM["run"]().changed(hidden=value)
+    check(str(refused.value), "x" * 41)
+
+
+def test_thirteen_layers_are_refused_with_the_number_that_may_be():
+    _, (message,) = BY_ROOM["run"].from_query({"hidden": ",".join(["4"] * 13)})
+    assert message == (
+        "hidden=4,4,4,4,4,4,4,4,4,4,4,4,4 was left out: expected at most 12 entries, got more; leave some out"
+    )

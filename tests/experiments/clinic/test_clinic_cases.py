@@ -21,7 +21,7 @@ from nnviz.experiments.clinic import (
     trajectory_rows,
 )
 from nnviz.experiments.diagnosis import SIGNS
-from nnviz.experiments.diagnosis.learning import neighbours_agree
+from nnviz.experiments.diagnosis.neighbours import neighbours_agree
 from tests.experiments.clinic.quick import of_case
 from tests.seeds import seeds
 

@@ -10,7 +10,7 @@ from nnviz.datasets import dataset
 from nnviz.experiments import RunSettings, advance, edit_parameter, start
 from nnviz.experiments.diagnosis import COLUMNS, SIGNS, constant_baseline_loss, diagnose, measure
 from nnviz.stage.chunk import HISTORY_COLUMNS
-from tests.experiments.diagnosis.unbalanced import with_few_of_one_class
+from tests.experiments.diagnosis.own import with_few_of_one_class
 from tests.experiments.run.stepwise import PLAYGROUND, layers, moments, row, signs, watched
 from tests.seeds import seeds
 
@@ -72,16 +72,6 @@ def test_a_sick_run_is_recognised_from_some_epoch_on_and_ever_after(name, seed):
     moments_after = [(at, signs(findings)) for at, findings in watched(settings(fields, seed), epochs) if at >= by]
     missed = [at for at, found in moments_after if sign not in found]
     assert missed == []
-
-
-@pytest.mark.parametrize("name", SICK)
-def test_the_remedy_as_settings_can_be_carried_out_and_lifts_its_sign(name):
-    fields, epochs, _, sign = SICK[name]
-    sick = settings(fields)
-    found = next(f for f in watched(sick, epochs)[-1][1] if f.sign == sign)
-    cured = sick.changed(**dict(found.changes)).changed(seed=0, data_seed=0)
-    assert cured != sick
-    assert sign not in signs(watched(cured, epochs)[-1][1])
 
 
 def test_a_run_that_breaks_down_tells_the_step_and_the_first_broken_tensor():

@@ -210,3 +210,21 @@ def test_what_had_to_be_given_up_is_told_with_what_takes_its_place(before, chang
     assert len(found) == len(told)
     for sentence, pattern in zip(found, told, strict=True):
         assert re.search(pattern, sentence) and "; it is replaced by " in sentence
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"hidden": (512,) * 12},
+        {"dataset": "circle", "samples": 20_000, "hidden": (512,) * 3},
+    ],
+)
+def test_a_network_that_would_hold_the_server_up_for_long_is_refused(fields):
+    with pytest.raises(ValueError, match="expected at most 6,000 million multiplications to evaluate all samples once"):
+        RunSettings().changed(**{**fields, "hidden": tuple({"units": n} for n in fields["hidden"])})
+
+
+def test_wide_networks_on_usual_numbers_of_samples_are_not():
+    RunSettings().changed(hidden=({"units": 512},) * 5)
+    RunSettings().changed(samples=20_000, hidden=({"units": 512},) * 2)
+    RunSettings().changed(dataset="digits", samples=20_000, hidden=({"units": 512},) * 10)

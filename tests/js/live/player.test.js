@@ -168,6 +168,36 @@ test("quick steps are counted together", () => {
   );
 });
 
+test("the next press goes on from what the last one has trained, however slowly frames are shown", () => {
+  const stage = standing();
+  stage.give(2, { speed: 0 }); // twenty frames a second: one is due 50 ms after another
+  for (let k = 0; k < 3; k++) stage.player.command("step", 1);
+  for (const [k, step] of [1, 3].entries()) {
+    const sent = stage.by("command")[k];
+    assert.equal(sent.shown, k === 0 ? 0 : 1);
+    const points = k === 0 ? [1] : [2, 3];
+    stage.give(3 + k, { speed: 0, generation: 2 + k, newest: step, answers: sent.n }, { points, frames: points });
+    assert.equal(stage.player.shown, step, "shown at once");
+    stage.run(16);
+  }
+  assert.equal(stage.by("command")[1].value, 2);
+  assert.equal(stage.player.buffer.length, 4, "and every frame can be looked at again");
+});
+
+test("presses on two buttons keep their order", () => {
+  const stage = standing();
+  for (const name of ["step", "epoch", "step", "step", "epoch"]) stage.player.command(name, 1);
+  assert.deepEqual(
+    stage.player.commands.map(({ name, value }) => [name, value]),
+    [
+      ["step", 1],
+      ["epoch", 1],
+      ["step", 2],
+      ["epoch", 1],
+    ],
+  );
+});
+
 test("a reset forgets the curve and what was held", () => {
   const stage = standing();
   stage.give(2, { newest: 30 }, { points: steps(1, 30), frames: steps(1, 30) });

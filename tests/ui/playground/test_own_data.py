@@ -1,13 +1,14 @@
 """The panel of own data by AppTest: good tables are trained on, bad ones are told with row and column."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nnviz.datasets import dataset, example_table
+from nnviz.datasets import Question, Reading, dataset, example_table, read_table
 from nnviz.ui.shell.session import OWN_DATA
 from tests.pages.messages import read
 
@@ -29,7 +30,8 @@ def page() -> None:
             raise ValueError(state["refused"])
         state["player"].apply(settings, data)
 
-    own_data_panel(state["player"], use)
+    if not state.get("elsewhere"):
+        own_data_panel(state["player"], use)
 
 
 @pytest.fixture
@@ -249,3 +251,163 @@ def test_a_truth_table_is_trained_on_as_a_whole_and_that_is_said_before_and_afte
     at = pressed(at, "use")
     assert at.session_state["player"].run.data.test_is_train
     assert "no figure says how new samples would do" in told(at)
+
+
+WITH_ID = "id,size,answer,note\n" + "".join(
+    f"{(7 * k) % 30 + 1},{k * 0.3:.1f},{('no', 'yes')[k % 2]},ok\n" for k in range(30)
+)
+ONE_HOT = "size,kind_a,kind_b,kind_c\n" + "".join(
+    f"{k * 0.3:.1f},{int(k % 3 == 0)},{int(k % 3 == 1)},{int(k % 3 == 2)}\n" for k in range(12)
+)
+
+
+def lines_of_columns(at: AppTest) -> list[list[str]]:
+    """The account of the columns: the texts of its cells, line by line."""
+    table = html(at).split('aria-label="Every column, its role and why')[1].split("<tbody>")[1].split("</tbody>")[0]
+    lines = re.findall(r"<tr[^>]*>(.*?)</tr>", table, re.DOTALL)
+    return [[unescape(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line, re.DOTALL)] for line in lines]
+
+
+def test_every_column_is_listed_with_its_role_and_why(panel):
+    at = pasted(panel, WITH_ID)
+    assert [line[:3] for line in lines_of_columns(at)] == [
+        ["id", "left out", "whole numbers, named as a row number or an id"],
+        ["size", "feature", "1 input"],
+        ["answer", "target", "the last column that fits; 'note': the same value in every row"],
+        ["note", "left out", "the same value in every row"],
+    ]
+    assert run_of(pressed(at, "use")).data.data.feature_names == ("size",)
+
+
+def test_the_list_of_columns_follows_what_a_person_chooses(panel):
+    at = pasted(panel, WITH_ID)
+    checked(widget(at.multiselect, "features").set_value(["id"]).run())
+    told_of = {line[0]: line[1:3] for line in lines_of_columns(at)}
+    assert told_of["id"][0] == "feature" and told_of["size"] == ["left out", "not chosen"]
+
+
+def test_names_and_cells_in_the_list_of_columns_are_shown_as_text(panel):
+    at = pasted(panel, "<b>a</b>;c\n" + "".join(f"<img src=x {k % 2}>;{k * k / 7:.2f}\n" for k in range(8)))
+    assert lines_of_columns(at)[0][0] == "<b>a</b>" and "<img src=x 0>" in lines_of_columns(at)[0][3]
+    assert "<img" not in html(at) and "<b>" not in html(at)
+
+
+def test_one_hot_columns_are_one_target_unless_a_person_says_no(panel):
+    at = pasted(panel, ONE_HOT)
+    assert [line[:2] for line in lines_of_columns(at)] == [["size", "feature"], ["kind", "target"]]
+    checked(widget(at.checkbox, "one_hot").uncheck().run())
+    assert widget(at.selectbox, "target").value == "kind_c"
+    checked(widget(at.checkbox, "one_hot").check().run())
+    assert run_of(pressed(at, "use")).data.data.class_names == ("a", "b", "c")
+
+
+QUESTION = Question(
+    "decimal",
+    "is '1.050' in row 3 <b>a little more than one</b>?",
+    ((",", "thousands: 1050, 2300"), (".", "decimal point: *1.05*, 2.3")),
+    None,
+)
+
+
+@pytest.fixture
+def asking(monkeypatch):
+    """A reader that asks for the decimal mark, and one answered question about a column, until it is told."""
+    from nnviz.ui.playground import own_table
+
+    told_it: list[dict] = []
+
+    def read(source, **keywords):
+        told_it.append(keywords)
+        table = read_table(source, **{name: value for name, value in keywords.items() if name != "kinds"})
+        usual = "category" if keywords.get("decimal") == "." else "number"
+        options = (("number", "yes"), ("category", "no"))
+        kinds = Question("kinds", "Is 'x' a number?", options, usual, column=table.names[0])
+        asked = (kinds,) if keywords.get("decimal") else (QUESTION, kinds)
+        return replace(
+            table, questions=asked, readings=(Reading("column 'x'", "was <i>odd</i>", table.names[0], 2, "1"),)
+        )
+
+    monkeypatch.setattr(own_table, "read_table", read)
+    return told_it
+
+
+def test_what_a_table_does_not_decide_must_be_answered_before_training(panel, asking):
+    at = pasted(panel, "x;y\n950;a\n1.050;b\n2.300;a\n1.500;b\n")
+    question = widget(at.radio, "question")
+    assert read(question.label) == ":material/help: **Is '1.050' in row 3 <b>a little more than one</b>?**"
+    assert [read(option) for option in question.options] == [label for _, label in QUESTION.options]
+    assert question.value is None and button(at, "use") is None and "Answer the question above" in told(at)
+    checked(question.set_value(",").run())
+    assert asking[-1]["decimal"] == "," and button(at, "use") is not None
+    assert widget(at.radio, "question").value == ","  # the answer can be changed
+    checked(widget(at.radio, "question").set_value(".").run())
+    assert asking[-1]["decimal"] == "."
+
+
+def test_a_question_with_an_answer_does_not_hold_up_and_can_be_answered_otherwise(panel, asking):
+    at = pasted(panel, "x;y\n950;a\n1.050;b\n2.300;a\n1.500;b\n")
+    checked(widget(at.radio, "question").set_value(",").run())
+    assert "kinds" not in asking[-1]
+    kinds = next(found for found in at.radio if "kinds" in found.key)
+    assert kinds.value == "number"
+    checked(kinds.set_value("category").run())
+    assert asking[-1]["kinds"] == {"x": "category"} and asking[-1]["decimal"] == ","
+
+
+def test_a_question_shows_how_the_table_is_read_now(panel, asking):
+    at = pasted(panel, "x;y\n950;a\n1.050;b\n2.300;a\n1.500;b\n")
+    for mark, usual in ((",", "number"), (".", "category"), (",", "number")):
+        checked(widget(at.radio, "question.").set_value(mark).run())
+        kinds = next(found for found in at.radio if "kinds" in found.key)
+        assert kinds.value == usual and "kinds" not in asking[-1]
+
+
+def test_what_was_read_differently_in_a_column_stands_in_its_line(panel, asking):
+    at = pasted(panel, "x;y\n950;a\n1.050;b\n2.300;a\n1.500;b\n")
+    assert lines_of_columns(at)[0][3].endswith("\nWas <i>odd</i>.")
+
+
+def visit(at: AppTest, elsewhere: bool) -> AppTest:
+    """Go to a page without the panel, or back."""
+    at.session_state["elsewhere"] = elsewhere
+    return checked(at.run())
+
+
+@pytest.mark.parametrize("source", ["file", "text"])
+def test_after_a_visit_to_another_page_source_target_and_features_are_still_there(panel, source):
+    at = uploaded(panel, WITH_ID.encode()) if source == "file" else pasted(panel, WITH_ID)
+    checked(widget(at.selectbox, "target").set_value("size").run())
+    checked(widget(at.multiselect, "features").set_value(["id", "answer"]).run())
+    visit(at, elsewhere=True)
+    assert not at.radio and not at.text_area
+    visit(at, elsewhere=False)
+    assert at.radio(key=OWN_DATA + "way").value == source
+    assert widget(at.selectbox, "target").value == "size"
+    assert widget(at.multiselect, "features").value == ["id", "answer"]
+    assert run_of(pressed(at, "use")).data.data.feature_names == ("id", "answer = yes")
+
+
+def test_a_file_that_is_still_there_is_named_as_text_and_can_be_taken_away(panel):
+    at = checked(panel.file_uploader[0].set_value(("*my* file.csv", WITH_ID.encode(), "text/csv")).run())
+    visit(visit(at, elsewhere=True), elsewhere=False)
+    assert any("**\\*my\\* file\\.csv**" in found.value for found in at.markdown)
+    pressed(at, "forget")
+    assert button(at, "use") is None and button(at, "forget") is None
+
+
+def test_the_encoding_of_a_file_can_be_overruled(panel):
+    at = uploaded(panel, "größe;art\n1,5;a\n2,5;b\n3,25;a\n4;b\n".encode("cp850"))
+    checked(widget(at.selectbox, "encoding").set_value("cp850").run())
+    assert "größe" in [line[0] for line in lines_of_columns(at)]
+
+
+def test_a_real_question_is_asked_with_both_results_and_answered(panel):
+    at = pasted(panel, "stock;shop\n" + "".join(f"{k}.{987 - 31 * k};{'ab'[k % 2]}\n" for k in range(1, 9)))
+    question = widget(at.radio, "question")
+    assert [read(label) for label in question.options] == [
+        "a decimal point: '1.956' is 1.956",
+        "a decimal comma: '1.956' is 1956",
+    ]
+    checked(question.set_value(",").run())
+    assert lines_of_columns(at)[0][3].startswith("whole numbers, 1956 to 8739")
+    assert run_of(pressed(at, "use")).data.data.X[0, 0] == 1956.0

@@ -7,10 +7,10 @@ from streamlit.testing.v1 import AppTest
 
 from nnviz.datasets import Dataset
 from nnviz.experiments import RunRecipe, RunSettings
+from nnviz.experiments.diagnosis import TITLES
 from nnviz.experiments.replay.past_runs import add_past_run
 from nnviz.experiments.replay.replay import replay
 from nnviz.ui.shell.session import REOPEN, RESULTS_OF
-from nnviz.ui.widgets.diagnosis import TITLES
 from tests.experiments.run.own_tables import HOUSES, XOR
 from tests.experiments.run.stepwise import moments, row
 
@@ -88,9 +88,9 @@ def test_a_finding_is_told_with_evidence_and_a_remedy_that_can_be_tried():
     told = texts(app).replace("\\", "")
     assert f"**{TITLES['too_large']}.** The training loss is around" in told
     assert "| loss of guessing | 0.69" in told
-    app.button(key="remedy.too_large").click()
+    app.button(key="remedy.too_large.rate").click()
     ran(app)
-    assert app.session_state["changed"] == {"learning_rate": 1.0}
+    assert app.session_state["changed"] == {"learning_rate": 0.03}
 
 
 def test_a_run_that_broke_down_is_told_and_not_judged():
@@ -144,7 +144,7 @@ def test_a_past_run_that_is_gone_is_no_longer_chosen():
 def test_names_from_files_are_shown_and_not_obeyed(name):
     from dataclasses import replace
 
-    from tests.experiments.diagnosis.unbalanced import with_few_of_one_class
+    from tests.experiments.diagnosis.own import with_few_of_one_class
 
     own = replace(with_few_of_one_class(0.02), class_names=("common", name))
     app = panel(RunSettings(learning_rate=0.01).with_own(own), 20, own=own)

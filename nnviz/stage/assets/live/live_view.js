@@ -152,7 +152,7 @@ export class LiveView extends View {
       this.sample = header.sample;
       this.findings = header.diagnosis;
       this.bar.setSpeeds(header.speeds, header.speed);
-      this.showNotice(header.messages);
+      this.showNotice(header.messages, header.note);
       this.heed(header);
       this.announce();
     }
@@ -325,9 +325,14 @@ export class LiveView extends View {
     else this.move(name);
   }
 
-  /** @param {string[]} messages */
-  showNotice(messages) {
-    const text = messages.join(" ");
+  /**
+   * @param {string[]} messages what went wrong
+   * @param {string} [note] what has just happened, which is no trouble
+   */
+  showNotice(messages, note = "") {
+    const text = [...messages, note].filter(Boolean).join(" ");
+    this.notice.classList.toggle("note", !messages.length);
+    this.notice.setAttribute("role", messages.length ? "alert" : "status");
     put(this.notice, text);
     this.notice.hidden = !text;
   }

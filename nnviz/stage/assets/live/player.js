@@ -27,6 +27,9 @@ const OF_THEIR_STEP = ["pause", "seek", "inspect", "edit"];
 /** Commands that train on from the step on the screen. */
 const ONWARD = ["play", "step", "epoch"];
 
+/** Commands that are counted: quick presses on one button go as one command, and none is lost. */
+const COUNTED = ["step", "epoch"];
+
 /** Commands after which no frame that is under way may be played. */
 const SILENCING = ["pause", "reset", "reseed"];
 
@@ -91,6 +94,7 @@ export class Player {
     this.lowWater = header.low_water;
     this.history.width = header.history_columns.length;
     this.answers = header.answers;
+    const counted = this.commands.some(({ name, n }) => COUNTED.includes(name) && n <= header.answers);
     this.commands = this.commands.filter((command) => command.n > header.answers);
     const newScene = header.scene !== this.scene;
     if (newScene) {
@@ -113,6 +117,7 @@ export class Player {
       this.known = this.playing || this.waitsFor(ONWARD) ? -1 : header.newest;
       if (back) this.takeInto(frames);
       else this.enqueue(frames, fresh);
+      if (counted && !this.playing) this.showAll();
     }
     this.generation = header.generation;
     return true;
@@ -211,6 +216,14 @@ export class Player {
     return true;
   }
 
+  /** Show the newest frame now: the next press goes on from there. */
+  showAll() {
+    while (this.queue.length) {
+      this.frame = /** @type {Frame} */ (this.queue.shift());
+      this.buffer.keep(this.frame);
+    }
+  }
+
   /** Ask for frames when few are left, or for what is missing; never more often than needed. @param {number} now */
   ask(now) {
     if (now - wentBack < SILENCE) return;
@@ -239,9 +252,12 @@ export class Player {
     if (ONWARD.includes(name) && this.back) this.rewind(this.shown);
     if (name === "play") this.playing = true;
     const shown = OF_THEIR_STEP.includes(name) ? this.shown : null;
-    const waiting = this.commands.find((c) => c.name === name && c.tries === 0);
+    const last = this.commands[this.commands.length - 1];
+    const waiting = COUNTED.includes(name)
+      ? last?.name === name && last.tries === 0 && last
+      : this.commands.find((c) => c.name === name && c.tries === 0);
     if (waiting) {
-      waiting.value = name === "step" || name === "epoch" ? Number(waiting.value) + Number(value) : value;
+      waiting.value = COUNTED.includes(name) ? Number(waiting.value) + Number(value) : value;
       waiting.shown = shown;
       return;
     }
@@ -259,6 +275,7 @@ export class Player {
       this.commands.shift();
       return;
     }
+    if (COUNTED.includes(first.name) && !first.tries && !this.playing) this.showAll();
     first.sentAt = now;
     first.tries += 1;
     this.send("command", { name: first.name, value: first.value, shown: first.shown ?? this.shown, n: first.n });

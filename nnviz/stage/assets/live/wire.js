@@ -70,6 +70,7 @@ import { Block, unpack } from "../kit/wire.js";
  * @property {number} answers the number of the last command that was carried out
  * @property {Sample | null} sample
  * @property {string[]} messages
+ * @property {string} note what has just happened
  * @property {Finding[] | null} diagnosis null: nobody looked
  * @property {string[]} history_columns
  * @property {{since: number}} history
