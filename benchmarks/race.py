@@ -15,8 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.bounds import Row, cpu_seconds
 from nnviz.experiments.activation_race import RaceSettings, advance_race, start_race
-from nnviz.stage.activation_race import RACE_SPEED_STOPS, race_camera
-from nnviz.stage.activation_race.player import RACE_PACING
+from nnviz.stage.activation_race import RACE_PACING, race_camera
 from scripts.driving import Server, chromium, running_app
 
 SETTINGS = RaceSettings(epochs=1000)
@@ -53,7 +52,7 @@ def at_speed(page: Page, server: Server, speed: int, seconds: float) -> Iterator
     after, cpu = page.evaluate(look), cpu_seconds(server.pid) - cpu
     passed = (after["at"] - before["at"]) / 1000.0
     frames, epochs = after["painted"] - before["painted"], after["epoch"] - before["epoch"]
-    label = f"3 x 20 of 2-8-8-1, {RACE_SPEED_STOPS[speed].label}"
+    label = f"3 x 20 of 2-8-8-1, {RACE_PACING.stops[speed].label}"
     yield Row(f"{label}: painted frames a second", frames / passed, "fps", FRAMES_A_SECOND, True)
     yield Row(f"{label}: epochs a second", epochs / passed, "epochs/s", EPOCHS_A_SECOND, True)
     yield Row(f"{label}: browser's script for a frame", after["paintMilliseconds"], "ms", 16.0, False)
@@ -67,7 +66,7 @@ def without_a_browser(seconds: float) -> Iterator[Row]:
     """Measure training and pictures alone, in this process's own time."""
     race = start_race(SETTINGS)
     camera = race_camera(race, 1)
-    steps = RACE_SPEED_STOPS[RACE_PACING.usual].steps(race.per_epoch)
+    steps = RACE_PACING.stops[RACE_PACING.usual].steps(race.per_epoch)
     training = pictures = 0.0
     while training + pictures < seconds and not race.over:
         began = time.process_time()

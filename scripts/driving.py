@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from scripts.ensure_browser import MISSING, find_browser
 
@@ -105,20 +106,44 @@ def _wait_until_healthy(process: "subprocess.Popen[bytes]", server: Server) -> N
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A headless Chromium.
+    """A headless Chromium whose windows know nothing of each other.
 
     Raises
     ------
     RuntimeError
         If there is none on this machine; with what to do.
     """
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**_launch())
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def chromium_profile(folder: Path) -> Iterator[BrowserContext]:
+    """A headless Chromium with a profile, as people have: from its second page on it has Streamlit's program compiled.
+
+    That takes a quarter to a third off the time of every page after the first ones.
+
+    Parameters
+    ----------
+    folder : Path
+        An empty folder for the profile.
+
+    Raises
+    ------
+    RuntimeError
+        If there is none on this machine; with what to do.
+    """
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(folder, **_launch())
+        yield context
+        context.close()
+
+
+def _launch() -> dict[str, Any]:
     path = find_browser()
     if path is None:
         raise RuntimeError(f"{MISSING}\n  python scripts/ensure_browser.py     does what is possible here")
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=[*ARGUMENTS, *(["--no-sandbox"] if root else [])]
-        )
-        yield browser
-        browser.close()
+    return {"executable_path": path, "args": [*ARGUMENTS, *(["--no-sandbox"] if root else [])]}

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from nnviz.engine import TrainState
+
 BYTES_LIMIT = 32_000_000
 """What the kept states of one visitor may weigh."""
 
@@ -45,6 +47,12 @@ class Kind(Generic[M]):
     over: Callable[[M], bool]
     lean: Callable[[M], M]
     weigh: Callable[[M], int]
+
+
+def state_bytes(state: TrainState) -> int:
+    """Return what a state weighs: its parameters, and the vectors of its optimizer, which are as long."""
+    vectors = 1 + (state.memory.v is not None) + (state.memory.s is not None)
+    return vectors * int(state.network.theta.nbytes)
 
 
 class Checkpoints(Generic[M]):

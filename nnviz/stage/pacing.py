@@ -32,6 +32,31 @@ class SpeedStop:
         return max(1, round(self.frames_per_second * seconds))
 
 
+BY_BATCHES = (
+    SpeedStop("1 batch per second", 1.0, 0.0),
+    SpeedStop("5 batches per second", 5.0, 0.0),
+    SpeedStop("1 batch per frame", 60.0, 0.0),
+)
+"""The slowest stops of every speed control."""
+
+
+def speed_stops(*epochs: float) -> tuple[SpeedStop, ...]:
+    """Return the stops of a speed control, slowest first: those by batches, and those by epochs.
+
+    Parameters
+    ----------
+    *epochs : float
+        Training between two frames at each stop by epochs; below 1 a whole number of frames makes an epoch.
+    """
+    return (*BY_BATCHES, *(SpeedStop(_words(share), 60.0, share) for share in epochs))
+
+
+def _words(epochs: float) -> str:
+    if epochs < 1.0:
+        return f"{1.0 / epochs:g} frames per epoch"
+    return f"{epochs:g} epoch{'' if epochs == 1.0 else 's'} per frame"
+
+
 @dataclass(frozen=True)
 class Pacing:
     """The speed control of one kind of stage, and how large its chunks are.

@@ -22,29 +22,23 @@ from nnviz.experiments.diagnosis import diagnose
 from nnviz.experiments.replay.past_runs import PastRun, add_past_run
 from nnviz.experiments.run.drawing import with_point
 from nnviz.stage.camera import camera, choose
-from nnviz.stage.checkpoints import Kind
+from nnviz.stage.checkpoints import Kind, state_bytes
 from nnviz.stage.chunk import HISTORY_COLUMNS, Chunk
 from nnviz.stage.frame import Frame
-from nnviz.stage.pacing import Pacing, SpeedStop
+from nnviz.stage.pacing import Pacing, speed_stops
 from nnviz.stage.packing import pack
 from nnviz.stage.player import Player, first_scene
 from nnviz.stage.requests import Command
 from nnviz.stage.training_ahead import TrainingAhead
 
-SPEED_STOPS = (
-    SpeedStop("1 batch per second", 1.0, 0.0),
-    SpeedStop("5 batches per second", 5.0, 0.0),
-    SpeedStop("1 batch per frame", 60.0, 0.0),
-    SpeedStop("10 frames per epoch", 60.0, 0.1),
-    SpeedStop("1 epoch per frame", 60.0, 1.0),
-    SpeedStop("2 epochs per frame", 60.0, 2.0),
-    SpeedStop("5 epochs per frame", 60.0, 5.0),
-    SpeedStop("20 epochs per frame", 60.0, 20.0),
-)
-"""The stops of the speed control, slowest first."""
-
 PACING = Pacing(
-    SPEED_STOPS, usual=3, chunk_seconds=0.7, first_seconds=0.2, low_water=0.4, training_seconds=0.2, points=6000
+    speed_stops(0.1, 1.0, 2.0, 5.0, 20.0),
+    usual=3,
+    chunk_seconds=0.7,
+    first_seconds=0.2,
+    low_water=0.4,
+    training_seconds=0.2,
+    points=6000,
 )
 
 
@@ -53,13 +47,7 @@ def _without_record(run: Run) -> Run:
     return replace(run, last=None)
 
 
-def _nbytes(run: Run) -> int:
-    state = run.state
-    vectors = 1 + (state.memory.v is not None) + (state.memory.s is not None)
-    return vectors * int(state.network.theta.nbytes)
-
-
-RUNS = Kind(advance, lambda run: run.stop is not None, _without_record, _nbytes)
+RUNS = Kind(advance, lambda run: run.stop is not None, _without_record, lambda run: state_bytes(run.state))
 """How runs are trained and kept."""
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
-from scripts.driving import PATIENCE, ROOT, Server, chromium, running_app
+from scripts.driving import PATIENCE, ROOT, Server, chromium_profile, running_app
 from tests.e2e.stage_alone import open_stage, stage  # noqa: F401  (fixtures)
 
 # A state may be late on a busy machine, and is waited for as long everywhere.
@@ -80,19 +80,18 @@ def fresh_server(tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the worker; no Chromium is a failure, never a skip."""
-    with chromium() as started:
-        yield started
+def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """One Chromium for the worker, and the profile of all windows; no Chromium is a failure, never a skip."""
+    with chromium_profile(tmp_path_factory.mktemp("profile")) as context:
+        context.set_default_timeout(PATIENCE * 1000)
+        yield context
 
 
 @pytest.fixture(scope="session")
-def visitor(browser: Browser) -> Iterator[BrowserContext]:
-    """The profile of all windows: Streamlit's program and Plotly come from its cache after the first page."""
-    context = browser.new_context()
-    context.set_default_timeout(PATIENCE * 1000)
-    yield context
-    context.close()
+def browser(visitor: BrowserContext) -> Browser:
+    """The worker's Chromium, for windows that share nothing with the others."""
+    assert visitor.browser is not None
+    return visitor.browser
 
 
 class Windows:

@@ -8,7 +8,7 @@ import pytest
 
 from nnviz.experiments import HiddenSettings, RunSettings, advance, start
 from nnviz.stage.requests import Command, Need
-from nnviz.stage.run_player import PACING, SPEED_STOPS, RunPlayer
+from nnviz.stage.run_player import PACING, RunPlayer
 from tests.stage.decoding import read
 
 
@@ -185,7 +185,7 @@ def test_every_kind_of_data_can_be_shown_and_trained(dataset):
     assert player.run.step > 0
 
 
-@pytest.mark.parametrize("speed", range(len(SPEED_STOPS)))
+@pytest.mark.parametrize("speed", range(len(PACING.stops)))
 def test_every_speed_trains(player, speed):
     command(player, "speed", 0, float(speed))
     play(player, 1)

@@ -2,11 +2,11 @@
 
 from nnviz.stage.activation_race.camera import ALL_SEEDS, RaceCamera, RaceFrame, race_camera
 from nnviz.stage.activation_race.packing import pack_race, race_columns
-from nnviz.stage.activation_race.player import RACE_SPEED_STOPS, RacePlayer
+from nnviz.stage.activation_race.player import RACE_PACING, RacePlayer
 
 __all__ = [
     "ALL_SEEDS",
-    "RACE_SPEED_STOPS",
+    "RACE_PACING",
     "RaceCamera",
     "RaceFrame",
     "RacePlayer",

@@ -9,26 +9,20 @@ from typing import Any
 from nnviz.experiments.activation_race import Race, RaceSettings, Standing, advance_race, start_race
 from nnviz.stage.activation_race.camera import ALL_SEEDS, RaceFrame, race_camera
 from nnviz.stage.activation_race.packing import pack_race, race_columns
-from nnviz.stage.checkpoints import Kind
+from nnviz.stage.checkpoints import Kind, state_bytes
 from nnviz.stage.chunk import Chunk
-from nnviz.stage.pacing import Pacing, SpeedStop
+from nnviz.stage.pacing import Pacing, speed_stops
 from nnviz.stage.player import Player, first_scene
 from nnviz.stage.training_ahead import TrainingAhead
 
-RACE_SPEED_STOPS = (
-    SpeedStop("1 batch per second", 1.0, 0.0),
-    SpeedStop("5 batches per second", 5.0, 0.0),
-    SpeedStop("1 batch per frame", 60.0, 0.0),
-    SpeedStop("10 frames per epoch", 60.0, 0.1),
-    SpeedStop("4 frames per epoch", 60.0, 0.25),
-    SpeedStop("2 frames per epoch", 60.0, 0.5),
-    SpeedStop("1 epoch per frame", 60.0, 1.0),
-    SpeedStop("5 epochs per frame", 60.0, 5.0),
-)
-"""The stops of the speed control, slowest first."""
-
 RACE_PACING = Pacing(
-    RACE_SPEED_STOPS, usual=5, chunk_seconds=0.5, first_seconds=0.5, low_water=0.6, training_seconds=0.2, points=3000
+    speed_stops(0.1, 0.25, 0.5, 1.0, 5.0),
+    usual=5,
+    chunk_seconds=0.5,
+    first_seconds=0.5,
+    low_water=0.6,
+    training_seconds=0.2,
+    points=3000,
 )
 """Sixty networks and their pictures take longer than one: with larger chunks the way to the browser and back, which
 takes the same for each, counts less. A pause acts at once all the same."""
@@ -43,14 +37,7 @@ def _without_record(race: Race) -> Race:
 
 
 def _nbytes(race: Race) -> int:
-    vectors = (
-        (
-            1 + (contestant.state.memory.v is not None) + (contestant.state.memory.s is not None),
-            contestant.state.network.theta,
-        )
-        for contestant in race.contestants
-    )
-    return sum(count * int(theta.nbytes) for count, theta in vectors)
+    return sum(state_bytes(contestant.state) for contestant in race.contestants)
 
 
 RACES = Kind(advance_race, lambda race: race.over, _without_record, _nbytes)

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Playhead } from "../../../nnviz/stage/assets/kit/playback.js";
+import { PlaybackBar, Playhead } from "../../../nnviz/stage/assets/kit/playback.js";
 import { atRest } from "../../../nnviz/stage/assets/kit/timing.js";
+import { page } from "../page.js";
 
 test("a playhead moves a step at its pace and stops at the end", () => {
   const head = new Playhead({ pace: 100 });
@@ -75,4 +76,27 @@ test("one step on from the end stays there, or is the first step where it wraps"
     each.go(3);
   }
   assert.deepEqual([head.next, wrapping.next], [3, 1]);
+});
+
+test("a button that leads nowhere says so, and does nothing when it is clicked", (context) => {
+  const document = page(context);
+  const head = new Playhead();
+  head.reach(2, false); // more may come, so that to play at the last one is to wait
+  let changes = 0;
+  const names = /** @type {const} */ (["play", "first", "back", "forward", "last"]);
+  const bar = new PlaybackBar(document.body, head, { group: "Test", buttons: [...names], changed: () => changes++ });
+  const button = (name) => bar.buttons.get(name);
+  const idle = () => names.filter((name) => button(name).getAttribute("aria-disabled") === "true");
+  const click = (name) => button(name).dispatchEvent(new Event("click"));
+
+  assert.deepEqual(idle(), ["first", "back"]);
+  for (const name of idle()) click(name);
+  assert.deepEqual([head.at, changes], [0, 0]);
+  click("last");
+  assert.deepEqual([head.at, changes, idle()], [2, 1, ["forward", "last"]]);
+  head.play(0);
+  for (const name of idle()) click(name);
+  assert.deepEqual([head.playing, changes], [true, 1], "what does nothing does not pause, either");
+  click("back");
+  assert.deepEqual([head.at, head.playing, idle()], [1, false, []]);
 });

@@ -90,3 +90,11 @@ test("a logarithmic axis writes powers of ten", () => {
   const texts = axisTicks(log([1e-6, 10], [200, 0]), { side: "left", frame, most: 7 }, 16).map((tick) => tick.text);
   assert.deepEqual(texts, ["10⁻⁶", "10⁻⁵", "10⁻⁴", "10⁻³", "0.01", "0.1", "1", "10"]);
 });
+
+test("beyond the ends of a logarithmic axis zero has a place of its own, in the frame or out of it", () => {
+  const beyond = [{ at: 215, text: "exactly 0", line: true }];
+  const options = { side: /** @type {const} */ ("left"), frame, most: 7, grid: false, beyond };
+  const last = (/** @type {object} */ more) => axisTicks(log([1e-6, 10], [200, 0]), { ...options, ...more }, 16).at(-1);
+  assert.deepEqual(last({}), { value: NaN, at: 215, text: "exactly 0", shown: true, lined: true });
+  assert.equal(last({ within: [0, 210] }).shown, false);
+});

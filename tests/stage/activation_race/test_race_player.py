@@ -5,7 +5,7 @@ import pytest
 
 from nnviz.experiments.activation_race import RaceSettings, advance_race, measure_standing, start_race
 from nnviz.stage import Command, Need
-from nnviz.stage.activation_race import ALL_SEEDS, RACE_SPEED_STOPS, RacePlayer
+from nnviz.stage.activation_race import ALL_SEEDS, RACE_PACING, RacePlayer
 from tests.stage.activation_race.decoding import Browser
 from tests.stage.decoding import read
 
@@ -228,4 +228,4 @@ def test_equal_races_send_equal_bytes():
 
 
 def test_the_usual_speed_shows_two_frames_an_epoch(racing):
-    assert RACE_SPEED_STOPS[racing.take().header["speed"]].epochs == 0.5
+    assert RACE_PACING.stops[racing.take().header["speed"]].epochs == 0.5

@@ -51,19 +51,18 @@ const VIEW_KINDS = {
   comparison: ComparisonView,
 };
 
-/** @typedef {{view: keyof typeof VIEW_KINDS, key: string, answer: number, themes: Record<"light" | "dark", object>}} Common what every header has */
+/** @typedef {new (root: HTMLElement, host: import("../kit/view.js").Host) => import("./drawing.js").Drawing<object>} Kind */
 
 export default mount({
   published: "__nnvizConcept",
-  key: (/** @type {Common} */ header) => header.key,
+  key: (header) => header.key,
   kind: (header) => header.view,
   unpack,
   themes: (header) => header.themes,
   boxClass: "concept",
   rootClass: (header) => `inner ${header.view}`,
   create: (root, host, header) => {
-    const Kind = /** @type {any} */ (VIEW_KINDS[header.view]);
-    /** @type {import("./drawing.js").Drawing<object>} */
+    const Kind = /** @type {Record<string, Kind>} */ (VIEW_KINDS)[header.view];
     const view = new Kind(root, host);
     link(root, view.signal);
     return view;

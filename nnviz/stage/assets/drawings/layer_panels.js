@@ -126,11 +126,6 @@ export class LayerPanel extends Panel {
     svgAxis(drawing, y, { side: "left", frame, unit, within, ...options });
   }
 
-  /** A label of a strip beside the axis. @param {SVGElement} drawing @param {Frame} frame @param {number} unit @param {number} y @param {string} text */
-  strip(drawing, { left }, unit, y, text) {
-    if (!this.panel.bare) svg("text", { class: "tick", x: left - 0.3 * unit, y, "text-anchor": "end" }, drawing, text);
-  }
-
   /** @param {number} layer */
   point(layer) {
     if (!this.laid) return;
@@ -189,16 +184,11 @@ export class LinesPanel extends LayerPanel {
 
   /** @param {SVGElement} drawing @param {Scale} y @param {Frame} frame @param {number} unit */
   axes(drawing, y, frame, unit) {
-    super.axes(drawing, y, frame, unit, { most: 6 });
-    for (const { there, value, text } of [
-      { there: this.strips.below, value: 0, text: "exactly 0" },
-      { there: this.strips.above, value: Infinity, text: "not finite" },
-    ]) {
-      if (!there) continue;
-      const at = y(value);
-      svg("line", { class: "gridline", x1: frame.left, x2: frame.right, y1: at, y2: at }, drawing);
-      this.strip(drawing, frame, unit, at, text);
-    }
+    const beyond = [
+      ...(this.strips.below ? [{ at: y(0), text: "exactly 0", line: true }] : []),
+      ...(this.strips.above ? [{ at: y(Infinity), text: "not finite", line: true }] : []),
+    ];
+    super.axes(drawing, y, frame, unit, { most: 6, beyond });
   }
 
   /** @param {Line[]} lines */
@@ -253,8 +243,8 @@ export class DensityPanel extends LayerPanel {
   axes(drawing, y, frame, unit) {
     const { low, high, powers, zeros, open = [false, false] } = this.panel;
     if (powers) {
-      super.axes(drawing, y, frame, unit, { most: 5, grid: false });
-      if (zeros) this.strip(drawing, frame, unit, frame.bottom + 0.55 * unit, "0");
+      const beyond = zeros ? [{ at: frame.bottom + 0.55 * unit, text: "0" }] : [];
+      super.axes(drawing, y, frame, unit, { most: 5, grid: false, beyond });
       return;
     }
     const values = low < 0 && high > 0 ? [low, 0, high] : [low, (low + high) / 2, high];

@@ -14,7 +14,7 @@ export class RequestQueue {
     this.serverRuns = serverRuns;
     /** @type {{value: object, since: number} | null} */
     this.waiting = null;
-    /** @type {{value: any, since: number, tries: number} | null} */
+    /** @type {{value: {n: number}, since: number, tries: number} | null} */
     this.underWay = null;
     this.last = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -12,23 +12,25 @@ import { label, powerOfTen } from "./number_format.js";
 
 /**
  * @typedef {object} AxisOptions
- * @property {"left" | "bottom"} side
+ * @property {"left" | "right" | "bottom"} side
  * @property {import("./elements.js").Frame} frame
  * @property {number[]} [values] what is marked; round numbers if left out
  * @property {number} [most] how many gaps between labels; as many as there is room for if left out
  * @property {(value: number, distance: number | undefined) => string} [format]
- * @property {string} [title]
+ * @property {string} [title] of a left or bottom axis
  * @property {"middle" | "end" | "start"} [titleAt] along the axis; "start" is the corner where both axes meet
  * @property {boolean} [grid] lines across the frame (they are there unless this is false)
  * @property {[number, number]} [within] pixels between which labels may stand
  * @property {boolean} [inside] whether the labels of a left axis stand inside of the frame
  * @property {string} [link] the words that the title is linked by
+ * @property {Beyond[]} [beyond] marks beyond the ends of the scale
  */
 
-/** @typedef {{value: number, at: number, text: string}} Tick */
+/** @typedef {{at: number, text: string, line?: boolean}} Beyond a place of its own, such as zero on a logarithmic axis, and whether it has a gridline */
+/** @typedef {{value: number, at: number, text: string}} Tick its value is NaN for a mark beyond the scale */
 
 /** Room for a label in em: a line, and five digits. */
-const ROOM = { left: 2.5, bottom: 5 };
+const ROOM = { left: 2.5, right: 2.5, bottom: 5 };
 
 /**
  * What an axis marks, and which of its labels have room.
@@ -36,10 +38,11 @@ const ROOM = { left: 2.5, bottom: 5 };
  * @param {AxisOptions} options
  * @param {number} unit an em, in pixels
  * @param {(text: string) => number} [measure] how wide a text is
- * @returns {(Tick & {shown: boolean})[]}
+ * @returns {(Tick & {shown: boolean, lined: boolean})[]} whether there is room for the label, and whether there is a gridline
  */
 export function axisTicks(scale, options, unit, measure = (text) => 0.52 * unit * text.length) {
   const { side, values, format, title, titleAt = "middle", within = [-Infinity, Infinity] } = options;
+  const { grid = true, beyond = [] } = options;
   const [from, to] = scale.range;
   const length = Math.abs(to - from);
   const most = options.most ?? Math.max(2, length / (ROOM[side] * unit));
@@ -51,14 +54,17 @@ export function axisTicks(scale, options, unit, measure = (text) => 0.52 * unit 
     side === "bottom" && title && titleAt === "end" ? Math.max(from, to) - measure(title) - 0.5 * unit : Infinity;
   const start = side === "bottom" && title && titleAt === "start" ? Math.min(from, to) - 0.35 * unit : -Infinity;
   let taken = start;
-  return marked.map((value) => {
+  const allowed = (/** @type {number} */ at) => at >= within[0] && at <= within[1];
+  const ticks = marked.map((value) => {
     const text = write(value, distance);
     const at = scale(value);
     const half = side === "bottom" ? measure(text) / 2 : 0;
-    const fits = at >= within[0] && at <= within[1] && at + half < end && (side === "left" || at - half >= taken);
+    const fits = allowed(at) && at + half < end && (side !== "bottom" || at - half >= taken);
     if (fits) taken = at + half + 0.2 * unit;
-    return { value, at, text, shown: fits };
+    return { value, at, text, shown: fits, lined: grid };
   });
+  const more = beyond.map(({ at, text, line = false }) => ({ value: NaN, at, text, shown: allowed(at), lined: line }));
+  return [...ticks, ...more];
 }
 
 /**
@@ -68,15 +74,19 @@ export function axisTicks(scale, options, unit, measure = (text) => 0.52 * unit 
  * @returns {(Tick & {label: SVGTextElement})[]} the labels that are there
  */
 export function svgAxis(parent, scale, options) {
-  const { side, frame, unit, grid = true, inside = false } = options;
+  const { side, frame, unit, inside = false } = options;
   const group = svg("g", { class: `axis-${side}` }, parent);
-  const left = side === "left";
+  const upright = side !== "bottom";
+  const beside =
+    side === "right"
+      ? { x: frame.right + 0.4 * unit, "text-anchor": "start" }
+      : { x: frame.left + (inside ? 0.35 : -0.4) * unit, "text-anchor": inside ? "start" : "end" };
   const drawn = [];
-  for (const { value, at, text, shown } of axisTicks(scale, options, unit)) {
-    const line = left
+  for (const { value, at, text, shown, lined } of axisTicks(scale, options, unit)) {
+    const line = upright
       ? { x1: frame.left, x2: frame.right, y1: at, y2: at }
       : { x1: at, x2: at, y1: frame.top, y2: frame.bottom };
-    if (grid)
+    if (lined)
       svg(
         "line",
         {
@@ -86,13 +96,7 @@ export function svgAxis(parent, scale, options) {
         group,
       );
     if (!shown) continue;
-    const place = left
-      ? {
-          x: frame.left + (inside ? 0.35 : -0.4) * unit,
-          y: at,
-          "text-anchor": inside ? "start" : "end",
-        }
-      : { x: at, y: frame.bottom + 0.8 * unit, "text-anchor": "middle" };
+    const place = upright ? { ...beside, y: at } : { x: at, y: frame.bottom + 0.8 * unit, "text-anchor": "middle" };
     drawn.push({
       value,
       at,
@@ -142,28 +146,29 @@ function titlePlace({ side, frame, titleAt = "middle" }, unit) {
  * @returns {Tick[]} the labels that are there
  */
 export function canvasAxis(context, scale, options) {
-  const { side, frame, look, grid = true, title, titleAt = "middle" } = options;
-  const left = side === "left";
+  const { side, frame, look, title, titleAt = "middle" } = options;
+  const upright = side !== "bottom";
   context.font = look.type(14);
   context.lineWidth = 1;
   const drawn = axisTicks(scale, options, look.px(14), (text) => context.measureText(text).width);
-  for (const { at } of grid ? drawn : []) {
+  for (const { at } of drawn.filter((tick) => tick.lined)) {
     const sharp = Math.round(at) + 0.5;
     context.strokeStyle = look.colours.grid;
     context.beginPath();
-    context.moveTo(left ? frame.left : sharp, left ? sharp : frame.top);
-    context.lineTo(left ? frame.right : sharp, left ? sharp : frame.bottom);
+    context.moveTo(upright ? frame.left : sharp, upright ? sharp : frame.top);
+    context.lineTo(upright ? frame.right : sharp, upright ? sharp : frame.bottom);
     context.stroke();
   }
   context.fillStyle = look.colours.muted;
-  context.textAlign = left ? "right" : "center";
+  context.textAlign = /** @type {const} */ ({ left: "right", right: "left", bottom: "center" })[side];
+  const beside = side === "left" ? frame.left - look.px(6) : frame.right + look.px(6);
   const foot = frame.bottom + look.px(12);
   const shown = drawn.filter((tick) => tick.shown);
   for (const { at, text } of shown) {
-    if (left) context.fillText(text, frame.left - look.px(6), Math.max(at, look.px(7)));
+    if (upright) context.fillText(text, beside, Math.max(at, look.px(7)));
     else context.fillText(text, at, foot);
   }
-  if (title && !left) {
+  if (title && !upright) {
     context.fillStyle = look.colours.ink;
     context.textAlign = titleAt === "middle" ? "center" : "right";
     const x =

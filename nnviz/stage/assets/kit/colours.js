@@ -1,6 +1,35 @@
 // Colours: the theme comes from Python (nnviz/figures/theme.py); here it becomes tables that a canvas can use.
 
 /** @typedef {{r: number, g: number, b: number}} Rgb */
+/** @typedef {[number, string]} Stop of the diverging scale: its share, and its colour as #rrggbb */
+
+/**
+ * @typedef {object} Theme the colours of one mode as #rrggbb; nnviz/figures/theme.py says what each is for
+ * @property {boolean} dark
+ * @property {string} paper
+ * @property {string} panel
+ * @property {string} hairline
+ * @property {string} grid
+ * @property {string} ink
+ * @property {string} muted
+ * @property {string} positive
+ * @property {string} negative
+ * @property {string} zero
+ * @property {string} soft_positive
+ * @property {string} soft_negative
+ * @property {string} train
+ * @property {string} test
+ * @property {string} gradient
+ * @property {string} update
+ * @property {string} right
+ * @property {string} warning
+ * @property {string[]} classes
+ * @property {string[]} lines
+ * @property {Stop[]} diverging
+ */
+
+/** @typedef {Record<"light" | "dark", Theme>} Themes */
+/** @typedef {ReturnType<typeof palette>} Palette */
 
 /**
  * @param {string} hex #rrggbb
@@ -29,7 +58,7 @@ export const pixel = (c) => ((255 << 24) | (c.b << 16) | (c.g << 8) | c.r) >>> 0
 
 /**
  * A table of 256 pixels for bytes on a centred scale: 1 is the low end, 128 the centre, 255 the high end, 0 is NaN.
- * @param {[number, string][]} stops
+ * @param {Stop[]} stops
  * @param {string} nan
  */
 export function table(stops, nan) {
@@ -56,14 +85,12 @@ function along(points, t) {
 
 /**
  * Everything that the drawings need, for one mode.
- * @param {any} theme
+ * @param {Theme} theme
  */
 export function palette(theme) {
   const paper = rgb(theme.zero);
   const classes = theme.classes.map(rgb);
-  const stops = theme.diverging.map(
-    (/** @type {[number, string]} */ [at, hex]) => /** @type {const} */ ([at, rgb(hex)]),
-  );
+  const stops = theme.diverging.map(([at, hex]) => /** @type {const} */ ([at, rgb(hex)]));
   return {
     ...theme,
     signed: table(theme.diverging, theme.muted),
@@ -98,16 +125,14 @@ export function isDark(colour) {
 
 /**
  * The theme on the very paper of the page, so that the stage has no edge and zero looks like nothing.
- * @param {any} theme
+ * @param {Theme} theme
  * @param {string} paper
+ * @returns {Theme}
  */
 export function onPaper(theme, paper) {
   if (paper === theme.paper && theme.panel === theme.paper) return theme;
   const [from, ink] = [rgb(paper), rgb(theme.ink)];
   const hex = (/** @type {number} */ share) => toHex(css(mix(from, ink, share)));
-  const diverging = theme.diverging.map((/** @type {[number, string]} */ [at, colour]) => [
-    at,
-    at === 0.5 ? paper : colour,
-  ]);
+  const diverging = theme.diverging.map(([at, colour]) => /** @type {Stop} */ ([at, at === 0.5 ? paper : colour]));
   return { ...theme, paper, panel: paper, zero: paper, hairline: hex(0.15), grid: hex(0.09), diverging };
 }

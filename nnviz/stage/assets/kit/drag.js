@@ -107,10 +107,10 @@ export function drag(target, options) {
     target.classList.remove("dragged");
     return was?.moved ? was : null;
   };
-  const listen = (/** @type {string} */ type, /** @type {(event: any) => void} */ act) =>
-    target.addEventListener(type, act, { signal });
+  /** @template {keyof GlobalEventHandlersEventMap} Type @param {Type} type @param {(event: GlobalEventHandlersEventMap[Type]) => void} act */
+  const listen = (type, act) => target.addEventListener(type, /** @type {EventListener} */ (act), { signal });
 
-  listen("pointerdown", (/** @type {PointerEvent} */ event) => {
+  listen("pointerdown", (event) => {
     if (event.button !== 0 || held || options.start?.(event) === false) return;
     held = {
       x: event.clientX,
@@ -127,15 +127,15 @@ export function drag(target, options) {
     });
     moveTo(event);
   });
-  listen("pointermove", (/** @type {PointerEvent} */ event) => moveTo(event));
-  listen("pointerup", (/** @type {PointerEvent} */ event) => {
+  listen("pointermove", (event) => moveTo(event));
+  listen("pointerup", (event) => {
     moveTo(event, true);
     release();
   });
   listen("lostpointercapture", () => {
     if (release()) options.move(options.value(), true);
   });
-  listen("keydown", (/** @type {KeyboardEvent} */ event) => {
+  listen("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const value = keyed(event.key, event.shiftKey, options.value(), {
       ...options,

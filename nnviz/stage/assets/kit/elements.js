@@ -19,7 +19,9 @@ const SVG = "http://www.w3.org/2000/svg";
  * @returns {Tag extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[Tag] : HTMLElement}
  */
 export function html(tag, attributes = {}, parent, text) {
-  return /** @type {any} */ (finish(document.createElement(tag), attributes, parent, text));
+  return /** @type {Tag extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[Tag] : HTMLElement} */ (
+    /** @type {unknown} */ (finish(document.createElement(tag), attributes, parent, text))
+  );
 }
 
 /**

@@ -84,13 +84,13 @@ export function face(button, { icon: name, text = "", label, title = label }) {
 /**
  * @param {Element | null} parent
  * @param {Face & {press: () => void, pressed?: boolean, class?: string, link?: string, keepFocus?: boolean, signal?: AbortSignal}} options
- *   with `keepFocus` a mouse click leaves the keyboard where it was
+ *   with `keepFocus` a mouse click leaves the keyboard where it was; while it says `aria-disabled`, pressing it does nothing
  */
 export function iconButton(parent, { press, pressed, class: kind = "", link, keepFocus, signal, ...shown }) {
   const button = html("button", { type: "button", class: `icon-button ${kind}`.trim(), "data-link": link }, parent);
   face(button, shown);
   set(button, { "aria-pressed": pressed });
-  button.addEventListener("click", press, { signal });
+  button.addEventListener("click", () => button.getAttribute("aria-disabled") === "true" || press(), { signal });
   if (keepFocus)
     button.addEventListener("mousedown", (event) => event.preventDefault(), {
       signal,

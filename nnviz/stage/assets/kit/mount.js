@@ -17,19 +17,23 @@ const GRACE = 200;
 const appRuns = () =>
   document.querySelector('[data-testid="stApp"]')?.getAttribute("data-test-script-state") === "running";
 
-/** @typedef {import("./view.js").ViewLike} ViewLike */
+/**
+ * @template Header
+ * @template Arrays
+ * @typedef {import("./view.js").ViewLike<Header, Arrays>} ViewLike
+ */
 /** @typedef {{data: Uint8Array, parentElement: HTMLElement | ShadowRoot, setTriggerValue: (name: string, value: object) => void}} Component as Streamlit calls it */
 
 /**
  * @template Header
  * @template Arrays
- * @template {ViewLike} V
+ * @template {ViewLike<Header, Arrays>} V
  * @typedef {object} MountOptions
  * @property {string} published the window's name for the states, for tests
  * @property {(header: Header) => string} [key] where several are mounted: the name of each under the published one
  * @property {(header: Header) => string} [kind] another kind needs another view
  * @property {(data: Uint8Array) => {header: Header, arrays: Arrays}} unpack
- * @property {(header: Header) => Record<"light" | "dark", any> | undefined} themes undefined: as before
+ * @property {(header: Header) => import("./colours.js").Themes | undefined} themes undefined: as before
  * @property {boolean} [paperOfPage] whether the paper is to be the very colour of the page
  * @property {string} [boxClass]
  * @property {(header: Header) => string} [rootClass]
@@ -38,9 +42,14 @@ const appRuns = () =>
  */
 
 /**
+ * @template V
+ * @typedef {Record<string, Record<string, {view: V, state: () => unknown}>>} Published what tests find in the window
+ */
+
+/**
  * @template Header
  * @template Arrays
- * @template {ViewLike} V
+ * @template {ViewLike<Header, Arrays>} V
  */
 class Mounted {
   /** @param {HTMLElement | ShadowRoot} parent @param {MountOptions<Header, Arrays, V>} options @param {Header} header */
@@ -54,8 +63,8 @@ class Mounted {
     this.send = () => {};
     /** @type {ThemeWatcher | null} */
     this.theme = null;
-    /** @type {Record<string, any>} */
-    this.window = /** @type {any} */ (window);
+    /** @type {Published<V>} */
+    this.window = /** @type {Published<V>} */ (/** @type {unknown} */ (window));
     this.read = () => this.view.state();
     const host = {
       send: (/** @type {string} */ name, /** @type {object} */ value) => this.send(name, value),
@@ -118,7 +127,7 @@ class Mounted {
  * The function that Streamlit calls with every message of a component.
  * @template Header
  * @template Arrays
- * @template {ViewLike} V
+ * @template {ViewLike<Header, Arrays>} V
  * @param {MountOptions<Header, Arrays, V>} options
  */
 export function mount(options) {

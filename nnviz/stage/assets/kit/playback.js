@@ -209,7 +209,7 @@ export class PlaybackBar {
     };
     const play = this.buttons.get("play");
     if (play) face(play, this.face("play"));
-    // not `disabled`, which would take the keyboard away from a button
+    // Not `disabled`, which would take the keyboard away from a button: the button itself does nothing while it says so.
     for (const [name, button] of this.buttons) set(button, { "aria-disabled": idle[name] || undefined });
     if (!this.slider) return;
     const high = Math.max(first + 1, Number.isNaN(total) ? last : total);

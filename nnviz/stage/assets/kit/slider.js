@@ -14,6 +14,8 @@ import { label as axisLabel } from "./number_format.js";
  * @typedef {object} SliderOptions
  * @property {string} label
  * @property {boolean} [caption] whether the label stands before the slider, or is only heard
+ * @property {boolean} [number] whether the value stands behind the slider, or is only heard
+ * @property {string} [title] what is said of it to the mouse
  * @property {string} [name] of the input
  * @property {string} [link] the words that it is linked by
  * @property {string} [class] of the row
@@ -62,15 +64,15 @@ export function sliderScale({ low = 0, high = 1, step = 1, log, digits = 3, step
 export class Slider {
   /** @param {Element | null} parent @param {SliderOptions} options */
   constructor(parent, options) {
-    const { label, caption = true, name, link, signal } = options;
+    const { label, caption = true, number = true, title, name, link, signal } = options;
     this.options = options;
     this.scale = sliderScale(options);
     /** Whether a person holds it. */
     this.held = false;
     this.row = html("label", { class: `slider-row ${options.class ?? ""}`.trim(), "data-link": link }, parent);
     this.name = caption ? html("span", { class: "name" }, this.row, label) : null;
-    this.input = html("input", { type: "range", name, "aria-label": label }, this.row);
-    this.number = html("b", { class: "number" }, this.row);
+    this.input = html("input", { type: "range", name, title, "aria-label": label }, this.row);
+    this.number = number ? html("b", { class: "number" }, this.row) : null;
     this.remark = options.remark ? html("span", { class: "remark" }, this.row) : null;
     this.place();
     this.write();
@@ -115,7 +117,7 @@ export class Slider {
 
   /** @param {string} [text] */
   write(text = this.options.text?.(this.value) ?? axisLabel(this.value)) {
-    say(this.number, text);
+    if (this.number) say(this.number, text);
     set(this.input, { "aria-valuetext": text });
   }
 

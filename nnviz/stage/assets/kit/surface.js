@@ -2,15 +2,30 @@
 
 /** What all drawings share: the unit of length, the font and the colours. */
 export class Look {
+  /** @type {import("./colours.js").Palette | null} */
+  #colours = null;
+
   constructor() {
     this.unit = 1;
     this.font = "sans-serif";
-    /** @type {any} */
-    this.colours = null;
     this.ratio = 1;
     /** Counts how often the stage was laid out: surfaces then look how large they are. */
     this.layouts = 0;
     this.onResize = () => {};
+  }
+
+  /** Whether the theme is known: nothing is drawn before. */
+  get themed() {
+    return this.#colours !== null;
+  }
+
+  get colours() {
+    if (!this.#colours) throw new Error("Nothing can be drawn before the theme is known.");
+    return this.#colours;
+  }
+
+  set colours(colours) {
+    this.#colours = colours;
   }
 
   /** @param {number} px a length at a stage 930 pixels wide */

@@ -11,7 +11,8 @@
 import { isDark, onPaper, palette, toHex } from "./colours.js";
 import { html } from "./elements.js";
 
-/** @typedef {ReturnType<typeof palette>} Palette */
+/** @typedef {import("./colours.js").Palette} Palette */
+/** @typedef {import("./colours.js").Themes} Themes */
 
 const UNSEEN =
   "position: absolute; width: 0; height: 0; visibility: hidden; pointer-events: none;" +
@@ -21,7 +22,7 @@ const UNSEEN =
 export class ThemeWatcher {
   /**
    * @param {HTMLElement} root
-   * @param {Record<"light" | "dark", any>} themes
+   * @param {Themes} themes
    * @param {(colours: Palette) => void} onChange called now, and after every change
    * @param {{paperOfPage?: boolean}} [options] whether the theme's paper is to be the very colour of the page
    */
@@ -34,7 +35,8 @@ export class ThemeWatcher {
     /** @type {Palette | null} */
     this.colours = null;
     this.probe = html("i", { class: "theme-probe", "aria-hidden": "true", style: UNSEEN }, root.parentNode ?? root);
-    this.probe.addEventListener("transitionrun", () => this.read());
+    this.abort = new AbortController();
+    this.probe.addEventListener("transitionrun", () => this.read(), { signal: this.abort.signal });
     this.read();
   }
 
@@ -52,19 +54,22 @@ export class ThemeWatcher {
   }
 
   destroy() {
+    this.abort.abort();
     this.probe.remove();
   }
 }
 
-/** The CSS variables of a theme: each of its colours by its name, classes and lines by their numbers, and the scale. @param {any} theme @returns {[string, string][]} */
+/** The CSS variables of a theme: each of its colours by its name, classes and lines by their numbers, and the scale. @param {Palette} theme @returns {[string, string][]} */
 function variables(theme) {
-  const single = Object.entries(theme).filter(([, value]) => typeof value === "string");
-  const numbered = [
-    ["class", theme.classes],
-    ["line", theme.lines],
-  ].flatMap(([name, list]) =>
-    list.map((/** @type {string} */ colour, /** @type {number} */ k) => [`${name}-${k}`, colour]),
-  );
-  const stops = theme.diverging.map((/** @type {[number, string]} */ [at, hex]) => `${hex} ${100 * at}%`);
-  return /** @type {[string, string][]} */ ([...single, ...numbered, ["scale", `linear-gradient(90deg, ${stops})`]]);
+  /** @type {[string, string][]} */
+  const single = Object.entries(theme).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : []));
+  const numbered = (/** @type {string} */ name, /** @type {string[]} */ list) =>
+    list.map((colour, k) => /** @type {[string, string]} */ ([`${name}-${k}`, colour]));
+  const stops = theme.diverging.map(([at, hex]) => `${hex} ${100 * at}%`);
+  return [
+    ...single,
+    ...numbered("class", theme.classes),
+    ...numbered("line", theme.lines),
+    ["scale", `linear-gradient(90deg, ${stops})`],
+  ];
 }

@@ -1,7 +1,7 @@
 // What every view is: `receive`, `draw`, `state`, `destroy`, and one AbortController for all its listeners and timers.
 //
-//   /** @extends {View<LossHeader>} */
-//   export class LossView extends View {
+//   /** @extends {Drawing<LossHeader>} */
+//   export class LossView extends Drawing { // see drawings/drawing.js: a view with arrays and questions
 //     constructor(root, host) {
 //       super(root, host);
 //       this.listen(root, "pointerover", (event) => this.point(event.target));
@@ -11,7 +11,6 @@
 //     state() { return { at: this.at }; }
 //   }
 
-/** @typedef {{shape: number[], data: Float64Array}} Matrix */
 /** @typedef {import("./theme.js").Palette} Palette */
 
 /**
@@ -23,14 +22,20 @@
  */
 
 /**
+ * @template Header
+ * @template Arrays
  * @typedef {object} ViewLike
- * @property {(header: any, arrays: any) => void} receive a message
+ * @property {(header: Header, arrays: Arrays) => void} receive a message
  * @property {() => void} draw anew, after a change of the theme or of the size
  * @property {() => unknown} state for tests; null before something is drawn
  * @property {() => void} destroy
  */
 
-/** @template {object} Header @implements {ViewLike} */
+/**
+ * @template {object} Header
+ * @template [Arrays=unknown] what a message carries beside its header
+ * @implements {ViewLike<Header, Arrays>}
+ */
 export class View {
   /** @param {HTMLElement} root @param {Host} host */
   constructor(root, host) {
@@ -39,8 +44,6 @@ export class View {
     this.abort = new AbortController();
     /** @type {Header | undefined} */
     this.header = undefined;
-    /** @type {Map<string, Matrix>} */
-    this.arrays = new Map();
     /** How often it was drawn. */
     this.drawn = 0;
   }
@@ -50,22 +53,9 @@ export class View {
     return this.abort.signal;
   }
 
-  /** The arrays' numbers without their shapes. @returns {Record<string, Float64Array>} */
-  get numbers() {
-    return Object.fromEntries([...this.arrays].map(([name, { data }]) => [name, data]));
-  }
-
-  /** @param {string} name @returns {Matrix} */
-  matrix(name) {
-    const matrix = this.arrays.get(name);
-    if (!matrix) throw new Error(`There is no array ${name}, only ${[...this.arrays.keys()].join(", ")}.`);
-    return matrix;
-  }
-
-  /** @param {Header} header @param {Map<string, Matrix>} arrays */
-  receive(header, arrays) {
+  /** @param {Header} header @param {Arrays} _arrays */
+  receive(header, _arrays) {
     this.header = header;
-    this.arrays = arrays;
     this.take(header);
     this.draw();
   }

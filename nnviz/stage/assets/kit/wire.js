@@ -12,12 +12,16 @@ export const WIRE_VERSION = 2;
 /** @type {Record<Dtype, Kind>} */
 const KINDS = { f8: Float64Array, f4: Float32Array, u1: Uint8Array };
 
+/** @typedef {{count: number, offset: number, size: number, layout: Field[]}} Frames where the frames lie: the first, and how far they are apart */
+/** @typedef {Record<string, unknown> & {arrays: Field[], frames?: Frames}} WireHeader what the reader of the wire must know of a header */
+
 /**
  * @param {Uint8Array} bytes one message
- * @returns {{header: any, block: Block, frames: Block[]}}
+ * @returns {{header: WireHeader, block: Block, frames: Block[]}} of the header only the wire's own part is known here
  */
 export function unpack(bytes) {
   const size = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
+  /** @type {WireHeader} */
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + size)));
   const body = bytes.subarray(4 + size);
   const { count, offset, size: step, layout } = header.frames ?? { count: 0, offset: body.length, size: 0, layout: [] };
@@ -59,6 +63,18 @@ export class Block {
   /** @param {string} name */
   has(name) {
     return this.fields.has(name);
+  }
+
+  /** The array of a name; an error where there is none. @param {string} name @returns {Tensor} */
+  tensor(name) {
+    const found = this.get(name);
+    if (!found) throw new Error(`There is no array ${name}, only ${[...this.fields.keys()].join(", ")}.`);
+    return found;
+  }
+
+  /** Its numbers, without their shape. @param {string} name */
+  data(name) {
+    return this.tensor(name).data;
   }
 
   /** @param {string} name @returns {Tensor | undefined} */

@@ -7,7 +7,7 @@ import { Slider } from "../kit/slider.js";
 import { put } from "../kit/surface.js";
 
 /** @typedef {"play" | "step" | "epoch" | "reset" | "reseed"} BarButton */
-/** @typedef {{label: string, frames_per_second: number}} Speed */
+/** @typedef {import("./wire.js").Speed} Speed */
 
 /** @type {[BarButton, import("../kit/icons.js").Face][]} */
 const BUTTONS = [
@@ -29,7 +29,7 @@ const COUNTERS = [
 export class Bar {
   /**
    * @param {HTMLElement} box
-   * @param {(name: string, value?: any) => void} command
+   * @param {(name: string, value?: number) => void} command
    * @param {string[][]} [counters] their keys and what stands above them
    * @param {AbortSignal} [signal]
    */

@@ -1,8 +1,11 @@
 // The answer for the chosen sample: a bar for every class, or the number itself for regression.
 
+import { canvasAxis } from "../kit/axis.js";
 import { ICONS } from "../kit/icons.js";
 import { rounded, short } from "../kit/number_format.js";
+import { linear } from "../kit/scale.js";
 import { Surface, fit, put } from "../kit/surface.js";
+import { NO_SCENE } from "./wire.js";
 
 const CHECK = new Path2D(ICONS.check);
 
@@ -10,6 +13,7 @@ export class AnswerBars {
   /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {AbortSignal} signal */
   constructor(panel, look, signal) {
     this.look = look;
+    this.scene = NO_SCENE;
     this.note = /** @type {HTMLElement} */ (panel.querySelector(".note"));
     this.surface = new Surface(
       /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
@@ -18,12 +22,12 @@ export class AnswerBars {
     );
   }
 
-  /** @param {any} scene */
+  /** @param {import("./wire.js").Scene} scene */
   setScene(scene) {
     this.scene = scene;
   }
 
-  /** @param {import("./wire.js").Frame} frame @param {any} sample */
+  /** @param {import("./wire.js").Frame} frame @param {import("./wire.js").Sample | null} sample */
   paint(frame, sample) {
     const c = this.surface.begin(this.look);
     const P = frame.block.get("probabilities");
@@ -85,7 +89,7 @@ export class AnswerBars {
     c.restore();
   }
 
-  /** A signed number as a bar from the centre of the output's scale. */
+  /** A signed number as a bar from the centre of the output's scale. @param {CanvasRenderingContext2D} c @param {number} value @param {number | null} target */
   paintNumber(c, value, target) {
     const { look, surface, scene } = this;
     const { colours } = look;
@@ -93,16 +97,22 @@ export class AnswerBars {
     const y = surface.height * 0.5;
     const thick = look.px(18);
     const [left, right] = [look.px(10), surface.width - look.px(10)];
-    const at = (/** @type {number} */ v) => left + (right - left) * Math.min(1, Math.max(0, (v - low) / (high - low)));
+    const at = linear([low, high], [left, right], { overshoot: 0 });
     c.fillStyle = colours.grid;
     c.fillRect(left, y - thick / 2, right - left, thick);
     if (Number.isFinite(value)) {
       c.fillStyle = value < centre ? colours.negative : colours.positive;
       c.fillRect(Math.min(at(centre), at(value)), y - thick / 2, Math.abs(at(value) - at(centre)), thick);
     }
-    c.fillStyle = colours.muted;
+    canvasAxis(c, at, {
+      side: "bottom",
+      frame: { left, right, top: y, bottom: y + thick - look.px(12) },
+      look,
+      values: [low, centre, high],
+      format: (v) => rounded(Number(v.toPrecision(2))),
+      grid: false,
+    });
     c.textAlign = "center";
-    for (const v of [low, centre, high]) c.fillText(rounded(Number(v.toPrecision(2))), at(v), y + thick);
     c.fillStyle = Number.isFinite(value) ? colours.ink : colours.warning;
     c.font = look.type(22, "600");
     c.fillText(short(value), surface.width / 2, y - look.px(34));
@@ -110,10 +120,10 @@ export class AnswerBars {
     c.textAlign = "left";
   }
 
-  /** Where the number should be. */
+  /** Where the number should be. @param {CanvasRenderingContext2D} c @param {number | null} target @param {(value: number) => number} at @param {number} y @param {number} thick */
   paintTarget(c, target, at, y, thick) {
     const { look, surface, scene } = this;
-    if (target === null || target === undefined) return;
+    if (target === null) return;
     const goal = scene.head === "tanh" ? (target > 0 ? 1 : -1) : target;
     c.strokeStyle = look.colours.ink;
     c.lineWidth = look.px(2.5);

@@ -8,7 +8,8 @@ import { line } from "../kit/path.js";
 import { linear, log } from "../kit/scale.js";
 import { Surface } from "../kit/surface.js";
 
-/** @typedef {{name: string, train: number, test: number, share: boolean}} Quantity columns of a history row */
+/** @typedef {{name: string, columns: number[], share: boolean}} Quantity the columns of its rows, train and test; whether it is a share, 0 to 1 */
+/** @typedef {{repaint: () => void, cross: (epoch: number | null) => void, seek: (step: number) => void}} CurveWishes what a curve asks for */
 
 export class Curve {
   /**
@@ -16,7 +17,7 @@ export class Curve {
    * @param {import("../kit/surface.js").Look} look
    * @param {import("../kit/tooltip.js").Tooltip} tip
    * @param {Quantity} quantity
-   * @param {{repaint: () => void, cross: (epoch: number | null) => void, seek: (step: number) => void}} wishes
+   * @param {CurveWishes} wishes
    * @param {AbortSignal} signal
    */
   constructor(panel, look, tip, quantity, { repaint, cross, seek }, signal) {
@@ -24,25 +25,34 @@ export class Curve {
     this.tip = tip;
     this.quantity = quantity;
     /** The columns of a row that are drawn. */
-    this.columns = [quantity.train, quantity.test];
+    this.columns = quantity.columns;
     this.log = false;
+    /** @type {number[][]} */
+    this.rows = [];
+    /** @type {number[][]} */
+    this.previousRun = [];
+    /** How many rows there are to draw. */
+    this.count = 0;
+    /** The last epoch on the axis. */
+    this.end = 0;
+    this.frame = { left: 0, right: 0, top: 0, bottom: 0 };
+    /** The place of an epoch, and of a value. */
+    this.x = this.y = linear([0, 1], [0, 1]);
     this.surface = new Surface(
       /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
       `${quantity.name} by epoch`,
       signal,
     );
-    this.toggle = /** @type {HTMLButtonElement | null} */ (panel.querySelector(".log"));
-    if (this.toggle) {
-      this.toggle.addEventListener(
-        "click",
-        () => {
-          this.log = !this.log;
-          this.toggle.setAttribute("aria-pressed", String(this.log));
-          repaint();
-        },
-        { signal },
-      );
-    }
+    const toggle = panel.querySelector(".log");
+    toggle?.addEventListener(
+      "click",
+      () => {
+        this.log = !this.log;
+        toggle.setAttribute("aria-pressed", String(this.log));
+        repaint();
+      },
+      { signal },
+    );
     const { canvas } = this.surface;
     canvas.addEventListener("pointermove", (event) => cross(this.hover(event)), { signal });
     canvas.addEventListener(
@@ -80,7 +90,6 @@ export class Curve {
     const { left, right, top, bottom } = this.frame;
     const last = this.count ? this.rows[this.count - 1][1] : 0;
     this.end = Math.max(last, this.previousRun.length ? this.previousRun[this.previousRun.length - 1][1] : 0, 1e-9);
-    /** The place of an epoch, and of a value. */
     this.x = linear([0, this.end], [left, right]);
     this.y = (this.log ? log : linear)(this.findRange(), [bottom, top], { overshoot: 0.05 });
     this.paintAxes(c);
@@ -112,8 +121,9 @@ export class Curve {
 
   /** The lines of some rows. @param {CanvasRenderingContext2D} c @param {number[][]} rows @param {number} count @param {string} [colour] */
   paintLines(c, rows, count, colour) {
-    this.paintLine(c, rows, count, this.quantity.test, true, colour);
-    this.paintLine(c, rows, count, this.quantity.train, false, colour);
+    const [train, test] = this.columns;
+    this.paintLine(c, rows, count, test, true, colour);
+    this.paintLine(c, rows, count, train, false, colour);
   }
 
   /** An upright line where the pointer is. @param {CanvasRenderingContext2D} c @param {number | null} epoch */
@@ -218,6 +228,7 @@ export class Curve {
     const high = look.px(this.previousRun.length ? 51 : 32);
     const top = this.quantity.share ? frame.bottom - high - look.px(2) : frame.top + look.px(8);
     c.textAlign = "right";
+    /** @type {[string, string, boolean][]} */
     const entries = [
       ["train", look.colours.train, false],
       ["test", look.colours.test, true],
@@ -226,11 +237,11 @@ export class Curve {
     entries.forEach(([text, colour, dashed], i) => {
       const y = top + i * look.px(19);
       const { right } = frame;
-      const wide = c.measureText(String(text)).width;
+      const wide = c.measureText(text).width;
       c.fillStyle = look.colours.veil;
       c.fillRect(right - wide - look.px(36), y - look.px(9), wide + look.px(36), look.px(18));
-      c.fillStyle = c.strokeStyle = String(colour);
-      c.fillText(String(text), right - look.px(2), y);
+      c.fillStyle = c.strokeStyle = colour;
+      c.fillText(text, right - look.px(2), y);
       c.lineWidth = look.px(2.2);
       c.setLineDash(dashed ? [look.px(6), look.px(4)] : []);
       c.beginPath();
@@ -254,7 +265,7 @@ export class Curve {
 
   /** The point of the curve that is nearest to a place. @param {number} x */
   rowAt(x) {
-    if (!this.count || !this.x || x < this.frame.left - 4) return null;
+    if (!this.count || x < this.frame.left - 4) return null;
     return rowAtEpoch(this.rows, this.count, this.x.invert(x));
   }
 
@@ -266,7 +277,7 @@ export class Curve {
       return null;
     }
     const say = this.quantity.share ? percent : precise;
-    const { train, test } = this.quantity;
+    const [train, test] = this.columns;
     const lines = [`epoch ${short(row[1])}, step ${row[0]}`, `train ${say(row[train])}`, `test ${say(row[test])}`];
     const before = rowAtEpoch(this.previousRun, this.previousRun.length, this.x.invert(event.offsetX));
     if (before)

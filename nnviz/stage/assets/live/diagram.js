@@ -1,14 +1,23 @@
 // The network diagram: a column of units for every layer, and the weights between them.
 
 import { explain, nameOf, targetAt, valueOf } from "./explain.js";
-import { paintGlow, paintGlyph } from "./glow.js";
-import { GLYPH, geometry } from "./geometry.js";
+import { paintGlow } from "./glow.js";
+import { geometry } from "./geometry.js";
 import { KINDS, areStraight, band, ends } from "./links.js";
 import { label, subscript } from "../kit/number_format.js";
 import { roundUp } from "../kit/scale.js";
-import { Cells, Surface, fit, put } from "../kit/surface.js";
+import { Cells, Surface, put } from "../kit/surface.js";
+import { Units } from "./units.js";
+import { NO_SCENE } from "./wire.js";
 
 const LEVELS = 10;
+
+/** @typedef {import("./wire.js").Frame} Frame */
+/** @typedef {import("./wire.js").Tensor} Tensor */
+/** @typedef {import("./wire.js").Sample} Sample */
+/** @typedef {import("./geometry.js").Place} Place */
+/** @typedef {import("./links.js").NumberKind} NumberKind */
+/** @typedef {Map<number, number[][]>} Lines by the sign and the size of their number */
 
 export class Diagram {
   /**
@@ -23,21 +32,28 @@ export class Diagram {
     this.look = look;
     this.point = point;
     this.tip = tip;
-    this.surface = new Surface(panel.querySelector(".canvas"), "Network diagram", signal);
-    this.switch = panel.querySelector(".switch");
-    this.note = panel.querySelector(".note");
-    this.low = panel.querySelector(".low");
-    this.high = panel.querySelector(".high");
-    /** @type {keyof typeof KINDS} */
+    const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (panel.querySelector(part));
+    this.surface = new Surface(find(".canvas"), "Network diagram", signal);
+    this.switch = find(".switch");
+    this.note = find(".note");
+    this.low = find(".low");
+    this.high = find(".high");
+    /** @type {NumberKind} */
     this.kind = "weights";
+    /** The kinds of numbers that are offered. */
+    this.kinds = "";
     this.reference = 1;
-    this.atlas = new Cells();
-    this.image = new Cells();
-    /** @type {Cells[]} */
+    this.units = new Units();
+    /** @type {Cells[]} of the matrices of wide pairs */
     this.pictures = [];
+    this.scene = NO_SCENE;
+    /** @type {import("./explain.js").Drawn | null} what is on view */
+    this.drawn = null;
+    /** @type {Place[]} none before it is painted */
+    this.places = [];
     this.straight = false;
-    this.scene = null;
-    this.frame = null;
+    /** What they were found for. */
+    this.arranged = "";
     this.listen(repaint, signal);
   }
 
@@ -48,7 +64,7 @@ export class Diagram {
       (event) => {
         const button = /** @type {Element} */ (event.target).closest("button");
         if (!button) return;
-        this.kind = /** @type {keyof typeof KINDS} */ (button.dataset.kind);
+        this.kind = /** @type {NumberKind} */ (button.dataset.kind);
         this.reference = 0;
         this.showSwitch();
         repaint();
@@ -61,18 +77,19 @@ export class Diagram {
     canvas.addEventListener("click", (event) => this.click(/** @type {PointerEvent} */ (event)), { signal });
   }
 
-  /** @param {any} scene */
+  /** @param {import("./wire.js").Scene} scene */
   setScene(scene) {
     this.scene = scene;
     this.reference = 0;
     this.kinds = "";
-    const names = scene.columns.map((/** @type {any} */ c) => `${c.title}: ${c.units}`);
+    const names = scene.columns.map((c) => `${c.title}: ${c.units}`);
     this.surface.canvas.setAttribute("aria-label", `Network diagram. Units by column: ${names.join(", ")}.`);
   }
 
-  /** Offer the kinds of numbers that the frames carry. @param {import("./wire.js").Frame} frame */
+  /** Offer the kinds of numbers that the frames carry. @param {Frame} frame */
   offerKinds(frame) {
-    const has = Object.keys(KINDS).filter((k) => frame.block.has(`${KINDS[k].bias}.0`));
+    const kinds = /** @type {NumberKind[]} */ (Object.keys(KINDS));
+    const has = kinds.filter((k) => frame.block.has(`${KINDS[k].bias}.0`));
     if (has.join() === this.kinds) return;
     this.kinds = has.join();
     this.switch.innerHTML = has.map((k) => `<button data-kind="${k}">${KINDS[k].name}</button>`).join("");
@@ -87,14 +104,12 @@ export class Diagram {
   }
 
   /**
-   * @param {import("./wire.js").Frame} frame
-   * @param {any} sample
-   * @param {{name: string, share: number} | null} [phase] what part of a step is lit
+   * @param {Frame} frame
+   * @param {Sample | null} sample
+   * @param {import("./phases.js").Phase | null} [phase] what part of a step is lit
    */
   paint(frame, sample, phase = null) {
-    const { look, surface } = this;
-    this.frame = frame;
-    this.sample = sample;
+    const { look, surface, scene } = this;
     this.offerKinds(frame);
     const c = surface.begin(look);
     if (!surface.width) return;
@@ -103,8 +118,8 @@ export class Diagram {
     this.updateReference(frame);
     this.paintLinks(c, frame, phase?.name === "update" ? 1 + 0.9 * Math.sin(Math.PI * phase.share) : 1);
     if (phase) paintGlow(c, this, phase);
-    this.paintUnits(c, frame);
-    this.paintCaptions(c);
+    this.drawn = { scene, places: this.places, straight: this.straight, look, frame, sample };
+    this.units.paint(c, this.drawn, KINDS[this.kind].bias, this.reference, surface.height);
     const name = surface.width < look.px(this.switch.children.length > 2 ? 560 : 450) ? "rate" : "learning rate";
     put(this.note, `${name} ${label(Number(frame.learningRate.toPrecision(3)))}`);
   }
@@ -119,7 +134,7 @@ export class Diagram {
     this.straight = areStraight(this.places);
   }
 
-  /** The size that is drawn with full width: a round number, so that the drawing does not breathe. @param {any} frame */
+  /** The size that is drawn with full width: a round number, so that the drawing does not breathe. @param {Frame} frame */
   updateReference(frame) {
     const { weight, bias } = KINDS[this.kind];
     let [sum, count] = [0, 0];
@@ -137,10 +152,10 @@ export class Diagram {
     put(this.high, lines ? label(this.reference) : "+");
   }
 
-  /** @param {CanvasRenderingContext2D} c @param {any} frame @param {number} swell how much wider than usual */
+  /** @param {CanvasRenderingContext2D} c @param {Frame} frame @param {number} swell how much wider than usual */
   paintLinks(c, frame, swell) {
     const columns = this.places;
-    /** @type {Map<number, number[][]>} lines by sign and size: the large ones are drawn last */
+    /** @type {Lines} the large ones are drawn last */
     const lines = new Map();
     for (let l = 0; l + 1 < columns.length; l++) {
       const matrix = frame.block.get(`${KINDS[this.kind].weight}.${l}`);
@@ -172,7 +187,7 @@ export class Diagram {
     c.stroke();
   }
 
-  /** Sort a layer's weights by sign and size; 0 is for NaN. */
+  /** Sort a layer's weights by sign and size; 0 is for NaN. @param {Lines} lines @param {Tensor} matrix @param {Place} from @param {Place} to */
   collect(lines, matrix, from, to) {
     const n = to.units.length;
     for (let i = 0; i < from.units.length; i++) {
@@ -187,7 +202,7 @@ export class Diagram {
     }
   }
 
-  /** A wide pair: a band that carries a picture of its matrix. */
+  /** A wide pair: a band that carries a picture of its matrix. @param {CanvasRenderingContext2D} c @param {Frame} frame @param {number} l */
   paintBundle(c, frame, l) {
     const { colours } = this.look;
     const [from, to] = [this.places[l], this.places[l + 1]];
@@ -213,7 +228,7 @@ export class Diagram {
     c.fillStyle = colours.ink;
     c.textAlign = "center";
     const [n, m] = [this.scene.columns[l].units, this.scene.columns[l + 1].units];
-    const largest = frame.block.get(`${name}.${l}.largest`).data[0];
+    const largest = frame.block.data(`${name}.${l}.largest`)[0];
     const middle = card.x + card.width / 2;
     const symbol = `${KINDS[this.kind].symbol[0]}${subscript(l + 1)}`;
     const room = to.left - from.right - this.look.px(8);
@@ -224,184 +239,23 @@ export class Diagram {
     c.textAlign = "left";
   }
 
-  /** @param {CanvasRenderingContext2D} c @param {any} frame */
-  paintUnits(c, frame) {
-    const maps = this.places.map((column, i) => {
-      if (column.wide || column.picture) return null;
-      return (i === 0 ? this.scene.block.get("feature_maps") : frame.block.get(`unit_maps.${i}`)) ?? null;
-    });
-    const starts = this.fillAtlas(maps);
-    this.places.forEach((column, i) => {
-      if (column.picture) this.paintPicture(c, column);
-      else if (column.wide) this.paintStrip(c, column, this.outputs(i));
-      else this.paintTiles(c, column, i, maps[i], starts[i]);
-      if (i > 0 && !column.wide) this.paintBiases(c, column, frame.block.get(`${KINDS[this.kind].bias}.${i - 1}`));
-    });
-  }
-
-  paintTiles(c, column, i, maps, start) {
-    const { colours } = this.look;
-    const values = maps ? null : this.outputs(i);
-    const scale = values ? scaleOf(values.data, this.scene.columns[i].activation) : 1;
-    c.imageSmoothingEnabled = true;
-    c.lineWidth = Math.max(1, this.look.px(1.1));
-    c.strokeStyle = colours.muted;
-    const side = column.side;
-    for (let k = 0; k < column.units.length; k++) {
-      const [x, y] = [column.left, column.units[k] - side / 2];
-      c.beginPath();
-      c.roundRect(x, y, side, side, this.look.px(3));
-      if (maps) {
-        const s = maps.shape[1];
-        c.drawImage(this.atlas.canvas, 0, (start + k) * s, s, s, x, y, side, side);
-      } else {
-        c.fillStyle = values ? colours.tone(values.data[k] / scale) : colours.zero;
-        c.fill();
-      }
-      c.stroke();
-    }
-  }
-
-  /** What the units of a column say about the chosen sample: probabilities where the output means them. @param {number} i */
-  outputs(i) {
-    const { block } = this.frame;
-    const P = block.get("probabilities");
-    const values = block.get(`activations.${i}`);
-    if (!values || !P || !this.sample || i + 1 < this.scene.columns.length || P.shape[1] !== values.data.length)
-      return values;
-    return {
-      shape: values.shape,
-      data: P.data.subarray(this.sample.index * P.shape[1], (this.sample.index + 1) * P.shape[1]),
-    };
-  }
-
-  /**
-   * All maps in one picture, one below the other, y upwards: every picture that is filled costs the browser a copy.
-   * @param {(import("./wire.js").Tensor | null)[]} maps of the columns, all of one size
-   * @returns {number[]} how many stand before each column's
-   */
-  fillAtlas(maps) {
-    const sizes = maps.map((tensor) => tensor?.shape[0] ?? 0);
-    const starts = sizes.map((_, i) => sizes.slice(0, i).reduce((a, b) => a + b, 0));
-    const s = maps.find(Boolean)?.shape[1] ?? 0;
-    if (!s) return starts;
-    const table = this.look.colours.signed;
-    const pixels = this.atlas.resize(s, s * sizes.reduce((a, b) => a + b, 0));
-    maps.forEach((tensor, i) => {
-      const rows = sizes[i] * s;
-      for (let row = 0; row < rows; row++) {
-        const from = row * s;
-        const to = (starts[i] * s + row - 2 * (row % s) + s - 1) * s;
-        for (let x = 0; x < s; x++) pixels[to + x] = table[/** @type {any} */ (tensor).data[from + x]];
-      }
-    });
-    this.atlas.commit();
-    return starts;
-  }
-
-  paintStrip(c, column, values) {
-    const { colours } = this.look;
-    const scale = values ? scaleOf(values.data, "") : 1;
-    for (let k = 0; k < column.count; k++) {
-      const [x, y] = column.cell(k);
-      c.fillStyle = values ? colours.tone(values.data[k] / scale) : colours.zero;
-      c.fillRect(x, y, column.cellWidth, column.cellHeight);
-    }
-    c.strokeStyle = colours.muted;
-    c.lineWidth = 1;
-    c.strokeRect(column.left, column.top, column.right - column.left, column.bottom - column.top);
-  }
-
-  /** The chosen sample itself stands for a wide column of pixels. */
-  paintPicture(c, column) {
-    const { colours } = this.look;
-    const images = this.scene.block.get("images");
-    const [, h, w] = images.shape;
-    const index = Math.min(this.sample ? this.sample.index : 0, images.shape[0] - 1);
-    const pixels = this.image.resize(w, h);
-    for (let k = 0; k < pixels.length; k++) pixels[k] = colours.greys[images.data[index * h * w + k]];
-    this.image.commit();
-    c.imageSmoothingEnabled = false;
-    const [x, y, width, height] = [column.left, column.top, column.right - column.left, column.bottom - column.top];
-    c.drawImage(this.image.canvas, x, y, width, height);
-    c.strokeStyle = colours.muted;
-    c.lineWidth = 1;
-    c.strokeRect(x, y, width, height);
-  }
-
-  paintBiases(c, column, biases) {
-    if (!biases) return;
-    const { colours } = this.look;
-    column.units.forEach((/** @type {number} */ y, /** @type {number} */ k) => {
-      const t = biases.data[k] / this.reference;
-      const [bx, by] = biasPlace(column, y);
-      c.beginPath();
-      c.arc(bx, by, this.look.px(2.2 + 3 * Math.min(1, Math.abs(t) || 0)), 0, 7);
-      c.fillStyle = Number.isFinite(t)
-        ? colours.tone(Math.sign(t) * (0.3 + 0.7 * Math.min(1, Math.abs(t))))
-        : colours.warning;
-      c.fill();
-      c.strokeStyle = colours.ink;
-      c.lineWidth = this.look.px(0.9);
-      c.stroke();
-    });
-  }
-
-  /** @param {CanvasRenderingContext2D} c */
-  paintCaptions(c) {
-    const { look } = this;
-    this.places.forEach((column, i) => {
-      const spec = this.scene.columns[i];
-      c.textAlign = "center";
-      c.fillStyle = look.colours.ink;
-      c.fillText(fit(c, column.title, column.captionWidth), column.captionX, look.px(9));
-      c.fillStyle = look.colours.muted;
-      const below = [column.wide ? `${spec.units} units` : "", spec.activation].filter(Boolean).join(" ");
-      const wide = c.measureText(below).width;
-      const glyph = spec.curve?.length && wide + look.px(GLYPH) <= column.captionWidth ? look.px(GLYPH) : 0;
-      const text = fit(c, below, column.captionWidth);
-      const foot = this.surface.height - look.px(9);
-      c.fillText(text, column.captionX + glyph / 2, foot);
-      if (glyph) paintGlyph(c, spec.curve, column.captionX - wide / 2 - look.px(2.5), foot, look);
-      if (column.wide || !spec.labels.length) return;
-      c.fillStyle = look.colours.ink;
-      c.textAlign = i === 0 ? "right" : "left";
-      const x = i === 0 ? column.left - look.px(7) : column.right + look.px(7);
-      if (i > 0 && i + 1 < this.places.length) return;
-      column.units.forEach((/** @type {number} */ y, /** @type {number} */ k) => {
-        c.fillText(fit(c, spec.labels[k], column.labelWidth), x, y);
-      });
-    });
-    c.textAlign = "left";
-  }
-
   /** @param {PointerEvent} event */
   hover(event) {
-    const target = this.frame && this.places ? targetAt(this, event.offsetX, event.offsetY) : null;
+    const { drawn } = this;
+    const target = drawn && targetAt(drawn, event.offsetX, event.offsetY);
     this.surface.canvas.style.cursor = target ? "pointer" : "";
-    if (target) this.tip.show(event, explain(this, target));
+    if (target) this.tip.show(event, explain(drawn, target));
     else this.tip.hide();
   }
 
   /** @param {PointerEvent} event */
   click(event) {
-    const target = this.frame && this.places ? targetAt(this, event.offsetX, event.offsetY) : null;
+    const { drawn } = this;
+    const target = drawn && targetAt(drawn, event.offsetX, event.offsetY);
     if (!target) return;
     this.tip.hide();
     const parameter = target.kind === "unit" ? { ...target, kind: /** @type {const} */ ("bias") } : target;
-    const value = target.column && target.whole ? valueOf(this, parameter) : undefined;
+    const value = target.column && target.whole ? valueOf(drawn, parameter) : undefined;
     this.point(event, target, nameOf(parameter), value);
   }
-}
-
-/** What a unit's colour is measured against. @param {ArrayLike<number>} values @param {string} activation */
-function scaleOf(values, activation) {
-  if (["tanh", "sigmoid", "softmax"].includes(activation)) return 1;
-  let most = 0;
-  for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i])) most = Math.max(most, Math.abs(values[i]));
-  return most || 1;
-}
-
-function biasPlace(column, y) {
-  return [column.left, y + column.side / 2];
 }

@@ -1,11 +1,25 @@
 // What lies under the pointer in the network diagram: its formula with the numbers of this step filled in.
 
+import { biasPlace, unitAt } from "./geometry.js";
 import { KINDS, ends, linkHeight } from "./links.js";
 import { bracketed, precise, short, subscript } from "../kit/number_format.js";
 
 /** Sums of more terms than this show only their largest. */
 const MOST_TERMS = 8;
 const LARGEST_TERMS = 5;
+
+/** @typedef {import("./geometry.js").Place} Place */
+/** @typedef {Pick<Target, "kind" | "column" | "i" | "j">} Parameter a weight or a bias */
+
+/**
+ * @typedef {object} Drawn a diagram as it is on view
+ * @property {import("./wire.js").Scene} scene
+ * @property {Place[]} places
+ * @property {boolean} straight whether its lines are straight
+ * @property {import("../kit/surface.js").Look} look
+ * @property {import("./wire.js").Frame} frame
+ * @property {import("./wire.js").Sample | null} sample the chosen one
+ */
 
 /**
  * @typedef {object} Target what a click points at
@@ -16,34 +30,35 @@ const LARGEST_TERMS = 5;
  * @property {boolean} whole false where a cell of a picture stands for several weights
  */
 
-/** @param {any} diagram @param {number} x @param {number} y @returns {Target | null} */
+/** @param {Drawn} diagram @param {number} x @param {number} y @returns {Target | null} */
 export function targetAt(diagram, x, y) {
   for (let column = 0; column < diagram.places.length; column++) {
     const place = diagram.places[column];
     const j = biasAt(diagram, place, column, x, y);
     if (j >= 0) return { kind: "bias", column, i: 0, j, whole: true };
-    const k = place.hit(x, y);
+    const k = unitAt(place, x, y);
     if (k >= 0) return { kind: "unit", column, i: 0, j: k, whole: true };
   }
   return linkAt(diagram, x, y);
 }
 
-/** @param {any} diagram @param {any} place @param {number} column @param {number} x @param {number} y */
+/** @param {Drawn} diagram @param {Place} place @param {number} column @param {number} x @param {number} y */
 function biasAt(diagram, place, column, x, y) {
   if (column === 0 || place.wide) return -1;
   const reach = diagram.look.px(6.5);
-  return place.units.findIndex(
-    (/** @type {number} */ middle) => Math.hypot(x - place.left, y - middle - place.side / 2) < reach,
-  );
+  return place.units.findIndex((middle) => {
+    const [bx, by] = biasPlace(place, middle);
+    return Math.hypot(x - bx, y - by) < reach;
+  });
 }
 
-/** @param {any} diagram @param {number} x @param {number} y @returns {Target | null} */
+/** @param {Drawn} diagram @param {number} x @param {number} y @returns {Target | null} */
 function linkAt(diagram, x, y) {
   let best = { distance: diagram.look.px(7), column: 0, i: 0, j: 0 };
   for (let l = 0; l + 1 < diagram.places.length; l++) {
     const [from, to] = [diagram.places[l], diagram.places[l + 1]];
     if (x < from.right || x > to.left) continue;
-    if (from.card) return cellAt(diagram, l, x, y);
+    if (from.card) return cellAt(diagram, l, from.card, x, y);
     for (let i = 0; i < from.units.length; i++) {
       for (let j = 0; j < to.units.length; j++) {
         const distance = Math.abs(linkHeight(ends(from, i, to, j), x, diagram.straight) - y);
@@ -54,23 +69,28 @@ function linkAt(diagram, x, y) {
   return best.column ? { kind: "weight", column: best.column, i: best.i, j: best.j, whole: true } : null;
 }
 
-/** The weight that a cell of a matrix's picture stands for. @returns {Target | null} */
-function cellAt(diagram, l, x, y) {
-  const card = diagram.places[l].card;
+/** The weight that a cell of a matrix's picture stands for. @param {Drawn} diagram @param {number} l @param {import("./geometry.js").Box} card @param {number} x @param {number} y @returns {Target | null} */
+function cellAt(diagram, l, card, x, y) {
   if (x < card.x || x >= card.x + card.width || y < card.y || y >= card.y + card.height) return null;
   const [n, m] = [diagram.scene.columns[l].units, diagram.scene.columns[l + 1].units];
-  const [rows, cols] = diagram.frame.block.get(`weights.${l}.picture`).shape;
+  const [rows, cols] = diagram.frame.block.tensor(`weights.${l}.picture`).shape;
   const i = Math.floor((Math.floor(((y - card.y) / card.height) * rows) * n) / rows);
   const j = Math.floor((Math.floor(((x - card.x) / card.width) * cols) * m) / cols);
   return { kind: "weight", column: l + 1, i, j, whole: rows === n && cols === m };
 }
 
-/** What a target is called. @param {Target} target */
+/** What a target is called. @param {Parameter} target */
 export function nameOf({ kind, column, i, j }) {
   return kind === "weight" ? `W${subscript(column)}[${i + 1}, ${j + 1}]` : `b${subscript(column)}[${j + 1}]`;
 }
 
-/** The value of a weight or a bias in the frame; only about so many digits where a picture carries it. */
+/**
+ * The value of a weight or a bias in the frame; only about so many digits where a picture carries it.
+ * @param {Pick<Drawn, "frame" | "scene">} diagram
+ * @param {Parameter} target
+ * @param {string} [group] the arrays that it is looked up in: its own value, or its gradient or last change
+ * @returns {number | undefined}
+ */
 export function valueOf(diagram, { kind, column, i, j }, group = kind === "weight" ? "weights" : "biases") {
   const { block } = diagram.frame;
   const l = column - 1;
@@ -83,17 +103,25 @@ export function valueOf(diagram, { kind, column, i, j }, group = kind === "weigh
   const row = Math.floor((i * rows) / diagram.scene.columns[l].units);
   const col = Math.floor((j * cols) / diagram.scene.columns[column].units);
   const share = (picture.data[row * cols + col] - 128) / 127;
-  return Number((share * block.get(`${group}.${l}.largest`).data[0]).toPrecision(2));
+  return Number((share * block.data(`${group}.${l}.largest`)[0]).toPrecision(2));
 }
 
-/** What is under the pointer, in formulas. @param {any} diagram @param {Target} target */
+/** What the units of a column say about the chosen sample: probabilities where the output means them. @param {Drawn} diagram @param {number} i @returns {import("./wire.js").Tensor | undefined} */
+export function outputsOf({ scene, sample, frame: { block } }, i) {
+  const P = block.get("probabilities");
+  const values = block.get(`activations.${i}`);
+  if (!values || !P || !sample || i + 1 < scene.columns.length || P.shape[1] !== values.data.length) return values;
+  return { shape: values.shape, data: P.data.subarray(sample.index * P.shape[1], (sample.index + 1) * P.shape[1]) };
+}
+
+/** What is under the pointer, in formulas. @param {Drawn} diagram @param {Target} target */
 export function explain(diagram, target) {
   if (target.kind === "weight") return explainWeight(diagram, target);
   if (target.kind === "bias") return explainParameter(diagram, target).join("\n");
   return explainUnit(diagram, target);
 }
 
-/** A parameter, its gradient and its last change. */
+/** A parameter, its gradient and its last change. @param {Drawn} diagram @param {Target} target */
 function explainParameter(diagram, target) {
   const weight = target.kind === "weight";
   const name = nameOf(target);
@@ -101,27 +129,28 @@ function explainParameter(diagram, target) {
   const [value, gradient, update] = Object.values(KINDS).map((k) =>
     valueOf(diagram, target, weight ? k.weight : k.bias),
   );
-  const lines = [`${name} ${about} ${precise(value)}`];
+  const lines = [`${name} ${about} ${precise(value ?? NaN)}`];
   if (gradient !== undefined) lines.push(`d${name} ${about} ${precise(gradient)}`);
   if (update !== undefined) lines.push(`last update ${precise(update)}`);
   return lines;
 }
 
+/** @param {Drawn} diagram @param {Target} target */
 function explainWeight(diagram, target) {
   const lines = explainParameter(diagram, target);
   if (!target.whole) lines[0] += " (largest of its block)";
   const input = diagram.frame.block.get(`activations.${target.column - 1}`)?.data[target.i];
-  if (input !== undefined && target.whole)
-    lines.push(`contributes w·x = ${product(valueOf(diagram, target), input)} to z`);
+  const w = valueOf(diagram, target);
+  if (input !== undefined && w !== undefined && target.whole) lines.push(`contributes w·x = ${product(w, input)} to z`);
   return lines.join("\n");
 }
 
-/** @param {any} diagram @param {Target} target */
+/** @param {Drawn} diagram @param {Target} target */
 function explainUnit(diagram, { column, j }) {
   const { block } = diagram.frame;
   const spec = diagram.scene.columns[column];
   const lines = [`${spec.title}, unit ${j + 1}${spec.labels.length ? `: ${spec.labels[j]}` : ""}`];
-  const a = diagram.outputs(column)?.data[j];
+  const a = outputsOf(diagram, column)?.data[j];
   const inputs = block.get(`activations.${column - 1}`)?.data;
   if (column && inputs) lines.push(...sumOf(diagram, column, j, inputs));
   const z = block.get(`pre_activations.${column}`)?.data[j];
@@ -132,11 +161,11 @@ function explainUnit(diagram, { column, j }) {
   return lines.join("\n");
 }
 
-/** z = w·x + ... + b with the numbers of the chosen sample. @returns {string[]} */
+/** z = w·x + ... + b with the numbers of the chosen sample. @param {Drawn} diagram @param {number} column @param {number} j @param {ArrayLike<number>} inputs @returns {string[]} */
 function sumOf(diagram, column, j, inputs) {
   const bias = valueOf(diagram, { kind: "bias", column, i: 0, j });
   const weights = Array.from(inputs, (_, i) => valueOf(diagram, { kind: "weight", column, i, j }));
-  if (bias === undefined || weights.some((w) => w === undefined)) return [];
+  if (bias === undefined || !weights.every((w) => w !== undefined)) return [];
   let order = weights.map((_, i) => i);
   const left = order.length > MOST_TERMS ? order.length - LARGEST_TERMS : 0;
   const size = (/** @type {number} */ i) => Math.abs(weights[i] * inputs[i]);

@@ -5,26 +5,47 @@ const MOST_ROWS = 32;
 /** What the small curve of an activation takes beside its name. */
 export const GLYPH = 20;
 
+/** @typedef {import("./wire.js").Column} Column */
+/** @typedef {import("../kit/surface.js").Look} Look */
+/** @typedef {{x: number, y: number, width: number, height: number}} Box */
+
 /**
- * @typedef {object} Place One column on the canvas.
+ * @typedef {object} Shape how a column fills its height, and how wide it is
  * @property {boolean} wide
  * @property {boolean} picture whether the chosen image stands for the units
- * @property {number} left
- * @property {number} right
+ * @property {number} size its width
  * @property {number} top
  * @property {number} bottom
  * @property {number} side of a unit's tile
+ * @property {number} pitch from unit to unit; infinite where none has a tile
  * @property {number[]} units the middle height of every tile
- * @property {{x: number, y: number, width: number, height: number} | null} card picture of the weights to the next column
+ * @property {number} count of the cells of a strip
+ * @property {number} across how many of them stand side by side
+ * @property {number} cellWidth
+ * @property {number} cellHeight
  */
 
 /**
- * @param {any} scene
+ * @typedef {object} Standing where it stands
+ * @property {number} left
+ * @property {number} right
+ * @property {number} labelWidth room for the names beside it
+ * @property {Box | null} card picture of the weights to the next column
+ */
+
+/** @typedef {{title: string, captionWidth: number, captionX: number}} Caption */
+/** @typedef {Shape & Standing & Caption} Place One column on the canvas. */
+
+/** A column without tiles and cells. */
+const EMPTY = { picture: false, side: 0, pitch: Infinity, units: [], count: 0, across: 1, cellWidth: 0, cellHeight: 0 };
+
+/**
+ * @param {import("./wire.js").Scene} scene
  * @param {number} width
  * @param {number} height
- * @param {import("../kit/surface.js").Look} look
+ * @param {Look} look
  * @param {CanvasRenderingContext2D} c with the font set
- * @returns {any[]}
+ * @returns {Place[]}
  */
 export function geometry(scene, width, height, look, c) {
   const top = look.px(24);
@@ -34,42 +55,40 @@ export function geometry(scene, width, height, look, c) {
   const labels = [labelWidth(c, columns[0], width, look), labelWidth(c, columns[last], width, look)];
   const [start, end] = edges(width, labels, look);
   const widest = Math.min(look.px(46), (0.62 * (end - start)) / columns.length);
-  const places = columns.map((column, i) => {
-    const place = column.wide
-      ? widePlace(
-          column,
-          top,
-          bottom,
-          look,
-          i === 0 && scene.block.has("images") ? scene.block.get("images").shape : null,
-        )
-      : narrowPlace(column, top, bottom, widest, look);
-    return { pitch: Infinity, ...place, labelWidth: i === 0 ? labels[0] : labels[1] };
+  const image = scene.block.get("images")?.shape ?? null;
+  const shapes = columns.map((column, i) =>
+    column.wide
+      ? wideShape(column, top, bottom, look, i === 0 ? image : null)
+      : narrowShape(column, top, bottom, widest, look),
+  );
+  const standing = spread(shapes, start, end).map((place, i) => ({ ...place, labelWidth: labels[i === 0 ? 0 : 1] }));
+  const captions = captionsOf(standing, columns, width, c, look);
+  return standing.map((place, i) => {
+    const next = i < last && (columns[i].wide || columns[i + 1].wide) ? standing[i + 1] : null;
+    return {
+      ...place,
+      ...captions[i],
+      card: next && card(place, next, columns[i], columns[i + 1], top, bottom, look),
+    };
   });
-  spread(places, start, end);
-  placeCaptions(places, columns, width, c, look);
-  for (let i = 0; i < last; i++) {
-    const isWide = columns[i].wide || columns[i + 1].wide;
-    places[i].card = isWide ? card(places[i], places[i + 1], columns[i], columns[i + 1], top, bottom, look) : null;
-  }
-  return places;
 }
 
-/** How much room the names beside a column take. */
+/** How much room the names beside a column take. @param {CanvasRenderingContext2D} c @param {Column} column @param {number} width @param {Look} look */
 function labelWidth(c, column, width, look) {
   if (column.wide || !column.labels.length) return 0;
-  const longest = Math.max(...column.labels.map((/** @type {string} */ text) => c.measureText(text).width));
+  const longest = Math.max(...column.labels.map((text) => c.measureText(text).width));
   return Math.min(longest + 1, width * 0.24, look.px(150));
 }
 
-function narrowPlace(column, top, bottom, most, look) {
+/** @param {Column} column @param {number} top @param {number} bottom @param {number} most @param {Look} look @returns {Shape} */
+function narrowShape(column, top, bottom, most, look) {
   const side = Math.min(most, (bottom - top) / column.units - look.px(3.5));
   const pitch = Math.min((bottom - top) / column.units, side * 1.45);
   const middle = (top + bottom) / 2;
   const units = Array.from({ length: column.units }, (_, k) => middle + (k - (column.units - 1) / 2) * pitch);
   return {
+    ...EMPTY,
     wide: false,
-    picture: false,
     units,
     side,
     pitch,
@@ -79,72 +98,67 @@ function narrowPlace(column, top, bottom, most, look) {
   };
 }
 
-function widePlace(column, top, bottom, look, image) {
+/** @param {Column} column @param {number} top @param {number} bottom @param {Look} look @param {number[] | null} image the shape of all pictures @returns {Shape} */
+function wideShape(column, top, bottom, look, image) {
   if (image) {
     const size = Math.min(look.px(104), bottom - top);
     const middle = (top + bottom) / 2;
     const high = (size * image[1]) / image[2];
-    return { wide: true, picture: true, units: [], side: 0, size, top: middle - high / 2, bottom: middle + high / 2 };
+    return { ...EMPTY, wide: true, picture: true, size, top: middle - high / 2, bottom: middle + high / 2 };
   }
   const across = Math.min(8, Math.ceil(column.units / MOST_ROWS));
   const down = Math.ceil(column.units / across);
   const size = Math.max(look.px(22), across * look.px(9));
   const [y0, y1] = [top + look.px(6), bottom - look.px(6)];
-  const cellWidth = size / across;
-  const cellHeight = (y1 - y0) / down;
-  return {
-    wide: true,
-    picture: false,
-    units: [],
-    side: 0,
-    size,
-    top: y0,
-    bottom: y1,
-    count: column.units,
-    across,
-    cellWidth,
-    cellHeight,
-  };
+  const [cellWidth, cellHeight] = [size / across, (y1 - y0) / down];
+  return { ...EMPTY, wide: true, size, top: y0, bottom: y1, count: column.units, across, cellWidth, cellHeight };
 }
 
-/** From where to where the columns reach, between the names beside the first and the last. */
+/** From where to where the columns reach, between the names beside the first and the last. @param {number} width @param {number[]} labels @param {Look} look */
 function edges(width, labels, look) {
   const margin = look.px(8);
   const start = labels[0] ? labels[0] + look.px(9) + margin : margin + look.px(6);
   return [start, width - (labels[1] ? labels[1] + look.px(9) + margin : margin)];
 }
 
-/** Spread the columns over the width with equal gaps. */
-function spread(places, start, end) {
-  const taken = places.reduce((sum, place) => sum + place.size, 0);
-  const gap = (end - start - taken) / (places.length - 1);
+/** Spread the columns over the width with equal gaps. @param {Shape[]} shapes @param {number} start @param {number} end */
+function spread(shapes, start, end) {
+  const taken = shapes.reduce((sum, shape) => sum + shape.size, 0);
+  const gap = (end - start - taken) / (shapes.length - 1);
   let x = start;
-  for (const place of places) {
-    place.left = x;
-    place.right = x + place.size;
-    x += place.size + gap;
-    addHit(place);
-  }
+  return shapes.map((shape) => {
+    const left = x;
+    x += shape.size + gap;
+    return { ...shape, left, right: left + shape.size };
+  });
 }
 
-/** Captions stand above and below their column, at most half the way to the neighbours or as far as the canvas goes. */
-function placeCaptions(places, columns, width, c, look) {
+/**
+ * Captions stand above and below their column, at most half the way to the neighbours or as far as the canvas goes.
+ * @param {{left: number, right: number, wide: boolean}[]} places
+ * @param {Column[]} columns
+ * @param {number} width
+ * @param {CanvasRenderingContext2D} c
+ * @param {Look} look
+ * @returns {Caption[]}
+ */
+function captionsOf(places, columns, width, c, look) {
   const middles = places.map((p) => (p.left + p.right) / 2);
   const pitch = middles.length > 1 ? middles[1] - middles[0] : width;
-  const short = columns.some((/** @type {any} */ k) => c.measureText(k.title).width > pitch - look.px(6));
-  places.forEach((place, i) => {
-    place.title = short ? shorter(columns[i].title) : columns[i].title;
+  const short = columns.some((k) => c.measureText(k.title).width > pitch - look.px(6));
+  return places.map((place, i) => {
+    const title = short ? shorter(columns[i].title) : columns[i].title;
     const left = i === 0 ? 1 : (middles[i - 1] + middles[i]) / 2 + look.px(2);
     const right = i === places.length - 1 ? width - 1 : (middles[i] + middles[i + 1]) / 2 - look.px(2);
-    place.captionWidth = right - left;
-    const glyph = columns[i].curve?.length ? look.px(GLYPH) : 0;
+    const captionWidth = right - left;
+    const glyph = columns[i].curve.length ? look.px(GLYPH) : 0;
     const wanted = Math.max(
-      c.measureText(place.title).width,
+      c.measureText(title).width,
       c.measureText(columns[i].activation).width + glyph,
       place.wide ? c.measureText(`${columns[i].units} units ${columns[i].activation}`).width + glyph : 0,
     );
-    const half = Math.min(wanted, place.captionWidth) / 2;
-    place.captionX = Math.min(right - half, Math.max(left + half, middles[i]));
+    const half = Math.min(wanted, captionWidth) / 2;
+    return { title, captionWidth, captionX: Math.min(right - half, Math.max(left + half, middles[i])) };
   });
 }
 
@@ -154,7 +168,17 @@ function shorter(title) {
   return found ? `h${found[1]}` : title.replace("inputs", "in").replace("output", "out");
 }
 
-/** The picture of a matrix between two columns. */
+/**
+ * The picture of a matrix between two columns.
+ * @param {{right: number}} from
+ * @param {{left: number}} to
+ * @param {Column} columnFrom
+ * @param {Column} columnTo
+ * @param {number} top
+ * @param {number} bottom
+ * @param {Look} look
+ * @returns {Box}
+ */
 function card(from, to, columnFrom, columnTo, top, bottom, look) {
   const room = to.left - from.right;
   const width = Math.min(room - look.px(20), look.px(132), Math.max(look.px(44), columnTo.units * look.px(5)));
@@ -163,17 +187,24 @@ function card(from, to, columnFrom, columnTo, top, bottom, look) {
   return { x: from.right + (room - width) / 2, y, width: Math.max(4, width), height };
 }
 
-/** Add to a place the test which unit lies under a point (-1 for none), and where a cell of a strip stands. */
-function addHit(place) {
-  place.cell = (/** @type {number} */ k) => [
+/** Where a cell of a strip stands. @param {Place} place @param {number} k @returns {[number, number]} */
+export function cellCorner(place, k) {
+  return [
     place.left + (k % place.across) * place.cellWidth,
     place.top + Math.floor(k / place.across) * place.cellHeight,
   ];
-  place.hit = (/** @type {number} */ x, /** @type {number} */ y) => {
-    if (x < place.left || x > place.right || y < place.top || y > place.bottom || place.picture) return -1;
-    if (!place.wide) return place.units.findIndex((/** @type {number} */ m) => Math.abs(m - y) <= place.side / 2);
-    const k =
-      Math.floor((y - place.top) / place.cellHeight) * place.across + Math.floor((x - place.left) / place.cellWidth);
-    return k < place.count ? k : -1;
-  };
+}
+
+/** Which unit of a column lies under a point; -1 for none. @param {Place} place @param {number} x @param {number} y */
+export function unitAt(place, x, y) {
+  if (x < place.left || x > place.right || y < place.top || y > place.bottom || place.picture) return -1;
+  if (!place.wide) return place.units.findIndex((middle) => Math.abs(middle - y) <= place.side / 2);
+  const k =
+    Math.floor((y - place.top) / place.cellHeight) * place.across + Math.floor((x - place.left) / place.cellWidth);
+  return k < place.count ? k : -1;
+}
+
+/** Where the dot of a unit's bias stands: on the lower left corner of its tile. @param {Place} place @param {number} middle of the tile @returns {[number, number]} */
+export function biasPlace(place, middle) {
+  return [place.left, middle + place.side / 2];
 }

@@ -1,9 +1,12 @@
 // What lights up in the diagram: the part of a step that is under way; and the small curves of the activations.
 
+/** @typedef {import("./geometry.js").Place} Place */
+/** @typedef {import("../kit/surface.js").Look} Look */
+
 /**
  * @param {CanvasRenderingContext2D} c
- * @param {any} diagram
- * @param {{name: string, share: number}} phase
+ * @param {{places: Place[], look: Look}} diagram
+ * @param {import("./phases.js").Phase} phase
  */
 export function paintGlow(c, diagram, { name, share }) {
   const { places, look } = diagram;
@@ -14,14 +17,12 @@ export function paintGlow(c, diagram, { name, share }) {
   if (name === "backward") paintFront(c, diagram, (1 - share) * last, colours.gradient);
 }
 
-/** Columns near a moving front are lit. @param {number} front in columns */
+/** Columns near a moving front are lit. @param {CanvasRenderingContext2D} c @param {{places: Place[], look: Look}} diagram @param {number} front in columns @param {string} colour */
 function paintFront(c, { places, look }, front, colour) {
-  places.forEach((/** @type {any} */ place, /** @type {number} */ i) =>
-    halo(c, place, look, colour, 1 - Math.abs(i - front) / 0.8),
-  );
+  places.forEach((place, i) => halo(c, place, look, colour, 1 - Math.abs(i - front) / 0.8));
 }
 
-/** @param {number} strength 0 to 1; below 0 is none */
+/** @param {CanvasRenderingContext2D} c @param {Place} place @param {Look} look @param {string} colour @param {number} strength 0 to 1; below 0 is none */
 function halo(c, place, look, colour, strength) {
   if (strength <= 0) return;
   const wide = look.px(7);
@@ -39,7 +40,7 @@ function halo(c, place, look, colour, strength) {
   c.globalAlpha = 1;
 }
 
-/** The curve of an activation, with its axes, around a place. @param {number[]} curve @param {any} look */
+/** The curve of an activation, with its axes, around a place. @param {CanvasRenderingContext2D} c @param {number[]} curve @param {number} x @param {number} y @param {Look} look */
 export function paintGlyph(c, curve, x, y, look) {
   const [w, h] = [look.px(15), look.px(13)];
   const low = Math.min(0, ...curve);

@@ -28,7 +28,7 @@ export function layOut(root, look) {
 /** How far below the top of the page an element begins, however far the page is scrolled. @param {HTMLElement} element */
 function topOnPage(element) {
   let top = element.getBoundingClientRect().top;
-  /** @type {any} */
+  /** @type {(Node & {host?: Node, scrollTop?: number}) | null | undefined} */
   let node = element;
   while ((node = node.parentNode ?? node.host)) top += node.scrollTop ?? 0;
   return Math.min(240, Math.max(0, top));

@@ -1,13 +1,16 @@
 // Lines between units: what they can show, and the curve they follow.
 
-/** The numbers that the lines and the biases can stand for. */
+/** The numbers that the lines and the biases can stand for: their name, and their arrays in a frame. */
 export const KINDS = {
   weights: { name: "Weights", weight: "weights", bias: "biases", symbol: ["W", "b"] },
   gradients: { name: "Gradients", weight: "weight_gradients", bias: "bias_gradients", symbol: ["dW", "db"] },
   updates: { name: "Updates", weight: "weight_updates", bias: "bias_updates", symbol: ["ΔW", "Δb"] },
 };
 
-/** Where the line from unit i to unit j starts and ends. */
+/** @typedef {keyof typeof KINDS} NumberKind */
+/** @typedef {{left: number, right: number, units: number[]}} Ends of lines: a column */
+
+/** Where the line from unit i to unit j starts and ends. @param {Ends} from @param {number} i @param {Ends} to @param {number} j */
 export function ends(from, i, to, j) {
   return [from.right, from.units[i], to.left, to.units[j]];
 }
@@ -36,7 +39,16 @@ export function linkHeight([x0, y0, x1, y1], x, straight) {
   return y0 + (y1 - y0) * t * t * (3 - 2 * t);
 }
 
-/** A band between two upright edges, curved like the lines. */
+/**
+ * A band between two upright edges, curved like the lines.
+ * @param {CanvasRenderingContext2D} c
+ * @param {number} x0
+ * @param {number} top0
+ * @param {number} bottom0
+ * @param {number} x1
+ * @param {number} top1
+ * @param {number} bottom1
+ */
 export function band(c, x0, top0, bottom0, x1, top1, bottom1) {
   const bend = (x1 - x0) * 0.45;
   c.moveTo(x0, top0);

@@ -18,26 +18,10 @@ const STEP_BACK = 200;
 const ONE_OF = 3;
 const HANDS = /** @type {const} */ (["keydown", "pointerdown", "pointerup", "input", "change"]);
 
-/** @typedef {import("./wire.js").Block} Block */
 /** @typedef {import("./wire.js").Frame} Frame */
-/** @typedef {{sign: string, sentence: string, remedy: string}} Finding */
-/** @typedef {{sceneBlock: Block | null, rows: Float32Array, frames: Frame[]}} LiveArrays what a message carries beside its header */
-
-/**
- * @typedef {object} LiveHeader what a message says; nnviz/stage/message.py writes it
- * @property {number} wire
- * @property {number} sequence
- * @property {number} generation
- * @property {number} scene
- * @property {any} scene_spec null where the scene is known
- * @property {Finding[] | null} diagnosis
- * @property {any} sample the sample that was chosen last
- * @property {{label: string, frames_per_second: number}[]} speeds
- * @property {number} speed
- * @property {string[]} messages
- * @property {number} [last] the last step of a race
- * @property {string} [locked] why a race cannot be run on
- */
+/** @typedef {import("./wire.js").Scene} Scene */
+/** @typedef {import("./wire.js").LiveHeader} LiveHeader */
+/** @typedef {import("./wire.js").LiveArrays} LiveArrays */
 
 /** @param {Uint8Array} data one message @returns {{header: LiveHeader, arrays: LiveArrays}} */
 export function unpackLive(data) {
@@ -45,7 +29,10 @@ export function unpackLive(data) {
   return { header, arrays };
 }
 
-/** @extends {View<LiveHeader>} */
+/**
+ * @template {Scene} [S=Scene]
+ * @extends {View<LiveHeader, LiveArrays>}
+ */
 export class LiveView extends View {
   /** @param {HTMLElement} root @param {import("../kit/view.js").Host} host */
   constructor(root, host) {
@@ -59,11 +46,11 @@ export class LiveView extends View {
       () => host.running(),
     );
     this.scrubber = new Scrubber(this);
-    /** @type {any} the scene, with its block of arrays */
+    /** @type {S | null} */
     this.scene = null;
-    /** @type {Finding[] | null} */
+    /** @type {import("./wire.js").Finding[] | null} */
     this.findings = null;
-    /** The sample that was chosen last, and what a click said about it. @type {any} */
+    /** The sample that was chosen last, and what a click said about it. @type {import("./wire.js").Sample | null} */
     this.sample = null;
     /** @type {object | null} */
     this.choice = null;
@@ -94,7 +81,6 @@ export class LiveView extends View {
     this.notice = this.find(".notice");
     this.status = this.find(".status");
     this.fpsNote = this.find(".fps");
-    this.addParts();
     this.watch();
   }
 
@@ -112,9 +98,6 @@ export class LiveView extends View {
   makeTimeline(wishes) {
     return new Timeline(this.find(".timeline"), this.look, this.tip, wishes, this.signal);
   }
-
-  /** What only this kind of view has. */
-  addParts() {}
 
   /** @param {string} selector @returns {HTMLElement} */
   find(selector) {
@@ -153,9 +136,8 @@ export class LiveView extends View {
     this.scrubber.stop();
   }
 
-  /** @param {LiveHeader} header @param {any} message LiveArrays */
-  receive(header, message) {
-    const { sceneBlock, rows, frames } = /** @type {LiveArrays} */ (message);
+  /** @param {LiveHeader} header @param {LiveArrays} arrays */
+  receive(header, { sceneBlock, rows, frames }) {
     if (header.wire !== WIRE_VERSION) {
       this.showNotice(["nnviz was updated while this page was open. Reload the page."]);
       this.host.painted();
@@ -165,7 +147,8 @@ export class LiveView extends View {
     const fresh = this.player.receive(header, rows, frames);
     if (this.player.generation !== generation) this.stepBackUntil = 0;
     if (fresh) {
-      if (header.scene_spec) this.takeScene({ ...header.scene_spec, block: sceneBlock });
+      if (header.scene_spec)
+        this.takeScene(/** @type {S} */ (/** @type {unknown} */ ({ ...header.scene_spec, block: sceneBlock })));
       this.sample = header.sample;
       this.findings = header.diagnosis;
       this.bar.setSpeeds(header.speeds, header.speed);
@@ -179,7 +162,7 @@ export class LiveView extends View {
   /** What else a message may say. @param {LiveHeader} _header */
   heed(_header) {}
 
-  /** @param {any} scene */
+  /** @param {S} scene */
   takeScene(scene) {
     if (this.scene && this.scene.id === scene.id) return;
     const before = this.scene;
@@ -189,7 +172,7 @@ export class LiveView extends View {
     this.resize();
   }
 
-  /** @param {any} _scene @param {any} _before null for the first */
+  /** @param {S} _scene @param {S | null} _before null for the first */
   setScene(_scene, _before) {}
 
   /** The theme or the size has changed. */
@@ -254,7 +237,13 @@ export class LiveView extends View {
     const start = performance.now();
     this.dirty = false;
     const { frame } = this.player;
-    if (frame && this.scene && this.look.colours && this.paintFrame(frame, moving) !== false && !this.ready) {
+    if (
+      frame &&
+      this.scene &&
+      this.look.themed &&
+      this.paintFrame(frame, this.scene, moving) !== false &&
+      !this.ready
+    ) {
       this.ready = true;
       this.host.painted();
     }
@@ -263,10 +252,24 @@ export class LiveView extends View {
 
   /**
    * @param {Frame} _frame
+   * @param {S} _scene
    * @param {boolean} _moving whether only the frame has changed
    * @returns {boolean | void} false where nothing was drawn
    */
-  paintFrame(_frame, _moving) {}
+  paintFrame(_frame, _scene, _moving) {}
+
+  /**
+   * Whether the lower row is left as it is: while it plays, it follows a little less often. Nobody sees it, and the machine
+   * has time for the rest.
+   * @param {boolean} moving whether only the frame has changed
+   * @param {number} rest milliseconds between two drawings of it
+   */
+  rests(moving, rest) {
+    const now = performance.now();
+    if (moving && this.player.queue.length && now - this.restPainted < rest) return true;
+    this.restPainted = now;
+    return false;
+  }
 
   /** Only what lights up in a step that is shown in its parts. */
   paintPhase() {
@@ -290,10 +293,10 @@ export class LiveView extends View {
   /** Save what is on view. */
   savePicture() {}
 
-  /** @param {string} name @param {any} [value] */
+  /** @param {string} name @param {import("./player.js").Value} [value] */
   command(name, value = 0) {
-    if (name === "speed" && this.bar.speeds[value])
-      this.player.framesPerSecond = this.bar.speeds[value].frames_per_second;
+    if (name === "speed" && this.bar.speeds[Number(value)])
+      this.player.framesPerSecond = this.bar.speeds[Number(value)].frames_per_second;
     if (["play", "reset", "reseed", "step", "epoch"].includes(name)) {
       this.scrubber.stop();
       this.closeEditor();
@@ -331,4 +334,11 @@ export class LiveView extends View {
 
   /** Tell people who listen when the training starts or stops; not every number. */
   announce() {}
+
+  /** Say something to people who listen. @param {string} text @returns {boolean} false where it is nothing new */
+  tell(text) {
+    if (!text || text === this.said) return false;
+    this.status.textContent = this.said = text;
+    return true;
+  }
 }

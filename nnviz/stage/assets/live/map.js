@@ -1,14 +1,24 @@
 // The output over the plane: regions of the classes or the values of the function, with the data on top.
 
 import { canvasAxis } from "../kit/axis.js";
-import { css, pixel } from "../kit/colours.js";
+import { pixel } from "../kit/colours.js";
 import { contour } from "../kit/contours.js";
 import { label } from "../kit/number_format.js";
 import { linear } from "../kit/scale.js";
+import { paintLegend } from "./legend.js";
 import { Pen } from "./pen.js";
 import { Cells, Surface, fit } from "../kit/surface.js";
+import { NO_SCENE } from "./wire.js";
 
 const SHADES = 64;
+
+/** @typedef {import("../kit/wire.js").Tensor} Tensor */
+/** @typedef {{block: {get: (name: string) => Tensor | undefined}}} Shown a frame, or that part of it which a map needs */
+/** @typedef {import("./wire.js").Sample} Sample */
+/** @typedef {"train" | "test"} Part of the data */
+/** @typedef {{x: number, y: number, side: number, legend: number}} Area where the map lies, and how wide its legend is */
+
+const PARTS = /** @type {const} */ (["train", "test"]);
 
 export class OutputMap {
   /**
@@ -26,10 +36,23 @@ export class OutputMap {
     this.over = new Surface(box, "Output over the plane, with the data", signal);
     this.cells = new Cells();
     this.stale = true;
+    this.scene = NO_SCENE;
+    /** Whether there is one output. */
+    this.single = true;
+    /** @type {Area} empty before it is painted */
+    this.area = { x: 0, y: 0, side: 0, legend: 0 };
+    this.x = this.y = linear([0, 1], [0, 1]);
+    /** @type {Uint32Array[]} the shades of the classes; none for regression */
+    this.classes = [];
+    /** The colours of the bytes of a single output. */
+    this.values = new Uint32Array(256);
+    /** How many points have another class than the network says. */
+    this.wrong = 0;
+    /** Where the chosen sample was when it was painted. */
+    this.chosen = "";
     this.over.canvas.addEventListener(
       "click",
       (event) => {
-        if (!this.scene || !this.area) return;
         const place = this.place(event.offsetX, event.offsetY);
         if (place && this.pen.chosen !== null) draw({ ...place, class: this.pen.chosen });
         else if (place) choose(this.pick(event.offsetX, event.offsetY) ?? place);
@@ -38,7 +61,7 @@ export class OutputMap {
     );
   }
 
-  /** @param {any} scene */
+  /** @param {import("./wire.js").Scene} scene */
   setScene(scene) {
     this.scene = scene;
     this.stale = true;
@@ -56,11 +79,11 @@ export class OutputMap {
     this.stale = true;
   }
 
-  /** @param {import("./wire.js").Frame} frame @param {any} sample */
+  /** @param {Shown} frame @param {Sample | null} sample */
   paint(frame, sample) {
     if (this.stale) this.prepare();
     const c = this.under.begin(this.look);
-    if (!this.under.width || !this.area) return;
+    if (!this.under.width) return;
     const map = frame.block.get("output_map");
     if (map) {
       this.fill(map, frame.block.get("output_confidence"));
@@ -76,7 +99,7 @@ export class OutputMap {
       this.paintWrong(c, frame);
       c.restore();
     }
-    const chosen = sample && sample.position ? sample.position.join() : "";
+    const chosen = sample?.position?.join() ?? "";
     if (this.stale || chosen !== this.chosen) {
       this.chosen = chosen;
       this.paintOver(sample);
@@ -93,14 +116,11 @@ export class OutputMap {
     const side = Math.min(width - left - legend, height - look.px(scene.caption ? 63 : 44));
     const spare = Math.max(0, width - left - legend - side);
     this.settleAt({ x: left + spare / 3, y: look.px(20), side, legend });
-    this.classes =
-      scene.head === "regression"
-        ? null
-        : scene.classes.map((/** @type {string} */ _, /** @type {number} */ k) => this.shades(k));
+    this.classes = scene.head === "regression" ? [] : scene.classes.map((_, k) => this.shades(k));
     this.values = this.valueTable();
   }
 
-  /** Where the map lies, and with it the scales of the plane. @param {{x: number, y: number, side: number, legend: number}} area */
+  /** Where the map lies, and with it the scales of the plane. @param {Area} area */
   settleAt(area) {
     const { x, y, side } = area;
     const [x0, x1, y0, y1] = this.scene.plane;
@@ -125,7 +145,7 @@ export class OutputMap {
     });
   }
 
-  /** The map's cells as pixels, y upwards. */
+  /** The map's cells as pixels, y upwards. @param {Tensor} map @param {Tensor | undefined} confidence of several classes */
   fill(map, confidence) {
     const n = map.shape[0];
     const pixels = this.cells.resize(n, n);
@@ -144,7 +164,7 @@ export class OutputMap {
     this.cells.commit();
   }
 
-  /** The line where the single output is at its centre: the decision boundary. */
+  /** The line where the single output is at its centre: the decision boundary. @param {CanvasRenderingContext2D} c @param {Tensor} map */
   paintContour(c, map) {
     const n = map.shape[0];
     const { x, y, side } = this.area;
@@ -164,13 +184,13 @@ export class OutputMap {
     c.stroke();
   }
 
-  /** A ring around every point whose class the network does not say; the points themselves lie above. */
+  /** A ring around every point whose class the network does not say; the points themselves lie above. @param {CanvasRenderingContext2D} c @param {Shown} frame */
   paintWrong(c, frame) {
     c.beginPath();
     this.wrong = 0;
-    for (const part of ["train", "test"]) {
+    for (const part of PARTS) {
       const right = frame.block.get(`${part}_right`)?.data;
-      const points = this.scene.block.get(`${part}_points`).data;
+      const points = this.scene.block.data(`${part}_points`);
       if (!right || right.length * 2 !== points.length) continue;
       const r = this.radius(part, right.length) + this.look.px(2.2);
       for (let i = 0; i < right.length; i++) {
@@ -186,13 +206,13 @@ export class OutputMap {
     c.stroke();
   }
 
-  /** @param {string} part @param {number} count */
+  /** @param {Part} part @param {number} count */
   radius(part, count) {
     const crowd = Math.min(1, Math.max(0.6, Math.sqrt(400 / count)));
     return this.look.px(part === "train" ? 3.1 : 2.8) * crowd;
   }
 
-  /** Axes, data, legend: what does not change from frame to frame. */
+  /** Axes, data, legend: what does not change from frame to frame. @param {Sample | null} sample */
   paintOver(sample) {
     const c = this.over.begin(this.look);
     this.paintAxes(c);
@@ -201,11 +221,10 @@ export class OutputMap {
     c.beginPath();
     c.rect(x, y, side, side);
     c.clip();
-    this.paintPoints(c, "train");
-    this.paintPoints(c, "test");
-    if (sample && sample.position) this.paintChosen(c, sample.position);
+    for (const part of PARTS) this.paintPoints(c, part);
+    if (sample?.position) this.paintChosen(c, sample.position);
     c.restore();
-    this.paintLegend(c);
+    paintLegend(c, this);
   }
 
   /** @param {CanvasRenderingContext2D} c */
@@ -246,11 +265,11 @@ export class OutputMap {
     c.fillText(fit(c, this.scene.caption.split(". ")[0].replace(/\.$/, ""), this.over.width - x), x, y);
   }
 
-  /** @param {CanvasRenderingContext2D} c @param {"train" | "test"} part */
+  /** @param {CanvasRenderingContext2D} c @param {Part} part */
   paintPoints(c, part) {
     const { block } = this.scene;
-    const points = block.get(`${part}_points`).data;
-    const labels = block.get(`${part}_labels`).data;
+    const points = block.data(`${part}_points`);
+    const labels = block.data(`${part}_labels`);
     const { colours } = this.look;
     const crowd = Math.min(1, Math.max(0.6, Math.sqrt(400 / labels.length)));
     const r = this.radius(part, labels.length);
@@ -275,13 +294,15 @@ export class OutputMap {
     return colours.tone((value - centre) / Math.max(high - centre, centre - low));
   }
 
+  /** @param {CanvasRenderingContext2D} c @param {[number, number]} position */
   paintChosen(c, position) {
     const [px, py] = this.toCanvas(position[0], position[1]);
     const r = this.look.px(8);
-    for (const [width, colour] of [
-      [4.5, this.look.colours.paper],
-      [2.2, this.look.colours.ink],
-    ]) {
+    const { paper, ink } = this.look.colours;
+    for (const [width, colour] of /** @type {[number, string][]} */ ([
+      [4.5, paper],
+      [2.2, ink],
+    ])) {
       c.lineWidth = this.look.px(width);
       c.strokeStyle = colour;
       c.beginPath();
@@ -299,92 +320,23 @@ export class OutputMap {
     }
   }
 
-  /** @param {CanvasRenderingContext2D} c */
-  paintLegend(c) {
-    const { look, scene } = this;
-    const { x, y, side, legend } = this.area;
-    const left = x + side + look.px(14);
-    const width = legend - look.px(16);
-    const { colours } = look;
-    const entries = scene.classes.length + 3;
-    const line = Math.min(look.px(21), (side + look.px(scene.caption ? 4 : 20)) / entries);
-    const tile = Math.min(look.px(12), line - look.px(2));
-    let at = y + look.px(8);
-    const mark = (
-      /** @type {boolean} */ ring,
-      /** @type {string} */ colour,
-      /** @type {string} */ text,
-      square = false,
-    ) => {
-      c.beginPath();
-      if (square) c.roundRect(left, at - tile / 2, look.px(12), tile, look.px(3));
-      else c.arc(left + look.px(6), at, look.px(ring ? 4 : 4.5), 0, 7);
-      c.lineWidth = look.px(1.8);
-      c.fillStyle = c.strokeStyle = colour;
-      if (ring) c.stroke();
-      else c.fill();
-      c.fillStyle = colours.ink;
-      c.fillText(fit(c, text, width - look.px(18)), left + look.px(18), at);
-      at += line;
-    };
-    c.textAlign = "left";
-    scene.classes.forEach((/** @type {string} */ name, /** @type {number} */ k) =>
-      mark(false, colours.classColour(k), name, true),
-    );
-    if (scene.classes.length && line === look.px(21)) at += look.px(6);
-    mark(false, colours.muted, "train");
-    if (scene.block.get("test_labels").data.length) mark(true, colours.muted, "test");
-    if (scene.classes.length) mark(true, colours.ink, "wrong");
-    if (this.single) this.paintScale(c, left, at + look.px(4), y + side);
-  }
-
-  /** The colour scale of a single output. */
-  paintScale(c, left, top, bottom) {
-    const { look, scene } = this;
-    const [low, centre, high] = scene.output_range;
-    const width = look.px(14);
-    const name = scene.head === "sigmoid" ? `P(${scene.classes[1] ?? "1"})` : "output";
-    c.fillStyle = look.colours.ink;
-    c.fillText(fit(c, name, this.area.legend - look.px(16)), left, top + look.px(8));
-    const y = top + look.px(26);
-    const height = bottom - y - look.px(6);
-    if (height < look.px(40)) return;
-    for (let k = 0; k < height; k++) {
-      const byte = Math.max(1, Math.min(255, Math.round(255 - (k / height) * 254)));
-      const p = this.values[byte];
-      c.fillStyle = css({ r: p & 255, g: (p >> 8) & 255, b: (p >> 16) & 255 });
-      c.fillRect(left, y + k, width, 1.5);
-    }
-    c.strokeStyle = look.colours.muted;
-    c.lineWidth = 1;
-    c.strokeRect(left, y, width, height);
-    c.fillStyle = look.colours.muted;
-    for (const [value, share] of [
-      [high, 0],
-      [centre, 0.5],
-      [low, 1],
-    ]) {
-      c.fillText(label(value), left + width + look.px(6), y + share * height);
-    }
-  }
-
   /** @param {number} px @param {number} py */
   toCanvas(px, py) {
     return [this.x(px), this.y(py)];
   }
 
-  /** The place in the plane under the pointer, or null beside it. */
+  /** The place in the plane under the pointer, or null beside it. @param {number} mx @param {number} my */
   place(mx, my) {
     const { x, y, side } = this.area;
-    if (mx < x || mx > x + side || my < y || my > y + side) return null;
+    if (!side || mx < x || mx > x + side || my < y || my > y + side) return null;
     return { x: this.x.invert(mx), y: this.y.invert(my) };
   }
 
-  /** The nearest point of the data, or null when none is near. */
+  /** The nearest point of the data, or null when none is near. @param {number} mx @param {number} my */
   pick(mx, my) {
     let best = { distance: this.look.px(9), set: "", index: -1, x: 0, y: 0 };
-    for (const set of ["train", "test"]) {
-      const points = this.scene.block.get(`${set}_points`).data;
+    for (const set of PARTS) {
+      const points = this.scene.block.data(`${set}_points`);
       for (let i = 0; i < points.length / 2; i++) {
         const [px, py] = this.toCanvas(points[2 * i], points[2 * i + 1]);
         const distance = Math.hypot(px - mx, py - my);

@@ -19,13 +19,13 @@ export class Pen {
     );
   }
 
-  /** @param {any} scene */
+  /** @param {import("./wire.js").Scene} scene */
   setScene(scene) {
     const on = scene.drawing && scene.kind === "plane" && scene.classes.length > 0;
     this.box.hidden = !on;
     if (!on || (this.chosen !== null && this.chosen >= scene.classes.length)) this.chosen = null;
     const names = on ? scene.classes : [];
-    this.box.replaceChildren(...names.map((/** @type {string} */ name, /** @type {number} */ k) => penButton(name, k)));
+    this.box.replaceChildren(...names.map((name, k) => penButton(name, k)));
     this.show();
   }
 

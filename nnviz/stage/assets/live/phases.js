@@ -13,6 +13,8 @@ export const PHASES = [
 
 const SWAP = 0.66;
 
+/** @typedef {{name: string, share: number}} Phase */
+
 export class Phases {
   constructor() {
     this.on = false;
@@ -47,7 +49,7 @@ export class Phases {
     return ready;
   }
 
-  /** The part that is under way and how far it is, 0 to 1; null for none. */
+  /** The part that is under way and how far it is, 0 to 1; null for none. @returns {Phase | null} */
   get now() {
     if (!this.on) return null;
     const k = PHASES.findIndex(([, end]) => this.share < end);

@@ -4,7 +4,10 @@ const WORDS =
   "h3, .unit, .panel .note, .counter .caption, .counter b, .legend .low, .legend .high, .where, .sentence, .swatches span, .net .switch [aria-pressed=true], .log[aria-pressed=true]";
 const SCALE = 2;
 
-/** @param {HTMLElement} root @param {any} look @param {string} title what stands where the buttons are */
+/** @typedef {import("../kit/surface.js").Look} Look */
+/** @typedef {import("./geometry.js").Box} Box */
+
+/** @param {HTMLElement} root @param {Look} look @param {string} title what stands where the buttons are */
 export function stagePicture(root, look, title) {
   const frame = root.getBoundingClientRect();
   const canvas = document.createElement("canvas");
@@ -28,7 +31,7 @@ export function stagePicture(root, look, title) {
     if (width && part.width) c.drawImage(part, x, y, width, height);
   }
   for (const scale of root.querySelectorAll(".legend i")) paintScaleOf(c, at(scale), look);
-  for (const name of ["gradient", "update"]) {
+  for (const name of /** @type {const} */ (["gradient", "update"])) {
     const swatch = root.querySelector(`.swatches .${name}`);
     if (swatch) paintSwatch(c, at(swatch), look, look.colours[name]);
   }
@@ -41,7 +44,7 @@ export function stagePicture(root, look, title) {
   return canvas;
 }
 
-/** @param {CanvasRenderingContext2D} c @param {any} box @param {any} look */
+/** @param {CanvasRenderingContext2D} c @param {Box} box @param {Look} look */
 function paintScaleOf(c, { x, y, width, height }, look) {
   if (!width) return;
   const gradient = c.createLinearGradient(x, 0, x + width, 0);
@@ -50,14 +53,14 @@ function paintScaleOf(c, { x, y, width, height }, look) {
   c.fillRect(x, y, width, height);
 }
 
-/** The square before a name; the name itself stands behind it. */
+/** The square before a name; the name itself stands behind it. @param {CanvasRenderingContext2D} c @param {Box} box @param {Look} look @param {string} colour */
 function paintSwatch(c, { x, y, width, height }, look, colour) {
   if (!width) return;
   c.fillStyle = colour;
   c.fillRect(x, y + height / 2 - look.px(5), look.px(10), look.px(10));
 }
 
-/** @param {CanvasRenderingContext2D} c @param {HTMLElement} word @param {any} box */
+/** @param {CanvasRenderingContext2D} c @param {HTMLElement} word @param {Box} box */
 function paintWord(c, word, { x, y, width, height }) {
   const text = word.innerText.trim();
   if (!text || !width) return;

@@ -6,6 +6,7 @@ import { FrameBuffer } from "./frame_buffer.js";
 import { Phases } from "./phases.js";
 
 /** @typedef {import("./wire.js").Frame} Frame */
+/** @typedef {number | object} Value what a command says beside its name */
 
 /** What stays without an answer is sent again: commands after so many milliseconds, then after twice as many, and so on. */
 const ASK_AGAIN = 1500;
@@ -55,7 +56,7 @@ export class Player {
     /** The newest step of a server that stands still; -1 while it trains. */
     this.known = -1;
     this.answers = 0;
-    /** @type {{name: string, value: any, n: number, shown: number | null, sentAt: number, tries: number}[]} */
+    /** @type {{name: string, value: Value, n: number, shown: number | null, sentAt: number, tries: number}[]} */
     this.commands = [];
     this.due = 0;
     this.askedAt = -Infinity;
@@ -81,7 +82,7 @@ export class Player {
     return !this.playing && !this.queue.length && this.frame !== null && this.shown < this.newest;
   }
 
-  /** Take a message. Returns false if it was taken before. @param {any} header @param {Float32Array} rows @param {Frame[]} frames */
+  /** Take a message. Returns false if it was taken before. @param {import("./wire.js").LiveHeader} header @param {Float32Array} rows @param {Frame[]} frames */
   receive(header, rows, frames) {
     if (header.sequence === this.sequence) return false;
     if (!Number.isNaN(this.sequence)) wentBack = -Infinity; // the server still speaks to this stage
@@ -226,7 +227,7 @@ export class Player {
   /**
    * Tell the server what a person wants. Pausing acts here at once.
    * @param {string} name
-   * @param {any} [value]
+   * @param {Value} [value]
    */
   command(name, value = 0) {
     if (SILENCING.includes(name)) {
@@ -240,7 +241,7 @@ export class Player {
     const shown = OF_THEIR_STEP.includes(name) ? this.shown : null;
     const waiting = this.commands.find((c) => c.name === name && c.tries === 0);
     if (waiting) {
-      waiting.value = name === "step" || name === "epoch" ? waiting.value + value : value;
+      waiting.value = name === "step" || name === "epoch" ? Number(waiting.value) + Number(value) : value;
       waiting.shown = shown;
       return;
     }

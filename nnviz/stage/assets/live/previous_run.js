@@ -31,14 +31,12 @@ export class PreviousRun {
   }
 }
 
-/** Whether the curves of two scenes can be compared: the same kind of answer to the same data. @param {any} a @param {any} b */
+/** Whether the curves of two scenes can be compared: the same kind of answer to the same data. @param {import("./wire.js").Scene} a @param {import("./wire.js").Scene} b */
 export function comparable(a, b) {
   if (a.kind !== b.kind || a.head !== b.head || a.classes.join() !== b.classes.join()) return false;
   return ["train_points", "train_labels", "test_points", "test_labels", "images"].every((name) => {
     const [one, two] = [a.block.get(name)?.data, b.block.get(name)?.data];
-    return (
-      one?.length === two?.length &&
-      (!one || one.every((/** @type {number} */ v, /** @type {number} */ i) => v === two[i]))
-    );
+    if (!one || !two) return one === two;
+    return one.length === two.length && one.every((v, i) => v === two[i]);
   });
 }

@@ -29,7 +29,7 @@ export class Remarks {
   }
 
   /**
-   * @param {{sign: string, sentence: string, remedy: string}[] | null | undefined} findings null: nobody looked
+   * @param {import("./wire.js").Finding[] | null | undefined} findings null: nobody looked
    * @param {number} epoch
    */
   show(findings, epoch) {

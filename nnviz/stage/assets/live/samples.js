@@ -1,15 +1,20 @@
 // The chosen samples: each with its picture, its probabilities and its true class.
 
 import { Cells, Surface, fit } from "../kit/surface.js";
+import { NO_SCENE } from "./wire.js";
+
+/** @typedef {import("./geometry.js").Box} Box */
+/** @typedef {import("./wire.js").Tensor} Tensor */
 
 export class Samples {
   /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {(value: object) => void} choose @param {AbortSignal} signal */
   constructor(panel, look, choose, signal) {
     this.look = look;
+    this.scene = NO_SCENE;
     this.surface = new Surface(/** @type {HTMLElement} */ (panel.querySelector(".canvas")), "Selected samples", signal);
     /** @type {Cells[]} */
     this.pictures = [];
-    /** @type {{x: number, y: number, width: number, height: number}[]} */
+    /** @type {Box[]} */
     this.cards = [];
     this.surface.canvas.addEventListener(
       "click",
@@ -27,11 +32,11 @@ export class Samples {
     );
   }
 
-  /** @param {any} scene */
+  /** @param {import("./wire.js").Scene} scene */
   setScene(scene) {
     this.scene = scene;
     this.refresh();
-    const truth = scene.sample_labels.map((/** @type {number} */ k) => scene.classes[k]);
+    const truth = scene.sample_labels.map((k) => scene.classes[k]);
     this.surface.canvas.setAttribute(
       "aria-label",
       `Softmax probabilities of samples whose true classes are ${truth.join(", ")}.`,
@@ -41,7 +46,7 @@ export class Samples {
   /** Draw the pictures anew in the present colours. */
   refresh() {
     const images = this.scene.block.get("images");
-    if (!images || !this.look.colours) return;
+    if (!images || !this.look.themed) return;
     const [k, h, w] = images.shape;
     for (let i = 0; i < k; i++) {
       const cells = (this.pictures[i] ??= new Cells());
@@ -51,7 +56,7 @@ export class Samples {
     }
   }
 
-  /** @param {import("./wire.js").Frame} frame @param {any} sample */
+  /** @param {import("./wire.js").Frame} frame @param {import("./wire.js").Sample | null} sample */
   paint(frame, sample) {
     const c = this.surface.begin(this.look);
     const P = frame.block.get("probabilities");
@@ -59,13 +64,7 @@ export class Samples {
     const [k, classes] = P.shape;
     this.arrange(k);
     for (let i = 0; i < k; i++) {
-      this.paintCard(
-        c,
-        this.cards[i],
-        i,
-        P.data.subarray(i * classes, (i + 1) * classes),
-        sample && sample.index === i,
-      );
+      this.paintCard(c, this.cards[i], i, P.data.subarray(i * classes, (i + 1) * classes), sample?.index === i);
     }
   }
 
@@ -84,7 +83,7 @@ export class Samples {
     }));
   }
 
-  /** @param {CanvasRenderingContext2D} c */
+  /** @param {CanvasRenderingContext2D} c @param {Box} card @param {number} i @param {Tensor["data"]} P @param {boolean} chosen */
   paintCard(c, card, i, P, chosen) {
     const { look, scene } = this;
     const { colours } = look;
@@ -117,7 +116,7 @@ export class Samples {
     this.paintBars(c, bars, P, scene.sample_labels[i]);
   }
 
-  /** Upright bars, one a class; the true class is framed, a wrong winner has the colour of a warning. */
+  /** Upright bars, one a class; the true class is framed, a wrong winner has the colour of a warning. @param {CanvasRenderingContext2D} c @param {Box} box @param {Tensor["data"]} P @param {number} truth */
   paintBars(c, box, P, truth) {
     const { look, scene } = this;
     const { colours } = look;

@@ -69,8 +69,8 @@ export class Scrubber {
     const { view } = this;
     const { frame, sought, playing } = view.player;
     if (!frame || playing) return;
-    const stale = view.choice && JSON.stringify(frame.sample) !== JSON.stringify(view.sample);
-    if (stale && sought === frame.step) view.command("sample", view.choice);
+    const stale = JSON.stringify(frame.sample) !== JSON.stringify(view.sample);
+    if (view.choice && stale && sought === frame.step) view.command("sample", view.choice);
     else view.command("seek", sought);
     view.announce();
   }

@@ -18,17 +18,20 @@ import { GradientStrip } from "./strip.js";
 /** Milliseconds between two drawings of the lower row while it plays. */
 const REST = 40;
 
-const LOSS = { name: "Loss", train: 2, test: 3, share: false };
-const ACCURACY = { name: "Accuracy", train: 4, test: 5, share: true };
+const LOSS = { name: "Loss", columns: [2, 3], share: false };
+const ACCURACY = { name: "Accuracy", columns: [4, 5], share: true };
+
+/** @typedef {import("./wire.js").Scene} Scene */
 
 export class StageView extends LiveView {
-  get html() {
-    return HTML_STAGE;
-  }
-
-  addParts() {
+  /** @param {HTMLElement} root @param {import("../kit/view.js").Host} host */
+  constructor(root, host) {
+    super(root, host);
     const { look, tip, signal, curveWishes } = this;
-    const choose = (/** @type {object} */ value) => this.command("sample", (this.choice = value));
+    const choose = (/** @type {object} */ value) => {
+      this.choice = value;
+      this.command("sample", value);
+    };
     this.remarks = new Remarks(this.find(".remarks"), signal);
     this.editor = new Editor(this.root, (value) => this.command("edit", value), signal);
     this.diagram = new Diagram(
@@ -55,7 +58,11 @@ export class StageView extends LiveView {
     this.answerTitle = this.find(".panel.answer h3");
   }
 
-  /** @param {any} scene @param {any} before */
+  get html() {
+    return HTML_STAGE;
+  }
+
+  /** @param {Scene} scene @param {Scene | null} before */
   setScene(scene, before) {
     if (before && !comparable(before, scene)) this.player.previousRun.forget();
     this.editor.close();
@@ -74,38 +81,34 @@ export class StageView extends LiveView {
   }
 
   refresh() {
-    if (this.scene && this.look.colours) {
+    if (this.scene && this.look.themed) {
       if (this.scene.kind === "plane") this.map.refresh();
       else this.samples.refresh();
     }
     super.refresh();
   }
 
-  /** @param {import("./wire.js").Frame} frame @param {boolean} moving whether only the frame has changed */
-  paintFrame(frame, moving) {
+  /** @param {import("./wire.js").Frame} frame @param {Scene} scene @param {boolean} moving whether only the frame has changed */
+  paintFrame(frame, scene, moving) {
     const { player } = this;
     const { sample } = frame;
     this.diagram.paint(frame, sample, player.phases.now);
-    if (this.scene.kind === "plane") this.map.paint(frame, sample);
+    if (scene.kind === "plane") this.map.paint(frame, sample);
     else this.samples.paint(frame, sample);
-    this.bar.setFrame(frame, !this.scene.classes.length);
-    // While it plays, the lower row follows a little less often: nobody sees it, and the machine has time for the rest.
-    const now = performance.now();
-    if (moving && this.player.queue.length && now - this.restPainted < REST) return;
-    this.restPainted = now;
-    if (this.scene.picture) return;
+    this.bar.setFrame(frame, !scene.classes.length);
+    if (this.rests(moving, REST) || scene.picture) return;
     this.timeline.paint(player, this.cross);
     this.remarks.show(this.findings, frame.epoch);
     this.forget.hidden = !player.previousRun.rows.length;
     this.loss.paint(player, this.cross);
-    if (this.scene.classes.length) this.accuracy.paint(player, this.cross);
+    if (scene.classes.length) this.accuracy.paint(player, this.cross);
     this.strip.paint(frame);
     this.answer.paint(frame, sample);
   }
 
   paintPhase() {
     const { frame, phases } = this.player;
-    if (!frame || !this.scene || !this.look.colours) return;
+    if (!frame || !this.scene || !this.look.themed) return;
     this.painted += 1;
     this.diagram.paint(frame, frame.sample, phases.now);
     this.root.classList.toggle("measuring", phases.now?.name === "loss");
@@ -122,7 +125,7 @@ export class StageView extends LiveView {
   point(event, { kind, column, i, j }, title, value) {
     const { player } = this;
     if (player.playing || player.queue.length) this.command("pause");
-    const layer = this.scene.columns[column].layer ?? column - 1;
+    const layer = this.scene?.columns[column].layer ?? column - 1;
     this.command("inspect", { kind, layer, i, j });
     const weight = title.startsWith("W");
     const place = { layer, name: /** @type {"W" | "b"} */ (weight ? "W" : "b"), index: weight ? [i, j] : [j] };
@@ -136,7 +139,7 @@ export class StageView extends LiveView {
 
   /** Save what is on view. */
   savePicture() {
-    const sizes = this.scene.columns.map((/** @type {any} */ column) => column.units).join("-");
+    const sizes = this.scene?.columns.map((column) => column.units).join("-") ?? "";
     saveAsFile(stagePicture(this.root, this.look, `nnviz · ${sizes}`), `nnviz-step-${this.player.shown}.png`);
   }
 
@@ -150,12 +153,10 @@ export class StageView extends LiveView {
     const found = this.findings?.length ? ` ${this.findings[0].sentence}` : "";
     const losses = frame ? `: training loss ${short(frame.trainLoss)}, test loss ${short(frame.testLoss)}.` : ".";
     const state = player.playing ? "Training." : player.shown >= 0 ? `${where}${losses}${found}` : "";
-    if (state && state !== this.said && (!this.player.playing || !this.said?.startsWith("Training"))) {
-      this.status.textContent = this.said = state;
-      if (frame && !player.playing) {
-        this.loss.name(frame);
-        this.accuracy.name(frame);
-      }
+    if (player.playing && this.said.startsWith("Training")) return;
+    if (this.tell(state) && frame && !player.playing) {
+      this.loss.name(frame);
+      this.accuracy.name(frame);
     }
   }
 
@@ -184,7 +185,7 @@ export class StageView extends LiveView {
       points: player.history.count(player.shown),
       previousRun: player.previousRun.rows.length,
       phase: player.phases.now?.name ?? "",
-      wrong: this.map.wrong ?? 0,
+      wrong: this.map.wrong,
       kind: this.diagram.kind,
       cross: this.cross,
       remarks: this.remarks.signs,

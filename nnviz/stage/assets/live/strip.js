@@ -3,14 +3,27 @@
 
 import { canvasAxis } from "../kit/axis.js";
 import { precise, short, subscript, tenTo } from "../kit/number_format.js";
-import { decades, log } from "../kit/scale.js";
+import { decades, linear, log } from "../kit/scale.js";
 import { Surface } from "../kit/surface.js";
+
+/** The exponents of ten at the ends of the axis when a run begins. */
+const LOW = -4;
+const HIGH = 1;
+
+/** @typedef {import("./wire.js").Tensor} Tensor */
 
 export class GradientStrip {
   /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {import("../kit/tooltip.js").Tooltip} tip @param {AbortSignal} signal */
   constructor(panel, look, tip, signal) {
     this.look = look;
     this.tip = tip;
+    /** @type {Tensor["data"]} lengths of the gradients, by layer */
+    this.norms = new Float32Array();
+    /** @type {Tensor["data"]} lengths of the updates beside the weights */
+    this.ratios = new Float32Array();
+    this.pitch = this.top = 0;
+    this.frame = { left: 0, right: 0, top: 0, bottom: 0 };
+    this.x = linear([0, 1], [0, 1]);
     this.surface = new Surface(
       /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
       "Norm of the gradient, and of the update relative to the weights, by layer",
@@ -18,13 +31,14 @@ export class GradientStrip {
     );
     this.surface.canvas.addEventListener("pointermove", (event) => this.hover(event), { signal });
     this.surface.canvas.addEventListener("pointerleave", () => tip.hide(), { signal });
-    this.reset();
+    /** Exponents of ten at the two ends; they only ever move apart during a run. */
+    this.low = LOW;
+    this.high = HIGH;
   }
 
   reset() {
-    /** Exponents of ten at the two ends; they only ever move apart during a run. */
-    this.low = -4;
-    this.high = 1;
+    this.low = LOW;
+    this.high = HIGH;
   }
 
   /** @param {import("./wire.js").Frame} frame */
@@ -33,8 +47,8 @@ export class GradientStrip {
     const { width, height } = this.surface;
     if (!width) return;
     const { look } = this;
-    this.norms = frame.block.get("gradient_norms").data;
-    this.ratios = frame.block.get("update_ratios").data;
+    this.norms = frame.block.data("gradient_norms");
+    this.ratios = frame.block.data("update_ratios");
     this.widen();
     const foot = look.px(20);
     this.pitch = Math.min(look.px(30), (height - foot) / this.norms.length);
@@ -92,8 +106,8 @@ export class GradientStrip {
 
   /** @param {PointerEvent} event */
   hover(event) {
-    const layer = this.norms ? Math.floor((event.offsetY - this.top) / this.pitch) : -1;
-    if (layer < 0 || layer >= (this.norms?.length ?? 0)) return this.tip.hide();
+    const layer = Math.floor((event.offsetY - this.top) / this.pitch);
+    if (!(layer >= 0 && layer < this.norms.length)) return this.tip.hide();
     this.tip.show(
       event,
       `layer ${layer + 1}\ngradient norm ‖dW‖ ${precise(this.norms[layer])}\nrelative update ‖ΔW‖/‖W‖ ${precise(this.ratios[layer])}`,

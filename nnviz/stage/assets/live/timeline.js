@@ -4,6 +4,7 @@ import { PHASES } from "./phases.js";
 import { bisector } from "d3-array";
 import { iconButton } from "../kit/icons.js";
 import { count, precise, short } from "../kit/number_format.js";
+import { Slider } from "../kit/slider.js";
 import { Surface } from "../kit/surface.js";
 
 const THUMB = 14;
@@ -21,10 +22,12 @@ const MOVES = {
   picture: { icon: "camera", title: "Save the stage as a picture (PNG)" },
 };
 
+const KEYS =
+  "Drag to any past step. Keys: space plays and pauses, arrows go by a frame, with shift by an epoch; home, end; r resets";
+
 const HTML_TIMELINE = `
   <span class="moves" role="group" aria-label="Back in time"></span>
-  <span class="track"><input type="range" min="0" max="1" step="1" value="0" aria-label="Step on view"
-    title="Drag to any past step. Keys: space plays and pauses, arrows go by a frame, with shift by an epoch; home, end; r resets"></span>
+  <span class="track"></span>
   <span class="moves" role="group" aria-label="Forward in time"></span>
   <span class="where"></span>
   <span class="moves"></span>`;
@@ -51,14 +54,23 @@ export class Timeline {
     /** The ends of the track. */
     this.first = 0;
     this.last = 1;
-    this.words = "";
+    this.newest = 0;
     this.html = "";
     box.innerHTML = HTML_TIMELINE;
     const track = /** @type {HTMLElement} */ (box.querySelector(".track"));
     this.surface = new Surface(track, "", signal, true);
-    this.input = /** @type {HTMLInputElement} */ (box.querySelector("input"));
+    this.slider = new Slider(track, {
+      label: "Step on view",
+      caption: false,
+      number: false,
+      title: KEYS,
+      text: (step) => this.words(step),
+      change: (step, done) => (done ? rest() : scrub(step)),
+      signal,
+    });
+    /** The slider as the browser knows it, whose arrows mean the same as everywhere. */
+    this.input = this.slider.input;
     this.where = /** @type {HTMLElement} */ (box.querySelector(".where"));
-    track.append(this.input);
     box.querySelectorAll(".moves").forEach((group, k) => {
       for (const name of GROUPS[k]) {
         const { icon, title = "" } = MOVES[name];
@@ -72,17 +84,6 @@ export class Timeline {
         });
       }
     });
-    this.dragging = false;
-    this.input.addEventListener("pointerdown", () => (this.dragging = true), { signal });
-    this.input.addEventListener("input", () => scrub(Number(this.input.value)), { signal });
-    this.input.addEventListener(
-      "change",
-      () => {
-        this.dragging = false;
-        rest();
-      },
-      { signal },
-    );
     this.input.addEventListener("pointermove", (event) => cross(this.hover(event)), { signal });
     this.input.addEventListener(
       "pointerleave",
@@ -102,7 +103,8 @@ export class Timeline {
     this.last = Math.max(newest, shown, this.first + 1);
     this.rows = history.rows;
     this.count = history.count(Math.max(newest, shown));
-    this.show(shown, newest, back, player.phases.now);
+    this.newest = back ? newest : shown;
+    this.show(shown, back, player.phases.now);
     const c = this.surface.begin(this.look);
     const { width, height } = this.surface;
     if (!width) return;
@@ -161,20 +163,21 @@ export class Timeline {
     return inset + (this.surface.width - 2 * inset) * Math.min(1, Math.max(0, share));
   }
 
-  /**
-   * The words, and the slider as those see it who hear it.
-   * @param {number} shown @param {number} newest @param {boolean} back @param {{name: string} | null} phase
-   */
-  show(shown, newest, back, phase) {
-    const words = back ? `step ${count(shown)} of ${count(newest)}` : shown < 0 ? "" : `step ${count(shown)}`;
+  /** A step as it is written and heard. @param {number} step */
+  words(step) {
+    if (step < this.newest) return `step ${count(step)} of ${count(this.newest)}`;
+    return step < 0 ? "" : `step ${count(step)}`;
+  }
+
+  /** The words, and the slider as those see it who hear it. @param {number} shown @param {boolean} back @param {import("./phases.js").Phase | null} phase */
+  show(shown, back, phase) {
+    const words = this.words(shown);
     const html = phase ? PHASES.map(([name]) => (name === phase.name ? `<b>${name}</b>` : name)).join(" › ") : words;
     if (this.html !== html) this.where.innerHTML = this.html = html;
     this.where.classList.toggle("past", back);
-    const { input } = this;
-    if (input.min !== String(this.first)) input.min = String(this.first);
-    if (input.max !== String(this.last)) input.max = String(this.last);
-    if (!this.dragging && input.value !== String(shown)) input.value = String(shown);
-    if (this.words !== words) input.setAttribute("aria-valuetext", (this.words = words));
+    const { low, high } = this.slider.options;
+    if (low !== this.first || high !== this.last) this.slider.update({ low: this.first, high: this.last });
+    this.slider.show(shown);
   }
 
   /** What is said of a point of the curves. @param {number[]} row */

@@ -1,9 +1,78 @@
 // What a message tells the live stage: a scene, points of the curves, and frames with their numbers at hand.
 
-import { unpack } from "../kit/wire.js";
+import { Block, unpack } from "../kit/wire.js";
 
-/** @typedef {import("../kit/wire.js").Block} Block */
-/** @typedef {{shape: number[], data: Float32Array | Uint8Array}} Tensor */
+/** @typedef {import("../kit/wire.js").Tensor} Tensor */
+/** @typedef {{sign: string, sentence: string, remedy: string}} Finding */
+/** @typedef {{label: string, frames_per_second: number}} Speed one stop of the speed control */
+/** @typedef {{index: number, title: string, position: [number, number] | null, label: number | null}} Sample the chosen sample; nnviz/stage/chunk.py */
+
+/**
+ * @typedef {object} Column one column of units in the network diagram; nnviz/stage/scene.py
+ * @property {string} title
+ * @property {number} units
+ * @property {string[]} labels a name for each unit; none where they are only numbered
+ * @property {string} activation "" for the inputs
+ * @property {number} layer by which commands name its parameters; -1 for the inputs
+ * @property {number[]} curve of the activation, for a small drawing; none where there is none to draw
+ * @property {boolean} wide whether it has too many units to draw them one by one
+ */
+
+/**
+ * @typedef {object} RaceSpec what the browser must know of a race, once; nnviz/stage/activation_race/packing.py
+ * @property {Contestant[]} contestants
+ * @property {number[]} seeds
+ * @property {number} solved the accuracy from which on a seed counts as solved
+ * @property {string} loss which loss is drawn
+ */
+
+/** @typedef {{title: string, hidden: number}} Contestant its title, and how many hidden layers it has */
+
+/**
+ * @typedef {object} SceneSpec what the browser must know once; nnviz/stage/scene.py
+ * @property {number} id 1 or more
+ * @property {"plane" | "image" | "table"} kind
+ * @property {Column[]} columns the inputs, every hidden layer, the output
+ * @property {"sigmoid" | "softmax" | "tanh" | "regression"} head
+ * @property {string[]} classes none for regression
+ * @property {[number, number, number, number]} plane x_min, x_max, y_min, y_max
+ * @property {[string, string]} axis_titles
+ * @property {string} caption what must be said about the plane
+ * @property {[number, number, number]} output_range low, centre, high of the output's colour scale
+ * @property {number[]} sample_labels
+ * @property {string[]} sample_titles
+ * @property {boolean} picture whether only the diagram and the output are shown
+ * @property {boolean} drawing whether a click on the plane may add a point
+ * @property {import("../kit/colours.js").Themes} themes
+ * @property {RaceSpec} [race] where it is one
+ */
+
+/** @typedef {Omit<SceneSpec, "themes"> & {block: Block}} Scene with its arrays */
+/** @typedef {Scene & {race: RaceSpec}} RaceScene */
+
+/**
+ * @typedef {object} LiveHeader what a message says; nnviz/stage/packing.py writes it
+ * @property {number} wire
+ * @property {number} sequence
+ * @property {number} generation
+ * @property {number} scene
+ * @property {SceneSpec} [scene_spec] left out where the scene is known
+ * @property {boolean} playing
+ * @property {number} newest the newest step that the server has made
+ * @property {number} low_water more is asked for when so many frames are left
+ * @property {Speed[]} speeds
+ * @property {number} speed which of them is set
+ * @property {number | null} rewind_to everything after this step is forgotten
+ * @property {number} answers the number of the last command that was carried out
+ * @property {Sample | null} sample
+ * @property {string[]} messages
+ * @property {Finding[] | null} diagnosis null: nobody looked
+ * @property {string[]} history_columns
+ * @property {{since: number}} history
+ * @property {number} [last] the last step of a race
+ * @property {string} [locked] why a race cannot be run on
+ */
+
 /**
  * @typedef {object} Frame One step of the run.
  * @property {number} step
@@ -15,31 +84,51 @@ import { unpack } from "../kit/wire.js";
  * @property {number} testAccuracy NaN for regression
  * @property {Block} block every array of the frame by its name
  * @property {number} bytes what it weighs
- * @property {any} sample the sample that was chosen when it was taken: its activations are in the frame
+ * @property {Sample | null} sample the sample that was chosen when it was taken: its activations are in the frame
  */
+
+/** What there is before a scene has come. @type {Scene} */
+export const NO_SCENE = {
+  id: 0,
+  kind: "plane",
+  columns: [],
+  head: "regression",
+  classes: [],
+  plane: [0, 1, 0, 1],
+  axis_titles: ["", ""],
+  caption: "",
+  output_range: [-1, 0, 1],
+  sample_labels: [],
+  sample_titles: [],
+  picture: false,
+  drawing: false,
+  block: new Block(new Uint8Array(), new Map()),
+};
+
+/** @typedef {{sceneBlock: Block | null, rows: Float32Array, frames: Frame[]}} LiveArrays what a message carries beside its header */
 
 /**
  * @param {Uint8Array} bytes one message
- * @returns {{header: any, sceneBlock: Block | null, rows: Float32Array, frames: Frame[]}}
+ * @returns {{header: LiveHeader} & LiveArrays}
  */
 export function decode(bytes) {
-  const { header, block, frames } = unpack(bytes);
+  const { header: words, block, frames } = unpack(bytes);
+  const header = /** @type {LiveHeader} */ (/** @type {unknown} */ (words));
   return {
     header,
     sceneBlock: header.scene_spec ? block : null,
-    rows: /** @type {Float32Array} */ (block.get("history")?.data),
+    rows: /** @type {Float32Array} */ (block.data("history")),
     frames: frames.map((frame) => withNumbers(frame, header.sample)),
   };
 }
 
 /**
  * @param {Block} block
- * @param {any} sample
+ * @param {Sample | null} sample
  * @returns {Frame}
  */
 function withNumbers(block, sample) {
-  const { data } = /** @type {Tensor} */ (block.get("numbers"));
-  const [step, epoch, learningRate, trainLoss, testLoss, trainAccuracy, testAccuracy] = data;
+  const [step, epoch, learningRate, trainLoss, testLoss, trainAccuracy, testAccuracy] = block.data("numbers");
   const bytes = block.bytes.length;
   return { step, epoch, learningRate, trainLoss, testLoss, trainAccuracy, testAccuracy, block, bytes, sample };
 }

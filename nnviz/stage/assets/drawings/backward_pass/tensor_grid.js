@@ -44,7 +44,7 @@ export class TensorGrid {
   /**
    * @param {import("../message.js").Matrix} matrix
    * @param {TensorOptions} options
-   * @param {any} colours
+   * @param {import("../../kit/view.js").Palette} colours
    */
   show(matrix, options, colours) {
     const [n, m] = matrix.shape;

@@ -134,9 +134,8 @@ export class ComparisonCourse extends ComparisonPanel {
     const x = linear([0, last], [left, right]);
     const y = this.heights(frame, unit);
     const share = this.panel.share ? { values: [0, 0.5, 1], format: wholePercent } : { most: 6 };
-    svgAxis(drawing, y, { side: "left", frame, unit, ...share });
-    if (this.broken && !this.panel.share)
-      svg("text", { class: "tick", x: left - 0.4 * unit, y: y(Infinity), "text-anchor": "end" }, drawing, "∞");
+    const beyond = this.broken && !this.panel.share ? [{ at: y(Infinity), text: "∞" }] : [];
+    svgAxis(drawing, y, { side: "left", frame, unit, beyond, ...share });
     svgAxis(drawing, x, { side: "bottom", frame, unit, grid: false, title: "step", titleAt: "start" });
     for (const { value, text } of this.panel.marks ?? []) {
       const at = y(value);

@@ -32,8 +32,8 @@ export class NetworkDrawing {
     this.header = { columns: [], units: [], image: null, steps: [], output: "", said: -1, remark: "" };
     /** @type {Record<string, Float64Array>} */
     this.data = {};
-    /** @type {import("../../kit/view.js").Palette} */
-    this.colours = null;
+    /** @type {Pick<import("../../kit/view.js").Palette, "tone">} */
+    this.colours = { tone: () => "" };
     /** @type {(place: number) => boolean} */
     this.revealed = () => true;
     this.step = 0;

@@ -11,17 +11,21 @@ export class RaceCurve extends Curve {
    * @param {import("../../kit/surface.js").Look} look
    * @param {import("../../kit/tooltip.js").Tooltip} tip
    * @param {{name: string, of: number, share: boolean}} quantity where its columns begin
-   * @param {any} wishes
+   * @param {import("../curves.js").CurveWishes} wishes
    * @param {AbortSignal} signal
    */
   constructor(panel, look, tip, quantity, wishes, signal) {
-    super(panel, look, tip, /** @type {any} */ (quantity), wishes, signal);
+    super(panel, look, tip, { ...quantity, columns: [] }, wishes, signal);
     this.of = quantity.of;
-    /** @type {{title: string}[]} */
+    /** @type {import("../wire.js").Contestant[]} */
     this.runners = [];
+    /** @type {number[]} columns of the lower edges */
+    this.lowest = [];
+    /** @type {number[]} how the line is broken that is drawn now */
+    this.dash = [];
   }
 
-  /** @param {any} scene */
+  /** @param {import("../wire.js").RaceScene} scene */
   setScene(scene) {
     this.runners = scene.race.contestants;
     this.columns = this.runners.map((_, k) => column(k, this.of + 2));
@@ -47,7 +51,7 @@ export class RaceCurve extends Curve {
     });
   }
 
-  /** The middle half of the seeds. */
+  /** The middle half of the seeds. @param {CanvasRenderingContext2D} c @param {number[][]} rows @param {number} count @param {number} k */
   paintBand(c, rows, count, k) {
     const low = column(k, this.of + 1);
     const high = column(k, this.of + 2);
@@ -73,7 +77,7 @@ export class RaceCurve extends Curve {
   }
 
   dashes() {
-    return this.dash ?? [];
+    return this.dash;
   }
 
   /** Nobody ran before. */

@@ -2,15 +2,28 @@
 
 import { canvasAxis } from "../../kit/axis.js";
 import { precise, subscript, tenTo } from "../../kit/number_format.js";
-import { bands, decades, log } from "../../kit/scale.js";
+import { bands, decades, linear, log } from "../../kit/scale.js";
 import { Surface } from "../../kit/surface.js";
 import { runnerColour, runnerDash } from "./runners.js";
+
+/** The exponents of ten at the ends of the axis when a race begins. */
+const LOW = -3;
+const HIGH = 1;
 
 export class RaceGradients {
   /** @param {HTMLElement} panel @param {import("../../kit/surface.js").Look} look @param {import("../../kit/tooltip.js").Tooltip} tip @param {AbortSignal} signal */
   constructor(panel, look, tip, signal) {
     this.look = look;
     this.tip = tip;
+    /** @type {import("../wire.js").Contestant[]} */
+    this.runners = [];
+    /** @type {import("../../kit/wire.js").Tensor["data"]} by contestant and layer: lower edge, median, upper edge */
+    this.lengths = new Float32Array();
+    this.layers = 0;
+    this.frame = { left: 0, right: 0, top: 0, bottom: 0 };
+    /** The place of a length, and of a layer. */
+    this.y = linear([0, 1], [0, 1]);
+    this.layer = bands(1, [0, 1]);
     this.surface = new Surface(
       /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
       "Gradient norm by layer, for each contestant",
@@ -18,19 +31,16 @@ export class RaceGradients {
     );
     this.surface.canvas.addEventListener("pointermove", (event) => this.hover(event), { signal });
     this.surface.canvas.addEventListener("pointerleave", () => tip.hide(), { signal });
-    this.reset();
-  }
-
-  reset() {
     /** Exponents of ten at the two ends; they only ever move apart during a race. */
-    this.low = -3;
-    this.high = 1;
+    this.low = LOW;
+    this.high = HIGH;
   }
 
-  /** @param {any} scene */
+  /** @param {import("../wire.js").RaceScene} scene */
   setScene(scene) {
     this.runners = scene.race.contestants;
-    this.reset();
+    this.low = LOW;
+    this.high = HIGH;
   }
 
   /** @param {import("../wire.js").Frame} frame */
@@ -39,12 +49,13 @@ export class RaceGradients {
     const { width, height } = this.surface;
     if (!width) return;
     const { look } = this;
-    this.tensor = frame.block.get("gradients");
-    this.layers = this.tensor.shape[1];
+    const { shape, data } = frame.block.tensor("gradients");
+    this.lengths = data;
+    this.layers = shape[1];
     this.widen();
     this.frame = { left: look.px(34), right: width - look.px(12), top: look.px(6), bottom: height - look.px(26) };
     const { left, right, top, bottom } = this.frame;
-    /** The place of a length: zero lies on the foot of the axis. */
+    // Zero lies on the foot of the axis.
     this.y = log([10 ** this.low, 10 ** this.high], [bottom, top], { overshoot: 0, zero: bottom });
     this.layer = bands(this.layers, [left, right]);
     this.paintAxes(c);
@@ -54,11 +65,11 @@ export class RaceGradients {
   /** @param {number} k @param {number} layer @returns {number[]} lower edge, median, upper edge */
   three(k, layer) {
     const at = (k * this.layers + layer) * 3;
-    return Array.from(this.tensor.data.subarray(at, at + 3));
+    return Array.from(this.lengths.subarray(at, at + 3));
   }
 
   widen() {
-    const { low, high } = decades(this.tensor.data);
+    const { low, high } = decades(this.lengths);
     this.low = Math.max(-16, Math.min(this.low, low));
     this.high = Math.min(16, Math.max(this.high, high));
   }
@@ -129,7 +140,7 @@ export class RaceGradients {
 
   /** @param {PointerEvent} event */
   hover(event) {
-    if (!this.layer) return;
+    if (!this.layers) return;
     const { left, right } = this.frame;
     if (event.offsetX < left || event.offsetX >= right) return this.tip.hide();
     const layer = this.layer.invert(event.offsetX);

@@ -1,8 +1,16 @@
 // One contestant: what it says over the plane, and a dot for the accuracy of every seed.
 
-import { OutputMap } from "../map.js";
+import { canvasAxis } from "../../kit/axis.js";
 import { percent, short, wholePercent } from "../../kit/number_format.js";
+import { linear } from "../../kit/scale.js";
+import { OutputMap } from "../map.js";
 import { runnerColour } from "./runners.js";
+
+/** @typedef {import("../wire.js").RaceScene} RaceScene */
+/** @typedef {import("../wire.js").Frame} Frame */
+
+/** What there is before a race has come. */
+const NO_RACE = { contestants: [], seeds: [], solved: 1, loss: "" };
 
 /** The mean of all seeds, in place of one of them. */
 export const EVERY_SEED = -1;
@@ -26,7 +34,19 @@ export class RaceMap extends OutputMap {
     );
     this.tip = tip;
     this.k = k;
+    this.title = "";
+    /** @type {import("../wire.js").RaceSpec} */
+    this.race = NO_RACE;
+    this.plane = false;
+    /** Whether the dots stand beside the map, or below it. */
+    this.upright = true;
+    this.strip = { x: 0, y: 0, width: 0, height: 0 };
+    /** @type {[number, number][]} where the dots of the seeds stand */
     this.seeds = [];
+    /** @type {ArrayLike<number>} */
+    this.accuracies = [];
+    /** @type {ArrayLike<number>} */
+    this.losses = [];
     const { canvas } = this.over;
     canvas.addEventListener(
       "click",
@@ -40,14 +60,14 @@ export class RaceMap extends OutputMap {
     canvas.addEventListener("pointerleave", () => tip.hide(), { signal });
   }
 
-  /** @param {any} scene */
+  /** @param {RaceScene} scene */
   setScene(scene) {
     super.setScene(scene);
     this.plane = scene.kind === "plane";
-    this.numbers = scene.race.seeds;
+    this.race = scene.race;
     this.title = scene.race.contestants[this.k].title;
     const what = this.plane ? "Regions over the plane, and the" : "The";
-    this.over.canvas.setAttribute("aria-label", `${this.title}: ${what} accuracy of ${this.numbers.length} seeds`);
+    this.over.canvas.setAttribute("aria-label", `${this.title}: ${what} accuracy of ${this.race.seeds.length} seeds`);
   }
 
   prepare() {
@@ -63,19 +83,18 @@ export class RaceMap extends OutputMap {
     const left = this.plane ? side + look.px(14) : 0;
     this.strip = upright
       ? { x: left, y: look.px(8), width: width - left, height: height - look.px(16) }
-      : { x: look.px(8), y: side + look.px(6), width: width - look.px(16), height: look.px(20) };
+      : { x: look.px(22), y: side + look.px(6), width: width - look.px(44), height: look.px(20) };
   }
 
-  /** @param {string} part @param {number} count */
+  /** @param {import("../map.js").Part} part @param {number} count */
   radius(part, count) {
     return super.radius(part, count) * Math.min(1, Math.max(0.5, this.area.side / this.look.px(230)));
   }
 
-  /** @param {import("../wire.js").Frame} frame */
+  /** @param {Frame} frame */
   paint(frame) {
-    const own = { ...frame, block: { get: (/** @type {string} */ name) => frame.block.get(`${name}.${this.k}`) } };
-    super.paint(/** @type {any} */ (own), null);
-    if (this.area) this.paintSeeds(frame);
+    super.paint({ block: { get: (name) => frame.block.get(`${name}.${this.k}`) } }, null);
+    this.paintSeeds(frame);
   }
 
   /** Data and frame; nothing else fits on so small a map. */
@@ -95,33 +114,33 @@ export class RaceMap extends OutputMap {
     c.strokeRect(x + 0.5, y + 0.5, side - 1, side - 1);
   }
 
-  /** A dot for each seed at its accuracy; dots that would cover each other stand side by side. @param {import("../wire.js").Frame} frame */
+  /** A dot for each seed at its accuracy; dots that would cover each other stand side by side. @param {Frame} frame */
   paintSeeds(frame) {
     const c = this.under.context;
     const { look, strip, upright } = this;
-    const all = frame.block.get("accuracies").data;
-    const n = this.numbers.length;
+    const all = frame.block.data("accuracies");
+    const n = this.race.seeds.length;
     const values = all.subarray(this.k * n, (this.k + 1) * n);
-    this.values_of_seeds = values;
-    this.losses = frame.block.get("losses").data.subarray(this.k * n, (this.k + 1) * n);
+    this.accuracies = values;
+    this.losses = frame.block.data("losses").subarray(this.k * n, (this.k + 1) * n);
     const chosen = frame.sample?.index ?? 0;
-    const long = upright ? strip.height : strip.width;
     const lowest = Math.floor(Math.min(0.5, ...all) * 10 + 1e-6) / 10;
-    const along = (/** @type {number} */ v) => ((v - lowest) / (1 - lowest)) * long;
+    const { x, y, width, height } = strip;
+    const along = linear([lowest, 1], upright ? [y + height, y] : [x, x + width]);
     const r = look.px(n > 40 ? 2.2 : 3.2);
-    this.paintScaleOfSeeds(c, along, lowest);
+    this.paintAxisOfSeeds(c, along);
     const bins = new Map();
     this.seeds = [];
     for (let i = 0; i < n; i++) {
-      const at = Math.round(along(values[i]) / (2 * r));
+      const at = Math.round((along(values[i]) - along(lowest)) / (2 * r));
       const beside = bins.get(at) ?? 0;
       bins.set(at, beside + 1);
       const across = look.px(upright ? 44 : 3) + beside * 2 * r;
-      const room = (upright ? strip.width : strip.height) - r;
+      const room = (upright ? width : height) - r;
       const shift =
         across > room ? look.px(upright ? 44 : 3) + (across % Math.max(1, room - look.px(upright ? 44 : 3))) : across;
-      const px = upright ? strip.x + shift : strip.x + along(values[i]);
-      const py = upright ? strip.y + strip.height - along(values[i]) : strip.y + shift;
+      const px = upright ? x + shift : along(values[i]);
+      const py = upright ? along(values[i]) : y + shift;
       this.seeds.push([px, py]);
       c.beginPath();
       c.arc(px, py, r, 0, 7);
@@ -137,43 +156,30 @@ export class RaceMap extends OutputMap {
     c.stroke();
   }
 
-  /** The axis of the accuracies, and the line from which on a seed is solved. */
-  paintScaleOfSeeds(c, along, lowest) {
+  /** The axis of the accuracies, and the line from which on a seed is solved. @param {CanvasRenderingContext2D} c @param {import("../../kit/scale.js").Scale} along */
+  paintAxisOfSeeds(c, along) {
     const { look, strip, upright } = this;
-    const { colours } = look;
-    const solved = along(this.scene.race.solved);
-    c.font = look.type(13);
+    const { x, y, width, height } = strip;
+    const { solved } = this.race;
+    const [lowest] = along.domain;
+    const at = Math.round(along(solved)) + 0.5;
     c.lineWidth = 1;
-    c.strokeStyle = colours.muted;
+    c.strokeStyle = look.colours.muted;
     c.setLineDash([look.px(4), look.px(3)]);
     c.beginPath();
-    if (upright) {
-      const y = Math.round(strip.y + strip.height - solved) + 0.5;
-      c.moveTo(strip.x + look.px(38), y);
-      c.lineTo(strip.x + strip.width, y);
-    } else {
-      const x = Math.round(strip.x + solved) + 0.5;
-      c.moveTo(x, strip.y - look.px(2));
-      c.lineTo(x, strip.y + strip.height);
-    }
+    c.moveTo(upright ? x + look.px(38) : at, upright ? at : y - look.px(2));
+    c.lineTo(upright ? x + width : at, upright ? at : y + height);
     c.stroke();
     c.setLineDash([]);
-    c.fillStyle = colours.muted;
-    const marks =
-      upright && lowest < this.scene.race.solved - 0.25 && this.scene.race.solved < 0.93
-        ? [lowest, this.scene.race.solved, 1]
-        : [lowest, 1];
-    for (const v of marks) {
-      const text = wholePercent(v);
-      if (upright) {
-        c.textAlign = "right";
-        c.fillText(text, strip.x + look.px(36), strip.y + strip.height - along(v));
-      } else {
-        c.textAlign = v === 1 ? "right" : v === lowest ? "left" : "center";
-        c.fillText(text, strip.x + along(v), strip.y + strip.height + look.px(7));
-      }
-    }
-    c.textAlign = "left";
+    const between = upright && lowest < solved - 0.25 && solved < 0.93 ? [solved] : [];
+    canvasAxis(c, along, {
+      side: upright ? "left" : "bottom",
+      frame: { left: x + look.px(42), right: x + width, top: y, bottom: y + height - look.px(5) },
+      look,
+      values: [lowest, ...between, 1],
+      format: wholePercent,
+      grid: false,
+    });
   }
 
   /** The seed whose dot is under the pointer, or -1. */
@@ -190,8 +196,8 @@ export class RaceMap extends OutputMap {
   hover(event) {
     const seed = this.seedAt(event.offsetX, event.offsetY);
     if (seed < 0) return this.tip.hide();
-    const lines = [`${this.title}, seed ${this.numbers[seed]}`, `test accuracy ${percent(this.values_of_seeds[seed])}`];
-    lines.push(`${this.scene.race.loss} ${short(this.losses[seed])}`, "click: show this seed's map in every panel");
+    const lines = [`${this.title}, seed ${this.race.seeds[seed]}`, `test accuracy ${percent(this.accuracies[seed])}`];
+    lines.push(`${this.race.loss} ${short(this.losses[seed])}`, "click: show this seed's map in every panel");
     this.tip.show(event, lines.join("\n"));
   }
 }

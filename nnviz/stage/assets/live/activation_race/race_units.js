@@ -4,11 +4,21 @@ import { percent } from "../../kit/number_format.js";
 import { Surface, fit } from "../../kit/surface.js";
 import { runnerColour } from "./runners.js";
 
+/** @typedef {import("../../kit/wire.js").Tensor} Tensor */
+
+/** No contestants, no layers. @type {Tensor} */
+const NOTHING = { shape: [0, 0], data: new Float32Array() };
+
 export class RaceUnits {
   /** @param {HTMLElement} panel @param {import("../../kit/surface.js").Look} look @param {import("../../kit/tooltip.js").Tooltip} tip @param {AbortSignal} signal */
   constructor(panel, look, tip, signal) {
     this.look = look;
     this.tip = tip;
+    /** @type {import("../wire.js").Contestant[]} */
+    this.runners = [];
+    /** Shares by contestant and layer. */
+    this.dead = this.flat = NOTHING;
+    this.pitch = this.top = 0;
     this.surface = new Surface(
       /** @type {HTMLElement} */ (panel.querySelector(".canvas")),
       "Dead and saturated units by hidden layer, for each contestant",
@@ -18,7 +28,7 @@ export class RaceUnits {
     this.surface.canvas.addEventListener("pointerleave", () => tip.hide(), { signal });
   }
 
-  /** @param {any} scene */
+  /** @param {import("../wire.js").RaceScene} scene */
   setScene(scene) {
     this.runners = scene.race.contestants;
   }
@@ -29,8 +39,8 @@ export class RaceUnits {
     const { width, height } = this.surface;
     if (!width) return;
     const { look } = this;
-    this.dead = frame.block.get("dead");
-    this.flat = frame.block.get("flat");
+    this.dead = frame.block.tensor("dead");
+    this.flat = frame.block.tensor("flat");
     this.pitch = Math.min(look.px(46), height / this.runners.length);
     this.top = (height - this.pitch * this.runners.length) / 2;
     c.font = look.type(13.5);
@@ -49,31 +59,32 @@ export class RaceUnits {
     });
   }
 
-  /** Two bars: dead above, flat below. */
+  /** Two bars: dead above, flat below. @param {CanvasRenderingContext2D} c @param {number} k @param {number} layer @param {number} x @param {number} y @param {number} width @param {number} height */
   paintCell(c, k, layer, x, y, width, height) {
     const { colours } = this.look;
     const half = height / 2 - 0.5;
-    [
-      [this.share(this.dead, k, layer), colours.warning],
-      [this.share(this.flat, k, layer), colours.muted],
-    ].forEach(([share, colour], i) => {
+    const bars = /** @type {[Tensor, string][]} */ ([
+      [this.dead, colours.warning],
+      [this.flat, colours.muted],
+    ]);
+    bars.forEach(([tensor, colour], i) => {
       const top = y + i * (half + 1);
       c.fillStyle = colours.grid;
       c.fillRect(x, top, width, half);
-      c.fillStyle = String(colour);
-      c.fillRect(x, top, width * Math.min(1, Math.max(0, Number(share) || 0)), half);
+      c.fillStyle = colour;
+      c.fillRect(x, top, width * Math.min(1, Math.max(0, this.share(tensor, k, layer) || 0)), half);
     });
   }
 
-  /** @param {{shape: number[], data: any}} tensor @param {number} k @param {number} layer */
+  /** @param {Tensor} tensor @param {number} k @param {number} layer */
   share(tensor, k, layer) {
     return tensor.data[k * tensor.shape[1] + layer];
   }
 
   /** @param {PointerEvent} event */
   hover(event) {
-    const k = this.dead ? Math.floor((event.offsetY - this.top) / this.pitch) : -1;
-    if (k < 0 || k >= (this.runners?.length ?? 0)) return this.tip.hide();
+    const k = this.dead === NOTHING ? -1 : Math.floor((event.offsetY - this.top) / this.pitch);
+    if (k < 0 || k >= this.runners.length) return this.tip.hide();
     const { title, hidden } = this.runners[k];
     const lines = Array.from({ length: hidden }, (_, layer) => {
       return `layer ${layer + 1}: dead ${percent(this.share(this.dead, k, layer))}, saturated ${percent(this.share(this.flat, k, layer))}`;

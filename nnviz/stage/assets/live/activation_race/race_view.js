@@ -30,21 +30,14 @@ class RaceTimeline extends Timeline {
   }
 }
 
+/** @typedef {import("../wire.js").RaceScene} RaceScene */
+/** @typedef {import("../wire.js").Frame} Frame */
+
+/** @extends {LiveView<RaceScene>} */
 export class RaceView extends LiveView {
-  get html() {
-    return HTML_RACE;
-  }
-
-  get counters() {
-    return RACE_COUNTERS;
-  }
-
-  /** @param {import("../timeline.js").Wishes} wishes */
-  makeTimeline(wishes) {
-    return new RaceTimeline(this.find(".timeline"), this.look, this.tip, wishes, this.signal);
-  }
-
-  addParts() {
+  /** @param {HTMLElement} root @param {import("../../kit/view.js").Host} host */
+  constructor(root, host) {
+    super(root, host);
     const { look, tip, signal, curveWishes } = this;
     this.root.classList.add("race");
     /** Aborted when other contestants come. */
@@ -61,7 +54,14 @@ export class RaceView extends LiveView {
     this.sentence = this.find(".sentence");
     this.seedSwitch = this.find(".seeds");
     this.listen(this.seedSwitch, "click", (event) => this.switchSeeds(event));
+    /** Why it cannot be run on; empty where it can. */
     this.locked = "";
+    /** The last step of the race. */
+    this.last = Infinity;
+    /** @type {HTMLElement[]} what is written below the titles */
+    this.sums = [];
+    /** @type {HTMLElement[]} and beside them */
+    this.notes = [];
     this.lastSeed = 0;
     face(this.bar.buttons.reseed, {
       text: "New seeds",
@@ -70,37 +70,46 @@ export class RaceView extends LiveView {
     this.player.previousRun.take = () => {}; // a second set of bands would hide the first
   }
 
-  /** @param {any} header */
+  get html() {
+    return HTML_RACE;
+  }
+
+  get counters() {
+    return RACE_COUNTERS;
+  }
+
+  /** @param {import("../timeline.js").Wishes} wishes */
+  makeTimeline(wishes) {
+    return new RaceTimeline(this.find(".timeline"), this.look, this.tip, wishes, this.signal);
+  }
+
+  /** @param {import("../wire.js").LiveHeader} header */
   heed(header) {
-    this.last = header.last;
-    this.locked = header.locked;
+    this.last = header.last ?? Infinity;
+    this.locked = header.locked ?? "";
     for (const name of STARTS) this.bar.buttons[name].disabled = Boolean(this.locked);
     if (this.locked) this.showNotice([this.locked]);
   }
 
-  /** @param {any} scene */
+  /** @param {RaceScene} scene */
   setScene(scene) {
     this.ofScene.abort();
     this.ofScene = new AbortController();
     const { contestants, loss, seeds } = scene.race;
-    const panels = contestants.map((/** @type {{title: string}} */ { title }) => runnerPanel(title));
+    const panels = contestants.map(({ title }) => runnerPanel(title));
     this.runners.replaceChildren(...panels);
     this.runners.style.setProperty("--runners", String(contestants.length));
-    this.maps = panels.map((/** @type {HTMLElement} */ panel, /** @type {number} */ k) => {
+    this.maps = panels.map((panel, k) => {
       const map = new RaceMap(panel, this.look, this.tip, k, (value) => this.chooseSeed(value), this.ofScene.signal);
       map.setScene(scene);
       return map;
     });
-    this.sums = panels.map((/** @type {HTMLElement} */ panel) => panel.querySelector(".sum"));
-    this.notes = panels.map((/** @type {HTMLElement} */ panel) => panel.querySelector(".note"));
-    /** @type {HTMLElement} */ (this.root.querySelector(".loss .unit")).textContent = loss;
-    for (const part of /** @type {{setScene(scene: any): void}[]} */ ([
-      this.loss,
-      this.accuracy,
-      this.gradients,
-      this.units,
-    ]))
-      part.setScene(scene);
+    const find = (/** @type {string} */ part) =>
+      panels.map((panel) => /** @type {HTMLElement} */ (panel.querySelector(part)));
+    this.sums = find(".sum");
+    this.notes = find(".note");
+    this.find(".loss .unit").textContent = loss;
+    for (const part of [this.loss, this.accuracy, this.gradients, this.units]) part.setScene(scene);
     this.root.classList.toggle("planes", scene.kind === "plane");
     this.seedSwitch.hidden = scene.kind !== "plane";
     this.lastSeed = Math.min(this.lastSeed, seeds.length - 1);
@@ -123,21 +132,19 @@ export class RaceView extends LiveView {
     this.command("sample", value);
   }
 
-  /** @param {string} name @param {any} [value] */
+  /** @param {string} name @param {import("../player.js").Value} [value] */
   command(name, value = 0) {
     if (this.locked && STARTS.some((start) => start === name)) return;
     super.command(name, value);
   }
 
-  /** @param {import("../wire.js").Frame} frame @param {boolean} moving whether only the frame has changed */
-  paintFrame(frame, moving) {
+  /** @param {Frame} frame @param {RaceScene} scene @param {boolean} moving whether only the frame has changed */
+  paintFrame(frame, scene, moving) {
     const { player } = this;
     if (frame.block.get("losses")?.shape[0] !== this.maps.length) return false;
     for (const map of this.maps) map.paint(frame);
-    this.write(frame);
-    const now = performance.now();
-    if (moving && player.queue.length && now - this.restPainted < REST_OF_RACE) return;
-    this.restPainted = now;
+    this.write(frame, scene.race);
+    if (this.rests(moving, REST_OF_RACE)) return;
     this.timeline.paint(player, this.cross);
     this.loss.paint(player, this.cross);
     this.accuracy.paint(player, this.cross);
@@ -145,13 +152,12 @@ export class RaceView extends LiveView {
     this.units.paint(frame);
   }
 
-  /** Numbers and names beside the drawings. @param {import("../wire.js").Frame} frame */
-  write(frame) {
-    const { contestants, seeds, solved } = this.scene.race;
-    const [accuracies, losses] = [frame.block.get("accuracy_bands").data, frame.block.get("loss_bands").data];
-    const values = frame.block.get("accuracies").data;
+  /** Numbers and names beside the drawings. @param {Frame} frame @param {import("../wire.js").RaceSpec} race */
+  write(frame, { contestants, seeds, solved }) {
+    const [accuracies, losses] = [frame.block.data("accuracy_bands"), frame.block.data("loss_bands")];
+    const values = frame.block.data("accuracies");
     let leader = 0;
-    contestants.forEach((/** @type {unknown} */ _, /** @type {number} */ k) => {
+    contestants.forEach((_, k) => {
       let done = 0;
       for (let i = 0; i < seeds.length; i++) done += Number(values[k * seeds.length + i] >= solved - 1e-6);
       const [low, median, high] = accuracies.subarray(3 * k, 3 * k + 3);
@@ -172,14 +178,14 @@ export class RaceView extends LiveView {
       ? "The race is over; the verdict is below."
       : `Lines: median over ${seeds.length} seeds; bands: the middle half of them.`;
     put(this.sentence, rest);
-    this.writeSeed(frame.sample?.index ?? 0);
+    this.writeSeed(frame.sample?.index ?? 0, seeds);
   }
 
-  /** @param {number} index */
-  writeSeed(index) {
+  /** @param {number} index @param {number[]} seeds */
+  writeSeed(index, seeds) {
     if (index !== EVERY_SEED) this.lastSeed = index;
     const [one, all] = /** @type {HTMLElement[]} */ ([...this.seedSwitch.children]);
-    put(one, `map of seed ${this.scene.race.seeds[this.lastSeed]}`);
+    put(one, `map of seed ${seeds[this.lastSeed]}`);
     one.setAttribute("aria-pressed", String(index !== EVERY_SEED));
     all.setAttribute("aria-pressed", String(index === EVERY_SEED));
   }
@@ -198,7 +204,7 @@ export class RaceView extends LiveView {
       : player.shown >= 0
         ? `At step ${player.shown} of ${player.newest}.`
         : "";
-    if (state && state !== this.said) this.status.textContent = this.said = state;
+    this.tell(state);
   }
 
   destroy() {
@@ -232,7 +238,7 @@ export class RaceView extends LiveView {
       sample: frame?.sample?.index ?? null,
       kind: this.scene?.kind ?? "",
       seedDots: this.maps.map((map) => map.seeds),
-      runners: titles.map((/** @type {{title: string}} */ { title }, /** @type {number} */ k) => ({
+      runners: titles.map(({ title }, k) => ({
         title,
         loss: row ? row[column(k, LOSS_OF)] : NaN,
         accuracy: row ? row[column(k, ACCURACY_OF)] : NaN,

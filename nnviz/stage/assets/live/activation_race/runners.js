@@ -10,9 +10,10 @@ export const LOSS_OF = 0;
 export const ACCURACY_OF = 3;
 export const SOLVED_OF = 6;
 
+/** @type {number[][]} */
 const DASHES = [[], [], [7, 4], [], [10, 4, 2, 4], [3, 3]];
 
-/** @param {any} colours @param {number} k */
+/** @param {import("../../kit/colours.js").Palette} colours @param {number} k */
 export function runnerColour(colours, k) {
   return [...colours.lines, colours.ink, colours.gradient][k % (colours.lines.length + 2)];
 }

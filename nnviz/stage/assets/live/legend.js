@@ -1,0 +1,84 @@
+// What stands beside the map of the output: the names of the colours and marks, or the colour scale of a single output.
+
+import { canvasAxis } from "../kit/axis.js";
+import { css } from "../kit/colours.js";
+import { label } from "../kit/number_format.js";
+import { linear } from "../kit/scale.js";
+import { fit } from "../kit/surface.js";
+
+/**
+ * @typedef {object} Legend what it is drawn from: a map
+ * @property {import("../kit/surface.js").Look} look
+ * @property {import("./wire.js").Scene} scene
+ * @property {import("./map.js").Area} area
+ * @property {boolean} single whether there is one output
+ * @property {Uint32Array} values the colours of the bytes of a single output
+ */
+
+/** @param {CanvasRenderingContext2D} c @param {Legend} map */
+export function paintLegend(c, map) {
+  const { look, scene, single } = map;
+  const { x, y, side, legend } = map.area;
+  const left = x + side + look.px(14);
+  const width = legend - look.px(16);
+  const { colours } = look;
+  const entries = scene.classes.length + 3;
+  const line = Math.min(look.px(21), (side + look.px(scene.caption ? 4 : 20)) / entries);
+  const tile = Math.min(look.px(12), line - look.px(2));
+  let at = y + look.px(8);
+  const mark = (
+    /** @type {boolean} */ ring,
+    /** @type {string} */ colour,
+    /** @type {string} */ text,
+    square = false,
+  ) => {
+    c.beginPath();
+    if (square) c.roundRect(left, at - tile / 2, look.px(12), tile, look.px(3));
+    else c.arc(left + look.px(6), at, look.px(ring ? 4 : 4.5), 0, 7);
+    c.lineWidth = look.px(1.8);
+    c.fillStyle = c.strokeStyle = colour;
+    if (ring) c.stroke();
+    else c.fill();
+    c.fillStyle = colours.ink;
+    c.fillText(fit(c, text, width - look.px(18)), left + look.px(18), at);
+    at += line;
+  };
+  c.textAlign = "left";
+  scene.classes.forEach((name, k) => mark(false, colours.classColour(k), name, true));
+  if (scene.classes.length && line === look.px(21)) at += look.px(6);
+  mark(false, colours.muted, "train");
+  if (scene.block.data("test_labels").length) mark(true, colours.muted, "test");
+  if (scene.classes.length) mark(true, colours.ink, "wrong");
+  if (single) paintScale(c, map, left, at + look.px(4), y + side);
+}
+
+/** The colour scale of a single output. @param {CanvasRenderingContext2D} c @param {Legend} map @param {number} left @param {number} top @param {number} bottom */
+function paintScale(c, { look, scene, area, values: colours }, left, top, bottom) {
+  const [low, centre, high] = scene.output_range;
+  const width = look.px(14);
+  const name = scene.head === "sigmoid" ? `P(${scene.classes[1] ?? "1"})` : "output";
+  c.fillStyle = look.colours.ink;
+  c.fillText(fit(c, name, area.legend - look.px(16)), left, top + look.px(8));
+  const y = top + look.px(26);
+  const height = bottom - y - look.px(6);
+  if (height < look.px(40)) return;
+  for (let k = 0; k < height; k++) {
+    const byte = Math.max(1, Math.min(255, Math.round(255 - (k / height) * 254)));
+    const p = colours[byte];
+    c.fillStyle = css({ r: p & 255, g: (p >> 8) & 255, b: (p >> 16) & 255 });
+    c.fillRect(left, y + k, width, 1.5);
+  }
+  c.strokeStyle = look.colours.muted;
+  c.lineWidth = 1;
+  c.strokeRect(left, y, width, height);
+  const frame = { left, right: left + width, top: y, bottom: y + height };
+  const values = [low, centre, high];
+  canvasAxis(c, linear([low, high], [y + height, y]), {
+    side: "right",
+    frame,
+    look,
+    values,
+    format: (v) => label(v),
+    grid: false,
+  });
+}

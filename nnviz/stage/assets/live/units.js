@@ -1,0 +1,178 @@
+// The units of the network diagram: their maps or values, the picture of the inputs, the dots of the biases, and names.
+
+import { outputsOf } from "./explain.js";
+import { GLYPH, biasPlace, cellCorner } from "./geometry.js";
+import { paintGlyph } from "./glow.js";
+import { Cells, fit } from "../kit/surface.js";
+
+/** @typedef {import("./explain.js").Drawn} Drawn */
+/** @typedef {import("./geometry.js").Place} Place */
+/** @typedef {import("./wire.js").Tensor} Tensor */
+/** @typedef {import("../kit/surface.js").Look} Look */
+
+export class Units {
+  constructor() {
+    this.atlas = new Cells();
+    this.image = new Cells();
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} c
+   * @param {Drawn} drawn
+   * @param {string} bias the arrays that the dots of the biases show
+   * @param {number} reference the number that is drawn at full size
+   * @param {number} height of the canvas
+   */
+  paint(c, drawn, bias, reference, height) {
+    const { places, scene, frame, look } = drawn;
+    const maps = places.map((column, i) => {
+      if (column.wide || column.picture) return null;
+      return (i === 0 ? scene.block.get("feature_maps") : frame.block.get(`unit_maps.${i}`)) ?? null;
+    });
+    const starts = this.fillAtlas(maps, look);
+    places.forEach((column, i) => {
+      if (column.picture) this.paintPicture(c, drawn, column);
+      else if (column.wide) paintStrip(c, look, column, outputsOf(drawn, i));
+      else this.paintTiles(c, drawn, i, maps[i], starts[i]);
+      const biases = i > 0 && !column.wide ? frame.block.get(`${bias}.${i - 1}`) : undefined;
+      if (biases) paintBiases(c, look, column, biases, reference);
+    });
+    paintCaptions(c, drawn, height);
+  }
+
+  /** @param {CanvasRenderingContext2D} c @param {Drawn} drawn @param {number} i @param {Tensor | null} maps @param {number} start how many maps stand before its own */
+  paintTiles(c, drawn, i, maps, start) {
+    const { look, scene } = drawn;
+    const { colours } = look;
+    const column = drawn.places[i];
+    const values = maps ? null : outputsOf(drawn, i);
+    const scale = values ? scaleOf(values.data, scene.columns[i].activation) : 1;
+    c.imageSmoothingEnabled = true;
+    c.lineWidth = Math.max(1, look.px(1.1));
+    c.strokeStyle = colours.muted;
+    const side = column.side;
+    for (let k = 0; k < column.units.length; k++) {
+      const [x, y] = [column.left, column.units[k] - side / 2];
+      c.beginPath();
+      c.roundRect(x, y, side, side, look.px(3));
+      if (maps) {
+        const s = maps.shape[1];
+        c.drawImage(this.atlas.canvas, 0, (start + k) * s, s, s, x, y, side, side);
+      } else {
+        c.fillStyle = values ? colours.tone(values.data[k] / scale) : colours.zero;
+        c.fill();
+      }
+      c.stroke();
+    }
+  }
+
+  /**
+   * All maps in one picture, one below the other, y upwards: every picture that is filled costs the browser a copy.
+   * @param {(Tensor | null)[]} maps of the columns, all of one size
+   * @param {Look} look
+   * @returns {number[]} how many stand before each column's
+   */
+  fillAtlas(maps, look) {
+    const sizes = maps.map((tensor) => tensor?.shape[0] ?? 0);
+    const starts = sizes.map((_, i) => sizes.slice(0, i).reduce((a, b) => a + b, 0));
+    const s = maps.find(Boolean)?.shape[1] ?? 0;
+    if (!s) return starts;
+    const table = look.colours.signed;
+    const pixels = this.atlas.resize(s, s * sizes.reduce((a, b) => a + b, 0));
+    maps.forEach((tensor, i) => {
+      if (!tensor) return;
+      const rows = sizes[i] * s;
+      for (let row = 0; row < rows; row++) {
+        const from = row * s;
+        const to = (starts[i] * s + row - 2 * (row % s) + s - 1) * s;
+        for (let x = 0; x < s; x++) pixels[to + x] = table[tensor.data[from + x]];
+      }
+    });
+    this.atlas.commit();
+    return starts;
+  }
+
+  /** The chosen sample itself stands for a wide column of pixels. @param {CanvasRenderingContext2D} c @param {Drawn} drawn @param {Place} column */
+  paintPicture(c, { look, scene, sample }, column) {
+    const { colours } = look;
+    const images = scene.block.tensor("images");
+    const [, h, w] = images.shape;
+    const index = Math.min(sample?.index ?? 0, images.shape[0] - 1);
+    const pixels = this.image.resize(w, h);
+    for (let k = 0; k < pixels.length; k++) pixels[k] = colours.greys[images.data[index * h * w + k]];
+    this.image.commit();
+    c.imageSmoothingEnabled = false;
+    const [x, y, width, height] = [column.left, column.top, column.right - column.left, column.bottom - column.top];
+    c.drawImage(this.image.canvas, x, y, width, height);
+    c.strokeStyle = colours.muted;
+    c.lineWidth = 1;
+    c.strokeRect(x, y, width, height);
+  }
+}
+
+/** @param {CanvasRenderingContext2D} c @param {Look} look @param {Place} column @param {Tensor | undefined} values */
+function paintStrip(c, look, column, values) {
+  const { colours } = look;
+  const scale = values ? scaleOf(values.data, "") : 1;
+  for (let k = 0; k < column.count; k++) {
+    const [x, y] = cellCorner(column, k);
+    c.fillStyle = values ? colours.tone(values.data[k] / scale) : colours.zero;
+    c.fillRect(x, y, column.cellWidth, column.cellHeight);
+  }
+  c.strokeStyle = colours.muted;
+  c.lineWidth = 1;
+  c.strokeRect(column.left, column.top, column.right - column.left, column.bottom - column.top);
+}
+
+/** A dot for each bias, on its unit's tile. @param {CanvasRenderingContext2D} c @param {Look} look @param {Place} column @param {Tensor} biases @param {number} reference */
+function paintBiases(c, look, column, biases, reference) {
+  const { colours } = look;
+  column.units.forEach((y, k) => {
+    const t = biases.data[k] / reference;
+    const [bx, by] = biasPlace(column, y);
+    c.beginPath();
+    c.arc(bx, by, look.px(2.2 + 3 * Math.min(1, Math.abs(t) || 0)), 0, 7);
+    c.fillStyle = Number.isFinite(t)
+      ? colours.tone(Math.sign(t) * (0.3 + 0.7 * Math.min(1, Math.abs(t))))
+      : colours.warning;
+    c.fill();
+    c.strokeStyle = colours.ink;
+    c.lineWidth = look.px(0.9);
+    c.stroke();
+  });
+}
+
+/** Titles above, activations below, and names beside. @param {CanvasRenderingContext2D} c @param {Drawn} drawn @param {number} height of the canvas */
+function paintCaptions(c, { places, scene, look }, height) {
+  places.forEach((column, i) => {
+    const spec = scene.columns[i];
+    c.textAlign = "center";
+    c.fillStyle = look.colours.ink;
+    c.fillText(fit(c, column.title, column.captionWidth), column.captionX, look.px(9));
+    c.fillStyle = look.colours.muted;
+    const below = [column.wide ? `${spec.units} units` : "", spec.activation].filter(Boolean).join(" ");
+    const wide = c.measureText(below).width;
+    const glyph = spec.curve.length && wide + look.px(GLYPH) <= column.captionWidth ? look.px(GLYPH) : 0;
+    const text = fit(c, below, column.captionWidth);
+    const foot = height - look.px(9);
+    c.fillText(text, column.captionX + glyph / 2, foot);
+    if (glyph) paintGlyph(c, spec.curve, column.captionX - wide / 2 - look.px(2.5), foot, look);
+    if (column.wide || !spec.labels.length) return;
+    c.fillStyle = look.colours.ink;
+    c.textAlign = i === 0 ? "right" : "left";
+    const x = i === 0 ? column.left - look.px(7) : column.right + look.px(7);
+    if (i > 0 && i + 1 < places.length) return;
+    column.units.forEach((y, k) => {
+      c.fillText(fit(c, spec.labels[k], column.labelWidth), x, y);
+    });
+  });
+  c.textAlign = "left";
+}
+
+/** What a unit's colour is measured against. @param {ArrayLike<number>} values @param {string} activation */
+function scaleOf(values, activation) {
+  if (["tanh", "sigmoid", "softmax"].includes(activation)) return 1;
+  let most = 0;
+  for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i])) most = Math.max(most, Math.abs(values[i]));
+  return most || 1;
+}
