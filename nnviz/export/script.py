@@ -4,6 +4,7 @@ import numpy as np
 
 from nnviz.engine import Dense, train_step
 from nnviz.experiments import Run
+from nnviz.experiments.inspection.formula import counted
 from nnviz.experiments.run.target_units import RMSE_COLUMNS, has_target_units
 from nnviz.export.engine_source import source_of
 from nnviz.export.script_arrays import UNPACK, number_text
@@ -61,9 +62,10 @@ def _head(run: Run) -> str:
     shape = "-".join(map(str, [widths[0][0], *(width[1] for width in widths)]))
     settings = [line for name, value in run.settings.model_dump(mode="json").items() for line in _setting(name, value)]
     blown_up = not np.isfinite([run.evaluation.train_loss, run.evaluation.test_loss]).all() or run.stop is not None
+    steps = counted(run.step, "step")
     return "\n".join(
         [
-            f'"""A {shape} network on the data {run.settings.dataset!r} after {run.step} steps, in pure NumPy.',
+            f'"""A {shape} network on the data {run.settings.dataset!r} after {steps}, in pure NumPy.',
             "",
             "Written by nnviz. It computes the losses that nnviz showed, trains on, and compares: run it.",
             '"""',

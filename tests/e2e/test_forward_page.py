@@ -97,7 +97,7 @@ def test_a_threshold_is_dragged_and_the_counts_follow_without_the_server(open_pa
     page.wait_for_url("**threshold=9*")
     settle(page, "forward-threshold")
     page.locator(".sample-dot.wrong").first.dispatch_event("pointerdown", {"pointerId": 1})
-    wait_for(page, KEY, "s.sample > 0 && s.verdict.includes('wrong')")
+    wait_for(page, KEY, "s.sample > 0 && s.verdict.includes('but the true class is')")
 
 
 @pytest.mark.screenshots

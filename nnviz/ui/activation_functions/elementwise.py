@@ -54,8 +54,8 @@ def matrices(result: Elementwise) -> None:
     off, nearly_flat = int((result.slope == 0.0).sum()), int(result.saturated.sum())
     size, dead = result.Z.size, int(result.dead.sum())
     summary = (
-        f"Slope 0 (hatched): {off} of {size} cells; saturated (framed): {nearly_flat - off} more. Dead on all "
-        f"{len(result.Z)} rows (✕): {dead} of {counted(len(result.dead), 'unit')}. Hover over a cell."
+        f"Slope 0 (hatched): {off} of {size} cells; saturated (framed): {nearly_flat - off} more. Dead on "
+        f"every row (✕): {dead} of {counted(len(result.dead), 'unit')}. Hover over a cell."
     )
     header = {
         "rows": result.rows,

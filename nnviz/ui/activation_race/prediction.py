@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nnviz.experiments.activation_race import CRITERIA, RaceSettings, Ranking, ranking
+from nnviz.experiments.inspection.formula import counted
 from nnviz.stage.activation_race import RacePlayer
 from nnviz.ui.activation_race.live import PLACED
 from nnviz.ui.activation_race.state import PREDICTION, state
@@ -34,7 +35,7 @@ def prediction(racing: RacePlayer) -> None:
 def question(now: RaceSettings) -> str:
     """Return the question in words."""
     which = "highest" if now.criterion == "test_accuracy" else "lowest"
-    return f"{which} median {CRITERIA[now.criterion]} after {now.epochs} epochs?"
+    return f"{which} median {CRITERIA[now.criterion]} after {counted(now.epochs, 'epoch')}?"
 
 
 def answered(predicted: str | None, result: Ranking) -> str:

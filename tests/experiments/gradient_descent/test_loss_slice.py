@@ -66,5 +66,5 @@ def test_a_slice_along_two_weights_moves_these_alone(path):
 def test_the_same_weight_twice_is_refused(path):
     with pytest.raises(ValueError, match="two different"):
         weights_slice(path, 4, 3, 3)
-    with pytest.raises(ValueError, match="out of circle"):
+    with pytest.raises(ValueError, match="from circle"):
         trained_path("cats")

@@ -49,6 +49,6 @@ def test_a_run_that_runs_away_ends_by_itself():
 
 
 def test_an_unknown_run_is_refused():
-    with pytest.raises(ValueError, match="out of slow"):
+    with pytest.raises(ValueError, match="from slow"):
         history("sleeps")
     assert len(RUNS) == 4

@@ -36,7 +36,7 @@ def test_a_nearly_empty_plane_can_be_trained_on_at_once(classes):
 
 
 def test_a_class_keeps_two_points():
-    with pytest.raises(ValueError, match="every class needs 2 points"):
+    with pytest.raises(ValueError, match="every class needs at least 2 points"):
         without_last_point(*starting_points(RunSettings(), 3))
 
 
