@@ -204,6 +204,13 @@ def _penalty(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
     )
 
 
+def _unscaled_target(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
+    if trajectory.run.head.targets != "values":
+        return "The targets are classes here, not numbers."
+    Y = trajectory.run.data.train.Y
+    return f"The target lies around {Y.mean():.3g} with standard deviation {Y.std():.2g}, which is in scale."
+
+
 def _stuck(_: ClinicTrajectory, frame: ClinicFrame) -> str:
     right = "" if np.isnan(frame.row[4]) else f", and {percent(frame.row[4])} of the training samples are right"
     return (
@@ -219,6 +226,7 @@ def _no_progress(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
 
 _EVIDENCE_AGAINST: dict[str, Callable[[ClinicTrajectory, ClinicFrame], str]] = {
     "penalty": _penalty,
+    "unscaled_target": _unscaled_target,
     "diverged": _diverged,
     "too_large": _too_large,
     "unscaled": _unscaled,

@@ -10,7 +10,7 @@ from nnviz.experiments.diagnosis.measuring import COLUMNS, Measurements, constan
 from nnviz.experiments.diagnosis.remedies import REMEDIES, Remedy, remedies_for
 from nnviz.experiments.run.run import Run
 
-_UPSTREAM = ("penalty", "unscaled")
+_UPSTREAM = ("penalty", "unscaled", "unscaled_target")
 _LOST = (*_UPSTREAM, "diverged", "too_large")
 
 SIGNS: tuple[Sign, ...] = (
@@ -36,6 +36,13 @@ SIGNS: tuple[Sign, ...] = (
         "Unscaled inputs",
         samples.unscaled,
         (samples.LARGE_INPUT, samples.LONG_INPUTS, samples.UNEQUAL_INPUTS, samples.SMALL_INPUT, units.UNSOLVED),
+        not_finite=True,
+    ),
+    Sign(
+        "unscaled_target",
+        "Unscaled target",
+        samples.unscaled_target,
+        (samples.LARGE_TARGET, units.UNSOLVED),
         not_finite=True,
     ),
     Sign("diverged", "Diverged", divergence.diverged, causes=_UPSTREAM, not_finite=True),

@@ -176,6 +176,16 @@ def standardized(settings: RunSettings) -> Remedy:
     )
 
 
+def scaled_target(settings: RunSettings) -> Remedy:
+    """Scale the numbers to predict."""
+    return Remedy(
+        "scale_target",
+        "a scaled target",
+        "The errors are then at most about 1, and so are the gradients that they send back.",
+        (("target_scaling", "min_max"),) if settings.head_name == "regression" else (),
+    )
+
+
 def random_weights(settings: RunSettings) -> Remedy:
     """Draw the weights at random."""
     return Remedy(
@@ -335,6 +345,7 @@ def stop_at(epoch: int) -> Remedy:
 REMEDIES: dict[str, tuple[Maker, ...]] = {
     "penalty": (weaker_penalty, no_penalty),
     "unscaled": (standardized,),
+    "unscaled_target": (scaled_target,),
     "diverged": (smaller_rate, clipping),
     "too_large": (smaller_rate,),
     "symmetric": (random_weights,),

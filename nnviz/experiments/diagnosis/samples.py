@@ -26,6 +26,9 @@ UNEQUAL_INPUTS = 30.0
 LONG_INPUTS = 5.0
 """From this root mean square on, inputs are what makes steps too large, kills units or saturates them."""
 
+LARGE_TARGET = 5.0
+"""From this root mean square on, the target is what makes steps too large or units useless, where they are."""
+
 IMBALANCE = 4.0
 RARE_RECALL = 0.5
 IMBALANCE_EPOCHS = 3
@@ -75,6 +78,24 @@ def unscaled(measurements: Measurements) -> Finding | None:
             ("usual standard deviation", usual),
         ),
         remedies_for("unscaled", run.settings),
+    )
+
+
+def unscaled_target(measurements: Measurements) -> Finding | None:
+    """Find numbers to predict that are so large that their errors make every step too long."""
+    run = measurements.run
+    if run.head.targets != "values" or measurements.relative <= UNSOLVED:
+        return None
+    Y = run.data.train.Y
+    size = float(np.sqrt(np.square(Y).mean()))
+    if not (size > LARGE_TARGET and _steps_went_wrong(measurements)):
+        return None
+    return Finding(
+        "unscaled_target",
+        f"The target is unscaled: it lies around {Y.mean():.4g} with standard deviation {Y.std():.3g}. The first "
+        "errors are as large, and so are the gradients that they send back.",
+        (("root mean square of the target", size), ("standard deviation of the target", float(Y.std()))),
+        remedies_for("unscaled_target", run.settings),
     )
 
 

@@ -126,6 +126,19 @@ def test_numbers_that_overflow_by_inputs_out_of_scale_are_named_by_their_cause()
     assert found[1].follows == "Unscaled inputs"
 
 
+@pytest.mark.parametrize("network", [{}, RELU])
+@pytest.mark.parametrize(("scale", "around"), [(5e4, 2e5), (1.0, 1000.0)])
+def test_a_target_out_of_scale_is_the_cause_and_scaling_it_helps(scale, around, network):
+    X = np.random.default_rng(0).normal(size=(200, 3))
+    own = table(X, y=around + scale * np.tanh(X[:, 0] * X[:, 1] + X[:, 2]))
+    found = diagnosed(own=own, target_scaling="none", **network)
+    Y = start(RunSettings().with_own(own).changed(target_scaling="none"), own).data.train.Y
+    assert found[0].sign == "unscaled_target" and f"lies around {Y.mean():.4g} with" in found[0].sentence
+    assert {finding.follows for finding in found[1:]} <= {"Unscaled target"}
+    assert [remedy.name for remedy in found[0].remedies] == ["scale_target"]
+    assert diagnosed(own=own, **dict(found[0].remedies[0].changes), **network) == ()
+
+
 def test_one_input_in_scale_is_not_called_unscaled():
     assert diagnosed(own=one_column(0, 1000)) == ()
     assert "unscaled" not in signs(diagnosed(own=one_column(0, 1000), learning_rate=10.0))
