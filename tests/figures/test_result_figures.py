@@ -80,7 +80,7 @@ def test_of_very_many_samples_evenly_chosen_ones_are_drawn_and_counted():
 
 def test_no_samples_still_are_a_figure():
     empty = predicted.info(NumberResults(np.empty(0), np.empty(0)))
-    assert predicted.figure(empty, False).layout.title.text == "Predicted against true"
+    assert predicted.figure(empty, False).layout.title.text == "Predicted versus true values"
 
 
 def test_predicted_against_true_names_what_is_predicted_and_executes_nothing():
