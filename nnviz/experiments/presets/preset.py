@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from nnviz.experiments.inspection.formula import counted
 from nnviz.experiments.run.run import Run
 from nnviz.experiments.run.settings import RunSettings
 
@@ -51,7 +52,7 @@ class Outcome:
         if self.loss_to is not None:
             parts.append(f"the test loss is at most {self.loss_to:g}")
         limits = " and ".join(parts) if parts else "training has failed"
-        return f"After {self.epochs} epochs, {limits}."
+        return f"After {counted(self.epochs, 'epoch')}, {limits}."
 
 
 @dataclass(frozen=True)

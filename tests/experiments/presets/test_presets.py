@@ -60,12 +60,16 @@ def test_changed_settings_are_named_and_are_no_preset():
 @pytest.mark.parametrize(
     ("outcome", "words"),
     [
-        (Outcome(10, accuracy_from=0.95), "After 10 epochs at least 95 % of the test samples are right."),
+        (
+            Outcome(10, accuracy_from=0.95),
+            "After 10 epochs, at least 95 % of the test samples are classified correctly.",
+        ),
         (
             Outcome(1, accuracy_to=0.7, loss_to=0.5),
-            "After 1 epochs at most 70 % of the test samples are right and the test loss is at most 0.5.",
+            "After 1 epoch, at most 70 % of the test samples are classified correctly and the test loss is at most "
+            "0.5.",
         ),
-        (Outcome(60, sign="diverged"), "After 60 epochs it has gone wrong."),
+        (Outcome(60, sign="diverged"), "After 60 epochs, training has failed."),
     ],
 )
 def test_an_outcome_is_told_in_words(outcome, words):

@@ -122,7 +122,7 @@ def test_what_cannot_be_taken_over_is_told_and_the_rest_is_taken(text, word):
 
 @pytest.mark.parametrize("text", ["", "  ", "hello", "https://example.org/#a=b", "#", "=", "http://[", "x" * 5000])
 def test_what_is_no_address_of_playground_is_refused_in_words(text):
-    with pytest.raises(ValueError, match="address of TensorFlow Playground"):
+    with pytest.raises(ValueError, match="TensorFlow Playground link"):
         from_playground(text)
 
 
