@@ -154,5 +154,5 @@ def test_a_typed_sample_that_is_none_is_refused(text, words):
 
 
 def test_an_unknown_task_is_refused():
-    with pytest.raises(ValueError, match="expected a data set out of pair, iris, digits, circle"):
+    with pytest.raises(ValueError, match="expected a data set from pair, iris, digits, circle"):
         trained_network("cats", 8, 1, (), "relu")

@@ -1,11 +1,15 @@
 """Settings that are valid, drawn by Hypothesis; nothing in here is a test."""
 
+from itertools import pairwise
+
 from hypothesis import strategies as st
 
 from nnviz.datasets import DATASETS, FEATURES, TARGET_SCALINGS
 from nnviz.engine import HEADS, SEED_LIMIT, Parameter
+from nnviz.engine.limits import MAX_PRODUCTS
 from nnviz.experiments import MAX_HIDDEN, HiddenSettings, RunSettings
 from nnviz.experiments.run.choice import CHOICE_KINDS, written
+from nnviz.experiments.run.settings import MAP_POINTS
 from nnviz.experiments.run.view import views
 
 
@@ -40,6 +44,16 @@ def optional(strategy):
     return st.none() | strategy
 
 
+def not_too_much(hidden, samples):
+    """The first of these layers, so many that all samples and the points of a map are not too much for them."""
+    while hidden:
+        units = (64, *(layer.units for layer in hidden), 10)
+        if (samples + MAP_POINTS) * sum((n_in + 1) * n_out for n_in, n_out in pairwise(units)) <= MAX_PRODUCTS:
+            break
+        hidden = hidden[:-1]
+    return hidden
+
+
 @st.composite
 def valid_settings(draw, names=tuple(DATASETS), most_samples=20_000):
     """Any settings that fit together."""
@@ -49,17 +63,18 @@ def valid_settings(draw, names=tuple(DATASETS), most_samples=20_000):
     low, high = data.classes_limits if "classes" in data.parameters else (2, 10)
     scalings = ["none", "standardize"] + (["unit"] if data.name == "digits" else [])
     named = draw(st.booleans())
+    samples = draw(optional(st.integers(10, most_samples)))
     return RunSettings(
         dataset=data.name,
         noise=draw(st.floats(0.0, 50.0)),
-        samples=draw(optional(st.integers(10, most_samples))),
+        samples=samples,
         classes=draw(st.integers(low, high)),
         train_share=draw(st.floats(0.1, 0.9) | st.just(1.0)),
         features=draw(st.lists(st.sampled_from(tuple(FEATURES)), min_size=1, unique=True)),
         scaling=draw(optional(st.sampled_from(scalings))),
         target_scaling=draw(optional(st.sampled_from(TARGET_SCALINGS if data.kind == "regression" else ("none",)))),
         view=draw(optional(st.sampled_from(views(data)))) if data.n_features > 2 else None,
-        hidden=draw(st.lists(layers, max_size=MAX_HIDDEN)),
+        hidden=not_too_much(draw(st.lists(layers, max_size=MAX_HIDDEN)), samples or data.n_samples),
         output_biases=draw(st.booleans()),
         head=head.name if named else None,
         loss=draw(optional(choices("loss", head.losses))) if named else None,
