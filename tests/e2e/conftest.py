@@ -26,6 +26,9 @@ SCREENSHOTS = ROOT / "build" / "screenshots"
 # Opened at /playground, Streamlit's own script looks for its server below that path first, and finds it one step up.
 STREAMLIT_LOOKS_FOR_ITS_SERVER = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
 
+# What a proxy refuses in a test is an error in the console, too.
+REFUSED_BY_PROXY = re.compile(r"status (code|of) 413\b")
+
 # The page is ready when the run has ended, nothing of an earlier run is left, and what loads late has been drawn.
 READY = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
@@ -105,8 +108,10 @@ class Windows:
         self.complaints: list[str] = []
         self.read = len(server.tail())
 
-    def open(self, address: str = "", *, scheme: str = "light", width: int = 1280, height: int = 720) -> Page:
-        """Open an address of the app in a new window, and wait until it can be looked at."""
+    def open(
+        self, address: str = "", *, scheme: str = "light", width: int = 1280, height: int = 720, busy: bool = False
+    ) -> Page:
+        """Open an address of the app in a new window, and wait until it can be looked at; not if it stays busy."""
         page = self.visitor.new_page()
         self.pages.append(page)
         page.set_viewport_size({"width": width, "height": height})
@@ -114,7 +119,8 @@ class Windows:
         page.on("console", self.hear)
         page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
         page.goto(f"{self.server.url}/{address}")
-        wait_until_ready(page)
+        if not busy:
+            wait_until_ready(page)
         return page
 
     def keep(self, address: str = "", *, prepared: Callable[[Page], None] | None = None, **window: Any) -> Page:
@@ -134,7 +140,8 @@ class Windows:
     def hear(self, message: ConsoleMessage) -> None:
         """Keep the errors of the console."""
         url = message.location.get("url", "")
-        if message.type == "error" and not STREAMLIT_LOOKS_FOR_ITS_SERVER.search(url):
+        expected = STREAMLIT_LOOKS_FOR_ITS_SERVER.search(url) or REFUSED_BY_PROXY.search(message.text)
+        if message.type == "error" and not expected:
             self.complaints.append(f"console: {message.text} ({url})")
 
     def check(self) -> None:

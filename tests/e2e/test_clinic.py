@@ -61,7 +61,7 @@ def test_going_back_in_time_takes_words_and_tensors_along(open_page):
 
 def test_leaky_relu_revives_the_same_dead_units(open_page):
     page = open_page("clinic?case=dead")
-    pill(page, "leaky ReLU, same weights").click()
+    pill(page, "leaky ReLU at a rate of 0.03, same weights").click()
     wait_for(page, WARD, "s.ended && !s.playing && s.step === 600")
     dead = "window.__nnvizConcept['clinic'].state().array"
     slopes = [page.evaluate(f"{dead}({lane}, 'slopes', 75)") for lane in (0, 1)]

@@ -77,7 +77,7 @@ def test_every_press_counts_at_the_slowest_speed(open_page):
 
 
 def test_an_address_far_away_shows_its_way_and_a_pause_leaves_a_page_to_use(open_page, wait_for_app):
-    page = open_stage(open_page, "playground?step=5000000")
+    page = open_stage(open_page, "playground?step=5000000", busy=True)
     way = page.get_by_text("On the way to step 5,000,000").first
     expect(way).to_contain_text("steps a second")
     before = stage(page, "step")
@@ -85,6 +85,7 @@ def test_an_address_far_away_shows_its_way_and_a_pause_leaves_a_page_to_use(open
     press(page, "Pause")
     wait_for(page, "!s.playing && s.waiting === 0")
     expect(way).to_be_hidden()
+    wait_for_app(page)
     held = stage(page, "step")
     press(page, "Batch")
     wait_for(page, f"s.step === {held + 1}")
