@@ -16,7 +16,7 @@ PYTEST := $(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile
 export OPENBLAS_NUM_THREADS ?= 1
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run test test-long parity lint js unit pages e2e bundles format-js bench bench-live screenshots test-lowest lock browser dev clean
+.PHONY: help run test test-long parity lint js checks unit pages e2e bundles format-js bench bench-live screenshots test-lowest lock browser dev clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -70,7 +70,7 @@ run: $(VENV)/.run
 
 test: dev browser
 	@$(PY) scripts/versions.py
-	@$(MAKE) --no-print-directory lint js unit pages e2e
+	@$(MAKE) --no-print-directory lint js checks e2e
 	@echo "== ran and passed: ruff, mypy, import contract, tsc, eslint, prettier, bundles, JavaScript tests, unit tests, page tests, browser tests"
 
 test-long:
@@ -91,6 +91,11 @@ lint: dev
 js: dev
 	@echo "== JavaScript tests"
 	@$(NPM) test
+
+# Unit and page tests in one go: the workers start once.
+checks: dev
+	@echo "== unit and page tests"
+	@$(PYTEST) tests --ignore=tests/e2e $(ARGS)
 
 unit: dev
 	@echo "== unit tests"

@@ -63,7 +63,7 @@ def reason_for_id(table: Table, column: TableColumn) -> str:
             return "a text of its own in nearly every row, as a name, an id or a date"
         return "named as an id" if _has_id_name(table, column, n) else ""
     numbers = column.numbers[~column.missing]
-    if not (numbers == numbers.round()).all():
+    if column.unit or not (numbers == numbers.round()).all():
         return ""
     if _has_id_name(table, column, n):
         return "whole numbers, named as a row number or an id"

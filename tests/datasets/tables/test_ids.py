@@ -107,3 +107,10 @@ def test_names_are_no_classes_of_which_the_commonest_are_offered():
 def test_a_value_to_predict_on_a_line_is_no_id():
     table = read_table("x,noise,y\n" + "".join(f"{k},{k * 7 % 5 / 4},{k + 5}\n" for k in range(12)))
     assert default_target(table) == "y"
+
+
+@pytest.mark.parametrize("written", ["{} %", "€ {}", "{} kg"])
+def test_numbers_with_a_unit_are_no_ids(written):
+    rows = "".join(f"{written.format(3 * k)},{'ab'[k % 2]}\n" for k in range(1, 31))
+    table = read_table("fraction,kind\n" + rows)
+    assert default_features(table, "kind") == ("fraction",)
