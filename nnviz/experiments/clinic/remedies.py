@@ -9,7 +9,8 @@ from nnviz.experiments.clinic.case import CaseRemedy
 from nnviz.experiments.clinic.training import Training
 from nnviz.experiments.diagnosis import Remedy, remedies_for
 from nnviz.experiments.diagnosis.measuring import moving_average
-from nnviz.experiments.diagnosis.remedies import leaky_units, smaller_rate, stop_at
+from nnviz.experiments.diagnosis.remedies.networks import leaky_units
+from nnviz.experiments.diagnosis.remedies.steps import smaller_rate, stop_at
 from nnviz.experiments.run.settings import RunSettings
 
 LATE = 200

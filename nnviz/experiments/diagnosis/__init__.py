@@ -7,7 +7,8 @@ from nnviz.engine import Array
 from nnviz.experiments.diagnosis import divergence, gradients, learning, neighbours, penalty, samples, units
 from nnviz.experiments.diagnosis.finding import Finding, Sign
 from nnviz.experiments.diagnosis.measuring import COLUMNS, Measurements, constant_baseline_loss, measure
-from nnviz.experiments.diagnosis.remedies import REMEDIES, Remedy, remedies_for
+from nnviz.experiments.diagnosis.remedies import REMEDIES, remedies_for
+from nnviz.experiments.diagnosis.remedies.remedy import Remedy
 from nnviz.experiments.run.run import Run
 
 _UPSTREAM = ("penalty", "unscaled", "unscaled_target")

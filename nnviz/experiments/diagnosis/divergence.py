@@ -8,7 +8,8 @@ import numpy as np
 from nnviz.engine import Array, StepRecord, TensorView, walk
 from nnviz.experiments.diagnosis.finding import Finding
 from nnviz.experiments.diagnosis.measuring import Measurements
-from nnviz.experiments.diagnosis.remedies import remedies_for, usual_epsilon
+from nnviz.experiments.diagnosis.remedies import remedies_for
+from nnviz.experiments.diagnosis.remedies.steps import usual_epsilon
 from nnviz.experiments.run.choice import optimizer_of, values_of
 from nnviz.experiments.run.columns import network_columns
 from nnviz.experiments.run.run import Run

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from nnviz.experiments.diagnosis.measuring import Measurements
-from nnviz.experiments.diagnosis.remedies import Remedy
+from nnviz.experiments.diagnosis.remedies.remedy import Remedy
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ import numpy as np
 from nnviz.experiments.diagnosis.finding import Finding
 from nnviz.experiments.diagnosis.measuring import Measurements, attainable_loss, loss_of_shares, moving_average
 from nnviz.experiments.diagnosis.neighbours import MAX_COMPARED, by_chance, neighbour_accuracy, neighbour_means
-from nnviz.experiments.diagnosis.remedies import remedies_for, stop_at
+from nnviz.experiments.diagnosis.remedies import remedies_for
+from nnviz.experiments.diagnosis.remedies.steps import stop_at
 from nnviz.experiments.diagnosis.samples import UNRELATED_SAMPLES, unrelated
 from nnviz.experiments.inspection.formula import percent
 from nnviz.experiments.run.run import Run

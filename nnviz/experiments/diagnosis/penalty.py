@@ -8,7 +8,8 @@ import numpy as np
 from nnviz.engine import Array, Dense
 from nnviz.experiments.diagnosis.finding import Finding
 from nnviz.experiments.diagnosis.measuring import Measurements, learning_rate
-from nnviz.experiments.diagnosis.remedies import changing, no_penalty, weaker_penalty
+from nnviz.experiments.diagnosis.remedies.remedy import changing
+from nnviz.experiments.diagnosis.remedies.steps import no_penalty, weaker_penalty
 from nnviz.experiments.inspection.formula import percent
 from nnviz.experiments.run.choice import name_of, values_of
 from nnviz.experiments.run.run import architecture

@@ -2,9 +2,11 @@
 
 import pytest
 
+from nnviz.engine.activations import activation_parameters
 from nnviz.experiments import RunSettings, start
 from nnviz.experiments.clinic import CASES
 from nnviz.experiments.diagnosis import REMEDIES, SIGNS, TITLES, remedies_for
+from nnviz.experiments.diagnosis.remedies.networks import fewer_layers, leaky_units
 from nnviz.experiments.presets.catalogue import PRESETS
 from tests.experiments.diagnosis.own import one_column, parity, table, with_few_of_one_class, without_reason
 from tests.experiments.diagnosis.scan import (
@@ -161,3 +163,14 @@ def test_a_mysterious_patient_is_treated_by_remedies_for_its_own_layers():
             treated = remedy.of(one.training).settings
             assert [part.units for part in treated.hidden] == units
             assert treated.seed == one.training.settings.seed
+
+
+@pytest.mark.parametrize("depth", [3, 5, 9])
+def test_fewer_layers_counts_the_layers_that_there_are(depth):
+    settings = RunSettings(hidden=layers(*(4,) * depth))
+    assert f"no longer {depth}" in fewer_layers(settings).why
+
+
+def test_leaky_relu_says_the_slope_that_it_has():
+    (parameter,) = activation_parameters("leaky_relu")
+    assert f"a slope of {parameter.default:g}" in leaky_units(RunSettings()).why

@@ -1,0 +1,135 @@
+"""Remedies that change the network: its weights, activations, layers and loss, and what keeps it from overfitting."""
+
+from typing import Any
+
+from nnviz.engine.activations import activation_parameters
+from nnviz.experiments.diagnosis.remedies.remedy import (
+    CAREFUL,
+    Remedy,
+    calm_rate,
+    careful_rate,
+    fitting_initializer,
+    fresh_weights,
+    short,
+    usual_rate,
+)
+from nnviz.experiments.diagnosis.remedies.steps import adam
+from nnviz.experiments.run.settings import HiddenSettings, RunSettings
+
+
+def random_weights(settings: RunSettings) -> Remedy:
+    """Draw the weights at random."""
+    return Remedy(
+        "random",
+        "random weights",
+        "Units that begin different get different gradients and come to do different things.",
+        (("initializer", fitting_initializer(settings.hidden)),),
+    )
+
+
+def fitting_weights(settings: RunSettings) -> Remedy:
+    """Draw the weights to fit the number of inputs."""
+    initializer = fitting_initializer(settings.hidden)
+    he = initializer == "he_normal"
+    return Remedy(
+        "he" if he else "glorot",
+        f"weights drawn to fit ({'He' if he else 'Glorot'})",
+        "Weights of that size keep the sums where the activation has its slope, and the gradient its size.",
+        (("initializer", initializer), *calm_rate(settings)),
+    )
+
+
+def tanh_units(settings: RunSettings) -> Remedy:
+    """Use tanh in all hidden layers."""
+    return Remedy(
+        "tanh",
+        "tanh in the hidden layers",
+        "It is nonlinear, so the layers are not one matrix; and its slope of 1 at zero lets a gradient through.",
+        (*_hidden(settings, "tanh"), ("initializer", "glorot_uniform"), *calm_rate(settings)),
+    )
+
+
+def relu_units(settings: RunSettings) -> Remedy:
+    """Use ReLU in all hidden layers, with weights that fit it."""
+    return Remedy(
+        "relu",
+        "ReLU with He's weights",
+        "ReLU is nonlinear at 0 and has slope 1 for every positive sum, however large.",
+        (*_hidden(settings, "relu"), ("initializer", "he_normal"), *calm_rate(settings)),
+    )
+
+
+def leaky_units(settings: RunSettings, rate: float | None = None) -> Remedy:
+    """Use leaky ReLU at a rate that kills nothing."""
+    rate, slope = rate or careful_rate(settings), activation_parameters("leaky_relu")[0].default
+    return Remedy(
+        "leaky",
+        f"leaky ReLU at a rate of {rate:g}",
+        f"A negative sum now has a slope of {slope:g} instead of 0, so a gradient comes through and moves the weights.",
+        (*_hidden(settings, "leaky_relu"), ("learning_rate", rate), *fresh_weights(settings)),
+    )
+
+
+def fewer_layers(settings: RunSettings) -> Remedy:
+    """Keep the first two hidden layers."""
+    return Remedy(
+        "shallow",
+        "two hidden layers only",
+        f"The gradient passes 2 hidden layers on its way to the input, no longer {len(settings.hidden)}.",
+        (("hidden", settings.hidden[:2]), ("initializer", fitting_initializer(settings.hidden)), *calm_rate(settings)),
+    )
+
+
+def cross_entropy(settings: RunSettings) -> Remedy:
+    """Use cross-entropy with a sigmoid output."""
+    return Remedy(
+        "cross_entropy",
+        "cross-entropy",
+        "Its gradient at the output is P − Y, without the slope P (1 − P): largest where the answer is most wrong.",
+        (("head", "sigmoid"), ("loss", "binary_cross_entropy"), *calm_rate(settings)),
+    )
+
+
+def able_network(settings: RunSettings) -> Remedy:
+    """Take two layers of sixteen tanh units, and Adam."""
+    units = max(16, *(part.units for part in settings.hidden)) if settings.hidden else 16
+    return Remedy(
+        "able",
+        f"two layers of {units} tanh units, and Adam",
+        "More units can draw a more complex boundary, and Adam finds its own step size for each weight.",
+        (
+            ("hidden", (HiddenSettings(units=units),) * 2),
+            ("initializer", "glorot_uniform"),
+            *dict(adam(settings).changes).items(),
+            ("penalty", "none"),
+            ("clip_norm", None),
+        ),
+    )
+
+
+def l2_penalty(settings: RunSettings) -> Remedy:
+    """Add an L2 penalty."""
+    return Remedy(
+        "l2",
+        "an L2 penalty of 0.1",
+        "Large weights cost something: a boundary that turns sharply around single points no longer pays.",
+        (("penalty", "l2"), ("penalty_rate", 0.1)) if settings.plane or settings.scaling_name != "none" else (),
+    )
+
+
+def dropout(settings: RunSettings) -> Remedy:
+    """Drop units at random, in steps small enough for the noise of that."""
+    hidden = tuple(part.model_copy(update={"dropout": 0.5}) for part in settings.hidden)
+    rate = short(min(settings.learning_rate, CAREFUL * usual_rate(settings)))
+    return Remedy(
+        "dropout",
+        f"dropout 0.5 at a rate of {rate:g}",
+        "Units are dropped at random, so none can rely on a detail that only one sample has.",
+        (("hidden", hidden), ("learning_rate", rate)),
+    )
+
+
+def _hidden(settings: RunSettings, activation: str) -> tuple[tuple[str, Any], ...]:
+    """Return the change that gives every hidden layer an activation, or adds a layer where there is none."""
+    layers = settings.hidden or (HiddenSettings(units=8),)
+    return (("hidden", tuple(part.model_copy(update={"activation": activation}) for part in layers)),)
