@@ -8,7 +8,7 @@ import numpy as np
 from nnviz.experiments.clinic.frame import ClinicFrame, label_predictability
 from nnviz.experiments.clinic.trajectory import ClinicTrajectory
 from nnviz.experiments.diagnosis import TITLES, Finding, divergence, gradients, learning, penalty, samples, units
-from nnviz.experiments.inspection.formula import percent
+from nnviz.experiments.inspection.formula import counted, percent
 from nnviz.experiments.run.choice import activation_of
 
 
@@ -132,7 +132,7 @@ def _saturated(trajectory: ClinicTrajectory, frame: ClinicFrame) -> str:
     kinds = [activation_of(part.activation) for part in trajectory.run.settings.hidden]
     one_sided = next((kind.title for kind in kinds if not all(kind.saturates)), None)
     if one_sided is not None:
-        return f"{one_sided} has no two flat ends."
+        return f"{one_sided} does not saturate on both sides."
     return (
         f"In the worst layer {percent(float(frame.saturated.max(initial=0.0)))} of units × samples are flat; "
         f"{percent(units.SATURATED_SHARE)} would be needed, in a run that has not learned."
@@ -149,7 +149,7 @@ def _vanishing(_: ClinicTrajectory, frame: ClinicFrame) -> str:
 def _sure_and_wrong(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
     return (
         f"The loss is {trajectory.run.state.rules.loss.title}; the sign needs squared error and more than "
-        f"{percent(gradients.SURE_AND_WRONG)} of the samples wrong at the flat end of the output."
+        f"{percent(gradients.SURE_AND_WRONG)} of the samples wrong where the output is saturated."
     )
 
 
@@ -162,10 +162,10 @@ def _too_small(trajectory: ClinicTrajectory, frame: ClinicFrame) -> str:
 
 
 def _linear(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
-    bent = [part.activation for part in trajectory.run.settings.hidden if part.activation != "identity"]
-    if not bent:
-        return "There is no bend, but the loss is not that of a straight line either."
-    return f"There is a bend: {len(bent)} hidden layer{'s' * (len(bent) > 1)} with an activation other than identity."
+    nonlinear = [part.activation for part in trajectory.run.settings.hidden if part.activation != "identity"]
+    if not nonlinear:
+        return "Every layer is linear, but the loss is not that of a linear model either."
+    return f"There is a nonlinearity: {counted(len(nonlinear), 'hidden layer')} with an activation other than identity."
 
 
 def _unrelated(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
@@ -173,7 +173,7 @@ def _unrelated(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
         return "There are no labels here, but numbers."
     agreeing, common = label_predictability(trajectory.run)
     return (
-        f"The labels follow from the inputs: their nearest neighbours foretell {percent(agreeing)}, "
+        f"The labels follow from the inputs: their nearest neighbours predict {percent(agreeing)}, "
         f"where guessing gives {percent(common)}."
     )
 
@@ -190,7 +190,7 @@ def _overfitting(trajectory: ClinicTrajectory, frame: ClinicFrame) -> str:
     tests = [one.row[3] for one in trajectory.frames]
     return (
         f"The test loss is {frame.row[3]:.3g}, its lowest was {min(tests):.3g}, the training loss {frame.row[2]:.3g}: "
-        "learning by heart needs labels that can be told at all, and a test loss that first falls and then rises."
+        "overfitting needs labels that can be predicted at all, and a test loss that first falls and then rises."
     )
 
 
@@ -212,7 +212,7 @@ def _unscaled_target(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
 
 
 def _stuck(_: ClinicTrajectory, frame: ClinicFrame) -> str:
-    right = "" if np.isnan(frame.row[4]) else f", and {percent(frame.row[4])} of the training samples are right"
+    right = "" if np.isnan(frame.row[4]) else f", and {percent(frame.row[4])} of the training samples are correct"
     return (
         f"That is said only where no cause is known, and after {learning.STUCK_STEPS} steps; the training loss is "
         f"{frame.row[2]:.3g}, guessing's {frame.baseline_loss:.3g}{right}."

@@ -64,8 +64,8 @@ def _saturated(run: Run) -> str:
     slope = float(np.median(np.abs(np.broadcast_to(layer.activation.df(part.Z, part.A), part.Z.shape))))
     return (
         rf"In layer 1 the median of $|z|$ is ${size(typical)}$, and the median slope there is "
-        rf"$g'(z) = {size(slope)}$, where the largest is ${size(layer.activation.largest_slope)}$. On the way back "
-        r"each layer multiplies: "
+        rf"$g'(z) = {size(slope)}$, where the largest is ${size(layer.activation.largest_slope)}$. In the backward "
+        r"pass each layer multiplies: "
         rf"$dZ = dA \odot g'(Z)$. Weights of size ${size(float(np.sqrt(np.square(layer.W).mean())))}$ made the sums "
         "that large."
     )
@@ -100,7 +100,7 @@ def _diverged(run: Run) -> str:
     sharpness = curvature(first)
     rate, before = run.settings.learning_rate, first.evaluation.train_loss
     text = (
-        rf"Along its steepest bend the loss at the start curves by $\lambda = {size(sharpness)}$. A step "
+        rf"At the start the largest curvature of the loss is $\lambda = {size(sharpness)}$. A step "
         r"$-\eta\,dW$ "
         rf"makes a deviation $|1 - \eta\lambda| = {size(abs(1 - rate * sharpness))}$ times as large: it shrinks below "
         rf"the edge $2/\lambda = {size(2.0 / sharpness)}$ and grows above. Here $\eta = {size(rate)}$. "
@@ -163,7 +163,7 @@ def _too_small(run: Run) -> str:
 def _overfitting(run: Run) -> str:
     now, n = run.evaluation, len(run.data.train.X)
     return (
-        rf"{run.state.network.n_parameters} parameters, {n} noisy samples: enough to bend around each. Training "
+        rf"{run.state.network.n_parameters} parameters, {n} noisy samples: enough to fit each of them. Training "
         rf"loss ${size(now.train_loss)}$, test loss ${size(now.test_loss)}$: a gap of "
         rf"${size(now.test_loss - now.train_loss)}$. $\|W\|$ of layer 1 is now "
         rf"${size(float(norm(run.state.network.layers[0].W)))}$."  # type: ignore[attr-defined]
@@ -204,9 +204,9 @@ def _shuffled(run: Run) -> str:
     agreeing, common = label_predictability(run)
     now = run.evaluation
     return (
-        rf"The five nearest neighbours of a sample foretell its label in {percent(agreeing)} of the cases; always "
+        rf"The five nearest neighbours of a sample predict its label in {percent(agreeing)} of the cases; always "
         rf"guessing the same gives {percent(common)}. So nothing that is learned can hold for a new sample: "
-        rf"{percent(now.train_accuracy)} of the training samples are right, by heart, and "
+        rf"{percent(now.train_accuracy)} of the training samples are correct because they were memorized, and "
         rf"{percent(now.test_accuracy)} of the test samples, by chance. **Overfitting** looks alike in "
         "the losses; there neighbours do agree."
     )

@@ -62,7 +62,7 @@ SIGNS: tuple[Sign, ...] = (
     Sign("vanishing", "Vanishing gradient", gradients.vanishing, (gradients.VANISHED, units.UNSOLVED), causes=_LOST),
     Sign(
         "sure_and_wrong",
-        "Sure and wrong",
+        "Confidently wrong",
         gradients.sure_and_wrong,
         (gradients.SURE_AND_WRONG, units.UNSOLVED),
         causes=_UPSTREAM,
@@ -74,7 +74,13 @@ SIGNS: tuple[Sign, ...] = (
         (gradients.SMALL_UPDATE, gradients.SMALL_RATE, gradients.SMALL_PATIENCE),
         causes=_UPSTREAM,
     ),
-    Sign("linear", "No bend", units.linear, (units.LINEAR_PATIENCE, units.UNSOLVED, units.LINEAR_NOISY), causes=_LOST),
+    Sign(
+        "linear",
+        "Linear layers only",
+        units.linear,
+        (units.LINEAR_PATIENCE, units.UNSOLVED, units.LINEAR_NOISY),
+        causes=_LOST,
+    ),
     Sign("imbalance", "Class imbalance", samples.imbalance, (samples.IMBALANCE, samples.RARE_RECALL), causes=_LOST),
     Sign(
         "unrelated",

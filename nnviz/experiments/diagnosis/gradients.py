@@ -34,7 +34,7 @@ def vanishing(measurements: Measurements) -> Finding | None:
         return None
     return Finding(
         "vanishing",
-        f"On its way back the gradient dies out: of what enters at the output, a share of {share:.1g} reaches "
+        f"In the backward pass the gradient vanishes: of what enters at the output, a share of {share:.1g} reaches "
         f"{first.title} ({first.signal:.1g} of {last.signal:.1g}). The first layers hardly learn.",
         tuple((f"gradient at {layer.title}", layer.signal) for layer in measurements.layers),
         remedies_for("vanishing", measurements.run.settings),
@@ -42,7 +42,7 @@ def vanishing(measurements: Measurements) -> Finding | None:
 
 
 def exploding(measurements: Measurements) -> Finding | None:
-    """Find a gradient that grows from layer to layer on its way back."""
+    """Find a gradient that grows from layer to layer in the backward pass."""
     if not measurements.hidden or not measurements.relative > UNSOLVED:
         return None
     first, last = max(measurements.hidden, key=lambda layer: layer.signal), measurements.layers[-1]
@@ -51,7 +51,7 @@ def exploding(measurements: Measurements) -> Finding | None:
         return None
     return Finding(
         "exploding",
-        f"On its way back the gradient blows up: {first.title} gets {growth:.0f} times what enters at the output "
+        f"In the backward pass the gradient explodes: {first.title} gets {growth:.0f} times what enters at the output "
         f"({first.signal:.1g} against {last.signal:.1g}).",
         tuple((f"gradient at {layer.title}", layer.signal) for layer in measurements.layers),
         remedies_for("exploding", measurements.run.settings),
@@ -102,9 +102,9 @@ def sure_and_wrong(measurements: Measurements) -> Finding | None:
         return None
     return Finding(
         "sure_and_wrong",
-        f"On {percent(share)} of the training samples the output is sure and wrong. It stands at the flat end of its "
-        "curve, and squared error times that slope corrects next to nothing.",
-        (("share sure and wrong", share),),
+        f"On {percent(share)} of the training samples the output is confidently wrong. It is saturated "
+        "there, and squared error times so small a slope corrects next to nothing.",
+        (("fraction confidently wrong", share),),
         remedies_for("sure_and_wrong", run.settings),
     )
 

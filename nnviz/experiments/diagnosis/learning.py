@@ -44,7 +44,7 @@ class Patience:
 FAR = Patience(above=0.75, steps=2500, epochs=60, progress=0.1)
 NEAR = Patience(above=0.3, steps=6000, epochs=200, progress=0.05)
 NOISY = 0.9
-"""Up to this share of guessing's loss noise may be what is left, where nearest neighbours foretell no more either."""
+"""Up to this share of guessing's loss noise may be what is left, where nearest neighbours predict no more either."""
 
 STUCK_STEPS, STUCK_EPOCHS = 1500, 30
 STUCK_LOSS = 0.75
@@ -73,7 +73,7 @@ def overfitting(measurements: Measurements) -> Finding | None:
     return Finding(
         "overfitting",
         f"Since epoch {epoch:.0f} the test loss has risen from {test[best]:.3g} to {test[-1]:.3g}, while the training "
-        f"loss fell from {train[best]:.3g} to {train[-1]:.3g}: the network learns the training samples by heart.",
+        f"loss fell from {train[best]:.3g} to {train[-1]:.3g}: the network memorizes the training samples.",
         (
             ("lowest test loss", float(test[best])),
             ("test loss", float(test[-1])),
@@ -147,7 +147,7 @@ def no_progress(measurements: Measurements) -> Finding | None:
     right = (
         ""
         if np.isnan(measurements.accuracy)
-        else f"; {percent(measurements.accuracy)} of the training samples are right"
+        else f"; {percent(measurements.accuracy)} of the training samples are correct"
     )
     allowed = f", and equal inputs allow {attainable:.3g}" if attainable > 1e-6 * learnable else ""
     return Finding(

@@ -17,7 +17,7 @@ CHANCE_ERRORS = 4.0
 
 
 def neighbour_accuracy(data: PreparedData) -> tuple[float, int]:
-    """Return for which share of the samples, of both parts, the nearest neighbours foretell the label; and of how many.
+    """Return for which share of the samples, of both parts, the nearest neighbours predict the label; and of how many.
 
     Parameters
     ----------

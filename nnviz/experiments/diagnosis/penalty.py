@@ -134,7 +134,7 @@ def _collapsed(measurements: Measurements, pull: _Pull) -> _Found | None:
         f"gain is guessing's loss of {measurements.baseline_loss:.3g}.",
         (
             ("largest share of weights left", largest),
-            ("penalty of the first weights", _cost(pull, first)),
+            ("penalty of the initial weights", _cost(pull, first)),
             ("loss of guessing", measurements.baseline_loss),
         ),
     )

@@ -152,13 +152,13 @@ def unrelated(measurements: Measurements) -> Finding | None:
         return None
     return Finding(
         "unrelated",
-        f"The labels have nothing to do with the inputs: the {NEIGHBOURS} nearest neighbours foretell "
+        f"The labels have nothing to do with the inputs: the {NEIGHBOURS} nearest neighbours predict "
         f"{percent(agreeing)} of {n} labels, always guessing the same {percent(common)}. "
-        f"{percent(judged.train_accuracy)} of the training samples are right, {percent(judged.test_accuracy)} of "
+        f"{percent(judged.train_accuracy)} of the training samples are correct, {percent(judged.test_accuracy)} of "
         f"the test samples; the test loss was never below {lowest:.3g}, "
         f"where guessing gives {measurements.baseline_loss:.3g}.",
         (
-            ("share that neighbours foretell", agreeing),
+            ("fraction that neighbours predict", agreeing),
             ("share of the commonest class", common),
             ("training accuracy", judged.train_accuracy),
             ("test accuracy", judged.test_accuracy),

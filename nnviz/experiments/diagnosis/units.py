@@ -130,7 +130,7 @@ def saturated(measurements: Measurements) -> Finding | None:
     shares = listed([f"{percent(layer.saturated)} in {layer.title}" for layer in stuck])
     return Finding(
         "saturated",
-        f"Outputs stand at the flat ends of their curve, {shares}: the slope there is below a twentieth of the largest "
+        f"Units are saturated, {shares}: the slope there is below a twentieth of the largest "
         "and lets hardly any gradient pass.",
         tuple((f"saturated share in {layer.title}", layer.saturated) for layer in stuck),
         remedies_for("saturated", measurements.run.settings),
@@ -157,6 +157,6 @@ def linear(measurements: Measurements) -> Finding | None:
         "linear",
         f"{stack} the whole network is one matrix: it can only {can}, and its training loss stays at "
         f"{percent(measurements.relative)} of guessing's.",
-        (("loss over guessing's", measurements.relative), ("bent layers", 0.0)),
+        (("loss over guessing's", measurements.relative), ("nonlinear layers", 0.0)),
         remedies_for("linear", measurements.run.settings),
     )

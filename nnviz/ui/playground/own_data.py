@@ -73,7 +73,7 @@ def _offer(taken: ConvertedTable, playing: RunPlayer, use: Use) -> None:
     inputs = "1 input" if data.n_features == 1 else f"{data.n_features} inputs"
     show_success(
         f"{data.n_samples:,} samples, {inputs}, {what} to predict. The present data stay until you press the button; "
-        "then the network starts again with fresh weights."
+        "then training restarts from new initial weights."
         + (" So few rows are all trained on at first, and the test part is the same." if few else "")
     )
     if st.button("Train on these data", type="primary", key=OWN_DATA + "use"):

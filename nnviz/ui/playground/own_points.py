@@ -59,7 +59,7 @@ def _explain(settings: RunSettings) -> None:
     if can_draw(settings):
         show_info(
             "Choose a class above the decision map, then click on the map: each click adds a point of that class, and "
-            "the network starts again with fresh weights. Press the class again to stop drawing. The same can be done "
+            "training restarts from new initial weights. Press the class again to stop drawing. The same can be done "
             "here without a mouse."
         )
     else:

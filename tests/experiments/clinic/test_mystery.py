@@ -83,7 +83,7 @@ def test_on_a_healthy_run_every_answer_is_wrong():
     trajectory = begin(CASES["linear"].remedy("tanh").of(training)).run_to_end()
     found = assess(trajectory, "linear")
     assert not found.right and found.found is None
-    assert "There is a bend" in found.because
+    assert "There is a nonlinearity" in found.because
 
 
 def test_an_unknown_sign_is_refused():

@@ -74,7 +74,7 @@ def test_the_numbers_of_a_penalty_come_from_the_run():
     )
     left = max(np.linalg.norm(b) / np.linalg.norm(a) for a, b in zip(first, now, strict=True))
     assert evidence["largest share of weights left"] == pytest.approx(left)
-    assert evidence["penalty of the first weights"] == pytest.approx(sum(0.5 * (W**2).sum() for W in first))
+    assert evidence["penalty of the initial weights"] == pytest.approx(sum(0.5 * (W**2).sum() for W in first))
 
 
 def test_a_penalty_that_holds_the_weights_back_is_told_with_gain_and_price():

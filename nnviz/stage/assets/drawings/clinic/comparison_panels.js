@@ -308,7 +308,7 @@ export class ProductPanel extends LanePanel {
       svg("text", { class: kind, x: 0.4 * unit, y: y * unit }, drawing, words);
     if (!matrix.length) {
       text(1.2, `X ${names} is not what this network computes:`);
-      text(2.6, "a bend stands between the matrices.");
+      text(2.6, "an activation stands between the matrices.");
       return;
     }
     const n = sizes[0];
