@@ -25,7 +25,8 @@ def softmax(Z: Array) -> Array:
     ndarray, shape (..., n_classes)
         Entries in [0, 1]; each row sums to one. An infinite logit gets all of the probability; several share it.
     """
-    E = np.exp(below_largest(float64(Z, "Z")))
+    Z = float64(Z, "Z")
+    E = np.exp(below_largest(Z))
     P: Array = E / E.sum(-1, keepdims=True)
     return P
 
