@@ -61,7 +61,7 @@ def test_going_back_in_time_takes_words_and_tensors_along(open_page):
 
 def test_leaky_relu_revives_the_same_dead_units(open_page):
     page = open_page("clinic?case=dead")
-    pill(page, "leaky ReLU at a rate of 0.03, same weights").click()
+    pill(page, "leaky ReLU, same weights").click()
     wait_for(page, WARD, "s.ended && !s.playing && s.step === 600")
     dead = "window.__nnvizConcept['clinic'].state().array"
     slopes = [page.evaluate(f"{dead}({lane}, 'slopes', 75)") for lane in (0, 1)]
@@ -97,6 +97,13 @@ def test_networks_losses_and_diagnosis_fit_on_the_first_screen(open_page, shot, 
     losses = page.locator(".comparison-column").nth(2).locator(".comparison-panel").first
     bottoms = [lanes.nth(k).bounding_box() for k in range(lanes.count())] + [losses.bounding_box()]
     assert max(box["y"] + box["height"] for box in bottoms) <= 720
+
+
+@pytest.mark.parametrize("case", ["dead", "overfitting"])
+def test_diagnosis_and_remedies_stand_in_one_row_above_the_networks(look_at, case):
+    main = look_at(f"clinic?case={case}").get_by_test_id("stMain")
+    row = [main.get_by_text("Treat:").first.bounding_box(), main.get_by_role("button", name="New weights").bounding_box()]
+    assert abs(row[0]["y"] - row[1]["y"]) < 30
 
 
 @pytest.mark.parametrize(("case", "scheme"), [("dead&remedy=leaky", "light"), ("mystery", "dark")])

@@ -31,7 +31,7 @@ def test_learning_rate_10_is_diagnosed_and_its_remedy_starts_again(open_page, sh
     told = page.get_by_test_id("stMain").get_by_text("Steps too large.").last
     expect(told).to_be_visible()
     shot(page, "results-of-rate-10")
-    page.get_by_role("button", name="Apply: a learning rate of 0.03").first.click()
+    page.get_by_role("button", name="Apply: learning rate 0.03").first.click()
     page.wait_for_url(re.compile(r"learning_rate=0\.03(&|$)"))
     wait_for(page, "s.step === 0")
 

@@ -42,7 +42,7 @@ def dead(settings: RunSettings) -> tuple[CaseRemedy, ...]:
     return (
         replace(
             _from_the_start(leaky),
-            title=f"{leaky.title}, same weights",
+            title="leaky ReLU, same weights",
             why=f"The same dead weights, from step {LATE} on with {leaky.title}. {leaky.why}",
             from_step=LATE,
         ),

@@ -12,6 +12,6 @@ def test_the_examples_of_the_clinic_run_and_say_what_the_text_says(capsys):
         exec(block, {})
     said = capsys.readouterr().out
     assert "8 of 8 ReLU units of layer 2 are dead" in said
-    assert re.search(r"leaky ReLU at a rate of 0.03, same weights: test loss \S+ -> 0\.\d+, found: \(\)", said)
+    assert re.search(r"leaky ReLU, same weights: test loss \S+ -> 0\.\d+, found: \(\)", said)
     assert re.search(r"too late: test loss \S+ -> \S+, found: \('dead',\)", said)
     assert "False No: " in said

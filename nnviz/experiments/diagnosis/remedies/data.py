@@ -29,7 +29,7 @@ def more_samples(settings: RunSettings) -> Remedy:
     more = settings.train_share < 0.5
     return Remedy(
         "data",
-        "80 % of the samples for training",
+        "train on 80 % of the samples",
         "Noise that differs from sample to sample averages out.",
         (("train_share", 0.8),) if more else (),
     )

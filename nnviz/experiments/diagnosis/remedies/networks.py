@@ -64,7 +64,7 @@ def leaky_units(settings: RunSettings, rate: float | None = None) -> Remedy:
     rate, slope = rate or careful_rate(settings), activation_parameters("leaky_relu")[0].default
     return Remedy(
         "leaky",
-        f"leaky ReLU at a rate of {rate:g}",
+        f"leaky ReLU, rate {rate:g}",
         f"A negative sum now has a slope of {slope:g} instead of 0, so a gradient comes through and moves the weights.",
         (*_hidden(settings, "leaky_relu"), ("learning_rate", rate), *fresh_weights(settings)),
     )
@@ -111,7 +111,7 @@ def l2_penalty(settings: RunSettings) -> Remedy:
     """Add an L2 penalty."""
     return Remedy(
         "l2",
-        "an L2 penalty of 0.1",
+        "L2 penalty 0.1",
         "Large weights cost something: a boundary that turns sharply around single points no longer pays.",
         (("penalty", "l2"), ("penalty_rate", 0.1)) if settings.plane or settings.scaling_name != "none" else (),
     )
@@ -123,7 +123,7 @@ def dropout(settings: RunSettings) -> Remedy:
     rate = short(min(settings.learning_rate, CAREFUL * usual_rate(settings)))
     return Remedy(
         "dropout",
-        f"dropout 0.5 at a rate of {rate:g}",
+        f"dropout 0.5, rate {rate:g}",
         "Units are dropped at random, so none can rely on a detail that only one sample has.",
         (("hidden", hidden), ("learning_rate", rate)),
     )

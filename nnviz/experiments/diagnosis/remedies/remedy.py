@@ -36,7 +36,7 @@ class Remedy:
     name : str
         Unique among those of a sign.
     title : str
-        What is changed, with its numbers, such as "a learning rate of 0.01".
+        What is changed, with its numbers, such as "learning rate 0.01".
     why : str
         What that does to the cause, in a sentence.
     changes : tuple of (str, object)

@@ -16,7 +16,7 @@ def smaller_rate(settings: RunSettings, rate: float | None = None) -> Remedy:
     rate, fresh = rate or careful_rate(settings), fresh_weights(settings)
     return Remedy(
         "rate",
-        f"a learning rate of {rate:g}{' and weights drawn to fit' if fresh else ''}",
+        f"learning rate {rate:g}{' and weights drawn to fit' if fresh else ''}",
         "Below 2 over the curvature a deviation shrinks from step to step instead of growing.",
         (("learning_rate", rate), *fresh),
     )
@@ -27,7 +27,7 @@ def early_smaller_rate(settings: RunSettings) -> Remedy:
     rate = careful_rate(settings)
     return Remedy(
         "early",
-        f"a learning rate of {rate:g} from the start",
+        f"learning rate {rate:g} from the start",
         f"At a rate of {rate:g} no step throws a unit to where every sample gives a negative sum.",
         (("learning_rate", rate), *fresh_weights(settings)) if settings.learning_rate > usual_rate(settings) else (),
     )
@@ -38,7 +38,7 @@ def clipping(settings: RunSettings) -> Remedy:
     small = settings.learning_rate <= CLIPPED_RATE and settings.optimizer == "sgd" and not fresh_weights(settings)
     return Remedy(
         "clip",
-        "the gradient clipped to length 1",
+        "gradient norm clipped at 1",
         "The gradient keeps its direction, but no step is longer than the rate times 1.",
         (("clip_norm", 1.0),) if small else (),
     )
@@ -64,7 +64,7 @@ def weaker_penalty(settings: RunSettings, at_most: float = MODEST_PENALTY) -> Re
     kind = settings.penalty.upper()
     return Remedy(
         "weaker",
-        f"a penalty of {rate:g}",
+        f"penalty {rate:g}",
         f"{kind} at {rate:g} costs less than what the weights gain by learning.",
         (("penalty_rate", rate),) if settings.penalty != "none" else (),
     )
@@ -89,7 +89,7 @@ def larger_rate(settings: RunSettings) -> Remedy:
     rate = usual_rate(settings)
     return Remedy(
         "rate",
-        f"a learning rate of {rate:g}",
+        f"learning rate {rate:g}",
         f"The direction was right all along; {rate:g} makes the steps as long as they can usefully be.",
         (("learning_rate", rate), ("schedule", "constant"), ("clip_norm", None))
         if rate > settings.learning_rate
@@ -101,7 +101,7 @@ def adam(settings: RunSettings) -> Remedy:
     """Use Adam."""
     return Remedy(
         "adam",
-        "Adam at a rate of 0.01",
+        "Adam, rate 0.01",
         "Adam divides each step by the gradient's usual size: now the rate alone says how long a step is.",
         (("optimizer", "adam"), ("learning_rate", 0.01), ("schedule", "constant")),
     )
