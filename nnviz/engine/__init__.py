@@ -3,6 +3,7 @@
 from nnviz.engine.activations import ACTIVATIONS, Activation, activation, activation_parameters
 from nnviz.engine.architecture import Architecture, Hidden
 from nnviz.engine.arrays import Array
+from nnviz.engine.batches import Batch, Batches
 from nnviz.engine.clipping import clip_by_norm
 from nnviz.engine.gradient_check import GradientCheck, TensorCheck, central_differences, gradient_check
 from nnviz.engine.heads import HEADS, Head, check_targets, head, one_hot
@@ -31,7 +32,7 @@ from nnviz.engine.randomness import SEED_LIMIT, Purpose, generator
 from nnviz.engine.schedules import SCHEDULES, Schedule, schedule, schedule_parameters
 from nnviz.engine.stopping import Stop, StopRules, Watch, not_finite
 from nnviz.engine.tensors import TensorSpec, TensorView, assignment, tensor, walk
-from nnviz.engine.training import Batch, Batches, Rules, StepRecord, TrainState, train, train_step
+from nnviz.engine.training import Rules, StepRecord, TrainState, train, train_step
 
 __all__ = [
     "ACTIVATIONS",

@@ -2,61 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nnviz.engine.arrays import Array, float64
+from nnviz.engine.batches import Batch, Batches
 from nnviz.engine.clipping import clip_by_norm
 from nnviz.engine.losses import Loss, LossTrace
 from nnviz.engine.network import Gradients, Network, Trace
 from nnviz.engine.optimizers import Memory, Optimizer
 from nnviz.engine.optimizers.gradient_descent import SGD
-from nnviz.engine.parameters import check_flag, check_kind, is_number, is_whole
+from nnviz.engine.parameters import check_kind, is_number
 from nnviz.engine.penalties import Penalty
 from nnviz.engine.randomness import Purpose, generator
 from nnviz.engine.schedules import Constant, Schedule
 from nnviz.engine.tensors import inline, record, tensor, unlisted
-
-
-@record
-class Batch:
-    """The samples of one step.
-
-    Attributes
-    ----------
-    X : ndarray, shape (N, n_in)
-    Y : ndarray, shape (N, n_out)
-    part_of : Batches or None
-        Where the samples were taken from.
-
-    Raises
-    ------
-    ValueError
-        If they are no arrays of real numbers.
-    """
-
-    X: Array
-    Y: Array
-    part_of: "Batches | None" = None
-
-    def __post_init__(self) -> None:
-        if self.part_of is None:
-            self.__dict__.update(X=float64(self.X, "X"), Y=float64(self.Y, "Y"))
-
-    def check_targets(self, loss: Loss) -> None:
-        """Refuse targets that a loss does not know; the same samples, or those they are part of, are asked once.
-
-        Raises
-        ------
-        ValueError
-            With what was expected.
-        """
-        whole = (self.part_of or self).__dict__
-        if whole.get("_checked_for") is not loss:
-            loss.check_targets(whole["Y"])
-            whole["_checked_for"] = loss
 
 
 @dataclass(frozen=True)
@@ -255,73 +215,6 @@ def _update(state: TrainState, dtheta: Array, learning_rate: float | Array) -> t
     if penalty.active and penalty.decoupled:
         theta = penalty.shrink(before, theta, penalised, learning_rate, first=state.step == 0)
     return theta, dtheta, memory
-
-
-@dataclass(frozen=True, eq=False)
-class Batches:
-    """Which samples each step uses: every epoch uses each of them once, in an order drawn from the seed.
-
-    Attributes
-    ----------
-    X : ndarray, shape (N, n_in)
-    Y : ndarray, shape (N, n_out)
-    batch_size : int
-        The last batch of an epoch is smaller where the size does not divide N. A size above N means all samples.
-    seed : int
-    shuffle : bool
-        False takes the samples in their order, as TensorFlow Playground does.
-
-    Raises
-    ------
-    ValueError
-        If X and Y do not have the same number of rows, there is no row, the batch size is below one, or seed or
-        shuffle are none.
-    """
-
-    X: Array
-    Y: Array
-    batch_size: int
-    seed: int = 0
-    shuffle: bool = True
-
-    def __post_init__(self) -> None:
-        self.__dict__.update(X=float64(self.X, "X"), Y=float64(self.Y, "Y"))
-        if self.X.ndim < 1 or self.Y.ndim < 1:
-            raise ValueError(f"expected X and Y with one row per sample, got shapes {self.X.shape} and {self.Y.shape}")
-        if len(self.X) != len(self.Y) or len(self.X) == 0:
-            raise ValueError(
-                f"expected as many targets as samples, and at least one, got {len(self.X)} samples "
-                f"and {len(self.Y)} targets; give one row of Y for each row of X"
-            )
-        if not is_whole(self.batch_size) or self.batch_size < 1:
-            raise ValueError(f"expected a whole number of at least 1 as batch size, got {self.batch_size!r}")
-        generator(self.seed, Purpose.BATCHES)  # refuses what is no seed
-        check_flag(self.shuffle, "shuffle")
-
-    @property
-    def per_epoch(self) -> int:
-        """Number of steps in one epoch."""
-        return -(-len(self.X) // self.batch_size)
-
-    def indices(self, step: int) -> NDArray[np.intp]:
-        """Return which rows step number ``step`` (from 0) uses."""
-        if step.__class__ is not int and not is_whole(step) or step < 0:
-            raise ValueError(f"expected a whole number of at least 0 as step, got {step!r}")
-        epoch, k = divmod(step, self.per_epoch)
-        order = _order(len(self.X), self.seed, epoch) if self.shuffle else np.arange(len(self.X))
-        return order[k * self.batch_size : (k + 1) * self.batch_size]
-
-    def batch(self, step: int) -> Batch:
-        """Return the batch of step number ``step`` (from 0)."""
-        rows = self.indices(step)
-        return Batch(self.X[rows], self.Y[rows], self)
-
-
-@lru_cache(maxsize=32)
-def _order(n: int, seed: int, epoch: int) -> NDArray[np.intp]:
-    order = generator(seed, Purpose.BATCHES, epoch).permutation(n)
-    order.flags.writeable = False
-    return order
 
 
 def train(state: TrainState, batches: Batches) -> Iterator[StepRecord]:

@@ -102,8 +102,8 @@ def test_networks_losses_and_diagnosis_fit_on_the_first_screen(open_page, shot, 
 @pytest.mark.parametrize("case", ["dead", "overfitting"])
 def test_diagnosis_and_remedies_stand_in_one_row_above_the_networks(look_at, case):
     main = look_at(f"clinic?case={case}").get_by_test_id("stMain")
-    row = [main.get_by_text("Treat:").first.bounding_box(), main.get_by_role("button", name="New weights").bounding_box()]
-    assert abs(row[0]["y"] - row[1]["y"]) < 30
+    first, last = main.get_by_text("Treat:").first, main.get_by_role("button", name="New weights")
+    assert abs(first.bounding_box()["y"] - last.bounding_box()["y"]) < 30
 
 
 @pytest.mark.parametrize(("case", "scheme"), [("dead&remedy=leaky", "light"), ("mystery", "dark")])
