@@ -6,10 +6,11 @@ from nnviz.experiments.replay.editing import edit_parameter, replace_parameters
 from nnviz.experiments.replay.recipe import RunRecipe
 from nnviz.experiments.replay.replay import apply_change, replay, replaying
 from nnviz.experiments.run.columns import NetworkColumn, column_outputs, network_columns
+from nnviz.experiments.run.hidden import MAX_HIDDEN, HiddenSettings
 from nnviz.experiments.run.own_data import OWN, OwnData
 from nnviz.experiments.run.preparation import Part, PreparedData, prepare
 from nnviz.experiments.run.run import Evaluation, Run, advance, architecture, rules, start, with_settings
-from nnviz.experiments.run.settings import LIVE, MAX_HIDDEN, HiddenSettings, RunSettings
+from nnviz.experiments.run.settings import LIVE, RunSettings
 
 __all__ = [
     "LIVE",

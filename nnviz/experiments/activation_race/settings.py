@@ -23,7 +23,8 @@ from nnviz.experiments.run.choice import (
     name_of,
     values_of,
 )
-from nnviz.experiments.run.settings import HiddenSettings, RunSettings
+from nnviz.experiments.run.hidden import HiddenSettings
+from nnviz.experiments.run.settings import RunSettings
 
 Vary = Literal["activation", "learning_rate", "initializer", "optimizer", "depth", "width", "batch_size"]
 Criterion = Literal["test_loss", "train_loss", "test_accuracy"]

@@ -6,7 +6,8 @@ from functools import cached_property
 
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.clinic.training import Training
-from nnviz.experiments.run.settings import HiddenSettings, RunSettings
+from nnviz.experiments.run.hidden import HiddenSettings
+from nnviz.experiments.run.settings import RunSettings
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine import Array, Loss, Network, Purpose, generator
+from nnviz.experiments.run.hidden import HiddenSettings
 from nnviz.experiments.run.run import advance, start
-from nnviz.experiments.run.settings import HiddenSettings, RunSettings
+from nnviz.experiments.run.settings import RunSettings
 
 SLICE_EPOCHS = 80
 SAMPLES = 250

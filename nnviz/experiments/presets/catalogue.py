@@ -1,7 +1,8 @@
 """Set-ups worth seeing, each with a question to ask the room and a known outcome that a test trains and checks."""
 
 from nnviz.experiments.presets.preset import Outcome, Preset
-from nnviz.experiments.run.settings import HiddenSettings, RunSettings
+from nnviz.experiments.run.hidden import HiddenSettings
+from nnviz.experiments.run.settings import RunSettings
 
 
 def _layers(*units: int, activation: str = "tanh") -> tuple[HiddenSettings, ...]:

@@ -2,14 +2,13 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from nnviz.datasets import DATASETS, FEATURES, SCALINGS, TARGET_SCALINGS, Dataset, DatasetInfo, chosen_features
 from nnviz.engine import HEADS, SEED_LIMIT, check_size, check_work
-from nnviz.experiments.address.codecs import among, number_text
+from nnviz.experiments.address.codecs import among
 from nnviz.experiments.address.record import AddressRecord, NotInAddress
 from nnviz.experiments.run.choice import (
-    ActivationChoice,
     InitializerChoice,
     LossChoice,
     OptimizerChoice,
@@ -17,47 +16,12 @@ from nnviz.experiments.run.choice import (
     name_of,
 )
 from nnviz.experiments.run.compatibility import DataChoices, compatible_fields, compatible_loss
+from nnviz.experiments.run.hidden import MAX_HIDDEN, HiddenSettings
 from nnviz.experiments.run.own_data import OWN, OwnData
 from nnviz.experiments.run.view import check_view, default_view, view_columns
 
-MAX_HIDDEN = 12
-"""Hidden layers that the Playground offers."""
-
-NO_BIASES = "no_biases"
-"""What stands behind a layer in an address whose biases are switched off."""
-
 MAP_POINTS = 2500
 """Points of the plane that the network is asked about for its map."""
-
-
-class HiddenSettings(BaseModel):
-    """One hidden layer: units, activation (a choice), the share that dropout silences in training, and its biases."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-    units: int = Field(4, ge=1, le=512)
-    activation: ActivationChoice = "tanh"
-    dropout: float = Field(0.0, ge=0.0, lt=1.0)
-    biases: bool = True
-
-    @model_validator(mode="before")
-    @classmethod
-    def _parse(cls, given: Any) -> Any:
-        """Read the form of an address: ``8:elu(alpha=2):0.1``, its end with dropout; a number alone is tanh.
-
-        ``:no_biases`` at the very end switches the biases off.
-        """
-        if not isinstance(given, str):
-            return given
-        layer = given.removesuffix(f":{NO_BIASES}")
-        units, _, rest = layer.partition(":")
-        name, _, dropout = rest.partition(":")
-        return {"units": units, "activation": name or "tanh", "dropout": dropout or 0.0, "biases": layer == given}
-
-    def __str__(self) -> str:
-        """Write the form of an address."""
-        dropout = f":{number_text(self.dropout)}" if self.dropout else ""
-        return f"{self.units}:{self.activation}{dropout}" + ("" if self.biases else f":{NO_BIASES}")
 
 
 def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:

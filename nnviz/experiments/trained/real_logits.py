@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine import Array
+from nnviz.experiments.run.hidden import HiddenSettings
 from nnviz.experiments.run.run import advance, start
-from nnviz.experiments.run.settings import HiddenSettings, RunSettings
+from nnviz.experiments.run.settings import RunSettings
 
 _RECIPES = {
     "iris": (RunSettings(dataset="iris", hidden=(HiddenSettings(units=8),), learning_rate=0.1, train_share=0.6), 60),

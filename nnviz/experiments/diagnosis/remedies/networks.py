@@ -14,7 +14,8 @@ from nnviz.experiments.diagnosis.remedies.remedy import (
     usual_rate,
 )
 from nnviz.experiments.diagnosis.remedies.steps import adam
-from nnviz.experiments.run.settings import HiddenSettings, RunSettings
+from nnviz.experiments.run.hidden import HiddenSettings
+from nnviz.experiments.run.settings import RunSettings
 
 
 def random_weights(settings: RunSettings) -> Remedy:

@@ -6,7 +6,8 @@ from typing import Any
 
 from nnviz.engine import INITIALIZERS
 from nnviz.experiments.run.choice import name_of
-from nnviz.experiments.run.settings import HiddenSettings, RunSettings
+from nnviz.experiments.run.hidden import HiddenSettings
+from nnviz.experiments.run.settings import RunSettings
 
 USUAL_RATES = {"sgd": 0.1, "momentum": 0.01, "nesterov": 0.01, "adagrad": 0.1}
 """Learning rates with which a network of a few layers on scaled inputs usually learns; `USUAL_ADAPTIVE` for others."""
