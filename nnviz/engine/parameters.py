@@ -2,11 +2,13 @@
 
 import math
 import sys
-from collections.abc import Collection
-from dataclasses import dataclass
-from typing import TypeGuard
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, TypeGuard, TypeVar
 
 import numpy as np
+
+T = TypeVar("T")
 
 
 def is_number(value: object) -> TypeGuard[float]:
@@ -67,6 +69,23 @@ def check_name(name: object, known: Collection[str], kind: str, hint: str = "") 
     """
     if not isinstance(name, str) or name not in known:
         raise ValueError(f"expected {kind} out of {', '.join(known)}, got {name!r}{hint}")
+
+
+def named(catalogue: Mapping[str, type[T]], name: str, kind: str, parameters: Mapping[str, float]) -> T:
+    """Make the entry of that name with these parameters, which are the fields of its class.
+
+    Raises
+    ------
+    ValueError
+        If the name or a parameter is unknown, or a value out of its range.
+    """
+    check_name(name, catalogue, kind)
+    made: Any = catalogue[name]
+    known = [entry.name for entry in fields(made)]
+    unknown = [key for key in parameters if key not in known]
+    if unknown:
+        raise ValueError(f"{name} knows these parameters: {', '.join(known) or 'none'}; got {', '.join(unknown)}")
+    return made(**parameters)  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from math import cos, pi
 from typing import ClassVar
 
-from nnviz.engine.parameters import Parameter, check_name
+from nnviz.engine.parameters import Parameter, named
 
 
 @dataclass(frozen=True)
@@ -248,12 +248,7 @@ def schedule(name: str, **parameters: float) -> Schedule:
     ValueError
         If the name or a parameter is unknown, or a value out of its range.
     """
-    check_name(name, SCHEDULES, "a schedule")
-    known = [entry.name for entry in fields(SCHEDULES[name])]
-    unknown = [key for key in parameters if key not in known]
-    if unknown:
-        raise ValueError(f"{name} knows these parameters: {', '.join(known)}; got {', '.join(unknown)}")
-    return SCHEDULES[name](**parameters)  # type: ignore[arg-type]  # __post_init__ checks what is whole
+    return named(SCHEDULES, name, "a schedule", parameters)
 
 
 def schedule_parameters(name: str) -> tuple[Parameter, ...]:

@@ -261,9 +261,9 @@ def test_an_unknown_optimizer_is_refused_with_the_known_ones():
 
 
 def test_an_unknown_hyperparameter_is_refused_with_the_known_ones():
-    with pytest.raises(ValueError, match="adam knows these hyperparameters: beta1, beta2, epsilon; got beta3"):
+    with pytest.raises(ValueError, match="adam knows these parameters: beta1, beta2, epsilon; got beta3"):
         optimizer("adam", beta3=0.9)
-    with pytest.raises(ValueError, match="sgd knows these hyperparameters: none; got momentum"):
+    with pytest.raises(ValueError, match="sgd knows these parameters: none; got momentum"):
         optimizer("sgd", momentum=0.9)
 
 

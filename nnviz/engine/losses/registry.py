@@ -7,7 +7,7 @@ from nnviz.engine.losses.cross_entropy import (
 )
 from nnviz.engine.losses.errors import HalfSquaredError, Huber, MeanSquaredError
 from nnviz.engine.losses.loss import Loss
-from nnviz.engine.parameters import Parameter, check_name
+from nnviz.engine.parameters import Parameter, named
 
 _LOSSES: tuple[type[Loss], ...] = (
     MeanSquaredError,
@@ -37,12 +37,7 @@ def loss(name: str, **parameters: float) -> Loss:
     ValueError
         If the name or a parameter is unknown.
     """
-    check_name(name, LOSSES, "a loss")
-    try:
-        return LOSSES[name](**parameters)
-    except TypeError:
-        known = "delta" if name == "huber" else "none"
-        raise ValueError(f"{name} knows these parameters: {known}; got {', '.join(parameters)}") from None
+    return named(LOSSES, name, "a loss", parameters)
 
 
 def loss_parameters(name: str) -> tuple[Parameter, ...]:

@@ -6,7 +6,7 @@ from nnviz.engine.optimizers.adam import Adam, AdaMax, AdamW, AMSGrad, NAdam, RA
 from nnviz.engine.optimizers.adaptive import AdaDelta, AdaGrad, RMSProp
 from nnviz.engine.optimizers.gradient_descent import SGD, Momentum, Nesterov
 from nnviz.engine.optimizers.optimizer import HYPERPARAMETERS, Optimizer
-from nnviz.engine.parameters import Parameter, check_name
+from nnviz.engine.parameters import Parameter, named
 
 _OPTIMIZERS: tuple[type[Optimizer], ...] = (
     SGD,
@@ -35,12 +35,7 @@ def optimizer(name: str, **hyperparameters: float) -> Optimizer:
     ValueError
         If the name or a hyperparameter is unknown, or a value out of its range.
     """
-    check_name(name, OPTIMIZERS, "an optimizer")
-    known = [entry.name for entry in fields(OPTIMIZERS[name])]
-    unknown = [key for key in hyperparameters if key not in known]
-    if unknown:
-        raise ValueError(f"{name} knows these hyperparameters: {', '.join(known) or 'none'}; got {', '.join(unknown)}")
-    return OPTIMIZERS[name](**hyperparameters)
+    return named(OPTIMIZERS, name, "an optimizer", hyperparameters)
 
 
 def optimizer_parameters(name: str) -> tuple[Parameter, ...]:
