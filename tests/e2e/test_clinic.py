@@ -35,7 +35,7 @@ def test_a_patient_trains_is_diagnosed_and_the_treated_network_trains_beside_it(
     page.get_by_role("button", name="Train", exact=True).click()
     wait_for(page, WARD, "s.step === 400 && !s.playing")
     choose(page, "Linear layers only")
-    wait_for(page, WARD, "s.told.startsWith('Yes: No bend.')")
+    wait_for(page, WARD, "s.told.startsWith('Yes: Linear layers only.')")
     assert "With 2 linear hidden layers the whole network is one matrix" in told(page)
     expect(page.get_by_text("Why, at step 400.")).to_be_visible()
     pill(page, "tanh in the hidden layers").click()

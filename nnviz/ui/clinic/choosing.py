@@ -55,7 +55,7 @@ def _diagnosis() -> None:
         list(TITLES),
         index=None,
         format_func=TITLES.__getitem__,
-        placeholder="Your diagnosis: which symptom is it?",
+        placeholder="Your diagnosis: which symptom?",
         key=key,
         on_change=answered,
         label_visibility="collapsed",
