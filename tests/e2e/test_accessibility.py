@@ -5,7 +5,6 @@ import pytest
 from nnviz.ui.shell.catalogue import CATALOGUE
 from tests.e2e.accessibility import Audit
 
-
 # Rules whose findings are not mended yet: each commit that mends a kind takes its rule out.
 PENDING = {
     "aria-prohibited-attr",
