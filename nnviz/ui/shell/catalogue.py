@@ -134,3 +134,9 @@ def groups() -> dict[str, list[Entry]]:
 def navigation() -> dict[str, list[StreamlitPage]]:
     """Return the pages by their groups, as `st.navigation` takes them."""
     return {group: [entry.page() for entry in entries] for group, entries in groups().items()}
+
+
+def neighbours(name: str) -> tuple[Entry | None, Entry | None]:
+    """Return the pages before and after one in the course; None where there is none."""
+    place = [entry.name for entry in CATALOGUE].index(name)
+    return (CATALOGUE[place - 1] if place else None, CATALOGUE[place + 1] if place + 1 < len(CATALOGUE) else None)
