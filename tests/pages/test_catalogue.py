@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nnviz.ui.shell.catalogue import CATALOGUE, groups, neighbours
+from nnviz.ui.shell.catalogue import CATALOGUE, groups, neighbours, tab_title
 
 
 def navigation_as_text():
@@ -36,3 +36,8 @@ def test_every_page_has_the_one_before_and_the_one_after_as_neighbours(k):
     before, after = neighbours(CATALOGUE[k].name)
     assert before == (CATALOGUE[k - 1] if k > 0 else None)
     assert after == (CATALOGUE[k + 1] if k < len(CATALOGUE) - 1 else None)
+
+
+def test_every_tab_has_a_title_of_its_own():
+    titles = [tab_title(entry.name) for entry in CATALOGUE]
+    assert tab_title("softmax") == "Softmax · nnviz" and len(set(titles)) == len(titles)
