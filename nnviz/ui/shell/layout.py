@@ -1,4 +1,4 @@
-"""How a page begins: little air, one title, one sentence of what to look at."""
+"""How a page begins: one title, one sentence of what to look at."""
 
 from typing import Any
 
@@ -7,33 +7,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from nnviz.ui.shell.page_actions import page_actions
 from nnviz.ui.shell.page_state import PageState
-
-_STYLE = """
-<style>
-[data-testid="stMainBlockContainer"] { padding: 4.1rem 1.6rem 1.5rem; }
-[data-testid="stMainBlockContainer"] h1 { padding: 0; font-size: 1.6rem; }
-[data-testid="stSidebarContent"] h3 { padding: 0.4rem 0 0; font-size: 1.05rem; }
-[data-testid="stSidebarUserContent"] { padding-top: 0; }
-.st-key-page-header { flex-wrap: nowrap; }
-.st-key-page-header > * { flex: none; }
-.st-key-page-header > :nth-child(2) { flex: 1 1 0; min-width: 0; }
-.st-key-page-actions { flex-wrap: nowrap; }
-.st-key-page-actions button { min-width: 2.25rem; min-height: 2.25rem; }
-.st-key-page-actions button [data-testid="stMarkdownContainer"] { position: absolute; width: 1px; height: 1px;
-  overflow: hidden; clip-path: inset(50%); }
-@media (max-width: 640px) {
-  .st-key-page-header { flex-wrap: wrap; }
-  .st-key-page-header > :first-child { flex: 1 1 0; min-width: 0; }
-  .st-key-page-header > :nth-child(2) { order: 1; flex-basis: 100%; }
-}
-[class*="st-key-room-of-"] { min-height: 31rem; }
-</style>
-"""
-
-
-def compact() -> None:
-    """Take the air out of a page's margins."""
-    st.html(_STYLE)
 
 
 def stage_container(name: str) -> DeltaGenerator:
@@ -59,8 +32,7 @@ def page_header(state: PageState[Any] | None, title: str, sentence: str) -> None
     sentence : str
         What to look at or to try, in Markdown.
     """
-    compact()
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="page-header"):
+    with st.container(key="page-header", horizontal=True, vertical_alignment="center", gap="small"):
         st.title(title, anchor=False, width="content")
         st.markdown(sentence, width="content")
         if state is not None:
