@@ -11,7 +11,6 @@ from nnviz.experiments import MAX_HIDDEN, RunSettings
 from nnviz.export.weights import ROOM
 from nnviz.figures.theme import DARK, LIGHT, Theme
 from nnviz.ui.playground.own_source import UPLOAD_MEGABYTES
-from nnviz.ui.shell.layout import PAGE_STYLE
 from tests.figures.test_theme import contrast
 
 CONFIG = tomllib.loads((Path(__file__).parent.parent / ".streamlit/config.toml").read_text(encoding="utf-8"))
@@ -52,7 +51,8 @@ def test_the_accent_can_be_read_and_so_can_what_stands_on_it(mode: str):
 def test_what_stands_on_the_accent_has_the_colour_of_the_page():
     """Streamlit writes white on its buttons; a bright accent on a dark page needs dark text."""
     papers = f"light-dark({LIGHT.paper}, {DARK.paper})"
-    assert f"color: {papers}" in PAGE_STYLE
+    style = (Path(__file__).parent.parent / "nnviz/ui/shell/page.css").read_text(encoding="utf-8")
+    assert f"color: {papers}" in style
 
 
 def mixed(ground: str, colour: str, share: float) -> str:
