@@ -220,7 +220,7 @@ def _comparison_sentence(without: DropoutTraining, one: DropoutTraining) -> str:
 
 def modes_section(trained: DropoutTraining) -> None:
     """One sample through one network: training mode mask by mask, and evaluation."""
-    st.subheader("The same network and digit: training mode and evaluation")
+    st.header("The same network and digit: training mode and evaluation")
     now = state.settings
     fields.slider("test_sample", "Test digit", 0, 99, 1)
     modes = two_modes(trained, now.samples, now.test_sample)
