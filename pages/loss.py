@@ -22,7 +22,7 @@ def curves_section() -> None:
     loss_curves = curves.curves_now()
     curves.curves_drawing(loss_curves)
     st.markdown(curves.in_words(loss_curves))
-    curves.blow_up_question()
+    curves.curves_question()
     curves.formulas(loss_curves)
 
 

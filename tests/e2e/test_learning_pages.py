@@ -79,7 +79,7 @@ def test_the_handle_of_the_losses_moves_along_all_four_curves(open_page):
     assert found["p"] == pytest.approx(p)
     assert found["loss0"] == pytest.approx(-math.log(1 - p))
     assert found["dz0"] == pytest.approx(p)
-    assert found["dz1"] == pytest.approx(2 * p * p * (1 - p))
+    assert found["dz1"] == pytest.approx(p * p * (1 - p))
     page.wait_for_url(f"**z={found['z']:g}*")
 
 
