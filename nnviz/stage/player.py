@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from time import perf_counter, time
 from typing import Any, Generic
 
@@ -128,6 +128,10 @@ class Player(ABC, Generic[M, F]):
     def _columns(self) -> tuple[str, ...]:
         """What a point of the curves holds."""
 
+    @abstractmethod
+    def _way(self) -> Hashable:
+        """Return what decides every number of the frames to come, but for the step: None where it cannot be told."""
+
     @property
     @abstractmethod
     def _per_epoch(self) -> int:
@@ -182,7 +186,7 @@ class Player(ABC, Generic[M, F]):
         pacing, stop = self.pacing, self.pacing.stops[self.speed]
         changed = self._generation != self._generation_sent
         most = stop.frames(pacing.first_seconds if changed else pacing.chunk_seconds)
-        return self.ahead.train_for(pacing.training_seconds, stop.steps(self._per_epoch), most)
+        return self.ahead.train_for(pacing.training_seconds, stop.steps(self._per_epoch), most, self._way())
 
     def _train_to_goal(self) -> list[F]:
         """Train towards the goal, and pause there; what is left when the time is over is for the next message."""

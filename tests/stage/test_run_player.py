@@ -102,7 +102,7 @@ def test_presses_that_come_together_all_count_and_each_is_a_point_of_the_curve(p
 
 def held_up(player, monkeypatch) -> None:
     """Let each message take one whole stretch of training and no more."""
-    monkeypatch.setattr(player.ahead, "train", lambda steps, _: TrainingAhead.train(player.ahead, steps))
+    monkeypatch.setattr(player.ahead, "train", lambda steps, *_: TrainingAhead.train(player.ahead, steps))
     monkeypatch.setattr("nnviz.stage.player.perf_counter", count().__next__)
 
 

@@ -7,6 +7,7 @@ from nnviz.stage.activation_race import RacePlayer
 from nnviz.stage.requests import Command
 from nnviz.ui.activation_race.state import PREDICTION, state
 from nnviz.ui.drawings.stage import live_stage
+from nnviz.ui.shell.run_cache import shared_frames
 from nnviz.ui.shell.session import session
 from nnviz.ui.shell.startup import training_lock
 from nnviz.ui.widgets.untrusted_text import show_warning
@@ -39,11 +40,11 @@ def player() -> RacePlayer:
 
 def _first_player(wanted: RaceSettings) -> RacePlayer:
     try:
-        return RacePlayer(wanted)
+        return RacePlayer(wanted, shared_frames())
     except ValueError as error:
         show_warning(f"The race could not be set up, so the default race is shown: {error}")
         state.keep(RaceSettings())
-        return RacePlayer(RaceSettings())
+        return RacePlayer(RaceSettings(), shared_frames())
 
 
 @st.fragment

@@ -7,14 +7,13 @@ under which the process trains.
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import fields, is_dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-import numpy as np
 import streamlit as st
 
 from nnviz.experiments.run.stepwise import Trajectory
+from nnviz.stage.shared_frames import SharedFrames, array_bytes
 from nnviz.ui.shell.startup import training_lock
 
 T = TypeVar("T", bound=Trajectory[Any, Any])
@@ -122,18 +121,18 @@ def _same(trajectory: T) -> T:
 
 def nbytes(value: Any) -> int:
     """Return how many bytes of arrays a record holds, about: all frames of a training count like its first one."""
-    if isinstance(value, np.ndarray):
-        return value.nbytes
     if isinstance(value, Trajectory):
         return nbytes(value.state) + len(value.frames) * nbytes(value.frames[0])
-    if is_dataclass(value):
-        return sum(nbytes(getattr(value, field.name)) for field in fields(value))
-    if isinstance(value, list | tuple):
-        return sum(nbytes(part) for part in value)
-    return 0
+    return array_bytes(value)
 
 
 @st.cache_resource(show_spinner=False)
 def run_cache() -> RunCache:
     """Return the cache of the process."""
     return RunCache(training_lock())
+
+
+@st.cache_resource(show_spinner=False)
+def shared_frames() -> SharedFrames:
+    """Return what the live stages of the process have trained, for all visitors who train the same."""
+    return SharedFrames()
