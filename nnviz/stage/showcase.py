@@ -27,9 +27,9 @@ class Showcase(RunPlayer):
         super().__init__(SETTINGS, picture=True, shared=shared)
         self.playing, self.speed = True, SPEED
 
-    def next_message(self) -> bytes:
+    def next_message(self, thinning: int = 1) -> bytes:
         """Go on, or start with the next seed where the network has had its time."""
         if self.playing and self.run.epoch >= SHOWN_EPOCHS:
             self._begin(start(self.settings.changed(seed=self.settings.seed + 1)), "")
             self.playing = True
-        return super().next_message()
+        return super().next_message(thinning)

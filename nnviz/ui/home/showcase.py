@@ -3,10 +3,9 @@
 import streamlit as st
 
 from nnviz.stage.showcase import Showcase
-from nnviz.ui.drawings.stage import live_stage
+from nnviz.ui.drawings.stage import live_stage, next_message
 from nnviz.ui.shell.run_cache import shared_frames
 from nnviz.ui.shell.session import SHOWCASE, session
-from nnviz.ui.shell.startup import training_lock
 
 
 @st.fragment
@@ -16,6 +15,4 @@ def showcase() -> None:
     if SHOWCASE not in state:
         state[SHOWCASE] = Showcase(shared_frames())
     playing: Showcase = state[SHOWCASE]
-    with training_lock():
-        message = playing.next_message()
-    live_stage(message, "showcase", playing.need, playing.carry_out)
+    live_stage(next_message(playing), "showcase", playing.need, playing.carry_out)

@@ -13,7 +13,7 @@ from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.shell.page_state import PageState
 from nnviz.ui.shell.run_cache import shared_frames
 from nnviz.ui.shell.session import GIVEN_UP, PLAYER, session
-from nnviz.ui.shell.startup import training_lock
+from nnviz.ui.shell.startup import training_turns
 from nnviz.ui.widgets.fields import Fields
 
 STAGE = "stage"
@@ -130,7 +130,7 @@ def replay(run_player: RunPlayer, recipe: RunRecipe, own: Dataset | None = None)
     going, until = run_player.replaying(recipe, own), perf_counter() + PATIENCE
     bar = st.progress(0.0, f"Training to step {recipe.step:,}")
     while perf_counter() < until:
-        with training_lock():
+        with training_turns():
             share = next(going, None)
         if share is None:
             break

@@ -7,6 +7,7 @@ under which the process trains.
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any, TypeVar
 
@@ -14,7 +15,7 @@ import streamlit as st
 
 from nnviz.experiments.run.stepwise import Trajectory
 from nnviz.stage.shared_frames import SharedFrames, array_bytes
-from nnviz.ui.shell.startup import training_lock
+from nnviz.ui.shell.startup import training_turns
 
 T = TypeVar("T", bound=Trajectory[Any, Any])
 
@@ -34,13 +35,13 @@ class RunCache:
 
     Parameters
     ----------
-    training : Lock
+    training : Turns or another lock
         Held while a chunk is trained.
     entries, size : int
         How many values are kept at most, and how many bytes of arrays.
     """
 
-    def __init__(self, training: threading.Lock, entries: int = ENTRIES, size: int = BYTES) -> None:
+    def __init__(self, training: AbstractContextManager[object], entries: int = ENTRIES, size: int = BYTES) -> None:
         self._training = training
         self._entries, self._size = entries, size
         self._lock = threading.Lock()
@@ -129,7 +130,7 @@ def nbytes(value: Any) -> int:
 @st.cache_resource(show_spinner=False)
 def run_cache() -> RunCache:
     """Return the cache of the process."""
-    return RunCache(training_lock())
+    return RunCache(training_turns())
 
 
 @st.cache_resource(show_spinner=False)
