@@ -65,7 +65,7 @@ def test_softmax_changes_no_decision(run_page):
     page = run_page("forward_pass", data="iris")
     widget(page, "radio", "forward_pass.question.softmax").set_value("about half").run()
     assert "Counted: 0 of 60" in texts(page)
-    assert len(page.get("plotly_chart")) == 1
+    assert "Confusion matrix" in drawn(page, "figure")[0]["figure"]
 
 
 def test_a_flower_can_be_typed_and_nonsense_is_refused(run_page):

@@ -55,6 +55,12 @@ def kept_figure(figure: "go.Figure", key: str, alt: str, revision: str = "", too
     drawing("figure", header, {}, key=key, on_ask=asked, room=f"{figure.layout.height or 450}px")
 
 
+@st.fragment
+def standing_figure(figure: "go.Figure", key: str, alt: str) -> None:
+    """Show a figure outside of a fragment: with the page it gets other numbers, and otherwise stands."""
+    kept_figure(figure, key, alt)
+
+
 @cache
 def library_version() -> str:
     """Return the version of the plotly package, under which a browser keeps the library."""

@@ -16,13 +16,12 @@ from nnviz.experiments.inspection.formula import counted
 from nnviz.experiments.trained.networks import TrainedNetwork
 from nnviz.figures import confusion, threshold_curves
 from nnviz.ui.drawings.drawing import drawing
+from nnviz.ui.drawings.kept_figure import standing_figure
 from nnviz.ui.forward_pass.network import choice
 from nnviz.ui.forward_pass.state import state
 from nnviz.ui.forward_pass.steps import asked_for
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.question import question
-
-NO_TOOLBAR = {"displayModeBar": False}
 
 
 def head_of(net: TrainedNetwork) -> None:
@@ -121,9 +120,9 @@ def static_figures(net: TrainedNetwork) -> None:
     if net.head.output_activation == "sigmoid":
         with st.expander("All thresholds at a glance: accuracy, precision and recall"):
             chart = threshold_curves.figure(threshold_curves.info(_decided(choice(), net)), is_dark())
-            st.plotly_chart(chart, key="forward-thresholds", theme=None, config=NO_TOOLBAR)
+            standing_figure(chart, "forward-thresholds", "accuracy, precision and recall at every threshold")
         return
     results = decided_classes(net)
     st.markdown(f"The network classifies **{results.accuracy:.1%}** of the {results.n_samples} test samples correctly.")
     chart = confusion.figure(confusion.info(results), is_dark())
-    st.plotly_chart(chart, key="forward-confusion", theme=None, config=NO_TOOLBAR)
+    standing_figure(chart, "forward-confusion", "how many test samples of each class were given which class")
