@@ -44,7 +44,7 @@ export class Grid {
       say(cell, tabular(x, options.decimals ?? 2));
       cell.title = exact(x);
       cell.style.background = colours.tone(share);
-      cell.style.color = Math.abs(share) > 0.62 ? (colours.dark ? "#0b0e13" : "#ffffff") : colours.ink;
+      cell.style.color = colours.onTone(share);
       cell.className = mark(Math.floor(k / m), k % m);
     }
     (options.rowSums ?? []).forEach((text, i) => say(this.sums[i], text));
