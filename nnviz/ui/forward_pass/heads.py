@@ -14,9 +14,10 @@ from nnviz.experiments.forward_pass.decisions import (
 )
 from nnviz.experiments.inspection.formula import counted
 from nnviz.experiments.trained.networks import TrainedNetwork
-from nnviz.figures import confusion, threshold_curves
+from nnviz.figures import threshold_curves
+from nnviz.ui.drawings.confusion import confusion_matrix
 from nnviz.ui.drawings.drawing import drawing
-from nnviz.ui.drawings.kept_figure import standing_figure
+from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.forward_pass.network import choice
 from nnviz.ui.forward_pass.state import state
 from nnviz.ui.forward_pass.steps import asked_for
@@ -120,9 +121,8 @@ def static_figures(net: TrainedNetwork) -> None:
     if net.head.output_activation == "sigmoid":
         with st.expander("All thresholds at a glance: accuracy, precision and recall"):
             chart = threshold_curves.figure(threshold_curves.info(_decided(choice(), net)), is_dark())
-            standing_figure(chart, "forward-thresholds", "accuracy, precision and recall at every threshold")
+            kept_figure(chart, "forward-thresholds", "Accuracy, precision and recall for each threshold")
         return
     results = decided_classes(net)
     st.markdown(f"The network classifies **{results.accuracy:.1%}** of the {results.n_samples} test samples correctly.")
-    chart = confusion.figure(confusion.info(results), is_dark())
-    standing_figure(chart, "forward-confusion", "how many test samples of each class were given which class")
+    confusion_matrix(results, "forward-confusion")
