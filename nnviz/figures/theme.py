@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif'
+FONT = '"Source Sans", system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif'
+"""The app's own, which Streamlit brings; where a saved figure is looked at without it, the system's."""
 
 TEXT_SIZE = 16
 """Size of labels and numbers in figures, in pixels at a width of 1280."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from nnviz.experiments import HiddenSettings, RunSettings, start
 from nnviz.stage.run_player import RunPlayer
 
+SPEED = 3
+"""Which stop of the speed control: ten frames an epoch, so that one sees it learn beside the text."""
+
 SHOWN_EPOCHS = 120
 """How long one network is trained."""
 
@@ -21,7 +24,7 @@ class Showcase(RunPlayer):
 
     def __init__(self) -> None:
         super().__init__(SETTINGS, picture=True)
-        self.playing = True
+        self.playing, self.speed = True, SPEED
 
     def next_message(self) -> bytes:
         """Go on, or start with the next seed where the network has had its time."""

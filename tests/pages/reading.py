@@ -22,7 +22,7 @@ def drawn(page: AppTest, view: str):
 
 
 def views(page: AppTest) -> list[str]:
-    """What the drawings of a page are."""
+    """The names of all drawings on the page."""
     return [unpack(component.proto.bytes)[0]["view"] for component in page.get("bidi_component")]
 
 

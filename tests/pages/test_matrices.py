@@ -61,7 +61,7 @@ def test_a_mismatch_is_explained_and_not_refused(run_page):
 
 def test_typed_nonsense_keeps_the_last_matrix_and_says_why(run_page):
     page = run_page("matrices")
-    widget(page, "radio", "matrices.question.fits").set_value("both").run()
+    widget(page, "button", "matrices.question.fits.show").click().run()
     widget(page, "text_input", "matrices.left").set_value("1 two").run()
     assert "expected numbers, got 'two' in row 1" in warnings(page)[0]
     assert drawn(page, "operators")[1]["A"].shape == (2, 3)

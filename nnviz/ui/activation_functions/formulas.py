@@ -44,7 +44,7 @@ def gallery() -> None:
     """Every activation at a glance, and their properties as a table."""
     all_curves = [curve_of(activation(name)) for name in ACTIVATIONS]
     figure = activation_gallery.figure(activation_gallery.info(all_curves), is_dark())
-    kept_figure(figure, "activation-gallery", "Every activation function and its slope; the table below lists them")
+    kept_figure(figure, "activation-gallery", "every activation function with its derivative")
     rows = ["| function | values | zero-centred | largest slope | saturates |", "|---|---|---|---|---|"]
     for c in all_curves:
         g = c.activation

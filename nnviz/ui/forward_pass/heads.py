@@ -121,7 +121,7 @@ def static_figures(net: TrainedNetwork) -> None:
     if net.head.output_activation == "sigmoid":
         with st.expander("All thresholds at a glance: accuracy, precision and recall"):
             chart = threshold_curves.figure(threshold_curves.info(_decided(choice(), net)), is_dark())
-            kept_figure(chart, "forward-thresholds", "Accuracy, precision and recall for each threshold")
+            kept_figure(chart, "forward-thresholds", "accuracy, precision and recall at every threshold")
         return
     results = decided_classes(net)
     st.markdown(f"The network classifies **{results.accuracy:.1%}** of the {results.n_samples} test samples correctly.")

@@ -34,10 +34,8 @@ class PlaygroundState(PageState[RunSettings]):
     def attempt(self, make: Callable[[RunSettings], RunSettings]) -> str:
         """Train with other settings from now on, or leave everything as it is and return why."""
         before = self.settings
-        try:
-            self.use(make(before))
-        except ValueError as error:
-            return str(error)
+        if refusal := super().attempt(make):
+            return refusal
         session()[GIVEN_UP] = before.dropped_choices(self.settings)
         if NAMED_FRAGMENTS:
             live = not before.must_restart(self.settings) and before.view == self.settings.view
@@ -45,6 +43,10 @@ class PlaygroundState(PageState[RunSettings]):
                 session()[STAGE_ONLY] = True
                 st.rerun(STAGE)
         return ""
+
+    def adopt(self, settings: RunSettings) -> None:
+        """Train with these settings from now on."""
+        self.use(settings)
 
     def use(self, settings: RunSettings, own: Dataset | None = None) -> None:
         """Train with these settings, and these own data, from now on.
@@ -121,6 +123,7 @@ def _first_player() -> RunPlayer:
         state.note(f"The settings in the address cannot be used: {error}")
         run_player = RunPlayer(RunSettings())
     state.keep(run_player.settings)
+    state.forget_history()
     return run_player
 
 

@@ -1,39 +1,81 @@
-"""A question that a person answers before the answer is shown."""
+"""A question that a person answers, or lets be shown, before the answer is on the screen."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
+from nnviz.experiments.questions.question import Question
 
-def question(key: str, text: str, options: Sequence[str], right: int, because: str) -> bool:
+
+def ask(key: str, question: Question | None) -> bool:
     """Ask, and after a choice say what is right and why.
+
+    An answer belongs to the question it was given to: where the controls above change the question, its options or
+    which of them is true, it is asked anew. Who wants to see without predicting chooses "Just show", which holds until
+    "Ask again".
 
     Parameters
     ----------
     key : str
         The widget's key; stable.
-    text : str
-        The question, in Markdown.
-    options : sequence of str
-    right : int
-        Which option is right: computed, never typed in.
-    because : str
-        What the computation gave, in Markdown.
+    question : Question or None
+        None where the settings leave no question with a single answer: then nothing is asked, and nothing is hidden.
 
     Returns
     -------
     bool
-        Whether it was answered.
+        Whether the answer may be seen: it was chosen or is to be shown.
     """
+    if question is None:
+        return True
+    shown = f"{key}.shown"
+    _forget_another(key, question)
     with st.container(border=True):
-        st.markdown(f"**Before you look:** {text}")
-        choice = st.radio(
-            text, options, index=None, key=key, horizontal=True, label_visibility="collapsed", persist_state="session"
-        )
-        if choice is None:
-            st.caption("Choose an answer to see the computed result.")
-        elif choice == options[right]:
-            st.markdown(f":green[:material/check_circle: **Yes.**] {because}")
-        else:
-            st.markdown(f":red[:material/cancel: **No: {options[right]}.**] {because}")
-    return choice is not None
+        st.markdown(f"**Before you look:** {question.text}")
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
+            choice = st.radio(
+                question.text,
+                [option.text for option in question.options],
+                index=None,
+                key=key,
+                horizontal=True,
+                label_visibility="collapsed",
+                persist_state="session",
+            )
+            seen = choice is not None or shown in st.session_state
+            if seen:
+                st.button("Ask again", key=f"{key}.again", type="tertiary", on_click=_ask_again, args=(key,))
+            else:
+                st.button("Just show", key=f"{key}.show", type="tertiary", on_click=_show, args=(key,))
+        with st.container(key=f"reply.{key}"):
+            if choice == question.answer:
+                st.markdown(f":green[:material/check_circle: **Yes.**] {question.because}")
+            elif choice is not None:
+                st.markdown(f":red[:material/cancel: **No: {question.answer}.**] {question.because}")
+            elif seen:
+                st.markdown(f"**{question.answer}.** {question.because}")
+            else:
+                st.caption("Choose an answer to see the computed result.")
+    return seen
+
+
+def question(key: str, text: str, options: Sequence[str], right: int, because: str) -> bool:
+    """Ask a question whose options exclude each other; see `ask` and `Question.pick`."""
+    return ask(key, Question.pick(text, options, right, because))
+
+
+def _forget_another(key: str, question: Question) -> None:
+    """Take back an answer that was given to another question in the same place."""
+    asked = (question.text, question.options)
+    if st.session_state.get(f"{key}.asked", asked) != asked:
+        st.session_state[key] = None
+    st.session_state[f"{key}.asked"] = asked
+
+
+def _show(key: str) -> None:
+    st.session_state[f"{key}.shown"] = True
+
+
+def _ask_again(key: str) -> None:
+    st.session_state.pop(f"{key}.shown", None)
+    st.session_state[key] = None

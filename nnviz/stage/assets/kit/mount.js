@@ -81,6 +81,8 @@ class Mounted {
     this.view = options.create(this.root, host, header);
     this.sizes = new ResizeObserver(() => this.view.draw());
     this.sizes.observe(this.root);
+    this.scaled = () => this.view.draw();
+    window.addEventListener("nnviz-scaled", this.scaled);
   }
 
   /** @param {Header} header @param {Arrays} arrays */
@@ -117,6 +119,7 @@ class Mounted {
   destroy() {
     unpainted.delete(this);
     this.sizes.disconnect();
+    window.removeEventListener("nnviz-scaled", this.scaled);
     this.theme?.destroy();
     this.view.destroy();
     this.box.remove();

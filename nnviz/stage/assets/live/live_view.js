@@ -151,7 +151,7 @@ export class LiveView extends View {
         this.takeScene(/** @type {S} */ (/** @type {unknown} */ ({ ...header.scene_spec, block: sceneBlock })));
       this.sample = header.sample;
       this.findings = header.diagnosis;
-      this.bar.setSpeeds(header.speeds, header.speed);
+      this.bar.setSpeeds(header.speeds, this.player.waitsFor(["speed"]) ? this.bar.speed.value : header.speed);
       this.showNotice(header.messages, header.note);
       this.heed(header);
       this.announce();

@@ -90,12 +90,12 @@ export class Player {
     if (header.sequence === this.sequence) return false;
     if (!Number.isNaN(this.sequence)) wentBack = -Infinity; // the server still speaks to this stage
     this.sequence = header.sequence;
-    this.framesPerSecond = header.speeds[header.speed].frames_per_second;
     this.lowWater = header.low_water;
     this.history.width = header.history_columns.length;
     this.answers = header.answers;
     const counted = this.commands.some(({ name, n }) => COUNTED.includes(name) && n <= header.answers);
     this.commands = this.commands.filter((command) => command.n > header.answers);
+    if (!this.waitsFor(["speed"])) this.framesPerSecond = header.speeds[header.speed].frames_per_second;
     const newScene = header.scene !== this.scene;
     if (newScene) {
       if (!header.scene_spec) {

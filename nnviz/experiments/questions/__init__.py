@@ -1,0 +1,1 @@
+"""What is asked before a picture shows it, on every page."""
