@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.pages.messages import warnings
-from tests.pages.reading import drawn, in_address, texts, views, widget
+from tests.pages.reading import code_lines, drawn, in_address, texts, views, widget
 
 
 def test_the_three_curves_of_the_course_come_first_and_are_right(run_page):
@@ -98,7 +98,7 @@ def test_the_numbers_stand_in_the_formula_on_demand(run_page):
 
 def test_the_lines_of_numpy_are_the_engines_own(run_page):
     page = run_page("activation_functions", functions="relu")
-    assert "np.maximum(Z, 0.0)" in page.code[0].value
+    assert "np.maximum(Z, 0.0)" in code_lines(page)[0]
 
 
 def test_larger_weights_saturate_more_cells(run_page):

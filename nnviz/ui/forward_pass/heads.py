@@ -22,6 +22,7 @@ from nnviz.ui.forward_pass.network import choice
 from nnviz.ui.forward_pass.state import state
 from nnviz.ui.forward_pass.steps import asked_for
 from nnviz.ui.shell.appearance import is_dark
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import question
 
 
@@ -66,7 +67,7 @@ def _yes_or_no(net: TrainedNetwork) -> None:
         "recall": thresholds.recall,
     }
     drawing("threshold", header, arrays, key="forward-threshold", on_ask=asked_for, room="17rem")
-    st.code(_decision_line(), language="python")
+    numpy_lines(_decision_line())
 
 
 def _decision_line() -> str:
