@@ -27,6 +27,7 @@ from nnviz.ui.initialization_and_dropout.state import fields, state
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.measurement import measured
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import question
 
 
@@ -128,7 +129,7 @@ def expectation(masks: Masks) -> None:
         )
         st.caption("The engine's lines (Srivastava et al. 2014, section 10: inverted dropout):")
         lines = [assignment(Dropout.forward, "M"), assignment(Dropout.forward, "A")]
-        st.code("\n".join(lines), language="python", wrap_lines=True)
+        numpy_lines("\n".join(lines))
 
 
 def scale_question(masks: Masks) -> None:

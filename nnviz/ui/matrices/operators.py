@@ -10,6 +10,7 @@ from nnviz.experiments.matrices.operators import Attempt, attempts, explain, had
 from nnviz.experiments.matrices.settings import MatrixSettings, parse_operand
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.matrices.state import fields, state
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import question
 
 EXAMPLES = {
@@ -93,4 +94,4 @@ def fits_question() -> bool:
 def operator_lines() -> None:
     """The lines that were run."""
     lines = [assignment(matmul, "C"), assignment(hadamard, "H"), assignment(transpose, "T")]
-    st.code("\n".join(lines), language="python")
+    numpy_lines("\n".join(lines))

@@ -8,6 +8,7 @@ from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.softmax.full_pass import SoftmaxPass, softmax_pass
 from nnviz.ui.softmax.logits import logits, names, target
 from nnviz.ui.softmax.state import state
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import question
 from nnviz.ui.widgets.untrusted_text import escape_latex, escape_markdown
 
@@ -31,7 +32,7 @@ def fraction(result: SoftmaxPass) -> None:
             rf"P_\text{{{name}}} = \frac{{e^{{{result.scaled[k]:.2f} - ({result.scaled.max():.2f})}}}}{{{terms}}} = "
             rf"\frac{{{result.E[k]:.4f}}}{{{result.E.sum():.4f}}} = {result.P[k]:.4f}"
         )
-    st.code(f"{assignment(softmax, 'E')}\n{assignment(softmax, 'P')}", language="python")
+    numpy_lines(f"{assignment(softmax, 'E')}\n{assignment(softmax, 'P')}")
 
 
 def minus(value: float) -> str:

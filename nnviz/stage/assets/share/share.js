@@ -1,5 +1,6 @@
 // A field that shows an address, and a button that copies it.
 
+import { copy } from "../kit/clipboard.js";
 import { html, say } from "../kit/elements.js";
 import { mount } from "../kit/mount.js";
 import { atRest } from "../kit/timing.js";
@@ -33,7 +34,10 @@ class ShareView extends View {
   }
 
   async copy() {
-    this.copied = await copied(this.field);
+    this.copied = await copy(this.field.value, () => {
+      this.field.focus();
+      this.field.select();
+    });
     if (this.signal.aborted || !this.header) return;
     say(this.said, this.copied ? "Copied" : "Not copied: the address is selected, press Ctrl+C");
     this.said.classList.toggle("seen", !this.copied);
@@ -45,24 +49,6 @@ class ShareView extends View {
   forget() {
     if (this.header) say(this.button, this.header.label);
     if (this.copied) say(this.said, "");
-  }
-}
-
-/**
- * Copy what the field says. Browsers offer their clipboard to safe pages only; in a classroom's network, where the
- * page comes by plain http, the old way is left.
- *
- * @param {HTMLInputElement} field
- * @returns {Promise<boolean>}
- */
-async function copied(field) {
-  try {
-    await navigator.clipboard.writeText(field.value);
-    return true;
-  } catch {
-    field.focus();
-    field.select();
-    return document.execCommand("copy");
   }
 }
 
