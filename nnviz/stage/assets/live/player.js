@@ -68,6 +68,7 @@ export class Player {
     this.askedAt = -Infinity;
     this.askedFor = NaN;
     this.missing = false;
+    this.thinning = 1;
     this.last = 0;
     /** The step that a person wants to see. */
     this.sought = -1;
@@ -76,6 +77,11 @@ export class Player {
   /** The step on the screen; -1 for none. */
   get shown() {
     return this.frame ? this.frame.step : -1;
+  }
+
+  /** What to say where the server, which many visitors use, leaves frames out. */
+  get crowd() {
+    return this.thinning > 1 ? `, many visitors: 1 frame in ${this.thinning}` : "";
   }
 
   /** The newest step that can be looked at. */
@@ -93,6 +99,7 @@ export class Player {
     if (header.sequence === this.sequence) return false;
     if (!Number.isNaN(this.sequence)) wentBack = -Infinity; // the server still speaks to this stage
     this.sequence = header.sequence;
+    this.thinning = header.thinning;
     this.lowWater = header.low_water;
     this.history.width = header.history_columns.length;
     this.answers = header.answers;
