@@ -21,7 +21,7 @@ def test_a_new_learning_rate_takes_effect_at_once_and_keeps_the_weights(open_pag
     page = open_stage(open_page)
     press(page, "Play")
     wait_for(page, "s.step > 50")
-    slider = page.get_by_role("slider", name="Learning rate")
+    slider = page.get_by_role("combobox", name="Learning rate")
     slider.focus()
     before = stage(page, "step")
     page.keyboard.press("ArrowRight")
@@ -89,7 +89,7 @@ def test_an_address_far_away_shows_its_way_and_a_pause_leaves_a_page_to_use(open
     held = stage(page, "step")
     press(page, "Batch")
     wait_for(page, f"s.step === {held + 1}")
-    page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+    page.get_by_role("combobox", name="Learning rate").press("ArrowRight")
     wait_for(page, "Math.abs(s.learningRate - 0.3) < 1e-6")
     wait_for_app(page)
     assert "step=" not in page.url

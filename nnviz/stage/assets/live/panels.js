@@ -10,11 +10,12 @@ const FORGET = `<button class="forget" title="Remove the pale curves of the prev
 const SIZES = `<span class="swatches"><span class="gradient" title="Norm of the gradient">dW</span><span class="update" title="Norm of the update relative to the norm of the weights">ΔW/W</span></span>`;
 
 export const HTML_STAGE = `
+  <div class="settings" role="group" aria-label="Settings" hidden></div>
   <div class="bar"></div>
   <div class="timeline"></div>
   <div class="line"><p class="notice" role="alert" hidden></p><div class="remarks"></div></div>
   <div class="main">
-    ${panel("net", "Network", `<span class="switch" role="group" aria-label="Lines show"></span>${LEGEND}<span class="note"></span>`)}
+    ${panel("net", "Network", `<span class="layers" role="group" aria-label="Hidden layers" hidden></span><span class="switch" role="group" aria-label="Lines show"></span>${LEGEND}<span class="note"></span>`)}
     ${panel("out", "Output", `<span class="switch pen" role="group" aria-label="Add a point of class" hidden></span><span class="note fps"></span>`)}
   </div>
   <div class="rest">
