@@ -1,6 +1,7 @@
 // A Plotly figure that stays: its numbers change under the eye, its zoom and its camera are the person's.
 
 import { html, set } from "../kit/elements.js";
+import { widthOf } from "../kit/sizes.js";
 import { Drawing } from "./drawing.js";
 import { libraryArrived, plotlyLibrary } from "./plotly_library.js";
 
@@ -45,7 +46,7 @@ export class FigureView extends Drawing {
     this.plotly = plotly;
     const { data, layout } = JSON.parse(header.figure);
     this.place.style.height = `${layout.height}px`;
-    this.width = this.place.clientWidth;
+    this.width = widthOf(this.place);
     // The same revision: what the person has zoomed and turned stays; another one: the figure starts anew.
     const kept = { ...layout, uirevision: header.revision, width: this.width, autosize: false };
     await plotly.react(this.place, data, kept, { ...CONFIG, ...header.config });
@@ -68,7 +69,7 @@ export class FigureView extends Drawing {
 
   /** After a change of the width; a change of the theme comes as another figure. */
   draw() {
-    const width = this.place.clientWidth;
+    const width = widthOf(this.place);
     if (!this.plotly || !width || width === this.width) return;
     this.width = width;
     this.plotly.relayout(this.place, { width });

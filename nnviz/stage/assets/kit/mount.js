@@ -8,6 +8,7 @@
 
 import { html } from "./elements.js";
 import { loadingSign } from "./loading.js";
+import { followSizes } from "./sizes.js";
 import { ThemeWatcher } from "./theme.js";
 
 /** Streamlit ends a component also when only its data changed: so long, in milliseconds, it may come back. */
@@ -73,8 +74,7 @@ class Mounted {
       painted: () => this.sign.remove(),
     };
     this.view = options.create(this.root, host, header);
-    this.sizes = new ResizeObserver(() => this.view.draw());
-    this.sizes.observe(this.root);
+    this.unfollow = followSizes(this.root, () => this.view.draw());
   }
 
   /** @param {Header} header @param {Arrays} arrays */
@@ -109,7 +109,7 @@ class Mounted {
   }
 
   destroy() {
-    this.sizes.disconnect();
+    this.unfollow();
     this.theme?.destroy();
     this.view.destroy();
     this.box.remove();
