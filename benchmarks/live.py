@@ -37,8 +37,8 @@ DEEP = "playground?hidden=8:tanh,8:tanh,8:tanh,8:tanh,8:tanh,8:tanh"
 DIGITS = "playground?dataset=digits&hidden=64:relu,64:relu&train_share=0.8&batch_size=32"
 CUTS = ("dataset=wine&view=components", "dataset=iris&view=features:0,3", "dataset=digits&view=components")
 LEARNT = "playground?dataset=digits&hidden=32:relu&train_share=0.8&batch_size=32&initializer=he_normal"
-ONE_EPOCH_A_FRAME = 4
-TWO_EPOCHS_A_FRAME = 5
+ONE_EPOCH_A_FRAME = 5
+TWO_EPOCHS_A_FRAME = 6
 
 
 @contextmanager

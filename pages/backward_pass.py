@@ -10,6 +10,7 @@ from nnviz.ui.shell.startup import open_page
 
 open_page()
 page_header(
+    state,
     "Backward pass",
     "How much does each weight contribute to the loss? **Step through the lines**: each gradient is the **upstream "
     "gradient** times a **local derivative**.",
@@ -31,8 +32,8 @@ def nudge_section(backward_example: BackwardExample) -> None:
     st.subheader("Nudge a weight: does the loss do what its gradient says?")
     nudge.parameters(backward_example)
     along = nudge.nudged(backward_example)
-    nudge.nudge_question(backward_example, along)
-    nudge.nudge_drawing(backward_example, along)
+    answered = nudge.nudge_question(backward_example, along)
+    nudge.nudge_drawing(backward_example, along, answered)
     nudge.moved_outputs(backward_example, along)
 
 

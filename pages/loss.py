@@ -9,6 +9,7 @@ from nnviz.ui.shell.startup import open_page
 
 open_page()
 page_header(
+    state,
     "Loss",
     "How wrong is a prediction, and how strong is the gradient that corrects it? **Drag to where the network is "
     "confident but wrong**, and compare the slopes.",
@@ -22,7 +23,7 @@ def curves_section() -> None:
     loss_curves = curves.curves_now()
     curves.curves_drawing(loss_curves)
     st.markdown(curves.in_words(loss_curves))
-    curves.blow_up_question()
+    curves.curves_question()
     curves.formulas(loss_curves)
 
 

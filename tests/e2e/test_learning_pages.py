@@ -41,6 +41,8 @@ def test_pointing_at_a_term_marks_its_tensor(look_at):
 
 def test_dragging_a_nudge_shows_the_true_change_beside_the_prediction(open_page):
     page = open_page("backward_pass?activation=tanh")
+    page.locator(".st-key-backward_pass-question-nudge-show button").click()
+    wait_for(page, "backward-nudge", "'gap' in s.values")
     slider = page.locator(".st-key-backward-nudge-room input[type=range]")
     drag(page, slider, 0.62, 0.9, following="backward-nudge")
     settle(page, "backward-nudge")
@@ -79,7 +81,7 @@ def test_the_handle_of_the_losses_moves_along_all_four_curves(open_page):
     assert found["p"] == pytest.approx(p)
     assert found["loss0"] == pytest.approx(-math.log(1 - p))
     assert found["dz0"] == pytest.approx(p)
-    assert found["dz1"] == pytest.approx(2 * p * p * (1 - p))
+    assert found["dz1"] == pytest.approx(p * p * (1 - p))
     page.wait_for_url(f"**z={found['z']:g}*")
 
 

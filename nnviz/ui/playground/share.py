@@ -4,7 +4,7 @@ from base64 import b64encode
 
 import streamlit as st
 
-from nnviz.experiments import RunRecipe
+from nnviz.experiments import OWN, RunRecipe
 from nnviz.experiments.inspection.formula import counted
 from nnviz.export.address import address_of, is_local
 from nnviz.export.changes import change_sentence
@@ -18,7 +18,7 @@ _LISTED = 12
 
 
 def share_panel(recipe: RunRecipe, page: str | None = None) -> None:
-    """Draw the address of a moment with a button that copies it, and a button for its QR code.
+    """Draw the address of a moment with a button that copies it, and a button for its QR code; where it has one.
 
     Parameters
     ----------
@@ -27,6 +27,8 @@ def share_panel(recipe: RunRecipe, page: str | None = None) -> None:
     page : str, optional
         The page's own address, without what follows a question mark; the one in the visitor's browser unless given.
     """
+    if not _has_address(recipe):
+        return
     here = page or st.context.url or ""
     st.markdown(f"**Step {recipe.step:,}, as shown.** {_words(recipe)}")
     field = st.container()
@@ -37,7 +39,7 @@ def share_panel(recipe: RunRecipe, page: str | None = None) -> None:
         address = address_of(recipe, here, elsewhere)
     except ValueError as error:
         with field:
-            show_warning(f"This moment has no address: {error}.")
+            show_warning(f"This address was not made: {error}.")
         return
     with field:
         copy = packaged_component("share")
@@ -45,6 +47,19 @@ def share_panel(recipe: RunRecipe, page: str | None = None) -> None:
     if wants_code:
         _show_code(address)
     _changes(recipe)
+
+
+def _has_address(recipe: RunRecipe) -> bool:
+    """Return whether an address leads to this moment; where none does, say what to pass on in its place."""
+    if recipe.start.dataset == OWN:
+        st.markdown(f"**Step {recipe.step:,}, as shown.** To pass it on, save the NumPy script: it contains your data.")
+        return False
+    try:
+        recipe.to_query()
+    except ValueError as error:
+        show_warning(f"This moment has no address: {error}.")
+        return False
+    return True
 
 
 def _words(recipe: RunRecipe) -> str:

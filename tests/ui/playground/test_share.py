@@ -90,12 +90,22 @@ def test_an_address_too_long_for_a_qr_code_can_still_be_copied():
     assert not at.exception and "at most 1,000 characters" in at.warning[0].value.replace("\\", "")
 
 
-def test_own_data_have_no_address_and_that_is_told():
+def test_own_data_have_no_address_and_none_is_spoken_of():
     from nnviz.datasets import dataset
     from nnviz.experiments import RunRecipe, RunSettings
 
     at = shown(recipe=RunRecipe(RunSettings().with_own(dataset("moons"))))
-    assert "own data are not part of an address" in at.warning[0].value and not at.get("bidi_component")
+    words = " ".join(found.value for found in (*at.markdown, *at.warning, *at.caption))
+    assert "address" not in words and "NumPy script" in words
+    assert not at.get("bidi_component") and not at.button and not at.text_input
+
+
+def test_a_moment_that_no_address_reaches_says_why_and_offers_none():
+    from nnviz.experiments import RunRecipe
+
+    at = shown(recipe=RunRecipe().at(10**9))
+    assert "an address reaches at most step" in at.warning[0].value
+    assert not at.markdown and not at.get("bidi_component") and not at.button and not at.text_input
 
 
 def test_the_first_moment_promises_no_training():

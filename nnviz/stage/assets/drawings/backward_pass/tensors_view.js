@@ -107,7 +107,7 @@ export class TensorsView extends Drawing {
   /** @param {Told} tensor @param {number} i @param {number} j */
   written({ name, symbol }, i, j) {
     const { shape, data } = this.matrix(name);
-    return `${symbol}[${i}, ${j}] = ${fixed(data[i * shape[1] + j], 9)}`;
+    return `${symbol}[${i}, ${j}] = ${fixed(data[i * shape[1] + j], 6)}`;
   }
 
   /** @param {EventTarget | null} target */

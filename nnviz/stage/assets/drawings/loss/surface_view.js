@@ -14,7 +14,7 @@ const BANDS = 18;
 const AXIS = 2.4; // em for the numbers at the left
 const STEP_OF_HAND = 0.05;
 
-/** @typedef {{name: string, path: string, title: string, colour: number}} Surface the names of its losses and of its way */
+/** @typedef {{name: string, path: string, title: string, colour: number, dash: boolean}} Surface the names of its losses and of its way */
 
 /**
  * @typedef {object} SurfaceHeader
@@ -159,7 +159,7 @@ export class SurfaceView extends Drawing {
     const look = { style: `--c: var(--line-${surface.colour})`, "data-link": surface.name };
     const inside = clipped(over, frame);
     svg("path", { class: "way halo", d }, inside);
-    svg("path", { class: "way", d, ...look }, inside);
+    svg("path", { class: "way", d, ...look, "stroke-dasharray": surface.dash ? "7 5" : undefined }, inside);
     svg("circle", { class: "dot", r: 0.5 * unit, cx: xAt(epoch), cy: yAt(epoch), ...look }, inside);
     part.grip = svg("circle", { class: "grip", r: 0.62 * unit, "data-link": "start" }, over);
     this.grip(part);
