@@ -3,6 +3,7 @@
 
 import { em, html, set } from "../kit/elements.js";
 import { everythingLightIsPainted, lookedAt } from "../kit/paint_order.js";
+import { widthOf } from "../kit/sizes.js";
 import { Drawing } from "./drawing.js";
 import { libraryArrived, plotlyLibrary } from "./plotly_library.js";
 
@@ -93,7 +94,7 @@ export class FigureView extends Drawing {
    * Plotly knows of and finds the pointer under. False where there is no room.
    */
   fit() {
-    const width = this.frame.clientWidth;
+    const width = widthOf(this.frame);
     if (!width) return false;
     this.scale = em(document.documentElement) / TEXT;
     this.width = Math.round(width / this.scale);

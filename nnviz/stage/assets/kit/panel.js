@@ -4,6 +4,7 @@
 //   const { drawing, frame, unit } = panel.sheet({ height: 9.6, left: 3.7, right: 0.5, top: 0.4, bottom: 1.35 });
 
 import { em, html, set, sheet, svg } from "./elements.js";
+import { widthOf } from "./sizes.js";
 
 /** @typedef {{title: string, colour: string, dash?: boolean, link?: string}} Key a colour is the name of a CSS variable */
 
@@ -41,7 +42,7 @@ export class Panel {
   /** How large the place is, and an em. @param {number} [height] in em */
   measure(height = this.options.height ?? 9.6) {
     const unit = em(this.box);
-    return { width: this.place.clientWidth, height: height * unit, unit };
+    return { width: widthOf(this.place), height: height * unit, unit };
   }
 
   /**

@@ -3,6 +3,7 @@
 import { em, set, sheet, svg } from "../../kit/elements.js";
 import { fixed } from "../../kit/number_format.js";
 import { linear } from "../../kit/scale.js";
+import { widthOf } from "../../kit/sizes.js";
 
 const NARROW = 560; // pixels: below, names beside the units have no room
 const TONE = 0.85; // of the full colour, for the largest number
@@ -54,7 +55,7 @@ export class NetworkDrawing {
    */
   draw(header, data, colours, revealed, step) {
     const unit = em(this.svg);
-    const width = this.box.clientWidth || 700;
+    const width = widthOf(this.box) || 700;
     Object.assign(this, { header, data, colours, revealed, step, unit, width });
     const { columns, image } = header;
     this.most = Math.max(...header.units.slice(image ? 1 : 0).map((names) => names.length), image ? 5 : 2);
