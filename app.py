@@ -4,11 +4,13 @@ import streamlit as st
 
 from nnviz.ui.shell.catalogue import navigation, tab_title
 from nnviz.ui.shell.foot import page_foot
+from nnviz.ui.shell.page_tools import page_tools
 from nnviz.ui.shell.startup import enter_app
 
 enter_app()
 page = st.navigation(navigation(), position="top")
 name = page.url_path or "home"
 st.set_page_config(page_title=tab_title(name), page_icon="🧠", layout="wide", initial_sidebar_state=290)
+page_tools()
 page.run()
 page_foot(name)

@@ -9,6 +9,7 @@ from nnviz.ui.shell.startup import open_page
 
 open_page()
 page_header(
+    state,
     "Neuron and activation functions",
     "A neuron computes a weighted sum **z**, then applies its activation: **a = g(z)**. In the backward pass the "
     "gradient is multiplied by the slope **g′(z)**. **Drag the curves left and right** and watch the tangent flatten "

@@ -13,6 +13,7 @@ from nnviz.ui.shell.startup import open_page
 
 open_page()
 page_header(
+    state,
     "Activation race",
     "**Only one thing differs.** Which contestant learns best, and would other seeds agree?",
 )

@@ -10,6 +10,7 @@ from nnviz.ui.shell.startup import open_page
 
 open_page()
 page_header(
+    state,
     "Backward pass",
     "How much does each weight contribute to the loss? **Step through the lines**: each gradient is the **upstream "
     "gradient** times a **local derivative**.",

@@ -12,7 +12,9 @@ from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
 
 open_page()
-page_header("Clinic", "It does not learn. **What is wrong with it?** Train, look, name the symptom, then treat it.")
+page_header(
+    state, "Clinic", "It does not learn. **What is wrong with it?** Train, look, name the symptom, then treat it."
+)
 state.show_notes()
 cases()
 diagnosis_and_remedies()

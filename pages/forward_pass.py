@@ -9,6 +9,7 @@ from nnviz.ui.shell.startup import open_page
 
 open_page()
 page_header(
+    state,
     "Forward pass",
     "Each layer computes weighted sums (**Z**), then applies its activation (**A**). **Choose a sample**, go step by "
     "step, **click a unit**.",

@@ -10,6 +10,7 @@ from nnviz.ui.widgets.question import ask, seen
 
 open_page()
 page_header(
+    state,
     "Gradient descent",
     "Each step moves against the gradient, scaled by the learning rate **η**. **Drag the start and the rates:** which "
     "path is slow, which oscillates, which diverges?",

@@ -9,6 +9,7 @@ from nnviz.ui.shell.startup import open_page
 
 open_page()
 page_header(
+    None,
     "See how a neural network learns",
     "It is learning three spirals right now; every number comes from a real forward and backward pass.",
 )

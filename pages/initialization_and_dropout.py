@@ -10,6 +10,7 @@ from nnviz.ui.shell.startup import open_page
 
 open_page()
 page_header(
+    state,
     "Initialization and dropout",
     "Seven networks that differ only in their initial weights. **Where does a signal vanish or explode?** Then press "
     "**Train**.",

@@ -9,6 +9,7 @@ from nnviz.ui.shell.startup import open_page
 
 open_page()
 page_header(
+    state,
     "Loss",
     "How wrong is a prediction, and how strong is the gradient that corrects it? **Drag to where the network is "
     "confident but wrong**, and compare the slopes.",

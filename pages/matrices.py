@@ -9,6 +9,7 @@ from nnviz.ui.shell.startup import open_page
 
 open_page()
 page_header(
+    state,
     "Matrices",
     "One layer of a network computes **Z = XW + b**. **Click an entry of Z**: it combines a row of X with a column "
     "of W. Type or drag any entry of X, W and b.",

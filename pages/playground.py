@@ -15,6 +15,7 @@ from nnviz.ui.widgets.untrusted_text import show_info
 
 open_page()
 page_header(
+    state,
     "Playground",
     "Press **play**. Then change the learning rate, or a layer: what do the gradients do?",
 )

@@ -10,6 +10,7 @@ from nnviz.ui.softmax.state import state
 
 open_page()
 page_header(
+    state,
     "Softmax",
     "A network's last layer gives each class a real number, its **logit z**. Softmax turns the logits into "
     "probabilities. **Drag a logit**: what its probability gains, the others lose.",

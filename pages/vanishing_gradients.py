@@ -10,6 +10,7 @@ from nnviz.ui.vanishing_gradients.state import state
 
 open_page()
 page_header(
+    state,
     "Vanishing gradients",
     "**Drag the number of layers** and see how much of the gradient reaches layer 1; then press **Train**.",
 )

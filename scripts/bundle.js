@@ -16,6 +16,7 @@ const COMPONENTS = {
   stage: ["live/stage.js", "live/live.css"],
   activation_race: ["live/activation_race/activation_race.js", "live/activation_race/activation_race.css"],
   drawings: ["drawings/drawings.js", "drawings/drawings.css"],
+  page: ["page/page.js", "page/page.css"],
   share: ["share/share.js", "share/share.css"],
 };
 

@@ -124,6 +124,8 @@ class Chunk:
         The stops of the speed control, slowest first.
     speed : int
         Which of them is set.
+    thinning : int
+        1, or of how many frames one is made because the server has much to do.
     rewind_to : int, optional
         The browser forgets everything after this step: frames and curves. None: nothing.
     answers : int
@@ -148,6 +150,7 @@ class Chunk:
     low_water: int = 10
     speeds: tuple[Speed, ...] = (Speed("full speed", 60.0),)
     speed: int = 0
+    thinning: int = 1
     rewind_to: int | None = None
     answers: int = 0
     sample: Sample | None = None

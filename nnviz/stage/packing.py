@@ -89,6 +89,7 @@ def chunk_header(chunk: Chunk) -> dict[str, Any]:
         "newest": chunk.newest,
         "low_water": chunk.low_water,
         "speeds": [asdict(speed) for speed in chunk.speeds],
+        "thinning": chunk.thinning,
         "speed": chunk.speed,
         "rewind_to": chunk.rewind_to,
         "answers": chunk.answers,

@@ -57,9 +57,10 @@ def test_the_fan_follows_the_hand(open_page):
 def test_a_kept_figure_changes_its_numbers_and_keeps_zoom_camera_and_place(open_page):
     page = open_page("gradient_descent")
     page.get_by_text("27 or more", exact=True).click()
-    wait_for(page, "descent-contour", "s.drawn > 0")
+    page.locator(".st-key-descent-surface-room").scroll_into_view_if_needed()
     wait_for(page, "descent-surface", "s.drawn > 0")
     page.locator(".st-key-descent-contour-room").scroll_into_view_if_needed()
+    wait_for(page, "descent-contour", "s.drawn > 0")
     page.evaluate("""() => { for (const key of ["descent-contour", "descent-surface"])
         document.querySelector(`.st-key-${key}-room`).dataset.kept = "yes"; }""")
     box = page.locator(".st-key-descent-contour-room .nsewdrag").bounding_box()

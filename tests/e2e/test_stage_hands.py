@@ -127,6 +127,17 @@ def test_at_the_slowest_speed_the_parts_of_a_step_light_up_in_turn(stage: Stage)
     assert seen == ["forward 0", "loss 0", "backward 0", "update 1"], "the weights change with the update"
 
 
+def test_slow_motion_is_one_press_away_and_one_press_leads_back(stage: Stage):
+    stage.start()
+    slow = stage.page.get_by_role("button", name="Slow")
+    slow.click()
+    assert stage.sent("command")[-1]["name"] == "speed" and stage.sent("command")[-1]["value"] == 0
+    assert slow.get_attribute("aria-pressed") == "true"
+    stage.give(chunk(2, answers=stage.sent("command")[-1]["n"], speed=0))
+    slow.click()
+    assert stage.sent("command")[-1]["value"] == 1 and slow.get_attribute("aria-pressed") == "false"
+
+
 def test_with_less_motion_nothing_lights_up(open_stage):
     stage = open_stage(reduced_motion="reduce")
     stage.start()

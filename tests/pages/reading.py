@@ -21,6 +21,11 @@ def drawn(page: AppTest, view: str):
     raise AssertionError(f"no drawing {view!r}")
 
 
+def views(page: AppTest) -> list[str]:
+    """The names of all drawings on the page."""
+    return [unpack(component.proto.bytes)[0]["view"] for component in page.get("bidi_component")]
+
+
 KNOWN_COLOURS = {
     *(name for name, value in themes_for_browser()["light"].items() if isinstance(value, str)),
     *(f"line-{k}" for k in range(len(LIGHT.lines))),

@@ -65,7 +65,9 @@ def test_softmax_changes_no_decision(run_page):
     page = run_page("forward_pass", data="iris")
     widget(page, "radio", "forward_pass.question.softmax").set_value("about half").run()
     assert "Counted: 0 of 60" in texts(page)
-    assert len(page.get("plotly_chart")) == 1
+    header, arrays = drawn(page, "confusion")
+    assert header["names"] == ["setosa", "versicolor", "virginica"]
+    assert arrays["counts"].sum() == 60
 
 
 def test_a_flower_can_be_typed_and_nonsense_is_refused(run_page):

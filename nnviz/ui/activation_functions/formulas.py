@@ -9,6 +9,7 @@ from nnviz.experiments.inspection.formula import filled
 from nnviz.figures import activation_gallery
 from nnviz.ui.activation_functions.curves import curve_of, curves, in_words
 from nnviz.ui.activation_functions.state import state
+from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.shell.appearance import is_dark
 
 LONG = 70
@@ -43,7 +44,7 @@ def gallery() -> None:
     """Every activation at a glance, and their properties as a table."""
     all_curves = [curve_of(activation(name)) for name in ACTIVATIONS]
     figure = activation_gallery.figure(activation_gallery.info(all_curves), is_dark())
-    st.plotly_chart(figure, key="activation-gallery", theme=None, config={"displayModeBar": False})
+    kept_figure(figure, "activation-gallery", "Every activation function and its slope; the table below lists them")
     rows = ["| function | values | zero-centred | largest slope | saturates |", "|---|---|---|---|---|"]
     for c in all_curves:
         g = c.activation

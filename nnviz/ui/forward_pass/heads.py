@@ -14,15 +14,15 @@ from nnviz.experiments.forward_pass.decisions import (
 )
 from nnviz.experiments.inspection.formula import counted
 from nnviz.experiments.trained.networks import TrainedNetwork
-from nnviz.figures import confusion, threshold_curves
+from nnviz.figures import threshold_curves
+from nnviz.ui.drawings.confusion import confusion_matrix
 from nnviz.ui.drawings.drawing import drawing
+from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.forward_pass.network import choice
 from nnviz.ui.forward_pass.state import state
 from nnviz.ui.forward_pass.steps import asked_for
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.question import question
-
-NO_TOOLBAR = {"displayModeBar": False}
 
 
 def head_of(net: TrainedNetwork) -> None:
@@ -121,9 +121,8 @@ def static_figures(net: TrainedNetwork) -> None:
     if net.head.output_activation == "sigmoid":
         with st.expander("All thresholds at a glance: accuracy, precision and recall"):
             chart = threshold_curves.figure(threshold_curves.info(_decided(choice(), net)), is_dark())
-            st.plotly_chart(chart, key="forward-thresholds", theme=None, config=NO_TOOLBAR)
+            kept_figure(chart, "forward-thresholds", "Accuracy, precision and recall for each threshold")
         return
     results = decided_classes(net)
     st.markdown(f"The network classifies **{results.accuracy:.1%}** of the {results.n_samples} test samples correctly.")
-    chart = confusion.figure(confusion.info(results), is_dark())
-    st.plotly_chart(chart, key="forward-confusion", theme=None, config=NO_TOOLBAR)
+    confusion_matrix(results, "forward-confusion")

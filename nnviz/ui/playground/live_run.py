@@ -7,7 +7,7 @@ import streamlit as st
 from nnviz.experiments.replay.past_runs import PastRun
 from nnviz.export.weights import load_weights
 from nnviz.stage.requests import Command, Need
-from nnviz.ui.drawings.stage import live_stage
+from nnviz.ui.drawings.stage import live_stage, next_message
 from nnviz.ui.playground.panels import show_what_was_pointed_at
 from nnviz.ui.playground.state import (
     NAMED_FRAGMENTS,
@@ -19,7 +19,6 @@ from nnviz.ui.playground.state import (
     state,
 )
 from nnviz.ui.shell.session import PAGE_IS_OLD, session
-from nnviz.ui.shell.startup import training_lock
 
 QUIET = frozenset({"play", "speed"})
 """Commands after which the rest of the page need not be drawn anew."""
@@ -69,8 +68,7 @@ def stage() -> None:
     playing = player()
     session().pop(STAGE_ONLY, None)
     was_playing = playing.playing
-    with training_lock():
-        message = playing.next_message()
+    message = next_message(playing)
     live_stage(message, "live", _supply, _carry_out)
     has_stopped = was_playing and not playing.playing
     if session().pop(PAGE_IS_OLD, False) or has_stopped:

@@ -1,22 +1,12 @@
-"""How a page begins: little air, one title, one sentence of what to look at."""
+"""How a page begins: one title, one sentence of what to look at."""
+
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-_STYLE = """
-<style>
-[data-testid="stMainBlockContainer"] { padding: 4.1rem 1.6rem 1.5rem; }
-[data-testid="stMainBlockContainer"] h1 { padding: 0; font-size: 1.6rem; }
-[data-testid="stSidebarContent"] h3 { padding: 0.4rem 0 0; font-size: 1.05rem; }
-[data-testid="stSidebarUserContent"] { padding-top: 0; }
-[class*="st-key-room-of-"] { min-height: 31rem; }
-</style>
-"""
-
-
-def compact() -> None:
-    """Take the air out of a page's margins."""
-    st.html(_STYLE)
+from nnviz.ui.shell.page_actions import page_actions
+from nnviz.ui.shell.page_state import PageState
 
 
 def stage_container(name: str) -> DeltaGenerator:
@@ -30,17 +20,20 @@ def stage_container(name: str) -> DeltaGenerator:
     return st.container(key=f"room-of-{name}")
 
 
-def page_header(title: str, sentence: str) -> None:
+def page_header(state: PageState[Any] | None, title: str, sentence: str) -> None:
     """Start a page.
 
     Parameters
     ----------
+    state : PageState or None
+        Of a page with settings: changes of them can be undone.
     title : str
         The page's only title.
     sentence : str
         What to look at or to try, in Markdown.
     """
-    compact()
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key="page-header", horizontal=True, vertical_alignment="center", gap="small"):
         st.title(title, anchor=False, width="content")
         st.markdown(sentence, width="content")
+        if state is not None:
+            page_actions(state)

@@ -18,6 +18,8 @@ const PER_TENTH = 4; // pixels of a drag that change a number by 0.1
  * @property {boolean} [small] colours alone, the numbers on hover
  */
 
+/** @typedef {(share: number) => [ground: string, ink: string]} Paint from a share of -1 to 1; no ink is that of the page */
+
 /**
  * @typedef {object} CellLook
  * @property {number} [decimals]
@@ -44,7 +46,7 @@ export class Cells {
   /**
    * @param {import("./message.js").Matrix} matrix of any rank up to 2; a vector is one row
    * @param {CellOptions} options
-   * @param {(share: number) => string} paint the colour of a cell
+   * @param {Paint} paint the colours of a cell
    * @param {CellLook} [how]
    */
   show(matrix, options, paint, how = {}) {
@@ -57,11 +59,11 @@ export class Cells {
       const x = matrix.data[k];
       const hidden = how.hidden?.(i, j) ?? false;
       const share = Math.max(-1, Math.min(1, x / scale));
-      const background = hidden ? "transparent" : paint(share);
+      const [background, ink] = hidden ? ["transparent", ""] : paint(share);
       if (cell.dataset.paint !== background) {
         cell.dataset.paint = background;
         cell.style.background = background;
-        cell.classList.toggle("deep", !hidden && paint !== dataPaint && Math.abs(share) > 0.62);
+        cell.style.color = ink;
       }
       cell.title = hidden ? "" : `${this.written(options, i, j)}${exact(x)}`;
       const mark = hidden ? "hidden-cell" : (how.mark?.(i, j) ?? "");
@@ -160,9 +162,11 @@ export class Cells {
   }
 }
 
-/** The colour of signed numbers: blue, orange, and the paper for zero. @param {import("../kit/view.js").Palette} colours */
-export const signedPaint = (colours) => (/** @type {number} */ share) => colours.tone(share);
+/** Signed numbers: blue, orange, and the paper for zero. @param {import("../kit/view.js").Palette} colours @returns {Paint} */
+export const signedPaint = (colours) => (share) => [colours.tone(share), colours.onTone(share)];
 
-/** The colour of data, which has a hue of its own and is never deep. */
-export const dataPaint = (/** @type {number} */ share) =>
-  `color-mix(in srgb, var(--class-0) ${Math.round(45 * Math.abs(share))}%, var(--paper))`;
+/** Data, which have a hue of their own, never so deep that ink could not be read on it. @type {Paint} */
+export const dataPaint = (share) => [
+  `color-mix(in srgb, var(--class-0) ${Math.round(45 * Math.abs(share))}%, var(--paper))`,
+  "",
+];

@@ -1,8 +1,13 @@
-// A Plotly figure that stays: its numbers change under the eye, its zoom and its camera are the person's.
+// A Plotly figure that stays: its numbers change under the eye, its zoom and its camera are the person's. Plotly's
+// program is fetched and run when the first figure comes into view, and after everything light has been painted.
 
-import { html, set } from "../kit/elements.js";
+import { em, html, set } from "../kit/elements.js";
+import { everythingLightIsPainted, lookedAt } from "../kit/paint_order.js";
 import { Drawing } from "./drawing.js";
 import { libraryArrived, plotlyLibrary } from "./plotly_library.js";
+
+/** The page's text in pixels for which figures are made (.streamlit/config.toml). */
+const TEXT = 18;
 
 const CONFIG = { displaylogo: false, displayModeBar: false, doubleClick: "reset", scrollZoom: false };
 
@@ -21,9 +26,16 @@ export class FigureView extends Drawing {
   /** @param {HTMLElement} root @param {import("../kit/view.js").Host} host */
   constructor(root, host) {
     super(root, host);
-    this.place = html("div", { class: "plotly-place", role: "img" }, root);
+    this.frame = html("div", { class: "plotly-frame" }, root);
+    this.place = html("div", { class: "plotly-place", role: "img", "data-waits": "" }, this.frame);
+    this.wanted = lookedAt(this.place, this.signal).then(() => {
+      this.place.removeAttribute("data-waits");
+      return everythingLightIsPainted(host.running);
+    });
     this.drawnAt = 0;
     this.width = 0;
+    this.height = 0;
+    this.scale = 1;
     this.queue = Promise.resolve();
     /** @type {import("./plotly_library.js").Plotly | null} */
     this.plotly = null;
@@ -36,7 +48,10 @@ export class FigureView extends Drawing {
     set(this.place, { "aria-label": header.alt });
     if (header.library) libraryArrived(header.version, header.library);
     const ask = () => this.requests.ask({ library: true });
-    this.queue = this.queue.then(() => plotlyLibrary(header.version, ask)).then((plotly) => this.react(plotly, header));
+    this.queue = this.queue
+      .then(() => this.wanted)
+      .then(() => plotlyLibrary(header.version, ask))
+      .then((plotly) => this.react(plotly, header));
   }
 
   /** @param {import("./plotly_library.js").Plotly} plotly @param {FigureHeader} header */
@@ -44,8 +59,8 @@ export class FigureView extends Drawing {
     if (header !== this.header || this.signal.aborted) return; // a newer one is waiting, or nobody is there any more
     this.plotly = plotly;
     const { data, layout } = JSON.parse(header.figure);
-    this.place.style.height = `${layout.height}px`;
-    this.width = this.place.clientWidth;
+    this.height = layout.height;
+    this.fit();
     // The same revision: what the person has zoomed and turned stays; another one: the figure starts anew.
     const kept = { ...layout, uirevision: header.revision, width: this.width, autosize: false };
     await plotly.react(this.place, data, kept, { ...CONFIG, ...header.config });
@@ -68,10 +83,27 @@ export class FigureView extends Drawing {
 
   /** After a change of the width; a change of the theme comes as another figure. */
   draw() {
-    const width = this.place.clientWidth;
-    if (!this.plotly || !width || width === this.width) return;
-    this.width = width;
-    this.plotly.relayout(this.place, { width });
+    const before = this.width;
+    if (!this.plotly || !this.fit() || this.width === before) return;
+    this.plotly.relayout(this.place, { width: this.width });
+  }
+
+  /**
+   * Plotly counts in pixels: where the page's text is larger than usual, the whole figure is, by a transform, which
+   * Plotly knows of and finds the pointer under. False where there is no room.
+   */
+  fit() {
+    const width = this.frame.clientWidth;
+    if (!width) return false;
+    this.scale = em(document.documentElement) / TEXT;
+    this.width = Math.round(width / this.scale);
+    this.frame.style.height = `${this.height * this.scale}px`;
+    Object.assign(this.place.style, {
+      width: `${this.width}px`,
+      height: `${this.height}px`,
+      transform: this.scale === 1 ? "" : `scale(${this.scale})`,
+    });
+    return true;
   }
 
   destroy() {

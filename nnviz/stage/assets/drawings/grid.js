@@ -9,6 +9,7 @@ import { exact, tabular } from "../kit/number_format.js";
  * @property {string[]} rows
  * @property {string[]} columns
  * @property {number} [decimals]
+ * @property {(x: number) => string} [write] how a number is written; with so many decimals if left out
  * @property {number} [scale] the size that has the full colour; the largest entry if left out
  * @property {string[]} [rowSums] what stands behind each row
  * @property {string} [sumTitle]
@@ -24,6 +25,8 @@ export class Grid {
     this.cells = [];
     /** @type {HTMLElement[]} */
     this.sums = [];
+    /** The corner above the names of the rows. */
+    this.corner = html("td", { class: "corner" });
     this.laid = "";
   }
 
@@ -41,10 +44,10 @@ export class Grid {
       const x = matrix.data[k];
       const share = Math.max(-1, Math.min(1, x / scale));
       const cell = this.cells[k];
-      say(cell, tabular(x, options.decimals ?? 2));
+      say(cell, options.write?.(x) ?? tabular(x, options.decimals ?? 2));
       cell.title = exact(x);
       cell.style.background = colours.tone(share);
-      cell.style.color = Math.abs(share) > 0.62 ? (colours.dark ? "#0b0e13" : "#ffffff") : colours.ink;
+      cell.style.color = colours.onTone(share);
       cell.className = mark(Math.floor(k / m), k % m);
     }
     (options.rowSums ?? []).forEach((text, i) => say(this.sums[i], text));
@@ -59,7 +62,7 @@ export class Grid {
     this.cells = [];
     this.sums = [];
     const head = html("tr", {}, html("thead", {}, this.table));
-    html("td", {}, head);
+    head.append(this.corner);
     options.columns.forEach((name, j) => html("th", { scope: "col", "data-link": `column-${j}` }, head, name));
     if (options.sumTitle) html("th", { scope: "col" }, head, options.sumTitle);
     const body = html("tbody", {}, this.table);

@@ -8,6 +8,7 @@
 
 import { html } from "./elements.js";
 import { loadingSign } from "./loading.js";
+import { unpainted } from "./paint_order.js";
 import { ThemeWatcher } from "./theme.js";
 
 /** Streamlit ends a component also when only its data changed: so long, in milliseconds, it may come back. */
@@ -35,6 +36,7 @@ const appRuns = () =>
  * @property {(data: Uint8Array) => {header: Header, arrays: Arrays}} unpack
  * @property {(header: Header) => import("./colours.js").Themes | undefined} themes undefined: as before
  * @property {boolean} [paperOfPage] whether the paper is to be the very colour of the page
+ * @property {(header: Header) => boolean} [heavy] whether it waits until everything else is painted
  * @property {string} [boxClass]
  * @property {(header: Header) => string} [rootClass]
  * @property {(root: HTMLElement, host: import("./view.js").Host, header: Header) => V} create
@@ -59,6 +61,7 @@ class Mounted {
     this.box = html("div", { class: options.boxClass }, parent);
     this.sign = loadingSign(this.box);
     this.root = html("div", { class: options.rootClass?.(header) }, this.box);
+    if (!options.heavy?.(header)) unpainted.add(this);
     /** @type {Component["setTriggerValue"]} */
     this.send = () => {};
     /** @type {ThemeWatcher | null} */
@@ -70,11 +73,16 @@ class Mounted {
       send: (/** @type {string} */ name, /** @type {object} */ value) => this.send(name, value),
       colours: () => this.theme?.colours ?? null,
       running: appRuns,
-      painted: () => this.sign.remove(),
+      painted: () => {
+        this.sign.remove();
+        unpainted.delete(this);
+      },
     };
     this.view = options.create(this.root, host, header);
     this.sizes = new ResizeObserver(() => this.view.draw());
     this.sizes.observe(this.root);
+    this.scaled = () => this.view.draw();
+    window.addEventListener("nnviz-scaled", this.scaled);
   }
 
   /** @param {Header} header @param {Arrays} arrays */
@@ -109,7 +117,9 @@ class Mounted {
   }
 
   destroy() {
+    unpainted.delete(this);
     this.sizes.disconnect();
+    window.removeEventListener("nnviz-scaled", this.scaled);
     this.theme?.destroy();
     this.view.destroy();
     this.box.remove();

@@ -7,6 +7,8 @@ export class Look {
 
   constructor() {
     this.unit = 1;
+    /** No text is smaller than this, in pixels: as large as projector mode asks. */
+    this.least = 0;
     this.font = "sans-serif";
     this.ratio = 1;
     /** Counts how often the stage was laid out: surfaces then look how large they are. */
@@ -38,7 +40,7 @@ export class Look {
    * @param {string} [weight]
    */
   type(size = 14, weight = "400") {
-    return `${weight} ${size * this.unit}px ${this.font}`;
+    return `${weight} ${Math.max(size * this.unit, this.least)}px ${this.font}`;
   }
 }
 

@@ -1,5 +1,7 @@
 // The layout: the unit of length, so that the stage fills its place and, where it can, fits the window.
 
+import { em } from "../kit/elements.js";
+
 const WIDTH = 930;
 const HEIGHT = 620;
 const MAIN = 292;
@@ -7,6 +9,8 @@ const LEAST_MAIN = 238;
 const BELOW = 12;
 const NARROW = 700;
 const MEDIUM = 876;
+/** The smallest text of a stage whose unit is one pixel. */
+const SMALLEST = 14;
 
 /** Lay the stage out anew. @param {HTMLElement} root @param {import("../kit/surface.js").Look} look */
 export function layOut(root, look) {
@@ -14,7 +18,9 @@ export function layOut(root, look) {
   if (!width) return false;
   const narrow = width < NARROW;
   const room = window.innerHeight - topOnPage(root) - BELOW;
-  look.unit = narrow ? 1 : Math.min(4, Math.max(1, Math.min(width / WIDTH, room / HEIGHT)));
+  look.least = leastText(root);
+  const fitting = narrow ? 1 : Math.min(4, Math.max(1, Math.min(width / WIDTH, room / HEIGHT)));
+  look.unit = Math.max(fitting, look.least / SMALLEST);
   const main = Math.min(MAIN + 44, Math.max(LEAST_MAIN, MAIN + room / look.unit - HEIGHT));
   root.style.setProperty("--main", String(Math.round(main)));
   look.ratio = window.devicePixelRatio || 1;
@@ -23,6 +29,12 @@ export function layOut(root, look) {
   root.classList.toggle("narrow", narrow);
   root.classList.toggle("medium", !narrow && width / look.unit < MEDIUM);
   return true;
+}
+
+/** How small text may be, in pixels: 0 but in projector mode. @param {HTMLElement} root */
+function leastText(root) {
+  const rem = parseFloat(getComputedStyle(root).getPropertyValue("--least"));
+  return rem ? rem * em(document.documentElement) : 0;
 }
 
 /** How far below the top of the page an element begins, however far the page is scrolled. @param {HTMLElement} element */

@@ -151,7 +151,7 @@ export class LiveView extends View {
         this.takeScene(/** @type {S} */ (/** @type {unknown} */ ({ ...header.scene_spec, block: sceneBlock })));
       this.sample = header.sample;
       this.findings = header.diagnosis;
-      this.bar.setSpeeds(header.speeds, header.speed);
+      this.bar.setSpeeds(header.speeds, this.player.waitsFor(["speed"]) ? this.bar.speed.value : header.speed);
       this.showNotice(header.messages, header.note);
       this.heed(header);
       this.announce();
@@ -222,7 +222,7 @@ export class LiveView extends View {
     if (this.dirty || moving) this.timedPaint(moving && !this.dirty);
     else if (this.player.phases.on || this.lit) this.paintPhase();
     this.bar.setPlaying(this.player.playing, this.player.back);
-    put(this.fpsNote, this.player.playing && this.fps ? `${Math.round(this.fps)} fps` : "");
+    put(this.fpsNote, this.player.playing && this.fps ? `${Math.round(this.fps)} fps${this.player.crowd}` : "");
     if (this.player.busy || this.times.length) this.run();
   }
 

@@ -105,6 +105,7 @@ export class StageView extends LiveView {
     this.find(".panel.accuracy h3").textContent = target ? "Error" : "Accuracy";
     const unit = target ? `RMSE of ${target.name}` : "correct answers";
     this.find(".panel.accuracy .unit").textContent = unit;
+    this.find(".panel.loss .unit").textContent = scene.test_is_train ? "train = test" : "mean per sample";
     this.find(".panel.accuracy .unit").title = target ? `Root mean squared error, in the units of ${target.name}` : "";
   }
 

@@ -66,6 +66,7 @@ import { Block, unpack } from "../kit/wire.js";
  * @property {number} low_water more is asked for when so many frames are left
  * @property {Speed[]} speeds
  * @property {number} speed which of them is set
+ * @property {number} thinning 1, or of how many frames one is made where the server has much to do
  * @property {number | null} rewind_to everything after this step is forgotten
  * @property {number} answers the number of the last command that was carried out
  * @property {Sample | null} sample

@@ -62,11 +62,7 @@ export class TensorGrid {
       cell.style.background = error
         ? `color-mix(in srgb, var(--warning) ${(100 * share).toFixed(0)}%, var(--calm))`
         : colours.tone(share);
-      cell.style.color = (error ? share > 0.6 : Math.abs(share) > 0.62)
-        ? colours.dark
-          ? "#0b0e13"
-          : "#ffffff"
-        : colours.ink;
+      cell.style.color = error ? colours.onWarning(share) : colours.onTone(share);
       const [i, j] = options.chosen ?? [-1, -1];
       cell.classList.toggle("chosen", k === i * m + j);
     }

@@ -210,7 +210,7 @@ export class ForwardView extends Drawing {
     });
   }
 
-  /** The samples, or the weights of each unit, as pictures. @param {string} n @param {import("../message.js").Matrix} matrix @param {[rows: number, columns: number]} image @param {string[]} names @param {(share: number) => string} paint */
+  /** The samples, or the weights of each unit, as pictures. @param {string} n @param {import("../message.js").Matrix} matrix @param {[rows: number, columns: number]} image @param {string[]} names @param {import("../cells.js").Paint} paint */
   fillPictures(n, { shape, data }, [rows, columns], names, paint) {
     const count = rows * columns;
     const sample = n === "X";

@@ -5,7 +5,6 @@ import { fixed } from "../../kit/number_format.js";
 import { linear } from "../../kit/scale.js";
 
 const NARROW = 560; // pixels: below, names beside the units have no room
-const DEEP = 0.62; // of the full colour: above it a number is light
 const TONE = 0.85; // of the full colour, for the largest number
 
 /**
@@ -32,8 +31,8 @@ export class NetworkDrawing {
     this.header = { columns: [], units: [], image: null, steps: [], output: "", said: -1, remark: "" };
     /** @type {Record<string, Float64Array>} */
     this.data = {};
-    /** @type {Pick<import("../../kit/view.js").Palette, "tone">} */
-    this.colours = { tone: () => "" };
+    /** @type {Pick<import("../../kit/view.js").Palette, "tone" | "onTone">} */
+    this.colours = { tone: () => "", onTone: () => "" };
     /** @type {(place: number) => boolean} */
     this.revealed = () => true;
     this.step = 0;
@@ -182,8 +181,8 @@ export class NetworkDrawing {
       const left = x - this.half + side * width;
       svg("rect", { x: left, y: y - tall, width, height: 2 * tall, style: `fill: ${fill}` }, cell);
       if (!shown) return;
-      const kind = n !== "X" && Math.abs(TONE * share) > DEEP ? "deep" : "";
-      const text = { x: left + width / 2, y, "text-anchor": "middle", class: kind };
+      const ink = n === "X" ? undefined : `fill: ${this.colours.onTone(TONE * share)}`;
+      const text = { x: left + width / 2, y, "text-anchor": "middle", style: ink };
       svg("text", text, cell, this.fitting(row[j], width));
       svg("title", {}, cell, `${n}[0, ${j}] = ${fixed(row[j])}   ${names[j]}`);
     });

@@ -70,7 +70,7 @@ export class OperatorsView extends Drawing {
     this.point(null);
   }
 
-  /** @param {Part} part @param {Attempt} attempt @param {number} k @param {(share: number) => string} paint */
+  /** @param {Part} part @param {Attempt} attempt @param {number} k @param {import("../cells.js").Paint} paint */
   show({ box, shapes, cells, broken, because }, attempt, k, paint) {
     box.classList.toggle("refused", !attempt.fits);
     shapes.replaceChildren();

@@ -222,7 +222,7 @@ export class ProductView extends Drawing {
     return Math.max(1e-300, ...names.flatMap((name) => Array.from(this.matrix(name).data, Math.abs)));
   }
 
-  /** @param {Name} name @param {string} title @param {import("../cells.js").CellOptions} options @param {import("../cells.js").CellLook} look @param {(share: number) => string} paint */
+  /** @param {Name} name @param {string} title @param {import("../cells.js").CellOptions} options @param {import("../cells.js").CellLook} look @param {import("../cells.js").Paint} paint */
   show(name, title, options, look, paint) {
     const matrix = this.matrix(name);
     say(this.parts[name].title, `${title} ${shapeText(matrix.shape)}`);

@@ -4,8 +4,6 @@ import { html, say, set } from "../../kit/elements.js";
 import { shapeText } from "../../kit/number_format.js";
 import { Drawing } from "../drawing.js";
 
-const DEEP = 0.55; // of the largest grey level: above it numbers are white
-
 /** @typedef {{names: string[], at: [number, number, number], most: number}} RanksHeader picture, row, column; the largest grey level */
 
 /** @extends {Drawing<RanksHeader>} */
@@ -74,7 +72,6 @@ export class RanksView extends Drawing {
       shade(cell, value / most);
       say(cell, String(value));
       set(cell, { "data-link": `t-${i}-${row}-${column}` });
-      cell.classList.toggle("deep", value > DEEP * most);
       cell.classList.toggle("chosen", row === r && column === c);
     };
     [...this.stack.children].forEach((picture, k) => picture.classList.toggle("chosen", k === i));

@@ -1,0 +1,103 @@
+// What every page has in the browser: projector mode, where all text and figures are as large as the last row needs.
+
+import { iconButton } from "../kit/icons.js";
+import { set } from "../kit/elements.js";
+import { mount } from "../kit/mount.js";
+import { isTyping } from "../kit/typing.js";
+import { View } from "../kit/view.js";
+
+/** @typedef {{projector: boolean}} PageHeader whether the address asks for projector mode */
+
+/** Tells all drawings that lengths have changed although no box may have. */
+const SCALED = "nnviz-scaled";
+
+/** @extends {View<PageHeader>} */
+class PageView extends View {
+  /** @param {HTMLElement} root @param {import("../kit/view.js").Host} host */
+  constructor(root, host) {
+    super(root, host);
+    const { signal } = this;
+    /** What was switched here last, until the server has heard of it. @type {boolean | undefined} */
+    this.switched = undefined;
+    this.menu = iconButton(root, {
+      icon: "menu",
+      label: "Navigation and settings",
+      class: "menu",
+      pressed: false,
+      press: () => this.unfold(!this.unfolded),
+      signal,
+    });
+    this.projector = iconButton(root, {
+      icon: "projector",
+      label: "Projector mode",
+      title: "Projector mode: text and figures large, navigation folded away (Alt+P)",
+      pressed: false,
+      press: () => this.switch(!this.on),
+      signal,
+    });
+    this.listen(window, "keydown", (event) => this.key(event));
+  }
+
+  get on() {
+    return document.documentElement.classList.contains("projector");
+  }
+
+  get unfolded() {
+    return document.documentElement.classList.contains("unfolded");
+  }
+
+  draw() {
+    if (!this.header) return;
+    const { projector } = this.header;
+    if (this.switched === undefined || this.switched === projector) {
+      this.switched = undefined;
+      this.show(projector);
+    }
+    this.host.painted();
+  }
+
+  /** By the place of the key and not by its letter, which Alt changes on some keyboards. @param {KeyboardEvent} event */
+  key(event) {
+    if (event.code !== "KeyP" || !event.altKey || event.ctrlKey || event.metaKey || event.repeat || isTyping(event))
+      return;
+    event.preventDefault();
+    this.switch(!this.on);
+  }
+
+  /** @param {boolean} on */
+  switch(on) {
+    this.switched = on;
+    this.show(on);
+    this.host.send("projector", { on, n: Date.now() });
+  }
+
+  /** @param {boolean} on */
+  show(on) {
+    const changed = on !== this.on;
+    document.documentElement.classList.toggle("projector", on);
+    set(this.projector, { "aria-pressed": on });
+    this.menu.hidden = !on;
+    if (!changed) return;
+    this.unfold(false);
+    window.dispatchEvent(new Event(SCALED));
+  }
+
+  /** Show navigation and sidebar while everything is large. @param {boolean} open */
+  unfold(open) {
+    document.documentElement.classList.toggle("unfolded", open);
+    set(this.menu, { "aria-pressed": open });
+  }
+
+  /** For tests. */
+  state() {
+    return { projector: this.on, unfolded: this.unfolded };
+  }
+}
+
+export default mount({
+  published: "__nnvizPage",
+  unpack: (data) => ({ header: /** @type {PageHeader} */ (/** @type {unknown} */ (data)), arrays: new Map() }),
+  themes: () => undefined,
+  rootClass: () => "page-tools",
+  create: (root, host) => new PageView(root, host),
+});

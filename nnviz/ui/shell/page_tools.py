@@ -1,0 +1,46 @@
+"""What every page has beside its content: its style, and projector mode, which lasts from page to page."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from nnviz.ui.drawings.packaged import packaged_component
+from nnviz.ui.shell.session import PROJECTOR, session
+
+_STYLE = Path(__file__).with_name("page.css")
+
+PARAMETER = "projector"
+"""The parameter of an address that opens it in projector mode; `1` switches it on."""
+
+_TOOLS = "page_tools"
+
+
+def page_tools() -> None:
+    """Draw what belongs to every page. Call it before the page runs."""
+    st.html(_STYLE)
+    _read_address()
+    on = bool(session().get(PROJECTOR))
+    with st.container(key="page-tools"):
+        packaged_component("page")(
+            key=_TOOLS, data={"projector": on}, height="content", width="content", on_projector_change=_switched
+        )
+
+
+def _read_address() -> None:
+    """Take the mode from the address; where another page has none, write it there."""
+    wanted = st.query_params.get(PARAMETER)
+    if wanted is not None:
+        session()[PROJECTOR] = wanted == "1"
+    elif session().get(PROJECTOR):
+        st.query_params[PARAMETER] = "1"
+
+
+def _switched() -> None:
+    """Follow the switch, which a browser may send anything for."""
+    sent = (session().get(_TOOLS) or {}).get("projector")
+    on = isinstance(sent, dict) and sent.get("on") is True
+    session()[PROJECTOR] = on
+    if on:
+        st.query_params[PARAMETER] = "1"
+    else:
+        st.query_params.pop(PARAMETER, None)
