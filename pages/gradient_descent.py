@@ -6,6 +6,7 @@ from nnviz.ui.gradient_descent import batch_noise, bowl, loss_slice, rate_limit,
 from nnviz.ui.gradient_descent.state import state
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
+from nnviz.ui.widgets.question import ask, seen
 
 open_page()
 page_header(
@@ -20,8 +21,9 @@ page_header(
 def bowl_section() -> None:
     state.show_notes()
     bowl.controls()
-    bowl.bowl_drawing()
-    if rate_limit.limit_question():
+    question = bowl.question_now()
+    bowl.bowl_drawing(seen(bowl.ASKED, question))
+    if ask(bowl.ASKED, question):
         rate_limit.limit_explained()
     update_rules.rules()
     state.show_in_address()
@@ -35,8 +37,9 @@ def batches_section() -> None:
         "arrow is the step that one batch proposes, the thick arrow that of all samples; the map shows 60 steps of "
         "each."
     )
-    batch_noise.fan_drawing()
-    batch_noise.size_question()
+    question = batch_noise.question_now()
+    batch_noise.fan_drawing(seen(batch_noise.ASKED, question))
+    ask(batch_noise.ASKED, question)
     state.show_in_address()
 
 
