@@ -6,9 +6,11 @@ from nnviz.ui.shell.catalogue import navigation, tab_title
 from nnviz.ui.shell.foot import page_foot
 from nnviz.ui.shell.startup import enter_app
 
+# The tab's icon before the navigation, which would fetch the page's own from another host; the title is known after it.
+st.set_page_config(page_icon="🧠", layout="wide", initial_sidebar_state=290)
 enter_app()
 page = st.navigation(navigation(), position="top")
 name = page.url_path or "home"
-st.set_page_config(page_title=tab_title(name), page_icon="🧠", layout="wide", initial_sidebar_state=290)
+st.set_page_config(page_title=tab_title(name))
 page.run()
 page_foot(name)
