@@ -170,7 +170,8 @@ window.loaded = true;
 @cache
 def messages() -> dict[str, Any]:
     """A message of every view, as its page sends it when all questions are answered."""
-    found: dict[str, Any] = {"share": {"address": "http://views.test/playground?seed=3", "label": "Copy"}}
+    address = {"address": "http://views.test/playground?seed=3", "name": "Address of this page", "label": "Copy"}
+    found: dict[str, Any] = {"share": address}
     for path in sorted(PAGES.glob("*.py")):
         page = AppTest.from_file(path, default_timeout=60)
         page.session_state[ENTERED] = True
