@@ -7,6 +7,7 @@ from nnviz.ui.initialization_and_dropout import dropout, initializations
 from nnviz.ui.initialization_and_dropout.state import state
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
+from nnviz.ui.widgets.question import ask, seen
 
 open_page()
 page_header(
@@ -23,9 +24,11 @@ def initializations_section() -> None:
     state.show_notes()
     initializations.controls()
     trajectory = initializations.trajectory_of_all()
-    initializations.initializations_drawing(trajectory, state.settings.network != shown)
+    question = initializations.question_now(trajectory)
+    answered = seen(initializations.ASKED, question)
+    initializations.initializations_drawing(trajectory, state.settings.network != shown, answered)
     state.show_in_address()
-    initializations.zero_question(trajectory)
+    ask(initializations.ASKED, question)
     catch_up(initializations.KEY, state.settings.network != shown)
 
 
@@ -38,9 +41,10 @@ def masks_section() -> None:
     )
     dropout.mask_controls()
     masks = dropout.masks_now()
-    dropout.masks_drawing(masks)
-    dropout.scale_question(masks)
-    dropout.expectation(masks)
+    question = dropout.question_now()
+    dropout.masks_drawing(masks, seen(dropout.ASKED, question))
+    if ask(dropout.ASKED, question):
+        dropout.expectation(masks)
     state.show_in_address()
 
 
