@@ -2,7 +2,7 @@
 
 /** @param {string} name @param {string} title @param {string} [extra] */
 const panel = (name, title, extra = "") =>
-  `<section class="panel ${name}"><header><h3>${title}</h3>${extra}</header><div class="canvas"></div></section>`;
+  `<section class="panel ${name}"><header><h2>${title}</h2>${extra}</header><div class="canvas"></div></section>`;
 
 const LEGEND = `<span class="legend" aria-hidden="true"><span class="low"></span><i></i><span class="high"></span></span>`;
 const LOG = `<button class="log" aria-pressed="false" title="Logarithmic axis">log</button>`;

@@ -76,8 +76,8 @@ export class StageView extends LiveView {
       this.player.previousRun.forget();
       this.repaint();
     });
-    this.outTitle = this.find(".panel.out h3");
-    this.answerTitle = this.find(".panel.answer h3");
+    this.outTitle = this.find(".panel.out h2");
+    this.answerTitle = this.find(".panel.answer h2");
   }
 
   get html() {
@@ -144,7 +144,7 @@ export class StageView extends LiveView {
     this.bar.setScene(scene);
     this.accuracy.setQuantity(target ? RMSE : ACCURACY);
     this.loss.same = this.accuracy.same = scene.test_is_train;
-    this.find(".panel.accuracy h3").textContent = target ? "Error" : "Accuracy";
+    this.find(".panel.accuracy h2").textContent = target ? "Error" : "Accuracy";
     const unit = target ? `RMSE of ${target.name}` : "correct answers";
     this.find(".panel.accuracy .unit").textContent = unit;
     this.find(".panel.loss .unit").textContent = scene.test_is_train ? "train = test" : "mean per sample";
