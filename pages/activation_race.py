@@ -15,7 +15,7 @@ open_page()
 page_header(
     state,
     "Activation race",
-    "**Only one thing differs.** Which contestant learns best, and would other seeds agree?",
+    "**Only one thing differs.** Which learns best? Would other seeds agree?",
 )
 state.show_notes()
 with st.sidebar:

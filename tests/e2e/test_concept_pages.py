@@ -95,7 +95,10 @@ def test_pointing_at_a_class_marks_it_everywhere(look_at):
     page = look_at("softmax")
     page.locator(".cell.share").nth(1).hover()
     expect(page.locator(".region.linked")).to_have_count(1)
-    assert page.locator(".cell.linked").count() >= 6
+    linked = page.locator(".cell.linked")
+    assert linked.count() == 6, "its row, and no column of other classes"
+    framed = [cell.evaluate("cell => getComputedStyle(cell).outlineStyle") for cell in linked.all()]
+    assert sorted(framed) == ["none"] * 5 + ["solid"], "one frame, on what is pointed at"
 
 
 @pytest.mark.screenshots

@@ -154,6 +154,7 @@ export class StageView extends LiveView {
   }
 
   refresh() {
+    this.remarks.fit();
     if (this.scene && this.look.themed) {
       if (this.scene.kind === "plane") this.map.refresh();
       else this.samples.refresh();

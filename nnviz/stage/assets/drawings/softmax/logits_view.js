@@ -140,7 +140,8 @@ export class LogitsView extends Drawing {
     const line = this.line();
     const cell = (/** @type {string} */ kind) => {
       const role = kind === "name" ? "rowheader" : "cell";
-      return html("div", { class: `cell ${kind}`, role, "data-link": `class-${k} column-${kind}` }, line);
+      const links = { "data-link": `class-${k} column-${kind}`, "data-point": `class-${k}` };
+      return html("div", { class: `cell ${kind}`, role, ...links }, line);
     };
     const bar = (/** @type {Element} */ parent, /** @type {string} */ kind) => {
       const track = html("div", { class: `track ${kind}` }, parent);
