@@ -56,14 +56,16 @@ export class ForwardView extends Drawing {
       { text: "a batch of 8", pressed: false, press: () => this.requests.ask({ batch: true, done: true }) },
     ]);
     // No PlaybackBar: to reveal all steps is not to go to the last one.
-    this.buttons(controls, [
+    const steps = html("div", { class: "forward-controls" });
+    this.buttons(steps, [
       { icon: "first", text: "X only", press: () => this.show(0, false) },
       { icon: "back", text: "back", press: () => this.show(this.step - 1, this.all) },
       { icon: "forward", text: "next step", press: () => this.show(this.step + 1, this.all) },
       { icon: "last", text: "all steps", press: () => this.show(this.step || 1, true) },
     ]);
     this.diagram = new NetworkDrawing(html("div", { class: "network-box" }, root));
-    this.chips = html("div", { class: "chips", role: "group", "aria-label": "steps" }, root);
+    root.append(steps); // between the diagram and the tensors: both change with a step
+    this.chips = html("div", { class: "chips", role: "group", "aria-label": "steps" }, steps);
     this.panel = html("div", { class: "step-panel" }, root);
     this.line = html("p", { class: "line", "aria-live": "polite" }, root);
     this.made = "";

@@ -59,7 +59,7 @@ export class NetworkDrawing {
     Object.assign(this, { header, data, colours, revealed, step, unit, width });
     const { columns, image } = header;
     this.most = Math.max(...header.units.slice(image ? 1 : 0).map((names) => names.length), image ? 5 : 2);
-    this.pitch = (this.most > 6 ? 1.75 : 2.15) * unit;
+    this.pitch = (this.most > 6 || image ? 1.75 : 2.15) * unit;
     const height = 3.6 * unit + this.most * this.pitch;
     sheet(this.svg, width, height);
     set(this.svg, { "aria-label": header.remark });

@@ -11,10 +11,11 @@ const STEP = 0.1;
 const HEADS = [
   ["name", "class", ""],
   ["logit", "logit z", "drag the bars"],
-  ["exp", "e^(z − max)", ""],
+  ["given", "", ""],
+  ["exp", "", ""],
   ["share", "probability P", "fraction of the sum"],
   ["target", "target Y", "click one"],
-  ["error", "P − Y", "the gradient dL/dz"],
+  ["error", "P − Y", "the gradient"],
 ];
 
 /**
@@ -28,6 +29,8 @@ const HEADS = [
  * @property {number} heat where the temperature's slider stands
  * @property {number} temperature
  * @property {string} heat_remark
+ * @property {string} given what softmax is given of a logit z: z itself, z / T, z + c or (z + c) / T
+ * @property {string} gradient what P − Y is the gradient of
  * @property {string} series another one begins another trail
  * @property {Record<string, string>} sums below the columns
  * @property {number[]} [labels] classes of the other samples
@@ -80,6 +83,8 @@ export class LogitsView extends Drawing {
     this.rows = [];
     /** @type {Record<string, HTMLElement>} */
     this.sums = {};
+    /** @type {Record<string, {title: HTMLElement, remark: HTMLElement}>} */
+    this.heads = {};
     /** @type {number[]} */
     this.z = [];
     this.target = 0;
@@ -112,8 +117,10 @@ export class LogitsView extends Drawing {
     this.simplex.trail = [];
     for (const [kind, title, remark] of HEADS) {
       const about = { class: `head ${kind}`, role: "columnheader", "data-link": `column-${kind}` };
-      const head = html("div", about, this.table, title);
-      html("small", {}, head, kind === "name" ? "" : `(${names.length},) ${remark}`);
+      const head = html("div", about, this.table);
+      const words = html("span", {}, head, title);
+      const below = html("small", {}, head, kind === "name" ? "" : `(${names.length},) ${remark}`);
+      this.heads[kind] = { title: words, remark: below };
     }
     this.pointed = -1;
     this.rows = names.map((name, k) => this.row(name, k));
@@ -134,6 +141,7 @@ export class LogitsView extends Drawing {
     html("span", {}, cell("name"), name);
     const logit = bar(cell("logit"), "signed");
     const grip = html("div", { class: "grip" }, logit.track);
+    const given = html("b", { class: "number" }, cell("given"));
     const exp = html("b", { class: "number" }, cell("exp"));
     const shareCell = cell("share");
     const share = bar(shareCell, "plain");
@@ -154,7 +162,7 @@ export class LogitsView extends Drawing {
       },
       signal: this.signal,
     });
-    return { logit, grip, exp, share, shareCell, target, error, dragged };
+    return { logit, grip, given, exp, share, shareCell, target, error, dragged };
   }
 
   /** How far a logit can be dragged. */
@@ -177,8 +185,13 @@ export class LogitsView extends Drawing {
   /** @param {import("../../kit/view.js").Palette} colours @param {LogitsHeader} header */
   paint(colours, header) {
     this.drawLogits();
-    const { E, P, Y, dZ } = this.numbers;
-    this.rows.forEach(({ exp, share, shareCell, target, error }, k) => {
+    const { scaled, E, P, Y, dZ } = this.numbers;
+    this.table.classList.toggle("plain", header.given === "z");
+    say(this.heads.given.title, header.given);
+    say(this.heads.exp.title, `e^(${header.given} − max)`);
+    say(this.heads.error.remark, `(${P.length},) ${header.gradient}`);
+    this.rows.forEach(({ given, exp, share, shareCell, target, error }, k) => {
+      say(given, fixed(scaled[k], 2));
       say(exp, fixed(E[k]));
       share.fill.style.width = `${100 * P[k]}%`;
       share.fill.style.background = colours.classColour(k);
@@ -190,7 +203,8 @@ export class LogitsView extends Drawing {
       say(error.number, fixed(dZ[k]));
     });
     for (const [kind, value] of Object.entries(header.sums)) say(this.sums[kind], value);
-    this.remark(this.shift, `largest change in any probability: ${difference(header.shift_gap)}`);
+    const moved = `largest change in any probability: ${difference(header.shift_gap)}`;
+    this.remark(this.shift, header.shift ? moved : "");
     this.heat.write();
     this.remark(this.heat, header.heat_remark);
     this.drawAside(colours, header);
