@@ -36,6 +36,7 @@ def live() -> None:
         "gains the others lose, so each column and, by symmetry, **each row sums to 0**. Softmax and cross-entropy "
         "together reduce to **P − Y**."
     )
+    jacobian.jacobian_formula(softmax_pass)
     fraction.shift_question()
     st.subheader("The fraction")
     left, right = st.columns(2, gap="large")
@@ -43,7 +44,6 @@ def live() -> None:
         fraction.fraction(softmax_pass)
     with right:
         st.markdown("**Why not use the raw outputs?** " + fraction.raw_outputs(softmax_pass))
-        jacobian.jacobian_formula(softmax_pass)
     st.subheader("Why the maximum is subtracted first")
     if overflow.overflow_question():
         overflow.overflow_control()

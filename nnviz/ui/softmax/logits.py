@@ -8,6 +8,7 @@ import streamlit as st
 
 from nnviz.datasets.matrix_text import parse_matrix
 from nnviz.engine import Array
+from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.softmax.full_pass import SoftmaxPass, along_temperature, given_to_softmax, softmax_pass
 from nnviz.experiments.softmax.settings import DEFAULT_LOGITS, LIMIT, SoftmaxSettings
 from nnviz.experiments.trained.real_logits import RealLogits, real_logits
@@ -159,7 +160,7 @@ def bars(softmax_pass: SoftmaxPass) -> None:
             "target": f"{softmax_pass.Y.sum():g}",
             "error": _sum(softmax_pass.dZ),
             "logit": f"{softmax_pass.z.sum():.2f}".replace("-", "−"),
-            "given": f"{softmax_pass.scaled.sum():.2f}".replace("-", "−"),
+            "scaled": f"{softmax_pass.scaled.sum():.2f}".replace("-", "−"),
         },
     }
     arrays = {name: getattr(softmax_pass, name) for name in ("z", "scaled", "E", "P", "Y", "dZ")}
@@ -184,10 +185,13 @@ def _picture(header: dict[str, Any], arrays: dict[str, Array], data: RealLogits)
 
 
 def _sum(values: Array) -> str:
-    """A sum as it comes out of float64: 1 or 0 where it is that to the last digit, else with all digits."""
+    """A sum as it comes out of float64: 1 or 0 where it is that to the last digit, else with what rounding adds."""
     total = float(values.sum())
     nearest = round(total)
-    return f"{nearest}" if total == nearest else f"{total:.17g}" if abs(nearest) else f"{total:.1e}".replace("-", "−")
+    rounding = power(abs(total - nearest))
+    if total == nearest:
+        return f"{nearest}"
+    return f"{nearest} {'+' if total > nearest else '−'} {rounding}" if nearest else power(total)
 
 
 def _moved(question: Mapping[str, Any]) -> None:

@@ -1,12 +1,16 @@
-// Pointing at one thing marks the same thing everywhere else: elements share a word in their data-link.
+// Pointing at one thing marks the same thing everywhere else: elements share a word in their data-link. Where an element
+// belongs to more than one thing, its data-point says which of them is meant by pointing at it.
 
 /** @param {HTMLElement} root @param {AbortSignal} signal ends it */
 export function link(root, signal) {
   /** @type {string[]} */
   let shown = [];
   const mark = (/** @type {EventTarget | null} */ target) => {
-    const from = target instanceof Element ? target.closest("[data-link]") : null;
-    const words = from instanceof Element ? (from.getAttribute("data-link") ?? "").split(" ") : [];
+    const from = target instanceof Element ? target.closest("[data-link], [data-point]") : null;
+    const words =
+      from instanceof Element
+        ? (from.getAttribute("data-point") ?? from.getAttribute("data-link") ?? "").split(" ")
+        : [];
     if (words.join() === shown.join()) return;
     shown = words;
     for (const marked of root.querySelectorAll(".linked")) marked.classList.remove("linked");

@@ -223,6 +223,7 @@ export class ForwardView extends Drawing {
         sample ? `X-${k}-${r * columns + c}` : `W1-${r * columns + c}-${k}`;
       say(cells.title, sample ? names[k] : `unit ${k}`);
       set(cells.title, { "data-link": sample ? `row-${k}` : `unit1-${k}` });
+      set(cells.table, { "data-link": sample ? `X-row-${k}` : `W1-unit-${k}` });
       const options = { name: `${n}${k}-`, small: true, link };
       cells.show({ shape: [rows, columns], data: pixels }, options, paint, { scale });
     });
@@ -235,7 +236,9 @@ export class ForwardView extends Drawing {
     const step = steps.find(({ name }) => name === n);
     if (!step) return links.join(" ");
     const [below, W, b] = step.inputs;
-    if (step.kind === "linear") {
+    if (step.kind === "linear" && pictured(below, this.header ?? { image: null })) {
+      links.push(`X-row-${i}`, `W1-unit-${j}`, `${b}-${j}`);
+    } else if (step.kind === "linear") {
       const [count] = this.matrix(W).shape;
       for (let k = 0; k < count; k++) links.push(`${below}-${i}-${k}`, `${W}-${k}-${j}`);
       links.push(`${b}-${j}`);
@@ -317,14 +320,14 @@ export class ForwardView extends Drawing {
   }
 }
 
-/** Whether a tensor is drawn as pictures: the samples, or the weights of each unit on pixels. @param {string} n @param {ForwardHeader} header */
+/** Whether a tensor is drawn as pictures: the samples, or the weights of each unit on pixels. @param {string} n @param {Pick<ForwardHeader, "image">} header */
 const pictured = (n, { image }) => image !== null && (n === "X" || n === "W1");
 
 /** What stands behind a tensor's name. @param {string} n @param {Step | undefined} step @param {ForwardHeader} header */
 function words(n, step, header) {
   const image = pictured(n, header);
-  if (n === "X") return image ? "each row shown as its image" : "data";
-  if (n[0] === "W") return image ? "each column shown as an image" : "weights";
+  if (n === "X") return image ? "rows as images" : "data";
+  if (n[0] === "W") return image ? "columns as images" : "weights";
   if (n[0] === "b") return "added to every row";
   return step?.name === n ? KINDS[step.kind] : "";
 }

@@ -11,7 +11,7 @@ const STEP = 0.1;
 const HEADS = [
   ["name", "class", ""],
   ["logit", "logit z", "drag the bars"],
-  ["given", "", ""],
+  ["scaled", "", ""],
   ["exp", "", ""],
   ["share", "probability P", "fraction of the sum"],
   ["target", "target Y", "click one"],
@@ -130,10 +130,15 @@ export class LogitsView extends Drawing {
     }
   }
 
+  /** A cell is marked with its class, with its column, or alone; pointing at it means its class. @param {string} kind @param {number} k */
+  links(kind, k) {
+    return { "data-link": `class-${k} column-${kind} ${kind}-${k}`, "data-point": `class-${k}` };
+  }
+
   /** @param {string} name @param {number} k */
   row(name, k) {
     const cell = (/** @type {string} */ kind) =>
-      html("div", { class: `cell ${kind}`, "data-link": `class-${k} column-${kind}` }, this.table);
+      html("div", { class: `cell ${kind}`, ...this.links(kind, k) }, this.table);
     const bar = (/** @type {Element} */ parent, /** @type {string} */ kind) => {
       const track = html("div", { class: `track ${kind}` }, parent);
       return { track, fill: html("div", { class: "fill" }, track), number: html("b", { class: "number" }, parent) };
@@ -141,7 +146,7 @@ export class LogitsView extends Drawing {
     html("span", {}, cell("name"), name);
     const logit = bar(cell("logit"), "signed");
     const grip = html("div", { class: "grip" }, logit.track);
-    const given = html("b", { class: "number" }, cell("given"));
+    const given = html("b", { class: "number" }, cell("scaled"));
     const exp = html("b", { class: "number" }, cell("exp"));
     const shareCell = cell("share");
     const share = bar(shareCell, "plain");
@@ -187,7 +192,7 @@ export class LogitsView extends Drawing {
     this.drawLogits();
     const { scaled, E, P, Y, dZ } = this.numbers;
     this.table.classList.toggle("plain", header.given === "z");
-    say(this.heads.given.title, header.given);
+    say(this.heads.scaled.title, header.given);
     say(this.heads.exp.title, `e^(${header.given} − max)`);
     say(this.heads.error.remark, `(${P.length},) ${header.gradient}`);
     this.rows.forEach(({ given, exp, share, shareCell, target, error }, k) => {
@@ -218,7 +223,7 @@ export class LogitsView extends Drawing {
 
   /** Write the fraction of the class that a person points at. @param {EventTarget | null} target */
   point(target) {
-    const link = target instanceof Element ? target.closest("[data-link*=class-]")?.getAttribute("data-link") : null;
+    const link = target instanceof Element ? target.closest("[data-point*=class-]")?.getAttribute("data-point") : null;
     if (!link || !this.header) return;
     this.pointed = Number(/class-(\d+)/.exec(link)?.[1]);
     this.writeFraction(this.header);
@@ -228,12 +233,12 @@ export class LogitsView extends Drawing {
   writeFraction({ names, target }) {
     const { E, P } = this.numbers;
     const k = this.pointed >= 0 && this.pointed < E.length ? this.pointed : target;
-    const share = `class-${k} column-share`;
+    const share = `share-${k} name-${k}`;
     const terms = Array.from(E).flatMap((e, i) => [
       [i ? " + " : "", ""],
-      [fixed(e), `class-${i} column-exp`],
+      [fixed(e), `exp-${i} name-${i}`],
     ]);
-    const top = [fixed(E[k]), `class-${k} column-exp`];
+    const top = [fixed(E[k]), `exp-${k} name-${k}`];
     const pieces = [
       [`P ${names[k]}`, share],
       [" = ", ""],
