@@ -31,7 +31,7 @@ def product_section() -> None:
 
 @st.fragment
 def operators_section() -> None:
-    st.subheader("Numbers, vectors and matrices under @, *, + and .T")
+    st.header("Numbers, vectors and matrices under @, *, + and .T")
     operators.operators_controls()
     if operators.fits_question():
         operators.operators_drawing()
@@ -41,7 +41,7 @@ def operators_section() -> None:
 
 @st.fragment
 def ranks_section() -> None:
-    st.subheader("Scalar, vector, matrix, tensor: how many indices?")
+    st.header("Scalar, vector, matrix, tensor: how many indices?")
     st.markdown(
         "Six real handwritten digits. **Each index removes one axis**: click an image, one of its pixels, an entry "
         "of the row."

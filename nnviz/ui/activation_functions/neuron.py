@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import streamlit as st
-
 from nnviz.engine import Dense, assignment
 from nnviz.experiments.activation_functions import questions
 from nnviz.experiments.activation_functions.curve import activation_title
@@ -12,6 +10,7 @@ from nnviz.experiments.activation_functions.one_neuron import NeuronPass, neuron
 from nnviz.ui.activation_functions.curves import curves, window
 from nnviz.ui.activation_functions.state import state
 from nnviz.ui.drawings.drawing import drawing
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
 
 
@@ -51,7 +50,7 @@ def neuron_lines() -> None:
     """The lines of NumPy behind the neuron: those of a dense layer, forward and back."""
     forward = [assignment(Dense.forward, name) for name in ("Z", "A")]
     back = [assignment(Dense.backward, name) for name in ("dZ", "dW", "db")]
-    st.code("\n".join(("# forward", *forward, "# backward", *back)), language="python")
+    numpy_lines("\n".join(("# forward", *forward, "# backward", *back)))
 
 
 def _neuron_moved(question: Mapping[str, Any]) -> None:

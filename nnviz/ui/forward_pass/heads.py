@@ -21,6 +21,7 @@ from nnviz.ui.forward_pass.network import choice
 from nnviz.ui.forward_pass.state import state
 from nnviz.ui.forward_pass.steps import asked_for
 from nnviz.ui.shell.appearance import is_dark
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
 
 
@@ -65,7 +66,7 @@ def _yes_or_no(net: TrainedNetwork) -> None:
         "recall": thresholds.recall,
     }
     drawing("threshold", header, arrays, key="forward-threshold", on_ask=asked_for, room="17rem")
-    st.code(_decision_line(), language="python")
+    numpy_lines(_decision_line())
 
 
 def _decision_line() -> str:
@@ -89,7 +90,7 @@ def static_figures(net: TrainedNetwork) -> None:
     if net.head.output_activation == "sigmoid":
         with st.expander("All thresholds at a glance: accuracy, precision and recall"):
             chart = threshold_curves.figure(threshold_curves.info(_decided(choice(), net)), is_dark())
-            kept_figure(chart, "forward-thresholds", "Accuracy, precision and recall for each threshold")
+            kept_figure(chart, "forward-thresholds", "accuracy, precision and recall at every threshold")
         return
     results = decided_classes(net)
     st.markdown(f"The network classifies **{results.accuracy:.1%}** of the {results.n_samples} test samples correctly.")

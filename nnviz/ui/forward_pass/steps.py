@@ -13,6 +13,7 @@ from nnviz.experiments.trained.networks import TrainedNetwork
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.forward_pass.network import network
 from nnviz.ui.forward_pass.state import state
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
 
 
@@ -187,7 +188,7 @@ def formula(forward: ForwardPass) -> None:
     with right:
         shapes = ", ".join(f"{name} {_shape(forward, name)}" for name in (*step.inputs, step.name))
         st.markdown(f"Shapes: {shapes}. {_step_sentence(step)}")
-        st.code(step.view.line, language="python")
+        numpy_lines(step.view.line)
 
 
 def _shape(forward: ForwardPass, name: str) -> str:

@@ -11,6 +11,7 @@ from nnviz.experiments.matrices.operators import Attempt, add, attempts, explain
 from nnviz.experiments.matrices.settings import MatrixSettings, parse_operand
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.matrices.state import fields, state
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
 
 EXAMPLES = {
@@ -93,4 +94,4 @@ def operator_lines() -> None:
         assignment(total, "s"),
         assignment(transpose, "T"),
     ]
-    st.code("\n".join(lines), language="python")
+    numpy_lines("\n".join(lines))

@@ -15,6 +15,7 @@ from nnviz.experiments.matrices.product import Affine, affine
 from nnviz.experiments.matrices.settings import COLUMNS, IRIS_ROWS, ROWS, UNITS, MatrixSettings
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.matrices.state import fields, state
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
 from nnviz.ui.widgets.untrusted_text import sentence
 
@@ -116,7 +117,7 @@ def formula() -> None:
             f"of W, plus a bias: ({n}, {d}) @ ({d}, {p}) → ({n}, {p}), since the inner dimensions match. **b** has "
             f"shape ({p},); NumPy adds it to every row (broadcasting)."
         )
-    st.code(assignment(Dense.forward, "Z"), language="python")
+    numpy_lines("Z = X @ W + b", assignment(Dense.forward, "Z"))
 
 
 def weight_question() -> bool:

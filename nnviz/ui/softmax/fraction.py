@@ -8,6 +8,7 @@ from nnviz.experiments.softmax import questions
 from nnviz.experiments.softmax.full_pass import SoftmaxPass, given_to_softmax
 from nnviz.ui.softmax.logits import logits, names, target
 from nnviz.ui.softmax.state import state
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
 from nnviz.ui.widgets.untrusted_text import escape_latex, escape_markdown
 
@@ -39,7 +40,7 @@ def fraction(result: SoftmaxPass) -> None:
             rf"\begin{{aligned}} P_\text{{{name}}} &= \frac{{e^{{{exponent}}}}}"
             rf"{{{terms}}} \\ &= \frac{{{result.E[k]:.4f}}}{{{result.E.sum():.4f}}} = {result.P[k]:.4f} \end{{aligned}}"
         )
-    st.code(f"{assignment(softmax, 'E')}\n{assignment(softmax, 'P')}", language="python")
+    numpy_lines(f"{assignment(softmax, 'E')}\n{assignment(softmax, 'P')}")
 
 
 def _given_numbers(result: SoftmaxPass, k: int) -> str:

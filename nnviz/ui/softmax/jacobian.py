@@ -8,6 +8,7 @@ from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.softmax.fraction import NUMBERS
 from nnviz.ui.softmax.logits import names, target
 from nnviz.ui.softmax.state import state
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 
 
 def jacobian(result: SoftmaxPass) -> None:
@@ -40,7 +41,7 @@ def jacobian_formula(result: SoftmaxPass) -> None:
             rf"\frac{{\partial L}}{{\partial {_given(k)}}} = P_{{{k}}} - 1 = {result.dZ[k]:.4f}"
         )
     fused = type(loss("categorical_cross_entropy"))
-    st.code(f"{assignment(softmax_jacobian, 'J')}\n{assignment(fused.backward, 'dA')}", language="python")
+    numpy_lines(f"{assignment(softmax_jacobian, 'J')}\n{assignment(fused.backward, 'dA')}")
 
 
 def _given(k: int | str) -> str:

@@ -8,6 +8,7 @@ from nnviz.experiments.softmax import questions
 from nnviz.experiments.softmax.full_pass import Overflow, naive_softmax, overflow
 from nnviz.ui.softmax.logits import logits, names
 from nnviz.ui.softmax.state import fields, state
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
 from nnviz.ui.widgets.untrusted_text import escape_markdown, show_error, show_success
 
@@ -38,7 +39,7 @@ def overflow_table(result: Overflow) -> None:
     ):
         rows.append(f"| {title} | " + " | ".join(_cell(float(value)) for value in values) + " |")
     st.markdown("\n".join(rows))
-    st.code(f"{assignment(naive_softmax, 'E')}\n{assignment(naive_softmax, 'P')}", language="python")
+    numpy_lines(f"{assignment(naive_softmax, 'E')}\n{assignment(naive_softmax, 'P')}")
     for numpy_error in result.numpy_warnings:
         show_error(f"NumPy: {numpy_error}")
     if not result.numpy_warnings:

@@ -46,7 +46,8 @@ export class FigureView extends Drawing {
 
   /** @param {FigureHeader} header */
   take(header) {
-    set(this.place, { "aria-label": header.alt });
+    // With tools it is a group: what is in an image cannot be reached.
+    set(this.place, { role: "displayModeBar" in header.config ? "group" : "img", "aria-label": header.alt });
     if (header.library) libraryArrived(header.version, header.library);
     const ask = () => this.requests.ask({ library: true });
     this.queue = this.queue

@@ -29,7 +29,9 @@ export class Panel {
     if (span) this.box.style.gridColumn = `span ${span}`;
     this.head = html("header", {}, this.box);
     this.title =
-      title === undefined ? null : html("h4", { style: colour && `color: var(--${colour})` }, this.head, title);
+      title === undefined
+        ? null
+        : html("b", { class: "title", style: colour && `color: var(--${colour})` }, this.head, title);
     this.note = note === undefined ? null : html("small", {}, this.head, note);
     for (const key of options.keys ?? []) legendKey(this.head, key);
     this.place = html("div", { class: "layer-place" }, this.box);

@@ -64,7 +64,7 @@ export class SurfaceView extends Drawing {
     const box = html("figure", { class: "loss-land" }, this.row);
     const title = html("figcaption", {}, box);
     const ground = html("div", { class: "surface-ground" }, box);
-    const canvas = html("canvas", {}, ground);
+    const canvas = html("canvas", { "aria-hidden": "true" }, ground);
     const over = svg("svg", { class: "surface-over" }, ground);
     const [x, y] = [linear([0, 1], [0, 1]), linear([0, 1], [0, 1])];
     const part = { title, ground, canvas, over, painted: "", x, y, dragged: { held: false } };

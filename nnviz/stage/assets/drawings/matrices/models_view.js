@@ -92,6 +92,8 @@ export class ModelsView extends Drawing {
     } else this.drawLines(header);
     say(this.about, header.about);
     say(this.line, header.remark);
+    const names = header.models.join(", ");
+    set(this.left.picture, { "aria-label": `${names}: ${this.left.title.textContent}. ${header.remark}` });
   }
 
   /** A button for all models, and one for each. @param {string[]} models */

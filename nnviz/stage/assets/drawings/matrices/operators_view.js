@@ -51,7 +51,7 @@ export class OperatorsView extends Drawing {
 
   make() {
     const box = html("section", { class: "attempt" }, this.grid);
-    const shapes = html("h3", {}, box);
+    const shapes = html("p", { class: "title" }, box);
     const cells = new Cells(box);
     const broken = html("div", { class: "broken" }, box);
     return { box, shapes, cells, broken, because: html("p", { class: "because" }, box) };
