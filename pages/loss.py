@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from nnviz.experiments.loss.conclusions import conclusions
 from nnviz.ui.loss import batch, curves, neuron
 from nnviz.ui.loss.state import state
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
+from nnviz.ui.widgets.conclusion import conclusion
 
 open_page()
 page_header(
@@ -57,3 +59,4 @@ def batch_section() -> None:
 curves_section()
 neuron_section()
 batch_section()
+conclusion(state, lambda: conclusions(state.settings))
