@@ -26,7 +26,7 @@ def curves_section() -> None:
     if slope_products.product_question():
         slope_products.products_figure()
         st.markdown(slope_products.products_in_words())
-    st.subheader("Formulas, and the NumPy lines that compute them")
+    st.header("Formulas, and the NumPy lines that compute them")
     formulas.formulas()
     state.show_in_address()
     if state.settings.functions != functions:
@@ -35,7 +35,7 @@ def curves_section() -> None:
 
 @st.fragment
 def neuron_section() -> None:
-    st.subheader("One neuron: weighted sum, then activation")
+    st.header("One neuron: weighted sum, then activation")
     st.markdown(
         "**Move an input or a weight.** The sum z moves along the curve of the first function above. The backward line "
         "shows how strongly the output a responds to each number."
@@ -47,7 +47,7 @@ def neuron_section() -> None:
 
 @st.fragment
 def matrix_section() -> None:
-    st.subheader("Element by element: a matrix Z in, a matrix A out")
+    st.header("Element by element: a matrix Z in, a matrix A out")
     elementwise.matrix_controls()
     result = elementwise.elementwise()
     if result is not None:

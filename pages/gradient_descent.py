@@ -33,7 +33,7 @@ def bowl_section() -> None:
 
 @st.fragment
 def batches_section() -> None:
-    st.subheader("Only some of the samples: the noise of mini-batches")
+    st.header("Only some of the samples: the noise of mini-batches")
     st.markdown(
         "One sigmoid neuron with two weights classifies 100 irises. **Drag the point and the batch size:** each thin "
         "arrow is the step that one batch proposes, the thick arrow that of all samples; the map shows 60 steps of "
@@ -47,7 +47,7 @@ def batches_section() -> None:
 
 @st.fragment
 def decays_section() -> None:
-    st.subheader("Learning-rate schedules")
+    st.header("Learning-rate schedules")
     st.markdown("The same neuron, five schedules on the same mini-batches. **Change the initial rate.**")
     batch_noise.decay_controls()
     if batch_noise.decay_question():
@@ -58,7 +58,7 @@ def decays_section() -> None:
 @st.fragment
 def surface_section() -> None:
     state.show_notes()
-    st.subheader("A slice through a real network's loss")
+    st.header("A slice through a real network's loss")
     st.markdown(
         "**Move the epoch** and watch the valley change under the path; rotate the landscape, zoom into the map."
     )
@@ -70,7 +70,7 @@ def surface_section() -> None:
 
 @st.fragment
 def stops_section() -> None:
-    st.subheader("When to stop")
+    st.header("When to stop")
     st.markdown(
         "A training run without a stopping rule. **Choose a run and adjust the rules:** each is checked once per "
         "epoch, and the first to fire ends the run."

@@ -36,7 +36,7 @@ def initializations_section() -> None:
 
 @st.fragment
 def masks_section() -> None:
-    st.subheader("Dropout: a new mask at every step")
+    st.header("Dropout: a new mask at every step")
     st.markdown(
         "In training each unit is dropped with probability p, and the others are scaled up. **Draw masks** and watch "
         "the mean of A approach X; in evaluation nothing is dropped."
@@ -54,7 +54,7 @@ initializations_section()
 seven = st.container()
 initializations.formulas()
 masks_section()
-st.subheader("What it is good for: few samples, some of them mislabelled")
+st.header("What it is good for: few samples, some of them mislabelled")
 st.markdown(
     "A 64-64-64-10 network can memorize a small training set, wrong labels included. **Compare** the losses on new "
     "digits."

@@ -31,13 +31,13 @@ def curves_section() -> None:
 
 @st.fragment
 def neuron_section() -> None:
-    st.subheader("A confidently wrong neuron: two losses in lockstep")
+    st.header("A confidently wrong neuron: two losses in lockstep")
     neuron.neuron_controls()
     run = neuron.run_now()
     if neuron.lockstep_question():
         neuron.lockstep_drawing(run)
         neuron.explanation(run)
-    st.subheader("The same losses over weight and bias")
+    st.header("The same losses over weight and bias")
     st.markdown(
         "**Drag the ring**: both neurons start there. Squared error has plateaus where the gradient nearly vanishes."
     )
@@ -47,7 +47,7 @@ def neuron_section() -> None:
 
 @st.fragment
 def batch_section() -> None:
-    st.subheader("A batch: each sample has its own loss, and L is the mean")
+    st.header("A batch: each sample has its own loss, and L is the mean")
     st.markdown("**Click a bar**, and move the epochs: which samples stay costly?")
     batch.batch_controls()
     loss_batch = batch.batch_now()

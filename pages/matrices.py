@@ -23,7 +23,7 @@ def product_section() -> None:
     product.product_drawing()
     product.formula()
     product.weight_question()
-    st.subheader("p columns of W: p linear models at once")
+    st.header("p columns of W: p linear models at once")
     st.markdown(
         r"Column j of W and b[j] form one linear model, $z_j = \sum_k x_k w_{kj} + b_j$. **Change a weight above** and "
         "watch its line and its plane tilt; a bias shifts them."
@@ -34,7 +34,7 @@ def product_section() -> None:
 
 @st.fragment
 def operators_section() -> None:
-    st.subheader("Two matrices under @, * and .T")
+    st.header("Two matrices under @, * and .T")
     operators.operators_controls()
     if operators.fits_question():
         operators.operators_drawing()
@@ -44,7 +44,7 @@ def operators_section() -> None:
 
 @st.fragment
 def ranks_section() -> None:
-    st.subheader("Scalar, vector, matrix, tensor: how many indices?")
+    st.header("Scalar, vector, matrix, tensor: how many indices?")
     st.markdown(
         "Six real handwritten digits. **Each index removes one axis**: click an image, one of its pixels, an entry "
         "of the row."

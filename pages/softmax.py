@@ -27,13 +27,13 @@ def live() -> None:
         st.markdown(about)
     logits.bars(softmax_pass)
     fraction.shift_question()
-    st.subheader("The fraction")
+    st.header("The fraction")
     left, right = st.columns(2, gap="large")
     with left:
         fraction.fraction(softmax_pass)
     with right:
         st.markdown("**Why not use the raw outputs?** " + fraction.raw_outputs(softmax_pass))
-    st.subheader("Each probability depends on every logit: the Jacobian")
+    st.header("Each probability depends on every logit: the Jacobian")
     st.markdown(
         "Raising one logit raises its own probability (blue, on the diagonal) and lowers all others (orange). What one "
         "gains the others lose, so each column and, by symmetry, **each row sums to 0**. Softmax and cross-entropy "
@@ -45,7 +45,7 @@ def live() -> None:
 
 @st.fragment
 def too_large() -> None:
-    st.subheader("Why the maximum is subtracted first")
+    st.header("Why the maximum is subtracted first")
     if overflow.overflow_question():
         overflow.overflow_control()
         overflow.overflow_table(overflow.overflow_now())
@@ -54,7 +54,7 @@ def too_large() -> None:
 
 @st.fragment
 def two() -> None:
-    st.subheader("With two classes, softmax is the sigmoid")
+    st.header("With two classes, softmax is the sigmoid")
     left, right = st.columns([3, 2], gap="large", vertical_alignment="center")
     with left:
         gap = two_classes.two_classes_chart()

@@ -38,14 +38,14 @@ def explained() -> None:
 
 @st.fragment
 def directions() -> None:
-    st.subheader("Why orthogonal weights? They preserve every direction")
+    st.header("Why orthogonal weights? They preserve every direction")
     singular_values.singular_section()
 
 
 live()
 compared = st.container()
 explained()
-st.subheader("Remedies, one by one")
+st.header("Remedies, one by one")
 treated = st.container()
 directions()
 conclusion(state, lambda: conclusions(state.settings))

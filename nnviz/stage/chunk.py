@@ -8,6 +8,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.stage.controls import Controls
+
 Array = NDArray[Any]
 
 HISTORY_COLUMNS = ("step", "epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy")
@@ -140,6 +142,8 @@ class Chunk:
         Points of the curves.
     diagnosis : tuple of Finding, optional
         What goes wrong at the step on view, the likeliest cause first; () if nothing does, None if nobody looked.
+    controls : Controls, optional
+        What can be set on the picture; None where nothing can.
     """
 
     sequence: int
@@ -158,6 +162,7 @@ class Chunk:
     note: str = ""
     history: History = field(default_factory=History)
     diagnosis: tuple[Finding, ...] | None = None
+    controls: Controls | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.speed < len(self.speeds):

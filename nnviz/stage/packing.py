@@ -97,6 +97,7 @@ def chunk_header(chunk: Chunk) -> dict[str, Any]:
         "messages": list(chunk.messages),
         "note": chunk.note,
         "diagnosis": None if chunk.diagnosis is None else [_finding(finding) for finding in chunk.diagnosis],
+        "controls": None if chunk.controls is None else asdict(chunk.controls),
         "history_columns": list(chunk.history.columns),
         "history": {"since": chunk.history.since},
     }
@@ -119,6 +120,7 @@ def scene_arrays(scene: Scene) -> list[tuple[str, Array]]:
         if (targets := getattr(scene, name)) is not None:
             fields.append((name, np.asarray(targets)))
     if scene.feature_maps is not None and not scene.columns[0].wide:
+        fields = [("feature_maps.largest", np.array([scene.feature_map_end])), *fields]
         fields.append(("feature_maps", scene.feature_maps))
     if scene.images is not None:
         fields.append(("images", np.rint(np.clip(scene.images, 0.0, 1.0) * 255.0).astype(np.uint8)))
@@ -168,6 +170,7 @@ def _frame_fields(frame: Frame) -> list[tuple[str, Array]]:
         if (predicted := getattr(frame, name)) is not None:
             fields.append((name, np.asarray(predicted)))
     fields += [(f"pre_activations.{i}", np.asarray(z)) for i, z in enumerate(frame.pre_activations, start=1)]
+    fields += [(f"unit_maps.{i}.largest", np.array([end])) for i, end in enumerate(frame.unit_map_ends, start=1)]
     fields += [
         (f"unit_maps.{i}", m) for i, m in enumerate(frame.unit_maps, start=1) if m is not None and len(m) <= WIDE
     ]

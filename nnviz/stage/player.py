@@ -64,9 +64,13 @@ class Player(ABC, Generic[M, F]):
         """Take in that a command was carried out elsewhere."""
         self._answered = max(self._answered, command.n)
 
+    def is_new(self, command: Command) -> bool:
+        """Return whether a command has not been carried out yet; it may arrive twice."""
+        return command.n > self._answered
+
     def carry_out(self, command: Command) -> None:
         """Do what a person asked for on the stage; a command that arrives twice is done once."""
-        if command.n <= self._answered:
+        if not self.is_new(command):
             return
         self._answered = command.n
         match command.name, command.value:

@@ -26,6 +26,7 @@ from nnviz.experiments.run.target_units import RMSE_COLUMNS, has_target_units
 from nnviz.stage.camera import camera, choose
 from nnviz.stage.checkpoints import Kind, state_bytes
 from nnviz.stage.chunk import HISTORY_COLUMNS, Chunk
+from nnviz.stage.controls import Controls
 from nnviz.stage.frame import Frame
 from nnviz.stage.goal import Goal, Way
 from nnviz.stage.pacing import Pacing, speed_stops
@@ -91,6 +92,7 @@ class RunPlayer(Player[Run, Frame]):
         super().__init__(TrainingAhead(RUNS, run, look, PACING.points, shared), PACING)
         self.message = ""  # why something that was asked for could not be done
         self.note = ""  # what has just happened, until the next step
+        self.controls: Controls | None = None  # what can be set on the picture
         self.past_runs: tuple[PastRun, ...] = ()
         self._settings = settings
         self._recipe = RunRecipe(settings)
@@ -238,7 +240,7 @@ class RunPlayer(Player[Run, Frame]):
 
     def carry_out(self, command: Command) -> None:
         """Do what a person asked for on the stage; what was said of the moment before is over with it."""
-        if command.n > self._answered and command.name not in POINTING:
+        if self.is_new(command) and command.name not in POINTING:
             self.message = self.note = ""
         super().carry_out(command)
 
@@ -280,6 +282,7 @@ class RunPlayer(Player[Run, Frame]):
             "sample": self.ahead.camera.sample,
             "messages": tuple(filter(None, (self.message, self.way, stopped))),
             "note": self.note,
+            "controls": self.controls,
             "diagnosis": None if self._picture else diagnose(self.run, self.history),
         }
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.drawings import THEMES, answers, drag, settle, state, wait_for
+from tests.e2e.frames import paint
 
 
 def test_dragging_a_curve_moves_all_of_them_and_the_numbers_are_those_of_z(open_page):
@@ -143,3 +144,21 @@ def test_the_fraction_stands_there_with_numbers_and_each_term_marks_its_class(lo
     expect(page.locator(".fraction")).to_have_text("P dog = 0.3679 / (1.0000 + 0.3679 + 0.1496) = 0.2424")
     page.locator(".fraction b").nth(4).hover()
     assert page.locator(".cell.name.linked").all_inner_texts() == ["bird"]
+
+
+def test_a_plot_follows_its_panel_whatever_made_it_narrower(open_page):
+    page = open_page("activation_functions")
+    wait_for(page, "activation-curves", "true")
+    widths = """() => {
+        const { view } = window.__nnvizConcept["activation-curves"];
+        const plots = [...view.root.querySelectorAll(".curve-plot")];
+        return plots.map((plot) => [Number(plot.getAttribute("width")), plot.parentElement.clientWidth]);
+    }"""
+    assert all(drawn == room for drawn, room in page.evaluate(widths))
+    view = 'window.__nnvizConcept["activation-curves"].view'
+    page.evaluate(f"() => {{ {view}.root.style.height = '60em'; }}")  # the drawing as a whole keeps its size
+    paint(page)
+    page.evaluate(f"() => {{ {view}.panels.style.gridTemplateColumns = '1fr 2fr 1fr'; }}")
+    page.wait_for_function(f"() => ({widths})().every(([drawn, room]) => drawn === room)")
+    widest = [drawn for drawn, _ in page.evaluate(widths)]
+    assert widest[1] > 1.9 * widest[0]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.pages.messages import warnings
-from tests.pages.reading import drawn, in_address, texts, views, widget
+from tests.pages.reading import code_lines, drawn, in_address, texts, views, widget
 
 
 def test_the_three_curves_of_the_course_come_first_and_are_right(run_page):
@@ -81,11 +81,19 @@ def test_the_neuron_is_a_weighted_sum_and_a_bend(run_page):
 
 def test_the_answer_and_the_figure_come_after_the_question(run_page):
     page = run_page("activation_functions")
-    assert "figure" not in views(page)
+    assert not any(kind == "figure" for kind in views(page))
     widget(page, "radio", "activation_functions.question.product").set_value("about a millionth").run()
     assert "Yes." in texts(page)
     assert "9.5 · 10⁻⁷" in texts(page)
     assert "neurons in a chain" in drawn(page, "figure")[0]["figure"]
+
+
+def test_a_question_without_a_single_answer_is_not_posed(run_page):
+    page = run_page("activation_functions", w1="0", w2="0", b="-1")  # ReLU blocks: no weight learns
+    assert not [radio for radio in page.radio if radio.key.endswith("question.input")]
+    open_gate = run_page("activation_functions", w1="0", w2="0", b="1")
+    widget(open_gate, "radio", "activation_functions.question.input").set_value("as much as to w₂").run()
+    assert "No: not at all." in texts(open_gate)
 
 
 def test_the_numbers_stand_in_the_formula_on_demand(run_page):
@@ -98,7 +106,7 @@ def test_the_numbers_stand_in_the_formula_on_demand(run_page):
 
 def test_the_lines_of_numpy_are_the_engines_own(run_page):
     page = run_page("activation_functions", functions="relu")
-    assert "np.maximum(Z, 0.0)" in page.code[0].value
+    assert "np.maximum(Z, 0.0)" in code_lines(page)[0]
 
 
 def test_larger_weights_saturate_more_cells(run_page):
@@ -124,5 +132,5 @@ def test_typed_numbers_go_through_and_nonsense_is_refused_with_a_reason(run_page
 def test_the_gallery_shows_all_of_them_on_demand(run_page):
     page = run_page("activation_functions")
     widget(page, "toggle", "activation_functions.gallery").set_value(True).run()
-    assert "Mish" in drawn(page, "figure")[0]["figure"]
+    assert "All activations" in drawn(page, "figure")[0]["figure"]
     assert "| Mish |" in texts(page)

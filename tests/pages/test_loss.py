@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from tests.pages.reading import in_address, texts, widget
+from tests.pages.reading import code_lines, in_address, texts, widget
 from tests.stage.decoding import unpack
 
 
@@ -56,7 +56,7 @@ def test_the_numbers_stand_in_the_formulas_on_demand(run_page):
 
 
 def test_the_lines_of_numpy_are_the_engines_own(run_page):
-    code = "\n".join(element.value for element in run_page("loss").code)
+    code = "\n".join(code_lines(run_page("loss")))
     assert "dA = (P - Y) / P.shape[-2]" in code
     assert "losses = 0.5 * (E * E).sum(-1)" in code
 

@@ -11,6 +11,7 @@ from nnviz.ui.activation_functions.curves import curve_of, curves, in_words
 from nnviz.ui.activation_functions.state import state
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.shell.appearance import is_dark
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 
 LONG = 70
 """Formulas longer than this are set smaller."""
@@ -36,7 +37,7 @@ def formulas() -> None:
                     formula = filled(formula, "z", f"{now.z:.2f}") + rf" = {float(value):.4f}"
                 st.latex((r"\small " if len(formula + rest) > LONG else "") + formula + quad + rest)
             lines = f"# A = g(Z)\n{g.f_lines}\n\n# g'(Z)\n{g.df_lines}"
-            st.code(lines, language="python", wrap_lines=True)
+            numpy_lines(lines)
             st.caption(g.source)
 
 
@@ -44,7 +45,7 @@ def gallery() -> None:
     """Every activation at a glance, and their properties as a table."""
     all_curves = [curve_of(activation(name)) for name in ACTIVATIONS]
     figure = activation_gallery.figure(activation_gallery.info(all_curves), is_dark())
-    kept_figure(figure, "activation-gallery", "Every activation function and its slope; the table below lists them")
+    kept_figure(figure, "activation-gallery", "every activation function with its derivative")
     rows = ["| function | values | zero-centred | largest slope | saturates |", "|---|---|---|---|---|"]
     for c in all_curves:
         g = c.activation

@@ -39,7 +39,7 @@ def results(racing: RacePlayer) -> None:
     if racing.playing:
         st.caption("The race is running. Pause it, or wait for the end, to see the standings here.")
         return
-    st.subheader("Verdict" if over else f"Standings at epoch {racing.race.epoch:.4g}", anchor=False)
+    st.header("Verdict" if over else f"Standings at epoch {racing.race.epoch:.4g}", anchor=False)
     if racing.race.step == 0:
         st.markdown("All contestants are at the start. Run the race, or skip to its end.")
     else:

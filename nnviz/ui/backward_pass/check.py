@@ -25,6 +25,7 @@ from nnviz.ui.backward_pass.example import example
 from nnviz.ui.backward_pass.state import fields, state
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.shell.session import session
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
 
 OPENED = "nnviz.backward_check"
@@ -128,9 +129,7 @@ def mistakes_in_words(backward_example: BackwardExample, broken: MistakenPass) -
         place = f" in layer {layer_now(backward_example)}" if mistake.in_a_layer else ""
         sign = ":red[:material/bug_report:]" if outcome.made else ":material/block:"
         st.markdown(f"{sign} **{mistake.title}{place}**: {outcome.why}.")
-        st.code(
-            f"{right_line(backward_example, outcome.name)}   # correct\n{mistake.mistaken}   # wrong", language="python"
-        )
+        numpy_lines(f"{right_line(backward_example, outcome.name)}   # correct\n{mistake.mistaken}   # wrong")
     if not broken.outcomes:
         possible = [
             MISTAKES[name].title

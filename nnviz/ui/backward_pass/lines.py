@@ -14,6 +14,7 @@ from nnviz.ui.backward_pass.check import numeric
 from nnviz.ui.backward_pass.state import state
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.shell.session import session
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
 
 ENTRY = "nnviz.backward_entry"
@@ -81,7 +82,7 @@ def formula(backward_example: BackwardExample, lines: tuple[Line, ...]) -> None:
             st.latex(_latex(backward_example, line, entry_now(lines) if numbers else None))
     with right:
         st.caption(f"The engine's own line for {line.name}:")
-        st.code(_code(backward_example, line), language="python", wrap_lines=True, height=150)
+        numpy_lines(_code(backward_example, line), height=150)
 
 
 def _latex(backward_example: BackwardExample, line: Line, entry: tuple[int, int] | None) -> str:

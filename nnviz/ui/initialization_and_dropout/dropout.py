@@ -30,6 +30,7 @@ from nnviz.ui.initialization_and_dropout.state import fields, state
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.measurement import measured
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
 
 ASKED = state.key("question.kept")
@@ -135,7 +136,7 @@ def expectation(masks: Masks) -> None:
         )
         st.caption("The engine's lines (Srivastava et al. 2014, section 10: inverted dropout):")
         lines = [assignment(Dropout.forward, "M"), assignment(Dropout.forward, "A")]
-        st.code("\n".join(lines), language="python", wrap_lines=True)
+        numpy_lines("\n".join(lines))
 
 
 def question_now() -> Question | None:
@@ -193,7 +194,7 @@ def _comparison_sentence(without: DropoutTraining, one: DropoutTraining) -> str:
 
 def modes_section(trained: DropoutTraining) -> None:
     """One sample through one network: training mode mask by mask, and evaluation."""
-    st.subheader("The same network and digit: training mode and evaluation")
+    st.header("The same network and digit: training mode and evaluation")
     now = state.settings
     fields.slider("test_sample", "Test digit", 0, 99, 1)
     modes = two_modes(trained, now.samples, now.test_sample)

@@ -17,6 +17,7 @@ from nnviz.ui.inspector.style import CODE_HEIGHT, FORMULA_HEIGHT
 from nnviz.ui.inspector.tensor_list import PHASE_TITLES
 from nnviz.ui.inspector.tensor_text import as_text
 from nnviz.ui.shell.session import session
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.untrusted_text import show_error
 
 SHOWS = {"picture": "Picture", "numpy": "NumPy", "csv": "CSV"}
@@ -34,7 +35,7 @@ def tensor_view(key: str, opened: OpenTensor) -> None:
     _head(key, opened, picture.thinned if shows == "picture" else "")
     _formula(key, opened)
     line = opened.view.line or "# given, not computed here"
-    st.code(line, language="python", height=CODE_HEIGHT, wrap_lines=True)
+    numpy_lines(line, height=CODE_HEIGHT)
     if shows == "picture":
         _picture(key, opened, picture)
     else:
@@ -51,7 +52,7 @@ def _head(inspector: str, opened: OpenTensor, thinned: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
             _step_to(inspector, before, "Previous tensor", ":material/chevron_left:")
             _step_to(inspector, after, "Next tensor", ":material/chevron_right:")
-            st.markdown(f"#### ${opened.view.symbol}$ &ensp;`{opened.view.path}`", width="content")
+            st.markdown(f"### ${opened.view.symbol}$ &ensp;`{opened.view.path}`", width="content")
         st.segmented_control(
             "Show as",
             tuple(SHOWS),

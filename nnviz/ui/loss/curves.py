@@ -12,6 +12,7 @@ from nnviz.experiments.loss import questions
 from nnviz.experiments.loss.curves import PREDICTION_LIMIT, SQUARED_ERROR, Z_LIMIT, LossCurve, LossCurves, loss_curves
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.loss.state import fields, state
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
 
 FAMILIES = {"binary": "yes or no", "classes": "one of three classes", "regression": "a number"}
@@ -164,7 +165,7 @@ def formulas(result: LossCurves) -> None:
                 else:
                     st.latex(r"\small " + curve.loss.latex)
                     st.latex(r"\small " + curve.loss.dlatex)
-            st.code(_lines(curve.loss), language="python", wrap_lines=True)
+            numpy_lines(_lines(curve.loss))
 
 
 def _lines(used: Loss) -> str:

@@ -77,6 +77,11 @@ class PlaygroundState(PageState[RunSettings]):
         kept = session().get(PLAYER)
         return kept.recipe.start if kept and CHANGES in st.query_params else self.settings
 
+    @property
+    def shared(self) -> RunRecipe:
+        """The way to the step on view."""
+        return player().recipe
+
     def keep(self, settings: RunSettings) -> None:
         """Make these the page's settings and show them in the address."""
         super().keep(settings)

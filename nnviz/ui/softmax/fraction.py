@@ -1,14 +1,14 @@
 """The fraction of softmax with its numbers, why raw outputs are no probabilities, and what a constant does to it."""
 
-import numpy as np
 import streamlit as st
 
 from nnviz.engine import assignment, softmax
-from nnviz.experiments.inspection.formula import power
-from nnviz.experiments.softmax.full_pass import SoftmaxPass, softmax_pass
+from nnviz.experiments.softmax import questions
+from nnviz.experiments.softmax.full_pass import SoftmaxPass
 from nnviz.ui.softmax.logits import logits, names, target
 from nnviz.ui.softmax.state import state
-from nnviz.ui.widgets.question import question
+from nnviz.ui.widgets.numpy_lines import numpy_lines
+from nnviz.ui.widgets.question import ask
 from nnviz.ui.widgets.untrusted_text import escape_latex, escape_markdown
 
 NUMBERS = state.key("numbers")
@@ -31,7 +31,7 @@ def fraction(result: SoftmaxPass) -> None:
             rf"P_\text{{{name}}} = \frac{{e^{{{result.scaled[k]:.2f} - ({result.scaled.max():.2f})}}}}{{{terms}}} = "
             rf"\frac{{{result.E[k]:.4f}}}{{{result.E.sum():.4f}}} = {result.P[k]:.4f}"
         )
-    st.code(f"{assignment(softmax, 'E')}\n{assignment(softmax, 'P')}", language="python")
+    numpy_lines(f"{assignment(softmax, 'E')}\n{assignment(softmax, 'P')}")
 
 
 def minus(value: float) -> str:
@@ -54,12 +54,4 @@ def raw_outputs(result: SoftmaxPass) -> str:
 
 def shift_question() -> None:
     """Ask what a constant on all logits does; the answer comes from both passes."""
-    moved = np.abs(softmax_pass(logits(), target()).P - softmax_pass(logits(), target(), shift=100.0).P).max()
-    question(
-        state.key("question.shift"),
-        "100 is added to every logit. What happens to the probabilities?",
-        ["all increase", "the largest approaches 1", "nothing"],
-        2 if moved < 1e-9 else 0,
-        f"The largest change in any probability is {power(moved)}: e^(z + 100) = e^100 e^z, and the factor cancels in "
-        "the fraction. Try the slider **+ c** above. Dividing by a temperature, in contrast, does not cancel.",
-    )
+    ask(state.key("question.shift"), questions.shift_question(logits(), target(), state.settings.temperature))

@@ -7,6 +7,7 @@ from nnviz.experiments.softmax.full_pass import SoftmaxPass
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.softmax.fraction import NUMBERS
 from nnviz.ui.softmax.logits import names, target
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 
 
 def jacobian(result: SoftmaxPass) -> None:
@@ -34,4 +35,4 @@ def jacobian_formula(result: SoftmaxPass) -> None:
             rf"\frac{{\partial L}}{{\partial z_{{{k}}}}} = P_{{{k}}} - 1 = {result.dZ[k]:.4f}"
         )
     fused = type(loss("categorical_cross_entropy"))
-    st.code(f"{assignment(softmax_jacobian, 'J')}\n{assignment(fused.backward, 'dA')}", language="python")
+    numpy_lines(f"{assignment(softmax_jacobian, 'J')}\n{assignment(fused.backward, 'dA')}")

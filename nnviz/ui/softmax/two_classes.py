@@ -10,5 +10,5 @@ def two_classes_chart() -> float:
     """Softmax over (z, 0) on top of the sigmoid; returns their largest difference."""
     comparison = two_classes()
     figure = two_classes_figure.figure(two_classes_figure.info(comparison), is_dark())
-    kept_figure(figure, "softmax-two-classes", "Softmax over z and 0 beside the sigmoid of z: one curve")
+    kept_figure(figure, "softmax-two-classes", "softmax of (z, 0) and the sigmoid of z, one curve over the other")
     return comparison.gap

@@ -33,6 +33,9 @@ const COUNTED = ["step", "epoch"];
 /** Commands after which no frame that is under way may be played. */
 const SILENCING = ["pause", "reset", "reseed"];
 
+/** Which setting a command changes: two of them are two commands. @param {Value} value */
+const settingOf = (value) => (typeof value === "object" && "name" in value ? value.name : "");
+
 export class Player {
   /**
    * @param {(name: "need" | "command", value: object) => void} send
@@ -262,7 +265,7 @@ export class Player {
     const last = this.commands[this.commands.length - 1];
     const waiting = COUNTED.includes(name)
       ? last?.name === name && last.tries === 0 && last
-      : this.commands.find((c) => c.name === name && c.tries === 0);
+      : this.commands.find((c) => c.name === name && c.tries === 0 && settingOf(c.value) === settingOf(value));
     if (waiting) {
       waiting.value = COUNTED.includes(name) ? Number(waiting.value) + Number(value) : value;
       waiting.shown = shown;

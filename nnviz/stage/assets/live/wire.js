@@ -54,6 +54,19 @@ import { Block, unpack } from "../kit/wire.js";
 /** @typedef {Omit<SceneSpec, "themes"> & {block: Block}} Scene with its arrays */
 /** @typedef {Scene & {race: RaceSpec}} RaceScene */
 
+/** @typedef {{name: string, title: string, caption: string, options: [string | number, string][], value: string | number, help: string, off: boolean}} Control */
+
+/**
+ * @typedef {object} Controls what can be set on the picture; nnviz/stage/controls.py
+ * @property {Control[]} row
+ * @property {number[]} units
+ * @property {string[]} activations
+ * @property {[string, string][]} known
+ * @property {number} most_layers
+ * @property {number} most_units
+ * @property {boolean} scheduled
+ */
+
 /**
  * @typedef {object} LiveHeader what a message says; nnviz/stage/packing.py writes it
  * @property {number} wire
@@ -73,6 +86,7 @@ import { Block, unpack } from "../kit/wire.js";
  * @property {string[]} messages
  * @property {string} note what has just happened
  * @property {Finding[] | null} diagnosis null: nobody looked
+ * @property {Controls | null} [controls] null where nothing can be set
  * @property {string[]} history_columns
  * @property {{since: number}} history
  * @property {number} [last] the last step of a race

@@ -6,6 +6,7 @@ import { clipped, em, html, say, set, sheet, svg } from "../../kit/elements.js";
 import { fixed } from "../../kit/number_format.js";
 import { linePath } from "../../kit/path.js";
 import { linear } from "../../kit/scale.js";
+import { widthOf } from "../../kit/sizes.js";
 
 const TANGENT = 1.7; // how far it goes, in units of z
 const JUMP = 40; // a slope steeper than this is a jump
@@ -67,7 +68,7 @@ export class CurvePlot {
 
   /** Draw everything that does not move; whether there was room. */
   lay() {
-    this.width = this.box.clientWidth;
+    this.width = widthOf(this.box);
     if (this.width < 50) return false;
     const unit = em(this.svg);
     const { low, step, count } = this.points;

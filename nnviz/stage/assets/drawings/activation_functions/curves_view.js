@@ -92,7 +92,7 @@ export class CurvesView extends Drawing {
   /** @param {Element} panel @param {Curve} curve */
   heading(panel, { index, title, range, zero_centred: centred }) {
     const head = html("header", { style: `--c: var(--line-${index})` }, panel);
-    html("h3", { "data-link": `curve-${index}` }, head, title);
+    html("b", { class: "title", "data-link": `curve-${index}` }, head, title);
     const facts = html("p", { class: "facts" }, head);
     html("span", { "data-link": "value" }, facts, range);
     const kind = centred ? "" : "off-centre";

@@ -5,6 +5,7 @@ import { iconButton } from "../../kit/icons.js";
 import { bracketed, fixed, shapeText } from "../../kit/number_format.js";
 import { Slider } from "../../kit/slider.js";
 import { atRest } from "../../kit/timing.js";
+import { scrollArea } from "../../kit/scroll_area.js";
 import { Cells, dataPaint, signedPaint } from "../cells.js";
 import { Drawing } from "../drawing.js";
 import { NetworkDrawing } from "./network_drawing.js";
@@ -64,7 +65,7 @@ export class ForwardView extends Drawing {
     ]);
     this.diagram = new NetworkDrawing(html("div", { class: "network-box" }, root));
     this.chips = html("div", { class: "chips", role: "group", "aria-label": "steps" }, root);
-    this.panel = html("div", { class: "step-panel" }, root);
+    this.panel = scrollArea(html("div", { class: "step-panel" }, root), "tensors of the step");
     this.line = html("p", { class: "line", "aria-live": "polite" }, root);
     this.made = "";
     /** The tensors of the step that is on. @type {Record<string, Cells[]>} */
@@ -201,6 +202,7 @@ export class ForwardView extends Drawing {
       link: (/** @type {number} */ i, /** @type {number} */ j) => this.link(n, i, j, header),
       rowLink: (/** @type {number} */ i) => (n[0] === "W" ? `source-${i}` : `row-${i}`),
       columnLink: (/** @type {number} */ j) => `unit${layer}-${j}`,
+      pick: result || batch,
     };
     this.tables[n][0].show(matrix, options, paint, {
       decimals: batch ? 2 : 3,

@@ -5,6 +5,7 @@ import { describe, drag } from "../../kit/drag.js";
 import { em, html, say, set, sheet, svg } from "../../kit/elements.js";
 import { fixed } from "../../kit/number_format.js";
 import { linear } from "../../kit/scale.js";
+import { widthOf } from "../../kit/sizes.js";
 import { Drawing } from "../drawing.js";
 
 const HEIGHT = 15.5; // em
@@ -97,7 +98,7 @@ export class ThresholdView extends Drawing {
   /** @param {import("../../kit/view.js").Palette} _colours @param {ThresholdHeader} header */
   paint(_colours, header) {
     const unit = em(this.svg);
-    const width = this.left.clientWidth || 500;
+    const width = widthOf(this.left) || 500;
     this.x = linear([0, 1], [0.7 * unit, width - 0.7 * unit]);
     Object.assign(this, { unit, width });
     sheet(this.svg, width, HEIGHT * unit);

@@ -7,6 +7,7 @@ import { clipped, em, html, set, sheet, svg } from "../../kit/elements.js";
 import { fixed } from "../../kit/number_format.js";
 import { arrow, linePath, SvgPath } from "../../kit/path.js";
 import { linear } from "../../kit/scale.js";
+import { widthOf } from "../../kit/sizes.js";
 
 /**
  * @typedef {object} Bowl
@@ -66,7 +67,7 @@ export class ContourPad {
   lay(bowl) {
     this.bowl = bowl;
     const unit = em(this.svg);
-    const side = Math.min(this.box.clientWidth || 300, 22.5 * unit);
+    const side = Math.min(widthOf(this.box) || 300, 22.5 * unit);
     Object.assign(this, { unit, side });
     sheet(this.svg, side, side + 1.5 * unit);
     this.x = linear(this.ends(0), [0, side]);

@@ -5,6 +5,7 @@ import { fixed } from "../../kit/number_format.js";
 import { PlaybackBar, Playhead } from "../../kit/playback.js";
 import { Slider } from "../../kit/slider.js";
 import { atRest } from "../../kit/timing.js";
+import { scrollArea } from "../../kit/scroll_area.js";
 import { Drawing } from "../drawing.js";
 import { ContourPad } from "./contour_pad.js";
 import { LogChart } from "./log_chart.js";
@@ -110,7 +111,7 @@ export class DescentView extends Drawing {
     this.walkers = new WalkerTable(html("div", { class: "walker-table" }, charts), ask, signal);
     this.losses = new LogChart(charts, "loss by step");
     this.rates = new LogChart(charts, "loss by learning rate");
-    this.table = new StateTable(html("div", { class: "state-table" }, root));
+    this.table = new StateTable(scrollArea(html("div", { class: "state-table" }, root), "state of the optimizers"));
     this.told = -1;
     /** @type {Path[]} */
     this.paths = [];

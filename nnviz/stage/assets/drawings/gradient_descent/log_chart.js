@@ -5,6 +5,7 @@ import { clipped, em, sheet, svg } from "../../kit/elements.js";
 import { powerOfTen } from "../../kit/number_format.js";
 import { linePath } from "../../kit/path.js";
 import { linear, log } from "../../kit/scale.js";
+import { widthOf } from "../../kit/sizes.js";
 
 const DECADES = 7;
 
@@ -31,7 +32,7 @@ export class LogChart {
   /** @param {Chart} chart */
   lay({ title, foot, x: xs, logX, lines, top, height: tall }) {
     const unit = em(this.svg);
-    const width = this.parent.clientWidth || 400;
+    const width = widthOf(this.parent) || 400;
     const height = tall * unit;
     const box = { left: 3.3 * unit, right: width - 0.8 * unit, top: 1.6 * unit, bottom: height - 2.3 * unit };
     sheet(this.svg, width, height);

@@ -7,6 +7,7 @@ import { iconButton } from "../../kit/icons.js";
 import { fixed } from "../../kit/number_format.js";
 import { arrow, SvgPath } from "../../kit/path.js";
 import { linear } from "../../kit/scale.js";
+import { widthOf } from "../../kit/sizes.js";
 import { Drawing } from "../drawing.js";
 
 const HEIGHT = 19; // em
@@ -87,6 +88,8 @@ export class ModelsView extends Drawing {
       this.drawPlanes(header);
     } else this.drawLines(header);
     say(this.line, header.remark);
+    const names = header.models.join(", ");
+    set(this.left.picture, { "aria-label": `${names}: ${this.left.title.textContent}. ${header.remark}` });
   }
 
   /** A button for all models, and one for each. @param {string[]} models */
@@ -117,7 +120,7 @@ export class ModelsView extends Drawing {
   frame(low, high, names) {
     const { picture, box } = this.left;
     const unit = em(picture);
-    const [width, height] = [box.clientWidth || 400, HEIGHT * unit];
+    const [width, height] = [widthOf(box) || 400, HEIGHT * unit];
     const frame = { left: 3.2 * unit, right: width - 0.8 * unit, top: 0.7 * unit, bottom: height - 2.6 * unit };
     sheet(picture, width, height);
     const x = linear([low[0], high[0]], [frame.left, frame.right]);
@@ -187,7 +190,7 @@ export class ModelsView extends Drawing {
     const { low, high, corners, heights, zeros, X, Z } = this.data;
     const { picture, box } = this.right;
     const unit = em(picture);
-    const [width, height] = [box.clientWidth || 400, HEIGHT * unit];
+    const [width, height] = [widthOf(box) || 400, HEIGHT * unit];
     sheet(picture, width, height);
     this.describe();
     const side = Math.min(width, 1.25 * height) * 0.36;

@@ -47,7 +47,11 @@ export class LogitsView extends Drawing {
     super(root, host);
     this.body = html("div", { class: "logits-body" }, root);
     const left = html("div", {}, this.body);
-    this.table = html("div", { class: "logits-table", role: "table" }, left);
+    this.table = html(
+      "div",
+      { class: "logits-table", role: "table", "aria-label": "logits and what softmax makes of them" },
+      left,
+    );
     const controls = html("div", { class: "logits-controls" }, left);
     this.temperature = "";
     const common = { remark: true, low: -20, high: 20, signal: this.signal };
@@ -110,23 +114,34 @@ export class LogitsView extends Drawing {
     this.table.replaceChildren();
     this.table.classList.toggle("many", names.length > 6);
     this.simplex.trail = [];
+    const heads = this.line();
     for (const [kind, title, remark] of HEADS) {
       const about = { class: `head ${kind}`, role: "columnheader", "data-link": `column-${kind}` };
-      const head = html("div", about, this.table, title);
+      const head = html("div", about, heads, title);
       html("small", {}, head, kind === "name" ? "" : `(${names.length},) ${remark}`);
     }
     this.pointed = -1;
     this.rows = names.map((name, k) => this.row(name, k));
+    const foot = this.line();
     for (const [kind] of HEADS) {
-      const cell = html("div", { class: `foot ${kind}` }, this.table, kind === "name" ? "sum" : "");
+      const role = kind === "name" ? "rowheader" : "cell";
+      const cell = html("div", { class: `foot ${kind}`, role }, foot, kind === "name" ? "sum" : "");
       this.sums[kind] = html("b", { class: "number" }, cell);
     }
   }
 
+  /** A row of the table, whose cells are laid out with those of the others. */
+  line() {
+    return html("div", { class: "logits-row", role: "row" }, this.table);
+  }
+
   /** @param {string} name @param {number} k */
   row(name, k) {
-    const cell = (/** @type {string} */ kind) =>
-      html("div", { class: `cell ${kind}`, "data-link": `class-${k} column-${kind}` }, this.table);
+    const line = this.line();
+    const cell = (/** @type {string} */ kind) => {
+      const role = kind === "name" ? "rowheader" : "cell";
+      return html("div", { class: `cell ${kind}`, role, "data-link": `class-${k} column-${kind}` }, line);
+    };
     const bar = (/** @type {Element} */ parent, /** @type {string} */ kind) => {
       const track = html("div", { class: `track ${kind}` }, parent);
       return { track, fill: html("div", { class: "fill" }, track), number: html("b", { class: "number" }, parent) };
@@ -137,7 +152,7 @@ export class LogitsView extends Drawing {
     const exp = html("b", { class: "number" }, cell("exp"));
     const shareCell = cell("share");
     const share = bar(shareCell, "plain");
-    const target = html("button", { type: "button", "aria-label": `target: ${name}` }, cell("target"));
+    const target = html("button", { type: "button" }, cell("target"));
     const error = bar(cell("error"), "signed");
     this.listen(target, "click", () => this.choose(k));
     const dragged = drag(logit.track, {
@@ -185,7 +200,7 @@ export class LogitsView extends Drawing {
       say(share.number, fixed(P[k]));
       shareCell.classList.toggle("winner", k === header.decision);
       say(target, Y[k] === 1 ? "1" : "0");
-      set(target, { "aria-pressed": Y[k] === 1 });
+      set(target, { "aria-pressed": Y[k] === 1, "aria-label": `${target.textContent}, target ${header.names[k]}` });
       signed(error, dZ[k], 1, colours);
       say(error.number, fixed(dZ[k]));
     });
