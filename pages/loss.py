@@ -24,7 +24,8 @@ def curves_section() -> None:
     curves.controls()
     loss_curves = curves.curves_now()
     curves.curves_drawing(loss_curves)
-    st.markdown(curves.in_words(loss_curves))
+    with st.container(key="loss-curves-words"):
+        st.markdown(curves.in_words(loss_curves))
     curves.curves_question()
     curves.formulas(loss_curves)
 
