@@ -225,11 +225,11 @@ def layers_table(trajectory: DepthTrajectory) -> None:
     frames = trajectory.frames[:1] if len(trajectory.frames) == 1 else (trajectory.frames[0], trajectory.frames[-1])
     rows = [row for frame in frames for row in layer_rows(frame)]
     with st.expander("Show the numbers as a table"):
+        shown = st.column_config.NumberColumn(format="%.4g")  # a cell's copy has all digits
         st.dataframe(
-            {name: [_cell(row[name]) for row in rows] for name in rows[0]}, hide_index=True, key=state.key("table")
+            {name: [row[name] for row in rows] for name in rows[0]},
+            hide_index=True,
+            column_config={name: shown for name in rows[0] if name not in ("step", "layer")},
+            key=state.key("table"),
         )
         result_download(rows, trajectory.settings, "vanishing_gradients", state.key("download.layers"))
-
-
-def _cell(value: object) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
