@@ -161,13 +161,18 @@ function captionsOf(places, columns, width, c, look, editable) {
   const isHidden = (/** @type {number} */ i) => editable && i > 0 && i + 1 < columns.length;
   const buttons = (/** @type {number} */ i) => (isHidden(i) ? 2 * look.px(BUTTON + 2) : 0);
   const wide = (/** @type {string} */ text, /** @type {number} */ i) => c.measureText(text).width + buttons(i);
-  const short = columns.some((k, i) => wide(k.title, i) > pitch - look.px(6));
+  const spans = places.map((_, i) => [
+    i === 0 ? 1 : (middles[i - 1] + middles[i]) / 2 + look.px(2),
+    i === places.length - 1 ? width - 1 : (middles[i] + middles[i + 1]) / 2 - look.px(2),
+  ]);
+  const short = editable
+    ? columns.some((k, i) => wide(k.title, i) > spans[i][1] - spans[i][0] - look.px(2))
+    : columns.some((k) => c.measureText(k.title).width > pitch - look.px(6));
   return places.map((place, i) => {
     const whole = editable && i === 0 && place.wide ? `${columns[i].units} inputs` : columns[i].title;
     const brief = short ? shorter(whole) : whole;
-    const title = isHidden(i) && wide(brief, i) > pitch - look.px(4) && pitch >= buttons(i) ? "" : brief;
-    const left = i === 0 ? 1 : (middles[i - 1] + middles[i]) / 2 + look.px(2);
-    const right = i === places.length - 1 ? width - 1 : (middles[i] + middles[i + 1]) / 2 - look.px(2);
+    const [left, right] = spans[i];
+    const title = isHidden(i) && wide(brief, i) > right - left && right - left >= buttons(i) ? "" : brief;
     const captionWidth = right - left;
     const glyph = columns[i].curve.length ? look.px(GLYPH) : 0;
     const wanted = Math.max(c.measureText(title).width, foot(c, columns[i], place.wide) + glyph);
@@ -179,7 +184,7 @@ function captionsOf(places, columns, width, c, look, editable) {
     const box = Math.min(captionWidth, foot(c, columns[i], place.wide) + glyph + look.px(CARET + 8));
     return {
       ...caption,
-      stepper: pitch < buttons(i) ? null : { minus: captionX - apart, plus: captionX + apart - look.px(BUTTON) },
+      stepper: right - left < buttons(i) ? null : { minus: captionX - apart, plus: captionX + apart - look.px(BUTTON) },
       menu: { left: captionX - box / 2, width: box },
     };
   });

@@ -38,6 +38,7 @@ export class LayerControls {
     this.more = this.button(bar, "plus", "Add a hidden layer", () => this.step(1));
     this.every = new Menu(bar, {
       label: "Activation of all hidden layers",
+      caption: "all",
       class: "every",
       change: (value) => value !== DIFFERENT && set("activation", value),
       signal,
@@ -102,7 +103,7 @@ export class LayerControls {
     const { controls } = this;
     if (!controls) return;
     const { known, activations, most_layers: mostLayers, most_units: mostUnits } = controls;
-    put(this.count, this.layers === 1 ? "1 layer" : `${this.layers} layers`);
+    put(this.count, `${this.layers} hidden`);
     limit(this.fewer, this.layers <= 0);
     limit(this.more, this.layers >= mostLayers);
     const same = activations.every((name) => name === activations[0]);

@@ -157,7 +157,7 @@ function paintCaptions(c, { places, scene, look }, height) {
     const glyph = spec.curve.length && wide + look.px(GLYPH) <= room ? look.px(GLYPH) : 0;
     const text = fit(c, below, room - glyph);
     const middle = column.captionX - (column.menu ? look.px(CARET / 2 - 2) : 0);
-    const foot = height - look.px(editable ? 12 : 9);
+    const foot = height - look.px(editable ? 13 : 9);
     c.fillText(text, middle + glyph / 2, foot);
     if (glyph) paintGlyph(c, spec.curve, middle - wide / 2 - look.px(2.5), foot, look);
     if (column.wide || !spec.labels.length) return;
