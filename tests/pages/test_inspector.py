@@ -97,7 +97,7 @@ def test_a_click_in_the_list_opens_the_tensor_with_formula_line_picture_and_numb
     assert page.session_state[OPEN].path == "layers[0].dW"
     assert any("layers[0].dW" in text.value for text in page.markdown)
     assert page.latex[0].value.strip("$\n") == r"\mathrm{d}W = X^\top \mathrm{d}Z"
-    assert code_lines(page)[0] == "dW = X.mT @ dZ"
+    assert code_lines(page) == ["dW1 = X.T @ dZ1", "dW = X.mT @ dZ"], "the textbook's line first, then the engine's"
     assert "2 × 4 (feature × unit)" in page.caption[0].value
     assert picture(page)["columnAxis"] == "unit"
     assert "smallest" in facts(page)

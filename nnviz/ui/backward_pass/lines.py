@@ -10,6 +10,8 @@ from nnviz.experiments.backward_pass import questions
 from nnviz.experiments.backward_pass.example import BackwardExample
 from nnviz.experiments.backward_pass.lines import Line, Operand, backward_lines
 from nnviz.experiments.inspection import tensor_groups, write_out
+from nnviz.experiments.inspection.step import layer_of
+from nnviz.experiments.inspection.textbook import textbook_lines
 from nnviz.ui.backward_pass.check import numeric
 from nnviz.ui.backward_pass.state import state
 from nnviz.ui.drawings.drawing import drawing
@@ -81,8 +83,8 @@ def formula(backward_example: BackwardExample, lines: tuple[Line, ...]) -> None:
         with st.container(height=165, border=False):
             st.latex(_latex(backward_example, line, entry_now(lines) if numbers else None))
     with right:
-        st.caption(f"The engine's own line for {line.name}:")
-        numpy_lines(_code(backward_example, line), height=150)
+        st.caption(f"The line for {line.name}:")
+        numpy_lines(*_code(backward_example, line), height=150)
 
 
 def _latex(backward_example: BackwardExample, line: Line, entry: tuple[int, int] | None) -> str:
@@ -98,8 +100,12 @@ def _latex(backward_example: BackwardExample, line: Line, entry: tuple[int, int]
     return out.latex if out is not None else str(view.formula)
 
 
-def _code(backward_example: BackwardExample, line: Line) -> str:
-    return _view(backward_example, line.path).line if line.path else assignment(Loss.measure, "L")
+def _code(backward_example: BackwardExample, line: Line) -> tuple[str, str]:
+    """Return the textbook's line and the engine's."""
+    if not line.path:
+        return "L = losses.mean()", assignment(Loss.measure, "L")
+    view = _view(backward_example, line.path)
+    return textbook_lines(backward_example.step, layer_of(line.path), view) or view.line, view.line
 
 
 def _view(backward_example: BackwardExample, path: str) -> Any:

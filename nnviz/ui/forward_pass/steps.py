@@ -8,6 +8,8 @@ import streamlit as st
 from nnviz.experiments.forward_pass.steps import ForwardPass, ForwardStep, batch_rows, forward_pass, layered_latex
 from nnviz.experiments.inspection import write_out
 from nnviz.experiments.inspection.formula import counted
+from nnviz.experiments.inspection.step import layer_of
+from nnviz.experiments.inspection.textbook import textbook_lines
 from nnviz.experiments.trained.networks import TrainedNetwork
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.forward_pass.network import network
@@ -187,7 +189,8 @@ def formula(forward: ForwardPass) -> None:
     with right:
         shapes = ", ".join(f"{name} {_shape(forward, name)}" for name in (*step.inputs, step.name))
         st.markdown(f"Shapes: {shapes}. {_step_sentence(step)}")
-        numpy_lines(step.view.line)
+        view = step.view
+        numpy_lines(textbook_lines(forward.step, layer_of(view.path), view) or view.line, engine=view.line)
 
 
 def _shape(forward: ForwardPass, name: str) -> str:

@@ -35,7 +35,7 @@ def tensor_view(key: str, opened: OpenTensor) -> None:
     _head(key, opened, picture.thinned if shows == "picture" else "")
     _formula(key, opened)
     line = opened.view.line or "# given, not computed here"
-    numpy_lines(line, height=CODE_HEIGHT)
+    numpy_lines(opened.textbook or line, engine=opened.view.line, height=CODE_HEIGHT)
     if shows == "picture":
         _picture(key, opened, picture)
     else:

@@ -1,0 +1,5 @@
+"""The lines of NumPy as a textbook has them, with the names of the layer: ``dW2 = A1.T @ dZ2``."""
+
+from nnviz.experiments.inspection.textbook.lines import textbook_lines
+
+__all__ = ["textbook_lines"]
