@@ -135,7 +135,8 @@ def test_the_numbers_are_filled_in_where_they_are_asked_for():
     checked(page)
     page.number_input(key="tensors.entry.1").set_value(2)
     checked(page)
-    assert r"Z_{3,2} &= \sum_k X_{3,k}\, W_{k,2} + b_{2}" in page.latex[0].value
+    assert r"\\ &= \sum_k X_{3,k}\, W_{k,2} + b_{2}" in page.latex[0].value
+    assert r"\begin{aligned} Z_{3,2} &= " in page.latex[0].value
 
 
 def test_one_sample_can_be_traced_through_all_tensors():

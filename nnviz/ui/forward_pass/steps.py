@@ -14,6 +14,7 @@ from nnviz.experiments.trained.networks import TrainedNetwork
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.forward_pass.network import network
 from nnviz.ui.forward_pass.state import state
+from nnviz.ui.widgets.filled_formula import filled_formula, long_sum
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import question
 
@@ -181,9 +182,8 @@ def formula(forward: ForwardPass) -> None:
         if numbers:
             written = write_out(forward.step, step.view, (0, _unit(forward)))
             assert written is not None
-            st.latex(written.latex)
-            if written.written < written.terms:
-                st.caption(f"{written.written} of {written.terms} terms are shown; the sum includes them all.")
+            filled_formula(written)
+            long_sum(written)
         else:
             st.latex(layered_latex(step))
     with right:

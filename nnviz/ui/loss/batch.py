@@ -11,6 +11,7 @@ from nnviz.experiments.loss import questions
 from nnviz.experiments.loss.batch import BATCH, SNAPSHOT_EPOCHS, BatchLoss, batch_loss, snapshots
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.loss.state import fields, state
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
 
 BATCH_SOURCES = {"digits": "handwritten digits", "iris": "iris flowers"}
@@ -94,7 +95,8 @@ def batch_formula(batch: BatchLoss) -> None:
                 st.latex(r"L = \frac{1}{N} \sum_i \ell_i")
     right.caption("The engine's own lines:")
     lines = f"{assignment(type(used).per_sample, 'losses')}\n{assignment(Loss.measure, 'L')}"
-    right.code(lines, language="python", wrap_lines=True)
+    with right:
+        numpy_lines(lines)
 
 
 def share_question(batch: BatchLoss) -> None:

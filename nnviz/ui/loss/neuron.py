@@ -19,6 +19,7 @@ from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.loss.state import fields, state
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.fields import including
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
 
 DATA = {"published": "input 1, target 0", "iris": "petal length, two iris species"}
@@ -178,7 +179,8 @@ def explanation(run: Lockstep) -> None:
         )
     right.caption("The engine's dA for both losses; squared error is followed by the sigmoid's dZ = dA * dg(Z, A):")
     lines = [assignment(kind.backward, "dA") for kind in (HalfSquaredError, BinaryCrossEntropyFromLogits)]
-    right.code("\n".join(lines), language="python", wrap_lines=True)
+    with right:
+        numpy_lines("\n".join(lines))
 
 
 def _numbers(squared: NeuronRun, entropy: NeuronRun, t: int) -> str:
