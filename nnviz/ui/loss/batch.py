@@ -7,6 +7,7 @@ import streamlit as st
 
 from nnviz.engine import Array, Loss, assignment, walk
 from nnviz.experiments.inspection import Step, write_out
+from nnviz.experiments.inspection.textbook import loss_line
 from nnviz.experiments.loss import questions
 from nnviz.experiments.loss.batch import BATCH, SNAPSHOT_EPOCHS, BatchLoss, batch_loss, snapshots
 from nnviz.ui.drawings.drawing import drawing
@@ -93,10 +94,10 @@ def batch_formula(batch: BatchLoss) -> None:
             else:
                 st.latex(used.latex)
                 st.latex(r"L = \frac{1}{N} \sum_i \ell_i")
-    right.caption("The engine's own lines:")
+    right.caption("In NumPy:")
     lines = f"{assignment(type(used).per_sample, 'losses')}\n{assignment(Loss.measure, 'L')}"
     with right:
-        numpy_lines(lines)
+        numpy_lines(f"{loss_line(used, 'losses')}\n{loss_line(used, 'L')}", engine=lines)
 
 
 def share_question(batch: BatchLoss) -> None:

@@ -32,7 +32,8 @@ def fraction(result: SoftmaxPass) -> None:
             rf"P_\text{{{name}}} = \frac{{e^{{{result.scaled[k]:.2f} - ({result.scaled.max():.2f})}}}}{{{terms}}} = "
             rf"\frac{{{result.E[k]:.4f}}}{{{result.E.sum():.4f}}} = {result.P[k]:.4f}"
         )
-    numpy_lines(f"{assignment(softmax, 'E')}\n{assignment(softmax, 'P')}")
+    engine = f"{assignment(softmax, 'E')}\n{assignment(softmax, 'P')}"
+    numpy_lines("E = np.exp(Z - Z.max())\nP = E / E.sum()", engine=engine)
 
 
 def minus(value: float) -> str:

@@ -52,6 +52,11 @@ TEXTBOOK_LOSSES: dict[type[Loss], TextbookLoss] = {
 }
 
 
+def loss_lines(loss: Loss) -> str:
+    """Return the lines of a loss from its outputs to the gradient, those that a textbook has."""
+    return "\n".join(line for name in ("P", "losses", "dA") if (line := loss_line(loss, name)))
+
+
 def loss_line(loss: Loss, name: str) -> str:
     """Return the textbook's line of a loss for a field, with the numbers of its parameters; empty where it has none."""
     found = TEXTBOOK_LOSSES.get(type(loss))
