@@ -7,10 +7,12 @@ from nnviz.ui.shell.foot import page_foot
 from nnviz.ui.shell.page_tools import page_tools
 from nnviz.ui.shell.startup import enter_app
 
+# The tab's icon before the navigation, which would fetch the page's own from another host; the title is known after it.
+st.set_page_config(page_icon="🧠", layout="wide", initial_sidebar_state=290)
 enter_app()
 page = st.navigation(navigation(), position="top")
 name = page.url_path or "home"
-st.set_page_config(page_title=tab_title(name), page_icon="🧠", layout="wide", initial_sidebar_state=290)
+st.set_page_config(page_title=tab_title(name))
 page_tools()
 page.run()
 page_foot(name)

@@ -68,7 +68,7 @@ def rates(page: Page, server: Server, seconds: float) -> tuple[float, float, flo
 
 def rate_answers(page: Page, times: int) -> list[float]:
     """Return milliseconds from a key on the learning-rate slider to the first frame with the new rate."""
-    slider = page.get_by_role("slider", name="Learning rate")
+    slider = page.get_by_role("combobox", name="Learning rate")
     slider.focus()
     answers = []
     for i in range(times):

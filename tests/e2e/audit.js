@@ -39,12 +39,18 @@
     return { name: named?.dataset.testid ?? element.localName, key, ours: ours(element) };
   }
 
-  const told = (rule, element, why) => ({ rule, why, html: element.cloneNode().outerHTML.slice(0, 160), ...place(element) });
+  const told = (rule, element, why) => ({
+    rule,
+    why,
+    html: element.cloneNode().outerHTML.slice(0, 160),
+    ...place(element),
+  });
 
   /** A name of its own or of what it belongs to. */
   function nameless(element) {
     const { width, height } = element.getBoundingClientRect();
-    if (Math.min(width, height) < LEAST_TARGET || closest(element.parentElement ?? parent(element), "svg, canvas")) return false;
+    if (Math.min(width, height) < LEAST_TARGET || closest(element.parentElement ?? parent(element), "svg, canvas"))
+      return false;
     return !closest(element, NAMED) && !element.querySelector(":scope > title");
   }
 
@@ -58,7 +64,8 @@
   /** What a narrow screen hides: beyond the edge of the window, or of a drawing's own sheet, and nothing to scroll to it. */
   function cut(element) {
     const box = element.getBoundingClientRect();
-    const scrolls = (at) => ["auto", "scroll"].includes(getComputedStyle(at).overflowX) && at.scrollWidth > at.clientWidth;
+    const scrolls = (at) =>
+      ["auto", "scroll"].includes(getComputedStyle(at).overflowX) && at.scrollWidth > at.clientWidth;
     for (let at = parent(element); at; at = parent(at)) if (scrolls(at)) return false;
     if (box.right > innerWidth + 1 || box.left < -1) return true;
     const sheet = element.matches("svg text") && element.ownerSVGElement.getBoundingClientRect();
@@ -85,10 +92,23 @@
       const { width, height, left, right } = element.getBoundingClientRect();
       return `${width.toFixed(0)} x ${height.toFixed(0)}, from ${left.toFixed(0)} to ${right.toFixed(0)}: ${element.textContent.trim().slice(0, 40)}`;
     };
-    if (!rules) report("drawing-name", shown.filter((e) => e.matches(DRAWING) && nameless(e)), sizes);
+    if (!rules)
+      report(
+        "drawing-name",
+        shown.filter((e) => e.matches(DRAWING) && nameless(e)),
+        sizes,
+      );
     if (phone) {
-      report("target-size", shown.filter((e) => ours(e) && e.matches(TARGET) && small(e)), sizes);
-      report("cut-off", shown.filter((e) => ours(e) && e.matches("canvas, svg, svg text, button, input, select, td, p") && cut(e)), sizes);
+      report(
+        "target-size",
+        shown.filter((e) => ours(e) && e.matches(TARGET) && small(e)),
+        sizes,
+      );
+      report(
+        "cut-off",
+        shown.filter((e) => ours(e) && e.matches("canvas, svg, svg text, button, input, select, td, p") && cut(e)),
+        sizes,
+      );
       const main = document.querySelector('[data-testid="stMain"]');
       for (const e of [document.documentElement, main])
         if (e.scrollWidth > e.clientWidth) report("reflow", [e], () => `${e.scrollWidth} px wide on ${e.clientWidth}`);

@@ -15,7 +15,7 @@ def open_tensor(page: Page, row: int, name: str, path: str, wait_for_app) -> Non
     """Click a name in a row of the list, and wait until the tensor is open."""
     group = page.locator(f"{KEY}-list [data-testid='stButtonGroup']").nth(row)
     group.get_by_text(name, exact=True).click()
-    expect(page.locator(f"{KEY}-open h4")).to_contain_text(path)
+    expect(page.locator(f"{KEY}-open h3")).to_contain_text(path)
     wait_for_app(page)
 
 

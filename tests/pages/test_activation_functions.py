@@ -88,6 +88,14 @@ def test_the_answer_and_the_figure_come_after_the_question(run_page):
     assert "neurons in a chain" in drawn(page, "figure")[0]["figure"]
 
 
+def test_a_question_without_a_single_answer_is_not_posed(run_page):
+    page = run_page("activation_functions", w1="0", w2="0", b="-1")  # ReLU blocks: no weight learns
+    assert not [radio for radio in page.radio if radio.key.endswith("question.input")]
+    open_gate = run_page("activation_functions", w1="0", w2="0", b="1")
+    widget(open_gate, "radio", "activation_functions.question.input").set_value("as much as to w₂").run()
+    assert "No: not at all." in texts(open_gate)
+
+
 def test_the_numbers_stand_in_the_formula_on_demand(run_page):
     page = run_page("activation_functions", functions="sigmoid", z="1")
     assert not any("0.7311" in element.value for element in page.latex)

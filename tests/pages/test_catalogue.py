@@ -28,7 +28,7 @@ def test_the_navigation_has_the_order_of_the_course():
 def test_home_has_the_order_of_the_course(run_page):
     home = run_page("home")
     assert [link.proto.page for link in home.get("page_link")] == [entry.name for entry in CATALOGUE[1:]]
-    assert [heading.value for heading in home.subheader] == list(groups())[1:]
+    assert [heading.value for heading in home.header] == list(groups())[1:]
 
 
 @pytest.mark.parametrize("k", range(len(CATALOGUE)))

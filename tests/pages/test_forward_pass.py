@@ -55,9 +55,10 @@ def test_the_threshold_splits_yes_from_no_and_stands_in_the_address(run_page):
     assert in_address(page, "threshold") == "90"
 
 
-def test_the_question_about_the_shape_is_answered_by_the_pass(run_page):
+def test_the_question_about_the_shape_is_not_answered_by_what_is_on_view(run_page):
     page = run_page("forward_pass")
-    widget(page, "radio", "forward_pass.question.shape").set_value("(64, 4)").run()
+    assert "(64, 7)" not in texts(page)
+    widget(page, "radio", "forward_pass.question.shape").set_value("(64, 7)").run()
     assert "**Yes.**" in texts(page)
 
 

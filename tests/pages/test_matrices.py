@@ -44,7 +44,7 @@ def test_real_flowers_can_be_chosen_and_stand_in_the_address(run_page):
 
 def test_the_question_about_a_weight_is_answered_by_computing_again(run_page):
     page = run_page("matrices")
-    widget(page, "radio", "matrices.question.weight").set_value("one column").run()
+    widget(page, "radio", "matrices.question.weight").set_value("entries of one column only").run()
     assert "[0, 2], [1, 2], [2, 2]" in texts(page)
     assert "Where x0 is 0 (1 of 4 rows)" in texts(page)
 
@@ -67,7 +67,7 @@ def test_typed_nonsense_keeps_the_last_matrix_and_says_why(run_page):
     assert drawn(page, "operators")[1]["A"].shape == (2, 3)
     widget(page, "text_input", "matrices.left").set_value("1 2").run()
     assert not page.warning
-    assert drawn(page, "operators")[1]["A"].tolist() == [[1.0, 2.0]]
+    assert drawn(page, "operators")[1]["A"].tolist() == [1.0, 2.0]
 
 
 def test_the_ranks_are_told_with_their_shapes(run_page):

@@ -15,7 +15,7 @@ from nnviz.ui.widgets.numpy_lines import numpy_lines
 
 def rules() -> None:
     """The full rule of each optimizer that walks, with the numbers of the shown step on demand, and its NumPy lines."""
-    st.subheader("The update rules, and the NumPy lines that compute them")
+    st.header("The update rules, and the NumPy lines that compute them")
     numbers = st.toggle("Fill in the numbers of this step", key=state.key("numbers"))
     kinds: dict[str, DescentPath] = {}
     for path in paths():

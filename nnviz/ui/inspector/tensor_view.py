@@ -52,7 +52,7 @@ def _head(inspector: str, opened: OpenTensor, thinned: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
             _step_to(inspector, before, "Previous tensor", ":material/chevron_left:")
             _step_to(inspector, after, "Next tensor", ":material/chevron_right:")
-            st.markdown(f"#### ${opened.view.symbol}$ &ensp;`{opened.view.path}`", width="content")
+            st.markdown(f"### ${opened.view.symbol}$ &ensp;`{opened.view.path}`", width="content")
         st.segmented_control(
             "Show as",
             tuple(SHOWS),

@@ -55,9 +55,9 @@ def results_panel(
         _classes(shown, _loss(run, part))
     else:
         _numbers(shown, _loss(run, part), run)
-    st.subheader("Diagnosis", anchor=False)
+    st.header("Diagnosis", anchor=False)
     diagnosis_panel(diagnose(run, history), remedy)
-    st.subheader("Past runs in this session", anchor=False)
+    st.header("Past runs in this session", anchor=False)
     past_runs(past, reopen)
 
 

@@ -26,7 +26,7 @@ def page_header(state: PageState[Any] | None, title: str, sentence: str) -> None
     Parameters
     ----------
     state : PageState or None
-        Of a page with settings: changes of them can be undone.
+        Of a page with settings.
     title : str
         The page's only title.
     sentence : str
@@ -35,5 +35,4 @@ def page_header(state: PageState[Any] | None, title: str, sentence: str) -> None
     with st.container(key="page-header", horizontal=True, vertical_alignment="center", gap="small"):
         st.title(title, anchor=False, width="content")
         st.markdown(sentence, width="content")
-        if state is not None:
-            page_actions(state)
+        page_actions(state, title)

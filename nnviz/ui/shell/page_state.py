@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 import streamlit as st
 
 from nnviz.experiments.address.record import AddressRecord
+from nnviz.export.address import Addressed
 from nnviz.ui.shell.session import HISTORY, NOTES, SETTINGS
 from nnviz.ui.shell.settings_history import SettingsHistory
 from nnviz.ui.widgets.untrusted_text import show_warning
@@ -114,6 +115,11 @@ class PageState(Generic[S]):
     def in_address(self) -> S:
         """The settings that the address holds: the present ones."""
         return self.settings
+
+    @property
+    def shared(self) -> Addressed:
+        """What an address leads to that is shared: what is on view."""
+        return self.in_address
 
     def show_in_address(self) -> None:
         """Write the settings into the address, and leave alone what else stands there."""

@@ -2,6 +2,7 @@
 
 import { html } from "../kit/elements.js";
 import { percent } from "../kit/number_format.js";
+import { scrollArea } from "../kit/scroll_area.js";
 import { Drawing } from "./drawing.js";
 
 const MOST_WRITTEN = 20; // with more classes the counts do not fit into the cells
@@ -19,7 +20,7 @@ export class ConfusionView extends Drawing {
     const table = html(
       "table",
       { class: "confusion", "aria-label": alt },
-      html("div", { class: "confusion-box" }, this.root),
+      scrollArea(html("div", { class: "confusion-box" }, this.root), "confusion matrix"),
     );
     table.classList.toggle("many", k > MOST_WRITTEN);
     const head = html("thead", {}, table);

@@ -3,6 +3,7 @@
 
 import { em, html, set } from "../kit/elements.js";
 import { everythingLightIsPainted, lookedAt } from "../kit/paint_order.js";
+import { widthOf } from "../kit/sizes.js";
 import { Drawing } from "./drawing.js";
 import { libraryArrived, plotlyLibrary } from "./plotly_library.js";
 
@@ -45,7 +46,8 @@ export class FigureView extends Drawing {
 
   /** @param {FigureHeader} header */
   take(header) {
-    set(this.place, { "aria-label": header.alt });
+    // With tools it is a group: what is in an image cannot be reached.
+    set(this.place, { role: "displayModeBar" in header.config ? "group" : "img", "aria-label": header.alt });
     if (header.library) libraryArrived(header.version, header.library);
     const ask = () => this.requests.ask({ library: true });
     this.queue = this.queue
@@ -93,7 +95,7 @@ export class FigureView extends Drawing {
    * Plotly knows of and finds the pointer under. False where there is no room.
    */
   fit() {
-    const width = this.frame.clientWidth;
+    const width = widthOf(this.frame);
     if (!width) return false;
     this.scale = em(document.documentElement) / TEXT;
     this.width = Math.round(width / this.scale);

@@ -4,6 +4,8 @@ import { html, say, set, svg, em } from "../kit/elements.js";
 import { exact, significant } from "../kit/number_format.js";
 import { bands } from "../kit/scale.js";
 import { svgAxis } from "../kit/axis.js";
+import { stepped } from "../kit/roving.js";
+import { scrollArea } from "../kit/scroll_area.js";
 import { Grid } from "./grid.js";
 import { Drawing } from "./drawing.js";
 import { Histogram } from "./histogram.js";
@@ -34,7 +36,7 @@ export class TensorView extends Drawing {
   /** @param {HTMLElement} root @param {import("../kit/view.js").Host} host */
   constructor(root, host) {
     super(root, host);
-    this.frame = html("div", { class: "tensor-frame" }, root);
+    this.frame = scrollArea(html("div", { class: "tensor-frame" }, root), "the tensor");
     this.grid = new Grid(this.frame, "");
     this.map = svg("svg", { class: "tensor-map" }, this.frame);
     this.empty = html("p", { class: "tensor-empty" }, this.frame, "no entries");
@@ -196,15 +198,12 @@ export class TensorView extends Drawing {
   key(event) {
     const { header } = this;
     if (!header?.clickable) return;
-    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+    const [n, m] = this.matrix("values").shape;
+    const to = stepped(event.key, event.ctrlKey, this.at, [n, m]);
     if (event.key === "Enter" || event.key === " ") this.choose(this.at);
-    else if (!step) return;
+    else if (!to) return;
     else {
-      const [n, m] = this.matrix("values").shape;
-      this.at = [
-        Math.max(0, Math.min(n - 1, this.at[0] + step[0])),
-        Math.max(0, Math.min(m - 1, this.at[1] + step[1])),
-      ];
+      this.at = to;
       if (header.numbers) {
         this.reachable();
         this.grid.cells[this.at[0] * m + this.at[1]].focus();

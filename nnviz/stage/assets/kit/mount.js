@@ -9,6 +9,7 @@
 import { html } from "./elements.js";
 import { loadingSign } from "./loading.js";
 import { unpainted } from "./paint_order.js";
+import { followSizes } from "./sizes.js";
 import { ThemeWatcher } from "./theme.js";
 
 /** Streamlit ends a component also when only its data changed: so long, in milliseconds, it may come back. */
@@ -79,8 +80,7 @@ class Mounted {
       },
     };
     this.view = options.create(this.root, host, header);
-    this.sizes = new ResizeObserver(() => this.view.draw());
-    this.sizes.observe(this.root);
+    this.unfollow = followSizes(this.root, () => this.view.draw());
     this.scaled = () => this.view.draw();
     window.addEventListener("nnviz-scaled", this.scaled);
   }
@@ -118,7 +118,7 @@ class Mounted {
 
   destroy() {
     unpainted.delete(this);
-    this.sizes.disconnect();
+    this.unfollow();
     window.removeEventListener("nnviz-scaled", this.scaled);
     this.theme?.destroy();
     this.view.destroy();

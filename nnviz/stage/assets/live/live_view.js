@@ -222,7 +222,7 @@ export class LiveView extends View {
     if (this.dirty || moving) this.timedPaint(moving && !this.dirty);
     else if (this.player.phases.on || this.lit) this.paintPhase();
     this.bar.setPlaying(this.player.playing, this.player.back);
-    put(this.fpsNote, this.player.playing && this.fps ? `${Math.round(this.fps)} fps` : "");
+    put(this.fpsNote, this.player.playing && this.fps ? `${Math.round(this.fps)} fps${this.player.crowd}` : "");
     if (this.player.busy || this.times.length) this.run();
   }
 

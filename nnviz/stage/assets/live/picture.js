@@ -1,7 +1,7 @@
 // The picture: everything that the stage shows as one PNG on the theme's paper, made in the browser.
 
 const WORDS =
-  "h3, .unit, .panel .note, .counter .caption, .counter b, .legend .low, .legend .high, .where, .sentence, .swatches span, .net .switch [aria-pressed=true], .log[aria-pressed=true]";
+  "h2, .unit, .panel .note, .counter .caption, .counter b, .legend .low, .legend .high, .where, .sentence, .swatches span, .net .switch [aria-pressed=true], .log[aria-pressed=true]";
 const SCALE = 2;
 
 /** @typedef {import("../kit/surface.js").Look} Look */

@@ -1,7 +1,7 @@
 // A field that shows an address, and a button that copies it.
 
 import { copy } from "../kit/clipboard.js";
-import { html, say } from "../kit/elements.js";
+import { html, say, set } from "../kit/elements.js";
 import { mount } from "../kit/mount.js";
 import { atRest } from "../kit/timing.js";
 import { View } from "../kit/view.js";
@@ -9,15 +9,14 @@ import { View } from "../kit/view.js";
 /** For so long, in milliseconds, the button says that it has copied. */
 const SAID = 2000;
 
-/** @typedef {{address: string, label: string}} ShareHeader */
+/** @typedef {{address: string, name: string, label: string}} ShareHeader the name is the field's */
 
 /** @extends {View<ShareHeader>} */
 class ShareView extends View {
   /** @param {HTMLElement} root @param {import("../kit/view.js").Host} host */
   constructor(root, host) {
     super(root, host);
-    const label = { readonly: "", spellcheck: "false", "aria-label": "Address of this step" };
-    this.field = html("input", label, root);
+    this.field = html("input", { readonly: "", spellcheck: "false" }, root);
     this.button = html("button", { type: "button" }, root);
     this.said = html("span", { class: "said", role: "status" }, root);
     this.copied = false;
@@ -29,6 +28,7 @@ class ShareView extends View {
   draw() {
     if (!this.header) return;
     this.field.value = this.header.address;
+    set(this.field, { "aria-label": this.header.name });
     if (!this.later.waiting) say(this.button, this.header.label);
     this.host.painted();
   }

@@ -5,6 +5,7 @@ import { describe, drag } from "../../kit/drag.js";
 import { em, html, say, sheet, svg } from "../../kit/elements.js";
 import { fixed } from "../../kit/number_format.js";
 import { bands, linear } from "../../kit/scale.js";
+import { widthOf } from "../../kit/sizes.js";
 import { Drawing } from "../drawing.js";
 
 /**
@@ -66,7 +67,7 @@ export class BarsView extends Drawing {
 
   /** @param {import("../../kit/view.js").Palette} _colours @param {BarsHeader} header */
   paint(_colours, header) {
-    const width = this.left.clientWidth;
+    const width = widthOf(this.left);
     if (width < 50) return false;
     const unit = em(this.svg);
     const height = 12.5 * unit;

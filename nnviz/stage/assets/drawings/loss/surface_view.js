@@ -7,6 +7,7 @@ import { clipped, em, html, say, set, sheet, svg } from "../../kit/elements.js";
 import { fixed } from "../../kit/number_format.js";
 import { linePath } from "../../kit/path.js";
 import { linear } from "../../kit/scale.js";
+import { widthOf } from "../../kit/sizes.js";
 import { Drawing } from "../drawing.js";
 
 const BANDS = 18;
@@ -63,7 +64,7 @@ export class SurfaceView extends Drawing {
     const box = html("figure", { class: "loss-land" }, this.row);
     const title = html("figcaption", {}, box);
     const ground = html("div", { class: "surface-ground" }, box);
-    const canvas = html("canvas", {}, ground);
+    const canvas = html("canvas", { "aria-hidden": "true" }, ground);
     const over = svg("svg", { class: "surface-over" }, ground);
     const [x, y] = [linear([0, 1], [0, 1]), linear([0, 1], [0, 1])];
     const part = { title, ground, canvas, over, painted: "", x, y, dragged: { held: false } };
@@ -91,7 +92,7 @@ export class SurfaceView extends Drawing {
     const seen = header.surfaces.map((surface, k) => {
       const part = this.parts[k];
       const unit = em(part.over);
-      const side = Math.round(Math.min(part.ground.clientWidth - AXIS * unit - 4, 24 * unit));
+      const side = Math.round(Math.min(widthOf(part.ground) - AXIS * unit - 4, 24 * unit));
       if (side < 50) return false;
       say(part.title, surface.title);
       part.title.style.setProperty("--c", `var(--line-${surface.colour})`);
