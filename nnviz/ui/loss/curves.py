@@ -8,6 +8,7 @@ import streamlit as st
 
 from nnviz.engine import Array, Loss, assignment, walk
 from nnviz.experiments.inspection import Step, write_out
+from nnviz.experiments.inspection.textbook import loss_lines
 from nnviz.experiments.loss import questions
 from nnviz.experiments.loss.curves import PREDICTION_LIMIT, SQUARED_ERROR, Z_LIMIT, LossCurve, LossCurves, loss_curves
 from nnviz.ui.drawings.drawing import drawing
@@ -165,7 +166,7 @@ def formulas(result: LossCurves) -> None:
                 else:
                     st.latex(r"\small " + curve.loss.latex)
                     st.latex(r"\small " + curve.loss.dlatex)
-            numpy_lines(_lines(curve.loss))
+            numpy_lines(loss_lines(curve.loss), engine=_lines(curve.loss))
 
 
 def _lines(used: Loss) -> str:
