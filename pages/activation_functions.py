@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from nnviz.experiments.activation_functions.conclusions import conclusions
 from nnviz.ui.activation_functions import curves, elementwise, formulas, neuron, slope_products
 from nnviz.ui.activation_functions.state import state
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
+from nnviz.ui.widgets.conclusion import conclusion
 
 open_page()
 page_header(
@@ -72,3 +74,4 @@ curves_section()
 neuron_section()
 matrix_section()
 gallery_section()
+conclusion(state, lambda: conclusions(state.settings, elementwise.elementwise()))

@@ -8,6 +8,9 @@ from playwright.sync_api import expect
 from tests.e2e.drawings import THEMES, answers, drag, settle, state, wait_for
 from tests.e2e.frames import paint
 
+BAR = 60
+"""Pixels of the app's own bar, under which a page scrolls."""
+
 
 def test_dragging_a_curve_moves_all_of_them_and_the_numbers_are_those_of_z(open_page):
     page = open_page("activation_functions")
@@ -96,9 +99,17 @@ def test_pointing_at_a_class_marks_it_everywhere(look_at):
     page.locator(".cell.share").nth(1).hover()
     expect(page.locator(".region.linked")).to_have_count(1)
     linked = page.locator(".cell.linked")
-    assert linked.count() == 6, "its row, and no column of other classes"
+    assert page.locator('.cell.linked:not([data-link~="class-1"])').count() == 0, "one class, and no column besides"
     framed = [cell.evaluate("cell => getComputedStyle(cell).outlineStyle") for cell in linked.all()]
-    assert sorted(framed) == ["none"] * 5 + ["solid"], "one frame, on what is pointed at"
+    assert sorted(framed) == ["none"] * (len(framed) - 1) + ["solid"], "one frame, on what is pointed at"
+    assert len(framed) == 7
+
+
+def test_pointing_at_a_number_of_a_curve_marks_that_curve_alone(look_at):
+    page = look_at("activation_functions")
+    page.locator(".readings .number.value").first.hover()
+    expect(page.locator(".curve.linked")).to_have_count(1)
+    assert page.locator(".inner.curves .linked:not(svg *)").count() == 2, "its range and its value"
 
 
 @pytest.mark.screenshots
@@ -165,3 +176,39 @@ def test_a_plot_follows_its_panel_whatever_made_it_narrower(open_page):
     page.wait_for_function(f"() => ({widths})().every(([drawn, room]) => drawn === room)")
     widest = [drawn for drawn, _ in page.evaluate(widths)]
     assert widest[1] > 1.9 * widest[0]
+
+
+CAUSES = {
+    "matrices": ('[data-name="w"]', [".models-figure svg >> nth=0", ".product-sum"]),
+    "forward_pass": (".inner.forward .icon-button", [".network-drawing", ".step-panel", ".inner.forward .line"]),
+    "softmax": (".cell.logit", [".logits-table", ".fraction", ".inner.jacobian .square"]),
+    "activation_functions": (".curve-plot", [".readings"]),
+}
+
+
+@pytest.mark.parametrize("name", CAUSES)
+def test_a_control_and_what_it_changes_fit_on_one_screen(look_at, name):
+    page = look_at(name)
+    control, effects = CAUSES[name]
+    for effect in effects:
+        boxes = [page.locator(part).first.bounding_box() for part in (control, effect)]
+        top, bottom = min(box["y"] for box in boxes), max(box["y"] + box["height"] for box in boxes)
+        assert bottom - top < 720 - BAR, f"{effect} is changed by {control}"
+
+
+def test_the_error_of_typed_logits_stands_in_its_popover_and_goes_with_a_change(open_page):
+    page = open_page("softmax")
+    page.get_by_role("button", name="Type logits").click()
+    field = page.get_by_label("Logits, one per class")
+    field.fill("1 2")
+    field.press("Enter")
+    popover = page.get_by_test_id("stPopoverBody")
+    expect(popover).to_contain_text("Expected 3 logits, one per class, got 2")
+    track = page.locator(".cell.logit .track").first
+    track.focus()
+    track.press("ArrowRight")
+    settle(page, "softmax-logits")
+    expect(page.get_by_text("Expected 3 logits")).to_have_count(0)
+    page.wait_for_url("**z=2.1*")
+    page.get_by_role("button", name="Type logits").click()
+    expect(page.get_by_label("Logits, one per class")).to_have_value("2.1 1 0.1")

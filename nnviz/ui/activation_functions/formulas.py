@@ -34,7 +34,8 @@ def formulas() -> None:
                 # The parameter's value stands behind a \quad: the number belongs before it.
                 formula, quad, rest = latex.partition(r",\quad")
                 if numbers:
-                    formula = filled(formula, "z", f"{now.z:.2f}") + rf" = {float(value):.4f}"
+                    left, _, right = filled(formula, "z", f"{now.z:.2f}").partition("=")
+                    formula = rf"\begin{{aligned}} {left} &= {right} \\ &= {float(value):.4f} \end{{aligned}}"
                 st.latex((r"\small " if len(formula + rest) > LONG else "") + formula + quad + rest)
             lines = f"# A = g(Z)\n{g.f_lines}\n\n# g'(Z)\n{g.df_lines}"
             numpy_lines(lines)

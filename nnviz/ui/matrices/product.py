@@ -142,6 +142,7 @@ def models_drawing() -> None:
         "samples": samples(),
         "exact": X.shape[1] <= 2,
         "remark": remark,
+        "about": "Column j of W and b[j] form one linear model. Change a weight: its line and its plane tilt.",
     }
     arrays = {
         "low": seen.low,
@@ -153,4 +154,4 @@ def models_drawing() -> None:
         "heights": seen.heights,
         "zeros": seen.zeros,
     }
-    drawing("models", header, arrays, key="matrices-models", room="22rem")
+    drawing("models", header, arrays, key="matrices-models", room="18rem")

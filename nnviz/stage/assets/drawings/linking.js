@@ -1,6 +1,5 @@
-// Pointing at one thing marks it, and softly what it is linked with: elements share a word in their data-link.
-//
-// What is pointed at says by data-point which words count, where these are not all of its own.
+// Pointing at one thing marks it, and softly what it is linked with: elements share a word in their data-link. Where an
+// element belongs to more than one thing, its data-point says which of them is meant by pointing at it.
 
 /** @param {HTMLElement} root @param {AbortSignal} signal ends it */
 export function link(root, signal) {
@@ -8,7 +7,7 @@ export function link(root, signal) {
   let pointed = null;
   let shown = "";
   const mark = (/** @type {EventTarget | null} */ target) => {
-    const from = target instanceof Element ? target.closest("[data-link]") : null;
+    const from = target instanceof Element ? target.closest("[data-link], [data-point]") : null;
     const words = from?.getAttribute("data-point") ?? from?.getAttribute("data-link") ?? "";
     if (from === pointed && words === shown) return;
     pointed?.classList.remove("pointed");

@@ -57,14 +57,16 @@ export class ForwardView extends Drawing {
       { text: "a batch of 8", pressed: false, press: () => this.requests.ask({ batch: true, done: true }) },
     ]);
     // No PlaybackBar: to reveal all steps is not to go to the last one.
-    this.buttons(controls, [
+    const steps = html("div", { class: "forward-controls" });
+    this.buttons(steps, [
       { icon: "first", text: "X only", press: () => this.show(0, false) },
       { icon: "back", text: "back", press: () => this.show(this.step - 1, this.all) },
       { icon: "forward", text: "next step", press: () => this.show(this.step + 1, this.all) },
       { icon: "last", text: "all steps", press: () => this.show(this.step || 1, true) },
     ]);
     this.diagram = new NetworkDrawing(html("div", { class: "network-box" }, root));
-    this.chips = html("div", { class: "chips", role: "group", "aria-label": "steps" }, root);
+    root.append(steps); // between the diagram and the tensors: both change with a step
+    this.chips = html("div", { class: "chips", role: "group", "aria-label": "steps" }, steps);
     this.panel = scrollArea(html("div", { class: "step-panel" }, root), "tensors of the step");
     this.line = html("p", { class: "line", "aria-live": "polite" }, root);
     this.made = "";
@@ -223,6 +225,7 @@ export class ForwardView extends Drawing {
         sample ? `X-${k}-${r * columns + c}` : `W1-${r * columns + c}-${k}`;
       say(cells.title, sample ? names[k] : `unit ${k}`);
       set(cells.title, { "data-link": sample ? `row-${k}` : `unit1-${k}` });
+      set(cells.table, { "data-link": sample ? `X-row-${k}` : `W1-unit-${k}` });
       const options = { name: `${n}${k}-`, small: true, link };
       cells.show({ shape: [rows, columns], data: pixels }, options, paint, { scale });
     });
@@ -235,7 +238,9 @@ export class ForwardView extends Drawing {
     const step = steps.find(({ name }) => name === n);
     if (!step) return links.join(" ");
     const [below, W, b] = step.inputs;
-    if (step.kind === "linear") {
+    if (step.kind === "linear" && pictured(below, this.header ?? { image: null })) {
+      links.push(`X-row-${i}`, `W1-unit-${j}`, `${b}-${j}`);
+    } else if (step.kind === "linear") {
       const [count] = this.matrix(W).shape;
       for (let k = 0; k < count; k++) links.push(`${below}-${i}-${k}`, `${W}-${k}-${j}`);
       links.push(`${b}-${j}`);
@@ -317,14 +322,14 @@ export class ForwardView extends Drawing {
   }
 }
 
-/** Whether a tensor is drawn as pictures: the samples, or the weights of each unit on pixels. @param {string} n @param {ForwardHeader} header */
+/** Whether a tensor is drawn as pictures: the samples, or the weights of each unit on pixels. @param {string} n @param {Pick<ForwardHeader, "image">} header */
 const pictured = (n, { image }) => image !== null && (n === "X" || n === "W1");
 
 /** What stands behind a tensor's name. @param {string} n @param {Step | undefined} step @param {ForwardHeader} header */
 function words(n, step, header) {
   const image = pictured(n, header);
-  if (n === "X") return image ? "each row shown as its image" : "data";
-  if (n[0] === "W") return image ? "each column shown as an image" : "weights";
+  if (n === "X") return image ? "rows as images" : "data";
+  if (n[0] === "W") return image ? "columns as images" : "weights";
   if (n[0] === "b") return "added to every row";
   return step?.name === n ? KINDS[step.kind] : "";
 }

@@ -61,7 +61,7 @@ export class NetworkDrawing {
     Object.assign(this, { header, data, colours, revealed, step, unit, width });
     const { columns, image } = header;
     this.most = Math.max(...header.units.slice(image ? 1 : 0).map((names) => names.length), image ? 5 : 2);
-    this.pitch = (this.most > 6 ? 1.75 : 2.15) * unit;
+    this.pitch = (this.most > 6 || image ? 1.75 : 2.15) * unit;
     const height = 3.6 * unit + this.most * this.pitch;
     sheet(this.svg, width, height);
     set(this.svg, { "aria-label": header.remark });
@@ -124,8 +124,9 @@ export class NetworkDrawing {
     }
   }
 
-  /** All weights into a unit, as words. @param {string} weights @param {number} from how many @param {number} j */
+  /** All weights into a unit, as words; those of a picture are one. @param {string} weights @param {number} from how many @param {number} j */
   incoming(weights, from, j) {
+    if (weights === "W1" && this.header.image) return `W1-unit-${j}`;
     return Array.from({ length: from }, (_, i) => `${weights}-${i}-${j}`).join(" ");
   }
 
@@ -162,7 +163,11 @@ export class NetworkDrawing {
       const style = `fill: color-mix(in srgb, var(--class-0) ${Math.round(75 * ink)}%, var(--paper))`;
       svg("rect", { ...place, style, "data-link": `X-0-${p}` }, group);
     });
-    svg("rect", { class: "frame", x: left, y: top, width: columns * side, height: rows * side }, group);
+    svg(
+      "rect",
+      { class: "frame", "data-link": "X-row-0", x: left, y: top, width: columns * side, height: rows * side },
+      group,
+    );
   }
 
   /** A unit: its linear part at the left, what leaves it at the right. @param {Column} column @param {number} k @param {number} j @param {number} x @param {number} y */

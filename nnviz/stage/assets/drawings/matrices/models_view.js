@@ -10,7 +10,7 @@ import { linear } from "../../kit/scale.js";
 import { widthOf } from "../../kit/sizes.js";
 import { Drawing } from "../drawing.js";
 
-const HEIGHT = 19; // em
+const HEIGHT = 14; // em
 const FLAT = 0.312; // how much a depth is squeezed by looking from above
 const PER_TURN = 160; // pixels of a drag that turn the planes by one radian
 const DASHES = [undefined, "9 5", "2.5 4", "12 4 2.5 4"];
@@ -23,6 +23,7 @@ const DASHES = [undefined, "9 5", "2.5 4", "12 4 2.5 4"];
  * @property {string[]} samples
  * @property {boolean} exact whether the samples have no further features
  * @property {string} remark
+ * @property {string} about the drawing, before it
  */
 
 /** @extends {Drawing<ModelsHeader>} */
@@ -37,7 +38,9 @@ export class ModelsView extends Drawing {
     this.p = 0;
     /** @type {Record<string, Float64Array>} */
     this.data = {};
-    this.legend = html("div", { class: "models-legend" }, root);
+    const head = html("div", { class: "models-head" }, root);
+    this.legend = html("div", { class: "models-legend" }, head);
+    this.about = html("p", {}, head);
     const row = html("div", { class: "models-row" }, root);
     this.left = this.figure(row);
     this.right = this.figure(row);
@@ -87,6 +90,7 @@ export class ModelsView extends Drawing {
       this.drawZeros(header);
       this.drawPlanes(header);
     } else this.drawLines(header);
+    say(this.about, header.about);
     say(this.line, header.remark);
     const names = header.models.join(", ");
     set(this.left.picture, { "aria-label": `${names}: ${this.left.title.textContent}. ${header.remark}` });
