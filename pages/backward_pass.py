@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from nnviz.experiments.backward_pass.conclusions import conclusions
 from nnviz.experiments.backward_pass.example import BackwardExample
 from nnviz.ui.backward_pass import check, example, lines, nudge, worked_example
 from nnviz.ui.backward_pass.state import state
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
+from nnviz.ui.widgets.conclusion import conclusion
 
 open_page()
 page_header(
@@ -75,3 +77,14 @@ if example_now is not None:
     update_section(example_now)
     check_section(example_now)
 state.show_in_address()
+
+
+def seen() -> tuple[str, ...]:
+    now, backward_example = state.settings, example.example()
+    if backward_example is None:
+        return ("Type numbers that can be used above.",)
+    parameter = nudge.parameter_now(backward_example)
+    return conclusions(backward_example, parameter, now.nudge, now.learning_rate, now.biases)
+
+
+conclusion(state, seen)

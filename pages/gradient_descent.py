@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from nnviz.experiments.gradient_descent.conclusions import conclusions
 from nnviz.ui.gradient_descent import batch_noise, bowl, loss_slice, rate_limit, stop_rules, update_rules
 from nnviz.ui.gradient_descent.state import state
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
+from nnviz.ui.widgets.conclusion import conclusion
 from nnviz.ui.widgets.question import ask, seen
 
 open_page()
@@ -87,3 +89,4 @@ batches_section()
 decays_section()
 surface_section()
 stops_section()
+conclusion(state, lambda: conclusions(state.settings, stop_rules.history_now()))

@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from nnviz.experiments.initialization_and_dropout.conclusions import conclusions
 from nnviz.ui.drawings.playback import catch_up
 from nnviz.ui.initialization_and_dropout import dropout, initializations
 from nnviz.ui.initialization_and_dropout.state import state
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
+from nnviz.ui.widgets.conclusion import conclusion
 from nnviz.ui.widgets.question import ask, seen
 
 open_page()
@@ -60,6 +62,7 @@ st.markdown(
 dropout.overfitting_controls()
 state.show_in_address()
 effect = st.container()
+conclusion(state, lambda: conclusions(state.settings))
 
 # What takes seconds comes last, and in no fragment: there a press on "Stop" would have to wait.
 with seven:

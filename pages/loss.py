@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from nnviz.experiments.loss.conclusions import conclusions
 from nnviz.ui.loss import batch, curves, neuron
 from nnviz.ui.loss.state import state
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
+from nnviz.ui.widgets.conclusion import conclusion
 
 open_page()
 page_header(
@@ -22,7 +24,8 @@ def curves_section() -> None:
     curves.controls()
     loss_curves = curves.curves_now()
     curves.curves_drawing(loss_curves)
-    st.markdown(curves.in_words(loss_curves))
+    with st.container(key="loss-curves-words"):
+        st.markdown(curves.in_words(loss_curves))
     curves.curves_question()
     curves.formulas(loss_curves)
 
@@ -57,3 +60,4 @@ def batch_section() -> None:
 curves_section()
 neuron_section()
 batch_section()
+conclusion(state, lambda: conclusions(state.settings))

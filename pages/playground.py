@@ -17,7 +17,7 @@ open_page()
 page_header(
     state,
     "Playground",
-    "Press **play**. Then change the learning rate, or a layer: what do the gradients do?",
+    "Press **play**, then change a rate or a layer: what do the gradients do?",
 )
 playing = player()
 state.show_notes()

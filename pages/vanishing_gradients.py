@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from nnviz.experiments.vanishing_gradients.conclusions import conclusions
 from nnviz.ui.drawings.playback import catch_up
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
 from nnviz.ui.vanishing_gradients import controls, layers, remedies, singular_values
 from nnviz.ui.vanishing_gradients.state import state
+from nnviz.ui.widgets.conclusion import conclusion
 
 open_page()
 page_header(
@@ -46,6 +48,7 @@ explained()
 st.header("Remedies, one by one")
 treated = st.container()
 directions()
+conclusion(state, lambda: conclusions(state.settings))
 
 # What takes seconds comes last, and in no fragment: there a press on "Stop" would have to wait.
 with compared:

@@ -12,7 +12,7 @@ from nnviz.figures.theme import Theme, template, theme
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-HEIGHT = 460
+HEIGHT = 400
 
 
 @dataclass(frozen=True, eq=False)

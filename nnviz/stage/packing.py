@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.experiments.diagnosis import TITLES
 from nnviz.figures.theme import themes_for_browser
 from nnviz.stage.chunk import Chunk, Finding
 from nnviz.stage.frame import Frame, check_frame
@@ -105,7 +106,8 @@ def chunk_header(chunk: Chunk) -> dict[str, Any]:
 
 def _finding(result: Finding) -> dict[str, str]:
     """What the browser shows of a finding."""
-    return {"sign": result.sign, "sentence": result.sentence, "remedy": result.remedy}
+    title = TITLES.get(result.sign, result.sign)
+    return {"sign": result.sign, "title": title, "sentence": result.sentence, "remedy": result.remedy}
 
 
 def scene_arrays(scene: Scene) -> list[tuple[str, Array]]:

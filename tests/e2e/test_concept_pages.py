@@ -98,8 +98,11 @@ def test_pointing_at_a_class_marks_it_everywhere(look_at):
     page = look_at("softmax")
     page.locator(".cell.share").nth(1).hover()
     expect(page.locator(".region.linked")).to_have_count(1)
-    assert page.locator(".cell.linked").count() == 7
+    linked = page.locator(".cell.linked")
     assert page.locator('.cell.linked:not([data-link~="class-1"])').count() == 0, "one class, and no column besides"
+    framed = [cell.evaluate("cell => getComputedStyle(cell).outlineStyle") for cell in linked.all()]
+    assert sorted(framed) == ["none"] * (len(framed) - 1) + ["solid"], "one frame, on what is pointed at"
+    assert len(framed) == 7
 
 
 def test_pointing_at_a_number_of_a_curve_marks_that_curve_alone(look_at):

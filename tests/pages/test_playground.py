@@ -274,3 +274,13 @@ def test_noise_and_schedule_are_on_the_picture_where_there_are_some(run_page):
     assert "noise" not in names
     scheduled = run_page("playground", schedule="step").session_state[PLAYER].controls
     assert scheduled.scheduled and "noise" in [control.name for control in scheduled.row]
+
+
+def test_what_was_set_on_the_picture_can_be_undone(run_page):
+    page = run_page("playground")
+    before = settings(page)
+    set_on_picture(page, "units.0", 7)
+    page.button(key="playground.undo").click().run()
+    assert settings(page) == before == page.session_state[PLAYER].settings
+    page.run()
+    assert page.session_state[PLAYER].controls.units == (4, 2)

@@ -71,11 +71,11 @@ def _diagnosis() -> None:
         list(TITLES),
         index=None,
         format_func=TITLES.__getitem__,
-        placeholder="Your diagnosis: which symptom?",
+        placeholder="Your diagnosis?",
         key=key,
         on_change=answered,
         label_visibility="collapsed",
-        width=290,
+        width=225,
     )
 
 

@@ -25,6 +25,11 @@ def rules() -> StopRules:
     return StopRules(now.target_loss, now.patience, now.min_delta, now.max_epochs)
 
 
+def history_now() -> History:
+    """The losses of the page's run."""
+    return _history(state.settings.run)
+
+
 def endings_now() -> tuple[Ending, ...]:
     """Where each rule alone would end the run."""
     now = state.settings

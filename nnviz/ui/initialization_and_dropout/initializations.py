@@ -115,14 +115,14 @@ def _densities(trajectory: DepthTrajectory, hidden: tuple[int, ...]) -> list[dic
     powers = trajectory.ranges.gradients
     panels: list[dict[str, Any]] = []
     for k, one in enumerate(INITIALIZATIONS):
-        shared = {"kind": "density", "lane": k, "bare": k > 0, "height": 5, "colour": COLOURS[k][0]}
+        shared = {"kind": "density", "lane": k, "bare": k > 0, "height": 4.2, "colour": COLOURS[k][0]}
         ends = [not np.isfinite(g.range[0]), not np.isfinite(g.range[1])]
         panels.append(
             {**shared, "title": one.title, "note": one.rule, "name": "activations", "low": low, "high": high}
             | {"open": ends}
         )
     for k, one in enumerate(INITIALIZATIONS):
-        shared = {"kind": "density", "lane": k, "bare": k > 0, "height": 5.8}
+        shared = {"kind": "density", "lane": k, "bare": k > 0, "height": 4.8}
         panels.append(
             {**shared, "title": "", "name": "gradients", "low": powers[0], "high": powers[1], "powers": True}
             | {"zeros": "zeros", "label": f"gradients of {one.title}", "veiled": k in hidden}
@@ -139,7 +139,7 @@ def _wide(
             "title": "‖dW‖ by layer",
             "span": 3,
             "series": [{**key, "name": "gradient", "lane": k} for k, key in enumerate(keys) if k not in hidden],
-            "height": 7.8,
+            "height": 6.6,
         },
         {
             "kind": "course",
@@ -149,7 +149,7 @@ def _wide(
             "series": loss,
             "marks": [{"value": chance, "text": "guessing"}],
             "top": 1.35 * chance,
-            "height": 7.8,
+            "height": 6.6,
         },
     ]
 

@@ -29,7 +29,7 @@ def overflow_control() -> None:
 def overflow_table(result: Overflow) -> None:
     """What the written formula gives beside what the engine gives."""
     columns = " | ".join(map(escape_markdown, names()))
-    rows = [f"| | {columns} |", "|---|" + "---|" * len(names())]
+    rows = [f"| line | {columns} |", "|---|" + "---|" * len(names())]
     for title, values in (
         ("z", result.z),
         ("e^z as written", result.naive_E),

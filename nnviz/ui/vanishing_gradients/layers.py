@@ -12,15 +12,13 @@ from nnviz.experiments.depth import (
     MOST_UNITS,
     DepthSettings,
     DepthTrajectory,
-    Initialization,
-    measure_layers,
 )
-from nnviz.experiments.depth.building import first_state, measured_samples
 from nnviz.experiments.depth.ensemble import baseline_loss
 from nnviz.experiments.depth.samples import samples
 from nnviz.experiments.inspection.formula import counted, power
 from nnviz.experiments.run.choice import activation_of
 from nnviz.experiments.vanishing_gradients import questions
+from nnviz.experiments.vanishing_gradients.conclusions import first_layers
 from nnviz.experiments.vanishing_gradients.table import layer_rows
 from nnviz.ui.drawings.playback import trajectory_drawing, trajectory_now
 from nnviz.ui.vanishing_gradients.state import state
@@ -212,9 +210,7 @@ def in_words(trajectory: DepthTrajectory) -> str:
 @st.cache_data(max_entries=200, show_spinner=False, hash_funcs={DepthSettings: lambda s: s.model_dump_json()})
 def _left(settings: DepthSettings) -> float:
     """What is left of dZ in layer 1."""
-    first = first_state(settings, [Initialization.of(settings)])
-    by_layer, _ = measure_layers(first.network, first.rules.loss, *measured_samples(settings))
-    return float(by_layer.left[0, 0])
+    return float(first_layers(settings).left[0, 0])
 
 
 def depth_question(trajectory: DepthTrajectory) -> None:
@@ -229,11 +225,11 @@ def layers_table(trajectory: DepthTrajectory) -> None:
     frames = trajectory.frames[:1] if len(trajectory.frames) == 1 else (trajectory.frames[0], trajectory.frames[-1])
     rows = [row for frame in frames for row in layer_rows(frame)]
     with st.expander("Show the numbers as a table"):
+        shown = st.column_config.NumberColumn(format="%.4g")  # a cell's copy has all digits
         st.dataframe(
-            {name: [_cell(row[name]) for row in rows] for name in rows[0]}, hide_index=True, key=state.key("table")
+            {name: [row[name] for row in rows] for name in rows[0]},
+            hide_index=True,
+            column_config={name: shown for name in rows[0] if name not in ("step", "layer")},
+            key=state.key("table"),
         )
         result_download(rows, trajectory.settings, "vanishing_gradients", state.key("download.layers"))
-
-
-def _cell(value: object) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)

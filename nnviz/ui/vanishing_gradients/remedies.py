@@ -105,7 +105,7 @@ def _compared(one: PublishedResult, progress: Callable[[float], None]) -> tuple[
 
 
 def _table(compared: tuple[PublishedComparison, ...]) -> str:
-    lines = ["| quantity | published | measured here | accepted range | |", "|---|---|---|---|---|"]
+    lines = ["| quantity | published | measured here | accepted range | within |", "|---|---|---|---|---|"]
     for c in compared:
         band = f"{power(c.band[0])} to {power(c.band[1])}"
         mark = ":green[:material/check: reproduced]" if c.holds else ":red[:material/close: outside the range]"

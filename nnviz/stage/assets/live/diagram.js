@@ -1,6 +1,7 @@
 // The network diagram: a column of units for every layer, and the weights between them.
 
 import { explain, nameOf, targetAt, valueOf } from "./explain.js";
+import { DiagramKeys } from "./diagram_keys.js";
 import { paintMark } from "./mark.js";
 import { paintGlow } from "./glow.js";
 import { geometry } from "./geometry.js";
@@ -26,7 +27,7 @@ export class Diagram {
    * @param {import("../kit/surface.js").Look} look
    * @param {import("../kit/tooltip.js").Tooltip} tip
    * @param {() => void} repaint
-   * @param {(event: PointerEvent, target: import("./explain.js").Target, title: string, value: number | undefined) => void} point
+   * @param {(at: {clientX: number, clientY: number}, target: import("./explain.js").Target, title: string, value: number | undefined) => void} point
    * @param {AbortSignal} signal
    */
   constructor(panel, look, tip, repaint, point, signal) {
@@ -62,6 +63,7 @@ export class Diagram {
     /** Called when something else is pointed at. */
     this.onMark = () => {};
     this.listen(repaint, signal);
+    this.keys = new DiagramKeys(this, signal);
   }
 
   /** @param {() => void} repaint @param {AbortSignal} signal */
@@ -98,7 +100,10 @@ export class Diagram {
     this.kinds = "";
     this.marked = null;
     const names = scene.columns.map((c) => `${c.title}: ${c.units}`);
-    this.surface.canvas.setAttribute("aria-label", `Network diagram. Units by column: ${names.join(", ")}.`);
+    this.surface.canvas.setAttribute(
+      "aria-label",
+      `Network diagram. Units by column: ${names.join(", ")}. Arrow keys lead over units and weights, Enter opens one.`,
+    );
   }
 
   /** Offer the kinds of numbers that the frames carry. @param {Frame} frame */
@@ -276,10 +281,16 @@ export class Diagram {
   click(event) {
     const { drawn } = this;
     const target = drawn && targetAt(drawn, event.offsetX, event.offsetY);
-    if (!target) return;
+    if (target) this.open(event, target);
+  }
+
+  /** Open a weight, a bias or a unit. @param {{clientX: number, clientY: number}} at @param {import("./explain.js").Target} target */
+  open(at, target) {
+    const { drawn } = this;
+    if (!drawn) return;
     this.tip.hide();
     const parameter = target.kind === "unit" ? { ...target, kind: /** @type {const} */ ("bias") } : target;
     const value = target.column && target.whole ? valueOf(drawn, parameter) : undefined;
-    this.point(event, target, nameOf(parameter), value);
+    this.point(at, target, nameOf(parameter), value);
   }
 }

@@ -18,7 +18,7 @@ const WITH_SHIFT = { ArrowRight: "epochForward", ArrowLeft: "epochBack" };
 export const REPEATING = ["forward", "back", "epochForward", "epochBack"];
 
 const OTHERS =
-  "input, textarea, select, button, a, summary, [contenteditable], [role=slider], [role=tab], [role=option]";
+  "input, textarea, select, button, a, summary, [contenteditable], [role=slider], [role=tab], [role=option], [role=application], [role=gridcell]";
 
 /** @param {KeyboardEvent} event @returns {string | undefined} what the key asks for */
 export function keyWish(event) {

@@ -16,6 +16,9 @@ import { fit } from "../kit/surface.js";
  * @property {Uint32Array} values the colours of the bytes of a single output
  */
 
+/** What the colour scale of a single output takes below the names, at least. */
+const SCALE = 82;
+
 /** @param {CanvasRenderingContext2D} c @param {Legend} map */
 export function paintLegend(c, map) {
   const { look, scene, single } = map;
@@ -24,7 +27,8 @@ export function paintLegend(c, map) {
   const width = legend - look.px(16);
   const { colours } = look;
   const entries = scene.classes.length + 3;
-  const line = Math.min(look.px(21), (side + look.px(scene.caption ? 4 : 20)) / entries);
+  const room = single ? Math.max(look.px(17) * entries, side - look.px(SCALE)) : side + look.px(scene.caption ? 4 : 20);
+  const line = Math.min(look.px(21), room / entries);
   const tile = Math.min(look.px(12), line - look.px(2));
   let at = y + look.px(8);
   const mark = (

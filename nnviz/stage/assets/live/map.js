@@ -57,18 +57,32 @@ export class OutputMap {
     this.largest = 1;
     /** Where the chosen sample was when it was painted. */
     this.chosen = "";
-    this.over.canvas.addEventListener(
-      "click",
-      (event) => {
-        const place = this.place(event.offsetX, event.offsetY);
-        if (place && this.pen.chosen !== null) draw({ ...place, class: this.pen.chosen });
-        else if (place) choose(this.pick(event.offsetX, event.offsetY) ?? place);
-      },
-      { signal },
-    );
+    this.over.canvas.addEventListener("click", (event) => this.act(event.offsetX, event.offsetY), { signal });
+    this.choose = choose;
+    this.draw = draw;
     if (!tip) return;
     this.over.canvas.addEventListener("pointermove", (event) => this.hover(event, tip), { signal });
     this.over.canvas.addEventListener("pointerleave", () => tip.hide(), { signal });
+  }
+
+  /** Choose the point of the data at a place or the place itself, or add a point. @param {number} mx @param {number} my */
+  act(mx, my) {
+    const place = this.place(mx, my);
+    if (place && this.pen.chosen !== null) this.draw({ ...place, class: this.pen.chosen });
+    else if (place) this.choose(this.pick(mx, my) ?? place);
+  }
+
+  /** What is heard of a place. @param {number} mx @param {number} my */
+  told(mx, my) {
+    const place = this.place(mx, my);
+    if (!place) return "";
+    const { scene } = this;
+    const [x, y] = scene.axis_titles;
+    const point = this.pick(mx, my);
+    const label = point && scene.block.data(`${point.set}_labels`)[point.index];
+    const name = label === null ? "" : (scene.classes[label] ?? short(label));
+    const near = point ? `; ${point.set} sample ${point.index + 1}, ${name}` : "";
+    return `${x} ${short(place.x)}, ${y} ${short(place.y)}${near}`;
   }
 
   /** What is to be predicted at a point, and what is predicted. @param {PointerEvent} event @param {import("../kit/tooltip.js").Tooltip} tip */

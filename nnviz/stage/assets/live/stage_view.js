@@ -9,6 +9,7 @@ import { Editor } from "./editor.js";
 import { LayerControls } from "./layer_controls.js";
 import { LiveView } from "./live_view.js";
 import { OutputMap } from "./map.js";
+import { MapKeys } from "./map_keys.js";
 import { HTML_STAGE } from "./panels.js";
 import { put } from "../kit/surface.js";
 import { saveAsFile, stagePicture } from "./picture.js";
@@ -65,6 +66,7 @@ export class StageView extends LiveView {
       signal,
       tip,
     );
+    this.mapKeys = new MapKeys(this.map, (x, y) => this.map.act(x, y), signal);
     this.samples = new Samples(this.find(".panel.out"), look, choose, signal);
     this.loss = new Curve(this.find(".panel.loss"), look, tip, LOSS, curveWishes, signal);
     this.accuracy = new Curve(this.find(".panel.accuracy"), look, tip, ACCURACY, curveWishes, signal);
@@ -152,6 +154,7 @@ export class StageView extends LiveView {
   }
 
   refresh() {
+    this.remarks.fit();
     if (this.scene && this.look.themed) {
       if (this.scene.kind === "plane") this.map.refresh();
       else this.samples.refresh();
@@ -196,7 +199,7 @@ export class StageView extends LiveView {
 
   /**
    * A weight, bias or unit was clicked: open it in the inspector, and in the editor here.
-   * @param {PointerEvent} event
+   * @param {{clientX: number, clientY: number}} event
    * @param {import("./explain.js").Target} target
    * @param {string} title
    * @param {number | undefined} value

@@ -3,7 +3,7 @@
 import { Block, unpack } from "../kit/wire.js";
 
 /** @typedef {import("../kit/wire.js").Tensor} Tensor */
-/** @typedef {{sign: string, sentence: string, remedy: string}} Finding */
+/** @typedef {{sign: string, title: string, sentence: string, remedy: string}} Finding */
 /** @typedef {{label: string, frames_per_second: number}} Speed one stop of the speed control */
 /** @typedef {{index: number, title: string, position: [number, number] | null, label: number | null, target: number | null}} Sample the chosen sample; nnviz/stage/chunk.py */
 
