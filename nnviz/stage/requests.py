@@ -7,7 +7,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-COMMANDS = ("play", "pause", "step", "epoch", "seek", "reset", "reseed", "speed", "sample", "inspect", "edit", "point")
+COMMANDS = (
+    "play",
+    "pause",
+    "step",
+    "epoch",
+    "seek",
+    "reset",
+    "undo",
+    "reseed",
+    "speed",
+    "sample",
+    "inspect",
+    "edit",
+    "point",
+)
 
 
 @dataclass(frozen=True)

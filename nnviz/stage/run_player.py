@@ -72,6 +72,8 @@ class RunPlayer(Player[Run, Frame]):
         Show the network and what it says, without the curves and with the play button alone.
     """
 
+    _KEPT = ("ahead", "_settings", "_recipe", "past_runs")
+
     def __init__(self, settings: RunSettings, own: Dataset | None = None, picture: bool = False) -> None:
         self._picture = picture
         run = start(settings, own)
