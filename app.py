@@ -1,12 +1,18 @@
-"""The entry: page config and navigation; nothing else."""
+"""The entry: page config, navigation, the foot of every page; nothing else."""
 
 import streamlit as st
 
-from nnviz.ui.shell.catalogue import navigation
+from nnviz.ui.shell.catalogue import navigation, tab_title
+from nnviz.ui.shell.foot import page_foot
 from nnviz.ui.shell.page_tools import page_tools
 from nnviz.ui.shell.startup import enter_app
 
-st.set_page_config(page_title="nnviz", page_icon="🧠", layout="wide", initial_sidebar_state=290)
+# The tab's icon before the navigation, which would fetch the page's own from another host; the title is known after it.
+st.set_page_config(page_icon="🧠", layout="wide", initial_sidebar_state=290)
 enter_app()
+page = st.navigation(navigation(), position="top")
+name = page.url_path or "home"
+st.set_page_config(page_title=tab_title(name))
 page_tools()
-st.navigation(navigation(), position="top").run()
+page.run()
+page_foot(name)

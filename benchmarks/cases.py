@@ -5,9 +5,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.engine import Architecture, Array, Batch, Hidden, Rules, TrainState, activation, head, loss, train_step
+from nnviz.engine import (
+    Architecture,
+    Array,
+    Batch,
+    Hidden,
+    Rules,
+    TrainState,
+    activation,
+    head,
+    loss,
+    take_steps,
+    train_step,
+)
 
 LEARNING_RATE = 0.03
+IN_A_ROW = 25
+"""Steps without a record between two that are looked at: an epoch of the Playground's usual data."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +76,18 @@ def nnviz_step(case: Case, networks: int = 1) -> Callable[[], None]:
         state = train_step(state, batch).after
 
     return step
+
+
+def nnviz_steps(case: Case) -> Callable[[], None]:
+    """Return a function that takes the next `IN_A_ROW` steps, without records, each time it is called."""
+    state = case.start()
+    batch = Batch(*case.samples())
+
+    def steps() -> None:
+        nonlocal state
+        state = take_steps(state, lambda step: batch, IN_A_ROW)
+
+    return steps
 
 
 def shape(widths: tuple[int, ...]) -> str:

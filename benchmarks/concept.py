@@ -143,6 +143,7 @@ def keys(case: Case, i: int) -> tuple[str, ...]:
 
 def answers(page: Page, case: Case, times: int) -> list[float]:
     """Return milliseconds from a key to the drawing that follows, for so many keys."""
+    page.locator(f".st-key-{case.drawing}-room").scroll_into_view_if_needed(timeout=60_000)
     page.wait_for_function(f"() => (window.__nnvizConcept ?? {{}})['{case.drawing}']?.state()", timeout=60_000)
     control = page.locator(case.selector).first
     control.scroll_into_view_if_needed()

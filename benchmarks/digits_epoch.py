@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.neural_network import MLPClassifier
 
 from nnviz.datasets import Dataset, dataset
-from nnviz.engine import Architecture, Array, Batches, Hidden, Rules, TrainState, activation, head, loss, train_step
+from nnviz.engine import Architecture, Array, Batches, Hidden, Rules, TrainState, activation, head, loss, take_steps
 
 HIDDEN, BATCH, LEARNING_RATE = 32, 32, 0.03
 
@@ -27,8 +27,7 @@ def nnviz_epoch(X: Array, data: Dataset) -> Callable[[], TrainState]:
 
     def epoch() -> TrainState:
         nonlocal state
-        for _ in range(batches.per_epoch):
-            state = train_step(state, batches.batch(state.step)).after
+        state = take_steps(state, batches.batch, batches.per_epoch)
         return state
 
     return epoch

@@ -37,8 +37,8 @@ DEEP = "playground?hidden=8:tanh,8:tanh,8:tanh,8:tanh,8:tanh,8:tanh"
 DIGITS = "playground?dataset=digits&hidden=64:relu,64:relu&train_share=0.8&batch_size=32"
 CUTS = ("dataset=wine&view=components", "dataset=iris&view=features:0,3", "dataset=digits&view=components")
 LEARNT = "playground?dataset=digits&hidden=32:relu&train_share=0.8&batch_size=32&initializer=he_normal"
-ONE_EPOCH_A_FRAME = 4
-TWO_EPOCHS_A_FRAME = 5
+ONE_EPOCH_A_FRAME = 5
+TWO_EPOCHS_A_FRAME = 6
 
 
 @contextmanager
@@ -68,7 +68,7 @@ def rates(page: Page, server: Server, seconds: float) -> tuple[float, float, flo
 
 def rate_answers(page: Page, times: int) -> list[float]:
     """Return milliseconds from a key on the learning-rate slider to the first frame with the new rate."""
-    slider = page.get_by_role("slider", name="Learning rate")
+    slider = page.get_by_role("combobox", name="Learning rate")
     slider.focus()
     answers = []
     for i in range(times):

@@ -2,13 +2,16 @@
 
 import streamlit as st
 
+from nnviz.experiments.activation_functions.conclusions import conclusions
 from nnviz.ui.activation_functions import curves, elementwise, formulas, neuron, slope_products
 from nnviz.ui.activation_functions.state import state
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
+from nnviz.ui.widgets.conclusion import conclusion
 
 open_page()
 page_header(
+    state,
     "Neuron and activation functions",
     "A neuron computes a weighted sum **z**, then applies its activation: **a = g(z)**. In the backward pass the "
     "gradient is multiplied by the slope **g′(z)**. **Drag the curves left and right** and watch the tangent flatten "
@@ -25,7 +28,7 @@ def curves_section() -> None:
     if slope_products.product_question():
         slope_products.products_figure()
         st.markdown(slope_products.products_in_words())
-    st.subheader("Formulas, and the NumPy lines that compute them")
+    st.header("Formulas, and the NumPy lines that compute them")
     formulas.formulas()
     state.show_in_address()
     if state.settings.functions != functions:
@@ -34,7 +37,7 @@ def curves_section() -> None:
 
 @st.fragment
 def neuron_section() -> None:
-    st.subheader("One neuron: weighted sum, then activation")
+    st.header("One neuron: weighted sum, then activation")
     st.markdown(
         "**Move an input or a weight.** The sum z moves along the curve of the first function above. The backward line "
         "shows how strongly the output a responds to each number."
@@ -46,7 +49,7 @@ def neuron_section() -> None:
 
 @st.fragment
 def matrix_section() -> None:
-    st.subheader("Element by element: a matrix Z in, a matrix A out")
+    st.header("Element by element: a matrix Z in, a matrix A out")
     elementwise.matrix_controls()
     result = elementwise.elementwise()
     if result is not None:
@@ -71,3 +74,4 @@ curves_section()
 neuron_section()
 matrix_section()
 gallery_section()
+conclusion(state, lambda: conclusions(state.settings, elementwise.elementwise()))

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from nnviz.experiments.activation_race.conclusions import conclusions
 from nnviz.ui.activation_race.controls import race_controls
 from nnviz.ui.activation_race.live import player, race_stage
 from nnviz.ui.activation_race.prediction import prediction
@@ -10,11 +11,14 @@ from nnviz.ui.activation_race.state import state
 from nnviz.ui.activation_race.tensors import tensors
 from nnviz.ui.shell.layout import page_header, stage_container
 from nnviz.ui.shell.startup import open_page
+from nnviz.ui.widgets.conclusion import conclusion
+from nnviz.ui.widgets.untrusted_text import escape_markdown
 
 open_page()
 page_header(
+    state,
     "Activation race",
-    "**Only one thing differs.** Which contestant learns best, and would other seeds agree?",
+    "**Only one thing differs.** Which learns best? Would other seeds agree?",
 )
 state.show_notes()
 with st.sidebar:
@@ -28,3 +32,11 @@ st.markdown(what_is_equal(racing))
 results(racing)
 tensors(racing)
 state.show_in_address()
+
+
+def seen() -> list[str]:
+    now = player()
+    return [escape_markdown(sentence) for sentence in conclusions(now.settings, now.standing, now.race.over)]
+
+
+conclusion(state, seen)

@@ -2,14 +2,17 @@
 
 import streamlit as st
 
+from nnviz.experiments.backward_pass.conclusions import conclusions
 from nnviz.experiments.backward_pass.example import BackwardExample
 from nnviz.ui.backward_pass import check, example, lines, nudge, worked_example
 from nnviz.ui.backward_pass.state import state
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
+from nnviz.ui.widgets.conclusion import conclusion
 
 open_page()
 page_header(
+    state,
     "Backward pass",
     "How much does each weight contribute to the loss? **Step through the lines**: each gradient is the **upstream "
     "gradient** times a **local derivative**.",
@@ -28,17 +31,17 @@ def lines_section(backward_example: BackwardExample) -> None:
 
 @st.fragment
 def nudge_section(backward_example: BackwardExample) -> None:
-    st.subheader("Nudge a weight: does the loss do what its gradient says?")
+    st.header("Nudge a weight: does the loss do what its gradient says?")
     nudge.parameters(backward_example)
     along = nudge.nudged(backward_example)
-    nudge.nudge_question(backward_example, along)
-    nudge.nudge_drawing(backward_example, along)
+    answered = nudge.nudge_question(backward_example, along)
+    nudge.nudge_drawing(backward_example, along, answered)
     nudge.moved_outputs(backward_example, along)
 
 
 @st.fragment
 def update_section(backward_example: BackwardExample) -> None:
-    st.subheader("The update nudges every parameter at once")
+    st.header("The update nudges every parameter at once")
     left, right = st.columns([3, 1.2], vertical_alignment="center")
     left.markdown(
         "**W ← W − η dW**: every parameter steps against its own gradient. **Drag η** until the true loss departs from "
@@ -55,7 +58,7 @@ def update_section(backward_example: BackwardExample) -> None:
 
 @st.fragment
 def check_section(backward_example: BackwardExample) -> None:
-    st.subheader("Is it correct? Break it, and the gradient check turns red")
+    st.header("Is it correct? Break it, and the gradient check turns red")
     st.markdown(
         "Each parameter is nudged up and down by h = 10⁻⁵ and the loss is recomputed: **(L(θ + h) − L(θ − h)) / 2h** "
         "knows nothing about the backward pass. Shown below: the relative error between the two gradients, on a "
@@ -74,3 +77,14 @@ if example_now is not None:
     update_section(example_now)
     check_section(example_now)
 state.show_in_address()
+
+
+def seen() -> tuple[str, ...]:
+    now, backward_example = state.settings, example.example()
+    if backward_example is None:
+        return ("Type numbers that can be used above.",)
+    parameter = nudge.parameter_now(backward_example)
+    return conclusions(backward_example, parameter, now.nudge, now.learning_rate, now.biases)
+
+
+conclusion(state, seen)

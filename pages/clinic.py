@@ -6,13 +6,17 @@ from nnviz.ui.clinic.choosing import cases, diagnosis_and_remedies
 from nnviz.ui.clinic.comparison import comparison, trajectories_now, words_follow
 from nnviz.ui.clinic.explaining import explained
 from nnviz.ui.clinic.results import table
+from nnviz.ui.clinic.seen import seen
 from nnviz.ui.clinic.state import case_view, state
 from nnviz.ui.clinic.tensors import tensors
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
+from nnviz.ui.widgets.conclusion import conclusion
 
 open_page()
-page_header("Clinic", "It does not learn. **What is wrong with it?** Train, look, name the symptom, then treat it.")
+page_header(
+    state, "Clinic", "It does not learn. **What is wrong with it?** Train, look, name the symptom, then treat it."
+)
 state.show_notes()
 cases()
 diagnosis_and_remedies()
@@ -24,4 +28,7 @@ explained(now, trajectories)
 tensors(now, trajectories)
 state.show_in_address()
 st.space("small")
-table(now)
+taken_home = st.container()
+conclusion(state, seen)
+with taken_home:
+    table(now)

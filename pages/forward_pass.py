@@ -2,13 +2,16 @@
 
 import streamlit as st
 
+from nnviz.experiments.forward_pass.conclusions import conclusions
 from nnviz.ui.forward_pass import heads, network, steps
 from nnviz.ui.forward_pass.state import state
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
+from nnviz.ui.widgets.conclusion import conclusion
 
 open_page()
 page_header(
+    state,
     "Forward pass",
     "Each layer computes weighted sums (**Z**), then applies its activation (**A**). **Choose a sample**, go step by "
     "step, **click a unit**.",
@@ -29,3 +32,4 @@ def live() -> None:
 network.controls()
 live()
 heads.static_figures(network.network())
+conclusion(state, lambda: conclusions(*steps.run()[:2], state.settings.cut))

@@ -9,6 +9,7 @@ from nnviz.ui.shell.startup import open_page
 
 open_page()
 page_header(
+    None,
     "See how a neural network learns",
     "It is learning three spirals right now; every number comes from a real forward and backward pass.",
 )
@@ -16,7 +17,7 @@ showcase()
 courses = list(groups().items())[1:]
 for place, (group, entries) in zip(st.columns(len(courses), gap="medium"), courses, strict=True):
     with place:
-        st.subheader(group, anchor=False)
+        st.header(group, anchor=False)
         for entry in entries:
             with st.container(gap=None):
                 st.page_link(entry.page(), label=f"**{entry.title}**", icon=entry.icon)

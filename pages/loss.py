@@ -2,13 +2,16 @@
 
 import streamlit as st
 
+from nnviz.experiments.loss.conclusions import conclusions
 from nnviz.ui.loss import batch, curves, neuron
 from nnviz.ui.loss.state import state
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
+from nnviz.ui.widgets.conclusion import conclusion
 
 open_page()
 page_header(
+    state,
     "Loss",
     "How wrong is a prediction, and how strong is the gradient that corrects it? **Drag to where the network is "
     "confident but wrong**, and compare the slopes.",
@@ -21,20 +24,21 @@ def curves_section() -> None:
     curves.controls()
     loss_curves = curves.curves_now()
     curves.curves_drawing(loss_curves)
-    st.markdown(curves.in_words(loss_curves))
-    curves.blow_up_question()
+    with st.container(key="loss-curves-words"):
+        st.markdown(curves.in_words(loss_curves))
+    curves.curves_question()
     curves.formulas(loss_curves)
 
 
 @st.fragment
 def neuron_section() -> None:
-    st.subheader("A confidently wrong neuron: two losses in lockstep")
+    st.header("A confidently wrong neuron: two losses in lockstep")
     neuron.neuron_controls()
     run = neuron.run_now()
     if neuron.lockstep_question():
         neuron.lockstep_drawing(run)
         neuron.explanation(run)
-    st.subheader("The same losses over weight and bias")
+    st.header("The same losses over weight and bias")
     st.markdown(
         "**Drag the ring**: both neurons start there. Squared error has plateaus where the gradient nearly vanishes."
     )
@@ -44,7 +48,7 @@ def neuron_section() -> None:
 
 @st.fragment
 def batch_section() -> None:
-    st.subheader("A batch: each sample has its own loss, and L is the mean")
+    st.header("A batch: each sample has its own loss, and L is the mean")
     st.markdown("**Click a bar**, and move the epochs: which samples stay costly?")
     batch.batch_controls()
     loss_batch = batch.batch_now()
@@ -56,3 +60,4 @@ def batch_section() -> None:
 curves_section()
 neuron_section()
 batch_section()
+conclusion(state, lambda: conclusions(state.settings))

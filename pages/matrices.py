@@ -2,13 +2,16 @@
 
 import streamlit as st
 
+from nnviz.experiments.matrices.conclusions import conclusions
 from nnviz.ui.matrices import operators, product, tensor_ranks
 from nnviz.ui.matrices.state import state
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
+from nnviz.ui.widgets.conclusion import conclusion
 
 open_page()
 page_header(
+    state,
     "Matrices",
     "One layer of a network computes **Z = XW + b**. **Click an entry of Z**: it combines a row of X with a column "
     "of W. Type or drag any entry of X, W and b.",
@@ -20,20 +23,15 @@ state.show_notes()
 def product_section() -> None:
     product.source_control()
     product.product_drawing()
+    product.models_drawing()
     product.formula()
     product.weight_question()
-    st.subheader("p columns of W: p linear models at once")
-    st.markdown(
-        r"Column j of W and b[j] form one linear model, $z_j = \sum_k x_k w_{kj} + b_j$. **Change a weight above** and "
-        "watch its line and its plane tilt; a bias shifts them."
-    )
-    product.models_drawing()
     state.show_in_address()
 
 
 @st.fragment
 def operators_section() -> None:
-    st.subheader("Two matrices under @, * and .T")
+    st.header("Numbers, vectors and matrices under @, *, + and .T")
     operators.operators_controls()
     if operators.fits_question():
         operators.operators_drawing()
@@ -43,7 +41,7 @@ def operators_section() -> None:
 
 @st.fragment
 def ranks_section() -> None:
-    st.subheader("Scalar, vector, matrix, tensor: how many indices?")
+    st.header("Scalar, vector, matrix, tensor: how many indices?")
     st.markdown(
         "Six real handwritten digits. **Each index removes one axis**: click an image, one of its pixels, an entry "
         "of the row."
@@ -55,3 +53,4 @@ def ranks_section() -> None:
 product_section()
 operators_section()
 ranks_section()
+conclusion(state, lambda: conclusions(state.settings))

@@ -15,8 +15,9 @@ from nnviz.ui.widgets.untrusted_text import show_info
 
 open_page()
 page_header(
+    state,
     "Playground",
-    "Press **play**. Then change the learning rate, or a layer: what do the gradients do?",
+    "Press **play**, then change a rate or a layer: what do the gradients do?",
 )
 playing = player()
 state.show_notes()

@@ -3,48 +3,48 @@
 import streamlit as st
 
 from nnviz.experiments.inspection.formula import power
+from nnviz.experiments.softmax.conclusions import conclusions
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
 from nnviz.ui.softmax import fraction, jacobian, logits, overflow, two_classes
 from nnviz.ui.softmax.state import state
+from nnviz.ui.widgets.conclusion import conclusion
+from nnviz.ui.widgets.untrusted_text import escape_markdown
 
 open_page()
 page_header(
+    state,
     "Softmax",
     "A network's last layer gives each class a real number, its **logit z**. Softmax turns the logits into "
     "probabilities. **Drag a logit**: what its probability gains, the others lose.",
 )
 state.show_notes()
-logits.controls()
 
 
 @st.fragment
 def live() -> None:
+    logits.controls()
     softmax_pass = logits.result()
     about = logits.about_the_network()
     if about:
         st.markdown(about)
     logits.bars(softmax_pass)
-    fraction.shift_question()
-    st.subheader("The fraction")
-    left, right = st.columns(2, gap="large")
-    with left:
-        fraction.fraction(softmax_pass)
-    with right:
-        st.markdown("**Why not use the raw outputs?** " + fraction.raw_outputs(softmax_pass))
-    st.subheader("Each probability depends on every logit: the Jacobian")
+    st.header("Each probability depends on every logit: the Jacobian")
+    jacobian.jacobian(softmax_pass)
     st.markdown(
         "Raising one logit raises its own probability (blue, on the diagonal) and lowers all others (orange). What one "
         "gains the others lose, so each column and, by symmetry, **each row sums to 0**. Softmax and cross-entropy "
         "together reduce to **P − Y**."
     )
-    jacobian.jacobian(softmax_pass)
     jacobian.jacobian_formula(softmax_pass)
-
-
-@st.fragment
-def too_large() -> None:
-    st.subheader("Why the maximum is subtracted first")
+    fraction.shift_question()
+    st.header("The fraction")
+    left, right = st.columns(2, gap="large")
+    with left:
+        fraction.fraction(softmax_pass)
+    with right:
+        st.markdown("**Why not use the raw outputs?** " + fraction.raw_outputs(softmax_pass))
+    st.header("Why the maximum is subtracted first")
     if overflow.overflow_question():
         overflow.overflow_control()
         overflow.overflow_table(overflow.overflow_now())
@@ -53,7 +53,7 @@ def too_large() -> None:
 
 @st.fragment
 def two() -> None:
-    st.subheader("With two classes, softmax is the sigmoid")
+    st.header("With two classes, softmax is the sigmoid")
     left, right = st.columns([3, 2], gap="large", vertical_alignment="center")
     with left:
         gap = two_classes.two_classes_chart()
@@ -67,5 +67,14 @@ def two() -> None:
 
 
 live()
-too_large()
 two()
+conclusion(
+    state,
+    lambda: conclusions(
+        logits.logits(),
+        tuple(map(escape_markdown, logits.names())),
+        logits.target(),
+        state.settings.temperature,
+        state.settings.shift,
+    ),
+)

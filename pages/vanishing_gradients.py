@@ -2,14 +2,17 @@
 
 import streamlit as st
 
+from nnviz.experiments.vanishing_gradients.conclusions import conclusions
 from nnviz.ui.drawings.playback import catch_up
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
 from nnviz.ui.vanishing_gradients import controls, layers, remedies, singular_values
 from nnviz.ui.vanishing_gradients.state import state
+from nnviz.ui.widgets.conclusion import conclusion
 
 open_page()
 page_header(
+    state,
     "Vanishing gradients",
     "**Drag the number of layers** and see how much of the gradient reaches layer 1; then press **Train**.",
 )
@@ -35,16 +38,17 @@ def explained() -> None:
 
 @st.fragment
 def directions() -> None:
-    st.subheader("Why orthogonal weights? They preserve every direction")
+    st.header("Why orthogonal weights? They preserve every direction")
     singular_values.singular_section()
 
 
 live()
 compared = st.container()
 explained()
-st.subheader("Remedies, one by one")
+st.header("Remedies, one by one")
 treated = st.container()
 directions()
+conclusion(state, lambda: conclusions(state.settings))
 
 # What takes seconds comes last, and in no fragment: there a press on "Stop" would have to wait.
 with compared:

@@ -11,6 +11,7 @@ from nnviz.experiments import MAX_HIDDEN, RunSettings
 from nnviz.export.weights import ROOM
 from nnviz.figures.theme import DARK, LIGHT, Theme
 from nnviz.ui.playground.own_source import UPLOAD_MEGABYTES
+from tests.figures.test_theme import contrast
 
 CONFIG = tomllib.loads((Path(__file__).parent.parent / ".streamlit/config.toml").read_text(encoding="utf-8"))
 
@@ -38,24 +39,26 @@ def test_the_page_has_the_colours_of_the_figures(mode: str, theme: Theme):
     assert (colours["backgroundColor"], colours["textColor"]) == (theme.paper, theme.ink)
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance as WCAG 2 defines it."""
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
 @pytest.mark.parametrize("mode", ["light", "dark"])
-def test_the_accent_is_readable_on_the_page_and_under_white_text(mode: str):
+def test_the_accent_can_be_read_and_so_can_what_stands_on_it(mode: str):
     colours = CONFIG["theme"][mode]
-    assert contrast(colours["primaryColor"], colours["backgroundColor"]) >= 3
-    assert contrast(colours["primaryColor"], "#ffffff") >= 4
-    assert contrast(colours["textColor"], colours["secondaryBackgroundColor"]) >= 7
+    page, sidebar, accent = (colours[f"{name}Color"] for name in ("background", "secondaryBackground", "primary"))
+    chosen = mixed(page, accent, 0.1)  # Streamlit's ground of a chosen option, whose text has the accent's colour
+    assert min(contrast(accent, ground) for ground in (page, sidebar, chosen)) >= 4.5
+    assert contrast(colours["textColor"], sidebar) >= 7
+
+
+def test_what_stands_on_the_accent_has_the_colour_of_the_page():
+    """Streamlit writes white on its buttons; a bright accent on a dark page needs dark text."""
+    papers = f"light-dark({LIGHT.paper}, {DARK.paper})"
+    style = (Path(__file__).parent.parent / "nnviz/ui/shell/page.css").read_text(encoding="utf-8")
+    assert f"color: {papers}" in style
+
+
+def mixed(ground: str, colour: str, share: float) -> str:
+    """A transparent colour on a ground."""
+    pairs = [(int(ground[i : i + 2], 16), int(colour[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(a + share * (b - a)):02x}" for a, b in pairs)
 
 
 def test_the_server_takes_what_the_pages_fields_take_and_no_more():

@@ -15,7 +15,7 @@ from nnviz.datasets.tables.example import EXAMPLE_NAME, example_table
 from nnviz.datasets.tables.one_hot import merge_one_hot, one_hot_target
 from nnviz.datasets.tables.reading import read_table
 from nnviz.datasets.tables.roles import ColumnRole, column_roles
-from nnviz.datasets.tables.table import LIMITS_IN_WORDS, Table, TableColumn, TableError
+from nnviz.datasets.tables.table import LIMITS_IN_WORDS, MAX_BYTES, Table, TableColumn, TableError
 from nnviz.datasets.tables.target_kinds import possible_kinds
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "EXAMPLE_NAME",
     "FEATURES",
     "LIMITS_IN_WORDS",
+    "MAX_BYTES",
     "NOISE_LIMITS",
     "SAMPLES_LIMITS",
     "SCALINGS",

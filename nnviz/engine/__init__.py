@@ -28,6 +28,7 @@ from nnviz.engine.network import Gradients, Network, Trace
 from nnviz.engine.optimizers import OPTIMIZERS, Memory, Optimizer, optimizer, optimizer_parameters
 from nnviz.engine.parameters import Parameter
 from nnviz.engine.penalties import PENALTIES, Penalty
+from nnviz.engine.plan import take_steps
 from nnviz.engine.randomness import SEED_LIMIT, Purpose, generator
 from nnviz.engine.schedules import SCHEDULES, Schedule, schedule, schedule_parameters
 from nnviz.engine.stopping import Stop, StopRules, Watch, not_finite
@@ -107,6 +108,7 @@ __all__ = [
     "schedule_parameters",
     "softmax",
     "softmax_jacobian",
+    "take_steps",
     "tensor",
     "train",
     "train_step",

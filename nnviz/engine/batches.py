@@ -100,16 +100,29 @@ class Batches:
 
     def indices(self, step: int) -> NDArray[np.intp]:
         """Return which rows step number ``step`` (from 0) uses."""
+        epoch, rows = self._place(step)
+        order = _order(len(self.X), self.seed, epoch) if self.shuffle else np.arange(len(self.X))
+        return order[rows]
+
+    def batch(self, step: int) -> Batch:
+        """Return the batch of step number ``step`` (from 0).
+
+        The samples of the epoch are put in order once and kept until a batch of another epoch is asked for.
+        """
+        epoch, rows = self._place(step)
+        kept, X, Y = self.__dict__.get("_epoch", (-1, self.X, self.Y))
+        if kept != epoch and self.shuffle:
+            order = _order(len(self.X), self.seed, epoch)
+            X, Y = self.X[order], self.Y[order]
+            self.__dict__["_epoch"] = epoch, X, Y
+        return Batch(X[rows].copy(), Y[rows].copy(), self)
+
+    def _place(self, step: int) -> tuple[int, slice]:
+        """Return the epoch of a step, and which of its samples the step uses."""
         if step.__class__ is not int and not is_whole(step) or step < 0:
             raise ValueError(f"expected a whole number of at least 0 as step, got {step!r}")
         epoch, k = divmod(step, self.per_epoch)
-        order = _order(len(self.X), self.seed, epoch) if self.shuffle else np.arange(len(self.X))
-        return order[k * self.batch_size : (k + 1) * self.batch_size]
-
-    def batch(self, step: int) -> Batch:
-        """Return the batch of step number ``step`` (from 0)."""
-        rows = self.indices(step)
-        return Batch(self.X[rows], self.Y[rows], self)
+        return epoch, slice(k * self.batch_size, (k + 1) * self.batch_size)
 
 
 @lru_cache(maxsize=32)

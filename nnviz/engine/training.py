@@ -199,21 +199,44 @@ def train_step(state: TrainState, batch: Batch) -> StepRecord:
     loss = rules.loss.measure(trace.A, batch.Y)
     gradients = network.backward(trace, rules.loss.backward(loss), need_dX=False)
     learning_rate = rules.learning_rate * rules.schedule.factor(state.step)
-    theta, dtheta, memory = _update(state, gradients.theta, learning_rate)
+    theta, dtheta, memory = updated(
+        rules, network.theta, gradients.theta, state.memory, learning_rate, network.penalised, state.step
+    )
     after = TrainState(network.with_theta(theta), memory, rules, state.step + 1, state.seed)
     return StepRecord(state, after, trace, loss, gradients, learning_rate, dtheta)
 
 
-def _update(state: TrainState, dtheta: Array, learning_rate: float | Array) -> tuple[Array, Array, Memory]:
-    """Return the new parameters, the gradient that was used, and the optimizer's new memory."""
-    before, rules, penalised = state.network.theta, state.rules, state.network.penalised
+def updated(
+    rules: Rules,
+    before: Array,
+    dtheta: Array,
+    memory: Memory,
+    learning_rate: float | Array,
+    penalised: Array,
+    step: int,
+) -> tuple[Array, Array, Memory]:
+    """Return the new parameters, the gradient that was used, and the optimizer's new memory.
+
+    Parameters
+    ----------
+    rules : Rules
+    before, dtheta : ndarray, shape (..., n_parameters)
+        The parameters, and the gradient of the mean loss.
+    memory : Memory
+    learning_rate : float or ndarray, shape (..., 1)
+        Schedule included.
+    penalised : ndarray, shape (n_parameters,)
+        See `Network.penalised`.
+    step : int
+        Steps taken before this one.
+    """
     penalty = rules.penalty
     if penalty.active and not penalty.decoupled:
         dtheta = dtheta + penalty.gradient(before, penalised)
     dtheta = clip_by_norm(dtheta, rules.clip_norm)
-    theta, memory = rules.optimizer.step(before, dtheta, state.memory, learning_rate)
+    theta, memory = rules.optimizer.step(before, dtheta, memory, learning_rate)
     if penalty.active and penalty.decoupled:
-        theta = penalty.shrink(before, theta, penalised, learning_rate, first=state.step == 0)
+        theta = penalty.shrink(before, theta, penalised, learning_rate, first=step == 0)
     return theta, dtheta, memory
 
 

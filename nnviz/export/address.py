@@ -1,19 +1,31 @@
-"""The address of one step of a run, as the user opened the app or as others can reach it."""
+"""The address of what a page shows, as the user opened the app or as others can reach it; and how to embed it."""
 
 import re
+from html import escape
+from typing import Protocol
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
-
-from nnviz.experiments import RunRecipe
 
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})
 
+EMBEDDED_HEIGHT = 720
+"""Pixels of a frame inside another page: what fits into the window that the pages are made for."""
 
-def address_of(recipe: RunRecipe, page: str, elsewhere: str = "") -> str:
-    """Return the address that leads to the end of a recipe.
+
+class Addressed(Protocol):
+    """What an address can lead to: the settings of a page, or the recipe of a run."""
+
+    def to_query(self) -> dict[str, str]:
+        """Return the parameters of the address; a ValueError says why there is none."""
+        ...
+
+
+def address_of(view: Addressed | None, page: str, elsewhere: str = "") -> str:
+    """Return the address that leads to a view.
 
     Parameters
     ----------
-    recipe : RunRecipe
+    view : Addressed or None
+        None for a page without settings.
     page : str
         The page's own address, such as ``http://localhost:8501/playground``; what follows its path is replaced.
     elsewhere : str
@@ -22,13 +34,31 @@ def address_of(recipe: RunRecipe, page: str, elsewhere: str = "") -> str:
     Raises
     ------
     ValueError
-        If the recipe fits into no address, or `elsewhere` is no place of a web server.
+        If the view fits into no address, or `elsewhere` is no place of a web server.
     """
     scheme, place, path, _, _ = urlsplit(page)
     if elsewhere:
         scheme, place = _place(elsewhere, scheme)
-    query = urlencode(recipe.to_query(), quote_via=quote, safe=":,~.-_")
+    query = urlencode(view.to_query(), quote_via=quote, safe=":,~.-_") if view is not None else ""
     return urlunsplit((scheme, place, path, query, ""))
+
+
+def embed_code(address: str, title: str) -> str:
+    """Return the HTML that shows a view inside another web page, without the app's navigation.
+
+    Parameters
+    ----------
+    address : str
+        What `address_of` returned.
+    title : str
+        What the frame is called for those who cannot see it.
+    """
+    parts = urlsplit(address)
+    source = urlunsplit(parts._replace(query="&".join(filter(None, (parts.query, "embed=true")))))
+    return (
+        f'<iframe src="{escape(source)}" title="{escape(title)}" width="100%" height="{EMBEDDED_HEIGHT}" '
+        'style="border: 0" loading="lazy" allow="clipboard-write; fullscreen"></iframe>'
+    )
 
 
 def is_local(page: str) -> bool:

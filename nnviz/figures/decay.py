@@ -64,7 +64,7 @@ def figure(decay: DecayInfo, dark: bool) -> "go.Figure":
     chart.update_layout(
         template=template(dark),
         title=f"Learning rate by step, and the resulting loss (mean of {decay.runs} runs)",
-        height=400,
+        height=360,
         xaxis={"domain": [0.0, 0.42], "title": {"text": "step"}},
         xaxis2={"domain": [0.54, 1.0], "title": {"text": "step"}, "anchor": "y2"},
         yaxis={"title": {"text": "learning rate η"}, "rangemode": "tozero"},

@@ -12,7 +12,7 @@ from nnviz.figures.theme import Theme, template, theme
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-HEIGHT = 460
+HEIGHT = 400
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,7 +146,7 @@ def surface(seen: LossSliceInfo, dark: bool) -> "go.Figure":
             "xaxis": {**axis, "title": {"text": _short(seen.titles[0])}},
             "yaxis": {**axis, "title": {"text": _short(seen.titles[1])}},
             "zaxis": {**axis, "title": {"text": "loss"}, "range": [0, top]},
-            "camera": {"eye": {"x": -1.25, "y": -1.25, "z": 0.8}},
+            "camera": {"eye": {"x": -1.45, "y": -1.45, "z": 0.9}, "center": {"x": 0, "y": 0, "z": -0.15}},
             "aspectmode": "manual",
             "aspectratio": {"x": 1.1, "y": 1.1, "z": 0.75},
         },
@@ -160,4 +160,4 @@ def _scale(colours: Theme) -> list[list[Any]]:
 
 
 def _short(title: str) -> str:
-    return title.removeprefix("along ").removeprefix("change of ")
+    return title.removeprefix("along ").removeprefix("change of ").removeprefix("the ").removeprefix("a ")

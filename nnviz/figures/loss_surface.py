@@ -70,7 +70,7 @@ def figure(landscapes: tuple[Landscape, ...], dark: bool) -> "go.Figure":
             hovertemplate=hover,
             contours={"z": {"show": True, "color": colours.muted, "width": 1}},
         )
-        line = {"color": colours.lines[1 - k % 2], "width": 8}
+        line = {"color": colours.lines[1 - k % 2], "width": 8, "dash": "solid" if k % 2 else "dash"}
         x, y, z = land.path.T
         chart.add_scatter3d(x=x, y=y, z=z, scene=scene, mode="lines", line=line, name=land.title, hovertemplate=hover)
         scenes[scene] = _scene(k, len(landscapes), land.title)

@@ -49,6 +49,12 @@ def info(results: NumberResults) -> Predicted:
     return Predicted(tuple(truth), tuple(said), float(both.min()), float(both.max()), n, results.target)
 
 
+def title(predicted: Predicted) -> str:
+    """Say what is shown, and of how many samples if not of all."""
+    shown = len(predicted.truth)
+    return "Predicted versus true values" + (f" ({shown} of {predicted.of} samples)" if shown < predicted.of else "")
+
+
 def figure(predicted: Predicted, dark: bool) -> "go.Figure":
     """Draw one point per sample, and the diagonal."""
     import plotly.graph_objects as go
@@ -64,9 +70,7 @@ def figure(predicted: Predicted, dark: bool) -> "go.Figure":
         marker={"size": 7, "color": colours.lines[0], "opacity": 0.6},
         hovertemplate="true %{x:.4g}<br>predicted %{y:.4g}<extra></extra>",
     )
-    shown = len(predicted.truth)
-    title = "Predicted versus true values" + (f" ({shown} of {predicted.of} samples)" if shown < predicted.of else "")
-    chart.update_layout(template=template(dark), title=title, height=420, showlegend=False)
+    chart.update_layout(template=template(dark), title=title(predicted), height=420, showlegend=False)
     name = f"{whole(predicted.target)}: " if predicted.target else ""
     chart.update_xaxes(title_text=f"{name}true")
     chart.update_yaxes(title_text=f"{name}predicted")

@@ -70,7 +70,7 @@ def figure(seen: StoppingInfo, dark: bool) -> "go.Figure":
             y1=seen.target,
             line={"color": colours.muted, "dash": "dot"},
         )
-    chart.update_layout(template=template(dark), title="Mean loss after each epoch", height=400)
+    chart.update_layout(template=template(dark), title="Mean loss after each epoch", height=330)
     chart.update_layout(legend={"orientation": "h", "x": 0, "y": -0.2})
     chart.update_xaxes(title_text="epoch", rangemode="tozero")
     chart.update_yaxes(title_text="mean loss (log scale)", **log_axis((*seen.train, *seen.test)))

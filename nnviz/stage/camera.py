@@ -91,9 +91,12 @@ class Camera:
             return {}
         network, side = run.state.network, self.scene.map_side
         outputs = column_outputs(network, network.forward(self.grid))
-        units = tuple(None if A.shape[-1] > WIDE else _unit_maps(A, side) for A in outputs[1:])
+        units = [None if A.shape[-1] > WIDE else _unit_maps(A, side) for A in outputs[1:]]
         said = run.head.output(outputs[-1], run.state.rules.loss)
-        maps: dict[str, Any] = {"unit_maps": units}
+        maps: dict[str, Any] = {
+            "unit_maps": tuple(unit and unit[0] for unit in units),
+            "unit_map_ends": tuple(unit[1] if unit else 1.0 for unit in units),
+        }
         if self.scene.target:
             maps["train_predictions"] = run.predicted[0][self.plane.train_rows]
             maps["test_predictions"] = run.predicted[1][self.plane.test_rows]
@@ -220,6 +223,7 @@ def _of_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool, vie
     columns = _columns(run)
     ends = _output_ends(run)
     target = _target(run, ends) if has_target_units(run) else None
+    features, feature_end = (None, 1.0) if columns[0].wide else _unit_maps(grid, MAP_SIDE)
     scene = Scene(
         scene_id,
         "plane",
@@ -232,7 +236,8 @@ def _of_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool, vie
         output_range=ends,
         map_side=MAP_SIDE,
         unit_map_side=UNIT_MAP_SIDE,
-        feature_maps=None if columns[0].wide else _unit_maps(grid, MAP_SIDE),
+        feature_maps=features,
+        feature_map_end=feature_end,
         train_points=cut.train,
         train_labels=labels[0][cut.train_rows],
         test_points=cut.test,
@@ -300,11 +305,15 @@ def _head(run: Run) -> HeadName:
     return cast(HeadName, run.head.name)
 
 
-def _unit_maps(A: Array, side: int) -> NDArray[np.uint8]:
-    """Thin the grid out and scale a column's outputs to bytes: to 1, or to the largest of the column beyond that."""
+def _unit_maps(A: Array, side: int) -> tuple[NDArray[np.uint8], float]:
+    """Thin the grid out and scale a column's outputs to bytes: to 1, or to the largest of the column beyond that.
+
+    That number is the second thing returned.
+    """
     maps = A.reshape(side, side, -1)[::_STRIDE, ::_STRIDE].transpose(2, 0, 1)
     largest = float(np.abs(maps).max())
-    return centred_bytes(maps, largest if 1.0 < largest < np.inf else 1.0)
+    end = largest if 1.0 < largest < np.inf else 1.0
+    return centred_bytes(maps, end), end
 
 
 def _pictured_sample(scene: Scene, index: int) -> Sample:

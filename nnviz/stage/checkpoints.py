@@ -41,12 +41,15 @@ class Kind(Generic[M]):
         Returns the moment without what comes back when it is computed again: the records of its last steps.
     weigh : callable
         Returns how many bytes a lean moment holds.
+    records : callable
+        Returns what a lean moment lacks: the records of the last steps.
     """
 
     advance: Callable[[M, int], M]
     over: Callable[[M], bool]
     lean: Callable[[M], M]
     weigh: Callable[[M], int]
+    records: Callable[[M], object]
 
 
 def state_bytes(state: TrainState) -> int:

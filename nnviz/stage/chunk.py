@@ -8,6 +8,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.stage.controls import Controls
+
 Array = NDArray[Any]
 
 HISTORY_COLUMNS = ("step", "epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy")
@@ -124,6 +126,8 @@ class Chunk:
         The stops of the speed control, slowest first.
     speed : int
         Which of them is set.
+    thinning : int
+        1, or of how many frames one is made because the server has much to do.
     rewind_to : int, optional
         The browser forgets everything after this step: frames and curves. None: nothing.
     answers : int
@@ -140,6 +144,8 @@ class Chunk:
         Points of the curves.
     diagnosis : tuple of Finding, optional
         What goes wrong at the step on view, the likeliest cause first; () if nothing does, None if nobody looked.
+    controls : Controls, optional
+        What can be set on the picture; None where nothing can.
     """
 
     sequence: int
@@ -150,6 +156,7 @@ class Chunk:
     low_water: int = 10
     speeds: tuple[Speed, ...] = (Speed("full speed", 60.0),)
     speed: int = 0
+    thinning: int = 1
     rewind_to: int | None = None
     answers: int = 0
     sample: Sample | None = None
@@ -158,6 +165,7 @@ class Chunk:
     undo: bool = False
     history: History = field(default_factory=History)
     diagnosis: tuple[Finding, ...] | None = None
+    controls: Controls | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.speed < len(self.speeds):

@@ -46,6 +46,8 @@ class Frame:
         The last change of the parameters, shapes as the parameters; () where they are not to be drawn.
     unit_maps : tuple of array (units, unit_map_side, unit_map_side) uint8, or None
         Maps of the units over the plane, one entry a column after the inputs; () where there is no plane.
+    unit_map_ends : tuple of float
+        The number of the largest byte in each of these; 1 unless given.
     output_map : array (map_side, map_side), uint8, optional
         One output: its values by `centred_bytes`. Several classes: the index of the winning class. Row 0 is lowest y.
     output_confidence : array (map_side, map_side), uint8, optional
@@ -88,6 +90,7 @@ class Frame:
     weight_updates: tuple[Array, ...] = ()
     bias_updates: tuple[Array | None, ...] = ()
     unit_maps: tuple[Array | None, ...] = ()
+    unit_map_ends: tuple[float, ...] = ()
     output_map: Array | None = None
     output_confidence: Array | None = None
     train_right: Array | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nnviz.stage.chunk import Speed
 
@@ -17,15 +17,18 @@ class SpeedStop:
     frames_per_second : float
     epochs : float
         Training between two frames; less than one batch means one batch.
+    thinning : int
+        Of so many frames one is made, and the training between two of them is as many times more.
     """
 
     label: str
     frames_per_second: float
     epochs: float
+    thinning: int = 1
 
     def steps(self, per_epoch: int) -> int:
         """Return the batches between two frames."""
-        return max(1, round(self.epochs * per_epoch))
+        return self.thinning * max(1, round(self.epochs * per_epoch))
 
     def frames(self, seconds: float) -> int:
         """Return how many frames are played in so many seconds, at least one."""
@@ -86,6 +89,21 @@ class Pacing:
     low_water: float
     training_seconds: float
     points: int
+
+    def thinned(self, thinning: int) -> Pacing:
+        """Return the pacing where only one frame of so many is made: the same training, in longer chunks.
+
+        Stops that show a frame now and then stay as they are.
+        """
+        if thinning == 1:
+            return self
+        stops = tuple(
+            replace(stop, frames_per_second=stop.frames_per_second / thinning, thinning=thinning)
+            if stop.frames_per_second >= 30.0
+            else stop
+            for stop in self.stops
+        )
+        return replace(self, stops=stops, chunk_seconds=2.0 * self.chunk_seconds)
 
     @property
     def speeds(self) -> tuple[Speed, ...]:

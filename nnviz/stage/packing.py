@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.experiments.diagnosis import TITLES
 from nnviz.figures.theme import themes_for_browser
 from nnviz.stage.chunk import Chunk, Finding
 from nnviz.stage.frame import Frame, check_frame
@@ -89,6 +90,7 @@ def chunk_header(chunk: Chunk) -> dict[str, Any]:
         "newest": chunk.newest,
         "low_water": chunk.low_water,
         "speeds": [asdict(speed) for speed in chunk.speeds],
+        "thinning": chunk.thinning,
         "speed": chunk.speed,
         "rewind_to": chunk.rewind_to,
         "answers": chunk.answers,
@@ -97,6 +99,7 @@ def chunk_header(chunk: Chunk) -> dict[str, Any]:
         "note": chunk.note,
         "undo": chunk.undo,
         "diagnosis": None if chunk.diagnosis is None else [_finding(finding) for finding in chunk.diagnosis],
+        "controls": None if chunk.controls is None else asdict(chunk.controls),
         "history_columns": list(chunk.history.columns),
         "history": {"since": chunk.history.since},
     }
@@ -104,7 +107,8 @@ def chunk_header(chunk: Chunk) -> dict[str, Any]:
 
 def _finding(result: Finding) -> dict[str, str]:
     """What the browser shows of a finding."""
-    return {"sign": result.sign, "sentence": result.sentence, "remedy": result.remedy}
+    title = TITLES.get(result.sign, result.sign)
+    return {"sign": result.sign, "title": title, "sentence": result.sentence, "remedy": result.remedy}
 
 
 def scene_arrays(scene: Scene) -> list[tuple[str, Array]]:
@@ -119,6 +123,7 @@ def scene_arrays(scene: Scene) -> list[tuple[str, Array]]:
         if (targets := getattr(scene, name)) is not None:
             fields.append((name, np.asarray(targets)))
     if scene.feature_maps is not None and not scene.columns[0].wide:
+        fields = [("feature_maps.largest", np.array([scene.feature_map_end])), *fields]
         fields.append(("feature_maps", scene.feature_maps))
     if scene.images is not None:
         fields.append(("images", np.rint(np.clip(scene.images, 0.0, 1.0) * 255.0).astype(np.uint8)))
@@ -168,6 +173,7 @@ def _frame_fields(frame: Frame) -> list[tuple[str, Array]]:
         if (predicted := getattr(frame, name)) is not None:
             fields.append((name, np.asarray(predicted)))
     fields += [(f"pre_activations.{i}", np.asarray(z)) for i, z in enumerate(frame.pre_activations, start=1)]
+    fields += [(f"unit_maps.{i}.largest", np.array([end])) for i, end in enumerate(frame.unit_map_ends, start=1)]
     fields += [
         (f"unit_maps.{i}", m) for i, m in enumerate(frame.unit_maps, start=1) if m is not None and len(m) <= WIDE
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from copy import copy
 from dataclasses import replace
 from time import perf_counter, time
@@ -36,7 +36,7 @@ class Player(ABC, Generic[M, F]):
 
     def __init__(self, ahead: TrainingAhead[M, F], pacing: Pacing) -> None:
         self.ahead = ahead
-        self.pacing = pacing
+        self.pacing = self._pace = pacing
         self.playing = False
         self.speed = pacing.usual
         self.locked = ""
@@ -70,9 +70,13 @@ class Player(ABC, Generic[M, F]):
         """Take in that a command was carried out elsewhere."""
         self._answered = max(self._answered, command.n)
 
+    def is_new(self, command: Command) -> bool:
+        """Return whether a command has not been carried out yet; it may arrive twice."""
+        return command.n > self._answered
+
     def carry_out(self, command: Command) -> None:
         """Do what a person asked for on the stage; a command that arrives twice is done once."""
-        if command.n <= self._answered:
+        if not self.is_new(command):
             return
         self._answered = command.n
         match command.name, command.value:
@@ -107,22 +111,36 @@ class Player(ABC, Generic[M, F]):
             case _:
                 self._carry_out_more(command)
 
-    def next_message(self) -> bytes:
-        """Train as far as is wanted and return what the browser must know: scene, frames, curve points, state."""
+    @property
+    def changed(self) -> bool:
+        """Whether a person waits to see what they have changed."""
+        return self._generation != self._generation_sent
+
+    def next_message(self, thinning: int = 1) -> bytes:
+        """Train as far as is wanted and return what the browser must know: scene, frames, curve points, state.
+
+        Parameters
+        ----------
+        thinning : int
+            Above 1 where the server has more to do than it can: of so many frames one is made, with as many steps more
+            between two of them, and chunks are longer.
+        """
+        self._pace = self.pacing.thinned(thinning)
         frames = self._frames()
         self._sequence += 1
         scene = self.ahead.camera.scene
         fresh = self._known_scene != scene.id
         since = -1 if fresh else self._known_step
-        stop = self.pacing.stops[self.speed]
+        pace = self._pace
         chunk = Chunk(
             sequence=self._sequence,
             generation=self._generation,
             scene=scene.id,
             playing=self.playing,
             newest=self.newest,
-            low_water=max(2, round(self.pacing.low_water * stop.frames(self.pacing.chunk_seconds))),
-            speeds=self.pacing.speeds,
+            low_water=max(2, round(pace.low_water * pace.stops[self.speed].frames(pace.chunk_seconds))),
+            speeds=pace.speeds,
+            thinning=pace.stops[self.speed].thinning,
             speed=self.speed,
             rewind_to=self._rewind_to,
             answers=self._answered,
@@ -141,6 +159,10 @@ class Player(ABC, Generic[M, F]):
     @abstractmethod
     def _columns(self) -> tuple[str, ...]:
         """What a point of the curves holds."""
+
+    @abstractmethod
+    def _way(self) -> Hashable:
+        """Return what decides every number of the frames to come, but for the step: None where it cannot be told."""
 
     @property
     @abstractmethod
@@ -193,10 +215,9 @@ class Player(ABC, Generic[M, F]):
         return frames
 
     def _train_ahead(self) -> list[F]:
-        pacing, stop = self.pacing, self.pacing.stops[self.speed]
-        changed = self._generation != self._generation_sent
-        most = stop.frames(pacing.first_seconds if changed else pacing.chunk_seconds)
-        return self.ahead.train_for(pacing.training_seconds, stop.steps(self._per_epoch), most)
+        pacing, stop = self._pace, self._pace.stops[self.speed]
+        most = stop.frames(pacing.first_seconds if self.changed else pacing.chunk_seconds)
+        return self.ahead.train_for(pacing.training_seconds, stop.steps(self._per_epoch), most, self._way())
 
     def _train_to_goal(self) -> list[F]:
         """Train towards the goal, and pause there; what is left when the time is over is for the next message."""

@@ -7,21 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-COMMANDS = (
-    "play",
-    "pause",
-    "step",
-    "epoch",
-    "seek",
-    "reset",
-    "undo",
-    "reseed",
-    "speed",
-    "sample",
-    "inspect",
-    "edit",
-    "point",
-)
+_PRESSED = ("play", "pause", "step", "epoch", "seek", "reset", "undo", "reseed", "speed")
+_POINTED = ("sample", "inspect", "edit", "point", "set")
+COMMANDS = (*_PRESSED, *_POINTED)
 
 
 @dataclass(frozen=True)
@@ -72,8 +60,8 @@ class Command:
         'step' and 'epoch': how many; 'seek': a past step to look at (its frame is sent if it is not `shown`);
         'speed': the position in the chunk's speeds; 'sample': {'index': i}, or {'x': x, 'y': y} with 'set' ('train' or
         'test') and 'index' when a point of the data was hit; 'inspect': {'kind': 'weight', 'bias' or 'unit', 'layer',
-        'i', 'j'}; 'edit': {'layer', 'name', 'index', 'value'}; 'point': {'x', 'y', 'class'}; otherwise 0. A layer is
-        `Column.layer`: -1 for the inputs.
+        'i', 'j'}; 'edit': {'layer', 'name', 'index', 'value'}; 'point': {'x', 'y', 'class'}; 'set': {'name', 'value'}
+        of a setting; otherwise 0. A layer is `Column.layer`: -1 for the inputs.
     shown : int
         The step on the screen when it was pressed.
     n : int
@@ -152,6 +140,16 @@ def _read_point(given: object) -> dict[str, Any] | None:
     return {"x": float(given["x"]), "y": float(given["y"]), "class": int(given["class"])}
 
 
+def _read_set(given: object) -> dict[str, Any] | None:
+    """A setting's name and its new value, or None; what the value may be is for the settings to say."""
+    if not isinstance(given, Mapping) or not isinstance(given.get("name"), str):
+        return None
+    value = given.get("value")
+    if not (_is_finite(value) or isinstance(value, str)):
+        return None
+    return {"name": given["name"], "value": value}
+
+
 _PARAMETERS = {"W": 2, "b": 1}
 """What can be edited, and how many numbers say where."""
 
@@ -160,6 +158,7 @@ _READERS: dict[str, Callable[[object], float | dict[str, Any] | None]] = {
     "inspect": _read_inspect,
     "edit": _read_edit,
     "point": _read_point,
+    "set": _read_set,
 }
 
 

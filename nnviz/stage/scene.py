@@ -112,6 +112,8 @@ class Scene:
         Cells along one side of the output map and of a unit's map.
     feature_maps : array (inputs, unit_map_side, unit_map_side), uint8, optional
         The map of every input (see `centred_bytes`); row 0 is the lowest y.
+    feature_map_end : float
+        The number of the largest byte in these.
     train_points, test_points : array (N, 2)
         The data in the plane.
     train_labels, test_labels : array (N,)
@@ -151,6 +153,7 @@ class Scene:
     map_side: int = 50
     unit_map_side: int = 20
     feature_maps: Array | None = None
+    feature_map_end: float = 1.0
     train_points: Array = field(default_factory=_NO_POINTS.copy)
     train_labels: Array = field(default_factory=_NO_LABELS.copy)
     test_points: Array = field(default_factory=_NO_POINTS.copy)

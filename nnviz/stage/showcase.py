@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from nnviz.experiments import HiddenSettings, RunSettings, start
 from nnviz.stage.run_player import RunPlayer
+from nnviz.stage.shared_frames import SharedFrames
+
+SPEED = 3
+"""Which stop of the speed control: ten frames an epoch, so that one sees it learn beside the text."""
 
 SHOWN_EPOCHS = 120
 """How long one network is trained."""
@@ -19,13 +23,13 @@ SETTINGS = RunSettings(
 class Showcase(RunPlayer):
     """A player that plays from the first moment on and goes round for ever; a pause holds it."""
 
-    def __init__(self) -> None:
-        super().__init__(SETTINGS, picture=True)
-        self.playing = True
+    def __init__(self, shared: SharedFrames | None = None) -> None:
+        super().__init__(SETTINGS, picture=True, shared=shared)
+        self.playing, self.speed = True, SPEED
 
-    def next_message(self) -> bytes:
+    def next_message(self, thinning: int = 1) -> bytes:
         """Go on, or start with the next seed where the network has had its time."""
         if self.playing and self.run.epoch >= SHOWN_EPOCHS:
             self._begin(start(self.settings.changed(seed=self.settings.seed + 1)), "")
             self.playing = True
-        return super().next_message()
+        return super().next_message(thinning)

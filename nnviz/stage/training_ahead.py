@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from math import inf
 from time import perf_counter
 from typing import Any, Generic, Protocol, TypeVar
 
 from nnviz.stage.checkpoints import Checkpoints, Kind, M
 from nnviz.stage.scene import Scene
+from nnviz.stage.shared_frames import SharedFrames, array_bytes
 
 
 class FrameLike(Protocol):
@@ -52,11 +54,17 @@ class TrainingAhead(Generic[M, F]):
     camera : Camera or another one
     points : int
         As in `Pacing`.
+    shared : SharedFrames, optional
+        What others have trained; nothing unless given.
     """
 
-    def __init__(self, kind: Kind[M], moment: M, camera: CameraLike, points: int) -> None:
+    def __init__(
+        self, kind: Kind[M], moment: M, camera: CameraLike, points: int, shared: SharedFrames | None = None
+    ) -> None:
         self._kind = kind
         self._limit = points
+        self._shared = shared
+        self._size: tuple[Hashable, int] = (None, 0)
         self.begin(moment, camera)
 
     def begin(self, moment: M, camera: CameraLike) -> None:
@@ -82,10 +90,27 @@ class TrainingAhead(Generic[M, F]):
         self.frame: F = self.camera.frame(self.moment)
         return self.frame
 
-    def train(self, steps: int, seconds: float = inf) -> F:
-        """Go on by so many steps, or by fewer if the time is over; remember the moment and return its frame."""
-        self._advance(steps, seconds)
-        frame, newest = self.take(), self.newest
+    def train(self, steps: int, seconds: float = inf, way: Hashable = None) -> F:
+        """Go on by so many steps, or by fewer if the time is over; remember the moment and return its frame.
+
+        Parameters
+        ----------
+        steps : int
+        seconds : float
+        way : hashable
+            What decides the moment on view, but for its step, and what a frame shows of it: with it the work is shared
+            with all who train the same. None shares nothing.
+        """
+        shared, key = None if way is None else self._shared, (way, self.moment.step, steps)
+        met = None if shared is None else shared.get(key)
+        if met:
+            self.moment, self.frame = met
+        else:
+            self._advance(steps, seconds)
+            self.take()
+            if shared is not None and self.moment.step == key[1] + steps:
+                shared.keep(key, self.moment, self.frame, self._weigh(way))
+        frame, newest = self.frame, self.newest
         if frame.step >= newest:
             self.checkpoints.keep(self.moment)
         if frame.step > newest:
@@ -95,12 +120,19 @@ class TrainingAhead(Generic[M, F]):
             self.points[:half] = self.points[:half:2]
         return frame
 
-    def train_for(self, seconds: float, steps: int, most: int) -> list[F]:
+    def _weigh(self, way: Hashable) -> int:
+        """Return how many bytes the moment and its frame hold; those of one way are alike."""
+        if self._size[0] != way:
+            records = array_bytes(self._kind.records(self.moment))
+            self._size = way, self._kind.weigh(self.moment) + records + array_bytes(self.frame)
+        return self._size[1]
+
+    def train_for(self, seconds: float, steps: int, most: int, way: Hashable = None) -> list[F]:
         """Return at most so many frames, so many steps apart, as far as they can be made in the time; at least one."""
         frames: list[F] = []
         began = perf_counter()
         while len(frames) < most and not self.over:
-            frames.append(self.train(steps, seconds))
+            frames.append(self.train(steps, seconds, way))
             if perf_counter() - began > seconds:
                 break
         return frames or [self.take()]

@@ -154,16 +154,18 @@ def _files(entry: Entry) -> Iterator[None]:
         yield
 
 
+OPENED = (b'"view":"tensor"', b'"view":"confusion"', b'"view":"predicted"')
+"""How the messages of the drawings begin that stand in panels."""
+
+
 def _read(page: AppTest, entry: Entry, decoder: Callable[[bytes], Any] | None, part: str) -> None:
-    """Add what the page shows now; ``part`` is all, or open: without the side bar and without the live drawings."""
+    """Add what the page shows now; ``part`` is all, or open: without the side bar and most drawings."""
     for node in page._tree if part == "all" else page.main:
         kind = getattr(node, "type", "")
         proto = getattr(node, "proto", None)
         if kind == "bidi_component":
-            if part == "all":
+            if part == "all" or any(name in proto.bytes[:60] for name in OPENED):
                 _component(proto, entry, decoder)
-        elif kind == "plotly_chart":
-            _figure(entry, json.loads(proto.spec))
         elif kind in ("arrow_data_frame", "arrow_table", "table", "dataframe"):
             frame = node.value
             entry.text("page", " | ".join(map(str, frame.columns)))

@@ -29,7 +29,8 @@ STREAMLIT_LOOKS_FOR_ITS_SERVER = re.compile(r"/[^/]+/_stcore/(health|host-config
 # What a proxy refuses in a test is an error in the console, too.
 REFUSED_BY_PROXY = re.compile(r"status (code|of) 413\b")
 
-# The page is ready when the run has ended, nothing of an earlier run is left, and what loads late has been drawn.
+# The page is ready when the run has ended, nothing of an earlier run is left, and what loads late has been drawn; a
+# figure that nobody looks at waits (kit/paint_order.js).
 READY = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     const ready = app
@@ -37,9 +38,9 @@ READY = """() => {
         && app.dataset.testScriptState === "notRunning"
         && document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')
         && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
-        && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(c => c.querySelector(".main-svg"))
         && [...document.querySelectorAll('[data-testid="stBidiComponentIsolated"], [class*="-room"]')].every(
-            c => [...c.querySelectorAll("*"), c].some(e => e.shadowRoot?.querySelector("canvas, svg, table")))
+            c => [...c.querySelectorAll("*"), c].some(
+                e => e.shadowRoot?.querySelector("canvas, svg, table, [data-waits]")))
         && document.fonts.status === "loaded";
     window.__readyPolls = ready ? (window.__readyPolls ?? 0) + 1 : 0;
     return window.__readyPolls >= 3;

@@ -21,6 +21,14 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("group", name="Training").get_by_role("button", name=name).click()
 
 
+def places(page: Page) -> list[str]:
+    """Where every part of the stage stands: nothing that comes later may move it."""
+    return page.locator(".nnviz-stage :is(.bar, .timeline, .panel)").evaluate_all("""parts => parts.map((part) => {
+        const { left, top, right, bottom } = part.getBoundingClientRect();
+        return [part.className, ...[left, top, right, bottom].map(Math.round)].join(" ");
+    })""")
+
+
 def open_stage(open_page, address: str = "playground", **window) -> Page:
     """Open the Playground and wait for its first frame."""
     page = open_page(address, **window)

@@ -3,6 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.e2e.frames import paint
+from tests.e2e.live_stage import places
 
 SHORT = "activation_race?epochs=6&seeds=10"
 LONG = "activation_race?epochs=1000&seeds=10"
@@ -28,11 +29,14 @@ def test_a_prediction_then_a_race_then_a_verdict_on_it(open_page, wait_for_app):
     expect(page.get_by_text("First predict the winner")).to_be_visible()
     predict(page, "sigmoid")
     expect(page.get_by_text("First predict the winner")).to_be_hidden()
+    stood = places(page)
+    assert max(int(place.split()[-1]) for place in stood) <= 720, "all of the race is in sight"
     press(page, "Play")
     page.wait_for_function("() => window.__nnvizRace.epoch >= 6")
     expect(page.get_by_role("heading", name="Verdict")).to_be_visible()
     wait_for_app(page)
     expect(page.locator(".st-key-race-prediction")).to_contain_text("No: ")
+    assert places(page) == stood, "the verdict has its room"
     found = race(page)
     assert [runner["title"] for runner in found["runners"]] == ["ReLU", "sigmoid", "leaky ReLU"]
     assert found["runners"][0]["loss"] < found["runners"][1]["loss"]

@@ -6,6 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.drawings import THEMES, answers, drag, settle, state, wait_for
+from tests.e2e.frames import paint
+
+BAR = 60
+"""Pixels of the app's own bar, under which a page scrolls."""
 
 
 def test_dragging_a_curve_moves_all_of_them_and_the_numbers_are_those_of_z(open_page):
@@ -94,7 +98,18 @@ def test_pointing_at_a_class_marks_it_everywhere(look_at):
     page = look_at("softmax")
     page.locator(".cell.share").nth(1).hover()
     expect(page.locator(".region.linked")).to_have_count(1)
-    assert page.locator(".cell.linked").count() >= 6
+    linked = page.locator(".cell.linked")
+    assert page.locator('.cell.linked:not([data-link~="class-1"])').count() == 0, "one class, and no column besides"
+    framed = [cell.evaluate("cell => getComputedStyle(cell).outlineStyle") for cell in linked.all()]
+    assert sorted(framed) == ["none"] * (len(framed) - 1) + ["solid"], "one frame, on what is pointed at"
+    assert len(framed) == 7
+
+
+def test_pointing_at_a_number_of_a_curve_marks_that_curve_alone(look_at):
+    page = look_at("activation_functions")
+    page.locator(".readings .number.value").first.hover()
+    expect(page.locator(".curve.linked")).to_have_count(1)
+    assert page.locator(".inner.curves .linked:not(svg *)").count() == 2, "its range and its value"
 
 
 @pytest.mark.screenshots
@@ -143,3 +158,57 @@ def test_the_fraction_stands_there_with_numbers_and_each_term_marks_its_class(lo
     expect(page.locator(".fraction")).to_have_text("P dog = 0.3679 / (1.0000 + 0.3679 + 0.1496) = 0.2424")
     page.locator(".fraction b").nth(4).hover()
     assert page.locator(".cell.name.linked").all_inner_texts() == ["bird"]
+
+
+def test_a_plot_follows_its_panel_whatever_made_it_narrower(open_page):
+    page = open_page("activation_functions")
+    wait_for(page, "activation-curves", "true")
+    widths = """() => {
+        const { view } = window.__nnvizConcept["activation-curves"];
+        const plots = [...view.root.querySelectorAll(".curve-plot")];
+        return plots.map((plot) => [Number(plot.getAttribute("width")), plot.parentElement.clientWidth]);
+    }"""
+    assert all(drawn == room for drawn, room in page.evaluate(widths))
+    view = 'window.__nnvizConcept["activation-curves"].view'
+    page.evaluate(f"() => {{ {view}.root.style.height = '60em'; }}")  # the drawing as a whole keeps its size
+    paint(page)
+    page.evaluate(f"() => {{ {view}.panels.style.gridTemplateColumns = '1fr 2fr 1fr'; }}")
+    page.wait_for_function(f"() => ({widths})().every(([drawn, room]) => drawn === room)")
+    widest = [drawn for drawn, _ in page.evaluate(widths)]
+    assert widest[1] > 1.9 * widest[0]
+
+
+CAUSES = {
+    "matrices": ('[data-name="w"]', [".models-figure svg >> nth=0", ".product-sum"]),
+    "forward_pass": (".inner.forward .icon-button", [".network-drawing", ".step-panel", ".inner.forward .line"]),
+    "softmax": (".cell.logit", [".logits-table", ".fraction", ".inner.jacobian .square"]),
+    "activation_functions": (".curve-plot", [".readings"]),
+}
+
+
+@pytest.mark.parametrize("name", CAUSES)
+def test_a_control_and_what_it_changes_fit_on_one_screen(look_at, name):
+    page = look_at(name)
+    control, effects = CAUSES[name]
+    for effect in effects:
+        boxes = [page.locator(part).first.bounding_box() for part in (control, effect)]
+        top, bottom = min(box["y"] for box in boxes), max(box["y"] + box["height"] for box in boxes)
+        assert bottom - top < 720 - BAR, f"{effect} is changed by {control}"
+
+
+def test_the_error_of_typed_logits_stands_in_its_popover_and_goes_with_a_change(open_page):
+    page = open_page("softmax")
+    page.get_by_role("button", name="Type logits").click()
+    field = page.get_by_label("Logits, one per class")
+    field.fill("1 2")
+    field.press("Enter")
+    popover = page.get_by_test_id("stPopoverBody")
+    expect(popover).to_contain_text("Expected 3 logits, one per class, got 2")
+    track = page.locator(".cell.logit .track").first
+    track.focus()
+    track.press("ArrowRight")
+    settle(page, "softmax-logits")
+    expect(page.get_by_text("Expected 3 logits")).to_have_count(0)
+    page.wait_for_url("**z=2.1*")
+    page.get_by_role("button", name="Type logits").click()
+    expect(page.get_by_label("Logits, one per class")).to_have_value("2.1 1 0.1")

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from nnviz.ui.shell.catalogue import tab_title
+
 PAGES = sorted(path.stem for path in (Path(__file__).parents[2] / "pages").glob("*.py"))
 
 PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(14, 17, 23)"}
@@ -18,6 +20,7 @@ MORE_VIEWS = [("dark", 1280, 720), ("light", 1920, 1080)]
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_opens_by_its_address_and_follows_theme_and_window(open_page, wait_for_app, shot, name):
     page = open_page("" if name == "home" else name)
+    expect(page).to_have_title(tab_title(name))
     for scheme, width, height in VIEWS + MORE_VIEWS * ("NNVIZ_ALL_VIEWS" in os.environ):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": height})

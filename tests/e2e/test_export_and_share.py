@@ -25,7 +25,7 @@ def train(page: Page) -> None:
     wait_for(page, "s.painted > 0")
     press(page, "Epoch")
     wait_for(page, "s.step === 25")
-    slider = page.get_by_role("slider", name="Learning rate")
+    slider = page.get_by_role("combobox", name="Learning rate")
     slider.focus()
     page.keyboard.press("ArrowLeft")
     page.wait_for_url("**learning_rate=**")

@@ -6,16 +6,16 @@ from playwright.sync_api import Page, expect
 KEY = ".st-key-playground"
 
 
-def cells(page: Page):
-    """The heatmap's drawing."""
-    return page.locator(f"{KEY}-frame .js-plotly-plot .nsewdrag").first
+def entry(page: Page, row: int, column: int):
+    """A number of the open tensor."""
+    return page.locator(f"{KEY}-picture-room td[data-row='{row}'][data-column='{column}']")
 
 
 def open_tensor(page: Page, row: int, name: str, path: str, wait_for_app) -> None:
     """Click a name in a row of the list, and wait until the tensor is open."""
     group = page.locator(f"{KEY}-list [data-testid='stButtonGroup']").nth(row)
     group.get_by_text(name, exact=True).click()
-    expect(page.locator(f"{KEY}-open h4")).to_contain_text(path)
+    expect(page.locator(f"{KEY}-open h3")).to_contain_text(path)
     wait_for_app(page)
 
 
@@ -23,9 +23,7 @@ def open_tensor(page: Page, row: int, name: str, path: str, wait_for_app) -> Non
 def test_a_click_on_a_number_says_where_it_comes_from(open_page, wait_for_app, shot, scheme):
     page = open_page("playground", scheme=scheme, height=900)
     open_tensor(page, 1, "Z", "layers[0].Z", wait_for_app)
-    cells(page).scroll_into_view_if_needed()
-    box = cells(page).bounding_box()
-    page.mouse.click(box["x"] + box["width"] * 0.625, box["y"] + box["height"] * 0.35)  # row 3 of 10, column 2 of 4
+    entry(page, 3, 2).click()
     formula = page.locator(f"{KEY}-formula .katex-display annotation")
     expect(formula).to_contain_text(r"Z_{3,2} &= \sum_k X_{3,k}\, W_{k,2}")
     wait_for_app(page)
@@ -34,12 +32,36 @@ def test_a_click_on_a_number_says_where_it_comes_from(open_page, wait_for_app, s
     shot(page, f"inspector-{scheme}")
 
 
+def test_the_arrow_keys_lead_through_the_entries_and_enter_opens_one(open_page, wait_for_app):
+    page = open_page("playground", height=900)
+    open_tensor(page, 1, "Z", "layers[0].Z", wait_for_app)
+    entry(page, 0, 0).focus()
+    for key in ("ArrowRight", "ArrowDown", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator(f"{KEY}-formula .katex-display annotation")).to_contain_text(r"Z_{2,1} &")
+
+
+def test_of_a_large_tensor_the_entry_under_the_pointer_is_told_and_opened(open_page, wait_for_app):
+    page = open_page("playground?dataset=digits&hidden=32:relu", height=900)
+    open_tensor(page, 1, "W", "layers[0].W", wait_for_app)
+    pixels = page.locator(f"{KEY}-picture-room .tensor-map image")
+    box = pixels.bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 5.5 / 32, box["y"] + box["height"] * 10.5 / 64)
+    told = page.locator(f"{KEY}-picture-room output")
+    expect(told).to_contain_text("feature 10, unit 5: ")
+    page.mouse.down()
+    page.mouse.up()
+    expect(page.locator(f"{KEY}-formula .katex-display")).to_contain_text("W")
+    wait_for_app(page)
+    assert page.get_by_role("spinbutton", name="feature").input_value() == "10"
+
+
 def test_nothing_jumps_when_another_tensor_is_opened(open_page, wait_for_app):
     page = open_page("playground", height=900)
     tops = []
     for row, name, path in ((1, "W", "layers[0].W"), (4, "losses", "loss.losses"), (5, "dA", "layers[2].dA")):
         open_tensor(page, row, name, path, wait_for_app)
-        frame = page.locator(f"{KEY}-frame").bounding_box()
+        frame = page.locator(f"{KEY}-picture-room .tensor-frame").bounding_box()
         list_top = page.locator(f"{KEY}-list").bounding_box()["y"]
         tops.append((round(frame["y"] - list_top), round(frame["height"])))
     assert len(set(tops)) == 1, tops

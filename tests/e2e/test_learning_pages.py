@@ -39,8 +39,19 @@ def test_pointing_at_a_term_marks_its_tensor(look_at):
     expect(page.locator('figure[data-link="slope"].linked')).to_have_count(1)
 
 
+def test_pointing_at_a_curve_marks_it_in_every_panel_without_a_box_around_each_name(look_at):
+    page = look_at("loss")
+    room = page.locator(".st-key-loss-curves-room")
+    room.locator(".graph-panel .key").first.hover()
+    expect(room.locator(".curve.linked")).to_have_count(4)
+    styles = room.locator(".linked").evaluate_all("marked => marked.map(one => getComputedStyle(one).outlineStyle)")
+    assert set(styles) == {"none"}
+
+
 def test_dragging_a_nudge_shows_the_true_change_beside_the_prediction(open_page):
     page = open_page("backward_pass?activation=tanh")
+    page.locator(".st-key-backward_pass-question-nudge-show button").click()
+    wait_for(page, "backward-nudge", "'gap' in s.values")
     slider = page.locator(".st-key-backward-nudge-room input[type=range]")
     drag(page, slider, 0.62, 0.9, following="backward-nudge")
     settle(page, "backward-nudge")
@@ -79,7 +90,7 @@ def test_the_handle_of_the_losses_moves_along_all_four_curves(open_page):
     assert found["p"] == pytest.approx(p)
     assert found["loss0"] == pytest.approx(-math.log(1 - p))
     assert found["dz0"] == pytest.approx(p)
-    assert found["dz1"] == pytest.approx(2 * p * p * (1 - p))
+    assert found["dz1"] == pytest.approx(p * p * (1 - p))
     page.wait_for_url(f"**z={found['z']:g}*")
 
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.e2e.live_stage import open_stage, press, stage, wait_for
+from tests.e2e.live_stage import open_stage, places, press, stage, wait_for
 
 DIGITS = "playground?dataset=digits&hidden=32:relu&train_share=0.8&batch_size=32&initializer=he_normal"
 
@@ -21,7 +21,7 @@ def test_a_new_learning_rate_takes_effect_at_once_and_keeps_the_weights(open_pag
     page = open_stage(open_page)
     press(page, "Play")
     wait_for(page, "s.step > 50")
-    slider = page.get_by_role("slider", name="Learning rate")
+    slider = page.get_by_role("combobox", name="Learning rate")
     slider.focus()
     before = stage(page, "step")
     page.keyboard.press("ArrowRight")
@@ -29,6 +29,28 @@ def test_a_new_learning_rate_takes_effect_at_once_and_keeps_the_weights(open_pag
     assert stage(page, "step") >= before
     wait_for(page, f"s.step > {before + 50} && s.playing")
     assert "learning_rate=0.3" in page.url
+
+
+def test_training_moves_nothing_and_all_that_it_changes_is_in_sight(open_page):
+    page = open_stage(open_page)
+    stood = places(page)
+    assert len(stood) == 8 and max(int(place.split()[-1]) for place in stood) <= 720
+    press(page, "Play")
+    wait_for(page, "s.epoch > 8")
+    assert places(page) == stood
+    press(page, "Pause")
+    wait_for(page, "!s.playing && s.remarks !== undefined && s.waiting === 0")
+    assert places(page) == stood
+
+
+def test_a_unit_added_on_the_picture_reaches_the_run_the_sidebar_and_the_address(open_page):
+    page = open_stage(open_page)
+    plus = page.get_by_role("button", name="Add a unit to hidden layer 1")
+    plus.click()
+    plus.click()
+    page.wait_for_url("**hidden=6:tanh,2:tanh")
+    expect(page.get_by_role("spinbutton", name="Layer 1")).to_have_value("6")
+    expect(page.locator(".notice", has_text="initial weights")).to_be_visible()
 
 
 def test_pause_holds_a_batch_is_one_step_and_reset_returns(open_page):
@@ -89,7 +111,7 @@ def test_an_address_far_away_shows_its_way_and_a_pause_leaves_a_page_to_use(open
     held = stage(page, "step")
     press(page, "Batch")
     wait_for(page, f"s.step === {held + 1}")
-    page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+    page.get_by_role("combobox", name="Learning rate").press("ArrowRight")
     wait_for(page, "Math.abs(s.learningRate - 0.3) < 1e-6")
     wait_for_app(page)
     assert "step=" not in page.url

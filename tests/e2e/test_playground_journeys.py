@@ -78,7 +78,7 @@ def test_a_gradient_opens_with_its_formula_its_line_and_its_numbers(open_page, s
 def test_a_shared_address_brings_the_same_numbers_bit_for_bit(open_page):
     page = open_stage(open_page)
     train_a_while(page)
-    page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+    page.get_by_role("combobox", name="Learning rate").press("ArrowRight")
     wait_for(page, "Math.abs(s.learningRate - 0.3) < 1e-6")
     train_a_while(page, stage(page, "step") + 60)
     panel(page, "Export and share")

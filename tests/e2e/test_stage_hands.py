@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
+from nnviz.experiments.diagnosis import TITLES
 from nnviz.stage import Frame, Speed
 from tests.e2e.diagram import part_of_diagram
 from tests.e2e.stage_alone import Stage
@@ -127,6 +128,17 @@ def test_at_the_slowest_speed_the_parts_of_a_step_light_up_in_turn(stage: Stage)
     assert seen == ["forward 0", "loss 0", "backward 0", "update 1"], "the weights change with the update"
 
 
+def test_slow_motion_is_one_press_away_and_one_press_leads_back(stage: Stage):
+    stage.start()
+    slow = stage.page.get_by_role("button", name="Slow")
+    slow.click()
+    assert stage.sent("command")[-1]["name"] == "speed" and stage.sent("command")[-1]["value"] == 0
+    assert slow.get_attribute("aria-pressed") == "true"
+    stage.give(chunk(2, answers=stage.sent("command")[-1]["n"], speed=0))
+    slow.click()
+    assert stage.sent("command")[-1]["value"] == 1 and slow.get_attribute("aria-pressed") == "false"
+
+
 def test_with_less_motion_nothing_lights_up(open_stage):
     stage = open_stage(reduced_motion="reduce")
     stage.start()
@@ -166,6 +178,18 @@ def test_the_diagnosis_has_a_line_of_its_own_and_moves_nothing(stage: Stage):
     stage.give(chunk(3, newest=100, diagnosis=()), 100)
     stage.wait("s.step === 100 && s.remarks === ''")
     assert line.inner_text() == "No problems found." and stage.page.evaluate(top) == before
+
+
+def test_a_diagnosis_too_long_for_its_line_shows_its_title_and_unfolds_whole(stage: Stage):
+    stage.start()
+    told = Found("vanishing", "In the backward pass the gradient vanishes, " + "and so on and on " * 12, "Take ReLU.")
+    stage.give(chunk(2, newest=1, diagnosis=(told,)), 1)
+    stage.wait("s.remarks === 'vanishing'")
+    line = stage.page.locator(".remarks .sentence")
+    assert line.inner_text() == f"{TITLES['vanishing']}."
+    assert line.evaluate("one => one.scrollWidth <= one.clientWidth"), "nothing is cut"
+    stage.page.get_by_role("button", name="Why, and what to try").click()
+    assert stage.page.get_by_text(told.sentence.strip()).is_visible()
 
 
 def test_a_notice_stands_in_the_line_of_the_diagnosis_and_moves_nothing_either(stage: Stage):

@@ -18,7 +18,8 @@ from streamlit.testing.v1 import AppTest
 
 from nnviz.ui.drawings.kept_figure import library_version
 from nnviz.ui.drawings.packaged import BUNDLES
-from nnviz.ui.shell.session import ENTERED
+from nnviz.ui.playground.panels import RESULTS
+from nnviz.ui.shell.session import ENTERED, PANEL
 from scripts.driving import PATIENCE, ROOT
 from tests.pages.reading import PAGES
 from tests.stage.decoding import unpack
@@ -167,13 +168,26 @@ window.loaded = true;
 </script>"""
 
 
+ELSEWHERE = (
+    ("forward_pass", {"data": "iris"}, {}),
+    ("playground", {"dataset": "reg-gauss"}, {PANEL: RESULTS}),
+)
+"""What has to be chosen on a page so that it shows a view: page, address, session."""
+
+
 @cache
 def messages() -> dict[str, Any]:
     """A message of every view, as its page sends it when all questions are answered."""
-    found: dict[str, Any] = {"share": {"address": "http://views.test/playground?seed=3", "label": "Copy"}}
-    for path in sorted(PAGES.glob("*.py")):
-        page = AppTest.from_file(path, default_timeout=60)
+    address = {"address": "http://views.test/playground?seed=3", "name": "Address of this page", "label": "Copy"}
+    found: dict[str, Any] = {"share": address}
+    names = [path.stem for path in sorted(PAGES.glob("*.py"))]
+    for name, query, opened in [*((name, {}, {}) for name in names), *ELSEWHERE]:
+        page = AppTest.from_file(PAGES / f"{name}.py", default_timeout=60)
         page.session_state[ENTERED] = True
+        for key, value in opened.items():
+            page.session_state[key] = value
+        for key, value in query.items():
+            page.query_params[key] = value
         page.run()
         if questions := [radio for radio in page.radio if ".question." in (radio.key or "")]:
             for question in questions:

@@ -1,13 +1,14 @@
 """The address of a moment leads back to it, here and on the app that others reach."""
 
 from urllib.parse import parse_qsl, urlsplit
+from xml.etree.ElementTree import fromstring
 
 import pytest
 
 from nnviz.datasets import dataset
 from nnviz.experiments import HiddenSettings, RunRecipe, RunSettings
 from nnviz.experiments.replay.replay import replay
-from nnviz.export.address import address_of, is_local
+from nnviz.export.address import address_of, embed_code, is_local
 
 HERE = "http://localhost:8501/playground"
 WAY = (
@@ -102,3 +103,16 @@ def test_own_data_have_no_address():
 )
 def test_an_address_is_local_if_it_leads_others_nowhere(page, local):
     assert is_local(page) == local
+
+
+def test_a_page_without_settings_has_an_address_too():
+    assert address_of(None, "http://localhost:8501/?x=1") == "http://localhost:8501/"
+
+
+def test_the_code_that_embeds_a_view_opens_it_without_navigation():
+    frame = fromstring(embed_code(address_of(WAY, "https://nn.example/playground"), 'Playground "of" nnviz'))
+    assert frame.tag == "iframe" and frame.attrib["title"] == 'Playground "of" nnviz'
+    asked = query(frame.attrib["src"])
+    assert asked.pop("embed") == "true" and asked == WAY.to_query()
+    bare = fromstring(embed_code("https://nn.example/loss", "Loss"))
+    assert bare.attrib["src"] == "https://nn.example/loss?embed=true"

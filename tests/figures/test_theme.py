@@ -37,6 +37,9 @@ TO_LAB = np.array(
     ]
 )
 
+TEXT, SHAPE = 4.5, 3.0
+"""The least contrast of text and of what is no text: WCAG 2.2, 1.4.3 and 1.4.11."""
+
 BOTH = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 
 
@@ -85,8 +88,33 @@ def test_positive_and_negative_are_told_apart_by_everybody(colours: Theme, sight
 
 @BOTH
 @pytest.mark.parametrize("name", ["ink", "muted", "warning", "right", "test", "train"])
-def test_text_and_lines_stand_out_from_the_panel(colours: Theme, name: str):
-    assert contrast(getattr(colours, name), colours.panel) >= 4.5
+def test_text_can_be_read_on_the_panel(colours: Theme, name: str):
+    assert contrast(getattr(colours, name), colours.panel) >= TEXT
+
+
+@BOTH
+def test_curves_have_names_in_their_own_colours_that_can_be_read(colours: Theme):
+    assert min(contrast(line, colours.panel) for line in colours.lines) >= TEXT
+
+
+@BOTH
+@pytest.mark.parametrize("name", ["positive", "negative", "gradient", "update"])
+def test_bars_and_lines_stand_out_from_the_panel(colours: Theme, name: str):
+    assert contrast(getattr(colours, name), colours.panel) >= SHAPE
+
+
+@BOTH
+def test_a_point_of_any_class_stands_out_from_the_panel(colours: Theme):
+    assert min(contrast(point, colours.panel) for point in colours.classes) >= SHAPE
+
+
+@BOTH
+@pytest.mark.parametrize("share", [0.45, 0.62])
+def test_ink_can_be_read_on_data(colours: Theme, share: float):
+    """The cells of X are as violet as 45 % of the first class, grey levels of an image as 62 %."""
+    one, paper = (np.array([int(c[i : i + 2], 16) for i in (1, 3, 5)]) for c in (colours.classes[0], colours.paper))
+    ground = "#" + "".join(f"{round(c):02x}" for c in paper + share * (one - paper))
+    assert contrast(colours.ink, ground) >= TEXT
 
 
 @BOTH

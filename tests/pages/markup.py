@@ -66,12 +66,10 @@ def _below(node: object) -> Iterator[tuple[str, str]]:
 
 
 def _of_element(kind: str, proto: object) -> Iterator[tuple[str, str]]:
-    if kind == "plotly_chart":
-        yield from (("figure", text) for text in _strings(json.loads(proto.spec)))  # type: ignore[attr-defined]
-    elif kind == "bidi_component":
+    if kind == "bidi_component":
         header, _ = unpack(proto.bytes) if proto.bytes else ({}, {})  # type: ignore[attr-defined]
         if header.get("view") == "figure":
-            yield from (("figure", text) for text in _strings(header))
+            yield from (("figure", text) for text in _strings(json.loads(header["figure"])))
     elif kind in ("html", "iframe"):
         yield "html", getattr(proto, "body", "") or getattr(proto, "srcdoc", "")
     else:

@@ -1,5 +1,7 @@
 """Reads a page of AppTest: its drawings, its controls, its text, its address."""
 
+import html
+import re
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -25,6 +27,14 @@ def views(page: AppTest) -> list[str]:
     """The names of all drawings on the page."""
     return [unpack(component.proto.bytes)[0]["view"] for component in page.get("bidi_component")]
 
+
+def code_lines(page: AppTest) -> list[str]:
+    """The lines of NumPy that a page shows: of each box first the textbook's, then the engine's."""
+    blocks = [block for element in page.get("html") for block in _CODE.findall(element.proto.body)]
+    return [html.unescape(re.sub("<[^>]*>", "", block)) for block in blocks]
+
+
+_CODE = re.compile("<pre[^>]*><code>(.*?)</code></pre>", re.DOTALL)
 
 KNOWN_COLOURS = {
     *(name for name, value in themes_for_browser()["light"].items() if isinstance(value, str)),

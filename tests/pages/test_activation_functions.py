@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.pages.messages import warnings
-from tests.pages.reading import drawn, in_address, texts, views, widget
+from tests.pages.reading import code_lines, drawn, in_address, texts, views, widget
 
 
 def test_the_three_curves_of_the_course_come_first_and_are_right(run_page):
@@ -88,6 +88,14 @@ def test_the_answer_and_the_figure_come_after_the_question(run_page):
     assert "neurons in a chain" in drawn(page, "figure")[0]["figure"]
 
 
+def test_a_question_without_a_single_answer_is_not_posed(run_page):
+    page = run_page("activation_functions", w1="0", w2="0", b="-1")  # ReLU blocks: no weight learns
+    assert not [radio for radio in page.radio if radio.key.endswith("question.input")]
+    open_gate = run_page("activation_functions", w1="0", w2="0", b="1")
+    widget(open_gate, "radio", "activation_functions.question.input").set_value("as much as to w₂").run()
+    assert "No: not at all." in texts(open_gate)
+
+
 def test_the_numbers_stand_in_the_formula_on_demand(run_page):
     page = run_page("activation_functions", functions="sigmoid", z="1")
     assert not any("0.7311" in element.value for element in page.latex)
@@ -98,7 +106,7 @@ def test_the_numbers_stand_in_the_formula_on_demand(run_page):
 
 def test_the_lines_of_numpy_are_the_engines_own(run_page):
     page = run_page("activation_functions", functions="relu")
-    assert "np.maximum(Z, 0.0)" in page.code[0].value
+    assert "np.maximum(Z, 0.0)" in code_lines(page)[0]
 
 
 def test_larger_weights_saturate_more_cells(run_page):

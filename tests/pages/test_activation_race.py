@@ -108,12 +108,12 @@ def test_what_is_equal_is_counted_and_compared(run_page):
 
 def test_the_tensors_of_each_contestant_are_open_at_the_step_on_view(run_page):
     page = finished(run_page)
-    assert any("Tensors at step 50" in element.value for element in page.subheader)
+    assert any("Tensors at step 50" in element.value for element in page.header)
     racing = page.session_state[PLAYER]
     racing.carry_out(Command("seek", 30.0, 30, 10**14))
     next(e for e in page.button_group if e.key == "activation_race.contestant").set_value("sigmoid").run()
     assert not page.exception
-    assert any("Tensors at step 30" in element.value for element in page.subheader)
+    assert any("Tensors at step 30" in element.value for element in page.header)
     assert any("sigmoid, seed 0" in element.proto.label for element in page.get("page_link"))
 
 

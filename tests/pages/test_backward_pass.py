@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.pages.messages import errors, warnings
-from tests.pages.reading import in_address, texts, widget
+from tests.pages.reading import code_lines, in_address, texts, widget
 from tests.stage.decoding import unpack
 
 
@@ -35,7 +35,7 @@ def test_the_lines_go_from_the_loss_to_the_first_weights(run_page):
 def test_the_line_stands_in_the_address_and_its_formula_and_numpy_line_follow(run_page):
     page = run_page("backward_pass", line="7")
     assert shown(page, "backward-lines")[0]["at"] == 7
-    assert any("dW = X.mT @ dZ" in element.value for element in page.code)
+    assert any("dW = X.mT @ dZ" in line for line in code_lines(page))
     assert any(r"X^\top" in element.value for element in page.latex)
     widget(page, "toggle", "backward_pass.numbers").set_value(True).run()
     assert any(r"\sum_i" in element.value and r"\cdot" in element.value for element in page.latex)
@@ -52,7 +52,9 @@ def test_skipping_a_layer_is_tried_and_answered(run_page):
 
 
 def test_a_nudge_is_the_true_loss_beside_the_straight_line(run_page):
-    _, arrays = shown(run_page("backward_pass", parameter="3", nudge="1"), "backward-nudge")
+    page = run_page("backward_pass", parameter="3", nudge="1")
+    widget(page, "button", "backward_pass.question.nudge.show").click().run()
+    _, arrays = shown(page, "backward-nudge")
     np.testing.assert_allclose(arrays["gap"], arrays["change"] - arrays["predicted"], atol=1e-15)
     middle = len(arrays["t"]) // 2
     assert arrays["t"][middle] == arrays["change"][middle] == 0.0
@@ -62,15 +64,42 @@ def test_a_nudge_is_the_true_loss_beside_the_straight_line(run_page):
     assert arrays["predicted"][-1] / arrays["t"][-1] == pytest.approx(slope, abs=1e-3)
 
 
-def test_the_nudges_question_is_answered_by_a_forward_pass(run_page):
+def test_the_true_loss_is_shown_after_the_question_that_it_answers(run_page):
     page = run_page("backward_pass")
-    asked = next(radio for radio in page.radio if radio.key.startswith("backward_pass.question.nudge"))
     header, arrays = shown(page, "backward-nudge")
-    change = arrays["change"][int(np.argmin(np.abs(arrays["t"] - 0.5)))]
-    asked.set_value("it falls" if change < 0 else "it rises").run()
-    assert "Yes." in texts(page)
-    assert f"{change:.4f}".replace("-", "−") in texts(page)
+    assert set(arrays) == {"t", "straight", "predicted"}, "the prediction can be dragged, the true loss is not sent"
     assert header["at"] == 100
+    widget(page, "radio", "backward_pass.question.nudge").set_value("it falls").run()
+    _, arrays = shown(page, "backward-nudge")
+    change = arrays["change"][int(np.argmin(np.abs(arrays["t"] - 0.5)))]
+    assert ("**Yes.**" in texts(page)) == (change < 0)
+    assert f"{change:.4f}".replace("-", "−") in texts(page)
+
+
+@pytest.mark.parametrize("control", ["seed", "activation"])
+def test_an_answer_about_one_network_does_not_mark_the_question_about_another(run_page, control):
+    page = run_page("backward_pass")
+    for name in ("skip", "check", "nudge"):
+        key = f"backward_pass.question.{name}"
+        asked = widget(page, "radio", key)
+        asked.set_value(asked.options[-1]).run()
+    if control == "seed":
+        widget(page, "number_input", "backward_pass.seed").set_value(6).run()
+        left = {"nudge"}  # another gradient; the other two ask about the same network with the same answer
+    else:
+        widget(page, "selectbox", "backward_pass.activation").set_value("tanh").run()
+        left = {"check", "nudge"}
+    for name in left:
+        assert widget(page, "radio", f"backward_pass.question.{name}").value is None
+
+
+def test_no_number_on_the_wall_has_more_than_six_digits_but_those_of_the_worked_example(run_page):
+    from re import search
+
+    assert search(r"L = \d\.\d{5}\*\*", texts(run_page("backward_pass")))
+    assert "L = 0.298371109" in texts(run_page("backward_pass", source="worked"))
+    header, _ = shown(run_page("backward_pass"), "backward-update")
+    assert header["readings"][0]["decimals"] == 6
 
 
 def test_nothing_is_red_without_a_mistake(run_page):
@@ -93,7 +122,7 @@ def test_a_switch_turns_the_right_tensors_red(run_page):
     assert "NumPy raises an error" in texts(page)
     widget(page, "button_group", "backward_pass.mistake_layer").set_value(2).run()
     assert {name for name, state in states(page).items() if state == "wrong"} == {"dW1", "db1", "dX"}
-    assert any("dX = dZ @ W" in element.value for element in page.code)
+    assert any("dX = dZ @ W" in line for line in code_lines(page))
 
 
 def test_the_worked_example_is_there_digit_by_digit(run_page):

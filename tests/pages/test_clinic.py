@@ -176,3 +176,53 @@ def test_the_playground_is_offered_where_settings_say_everything(run_page):
     ill = run_page("clinic", case="linear", remedy="tanh")
     assert len(ill.get("page_link")) == 2
     assert len(run_page("clinic", case="shuffled", remedy="labels").get("page_link")) == 1
+
+
+def press(page, key):
+    widget(page, "button", f"clinic.{key}").click().run()
+    assert not page.exception
+
+
+def tabs(page):
+    return pills(page, "clinic.case").options
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_tab_names_an_illness_before_its_diagnosis(run_page, case):
+    page = run_page("clinic", case=case)
+    assert tabs(page) == [*(f"Patient {k}" for k in range(1, len(CASES) + 1)), tabs(page)[-1]]
+    words = " ".join([texts(page), *tabs(page), drawn(page, "comparison")[0]["hint"]])
+    assert CASES[case].title not in words
+
+
+def test_the_tab_bears_the_lists_word_once_the_diagnosis_was_answered_or_shown(run_page):
+    page = run_page("clinic", case="dead")
+    answer(page, "overfitting")
+    assert tabs(page)[0] == "Dead units"
+    pills(page, "clinic.case").set_value("linear").run()
+    assert tabs(page)[0] == "Dead units" and tabs(page)[4] == "Patient 5"
+    press(page, "show")
+    assert tabs(page)[4] == "Linear layers only"
+    assert drawn(page, "comparison")[0]["told"]
+    assert "Why, at step 0." in texts(page)
+    press(page, "ask_again")
+    assert not drawn(page, "comparison")[0]["told"]
+
+
+def test_asking_again_takes_back_the_answer_and_the_treatment(run_page):
+    page = run_page("clinic", case="linear", remedy="tanh")
+    answer(page, "linear")
+    press(page, "ask_again")
+    assert "remedy" not in page.query_params
+    header, _ = drawn(page, "comparison")
+    assert not header["told"] and header["verdict"] is None and header["lanes"][1] is None
+    assert next(box for box in page.selectbox if box.key.startswith("clinic.answer")).value is None
+
+
+def test_a_mystery_is_shown_without_an_answer_too(run_page):
+    page = run_page("clinic", case="mystery", patient="3")
+    assert not drawn(page, "comparison")[0]["told"]
+    press(page, "show")
+    header, _ = drawn(page, "comparison")
+    assert header["told"] and header["verdict"] is None
+    assert pills(page, f"clinic.remedy.{mystery(3).case.name}").options

@@ -4,7 +4,7 @@ import numpy as np
 
 from nnviz.ui.forward_pass import steps
 from tests.pages.messages import warnings
-from tests.pages.reading import drawn, in_address, texts, widget
+from tests.pages.reading import code_lines, drawn, in_address, texts, widget
 
 
 def sigmoid(Z):
@@ -29,7 +29,7 @@ def test_the_iris_ends_in_softmax_and_its_rows_add_up(run_page):
     np.testing.assert_allclose(arrays["P"], E / E.sum(1, keepdims=True), rtol=1e-11)
     np.testing.assert_allclose(arrays["A1"], np.tanh(arrays["Z1"]), rtol=1e-12)
     assert header["batch"] and header["steps"][-1]["name"] == "P"
-    assert "A = softmax(X)" in [element.value for element in page.code]
+    assert "A = softmax(X)" in code_lines(page)
     assert header["said"] == int(arrays["P"][0].argmax())
 
 
@@ -55,9 +55,10 @@ def test_the_threshold_splits_yes_from_no_and_stands_in_the_address(run_page):
     assert in_address(page, "threshold") == "90"
 
 
-def test_the_question_about_the_shape_is_answered_by_the_pass(run_page):
+def test_the_question_about_the_shape_is_not_answered_by_what_is_on_view(run_page):
     page = run_page("forward_pass")
-    widget(page, "radio", "forward_pass.question.shape").set_value("(64, 4)").run()
+    assert "(64, 7)" not in texts(page)
+    widget(page, "radio", "forward_pass.question.shape").set_value("(64, 7)").run()
     assert "**Yes.**" in texts(page)
 
 
@@ -65,7 +66,9 @@ def test_softmax_changes_no_decision(run_page):
     page = run_page("forward_pass", data="iris")
     widget(page, "radio", "forward_pass.question.softmax").set_value("about half").run()
     assert "Counted: 0 of 60" in texts(page)
-    assert "Confusion matrix" in drawn(page, "figure")[0]["figure"]
+    header, arrays = drawn(page, "confusion")
+    assert header["names"] == ["setosa", "versicolor", "virginica"]
+    assert arrays["counts"].sum() == 60
 
 
 def test_a_flower_can_be_typed_and_nonsense_is_refused(run_page):

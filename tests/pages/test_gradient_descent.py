@@ -116,6 +116,8 @@ def test_the_rule_that_ends_a_run_is_found_by_the_engine(run_page):
     assert "Yes." in texts(page) and "reached the target" in texts(page)
     widget(page, "segmented_control", "gradient_descent.run").set_value("diverging").run()
     assert not page.exception
+    assert widget(page, "radio", "gradient_descent.question.stop").value is None, "another run is another question"
+    widget(page, "radio", "gradient_descent.question.stop").set_value("loss not finite (NaN or infinite)").run()
     assert "became nan" in texts(page)
 
 

@@ -33,14 +33,25 @@ def test_the_address_brings_the_page_back_and_tells_what_it_cannot_read(run_page
 
 def test_zero_weights_get_exactly_no_gradient(run_page):
     page = run_page("initialization_and_dropout")
+    header, _ = drawn(page, "depth")
+    assert [panel.get("veiled") for panel in header["panels"][7:14]] == [True] + 6 * [False]
+    assert all(one["lane"] != 0 for one in header["readings"] + header["panels"][14]["series"])
     radio(page, "initialization_and_dropout.question.zero").set_value("exactly 0").run()
     assert "Yes." in texts(page) and "‖dW‖ of layer 1 is 0" in texts(page)
+    header, _ = drawn(page, "depth")
+    assert not any(panel.get("veiled") for panel in header["panels"])
+    assert header["readings"][0]["lane"] == header["panels"][14]["series"][0]["lane"] == 0
 
 
 def test_a_new_mask_is_another_one_and_the_mean_is_of_all(run_page):
     page = run_page("initialization_and_dropout")
     widget(page, "button", "initialization_and_dropout.draw.10").click().run()
     assert not page.exception
+    header, arrays = drawn(page, "matrices")
+    assert set(arrays) == {"X", "kept"}, "which are dropped can be seen, but not by what the others are multiplied"
+    assert "1/(1" not in header["summary"] + texts(page)
+    np.testing.assert_array_equal(arrays["kept"], draw_masks(0.5, 11).M > 0)
+    widget(page, "button", "initialization_and_dropout.question.kept.show").click().run()
     _, arrays = drawn(page, "matrices")
     found = draw_masks(0.5, 11)
     np.testing.assert_array_equal(arrays["M"], found.M)
@@ -58,16 +69,14 @@ def test_evaluation_drops_nothing(run_page):
 
 def test_the_kept_ones_are_scaled_up(run_page):
     page = run_page("initialization_and_dropout", dropout_rate="0.75")
-    radio(page, "initialization_and_dropout.question.kept.0.75").set_value("4").run()
+    radio(page, "initialization_and_dropout.question.kept").set_value("4").run()
     assert "Yes." in texts(page)
 
 
 @pytest.mark.parametrize("rate", ["0", "0.5"])
 def test_no_question_is_asked_that_has_no_answer(run_page, rate):
     page = run_page("initialization_and_dropout", dropout_rate=rate)
-    assert any(found.key.startswith("initialization_and_dropout.question.kept.0") for found in page.radio) == (
-        rate != "0"
-    )
+    assert any(found.key == "initialization_and_dropout.question.kept" for found in page.radio) == (rate != "0")
 
 
 def test_the_starts_are_measured_over_seeds(run_page, monkeypatch):

@@ -2,15 +2,20 @@
 
 import json
 import time
+from contextlib import nullcontext
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import nnviz.ui.inspector.selection as selection
+from nnviz.experiments.inspection import cut
+from nnviz.figures import tensor
 from nnviz.ui.inspector import Selection, select_tensor
 from nnviz.ui.inspector.tensor_view import clicked
 from nnviz.ui.shell.session import INSPECTOR
+from tests.pages.reading import code_lines
 
 OPEN = f"{INSPECTOR}tensors"
 
@@ -65,12 +70,14 @@ def list_of_paths(page):
     return [(group.title, [view.path for view in group.views]) for group in tensor_groups(run)]
 
 
-def chart(page, which=0):
-    return json.loads(page.get("plotly_chart")[which].proto.spec)
+def picture(page):
+    """What the drawing of the open tensor is told."""
+    data = page.get("bidi_component")[0].proto.bytes
+    return json.loads(data[4 : 4 + int.from_bytes(data[:4], "little")])
 
 
-def html(page):
-    return "".join(element.proto.body for element in page.get("html"))
+def facts(page):
+    return {fact["name"]: fact for fact in picture(page)["facts"]}
 
 
 def test_every_tensor_is_in_the_list_in_the_order_of_the_step():
@@ -90,10 +97,10 @@ def test_a_click_in_the_list_opens_the_tensor_with_formula_line_picture_and_numb
     assert page.session_state[OPEN].path == "layers[0].dW"
     assert any("layers[0].dW" in text.value for text in page.markdown)
     assert page.latex[0].value.strip("$\n") == r"\mathrm{d}W = X^\top \mathrm{d}Z"
-    assert page.code[0].value == "dW = X.mT @ dZ"
+    assert code_lines(page)[0] == "dW = X.mT @ dZ"
     assert "2 × 4 (feature × unit)" in page.caption[0].value
-    assert chart(page)["layout"]["xaxis"]["title"]["text"] == "unit"
-    assert "smallest" in html(page)
+    assert picture(page)["columnAxis"] == "unit"
+    assert "smallest" in facts(page)
 
 
 def test_only_one_name_in_the_list_is_marked():
@@ -133,13 +140,13 @@ def test_the_numbers_are_filled_in_where_they_are_asked_for():
 
 def test_one_sample_can_be_traced_through_all_tensors():
     page = shown(selected="layers[0].A")
-    assert len(chart(page)["data"][0]["y"]) == 10
+    assert len(picture(page)["rows"]) == 10
     page.button_group(key="tensors.trace").set_value("One sample")
     checked(page)
     page.number_input(key="tensors.sample").set_value(7)
     checked(page)
     assert "sample 7" in page.caption[0].value
-    assert chart(page)["data"][0]["y"] == [7]
+    assert picture(page)["rows"] == ["7"]
     page.session_state["asked"] = {"options": {"selected": "layers[0].dW"}}
     checked(page)
     assert "has no samples" in page.caption[0].value
@@ -148,17 +155,17 @@ def test_one_sample_can_be_traced_through_all_tensors():
 def test_numpy_and_csv_can_be_copied():
     page = shown(opened=Selection("layers[0].b", shows="numpy"))
     scope = {}
-    exec(page.code[1].value, scope)
+    exec(page.code[0].value, scope)
     assert scope["b"].shape == (4,)
     page.button_group(key="tensors.shows").set_value("csv")
     checked(page)
-    assert page.code[1].value.startswith("row,unit 0,unit 1,unit 2,unit 3\n0,")
+    assert page.code[0].value.startswith("row,unit 0,unit 1,unit 2,unit 3\n0,")
 
 
 def test_a_long_tensor_is_saved_as_a_file_and_a_very_long_one_refused(monkeypatch):
     long = {"dataset": "digits", "hidden": [], "batch_size": 200}
     page = shown(opened=Selection("X", shows="csv"), settings=long)
-    assert len(page.code) == 1 and any("6,272 numbers" in text.value for text in page.caption)
+    assert not page.code and any("6,272 numbers" in text.value for text in page.caption)
     monkeypatch.setattr("nnviz.ui.inspector.tensor_text.WRITTEN", 6000)
     assert "too many" in checked(page).info[0].value
 
@@ -191,8 +198,15 @@ def test_every_tensor_can_be_opened_written_out_and_traced(rate):
 def test_a_trace_of_a_concept_page_is_shown_with_the_names_of_its_classes():
     page = shown(page_of_a_trace, opened=Selection("layers[0].Z"))
     assert [label for label, _ in names(page)] == ["Input", "Layer 0: dense 2 → 2, ReLU"]
-    assert chart(page)["layout"]["xaxis"]["ticktext"] == ["a", "b"]
-    assert "NaN" in html(page)
+    assert picture(page)["columns"] == ["a", "b"]
+    assert facts(page)["NaN"]["wrong"]
+
+
+def test_four_digits_are_shown_and_all_of_them_on_hover():
+    page = shown(selected="layers[0].Z")
+    largest = facts(page)["largest"]
+    assert len(largest["text"]) <= 6 < len(largest["title"])
+    assert f"{float(largest['title']):.4g}" == largest["text"]
 
 
 def test_a_record_without_tensors_says_so():
@@ -223,31 +237,37 @@ def test_a_visit_to_six_layers_takes_little_longer_than_one_to_two():
 
 
 @pytest.mark.parametrize(
-    ("event", "entry"),
+    ("question", "entry"),
     [
-        ({"selection": {"points": [{"customdata": [3, 1, "3", "1", "0.5"]}]}}, (3, 1)),
-        ({"selection": {"points": [{"customdata": [99, 1]}]}}, ()),
-        ({"selection": {"points": [{"customdata": [-1, 1]}]}}, ()),
-        ({"selection": {"points": [{"customdata": ["a", None]}]}}, ()),
-        ({"selection": {"points": [{}]}}, ()),
-        ({"selection": {"points": []}}, ()),
-        ({"selection": None}, ()),
-        (None, ()),
+        ({"cell": [3, 1]}, (3, 1)),
+        ({"cell": [99, 1]}, ()),
+        ({"cell": [-1, 1]}, ()),
+        ({"cell": ["a", None]}, None),
+        ({"cell": [0.5, 1]}, None),
+        ({"cell": [1, 2, 3]}, None),
+        ({"cell": None}, None),
+        ({}, None),
     ],
 )
-def test_a_click_on_a_cell_chooses_its_entry_and_nonsense_nothing(event, entry, monkeypatch):
-    from nnviz.experiments.inspection import cut
-    from nnviz.ui.inspector import selection
-
+def test_a_click_on_a_cell_chooses_its_entry_and_nonsense_nothing(question, entry, monkeypatch):
     kept = {}
     monkeypatch.setattr(selection, "session", lambda: kept)
-    clicked("tensors", SimpleNamespace(shown=cut(np.ones((5, 2)), ("sample", "unit"))), event)
-    assert selection.selection("tensors").entry == entry and selection.selection("tensors").written == bool(entry)
+    opened = SimpleNamespace(shown=cut(np.ones((5, 2)), ("sample", "unit")))
+    with nullcontext() if entry is not None else pytest.raises((ValueError, TypeError, KeyError)):
+        clicked("tensors", opened, tensor.info(opened.shown), question)
+    assert selection.selection("tensors").entry == (entry or ())
+    assert selection.selection("tensors").written == bool(entry)
+
+
+def test_a_click_on_a_thinned_picture_chooses_the_entry_under_the_pointer(monkeypatch):
+    kept = {}
+    monkeypatch.setattr(selection, "session", lambda: kept)
+    opened = SimpleNamespace(shown=cut(np.ones((300, 2)), ("feature", "unit")))
+    clicked("tensors", opened, tensor.info(opened.shown), {"cell": [2, 1]})
+    assert selection.selection("tensors").entry == (6, 1)
 
 
 def test_a_page_opens_the_same_tensor_again_by_name(monkeypatch):
-    from nnviz.ui.inspector import selection
-
     kept = {}
     monkeypatch.setattr(selection, "session", lambda: kept)
     selection.follow("tensors", ("layers[0].W", (0, 1)))

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from tests.pages.reading import in_address, texts, widget
+from tests.pages.reading import code_lines, in_address, texts, widget
 from tests.stage.decoding import unpack
 
 
@@ -26,7 +26,7 @@ def test_the_curves_stand_at_the_handle_with_both_slopes(run_page):
     assert arrays["p"][at] == pytest.approx(p)
     assert arrays["loss0"][at] == pytest.approx(-math.log(p))
     assert arrays["dz0"][at] == pytest.approx(p - 1)
-    assert arrays["dz1"][at] == pytest.approx(2 * (p - 1) * p * (1 - p))
+    assert arrays["dz1"][at] == pytest.approx((p - 1) * p * (1 - p))
     assert f"{p - 1:.4f}".replace("-", "−") in texts(page)
 
 
@@ -56,14 +56,14 @@ def test_the_numbers_stand_in_the_formulas_on_demand(run_page):
 
 
 def test_the_lines_of_numpy_are_the_engines_own(run_page):
-    code = "\n".join(element.value for element in run_page("loss").code)
+    code = "\n".join(code_lines(run_page("loss")))
     assert "dA = (P - Y) / P.shape[-2]" in code
-    assert "losses = (E * E).sum(-1) / A.shape[-1]" in code
+    assert "losses = 0.5 * (E * E).sum(-1)" in code
 
 
 def test_the_answer_to_the_question_is_the_engines(run_page):
     page = run_page("loss")
-    widget(page, "radio", "loss.question.blow").set_value("about 14").run()
+    widget(page, "radio", "loss.question.curves").set_value("5 to 50").run()
     assert "Yes." in texts(page)
     assert "13.82" in texts(page)
 
@@ -71,7 +71,7 @@ def test_the_answer_to_the_question_is_the_engines(run_page):
 def test_lockstep_comes_after_its_question_and_is_the_published_example(run_page):
     page = run_page("loss")
     shown(page, "graph", 1)
-    widget(page, "radio", "loss.question.lockstep").set_value("hardly at all").run()
+    widget(page, "radio", "loss.question.lockstep").set_value("by less than 20 %").run()
     assert "Yes." in texts(page)
     _, (_, arrays) = shown(page, "graph", 2)
     assert round(arrays["squared error"][0], 2) == 0.98
@@ -81,7 +81,7 @@ def test_lockstep_comes_after_its_question_and_is_the_published_example(run_page
 
 def test_a_preset_sets_start_data_and_rate(run_page):
     page = run_page("loss", data="iris", learning_rate="1", w="-3")
-    widget(page, "radio", "loss.question.lockstep").set_value("nearly to 0").run()
+    widget(page, "radio", "loss.question.lockstep").set_value("by more than 80 %").run()
     widget(page, "button", "loss.start.0").click().run()
     assert not page.exception
     _, (_, arrays) = shown(page, "graph", 2)
@@ -133,3 +133,42 @@ def test_the_landscapes_can_be_turned_in_space(run_page):
     widget(page, "toggle", "loss.landscapes").set_value(True).run()
     assert not page.exception
     shown(page, "figure")
+
+
+def test_cross_entropy_is_solid_and_squared_error_dashed_in_every_drawing(run_page):
+    page = run_page("loss")
+    widget(page, "button", "loss.question.lockstep.show").click().run()
+    panels = [panel for header, _ in shown(page, "graph", 2) for panel in header["panels"]]
+    lines = [series for panel in panels for series in panel["series"]]
+    lines += shown(page, "surface")[0][0]["surfaces"]
+    for line in lines:
+        assert line["colour"] == int(line["title"].startswith("squared error")), line
+        assert bool(line.get("dash")) == line["title"].startswith("squared error"), line
+
+
+def test_squared_error_has_one_definition_on_the_page(run_page):
+    page = run_page("loss", z="-3", source="iris", loss="squared_error")
+    widget(page, "button", "loss.question.lockstep.show").click().run()
+    (_, curves), (_, lockstep) = shown(page, "graph", 2)
+    _, (_, bars) = shown(page, "graph", 2)[0], shown(page, "bars")[0]
+    p = curves["p"]
+    np.testing.assert_allclose(curves["loss1"], (p - 1) ** 2 / 2)
+    np.testing.assert_allclose(lockstep["squared L"], lockstep["squared error"] ** 2 / 2)
+    assert bars["losses"].max() <= 1.0, "half the sum over three classes"
+
+
+def test_the_drawing_behind_the_question_stays_while_the_controls_are_moved(run_page):
+    page = run_page("loss")
+    widget(page, "radio", "loss.question.lockstep").set_value("by more than 80 %").run()
+    widget(page, "select_slider", "loss.learning_rate").set_value(1.0).run()
+    shown(page, "graph", 2)
+    assert "**No: by less than 20 %.**" in texts(page)
+
+
+def test_the_question_on_the_curves_is_about_the_losses_on_view(run_page):
+    page = run_page("loss")
+    widget(page, "radio", "loss.question.curves").set_value("below 5").run()
+    assert "**No: 5 to 50.**" in texts(page)
+    widget(page, "button_group", "loss.task").set_value("regression").run()
+    assert "outlier" in texts(page)
+    assert "**No" not in texts(page)

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from nnviz.experiments import RunRecipe, replay
 from nnviz.ui.shell.session import PANEL, PLAYER, SETTINGS
 from tests.pages.messages import read, warnings
+from tests.pages.picture import set_on_picture
 from tests.pages.reading import in_address
 
 
@@ -47,7 +48,7 @@ def test_the_page_shows_a_stage_with_the_usual_network(run_page):
 def test_a_new_learning_rate_keeps_the_weights(run_page):
     page = run_page("playground")
     theta = page.session_state[PLAYER].run.state.network.theta
-    choose(page, "learning_rate", 0.3)
+    set_on_picture(page, "learning_rate", 0.3)
     run = page.session_state[PLAYER].run
     assert run.settings.learning_rate == 0.3
     assert run.state.network.theta is theta
@@ -71,14 +72,14 @@ def test_layers_can_be_taken_away_and_added(run_page, depth):
 
 
 def test_the_digits_bring_a_softmax_head_and_ten_outputs(run_page):
-    page = choose(run_page("playground"), "dataset", "digits")
+    page = set_on_picture(run_page("playground"), "dataset", "digits")
     assert settings(page).head_name == "softmax"
     assert page.session_state[PLAYER].run.state.network.n_out == 10
 
 
 def test_settings_stand_in_the_address_and_come_back(run_page):
-    page = choose(run_page("playground"), "dataset", "spiral")
-    choose(page, "learning_rate", 0.01)
+    page = set_on_picture(run_page("playground"), "dataset", "spiral")
+    set_on_picture(page, "learning_rate", 0.01)
     query = {name: value[0] if isinstance(value, list) else value for name, value in page.query_params.items()}
     assert query == {"dataset": "spiral", "learning_rate": "0.01"}
     assert settings(run_page("playground", **query)) == settings(page)
@@ -132,10 +133,10 @@ def test_a_panel_that_is_switched_off_gives_way_to_the_tensors(run_page):
 
 
 def test_a_head_that_does_not_fit_other_data_is_given_up_with_the_reason(run_page):
-    page = choose(run_page("playground", head="tanh", loss="huber(delta=0.5)"), "dataset", "iris")
+    page = set_on_picture(run_page("playground", head="tanh", loss="huber(delta=0.5)"), "dataset", "iris")
     told = " ".join(read(info.value) for info in page.info)
     assert "one tanh unit" in told and "replaced by softmax" in told and "Huber" in told
-    choose(page, "learning_rate", 0.3)
+    set_on_picture(page, "learning_rate", 0.3)
     assert not page.info
 
 
@@ -228,3 +229,58 @@ def test_a_step_that_no_address_leads_to_is_left_out_with_the_limit(run_page, st
     assert page.session_state[PLAYER].run.step == 0
     (told,) = warnings(page)
     assert "was left out: expected a whole number from 0 to 10,000,000" in told and len(told) < 120
+
+
+def test_what_is_set_on_the_picture_is_shown_by_the_sidebar_and_the_other_way_round(run_page):
+    page = set_on_picture(run_page("playground"), "units.0", 7)
+    assert widget(page, "units0").value == 7
+    set_on_picture(page, "layers", 3)
+    set_on_picture(page, "activation", "relu")
+    assert [part.activation for part in settings(page).hidden] == ["relu"] * 3
+    assert widget(page, "layers").value == 3 and widget(page, "activation2").value == "relu"
+    choose(page, "units1", 5)
+    controls = page.session_state[PLAYER].controls
+    assert controls.units == (7, 5, 2) and controls.activations == ("relu",) * 3
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("units.0", 0, "from 1 to 512, got 0"),
+        ("units.7", 3, "got units.7=3"),
+        ("layers", 10**9, "layers from 0 to 12"),
+        ("activation.0", "gelu()<b>", "gelu"),
+        ("learning_rate", "fast", "got 'fast'"),
+        ("seed", 3, "got seed=3"),
+    ],
+)
+def test_what_the_settings_refuse_is_told_on_the_picture_and_changes_nothing(run_page, name, value, reason):
+    page = run_page("playground")
+    before = settings(page)
+    player = set_on_picture(page, name, value).session_state[PLAYER]
+    assert reason in player.message and settings(page) == before == player.settings
+
+
+def test_a_penalty_that_is_none_has_no_rate_to_set(run_page):
+    page = run_page("playground")
+    rate = page.session_state[PLAYER].controls.row[-1]
+    assert rate.name == "penalty_rate" and rate.off
+    set_on_picture(page, "penalty", "l2")
+    assert not page.session_state[PLAYER].controls.row[-1].off
+
+
+def test_noise_and_schedule_are_on_the_picture_where_there_are_some(run_page):
+    names = [control.name for control in run_page("playground", dataset="iris").session_state[PLAYER].controls.row]
+    assert "noise" not in names
+    scheduled = run_page("playground", schedule="step").session_state[PLAYER].controls
+    assert scheduled.scheduled and "noise" in [control.name for control in scheduled.row]
+
+
+def test_what_was_set_on_the_picture_can_be_undone(run_page):
+    page = run_page("playground")
+    before = settings(page)
+    set_on_picture(page, "units.0", 7)
+    page.button(key="playground.undo").click().run()
+    assert settings(page) == before == page.session_state[PLAYER].settings
+    page.run()
+    assert page.session_state[PLAYER].controls.units == (4, 2)

@@ -49,8 +49,10 @@ def test_the_search_finds_what_html_and_figures_would_obey():
         import plotly.graph_objects as go
         import streamlit as st
 
+        from nnviz.ui.drawings.kept_figure import kept_figure
+
         st.html(text)
-        st.plotly_chart(go.Figure(layout={"title": text}))
+        kept_figure(go.Figure(layout={"title": text}), "figure", "a figure")
 
     assert len(obeyed(AppTest.from_function(page, args=(HOSTILE[2],)).run())) == 2
 

@@ -59,7 +59,7 @@ def test_a_published_result_stands_beside_ours(run_page):
 
 def test_the_question_about_depth_is_answered_by_a_network_of_that_depth(run_page):
     page = run_page("vanishing_gradients")
-    question = next(radio for radio in page.radio if radio.key.startswith("vanishing_gradients.question.depth.sigmoid"))
+    question = widget(page, "radio", "vanishing_gradients.question.depth")
     question.set_value("a thousandth to a tenth").run()
     assert "No: below a thousandth of it" in texts(page)
 
@@ -93,7 +93,8 @@ def test_singular_values_are_shown_after_the_question(run_page):
     question = next(radio for radio in page.radio if radio.key.startswith("vanishing_gradients.question.singular"))
     question.set_value(question.options[1]).run()
     assert not page.exception
-    assert "1.000000000000 and 1.000000000000" in texts(page)
+    assert "**No: over 1,000 times.**" in texts(page)
+    assert "1.0000 and 1.0000" in texts(page)
     assert "orthogonal: largest" in drawn(page, "figure")[0]["figure"]
     assert downloads(page).count("Download with the settings (CSV)") == 2, "the layers, and the singular values"
 

@@ -7,6 +7,7 @@ from nnviz.datasets import dataset
 from nnviz.experiments import OwnData
 from nnviz.ui.shell.session import PLAYER, SETTINGS
 from tests.pages.messages import warnings
+from tests.pages.picture import set_on_picture, shown_on_picture
 
 KEY = SETTINGS + "playground"
 
@@ -56,15 +57,15 @@ def test_components_and_samples_can_be_chosen(run_page, name, view):
 
 def test_own_data_stand_among_the_data_sets_once_there_are_some(run_page):
     page = run_page("playground")
-    assert "Own data" not in menu(page, "dataset").options
+    assert "own" not in shown_on_picture(page, "dataset")[1]
     player = page.session_state[PLAYER]
     iris = dataset("iris")
     player.apply(player.settings.with_own(iris), iris)
     page.session_state[KEY] = player.settings
     page.run()
-    assert not page.exception and menu(page, "dataset").value == "own"
-    choose(page, "dataset", "xor")
-    choose(page, "dataset", "own")
+    assert not page.exception and shown_on_picture(page, "dataset")[0] == "own"
+    set_on_picture(page, "dataset", "xor")
+    set_on_picture(page, "dataset", "own")
     run = page.session_state[PLAYER].run
     assert run.settings.own == OwnData.of(iris) and np.array_equal(run.data.data.X, iris.X)
 

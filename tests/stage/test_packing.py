@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
+from nnviz.experiments.diagnosis import TITLES
 from nnviz.stage import Column, Sample, Scene, pack
 from nnviz.stage.packing import shrink
 from tests.stage.decoding import read
@@ -195,7 +196,8 @@ def test_a_finding_goes_to_the_browser_with_its_remedy_and_none_is_not_the_same_
         evidence: tuple[()] = ()
 
     sent = [read(pack(None, chunk(1, diagnosis=d))).header["diagnosis"] for d in (None, (), (Found(),))]
-    assert sent == [None, [], [{"sign": "dead", "sentence": "3 of 4 units are dead.", "remedy": "Use leaky ReLU."}]]
+    dead = {"sign": "dead", "title": TITLES["dead"], "sentence": "3 of 4 units are dead.", "remedy": "Use leaky ReLU."}
+    assert sent == [None, [], [dead]]
 
 
 def test_sums_before_the_activation_come_back():

@@ -41,6 +41,7 @@ ASKED = {
     "inspect": {"kind": "weight", "layer": 0, "i": 1, "j": 2},
     "edit": EDIT,
     "point": {"x": 1.5, "y": -2.0, "class": 1},
+    "set": {"name": "units.0", "value": 5},
 }
 
 
@@ -86,6 +87,12 @@ def test_an_input_can_be_inspected_though_it_has_no_layer():
         ("point", {"x": 1.0, "y": 2.0}),
         ("point", {"x": 1.0, "y": 2.0, "class": -1}),
         ("point", 7),
+        ("set", {"name": "units.0"}),
+        ("set", {"name": 3, "value": 1}),
+        ("set", {"name": "noise", "value": True}),
+        ("set", {"name": "noise", "value": float("inf")}),
+        ("set", {"name": "noise", "value": [1]}),
+        ("set", 1),
     ],
 )
 def test_a_wish_that_names_nothing_sensible_is_no_command(name, value):

@@ -102,7 +102,7 @@ def test_presses_that_come_together_all_count_and_each_is_a_point_of_the_curve(p
 
 def held_up(player, monkeypatch) -> None:
     """Let each message take one whole stretch of training and no more."""
-    monkeypatch.setattr(player.ahead, "train", lambda steps, _: TrainingAhead.train(player.ahead, steps))
+    monkeypatch.setattr(player.ahead, "train", lambda steps, *_: TrainingAhead.train(player.ahead, steps))
     monkeypatch.setattr("nnviz.stage.player.perf_counter", count().__next__)
 
 
@@ -585,3 +585,25 @@ def test_a_small_table_is_played_without_a_test_part():
     assert header(player.next_message())["scene_spec"]["test_is_train"]
     play(player, 2)
     assert player.run.step > 0
+
+
+@pytest.mark.parametrize("thinning", [2, 3])
+def test_where_many_train_a_chunk_has_fewer_frames_of_the_same_training(player, monkeypatch, thinning):
+    monkeypatch.setattr("nnviz.stage.training_ahead.perf_counter", lambda: 0.0)
+    play(player, 2)
+
+    def taken(of: int) -> tuple[int, int, dict]:
+        before = player.run.step
+        player.need(Need(player.ahead.camera.scene.id, player.run.step, player.run.step, 0))
+        head = header(player.next_message(of))
+        return player.run.step - before, head["frames"]["count"], head
+
+    steps, frames, usual = taken(1)
+    assert usual["thinning"] == 1
+    thinned_steps, thinned_frames, head = taken(thinning)
+    assert head["thinning"] == thinning
+    rate = head["speeds"][head["speed"]]["frames_per_second"]
+    assert rate == usual["speeds"][usual["speed"]]["frames_per_second"] / thinning
+    assert thinned_steps / thinned_frames == thinning * steps / frames, "as many steps a second"
+    assert thinned_frames / rate == pytest.approx(2 * frames / 60.0, rel=0.05), "chunks of twice the time"
+    assert head["speeds"][0] == usual["speeds"][0], "a batch a second is shown by every frame"

@@ -36,7 +36,9 @@ def counting(weight: int = 1) -> Kind[Counted]:
     def onward(moment, steps):
         return Counted(min(LAST, moment.step + steps), moment.how)
 
-    return Kind(onward, lambda moment: moment.step >= LAST, lambda moment: moment, lambda moment: weight)
+    return Kind(
+        onward, lambda moment: moment.step >= LAST, lambda moment: moment, lambda moment: weight, lambda moment: None
+    )
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ Limit = Literal["bytes", "rows", "columns", "classes"]
 ColumnKind = Literal["number", "category"]
 LIMITS_IN_WORDS = (
     f"at most {MAX_BYTES / 1e6:g} MB, {MAX_ROWS:,} rows, {MAX_COLUMNS} columns and {MAX_CLASSES} classes; "
-    "from larger data a part can be taken"
+    "of more rows, columns or classes a part can be taken"
 )
 
 

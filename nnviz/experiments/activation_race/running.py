@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.engine import Batch, Batches, Dense, StepRecord, TrainState, train_step
+from nnviz.engine import Batch, Batches, Dense, StepRecord, TrainState, take_steps, train_step
 from nnviz.experiments.activation_race.settings import RaceSettings
 from nnviz.experiments.run.preparation import PreparedData, prepare
 from nnviz.experiments.run.run import Run, architecture, rules
@@ -118,9 +118,7 @@ def advance_race(race: Race, steps: int) -> Race:
     goal = min(race.step + steps, race.last_step)
     if goal <= race.step:
         return race
-    contestants = list(race.contestants)
-    for step in range(race.step + 1, goal + 1):
-        contestants = [_advance_to(race, contestant, _own_step(race, contestant, step)) for contestant in contestants]
+    contestants = [_advance_to(race, contestant, _own_step(race, contestant, goal)) for contestant in race.contestants]
     return replace(race, contestants=tuple(contestants), step=goal)
 
 
@@ -132,7 +130,9 @@ def _own_step(race: Race, contestant: Contestant, step: int) -> int:
 
 def _advance_to(race: Race, contestant: Contestant, step: int) -> Contestant:
     state, last = contestant.state, contestant.last
-    while state.step < step:
+    if state.step < step:
+        ahead = step - 1 - state.step
+        state = take_steps(state, lambda k: _batch(race, contestant, k), ahead, while_finite=False)
         last = train_step(state, _batch(race, contestant, state.step))
         state = last.after
     return replace(contestant, state=state, last=last)

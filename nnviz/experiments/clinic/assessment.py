@@ -103,8 +103,25 @@ def _unscaled(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
 
 def _symmetric(trajectory: ClinicTrajectory, frame: ClinicFrame) -> str:
     hidden = trajectory.run.settings.hidden
-    counts = [f"{n:.0f} of {part.units}" for n, part in zip(frame.different, hidden, strict=True)]
-    return f"The units are not copies of each other: {' and '.join(counts)} differ."
+    counts = [
+        f"in layer {k} {alike(int(n), part.units)}"
+        for k, (n, part) in enumerate(zip(frame.different, hidden, strict=True), start=1)
+    ]
+    return f"The units are not copies of each other: {', '.join(counts)}."
+
+
+def alike(different: int, units: int) -> str:
+    """Say how many of a layer's units are copies of each other.
+
+    Parameters
+    ----------
+    different : int
+        How many different ones there are.
+    units : int
+    """
+    if different >= units:
+        return f"all {units} units differ" if units > 1 else "there is 1 unit"
+    return f"all {units} units are alike" if different == 1 else f"{units} units are of {different} kinds"
 
 
 def _flat(_: ClinicTrajectory, frame: ClinicFrame) -> str:

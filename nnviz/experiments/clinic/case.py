@@ -6,6 +6,7 @@ from functools import cached_property
 
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.clinic.training import Training
+from nnviz.experiments.diagnosis import TITLES
 from nnviz.experiments.run.hidden import HiddenSettings
 from nnviz.experiments.run.settings import RunSettings
 
@@ -58,7 +59,7 @@ class Case:
 
     Attributes
     ----------
-    name, title : str
+    name : str
     sign : str
         By which `diagnose` names it: a name in `SIGNS`.
     hint : str
@@ -74,7 +75,6 @@ class Case:
     """
 
     name: str
-    title: str
     sign: str
     hint: str
     settings: RunSettings
@@ -82,6 +82,11 @@ class Case:
     stride: int
     make_remedies: Callable[[RunSettings], tuple[CaseRemedy, ...]]
     shuffled: bool = False
+
+    @property
+    def title(self) -> str:
+        """What it is called: the word for its sign, as in the list of diagnoses."""
+        return TITLES[self.sign]
 
     @cached_property
     def remedies(self) -> tuple[CaseRemedy, ...]:

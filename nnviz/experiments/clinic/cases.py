@@ -14,7 +14,6 @@ _OVERFITTING = RunSettings(
 
 def _case(
     name: str,
-    title: str,
     sign: str,
     hint: str,
     settings: RunSettings,
@@ -24,13 +23,12 @@ def _case(
     shuffled: bool = False,
 ) -> Case:
     """Return a case whose remedies are those of the diagnosis, unless others are given."""
-    return Case(name, title, sign, hint, settings, steps, stride, make_remedies or partial(offered, sign), shuffled)
+    return Case(name, sign, hint, settings, steps, stride, make_remedies or partial(offered, sign), shuffled)
 
 
 _ALL = (
     _case(
         "dead",
-        "Dead ReLU",
         "dead",
         "Each row of the mask is a hidden unit, each column a sample. Which cells are empty?",
         RunSettings(hidden=layers(8, 8, activation="relu")).changed(
@@ -42,7 +40,6 @@ _ALL = (
     ),
     _case(
         "saturated",
-        "Saturated",
         "saturated",
         "The mask shows the slope of each unit on each sample. How much of a gradient can get through?",
         RunSettings(hidden=layers(8, activation="sigmoid"), initializer="normal(std=50)", learning_rate=0.5),
@@ -51,7 +48,6 @@ _ALL = (
     ),
     _case(
         "diverged",
-        "Divergence",
         "diverged",
         "The tensors of a step in the order in which they are computed, by their largest number. Which bursts first?",
         RunSettings(dataset="reg-plane", hidden=layers(4, activation="relu"), learning_rate=0.2),
@@ -60,7 +56,6 @@ _ALL = (
     ),
     _case(
         "symmetric",
-        "Zero weights",
         "symmetric",
         "Every unit of the first layer as a line through its weights. How many lines do you see?",
         RunSettings(initializer="zeros", hidden=layers(8), learning_rate=0.3),
@@ -68,7 +63,6 @@ _ALL = (
     ),
     _case(
         "linear",
-        "Linear stack",
         "linear",
         "Below each network: all its matrices multiplied to one, and what that one matrix gets wrong.",
         RunSettings(hidden=layers(8, 8, activation="identity")),
@@ -76,7 +70,6 @@ _ALL = (
     ),
     _case(
         "too_small",
-        "Tiny rate",
         "too_small",
         "How much of its size does a step change of the weights of each layer?",
         RunSettings(hidden=layers(8, 8), learning_rate=1e-5),
@@ -84,7 +77,6 @@ _ALL = (
     ),
     _case(
         "overfitting",
-        "Overfitting",
         "overfitting",
         "The full line is the training loss, the dashed one the test loss. When do they part?",
         _OVERFITTING,
@@ -94,7 +86,6 @@ _ALL = (
     ),
     _case(
         "unscaled",
-        "Unscaled",
         "unscaled",
         "The standard deviation of every input, on a scale of powers of ten.",
         RunSettings().changed(dataset="wine", scaling="none", hidden=layers(8)),
@@ -102,7 +93,6 @@ _ALL = (
     ),
     _case(
         "wrong_loss",
-        "Wrong loss",
         "sure_and_wrong",
         "Every sample by what the output says, and by the correction that it sends back.",
         RunSettings(hidden=layers(8, activation="relu"), head="sigmoid", loss="mean_squared_error").changed(
@@ -112,7 +102,6 @@ _ALL = (
     ),
     _case(
         "shuffled",
-        "Shuffled labels",
         "unrelated",
         "The share of right answers: full on the training samples, dashed on the test samples.",
         RunSettings(train_share=0.2, hidden=layers(16, 16), optimizer="adam", learning_rate=0.03),

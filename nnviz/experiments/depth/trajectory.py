@@ -6,7 +6,7 @@ from typing import Self
 
 import numpy as np
 
-from nnviz.engine import TrainState, train_step
+from nnviz.engine import TrainState, take_steps
 from nnviz.experiments.depth.building import Initialization, batches, first_state, measured_samples
 from nnviz.experiments.depth.measuring import Histograms, LayerMeasurements, Ranges, histograms, measure_layers, ranges
 from nnviz.experiments.depth.settings import DepthSettings
@@ -96,11 +96,13 @@ class DepthTrajectory(Trajectory[TrainState, DepthFrame]):
         if self.done:
             return self
         state, order = self.state, batches(self.settings)
-        for k in range(1, min(steps, self.total - state.step) + 1):
-            state = train_step(state, order.batch(state.step)).after
-            if k % PROGRESS_EVERY == 0 and progress is not None:
+        goal = min(state.step + steps, self.total)
+        while state.step < goal:
+            portion = min(PROGRESS_EVERY, goal - state.step)
+            state = take_steps(state, order.batch, portion, while_finite=False)
+            if portion == PROGRESS_EVERY and progress is not None:
                 progress(state.step / self.total)
-            if k % PROGRESS_EVERY == 0 and cancelled is not None and cancelled():
+            if portion == PROGRESS_EVERY and cancelled is not None and cancelled():
                 return self
         layers, tensors = measure_layers(state.network, state.rules.loss, *measured_samples(self.settings))
         frame = DepthFrame(state.step, layers, histograms(tensors, self.ranges))

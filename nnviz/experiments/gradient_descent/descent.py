@@ -1,5 +1,6 @@
 """Gradient descent on a quadratic loss from one start: several optimizers and rates, with the engine's own steps."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -138,6 +139,23 @@ def convergence(bowl: QuadraticLoss, path: DescentPath) -> str:
     if path.converged:
         return "converges"
     return "slow" if path.excess[-1] > 0.03 * path.excess[0] else "under way"
+
+
+def map_reach(bowl: QuadraticLoss, paths: Sequence[DescentPath], least: float = 3.0, most: float = 6.0) -> float:
+    """Return how far from the minimum a map must reach to hold all paths that do not diverge.
+
+    It grows in whole units, so that the map stays as it is while a start or a rate is dragged a little.
+
+    Parameters
+    ----------
+    bowl : QuadraticLoss
+    paths : sequence of DescentPath
+    least, most : float
+        Between which it lies, along each axis.
+    """
+    held = [path for path in paths if convergence(bowl, path) not in ("diverges", "never converges")]
+    farthest = max((float(np.abs(path.theta - bowl.minimum).max()) for path in held), default=0.0)
+    return float(np.clip(np.ceil(farthest + 0.05), least, most))
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from nnviz.engine import OPTIMIZERS, Array
 from nnviz.experiments.address.codecs import number_text, one_of
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.address.record import AddressRecord, OldKeys, OldValues
-from nnviz.experiments.gradient_descent.descent import STEPS, TunedOptimizer
+from nnviz.experiments.gradient_descent.descent import STEPS, TunedOptimizer, stability_limit
 from nnviz.experiments.gradient_descent.quadratic import QuadraticLoss, iris_quadratic, own_quadratic
 
 MAX_OPTIMIZERS = 4
@@ -85,6 +85,28 @@ class DescentSettings(AddressRecord):
         """Where they start, shape (2,): (x, y) away from the lowest point."""
         start: Array = self.quadratic_loss.minimum + np.array([self.x, self.y])
         return start
+
+
+def with_bowl(settings: DescentSettings, quadratic: str) -> DescentSettings:
+    """Return settings with another bowl, the rates scaled with its steepest curvature.
+
+    So a rate that is slow, quick or oscillating on one bowl is so on the other one, and the paths stay on the map.
+    Optimizers that divide by the size of the gradients keep their rates: their steps do not depend on the curvature.
+
+    Parameters
+    ----------
+    settings : DescentSettings
+    quadratic : {'own', 'iris', 'raw'}
+    """
+    after = settings.changed(quadratic=quadratic)
+    ratio = float(settings.quadratic_loss.curvatures[-1] / after.quadratic_loss.curvatures[-1])
+    low, high = RATES
+    scaled = []
+    for tuned in settings.parsed_optimizers:
+        known = stability_limit(tuned.name, 1.0) is not None
+        rate = float(f"{np.clip(tuned.rate * ratio, low, high):.2g}") if known else tuned.rate
+        scaled.append(f"{tuned.name}:{number_text(rate)}")
+    return after.changed(optimizers=tuple(scaled))
 
 
 def parse_optimizer(written: str) -> TunedOptimizer:

@@ -20,7 +20,7 @@ from nnviz.engine import (
     generator,
     initializer,
     optimizer,
-    train_step,
+    take_steps,
 )
 from nnviz.engine import loss as loss_named
 from nnviz.experiments.run.preparation import PreparedData, prepare
@@ -164,15 +164,13 @@ def train_with_dropout(
     state = TrainState.start(plan.build(*range(seeds)), Rules(loss, optimizer("adam"), 0.003))
     batches = Batches(X, Y, len(X))
     rows = []
-    for epoch in range(epochs + 1):
-        if epoch % MEASURE_EVERY == 0:
-            rows.append((epoch, *_evaluate(state.network, data, X, Y)))
-            if progress is not None:
-                progress(epoch / epochs)
-            if cancelled is not None and cancelled():
-                return None
-        if epoch < epochs:
-            state = train_step(state, batches.batch(epoch)).after
+    for epoch in range(0, epochs + 1, MEASURE_EVERY):
+        rows.append((epoch, *_evaluate(state.network, data, X, Y)))
+        if progress is not None:
+            progress(epoch / epochs)
+        if cancelled is not None and cancelled():
+            return None
+        state = take_steps(state, batches.batch, min(MEASURE_EVERY, epochs - epoch), while_finite=False)
     at, train, test, right = zip(*rows, strict=True)
     return DropoutTraining(
         rate, np.array(at, np.float64), np.stack(train, -1), np.stack(test, -1), np.stack(right, -1), state.network

@@ -64,9 +64,12 @@ def measured_value(x: float) -> str:
     return f"{x:.3f}" if 0.01 <= abs(x) < 1000 else power(x)
 
 
-def cell(x: float, digits: int = 3) -> str:
-    """Write a number in a cell of a tensor: few digits, a true minus, 2e−9, NaN and ∞ as such."""
-    text = {"nan": "NaN", "inf": "∞", "-inf": "−∞"}.get(f"{x}", f"{x:.{digits}g}").replace("-", "−")
+def cell(x: float, digits: int = 4) -> str:
+    """Write a number in a cell of a tensor: four digits, a true minus, 2e−9, NaN and ∞ as such.
+
+    `significant` of nnviz/stage/assets/kit/number_format.js writes the same.
+    """
+    text = {"nan": "NaN", "inf": "∞", "-inf": "−∞", "-0.0": "0"}.get(f"{x}", f"{x:.{digits}g}").replace("-", "−")
     return text.replace("e−0", "e−").replace("e+0", "e").replace("e+", "e")
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine import Array, LossTrace, Softmax, loss
+from nnviz.experiments.loss.curves import SQUARED_ERROR
 from nnviz.experiments.run.run import advance, start
 from nnviz.experiments.trained.real_logits import training_settings
 
@@ -98,7 +99,7 @@ def batch_loss(source: str, measure: str, trained: int) -> BatchLoss:
     ----------
     source : {'iris', 'digits'}
     measure : {'cross_entropy', 'squared_error'}
-        Cross-entropy from the logits; or the mean squared error of the softmax's probabilities.
+        Cross-entropy from the logits; or the squared error of the softmax's probabilities.
     trained : int
         Epochs; the latest moment up to there counts.
     """
@@ -107,6 +108,6 @@ def batch_loss(source: str, measure: str, trained: int) -> BatchLoss:
     logits = found.logits[moment]
     P = Softmax().forward(logits).A
     entropy = measure == "cross_entropy"
-    used = loss("categorical_cross_entropy" if entropy else "mean_squared_error")
+    used = loss("categorical_cross_entropy" if entropy else SQUARED_ERROR)
     trace = used.forward(logits if entropy else P, found.Y)
     return BatchLoss(found, trace, P, P.argmax(-1) == found.labels)

@@ -12,6 +12,9 @@ PER_UNIT = 20
 """Points of a curve on a distance of 1."""
 
 PREDICTION_LIMIT = 4.0
+SQUARED_ERROR = "half_squared_error"
+"""What the page calls squared error: with the factor 1/2, in every section."""
+
 CLASSES = 3
 
 
@@ -79,7 +82,7 @@ def _binary(target: int) -> LossCurves:
     z = logit_grid()
     Z, P = z[:, None, None], sigmoid(z)[:, None, None]
     Y = np.full((1, 1), float(target))
-    fused, squared = loss("binary_cross_entropy"), loss("mean_squared_error")
+    fused, squared = loss("binary_cross_entropy"), loss(SQUARED_ERROR)
     through = Network((Dense(np.ones((1, 1)), np.zeros(1), activation("sigmoid")),))
     entropy = fused.forward(Z, Y)
     trace = through.forward(Z)
@@ -106,7 +109,7 @@ def _classes(target: int) -> LossCurves:
     z = logit_grid()
     Z = np.concatenate([z[:, None, None], np.zeros((len(z), 1, CLASSES - 1))], -1)
     Y = one_hot(np.array([0]), CLASSES)
-    layer, fused, squared = Softmax(), loss("categorical_cross_entropy"), loss("mean_squared_error")
+    layer, fused, squared = Softmax(), loss("categorical_cross_entropy"), loss(SQUARED_ERROR)
     trace = layer.forward(Z)
     entropy, error = fused.forward(Z, Y), squared.forward(trace.A, Y)
     pair = loss("categorical_cross_entropy_from_probabilities")
@@ -124,9 +127,10 @@ def _number(target: int) -> LossCurves:
     values = logit_grid() * (PREDICTION_LIMIT / Z_LIMIT)
     A, Y = values[:, None, None], np.zeros((1, 1))
     curves = []
-    for name in ("mean_squared_error", "half_squared_error", "huber"):
+    for name in (SQUARED_ERROR, "mean_squared_error", "huber"):
         used = loss(name)
         trace = used.forward(A, Y)
         slope = used.backward(trace)[:, 0, 0]
-        curves.append(LossCurve(used, used.title, trace.L, slope, slope))
+        title = "squared error" if name == SQUARED_ERROR else used.title
+        curves.append(LossCurve(used, title, trace.L, slope, slope))
     return LossCurves(values, values, 0.0, tuple(curves))

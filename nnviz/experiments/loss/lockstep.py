@@ -6,11 +6,12 @@ import numpy as np
 
 from nnviz.datasets import dataset, scaling
 from nnviz.engine import Array, Batch, Dense, Network, Rules, TrainState, activation, loss, train_step
+from nnviz.experiments.loss.curves import SQUARED_ERROR
 from nnviz.experiments.loss.settings import LOCKSTEP_EPOCHS, PARAMETER_LIMIT, NeuronData
 
 CITATION = "Nielsen 2015, Neural Networks and Deep Learning, chapter 3"
 GRID = 61
-LOCKSTEP_LOSSES = ("half_squared_error", "binary_cross_entropy")
+LOCKSTEP_LOSSES = (SQUARED_ERROR, "binary_cross_entropy")
 
 
 @dataclass(frozen=True, eq=False)

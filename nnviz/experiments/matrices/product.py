@@ -68,15 +68,3 @@ def changed_by_weight(X: Array, W: Array, b: Array, k: int, j: int) -> NDArray[n
     moved[k, j] += 1.0
     mask: NDArray[np.bool_] = affine(X, moved, b).Z != affine(X, W, b).Z
     return mask
-
-
-def changed_part(changed: NDArray[np.bool_]) -> str:
-    """Name the part of Z that has changed: 'nothing', 'one entry', 'one column', 'one row' or 'all of Z'."""
-    rows, columns = changed.any(1).sum(), changed.any(0).sum()
-    if not changed.any():
-        return "nothing"
-    if changed.sum() == 1:
-        return "one entry"
-    if columns == 1:
-        return "one column"
-    return "one row" if rows == 1 else "all of Z"

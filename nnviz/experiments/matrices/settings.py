@@ -1,5 +1,6 @@
 """What the page of matrices shows: which X, W and b, which entry of Z, which two matrices are combined."""
 
+import re
 from typing import Annotated, Any, Literal, Self
 
 import numpy as np
@@ -150,14 +151,19 @@ def default_entries(name: str, shape: tuple[int, ...], source: str) -> Array:
 
 
 def parse_operand(text: str) -> Array:
-    """Read a typed matrix for the comparison of operators.
+    """Read an operand for the comparison of operators: ``2`` is a number, ``6 18 4`` a vector, ``6 18; 4 23`` a matrix.
+
+    A semicolon behind a single row makes a matrix of it; NumPy's own brackets, ``[[6, 18], [4, 23]]``, are read too.
 
     Raises
     ------
     ValueError
         With the reason, if it cannot be read, or is too large.
     """
-    matrix = parse_matrix(text, MAX_OPERAND_SIZE, MAX_OPERAND_SIZE)
+    nested = re.sub(r"\]\s*,?\s*\[", ";", text)
+    matrix = parse_matrix(re.sub(r"[\[\]]", " ", nested), MAX_OPERAND_SIZE, MAX_OPERAND_SIZE)
     if np.abs(matrix).max() > LIMIT:
         raise ValueError(f"expected numbers from {-LIMIT:g} to {LIMIT:g}, got one outside; type one in this range")
-    return matrix
+    if ";" in nested or "[[" in re.sub(r"\s", "", text):
+        return matrix
+    return matrix[0] if matrix.size > 1 or "[" in text else np.asarray(matrix[0, 0])

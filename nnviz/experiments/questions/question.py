@@ -65,6 +65,11 @@ class Question:
         """
         return cls(text, tuple(Option(option, i == right) for i, option in enumerate(options)), because)
 
+    @classmethod
+    def unique(cls, text: str, options: Sequence[Option], because: str) -> Self | None:
+        """Return the question if exactly one of its options is true for the settings of now, else None: not posed."""
+        return cls(text, tuple(options), because) if sum(option.true for option in options) == 1 else None
+
     @property
     def answer(self) -> str:
         """The text of the true option."""

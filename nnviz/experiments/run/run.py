@@ -25,6 +25,7 @@ from nnviz.engine import (
     Watch,
     accuracy,
     not_finite,
+    take_steps,
     train_step,
 )
 from nnviz.experiments.run.choice import activation_of, initializer_of, loss_of, optimizer_of, schedule_of
@@ -229,16 +230,16 @@ def advance(run: Run, steps: int) -> Run:
     -------
     Run
     """
-    for _ in range(steps):
-        if run.stop is not None:
-            break
-        record = run.next_record()
-        following = _follow(run, record)
-        run = (
-            _check_stop(following)
-            if (following.step - following.offset) % following.batches.per_epoch == 0
-            else following
-        )
+    goal, offset, batches, per_epoch = run.step + steps, run.offset, run.batches, run.batches.per_epoch
+    while run.step < goal and run.stop is None:
+        looked_at = goal
+        if _stop_rules_apply(run.settings):
+            looked_at = min(goal, run.step + per_epoch - (run.step - offset) % per_epoch)
+        state = take_steps(run.state, lambda step: batches.batch(step - offset), looked_at - run.step - 1)
+        record = train_step(state, batches.batch(state.step - offset))
+        run = _follow(run, record)
+        if (run.step - offset) % per_epoch == 0:
+            run = _check_stop(run)
     return run
 
 
@@ -250,11 +251,15 @@ def _follow(run: Run, record: StepRecord) -> Run:
     return following
 
 
+def _stop_rules_apply(settings: RunSettings) -> bool:
+    return settings.target_loss is not None or settings.patience is not None or bool(settings.max_epochs)
+
+
 def _check_stop(run: Run) -> Run:
     settings = run.settings
-    stop_rules = StopRules(settings.target_loss, settings.patience)
-    if run.stop is not None or (settings.target_loss is None and settings.patience is None and not settings.max_epochs):
+    if run.stop is not None or not _stop_rules_apply(settings):
         return run
+    stop_rules = StopRules(settings.target_loss, settings.patience)
     watch, stop = run.watch.look(stop_rules, run.step, run.evaluation.train_loss)
     if stop is None and settings.max_epochs and run.epoch >= settings.max_epochs:
         epochs = "epoch" if settings.max_epochs == 1 else "epochs"

@@ -117,6 +117,14 @@ def _through_the_layer(scaled: Array, Y: Array) -> tuple[Array, Array]:
     return dP, product
 
 
+def given_to_softmax(z: str, temperature: float, shift: float) -> str:
+    """Write what softmax is given of a logit ``z``: ``z``, ``z / T``, ``z + c`` or ``(z + c) / T``."""
+    moved = f"{z} + c" if shift else z
+    if temperature == 1.0:
+        return moved
+    return f"({moved}) / T" if shift else f"{moved} / T"
+
+
 def naive_softmax(Z: Array) -> tuple[Array, Array]:
     """Compute softmax as the formula is written, without taking off the maximum: exponentials and probabilities."""
     E = np.exp(Z)

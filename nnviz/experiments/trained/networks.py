@@ -22,7 +22,7 @@ from nnviz.engine import (
     head,
     loss,
     optimizer,
-    train,
+    take_steps,
 )
 
 TRAIN_SHARE = 0.6
@@ -146,12 +146,7 @@ def _data(name: str, cat: int, other: int, seed: int) -> Dataset:
 def _trained(network: Network, plan: Architecture, X: Array, Y: Array, epochs: int, seed: int) -> Network:
     state = TrainState.start(network, Rules(plan.loss, optimizer("adam"), learning_rate=0.02), seed)
     batches = Batches(X, Y, batch_size=16, seed=seed)
-    steps = epochs * batches.per_epoch
-    for record in train(state, batches):
-        state = record.after
-        if state.step >= steps:
-            break
-    return state.network
+    return take_steps(state, batches.batch, epochs * batches.per_epoch).network
 
 
 def with_head(network: Network, head: Head) -> Network:

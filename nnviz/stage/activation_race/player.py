@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from nnviz.stage.checkpoints import Kind, state_bytes
 from nnviz.stage.chunk import Chunk
 from nnviz.stage.pacing import Pacing, speed_stops
 from nnviz.stage.player import Player, first_scene
+from nnviz.stage.shared_frames import SharedFrames
 from nnviz.stage.training_ahead import TrainingAhead
 
 RACE_PACING = Pacing(
@@ -40,7 +41,9 @@ def _nbytes(race: Race) -> int:
     return sum(state_bytes(contestant.state) for contestant in race.contestants)
 
 
-RACES = Kind(advance_race, lambda race: race.over, _without_record, _nbytes)
+RACES = Kind(
+    advance_race, lambda race: race.over, _without_record, _nbytes, lambda race: [who.last for who in race.contestants]
+)
 """How races are run and kept."""
 
 
@@ -50,11 +53,14 @@ class RacePlayer(Player[Race, RaceFrame]):
     Parameters
     ----------
     settings : RaceSettings
+    shared : SharedFrames, optional
+        What others have trained.
     """
 
-    def __init__(self, settings: RaceSettings) -> None:
+    def __init__(self, settings: RaceSettings, shared: SharedFrames | None = None) -> None:
         race = start_race(settings)
-        super().__init__(TrainingAhead(RACES, race, race_camera(race, first_scene()), RACE_PACING.points), RACE_PACING)
+        look = race_camera(race, first_scene())
+        super().__init__(TrainingAhead(RACES, race, look, RACE_PACING.points, shared), RACE_PACING)
 
     @property
     def race(self) -> Race:
@@ -112,6 +118,10 @@ class RacePlayer(Player[Race, RaceFrame]):
     @property
     def _columns(self) -> tuple[str, ...]:
         return race_columns(self.race)
+
+    def _way(self) -> Hashable:
+        """Return what is raced, and whose maps are on view."""
+        return self.settings, self.member
 
     @property
     def _per_epoch(self) -> int:

@@ -11,6 +11,7 @@ from nnviz.ui.activation_functions.curves import curve_of, curves, in_words
 from nnviz.ui.activation_functions.state import state
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.shell.appearance import is_dark
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 
 LONG = 70
 """Formulas longer than this are set smaller."""
@@ -33,10 +34,11 @@ def formulas() -> None:
                 # The parameter's value stands behind a \quad: the number belongs before it.
                 formula, quad, rest = latex.partition(r",\quad")
                 if numbers:
-                    formula = filled(formula, "z", f"{now.z:.2f}") + rf" = {float(value):.4f}"
+                    left, _, right = filled(formula, "z", f"{now.z:.2f}").partition("=")
+                    formula = rf"\begin{{aligned}} {left} &= {right} \\ &= {float(value):.4f} \end{{aligned}}"
                 st.latex((r"\small " if len(formula + rest) > LONG else "") + formula + quad + rest)
             lines = f"# A = g(Z)\n{g.f_lines}\n\n# g'(Z)\n{g.df_lines}"
-            st.code(lines, language="python", wrap_lines=True)
+            numpy_lines(lines)
             st.caption(g.source)
 
 

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-import streamlit as st
-
 from nnviz.engine import Dense, assignment
+from nnviz.experiments.activation_functions import questions
 from nnviz.experiments.activation_functions.curve import activation_title
 from nnviz.experiments.activation_functions.one_neuron import NeuronPass, neuron
 from nnviz.ui.activation_functions.curves import curves, window
 from nnviz.ui.activation_functions.state import state
 from nnviz.ui.drawings.drawing import drawing
-from nnviz.ui.widgets.question import question
+from nnviz.ui.widgets.numpy_lines import numpy_lines
+from nnviz.ui.widgets.question import ask
 
 
 def neuron_now() -> NeuronPass:
@@ -50,7 +50,7 @@ def neuron_lines() -> None:
     """The lines of NumPy behind the neuron: those of a dense layer, forward and back."""
     forward = [assignment(Dense.forward, name) for name in ("Z", "A")]
     back = [assignment(Dense.backward, name) for name in ("dZ", "dW", "db")]
-    st.code("\n".join(("# forward", *forward, "# backward", *back)), language="python")
+    numpy_lines("\n".join(("# forward", *forward, "# backward", *back)))
 
 
 def _neuron_moved(question: Mapping[str, Any]) -> None:
@@ -61,14 +61,7 @@ def _neuron_moved(question: Mapping[str, Any]) -> None:
 
 
 def input_question() -> None:
-    """Ask what an input of 0 means for its weight; the answer comes from a pass with that input at 0."""
+    """Ask what an input of 0 means for its weight."""
     now = state.settings
-    still = neuron((0.0, now.x2), (now.w1, now.w2), now.b, now.activations[0]).gradients.dW[:, 0]
-    question(
-        state.key("question.input"),
-        "the input x₁ is 0. How strongly does the output respond to its weight w₁?",
-        ["not at all", "half as much", "as much as to w₂"],
-        0 if still[0] == 0.0 else 2,
-        f"With x₁ = 0 and everything else as above, the backward pass gives dw₁ = x₁ dz = {still[0]:g} and dw₂ = "
-        f"{still[1]:.4f}: a weight learns only when its input is not zero.",
-    )
+    asked = questions.input_question((now.x1, now.x2), (now.w1, now.w2), now.b, now.activations[0])
+    ask(state.key("question.input"), asked)

@@ -1,13 +1,13 @@
 """What the slopes of neurons in a row multiply to: asked, drawn, and described with its numbers."""
 
-from nnviz.engine import activation
+from nnviz.experiments.activation_functions import questions
 from nnviz.experiments.activation_functions.curve import Chain, activation_title, chain
 from nnviz.experiments.inspection.formula import power
 from nnviz.figures import slope_product
 from nnviz.ui.activation_functions.state import state
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.shell.appearance import is_dark
-from nnviz.ui.widgets.question import question
+from nnviz.ui.widgets.question import ask
 
 LAYERS = 20
 
@@ -40,17 +40,5 @@ def products_in_words() -> str:
 
 
 def product_question() -> bool:
-    """Ask how much ten sigmoids let through; the answer is the engine's. Returns whether it was answered."""
-    bound = chain(activation("sigmoid"), 0.0, 10).bounds[-1]
-    shares = {"about a quarter": 0.25, "about a fortieth": 0.025, "about a millionth": 1e-6}
-    nearest = min(shares, key=lambda option: abs(shares[option] - bound))
-    slope = activation("sigmoid").largest_slope
-    return question(
-        state.key("question.product"),
-        "ten sigmoid neurons form a chain, all weights 1. What is the largest fraction of a gradient at the end that "
-        "can reach the start?",
-        list(shares),
-        list(shares).index(nearest),
-        f"The slope of the sigmoid is at most {slope:g}, and slopes multiply: {slope:g} to the power of 10 is "
-        f"{power(bound)}. This is why the first layers of deep sigmoid networks hardly learn.",
-    )
+    """Ask how much ten sigmoids let through. Returns whether the answer may be seen."""
+    return ask(state.key("question.product"), questions.product_question())

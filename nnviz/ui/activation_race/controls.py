@@ -18,12 +18,12 @@ EPOCH_OPTIONS = (5, 10, 20, 30, 50, 100, 150, 200, 300, 500, 1000)
 def race_controls() -> None:
     """Draw every control; a change sets up another race."""
     now = state.settings
-    st.subheader("What differs")
+    st.header("What differs")
     _contestants(now)
-    st.subheader("The same for all")
+    st.header("The same for all")
     _data(now)
     _network(now)
-    st.subheader("The race")
+    st.header("The race")
     _race(now)
 
 

@@ -6,9 +6,9 @@ from nnviz.experiments.activation_race import RaceSettings
 from nnviz.stage.activation_race import RacePlayer
 from nnviz.stage.requests import Command
 from nnviz.ui.activation_race.state import PREDICTION, state
-from nnviz.ui.drawings.stage import live_stage
+from nnviz.ui.drawings.stage import live_stage, next_message
+from nnviz.ui.shell.run_cache import shared_frames
 from nnviz.ui.shell.session import session
-from nnviz.ui.shell.startup import training_lock
 from nnviz.ui.widgets.untrusted_text import show_warning
 
 PLAYER = "nnviz.race.player"
@@ -39,11 +39,11 @@ def player() -> RacePlayer:
 
 def _first_player(wanted: RaceSettings) -> RacePlayer:
     try:
-        return RacePlayer(wanted)
+        return RacePlayer(wanted, shared_frames())
     except ValueError as error:
         show_warning(f"The race could not be set up, so the default race is shown: {error}")
         state.keep(RaceSettings())
-        return RacePlayer(RaceSettings())
+        return RacePlayer(RaceSettings(), shared_frames())
 
 
 @st.fragment
@@ -52,8 +52,7 @@ def race_stage() -> None:
     racing = player()
     racing.locked = LOCKED if racing.newest == 0 and session().get(PREDICTION) is None else ""
     was_playing = racing.playing
-    with training_lock():
-        message = racing.next_message()
+    message = next_message(racing)
     live_stage(message, "race", racing.need, _carry_out, component="activation_race")
     if session().pop(PAGE_IS_OLD, False) or (was_playing and not racing.playing):
         st.rerun()

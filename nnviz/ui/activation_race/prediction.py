@@ -13,12 +13,26 @@ from nnviz.ui.widgets.untrusted_text import escape_markdown
 CLOSE = "too close to call"
 WATCH = "just watch"
 
+_STYLE = """
+<style>
+.st-key-race-said { position: relative; }
+.st-key-race-said:has(.st-key-race-verdict) .st-key-race-asked { visibility: hidden; }
+.st-key-race-verdict { position: absolute; inset: 0; }
+</style>
+"""
+"""The verdict takes the very room of the question, so that nothing below it moves when the race is over."""
+
 
 def prediction(racing: RacePlayer) -> None:
     """Ask who will win, and when the race is over, say whether that was right."""
     now = state.settings
+    st.html(_STYLE)
     with st.container(key="race-prediction", horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**Predict:** {question(now)}", width="content")
+        with st.container(key="race-said", width="content", gap=None):
+            st.container(key="race-asked").markdown(f"**Predict:** {question(now)}", width="content")
+            if racing.race.over:
+                text = answered(session().get(PLACED), ranking(now, racing.standing))
+                st.container(key="race-verdict").markdown(text, width="content")
         st.pills(
             question(now),
             (*now.titles, CLOSE, WATCH),
@@ -28,8 +42,6 @@ def prediction(racing: RacePlayer) -> None:
             disabled=racing.playing or racing.newest > 0,
             width="content",
         )
-        if racing.race.over:
-            st.markdown(answered(session().get(PLACED), ranking(now, racing.standing)), width="content")
 
 
 def question(now: RaceSettings) -> str:
@@ -49,7 +61,7 @@ def answered(predicted: str | None, result: Ranking) -> str:
     first = result.places[0].title
     if result.winner is None:
         right = predicted == CLOSE
-        truth = f"too close to call: {escape_markdown(first)} leads, but only within the spread"
+        truth = f"too close to call, {escape_markdown(first)} leads"
     else:
         right, truth = predicted == first, f"{escape_markdown(first)} won"
     if predicted is None or predicted == WATCH:

@@ -23,7 +23,7 @@ from nnviz.stage.activation_race import RacePlayer
 from nnviz.stage.duration import time_left
 from nnviz.ui.activation_race.live import place_prediction
 from nnviz.ui.activation_race.state import state
-from nnviz.ui.shell.startup import training_lock
+from nnviz.ui.shell.startup import training_turns
 from nnviz.ui.widgets.measurement import measured
 from nnviz.ui.widgets.untrusted_text import escape_markdown
 
@@ -39,7 +39,7 @@ def results(racing: RacePlayer) -> None:
     if racing.playing:
         st.caption("The race is running. Pause it, or wait for the end, to see the standings here.")
         return
-    st.subheader("Verdict" if over else f"Standings at epoch {racing.race.epoch:.4g}", anchor=False)
+    st.header("Verdict" if over else f"Standings at epoch {racing.race.epoch:.4g}", anchor=False)
     if racing.race.step == 0:
         st.markdown("All contestants are at the start. Run the race, or skip to its end.")
     else:
@@ -82,7 +82,7 @@ def _to_the_end(racing: RacePlayer) -> None:
 
 def _next(shares: Iterator[float]) -> float | None:
     """Train a stretch, and let others train after it."""
-    with training_lock():
+    with training_turns():
         return next(shares, None)
 
 

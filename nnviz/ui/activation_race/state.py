@@ -1,7 +1,5 @@
 """The settings of the page of the activation race, and the widgets that show them."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from nnviz.experiments.activation_race import RaceSettings
@@ -15,13 +13,11 @@ PREDICTION = "nnviz.race.prediction"
 class RaceState(PageState[RaceSettings]):
     """The settings of the race; other settings are another race, which waits for another prediction."""
 
-    def attempt(self, make: Callable[[RaceSettings], RaceSettings]) -> str:
-        """Change the settings, or leave them as they are and return why."""
-        before = self.settings
-        refusal = super().attempt(make)
-        if self.settings != before:
+    def adopt(self, settings: RaceSettings) -> None:
+        """Set up the race of these settings."""
+        if settings != self.settings:
             st.session_state.pop(PREDICTION, None)
-        return refusal
+        super().adopt(settings)
 
 
 state = RaceState("activation_race", RaceSettings)

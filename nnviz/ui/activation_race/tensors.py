@@ -24,7 +24,7 @@ def tensors(racing: RacePlayer) -> None:
     now, kept = racing.settings, st.session_state
     if racing.playing:
         return
-    st.subheader(f"Tensors at step {racing.race.step:,}", anchor=False)
+    st.header(f"Tensors at step {racing.race.step:,}", anchor=False)
     titles = list(now.titles)
     if kept.get(CONTESTANT) not in titles:
         kept[CONTESTANT] = titles[0]

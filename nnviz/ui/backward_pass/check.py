@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import Array, GradientCheck
+from nnviz.experiments.backward_pass import questions
 from nnviz.experiments.backward_pass.example import BackwardExample
 from nnviz.experiments.backward_pass.mistakes import (
     MISTAKES,
@@ -24,7 +25,8 @@ from nnviz.ui.backward_pass.example import example
 from nnviz.ui.backward_pass.state import fields, state
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.shell.session import session
-from nnviz.ui.widgets.question import question
+from nnviz.ui.widgets.numpy_lines import numpy_lines
+from nnviz.ui.widgets.question import ask
 
 OPENED = "nnviz.backward_check"
 """There once the check has been shown."""
@@ -49,23 +51,7 @@ def layer_now(backward_example: BackwardExample) -> int:
 
 def check_question(backward_example: BackwardExample) -> bool:
     """Ask which gradients go wrong without f' in the first layer; it is tried. Returns whether to show the check."""
-    check = check_of(mistaken_pass(backward_example, ("slope",), 1), numeric())
-    red = {gradient_symbol(part.path) for part, bad in zip(check.tensors, wrong_tensors(check), strict=True) if bad}
-    above = {f"d{name}{layer}" for layer in range(2, backward_example.depth + 1) for name in "Wb"}
-    options = ["all of them", "only those of layer 1", f"those of layers 2 to {backward_example.depth}", "none"]
-    if backward_example.depth == 2:
-        options[2] = "only those of layer 2"
-    right = 3 if not red else 0 if red >= above | {"dW1"} else 2 if red <= above else 1
-    answered = question(
-        state.key("question.check"),
-        "the factor f′(Z1) is dropped in layer 1. Which gradients come out wrong?",
-        options,
-        right,
-        f"The check flags {', '.join(sorted(red))}: gradients flow from the loss back towards the input, so a mistake "
-        "corrupts what is computed after it, never what was computed before."
-        if red
-        else "The check flags none: for these samples, dropping f′(Z1) changes no gradient.",
-    )
+    answered = ask(state.key("question.check"), questions.check_question(backward_example, numeric()))
     if answered or state.settings.mistakes:
         session()[OPENED] = True  # who came by an address with mistakes may take them all back
     return OPENED in session()
@@ -143,9 +129,7 @@ def mistakes_in_words(backward_example: BackwardExample, broken: MistakenPass) -
         place = f" in layer {layer_now(backward_example)}" if mistake.in_a_layer else ""
         sign = ":red[:material/bug_report:]" if outcome.made else ":material/block:"
         st.markdown(f"{sign} **{mistake.title}{place}**: {outcome.why}.")
-        st.code(
-            f"{right_line(backward_example, outcome.name)}   # correct\n{mistake.mistaken}   # wrong", language="python"
-        )
+        numpy_lines(f"{right_line(backward_example, outcome.name)}   # correct\n{mistake.mistaken}   # wrong")
     if not broken.outcomes:
         possible = [
             MISTAKES[name].title

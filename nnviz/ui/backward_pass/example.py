@@ -6,6 +6,7 @@ import streamlit as st
 
 from nnviz.engine import ACTIVATIONS, activation
 from nnviz.experiments.backward_pass.example import BackwardExample, backward_example, read_typed
+from nnviz.experiments.backward_pass.questions import network_words
 from nnviz.experiments.backward_pass.settings import MAX_SAMPLES, BackwardSettings
 from nnviz.experiments.backward_pass.worked_example import RATE
 from nnviz.ui.backward_pass.state import fields, state
@@ -90,13 +91,17 @@ def _network_controls(now: BackwardSettings) -> None:
     fields.number("seed", "Seed for samples and weights", 0, 99_999)
 
 
+def loss_decimals() -> int:
+    """How many decimals a loss has: as many as were published of the worked example, else few enough for a wall."""
+    return 9 if state.settings.source == "worked" else 5
+
+
 def about(result: BackwardExample) -> str:
     """Say which network it is, with its loss."""
-    widths = "-".join(str(n) for n in (result.network.n_in, *(layer.n_out for layer in result.network.layers)))
     activations = " then ".join(
         dict.fromkeys(result.forward(k).layer.activation.title for k in range(1, result.depth + 1))
     )
     return (
-        f"{result.title}; network **{widths}** ({activations}), {result.network.n_parameters} parameters, "
-        f"{result.loss.title}: **L = {float(result.outcome.L):.9f}**."
+        f"{result.title}; network **{network_words(result)}** ({activations}), {result.network.n_parameters} "
+        f"parameters, {result.loss.title}: **L = {float(result.outcome.L):.{loss_decimals()}f}**."
     )

@@ -6,21 +6,16 @@ from typing import Any
 import streamlit as st
 
 from nnviz.engine import Loss, assignment
+from nnviz.experiments.backward_pass import questions
 from nnviz.experiments.backward_pass.example import BackwardExample
 from nnviz.experiments.backward_pass.lines import Line, Operand, backward_lines
-from nnviz.experiments.backward_pass.mistakes import (
-    check_of,
-    check_possible,
-    gradient_symbol,
-    mistaken_pass,
-    wrong_tensors,
-)
 from nnviz.experiments.inspection import tensor_groups, write_out
 from nnviz.ui.backward_pass.check import numeric
 from nnviz.ui.backward_pass.state import state
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.shell.session import session
-from nnviz.ui.widgets.question import question
+from nnviz.ui.widgets.numpy_lines import numpy_lines
+from nnviz.ui.widgets.question import ask
 
 ENTRY = "nnviz.backward_entry"
 """The entry of the line's product that is written out."""
@@ -87,7 +82,7 @@ def formula(backward_example: BackwardExample, lines: tuple[Line, ...]) -> None:
             st.latex(_latex(backward_example, line, entry_now(lines) if numbers else None))
     with right:
         st.caption(f"The engine's own line for {line.name}:")
-        st.code(_code(backward_example, line), language="python", wrap_lines=True, height=150)
+        numpy_lines(_code(backward_example, line), height=150)
 
 
 def _latex(backward_example: BackwardExample, line: Line, entry: tuple[int, int] | None) -> str:
@@ -115,25 +110,5 @@ def _view(backward_example: BackwardExample, path: str) -> Any:
 
 
 def skip_question(backward_example: BackwardExample) -> None:
-    """Ask what happens if the last layer is skipped on the way down; it is tried."""
-    layer = backward_example.depth
-    outcome = check_possible(backward_example, "skip", layer)
-    check = check_of(mistaken_pass(backward_example, ("skip",), layer), numeric())
-    red = [gradient_symbol(part.path) for part, bad in zip(check.tensors, wrong_tensors(check), strict=True) if bad]
-    options = ["the shapes do not match", "it runs, but the numbers are wrong", "the numbers are the same"]
-    if not outcome.made:
-        right, because = 0, f"{outcome.why}. Only W{layer} knows how layer {layer - 1} feeds layer {layer}."
-    elif red:
-        right, because = (
-            1,
-            f"{outcome.why}, and NumPy raises no error. The gradient check flags {', '.join(red)}.",
-        )
-    else:
-        right, because = 2, f"{outcome.why}, and the gradient check flags none."
-    question(
-        state.key("question.skip"),
-        f"we pass dA{layer} straight to layer {layer - 1}, skipping layer {layer}'s own lines. What happens?",
-        options,
-        right,
-        because + (" Each gradient is computed from the one before it: no layer can be skipped." if right < 2 else ""),
-    )
+    """Ask what happens if the last layer is skipped on the way back; it is tried."""
+    ask(state.key("question.skip"), questions.skip_question(backward_example, numeric()))

@@ -7,15 +7,13 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import Array
+from nnviz.experiments.backward_pass import questions
 from nnviz.experiments.backward_pass.along_a_line import AlongLine, nudge, parameter_symbol, update, updated
 from nnviz.experiments.backward_pass.example import BackwardExample
-from nnviz.experiments.inspection.formula import measured_value
+from nnviz.ui.backward_pass.example import loss_decimals
 from nnviz.ui.backward_pass.state import fields, state
 from nnviz.ui.drawings.drawing import drawing
-from nnviz.ui.widgets.question import question
-
-ASKED_NUDGE = 0.5
-"""A nudge of this size is asked about."""
+from nnviz.ui.widgets.question import ask
 
 
 def parameter_now(backward_example: BackwardExample) -> int:
@@ -96,53 +94,48 @@ def _window(values: Array, line: Array, room: float = 0.08) -> list[float]:
     return [low - room * size, high + room * size]
 
 
-def nudge_drawing(backward_example: BackwardExample, line: AlongLine) -> None:
-    """The slider, the true loss and the straight line that the gradient promises, and what they differ by."""
-    chosen_symbol = parameter_symbol(backward_example.network, parameter_now(backward_example))
-    arrays = {
-        "t": line.t,
-        "loss": line.loss,
-        "straight": line.start + line.predicted,
-        "change": line.change,
-        "predicted": line.predicted,
-        "gap": line.gap,
-    }
+def nudge_drawing(backward_example: BackwardExample, line: AlongLine, answered: bool) -> None:
+    """The slider and what the gradient predicts; after the answer the true loss too, and what they differ by."""
+    symbol = parameter_symbol(backward_example.network, parameter_now(backward_example))
+    straight = line.start + line.predicted
+    arrays = {"t": line.t, "straight": straight, "predicted": line.predicted}
+    if answered:
+        arrays |= {"loss": line.loss, "change": line.change, "gap": line.gap}
+    over = {"x": "t", "x_title": f"nudge of {symbol}", "x_range": [float(line.t[0]), float(line.t[-1])], "height": 11}
+    loss = {"name": "loss", "title": "true loss", "colour": 1, "link": "true"}
+    gap = {"name": "gap", "title": "true − predicted", "colour": 2, "link": "gap"}
     header = {
-        "slider": f"nudge {chosen_symbol} by",
+        "slider": f"nudge {symbol} by",
         "handle": "t",
         "handle_decimals": 3,
         "at": _position(line.t, state.settings.nudge),
         "panels": [
             {
-                "title": f"L as {chosen_symbol} varies",
-                "x": "t",
-                "x_title": f"nudge of {chosen_symbol}",
-                "x_range": [float(line.t[0]), float(line.t[-1])],
-                "y_range": _window(line.loss, line.start + line.predicted),
+                **over,
+                "title": f"L as {symbol} varies",
+                "y_range": _window(line.loss if answered else straight, straight),
                 "marks": [{"x": 0.0, "text": "now"}],
                 "series": [
-                    {"name": "loss", "title": "true loss", "colour": 1, "link": "true"},
+                    *([loss] if answered else []),
                     {"name": "straight", "title": "gradient × nudge", "colour": 0, "dash": True, "link": "line"},
                 ],
             },
             {
-                "title": "error of the linear prediction",
-                "x": "t",
-                "x_title": f"nudge of {chosen_symbol}",
-                "x_range": [float(line.t[0]), float(line.t[-1])],
-                "y_range": _window(line.gap, np.zeros(1)),
-                "series": [{"name": "gap", "title": "true − predicted", "colour": 2, "link": "gap"}],
+                **over,
+                "title": "error of the linear prediction" if answered else "the true loss: after your answer",
+                "y_range": _window(line.gap, np.zeros(1)) if answered else [-1.0, 1.0],
+                "series": [gap] if answered else [],
             },
         ],
         "readings": [
-            {"name": "change", "title": "true change in L", "colour": 1, "link": "true"},
+            *([{"name": "change", "title": "true change in L", "colour": 1, "link": "true"}] if answered else []),
             {
                 "name": "predicted",
                 "title": f"gradient {line.slope:.6f} × nudge".replace("-", "−"),
                 "colour": 0,
                 "link": "line",
             },
-            {"name": "gap", "title": "difference", "colour": 2, "link": "gap"},
+            *([{"name": "gap", "title": "difference", "colour": 2, "link": "gap"}] if answered else []),
         ],
     }
 
@@ -182,31 +175,15 @@ def moved_outputs(backward_example: BackwardExample, line: AlongLine) -> None:
     drawing("tensors", header, arrays, key="backward-moved", room="12rem")
 
 
-def nudge_question(backward_example: BackwardExample, line: AlongLine) -> None:
-    """Ask in which direction the loss goes for a nudge; the answer is a forward pass."""
-    chosen_symbol = parameter_symbol(backward_example.network, parameter_now(backward_example))
-    at = _position(line.t, ASKED_NUDGE)
-    change, predicted, gap = (float(values[at]) for values in (line.change, line.predicted, line.gap))
-    small = float(line.gap[_position(line.t, ASKED_NUDGE / 10)])
-    options = ["it falls", "it rises", "it stays the same"]
-    right = 2 if abs(change) < 1e-12 else 0 if change < 0 else 1
-    question(
-        f"{state.key('question.nudge')}.{state.settings.example}.{parameter_now(backward_example)}",
-        f"the gradient with respect to {chosen_symbol} is {line.slope:.4f}. We increase {chosen_symbol} by "
-        f"{ASKED_NUDGE}. What does the loss do?".replace("-", "−"),
-        options,
-        right,
-        (
-            f"Predicted: {line.slope:.4f} × {ASKED_NUDGE} = {predicted:.4f}. True, by a second forward pass: "
-            f"{change:.4f}. The difference is {measured_value(abs(gap))}; for a nudge ten times smaller it is "
-            f"{measured_value(abs(small))}."
-        ).replace("-", "−"),
-    )
+def nudge_question(backward_example: BackwardExample, line: AlongLine) -> bool:
+    """Ask in which direction the loss goes for a nudge; returns whether the true loss may be seen."""
+    question = questions.nudge_question(backward_example, parameter_now(backward_example), line)
+    return ask(state.key("question.nudge"), question)
 
 
 def update_drawing(backward_example: BackwardExample) -> AlongLine:
     """The loss after one update, along the learning rate."""
-    now = state.settings
+    now, decimals = state.settings, max(6, loss_decimals())
     line = update(backward_example, now.biases)
     arrays = {"t": line.t, "loss": line.loss, "straight": line.start + line.predicted, "change": line.change}
     header = {
@@ -235,7 +212,13 @@ def update_drawing(backward_example: BackwardExample) -> AlongLine:
             }
         ],
         "readings": [
-            {"name": "loss", "title": f"L before {line.start:.9f}, after", "decimals": 9, "colour": 1, "link": "true"},
+            {
+                "name": "loss",
+                "title": f"L before {line.start:.{decimals}f}, after",
+                "decimals": decimals,
+                "colour": 1,
+                "link": "true",
+            },
             {"name": "change", "title": "true change", "colour": 1, "link": "true"},
             {"name": "straight", "title": "predicted L", "colour": 0, "link": "line"},
         ],

@@ -21,7 +21,7 @@ def worked_example() -> None:
     )
     per_column = -(-len(rows) // COLUMNS)
     for k, column in enumerate(st.columns(COLUMNS, gap="large")):
-        lines = ["| | published | computed | |", "|---|---:|---:|---|"]
+        lines = ["| number | published | computed | same |", "|---|---:|---:|---|"]
         for row in rows[k * per_column : (k + 1) * per_column]:
             sign = ":green[✓]" if row.agrees else ":red[✕]"
             lines.append(f"| {row.published.symbol} | {row.published.value} | {row.value:.12f} | {sign} |")

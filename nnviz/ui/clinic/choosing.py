@@ -4,7 +4,18 @@ import streamlit as st
 
 from nnviz.experiments.clinic import CASES, MYSTERY
 from nnviz.experiments.diagnosis import TITLES
-from nnviz.ui.clinic.state import CaseView, answers, apply_remedy, case_view, fields, run_key, state
+from nnviz.ui.clinic.state import (
+    CaseView,
+    answers,
+    apply_remedy,
+    ask_again,
+    case_view,
+    fields,
+    named_cases,
+    run_key,
+    shown_runs,
+    state,
+)
 from nnviz.ui.widgets.fields import bind
 
 _WRAPPED = '<style>.st-key-clinic-row [role="radiogroup"] { flex-wrap: wrap; }</style>'
@@ -14,12 +25,14 @@ MYSTERY_TITLE = ":material/question_mark: Mystery patient"
 
 
 def cases() -> None:
-    """Every case, and the mysterious patient."""
+    """Every case, and the mysterious patient; a case bears its diagnosis once that has been read."""
+    named = named_cases()
+    titles = {name: case.title if name in named else f"Patient {k}" for k, (name, case) in enumerate(CASES.items(), 1)}
     fields.pills(
         "case",
         "Case",
         [*CASES, MYSTERY],
-        lambda name: CASES[name].title if name in CASES else MYSTERY_TITLE,
+        lambda name: titles.get(name, MYSTERY_TITLE),
         make=lambda now, case: now.with_case(case or now.case),
         label_visibility="collapsed",
     )
@@ -31,6 +44,10 @@ def diagnosis_and_remedies() -> None:
     st.html(_WRAPPED)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="clinic-row"):
         _diagnosis()
+        if now.diagnosis_visible:
+            st.button("Ask again", key=state.key("ask_again"), type="tertiary", on_click=ask_again)
+        else:
+            st.button("Just show", key=state.key("show"), type="tertiary", on_click=_show)
         if not now.hidden:
             _remedies(now)
         if now.mysterious:
@@ -43,8 +60,7 @@ def diagnosis_and_remedies() -> None:
 
 def _diagnosis() -> None:
     key = state.key(f"answer.{run_key()[0]}.{run_key()[1]}")
-    if run_key() in answers():
-        bind(key, answers()[run_key()])
+    bind(key, answers().get(run_key()))
 
     def answered() -> None:
         if st.session_state[key] is not None:
@@ -55,11 +71,11 @@ def _diagnosis() -> None:
         list(TITLES),
         index=None,
         format_func=TITLES.__getitem__,
-        placeholder="Your diagnosis: which symptom?",
+        placeholder="Your diagnosis?",
         key=key,
         on_change=answered,
         label_visibility="collapsed",
-        width=290,
+        width=225,
     )
 
 
@@ -76,6 +92,10 @@ def _remedies(now: CaseView) -> None:
         label_visibility="collapsed",
         width="content",
     )
+
+
+def _show() -> None:
+    shown_runs().add(run_key())
 
 
 def _another() -> None:

@@ -17,6 +17,12 @@ ANSWERS = "nnviz.clinic.answers"
 REMEDIES = "nnviz.clinic.remedies"
 """The remedies of mysterious patients, by number: in an address they would give the fault away."""
 
+SHOWN_RUNS = "nnviz.clinic.shown_runs"
+"""The networks of this session whose diagnosis was shown without an answer."""
+
+NAMED = "nnviz.clinic.named"
+"""The cases of this session whose diagnosis has been read: their tabs bear it."""
+
 ON_VIEW = "nnviz.clinic.on_view"
 """The frame that the drawing shows."""
 
@@ -33,6 +39,8 @@ class CaseView:
     remedy : CaseRemedy or None
     answer : str or None
         The sign that the visitor chose.
+    shown : bool
+        Whether the visitor had the diagnosis shown without an answer.
     hidden : bool
         Whether names and settings must not be seen yet.
     mysterious : bool
@@ -42,13 +50,14 @@ class CaseView:
     training: Training
     remedy: CaseRemedy | None
     answer: str | None
+    shown: bool
     hidden: bool
     mysterious: bool
 
     @property
     def diagnosis_visible(self) -> bool:
         """Whether the diagnosis may be read."""
-        return self.answer is not None or self.remedy is not None
+        return self.answer is not None or self.shown or self.remedy is not None
 
     @property
     def with_remedy(self) -> Training | None:
@@ -68,6 +77,27 @@ def answers() -> dict[tuple[str, int], str]:
     return kept
 
 
+def shown_runs() -> set[tuple[str, int]]:
+    """Return the networks whose diagnosis was shown without an answer."""
+    kept: set[tuple[str, int]] = st.session_state.setdefault(SHOWN_RUNS, set())
+    return kept
+
+
+def named_cases() -> set[str]:
+    """Return the cases whose diagnosis has been read, with the one on view if it may be read now."""
+    kept: set[str] = st.session_state.setdefault(NAMED, set())
+    if state.settings.case != MYSTERY and case_view().diagnosis_visible:
+        kept.add(state.settings.case)
+    return kept
+
+
+def ask_again() -> None:
+    """Forget what was answered, shown and tried on the network on view."""
+    answers().pop(run_key(), None)
+    shown_runs().discard(run_key())
+    apply_remedy(None)
+
+
 def chosen_remedies() -> dict[tuple[str, int], str]:
     """Return the remedies of mysterious patients."""
     kept: dict[tuple[str, int], str] = st.session_state.setdefault(REMEDIES, {})
@@ -85,15 +115,15 @@ def apply_remedy(name: str | None) -> None:
 def case_view() -> CaseView:
     """Return what the page shows now."""
     now = state.settings
-    answer = answers().get(run_key())
+    answer, shown = answers().get(run_key()), run_key() in shown_runs()
     if now.case == MYSTERY:
-        hidden = mystery(now.patient)
-        name = chosen_remedies().get(run_key(), "") if answer is not None else ""
+        hidden, known = mystery(now.patient), answer is not None or shown
+        name = chosen_remedies().get(run_key(), "") if known else ""
         remedy = hidden.case.remedy(name) if name else None
-        return CaseView(hidden.case, hidden.training, remedy, answer, answer is None, True)
+        return CaseView(hidden.case, hidden.training, remedy, answer, shown, not known, True)
     case = CASES[now.case]
     remedy = case.remedy(now.remedy) if now.remedy else None
-    return CaseView(case, case.training(now.seed), remedy, answer, False, False)
+    return CaseView(case, case.training(now.seed), remedy, answer, shown, False, False)
 
 
 def frame_on_view() -> int:

@@ -1,10 +1,13 @@
-"""What is learned: the data, how many of them, how they are split and scaled."""
+"""What is learned from: classes and features of the data, how many samples, how they are split and scaled.
+
+The data set itself and its noise are chosen on the picture (`nnviz/ui/playground/on_picture.py`).
+"""
 
 import streamlit as st
 
-from nnviz.datasets import DATASETS, FEATURES, SCALINGS, TARGET_SCALINGS
+from nnviz.datasets import FEATURES, SCALINGS, TARGET_SCALINGS
 from nnviz.engine import SEED_LIMIT
-from nnviz.experiments import OWN, RunSettings
+from nnviz.experiments import RunSettings
 from nnviz.experiments.run.preparation import TEST_IS_TRAIN
 from nnviz.ui.controls.group import group
 from nnviz.ui.widgets.fields import Fields
@@ -26,16 +29,10 @@ def data_controls(fields: Fields[RunSettings], note: str = "") -> None:
     """
     settings = fields.settings
     info = settings.info
-    titles = {name: data.title for name, data in DATASETS.items()}
-    if settings.own is not None:
-        titles[OWN] = settings.own.info.title
     group("Data", keeps_weights=False)
-    fields.select("dataset", "Data set", titles, help=escape_markdown(info.description))
     if settings.chooses_classes:
         fields.slider("classes", "Classes", *info.classes_limits, 1)
     if settings.plane:
-        if "noise" in info.parameters:
-            fields.slider("noise", "Noise (%)", 0.0, 50.0, 5.0)
         features = {name: known.title for name, known in FEATURES.items()}
         fields.pills("features", "Features", features, many=True, value=list(settings.features), make=_with_features)
     with st.expander("Samples, split, scaling"):

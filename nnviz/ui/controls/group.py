@@ -8,5 +8,5 @@ KEEPS = ":material/play_arrow: continues with the current weights"
 
 def group(title: str, keeps_weights: bool) -> None:
     """Begin a group."""
-    st.subheader(title)
+    st.header(title)
     st.caption(KEEPS if keeps_weights else RESTARTS)

@@ -1,12 +1,15 @@
-"""How it learns: everything here may change while it does."""
+"""How it learns: everything here may change while it does.
+
+Learning rate, batch size and penalty are chosen on the picture (`nnviz/ui/playground/on_picture.py`).
+"""
 
 import streamlit as st
 
-from nnviz.engine import OPTIMIZERS, PENALTIES, SCHEDULES
+from nnviz.engine import OPTIMIZERS, SCHEDULES
 from nnviz.experiments import RunSettings
 from nnviz.ui.controls.group import group
 from nnviz.ui.controls.parameters import choice_with_parameters
-from nnviz.ui.widgets.fields import Fields, including
+from nnviz.ui.widgets.fields import Fields
 
 RATES = (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 PENALTY_RATES = (0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
@@ -15,9 +18,7 @@ BATCH_SIZES = (1, 2, 5, 10, 20, 32, 64, 128, 256, 512, 1024)
 
 def learning_controls(fields: Fields[RunSettings]) -> None:
     """Draw the group; a change keeps the weights."""
-    now = fields.settings
     group("Learning", keeps_weights=True)
-    fields.select_slider("learning_rate", "Learning rate", including(RATES, now.learning_rate))
     choice_with_parameters(
         fields,
         "optimizer",
@@ -26,11 +27,6 @@ def learning_controls(fields: Fields[RunSettings]) -> None:
         help="Choosing another optimizer discards the gradient history of the previous one; changing its parameters "
         "does not.",
     )
-    fields.select_slider("batch_size", "Batch size", including(BATCH_SIZES, now.batch_size))
-    penalty, rate = st.columns(2, gap="small")
-    titles = {name: name if name == "none" else name.upper() for name in PENALTIES}
-    fields.select("penalty", "Penalty", titles, place=penalty)
-    fields.select("penalty_rate", "Rate", including(PENALTY_RATES, now.penalty_rate), "{:g}".format, place=rate)
     with st.expander("Schedule, clipping, order"):
         _more(fields)
     with st.expander("Stopping rules"):

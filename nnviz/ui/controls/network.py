@@ -25,6 +25,8 @@ from nnviz.ui.widgets.fields import Fields
 UNITS_WIDTH = 80
 """Pixels: room for three digits, and beside it for the name of an activation, on a phone as well."""
 
+MOST_UNITS = 512
+
 BIASES_HELP = (
     "Off: the layer computes XW alone, and every unit's line or plane passes through the origin of its inputs."
 )
@@ -43,7 +45,7 @@ def network_controls(fields: Fields[RunSettings]) -> None:
     """Draw the group; another network starts again."""
     group("Network", keeps_weights=False)
     depth = len(fields.settings.hidden)
-    fields.number("layers", "Hidden layers", 0, MAX_HIDDEN, value=depth, make=_with_depth)
+    fields.number("layers", "Hidden layers", 0, MAX_HIDDEN, value=depth, make=with_depth)
     for i in range(depth):
         _layer(fields, i)
     _output(fields)
@@ -70,9 +72,9 @@ def _layer(fields: Fields[RunSettings], i: int) -> None:
         f"units{i}",
         f"Layer {i + 1}",
         1,
-        512,
+        MOST_UNITS,
         value=part.units,
-        make=partial(_with_layer, i, "units"),
+        make=partial(with_layer, i, "units"),
         place=row,
         label_visibility="collapsed",
         width=UNITS_WIDTH,
@@ -83,7 +85,7 @@ def _layer(fields: Fields[RunSettings], i: int) -> None:
         ACTIVATIONS,
         lambda name: activation(name).title,
         value=name_of(part.activation),
-        make=partial(_with_layer, i, "activation"),
+        make=partial(with_layer, i, "activation"),
         place=row,
         label_visibility="collapsed",
         width="stretch",
@@ -100,10 +102,10 @@ def _more(fields: Fields[RunSettings], i: int) -> None:
             type="tertiary",
             help=f"Dropout and biases of layer {i + 1}, and more",
         ):
-            parameter_input(fields, DROPOUT, f"dropout{i}", part.dropout, partial(_with_layer, i, "dropout"))
-            make_biases = partial(_with_layer, i, "biases")
+            parameter_input(fields, DROPOUT, f"dropout{i}", part.dropout, partial(with_layer, i, "dropout"))
+            make_biases = partial(with_layer, i, "biases")
             fields.toggle(f"biases{i}", "Biases", value=part.biases, make=make_biases, help=BIASES_HELP)
-            make = partial(_with_layer, i, "activation")
+            make = partial(with_layer, i, "activation")
             parameter_inputs(fields, "activation", f"activation{i}", part.activation, make)
 
 
@@ -140,14 +142,14 @@ def _output(fields: Fields[RunSettings]) -> None:
     )
 
 
-def _with_layer(i: int, name: str, now: RunSettings, value: object) -> RunSettings:
+def with_layer(i: int, name: str, now: RunSettings, value: object) -> RunSettings:
     """Return settings with one number or choice of a hidden layer changed."""
     hidden = [part.model_dump() for part in now.hidden]
     hidden[i][name] = value
     return now.changed(hidden=tuple(hidden))
 
 
-def _with_depth(now: RunSettings, depth: int) -> RunSettings:
+def with_depth(now: RunSettings, depth: int) -> RunSettings:
     """Cut layers off at the end, or repeat the last one."""
     last = now.hidden[-1] if now.hidden else HiddenSettings()
     return now.changed(hidden=now.hidden[:depth] + (last,) * (depth - len(now.hidden)))

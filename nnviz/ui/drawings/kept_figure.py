@@ -2,6 +2,9 @@
 
 `st.plotly_chart` takes every change of the data for another chart and draws
 it anew: zoom and camera are lost (docs/architecture.md has the measurement).
+It also fetches Plotly's program, 4.7 MB, with every page that has one. Here
+the program comes when the first figure comes into view, and after what moves
+has been painted (`figure_view.js`); so no page uses `st.plotly_chart`.
 """
 
 import base64
@@ -22,7 +25,7 @@ WANTED = "nnviz.library."
 
 
 def kept_figure(figure: "go.Figure", key: str, alt: str, revision: str = "", toolbar: bool = False) -> None:
-    """Show a figure. Call it in a fragment, so that what changes it reruns nothing else.
+    """Show a figure. What changes it should stand with it in a fragment, so that it reruns nothing else.
 
     Parameters
     ----------
@@ -45,20 +48,18 @@ def kept_figure(figure: "go.Figure", key: str, alt: str, revision: str = "", too
         "version": library_version(),
         "config": {"displayModeBar": "hover"} if toolbar else {},
     }
-    if st.session_state.pop(WANTED + key, False):
-        header["library"] = packed_library()
 
     def asked(question: Mapping[str, Any]) -> None:
         if question.get("library") is True:
             st.session_state[WANTED + key] = True
 
-    drawing("figure", header, {}, key=key, on_ask=asked, room=f"{figure.layout.height or 450}px")
+    @st.fragment
+    def shown() -> None:
+        """Show it; the browser's wish for Plotly reruns this alone."""
+        library = {"library": packed_library()} if st.session_state.pop(WANTED + key, False) else {}
+        drawing("figure", header | library, {}, key=key, on_ask=asked, room=f"{figure.layout.height or 450}px")
 
-
-@st.fragment
-def standing_figure(figure: "go.Figure", key: str, alt: str) -> None:
-    """Show a figure outside of a fragment: with the page it gets other numbers, and otherwise stands."""
-    kept_figure(figure, key, alt)
+    shown()
 
 
 @cache

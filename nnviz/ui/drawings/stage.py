@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from nnviz.stage.player import Player
 from nnviz.stage.requests import Command, Need
 from nnviz.ui.drawings.packaged import packaged_component
+from nnviz.ui.shell.startup import training_turns
 
 if TYPE_CHECKING:
     from streamlit.components.v2.bidi_component import ComponentResult
+
+
+def next_message(player: Player[Any, Any]) -> bytes:
+    """Wait for the visitor's turn, and have the player train as far as the others leave time for."""
+    turns = training_turns()
+    with turns.turn(urgent=player.changed):
+        return player.next_message(turns.thinning)
 
 
 def live_stage(

@@ -6,22 +6,23 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import Head, assignment
+from nnviz.experiments.forward_pass import questions
 from nnviz.experiments.forward_pass.decisions import (
     Thresholds,
     decided_classes,
-    decisions_changed_by_softmax,
     thresholds,
 )
-from nnviz.experiments.inspection.formula import counted
 from nnviz.experiments.trained.networks import TrainedNetwork
-from nnviz.figures import confusion, threshold_curves
+from nnviz.figures import threshold_curves
+from nnviz.ui.drawings.confusion import confusion_matrix
 from nnviz.ui.drawings.drawing import drawing
-from nnviz.ui.drawings.kept_figure import standing_figure
+from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.forward_pass.network import choice
 from nnviz.ui.forward_pass.state import state
 from nnviz.ui.forward_pass.steps import asked_for
 from nnviz.ui.shell.appearance import is_dark
-from nnviz.ui.widgets.question import question
+from nnviz.ui.widgets.numpy_lines import numpy_lines
+from nnviz.ui.widgets.question import ask
 
 
 def head_of(net: TrainedNetwork) -> None:
@@ -47,7 +48,7 @@ def _yes_or_no(net: TrainedNetwork) -> None:
         f"probability of **{yes}**: P, of shape ({n}, 1). **Drag the threshold**: at or above it, the prediction is "
         f"**{yes}**. **Click a dot** to trace that sample above."
     )
-    if not _threshold_question(thresholds):
+    if not ask(state.key("question.threshold"), questions.threshold_question(thresholds)):
         return
     header = {
         "names": thresholds.class_names,
@@ -65,34 +66,13 @@ def _yes_or_no(net: TrainedNetwork) -> None:
         "recall": thresholds.recall,
     }
     drawing("threshold", header, arrays, key="forward-threshold", on_ask=asked_for, room="17rem")
-    st.code(_decision_line(), language="python")
+    numpy_lines(_decision_line())
 
 
 def _decision_line() -> str:
     """The engine's lines that decide."""
     last = inspect.getsource(Head.decide).rstrip().splitlines()[-1].strip()
     return f"{assignment(Head.decide, 'cut')}\n{last}"
-
-
-def _threshold_question(curve: Thresholds) -> bool:
-    """Ask what a higher threshold does; the counts are those of the test part."""
-    low, high = curve.counts[50], curve.counts[90]
-    missed, alarms = int(high[1, 0] - low[1, 0]), int(high[0, 1] - low[0, 1])
-    options = [
-        "more misses or fewer false alarms",
-        "fewer misses or more false alarms",
-        "nothing changes",
-    ]
-    right = 2 if missed == alarms == 0 else 0
-    return question(
-        state.key("question.threshold"),
-        f"the threshold is raised from 0.5 to 0.9. What happens on the {len(curve.p)} test samples?",
-        options,
-        right,
-        f"At 0.5 there are {counted(int(low[1, 0]), 'miss', 'misses')} and {counted(int(low[0, 1]), 'false alarm')}; "
-        f"at 0.9, {counted(int(high[1, 0]), 'miss', 'misses')} and {counted(int(high[0, 1]), 'false alarm')}. The "
-        "probabilities have not changed, only the decisions.",
-    )
 
 
 def _one_of_several(net: TrainedNetwork) -> None:
@@ -102,17 +82,7 @@ def _one_of_several(net: TrainedNetwork) -> None:
         f"The labels are one-hot: Y has shape ({n}, {K}). The last layer gives {K} logits, softmax turns each row into "
         "probabilities that add up to 1, and the class with the largest one is predicted: no threshold is needed."
     )
-    other, total = decisions_changed_by_softmax(net)
-    options = ["none", "about one in ten", "about half"]
-    question(
-        state.key("question.softmax"),
-        f"softmax is left out and the class with the largest logit is predicted. For how many of the {total} test "
-        "samples does the prediction change?",
-        options,
-        0 if other == 0 else 1 if other < total / 4 else 2,
-        f"Counted: {other} of {total}. The exponential preserves order, so the largest logit gives the largest "
-        "probability. Softmax matters for the loss and for the network's confidence.",
-    )
+    ask(state.key("question.softmax"), questions.softmax_question(net))
 
 
 def static_figures(net: TrainedNetwork) -> None:
@@ -120,9 +90,8 @@ def static_figures(net: TrainedNetwork) -> None:
     if net.head.output_activation == "sigmoid":
         with st.expander("All thresholds at a glance: accuracy, precision and recall"):
             chart = threshold_curves.figure(threshold_curves.info(_decided(choice(), net)), is_dark())
-            standing_figure(chart, "forward-thresholds", "accuracy, precision and recall at every threshold")
+            kept_figure(chart, "forward-thresholds", "accuracy, precision and recall at every threshold")
         return
     results = decided_classes(net)
     st.markdown(f"The network classifies **{results.accuracy:.1%}** of the {results.n_samples} test samples correctly.")
-    chart = confusion.figure(confusion.info(results), is_dark())
-    standing_figure(chart, "forward-confusion", "how many test samples of each class were given which class")
+    confusion_matrix(results, "forward-confusion")

@@ -17,9 +17,9 @@ from nnviz.ui.forward_pass.state import fields, state
 
 DATA_SOURCES = {
     "pair": "cat / not cat",
-    "iris": "iris: softmax, 3 classes",
-    "digits": "digits: softmax, 10 classes",
-    "circle": "circle: one sigmoid unit",
+    "iris": "iris: softmax over 3",
+    "digits": "digits: softmax over 10",
+    "circle": "circle: sigmoid",
 }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from nnviz.experiments.forward_pass import questions
 from nnviz.experiments.forward_pass.steps import ForwardPass, ForwardStep, batch_rows, forward_pass, layered_latex
 from nnviz.experiments.inspection import write_out
 from nnviz.experiments.inspection.formula import counted
@@ -12,7 +13,8 @@ from nnviz.experiments.trained.networks import TrainedNetwork
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.forward_pass.network import network
 from nnviz.ui.forward_pass.state import state
-from nnviz.ui.widgets.question import question
+from nnviz.ui.widgets.numpy_lines import numpy_lines
+from nnviz.ui.widgets.question import ask
 
 
 def run() -> tuple[TrainedNetwork, ForwardPass, list[int]]:
@@ -186,7 +188,7 @@ def formula(forward: ForwardPass) -> None:
     with right:
         shapes = ", ".join(f"{name} {_shape(forward, name)}" for name in (*step.inputs, step.name))
         st.markdown(f"Shapes: {shapes}. {_step_sentence(step)}")
-        st.code(step.view.line, language="python")
+        numpy_lines(step.view.line)
 
 
 def _shape(forward: ForwardPass, name: str) -> str:
@@ -204,17 +206,5 @@ def _step_sentence(step: ForwardStep) -> str:
 
 
 def shape_question(forward: ForwardPass) -> None:
-    """Ask for a shape; the answer is that of the array in the pass."""
-    right = forward.tensors["W1"].shape
-    N, d = forward.tensors["X"].shape
-    p = right[1]
-    options = sorted({str(shape) for shape in (right, (N, p), (p, d), (N, d), (d, N))})
-    question(
-        state.key("question.shape"),
-        f"{counted(N, 'sample')} with {d} features enter a first layer of {counted(p, 'unit')}. What is the shape of "
-        "its W?",
-        options,
-        options.index(str(right)),
-        f"In this pass W1 has shape {right}: one row per feature, one column per unit. It does not depend on the "
-        f"number of samples. X {forward.tensors['X'].shape} @ W1 {right} gives Z1 {forward.tensors['Z1'].shape}.",
-    )
+    """Ask for the shape of the weights of a layer that is not on view."""
+    ask(state.key("question.shape"), questions.shape_question(*forward.tensors["W1"].shape))

@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import SCHEDULES, Array
+from nnviz.experiments.gradient_descent import questions
 from nnviz.experiments.gradient_descent.batch_noise import (
     BATCH_SIZES,
     N_BATCHES,
@@ -19,18 +20,18 @@ from nnviz.experiments.gradient_descent.batch_noise import (
     minibatch_path,
     minimum,
 )
-from nnviz.experiments.inspection.formula import power
+from nnviz.experiments.questions.question import Question
 from nnviz.figures import decay as decay_figure
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.gradient_descent.state import fields, state
 from nnviz.ui.shell.appearance import is_dark
-from nnviz.ui.widgets.question import question
+from nnviz.ui.widgets.question import ask
 
 MAP_LIMIT = 3.0
 POINTS = 41
 LEVELS = 14
-ANSWERED = state.key("question.batch")
+ASKED = state.key("question.batch")
 RATE = 1.0
 """Of the two walks on the map."""
 
@@ -48,25 +49,12 @@ def _field() -> Array:
     return losses_at(np.stack(np.meshgrid(along, along), -1))
 
 
-def size_question() -> bool:
-    """Ask what four times as large a batch does to the spread; the answer is computed from the samples' gradients."""
-    small, large = expected_spread(here(), 4), expected_spread(here(), 16)
-    shares = {"a quarter as wide": 0.25, "about half as wide": 0.5, "equally wide": 1.0}
-    ratio = large / small
-    nearest = min(shares, key=lambda option: abs(shares[option] - ratio))
-    return question(
-        ANSWERED,
-        "a batch of 16 costs four times as much as a batch of 4. How wide is the spread of its gradients in "
-        "comparison?",
-        list(shares),
-        list(shares).index(nearest),
-        f"Over all possible batches, the spread here falls from {small:.3f} to {large:.3f}, a factor of {ratio:.2f}. "
-        "It shrinks as 1/√B (slightly faster here, with only 100 flowers to draw from): four times the work for half "
-        "the noise. That is why small batches pay off.",
-    )
+def question_now() -> Question:
+    """The question on the spread."""
+    return questions.size_question(here())
 
 
-def fan_drawing() -> None:
+def fan_drawing(answered: bool) -> None:
     """The map of the loss with two walks, and the fan of gradients at the place that the user drags."""
     now, w = state.settings, here()
     noise = batch_gradients(w, now.batch_size)
@@ -82,7 +70,7 @@ def fan_drawing() -> None:
         "at": int(np.argmin([abs(size - now.batch_size) for size in BATCH_SIZES])),
         "longest": longest,
         "ring": 0.25,
-        "facts": facts(noise, mean, st.session_state.get(ANSWERED) is not None),
+        "facts": facts(noise, mean, answered),
     }
     arrays = {
         "field": field,
@@ -146,23 +134,8 @@ def decay_now() -> ScheduleComparison:
 
 
 def decay_question() -> bool:
-    """Ask which schedule ends lowest; all five have been run."""
-    decays = decay_now()
-    ends = decays.excess[:, -20:].mean(1)
-    best, constant = int(np.argmin(ends)), decays.names.index("constant")
-    titles = [SCHEDULES[name].title for name in decays.names]
-    return question(
-        state.key("question.decay"),
-        "the same 200 noisy steps, with a constant rate and with four decaying schedules. Which ends with the lowest "
-        "loss, for the rate and the batch size above?",
-        titles,
-        best,
-        f"Over the last 20 steps of {decays.runs} runs, the loss above the minimum is {power(ends[best])} with the "
-        f"{titles[best]} schedule"
-        + (f" and {power(ends[constant])} with the constant rate. " if best != constant else ". ")
-        + "A large rate makes fast progress, but the noise moves the weights by η times the spread: a schedule starts "
-        "large and ends small.",
-    )
+    """Ask which schedule ends lowest. Returns whether the chart may be seen."""
+    return ask(state.key("question.decay"), questions.decay_question(decay_now()))
 
 
 def decay_chart() -> None:

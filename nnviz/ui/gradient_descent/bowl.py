@@ -9,9 +9,26 @@ import streamlit as st
 from nnviz.datasets.matrix_text import parse_matrix
 from nnviz.engine import OPTIMIZERS, Array
 from nnviz.experiments.address.codecs import number_text
-from nnviz.experiments.gradient_descent.descent import STEPS, DescentPath, convergence, descend, stability_limit, sweep
+from nnviz.experiments.gradient_descent.descent import (
+    STEPS,
+    DescentPath,
+    convergence,
+    descend,
+    map_reach,
+    stability_limit,
+    sweep,
+)
 from nnviz.experiments.gradient_descent.quadratic import QuadraticLoss
-from nnviz.experiments.gradient_descent.settings import CURVATURES, OPTIMIZER_SETS, RATES, START_LIMIT, DescentSettings
+from nnviz.experiments.gradient_descent.questions import limit_question
+from nnviz.experiments.gradient_descent.settings import (
+    CURVATURES,
+    OPTIMIZER_SETS,
+    RATES,
+    START_LIMIT,
+    DescentSettings,
+    with_bowl,
+)
+from nnviz.experiments.questions.question import Question
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.gradient_descent.rule_text import pieces
 from nnviz.ui.gradient_descent.state import fields, state
@@ -30,14 +47,19 @@ SHORT = {"nesterov": "Nesterov", "sgd": "SGD"}
 OFFERED = [(name, SHORT.get(name, kind.title)) for name, kind in OPTIMIZERS.items() if name != "adamw"]
 """AdamW can be named in the address, but its weight decay pulls towards zero, which is not the minimum of the bowl."""
 
-ANSWERED = state.key("question.limit")
+ASKED = state.key("question.limit")
+
+
+def question_now() -> Question:
+    """The question on the largest rate."""
+    return limit_question(state.settings.quadratic_loss)
 
 
 def controls() -> None:
     """Which bowl, which walkers; curvatures and start as typed numbers."""
     now = state.settings
     left, middle, right = st.columns([3, 2.6, 1.4], vertical_alignment="center")
-    fields.segmented("quadratic", "Bowl", BOWL_TITLES, place=left, label_visibility="collapsed")
+    fields.segmented("quadratic", "Bowl", BOWL_TITLES, make=with_bowl, place=left, label_visibility="collapsed")
     fields.segmented(
         "set",
         "Optimizers",
@@ -95,12 +117,13 @@ def paths() -> tuple[DescentPath, ...]:
     return tuple(descend(bowl, walker, start) for walker in now.parsed_optimizers)
 
 
-def bowl_drawing() -> None:
-    """The bowl with its walkers."""
+def bowl_drawing(answered: bool) -> None:
+    """The bowl with its walkers; the loss by rate only after the question."""
     now, trajectories = state.settings, paths()
     bowl = now.quadratic_loss
+    reach = map_reach(bowl, trajectories)
     header: dict[str, Any] = {
-        "bowl": {"reach": START_LIMIT, "angle": _angle(bowl), "names": ["θ₁", "θ₂"]},
+        "bowl": {"reach": reach, "limit": START_LIMIT, "angle": _angle(bowl), "names": ["θ₁", "θ₂"]},
         "shape": {"curvature1": now.curvature1, "curvature2": now.curvature2, "tilt": now.rotation}
         if now.quadratic == "own"
         else None,
@@ -111,11 +134,11 @@ def bowl_drawing() -> None:
         "top": float(trajectories[0].excess[0]) * 30 + 1e-9,
         "sweeps": [],
     }
-    arrays: dict[str, Array] = {"lowest": bowl.minimum, "axes": _rings(bowl), "start": now.start}
+    arrays: dict[str, Array] = {"lowest": bowl.minimum, "axes": _rings(bowl, reach), "start": now.start}
     for k, path in enumerate(trajectories):
         numbers = {name: getattr(path, name) for name in ("theta", "excess", "g", "move")} | path.memory
         arrays |= {f"{name}{k}": values for name, values in numbers.items()}
-    if st.session_state.get(ANSWERED) is not None:
+    if answered:
         _sweeps(header, arrays, bowl)
     drawing("descent", header, arrays, key="descent-bowl", on_ask=_moved, room="29rem")
 
@@ -138,9 +161,9 @@ def _angle(bowl: QuadraticLoss) -> float:
     return float(np.degrees(np.arctan2(y, x)))
 
 
-def _rings(bowl: QuadraticLoss) -> Array:
+def _rings(bowl: QuadraticLoss, reach: float) -> Array:
     """The half axes of lines of equal loss, evenly spaced in the root of the loss; shape (K, 2)."""
-    corners = np.array([[START_LIMIT, START_LIMIT], [START_LIMIT, -START_LIMIT]]) + bowl.minimum
+    corners = np.array([[reach, reach], [reach, -reach]]) + bowl.minimum
     highest = float(bowl.excess(corners).max())
     losses = highest * (np.arange(1, RINGS + 1) / RINGS) ** 2
     return np.sqrt(2.0 * losses[:, None] / bowl.curvatures)

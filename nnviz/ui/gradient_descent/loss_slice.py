@@ -3,9 +3,9 @@
 from functools import partial
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
+from nnviz.experiments.gradient_descent import questions
 from nnviz.experiments.gradient_descent.loss_slice import (
     SLICE_EPOCHS,
     LossSlice,
@@ -19,7 +19,7 @@ from nnviz.figures import loss_slice as figures
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.gradient_descent.state import fields, state
 from nnviz.ui.shell.appearance import is_dark
-from nnviz.ui.widgets.question import question
+from nnviz.ui.widgets.question import ask
 
 DATA = {"circle": "circle", "xor": "exclusive or", "iris": "iris", "digits": "digits"}
 KINDS = {"gradient": "gradient and a random direction", "weights": "two weights"}
@@ -84,19 +84,9 @@ def _with_weight(field: str, now: DescentSettings, weight: int) -> DescentSettin
 
 
 def downhill_question() -> bool:
-    """Ask whether the loss falls all the way along the training's path; read from the path."""
-    losses = _path(state.settings.data).losses
-    ups = int((np.diff(losses) > 0).sum())
-    share = ups / (len(losses) - 1)
-    return question(
-        state.key("question.path"),
-        f"this network was trained for {len(losses) - 1} epochs with mini-batches. After how many of them was the loss "
-        "higher than one epoch earlier?",
-        ["none", "up to a third", "more than a third"],
-        0 if ups == 0 else 1 if share <= 1 / 3 else 2,
-        f"After **{ups}** of them. The loss went from {losses[0]:.3g} to {losses[-1]:.3g}"
-        + (": not monotonically, since each batch has its own gradient and the rate is constant." if ups else "."),
-    )
+    """Ask whether the loss falls all the way along the training's path. Returns whether the path may be seen."""
+    now = state.settings
+    return ask(state.key("question.path"), questions.downhill_question(_path(now.data).losses, DATA[now.data]))
 
 
 def in_words(loss_slice: LossSlice) -> str:

@@ -1,45 +1,11 @@
 """How large a learning rate may be on the bowl, and why: asked, walked on both sides of the limit, explained."""
 
-import numpy as np
 import streamlit as st
 
-from nnviz.engine import Array
-from nnviz.experiments.gradient_descent.descent import contraction_factor, sweep
-from nnviz.experiments.gradient_descent.quadratic import QuadraticLoss
-from nnviz.experiments.inspection.formula import number, power
-from nnviz.ui.gradient_descent.bowl import ANSWERED, limit_now
+from nnviz.experiments.gradient_descent.descent import contraction_factor
+from nnviz.experiments.inspection.formula import number
+from nnviz.ui.gradient_descent.bowl import limit_now
 from nnviz.ui.gradient_descent.state import state
-from nnviz.ui.widgets.question import question
-
-
-def limit_question() -> bool:
-    """Ask how large a rate may be; both sides of each choice are walked. Returns whether it was answered."""
-    now = state.settings
-    bowl = now.quadratic_loss
-    low, high = (float(c) for c in bowl.curvatures)
-    # Without numbers: options that stay the same keep the answer while the user drags the curvatures.
-    choices = {"1/λmax": 1 / high, "2/λmax": 2 / high, "2/λmin": 2 / low}
-    rates = np.array([limit_now(), *choices.values()])
-    below, above = (_left(bowl, share * rates) for share in (0.99, 1.01))
-    holds = [bool(lower < 1.0 < higher) for lower, higher in zip(below[1:], above[1:], strict=True)]
-    return question(
-        ANSWERED,
-        f"this bowl has the curvatures λmin = {low:.3g} and λmax = {high:.3g}. Up to which learning rate does plain "
-        "gradient descent converge?",
-        list(choices),
-        holds.index(True),
-        f"2/λmax = {limit_now():.4g}. After 600 steps from the steepest side, the loss is {power(below[0])} times its "
-        f"initial value at 99 % of this rate and {power(above[0])} times at 101 %. The chart above now shows all rates "
-        "and the stability limits.",
-    )
-
-
-def _left(bowl: QuadraticLoss, rates: Array) -> Array:
-    """What share of the loss is left after 600 steps of SGD from the steepest direction; rates (R,) give (R,)."""
-    start = bowl.minimum + bowl.directions[:, -1]
-    left = sweep(bowl, "sgd", start, rates, 600).excess / bowl.excess(start)
-    shares: Array = np.nan_to_num(left, nan=np.inf)
-    return shares
 
 
 def limit_explained() -> None:

@@ -3,20 +3,13 @@
 import streamlit as st
 
 from nnviz.engine import StopRules
+from nnviz.experiments.gradient_descent import questions
 from nnviz.experiments.gradient_descent.stop_rules import Ending, History, endings, history
 from nnviz.figures import stopping
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.gradient_descent.state import fields, state
 from nnviz.ui.shell.appearance import is_dark
-from nnviz.ui.widgets.question import question
-
-NAMES = {
-    "target": "target loss reached",
-    "plateau": "no progress",
-    "budget": "epoch budget used up",
-    "not finite": "loss not finite (NaN or infinite)",
-}
-
+from nnviz.ui.widgets.question import ask
 
 RUN_TITLES = {"slow": "learns slowly", "steady": "learns steadily", "overfitting": "overfits", "diverging": "diverges"}
 
@@ -30,6 +23,11 @@ def rules() -> StopRules:
     """The page's rules; the budget counts epochs."""
     now = state.settings
     return StopRules(now.target_loss, now.patience, now.min_delta, now.max_epochs)
+
+
+def history_now() -> History:
+    """The losses of the page's run."""
+    return _history(state.settings.run)
 
 
 def endings_now() -> tuple[Ending, ...]:
@@ -51,23 +49,8 @@ def controls() -> None:
 
 
 def stop_question() -> bool:
-    """Ask which rule fires first; the engine's rules have looked at the real losses."""
-    fired = [ending for ending in endings_now() if ending.epoch is not None]
-    first = min(fired, key=lambda ending: ending.epoch or 0) if fired else None
-    options = [*NAMES.values(), "none of them"]
-    because = f"After epoch {first.epoch}: {_ending_sentence(first)}." if first else "None fires within these epochs."
-    return question(
-        state.key("question.stop"),
-        "given the curves and the rules above, which rule ends this run?",
-        options,
-        list(NAMES).index(first.reason) if first else len(NAMES),
-        because,
-    )
-
-
-def _ending_sentence(ending: Ending) -> str:
-    """The engine's sentence; it counts looks as steps, which are epochs here."""
-    return ending.message.replace(" looks", " epochs").replace(" steps", " epochs").replace("step ", "epoch ")
+    """Ask which rule fires first. Returns whether the endings may be seen."""
+    return ask(state.key("question.stop"), questions.stop_question(endings_now()))
 
 
 def chart(answered: bool) -> None:
@@ -84,7 +67,7 @@ def table() -> None:
     rows = ["| rule | on its own, ends the run after epoch | message |", "|---|---|---|"]
     for ending in endings_now():
         when = "never" if ending.epoch is None else str(ending.epoch)
-        rows.append(f"| {NAMES[ending.reason]} | {when} | {_ending_sentence(ending)} |")
+        rows.append(f"| {questions.RULE_NAMES[ending.reason]} | {when} | {questions.ending_sentence(ending)} |")
     st.markdown("\n".join(rows))
     best = int(seen.test.argmin()) + 1 if len(seen.test) == 300 else None
     if best is not None:

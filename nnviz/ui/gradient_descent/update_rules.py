@@ -10,11 +10,12 @@ from nnviz.experiments.inspection.formula import number
 from nnviz.experiments.inspection.rules.optimizer import ParameterStep, new_theta
 from nnviz.ui.gradient_descent.bowl import paths
 from nnviz.ui.gradient_descent.state import state
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 
 
 def rules() -> None:
     """The full rule of each optimizer that walks, with the numbers of the shown step on demand, and its NumPy lines."""
-    st.subheader("The update rules, and the NumPy lines that compute them")
+    st.header("The update rules, and the NumPy lines that compute them")
     numbers = st.toggle("Fill in the numbers of this step", key=state.key("numbers"))
     kinds: dict[str, DescentPath] = {}
     for path in paths():
@@ -28,7 +29,7 @@ def rules() -> None:
             if numbers:
                 for p in (0, 1):
                     st.latex(r"\small " + written(path, state.settings.step, p))
-            st.code(update_lines(type(rule)), language="python", wrap_lines=True)
+            numpy_lines(update_lines(type(rule)))
             st.caption(f"{rule.source}.")
 
 

@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from functools import partial
 
+import numpy as np
 import streamlit as st
 
-from nnviz.engine import Dropout, assignment
+from nnviz.engine import Array, Dropout, assignment
 from nnviz.experiments.initialization_and_dropout import (
     RATES,
     DropoutTraining,
     Masks,
     compare_seeds,
     draw_masks,
+    questions,
     train_with_dropout,
     two_modes,
 )
@@ -19,6 +21,7 @@ from nnviz.experiments.initialization_and_dropout.masks import SHOWN, UNITS
 from nnviz.experiments.initialization_and_dropout.overfitting import DROPOUT_EPOCHS, MASKS, SEEDS, rows
 from nnviz.experiments.initialization_and_dropout.settings import MOST_DRAWS
 from nnviz.experiments.inspection.formula import counted
+from nnviz.experiments.questions.question import Question
 from nnviz.figures import dropout_effect, mask_mean
 from nnviz.figures import two_modes as two_modes_figure
 from nnviz.ui.drawings.drawing import drawing
@@ -27,7 +30,10 @@ from nnviz.ui.initialization_and_dropout.state import fields, state
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.measurement import measured
-from nnviz.ui.widgets.question import question
+from nnviz.ui.widgets.numpy_lines import numpy_lines
+from nnviz.ui.widgets.question import ask
+
+ASKED = state.key("question.kept")
 
 
 @st.cache_data(max_entries=60, show_spinner=False)
@@ -72,39 +78,41 @@ def _draw(more: int) -> None:
     state.update(masks=min(MOST_DRAWS, state.settings.masks + more))
 
 
-def masks_drawing(result: Masks) -> None:
-    """X, the mask, what goes on, and the mean of all draws."""
+def masks_drawing(result: Masks, answered: bool) -> None:
+    """X and which units are dropped; after the answer the mask's numbers, what goes on, and the mean of all draws."""
     training = state.settings.mode == "train"
     off = (result.M == 0.0) if training else (result.M < 0.0)
-    names = [("X", "X", "X: the input"), ("M", "M", "M: the mask"), ("A", "A", "A = X ⊙ M")]
-    arrays = {
-        "X": result.X,
-        "M": result.M if training else result.X * 0.0 + 1.0,
-        "A": result.A if training else result.X,
-    }
-    if training:
-        names.append(("mean", "mean", f"mean of {counted(result.draws, 'draw')}"))
-        arrays["mean"] = result.mean
-    dropped = int(off.sum())
+    largest = {"X": float(result.X.max()), "M": max(2.0, float(result.M.max()))}
+    shown: list[tuple[str, str, Array]]
+    if not training:
+        shown = [("X", "X: the input", result.X), ("M", "M: the mask", np.ones_like(result.X))]
+        shown.append(("A", "A = X ⊙ M", result.X))
+    elif answered:
+        shown = [("X", "X: the input", result.X), ("M", "M: the mask", result.M), ("A", "A = X ⊙ M", result.A)]
+        shown.append(("mean", f"mean of {counted(result.draws, 'draw')}", result.mean))
+    else:
+        shown = [("X", "X: the input", result.X), ("kept", "kept (1) or dropped (0)", np.where(off, 0.0, 1.0))]
     header = {
         "rows": [f"digit {i + 1}" for i in range(SHOWN)],
         "columns": [f"unit {j + 1}" for j in range(UNITS)],
         "dead": [False] * UNITS,
         "marks": [["off" if cell else "" for cell in row] for row in off.tolist()],
         "matrices": [
-            {"name": name, "symbol": symbol, "title": title, "marked": name in ("M", "A")}
-            | ({"scale": float(result.X.max())} if name != "M" else {"scale": max(2.0, float(result.M.max()))})
-            for name, symbol, title in names
+            {"name": name, "symbol": name, "title": title, "marked": name in ("M", "A", "kept")}
+            | {"scale": largest["M" if name in ("M", "kept") else "X"]}
+            for name, title, _ in shown
         ],
         "meanings": {"off": "dropped"},
-        "summary": (
-            f"Draw {result.draws}: {dropped} of {off.size} entries are dropped (hatched), the others multiplied by "
-            f"1/(1 − {result.rate:g}) = {1 / (1 - result.rate):.3g}. Hover over a cell."
-            if training
-            else "In evaluation nothing is dropped: X passes through unchanged."
-        ),
+        "summary": _masks_in_words(result, int(off.sum()), answered),
     }
-    drawing("matrices", header, arrays, key="dropout-masks", room="11rem")
+    drawing("matrices", header, {name: values for name, _, values in shown}, key="dropout-masks", room="11rem")
+
+
+def _masks_in_words(result: Masks, dropped: int, answered: bool) -> str:
+    if state.settings.mode == "eval":
+        return "In evaluation nothing is dropped: X passes through unchanged."
+    factor = f", the others multiplied by 1/(1 − {result.rate:g}) = {1 / (1 - result.rate):.3g}" if answered else ""
+    return f"Draw {result.draws}: {dropped} of {result.M.size} entries are dropped (hatched){factor}."
 
 
 def expectation(masks: Masks) -> None:
@@ -128,25 +136,12 @@ def expectation(masks: Masks) -> None:
         )
         st.caption("The engine's lines (Srivastava et al. 2014, section 10: inverted dropout):")
         lines = [assignment(Dropout.forward, "M"), assignment(Dropout.forward, "A")]
-        st.code("\n".join(lines), language="python", wrap_lines=True)
+        numpy_lines("\n".join(lines))
 
 
-def scale_question(masks: Masks) -> None:
-    """Ask for the size of what is kept; the mask answers."""
-    kept = 1.0 / (1.0 - masks.rate)
-    options = [f"{1 - masks.rate:.3g}", "1", f"{kept:.3g}"]
-    if len(set(options)) < len(options):
-        return
-    values = masks.M[masks.M > 0]
-    right = 2 if values.size and abs(float(values[0]) - kept) < 1e-12 else 1
-    question(
-        f"{state.key('question.kept')}.{masks.rate}",
-        f"a fraction of {masks.rate:g} is dropped. By what are the **kept** activations multiplied, so that nothing "
-        "has to change in evaluation?",
-        options,
-        right,
-        f"The kept entries of M are {kept:.4g}: on average, {1 - masks.rate:.3g} × {kept:.3g} = 1.",
-    )
+def question_now() -> Question | None:
+    """The question on the factor of what is kept."""
+    return questions.scale_question(state.settings.dropout_rate)
 
 
 def overfitting_controls() -> None:
@@ -168,7 +163,9 @@ def overfitting_section() -> None:
         for rate in RATES
     ]
     by_rate = measured(state.key("measure_dropout"), f"Train {len(RATES) * SEEDS} networks", parts)
-    if by_rate is None or not _effect_question(by_rate):
+    if by_rate is None:
+        return
+    if not ask(state.key("question.effect"), questions.effect_question(by_rate, now.samples, now.label_noise)):
         return
     figure = dropout_effect.figure(dropout_effect.info(by_rate), is_dark())
     kept_figure(figure, "dropout-effect", "Losses by epoch for each dropout rate, median and range over the seeds")
@@ -184,29 +181,6 @@ def _train(rate: float, samples: int, wrong: float, progress: Callable[[float], 
     return trained
 
 
-def _effect_question(by_rate: list[DropoutTraining]) -> bool:
-    now = state.settings
-    last = [compare_seeds(by_rate[0], one) for one in by_rate]
-    best = min(range(len(by_rate)), key=lambda k: last[k].with_dropout)
-    sure = best != 0 and not last[best].within_spread
-    options = [
-        "without dropout",
-        *(f"dropout {rate:g}" for rate in RATES[1:]),
-        "no difference beyond the seed-to-seed spread",
-    ]
-    told = ", ".join(f"{one.with_dropout:.3f} with {one.rate:g}" for one in last[1:])
-    clear = all(v.within_spread for v in last[1:])
-    return question(
-        f"{state.key('question.effect')}.{now.samples}.{now.label_noise}",
-        f"{now.samples} digits, {100 * now.label_noise:.0f} % of the labels random, {SEEDS} seeds each. Which has the "
-        "lowest median loss on **new** digits at the end?",
-        options,
-        len(options) - 1 if clear else best,
-        f"Median test loss {last[0].without:.3f} without, {told}. "
-        + ("The difference exceeds the spread over the seeds." if sure else "Check the spread before you trust it."),
-    )
-
-
 def _comparison_sentence(without: DropoutTraining, one: DropoutTraining) -> str:
     v = compare_seeds(without, one)
     verb = "lower" if v.difference > 0 else "higher"
@@ -220,7 +194,7 @@ def _comparison_sentence(without: DropoutTraining, one: DropoutTraining) -> str:
 
 def modes_section(trained: DropoutTraining) -> None:
     """One sample through one network: training mode mask by mask, and evaluation."""
-    st.subheader("The same network and digit: training mode and evaluation")
+    st.header("The same network and digit: training mode and evaluation")
     now = state.settings
     fields.slider("test_sample", "Test digit", 0, 99, 1)
     modes = two_modes(trained, now.samples, now.test_sample)

@@ -19,15 +19,18 @@ from nnviz.experiments.initialization_and_dropout.initializations import (
     lanes,
     measure_initializations,
 )
+from nnviz.experiments.initialization_and_dropout.questions import ZERO, best_question, zero_question
 from nnviz.experiments.inspection.formula import power
+from nnviz.experiments.questions.question import Question
 from nnviz.experiments.run.choice import activation_of, initializer_of, name_of
 from nnviz.ui.drawings.playback import trajectory_drawing, trajectory_now
 from nnviz.ui.initialization_and_dropout.state import fields, state
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.measurement import measured
-from nnviz.ui.widgets.question import question
+from nnviz.ui.widgets.question import ask
 
 KEY = "starts"
+ASKED = state.key("question.zero")
 COLOURS = (
     ("muted", False),
     ("muted", True),
@@ -54,9 +57,18 @@ def trajectory_of_all() -> DepthTrajectory:
     return trajectory_now(KEY, now.network, lanes(now.seed))
 
 
-def initializations_drawing(trajectory: DepthTrajectory, changed: bool) -> None:
-    """Activations and gradients of each start by layer, and their losses, to be played."""
-    trajectory_drawing(KEY, trajectory, _header(trajectory), _moved, room="29rem", changed=changed)
+def question_now(trajectory: DepthTrajectory) -> Question:
+    """The question on weights that are all zero."""
+    return zero_question(trajectory)
+
+
+def initializations_drawing(trajectory: DepthTrajectory, changed: bool, answered: bool) -> None:
+    """Activations and gradients of each start by layer, and their losses, to be played.
+
+    The gradients of the weights that are all zero are shown after the question about them.
+    """
+    hidden = () if answered else (ZERO,)
+    trajectory_drawing(KEY, trajectory, _header(trajectory, hidden), _moved, room="27rem", changed=changed)
 
 
 def _moved(name: str, value: float) -> None:
@@ -66,7 +78,7 @@ def _moved(name: str, value: float) -> None:
         state.update(learning_rate=value)
 
 
-def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
+def _header(trajectory: DepthTrajectory, hidden: tuple[int, ...]) -> dict[str, Any]:
     now = state.settings
     chance = baseline_loss(samples(now.data, now.width)[1])
     keys = [
@@ -85,42 +97,49 @@ def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
             {"name": "learning_rate", "title": "learning rate", "low": 1e-3, "high": 5, "log": True}
             | {"value": now.learning_rate, "text": f"{now.learning_rate:.3g}"},
         ],
-        "readings": [{"title": one.title, "name": "gradient", "lane": k} for k, one in enumerate(INITIALIZATIONS)],
+        "readings": [
+            {"title": one.title, "name": "gradient", "lane": k}
+            for k, one in enumerate(INITIALIZATIONS)
+            if k not in hidden
+        ],
         "reading": "‖dW‖",
         "summary": [{"title": one.title, "name": "loss", "lane": k, "at": 0} for k, one in enumerate(INITIALIZATIONS)],
         "before": "loss",
-        "panels": [*_densities(trajectory), *_wide(keys, loss, chance)],
+        "panels": [*_densities(trajectory, hidden), *_wide(keys, loss, chance, hidden)],
     }
 
 
-def _densities(trajectory: DepthTrajectory) -> list[dict[str, Any]]:
+def _densities(trajectory: DepthTrajectory, hidden: tuple[int, ...]) -> list[dict[str, Any]]:
     g = activation_of(trajectory.settings.activation)
     low, high = trajectory.ranges.activations
     powers = trajectory.ranges.gradients
     panels: list[dict[str, Any]] = []
     for k, one in enumerate(INITIALIZATIONS):
-        shared = {"kind": "density", "lane": k, "bare": k > 0, "height": 7.5, "colour": COLOURS[k][0]}
+        shared = {"kind": "density", "lane": k, "bare": k > 0, "height": 4.2, "colour": COLOURS[k][0]}
         ends = [not np.isfinite(g.range[0]), not np.isfinite(g.range[1])]
         panels.append(
             {**shared, "title": one.title, "note": one.rule, "name": "activations", "low": low, "high": high}
             | {"open": ends}
         )
     for k, one in enumerate(INITIALIZATIONS):
-        shared = {"kind": "density", "lane": k, "bare": k > 0, "height": 8.5}
+        shared = {"kind": "density", "lane": k, "bare": k > 0, "height": 4.8}
         panels.append(
             {**shared, "title": "", "name": "gradients", "low": powers[0], "high": powers[1], "powers": True}
-            | {"zeros": "zeros", "label": f"gradients of {one.title}"}
+            | {"zeros": "zeros", "label": f"gradients of {one.title}", "veiled": k in hidden}
         )
     return panels
 
 
-def _wide(keys: list[dict[str, Any]], loss: list[dict[str, Any]], chance: float) -> list[dict[str, Any]]:
+def _wide(
+    keys: list[dict[str, Any]], loss: list[dict[str, Any]], chance: float, hidden: tuple[int, ...]
+) -> list[dict[str, Any]]:
     return [
         {
             "kind": "lines",
             "title": "‖dW‖ by layer",
             "span": 3,
-            "series": [{**key, "name": "gradient", "lane": k} for k, key in enumerate(keys)],
+            "series": [{**key, "name": "gradient", "lane": k} for k, key in enumerate(keys) if k not in hidden],
+            "height": 6.6,
         },
         {
             "kind": "course",
@@ -130,24 +149,9 @@ def _wide(keys: list[dict[str, Any]], loss: list[dict[str, Any]], chance: float)
             "series": loss,
             "marks": [{"value": chance, "text": "guessing"}],
             "top": 1.35 * chance,
+            "height": 6.6,
         },
     ]
-
-
-def zero_question(trajectory: DepthTrajectory) -> None:
-    """Ask for the gradient of weights that are all zero; the answer is the pass on the screen."""
-    before = trajectory.frames[0].layers
-    first, last = float(before.gradient[0, 0]), float(before.gradient[0, -1])
-    biases = float(before.bias_gradient[0, -1])
-    question(
-        f"{state.key('question.zero')}.{state.settings.activation}.{state.settings.depth}",
-        "all weights are **zero**. How large is the gradient of the weights of layer 1?",
-        ["exactly 0", "small, but not 0", "as large as with random weights"],
-        0 if first == 0.0 else 1,
-        f"‖dW‖ of layer 1 is {power(first)}: dZ is propagated back through the weights of the later layers, which are "
-        f"all 0. At the output ‖dW‖ = {power(last)} and ‖db‖ = {power(biases)}, so its biases learn the class "
-        "frequencies, while all units of a hidden layer stay identical forever.",
-    )
 
 
 def measured_initializations() -> None:
@@ -160,7 +164,7 @@ def measured_initializations() -> None:
         f"Train {len(INITIALIZATIONS) * SEEDS} networks",
         [(("starts", key), f"Training {len(INITIALIZATIONS) * SEEDS} networks in lockstep", partial(_measure, now))],
     )
-    if effects is not None and _best_question(effects[0]):
+    if effects is not None and ask(state.key("question.best"), best_question(effects[0])):
         _table(effects[0])
 
 
@@ -168,20 +172,6 @@ def _measure(now: InitializationAndDropoutSettings, progress: Callable[[float], 
     effect = measure_initializations(now.network, progress=progress)
     assert effect is not None
     return effect
-
-
-def _best_question(effect: InitializationEffect) -> bool:
-    medians = np.array([np.median(loss) if np.isfinite(loss).all() else np.inf for loss in effect.loss])
-    best = int(medians.argmin())
-    return question(
-        f"{state.key('question.best')}.{effect.settings.model_dump_json()}",
-        "which initialization has the lowest median loss after training?",
-        [one.title for one in INITIALIZATIONS],
-        best,
-        f"**{INITIALIZATIONS[best].title}** with {medians[best]:.3f} (range over its seeds: "
-        f"{effect.loss[best].min():.3f} to "
-        f"{effect.loss[best].max():.3f}).",
-    )
 
 
 def _table(effect: InitializationEffect) -> None:

@@ -71,7 +71,7 @@ def _panel(step: Step, key: str, features: tuple[str, ...], classes: tuple[str, 
         show_info("There are no tensors yet. Take a training step first.")
         return
     with st.container(key=f"{key}-inspector"):
-        style(key, opened)
+        style(key)
         left, right = st.columns([3, 8], gap="medium")
         with left:
             list_of_tensors(key, opened)

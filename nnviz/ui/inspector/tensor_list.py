@@ -17,7 +17,7 @@ def list_of_tensors(key: str, opened: OpenTensor) -> None:
         for number, group in enumerate(opened.groups):
             if group.phase != phase:
                 phase = group.phase
-                st.markdown(f"###### {PHASE_TITLES[phase]}")
+                st.markdown(f"### {PHASE_TITLES[phase]}")
             _row(key, opened, group, number)
 
 

@@ -1,26 +1,31 @@
 """The right side of an inspector: the open tensor's formula, its line of NumPy, its picture and its numbers."""
 
-import inspect
-from html import escape
+import operator
+from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from nnviz.experiments.inspection import OpenTensor
 from nnviz.experiments.inspection.formula import cell
-from nnviz.figures import tensor, tensor_histogram
+from nnviz.figures import tensor
 from nnviz.figures.tensor_picture import TensorPicture
+from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.inspector.selection import select, selection
 from nnviz.ui.inspector.style import CODE_HEIGHT, FORMULA_HEIGHT
 from nnviz.ui.inspector.tensor_list import PHASE_TITLES
 from nnviz.ui.inspector.tensor_text import as_text
-from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.shell.session import session
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.untrusted_text import show_error
 
 SHOWS = {"picture": "Picture", "numpy": "NumPy", "csv": "CSV"}
-NO_TOOLBAR: Any = {"theme": None, "config": {"displayModeBar": False}}
-_ALT = "alt" in inspect.signature(st.plotly_chart).parameters
+HEIGHT = 290
+"""Of the picture, in pixels: a larger one scrolls inside of it."""
+
+BELOW = 200
+"""Of what stands below it: one number in words, the histogram and a few numbers."""
 
 
 def tensor_view(key: str, opened: OpenTensor) -> None:
@@ -30,10 +35,9 @@ def tensor_view(key: str, opened: OpenTensor) -> None:
     _head(key, opened, picture.thinned if shows == "picture" else "")
     _formula(key, opened)
     line = opened.view.line or "# given, not computed here"
-    st.code(line, language="python", height=CODE_HEIGHT, wrap_lines=True)
+    numpy_lines(line, height=CODE_HEIGHT)
     if shows == "picture":
         _picture(key, opened, picture)
-        _numbers(key, opened)
     else:
         as_text(key, opened, shows)
 
@@ -48,7 +52,7 @@ def _head(inspector: str, opened: OpenTensor, thinned: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
             _step_to(inspector, before, "Previous tensor", ":material/chevron_left:")
             _step_to(inspector, after, "Next tensor", ":material/chevron_right:")
-            st.markdown(f"#### ${opened.view.symbol}$ &ensp;`{opened.view.path}`", width="content")
+            st.markdown(f"### ${opened.view.symbol}$ &ensp;`{opened.view.path}`", width="content")
         st.segmented_control(
             "Show as",
             tuple(SHOWS),
@@ -108,18 +112,37 @@ def _formula(key: str, opened: OpenTensor) -> None:
 
 
 def _picture(inspector: str, opened: OpenTensor, picture: TensorPicture) -> None:
-    """The heatmap; where every cell can be clicked, a click chooses the entry."""
-    key = f"{inspector}.picture"
-    options = dict(NO_TOOLBAR)
-    if picture.clickable and opened.sizes:
-        options |= {"on_select": lambda: clicked(inspector, opened, session().get(key)), "selection_mode": "points"}
-    if _ALT:
-        options["alt"] = f"Heatmap of {opened.view.path}, {opened.shape}"
-    with st.container(key=f"{inspector}-frame", height=tensor.HEIGHT + 4, border=False, gap=None):
-        st.plotly_chart(tensor.figure(picture, is_dark()), key=key, **options)
+    """The entries, their distribution and a few numbers about them; a click on an entry chooses it."""
+    header = {
+        "alt": f"{opened.view.path}, {opened.shape}",
+        "rowAxis": picture.row_axis,
+        "columnAxis": picture.column_axis,
+        "rows": picture.row_names,
+        "columns": picture.column_names,
+        "numbers": picture.with_numbers,
+        "clickable": picture.values.size > 0 and bool(opened.sizes),
+        "limit": picture.limit,
+        "chosen": picture.chosen,
+        "height": HEIGHT,
+        "barWidth": opened.histogram.width,
+        "facts": facts(opened),
+    }
+    arrays = {
+        "values": picture.values,
+        "centres": np.array(opened.histogram.centres),
+        "counts": np.array(opened.histogram.counts, np.float64),
+    }
+    drawing(
+        "tensor",
+        header,
+        arrays,
+        key=f"{inspector}-picture",
+        on_ask=lambda question: clicked(inspector, opened, picture, question),
+        room=f"{HEIGHT + BELOW}px",
+    )
 
 
-def clicked(inspector: str, opened: OpenTensor, event: Any) -> None:
+def clicked(inspector: str, opened: OpenTensor, picture: TensorPicture, question: Mapping[str, Any]) -> None:
     """Choose the entry whose cell was clicked, and fill in its numbers.
 
     Parameters
@@ -127,31 +150,20 @@ def clicked(inspector: str, opened: OpenTensor, event: Any) -> None:
     inspector : str
         Its key.
     opened : OpenTensor
-    event : mapping
-        What Streamlit tells of a selection. It comes from a browser, so it may be anything.
+    picture : TensorPicture
+        What was on view: of a long tensor every second, third, ... entry.
+    question : mapping
+        What the drawing asks. It comes from a browser, so it may be anything.
     """
-    try:
-        row, column = (int(k) for k in event["selection"]["points"][0]["customdata"][:2])
-        inside = 0 <= row < opened.shown.values.shape[0] and 0 <= column < opened.shown.values.shape[1]
-    except (TypeError, ValueError, KeyError, IndexError):
-        return
-    if inside:
-        select(inspector, entry=opened.shown.index(row, column), written=True)
+    row, column = (operator.index(k) for k in question["cell"])
+    rows, columns = picture.values.shape
+    if 0 <= row < rows and 0 <= column < columns:
+        down, across = picture.every
+        select(inspector, entry=opened.shown.index(row * down, column * across), written=True)
 
 
-def _numbers(key: str, opened: OpenTensor) -> None:
-    """A histogram, and beside it the tensor in a few numbers."""
-    left, right = st.columns([1, 1], gap="small")
-    chart = tensor_histogram.figure(opened.histogram, is_dark())
-    with left:
-        options = NO_TOOLBAR | ({"alt": f"Histogram of {opened.view.path}"} if _ALT else {})
-        st.plotly_chart(chart, key=f"{key}.histogram", **options)
-    with right:
-        st.html(facts(key, opened))
-
-
-def facts(key: str, opened: OpenTensor) -> str:
-    """Return the few numbers as HTML."""
+def facts(opened: OpenTensor) -> list[dict[str, Any]]:
+    """Return the tensor in a few numbers: each with its name, short, and with all its digits."""
     statistics = opened.statistics
     entries = [
         ("smallest", statistics.minimum),
@@ -159,12 +171,9 @@ def facts(key: str, opened: OpenTensor) -> str:
         ("largest", statistics.maximum),
         ("norm", statistics.norm),
     ]
-    items = [(name, cell(x, 4) if x is not None else "none", False) for name, x in entries]
+    items = [(name, "none" if x is None else cell(x), "" if x is None else repr(x), False) for name, x in entries]
     share = f"{statistics.zeros / statistics.size:.0%}" if statistics.size else "none"
-    items += [("zeros", share, False), ("entries", f"{statistics.size:,}", False)]
-    items += [(name, f"{n:,}", True) for name, n in (("NaN", statistics.nan), ("infinite", statistics.infinite)) if n]
-    cells = "".join(
-        f"<div><dt>{escape(name)}</dt><dd{' class=wrong' if wrong else ''}>{escape(text)}</dd></div>"
-        for name, text, wrong in items
-    )
-    return f'<dl class="{key}-numbers">{cells}</dl>'
+    items += [("zeros", share, f"{statistics.zeros:,}", False), ("entries", f"{statistics.size:,}", "", False)]
+    strange = (("NaN", statistics.nan), ("infinite", statistics.infinite))
+    items += [(name, f"{n:,}", "", True) for name, n in strange if n]
+    return [{"name": name, "text": text, "title": title, "wrong": wrong} for name, text, title, wrong in items]

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from nnviz.engine import Array, Loss, assignment, walk
 from nnviz.experiments.inspection import Step, write_out
+from nnviz.experiments.loss import questions
 from nnviz.experiments.loss.batch import BATCH, SNAPSHOT_EPOCHS, BatchLoss, batch_loss, snapshots
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.loss.state import fields, state
-from nnviz.ui.widgets.question import question
+from nnviz.ui.widgets.question import ask
 
 BATCH_SOURCES = {"digits": "handwritten digits", "iris": "iris flowers"}
 LOCKSTEP_LOSSES = {"cross_entropy": "cross-entropy", "squared_error": "squared error"}
@@ -98,17 +98,5 @@ def batch_formula(batch: BatchLoss) -> None:
 
 
 def share_question(batch: BatchLoss) -> None:
-    """Ask how much of the batch's loss its three costliest samples account for; summed from the bars."""
-    losses = np.sort(batch.trace.losses)[::-1]
-    share = float(losses[:3].sum() / losses.sum())
-    options = ["at most a fifth", "between a fifth and a half", "at least half"]
-    now = state.settings
-    question(
-        f"{state.key('question.share')}.{now.source}.{now.loss}.{now.epochs_trained}",
-        f"what fraction of the total loss comes from the three costliest of these {len(losses)} samples "
-        f"({3 / len(losses):.0%} of them)?",
-        options,
-        0 if share <= 0.2 else 1 if share < 0.5 else 2,
-        f"They account for {share:.0%}. The mean loss is {float(batch.trace.L):.4f}, the median "
-        f"{float(np.median(losses)):.4f}: a mean far above the median comes from a few costly samples.",
-    )
+    """Ask how much of the batch's loss its costliest samples account for."""
+    ask(state.key("question.share"), questions.share_question(batch))

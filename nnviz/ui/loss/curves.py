@@ -6,13 +6,14 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from nnviz.engine import Array, Loss, assignment, loss, walk
+from nnviz.engine import Array, Loss, assignment, walk
 from nnviz.experiments.inspection import Step, write_out
-from nnviz.experiments.inspection.formula import power
-from nnviz.experiments.loss.curves import PREDICTION_LIMIT, Z_LIMIT, LossCurves, loss_curves
+from nnviz.experiments.loss import questions
+from nnviz.experiments.loss.curves import PREDICTION_LIMIT, SQUARED_ERROR, Z_LIMIT, LossCurve, LossCurves, loss_curves
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.loss.state import fields, state
-from nnviz.ui.widgets.question import question
+from nnviz.ui.widgets.numpy_lines import numpy_lines
+from nnviz.ui.widgets.question import ask
 
 FAMILIES = {"binary": "yes or no", "classes": "one of three classes", "regression": "a number"}
 HIGHEST = 8.0
@@ -20,6 +21,12 @@ HIGHEST = 8.0
 
 STEEPEST = 6.0
 """The same for slopes over the prediction."""
+
+LINES = {SQUARED_ERROR: (1, True), "huber": (2, False), "mean_squared_error": (3, False)}
+"""Colour and dash of a loss; cross-entropy has the first colour and a solid line, here and further down the page."""
+
+DEFINITIONS = {"binary": "½(P − Y)²", "classes": "½Σ(P − Y)²", "regression": "½(A − Y)²"}
+"""What is called squared error, as the first key says it."""
 
 
 def controls() -> None:
@@ -50,22 +57,11 @@ def curves_drawing(result: LossCurves) -> None:
         arrays |= {f"loss{k}": curve.values, f"dp{k}": curve.by_prediction, f"dz{k}": curve.by_logit}
     readings = []
     for k, curve in enumerate(result.curves):
-        readings.append(
-            {
-                "name": f"loss{k}",
-                "title": f"{curve.title}: ℓ",
-                "colour": k,
-                "decimals": 4,
-                "link": f"c{k}",
-                "row": k + 1,
-            }
-        )
+        shared = {"colour": line_of(curve)[0], "decimals": 4, "link": f"c{k}", "row": k + 1}
+        readings.append({"name": f"loss{k}", "title": f"{curve.title}: ℓ", **shared})
         if not regression:
-            readings.append(
-                {"name": f"dp{k}", "title": "dℓ/dP", "colour": k, "decimals": 4, "link": f"c{k}", "row": k + 1}
-            )
-        name = "dℓ/dA" if regression else "dℓ/dz"
-        readings.append({"name": f"dz{k}", "title": name, "colour": k, "decimals": 4, "link": f"c{k}", "row": k + 1})
+            readings.append({"name": f"dp{k}", "title": "dℓ/dP", **shared})
+        readings.append({"name": f"dz{k}", "title": "dℓ/dA" if regression else "dℓ/dz", **shared})
     first = {"name": "p", "title": "A" if regression else "P", "decimals": 6}
     header = {
         "slider": "prediction A" if regression else "logit z",
@@ -85,22 +81,30 @@ def curves_drawing(result: LossCurves) -> None:
     state.show_in_address()
 
 
-def _series(result: LossCurves, prefix: str) -> list[dict[str, Any]]:
-    return [
-        {"name": f"{prefix}{k}", "title": curve.title, "colour": k, "dash": k == 1, "link": f"c{k}"}
-        for k, curve in enumerate(result.curves)
-    ]
+def line_of(curve: LossCurve) -> tuple[int, bool]:
+    """The colour of a loss, and whether its line is dashed."""
+    return LINES.get(curve.loss.name, (0, False))
+
+
+def _series(result: LossCurves, prefix: str, defined: bool = False) -> list[dict[str, Any]]:
+    found = []
+    for k, curve in enumerate(result.curves):
+        colour, dash = line_of(curve)
+        title = f"{curve.title} {DEFINITIONS[state.settings.task]}" if defined and dash else curve.title
+        found.append({"name": f"{prefix}{k}", "title": title, "colour": colour, "dash": dash, "link": f"c{k}"})
+    return found
 
 
 def _panels(curves: LossCurves) -> list[dict[str, Any]]:
     of = "P of class 1" if state.settings.task == "classes" else "P"
-    over_p = {"x": "p", "x_range": [0.0, 1.0], "x_title": f"prediction {of}", "height": 11}
-    over_z = {"x": "z", "x_range": [-Z_LIMIT, Z_LIMIT], "x_title": "logit z", "height": 11}
+    over_p = {"x": "p", "x_range": [0.0, 1.0], "x_title": f"prediction {of}", "height": 7.8}
+    over_z = {"x": "z", "x_range": [-Z_LIMIT, Z_LIMIT], "x_title": "logit z", "height": 7.8}
     steep = [-STEEPEST, 0.6] if curves.target else [-0.6, STEEPEST]
     flat = [-1.15, 0.15] if curves.target else [-0.15, 1.15]
+    high = [-0.2, HIGHEST]
     return [
-        {**over_p, "title": "loss by prediction", "y_range": [-0.2, HIGHEST], "series": _series(curves, "loss")},
-        {**over_z, "title": "loss by logit", "y_range": [-0.2, HIGHEST], "series": _series(curves, "loss")},
+        {**over_p, "title": "loss by prediction", "y_range": high, "series": _series(curves, "loss", defined=True)},
+        {**over_z, "title": "loss by logit", "y_range": high, "series": _series(curves, "loss")},
         {**over_p, "title": "slope dℓ/dP", "y_range": steep, "series": _series(curves, "dp")},
         {
             **over_z,
@@ -119,7 +123,7 @@ def _regression_panels(curves: LossCurves) -> list[dict[str, Any]]:
         "height": 14,
     }
     return [
-        {**over, "title": "loss", "y_range": [-0.3, 10.0], "series": _series(curves, "loss")},
+        {**over, "title": "loss", "y_range": [-0.3, 10.0], "series": _series(curves, "loss", defined=True)},
         {**over, "title": "slope dℓ/dA", "y_range": [-6.0, 6.0], "series": _series(curves, "dz")},
     ]
 
@@ -142,22 +146,9 @@ def in_words(result: LossCurves) -> str:
     ).replace("-0", "−0")
 
 
-def blow_up_question() -> None:
-    """Ask what a tiny probability of the truth costs; the engine's loss answers."""
-    used = loss("categorical_cross_entropy_from_probabilities")
-    costs = [float(used.forward(np.array([[p, 1.0 - p]]), np.array([[1.0, 0.0]])).L) for p in (1e-3, 1e-6, 1e-12)]
-    options = {"about 1": 1.0, "about 14": 14.0, "about 1,000,000": 1e6}
-    right = min(options, key=lambda name: abs(np.log(options[name] / costs[1])))
-    question(
-        state.key("question.blow"),
-        "the network gives the true class probability 10⁻⁶. What is the cross-entropy loss of this sample?",
-        list(options),
-        list(options).index(right),
-        f"−log 10⁻⁶ = {costs[1]:.2f}. The loss is unbounded but grows slowly: {costs[0]:.2f} for 10⁻³, "
-        f"{costs[2]:.2f} for 10⁻¹². For 0 it would be ∞, so probabilities are clipped at {power(1e-12)} or, better, "
-        "the loss is computed from the logit. The squared error of a probability is at most 1, and its slope "
-        "vanishes here.",
-    )
+def curves_question() -> None:
+    """Ask about the losses on view; the engine's losses answer."""
+    ask(state.key("question.curves"), questions.curves_question(state.settings.task))
 
 
 def formulas(result: LossCurves) -> None:
@@ -174,7 +165,7 @@ def formulas(result: LossCurves) -> None:
                 else:
                     st.latex(r"\small " + curve.loss.latex)
                     st.latex(r"\small " + curve.loss.dlatex)
-            st.code(_lines(curve.loss), language="python", wrap_lines=True)
+            numpy_lines(_lines(curve.loss))
 
 
 def _lines(used: Loss) -> str:

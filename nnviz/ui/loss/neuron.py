@@ -9,22 +9,21 @@ import streamlit as st
 from nnviz.engine import Array, assignment
 from nnviz.engine.losses.cross_entropy import BinaryCrossEntropyFromLogits
 from nnviz.engine.losses.errors import HalfSquaredError
+from nnviz.experiments.loss import questions
 from nnviz.experiments.loss.lockstep import CITATION, LOCKSTEP_LOSSES, Lockstep, NeuronRun, Surface, lockstep, surface
 from nnviz.experiments.loss.settings import LOCKSTEP_EPOCHS, PARAMETER_LIMIT
+from nnviz.experiments.questions.question import Question
 from nnviz.figures import loss_surface
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.loss.state import fields, state
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.fields import including
-from nnviz.ui.widgets.question import question
+from nnviz.ui.widgets.question import ask
 
 DATA = {"published": "input 1, target 0", "iris": "petal length, two iris species"}
-FIRST_PARAMETERS = {"slightly wrong: w = 0.6, b = 0.9": (0.6, 0.9), "badly wrong: w = b = 2": (2.0, 2.0)}
-PUBLISHED_RATE = 0.15
+FIRST_PARAMETERS = {"slightly wrong: w = 0.6, b = 0.9": (0.6, 0.9), "badly wrong: w = b = 2": questions.BADLY_WRONG}
 RATES = (0.05, 0.15, 0.5, 1.0, 3.0)
-ASKED_EPOCH = 150
-"""The question compares both after so many epochs."""
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -56,7 +55,7 @@ def neuron_controls() -> None:
 
 def _take_start(w: float, b: float) -> None:
     """A start of the published example, with its data and its rate."""
-    state.update(w=w, b=b, data="published", learning_rate=PUBLISHED_RATE, epoch=0)
+    state.update(w=w, b=b, data="published", learning_rate=questions.PUBLISHED_RATE, epoch=0)
 
 
 def surfaces_now() -> tuple[Surface, ...]:
@@ -82,6 +81,7 @@ def surfaces_drawing(run: Lockstep) -> None:
                 "path": f"{name} path",
                 "title": f"{title}: from {landscape.L.min():.3f} (background) to {landscape.L.max():.3f} (teal)",
                 "colour": colour,
+                "dash": name == "squared",
             }
             for (name, title, colour, _), landscape in zip(ways, surfaces, strict=True)
         ],
@@ -142,8 +142,8 @@ def lockstep_drawing(run: Lockstep) -> None:
 
 def _series(part: str) -> list[dict[str, Any]]:
     return [
-        {"name": f"squared {part}", "title": "squared error", "colour": 1, "link": "squared"},
-        {"name": f"entropy {part}", "title": "cross-entropy", "colour": 0, "link": "entropy", "dash": True},
+        {"name": f"squared {part}", "title": "squared error", "colour": 1, "link": "squared", "dash": True},
+        {"name": f"entropy {part}", "title": "cross-entropy", "colour": 0, "link": "entropy"},
     ]
 
 
@@ -154,22 +154,14 @@ def _decades(run: Lockstep) -> list[float]:
     return [10.0 ** np.floor(np.log10(max(low, 1e-12))), 1.5]
 
 
+@st.cache_data(show_spinner=False)
+def _lockstep_question() -> Question:
+    return questions.lockstep_question()
+
+
 def lockstep_question() -> bool:
-    """Ask how far squared error brings the badly wrong neuron; both runs answer. Returns whether it was answered."""
-    w, b = FIRST_PARAMETERS["badly wrong: w = b = 2"]
-    run = _lockstep("published", w, b, PUBLISHED_RATE)
-    first, then, other = run.squared.error[0], run.squared.error[ASKED_EPOCH], run.entropy.error[ASKED_EPOCH]
-    options = ["hardly at all", "about halfway to 0", "nearly to 0"]
-    share = float((first - then) / first)
-    return question(
-        state.key("question.lockstep"),
-        f"with input 1, target 0 and w = b = 2 the neuron outputs {first:.4f}. How far does training with **squared "
-        f"error** bring it down in {ASKED_EPOCH} epochs at learning rate {PUBLISHED_RATE}?",
-        options,
-        0 if share < 0.2 else 2 if share > 0.8 else 1,
-        f"From {first:.4f} to {then:.4f}; cross-entropy brings it to {other:.4f}. At the start |dL/dz| is "
-        f"{run.squared.dz[0]:.6f} with squared error and {run.entropy.dz[0]:.6f} with cross-entropy.",
-    )
+    """Ask how far squared error brings the published neuron; returns whether the answer may be seen."""
+    return ask(state.key("question.lockstep"), _lockstep_question())
 
 
 def explanation(run: Lockstep) -> None:

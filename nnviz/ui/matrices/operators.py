@@ -1,4 +1,4 @@
-"""Other signs between the same two matrices: @, * and .T, each tried by NumPy."""
+"""Other signs between the same two operands: @, *, +, .sum() and .T, each tried by NumPy."""
 
 from typing import Any
 
@@ -6,33 +6,39 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import Array, assignment
-from nnviz.experiments.matrices.operators import Attempt, attempts, explain, hadamard, matmul, transpose
+from nnviz.experiments.matrices import questions
+from nnviz.experiments.matrices.operators import Attempt, add, attempts, explain, hadamard, matmul, total, transpose
 from nnviz.experiments.matrices.settings import MatrixSettings, parse_operand
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.matrices.state import fields, state
-from nnviz.ui.widgets.question import question
+from nnviz.ui.widgets.numpy_lines import numpy_lines
+from nnviz.ui.widgets.question import ask
 
 EXAMPLES = {
     "inner dimensions 3 ≠ 2": ("1 2 3; 4 5 6", "1 -1 2; 0 3 1"),
-    "both square": ("1 2; 3 4", "0 1; 1 0"),
     "inner dimensions match": ("1 2 3; 4 5 6", "1 0; -1 2; 2 1"),
-    "column times row": ("1; 2; 3", "4 5"),
+    "both square": ("6 18; 4 23", "2 1; 1 2"),
+    "number, vector": ("2", "6 18 4 23"),
+    "two vectors": ("6 18 4 23", "1 2 3 4"),
+    "unequal vectors": ("6 18 4 23", "1 2 3"),
+    "matrix, vector": ("6 18; 4 23", "1 2"),
+    "column, row": ("1; 2; 3", "4 5;"),
 }
 
 
 def given() -> tuple[Array, Array]:
-    """The two matrices of the comparison."""
+    """The two operands of the comparison."""
     return parse_operand(state.settings.left), parse_operand(state.settings.right)
 
 
 def operators_controls() -> None:
-    """Two matrices to type, and a few pairs to try."""
+    """Two operands to type, and a few pairs to try."""
     now = state.settings
-    left, middle, right = st.columns([2, 2, 3.4], vertical_alignment="bottom")
-    fields.text("left", "A, rows separated by ;", place=left)
-    fields.text("right", "B, rows separated by ;", place=middle)
     pair = next((name for name, texts in EXAMPLES.items() if texts == (now.left, now.right)), None)
-    fields.pills("example", "Or try", list(EXAMPLES), value=pair, make=_with_example, place=right)
+    fields.pills("example", "Try", list(EXAMPLES), value=pair, make=_with_example, label_visibility="collapsed")
+    left, right = st.columns(2)
+    fields.text("left", "A: a number, a vector, or a matrix with its rows separated by ;", place=left)
+    fields.text("right", "B, the same", place=right)
 
 
 def _with_example(now: MatrixSettings, name: str | None) -> MatrixSettings:
@@ -40,7 +46,7 @@ def _with_example(now: MatrixSettings, name: str | None) -> MatrixSettings:
 
 
 def operators_drawing() -> None:
-    """A and B under @, * and .T, each tried by NumPy."""
+    """A and B under each sign, tried by NumPy."""
     A, B = given()
     tried = attempts(A, B)
     header = {
@@ -52,7 +58,6 @@ def operators_drawing() -> None:
 
 
 def _described(attempt: Attempt) -> dict[str, Any]:
-    operands = attempt.expression.replace(" @ ", " ").replace(" * ", " ").split()
     return {
         "expression": attempt.expression,
         "kind": attempt.kind,
@@ -61,11 +66,12 @@ def _described(attempt: Attempt) -> dict[str, Any]:
         "fits": attempt.fits,
         "shape": () if attempt.value is None else attempt.value.shape,
         "decimals": 0 if attempt.value is None else decimals(attempt.value),
+        "axes": attempt.axes,
         "pairs": attempt.pairs,
         "complaint": attempt.numpy_error,
         "terms": attempt.terms,
+        "links": [" ".join(f"{name.lower()}-{i}-{j}" for name, i, j in cells) for cells in attempt.sources],
         "because": explain(attempt),
-        "operands": (operands * 2)[:2],
     }
 
 
@@ -75,22 +81,17 @@ def decimals(matrix: Array) -> int:
 
 
 def fits_question() -> bool:
-    """Ask which signs fit; the answer is tried. Returns whether it was answered."""
-    A, B = given()
-    tried = {attempt.expression: attempt for attempt in attempts(A, B)}
-    fits = (tried["A @ B"].fits, tried["A * B"].fits)
-    options = ["both", "only A @ B", "only A * B", "neither"]
-    right = {(True, True): 0, (True, False): 1, (False, True): 2, (False, False): 3}[fits]
-    return question(
-        state.key("question.fits"),
-        f"A has shape {A.shape}, B has shape {B.shape}. Which can be computed, A @ B or A * B?",
-        options,
-        right,
-        f"A @ B: {explain(tried['A @ B'])} A * B: {explain(tried['A * B'])}",
-    )
+    """Ask which signs fit; the answer is tried. Returns whether it may be seen."""
+    return ask(state.key("question.fits"), questions.which_fits(*given()))
 
 
 def operator_lines() -> None:
     """The lines that were run."""
-    lines = [assignment(matmul, "C"), assignment(hadamard, "H"), assignment(transpose, "T")]
-    st.code("\n".join(lines), language="python")
+    lines = [
+        assignment(matmul, "C"),
+        assignment(hadamard, "H"),
+        assignment(add, "S"),
+        assignment(total, "s"),
+        assignment(transpose, "T"),
+    ]
+    numpy_lines("\n".join(lines))

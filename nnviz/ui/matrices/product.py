@@ -9,12 +9,14 @@ from nnviz.datasets import dataset
 from nnviz.engine import Dense, assignment, walk
 from nnviz.experiments.inspection import Step, write_out
 from nnviz.experiments.inspection.formula import counted
+from nnviz.experiments.matrices import questions
 from nnviz.experiments.matrices.linear_models import linear_models
-from nnviz.experiments.matrices.product import Affine, affine, changed_by_weight, changed_part
+from nnviz.experiments.matrices.product import Affine, affine
 from nnviz.experiments.matrices.settings import COLUMNS, IRIS_ROWS, ROWS, UNITS, MatrixSettings
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.matrices.state import fields, state
-from nnviz.ui.widgets.question import question
+from nnviz.ui.widgets.numpy_lines import numpy_lines
+from nnviz.ui.widgets.question import ask
 from nnviz.ui.widgets.untrusted_text import sentence
 
 X_SOURCES = {"own": "numbers you type", "iris": "iris flowers"}
@@ -115,27 +117,14 @@ def formula() -> None:
             f"of W, plus a bias: ({n}, {d}) @ ({d}, {p}) → ({n}, {p}), since the inner dimensions match. **b** has "
             f"shape ({p},); NumPy adds it to every row (broadcasting)."
         )
-    st.code(assignment(Dense.forward, "Z"), language="python")
+    numpy_lines("Z = X @ W + b", assignment(Dense.forward, "Z"))
 
 
 def weight_question() -> bool:
-    """Ask what one weight changes; it is tried. Returns whether it was answered."""
+    """Ask what one weight changes; it is tried. Returns whether the answer may be seen."""
     now = state.settings
-    k, j = 0, now.p - 1
     X, W, b = (now.matrix(name) for name in ("X", "W", "b"))
-    changed = changed_by_weight(X, W, b, k, j)
-    options = ["nothing", "one entry", "one row", "one column", "all of Z"]
-    places = ", ".join(f"[{r}, {c}]" for r, c in zip(*(axis.tolist() for axis in changed.nonzero()), strict=True))
-    still = int((~changed[:, j]).sum())
-    zeros = f" Where x{k} is 0 ({still} of {counted(now.n, 'row')}), nothing changes." if still else ""
-    return question(
-        state.key("question.weight"),
-        f"a single weight, W[{k}, {j}], is increased by 1. Which part of Z changes?",
-        options,
-        options.index(changed_part(changed)),
-        f"Recomputed with W[{k}, {j}] = {W[k, j] + 1:g}, these entries differ: {places or 'none'}. A weight belongs to "
-        f"one model, and each model is one column of Z.{zeros}",
-    )
+    return ask(state.key("question.weight"), questions.weight_question(X, W, b))
 
 
 def models_drawing() -> None:
@@ -153,6 +142,7 @@ def models_drawing() -> None:
         "samples": samples(),
         "exact": X.shape[1] <= 2,
         "remark": remark,
+        "about": "Column j of W and b[j] form one linear model. Change a weight: its line and its plane tilt.",
     }
     arrays = {
         "low": seen.low,
@@ -164,4 +154,4 @@ def models_drawing() -> None:
         "heights": seen.heights,
         "zeros": seen.zeros,
     }
-    drawing("models", header, arrays, key="matrices-models", room="22rem")
+    drawing("models", header, arrays, key="matrices-models", room="18rem")

@@ -27,6 +27,6 @@ def ranks_in_words() -> None:
     """What NumPy says of the four: rank, shape, number of entries."""
     now = state.settings
     cuts = chain(ranks().T, now.image, now.image_row, now.image_column)
-    rows = ["| | rank (`ndim`) | `shape` | entries |", "|---|---|---|---|"]
+    rows = ["| tensor | rank (`ndim`) | `shape` | entries |", "|---|---|---|---|"]
     rows += [f"| `{expression}` | {T.ndim} | `{T.shape}` | {T.size} |" for expression, T in cuts]
     st.markdown("\n".join(rows))

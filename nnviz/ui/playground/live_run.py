@@ -7,7 +7,8 @@ import streamlit as st
 from nnviz.experiments.replay.past_runs import PastRun
 from nnviz.export.weights import load_weights
 from nnviz.stage.requests import Command, Need
-from nnviz.ui.drawings.stage import live_stage
+from nnviz.ui.drawings.stage import live_stage, next_message
+from nnviz.ui.playground.on_picture import controls_on_picture, set_on_picture
 from nnviz.ui.playground.panels import show_what_was_pointed_at
 from nnviz.ui.playground.state import (
     NAMED_FRAGMENTS,
@@ -19,7 +20,7 @@ from nnviz.ui.playground.state import (
     state,
 )
 from nnviz.ui.shell.session import PAGE_IS_OLD, session
-from nnviz.ui.shell.startup import training_lock
+from nnviz.ui.widgets.untrusted_text import sentence
 
 QUIET = frozenset({"play", "speed"})
 """Commands after which the rest of the page need not be drawn anew."""
@@ -69,8 +70,8 @@ def stage() -> None:
     playing = player()
     session().pop(STAGE_ONLY, None)
     was_playing = playing.playing
-    with training_lock():
-        message = playing.next_message()
+    playing.controls = controls_on_picture(playing.settings)
+    message = next_message(playing)
     live_stage(message, "live", _supply, _carry_out)
     has_stopped = was_playing and not playing.playing
     if session().pop(PAGE_IS_OLD, False) or has_stopped:
@@ -90,7 +91,21 @@ def _supply(need: Need) -> None:
 
 
 def _carry_out(command: Command) -> None:
+    if command.name == "set":
+        _set(command)
+        return
     player().carry_out(command)
     show_what_was_pointed_at(command, player().run)
     if command.name not in QUIET:
         session()[PAGE_IS_OLD] = True
+
+
+def _set(command: Command) -> None:
+    """Take a setting from the picture as from any other control; a refusal is told on the picture."""
+    run_player = player()
+    if not run_player.is_new(command):
+        return
+    run_player.answer(command)
+    if refusal := set_on_picture(command, state.attempt):
+        run_player.message = sentence(refusal)
+    session()[PAGE_IS_OLD] = True  # not reached where the change concerns nothing but the stage

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from nnviz.datasets import EXAMPLE_NAME, example_table
+from nnviz.datasets import EXAMPLE_NAME, MAX_BYTES, example_table
 from nnviz.ui.shell.session import OWN_DATA, session
 from nnviz.ui.widgets.untrusted_text import escape_markdown
 from nnviz.ui.widgets.upload import explained_upload
 
-UPLOAD_MEGABYTES = 20
+UPLOAD_MEGABYTES = MAX_BYTES // 1_000_000
+"""The limit that the text above the field names."""
 _KEPT_FILE = OWN_DATA + "kept_file"
 """Name and bytes of the file: the field that takes it forgets it on other pages."""
 

@@ -1,9 +1,9 @@
 """How good the network is, class by class or number by number, what goes wrong, and the runs before it."""
 
-import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from nnviz.experiments import Run
@@ -13,13 +13,13 @@ from nnviz.experiments.replay.past_runs import PastRun, comparison_rows
 from nnviz.experiments.run.preparation import TEST_IS_TRAIN
 from nnviz.experiments.run.results import ClassResults, NumberResults, PartName, results
 from nnviz.experiments.run.target_units import has_target_units, loss_in_units, scaling_sentence
-from nnviz.figures import class_scores, confusion, predicted
-from nnviz.ui.shell.appearance import is_dark
+from nnviz.figures import class_scores, predicted
+from nnviz.ui.drawings.confusion import confusion_matrix
+from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.shell.session import REOPEN, RESULTS_OF
 from nnviz.ui.widgets.diagnosis import diagnosis_panel
 from nnviz.ui.widgets.untrusted_text import escape_markdown, show_info, show_warning
 
-_ALT = "alt" in inspect.signature(st.plotly_chart).parameters
 _PARTS: dict[PartName, str] = {"test": "Test samples", "train": "Training samples"}
 
 
@@ -55,9 +55,9 @@ def results_panel(
         _classes(shown, _loss(run, part))
     else:
         _numbers(shown, _loss(run, part), run)
-    st.subheader("Diagnosis", anchor=False)
+    st.header("Diagnosis", anchor=False)
     diagnosis_panel(diagnose(run, history), remedy)
-    st.subheader("Past runs in this session", anchor=False)
+    st.header("Past runs in this session", anchor=False)
     past_runs(past, reopen)
 
 
@@ -86,23 +86,9 @@ def _metrics(values: dict[str, str]) -> None:
 def _classes(class_results: ClassResults, loss: float) -> None:
     right = f"{class_results.right} of {class_results.n_samples}"
     _metrics({"Accuracy": f"{class_results.accuracy:.1%}", "Correct": right, "Loss": f"{loss:.4g}"})
-    matrix, scores = st.columns(2, gap="medium")
-    with matrix:
-        alt = (
-            f"Confusion matrix of {len(class_results.class_names)} classes: "
-            f"{class_results.right} of {class_results.n_samples} on the diagonal"
-        )
-        _chart(confusion.figure(confusion.info(class_results), is_dark()), "results.confusion", alt)
-    with scores:
-        alt = "Precision, recall and F1 of each class; the same numbers are in the table below"
-        _chart(class_scores.figure(class_scores.info(class_results), is_dark()), "results.scores", alt)
+    confusion_matrix(class_results, "results-confusion")
     with st.expander("Show as a table"):
         _class_table(class_results)
-
-
-def _chart(figure: Any, key: str, alt: str) -> None:
-    options: dict[str, Any] = {"theme": None, "config": {"displayModeBar": False}} | ({"alt": alt} if _ALT else {})
-    st.plotly_chart(figure, key=key, **options)
 
 
 def _class_table(class_results: ClassResults) -> None:
@@ -150,7 +136,14 @@ def _numbers(number_results: NumberResults, loss: float, run: Run) -> None:
     alt = (
         f"Predicted versus true values of {number_results.n_samples} samples, R squared {number_results.r_squared:.4f}"
     )
-    _chart(predicted.figure(predicted.info(number_results), is_dark()), "results.predicted", alt)
+    points = predicted.info(number_results)
+    header = {"alt": alt, "title": predicted.title(points), "target": points.target}
+    arrays = {
+        "truth": np.array(points.truth),
+        "said": np.array(points.said),
+        "ends": np.array([points.low, points.high]),
+    }
+    drawing("predicted", header, arrays, key="results-predicted", room="27em")
 
 
 def past_runs(past: Sequence[PastRun], reopen: Callable[[PastRun], None]) -> None:

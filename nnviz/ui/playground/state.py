@@ -11,8 +11,9 @@ from nnviz.experiments import RunRecipe, RunSettings
 from nnviz.experiments.replay.recipe import CHANGES, STEP
 from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.shell.page_state import PageState
+from nnviz.ui.shell.run_cache import shared_frames
 from nnviz.ui.shell.session import GIVEN_UP, PLAYER, session
-from nnviz.ui.shell.startup import training_lock
+from nnviz.ui.shell.startup import training_turns
 from nnviz.ui.widgets.fields import Fields
 
 STAGE = "stage"
@@ -34,10 +35,8 @@ class PlaygroundState(PageState[RunSettings]):
     def attempt(self, make: Callable[[RunSettings], RunSettings]) -> str:
         """Train with other settings from now on, or leave everything as it is and return why."""
         before = self.settings
-        try:
-            self.use(make(before))
-        except ValueError as error:
-            return str(error)
+        if refusal := super().attempt(make):
+            return refusal
         session()[GIVEN_UP] = before.dropped_choices(self.settings)
         if NAMED_FRAGMENTS:
             live = not before.must_restart(self.settings) and before.view == self.settings.view
@@ -45,6 +44,10 @@ class PlaygroundState(PageState[RunSettings]):
                 session()[STAGE_ONLY] = True
                 st.rerun(STAGE)
         return ""
+
+    def adopt(self, settings: RunSettings) -> None:
+        """Train with these settings from now on."""
+        self.use(settings)
 
     def use(self, settings: RunSettings, own: Dataset | None = None) -> None:
         """Train with these settings, and these own data, from now on.
@@ -73,6 +76,11 @@ class PlaygroundState(PageState[RunSettings]):
         """The settings that the address holds: where it leads on by changes, those that it begins with."""
         kept = session().get(PLAYER)
         return kept.recipe.start if kept and CHANGES in st.query_params else self.settings
+
+    @property
+    def shared(self) -> RunRecipe:
+        """The way to the step on view."""
+        return player().recipe
 
     def keep(self, settings: RunSettings) -> None:
         """Make these the page's settings and show them in the address."""
@@ -114,13 +122,14 @@ def _first_player() -> RunPlayer:
     for text in notes[len(RunSettings.from_query(query)[1]) :]:
         state.note(text)
     try:
-        session()[PLAYER] = run_player = RunPlayer(recipe.start)
+        session()[PLAYER] = run_player = RunPlayer(recipe.start, shared=shared_frames())
         if recipe.step or recipe.changes:
             replay(run_player, recipe)
     except ValueError as error:
         state.note(f"The settings in the address cannot be used: {error}")
-        run_player = RunPlayer(RunSettings())
+        run_player = RunPlayer(RunSettings(), shared=shared_frames())
     state.keep(run_player.settings)
+    state.forget_history()
     return run_player
 
 
@@ -129,7 +138,7 @@ def replay(run_player: RunPlayer, recipe: RunRecipe, own: Dataset | None = None)
     going, until = run_player.replaying(recipe, own), perf_counter() + PATIENCE
     bar = st.progress(0.0, f"Training to step {recipe.step:,}")
     while perf_counter() < until:
-        with training_lock():
+        with training_turns():
             share = next(going, None)
         if share is None:
             break

@@ -134,3 +134,19 @@ def groups() -> dict[str, list[Entry]]:
 def navigation() -> dict[str, list[StreamlitPage]]:
     """Return the pages by their groups, as `st.navigation` takes them."""
     return {group: [entry.page() for entry in entries] for group, entries in groups().items()}
+
+
+def tab_title(name: str) -> str:
+    """Return what the browser's tab and its history call a page."""
+    title = CATALOGUE[_place(name)].title
+    return "nnviz" if name == "home" else f"{title} · nnviz"
+
+
+def neighbours(name: str) -> tuple[Entry | None, Entry | None]:
+    """Return the pages before and after one in the course; None where there is none."""
+    place = _place(name)
+    return (CATALOGUE[place - 1] if place else None, CATALOGUE[place + 1] if place + 1 < len(CATALOGUE) else None)
+
+
+def _place(name: str) -> int:
+    return [entry.name for entry in CATALOGUE].index(name)

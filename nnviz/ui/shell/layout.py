@@ -1,7 +1,12 @@
 """How a page begins: one title, one sentence of what to look at."""
 
+from typing import Any
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+
+from nnviz.ui.shell.page_actions import page_actions
+from nnviz.ui.shell.page_state import PageState
 
 
 def stage_container(name: str) -> DeltaGenerator:
@@ -15,11 +20,13 @@ def stage_container(name: str) -> DeltaGenerator:
     return st.container(key=f"room-of-{name}")
 
 
-def page_header(title: str, sentence: str) -> None:
+def page_header(state: PageState[Any] | None, title: str, sentence: str) -> None:
     """Start a page.
 
     Parameters
     ----------
+    state : PageState or None
+        Of a page with settings.
     title : str
         The page's only title.
     sentence : str
@@ -28,3 +35,4 @@ def page_header(title: str, sentence: str) -> None:
     with st.container(key="page-header", horizontal=True, vertical_alignment="center", gap="small"):
         st.title(title, anchor=False, width="content")
         st.markdown(sentence, width="content")
+        page_actions(state, title)

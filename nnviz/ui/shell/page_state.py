@@ -1,12 +1,15 @@
 """A page's settings: kept in the session, shown in the address; and the notes about those that cannot be used."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from time import monotonic
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
 from nnviz.experiments.address.record import AddressRecord
-from nnviz.ui.shell.session import NOTES, SETTINGS
+from nnviz.export.address import Addressed
+from nnviz.ui.shell.session import HISTORY, NOTES, SETTINGS
+from nnviz.ui.shell.settings_history import SettingsHistory
 from nnviz.ui.widgets.untrusted_text import show_warning
 
 S = TypeVar("S", bound=AddressRecord)
@@ -40,13 +43,51 @@ class PageState(Generic[S]):
         return settings
 
     def keep(self, settings: S) -> None:
-        """Make these the page's settings."""
+        """Make these the page's settings; those before come back by `undo`."""
+        st.session_state[HISTORY + self.page] = self.history.after(self.settings, settings, monotonic())
         st.session_state[SETTINGS + self.page] = settings
+
+    def adopt(self, settings: S) -> None:
+        """Carry settings out and keep them.
+
+        Raises
+        ------
+        ValueError
+            If that cannot be done; then nothing has changed.
+        """
+        self.keep(settings)
+
+    @property
+    def history(self) -> SettingsHistory[S]:
+        """The settings that this page had before, in this session."""
+        history: SettingsHistory[S] = st.session_state.get(HISTORY + self.page, SettingsHistory())
+        return history
+
+    def forget_history(self) -> None:
+        """Let nothing be undone that was changed up to now."""
+        st.session_state.pop(HISTORY + self.page, None)
+
+    def undo(self) -> None:
+        """Go back to the settings before the last change, and tell where there are none."""
+        self._go(self.history.past, "Nothing to undo: these are the settings that the page began with.")
+
+    def redo(self) -> None:
+        """Go on to the settings before the last undo, and tell where there are none."""
+        self._go(self.history.future, "Nothing to redo: no change has been undone since the last one.")
+
+    def _go(self, there: Sequence[S], nothing: str) -> None:
+        if not there:
+            st.toast(nothing, icon=":material/info:")
+            return
+        try:
+            self.adopt(there[-1])
+        except ValueError as error:
+            self.note(str(error))
 
     def attempt(self, make: Callable[[S], S]) -> str:
         """Change the settings, or leave them as they are and return why; empty if it was done."""
         try:
-            self.keep(make(self.settings))
+            self.adopt(make(self.settings))
         except ValueError as error:
             return str(error)
         return ""
@@ -74,6 +115,11 @@ class PageState(Generic[S]):
     def in_address(self) -> S:
         """The settings that the address holds: the present ones."""
         return self.settings
+
+    @property
+    def shared(self) -> Addressed:
+        """What an address leads to that is shared: what is on view."""
+        return self.in_address
 
     def show_in_address(self) -> None:
         """Write the settings into the address, and leave alone what else stands there."""

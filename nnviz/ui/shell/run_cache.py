@@ -7,15 +7,15 @@ under which the process trains.
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import fields, is_dataclass
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any, TypeVar
 
-import numpy as np
 import streamlit as st
 
 from nnviz.experiments.run.stepwise import Trajectory
-from nnviz.ui.shell.startup import training_lock
+from nnviz.stage.shared_frames import SharedFrames, array_bytes
+from nnviz.ui.shell.startup import training_turns
 
 T = TypeVar("T", bound=Trajectory[Any, Any])
 
@@ -35,13 +35,13 @@ class RunCache:
 
     Parameters
     ----------
-    training : Lock
+    training : Turns or another lock
         Held while a chunk is trained.
     entries, size : int
         How many values are kept at most, and how many bytes of arrays.
     """
 
-    def __init__(self, training: threading.Lock, entries: int = ENTRIES, size: int = BYTES) -> None:
+    def __init__(self, training: AbstractContextManager[object], entries: int = ENTRIES, size: int = BYTES) -> None:
         self._training = training
         self._entries, self._size = entries, size
         self._lock = threading.Lock()
@@ -122,18 +122,18 @@ def _same(trajectory: T) -> T:
 
 def nbytes(value: Any) -> int:
     """Return how many bytes of arrays a record holds, about: all frames of a training count like its first one."""
-    if isinstance(value, np.ndarray):
-        return value.nbytes
     if isinstance(value, Trajectory):
         return nbytes(value.state) + len(value.frames) * nbytes(value.frames[0])
-    if is_dataclass(value):
-        return sum(nbytes(getattr(value, field.name)) for field in fields(value))
-    if isinstance(value, list | tuple):
-        return sum(nbytes(part) for part in value)
-    return 0
+    return array_bytes(value)
 
 
 @st.cache_resource(show_spinner=False)
 def run_cache() -> RunCache:
     """Return the cache of the process."""
-    return RunCache(training_lock())
+    return RunCache(training_turns())
+
+
+@st.cache_resource(show_spinner=False)
+def shared_frames() -> SharedFrames:
+    """Return what the live stages of the process have trained, for all visitors who train the same."""
+    return SharedFrames()

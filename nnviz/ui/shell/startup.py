@@ -1,21 +1,18 @@
 """What the server does once, so that every rerun after it is quick."""
 
 import gc
-import threading
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from nnviz.ui.shell.session import ARRIVED, ENTERED, PAGE, session
+from nnviz.ui.shell.turns import Turns
 
 
 @st.cache_resource(show_spinner=False)
-def training_lock() -> threading.Lock:
-    """One lock for the whole process, held while a chunk is trained.
-
-    Without it the threads of several visitors fight for the interpreter, and all of them slow down.
-    """
-    return threading.Lock()
+def training_turns() -> Turns:
+    """Return the turns of the whole process: one is held while a chunk is trained."""
+    return Turns()
 
 
 def enter_app() -> None:

@@ -1,14 +1,15 @@
 """The fraction of softmax with its numbers, why raw outputs are no probabilities, and what a constant does to it."""
 
-import numpy as np
 import streamlit as st
 
 from nnviz.engine import assignment, softmax
-from nnviz.experiments.inspection.formula import power
-from nnviz.experiments.softmax.full_pass import SoftmaxPass, softmax_pass
+from nnviz.experiments.inspection.formula import factor
+from nnviz.experiments.softmax import questions
+from nnviz.experiments.softmax.full_pass import SoftmaxPass, given_to_softmax
 from nnviz.ui.softmax.logits import logits, names, target
 from nnviz.ui.softmax.state import state
-from nnviz.ui.widgets.question import question
+from nnviz.ui.widgets.numpy_lines import numpy_lines
+from nnviz.ui.widgets.question import ask
 from nnviz.ui.widgets.untrusted_text import escape_latex, escape_markdown
 
 NUMBERS = state.key("numbers")
@@ -19,19 +20,35 @@ FEW = 4
 
 
 def fraction(result: SoftmaxPass) -> None:
-    """The formula, and the same with the numbers of the target put in."""
-    k = target()
+    """The formula, with T and c where they are used, and the same with the numbers of the target put in."""
+    k, now = target(), state.settings
     numbers = st.toggle("Fill in the numbers", key=NUMBERS)
-    st.latex(r"P_j = \frac{e^{z_j}}{\sum_k e^{z_k}} = \frac{e^{z_j - m}}{\sum_k e^{z_k - m}}, \qquad m = \max_k z_k")
+    given_j, given_k = (given_to_softmax(z, now.temperature, now.shift) for z in ("z_j", "z_k"))
+    m = rf"\max_k {given_k}" if given_k == "z_k" else rf"\max_k\,({given_k})"
+    st.latex(
+        rf"P_j = \frac{{e^{{{given_j}}}}}{{\sum_k e^{{{given_k}}}}} = "
+        rf"\frac{{e^{{{given_j} - m}}}}{{\sum_k e^{{{given_k} - m}}}}, \quad m = {m}"
+    )
     if numbers:
         few = len(result.E) <= FEW
-        terms = " + ".join(f"{value:.4f}" for value in result.E) if few else r"\sum_k e^{z_k - m}"
+        terms = " + ".join(f"{value:.4f}" for value in result.E) if few else rf"\sum_k e^{{{given_k} - m}}"
         name = escape_latex(names()[k].replace("_", " "))
+        if given_k != "z_k":
+            st.latex(rf"{given_to_softmax('z', now.temperature, now.shift)} = {_given_numbers(result, k)}")
+        exponent = f"{result.scaled[k]:.2f} - ({result.scaled.max():.2f})"
         st.latex(
-            rf"P_\text{{{name}}} = \frac{{e^{{{result.scaled[k]:.2f} - ({result.scaled.max():.2f})}}}}{{{terms}}} = "
-            rf"\frac{{{result.E[k]:.4f}}}{{{result.E.sum():.4f}}} = {result.P[k]:.4f}"
+            rf"\begin{{aligned}} P_\text{{{name}}} &= \frac{{e^{{{exponent}}}}}"
+            rf"{{{terms}}} \\ &= \frac{{{result.E[k]:.4f}}}{{{result.E.sum():.4f}}} = {result.P[k]:.4f} \end{{aligned}}"
         )
-    st.code(f"{assignment(softmax, 'E')}\n{assignment(softmax, 'P')}", language="python")
+    numpy_lines(f"{assignment(softmax, 'E')}\n{assignment(softmax, 'P')}")
+
+
+def _given_numbers(result: SoftmaxPass, k: int) -> str:
+    """What softmax is given of the target's logit, with its numbers."""
+    now = state.settings
+    z = factor(float(result.z[k])) + (f" + {factor(now.shift)}" if now.shift else "")
+    fraction = z if now.temperature == 1.0 else rf"\frac{{{z}}}{{{now.temperature:.3g}}}"
+    return f"{fraction} = {result.scaled[k]:.2f}"
 
 
 def minus(value: float) -> str:
@@ -54,12 +71,4 @@ def raw_outputs(result: SoftmaxPass) -> str:
 
 def shift_question() -> None:
     """Ask what a constant on all logits does; the answer comes from both passes."""
-    moved = np.abs(softmax_pass(logits(), target()).P - softmax_pass(logits(), target(), shift=100.0).P).max()
-    question(
-        state.key("question.shift"),
-        "100 is added to every logit. What happens to the probabilities?",
-        ["all increase", "the largest approaches 1", "nothing"],
-        2 if moved < 1e-9 else 0,
-        f"The largest change in any probability is {power(moved)}: e^(z + 100) = e^100 e^z, and the factor cancels in "
-        "the fraction. Try the slider **+ c** above. Dividing by a temperature, in contrast, does not cancel.",
-    )
+    ask(state.key("question.shift"), questions.shift_question(logits(), target(), state.settings.temperature))

@@ -7,11 +7,18 @@ from nnviz.experiments.softmax.full_pass import SoftmaxPass
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.softmax.fraction import NUMBERS
 from nnviz.ui.softmax.logits import names, target
+from nnviz.ui.softmax.state import state
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 
 
 def jacobian(result: SoftmaxPass) -> None:
     """The Jacobian, and the gradient both ways."""
-    header = {"names": names(), "row_sums": result.J.sum(-1).tolist(), "gap": result.product_gap}
+    header = {
+        "names": names(),
+        "given": "z" if state.settings.temperature == 1.0 else "z/T",
+        "row_sums": result.J.sum(-1).tolist(),
+        "gap": result.product_gap,
+    }
     arrays = {
         "J": result.J,
         "dP": result.dP[None, :],
@@ -23,7 +30,7 @@ def jacobian(result: SoftmaxPass) -> None:
 
 def jacobian_formula(result: SoftmaxPass) -> None:
     """What stands in each cell, with numbers where they are asked for, and the lines that compute it."""
-    st.latex(r"J_{jk} = \frac{\partial P_j}{\partial z_k} = P_j\,(\mathbb{1}[j = k] - P_k)")
+    st.latex(rf"J_{{jk}} = \frac{{\partial P_j}}{{\partial {_given('k')}}} = P_j\,(\mathbb{{1}}[j = k] - P_k)")
     if st.session_state.get(NUMBERS):
         P, J, k = result.P, result.J, target()
         for j in (k, (k + 1) % len(P)):
@@ -31,7 +38,12 @@ def jacobian_formula(result: SoftmaxPass) -> None:
             st.latex(rf"J_{{{k},{j}}} = {P[k]:.4f}\,({one} - {P[j]:.4f}) = {J[k, j]:.4f}")
         st.latex(
             rf"L = -\ln P_{{{k}}} = -\ln {P[k]:.4f} = {result.loss:.4f}, \qquad "
-            rf"\frac{{\partial L}}{{\partial z_{{{k}}}}} = P_{{{k}}} - 1 = {result.dZ[k]:.4f}"
+            rf"\frac{{\partial L}}{{\partial {_given(k)}}} = P_{{{k}}} - 1 = {result.dZ[k]:.4f}"
         )
     fused = type(loss("categorical_cross_entropy"))
-    st.code(f"{assignment(softmax_jacobian, 'J')}\n{assignment(fused.backward, 'dA')}", language="python")
+    numpy_lines(f"{assignment(softmax_jacobian, 'J')}\n{assignment(fused.backward, 'dA')}")
+
+
+def _given(k: int | str) -> str:
+    """What softmax is given of logit k, in LaTeX."""
+    return f"z_{{{k}}}" if state.settings.temperature == 1.0 else f"(z_{{{k}}}/T)"

@@ -8,7 +8,8 @@ import streamlit as st
 
 from nnviz.datasets.matrix_text import parse_matrix
 from nnviz.engine import Array
-from nnviz.experiments.softmax.full_pass import SoftmaxPass, along_temperature, softmax_pass
+from nnviz.experiments.inspection.formula import power
+from nnviz.experiments.softmax.full_pass import SoftmaxPass, along_temperature, given_to_softmax, softmax_pass
 from nnviz.experiments.softmax.settings import DEFAULT_LOGITS, LIMIT, SoftmaxSettings
 from nnviz.experiments.trained.real_logits import RealLogits, real_logits
 from nnviz.ui.drawings.drawing import drawing
@@ -150,6 +151,8 @@ def bars(softmax_pass: SoftmaxPass) -> None:
         "heat": now.temperature_step,
         "temperature": now.temperature,
         "heat_remark": f"loss {softmax_pass.loss:.4f} = −log of the target's probability",
+        "given": given_to_softmax("z", now.temperature, now.shift),
+        "gradient": "dL/dz" if now.temperature == 1.0 else "dL/d(z/T)",
         "series": f"{now.source}{now.sample}",
         "sums": {
             "exp": f"{softmax_pass.E.sum():.4f}",
@@ -157,9 +160,10 @@ def bars(softmax_pass: SoftmaxPass) -> None:
             "target": f"{softmax_pass.Y.sum():g}",
             "error": _sum(softmax_pass.dZ),
             "logit": f"{softmax_pass.z.sum():.2f}".replace("-", "−"),
+            "scaled": f"{softmax_pass.scaled.sum():.2f}".replace("-", "−"),
         },
     }
-    arrays = {"z": softmax_pass.z, "E": softmax_pass.E, "P": softmax_pass.P, "Y": softmax_pass.Y, "dZ": softmax_pass.dZ}
+    arrays = {name: getattr(softmax_pass, name) for name in ("z", "scaled", "E", "P", "Y", "dZ")}
     if three:
         arrays["path"] = along_temperature(logits(), now.shift)
     if data is not None and three:
@@ -181,10 +185,13 @@ def _picture(header: dict[str, Any], arrays: dict[str, Array], data: RealLogits)
 
 
 def _sum(values: Array) -> str:
-    """A sum as it comes out of float64: 1 or 0 where it is that to the last digit, else with all digits."""
+    """A sum as it comes out of float64: 1 or 0 where it is that to the last digit, else with what rounding adds."""
     total = float(values.sum())
     nearest = round(total)
-    return f"{nearest}" if total == nearest else f"{total:.17g}" if abs(nearest) else f"{total:.1e}".replace("-", "−")
+    rounding = power(abs(total - nearest))
+    if total == nearest:
+        return f"{nearest}"
+    return f"{nearest} {'+' if total > nearest else '−'} {rounding}" if nearest else power(total)
 
 
 def _moved(question: Mapping[str, Any]) -> None:

@@ -4,10 +4,12 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import assignment
+from nnviz.experiments.softmax import questions
 from nnviz.experiments.softmax.full_pass import Overflow, naive_softmax, overflow
 from nnviz.ui.softmax.logits import logits, names
 from nnviz.ui.softmax.state import fields, state
-from nnviz.ui.widgets.question import question
+from nnviz.ui.widgets.numpy_lines import numpy_lines
+from nnviz.ui.widgets.question import ask
 from nnviz.ui.widgets.untrusted_text import escape_markdown, show_error, show_success
 
 CONSTANTS = (0.0, 10.0, 100.0, 500.0, 700.0, 709.0, 710.0, 1000.0)
@@ -27,7 +29,7 @@ def overflow_control() -> None:
 def overflow_table(result: Overflow) -> None:
     """What the written formula gives beside what the engine gives."""
     columns = " | ".join(map(escape_markdown, names()))
-    rows = [f"| | {columns} |", "|---|" + "---|" * len(names())]
+    rows = [f"| line | {columns} |", "|---|" + "---|" * len(names())]
     for title, values in (
         ("z", result.z),
         ("e^z as written", result.naive_E),
@@ -37,7 +39,7 @@ def overflow_table(result: Overflow) -> None:
     ):
         rows.append(f"| {title} | " + " | ".join(_cell(float(value)) for value in values) + " |")
     st.markdown("\n".join(rows))
-    st.code(f"{assignment(naive_softmax, 'E')}\n{assignment(naive_softmax, 'P')}", language="python")
+    numpy_lines(f"{assignment(naive_softmax, 'E')}\n{assignment(naive_softmax, 'P')}")
     for numpy_error in result.numpy_warnings:
         show_error(f"NumPy: {numpy_error}")
     if not result.numpy_warnings:
@@ -50,13 +52,5 @@ def _cell(value: float) -> str:
 
 
 def overflow_question() -> bool:
-    """Ask what the written formula gives for huge logits; it is tried. Returns whether it was answered."""
-    broken = overflow(logits(), 1000.0)
-    return question(
-        state.key("question.overflow"),
-        "the formula is computed exactly as written, with 1000 added to every logit. What comes out?",
-        ["the same probabilities", "all 0", "NaN (not a number)"],
-        2 if broken.broken else 0,
-        f"The largest float64 is about 1.8 · 10³⁰⁸, so e^1000 is {broken.naive_E[0]:g}, and inf / inf is "
-        f"{broken.naive_P[0]:g}. With the maximum subtracted, the largest exponent is 0.",
-    )
+    """Ask what the written formula gives for huge logits. Returns whether the answer may be seen."""
+    return ask(state.key("question.overflow"), questions.overflow_question(logits()))

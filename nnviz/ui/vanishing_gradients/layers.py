@@ -12,21 +12,22 @@ from nnviz.experiments.depth import (
     MOST_UNITS,
     DepthSettings,
     DepthTrajectory,
-    Initialization,
-    measure_layers,
 )
-from nnviz.experiments.depth.building import first_state, measured_samples
 from nnviz.experiments.depth.ensemble import baseline_loss
 from nnviz.experiments.depth.samples import samples
 from nnviz.experiments.inspection.formula import counted, power
 from nnviz.experiments.run.choice import activation_of
+from nnviz.experiments.vanishing_gradients import questions
+from nnviz.experiments.vanishing_gradients.conclusions import first_layers
 from nnviz.experiments.vanishing_gradients.table import layer_rows
 from nnviz.ui.drawings.playback import trajectory_drawing, trajectory_now
 from nnviz.ui.vanishing_gradients.state import state
 from nnviz.ui.widgets.download import result_download
-from nnviz.ui.widgets.question import question
+from nnviz.ui.widgets.question import ask
 
 KEY = "depth-layers"
+HEIGHT = 8.2
+"""Of every panel, in em: two rows of three have room under the sliders on one screen of a projector."""
 
 
 def layers_now() -> DepthTrajectory:
@@ -36,7 +37,7 @@ def layers_now() -> DepthTrajectory:
 
 def layers_drawing(trajectory: DepthTrajectory, changed: bool) -> None:
     """Gradients, activations, slopes and saturation by layer, and the loss, to be played."""
-    trajectory_drawing(KEY, trajectory, _header(trajectory), _moved, room="34rem", changed=changed)
+    trajectory_drawing(KEY, trajectory, _header(trajectory), _moved, room="28rem", changed=changed)
 
 
 def _moved(name: str, value: float) -> None:
@@ -66,7 +67,7 @@ def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
     chance = baseline_loss(samples(now.data, now.width)[1])
     return {
         "seed": now.seed,
-        "across": 2,
+        "across": 3,
         "sliders": _sliders(now),
         "readings": _READINGS,
         "summary": [
@@ -82,21 +83,20 @@ def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
                 ("gradient", "‖dW‖", "line-1", False, True),
                 ("delta", "mean |dZ|", "line-0", False, True),
             ),
-            {
-                "kind": "density",
-                "title": "Activations A",
-                "name": "activations",
-                "lane": 0,
-                "low": low,
-                "high": high,
-                "open": [not np.isfinite(g.range[0]), not np.isfinite(g.range[1])],
-            },
             _lines(
                 "Fraction of dZ remaining",
                 ("left", "measured", "line-0", False, False),
                 ("slopes_left", "slopes alone", "line-1", False, False),
-                ("bound", f"slope bound: {bound} per layer", "warning", True, False),
+                ("bound", f"bound: {bound} per layer", "warning", True, False),
             ),
+            {
+                "kind": "course",
+                "title": "Loss on 200 training samples",
+                "series": [{"name": "loss", "lane": 0, "colour": "ink", "link": "loss"}],
+                "marks": [{"value": chance, "text": "guessing"}],
+                "top": _top(trajectory, chance),
+                "height": HEIGHT,
+            },
             {
                 "kind": "density",
                 "title": "Gradients |dZ| (exact zeros in red)",
@@ -106,27 +106,30 @@ def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
                 "high": powers[1],
                 "powers": True,
                 "zeros": "zeros",
+                "height": HEIGHT,
+            },
+            {
+                "kind": "density",
+                "title": "Activations A",
+                "name": "activations",
+                "lane": 0,
+                "low": low,
+                "high": high,
+                "open": [not np.isfinite(g.range[0]), not np.isfinite(g.range[1])],
+                "height": HEIGHT,
             },
             {
                 "kind": "shares",
-                "title": "Saturated and dead",
+                "title": "Units",
                 "series": [
                     {"name": "saturated", "colour": "line-2", "link": "saturated"},
                     {"name": "dead", "colour": "ink", "link": "dead"},
                 ],
                 "keys": [
-                    {"title": "slope below 5 % of its maximum", "colour": "line-2", "link": "saturated"},
-                    {"title": "slope 0 on every sample", "colour": "ink", "link": "dead"},
+                    {"title": "saturated: slope < 5 %", "colour": "line-2", "link": "saturated"},
+                    {"title": "dead: slope 0", "colour": "ink", "link": "dead"},
                 ],
-                "height": 7.5,
-            },
-            {
-                "kind": "course",
-                "title": "Loss on 200 training samples",
-                "series": [{"name": "loss", "lane": 0, "colour": "ink", "link": "loss"}],
-                "marks": [{"value": chance, "text": "guessing"}],
-                "top": _top(trajectory, chance),
-                "height": 7.5,
+                "height": HEIGHT,
             },
         ],
     }
@@ -163,6 +166,7 @@ def _lines(title: str, *series: tuple[str, str, str, bool, bool]) -> dict[str, A
     return {
         "kind": "lines",
         "title": title,
+        "height": HEIGHT,
         "keys": [{"title": t, "colour": c, "dash": d, "link": n} for n, t, c, d, _ in series],
         "series": [
             {"name": n, "colour": c, "dash": d, "link": n, "ghost": ghost, "dots": not d}
@@ -206,34 +210,14 @@ def in_words(trajectory: DepthTrajectory) -> str:
 @st.cache_data(max_entries=200, show_spinner=False, hash_funcs={DepthSettings: lambda s: s.model_dump_json()})
 def _left(settings: DepthSettings) -> float:
     """What is left of dZ in layer 1."""
-    first = first_state(settings, [Initialization.of(settings)])
-    by_layer, _ = measure_layers(first.network, first.rules.loss, *measured_samples(settings))
-    return float(by_layer.left[0, 0])
+    return float(first_layers(settings).left[0, 0])
 
 
-def depth_question(trajectory: DepthTrajectory) -> bool:
-    """Ask what other layers would do; the answer is measured. Returns whether it was answered."""
+def depth_question(trajectory: DepthTrajectory) -> None:
+    """Ask what another number of layers would do; the answer is measured."""
     now = trajectory.settings
-    deeper = now.changed(depth=min(MOST_LAYERS, 2 * now.depth) if now.depth < MOST_LAYERS else MOST_LAYERS // 2)
-    before, after = float(trajectory.frames[0].layers.left[0, 0]), _left(deeper)
-    options = [
-        "below a thousandth of it",
-        "a thousandth to a tenth",
-        "the same, within a factor of 10",
-        "over ten times it",
-    ]
-    ratio = after / before if before > 0 else 1.0 if after == 0 else np.inf
-    factors = [share ** (1 / layers) for share, layers in ((before, now.depth), (after, deeper.depth))]
-    right = 0 if ratio < 1e-3 else 1 if ratio < 0.1 else 3 if ratio > 10 else 2
-    return question(
-        f"{state.key('question.depth')}.{now.activation}.{now.initializer}.{now.weight_scale}.{now.depth}.{now.width}.{now.data}",
-        f"with {counted(now.depth, 'hidden layer')}, a fraction of {power(before)} of dZ reaches layer 1. How much "
-        f"would it be with **{deeper.depth}**?",
-        options,
-        right,
-        f"Measured: {power(after)} with {counted(deeper.depth, 'hidden layer')}, {power(before)} with {now.depth}. "
-        f"That is an average factor of {factors[1]:.2g} and {factors[0]:.2g} per layer, and **depth is the exponent**.",
-    )
+    before, after = float(trajectory.frames[0].layers.left[0, 0]), _left(questions.other_depth(now))
+    ask(state.key("question.depth"), questions.depth_question(now, before, after))
 
 
 def layers_table(trajectory: DepthTrajectory) -> None:
@@ -241,11 +225,11 @@ def layers_table(trajectory: DepthTrajectory) -> None:
     frames = trajectory.frames[:1] if len(trajectory.frames) == 1 else (trajectory.frames[0], trajectory.frames[-1])
     rows = [row for frame in frames for row in layer_rows(frame)]
     with st.expander("Show the numbers as a table"):
+        shown = st.column_config.NumberColumn(format="%.4g")  # a cell's copy has all digits
         st.dataframe(
-            {name: [_cell(row[name]) for row in rows] for name in rows[0]}, hide_index=True, key=state.key("table")
+            {name: [row[name] for row in rows] for name in rows[0]},
+            hide_index=True,
+            column_config={name: shown for name in rows[0] if name not in ("step", "layer")},
+            key=state.key("table"),
         )
         result_download(rows, trajectory.settings, "vanishing_gradients", state.key("download.layers"))
-
-
-def _cell(value: object) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)

@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from functools import partial
 
-import numpy as np
 import streamlit as st
 
 from nnviz.experiments.depth import DepthTrajectory, begin
 from nnviz.experiments.depth.ensemble import SEEDS
 from nnviz.experiments.inspection.formula import measured_value, power
+from nnviz.experiments.vanishing_gradients import questions
 from nnviz.experiments.vanishing_gradients.published import PUBLISHED_RESULTS, PublishedComparison, PublishedResult
 from nnviz.experiments.vanishing_gradients.remedies import Remedy, RemedyEffect, measure_remedy, remedies
 from nnviz.ui.vanishing_gradients.state import state
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.measurement import measured
-from nnviz.ui.widgets.question import question
+from nnviz.ui.widgets.question import ask
 
 
 def remedies_section() -> None:
@@ -32,7 +32,7 @@ def remedies_section() -> None:
         for remedy in offered
     ]
     effects = measured(state.key("measure"), "Measure the remedies", parts)
-    if effects is not None and _best_question(effects):
+    if effects is not None and ask(state.key("question.remedy"), questions.remedy_question(effects)):
         _effects(effects)
 
 
@@ -40,28 +40,6 @@ def _measure(remedy: Remedy, progress: Callable[[float], None]) -> RemedyEffect:
     effect = measure_remedy(state.settings, remedy, progress=progress)
     assert effect is not None
     return effect
-
-
-def _order(effect: RemedyEffect) -> tuple[int, float]:
-    """Better first: more seeds that learned, then the lower loss."""
-    finite = effect.loss[np.isfinite(effect.loss)]
-    return -effect.learned, float(np.median(finite)) if finite.size == len(effect.loss) else float("inf")
-
-
-def _best_question(effects: list[RemedyEffect]) -> bool:
-    best = min(effects, key=_order)
-    options = [effect.remedy.title for effect in effects]
-    row = best.row()
-    return question(
-        f"{state.key('question.remedy')}.{state.settings.model_dump_json()}",
-        "all of them have been measured. Which works best (most seeds that learn, then the lowest loss)?",
-        options,
-        effects.index(best),
-        f"**{best.remedy.title}**: {best.learned} of {len(best.loss)} seeds learned, median loss {row['loss']:.3f}. "
-        f"{best.remedy.why}"
-        if row["loss"] is not None
-        else "With none of them did the loss stay finite.",
-    )
 
 
 def _effects(effects: list[RemedyEffect]) -> None:
@@ -127,7 +105,7 @@ def _compared(one: PublishedResult, progress: Callable[[float], None]) -> tuple[
 
 
 def _table(compared: tuple[PublishedComparison, ...]) -> str:
-    lines = ["| quantity | published | measured here | accepted range | |", "|---|---|---|---|---|"]
+    lines = ["| quantity | published | measured here | accepted range | within |", "|---|---|---|---|---|"]
     for c in compared:
         band = f"{power(c.band[0])} to {power(c.band[1])}"
         mark = ":green[:material/check: reproduced]" if c.holds else ":red[:material/close: outside the range]"

@@ -4,14 +4,14 @@ import numpy as np
 import streamlit as st
 
 from nnviz.experiments.depth import DepthSettings, Initialization, build
-from nnviz.experiments.inspection.formula import power
+from nnviz.experiments.vanishing_gradients.questions import singular_question
 from nnviz.experiments.vanishing_gradients.singular_values import singular_values
 from nnviz.figures import singular_values as singular_figure
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.vanishing_gradients.state import state
 from nnviz.ui.widgets.download import result_download
-from nnviz.ui.widgets.question import question
+from nnviz.ui.widgets.question import ask
 
 LINES = (("orthogonal", "orthogonal"), ("random normal, same variance", "lecun_normal"))
 WIDTH = 32
@@ -24,25 +24,15 @@ def _stretches(depth: int) -> tuple[np.ndarray, ...]:
 
 
 def singular_section() -> None:
-    """Ask what is left of the least favoured direction, then draw all."""
+    """Ask how unevenly directions are stretched, then draw all."""
     st.markdown(
         "A matrix stretches some directions and shrinks others; its singular values say by how much. **Choose how "
         f"many** {WIDTH} × {WIDTH} matrices are multiplied:"
     )
     depth = st.slider("Matrices in the product", 2, 49, 20, key=state.key("matrices"))
     stretches = _stretches(depth + 1)
-    smallest, largest = float(stretches[1][-1, -1]), float(stretches[1][-1, 0])
-    options = ["both stay near 1", "the smallest is below 1/1000, the largest above 1.2", "both are below 1/1000"]
-    right = 0 if smallest > 0.5 and largest < 2 else 2 if largest < 1e-3 else 1
-    answered = question(
-        f"{state.key('question.singular')}.{depth}",
-        f"{depth} random normal matrices with variance 1/n preserve the **mean** squared length. What about the "
-        "smallest and the largest singular value of their product?",
-        options,
-        right,
-        f"They are {power(smallest)} and {power(largest)}; for {depth} orthogonal matrices they are "
-        f"{stretches[0][-1, -1]:.12f} and {stretches[0][-1, 0]:.12f}.",
-    )
+    orthogonal, random = (values[-1] for values in stretches)
+    answered = ask(state.key("question.singular"), singular_question(random, orthogonal))
     if answered:
         series = [(title, values) for (title, _), values in zip(LINES, stretches, strict=True)]
         figure = singular_figure.figure(singular_figure.info(series), is_dark())

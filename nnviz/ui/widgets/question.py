@@ -59,6 +59,21 @@ def ask(key: str, question: Question | None) -> bool:
     return seen
 
 
+def seen(key: str, question: Question | None) -> bool:
+    """Say whether the answer to a question may be seen: for a drawing that stands above the question.
+
+    Parameters
+    ----------
+    key : str
+    question : Question or None
+        As they will be given to `ask` in the same run.
+    """
+    if question is None:
+        return True
+    _forget_another(key, question)
+    return st.session_state.get(key) is not None or f"{key}.shown" in st.session_state
+
+
 def question(key: str, text: str, options: Sequence[str], right: int, because: str) -> bool:
     """Ask a question whose options exclude each other; see `ask` and `Question.pick`."""
     return ask(key, Question.pick(text, options, right, because))

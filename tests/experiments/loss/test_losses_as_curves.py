@@ -18,11 +18,11 @@ def test_the_curves_of_yes_and_no_are_the_formulas(target):
     entropy, squared = found.curves
     np.testing.assert_allclose(found.prediction, p, rtol=1e-12)
     np.testing.assert_allclose(entropy.values, np.log1p(np.exp(-z if target else z)), rtol=1e-12)
-    np.testing.assert_allclose(squared.values, (p - target) ** 2, rtol=1e-10)
+    np.testing.assert_allclose(squared.values, (p - target) ** 2 / 2, rtol=1e-10)
     np.testing.assert_allclose(entropy.by_logit, p - target, atol=1e-15)
-    np.testing.assert_allclose(squared.by_logit, 2 * (p - target) * p * (1 - p), rtol=1e-9, atol=1e-15)
+    np.testing.assert_allclose(squared.by_logit, (p - target) * p * (1 - p), rtol=1e-9, atol=1e-15)
     np.testing.assert_allclose(entropy.by_prediction, -1 / p if target else 1 / (1 - p), rtol=1e-9)
-    np.testing.assert_allclose(squared.by_prediction, 2 * (p - target), rtol=1e-12, atol=1e-15)
+    np.testing.assert_allclose(squared.by_prediction, p - target, rtol=1e-12, atol=1e-15)
 
 
 @pytest.mark.parametrize("task", ["binary", "classes", "regression"])
@@ -39,7 +39,7 @@ def test_the_curves_of_three_classes_are_the_formulas():
     entropy, squared = found.curves
     np.testing.assert_allclose(entropy.values, -np.log(P), rtol=1e-9)
     np.testing.assert_allclose(entropy.by_logit, P - 1, atol=1e-12)
-    np.testing.assert_allclose(squared.values, ((1 - P) ** 2 + 2 * ((1 - P) / 2) ** 2) / 3, rtol=1e-9)
+    np.testing.assert_allclose(squared.values, ((1 - P) ** 2 + 2 * ((1 - P) / 2) ** 2) / 2, rtol=1e-9)
 
 
 def test_huber_pulls_an_outlier_no_harder_than_one():
@@ -129,7 +129,7 @@ def test_cross_entropy_of_a_batch_is_the_logarithm_of_the_truths_probability():
 
 def test_squared_error_of_a_batch_is_that_of_its_probabilities():
     batch = batch_loss("iris", "squared_error", 5)
-    np.testing.assert_allclose(batch.trace.losses, ((batch.P - batch.found.Y) ** 2).mean(-1), rtol=1e-12)
+    np.testing.assert_allclose(batch.trace.losses, ((batch.P - batch.found.Y) ** 2).sum(-1) / 2, rtol=1e-12)
     assert batch.trace.losses.max() <= 1.0
 
 

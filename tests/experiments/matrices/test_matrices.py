@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from nnviz.experiments.matrices.linear_models import linear_models
 from nnviz.experiments.matrices.operators import attempts, explain
-from nnviz.experiments.matrices.product import affine, changed_by_weight, changed_part
+from nnviz.experiments.matrices.product import affine, changed_by_weight
 from nnviz.experiments.matrices.settings import MatrixSettings, parse_operand
 from nnviz.experiments.matrices.tensor_ranks import chain, ranks
 
@@ -42,9 +42,6 @@ def test_a_weight_changes_one_column_and_not_where_its_feature_is_zero():
     X, W, b = np.array([[1.0, 2], [0, 1], [3, 0]]), np.ones((2, 2)), np.zeros(2)
     changed = changed_by_weight(X, W, b, 0, 1)
     assert changed.tolist() == [[False, True], [False, False], [False, True]]
-    assert changed_part(changed) == "one column"
-    assert changed_part(changed_by_weight(X[1:2], W, b, 0, 1)) == "nothing"
-    assert changed_part(changed_by_weight(X[:1], W, b, 0, 1)) == "one entry"
 
 
 def test_sizes_can_change_and_typed_entries_stay():
@@ -109,16 +106,69 @@ def test_what_fits_and_what_does_not_is_what_numpy_says():
     assert tried["A.T"].value.tolist() == [[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]]
 
 
-@given(st.tuples(*[st.integers(1, 4)] * 4))
-def test_every_pair_of_shapes_is_explained_and_its_terms_make_the_entry(shapes):
-    a, b, c, d = shapes
-    for attempt in attempts(np.arange(a * b).reshape(a, b) - 2.0, np.arange(c * d).reshape(c, d) - 3.0):
-        assert attempt.fits == all(good for *_, good in attempt.pairs)
+ranks_and_sizes = st.lists(st.integers(1, 4), max_size=2).map(tuple)
+
+
+@given(ranks_and_sizes, ranks_and_sizes)
+def test_every_pair_of_shapes_is_explained_and_its_terms_make_the_entry(left, right):
+    A, B = (np.arange(np.prod(shape), dtype=np.float64).reshape(shape) for shape in (left, right))
+    A, B = np.asarray(A - 2.0), np.asarray(B - 3.0)
+    shown = {"A": np.atleast_2d(A), "B": np.atleast_2d(B)}
+    for attempt in attempts(A, B):
+        both = len(attempt.left) > 0 and len(attempt.right) > 0
+        assert attempt.fits == (all(good for *_, good in attempt.pairs) and (both or attempt.kind != "matmul"))
         assert attempt.fits == (not attempt.numpy_error)
         assert explain(attempt).endswith(".")
-        if attempt.fits and attempt.kind != "transpose":
-            for i, j in np.ndindex(attempt.value.shape):
-                assert eval(attempt.terms[i][j].replace("·", "*").replace("−", "-")) == attempt.value[i, j]
+        if not attempt.fits:
+            continue
+        for written, cells, entry in zip(attempt.terms, attempt.sources, attempt.value.ravel(), strict=True):
+            numbers = [shown[name][row, column] for name, row, column in cells]
+            if attempt.kind == "transpose":
+                assert numbers == [entry]
+                continue
+            assert eval(written.replace("·", "*").replace("−", "-")) == entry
+            again = {"matmul": dot, "hadamard": np.prod, "add": np.sum, "total": np.sum}[attempt.kind](numbers)
+            assert again == entry, "the entries that are marked are those that it comes from"
+
+
+def dot(pairs):
+    return sum(a * c for a, c in zip(pairs[::2], pairs[1::2], strict=True))
+
+
+def tried(left, right):
+    return {attempt.expression: attempt for attempt in attempts(parse_operand(left), parse_operand(right))}
+
+
+def test_the_courses_examples_of_vectors_and_of_the_hadamard_product():
+    scaled = tried("2", "6 18 4 23")
+    assert scaled["A * B"].value.tolist() == [12.0, 36.0, 8.0, 46.0]
+    assert explain(scaled["A * B"]) == "A number times a vector or a matrix: every entry is multiplied by it."
+    assert tried("6 18 4 23", "1 2 3 4")["A.sum()"].value == 51.0
+    assert tried("6 18 4 23", "1 2 3 4")["A.sum()"].terms == ("6 + 18 + 4 + 23",)
+    assert tried("6 18 4 23", "1 2 3 4")["A + B"].value.tolist() == [7.0, 20.0, 7.0, 27.0]
+    product = tried("[[6, 18], [4, 23]]", "[[2, 1], [1, 2]]")
+    assert product["A * B"].value.tolist() == [[12.0, 18.0], [4.0, 46.0]]
+    assert product["A + B"].value.tolist() == [[8.0, 19.0], [5.0, 25.0]]
+
+
+def test_equal_sizes_or_a_reason_and_broadcasting_is_named_where_numpy_goes_further():
+    unequal = tried("6 18 4 23", "1 2 3")["A + B"]
+    assert not unequal.fits
+    assert "needs equal sizes; (4,) and (3,) differ" in explain(unequal)
+    for left, right, word in (("1 2", "6 18; 4 23", "vector in every row"), ("1 2; 3 4", "1; 2", "axis of length 1")):
+        stretched = tried(left, right)["A + B"]
+        assert stretched.fits and not stretched.equal_sizes
+        assert "mathematics does not define it" in explain(stretched)
+        assert word in explain(stretched) and explain(stretched).endswith("(broadcasting).")
+    assert "adds the number to every entry" in explain(tried("2", "6 18")["A + B"])
+
+
+def test_an_operand_is_a_number_a_vector_or_a_matrix_as_it_is_typed():
+    assert parse_operand("2").shape == parse_operand("−2.5").shape == ()
+    assert parse_operand("6 18 4 23").shape == parse_operand("[6, 18, 4, 23]").shape == (4,)
+    assert parse_operand("4 5;").shape == parse_operand("[[4, 5]]").shape == (1, 2)
+    assert parse_operand("[2]").shape == (1,)
+    assert parse_operand("6 18; 4 23").tolist() == parse_operand("[[6, 18], [4, 23]]").tolist()
 
 
 @given(sizes, st.integers(0, 5))

@@ -134,3 +134,23 @@ test("a person may type a decimal comma and a true minus", () => {
   assert.equal(format.readNumber("1e-3"), 0.001);
   for (const text of ["", "1,000,000", "abc", "Infinity"]) assert.equal(format.readNumber(text), null);
 });
+
+test("four digits wherever the point stands, as Python's cell writes them", () => {
+  check(format.significant, [
+    [[0.123456], "0.1235"],
+    [[-1234.56], "−1235"],
+    [[12345], "1.234e4"],
+    [[0.00012345], "0.0001234"],
+    [[0.00001], "1e−5"],
+    [[2.5], "2.5"],
+    [[100], "100"],
+    [[0.28125], "0.2812"],
+    [[0.28135], "0.2813"],
+    [[9.99996], "10"],
+    [[-0], "0"],
+    [[2.25, 2], "2.2"],
+    [[2.35e-7, 2], "2.3e−7"],
+    [[Infinity], "∞"],
+    [[NaN], "NaN"],
+  ]);
+});

@@ -10,6 +10,7 @@ from nnviz.experiments import LIVE, HiddenSettings, RunSettings
 from nnviz.experiments.run.choice import CHOICE_KINDS, values_of
 from nnviz.ui.controls.group import KEEPS, RESTARTS
 from nnviz.ui.controls.parameters import step_of
+from nnviz.ui.playground.on_picture import ROW
 from nnviz.ui.shell.session import SETTINGS
 from tests.experiments.run.valid_settings import valid_settings
 from tests.pages.messages import warnings
@@ -179,7 +180,7 @@ def walk(block):
             yield child
 
 
-def test_every_setting_of_the_engine_has_a_control():
+def test_every_setting_of_the_engine_has_one_control_beside_the_picture_or_on_it():
     shown = set()
     for name in ("circle", "iris", "blobs", "reg-gauss"):
         settings = RunSettings(dataset=name)
@@ -187,7 +188,8 @@ def test_every_setting_of_the_engine_has_a_control():
             element.key.removeprefix(WIDGET) for element in walk(opened(settings).main) if getattr(element, "key", 0)
         }
     names = set(RunSettings.model_fields) - {"own", "hidden"} | {"layers", "units0", "activation0", "dropout0"}
-    assert names <= shown
+    assert names <= shown | set(ROW)
+    assert not shown & set(ROW), "what stands in the row above the picture stands nowhere else"
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,12 @@ UPLOADS = {
 }
 
 
+def test_the_text_and_the_field_name_one_limit_of_size(panel):
+    (field,) = panel.get("file_uploader")
+    words = next(text.value for text in panel.markdown if "Limits:" in text.value)
+    assert re.search(r"at most (\d+) MB", words)[1] == str(field.proto.max_upload_size_mb)
+
+
 def uploaded(at: AppTest, content: bytes) -> AppTest:
     return checked(at.file_uploader[0].set_value(("data.csv", content, "text/csv")).run())
 

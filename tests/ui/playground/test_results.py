@@ -1,7 +1,6 @@
 """Figures of merit, diagnosis and past runs, by AppTest on a page of their own."""
 
-import json
-
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -13,6 +12,7 @@ from nnviz.experiments.replay.replay import replay
 from nnviz.ui.shell.session import REOPEN, RESULTS_OF
 from tests.experiments.run.own_tables import HOUSES, XOR
 from tests.experiments.run.stepwise import moments, row
+from tests.pages.reading import drawn
 
 
 def panel(settings: RunSettings, epochs: int, past=(), own: Dataset | None = None) -> AppTest:
@@ -50,10 +50,6 @@ def texts(app):
     return " ".join(element.value for kind in (app.markdown, app.caption, app.warning) for element in kind)
 
 
-def charts(app):
-    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
-
-
 def test_test_samples_are_judged_first_and_training_samples_on_demand():
     app = panel(RunSettings(), 20)
     judged = app.session_state["run"].evaluation
@@ -66,16 +62,20 @@ def test_test_samples_are_judged_first_and_training_samples_on_demand():
 
 def test_classes_have_a_confusion_matrix_a_figure_and_a_table():
     app = panel(RunSettings().changed(dataset="iris"), 20)
-    assert [chart["layout"]["title"]["text"] for chart in charts(app)] == ["Confusion matrix", "Scores by class"]
+    header, arrays = drawn(app, "confusion")
     table = app.dataframe[0].value
+    assert header["names"] == list(table["class"])
+    assert arrays["counts"].sum(1).tolist() == table["samples"].tolist()
+    np.testing.assert_array_equal(arrays["scores"][:, 2], table["F1"])
     assert list(table["class"]) == list(app.session_state["run"].data.data.class_names)
     assert table["samples"].sum() == len(app.session_state["run"].data.test.X)
 
 
 def test_numbers_have_a_figure_of_predicted_against_true():
     app = panel(RunSettings(dataset="reg-gauss", learning_rate=0.03), 20)
-    (chart,) = charts(app)
-    assert chart["layout"]["title"]["text"] == "Predicted versus true values"
+    header, arrays = drawn(app, "predicted")
+    assert header["title"] == "Predicted versus true values"
+    assert len(arrays["truth"]) == len(arrays["said"]) == len(app.session_state["run"].data.test.X)
     assert [metric.label for metric in app.metric][:1] == ["R²"]
 
 
@@ -161,8 +161,7 @@ def test_errors_and_loss_are_told_in_the_units_of_the_target():
     told = texts(app)
     assert "in the units of price" in told and "in the square of these units" in told
     assert "−1 stands for 98,000, 1 for 402,000" in told
-    (chart,) = charts(app)
-    assert chart["layout"]["xaxis"]["title"]["text"] == "price: true"
+    assert drawn(app, "predicted")[0]["target"] == "price"
 
 
 def test_figures_of_samples_that_were_trained_on_are_said_to_be_that():

@@ -7,7 +7,6 @@ import re
 import zxingcpp
 from streamlit.testing.v1 import AppTest
 
-from nnviz.ui.shell.session import SHARE_PLACE
 from tests.export.drawn_code import drawn
 
 
@@ -50,13 +49,13 @@ def test_the_changes_on_the_way_are_listed():
 
 def test_a_place_that_others_reach_stands_in_the_address():
     at = shown()
-    at.text_input(SHARE_PLACE).set_value("192.168.1.20:8501").run()
+    at.text_input("playground.step.place").set_value("192.168.1.20:8501").run()
     assert address(at).startswith("http://192.168.1.20:8501/playground?")
 
 
 def test_a_place_that_is_none_is_told():
     at = shown()
-    at.text_input(SHARE_PLACE).set_value("[click](https://example.org)").run()
+    at.text_input("playground.step.place").set_value("[click](https://example.org)").run()
     assert not at.exception and not at.get("bidi_component")
     assert "expected the place of a web server" in at.warning[0].value
     assert "[click](" not in at.warning[0].value
@@ -71,7 +70,7 @@ def test_a_page_that_others_reach_asks_for_no_place():
 def test_the_qr_code_is_drawn_when_asked_for():
     at = shown()
     assert not at.get("html")
-    at.button("share_qr").click().run()
+    at.button("playground.step.qr").click().run()
     assert not at.exception
     picture = re.search(r"base64,([A-Za-z0-9+/=]+)", at.get("html")[0].proto.body)[1]
     assert zxingcpp.read_barcode(drawn(base64.b64decode(picture).decode())).text == address(at)
@@ -86,16 +85,26 @@ def test_an_address_too_long_for_a_qr_code_can_still_be_copied():
     theta = start(settings).state.network.theta
     at = shown(recipe=RunRecipe(settings).with_weights(5, np.asarray(theta)).at(9))
     assert len(address(at)) > 1000
-    at.button("share_qr").click().run()
+    at.button("playground.step.qr").click().run()
     assert not at.exception and "at most 1,000 characters" in at.warning[0].value.replace("\\", "")
 
 
-def test_own_data_have_no_address_and_that_is_told():
+def test_own_data_have_no_address_and_none_is_spoken_of():
     from nnviz.datasets import dataset
     from nnviz.experiments import RunRecipe, RunSettings
 
     at = shown(recipe=RunRecipe(RunSettings().with_own(dataset("moons"))))
-    assert "own data are not part of an address" in at.warning[0].value and not at.get("bidi_component")
+    words = " ".join(found.value for found in (*at.markdown, *at.warning, *at.caption))
+    assert "address" not in words and "NumPy script" in words
+    assert not at.get("bidi_component") and not at.button and not at.text_input
+
+
+def test_a_moment_that_no_address_reaches_says_why_and_offers_none():
+    from nnviz.experiments import RunRecipe
+
+    at = shown(recipe=RunRecipe().at(10**9))
+    assert "an address reaches at most step" in at.warning[0].value
+    assert not at.markdown and not at.get("bidi_component") and not at.button and not at.text_input
 
 
 def test_the_first_moment_promises_no_training():

@@ -1,8 +1,9 @@
 // A matrix as a table whose cells can be linked, hidden, framed, edited in place, or so many that only colours are left.
 
 import { drag } from "../kit/drag.js";
-import { html, say } from "../kit/elements.js";
+import { html, say, set, tableHead } from "../kit/elements.js";
 import { exact, readNumber, tabular } from "../kit/number_format.js";
+import { Roving } from "../kit/roving.js";
 
 const PER_TENTH = 4; // pixels of a drag that change a number by 0.1
 
@@ -15,8 +16,11 @@ const PER_TENTH = 4; // pixels of a drag that change a number by 0.1
  * @property {(i: number) => string} [rowLink]
  * @property {(j: number) => string} [columnLink]
  * @property {boolean} [editable]
+ * @property {boolean} [pick] whether a click on a cell means something: then keys can do it, too
  * @property {boolean} [small] colours alone, the numbers on hover
  */
+
+/** @typedef {(share: number) => [ground: string, ink: string]} Paint from a share of -1 to 1; no ink is that of the page */
 
 /**
  * @typedef {object} CellLook
@@ -36,6 +40,7 @@ export class Cells {
     this.cells = [];
     this.laid = "";
     this.editors = new AbortController();
+    this.roving = new Roving(this.table, { signal });
     signal?.addEventListener("abort", () => this.editors.abort());
     /** @type {(i: number, j: number, text: string, done: boolean) => void} */
     this.onEdit = () => {};
@@ -44,7 +49,7 @@ export class Cells {
   /**
    * @param {import("./message.js").Matrix} matrix of any rank up to 2; a vector is one row
    * @param {CellOptions} options
-   * @param {(share: number) => string} paint the colour of a cell
+   * @param {Paint} paint the colours of a cell
    * @param {CellLook} [how]
    */
   show(matrix, options, paint, how = {}) {
@@ -57,11 +62,11 @@ export class Cells {
       const x = matrix.data[k];
       const hidden = how.hidden?.(i, j) ?? false;
       const share = Math.max(-1, Math.min(1, x / scale));
-      const background = hidden ? "transparent" : paint(share);
+      const [background, ink] = hidden ? ["transparent", ""] : paint(share);
       if (cell.dataset.paint !== background) {
         cell.dataset.paint = background;
         cell.style.background = background;
-        cell.classList.toggle("deep", !hidden && paint !== dataPaint && Math.abs(share) > 0.62);
+        cell.style.color = ink;
       }
       cell.title = hidden ? "" : `${this.written(options, i, j)}${exact(x)}`;
       const mark = hidden ? "hidden-cell" : (how.mark?.(i, j) ?? "");
@@ -79,7 +84,14 @@ export class Cells {
           input.value = exact(x);
         }
       } else if (!options.small) say(cell, hidden ? "" : tabular(x, how.decimals ?? 2));
+      if (options.pick)
+        set(cell, { "aria-selected": mark.includes("chosen"), "aria-label": hidden ? "empty" : undefined });
     }
+    set(this.table, {
+      role: options.pick ? "grid" : undefined,
+      "aria-label": options.pick ? this.title.textContent || options.name : undefined,
+    });
+    if (options.pick) this.roving.refresh();
   }
 
   /** Where a cell stands, for its tooltip. @param {CellOptions} options @param {number} i @param {number} j */
@@ -103,25 +115,18 @@ export class Cells {
     if (columns) {
       const head = html("tr", {}, html("thead", {}, this.table));
       if (rows) html("td", {}, head);
-      columns.forEach((text, j) =>
-        html(
-          "th",
-          { scope: "col", title: text, "data-link": options.columnLink?.(j) ?? `${name}-column-${j}` },
-          head,
-          text,
-        ),
-      );
+      columns.forEach((text, j) => {
+        const about = { title: text, "data-link": options.columnLink?.(j) ?? `${name}-column-${j}` };
+        tableHead("col", about, head, text);
+      });
     }
     const body = html("tbody", {}, this.table);
     for (let i = 0; i < n; i++) {
       const row = html("tr", {}, body);
-      if (rows)
-        html(
-          "th",
-          { scope: "row", title: rows[i] ?? "", "data-link": options.rowLink?.(i) ?? `${name}-row-${i}` },
-          row,
-          rows[i] ?? "",
-        );
+      if (rows) {
+        const about = { title: rows[i] ?? "", "data-link": options.rowLink?.(i) ?? `${name}-row-${i}` };
+        tableHead("row", about, row, rows[i] ?? "");
+      }
       for (let j = 0; j < m; j++) {
         const link = options.link?.(i, j) ?? `${name}-${i}-${j}`;
         const cell = html("td", { "data-link": link, "data-name": name, "data-row": i, "data-column": j }, row);
@@ -160,9 +165,11 @@ export class Cells {
   }
 }
 
-/** The colour of signed numbers: blue, orange, and the paper for zero. @param {import("../kit/view.js").Palette} colours */
-export const signedPaint = (colours) => (/** @type {number} */ share) => colours.tone(share);
+/** Signed numbers: blue, orange, and the paper for zero. @param {import("../kit/view.js").Palette} colours @returns {Paint} */
+export const signedPaint = (colours) => (share) => [colours.tone(share), colours.onTone(share)];
 
-/** The colour of data, which has a hue of its own and is never deep. */
-export const dataPaint = (/** @type {number} */ share) =>
-  `color-mix(in srgb, var(--class-0) ${Math.round(45 * Math.abs(share))}%, var(--paper))`;
+/** Data, which have a hue of their own, never so deep that ink could not be read on it. @type {Paint} */
+export const dataPaint = (share) => [
+  `color-mix(in srgb, var(--class-0) ${Math.round(45 * Math.abs(share))}%, var(--paper))`,
+  "",
+];

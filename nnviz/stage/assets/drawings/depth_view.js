@@ -10,6 +10,7 @@ import { PlaybackBar, Playhead } from "../kit/playback.js";
 import { linear } from "../kit/scale.js";
 import { Slider } from "../kit/slider.js";
 import { atRest } from "../kit/timing.js";
+import { scrollArea } from "../kit/scroll_area.js";
 import { Drawing } from "./drawing.js";
 import { DensityPanel, LinesPanel, SharesPanel } from "./layer_panels.js";
 
@@ -85,7 +86,7 @@ export class DepthView extends Drawing {
       press: () => this.requests.ask({ set: "seed", value: (this.header?.seed ?? 0) + 1, done: true }),
       signal,
     });
-    this.panels = html("div", { class: "depth-panels" }, root);
+    this.panels = scrollArea(html("div", { class: "depth-panels" }, root), "networks side by side");
     this.wide = html("div", { class: "depth-wide" }, root);
     this.line = html("p", { class: "line depth-line" }, root);
     this.telling = atRest(WORDS_WAIT, () => this.requests.ask({ drawn: true }), signal);

@@ -2,6 +2,7 @@
 // does the rest.
 
 import { BarsView } from "./loss/bars_view.js";
+import { ConfusionView } from "./confusion_view.js";
 import { CurvesView } from "./activation_functions/curves_view.js";
 import { DepthView } from "./depth_view.js";
 import { DescentView } from "./gradient_descent/descent_view.js";
@@ -19,9 +20,11 @@ import { ModelsView } from "./matrices/models_view.js";
 import { NeuronView } from "./activation_functions/neuron_view.js";
 import { OperatorsView } from "./matrices/operators_view.js";
 import { mount } from "../kit/mount.js";
+import { PredictedView } from "./playground/predicted_view.js";
 import { ProductView } from "./matrices/product_view.js";
 import { RanksView } from "./matrices/ranks_view.js";
 import { SurfaceView } from "./loss/surface_view.js";
+import { TensorView } from "./tensor_view.js";
 import { TensorsView } from "./backward_pass/tensors_view.js";
 import { ThresholdView } from "./forward_pass/threshold_view.js";
 import { ComparisonView } from "./clinic/comparison_view.js";
@@ -37,6 +40,7 @@ const VIEW_KINDS = {
   surface: SurfaceView,
   graph: GraphView,
   lines: LinesView,
+  tensor: TensorView,
   tensors: TensorsView,
   figure: FigureView,
   descent: DescentView,
@@ -49,6 +53,8 @@ const VIEW_KINDS = {
   forward: ForwardView,
   threshold: ThresholdView,
   comparison: ComparisonView,
+  confusion: ConfusionView,
+  predicted: PredictedView,
 };
 
 /** @typedef {new (root: HTMLElement, host: import("../kit/view.js").Host) => import("./drawing.js").Drawing<object>} Kind */
@@ -57,6 +63,7 @@ export default mount({
   published: "__nnvizConcept",
   key: (header) => header.key,
   kind: (header) => header.view,
+  heavy: (header) => header.view === "figure",
   unpack,
   themes: (header) => header.themes,
   boxClass: "concept",

@@ -1,6 +1,9 @@
-// A Plotly figure that stays: its numbers change under the eye, its zoom and its camera are the person's.
+// A Plotly figure that stays: its numbers change under the eye, its zoom and its camera are the person's. Plotly's
+// program is fetched and run when the first figure comes into view, and after everything light has been painted.
 
 import { em, html, set } from "../kit/elements.js";
+import { everythingLightIsPainted, lookedAt } from "../kit/paint_order.js";
+import { widthOf } from "../kit/sizes.js";
 import { Drawing } from "./drawing.js";
 import { libraryArrived, plotlyLibrary } from "./plotly_library.js";
 
@@ -25,7 +28,11 @@ export class FigureView extends Drawing {
   constructor(root, host) {
     super(root, host);
     this.frame = html("div", { class: "plotly-frame" }, root);
-    this.place = html("div", { class: "plotly-place", role: "img" }, this.frame);
+    this.place = html("div", { class: "plotly-place", role: "img", "data-waits": "" }, this.frame);
+    this.wanted = lookedAt(this.place, this.signal).then(() => {
+      this.place.removeAttribute("data-waits");
+      return everythingLightIsPainted(host.running);
+    });
     this.drawnAt = 0;
     this.width = 0;
     this.height = 0;
@@ -39,10 +46,14 @@ export class FigureView extends Drawing {
 
   /** @param {FigureHeader} header */
   take(header) {
-    set(this.place, { "aria-label": header.alt });
+    // With tools it is a group: what is in an image cannot be reached.
+    set(this.place, { role: "displayModeBar" in header.config ? "group" : "img", "aria-label": header.alt });
     if (header.library) libraryArrived(header.version, header.library);
     const ask = () => this.requests.ask({ library: true });
-    this.queue = this.queue.then(() => plotlyLibrary(header.version, ask)).then((plotly) => this.react(plotly, header));
+    this.queue = this.queue
+      .then(() => this.wanted)
+      .then(() => plotlyLibrary(header.version, ask))
+      .then((plotly) => this.react(plotly, header));
   }
 
   /** @param {import("./plotly_library.js").Plotly} plotly @param {FigureHeader} header */
@@ -84,7 +95,7 @@ export class FigureView extends Drawing {
    * Plotly knows of and finds the pointer under. False where there is no room.
    */
   fit() {
-    const width = this.frame.clientWidth;
+    const width = widthOf(this.frame);
     if (!width) return false;
     const fit = parseFloat(this.root.style.getPropertyValue("--fit")) || 1;
     this.scale = (fit * em(document.documentElement)) / TEXT;

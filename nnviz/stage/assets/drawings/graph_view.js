@@ -3,7 +3,7 @@
 import { svgAxis } from "../kit/axis.js";
 import { drag } from "../kit/drag.js";
 import { clipped, html, say, set, svg } from "../kit/elements.js";
-import { fixed } from "../kit/number_format.js";
+import { exact, fixed } from "../kit/number_format.js";
 import { Panel } from "../kit/panel.js";
 import { linePath } from "../kit/path.js";
 import { linear, log, nearest } from "../kit/scale.js";
@@ -187,8 +187,11 @@ export class GraphView extends Drawing {
       });
     });
     this.slider.show(this.at);
-    for (const { reading, number } of this.readings)
-      say(number, fixed(this.data[reading.name][this.at], reading.decimals ?? 6));
+    for (const { reading, number } of this.readings) {
+      const value = this.data[reading.name][this.at];
+      say(number, fixed(value, reading.decimals ?? 6));
+      set(number, { title: exact(value) });
+    }
   }
 
   /** @param {number} index @param {boolean} done */

@@ -1,7 +1,8 @@
 // A matrix as numbers on coloured cells: blue is positive, orange is negative, the paper is zero. All digits on hover.
 
-import { html, say } from "../kit/elements.js";
+import { html, say, tableHead } from "../kit/elements.js";
 import { exact, tabular } from "../kit/number_format.js";
+import { scrollArea } from "../kit/scroll_area.js";
 
 /**
  * @typedef {object} GridOptions
@@ -9,6 +10,7 @@ import { exact, tabular } from "../kit/number_format.js";
  * @property {string[]} rows
  * @property {string[]} columns
  * @property {number} [decimals]
+ * @property {(x: number) => string} [write] how a number is written; with so many decimals if left out
  * @property {number} [scale] the size that has the full colour; the largest entry if left out
  * @property {string[]} [rowSums] what stands behind each row
  * @property {string} [sumTitle]
@@ -17,13 +19,15 @@ import { exact, tabular } from "../kit/number_format.js";
 export class Grid {
   /** @param {HTMLElement} parent @param {string} title */
   constructor(parent, title) {
-    this.box = html("figure", { class: "grid-box" }, parent);
+    this.box = scrollArea(html("figure", { class: "grid-box" }, parent), title || "matrix");
     this.title = html("figcaption", {}, this.box, title);
     this.table = html("table", { class: "grid" }, this.box);
     /** @type {HTMLTableCellElement[]} */
     this.cells = [];
     /** @type {HTMLElement[]} */
     this.sums = [];
+    /** The corner above the names of the rows. */
+    this.corner = html("td", { class: "corner" });
     this.laid = "";
   }
 
@@ -41,10 +45,10 @@ export class Grid {
       const x = matrix.data[k];
       const share = Math.max(-1, Math.min(1, x / scale));
       const cell = this.cells[k];
-      say(cell, tabular(x, options.decimals ?? 2));
+      say(cell, options.write?.(x) ?? tabular(x, options.decimals ?? 2));
       cell.title = exact(x);
       cell.style.background = colours.tone(share);
-      cell.style.color = Math.abs(share) > 0.62 ? (colours.dark ? "#0b0e13" : "#ffffff") : colours.ink;
+      cell.style.color = colours.onTone(share);
       cell.className = mark(Math.floor(k / m), k % m);
     }
     (options.rowSums ?? []).forEach((text, i) => say(this.sums[i], text));
@@ -59,13 +63,13 @@ export class Grid {
     this.cells = [];
     this.sums = [];
     const head = html("tr", {}, html("thead", {}, this.table));
-    html("td", {}, head);
-    options.columns.forEach((name, j) => html("th", { scope: "col", "data-link": `column-${j}` }, head, name));
+    head.append(this.corner);
+    options.columns.forEach((name, j) => tableHead("col", { "data-link": `column-${j}` }, head, name));
     if (options.sumTitle) html("th", { scope: "col" }, head, options.sumTitle);
     const body = html("tbody", {}, this.table);
     for (let i = 0; i < n; i++) {
       const row = html("tr", {}, body);
-      html("th", { scope: "row", "data-link": `row-${i}` }, row, options.rows[i]);
+      tableHead("row", { "data-link": `row-${i}` }, row, options.rows[i]);
       for (let j = 0; j < m; j++)
         this.cells.push(html("td", { "data-link": `cell-${i}-${j}`, "data-row": i, "data-column": j }, row));
       if (options.sumTitle) this.sums.push(html("td", { class: "sum" }, row));

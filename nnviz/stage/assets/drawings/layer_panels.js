@@ -218,7 +218,7 @@ export class LinesPanel extends LayerPanel {
   }
 }
 
-/** @typedef {PanelHeader & {low: number, high: number, powers?: boolean, zeros?: string, open?: [boolean, boolean]}} DensityHeader `open`: whether numbers lie beyond the ends, too */
+/** @typedef {PanelHeader & {low: number, high: number, powers?: boolean, zeros?: string, open?: [boolean, boolean], veiled?: boolean}} DensityHeader `open`: whether numbers lie beyond the ends, too; `veiled`: whether they are shown later */
 
 /**
  * How the numbers of each layer are distributed: a column a layer, darker where there are more.
@@ -266,7 +266,14 @@ export class DensityPanel extends LayerPanel {
    */
   show(shares, bins, zeros, colours) {
     if (!this.laid) return;
-    const { frame, unit, layers } = this.laid;
+    const { frame, unit, layers, over } = this.laid;
+    over.replaceChildren();
+    if (this.panel.veiled) {
+      sharp(this.ground, 1, 1);
+      const middle = { x: (frame.left + frame.right) / 2, y: (frame.top + frame.bottom) / 2, "text-anchor": "middle" };
+      svg("text", { class: "veil", ...middle }, over, "?");
+      return;
+    }
     const [width, height] = [frame.right - frame.left, frame.bottom - frame.top];
     const [strip, gap] = zeros ? [0.9 * unit, 0.15 * unit] : [0, 0];
     Object.assign(this.ground.style, { left: `${frame.left}px`, top: `${frame.top}px` });

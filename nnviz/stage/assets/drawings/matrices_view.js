@@ -31,6 +31,10 @@ export class MatricesView extends Drawing {
 
   /** @param {MatricesHeader} header */
   take(header) {
+    if (this.grids.length > header.matrices.length) {
+      this.row.replaceChildren();
+      this.grids = [];
+    }
     while (this.grids.length < header.matrices.length) {
       if (this.grids.length) html("span", { class: "arrow", "aria-hidden": "true" }, this.row, "→");
       this.grids.push(new Grid(this.row, ""));

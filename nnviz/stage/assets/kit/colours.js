@@ -53,6 +53,28 @@ export function mix(a, b, share) {
 /** @param {Rgb} c */
 export const css = (c) => `rgb(${c.r},${c.g},${c.b})`;
 
+/** How bright a colour is, as WCAG 2 counts it: 0 is black, 1 is white. @param {Rgb} c */
+export function luminance({ r, g, b }) {
+  const [x, y, z] = [r, g, b].map((v) => (v <= 10 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * x + 0.7152 * y + 0.0722 * z;
+}
+
+/** From 1 to 21. @param {Rgb} a @param {Rgb} b */
+export function contrast(a, b) {
+  const [dark, bright] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (bright + 0.05) / (dark + 0.05);
+}
+
+const READABLE = 4.5;
+const BLACK = { r: 0, g: 0, b: 0 };
+const WHITE = { r: 255, g: 255, b: 255 };
+
+/** The colour of a text on a ground: the ink where that can be read, else black or white, one of which always can. @param {Rgb} ground @param {Rgb} ink */
+export function textOn(ground, ink) {
+  if (contrast(ground, ink) >= READABLE) return ink;
+  return contrast(ground, BLACK) > contrast(ground, WHITE) ? BLACK : WHITE;
+}
+
 /** @param {Rgb} c */
 export const pixel = (c) => ((255 << 24) | (c.b << 16) | (c.g << 8) | c.r) >>> 0;
 
@@ -88,16 +110,21 @@ function along(points, t) {
  * @param {Theme} theme
  */
 export function palette(theme) {
-  const paper = rgb(theme.zero);
+  const [paper, ink, calm] = [rgb(theme.zero), rgb(theme.ink), mix(rgb(theme.paper), rgb(theme.right), 0.22)];
   const classes = theme.classes.map(rgb);
   const stops = theme.diverging.map(([at, hex]) => /** @type {const} */ ([at, rgb(hex)]));
   return {
     ...theme,
     signed: table(theme.diverging, theme.muted),
-    greys: Uint32Array.from({ length: 256 }, (_, i) => pixel(mix(paper, rgb(theme.ink), i / 255))),
+    greys: Uint32Array.from({ length: 256 }, (_, i) => pixel(mix(paper, ink, i / 255))),
     veil: `${theme.panel}c8`,
     /** @param {number} t from -1 to 1 */
     tone: (t) => (Number.isFinite(t) ? css(along(stops, Math.min(1, Math.max(0, (t + 1) / 2)))) : theme.muted),
+    /** The text on that colour. @param {number} t from -1 to 1 */
+    onTone: (t) =>
+      Number.isFinite(t) ? css(textOn(along(stops, Math.min(1, Math.max(0, (t + 1) / 2))), ink)) : theme.paper,
+    /** The text on a warning as loud as `share` (0 to 1), which begins at the calm green. */
+    onWarning: (/** @type {number} */ share) => css(textOn(mix(calm, rgb(theme.warning), share), ink)),
     /** @param {number} k */
     classColour: (k) => theme.classes[k % classes.length],
     /** The field of class k, as sure as `share` (0 to 1); lighter than a point of that class, so points stand out. */

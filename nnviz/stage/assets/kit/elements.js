@@ -57,6 +57,11 @@ function finish(element, attributes, parent, text) {
   return element;
 }
 
+/** The head of a row or a column of a table; without a name it is a cell like others, not a head that says nothing. @param {"row" | "col"} scope @param {Attributes} attributes @param {Node} row @param {string} name */
+export function tableHead(scope, attributes, row, name) {
+  return name ? html("th", { scope, ...attributes }, row, name) : html("td", { class: "no-head", ...attributes }, row);
+}
+
 /** How many pixels an em is here. @param {Element} element */
 export const em = (element) => parseFloat(getComputedStyle(element).fontSize) || 16;
 

@@ -39,6 +39,7 @@ export const ICONS = {
   all: "M3 3h6v6H3zM11 3h6v6h-6zM3 11h6v6H3zM11 11h6v6h-6z",
   cross: "M5 3.6l5 5 5-5L16.4 5l-5 5 5 5-1.4 1.4-5-5-5 5L3.6 15l5-5-5-5z",
   check: "M2.8 10.7l2-2L8.4 12.3 15.3 5l2 2-8.9 9.3z",
+  minus: "M3 8.8h14v2.4H3z",
   plus: "M8.8 3h2.4v5.8H17v2.4h-5.8V17H8.8v-5.8H3V8.8h5.8z",
   download: "M8.8 3h2.4v6h3.3L10 13.6 5.5 9h3.3zM3.5 15h13v2h-13z",
   camera:

@@ -9,6 +9,8 @@
 import { html } from "./elements.js";
 import { FigureTools } from "./figure_tools.js";
 import { loadingSign } from "./loading.js";
+import { unpainted } from "./paint_order.js";
+import { followSizes } from "./sizes.js";
 import { ThemeWatcher } from "./theme.js";
 
 /** Streamlit ends a component also when only its data changed: so long, in milliseconds, it may come back. */
@@ -36,6 +38,7 @@ const appRuns = () =>
  * @property {(data: Uint8Array) => {header: Header, arrays: Arrays}} unpack
  * @property {(header: Header) => import("./colours.js").Themes | undefined} themes undefined: as before
  * @property {boolean} [paperOfPage] whether the paper is to be the very colour of the page
+ * @property {(header: Header) => boolean} [heavy] whether it waits until everything else is painted
  * @property {string} [boxClass]
  * @property {(header: Header) => string} [rootClass]
  * @property {(root: HTMLElement, host: import("./view.js").Host, header: Header) => V} create
@@ -69,6 +72,7 @@ class Mounted {
     );
     this.sign = loadingSign(this.box);
     this.root = html("div", { class: options.rootClass?.(header) }, this.box);
+    if (!options.heavy?.(header)) unpainted.add(this);
     /** @type {Component["setTriggerValue"]} */
     this.send = () => {};
     /** @type {ThemeWatcher | null} */
@@ -80,11 +84,13 @@ class Mounted {
       send: (/** @type {string} */ name, /** @type {object} */ value) => this.send(name, value),
       colours: () => this.theme?.colours ?? null,
       running: appRuns,
-      painted: () => this.sign.remove(),
+      painted: () => {
+        this.sign.remove();
+        unpainted.delete(this);
+      },
     };
     this.view = options.create(this.root, this.host, header);
-    this.sizes = new ResizeObserver(() => this.view.draw());
-    this.sizes.observe(this.root);
+    this.unfollow = followSizes(this.root, () => this.view.draw());
     window.addEventListener("nnviz-scaled", () => this.view.draw(), { signal: this.abort.signal });
     if (options.figure)
       this.tools = new FigureTools(this.box, this.root, {
@@ -139,7 +145,8 @@ class Mounted {
   }
 
   destroy() {
-    this.sizes.disconnect();
+    unpainted.delete(this);
+    this.unfollow();
     this.abort.abort();
     this.theme?.destroy();
     this.view.destroy();

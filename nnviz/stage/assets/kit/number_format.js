@@ -5,6 +5,7 @@
 //   short(1234.5)          "1235"     a loss or another size in at most seven characters
 //   precise(1234.5)        "1234.5"   five digits, for a tooltip
 //   label(0.25, 0.05)      "0.25"     a label of an axis
+//   significant(0.12345)  "0.1235"   four digits, wherever the point stands: a tensor's entry
 //   powerOfTen(-7)         "10⁻⁷"     an exponent as an axis writes it
 //   inUnits(245123.4)      "245,123"  in the units of a target, six digits
 //   difference(2.2e-16)    "2.2e−16"  how far two numbers are apart
@@ -44,6 +45,28 @@ export function tabular(x, decimals) {
 export function trimmed(x) {
   const size = Math.abs(x);
   return size >= 1e5 || (x !== 0 && size < 1e-4) ? fixed(x, 4) : minus(String(Math.round(x * 1e4) / 1e4));
+}
+
+/**
+ * A number in so many digits, wherever its point stands, without zeros at its end: as `cell` of
+ * nnviz/experiments/inspection/formula.py writes it.
+ * @param {number} x @param {number} [digits]
+ */
+export function significant(x, digits = 4) {
+  if (!Number.isFinite(x)) return unbounded(x, "∞");
+  const [mantissa, power] = halfToEven(x, digits).split("e");
+  const k = Number(power);
+  const plain = k >= -4 && k < digits;
+  const text = plain ? Number(`${mantissa}e${k}`).toFixed(Math.max(0, digits - 1 - k)) : mantissa;
+  const trimmed = text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+  return minus(plain ? trimmed : `${trimmed}e${k}`);
+}
+
+/** So many digits and a power of ten; a number in the middle of two goes to the even one, as in Python. @param {number} x @param {number} digits */
+function halfToEven(x, digits) {
+  const [up, longer] = [x.toExponential(digits - 1), x.toExponential(digits)];
+  const [, even] = longer.match(/^(.*[02468]\.?)5e/) ?? [];
+  return even !== undefined && Number(longer) === x ? `${even.replace(/\.$/, "")}e${longer.split("e")[1]}` : up;
 }
 
 /** A number with all its digits. @param {number} x */

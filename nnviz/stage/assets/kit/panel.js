@@ -4,6 +4,7 @@
 //   const { drawing, frame, unit } = panel.sheet({ height: 9.6, left: 3.7, right: 0.5, top: 0.4, bottom: 1.35 });
 
 import { em, html, set, sheet, svg } from "./elements.js";
+import { widthOf } from "./sizes.js";
 
 /** @typedef {{title: string, colour: string, dash?: boolean, link?: string}} Key a colour is the name of a CSS variable */
 
@@ -28,7 +29,9 @@ export class Panel {
     if (span) this.box.style.gridColumn = `span ${span}`;
     this.head = html("header", {}, this.box);
     this.title =
-      title === undefined ? null : html("h4", { style: colour && `color: var(--${colour})` }, this.head, title);
+      title === undefined
+        ? null
+        : html("b", { class: "title", style: colour && `color: var(--${colour})` }, this.head, title);
     this.note = note === undefined ? null : html("small", {}, this.head, note);
     for (const key of options.keys ?? []) legendKey(this.head, key);
     this.place = html("div", { class: "layer-place" }, this.box);
@@ -41,7 +44,7 @@ export class Panel {
   /** How large the place is, and an em. @param {number} [height] in em */
   measure(height = this.options.height ?? 9.6) {
     const unit = em(this.box);
-    return { width: this.place.clientWidth, height: height * unit, unit };
+    return { width: widthOf(this.place), height: height * unit, unit };
   }
 
   /**

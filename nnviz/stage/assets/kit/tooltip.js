@@ -10,7 +10,7 @@ export class Tooltip {
     stage.appendChild(this.box);
   }
 
-  /** @param {PointerEvent} event @param {string} text */
+  /** @param {{clientX: number, clientY: number}} event @param {string} text */
   show(event, text) {
     this.box.textContent = text;
     this.box.hidden = false;

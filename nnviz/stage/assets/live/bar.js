@@ -54,13 +54,29 @@ export class Bar {
       )
     );
     this.buttons.undo.hidden = true;
+    /** The stop that slow motion goes back to; none is known at first. */
+    this.usual = 0;
+    this.slow = iconButton(group, {
+      text: "Slow",
+      title: "Slow motion: one batch per second, in its parts; again for the speed before",
+      class: "slow",
+      pressed: false,
+      press: () => this.setSpeed(this.speed.value ? 0 : this.usual || this.speeds.length >> 1),
+      keepFocus: true,
+      signal,
+    });
+    this.buttons.play.after(this.slow);
+    this.setSpeed = (/** @type {number} */ k) => {
+      this.showSpeed(k);
+      command("speed", k);
+    };
     this.speed = new Slider(box, {
       label: "Speed",
       caption: false,
       class: "speed",
       steps: [0, 1],
       text: (k) => this.speeds[k]?.label ?? "Speed",
-      change: (k, done) => done && command("speed", k),
+      change: (k, done) => done && this.setSpeed(k),
       signal,
     });
     const row = html("div", { class: "counters" }, box);
@@ -93,7 +109,14 @@ export class Bar {
     const steps = Array.from({ length: Math.max(2, speeds.length) }, (_, k) => k);
     if (input.max !== String(steps.length - 1)) this.speed.update({ steps });
     const root = /** @type {Document | ShadowRoot} */ (input.getRootNode());
-    this.speed.show(root.activeElement === input ? this.speed.value : speed);
+    this.showSpeed(root.activeElement === input ? this.speed.value : speed);
+  }
+
+  /** @param {number} k */
+  showSpeed(k) {
+    this.speed.show(k);
+    this.usual = k || this.usual;
+    this.slow.setAttribute("aria-pressed", String(k === 0));
   }
 
   /** @param {boolean} playing @param {boolean} back whether the past is on view, so that playing goes on from there */

@@ -17,6 +17,24 @@ import { Surface } from "../kit/surface.js";
  */
 /** @typedef {{repaint: () => void, cross: (epoch: number | null) => void, seek: (step: number) => void}} CurveWishes what a curve asks for */
 
+/** What the two lines are called. */
+const LINES = ["train", "test"];
+
+/**
+ * The heights of two names beside the ends of their lines: as near as they can be without touching each other.
+ * @param {number[]} ends
+ * @param {number} apart
+ * @param {number} top
+ * @param {number} bottom
+ */
+export function namePlaces([first, second], apart, top, bottom) {
+  const middle = (first + second) / 2;
+  const half = Math.max(apart, Math.abs(first - second)) / 2;
+  const up = first <= second ? -half : half;
+  const low = Math.max(top + half, Math.min(bottom - half, middle));
+  return [low + up, low - up];
+}
+
 export class Curve {
   /**
    * @param {HTMLElement} panel
@@ -101,11 +119,12 @@ export class Curve {
     const { width, height } = this.surface;
     if (!width) return;
     const px = (/** @type {number} */ n) => this.look.px(n);
+    c.font = this.look.type(14);
     this.rows = history.rows;
     this.previousRun = previousRun.rows;
     this.count = history.count(back ? newest : shown);
     const done = back ? history.count(shown) : this.count;
-    this.frame = { left: px(46), right: width - px(8), top: px(8), bottom: height - px(22) };
+    this.frame = { left: px(46), right: width - px(8) - this.nameRoom(c), top: px(8), bottom: height - px(22) };
     const { left, right, top, bottom } = this.frame;
     const last = this.count ? this.rows[this.count - 1][1] : 0;
     this.end = Math.max(last, this.previousRun.length ? this.previousRun[this.previousRun.length - 1][1] : 0, 1e-9);
@@ -121,7 +140,7 @@ export class Curve {
     this.paintLines(c, this.rows, done);
     c.restore();
     this.paintCross(c, cross);
-    this.paintLegend(c);
+    this.paintNames(c, done);
   }
 
   /** The run before. @param {CanvasRenderingContext2D} c */
@@ -241,33 +260,26 @@ export class Curve {
     return dashed ? [this.look.px(6), this.look.px(4)] : [];
   }
 
-  /** @param {CanvasRenderingContext2D} c */
-  paintLegend(c) {
+  /** The room to the right of the axes in which the lines are named. @param {CanvasRenderingContext2D} c */
+  nameRoom(c) {
+    return this.same ? 0 : Math.max(...LINES.map((name) => c.measureText(name).width)) + this.look.px(6);
+  }
+
+  /** Each line is named at its end, beside the axes, where no line passes. @param {CanvasRenderingContext2D} c @param {number} done how many rows are on view */
+  paintNames(c, done) {
+    if (this.same || !done) return;
     const { look, frame } = this;
-    const high = look.px((this.previousRun.length ? 51 : 32) - (this.same ? 19 : 0));
-    const top = this.quantity.share ? frame.bottom - high - look.px(2) : frame.top + look.px(8);
-    c.textAlign = "right";
-    /** @type {[string, string, boolean][]} */
-    const entries = [[this.same ? "train = test" : "train", look.colours.train, false]];
-    if (!this.same) entries.push(["test", look.colours.test, true]);
-    if (this.previousRun.length) entries.push(["before", look.colours.muted, false]);
-    entries.forEach(([text, colour, dashed], i) => {
-      const y = top + i * look.px(19);
-      const { right } = frame;
-      const wide = c.measureText(text).width;
-      c.fillStyle = look.colours.veil;
-      c.fillRect(right - wide - look.px(36), y - look.px(9), wide + look.px(36), look.px(18));
-      c.fillStyle = c.strokeStyle = colour;
-      c.fillText(text, right - look.px(2), y);
-      c.lineWidth = look.px(2.2);
-      c.setLineDash(dashed ? [look.px(6), look.px(4)] : []);
-      c.beginPath();
-      c.moveTo(right - wide - look.px(32), y);
-      c.lineTo(right - wide - look.px(8), y);
-      c.stroke();
-      c.setLineDash([]);
+    const ends = this.columns.map((column) => this.rows[done - 1][column]);
+    const places = namePlaces(
+      ends.map((end) => (Number.isFinite(end) ? this.y(end) : frame.top)),
+      look.px(15),
+      frame.top,
+      frame.bottom - look.px(4),
+    );
+    [look.colours.train, look.colours.test].forEach((colour, k) => {
+      c.fillStyle = colour;
+      c.fillText(LINES[k], frame.right + look.px(6), places[k]);
     });
-    c.textAlign = "left";
   }
 
   /** Give the picture its numbers as a text. @param {import("./wire.js").Frame} frame */

@@ -1,6 +1,8 @@
 // The network diagram: a column of units for every layer, and the weights between them.
 
 import { explain, nameOf, targetAt, valueOf } from "./explain.js";
+import { DiagramKeys } from "./diagram_keys.js";
+import { paintMark } from "./mark.js";
 import { paintGlow } from "./glow.js";
 import { geometry } from "./geometry.js";
 import { KINDS, areStraight, band, ends } from "./links.js";
@@ -25,7 +27,7 @@ export class Diagram {
    * @param {import("../kit/surface.js").Look} look
    * @param {import("../kit/tooltip.js").Tooltip} tip
    * @param {() => void} repaint
-   * @param {(event: PointerEvent, target: import("./explain.js").Target, title: string, value: number | undefined) => void} point
+   * @param {(at: {clientX: number, clientY: number}, target: import("./explain.js").Target, title: string, value: number | undefined) => void} point
    * @param {AbortSignal} signal
    */
   constructor(panel, look, tip, repaint, point, signal) {
@@ -54,7 +56,14 @@ export class Diagram {
     this.straight = false;
     /** What they were found for. */
     this.arranged = "";
+    /** Whether layers are set on the diagram. */
+    this.editable = false;
+    /** What is pointed at. @type {import("./explain.js").Target | null} */
+    this.marked = null;
+    /** Called when something else is pointed at. */
+    this.onMark = () => {};
     this.listen(repaint, signal);
+    this.keys = new DiagramKeys(this, signal);
   }
 
   /** @param {() => void} repaint @param {AbortSignal} signal */
@@ -73,7 +82,14 @@ export class Diagram {
     );
     const canvas = this.surface.canvas;
     canvas.addEventListener("pointermove", (event) => this.hover(event), { signal });
-    canvas.addEventListener("pointerleave", () => this.tip.hide(), { signal });
+    canvas.addEventListener(
+      "pointerleave",
+      () => {
+        this.tip.hide();
+        this.mark(null);
+      },
+      { signal },
+    );
     canvas.addEventListener("click", (event) => this.click(/** @type {PointerEvent} */ (event)), { signal });
   }
 
@@ -82,8 +98,12 @@ export class Diagram {
     this.scene = scene;
     this.reference = 0;
     this.kinds = "";
+    this.marked = null;
     const names = scene.columns.map((c) => `${c.title}: ${c.units}`);
-    this.surface.canvas.setAttribute("aria-label", `Network diagram. Units by column: ${names.join(", ")}.`);
+    this.surface.canvas.setAttribute(
+      "aria-label",
+      `Network diagram. Units by column: ${names.join(", ")}. Arrow keys lead over units and weights, Enter opens one.`,
+    );
   }
 
   /** Offer the kinds of numbers that the frames carry. @param {Frame} frame */
@@ -120,6 +140,7 @@ export class Diagram {
     if (phase) paintGlow(c, this, phase);
     this.drawn = { scene, places: this.places, straight: this.straight, look, frame, sample };
     this.units.paint(c, this.drawn, KINDS[this.kind].bias, this.reference, surface.height);
+    if (this.marked) paintMark(c, this.drawn, this.marked);
     const name = surface.width < look.px(this.switch.children.length > 2 ? 560 : 450) ? "rate" : "learning rate";
     put(this.note, `${name} ${label(Number(frame.learningRate.toPrecision(3)))}`);
   }
@@ -127,10 +148,10 @@ export class Diagram {
   /** Find the places of everything, if they are not the same as before. @param {CanvasRenderingContext2D} c with the font set */
   arrange(c) {
     const { scene, surface } = this;
-    const key = [scene.id, surface.width, surface.height, c.font].join();
+    const key = [scene.id, surface.width, surface.height, c.font, this.editable].join();
     if (key === this.arranged) return;
     this.arranged = key;
-    this.places = geometry(scene, surface.width, surface.height, this.look, c);
+    this.places = geometry(scene, surface.width, surface.height, this.look, c, this.editable);
     this.straight = areStraight(this.places);
   }
 
@@ -246,16 +267,30 @@ export class Diagram {
     this.surface.canvas.style.cursor = target ? "pointer" : "";
     if (target) this.tip.show(event, explain(drawn, target));
     else this.tip.hide();
+    this.mark(target);
+  }
+
+  /** Mark one thing, and what it directly joins. @param {import("./explain.js").Target | null} target */
+  mark(target) {
+    if (JSON.stringify(target) === JSON.stringify(this.marked)) return;
+    this.marked = target;
+    this.onMark();
   }
 
   /** @param {PointerEvent} event */
   click(event) {
     const { drawn } = this;
     const target = drawn && targetAt(drawn, event.offsetX, event.offsetY);
-    if (!target) return;
+    if (target) this.open(event, target);
+  }
+
+  /** Open a weight, a bias or a unit. @param {{clientX: number, clientY: number}} at @param {import("./explain.js").Target} target */
+  open(at, target) {
+    const { drawn } = this;
+    if (!drawn) return;
     this.tip.hide();
     const parameter = target.kind === "unit" ? { ...target, kind: /** @type {const} */ ("bias") } : target;
     const value = target.column && target.whole ? valueOf(drawn, parameter) : undefined;
-    this.point(event, target, nameOf(parameter), value);
+    this.point(at, target, nameOf(parameter), value);
   }
 }

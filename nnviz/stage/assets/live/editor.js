@@ -6,6 +6,8 @@ export class Editor {
   /** @param {HTMLElement} stage @param {(value: object) => void} set @param {AbortSignal} signal */
   constructor(stage, set, signal) {
     this.stage = stage;
+    /** @type {Element | null} what had the keyboard before */
+    this.before = null;
     this.box = document.createElement("form");
     this.box.className = "editor";
     this.box.hidden = true;
@@ -55,11 +57,15 @@ export class Editor {
     const x = Math.max(4, Math.min(at.clientX - frame.left + 8, frame.width - w - 4));
     const y = Math.max(4, Math.min(at.clientY - frame.top + 10, frame.height - h - 4));
     this.box.style.transform = `translate(${x}px, ${y}px)`;
+    this.before = /** @type {Document | ShadowRoot} */ (this.stage.getRootNode()).activeElement;
     this.input.focus({ preventScroll: true });
     this.input.select();
   }
 
   close() {
+    const { activeElement } = /** @type {Document | ShadowRoot} */ (this.stage.getRootNode());
+    const back = activeElement && this.box.contains(activeElement) ? this.before : null;
     this.box.hidden = true;
+    if (back instanceof HTMLElement) back.focus({ preventScroll: true });
   }
 }

@@ -33,8 +33,19 @@ export const GLYPH = 20;
  * @property {Box | null} card picture of the weights to the next column
  */
 
-/** @typedef {{title: string, captionWidth: number, captionX: number}} Caption */
+/**
+ * @typedef {object} Caption
+ * @property {string} title
+ * @property {number} captionWidth
+ * @property {number} captionX
+ * @property {{minus: number, plus: number} | null} stepper where the buttons for its units stand, left edges
+ * @property {{left: number, width: number} | null} menu where the menu of its activation stands
+ */
 /** @typedef {Shape & Standing & Caption} Place One column on the canvas. */
+
+/** The side of a button on the diagram, and what the menu of an activation takes beside its name. */
+export const BUTTON = 24;
+export const CARET = 16;
 
 /** A column without tiles and cells. */
 const EMPTY = { picture: false, side: 0, pitch: Infinity, units: [], count: 0, across: 1, cellWidth: 0, cellHeight: 0 };
@@ -45,11 +56,12 @@ const EMPTY = { picture: false, side: 0, pitch: Infinity, units: [], count: 0, a
  * @param {number} height
  * @param {Look} look
  * @param {CanvasRenderingContext2D} c with the font set
+ * @param {boolean} [editable] whether layers are set on the diagram: then buttons and menus take the place of captions
  * @returns {Place[]}
  */
-export function geometry(scene, width, height, look, c) {
-  const top = look.px(24);
-  const bottom = height - look.px(24);
+export function geometry(scene, width, height, look, c, editable = false) {
+  const top = look.px(editable ? BUTTON + 3 : 24);
+  const bottom = height - top;
   const columns = scene.columns;
   const last = columns.length - 1;
   const labels = [labelWidth(c, columns[0], width, look), labelWidth(c, columns[last], width, look)];
@@ -62,7 +74,7 @@ export function geometry(scene, width, height, look, c) {
       : narrowShape(column, top, bottom, widest, look),
   );
   const standing = spread(shapes, start, end).map((place, i) => ({ ...place, labelWidth: labels[i === 0 ? 0 : 1] }));
-  const captions = captionsOf(standing, columns, width, c, look);
+  const captions = captionsOf(standing, columns, width, c, look, editable);
   return standing.map((place, i) => {
     const next = i < last && (columns[i].wide || columns[i + 1].wide) ? standing[i + 1] : null;
     return {
@@ -140,27 +152,51 @@ function spread(shapes, start, end) {
  * @param {number} width
  * @param {CanvasRenderingContext2D} c
  * @param {Look} look
+ * @param {boolean} editable
  * @returns {Caption[]}
  */
-function captionsOf(places, columns, width, c, look) {
+function captionsOf(places, columns, width, c, look, editable) {
   const middles = places.map((p) => (p.left + p.right) / 2);
   const pitch = middles.length > 1 ? middles[1] - middles[0] : width;
-  const short = columns.some((k) => c.measureText(k.title).width > pitch - look.px(6));
+  const isHidden = (/** @type {number} */ i) => editable && i > 0 && i + 1 < columns.length;
+  const buttons = (/** @type {number} */ i) => (isHidden(i) ? 2 * look.px(BUTTON + 2) : 0);
+  const wide = (/** @type {string} */ text, /** @type {number} */ i) => c.measureText(text).width + buttons(i);
+  const spans = places.map((_, i) => [
+    i === 0 ? 1 : (middles[i - 1] + middles[i]) / 2 + look.px(2),
+    i === places.length - 1 ? width - 1 : (middles[i] + middles[i + 1]) / 2 - look.px(2),
+  ]);
+  const short = editable
+    ? columns.some((k, i) => wide(k.title, i) > spans[i][1] - spans[i][0] - look.px(2))
+    : columns.some((k) => c.measureText(k.title).width > pitch - look.px(6));
   return places.map((place, i) => {
-    const title = short ? shorter(columns[i].title) : columns[i].title;
-    const left = i === 0 ? 1 : (middles[i - 1] + middles[i]) / 2 + look.px(2);
-    const right = i === places.length - 1 ? width - 1 : (middles[i] + middles[i + 1]) / 2 - look.px(2);
+    const whole = editable && i === 0 && place.wide ? `${columns[i].units} inputs` : columns[i].title;
+    const brief = short ? shorter(whole) : whole;
+    const [left, right] = spans[i];
+    const title = isHidden(i) && wide(brief, i) > right - left && right - left >= buttons(i) ? "" : brief;
     const captionWidth = right - left;
     const glyph = columns[i].curve.length ? look.px(GLYPH) : 0;
-    const wanted = Math.max(
-      c.measureText(title).width,
-      c.measureText(columns[i].activation).width + glyph,
-      place.wide ? c.measureText(`${columns[i].units} units ${columns[i].activation}`).width + glyph : 0,
-    );
+    const wanted = Math.max(c.measureText(title).width, foot(c, columns[i], place.wide) + glyph);
     const half = Math.min(wanted, captionWidth) / 2;
-    return { title, captionWidth, captionX: Math.min(right - half, Math.max(left + half, middles[i])) };
+    const captionX = Math.min(right - half, Math.max(left + half, middles[i]));
+    const caption = { title, captionWidth, captionX, stepper: null, menu: null };
+    if (!isHidden(i)) return caption;
+    const apart = wide(title, i) / 2;
+    const box = Math.min(captionWidth, foot(c, columns[i], place.wide) + glyph + look.px(CARET + 8));
+    return {
+      ...caption,
+      stepper: right - left < buttons(i) ? null : { minus: captionX - apart, plus: captionX + apart - look.px(BUTTON) },
+      menu: { left: captionX - box / 2, width: box },
+    };
   });
 }
+
+/** What stands below a column. @param {Column} column @param {boolean} wide */
+export function footOf(column, wide) {
+  return [wide ? `${column.units} units` : "", column.activation].filter(Boolean).join(" ");
+}
+
+/** How wide that is. @param {CanvasRenderingContext2D} c @param {Column} column @param {boolean} wide */
+const foot = (c, column, wide) => c.measureText(footOf(column, wide)).width;
 
 /** "hidden 3" becomes "h3" where there is little room. @param {string} title */
 function shorter(title) {

@@ -5,7 +5,9 @@ import { em } from "../kit/elements.js";
 const WIDTH = 930;
 const HEIGHT = 620;
 const MAIN = 292;
-const LEAST_MAIN = 238;
+const LEAST_MAIN = 224;
+const REST = 152;
+const LEAST_REST = 112;
 const BELOW = 12;
 const NARROW = 700;
 const MEDIUM = 876;
@@ -17,16 +19,22 @@ export function layOut(root, look) {
   const width = root.clientWidth;
   if (!width) return false;
   const narrow = width < NARROW;
+  root.classList.toggle("narrow", narrow);
   const room = window.innerHeight - topOnPage(root) - BELOW;
   look.least = leastText(root);
   const fitting = narrow ? 1 : Math.min(4, Math.max(1, Math.min(width / WIDTH, room / HEIGHT)));
   look.unit = Math.max(fitting, look.least / SMALLEST);
-  const main = Math.min(MAIN + 44, Math.max(LEAST_MAIN, MAIN + room / look.unit - HEIGHT));
-  root.style.setProperty("--main", String(Math.round(main)));
+  root.style.setProperty("--u", `${look.unit}px`);
+  // With the row of settings it is higher than its unit is made for: then the pictures give way, and then the curves.
+  const settings = /** @type {HTMLElement | null} */ (root.querySelector(".settings"));
+  const row = (settings?.offsetHeight ?? 0) / look.unit;
+  const spare = room / look.unit - HEIGHT - row;
+  const main = Math.min(MAIN + 44, Math.max(LEAST_MAIN, MAIN + spare));
+  const rest = row ? Math.min(REST, Math.max(LEAST_REST, REST + MAIN + spare - main)) : REST;
+  root.style.setProperty("--main", String(Math.floor(main)));
+  root.style.setProperty("--rest", String(Math.floor(rest)));
   look.ratio = window.devicePixelRatio || 1;
   look.layouts += 1;
-  root.style.setProperty("--u", `${look.unit}px`);
-  root.classList.toggle("narrow", narrow);
   root.classList.toggle("medium", !narrow && width / look.unit < MEDIUM);
   return true;
 }

@@ -2,7 +2,7 @@
 
 import { canvasAxis } from "../kit/axis.js";
 import { css } from "../kit/colours.js";
-import { inUnits, label } from "../kit/number_format.js";
+import { inUnits, label, subscript } from "../kit/number_format.js";
 import { linear } from "../kit/scale.js";
 import { fit } from "../kit/surface.js";
 
@@ -12,8 +12,12 @@ import { fit } from "../kit/surface.js";
  * @property {import("./wire.js").Scene} scene
  * @property {import("./map.js").Area} area
  * @property {boolean} single whether there is one output
+ * @property {{height: number}} over what it is drawn on
  * @property {Uint32Array} values the colours of the bytes of a single output
  */
+
+/** What the colour scale of a single output takes below the names, at least. */
+const SCALE = 82;
 
 /** @param {CanvasRenderingContext2D} c @param {Legend} map */
 export function paintLegend(c, map) {
@@ -23,7 +27,8 @@ export function paintLegend(c, map) {
   const width = legend - look.px(16);
   const { colours } = look;
   const entries = scene.classes.length + 3;
-  const line = Math.min(look.px(21), (side + look.px(scene.caption ? 4 : 20)) / entries);
+  const room = single ? Math.max(look.px(17) * entries, side - look.px(SCALE)) : side + look.px(scene.caption ? 4 : 20);
+  const line = Math.min(look.px(21), room / entries);
   const tile = Math.min(look.px(12), line - look.px(2));
   let at = y + look.px(8);
   const mark = (
@@ -49,19 +54,46 @@ export function paintLegend(c, map) {
   mark(false, colours.muted, scene.test_is_train ? "train = test" : "train");
   if (scene.block.data("test_labels").length) mark(true, colours.muted, "test");
   if (scene.classes.length) mark(true, colours.ink, "wrong");
-  if (single) paintScale(c, map, left, at + look.px(4), y + side);
+  if (single)
+    paintScale(
+      c,
+      map,
+      left,
+      at + look.px(4),
+      scene.caption ? y + side : Math.max(y + side, map.over.height - look.px(24)),
+    );
 }
 
-/** The colour scale of a single output. @param {CanvasRenderingContext2D} c @param {Legend} map @param {number} left @param {number} top @param {number} bottom */
-function paintScale(c, { look, scene, area, values: colours }, left, top, bottom) {
+/** The colour scale of a unit that is looked at. @param {CanvasRenderingContext2D} c @param {Legend & {largest: number, unit: {column: number} | null}} map */
+export function paintUnitLegend(c, map) {
+  const { look, area, largest, unit } = map;
+  const values = look.colours.signed;
+  /** @type {[number, number, number]} */
+  const ends = [-largest, 0, largest];
+  const scene = { ...map.scene, target: null, output_range: ends };
+  c.textAlign = "left";
+  const name = unit?.column ? `a${subscript(unit.column)}` : "input";
+  paintScale(
+    c,
+    { ...map, look, area, values, scene },
+    area.x + area.side + look.px(14),
+    area.y,
+    area.y + area.side,
+    name,
+  );
+}
+
+/** The colour scale of a single output. @param {CanvasRenderingContext2D} c @param {Legend} map @param {number} left @param {number} top @param {number} bottom @param {string} [title] */
+function paintScale(c, { look, scene, area, values: colours }, left, top, bottom, title) {
   const [low, centre, high] = scene.output_range;
   const width = look.px(14);
-  const name = scene.head === "sigmoid" ? `P(${scene.classes[1] ?? "1"})` : (scene.target?.name ?? "output");
+  const output = scene.head === "sigmoid" ? `P(${scene.classes[1] ?? "1"})` : (scene.target?.name ?? "output");
+  const name = title ?? output;
+  const y = top + look.px(26);
+  const height = Math.min(look.px(220), bottom - y - look.px(6));
+  if (height < look.px(26)) return;
   c.fillStyle = look.colours.ink;
   c.fillText(fit(c, name, area.legend - look.px(16)), left, top + look.px(8));
-  const y = top + look.px(26);
-  const height = bottom - y - look.px(6);
-  if (height < look.px(40)) return;
   for (let k = 0; k < height; k++) {
     const byte = Math.max(1, Math.min(255, Math.round(255 - (k / height) * 254)));
     const p = colours[byte];

@@ -161,7 +161,7 @@ export class LiveView extends View {
       this.findings = header.diagnosis;
       this.undoable = header.undo;
       this.bar.buttons.undo.hidden = !header.undo;
-      this.bar.setSpeeds(header.speeds, header.speed);
+      this.bar.setSpeeds(header.speeds, this.player.waitsFor(["speed"]) ? this.bar.speed.value : header.speed);
       this.showNotice(header.messages, header.note);
       this.heed(header);
       this.announce();
@@ -232,7 +232,7 @@ export class LiveView extends View {
     if (this.dirty || moving) this.timedPaint(moving && !this.dirty);
     else if (this.player.phases.on || this.lit) this.paintPhase();
     this.bar.setPlaying(this.player.playing, this.player.back);
-    put(this.fpsNote, this.player.playing && this.fps ? `${Math.round(this.fps)} fps` : "");
+    put(this.fpsNote, this.player.playing && this.fps ? `${Math.round(this.fps)} fps${this.player.crowd}` : "");
     if (this.player.busy || this.times.length) this.run();
   }
 

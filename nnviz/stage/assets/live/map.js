@@ -3,9 +3,9 @@
 import { canvasAxis } from "../kit/axis.js";
 import { pixel } from "../kit/colours.js";
 import { contour } from "../kit/contours.js";
-import { inUnits, label } from "../kit/number_format.js";
+import { inUnits, label, short, subscript } from "../kit/number_format.js";
 import { linear } from "../kit/scale.js";
-import { paintLegend } from "./legend.js";
+import { paintLegend, paintUnitLegend } from "./legend.js";
 import { Pen } from "./pen.js";
 import { Cells, Surface, fit } from "../kit/surface.js";
 import { NO_SCENE } from "./wire.js";
@@ -51,20 +51,38 @@ export class OutputMap {
     this.values = new Uint32Array(256);
     /** How many points have another class than the network says. */
     this.wrong = 0;
+    /** The unit of the diagram that is looked at in place of the output. @type {{column: number, j: number} | null} */
+    this.unit = null;
+    /** The number of the deepest colour of that unit. */
+    this.largest = 1;
     /** Where the chosen sample was when it was painted. */
     this.chosen = "";
-    this.over.canvas.addEventListener(
-      "click",
-      (event) => {
-        const place = this.place(event.offsetX, event.offsetY);
-        if (place && this.pen.chosen !== null) draw({ ...place, class: this.pen.chosen });
-        else if (place) choose(this.pick(event.offsetX, event.offsetY) ?? place);
-      },
-      { signal },
-    );
+    this.over.canvas.addEventListener("click", (event) => this.act(event.offsetX, event.offsetY), { signal });
+    this.choose = choose;
+    this.draw = draw;
     if (!tip) return;
     this.over.canvas.addEventListener("pointermove", (event) => this.hover(event, tip), { signal });
     this.over.canvas.addEventListener("pointerleave", () => tip.hide(), { signal });
+  }
+
+  /** Choose the point of the data at a place or the place itself, or add a point. @param {number} mx @param {number} my */
+  act(mx, my) {
+    const place = this.place(mx, my);
+    if (place && this.pen.chosen !== null) this.draw({ ...place, class: this.pen.chosen });
+    else if (place) this.choose(this.pick(mx, my) ?? place);
+  }
+
+  /** What is heard of a place. @param {number} mx @param {number} my */
+  told(mx, my) {
+    const place = this.place(mx, my);
+    if (!place) return "";
+    const { scene } = this;
+    const [x, y] = scene.axis_titles;
+    const point = this.pick(mx, my);
+    const label = point && scene.block.data(`${point.set}_labels`)[point.index];
+    const name = label === null ? "" : (scene.classes[label] ?? short(label));
+    const near = point ? `; ${point.set} sample ${point.index + 1}, ${name}` : "";
+    return `${x} ${short(place.x)}, ${y} ${short(place.y)}${near}`;
   }
 
   /** What is to be predicted at a point, and what is predicted. @param {PointerEvent} event @param {import("../kit/tooltip.js").Tooltip} tip */
@@ -89,14 +107,43 @@ export class OutputMap {
     this.stale = true;
     this.single = scene.head !== "softmax";
     this.pen.setScene(scene);
+    this.unit = null;
+    this.name();
+    this.over.canvas.title = scene.caption;
+  }
+
+  /** Look at a unit of the diagram, or at the output again. @param {{column: number, j: number} | null} unit */
+  watch(unit) {
+    if (unit?.column === this.unit?.column && unit?.j === this.unit?.j) return;
+    this.unit = unit && this.mapOf(unit) ? unit : null;
+    this.stale = true;
+    this.name();
+  }
+
+  /** Say what it shows to people who cannot see it. */
+  name() {
+    const { scene } = this;
     const what =
       scene.head === "regression"
         ? `Value of ${scene.target?.name ?? "the output"}`
         : `Regions of the classes ${scene.classes.join(", ")}`;
     const data = scene.test_is_train ? "training data, which are the test data too" : "training and test data";
-    const text = `${what} over the plane, with the ${data}. ${scene.caption}`;
+    const shown = this.unit ? `Activation of ${this.unitName(this.unit)}` : what;
+    const text = `${shown} over the plane, with the ${data}. ${scene.caption}`;
     this.over.canvas.setAttribute("aria-label", text.trim());
-    this.over.canvas.title = scene.caption;
+  }
+
+  /** @param {{column: number, j: number}} unit @returns {Tensor | undefined} the maps of its column */
+  mapOf({ column }) {
+    return column ? this.frame?.block.get(`unit_maps.${column}`) : this.scene.block.get("feature_maps");
+  }
+
+  /** A unit's name, and its bias where it has one. @param {{column: number, j: number}} unit */
+  unitName({ column, j }) {
+    const { title, labels, units } = this.scene.columns[column];
+    const one = labels.length ? `${title} ${labels[j]}` : units === 1 ? title : `${title}, unit ${j + 1}`;
+    const bias = column ? this.frame?.block.get(`biases.${column - 1}`)?.data[j] : undefined;
+    return bias === undefined ? one : `${one}, b${subscript(column)} = ${short(bias)}`;
   }
 
   /** Colours or sizes have changed. */
@@ -111,7 +158,8 @@ export class OutputMap {
     const c = this.under.begin(this.look);
     if (!this.under.width) return;
     const map = frame.block.get("output_map");
-    if (map) {
+    if (map && this.unit) this.paintUnit(c, this.unit, map.shape[0]);
+    else if (map) {
       this.fill(map, frame.block.get("output_confidence"));
       const { x, y, side } = this.area;
       const half = side / (map.shape[0] - 1) / 2;
@@ -125,12 +173,46 @@ export class OutputMap {
       this.paintWrong(c, frame);
       c.restore();
     }
+    const scale = this.unit ? this.largestOf(this.unit) : this.largest;
+    if (scale !== this.largest) this.stale = true;
+    this.largest = scale;
     const chosen = sample?.position?.join() ?? "";
     if (this.stale || chosen !== this.chosen) {
       this.chosen = chosen;
       this.paintOver(sample);
       this.stale = false;
     }
+  }
+
+  /** @param {{column: number, j: number}} unit */
+  largestOf({ column }) {
+    const name = column ? `unit_maps.${column}.largest` : "feature_maps.largest";
+    return (column ? this.frame : this.scene)?.block.get(name)?.data[0] ?? 1;
+  }
+
+  /** A unit's activation over the plane; its map has fewer cells than that of the output, at every so many of these. @param {CanvasRenderingContext2D} c @param {{column: number, j: number}} unit @param {number} whole cells a side of the output's map */
+  paintUnit(c, unit, whole) {
+    const maps = this.mapOf(unit);
+    if (!maps) return;
+    const n = maps.shape[1];
+    const { signed } = this.look.colours;
+    const pixels = this.cells.resize(n, n);
+    for (let row = 0; row < n; row++) {
+      for (let x = 0; x < n; x++) pixels[(n - 1 - row) * n + x] = signed[maps.data[(unit.j * n + row) * n + x]];
+    }
+    this.cells.commit();
+    const { x, y, side } = this.area;
+    const cell = (Math.floor(whole / n) * side) / (whole - 1);
+    c.save();
+    c.beginPath();
+    c.rect(x, y, side, side);
+    c.clip();
+    c.imageSmoothingEnabled = true;
+    c.drawImage(this.cells.canvas, x - cell / 2, y + side + cell / 2 - n * cell, n * cell, n * cell);
+    c.restore();
+    c.fillStyle = this.look.colours.ink;
+    c.font = this.look.type(14);
+    c.fillText(fit(c, this.unitName(unit), this.under.width - x), x, y - this.look.px(10));
   }
 
   /** Tables of colours, and where the map lies. */
@@ -250,7 +332,8 @@ export class OutputMap {
     for (const part of PARTS) this.paintPoints(c, part);
     if (sample?.position) this.paintChosen(c, sample.position);
     c.restore();
-    paintLegend(c, this);
+    if (this.unit) paintUnitLegend(c, this);
+    else paintLegend(c, this);
   }
 
   /** @param {CanvasRenderingContext2D} c */

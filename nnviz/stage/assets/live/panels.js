@@ -2,7 +2,7 @@
 
 /** @param {string} name @param {string} title @param {string} [extra] */
 const panel = (name, title, extra = "") =>
-  `<section class="panel ${name}"><header><h3>${title}</h3>${extra}</header><div class="canvas"></div></section>`;
+  `<section class="panel ${name}"><header><h2>${title}</h2>${extra}</header><div class="canvas"></div></section>`;
 
 const LEGEND = `<span class="legend" aria-hidden="true"><span class="low"></span><i></i><span class="high"></span></span>`;
 const LOG = `<button class="log" aria-pressed="false" title="Logarithmic axis">log</button>`;
@@ -10,11 +10,12 @@ const FORGET = `<button class="forget" title="Remove the pale curves of the prev
 const SIZES = `<span class="swatches"><span class="gradient" title="Norm of the gradient">dW</span><span class="update" title="Norm of the update relative to the norm of the weights">ΔW/W</span></span>`;
 
 export const HTML_STAGE = `
+  <div class="settings" role="group" aria-label="Settings" hidden></div>
   <div class="bar"></div>
   <div class="timeline"></div>
   <div class="line"><p class="notice" role="alert" hidden></p><div class="remarks"></div></div>
   <div class="main">
-    ${panel("net", "Network", `<span class="switch" role="group" aria-label="Lines show"></span>${LEGEND}<span class="note"></span>`)}
+    ${panel("net", "Network", `<span class="layers" role="group" aria-label="Hidden layers" hidden></span><span class="switch" role="group" aria-label="Lines show"></span>${LEGEND}<span class="note"></span>`)}
     ${panel("out", "Output", `<span class="switch pen" role="group" aria-label="Add a point of class" hidden></span><span class="note fps"></span>`)}
   </div>
   <div class="rest">

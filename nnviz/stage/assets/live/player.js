@@ -33,6 +33,9 @@ const COUNTED = ["step", "epoch"];
 /** Commands after which no frame that is under way may be played. */
 const SILENCING = ["pause", "reset", "undo", "reseed"];
 
+/** Which setting a command changes: two of them are two commands. @param {Value} value */
+const settingOf = (value) => (typeof value === "object" && "name" in value ? value.name : "");
+
 export class Player {
   /**
    * @param {(name: "need" | "command", value: object) => void} send
@@ -65,6 +68,7 @@ export class Player {
     this.askedAt = -Infinity;
     this.askedFor = NaN;
     this.missing = false;
+    this.thinning = 1;
     this.last = 0;
     /** The step that a person wants to see. */
     this.sought = -1;
@@ -73,6 +77,11 @@ export class Player {
   /** The step on the screen; -1 for none. */
   get shown() {
     return this.frame ? this.frame.step : -1;
+  }
+
+  /** What to say where the server, which many visitors use, leaves frames out. */
+  get crowd() {
+    return this.thinning > 1 ? `, many visitors: 1 frame in ${this.thinning}` : "";
   }
 
   /** The newest step that can be looked at. */
@@ -90,12 +99,13 @@ export class Player {
     if (header.sequence === this.sequence) return false;
     if (!Number.isNaN(this.sequence)) wentBack = -Infinity; // the server still speaks to this stage
     this.sequence = header.sequence;
-    this.framesPerSecond = header.speeds[header.speed].frames_per_second;
+    this.thinning = header.thinning;
     this.lowWater = header.low_water;
     this.history.width = header.history_columns.length;
     this.answers = header.answers;
     const counted = this.commands.some(({ name, n }) => COUNTED.includes(name) && n <= header.answers);
     this.commands = this.commands.filter((command) => command.n > header.answers);
+    if (!this.waitsFor(["speed"])) this.framesPerSecond = header.speeds[header.speed].frames_per_second;
     const newScene = header.scene !== this.scene;
     if (newScene) {
       if (!header.scene_spec) {
@@ -255,7 +265,7 @@ export class Player {
     const last = this.commands[this.commands.length - 1];
     const waiting = COUNTED.includes(name)
       ? last?.name === name && last.tries === 0 && last
-      : this.commands.find((c) => c.name === name && c.tries === 0);
+      : this.commands.find((c) => c.name === name && c.tries === 0 && settingOf(c.value) === settingOf(value));
     if (waiting) {
       waiting.value = COUNTED.includes(name) ? Number(waiting.value) + Number(value) : value;
       waiting.shown = shown;

@@ -11,6 +11,8 @@ export class Remarks {
     this.more = /** @type {HTMLButtonElement} */ (box.querySelector(".more"));
     this.list = /** @type {HTMLElement} */ (box.querySelector("ul"));
     this.key = "";
+    /** @type {import("./wire.js").Finding[]} */
+    this.found = [];
     this.signs = "";
     this.more.addEventListener("click", () => this.unfold(this.list.hidden === true), { signal });
     box.addEventListener(
@@ -28,6 +30,18 @@ export class Remarks {
     this.more.setAttribute("aria-expanded", String(on));
   }
 
+  /** The first sentence where it has room, else its title: what it says is never cut, and all of it unfolds. */
+  fit() {
+    const [first, ...others] = this.found;
+    if (!first) return;
+    const more = others.length ? `, and ${others.length} more` : "";
+    this.sentence.textContent = first.sentence;
+    this.more.textContent = `What to try${more}`;
+    if (this.sentence.scrollWidth <= this.sentence.clientWidth) return;
+    this.sentence.textContent = `${first.title}.`;
+    this.more.textContent = `Why, and what to try${more}`;
+  }
+
   /**
    * @param {import("./wire.js").Finding[] | null | undefined} findings null: nobody looked
    * @param {number} epoch
@@ -39,11 +53,12 @@ export class Remarks {
     this.key = key;
     const found = findings ?? [];
     this.signs = found.map(({ sign }) => sign).join();
+    this.found = found;
     this.box.classList.toggle("trouble", found.length > 0);
-    this.sentence.textContent = found.length ? found[0].sentence : fine ? "No problems found." : "";
     this.sentence.title = found.map(({ sentence }) => sentence).join("\n");
     this.more.hidden = !found.length;
-    this.more.textContent = found.length > 1 ? `What to try, and ${found.length - 1} more` : "What to try";
+    if (found.length) this.fit();
+    else this.sentence.textContent = fine ? "No problems found." : "";
     this.list.replaceChildren(...found.map(findingItem));
     if (!found.length) this.unfold(false);
   }

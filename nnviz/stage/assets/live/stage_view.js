@@ -6,12 +6,16 @@ import { AnswerBars } from "./bars.js";
 import { Curve } from "./curves.js";
 import { Diagram } from "./diagram.js";
 import { Editor } from "./editor.js";
+import { LayerControls } from "./layer_controls.js";
 import { LiveView } from "./live_view.js";
 import { OutputMap } from "./map.js";
+import { MapKeys } from "./map_keys.js";
 import { HTML_STAGE } from "./panels.js";
+import { put } from "../kit/surface.js";
 import { comparable } from "./previous_run.js";
 import { Remarks } from "./remarks.js";
 import { Samples } from "./samples.js";
+import { SettingsRow } from "./settings_row.js";
 import { GradientStrip } from "./strip.js";
 
 /** Milliseconds between two drawings of the lower row while it plays. */
@@ -47,6 +51,12 @@ export class StageView extends LiveView {
       (...given) => this.point(...given),
       signal,
     );
+    this.diagram.onMark = () => this.lookAtUnit();
+    const setting = (/** @type {string} */ name, /** @type {string | number} */ value) =>
+      this.command("set", { name, value });
+    this.settings = this.find(".settings");
+    this.row = new SettingsRow(this.settings, setting, signal);
+    this.layers = new LayerControls(this.find(".panel.net"), look, setting, signal);
     this.map = new OutputMap(
       this.find(".panel.out"),
       look,
@@ -55,6 +65,7 @@ export class StageView extends LiveView {
       signal,
       tip,
     );
+    this.mapKeys = new MapKeys(this.map, (x, y) => this.map.act(x, y), signal);
     this.samples = new Samples(this.find(".panel.out"), look, choose, signal);
     this.loss = new Curve(this.find(".panel.loss"), look, tip, LOSS, curveWishes, signal);
     this.accuracy = new Curve(this.find(".panel.accuracy"), look, tip, ACCURACY, curveWishes, signal);
@@ -66,8 +77,8 @@ export class StageView extends LiveView {
       this.player.previousRun.forget();
       this.repaint();
     });
-    this.outTitle = this.find(".panel.out h3");
-    this.answerTitle = this.find(".panel.answer h3");
+    this.outTitle = this.find(".panel.out h2");
+    this.answerTitle = this.find(".panel.answer h2");
   }
 
   get html() {
@@ -86,13 +97,46 @@ export class StageView extends LiveView {
     this.root.classList.toggle("picture", scene.picture);
     this.map.over.canvas.hidden = this.map.under.canvas.hidden = !plane;
     this.samples.surface.canvas.hidden = plane;
-    this.outTitle.textContent = !plane ? "Selected samples" : scene.head === "regression" ? "Output" : "Decision map";
     this.answerTitle.textContent = scene.head === "softmax" || scene.head === "sigmoid" ? "Probability" : "Output";
     this.nameErrors(scene);
     this.diagram.setScene(scene);
     (plane ? this.map : this.samples).setScene(scene);
     this.answer.setScene(scene);
     this.strip.reset();
+    this.nameOutput();
+  }
+
+  /** Show what can be set on the picture, unless it is about to change. @param {import("./wire.js").LiveHeader} header */
+  heed({ controls = null }) {
+    if (this.player.waitsFor(["set"])) return;
+    const editable = controls !== null;
+    if (controls) {
+      this.row.show(controls);
+      this.layers.show(controls);
+    }
+    if (editable === this.diagram.editable) return;
+    this.diagram.editable = editable;
+    this.settings.hidden = !editable;
+    this.find(".layers").hidden = this.find(".heads").hidden = !editable;
+    this.root.classList.toggle("adjustable", editable);
+    this.resize();
+  }
+
+  /** The unit that is pointed at in the diagram takes the place of the output. */
+  lookAtUnit() {
+    const { marked } = this.diagram;
+    const unit = marked && marked.kind !== "weight" ? { column: marked.column, j: marked.j } : null;
+    if (this.scene?.kind === "plane") this.map.watch(unit);
+    this.nameOutput();
+    this.repaint();
+  }
+
+  /** What the panel of the output shows. */
+  nameOutput() {
+    const { scene } = this;
+    if (!scene) return;
+    const output = scene.head === "regression" ? "Output" : "Decision map";
+    put(this.outTitle, scene.kind !== "plane" ? "Selected samples" : this.map.unit ? "Unit map" : output);
   }
 
   /** What the curves and counters are about: errors in the target's own units, or correct answers. @param {Scene} scene */
@@ -101,13 +145,15 @@ export class StageView extends LiveView {
     this.bar.setScene(scene);
     this.accuracy.setQuantity(target ? RMSE : ACCURACY);
     this.loss.same = this.accuracy.same = scene.test_is_train;
-    this.find(".panel.accuracy h3").textContent = target ? "Error" : "Accuracy";
+    this.find(".panel.accuracy h2").textContent = target ? "Error" : "Accuracy";
     const unit = target ? `RMSE of ${target.name}` : "correct answers";
     this.find(".panel.accuracy .unit").textContent = unit;
+    this.find(".panel.loss .unit").textContent = scene.test_is_train ? "train = test" : "mean per sample";
     this.find(".panel.accuracy .unit").title = target ? `Root mean squared error, in the units of ${target.name}` : "";
   }
 
   refresh() {
+    this.remarks.fit();
     if (this.scene && this.look.themed) {
       if (this.scene.kind === "plane") this.map.refresh();
       else this.samples.refresh();
@@ -120,6 +166,7 @@ export class StageView extends LiveView {
     const { player } = this;
     const { sample } = frame;
     this.diagram.paint(frame, sample, player.phases.now);
+    if (this.diagram.editable) this.placeControls(frame);
     if (scene.kind === "plane") this.map.paint(frame, sample);
     else this.samples.paint(frame, sample);
     this.bar.setFrame(frame, !scene.classes.length);
@@ -133,6 +180,13 @@ export class StageView extends LiveView {
     this.answer.paint(frame, sample);
   }
 
+  /** Controls stand where the diagram has drawn its columns. @param {import("./wire.js").Frame} frame */
+  placeControls(frame) {
+    const { places, arranged } = this.diagram;
+    this.layers.place(places, arranged);
+    this.row.showRate(frame.learningRate);
+  }
+
   paintPhase() {
     const { frame, phases } = this.player;
     if (!frame || !this.scene || !this.look.themed) return;
@@ -144,7 +198,7 @@ export class StageView extends LiveView {
 
   /**
    * A weight, bias or unit was clicked: open it in the inspector, and in the editor here.
-   * @param {PointerEvent} event
+   * @param {{clientX: number, clientY: number}} event
    * @param {import("./explain.js").Target} target
    * @param {string} title
    * @param {number | undefined} value

@@ -1,7 +1,7 @@
 // The units of the network diagram: their maps or values, the picture of the inputs, the dots of the biases, and names.
 
 import { outputsOf } from "./explain.js";
-import { GLYPH, biasPlace, cellCorner } from "./geometry.js";
+import { CARET, GLYPH, biasPlace, cellCorner, footOf } from "./geometry.js";
 import { paintGlyph } from "./glow.js";
 import { Cells, fit } from "../kit/surface.js";
 
@@ -144,19 +144,22 @@ function paintBiases(c, look, column, biases, reference) {
 
 /** Titles above, activations below, and names beside. @param {CanvasRenderingContext2D} c @param {Drawn} drawn @param {number} height of the canvas */
 function paintCaptions(c, { places, scene, look }, height) {
+  const editable = places.some(({ menu }) => menu);
   places.forEach((column, i) => {
     const spec = scene.columns[i];
     c.textAlign = "center";
     c.fillStyle = look.colours.ink;
-    c.fillText(fit(c, column.title, column.captionWidth), column.captionX, look.px(9));
+    c.fillText(fit(c, column.title, column.captionWidth), column.captionX, look.px(editable ? 12 : 9));
     c.fillStyle = look.colours.muted;
-    const below = [column.wide ? `${spec.units} units` : "", spec.activation].filter(Boolean).join(" ");
+    const below = editable && i === 0 ? "" : footOf(spec, column.wide);
     const wide = c.measureText(below).width;
-    const glyph = spec.curve.length && wide + look.px(GLYPH) <= column.captionWidth ? look.px(GLYPH) : 0;
-    const text = fit(c, below, column.captionWidth);
-    const foot = height - look.px(9);
-    c.fillText(text, column.captionX + glyph / 2, foot);
-    if (glyph) paintGlyph(c, spec.curve, column.captionX - wide / 2 - look.px(2.5), foot, look);
+    const room = column.menu ? column.menu.width - look.px(CARET + 4) : column.captionWidth;
+    const glyph = spec.curve.length && wide + look.px(GLYPH) <= room ? look.px(GLYPH) : 0;
+    const text = fit(c, below, room - glyph);
+    const middle = column.captionX - (column.menu ? look.px(CARET / 2 - 2) : 0);
+    const foot = height - look.px(editable ? 13 : 9);
+    c.fillText(text, middle + glyph / 2, foot);
+    if (glyph) paintGlyph(c, spec.curve, middle - wide / 2 - look.px(2.5), foot, look);
     if (column.wide || !spec.labels.length) return;
     c.fillStyle = look.colours.ink;
     c.textAlign = i === 0 ? "right" : "left";

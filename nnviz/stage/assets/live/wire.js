@@ -3,7 +3,7 @@
 import { Block, unpack } from "../kit/wire.js";
 
 /** @typedef {import("../kit/wire.js").Tensor} Tensor */
-/** @typedef {{sign: string, sentence: string, remedy: string}} Finding */
+/** @typedef {{sign: string, title: string, sentence: string, remedy: string}} Finding */
 /** @typedef {{label: string, frames_per_second: number}} Speed one stop of the speed control */
 /** @typedef {{index: number, title: string, position: [number, number] | null, label: number | null, target: number | null}} Sample the chosen sample; nnviz/stage/chunk.py */
 
@@ -54,6 +54,19 @@ import { Block, unpack } from "../kit/wire.js";
 /** @typedef {Omit<SceneSpec, "themes"> & {block: Block}} Scene with its arrays */
 /** @typedef {Scene & {race: RaceSpec}} RaceScene */
 
+/** @typedef {{name: string, title: string, caption: string, options: [string | number, string][], value: string | number, help: string, off: boolean}} Control */
+
+/**
+ * @typedef {object} Controls what can be set on the picture; nnviz/stage/controls.py
+ * @property {Control[]} row
+ * @property {number[]} units
+ * @property {string[]} activations
+ * @property {[string, string][]} known
+ * @property {number} most_layers
+ * @property {number} most_units
+ * @property {boolean} scheduled
+ */
+
 /**
  * @typedef {object} LiveHeader what a message says; nnviz/stage/packing.py writes it
  * @property {number} wire
@@ -66,6 +79,7 @@ import { Block, unpack } from "../kit/wire.js";
  * @property {number} low_water more is asked for when so many frames are left
  * @property {Speed[]} speeds
  * @property {number} speed which of them is set
+ * @property {number} thinning 1, or of how many frames one is made where the server has much to do
  * @property {number | null} rewind_to everything after this step is forgotten
  * @property {number} answers the number of the last command that was carried out
  * @property {Sample | null} sample
@@ -73,6 +87,7 @@ import { Block, unpack } from "../kit/wire.js";
  * @property {string} note what has just happened
  * @property {boolean} undo whether the last reset can be undone
  * @property {Finding[] | null} diagnosis null: nobody looked
+ * @property {Controls | null} [controls] null where nothing can be set
  * @property {string[]} history_columns
  * @property {{since: number}} history
  * @property {number} [last] the last step of a race

@@ -1,5 +1,6 @@
 // What every page has in the browser: projector mode, where all text and figures are as large as the last row needs.
 
+import { copy } from "../kit/clipboard.js";
 import { iconButton } from "../kit/icons.js";
 import { set } from "../kit/elements.js";
 import { mount } from "../kit/mount.js";
@@ -10,6 +11,9 @@ import { View } from "../kit/view.js";
 
 /** Tells all drawings that lengths have changed although no box may have. */
 const SCALED = "nnviz-scaled";
+
+/** For so long, in milliseconds, a button says that it has copied. */
+const SAID = 2000;
 
 /** @extends {View<PageHeader>} */
 class PageView extends View {
@@ -36,6 +40,7 @@ class PageView extends View {
       signal,
     });
     this.listen(window, "keydown", (event) => this.key(event));
+    this.listen(document, "click", (event) => copyLines(event.target));
   }
 
   get on() {
@@ -92,6 +97,16 @@ class PageView extends View {
   state() {
     return { projector: this.on, unfolded: this.unfolded };
   }
+}
+
+/** A button on the page that copies the lines beside it (nnviz/ui/widgets/numpy_lines.py). @param {EventTarget | null} target */
+async function copyLines(target) {
+  const button = target instanceof Element ? target.closest("button[data-copy]") : null;
+  const lines = button?.parentElement?.querySelector("pre");
+  if (!button || !lines) return;
+  const done = await copy(lines.textContent, () => getSelection()?.selectAllChildren(lines));
+  button.textContent = done ? "Copied" : "Press Ctrl+C";
+  setTimeout(() => (button.textContent = "Copy"), SAID);
 }
 
 export default mount({

@@ -1,6 +1,7 @@
 // A field that shows an address, and a button that copies it.
 
-import { html, say } from "../kit/elements.js";
+import { copy } from "../kit/clipboard.js";
+import { html, say, set } from "../kit/elements.js";
 import { mount } from "../kit/mount.js";
 import { atRest } from "../kit/timing.js";
 import { View } from "../kit/view.js";
@@ -8,15 +9,14 @@ import { View } from "../kit/view.js";
 /** For so long, in milliseconds, the button says that it has copied. */
 const SAID = 2000;
 
-/** @typedef {{address: string, label: string}} ShareHeader */
+/** @typedef {{address: string, name: string, label: string}} ShareHeader the name is the field's */
 
 /** @extends {View<ShareHeader>} */
 class ShareView extends View {
   /** @param {HTMLElement} root @param {import("../kit/view.js").Host} host */
   constructor(root, host) {
     super(root, host);
-    const label = { readonly: "", spellcheck: "false", "aria-label": "Address of this step" };
-    this.field = html("input", label, root);
+    this.field = html("input", { readonly: "", spellcheck: "false" }, root);
     this.button = html("button", { type: "button" }, root);
     this.said = html("span", { class: "said", role: "status" }, root);
     this.copied = false;
@@ -28,12 +28,16 @@ class ShareView extends View {
   draw() {
     if (!this.header) return;
     this.field.value = this.header.address;
+    set(this.field, { "aria-label": this.header.name });
     if (!this.later.waiting) say(this.button, this.header.label);
     this.host.painted();
   }
 
   async copy() {
-    this.copied = await copied(this.field);
+    this.copied = await copy(this.field.value, () => {
+      this.field.focus();
+      this.field.select();
+    });
     if (this.signal.aborted || !this.header) return;
     say(this.said, this.copied ? "Copied" : "Not copied: the address is selected, press Ctrl+C");
     this.said.classList.toggle("seen", !this.copied);
@@ -45,24 +49,6 @@ class ShareView extends View {
   forget() {
     if (this.header) say(this.button, this.header.label);
     if (this.copied) say(this.said, "");
-  }
-}
-
-/**
- * Copy what the field says. Browsers offer their clipboard to safe pages only; in a classroom's network, where the
- * page comes by plain http, the old way is left.
- *
- * @param {HTMLInputElement} field
- * @returns {Promise<boolean>}
- */
-async function copied(field) {
-  try {
-    await navigator.clipboard.writeText(field.value);
-    return true;
-  } catch {
-    field.focus();
-    field.select();
-    return document.execCommand("copy");
   }
 }
 

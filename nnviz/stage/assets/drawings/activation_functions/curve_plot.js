@@ -6,6 +6,7 @@ import { clipped, em, html, say, set, sheet, svg } from "../../kit/elements.js";
 import { fixed } from "../../kit/number_format.js";
 import { linePath } from "../../kit/path.js";
 import { linear } from "../../kit/scale.js";
+import { widthOf } from "../../kit/sizes.js";
 
 const TANGENT = 1.7; // how far it goes, in units of z
 const JUMP = 40; // a slope steeper than this is a jump
@@ -67,7 +68,7 @@ export class CurvePlot {
 
   /** Draw everything that does not move; whether there was room. */
   lay() {
-    this.width = this.box.clientWidth;
+    this.width = widthOf(this.box);
     if (this.width < 50) return false;
     const unit = em(this.svg);
     const { low, step, count } = this.points;
@@ -93,7 +94,7 @@ export class CurvePlot {
 
   axes() {
     const { upper, lower, unit, curves, x, y, v } = this;
-    const zones = svg("g", { "data-link": "zone", class: "zones" }, this.svg);
+    const zones = svg("g", { "data-link": `zone-${curves[0]?.index}`, class: "zones" }, this.svg);
     for (const [from, to] of curves.length === 1 ? curves[0].zones : []) {
       for (const { top, bottom } of [upper, lower])
         svg("rect", { x: x(from), y: top, width: Math.max(1, x(to) - x(from)), height: bottom - top }, zones);
@@ -101,8 +102,8 @@ export class CurvePlot {
     const across = { side: /** @type {const} */ ("bottom"), frame: { ...lower, top: upper.top }, unit, most: 6 };
     this.feet = svgAxis(this.svg, x, across);
     const up = { side: /** @type {const} */ ("left"), unit, titleAt: /** @type {const} */ ("end") };
-    svgAxis(this.svg, y, { ...up, frame: upper, most: 5, title: "g(z)", link: "value" });
-    svgAxis(this.svg, v, { ...up, frame: lower, most: 3, title: "slope g′(z)", link: "slope" });
+    svgAxis(this.svg, y, { ...up, frame: upper, most: 5, title: "g(z)" });
+    svgAxis(this.svg, v, { ...up, frame: lower, most: 3, title: "slope g′(z)" });
   }
 
   /** @param {Curve} curve @param {Element} above where values are seen @param {Element} below where slopes are */
@@ -121,7 +122,7 @@ export class CurvePlot {
       const dash = alone ? undefined : DASHES[index % 4];
       svg(
         "path",
-        { class: "curve", d, "stroke-dasharray": dash, "data-link": values === A ? "value" : "slope" },
+        { class: "curve", d, "stroke-dasharray": dash, "data-link": `${values === A ? "value" : "slope"}-${index}` },
         group,
       );
     };
@@ -130,7 +131,7 @@ export class CurvePlot {
     if (!alone) return;
     const { left, right } = this.lower;
     const y = this.v(largest);
-    const group = svg("g", { ...look, "data-link": "largest" }, this.svg);
+    const group = svg("g", look, this.svg);
     svg("line", { class: "largest", x1: left, x2: right, y1: y, y2: y }, group);
     const place = { x: right - 0.3 * this.unit, y: y - 0.65 * this.unit, "text-anchor": "end" };
     svg("text", { class: "largest-text", ...place }, group, `largest ${largestText}`);
@@ -139,12 +140,13 @@ export class CurvePlot {
   /** @param {Curve} curve @param {Element} above @param {Element} below */
   makeMoving(curve, above, below) {
     const alone = this.curves.length === 1;
-    const tangent = svg("line", { class: "tangent", "data-link": "slope" }, above);
-    const pole = alone ? svg("line", { class: "pole", "data-link": "slope" }, below) : null;
+    const [value, slope] = [`value-${curve.index}`, `slope-${curve.index}`];
+    const tangent = svg("line", { class: "tangent", "data-link": slope }, above);
+    const pole = alone ? svg("line", { class: "pole", "data-link": slope }, below) : null;
     const group = svg("g", { style: `--c: var(--line-${curve.index})` }, this.svg);
     const drop = svg("line", { class: "drop" }, group);
-    const dot = svg("circle", { class: "dot", r: 0.48 * this.unit, "data-link": "value" }, group);
-    const slopeDot = svg("circle", { class: "dot small", r: 0.36 * this.unit, "data-link": "slope" }, group);
+    const dot = svg("circle", { class: "dot", r: 0.48 * this.unit, "data-link": value }, group);
+    const slopeDot = svg("circle", { class: "dot small", r: 0.36 * this.unit, "data-link": slope }, group);
     return { curve, tangent, pole, drop, dot, slopeDot };
   }
 

@@ -71,6 +71,7 @@ export class CurvesView extends Drawing {
     const { together } = header;
     this.panels.replaceChildren();
     this.panels.classList.toggle("together", together);
+    this.panels.classList.toggle("crowded", this.curves.length > 3);
     this.panels.style.setProperty("--count", String(together ? 1 : this.curves.length));
     this.plots = [];
     this.readings = [];
@@ -92,11 +93,11 @@ export class CurvesView extends Drawing {
   /** @param {Element} panel @param {Curve} curve */
   heading(panel, { index, title, range, zero_centred: centred }) {
     const head = html("header", { style: `--c: var(--line-${index})` }, panel);
-    html("h3", { "data-link": `curve-${index}` }, head, title);
+    html("b", { class: "title", "data-link": `curve-${index}` }, head, title);
     const facts = html("p", { class: "facts" }, head);
-    html("span", { "data-link": "value" }, facts, range);
+    html("span", { "data-link": `value-${index}` }, facts, range);
     const kind = centred ? "" : "off-centre";
-    html("span", { "data-link": "centre", class: kind }, facts, centred ? "zero-centred" : "not zero-centred");
+    html("span", { class: kind }, facts, centred ? "zero-centred" : "not zero-centred");
   }
 
   /** @param {Element} table @param {Curve} curve @param {boolean} named */
@@ -104,12 +105,12 @@ export class CurvesView extends Drawing {
     const row = html("p", { style: `--c: var(--line-${index})`, "data-link": `curve-${index}` }, table);
     if (named) html("b", { class: "name" }, row, title);
     const number = (/** @type {string} */ link, /** @type {string} */ name) => {
-      const item = html("span", { "data-link": link }, row);
+      const item = html("span", { "data-link": `${link}-${index}` }, row);
       html("i", {}, item, `${name} = `);
       return html("b", { class: `number ${link}` }, item);
     };
     const [value, slope] = [number("value", "g(z)"), number("slope", "g′(z)")];
-    return { index, value, slope, state: html("span", { class: "state", "data-link": "zone" }, row) };
+    return { index, value, slope, state: html("span", { class: "state", "data-link": `zone-${index}` }, row) };
   }
 
   paint() {

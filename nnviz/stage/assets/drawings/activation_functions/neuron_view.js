@@ -4,6 +4,7 @@ import { em, html, say, set, sheet, svg } from "../../kit/elements.js";
 import { bracketed, fixed } from "../../kit/number_format.js";
 import { linePath } from "../../kit/path.js";
 import { linear } from "../../kit/scale.js";
+import { widthOf } from "../../kit/sizes.js";
 import { Slider } from "../../kit/slider.js";
 import { Drawing } from "../drawing.js";
 
@@ -132,7 +133,7 @@ export class NeuronView extends Drawing {
   paint(colours, header) {
     const { X, Z, A } = this.data;
     const unit = em(this.svg);
-    const [width, height] = [this.svg.clientWidth || 600, 13.5 * unit];
+    const [width, height] = [widthOf(this.svg) || 600, 13.5 * unit];
     sheet(this.svg, width, height);
     set(this.svg, { "aria-label": `a neuron: z = ${fixed(Z[0], 2)}, output ${fixed(A[0])}` });
     const r = 1.7 * unit;

@@ -1,7 +1,9 @@
 // One tensor: small ones show their numbers, large ones are a heatmap whose numbers come under the mouse.
 
-import { html, say } from "../../kit/elements.js";
+import { html, say, set, tableHead } from "../../kit/elements.js";
 import { error as errorText, exact, shapeText, tabular } from "../../kit/number_format.js";
+import { Roving } from "../../kit/roving.js";
+import { scrollArea } from "../../kit/scroll_area.js";
 
 export const MOST_NUMBERS = 12;
 const FAINTEST = -12;
@@ -21,12 +23,13 @@ export class TensorGrid {
   /** @param {Element} parent @param {string} name a word of its own among the grids of a drawing */
   constructor(parent, name) {
     this.name = name;
-    this.box = html("figure", { class: "grid-box tensor-box" }, parent);
+    this.box = scrollArea(html("figure", { class: "grid-box tensor-box" }, parent), "tensor");
     this.title = html("figcaption", {}, this.box);
     this.table = html("table", { class: "grid" }, this.box);
     /** @type {HTMLTableCellElement[]} */
     this.cells = [];
     this.laid = "";
+    this.roving = new Roving(this.table);
   }
 
   /** @param {string} symbol @param {number[]} shape @param {string} words */
@@ -62,14 +65,19 @@ export class TensorGrid {
       cell.style.background = error
         ? `color-mix(in srgb, var(--warning) ${(100 * share).toFixed(0)}%, var(--calm))`
         : colours.tone(share);
-      cell.style.color = (error ? share > 0.6 : Math.abs(share) > 0.62)
-        ? colours.dark
-          ? "#0b0e13"
-          : "#ffffff"
-        : colours.ink;
+      cell.style.color = error ? colours.onWarning(share) : colours.onTone(share);
       const [i, j] = options.chosen ?? [-1, -1];
       cell.classList.toggle("chosen", k === i * m + j);
+      if (options.pick) set(cell, { "aria-selected": k === i * m + j });
+      if (dense) set(cell, { "aria-label": cell.title });
     }
+    set(this.table, { role: options.pick ? "grid" : undefined, "aria-label": options.pick ? this.heard : undefined });
+    if (options.pick) this.roving.refresh(options.chosen ? [options.chosen[0], options.chosen[1]] : undefined);
+  }
+
+  /** What the table is called. */
+  get heard() {
+    return this.title.textContent || this.name;
   }
 
   /** @param {TensorOptions} options @param {number} n @param {number} m @param {boolean} dense */
@@ -83,19 +91,14 @@ export class TensorGrid {
     if (options.columns.some((name) => name) && m <= MOST_NUMBERS) {
       const head = html("tr", {}, html("thead", {}, this.table));
       if (!dense) html("td", {}, head);
-      options.columns.forEach((name) => html("th", { scope: "col" }, head, dense ? "" : name));
+      options.columns.forEach((name) => tableHead("col", {}, head, dense ? "" : name));
     }
     const body = html("tbody", {}, this.table);
     for (let i = 0; i < n; i++) {
       const row = html("tr", {}, body);
-      if (!dense) html("th", { scope: "row" }, row, options.rows[i]);
+      if (!dense) tableHead("row", {}, row, options.rows[i]);
       for (let j = 0; j < m; j++) {
-        const cell = html("td", { "data-row": i, "data-column": j, "data-grid": this.name }, row);
-        if (options.pick) {
-          cell.tabIndex = dense ? -1 : 0;
-          cell.setAttribute("role", "button");
-        }
-        this.cells.push(cell);
+        this.cells.push(html("td", { "data-row": i, "data-column": j, "data-grid": this.name }, row));
       }
     }
   }

@@ -58,7 +58,7 @@ export class TensorsView extends Drawing {
     this.grids.clear();
     this.heads = groups.map(({ tensors }) => {
       const section = html("section", { class: "tensor-group" }, this.rows);
-      const head = html("h4", {}, section);
+      const head = html("p", { class: "title" }, section);
       const row = html("div", { class: "tensor-row" }, section);
       for (const { name, sign } of tensors) {
         if (sign) html("span", { class: "arrow", "aria-hidden": "true" }, row, sign);
@@ -107,7 +107,7 @@ export class TensorsView extends Drawing {
   /** @param {Told} tensor @param {number} i @param {number} j */
   written({ name, symbol }, i, j) {
     const { shape, data } = this.matrix(name);
-    return `${symbol}[${i}, ${j}] = ${fixed(data[i * shape[1] + j], 9)}`;
+    return `${symbol}[${i}, ${j}] = ${fixed(data[i * shape[1] + j], 6)}`;
   }
 
   /** @param {EventTarget | null} target */

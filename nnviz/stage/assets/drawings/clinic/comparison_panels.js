@@ -253,9 +253,15 @@ export class UnitsPanel extends LanePanel {
       svg("path", { d: linePath(weights, x, y), ...look }, drawing);
     });
     const seen = frame.arrays.different[0];
-    const words = Number.isFinite(seen) ? `${seen} of ${m} units differ` : "";
+    const words = Number.isFinite(seen) ? alike(seen, m) : "";
     svg("text", { class: "band", x: box.right, y: 0.7 * unit, "text-anchor": "end" }, drawing, words);
   }
+}
+
+/** How many of a layer's units are copies of each other. @param {number} different how many different ones there are @param {number} units */
+export function alike(different, units) {
+  if (different >= units) return units > 1 ? `all ${units} units differ` : "1 unit";
+  return different === 1 ? `all ${units} units are alike` : `${units} units are of ${different} kinds`;
 }
 
 /** As many of some names on an axis as there is room for. @param {string[]} names @param {number} room */

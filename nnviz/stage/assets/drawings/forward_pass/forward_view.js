@@ -5,6 +5,7 @@ import { iconButton } from "../../kit/icons.js";
 import { bracketed, fixed, shapeText } from "../../kit/number_format.js";
 import { Slider } from "../../kit/slider.js";
 import { atRest } from "../../kit/timing.js";
+import { scrollArea } from "../../kit/scroll_area.js";
 import { Cells, dataPaint, signedPaint } from "../cells.js";
 import { Drawing } from "../drawing.js";
 import { NetworkDrawing } from "./network_drawing.js";
@@ -56,15 +57,17 @@ export class ForwardView extends Drawing {
       { text: "a batch of 8", pressed: false, press: () => this.requests.ask({ batch: true, done: true }) },
     ]);
     // No PlaybackBar: to reveal all steps is not to go to the last one.
-    this.buttons(controls, [
+    const steps = html("div", { class: "forward-controls" });
+    this.buttons(steps, [
       { icon: "first", text: "X only", press: () => this.show(0, false) },
       { icon: "back", text: "back", press: () => this.show(this.step - 1, this.all) },
       { icon: "forward", text: "next step", press: () => this.show(this.step + 1, this.all) },
       { icon: "last", text: "all steps", press: () => this.show(this.step || 1, true) },
     ]);
     this.diagram = new NetworkDrawing(html("div", { class: "network-box" }, root));
-    this.chips = html("div", { class: "chips", role: "group", "aria-label": "steps" }, root);
-    this.panel = html("div", { class: "step-panel" }, root);
+    root.append(steps); // between the diagram and the tensors: both change with a step
+    this.chips = html("div", { class: "chips", role: "group", "aria-label": "steps" }, steps);
+    this.panel = scrollArea(html("div", { class: "step-panel" }, root), "tensors of the step");
     this.line = html("p", { class: "line", "aria-live": "polite" }, root);
     this.made = "";
     /** The tensors of the step that is on. @type {Record<string, Cells[]>} */
@@ -201,6 +204,7 @@ export class ForwardView extends Drawing {
       link: (/** @type {number} */ i, /** @type {number} */ j) => this.link(n, i, j, header),
       rowLink: (/** @type {number} */ i) => (n[0] === "W" ? `source-${i}` : `row-${i}`),
       columnLink: (/** @type {number} */ j) => `unit${layer}-${j}`,
+      pick: result || batch,
     };
     this.tables[n][0].show(matrix, options, paint, {
       decimals: batch ? 2 : 3,
@@ -210,7 +214,7 @@ export class ForwardView extends Drawing {
     });
   }
 
-  /** The samples, or the weights of each unit, as pictures. @param {string} n @param {import("../message.js").Matrix} matrix @param {[rows: number, columns: number]} image @param {string[]} names @param {(share: number) => string} paint */
+  /** The samples, or the weights of each unit, as pictures. @param {string} n @param {import("../message.js").Matrix} matrix @param {[rows: number, columns: number]} image @param {string[]} names @param {import("../cells.js").Paint} paint */
   fillPictures(n, { shape, data }, [rows, columns], names, paint) {
     const count = rows * columns;
     const sample = n === "X";
@@ -221,6 +225,7 @@ export class ForwardView extends Drawing {
         sample ? `X-${k}-${r * columns + c}` : `W1-${r * columns + c}-${k}`;
       say(cells.title, sample ? names[k] : `unit ${k}`);
       set(cells.title, { "data-link": sample ? `row-${k}` : `unit1-${k}` });
+      set(cells.table, { "data-link": sample ? `X-row-${k}` : `W1-unit-${k}` });
       const options = { name: `${n}${k}-`, small: true, link };
       cells.show({ shape: [rows, columns], data: pixels }, options, paint, { scale });
     });
@@ -233,7 +238,9 @@ export class ForwardView extends Drawing {
     const step = steps.find(({ name }) => name === n);
     if (!step) return links.join(" ");
     const [below, W, b] = step.inputs;
-    if (step.kind === "linear") {
+    if (step.kind === "linear" && pictured(below, this.header ?? { image: null })) {
+      links.push(`X-row-${i}`, `W1-unit-${j}`, `${b}-${j}`);
+    } else if (step.kind === "linear") {
       const [count] = this.matrix(W).shape;
       for (let k = 0; k < count; k++) links.push(`${below}-${i}-${k}`, `${W}-${k}-${j}`);
       links.push(`${b}-${j}`);
@@ -315,14 +322,14 @@ export class ForwardView extends Drawing {
   }
 }
 
-/** Whether a tensor is drawn as pictures: the samples, or the weights of each unit on pixels. @param {string} n @param {ForwardHeader} header */
+/** Whether a tensor is drawn as pictures: the samples, or the weights of each unit on pixels. @param {string} n @param {Pick<ForwardHeader, "image">} header */
 const pictured = (n, { image }) => image !== null && (n === "X" || n === "W1");
 
 /** What stands behind a tensor's name. @param {string} n @param {Step | undefined} step @param {ForwardHeader} header */
 function words(n, step, header) {
   const image = pictured(n, header);
-  if (n === "X") return image ? "each row shown as its image" : "data";
-  if (n[0] === "W") return image ? "each column shown as an image" : "weights";
+  if (n === "X") return image ? "rows as images" : "data";
+  if (n[0] === "W") return image ? "columns as images" : "weights";
   if (n[0] === "b") return "added to every row";
   return step?.name === n ? KINDS[step.kind] : "";
 }

@@ -2,10 +2,11 @@
 
 import { em, set, sheet, svg } from "../../kit/elements.js";
 import { fixed } from "../../kit/number_format.js";
+import { Roving } from "../../kit/roving.js";
 import { linear } from "../../kit/scale.js";
+import { widthOf } from "../../kit/sizes.js";
 
 const NARROW = 560; // pixels: below, names beside the units have no room
-const DEEP = 0.62; // of the full colour: above it a number is light
 const TONE = 0.85; // of the full colour, for the largest number
 
 /**
@@ -27,13 +28,14 @@ export class NetworkDrawing {
   /** @param {HTMLElement} box */
   constructor(box) {
     this.box = box;
-    this.svg = svg("svg", { role: "img", class: "network-drawing" }, box);
+    this.svg = svg("svg", { role: "group", class: "network-drawing" }, box);
+    this.roving = new Roving(this.svg);
     /** @type {NetworkHeader} */
     this.header = { columns: [], units: [], image: null, steps: [], output: "", said: -1, remark: "" };
     /** @type {Record<string, Float64Array>} */
     this.data = {};
-    /** @type {Pick<import("../../kit/view.js").Palette, "tone">} */
-    this.colours = { tone: () => "" };
+    /** @type {Pick<import("../../kit/view.js").Palette, "tone" | "onTone">} */
+    this.colours = { tone: () => "", onTone: () => "" };
     /** @type {(place: number) => boolean} */
     this.revealed = () => true;
     this.step = 0;
@@ -55,11 +57,11 @@ export class NetworkDrawing {
    */
   draw(header, data, colours, revealed, step) {
     const unit = em(this.svg);
-    const width = this.box.clientWidth || 700;
+    const width = widthOf(this.box) || 700;
     Object.assign(this, { header, data, colours, revealed, step, unit, width });
     const { columns, image } = header;
     this.most = Math.max(...header.units.slice(image ? 1 : 0).map((names) => names.length), image ? 5 : 2);
-    this.pitch = (this.most > 6 ? 1.75 : 2.15) * unit;
+    this.pitch = (this.most > 6 || image ? 1.75 : 2.15) * unit;
     const height = 3.6 * unit + this.most * this.pitch;
     sheet(this.svg, width, height);
     set(this.svg, { "aria-label": header.remark });
@@ -70,7 +72,10 @@ export class NetworkDrawing {
     const gap = this.x(1) - this.x(0);
     this.half = Math.min(2.9 * unit, gap / 3.2);
     for (let k = 1; k < columns.length; k++) this.links(columns[k - 1], columns[k], k);
+    const focused = this.roving.focused;
     columns.forEach((column, k) => this.column(column, k, height, gap > 7.5 * unit));
+    this.roving.refresh();
+    if (focused) this.roving.focus();
   }
 
   /** The height of unit j of so many. @param {number} count @param {number} j */
@@ -119,8 +124,9 @@ export class NetworkDrawing {
     }
   }
 
-  /** All weights into a unit, as words. @param {string} weights @param {number} from how many @param {number} j */
+  /** All weights into a unit, as words; those of a picture are one. @param {string} weights @param {number} from how many @param {number} j */
   incoming(weights, from, j) {
+    if (weights === "W1" && this.header.image) return `W1-unit-${j}`;
     return Array.from({ length: from }, (_, i) => `${weights}-${i}-${j}`).join(" ");
   }
 
@@ -157,7 +163,11 @@ export class NetworkDrawing {
       const style = `fill: color-mix(in srgb, var(--class-0) ${Math.round(75 * ink)}%, var(--paper))`;
       svg("rect", { ...place, style, "data-link": `X-0-${p}` }, group);
     });
-    svg("rect", { class: "frame", x: left, y: top, width: columns * side, height: rows * side }, group);
+    svg(
+      "rect",
+      { class: "frame", "data-link": "X-row-0", x: left, y: top, width: columns * side, height: rows * side },
+      group,
+    );
   }
 
   /** A unit: its linear part at the left, what leaves it at the right. @param {Column} column @param {number} k @param {number} j @param {number} x @param {number} y */
@@ -176,16 +186,18 @@ export class NetworkDrawing {
       const share = row[j] / scale;
       const data = `color-mix(in srgb, var(--class-0) ${Math.round(45 * Math.abs(share))}%, var(--paper))`;
       const fill = !shown ? "transparent" : n === "X" ? data : this.colours.tone(TONE * share);
+      const told = shown ? `${n}[0, ${j}] = ${fixed(row[j])}   ${names[j]}` : `${n}[0, ${j}], not computed yet`;
       const about = place ? { "data-unit": `${place}-${j}`, class: place === this.step ? "on" : "" } : {};
-      const cell = svg("g", about, group);
-      const tall = 0.78 * this.unit;
+      const reached = { role: "button", "data-row": j, "data-column": 2 * k + side };
+      const cell = svg("g", { ...about, ...(place ? reached : {}) }, group);
+      const tall = Math.max(12, 0.78 * this.unit); // a finger needs 24 pixels
       const left = x - this.half + side * width;
       svg("rect", { x: left, y: y - tall, width, height: 2 * tall, style: `fill: ${fill}` }, cell);
+      svg("title", {}, cell, told);
       if (!shown) return;
-      const kind = n !== "X" && Math.abs(TONE * share) > DEEP ? "deep" : "";
-      const text = { x: left + width / 2, y, "text-anchor": "middle", class: kind };
+      const ink = n === "X" ? undefined : `fill: ${this.colours.onTone(TONE * share)}`;
+      const text = { x: left + width / 2, y, "text-anchor": "middle", style: ink };
       svg("text", text, cell, this.fitting(row[j], width));
-      svg("title", {}, cell, `${n}[0, ${j}] = ${fixed(row[j])}   ${names[j]}`);
     });
     this.outside(names[j], k, j, x, y, group);
   }

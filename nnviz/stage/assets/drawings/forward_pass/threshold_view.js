@@ -5,9 +5,10 @@ import { describe, drag } from "../../kit/drag.js";
 import { em, html, say, set, sheet, svg } from "../../kit/elements.js";
 import { fixed } from "../../kit/number_format.js";
 import { linear } from "../../kit/scale.js";
+import { widthOf } from "../../kit/sizes.js";
 import { Drawing } from "../drawing.js";
 
-const HEIGHT = 15.5; // em
+const HEIGHT = 16.4; // em
 const FLOORS = [13, 6.6]; // em: where the samples of no and of yes stand
 const BINS = 50; // probabilities nearer than one of them are piled up
 
@@ -97,7 +98,7 @@ export class ThresholdView extends Drawing {
   /** @param {import("../../kit/view.js").Palette} _colours @param {ThresholdHeader} header */
   paint(_colours, header) {
     const unit = em(this.svg);
-    const width = this.left.clientWidth || 500;
+    const width = widthOf(this.left) || 500;
     this.x = linear([0, 1], [0.7 * unit, width - 0.7 * unit]);
     Object.assign(this, { unit, width });
     sheet(this.svg, width, HEIGHT * unit);
@@ -115,9 +116,9 @@ export class ThresholdView extends Drawing {
     svgAxis(this.svg, this.x, { side: "bottom", frame, unit, values, format: String, grid: false });
     this.dots = this.pile(header);
     const handle = svg("g", { class: "handle" }, this.svg);
-    set(this.cut, { y1: top, y2: 14.2 * unit });
-    set(this.tag, { width: 7.6 * unit, height: 1.4 * unit, rx: 0.7 * unit, y: 14.1 * unit });
-    set(this.tagText, { y: 14.83 * unit });
+    set(this.cut, { y1: top, y2: 15 * unit });
+    set(this.tag, { width: 7.6 * unit, height: 1.4 * unit, rx: 0.7 * unit, y: 14.9 * unit });
+    set(this.tagText, { y: 15.63 * unit });
     handle.append(this.cut, this.tag, this.tagText);
     this.moveTo(this.at);
   }

@@ -7,10 +7,12 @@ import { clipped, em, html, set, sheet, svg } from "../../kit/elements.js";
 import { fixed } from "../../kit/number_format.js";
 import { arrow, linePath, SvgPath } from "../../kit/path.js";
 import { linear } from "../../kit/scale.js";
+import { widthOf } from "../../kit/sizes.js";
 
 /**
  * @typedef {object} Bowl
  * @property {number} reach of the map, from its middle
+ * @property {number} [limit] how far from the middle the start may be; the reach if left out
  * @property {ArrayLike<number>} lowest the middle
  * @property {number} angle of the first half axis, in degrees
  * @property {ArrayLike<number>} axes the half axes of the ellipses, two for each level
@@ -36,7 +38,7 @@ export class ContourPad {
     this.ways = this.arrows = this.handle = svg("g", {}, this.svg);
     this.dragged = drag(this.svg, {
       value: () => this.start,
-      limits: () => [this.ends(0), this.ends(1)],
+      limits: () => [this.ends(0, this.limit), this.ends(1, this.limit)],
       place: ({ x, y }) => [this.x.invert(x), this.y.invert(y)],
       step: 0.1,
       coarse: 0.5,
@@ -50,9 +52,14 @@ export class ContourPad {
     return this.dragged.held;
   }
 
-  /** The ends of the map. @param {0 | 1} k @returns {[number, number]} */
-  ends(k) {
-    const { lowest, reach } = this.bowl;
+  /** How far from the middle the start may be. */
+  get limit() {
+    return this.bowl.limit ?? this.bowl.reach;
+  }
+
+  /** The ends of the map, or of what is within a reach. @param {0 | 1} k @param {number} [reach] @returns {[number, number]} */
+  ends(k, reach = this.bowl.reach) {
+    const { lowest } = this.bowl;
     return [lowest[k] - reach, lowest[k] + reach];
   }
 
@@ -60,7 +67,7 @@ export class ContourPad {
   lay(bowl) {
     this.bowl = bowl;
     const unit = em(this.svg);
-    const side = Math.min(this.box.clientWidth || 300, 22.5 * unit);
+    const side = Math.min(widthOf(this.box) || 300, 22.5 * unit);
     Object.assign(this, { unit, side });
     sheet(this.svg, side, side + 1.5 * unit);
     this.x = linear(this.ends(0), [0, side]);
@@ -130,10 +137,10 @@ export class ContourPad {
       for (const { to, kind, link: word } of parts) {
         if (!to.every(Number.isFinite)) continue;
         const end = /** @type {const} */ ([this.within(x + to[0] * this.scale), this.within(y - to[1] * this.scale)]);
-        const look = { class: `pad-arrow ${kind}`, "data-link": `${link} ${word}` };
+        const look = { class: `pad-arrow ${kind}`, "data-link": word };
         drawArrow(group, [x, y], end, 0.7 * this.unit, look);
       }
-      svg("circle", { class: "dot", cx: x, cy: y, r: 0.48 * this.unit, "data-link": `${link} theta loss` }, group);
+      svg("circle", { class: "dot", cx: x, cy: y, r: 0.48 * this.unit, "data-link": `${link} theta-${link}` }, group);
     }
   }
 
@@ -141,7 +148,7 @@ export class ContourPad {
   startAt(x, y) {
     this.start = [x, y];
     set(this.handle, { transform: `translate(${this.x(x)} ${this.y(y)})` });
-    const [low, high] = this.ends(0);
+    const [low, high] = this.ends(0, this.limit);
     const [across, up] = this.bowl.names;
     const text = `${across} ${fixed(x, 2)}, ${up} ${fixed(y, 2)}`;
     describe(this.svg, { label: `start: ${across} and ${up}`, low, high, now: x, text, twofold: true });

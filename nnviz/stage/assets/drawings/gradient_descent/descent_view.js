@@ -5,6 +5,7 @@ import { fixed } from "../../kit/number_format.js";
 import { PlaybackBar, Playhead } from "../../kit/playback.js";
 import { Slider } from "../../kit/slider.js";
 import { atRest } from "../../kit/timing.js";
+import { scrollArea } from "../../kit/scroll_area.js";
 import { Drawing } from "../drawing.js";
 import { ContourPad } from "./contour_pad.js";
 import { LogChart } from "./log_chart.js";
@@ -50,7 +51,7 @@ const DASHES = ["", "8 5", "2 4", "10 4 2 4"];
 
 /**
  * @typedef {object} DescentHeader
- * @property {{reach: number, angle: number, names: string[]}} bowl
+ * @property {{reach: number, limit: number, angle: number, names: string[]}} bowl `limit` of the start
  * @property {Record<Shape, number> | null} shape of the bowl of one's own
  * @property {[name: string, title: string][]} optimizers
  * @property {WalkerHeader[]} walkers
@@ -110,7 +111,7 @@ export class DescentView extends Drawing {
     this.walkers = new WalkerTable(html("div", { class: "walker-table" }, charts), ask, signal);
     this.losses = new LogChart(charts, "loss by step");
     this.rates = new LogChart(charts, "loss by learning rate");
-    this.table = new StateTable(html("div", { class: "state-table" }, root));
+    this.table = new StateTable(scrollArea(html("div", { class: "state-table" }, root), "state of the optimizers"));
     this.told = -1;
     /** @type {Path[]} */
     this.paths = [];
@@ -120,9 +121,10 @@ export class DescentView extends Drawing {
 
   /** @param {number} x @param {number} y @param {boolean} done */
   drag(x, y, done) {
-    const { reach, lowest } = this.bowl;
+    const { lowest } = this.bowl;
+    const { limit } = this.pad;
     const [u, v] = [x - lowest[0], y - lowest[1]].map((w) =>
-      Math.max(-reach, Math.min(reach, Math.round(w * 50) / 50)),
+      Math.max(-limit, Math.min(limit, Math.round(w * 50) / 50)),
     );
     this.pad.startAt(lowest[0] + u, lowest[1] + v);
     this.requests.askAlso({ x: u, y: v, done });
@@ -169,7 +171,7 @@ export class DescentView extends Drawing {
       logX: false,
       height: header.sweeps.length ? 8.8 : 15,
       top: header.top,
-      lines: this.paths.map(({ excess, colour, link }) => ({ y: excess, colour, link: `${link} loss` })),
+      lines: this.paths.map(({ excess, colour, link }) => ({ y: excess, colour, link: `${link} loss-${link}` })),
     });
     this.drawRates(header);
     this.show();
@@ -200,7 +202,7 @@ export class DescentView extends Drawing {
       at: rate,
       value: excess[steps],
       colour,
-      link: `${link} rate`,
+      link: `${link} rate-${link}`,
     }));
     this.rates.mark(marks, points);
   }
@@ -213,8 +215,8 @@ export class DescentView extends Drawing {
       this.paths.map(({ theta, g, rate, move, colour, link }) => ({
         theta: at(theta),
         parts: [
-          { to: at(g).map((x) => -rate * x), kind: "gradient", link: "g rate" },
-          { to: at(move), kind: "move", link: "move v" },
+          { to: at(g).map((x) => -rate * x), kind: "gradient", link: `g g-${link} rate-${link}` },
+          { to: at(move), kind: "move", link: `move move-${link} v-${link}` },
         ],
         colour,
         link,
@@ -224,7 +226,7 @@ export class DescentView extends Drawing {
       at: t,
       value: excess[t],
       colour,
-      link: `${link} loss`,
+      link: `${link} loss-${link}`,
     }));
     this.losses.mark([{ at: t, text: "", kind: "drop", link: "step" }], points);
     this.table.show(this.paths, t, at);

@@ -2,6 +2,7 @@
 
 import { em, html, say, sheet, svg } from "../../kit/elements.js";
 import { fixed } from "../../kit/number_format.js";
+import { widthOf } from "../../kit/sizes.js";
 import { Slider } from "../../kit/slider.js";
 import { Drawing } from "../drawing.js";
 import { ContourPad, drawArrow } from "./contour_pad.js";
@@ -88,7 +89,7 @@ export class FanView extends Drawing {
   drawRose({ longest, ring }) {
     const { batches, full, mean } = this.data;
     const unit = em(this.rose);
-    const width = this.right.clientWidth || 400;
+    const width = widthOf(this.right) || 400;
     const height = 17.5 * unit;
     sheet(this.rose, width, height);
     const scale = (0.46 * height) / longest;

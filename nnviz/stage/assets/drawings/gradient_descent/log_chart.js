@@ -5,6 +5,7 @@ import { clipped, em, sheet, svg } from "../../kit/elements.js";
 import { powerOfTen } from "../../kit/number_format.js";
 import { linePath } from "../../kit/path.js";
 import { linear, log } from "../../kit/scale.js";
+import { widthOf } from "../../kit/sizes.js";
 
 const DECADES = 7;
 
@@ -31,7 +32,7 @@ export class LogChart {
   /** @param {Chart} chart */
   lay({ title, foot, x: xs, logX, lines, top, height: tall }) {
     const unit = em(this.svg);
-    const width = this.parent.clientWidth || 400;
+    const width = widthOf(this.parent) || 400;
     const height = tall * unit;
     const box = { left: 3.3 * unit, right: width - 0.8 * unit, top: 1.6 * unit, bottom: height - 2.3 * unit };
     sheet(this.svg, width, height);
@@ -64,15 +65,17 @@ export class LogChart {
     const unit = em(this.svg);
     const { left, right, top, bottom } = this.box;
     this.over.replaceChildren();
+    const words = svg("g", {});
     marks.forEach(({ at, text, kind, link }, k) => {
       const x = this.x(at);
       if (!(x >= left - 1 && x <= right + 1)) return;
       svg("line", { class: kind, x1: x, x2: x, y1: top, y2: bottom, "data-link": link }, this.over);
       if (!text) return;
-      const end = x > (left + right) / 2;
-      const place = { x: x + (end ? -0.4 : 0.4) * unit, y: top + (0.8 + 1.15 * k) * unit };
-      const look = { class: `${kind}-text`, "text-anchor": end ? "end" : "start", "data-link": link };
-      svg("text", { ...place, ...look }, this.over, text);
+      // Beyond a limit the loss is high: its name stands low, where neither curves nor points are, and above both.
+      const room = x + (0.6 * text.length + 0.4) * unit < right;
+      const place = { x: x + (room ? 0.4 : -0.4) * unit, y: bottom - (0.8 + 1.15 * k) * unit };
+      const look = { class: `${kind}-text`, "text-anchor": room ? "start" : "end", "data-link": link };
+      svg("text", { ...place, ...look }, words, text);
     });
     for (const { at, value, colour, link } of points) {
       if (Number.isNaN(value)) continue;
@@ -80,6 +83,7 @@ export class LogChart {
       const look = { style: `--c: ${colour}`, "data-link": link };
       svg("circle", { class: "dot", r: 0.42 * unit, cx: this.x(at), cy, ...look }, this.over);
     }
+    this.over.append(words);
   }
 }
 

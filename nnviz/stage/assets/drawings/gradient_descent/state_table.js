@@ -53,8 +53,8 @@ export class StateTable {
       const row = html("tr", { style: `--c: ${path.colour}` }, body);
       const rule = html("th", { scope: "row" }, row);
       for (const [text, link] of path.rule)
-        html("span", { "data-link": link ? `${link} ${path.link}` : undefined }, rule, text);
-      const cell = (/** @type {string} */ link) => html("td", { "data-link": `${link} ${path.link}` }, row);
+        html("span", { "data-link": link ? `${link}-${path.link}` : undefined }, rule, text);
+      const cell = (/** @type {string} */ link) => html("td", { "data-link": `${link}-${path.link}` }, row);
       return Object.fromEntries([...this.columns.map(([name, , link]) => [name, cell(link)]), ["loss", cell("loss")]]);
     });
   }

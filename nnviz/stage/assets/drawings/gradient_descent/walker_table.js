@@ -50,7 +50,7 @@ export class WalkerTable {
       label: `learning rate of optimizer ${k + 1}`,
       caption: false,
       name: `rate${k}`,
-      link: `walker-${k} rate`,
+      link: `rate-walker-${k}`,
       low: 1e-4,
       high: 10,
       log: PER_DECADE,

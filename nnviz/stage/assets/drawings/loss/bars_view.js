@@ -5,6 +5,7 @@ import { describe, drag } from "../../kit/drag.js";
 import { em, html, say, sheet, svg } from "../../kit/elements.js";
 import { fixed } from "../../kit/number_format.js";
 import { bands, linear } from "../../kit/scale.js";
+import { widthOf } from "../../kit/sizes.js";
 import { Drawing } from "../drawing.js";
 
 /**
@@ -66,11 +67,11 @@ export class BarsView extends Drawing {
 
   /** @param {import("../../kit/view.js").Palette} _colours @param {BarsHeader} header */
   paint(_colours, header) {
-    const width = this.left.clientWidth;
+    const width = widthOf(this.left);
     if (width < 50) return false;
     const unit = em(this.svg);
     const height = 12.5 * unit;
-    const frame = { left: 3.4 * unit, right: width - 0.5 * unit, top: 1.1 * unit, bottom: height - 1.5 * unit };
+    const frame = { left: 3.4 * unit, right: width - 0.5 * unit, top: 1.7 * unit, bottom: height - 1.5 * unit };
     const { left, right, top, bottom } = frame;
     const y = linear([0, header.top], [bottom, top], { overshoot: 0 });
     this.x = bands(this.losses.length, [left, right]);
@@ -86,7 +87,10 @@ export class BarsView extends Drawing {
     this.bars(header, frame, y, unit);
     const mean = y(header.mean);
     svg("line", { class: "mean", x1: left, x2: right, y1: mean, y2: mean, "data-link": "mean" }, this.svg);
-    const place = { x: right, y: mean - 0.7 * unit, "text-anchor": "end" };
+    // Its name stands above the plot, where no bar reaches.
+    const key = { x1: left, x2: left + 2 * unit, y1: 0.75 * unit, y2: 0.75 * unit };
+    svg("line", { class: "mean", ...key, "data-link": "mean" }, this.svg);
+    const place = { x: left + 2.5 * unit, y: 0.75 * unit };
     svg("text", { class: "mark-text", ...place, "data-link": "mean" }, this.svg, `mean L = ${fixed(header.mean)}`);
     say(this.caption, header.x_title);
     say(this.line, header.words);
@@ -101,7 +105,7 @@ export class BarsView extends Drawing {
       const kind = `loss-bar ${right[k] ? "right" : "wrong"} ${k === this.at ? "chosen" : ""}`;
       const group = svg("g", { class: kind, "data-sample": k, "data-link": `sample-${k}` }, this.svg);
       const middle = this.x(k);
-      const all = { x: middle - wide / 2, width: wide, y: top - unit, height: bottom - top + 2.2 * unit };
+      const all = { x: middle - wide / 2, width: wide, y: top - 0.6 * unit, height: bottom - top + 1.8 * unit };
       svg("rect", { class: "reach", ...all }, group);
       const tall = Math.max(1, bottom - y(loss));
       const bar = { x: middle - 0.38 * wide, width: 0.76 * wide, y: bottom - tall, height: tall };

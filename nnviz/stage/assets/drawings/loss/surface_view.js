@@ -7,13 +7,14 @@ import { clipped, em, html, say, set, sheet, svg } from "../../kit/elements.js";
 import { fixed } from "../../kit/number_format.js";
 import { linePath } from "../../kit/path.js";
 import { linear } from "../../kit/scale.js";
+import { widthOf } from "../../kit/sizes.js";
 import { Drawing } from "../drawing.js";
 
 const BANDS = 18;
 const AXIS = 2.4; // em for the numbers at the left
 const STEP_OF_HAND = 0.05;
 
-/** @typedef {{name: string, path: string, title: string, colour: number}} Surface the names of its losses and of its way */
+/** @typedef {{name: string, path: string, title: string, colour: number, dash: boolean}} Surface the names of its losses and of its way */
 
 /**
  * @typedef {object} SurfaceHeader
@@ -63,7 +64,7 @@ export class SurfaceView extends Drawing {
     const box = html("figure", { class: "loss-land" }, this.row);
     const title = html("figcaption", {}, box);
     const ground = html("div", { class: "surface-ground" }, box);
-    const canvas = html("canvas", {}, ground);
+    const canvas = html("canvas", { "aria-hidden": "true" }, ground);
     const over = svg("svg", { class: "surface-over" }, ground);
     const [x, y] = [linear([0, 1], [0, 1]), linear([0, 1], [0, 1])];
     const part = { title, ground, canvas, over, painted: "", x, y, dragged: { held: false } };
@@ -91,7 +92,7 @@ export class SurfaceView extends Drawing {
     const seen = header.surfaces.map((surface, k) => {
       const part = this.parts[k];
       const unit = em(part.over);
-      const side = Math.round(Math.min(part.ground.clientWidth - AXIS * unit - 4, 24 * unit));
+      const side = Math.round(Math.min(widthOf(part.ground) - AXIS * unit - 4, 24 * unit));
       if (side < 50) return false;
       say(part.title, surface.title);
       part.title.style.setProperty("--c", `var(--line-${surface.colour})`);
@@ -158,7 +159,7 @@ export class SurfaceView extends Drawing {
     const look = { style: `--c: var(--line-${surface.colour})`, "data-link": surface.name };
     const inside = clipped(over, frame);
     svg("path", { class: "way halo", d }, inside);
-    svg("path", { class: "way", d, ...look }, inside);
+    svg("path", { class: "way", d, ...look, "stroke-dasharray": surface.dash ? "7 5" : undefined }, inside);
     svg("circle", { class: "dot", r: 0.5 * unit, cx: xAt(epoch), cy: yAt(epoch), ...look }, inside);
     part.grip = svg("circle", { class: "grip", r: 0.62 * unit, "data-link": "start" }, over);
     this.grip(part);

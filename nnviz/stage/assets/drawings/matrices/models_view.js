@@ -7,9 +7,10 @@ import { iconButton } from "../../kit/icons.js";
 import { fixed } from "../../kit/number_format.js";
 import { arrow, SvgPath } from "../../kit/path.js";
 import { linear } from "../../kit/scale.js";
+import { widthOf } from "../../kit/sizes.js";
 import { Drawing } from "../drawing.js";
 
-const HEIGHT = 19; // em
+const HEIGHT = 14; // em
 const FLAT = 0.312; // how much a depth is squeezed by looking from above
 const PER_TURN = 160; // pixels of a drag that turn the planes by one radian
 const DASHES = [undefined, "9 5", "2.5 4", "12 4 2.5 4"];
@@ -22,6 +23,7 @@ const DASHES = [undefined, "9 5", "2.5 4", "12 4 2.5 4"];
  * @property {string[]} samples
  * @property {boolean} exact whether the samples have no further features
  * @property {string} remark
+ * @property {string} about the drawing, before it
  */
 
 /** @extends {Drawing<ModelsHeader>} */
@@ -36,7 +38,9 @@ export class ModelsView extends Drawing {
     this.p = 0;
     /** @type {Record<string, Float64Array>} */
     this.data = {};
-    this.legend = html("div", { class: "models-legend" }, root);
+    const head = html("div", { class: "models-head" }, root);
+    this.legend = html("div", { class: "models-legend" }, head);
+    this.about = html("p", {}, head);
     const row = html("div", { class: "models-row" }, root);
     this.left = this.figure(row);
     this.right = this.figure(row);
@@ -86,7 +90,10 @@ export class ModelsView extends Drawing {
       this.drawZeros(header);
       this.drawPlanes(header);
     } else this.drawLines(header);
+    say(this.about, header.about);
     say(this.line, header.remark);
+    const names = header.models.join(", ");
+    set(this.left.picture, { "aria-label": `${names}: ${this.left.title.textContent}. ${header.remark}` });
   }
 
   /** A button for all models, and one for each. @param {string[]} models */
@@ -117,7 +124,7 @@ export class ModelsView extends Drawing {
   frame(low, high, names) {
     const { picture, box } = this.left;
     const unit = em(picture);
-    const [width, height] = [box.clientWidth || 400, HEIGHT * unit];
+    const [width, height] = [widthOf(box) || 400, HEIGHT * unit];
     const frame = { left: 3.2 * unit, right: width - 0.8 * unit, top: 0.7 * unit, bottom: height - 2.6 * unit };
     sheet(picture, width, height);
     const x = linear([low[0], high[0]], [frame.left, frame.right]);
@@ -187,7 +194,7 @@ export class ModelsView extends Drawing {
     const { low, high, corners, heights, zeros, X, Z } = this.data;
     const { picture, box } = this.right;
     const unit = em(picture);
-    const [width, height] = [box.clientWidth || 400, HEIGHT * unit];
+    const [width, height] = [widthOf(box) || 400, HEIGHT * unit];
     sheet(picture, width, height);
     this.describe();
     const side = Math.min(width, 1.25 * height) * 0.36;

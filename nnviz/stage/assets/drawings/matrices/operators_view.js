@@ -1,4 +1,4 @@
-// The same two matrices under different signs; where they do not fit, the entries that find no partner are drawn.
+// The same two operands under different signs; where they do not fit, the entries without a partner are drawn.
 
 import { html, say } from "../../kit/elements.js";
 import { icon } from "../../kit/icons.js";
@@ -6,20 +6,24 @@ import { shapeText } from "../../kit/number_format.js";
 import { Cells, signedPaint } from "../cells.js";
 import { Drawing } from "../drawing.js";
 
+/** What stands between two operands. @type {Record<string, string>} */
+const SIGNS = { matmul: "@", hadamard: "*", add: "+" };
+
 /**
  * @typedef {object} Attempt one sign between the matrices
  * @property {string} expression
- * @property {"matmul" | "hadamard" | "transpose"} kind
+ * @property {"matmul" | "hadamard" | "add" | "total" | "transpose"} kind
  * @property {number[]} left shape
  * @property {number[]} right shape
  * @property {boolean} fits
  * @property {number[]} shape of the result
  * @property {number} decimals
- * @property {[left: number, right: number, agree: boolean][]} pairs sizes that have to agree
+ * @property {[left: number, right: number][]} axes that meet
+ * @property {[left: number, right: number, agree: boolean][]} pairs their sizes, which have to agree
  * @property {string} complaint of NumPy
- * @property {string[][]} terms where each entry comes from
+ * @property {string[]} terms how each entry comes about
+ * @property {string[]} links the words of the entries that each comes from
  * @property {string} because
- * @property {[left: string, right: string]} operands
  */
 
 /**
@@ -47,7 +51,7 @@ export class OperatorsView extends Drawing {
 
   make() {
     const box = html("section", { class: "attempt" }, this.grid);
-    const shapes = html("h3", {}, box);
+    const shapes = html("p", { class: "title" }, box);
     const cells = new Cells(box);
     const broken = html("div", { class: "broken" }, box);
     return { box, shapes, cells, broken, because: html("p", { class: "because" }, box) };
@@ -70,7 +74,7 @@ export class OperatorsView extends Drawing {
     this.point(null);
   }
 
-  /** @param {Part} part @param {Attempt} attempt @param {number} k @param {(share: number) => string} paint */
+  /** @param {Part} part @param {Attempt} attempt @param {number} k @param {import("../cells.js").Paint} paint */
   show({ box, shapes, cells, broken, because }, attempt, k, paint) {
     box.classList.toggle("refused", !attempt.fits);
     shapes.replaceChildren();
@@ -79,46 +83,45 @@ export class OperatorsView extends Drawing {
     cells.box.hidden = !attempt.fits;
     broken.hidden = attempt.fits;
     if (attempt.fits) {
-      const link = (/** @type {number} */ i, /** @type {number} */ j) => this.links(attempt, i, j).join(" ");
+      const across = attempt.shape.length ? attempt.shape[attempt.shape.length - 1] : 1;
+      const link = (/** @type {number} */ i, /** @type {number} */ j) => attempt.links[i * across + j];
       cells.laid = "";
       cells.show(this.matrix(`value${k}`), { name: `value${k}`, link }, paint, { decimals: attempt.decimals });
     } else this.drawMismatch(broken, attempt);
     say(because, attempt.because);
   }
 
-  /** The two shapes, with the dimensions that have to agree in a box. @param {Element} parent @param {Attempt} attempt */
-  writeShapes(parent, { kind, left, right, pairs, fits, shape }) {
-    const write = (/** @type {number[]} */ sizes, /** @type {number} */ inner) => {
+  /** The shapes, with the sizes that have to agree in a box. @param {Element} parent @param {Attempt} attempt */
+  writeShapes(parent, { kind, left, right, axes, pairs, fits, shape }) {
+    const write = (/** @type {number[]} */ sizes, /** @type {0 | 1} */ side) => {
       parent.append("(");
       sizes.forEach((size, axis) => {
         if (axis) parent.append(", ");
-        const pair = kind === "hadamard" ? pairs[axis] : kind === "matmul" && axis === inner ? pairs[0] : null;
-        html("i", { class: pair ? (pair[2] ? "inner-good" : "inner-bad") : "" }, parent, String(size));
+        const k = axes.findIndex((pair) => pair[side] === axis);
+        html("i", { class: k < 0 ? "" : pairs[k][2] ? "inner-good" : "inner-bad" }, parent, String(size));
       });
-      parent.append(")");
+      parent.append(sizes.length === 1 ? ",)" : ")");
     };
-    write(left, 1);
-    if (kind !== "transpose") {
-      parent.append(kind === "matmul" ? " @ " : " * ");
-      write(right, 0);
+    write(left, 0);
+    if (SIGNS[kind]) {
+      parent.append(` ${SIGNS[kind]} `);
+      write(right, 1);
     }
     parent.append(" → ");
     parent.append(fits ? shapeText(shape) : icon("cross"));
   }
 
   /** A row of the left above a column of the right: what has no partner hangs in the air. @param {HTMLElement} parent @param {Attempt} attempt */
-  drawMismatch(parent, { kind, left, right, pairs, complaint }) {
+  drawMismatch(parent, { kind, left, right, axes, pairs, complaint }) {
     parent.replaceChildren();
-    const words =
-      kind === "matmul"
-        ? [["a row on the left", "a column on the right"]]
-        : [
-            ["rows on the left", "rows on the right"],
-            ["columns on the left", "columns on the right"],
-          ];
-    words.forEach((sides, axis) => {
-      const sizes = kind === "matmul" ? [left[1], right[0]] : [left[axis], right[axis]];
-      const [, , good] = pairs[axis];
+    const word = (/** @type {number[]} */ shape, /** @type {number} */ axis, /** @type {string} */ side) => {
+      if (shape.length === 1) return `the vector on the ${side}`;
+      if (kind === "matmul") return side === "left" ? "a row on the left" : "a column on the right";
+      return `${axis ? "columns" : "rows"} on the ${side}`;
+    };
+    pairs.forEach(([first, second, good], k) => {
+      const sizes = [first, second];
+      const sides = [word(left, axes[k][0], "left"), word(right, axes[k][1], "right")];
       const rails = html("div", { class: `rails ${good ? "good" : "bad"}` }, parent);
       const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
       sizes.forEach((size, side) => {
@@ -131,18 +134,6 @@ export class OperatorsView extends Drawing {
     html("code", {}, parent, `ValueError: ${complaint}`);
   }
 
-  /** Which entries of A and B an entry comes from. @param {Attempt} attempt @param {number} i @param {number} j */
-  links({ kind, expression, operands, left, right }, i, j) {
-    const of = (/** @type {string} */ name, /** @type {number} */ r, /** @type {number} */ c) =>
-      name.endsWith(".T") ? `${name[0].toLowerCase()}-${c}-${r}` : `${name.toLowerCase()}-${r}-${c}`;
-    if (kind === "transpose") return [of(expression, i, j)];
-    if (kind === "hadamard")
-      return [left, right].map(([rows, columns], side) =>
-        of(operands[side], Math.min(i, rows - 1), Math.min(j, columns - 1)),
-      );
-    return Array.from({ length: left[1] }, (_, k) => [of(operands[0], i, k), of(operands[1], k, j)]).flat();
-  }
-
   /** @param {EventTarget | null} target */
   point(target) {
     if (!this.header) return;
@@ -153,8 +144,10 @@ export class OperatorsView extends Drawing {
     }
     const k = Number(/** @type {string} */ (cell.getAttribute("data-name")).slice(5));
     const [i, j] = [Number(cell.getAttribute("data-row")), Number(cell.getAttribute("data-column"))];
-    const { expression, terms } = this.header.attempts[k];
-    say(this.line, `(${expression})[${i}, ${j}] = ${terms[i][j]} = ${cell.textContent}`);
+    const { expression, terms, shape } = this.header.attempts[k];
+    const place = [`${expression}`, `(${expression})[${j}]`, `(${expression})[${i}, ${j}]`][shape.length];
+    const number = i * (shape.length ? shape[shape.length - 1] : 1) + j;
+    say(this.line, `${place} = ${terms[number]} = ${cell.textContent}`);
   }
 
   /** For tests. */

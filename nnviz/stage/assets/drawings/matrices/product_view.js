@@ -5,6 +5,7 @@ import { bracketed, shapeText, trimmed } from "../../kit/number_format.js";
 import { PlaybackBar, Playhead } from "../../kit/playback.js";
 import { Slider } from "../../kit/slider.js";
 import { atRest } from "../../kit/timing.js";
+import { scrollArea } from "../../kit/scroll_area.js";
 import { Cells, dataPaint, signedPaint } from "../cells.js";
 import { Drawing } from "../drawing.js";
 
@@ -57,7 +58,7 @@ export class ProductView extends Drawing {
       signal: this.signal,
     });
     this.refusal = html("p", { class: "refusal", role: "alert" }, root);
-    this.falk = html("div", { class: "falk" }, root);
+    this.falk = scrollArea(html("div", { class: "falk" }, root), "X @ W + b = Z");
     /** @type {Record<Name, Cells>} */
     this.parts = {
       W: this.part("W"),
@@ -185,7 +186,7 @@ export class ProductView extends Drawing {
     const byModel = { columns: models, columnLink: (/** @type {number} */ j) => `model-${j}` };
     const byFeature = { rows: features, rowLink: featureLink };
     const data = { name: "x", rows: samples, columns: features, columnLink: featureLink, editable: true };
-    const product = { name: "xw", rows: samples.map(() => ""), ...byModel, link: productLink };
+    const product = { name: "xw", rows: samples.map(() => ""), ...byModel, link: productLink, pick: true };
     const tone = signedPaint(colours);
     const [sums, weights] = [this.largest("Z", "XW"), this.largest("W", "b")];
     this.show("X", "X data", data, { mark: ofRow }, dataPaint);
@@ -207,11 +208,11 @@ export class ProductView extends Drawing {
     this.show(
       "B",
       "b, repeated in every row",
-      { name: "bb", ...byModel, link: biasLink },
+      { name: "bb", ...byModel, link: biasLink, pick: true },
       { mark: copied, scale: weights },
       tone,
     );
-    this.show("Z", "Z", { name: "z", ...byModel }, { mark: chosen, hidden, scale: sums }, tone);
+    this.show("Z", "Z", { name: "z", ...byModel, pick: true }, { mark: chosen, hidden, scale: sums }, tone);
     this.write();
     say(this.refusal, refused);
     this.refusal.hidden = !refused;
@@ -222,7 +223,7 @@ export class ProductView extends Drawing {
     return Math.max(1e-300, ...names.flatMap((name) => Array.from(this.matrix(name).data, Math.abs)));
   }
 
-  /** @param {Name} name @param {string} title @param {import("../cells.js").CellOptions} options @param {import("../cells.js").CellLook} look @param {(share: number) => string} paint */
+  /** @param {Name} name @param {string} title @param {import("../cells.js").CellOptions} options @param {import("../cells.js").CellLook} look @param {import("../cells.js").Paint} paint */
   show(name, title, options, look, paint) {
     const matrix = this.matrix(name);
     say(this.parts[name].title, `${title} ${shapeText(matrix.shape)}`);

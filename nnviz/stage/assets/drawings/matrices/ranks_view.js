@@ -2,9 +2,8 @@
 
 import { html, say, set } from "../../kit/elements.js";
 import { shapeText } from "../../kit/number_format.js";
+import { Roving } from "../../kit/roving.js";
 import { Drawing } from "../drawing.js";
-
-const DEEP = 0.55; // of the largest grey level: above it numbers are white
 
 /** @typedef {{names: string[], at: [number, number, number], most: number}} RanksHeader picture, row, column; the largest grey level */
 
@@ -21,7 +20,8 @@ export class RanksView extends Drawing {
     });
     const [stack, picture, vector, scalar] = this.panels.map(({ body }) => body);
     this.stack = html("div", { class: "stack" }, stack);
-    this.picture = html("div", { class: "big-picture" }, picture);
+    this.picture = html("div", { class: "big-picture", role: "group", "aria-label": "pixels" }, picture);
+    this.pixels = new Roving(this.picture, { signal: this.signal });
     this.vector = html("div", { class: "vector" }, vector);
     this.scalar = html("b", { class: "scalar number" }, scalar);
     const flat = html("figure", { class: "rank flattened" }, root);
@@ -60,7 +60,11 @@ export class RanksView extends Drawing {
         shade(cell(line, "flat", [i, Math.floor(k / width), k % width], "td"), share);
       }
     }
-    for (let r = 0; r < height; r++) for (let c = 0; c < width; c++) cell(this.picture, "pixel", [r, c]);
+    for (let r = 0; r < height; r++)
+      for (let c = 0; c < width; c++) {
+        const pixel = cell(this.picture, "pixel", [r, c]);
+        set(pixel, { role: "button", "data-row": r, "data-column": c });
+      }
     for (let c = 0; c < width; c++) cell(this.vector, "column", [c]);
   }
 
@@ -74,15 +78,20 @@ export class RanksView extends Drawing {
       shade(cell, value / most);
       say(cell, String(value));
       set(cell, { "data-link": `t-${i}-${row}-${column}` });
-      cell.classList.toggle("deep", value > DEEP * most);
       cell.classList.toggle("chosen", row === r && column === c);
     };
-    [...this.stack.children].forEach((picture, k) => picture.classList.toggle("chosen", k === i));
+    [...this.stack.children].forEach((picture, k) => {
+      picture.classList.toggle("chosen", k === i);
+      set(picture, { "aria-pressed": k === i });
+    });
     [...this.picture.children].forEach((cell, k) => {
       const row = Math.floor(k / width);
       number(cell, row, k % width);
       cell.classList.toggle("of-row", row === r);
+      const chosen = row === r && k % width === c;
+      set(cell, { "aria-label": `${cell.textContent}, row ${row}, column ${k % width}`, "aria-pressed": chosen });
     });
+    this.pixels.refresh([r, c]);
     [...this.vector.children].forEach((cell, column) => number(cell, r, column));
     say(this.scalar, String(data[(i * height + r) * width + c]));
     set(this.scalar, { "data-link": `t-${i}-${r}-${c}` });

@@ -13,7 +13,7 @@ const WAYS = [
   ["dZ", "shortcut: P − Y"],
 ];
 
-/** @typedef {{names: string[], row_sums: number[], gap: number}} JacobianHeader `gap` is the largest difference between the two ways */
+/** @typedef {{names: string[], given: string, row_sums: number[], gap: number}} JacobianHeader what softmax is `given`: z or z/T; `gap` is the largest difference between the two ways */
 
 /** @extends {Drawing<JacobianHeader>} */
 export class JacobianView extends Drawing {
@@ -27,17 +27,17 @@ export class JacobianView extends Drawing {
   }
 
   /** @param {import("../../kit/view.js").Palette} colours @param {JacobianHeader} header */
-  paint(colours, { names, row_sums: sums, gap }) {
+  paint(colours, { names, given, row_sums: sums, gap }) {
     this.root.classList.toggle("many", names.length > 6);
     const J = this.matrix("J");
     say(
       this.square.title,
-      `J = ∂P/∂z  ${shapeText(J.shape)}: row j shows how the probability of class j responds to each logit`,
+      `J = ∂P/∂${given.length > 1 ? `(${given})` : given}  ${shapeText(J.shape)}: row j shows how the probability of class j responds to each logit`,
     );
     const options = {
       name: "J",
       rows: names.map((name) => `P ${name}`),
-      columns: names.map((name) => `z ${name}`),
+      columns: names.map((name) => `${given} ${name}`),
       decimals: DECIMALS,
       rowSums: sums.map((x) => (Math.abs(x) < NOTHING ? difference(x) : fixed(x))),
       sumTitle: "row sum",

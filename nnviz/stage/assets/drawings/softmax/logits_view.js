@@ -11,10 +11,11 @@ const STEP = 0.1;
 const HEADS = [
   ["name", "class", ""],
   ["logit", "logit z", "drag the bars"],
-  ["exp", "e^(z − max)", ""],
+  ["scaled", "", ""],
+  ["exp", "", ""],
   ["share", "probability P", "fraction of the sum"],
   ["target", "target Y", "click one"],
-  ["error", "P − Y", "the gradient dL/dz"],
+  ["error", "P − Y", "the gradient"],
 ];
 
 /**
@@ -28,6 +29,8 @@ const HEADS = [
  * @property {number} heat where the temperature's slider stands
  * @property {number} temperature
  * @property {string} heat_remark
+ * @property {string} given what softmax is given of a logit z: z itself, z / T, z + c or (z + c) / T
+ * @property {string} gradient what P − Y is the gradient of
  * @property {string} series another one begins another trail
  * @property {Record<string, string>} sums below the columns
  * @property {number[]} [labels] classes of the other samples
@@ -47,7 +50,11 @@ export class LogitsView extends Drawing {
     super(root, host);
     this.body = html("div", { class: "logits-body" }, root);
     const left = html("div", {}, this.body);
-    this.table = html("div", { class: "logits-table", role: "table" }, left);
+    this.table = html(
+      "div",
+      { class: "logits-table", role: "table", "aria-label": "logits and what softmax makes of them" },
+      left,
+    );
     const controls = html("div", { class: "logits-controls" }, left);
     this.temperature = "";
     const common = { remark: true, low: -20, high: 20, signal: this.signal };
@@ -80,6 +87,8 @@ export class LogitsView extends Drawing {
     this.rows = [];
     /** @type {Record<string, HTMLElement>} */
     this.sums = {};
+    /** @type {Record<string, {title: HTMLElement, remark: HTMLElement}>} */
+    this.heads = {};
     /** @type {number[]} */
     this.z = [];
     this.target = 0;
@@ -110,23 +119,41 @@ export class LogitsView extends Drawing {
     this.table.replaceChildren();
     this.table.classList.toggle("many", names.length > 6);
     this.simplex.trail = [];
+    const heads = this.line();
     for (const [kind, title, remark] of HEADS) {
       const about = { class: `head ${kind}`, role: "columnheader", "data-link": `column-${kind}` };
-      const head = html("div", about, this.table, title);
-      html("small", {}, head, kind === "name" ? "" : `(${names.length},) ${remark}`);
+      const head = html("div", about, heads);
+      const words = html("span", {}, head, title);
+      const below = html("small", {}, head, kind === "name" ? "" : `(${names.length},) ${remark}`);
+      this.heads[kind] = { title: words, remark: below };
     }
     this.pointed = -1;
     this.rows = names.map((name, k) => this.row(name, k));
+    const foot = this.line();
     for (const [kind] of HEADS) {
-      const cell = html("div", { class: `foot ${kind}` }, this.table, kind === "name" ? "sum" : "");
+      const role = kind === "name" ? "rowheader" : "cell";
+      const cell = html("div", { class: `foot ${kind}`, role }, foot, kind === "name" ? "sum" : "");
       this.sums[kind] = html("b", { class: "number" }, cell);
     }
   }
 
+  /** A cell is marked with its class, with its column, or alone; pointing at it means its class. @param {string} kind @param {number} k */
+  links(kind, k) {
+    return { "data-link": `class-${k} column-${kind} ${kind}-${k}`, "data-point": `class-${k}` };
+  }
+
+  /** A row of the table, whose cells are laid out with those of the others. */
+  line() {
+    return html("div", { class: "logits-row", role: "row" }, this.table);
+  }
+
   /** @param {string} name @param {number} k */
   row(name, k) {
-    const cell = (/** @type {string} */ kind) =>
-      html("div", { class: `cell ${kind}`, "data-link": `class-${k} column-${kind}` }, this.table);
+    const line = this.line();
+    const cell = (/** @type {string} */ kind) => {
+      const role = kind === "name" ? "rowheader" : "cell";
+      return html("div", { class: `cell ${kind}`, role, ...this.links(kind, k) }, line);
+    };
     const bar = (/** @type {Element} */ parent, /** @type {string} */ kind) => {
       const track = html("div", { class: `track ${kind}` }, parent);
       return { track, fill: html("div", { class: "fill" }, track), number: html("b", { class: "number" }, parent) };
@@ -134,10 +161,11 @@ export class LogitsView extends Drawing {
     html("span", {}, cell("name"), name);
     const logit = bar(cell("logit"), "signed");
     const grip = html("div", { class: "grip" }, logit.track);
+    const given = html("b", { class: "number" }, cell("scaled"));
     const exp = html("b", { class: "number" }, cell("exp"));
     const shareCell = cell("share");
     const share = bar(shareCell, "plain");
-    const target = html("button", { type: "button", "aria-label": `target: ${name}` }, cell("target"));
+    const target = html("button", { type: "button" }, cell("target"));
     const error = bar(cell("error"), "signed");
     this.listen(target, "click", () => this.choose(k));
     const dragged = drag(logit.track, {
@@ -154,7 +182,7 @@ export class LogitsView extends Drawing {
       },
       signal: this.signal,
     });
-    return { logit, grip, exp, share, shareCell, target, error, dragged };
+    return { logit, grip, given, exp, share, shareCell, target, error, dragged };
   }
 
   /** How far a logit can be dragged. */
@@ -177,20 +205,26 @@ export class LogitsView extends Drawing {
   /** @param {import("../../kit/view.js").Palette} colours @param {LogitsHeader} header */
   paint(colours, header) {
     this.drawLogits();
-    const { E, P, Y, dZ } = this.numbers;
-    this.rows.forEach(({ exp, share, shareCell, target, error }, k) => {
+    const { scaled, E, P, Y, dZ } = this.numbers;
+    this.table.classList.toggle("plain", header.given === "z");
+    say(this.heads.scaled.title, header.given);
+    say(this.heads.exp.title, `e^(${header.given} − max)`);
+    say(this.heads.error.remark, `(${P.length},) ${header.gradient}`);
+    this.rows.forEach(({ given, exp, share, shareCell, target, error }, k) => {
+      say(given, fixed(scaled[k], 2));
       say(exp, fixed(E[k]));
       share.fill.style.width = `${100 * P[k]}%`;
       share.fill.style.background = colours.classColour(k);
       say(share.number, fixed(P[k]));
       shareCell.classList.toggle("winner", k === header.decision);
       say(target, Y[k] === 1 ? "1" : "0");
-      set(target, { "aria-pressed": Y[k] === 1 });
+      set(target, { "aria-pressed": Y[k] === 1, "aria-label": `${target.textContent}, target ${header.names[k]}` });
       signed(error, dZ[k], 1, colours);
       say(error.number, fixed(dZ[k]));
     });
     for (const [kind, value] of Object.entries(header.sums)) say(this.sums[kind], value);
-    this.remark(this.shift, `largest change in any probability: ${difference(header.shift_gap)}`);
+    const moved = `largest change in any probability: ${difference(header.shift_gap)}`;
+    this.remark(this.shift, header.shift ? moved : "");
     this.heat.write();
     this.remark(this.heat, header.heat_remark);
     this.drawAside(colours, header);
@@ -204,7 +238,7 @@ export class LogitsView extends Drawing {
 
   /** Write the fraction of the class that a person points at. @param {EventTarget | null} target */
   point(target) {
-    const link = target instanceof Element ? target.closest("[data-link*=class-]")?.getAttribute("data-link") : null;
+    const link = target instanceof Element ? target.closest("[data-point*=class-]")?.getAttribute("data-point") : null;
     if (!link || !this.header) return;
     this.pointed = Number(/class-(\d+)/.exec(link)?.[1]);
     this.writeFraction(this.header);
@@ -214,12 +248,12 @@ export class LogitsView extends Drawing {
   writeFraction({ names, target }) {
     const { E, P } = this.numbers;
     const k = this.pointed >= 0 && this.pointed < E.length ? this.pointed : target;
-    const share = `class-${k} column-share`;
+    const share = `share-${k} name-${k}`;
     const terms = Array.from(E).flatMap((e, i) => [
       [i ? " + " : "", ""],
-      [fixed(e), `class-${i} column-exp`],
+      [fixed(e), `exp-${i} name-${i}`],
     ]);
-    const top = [fixed(E[k]), `class-${k} column-exp`];
+    const top = [fixed(E[k]), `exp-${k} name-${k}`];
     const pieces = [
       [`P ${names[k]}`, share],
       [" = ", ""],

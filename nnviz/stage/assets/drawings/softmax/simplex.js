@@ -3,6 +3,7 @@
 import { em, html, set, sheet, svg } from "../../kit/elements.js";
 import { fixed } from "../../kit/number_format.js";
 import { linePath } from "../../kit/path.js";
+import { widthOf } from "../../kit/sizes.js";
 
 const TRAIL = 80;
 
@@ -27,7 +28,7 @@ export class Simplex {
    */
   show(names, { P, path, others = new Float64Array() }, target, labels, colours) {
     const unit = em(this.svg);
-    const width = this.box.clientWidth || 280;
+    const width = widthOf(this.box) || 280;
     const side = Math.min(width - 2 * unit, 17 * unit);
     const tall = (side * Math.sqrt(3)) / 2;
     const corners = [

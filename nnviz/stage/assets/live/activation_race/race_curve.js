@@ -83,8 +83,13 @@ export class RaceCurve extends Curve {
   /** Nobody ran before. */
   paintPreviousRun() {}
 
+  /** The lines are named in a legend. */
+  nameRoom() {
+    return 0;
+  }
+
   /** @param {CanvasRenderingContext2D} c */
-  paintLegend(c) {
+  paintNames(c) {
     if (!this.quantity.share) return; // losses fill the place; the colours are named beside and above
     const { look, frame } = this;
     const line = look.px(18);

@@ -2,7 +2,7 @@
 
 /** @param {string} name @param {string} title @param {string} [extra] */
 const racePanel = (name, title, extra = "") =>
-  `<section class="panel ${name}"><header><h3>${title}</h3>${extra}</header><div class="canvas"></div></section>`;
+  `<section class="panel ${name}"><header><h2>${title}</h2>${extra}</header><div class="canvas"></div></section>`;
 
 const LOG_OF_RACE = `<button class="log" aria-pressed="false" title="Logarithmic axis">log</button>`;
 const IDLE = `<span class="swatches"><span class="dead" title="Slope 0 on every training sample">dead</span><span class="flat" title="Slope below 5 % of the activation's maximum, by unit and sample; for ReLU about half is normal">saturated</span></span>`;
@@ -26,7 +26,7 @@ export const HTML_RACE = `
 export function runnerPanel(title) {
   const panel = document.createElement("section");
   panel.className = "panel runner";
-  panel.innerHTML = `<header><h3></h3><span class="note"></span><span class="pen" hidden></span></header><p class="sum"></p><div class="canvas"></div>`;
-  /** @type {HTMLElement} */ (panel.querySelector("h3")).textContent = title;
+  panel.innerHTML = `<header><h2></h2><span class="note"></span><span class="pen" hidden></span></header><p class="sum"></p><div class="canvas"></div>`;
+  /** @type {HTMLElement} */ (panel.querySelector("h2")).textContent = title;
   return panel;
 }

@@ -1,0 +1,210 @@
+"""Steps of training whose record nobody looks at: the operations of `train_step`, in memory that is used again.
+
+`train_step` keeps every array that it computes, each in memory of its own, and describes them in records. Between two
+steps that are looked at nobody needs them. A plan lays out one vector for the parameters and one for their gradients,
+with W, b, dW and db of every layer as views of them, and one array for each Z, dZ and dX; its steps write into these.
+It calls the same NumPy functions in the same order on the same numbers, so the parameters are the same to the last bit.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from nnviz.engine.activations.identity_and_step import IDENTITY
+from nnviz.engine.arrays import Array
+from nnviz.engine.batches import Batch
+from nnviz.engine.layers.dense import Dense
+from nnviz.engine.layers.layer import Layer
+from nnviz.engine.losses import LossTrace
+from nnviz.engine.optimizers.gradient_descent import SGD
+from nnviz.engine.optimizers.optimizer import Memory
+from nnviz.engine.randomness import Purpose, generator
+from nnviz.engine.training import TrainState, train_step, updated
+
+CHUNK = 32
+"""Steps between two looks at whether all numbers are finite."""
+
+
+class _DensePass:
+    """Both passes of a dense layer, as `Dense.forward` and `Dense.backward` make them, into arrays that stay."""
+
+    def __init__(self, layer: Dense, gradients: list[Array], rows: tuple[int, ...]):
+        g, W = layer.activation, layer.W
+        self.f, self.df, self.linear = g.f_of_float64, g.df_of_float64, g is IDENTITY
+        self.W, self.WT, self.b = W, W.mT, None if layer.b is None else layer.b[..., None, :]
+        self.dW: Array = gradients[0]
+        self.db: Array | None = None if layer.b is None else gradients[1]
+        self.Z, self.dZ, self.dX = (np.empty((*rows, n)) for n in (layer.n_out, layer.n_out, layer.n_in))
+        self.product: Callable[[Array, Array, Array], Array] = np.dot if W.ndim == 2 else np.matmul
+
+    def forward(self, X: Array, rng: np.random.Generator | None) -> Array:
+        """Return A."""
+        self.X = X
+        Z = self.product(X, self.W, self.Z)
+        if self.b is not None:
+            np.add(Z, self.b, Z)
+        A = self.A = self.f(Z)
+        return A
+
+    def backward(self, dA: Array, need_dX: bool) -> Array | None:
+        """Write dW and db to their places, and return dX."""
+        dZ = dA if self.linear else np.multiply(dA, self.df(self.Z, self.A), self.dZ)
+        self.product(self.X.mT, dZ, self.dW)
+        if self.db is not None:
+            np.add.reduce(dZ, -2, out=self.db)
+        return self.product(dZ, self.WT, self.dX) if need_dX else None
+
+
+class _LayerPass:
+    """Both passes of any other layer by its own methods; the gradients of its parameters are copied to their places."""
+
+    def __init__(self, layer: Layer[Any], gradients: list[Array]):
+        self.layer = layer
+        self.places = tuple(zip(("d" + name for name in layer.parameter_names), gradients, strict=True))
+
+    def forward(self, X: Array, rng: np.random.Generator | None) -> Array:
+        """Return A."""
+        self.trace = self.layer.forward(X, rng)
+        A: Array = self.trace.A
+        return A
+
+    def backward(self, dA: Array, need_dX: bool) -> Array | None:
+        """Copy the gradients of the parameters, and return dX."""
+        gradients = self.layer.backward(self.trace, dA, need_dX)
+        for name, place in self.places:
+            np.copyto(place, getattr(gradients, name))
+        return gradients.dX
+
+
+def _both_passes(layer: Layer[Any], gradients: list[Array], rows: tuple[int, ...]) -> _DensePass | _LayerPass:
+    if isinstance(layer, Dense):
+        return _DensePass(layer, gradients, rows)
+    return _LayerPass(layer, gradients)
+
+
+class _Plan:
+    """Parameters and gradients of a network, and its passes for each shape of batch that comes."""
+
+    def __init__(self, state: TrainState):
+        self.network = state.network
+        self.theta, self.dtheta = self.network.theta.copy(), np.empty_like(self.network.theta)
+        self.change = np.empty_like(self.theta)
+        self.passes: dict[tuple[int, ...], list[_DensePass | _LayerPass]] = {}
+
+    def layers(self, X: Array) -> list[_DensePass | _LayerPass]:
+        """Return the passes of the layers for batches of this shape."""
+        if X.shape not in self.passes:
+            layout, rows = self.network.layout, (*self.theta.shape[:-1], X.shape[-2])
+            values, gradients = layout.views(self.theta), layout.views(self.dtheta)
+            self.passes[X.shape] = [
+                _both_passes(layer.with_parameters(*values[part]), gradients[part], rows)
+                for layer, part in zip(self.network.layers, layout.parts, strict=True)
+            ]
+        return self.passes[X.shape]
+
+    def run(self, state: TrainState, batches: list[Batch]) -> tuple[TrainState, list[Array]]:
+        """Take one step on each batch; return the state after them, and the output of each before its step."""
+        rules, network, random = state.rules, self.network, state.network.random
+        loss, optimizer, penalty, clip_norm = rules.loss, rules.optimizer, rules.penalty, rules.clip_norm
+        plain = type(optimizer) is SGD and not penalty.active and clip_norm is None
+        theta, dtheta, memory, outputs = self.theta, self.dtheta, state.memory, []
+        np.copyto(theta, state.network.theta)
+        for step, batch in enumerate(batches, state.step):
+            rng = generator(state.seed, Purpose.DROPOUT, step) if random else None
+            layers = self.layers(batch.X)
+            A = batch.X
+            for layer in layers:
+                A = layer.forward(A, rng)
+            outputs.append(A.copy())
+            dA: Array | None = loss.backward(LossTrace(loss, A, batch.Y, loss.probabilities(A), A, A))
+            for i in range(len(layers) - 1, -1, -1):
+                dA = layers[i].backward(dA, i > 0)  # type: ignore[arg-type]  # None only below the first layer
+            rate = rules.learning_rate * rules.schedule.factor(step)
+            if plain:
+                np.subtract(theta, np.multiply(rate, dtheta, self.change), theta)
+            else:
+                after, _, memory = updated(rules, theta, dtheta, memory, rate, network.penalised, step)
+                np.copyto(theta, after)
+        if plain:
+            memory = Memory(memory.t + len(batches))
+        step = state.step + len(batches)
+        return TrainState(network.with_theta(theta.copy()), memory, rules, step, state.seed), outputs
+
+
+@np.errstate(over="ignore", invalid="ignore", divide="ignore")
+def take_steps(
+    state: TrainState, batch_of: Callable[[int], Batch], steps: int, *, while_finite: bool = True
+) -> TrainState:
+    """Take steps whose records nobody looks at; the state after them is that of `train_step`, bit for bit.
+
+    Parameters
+    ----------
+    state : TrainState
+        Stays as it is.
+    batch_of : callable
+        Returns the batch of a step, counted from 0: `Batches.batch`.
+    steps : int
+    while_finite : bool
+        True ends before the first step after which the loss or a parameter would not be finite: that step is left to
+        `train_step`, whose record says what happened. False goes on: in an ensemble other networks may still learn.
+
+    Returns
+    -------
+    TrainState
+        After as many steps as were asked for, or after fewer.
+
+    Raises
+    ------
+    ValueError
+        As `train_step`, if a batch does not fit the network or the loss does not know its targets.
+    """
+    plan, end = _Plan(state), state.step + steps
+    while state.step < end:
+        batches = [batch_of(step) for step in range(state.step, min(state.step + CHUNK, end))]
+        for batch in batches:
+            batch.check_targets(state.rules.loss)
+        if not all(_fits(state, batch) for batch in batches):
+            return _one_by_one(state, batches, while_finite)
+        after, outputs = plan.run(state, batches)
+        if while_finite and not _finite(after, outputs, batches):
+            return _one_by_one(state, batches, while_finite)
+        state = after
+    return state
+
+
+def _fits(state: TrainState, batch: Batch) -> bool:
+    """Return whether a batch has the shapes of a plan; `train_step` tells what is wrong with another."""
+    X, Y, network = batch.X, batch.Y, state.network
+    return (
+        X.shape[-1] == network.n_in
+        and Y.shape[-2:] == (X.shape[-2], network.n_out)
+        and X.shape[:-2] in ((), network.theta.shape[:-1])
+    )
+
+
+def _finite(after: TrainState, outputs: list[Array], batches: list[Batch]) -> bool:
+    """Return whether the losses of all steps and the parameters after them are finite.
+
+    Parameters that stopped being finite stay so: the last ones stand for all.
+    """
+    if not np.isfinite(after.network.theta).all():
+        return False
+    loss = after.rules.loss
+    for shape in {A.shape for A in outputs}:
+        alike = [(A, batch.Y) for A, batch in zip(outputs, batches, strict=True) if A.shape == shape]
+        A, Y = np.stack([A for A, _ in alike]), np.stack([Y for _, Y in alike])
+        L = loss.measure(A, Y.reshape(len(Y), *(1,) * (A.ndim - Y.ndim), *Y.shape[1:])).L
+        if not np.isfinite(L).all():
+            return False
+    return True
+
+
+def _one_by_one(state: TrainState, batches: list[Batch], while_finite: bool) -> TrainState:
+    """Take steps by `train_step`."""
+    for batch in batches:
+        record = train_step(state, batch)
+        if while_finite and not record.finite:
+            return state
+        state = record.after
+    return state

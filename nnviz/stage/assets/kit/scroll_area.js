@@ -1,0 +1,29 @@
+// An area that scrolls sideways where there is no room: then a keyboard can reach it, and it has a name.
+//
+//   scrollArea(html("div", { class: "state-table" }, root), "state of the optimizers");
+
+import { set } from "./elements.js";
+
+const REACHED = 'button, input, select, a[href], [tabindex="0"]';
+
+/** @template {HTMLElement} E @param {E} element whose style says overflow-x: auto @param {string} label @returns {E} */
+export function scrollArea(element, label) {
+  const check = () => {
+    const over = element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
+    const alone = over && !element.querySelector(REACHED);
+    set(element, {
+      tabindex: alone ? 0 : undefined,
+      role: alone ? "group" : undefined,
+      "aria-label": alone ? label : undefined,
+    });
+  };
+  // Its own size changes with the window, those of its children with what they hold.
+  const sizes = new ResizeObserver(check);
+  const follow = () => {
+    sizes.disconnect();
+    for (const one of [element, ...element.children]) sizes.observe(one);
+  };
+  new MutationObserver(follow).observe(element, { childList: true });
+  follow();
+  return element;
+}

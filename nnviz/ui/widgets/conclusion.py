@@ -1,0 +1,34 @@
+"""What a person should have seen on a page, in a few sentences with the numbers of what is on view."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from nnviz.ui.shell.page_state import PageState
+
+TITLE = "What you should have seen"
+
+
+def conclusion(state: PageState[Any], sentences: Callable[[], Sequence[str]]) -> None:
+    """Offer what should have been seen; call it as the last line of a page, outside its fragments.
+
+    It is closed at first, as it answers the page's questions. It is a fragment of its own and computes the sentences
+    whenever it is opened, from the settings of that moment: so a page that opens pays nothing for it, and neither does
+    a drag. A sentence names the setting that its number depends on, so that it stays true when that is changed.
+
+    Parameters
+    ----------
+    state : PageState
+        Of the page.
+    sentences : callable
+        Returns two to five short sentences in Markdown, a bullet each, with numbers that the engine computed.
+    """
+    _panel(state.key("conclusion"), sentences)
+
+
+@st.fragment
+def _panel(key: str, sentences: Callable[[], Sequence[str]]) -> None:
+    panel = st.expander(TITLE, icon=":material/visibility:", key=key, on_change="rerun")
+    if panel.open:
+        panel.markdown("\n".join(f"- {sentence}" for sentence in sentences()))

@@ -1,0 +1,105 @@
+"""Asks axe-core, and what it cannot know, of a page: in both themes, on three widths, with every panel open."""
+
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from scripts.driving import ROOT
+
+HERE = Path(__file__).parent
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+AUDIT = (HERE / "audit.js").read_text(encoding="utf-8")
+EXCEPTIONS = tomllib.loads((HERE / "streamlit_chrome.toml").read_text(encoding="utf-8"))["exception"]
+
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+"""All that a theme can change."""
+
+DESKTOP, PHONE = (1280, 720), (390, 844)
+REFLOW = (320, 640)
+"""A window of 1280 x 1024 at 400 %, about."""
+
+PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(14, 17, 23)"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong: the rule, the element, and in which view it was seen."""
+
+    rule: str
+    name: str
+    key: str
+    html: str
+    why: str
+    ours: bool
+    view: str
+
+    @property
+    def excepted(self) -> bool:
+        """Whether it is Streamlit's own chrome, by name and rule; nothing that we draw is ever excepted."""
+        return not self.ours and any(e["name"] == self.name and e["rule"] == self.rule for e in EXCEPTIONS)
+
+    def __str__(self) -> str:
+        where = f"{self.name} {self.key}".strip()
+        return f"{self.rule} in {where} ({self.view}): {self.html}\n    {self.why}"
+
+
+class Audit:
+    """All findings of one page, of which the same element counts once for each rule."""
+
+    def __init__(self, page: Page, wait_for_app: Callable[[Page], None]):
+        self.page = page
+        self.wait_for_app = wait_for_app
+        self.findings: dict[tuple[str, ...], Finding] = {}
+        page.evaluate(AXE)
+        page.evaluate(AUDIT)
+
+    def run(self) -> list[Finding]:
+        """Look at every view; return what is ours to mend."""
+        self.view("light", DESKTOP)
+        open_expanders(self.page, self.wait_for_app)
+        self.view("light", DESKTOP, panels="expanders")
+        for _ in each_popover(self.page):
+            self.look("light 1280 popover", context='[data-testid="stPopoverBody"]')
+        self.view("dark", DESKTOP, panels="expanders", rules=COLOUR_RULES)
+        self.view("dark", PHONE, panels="expanders", rules=COLOUR_RULES)
+        self.view("light", PHONE, panels="expanders")
+        self.view("light", REFLOW, panels="expanders", rules=["scrollable-region-focusable"])
+        return [finding for finding in self.findings.values() if not finding.excepted]
+
+    def view(self, scheme: str, size: tuple[int, int], *, panels: str = "", rules: list[str] | None = None) -> None:
+        """Look at one theme and size."""
+        self.page.emulate_media(color_scheme=scheme)
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        expect(self.page.get_by_test_id("stApp")).to_have_css("background-color", PAPER[scheme])
+        self.wait_for_app(self.page)
+        self.look(f"{scheme} {size[0]} {panels}".strip(), rules=rules, phone=size[0] < 640 and rules != COLOUR_RULES)
+
+    def look(self, view: str, **how: Any) -> None:
+        """Ask once, of what is on the screen now."""
+        for found in self.page.evaluate("how => window.audit(how)", how):
+            finding = Finding(**found, view=view)
+            self.findings.setdefault((finding.rule, finding.name, finding.key, finding.html), finding)
+
+
+def open_expanders(page: Page, wait_for_app: Callable[[Page], None]) -> None:
+    """Open every expander, those within others too."""
+    for _ in range(3):
+        closed = page.locator('[data-testid="stExpander"] details:not([open]) > summary:visible')
+        if not closed.count():
+            return
+        closed.evaluate_all("found => found.forEach(summary => summary.click())")
+        wait_for_app(page)
+
+
+def each_popover(page: Page) -> Iterator[None]:
+    """Open one popover after another."""
+    for button in page.locator('[data-testid="stPopover"] button:visible').all():
+        button.click()
+        expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+        yield
+        page.keyboard.press("Escape")
+        expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)

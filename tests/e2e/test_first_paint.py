@@ -1,0 +1,55 @@
+"""No page waits for Plotly: the Playground and the race never need it, elsewhere it comes after the first drawing."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from scripts.driving import Server
+
+# Notes, when a page wants Plotly, which drawings were painted by then and which were not.
+NOTED = """() => {
+    window.__wanted = [];
+    let promises;
+    Object.defineProperty(window, "__nnvizPlotly", { get: () => promises, set: (value) => {
+        promises = value;
+        const drawn = Object.entries(window.__nnvizConcept ?? {}).filter(([, { view }]) => view.drawn > 0);
+        window.__wanted.push({ drawn: drawn.map(([key]) => key), unpainted: window.__nnvizUnpainted.size });
+    } });
+}"""
+
+
+def opened(browser: Browser, server: Server, address: str) -> tuple[Page, list[str]]:
+    """Open an address with an empty cache; return what it requests, as it grows."""
+    page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.add_init_script(f"({NOTED})()")
+    page.goto(f"{server.url}/{address}")
+    return page, asked
+
+
+@pytest.mark.parametrize(("address", "key"), [("playground", "playground"), ("activation_race", "race")])
+def test_playground_and_race_never_ask_for_plotly(browser, server, address, key):
+    page, asked = opened(browser, server, address)
+    expect(page.locator(f".st-key-{key}-picture-room td[data-row]").first).to_be_visible()
+    if address == "playground":
+        page.get_by_text("Results", exact=True).click()
+        expect(page.locator("table.confusion")).to_be_visible()
+    assert not [url for url in asked if re.search("plotly", url, re.IGNORECASE)]
+    assert page.evaluate("window.__wanted") == []
+    page.context.close()
+
+
+def test_elsewhere_plotly_comes_into_view_after_everything_else_is_painted(browser, server):
+    page, asked = opened(browser, server, "gradient_descent")
+    figure = page.locator(".st-key-descent-stop-room")
+    expect(figure).to_be_attached()
+    page.wait_for_function("Object.values(window.__nnvizConcept ?? {}).some(({ view }) => view.drawn > 0)")
+    assert page.evaluate("window.__wanted") == []
+    figure.scroll_into_view_if_needed()
+    expect(figure.locator(".main-svg").first).to_be_visible()
+    (wanted,) = page.evaluate("window.__wanted")
+    assert "descent-bowl" in wanted["drawn"] and wanted["unpainted"] == 0
+    assert not [url for url in asked if re.search("plotly", url, re.IGNORECASE)], "Streamlit's own chunk"
+    page.context.close()

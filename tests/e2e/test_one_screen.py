@@ -1,0 +1,54 @@
+"""Cause and effect on one screen of a projector: a control and what it changes stand within 720 pixels."""
+
+import pytest
+
+HEIGHT = 720
+
+SEEN_AT_ONCE = {
+    "loss": [".st-key-loss-curves-room", ".st-key-loss-curves-words"],
+    "vanishing_gradients": [".st-key-depth-layers-room .playback", ".st-key-depth-layers-room .depth-line"],
+    "initialization_and_dropout": [".st-key-starts-room .playback", ".st-key-starts-room .depth-line"],
+    "gradient_descent": [".st-key-descent-bowl-room .walker-table", ".st-key-descent-bowl-room .log-chart"],
+    "clinic": [".st-key-clinic-room .playback", ".st-key-clinic-room .comparison-column:nth-child(3) .layer-panel"],
+}
+"""On the page as it opens: what is moved, and the last thing that answers."""
+
+TOGETHER = [
+    ("loss", "lockstep", ".st-key-loss-learning_rate", ".st-key-loss-lockstep-room"),
+    ("loss", "", ".st-key-loss-epochs_trained", ".st-key-loss-bars-room"),
+    ("backward_pass", "nudge", ".st-key-backward-picker-room", ".st-key-backward-nudge-room .graph-readings"),
+    ("gradient_descent", "decay", ".st-key-gradient_descent-decay_learning_rate", ".st-key-descent-decay-room"),
+    ("gradient_descent", "path", ".st-key-gradient_descent-epoch", ".st-key-descent-contour-room"),
+    ("gradient_descent", "stop", ".st-key-gradient_descent-run", ".st-key-descent-stop-room"),
+    ("initialization_and_dropout", "", ".st-key-initialization_and_dropout-dropout_rate", ".st-key-dropout-masks-room"),
+]
+"""A page, the question to be shown, a control and the picture: further down, within one screen of each other."""
+
+
+def bounds(page, selector):
+    """Top and bottom of an element from the top of the page, in pixels."""
+    return page.locator(selector).first.evaluate(
+        """element => {
+            const main = document.querySelector('[data-testid="stMain"]');
+            const { top, bottom } = element.getBoundingClientRect();
+            return [top + main.scrollTop, bottom + main.scrollTop];
+        }"""
+    )
+
+
+@pytest.mark.parametrize("name", SEEN_AT_ONCE)
+def test_the_control_and_the_sentence_that_it_changes_are_on_the_first_screen(look_at, name):
+    page = look_at(name, width=1280, height=HEIGHT)
+    for selector in SEEN_AT_ONCE[name]:
+        page.locator(selector).first.wait_for()
+        assert bounds(page, selector)[1] <= HEIGHT, selector
+
+
+@pytest.mark.parametrize(("name", "question", "control", "effect"), TOGETHER)
+def test_a_control_further_down_and_its_picture_fit_on_one_screen(look_at, name, question, control, effect):
+    page = look_at(name, width=1280, height=HEIGHT)
+    show = page.locator(f".st-key-{name}-question-{question}-show button")
+    if question and show.count():
+        show.click()
+    page.locator(effect).first.wait_for()
+    assert bounds(page, effect)[1] - bounds(page, control)[0] <= HEIGHT

@@ -1,0 +1,157 @@
+"""Steps without records end where steps with records end, to the last bit."""
+
+import numpy as np
+import pytest
+
+from nnviz.engine import (
+    ACTIVATIONS,
+    LOSSES,
+    OPTIMIZERS,
+    SCHEDULES,
+    Batch,
+    Batches,
+    Dropout,
+    Network,
+    Penalty,
+    Rules,
+    TrainState,
+    loss,
+    optimizer,
+    schedule,
+    take_steps,
+    train_step,
+)
+from tests.engine.specimens import FROM_PROBABILITIES, dense, everything, inputs, network, targets
+
+STEPS = 70
+"""More than two chunks, and with 11 samples in batches of 4 eleven uneven epochs and a rest."""
+
+
+def batches(measure, n_in, n_out, size=4, seed=5):
+    return Batches(inputs(11, n_in), targets(measure, 11, n_out), size, seed)
+
+
+def start(net, measure="mean_squared_error", seed=3, **rules):
+    return TrainState.start(net, Rules(loss(measure), **rules), seed)
+
+
+def with_records(state, batch_of, steps=STEPS):
+    for step in range(state.step, state.step + steps):
+        state = train_step(state, batch_of(step)).after
+    return state
+
+
+def assert_same(state, other):
+    assert (state.step, state.seed, state.rules) == (other.step, other.seed, other.rules)
+    np.testing.assert_array_equal(state.network.theta, other.network.theta)
+    assert state.memory.t == other.memory.t
+    assert state.memory.vectors.keys() == other.memory.vectors.keys()
+    for name, vector in state.memory.vectors.items():
+        np.testing.assert_array_equal(vector, other.memory.vectors[name])
+
+
+def check(state, source, steps=STEPS):
+    """Compare, in one go and in three, and see that the state that was given is as before."""
+    theta = state.network.theta.copy()
+    expected = with_records(state, source.batch, steps)
+    assert_same(take_steps(state, source.batch, steps, while_finite=False), expected)
+    parted = state
+    for part in (1, steps - 30, 29):
+        parted = take_steps(parted, source.batch, part, while_finite=False)
+    assert_same(parted, expected)
+    np.testing.assert_array_equal(state.network.theta, theta)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("leading", [(), (3,)])
+def test_every_activation(name, leading):
+    check(start(network(2, 5, 4, 1, hidden=name, leading=leading)), batches("mean_squared_error", 2, 1))
+
+
+@pytest.mark.parametrize("measure", [name for name in LOSSES if name != FROM_PROBABILITIES])
+@pytest.mark.parametrize("leading", [(), (3,)])
+def test_every_loss(measure, leading):
+    check(start(network(2, 5, 3, leading=leading), measure), batches(measure, 2, 3))
+
+
+@pytest.mark.parametrize("leading", [(), (3,), (2, 3)])
+def test_every_kind_of_layer(leading):
+    check(start(everything(leading), FROM_PROBABILITIES), batches(FROM_PROBABILITIES, 3, 3))
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+@pytest.mark.parametrize("leading", [(), (3,)])
+def test_every_optimizer(name, leading):
+    check(start(network(2, 4, 1, leading=leading), optimizer=optimizer(name)), batches("mean_squared_error", 2, 1))
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_every_schedule(name):
+    check(start(network(2, 4, 1), schedule=schedule(name, warm_up=9)), batches("mean_squared_error", 2, 1))
+
+
+@pytest.mark.parametrize("decoupled", [False, True])
+@pytest.mark.parametrize("name", ["l1", "l2"])
+def test_every_penalty(name, decoupled):
+    check(start(network(2, 4, 1), penalty=Penalty(name, 0.05, decoupled)), batches("mean_squared_error", 2, 1))
+
+
+@pytest.mark.parametrize("rule", ["sgd", "adam"])
+def test_clipping_and_dropout(rule):
+    rng = np.random.default_rng(3)
+    net = Network((dense(rng, 2, 6, "relu"), Dropout(0.4), dense(rng, 6, 1, "identity", biases=False)))
+    check(start(net, clip_norm=0.3, optimizer=optimizer(rule)), batches("mean_squared_error", 2, 1))
+
+
+def test_a_learning_rate_for_each_network():
+    rates = np.array([[0.1], [0.01], [1.0]])
+    check(start(network(2, 4, 1, leading=(3,)), learning_rate=rates), batches("mean_squared_error", 2, 1))
+
+
+def test_a_batch_for_each_network():
+    X, Y = inputs(7, 2, leading=(3,)), inputs(7, 1, seed=4, leading=(3,))
+    state = start(network(2, 4, 1, leading=(3,)))
+    expected = with_records(state, lambda step: Batch(X, Y))
+    assert_same(take_steps(state, lambda step: Batch(X, Y), STEPS), expected)
+
+
+@pytest.mark.parametrize(("steps", "size"), [(0, 4), (1, 4), (5, 100), (33, 11), (40, 1)])
+def test_any_number_of_steps_and_size_of_batch(steps, size):
+    state, source = start(network(2, 4, 1)), batches("mean_squared_error", 2, 1, size)
+    assert_same(take_steps(state, source.batch, steps), with_records(state, source.batch, steps))
+
+
+@pytest.mark.parametrize("rate", [3.0, 1e300])
+def test_it_ends_before_the_step_that_is_not_finite(rate):
+    state, source = start(network(2, 4, 1, hidden="identity"), learning_rate=rate), batches("mean_squared_error", 2, 1)
+    ended = take_steps(state, source.batch, 5000)
+    assert ended.step < 5000
+    assert not train_step(ended, source.batch(ended.step)).finite
+    assert_same(ended, with_records(state, source.batch, ended.step))
+    assert np.isfinite(ended.network.theta).all()
+
+
+def test_a_loss_beyond_float64_ends_it_though_the_parameters_are_finite():
+    X = np.ones((2, 1))
+    huge = Batch(X, np.full((2, 1), 1e200))
+    state = start(network(1, 1), "huber", learning_rate=0.1)
+    assert take_steps(state, lambda step: huge, 40).step == 40
+    state = start(network(1, 1), learning_rate=1e-210)
+    assert np.isfinite(train_step(state, huge).after.network.theta).all()
+    assert take_steps(state, lambda step: huge, 40).step == 0
+
+
+@pytest.mark.parametrize(
+    ("batch", "says"),
+    [
+        (Batch(np.ones((4, 3)), np.ones((4, 1))), r"X of shape \(..., N, 2\)"),
+        (Batch(np.ones((4, 2)), np.ones((4, 2))), "targets Y of the output's shape"),
+        (Batch(np.ones((4, 2)), np.full((4, 1), np.nan)), "finite targets"),
+    ],
+)
+def test_what_does_not_fit_is_refused_as_by_a_step_with_a_record(batch, says):
+    state = start(network(2, 4, 1))
+    with pytest.raises(ValueError, match=says):
+        take_steps(state, lambda step: batch, 5)
+    with pytest.raises(ValueError, match=says):
+        train_step(state, batch)
