@@ -6,6 +6,7 @@ import { set } from "../kit/elements.js";
 import { mount } from "../kit/mount.js";
 import { isTyping } from "../kit/typing.js";
 import { View } from "../kit/view.js";
+import { speak } from "./spoken.js";
 
 /** @typedef {{projector: boolean}} PageHeader whether the address asks for projector mode */
 
@@ -40,6 +41,7 @@ class PageView extends View {
       signal,
     });
     this.listen(window, "keydown", (event) => this.key(event));
+    speak(signal);
     this.listen(document, "click", (event) => copyLines(event.target));
   }
 
