@@ -1,4 +1,5 @@
-// What every page has in the browser: projector mode, where all text and figures are as large as the last row needs.
+// What every page has in the browser: projector mode, where all text and figures are as large as the last row needs; one
+// entry of the history for each visit of a page.
 
 import { copy } from "../kit/clipboard.js";
 import { iconButton } from "../kit/icons.js";
@@ -6,6 +7,7 @@ import { set } from "../kit/elements.js";
 import { mount } from "../kit/mount.js";
 import { isTyping } from "../kit/typing.js";
 import { View } from "../kit/view.js";
+import { oneEntryPerVisit } from "./history.js";
 
 /** @typedef {{projector: boolean}} PageHeader whether the address asks for projector mode */
 
@@ -108,6 +110,8 @@ async function copyLines(target) {
   button.textContent = done ? "Copied" : "Press Ctrl+C";
   setTimeout(() => (button.textContent = "Copy"), SAID);
 }
+
+oneEntryPerVisit(window.history, () => location.href);
 
 export default mount({
   published: "__nnvizPage",
