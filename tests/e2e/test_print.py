@@ -1,4 +1,4 @@
-"""A page prints as a handout: light, as wide as the sheet, without answers, buttons and navigation, with every figure."""
+"""A page prints as a handout: light, as wide as the sheet, without answers, buttons and navigation."""
 
 from playwright.sync_api import Page, expect
 

@@ -6,6 +6,7 @@ import { everythingLightIsPainted, lookedAt } from "../kit/paint_order.js";
 import { widthOf } from "../kit/sizes.js";
 import { isPrinting } from "../kit/printing.js";
 import { Drawing } from "./drawing.js";
+import { wrappedTitle } from "./figure_title.js";
 import { libraryArrived, plotlyLibrary } from "./plotly_library.js";
 
 /** The page's text in pixels for which figures are made (.streamlit/config.toml). */
@@ -65,6 +66,7 @@ export class FigureView extends Drawing {
     this.height = layout.height;
     this.fit();
     // The same revision: what the person has zoomed and turned stays; another one: the figure starts anew.
+    if (layout.title?.text) Object.assign(layout, wrappedTitle(layout, this.width));
     const kept = { ...layout, uirevision: header.revision, width: this.width, autosize: false };
     await plotly.react(this.place, data, kept, { ...CONFIG, ...header.config });
     if (this.signal.aborted) return plotly.purge(this.place);

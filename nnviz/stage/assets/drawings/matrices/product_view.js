@@ -1,7 +1,7 @@
 // Z = X W + b as it is done by hand: X beside W, each entry of X W where a row meets a column, then b in every row.
 
 import { html, say } from "../../kit/elements.js";
-import { bracketed, shapeText, trimmed } from "../../kit/number_format.js";
+import { bracketed, exact, shapeText, trimmed } from "../../kit/number_format.js";
 import { PlaybackBar, Playhead } from "../../kit/playback.js";
 import { Slider } from "../../kit/slider.js";
 import { atRest } from "../../kit/timing.js";
@@ -57,7 +57,6 @@ export class ProductView extends Drawing {
       changed: () => this.moved(),
       signal: this.signal,
     });
-    this.refusal = html("p", { class: "refusal", role: "alert" }, root);
     this.falk = scrollArea(html("div", { class: "falk" }, root), "X @ W + b = Z");
     /** @type {Record<Name, Cells>} */
     this.parts = {
@@ -73,6 +72,8 @@ export class ProductView extends Drawing {
         this.ask({ what: "entry", name, index: name === "b" ? [j] : [i, j], text, done });
     }
     this.sum = html("p", { class: "product-sum", "aria-live": "polite" }, root);
+    // It takes the place of the sum, so that nothing moves under the hand that types.
+    this.refusal = html("p", { class: "refusal", role: "alert" }, root);
     this.listen(root, "click", (event) => this.clicked(event.target));
   }
 
@@ -216,6 +217,7 @@ export class ProductView extends Drawing {
     this.write();
     say(this.refusal, refused);
     this.refusal.hidden = !refused;
+    this.sum.hidden = Boolean(refused);
   }
 
   /** The size that has the full colour in some tensors. @param {string[]} names */
@@ -241,8 +243,12 @@ export class ProductView extends Drawing {
     const at = (/** @type {string} */ name, /** @type {number} */ k) => this.matrix(name).data[k];
     const factor = (/** @type {number} */ x) => bracketed(x, trimmed);
     const words = (/** @type {string} */ text) => html("span", {}, this.sum, text);
-    const number = (/** @type {string} */ text, /** @type {string} */ link) =>
-      html("b", { "data-link": link, class: "number" }, this.sum, text);
+    const number = (
+      /** @type {string} */ text,
+      /** @type {string} */ link,
+      /** @type {number | undefined} */ x = undefined,
+    ) =>
+      html("b", { "data-link": link, class: "number", title: x === undefined ? undefined : exact(x) }, this.sum, text);
     number(`Z[${i}, ${j}]`, `z-${i}-${j}`);
     words(` = row ${i} of X · column ${j} of W + b[${j}] = `);
     for (let k = 0; k < this.d; k++) {
@@ -258,12 +264,13 @@ export class ProductView extends Drawing {
     words(" = ");
     for (let k = 0; k < this.d; k++) {
       if (k) words(" + ");
-      number(factor(at("products", (i * this.d + k) * this.p + j)), `x-${i}-${k} w-${k}-${j}`);
+      const x = at("products", (i * this.d + k) * this.p + j);
+      number(factor(x), `x-${i}-${k} w-${k}-${j}`, x);
     }
     words(" + ");
     number(factor(at("b", j)), `b-${j}`);
     words(" = ");
-    number(trimmed(at("Z", i * this.p + j)), `z-${i}-${j}`);
+    number(trimmed(at("Z", i * this.p + j)), `z-${i}-${j}`, at("Z", i * this.p + j));
   }
 
   /** For tests. */
