@@ -308,6 +308,7 @@ export class LiveView extends View {
   /** Nothing is open for typing while another step is looked at. */
   closeEditor() {}
 
+  /** @returns {import("../kit/figure_tools.js").KeyHelp[]} */
   get keys() {
     return STAGE_KEYS;
   }
