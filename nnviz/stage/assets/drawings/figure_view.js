@@ -4,6 +4,7 @@
 import { em, html, set } from "../kit/elements.js";
 import { everythingLightIsPainted, lookedAt } from "../kit/paint_order.js";
 import { widthOf } from "../kit/sizes.js";
+import { isPrinting } from "../kit/printing.js";
 import { Drawing } from "./drawing.js";
 import { wrappedTitle } from "./figure_title.js";
 import { libraryArrived, plotlyLibrary } from "./plotly_library.js";
@@ -70,6 +71,7 @@ export class FigureView extends Drawing {
     await plotly.react(this.place, data, kept, { ...CONFIG, ...header.config });
     if (this.signal.aborted) return plotly.purge(this.place);
     this.styles();
+    this.place.classList.toggle("dark", this.host.colours()?.dark ?? false);
     this.drawn += 1;
     this.drawnAt = performance.now();
     this.host.painted();
@@ -87,6 +89,7 @@ export class FigureView extends Drawing {
 
   /** After a change of the width; a change of the theme comes as another figure. */
   draw() {
+    if (!isPrinting()) this.place.classList.toggle("dark", this.host.colours()?.dark ?? false);
     const before = this.width;
     if (!this.plotly || !this.fit() || this.width === before) return;
     this.plotly.relayout(this.place, { width: this.width });

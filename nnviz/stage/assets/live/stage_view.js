@@ -5,11 +5,12 @@ import { inUnits, short } from "../kit/number_format.js";
 import { AnswerBars } from "./bars.js";
 import { Curve } from "./curves.js";
 import { Diagram } from "./diagram.js";
+import { DIAGRAM_KEYS } from "./diagram_keys.js";
 import { Editor } from "./editor.js";
 import { LayerControls } from "./layer_controls.js";
 import { LiveView } from "./live_view.js";
 import { OutputMap } from "./map.js";
-import { MapKeys } from "./map_keys.js";
+import { MAP_KEYS, MapKeys } from "./map_keys.js";
 import { HTML_STAGE } from "./panels.js";
 import { put } from "../kit/surface.js";
 import { comparable } from "./previous_run.js";
@@ -216,6 +217,10 @@ export class StageView extends LiveView {
 
   closeEditor() {
     this.editor.close();
+  }
+
+  get keys() {
+    return [...super.keys, ...DIAGRAM_KEYS, ...(this.scene?.kind === "plane" ? MAP_KEYS : [])];
   }
 
   get title() {
