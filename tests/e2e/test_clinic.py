@@ -111,6 +111,6 @@ def test_nothing_is_cut_off_on_a_phone(open_page, shot, case, scheme):
     page = open_page(f"clinic?case={case}", scheme=scheme, width=390, height=844)
     shot(page, f"clinic-{case.split('&')[0]}-{scheme}-390")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    for title in [case.title for case in CASES.values()]:
-        box = pill(page, title).bounding_box()
+    for patient in range(1, len(CASES) + 1):
+        box = pill(page, f"Patient {patient}").bounding_box()
         assert box["x"] >= 0 and box["x"] + box["width"] <= 390

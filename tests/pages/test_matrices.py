@@ -28,7 +28,7 @@ def test_the_formula_of_the_chosen_cell_is_filled_in(run_page):
     widget(page, "toggle", "matrices.numbers").set_value(True).run()
     (written,) = [element.value for element in page.latex if "aligned" in element.value]
     assert r"(-1) \cdot 1 + 1 \cdot 0.5 + 0.5" in written
-    assert r"&= 0 \end{aligned}" in written
+    assert r"\begin{aligned} Z_{1,0} &= 0 \\" in written, "the result first"
     assert code_lines(page)[:2] == ["Z = X @ W + b", "Z = X @ W + b[..., None, :]"]
 
 

@@ -13,6 +13,7 @@ from nnviz.experiments.inspection.names import names_along
 from nnviz.experiments.inspection.statistics import Histogram, Statistics, histogram, statistics
 from nnviz.experiments.inspection.step import Step
 from nnviz.experiments.inspection.tensor_groups import TensorGroup, tensor_groups
+from nnviz.experiments.inspection.textbook import textbook_lines
 from nnviz.experiments.inspection.written_out import WrittenOut, write_out
 
 
@@ -88,6 +89,11 @@ class OpenTensor:
         paths = [view.path for group in self.groups for view in group.views]
         at = paths.index(self.view.path)
         return (paths[at - 1] if at else None, paths[at + 1] if at + 1 < len(paths) else None)
+
+    @property
+    def textbook(self) -> str:
+        """The line of NumPy as a textbook has it; empty where it has none."""
+        return textbook_lines(self.step, self.group.layer, self.view)
 
     @cached_property
     def statistics(self) -> Statistics:

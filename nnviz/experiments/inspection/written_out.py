@@ -11,8 +11,11 @@ from nnviz.experiments.inspection.formula import factor, number
 from nnviz.experiments.inspection.rules.registry import rule_for
 from nnviz.experiments.inspection.step import Step, layer_of
 
-SHOWN = 12
-"""Terms that are written; of longer sums the first and the last ones."""
+SHOWN = 6
+"""Terms that are written at once; of longer sums the first ones and the last."""
+
+UNFOLDED = 120
+"""Terms that are written where a long sum is unfolded."""
 
 PER_LINE = 3
 
@@ -24,7 +27,7 @@ class WrittenOut:
     Attributes
     ----------
     latex : str
-        Rule, numbers and result below each other.
+        The result first, then rule and numbers below each other.
     value : float
         The entry.
     result : float
@@ -33,6 +36,8 @@ class WrittenOut:
         Whether the two are the same, but for rounding: within 1e-12 of the sizes of the terms.
     terms, written : int
         How many terms there are, and how many of them are in ``latex``.
+    unfolded : str
+        The numbers of a long sum, all of them or very many; empty where ``latex`` has them all.
     """
 
     latex: str
@@ -41,6 +46,7 @@ class WrittenOut:
     agrees: bool
     terms: int
     written: int
+    unfolded: str = ""
 
 
 def write_out(step: Step, view: TensorView, index: tuple[int, ...], member: tuple[int, ...] = ()) -> WrittenOut | None:
@@ -83,16 +89,22 @@ def _written(expression: Expression, left: str, value: float) -> WrittenOut:
     singles = np.array([x for _, x in expression.terms])
     result = float(products.sum() + singles.sum()) * expression.scale
     size = float(np.abs(products).sum() + np.abs(singles).sum()) * abs(expression.scale)
-    texts = _texts(expression, len(products))
-    lines = [f"{left} {expression.rule}", *_broken(expression, texts), f"&= {number(value, 6)}"]
+    texts = _texts(expression, len(products), SHOWN)
+    terms, written = len(products) + len(expression.terms), sum(text is not None for text in texts)
+    unfolded = _broken(expression, _texts(expression, len(products), UNFOLDED)) if written < terms else []
     return WrittenOut(
-        r"\begin{aligned} " + r" \\ ".join(lines) + r" \end{aligned}",
+        _below([f"{left} {number(value, 6)}", f"&= {expression.rule}", *_broken(expression, texts)]),
         value,
         result,
         same(value, result, size),
-        len(products) + len(expression.terms),
-        sum(text is not None for text in texts),
+        terms,
+        written,
+        _below([f"{left.partition(' &')[0]} {unfolded[0]}", *unfolded[1:]]) if unfolded else "",
     )
+
+
+def _below(lines: list[str]) -> str:
+    return r"\begin{aligned} " + r" \\ ".join(lines) + r" \end{aligned}"
 
 
 def same(value: float, result: float, size: float) -> bool:
@@ -102,10 +114,10 @@ def same(value: float, result: float, size: float) -> bool:
     return bool(abs(value - result) <= 1e-12 * max(size, abs(value)) + 1e-300)
 
 
-def _texts(expression: Expression, n: int) -> list[str | None]:
+def _texts(expression: Expression, n: int, most: int) -> list[str | None]:
     """Write the terms; None stands for those that are left out."""
     singles: list[str | None] = [text for text, _ in expression.terms]
-    kept = list(range(n)) if n + len(singles) <= SHOWN else [*range(SHOWN // 2), n - 1]
+    kept = list(range(n)) if n + len(singles) <= most else [*range(most // 2), n - 1]
     write = number if len(expression.factors) == 1 else factor
     texts: list[str | None] = [r" \cdot ".join(write(float(f[k])) for f in expression.factors) for k in kept]
     if len(kept) < n:

@@ -9,11 +9,14 @@ from nnviz.engine import Loss, assignment
 from nnviz.experiments.backward_pass import questions
 from nnviz.experiments.backward_pass.example import BackwardExample
 from nnviz.experiments.backward_pass.lines import Line, Operand, backward_lines
-from nnviz.experiments.inspection import tensor_groups, write_out
+from nnviz.experiments.inspection import WrittenOut, tensor_groups, write_out
+from nnviz.experiments.inspection.step import layer_of
+from nnviz.experiments.inspection.textbook import textbook_lines
 from nnviz.ui.backward_pass.check import numeric
 from nnviz.ui.backward_pass.state import state
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.shell.session import session
+from nnviz.ui.widgets.filled_formula import filled_formula, long_sum
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
 
@@ -78,11 +81,17 @@ def formula(backward_example: BackwardExample, lines: tuple[Line, ...]) -> None:
     left, right = st.columns([1.15, 1], gap="large")
     with left:
         numbers = st.toggle("Fill in the numbers (click a cell of the result)", key=state.key("numbers"))
+        entry = entry_now(lines) if numbers else None
+        written = _written(backward_example, line, entry)
         with st.container(height=165, border=False):
-            st.latex(_latex(backward_example, line, entry_now(lines) if numbers else None))
+            if written is not None:
+                filled_formula(written)
+            else:
+                st.latex(_latex(backward_example, line, entry))
+        long_sum(written)
     with right:
-        st.caption(f"The engine's own line for {line.name}:")
-        numpy_lines(_code(backward_example, line), height=150)
+        st.caption(f"The line for {line.name}:")
+        numpy_lines(*_code(backward_example, line), height=150)
 
 
 def _latex(backward_example: BackwardExample, line: Line, entry: tuple[int, int] | None) -> str:
@@ -90,16 +99,23 @@ def _latex(backward_example: BackwardExample, line: Line, entry: tuple[int, int]
         N = len(backward_example.X)
         numbers = rf" = \frac{{1}}{{{N}}} = {1 / N:.4g}" if entry else ""
         return rf"\frac{{\partial L}}{{\partial \ell_i}} = \frac{{1}}{{N}}{numbers}"
-    view = _view(backward_example, line.path)
-    if entry is None:
-        return str(view.formula)
+    return str(_view(backward_example, line.path).formula)
+
+
+def _written(backward_example: BackwardExample, line: Line, entry: tuple[int, int] | None) -> WrittenOut | None:
+    """The formula with the numbers of an entry, where there are some."""
+    if entry is None or not line.path:
+        return None
     index = entry[1:] if line.path.endswith(".db") else entry
-    out = write_out(backward_example.step, view, index)
-    return out.latex if out is not None else str(view.formula)
+    return write_out(backward_example.step, _view(backward_example, line.path), index)
 
 
-def _code(backward_example: BackwardExample, line: Line) -> str:
-    return _view(backward_example, line.path).line if line.path else assignment(Loss.measure, "L")
+def _code(backward_example: BackwardExample, line: Line) -> tuple[str, str]:
+    """Return the textbook's line and the engine's."""
+    if not line.path:
+        return "L = losses.mean()", assignment(Loss.measure, "L")
+    view = _view(backward_example, line.path)
+    return textbook_lines(backward_example.step, layer_of(line.path), view) or view.line, view.line
 
 
 def _view(backward_example: BackwardExample, path: str) -> Any:

@@ -101,7 +101,7 @@ def nudge_drawing(backward_example: BackwardExample, line: AlongLine, answered: 
     arrays = {"t": line.t, "straight": straight, "predicted": line.predicted}
     if answered:
         arrays |= {"loss": line.loss, "change": line.change, "gap": line.gap}
-    over = {"x": "t", "x_title": f"nudge of {symbol}", "x_range": [float(line.t[0]), float(line.t[-1])], "height": 11}
+    over = {"x": "t", "x_title": f"nudge of {symbol}", "x_range": [float(line.t[0]), float(line.t[-1])], "height": 8.5}
     loss = {"name": "loss", "title": "true loss", "colour": 1, "link": "true"}
     gap = {"name": "gap", "title": "true − predicted", "colour": 2, "link": "gap"}
     header = {
@@ -142,7 +142,7 @@ def nudge_drawing(backward_example: BackwardExample, line: AlongLine, answered: 
     def moved(asked: Mapping[str, Any]) -> None:
         state.update(nudge=float(line.t[int(asked["at"])]))
 
-    drawing("graph", header, arrays, key="backward-nudge", on_ask=moved, room="19rem")
+    drawing("graph", header, arrays, key="backward-nudge", on_ask=moved, room="13.5rem")
     state.show_in_address()
 
 

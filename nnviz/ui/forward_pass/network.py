@@ -45,7 +45,7 @@ def network() -> TrainedNetwork:
 def controls() -> None:
     """Which data and which network."""
     now = state.settings
-    left, middle, right = st.columns([5, 2.3, 1.5], vertical_alignment="bottom")
+    left, middle, right = st.columns([4.8, 2.1, 1.9], vertical_alignment="bottom")
     fields.segmented(
         "data",
         "Data and head",
@@ -62,12 +62,14 @@ def controls() -> None:
         place=middle,
         width="stretch",
     )
-    with right.popover("Network", width="stretch"):
+    # Folded away, so that a step and its tensors stand on one screen.
+    what = {"pair": "Digits, network", "digits": "Network"}.get(now.data, "Sample, network")
+    with right.popover(what, width="stretch"):
+        if now.data == "pair":
+            _pair_controls()
+        elif now.data in ("iris", "circle"):
+            _typed_control(now)
         _network_controls(now)
-    if now.data == "pair":
-        _pair_controls()
-    elif now.data in ("iris", "circle"):
-        _typed_control(now)
 
 
 def _network_controls(now: ForwardSettings) -> None:

@@ -9,10 +9,13 @@ from nnviz.experiments.forward_pass import questions
 from nnviz.experiments.forward_pass.steps import ForwardPass, ForwardStep, batch_rows, forward_pass, layered_latex
 from nnviz.experiments.inspection import write_out
 from nnviz.experiments.inspection.formula import counted
+from nnviz.experiments.inspection.step import layer_of
+from nnviz.experiments.inspection.textbook import textbook_lines
 from nnviz.experiments.trained.networks import TrainedNetwork
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.forward_pass.network import network
 from nnviz.ui.forward_pass.state import state
+from nnviz.ui.widgets.filled_formula import filled_formula, long_sum
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
 
@@ -180,15 +183,15 @@ def formula(forward: ForwardPass) -> None:
         if numbers:
             written = write_out(forward.step, step.view, (0, _unit(forward)))
             assert written is not None
-            st.latex(written.latex)
-            if written.written < written.terms:
-                st.caption(f"{written.written} of {written.terms} terms are shown; the sum includes them all.")
+            filled_formula(written)
+            long_sum(written)
         else:
             st.latex(layered_latex(step))
     with right:
         shapes = ", ".join(f"{name} {_shape(forward, name)}" for name in (*step.inputs, step.name))
         st.markdown(f"Shapes: {shapes}. {_step_sentence(step)}")
-        numpy_lines(step.view.line)
+        view = step.view
+        numpy_lines(textbook_lines(forward.step, layer_of(view.path), view) or view.line, engine=view.line)
 
 
 def _shape(forward: ForwardPass, name: str) -> str:

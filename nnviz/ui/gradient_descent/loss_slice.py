@@ -105,7 +105,6 @@ def in_words(loss_slice: LossSlice) -> str:
 def charts() -> None:
     """From above and as a landscape, beside each other; zoom and camera stay while the epoch changes."""
     now, loss_slice = state.settings, slice_now()
-    st.markdown(in_words(loss_slice))
     seen, dark = figures.info(loss_slice), is_dark()
     revision = f"{now.data}-{now.slice}-{chosen()}"
     left, right = st.columns(2, gap="small")
@@ -114,3 +113,4 @@ def charts() -> None:
         kept_figure(figures.contour(seen, dark), "descent-contour", "loss around the weights, from above", **words)
     with right:
         kept_figure(figures.surface(seen, dark), "descent-surface", "loss around the weights as a landscape", **words)
+    st.markdown(in_words(loss_slice))

@@ -68,7 +68,7 @@ def initializations_drawing(trajectory: DepthTrajectory, changed: bool, answered
     The gradients of the weights that are all zero are shown after the question about them.
     """
     hidden = () if answered else (ZERO,)
-    trajectory_drawing(KEY, trajectory, _header(trajectory, hidden), _moved, room="27rem", changed=changed)
+    trajectory_drawing(KEY, trajectory, _header(trajectory, hidden), _moved, room="24.5rem", changed=changed)
 
 
 def _moved(name: str, value: float) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 LIST_HEIGHT = 430
-FORMULA_HEIGHT = 124
+FORMULA_HEIGHT = 150
 CODE_HEIGHT = 76
 
 _STYLE = """

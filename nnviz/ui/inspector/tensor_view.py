@@ -17,8 +17,8 @@ from nnviz.ui.inspector.style import CODE_HEIGHT, FORMULA_HEIGHT
 from nnviz.ui.inspector.tensor_list import PHASE_TITLES
 from nnviz.ui.inspector.tensor_text import as_text
 from nnviz.ui.shell.session import session
+from nnviz.ui.widgets.filled_formula import filled_formula, long_sum
 from nnviz.ui.widgets.numpy_lines import numpy_lines
-from nnviz.ui.widgets.untrusted_text import show_error
 
 SHOWS = {"picture": "Picture", "numpy": "NumPy", "csv": "CSV"}
 HEIGHT = 290
@@ -35,7 +35,7 @@ def tensor_view(key: str, opened: OpenTensor) -> None:
     _head(key, opened, picture.thinned if shows == "picture" else "")
     _formula(key, opened)
     line = opened.view.line or "# given, not computed here"
-    numpy_lines(line, height=CODE_HEIGHT)
+    numpy_lines(opened.textbook or line, engine=opened.view.line, height=CODE_HEIGHT)
     if shows == "picture":
         _picture(key, opened, picture)
     else:
@@ -102,13 +102,8 @@ def _formula(key: str, opened: OpenTensor) -> None:
                     "recorded."
                 )
             return
-        st.latex(out.latex)
-        if not out.agrees:
-            show_error(f"The numbers in the formula give {out.result:.12g}, but the entry is {out.value:.12g}.")
-        elif out.written < out.terms:
-            st.caption(
-                f"{out.written} of {out.terms} terms are shown; the sum includes them all. Recomputed: identical."
-            )
+        filled_formula(out)
+    long_sum(out)
 
 
 def _picture(inspector: str, opened: OpenTensor, picture: TensorPicture) -> None:

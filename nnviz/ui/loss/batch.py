@@ -7,10 +7,12 @@ import streamlit as st
 
 from nnviz.engine import Array, Loss, assignment, walk
 from nnviz.experiments.inspection import Step, write_out
+from nnviz.experiments.inspection.textbook import loss_line
 from nnviz.experiments.loss import questions
 from nnviz.experiments.loss.batch import BATCH, SNAPSHOT_EPOCHS, BatchLoss, batch_loss, snapshots
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.loss.state import fields, state
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
 
 BATCH_SOURCES = {"digits": "handwritten digits", "iris": "iris flowers"}
@@ -92,9 +94,10 @@ def batch_formula(batch: BatchLoss) -> None:
             else:
                 st.latex(used.latex)
                 st.latex(r"L = \frac{1}{N} \sum_i \ell_i")
-    right.caption("The engine's own lines:")
+    right.caption("In NumPy:")
     lines = f"{assignment(type(used).per_sample, 'losses')}\n{assignment(Loss.measure, 'L')}"
-    right.code(lines, language="python", wrap_lines=True)
+    with right:
+        numpy_lines(f"{loss_line(used, 'losses')}\n{loss_line(used, 'L')}", engine=lines)
 
 
 def share_question(batch: BatchLoss) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from nnviz.engine import Array, Loss, assignment, walk
 from nnviz.experiments.inspection import Step, write_out
+from nnviz.experiments.inspection.textbook import loss_lines
 from nnviz.experiments.loss import questions
 from nnviz.experiments.loss.curves import PREDICTION_LIMIT, SQUARED_ERROR, Z_LIMIT, LossCurve, LossCurves, loss_curves
 from nnviz.ui.drawings.drawing import drawing
@@ -77,7 +78,7 @@ def curves_drawing(result: LossCurves) -> None:
         z = float(result.logit[int(asked["at"])])
         state.update(z=round(z * (Z_LIMIT / PREDICTION_LIMIT if regression else 1.0), 4))
 
-    drawing("graph", header, arrays, key="loss-curves", on_ask=moved, room="29rem")
+    drawing("graph", header, arrays, key="loss-curves", on_ask=moved, room="23rem")
     state.show_in_address()
 
 
@@ -97,8 +98,8 @@ def _series(result: LossCurves, prefix: str, defined: bool = False) -> list[dict
 
 def _panels(curves: LossCurves) -> list[dict[str, Any]]:
     of = "P of class 1" if state.settings.task == "classes" else "P"
-    over_p = {"x": "p", "x_range": [0.0, 1.0], "x_title": f"prediction {of}", "height": 7.8}
-    over_z = {"x": "z", "x_range": [-Z_LIMIT, Z_LIMIT], "x_title": "logit z", "height": 7.8}
+    over_p = {"x": "p", "x_range": [0.0, 1.0], "x_title": f"prediction {of}", "height": 7.1}
+    over_z = {"x": "z", "x_range": [-Z_LIMIT, Z_LIMIT], "x_title": "logit z", "height": 7.1}
     steep = [-STEEPEST, 0.6] if curves.target else [-0.6, STEEPEST]
     flat = [-1.15, 0.15] if curves.target else [-0.15, 1.15]
     high = [-0.2, HIGHEST]
@@ -165,7 +166,7 @@ def formulas(result: LossCurves) -> None:
                 else:
                     st.latex(r"\small " + curve.loss.latex)
                     st.latex(r"\small " + curve.loss.dlatex)
-            numpy_lines(_lines(curve.loss))
+            numpy_lines(loss_lines(curve.loss), engine=_lines(curve.loss))
 
 
 def _lines(used: Loss) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from nnviz.engine import Array, assignment
 from nnviz.engine.losses.cross_entropy import BinaryCrossEntropyFromLogits
 from nnviz.engine.losses.errors import HalfSquaredError
+from nnviz.experiments.inspection.textbook import loss_line
 from nnviz.experiments.loss import questions
 from nnviz.experiments.loss.lockstep import CITATION, LOCKSTEP_LOSSES, Lockstep, NeuronRun, Surface, lockstep, surface
 from nnviz.experiments.loss.settings import LOCKSTEP_EPOCHS, PARAMETER_LIMIT
@@ -19,6 +20,7 @@ from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.loss.state import fields, state
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.fields import including
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
 
 DATA = {"published": "input 1, target 0", "iris": "petal length, two iris species"}
@@ -176,9 +178,11 @@ def explanation(run: Lockstep) -> None:
             "confident. With cross-entropy that slope cancels: **the more wrong it is, the faster it learns**. The "
             f"example is from {CITATION}: learning rate 0.15, 300 epochs."
         )
-    right.caption("The engine's dA for both losses; squared error is followed by the sigmoid's dZ = dA * dg(Z, A):")
-    lines = [assignment(kind.backward, "dA") for kind in (HalfSquaredError, BinaryCrossEntropyFromLogits)]
-    right.code("\n".join(lines), language="python", wrap_lines=True)
+    right.caption("dA for both losses; squared error is followed by the sigmoid's dZ = dA * A * (1 - A):")
+    losses = HalfSquaredError(), BinaryCrossEntropyFromLogits()
+    lines = [assignment(type(used).backward, "dA") for used in losses]
+    with right:
+        numpy_lines("\n".join(loss_line(used, "dA") for used in losses), engine="\n".join(lines))
 
 
 def _numbers(squared: NeuronRun, entropy: NeuronRun, t: int) -> str:

@@ -15,14 +15,14 @@ from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
 
 EXAMPLES = {
-    "inner dimensions 3 ≠ 2": ("1 2 3; 4 5 6", "1 -1 2; 0 3 1"),
-    "inner dimensions match": ("1 2 3; 4 5 6", "1 0; -1 2; 2 1"),
-    "both square": ("6 18; 4 23", "2 1; 1 2"),
-    "number, vector": ("2", "6 18 4 23"),
-    "two vectors": ("6 18 4 23", "1 2 3 4"),
-    "unequal vectors": ("6 18 4 23", "1 2 3"),
-    "matrix, vector": ("6 18; 4 23", "1 2"),
-    "column, row": ("1; 2; 3", "4 5;"),
+    "(2, 3) and (2, 3)": ("1 2 3; 4 5 6", "1 -1 2; 0 3 1"),
+    "(2, 3) and (3, 2)": ("1 2 3; 4 5 6", "1 0; -1 2; 2 1"),
+    "(2, 2) and (2, 2)": ("6 18; 4 23", "2 1; 1 2"),
+    "number and vector": ("2", "6 18 4 23"),
+    "(4,) and (4,)": ("6 18 4 23", "1 2 3 4"),
+    "(4,) and (3,)": ("6 18 4 23", "1 2 3"),
+    "matrix and vector": ("6 18; 4 23", "1 2"),
+    "column and row": ("1; 2; 3", "4 5;"),
 }
 
 

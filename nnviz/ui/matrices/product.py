@@ -15,6 +15,7 @@ from nnviz.experiments.matrices.product import Affine, affine
 from nnviz.experiments.matrices.settings import COLUMNS, IRIS_ROWS, ROWS, UNITS, MatrixSettings
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.matrices.state import fields, state
+from nnviz.ui.widgets.filled_formula import filled_formula, long_sum
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
 from nnviz.ui.widgets.untrusted_text import sentence
@@ -105,7 +106,8 @@ def formula() -> None:
         if st.toggle("Fill in the numbers", key=state.key("numbers")):
             written = write_out(Step(parts.trace, parts.trace, known=parts.network), view, (now.row, now.column))
             assert written is not None
-            st.latex(written.latex)
+            filled_formula(written)
+            long_sum(written)
         else:
             st.latex(r"Z_{ij} = \sum_{k} X_{ik}\, W_{kj} + b_j \qquad\Longleftrightarrow\qquad Z = XW + b")
     with right:

@@ -103,22 +103,22 @@ CATALOGUE = (
         "vanishing_gradients",
         "Vanishing gradients",
         ":material/stairs:",
-        "Play and compare",
+        "When training fails",
         "Stack fifty layers and see how much of the gradient reaches the first one; then try each remedy.",
-    ),
-    Entry(
-        "clinic",
-        "Clinic",
-        ":material/stethoscope:",
-        "Play and compare",
-        "Ten networks that do not learn: name what is wrong, treat it, then face a patient whose fault is hidden.",
     ),
     Entry(
         "initialization_and_dropout",
         "Initialization and dropout",
         ":material/casino:",
-        "Why depth",
+        "When training fails",
         "Seven ways to initialize the same network, and what dropping units at random is good for.",
+    ),
+    Entry(
+        "clinic",
+        "Clinic",
+        ":material/stethoscope:",
+        "When training fails",
+        "Ten networks that do not learn: name what is wrong, treat it, then face a patient whose fault is hidden.",
     ),
 )
 

@@ -40,7 +40,8 @@ def fraction(result: SoftmaxPass) -> None:
             rf"\begin{{aligned}} P_\text{{{name}}} &= \frac{{e^{{{exponent}}}}}"
             rf"{{{terms}}} \\ &= \frac{{{result.E[k]:.4f}}}{{{result.E.sum():.4f}}} = {result.P[k]:.4f} \end{{aligned}}"
         )
-    numpy_lines(f"{assignment(softmax, 'E')}\n{assignment(softmax, 'P')}")
+    engine = f"{assignment(softmax, 'E')}\n{assignment(softmax, 'P')}"
+    numpy_lines("E = np.exp(Z - Z.max())\nP = E / E.sum()", engine=engine)
 
 
 def _given_numbers(result: SoftmaxPass, k: int) -> str:

@@ -37,7 +37,7 @@ def layers_now() -> DepthTrajectory:
 
 def layers_drawing(trajectory: DepthTrajectory, changed: bool) -> None:
     """Gradients, activations, slopes and saturation by layer, and the loss, to be played."""
-    trajectory_drawing(KEY, trajectory, _header(trajectory), _moved, room="28rem", changed=changed)
+    trajectory_drawing(KEY, trajectory, _header(trajectory), _moved, room="25rem", changed=changed)
 
 
 def _moved(name: str, value: float) -> None:

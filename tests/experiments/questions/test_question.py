@@ -21,3 +21,9 @@ def test_a_question_without_a_single_answer_is_refused(truths):
 def test_options_differ(texts):
     with pytest.raises(ValueError, match="different texts"):
         Question("Which?", tuple(Option(text, i == 0) for i, text in enumerate(texts)), "")
+
+
+@pytest.mark.parametrize("truths", [(False, False), (True, True), (True, False)])
+def test_unique_poses_only_what_has_one_answer(truths):
+    options = [Option(str(i), true) for i, true in enumerate(truths)]
+    assert (Question.unique("Which?", options, "") is not None) == (sum(truths) == 1)

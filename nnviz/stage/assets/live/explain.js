@@ -182,7 +182,8 @@ function sumOf(diagram, column, j, inputs) {
   const z = diagram.frame.block.get(`pre_activations.${column}`)?.data[j];
   const added = bias === undefined ? [] : [bracketed(bias, short)];
   const sum = [...terms, ...(left ? [`${left} smaller terms`] : []), ...added].join(" + ");
-  return [added.length ? "z = Σ w·x + b" : "z = Σ w·x", `= ${sum}`, ...(z === undefined ? [] : [`= ${precise(z)}`])];
+  const result = z === undefined ? [] : [`z = ${precise(z)}`];
+  return [...result, added.length ? "z = Σ w·x + b" : "z = Σ w·x", `= ${sum}`];
 }
 
 const product = (/** @type {number} */ w, /** @type {number} */ x) => `${bracketed(w, short)}·${bracketed(x, short)}`;

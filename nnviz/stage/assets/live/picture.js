@@ -1,7 +1,7 @@
 // The picture: everything that the stage shows as one PNG on the theme's paper, made in the browser.
 
 const WORDS =
-  "h2, .unit, .panel .note, .counter .caption, .counter b, .legend .low, .legend .high, .where, .sentence, .swatches span, .net .switch [aria-pressed=true], .log[aria-pressed=true]";
+  "h2, .unit, .panel .note, .counter .caption, .counter b, .legend .low, .legend .high, .where, .sentence, .swatches span, .net .switch [aria-pressed=true], .log[aria-pressed=true], .settings .caption, .settings select, .layers .count";
 const SCALE = 2;
 
 /** @typedef {import("../kit/surface.js").Look} Look */
@@ -22,7 +22,7 @@ export function stagePicture(root, look, title) {
     return { x: box.left - frame.left, y: box.top - frame.top, width: box.width, height: box.height };
   };
   c.strokeStyle = look.colours.hairline;
-  for (const panel of root.querySelectorAll(".bar, .panel")) {
+  for (const panel of root.querySelectorAll(".settings, .bar, .panel")) {
     const { x, y, width, height } = at(panel);
     if (width) c.strokeRect(x - 0.5, y - 0.5, width + 1, height + 1);
   }
@@ -62,7 +62,7 @@ function paintSwatch(c, { x, y, width, height }, look, colour) {
 
 /** @param {CanvasRenderingContext2D} c @param {HTMLElement} word @param {Box} box */
 function paintWord(c, word, { x, y, width, height }) {
-  const text = word.innerText.trim();
+  const text = (word instanceof HTMLSelectElement ? word.selectedOptions[0]?.text : word.innerText)?.trim();
   if (!text || !width) return;
   const style = getComputedStyle(word);
   c.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;

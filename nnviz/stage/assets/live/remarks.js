@@ -1,4 +1,4 @@
-// The diagnosis in one line, which is always there so that nothing jumps; what to try unfolds over the stage.
+// The diagnosis: a line that is always there, or as many as its sentence takes; what to try unfolds over the stage.
 
 const SOME_EPOCHS = 5;
 

@@ -1,4 +1,5 @@
-// What every page has in the browser: projector mode, where all text and figures are as large as the last row needs.
+// What every page has in the browser: projector mode, where all text and figures are as large as the last row needs; one
+// entry of the history for each visit of a page; meanings of terms.
 
 import { copy } from "../kit/clipboard.js";
 import { iconButton } from "../kit/icons.js";
@@ -7,6 +8,8 @@ import { mount } from "../kit/mount.js";
 import { isTyping } from "../kit/typing.js";
 import { View } from "../kit/view.js";
 import { speak } from "./spoken.js";
+import { oneEntryPerVisit } from "./history.js";
+import { explainTerms } from "./terms.js";
 
 /** @typedef {{projector: boolean}} PageHeader whether the address asks for projector mode */
 
@@ -43,6 +46,7 @@ class PageView extends View {
     this.listen(window, "keydown", (event) => this.key(event));
     speak(signal);
     this.listen(document, "click", (event) => copyLines(event.target));
+    explainTerms(signal);
   }
 
   get on() {
@@ -110,6 +114,8 @@ async function copyLines(target) {
   button.textContent = done ? "Copied" : "Press Ctrl+C";
   setTimeout(() => (button.textContent = "Copy"), SAID);
 }
+
+oneEntryPerVisit(window.history, () => location.href);
 
 export default mount({
   published: "__nnvizPage",

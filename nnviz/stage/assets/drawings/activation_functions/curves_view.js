@@ -4,6 +4,7 @@ import { html, say } from "../../kit/elements.js";
 import { fixed } from "../../kit/number_format.js";
 import { atRest } from "../../kit/timing.js";
 import { Drawing } from "../drawing.js";
+import { sayNumber } from "../number.js";
 import { CurvePlot } from "./curve_plot.js";
 
 const REST = 220; // ms after a hand has let go
@@ -129,8 +130,8 @@ export class CurvesView extends Drawing {
     for (const plot of this.plots) plot.moveTo(this.at);
     for (const { index, value, slope, state } of this.readings) {
       const { A, slope: slopes, faint } = this.curves[index];
-      say(value, fixed(A[this.at]));
-      say(slope, fixed(slopes[this.at]));
+      sayNumber(value, A[this.at], fixed(A[this.at]));
+      sayNumber(slope, slopes[this.at], fixed(slopes[this.at]));
       const kind = slopes[this.at] === 0 ? "blocked" : faint[this.at] ? "saturated" : "learns";
       say(state, kind);
       state.className = `state ${kind}`;

@@ -1,12 +1,13 @@
 // One neuron: inputs and weights that a hand can move, their sum, the activation, and the gradients.
 
-import { em, html, say, set, sheet, svg } from "../../kit/elements.js";
+import { em, html, set, sheet, svg } from "../../kit/elements.js";
 import { bracketed, fixed } from "../../kit/number_format.js";
 import { linePath } from "../../kit/path.js";
 import { linear } from "../../kit/scale.js";
 import { widthOf } from "../../kit/sizes.js";
 import { Slider } from "../../kit/slider.js";
 import { Drawing } from "../drawing.js";
+import { sayNumber } from "../number.js";
 
 const REACH = 3; // of the sliders
 const WRITTEN = { x1: "x₁", x2: "x₂", w1: "w₁", w2: "w₂", b: "b" };
@@ -118,15 +119,15 @@ export class NeuronView extends Drawing {
     const { products, b, Z, A, dZ, dW, db } = this.data;
     const term = (/** @type {number} */ x) => bracketed(x, (v) => fixed(v, 2));
     const { texts } = this;
-    say(texts.product1, term(products[0]));
-    say(texts.product2, term(products[1]));
-    say(texts.b, term(b[0]));
-    say(texts.Z, fixed(Z[0], 2));
-    say(texts.A, fixed(A[0]));
-    say(texts.dZ, fixed(dZ[0]));
-    say(texts.dW1, fixed(dW[0]));
-    say(texts.dW2, fixed(dW[1]));
-    say(texts.db, fixed(db[0]));
+    sayNumber(texts.product1, products[0], term(products[0]));
+    sayNumber(texts.product2, products[1], term(products[1]));
+    sayNumber(texts.b, b[0], term(b[0]));
+    sayNumber(texts.Z, Z[0], fixed(Z[0], 2));
+    sayNumber(texts.A, A[0], fixed(A[0]));
+    sayNumber(texts.dZ, dZ[0], fixed(dZ[0]));
+    sayNumber(texts.dW1, dW[0], fixed(dW[0]));
+    sayNumber(texts.dW2, dW[1], fixed(dW[1]));
+    sayNumber(texts.db, db[0], fixed(db[0]));
   }
 
   /** @param {import("../../kit/view.js").Palette} colours @param {NeuronHeader} header */

@@ -1,7 +1,7 @@
 // What each walker has in hand at step t: place, gradient, memory and move, beside the rule that ties them together.
 
-import { html, say } from "../../kit/elements.js";
-import { fixed } from "../../kit/number_format.js";
+import { html, say, set } from "../../kit/elements.js";
+import { exact, fixed } from "../../kit/number_format.js";
 
 const COLUMNS = /** @type {const} */ ([
   ["theta", "position θ", "theta"],
@@ -33,10 +33,13 @@ export class StateTable {
     this.laid = laid;
     paths.forEach((path, k) => {
       for (const [name] of this.columns) {
-        const pair = path[name]?.length ? at(path[name]).map((x) => fixed(x, 3)) : null;
-        say(this.rows[k][name], pair ? `(${pair.join(", ")})` : "–");
+        const pair = path[name]?.length ? at(path[name]) : null;
+        const cell = this.rows[k][name];
+        say(cell, pair ? `(${pair.map((x) => fixed(x, 3)).join(", ")})` : "–");
+        set(cell, { title: pair ? pair.map(exact).join(", ") : undefined });
       }
       say(this.rows[k].loss, fixed(path.excess[t], 4));
+      set(this.rows[k].loss, { title: exact(path.excess[t]) });
     });
   }
 

@@ -10,7 +10,7 @@ import { linear } from "../../kit/scale.js";
 import { widthOf } from "../../kit/sizes.js";
 import { Drawing } from "../drawing.js";
 
-const HEIGHT = 14; // em
+const HEIGHT = 13; // em
 const FLAT = 0.312; // how much a depth is squeezed by looking from above
 const PER_TURN = 160; // pixels of a drag that turn the planes by one radian
 const DASHES = [undefined, "9 5", "2.5 4", "12 4 2.5 4"];

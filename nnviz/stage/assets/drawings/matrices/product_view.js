@@ -1,7 +1,7 @@
 // Z = X W + b as it is done by hand: X beside W, each entry of X W where a row meets a column, then b in every row.
 
 import { html, say } from "../../kit/elements.js";
-import { bracketed, shapeText, trimmed } from "../../kit/number_format.js";
+import { bracketed, exact, shapeText, trimmed } from "../../kit/number_format.js";
 import { PlaybackBar, Playhead } from "../../kit/playback.js";
 import { Slider } from "../../kit/slider.js";
 import { atRest } from "../../kit/timing.js";
@@ -241,8 +241,12 @@ export class ProductView extends Drawing {
     const at = (/** @type {string} */ name, /** @type {number} */ k) => this.matrix(name).data[k];
     const factor = (/** @type {number} */ x) => bracketed(x, trimmed);
     const words = (/** @type {string} */ text) => html("span", {}, this.sum, text);
-    const number = (/** @type {string} */ text, /** @type {string} */ link) =>
-      html("b", { "data-link": link, class: "number" }, this.sum, text);
+    const number = (
+      /** @type {string} */ text,
+      /** @type {string} */ link,
+      /** @type {number | undefined} */ x = undefined,
+    ) =>
+      html("b", { "data-link": link, class: "number", title: x === undefined ? undefined : exact(x) }, this.sum, text);
     number(`Z[${i}, ${j}]`, `z-${i}-${j}`);
     words(` = row ${i} of X · column ${j} of W + b[${j}] = `);
     for (let k = 0; k < this.d; k++) {
@@ -258,12 +262,13 @@ export class ProductView extends Drawing {
     words(" = ");
     for (let k = 0; k < this.d; k++) {
       if (k) words(" + ");
-      number(factor(at("products", (i * this.d + k) * this.p + j)), `x-${i}-${k} w-${k}-${j}`);
+      const x = at("products", (i * this.d + k) * this.p + j);
+      number(factor(x), `x-${i}-${k} w-${k}-${j}`, x);
     }
     words(" + ");
     number(factor(at("b", j)), `b-${j}`);
     words(" = ");
-    number(trimmed(at("Z", i * this.p + j)), `z-${i}-${j}`);
+    number(trimmed(at("Z", i * this.p + j)), `z-${i}-${j}`, at("Z", i * this.p + j));
   }
 
   /** For tests. */

@@ -5,6 +5,7 @@ import { html, say, set } from "../../kit/elements.js";
 import { difference, fixed } from "../../kit/number_format.js";
 import { Slider } from "../../kit/slider.js";
 import { Drawing } from "../drawing.js";
+import { sayNumber } from "../number.js";
 import { Simplex } from "./simplex.js";
 
 const STEP = 0.1;
@@ -211,16 +212,16 @@ export class LogitsView extends Drawing {
     say(this.heads.exp.title, `e^(${header.given} − max)`);
     say(this.heads.error.remark, `(${P.length},) ${header.gradient}`);
     this.rows.forEach(({ given, exp, share, shareCell, target, error }, k) => {
-      say(given, fixed(scaled[k], 2));
-      say(exp, fixed(E[k]));
+      sayNumber(given, scaled[k], fixed(scaled[k], 2));
+      sayNumber(exp, E[k], fixed(E[k]));
       share.fill.style.width = `${100 * P[k]}%`;
       share.fill.style.background = colours.classColour(k);
-      say(share.number, fixed(P[k]));
+      sayNumber(share.number, P[k], fixed(P[k]));
       shareCell.classList.toggle("winner", k === header.decision);
       say(target, Y[k] === 1 ? "1" : "0");
       set(target, { "aria-pressed": Y[k] === 1, "aria-label": `${target.textContent}, target ${header.names[k]}` });
       signed(error, dZ[k], 1, colours);
-      say(error.number, fixed(dZ[k]));
+      sayNumber(error.number, dZ[k], fixed(dZ[k]));
     });
     for (const [kind, value] of Object.entries(header.sums)) say(this.sums[kind], value);
     const moved = `largest change in any probability: ${difference(header.shift_gap)}`;
@@ -280,7 +281,7 @@ export class LogitsView extends Drawing {
     this.rows.forEach(({ logit, grip }, k) => {
       const z = this.z[k];
       signed(logit, z, limit, colours);
-      say(logit.number, fixed(z, 2));
+      sayNumber(logit.number, z, fixed(z, 2));
       const now = Number(z.toFixed(1));
       describe(logit.track, { label: `logit of ${header.names[k]}`, low: -limit, high: limit, now, text: fixed(z, 2) });
       grip.style.left = `${50 + 50 * Math.max(-1, Math.min(1, z / limit))}%`;

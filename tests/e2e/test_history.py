@@ -1,0 +1,24 @@
+"""Back leaves a page at once, whatever was changed on it; forward and a reload come back to its settings."""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def test_one_step_back_leaves_a_page_on_which_three_settings_were_changed(open_page):
+    page = open_page("softmax")
+    page.get_by_role("link", name="Next: Forward pass").click()
+    expect(page).to_have_title("Forward pass · nnviz")
+    page.get_by_role("link", name="Next: Loss").click()
+    expect(page).to_have_title("Loss · nnviz")
+    for choice, address in (("a number", "=regression"), ("one of three classes", "=classes"), ("a number", "=regr")):
+        page.get_by_role("radio", name=choice).first.click()
+        expect(page).to_have_url(re.compile(rf"/loss\?task{address}"))
+    page.go_back()
+    expect(page).to_have_title("Forward pass · nnviz")
+    page.go_forward()
+    expect(page).to_have_title("Loss · nnviz")
+    expect(page).to_have_url(re.compile(r"/loss\?task=regression$"))
+    page.reload()
+    expect(page.get_by_role("radio", name="a number").first).to_be_checked()
+    expect(page).to_have_url(re.compile(r"/loss\?task=regression$"))

@@ -1,0 +1,154 @@
+"""Every line of the textbook, computed with NumPy, gives the engine's tensor: each kind of layer, activation, loss."""
+
+import math
+
+import numpy as np
+import pytest
+
+from nnviz.engine import (
+    ACTIVATIONS,
+    LOSSES,
+    OPTIMIZERS,
+    Dense,
+    Dropout,
+    Network,
+    PReLU,
+    Softmax,
+    activation,
+    loss,
+    one_hot,
+)
+from nnviz.experiments import RunSettings, advance, start
+from nnviz.experiments.inspection import Step, tensor_groups
+from nnviz.experiments.inspection.step import layer_of
+from nnviz.experiments.inspection.textbook import textbook_lines
+from nnviz.experiments.inspection.textbook.activations import TEXTBOOK_ACTIVATIONS
+from nnviz.experiments.inspection.textbook.losses import TEXTBOOK_LOSSES
+
+N = 5
+
+
+def Phi(Z):
+    return np.vectorize(lambda z: 0.5 * math.erfc(-z / math.sqrt(2.0)))(Z)
+
+
+def names(step: Step) -> dict:
+    """Every tensor of a step under the name that the textbook has for it."""
+    found = {"np": np, "Phi": Phi, "N": N, "X": step.trace.layers[0].X, "rng": np.random.default_rng(7)}
+    for i, trace in enumerate(step.trace.layers):
+        number, gradients = i + 1, step.gradients.layers[i]
+        for name in ("Z", "A", "M"):
+            found[f"{name}{number}"] = getattr(trace, name, None)
+        layer = step.network.layers[i]
+        for name in layer.parameter_names:
+            found[f"{name}{number}"] = getattr(layer, name)
+        for name in ("dA", "dZ", "dW", "db", "dslope"):
+            found[f"{name}{number}"] = getattr(gradients, name, None)
+    if step.loss is not None:
+        found |= {"Y": step.loss.Y, "P": step.loss.P, "losses": step.loss.losses, "n": step.loss.Y.shape[-1]}
+    return found
+
+
+def checked(step: Step) -> set[str]:
+    """Compute every line, and return the names of the tensors that have one."""
+    seen = set()
+    for group in tensor_groups(step):
+        for view in group.views:
+            line = textbook_lines(step, group.layer, view)
+            if line and not view.path.startswith("after."):
+                scope = names(step)
+                exec(line, scope)
+                target = line.splitlines()[-1].partition(" = ")[0]
+                np.testing.assert_allclose(
+                    scope[target] * np.ones(np.shape(view.value)), view.value, rtol=1e-7, atol=1e-12, err_msg=line
+                )
+                seen.add(view.path.rpartition(".")[2])
+    return seen
+
+
+def passed(*layers, loss_name="mean_squared_error", seed=0) -> Step:
+    """A step through some layers, dropout included."""
+    draw = np.random.default_rng(seed)
+    network = Network(tuple(layers))
+    trace = network.forward(draw.normal(size=(N, 3)), np.random.default_rng(7))
+    rows = trace.A.shape[-1]
+    Y = one_hot(draw.integers(0, rows, N), rows) if "entropy" in loss_name and rows > 1 else (trace.A > 0.2) * 1.0
+    measured = loss(loss_name)
+    loss_trace = measured.forward(trace.A, Y)
+    gradients = network.backward(trace, measured.backward(loss_trace))
+    return Step(None, trace, loss_trace, gradients, known=network)
+
+
+def dense(n_in, n_out, name="tanh", bias=True, seed=1):
+    draw = np.random.default_rng(seed)
+    return Dense(draw.normal(size=(n_in, n_out)), draw.normal(size=n_out) if bias else None, activation(name))
+
+
+@pytest.mark.parametrize("name", [name for name in ACTIVATIONS if not activation(name).learned])
+@pytest.mark.parametrize("bias", [True, False])
+def test_a_dense_layer_with_every_activation(name, bias):
+    seen = checked(passed(dense(3, 4, name, bias), dense(4, 2, name, bias)))
+    assert {"Z", "A", "dA", "dZ", "dW", "dX", "losses", "L"} | ({"db"} if bias else set()) <= seen
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_every_loss(name):
+    last = (Softmax(),) if name.endswith("from_probabilities") else ()
+    assert {"losses", "L", "dA"} <= checked(passed(dense(3, 4), dense(4, 2, "identity"), *last, loss_name=name))
+
+
+def test_dropout_prelu_and_softmax():
+    layers = (Dropout(0.4), dense(3, 4, "identity"), PReLU(np.full(4, 0.25)), dense(4, 3, "identity"), Softmax())
+    step = passed(*layers, loss_name="categorical_cross_entropy_from_probabilities")
+    assert {"M", "dslope", "A", "dX"} <= checked(step)
+
+
+def split(layout, network, vector) -> dict:
+    """A vector of all parameters, by layer and name."""
+    keys = [(i, name) for i, layer in enumerate(network.layers) for name in layer.parameter_names]
+    return dict(zip(keys, layout.views(vector), strict=True))
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_update_of_a_parameter_and_of_the_memory(name):
+    step = Step.of(advance(start(RunSettings(optimizer=name, hidden=({"units": 3, "activation": "tanh"},))), 3))
+    before, after = step.taken.before, step.taken.after
+    layout = before.network.layout
+    seen = 0
+    for group in tensor_groups(step):
+        for view in group.views:
+            line = textbook_lines(step, group.layer, view)
+            if not line or not view.path.startswith("after."):
+                continue
+            i, field = layer_of(view.path), view.path.rpartition(".")[2]
+            scope = {"np": np, "learning_rate": step.taken.learning_rate, "t": before.memory.t}
+            for vector in ("v", "s", "u"):
+                whole = getattr(before.memory, vector, None)
+                scope[vector] = whole if i is None or whole is None else split(layout, before.network, whole)[i, field]
+            scope["g"] = step.gradients.theta
+            if i is not None:
+                scope[f"{field}{i + 1}"] = getattr(before.network.layers[i], field)
+                scope[f"d{field}{i + 1}"] = getattr(step.gradients.layers[i], f"d{field}")
+            exec(line, scope)
+            target = line.splitlines()[-1].partition(" = ")[0]
+            np.testing.assert_allclose(scope[target], view.value, rtol=1e-10, atol=1e-14, err_msg=line)
+            seen += 1
+    assert seen >= 4 and after.network is not before.network
+
+
+def test_the_registries_have_a_line_for_everything():
+    assert set(TEXTBOOK_ACTIVATIONS) == set(ACTIVATIONS)
+    assert set(TEXTBOOK_LOSSES) == set(LOSSES.values())
+
+
+def test_the_names_are_those_of_the_layer_on_view():
+    step = passed(dense(3, 4, "relu"), dense(4, 2, "identity"), loss_name="categorical_cross_entropy")
+    lines = {
+        view.path: textbook_lines(step, group.layer, view) for group in tensor_groups(step) for view in group.views
+    }
+    assert lines["layers[1].dW"] == "dW2 = A1.T @ dZ2"
+    assert lines["layers[0].dW"] == "dW1 = X.T @ dZ1"
+    assert lines["layers[0].dA"] == lines["layers[1].dX"] == "dA1 = dZ2 @ W2.T"
+    assert lines["layers[0].dZ"] == "dZ1 = dA1 * (Z1 > 0)"
+    assert lines["layers[1].dA"] == "dA2 = (P - Y) / N"
+    assert lines["layers[1].Z"] == "Z2 = A1 @ W2 + b2"

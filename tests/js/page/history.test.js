@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { oneEntryPerVisit, samePage } from "../../../nnviz/stage/assets/page/history.js";
+
+/** A history as a browser keeps it. */
+function visited(/** @type {string[]} */ ...entries) {
+  const history = /** @type {History & {entries: string[]}} */ (
+    /** @type {unknown} */ ({
+      entries,
+      pushState: (/** @type {unknown} */ _state, /** @type {string} */ _unused, /** @type {string} */ url) =>
+        void entries.push(new URL(url, entries.at(-1)).href),
+      replaceState: (/** @type {unknown} */ _state, /** @type {string} */ _unused, /** @type {string} */ url) =>
+        void entries.splice(-1, 1, new URL(url, entries.at(-1)).href),
+    })
+  );
+  oneEntryPerVisit(history, () => /** @type {string} */ (entries.at(-1)));
+  return history;
+}
+
+test("a change of settings takes the place of the page's entry", () => {
+  const history = visited("http://a/", "http://a/loss");
+  for (const query of ["?task=classes", "?task=regression&z=2", ""]) history.pushState({}, "", `/loss${query}`);
+  assert.deepEqual(history.entries, ["http://a/", "http://a/loss"]);
+});
+
+test("another page gets an entry of its own, and keeps one", () => {
+  const history = visited("http://a/loss?z=1");
+  history.pushState({}, "", "/softmax");
+  history.pushState({}, "", "/softmax?target=2");
+  assert.deepEqual(history.entries, ["http://a/loss?z=1", "http://a/softmax?target=2"]);
+});
+
+test("a history is changed once, however often its page is mounted", () => {
+  const history = visited("http://a/loss");
+  const changed = history.pushState;
+  oneEntryPerVisit(history, () => "http://a/loss");
+  assert.equal(history.pushState, changed);
+});
+
+test("what follows the path does not make another page", () => {
+  assert.ok(samePage("?z=2", "http://a/loss?z=1#top"));
+  assert.ok(!samePage("/", "http://a/loss"));
+  assert.ok(!samePage("https://b/loss", "http://a/loss"));
+});
