@@ -21,6 +21,7 @@ from nnviz.ui.forward_pass.network import choice
 from nnviz.ui.forward_pass.state import state
 from nnviz.ui.forward_pass.steps import asked_for
 from nnviz.ui.shell.appearance import is_dark
+from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
 
@@ -88,9 +89,10 @@ def _one_of_several(net: TrainedNetwork) -> None:
 def static_figures(net: TrainedNetwork) -> None:
     """The confusion matrix, and for yes or no what every threshold would do: they change with the network alone."""
     if net.head.output_activation == "sigmoid":
-        with st.expander("All thresholds at a glance: accuracy, precision and recall"):
-            chart = threshold_curves.figure(threshold_curves.info(_decided(choice(), net)), is_dark())
-            kept_figure(chart, "forward-thresholds", "accuracy, precision and recall at every threshold")
+        with folded("All thresholds at a glance: accuracy, precision and recall", state.key("thresholds")) as is_open:
+            if is_open:
+                chart = threshold_curves.figure(threshold_curves.info(_decided(choice(), net)), is_dark())
+                kept_figure(chart, "forward-thresholds", "accuracy, precision and recall at every threshold")
         return
     results = decided_classes(net)
     st.markdown(f"The network classifies **{results.accuracy:.1%}** of the {results.n_samples} test samples correctly.")

@@ -99,7 +99,8 @@ export class FigureView extends Drawing {
   fit() {
     const width = widthOf(this.frame);
     if (!width) return false;
-    this.scale = em(document.documentElement) / TEXT;
+    const fit = parseFloat(this.root.style.getPropertyValue("--fit")) || 1;
+    this.scale = (fit * em(document.documentElement)) / TEXT;
     this.width = Math.round(width / this.scale);
     this.frame.style.height = `${this.height * this.scale}px`;
     Object.assign(this.place.style, {
@@ -108,6 +109,24 @@ export class FigureView extends Drawing {
       transform: this.scale === 1 ? "" : `scale(${this.scale})`,
     });
     return true;
+  }
+
+  /** Of a landscape Plotly's own picture, since what lies on the graphics card is gone once it is shown. */
+  async snapshot() {
+    const place = /** @type {unknown} */ (this.place);
+    if (!this.plotly || !(/** @type {import("./plotly_library.js").FullLayout} */ (place)._fullLayout.scene)) return;
+    const { width, height } = this;
+    const image = new Image();
+    image.src = await this.plotly.toImage(this.place, { format: "png", width, height, scale: 2 });
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = image.width;
+    canvas.height = image.height;
+    const c = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    c.fillStyle = this.host.colours()?.paper ?? "#ffffff";
+    c.fillRect(0, 0, canvas.width, canvas.height);
+    c.drawImage(image, 0, 0);
+    return canvas;
   }
 
   destroy() {

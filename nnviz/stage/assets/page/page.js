@@ -7,8 +7,8 @@ import { set } from "../kit/elements.js";
 import { mount } from "../kit/mount.js";
 import { isTyping } from "../kit/typing.js";
 import { View } from "../kit/view.js";
-import { speak } from "./spoken.js";
 import { oneEntryPerVisit } from "./history.js";
+import { speak } from "./spoken.js";
 import { explainTerms } from "./terms.js";
 
 /** @typedef {{projector: boolean}} PageHeader whether the address asks for projector mode */
