@@ -72,7 +72,6 @@ export class NetworkDrawing {
     const gap = this.x(1) - this.x(0);
     this.half = Math.min(2.9 * unit, gap / 3.2);
     for (let k = 1; k < columns.length; k++) this.links(columns[k - 1], columns[k], k);
-    const focused = this.roving.focused;
     columns.forEach((column, k) => this.column(column, k, height, gap > 7.5 * unit));
     this.roving.refresh();
     if (focused) this.roving.focus();
