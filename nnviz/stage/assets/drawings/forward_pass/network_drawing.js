@@ -56,6 +56,7 @@ export class NetworkDrawing {
    * @param {number} step the one that is on
    */
   draw(header, data, colours, revealed, step) {
+    const { focused } = this.roving; // before the units are drawn anew
     const unit = em(this.svg);
     const width = widthOf(this.box) || 700;
     Object.assign(this, { header, data, colours, revealed, step, unit, width });
