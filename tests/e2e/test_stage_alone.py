@@ -168,7 +168,7 @@ def test_with_less_motion_nothing_starts_by_itself(open_stage):
 
 def test_every_picture_and_every_button_has_a_name(stage: Stage):
     stage.start()
-    for picture in stage.page.get_by_role("img").all():
+    for picture in stage.page.locator("canvas:not([aria-hidden])").all():
         assert picture.get_attribute("aria-label")
     for button in stage.page.get_by_role("button").all():
         assert (button.get_attribute("aria-label") or button.inner_text()).strip()

@@ -244,6 +244,8 @@ export class StageView extends LiveView {
     if (this.tell(state) && frame && !player.playing) {
       this.loss.name(frame);
       this.accuracy.name(frame);
+      this.strip.name();
+      this.answer.name(frame, frame.sample);
     }
   }
 
