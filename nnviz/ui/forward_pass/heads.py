@@ -43,7 +43,7 @@ def _yes_or_no(net: TrainedNetwork) -> None:
     thresholds = _decided(choice(), net)
     no, yes = net.data.class_names
     n = len(net.X)
-    st.subheader(f"The head: {yes} or {no}? One sigmoid unit and a threshold")
+    st.header(f"The head: {yes} or {no}? One sigmoid unit and a threshold")
     st.markdown(
         f"The labels are binary: Y has shape ({n}, 1), 1 for **{yes}**, 0 for **{no}**. One sigmoid unit gives the "
         f"probability of **{yes}**: P, of shape ({n}, 1). **Drag the threshold**: at or above it, the prediction is "
@@ -78,7 +78,7 @@ def _decision_line() -> str:
 
 def _one_of_several(net: TrainedNetwork) -> None:
     K, n = net.data.n_classes, len(net.X)
-    st.subheader(f"The head: softmax over {K} classes")
+    st.header(f"The head: softmax over {K} classes")
     st.markdown(
         f"The labels are one-hot: Y has shape ({n}, {K}). The last layer gives {K} logits, softmax turns each row into "
         "probabilities that add up to 1, and the class with the largest one is predicted: no threshold is needed."
