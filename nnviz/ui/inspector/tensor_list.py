@@ -24,7 +24,7 @@ def list_of_tensors(key: str, opened: OpenTensor) -> None:
             {},
             key=f"{key}-tensors",
             on_ask=lambda question: open_asked(key, opened, question),
-            room=f"min({LIST_HEIGHT}px, 60vh)",
+            room="210px",
         )
 
 
