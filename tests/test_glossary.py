@@ -23,9 +23,9 @@ _JS_STRING = re.compile(r"`((?:\\.|[^`\\])*)`|\"((?:\\.|[^\"\\\n])*)\"")
 
 
 def ruled_out(glossary: str) -> list[str]:
-    """Return what the last column of the glossary's table holds."""
+    """Return what the third column of the glossary's tables holds."""
     rows = [line.strip(" |").split(" | ") for line in glossary.splitlines() if line.startswith("| ")]
-    return [words.strip() for row in rows[1:] for words in row[-1].split(", ")]
+    return [words.strip() for row in rows[1:] if len(row) == 3 for words in row[-1].split(", ")]
 
 
 def python_strings(source: str) -> Iterator[str]:

@@ -85,9 +85,9 @@ def figure(product: SlopeProduct, dark: bool) -> "go.Figure":
         )
     chart.update_layout(
         template=template(dark),
-        title=f"Gradient remaining after L neurons in a chain, from z = {product.z:.2f} (dotted: upper bound)",
+        title=f"Gradient remaining after L neurons in a chain,<br>from z = {product.z:.2f} (dotted: upper bound)",
         height=400,
-        legend={"x": 1.01, "y": 1},
+        legend={"orientation": "h", "y": -0.2, "yanchor": "top"},
         showlegend=True,
     )
     chart.update_xaxes(title_text="neurons L", tickvals=[1, 5, 10, 15, 20], range=[0.5, 20.5])

@@ -46,9 +46,9 @@ def figure(curves: TwoClassesInfo, dark: bool) -> "go.Figure":
         chart.add_scatter(x=curves.z, y=values, name=name, mode="lines", line=line, hovertemplate=hover)
     chart.update_layout(
         template=template(dark),
-        title="Softmax of two classes coincides with the sigmoid",
-        height=340,
-        legend={"x": 0.02, "y": 0.98, "bgcolor": "rgba(0,0,0,0)"},
+        title="Softmax of two classes is the sigmoid",
+        height=380,
+        legend={"orientation": "h", "y": -0.25, "yanchor": "top"},
     )
     chart.update_xaxes(title_text="z, the logit of the first class", range=[-8, 8])
     chart.update_yaxes(title_text="probability", range=[-0.04, 1.04])

@@ -141,3 +141,17 @@ def test_the_jacobian_and_the_gradient_stand_with_numbers_on_demand(run_page):
     assert f"= {P[0] * (1 - P[0]):.4f}" in formulas and f"= {-P[0] * P[1]:.4f}" in formulas
     assert f"{-np.log(P[0]):.4f}" in formulas and f"{P[0] - 1:.4f}" in formulas
     assert any("(P - Y)" in line for line in code_lines(page))
+
+
+def test_the_temperature_stands_in_the_formula_the_table_and_the_gradient(run_page):
+    plain = run_page("softmax")
+    assert not any("/ T" in element.value or "/T" in element.value for element in plain.latex)
+    assert drawn(plain, "logits")[0]["given"] == "z"
+    page = run_page("softmax", temperature_step="-6", shift="2")
+    header, arrays = drawn(page, "logits")
+    temperature = 10 ** (-6 / 20)
+    assert (header["given"], header["gradient"]) == ("(z + c) / T", "dL/d(z/T)")
+    np.testing.assert_allclose(arrays["scaled"], (arrays["z"] + 2.0) / temperature)
+    assert any("e^{(z_j + c) / T - m}" in element.value for element in page.latex)
+    assert drawn(page, "jacobian")[0]["given"] == "z/T"
+    assert any(r"\partial (z_{k}/T)" in element.value for element in page.latex)

@@ -89,7 +89,7 @@ def add(left: Array, right: Array) -> Array:
 
 def total(array: Array) -> Array:
     """Add up all entries."""
-    s: Array = np.asarray(array.sum())
+    s: Array = array.sum()
     return s
 
 
@@ -146,7 +146,7 @@ def _entrywise(expression: str, left: Array, right: Array) -> Attempt:
 def _total(name: str, array: Array) -> Attempt:
     terms = (" + ".join(term(x) for x in array.ravel().tolist()),)
     sources = (tuple((name, i, j) for i, j in np.ndindex(np.atleast_2d(array).shape)),)
-    return Attempt(f"{name}.sum()", "total", array.shape, array.shape, total(array), "", terms, sources)
+    return Attempt(f"{name}.sum()", "total", array.shape, array.shape, np.asarray(total(array)), "", terms, sources)
 
 
 def _transposed(name: str, matrix: Array) -> Attempt:

@@ -61,7 +61,7 @@ def pass_drawing(net: TrainedNetwork, result: ForwardPass, rows: list[int]) -> N
         if now.all_steps or now.step >= len(result.steps)
         else "Hover over a number to see how it is computed.",
     }
-    drawing("forward", header, result.tensors, key="forward-pass", on_ask=asked_for, room="34rem")
+    drawing("forward", header, result.tensors, key="forward-pass", on_ask=asked_for, room="30rem")
 
 
 def activation_title(net: TrainedNetwork, step: ForwardStep) -> str:
@@ -184,7 +184,7 @@ def formula(forward: ForwardPass) -> None:
             written = write_out(forward.step, step.view, (0, _unit(forward)))
             assert written is not None
             filled_formula(written)
-            long_sum(written)
+            long_sum(written, state.key("sum"))
         else:
             st.latex(layered_latex(step))
     with right:

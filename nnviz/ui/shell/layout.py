@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from nnviz.ui.shell.page_actions import page_actions
 from nnviz.ui.shell.page_state import PageState
+from nnviz.ui.widgets.glossary import explained
 
 
 def stage_container(name: str) -> DeltaGenerator:
@@ -30,9 +31,9 @@ def page_header(state: PageState[Any] | None, title: str, sentence: str) -> None
     title : str
         The page's only title.
     sentence : str
-        What to look at or to try, in Markdown.
+        What to look at or to try, in Markdown; terms of the glossary are marked in it.
     """
     with st.container(key="page-header", horizontal=True, vertical_alignment="center", gap="small"):
         st.title(title, anchor=False, width="content")
-        st.markdown(sentence, width="content")
+        st.markdown(explained(sentence), width="content")
         page_actions(state, title)

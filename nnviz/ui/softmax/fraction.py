@@ -26,8 +26,8 @@ def fraction(result: SoftmaxPass) -> None:
     given_j, given_k = (given_to_softmax(z, now.temperature, now.shift) for z in ("z_j", "z_k"))
     m = rf"\max_k {given_k}" if given_k == "z_k" else rf"\max_k\,({given_k})"
     st.latex(
-        rf"P_j = \frac{{e^{{{given_j}}}}}{{\sum_k e^{{{given_k}}}}} = "
-        rf"\frac{{e^{{{given_j} - m}}}}{{\sum_k e^{{{given_k} - m}}}}, \quad m = {m}"
+        rf"\begin{{aligned}} P_j &= \frac{{e^{{{given_j}}}}}{{\sum_k e^{{{given_k}}}}} = "
+        rf"\frac{{e^{{{given_j} - m}}}}{{\sum_k e^{{{given_k} - m}}}} \\ m &= {m} \end{{aligned}}"
     )
     if numbers:
         few = len(result.E) <= FEW

@@ -36,10 +36,8 @@ def jacobian_formula(result: SoftmaxPass) -> None:
         for j in (k, (k + 1) % len(P)):
             one = "1" if j == k else "0"
             st.latex(rf"J_{{{k},{j}}} = {P[k]:.4f}\,({one} - {P[j]:.4f}) = {J[k, j]:.4f}")
-        st.latex(
-            rf"L = -\ln P_{{{k}}} = -\ln {P[k]:.4f} = {result.loss:.4f}, \qquad "
-            rf"\frac{{\partial L}}{{\partial {_given(k)}}} = P_{{{k}}} - 1 = {result.dZ[k]:.4f}"
-        )
+        st.latex(rf"L = -\ln P_{{{k}}} = -\ln {P[k]:.4f} = {result.loss:.4f}")
+        st.latex(rf"\frac{{\partial L}}{{\partial {_given(k)}}} = P_{{{k}}} - 1 = {result.dZ[k]:.4f}")
     fused = type(loss("categorical_cross_entropy"))
     numpy_lines(f"{assignment(softmax_jacobian, 'J')}\n{assignment(fused.backward, 'dA')}")
 

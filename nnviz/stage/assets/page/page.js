@@ -1,5 +1,5 @@
 // What every page has in the browser: projector mode, where all text and figures are as large as the last row needs; one
-// entry of the history for each visit of a page.
+// entry of the history for each visit of a page; meanings of terms.
 
 import { copy } from "../kit/clipboard.js";
 import { iconButton } from "../kit/icons.js";
@@ -8,6 +8,8 @@ import { mount } from "../kit/mount.js";
 import { isTyping } from "../kit/typing.js";
 import { View } from "../kit/view.js";
 import { oneEntryPerVisit } from "./history.js";
+import { speak } from "./spoken.js";
+import { explainTerms } from "./terms.js";
 
 /** @typedef {{projector: boolean}} PageHeader whether the address asks for projector mode */
 
@@ -42,7 +44,9 @@ class PageView extends View {
       signal,
     });
     this.listen(window, "keydown", (event) => this.key(event));
+    speak(signal);
     this.listen(document, "click", (event) => copyLines(event.target));
+    explainTerms(signal);
   }
 
   get on() {

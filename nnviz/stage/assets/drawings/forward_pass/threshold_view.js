@@ -116,7 +116,7 @@ export class ThresholdView extends Drawing {
     svgAxis(this.svg, this.x, { side: "bottom", frame, unit, values, format: String, grid: false });
     this.dots = this.pile(header);
     const handle = svg("g", { class: "handle" }, this.svg);
-    set(this.cut, { y1: top, y2: 15 * unit });
+    set(this.cut, { y1: top, y2: 13.3 * unit }); // above the numbers of the axis
     set(this.tag, { width: 7.6 * unit, height: 1.4 * unit, rx: 0.7 * unit, y: 14.9 * unit });
     set(this.tagText, { y: 15.63 * unit });
     handle.append(this.cut, this.tag, this.tagText);

@@ -13,6 +13,7 @@ import { Drawing } from "../drawing.js";
 const HEIGHT = 13; // em
 const FLAT = 0.312; // how much a depth is squeezed by looking from above
 const PER_TURN = 160; // pixels of a drag that turn the planes by one radian
+const ALONG = [0.5, 0.35, 0.65, 0.2, 0.8]; // where on its line a model's arrow may stand, the best first
 const DASHES = [undefined, "9 5", "2.5 4", "12 4 2.5 4"];
 
 /**
@@ -138,21 +139,29 @@ export class ModelsView extends Drawing {
   drawZeros({ names, models, samples }) {
     const { low, high, zeros, W, X } = this.data;
     const { picture, unit, x, y } = this.frame(low, high, names);
+    /** @type {[number, number][]} */
+    const taken = samples.map((_, i) => [x(X[2 * i]), y(X[2 * i + 1])]);
     this.eachModel(picture, (j, group) => {
       const [a, b, c, d] = zeros.subarray(4 * j, 4 * j + 4);
       if (!Number.isFinite(a)) return;
       const ends = { x1: x(a), y1: y(b), x2: x(c), y2: y(d) };
       svg("line", { class: "zero", ...ends, "stroke-dasharray": DASHES[j % 4] }, group);
-      const [u, v] = [(a + c) / 2, (b + d) / 2];
-      const [mx, my] = [x(u), y(v)];
-      const [dx, dy] = [x(u + W[j]) - mx, y(v + W[this.p + j]) - my];
-      const length = Math.hypot(dx, dy) || 1;
-      const [tx, ty] = [mx + (dx / length) * 2.2 * unit, my + (dy / length) * 2.2 * unit];
+      const places = ALONG.map((share) => {
+        const [u, v] = [a + share * (c - a), b + share * (d - b)];
+        const [mx, my] = [x(u), y(v)];
+        const [dx, dy] = [x(u + W[j]) - mx, y(v + W[this.p + j]) - my];
+        const length = Math.hypot(dx, dy) || 1;
+        const [tx, ty] = [mx + (dx / length) * 2.2 * unit, my + (dy / length) * 2.2 * unit];
+        const name = { x: tx + (dx / length) * 0.8 * unit, y: ty + (dy / length) * 0.7 * unit };
+        return { from: [mx, my], to: [tx, ty], name, room: roomAt(name.x, name.y, taken) };
+      });
+      const enough = places.find(({ room }) => room > 2 * unit);
+      const { from, to, name } = enough ?? places.reduce((best, p) => (p.room > best.room ? p : best));
+      taken.push([name.x, name.y]);
       const pen = new SvgPath();
-      arrow(pen, mx, my, tx, ty, 0.8 * unit);
+      arrow(pen, from[0], from[1], to[0], to[1], 0.8 * unit);
       svg("path", { class: "normal", d: pen.d }, group);
-      const place = { x: tx + (dx / length) * 0.8 * unit, y: ty + (dy / length) * 0.7 * unit };
-      svg("text", { class: "model-name", ...place, "text-anchor": "middle" }, group, models[j]);
+      svg("text", { class: "model-name", ...name, "text-anchor": "middle" }, group, models[j]);
     });
     samples.forEach((_, i) => {
       const [cx, cy] = [x(X[2 * i]), y(X[2 * i + 1])];
@@ -256,3 +265,6 @@ export class ModelsView extends Drawing {
     return { ...numbers, turn: this.turn, only: this.only };
   }
 }
+
+/** How far the nearest of some places is. @param {number} x @param {number} y @param {[number, number][]} taken */
+const roomAt = (x, y, taken) => Math.min(...taken.map(([u, v]) => Math.hypot(x - u, y - v)));

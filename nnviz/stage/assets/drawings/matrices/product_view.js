@@ -57,7 +57,6 @@ export class ProductView extends Drawing {
       changed: () => this.moved(),
       signal: this.signal,
     });
-    this.refusal = html("p", { class: "refusal", role: "alert" }, root);
     this.falk = scrollArea(html("div", { class: "falk" }, root), "X @ W + b = Z");
     /** @type {Record<Name, Cells>} */
     this.parts = {
@@ -73,6 +72,8 @@ export class ProductView extends Drawing {
         this.ask({ what: "entry", name, index: name === "b" ? [j] : [i, j], text, done });
     }
     this.sum = html("p", { class: "product-sum", "aria-live": "polite" }, root);
+    // It takes the place of the sum, so that nothing moves under the hand that types.
+    this.refusal = html("p", { class: "refusal", role: "alert" }, root);
     this.listen(root, "click", (event) => this.clicked(event.target));
   }
 
@@ -216,6 +217,7 @@ export class ProductView extends Drawing {
     this.write();
     say(this.refusal, refused);
     this.refusal.hidden = !refused;
+    this.sum.hidden = Boolean(refused);
   }
 
   /** The size that has the full colour in some tensors. @param {string[]} names */

@@ -209,7 +209,8 @@ export class LogitsView extends Drawing {
     const { scaled, E, P, Y, dZ } = this.numbers;
     this.table.classList.toggle("plain", header.given === "z");
     say(this.heads.scaled.title, header.given);
-    say(this.heads.exp.title, `e^(${header.given} − max)`);
+    const wordy = header.given.length > 5; // more would not fit above the column
+    say(this.heads.exp.title, `e^(${wordy ? "…" : header.given} − max)`);
     say(this.heads.error.remark, `(${P.length},) ${header.gradient}`);
     this.rows.forEach(({ given, exp, share, shareCell, target, error }, k) => {
       sayNumber(given, scaled[k], fixed(scaled[k], 2));

@@ -15,7 +15,7 @@ export class Simplex {
     this.box = html("figure", { class: "simplex" }, parent);
     html("figcaption", {}, this.box, "each prediction is a point in this triangle");
     this.svg = svg("svg", { role: "img" }, this.box);
-    /** Where it has been. @type {Point[]} */
+    /** The probabilities that it has had. @type {Float64Array[]} */
     this.trail = [];
   }
 
@@ -52,8 +52,8 @@ export class Simplex {
     });
     svg("path", { class: "path", d: through(places(path)), "data-link": "temperature" }, this.svg);
     const here = place(P);
-    this.follow(here);
-    svg("path", { class: "trail", d: through(this.trail) }, this.svg);
+    this.follow(P);
+    svg("path", { class: "trail", d: through(this.trail.map((p) => place(p))) }, this.svg);
     svg("circle", { class: "here", cx: here[0], cy: here[1], r: 0.5 * unit }, this.svg);
     const told = Array.from(P, (p, k) => `${names[k]} ${fixed(p, 2)}`).join(", ");
     set(this.svg, { "aria-label": `the point ${told} in the triangle of probabilities` });
@@ -73,11 +73,11 @@ export class Simplex {
     svg("circle", { class: kind, cx, cy, r, style }, this.svg);
   }
 
-  /** @param {Point} here */
-  follow(here) {
+  /** @param {Float64Array} P */
+  follow(P) {
     const end = this.trail[this.trail.length - 1];
-    if (end && end[0] === here[0] && end[1] === here[1]) return;
-    this.trail.push(here);
+    if (end?.every((p, k) => p === P[k])) return;
+    this.trail.push(P);
     if (this.trail.length > TRAIL) this.trail.shift();
   }
 

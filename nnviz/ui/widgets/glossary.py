@@ -1,0 +1,74 @@
+"""The words that a first-year student may not know yet, each with its meaning, and how a sentence on a page marks them.
+
+The meanings are those of docs/glossary.md; a test compares the two.
+"""
+
+import re
+
+MEANINGS = {
+    "activation function": "the nonlinear function g that is applied to each entry of Z",
+    "backward pass": "from the loss to every gradient, by the chain rule",
+    "batch": "the samples that one step of training uses",
+    "cross-entropy": "the loss −log P, where P is the probability that the network gives to the true class",
+    "dead": "the slope is 0 on every sample",
+    "diverges": "the loss grows without bound",
+    "dropout": "in training, units are set to 0 at random, so that no unit relies on one other",
+    "epoch": "one pass through all training data",
+    "forward pass": "from a sample to the output, layer by layer",
+    "gradient": "the derivative of the loss with respect to each parameter; a small step against it reduces the loss",
+    "initialization": "the rule by which weights are drawn, and the weights before the first step",
+    "learning rate": "the factor by which the gradient is multiplied in each step",
+    "logit": "the real number per class that softmax turns into a probability",
+    "loss": "one number that says how wrong the predictions are; training reduces it",
+    "momentum": "a decaying sum of past gradients, which carries on in directions that persist",
+    "one-hot": "a vector with 1 for the true class and 0 for all others",
+    "overfitting": "the training loss falls while the test loss rises",
+    "saturated": "the slope is below 5 % of its maximum",
+    "softmax": "turns logits into probabilities, which sum to 1",
+    "upstream gradient": "what a layer receives in the backward pass",
+}
+
+_FORMS = {
+    "batches": "batch",
+    "diverge": "diverges",
+    "epochs": "epoch",
+    "gradients": "gradient",
+    "initial weights": "initialization",
+    "learning rates": "learning rate",
+    "logits": "logit",
+    "mini-batch": "batch",
+    "mini-batches": "batch",
+    "overfits": "overfitting",
+    "saturates": "saturated",
+}
+"""Other forms of a term, as sentences have them."""
+
+_LEFT_ALONE = r"`[^`]*`|\$[^$]*\$|:material/\w+:|!?\[[^\]]*\]\([^)]*\)"
+"""Parts of Markdown in which nothing is marked: code, formulas, icons, links."""
+
+_WORDS = "|".join(sorted(map(re.escape, (*MEANINGS, *_FORMS)), key=len, reverse=True))
+_FOUND = re.compile(rf"{_LEFT_ALONE}|(?<![\w-])(?P<term>{_WORDS})(?![\w-])", re.IGNORECASE)
+
+
+def explained(text: str) -> str:
+    """Mark the first use of each term in a sentence: its meaning shows while it is hovered over or has the focus.
+
+    A term becomes a link with the meaning as its title, which every browser shows and every screen reader reads; the
+    page's program (nnviz/stage/assets/page/terms.js) shows it at once, to the keyboard too, and follows no such link.
+
+    Parameters
+    ----------
+    text : str
+        Markdown.
+    """
+    marked: set[str] = set()
+
+    def mark(found: re.Match[str]) -> str:
+        shown = found["term"]
+        name = _FORMS.get((shown or "").lower(), (shown or "").lower())
+        if not name or name in marked:
+            return found[0]
+        marked.add(name)
+        return f'[{shown}](#term-{name.replace(" ", "-")} "{MEANINGS[name]}")'
+
+    return _FOUND.sub(mark, text)
