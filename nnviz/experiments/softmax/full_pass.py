@@ -9,6 +9,9 @@ from nnviz.engine import Array, Softmax, loss, one_hot, softmax, softmax_jacobia
 from nnviz.engine.activations import sigmoid
 from nnviz.engine.layers.softmax import below_largest
 
+JACOBIAN_LINES = "J = np.diag(P) - np.outer(P, P)\ndZ = P - Y"
+"""For one sample, as a textbook has them; the engine's own lines take a batch and its mean."""
+
 
 @dataclass(frozen=True, eq=False)
 class SoftmaxPass:
