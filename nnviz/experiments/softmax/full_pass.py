@@ -120,6 +120,16 @@ def _through_the_layer(scaled: Array, Y: Array) -> tuple[Array, Array]:
     return dP, product
 
 
+def shares_of_sum(z: Array) -> str:
+    """Say what dividing the logits by their sum gives instead of softmax, and why that is no remedy."""
+    total = float(z.sum())
+    if total == 0.0:
+        return "z divided by the sum of z is not defined: the sum is 0."
+    shares = ", ".join(f"{value / total:.2f}".replace("-", "−") for value in z)
+    wrong = ": no probabilities, as some are negative." if (z / total < 0.0).any() else "; with mixed signs it fails."
+    return f"z divided by the sum of z would be {shares}{wrong}"
+
+
 def given_to_softmax(z: str, temperature: float, shift: float) -> str:
     """Write what softmax is given of a logit ``z``: ``z``, ``z / T``, ``z + c`` or ``(z + c) / T``."""
     moved = f"{z} + c" if shift else z

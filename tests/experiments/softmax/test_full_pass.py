@@ -12,6 +12,7 @@ from nnviz.experiments.softmax.full_pass import (
     along_temperature,
     naive_softmax,
     overflow,
+    shares_of_sum,
     softmax_pass,
     two_classes,
 )
@@ -104,3 +105,9 @@ def test_the_textbook_lines_of_the_jacobian_give_the_engines_numbers():
     exec(JACOBIAN_LINES, values)
     np.testing.assert_allclose(values["J"], found.J, atol=1e-15)
     np.testing.assert_allclose(values["dZ"], found.dZ, atol=1e-15)
+
+
+def test_shares_of_the_sum_are_no_probabilities_with_mixed_signs():
+    assert shares_of_sum(np.array([2.0, 1.0, 0.1])).startswith("z divided by the sum of z would be 0.65, 0.32, 0.03;")
+    assert "no probabilities, as some are negative" in shares_of_sum(np.array([2.0, -1.0]))
+    assert "not defined" in shares_of_sum(np.array([1.0, -1.0]))
