@@ -16,7 +16,7 @@ PYTEST := $(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile
 export OPENBLAS_NUM_THREADS ?= 1
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run test test-long parity lint js checks unit pages e2e bundles format-js bench bench-live screenshots test-lowest lock browser dev clean
+.PHONY: help run test test-long parity lint js checks unit pages e2e test-browsers bundles format-js bench bench-live screenshots test-lowest lock browser dev clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -30,6 +30,7 @@ help:
 	@echo "make unit           tests without Streamlit pages and browser        (ARGS='-k softmax')"
 	@echo "make pages          each page by Streamlit's AppTest"
 	@echo "make e2e            the app in a real Chromium"
+	@echo "make test-browsers  every page in Firefox and in WebKitGTK, where they are installed (ARGS='-k firefox')"
 	@echo "make bundles        what the browser runs, from nnviz/stage/assets into nnviz/stage/bundles"
 	@echo "make format-js      prettier over the JavaScript"
 	@echo "make screenshots    pictures for the docs, and of every page in both themes into build/screenshots"
@@ -111,6 +112,9 @@ browser: dev
 e2e: dev browser
 	@echo "== browser tests"
 	@$(PYTEST) tests/e2e $(ARGS)
+
+test-browsers: dev
+	@$(PY) -m pytest tests/browsers/every_page.py $(ARGS)
 
 parity:
 	@sh scripts/make_venv.sh .venv-parity "$(PYTHON)"

@@ -21,13 +21,13 @@ page_header(
     "**Only one thing differs.** Which learns best? Would other seeds agree?",
 )
 state.show_notes()
-with st.sidebar:
-    race_controls()
 racing = player()
 prediction(racing)
 racing.forget_browser()
 with stage_container("race"):
-    race_stage()
+    race_stage()  # before the sidebar, so that the browser fetches its program while the controls arrive
+with st.sidebar:
+    race_controls()
 st.markdown(what_is_equal(racing))
 results(racing)
 tensors(racing)

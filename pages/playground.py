@@ -22,15 +22,16 @@ page_header(
 playing = player()
 state.show_notes()
 
+playing.forget_browser()
+if session().get(ARRIVED):
+    playing.note = ""  # it was said of the moment before another page was looked at
+with stage_container("stage"):
+    stage()  # before the sidebar, so that the browser fetches its program while the many controls arrive
+
 with st.sidebar:
     if given_up := session().get(GIVEN_UP):
         show_info(" ".join(given_up))
     presets_panel(state.settings, state.begin)
     settings_controls(fields, playing.run.data.feature_titles, target_note(playing.run))
 
-playing.forget_browser()
-if session().get(ARRIVED):
-    playing.note = ""  # it was said of the moment before another page was looked at
-with stage_container("stage"):
-    stage()
 panels(playing, Actions(begin_changed, state.use, reopen, take_weights))

@@ -22,6 +22,23 @@ PATIENCE = 60.0  # seconds; a cold server on a busy machine needs some
 
 PORTS = range(20_000, 30_000)
 
+# The page is ready when the run has ended, nothing of an earlier run is left, and what loads late has been drawn; a
+# figure that nobody looks at waits (kit/paint_order.js).
+READY = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const ready = app
+        && app.dataset.testConnectionState === "CONNECTED"
+        && app.dataset.testScriptState === "notRunning"
+        && document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')
+        && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
+        && [...document.querySelectorAll('[data-testid="stBidiComponentIsolated"], [class*="-room"]')].every(
+            c => [...c.querySelectorAll("*"), c].some(
+                e => e.shadowRoot?.querySelector("canvas, svg, table, [data-waits]")))
+        && document.fonts.status === "loaded";
+    window.__readyPolls = ready ? (window.__readyPolls ?? 0) + 1 : 0;
+    return window.__readyPolls >= 3;
+}"""
+
 ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",

@@ -138,6 +138,8 @@ class Chunk:
         What the page must say, such as "Stopped: the loss became NaN at step 312."
     note : str
         What has just happened, such as "Training restarts from the initial weights."; empty after the next step.
+    undo : bool
+        Whether the last reset can be undone.
     history : History
         Points of the curves.
     diagnosis : tuple of Finding, optional
@@ -160,6 +162,7 @@ class Chunk:
     sample: Sample | None = None
     messages: tuple[str, ...] = ()
     note: str = ""
+    undo: bool = False
     history: History = field(default_factory=History)
     diagnosis: tuple[Finding, ...] | None = None
     controls: Controls | None = None

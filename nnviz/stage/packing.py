@@ -97,6 +97,7 @@ def chunk_header(chunk: Chunk) -> dict[str, Any]:
         "sample": None if chunk.sample is None else asdict(chunk.sample),
         "messages": list(chunk.messages),
         "note": chunk.note,
+        "undo": chunk.undo,
         "diagnosis": None if chunk.diagnosis is None else [_finding(finding) for finding in chunk.diagnosis],
         "controls": None if chunk.controls is None else asdict(chunk.controls),
         "history_columns": list(chunk.history.columns),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Sequence
+from copy import copy
+from dataclasses import replace
 from time import perf_counter, time
 from typing import Any, Generic
 
@@ -29,6 +31,9 @@ class Player(ABC, Generic[M, F]):
     pacing : Pacing
     """
 
+    _KEPT: tuple[str, ...] = ("ahead",)
+    """What a reset replaces, and undoing it brings back."""
+
     def __init__(self, ahead: TrainingAhead[M, F], pacing: Pacing) -> None:
         self.ahead = ahead
         self.pacing = self._pace = pacing
@@ -46,6 +51,7 @@ class Player(ABC, Generic[M, F]):
         self._wanted = False
         self._goal: Goal | None = None
         self._show_again = False
+        self._before_reset: dict[str, Any] | None = None
 
     @property
     def newest(self) -> int:
@@ -88,7 +94,14 @@ class Player(ABC, Generic[M, F]):
                 self._seek(int(step))
                 self._show_again = command.shown != step  # the browser does not hold the frame of that step
             case "reset", _:
+                before = self._before_reset
+                if self.newest:
+                    self._go_back_to(command.shown)
+                    before = {name: copy(getattr(self, name)) for name in self._KEPT}
                 self.reset()
+                self._before_reset = before
+            case "undo", _ if self._before_reset is not None:
+                self._undo_reset(self._before_reset)
             case "speed", float(stop) if 0 <= stop < len(self.pacing.stops):
                 self.speed = int(stop)
                 self._go_back_to(command.shown)
@@ -131,6 +144,7 @@ class Player(ABC, Generic[M, F]):
             speed=self.speed,
             rewind_to=self._rewind_to,
             answers=self._answered,
+            undo=self._before_reset is not None,
             history=self._history(since),
             **self._more_of_chunk(),
         )
@@ -252,10 +266,23 @@ class Player(ABC, Generic[M, F]):
             self._generation += 1
             self._show_again = True
 
+    def _undo_reset(self, before: dict[str, Any]) -> None:
+        """Put the training on the stage again that a reset took from it, paused at the step that was on view."""
+        scene = self.ahead.camera.scene.id + 1
+        for name, value in before.items():
+            setattr(self, name, value)
+        camera = self.ahead.camera
+        self.ahead.camera = replace(camera, scene=replace(camera.scene, id=scene))
+        self._show_from_start()
+
     def _restart(self, moment: M, camera: CameraLike) -> None:
         """Put another training on the stage, at its first moment and paused."""
         self.ahead.begin(moment, camera)
-        self.playing, self._goal = False, None
+        self._show_from_start()
+
+    def _show_from_start(self) -> None:
+        """Have the browser forget the training that it knows; the one on the stage stands still."""
+        self.playing, self._goal, self._before_reset = False, None, None
         self._generation += 1
         self._known_step, self._rewind_to = -1, -1
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_PRESSED = ("play", "pause", "step", "epoch", "seek", "reset", "reseed", "speed")
+_PRESSED = ("play", "pause", "step", "epoch", "seek", "reset", "undo", "reseed", "speed")
 _POINTED = ("sample", "inspect", "edit", "point", "set")
 COMMANDS = (*_PRESSED, *_POINTED)
 

@@ -79,6 +79,8 @@ class RunPlayer(Player[Run, Frame]):
         What others have trained.
     """
 
+    _KEPT = ("ahead", "_settings", "_recipe", "past_runs")
+
     def __init__(
         self,
         settings: RunSettings,

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
-from scripts.driving import PATIENCE, ROOT, Server, chromium_profile, running_app
+from scripts.driving import PATIENCE, READY, ROOT, Server, chromium_profile, running_app
 from tests.e2e.stage_alone import open_stage, stage  # noqa: F401  (fixtures)
 
 # A state may be late on a busy machine, and is waited for as long everywhere.
@@ -28,23 +28,6 @@ STREAMLIT_LOOKS_FOR_ITS_SERVER = re.compile(r"/[^/]+/_stcore/(health|host-config
 
 # What a proxy refuses in a test is an error in the console, too.
 REFUSED_BY_PROXY = re.compile(r"status (code|of) 413\b")
-
-# The page is ready when the run has ended, nothing of an earlier run is left, and what loads late has been drawn; a
-# figure that nobody looks at waits (kit/paint_order.js).
-READY = """() => {
-    const app = document.querySelector('[data-testid="stApp"]');
-    const ready = app
-        && app.dataset.testConnectionState === "CONNECTED"
-        && app.dataset.testScriptState === "notRunning"
-        && document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')
-        && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
-        && [...document.querySelectorAll('[data-testid="stBidiComponentIsolated"], [class*="-room"]')].every(
-            c => [...c.querySelectorAll("*"), c].some(
-                e => e.shadowRoot?.querySelector("canvas, svg, table, [data-waits]")))
-        && document.fonts.status === "loaded";
-    window.__readyPolls = ready ? (window.__readyPolls ?? 0) + 1 : 0;
-    return window.__readyPolls >= 3;
-}"""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -133,8 +133,11 @@ def test_keys_play_and_reset(open_page):
     wait_for(page, "s.playing && s.step > 20")
     page.keyboard.press("Space")
     wait_for(page, "!s.playing")
+    before = stage(page, "step")
     page.keyboard.press("r")
     wait_for(page, "s.step === 0")
+    page.get_by_role("button", name="Undo reset").click()
+    wait_for(page, f"s.step === {before} && s.newest === {before}")
 
 
 def test_other_layers_start_again_and_the_page_says_so(open_page):

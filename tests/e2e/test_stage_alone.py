@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from playwright.sync_api import expect
+
 from nnviz.stage import WIRE_VERSION
 from tests.e2e.stage_alone import Stage
 from tests.stage.scenes import chunk, history, plane_frame
@@ -53,8 +55,36 @@ def test_the_keyboard_plays_steps_and_resets(stage: Stage):
     stage.page.keyboard.press("ArrowRight")
     n = stage.sent("command")[1]["n"]
     stage.give(chunk(3, answers=n))
+    stage.page.keyboard.press("r")  # a letter, and the stage has not got the keyboard
+    assert len(stage.sent("command")) == 2
+    stage.page.locator(".panel.net canvas").click(position={"x": 3, "y": 3})
     stage.page.keyboard.press("r")
     assert [command["name"] for command in stage.sent("command")] == ["play", "step", "reset"]
+
+
+def test_letters_can_be_turned_off_and_say_so(stage: Stage):
+    stage.start()
+    stage.page.get_by_role("button", name="Keys").click()
+    keys = stage.page.get_by_role("group", name="Keys of this figure")
+    expect(keys).to_contain_text("undo the reset")
+    keys.get_by_label("Letters act as keys").uncheck()
+    stage.page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    stage.page.locator(".panel.net canvas").click(position={"x": 3, "y": 3})
+    stage.page.keyboard.press("r")
+    assert stage.sent("command") == []
+
+
+def test_a_reset_can_be_undone_where_the_server_says_so(stage: Stage):
+    stage.start()
+    undo = stage.page.get_by_role("button", name="Undo reset")
+    expect(undo).to_be_hidden()
+    stage.give(chunk(2, undo=True))
+    undo.click()
+    n = stage.sent("command")[0]["n"]
+    stage.give(chunk(3, answers=n, undo=True))
+    stage.page.keyboard.press("u")
+    assert [command["name"] for command in stage.sent("command")] == ["undo", "undo"]
 
 
 def test_keys_for_a_text_field_are_left_to_it(stage: Stage):
@@ -107,7 +137,7 @@ def test_numbers_do_not_move_their_neighbours(stage: Stage):
 def test_no_part_is_wider_than_a_phone(open_stage):
     stage = open_stage()
     stage.page.set_viewport_size({"width": 360, "height": 720})
-    stage.page.evaluate("document.getElementById('stage').style.width = '100%'")
+    stage.page.evaluate("document.getElementById('stage').style.width = 'calc(100% - 29px)'")  # a page has a margin
     stage.start()
     assert stage.page.evaluate("document.documentElement.scrollWidth") <= 360
     assert stage.page.locator("canvas:visible").count() >= 6

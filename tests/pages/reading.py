@@ -34,6 +34,17 @@ def code_lines(page: AppTest) -> list[str]:
     return [html.unescape(re.sub("<[^>]*>", "", block)) for block in blocks]
 
 
+def heading_levels(page: AppTest) -> list[int]:
+    """The levels of Streamlit's headings from the top of the page down."""
+
+    def below(block):
+        for child in getattr(block, "children", {}).values():
+            yield child
+            yield from below(child)
+
+    return [int(element.tag[1:]) for element in below(page.main) if element.type in ("title", "header", "subheader")]
+
+
 _CODE = re.compile("<pre[^>]*><code>(.*?)</code></pre>", re.DOTALL)
 
 KNOWN_COLOURS = {

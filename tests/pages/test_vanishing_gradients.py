@@ -50,6 +50,7 @@ def test_exact_zeros_and_denormals_are_told_in_words(run_page):
 
 def test_a_published_result_stands_beside_ours(run_page):
     page = run_page("vanishing_gradients")
+    page.session_state["vanishing_gradients.numbers_table"] = True
     widget(page, "selectbox", "vanishing_gradients.example").set_value("nielsen4").run()
     assert not page.exception
     table = next(text for text in (element.value for element in page.markdown) if "published | measured" in text)
@@ -90,6 +91,7 @@ def test_the_example_that_explodes_has_gradients_that_grow(run_page):
 
 def test_singular_values_are_shown_after_the_question(run_page):
     page = run_page("vanishing_gradients")
+    page.session_state["vanishing_gradients.numbers_table"] = True
     question = next(radio for radio in page.radio if radio.key.startswith("vanishing_gradients.question.singular"))
     question.set_value(question.options[1]).run()
     assert not page.exception

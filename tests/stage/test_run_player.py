@@ -210,6 +210,43 @@ def test_reset_returns_to_the_same_weights_and_new_weights_to_others(player):
     assert player.settings.seed == 1
 
 
+def test_a_reset_can_be_undone(player):
+    play(player, 2)
+    shown = player.run.step
+    before, points = player.run.state.network.theta, list(player.ahead.points)
+    assert not header(player.next_message())["undo"]
+    command(player, "reset", shown)
+    told = header(player.next_message())
+    assert told["undo"] and told["newest"] == 0
+    command(player, "reset", 0)  # pressed twice: there is still something to come back to
+    command(player, "undo", 0)
+    told = read(player.next_message())
+    assert np.array_equal(player.run.state.network.theta, before)
+    assert player.run.step == shown and player.ahead.points == points and player.recipe.step == shown
+    assert told.scene and told.header["rewind_to"] == -1 and not told.header["undo"] and not player.playing
+    play(player, 1)
+    assert player.run.step > shown
+
+
+def test_undoing_a_reset_leads_to_the_step_that_was_on_the_screen(player):
+    play(player, 2)
+    shown = int(player.ahead.points[-3][0])
+    command(player, "reset", shown)
+    command(player, "undo", 0)
+    assert player.run.step == player.newest == shown
+
+
+def test_without_a_reset_and_after_another_beginning_there_is_nothing_to_undo(player):
+    play(player, 1)
+    step = player.run.step
+    command(player, "undo", step)
+    assert player.run.step == step
+    command(player, "reset", step)
+    command(player, "reseed", 0)
+    command(player, "undo", 0)
+    assert player.run.step == 0 and player.settings.seed == 1
+
+
 def test_a_setting_that_cannot_be_carried_out_changes_nothing(player):
     play(player, 1)
     run = player.run

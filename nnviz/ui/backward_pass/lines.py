@@ -88,7 +88,7 @@ def formula(backward_example: BackwardExample, lines: tuple[Line, ...]) -> None:
                 filled_formula(written)
             else:
                 st.latex(_latex(backward_example, line, entry))
-        long_sum(written)
+        long_sum(written, state.key("sum"))
     with right:
         st.caption(f"The line for {line.name}:")
         numpy_lines(*_code(backward_example, line), height=150)

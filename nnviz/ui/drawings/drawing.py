@@ -1,6 +1,7 @@
 """Mounts a drawing of the concept pages: curves, a neuron, logits, matrices. The user drags, the engine answers."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from nnviz.engine import Array
 from nnviz.figures.theme import themes_for_browser
 from nnviz.stage.wire import pack_message
 from nnviz.ui.drawings.packaged import packaged_component
+from nnviz.ui.drawings.starting_over import remembered, restarted, start_over
 
 ANSWERED = "nnviz.answered."
 """Before a drawing's key: the number of the last question that was answered."""
@@ -45,15 +47,19 @@ def drawing(
 
     def asked() -> None:
         question = (state.get(key) or {}).get("ask")
-        if on_ask is None or not isinstance(question, Mapping):
+        if not isinstance(question, Mapping):
             return
         number = question.get("n")
         if isinstance(number, int | float) and not isinstance(number, bool):
             state[ANSWERED + key] = int(number)
-        try:
-            on_ask(question)
-        except (ValueError, TypeError, KeyError):
-            return
+        if question.get("restart") is True:
+            start_over(key)
+        elif on_ask is not None:
+            with remembered(key), suppress(ValueError, TypeError, KeyError):
+                on_ask(question)
+
+    if restarted(key):
+        st.rerun()  # controls elsewhere on the page show the same settings
 
     message = pack_message(
         {"view": view, "key": key, "answer": state.get(ANSWERED + key, 0), "themes": themes_for_browser(), **header},

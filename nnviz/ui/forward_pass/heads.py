@@ -22,6 +22,7 @@ from nnviz.ui.forward_pass.network import choice
 from nnviz.ui.forward_pass.state import state
 from nnviz.ui.forward_pass.steps import asked_for
 from nnviz.ui.shell.appearance import is_dark
+from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
 
@@ -43,7 +44,7 @@ def _yes_or_no(net: TrainedNetwork) -> None:
     thresholds = _decided(choice(), net)
     no, yes = net.data.class_names
     n = len(net.X)
-    st.subheader(f"The head: {yes} or {no}? One sigmoid unit and a threshold")
+    st.header(f"The head: {yes} or {no}? One sigmoid unit and a threshold")
     st.markdown(
         f"The labels are binary: Y has shape ({n}, 1), 1 for **{yes}**, 0 for **{no}**. One sigmoid unit gives the "
         f"probability of **{yes}**: P, of shape ({n}, 1). **Drag the threshold**: at or above it, the prediction is "
@@ -78,7 +79,7 @@ def _decision_line() -> str:
 
 def _one_of_several(net: TrainedNetwork) -> None:
     K, n = net.data.n_classes, len(net.X)
-    st.subheader(f"The head: softmax over {K} classes")
+    st.header(f"The head: softmax over {K} classes")
     st.markdown(
         f"The labels are one-hot: Y has shape ({n}, {K}). The last layer gives {K} logits, softmax turns each row into "
         "probabilities that add up to 1, and the class with the largest one is predicted: no threshold is needed."
@@ -89,9 +90,10 @@ def _one_of_several(net: TrainedNetwork) -> None:
 def static_figures(net: TrainedNetwork) -> None:
     """The confusion matrix, and for yes or no what every threshold would do: they change with the network alone."""
     if net.head.output_activation == "sigmoid":
-        with st.expander("All thresholds at a glance: accuracy, precision and recall"):
-            chart = threshold_curves.figure(threshold_curves.info(_decided(choice(), net)), is_dark())
-            kept_figure(chart, "forward-thresholds", "accuracy, precision and recall at every threshold")
+        with folded("All thresholds at a glance: accuracy, precision and recall", state.key("thresholds")) as is_open:
+            if is_open:
+                chart = threshold_curves.figure(threshold_curves.info(_decided(choice(), net)), is_dark())
+                kept_figure(chart, "forward-thresholds", "accuracy, precision and recall at every threshold")
         return
     results = decided_classes(net)
     st.markdown(f"The network classifies **{results.accuracy:.1%}** of the {results.n_samples} test samples correctly.")

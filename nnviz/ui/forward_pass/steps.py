@@ -184,7 +184,7 @@ def formula(forward: ForwardPass) -> None:
             written = write_out(forward.step, step.view, (0, _unit(forward)))
             assert written is not None
             filled_formula(written)
-            long_sum(written)
+            long_sum(written, state.key("sum"))
         else:
             st.latex(layered_latex(step))
     with right:

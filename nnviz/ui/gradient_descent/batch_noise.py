@@ -26,6 +26,7 @@ from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.gradient_descent.state import fields, state
 from nnviz.ui.shell.appearance import is_dark
+from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.question import ask
 
 MAP_LIMIT = 3.0
@@ -147,6 +148,6 @@ def decay_chart() -> None:
         alt="learning rates of five schedules over 200 steps, and the loss above the minimum with each",
         toolbar=True,
     )
-    with st.expander("Formulas of the schedules"):
-        for name in decays.names:
+    with folded("Formulas of the schedules", state.key("schedule_formulas")) as is_open:
+        for name in decays.names if is_open else ():
             st.latex(SCHEDULES[name].latex)

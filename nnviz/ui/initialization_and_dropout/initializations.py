@@ -26,6 +26,7 @@ from nnviz.experiments.run.choice import activation_of, initializer_of, name_of
 from nnviz.ui.drawings.playback import trajectory_drawing, trajectory_now
 from nnviz.ui.initialization_and_dropout.state import fields, state
 from nnviz.ui.widgets.download import result_download
+from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.measurement import measured
 from nnviz.ui.widgets.question import ask
 
@@ -197,8 +198,8 @@ def _table(effect: InitializationEffect) -> None:
 
 def formulas() -> None:
     """The rules, as the engine has them, with their sources."""
-    with st.expander("The rules and their sources"):
-        for one in INITIALIZATIONS:
+    with folded("The rules and their sources", state.key("rules")) as is_open:
+        for one in INITIALIZATIONS if is_open else ():
             made = initializer_of(one.initializer)
             values = dict(made.parameters)
             std = rf",\; \sigma = {values['std']:g}" if "std" in values else ""

@@ -103,7 +103,7 @@ def _formula(key: str, opened: OpenTensor) -> None:
                 )
             return
         filled_formula(out)
-    long_sum(out)
+    long_sum(out, f"{key}.sum")
 
 
 def _picture(inspector: str, opened: OpenTensor, picture: TensorPicture) -> None:

@@ -107,7 +107,7 @@ def formula() -> None:
             written = write_out(Step(parts.trace, parts.trace, known=parts.network), view, (now.row, now.column))
             assert written is not None
             filled_formula(written)
-            long_sum(written)
+            long_sum(written, state.key("sum"))
         else:
             st.latex(r"Z_{ij} = \sum_{k} X_{ik}\, W_{kj} + b_j \qquad\Longleftrightarrow\qquad Z = XW + b")
     with right:

@@ -18,6 +18,7 @@ from nnviz.ui.drawings.confusion import confusion_matrix
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.shell.session import REOPEN, RESULTS_OF
 from nnviz.ui.widgets.diagnosis import diagnosis_panel
+from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.untrusted_text import escape_markdown, show_info, show_warning
 
 _PARTS: dict[PartName, str] = {"test": "Test samples", "train": "Training samples"}
@@ -87,8 +88,9 @@ def _classes(class_results: ClassResults, loss: float) -> None:
     right = f"{class_results.right} of {class_results.n_samples}"
     _metrics({"Accuracy": f"{class_results.accuracy:.1%}", "Correct": right, "Loss": f"{loss:.4g}"})
     confusion_matrix(class_results, "results-confusion")
-    with st.expander("Show as a table"):
-        _class_table(class_results)
+    with folded("Show as a table", "results.table") as is_open:
+        if is_open:
+            _class_table(class_results)
 
 
 def _class_table(class_results: ClassResults) -> None:

@@ -23,6 +23,7 @@ from nnviz.experiments.vanishing_gradients.table import layer_rows
 from nnviz.ui.drawings.playback import trajectory_drawing, trajectory_now
 from nnviz.ui.vanishing_gradients.state import state
 from nnviz.ui.widgets.download import result_download
+from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.question import ask
 
 KEY = "depth-layers"
@@ -222,14 +223,20 @@ def depth_question(trajectory: DepthTrajectory) -> None:
 
 def layers_table(trajectory: DepthTrajectory) -> None:
     """The numbers of the first and of the newest frame, to look at and to keep."""
+    with folded("Show the numbers as a table", state.key("numbers_table")) as is_open:
+        if is_open:
+            _numbers_table(trajectory)
+
+
+def _numbers_table(trajectory: DepthTrajectory) -> None:
+    """A row for each layer, at the start and at the end."""
     frames = trajectory.frames[:1] if len(trajectory.frames) == 1 else (trajectory.frames[0], trajectory.frames[-1])
     rows = [row for frame in frames for row in layer_rows(frame)]
-    with st.expander("Show the numbers as a table"):
-        shown = st.column_config.NumberColumn(format="%.4g")  # a cell's copy has all digits
-        st.dataframe(
-            {name: [row[name] for row in rows] for name in rows[0]},
-            hide_index=True,
-            column_config={name: shown for name in rows[0] if name not in ("step", "layer")},
-            key=state.key("table"),
-        )
-        result_download(rows, trajectory.settings, "vanishing_gradients", state.key("download.layers"))
+    shown = st.column_config.NumberColumn(format="%.4g")  # a cell's copy has all digits
+    st.dataframe(
+        {name: [row[name] for row in rows] for name in rows[0]},
+        hide_index=True,
+        column_config={name: shown for name in rows[0] if name not in ("step", "layer")},
+        key=state.key("table"),
+    )
+    result_download(rows, trajectory.settings, "vanishing_gradients", state.key("download.layers"))

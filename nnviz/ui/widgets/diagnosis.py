@@ -20,15 +20,16 @@ def diagnosis_panel(findings: Sequence[Finding], begin: Callable[[dict[str, Any]
     begin : callable, optional
         Called with fields of `RunSettings` when a person wants to start again with them; without it there is no button.
     """
-    if not findings:
-        st.markdown(":green[:material/check_circle:] No problems found.")
-    for finding in findings:
-        with st.container(border=True):
-            st.markdown(
-                f":red[:material/warning:] **{TITLES[finding.sign]}.** {escape_markdown(finding.sentence)}  \n"
-                f":green[:material/build:] {escape_markdown(finding.remedy)}"
-            )
-            _evidence_and_remedies(finding, begin)
+    with st.container(key="reply.diagnosis"):
+        if not findings:
+            st.markdown(":green[:material/check_circle:] No problems found.")
+        for finding in findings:
+            with st.container(border=True):
+                st.markdown(
+                    f":red[:material/warning:] **{TITLES[finding.sign]}.** {escape_markdown(finding.sentence)}  \n"
+                    f":green[:material/build:] {escape_markdown(finding.remedy)}"
+                )
+                _evidence_and_remedies(finding, begin)
 
 
 def _evidence_and_remedies(finding: Finding, begin: Callable[[dict[str, Any]], None] | None) -> None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nnviz.experiments.inspection import WrittenOut
+from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.untrusted_text import show_error
 
 
@@ -18,14 +19,17 @@ def filled_formula(written: WrittenOut) -> None:
         show_error(f"The numbers in the formula give {written.result:.12g}, but the entry is {written.value:.12g}.")
 
 
-def long_sum(written: WrittenOut | None) -> None:
+def long_sum(written: WrittenOut | None, key: str) -> None:
     """Offer all terms of a sum of which only some are shown.
 
     Parameters
     ----------
     written : WrittenOut or None
+    key : str
+        Of the panel; stable.
     """
     if written is None or not written.unfolded:
         return
-    with st.expander(f"The sum has {written.terms:,} terms; {written.written} are shown"):
-        st.latex(written.unfolded)
+    with folded(f"The sum has {written.terms:,} terms; {written.written} are shown", key) as is_open:
+        if is_open:
+            st.latex(written.unfolded)

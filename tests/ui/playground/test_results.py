@@ -63,7 +63,9 @@ def test_test_samples_are_judged_first_and_training_samples_on_demand():
 def test_classes_have_a_confusion_matrix_a_figure_and_a_table():
     app = panel(RunSettings().changed(dataset="iris"), 20)
     header, arrays = drawn(app, "confusion")
-    table = app.dataframe[0].value
+    assert not app.dataframe, "the table's panel is closed"
+    app.session_state["results.table"] = True
+    table = ran(app).dataframe[0].value
     assert header["names"] == list(table["class"])
     assert arrays["counts"].sum(1).tolist() == table["samples"].tolist()
     np.testing.assert_array_equal(arrays["scores"][:, 2], table["F1"])

@@ -16,6 +16,10 @@ export class Drawing extends View {
   /** @type {Arrays} */
   arrays = new Map();
 
+  get fileName() {
+    return `nnviz-${/** @type {{key?: string} | undefined} */ (this.header)?.key ?? "figure"}`;
+  }
+
   /** The arrays' numbers without their shapes. @returns {Record<string, Float64Array>} */
   get numbers() {
     return Object.fromEntries([...this.arrays].map(([name, { data }]) => [name, data]));

@@ -67,6 +67,7 @@ export default mount({
   unpack,
   themes: (header) => header.themes,
   boxClass: "concept",
+  figure: true,
   rootClass: (header) => `inner ${header.view}`,
   create: (root, host, header) => {
     const Kind = /** @type {Record<string, Kind>} */ (VIEW_KINDS)[header.view];
@@ -75,4 +76,5 @@ export default mount({
     return view;
   },
   received: (view, header) => view.requests.answered(header.answer),
+  restart: (view) => view.requests.ask({ restart: true }),
 });

@@ -5,6 +5,7 @@ import { em, html, set } from "../kit/elements.js";
 import { everythingLightIsPainted, lookedAt } from "../kit/paint_order.js";
 import { widthOf } from "../kit/sizes.js";
 import { Drawing } from "./drawing.js";
+import { wrappedTitle } from "./figure_title.js";
 import { libraryArrived, plotlyLibrary } from "./plotly_library.js";
 
 /** The page's text in pixels for which figures are made (.streamlit/config.toml). */
@@ -64,6 +65,7 @@ export class FigureView extends Drawing {
     this.height = layout.height;
     this.fit();
     // The same revision: what the person has zoomed and turned stays; another one: the figure starts anew.
+    if (layout.title?.text) Object.assign(layout, wrappedTitle(layout, this.width));
     const kept = { ...layout, uirevision: header.revision, width: this.width, autosize: false };
     await plotly.react(this.place, data, kept, { ...CONFIG, ...header.config });
     if (this.signal.aborted) return plotly.purge(this.place);
@@ -97,7 +99,8 @@ export class FigureView extends Drawing {
   fit() {
     const width = widthOf(this.frame);
     if (!width) return false;
-    this.scale = em(document.documentElement) / TEXT;
+    const fit = parseFloat(this.root.style.getPropertyValue("--fit")) || 1;
+    this.scale = (fit * em(document.documentElement)) / TEXT;
     this.width = Math.round(width / this.scale);
     this.frame.style.height = `${this.height * this.scale}px`;
     Object.assign(this.place.style, {
@@ -106,6 +109,24 @@ export class FigureView extends Drawing {
       transform: this.scale === 1 ? "" : `scale(${this.scale})`,
     });
     return true;
+  }
+
+  /** Of a landscape Plotly's own picture, since what lies on the graphics card is gone once it is shown. */
+  async snapshot() {
+    const place = /** @type {unknown} */ (this.place);
+    if (!this.plotly || !(/** @type {import("./plotly_library.js").FullLayout} */ (place)._fullLayout.scene)) return;
+    const { width, height } = this;
+    const image = new Image();
+    image.src = await this.plotly.toImage(this.place, { format: "png", width, height, scale: 2 });
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = image.width;
+    canvas.height = image.height;
+    const c = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    c.fillStyle = this.host.colours()?.paper ?? "#ffffff";
+    c.fillRect(0, 0, canvas.width, canvas.height);
+    c.drawImage(image, 0, 0);
+    return canvas;
   }
 
   destroy() {

@@ -8,6 +8,7 @@ const STORE = "library";
  * @property {(place: HTMLElement, data: object[], layout: object, config: object) => Promise<unknown>} react
  * @property {(place: HTMLElement, change: object) => Promise<unknown>} relayout
  * @property {(place: HTMLElement) => void} purge
+ * @property {(place: HTMLElement, options: object) => Promise<string>} toImage
  */
 
 /** @typedef {{range?: unknown[]}} Axis */

@@ -46,6 +46,14 @@ const ARROWS = {
   ArrowUp: [0, 1],
 };
 
+/** What is said of the keys that `keyed` and escape act on. @type {import("./figure_tools.js").KeyHelp[]} */
+export const DRAG_KEYS = [
+  { keys: "Arrows", does: "move the handle that has the keyboard by a step" },
+  { keys: "Shift + arrows, page up, page down", does: "move it by a larger step" },
+  { keys: "Home, end", does: "move it to the ends" },
+  { keys: "Escape", does: "while dragging: back to where the drag began" },
+];
+
 /** The numbers inside of their limits and on the grid. @param {number[]} value @param {[number, number][]} limits @param {number} [snap] */
 export function settle(value, limits, snap) {
   const per = snap ? Math.max(1, Math.round(1 / snap)) : 0;

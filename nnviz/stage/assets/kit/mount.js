@@ -7,6 +7,7 @@
 //   });
 
 import { html } from "./elements.js";
+import { FigureTools } from "./figure_tools.js";
 import { loadingSign } from "./loading.js";
 import { unpainted } from "./paint_order.js";
 import { followSizes } from "./sizes.js";
@@ -41,6 +42,8 @@ const appRuns = () =>
  * @property {string} [boxClass]
  * @property {(header: Header) => string} [rootClass]
  * @property {(root: HTMLElement, host: import("./view.js").Host, header: Header) => V} create
+ * @property {boolean} [figure] whether it is a figure, with the tools of one
+ * @property {(view: V) => void} [restart] whether it can go back to its start by another view, and what else a figure that goes back to its start has to do
  * @property {(view: V, header: Header) => void} [received] what a message means before the view takes it
  */
 
@@ -59,7 +62,14 @@ class Mounted {
   constructor(parent, options, header) {
     this.options = options;
     this.kind = options.kind?.(header) ?? "";
-    this.box = html("div", { class: options.boxClass }, parent);
+    this.abort = new AbortController();
+    /** @type {[Header, Arrays] | null} */
+    this.last = null;
+    this.box = html(
+      "div",
+      { class: [options.figure && "figure-box", options.boxClass].filter(Boolean).join(" ") },
+      parent,
+    );
     this.sign = loadingSign(this.box);
     this.root = html("div", { class: options.rootClass?.(header) }, this.box);
     if (!options.heavy?.(header)) unpainted.add(this);
@@ -70,7 +80,7 @@ class Mounted {
     /** @type {Published<V>} */
     this.window = /** @type {Published<V>} */ (/** @type {unknown} */ (window));
     this.read = () => this.view.state();
-    const host = {
+    this.host = {
       send: (/** @type {string} */ name, /** @type {object} */ value) => this.send(name, value),
       colours: () => this.theme?.colours ?? null,
       running: appRuns,
@@ -79,14 +89,32 @@ class Mounted {
         unpainted.delete(this);
       },
     };
-    this.view = options.create(this.root, host, header);
+    this.view = options.create(this.root, this.host, header);
     this.unfollow = followSizes(this.root, () => this.view.draw());
-    this.scaled = () => this.view.draw();
-    window.addEventListener("nnviz-scaled", this.scaled);
+    window.addEventListener("nnviz-scaled", () => this.view.draw(), { signal: this.abort.signal });
+    if (options.figure)
+      this.tools = new FigureTools(this.box, this.root, {
+        view: () => this.view,
+        restart: options.restart && (() => this.restart()),
+        signal: this.abort.signal,
+      });
+  }
+
+  /** Another view of the last message: nothing is left of what was done with the one before. */
+  restart() {
+    if (!this.last) return;
+    const [header, arrays] = this.last;
+    this.view.destroy();
+    this.root.replaceChildren();
+    this.root.className = this.options.rootClass?.(header) ?? "";
+    this.view = this.options.create(this.root, this.host, header);
+    this.receive(header, arrays);
+    this.options.restart?.(this.view);
   }
 
   /** @param {Header} header @param {Arrays} arrays */
   receive(header, arrays) {
+    this.last = [header, arrays];
     const themes = this.options.themes(header);
     if (themes && this.theme) this.theme.themes = themes;
     else if (themes) {
@@ -119,7 +147,7 @@ class Mounted {
   destroy() {
     unpainted.delete(this);
     this.unfollow();
-    window.removeEventListener("nnviz-scaled", this.scaled);
+    this.abort.abort();
     this.theme?.destroy();
     this.view.destroy();
     this.box.remove();

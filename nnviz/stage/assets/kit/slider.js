@@ -10,6 +10,11 @@
 import { html, say, set } from "./elements.js";
 import { label as axisLabel } from "./number_format.js";
 
+/** What the browser does with the keys of a slider. @type {import("./figure_tools.js").KeyHelp[]} */
+export const SLIDER_KEYS = [
+  { keys: "Arrows, page up, page down, home, end", does: "move the slider that has the keyboard" },
+];
+
 /**
  * @typedef {object} SliderOptions
  * @property {string} label

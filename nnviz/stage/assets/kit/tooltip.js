@@ -10,13 +10,17 @@ export class Tooltip {
     stage.appendChild(this.box);
   }
 
-  /** @param {{clientX: number, clientY: number}} event @param {string} text */
-  show(event, text) {
+  /**
+   * @param {{clientX: number, clientY: number}} event
+   * @param {string} text
+   * @param {number} [right] how far to the right it may reach in the window, where that is less than the whole stage
+   */
+  show(event, text, right = Infinity) {
     this.box.textContent = text;
     this.box.hidden = false;
     const frame = this.stage.getBoundingClientRect();
     const [w, h] = [this.box.offsetWidth, this.box.offsetHeight];
-    const x = Math.min(event.clientX - frame.left + 14, frame.width - w - 4);
+    const x = Math.min(event.clientX - frame.left + 14, Math.min(frame.width, right - frame.left) - w - 4);
     const below = event.clientY - frame.top + 18;
     const y = below + h > frame.height ? event.clientY - frame.top - h - 10 : below;
     this.box.style.transform = `translate(${Math.max(4, x)}px, ${y}px)`;

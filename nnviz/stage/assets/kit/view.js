@@ -24,11 +24,9 @@
 /**
  * @template Header
  * @template Arrays
- * @typedef {object} ViewLike
- * @property {(header: Header, arrays: Arrays) => void} receive a message
- * @property {() => void} draw anew, after a change of the theme or of the size
- * @property {() => unknown} state for tests; null before something is drawn
- * @property {() => void} destroy
+ * @typedef {import("./figure_tools.js").Shown & {
+ *   receive: (header: Header, arrays: Arrays) => void, state: () => unknown, destroy: () => void
+ * }} ViewLike `draw` draws anew, after a change of the theme or of the size; `state` is for tests, null before something is drawn
  */
 
 /**
@@ -73,6 +71,11 @@ export class View {
 
   /** @param {Palette} _colours @param {Header} _header @returns {boolean | void} false where nothing was drawn */
   paint(_colours, _header) {}
+
+  /** The keys that it understands, for its "?": each part declares its own beside what acts on them. @returns {import("./figure_tools.js").KeyHelp[]} */
+  get keys() {
+    return [];
+  }
 
   /** @returns {unknown} */
   state() {

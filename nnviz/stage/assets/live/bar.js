@@ -6,7 +6,7 @@ import { count, epochs, inUnits, label, percent, short } from "../kit/number_for
 import { Slider } from "../kit/slider.js";
 import { put } from "../kit/surface.js";
 
-/** @typedef {"play" | "step" | "epoch" | "reset" | "reseed"} BarButton */
+/** @typedef {"play" | "step" | "epoch" | "reset" | "undo" | "reseed"} BarButton */
 /** @typedef {import("./wire.js").Speed} Speed */
 
 /** @type {[BarButton, import("../kit/icons.js").Face][]} */
@@ -15,6 +15,7 @@ const BUTTONS = [
   ["step", { icon: "batch", text: "Batch", title: "Train on one batch (right arrow)" }],
   ["epoch", { icon: "epoch", text: "Epoch", title: "Train for one epoch: once through all training data" }],
   ["reset", { text: "Reset", title: "Back to the same initial weights (r)" }],
+  ["undo", { icon: "undo", label: "Undo reset", title: "Back to the step before the reset (u)" }],
   ["reseed", { text: "New weights", title: "Draw new initial weights" }],
 ];
 
@@ -52,6 +53,7 @@ export class Bar {
         ]),
       )
     );
+    this.buttons.undo.hidden = true;
     /** The stop that slow motion goes back to; none is known at first. */
     this.usual = 0;
     this.slow = iconButton(group, {

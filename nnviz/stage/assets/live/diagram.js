@@ -265,9 +265,14 @@ export class Diagram {
     const { drawn } = this;
     const target = drawn && targetAt(drawn, event.offsetX, event.offsetY);
     this.surface.canvas.style.cursor = target ? "pointer" : "";
-    if (target) this.tip.show(event, explain(drawn, target));
+    if (target) this.tell(event, drawn, target);
     else this.tip.hide();
     this.mark(target);
+  }
+
+  /** Say what is at a place, and leave the map free that shows a unit large. @param {{clientX: number, clientY: number}} at @param {import("./explain.js").Drawn} drawn @param {import("./explain.js").Target} target */
+  tell(at, drawn, target) {
+    this.tip.show(at, explain(drawn, target), this.surface.canvas.getBoundingClientRect().right);
   }
 
   /** Mark one thing, and what it directly joins. @param {import("./explain.js").Target | null} target */

@@ -56,12 +56,11 @@ export class DiagramKeys {
   }
 
   show() {
-    const { drawn, tip } = this.diagram;
+    const { drawn } = this.diagram;
     const { target } = this;
     if (!drawn || !target) return;
-    const text = explain(drawn, target);
-    tip.show(this.place, text);
-    say(this.heard, text);
+    this.diagram.tell(this.place, drawn, target);
+    say(this.heard, explain(drawn, target));
     this.diagram.mark(target);
   }
 

@@ -48,6 +48,7 @@ function leastText(root) {
 /** How far below the top of the page an element begins, however far the page is scrolled. @param {HTMLElement} element */
 function topOnPage(element) {
   let top = element.getBoundingClientRect().top;
+  if (element.closest(":fullscreen")) return top;
   /** @type {(Node & {host?: Node, scrollTop?: number}) | null | undefined} */
   let node = element;
   while ((node = node.parentNode ?? node.host)) top += node.scrollTop ?? 0;

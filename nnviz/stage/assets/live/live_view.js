@@ -1,12 +1,13 @@
 // What the stage and the race share: messages, the clock, colours, the keyboard, and the way through the past.
 
+import { lettersAct } from "../kit/letters.js";
 import { reducedMotion } from "../kit/timing.js";
 import { Look, put } from "../kit/surface.js";
 import { Tooltip } from "../kit/tooltip.js";
 import { View } from "../kit/view.js";
 import { WIRE_VERSION } from "../kit/wire.js";
 import { Bar } from "./bar.js";
-import { REPEATING, isOurs, keyWish } from "./keys.js";
+import { STAGE_KEYS, isOurs, keyWish } from "./keys.js";
 import { layOut } from "./layout.js";
 import { Player } from "./player.js";
 import { Scrubber } from "./scrubber.js";
@@ -69,6 +70,8 @@ export class LiveView extends View {
     this.dirty = false;
     /** Whether the first frame is painted. */
     this.ready = false;
+    /** Whether the last reset can be undone. */
+    this.undoable = false;
     this.stepBackUntil = 0;
     this.waited = 0;
     this.bar = new Bar(this.find(".bar"), (name, value) => this.command(name, value), this.counters, this.signal);
@@ -117,6 +120,11 @@ export class LiveView extends View {
   watch() {
     const { signal } = this;
     window.addEventListener("keydown", (event) => this.key(event), { capture: true, signal });
+    // Who presses something of the stage has its keyboard, too: buttons that leave the focus where it is would not give it.
+    this.root.tabIndex = -1;
+    this.listen(this.root, "pointerdown", () => {
+      if (!this.root.matches(":focus-within")) this.root.focus({ preventScroll: true });
+    });
     window.addEventListener("resize", () => this.resize(), { signal });
     // What a hand changes elsewhere on the page has to go through the page's own program, which needs time between frames.
     const onHand = (/** @type {Event} */ event) => {
@@ -151,6 +159,8 @@ export class LiveView extends View {
         this.takeScene(/** @type {S} */ (/** @type {unknown} */ ({ ...header.scene_spec, block: sceneBlock })));
       this.sample = header.sample;
       this.findings = header.diagnosis;
+      this.undoable = header.undo;
+      this.bar.buttons.undo.hidden = !header.undo;
       this.bar.setSpeeds(header.speeds, this.player.waitsFor(["speed"]) ? this.bar.speed.value : header.speed);
       this.showNotice(header.messages, header.note);
       this.heed(header);
@@ -290,14 +300,19 @@ export class LiveView extends View {
   /** Nothing is open for typing while another step is looked at. */
   closeEditor() {}
 
-  /** Save what is on view. */
-  savePicture() {}
+  get keys() {
+    return STAGE_KEYS;
+  }
+
+  get fileName() {
+    return `nnviz-step-${this.player.shown}`;
+  }
 
   /** @param {string} name @param {import("./player.js").Value} [value] */
   command(name, value = 0) {
     if (name === "speed" && this.bar.speeds[Number(value)])
       this.player.framesPerSecond = this.bar.speeds[Number(value)].frames_per_second;
-    if (["play", "reset", "reseed", "step", "epoch"].includes(name)) {
+    if (["play", "reset", "undo", "reseed", "step", "epoch"].includes(name)) {
       this.scrubber.stop();
       this.closeEditor();
     }
@@ -308,21 +323,21 @@ export class LiveView extends View {
 
   /** @param {string} name what a button of the timeline or a key asks for */
   move(name) {
-    if (name === "picture") this.savePicture();
-    else this.scrubber.move(name);
+    this.scrubber.move(name);
   }
 
   /** @param {KeyboardEvent} event */
   key(event) {
-    if (!this.root.isConnected || !isOurs(event, this.root, this.timeline.input)) return;
-    const name = keyWish(event);
-    if (!name) return;
+    const asked = keyWish(event);
+    if (!this.root.isConnected || !asked || !isOurs(event, asked, this.root, this.timeline.input)) return;
+    if (asked.letter && !lettersAct()) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (event.repeat && !REPEATING.includes(name)) return;
-    if (name === "play") this.command(this.player.playing ? "pause" : "play");
-    else if (name === "reset") this.command("reset");
-    else this.move(name);
+    if (event.repeat && !asked.repeats) return;
+    const { wish } = asked;
+    if (wish === "play") this.command(this.player.playing ? "pause" : "play");
+    else if (wish === "reset" || (wish === "undo" && this.undoable)) this.command(wish);
+    else if (wish !== "undo") this.move(wish);
   }
 
   /**

@@ -31,7 +31,7 @@ const ONWARD = ["play", "step", "epoch"];
 const COUNTED = ["step", "epoch"];
 
 /** Commands after which no frame that is under way may be played. */
-const SILENCING = ["pause", "reset", "reseed"];
+const SILENCING = ["pause", "reset", "undo", "reseed"];
 
 /** Which setting a command changes: two of them are two commands. @param {Value} value */
 const settingOf = (value) => (typeof value === "object" && "name" in value ? value.name : "");

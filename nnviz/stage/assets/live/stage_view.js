@@ -12,7 +12,6 @@ import { OutputMap } from "./map.js";
 import { MapKeys } from "./map_keys.js";
 import { HTML_STAGE } from "./panels.js";
 import { put } from "../kit/surface.js";
-import { saveAsFile, stagePicture } from "./picture.js";
 import { comparable } from "./previous_run.js";
 import { Remarks } from "./remarks.js";
 import { Samples } from "./samples.js";
@@ -219,10 +218,8 @@ export class StageView extends LiveView {
     this.editor.close();
   }
 
-  /** Save what is on view. */
-  savePicture() {
-    const sizes = this.scene?.columns.map((column) => column.units).join("-") ?? "";
-    saveAsFile(stagePicture(this.root, this.look, `nnviz · ${sizes}`), `nnviz-step-${this.player.shown}.png`);
+  get title() {
+    return `nnviz · ${this.scene?.columns.map((column) => column.units).join("-") ?? ""}`;
   }
 
   /** Tell people who listen when the training starts or stops; not every number. */

@@ -19,7 +19,6 @@ const MOVES = {
   forward: { icon: "forward", title: "Forward by one frame; at the newest one, train one batch (right arrow)" },
   epochForward: { icon: "fastForward", title: "Forward by one epoch (shift and right arrow)" },
   newest: { icon: "last", title: "Newest step (end key)" },
-  picture: { icon: "camera", title: "Save the stage as a picture (PNG)" },
 };
 
 const KEYS =
@@ -29,11 +28,13 @@ const HTML_TIMELINE = `
   <span class="moves" role="group" aria-label="Back in time"></span>
   <span class="track"></span>
   <span class="moves" role="group" aria-label="Forward in time"></span>
-  <span class="where"></span>
-  <span class="moves"></span>`;
+  <span class="where"></span>`;
 
-/** The buttons of the three groups. */
-const GROUPS = [["first", "epochBack", "back"], ["forward", "epochForward", "newest"], ["picture"]];
+/** The buttons of the two groups. */
+const GROUPS = [
+  ["first", "epochBack", "back"],
+  ["forward", "epochForward", "newest"],
+];
 
 /** @typedef {{move: (name: string) => void, scrub: (step: number) => void, rest: () => void, cross: (epoch: number | null) => void}} Wishes */
 

@@ -85,6 +85,7 @@ import { Block, unpack } from "../kit/wire.js";
  * @property {Sample | null} sample
  * @property {string[]} messages
  * @property {string} note what has just happened
+ * @property {boolean} undo whether the last reset can be undone
  * @property {Finding[] | null} diagnosis null: nobody looked
  * @property {Controls | null} [controls] null where nothing can be set
  * @property {string[]} history_columns

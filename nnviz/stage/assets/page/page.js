@@ -8,6 +8,7 @@ import { mount } from "../kit/mount.js";
 import { isTyping } from "../kit/typing.js";
 import { View } from "../kit/view.js";
 import { oneEntryPerVisit } from "./history.js";
+import { speak } from "./spoken.js";
 import { explainTerms } from "./terms.js";
 
 /** @typedef {{projector: boolean}} PageHeader whether the address asks for projector mode */
@@ -43,6 +44,7 @@ class PageView extends View {
       signal,
     });
     this.listen(window, "keydown", (event) => this.key(event));
+    speak(signal);
     this.listen(document, "click", (event) => copyLines(event.target));
     explainTerms(signal);
   }

@@ -111,7 +111,12 @@ export class CurvesView extends Drawing {
       return html("b", { class: `number ${link}` }, item);
     };
     const [value, slope] = [number("value", "g(z)"), number("slope", "g′(z)")];
-    return { index, value, slope, state: html("span", { class: "state", "data-link": `zone-${index}` }, row) };
+    return {
+      index,
+      value,
+      slope,
+      state: html("span", { role: "status", class: "state", "data-link": `zone-${index}` }, row),
+    };
   }
 
   paint() {

@@ -61,6 +61,6 @@ export class WalkerTable {
     });
     rate.row.prepend(html("span", { class: "name" }, null, "η"));
     kind.addEventListener("change", () => tell(true), { signal: this.signal });
-    return { kind, rate, word: html("span", { class: "state" }, row) };
+    return { kind, rate, word: html("span", { class: "state", role: "status" }, row) };
   }
 }

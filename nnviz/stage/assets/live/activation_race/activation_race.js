@@ -9,6 +9,7 @@ export default mount({
   unpack: unpackLive,
   themes: (header) => header.scene_spec?.themes,
   paperOfPage: true,
+  figure: true,
   boxClass: "live",
   rootClass: () => "nnviz-stage",
   create: (root, host) => new RaceView(root, host),

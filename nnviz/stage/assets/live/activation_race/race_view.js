@@ -3,7 +3,6 @@
 import { face } from "../../kit/icons.js";
 import { count, epochs, percent, short } from "../../kit/number_format.js";
 import { LiveView } from "../live_view.js";
-import { saveAsFile, stagePicture } from "../picture.js";
 import { put } from "../../kit/surface.js";
 import { Timeline } from "../timeline.js";
 import { RaceCurve } from "./race_curve.js";
@@ -190,11 +189,12 @@ export class RaceView extends LiveView {
     all.setAttribute("aria-pressed", String(index === EVERY_SEED));
   }
 
-  savePicture() {
-    saveAsFile(
-      stagePicture(this.root, this.look, "nnviz · activation race"),
-      `nnviz-race-step-${this.player.shown}.png`,
-    );
+  get title() {
+    return "nnviz · activation race";
+  }
+
+  get fileName() {
+    return `nnviz-race-step-${this.player.shown}`;
   }
 
   announce() {
