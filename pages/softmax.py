@@ -47,7 +47,12 @@ def live() -> None:
     with left:
         fraction.fraction(softmax_pass)
     with right:
-        st.markdown("**Why not use the raw outputs?** " + fraction.raw_outputs(softmax_pass))
+        st.markdown(
+            "**Why not use the raw outputs?** They may be negative and add up to anything. Dividing by the sum is no "
+            "general remedy: it fails when signs are mixed or the sum is near 0 (the line below the sliders has the "
+            "numbers). The exponential makes every number positive; dividing by the sum then gives fractions that add "
+            "up to 1."
+        )
     st.header("Why the maximum is subtracted first")
     if overflow.overflow_question():
         overflow.overflow_control()

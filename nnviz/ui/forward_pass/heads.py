@@ -8,6 +8,7 @@ import streamlit as st
 from nnviz.engine import Head, assignment
 from nnviz.experiments.forward_pass import questions
 from nnviz.experiments.forward_pass.decisions import (
+    DECISION_LINE,
     Thresholds,
     decided_classes,
     thresholds,
@@ -68,7 +69,7 @@ def _yes_or_no(net: TrainedNetwork) -> None:
         "recall": thresholds.recall,
     }
     drawing("threshold", header, arrays, key="forward-threshold", on_ask=asked_for, room="17rem")
-    numpy_lines(_decision_line())
+    numpy_lines(DECISION_LINE, engine=_decision_line())
 
 
 def _decision_line() -> str:
