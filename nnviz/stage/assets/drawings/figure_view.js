@@ -7,6 +7,7 @@ import { widthOf } from "../kit/sizes.js";
 import { isPrinting } from "../kit/printing.js";
 import { Drawing } from "./drawing.js";
 import { wrappedTitle } from "./figure_title.js";
+import { NARROW, narrowed } from "./narrow_figure.js";
 import { libraryArrived, plotlyLibrary } from "./plotly_library.js";
 
 /** The page's text in pixels for which figures are made (.streamlit/config.toml). */
@@ -62,7 +63,10 @@ export class FigureView extends Drawing {
   async react(plotly, header) {
     if (header !== this.header || this.signal.aborted) return; // a newer one is waiting, or nobody is there any more
     this.plotly = plotly;
-    const { data, layout } = JSON.parse(header.figure);
+    const { data, layout: whole } = JSON.parse(header.figure);
+    this.height = whole.height;
+    this.fit();
+    const layout = narrowed(whole, this.width);
     this.height = layout.height;
     this.fit();
     // The same revision: what the person has zoomed and turned stays; another one: the figure starts anew.
@@ -92,7 +96,9 @@ export class FigureView extends Drawing {
     if (!isPrinting()) this.place.classList.toggle("dark", this.host.colours()?.dark ?? false);
     const before = this.width;
     if (!this.plotly || !this.fit() || this.width === before) return;
-    this.plotly.relayout(this.place, { width: this.width });
+    const { plotly, header } = this;
+    if (header && before < NARROW !== this.width < NARROW) this.queue = this.queue.then(() => this.react(plotly, header));
+    else plotly.relayout(this.place, { width: this.width });
   }
 
   /**
