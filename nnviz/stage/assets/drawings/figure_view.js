@@ -70,8 +70,12 @@ export class FigureView extends Drawing {
     this.height = layout.height;
     this.fit();
     // The same revision: what the person has zoomed and turned stays; another one: the figure starts anew.
-    if (layout.title?.text) Object.assign(layout, wrappedTitle(layout, this.width));
-    const kept = { ...layout, uirevision: header.revision, width: this.width, autosize: false };
+    const { title } = layout;
+    const lines =
+      typeof title === "object" && title.text
+        ? wrappedTitle({ ...layout, title: { ...title, text: title.text } }, this.width)
+        : {};
+    const kept = { ...layout, ...lines, uirevision: header.revision, width: this.width, autosize: false };
     await plotly.react(this.place, data, kept, { ...CONFIG, ...header.config });
     if (this.signal.aborted) return plotly.purge(this.place);
     this.styles();
@@ -97,7 +101,8 @@ export class FigureView extends Drawing {
     const before = this.width;
     if (!this.plotly || !this.fit() || this.width === before) return;
     const { plotly, header } = this;
-    if (header && before < NARROW !== this.width < NARROW) this.queue = this.queue.then(() => this.react(plotly, header));
+    if (header && before < NARROW !== this.width < NARROW)
+      this.queue = this.queue.then(() => this.react(plotly, header));
     else plotly.relayout(this.place, { width: this.width });
   }
 

@@ -139,7 +139,13 @@ export class GraphView extends Drawing {
 
   /** Everything that does not move; whether there was room. @param {GraphPanel} panel @param {Part} part */
   lay(panel, part) {
-    const sheet = part.panel.sheet({ height: panel.height ?? 13, left: 3.6, right: 0.7, top: 0.5, bottom: panel.x_title ? 2.6 : 1.5 });
+    const sheet = part.panel.sheet({
+      height: panel.height ?? 13,
+      left: 3.6,
+      right: 0.7,
+      top: 0.5,
+      bottom: panel.x_title ? 2.6 : 1.5,
+    });
     if (!sheet) return false;
     const { frame, unit } = sheet;
     const { left, right, top, bottom } = frame;

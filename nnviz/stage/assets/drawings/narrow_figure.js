@@ -9,7 +9,7 @@ const BELOW = { orientation: "h", x: 0, xanchor: "left", y: 0, yref: "container"
 const UPPER = [0.58, 1];
 const LOWER = [0, 0.42];
 
-/** @typedef {{text?: string, font?: object}} Title */
+/** @typedef {{text?: string, font?: {size?: number}}} Title */
 /** @typedef {{title?: string | Title, domain?: number[], tickfont?: object}} Axis */
 /** @typedef {{domain?: object, xaxis?: Axis, yaxis?: Axis, zaxis?: Axis}} Scene */
 /** @typedef {{title?: string | Title, legend?: object, height: number, xaxis?: Axis, xaxis2?: Axis, yaxis?: Axis, yaxis2?: Axis, scene?: Scene, scene2?: Scene}} Layout as far as it is changed here */
