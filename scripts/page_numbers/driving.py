@@ -43,7 +43,7 @@ FOLDED = (
     "sum",
     "results.table",
 )
-"""The keys of panels that hold nothing while they are closed (nnviz/ui/widgets/folded.py); those of a page without it."""
+"""The keys of panels that hold nothing while they are closed (ui/widgets/folded.py); those of a page without it."""
 
 
 def record_page(address: Address, decoder: Callable[[bytes], Any] | None = None) -> Entry:
