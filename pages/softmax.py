@@ -9,6 +9,7 @@ from nnviz.ui.shell.startup import open_page
 from nnviz.ui.softmax import fraction, jacobian, logits, overflow, two_classes
 from nnviz.ui.softmax.state import state
 from nnviz.ui.widgets.conclusion import conclusion
+from nnviz.ui.widgets.glossary import explained
 from nnviz.ui.widgets.untrusted_text import escape_markdown
 
 open_page()
@@ -27,14 +28,17 @@ def live() -> None:
     softmax_pass = logits.result()
     about = logits.about_the_network()
     if about:
-        st.markdown(about)
+        st.markdown(explained(about, "epoch"))
     logits.bars(softmax_pass)
     st.header("Each probability depends on every logit: the Jacobian")
     jacobian.jacobian(softmax_pass)
     st.markdown(
-        "Raising one logit raises its own probability (blue, on the diagonal) and lowers all others (orange). What one "
-        "gains the others lose, so each column and, by symmetry, **each row sums to 0**. Softmax and cross-entropy "
-        "together reduce to **P − Y**."
+        explained(
+            "Raising one logit raises its own probability (blue, on the diagonal) and lowers all others (orange). "
+            "What one gains the others lose, so each column and, by symmetry, **each row sums to 0**. Softmax and "
+            "cross-entropy together reduce to **P − Y**.",
+            "cross-entropy",
+        )
     )
     jacobian.jacobian_formula(softmax_pass)
     fraction.shift_question()

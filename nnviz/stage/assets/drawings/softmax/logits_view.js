@@ -222,7 +222,7 @@ export class LogitsView extends Drawing {
       sayNumber(share.number, P[k], fixed(P[k]));
       shareCell.classList.toggle("winner", k === header.decision);
       say(target, Y[k] === 1 ? "1" : "0");
-      set(target, { "aria-pressed": Y[k] === 1, "aria-label": `${target.textContent}, target ${header.names[k]}` });
+      set(target, { "aria-pressed": Y[k] === 1, "aria-label": `${target.textContent}, target: ${header.names[k]}` });
       signed(error, dZ[k], 1, colours);
       sayNumber(error.number, dZ[k], fixed(dZ[k]));
     });
