@@ -8,6 +8,7 @@ from nnviz.ui.gradient_descent.state import state
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
 from nnviz.ui.widgets.conclusion import conclusion
+from nnviz.ui.widgets.glossary import explained
 from nnviz.ui.widgets.question import ask, seen
 
 open_page()
@@ -35,9 +36,12 @@ def bowl_section() -> None:
 def batches_section() -> None:
     st.header("Only some of the samples: the noise of mini-batches")
     st.markdown(
-        "One sigmoid neuron with two weights classifies 100 irises. **Drag the point and the batch size:** each thin "
-        "arrow is the step that one batch proposes, the thick arrow that of all samples; the map shows 60 steps of "
-        "each."
+        explained(
+            "One sigmoid neuron with two weights classifies 100 irises. **Drag the point and the batch size:** each "
+            "thin arrow is the step that one batch proposes, the thick arrow that of all samples; the map shows 60 "
+            "steps of each.",
+            "batch",
+        )
     )
     question = batch_noise.question_now()
     batch_noise.fan_drawing(seen(batch_noise.ASKED, question))
@@ -60,7 +64,10 @@ def surface_section() -> None:
     state.show_notes()
     st.header("A slice through a real network's loss")
     st.markdown(
-        "**Move the epoch** and watch the valley change under the path; rotate the landscape, zoom into the map."
+        explained(
+            "**Move the epoch** and watch the valley change under the path; rotate the landscape, zoom into the map.",
+            "epoch",
+        )
     )
     loss_slice.controls()
     if loss_slice.downhill_question():

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from nnviz.ui.home.showcase import showcase
+from nnviz.ui.home.showcase import seen, showcase
 from nnviz.ui.shell.catalogue import groups
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
+from nnviz.ui.widgets.conclusion import conclusion
 
 open_page()
 page_header(
@@ -22,3 +23,4 @@ for place, (group, entries) in zip(st.columns(len(courses), gap="medium"), cours
             with st.container(gap=None):
                 st.page_link(entry.page(), label=f"**{entry.title}**", icon=entry.icon)
                 st.markdown(entry.invitation)
+conclusion(None, seen)

@@ -9,6 +9,7 @@ from nnviz.ui.initialization_and_dropout.state import state
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
 from nnviz.ui.widgets.conclusion import conclusion
+from nnviz.ui.widgets.glossary import explained
 from nnviz.ui.widgets.question import ask, seen
 
 open_page()
@@ -38,8 +39,11 @@ def initializations_section() -> None:
 def masks_section() -> None:
     st.header("Dropout: a new mask at every step")
     st.markdown(
-        "In training each unit is dropped with probability p, and the others are scaled up. **Draw masks** and watch "
-        "the mean of A approach X; in evaluation nothing is dropped."
+        explained(
+            "In training each unit is dropped with probability p, and the others are scaled up. **Draw masks** and "
+            "watch the mean of A approach X; in evaluation nothing is dropped.",
+            "dropped",
+        )
     )
     dropout.mask_controls()
     masks = dropout.masks_now()
@@ -56,8 +60,11 @@ initializations.formulas()
 masks_section()
 st.header("What it is good for: few samples, some of them mislabelled")
 st.markdown(
-    "A 64-64-64-10 network can memorize a small training set, wrong labels included. **Compare** the losses on new "
-    "digits."
+    explained(
+        "A 64-64-64-10 network can memorize a small training set, wrong labels included. **Compare** the losses on new "
+        "digits.",
+        "overfitting",
+    )
 )
 dropout.overfitting_controls()
 state.show_in_address()

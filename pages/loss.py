@@ -8,6 +8,7 @@ from nnviz.ui.loss.state import state
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
 from nnviz.ui.widgets.conclusion import conclusion
+from nnviz.ui.widgets.glossary import explained
 
 open_page()
 page_header(
@@ -49,7 +50,7 @@ def neuron_section() -> None:
 @st.fragment
 def batch_section() -> None:
     st.header("A batch: each sample has its own loss, and L is the mean")
-    st.markdown("**Click a bar**, and move the epochs: which samples stay costly?")
+    st.markdown(explained("**Click a bar**, and move the epochs: which samples stay costly?", "epoch"))
     batch.batch_controls()
     loss_batch = batch.batch_now()
     batch.batch_drawing(loss_batch)

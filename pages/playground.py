@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from nnviz.experiments.diagnosis.conclusions import conclusions
 from nnviz.experiments.run.target_units import target_note
 from nnviz.ui.controls import settings_controls
 from nnviz.ui.playground.live_run import begin_changed, reopen, stage, take_weights
@@ -11,6 +12,7 @@ from nnviz.ui.playground.state import fields, player, state
 from nnviz.ui.shell.layout import page_header, stage_container
 from nnviz.ui.shell.session import ARRIVED, GIVEN_UP, session
 from nnviz.ui.shell.startup import open_page
+from nnviz.ui.widgets.conclusion import conclusion
 from nnviz.ui.widgets.untrusted_text import show_info
 
 open_page()
@@ -35,3 +37,4 @@ with st.sidebar:
     settings_controls(fields, playing.run.data.feature_titles, target_note(playing.run))
 
 panels(playing, Actions(begin_changed, state.use, reopen, take_weights))
+conclusion(state, lambda: conclusions(playing.run, playing.history))

@@ -9,6 +9,7 @@ from nnviz.ui.shell.startup import open_page
 from nnviz.ui.softmax import fraction, jacobian, logits, overflow, two_classes
 from nnviz.ui.softmax.state import state
 from nnviz.ui.widgets.conclusion import conclusion
+from nnviz.ui.widgets.glossary import explained
 from nnviz.ui.widgets.untrusted_text import escape_markdown
 
 open_page()
@@ -27,14 +28,17 @@ def live() -> None:
     softmax_pass = logits.result()
     about = logits.about_the_network()
     if about:
-        st.markdown(about)
+        st.markdown(explained(about, "epoch"))
     logits.bars(softmax_pass)
     st.header("Each probability depends on every logit: the Jacobian")
     jacobian.jacobian(softmax_pass)
     st.markdown(
-        "Raising one logit raises its own probability (blue, on the diagonal) and lowers all others (orange). What one "
-        "gains the others lose, so each column and, by symmetry, **each row sums to 0**. Softmax and cross-entropy "
-        "together reduce to **P − Y**."
+        explained(
+            "Raising one logit raises its own probability (blue, on the diagonal) and lowers all others (orange). "
+            "What one gains the others lose, so each column and, by symmetry, **each row sums to 0**. Softmax and "
+            "cross-entropy together reduce to **P − Y**.",
+            "cross-entropy",
+        )
     )
     jacobian.jacobian_formula(softmax_pass)
     fraction.shift_question()
@@ -43,7 +47,12 @@ def live() -> None:
     with left:
         fraction.fraction(softmax_pass)
     with right:
-        st.markdown("**Why not use the raw outputs?** " + fraction.raw_outputs(softmax_pass))
+        st.markdown(
+            "**Why not use the raw outputs?** They may be negative and add up to anything. Dividing by the sum is no "
+            "general remedy: it fails when signs are mixed or the sum is near 0 (the line below the sliders has the "
+            "numbers). The exponential makes every number positive; dividing by the sum then gives fractions that add "
+            "up to 1."
+        )
     st.header("Why the maximum is subtracted first")
     if overflow.overflow_question():
         overflow.overflow_control()

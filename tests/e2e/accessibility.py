@@ -60,8 +60,8 @@ class Audit:
     def run(self) -> list[Finding]:
         """Look at every view; return what is ours to mend."""
         self.view("light", DESKTOP)
-        open_expanders(self.page, self.wait_for_app)
-        self.view("light", DESKTOP, panels="expanders")
+        if open_expanders(self.page, self.wait_for_app):
+            self.view("light", DESKTOP, panels="expanders")
         for _ in each_popover(self.page):
             self.look("light 1280 popover", context='[data-testid="stPopoverBody"]')
         self.view("dark", DESKTOP, panels="expanders", rules=COLOUR_RULES)
@@ -85,14 +85,15 @@ class Audit:
             self.findings.setdefault((finding.rule, finding.name, finding.key, finding.html), finding)
 
 
-def open_expanders(page: Page, wait_for_app: Callable[[Page], None]) -> None:
-    """Open every expander, those within others too."""
-    for _ in range(3):
+def open_expanders(page: Page, wait_for_app: Callable[[Page], None]) -> bool:
+    """Open every expander, those within others too; say whether there was one."""
+    for opened in range(3):
         closed = page.locator('[data-testid="stExpander"] details:not([open]) > summary:visible')
         if not closed.count():
-            return
+            return opened > 0
         closed.evaluate_all("found => found.forEach(summary => summary.click())")
         wait_for_app(page)
+    return True
 
 
 def each_popover(page: Page) -> Iterator[None]:

@@ -70,7 +70,7 @@ def test_a_click_on_a_dot_shows_that_seeds_maps(open_page):
     press(page, "Epoch")
     page.wait_for_function("() => window.__nnvizRace.epoch === 1 && window.__nnvizRace.waiting === 0")
     x, y = race(page)["seedDots"][1][7]
-    page.locator(".runner canvas[role=img]").nth(1).click(position={"x": x, "y": y})
+    page.locator(".runner canvas[role=slider]").nth(1).click(position={"x": x, "y": y})
     page.wait_for_function("() => window.__nnvizRace.sample !== 0")
     seed = race(page)["sample"]
     expect(page.get_by_role("group", name="Maps show")).to_contain_text(f"map of seed {seed}")

@@ -181,7 +181,7 @@ def test_a_plot_follows_its_panel_whatever_made_it_narrower(open_page):
 CAUSES = {
     "matrices": ('[data-name="w"]', [".models-figure svg >> nth=0", ".product-sum"]),
     "forward_pass": (".inner.forward .icon-button", [".network-drawing", ".step-panel", ".inner.forward .line"]),
-    "softmax": (".cell.logit", [".logits-table", ".fraction", ".inner.jacobian .square"]),
+    "softmax": (".cell.logit", [".logits-table", ".fraction", ".raw", ".inner.jacobian .square"]),
     "activation_functions": (".curve-plot", [".readings"]),
 }
 

@@ -13,8 +13,7 @@ def entry(page: Page, row: int, column: int):
 
 def open_tensor(page: Page, row: int, name: str, path: str, wait_for_app) -> None:
     """Click a name in a row of the list, and wait until the tensor is open."""
-    group = page.locator(f"{KEY}-list [data-testid='stButtonGroup']").nth(row)
-    group.get_by_text(name, exact=True).click()
+    page.locator(f"{KEY}-list .tensor-list [role=group]").nth(row).get_by_text(name, exact=True).click()
     expect(page.locator(f"{KEY}-open h3")).to_contain_text(path)
     wait_for_app(page)
 

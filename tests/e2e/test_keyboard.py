@@ -46,6 +46,7 @@ def test_arrow_keys_lead_over_the_units_of_the_forward_pass(look_at):
     assert "A1[0, 1]" in focused(page)
     page.keyboard.press("Enter")
     expect(page.locator(".network-drawing g.on").nth(1)).to_have_attribute("data-unit", "2-1")
+    assert "A1[0, 1]" in focused(page), "the keyboard stays where it was"
 
 
 @pytest.fixture
@@ -73,8 +74,9 @@ def test_keys_move_a_cross_over_the_map_and_choose_a_place(playground):
     place = plane.get_attribute("aria-valuetext")
     plane.press("Shift+ArrowUp")
     assert plane.get_attribute("aria-valuetext") != place
+    before = page.evaluate("window.__nnviz.sample?.position")
     plane.press("Enter")
-    page.wait_for_function("() => window.__nnviz.sample?.position != null")
+    page.wait_for_function("before => String(window.__nnviz.sample?.position) !== String(before)", arg=before)
 
 
 def test_a_slider_of_powers_of_ten_says_its_value(look_at):

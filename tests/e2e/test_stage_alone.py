@@ -151,9 +151,24 @@ def test_with_less_motion_frames_are_painted_seldom_but_all_arrive(open_stage):
     assert stage.get("painted") < 10 and stage.get("held") == 41
 
 
+def test_with_less_motion_nothing_starts_by_itself(open_stage):
+    stage = open_stage(reduced_motion="reduce")
+    stage.scene = replace(stage.scene, picture=True)
+    playing = chunk(1, history=history(range(1)), playing=True)
+    stage.give(playing, 0, 1, 2, scene=stage.scene)
+    assert [command["name"] for command in stage.sent("command")] == ["pause"]
+    n = stage.sent("command")[0]["n"]
+    stage.give(chunk(2, generation=2, answers=n), 0)
+    stage.wait("s.step === 0 && !s.playing")
+    stage.page.get_by_role("button", name="Play").click()
+    n = stage.sent("command")[1]["n"]
+    stage.give(chunk(3, generation=3, answers=n, playing=True), 1, 2)
+    stage.wait("s.step === 2 && s.playing")
+
+
 def test_every_picture_and_every_button_has_a_name(stage: Stage):
     stage.start()
-    for picture in stage.page.get_by_role("img").all():
+    for picture in stage.page.locator("canvas:not([aria-hidden])").all():
         assert picture.get_attribute("aria-label")
     for button in stage.page.get_by_role("button").all():
         assert (button.get_attribute("aria-label") or button.inner_text()).strip()

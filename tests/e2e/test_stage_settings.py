@@ -106,15 +106,15 @@ def test_a_unit_that_is_pointed_at_is_shown_large_with_name_and_bias_and_the_out
     assert "Regions of the classes" in str(over.get_attribute("aria-label"))
     x, y = part_of_diagram(held.page, "hidden 1, unit 1")
     held.page.mouse.move(x, y)
-    assert held.page.locator(".panel.out h3").inner_text() == "Unit map"
+    assert held.page.locator(".panel.out h2").inner_text() == "Unit map"
     assert "Activation of hidden 1, unit 1, b₁ = " in str(over.get_attribute("aria-label"))
     tip, box = held.page.locator(".tip").bounding_box(), over.bounding_box()
     assert tip and box and tip["x"] + tip["width"] <= box["x"] + 4, "what is said of it leaves its map free"
     held.give(chunk(2, newest=1, controls=CONTROLS, history=history(range(1, 2), since=0)), 1)
     held.wait("s.step === 1")
-    assert held.page.locator(".panel.out h3").inner_text() == "Unit map", "it stays while the network learns"
+    assert held.page.locator(".panel.out h2").inner_text() == "Unit map", "it stays while the network learns"
     held.page.mouse.move(2, 2)
-    assert held.page.locator(".panel.out h3").inner_text() == "Decision map"
+    assert held.page.locator(".panel.out h2").inner_text() == "Decision map"
 
 
 @pytest.mark.parametrize("width", [390, 930])

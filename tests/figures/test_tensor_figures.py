@@ -130,7 +130,23 @@ def test_each_picture_says_which_axis_is_which():
 
 @pytest.mark.parametrize(
     ("x", "text"),
-    [(0.0, "0"), (-1.5, "−1.5"), (1e-7, "1e−7"), (-2.5e12, "−2.5e12"), (np.nan, "NaN"), (-np.inf, "−∞")],
+    [
+        (0.0, "0"),
+        (-0.0, "0"),
+        (-1.5, "−1.5"),
+        (1e-7, "1e−7"),
+        (-2.5e12, "−2.5e12"),
+        (np.nan, "NaN"),
+        (-np.inf, "−∞"),
+        # The same as of `significant` in tests/js/kit/number_format.test.js, ties included.
+        (0.123456, "0.1235"),
+        (-1234.56, "−1235"),
+        (12345, "1.234e4"),
+        (0.00012345, "0.0001234"),
+        (0.28125, "0.2812"),
+        (0.28135, "0.2813"),
+        (9.99996, "10"),
+    ],
 )
 def test_numbers_are_short(x, text):
     assert cell(x) == text

@@ -131,7 +131,7 @@ def test_the_worked_example_is_there_digit_by_digit(run_page):
     assert "L = 0.298371109" in text
     for digits in ("0.35891648", "0.149780716", "0.082167041", "0.291027924", "0.291027774"):
         assert digits in text
-    assert ":red[✕]" not in text
+    assert ":green[:material/check:]" in text and ":red[:material/close:]" not in text
     header, arrays = shown(page, "backward-update")
     assert arrays["loss"][header["at"]] == pytest.approx(0.29102777369, abs=1e-11)
 

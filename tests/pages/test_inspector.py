@@ -1,6 +1,5 @@
 """The inspector on a page: by Streamlit's AppTest, with a run and with a record of its own."""
 
-import json
 import time
 from contextlib import nullcontext
 from types import SimpleNamespace
@@ -13,9 +12,10 @@ import nnviz.ui.inspector.selection as selection
 from nnviz.experiments.inspection import cut
 from nnviz.figures import tensor
 from nnviz.ui.inspector import Selection, select_tensor
+from nnviz.ui.inspector.tensor_list import open_asked
 from nnviz.ui.inspector.tensor_view import clicked
 from nnviz.ui.shell.session import INSPECTOR
-from tests.pages.reading import code_lines
+from tests.pages.reading import code_lines, drawn
 
 OPEN = f"{INSPECTOR}tensors"
 
@@ -58,7 +58,13 @@ def checked(page):
 
 def names(page):
     """What the list offers, a row for each layer in each pass."""
-    return [(row.label, list(row.options)) for row in page.button_group if ".list." in row.key]
+    return [(group["title"], group["names"]) for group in drawn(page, "tensor_list")[0]["groups"]]
+
+
+def click(page, path):
+    """Open what a click in the list opens."""
+    page.session_state[OPEN] = Selection(path)
+    return checked(page)
 
 
 def list_of_paths(page):
@@ -72,8 +78,7 @@ def list_of_paths(page):
 
 def picture(page):
     """What the drawing of the open tensor is told."""
-    data = page.get("bidi_component")[0].proto.bytes
-    return json.loads(data[4 : 4 + int.from_bytes(data[:4], "little")])
+    return drawn(page, "tensor")[0]
 
 
 def facts(page):
@@ -91,10 +96,7 @@ def test_every_tensor_is_in_the_list_in_the_order_of_the_step():
 
 def test_a_click_in_the_list_opens_the_tensor_with_formula_line_picture_and_numbers():
     page = shown()
-    row = next(group for group in page.button_group if group.options == ["dA", "dZ", "dW", "db"])
-    row.set_value("layers[0].dW")
-    checked(page)
-    assert page.session_state[OPEN].path == "layers[0].dW"
+    click(page, "layers[0].dW")
     assert any("layers[0].dW" in text.value for text in page.markdown)
     assert page.latex[0].value.strip("$\n") == r"\mathrm{d}W = X^\top \mathrm{d}Z"
     assert code_lines(page) == ["dW1 = X.T @ dZ1", "dW = X.mT @ dZ"], "the textbook's line first, then the engine's"
@@ -103,16 +105,19 @@ def test_a_click_in_the_list_opens_the_tensor_with_formula_line_picture_and_numb
     assert "smallest" in facts(page)
 
 
-def test_only_one_name_in_the_list_is_marked():
-    page = shown(selected="layers[1].dW")
-    assert [group.value for group in page.button_group if ".list." in group.key and group.value] == ["layers[1].dW"]
+def test_the_list_marks_the_open_one_and_says_where_a_phase_begins():
+    header = drawn(shown(selected="layers[1].dW"), "tensor_list")[0]
+    assert header["open"] == "layers[1].dW"
+    assert [group["phase"] for group in header["groups"] if group["phase"]] == ["Forward", "Loss", "Backward", "Update"]
 
 
-def test_a_second_click_on_the_open_one_leaves_it_open():
-    page = shown(selected="layers[0].Z")
-    next(group for group in page.button_group if group.value == "layers[0].Z").set_value(None)
-    checked(page)
-    assert page.session_state[OPEN].path == "layers[0].Z"
+@pytest.mark.parametrize(("question", "path"), [({"path": "layers[0].Z"}, "layers[0].Z"), ({"path": "X; x"}, None)])
+def test_a_click_in_the_list_opens_only_what_there_is(question, path, monkeypatch):
+    kept = {}
+    monkeypatch.setattr(selection, "session", lambda: kept)
+    views = [SimpleNamespace(path="X"), SimpleNamespace(path="layers[0].Z")]
+    open_asked("tensors", SimpleNamespace(groups=[SimpleNamespace(views=views)]), question)
+    assert selection.selection("tensors").path == path
 
 
 def test_the_page_can_point_at_an_entry_and_a_person_can_leave_it():

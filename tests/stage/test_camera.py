@@ -170,3 +170,16 @@ def test_samples_that_are_trained_and_tested_on_are_drawn_once_and_that_is_sent(
 def test_single_samples_that_are_trained_on_are_called_so():
     run = start(RunSettings().changed(dataset="iris", train_share=1.0, view="samples"))
     assert all(title.startswith("train ") for title in camera(run, 1).scene.sample_titles)
+
+
+def test_the_number_of_a_maps_largest_byte_comes_with_it(moment):
+    run, scene, frame = moment
+    grid = camera(run, 1).grid.reshape(50, 50, -1)[::2, ::2].reshape(625, -1)
+    A = run.state.network.layers[0].forward(grid).A
+    relu, tanh, _ = frame.unit_map_ends
+    assert relu == pytest.approx(max(1.0, np.abs(A).max())) and tanh == 1.0
+    shown = (frame.unit_maps[0].astype(float) - 128) / 127 * relu
+    np.testing.assert_allclose(shown.reshape(4, -1).T, A, atol=relu / 127)
+    assert scene.feature_map_end == pytest.approx(6.0, abs=0.5)
+    names = [name for name, _ in _frame_fields(frame)]
+    assert {"unit_maps.1.largest", "unit_maps.2.largest"} <= set(names)

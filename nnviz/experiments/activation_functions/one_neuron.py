@@ -7,6 +7,10 @@ import numpy as np
 from nnviz.engine import Activation, Array, Dense
 from nnviz.engine.layers.dense import DenseGradients, DenseTrace
 
+FORWARD_LINES = "Z = X @ W + b\nA = g(Z)"
+BACKWARD_LINES = "dZ = dA * dg(Z)\ndW = X.T @ dZ\ndb = dZ.sum(axis=0)"
+"""The neuron as a textbook has it; the engine's own lines also take leading axes."""
+
 
 @dataclass(frozen=True, eq=False)
 class NeuronPass:

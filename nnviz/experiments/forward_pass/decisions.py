@@ -11,6 +11,9 @@ from nnviz.experiments.forward_pass.settings import THRESHOLD_STEPS
 from nnviz.experiments.run.results import ClassResults
 from nnviz.experiments.trained.networks import TrainedNetwork
 
+DECISION_LINE = "predicted = (P[:, 0] >= threshold).astype(int)"
+"""As a textbook has it; the engine's own lines also know targets of −1 and 1."""
+
 
 @dataclass(frozen=True, eq=False)
 class Thresholds:

@@ -9,6 +9,9 @@ from nnviz.engine import Array, Softmax, loss, one_hot, softmax, softmax_jacobia
 from nnviz.engine.activations import sigmoid
 from nnviz.engine.layers.softmax import below_largest
 
+JACOBIAN_LINES = "J = np.diag(P) - np.outer(P, P)\ndZ = P - Y"
+"""For one sample, as a textbook has them; the engine's own lines take a batch and its mean."""
+
 
 @dataclass(frozen=True, eq=False)
 class SoftmaxPass:
@@ -115,6 +118,16 @@ def _through_the_layer(scaled: Array, Y: Array) -> tuple[Array, Array]:
     product = layer.backward(trace, dP).dX
     assert product is not None
     return dP, product
+
+
+def shares_of_sum(z: Array) -> str:
+    """Say what dividing the logits by their sum gives instead of softmax, and why that is no remedy."""
+    total = float(z.sum())
+    if total == 0.0:
+        return "z divided by the sum of z is not defined: the sum is 0."
+    shares = ", ".join(f"{value / total:.2f}".replace("-", "−") for value in z)
+    wrong = ": no probabilities, as some are negative." if (z / total < 0.0).any() else "; with mixed signs it fails."
+    return f"z divided by the sum of z would be {shares}{wrong}"
 
 
 def given_to_softmax(z: str, temperature: float, shift: float) -> str:

@@ -55,7 +55,7 @@ def matrices(result: Elementwise) -> None:
     size, dead = result.Z.size, int(result.dead.sum())
     summary = (
         f"Slope 0 (hatched): {off} of {size} cells; saturated (framed): {nearly_flat - off} more. Dead on "
-        f"every row (✕): {dead} of {counted(len(result.dead), 'unit')}. Hover over a cell."
+        f"every row (×): {dead} of {counted(len(result.dead), 'unit')}. Hover over a cell."
     )
     header = {
         "rows": result.rows,

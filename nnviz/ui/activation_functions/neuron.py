@@ -6,7 +6,7 @@ from typing import Any
 from nnviz.engine import Dense, assignment
 from nnviz.experiments.activation_functions import questions
 from nnviz.experiments.activation_functions.curve import activation_title
-from nnviz.experiments.activation_functions.one_neuron import NeuronPass, neuron
+from nnviz.experiments.activation_functions.one_neuron import BACKWARD_LINES, FORWARD_LINES, NeuronPass, neuron
 from nnviz.ui.activation_functions.curves import curves, window
 from nnviz.ui.activation_functions.state import state
 from nnviz.ui.drawings.drawing import drawing
@@ -47,10 +47,11 @@ def neuron_drawing() -> None:
 
 
 def neuron_lines() -> None:
-    """The lines of NumPy behind the neuron: those of a dense layer, forward and back."""
-    forward = [assignment(Dense.forward, name) for name in ("Z", "A")]
-    back = [assignment(Dense.backward, name) for name in ("dZ", "dW", "db")]
-    numpy_lines("\n".join(("# forward", *forward, "# backward", *back)))
+    """The lines of NumPy behind the neuron, as a textbook has them and as a dense layer of the engine does."""
+    forward = "\n".join(assignment(Dense.forward, name) for name in ("Z", "A"))
+    back = "\n".join(assignment(Dense.backward, name) for name in ("dZ", "dW", "db"))
+    shown = "# forward\n{}\n# backward\n{}".format
+    numpy_lines(shown(FORWARD_LINES, BACKWARD_LINES), engine=shown(forward, back))
 
 
 def _neuron_moved(question: Mapping[str, Any]) -> None:

@@ -23,7 +23,7 @@ def worked_example() -> None:
     for k, column in enumerate(st.columns(COLUMNS, gap="large")):
         lines = ["| number | published | computed | same |", "|---|---:|---:|---|"]
         for row in rows[k * per_column : (k + 1) * per_column]:
-            sign = ":green[✓]" if row.agrees else ":red[✕]"
+            sign = ":green[:material/check:]" if row.agrees else ":red[:material/close:]"
             lines.append(f"| {row.published.symbol} | {row.published.value} | {row.value:.12f} | {sign} |")
         column.markdown("\n".join(lines))
     st.markdown(

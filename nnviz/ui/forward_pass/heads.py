@@ -8,6 +8,7 @@ import streamlit as st
 from nnviz.engine import Head, assignment
 from nnviz.experiments.forward_pass import questions
 from nnviz.experiments.forward_pass.decisions import (
+    DECISION_LINE,
     Thresholds,
     decided_classes,
     thresholds,
@@ -22,6 +23,7 @@ from nnviz.ui.forward_pass.state import state
 from nnviz.ui.forward_pass.steps import asked_for
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.folded import folded
+from nnviz.ui.widgets.glossary import explained
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
 
@@ -67,7 +69,7 @@ def _yes_or_no(net: TrainedNetwork) -> None:
         "recall": thresholds.recall,
     }
     drawing("threshold", header, arrays, key="forward-threshold", on_ask=asked_for, room="17rem")
-    numpy_lines(_decision_line())
+    numpy_lines(DECISION_LINE, engine=_decision_line())
 
 
 def _decision_line() -> str:
@@ -80,8 +82,14 @@ def _one_of_several(net: TrainedNetwork) -> None:
     K, n = net.data.n_classes, len(net.X)
     st.header(f"The head: softmax over {K} classes")
     st.markdown(
-        f"The labels are one-hot: Y has shape ({n}, {K}). The last layer gives {K} logits, softmax turns each row into "
-        "probabilities that add up to 1, and the class with the largest one is predicted: no threshold is needed."
+        explained(
+            f"The labels are one-hot: Y has shape ({n}, {K}). The last layer gives {K} logits, softmax turns each "
+            "row into probabilities that add up to 1, and the class with the largest one is predicted: no threshold "
+            "is needed.",
+            "one-hot",
+            "logit",
+            "softmax",
+        )
     )
     ask(state.key("question.softmax"), questions.softmax_question(net))
 

@@ -61,7 +61,7 @@ def pass_drawing(net: TrainedNetwork, result: ForwardPass, rows: list[int]) -> N
         if now.all_steps or now.step >= len(result.steps)
         else "Hover over a number to see how it is computed.",
     }
-    drawing("forward", header, result.tensors, key="forward-pass", on_ask=asked_for, room="30rem")
+    drawing("forward", header, result.tensors, key="forward-pass", on_ask=asked_for, room="28rem")
 
 
 def activation_title(net: TrainedNetwork, step: ForwardStep) -> str:

@@ -6,6 +6,7 @@ from nnviz.experiments.gradient_descent.descent import contraction_factor
 from nnviz.experiments.inspection.formula import number
 from nnviz.ui.gradient_descent.bowl import limit_now
 from nnviz.ui.gradient_descent.state import state
+from nnviz.ui.widgets.glossary import explained
 
 
 def limit_explained() -> None:
@@ -36,8 +37,11 @@ def limit_explained() -> None:
             rows.append(f"| {walker.rule.title}, η = {walker.rate:g} | {cells} |")
         st.markdown("\n".join(rows))
         st.markdown(
-            f"The largest curvature is **{bowl.condition:.3g} times** the smallest; the larger this condition "
-            "number, the slower a rate that is safe for the steepest direction is along the flattest. Momentum is "
-            "stable up to 2(1 + μ)/λmax and averages oscillations out. Adam and RMSProp divide by the size of the "
-            "gradients: their steps are about η long whatever the curvature."
+            explained(
+                f"The largest curvature is **{bowl.condition:.3g} times** the smallest; the larger this condition "
+                "number, the slower a rate that is safe for the steepest direction is along the flattest. Momentum is "
+                "stable up to 2(1 + μ)/λmax and averages oscillations out. Adam and RMSProp divide by the size of the "
+                "gradients: their steps are about η long whatever the curvature.",
+                "momentum",
+            )
         )

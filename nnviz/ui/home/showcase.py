@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from nnviz.experiments.diagnosis.conclusions import conclusions
 from nnviz.stage.showcase import Showcase
 from nnviz.ui.drawings.stage import live_stage, next_message
 from nnviz.ui.shell.run_cache import shared_frames
@@ -16,3 +17,9 @@ def showcase() -> None:
         state[SHOWCASE] = Showcase(shared_frames())
     playing: Showcase = state[SHOWCASE]
     live_stage(next_message(playing), "showcase", playing.need, playing.carry_out)
+
+
+def seen() -> tuple[str, ...]:
+    """What the network on view has learned by now."""
+    playing: Showcase = session()[SHOWCASE]
+    return conclusions(playing.run, playing.history)

@@ -1,8 +1,12 @@
 """The left side of an inspector: the list of all tensors in the order of the step, and what of them is shown."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import streamlit as st
 
 from nnviz.experiments.inspection import OpenTensor, TensorGroup
+from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.inspector.selection import select, selection
 from nnviz.ui.inspector.style import LIST_HEIGHT
 from nnviz.ui.shell.session import session
@@ -12,34 +16,44 @@ PHASE_TITLES = {"forward": "Forward", "loss": "Loss", "backward": "Backward", "u
 
 def list_of_tensors(key: str, opened: OpenTensor) -> None:
     """Show a row of names for each layer in each phase; a click opens one."""
-    with st.container(height=LIST_HEIGHT, key=f"{key}-list", gap=None):
-        phase = ""
-        for number, group in enumerate(opened.groups):
-            if group.phase != phase:
-                phase = group.phase
-                st.markdown(f"### {PHASE_TITLES[phase]}")
-            _row(key, opened, group, number)
+    header = {"groups": list_groups(opened.groups), "open": opened.view.path, "height": LIST_HEIGHT}
+    with st.container(key=f"{key}-list"):
+        drawing(
+            "tensor_list",
+            header,
+            {},
+            key=f"{key}-tensors",
+            on_ask=lambda question: open_asked(key, opened, question),
+            room="210px",
+        )
 
 
-def _row(inspector: str, opened: OpenTensor, group: TensorGroup, number: int) -> None:
-    key = f"{inspector}.list.{number}"
-    paths = [view.path for view in group.views]
-    session()[key] = opened.view.path if opened.view.path in paths and group is opened.group else None
-    st.pills(
-        group.title or "Record",
-        paths,
-        format_func=lambda path: path.rpartition(".")[2],
-        key=key,
-        on_change=_open,
-        args=(inspector, key),
-    )
+def list_groups(groups: Sequence[TensorGroup]) -> list[dict[str, Any]]:
+    """Return the names and paths of each group; the phase only where another one begins."""
+    found, phase = [], ""
+    for group in groups:
+        paths = [view.path for view in group.views]
+        begins = PHASE_TITLES[group.phase] if group.phase != phase else ""
+        names = [path.rpartition(".")[2] for path in paths]
+        found.append({"phase": begins, "title": group.title or "Record", "names": names, "paths": paths})
+        phase = group.phase
+    return found
 
 
-def _open(key: str, widget: str) -> None:
-    """Open what was clicked; a second click on the open one leaves it open."""
-    path = session().get(widget)
-    if path is not None:
-        select(key, path=path)
+def open_asked(key: str, opened: OpenTensor, question: Mapping[str, Any]) -> None:
+    """Open what was clicked, if there is such a tensor.
+
+    Parameters
+    ----------
+    key : str
+        Of the inspector.
+    opened : OpenTensor
+        What was open, with all tensors of its step.
+    question : mapping
+        What the drawing asks. It comes from a browser, so it may be anything.
+    """
+    if question["path"] in [view.path for group in opened.groups for view in group.views]:
+        select(key, path=question["path"])
 
 
 def choice_of_entry(inspector: str, opened: OpenTensor) -> None:

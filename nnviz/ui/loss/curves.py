@@ -63,7 +63,7 @@ def curves_drawing(result: LossCurves) -> None:
         if not regression:
             readings.append({"name": f"dp{k}", "title": "dℓ/dP", **shared})
         readings.append({"name": f"dz{k}", "title": "dℓ/dA" if regression else "dℓ/dz", **shared})
-    first = {"name": "p", "title": "A" if regression else "P", "decimals": 6}
+    first = {"name": "p", "title": "A" if regression else "P", "decimals": 6, "row": 1}
     header = {
         "slider": "prediction A" if regression else "logit z",
         "handle": "z",
@@ -98,18 +98,18 @@ def _series(result: LossCurves, prefix: str, defined: bool = False) -> list[dict
 
 def _panels(curves: LossCurves) -> list[dict[str, Any]]:
     of = "P of class 1" if state.settings.task == "classes" else "P"
-    over_p = {"x": "p", "x_range": [0.0, 1.0], "x_title": f"prediction {of}", "height": 7.1}
-    over_z = {"x": "z", "x_range": [-Z_LIMIT, Z_LIMIT], "x_title": "logit z", "height": 7.1}
+    over_p = {"x": "p", "x_range": [0.0, 1.0], "height": 7.9}
+    over_z = {"x": "z", "x_range": [-Z_LIMIT, Z_LIMIT], "height": 7.9}
     steep = [-STEEPEST, 0.6] if curves.target else [-0.6, STEEPEST]
     flat = [-1.15, 0.15] if curves.target else [-0.15, 1.15]
     high = [-0.2, HIGHEST]
     return [
-        {**over_p, "title": "loss by prediction", "y_range": high, "series": _series(curves, "loss", defined=True)},
-        {**over_z, "title": "loss by logit", "y_range": high, "series": _series(curves, "loss")},
-        {**over_p, "title": "slope dℓ/dP", "y_range": steep, "series": _series(curves, "dp")},
+        {**over_p, "title": f"loss by {of}", "y_range": high, "series": _series(curves, "loss", defined=True)},
+        {**over_z, "title": "loss by logit z", "y_range": high, "series": _series(curves, "loss")},
+        {**over_p, "title": f"slope dℓ/dP by {of}", "y_range": steep, "series": _series(curves, "dp")},
         {
             **over_z,
-            "title": "slope dℓ/dz: the learning signal",
+            "title": "slope dℓ/dz by z: the learning signal",
             "y_range": flat,
             "series": _series(curves, "dz"),
         },

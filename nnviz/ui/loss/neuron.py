@@ -20,6 +20,7 @@ from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.loss.state import fields, state
 from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.fields import including
+from nnviz.ui.widgets.glossary import explained
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
 
@@ -174,9 +175,12 @@ def explanation(run: Lockstep) -> None:
         if state.settings.data == "published":
             st.latex(_numbers(run.squared, run.entropy, t))
         st.markdown(
-            "Squared error multiplies P − Y by the sigmoid's slope P(1 − P), which is nearly 0 where the neuron is "
-            "confident. With cross-entropy that slope cancels: **the more wrong it is, the faster it learns**. The "
-            f"example is from {CITATION}: learning rate 0.15, 300 epochs."
+            explained(
+                "Squared error multiplies P − Y by the sigmoid's slope P(1 − P), which is nearly 0 where the neuron is "
+                "confident. With cross-entropy that slope cancels: **the more wrong it is, the faster it learns**. The "
+                f"example is from {CITATION}: learning rate 0.15, 300 epochs.",
+                "cross-entropy",
+            )
         )
     right.caption("dA for both losses; squared error is followed by the sigmoid's dZ = dA * A * (1 - A):")
     losses = HalfSquaredError(), BinaryCrossEntropyFromLogits()

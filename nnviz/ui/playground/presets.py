@@ -48,7 +48,7 @@ def _panel(settings: RunSettings, use: Use) -> None:
         index=None if chosen is None else 0,
         placeholder="Choose an example",
         on_change=lambda: _take(st.session_state[MENU], use),
-        help="Complete set-ups, each with a question. Those marked ✕ fail on purpose.",
+        help="Complete set-ups, each with a question. Those marked × fail on purpose.",
     )
     if chosen is not None:
         st.caption(chosen.question)
@@ -64,7 +64,7 @@ def _panel(settings: RunSettings, use: Use) -> None:
 
 def _title(name: str) -> str:
     preset = PRESETS[name]
-    return f"✕ {preset.title}" if preset.group == "fails" else preset.title
+    return f"× {preset.title}" if preset.group == "fails" else preset.title
 
 
 def _chosen(settings: RunSettings) -> Preset | None:

@@ -14,7 +14,9 @@ def page_foot(name: str) -> None:
         Of the page on view, as in the catalogue.
     """
     previous, following = neighbours(name)
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="nnviz-page-foot"):
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute" if previous is not None else "right", key="page-foot"
+    ):
         if previous is not None:
             st.page_link(previous.page(), label=f"Previous: {previous.title}", icon=":material/arrow_back:")
         if following is not None:

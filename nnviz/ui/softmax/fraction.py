@@ -10,7 +10,7 @@ from nnviz.ui.softmax.logits import logits, names, target
 from nnviz.ui.softmax.state import state
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
-from nnviz.ui.widgets.untrusted_text import escape_latex, escape_markdown
+from nnviz.ui.widgets.untrusted_text import escape_latex
 
 NUMBERS = state.key("numbers")
 """The switch that puts numbers into formulas."""
@@ -50,24 +50,6 @@ def _given_numbers(result: SoftmaxPass, k: int) -> str:
     z = factor(float(result.z[k])) + (f" + {factor(now.shift)}" if now.shift else "")
     fraction = z if now.temperature == 1.0 else rf"\frac{{{z}}}{{{now.temperature:.3g}}}"
     return f"{fraction} = {result.scaled[k]:.2f}"
-
-
-def minus(value: float) -> str:
-    """Two decimals and a true minus."""
-    return f"{value:.2f}".replace("-", "−")
-
-
-def raw_outputs(result: SoftmaxPass) -> str:
-    """Why the logits themselves, or their share of the sum, are no probabilities: with their own numbers."""
-    negative = [escape_markdown(name) for name, value in zip(names(), result.z, strict=True) if value < 0.0]
-    total = float(result.z.sum())
-    shares = ", ".join(minus(value / total) for value in result.z) if total else "nothing (division by 0)"
-    signs = f"{', '.join(negative)} negative" if negative else "none of them negative at the moment"
-    return (
-        f"The raw outputs sum to **{minus(total)}**, with {signs}. Dividing by the sum is no general remedy: here it "
-        f"gives {shares}, and it fails when signs are mixed or the sum is near 0. The exponential makes every "
-        "number positive; dividing by the sum then gives fractions that add up to 1."
-    )
 
 
 def shift_question() -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nnviz.engine import assignment, loss, softmax_jacobian
-from nnviz.experiments.softmax.full_pass import SoftmaxPass
+from nnviz.experiments.softmax.full_pass import JACOBIAN_LINES, SoftmaxPass
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.softmax.fraction import NUMBERS
 from nnviz.ui.softmax.logits import names, target
@@ -39,7 +39,8 @@ def jacobian_formula(result: SoftmaxPass) -> None:
         st.latex(rf"L = -\ln P_{{{k}}} = -\ln {P[k]:.4f} = {result.loss:.4f}")
         st.latex(rf"\frac{{\partial L}}{{\partial {_given(k)}}} = P_{{{k}}} - 1 = {result.dZ[k]:.4f}")
     fused = type(loss("categorical_cross_entropy"))
-    numpy_lines(f"{assignment(softmax_jacobian, 'J')}\n{assignment(fused.backward, 'dA')}")
+    engine = f"{assignment(softmax_jacobian, 'J')}\n{assignment(fused.backward, 'dA')}"
+    numpy_lines(JACOBIAN_LINES, engine=engine)
 
 
 def _given(k: int | str) -> str:

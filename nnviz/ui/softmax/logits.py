@@ -9,7 +9,13 @@ import streamlit as st
 from nnviz.datasets.matrix_text import parse_matrix
 from nnviz.engine import Array
 from nnviz.experiments.inspection.formula import power
-from nnviz.experiments.softmax.full_pass import SoftmaxPass, along_temperature, given_to_softmax, softmax_pass
+from nnviz.experiments.softmax.full_pass import (
+    SoftmaxPass,
+    along_temperature,
+    given_to_softmax,
+    shares_of_sum,
+    softmax_pass,
+)
 from nnviz.experiments.softmax.settings import DEFAULT_LOGITS, LIMIT, SoftmaxSettings
 from nnviz.experiments.trained.real_logits import RealLogits, real_logits
 from nnviz.ui.drawings.drawing import drawing
@@ -153,6 +159,7 @@ def bars(softmax_pass: SoftmaxPass) -> None:
         "heat_remark": f"loss {softmax_pass.loss:.4f} = −log of the target's probability",
         "given": given_to_softmax("z", now.temperature, now.shift),
         "gradient": "dL/dz" if now.temperature == 1.0 else "dL/d(z/T)",
+        "raw": shares_of_sum(softmax_pass.z),
         "series": f"{now.source}{now.sample}",
         "sums": {
             "exp": f"{softmax_pass.E.sum():.4f}",

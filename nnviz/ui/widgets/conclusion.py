@@ -10,7 +10,7 @@ from nnviz.ui.shell.page_state import PageState
 TITLE = "What you should have seen"
 
 
-def conclusion(state: PageState[Any], sentences: Callable[[], Sequence[str]]) -> None:
+def conclusion(state: PageState[Any] | None, sentences: Callable[[], Sequence[str]]) -> None:
     """Offer what should have been seen; call it as the last line of a page, outside its fragments.
 
     It is closed at first, as it answers the page's questions. It is a fragment of its own and computes the sentences
@@ -19,12 +19,12 @@ def conclusion(state: PageState[Any], sentences: Callable[[], Sequence[str]]) ->
 
     Parameters
     ----------
-    state : PageState
-        Of the page.
+    state : PageState or None
+        Of a page with settings.
     sentences : callable
         Returns two to five short sentences in Markdown, a bullet each, with numbers that the engine computed.
     """
-    _panel(state.key("conclusion"), sentences)
+    _panel(state.key("conclusion") if state is not None else "page.conclusion", sentences)
 
 
 @st.fragment

@@ -12,7 +12,7 @@ MEANINGS = {
     "cross-entropy": "the loss −log P, where P is the probability that the network gives to the true class",
     "dead": "the slope is 0 on every sample",
     "diverges": "the loss grows without bound",
-    "dropout": "in training, units are set to 0 at random, so that no unit relies on one other",
+    "dropped": "set to 0 by a dropout mask",
     "epoch": "one pass through all training data",
     "forward pass": "from a sample to the output, layer by layer",
     "gradient": "the derivative of the loss with respect to each parameter; a small step against it reduces the loss",
@@ -29,6 +29,8 @@ MEANINGS = {
 }
 
 _FORMS = {
+    "activation": "activation function",
+    "activations": "activation function",
     "batches": "batch",
     "diverge": "diverges",
     "epochs": "epoch",
@@ -36,6 +38,8 @@ _FORMS = {
     "initial weights": "initialization",
     "learning rates": "learning rate",
     "logits": "logit",
+    "memorize": "overfitting",
+    "memorizes": "overfitting",
     "mini-batch": "batch",
     "mini-batches": "batch",
     "overfits": "overfitting",
@@ -50,8 +54,8 @@ _WORDS = "|".join(sorted(map(re.escape, (*MEANINGS, *_FORMS)), key=len, reverse=
 _FOUND = re.compile(rf"{_LEFT_ALONE}|(?<![\w-])(?P<term>{_WORDS})(?![\w-])", re.IGNORECASE)
 
 
-def explained(text: str) -> str:
-    """Mark the first use of each term in a sentence: its meaning shows while it is hovered over or has the focus.
+def explained(text: str, *terms: str) -> str:
+    """Mark the first use of terms in a sentence: a term's meaning shows while it is hovered over or has the focus.
 
     A term becomes a link with the meaning as its title, which every browser shows and every screen reader reads; the
     page's program (nnviz/stage/assets/page/terms.js) shows it at once, to the keyboard too, and follows no such link.
@@ -60,15 +64,24 @@ def explained(text: str) -> str:
     ----------
     text : str
         Markdown.
+    *terms : str
+        Which; all that are found unless given.
+
+    Raises
+    ------
+    ValueError
+        If a term is none of the glossary.
     """
-    marked: set[str] = set()
+    if unknown := set(terms) - MEANINGS.keys():
+        raise ValueError(f"expected terms of {', '.join(MEANINGS)}, got {', '.join(sorted(unknown))}; choose from them")
+    left = set(terms or MEANINGS)
 
     def mark(found: re.Match[str]) -> str:
         shown = found["term"]
         name = _FORMS.get((shown or "").lower(), (shown or "").lower())
-        if not name or name in marked:
+        if name not in left:
             return found[0]
-        marked.add(name)
+        left.remove(name)
         return f'[{shown}](#term-{name.replace(" ", "-")} "{MEANINGS[name]}")'
 
     return _FOUND.sub(mark, text)

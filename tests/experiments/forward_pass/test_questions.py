@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from nnviz.experiments.forward_pass.decisions import thresholds
+from nnviz.experiments.forward_pass.decisions import DECISION_LINE, thresholds
 from nnviz.experiments.forward_pass.questions import shape_question, softmax_question, threshold_question
 from nnviz.experiments.forward_pass.settings import MOST_UNITS, N_FEATURES
 from nnviz.experiments.trained.networks import trained_network
@@ -44,3 +44,10 @@ def test_whatever_a_threshold_changes_one_answer_is_true(low, moved):
 @pytest.mark.parametrize("data", ["iris", "digits"])
 def test_softmax_changes_no_decision(data, trained, hidden):
     assert softmax_question(trained_network(data, 8, 1, hidden, "relu", trained)).answer == "none"
+
+
+def test_the_textbook_line_decides_as_the_head_does():
+    network = trained_network("pair", 8, 1, (4,), "relu", True)
+    values = {"P": network.network.forward(network.X).A, "threshold": 0.9}
+    exec(DECISION_LINE, values)
+    np.testing.assert_array_equal(values["predicted"], network.head.decide(values["P"], 0.9))

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.experiments.softmax.full_pass import along_temperature, naive_softmax, overflow, softmax_pass, two_classes
+from nnviz.experiments.softmax.full_pass import (
+    JACOBIAN_LINES,
+    along_temperature,
+    naive_softmax,
+    overflow,
+    shares_of_sum,
+    softmax_pass,
+    two_classes,
+)
 
 LOGITS = st.lists(st.floats(-15.0, 15.0), min_size=2, max_size=10).map(tuple)
 
@@ -89,3 +97,17 @@ def test_two_classes_are_the_sigmoid():
     found = two_classes()
     assert found.gap < 1e-15
     np.testing.assert_allclose(found.of_sigmoid, 1 / (1 + np.exp(-found.z)), rtol=1e-13)
+
+
+def test_the_textbook_lines_of_the_jacobian_give_the_engines_numbers():
+    found = softmax_pass((2.0, 1.0, -0.5), 1, temperature=2.0)
+    values = {"np": np, "P": found.P, "Y": found.Y}
+    exec(JACOBIAN_LINES, values)
+    np.testing.assert_allclose(values["J"], found.J, atol=1e-15)
+    np.testing.assert_allclose(values["dZ"], found.dZ, atol=1e-15)
+
+
+def test_shares_of_the_sum_are_no_probabilities_with_mixed_signs():
+    assert shares_of_sum(np.array([2.0, 1.0, 0.1])).startswith("z divided by the sum of z would be 0.65, 0.32, 0.03;")
+    assert "no probabilities, as some are negative" in shares_of_sum(np.array([2.0, -1.0]))
+    assert "not defined" in shares_of_sum(np.array([1.0, -1.0]))

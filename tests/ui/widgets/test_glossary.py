@@ -31,6 +31,13 @@ def test_only_the_first_use_is_marked():
     assert explained("A gradient and more gradients").count("](#term-gradient") == 1
 
 
+def test_only_the_terms_asked_for_are_marked():
+    marked = explained("batches of an epoch", "epoch")
+    assert "](#term-epoch" in marked and "#term-batch" not in marked
+    with pytest.raises(ValueError, match="got epochs; choose"):
+        explained("epochs", "epochs")
+
+
 def test_the_longest_term_is_marked():
     assert "[upstream gradient](#term-upstream-gradient" in explained("the upstream gradient")
 

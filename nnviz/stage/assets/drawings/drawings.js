@@ -24,6 +24,7 @@ import { PredictedView } from "./playground/predicted_view.js";
 import { ProductView } from "./matrices/product_view.js";
 import { RanksView } from "./matrices/ranks_view.js";
 import { SurfaceView } from "./loss/surface_view.js";
+import { TensorList } from "./tensor_list.js";
 import { TensorView } from "./tensor_view.js";
 import { TensorsView } from "./backward_pass/tensors_view.js";
 import { ThresholdView } from "./forward_pass/threshold_view.js";
@@ -41,6 +42,7 @@ const VIEW_KINDS = {
   graph: GraphView,
   lines: LinesView,
   tensor: TensorView,
+  tensor_list: TensorList,
   tensors: TensorsView,
   figure: FigureView,
   descent: DescentView,

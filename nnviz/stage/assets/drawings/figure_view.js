@@ -4,8 +4,10 @@
 import { em, html, set } from "../kit/elements.js";
 import { everythingLightIsPainted, lookedAt } from "../kit/paint_order.js";
 import { widthOf } from "../kit/sizes.js";
+import { isPrinting } from "../kit/printing.js";
 import { Drawing } from "./drawing.js";
 import { wrappedTitle } from "./figure_title.js";
+import { NARROW, narrowed } from "./narrow_figure.js";
 import { libraryArrived, plotlyLibrary } from "./plotly_library.js";
 
 /** The page's text in pixels for which figures are made (.streamlit/config.toml). */
@@ -61,15 +63,23 @@ export class FigureView extends Drawing {
   async react(plotly, header) {
     if (header !== this.header || this.signal.aborted) return; // a newer one is waiting, or nobody is there any more
     this.plotly = plotly;
-    const { data, layout } = JSON.parse(header.figure);
+    const { data, layout: whole } = JSON.parse(header.figure);
+    this.height = whole.height;
+    this.fit();
+    const layout = narrowed(whole, this.width);
     this.height = layout.height;
     this.fit();
     // The same revision: what the person has zoomed and turned stays; another one: the figure starts anew.
-    if (layout.title?.text) Object.assign(layout, wrappedTitle(layout, this.width));
-    const kept = { ...layout, uirevision: header.revision, width: this.width, autosize: false };
+    const { title } = layout;
+    const lines =
+      typeof title === "object" && title.text
+        ? wrappedTitle({ ...layout, title: { ...title, text: title.text } }, this.width)
+        : {};
+    const kept = { ...layout, ...lines, uirevision: header.revision, width: this.width, autosize: false };
     await plotly.react(this.place, data, kept, { ...CONFIG, ...header.config });
     if (this.signal.aborted) return plotly.purge(this.place);
     this.styles();
+    this.place.classList.toggle("dark", this.host.colours()?.dark ?? false);
     this.drawn += 1;
     this.drawnAt = performance.now();
     this.host.painted();
@@ -87,9 +97,13 @@ export class FigureView extends Drawing {
 
   /** After a change of the width; a change of the theme comes as another figure. */
   draw() {
+    if (!isPrinting()) this.place.classList.toggle("dark", this.host.colours()?.dark ?? false);
     const before = this.width;
     if (!this.plotly || !this.fit() || this.width === before) return;
-    this.plotly.relayout(this.place, { width: this.width });
+    const { plotly, header } = this;
+    if (header && before < NARROW !== this.width < NARROW)
+      this.queue = this.queue.then(() => this.react(plotly, header));
+    else plotly.relayout(this.place, { width: this.width });
   }
 
   /**

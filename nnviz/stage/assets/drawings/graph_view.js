@@ -27,7 +27,7 @@ const STEADY = 120;
  * @typedef {object} GraphPanel
  * @property {string} title
  * @property {string} x the array of its points, in ascending order
- * @property {string} x_title
+ * @property {string} [x_title] left out where the panel's title says it
  * @property {[number, number]} x_range
  * @property {[number, number]} y_range
  * @property {boolean} [log] whether the heights are logarithmic
@@ -139,7 +139,13 @@ export class GraphView extends Drawing {
 
   /** Everything that does not move; whether there was room. @param {GraphPanel} panel @param {Part} part */
   lay(panel, part) {
-    const sheet = part.panel.sheet({ height: panel.height ?? 13, left: 3.6, right: 0.7, top: 0.5, bottom: 2.6 });
+    const sheet = part.panel.sheet({
+      height: panel.height ?? 13,
+      left: 3.6,
+      right: 0.7,
+      top: 0.5,
+      bottom: panel.x_title ? 2.6 : 1.5,
+    });
     if (!sheet) return false;
     const { frame, unit } = sheet;
     const { left, right, top, bottom } = frame;

@@ -244,7 +244,8 @@ export class DensityPanel extends LayerPanel {
     const { low, high, powers, zeros, open = [false, false] } = this.panel;
     if (powers) {
       const beyond = zeros ? [{ at: frame.bottom + 0.55 * unit, text: "0" }] : [];
-      super.axes(drawing, y, frame, unit, { most: 5, grid: false, beyond });
+      const most = Math.max(1, Math.min(5, Math.floor((frame.bottom - frame.top) / (1.6 * unit))));
+      super.axes(drawing, y, frame, unit, { most, grid: false, beyond });
       return;
     }
     const values = low < 0 && high > 0 ? [low, 0, high] : [low, (low + high) / 2, high];

@@ -43,7 +43,7 @@ export class MatricesView extends Drawing {
 
   /** @param {import("../kit/view.js").Palette} colours @param {MatricesHeader} header */
   paint(colours, { matrices, rows, columns, dead, marks }) {
-    const names = columns.map((name, j) => (dead[j] ? `${name} ✕` : name));
+    const names = columns.map((name, j) => (dead[j] ? `${name} ×` : name));
     matrices.forEach(({ name, title, scale, marked }, k) => {
       const values = this.matrix(name);
       const grid = this.grids[k];

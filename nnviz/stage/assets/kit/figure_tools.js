@@ -9,6 +9,7 @@ import { html, set } from "./elements.js";
 import { iconButton } from "./icons.js";
 import { lettersAct, setLetters } from "./letters.js";
 import { pictureOf, saveAsFile } from "./picture.js";
+import { ROVING_KEYS } from "./roving.js";
 import { SLIDER_KEYS } from "./slider.js";
 
 /** How much larger text and lengths of a figure may become where it fills the screen. */
@@ -151,7 +152,11 @@ function crowded(root) {
 function keysOf(root) {
   const seen = (/** @type {string} */ selector) =>
     [...root.querySelectorAll(selector)].some((part) => part.checkVisibility());
-  return [...(seen("[role=slider]") ? DRAG_KEYS : []), ...(seen("input[type=range]") ? SLIDER_KEYS : [])];
+  return [
+    ...(seen("[data-row][data-column][tabindex]") ? ROVING_KEYS : []),
+    ...(seen("[role=slider]") ? DRAG_KEYS : []),
+    ...(seen("input[type=range]") ? SLIDER_KEYS : []),
+  ];
 }
 
 /** @type {KeyHelp[]} */

@@ -10,6 +10,7 @@ import { html } from "./elements.js";
 import { FigureTools } from "./figure_tools.js";
 import { loadingSign } from "./loading.js";
 import { unpainted } from "./paint_order.js";
+import { onPrint } from "./printing.js";
 import { followSizes } from "./sizes.js";
 import { ThemeWatcher } from "./theme.js";
 
@@ -92,12 +93,20 @@ class Mounted {
     this.view = options.create(this.root, this.host, header);
     this.unfollow = followSizes(this.root, () => this.view.draw());
     window.addEventListener("nnviz-scaled", () => this.view.draw(), { signal: this.abort.signal });
+    onPrint(() => this.print(), this.abort.signal);
     if (options.figure)
       this.tools = new FigureTools(this.box, this.root, {
         view: () => this.view,
         restart: options.restart && (() => this.restart()),
         signal: this.abort.signal,
       });
+  }
+
+  /** Draw for the sheet, or for the screen again: now, since nothing is drawn while it is printed. */
+  print() {
+    this.theme?.read();
+    this.view.draw();
+    this.view.drawNow?.();
   }
 
   /** Another view of the last message: nothing is left of what was done with the one before. */

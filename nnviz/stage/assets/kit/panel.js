@@ -4,6 +4,7 @@
 //   const { drawing, frame, unit } = panel.sheet({ height: 9.6, left: 3.7, right: 0.5, top: 0.4, bottom: 1.35 });
 
 import { em, html, set, sheet, svg } from "./elements.js";
+import { inkRatio } from "./printing.js";
 import { widthOf } from "./sizes.js";
 
 /** @typedef {{title: string, colour: string, dash?: boolean, link?: string}} Key a colour is the name of a CSS variable */
@@ -82,7 +83,7 @@ export class Panel {
 
 /** The context of a canvas of a size in CSS pixels, emptied. @param {HTMLCanvasElement} canvas @param {number} width @param {number} height */
 export function sharp(canvas, width, height) {
-  const ratio = window.devicePixelRatio || 1;
+  const ratio = inkRatio();
   Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);

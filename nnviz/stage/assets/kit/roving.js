@@ -7,6 +7,13 @@
 
 /** @typedef {[row: number, column: number]} Place */
 
+/** What is said of them. @type {import("./figure_tools.js").KeyHelp[]} */
+export const ROVING_KEYS = [
+  { keys: "Arrows", does: "lead from cell to cell" },
+  { keys: "Home, end; with Ctrl", does: "ends of a row; the first and the last cell" },
+  { keys: "Enter, space", does: "choose the cell" },
+];
+
 /** @type {Record<string, Place>} */
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 

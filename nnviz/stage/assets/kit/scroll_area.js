@@ -9,6 +9,11 @@ const REACHED = 'button, input, select, a[href], [tabindex="0"]';
 /** @template {HTMLElement} E @param {E} element whose style says overflow-x: auto @param {string} label @returns {E} */
 export function scrollArea(element, label) {
   const check = () => {
+    if (!element.isConnected) {
+      sizes.disconnect(); // its drawing is gone
+      children.disconnect();
+      return;
+    }
     const over = element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
     const alone = over && !element.querySelector(REACHED);
     set(element, {
@@ -23,7 +28,8 @@ export function scrollArea(element, label) {
     sizes.disconnect();
     for (const one of [element, ...element.children]) sizes.observe(one);
   };
-  new MutationObserver(follow).observe(element, { childList: true });
+  const children = new MutationObserver(follow);
+  children.observe(element, { childList: true });
   follow();
   return element;
 }

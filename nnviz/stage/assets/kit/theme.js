@@ -10,6 +10,7 @@
 
 import { isDark, onPaper, palette, toHex } from "./colours.js";
 import { html } from "./elements.js";
+import { isPrinting } from "./printing.js";
 
 /** @typedef {import("./colours.js").Palette} Palette */
 /** @typedef {import("./colours.js").Themes} Themes */
@@ -42,7 +43,7 @@ export class ThemeWatcher {
 
   read() {
     const style = getComputedStyle(this.root);
-    const page = style.getPropertyValue("--st-background-color");
+    const page = isPrinting() ? "#ffffff" : style.getPropertyValue("--st-background-color");
     const mode = isDark(page) ? "dark" : "light";
     const key = `${this.paperOfPage ? toHex(page) : mode} ${style.fontFamily}`;
     if (key === this.key) return;

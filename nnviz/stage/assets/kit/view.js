@@ -25,8 +25,10 @@
  * @template Header
  * @template Arrays
  * @typedef {import("./figure_tools.js").Shown & {
- *   receive: (header: Header, arrays: Arrays) => void, state: () => unknown, destroy: () => void
- * }} ViewLike `draw` draws anew, after a change of the theme or of the size; `state` is for tests, null before something is drawn
+ *   receive: (header: Header, arrays: Arrays) => void, state: () => unknown, destroy: () => void,
+ *   drawNow?: () => void
+ * }} ViewLike `draw` draws anew, after a change of the theme or of the size; `drawNow` does so at once where
+ *   `draw` waits for the screen; `state` is for tests, null before something is drawn
  */
 
 /**

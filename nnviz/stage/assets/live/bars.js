@@ -46,6 +46,19 @@ export class AnswerBars {
     else this.paintNumber(c, row[0], sample, frame.block.get("predictions")?.data[sample.index]);
   }
 
+  /** Give the picture its numbers as a text. @param {import("./wire.js").Frame} frame @param {import("./wire.js").Sample | null} sample */
+  name(frame, sample) {
+    const P = frame.block.get("probabilities");
+    if (!P || !sample) return;
+    const { classes, head } = this.scene;
+    const k = P.shape[1];
+    const row = Array.from(P.data.subarray(sample.index * k, (sample.index + 1) * k));
+    const shares = head === "sigmoid" ? [1 - row[0], row[0]] : row;
+    const single = head !== "sigmoid" && head !== "softmax";
+    const told = single ? short(row[0]) : shares.map((p, j) => `${classes[j] ?? j} ${p.toFixed(3)}`).join(", ");
+    this.surface.canvas.setAttribute("aria-label", `Prediction for ${sample.title || "the selected sample"}: ${told}`);
+  }
+
   /** @param {CanvasRenderingContext2D} c @param {number[]} P @param {number | null} truth */
   paintClasses(c, P, truth) {
     const { look, surface, scene } = this;

@@ -4,6 +4,12 @@ import { html, say, set } from "../kit/elements.js";
 import { placeOfStop, walk } from "./diagram_walk.js";
 import { explain } from "./explain.js";
 
+/** @type {import("../kit/figure_tools.js").KeyHelp[]} */
+export const DIAGRAM_KEYS = [
+  { keys: "In the diagram: arrows", does: "lead over units and weights" },
+  { keys: "Enter, escape", does: "open what is reached, leave it" },
+];
+
 export class DiagramKeys {
   /** @param {import("./diagram.js").Diagram} diagram @param {AbortSignal} signal */
   constructor(diagram, signal) {

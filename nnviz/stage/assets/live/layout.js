@@ -1,6 +1,7 @@
 // The layout: the unit of length, so that the stage fills its place and, where it can, fits the window.
 
 import { em } from "../kit/elements.js";
+import { inkRatio } from "../kit/printing.js";
 
 const WIDTH = 930;
 const HEIGHT = 620;
@@ -33,7 +34,7 @@ export function layOut(root, look) {
   const rest = row ? Math.min(REST, Math.max(LEAST_REST, REST + MAIN + spare - main)) : REST;
   root.style.setProperty("--main", String(Math.floor(main)));
   root.style.setProperty("--rest", String(Math.floor(rest)));
-  look.ratio = window.devicePixelRatio || 1;
+  look.ratio = inkRatio();
   look.layouts += 1;
   root.classList.toggle("medium", !narrow && width / look.unit < MEDIUM);
   return true;

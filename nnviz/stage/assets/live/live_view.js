@@ -70,6 +70,8 @@ export class LiveView extends View {
     this.dirty = false;
     /** Whether the first frame is painted. */
     this.ready = false;
+    /** Whether a person has had it play. */
+    this.started = false;
     /** Whether the last reset can be undone. */
     this.undoable = false;
     this.stepBackUntil = 0;
@@ -164,6 +166,8 @@ export class LiveView extends View {
       this.bar.setSpeeds(header.speeds, this.player.waitsFor(["speed"]) ? this.bar.speed.value : header.speed);
       this.showNotice(header.messages, header.note);
       this.heed(header);
+      // Who wishes for less motion starts it: what plays by itself waits for that.
+      if (header.playing && this.scene?.picture && this.player.calm && !this.started) this.command("pause");
       this.announce();
     }
     this.repaint();
@@ -197,6 +201,10 @@ export class LiveView extends View {
 
   resize() {
     if (layOut(this.root, this.look)) this.refresh();
+  }
+
+  drawNow() {
+    this.timedPaint(false);
   }
 
   /** What is kept between frames is stale: colours or sizes have changed. */
@@ -300,6 +308,7 @@ export class LiveView extends View {
   /** Nothing is open for typing while another step is looked at. */
   closeEditor() {}
 
+  /** @returns {import("../kit/figure_tools.js").KeyHelp[]} */
   get keys() {
     return STAGE_KEYS;
   }
@@ -316,6 +325,7 @@ export class LiveView extends View {
       this.scrubber.stop();
       this.closeEditor();
     }
+    if (name === "play") this.started = true;
     this.player.command(name, value);
     this.bar.setPlaying(this.player.playing, this.player.back);
     this.repaint();

@@ -20,6 +20,20 @@ const SHADES = 64;
 
 const PARTS = /** @type {const} */ (["train", "test"]);
 
+/** Where the middle of a cell lies: a map says what is said in the middles of its cells, n to a side. @param {number} side @param {number} n */
+export const middles = (side, n) => (/** @type {number} */ cell) => ((cell + 0.5) * side) / n;
+
+/**
+ * Where a thinned map is drawn so that each of its cells has its middle on that of the cell it was taken from.
+ * @param {number} side
+ * @param {number} n cells a side of the whole map
+ * @param {number} stride every so many of them were taken
+ */
+export function thinned(side, n, stride) {
+  const cell = (stride * side) / n;
+  return { cell, shift: middles(side, n)(0) - cell / 2 };
+}
+
 export class OutputMap {
   /**
    * @param {HTMLElement} panel
@@ -162,13 +176,12 @@ export class OutputMap {
     else if (map) {
       this.fill(map, frame.block.get("output_confidence"));
       const { x, y, side } = this.area;
-      const half = side / (map.shape[0] - 1) / 2;
       c.save();
       c.beginPath();
       c.rect(x, y, side, side);
       c.clip();
       c.imageSmoothingEnabled = true;
-      c.drawImage(this.cells.canvas, x - half, y - half, side + 2 * half, side + 2 * half);
+      c.drawImage(this.cells.canvas, x, y, side, side);
       if (this.single && this.scene.head !== "regression") this.paintContour(c, map);
       this.paintWrong(c, frame);
       c.restore();
@@ -202,13 +215,14 @@ export class OutputMap {
     }
     this.cells.commit();
     const { x, y, side } = this.area;
-    const cell = (Math.floor(whole / n) * side) / (whole - 1);
+    const { cell, shift } = thinned(side, whole, Math.floor(whole / n));
     c.save();
     c.beginPath();
     c.rect(x, y, side, side);
     c.clip();
     c.imageSmoothingEnabled = true;
-    c.drawImage(this.cells.canvas, x - cell / 2, y + side + cell / 2 - n * cell, n * cell, n * cell);
+    c.drawImage(this.cells.canvas, x, y, side, side); // the rim that no cell has its middle in
+    c.drawImage(this.cells.canvas, x + shift, y + side - shift - n * cell, n * cell, n * cell);
     c.restore();
     c.fillStyle = this.look.colours.ink;
     c.font = this.look.type(14);
@@ -276,7 +290,7 @@ export class OutputMap {
   paintContour(c, map) {
     const n = map.shape[0];
     const { x, y, side } = this.area;
-    const d = side / (n - 1);
+    const at = middles(side, n);
     c.beginPath();
     contour(
       c,
@@ -284,8 +298,8 @@ export class OutputMap {
       n,
       n,
       128,
-      (column) => x + column * d,
-      (row) => y + side - row * d,
+      (column) => x + at(column),
+      (row) => y + side - at(row),
     );
     c.strokeStyle = this.look.colours.ink;
     c.lineWidth = this.look.px(1.6);

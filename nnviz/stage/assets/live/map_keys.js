@@ -11,6 +11,12 @@ const LIMITS = [
   [0, 1],
 ];
 
+/** @type {import("../kit/figure_tools.js").KeyHelp[]} */
+export const MAP_KEYS = [
+  { keys: "On the map: arrows, with shift", does: "move a cross over the plane" },
+  { keys: "Enter", does: "choose or add what is at the cross" },
+];
+
 export class MapKeys {
   /** @param {import("./map.js").OutputMap} map @param {(x: number, y: number) => void} act what a click on a pixel does @param {AbortSignal} signal */
   constructor(map, act, signal) {

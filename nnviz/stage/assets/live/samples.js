@@ -1,5 +1,7 @@
 // The chosen samples: each with its picture, its probabilities and its true class.
 
+import { Chooser } from "../kit/chooser.js";
+import { percent } from "../kit/number_format.js";
 import { Cells, Surface, fit } from "../kit/surface.js";
 import { NO_SCENE } from "./wire.js";
 
@@ -16,6 +18,14 @@ export class Samples {
     this.pictures = [];
     /** @type {Box[]} */
     this.cards = [];
+    this.chooser = new Chooser(this.surface.canvas, {
+      count: () => this.cards.length,
+      text: (i) => this.told(i),
+      choose: (index) => choose({ index }),
+      signal,
+    });
+    /** The probabilities of all cards, as they were painted. @type {Tensor | null} */
+    this.shown = null;
     this.surface.canvas.addEventListener(
       "click",
       (event) => {
@@ -43,6 +53,17 @@ export class Samples {
     );
   }
 
+  /** What is heard of a card. @param {number} i */
+  told(i) {
+    const { classes, sample_labels: labels } = this.scene;
+    const name = `sample ${i + 1}, true class ${classes[labels[i]]}`;
+    if (!this.shown) return name;
+    const [, k] = this.shown.shape;
+    const P = Array.from(this.shown.data.subarray(i * k, (i + 1) * k));
+    const said = P.indexOf(Math.max(...P));
+    return said < 0 ? name : `${name}, the network predicts ${classes[said]} with ${percent(P[said])}`;
+  }
+
   /** Draw the pictures anew in the present colours. */
   refresh() {
     const images = this.scene.block.get("images");
@@ -63,6 +84,8 @@ export class Samples {
     if (!this.surface.width || !P) return;
     const [k, classes] = P.shape;
     this.arrange(k);
+    this.shown = P;
+    this.chooser.show(sample?.index ?? 0);
     for (let i = 0; i < k; i++) {
       this.paintCard(c, this.cards[i], i, P.data.subarray(i * classes, (i + 1) * classes), sample?.index === i);
     }

@@ -5,11 +5,12 @@ import { inUnits, short } from "../kit/number_format.js";
 import { AnswerBars } from "./bars.js";
 import { Curve } from "./curves.js";
 import { Diagram } from "./diagram.js";
+import { DIAGRAM_KEYS } from "./diagram_keys.js";
 import { Editor } from "./editor.js";
 import { LayerControls } from "./layer_controls.js";
 import { LiveView } from "./live_view.js";
 import { OutputMap } from "./map.js";
-import { MapKeys } from "./map_keys.js";
+import { MAP_KEYS, MapKeys } from "./map_keys.js";
 import { HTML_STAGE } from "./panels.js";
 import { put } from "../kit/surface.js";
 import { comparable } from "./previous_run.js";
@@ -218,6 +219,10 @@ export class StageView extends LiveView {
     this.editor.close();
   }
 
+  get keys() {
+    return [...super.keys, ...DIAGRAM_KEYS, ...(this.scene?.kind === "plane" ? MAP_KEYS : [])];
+  }
+
   get title() {
     return `nnviz · ${this.scene?.columns.map((column) => column.units).join("-") ?? ""}`;
   }
@@ -239,6 +244,8 @@ export class StageView extends LiveView {
     if (this.tell(state) && frame && !player.playing) {
       this.loss.name(frame);
       this.accuracy.name(frame);
+      this.strip.name();
+      this.answer.name(frame, frame.sample);
     }
   }
 

@@ -104,6 +104,16 @@ export class GradientStrip {
     c.textAlign = "left";
   }
 
+  /** Give the picture its numbers as a text. */
+  name() {
+    const rows = Array.from(
+      this.norms,
+      (norm, layer) => `layer ${layer + 1} ${short(norm)}, ${short(this.ratios[layer])}`,
+    );
+    const text = `Norm of the gradient, and of the update relative to the weights: ${rows.join("; ")}.`;
+    this.surface.canvas.setAttribute("aria-label", text);
+  }
+
   /** @param {PointerEvent} event */
   hover(event) {
     const layer = Math.floor((event.offsetY - this.top) / this.pitch);

@@ -32,6 +32,7 @@ export function explainTerms(signal) {
     meaning.textContent = term.dataset.meaning ?? "";
     set(term, { "aria-describedby": ID });
     meaning.hidden = false;
+    meaning.style.left = "0"; // how wide it may be depends on where it stands
     const { left, top } = placed(term.getClientRects()[0], meaning.getBoundingClientRect(), window);
     Object.assign(meaning.style, { left: `${left}px`, top: `${top}px` });
   };

@@ -71,6 +71,10 @@ export class LinesView extends Drawing {
     return this.playhead.at;
   }
 
+  get keys() {
+    return [{ keys: "Left, right", does: "previous or next line, while no cell has the keyboard" }];
+  }
+
   hear() {
     this.listen(this.chain, "click", ({ target }) => {
       const chip = target instanceof Element ? target.closest("button[data-line]") : null;

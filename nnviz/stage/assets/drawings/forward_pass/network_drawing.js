@@ -56,6 +56,7 @@ export class NetworkDrawing {
    * @param {number} step the one that is on
    */
   draw(header, data, colours, revealed, step) {
+    const { focused } = this.roving; // before the units are drawn anew
     const unit = em(this.svg);
     const width = widthOf(this.box) || 700;
     Object.assign(this, { header, data, colours, revealed, step, unit, width });
@@ -72,7 +73,6 @@ export class NetworkDrawing {
     const gap = this.x(1) - this.x(0);
     this.half = Math.min(2.9 * unit, gap / 3.2);
     for (let k = 1; k < columns.length; k++) this.links(columns[k - 1], columns[k], k);
-    const focused = this.roving.focused;
     columns.forEach((column, k) => this.column(column, k, height, gap > 7.5 * unit));
     this.roving.refresh();
     if (focused) this.roving.focus();

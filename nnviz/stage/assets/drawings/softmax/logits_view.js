@@ -32,6 +32,7 @@ const HEADS = [
  * @property {string} heat_remark
  * @property {string} given what softmax is given of a logit z: z itself, z / T, z + c or (z + c) / T
  * @property {string} gradient what P − Y is the gradient of
+ * @property {string} raw what the logits' shares of their sum would be
  * @property {string} series another one begins another trail
  * @property {Record<string, string>} sums below the columns
  * @property {number[]} [labels] classes of the other samples
@@ -78,6 +79,7 @@ export class LogitsView extends Drawing {
       change,
     });
     this.fraction = html("p", { class: "line fraction", "aria-live": "polite" }, left);
+    this.raw = html("p", { class: "raw" }, left);
     this.listen(this.table, "pointerover", (event) => this.point(event.target));
     this.listen(this.table, "focusin", (event) => this.point(event.target));
     this.aside = html("aside", {}, this.body);
@@ -220,7 +222,7 @@ export class LogitsView extends Drawing {
       sayNumber(share.number, P[k], fixed(P[k]));
       shareCell.classList.toggle("winner", k === header.decision);
       say(target, Y[k] === 1 ? "1" : "0");
-      set(target, { "aria-pressed": Y[k] === 1, "aria-label": `${target.textContent}, target ${header.names[k]}` });
+      set(target, { "aria-pressed": Y[k] === 1, "aria-label": `${target.textContent}, target: ${header.names[k]}` });
       signed(error, dZ[k], 1, colours);
       sayNumber(error.number, dZ[k], fixed(dZ[k]));
     });
@@ -231,6 +233,7 @@ export class LogitsView extends Drawing {
     this.remark(this.heat, header.heat_remark);
     this.drawAside(colours, header);
     this.writeFraction(header);
+    say(this.raw, header.raw);
   }
 
   /** @param {Slider} slider @param {string} text */

@@ -3,6 +3,7 @@
 import { canvasAxis } from "../../kit/axis.js";
 import { percent, short, wholePercent } from "../../kit/number_format.js";
 import { linear } from "../../kit/scale.js";
+import { Chooser } from "../../kit/chooser.js";
 import { OutputMap } from "../map.js";
 import { runnerColour } from "./runners.js";
 
@@ -48,6 +49,12 @@ export class RaceMap extends OutputMap {
     /** @type {ArrayLike<number>} */
     this.losses = [];
     const { canvas } = this.over;
+    this.chooser = new Chooser(canvas, {
+      count: () => this.race.seeds.length,
+      text: (i) => `seed ${this.race.seeds[i]}, test accuracy ${percent(this.accuracies[i] ?? NaN)}`,
+      choose: (index) => choose({ index }),
+      signal,
+    });
     canvas.addEventListener(
       "click",
       (event) => {
@@ -124,6 +131,7 @@ export class RaceMap extends OutputMap {
     this.accuracies = values;
     this.losses = frame.block.data("losses").subarray(this.k * n, (this.k + 1) * n);
     const chosen = frame.sample?.index ?? 0;
+    this.chooser.show(chosen);
     const lowest = Math.floor(Math.min(0.5, ...all) * 10 + 1e-6) / 10;
     const { x, y, width, height } = strip;
     const along = linear([lowest, 1], upright ? [y + height, y] : [x, x + width]);

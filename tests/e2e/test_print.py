@@ -1,0 +1,54 @@
+"""A page prints as a handout: light, as wide as the sheet, without answers, buttons and navigation."""
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.drawings import wait_for
+
+DARK_INK = "rgb(23, 32, 44)"
+DARKEST = """() => {
+    const roots = [...document.querySelectorAll("*")].map(element => element.shadowRoot).filter(Boolean);
+    const canvases = roots.flatMap(root => [...root.querySelectorAll("canvas")]);
+    return canvases.filter(c => c.offsetWidth > 40).map(c => {
+        const { data } = c.getContext("2d").getImageData(0, 0, c.width, c.height);
+        let inked = 0;
+        for (let k = 3; k < data.length; k += 4) inked += Number(data[k] > 0);
+        return [inked, c.width / c.offsetWidth];
+    });
+}"""
+"""Of every canvas: how many of its pixels are painted, and how many there are for each pixel of the page."""
+
+
+def printed(page: Page) -> None:
+    """Look at the page as the printer does."""
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.locator("html.printing")).to_have_count(1)
+
+
+def test_a_handout_is_light_and_hides_answers_and_controls(open_page):
+    page = open_page("softmax", scheme="dark")
+    page.get_by_text("nothing", exact=True).first.click()
+    reply = page.locator('[class*="st-key-reply"]').first
+    expect(reply).to_contain_text("Yes.")
+    mark = page.get_by_test_id("stRadio").first.locator("label:has(input:checked) > div").first
+    printed(page)
+    expect(page.locator("html")).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(page.locator("h1")).to_have_css("color", DARK_INK)
+    expect(page.locator(".logits-table .name").last).to_have_css("color", DARK_INK)
+    for hidden in (reply, page.get_by_test_id("stHeader"), page.get_by_role("button", name="Projector mode")):
+        expect(hidden).to_be_hidden()
+    expect(mark).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    assert page.pdf(format="A4").count(b"/MediaBox") >= 2
+    page.emulate_media(media="screen", color_scheme="dark")
+    expect(page.locator("html.printing")).to_have_count(0)
+    expect(page.locator(".logits-table .name").last).not_to_have_css("color", DARK_INK)
+
+
+def test_canvases_of_a_handout_are_painted_for_it_and_fit(open_page):
+    page = open_page("loss", scheme="dark")
+    wait_for(page, "loss-surface", "true")
+    printed(page)
+    canvases = page.evaluate(DARKEST)
+    assert len(canvases) >= 2
+    assert all(inked > 1000 and ratio > 1.9 for inked, ratio in canvases), canvases
+    rooms = page.locator('[class*="-room"]')
+    assert max(rooms.evaluate_all("rooms => rooms.map(room => room.scrollWidth - room.clientWidth)")) <= 1

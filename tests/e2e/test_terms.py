@@ -1,0 +1,21 @@
+"""A term in a sentence tells its meaning to pointer and keyboard, and leads nowhere."""
+
+from playwright.sync_api import expect
+
+from nnviz.ui.widgets.glossary import MEANINGS
+
+
+def test_a_term_tells_its_meaning(look_at):
+    page = look_at("softmax")
+    term, meaning = page.get_by_role("link", name="logit", exact=True), page.locator(".term-meaning")
+    term.hover()
+    expect(meaning).to_have_text(MEANINGS["logit"])
+    entries = page.evaluate("history.length")
+    term.click()
+    assert page.evaluate("history.length") == entries and "#" not in page.url
+    page.keyboard.press("Escape")
+    expect(meaning).to_be_hidden()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Softmax", exact=True)).to_be_focused()
+    expect(meaning).to_have_text(MEANINGS["softmax"])
+    expect(page.get_by_role("link", name="Softmax", exact=True)).to_have_accessible_description(MEANINGS["softmax"])
