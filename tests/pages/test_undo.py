@@ -41,12 +41,12 @@ def test_undo_goes_back_in_settings_widgets_and_address(run_page):
 
 
 def test_the_playground_trains_with_the_settings_that_an_undo_leads_to(run_page):
-    page = choose(run_page("playground"), "selectbox", "playground.dataset", "spiral")
-    press(choose(page, "select_slider", "playground.learning_rate", 0.01), "playground.undo")
+    page = choose(run_page("playground"), "selectbox", "playground.initializer", "he_normal")
+    press(choose(page, "selectbox", "playground.optimizer", "adam"), "playground.undo")
     run = page.session_state[PLAYER].run
-    assert (run.settings.dataset, run.settings.learning_rate) == ("spiral", 0.1)
+    assert (run.settings.initializer, run.settings.optimizer) == ("he_normal", "sgd")
     press(page, "playground.undo")
-    assert page.session_state[PLAYER].run.settings.dataset == "circle"
+    assert page.session_state[PLAYER].run.settings.initializer == "glorot_uniform"
 
 
 def test_the_moment_that_an_address_leads_to_is_where_a_visit_begins(run_page):
