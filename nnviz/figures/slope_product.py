@@ -85,7 +85,7 @@ def figure(product: SlopeProduct, dark: bool) -> "go.Figure":
         )
     chart.update_layout(
         template=template(dark),
-        title=f"Gradient remaining after L neurons in a chain,<br>from z = {product.z:.2f} (dotted: upper bound)",
+        title=f"Gradient remaining after L neurons in a chain, from z = {product.z:.2f} (dotted: upper bound)",
         height=400,
         legend={"orientation": "h", "y": -0.2, "yanchor": "top"},
         showlegend=True,

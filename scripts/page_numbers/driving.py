@@ -30,6 +30,22 @@ class NotRecorded(Exception):  # noqa: N818 - it is said to a person, and is no 
     """The page could not be brought into the wanted state."""
 
 
+FOLDED = (
+    "more_data",
+    "initial_weights",
+    "more_learning",
+    "stopping",
+    "more_seeds",
+    "numbers_table",
+    "rules",
+    "schedule_formulas",
+    "thresholds",
+    "sum",
+    "results.table",
+)
+"""The keys of panels that hold nothing while they are closed (ui/widgets/folded.py); those of a page without it."""
+
+
 def record_page(address: Address, decoder: Callable[[bytes], Any] | None = None) -> Entry:
     """Return everything that a page shows at an address."""
     adapter.shared_caches()
@@ -39,6 +55,8 @@ def record_page(address: Address, decoder: Callable[[bytes], Any] | None = None)
         for key, value in address.query.items():
             page.query_params[key] = value
         page.session_state[adapter.ENTERED] = True
+        for panel in FOLDED:
+            page.session_state[panel if "." in panel else f"{address.page}.{panel}"] = True
         _run(page)
         for action in address.actions:
             if action[0] == "walk":

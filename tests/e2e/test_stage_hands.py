@@ -162,6 +162,17 @@ FOUND = (
 )
 
 
+def test_a_long_diagnosis_takes_more_lines_and_is_never_cut(stage: Stage):
+    stage.start()
+    long = " ".join(["The 4 units of layer 1 are copies of a single one, and equal units get equal gradients."] * 3)
+    stage.give(chunk(2, newest=1, diagnosis=(Found("copies", long, "Draw the weights at random."),)), 1)
+    stage.wait("s.remarks === 'copies'")
+    line = stage.page.locator(".remarks .sentence")
+    assert line.inner_text() == long
+    whole = "e => e.scrollWidth <= e.clientWidth && e.scrollHeight <= e.clientHeight"
+    assert line.evaluate(whole) and stage.page.locator(".remarks").evaluate(whole)
+
+
 def test_the_diagnosis_has_a_line_of_its_own_and_moves_nothing(stage: Stage):
     stage.start()
     top = "document.querySelector('.main').getBoundingClientRect().top"

@@ -6,12 +6,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nnviz.ui.shell.session import ENTERED
-from tests.pages.reading import PAGES
+from tests.pages.reading import PAGES, open_groups
 
 
 @pytest.fixture
 def run_page() -> Callable[..., AppTest]:
-    """A function that runs a page once and refuses an exception on it.
+    """A function that runs a page once, the groups of its sidebar open, and refuses an exception on it.
 
     ``run_page("playground", seed="3")`` runs pages/playground.py with the query parameter seed=3. After an interaction
     call ``page.run()`` and look at ``page.exception`` again.
@@ -22,6 +22,7 @@ def run_page() -> Callable[..., AppTest]:
         for key, value in query.items():
             page.query_params[key] = value
         page.session_state[ENTERED] = True
+        open_groups(page, name)
         page.run()
         assert not page.exception, [error.value for error in page.exception]
         return page

@@ -12,6 +12,16 @@ from tests.stage.decoding import unpack
 PAGES = Path(__file__).parents[2] / "pages"
 
 
+GROUPS = ("more_data", "initial_weights", "more_learning", "stopping", "more_seeds")
+"""The groups of a sidebar that are closed at first, and then cost nothing."""
+
+
+def open_groups(page: AppTest, name: str) -> None:
+    """Open the groups of a page's sidebar before it runs."""
+    for group in GROUPS:
+        page.session_state[f"{name}.{group}"] = True
+
+
 def drawn(page: AppTest, view: str):
     """Header and arrays of one drawing."""
     for component in page.get("bidi_component"):

@@ -11,6 +11,7 @@ from nnviz.experiments.run.choice import CHOICE_KINDS, name_of
 from nnviz.ui.activation_race.state import fields, state
 from nnviz.ui.controls.learning import BATCH_SIZES, RATES
 from nnviz.ui.widgets.fields import including
+from nnviz.ui.widgets.folded import folded
 
 EPOCH_OPTIONS = (5, 10, 20, 30, 50, 100, 150, 200, 300, 500, 1000)
 
@@ -93,15 +94,16 @@ def _race(now: RaceSettings) -> None:
     )
     fields.select_slider("epochs", "Length (epochs)", including(EPOCH_OPTIONS, now.epochs))
     fields.select("criterion", "Judged by", CRITERIA)
-    with st.expander("Seeds, solved"):
-        fields.slider(
-            "target_accuracy",
-            "Counts as solved from a test accuracy of (%)",
-            50,
-            100,
-            1,
-            value=round(100 * now.target_accuracy),
-            make=lambda before, percent: before.changed(target_accuracy=percent / 100),
-        )
-        fields.number("first_seed", "First seed", 0, 10**9, 1)
-        fields.number("data_seed", "Data seed", 0, 10**9, 1)
+    with folded("Seeds, solved", state.key("more_seeds")) as is_open:
+        if is_open:
+            fields.slider(
+                "target_accuracy",
+                "Counts as solved from a test accuracy of (%)",
+                50,
+                100,
+                1,
+                value=round(100 * now.target_accuracy),
+                make=lambda before, percent: before.changed(target_accuracy=percent / 100),
+            )
+            fields.number("first_seed", "First seed", 0, 10**9, 1)
+            fields.number("data_seed", "Data seed", 0, 10**9, 1)

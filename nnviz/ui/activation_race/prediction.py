@@ -15,8 +15,8 @@ WATCH = "just watch"
 
 _STYLE = """
 <style>
-.st-key-race-said { position: relative; }
-.st-key-race-said:has(.st-key-race-verdict) .st-key-race-asked { visibility: hidden; }
+.st-key-reply-race { position: relative; }
+.st-key-reply-race:has(.st-key-race-verdict) .st-key-race-asked { visibility: hidden; }
 .st-key-race-verdict { position: absolute; inset: 0; }
 </style>
 """
@@ -28,7 +28,7 @@ def prediction(racing: RacePlayer) -> None:
     now = state.settings
     st.html(_STYLE)
     with st.container(key="race-prediction", horizontal=True, vertical_alignment="center", gap="small"):
-        with st.container(key="race-said", width="content", gap=None):
+        with st.container(key="reply-race", width="content", gap=None):
             st.container(key="race-asked").markdown(f"**Predict:** {question(now)}", width="content")
             if racing.race.over:
                 text = answered(session().get(PLACED), ranking(now, racing.standing))

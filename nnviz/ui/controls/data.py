@@ -11,6 +11,7 @@ from nnviz.experiments import RunSettings
 from nnviz.experiments.run.preparation import TEST_IS_TRAIN
 from nnviz.ui.controls.group import group
 from nnviz.ui.widgets.fields import Fields
+from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.untrusted_text import escape_markdown
 
 _TARGET_SCALINGS = dict(
@@ -35,19 +36,20 @@ def data_controls(fields: Fields[RunSettings], note: str = "") -> None:
     if settings.plane:
         features = {name: known.title for name, known in FEATURES.items()}
         fields.pills("features", "Features", features, many=True, value=list(settings.features), make=_with_features)
-    with st.expander("Samples, split, scaling"):
-        if "samples" in info.parameters:
-            fields.number("samples", "Samples", 10, 20_000, empty=f"{info.n_samples}")
-        fields.slider("train_share", "Fraction for training", 0.1, 1.0, 0.1)
-        if settings.trains_on_all:
-            st.caption(TEST_IS_TRAIN)
-        fields.number("data_seed", "Data seed", 0, SEED_LIMIT - 1)
-        fields.select("scaling", "Input scaling", _scalings(settings), value=settings.scaling_name)
-        if info.kind == "regression":
-            name = settings.target_scaling_name
-            fields.select("target_scaling", "Target scaling", _TARGET_SCALINGS, value=name)
-            if note:
-                st.caption(escape_markdown(note))
+    with folded("Samples, split, scaling", fields.state.key("more_data")) as is_open:
+        if is_open:
+            if "samples" in info.parameters:
+                fields.number("samples", "Samples", 10, 20_000, empty=f"{info.n_samples}")
+            fields.slider("train_share", "Fraction for training", 0.1, 1.0, 0.1)
+            if settings.trains_on_all:
+                st.caption(TEST_IS_TRAIN)
+            fields.number("data_seed", "Data seed", 0, SEED_LIMIT - 1)
+            fields.select("scaling", "Input scaling", _scalings(settings), value=settings.scaling_name)
+            if info.kind == "regression":
+                name = settings.target_scaling_name
+                fields.select("target_scaling", "Target scaling", _TARGET_SCALINGS, value=name)
+                if note:
+                    st.caption(escape_markdown(note))
 
 
 def _with_features(now: RunSettings, chosen: list[str]) -> RunSettings:

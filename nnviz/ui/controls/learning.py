@@ -3,13 +3,12 @@
 Learning rate, batch size and penalty are chosen on the picture (`nnviz/ui/playground/on_picture.py`).
 """
 
-import streamlit as st
-
 from nnviz.engine import OPTIMIZERS, SCHEDULES
 from nnviz.experiments import RunSettings
 from nnviz.ui.controls.group import group
 from nnviz.ui.controls.parameters import choice_with_parameters
 from nnviz.ui.widgets.fields import Fields
+from nnviz.ui.widgets.folded import folded
 
 RATES = (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 PENALTY_RATES = (0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
@@ -27,12 +26,14 @@ def learning_controls(fields: Fields[RunSettings]) -> None:
         help="Choosing another optimizer discards the gradient history of the previous one; changing its parameters "
         "does not.",
     )
-    with st.expander("Schedule, clipping, order"):
-        _more(fields)
-    with st.expander("Stopping rules"):
-        fields.number("target_loss", "Target training loss", 0.0, None, empty="never")
-        fields.number("patience", "Patience (epochs without progress)", 1, 100_000, empty="never")
-        fields.number("max_epochs", "Maximum number of epochs", 1, 1_000_000, empty="never")
+    with folded("Schedule, clipping, order", fields.state.key("more_learning")) as is_open:
+        if is_open:
+            _more(fields)
+    with folded("Stopping rules", fields.state.key("stopping")) as is_open:
+        if is_open:
+            fields.number("target_loss", "Target training loss", 0.0, None, empty="never")
+            fields.number("patience", "Patience (epochs without progress)", 1, 100_000, empty="never")
+            fields.number("max_epochs", "Maximum number of epochs", 1, 1_000_000, empty="never")
 
 
 def _more(fields: Fields[RunSettings]) -> None:

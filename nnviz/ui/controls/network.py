@@ -21,6 +21,7 @@ from nnviz.experiments.run.compatibility import TARGETS
 from nnviz.ui.controls.group import group
 from nnviz.ui.controls.parameters import choice_with_parameters, parameter_input, parameter_inputs
 from nnviz.ui.widgets.fields import Fields
+from nnviz.ui.widgets.folded import folded
 
 UNITS_WIDTH = 80
 """Pixels: room for three digits, and beside it for the name of an activation, on a phone as well."""
@@ -49,15 +50,16 @@ def network_controls(fields: Fields[RunSettings]) -> None:
     for i in range(depth):
         _layer(fields, i)
     _output(fields)
-    with st.expander("Initial weights"):
-        choice_with_parameters(
-            fields,
-            "initializer",
-            "Initial weights",
-            {name: initializer(name).title for name in INITIALIZERS},
-            help="One rule for the whole network; biases start at 0 unless the rule says otherwise.",
-        )
-        fields.number("seed", "Weight seed", 0, SEED_LIMIT - 1, help="Also the seed of the batches and of dropout.")
+    with folded("Initial weights", fields.state.key("initial_weights")) as is_open:
+        if is_open:
+            choice_with_parameters(
+                fields,
+                "initializer",
+                "Initial weights",
+                {name: initializer(name).title for name in INITIALIZERS},
+                help="One rule for the whole network; biases start at 0 unless the rule says otherwise.",
+            )
+            fields.number("seed", "Weight seed", 0, SEED_LIMIT - 1, help="Also the seed of the batches and of dropout.")
 
 
 def _layer(fields: Fields[RunSettings], i: int) -> None:

@@ -123,7 +123,7 @@ def _densities(trajectory: DepthTrajectory, hidden: tuple[int, ...]) -> list[dic
             | {"open": ends}
         )
     for k, one in enumerate(INITIALIZATIONS):
-        shared = {"kind": "density", "lane": k, "bare": k > 0, "height": 4.8}
+        shared = {"kind": "density", "lane": k, "bare": k > 0, "height": 5.7}
         panels.append(
             {**shared, "title": "", "name": "gradients", "low": powers[0], "high": powers[1], "powers": True}
             | {"zeros": "zeros", "label": f"gradients of {one.title}", "veiled": k in hidden}
@@ -140,7 +140,7 @@ def _wide(
             "title": "‖dW‖ by layer",
             "span": 3,
             "series": [{**key, "name": "gradient", "lane": k} for k, key in enumerate(keys) if k not in hidden],
-            "height": 6.6,
+            "height": 6.2,
         },
         {
             "kind": "course",
@@ -150,7 +150,7 @@ def _wide(
             "series": loss,
             "marks": [{"value": chance, "text": "guessing"}],
             "top": 1.35 * chance,
-            "height": 6.6,
+            "height": 6.2,
         },
     ]
 

@@ -14,6 +14,7 @@ from nnviz.ui.playground.on_picture import ROW
 from nnviz.ui.shell.session import SETTINGS
 from tests.experiments.run.valid_settings import valid_settings
 from tests.pages.messages import warnings
+from tests.pages.reading import open_groups
 
 SETTINGS_KEY = SETTINGS + "controls"
 WIDGET = "controls."
@@ -32,9 +33,17 @@ def page() -> None:
 def opened(settings: RunSettings) -> AppTest:
     app = AppTest.from_function(page)
     app.session_state[SETTINGS_KEY] = settings
+    open_groups(app, "controls")
     app.run(timeout=30)
     assert not app.exception, [error.value for error in app.exception]
     return app
+
+
+def test_a_closed_group_has_no_controls_to_compute_or_to_send():
+    closed = AppTest.from_function(page).run(timeout=30)
+    assert len(closed.expander) == 4
+    assert not [one for kind in (closed.number_input, closed.checkbox) for one in kind if "seed" in one.key]
+    assert len(list(closed.number_input)) < len(list(opened(RunSettings()).number_input)) - 4
 
 
 def widget(app: AppTest, name: str):

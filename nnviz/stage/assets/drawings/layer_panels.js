@@ -244,7 +244,7 @@ export class DensityPanel extends LayerPanel {
     const { low, high, powers, zeros, open = [false, false] } = this.panel;
     if (powers) {
       const beyond = zeros ? [{ at: frame.bottom + 0.55 * unit, text: "0" }] : [];
-      const most = Math.max(1, Math.min(5, Math.floor((frame.bottom - frame.top) / (1.6 * unit))));
+      const most = Math.max(1, Math.min(5, Math.floor((frame.bottom - frame.top) / (1.3 * unit))));
       super.axes(drawing, y, frame, unit, { most, grid: false, beyond });
       return;
     }

@@ -196,6 +196,7 @@ export class ForwardView extends Drawing {
     const layer = n === "X" ? 0 : Number(n.slice(1)) || units.length - 1; // P has no number: it is of the last layer
     const place = header.steps.findIndex(({ name }) => name === n) + 1;
     const result = step?.name === n;
+    const wide = matrix.data.some((x) => Math.abs(x) >= 9.9995); // four digits fit into a cell
     const named = batch && n[0] !== "b" && (!result || header.image);
     const options = {
       name: n,
@@ -207,7 +208,7 @@ export class ForwardView extends Drawing {
       pick: result || batch,
     };
     this.tables[n][0].show(matrix, options, paint, {
-      decimals: batch ? 2 : 3,
+      decimals: batch || wide ? 2 : 3,
       hidden: () => place > 0 && !this.revealed(place),
       mark: (i, j) => (result && i === 0 && j === header.unit ? "chosen" : ""),
       scale: n === header.output ? 1 : undefined,
