@@ -77,14 +77,14 @@ class Visitor:
                 continue
             element = message.delta.new_element
             if element.WhichOneof("type") == "bidi_component" and element.bidi_component.bytes:
-                self._fragment = message.delta.fragment_id
-                self._component = element.bidi_component.id
-                self._take(element.bidi_component.bytes)
+                head = _header(element.bidi_component.bytes)
+                if "sequence" in head:  # the stage; other components of the page have no frames
+                    self._fragment = message.delta.fragment_id
+                    self._component = element.bidi_component.id
+                    self._take(head)
 
-    def _take(self, data: bytes) -> None:
-        """Read a chunk's header, and put its frames behind those that wait."""
-        (length,) = struct.unpack_from("<I", data)
-        head = json.loads(data[4 : 4 + length])
+    def _take(self, head: dict[str, Any]) -> None:
+        """Take in a chunk's header, and put its frames behind those that wait."""
         if head["sequence"] == self._sequence:
             return
         self._sequence, self._scene, self._low_water = head["sequence"], head["scene"], head["low_water"]
@@ -131,6 +131,13 @@ class Visitor:
         state = message.rerun_script
         state.query_string, state.page_name, state.context_info.url = QUERY, PAGE, f"{self.url}/{PAGE}"
         return message
+
+
+def _header(data: bytes) -> dict[str, Any]:
+    """Return what the head of a component's message says."""
+    (length,) = struct.unpack_from("<I", data)
+    head: dict[str, Any] = json.loads(data[4 : 4 + length])
+    return head
 
 
 def _now() -> int:
