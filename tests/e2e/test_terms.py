@@ -7,7 +7,8 @@ from nnviz.ui.widgets.glossary import MEANINGS
 
 def test_a_term_tells_its_meaning(look_at):
     page = look_at("softmax")
-    term, meaning = page.get_by_role("link", name="logit", exact=True), page.locator(".term-meaning")
+    main, meaning = page.get_by_test_id("stMain"), page.locator(".term-meaning")
+    term, other = (main.get_by_role("link", name=name, exact=True) for name in ("logit", "Softmax"))
     term.hover()
     expect(meaning).to_have_text(MEANINGS["logit"])
     entries = page.evaluate("history.length")
@@ -16,6 +17,6 @@ def test_a_term_tells_its_meaning(look_at):
     page.keyboard.press("Escape")
     expect(meaning).to_be_hidden()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Softmax", exact=True)).to_be_focused()
+    expect(other).to_be_focused()
     expect(meaning).to_have_text(MEANINGS["softmax"])
-    expect(page.get_by_role("link", name="Softmax", exact=True)).to_have_accessible_description(MEANINGS["softmax"])
+    expect(other).to_have_accessible_description(MEANINGS["softmax"])
