@@ -33,7 +33,7 @@ READY = """() => {
         && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
         && [...document.querySelectorAll('[data-testid="stBidiComponentIsolated"], [class*="-room"]')].every(
             c => c.closest(".st-key-page-tools") || [...c.querySelectorAll("*"), c].some(
-                e => e.shadowRoot?.querySelector("canvas, svg:not(.icon), table, [data-waits]")))
+                e => e.shadowRoot?.querySelector("canvas, svg:not(.icon), table, .tensor_list > *, [data-waits]")))
         && document.fonts.status === "loaded";
     window.__readyPolls = ready ? (window.__readyPolls ?? 0) + 1 : 0;
     return window.__readyPolls >= 3;
