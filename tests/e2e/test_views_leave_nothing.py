@@ -179,7 +179,7 @@ ELSEWHERE = (
 def messages() -> dict[str, Any]:
     """A message of every view, as its page sends it when all questions are answered."""
     address = {"address": "http://views.test/playground?seed=3", "name": "Address of this page", "label": "Copy"}
-    found: dict[str, Any] = {"share": address}
+    found: dict[str, Any] = {"share": address, "page": {"projector": False}}
     names = [path.stem for path in sorted(PAGES.glob("*.py"))]
     for name, query, opened in [*((name, {}, {}) for name in names), *ELSEWHERE]:
         page = AppTest.from_file(PAGES / f"{name}.py", default_timeout=60)

@@ -31,8 +31,8 @@ const PER_TENTH = 4; // pixels of a drag that change a number by 0.1
  */
 
 export class Cells {
-  /** @param {Element} parent @param {string} [extra] further classes @param {AbortSignal} [signal] ends the editing */
-  constructor(parent, extra = "", signal = undefined) {
+  /** @param {Element} parent @param {AbortSignal} signal @param {string} [extra] further classes */
+  constructor(parent, signal, extra = "") {
     this.box = html("figure", { class: `cells-box ${extra}` }, parent);
     this.title = html("figcaption", {}, this.box);
     this.table = html("table", { class: "cells" }, this.box);
@@ -41,7 +41,7 @@ export class Cells {
     this.laid = "";
     this.editors = new AbortController();
     this.roving = new Roving(this.table, { signal });
-    signal?.addEventListener("abort", () => this.editors.abort());
+    signal.addEventListener("abort", () => this.editors.abort());
     /** @type {(i: number, j: number, text: string, done: boolean) => void} */
     this.onEdit = () => {};
   }

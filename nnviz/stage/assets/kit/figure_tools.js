@@ -114,7 +114,7 @@ export class FigureTools {
     const box = html("input", { type: "checkbox" }, label);
     html("span", {}, label, "Letters act as keys");
     box.checked = lettersAct();
-    box.addEventListener("change", () => setLetters(box.checked));
+    box.addEventListener("change", () => setLetters(box.checked), { signal: this.figure.signal });
   }
 
   /** @param {KeyboardEvent} event */

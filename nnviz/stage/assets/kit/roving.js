@@ -43,9 +43,9 @@ const placeOf = (cell) => [Number(cell.getAttribute("data-row")), Number(cell.ge
 export class Roving {
   /**
    * @param {Element} box
-   * @param {{cells?: string, choose?: (cell: Element) => void, signal?: AbortSignal}} [options] `cells` is a selector
+   * @param {{signal: AbortSignal, cells?: string, choose?: (cell: Element) => void}} options `cells` is a selector
    */
-  constructor(box, { cells = "[data-row][data-column]", choose, signal } = {}) {
+  constructor(box, { signal, cells = "[data-row][data-column]", choose }) {
     this.box = box;
     this.selector = cells;
     this.choose = choose ?? ((cell) => cell.dispatchEvent(new MouseEvent("click", { bubbles: true, composed: true })));

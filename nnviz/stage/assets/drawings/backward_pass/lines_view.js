@@ -49,7 +49,7 @@ export class LinesView extends Drawing {
     this.sentence = html("p", { class: "line-sentence" }, root);
     this.row = html("div", { class: "line-row" }, root);
     const grid = (/** @type {Role} */ role) => {
-      const made = new TensorGrid(this.row, role);
+      const made = new TensorGrid(this.row, role, this.signal);
       set(made.box, { "data-link": role });
       return made;
     };

@@ -20,8 +20,8 @@ const FAINTEST = -12;
  */
 
 export class TensorGrid {
-  /** @param {Element} parent @param {string} name a word of its own among the grids of a drawing */
-  constructor(parent, name) {
+  /** @param {Element} parent @param {string} name a word of its own among the grids of a drawing @param {AbortSignal} signal */
+  constructor(parent, name, signal) {
     this.name = name;
     this.box = scrollArea(html("figure", { class: "grid-box tensor-box" }, parent), "tensor");
     this.title = html("figcaption", {}, this.box);
@@ -29,7 +29,7 @@ export class TensorGrid {
     /** @type {HTMLTableCellElement[]} */
     this.cells = [];
     this.laid = "";
-    this.roving = new Roving(this.table);
+    this.roving = new Roving(this.table, { signal });
   }
 
   /** @param {string} symbol @param {number[]} shape @param {string} words */

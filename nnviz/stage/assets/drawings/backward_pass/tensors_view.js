@@ -62,7 +62,7 @@ export class TensorsView extends Drawing {
       const row = html("div", { class: "tensor-row" }, section);
       for (const { name, sign } of tensors) {
         if (sign) html("span", { class: "arrow", "aria-hidden": "true" }, row, sign);
-        this.grids.set(name, new TensorGrid(row, name));
+        this.grids.set(name, new TensorGrid(row, name, this.signal));
       }
       return head;
     });

@@ -64,7 +64,7 @@ export class ForwardView extends Drawing {
       { icon: "forward", text: "next step", press: () => this.show(this.step + 1, this.all) },
       { icon: "last", text: "all steps", press: () => this.show(this.step || 1, true) },
     ]);
-    this.diagram = new NetworkDrawing(html("div", { class: "network-box" }, root));
+    this.diagram = new NetworkDrawing(html("div", { class: "network-box" }, root), this.signal);
     root.append(steps); // between the diagram and the tensors: both change with a step
     this.chips = html("div", { class: "chips", role: "group", "aria-label": "steps" }, steps);
     this.panel = scrollArea(html("div", { class: "step-panel" }, root), "tensors of the step");
@@ -181,7 +181,7 @@ export class ForwardView extends Drawing {
     html("small", {}, caption, ` ${shapeText(shape)} ${words(n, step, header)}`);
     const inside = html("div", { class: "tensor-body" }, box);
     const count = image ? (n === "X" ? shape[0] : shape[1]) : 1;
-    return Array.from({ length: count }, () => new Cells(inside));
+    return Array.from({ length: count }, () => new Cells(inside, this.signal));
   }
 
   /** @param {string} n @param {import("../../kit/view.js").Palette} colours @param {Step | undefined} step @param {ForwardHeader} header */

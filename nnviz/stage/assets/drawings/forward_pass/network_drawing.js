@@ -25,11 +25,11 @@ const TONE = 0.85; // of the full colour, for the largest number
 /** @typedef {Pick<import("./forward_view.js").ForwardHeader, "columns" | "units" | "image" | "steps" | "output" | "said" | "remark">} NetworkHeader */
 
 export class NetworkDrawing {
-  /** @param {HTMLElement} box */
-  constructor(box) {
+  /** @param {HTMLElement} box @param {AbortSignal} signal */
+  constructor(box, signal) {
     this.box = box;
     this.svg = svg("svg", { role: "group", class: "network-drawing" }, box);
-    this.roving = new Roving(this.svg);
+    this.roving = new Roving(this.svg, { signal });
     /** @type {NetworkHeader} */
     this.header = { columns: [], units: [], image: null, steps: [], output: "", said: -1, remark: "" };
     /** @type {Record<string, Float64Array>} */

@@ -40,7 +40,7 @@ export class OperatorsView extends Drawing {
   constructor(root, host) {
     super(root, host);
     const given = html("div", { class: "given" }, root);
-    this.given = { A: new Cells(given), B: new Cells(given) };
+    this.given = { A: new Cells(given, this.signal), B: new Cells(given, this.signal) };
     this.line = html("p", { class: "line", "aria-live": "polite" }, root);
     this.grid = html("div", { class: "attempts" }, root);
     /** @type {Part[]} */
@@ -52,7 +52,7 @@ export class OperatorsView extends Drawing {
   make() {
     const box = html("section", { class: "attempt" }, this.grid);
     const shapes = html("p", { class: "title" }, box);
-    const cells = new Cells(box);
+    const cells = new Cells(box, this.signal);
     const broken = html("div", { class: "broken" }, box);
     return { box, shapes, cells, broken, because: html("p", { class: "because" }, box) };
   }

@@ -88,7 +88,7 @@ export class ProductView extends Drawing {
   part(name) {
     const operator = name === "B" || name === "Z" ? OPERATORS[name] : "";
     if (operator) html("span", { class: `operator at-${name}` }, this.falk, operator);
-    return new Cells(this.falk, `at-${name}`, this.signal);
+    return new Cells(this.falk, this.signal, `at-${name}`);
   }
 
   /** How many entries are filled in, as an address says it: -1 is all. */
