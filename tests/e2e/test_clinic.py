@@ -111,6 +111,8 @@ def test_nothing_is_cut_off_on_a_phone(open_page, shot, case, scheme):
     page = open_page(f"clinic?case={case}", scheme=scheme, width=390, height=844)
     shot(page, f"clinic-{case.split('&')[0]}-{scheme}-390")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    for patient in range(1, len(CASES) + 1):
-        box = pill(page, f"Patient {patient}").bounding_box()
+    patients = page.get_by_test_id("stMain").get_by_role("radiogroup").first.get_by_role("radio").all()
+    assert len(patients) == len(CASES) + 1
+    for patient in patients:
+        box = patient.bounding_box()
         assert box["x"] >= 0 and box["x"] + box["width"] <= 390

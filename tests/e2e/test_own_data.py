@@ -117,6 +117,7 @@ def test_after_a_visit_to_another_page_the_panel_knows_file_target_and_features(
     expect(columns.get_by_role("row", name="sepal length (cm) left out not chosen")).to_be_visible()
     page.get_by_role("link", name="Home").first.click()
     expect(columns).to_have_count(0)
+    page.wait_for_url(lambda url: "playground" not in url)  # else Back leaves the app
     page.go_back()
     wait_for(page, "s.painted > 0")
     expect(page.get_by_text("The file blumen.csv is still loaded.")).to_be_visible()

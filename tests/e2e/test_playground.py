@@ -1,5 +1,7 @@
 """The Playground in a real browser: it trains, obeys at once, and comes back by its address."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.e2e.live_stage import open_stage, places, press, stage, wait_for
@@ -48,7 +50,7 @@ def test_a_unit_added_on_the_picture_reaches_the_run_the_sidebar_and_the_address
     plus = page.get_by_role("button", name="Add a unit to hidden layer 1")
     plus.click()
     plus.click()
-    page.wait_for_url("**hidden=6:tanh,2:tanh")
+    page.wait_for_url(re.compile("hidden=6%3Atanh%2C2%3Atanh"))
     expect(page.get_by_role("spinbutton", name="Layer 1")).to_have_value("6")
     expect(page.locator(".notice", has_text="initial weights")).to_be_visible()
 
