@@ -47,7 +47,7 @@ def test_of_a_large_tensor_the_entry_under_the_pointer_is_told_and_opened(open_p
     box = pixels.bounding_box()
     page.mouse.move(box["x"] + box["width"] * 5.5 / 32, box["y"] + box["height"] * 10.5 / 64)
     told = page.locator(f"{KEY}-picture-room output")
-    expect(told).to_contain_text("feature 10, unit 5: ")
+    expect(told).to_contain_text("feature pixel 1,2, unit 5: ")
     page.mouse.down()
     page.mouse.up()
     expect(page.locator(f"{KEY}-formula .katex-display")).to_contain_text("W")

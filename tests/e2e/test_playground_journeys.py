@@ -29,7 +29,7 @@ def panel(page: Page, name: str) -> None:
 
 def pill(page: Page, row: str, name: str) -> Locator:
     """The first tensor of a name in the rows of one title in the inspector's list."""
-    return page.get_by_role("radiogroup", name=row).get_by_role("radio", name=name, exact=True).first
+    return page.get_by_role("group", name=row, exact=True).get_by_role("button", name=name, exact=True).first
 
 
 def test_one_goes_back_looks_at_that_step_and_trains_on_from_there(open_page):

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.drawings import wait_for
+from tests.e2e.live_stage import open_stage
 
 DARK_INK = "rgb(23, 32, 44)"
 DARKEST = """() => {
@@ -39,7 +39,7 @@ def test_a_handout_is_light_and_hides_answers_and_controls(open_page):
     printed(page)
     expect(page.locator("html")).to_have_css("background-color", "rgb(255, 255, 255)")
     expect(page.locator("h1")).to_have_css("color", DARK_INK)
-    expect(page.locator(".logits-table .name").last).to_have_css("color", DARK_INK)
+    expect(page.locator(".logits-table .cell.name").last).to_have_css("color", DARK_INK)
     for hidden in (reply, page.get_by_test_id("stHeader"), page.get_by_role("button", name="Projector mode")):
         expect(hidden).to_be_hidden()
     marks = page.get_by_test_id("stRadio").first.locator("label").evaluate_all(MARKS)
@@ -47,12 +47,11 @@ def test_a_handout_is_light_and_hides_answers_and_controls(open_page):
     assert page.pdf(format="A4").count(b"/MediaBox") >= 2
     page.emulate_media(media="screen", color_scheme="dark")
     expect(page.locator("html.printing")).to_have_count(0)
-    expect(page.locator(".logits-table .name").last).not_to_have_css("color", DARK_INK)
+    expect(page.locator(".logits-table .cell.name").last).not_to_have_css("color", DARK_INK)
 
 
 def test_canvases_of_a_handout_are_painted_for_it_and_fit(open_page):
-    page = open_page("loss", scheme="dark")
-    wait_for(page, "loss-surface", "true")
+    page = open_stage(open_page, scheme="dark")
     printed(page)
     canvases = page.evaluate(DARKEST)
     assert len(canvases) >= 2

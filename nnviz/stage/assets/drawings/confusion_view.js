@@ -23,6 +23,7 @@ export class ConfusionView extends Drawing {
       scrollArea(html("div", { class: "confusion-box" }, this.root), "confusion matrix"),
     );
     table.classList.toggle("many", k > MOST_WRITTEN);
+    html("caption", {}, table, "Confusion matrix, and the scores of each class");
     const head = html("thead", {}, table);
     const above = html("tr", {}, head);
     html("td", {}, above);

@@ -27,7 +27,7 @@ export const STAGE_KEYS = [
 ];
 
 const OTHERS =
-  "input, textarea, select, button, a, summary, [contenteditable], [role=slider], [role=tab], [role=option], [role=application], [role=gridcell]";
+  "input, textarea, select, button, a, summary, [contenteditable], [role=slider], [role=tab], [role=option], [role=application], [role=gridcell], td";
 
 /** @param {{key: string, shiftKey: boolean}} event @returns {StageKey | undefined} what the key asks for */
 export function keyWish({ key, shiftKey }) {
