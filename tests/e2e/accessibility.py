@@ -102,5 +102,6 @@ def each_popover(page: Page) -> Iterator[None]:
         button.click()
         expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
         yield
+        button.focus()
         page.keyboard.press("Escape")
         expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)

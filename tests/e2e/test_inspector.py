@@ -52,7 +52,7 @@ def test_of_a_large_tensor_the_entry_under_the_pointer_is_told_and_opened(open_p
     page.mouse.up()
     expect(page.locator(f"{KEY}-formula .katex-display")).to_contain_text("W")
     wait_for_app(page)
-    assert page.get_by_role("spinbutton", name="feature").input_value() == "10"
+    expect(page.get_by_role("spinbutton", name="feature")).to_have_value("10")
 
 
 def test_nothing_jumps_when_another_tensor_is_opened(open_page, wait_for_app):

@@ -68,7 +68,7 @@ def test_a_gradient_opens_with_its_formula_its_line_and_its_numbers(open_page, s
     train_a_while(page)
     pill(page, "Hidden 1: dense 2 → 4, tanh", "dW").click()
     expect(page.get_by_text("layers[0].dW", exact=True)).to_be_visible()
-    expect(page.get_by_text("dW = X.mT @ dZ", exact=True)).to_be_visible()
+    expect(page.get_by_text("dW1 = X.T @ dZ1", exact=True)).to_be_visible()
     expect(page.get_by_text("2 × 4")).to_be_visible()
     page.get_by_text("Fill in the numbers").click()
     expect(page.locator(".katex").filter(has_text=re.compile(r"="))).not_to_have_count(0)

@@ -42,7 +42,7 @@ def test_a_handout_is_light_and_hides_answers_and_controls(open_page):
     expect(page.locator(".logits-table .cell.name").last).to_have_css("color", DARK_INK)
     for hidden in (reply, page.get_by_test_id("stHeader"), page.get_by_role("button", name="Projector mode")):
         expect(hidden).to_be_hidden()
-    marks = page.get_by_test_id("stRadio").first.locator("label").evaluate_all(MARKS)
+    marks = page.get_by_test_id("stRadio").first.locator("[role=radiogroup] label").evaluate_all(MARKS)
     assert len(marks) == 3 and len(set(marks)) == 1, "which option was chosen can be seen"
     assert page.pdf(format="A4").count(b"/MediaBox") >= 2
     page.emulate_media(media="screen", color_scheme="dark")

@@ -277,7 +277,8 @@ def test_every_size_of_screen_shows_all_of_it(open_stage, width, height):
     stage = open_stage()
     stage.page.set_viewport_size({"width": width, "height": height})
     stage.page.evaluate("document.getElementById('stage').style.width = '100%'")
-    stage.page.evaluate("document.body.style.margin = '0 1.6rem'")  # as in the app: the figure's tools stand there
+    stage.page.evaluate("document.documentElement.style.fontSize = '18px'")  # and margins as in the app:
+    stage.page.evaluate("document.body.style.margin = '0 1.6rem'")  # the figure's tools stand there
     stage.start(diagnosis=FOUND)
     assert stage.page.evaluate("document.documentElement.scrollWidth") <= width
     track = stage.page.get_by_label("Step on view").bounding_box()

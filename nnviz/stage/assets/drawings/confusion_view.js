@@ -20,7 +20,7 @@ export class ConfusionView extends Drawing {
     const table = html(
       "table",
       { class: "confusion", "aria-label": alt },
-      scrollArea(html("div", { class: "confusion-box" }, this.root), "confusion matrix"),
+      scrollArea(html("div", { class: "confusion-box" }, this.root), "confusion matrix", this.signal),
     );
     table.classList.toggle("many", k > MOST_WRITTEN);
     html("caption", {}, table, "Confusion matrix, and the scores of each class");

@@ -86,7 +86,7 @@ export class DepthView extends Drawing {
       press: () => this.requests.ask({ set: "seed", value: (this.header?.seed ?? 0) + 1, done: true }),
       signal,
     });
-    this.panels = scrollArea(html("div", { class: "depth-panels" }, root), "networks side by side");
+    this.panels = scrollArea(html("div", { class: "depth-panels" }, root), "networks side by side", this.signal);
     this.wide = html("div", { class: "depth-wide" }, root);
     this.line = html("p", { class: "line depth-line" }, root);
     this.telling = atRest(WORDS_WAIT, () => this.requests.ask({ drawn: true }), signal);

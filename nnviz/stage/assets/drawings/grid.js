@@ -17,9 +17,9 @@ import { scrollArea } from "../kit/scroll_area.js";
  */
 
 export class Grid {
-  /** @param {HTMLElement} parent @param {string} title */
-  constructor(parent, title) {
-    this.box = scrollArea(html("figure", { class: "grid-box" }, parent), title || "matrix");
+  /** @param {HTMLElement} parent @param {string} title @param {AbortSignal} signal */
+  constructor(parent, title, signal) {
+    this.box = scrollArea(html("figure", { class: "grid-box" }, parent), title || "matrix", signal);
     this.title = html("figcaption", {}, this.box, title);
     this.table = html("table", { class: "grid" }, this.box);
     /** @type {HTMLTableCellElement[]} */

@@ -37,7 +37,7 @@ export class MatricesView extends Drawing {
     }
     while (this.grids.length < header.matrices.length) {
       if (this.grids.length) html("span", { class: "arrow", "aria-hidden": "true" }, this.row, "→");
-      this.grids.push(new Grid(this.row, ""));
+      this.grids.push(new Grid(this.row, "", this.signal));
     }
   }
 

@@ -27,7 +27,7 @@ export class TensorList extends Drawing {
     this.list.style.height = `${height}px`;
     this.list.replaceChildren();
     this.buttons = groups.flatMap(({ phase, title, names, paths }) => {
-      if (phase) html("h5", {}, this.list, phase);
+      if (phase) html("p", { class: "phase" }, this.list, phase);
       html("p", {}, this.list, title);
       const row = html("div", { role: "group", "aria-label": title }, this.list);
       return names.map((name, k) => html("button", { type: "button", "data-path": paths[k] }, row, name));

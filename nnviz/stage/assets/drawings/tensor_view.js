@@ -36,8 +36,8 @@ export class TensorView extends Drawing {
   /** @param {HTMLElement} root @param {import("../kit/view.js").Host} host */
   constructor(root, host) {
     super(root, host);
-    this.frame = scrollArea(html("div", { class: "tensor-frame" }, root), "the tensor");
-    this.grid = new Grid(this.frame, "");
+    this.frame = scrollArea(html("div", { class: "tensor-frame" }, root), "the tensor", this.signal);
+    this.grid = new Grid(this.frame, "", this.signal);
     this.map = svg("svg", { class: "tensor-map" }, this.frame);
     this.empty = html("p", { class: "tensor-empty" }, this.frame, "no entries");
     const line = html("p", { class: "tensor-line" }, root);

@@ -1,19 +1,14 @@
 // An area that scrolls sideways where there is no room: then a keyboard can reach it, and it has a name.
 //
-//   scrollArea(html("div", { class: "state-table" }, root), "state of the optimizers");
+//   scrollArea(html("div", { class: "state-table" }, root), "state of the optimizers", this.signal);
 
 import { set } from "./elements.js";
 
 const REACHED = 'button, input, select, a[href], [tabindex="0"]';
 
-/** @template {HTMLElement} E @param {E} element whose style says overflow-x: auto @param {string} label @returns {E} */
-export function scrollArea(element, label) {
+/** @template {HTMLElement} E @param {E} element whose style says overflow-x: auto @param {string} label @param {AbortSignal} signal ends it @returns {E} */
+export function scrollArea(element, label, signal) {
   const check = () => {
-    if (!element.isConnected) {
-      sizes.disconnect(); // its drawing is gone
-      children.disconnect();
-      return;
-    }
     const over = element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
     const alone = over && !element.querySelector(REACHED);
     set(element, {
@@ -30,6 +25,10 @@ export function scrollArea(element, label) {
   };
   const children = new MutationObserver(follow);
   children.observe(element, { childList: true });
+  signal.addEventListener("abort", () => {
+    sizes.disconnect();
+    children.disconnect();
+  });
   follow();
   return element;
 }

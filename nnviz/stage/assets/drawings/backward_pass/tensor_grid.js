@@ -23,7 +23,7 @@ export class TensorGrid {
   /** @param {Element} parent @param {string} name a word of its own among the grids of a drawing @param {AbortSignal} signal */
   constructor(parent, name, signal) {
     this.name = name;
-    this.box = scrollArea(html("figure", { class: "grid-box tensor-box" }, parent), "tensor");
+    this.box = scrollArea(html("figure", { class: "grid-box tensor-box" }, parent), "tensor", signal);
     this.title = html("figcaption", {}, this.box);
     this.table = html("table", { class: "grid" }, this.box);
     /** @type {HTMLTableCellElement[]} */

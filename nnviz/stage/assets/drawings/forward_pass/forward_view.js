@@ -67,7 +67,7 @@ export class ForwardView extends Drawing {
     this.diagram = new NetworkDrawing(html("div", { class: "network-box" }, root), this.signal);
     root.append(steps); // between the diagram and the tensors: both change with a step
     this.chips = html("div", { class: "chips", role: "group", "aria-label": "steps" }, steps);
-    this.panel = scrollArea(html("div", { class: "step-panel" }, root), "tensors of the step");
+    this.panel = scrollArea(html("div", { class: "step-panel" }, root), "tensors of the step", this.signal);
     this.line = html("p", { class: "line", "aria-live": "polite" }, root);
     this.made = "";
     /** The tensors of the step that is on. @type {Record<string, Cells[]>} */

@@ -111,7 +111,9 @@ export class DescentView extends Drawing {
     this.walkers = new WalkerTable(html("div", { class: "walker-table" }, charts), ask, signal);
     this.losses = new LogChart(charts, "loss by step");
     this.rates = new LogChart(charts, "loss by learning rate");
-    this.table = new StateTable(scrollArea(html("div", { class: "state-table" }, root), "state of the optimizers"));
+    this.table = new StateTable(
+      scrollArea(html("div", { class: "state-table" }, root), "state of the optimizers", this.signal),
+    );
     this.told = -1;
     /** @type {Path[]} */
     this.paths = [];

@@ -57,7 +57,7 @@ export class ProductView extends Drawing {
       changed: () => this.moved(),
       signal: this.signal,
     });
-    this.falk = scrollArea(html("div", { class: "falk" }, root), "X @ W + b = Z");
+    this.falk = scrollArea(html("div", { class: "falk" }, root), "X @ W + b = Z", this.signal);
     /** @type {Record<Name, Cells>} */
     this.parts = {
       W: this.part("W"),

@@ -20,9 +20,9 @@ export class JacobianView extends Drawing {
   /** @param {HTMLElement} root @param {import("../../kit/view.js").Host} host */
   constructor(root, host) {
     super(root, host);
-    this.square = new Grid(html("div", { class: "square" }, root), "");
+    this.square = new Grid(html("div", { class: "square" }, root), "", this.signal);
     const right = html("div", { class: "ways" }, root);
-    this.ways = WAYS.map(() => new Grid(right, ""));
+    this.ways = WAYS.map(() => new Grid(right, "", this.signal));
     this.line = html("p", { class: "line" }, right);
   }
 
