@@ -164,11 +164,15 @@ def take_steps(
         batches = [batch_of(step) for step in range(state.step, min(state.step + CHUNK, end))]
         for batch in batches:
             batch.check_targets(state.rules.loss)
-        if not all(_fits(state, batch) for batch in batches):
-            return _one_by_one(state, batches, while_finite)
-        after, outputs = plan.run(state, batches)
-        if while_finite and not _finite(after, outputs, batches):
-            return _one_by_one(state, batches, while_finite)
+        planned = all(_fits(state, batch) for batch in batches)
+        if planned:
+            after, outputs = plan.run(state, batches)
+            planned = not while_finite or _finite(after, outputs, batches)
+        if not planned:
+            after = _one_by_one(state, batches, while_finite)
+            if after.step < state.step + len(batches):
+                return after
+            plan = _Plan(after)
         state = after
     return state
 

@@ -115,6 +115,14 @@ def test_a_batch_for_each_network():
     assert_same(take_steps(state, lambda step: Batch(X, Y), STEPS), expected)
 
 
+def test_batches_that_make_an_ensemble_of_one_network_are_taken_to_the_last_step():
+    X, Y = inputs(7, 2, leading=(3,)), inputs(7, 1, seed=4, leading=(3,))
+    state = start(network(2, 4, 1))
+    expected = with_records(state, lambda step: Batch(X, Y))
+    assert expected.network.theta.shape[:-1] == (3,)
+    assert_same(take_steps(state, lambda step: Batch(X, Y), STEPS), expected)
+
+
 @pytest.mark.parametrize(("steps", "size"), [(0, 4), (1, 4), (5, 100), (33, 11), (40, 1)])
 def test_any_number_of_steps_and_size_of_batch(steps, size):
     state, source = start(network(2, 4, 1)), batches("mean_squared_error", 2, 1, size)
