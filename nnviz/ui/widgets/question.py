@@ -1,7 +1,5 @@
 """A question that a person answers, or lets be shown, before the answer is on the screen."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from nnviz.experiments.questions.question import Question
@@ -72,11 +70,6 @@ def seen(key: str, question: Question | None) -> bool:
         return True
     _forget_another(key, question)
     return st.session_state.get(key) is not None or f"{key}.shown" in st.session_state
-
-
-def question(key: str, text: str, options: Sequence[str], right: int, because: str) -> bool:
-    """Ask a question whose options exclude each other; see `ask` and `Question.pick`."""
-    return ask(key, Question.pick(text, options, right, because))
 
 
 def _forget_another(key: str, question: Question) -> None:
