@@ -58,6 +58,27 @@ class QuadraticLoss:
         """The learning rate past which plain gradient descent diverges: two over the largest curvature."""
         return float(2.0 / self.curvatures[-1])
 
+    @property
+    def angle(self) -> float:
+        """The angle of the flattest direction in a plane, in degrees, counter-clockwise."""
+        x, y = self.directions[:, 0]
+        return float(np.degrees(np.arctan2(y, x)))
+
+    def rings(self, reach: float, count: int) -> Array:
+        """Return the half axes of ellipses of equal loss, evenly spaced in the root of the loss; shape (count, 2).
+
+        Parameters
+        ----------
+        reach : float
+            The largest one goes through the farthest corner of a square that reaches so far from the minimum.
+        count : int
+        """
+        corners = np.array([[reach, reach], [reach, -reach]]) + self.minimum
+        highest = float(self.excess(corners).max())
+        losses = highest * (np.arange(1, count + 1) / count) ** 2
+        axes: Array = np.sqrt(2.0 * losses[:, None] / self.curvatures)
+        return axes
+
     def excess(self, theta: Array) -> Array:
         """Return how far the loss lies above its smallest value; theta (..., 2) gives (...)."""
         e = theta - self.minimum

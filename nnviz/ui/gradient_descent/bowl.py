@@ -123,7 +123,7 @@ def bowl_drawing(answered: bool) -> None:
     bowl = now.quadratic_loss
     reach = map_reach(bowl, trajectories)
     header: dict[str, Any] = {
-        "bowl": {"reach": reach, "limit": START_LIMIT, "angle": _angle(bowl), "names": ["θ₁", "θ₂"]},
+        "bowl": {"reach": reach, "limit": START_LIMIT, "angle": bowl.angle, "names": ["θ₁", "θ₂"]},
         "shape": {"curvature1": now.curvature1, "curvature2": now.curvature2, "tilt": now.rotation}
         if now.quadratic == "own"
         else None,
@@ -134,7 +134,7 @@ def bowl_drawing(answered: bool) -> None:
         "top": float(trajectories[0].excess[0]) * 30 + 1e-9,
         "sweeps": [],
     }
-    arrays: dict[str, Array] = {"lowest": bowl.minimum, "axes": _rings(bowl, reach), "start": now.start}
+    arrays: dict[str, Array] = {"lowest": bowl.minimum, "axes": bowl.rings(reach, RINGS), "start": now.start}
     for k, path in enumerate(trajectories):
         numbers = {name: getattr(path, name) for name in ("theta", "excess", "g", "move")} | path.memory
         arrays |= {f"{name}{k}": values for name, values in numbers.items()}
@@ -153,20 +153,6 @@ def _described(bowl: QuadraticLoss, path: DescentPath) -> dict[str, Any]:
         "kind": KINDS.get(word, ""),
         "rule": pieces(walker.rule),
     }
-
-
-def _angle(bowl: QuadraticLoss) -> float:
-    """The angle of the flattest direction, in degrees, to the left."""
-    x, y = bowl.directions[:, 0]
-    return float(np.degrees(np.arctan2(y, x)))
-
-
-def _rings(bowl: QuadraticLoss, reach: float) -> Array:
-    """The half axes of lines of equal loss, evenly spaced in the root of the loss; shape (K, 2)."""
-    corners = np.array([[reach, reach], [reach, -reach]]) + bowl.minimum
-    highest = float(bowl.excess(corners).max())
-    losses = highest * (np.arange(1, RINGS + 1) / RINGS) ** 2
-    return np.sqrt(2.0 * losses[:, None] / bowl.curvatures)
 
 
 def _sweeps(header: dict[str, Any], arrays: dict[str, Array], bowl: QuadraticLoss) -> None:

@@ -135,3 +135,22 @@ def test_words_for_walks():
 def test_a_bowl_must_open_upwards():
     with pytest.raises(ValueError, match="positive curvatures"):
         own_quadratic(1.0, -2.0)
+
+
+def test_a_ring_is_a_line_of_equal_loss_and_the_last_goes_through_the_farthest_corner():
+    bowl = own_quadratic(1.0, 6.0, 30.0)
+    turn = np.linspace(0.0, 2.0 * np.pi, 40)
+    rings = bowl.rings(3.0, 8)
+    for half_axes in rings:
+        around = bowl.minimum + (np.stack([np.cos(turn), np.sin(turn)], axis=1) * half_axes) @ bowl.directions.T
+        losses = bowl.excess(around)
+        np.testing.assert_allclose(losses, losses[0])
+    corners = bowl.minimum + 3.0 * np.array([[1.0, 1.0], [1.0, -1.0]])
+    assert losses[0] == pytest.approx(bowl.excess(corners).max())
+    np.testing.assert_allclose(rings, np.arange(1, 9)[:, None] / 8 * rings[-1])
+
+
+def test_the_angle_is_that_of_the_flattest_direction():
+    bowl = own_quadratic(1.0, 6.0, 30.0)
+    along = np.array([np.cos(np.radians(bowl.angle)), np.sin(np.radians(bowl.angle))])
+    assert bowl.excess((bowl.minimum + along)[None]) == pytest.approx(0.5 * bowl.curvatures[0])
