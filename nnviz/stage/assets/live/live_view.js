@@ -240,8 +240,19 @@ export class LiveView extends View {
     if (this.dirty || moving) this.timedPaint(moving && !this.dirty);
     else if (this.player.phases.on || this.lit) this.paintPhase();
     this.bar.setPlaying(this.player.playing, this.player.back);
-    put(this.fpsNote, this.player.playing && this.fps ? `${Math.round(this.fps)} fps${this.player.crowd}` : "");
+    this.showRate();
     if (this.player.busy || this.times.length) this.run();
+  }
+
+  /** How many frames are painted, and why they are few where many visitors train. */
+  showRate() {
+    const shown = this.player.playing && this.fps > 0;
+    const { sign, meaning } = this.player.crowd;
+    put(this.fpsNote, shown ? `${Math.round(this.fps)} fps${sign}` : "");
+    if (this.fpsNote.title === meaning) return;
+    this.fpsNote.title = meaning;
+    this.fpsNote.tabIndex = meaning ? 0 : -1;
+    if (meaning) this.tell(meaning);
   }
 
   /** Frames painted in the last second. */
