@@ -1,6 +1,7 @@
 """Mini-batches on the page of gradient descent: the fan of their gradients, and schedules that calm them."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,6 @@ from nnviz.figures import decay as decay_figure
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.gradient_descent.state import fields, state
-from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
@@ -146,7 +146,7 @@ def decay_chart() -> None:
     """The rates and what they do, beside each other."""
     decays = decay_now()
     kept_figure(
-        decay_figure.figure(decay_figure.info(decays), is_dark()),
+        partial(decay_figure.figure, decay_figure.info(decays)),
         key="descent-decay",
         alt="learning rates of five schedules over 200 steps, and the loss above the minimum with each",
         toolbar=True,

@@ -19,6 +19,7 @@ const CONFIG = { displaylogo: false, displayModeBar: false, doubleClick: "reset"
  * @typedef {object} FigureHeader
  * @property {string} figure JSON of data and layout
  * @property {string} alt
+ * @property {boolean} dark the theme for which it was made
  * @property {string} revision zoom and camera stay as long as it does
  * @property {string} version of Plotly
  * @property {string} [library] Plotly itself, where it was asked for
@@ -41,6 +42,8 @@ export class FigureView extends Drawing {
     this.height = 0;
     this.scale = 1;
     this.queue = Promise.resolve();
+    /** The theme of the page when it was last looked at. @type {boolean | undefined} */
+    this.theme = undefined;
     /** @type {import("./plotly_library.js").Plotly | null} */
     this.plotly = null;
     /** @type {HTMLStyleElement | null} */
@@ -79,7 +82,7 @@ export class FigureView extends Drawing {
     await plotly.react(this.place, data, kept, { ...CONFIG, ...header.config });
     if (this.signal.aborted) return plotly.purge(this.place);
     this.styles();
-    this.place.classList.toggle("dark", this.host.colours()?.dark ?? false);
+    this.place.classList.toggle("dark", header.dark);
     this.drawn += 1;
     this.drawnAt = performance.now();
     this.host.painted();
@@ -95,15 +98,24 @@ export class FigureView extends Drawing {
     this.styled = html("style", {}, this.root, rules.map((rule) => rule.cssText).join("\n"));
   }
 
-  /** After a change of the width; a change of the theme comes as another figure. */
+  /** After a change of the theme or of the width. */
   draw() {
-    if (!isPrinting()) this.place.classList.toggle("dark", this.host.colours()?.dark ?? false);
+    this.followTheme();
     const before = this.width;
     if (!this.plotly || !this.fit() || this.width === before) return;
     const { plotly, header } = this;
     if (header && before < NARROW !== this.width < NARROW)
       this.queue = this.queue.then(() => this.react(plotly, header));
     else plotly.relayout(this.place, { width: this.width });
+  }
+
+  /** The server makes the figure anew for another theme. It is asked once a change: what it takes for dark decides. */
+  followTheme() {
+    const dark = this.host.colours()?.dark;
+    if (!this.header || dark === undefined || isPrinting()) return;
+    const changed = this.theme !== undefined && dark !== this.theme;
+    this.theme = dark;
+    if (changed && (dark !== this.header.dark || this.requests.busy)) this.requests.ask({ dark });
   }
 
   /**
