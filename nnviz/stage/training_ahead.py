@@ -124,7 +124,10 @@ class TrainingAhead(Generic[M, F]):
         """Return how many bytes the moment and its frame hold; those of one way are alike."""
         if self._size[0] != way:
             records = array_bytes(self._kind.records(self.moment))
-            self._size = way, self._kind.weigh(self.moment) + records + array_bytes(self.frame)
+            self._size = (
+                way,
+                self._kind.weigh(self.moment) + records + 2 * array_bytes(self.frame),
+            )  # it is kept packed, too
         return self._size[1]
 
     def train_for(self, seconds: float, steps: int, most: int, way: Hashable = None) -> list[F]:
