@@ -13,17 +13,17 @@ from nnviz.engine import Array, Dense, Network
 from nnviz.engine.layers.dense import DenseTrace
 from nnviz.engine.network import Trace
 from nnviz.experiments import Run, column_outputs, network_columns
-from nnviz.experiments.run.choice import activation_of
 from nnviz.experiments.run.drawing import can_draw
-from nnviz.experiments.run.target_units import has_target_units, target_names
+from nnviz.experiments.run.target_units import has_target_units
 from nnviz.experiments.run.view import SAMPLES
 from nnviz.stage.chunk import Sample
 from nnviz.stage.frame import Frame
 from nnviz.stage.frame_numbers import last_changes, losses, next_learning_rate
 from nnviz.stage.planes import Plane, plane
 from nnviz.stage.quantise import centred_bytes, share_bytes
-from nnviz.stage.scene import WIDE, Column, Scene, Target
+from nnviz.stage.scene import WIDE, Scene, Target
 from nnviz.stage.scene import Head as HeadName
+from nnviz.stage.scene_columns import scene_columns
 
 MAP_SIDE = 50
 UNIT_MAP_SIDE = 25
@@ -153,7 +153,7 @@ def _of_samples(run: Run, scene_id: int, sample: Sample | None, picture: bool) -
     scene = Scene(
         scene_id,
         "table" if images is None else "image",
-        _columns(run),
+        scene_columns(run),
         _head(run),
         data.data.class_names,
         images=images,
@@ -228,7 +228,7 @@ def _of_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool, vie
     grid, coarse = cut.grid(MAP_SIDE), cut.grid(COARSE_MAP_SIDE)
     regression = run.head.targets == "values"
     labels = (data.train.Y[:, 0], data.test.Y[:, 0]) if regression else (data.train.labels, data.test.labels)
-    columns = _columns(run)
+    columns = scene_columns(run)
     ends = _output_ends(run)
     target = _target(run, ends) if has_target_units(run) else None
     features, feature_end = (None, 1.0) if columns[0].wide else _unit_maps(grid, MAP_SIDE)
@@ -278,35 +278,9 @@ def _target(run: Run, ends: tuple[float, float, float]) -> Target:
     return Target(run.data.target_title, (float(own[0]), float(own[1]), float(own[2])), run.data.target_scaling.changes)
 
 
-def _columns(run: Run) -> tuple[Column, ...]:
-    inputs = Column("input", run.settings.n_features, run.data.feature_titles)
-    behind = network_columns(run.state.network)
-    widths = [layer.n_out for layer in run.state.network.layers if isinstance(layer, Dense)]
-    hidden = [
-        Column(f"hidden {i + 1}", widths[i], (), column.activation, column.dense, _curve(part.activation))
-        for i, (column, part) in enumerate(zip(behind[:-1], run.settings.hidden, strict=True))
-    ]
-    names = run.data.data.class_names if run.head.output_activation == "softmax" else target_names(run)
-    output_curve = () if run.head.output_activation == "softmax" else _curve(run.head.output_activation)
-    return (
-        inputs,
-        *hidden,
-        Column("output", widths[-1], names, _output_activation_title(run), behind[-1].dense, output_curve),
-    )
-
-
 def _sums(network: Network, trace: Trace) -> tuple[Array, ...]:
     """Return what the units of every column behind the inputs summed up in a pass."""
     return tuple(cast(DenseTrace, trace.layers[column.dense]).Z for column in network_columns(network))
-
-
-def _curve(text: str) -> tuple[float, ...]:
-    """Return an activation at 25 inputs from -3 to 3, for a small drawing."""
-    return tuple(float(a) for a in np.round(activation_of(text).f(np.linspace(-3.0, 3.0, 25)), 3))
-
-
-def _output_activation_title(run: Run) -> str:
-    return {"identity": "linear"}.get(run.head.output_activation, run.head.output_activation)
 
 
 def _head(run: Run) -> HeadName:
