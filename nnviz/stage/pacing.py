@@ -60,6 +60,11 @@ def _words(epochs: float) -> str:
     return f"{epochs:g} epoch{'' if epochs == 1.0 else 's'} per frame"
 
 
+LONGER = 5.0
+"""How many times as long the server may compute at a stretch where frames are left out: changes are let in between two
+frames, and whoever is cut short has fewer than the rest."""
+
+
 @dataclass(frozen=True)
 class Pacing:
     """The speed control of one kind of stage, and how large its chunks are.
@@ -103,7 +108,9 @@ class Pacing:
             else stop
             for stop in self.stops
         )
-        return replace(self, stops=stops, chunk_seconds=(4.0 if thinning > 3 else 2.0) * self.chunk_seconds)
+        longer = 4.0 if thinning > 3 else 2.0
+        training = LONGER * self.training_seconds
+        return replace(self, stops=stops, chunk_seconds=longer * self.chunk_seconds, training_seconds=training)
 
     @property
     def speeds(self) -> tuple[Speed, ...]:

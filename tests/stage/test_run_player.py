@@ -662,8 +662,10 @@ def test_others_are_let_in_after_each_frame_and_the_chunk_goes_on(player, monkey
     play(player, 1)
     player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
     asked = []
-    message = player.next_message(3, lambda: asked.append(player.newest))
+    message = player.next_message(3, lambda: bool(asked.append(player.newest)))
     assert asked == [int(frame["numbers"][0]) for frame in read(message).frames] and len(asked) > 10
+    player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
+    assert header(player.next_message(3, lambda: True))["frames"]["count"] == 1, "or ends where it is said so"
 
 
 def test_visitors_who_train_the_same_meet_again_where_frames_are_left_out(player, monkeypatch):
