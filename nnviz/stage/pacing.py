@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 
 from nnviz.stage.chunk import Speed
 
+MOST_STRIDES = 3
+"""Where more frames than that are left out, the server is full: then training slows down, too, evenly for all."""
+
 
 @dataclass(frozen=True)
 class SpeedStop:
@@ -18,7 +21,7 @@ class SpeedStop:
     epochs : float
         Training between two frames; less than one batch means one batch.
     thinning : int
-        Of so many frames one is made, and the training between two of them is as many times more.
+        Of so many frames one is made; the training between two of them is as many times more, at most `MOST_STRIDES`.
     """
 
     label: str
@@ -28,7 +31,7 @@ class SpeedStop:
 
     def steps(self, per_epoch: int) -> int:
         """Return the batches between two frames."""
-        return self.thinning * max(1, round(self.epochs * per_epoch))
+        return min(self.thinning, MOST_STRIDES) * max(1, round(self.epochs * per_epoch))
 
     def frames(self, seconds: float) -> int:
         """Return how many frames are played in so many seconds, at least one."""
