@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import isqrt
 from typing import Any, cast
 
 import numpy as np
@@ -26,6 +27,8 @@ from nnviz.stage.scene_columns import scene_columns
 
 MAP_SIDE = 50
 UNIT_MAP_SIDE = 25
+COARSE_MAP_SIDE = 26
+"""Cells along a side of the maps while many visitors train: about a quarter of the cells, and of the time and bytes."""
 PICTURES = 10
 """Samples of the test part that an image scene shows."""
 
@@ -47,6 +50,8 @@ class Camera:
         The chosen one of them.
     plane : Plane or None
         What lies where in the map; None where there is none.
+    coarse_grid : ndarray, shape (coarse_map_side^2, n_features), or None
+        The same for coarse maps.
     """
 
     scene: Scene
@@ -54,21 +59,24 @@ class Camera:
     pictured: Array
     sample: Sample
     plane: Plane | None = None
+    coarse_grid: Array | None = None
 
-    def frame(self, run: Run) -> Frame:
+    def frame(self, run: Run, coarse: bool = False) -> Frame:
         """Take the picture of this moment of the run.
 
         Parameters
         ----------
         run : Run
             One of the architecture and data that the camera was set up for.
+        coarse : bool
+            Whether the maps have fewer cells, since many visitors train.
         """
         network = run.state.network
         dense = [layer for layer in network.layers if isinstance(layer, Dense)]
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             trace = network.forward(self.pictured)
             outputs = column_outputs(network, trace)
-            maps = self._maps(run)
+            maps = self._maps(run, self.coarse_grid if coarse else self.grid)
             said = run.head.output(outputs[-1], run.state.rules.loss)
             return Frame(
                 step=run.step,
@@ -85,12 +93,12 @@ class Camera:
                 predictions=run.predictions(said)[:, 0] if self.scene.target else None,
             )
 
-    def _maps(self, run: Run) -> dict[str, Any]:
+    def _maps(self, run: Run, grid: Array | None) -> dict[str, Any]:
         """Compute every unit over the plane, what the network says there, and which points it has right."""
-        if self.plane is None or self.grid is None:
+        if self.plane is None or grid is None:
             return {}
-        network, side = run.state.network, self.scene.map_side
-        outputs = column_outputs(network, network.forward(self.grid))
+        network, side = run.state.network, isqrt(len(grid))
+        outputs = column_outputs(network, network.forward(grid))
         units = [None if A.shape[-1] > WIDE else _unit_maps(A, side) for A in outputs[1:]]
         said = run.head.output(outputs[-1], run.state.rules.loss)
         maps: dict[str, Any] = {
@@ -217,7 +225,7 @@ def _place(x: float, y: float, label: int | None) -> Sample:
 
 def _of_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool, view: str) -> Camera:
     data, cut = run.data, plane(run, view)
-    grid = cut.grid(MAP_SIDE)
+    grid, coarse = cut.grid(MAP_SIDE), cut.grid(COARSE_MAP_SIDE)
     regression = run.head.targets == "values"
     labels = (data.train.Y[:, 0], data.test.Y[:, 0]) if regression else (data.train.labels, data.test.labels)
     columns = scene_columns(run)
@@ -251,8 +259,8 @@ def _of_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool, vie
     )
     if sample is None or sample.position is None:
         part = "train" if data.test_is_train else "test"
-        return _with_point(Camera(scene, grid, data.test.X[:1], _place(0.0, 0.0, None), cut), run, part, 0)
-    return Camera(scene, grid, cut.inputs(np.array([sample.position])), sample, cut)
+        return _with_point(Camera(scene, grid, data.test.X[:1], _place(0.0, 0.0, None), cut, coarse), run, part, 0)
+    return Camera(scene, grid, cut.inputs(np.array([sample.position])), sample, cut, coarse)
 
 
 def _output_ends(run: Run) -> tuple[float, float, float]:

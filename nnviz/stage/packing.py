@@ -111,6 +111,7 @@ def chunk_header(chunk: Chunk) -> dict[str, Any]:
         "low_water": chunk.low_water,
         "speeds": [asdict(speed) for speed in chunk.speeds],
         "thinning": chunk.thinning,
+        "coarse": chunk.coarse,
         "speed": chunk.speed,
         "rewind_to": chunk.rewind_to,
         "answers": chunk.answers,

@@ -25,7 +25,7 @@ Fields = Sequence[tuple[str, Array]]
 WIRE_VERSION = 4
 """Rises when the format changes: a page that was open during an upgrade then asks to be loaded again."""
 
-_DTYPES = {"f8": np.dtype("<f8"), "f4": np.dtype("<f4"), "u1": np.dtype("u1")}
+_DTYPES: dict[str, np.dtype[Any]] = {"f8": np.dtype("<f8"), "f4": np.dtype("<f4"), "u1": np.dtype("u1")}
 
 
 @dataclass(frozen=True, eq=False)
