@@ -1,9 +1,9 @@
 """Lets one to a hundred visitors train at once: the frames that each could show, how evenly, how soon controls answer.
 
-A visitor is no browser but a websocket that speaks Streamlit's own protocol: it opens the Playground, presses Play,
-plays the frames that arrive as fast as the message says, asks for more as the stage does, and stands still while it has
-none. One of them changes its learning rate on the picture twice a second, and waits for the message that carries it out.
-The visitors either all train the same, as a hall does that opened one address, or each from weights of its own.
+A visitor is not a browser but a websocket that speaks Streamlit's own protocol: it opens the Playground, presses Play,
+plays the frames that arrive as fast as the message says, asks for more as the stage does, and waits while it has none.
+Twice a second, one of them changes its learning rate on the picture and waits for the message that carries it out.
+The visitors either all train the same network, like a lecture hall that opened one address, or each its own.
 
 Run it with ``python -m benchmarks.visitors``; ``--quick`` measures for seconds, ``--visitors 5 40`` other numbers,
 ``--different`` or ``--same`` only one kind.
