@@ -657,12 +657,13 @@ def test_a_training_that_ends_while_many_train_sends_its_last_frame_with_whole_m
     assert seen[-2] == (True, {(26, 13)}, True, player.newest)
 
 
-def test_who_waits_with_a_change_ends_the_others_chunk_after_the_frame_under_way(player):
+def test_others_are_let_in_after_each_frame_and_the_chunk_goes_on(player, monkeypatch):
+    monkeypatch.setattr("nnviz.stage.training_ahead.perf_counter", lambda: 0.0)
     play(player, 1)
     player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
     asked = []
-    message = player.next_message(3, lambda: len(asked) == 2 or asked.append(1))
-    assert header(message)["frames"]["count"] == 3
+    message = player.next_message(3, lambda: asked.append(player.newest))
+    assert asked == [int(frame["numbers"][0]) for frame in read(message).frames] and len(asked) > 10
 
 
 def test_visitors_who_train_the_same_meet_again_where_frames_are_left_out(player, monkeypatch):
@@ -673,3 +674,24 @@ def test_visitors_who_train_the_same_meet_again_where_frames_are_left_out(player
     player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
     steps = [int(frame["numbers"][0]) for frame in read(player.next_message(3)).frames]
     assert len(steps) > 10 and all(step % stride == 0 for step in steps)
+
+
+def test_whoever_asks_for_frames_to_come_waits_and_whoever_changed_or_opened_something_does_not(player):
+    assert player.is_awaited, "the page was opened"
+    play(player, 1)
+    player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
+    assert not player.is_awaited
+    player.forget_browser()
+    assert player.is_awaited, "the page runs anew"
+    player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
+    player.apply(player.settings.changed(learning_rate=0.7))
+    assert player.is_awaited
+
+
+def test_a_message_of_how_things_stand_trains_nothing_and_the_request_stays(player):
+    play(player, 1)
+    player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
+    before = player.newest
+    head = header(player.state_message())
+    assert head["frames"]["count"] == 0 and head["playing"] and head["newest"] == before == player.newest
+    assert header(player.next_message())["frames"]["count"] > 1
