@@ -65,8 +65,9 @@ def test_the_first_chunk_after_a_change_is_short_so_that_it_is_seen_soon(player,
     usual = frames()
     player.apply(player.settings.changed(learning_rate=0.3))
     first = header(player.next_message())
-    assert first["frames"]["count"] < usual / 2
+    assert first["frames"]["count"] < usual / 6
     assert first["low_water"] >= first["frames"]["count"], "the browser asks for the next one at once"
+    assert frames() == 3 * first["frames"]["count"], "which is there before the first one has been played"
     assert frames() == usual
 
 
