@@ -100,6 +100,13 @@ CATALOGUE = (
         "ReLU, sigmoid and leaky ReLU from the same start, twenty seeds each: which wins, and is it luck?",
     ),
     Entry(
+        "linear_collapse",
+        "Linear collapse",
+        ":material/layers:",
+        "Why depth",
+        "Six layers without an activation are one matrix: bend them a little and watch it fail.",
+    ),
+    Entry(
         "vanishing_gradients",
         "Vanishing gradients",
         ":material/stairs:",
