@@ -45,7 +45,9 @@ def test_the_slope_the_layers_and_their_units_come_back_from_the_address(run_pag
     assert code_lines(page)[0].startswith("W_star = W1 @ W2 @ W3\nb_star = (b1 @ W2 + b2) @ W3 + b3")
 
 
-@pytest.mark.parametrize(("key", "text"), [("slope", "2"), ("hidden", "4,9"), ("mode_layers", "5"), ("strengths", "1,2")])
+@pytest.mark.parametrize(
+    ("key", "text"), [("slope", "2"), ("hidden", "4,9"), ("mode_layers", "5"), ("strengths", "1,2")]
+)
 def test_what_an_address_cannot_mean_is_left_out_and_said(run_page, key, text):
     page = run_page("linear_collapse", **{key: text})
     assert not page.exception

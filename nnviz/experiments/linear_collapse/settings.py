@@ -29,7 +29,7 @@ class CollapseSettings(AddressRecord):
     """Units of the hidden layers; one layer less than the stack has."""
     slope: float = Field(1.0, ge=0.0, le=1.0)
     """Of the activation left of zero: 0 is ReLU, 1 the identity."""
-    seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+    seed: int = Field(1, ge=0, lt=SEED_LIMIT)
     row: int = Field(0, ge=0, lt=FEATURES)
     column: int = Field(0, ge=0, lt=OUTPUTS)
     entries_shown: int = Field(ALL, ge=ALL, le=FEATURES * OUTPUTS)

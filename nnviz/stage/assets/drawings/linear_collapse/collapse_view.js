@@ -7,15 +7,13 @@ import { bracketed, error, exact, fixed, shapeText, subscript, trimmed } from ".
 import { Panel } from "../../kit/panel.js";
 import { linePath } from "../../kit/path.js";
 import { PlaybackBar, Playhead } from "../../kit/playback.js";
-import { linear, log } from "../../kit/scale.js";
+import { linear } from "../../kit/scale.js";
 import { scrollArea } from "../../kit/scroll_area.js";
 import { Slider } from "../../kit/slider.js";
 import { Cells, dataPaint, signedPaint } from "../cells.js";
 import { Drawing } from "../drawing.js";
 
 const PACE = 700; // ms from entry to entry
-/** The ends of the deviation's axis: rounding, and more than any stack here comes to. @type {[number, number]} */
-const DEVIATIONS = [1e-17, 10];
 const MARGINS = { left: 3.9, right: 0.8, top: 0.5, bottom: 2.3 };
 
 /**
@@ -251,21 +249,21 @@ export class CollapseView extends Drawing {
     html("b", { title: exact(value) }, this.sum, trimmed(value));
   }
 
-  /** The deviation by slope, on a logarithmic axis. @param {CollapseHeader} header */
+  /** The deviation by slope. @param {CollapseHeader} header */
   drawDeviations({ slope, deviation }) {
     const sheet = this.deviations.sheet(MARGINS);
     say(this.told, `largest |f(X) − (X W* + b*)| = ${deviation === 0 ? "0" : error(deviation)}`);
     if (!sheet) return;
     const { drawing, frame, unit } = sheet;
     const x = linear([0, 1], [frame.left, frame.right]);
-    const y = log(DEVIATIONS, [frame.bottom, frame.top]);
-    const at = (/** @type {number} */ v) => y(Math.max(DEVIATIONS[0], v));
+    const values = this.matrix("deviations").data;
+    const y = linear([0, Math.max(1e-12, ...values)], [frame.bottom, frame.top]);
     svgAxis(drawing, y, { side: "left", frame, unit, most: 4 });
     svgAxis(drawing, x, { side: "bottom", frame, unit, grid: false, title: "slope left of 0" });
     const slopes = this.matrix("slopes").data;
-    const d = linePath(this.matrix("deviations").data, (i) => x(slopes[i]), at);
+    const d = linePath(values, (i) => x(slopes[i]), y);
     svg("path", { class: "curve", d, style: "--c: var(--line-0)", "data-link": "deviation" }, drawing);
-    const dot = { cx: x(slope), cy: at(deviation), r: 0.42 * unit };
+    const dot = { cx: x(slope), cy: y(deviation), r: 0.42 * unit };
     svg("circle", { class: "dot", ...dot, style: "--c: var(--line-0)", "data-link": "deviation" }, drawing);
   }
 
