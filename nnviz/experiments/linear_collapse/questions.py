@@ -45,7 +45,7 @@ def race_question(race: CollapseRace) -> Question:
     linear, relu = (float(np.median(row)) for row in race.end.accuracy)
     return Question(
         f"{counted(now.race_depth, 'layer')} of {counted(now.race_width, 'unit')} learn the circle, once with "
-        f"**linear** units and once with **ReLU**: the same data, first weights and batches, {RACE_SEEDS} seeds each. "
+        f"**linear** units and once with **ReLU**: the same data, initial weights and batches, {RACE_SEEDS} seeds each. "
         f"Which reach {LEARNED:.0%} correct answers in {race.total} steps?",
         (
             Option("both", linear >= LEARNED and relu >= LEARNED),

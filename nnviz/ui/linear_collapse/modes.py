@@ -43,7 +43,7 @@ def controls() -> None:
     """What is learned, and from where."""
     left, middle, right = st.columns([3, 2, 3], vertical_alignment="bottom")
     fields.segmented("modes", "The stack learns", GOALS, place=left)
-    fields.segmented("start", "First weights", BEGINNINGS, place=middle)
+    fields.segmented("start", "Initial weights", BEGINNINGS, place=middle)
     if state.settings.modes == "own":
         written = ", ".join(f"{s:g}" for s in state.settings.strengths)
         fields.text("strengths", "Strengths, the largest first", value=written, make=_with_strengths, place=right)
@@ -95,7 +95,7 @@ def _header(training: ModeTraining) -> dict[str, Any]:
     now, goal = training.settings, training.goal
     series = [
         {"title": f"{name} (s = {s:.3g})" if now.modes == "items" else name, "lane": k, "colour": f"line-{k}"}
-        | {"link": f"mode-{k}"}
+        | {"link": f"mode-{k}", "dash": k == 3}
         for k, (name, s) in enumerate(zip(goal.names, goal.s, strict=True))
     ]
     largest = float(np.abs(goal.M).max())

@@ -103,12 +103,12 @@ def _rows(race: CollapseRace) -> list[dict[str, object]]:
 def note() -> str:
     """Say what the section is about."""
     return (
-        "Both have the same first weights and see the same batches. **Drag the number of layers:** what does a linear "
+        "Both have the same initial weights and see the same batches. **Drag the number of layers:** what does a linear "
         "stack gain from more of them?"
     )
 
 
 def introduce() -> None:
     """The heading and its sentence."""
-    st.header("Eight linear layers against eight ReLU layers")
+    st.header("Linear layers against ReLU layers")
     st.markdown(note())

@@ -8,6 +8,7 @@ import streamlit as st
 
 from nnviz.datasets import dataset
 from nnviz.engine import Array, Dense
+from nnviz.engine.tensors import assignment
 from nnviz.experiments.inspection.formula import counted
 from nnviz.experiments.linear_collapse.questions import rank_question
 from nnviz.experiments.linear_collapse.settings import MOST_LAYERS, MOST_UNITS, CollapseSettings
@@ -93,7 +94,7 @@ def explained() -> None:
     left, right = st.columns([3, 2], gap="large")
     L = one.settings.layers
     with left:
-        numpy_lines(_lines(L), engine="Z = X @ self.W + self.b; A = self.activation.f(Z)  # layer by layer")
+        numpy_lines(_lines(L), engine=assignment(Dense.forward, "Z"))
     with right:
         st.markdown(
             f"**{counted(L, 'matrix', 'matrices')}** with {counted(one.network.n_parameters, 'parameter')} and "

@@ -104,7 +104,7 @@ CATALOGUE = (
         "Linear collapse",
         ":material/layers:",
         "Why depth",
-        "Six layers without an activation are one matrix: bend them a little and watch it fail.",
+        "Multiply six linear layers into one matrix, then change one slope: what do more layers gain?",
     ),
     Entry(
         "vanishing_gradients",

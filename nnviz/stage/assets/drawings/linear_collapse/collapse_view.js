@@ -188,14 +188,14 @@ export class CollapseView extends Drawing {
   paint(colours, header) {
     const { samples, features, outputs, slope } = header;
     const tone = signedPaint(colours);
-    const bend = slope === 1 ? "" : slope === 0 ? ", then ReLU" : `, then slope ${fixed(slope, 2)}`;
+    const activation = slope === 1 ? "" : slope === 0 ? ", then ReLU" : `, then slope ${fixed(slope, 2)}`;
     this.put(this.X, "X", "X", { name: "x", rows: samples.map(() => ""), small: true }, {}, dataPaint);
     this.parts.forEach(({ W, b }, k) => {
       const n = subscript(k + 1);
       const link = () => `layer-${k} layer-${k - 1}`;
       this.put(W, `W${k + 1}`, `W${n}`, { name: `w${k}`, small: true, link }, {}, tone);
       this.put(b, `b${k + 1}`, `b${n}`, { name: `b${k}`, small: true, link }, {}, tone);
-      say(b.title, `b${n} ${shapeText(this.matrix(`b${k + 1}`).shape)}${k < this.parts.length - 1 ? bend : ""}`);
+      say(b.title, `b${n} ${shapeText(this.matrix(`b${k + 1}`).shape)}${k < this.parts.length - 1 ? activation : ""}`);
     });
     const p = this.matrix("W").shape[1];
     const several = this.parts.length > 1;
