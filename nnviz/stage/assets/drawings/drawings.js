@@ -10,6 +10,7 @@ import { DescentView } from "./gradient_descent/descent_view.js";
 import { FanView } from "./gradient_descent/fan_view.js";
 import { FigureView } from "./figure_view.js";
 import { ForwardView } from "./forward_pass/forward_view.js";
+import { FunctionView } from "./function_view.js";
 import { GraphView } from "./graph_view.js";
 import { JacobianView } from "./softmax/jacobian_view.js";
 import { LinesView } from "./backward_pass/lines_view.js";
@@ -47,6 +48,7 @@ const VIEW_KINDS = {
   tensor_list: TensorList,
   tensors: TensorsView,
   figure: FigureView,
+  function: FunctionView,
   descent: DescentView,
   depth: DepthView,
   fan: FanView,
