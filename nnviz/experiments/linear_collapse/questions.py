@@ -45,8 +45,8 @@ def race_question(race: CollapseRace) -> Question:
     linear, relu = (float(np.median(row)) for row in race.end.accuracy)
     return Question(
         f"{counted(now.race_depth, 'layer')} of {counted(now.race_width, 'unit')} learn the circle, once with "
-        f"**linear** units and once with **ReLU**: the same data, initial weights and batches, {RACE_SEEDS} seeds each. "
-        f"Which reach {LEARNED:.0%} correct answers in {race.total} steps?",
+        f"**linear** units and once with **ReLU**: the same data, initial weights and batches, {RACE_SEEDS} seeds "
+        f"each. Which reach {LEARNED:.0%} correct answers in {race.total} steps?",
         (
             Option("both", linear >= LEARNED and relu >= LEARNED),
             Option("only the linear ones", linear >= LEARNED > relu),
