@@ -75,8 +75,8 @@ def modes_section() -> None:
         fixed={"theory": training.closed_form, "goal": goal.M},
     )
     st.latex(
-        r"\frac{\mathrm{d}a}{\mathrm{d}t} = L\, a^{2 - 2/L}\,(s - a) \qquad L = 2:\quad "
-        r"a(t) = \frac{s\, e^{2st}}{e^{2st} - 1 + s / a_0}, \qquad t_{1/2} = \frac{\ln(s / a_0 - 1)}{2 s}"
+        r"\begin{aligned} \frac{\mathrm{d}a}{\mathrm{d}t} &= L\, a^{2 - 2/L}\,(s - a) \\ L = 2:\quad a(t) &= "
+        r"\frac{s\, e^{2st}}{e^{2st} - 1 + s / a_0} \end{aligned}"
     )
     st.caption(
         "Dotted: the theory (Saxe, McClelland and Ganguli 2014, arXiv:1312.6120), t = learning rate × steps; it holds "
