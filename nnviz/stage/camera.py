@@ -266,7 +266,9 @@ def _of_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool, vie
     line = None if cut.heights is None else cut.line(CURVE_POINTS)
     if sample is None or sample.position is None:
         part = "train" if data.test_is_train else "test"
-        return _with_point(Camera(scene, grid, data.test.X[:1], _place(0.0, 0.0, None), cut, coarse, line), run, part, 0)
+        return _with_point(
+            Camera(scene, grid, data.test.X[:1], _place(0.0, 0.0, None), cut, coarse, line), run, part, 0
+        )
     return Camera(scene, grid, cut.inputs(np.array([sample.position])), sample, cut, coarse, line)
 
 
