@@ -96,9 +96,14 @@ def modes_question(training: ModeTraining) -> Question | None:
             Option("the weak ones, then the strong ones", falling and not together),
             Option("all at the same time", together),
         ),
-        f"Half of its goal each mode reaches at time (learning rate × steps): {named}. Each stays on a plateau, then "
-        "rises quickly.",
+        f"Each mode reaches half of its goal at this time (learning rate × steps): {named}. {_why(training)}",
     )
+
+
+def _why(training: ModeTraining) -> str:
+    if training.settings.mode_layers == 1:
+        return "A single matrix has no plateau: every mode approaches its goal at the same rate."
+    return "Each stays on a plateau, then rises quickly: its speed grows with its own strength."
 
 
 def _time(t: float) -> str:

@@ -83,7 +83,8 @@ def modes_section() -> None:
         f"for whitened inputs, a small balanced start and a small learning rate. Largest difference here: "
         f"{training.largest_deviation:.2g}."
     )
-    numpy_lines("W_star = W1 @ W2\na = U.T @ W_star @ V  # its diagonal: how strong each mode is")
+    product = " @ ".join(f"W{k + 1}" for k in range(now.mode_layers))
+    numpy_lines(f"W_star = {product}\na = np.diag(U.T @ W_star @ V)  # how strong each mode is")
     result_download(_rows(training), now, "linear_modes", state.key("download.modes"))
     with folded("Open every tensor of the last step", state.key("mode_tensors")) as is_open:
         if is_open:
