@@ -83,6 +83,10 @@ class FitFrame:
     largest: tuple[Array, ...]
     bands: tuple[Array, ...]
 
+    def error_of(self, shape: int) -> float:
+        """Return the median error of the networks of one shape."""
+        return float(np.median(self.errors[shape]))
+
 
 @dataclass(frozen=True, eq=False)
 class FitTrajectory(Trajectory[tuple[TrainState, ...], FitFrame]):

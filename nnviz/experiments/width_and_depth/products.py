@@ -123,8 +123,7 @@ def tree_product(n: int, scale: float = 0.1, kind: str = "softplus") -> Network:
 
 def _beside(W: Array, n: int) -> Array:
     """The same matrix n times along the diagonal."""
-    blocks: Array = np.kron(np.eye(n), W)
-    return blocks
+    return np.asarray(np.kron(np.eye(n), W), np.float64)
 
 
 def _check(n: int, scale: float, kind: str) -> None:

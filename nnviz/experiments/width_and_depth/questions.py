@@ -49,7 +49,8 @@ def found_question(built: Construction, largest: Array) -> Question:
     largest : ndarray, shape (S,)
         The largest error of each trained network.
     """
-    ratio = float(np.median(largest)) / max(built.largest_error, 1e-15)
+    low, middle, high = (float(np.quantile(largest, share)) for share in (0.1, 0.5, 0.9))
+    ratio = middle / max(built.largest_error, 1e-15)
     return Question(
         f"the **same {counted(built.units, 'unit')}** are now trained with Adam from {len(largest)} seeds. How large "
         "is the median of their largest errors, beside that of the built network?",
@@ -59,8 +60,8 @@ def found_question(built: Construction, largest: Array) -> Question:
             Option("about the same", SAME[0] <= ratio <= SAME[1]),
             Option("smaller", ratio < SAME[0]),
         ),
-        f"Measured: {power(float(np.median(largest)))} (80 % of the seeds from "
-        f"{power(float(np.quantile(largest, 0.1)))} to {power(float(np.quantile(largest, 0.9)))}), built {power(built.largest_error)}. That a network **exists** "
+        f"Measured: {power(middle)} (80 % of the seeds from {power(low)} to {power(high)}), built "
+        f"{power(built.largest_error)}. That a network **exists** "
         "does not say that descent **finds** it, or that it finds none better: trained kinks stand where they are "
         "needed.",
     )

@@ -182,7 +182,7 @@ def regions(network: Network, window: tuple[float, float] = (-1.0, 1.0)) -> Regi
         assert isinstance(layer, Dense) and isinstance(following, Dense)
         cut: list[Region] = []
         for region in found:
-            if len(cut) + (len(found) - len(layers)) > MOST_REGIONS:
+            if len(cut) >= MOST_REGIONS:
                 complete = False
                 break
             cut.extend(_cut(region, following, _EMPTY * (high - low)))

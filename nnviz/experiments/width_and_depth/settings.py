@@ -85,6 +85,9 @@ class WidthAndDepthSettings(AddressRecord):
     """Numbers to multiply: 2, 4 or 8."""
     scale: float = Field(0.1, ge=0.003, le=1.0)
 
+    on_rate: float = Field(0.003, ge=1e-5, le=0.5)
+    """The learning rate where a built network is trained on."""
+
     @property
     def target(self) -> Function:
         """The function to follow."""

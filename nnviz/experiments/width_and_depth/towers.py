@@ -80,7 +80,7 @@ def towers(surface: str = "waves", side: int = 4) -> Towers:
     f, m = SURFACES[surface][1], side
     starts = np.arange(m) / m
     starts[0] = -1.0
-    W1 = np.kron(np.eye(2), np.ones((1, m)))
+    W1 = np.asarray(np.kron(np.eye(2), np.ones((1, m))), np.float64)
     steps = Dense(W1, -np.tile(starts, 2), activation("step"))
     bump = np.eye(m) - np.eye(m, k=-1)  # column i: on behind edge i, off again behind edge i + 1
     W2 = np.concatenate([np.kron(bump, np.ones((1, m))), np.kron(np.ones((1, m)), bump)])

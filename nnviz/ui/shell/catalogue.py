@@ -100,6 +100,13 @@ CATALOGUE = (
         "ReLU, sigmoid and leaky ReLU from the same start, twenty seeds each: which wins, and is it luck?",
     ),
     Entry(
+        "width_and_depth",
+        "Width and depth",
+        ":material/account_tree:",
+        "Depth and features",
+        "Draw a function and build a network for it: how many units does it take, and does training find them?",
+    ),
+    Entry(
         "vanishing_gradients",
         "Vanishing gradients",
         ":material/stairs:",

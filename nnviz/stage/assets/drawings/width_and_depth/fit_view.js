@@ -31,7 +31,7 @@ export class FitView extends TrainingView {
         return new PadPanel(
           place,
           { ...panel },
-          (drawn, done) => this.requests.ask({ set: "drawn", value: 0, drawn, done }),
+          (drawn, done) => this.requests.ask({ heights: drawn, done }),
           this.signal,
         );
       case "fit":
@@ -65,7 +65,7 @@ export class FitView extends TrainingView {
   /** Whether what a person draws is not yet known by the engine. */
   get drawing() {
     const { waiting, underWay } = this.requests;
-    return [waiting, underWay].some((one) => one && "drawn" in one.value);
+    return [waiting, underWay].some((one) => one && "heights" in one.value);
   }
 
   /** @param {Header} header */
