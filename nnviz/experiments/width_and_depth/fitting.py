@@ -29,6 +29,9 @@ FRAMES = 100
 
 SEEDS = 20
 
+REACH = (-0.25, 1.25)
+"""Where networks of one input are drawn: outside of 0 to 1 nothing was asked of them."""
+
 
 @dataclass(frozen=True, eq=False)
 class Task:
@@ -325,7 +328,7 @@ def count_parameters(widths: Sequence[int]) -> int:
 def function_task(f: Callable[[Array], Array], samples: int = 128, solved: float = 1e-3) -> Task:
     """Return the task of following a function on the interval from 0 to 1.
 
-    It is trained on evenly spaced points and measured between them, too.
+    It is trained on evenly spaced points, measured between them, too, and drawn beyond both ends.
 
     Parameters
     ----------
@@ -335,7 +338,7 @@ def function_task(f: Callable[[Array], Array], samples: int = 128, solved: float
         The mean squared error at which it counts as solved.
     """
     x, between = (np.linspace(0.0, 1.0, n)[:, None] for n in (samples, 2 * samples - 1))
-    return Task(x, f(x), between, f(between), plane=between, solved=solved)
+    return Task(x, f(x), between, f(between), plane=np.linspace(*REACH, 193)[:, None], solved=solved)
 
 
 def solved(task: Task, errors: Array) -> int:

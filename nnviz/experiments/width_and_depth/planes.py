@@ -18,7 +18,7 @@ from nnviz.engine import (
     take_steps,
 )
 
-WINDOW = (-1.0, 1.0)
+WINDOW = (-1.5, 1.5)
 
 
 def random_network(widths: tuple[int, ...], seed: int = 0) -> Network:
@@ -53,7 +53,7 @@ def random_network(widths: tuple[int, ...], seed: int = 0) -> Network:
 def circle_samples() -> tuple[Array, Array]:
     """Return a disc inside a ring, scaled into the window: X (300, 2) and Y (300, 1)."""
     data = dataset("circle", samples=300)
-    return data.X / 6.0, data.Y
+    return data.X / 4.5, data.Y
 
 
 def trained_network(widths: tuple[int, ...], seed: int = 0, steps: int = 300) -> Network:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnviz.engine import Array
-from nnviz.experiments.inspection.formula import counted, power
+from nnviz.experiments.inspection.formula import SUPERSCRIPTS, counted, power
 from nnviz.experiments.questions.question import Option, Question
 from nnviz.experiments.width_and_depth.bumps import KINDS, Construction
 from nnviz.experiments.width_and_depth.depths import TASKS, DepthResult
@@ -14,6 +14,11 @@ from nnviz.experiments.width_and_depth.towers import Towers
 
 SAME = (0.8, 1.25)
 """Within these factors two errors count as the same."""
+
+
+def raised(exponent: int) -> str:
+    """Write a whole exponent: ³."""
+    return str(exponent).translate(SUPERSCRIPTS)
 
 
 def double_question(built: Construction, doubled: Construction) -> Question:
@@ -78,7 +83,7 @@ def fold_question(both: Folded) -> Question:
     return Question(
         f"{counted(both.folds, 'layer')} of two ReLU units: how many straight pieces can {units} units make this way?",
         tuple(Option(str(n), n == pieces) for n in sorted({units + 1, 4 * both.folds + 3, pieces, 2 * pieces + 1})),
-        f"Counted in the network: **{pieces}** = 2^{both.folds}. Every layer folds what the one before has folded. In "
+        f"Counted in the network: **{pieces}** = 2{raised(both.folds)}. Every layer folds what the one before has folded. In "
         f"one hidden layer the same function needs {pieces - 1} kinks, and a unit for its first slope.",
     )
 
@@ -161,9 +166,9 @@ def product_question(inputs: int) -> Question:
     """
     units, flat = tree_units(inputs), 2**inputs
     return Question(
-        f"one hidden layer multiplies {inputs} numbers with 2^{inputs} = {flat} units. How many units does a **tree** "
+        f"one hidden layer multiplies {inputs} numbers with 2{raised(inputs)} = {flat} units. How many units does a **tree** "
         "of gates take, each for two numbers?",
         tuple(Option(str(n), n == units) for n in sorted({units, inputs**3, 3 * units, units // 2})),
-        f"{inputs - 1} gates of four units: **{units}**. For 16 numbers it is {tree_units(16)} against {2**16:,}, for "
-        f"32 {tree_units(32)} against {2**32:,}.",
+        f"{counted(inputs - 1, 'gate')} of four units: **{units}**. A product of 16 numbers takes {tree_units(16)} units "
+        f"in a tree and {2**16:,} in one layer; 32 numbers take {tree_units(32)} and {2**32:,}.",
     )

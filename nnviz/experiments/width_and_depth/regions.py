@@ -139,7 +139,7 @@ def _distinct_lines(W: Array, b: Array) -> list[tuple[Array, float]]:
     return lines
 
 
-def regions(network: Network, window: tuple[float, float] = (-1.0, 1.0)) -> Regions:
+def regions(network: Network, window: tuple[float, float] = (-1.5, 1.5)) -> Regions:
     """Cut a window of the plane wherever a unit switches on or off, layer by layer.
 
     Inside of a region all layers so far are one affine map, so the next layer's units are zero along straight lines

@@ -65,7 +65,7 @@ class WidthAndDepthSettings(AddressRecord):
     depth_rate: float = Field(0.01, ge=1e-4, le=0.5)
     depth_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
 
-    widths: tuple[Width, ...] = Field((4, 4), min_length=1, max_length=3)
+    widths: tuple[Width, ...] = Field((6, 6), min_length=1, max_length=3)
     """Hidden layers of the network whose regions are drawn."""
     trained: bool = False
     """Whether it was trained to tell a disc from a ring."""

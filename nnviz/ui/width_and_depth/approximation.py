@@ -14,11 +14,12 @@ from nnviz.experiments.questions.question import Question
 from nnviz.experiments.width_and_depth import WidthAndDepthSettings, begin_approximation, error_curve
 from nnviz.experiments.width_and_depth.approximation import TRAINED_KINDS, built_network
 from nnviz.experiments.width_and_depth.bumps import KINDS, Construction, ErrorCurve, build
-from nnviz.experiments.width_and_depth.fitting import SEEDS, FitTrajectory
+from nnviz.experiments.width_and_depth.fitting import REACH, SEEDS, FitTrajectory
 from nnviz.experiments.width_and_depth.questions import double_question, found_question
 from nnviz.experiments.width_and_depth.settings import KNOTS, MOST_UNITS, STARTS, STEEPNESS
 from nnviz.ui.drawings.playback import catch_up
 from nnviz.ui.widgets.download import result_download
+from nnviz.ui.widgets.fields import including
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
@@ -30,9 +31,6 @@ KEY = "width-function"
 ASKED = state.key("question.double")
 FOUND = state.key("question.found")
 COUNTS = (1, 2, 4, 8, 16, 32, 64)
-REACH = (-0.25, 1.25)
-"""The numbers x that are drawn: outside of 0 to 1 nothing was asked of the network."""
-
 _OF_TRAINING = ("function", "frequency", "folds", "heights", "units", "start", "learning_rate", "seed")
 
 
@@ -46,15 +44,15 @@ def name_of_training(now: WidthAndDepthSettings) -> str:
 
 def controls() -> None:
     """Which function, how often, which units, where training starts."""
-    first, second, third, fourth = st.columns([3.4, 1.5, 2.3, 2.2], vertical_alignment="bottom")
-    fields.segmented("function", "Function", {name: info.title for name, info in FUNCTIONS.items()}, place=first)
+    first, second, third, fourth = st.columns([2, 2, 2.6, 2], vertical_alignment="bottom")
+    fields.select("function", "Function", {name: info.title for name, info in FUNCTIONS.items()}, place=first)
     now = state.settings
     if now.function == "sawtooth":
-        fields.slider("folds", "Folds", 1, 4, 1, place=second)
-    else:
-        fields.slider("frequency", "Waves", 1, 8, 1, place=second)
+        fields.segmented("folds", "Folds", (1, 2, 3, 4), place=second)
+    elif now.function == "sine":
+        fields.segmented("frequency", "Waves", including((1, 2, 4, 8), now.frequency), place=second)
     fields.segmented("kind", "Units", {"step": "steps", "sigmoid": "sigmoids", "relu": "ReLU"}, place=third)
-    fields.segmented("start", "Training starts from", STARTS, place=fourth)
+    fields.select("start", "Training starts from", STARTS, place=fourth)
 
 
 @st.cache_data(max_entries=40, show_spinner=False)
@@ -82,7 +80,7 @@ def section() -> None:
     answered = seen(ASKED, question)
     header = _header(now, built, trajectory, answered)
     fixed = _fixed(now, built)
-    fit_drawing(KEY, name, begin, trajectory, header, fixed, _update, "27rem", state.settings != shown)
+    fit_drawing(KEY, name, begin, trajectory, header, fixed, _update, "24rem", state.settings != shown)
     state.show_in_address()
     ask(ASKED, question)
     options = [option.text for option in found_question(built, np.ones(SEEDS)).options]
@@ -198,7 +196,7 @@ def _fixed(now: WidthAndDepthSettings, built: Construction) -> dict[str, Any]:
         "x": wide,
         "target": f(x),
         "knots": np.clip(f(np.linspace(0.0, 1.0, KNOTS)), -1.0, 1.0),
-        "seen": np.linspace(0.0, 1.0, 255),
+        "seen": np.linspace(*REACH, 193),
         "reach": np.array(REACH),
         "built": built.network.forward(wide[:, None]).A[:, 0],
         "units": np.array(COUNTS, np.float64),

@@ -49,10 +49,10 @@ def shapes_now(now: WidthAndDepthSettings) -> tuple[Shape, ...]:
 
 def controls() -> None:
     """Task, parameters, start."""
-    first, second, third = st.columns([3.4, 1.6, 2], vertical_alignment="bottom")
-    fields.segmented("task", "Task", TASKS, place=first)
+    first, second, third = st.columns([2, 2, 2], vertical_alignment="bottom")
+    fields.select("task", "Task", TASKS, place=first)
     fields.segmented("budget", "Parameters, about", {n: str(n) for n in BUDGETS}, place=second)
-    fields.segmented("depth_start", "Training starts from", STARTS, place=third)
+    fields.select("depth_start", "Training starts from", STARTS, place=third)
 
 
 def section() -> None:
@@ -64,7 +64,7 @@ def section() -> None:
     trajectory = training_now(KEY, name, start)
     made = shapes_now(now)
     header, fixed = _header(now, made, trajectory), _fixed(now)
-    fit_drawing(KEY, name, start, trajectory, header, fixed, _update, "29rem", state.settings != shown)
+    fit_drawing(KEY, name, start, trajectory, header, fixed, _update, "26rem", state.settings != shown)
     state.show_in_address()
     text = (
         f"{TASKS[now.task]}, the same number of parameters in every network, {SEEDS} seeds each: which depth solves it "
@@ -110,8 +110,9 @@ def _header(now: WidthAndDepthSettings, made: tuple[Shape, ...], trajectory: Fit
     panels: list[dict[str, Any]] = []
     for g, one in enumerate(made):
         shared = {
-            "title": f"{one.title}: {'-'.join(map(str, one.widths[1:-1]))} units, {one.parameters} parameters",
+            "title": one.title,
             "note": "",
+            "told": f"{'-'.join(map(str, one.widths[1:-1]))} units, {one.parameters} parameters: ",
             "group": g,
             "colour": COLOURS[g],
             "height": 8.4,
@@ -148,7 +149,8 @@ def _fixed(now: WidthAndDepthSettings) -> dict[str, Any]:
     task = depth_task(now.task)
     if task.decides:
         return {"points": task.X_test, "labels": task.Y_test[:, 0], "reach": np.array([-REACH, REACH])}
-    return {"x": task.X_test[:, 0], "target": task.Y_test[:, 0]}
+    assert task.plane is not None
+    return {"x": task.X_test[:, 0], "target": task.Y_test[:, 0], "seen": task.plane[:, 0]}
 
 
 def _table(result: DepthResult) -> str:

@@ -16,8 +16,8 @@ import { FunctionPad } from "../function_pad.js";
 /** @typedef {{name: string, colour: string, dash?: boolean}} Fixed a line that does not change: the name of its numbers */
 
 /** @typedef {PanelHeader & {kind: "pad", group: number, seen: [number, number], step: number, title: string, lines: Fixed[]}} PadHeader */
-/** @typedef {PanelHeader & {kind: "fit", group: number, seen: [number, number], shade: string}} FitHeader */
-/** @typedef {PanelHeader & {kind: "plane", group: number, side: number}} PlaneHeader */
+/** @typedef {PanelHeader & {kind: "fit", group: number, seen: [number, number], shade: string, told: string}} FitHeader */
+/** @typedef {PanelHeader & {kind: "plane", group: number, side: number, told: string}} PlaneHeader */
 /** @typedef {PanelHeader & {kind: "errors", name: string, groups: string[], ends: [number, number], marks?: {value: number, text: string}[]}} ErrorsHeader */
 /** @typedef {PanelHeader & {kind: "powers", foot: string, at: number, group?: number, ends: [number, number], across: [number, number], points: (Fixed & {x: string, text: string})[]}} PowersHeader */
 
@@ -89,7 +89,7 @@ export class FitPanel extends Panel {
       { class: "function-line", d: linePath(fixed.target, (i) => x(fixed.x[i]), y), "data-link": "target" },
       inside,
     );
-    drawBand(inside, band, (i) => x(fixed.x[i]), y, this.panel.shade);
+    drawBand(inside, band, (i) => x(fixed.seen[i]), y, this.panel.shade);
     this.note && (this.note.textContent = told);
   }
 }
@@ -204,7 +204,7 @@ export class PowersPanel extends Panel {
     svgAxis(drawing, y, { side: "left", frame, unit, most: 6, format: exponent });
     const [low, high] = across;
     const octaves = [1, 2, 4, 8, 16, 32, 64, 128, 256].filter((v) => v >= low && v <= high);
-    const values = low >= 1 ? { values: octaves } : { format: exponent };
+    const values = low > 0.5 ? { values: octaves } : { format: exponent };
     svgAxis(drawing, x, { side: "bottom", frame, unit, title: foot, most: 6, ...values });
     const inside = clipped(drawing, frame);
     svg("line", { class: "fit-now", x1: x(at), x2: x(at), y1: frame.top, y2: frame.bottom }, drawing);

@@ -55,8 +55,8 @@ export class FitView extends TrainingView {
       part.show(fixed, group === undefined ? null : arrays.largest.subarray(3 * group, 3 * group + 3));
     } else if (part instanceof PadPanel) part.show(fixed, arrays[`band${part.panel.group}`], this.drawing);
     else {
-      const { group } = part.panel;
-      const told = header.tally ? `${arrays.solved[group]} of ${header.seeds} solved` : "";
+      const { group, told: before } = part.panel;
+      const told = before + (header.tally ? `${arrays.solved[group]} of ${header.seeds} solved` : "");
       if (part instanceof FitPanel) part.show(fixed, arrays[`band${group}`], told);
       else part.show(fixed, arrays[`band${group}`], told, colours);
     }
