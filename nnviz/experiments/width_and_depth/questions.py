@@ -83,8 +83,8 @@ def fold_question(both: Folded) -> Question:
     return Question(
         f"{counted(both.folds, 'layer')} of two ReLU units: how many straight pieces can {units} units make this way?",
         tuple(Option(str(n), n == pieces) for n in sorted({units + 1, 4 * both.folds + 3, pieces, 2 * pieces + 1})),
-        f"Counted in the network: **{pieces}** = 2{raised(both.folds)}. Every layer folds what the one before has folded. In "
-        f"one hidden layer the same function needs {pieces - 1} kinks, and a unit for its first slope.",
+        f"Counted in the network: **{pieces}** = 2{raised(both.folds)}. Every layer folds what the one before has "
+        f"folded. In one hidden layer the same function needs {pieces - 1} kinks, and a unit for its first slope.",
     )
 
 
@@ -166,9 +166,9 @@ def product_question(inputs: int) -> Question:
     """
     units, flat = tree_units(inputs), 2**inputs
     return Question(
-        f"one hidden layer multiplies {inputs} numbers with 2{raised(inputs)} = {flat} units. How many units does a **tree** "
-        "of gates take, each for two numbers?",
+        f"one hidden layer multiplies {inputs} numbers with 2{raised(inputs)} = {flat} units. How many units does a "
+        "**tree** of gates take, each for two numbers?",
         tuple(Option(str(n), n == units) for n in sorted({units, inputs**3, 3 * units, units // 2})),
-        f"{counted(inputs - 1, 'gate')} of four units: **{units}**. A product of 16 numbers takes {tree_units(16)} units "
-        f"in a tree and {2**16:,} in one layer; 32 numbers take {tree_units(32)} and {2**32:,}.",
+        f"{counted(inputs - 1, 'gate')} of four units: **{units}**. A product of 16 numbers takes {tree_units(16)} "
+        f"units in a tree and {2**16:,} in one layer; 32 numbers take {tree_units(32)} and {2**32:,}.",
     )

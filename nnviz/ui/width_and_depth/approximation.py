@@ -80,7 +80,7 @@ def section() -> None:
     answered = seen(ASKED, question)
     header = _header(now, built, trajectory, answered)
     fixed = _fixed(now, built)
-    fit_drawing(KEY, name, begin, trajectory, header, fixed, _update, "24rem", state.settings != shown)
+    fit_drawing(KEY, name, begin, trajectory, header, fixed, _update, "23rem", state.settings != shown)
     state.show_in_address()
     ask(ASKED, question)
     options = [option.text for option in found_question(built, np.ones(SEEDS)).options]
@@ -114,12 +114,13 @@ def _header(
 ) -> dict[str, Any]:
     curves = curves_now()
     points: list[dict[str, Any]] = []
+    keys: list[dict[str, Any]] = [{"title": "trained", "colour": "line-1"}]
     colours = {"step": "line-2", "sigmoid": "line-3", "relu": "line-0"}
     for kind, curve in curves.items() if answered else ():
-        slope = f"{KINDS[kind]}: slope {curve.slope:.1f}".replace("-", "−") if np.isfinite(curve.slope) else ""
-        points.append({"name": f"error {kind}", "x": "units", "colour": colours[kind], "text": slope})
+        points.append({"name": f"error {kind}", "x": "units", "colour": colours[kind], "dash": kind == "sigmoid"})
+        keys.append({"title": _slope(curve), "colour": colours[kind], "dash": kind == "sigmoid"})
     if not answered:
-        points.append({"name": "error now", "x": "units now", "colour": colours[now.kind], "text": ""})
+        points.append({"name": "error now", "x": "units now", "colour": colours[now.kind]})
     ends = _ends([*(c.errors for c in curves.values()), trajectory.frames[0].largest[0]])
     trained = "tanh" if now.start == "random" and now.kind == "step" else KINDS[now.kind]
     sliders = [
@@ -166,10 +167,17 @@ def _header(
                 "ends": ends,
                 "across": [0.9, 72],
                 "points": points,
-                "keys": [{"title": "trained", "colour": "line-1"}],
+                "keys": keys,
             },
         ],
     }
+
+
+def _slope(curve: ErrorCurve) -> str:
+    """A kind of units, and the power of n by which its error falls from 8 units on."""
+    late = ErrorCurve(curve.kind, curve.units[3:], curve.errors[3:])
+    title = KINDS[curve.kind]
+    return f"{title}: slope {late.slope:.1f}".replace("-", "−") if np.isfinite(late.slope) else f"{title}: exact"
 
 
 def _ends(errors: list[Any]) -> list[float]:

@@ -19,7 +19,7 @@ import { FunctionPad } from "../function_pad.js";
 /** @typedef {PanelHeader & {kind: "fit", group: number, seen: [number, number], shade: string, told: string}} FitHeader */
 /** @typedef {PanelHeader & {kind: "plane", group: number, side: number, told: string}} PlaneHeader */
 /** @typedef {PanelHeader & {kind: "errors", name: string, groups: string[], ends: [number, number], marks?: {value: number, text: string}[]}} ErrorsHeader */
-/** @typedef {PanelHeader & {kind: "powers", foot: string, at: number, group?: number, ends: [number, number], across: [number, number], points: (Fixed & {x: string, text: string})[]}} PowersHeader */
+/** @typedef {PanelHeader & {kind: "powers", foot: string, at: number, group?: number, ends: [number, number], across: [number, number], points: (Fixed & {x: string})[]}} PowersHeader */
 
 /** What stands between two marks is said by exponents. @param {number} v */
 const exponent = (v) => powerOfTen(Math.round(Math.log10(v)), -3, 3);
@@ -110,7 +110,7 @@ export class PlanePanel extends Panel {
     const { width, unit } = this.measure();
     if (width < 40) return;
     const size = Math.min(width, 14 * unit);
-    this.options.height = size / unit;
+    this.place.style.height = `${size}px`;
     const paper = this.paper(size / unit);
     if (!paper) return;
     const { context } = paper;
@@ -204,11 +204,11 @@ export class PowersPanel extends Panel {
     svgAxis(drawing, y, { side: "left", frame, unit, most: 6, format: exponent });
     const [low, high] = across;
     const octaves = [1, 2, 4, 8, 16, 32, 64, 128, 256].filter((v) => v >= low && v <= high);
-    const values = low > 0.5 ? { values: octaves } : { format: exponent };
+    const values = low > 0.5 ? { values: octaves, format: String } : { format: exponent };
     svgAxis(drawing, x, { side: "bottom", frame, unit, title: foot, most: 6, ...values });
     const inside = clipped(drawing, frame);
     svg("line", { class: "fit-now", x1: x(at), x2: x(at), y1: frame.top, y2: frame.bottom }, drawing);
-    for (const { name, x: where, colour, dash, text } of points) {
+    for (const { name, x: where, colour, dash } of points) {
       const look = { style: `--c: var(--${colour})`, "data-link": name };
       const [xs, ys] = [fixed[where], fixed[name]];
       const d = linePath(ys, (i) => x(xs[i]), y);
@@ -218,10 +218,6 @@ export class PowersPanel extends Panel {
         const spot = { cx: x(xs[i]), cy: y(ys[i]), r: (now ? 0.4 : 0.2) * unit };
         if (Number.isFinite(spot.cy)) svg("circle", { class: "dot", ...spot, ...look }, drawing);
       }
-      const k = Math.floor(xs.length * 0.45);
-      const high = y(ys[k]) - 0.9 * unit;
-      if (text && Number.isFinite(high))
-        svg("text", { class: "fit-slope", x: x(xs[k]) + 0.5 * unit, y: high, ...look }, drawing, text);
     }
     if (!trained) return;
     const look = { style: "--c: var(--line-1)", "data-link": "trained" };
