@@ -4,7 +4,7 @@ import streamlit as st
 
 from nnviz.ui.shell.catalogue import navigation, tab_title
 from nnviz.ui.shell.foot import page_foot
-from nnviz.ui.shell.page_tools import page_tools
+from nnviz.ui.shell.page_tools import correct_address, page_tools
 from nnviz.ui.shell.startup import enter_app
 
 # The tab's icon before the navigation, which would fetch the page's own from another host; the title is known after it.
@@ -16,3 +16,4 @@ st.set_page_config(page_title=tab_title(name))
 page_tools()
 page.run()
 page_foot(name)
+correct_address()

@@ -22,6 +22,9 @@ DESKTOP, PHONE = (1280, 720), (390, 844)
 REFLOW = (320, 640)
 """A window of 1280 x 1024 at 400 %, about."""
 
+ASKED_AGAIN = 20
+"""How often at most, until two answers are alike."""
+
 PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(14, 17, 23)"}
 
 
@@ -79,10 +82,20 @@ class Audit:
         self.look(f"{scheme} {size[0]} {panels}".strip(), rules=rules, phone=size[0] < 640 and rules != COLOUR_RULES)
 
     def look(self, view: str, **how: Any) -> None:
-        """Ask once, of what is on the screen now."""
-        for found in self.page.evaluate("how => window.audit(how)", how):
-            finding = Finding(**found, view=view)
+        """Ask of what is on the screen now; a colour on its way from one theme to the other is waited for."""
+        for finding in self.settled(view, how):
             self.findings.setdefault((finding.rule, finding.name, finding.key, finding.html), finding)
+
+    def settled(self, view: str, how: dict[str, Any]) -> list[Finding]:
+        """What is found again when the page has stood still."""
+        found: list[Finding] = []
+        for _ in range(ASKED_AGAIN):
+            before = found
+            found = [Finding(**told, view=view) for told in self.page.evaluate("how => window.audit(how)", how)]
+            if found == before or all(finding.excepted for finding in found):
+                break
+            self.wait_for_app(self.page)
+        return found
 
 
 def open_expanders(page: Page, wait_for_app: Callable[[Page], None]) -> bool:

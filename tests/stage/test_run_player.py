@@ -587,7 +587,7 @@ def test_a_small_table_is_played_without_a_test_part():
     assert player.run.step > 0
 
 
-@pytest.mark.parametrize("thinning", [2, 3])
+@pytest.mark.parametrize("thinning", [2, 3, 6])
 def test_where_many_train_a_chunk_has_fewer_frames_of_the_same_training(player, monkeypatch, thinning):
     monkeypatch.setattr("nnviz.stage.training_ahead.perf_counter", lambda: 0.0)
     play(player, 2)
@@ -605,5 +605,71 @@ def test_where_many_train_a_chunk_has_fewer_frames_of_the_same_training(player, 
     rate = head["speeds"][head["speed"]]["frames_per_second"]
     assert rate == usual["speeds"][usual["speed"]]["frames_per_second"] / thinning
     assert thinned_steps / thinned_frames == thinning * steps / frames, "as many steps a second"
-    assert thinned_frames / rate == pytest.approx(2 * frames / 60.0, rel=0.05), "chunks of twice the time"
+    assert thinned_frames / rate == pytest.approx((4 if thinning == 6 else 2) * frames / 60.0, rel=0.05), (
+        "longer chunks"
+    )
     assert head["speeds"][0] == usual["speeds"][0], "a batch a second is shown by every frame"
+
+
+def maps_of(message):
+    """The sides of the maps of a message's frames, and whether it calls them coarse."""
+    read_again = read(message)
+    sides = {(frame["output_map"].shape[-1], frame["unit_maps.1"].shape[-1]) for frame in read_again.frames}
+    return sides, read_again.header["coarse"]
+
+
+def test_where_many_train_maps_are_coarser_and_a_pause_brings_the_whole_ones(player):
+    play(player, 1)
+    assert maps_of(player.next_message()) == ({(50, 25)}, False)
+    player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
+    assert maps_of(player.next_message(3)) == ({(26, 13)}, True)
+    command(player, "pause", player.newest)
+    assert maps_of(player.next_message(3)) == ({(50, 25)}, False)
+
+
+def test_a_coarse_map_says_in_the_middle_of_its_cells_what_the_network_says_there(player):
+    play(player, 3)
+    frame = player.ahead.take(True)
+    x0, x1, y0, y1 = player.ahead.camera.scene.plane
+    row, column = 20, 6
+    place = np.array([[x0 + (x1 - x0) * (column + 0.5) / 26, y0 + (y1 - y0) * (row + 0.5) / 26]])
+    probability = player.run.output(player.run.data.features(place))[0, 0]
+    assert 0.5 + (int(frame.output_map[row, column]) - 128) / 254 == pytest.approx(probability, abs=0.003)
+
+
+def test_the_scene_may_come_with_coarse_maps(player):
+    play(player, 1)
+    player.forget_browser()
+    player.need(Need(0, -1, -1, 0))
+    message = player.next_message(3)
+    assert "scene_spec" in header(message) and maps_of(message)[1]
+
+
+def test_a_training_that_ends_while_many_train_sends_its_last_frame_with_whole_maps(player, monkeypatch):
+    play(player, 1)
+    monkeypatch.setattr(type(player.ahead), "over", property(lambda ahead: ahead.moment.step >= 100))
+    seen = []
+    while player.playing:
+        player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
+        message = player.next_message(3)
+        seen.append((header(message)["playing"], *maps_of(message), header(message)["newest"]))
+    assert seen[-1] == (False, {(50, 25)}, False, player.newest)
+    assert seen[-2] == (True, {(26, 13)}, True, player.newest)
+
+
+def test_who_waits_with_a_change_ends_the_others_chunk_after_the_frame_under_way(player):
+    play(player, 1)
+    player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
+    asked = []
+    message = player.next_message(3, lambda: len(asked) == 2 or asked.append(1))
+    assert header(message)["frames"]["count"] == 3
+
+
+def test_visitors_who_train_the_same_meet_again_where_frames_are_left_out(player, monkeypatch):
+    monkeypatch.setattr("nnviz.stage.training_ahead.perf_counter", lambda: 0.0)
+    play(player, 1)
+    stride = PACING.thinned(3).stops[player.speed].steps(player.run.batches.per_epoch)
+    player.ahead.train(stride // 3)
+    player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
+    steps = [int(frame["numbers"][0]) for frame in read(player.next_message(3)).frames]
+    assert len(steps) > 10 and all(step % stride == 0 for step in steps)

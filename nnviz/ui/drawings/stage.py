@@ -20,7 +20,7 @@ def next_message(player: Player[Any, Any]) -> bytes:
     """Wait for the visitor's turn, and have the player train as far as the others leave time for."""
     turns = training_turns()
     with turns.turn(urgent=player.changed):
-        return player.next_message(turns.thinning)
+        return player.next_message(turns.thinning, turns.is_wanted)
 
 
 def live_stage(

@@ -6,9 +6,9 @@ import streamlit as st
 
 from nnviz.datasets import LIMITS_IN_WORDS, ConvertedTable, Dataset
 from nnviz.experiments import OWN, OwnData, RunSettings
+from nnviz.experiments.run.dataset_defaults import FEW_ROWS
 from nnviz.experiments.run.drawing import DrawnData
 from nnviz.experiments.run.preparation import TEST_IS_TRAIN
-from nnviz.experiments.run.settings import FEW_ROWS
 from nnviz.experiments.run.target_units import target_note
 from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.playground.own_points import drawing_controls

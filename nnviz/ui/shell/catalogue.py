@@ -100,6 +100,13 @@ CATALOGUE = (
         "ReLU, sigmoid and leaky ReLU from the same start, twenty seeds each: which wins, and is it luck?",
     ),
     Entry(
+        "linear_collapse",
+        "Linear collapse",
+        ":material/layers:",
+        "Depth and features",
+        "Multiply six linear layers into one matrix, then change one slope: what do more layers gain?",
+    ),
+    Entry(
         "width_and_depth",
         "Width and depth",
         ":material/account_tree:",

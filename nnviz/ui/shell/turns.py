@@ -5,10 +5,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
-from time import perf_counter
+from time import perf_counter, process_time
 
-BUSY, CROWDED = 0.08, 0.25
-"""Seconds of usual waiting from which on every second, and every third frame is left out."""
+LEVELS = ((1, 0.0), (2, 0.08), (3, 0.25), (6, 0.6))
+"""Of how many frames one is made, from which usual waiting on, in seconds."""
+
+JUDGING = 0.5
+"""Seconds from one look at how busy it is to the next; each goes at most one level up or down."""
+
+ROOM = 0.8
+"""The share of a core that the server may need with more frames, for it to go a level down."""
 
 
 class Turns:
@@ -25,11 +31,18 @@ class Turns:
         self._numbers = count()
         self._waiting: list[tuple[bool, int, threading.Event]] = []
         self._usual = 0.0
+        self._level = 0
+        self._clock, self._used = perf_counter(), process_time()
 
     @property
     def thinning(self) -> int:
-        """One frame of how many is to be made, by how long the others have lately waited: 1, 2 or 3."""
-        return 1 + (self._usual > BUSY) + (self._usual > CROWDED)
+        """One frame of how many is to be made: more are left out when visitors wait for long."""
+        return LEVELS[self._level][0]
+
+    def is_wanted(self) -> bool:
+        """Return whether somebody waits whose change goes first, so that whoever has the turn had better end it."""
+        with self._lock:
+            return bool(self._waiting) and not self._waiting[0][0]
 
     @contextmanager
     def turn(self, urgent: bool = False) -> Iterator[None]:
@@ -43,10 +56,27 @@ class Turns:
         waited = self._acquire(urgent)
         if not urgent:
             self._usual += 0.2 * (waited - self._usual)
+            self._judge()
         try:
             yield
         finally:
             self._release()
+
+    def _judge(self) -> None:
+        """Leave out more frames where visitors wait for long, and fewer where there is time for them.
+
+        Short waiting alone does not tell that there is time: it may be short because frames are left out.
+        """
+        now, used = perf_counter(), process_time()
+        if now - self._clock < JUDGING:
+            return
+        share = (used - self._used) / (now - self._clock)
+        self._clock, self._used = now, used
+        frames, limit = LEVELS[self._level]
+        if self._level + 1 < len(LEVELS) and self._usual > LEVELS[self._level + 1][1]:
+            self._level += 1
+        elif self._level and self._usual < limit and share * frames / LEVELS[self._level - 1][0] < ROOM:
+            self._level -= 1
 
     def __enter__(self) -> None:
         self._acquire(urgent=False)

@@ -2,6 +2,7 @@
 // does the rest.
 
 import { BarsView } from "./loss/bars_view.js";
+import { CollapseView } from "./linear_collapse/collapse_view.js";
 import { ConfusionView } from "./confusion_view.js";
 import { CurvesView } from "./activation_functions/curves_view.js";
 import { DepthView } from "./depth_view.js";
@@ -15,6 +16,7 @@ import { GraphView } from "./graph_view.js";
 import { JacobianView } from "./softmax/jacobian_view.js";
 import { LinesView } from "./backward_pass/lines_view.js";
 import { link } from "./linking.js";
+import { LockstepView } from "./linear_collapse/lockstep_view.js";
 import { LogitsView } from "./softmax/logits_view.js";
 import { MatricesView } from "./matrices_view.js";
 import { unpack } from "./message.js";
@@ -63,6 +65,8 @@ const VIEW_KINDS = {
   comparison: ComparisonView,
   confusion: ConfusionView,
   predicted: PredictedView,
+  collapse: CollapseView,
+  lockstep: LockstepView,
 };
 
 /** @typedef {new (root: HTMLElement, host: import("../kit/view.js").Host) => import("./drawing.js").Drawing<object>} Kind */
