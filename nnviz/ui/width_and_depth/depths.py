@@ -66,6 +66,11 @@ def section() -> None:
     header, fixed = _header(now, made, trajectory), _fixed(now)
     fit_drawing(KEY, name, start, trajectory, header, fixed, _update, "26rem", state.settings != shown)
     state.show_in_address()
+    if _starts_built(now):
+        st.caption(
+            f"Folded in {folds_of(now.task)} layers, and flat in one: each parameter was changed by about {now.noise:.0%} "
+            "of itself. Does Adam find the way back? **Change them more.**"
+        )
     text = (
         f"{TASKS[now.task]}, the same number of parameters in every network, {SEEDS} seeds each: which depth solves it "
         "most often?"
