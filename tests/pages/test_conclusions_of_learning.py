@@ -9,6 +9,7 @@ PAGES = {
     "backward_pass": "All 27 gradients of the 4-3-3 network",
     "gradient_descent": "converges up to η = 2/λmax",
     "linear_collapse": "W₁ … W₄ has rank 2",
+    "width_and_depth": "straight pieces with 19 parameters",
     "vanishing_gradients": "reaches layer 1 before training",
     "initialization_and_dropout": "**0** with zero weights",
     "clinic": "the first finding is **Dead units**",
