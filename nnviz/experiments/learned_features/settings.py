@@ -1,0 +1,106 @@
+"""The settings of the page "What a layer has learned": which of its six topics, and what each of them is about."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from nnviz.engine import SEED_LIMIT
+from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.learned_features.bending import SEEDS, RingTask
+from nnviz.experiments.learned_features.binned_information import BinKind, Binning
+from nnviz.experiments.learned_features.digits import SHOWN, DigitsTask
+from nnviz.experiments.learned_features.grokking import LOSSES, UNITS, GrokkingTask
+from nnviz.experiments.learned_features.information import InformationTask
+from nnviz.experiments.learned_features.recording import Task
+
+Topic = Literal["bending", "digits", "units", "seeds", "information", "grokking"]
+TOPICS: dict[Topic, str] = {
+    "bending": "Bent plane",
+    "digits": "Layer by layer",
+    "units": "One unit",
+    "seeds": "Two seeds",
+    "information": "Information plane",
+    "grokking": "Grokking",
+}
+"""With their titles."""
+
+Bend = Literal["tanh", "relu", "leaky_relu", "sigmoid", "identity"]
+DigitsActivation = Literal["relu", "tanh", "sigmoid", "identity"]
+Addition = Literal["31", "23"]
+SHARES: dict[str, float] = {"31": 0.5, "23": 0.6}
+"""The share of the pairs that is trained on, by the modulus."""
+
+
+class LearnedFeaturesSettings(AddressRecord):
+    """What the page shows. A field counts for the topics that are named; ``seed`` for all of them."""
+
+    topic: Topic = "bending"
+    seed: int = Field(0, ge=0, lt=SEED_LIMIT - SEEDS)
+    width: int = Field(2, ge=2, le=3)
+    """Bent plane: units of each hidden layer."""
+    bends: int = Field(1, ge=1, le=3)
+    """Bent plane: hidden layers."""
+    bend: Bend = "tanh"
+    network: int = Field(1, ge=1, le=SEEDS)
+    """Bent plane: which of the seeds is drawn."""
+    depth: int = Field(3, ge=1, le=4)
+    """Digits, unit, seeds: hidden layers."""
+    units: int = Field(32, ge=4, le=64)
+    """Digits, unit, seeds: units of each hidden layer."""
+    activation: DigitsActivation = "relu"
+    shuffled: bool = False
+    """Digits, unit, seeds: whether the training labels are dealt out anew."""
+    sample: int = Field(1, ge=1, le=SHOWN)
+    """Digits: whose neighbours are shown."""
+    layer: int = Field(1, ge=1, le=5)
+    unit: int = Field(1, ge=1, le=64)
+    """Unit: which one of which layer; the output layer comes after the hidden ones."""
+    samples: int = Field(SHOWN, ge=5, le=SHOWN)
+    """Seeds: on how many digits layers are compared."""
+    bins: BinKind = "fixed"
+    bin_width: float = Field(0.5, ge=0.02, le=2.0)
+    bin_count: int = Field(30, ge=2, le=200)
+    modulus: Addition = "31"
+    decay: float = Field(1.0, ge=0.0, le=2.0)
+    squares: bool = True
+    """Grokking: units that square, else ReLU."""
+    cross_entropy: bool = True
+    """Grokking: the loss, else the squared error."""
+    addition_unit: int = Field(1, ge=1, le=UNITS)
+    """Grokking: which unit, the purest cosine first."""
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.layer > self.depth + 1:
+            raise ValueError(
+                f"expected a layer from 1 to {self.depth + 1}, the last being the output, got {self.layer}; "
+                "choose one of them, or more hidden layers"
+            )
+        most = 10 if self.layer == self.depth + 1 else self.units
+        if self.unit > most:
+            raise ValueError(f"expected a unit from 1 to {most} of layer {self.layer}, got {self.unit}; choose another")
+        return self
+
+    def fitted(self, **changes: object) -> Self:
+        """Return changed settings, with a layer and a unit that the network has."""
+        given = dict(self) | changes
+        given["layer"] = min(given["layer"], given["depth"] + 1)
+        given["unit"] = min(given["unit"], 10 if given["layer"] == given["depth"] + 1 else given["units"])
+        return self.changed(**{name: given[name] for name in {*changes, "layer", "unit"}})
+
+    @property
+    def binning(self) -> Binning:
+        """How activations are put in bins."""
+        return Binning(self.bins, self.bin_width, self.bin_count)
+
+    @property
+    def task(self) -> Task:
+        """What is trained for the topic."""
+        if self.topic == "bending":
+            return RingTask(self.width, self.bends, self.bend, self.seed)
+        if self.topic == "information":
+            return InformationTask(self.seed)
+        if self.topic == "grokking":
+            activation, loss = "square" if self.squares else "relu", LOSSES[0 if self.cross_entropy else 1]
+            return GrokkingTask(int(self.modulus), SHARES[self.modulus], self.decay, activation, loss, self.seed)
+        return DigitsTask(self.depth, self.units, self.activation, self.seed, self.shuffled)
