@@ -19,7 +19,7 @@ from nnviz.experiments.run.view import SAMPLES
 from nnviz.stage.chunk import Sample
 from nnviz.stage.frame import Frame
 from nnviz.stage.frame_numbers import last_changes, losses, next_learning_rate
-from nnviz.stage.planes import Plane, plane
+from nnviz.stage.planes import CURVE_POINTS, Plane, plane
 from nnviz.stage.quantise import centred_bytes, share_bytes
 from nnviz.stage.scene import WIDE, Column, Scene, Target
 from nnviz.stage.scene import Head as HeadName
@@ -47,6 +47,8 @@ class Camera:
         The chosen one of them.
     plane : Plane or None
         What lies where in the map; None where there is none.
+    line : ndarray, shape (CURVE_POINTS, n_features), or None
+        Where a curve is computed, if the plane is a graph over one feature.
     """
 
     scene: Scene
@@ -54,6 +56,7 @@ class Camera:
     pictured: Array
     sample: Sample
     plane: Plane | None = None
+    line: Array | None = None
 
     def frame(self, run: Run) -> Frame:
         """Take the picture of this moment of the run.
@@ -100,7 +103,9 @@ class Camera:
         if self.scene.target:
             maps["train_predictions"] = run.predicted[0][self.plane.train_rows]
             maps["test_predictions"] = run.predicted[1][self.plane.test_rows]
-        elif run.head.targets != "values":
+        if self.line is not None and self.plane.heights is not None:
+            maps["curve"] = self.plane.heights(run.output(self.line))
+        if run.head.targets != "values":
             train, test = run.right
             maps["train_right"] = train[self.plane.train_rows].astype(np.uint8)
             maps["test_right"] = test[self.plane.test_rows].astype(np.uint8)
@@ -245,14 +250,16 @@ def _of_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool, vie
         train_targets=None if target is None else data.train.raw_Y[cut.train_rows, 0],
         test_targets=None if target is None else data.test.raw_Y[cut.test_rows, 0],
         target=target,
+        truth=cut.truth,
         test_is_train=data.test_is_train,
         picture=picture,
         drawing=view == "plane" and can_draw(run.settings) and not picture,
     )
+    line = None if cut.heights is None else cut.line(CURVE_POINTS)
     if sample is None or sample.position is None:
         part = "train" if data.test_is_train else "test"
-        return _with_point(Camera(scene, grid, data.test.X[:1], _place(0.0, 0.0, None), cut), run, part, 0)
-    return Camera(scene, grid, cut.inputs(np.array([sample.position])), sample, cut)
+        return _with_point(Camera(scene, grid, data.test.X[:1], _place(0.0, 0.0, None), cut, line), run, part, 0)
+    return Camera(scene, grid, cut.inputs(np.array([sample.position])), sample, cut, line)
 
 
 def _output_ends(run: Run) -> tuple[float, float, float]:

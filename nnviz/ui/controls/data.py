@@ -3,11 +3,16 @@
 The data set itself and its noise are chosen on the picture (`nnviz/ui/playground/on_picture.py`).
 """
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from nnviz.datasets import FEATURES, SCALINGS, TARGET_SCALINGS
+from nnviz.datasets.functions import FOLDS_LIMITS, FREQUENCY_LIMITS, HEIGHTS_LIMITS, JUMP_LIMITS
 from nnviz.engine import SEED_LIMIT
 from nnviz.experiments import RunSettings
+from nnviz.experiments.address.codecs import number_text
+from nnviz.experiments.address.echo import echo
 from nnviz.experiments.run.preparation import TEST_IS_TRAIN
 from nnviz.ui.controls.group import group
 from nnviz.ui.widgets.fields import Fields
@@ -33,6 +38,7 @@ def data_controls(fields: Fields[RunSettings], note: str = "") -> None:
     group("Data", keeps_weights=False)
     if settings.chooses_classes:
         fields.slider("classes", "Classes", *info.classes_limits, 1)
+    _function_controls(fields, info.parameters)
     if settings.plane:
         features = {name: known.title for name, known in FEATURES.items()}
         fields.pills("features", "Features", features, many=True, value=list(settings.features), make=_with_features)
@@ -50,6 +56,32 @@ def data_controls(fields: Fields[RunSettings], note: str = "") -> None:
                 fields.select("target_scaling", "Target scaling", _TARGET_SCALINGS, value=name)
                 if note:
                     st.caption(escape_markdown(note))
+
+
+def _function_controls(fields: Fields[RunSettings], parameters: Collection[str]) -> None:
+    """The setting of the function that is fitted, or that is the border of two classes."""
+    if "frequency" in parameters:
+        fields.slider("frequency", "Waves", *FREQUENCY_LIMITS, 0.25)
+    if "folds" in parameters:
+        fields.slider("folds", "Folds", *FOLDS_LIMITS, 1, help="A tent folded k times has 2^k straight pieces.")
+    if "jump" in parameters:
+        fields.slider("jump", "Jump at", *JUMP_LIMITS, 0.01)
+    if "heights" in parameters:
+        heights = ", ".join(number_text(height) for height in fields.settings.heights)
+        fields.text("heights", "Heights from left to right, -1 to 1", value=heights, make=_with_heights)
+
+
+def _with_heights(now: RunSettings, text: str) -> RunSettings:
+    """A curve through points at evenly spaced x."""
+    words = text.replace(",", " ").split()
+    low, high = HEIGHTS_LIMITS
+    if not low <= len(words) <= high:
+        raise ValueError(f"expected {low} to {high} numbers between commas, got {len(words)}; write more or fewer")
+    try:
+        heights = tuple(float(word) for word in words)
+    except ValueError:
+        raise ValueError(f"expected numbers between commas, such as 0, 0.5, -1, got {echo(text)}; mend it") from None
+    return now.changed(heights=heights)
 
 
 def _with_features(now: RunSettings, chosen: list[str]) -> RunSettings:

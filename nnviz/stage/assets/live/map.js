@@ -141,9 +141,10 @@ export class OutputMap {
       scene.head === "regression"
         ? `Value of ${scene.target?.name ?? "the output"}`
         : `Regions of the classes ${scene.classes.join(", ")}`;
+    const over = scene.block.get("truth") ? `as a curve over ${scene.axis_titles[0]}` : "over the plane";
     const data = scene.test_is_train ? "training data, which are the test data too" : "training and test data";
     const shown = this.unit ? `Activation of ${this.unitName(this.unit)}` : what;
-    const text = `${shown} over the plane, with the ${data}. ${scene.caption}`;
+    const text = `${shown} ${over}, with the ${data}. ${scene.caption}`;
     this.over.canvas.setAttribute("aria-label", text.trim());
   }
 
@@ -181,20 +182,27 @@ export class OutputMap {
       c.rect(x, y, side, side);
       c.clip();
       c.imageSmoothingEnabled = true;
-      c.drawImage(this.cells.canvas, x, y, side, side);
+      // A fitted curve says by its height what the map would say by its colour.
+      if (!this.isGraph()) c.drawImage(this.cells.canvas, x, y, side, side);
       if (this.single && this.scene.head !== "regression") this.paintContour(c, map);
       this.paintWrong(c, frame);
       c.restore();
     }
+    const curve = this.unit ? undefined : frame.block.get("curve");
     const scale = this.unit ? this.largestOf(this.unit) : this.largest;
     if (scale !== this.largest) this.stale = true;
     this.largest = scale;
     const chosen = sample?.position?.join() ?? "";
-    if (this.stale || chosen !== this.chosen) {
+    if (this.stale || chosen !== this.chosen || curve) {
       this.chosen = chosen;
-      this.paintOver(sample);
+      this.paintOver(sample, curve);
       this.stale = false;
     }
+  }
+
+  /** Whether what is shown is a number over one feature: a curve. */
+  isGraph() {
+    return this.scene.head === "regression" && Boolean(this.frame?.block.get("curve")) && !this.unit;
   }
 
   /** @param {{column: number, j: number}} unit */
@@ -334,8 +342,8 @@ export class OutputMap {
     return this.look.px(part === "train" ? 3.1 : 2.8) * crowd;
   }
 
-  /** Axes, data, legend: what does not change from frame to frame. @param {Sample | null} sample */
-  paintOver(sample) {
+  /** Axes, data, legend: what does not change from frame to frame, and a curve over the data, which does. @param {Sample | null} sample @param {Tensor} [curve] */
+  paintOver(sample, curve) {
     const c = this.over.begin(this.look);
     this.paintAxes(c);
     const { x, y, side } = this.area;
@@ -344,10 +352,35 @@ export class OutputMap {
     c.rect(x, y, side, side);
     c.clip();
     for (const part of PARTS) this.paintPoints(c, part);
+    const truth = this.unit ? undefined : this.scene.block.get("truth");
+    const { ink, muted, paper } = this.look.colours;
+    if (truth) this.paintCurve(c, truth, [[1.6, muted]], this.look.px(5));
+    if (curve) {
+      this.paintCurve(c, curve, [
+        [5, paper],
+        [2.6, ink],
+      ]);
+    }
     if (sample?.position) this.paintChosen(c, sample.position);
     c.restore();
     if (this.unit) paintUnitLegend(c, this);
     else paintLegend(c, this);
+  }
+
+  /** A line through heights at evenly spaced places, once a pen. @param {CanvasRenderingContext2D} c @param {Tensor} heights @param {[number, string][]} pens their widths and colours @param {number} [dash] its length */
+  paintCurve(c, { data }, pens, dash = 0) {
+    const { x, side } = this.area;
+    c.save();
+    c.beginPath();
+    for (let i = 0; i < data.length; i++) c.lineTo(x + (i * side) / (data.length - 1), this.y(data[i]));
+    c.lineJoin = "round";
+    c.setLineDash(dash ? [dash, dash] : []);
+    for (const [width, colour] of pens) {
+      c.lineWidth = this.look.px(width);
+      c.strokeStyle = colour;
+      c.stroke();
+    }
+    c.restore();
   }
 
   /** @param {CanvasRenderingContext2D} c */
