@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.datasets import modular_addition_split
 from nnviz.engine import (
     Array,
     Batch,
@@ -18,7 +18,6 @@ from nnviz.engine import (
     generator,
     initializer,
     loss,
-    one_hot,
     optimizer,
 )
 from nnviz.experiments.learned_features.recording import Task
@@ -124,19 +123,15 @@ def pairs(modulus: int, share: float, seed: int) -> tuple[Batch, Batch]:
     seed : int
         Decides which.
     """
-    a, b = np.divmod(np.arange(modulus**2), modulus)
-    X = np.concatenate([one_hot(a, modulus), one_hot(b, modulus)], 1)
-    Y = one_hot((a + b) % modulus, modulus)
-    order = generator(seed, Purpose.SPLIT).permutation(len(X))
-    cut = int(round(share * len(X)))
-    return Batch(X[order[:cut]], Y[order[:cut]]), Batch(X[order[cut:]], Y[order[cut:]])
+    parts = modular_addition_split(modulus, share, generator(seed, Purpose.SPLIT))
+    return Batch(parts.train.X, parts.train.Y), Batch(parts.test.X, parts.test.Y)
 
 
 def spectra(network: Network, modulus: int) -> Array:
-    """Return the share of each frequency in the incoming weights of every unit, shape (units, (p - 1) // 2).
+    """Return the share of each frequency in the weights of every unit, shape (2, units, (p - 1) // 2).
 
     The weights of a unit on a, and those on b, are each a function on 0, 1, ..., p - 1. Their discrete Fourier
-    transforms are squared and added; the mean, frequency 0, is left out.
+    transforms are squared; the mean, frequency 0, is left out.
 
     Parameters
     ----------
@@ -151,16 +146,21 @@ def spectra(network: Network, modulus: int) -> Array:
     """
     first = network.layers[0]
     assert isinstance(first, Dense)
-    W = first.W.reshape(2, modulus, -1)
-    power = np.square(np.abs(np.fft.rfft(W, axis=1)))[:, 1:].sum(0)
-    whole = power.sum(0)
-    shares: Array = np.divide(power, whole, out=np.zeros_like(power), where=whole > 0).T
+    power = np.square(np.abs(np.fft.rfft(first.W.reshape(2, modulus, -1), axis=1)))[:, 1:].swapaxes(1, 2)
+    whole = power.sum(-1, keepdims=True)
+    shares: Array = np.divide(power, whole, out=np.zeros_like(power), where=whole > 0)
     return shares
 
 
 def concentration(shares: Array) -> Array:
-    """Return how much of each unit's spectrum is in its largest frequency, shape (units,); 1 is a pure cosine."""
-    largest: Array = shares.max(-1)
+    """Return how much of each unit's spectrum is in its largest frequency, shape (units,); 1 is a pure cosine.
+
+    Parameters
+    ----------
+    shares : ndarray, shape (2, units, frequencies)
+        As `spectra` returns them; the mean over a and b is taken.
+    """
+    largest: Array = shares.max(-1).mean(0)
     return largest
 
 
@@ -170,12 +170,6 @@ def unit_weights(network: Network, modulus: int, unit: int) -> Array:
     assert isinstance(first, Dense)
     W: Array = first.W[:, unit].reshape(2, modulus)
     return W
-
-
-def clearest_units(network: Network, modulus: int) -> NDArray[np.int64]:
-    """Return the units from the purest cosine to the least, by the share of their largest frequency."""
-    order: NDArray[np.int64] = np.argsort(-concentration(spectra(network, modulus)), kind="stable")
-    return order
 
 
 def reached(steps: list[int], values: Array, level: float) -> int | None:

@@ -67,7 +67,7 @@ class LearnedFeaturesSettings(AddressRecord):
     cross_entropy: bool = True
     """Grokking: the loss, else the squared error."""
     addition_unit: int = Field(1, ge=1, le=UNITS)
-    """Grokking: which unit, the purest cosine first."""
+    """Grokking: whose weights are drawn."""
 
     @model_validator(mode="after")
     def _fits(self) -> Self:

@@ -100,6 +100,13 @@ CATALOGUE = (
         "ReLU, sigmoid and leaky ReLU from the same start, twenty seeds each: which wins, and is it luck?",
     ),
     Entry(
+        "learned_features",
+        "What a layer has learned",
+        ":material/layers:",
+        "Depth and features",
+        "Bend the plane, look into every layer, and see which claims about learning hold.",
+    ),
+    Entry(
         "vanishing_gradients",
         "Vanishing gradients",
         ":material/stairs:",

@@ -11,6 +11,7 @@ import { FigureView } from "./figure_view.js";
 import { ForwardView } from "./forward_pass/forward_view.js";
 import { GraphView } from "./graph_view.js";
 import { JacobianView } from "./softmax/jacobian_view.js";
+import { LearnedView } from "./learned_features/learned_view.js";
 import { LinesView } from "./backward_pass/lines_view.js";
 import { link } from "./linking.js";
 import { LogitsView } from "./softmax/logits_view.js";
@@ -55,6 +56,7 @@ const VIEW_KINDS = {
   forward: ForwardView,
   threshold: ThresholdView,
   comparison: ComparisonView,
+  learned: LearnedView,
   confusion: ConfusionView,
   predicted: PredictedView,
 };
