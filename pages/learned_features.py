@@ -13,14 +13,13 @@ from nnviz.ui.widgets.conclusion import conclusion
 from nnviz.ui.widgets.question import ask
 
 open_page()
-page_header(state, "What a layer has learned", "Choose a topic, predict, **train**, and move one control.")
+page_header(state, "What a layer has learned", explaining.LOOK[state.settings.topic])
+controls.topics()
 
 
 @st.fragment
 def live() -> None:
     state.show_notes()
-    controls.topics()
-    st.markdown(explaining.LOOK[state.settings.topic])
     controls.controls()
     recording = recording_now()
     learned_drawing(recording)

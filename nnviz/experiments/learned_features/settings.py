@@ -35,7 +35,7 @@ class LearnedFeaturesSettings(AddressRecord):
     """What the page shows. A field counts for the topics that are named; ``seed`` for all of them."""
 
     topic: Topic = "bending"
-    seed: int = Field(0, ge=0, lt=SEED_LIMIT - SEEDS)
+    seed: int = Field(7, ge=0, lt=SEED_LIMIT - SEEDS)
     width: int = Field(2, ge=2, le=3)
     """Bent plane: units of each hidden layer."""
     bends: int = Field(1, ge=1, le=3)
@@ -50,7 +50,7 @@ class LearnedFeaturesSettings(AddressRecord):
     activation: DigitsActivation = "relu"
     shuffled: bool = False
     """Digits, unit, seeds: whether the training labels are dealt out anew."""
-    sample: int = Field(1, ge=1, le=SHOWN)
+    sample: int = Field(222, ge=1, le=SHOWN)
     """Digits: whose neighbours are shown."""
     layer: int = Field(1, ge=1, le=5)
     unit: int = Field(1, ge=1, le=64)

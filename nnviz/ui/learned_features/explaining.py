@@ -16,15 +16,12 @@ from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 
 LOOK = {
-    "bending": "**Train**, then drag the **stage**: W turns and stretches the plane, b moves it, the activation bends "
-    "it. Can two units pull the core out of the ring?",
-    "digits": "**Train** and watch ten clouds part, layer by layer. Each digit stands where the two directions of "
-    "largest variance put it.",
-    "units": "**Train** and watch what one unit comes to look for. Choose another layer, then another unit.",
-    "seeds": "The same layers and digits, other first weights. **Train**: do both networks come to see the same? Then "
-    "compare fewer digits.",
-    "information": "Disputed: does learning compress? Train, then **change the bins**: the networks stay as they are.",
-    "grokking": "a + b mod p, from half of the pairs. **Train**: what is known by heart, and what is understood?",
+    "bending": "**Train**, then drag the **stage**: can two units pull the core out of the ring?",
+    "digits": "**Train** and watch ten clouds part, layer by layer.",
+    "units": "**Train**: what does one unit come to look for?",
+    "seeds": "**Train** from two seeds: do both networks come to see the same?",
+    "information": "Disputed: does learning compress? **Train**, then **change the bins**.",
+    "grokking": "a + b mod p: **train**. What is known by heart, what is understood?",
 }
 """A sentence of what to look at, by topic."""
 

@@ -12,7 +12,7 @@ from nnviz.experiments.learned_features.settings import LearnedFeaturesSettings
 from nnviz.experiments.learned_features.units import MOST
 
 Described = dict[str, Any]
-HEIGHT = 17.0
+HEIGHT = 12.8
 """Of the panels, in em: with the controls above and the line below they stand on one screen of 1280 x 720."""
 
 COLOURS = ("class-0", "class-1", "class-2", "class-3", "class-4", "class-5")
@@ -46,7 +46,7 @@ def _bending(settings: LearnedFeaturesSettings, answered: bool) -> Described:
         ]
     tally = {
         "kind": "course",
-        "title": f"{SEEDS} networks: parted without error",
+        "title": f"How many of {SEEDS} part all samples",
         "series": [{"name": "solved", "at": 0, "colour": "ink"}] if answered else [],
         "low": 0,
         "high": SEEDS,
@@ -99,7 +99,7 @@ def _digits(settings: LearnedFeaturesSettings, answered: bool) -> Described:
             "from": 2 * SHOWN * i,
             "count": SHOWN,
             "chosen": settings.sample - 1,
-            "height": 9.5 if len(names) < 6 else 8.0,
+            "height": 7.0,
         }
         for i, name in enumerate(names)
     ]
@@ -114,7 +114,7 @@ def _digits(settings: LearnedFeaturesSettings, answered: bool) -> Described:
         "high": 1.0,
         "percent": True,
         "log": True,
-        "height": 10.5,
+        "height": 7.2,
         "span": 2 if len(names) > 3 else 1,
     }
     near = {
@@ -125,7 +125,7 @@ def _digits(settings: LearnedFeaturesSettings, answered: bool) -> Described:
             | {"indices": True, "chosen": True}
             for i, name in enumerate(names)
         ],
-        "height": 11.5,
+        "height": 8.2,
         "span": len(names) - 2 if len(names) > 3 else len(names) - 1,
     }
     return {
@@ -247,19 +247,19 @@ def _grokking(settings: LearnedFeaturesSettings, answered: bool) -> Described:
     courses = [
         {
             "kind": "course",
-            "title": f"Pairs right, {title}",
+            "title": f"Pairs right: {title}",
             "series": [
                 {"name": "train", "at": k, "colour": "train"},
                 *([{"name": "test", "at": k, "colour": "test"}] if answered else []),
             ],
-            "keys": [{"title": "training pairs", "colour": "train"}, {"title": "other pairs", "colour": "test"}],
+            "keys": [{"title": "training", "colour": "train"}, {"title": "other", "colour": "test"}],
             "low": 0.0,
             "high": 1.0,
             "percent": True,
             "marks": [{"value": UNDERSTOOD, "text": "95 %"}] if answered else [],
             "height": HEIGHT / 2 - 0.4,
         }
-        for k, title in enumerate((f"weight decay {settings.decay:g}", "without decay"))
+        for k, title in enumerate((f"decay {settings.decay:g}", "no decay"))
     ]
     curves = [
         {
@@ -278,7 +278,7 @@ def _grokking(settings: LearnedFeaturesSettings, answered: bool) -> Described:
     bars = [
         {
             "kind": "bars",
-            "title": "Their spectrum: share of each frequency",
+            "title": "Spectrum: share of a frequency",
             "name": name,
             "axis": "frequency",
             "height": HEIGHT / 2 - 0.4,

@@ -65,7 +65,7 @@ def learned_drawing(recording: Recording) -> None:
     }
     drawn = pictures(settings, recording, sent)
     arrays = {f"frame {name}": stack for name, stack in drawn.items()} | shared(settings)
-    drawing("learned", header, arrays, key=KEY, on_ask=partial(_asked, here, recording), room="27rem")
+    drawing("learned", header, arrays, key=KEY, on_ask=partial(_asked, here, recording), room="18rem")
 
 
 def _asked(here: Playback, recording: Recording, question: Mapping[str, object]) -> None:

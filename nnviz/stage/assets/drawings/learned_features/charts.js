@@ -84,7 +84,7 @@ export class CurvesPanel extends Panel {
     const y = linear([-top, top], [frame.bottom, frame.top]);
     const x = linear([0, Math.max(...series.map((s) => s.count)) - 1], [frame.left, frame.right]);
     svgAxis(drawing, y, { side: "left", frame, unit, values: [-top, 0, top] });
-    svgAxis(drawing, x, { side: "bottom", frame, unit, grid: false, title: axis, titleAt: "start" });
+    svgAxis(drawing, x, { side: "bottom", frame, unit, grid: false, title: axis, titleAt: "end" });
     series.forEach(({ colour }, k) => {
       const look = { style: `--c: var(--${colour})` };
       svg("path", { class: "curve", d: linePath(rows[k], (i) => x(i), y), ...look }, drawing);
@@ -111,7 +111,7 @@ export class BarsPanel extends Panel {
     const y = linear([0, high], [frame.bottom, frame.top]);
     const x = linear([0.5, values.length + 0.5], [frame.left, frame.right]);
     svgAxis(drawing, y, { side: "left", frame, unit, most: 4, format: wholePercent });
-    svgAxis(drawing, x, { side: "bottom", frame, unit, grid: false, title: axis, titleAt: "start", most: 8 });
+    svgAxis(drawing, x, { side: "bottom", frame, unit, grid: false, title: axis, titleAt: "end", most: 6 });
     const width = 0.7 * (x(1) - x(0));
     values.forEach((v, i) => {
       const box = { x: x(i + 1) - width / 2, y: y(v), width, height: Math.max(0, frame.bottom - y(v)) };
@@ -177,25 +177,24 @@ export class TrailsPanel extends Panel {
     const y = linear(this.panel.y, [frame.bottom, frame.top], { overshoot: 0.03 });
     svgAxis(drawing, y, { side: "left", frame, unit, most: 5 });
     svgAxis(drawing, x, { side: "bottom", frame, unit, most: 6 });
-    const under = { x: (frame.left + frame.right) / 2, y: frame.bottom + 2.1 * unit, "text-anchor": "middle" };
-    svg("text", under, drawing, axes[0]);
+    const foot = { x: (frame.left + frame.right) / 2, y: frame.bottom + 2.1 * unit, "text-anchor": "middle" };
+    svg("text", foot, drawing, axes[0]);
     svg("text", { x: frame.left + 0.3 * unit, y: frame.top + 0.8 * unit }, drawing, axes[1]);
     colours.forEach((colour, k) => {
       const at = (/** @type {number} */ i, /** @type {number} */ c) => frames[i].arrays[name][from + 2 * k + c];
       const pen = new SvgPath();
-      const steps = Array.from({ length: shown + 1 }, (_, i) => i);
-      line(
-        pen,
-        steps,
-        (i) => x(at(i, 0)),
-        (i) => y(at(i, 1)),
-      );
+      for (let i = 0; i <= shown; i++) {
+        if (i) pen.lineTo(x(at(i, 0)), y(at(i, 1)));
+        else pen.moveTo(x(at(0, 0)), y(at(0, 1)));
+      }
       const look = { style: `--c: var(--${colour})` };
       svg("path", { class: "curve", d: pen.d, ...look }, drawing);
       const [cx, cy] = [x(at(shown, 0)), y(at(shown, 1))];
       svg("circle", { class: "dot odd", cx: x(at(0, 0)), cy: y(at(0, 1)), r: 0.22 * unit, ...look }, drawing);
       svg("circle", { class: "dot", cx, cy, r: 0.42 * unit, ...look }, drawing);
-      svg("text", { class: "learned-name", x: cx, y: cy - 0.95 * unit, "text-anchor": "middle" }, drawing, titles[k]);
+      const under = cy < frame.top + 1.2 * unit ? 0.95 : -0.95;
+      const place = { x: cx, y: cy + under * unit, "text-anchor": "middle" };
+      svg("text", { class: "learned-name", ...place }, drawing, titles[k]);
     });
   }
 }

@@ -193,7 +193,7 @@ export class LearnedView extends Drawing {
     const { arrays } = this.frames[this.playhead.at];
     const numbers = readings.map(({ title, name, at, percent }) => {
       const value = (this.fixed[name] ?? arrays[name])[at];
-      return `${title} ${percent ? `${fixed(100 * value, 4)} %` : fixed(value, 4)}`;
+      return `${title} ${percent ? `${(100 * value).toFixed(1)} %` : fixed(value, 4)}`;
     });
     say(this.line, [note, ...numbers].filter(Boolean).join("   "));
   }

@@ -87,7 +87,7 @@ export class CloudPanel extends Panel {
     const { context: c, width, height, unit } = paper;
     const { name, from, count, chosen } = this.panel;
     const data = frames[shown].arrays[name];
-    const scale = Math.min(width, height) / 4.6;
+    const scale = Math.min(width, height) / 3.9;
     const X = (/** @type {number} */ i) => width / 2 + scale * data[from + 2 * i];
     const Y = (/** @type {number} */ i) => height / 2 - scale * data[from + 2 * i + 1];
     c.font = `600 ${0.72 * unit}px sans-serif`;
