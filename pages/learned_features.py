@@ -1,4 +1,4 @@
-"""What a layer has learned: planes, digits, units, seeds, information and grokking, looked at while networks train."""
+"""What a layer has learned: the plane, digits, units, seeds, information and grokking, while networks train."""
 
 import streamlit as st
 

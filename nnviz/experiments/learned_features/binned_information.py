@@ -42,6 +42,13 @@ class Binning:
         if self.count < 1:
             raise ValueError(f"expected at least one bin, got {self.count}")
 
+    @property
+    def in_words(self) -> str:
+        """How bins are cut, in words."""
+        if self.kind == "fixed":
+            return f"bins of width {self.width:g}"
+        return f"{self.count} bins over the range of each layer"
+
     def bins(self, A: Array) -> NDArray[np.int64]:
         """Return the number of the bin of every activation, of the shape of A."""
         if self.kind == "fixed":

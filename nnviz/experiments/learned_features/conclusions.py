@@ -1,9 +1,12 @@
 """What should have been seen on the page "What a layer has learned", with the numbers of the training on view."""
 
+from typing import get_args
+
 from nnviz.experiments.inspection.formula import counted
-from nnviz.experiments.learned_features.bending import SEEDS, solved
+from nnviz.experiments.learned_features.binned_information import BinKind
 from nnviz.experiments.learned_features.digits import digits, layer_names
 from nnviz.experiments.learned_features.pictures import pictures
+from nnviz.experiments.learned_features.plane import SEEDS, solved
 from nnviz.experiments.learned_features.questions import compression, in_words
 from nnviz.experiments.learned_features.recording import Recording
 from nnviz.experiments.learned_features.settings import LearnedFeaturesSettings
@@ -24,11 +27,12 @@ def conclusions(settings: LearnedFeaturesSettings, recording: Recording) -> tupl
     return (*_OF_TOPIC[settings.topic](settings, recording), *so_far)
 
 
-def _bending(settings: LearnedFeaturesSettings, recording: Recording) -> tuple[str, ...]:
+def _plane(settings: LearnedFeaturesSettings, recording: Recording) -> tuple[str, ...]:
     accuracy = recording.end.measured["accuracy"]
     told = [
-        f"With {counted(settings.bends, 'hidden layer')} of {settings.width} units, **{solved(accuracy)} of {SEEDS}** "
-        f"networks part ring from core; the best decides {100 * float(accuracy.max()):.1f} % right."
+        f"With {counted(settings.plane_depth, 'hidden layer')} of {settings.plane_width} units, **{solved(accuracy)} "
+        f"of {SEEDS}** networks separate ring from core; the best classifies {100 * float(accuracy.max()):.1f} % "
+        "correctly."
     ]
     drawn = pictures(settings, recording, recording.frames[-1:])
     if "determinant" in drawn:
@@ -78,12 +82,13 @@ def _seeds(settings: LearnedFeaturesSettings, recording: Recording) -> tuple[str
 
 def _information(settings: LearnedFeaturesSettings, recording: Recording) -> tuple[str, ...]:
     told = []
-    for bins, title in (
-        ("fixed", f"bins of width {settings.bin_width:g}"),
-        ("range", f"{settings.bin_count} bins over the range"),
-    ):
-        tanh, relu = compression(settings.changed(bins=bins), recording)
-        told.append(f"By {title} the last hidden layer falls by {tanh:.2f} bits (tanh) and {relu:.2f} bits (ReLU).")
+    for kind in get_args(BinKind):
+        other = settings.changed(bins=kind)
+        tanh, relu = compression(other, recording)
+        told.append(
+            f"By {other.binning.in_words} I(X; T) of the last hidden layer falls by {tanh:.2f} bits (tanh) and "
+            f"{relu:.2f} bits (ReLU)."
+        )
     return (
         *told,
         "What falls is the entropy of the bins: the network is deterministic, so without bins nothing is forgotten.",
@@ -95,13 +100,13 @@ def _grokking(settings: LearnedFeaturesSettings, recording: Recording) -> tuple[
     return (
         in_words(recording),
         f"The largest frequency holds {100 * before[0]:.0f} % of a unit's spectrum before training (median), "
-        f"{100 * focus[0]:.0f} % now with weight decay and {100 * focus[1]:.0f} % without: what understands is made of "
+        f"{100 * focus[0]:.0f} % now with weight decay and {100 * focus[1]:.0f} % without: what generalizes is made of "
         "cosines.",
     )
 
 
 _OF_TOPIC = {
-    "bending": _bending,
+    "plane": _plane,
     "digits": _digits,
     "units": _units,
     "seeds": _seeds,

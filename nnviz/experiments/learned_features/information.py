@@ -30,7 +30,7 @@ from nnviz.engine import (
     optimizer,
 )
 from nnviz.experiments.learned_features.binned_information import Binning, layer_information
-from nnviz.experiments.learned_features.recording import Moment, Recording, Task, member, spaced
+from nnviz.experiments.learned_features.recording import Moment, Task, spaced
 from nnviz.experiments.run.choice import activation_of
 
 WIDTHS = (10, 7, 5, 4, 3)
@@ -70,10 +70,7 @@ class InformationTask(Task):
         return tuple(self._start(name) for name in ACTIVATIONS)
 
     def _start(self, name: str) -> TrainState:
-        g, head = activation_of(name), HEADS["softmax"]
-        first = initializer("he_normal" if name == "relu" else "glorot_normal")
-        hidden = tuple(Hidden(units, g) for units in WIDTHS)
-        architecture = Architecture(12, hidden, head, loss(head.losses[0]), 2, first)
+        architecture = _architecture(name)
         drawn = [architecture.build(self.seed + k) for k in range(self.seeds)]
         network = drawn[0].with_theta(np.stack([one.theta for one in drawn]))
         return TrainState.start(network, Rules(architecture.loss, optimizer("adam"), 0.002), self.seed)
@@ -86,6 +83,12 @@ class InformationTask(Task):
         """Return the share of all inputs decided right, shape (2, seeds)."""
         X, labels = twelve_bits()
         return {"accuracy": np.array([(one.forward(X).A.argmax(-1) == labels).mean(-1) for one in networks])}
+
+
+def _architecture(name: str) -> Architecture:
+    g, head = activation_of(name), HEADS["softmax"]
+    first = initializer("he_normal" if name == "relu" else "glorot_normal")
+    return Architecture(12, tuple(Hidden(units, g) for units in WIDTHS), head, loss(head.losses[0]), 2, first)
 
 
 @lru_cache(maxsize=1)
@@ -127,11 +130,21 @@ def plane_of(network: Network, binning: Binning) -> Array:
     return layer_information([trace.A for trace in network.forward(X).layers[:-1]], labels, binning)
 
 
-def planes(recording: Recording, frame: Moment, binning: Binning) -> Array:
-    """Return the information of both first networks at a moment, shape (2, 5, 2)."""
-    now = [one.network.with_theta(theta) for one, theta in zip(recording.state, frame.thetas, strict=True)]
+@lru_cache(maxsize=2000)
+def planes(frame: Moment, binning: Binning) -> Array:
+    """Return the information of the first network of both kinds at a moment, shape (2, 5, 2).
+
+    What was measured is kept: who changes the bins and back again does not wait twice.
+
+    Parameters
+    ----------
+    frame : Moment
+        Of an `InformationTask`.
+    binning : Binning
+    """
     with np.errstate(all="ignore"):
-        return np.array([plane_of(member(one, 0), binning) for one in now])
+        pairs = zip(ACTIVATIONS, frame.thetas, strict=True)
+        return np.array([plane_of(_architecture(name).build(0).with_theta(theta[0]), binning) for name, theta in pairs])
 
 
 def fall(course: Array) -> float:

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from nnviz.engine import Array
-from nnviz.experiments.learned_features.bending import (
+from nnviz.experiments.learned_features.digits import SHOWN, cka_of, digits, layers_of, neighbours
+from nnviz.experiments.learned_features.grokking import GrokkingTask, spectra, unit_weights
+from nnviz.experiments.learned_features.information import planes
+from nnviz.experiments.learned_features.plane import (
     LINES,
     POINTS,
     determinants,
@@ -14,9 +17,6 @@ from nnviz.experiments.learned_features.bending import (
     solved,
     stages,
 )
-from nnviz.experiments.learned_features.digits import SHOWN, cka_of, digits, layers_of, neighbours
-from nnviz.experiments.learned_features.grokking import GrokkingTask, spectra, unit_weights
-from nnviz.experiments.learned_features.information import planes
 from nnviz.experiments.learned_features.recording import Moment, Recording, member
 from nnviz.experiments.learned_features.settings import LearnedFeaturesSettings
 from nnviz.experiments.learned_features.units import portrait
@@ -42,7 +42,7 @@ def pictures(settings: LearnedFeaturesSettings, recording: Recording, moments: S
 
 def shared(settings: LearnedFeaturesSettings) -> dict[str, Array]:
     """Return what does not change while a network trains: labels, and the images of the digits."""
-    if settings.topic == "bending":
+    if settings.topic == "plane":
         return {"labels": ring_and_core()[1][:DRAWN]}
     if settings.topic in ("digits", "units"):
         test = digits()[1]
@@ -50,7 +50,7 @@ def shared(settings: LearnedFeaturesSettings) -> dict[str, Array]:
     return {}
 
 
-def _bending(settings: LearnedFeaturesSettings, recording: Recording, moment: Moment) -> dict[str, Array]:
+def _plane(settings: LearnedFeaturesSettings, recording: Recording, moment: Moment) -> dict[str, Array]:
     network = member(recording.state[0].network.with_theta(moment.thetas[0]), settings.network - 1)
     X = np.concatenate([grid_lines(), ring_and_core()[0][:DRAWN]])
     through = [np.pad(stage, ((0, 0), (0, 3 - stage.shape[1]))) for stage in stages(network, X)]
@@ -62,7 +62,7 @@ def _bending(settings: LearnedFeaturesSettings, recording: Recording, moment: Mo
         "best": np.array([accuracy.max()]),
         "sorted": np.sort(accuracy)[::-1],
     }
-    if settings.width == 2:
+    if settings.plane_width == 2:
         determinant = determinants(network, X[: 2 * LINES * POINTS])[-1]
         found["determinant"] = np.array([determinant.min(), determinant.max(), (determinant > 0).mean()])
     return found
@@ -103,7 +103,7 @@ def _seeds(settings: LearnedFeaturesSettings, recording: Recording, moment: Mome
 
 def _information(settings: LearnedFeaturesSettings, recording: Recording, moment: Moment) -> dict[str, Array]:
     return {
-        "plane": planes(recording, moment, settings.binning),
+        "plane": planes(moment, settings.binning),
         "accuracy": moment.measured["accuracy"][:, 0],
     }
 
@@ -122,7 +122,7 @@ def _grokking(settings: LearnedFeaturesSettings, recording: Recording, moment: M
 
 
 _OF_TOPIC = {
-    "bending": _bending,
+    "plane": _plane,
     "digits": _digits,
     "units": _units,
     "seeds": _seeds,

@@ -3,11 +3,11 @@
 import numpy as np
 
 from nnviz.experiments.inspection.formula import counted
-from nnviz.experiments.learned_features.bending import SEEDS, solved
 from nnviz.experiments.learned_features.digits import layer_names
 from nnviz.experiments.learned_features.grokking import LEARNED, UNDERSTOOD, reached
 from nnviz.experiments.learned_features.information import fall
 from nnviz.experiments.learned_features.pictures import pictures
+from nnviz.experiments.learned_features.plane import SEEDS, solved
 from nnviz.experiments.learned_features.recording import Recording
 from nnviz.experiments.learned_features.settings import LearnedFeaturesSettings
 from nnviz.experiments.questions.question import Option, Prediction, Question
@@ -28,9 +28,9 @@ def question(settings: LearnedFeaturesSettings, recording: Recording) -> Questio
     return _OF_TOPIC[settings.topic](settings, recording)
 
 
-def _bending(settings: LearnedFeaturesSettings, recording: Recording) -> Question | Prediction:
-    layers = counted(settings.bends, "hidden layer")
-    text = f"{SEEDS} networks with {layers} of {settings.width} units train. How many part ring from core?"
+def _plane(settings: LearnedFeaturesSettings, recording: Recording) -> Question | Prediction:
+    layers = counted(settings.plane_depth, "hidden layer")
+    text = f"{SEEDS} networks with {layers} of {settings.plane_width} units train. How many separate ring from core?"
     options = ("none", "some of them", "all of them")
     if not recording.done:
         return Prediction(text, options)
@@ -40,9 +40,9 @@ def _bending(settings: LearnedFeaturesSettings, recording: Recording) -> Questio
         text,
         options,
         0 if count == 0 else 2 if count == SEEDS else 1,
-        f"{count} of {SEEDS}; the best network decides {100 * best:.1f} % of the samples right. With tanh, two units "
-        "can stretch, turn and mirror the plane but never cut it, so what lies inside a ring stays inside; a third "
-        "dimension lifts the core out.",
+        f"{count} of {SEEDS}; the best one classifies {100 * best:.1f} % of the samples correctly. With tanh, two "
+        "units can stretch, turn and mirror the plane but never cut it, so what lies inside a ring stays inside; a "
+        "third dimension lifts the core out.",
     )
 
 
@@ -90,14 +90,9 @@ def _seeds(settings: LearnedFeaturesSettings, recording: Recording) -> Question:
 
 
 def _information(settings: LearnedFeaturesSettings, recording: Recording) -> Question | Prediction:
-    how = (
-        f"bins of width {settings.bin_width:g}"
-        if settings.bins == "fixed"
-        else f"{settings.bin_count} bins over the range of each layer"
-    )
     text = (
-        f"by {how}: in which network does the last hidden layer compress, its I(X; T) falling by {COMPRESSED} bits or "
-        "more from its maximum?"
+        f"by {settings.binning.in_words}: in which network does the last hidden layer compress, its I(X; T) falling by "
+        f"{COMPRESSED} bits or more from its maximum?"
     )
     options = ("in both", "tanh only", "ReLU only", "in neither")
     if not recording.done:
@@ -121,8 +116,8 @@ def compression(settings: LearnedFeaturesSettings, recording: Recording) -> tupl
 
 def _grokking(settings: LearnedFeaturesSettings, recording: Recording) -> Question | Prediction:
     text = (
-        f"once {100 * LEARNED:.0f} % of the training pairs are right, when will {100 * UNDERSTOOD:.0f} % of the pairs "
-        "be right that the network has never seen?"
+        f"once {100 * LEARNED:.0f} % of the training pairs are correct, when will {100 * UNDERSTOOD:.0f} % of the "
+        "other pairs be correct, which the network has never seen?"
     )
     options = (
         "by then",
@@ -154,13 +149,15 @@ def in_words(recording: Recording) -> str:
         learned, understood = milestones(recording, which)
         end = float(recording.end.measured["test"][which])
         known = f"at step {learned}" if learned is not None else "never"
-        then = f"at step {understood}" if understood is not None else f"never ({100 * end:.0f} % are right at the end)"
-        told.append(f"{name}, the training pairs are learned {known} and the others {then}.")
+        then = (
+            f"at step {understood}" if understood is not None else f"never ({100 * end:.0f} % are correct at the end)"
+        )
+        told.append(f"{name}, 99 % of the training pairs are correct {known}, 95 % of the others {then}.")
     return " ".join(told)
 
 
 _OF_TOPIC = {
-    "bending": _bending,
+    "plane": _plane,
     "digits": _digits,
     "units": _units,
     "seeds": _seeds,

@@ -19,7 +19,7 @@ def rows(settings: LearnedFeaturesSettings, recording: Recording) -> list[dict[s
         Of the task of the settings.
     """
     topic = settings.topic
-    if topic == "bending":
+    if topic == "plane":
         return [
             {"step": f.step, "network": k + 1, "seed": settings.seed + k, "accuracy": float(v)}
             for f in recording.frames
@@ -27,7 +27,7 @@ def rows(settings: LearnedFeaturesSettings, recording: Recording) -> list[dict[s
         ]
     if topic == "grokking":
         return [
-            {"step": f.step, "decay": decay} | {name: float(values[k]) for name, values in f.measured.items()}
+            dict[str, object](step=f.step, decay=decay) | {name: float(v[k]) for name, v in f.measured.items()}
             for f in recording.frames
             for k, decay in enumerate((settings.decay, 0.0))
         ]

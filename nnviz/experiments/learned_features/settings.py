@@ -6,16 +6,16 @@ from pydantic import Field, model_validator
 
 from nnviz.engine import SEED_LIMIT
 from nnviz.experiments.address.record import AddressRecord
-from nnviz.experiments.learned_features.bending import SEEDS, RingTask
 from nnviz.experiments.learned_features.binned_information import BinKind, Binning
 from nnviz.experiments.learned_features.digits import SHOWN, DigitsTask
 from nnviz.experiments.learned_features.grokking import LOSSES, UNITS, GrokkingTask
 from nnviz.experiments.learned_features.information import InformationTask
+from nnviz.experiments.learned_features.plane import SEEDS, RingTask
 from nnviz.experiments.learned_features.recording import Task
 
-Topic = Literal["bending", "digits", "units", "seeds", "information", "grokking"]
+Topic = Literal["plane", "digits", "units", "seeds", "information", "grokking"]
 TOPICS: dict[Topic, str] = {
-    "bending": "Bent plane",
+    "plane": "Plane by layer",
     "digits": "Layer by layer",
     "units": "One unit",
     "seeds": "Two seeds",
@@ -24,7 +24,7 @@ TOPICS: dict[Topic, str] = {
 }
 """With their titles."""
 
-Bend = Literal["tanh", "relu", "leaky_relu", "sigmoid", "identity"]
+PlaneActivation = Literal["tanh", "relu", "leaky_relu", "sigmoid", "identity"]
 DigitsActivation = Literal["relu", "tanh", "sigmoid", "identity"]
 Addition = Literal["31", "23"]
 SHARES: dict[str, float] = {"31": 0.5, "23": 0.6}
@@ -34,15 +34,15 @@ SHARES: dict[str, float] = {"31": 0.5, "23": 0.6}
 class LearnedFeaturesSettings(AddressRecord):
     """What the page shows. A field counts for the topics that are named; ``seed`` for all of them."""
 
-    topic: Topic = "bending"
+    topic: Topic = "plane"
     seed: int = Field(7, ge=0, lt=SEED_LIMIT - SEEDS)
-    width: int = Field(2, ge=2, le=3)
-    """Bent plane: units of each hidden layer."""
-    bends: int = Field(1, ge=1, le=3)
-    """Bent plane: hidden layers."""
-    bend: Bend = "tanh"
+    plane_width: int = Field(2, ge=2, le=3)
+    """Plane: units of each hidden layer."""
+    plane_depth: int = Field(1, ge=1, le=3)
+    """Plane: hidden layers."""
+    plane_activation: PlaneActivation = "tanh"
     network: int = Field(1, ge=1, le=SEEDS)
-    """Bent plane: which of the seeds is drawn."""
+    """Plane: which of the seeds is drawn."""
     depth: int = Field(3, ge=1, le=4)
     """Digits, unit, seeds: hidden layers."""
     units: int = Field(32, ge=4, le=64)
@@ -96,8 +96,8 @@ class LearnedFeaturesSettings(AddressRecord):
     @property
     def task(self) -> Task:
         """What is trained for the topic."""
-        if self.topic == "bending":
-            return RingTask(self.width, self.bends, self.bend, self.seed)
+        if self.topic == "plane":
+            return RingTask(self.plane_width, self.plane_depth, self.plane_activation, self.seed)
         if self.topic == "information":
             return InformationTask(self.seed)
         if self.topic == "grokking":

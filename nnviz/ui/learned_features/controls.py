@@ -6,13 +6,19 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from nnviz.experiments.learned_features.bending import SEEDS
 from nnviz.experiments.learned_features.digits import SHOWN, layer_names
 from nnviz.experiments.learned_features.grokking import UNITS
+from nnviz.experiments.learned_features.plane import SEEDS
 from nnviz.experiments.learned_features.settings import TOPICS, LearnedFeaturesSettings
 from nnviz.ui.learned_features.state import fields, state
 
-BENDS = {"tanh": "tanh", "relu": "ReLU", "leaky_relu": "leaky ReLU", "sigmoid": "sigmoid", "identity": "identity"}
+PLANE_ACTIVATIONS = {
+    "tanh": "tanh",
+    "relu": "ReLU",
+    "leaky_relu": "leaky ReLU",
+    "sigmoid": "sigmoid",
+    "identity": "identity",
+}
 ACTIVATIONS = {"relu": "ReLU", "tanh": "tanh", "sigmoid": "sigmoid", "identity": "identity"}
 
 
@@ -26,11 +32,11 @@ def controls() -> None:
     _OF_TOPIC[state.settings.topic](state.settings)
 
 
-def _bending(now: LearnedFeaturesSettings) -> None:
+def _plane(now: LearnedFeaturesSettings) -> None:
     places = st.columns([1, 1, 1.2, 1, 1], vertical_alignment="bottom")
-    fields.segmented("width", "Units a layer", [2, 3], place=places[0])
-    fields.segmented("bends", "Hidden layers", [1, 2, 3], place=places[1])
-    fields.select("bend", "Activation", BENDS, place=places[2])
+    fields.segmented("plane_width", "Units per layer", [2, 3], place=places[0])
+    fields.segmented("plane_depth", "Hidden layers", [1, 2, 3], place=places[1])
+    fields.select("plane_activation", "Activation", PLANE_ACTIVATIONS, place=places[2])
     fields.number("network", f"Network drawn (of {SEEDS})", 1, SEEDS, 1, place=places[3])
     fields.number("seed", "First seed", 0, 2**30, 1, place=places[4])
 
@@ -39,7 +45,7 @@ def _network(places: list[DeltaGenerator]) -> None:
     """Layers, units, activation and seed of the networks that read digits."""
     fitted = {name: partial(_fitted, name) for name in ("depth", "units")}
     fields.segmented("depth", "Hidden layers", [1, 2, 3, 4], make=fitted["depth"], place=places[0])
-    fields.select("units", "Units a layer", _sizes(), make=fitted["units"], place=places[1])
+    fields.select("units", "Units per layer", _sizes(), make=fitted["units"], place=places[1])
     fields.select("activation", "Activation", ACTIVATIONS, place=places[2])
     fields.number("seed", "Seed", 0, 2**30, 1, place=places[3])
 
@@ -98,7 +104,7 @@ def _grokking(now: LearnedFeaturesSettings) -> None:
 
 
 _OF_TOPIC: dict[str, Callable[[LearnedFeaturesSettings], None]] = {
-    "bending": _bending,
+    "plane": _plane,
     "digits": _digits,
     "units": _units,
     "seeds": _seeds,

@@ -10,23 +10,24 @@ from nnviz.experiments.learned_features.digits import layer_names
 from nnviz.experiments.learned_features.recording import Recording, member
 from nnviz.experiments.learned_features.rows import rows
 from nnviz.ui.inspector import inspector
+from nnviz.ui.learned_features.figures import figure
 from nnviz.ui.learned_features.state import state
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 
 LOOK = {
-    "bending": "**Train**, then drag the **stage**: can two units pull the core out of the ring?",
+    "plane": "**Train**, then drag the **stage**: can two units pull the core out of the ring?",
     "digits": "**Train** and watch ten clouds part, layer by layer.",
     "units": "**Train**: what does one unit come to look for?",
     "seeds": "**Train** from two seeds: do both networks come to see the same?",
     "information": "Disputed: does learning compress? **Train**, then **change the bins**.",
-    "grokking": "a + b mod p: **train**. What is known by heart, what is understood?",
+    "grokking": "a + b mod p: **train**. When is it memorized, when does it generalize?",
 }
 """A sentence of what to look at, by topic."""
 
 CLAIMS = {
-    "bending": "Johnson 2018; Hanin and Sellke 2017: a network no wider than its input cannot have a bounded region of "
+    "plane": "Johnson 2018; Hanin and Sellke 2017: a network no wider than its input cannot have a bounded region of "
     "one class inside the other. The course's grid pictures: Olah 2014.",
     "digits": "Linear probes: Alain and Bengio 2017. PCA, with each frame turned onto the one before (Procrustes, "
     "Schönemann 1966): distances stay as they are.",
@@ -48,6 +49,9 @@ def explanation(recording: Recording) -> None:
     with folded("How it is computed", state.key("lines")) as is_open:
         if is_open:
             _lines(topic)
+    with folded("A figure to zoom and save", state.key("figure")) as is_open:
+        if is_open:
+            figure(recording)
     with folded("The numbers as a table", state.key("table")) as is_open:
         if is_open:
             _table(recording)
@@ -57,7 +61,7 @@ def explanation(recording: Recording) -> None:
 
 
 def _lines(topic: str) -> None:
-    if topic == "bending":
+    if topic == "plane":
         st.latex(r"\det \frac{\partial A^{[L]}}{\partial X} = \prod_l \det W^{[l]} \cdot g'(z_1^{[l]})\, g'(z_2^{[l]})")
         numpy_lines("Z = X @ W + b\nA = g(Z)\ndet = np.linalg.det(W) * dg(Z).prod(axis=1)")
     elif topic == "digits":
@@ -104,14 +108,14 @@ def _table(recording: Recording) -> None:
 def _tensors(recording: Recording) -> None:
     """Every tensor of the step that the first network, or the one that is drawn, takes next."""
     topic = state.settings.topic
-    which = state.settings.network - 1 if topic == "bending" else 0
+    which = state.settings.network - 1 if topic == "plane" else 0
     single = recording.state[0].network.theta.ndim > 1
     st.caption(f"Step {recording.step + 1}, {_whose(topic)}")
     inspector(_next_step(recording, which if single else None), f"learned-{topic}")
 
 
 def _whose(topic: str) -> str:
-    if topic == "bending":
+    if topic == "plane":
         return f"network {state.settings.network}"
     return {"information": "the tanh network", "grokking": "the network with weight decay"}.get(
         topic, f"the network from seed {state.settings.seed}, {len(layer_names(state.settings.depth)) - 1} layers"

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from math import pi
 from typing import Any
 
-from nnviz.experiments.learned_features.bending import LINES, POINTS, SEEDS, stage_names
 from nnviz.experiments.learned_features.digits import NEIGHBOURS, PIXELS, SHOWN, layer_names
 from nnviz.experiments.learned_features.grokking import UNDERSTOOD
 from nnviz.experiments.learned_features.information import WIDTHS
+from nnviz.experiments.learned_features.plane import LINES, POINTS, SEEDS, stage_names
 from nnviz.experiments.learned_features.settings import LearnedFeaturesSettings
 from nnviz.experiments.learned_features.units import MOST
 
@@ -32,21 +32,21 @@ def described(settings: LearnedFeaturesSettings, answered: bool) -> Described:
     return {"local": [], "readings": [], "note": "", **found}
 
 
-def _bending(settings: LearnedFeaturesSettings, answered: bool) -> Described:
-    names = stage_names(settings.bends)
+def _plane(settings: LearnedFeaturesSettings, answered: bool) -> Described:
+    names = stage_names(settings.plane_depth)
     local = [{"name": "stage", "label": "stage", "low": 0, "high": len(names) - 1, "step": 0.05}]
     local[0] |= {"value": len(names) - 1, "texts": list(names)}
-    if settings.width == 3:
+    if settings.plane_width == 3:
         local.append({"name": "turn", "label": "turn", "low": -pi, "high": pi, "step": 0.05, "value": 0.6})
-    readings = [_percent("this network is right on", "accuracy", 0)]
-    if settings.width == 2:
+    readings = [_percent("this network classifies correctly", "accuracy", 0)]
+    if settings.plane_width == 2:
         readings += [
             {"title": "determinant of the Jacobian from", "name": "determinant", "at": 0},
             {"title": "to", "name": "determinant", "at": 1},
         ]
     tally = {
         "kind": "course",
-        "title": f"How many of {SEEDS} part all samples",
+        "title": f"How many of {SEEDS} separate all samples",
         "series": [{"name": "solved", "at": 0, "colour": "ink"}] if answered else [],
         "low": 0,
         "high": SEEDS,
@@ -55,7 +55,7 @@ def _bending(settings: LearnedFeaturesSettings, answered: bool) -> Described:
     }
     every = {
         "kind": "course",
-        "title": "Share of samples right, each network",
+        "title": "Accuracy of each network",
         "series": [{"name": "sorted", "at": k, "colour": "muted"} for k in range(SEEDS)] if answered else [],
         "low": 0.4,
         "high": 1.0,
@@ -68,7 +68,7 @@ def _bending(settings: LearnedFeaturesSettings, answered: bool) -> Described:
         "title": f"The plane on its way through network {settings.network}",
         "lines": LINES,
         "points": POINTS,
-        "dimensions": settings.width,
+        "dimensions": settings.plane_width,
         "height": HEIGHT,
     }
     return {
@@ -238,7 +238,7 @@ def _information(settings: LearnedFeaturesSettings, answered: bool) -> Described
     return {
         "columns": "repeat(3, minmax(0, 1fr))",
         "panels": [*trails, course],
-        "readings": [_percent("right of all 4096 inputs: tanh", "accuracy", 0), _percent("ReLU", "accuracy", 1)],
+        "readings": [_percent("correct of all 4096 inputs: tanh", "accuracy", 0), _percent("ReLU", "accuracy", 1)],
     }
 
 
@@ -247,7 +247,7 @@ def _grokking(settings: LearnedFeaturesSettings, answered: bool) -> Described:
     courses = [
         {
             "kind": "course",
-            "title": f"Pairs right: {title}",
+            "title": f"Pairs correct: {title}",
             "series": [
                 {"name": "train", "at": k, "colour": "train"},
                 *([{"name": "test", "at": k, "colour": "test"}] if answered else []),
@@ -297,7 +297,7 @@ def _grokking(settings: LearnedFeaturesSettings, answered: bool) -> Described:
 
 
 _OF_TOPIC: dict[str, Callable[[LearnedFeaturesSettings, bool], Described]] = {
-    "bending": _bending,
+    "plane": _plane,
     "digits": _digits,
     "units": _units,
     "seeds": _seeds,

@@ -104,7 +104,7 @@ CATALOGUE = (
         "What a layer has learned",
         ":material/layers:",
         "Depth and features",
-        "Bend the plane, look into every layer, and see which claims about learning hold.",
+        "Look into every layer while it learns, and see which claims about learning hold.",
     ),
     Entry(
         "vanishing_gradients",

@@ -23,7 +23,7 @@ def recording():
 
 
 def test_random_layers_lose_what_a_line_could_use_and_training_brings_it_back(recording):
-    """With 20 seeds: pixels 0.939; the last hidden layer 0.52 to 0.75 before and 0.92 to 0.96 after training."""
+    """Seeds 0 to 19: pixels 0.939; the last hidden layer 0.57 to 0.71 before and 0.92 to 0.95 after training."""
     before, after = (recording.frames[k].measured["probe"] for k in (0, -1))
     assert before[0] == after[0] > 0.93
     assert before[-2] < 0.8 < 0.9 < after[-2]

@@ -60,6 +60,7 @@ export class LearnedView extends Drawing {
     /** @type {Record<string, number[]>} */
     this.shapes = {};
     this.laid = "";
+    this.slid = "";
     /** The frame to stand on again, once it has come. */
     this.wanted = 0;
     /** @type {Record<string, number>} */
@@ -103,9 +104,12 @@ export class LearnedView extends Drawing {
       this.requests.ask({ more: 0 });
       return;
     }
-    const laid = JSON.stringify([header.panels, header.local, header.columns]);
+    const laid = JSON.stringify([header.panels, header.columns]);
     if (laid !== this.laid) this.build(header);
     this.laid = laid;
+    const local = JSON.stringify(header.local);
+    if (local !== this.slid) this.makeSliders(header.local);
+    this.slid = local;
     this.playhead.reach(this.frames.length - 1, header.done);
     this.goBack(header);
     this.draw();
@@ -138,7 +142,7 @@ export class LearnedView extends Drawing {
   }
 
   /** @param {LearnedHeader} header */
-  build({ panels, columns, local }) {
+  build({ panels, columns }) {
     this.panels.replaceChildren();
     this.panels.style.setProperty("--columns", columns);
     this.parts = panels.flatMap((panel) => {
@@ -146,7 +150,6 @@ export class LearnedView extends Drawing {
       const column = html("div", { class: "learned-stack" }, this.panels);
       return panel.parts.map((part) => this.make(part, column));
     });
-    this.makeSliders(local);
   }
 
   /** @param {PanelHeader} panel @param {HTMLElement} place */

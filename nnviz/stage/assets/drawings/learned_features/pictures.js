@@ -1,4 +1,4 @@
-// Pictures of what layers have learned: a bent plane, clouds of samples, small images in rows.
+// Pictures of what layers have learned: a plane on its way through layers, clouds of samples, small images in rows.
 
 import { set } from "../../kit/elements.js";
 import { Panel } from "../../kit/panel.js";

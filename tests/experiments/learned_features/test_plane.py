@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.engine import Dense, Network, activation
-from nnviz.experiments.learned_features.bending import (
+from nnviz.experiments.learned_features.plane import (
     SEEDS,
     RingTask,
     determinants,
@@ -69,11 +69,11 @@ def test_two_units_part_no_ring_from_its_core_and_three_part_all(width, count):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("width", "bends", "count"), [(2, 2, 0), (2, 3, 0), (3, 1, SEEDS)])
-def test_more_layers_of_two_units_do_not_help(width, bends, count):
+@pytest.mark.parametrize(("width", "depth", "count"), [(2, 2, 0), (2, 3, 0), (3, 1, SEEDS)])
+def test_more_layers_of_two_units_do_not_help(width, depth, count):
     """In 24 seeds three layers of two units reached 0.99: the samples leave gaps, the plane none."""
     for seed in (0, 100):
-        accuracy = begin(RingTask(width=width, depth=bends, seed=seed)).run_to_end().end.measured["accuracy"]
+        accuracy = begin(RingTask(width=width, depth=depth, seed=seed)).run_to_end().end.measured["accuracy"]
         assert abs(solved(accuracy) - count) <= 1
 
 

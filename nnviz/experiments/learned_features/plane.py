@@ -1,4 +1,4 @@
-"""The plane on its way through a network: bent by W, then b, then the activation; and whether ring leaves core."""
+"""The plane on its way through a network: W, then b, then the activation; and whether ring and core separate."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
