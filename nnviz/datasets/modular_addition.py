@@ -1,4 +1,4 @@
-"""Modular addition, a + b on a clock of p hours: a small table that a network first learns by heart, then understands.
+"""Modular addition, a + b on a clock of p hours: a small table that a network first memorizes, then understands.
 
 The task of "grokking" (Power and others 2022, arXiv:2201.02177; with quadratic units Gromov 2023, arXiv:2301.02679).
 """

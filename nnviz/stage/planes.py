@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.datasets.functions import DOMAIN
 from nnviz.engine import Array
 from nnviz.experiments import Run
 from nnviz.experiments.run.preparation import Part
@@ -52,8 +53,8 @@ class Plane:
     train_rows, test_rows : ndarray of int, shape (n,)
         Which samples of their part these are.
     heights : callable, optional
-        Where the plane is a graph over one feature: turns what the network says, shape (k, 1), into heights, shape (k,).
-        None where it is not, or where several classes have no one height.
+        Where the plane is a graph over one feature: turns what the network says, shape (k, 1), into heights (k,). None
+        where it is not, or where several classes have no one height.
     truth : ndarray, shape (CURVE_POINTS,), optional
         There: the heights of the function that is to be fitted, without noise, where it is known.
     """
@@ -182,7 +183,8 @@ def _one_feature(run: Run) -> Plane:
     if run.settings.function is not None:
         wide = _OUTSIDE * (edges[1] - edges[0])
         edges = (edges[0] - wide, edges[1] + wide, *edges[2:])
-        caption = f"The network sees {axis.title} alone; outside of the data it was never taught."
+        low, high = run.data.data.x_range or DOMAIN
+        caption = f"No data outside of {low:g} to {high:g}."
         truth = run.settings.function(axis.values(np.linspace(*edges[:2], CURVE_POINTS)))
         truth = up.places(truth[:, None])
     drawn = _drawn(edges, (axis.title, title), caption, inputs, points)

@@ -8,6 +8,7 @@ PAGES = {
     "loss": "of one neuron from 0.9820",
     "backward_pass": "All 27 gradients of the 4-3-3 network",
     "gradient_descent": "converges up to η = 2/λmax",
+    "linear_collapse": "W₁ … W₄ has rank 2",
     "vanishing_gradients": "reaches layer 1 before training",
     "initialization_and_dropout": "**0** with zero weights",
     "clinic": "the first finding is **Dead units**",

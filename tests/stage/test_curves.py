@@ -1,4 +1,4 @@
-"""Of a network with one input the stage shows a curve: the frame carries its heights, the scene those of the function."""
+"""Of a network with one input the stage shows a curve: frames carry its heights, the scene those of the function."""
 
 import numpy as np
 import pytest

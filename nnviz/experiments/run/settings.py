@@ -344,7 +344,7 @@ DATASET_DEFAULTS: dict[str, dict[str, Any]] = {
         "initializer": "he_normal",
     },
     **{
-        name: {"hidden": (HiddenSettings(units=16),), "train_share": 0.8}
+        name: {"hidden": (HiddenSettings(units=8),), "train_share": 0.8}
         for name, info in DATASETS.items()
         if info.n_features == 1
     },

@@ -100,10 +100,17 @@ CATALOGUE = (
         "ReLU, sigmoid and leaky ReLU from the same start, twenty seeds each: which wins, and is it luck?",
     ),
     Entry(
+        "linear_collapse",
+        "Linear collapse",
+        ":material/layers:",
+        "Why depth",
+        "Multiply six linear layers into one matrix, then change one slope: what do more layers gain?",
+    ),
+    Entry(
         "learned_features",
         "What a layer has learned",
-        ":material/layers:",
-        "Depth and features",
+        ":material/psychology:",
+        "Why depth",
         "Look into every layer while it learns, and see which claims about learning hold.",
     ),
     Entry(

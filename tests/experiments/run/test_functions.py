@@ -13,7 +13,7 @@ FITS = [name for name, info in DATASETS.items() if info.n_features == 1]
 def test_a_function_is_learned_by_its_usual_network(name):
     before = start(RunSettings().changed(dataset=name, folds=1))
     after = advance(before, 2000)
-    assert before.settings.widths == (1, 16, 1)
+    assert before.settings.widths == (1, 8, 1)
     assert after.evaluation.test_rmse < 0.85 * before.evaluation.test_rmse
 
 
