@@ -42,7 +42,7 @@ def _plane(settings: LearnedFeaturesSettings, recording: Recording) -> tuple[str
             if low > 0 or high < 0
             else "is zero or changes its sign somewhere, so the plane is folded or flattened there"
         )
-        told.append(f"The determinant of network {settings.network} lies between {low:.2g} and {high:.2g} and {sign}.")
+        told.append(f"The determinant of network {settings.network} lies between {low + 0.0:.2g} and {high + 0.0:.2g} and {sign}.")
     return tuple(told)
 
 
