@@ -37,12 +37,16 @@ def _plane(settings: LearnedFeaturesSettings, recording: Recording) -> tuple[str
     drawn = pictures(settings, recording, recording.frames[-1:])
     if "determinant" in drawn:
         low, high, positive = drawn["determinant"][0]
-        sign = (
-            "has one sign everywhere, so the plane is never folded"
-            if low > 0 or high < 0
-            else "is zero or changes its sign somewhere, so the plane is folded or flattened there"
+        if low < 0 < high:
+            sign = "has both signs, so the plane is folded"
+        elif 0 in (low, high):
+            sign = "is 0 in places, where the plane is flattened"
+        else:
+            sign = "has one sign everywhere, so nothing can cross"
+        told.append(
+            f"The determinant of network {settings.network} lies between {low + 0.0:.2g} and "
+            f"{high + 0.0:.2g} and {sign}."
         )
-        told.append(f"The determinant of network {settings.network} lies between {low + 0.0:.2g} and {high + 0.0:.2g} and {sign}.")
     return tuple(told)
 
 

@@ -67,8 +67,8 @@ def _units(settings: LearnedFeaturesSettings, recording: Recording) -> Question:
     best, found = pictures(settings, recording, recording.frames[:1])["reached"][0]
     ratio = found / best if best > 0 else np.inf
     return Question.pick(
-        "gradient ascent may change all 64 pixels, at the length of a mean digit. Before training, how large is the Z "
-        "that it reaches, compared with that of the most exciting digit?",
+        "gradient ascent may change all 64 pixels, at the length of the most exciting digit. Before training, how "
+        "large is the Z that it reaches, compared with that of the most exciting digit?",
         ("at most as large", "up to twice as large", "more than twice as large"),
         0 if ratio <= 1 else 1 if ratio <= 2 else 2,
         f"Z = {found:.3g}; the most exciting digit gives {best:.3g}. What excites a unit most need not look like "

@@ -27,7 +27,7 @@ class UnitPortrait:
     W : ndarray, shape (n_in,)
         Its incoming weights.
     found : ndarray, shape (64,)
-        The input that gradient ascent on Z ends with.
+        The input that gradient ascent on Z ends with, as long as the first of these digits.
     climb : ndarray, shape (steps + 1,)
         Z on the way there, the start first.
     """
@@ -68,7 +68,7 @@ def portrait(network: Network, layer: int, unit: int) -> UnitPortrait:
     assert isinstance(trace, DenseTrace)
     Z = trace.Z[:, unit]
     most = np.argsort(-Z, kind="stable")[:MOST]
-    found, climb = ascend(upto, unit, radius=float(np.linalg.norm(X, axis=1).mean()))
+    found, climb = ascend(upto, unit, radius=float(np.linalg.norm(X[most[0]])))
     return UnitPortrait(most, Z[most], dense.W[:, unit], found, climb)
 
 
@@ -83,7 +83,7 @@ def ascend(network: Network, unit: int, radius: float, steps: int = ASCENT_STEPS
         Its last layer holds the unit.
     unit : int
     radius : float
-        The length of an input, such as that of a mean digit.
+        The length of an input, such as that of the digit to compare with.
     steps : int
 
     Returns

@@ -31,8 +31,8 @@ CLAIMS = {
     "one class inside the other. The course's grid pictures: Olah 2014.",
     "digits": "Linear probes: Alain and Bengio 2017. PCA, with each frame turned onto the one before (Procrustes, "
     "Schönemann 1966): distances stay as they are.",
-    "units": "Gradient ascent on the input: Erhan, Bengio, Courville and Vincent 2009. The input keeps the length of a "
-    "mean digit.",
+    "units": "Gradient ascent on the input: Erhan, Bengio, Courville and Vincent 2009. The input keeps the length of "
+    "the most exciting digit.",
     "seeds": "Linear CKA: Kornblith, Norouzi, Lee and Hinton 2019. With few samples it is large for unrelated "
     "numbers, too.",
     "information": "Compression as a phase of learning: Shwartz-Ziv and Tishby 2017. The objection: Saxe et al. 2018. "

@@ -38,11 +38,12 @@ def _plane(settings: LearnedFeaturesSettings, answered: bool) -> Described:
     local[0] |= {"value": len(names) - 1, "texts": list(names)}
     if settings.plane_width == 3:
         local.append({"name": "turn", "label": "turn", "low": -pi, "high": pi, "step": 0.05, "value": 0.6})
-    readings = [_percent("this network classifies correctly", "accuracy", 0)]
+    readings = [_percent("correct in this network:", "accuracy", 0)]
     if settings.plane_width == 2:
         readings += [
-            {"title": "determinant of the Jacobian from", "name": "determinant", "at": 0},
+            {"title": "determinant of the Jacobian:", "name": "determinant", "at": 0},
             {"title": "to", "name": "determinant", "at": 1},
+            {"title": "", "name": "determinant", "at": 0, "sign": True},
         ]
     tally = {
         "kind": "course",
@@ -130,6 +131,7 @@ def _digits(settings: LearnedFeaturesSettings, answered: bool) -> Described:
     }
     return {
         "columns": f"repeat({len(names)}, minmax(0, 1fr))",
+        "narrow": 2,
         "panels": [*clouds, probe, near],
         "readings": [_percent("test accuracy", "accuracy", 0)],
     }

@@ -69,7 +69,10 @@ def learned_drawing(recording: Recording) -> None:
 
 
 def _asked(here: Playback, recording: Recording, question: Mapping[str, object]) -> None:
-    """Note what the browser has, and train on where it has nearly all."""
+    """Take a digit that was chosen in a picture; or note what the browser has, and train on where it has nearly all."""
+    if question.get("set") == "sample":
+        state.update(sample=question["value"])
+        return
     have = question["more"]
     if not isinstance(have, int) or not 0 <= have <= recording.n_frames:
         raise ValueError(f"expected 0 to {recording.n_frames} frames, got {have!r}")

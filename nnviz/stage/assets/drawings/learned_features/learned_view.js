@@ -14,7 +14,7 @@ const AHEAD = 8;
 /** @typedef {{step: number, arrays: Record<string, Float64Array>}} Frame */
 /** @typedef {import("./charts.js").Header | import("./pictures.js").Header} PanelHeader */
 /** @typedef {{name: string, label: string, low: number, high: number, step: number, value: number, texts?: string[]}} Local a slider of the drawing itself: it changes how the numbers are looked at, not the numbers */
-/** @typedef {{title: string, name: string, at: number, percent?: boolean}} Reading */
+/** @typedef {{title: string, name: string, at: number, percent?: boolean, sign?: boolean}} Reading `sign`: what the least and the largest of an array say */
 
 /**
  * @typedef {object} LearnedHeader
@@ -26,6 +26,7 @@ const AHEAD = 8;
  * @property {number} last the last step
  * @property {boolean} done whether all frames have come with this message
  * @property {string} columns of the grid, in CSS
+ * @property {number} [narrow] how many there are on a phone
  * @property {(PanelHeader | {kind: "stack", parts: PanelHeader[]})[]} panels a stack is one above the other in a column
  * @property {Local[]} local
  * @property {Reading[]} readings of the line below
@@ -44,6 +45,12 @@ const KINDS = {
   matrix: MatrixPanel,
   trails: TrailsPanel,
 };
+
+/** What the least and the largest determinant say about a map. @param {number} low @param {number} high */
+export function signText(low, high) {
+  if (low < 0 && high > 0) return "both signs: the plane is folded";
+  return low === 0 || high === 0 ? "0 in places: flattened there" : "one sign everywhere: nothing can cross";
+}
 
 /** @extends {Drawing<LearnedHeader>} */
 export class LearnedView extends Drawing {
@@ -142,8 +149,9 @@ export class LearnedView extends Drawing {
   }
 
   /** @param {LearnedHeader} header */
-  build({ panels, columns }) {
+  build({ panels, columns, narrow }) {
     this.panels.replaceChildren();
+    this.panels.style.setProperty("--narrow", String(narrow ?? 1));
     this.panels.style.setProperty("--columns", columns);
     this.parts = panels.flatMap((panel) => {
       if (panel.kind !== "stack") return [this.make(panel, this.panels)];
@@ -154,10 +162,11 @@ export class LearnedView extends Drawing {
 
   /** @param {PanelHeader} panel @param {HTMLElement} place */
   make(panel, place) {
-    const Kind = /** @type {new (parent: HTMLElement, panel: PanelHeader) => {show: (seen: Seen) => void}} */ (
-      /** @type {unknown} */ (KINDS[panel.kind])
-    );
-    return new Kind(place, panel);
+    const Kind =
+      /** @type {new (parent: HTMLElement, panel: PanelHeader, choose: (sample: number) => void, signal: AbortSignal) => {show: (seen: Seen) => void}} */ (
+        /** @type {unknown} */ (KINDS[panel.kind])
+      );
+    return new Kind(place, panel, (sample) => this.requests.ask({ set: "sample", value: sample + 1 }), this.signal);
   }
 
   /** @param {Local[]} local */
@@ -194,8 +203,9 @@ export class LearnedView extends Drawing {
   /** @param {LearnedHeader} header */
   remark({ readings, note }) {
     const { arrays } = this.frames[this.playhead.at];
-    const numbers = readings.map(({ title, name, at, percent }) => {
+    const numbers = readings.map(({ title, name, at, percent, sign }) => {
       const value = (this.fixed[name] ?? arrays[name])[at];
+      if (sign) return signText(arrays[name][0], arrays[name][1]);
       return `${title} ${percent ? `${(100 * value).toFixed(1)} %` : fixed(value, 4)}`;
     });
     say(this.line, [note, ...numbers].filter(Boolean).join("   "));

@@ -74,10 +74,21 @@ export class PlanePanel extends Panel {
 
 /** Samples in a plane, in the colours of their classes. */
 export class CloudPanel extends Panel {
-  /** @param {Element} parent @param {CloudHeader} panel */
-  constructor(parent, panel) {
+  /** @param {Element} parent @param {CloudHeader} panel @param {(sample: number) => void} choose @param {AbortSignal} signal */
+  constructor(parent, panel, choose, signal) {
     super(parent, panel);
     this.panel = panel;
+    /** @type {(x: number, y: number) => number} */
+    this.nearest = () => -1;
+    this.place.classList.add("learned-choose");
+    this.place.addEventListener(
+      "click",
+      ({ offsetX, offsetY }) => {
+        const sample = this.nearest(offsetX, offsetY);
+        if (sample >= 0) choose(sample);
+      },
+      { signal },
+    );
   }
 
   /** @param {Seen} seen */
@@ -90,6 +101,14 @@ export class CloudPanel extends Panel {
     const scale = Math.min(width, height) / 3.9;
     const X = (/** @type {number} */ i) => width / 2 + scale * data[from + 2 * i];
     const Y = (/** @type {number} */ i) => height / 2 - scale * data[from + 2 * i + 1];
+    this.nearest = (x, y) => {
+      let [best, least] = [-1, (1.5 * unit) ** 2];
+      for (let i = 0; i < count; i++) {
+        const away = (X(i) - x) ** 2 + (Y(i) - y) ** 2;
+        if (away < least) [best, least] = [i, away];
+      }
+      return best;
+    };
     c.font = `600 ${0.72 * unit}px sans-serif`;
     c.textAlign = "center";
     c.textBaseline = "middle";
