@@ -67,6 +67,9 @@ LONGER = 5.0
 """How many times as long the server may compute at a stretch where frames are left out: changes are let in between two
 frames, and whoever is cut short has fewer than the rest."""
 
+GROWTH = 3.0
+"""A chunk holds at most so many times what the one before held."""
+
 
 @dataclass(frozen=True)
 class Pacing:
@@ -81,7 +84,8 @@ class Pacing:
     chunk_seconds : float
         How much playing time one chunk holds at the most. Each one makes the browser look through the whole page.
     first_seconds : float
-        How much the first chunk holds after something has changed: the change is to be seen soon.
+        How much the first chunk holds after something has changed: the change is to be seen soon. The next ones grow
+        (`after`), so that what follows is there before the first has been played.
     low_water : float
         The share of a chunk that is left when the browser asks for the next one.
     training_seconds : float
@@ -114,6 +118,10 @@ class Pacing:
         longer = 4.0 if thinning > 3 else 2.0
         training = LONGER * self.training_seconds
         return replace(self, stops=stops, chunk_seconds=longer * self.chunk_seconds, training_seconds=training)
+
+    def after(self, seconds: float) -> float:
+        """Return how much playing time the chunk holds that follows one of so many seconds."""
+        return min(self.chunk_seconds, GROWTH * seconds)
 
     @property
     def speeds(self) -> tuple[Speed, ...]:

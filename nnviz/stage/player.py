@@ -43,6 +43,7 @@ class Player(ABC, Generic[M, F]):
         """Why training cannot start yet; empty if it can."""
         self._generation = 0
         self._generation_sent = -1
+        self._chunk_seconds = pacing.first_seconds
         self._sequence = 0
         self._answered = 0
         self._rewind_to: int | None = None
@@ -235,7 +236,8 @@ class Player(ABC, Generic[M, F]):
 
     def _train_ahead(self, between: Callable[[], bool]) -> list[F]:
         pacing, stop = self._pace, self._pace.stops[self.speed]
-        most = stop.frames(pacing.first_seconds if self.changed else pacing.chunk_seconds)
+        self._chunk_seconds = pacing.first_seconds if self.changed else pacing.after(self._chunk_seconds)
+        most = stop.frames(self._chunk_seconds)
         self._coarse = stop.thinning > 1 and not self.ahead.over
         steps, way = stop.steps(self._per_epoch), self._way()
         return self.ahead.train_for(pacing.training_seconds, steps, most, way, self._coarse, between)

@@ -1,4 +1,4 @@
-"""Who computes next: one visitor at a time, in the order of asking, but whoever has just changed something first."""
+"""Who computes next: one visitor at a time, in the order of asking, but one who has just changed something first."""
 
 import heapq
 import threading
