@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import isqrt
 from typing import Any, cast
 
 import numpy as np
@@ -18,7 +19,7 @@ from nnviz.experiments.run.view import SAMPLES
 from nnviz.stage.chunk import Sample
 from nnviz.stage.frame import Frame
 from nnviz.stage.frame_numbers import last_changes, losses, next_learning_rate
-from nnviz.stage.planes import Plane, plane
+from nnviz.stage.planes import CURVE_POINTS, Plane, plane
 from nnviz.stage.quantise import centred_bytes, share_bytes
 from nnviz.stage.scene import WIDE, Scene, Target
 from nnviz.stage.scene import Head as HeadName
@@ -26,6 +27,8 @@ from nnviz.stage.scene_columns import scene_columns
 
 MAP_SIDE = 50
 UNIT_MAP_SIDE = 25
+COARSE_MAP_SIDE = 26
+"""Cells along a side of the maps while many visitors train: about a quarter of the cells, and of the time and bytes."""
 PICTURES = 10
 """Samples of the test part that an image scene shows."""
 
@@ -47,6 +50,10 @@ class Camera:
         The chosen one of them.
     plane : Plane or None
         What lies where in the map; None where there is none.
+    coarse_grid : ndarray, shape (coarse_map_side^2, n_features), or None
+        The same for coarse maps.
+    line : ndarray, shape (CURVE_POINTS, n_features), or None
+        Where a curve is computed, if the plane is a graph over one feature.
     """
 
     scene: Scene
@@ -54,21 +61,25 @@ class Camera:
     pictured: Array
     sample: Sample
     plane: Plane | None = None
+    coarse_grid: Array | None = None
+    line: Array | None = None
 
-    def frame(self, run: Run) -> Frame:
+    def frame(self, run: Run, coarse: bool = False) -> Frame:
         """Take the picture of this moment of the run.
 
         Parameters
         ----------
         run : Run
             One of the architecture and data that the camera was set up for.
+        coarse : bool
+            Whether the maps have fewer cells, since many visitors train.
         """
         network = run.state.network
         dense = [layer for layer in network.layers if isinstance(layer, Dense)]
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             trace = network.forward(self.pictured)
             outputs = column_outputs(network, trace)
-            maps = self._maps(run)
+            maps = self._maps(run, self.coarse_grid if coarse else self.grid)
             said = run.head.output(outputs[-1], run.state.rules.loss)
             return Frame(
                 step=run.step,
@@ -85,12 +96,12 @@ class Camera:
                 predictions=run.predictions(said)[:, 0] if self.scene.target else None,
             )
 
-    def _maps(self, run: Run) -> dict[str, Any]:
+    def _maps(self, run: Run, grid: Array | None) -> dict[str, Any]:
         """Compute every unit over the plane, what the network says there, and which points it has right."""
-        if self.plane is None or self.grid is None:
+        if self.plane is None or grid is None:
             return {}
-        network, side = run.state.network, self.scene.map_side
-        outputs = column_outputs(network, network.forward(self.grid))
+        network, side = run.state.network, isqrt(len(grid))
+        outputs = column_outputs(network, network.forward(grid))
         units = [None if A.shape[-1] > WIDE else _unit_maps(A, side) for A in outputs[1:]]
         said = run.head.output(outputs[-1], run.state.rules.loss)
         maps: dict[str, Any] = {
@@ -100,7 +111,9 @@ class Camera:
         if self.scene.target:
             maps["train_predictions"] = run.predicted[0][self.plane.train_rows]
             maps["test_predictions"] = run.predicted[1][self.plane.test_rows]
-        elif run.head.targets != "values":
+        if self.line is not None and self.plane.heights is not None:
+            maps["curve"] = self.plane.heights(run.output(self.line))
+        if run.head.targets != "values":
             train, test = run.right
             maps["train_right"] = train[self.plane.train_rows].astype(np.uint8)
             maps["test_right"] = test[self.plane.test_rows].astype(np.uint8)
@@ -217,7 +230,7 @@ def _place(x: float, y: float, label: int | None) -> Sample:
 
 def _of_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool, view: str) -> Camera:
     data, cut = run.data, plane(run, view)
-    grid = cut.grid(MAP_SIDE)
+    grid, coarse = cut.grid(MAP_SIDE), cut.grid(COARSE_MAP_SIDE)
     regression = run.head.targets == "values"
     labels = (data.train.Y[:, 0], data.test.Y[:, 0]) if regression else (data.train.labels, data.test.labels)
     columns = scene_columns(run)
@@ -245,14 +258,18 @@ def _of_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool, vie
         train_targets=None if target is None else data.train.raw_Y[cut.train_rows, 0],
         test_targets=None if target is None else data.test.raw_Y[cut.test_rows, 0],
         target=target,
+        truth=cut.truth,
         test_is_train=data.test_is_train,
         picture=picture,
         drawing=view == "plane" and can_draw(run.settings) and not picture,
     )
+    line = None if cut.heights is None else cut.line(CURVE_POINTS)
     if sample is None or sample.position is None:
         part = "train" if data.test_is_train else "test"
-        return _with_point(Camera(scene, grid, data.test.X[:1], _place(0.0, 0.0, None), cut), run, part, 0)
-    return Camera(scene, grid, cut.inputs(np.array([sample.position])), sample, cut)
+        return _with_point(
+            Camera(scene, grid, data.test.X[:1], _place(0.0, 0.0, None), cut, coarse, line), run, part, 0
+        )
+    return Camera(scene, grid, cut.inputs(np.array([sample.position])), sample, cut, coarse, line)
 
 
 def _output_ends(run: Run) -> tuple[float, float, float]:

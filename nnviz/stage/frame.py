@@ -44,7 +44,7 @@ class Frame:
         Gradients of the mean loss, shapes as the parameters; () where they are not to be drawn.
     weight_updates, bias_updates : tuple of array
         The last change of the parameters, shapes as the parameters; () where they are not to be drawn.
-    unit_maps : tuple of array (units, unit_map_side, unit_map_side) uint8, or None
+    unit_maps : tuple of array (units, unit_map_side, unit_map_side) uint8, or None; coarse maps have smaller sides
         Maps of the units over the plane, one entry a column after the inputs; () where there is no plane.
     unit_map_ends : tuple of float
         The number of the largest byte in each of these; 1 unless given.
@@ -56,6 +56,8 @@ class Frame:
         1 for each point of the scene whose class the network names, 0 for each other; None for regression.
     train_predictions, test_predictions : array (N,), optional
         What is predicted for each point of the scene, in the target's own units, where it has some.
+    curve : array (points,), optional
+        Over one feature: the height of what the network says at evenly spaced places, from edge to edge of the plane.
     activations : tuple of array (units,), or None
         Outputs of every column for the chosen sample, the inputs first; () where there is none.
     pre_activations : tuple of array (units,)
@@ -97,6 +99,7 @@ class Frame:
     test_right: Array | None = None
     train_predictions: Array | None = None
     test_predictions: Array | None = None
+    curve: Array | None = None
     activations: tuple[Array | None, ...] = ()
     pre_activations: tuple[Array, ...] = ()
     probabilities: Array | None = field(default=None)
@@ -163,4 +166,5 @@ def check_frame(scene: Scene, frame: Frame) -> None:
             )
     for column, maps in zip(scene.columns[1:], frame.unit_maps, strict=False):
         if maps is not None:
-            check_maps(f"unit_maps of {column.title!r}", maps, column.units, scene.unit_map_side)
+            side = min(maps.shape[-1], scene.unit_map_side)  # coarser ones have fewer cells
+            check_maps(f"unit_maps of {column.title!r}", maps, column.units, side)

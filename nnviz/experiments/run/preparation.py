@@ -10,7 +10,9 @@ from nnviz.engine import Array, Head, Purpose, check_targets, generator, head, o
 from nnviz.experiments.run.own_data import OWN, check_own
 from nnviz.experiments.run.settings import RunSettings
 
-TEST_IS_TRAIN = "All samples are trained on, and the test part is the same: no figure says how new samples would do."
+TEST_IS_TRAIN = (
+    "The network trains on all samples, and the test data are the same: nothing shows how it would do on new ones."
+)
 """What is told of data without a test part of their own."""
 
 
@@ -126,10 +128,12 @@ def _rows(settings: RunSettings, data: Dataset) -> tuple[NDArray[np.int64], NDAr
 
 def _make(settings: RunSettings) -> Dataset:
     rng = generator(settings.data_seed, Purpose.DATA)
-    if not settings.plane:
+    if not settings.generated:
         return dataset(settings.dataset, rng=rng)
-    classes = settings.classes if settings.chooses_classes else None
-    return dataset(settings.dataset, rng=rng, noise=settings.noise, samples=settings.samples, classes=classes)
+    chosen = settings.function_settings
+    if settings.chooses_classes:
+        chosen["classes"] = settings.classes
+    return dataset(settings.dataset, rng=rng, noise=settings.noise, samples=settings.samples, **chosen)
 
 
 def _part(expanded: Dataset, raw: Array, inputs: Standardizer, targets: Standardizer, head: Head) -> Part:

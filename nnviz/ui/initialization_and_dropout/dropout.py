@@ -17,7 +17,7 @@ from nnviz.experiments.initialization_and_dropout import (
     train_with_dropout,
     two_modes,
 )
-from nnviz.experiments.initialization_and_dropout.masks import SHOWN, UNITS
+from nnviz.experiments.initialization_and_dropout.masks import MASK_LINES, SHOWN, UNITS
 from nnviz.experiments.initialization_and_dropout.overfitting import DROPOUT_EPOCHS, MASKS, SEEDS, rows
 from nnviz.experiments.initialization_and_dropout.settings import MOST_DRAWS
 from nnviz.experiments.inspection.formula import counted
@@ -133,9 +133,9 @@ def expectation(masks: Masks) -> None:
             f"pass through on average (expected {1 - masks.rate:.2f}), and the weights would have to be scaled down "
             "for evaluation."
         )
-        st.caption("The engine's lines (Srivastava et al. 2014, section 10: inverted dropout):")
-        lines = [assignment(Dropout.forward, "M"), assignment(Dropout.forward, "A")]
-        numpy_lines("\n".join(lines))
+        st.caption("Inverted dropout (Srivastava et al. 2014, section 10), in NumPy:")
+        engine = [assignment(Dropout.forward, name) for name in ("M", "A")]
+        numpy_lines(MASK_LINES, engine="\n".join(engine))
 
 
 def question_now() -> Question | None:

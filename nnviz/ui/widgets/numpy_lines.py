@@ -36,7 +36,8 @@ def numpy_lines(lines: str, engine: str = "", height: int | None = None) -> None
         style += f"height: {height}px;"
     own = ""
     if engine and engine != lines:
-        own = f"<details><summary>The engine’s own line</summary>{_block(engine)}</details>"
+        what = "lines" if "\n" in engine else "line"
+        own = f"<details><summary>The engine’s own {what}</summary>{_block(engine)}</details>"
     st.html(f'<div class="numpy-lines" style="{style}">{_block(lines)}{own}</div>')
 
 

@@ -76,7 +76,7 @@ def test_bundled_targets_stay_as_they_are(name):
     ready = prepare(settings)
     assert settings.target_scaling_name == "none" and not ready.target_scaling.changes
     assert ready.train.Y.tobytes() == ready.train.raw_Y.tobytes()
-    assert ready.target_title == "target"
+    assert ready.target_title == ("y" if DATASETS[name].n_features == 1 else "target")
 
 
 def test_a_target_that_is_the_same_in_the_training_part_is_only_shifted():
@@ -143,7 +143,7 @@ def test_a_loss_in_the_square_of_the_units_is_that_of_the_numbers_in_these_units
     ("name", "told"),
     [
         ("none", "learns price in its own units: mean 237,500, standard deviation 98,166.9 in training."),
-        ("min_max", "scaled: −1 stands for 98,000, 1 for 402,000, the ends of the training part."),
+        ("min_max", "scaled: −1 is 98,000 and 1 is 402,000, the range of the training data."),
         (
             "standardize",
             "standardized: 0 stands for the mean 237,500, a step of 1 for 98,166.9, the standard deviation",

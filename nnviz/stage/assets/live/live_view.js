@@ -212,11 +212,21 @@ export class LiveView extends View {
       },
       after: () => {
         this.bar.setPlaying(player.playing, player.back);
-        const { fps } = this.clock;
-        put(this.fpsNote, player.playing && fps ? `${Math.round(fps)} fps${player.crowd}` : "");
+        this.showRate();
       },
       busy: () => player.busy,
     };
+  }
+
+  /** How many frames are painted, and why they are few where many visitors train. */
+  showRate() {
+    const { fps } = this.clock;
+    const { sign, meaning } = this.player.crowd;
+    put(this.fpsNote, this.player.playing && fps ? `${Math.round(fps)} fps${sign}` : "");
+    if (this.fpsNote.title === meaning) return;
+    this.fpsNote.title = meaning;
+    this.fpsNote.tabIndex = meaning ? 0 : -1;
+    if (meaning) this.tell(meaning);
   }
 
   /** Paint the frame of the player, once there is one. @param {boolean} moving whether only the frame has changed */
