@@ -29,6 +29,10 @@ def test_streamlit_knows_every_key(key):
     assert key in streamlit_config.get_config_options()
 
 
+def test_no_run_waits_for_the_garbage_of_the_one_before():
+    assert CONFIG["runner"]["postScriptGC"] is False, "a change has two runs, and the picture comes with the second"
+
+
 def test_nothing_is_fetched_from_elsewhere():
     assert not [value for _, value in leaves(CONFIG) if "://" in str(value)]
 
