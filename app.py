@@ -4,7 +4,7 @@ import streamlit as st
 
 from nnviz.ui.shell.catalogue import navigation, tab_title
 from nnviz.ui.shell.foot import page_foot
-from nnviz.ui.shell.page_tools import page_tools
+from nnviz.ui.shell.page_tools import correct_address, page_tools
 from nnviz.ui.shell.startup import enter_app
 
 if __name__ == "__main__":  # Streamlit runs this file for a visitor
@@ -18,6 +18,7 @@ if __name__ == "__main__":  # Streamlit runs this file for a visitor
     page_tools()
     page.run()
     page_foot(name)
+    correct_address()
 else:  # the server imports it, once
     from nnviz.ui.shell.served_page import served_pages
 

@@ -29,8 +29,8 @@ def test_streamlit_knows_every_key(key):
     assert key in streamlit_config.get_config_options()
 
 
-def test_no_run_waits_for_the_garbage_of_the_one_before():
-    assert CONFIG["runner"]["postScriptGC"] is False, "a change has two runs, and the picture comes with the second"
+def test_nobody_waits_for_garbage_to_be_collected_after_each_run():
+    assert CONFIG["runner"]["postScriptGC"] is False
 
 
 def test_nothing_is_fetched_from_elsewhere():

@@ -108,7 +108,7 @@ class Pacing:
             else stop
             for stop in self.stops
         )
-        return replace(self, stops=stops, chunk_seconds=2.0 * self.chunk_seconds)
+        return replace(self, stops=stops, chunk_seconds=(4.0 if thinning > 3 else 2.0) * self.chunk_seconds)
 
     def after(self, seconds: float) -> float:
         """Return how much playing time the chunk holds that follows one of so many seconds."""
