@@ -3,7 +3,9 @@
 from nnviz.datasets.catalogue import DATASETS, DatasetInfo
 from nnviz.datasets.drawn_points import DrawnPoints, drawn_from
 from nnviz.datasets.features import FEATURES, Feature, chosen_features, expand
+from nnviz.datasets.functions import FUNCTIONS, Function, function
 from nnviz.datasets.generate import TOY_RANGE, dataset
+from nnviz.datasets.modular_addition import modular_addition, modular_addition_split
 from nnviz.datasets.parameters import NOISE_LIMITS, SAMPLES_LIMITS
 from nnviz.datasets.record import Dataset, Kind
 from nnviz.datasets.splitting import Split, split
@@ -23,6 +25,7 @@ __all__ = [
     "DATASETS",
     "EXAMPLE_NAME",
     "FEATURES",
+    "FUNCTIONS",
     "LIMITS_IN_WORDS",
     "MAX_BYTES",
     "NOISE_LIMITS",
@@ -34,6 +37,7 @@ __all__ = [
     "DatasetInfo",
     "DrawnPoints",
     "Feature",
+    "Function",
     "Kind",
     "Question",
     "Reading",
@@ -51,7 +55,10 @@ __all__ = [
     "drawn_from",
     "example_table",
     "expand",
+    "function",
     "merge_one_hot",
+    "modular_addition",
+    "modular_addition_split",
     "one_hot_target",
     "possible_kinds",
     "read_table",

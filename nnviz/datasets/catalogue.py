@@ -1,14 +1,17 @@
 """Every data set that nnviz knows, in the order of the menus, each with its parameters."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
 from nnviz.datasets import bundled
+from nnviz.datasets.functions import FUNCTIONS
 from nnviz.datasets.record import Kind
 from nnviz.datasets.toy import shapes
 from nnviz.datasets.toy import tensorflow_playground as playground
+from nnviz.datasets.toy.along_a_line import function_values
+from nnviz.datasets.toy.borders import two_sides
 
 PLAYGROUND = "TensorFlow Playground (github.com/tensorflow/playground, src/dataset.ts), rules re-implemented"
 
@@ -24,7 +27,7 @@ class DatasetInfo:
     kind : {'binary', 'classes', 'regression'}
         What the targets are.
     parameters : tuple of str
-        Which of 'noise', 'samples', 'classes' it takes; empty for real data.
+        Which of 'noise', 'samples', 'classes' and the settings of its function it takes; empty for real data.
     n_features, n_classes, n_samples : int
         Columns of X, classes (0 for regression) and rows, where nothing else is asked for.
     classes_limits : tuple of int
@@ -36,7 +39,10 @@ class DatasetInfo:
     source : str
         Where the data or the rule come from.
     make : callable
-        Draws a toy set, ``make(rng, samples, noise[, classes]) -> (X, labels or targets)``, or loads a bundled one.
+        Draws a toy set, ``make(rng, samples, noise[, classes or function]) -> (X, labels or targets)``, or loads a
+        bundled one.
+    function : str
+        Which of `FUNCTIONS` is to be fitted, or makes the border; empty where there is none.
     """
 
     name: str
@@ -51,6 +57,7 @@ class DatasetInfo:
     description: str
     source: str
     make: Callable[..., Any] = field(repr=False)
+    function: str = ""
 
 
 def _binary(name: str, title: str, make: Callable[..., Any], description: str, **more: Any) -> DatasetInfo:
@@ -106,6 +113,29 @@ def _regression(name: str, title: str, make: Callable[..., Any], description: st
     )
 
 
+def _fit(name: str, title: str, of: str, description: str) -> DatasetInfo:
+    return DatasetInfo(
+        name=name,
+        title=title,
+        kind="regression",
+        parameters=("noise", "samples", *filter(None, [FUNCTIONS[of].setting])),
+        n_features=1,
+        n_classes=0,
+        n_samples=256,
+        classes_limits=(0, 0),
+        class_names=(),
+        description=description,
+        source="nnviz",
+        make=function_values,
+        function=of,
+    )
+
+
+def _border(name: str, title: str, of: str, description: str) -> DatasetInfo:
+    info = _binary(name, title, two_sides, description, source="nnviz", class_names=("below", "above"))
+    return replace(info, parameters=(*info.parameters, *filter(None, [FUNCTIONS[of].setting])), function=of)
+
+
 def _real(
     load: Callable[[], Any], n_samples: int, n_features: int, class_names: tuple[str, ...], **more: Any
 ) -> DatasetInfo:
@@ -152,8 +182,18 @@ _ALL = (
         "Three to five spiral arms, one for each class: a hard task for softmax.",
         "the spiral of TensorFlow Playground, with more arms",
     ),
+    _border("border-sine", "Above a sine", "sine", "Above or below a wave: more waves need more units."),
+    _border("border-cubic", "Above a cubic", "cubic", "Above or below a curve that turns twice."),
+    _border("border-v", "Above a V", "abs", "Above or below a V: two ReLU units can make the tip."),
+    _border("border-drawn", "Above a drawn curve", "drawn", "Above or below a curve of your own."),
     _regression("reg-plane", "Plane", playground.reg_plane, "Height on a tilted plane: one linear unit is enough."),
     _regression("reg-gauss", "Hills", playground.reg_gauss, "Three hills and three valleys: needs hidden units."),
+    _fit("reg-sine", "Sine", "sine", "A wave over one input: more waves need more units."),
+    _fit("reg-sawtooth", "Sawtooth", "sawtooth", "A tent folded k times, 2^k pieces: easy to build, hard to find."),
+    _fit("reg-abs", "Absolute value", "abs", "A V over one input: two ReLU units can make it exactly."),
+    _fit("reg-step", "Step", "step", "A jump over one input: a smooth network can only come near it."),
+    _fit("reg-cubic", "Cubic", "cubic", "A curve over one input that turns twice."),
+    _fit("reg-drawn", "Drawn curve", "drawn", "A curve of your own over one input."),
     _real(
         bundled.digits,
         1797,

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.datasets.catalogue import DATASETS, DatasetInfo
+from nnviz.datasets.functions import DOMAIN, function
 from nnviz.datasets.parameters import DATA_STREAM, SAMPLES_LIMITS, as_generator, checked_count, checked_noise
 from nnviz.datasets.record import Dataset
 from nnviz.engine.heads import one_hot
@@ -19,6 +20,7 @@ def dataset(
     noise: float | None = None,
     samples: int | None = None,
     classes: int | None = None,
+    **settings: Any,
 ) -> Dataset:
     """Make a toy data set, or load a bundled one, by its name.
 
@@ -34,6 +36,9 @@ def dataset(
         Number of rows, 10 to 20 000.
     classes : int, optional
         Number of blobs (2 to 10) or arms (3 to 5).
+    **settings
+        Of the function that is to be fitted or makes the border: ``frequency``, ``folds``, ``jump`` or ``heights``
+        (`nnviz.datasets.function`).
 
     Returns
     -------
@@ -48,23 +53,28 @@ def dataset(
     if name not in tuple(DATASETS):
         raise ValueError(f"the data set must be one of {', '.join(DATASETS)}, but {name!r} was given; choose one")
     info = DATASETS[name]
-    _refuse_parameters(info, noise=noise, samples=samples, classes=classes)
+    _refuse_parameters(info, noise=noise, samples=samples, classes=classes, **settings)
     generator = as_generator(rng, DATA_STREAM)
     if not info.parameters:
         loaded: Dataset = info.make()
         return loaded
+    arguments: list[Any] = [function(info.function, **_given(settings))] if info.function else []
     n_samples = checked_count("samples", info.n_samples if samples is None else samples, SAMPLES_LIMITS)
-    arguments = [n_samples, checked_noise(0.0 if noise is None else noise)]
+    arguments = [n_samples, checked_noise(0.0 if noise is None else noise), *arguments]
     if "classes" in info.parameters:
         arguments.append(checked_count("classes", info.n_classes if classes is None else classes, info.classes_limits))
     return _drawn(info, generator, arguments)
 
 
 def _refuse_parameters(info: DatasetInfo, **given: object) -> None:
-    extra = [name for name, value in given.items() if value is not None and name not in info.parameters]
+    extra = [name for name in _given(given) if name not in info.parameters]
     if extra:
         takes = ", ".join(info.parameters) or "no parameters: it is real data"
         raise ValueError(f"{info.name!r} takes {takes}, but {', '.join(extra)} was given; leave it out")
+
+
+def _given(parameters: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in parameters.items() if value is not None}
 
 
 def _drawn(info: DatasetInfo, rng: np.random.Generator, arguments: list[Any]) -> Dataset:
@@ -81,9 +91,10 @@ def _drawn(info: DatasetInfo, rng: np.random.Generator, arguments: list[Any]) ->
         X=X,
         Y=one_hot(values, len(class_names)) if info.kind == "classes" else values[:, None],
         labels=np.empty(0, np.int64) if info.kind == "regression" else values,
-        feature_names=("x", "y"),
+        feature_names=("x", "y")[: info.n_features],
         class_names=class_names,
-        x_range=TOY_RANGE,
+        target_name="y" if info.n_features == 1 else "",
+        x_range=DOMAIN if info.n_features == 1 else TOY_RANGE,
         source=info.source,
         licence="MIT, as nnviz itself",
     )

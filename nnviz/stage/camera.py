@@ -19,7 +19,7 @@ from nnviz.experiments.run.view import SAMPLES
 from nnviz.stage.chunk import Sample
 from nnviz.stage.frame import Frame
 from nnviz.stage.frame_numbers import last_changes, losses, next_learning_rate
-from nnviz.stage.planes import Plane, plane
+from nnviz.stage.planes import CURVE_POINTS, Plane, plane
 from nnviz.stage.quantise import centred_bytes, share_bytes
 from nnviz.stage.scene import WIDE, Scene, Target
 from nnviz.stage.scene import Head as HeadName
@@ -52,6 +52,8 @@ class Camera:
         What lies where in the map; None where there is none.
     coarse_grid : ndarray, shape (coarse_map_side^2, n_features), or None
         The same for coarse maps.
+    line : ndarray, shape (CURVE_POINTS, n_features), or None
+        Where a curve is computed, if the plane is a graph over one feature.
     """
 
     scene: Scene
@@ -60,6 +62,7 @@ class Camera:
     sample: Sample
     plane: Plane | None = None
     coarse_grid: Array | None = None
+    line: Array | None = None
 
     def frame(self, run: Run, coarse: bool = False) -> Frame:
         """Take the picture of this moment of the run.
@@ -108,7 +111,9 @@ class Camera:
         if self.scene.target:
             maps["train_predictions"] = run.predicted[0][self.plane.train_rows]
             maps["test_predictions"] = run.predicted[1][self.plane.test_rows]
-        elif run.head.targets != "values":
+        if self.line is not None and self.plane.heights is not None:
+            maps["curve"] = self.plane.heights(run.output(self.line))
+        if run.head.targets != "values":
             train, test = run.right
             maps["train_right"] = train[self.plane.train_rows].astype(np.uint8)
             maps["test_right"] = test[self.plane.test_rows].astype(np.uint8)
@@ -253,14 +258,18 @@ def _of_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool, vie
         train_targets=None if target is None else data.train.raw_Y[cut.train_rows, 0],
         test_targets=None if target is None else data.test.raw_Y[cut.test_rows, 0],
         target=target,
+        truth=cut.truth,
         test_is_train=data.test_is_train,
         picture=picture,
         drawing=view == "plane" and can_draw(run.settings) and not picture,
     )
+    line = None if cut.heights is None else cut.line(CURVE_POINTS)
     if sample is None or sample.position is None:
         part = "train" if data.test_is_train else "test"
-        return _with_point(Camera(scene, grid, data.test.X[:1], _place(0.0, 0.0, None), cut, coarse), run, part, 0)
-    return Camera(scene, grid, cut.inputs(np.array([sample.position])), sample, cut, coarse)
+        return _with_point(
+            Camera(scene, grid, data.test.X[:1], _place(0.0, 0.0, None), cut, coarse, line), run, part, 0
+        )
+    return Camera(scene, grid, cut.inputs(np.array([sample.position])), sample, cut, coarse, line)
 
 
 def _output_ends(run: Run) -> tuple[float, float, float]:

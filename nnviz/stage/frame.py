@@ -56,6 +56,8 @@ class Frame:
         1 for each point of the scene whose class the network names, 0 for each other; None for regression.
     train_predictions, test_predictions : array (N,), optional
         What is predicted for each point of the scene, in the target's own units, where it has some.
+    curve : array (points,), optional
+        Over one feature: the height of what the network says at evenly spaced places, from edge to edge of the plane.
     activations : tuple of array (units,), or None
         Outputs of every column for the chosen sample, the inputs first; () where there is none.
     pre_activations : tuple of array (units,)
@@ -97,6 +99,7 @@ class Frame:
     test_right: Array | None = None
     train_predictions: Array | None = None
     test_predictions: Array | None = None
+    curve: Array | None = None
     activations: tuple[Array | None, ...] = ()
     pre_activations: tuple[Array, ...] = ()
     probabilities: Array | None = field(default=None)

@@ -140,7 +140,7 @@ def scene_arrays(scene: Scene) -> list[tuple[str, Array]]:
         ("test_points", np.asarray(scene.test_points)),
         ("test_labels", np.asarray(scene.test_labels)),
     ]
-    for name in ("train_targets", "test_targets"):
+    for name in ("train_targets", "test_targets", "truth"):
         if (targets := getattr(scene, name)) is not None:
             fields.append((name, np.asarray(targets)))
     if scene.feature_maps is not None and not scene.columns[0].wide:
@@ -190,7 +190,7 @@ def _frame_fields(frame: Frame) -> list[tuple[str, Array]]:
     fields += [(f"activations.{i}", np.asarray(a)) for i, a in enumerate(frame.activations) if a is not None]
     if frame.probabilities is not None:
         fields.append(("probabilities", np.asarray(frame.probabilities)))
-    for name in ("predictions", "train_predictions", "test_predictions"):
+    for name in ("predictions", "train_predictions", "test_predictions", "curve"):
         if (predicted := getattr(frame, name)) is not None:
             fields.append((name, np.asarray(predicted)))
     fields += [(f"pre_activations.{i}", np.asarray(z)) for i, z in enumerate(frame.pre_activations, start=1)]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.datasets.functions import DOMAIN
 from nnviz.engine import Array
 from nnviz.experiments import Run
 from nnviz.experiments.run.preparation import Part
@@ -16,7 +17,12 @@ from nnviz.experiments.run.view import COMPONENTS, ONE_FEATURE, view_columns
 MOST_POINTS = 600
 """Points that are drawn of the training part, and of the test part; evenly chosen rows of more."""
 
+CURVE_POINTS = 241
+"""Places at which a curve over one feature is computed."""
+
 _MARGIN = 0.06
+_OUTSIDE = 0.1
+"""How much is shown on either side of a function's data, where the network was never taught."""
 _TOY_PLANE = (-6.0, 6.0)
 _NAME = 30
 _SIZES = (1e-30, 1e30)
@@ -46,6 +52,11 @@ class Plane:
         Where the drawn samples lie.
     train_rows, test_rows : ndarray of int, shape (n,)
         Which samples of their part these are.
+    heights : callable, optional
+        Where the plane is a graph over one feature: turns what the network says, shape (k, 1), into heights (k,). None
+        where it is not, or where several classes have no one height.
+    truth : ndarray, shape (CURVE_POINTS,), optional
+        There: the heights of the function that is to be fitted, without noise, where it is known.
     """
 
     edges: tuple[float, float, float, float]
@@ -56,6 +67,13 @@ class Plane:
     test: Array
     train_rows: NDArray[np.intp]
     test_rows: NDArray[np.intp]
+    heights: Callable[[Array], Array] | None = None
+    truth: Array | None = None
+
+    def line(self, n: int) -> Array:
+        """Return what the network sees at n evenly spaced places from the left edge to the right one, at height 0."""
+        across = np.linspace(*self.edges[:2], n)
+        return self.inputs(np.stack([across, np.zeros(n)], -1))
 
     def grid(self, side: int) -> Array:
         """Return what the network sees in the middle of side x side cells, row 0 at the lowest y."""
@@ -135,13 +153,23 @@ def _one_feature(run: Run) -> Plane:
     """The only feature across; up stands what is to be learned, which the network does not see."""
     axis = _axis(run, 0)
     parts = _parts(run)
+    said: Callable[[Array], Array] | None = None
     if run.head.targets == "values":
         what = run.data.target_title
         up = _axis_of(what, np.concatenate([part.raw_Y[:, 0] for part in parts]))
         heights, title = [up.places(part.raw_Y) for part in parts], up.title
+
+        def number(output: Array) -> Array:
+            return up.places(run.predictions(output))
+
+        said = number
     else:
         what = title = "class"
         heights = [_spread(part.labels, run.data.data.n_classes) for part in parts]
+        if run.head.output_activation == "sigmoid":
+            said = _from_probability
+        elif run.head.output_activation == "tanh":
+            said = _first_column
     points = [np.stack([axis.places(part.raw), height], -1) for part, height in zip(parts, heights, strict=True)]
     caption = f"Height shows the {what}, which the network does not see."
 
@@ -151,7 +179,16 @@ def _one_feature(run: Run) -> Plane:
     edges = _edges(*points)
     if run.head.targets != "values":
         edges = (*edges[:2], -1.2, 1.2)
-    return _drawn(edges, (axis.title, title), caption, inputs, points)
+    truth = None
+    if run.settings.function is not None:
+        wide = _OUTSIDE * (edges[1] - edges[0])
+        edges = (edges[0] - wide, edges[1] + wide, *edges[2:])
+        low, high = run.data.data.x_range or DOMAIN
+        caption = f"No data outside of {low:g} to {high:g}."
+        truth = run.settings.function(axis.values(np.linspace(*edges[:2], CURVE_POINTS)))
+        truth = up.places(truth[:, None])
+    drawn = _drawn(edges, (axis.title, title), caption, inputs, points)
+    return replace(drawn, heights=said, truth=truth)
 
 
 @dataclass(frozen=True)
@@ -217,6 +254,16 @@ def _edges(train: Array, test: Array) -> tuple[float, float, float, float]:
     wide = np.where(high > low, high - low, np.maximum(1.0, np.abs(high)))
     low, high = low - _MARGIN * wide, high + _MARGIN * wide
     return float(low[0]), float(high[0]), float(low[1]), float(high[1])
+
+
+def _from_probability(P: Array) -> Array:
+    """The height of a probability, shape (n, 1): -1 for the first class, 1 for the second."""
+    heights: Array = 2.0 * P[:, 0] - 1.0
+    return heights
+
+
+def _first_column(A: Array) -> Array:
+    return A[:, 0]
 
 
 def _spread(labels: NDArray[np.int64], classes: int) -> Array:

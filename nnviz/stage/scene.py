@@ -120,6 +120,8 @@ class Scene:
         The index of each point's class, or its target for regression.
     train_targets, test_targets : array (N,), optional
         Each point's target in its own units, where it has some.
+    truth : array (points,), optional
+        Over one feature: the heights of the function that is to be fitted, at the places of `Frame.curve`.
     target : Target, optional
         What is predicted, where that is a number with units of its own.
     test_is_train : bool
@@ -160,6 +162,7 @@ class Scene:
     test_labels: Array = field(default_factory=_NO_LABELS.copy)
     train_targets: Array | None = None
     test_targets: Array | None = None
+    truth: Array | None = None
     target: Target | None = None
     test_is_train: bool = False
     images: Array | None = None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nnviz.datasets import DATASETS, FEATURES, SCALINGS
+from nnviz.datasets import DATASETS, FEATURES, FUNCTIONS, SCALINGS
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "datasets.md").read_text(encoding="utf-8")
 ROWS = {
@@ -16,7 +16,7 @@ ROWS = {
 
 
 def test_the_tables_list_every_registered_name_and_no_other():
-    assert set(ROWS) == {*DATASETS, *FEATURES, *SCALINGS}
+    assert set(ROWS) == {*DATASETS, *FEATURES, *FUNCTIONS, *SCALINGS}
 
 
 @pytest.mark.parametrize("name", DATASETS)
@@ -30,6 +30,11 @@ def test_a_row_says_what_the_registry_says(name):
 @pytest.mark.parametrize("name", FEATURES)
 def test_a_row_of_a_feature_has_its_title_and_playgrounds_key(name):
     assert ROWS[name] == [FEATURES[name].title, FEATURES[name].playground_key]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_row_of_a_function_names_its_setting(name):
+    assert ROWS[name][1] == FUNCTIONS[name].setting
 
 
 @pytest.mark.parametrize("name", [name for name, info in DATASETS.items() if not info.parameters])

@@ -6,9 +6,12 @@ HEIGHT = 720
 
 SEEN_AT_ONCE = {
     "loss": [".st-key-loss-curves-room", ".st-key-loss-curves-words"],
+    "linear_collapse": [".st-key-collapse-stack-room .slider-row", ".st-key-collapse-stack-room .collapse-told"],
     "vanishing_gradients": [".st-key-depth-layers-room .playback", ".st-key-depth-layers-room .depth-line"],
     "initialization_and_dropout": [".st-key-starts-room .playback", ".st-key-starts-room .depth-line"],
     "gradient_descent": [".st-key-descent-bowl-room .walker-table", ".st-key-descent-bowl-room .log-chart"],
+    "width_and_depth": [".st-key-width-function-room .playback", ".st-key-width-function-room .depth-line"],
+    "learned_features": [".st-key-learned-features-room .playback", ".st-key-learned-features-room .learned-line"],
     "clinic": [".st-key-clinic-room .playback", ".st-key-clinic-room .comparison-column:nth-child(3) .layer-panel"],
 }
 """On the page as it opens: what is moved, and the last thing that answers."""
@@ -20,6 +23,8 @@ TOGETHER = [
     ("gradient_descent", "decay", ".st-key-gradient_descent-decay_learning_rate", ".st-key-descent-decay-room"),
     ("gradient_descent", "path", ".st-key-gradient_descent-epoch", ".st-key-descent-contour-room"),
     ("gradient_descent", "stop", ".st-key-gradient_descent-run", ".st-key-descent-stop-room"),
+    ("linear_collapse", "modes", ".st-key-collapse-modes-room .playback", ".st-key-collapse-modes-room .line"),
+    ("linear_collapse", "race", ".st-key-collapse-race-room .playback", ".st-key-collapse-race-room .line"),
     ("initialization_and_dropout", "", ".st-key-initialization_and_dropout-dropout_rate", ".st-key-dropout-masks-room"),
 ]
 """A page, the question to be shown, a control and the picture: further down, within one screen of each other."""

@@ -27,6 +27,7 @@ def test_no_page_explains_a_term_twice(run_page, name):
         ("forward_pass", {"activation function"}),
         ("gradient_descent", {"gradient", "learning rate", "batch", "epoch"}),
         ("initialization_and_dropout", {"initialization", "dropped", "overfitting"}),
+        ("linear_collapse", {"activation function"}),
         ("loss", {"gradient", "epoch"}),
         ("playground", {"gradient"}),
         ("softmax", {"logit", "softmax", "cross entropy"}),

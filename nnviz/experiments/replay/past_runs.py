@@ -174,7 +174,7 @@ def _text(settings: RunSettings, name: str) -> str:
         return " | ".join(layer + more for layer, more in zip(layers, dropout, strict=True)) or "none"
     value = getattr(settings, _RESOLVED.get(name, name))
     if isinstance(value, tuple):
-        return ", ".join(value)
+        return ", ".join(f"{part:g}" if isinstance(part, float) else part for part in value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if value is None:

@@ -56,8 +56,8 @@ class DataChoices:
 
     @property
     def target_scaling_name(self) -> str:
-        """The chosen scaling of the target, or the usual one: min-max for numbers in units of their own."""
-        usual = "min_max" if self.data.kind == "regression" and not self.plane else "none"
+        """The chosen scaling of the target, or the usual one: min-max for a table's numbers, in units of their own."""
+        usual = "min_max" if self.data.kind == "regression" and not self.data.parameters and not self.plane else "none"
         return self.target_scaling or usual
 
     def check(self) -> None:

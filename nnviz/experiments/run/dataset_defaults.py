@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from nnviz.datasets import DATASETS
 from nnviz.experiments.run.hidden import HiddenSettings
 from nnviz.experiments.run.own_data import OWN, OwnData
 
@@ -26,6 +27,11 @@ DATASET_DEFAULTS: dict[str, dict[str, Any]] = {
         "batch_size": 32,
         "train_share": 0.8,
         "initializer": "he_normal",
+    },
+    **{
+        name: {"hidden": (HiddenSettings(units=8),), "train_share": 0.8}
+        for name, info in DATASETS.items()
+        if info.n_features == 1
     },
     "iris": {"hidden": (HiddenSettings(units=8),), "train_share": 0.7},
     "wine": {"hidden": (HiddenSettings(units=8),), "train_share": 0.7},

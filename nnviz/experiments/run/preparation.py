@@ -128,10 +128,12 @@ def _rows(settings: RunSettings, data: Dataset) -> tuple[NDArray[np.int64], NDAr
 
 def _make(settings: RunSettings) -> Dataset:
     rng = generator(settings.data_seed, Purpose.DATA)
-    if not settings.plane:
+    if not settings.generated:
         return dataset(settings.dataset, rng=rng)
-    classes = settings.classes if settings.chooses_classes else None
-    return dataset(settings.dataset, rng=rng, noise=settings.noise, samples=settings.samples, classes=classes)
+    chosen = settings.function_settings
+    if settings.chooses_classes:
+        chosen["classes"] = settings.classes
+    return dataset(settings.dataset, rng=rng, noise=settings.noise, samples=settings.samples, **chosen)
 
 
 def _part(expanded: Dataset, raw: Array, inputs: Standardizer, targets: Standardizer, head: Head) -> Part:

@@ -4,7 +4,25 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from nnviz.datasets import DATASETS, FEATURES, SCALINGS, TARGET_SCALINGS, Dataset, DatasetInfo, chosen_features
+from nnviz.datasets import (
+    DATASETS,
+    FEATURES,
+    SCALINGS,
+    TARGET_SCALINGS,
+    Dataset,
+    DatasetInfo,
+    Function,
+    chosen_features,
+    function,
+)
+from nnviz.datasets.functions import (
+    DRAWN_HEIGHTS,
+    FOLDS_LIMITS,
+    FREQUENCY_LIMITS,
+    HEIGHTS_LIMITS,
+    JUMP_LIMITS,
+    LARGEST_HEIGHT,
+)
 from nnviz.engine import HEADS, SEED_LIMIT, check_size, check_work
 from nnviz.experiments.address.codecs import among
 from nnviz.experiments.address.record import AddressRecord, NotInAddress
@@ -49,6 +67,16 @@ class RunSettings(AddressRecord):
     noise: float = Field(0.0, ge=0.0, le=50.0)
     samples: int | None = Field(None, ge=10, le=20_000)
     classes: int = Field(3, ge=2, le=10)
+    frequency: float = Field(1.0, ge=FREQUENCY_LIMITS[0], le=FREQUENCY_LIMITS[1])
+    """Whole waves of a sine that is fitted, or that is the border of two classes."""
+    folds: int = Field(2, ge=FOLDS_LIMITS[0], le=FOLDS_LIMITS[1])
+    """How often the tent of a sawtooth is folded."""
+    jump: float = Field(0.5, ge=JUMP_LIMITS[0], le=JUMP_LIMITS[1])
+    """Where a step that is fitted jumps."""
+    heights: tuple[Annotated[float, Field(ge=-LARGEST_HEIGHT, le=LARGEST_HEIGHT)], ...] = Field(
+        DRAWN_HEIGHTS, min_length=HEIGHTS_LIMITS[0], max_length=HEIGHTS_LIMITS[1]
+    )
+    """Of a drawn curve, at evenly spaced places."""
     train_share: float = Field(0.5, ge=0.1, le=1.0)
     """Of the samples; 1 trains on all of them, and the test part is the same (`trains_on_all`)."""
     features: Annotated[tuple[Annotated[str, among(*FEATURES)], ...], AfterValidator(_distinct)] = ("x", "y")
@@ -149,6 +177,17 @@ class RunSettings(AddressRecord):
         return "classes" in self.info.parameters
 
     @property
+    def function(self) -> Function | None:
+        """The function that is to be fitted, or that makes the border of two classes; None for other data."""
+        info = self.info
+        return function(info.function, **self.function_settings) if info.function else None
+
+    @property
+    def function_settings(self) -> dict[str, Any]:
+        """The settings of that function; empty where it has none."""
+        return {name: getattr(self, name) for name in FUNCTION_SETTINGS if name in self.info.parameters}
+
+    @property
     def n_features(self) -> int:
         """Columns that the network sees."""
         return len(self.features) if self.plane else self.info.n_features
@@ -169,6 +208,11 @@ class RunSettings(AddressRecord):
         """Whether the data are points of a plane, whose features may be chosen."""
         if self.dataset == OWN and self.own is not None:
             return self.own.plane
+        return self.generated and self.info.n_features == 2
+
+    @property
+    def generated(self) -> bool:
+        """Whether the data are drawn from a rule: then their noise and how many there are can be chosen."""
         return "noise" in self.info.parameters
 
     @property
@@ -259,5 +303,8 @@ LIVE = frozenset(
     }
 )
 """What may change during a run without losing the weights."""
+
+FUNCTION_SETTINGS = ("frequency", "folds", "jump", "heights")
+"""Settings of functions; each data set takes its own."""
 
 _FOLLOW_DATA = ("dataset", "head", "loss", "scaling", "target_scaling", "view")

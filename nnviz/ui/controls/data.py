@@ -3,16 +3,35 @@
 The data set itself and its noise are chosen on the picture (`nnviz/ui/playground/on_picture.py`).
 """
 
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import numpy as np
 import streamlit as st
 
 from nnviz.datasets import FEATURES, SCALINGS, TARGET_SCALINGS
+from nnviz.datasets.functions import (
+    DOMAIN,
+    DRAWN_HEIGHTS,
+    FOLDS_LIMITS,
+    FREQUENCY_LIMITS,
+    HEIGHTS_LIMITS,
+    JUMP_LIMITS,
+    LARGEST_HEIGHT,
+)
 from nnviz.engine import SEED_LIMIT
 from nnviz.experiments import RunSettings
+from nnviz.experiments.address.codecs import number_text
+from nnviz.experiments.address.echo import echo
 from nnviz.experiments.run.preparation import TEST_IS_TRAIN
 from nnviz.ui.controls.group import group
+from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.widgets.fields import Fields
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.untrusted_text import escape_markdown
+
+KNOTS = 33
+"""Points of a curve that is drawn by hand."""
 
 _TARGET_SCALINGS = dict(
     zip(TARGET_SCALINGS, ("none: in its own units", "standardize", "min-max, to -1..1"), strict=True)
@@ -33,6 +52,7 @@ def data_controls(fields: Fields[RunSettings], note: str = "") -> None:
     group("Data", keeps_weights=False)
     if settings.chooses_classes:
         fields.slider("classes", "Classes", *info.classes_limits, 1)
+    _function_controls(fields, info.parameters)
     if settings.plane:
         features = {name: known.title for name, known in FEATURES.items()}
         fields.pills("features", "Features", features, many=True, value=list(settings.features), make=_with_features)
@@ -50,6 +70,57 @@ def data_controls(fields: Fields[RunSettings], note: str = "") -> None:
                 fields.select("target_scaling", "Target scaling", _TARGET_SCALINGS, value=name)
                 if note:
                     st.caption(escape_markdown(note))
+
+
+def _function_controls(fields: Fields[RunSettings], parameters: Collection[str]) -> None:
+    """The setting of the function that is fitted, or that is the border of two classes."""
+    if "frequency" in parameters:
+        fields.slider("frequency", "Waves", *FREQUENCY_LIMITS, 0.25)
+    if "folds" in parameters:
+        fields.slider("folds", "Folds", *FOLDS_LIMITS, 1, help="A tent folded k times has 2^k straight pieces.")
+    if "jump" in parameters:
+        fields.slider("jump", "Jump at", *JUMP_LIMITS, 0.01)
+    if "heights" in parameters:
+        _pad(fields)
+        heights = ", ".join(number_text(height) for height in fields.settings.heights)
+        fields.text("heights", "Heights from left to right, -1 to 1", value=heights, make=_with_heights)
+
+
+def _pad(fields: Fields[RunSettings]) -> None:
+    """A pad to draw the curve on; the run starts again when the stroke has ended."""
+    settings = fields.settings
+    assert settings.function is not None
+
+    def asked(question: Mapping[str, Any]) -> None:
+        if question.get("reset") is True:
+            fields.state.update(heights=DRAWN_HEIGHTS)
+        elif question.get("done") is True:
+            heights = tuple(round(float(height), 2) for height in question["values"])
+            fields.state.update(heights=heights)
+
+    header = {
+        "domain": list(DOMAIN),
+        "range": [-LARGEST_HEIGHT, LARGEST_HEIGHT],
+        "step": 0.01,
+        "title": "Draw the function" if settings.info.n_features == 1 else "Draw the border",
+        "line": "",
+    }
+    knots = np.linspace(*DOMAIN, KNOTS)
+    values = settings.function(knots) if len(settings.heights) != KNOTS else np.array(settings.heights)
+    drawing("function", header, {"values": values}, key="playground-heights", on_ask=asked, room="12rem")
+
+
+def _with_heights(now: RunSettings, text: str) -> RunSettings:
+    """A curve through points at evenly spaced x."""
+    words = text.replace(",", " ").split()
+    low, high = HEIGHTS_LIMITS
+    if not low <= len(words) <= high:
+        raise ValueError(f"expected {low} to {high} numbers between commas, got {len(words)}; write more or fewer")
+    try:
+        heights = tuple(float(word) for word in words)
+    except ValueError:
+        raise ValueError(f"expected numbers between commas, such as 0, 0.5, -1, got {echo(text)}; mend it") from None
+    return now.changed(heights=heights)
 
 
 def _with_features(now: RunSettings, chosen: list[str]) -> RunSettings:

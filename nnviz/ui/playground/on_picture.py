@@ -43,7 +43,7 @@ def _row(now: RunSettings) -> list[Control]:
     if now.own is not None:
         data.append((OWN, now.own.info.title))
     noise = []
-    if now.plane and "noise" in now.info.parameters:
+    if now.generated:
         noise = [_numbers(now, "noise", "Noise", NOISE, "{:g} %", "Fraction of the data that noise moves or relabels.")]
     penalties = tuple((name, name if name == "none" else name.upper()) for name in PENALTIES)
     off = now.penalty == "none"

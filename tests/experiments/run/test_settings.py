@@ -17,7 +17,9 @@ def test_every_data_set_has_a_usual_head_loss_and_scaling_that_fit(name):
     settings = RunSettings().changed(dataset=name)
     assert DATASETS[name].kind in HEADS[settings.head_name].tasks
     assert settings.loss_name == HEADS[settings.head_name].losses[0]
-    assert settings.scaling_name == {"digits": "unit", "iris": "standardize", "wine": "standardize"}.get(name, "none")
+    usual = {"digits": "unit", "iris": "standardize", "wine": "standardize"}
+    one_input = "standardize" if DATASETS[name].n_features == 1 else "none"
+    assert settings.scaling_name == usual.get(name, one_input)
 
 
 @pytest.mark.parametrize(
@@ -151,6 +153,10 @@ def test_what_may_change_during_a_run_needs_no_restart_and_all_else_does():
         "noise": 5.0,
         "samples": 100,
         "classes": 4,
+        "frequency": 2.0,
+        "folds": 3,
+        "jump": 0.25,
+        "heights": (0.0, 1.0),
         "train_share": 0.7,
         "features": ("x",),
         "scaling": "standardize",

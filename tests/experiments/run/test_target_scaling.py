@@ -76,7 +76,7 @@ def test_bundled_targets_stay_as_they_are(name):
     ready = prepare(settings)
     assert settings.target_scaling_name == "none" and not ready.target_scaling.changes
     assert ready.train.Y.tobytes() == ready.train.raw_Y.tobytes()
-    assert ready.target_title == "target"
+    assert ready.target_title == ("y" if DATASETS[name].n_features == 1 else "target")
 
 
 def test_a_target_that_is_the_same_in_the_training_part_is_only_shifted():

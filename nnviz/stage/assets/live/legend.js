@@ -14,6 +14,7 @@ import { fit } from "../kit/surface.js";
  * @property {boolean} single whether there is one output
  * @property {{height: number}} over what it is drawn on
  * @property {Uint32Array} values the colours of the bytes of a single output
+ * @property {() => boolean} isGraph whether a number is shown as a curve over one feature
  */
 
 /** What the colour scale of a single output takes below the names, at least. */
@@ -26,7 +27,9 @@ export function paintLegend(c, map) {
   const left = x + side + look.px(14);
   const width = legend - look.px(16);
   const { colours } = look;
-  const entries = scene.classes.length + 3;
+  const fitted = map.isGraph();
+  const truth = Boolean(scene.block.get("truth"));
+  const entries = scene.classes.length + 3 + Number(fitted) + Number(truth);
   const room = single ? Math.max(look.px(17) * entries, side - look.px(SCALE)) : side + look.px(scene.caption ? 4 : 20);
   const line = Math.min(look.px(21), room / entries);
   const tile = Math.min(look.px(12), line - look.px(2));
@@ -48,12 +51,33 @@ export function paintLegend(c, map) {
     c.fillText(fit(c, text, width - look.px(18)), left + look.px(18), at);
     at += line;
   };
+  const stroke = (
+    /** @type {string} */ text,
+    /** @type {string} */ colour,
+    /** @type {number} */ width,
+    /** @type {number} */ dash,
+  ) => {
+    c.save();
+    c.beginPath();
+    c.moveTo(left - look.px(2), at);
+    c.lineTo(left + look.px(14), at);
+    c.lineWidth = look.px(width);
+    c.strokeStyle = colour;
+    c.setLineDash(dash ? [dash, dash] : []);
+    c.stroke();
+    c.restore();
+    c.fillStyle = colours.ink;
+    c.fillText(fit(c, text, legend - look.px(34)), left + look.px(18), at);
+    at += line;
+  };
   c.textAlign = "left";
   scene.classes.forEach((name, k) => mark(false, colours.classColour(k), name, true));
   if (scene.classes.length && line === look.px(21)) at += look.px(6);
   mark(false, colours.muted, scene.test_is_train ? "train = test" : "train");
   if (scene.block.data("test_labels").length) mark(true, colours.muted, "test");
   if (scene.classes.length) mark(true, colours.ink, "wrong");
+  if (fitted) stroke("network", colours.ink, 2.6, 0);
+  if (truth) stroke("function", colours.muted, 1.6, look.px(5));
   if (single)
     paintScale(
       c,

@@ -6,6 +6,7 @@ import { contour } from "../kit/contours.js";
 import { inUnits, label, short } from "../kit/number_format.js";
 import { linear } from "../kit/scale.js";
 import { middles } from "./cells.js";
+import { paintCurves } from "./fitted_curve.js";
 import { paintLegend } from "./legend.js";
 import { Pen } from "./pen.js";
 import { PARTS, nearest, paintChosen, paintPoints, paintWrong } from "./points.js";
@@ -124,9 +125,10 @@ export class OutputMap {
       scene.head === "regression"
         ? `Value of ${scene.target?.name ?? "the output"}`
         : `Regions of the classes ${scene.classes.join(", ")}`;
+    const over = scene.block.get("truth") ? `as a curve over ${scene.axis_titles[0]}` : "over the plane";
     const data = scene.test_is_train ? "training data, which are also the test data" : "training and test data";
     const shown = this.unit.chosen ? `Activation of ${this.unit.name}` : what;
-    const text = `${shown} over the plane, with the ${data}. ${scene.caption}`;
+    const text = `${shown} ${over}, with the ${data}. ${scene.caption}`;
     this.over.canvas.setAttribute("aria-label", text.trim());
   }
 
@@ -151,18 +153,25 @@ export class OutputMap {
       c.rect(x, y, side, side);
       c.clip();
       c.imageSmoothingEnabled = true;
-      c.drawImage(this.cells.canvas, x, y, side, side);
+      // A fitted curve says by its height what the map would say by its colour.
+      if (!this.isGraph()) c.drawImage(this.cells.canvas, x, y, side, side);
       if (this.single && this.scene.head !== "regression") this.paintContour(c, map);
       this.wrong = paintWrong(c, this, frame);
       c.restore();
     }
+    const curve = this.unit.chosen ? undefined : frame.block.get("curve");
     if (this.unit.rescale()) this.stale = true;
     const chosen = sample?.position?.join() ?? "";
-    if (this.stale || chosen !== this.chosen) {
+    if (this.stale || chosen !== this.chosen || curve) {
       this.chosen = chosen;
-      this.paintOver(sample);
+      this.paintOver(sample, curve);
       this.stale = false;
     }
+  }
+
+  /** Whether what is shown is a number over one feature: a curve. */
+  isGraph() {
+    return this.scene.head === "regression" && Boolean(this.frame?.block.get("curve")) && !this.unit.chosen;
   }
 
   /** Tables of colours, and where the map lies. */
@@ -242,8 +251,8 @@ export class OutputMap {
     c.stroke();
   }
 
-  /** Axes, data, legend: what does not change from frame to frame. @param {Sample | null} sample */
-  paintOver(sample) {
+  /** Axes, data, legend: what does not change from frame to frame, and a curve over the data, which does. @param {Sample | null} sample @param {Tensor} [curve] */
+  paintOver(sample, curve) {
     const c = this.over.begin(this.look);
     this.paintAxes(c);
     const { x, y, side } = this.area;
@@ -252,6 +261,7 @@ export class OutputMap {
     c.rect(x, y, side, side);
     c.clip();
     for (const part of PARTS) paintPoints(c, this, part);
+    if (!this.unit.chosen) paintCurves(c, this, curve);
     if (sample?.position) paintChosen(c, this, sample.position);
     c.restore();
     if (this.unit.chosen) this.unit.paintLegend(c, this);

@@ -1,0 +1,109 @@
+"""Linear units against ReLU on the page of linear collapse: predicted first, then played in lockstep."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from nnviz.engine import Array
+from nnviz.experiments.linear_collapse.questions import contestant_titles, race_question
+from nnviz.experiments.linear_collapse.race import RACE_SEEDS, CollapseRace, RaceFrame, begin_race
+from nnviz.ui.linear_collapse.playing import complete, lockstep_drawing
+from nnviz.ui.linear_collapse.state import state
+from nnviz.ui.widgets.download import result_download
+from nnviz.ui.widgets.question import ask
+
+KEY = "collapse-race"
+COLOURS = ("line-1", "line-0")
+BAND = (0.1, 0.9)
+"""Of the seeds, the part between these quantiles is the band."""
+
+
+def race_now() -> CollapseRace:
+    """The race of the page's settings at its end."""
+    return complete(_name(), partial(begin_race, state.settings))
+
+
+def _name() -> str:
+    now = state.settings
+    return f"race {now.race_depth} {now.race_width} {now.race_learning_rate!r} {now.race_seed}"
+
+
+def race_section() -> None:
+    """Ask, then show both ensembles learn."""
+    race = race_now()
+    if not ask(state.key("question.race"), race_question(race)):
+        return
+    now = state.settings
+    series = [
+        {"title": title, "lane": lane, "colour": COLOURS[lane], "dash": lane == 0, "link": f"race-{lane}"}
+        for lane, title in enumerate(contestant_titles())
+    ]
+    note = f"median and band of {RACE_SEEDS} seeds"
+    header = {
+        "panels": [
+            {"title": "Correct answers", "note": note, "name": "accuracy", "low": 0.4, "high": 1.0, "series": series}
+            | {"height": 11},
+            {"title": "Loss", "note": note, "name": "loss", "low": 1e-3, "high": 3.0, "log": True, "series": series}
+            | {"height": 11},
+        ],
+        "tiles": [],
+        "sliders": [
+            {"name": "race_depth", "title": "layers", "low": 1, "high": 12, "step": 1, "value": now.race_depth}
+            | {"text": str(now.race_depth)},
+            {"name": "race_width", "title": "units", "low": 1, "high": 64, "step": 1, "value": now.race_width}
+            | {"text": str(now.race_width)},
+            {"name": "race_learning_rate", "title": "learning rate", "low": 0.01, "high": 1.0, "log": True}
+            | {"value": now.race_learning_rate, "text": f"{now.race_learning_rate:g}"},
+        ],
+        "readings": [
+            {"title": f"{title}: accuracy", "name": "accuracy", "lane": lane}
+            for lane, title in enumerate(contestant_titles())
+        ],
+    }
+    lockstep_drawing(KEY, _name(), partial(begin_race, now), header, _packed, _moved, room="19rem")
+    result_download(_rows(race), now, "linear_against_relu", state.key("download.race"))
+
+
+def _moved(name: str, value: float, done: bool) -> None:
+    """Take a slider: both ensembles are trained anew when it is let go."""
+    if not done:
+        return
+    if name in ("race_depth", "race_width"):
+        state.update(**{name: int(value)})
+    elif name == "race_learning_rate":
+        state.update(race_learning_rate=value)
+
+
+def _packed(frames: Sequence[RaceFrame]) -> dict[str, Array]:
+    arrays = {}
+    for name in ("accuracy", "loss"):
+        values = np.array([getattr(frame, name) for frame in frames])
+        arrays[name] = np.median(values, axis=-1)
+        arrays[f"{name} low"], arrays[f"{name} high"] = np.quantile(values, BAND, axis=-1)
+    return arrays
+
+
+def _rows(race: CollapseRace) -> list[dict[str, object]]:
+    """Return a line for each contestant and seed, as they end."""
+    return [
+        {
+            "units": title,
+            "seed": race.settings.race_seed + k,
+            "step": race.end.step,
+            "accuracy": float(race.end.accuracy[lane, k]),
+            "loss": float(race.end.loss[lane, k]),
+        }
+        for lane, title in enumerate(contestant_titles())
+        for k in range(RACE_SEEDS)
+    ]
+
+
+def introduce() -> None:
+    """The heading and its sentence."""
+    st.header("Linear layers against ReLU layers")
+    st.markdown(
+        "Both have the same initial weights and see the same batches. **Drag the number of layers:** what does a "
+        "linear stack gain from more of them?"
+    )
