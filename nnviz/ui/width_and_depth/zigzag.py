@@ -1,5 +1,7 @@
 """The tent map folded k times: deep and flat, their pieces counted in the networks."""
 
+from functools import partial
+
 import streamlit as st
 
 from nnviz.datasets.functions import function
