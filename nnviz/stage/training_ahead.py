@@ -41,9 +41,8 @@ class CameraLike(Protocol):
         """Take the picture of a moment, with coarser maps or with whole ones."""
 
 
-def nobody() -> bool:
-    """Say that nobody waits."""
-    return False
+def nothing() -> None:
+    """Go straight on."""
 
 
 class TrainingAhead(Generic[M, F]):
@@ -144,7 +143,7 @@ class TrainingAhead(Generic[M, F]):
         most: int,
         way: Hashable = None,
         coarse: bool = False,
-        is_wanted: Callable[[], bool] = nobody,
+        between: Callable[[], None] = nothing,
     ) -> list[F]:
         """Return frames of the training to come, at least one.
 
@@ -159,15 +158,16 @@ class TrainingAhead(Generic[M, F]):
             Frames at most.
         way, coarse
             As for `train`.
-        is_wanted : callable
-            Whether somebody waits who goes first; then no further frame is begun.
+        between : callable
+            Called after each frame: lets those in who go first.
         """
         frames: list[F] = []
         began = perf_counter()
         while len(frames) < most and not self.over:
             past = self.moment.step % steps if coarse else 0
             frames.append(self.train(steps - past, seconds, way, coarse))
-            if is_wanted() or perf_counter() - began > seconds:
+            between()
+            if perf_counter() - began > seconds:
                 break
         return frames or [self.take()]
 

@@ -8,6 +8,7 @@ PAGES = {
     "loss": "of one neuron from 0.9820",
     "backward_pass": "All 27 gradients of the 4-3-3 network",
     "gradient_descent": "converges up to η = 2/λmax",
+    "learned_features": "This is after 0 of 1500 steps",
     "linear_collapse": "W₁ … W₄ has rank 2",
     "width_and_depth": "straight pieces with 19 parameters",
     "vanishing_gradients": "reaches layer 1 before training",

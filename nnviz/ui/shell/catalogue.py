@@ -114,6 +114,13 @@ CATALOGUE = (
         "Draw a function and build a network for it: how many units does it take, and does training find them?",
     ),
     Entry(
+        "learned_features",
+        "What a layer has learned",
+        ":material/psychology:",
+        "Depth and features",
+        "Look into every layer while it learns, and see which claims about learning hold.",
+    ),
+    Entry(
         "vanishing_gradients",
         "Vanishing gradients",
         ":material/stairs:",

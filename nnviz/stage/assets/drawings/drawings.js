@@ -14,6 +14,7 @@ import { ForwardView } from "./forward_pass/forward_view.js";
 import { FunctionView } from "./function_view.js";
 import { GraphView } from "./graph_view.js";
 import { JacobianView } from "./softmax/jacobian_view.js";
+import { LearnedView } from "./learned_features/learned_view.js";
 import { LinesView } from "./backward_pass/lines_view.js";
 import { link } from "./linking.js";
 import { LockstepView } from "./linear_collapse/lockstep_view.js";
@@ -63,6 +64,7 @@ const VIEW_KINDS = {
   forward: ForwardView,
   threshold: ThresholdView,
   comparison: ComparisonView,
+  learned: LearnedView,
   confusion: ConfusionView,
   predicted: PredictedView,
   collapse: CollapseView,
