@@ -24,7 +24,7 @@ from nnviz.engine import (
 )
 from nnviz.experiments.run.stepwise import Trajectory
 
-FRAMES = 100
+FRAMES = 150
 """Frames of a training after the first, at most."""
 
 SEEDS = 20

@@ -129,8 +129,8 @@ def _beside(W: Array, n: int) -> Array:
 def _check(n: int, scale: float, kind: str) -> None:
     if kind not in CURVED:
         raise ValueError(
-            f"expected an activation that is curved at zero: {', '.join(CURVED)}, got {kind!r}; its second derivative is 0 "
-            "there, or not known here"
+            f"expected an activation that is curved at zero: {', '.join(CURVED)}, got {kind!r}, whose second "
+            "derivative is 0 there or not known here"
         )
     if not 2 <= n <= 8:
         raise ValueError(f"expected 2 to 8 numbers to multiply, got {n}")
