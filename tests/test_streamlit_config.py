@@ -29,6 +29,10 @@ def test_streamlit_knows_every_key(key):
     assert key in streamlit_config.get_config_options()
 
 
+def test_nobody_waits_for_garbage_to_be_collected_after_each_run():
+    assert CONFIG["runner"]["postScriptGC"] is False
+
+
 def test_nothing_is_fetched_from_elsewhere():
     assert not [value for _, value in leaves(CONFIG) if "://" in str(value)]
 

@@ -11,7 +11,7 @@ from nnviz.experiments.run.preparation import TEST_IS_TRAIN
 from nnviz.experiments.run.target_units import has_target_units, scaling_sentence
 from nnviz.export.changes import change_sentence
 from nnviz.export.tables import settings_rows
-from nnviz.figures import layer_sizes, learning_curves, output_plane
+from nnviz.figures import fitted_curve, layer_sizes, learning_curves, output_plane
 from nnviz.figures.theme import FONT, Theme, theme
 
 MEGABYTES = 5
@@ -84,6 +84,9 @@ def _figures(run: Run, history: Sequence[Sequence[float]], dark: bool) -> Iterab
     if run.head.targets != "values":
         yield _figure("accuracy", learning_curves.figure(learning_curves.info(rows, "accuracy", same), dark))
     yield _figure("gradients", layer_sizes.figure(layer_sizes.info(run), dark))
+    fitted = fitted_curve.info(run)
+    if fitted is not None:
+        yield _figure("curve", fitted_curve.figure(fitted, dark))
     plane = output_plane.info(run)
     if plane is not None:
         yield _figure("output", output_plane.figure(plane, dark))

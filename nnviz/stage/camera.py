@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import isqrt
 from typing import Any, cast
 
 import numpy as np
@@ -12,20 +13,22 @@ from nnviz.engine import Array, Dense, Network
 from nnviz.engine.layers.dense import DenseTrace
 from nnviz.engine.network import Trace
 from nnviz.experiments import Run, column_outputs, network_columns
-from nnviz.experiments.run.choice import activation_of
 from nnviz.experiments.run.drawing import can_draw
-from nnviz.experiments.run.target_units import has_target_units, target_names
+from nnviz.experiments.run.target_units import has_target_units
 from nnviz.experiments.run.view import SAMPLES
 from nnviz.stage.chunk import Sample
 from nnviz.stage.frame import Frame
 from nnviz.stage.frame_numbers import last_changes, losses, next_learning_rate
 from nnviz.stage.planes import CURVE_POINTS, Plane, plane
 from nnviz.stage.quantise import centred_bytes, share_bytes
-from nnviz.stage.scene import WIDE, Column, Scene, Target
+from nnviz.stage.scene import WIDE, Scene, Target
 from nnviz.stage.scene import Head as HeadName
+from nnviz.stage.scene_columns import scene_columns
 
 MAP_SIDE = 50
 UNIT_MAP_SIDE = 25
+COARSE_MAP_SIDE = 26
+"""Cells along a side of the maps while many visitors train: about a quarter of the cells, and of the time and bytes."""
 PICTURES = 10
 """Samples of the test part that an image scene shows."""
 
@@ -47,6 +50,8 @@ class Camera:
         The chosen one of them.
     plane : Plane or None
         What lies where in the map; None where there is none.
+    coarse_grid : ndarray, shape (coarse_map_side^2, n_features), or None
+        The same for coarse maps.
     line : ndarray, shape (CURVE_POINTS, n_features), or None
         Where a curve is computed, if the plane is a graph over one feature.
     """
@@ -56,22 +61,25 @@ class Camera:
     pictured: Array
     sample: Sample
     plane: Plane | None = None
+    coarse_grid: Array | None = None
     line: Array | None = None
 
-    def frame(self, run: Run) -> Frame:
+    def frame(self, run: Run, coarse: bool = False) -> Frame:
         """Take the picture of this moment of the run.
 
         Parameters
         ----------
         run : Run
             One of the architecture and data that the camera was set up for.
+        coarse : bool
+            Whether the maps have fewer cells, since many visitors train.
         """
         network = run.state.network
         dense = [layer for layer in network.layers if isinstance(layer, Dense)]
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             trace = network.forward(self.pictured)
             outputs = column_outputs(network, trace)
-            maps = self._maps(run)
+            maps = self._maps(run, self.coarse_grid if coarse else self.grid)
             said = run.head.output(outputs[-1], run.state.rules.loss)
             return Frame(
                 step=run.step,
@@ -88,12 +96,12 @@ class Camera:
                 predictions=run.predictions(said)[:, 0] if self.scene.target else None,
             )
 
-    def _maps(self, run: Run) -> dict[str, Any]:
+    def _maps(self, run: Run, grid: Array | None) -> dict[str, Any]:
         """Compute every unit over the plane, what the network says there, and which points it has right."""
-        if self.plane is None or self.grid is None:
+        if self.plane is None or grid is None:
             return {}
-        network, side = run.state.network, self.scene.map_side
-        outputs = column_outputs(network, network.forward(self.grid))
+        network, side = run.state.network, isqrt(len(grid))
+        outputs = column_outputs(network, network.forward(grid))
         units = [None if A.shape[-1] > WIDE else _unit_maps(A, side) for A in outputs[1:]]
         said = run.head.output(outputs[-1], run.state.rules.loss)
         maps: dict[str, Any] = {
@@ -150,7 +158,7 @@ def _of_samples(run: Run, scene_id: int, sample: Sample | None, picture: bool) -
     scene = Scene(
         scene_id,
         "table" if images is None else "image",
-        _columns(run),
+        scene_columns(run),
         _head(run),
         data.data.class_names,
         images=images,
@@ -222,10 +230,10 @@ def _place(x: float, y: float, label: int | None) -> Sample:
 
 def _of_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool, view: str) -> Camera:
     data, cut = run.data, plane(run, view)
-    grid = cut.grid(MAP_SIDE)
+    grid, coarse = cut.grid(MAP_SIDE), cut.grid(COARSE_MAP_SIDE)
     regression = run.head.targets == "values"
     labels = (data.train.Y[:, 0], data.test.Y[:, 0]) if regression else (data.train.labels, data.test.labels)
-    columns = _columns(run)
+    columns = scene_columns(run)
     ends = _output_ends(run)
     target = _target(run, ends) if has_target_units(run) else None
     features, feature_end = (None, 1.0) if columns[0].wide else _unit_maps(grid, MAP_SIDE)
@@ -258,8 +266,10 @@ def _of_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool, vie
     line = None if cut.heights is None else cut.line(CURVE_POINTS)
     if sample is None or sample.position is None:
         part = "train" if data.test_is_train else "test"
-        return _with_point(Camera(scene, grid, data.test.X[:1], _place(0.0, 0.0, None), cut, line), run, part, 0)
-    return Camera(scene, grid, cut.inputs(np.array([sample.position])), sample, cut, line)
+        return _with_point(
+            Camera(scene, grid, data.test.X[:1], _place(0.0, 0.0, None), cut, coarse, line), run, part, 0
+        )
+    return Camera(scene, grid, cut.inputs(np.array([sample.position])), sample, cut, coarse, line)
 
 
 def _output_ends(run: Run) -> tuple[float, float, float]:
@@ -277,35 +287,9 @@ def _target(run: Run, ends: tuple[float, float, float]) -> Target:
     return Target(run.data.target_title, (float(own[0]), float(own[1]), float(own[2])), run.data.target_scaling.changes)
 
 
-def _columns(run: Run) -> tuple[Column, ...]:
-    inputs = Column("input", run.settings.n_features, run.data.feature_titles)
-    behind = network_columns(run.state.network)
-    widths = [layer.n_out for layer in run.state.network.layers if isinstance(layer, Dense)]
-    hidden = [
-        Column(f"hidden {i + 1}", widths[i], (), column.activation, column.dense, _curve(part.activation))
-        for i, (column, part) in enumerate(zip(behind[:-1], run.settings.hidden, strict=True))
-    ]
-    names = run.data.data.class_names if run.head.output_activation == "softmax" else target_names(run)
-    output_curve = () if run.head.output_activation == "softmax" else _curve(run.head.output_activation)
-    return (
-        inputs,
-        *hidden,
-        Column("output", widths[-1], names, _output_activation_title(run), behind[-1].dense, output_curve),
-    )
-
-
 def _sums(network: Network, trace: Trace) -> tuple[Array, ...]:
     """Return what the units of every column behind the inputs summed up in a pass."""
     return tuple(cast(DenseTrace, trace.layers[column.dense]).Z for column in network_columns(network))
-
-
-def _curve(text: str) -> tuple[float, ...]:
-    """Return an activation at 25 inputs from -3 to 3, for a small drawing."""
-    return tuple(float(a) for a in np.round(activation_of(text).f(np.linspace(-3.0, 3.0, 25)), 3))
-
-
-def _output_activation_title(run: Run) -> str:
-    return {"identity": "linear"}.get(run.head.output_activation, run.head.output_activation)
 
 
 def _head(run: Run) -> HeadName:

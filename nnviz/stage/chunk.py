@@ -128,6 +128,8 @@ class Chunk:
         Which of them is set.
     thinning : int
         1, or of how many frames one is made because the server has much to do.
+    coarse : bool
+        Whether the maps of these frames have fewer cells, for the same reason.
     rewind_to : int, optional
         The browser forgets everything after this step: frames and curves. None: nothing.
     answers : int
@@ -157,6 +159,7 @@ class Chunk:
     speeds: tuple[Speed, ...] = (Speed("full speed", 60.0),)
     speed: int = 0
     thinning: int = 1
+    coarse: bool = False
     rewind_to: int | None = None
     answers: int = 0
     sample: Sample | None = None

@@ -44,7 +44,7 @@ class Frame:
         Gradients of the mean loss, shapes as the parameters; () where they are not to be drawn.
     weight_updates, bias_updates : tuple of array
         The last change of the parameters, shapes as the parameters; () where they are not to be drawn.
-    unit_maps : tuple of array (units, unit_map_side, unit_map_side) uint8, or None
+    unit_maps : tuple of array (units, unit_map_side, unit_map_side) uint8, or None; coarse maps have smaller sides
         Maps of the units over the plane, one entry a column after the inputs; () where there is no plane.
     unit_map_ends : tuple of float
         The number of the largest byte in each of these; 1 unless given.
@@ -166,4 +166,5 @@ def check_frame(scene: Scene, frame: Frame) -> None:
             )
     for column, maps in zip(scene.columns[1:], frame.unit_maps, strict=False):
         if maps is not None:
-            check_maps(f"unit_maps of {column.title!r}", maps, column.units, scene.unit_map_side)
+            side = min(maps.shape[-1], scene.unit_map_side)  # coarser ones have fewer cells
+            check_maps(f"unit_maps of {column.title!r}", maps, column.units, side)

@@ -60,6 +60,10 @@ def _words(epochs: float) -> str:
     return f"{epochs:g} epoch{'' if epochs == 1.0 else 's'} per frame"
 
 
+GROWTH = 3.0
+"""A chunk holds at most so many times what the one before held."""
+
+
 @dataclass(frozen=True)
 class Pacing:
     """The speed control of one kind of stage, and how large its chunks are.
@@ -73,7 +77,8 @@ class Pacing:
     chunk_seconds : float
         How much playing time one chunk holds at the most. Each one makes the browser look through the whole page.
     first_seconds : float
-        How much the first chunk holds after something has changed: the change is to be seen soon.
+        How much the first chunk holds after something has changed: the change is to be seen soon. The next ones grow
+        (`after`), so that what follows is there before the first has been played.
     low_water : float
         The share of a chunk that is left when the browser asks for the next one.
     training_seconds : float
@@ -103,7 +108,11 @@ class Pacing:
             else stop
             for stop in self.stops
         )
-        return replace(self, stops=stops, chunk_seconds=2.0 * self.chunk_seconds)
+        return replace(self, stops=stops, chunk_seconds=(4.0 if thinning > 3 else 2.0) * self.chunk_seconds)
+
+    def after(self, seconds: float) -> float:
+        """Return how much playing time the chunk holds that follows one of so many seconds."""
+        return min(self.chunk_seconds, GROWTH * seconds)
 
     @property
     def speeds(self) -> tuple[Speed, ...]:

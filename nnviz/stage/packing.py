@@ -5,9 +5,10 @@ Numbers are float32, maps are uint8.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +19,10 @@ from nnviz.stage.chunk import Chunk, Finding
 from nnviz.stage.frame import Frame, check_frame
 from nnviz.stage.quantise import centred_bytes
 from nnviz.stage.scene import WIDE, Scene
-from nnviz.stage.wire import WIRE_VERSION, pack_message, single
+from nnviz.stage.wire import WIRE_VERSION, PackedFrame, pack_frame, pack_message, single
 
 Array = NDArray[Any]
+F = TypeVar("F")
 
 HISTORY = "history"
 """The name of the points of the curves among a message's arrays: one row a point."""
@@ -57,13 +59,31 @@ def pack(scene: Scene | None, chunk: Chunk, frames: Sequence[Frame] = ()) -> byt
         for frame in frames:
             check_frame(scene, frame)
     header = chunk_header(chunk) | ({} if scene is None else {"scene_spec": scene_header(scene)})
-    return pack_chunk(header, scene, chunk, [_frame_fields(frame) for frame in frames])
+    return pack_chunk(header, scene, chunk, [packed_once(frame, _frame_fields) for frame in frames])
 
 
-def pack_chunk(
-    header: dict[str, Any], scene: Scene | None, chunk: Chunk, frames: Sequence[list[tuple[str, Array]]]
-) -> bytes:
-    """Return a message of a scene's arrays, the points of the curves and frames that are given by their arrays.
+_PACKED: WeakKeyDictionary[Any, PackedFrame] = WeakKeyDictionary()
+"""Frames that somebody was sent, as long as they are kept: packing one takes as long as making it."""
+
+
+def packed_once(frame: F, fields: Callable[[F], Sequence[tuple[str, Array]]]) -> PackedFrame:
+    """Return a frame as it is sent; of frames that many visitors share it is made once.
+
+    Parameters
+    ----------
+    frame : Frame or another one
+        A record that nobody changes.
+    fields : callable
+        Returns its named arrays.
+    """
+    known = _PACKED.get(frame)
+    if known is None:
+        known = _PACKED[frame] = pack_frame(single(fields(frame)))
+    return known
+
+
+def pack_chunk(header: dict[str, Any], scene: Scene | None, chunk: Chunk, frames: Sequence[PackedFrame]) -> bytes:
+    """Return a message of a scene's arrays, the points of the curves, and frames.
 
     Parameters
     ----------
@@ -72,11 +92,11 @@ def pack_chunk(
     scene : Scene, optional
     chunk : Chunk
         Whose history is sent.
-    frames : sequence of list of (name, array)
+    frames : sequence of PackedFrame
         Oldest first.
     """
     arrays = dict(single([*(() if scene is None else scene_arrays(scene)), (HISTORY, np.asarray(chunk.history.rows))]))
-    return pack_message(header, arrays, [single(fields) for fields in frames])
+    return pack_message(header, arrays, frames)
 
 
 def chunk_header(chunk: Chunk) -> dict[str, Any]:
@@ -91,6 +111,7 @@ def chunk_header(chunk: Chunk) -> dict[str, Any]:
         "low_water": chunk.low_water,
         "speeds": [asdict(speed) for speed in chunk.speeds],
         "thinning": chunk.thinning,
+        "coarse": chunk.coarse,
         "speed": chunk.speed,
         "rewind_to": chunk.rewind_to,
         "answers": chunk.answers,

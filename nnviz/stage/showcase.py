@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from nnviz.experiments import HiddenSettings, RunSettings, start
 from nnviz.stage.run_player import RunPlayer
 from nnviz.stage.shared_frames import SharedFrames
+from nnviz.stage.training_ahead import nothing
 
 SPEED = 3
 """Which stop of the speed control: ten frames an epoch, so that one sees it learn beside the text."""
@@ -27,9 +30,9 @@ class Showcase(RunPlayer):
         super().__init__(SETTINGS, picture=True, shared=shared)
         self.playing, self.speed = True, SPEED
 
-    def next_message(self, thinning: int = 1) -> bytes:
+    def next_message(self, thinning: int = 1, between: Callable[[], None] = nothing) -> bytes:
         """Go on, or start with the next seed where the network has had its time."""
         if self.playing and self.run.epoch >= SHOWN_EPOCHS:
             self._begin(start(self.settings.changed(seed=self.settings.seed + 1)), "")
             self.playing = True
-        return super().next_message(thinning)
+        return super().next_message(thinning, between)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from math import inf
 from time import perf_counter
 from typing import Any, Generic, Protocol, TypeVar
@@ -37,8 +37,12 @@ class CameraLike(Protocol):
     def scene(self) -> Scene:
         """What stays the same from frame to frame."""
 
-    def frame(self, moment: Any, /) -> Any:
-        """Take the picture of a moment."""
+    def frame(self, moment: Any, coarse: bool = False, /) -> Any:
+        """Take the picture of a moment, with coarser maps or with whole ones."""
+
+
+def nothing() -> None:
+    """Go straight on."""
 
 
 class TrainingAhead(Generic[M, F]):
@@ -85,12 +89,12 @@ class TrainingAhead(Generic[M, F]):
         """Whether training cannot go on from the moment on view."""
         return self._kind.over(self.moment)
 
-    def take(self) -> F:
+    def take(self, coarse: bool = False) -> F:
         """Take the frame of the moment on view."""
-        self.frame: F = self.camera.frame(self.moment)
+        self.frame: F = self.camera.frame(self.moment, coarse)
         return self.frame
 
-    def train(self, steps: int, seconds: float = inf, way: Hashable = None) -> F:
+    def train(self, steps: int, seconds: float = inf, way: Hashable = None, coarse: bool = False) -> F:
         """Go on by so many steps, or by fewer if the time is over; remember the moment and return its frame.
 
         Parameters
@@ -100,14 +104,16 @@ class TrainingAhead(Generic[M, F]):
         way : hashable
             What decides the moment on view, but for its step, and what a frame shows of it: with it the work is shared
             with all who train the same. None shares nothing.
+        coarse : bool
+            Whether the frame's maps are coarser.
         """
-        shared, key = None if way is None else self._shared, (way, self.moment.step, steps)
+        shared, key = None if way is None else self._shared, (way, self.moment.step, steps, coarse)
         met = None if shared is None else shared.get(key)
         if met:
             self.moment, self.frame = met
         else:
             self._advance(steps, seconds)
-            self.take()
+            self.take(coarse)
             if shared is not None and self.moment.step == key[1] + steps:
                 shared.keep(key, self.moment, self.frame, self._weigh(way))
         frame, newest = self.frame, self.newest
@@ -124,15 +130,43 @@ class TrainingAhead(Generic[M, F]):
         """Return how many bytes the moment and its frame hold; those of one way are alike."""
         if self._size[0] != way:
             records = array_bytes(self._kind.records(self.moment))
-            self._size = way, self._kind.weigh(self.moment) + records + array_bytes(self.frame)
+            self._size = (
+                way,
+                self._kind.weigh(self.moment) + records + 2 * array_bytes(self.frame),
+            )  # it is kept packed, too
         return self._size[1]
 
-    def train_for(self, seconds: float, steps: int, most: int, way: Hashable = None) -> list[F]:
-        """Return at most so many frames, so many steps apart, as far as they can be made in the time; at least one."""
+    def train_for(
+        self,
+        seconds: float,
+        steps: int,
+        most: int,
+        way: Hashable = None,
+        coarse: bool = False,
+        between: Callable[[], None] = nothing,
+    ) -> list[F]:
+        """Return frames of the training to come, at least one.
+
+        Parameters
+        ----------
+        seconds : float
+            After which no further frame is begun.
+        steps : int
+            From one frame to the next. Coarse ones are of whole multiples of them: so visitors who train the same meet
+            again where frames are left out.
+        most : int
+            Frames at most.
+        way, coarse
+            As for `train`.
+        between : callable
+            Called after each frame: lets those in who go first.
+        """
         frames: list[F] = []
         began = perf_counter()
         while len(frames) < most and not self.over:
-            frames.append(self.train(steps, seconds, way))
+            past = self.moment.step % steps if coarse else 0
+            frames.append(self.train(steps - past, seconds, way, coarse))
+            between()
             if perf_counter() - began > seconds:
                 break
         return frames or [self.take()]

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -24,11 +25,34 @@ Fields = Sequence[tuple[str, Array]]
 WIRE_VERSION = 5
 """Rises when the format changes: a page that was open during an upgrade then asks to be loaded again."""
 
-_DTYPES = {"f8": "<f8", "f4": "<f4", "u1": "u1"}
+_DTYPES: dict[str, np.dtype[Any]] = {"f8": np.dtype("<f8"), "f4": np.dtype("<f4"), "u1": np.dtype("u1")}
+
+
+@dataclass(frozen=True, eq=False)
+class PackedFrame:
+    """One frame as it is sent; whoever is sent the same frame is sent the same bytes.
+
+    Attributes
+    ----------
+    step : float
+    layout : list of dict
+        Name, dtype, shape and offset of every array.
+    data : bytes
+    """
+
+    step: float
+    layout: list[dict[str, Any]]
+    data: bytes
+
+
+def pack_frame(fields: Fields) -> PackedFrame:
+    """Pack one frame; the first entry of its first array is the step."""
+    layout, size = _layout(fields)
+    return PackedFrame(float(fields[0][1][0]), layout, _to_bytes(fields, layout, size))
 
 
 def pack_message(
-    header: Mapping[str, Any], arrays: Mapping[str, Array], frames: Sequence[Fields] | None = None
+    header: Mapping[str, Any], arrays: Mapping[str, Array], frames: Sequence[PackedFrame] | None = None
 ) -> bytes:
     """Pack one message. Equal arguments give equal bytes.
 
@@ -38,8 +62,8 @@ def pack_message(
         What JSON can hold. The keys ``arrays`` and ``frames`` are taken.
     arrays : mapping of str to ndarray
         Any shapes. uint8 and float32 are sent as they are, all others as float64.
-    frames : sequence of list of (name, array), optional
-        Blocks of the same arrays, possibly none; the first entry of the first array is the step.
+    frames : sequence of PackedFrame, optional
+        Blocks of the same arrays, possibly none.
 
     Raises
     ------
@@ -63,24 +87,24 @@ def single(fields: Iterable[tuple[str, Array]]) -> list[tuple[str, Array]]:
         return [(name, array if array.dtype == np.uint8 else array.astype("<f4")) for name, array in fields]
 
 
-def _frame_bytes(header: dict[str, Any], frames: Sequence[Fields], start: int) -> list[bytes]:
+def _frame_bytes(header: dict[str, Any], frames: Sequence[PackedFrame], start: int) -> list[bytes]:
     """Write into the header where the frames lie, and return their bytes."""
-    layout, size = _layout(frames[0]) if frames else ([], 0)
-    for fields in frames:
-        if _layout(fields)[0] != layout:
+    layout, size = (frames[0].layout, len(frames[0].data)) if frames else ([], 0)
+    for frame in frames:
+        if frame.layout != layout:
             raise ValueError(
-                f"Frames of one chunk must have the same arrays and shapes; step {fields[0][1][0]:g} differs from step "
-                f"{frames[0][0][1][0]:g}. Start a new chunk (and a new scene) when the network changes."
+                f"Frames of one chunk must have the same arrays and shapes; step {frame.step:g} differs from step "
+                f"{frames[0].step:g}. Start a new chunk (and a new scene) when the network changes."
             )
     header["frames"] = {"count": len(frames), "offset": start, "size": size, "layout": layout}
-    return [_to_bytes(fields, layout, size) for fields in frames]
+    return [frame.data for frame in frames]
 
 
 def _layout(fields: Iterable[tuple[str, Array]]) -> tuple[list[dict[str, Any]], int]:
     """Name, dtype, shape and aligned offset of every array in a block, and the block's size, a multiple of four."""
     entries, end = [], 0
     for name, array in fields:
-        dtype = {"uint8": "u1", "float32": "f4"}.get(array.dtype.name, "f8")
+        dtype = {"B": "u1", "f": "f4"}.get(array.dtype.char, "f8")
         width = int(dtype[1])
         offset = end + -end % width
         entries.append({"name": name, "dtype": dtype, "shape": list(array.shape), "offset": offset})
@@ -93,5 +117,5 @@ def _to_bytes(fields: Iterable[tuple[str, Array]], layout: list[dict[str, Any]],
     block = bytearray()
     for (_, array), entry in zip(fields, layout, strict=True):
         block += bytes(entry["offset"] - len(block))
-        block += np.ascontiguousarray(array, _DTYPES[entry["dtype"]]).tobytes()
+        block += array.astype(_DTYPES[entry["dtype"]], copy=False).tobytes()
     return bytes(block.ljust(size, b"\0"))

@@ -149,6 +149,13 @@ ADDRESSES: list[Address] = [
         "names=a,b,c,d,e,f,g,h,i,j&target=9&heat=-20",
     ),
     *_pages(
+        "linear_collapse",
+        "",
+        "hidden=3,1&slope=0.25&row=2&column=1&entries_shown=5",
+        "hidden=6,6,6,6,6&slope=0&seed=3",
+        "modes=own&strengths=3,1&mode_layers=3&start=random&mode_learning_rate=0.05&race_depth=2&race_width=8",
+    ),
+    *_pages(
         "vanishing_gradients",
         "",
         "activation=relu&initializer=he_normal&depth=30&width=20",
@@ -166,6 +173,8 @@ ADDRESSES: list[Address] = [
         "playground",
         "",
         "dataset=xor&step=50",
+        "dataset=reg-sine&frequency=2&step=50",
+        "dataset=border-drawn&heights=0,1,-1,0.5&noise=5&step=50",
         "dataset=spiral&hidden=8:relu,4:elu(alpha=2)&features=x,y,sin_x,xy&noise=10&step=75&optimizer=adam"
         "&learning_rate=0.01",
         "dataset=reg-gauss&hidden=6:gelu:0.1&step=40&penalty=l2&penalty_rate=0.01",

@@ -1,6 +1,6 @@
 """The live stage of the Playground under a test's hands: opened, pressed, asked, waited for."""
 
-from playwright.sync_api import Page, TimeoutError
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 
 def stage(page: Page, name: str):
@@ -19,6 +19,13 @@ def wait_for(page: Page, condition: str) -> None:
 def press(page: Page, name: str) -> None:
     """Press a button of the stage's bar."""
     page.get_by_role("group", name="Training").get_by_role("button", name=name).click()
+
+
+def file_field(page: Page) -> Locator:
+    """The field for a file, once a rerun has taken away the one before it."""
+    field = page.locator("input[type=file]")
+    expect(field).to_have_count(1)
+    return field
 
 
 def places(page: Page) -> list[str]:

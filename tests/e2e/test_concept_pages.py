@@ -5,6 +5,7 @@ import math
 import pytest
 from playwright.sync_api import expect
 
+from nnviz.figures.theme import DARK, LIGHT
 from tests.e2e.drawings import THEMES, answers, drag, settle, state, wait_for
 from tests.e2e.frames import paint
 
@@ -158,6 +159,25 @@ def test_the_fraction_stands_there_with_numbers_and_each_term_marks_its_class(lo
     expect(page.locator(".fraction")).to_have_text("P dog = 0.3679 / (1.0000 + 0.3679 + 0.1496) = 0.2424")
     page.locator(".fraction b").nth(4).hover()
     assert page.locator(".cell.name.linked").all_inner_texts() == ["bird"]
+
+
+def test_figures_and_lines_of_code_follow_the_theme_of_the_system(look_at):
+    page = look_at("softmax")
+    figure = page.locator(".st-key-softmax-two-classes-room")
+    figure.scroll_into_view_if_needed()
+    name = figure.locator(".xtitle").first
+    line = page.locator(".numpy-lines code").last  # as if it had a number
+    line.evaluate("line => line.classList.add('number')")
+    for scheme, theme in (("light", LIGHT), ("dark", DARK), ("light", LIGHT)):
+        page.emulate_media(color_scheme=scheme)
+        expect(name).to_have_css("fill", rgb(theme.ink))
+        expect(line).to_have_css("color", rgb(theme.positive))
+    line.evaluate("line => line.classList.remove('number')")
+
+
+def rgb(colour: str) -> str:
+    """A colour as a browser writes it."""
+    return "rgb({}, {}, {})".format(*bytes.fromhex(colour[1:]))
 
 
 def test_a_plot_follows_its_panel_whatever_made_it_narrower(open_page):

@@ -11,7 +11,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.e2e.live_stage import open_stage, press, stage, wait_for
+from tests.e2e.live_stage import file_field, open_stage, press, stage, wait_for
 
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', { value: undefined });"
 """What a page finds that comes by plain http in a classroom's network."""
@@ -80,7 +80,7 @@ def test_weights_come_back_into_a_fresh_network(open_page, tmp_path):
     press(page, "New weights")
     wait_for(page, f"s.step === 0 && s.loss !== {loss}")
     expect(page.get_by_text("Step 0, as shown.")).to_be_visible()
-    page.locator("input[type=file]").set_input_files(weights)
+    file_field(page).set_input_files(weights)
     expect(page.get_by_text("The weights are loaded.")).to_be_visible()
     wait_for(page, f"Math.abs(s.loss - {loss}) < 1e-9 * {loss}")
 
@@ -89,7 +89,7 @@ def test_a_bad_file_of_weights_is_told_and_the_network_stays(open_page):
     page = trained(open_page)
     loss = stage(page, "loss")
     bad = {"name": "weights.npz", "mimeType": "application/zip", "buffer": b"PK\x03\x04 not a zip at all"}
-    page.locator("input[type=file]").set_input_files(bad)
+    file_field(page).set_input_files(bad)
     expect(page.get_by_text("The weights were not loaded: expected an .npz file")).to_be_visible()
     assert stage(page, "loss") == loss and stage(page, "step") == 50
 

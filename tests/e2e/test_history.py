@@ -1,4 +1,4 @@
-"""Back leaves a page at once, whatever was changed on it; forward and a reload come back to its settings."""
+"""Back leaves a page at once, whatever was changed or corrected on it; forward and reload come back to its settings."""
 
 import re
 
@@ -21,4 +21,8 @@ def test_one_step_back_leaves_a_page_on_which_three_settings_were_changed(open_p
     expect(page).to_have_url(re.compile(r"/loss\?task=regression$"))
     page.reload()
     expect(page.get_by_role("radio", name="a number").first).to_be_checked()
+    expect(page).to_have_url(re.compile(r"/loss\?task=regression$"))
+    page.goto(re.sub(r"\?.*", "?task=classes&z=99&nonsense=1", page.url))
+    expect(page).to_have_url(re.compile(r"/loss\?nonsense=1&task=classes$"))
+    page.go_back()
     expect(page).to_have_url(re.compile(r"/loss\?task=regression$"))

@@ -48,6 +48,15 @@ def test_pointing_at_a_curve_marks_it_in_every_panel_without_a_box_around_each_n
     assert set(styles) == {"none"}
 
 
+def test_an_open_conclusion_follows_a_change_in_another_part_of_the_page(look_at):
+    page = look_at("loss")
+    page.get_by_text("What you should have seen").click()
+    told = page.locator(".st-key-loss-conclusion")
+    expect(told).to_contain_text("with target 1")
+    page.get_by_role("radio", name="a number").first.click()
+    expect(told).to_contain_text("At an error of")
+
+
 def test_dragging_a_nudge_shows_the_true_change_beside_the_prediction(open_page):
     page = open_page("backward_pass?activation=tanh")
     page.locator(".st-key-backward_pass-question-nudge-show button").click()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from nnviz.datasets import example_table
-from tests.e2e.live_stage import open_stage, press, stage, wait_for
+from tests.e2e.live_stage import file_field, open_stage, press, stage, wait_for
 
 MARKUP = b"a,b\n<img src=x>,1\n<img src=x>,1\n<b>x</b>,1\n=1+1,1\n"
 GERMAN = example_table().replace(",", ";").replace(".", ",").encode("cp1252")
@@ -20,7 +20,7 @@ def open_panel(page: Page) -> None:
 
 
 def upload(page: Page, name: str, content: bytes) -> None:
-    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+    file_field(page).set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
 
 
 def use(page: Page) -> None:

@@ -36,7 +36,12 @@ def test_a_handout_is_light_and_hides_answers_and_controls(open_page):
     page.get_by_text("nothing", exact=True).first.click()
     reply = page.locator('[class*="st-key-reply"]').first
     expect(reply).to_contain_text("Yes.")
+    figure = page.locator(".st-key-softmax-two-classes-room")
+    page.wait_for_function("Object.keys(window.__nnvizPlotlyText ?? {}).length > 0")
+    expect(figure.locator(".main-svg")).to_have_count(0)  # nobody has scrolled to it
     printed(page)
+    expect(figure.locator(".main-svg .trace").first).to_be_visible()
+    expect(figure.locator(".loading-sign")).to_have_count(0)
     expect(page.locator("html")).to_have_css("background-color", "rgb(255, 255, 255)")
     expect(page.locator("h1")).to_have_css("color", DARK_INK)
     expect(page.locator(".logits-table .cell.name").last).to_have_css("color", DARK_INK)
@@ -48,6 +53,17 @@ def test_a_handout_is_light_and_hides_answers_and_controls(open_page):
     page.emulate_media(media="screen", color_scheme="dark")
     expect(page.locator("html.printing")).to_have_count(0)
     expect(page.locator(".logits-table .cell.name").last).not_to_have_css("color", DARK_INK)
+
+
+def test_nothing_of_a_handout_is_cut_and_no_control_stands_for_what_it_would_show(open_page):
+    page = open_page("gradient_descent")
+    groups = page.get_by_test_id("stButtonGroup").locator("> [role]")
+    cut = "groups => groups.filter(group => group.scrollWidth > group.clientWidth + 1).length"
+    printed(page)
+    assert groups.count() >= 4 and groups.evaluate_all(cut) == 0
+    boxes = page.get_by_test_id("stVerticalBlock").filter(has=page.locator("> * > [class*='st-key-reply']"))
+    assert boxes.evaluate_all("boxes => boxes.map(box => getComputedStyle(box).breakInside)") == ["avoid"] * 5
+    expect(page.get_by_test_id("stCheckbox").first).to_be_hidden()
 
 
 def test_canvases_of_a_handout_are_painted_for_it_and_fit(open_page):

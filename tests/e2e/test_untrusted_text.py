@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from nnviz.ui.shell.catalogue import CATALOGUE
-from tests.e2e.test_playground import open_stage
+from tests.e2e.live_stage import file_field, open_stage
 
 PAGES = [entry.name for entry in CATALOGUE if entry.name != "home"]
 
@@ -76,9 +76,7 @@ def test_a_file_s_name_and_its_columns_are_shown_and_not_obeyed(open_page: Calla
     marks = hostile(url).replace("$", "")
     rows = "".join(f"{i},{marks},c{i % 2}\n" for i in range(12))
     content = f"{marks} a,{marks} b,{marks} c\n{rows}".encode()
-    page.locator("input[type=file]").set_input_files(
-        {"name": f"{marks[:20]}.csv", "mimeType": "text/csv", "buffer": content}
-    )
+    file_field(page).set_input_files({"name": f"{marks[:20]}.csv", "mimeType": "text/csv", "buffer": content})
     expect(page.get_by_role("region", name="The first rows of the table")).to_contain_text("![x](")
     page.get_by_role("button", name="Train on these data").click()
     expect(page.get_by_text("These data are in use.")).to_be_visible()

@@ -171,6 +171,7 @@ window.loaded = true;
 ELSEWHERE = (
     ("forward_pass", {"data": "iris"}, {}),
     ("playground", {"dataset": "reg-gauss"}, {PANEL: RESULTS}),
+    ("playground", {"dataset": "reg-drawn"}, {}),
 )
 """What has to be chosen on a page so that it shows a view: page, address, session."""
 

@@ -10,6 +10,7 @@ PAGES = {
     "gradient_descent": "converges up to η = 2/λmax",
     "learned_features": "This is after 0 of 1500 steps",
     "linear_collapse": "W₁ … W₄ has rank 2",
+    "width_and_depth": "straight pieces with 19 parameters",
     "vanishing_gradients": "reaches layer 1 before training",
     "initialization_and_dropout": "**0** with zero weights",
     "clinic": "the first finding is **Dead units**",

@@ -5,7 +5,7 @@ import pytest
 
 from nnviz.experiments.gradient_descent.batch_noise import sepal_samples
 from tests.pages.messages import warnings
-from tests.pages.reading import drawn, texts, widget
+from tests.pages.reading import code_lines, drawn, texts, widget
 
 
 def test_three_rates_walk_in_step(run_page):
@@ -108,6 +108,17 @@ def test_the_slice_opens_after_the_question_and_two_weights_can_be_chosen(run_pa
     assert "two different weights" in warnings(page)[0]
     widget(page, "selectbox", "gradient_descent.second_parameter").set_value(7).run()
     assert not page.warning and not page.exception
+
+
+def test_rules_and_schedules_stand_as_a_textbook_has_them_and_the_engines_own_lines_second(run_page):
+    page = run_page("gradient_descent", optimizers="adam:0.3,momentum:0.05")
+    adam, adam_of_engine, momentum, _ = code_lines(page)
+    assert adam.startswith("beta1, beta2, epsilon = 0.9, 0.999, 1e-08\n") and "self." in adam_of_engine
+    assert momentum == "momentum = 0.9\nv = momentum * v + g\ntheta = theta - eta * v"
+    page.session_state["gradient_descent.schedule_formulas"] = True
+    widget(page, "button", "gradient_descent.question.decay.show").click().run()
+    assert not page.exception
+    assert sum(lines.splitlines()[-1].startswith("eta = eta0") for lines in code_lines(page)) == 5
 
 
 def test_the_rule_that_ends_a_run_is_found_by_the_engine(run_page):

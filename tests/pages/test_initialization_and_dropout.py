@@ -6,9 +6,10 @@ import pytest
 from nnviz.experiments.depth import DepthSettings, begin
 from nnviz.experiments.initialization_and_dropout import draw_masks
 from nnviz.experiments.initialization_and_dropout.initializations import INITIALIZATIONS, lanes
+from nnviz.experiments.initialization_and_dropout.masks import MASK_LINES
 from nnviz.ui.initialization_and_dropout import dropout, initializations
 from tests.pages.messages import warnings
-from tests.pages.reading import drawn, in_address, texts, widget
+from tests.pages.reading import code_lines, drawn, in_address, texts, widget
 
 
 def radio(page, start):
@@ -56,6 +57,7 @@ def test_a_new_mask_is_another_one_and_the_mean_is_of_all(run_page):
     found = draw_masks(0.5, 11)
     np.testing.assert_array_equal(arrays["M"], found.M)
     np.testing.assert_array_equal(arrays["mean"], found.mean)
+    assert code_lines(page)[-2] == MASK_LINES, "the textbook's lines first, then the engine's"
     assert in_address(page, "masks") == "11"
 
 

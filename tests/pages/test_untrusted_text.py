@@ -52,7 +52,7 @@ def test_the_search_finds_what_html_and_figures_would_obey():
         from nnviz.ui.drawings.kept_figure import kept_figure
 
         st.html(text)
-        kept_figure(go.Figure(layout={"title": text}), "figure", "a figure")
+        kept_figure(lambda _: go.Figure(layout={"title": text}), "figure", "a figure")
 
     assert len(obeyed(AppTest.from_function(page, args=(HOSTILE[2],)).run())) == 2
 

@@ -9,6 +9,7 @@ import pytest
 from nnviz.experiments.diagnosis import TITLES
 from nnviz.stage import Column, Sample, Scene, pack
 from nnviz.stage.packing import shrink
+from nnviz.stage.wire import pack_frame
 from tests.stage.decoding import read
 from tests.stage.scenes import chunk, history, plane_frame, plane_scene
 
@@ -205,3 +206,13 @@ def test_sums_before_the_activation_come_back():
     sums = tuple(np.arange(n) - 0.5 for n in (4, 2, 1))
     (block,) = read(pack(scene, chunk(1), [replace(plane_frame(scene, 1), pre_activations=sums)])).frames
     np.testing.assert_allclose(block["pre_activations.2"], sums[1])
+
+
+def test_a_frame_that_several_are_sent_is_packed_once(monkeypatch):
+    calls = []
+    monkeypatch.setattr("nnviz.stage.packing.pack_frame", lambda fields: calls.append(1) or pack_frame(fields))
+    scene = plane_scene()
+    frame, other = plane_frame(scene, 1), plane_frame(scene, 2)
+    head = chunk(1)
+    assert pack(scene, head, [frame, other]) == pack(scene, head, [frame, other])
+    assert len(calls) == 2

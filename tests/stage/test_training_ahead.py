@@ -28,7 +28,7 @@ class Picture:
 class Lens:
     scene = None
 
-    def frame(self, moment):
+    def frame(self, moment, coarse=False):
         return Picture(moment.step, (float(moment.step),))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnviz.stage.wire import pack_message, single
+from nnviz.stage.wire import pack_frame, pack_message, single
 from tests.stage.decoding import read
 
 SAMPLE = Path(__file__).parents[1] / "js" / "kit" / "wire_message.bin"
@@ -24,7 +24,8 @@ def sample() -> bytes:
         "deep": np.arange(8.0).reshape(2, 2, 2),
     }
     frames = [
-        single([("numbers", np.array([step, 0.1])), ("map", np.array([step, 1, 2], np.uint8))]) for step in (7, 8)
+        pack_frame(single([("numbers", np.array([step, 0.1])), ("map", np.array([step, 1, 2], np.uint8))]))
+        for step in (7, 8)
     ]
     return pack_message({"view": "ward", "words": ["‖dW‖ → 0", "ä"]}, arrays, frames)
 

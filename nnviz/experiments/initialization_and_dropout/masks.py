@@ -8,6 +8,9 @@ import numpy as np
 from nnviz.engine import Array, Dense, Dropout, Purpose, activation, generator, initializer
 from nnviz.experiments.depth.samples import samples
 
+MASK_LINES = "M = (rng.random(X.shape) < 1 - p) / (1 - p)\nA = X * M"
+"""Inverted dropout as a textbook has it, with the probability p that a unit is dropped."""
+
 SHOWN = 6
 UNITS = 4
 

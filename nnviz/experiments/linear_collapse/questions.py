@@ -45,8 +45,8 @@ def race_question(race: CollapseRace) -> Question:
     linear, relu = (float(np.median(row)) for row in race.end.accuracy)
     return Question(
         f"{counted(now.race_depth, 'layer')} of {counted(now.race_width, 'unit')} learn the circle, once with "
-        f"**linear** units and once with **ReLU**: the same data, initial weights and batches, {RACE_SEEDS} seeds each. "
-        f"Which reach {LEARNED:.0%} correct answers in {race.total} steps?",
+        f"**linear** units and once with **ReLU**: the same data, initial weights and batches, {RACE_SEEDS} seeds "
+        f"each. Which reach {LEARNED:.0%} correct answers in {race.total} steps?",
         (
             Option("both", linear >= LEARNED and relu >= LEARNED),
             Option("only the linear ones", linear >= LEARNED > relu),
@@ -96,9 +96,14 @@ def modes_question(training: ModeTraining) -> Question | None:
             Option("the weak ones, then the strong ones", falling and not together),
             Option("all at the same time", together),
         ),
-        f"Half of its goal each mode reaches at time (learning rate × steps): {named}. Each stays on a plateau, then "
-        "rises quickly.",
+        f"Each mode reaches half of its goal at this time (learning rate × steps): {named}. {_why(training)}",
     )
+
+
+def _why(training: ModeTraining) -> str:
+    if training.settings.mode_layers == 1:
+        return "A single matrix has no plateau: every mode approaches its goal at the same rate."
+    return "Each stays on a plateau, then rises quickly: its speed grows with its own strength."
 
 
 def _time(t: float) -> str:

@@ -34,6 +34,7 @@ from nnviz.experiments.run.choice import (
     name_of,
 )
 from nnviz.experiments.run.compatibility import DataChoices, compatible_fields, compatible_loss
+from nnviz.experiments.run.dataset_defaults import DATASET_SPECIFIC, dataset_defaults, is_small_table
 from nnviz.experiments.run.hidden import MAX_HIDDEN, HiddenSettings
 from nnviz.experiments.run.own_data import OWN, OwnData
 from nnviz.experiments.run.view import check_view, default_view, view_columns
@@ -247,11 +248,11 @@ class RunSettings(AddressRecord):
         if all(isinstance(wanted[name], str | None) for name in _FOLLOW_DATA):  # validation refuses what is not text
             data = self._dataset_info(wanted)
             if data is not None and (data.name != self.dataset or wanted["own"] != self.own):
-                start = _dataset_defaults(wanted["dataset"], wanted["own"])
-                if start != _dataset_defaults(self.dataset, self.own):
-                    wanted |= {name: getattr(type(self)(), name) for name in _DATASET_SPECIFIC} | start | changes
-                few = _is_small_table(wanted["dataset"], wanted["own"])
-                if few != _is_small_table(self.dataset, self.own) and "train_share" not in changes:
+                start = dataset_defaults(wanted["dataset"], wanted["own"])
+                if start != dataset_defaults(self.dataset, self.own):
+                    wanted |= {name: getattr(type(self)(), name) for name in DATASET_SPECIFIC} | start | changes
+                few = is_small_table(wanted["dataset"], wanted["own"])
+                if few != is_small_table(self.dataset, self.own) and "train_share" not in changes:
                     wanted["train_share"] = 1.0 if few else start.get("train_share", type(self)().train_share)
                 wanted |= compatible_fields(data, wanted)
             wanted["loss"] = compatible_loss(data, wanted["head"], wanted["loss"])
@@ -307,48 +308,3 @@ FUNCTION_SETTINGS = ("frequency", "folds", "jump", "heights")
 """Settings of functions; each data set takes its own."""
 
 _FOLLOW_DATA = ("dataset", "head", "loss", "scaling", "target_scaling", "view")
-_DATASET_SPECIFIC = (
-    "hidden",
-    "batch_size",
-    "train_share",
-    "initializer",
-    "learning_rate",
-    "features",
-    "scaling",
-    "target_scaling",
-)
-
-
-def _dataset_defaults(name: str, own: OwnData | None) -> dict[str, Any]:
-    """Return the settings that a data set changes; the user's own table is treated like the iris flowers."""
-    return (
-        DATASET_DEFAULTS["iris"]
-        if name == OWN and own is not None and not own.plane
-        else DATASET_DEFAULTS.get(name, {})
-    )
-
-
-def _is_small_table(name: str, own: OwnData | None) -> bool:
-    """Return whether these are the rows of a table, and too few to keep some of them for a test."""
-    return name == OWN and own is not None and not own.plane and own.n_samples < FEW_ROWS
-
-
-FEW_ROWS = 10
-"""Rows of a table from which on some are kept for the test at first; with fewer, all are trained on."""
-
-DATASET_DEFAULTS: dict[str, dict[str, Any]] = {
-    "digits": {
-        "hidden": (HiddenSettings(units=32, activation="relu"),),
-        "batch_size": 32,
-        "train_share": 0.8,
-        "initializer": "he_normal",
-    },
-    **{
-        name: {"hidden": (HiddenSettings(units=8),), "train_share": 0.8}
-        for name, info in DATASETS.items()
-        if info.n_features == 1
-    },
-    "iris": {"hidden": (HiddenSettings(units=8),), "train_share": 0.7},
-    "wine": {"hidden": (HiddenSettings(units=8),), "train_share": 0.7},
-}
-"""Settings that a data set changes, so that it can be learned well."""

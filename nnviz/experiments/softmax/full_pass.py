@@ -12,6 +12,10 @@ from nnviz.engine.layers.softmax import below_largest
 JACOBIAN_LINES = "J = np.diag(P) - np.outer(P, P)\ndZ = P - Y"
 """For one sample, as a textbook has them; the engine's own lines take a batch and its mean."""
 
+AS_WRITTEN = "E = np.exp(Z)\nP = E / E.sum()"
+STABLE = "E = np.exp(Z - Z.max())\nP = E / E.sum()"
+"""Softmax of one sample, as the formula is written and with the maximum taken off."""
+
 
 @dataclass(frozen=True, eq=False)
 class SoftmaxPass:

@@ -18,8 +18,8 @@ from nnviz.stage.planes import plane
 from nnviz.stage.quantise import centred_bytes, share_bytes
 from nnviz.stage.scene import Scene
 
-MAP_SIDE = 44
-"""Cells along a side of a contestant's map of one seed."""
+MAP_SIDE, COARSE_MAP_SIDE = 44, 22
+"""Cells along a side of a contestant's map of one seed; while many visitors train."""
 
 ALL_SEEDS = -1
 """In place of a seed: the mean of all of them."""
@@ -61,12 +61,15 @@ class RaceCamera:
         What the networks see in the cells of a map of one seed, and of all seeds; None where there is no plane.
     member : int
         Whose map is shown: the place of a seed, or `ALL_SEEDS`.
+    thin : ndarray, shape (side^2, n_features), or None
+        What the networks see in the cells of a map of one seed while many visitors train.
     """
 
     scene: Scene
     fine: Array | None
     coarse: Array | None
     member: int = 0
+    thin: Array | None = None
 
     def sample(self, race: Race) -> Sample:
         """Return the chosen seed in the form in which the stage knows a chosen sample."""
@@ -74,13 +77,15 @@ class RaceCamera:
             return Sample(ALL_SEEDS, "all seeds")
         return Sample(self.member, f"seed {race.settings.seed_numbers[self.member]}")
 
-    def frame(self, race: Race) -> RaceFrame:
+    def frame(self, race: Race, coarse: bool = False) -> RaceFrame:
         """Take the picture of this moment.
 
         Parameters
         ----------
         race : Race
             The one that the camera was set up for.
+        coarse : bool
+            Whether the maps of one seed have fewer cells, since many visitors train.
         """
         standing = measure_standing(race)
         losses, accuracies = quartiles(standing.values(loss_name(race))), quartiles(standing.test_accuracy)
@@ -97,15 +102,15 @@ class RaceCamera:
             ("flat", _even([part.mean(0) for part in standing.flat])),
         ]
         for k, contestant in enumerate(race.contestants):
-            fields += [(f"{name}.{k}", cells) for name, cells in self._map(contestant).items()]
+            fields += [(f"{name}.{k}", cells) for name, cells in self._map(contestant, coarse).items()]
         return RaceFrame(race.step, point, fields, standing)
 
-    def _map(self, contestant: Contestant) -> dict[str, NDArray[np.uint8]]:
+    def _map(self, contestant: Contestant, coarse: bool) -> dict[str, NDArray[np.uint8]]:
         """Return what a contestant says over the plane: of one seed, or the mean of all."""
         network, loss = contestant.state.network, contestant.state.rules.loss
         head = HEADS[contestant.settings.head_name]
         every = self.member == ALL_SEEDS
-        grid = self.coarse if every else self.fine
+        grid = self.coarse if every else self.thin if coarse else self.fine
         if grid is None:
             return {}
         side = round(len(grid) ** 0.5)
@@ -140,7 +145,7 @@ def race_camera(race: Race, scene_id: int, member: int = 0) -> RaceCamera:
         return RaceCamera(scene, None, None, member)
     cut = plane(run, view)
     side = int(np.clip((_MOST_CELLS / race.settings.seeds) ** 0.5, 16, 32))
-    return RaceCamera(scene, cut.grid(MAP_SIDE), cut.grid(side), member)
+    return RaceCamera(scene, cut.grid(MAP_SIDE), cut.grid(side), member, cut.grid(COARSE_MAP_SIDE))
 
 
 def loss_name(race: Race) -> str:

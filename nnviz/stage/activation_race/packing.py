@@ -8,7 +8,7 @@ from typing import Any
 from nnviz.experiments.activation_race import CRITERIA, HYPERPARAMETERS, Race
 from nnviz.stage.activation_race.camera import RaceCamera, RaceFrame, loss_name
 from nnviz.stage.chunk import Chunk
-from nnviz.stage.packing import chunk_header, pack_chunk, scene_header
+from nnviz.stage.packing import chunk_header, pack_chunk, packed_once, scene_header
 
 OF_EACH = ("loss", "loss_low", "loss_high", "accuracy", "accuracy_low", "accuracy_high", "solved")
 """What a point of the curves holds of each contestant, behind step and epoch."""
@@ -44,7 +44,7 @@ def pack_race(
     scene = None if camera is None else camera.scene
     if scene is not None:
         header["scene_spec"] = scene_header(scene) | {"race": _about(race)}
-    return pack_chunk(header, scene, chunk, [frame.fields for frame in frames])
+    return pack_chunk(header, scene, chunk, [packed_once(frame, lambda one: one.fields) for frame in frames])
 
 
 def _about(race: Race) -> dict[str, Any]:

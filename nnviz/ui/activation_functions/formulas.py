@@ -1,5 +1,7 @@
 """Formulas, slopes and lines of NumPy of activation functions, and all of them at a glance."""
 
+from functools import partial
+
 import streamlit as st
 
 from nnviz.engine import ACTIVATIONS, activation
@@ -10,7 +12,6 @@ from nnviz.figures import activation_gallery
 from nnviz.ui.activation_functions.curves import curve_of, curves, in_words
 from nnviz.ui.activation_functions.state import state
 from nnviz.ui.drawings.kept_figure import kept_figure
-from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 
 LONG = 70
@@ -45,8 +46,8 @@ def formulas() -> None:
 def gallery() -> None:
     """Every activation at a glance, and their properties as a table."""
     all_curves = [curve_of(activation(name)) for name in ACTIVATIONS]
-    figure = activation_gallery.figure(activation_gallery.info(all_curves), is_dark())
-    kept_figure(figure, "activation-gallery", "every activation function with its derivative")
+    draw = partial(activation_gallery.figure, activation_gallery.info(all_curves))
+    kept_figure(draw, "activation-gallery", "every activation function with its derivative")
     rows = ["| function | values | zero-centred | largest slope | saturates |", "|---|---|---|---|---|"]
     for c in all_curves:
         g = c.activation

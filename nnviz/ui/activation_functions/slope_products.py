@@ -1,12 +1,13 @@
 """What the slopes of neurons in a row multiply to: asked, drawn, and described with its numbers."""
 
+from functools import partial
+
 from nnviz.experiments.activation_functions import questions
 from nnviz.experiments.activation_functions.curve import Chain, activation_title, chain
 from nnviz.experiments.inspection.formula import power
 from nnviz.figures import slope_product
 from nnviz.ui.activation_functions.state import state
 from nnviz.ui.drawings.kept_figure import kept_figure
-from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.question import ask
 
 LAYERS = 20
@@ -20,8 +21,8 @@ def chains() -> tuple[Chain, ...]:
 
 def products_figure() -> None:
     """What the slopes multiply to."""
-    figure = slope_product.figure(slope_product.info(chains()), is_dark())
-    kept_figure(figure, key="activation-products", alt="fraction of the gradient remaining after 1 to 20 neurons")
+    draw = partial(slope_product.figure, slope_product.info(chains()))
+    kept_figure(draw, key="activation-products", alt="fraction of the gradient remaining after 1 to 20 neurons")
 
 
 def products_in_words() -> str:

@@ -3,21 +3,35 @@
 The data set itself and its noise are chosen on the picture (`nnviz/ui/playground/on_picture.py`).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from nnviz.datasets import FEATURES, SCALINGS, TARGET_SCALINGS
-from nnviz.datasets.functions import FOLDS_LIMITS, FREQUENCY_LIMITS, HEIGHTS_LIMITS, JUMP_LIMITS
+from nnviz.datasets.functions import (
+    DOMAIN,
+    DRAWN_HEIGHTS,
+    FOLDS_LIMITS,
+    FREQUENCY_LIMITS,
+    HEIGHTS_LIMITS,
+    JUMP_LIMITS,
+    LARGEST_HEIGHT,
+)
 from nnviz.engine import SEED_LIMIT
 from nnviz.experiments import RunSettings
 from nnviz.experiments.address.codecs import number_text
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.run.preparation import TEST_IS_TRAIN
 from nnviz.ui.controls.group import group
+from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.widgets.fields import Fields
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.untrusted_text import escape_markdown
+
+KNOTS = 33
+"""Points of a curve that is drawn by hand."""
 
 _TARGET_SCALINGS = dict(
     zip(TARGET_SCALINGS, ("none: in its own units", "standardize", "min-max, to -1..1"), strict=True)
@@ -67,8 +81,33 @@ def _function_controls(fields: Fields[RunSettings], parameters: Collection[str])
     if "jump" in parameters:
         fields.slider("jump", "Jump at", *JUMP_LIMITS, 0.01)
     if "heights" in parameters:
+        _pad(fields)
         heights = ", ".join(number_text(height) for height in fields.settings.heights)
         fields.text("heights", "Heights from left to right, -1 to 1", value=heights, make=_with_heights)
+
+
+def _pad(fields: Fields[RunSettings]) -> None:
+    """A pad to draw the curve on; the run starts again when the stroke has ended."""
+    settings = fields.settings
+    assert settings.function is not None
+
+    def asked(question: Mapping[str, Any]) -> None:
+        if question.get("reset") is True:
+            fields.state.update(heights=DRAWN_HEIGHTS)
+        elif question.get("done") is True:
+            heights = tuple(round(float(height), 2) for height in question["values"])
+            fields.state.update(heights=heights)
+
+    header = {
+        "domain": list(DOMAIN),
+        "range": [-LARGEST_HEIGHT, LARGEST_HEIGHT],
+        "step": 0.01,
+        "title": "Draw the function" if settings.info.n_features == 1 else "Draw the border",
+        "line": "",
+    }
+    knots = np.linspace(*DOMAIN, KNOTS)
+    values = settings.function(knots) if len(settings.heights) != KNOTS else np.array(settings.heights)
+    drawing("function", header, {"values": values}, key="playground-heights", on_ask=asked, room="12rem")
 
 
 def _with_heights(now: RunSettings, text: str) -> RunSettings:

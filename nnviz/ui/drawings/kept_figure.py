@@ -9,13 +9,14 @@ has been painted (`figure_view.js`); so no page uses `st.plotly_chart`.
 
 import base64
 import gzip
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from nnviz.ui.drawings.drawing import drawing
+from nnviz.ui.shell.appearance import is_dark
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -24,13 +25,16 @@ WANTED = "nnviz.library."
 """Before a figure's key: its browser has asked for Plotly, and the next message brings it."""
 
 
-def kept_figure(figure: "go.Figure", key: str, alt: str, revision: str = "", toolbar: bool = False) -> None:
+def kept_figure(
+    draw: "Callable[[bool], go.Figure]", key: str, alt: str, revision: str = "", toolbar: bool = False
+) -> None:
     """Show a figure. What changes it should stand with it in a fragment, so that it reruns nothing else.
 
     Parameters
     ----------
-    figure : plotly.graph_objects.Figure
-        With a height in its layout.
+    draw : callable
+        Makes the figure, with a height in its layout, for the dark theme (True) or the light one. It is called again
+        where the theme changes while the figure is on the page.
     key : str
         Stable.
     alt : str
@@ -41,8 +45,7 @@ def kept_figure(figure: "go.Figure", key: str, alt: str, revision: str = "", too
     toolbar : bool
         Whether Plotly's tools appear while a mouse is over the figure.
     """
-    header: dict[str, Any] = {
-        "figure": figure.to_json(validate=False, engine="json"),
+    words: dict[str, Any] = {
         "alt": alt,
         "revision": revision or "same",
         "version": library_version(),
@@ -55,7 +58,10 @@ def kept_figure(figure: "go.Figure", key: str, alt: str, revision: str = "", too
 
     @st.fragment
     def shown() -> None:
-        """Show it; the browser's wish for Plotly reruns this alone."""
+        """Show it; the browser's wish for Plotly, or for the colours of another theme, reruns this alone."""
+        dark = is_dark()
+        figure = draw(dark)
+        header = words | {"figure": figure.to_json(validate=False, engine="json"), "dark": dark}
         library = {"library": packed_library()} if st.session_state.pop(WANTED + key, False) else {}
         drawing("figure", header | library, {}, key=key, on_ask=asked, room=f"{figure.layout.height or 450}px")
 

@@ -1,6 +1,7 @@
 """What a network's output means: yes or no with a threshold to drag, or one of several classes by softmax."""
 
 import inspect
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -21,7 +22,6 @@ from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.forward_pass.network import choice
 from nnviz.ui.forward_pass.state import state
 from nnviz.ui.forward_pass.steps import asked_for
-from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.glossary import explained
 from nnviz.ui.widgets.numpy_lines import numpy_lines
@@ -99,8 +99,8 @@ def static_figures(net: TrainedNetwork) -> None:
     if net.head.output_activation == "sigmoid":
         with folded("All thresholds at a glance: accuracy, precision and recall", state.key("thresholds")) as is_open:
             if is_open:
-                chart = threshold_curves.figure(threshold_curves.info(_decided(choice(), net)), is_dark())
-                kept_figure(chart, "forward-thresholds", "accuracy, precision and recall at every threshold")
+                draw = partial(threshold_curves.figure, threshold_curves.info(_decided(choice(), net)))
+                kept_figure(draw, "forward-thresholds", "accuracy, precision and recall at every threshold")
         return
     results = decided_classes(net)
     st.markdown(f"The network classifies **{results.accuracy:.1%}** of the {results.n_samples} test samples correctly.")

@@ -1,16 +1,18 @@
 """Mini-batches on the page of gradient descent: the fan of their gradients, and schedules that calm them."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from nnviz.engine import SCHEDULES, Array
+from nnviz.engine import SCHEDULES, Array, schedule
 from nnviz.experiments.gradient_descent import questions
 from nnviz.experiments.gradient_descent.batch_noise import (
     BATCH_SIZES,
     N_BATCHES,
+    SCHEDULE_PARAMETERS,
     BatchGradients,
     ScheduleComparison,
     batch_gradients,
@@ -20,13 +22,14 @@ from nnviz.experiments.gradient_descent.batch_noise import (
     minibatch_path,
     minimum,
 )
+from nnviz.experiments.inspection.textbook import schedule_lines
 from nnviz.experiments.questions.question import Question
 from nnviz.figures import decay as decay_figure
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.gradient_descent.state import fields, state
-from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.folded import folded
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask
 
 MAP_LIMIT = 3.0
@@ -143,7 +146,7 @@ def decay_chart() -> None:
     """The rates and what they do, beside each other."""
     decays = decay_now()
     kept_figure(
-        decay_figure.figure(decay_figure.info(decays), is_dark()),
+        partial(decay_figure.figure, decay_figure.info(decays)),
         key="descent-decay",
         alt="learning rates of five schedules over 200 steps, and the loss above the minimum with each",
         toolbar=True,
@@ -151,3 +154,4 @@ def decay_chart() -> None:
     with folded("Formulas of the schedules", state.key("schedule_formulas")) as is_open:
         for name in decays.names if is_open else ():
             st.latex(SCHEDULES[name].latex)
+            numpy_lines(schedule_lines(schedule(name, **SCHEDULE_PARAMETERS[name])))

@@ -18,7 +18,6 @@ from nnviz.experiments.gradient_descent.settings import DescentSettings
 from nnviz.figures import loss_slice as figures
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.gradient_descent.state import fields, state
-from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.question import ask
 
 DATA = {"circle": "circle", "xor": "exclusive or", "iris": "iris", "digits": "digits"}
@@ -105,12 +104,13 @@ def in_words(loss_slice: LossSlice) -> str:
 def charts() -> None:
     """From above and as a landscape, beside each other; zoom and camera stay while the epoch changes."""
     now, loss_slice = state.settings, slice_now()
-    seen, dark = figures.info(loss_slice), is_dark()
+    seen = figures.info(loss_slice)
+    from_above, landscape = partial(figures.contour, seen), partial(figures.surface, seen)
     revision = f"{now.data}-{now.slice}-{chosen()}"
     left, right = st.columns(2, gap="small")
     words: dict[str, Any] = {"revision": revision, "toolbar": True}
     with left:
-        kept_figure(figures.contour(seen, dark), "descent-contour", "loss around the weights, from above", **words)
+        kept_figure(from_above, "descent-contour", "loss around the weights, from above", **words)
     with right:
-        kept_figure(figures.surface(seen, dark), "descent-surface", "loss around the weights as a landscape", **words)
+        kept_figure(landscape, "descent-surface", "loss around the weights as a landscape", **words)
     st.markdown(in_words(loss_slice))

@@ -21,8 +21,8 @@ def limit_explained() -> None:
             "direction is the first to become unstable:"
         )
         st.latex(
-            r"e_{t+1} = (1 - \eta\lambda)\, e_t, \quad |1 - \eta\lambda_{\max}| < 1 \iff "
-            r"0 < \eta < \frac{2}{\lambda_{\max}}"
+            r"\begin{gathered} e_{t+1} = (1 - \eta\lambda)\, e_t, \\[0.4em] "
+            r"|1 - \eta\lambda_{\max}| < 1 \iff 0 < \eta < \frac{2}{\lambda_{\max}} \end{gathered}"
         )
         high = number(float(bowl.curvatures[-1]))
         st.latex(rf"\frac{{2}}{{\lambda_{{\max}}}} = \frac{{2}}{{{high}}} = {number(limit_now())}")

@@ -1,5 +1,7 @@
 """Stop rules on the page of gradient descent: a training that nobody stopped, and where each rule would have."""
 
+from functools import partial
+
 import streamlit as st
 
 from nnviz.engine import StopRules
@@ -8,7 +10,6 @@ from nnviz.experiments.gradient_descent.stop_rules import Ending, History, endin
 from nnviz.figures import stopping
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.gradient_descent.state import fields, state
-from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.question import ask
 
 RUN_TITLES = {"slow": "learns slowly", "steady": "learns steadily", "overfitting": "overfits", "diverging": "diverges"}
@@ -57,8 +58,8 @@ def chart(answered: bool) -> None:
     """The losses; where the rules would end the run only after the question."""
     now, seen = state.settings, _history(state.settings.run)
     endings = endings_now() if answered else ()
-    figure = stopping.figure(stopping.info(seen, endings, now.target_loss if answered else None), is_dark())
-    kept_figure(figure, "descent-stop", "training and test loss by epoch", revision=now.run, toolbar=True)
+    draw = partial(stopping.figure, stopping.info(seen, endings, now.target_loss if answered else None))
+    kept_figure(draw, "descent-stop", "training and test loss by epoch", revision=now.run, toolbar=True)
 
 
 def table() -> None:

@@ -8,6 +8,7 @@ from nnviz.experiments.gradient_descent.descent import DescentPath
 from nnviz.experiments.inspection.expression import indexed
 from nnviz.experiments.inspection.formula import number
 from nnviz.experiments.inspection.rules.optimizer import ParameterStep, new_theta
+from nnviz.experiments.inspection.textbook import optimizer_lines
 from nnviz.ui.gradient_descent.bowl import paths
 from nnviz.ui.gradient_descent.state import state
 from nnviz.ui.widgets.numpy_lines import numpy_lines
@@ -29,7 +30,7 @@ def rules() -> None:
             if numbers:
                 for p in (0, 1):
                     st.latex(r"\small " + written(path, state.settings.step, p))
-            numpy_lines(update_lines(type(rule)))
+            numpy_lines(optimizer_lines(rule), engine=update_lines(type(rule)))
             st.caption(f"{rule.source}.")
 
 

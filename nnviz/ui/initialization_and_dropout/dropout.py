@@ -17,7 +17,7 @@ from nnviz.experiments.initialization_and_dropout import (
     train_with_dropout,
     two_modes,
 )
-from nnviz.experiments.initialization_and_dropout.masks import SHOWN, UNITS
+from nnviz.experiments.initialization_and_dropout.masks import MASK_LINES, SHOWN, UNITS
 from nnviz.experiments.initialization_and_dropout.overfitting import DROPOUT_EPOCHS, MASKS, SEEDS, rows
 from nnviz.experiments.initialization_and_dropout.settings import MOST_DRAWS
 from nnviz.experiments.inspection.formula import counted
@@ -27,7 +27,6 @@ from nnviz.figures import two_modes as two_modes_figure
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.initialization_and_dropout.state import fields, state
-from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.measurement import measured
 from nnviz.ui.widgets.numpy_lines import numpy_lines
@@ -119,9 +118,9 @@ def expectation(masks: Masks) -> None:
     """Why the kept ones are rescaled: the mean of many draws is X."""
     left, right = st.columns([1.2, 1], gap="large", vertical_alignment="center")
     with left:
-        figure = mask_mean.figure(mask_mean.info(masks), is_dark())
+        draw = partial(mask_mean.figure, mask_mean.info(masks))
         kept_figure(
-            figure, "dropout-mean", "Distance between the mean of k masked passes and X", revision=str(masks.rate)
+            draw, "dropout-mean", "Distance between the mean of k masked passes and X", revision=str(masks.rate)
         )
     with right:
         st.latex(
@@ -134,9 +133,9 @@ def expectation(masks: Masks) -> None:
             f"pass through on average (expected {1 - masks.rate:.2f}), and the weights would have to be scaled down "
             "for evaluation."
         )
-        st.caption("The engine's lines (Srivastava et al. 2014, section 10: inverted dropout):")
-        lines = [assignment(Dropout.forward, "M"), assignment(Dropout.forward, "A")]
-        numpy_lines("\n".join(lines))
+        st.caption("Inverted dropout (Srivastava et al. 2014, section 10), in NumPy:")
+        engine = [assignment(Dropout.forward, name) for name in ("M", "A")]
+        numpy_lines(MASK_LINES, engine="\n".join(engine))
 
 
 def question_now() -> Question | None:
@@ -167,8 +166,8 @@ def overfitting_section() -> None:
         return
     if not ask(state.key("question.effect"), questions.effect_question(by_rate, now.samples, now.label_noise)):
         return
-    figure = dropout_effect.figure(dropout_effect.info(by_rate), is_dark())
-    kept_figure(figure, "dropout-effect", "Losses by epoch for each dropout rate, median and range over the seeds")
+    draw = partial(dropout_effect.figure, dropout_effect.info(by_rate))
+    kept_figure(draw, "dropout-effect", "Losses by epoch for each dropout rate, median and range over the seeds")
     for one in by_rate[1:]:
         st.markdown(_comparison_sentence(by_rate[0], one))
     result_download(rows(tuple(by_rate)), now, "dropout", state.key("download.dropout"))
@@ -199,7 +198,7 @@ def modes_section(trained: DropoutTraining) -> None:
     fields.slider("test_sample", "Test digit", 0, 99, 1)
     modes = two_modes(trained, now.samples, now.test_sample)
     kept_figure(
-        two_modes_figure.figure(two_modes_figure.info(modes), is_dark()),
+        partial(two_modes_figure.figure, two_modes_figure.info(modes)),
         "dropout-modes",
         f"Histogram of the probability of class {modes.truth} over {MASKS} masks; evaluation gives {modes.eval:.3f}",
     )

@@ -75,15 +75,16 @@ def modes_section() -> None:
         fixed={"theory": training.closed_form, "goal": goal.M},
     )
     st.latex(
-        r"\frac{\mathrm{d}a}{\mathrm{d}t} = L\, a^{2 - 2/L}\,(s - a) \qquad L = 2:\quad "
-        r"a(t) = \frac{s\, e^{2st}}{e^{2st} - 1 + s / a_0}, \qquad t_{1/2} = \frac{\ln(s / a_0 - 1)}{2 s}"
+        r"\begin{aligned} \frac{\mathrm{d}a}{\mathrm{d}t} &= L\, a^{2 - 2/L}\,(s - a) \\ L = 2:\quad a(t) &= "
+        r"\frac{s\, e^{2st}}{e^{2st} - 1 + s / a_0} \end{aligned}"
     )
     st.caption(
         "Dotted: the theory (Saxe, McClelland and Ganguli 2014, arXiv:1312.6120), t = learning rate × steps; it holds "
         f"for whitened inputs, a small balanced start and a small learning rate. Largest difference here: "
         f"{training.largest_deviation:.2g}."
     )
-    numpy_lines("W_star = W1 @ W2\na = U.T @ W_star @ V  # its diagonal: how strong each mode is")
+    product = " @ ".join(f"W{k + 1}" for k in range(now.mode_layers))
+    numpy_lines(f"W_star = {product}\na = np.diag(U.T @ W_star @ V)  # how strong each mode is")
     result_download(_rows(training), now, "linear_modes", state.key("download.modes"))
     with folded("Open every tensor of the last step", state.key("mode_tensors")) as is_open:
         if is_open:

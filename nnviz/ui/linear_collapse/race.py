@@ -100,15 +100,10 @@ def _rows(race: CollapseRace) -> list[dict[str, object]]:
     ]
 
 
-def note() -> str:
-    """Say what the section is about."""
-    return (
-        "Both have the same initial weights and see the same batches. **Drag the number of layers:** what does a linear "
-        "stack gain from more of them?"
-    )
-
-
 def introduce() -> None:
     """The heading and its sentence."""
     st.header("Linear layers against ReLU layers")
-    st.markdown(note())
+    st.markdown(
+        "Both have the same initial weights and see the same batches. **Drag the number of layers:** what does a "
+        "linear stack gain from more of them?"
+    )

@@ -99,7 +99,8 @@ def explained() -> None:
         st.markdown(
             f"**{counted(L, 'matrix', 'matrices')}** with {counted(one.network.n_parameters, 'parameter')} and "
             f"widths {' – '.join(map(str, one.settings.widths))}; **W\\*** and **b\\*** have "
-            f"{one.W.size + one.b.size}. X {one.X.shape} @ W\\* {one.W.shape} + b\\* {one.b.shape} → {one.affine.shape}."
+            f"{one.W.size + one.b.size}. X {one.X.shape} @ W\\* {one.W.shape} + b\\* {one.b.shape} → "
+            f"{one.affine.shape}."
         )
         rows = [
             {"slope": float(slope), "largest deviation": float(value)}

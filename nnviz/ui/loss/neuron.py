@@ -1,6 +1,7 @@
 """One saturated neuron on the page, trained under two losses in lockstep, and both losses as landscapes."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,6 @@ from nnviz.figures import loss_surface
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.loss.state import fields, state
-from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.fields import including
 from nnviz.ui.widgets.glossary import explained
 from nnviz.ui.widgets.numpy_lines import numpy_lines
@@ -192,15 +192,15 @@ def explanation(run: Lockstep) -> None:
 def _numbers(squared: NeuronRun, entropy: NeuronRun, t: int) -> str:
     p, q = squared.error[t], entropy.error[t]  # the target is 0, so the error is the output
     return (
-        r"\begin{aligned} \text{squared:}\quad (P - Y)\, P (1 - P) &= "
-        rf"{p:.4f} \cdot {p:.4f} \cdot {1 - p:.4f} = {squared.dz[t]:.6f} \\"
-        rf"\text{{cross-entropy:}}\quad P - Y &= {q:.4f} - 0 = {entropy.dz[t]:.6f} \end{{aligned}}"
+        r"\begin{aligned} \text{squared: } & (P - Y)\, P (1 - P) \\"
+        rf"&= {p:.4f} \cdot {p:.4f} \cdot {1 - p:.4f} = {squared.dz[t]:.6f} \\[0.4em]"
+        rf"\text{{cross-entropy: }} & P - Y = {q:.4f} - 0 = {entropy.dz[t]:.6f} \end{{aligned}}"
     )
 
 
 def landscape(run: Lockstep) -> None:
     """The landscapes in three dimensions, on demand."""
     if st.toggle("Show both landscapes in 3-d", key=state.key("landscapes")):
-        figure = loss_surface.figure(loss_surface.info(surfaces_now(), run), is_dark())
+        draw = partial(loss_surface.figure, loss_surface.info(surfaces_now(), run))
         alt = "The losses of one neuron over weight and bias: squared error on the left, cross-entropy on the right"
-        kept_figure(figure, "loss-landscape", alt, revision=state.settings.data)
+        kept_figure(draw, "loss-landscape", alt, revision=state.settings.data)

@@ -6,9 +6,9 @@ import streamlit as st
 
 from nnviz.datasets import LIMITS_IN_WORDS, ConvertedTable, Dataset
 from nnviz.experiments import OWN, OwnData, RunSettings
+from nnviz.experiments.run.dataset_defaults import FEW_ROWS
 from nnviz.experiments.run.drawing import DrawnData
 from nnviz.experiments.run.preparation import TEST_IS_TRAIN
-from nnviz.experiments.run.settings import FEW_ROWS
 from nnviz.experiments.run.target_units import target_note
 from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.playground.own_points import drawing_controls
@@ -72,9 +72,9 @@ def _offer(taken: ConvertedTable, playing: RunPlayer, use: Use) -> None:
     few = data.n_samples < FEW_ROWS
     inputs = "1 input" if data.n_features == 1 else f"{data.n_features} inputs"
     show_success(
-        f"{data.n_samples:,} samples, {inputs}, {what} to predict. The present data stay until you press the button; "
+        f"{data.n_samples:,} samples, {inputs}, {what} to predict. The current data stay until you press the button; "
         "then training restarts from new initial weights."
-        + (" So few rows are all trained on at first, and the test part is the same." if few else "")
+        + (" With so few rows, all of them are trained on at first, and the test data are the same." if few else "")
     )
     if st.button("Train on these data", type="primary", key=OWN_DATA + "use"):
         _carry_out(lambda: DrawnData(settings.with_own(data), data), use)

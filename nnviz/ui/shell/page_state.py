@@ -8,7 +8,7 @@ import streamlit as st
 
 from nnviz.experiments.address.record import AddressRecord
 from nnviz.export.address import Addressed
-from nnviz.ui.shell.session import HISTORY, NOTES, SETTINGS
+from nnviz.ui.shell.session import ARRIVING, CORRECTED, HISTORY, NOTES, SETTINGS
 from nnviz.ui.shell.settings_history import SettingsHistory
 from nnviz.ui.widgets.untrusted_text import show_warning
 
@@ -122,10 +122,18 @@ class PageState(Generic[S]):
         return self.in_address
 
     def show_in_address(self) -> None:
-        """Write the settings into the address, and leave alone what else stands there."""
+        """Write the settings into the address, and leave alone what else stands there.
+
+        Streamlit would add an entry to the browser's history. While the browser does not yet have the program that
+        prevents it, the address waits for `correct_address`.
+        """
         present = st.query_params.to_dict()
         wanted = self.record.foreign(present) | self.in_address.to_query()
-        if present != wanted:
+        if present == wanted:
+            return
+        if st.session_state.get(ARRIVING):
+            st.session_state[CORRECTED] = wanted
+        else:
             st.query_params.from_dict(wanted)
 
     def key(self, name: str) -> str:

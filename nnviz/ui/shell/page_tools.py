@@ -1,11 +1,12 @@
 """What every page has beside its content: its style, and projector mode, which lasts from page to page."""
 
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from nnviz.ui.drawings.packaged import packaged_component
-from nnviz.ui.shell.session import PROJECTOR, session
+from nnviz.ui.shell.session import ARRIVING, CORRECTED, PROJECTOR, session
 
 _STYLE = Path(__file__).with_name("page.css")
 
@@ -33,6 +34,18 @@ def _read_address() -> None:
         session()[PROJECTOR] = wanted == "1"
     elif session().get(PROJECTOR):
         st.query_params[PARAMETER] = "1"
+
+
+def correct_address() -> None:
+    """Have the browser replace the address that it came with by what is in force. Call it when the page has run.
+
+    It takes the place of that entry of the history, so that Back leaves the page.
+    """
+    wanted = session().pop(CORRECTED, None)
+    if wanted is not None and session()[ARRIVING]:
+        with st.container(key="page-correction"):
+            packaged_component("page")(key="page_correction", data={"address": f"?{urlencode(wanted)}"})
+    session()[ARRIVING] = False
 
 
 def _switched() -> None:

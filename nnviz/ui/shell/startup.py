@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from nnviz.ui.shell.session import ARRIVED, ENTERED, PAGE, session
+from nnviz.ui.shell.session import ARRIVED, ARRIVING, ENTERED, PAGE, session
 from nnviz.ui.shell.turns import Turns
 
 
@@ -18,6 +18,7 @@ def training_turns() -> Turns:
 def enter_app() -> None:
     """Note that this session came in by app.py, which does so in every run."""
     session()[ENTERED] = True
+    session().setdefault(ARRIVING, True)
 
 
 def open_page() -> None:
@@ -29,7 +30,7 @@ def open_page() -> None:
     """
     here = urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
     if ENTERED not in session():
-        enter_app()
+        session()[ENTERED] = True
         paths = ["front", here] if here else ["front"]
         st.navigation([st.Page(_nothing, title="nnviz", url_path=path) for path in paths], position="hidden")
         st.rerun()
@@ -46,8 +47,8 @@ def _nothing() -> None:
 def prepare_process() -> None:
     """Take everything that was imported so far out of the garbage collector's rounds.
 
-    Streamlit collects garbage after each rerun; with all modules in the rounds that cost 40 ms each time, without
-    them 4 ms.
+    Where .streamlit/config.toml is not read, Streamlit collects garbage after each run; with all modules in the rounds
+    that cost 40 ms each time, without them 4 ms.
     """
     gc.collect()
     gc.freeze()

@@ -1,14 +1,23 @@
-"""Who computes next: one visitor at a time, in the order of asking, but whoever has just changed something first."""
+"""Who computes next: one visitor at a time, in the order of asking, but one who has just changed something first."""
 
 import heapq
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
-from time import perf_counter
+from time import perf_counter, process_time
 
-BUSY, CROWDED = 0.08, 0.25
-"""Seconds of usual waiting from which on every second, and every third frame is left out."""
+LEVELS = ((1, 0.0), (2, 0.08), (3, 0.25), (6, 0.6))
+"""Of how many frames one is made, from which usual waiting on, in seconds."""
+
+JUDGING = 0.5
+"""Seconds from one look at how busy it is to the next; each goes at most one level up or down."""
+
+LOOKING = 0.08
+"""Seconds between two looks at whether to go on waiting."""
+
+ROOM = 0.8
+"""The share of a core that the server may need with more frames, for it to go a level down."""
 
 
 class Turns:
@@ -25,45 +34,92 @@ class Turns:
         self._numbers = count()
         self._waiting: list[tuple[bool, int, threading.Event]] = []
         self._usual = 0.0
+        self._level = 0
+        self._clock, self._used = perf_counter(), process_time()
 
     @property
     def thinning(self) -> int:
-        """One frame of how many is to be made, by how long the others have lately waited: 1, 2 or 3."""
-        return 1 + (self._usual > BUSY) + (self._usual > CROWDED)
+        """One frame of how many is to be made: more are left out when visitors wait for long."""
+        return LEVELS[self._level][0]
+
+    def step_aside(self) -> None:
+        """Let those in who have changed something, if there are any, and go on with the turn that one has."""
+        with self._lock:
+            if not self._waiting or self._waiting[0][0]:
+                return
+            called = threading.Event()
+            _, _, first = heapq.heapreplace(self._waiting, (True, -next(self._numbers), called))
+        first.set()
+        called.wait()
 
     @contextmanager
-    def turn(self, urgent: bool = False) -> Iterator[None]:
-        """Wait for one's turn, and have it.
+    def turn(self, urgent: bool = False, give_up: Callable[[], bool] | None = None) -> Iterator[bool]:
+        """Wait for one's turn, and have it; what is handed out says whether one has it.
 
         Parameters
         ----------
         urgent : bool
             Whether a person waits for what they have just changed.
+        give_up : callable, optional
+            Whether to wait no longer, asked now and then.
         """
-        waited = self._acquire(urgent)
+        waited = self._acquire(urgent, give_up)
+        if waited is None:
+            yield False
+            return
         if not urgent:
             self._usual += 0.2 * (waited - self._usual)
+            self._judge()
         try:
-            yield
+            yield True
         finally:
             self._release()
 
+    def _judge(self) -> None:
+        """Leave out more frames where visitors wait for long, and fewer where there is time for them.
+
+        Short waiting alone does not tell that there is time: it may be short because frames are left out.
+        """
+        now, used = perf_counter(), process_time()
+        if now - self._clock < JUDGING:
+            return
+        share = (used - self._used) / (now - self._clock)
+        self._clock, self._used = now, used
+        frames, limit = LEVELS[self._level]
+        if self._level + 1 < len(LEVELS) and self._usual > LEVELS[self._level + 1][1]:
+            self._level += 1
+        elif self._level and self._usual < limit and share * frames / LEVELS[self._level - 1][0] < ROOM:
+            self._level -= 1
+
     def __enter__(self) -> None:
-        self._acquire(urgent=False)
+        self._acquire(urgent=False, give_up=None)
 
     def __exit__(self, *_: object) -> None:
         self._release()
 
-    def _acquire(self, urgent: bool) -> float:
+    def _acquire(self, urgent: bool, give_up: Callable[[], bool] | None) -> float | None:
+        """Return how long it took, or None where the waiting was given up."""
         asked = perf_counter()
         with self._lock:
             if not self._taken:
                 self._taken = True
                 return 0.0
             called = threading.Event()
-            heapq.heappush(self._waiting, (not urgent, next(self._numbers), called))
-        called.wait()
+            place = (not urgent, next(self._numbers), called)
+            heapq.heappush(self._waiting, place)
+        while not called.wait(LOOKING if give_up else None):
+            if give_up and give_up() and self._leave(place):
+                return None
         return perf_counter() - asked
+
+    def _leave(self, place: tuple[bool, int, threading.Event]) -> bool:
+        """Wait no longer; return False where the turn has just come."""
+        with self._lock:
+            if place not in self._waiting:
+                return False
+            self._waiting.remove(place)
+            heapq.heapify(self._waiting)
+            return True
 
     def _release(self) -> None:
         with self._lock:

@@ -5,7 +5,7 @@ import streamlit as st
 from nnviz.engine import assignment, softmax
 from nnviz.experiments.inspection.formula import factor
 from nnviz.experiments.softmax import questions
-from nnviz.experiments.softmax.full_pass import SoftmaxPass, given_to_softmax
+from nnviz.experiments.softmax.full_pass import STABLE, SoftmaxPass, given_to_softmax
 from nnviz.ui.softmax.logits import logits, names, target
 from nnviz.ui.softmax.state import state
 from nnviz.ui.widgets.numpy_lines import numpy_lines
@@ -40,8 +40,12 @@ def fraction(result: SoftmaxPass) -> None:
             rf"\begin{{aligned}} P_\text{{{name}}} &= \frac{{e^{{{exponent}}}}}"
             rf"{{{terms}}} \\ &= \frac{{{result.E[k]:.4f}}}{{{result.E.sum():.4f}}} = {result.P[k]:.4f} \end{{aligned}}"
         )
-    engine = f"{assignment(softmax, 'E')}\n{assignment(softmax, 'P')}"
-    numpy_lines("E = np.exp(Z - Z.max())\nP = E / E.sum()", engine=engine)
+    numpy_lines(STABLE, engine=softmax_lines())
+
+
+def softmax_lines() -> str:
+    """The engine's own lines of softmax."""
+    return f"{assignment(softmax, 'E')}\n{assignment(softmax, 'P')}"
 
 
 def _given_numbers(result: SoftmaxPass, k: int) -> str:

@@ -3,9 +3,9 @@
 import numpy as np
 import streamlit as st
 
-from nnviz.engine import assignment
 from nnviz.experiments.softmax import questions
-from nnviz.experiments.softmax.full_pass import Overflow, naive_softmax, overflow
+from nnviz.experiments.softmax.full_pass import AS_WRITTEN, STABLE, Overflow, overflow
+from nnviz.ui.softmax.fraction import softmax_lines
 from nnviz.ui.softmax.logits import logits, names
 from nnviz.ui.softmax.state import fields, state
 from nnviz.ui.widgets.numpy_lines import numpy_lines
@@ -39,7 +39,7 @@ def overflow_table(result: Overflow) -> None:
     ):
         rows.append(f"| {title} | " + " | ".join(_cell(float(value)) for value in values) + " |")
     st.markdown("\n".join(rows))
-    numpy_lines(f"{assignment(naive_softmax, 'E')}\n{assignment(naive_softmax, 'P')}")
+    numpy_lines(f"# as written\n{AS_WRITTEN}\n\n# with the maximum subtracted\n{STABLE}", engine=softmax_lines())
     for numpy_error in result.numpy_warnings:
         show_error(f"NumPy: {numpy_error}")
     if not result.numpy_warnings:

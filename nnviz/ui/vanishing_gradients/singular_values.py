@@ -1,5 +1,7 @@
 """Singular values on the page of vanishing gradients: what many matrices in a row do to directions."""
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
@@ -8,7 +10,6 @@ from nnviz.experiments.vanishing_gradients.questions import singular_question
 from nnviz.experiments.vanishing_gradients.singular_values import singular_values
 from nnviz.figures import singular_values as singular_figure
 from nnviz.ui.drawings.kept_figure import kept_figure
-from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.vanishing_gradients.state import state
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.question import ask
@@ -35,8 +36,8 @@ def singular_section() -> None:
     answered = ask(state.key("question.singular"), singular_question(random, orthogonal))
     if answered:
         series = [(title, values) for (title, _), values in zip(LINES, stretches, strict=True)]
-        figure = singular_figure.figure(singular_figure.info(series), is_dark())
-        kept_figure(figure, "depth-singular", "Largest, middle and smallest singular value of products of matrices")
+        draw = partial(singular_figure.figure, singular_figure.info(series))
+        kept_figure(draw, "depth-singular", "Largest, middle and smallest singular value of products of matrices")
         st.caption(
             "Saxe, McClelland and Ganguli 2014, section 3. A line ends where its value falls below the rounding "
             "error of the largest one. With a nonlinearity between the matrices, its slopes enter too, as in the "

@@ -14,8 +14,9 @@ def conclusion(state: PageState[Any] | None, sentences: Callable[[], Sequence[st
     """Offer what should have been seen; call it as the last line of a page, outside its fragments.
 
     It is closed at first, as it answers the page's questions. It is a fragment of its own and computes the sentences
-    whenever it is opened, from the settings of that moment: so a page that opens pays nothing for it, and neither does
-    a drag. A sentence names the setting that its number depends on, so that it stays true when that is changed.
+    when it is opened, so a page that opens pays nothing for it. While it is open, `assets/page/conclusion.js` has them
+    computed anew once what was changed elsewhere on the page has been answered and nothing moves any more: so a drag
+    pays nothing either.
 
     Parameters
     ----------
@@ -32,3 +33,4 @@ def _panel(key: str, sentences: Callable[[], Sequence[str]]) -> None:
     panel = st.expander(TITLE, icon=":material/visibility:", key=key, on_change="rerun")
     if panel.open:
         panel.markdown("\n".join(f"- {sentence}" for sentence in sentences()))
+        panel.button("Compute it again", key=f"{key}-refresh")  # hidden (page.css): the browser presses it

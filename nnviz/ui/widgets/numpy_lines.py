@@ -12,8 +12,7 @@ from html import escape
 
 import streamlit as st
 
-from nnviz.figures.theme import theme
-from nnviz.ui.shell.appearance import is_dark
+from nnviz.figures.theme import DARK, LIGHT, Theme
 
 _CONSTANTS = frozenset({"None", "True", "False"})
 
@@ -30,15 +29,20 @@ def numpy_lines(lines: str, engine: str = "", height: int | None = None) -> None
     height : int, optional
         Of the box in pixels, where nothing below it may jump.
     """
-    colours = theme(is_dark())
-    names = {"comment": colours.muted, "word": colours.lines[1], "number": colours.positive, "text": colours.lines[0]}
-    style = "".join(f"--code-{name}: {colour};" for name, colour in names.items())
+    light, dark = _colours(LIGHT), _colours(DARK)
+    # The browser chooses: it knows of a change of the theme when it comes.
+    style = "".join(f"--code-{name}: light-dark({light[name]}, {dark[name]});" for name in light)
     if height is not None:
         style += f"height: {height}px;"
     own = ""
     if engine and engine != lines:
-        own = f"<details><summary>The engine’s own line</summary>{_block(engine)}</details>"
+        what = "lines" if "\n" in engine else "line"
+        own = f"<details><summary>The engine’s own {what}</summary>{_block(engine)}</details>"
     st.html(f'<div class="numpy-lines" style="{style}">{_block(lines)}{own}</div>')
+
+
+def _colours(theme: Theme) -> dict[str, str]:
+    return {"comment": theme.muted, "word": theme.lines[1], "number": theme.positive, "text": theme.lines[0]}
 
 
 def _block(lines: str) -> str:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from nnviz.engine import Purpose, generator
 from nnviz.experiments.initialization_and_dropout import (
     InitializationAndDropoutSettings,
     compare_seeds,
@@ -10,6 +11,7 @@ from nnviz.experiments.initialization_and_dropout import (
     train_with_dropout,
     two_modes,
 )
+from nnviz.experiments.initialization_and_dropout.masks import MASK_LINES
 from nnviz.experiments.initialization_and_dropout.overfitting import few_digits, rows, with_wrong_labels
 
 
@@ -18,6 +20,15 @@ def test_a_mask_is_zero_or_the_inverse_of_what_is_kept(rate):
     found = draw_masks(rate, 1)
     assert set(np.unique(found.M)) <= {0.0, 1.0 / (1.0 - rate)}
     np.testing.assert_array_equal(found.A, found.X * found.M)
+
+
+def test_the_textbook_lines_of_dropout_give_the_engines_masks():
+    found = draw_masks(0.3, 4, seed=2)
+    values = {"rng": generator(2, Purpose.DROPOUT, 3), "X": found.X, "p": 0.3}
+    exec(MASK_LINES, values)
+    assert values["A"].dtype == np.float64
+    np.testing.assert_array_equal(values["M"], found.M)
+    np.testing.assert_array_equal(values["A"], found.A)
 
 
 def test_the_mean_of_many_masks_comes_back_to_what_went_in():

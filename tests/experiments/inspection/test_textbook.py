@@ -9,6 +9,7 @@ from nnviz.engine import (
     ACTIVATIONS,
     LOSSES,
     OPTIMIZERS,
+    SCHEDULES,
     Dense,
     Dropout,
     Network,
@@ -17,13 +18,18 @@ from nnviz.engine import (
     activation,
     loss,
     one_hot,
+    optimizer,
+    schedule,
+    schedule_parameters,
 )
 from nnviz.experiments import RunSettings, advance, start
 from nnviz.experiments.inspection import Step, tensor_groups
 from nnviz.experiments.inspection.step import layer_of
-from nnviz.experiments.inspection.textbook import textbook_lines
+from nnviz.experiments.inspection.textbook import optimizer_lines, schedule_lines, textbook_lines
 from nnviz.experiments.inspection.textbook.activations import TEXTBOOK_ACTIVATIONS
 from nnviz.experiments.inspection.textbook.losses import TEXTBOOK_LOSSES
+from nnviz.experiments.inspection.textbook.optimizers import TEXTBOOK_OPTIMIZERS
+from nnviz.experiments.inspection.textbook.schedules import TEXTBOOK_SCHEDULES
 
 N = 5
 
@@ -121,7 +127,7 @@ def test_every_update_of_a_parameter_and_of_the_memory(name):
             if not line or not view.path.startswith("after."):
                 continue
             i, field = layer_of(view.path), view.path.rpartition(".")[2]
-            scope = {"np": np, "learning_rate": step.taken.learning_rate, "t": before.memory.t}
+            scope = {"np": np, "eta": step.taken.learning_rate, "t": before.memory.t}
             for vector in ("v", "s", "u"):
                 whole = getattr(before.memory, vector, None)
                 scope[vector] = whole if i is None or whole is None else split(layout, before.network, whole)[i, field]
@@ -131,12 +137,42 @@ def test_every_update_of_a_parameter_and_of_the_memory(name):
                 scope[f"d{field}{i + 1}"] = getattr(step.gradients.layers[i], f"d{field}")
             exec(line, scope)
             target = line.splitlines()[-1].partition(" = ")[0]
-            np.testing.assert_allclose(scope[target], view.value, rtol=1e-10, atol=1e-14, err_msg=line)
+            np.testing.assert_allclose(scope[target], view.value, rtol=1e-12, atol=1e-16, err_msg=line)
             seen += 1
     assert seen >= 4 and after.network is not before.network
 
 
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_rule_takes_the_engines_steps(name):
+    rule, draw = optimizer(name), np.random.default_rng(3)
+    theta = draw.normal(size=7)
+    memory = rule.start(theta)
+    scope = {"np": np, "eta": 0.03, "t": 0, "theta": theta, "v": 0.0, "s": 0.0, "u": 0.0}
+    for _ in range(12):  # RAdam divides by its mean of squares from the sixth step on
+        g = draw.normal(size=7)
+        theta, memory = rule.step(theta, g, memory, 0.03)
+        scope["g"] = g
+        exec(optimizer_lines(rule), scope)
+        assert scope["theta"].dtype == np.float64
+        np.testing.assert_allclose(scope["theta"], theta, rtol=1e-12)
+        for vector, value in memory.vectors.items():
+            np.testing.assert_allclose(scope[vector], value, rtol=1e-12)
+
+
+@pytest.mark.parametrize("warm_up", [0, 20])
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_every_schedule_gives_the_engines_learning_rates(name, warm_up):
+    length = {"steps": 40} if "steps" in {entry.name for entry in schedule_parameters(name)} else {}
+    rule, t = schedule(name, warm_up=warm_up, **length), np.arange(100.0)
+    scope = {"np": np, "eta0": 0.3, "t": t}
+    exec(schedule_lines(rule), scope)
+    expected = [0.3 * rule.factor(k) for k in range(100)]
+    np.testing.assert_allclose(scope["eta"] * np.ones(100), expected, rtol=1e-12, atol=1e-18)
+
+
 def test_the_registries_have_a_line_for_everything():
+    assert set(TEXTBOOK_OPTIMIZERS) == set(OPTIMIZERS.values())
+    assert set(TEXTBOOK_SCHEDULES) == set(SCHEDULES.values())
     assert set(TEXTBOOK_ACTIVATIONS) == set(ACTIVATIONS)
     assert set(TEXTBOOK_LOSSES) == set(LOSSES.values())
 

@@ -92,3 +92,9 @@ def test_one_layer_has_nothing_to_collapse():
     settings = CollapseSettings(hidden=(), race_depth=1, race_width=4)
     told = conclusions(stack(settings), begin_race(settings).run_to_end(), begin_modes(settings).run_to_end())
     assert told[0].startswith("One layer has no activation inside")
+
+
+def test_a_single_matrix_learns_all_modes_together():
+    question = modes_question(begin_modes(CollapseSettings(mode_layers=1)).run_to_end())
+    assert question.answer == "all at the same time"
+    assert "no plateau" in question.because

@@ -8,8 +8,8 @@ from nnviz.experiments import RunSettings, advance, prepare, start
 from nnviz.experiments.diagnosis import diagnose
 from nnviz.experiments.replay.past_runs import add_past_run, comparison_rows
 from nnviz.experiments.replay.recipe import RunRecipe
+from nnviz.experiments.run.dataset_defaults import FEW_ROWS
 from nnviz.experiments.run.hidden import HiddenSettings
-from nnviz.experiments.run.settings import FEW_ROWS
 from tests.experiments.run.own_tables import PARITY, XOR
 from tests.experiments.run.stepwise import moments
 

@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nnviz.engine import softmax
 from nnviz.experiments.softmax.full_pass import (
+    AS_WRITTEN,
     JACOBIAN_LINES,
+    STABLE,
     along_temperature,
     naive_softmax,
     overflow,
@@ -105,6 +108,17 @@ def test_the_textbook_lines_of_the_jacobian_give_the_engines_numbers():
     exec(JACOBIAN_LINES, values)
     np.testing.assert_allclose(values["J"], found.J, atol=1e-15)
     np.testing.assert_allclose(values["dZ"], found.dZ, atol=1e-15)
+
+
+@pytest.mark.parametrize("z", [(2.0, 1.0, -0.5), (700.0, 1.0, -700.0)])
+def test_the_textbook_lines_of_softmax_give_the_engines_numbers(z):
+    Z, found = np.array(z), overflow(z, 0.0)
+    for lines, P in ((AS_WRITTEN, found.naive_P), (STABLE, found.P)):
+        values = {"np": np, "Z": Z}
+        exec(lines, values)
+        assert values["P"].dtype == np.float64
+        np.testing.assert_allclose(values["P"], P, rtol=1e-12)
+        np.testing.assert_allclose(values["P"], softmax(Z), rtol=1e-12)
 
 
 def test_shares_of_the_sum_are_no_probabilities_with_mixed_signs():

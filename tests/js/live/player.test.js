@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Playing, standing, steps } from "./playing.js";
+import { Playing, frameOf, standing, steps } from "./playing.js";
 
 test("frames are shown in order and the queue runs dry", () => {
   const stage = standing();
@@ -306,4 +306,56 @@ test("at one frame a second a step is shown in its parts, and the next frame wit
     { name: "backward", shown: 0 },
     { name: "update", shown: 1 },
   ]);
+});
+
+test("where frames are left out, a sign says so, and what that means; it goes when all are made again", () => {
+  const stage = standing();
+  assert.deepEqual(stage.player.crowd, { sign: "", meaning: "" });
+  stage.give(2, { playing: true, thinning: 3 }, { points: [1], frames: [1] });
+  assert.equal(stage.player.crowd.sign, ", many visitors: 1 frame in 3");
+  assert.match(stage.player.crowd.meaning, /one frame in 3.*numbers are exact.*pause/);
+  stage.give(3, { playing: true, thinning: 1 }, { points: [2], frames: [2] });
+  assert.deepEqual(stage.player.crowd, { sign: "", meaning: "" });
+});
+
+test("whole maps take the place of the newest frame's coarser ones, whether it was shown or waits", () => {
+  const stage = standing();
+  const coarse = (/** @type {number} */ step) => ({ ...frameOf(step), coarse: true });
+  const whole = { ...frameOf(3), coarse: false };
+  stage.give(2, { playing: true, newest: 3 }, { points: steps(1, 3), frames: [coarse(1), coarse(2), coarse(3)] });
+  stage.give(3, { newest: 3 }, { frames: [whole], since: 3 });
+  assert.deepEqual(
+    stage.player.queue.map(({ step, coarse }) => [step, coarse]),
+    [
+      [1, true],
+      [2, true],
+      [3, false],
+    ],
+  );
+  stage.give(4, { playing: true, newest: 4 }, { points: [4], frames: [coarse(4)] });
+  stage.run(500);
+  assert.equal(stage.player.frame.coarse, true);
+  stage.give(5, { newest: 4 }, { frames: [{ ...frameOf(4), coarse: false }], since: 4 });
+  stage.run(100);
+  assert.equal(stage.player.frame.coarse, false);
+  assert.equal(stage.player.buffer.frames.at(-1).coarse, false);
+  assert.equal(stage.player.buffer.length, 5);
+});
+
+test("a step of the past with coarser maps is asked for again, one with whole maps is not", () => {
+  const stage = standing();
+  const frames = [{ ...frameOf(1), coarse: true }, frameOf(2)];
+  stage.give(2, { newest: 2 }, { points: [1, 2], frames });
+  stage.run(500);
+  const { player } = stage;
+  player.look(1);
+  player.command("seek", 1);
+  assert.deepEqual(
+    stage.by("command").map(({ name, shown }) => [name, shown]),
+    [["seek", -1]],
+  );
+  stage.give(3, { newest: 2, answers: stage.by("command")[0].n }, { frames: [frameOf(1)], since: 2 });
+  assert.ok(!player.frame.coarse && player.shown === 1);
+  player.command("seek", 1);
+  assert.equal(stage.by("command").at(-1).shown, 1);
 });

@@ -17,6 +17,7 @@ const HEADER = {
   arrays: [{ name: "history", dtype: "f4", shape: [1, 6], offset: 0 }],
   frames: { count: 2, offset: 24, size: 28, layout: [NUMBERS] },
   sample: { index: 3 },
+  coarse: true,
 };
 const BODY = new Uint8Array([...new Uint8Array(HISTORY.buffer), ...frame(1), ...frame(2)]);
 
@@ -34,6 +35,7 @@ test("points and frames come out as they went in", () => {
   assert.ok(Number.isNaN(frames[1].testAccuracy));
   assert.deepEqual(frames[0].sample, { index: 3 });
   assert.equal(frames[0].bytes, 28);
+  assert.equal(frames[0].coarse, true);
 });
 
 test("a scene brings its arrays", () => {

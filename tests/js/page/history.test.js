@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { oneEntryPerVisit, samePage } from "../../../nnviz/stage/assets/page/history.js";
+import { corrected, oneEntryPerVisit, samePage } from "../../../nnviz/stage/assets/page/history.js";
+
+globalThis.window ??= /** @type {any} */ (new EventTarget());
 
 /** A history as a browser keeps it. */
 function visited(/** @type {string[]} */ ...entries) {
@@ -42,4 +44,9 @@ test("what follows the path does not make another page", () => {
   assert.ok(samePage("?z=2", "http://a/loss?z=1#top"));
   assert.ok(!samePage("/", "http://a/loss"));
   assert.ok(!samePage("https://b/loss", "http://a/loss"));
+});
+
+test("a corrected address keeps what belongs to Streamlit, and ends without a question mark where nothing is left", () => {
+  assert.equal(corrected("http://a/loss?z=1e9&embed=true#x", "?z=8"), "http://a/loss?z=8&embed=true#x");
+  assert.equal(corrected("http://a/loss?nonsense=1", "?"), "http://a/loss");
 });

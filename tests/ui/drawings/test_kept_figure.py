@@ -20,9 +20,11 @@ def script():
 
     from nnviz.ui.drawings.kept_figure import kept_figure
 
-    figure = go.Figure(go.Scatter(x=[1, 2], y=[3, 4]))
-    figure.update_layout(height=321)
-    kept_figure(figure, key="line", alt="a line", revision="first")
+    def draw(dark: bool) -> go.Figure:
+        figure = go.Figure(go.Scatter(x=[1, 2], y=[3, 4]))
+        return figure.update_layout(height=321, title="in the dark" if dark else "in the light")
+
+    kept_figure(draw, key="line", alt="a line", revision="first")
 
 
 @pytest.fixture
@@ -35,6 +37,13 @@ def test_the_figure_arrives_with_its_words_and_its_revision(page):
     assert (sent["view"], sent["alt"], sent["revision"]) == ("figure", "a line", "first")
     assert json.loads(sent["figure"])["layout"]["height"] == 321
     assert sent["version"] == library_version()
+
+
+def test_the_figure_is_made_anew_where_the_theme_has_changed(page, monkeypatch):
+    for dark, title in ((True, "in the dark"), (False, "in the light")):
+        monkeypatch.setattr("nnviz.ui.drawings.kept_figure.is_dark", lambda dark=dark: dark)
+        sent = header(page.run())
+        assert (sent["dark"], json.loads(sent["figure"])["layout"]["title"]["text"]) == (dark, title)
 
 
 def test_the_library_is_sent_once_and_only_when_it_was_asked_for(page):

@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from nnviz.figures.theme import DARK, LIGHT
 from tests.pages.reading import code_lines
 
 LINES = (
@@ -26,6 +27,13 @@ def test_every_character_is_shown_and_none_is_markup(lines):
     page = AppTest.from_function(script, args=(lines, ""), default_timeout=30).run()
     assert code_lines(page) == [lines]
     assert "<img" not in page.get("html")[0].proto.body
+
+
+def test_the_browser_chooses_the_colours_so_that_they_follow_a_change_of_the_theme():
+    page = AppTest.from_function(script, args=(LINES[1], ""), default_timeout=30).run()
+    body = page.get("html")[0].proto.body
+    for light, dark in zip(LIGHT.lines[:2], DARK.lines[:2], strict=True):
+        assert f"light-dark({light}, {dark})" in body
 
 
 def test_the_engines_own_line_is_folded_away_and_only_where_it_differs():

@@ -10,10 +10,10 @@ from typing import Any
 
 from nnviz.engine import Dense, Dropout, PReLU, Softmax, TensorView
 from nnviz.engine.layers.layer import Layer
-from nnviz.engine.update_rule import update_rule
 from nnviz.experiments.inspection.step import Step
 from nnviz.experiments.inspection.textbook.activations import TEXTBOOK_ACTIVATIONS
 from nnviz.experiments.inspection.textbook.losses import loss_line
+from nnviz.experiments.inspection.textbook.optimizers import lines_with_numbers
 
 
 def textbook_lines(step: Step, layer: int | None, view: TensorView) -> str:
@@ -118,9 +118,7 @@ def _of_output(step: Step, text: str) -> str:
 def _memory(step: Step, name: str) -> str:
     """Return the optimizer's lines up to one of its vectors; g is the gradient."""
     assert step.taken is not None
-    lines = [line for line in update_rule(type(step.taken.before.rules.optimizer)) if line.name != "theta"]
-    at = next((k for k, line in enumerate(lines) if line.name == name), -1)
-    return _plain("\n".join(line.line for line in lines[: at + 1]), step)
+    return lines_with_numbers(step.taken.before.rules.optimizer, name)
 
 
 def _new_parameter(step: Step, layer: int, name: str) -> str:
@@ -129,14 +127,6 @@ def _new_parameter(step: Step, layer: int, name: str) -> str:
     rules = step.taken.before.rules
     if rules.penalty.active or rules.clip_norm is not None:
         return ""
-    lines = "\n".join(line.line for line in update_rule(type(rules.optimizer)))
     parameter = f"{name}{layer + 1}"
-    return re.sub(r"\bg\b", f"d{parameter}", re.sub(r"\btheta\b", parameter, _plain(lines, step)))
-
-
-def _plain(lines: str, step: Step) -> str:
-    """Write an optimizer's lines with its numbers, and g for the gradient."""
-    assert step.taken is not None
-    optimizer = step.taken.before.rules.optimizer
-    lines = re.sub(r"\bmemory\.", "", lines).replace("dtheta", "g")
-    return re.sub(r"\bself\.(\w+)", lambda match: f"{getattr(optimizer, match[1]):.12g}", lines)
+    lines = re.sub(r"\btheta\b", parameter, lines_with_numbers(rules.optimizer, "theta"))
+    return re.sub(r"\bg\b", f"d{parameter}", lines)

@@ -1,14 +1,15 @@
 // A Plotly figure that stays: its numbers change under the eye, its zoom and its camera are the person's. Plotly's
-// program is fetched and run when the first figure comes into view, and after everything light has been painted.
+// program runs when the first figure comes into view, and after everything light has been painted. Its text comes earlier,
+// when the page is at rest, so that all figures can be drawn for a sheet of paper, which waits for nothing.
 
 import { em, html, set } from "../kit/elements.js";
-import { everythingLightIsPainted, lookedAt } from "../kit/paint_order.js";
+import { atEase, everythingLightIsPainted, lookedAt } from "../kit/paint_order.js";
 import { widthOf } from "../kit/sizes.js";
 import { isPrinting } from "../kit/printing.js";
 import { Drawing } from "./drawing.js";
 import { wrappedTitle } from "./figure_title.js";
 import { NARROW, narrowed } from "./narrow_figure.js";
-import { libraryArrived, plotlyLibrary } from "./plotly_library.js";
+import { libraryArrived, plotlyLibrary, plotlyNow, plotlySource } from "./plotly_library.js";
 
 /** The page's text in pixels for which figures are made (.streamlit/config.toml). */
 const TEXT = 18;
@@ -19,6 +20,7 @@ const CONFIG = { displaylogo: false, displayModeBar: false, doubleClick: "reset"
  * @typedef {object} FigureHeader
  * @property {string} figure JSON of data and layout
  * @property {string} alt
+ * @property {boolean} dark the theme for which it was made
  * @property {string} revision zoom and camera stay as long as it does
  * @property {string} version of Plotly
  * @property {string} [library] Plotly itself, where it was asked for
@@ -41,6 +43,12 @@ export class FigureView extends Drawing {
     this.height = 0;
     this.scale = 1;
     this.queue = Promise.resolve();
+    /** Plotly's text, on its way. @type {Promise<string> | null} */
+    this.source = null;
+    /** What the figure shows. @type {FigureHeader | null} */
+    this.shown = null;
+    /** The theme of the page when it was last looked at. @type {boolean | undefined} */
+    this.theme = undefined;
     /** @type {import("./plotly_library.js").Plotly | null} */
     this.plotly = null;
     /** @type {HTMLStyleElement | null} */
@@ -52,7 +60,8 @@ export class FigureView extends Drawing {
     // With tools it is a group: what is in an image cannot be reached.
     set(this.place, { role: "displayModeBar" in header.config ? "group" : "img", "aria-label": header.alt });
     if (header.library) libraryArrived(header.version, header.library);
-    const ask = () => this.requests.ask({ library: true });
+    const ask = () => this.requests.askAlso({ library: true });
+    this.source ??= atEase(this.host.running, this.signal).then(() => plotlySource(header.version, ask));
     this.queue = this.queue
       .then(() => this.wanted)
       .then(() => plotlyLibrary(header.version, ask))
@@ -62,7 +71,14 @@ export class FigureView extends Drawing {
   /** @param {import("./plotly_library.js").Plotly} plotly @param {FigureHeader} header */
   async react(plotly, header) {
     if (header !== this.header || this.signal.aborted) return; // a newer one is waiting, or nobody is there any more
+    await this.put(plotly, header);
+    if (this.signal.aborted) plotly.purge(this.place);
+  }
+
+  /** All but a landscape is there when this returns. @param {import("./plotly_library.js").Plotly} plotly @param {FigureHeader} header */
+  put(plotly, header) {
     this.plotly = plotly;
+    this.shown = header;
     const { data, layout: whole } = JSON.parse(header.figure);
     this.height = whole.height;
     this.fit();
@@ -76,13 +92,20 @@ export class FigureView extends Drawing {
         ? wrappedTitle({ ...layout, title: { ...title, text: title.text } }, this.width)
         : {};
     const kept = { ...layout, ...lines, uirevision: header.revision, width: this.width, autosize: false };
-    await plotly.react(this.place, data, kept, { ...CONFIG, ...header.config });
-    if (this.signal.aborted) return plotly.purge(this.place);
+    const complete = plotly.react(this.place, data, kept, { ...CONFIG, ...header.config });
     this.styles();
-    this.place.classList.toggle("dark", this.host.colours()?.dark ?? false);
+    this.place.classList.toggle("dark", header.dark);
     this.drawn += 1;
     this.drawnAt = performance.now();
     this.host.painted();
+    return complete;
+  }
+
+  /** For a sheet of paper: also what nobody has looked at. */
+  drawNow() {
+    const { header } = this;
+    const plotly = header && header !== this.shown && widthOf(this.frame) ? plotlyNow(header.version) : null;
+    if (header && plotly) this.put(plotly, header);
   }
 
   /** Plotly writes its style sheets into the document; a drawing stands apart from it, so it needs them too. */
@@ -95,15 +118,24 @@ export class FigureView extends Drawing {
     this.styled = html("style", {}, this.root, rules.map((rule) => rule.cssText).join("\n"));
   }
 
-  /** After a change of the width; a change of the theme comes as another figure. */
+  /** After a change of the theme or of the width. */
   draw() {
-    if (!isPrinting()) this.place.classList.toggle("dark", this.host.colours()?.dark ?? false);
+    this.followTheme();
     const before = this.width;
     if (!this.plotly || !this.fit() || this.width === before) return;
     const { plotly, header } = this;
     if (header && before < NARROW !== this.width < NARROW)
       this.queue = this.queue.then(() => this.react(plotly, header));
     else plotly.relayout(this.place, { width: this.width });
+  }
+
+  /** The server makes the figure anew for another theme. It is asked once a change: what it takes for dark decides. */
+  followTheme() {
+    const dark = this.host.colours()?.dark;
+    if (!this.header || dark === undefined || isPrinting()) return;
+    const changed = this.theme !== undefined && dark !== this.theme;
+    this.theme = dark;
+    if (changed && (dark !== this.header.dark || this.requests.busy)) this.requests.ask({ dark });
   }
 
   /**

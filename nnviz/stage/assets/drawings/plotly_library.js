@@ -1,4 +1,8 @@
 // Plotly's own program, fetched from the server once a browser: kept in the browser's database, handed to every figure.
+//
+//   await plotlySource(version, ask);            // its text is here: fetched at rest, since nothing of it runs
+//   const plotly = await plotlyLibrary(version, ask);
+//   const plotly = plotlyNow(version);           // for a sheet of paper, which does not wait; null before its text is here
 
 const DATABASE = "nnviz";
 const STORE = "library";
@@ -14,11 +18,15 @@ const STORE = "library";
 /** @typedef {{range?: unknown[]}} Axis */
 /** @typedef {{_fullLayout: {xaxis?: Axis, yaxis?: Axis, scene?: {camera?: {eye?: {x: number, y: number, z: number}}}}}} FullLayout what Plotly keeps of a figure in its place */
 
-/** The promises of Plotly, one a version for the whole window, whichever copy of this module asks. */
-const shared =
-  /** @type {{Plotly: Plotly, __nnvizPlotly?: Record<string, Promise<Plotly>>, __nnvizPlotlyArrives?: Record<string, (packed: ArrayBuffer) => void>}} */ (
-    /** @type {unknown} */ (window)
-  );
+/**
+ * @typedef {object} Shared by the whole window, whichever copy of this module asks; each by the version
+ * @property {Plotly} [Plotly]
+ * @property {Record<string, Promise<string>>} [__nnvizPlotlySource]
+ * @property {Record<string, string>} [__nnvizPlotlyText] the sources that are here
+ * @property {Record<string, Promise<Plotly>>} [__nnvizPlotly]
+ * @property {Record<string, (packed: ArrayBuffer) => void>} [__nnvizPlotlyArrives]
+ */
+const shared = /** @type {Shared} */ (/** @type {unknown} */ (globalThis));
 
 /**
  * @param {string} version of Plotly, as the server has it
@@ -26,10 +34,24 @@ const shared =
  * @returns {Promise<Plotly>}
  */
 export function plotlyLibrary(version, ask) {
-  const known = (shared.__nnvizPlotly ??= {});
-  return (known[version] ??= withStore("readonly", (store) => store.get(version)).then((kept) =>
-    kept ? start(kept) : arrival(version, ask),
-  ));
+  return ((shared.__nnvizPlotly ??= {})[version] ??= plotlySource(version, ask).then(start));
+}
+
+/** @param {string} version @returns {Plotly | null} */
+export function plotlyNow(version) {
+  const source = shared.__nnvizPlotlyText?.[version];
+  if (source === undefined) return null;
+  const plotly = start(source);
+  (shared.__nnvizPlotly ??= {})[version] ??= Promise.resolve(plotly);
+  return plotly;
+}
+
+/** @param {string} version @param {() => void} ask */
+export function plotlySource(version, ask) {
+  return ((shared.__nnvizPlotlySource ??= {})[version] ??= withStore("readonly", (store) => store.get(version))
+    .then((kept) => kept ?? arrival(version, ask))
+    .then(unpacked)
+    .then((source) => ((shared.__nnvizPlotlyText ??= {})[version] = source)));
 }
 
 /** @param {string} version @param {() => void} ask */
@@ -39,7 +61,7 @@ function arrival(version, ask) {
     ask();
   }).then((packed) => {
     withStore("readwrite", (store) => store.put(packed, version));
-    return start(packed);
+    return packed;
   });
 }
 
@@ -49,16 +71,17 @@ export function libraryArrived(version, text) {
 }
 
 /** @param {ArrayBuffer} packed */
-async function start(packed) {
-  const plain = new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")));
-  const address = URL.createObjectURL(new Blob([await plain.arrayBuffer()], { type: "text/javascript" }));
-  await new Promise((resolve, reject) => {
+const unpacked = (packed) =>
+  new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+
+/** Run it, once: a script with its text in it runs when it is put into the page. @param {string} source @returns {Plotly} */
+function start(source) {
+  if (!shared.Plotly) {
     const script = document.createElement("script");
-    Object.assign(script, { src: address, onload: resolve, onerror: reject });
+    script.textContent = source;
     document.head.appendChild(script);
-  });
-  URL.revokeObjectURL(address);
-  return shared.Plotly;
+  }
+  return /** @type {Plotly} */ (shared.Plotly);
 }
 
 /**

@@ -36,9 +36,12 @@ export function svg(tag, attributes = {}, parent, text) {
   return finish(document.createElementNS(SVG, tag), attributes, parent, text);
 }
 
-/** @param {Element} element @param {Attributes} attributes */
+const SIZES = new Set(["width", "height", "r", "rx", "ry"]);
+
+/** A size below zero is none: a box may be narrower, for a moment, than what stands beside it. @param {Element} element @param {Attributes} attributes */
 export function set(element, attributes) {
-  for (const [name, value] of Object.entries(attributes)) {
+  for (const [name, given] of Object.entries(attributes)) {
+    const value = typeof given === "number" && given < 0 && SIZES.has(name) ? 0 : given;
     if (value === undefined || value === null) element.removeAttribute(name);
     else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, String(value));
   }
@@ -77,15 +80,6 @@ let clips = 0;
 export function clipped(parent, { left, right, top, bottom }) {
   const id = `clip-${clips++}`;
   const path = svg("clipPath", { id }, svg("defs", {}, parent));
-  svg(
-    "rect",
-    {
-      x: left,
-      y: top,
-      width: Math.max(0, right - left),
-      height: Math.max(0, bottom - top),
-    },
-    path,
-  );
+  svg("rect", { x: left, y: top, width: right - left, height: bottom - top }, path);
   return svg("g", { "clip-path": `url(#${id})` }, parent);
 }

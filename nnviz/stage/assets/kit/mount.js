@@ -6,6 +6,7 @@
 //     create: (root, host, header) => new VIEWS[header.view](root, host),
 //   });
 
+import { tellAnswered } from "./answers.js";
 import { html } from "./elements.js";
 import { FigureTools } from "./figure_tools.js";
 import { loadingSign } from "./loading.js";
@@ -66,6 +67,8 @@ class Mounted {
     this.abort = new AbortController();
     /** @type {[Header, Arrays] | null} */
     this.last = null;
+    /** @type {Uint8Array | null} */
+    this.data = null;
     this.box = html(
       "div",
       { class: [options.figure && "figure-box", options.boxClass].filter(Boolean).join(" ") },
@@ -196,6 +199,9 @@ export function mount(options) {
     const here = mounted;
     here.send = setTriggerValue;
     here.receive(header, arrays);
+    // Streamlit also calls again with what is known.
+    if (options.figure && here.data !== data) tellAnswered();
+    here.data = data;
     return () => {
       setTimeout(() => {
         if (parentElement.isConnected || all.get(parentElement) !== here) return;

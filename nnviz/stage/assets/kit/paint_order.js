@@ -3,6 +3,7 @@
 //   unpainted.add(view); unpainted.delete(view);   // mount.js, for every drawing but the heavy ones
 //   await lookedAt(place, signal);
 //   await everythingLightIsPainted(() => host.running());
+//   await atEase(() => host.running(), signal);
 
 const shared = /** @type {{__nnvizUnpainted?: Set<object>}} */ (/** @type {unknown} */ (globalThis));
 
@@ -34,6 +35,17 @@ export async function everythingLightIsPainted(running) {
   do await nextFrame();
   while ((running() || unpainted.size > 0) && performance.now() - start < PATIENCE);
 }
+
+/**
+ * After everything light has been painted, when the browser has nothing else to do; never where the view is gone by then.
+ * @param {() => boolean} running @param {AbortSignal} signal @returns {Promise<void>}
+ */
+export async function atEase(running, signal) {
+  await everythingLightIsPainted(running);
+  return new Promise((resolve) => idle(() => signal.aborted || resolve()));
+}
+
+const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ act) => setTimeout(act, 200));
 
 /** After the next frame is on the screen. */
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));

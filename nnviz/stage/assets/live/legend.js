@@ -2,7 +2,7 @@
 
 import { canvasAxis } from "../kit/axis.js";
 import { css } from "../kit/colours.js";
-import { inUnits, label, subscript } from "../kit/number_format.js";
+import { inUnits, label } from "../kit/number_format.js";
 import { linear } from "../kit/scale.js";
 import { fit } from "../kit/surface.js";
 
@@ -88,27 +88,8 @@ export function paintLegend(c, map) {
     );
 }
 
-/** The colour scale of a unit that is looked at. @param {CanvasRenderingContext2D} c @param {Legend & {largest: number, unit: {column: number} | null}} map */
-export function paintUnitLegend(c, map) {
-  const { look, area, largest, unit } = map;
-  const values = look.colours.signed;
-  /** @type {[number, number, number]} */
-  const ends = [-largest, 0, largest];
-  const scene = { ...map.scene, target: null, output_range: ends };
-  c.textAlign = "left";
-  const name = unit?.column ? `a${subscript(unit.column)}` : "input";
-  paintScale(
-    c,
-    { ...map, look, area, values, scene },
-    area.x + area.side + look.px(14),
-    area.y,
-    area.y + area.side,
-    name,
-  );
-}
-
 /** The colour scale of a single output. @param {CanvasRenderingContext2D} c @param {Legend} map @param {number} left @param {number} top @param {number} bottom @param {string} [title] */
-function paintScale(c, { look, scene, area, values: colours }, left, top, bottom, title) {
+export function paintScale(c, { look, scene, area, values: colours }, left, top, bottom, title) {
   const [low, centre, high] = scene.output_range;
   const width = look.px(14);
   const output = scene.head === "sigmoid" ? `P(${scene.classes[1] ?? "1"})` : (scene.target?.name ?? "output");

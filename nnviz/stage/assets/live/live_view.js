@@ -7,17 +7,13 @@ import { Tooltip } from "../kit/tooltip.js";
 import { View } from "../kit/view.js";
 import { WIRE_VERSION } from "../kit/wire.js";
 import { Bar } from "./bar.js";
+import { Clock } from "./clock.js";
 import { STAGE_KEYS, isOurs, keyWish } from "./keys.js";
 import { layOut } from "./layout.js";
 import { Player } from "./player.js";
 import { Scrubber } from "./scrubber.js";
 import { Timeline } from "./timeline.js";
 import { decode } from "./wire.js";
-
-/** For so long, in milliseconds, the stage steps back when a control of the page is used, and paints one frame of so many. */
-const STEP_BACK = 200;
-const ONE_OF = 3;
-const HANDS = /** @type {const} */ (["keydown", "pointerdown", "pointerup", "input", "change"]);
 
 /** @typedef {import("./wire.js").Frame} Frame */
 /** @typedef {import("./wire.js").Scene} Scene */
@@ -61,21 +57,13 @@ export class LiveView extends View {
     this.phase = undefined;
     this.lit = false;
     this.said = "";
-    this.painted = 0;
-    this.cost = 0;
-    this.restPainted = 0;
-    /** @type {number[]} when the last frames were painted */
-    this.times = [];
-    this.request = 0;
-    this.dirty = false;
     /** Whether the first frame is painted. */
     this.ready = false;
     /** Whether a person has had it play. */
     this.started = false;
     /** Whether the last reset can be undone. */
     this.undoable = false;
-    this.stepBackUntil = 0;
-    this.waited = 0;
+    this.clock = new Clock(root, this.turn, this.signal);
     this.bar = new Bar(this.find(".bar"), (name, value) => this.command(name, value), this.counters, this.signal);
     this.timeline = this.makeTimeline({
       move: (name) => this.move(name),
@@ -128,13 +116,6 @@ export class LiveView extends View {
       if (!this.root.matches(":focus-within")) this.root.focus({ preventScroll: true });
     });
     window.addEventListener("resize", () => this.resize(), { signal });
-    // What a hand changes elsewhere on the page has to go through the page's own program, which needs time between frames.
-    const onHand = (/** @type {Event} */ event) => {
-      const path = event.composedPath();
-      if (path[0] !== document.body && !path.includes(this.root)) this.stepBackUntil = performance.now() + STEP_BACK;
-    };
-    for (const name of HANDS) window.addEventListener(name, onHand, { capture: true, signal });
-    document.addEventListener("visibilitychange", () => document.hidden || this.run(), { signal });
     const calm = () => (this.player.calm = reducedMotion());
     calm();
     window.matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", calm, { signal });
@@ -142,7 +123,6 @@ export class LiveView extends View {
 
   destroy() {
     super.destroy();
-    cancelAnimationFrame(this.request);
     this.scrubber.stop();
   }
 
@@ -155,7 +135,7 @@ export class LiveView extends View {
     }
     const { generation } = this.player;
     const fresh = this.player.receive(header, rows, frames);
-    if (this.player.generation !== generation) this.stepBackUntil = 0;
+    if (this.player.generation !== generation) this.clock.stepForward();
     if (fresh) {
       if (header.scene_spec)
         this.takeScene(/** @type {S} */ (/** @type {unknown} */ ({ ...header.scene_spec, block: sceneBlock })));
@@ -204,7 +184,7 @@ export class LiveView extends View {
   }
 
   drawNow() {
-    this.timedPaint(false);
+    this.clock.paint(false);
   }
 
   /** What is kept between frames is stale: colours or sizes have changed. */
@@ -213,59 +193,44 @@ export class LiveView extends View {
   }
 
   repaint() {
-    this.dirty = true;
-    this.run();
+    this.clock.repaint();
   }
 
-  /** Start the clock if it stands still. */
-  run() {
-    if (!this.request && !this.signal.aborted) this.request = requestAnimationFrame((now) => this.tick(now));
+  /** @returns {import("./clock.js").Turn} */
+  get turn() {
+    const { player } = this;
+    return {
+      move: (now) => player.tick(now),
+      paint: (moving) => this.paintNow(moving),
+      idle: () => {
+        if (player.phases.on || this.lit) this.paintPhase();
+      },
+      after: () => {
+        this.bar.setPlaying(player.playing, player.back);
+        this.showRate();
+      },
+      busy: () => player.busy,
+    };
   }
 
-  /** @param {number} now */
-  tick(now) {
-    this.request = 0;
-    if (!this.root.isConnected || document.hidden) return;
-    this.waited = now < this.stepBackUntil ? (this.waited + 1) % ONE_OF : 0;
-    if (this.waited) {
-      this.run();
-      return;
-    }
-    const moving = this.player.tick(now);
-    if (moving) {
-      this.painted += 1;
-      this.times.push(now);
-    }
-    while (this.times.length && now - this.times[0] > 1000) this.times.shift();
-    if (this.dirty || moving) this.timedPaint(moving && !this.dirty);
-    else if (this.player.phases.on || this.lit) this.paintPhase();
-    this.bar.setPlaying(this.player.playing, this.player.back);
-    put(this.fpsNote, this.player.playing && this.fps ? `${Math.round(this.fps)} fps${this.player.crowd}` : "");
-    if (this.player.busy || this.times.length) this.run();
+  /** How many frames are painted, and why they are few where many visitors train. */
+  showRate() {
+    const { fps } = this.clock;
+    const { sign, meaning } = this.player.crowd;
+    put(this.fpsNote, this.player.playing && fps ? `${Math.round(fps)} fps${sign}` : "");
+    if (this.fpsNote.title === meaning) return;
+    this.fpsNote.title = meaning;
+    this.fpsNote.tabIndex = meaning ? 0 : -1;
+    if (meaning) this.tell(meaning);
   }
 
-  /** Frames painted in the last second. */
-  get fps() {
-    const n = this.times.length;
-    return n > 1 ? ((n - 1) * 1000) / Math.max(1, this.times[n - 1] - this.times[0]) : 0;
-  }
-
-  /** Paint, and keep a running mean of what that costs. @param {boolean} moving */
-  timedPaint(moving) {
-    const start = performance.now();
-    this.dirty = false;
+  /** Paint the frame of the player, once there is one. @param {boolean} moving whether only the frame has changed */
+  paintNow(moving) {
     const { frame } = this.player;
-    if (
-      frame &&
-      this.scene &&
-      this.look.themed &&
-      this.paintFrame(frame, this.scene, moving) !== false &&
-      !this.ready
-    ) {
-      this.ready = true;
-      this.host.painted();
-    }
-    this.cost += 0.1 * (performance.now() - start - this.cost);
+    if (!frame || !this.scene || !this.look.themed) return;
+    if (this.paintFrame(frame, this.scene, moving) === false || this.ready) return;
+    this.ready = true;
+    this.host.painted();
   }
 
   /**
@@ -276,17 +241,9 @@ export class LiveView extends View {
    */
   paintFrame(_frame, _scene, _moving) {}
 
-  /**
-   * Whether the lower row is left as it is: while it plays, it follows a little less often. Nobody sees it, and the machine
-   * has time for the rest.
-   * @param {boolean} moving whether only the frame has changed
-   * @param {number} rest milliseconds between two drawings of it
-   */
+  /** Whether the lower row is left as it is. @param {boolean} moving whether only the frame has changed @param {number} rest milliseconds between two drawings of it */
   rests(moving, rest) {
-    const now = performance.now();
-    if (moving && this.player.queue.length && now - this.restPainted < rest) return true;
-    this.restPainted = now;
-    return false;
+    return this.clock.rests(moving && this.player.queue.length > 0, rest);
   }
 
   /** Only what lights up in a step that is shown in its parts. */
@@ -301,8 +258,7 @@ export class LiveView extends View {
   setCross(epoch) {
     if (epoch === this.cross) return;
     this.cross = epoch;
-    this.restPainted = 0;
-    this.repaint();
+    this.clock.wakeRest();
   }
 
   /** Nothing is open for typing while another step is looked at. */

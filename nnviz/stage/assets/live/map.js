@@ -3,11 +3,15 @@
 import { canvasAxis } from "../kit/axis.js";
 import { pixel } from "../kit/colours.js";
 import { contour } from "../kit/contours.js";
-import { inUnits, label, short, subscript } from "../kit/number_format.js";
+import { inUnits, label, short } from "../kit/number_format.js";
 import { linear } from "../kit/scale.js";
-import { paintLegend, paintUnitLegend } from "./legend.js";
+import { middles } from "./cells.js";
+import { paintCurves } from "./fitted_curve.js";
+import { paintLegend } from "./legend.js";
 import { Pen } from "./pen.js";
+import { PARTS, nearest, paintChosen, paintPoints, paintWrong } from "./points.js";
 import { Cells, Surface, fit } from "../kit/surface.js";
+import { UnitMap } from "./unit_map.js";
 import { NO_SCENE } from "./wire.js";
 
 const SHADES = 64;
@@ -15,24 +19,7 @@ const SHADES = 64;
 /** @typedef {import("../kit/wire.js").Tensor} Tensor */
 /** @typedef {{block: {get: (name: string) => Tensor | undefined}}} Shown a frame, or that part of it which a map needs */
 /** @typedef {import("./wire.js").Sample} Sample */
-/** @typedef {"train" | "test"} Part of the data */
 /** @typedef {{x: number, y: number, side: number, legend: number}} Area where the map lies, and how wide its legend is */
-
-const PARTS = /** @type {const} */ (["train", "test"]);
-
-/** Where the middle of a cell lies: a map says what is said in the middles of its cells, n to a side. @param {number} side @param {number} n */
-export const middles = (side, n) => (/** @type {number} */ cell) => ((cell + 0.5) * side) / n;
-
-/**
- * Where a thinned map is drawn so that each of its cells has its middle on that of the cell it was taken from.
- * @param {number} side
- * @param {number} n cells a side of the whole map
- * @param {number} stride every so many of them were taken
- */
-export function thinned(side, n, stride) {
-  const cell = (stride * side) / n;
-  return { cell, shift: middles(side, n)(0) - cell / 2 };
-}
 
 export class OutputMap {
   /**
@@ -65,10 +52,8 @@ export class OutputMap {
     this.values = new Uint32Array(256);
     /** How many points have another class than the network says. */
     this.wrong = 0;
-    /** The unit of the diagram that is looked at in place of the output. @type {{column: number, j: number} | null} */
-    this.unit = null;
-    /** The number of the deepest colour of that unit. */
-    this.largest = 1;
+    /** The unit of the diagram that is looked at in place of the output, if any. */
+    this.unit = new UnitMap(look);
     /** Where the chosen sample was when it was painted. */
     this.chosen = "";
     this.over.canvas.addEventListener("click", (event) => this.act(event.offsetX, event.offsetY), { signal });
@@ -83,7 +68,7 @@ export class OutputMap {
   act(mx, my) {
     const place = this.place(mx, my);
     if (place && this.pen.chosen !== null) this.draw({ ...place, class: this.pen.chosen });
-    else if (place) this.choose(this.pick(mx, my) ?? place);
+    else if (place) this.choose(nearest(this, mx, my) ?? place);
   }
 
   /** What is heard of a place. @param {number} mx @param {number} my */
@@ -92,7 +77,7 @@ export class OutputMap {
     if (!place) return "";
     const { scene } = this;
     const [x, y] = scene.axis_titles;
-    const point = this.pick(mx, my);
+    const point = nearest(this, mx, my);
     const label = point && scene.block.data(`${point.set}_labels`)[point.index];
     const name = label === null ? "" : (scene.classes[label] ?? short(label));
     const near = point ? `; ${point.set} sample ${point.index + 1}, ${name}` : "";
@@ -102,7 +87,7 @@ export class OutputMap {
   /** What is to be predicted at a point, and what is predicted. @param {PointerEvent} event @param {import("../kit/tooltip.js").Tooltip} tip */
   hover(event, tip) {
     const { target, block, test_is_train: same } = this.scene;
-    const point = target && this.frame ? this.pick(event.offsetX, event.offsetY) : null;
+    const point = target && this.frame ? nearest(this, event.offsetX, event.offsetY) : null;
     if (!target || !this.frame || !point) {
       tip.hide();
       return;
@@ -121,15 +106,14 @@ export class OutputMap {
     this.stale = true;
     this.single = scene.head !== "softmax";
     this.pen.setScene(scene);
-    this.unit = null;
+    this.unit.setScene(scene);
     this.name();
     this.over.canvas.title = scene.caption;
   }
 
   /** Look at a unit of the diagram, or at the output again. @param {{column: number, j: number} | null} unit */
   watch(unit) {
-    if (unit?.column === this.unit?.column && unit?.j === this.unit?.j) return;
-    this.unit = unit && this.mapOf(unit) ? unit : null;
+    if (!this.unit.choose(unit)) return;
     this.stale = true;
     this.name();
   }
@@ -142,23 +126,10 @@ export class OutputMap {
         ? `Value of ${scene.target?.name ?? "the output"}`
         : `Regions of the classes ${scene.classes.join(", ")}`;
     const over = scene.block.get("truth") ? `as a curve over ${scene.axis_titles[0]}` : "over the plane";
-    const data = scene.test_is_train ? "training data, which are the test data too" : "training and test data";
-    const shown = this.unit ? `Activation of ${this.unitName(this.unit)}` : what;
+    const data = scene.test_is_train ? "training data, which are also the test data" : "training and test data";
+    const shown = this.unit.chosen ? `Activation of ${this.unit.name}` : what;
     const text = `${shown} ${over}, with the ${data}. ${scene.caption}`;
     this.over.canvas.setAttribute("aria-label", text.trim());
-  }
-
-  /** @param {{column: number, j: number}} unit @returns {Tensor | undefined} the maps of its column */
-  mapOf({ column }) {
-    return column ? this.frame?.block.get(`unit_maps.${column}`) : this.scene.block.get("feature_maps");
-  }
-
-  /** A unit's name, and its bias where it has one. @param {{column: number, j: number}} unit */
-  unitName({ column, j }) {
-    const { title, labels, units } = this.scene.columns[column];
-    const one = labels.length ? `${title} ${labels[j]}` : units === 1 ? title : `${title}, unit ${j + 1}`;
-    const bias = column ? this.frame?.block.get(`biases.${column - 1}`)?.data[j] : undefined;
-    return bias === undefined ? one : `${one}, b${subscript(column)} = ${short(bias)}`;
   }
 
   /** Colours or sizes have changed. */
@@ -168,12 +139,12 @@ export class OutputMap {
 
   /** @param {Shown} frame @param {Sample | null} sample */
   paint(frame, sample) {
-    this.frame = frame;
+    this.frame = this.unit.frame = frame;
     if (this.stale) this.prepare();
     const c = this.under.begin(this.look);
     if (!this.under.width) return;
     const map = frame.block.get("output_map");
-    if (map && this.unit) this.paintUnit(c, this.unit, map.shape[0]);
+    if (map && this.unit.chosen) this.unit.paint(c, this, map.shape[0]);
     else if (map) {
       this.fill(map, frame.block.get("output_confidence"));
       const { x, y, side } = this.area;
@@ -185,13 +156,11 @@ export class OutputMap {
       // A fitted curve says by its height what the map would say by its colour.
       if (!this.isGraph()) c.drawImage(this.cells.canvas, x, y, side, side);
       if (this.single && this.scene.head !== "regression") this.paintContour(c, map);
-      this.paintWrong(c, frame);
+      this.wrong = paintWrong(c, this, frame);
       c.restore();
     }
-    const curve = this.unit ? undefined : frame.block.get("curve");
-    const scale = this.unit ? this.largestOf(this.unit) : this.largest;
-    if (scale !== this.largest) this.stale = true;
-    this.largest = scale;
+    const curve = this.unit.chosen ? undefined : frame.block.get("curve");
+    if (this.unit.rescale()) this.stale = true;
     const chosen = sample?.position?.join() ?? "";
     if (this.stale || chosen !== this.chosen || curve) {
       this.chosen = chosen;
@@ -202,39 +171,7 @@ export class OutputMap {
 
   /** Whether what is shown is a number over one feature: a curve. */
   isGraph() {
-    return this.scene.head === "regression" && Boolean(this.frame?.block.get("curve")) && !this.unit;
-  }
-
-  /** @param {{column: number, j: number}} unit */
-  largestOf({ column }) {
-    const name = column ? `unit_maps.${column}.largest` : "feature_maps.largest";
-    return (column ? this.frame : this.scene)?.block.get(name)?.data[0] ?? 1;
-  }
-
-  /** A unit's activation over the plane; its map has fewer cells than that of the output, at every so many of these. @param {CanvasRenderingContext2D} c @param {{column: number, j: number}} unit @param {number} whole cells a side of the output's map */
-  paintUnit(c, unit, whole) {
-    const maps = this.mapOf(unit);
-    if (!maps) return;
-    const n = maps.shape[1];
-    const { signed } = this.look.colours;
-    const pixels = this.cells.resize(n, n);
-    for (let row = 0; row < n; row++) {
-      for (let x = 0; x < n; x++) pixels[(n - 1 - row) * n + x] = signed[maps.data[(unit.j * n + row) * n + x]];
-    }
-    this.cells.commit();
-    const { x, y, side } = this.area;
-    const { cell, shift } = thinned(side, whole, Math.floor(whole / n));
-    c.save();
-    c.beginPath();
-    c.rect(x, y, side, side);
-    c.clip();
-    c.imageSmoothingEnabled = true;
-    c.drawImage(this.cells.canvas, x, y, side, side); // the rim that no cell has its middle in
-    c.drawImage(this.cells.canvas, x + shift, y + side - shift - n * cell, n * cell, n * cell);
-    c.restore();
-    c.fillStyle = this.look.colours.ink;
-    c.font = this.look.type(14);
-    c.fillText(fit(c, this.unitName(unit), this.under.width - x), x, y - this.look.px(10));
+    return this.scene.head === "regression" && Boolean(this.frame?.block.get("curve")) && !this.unit.chosen;
   }
 
   /** Tables of colours, and where the map lies. */
@@ -314,34 +251,6 @@ export class OutputMap {
     c.stroke();
   }
 
-  /** A ring around every point whose class the network does not say; the points themselves lie above. @param {CanvasRenderingContext2D} c @param {Shown} frame */
-  paintWrong(c, frame) {
-    c.beginPath();
-    this.wrong = 0;
-    for (const part of PARTS) {
-      const right = frame.block.get(`${part}_right`)?.data;
-      const points = this.scene.block.data(`${part}_points`);
-      if (!right || right.length * 2 !== points.length) continue;
-      const r = this.radius(part, right.length) + this.look.px(2.2);
-      for (let i = 0; i < right.length; i++) {
-        if (right[i]) continue;
-        const [px, py] = this.toCanvas(points[2 * i], points[2 * i + 1]);
-        c.moveTo(px + r, py);
-        c.arc(px, py, r, 0, 7);
-        this.wrong += 1;
-      }
-    }
-    c.strokeStyle = this.look.colours.ink;
-    c.lineWidth = this.look.px(1.3);
-    c.stroke();
-  }
-
-  /** @param {Part} part @param {number} count */
-  radius(part, count) {
-    const crowd = Math.min(1, Math.max(0.6, Math.sqrt(400 / count)));
-    return this.look.px(part === "train" ? 3.1 : 2.8) * crowd;
-  }
-
   /** Axes, data, legend: what does not change from frame to frame, and a curve over the data, which does. @param {Sample | null} sample @param {Tensor} [curve] */
   paintOver(sample, curve) {
     const c = this.over.begin(this.look);
@@ -351,36 +260,12 @@ export class OutputMap {
     c.beginPath();
     c.rect(x, y, side, side);
     c.clip();
-    for (const part of PARTS) this.paintPoints(c, part);
-    const truth = this.unit ? undefined : this.scene.block.get("truth");
-    const { ink, muted, paper } = this.look.colours;
-    if (truth) this.paintCurve(c, truth, [[1.6, muted]], this.look.px(5));
-    if (curve) {
-      this.paintCurve(c, curve, [
-        [5, paper],
-        [2.6, ink],
-      ]);
-    }
-    if (sample?.position) this.paintChosen(c, sample.position);
+    for (const part of PARTS) paintPoints(c, this, part);
+    if (!this.unit.chosen) paintCurves(c, this, curve);
+    if (sample?.position) paintChosen(c, this, sample.position);
     c.restore();
-    if (this.unit) paintUnitLegend(c, this);
+    if (this.unit.chosen) this.unit.paintLegend(c, this);
     else paintLegend(c, this);
-  }
-
-  /** A line through heights at evenly spaced places, once a pen. @param {CanvasRenderingContext2D} c @param {Tensor} heights @param {[number, string][]} pens their widths and colours @param {number} [dash] its length */
-  paintCurve(c, { data }, pens, dash = 0) {
-    const { x, side } = this.area;
-    c.save();
-    c.beginPath();
-    for (let i = 0; i < data.length; i++) c.lineTo(x + (i * side) / (data.length - 1), this.y(data[i]));
-    c.lineJoin = "round";
-    c.setLineDash(dash ? [dash, dash] : []);
-    for (const [width, colour] of pens) {
-      c.lineWidth = this.look.px(width);
-      c.strokeStyle = colour;
-      c.stroke();
-    }
-    c.restore();
   }
 
   /** @param {CanvasRenderingContext2D} c */
@@ -421,59 +306,9 @@ export class OutputMap {
     c.fillText(fit(c, this.scene.caption.split(". ")[0].replace(/\.$/, ""), this.over.width - x), x, y);
   }
 
-  /** @param {CanvasRenderingContext2D} c @param {Part} part */
-  paintPoints(c, part) {
-    const { block } = this.scene;
-    const points = block.data(`${part}_points`);
-    const labels = block.data(`${part}_labels`);
-    const { colours } = this.look;
-    const crowd = Math.min(1, Math.max(0.6, Math.sqrt(400 / labels.length)));
-    const r = this.radius(part, labels.length);
-    c.lineWidth = this.look.px(part === "train" ? 0.9 : 1.7) * crowd;
-    for (let i = 0; i < labels.length; i++) {
-      const [px, py] = this.toCanvas(points[2 * i], points[2 * i + 1]);
-      const colour = this.pointColour(labels[i]);
-      c.beginPath();
-      c.arc(px, py, r, 0, 7);
-      c.fillStyle = part === "train" ? colour : colours.paper;
-      c.strokeStyle = part === "train" ? colours.paper : colour;
-      c.fill();
-      c.stroke();
-    }
-  }
-
-  /** @param {number} value */
-  pointColour(value) {
-    const { colours } = this.look;
-    if (this.scene.head !== "regression") return colours.classColour(value);
-    const [low, centre, high] = this.scene.output_range;
-    return colours.tone((value - centre) / Math.max(high - centre, centre - low));
-  }
-
-  /** @param {CanvasRenderingContext2D} c @param {[number, number]} position */
-  paintChosen(c, position) {
-    const [px, py] = this.toCanvas(position[0], position[1]);
-    const r = this.look.px(8);
-    const { paper, ink } = this.look.colours;
-    for (const [width, colour] of /** @type {[number, string][]} */ ([
-      [4.5, paper],
-      [2.2, ink],
-    ])) {
-      c.lineWidth = this.look.px(width);
-      c.strokeStyle = colour;
-      c.beginPath();
-      c.arc(px, py, r, 0, 7);
-      for (const [dx, dy] of [
-        [1, 0],
-        [-1, 0],
-        [0, 1],
-        [0, -1],
-      ]) {
-        c.moveTo(px + dx * r, py + dy * r);
-        c.lineTo(px + dx * r * 1.7, py + dy * r * 1.7);
-      }
-      c.stroke();
-    }
+  /** How large points are drawn, of their usual size. */
+  get pointScale() {
+    return 1;
   }
 
   /** @param {number} px @param {number} py */
@@ -486,19 +321,5 @@ export class OutputMap {
     const { x, y, side } = this.area;
     if (!side || mx < x || mx > x + side || my < y || my > y + side) return null;
     return { x: this.x.invert(mx), y: this.y.invert(my) };
-  }
-
-  /** The nearest point of the data, or null when none is near. @param {number} mx @param {number} my */
-  pick(mx, my) {
-    let best = { distance: this.look.px(9), set: "", index: -1, x: 0, y: 0 };
-    for (const set of PARTS) {
-      const points = this.scene.block.data(`${set}_points`);
-      for (let i = 0; i < points.length / 2; i++) {
-        const [px, py] = this.toCanvas(points[2 * i], points[2 * i + 1]);
-        const distance = Math.hypot(px - mx, py - my);
-        if (distance < best.distance) best = { distance, set, index: i, x: points[2 * i], y: points[2 * i + 1] };
-      }
-    }
-    return best.index >= 0 ? { set: best.set, index: best.index, x: best.x, y: best.y } : null;
   }
 }

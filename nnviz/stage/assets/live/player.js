@@ -79,9 +79,16 @@ export class Player {
     return this.frame ? this.frame.step : -1;
   }
 
-  /** What to say where the server, which many visitors use, leaves frames out. */
+  /** What to say where the server, which many visitors use, leaves frames out: in a corner, and what that means. */
   get crowd() {
-    return this.thinning > 1 ? `, many visitors: 1 frame in ${this.thinning}` : "";
+    const { thinning } = this;
+    if (!(thinning > 1)) return { sign: "", meaning: "" };
+    return {
+      sign: `, many visitors: 1 frame in ${thinning}`,
+      meaning:
+        `Many visitors train on this server at once. It makes one frame in ${thinning}, with as many times the training ` +
+        "between two frames, and maps with a quarter of the cells. All numbers are exact, and a pause brings the whole maps.",
+    };
   }
 
   /** The newest step that can be looked at. */
@@ -166,7 +173,16 @@ export class Player {
   /** @param {Frame[]} frames @param {boolean} all whether to take also steps that are known */
   enqueue(frames, all) {
     const newest = this.queue.length ? this.queue[this.queue.length - 1].step : this.shown;
-    for (const frame of frames) if (all || frame.step > newest) this.queue.push(frame);
+    for (const frame of frames) {
+      if (all || frame.step > newest) this.queue.push(frame);
+      else if (frame.step === newest && !frame.coarse) this.refine(frame);
+    }
+  }
+
+  /** Take a frame with whole maps in place of the newest one, whose maps were coarser. @param {Frame} frame */
+  refine(frame) {
+    if (this.queue.length) this.queue[this.queue.length - 1] = frame;
+    else if (this.frame?.coarse) this.queue.push(frame);
   }
 
   /** Keep frames while the past is looked at; only the one that is wanted is shown. @param {Frame[]} frames */
@@ -261,7 +277,8 @@ export class Player {
     // What goes on from the past leaves the later steps behind; they stay as the previous run.
     if (ONWARD.includes(name) && this.back) this.rewind(this.shown);
     if (name === "play") this.playing = true;
-    const shown = OF_THEIR_STEP.includes(name) ? this.shown : null;
+    const lacking = name === "seek" && this.frame?.coarse; // that step is asked for again, with whole maps
+    const shown = OF_THEIR_STEP.includes(name) ? (lacking ? -1 : this.shown) : null;
     const last = this.commands[this.commands.length - 1];
     const waiting = COUNTED.includes(name)
       ? last?.name === name && last.tries === 0 && last

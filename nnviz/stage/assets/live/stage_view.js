@@ -137,7 +137,7 @@ export class StageView extends LiveView {
     const { scene } = this;
     if (!scene) return;
     const output = scene.head === "regression" ? "Output" : "Decision map";
-    put(this.outTitle, scene.kind !== "plane" ? "Selected samples" : this.map.unit ? "Unit map" : output);
+    put(this.outTitle, scene.kind !== "plane" ? "Selected samples" : this.map.unit.chosen ? "Unit map" : output);
   }
 
   /** What the curves and counters are about: errors in the target's own units, or correct answers. @param {Scene} scene */
@@ -191,7 +191,7 @@ export class StageView extends LiveView {
   paintPhase() {
     const { frame, phases } = this.player;
     if (!frame || !this.scene || !this.look.themed) return;
-    this.painted += 1;
+    this.clock.painted += 1;
     this.diagram.paint(frame, frame.sample, phases.now);
     this.root.classList.toggle("measuring", phases.now?.name === "loss");
     super.paintPhase();
@@ -263,9 +263,9 @@ export class StageView extends LiveView {
       testLoss: frame ? frame.testLoss : NaN,
       accuracy: frame ? frame.testAccuracy : NaN,
       learningRate: frame ? frame.learningRate : NaN,
-      fps: this.fps,
-      painted: this.painted,
-      paintMilliseconds: this.cost,
+      fps: this.clock.fps,
+      painted: this.clock.painted,
+      paintMilliseconds: this.clock.cost,
       queue: player.queue.length,
       held: player.buffer.length,
       heldBytes: player.buffer.bytes,

@@ -40,7 +40,7 @@ export class Units {
     paintCaptions(c, drawn, height);
   }
 
-  /** @param {CanvasRenderingContext2D} c @param {Drawn} drawn @param {number} i @param {Tensor | null} maps @param {number} start how many maps stand before its own */
+  /** @param {CanvasRenderingContext2D} c @param {Drawn} drawn @param {number} i @param {Tensor | null} maps @param {number} start in which row its own maps begin */
   paintTiles(c, drawn, i, maps, start) {
     const { look, scene } = drawn;
     const { colours } = look;
@@ -57,7 +57,7 @@ export class Units {
       c.roundRect(x, y, side, side, look.px(3));
       if (maps) {
         const s = maps.shape[1];
-        c.drawImage(this.atlas.canvas, 0, (start + k) * s, s, s, x, y, side, side);
+        c.drawImage(this.atlas.canvas, 0, start + k * s, s, s, x, y, side, side);
       } else {
         c.fillStyle = values ? colours.tone(values.data[k] / scale) : colours.zero;
         c.fill();
@@ -68,23 +68,22 @@ export class Units {
 
   /**
    * All maps in one picture, one below the other, y upwards: every picture that is filled costs the browser a copy.
-   * @param {(Tensor | null)[]} maps of the columns, all of one size
+   * Those of the inputs may have more cells than the others, which are coarser while many visitors train.
+   * @param {(Tensor | null)[]} maps of the columns
    * @param {Look} look
-   * @returns {number[]} how many stand before each column's
+   * @returns {number[]} the row in which each column's begin
    */
   fillAtlas(maps, look) {
-    const sizes = maps.map((tensor) => tensor?.shape[0] ?? 0);
-    const starts = sizes.map((_, i) => sizes.slice(0, i).reduce((a, b) => a + b, 0));
-    const s = maps.find(Boolean)?.shape[1] ?? 0;
-    if (!s) return starts;
+    const { starts, rows, width } = stacked(maps.map((tensor) => tensor?.shape ?? null));
+    if (!width) return starts;
     const table = look.colours.signed;
-    const pixels = this.atlas.resize(s, s * sizes.reduce((a, b) => a + b, 0));
+    const pixels = this.atlas.resize(width, rows);
     maps.forEach((tensor, i) => {
       if (!tensor) return;
-      const rows = sizes[i] * s;
-      for (let row = 0; row < rows; row++) {
+      const [units, s] = tensor.shape;
+      for (let row = 0; row < units * s; row++) {
         const from = row * s;
-        const to = (starts[i] * s + row - 2 * (row % s) + s - 1) * s;
+        const to = (starts[i] + row - 2 * (row % s) + s - 1) * width;
         for (let x = 0; x < s; x++) pixels[to + x] = table[tensor.data[from + x]];
       }
     });
@@ -108,6 +107,19 @@ export class Units {
     c.lineWidth = 1;
     c.strokeRect(x, y, width, height);
   }
+}
+
+/** Where square maps lie that stand one below the other. @param {(number[] | null)[]} shapes units, and cells a side */
+export function stacked(shapes) {
+  let [rows, width] = [0, 0];
+  const starts = shapes.map((shape) => {
+    const start = rows;
+    const [units, side] = shape ?? [0, 0];
+    rows += units * side;
+    width = Math.max(width, side);
+    return start;
+  });
+  return { starts, rows, width };
 }
 
 /** @param {CanvasRenderingContext2D} c @param {Look} look @param {Place} column @param {Tensor | undefined} values */

@@ -80,6 +80,7 @@ import { Block, unpack } from "../kit/wire.js";
  * @property {Speed[]} speeds
  * @property {number} speed which of them is set
  * @property {number} thinning 1, or of how many frames one is made where the server has much to do
+ * @property {boolean} coarse whether the maps of its frames have fewer cells, for the same reason
  * @property {number | null} rewind_to everything after this step is forgotten
  * @property {number} answers the number of the last command that was carried out
  * @property {Sample | null} sample
@@ -108,6 +109,7 @@ import { Block, unpack } from "../kit/wire.js";
  * @property {Block} block every array of the frame by its name
  * @property {number} bytes what it weighs
  * @property {Sample | null} sample the sample that was chosen when it was taken: its activations are in the frame
+ * @property {boolean} coarse whether its maps have fewer cells, since the server had much to do
  */
 
 /** What there is before a scene has come. @type {Scene} */
@@ -143,19 +145,20 @@ export function decode(bytes) {
     header,
     sceneBlock: header.scene_spec ? block : null,
     rows: /** @type {Float32Array} */ (block.data("history")),
-    frames: frames.map((frame) => withNumbers(frame, header.sample)),
+    frames: frames.map((frame) => withNumbers(frame, header.sample, header.coarse)),
   };
 }
 
 /**
  * @param {Block} block
  * @param {Sample | null} sample
+ * @param {boolean} coarse
  * @returns {Frame}
  */
-function withNumbers(block, sample) {
+function withNumbers(block, sample, coarse) {
   const [step, epoch, learningRate, trainLoss, testLoss, trainAccuracy, testAccuracy, ...errors] =
     block.data("numbers");
   const [trainRmse, testRmse] = errors;
   const losses = { trainLoss, testLoss, trainAccuracy, testAccuracy, trainRmse, testRmse };
-  return { step, epoch, learningRate, ...losses, block, bytes: block.bytes.length, sample };
+  return { step, epoch, learningRate, ...losses, block, bytes: block.bytes.length, sample, coarse };
 }

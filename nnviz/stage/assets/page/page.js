@@ -7,7 +7,8 @@ import { set } from "../kit/elements.js";
 import { mount } from "../kit/mount.js";
 import { isTyping } from "../kit/typing.js";
 import { View } from "../kit/view.js";
-import { oneEntryPerVisit } from "./history.js";
+import { followConclusion } from "./conclusion.js";
+import { corrected, oneEntryPerVisit } from "./history.js";
 import { speak } from "./spoken.js";
 import { explainTerms } from "./terms.js";
 
@@ -47,6 +48,7 @@ class PageView extends View {
     speak(signal);
     this.listen(document, "click", (event) => copyLines(event.target));
     explainTerms(signal);
+    followConclusion(document, signal);
   }
 
   get on() {
@@ -117,10 +119,19 @@ async function copyLines(target) {
 
 oneEntryPerVisit(window.history, () => location.href);
 
-export default mount({
+const tools = mount({
   published: "__nnvizPage",
   unpack: (data) => ({ header: /** @type {PageHeader} */ (/** @type {unknown} */ (data)), arrays: new Map() }),
   themes: () => undefined,
   rootClass: () => "page-tools",
   create: (root, host) => new PageView(root, host),
 });
+
+/** @typedef {import("../kit/mount.js").Component & {data: {address?: string}}} PageComponent */
+
+/** The tools of the page; or the address as it is in force, where it was opened with another one. @param {PageComponent} component */
+export default (component) => {
+  const { address } = component.data;
+  if (address === undefined) return tools(component);
+  history.replaceState(history.state, "", corrected(location.href, address));
+};

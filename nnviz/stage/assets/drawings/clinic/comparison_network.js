@@ -4,8 +4,8 @@ import { css } from "../../kit/colours.js";
 import { set } from "../../kit/elements.js";
 import { LanePanel } from "./comparison_panels.js";
 
-/** @typedef {import("./comparison_panels.js").Lane} Lane */
-/** @typedef {import("./comparison_panels.js").Frame} Frame */
+/** @typedef {import("./comparison_lanes.js").Lane} Lane */
+/** @typedef {import("./comparison_lanes.js").Frame} Frame */
 /** @typedef {import("../../kit/view.js").Palette} Palette */
 /** @typedef {{left: number, top: number, side: number}} Square */
 

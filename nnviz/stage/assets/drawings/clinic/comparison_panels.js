@@ -8,48 +8,16 @@ import { Panel } from "../../kit/panel.js";
 import { line, linePath, SvgPath } from "../../kit/path.js";
 import { decades, linear, log } from "../../kit/scale.js";
 import { LinesPanel } from "../layer_panels.js";
+import { frameOf } from "./comparison_lanes.js";
 
 const LEAST_LOSS = 1e-6;
 
 /** @typedef {import("../layer_panels.js").PanelHeader} PanelHeader */
 /** @typedef {import("../../kit/view.js").Palette} Palette */
 
-/**
- * @typedef {object} FrameArrays
- * @property {Float64Array} row of the history: step, epoch, losses, accuracies
- * @property {Float64Array} weights
- * @property {Float64Array} slopes hidden units x samples
- * @property {Float64Array} field what the network says on the plane; empty where there is none
- * @property {Float64Array} outputs
- * @property {Float64Array} corrections
- * @property {Float64Array} matrix all matrices as one; empty where that is not what the network computes
- * @property {Float64Array} straight how far the network is from it
- * @property {Float64Array} different how many units differ
- * @property {Float64Array} histograms
- */
-
-/** @typedef {{step: number, arrays: FrameArrays & Record<string, Float64Array>}} Frame */
-/** @typedef {{kind: string, title: string, text: string}} Word */
-
-/**
- * @typedef {object} Lane one of the networks
- * @property {string} generation what tells it from others
- * @property {Frame[]} frames
- * @property {Word[]} words what is found in a frame
- * @property {number[]} sizes of all layers
- * @property {boolean} values whether it says values instead of classes
- * @property {number[]} answers the classes of the samples of `outputs`
- * @property {boolean} done
- * @property {number} guessing the loss of guessing
- * @property {ArrayLike<number>} points samples on the plane: x, y, answer, whether it is a test sample
- * @property {ArrayLike<number>} inputs
- */
-
-/** @typedef {(Lane | null)[]} Lanes */
-/** @typedef {{lanes: Lanes, shown: number, last: number, colours: Palette}} Shown what a panel draws from; `last` is the last step */
-
-/** A frame of a lane; the last one where the lane has ended. @param {Lane} lane @param {number} k */
-export const frameOf = (lane, k) => lane.frames[Math.min(k, lane.frames.length - 1)];
+/** @typedef {import("./comparison_lanes.js").Lane} Lane */
+/** @typedef {import("./comparison_lanes.js").Frame} Frame */
+/** @typedef {{lanes: (Lane | null)[], shown: number, last: number, colours: Palette}} Shown what a panel draws from; `last` is the last step */
 
 /**
  * What the panels of the clinic share.

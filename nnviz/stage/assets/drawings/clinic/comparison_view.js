@@ -5,11 +5,11 @@ import { PlaybackBar, Playhead } from "../../kit/playback.js";
 import { atRest, reducedMotion } from "../../kit/timing.js";
 import { Drawing } from "../drawing.js";
 import { DensityPanel, LinesPanel, SharesPanel } from "../layer_panels.js";
+import { ended, frameOf, present, reach, received } from "./comparison_lanes.js";
 import { ComparisonNetwork } from "./comparison_network.js";
 import {
   AnswersPanel,
   ComparisonCourse,
-  frameOf,
   MaskPanel,
   NamedPanel,
   ProductPanel,
@@ -32,8 +32,8 @@ const OWN_PANELS = {
   product: ProductPanel,
 };
 
-/** @typedef {import("./comparison_panels.js").Lane} Lane */
-/** @typedef {import("./comparison_panels.js").Word} Word */
+/** @typedef {import("./comparison_lanes.js").Lane} Lane */
+/** @typedef {import("./comparison_lanes.js").LaneHeader} LaneHeader */
 /** @typedef {import("./comparison_panels.js").LaneSeries} LaneSeries */
 /** @typedef {import("../layer_panels.js").PanelHeader & {column: number}} PanelHeader `column` of the page */
 
@@ -45,21 +45,6 @@ const OWN_PANELS = {
 /** @typedef {PanelHeader & {kind: keyof typeof OWN_PANELS}} OwnHeader */
 /** @typedef {InstanceType<typeof OWN_PANELS[keyof typeof OWN_PANELS]>} Owned */
 /** @typedef {LayersHeader | SharesHeader | NamedHeader | DensityHeader} LayeredHeader */
-
-/**
- * @typedef {object} LaneHeader
- * @property {string} generation
- * @property {number} from the first frame of the message
- * @property {number[]} steps of its frames
- * @property {boolean} done whether all frames have come with this message
- * @property {number[]} sizes
- * @property {boolean} values
- * @property {number[]} answers
- * @property {number} guessing
- * @property {number} since the step at which the treatment begins
- * @property {number} [wordsFrom]
- * @property {Word[]} [words]
- */
 
 /**
  * @typedef {object} ComparisonHeader
@@ -109,49 +94,21 @@ export class ComparisonView extends Drawing {
   /** @param {ComparisonHeader} header @param {Map<string, import("../message.js").Matrix>} arrays */
   receive(header, arrays) {
     this.header = header;
-    const anew = header.lanes.map((lane, k) => this.lane(k, lane, arrays));
+    const before = this.lanes;
+    this.lanes = header.lanes.map((lane, k) => (lane ? received(before[k], lane, k, arrays) : null));
+    const anew = this.lanes.map((lane, k) => lane?.frames !== before[k]?.frames);
     const laid = JSON.stringify(header.panels);
     if (laid !== this.laid) this.build(header);
     this.laid = laid;
     if (anew.includes(true)) for (const part of this.parts) part.forget();
     this.playhead.pace = this.pace(header);
     if (anew[0]) this.playhead.go(0);
-    this.playhead.reach(this.reach, this.ended);
+    this.playhead.reach(reach(this.lanes), ended(this.lanes));
     const treated = header.lanes[1];
     if (anew[1] && !anew[0] && treated) this.begin(treated.since);
     if (this.missing(header)) this.ask({ more: false });
     this.draw();
     this.bar.draw(header.total - 1);
-  }
-
-  /** Take what came for one lane; returns whether it is another network. @param {number} k @param {LaneHeader | null} lane @param {Map<string, import("../message.js").Matrix>} arrays */
-  lane(k, lane, arrays) {
-    const before = this.lanes[k];
-    if (!lane) {
-      this.lanes[k] = null;
-      return before !== null;
-    }
-    const { generation, sizes, values, answers, done, guessing } = lane;
-    /** @type {Pick<Lane, "frames" | "words">} */
-    const kept = before?.generation === generation ? before : { frames: [], words: [] };
-    const points = arrays.get(`${k} points`)?.data ?? [];
-    const inputs = arrays.get(`${k} inputs`)?.data ?? [];
-    const { frames, words } = kept;
-    this.lanes[k] = { generation, frames, words, sizes, values, answers, done, guessing, points, inputs };
-    const prefix = `${k} frame `;
-    const stacks = [...arrays].filter(([name]) => name.startsWith(prefix));
-    lane.steps.forEach((step, i) => {
-      if (lane.from + i !== frames.length) return;
-      const of = stacks.map(([name, { shape, data }]) => {
-        const size = data.length / shape[0];
-        return [name.slice(prefix.length), data.subarray(i * size, (i + 1) * size)];
-      });
-      frames.push({ step, arrays: Object.fromEntries(of) });
-    });
-    (lane.words ?? []).forEach((word, i) => {
-      if ((lane.wordsFrom ?? 0) + i === words.length) words.push(word);
-    });
-    return kept !== before;
   }
 
   /** @param {ComparisonHeader} header */
@@ -177,9 +134,8 @@ export class ComparisonView extends Drawing {
     return [...this.owned, ...this.layered.map(({ part }) => part)];
   }
 
-  /** The networks that are there. */
   get present() {
-    return this.lanes.filter((lane) => lane !== null);
+    return present(this.lanes);
   }
 
   /** Whether frames or words are still to come that the clock needs now. @param {ComparisonHeader} header */
@@ -196,17 +152,6 @@ export class ComparisonView extends Drawing {
 
   get shown() {
     return this.playhead.at;
-  }
-
-  /** The last frame that can be shown: where all lanes have one, or have ended. */
-  get reach() {
-    const ends = this.present.map(({ done, frames }) => (done ? Infinity : frames.length - 1));
-    const longest = Math.max(...this.present.map(({ frames }) => frames.length - 1));
-    return Math.min(longest, ...ends);
-  }
-
-  get ended() {
-    return this.present.every(({ done }) => done);
   }
 
   /** From frame to frame: the whole training in a few seconds. @param {ComparisonHeader} header */
@@ -331,7 +276,8 @@ export class ComparisonView extends Drawing {
 
   /** While it plays: more frames, in time. */
   askAhead() {
-    if (this.playhead.last - this.shown <= NEARLY && !this.ended && !this.requests.busy) this.ask({ more: true });
+    if (this.playhead.last - this.shown <= NEARLY && !ended(this.lanes) && !this.requests.busy)
+      this.ask({ more: true });
   }
 
   /** For tests. */
@@ -341,10 +287,10 @@ export class ComparisonView extends Drawing {
       frameOf(/** @type {Lane} */ (this.lanes[lane]), k);
     return {
       shown: this.shown,
-      reach: this.reach,
+      reach: reach(this.lanes),
       playing: this.playhead.playing,
       drawn: this.drawn,
-      ended: this.ended,
+      ended: ended(this.lanes),
       step: frame(0, this.shown).step,
       frames: this.lanes.map((lane) => lane?.frames.length ?? 0),
       generations: this.lanes.map((lane) => lane?.generation ?? ""),

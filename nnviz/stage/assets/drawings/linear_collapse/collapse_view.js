@@ -102,10 +102,6 @@ export class CollapseView extends Drawing {
     this.rank = html("p", { class: "collapse-told", "data-link": "singular" }, figures);
   }
 
-  get keys() {
-    return [{ keys: "Arrows, Enter", does: "choose an entry of W*" }];
-  }
-
   /** How many entries are filled in, as an address says it: -1 is all. */
   get shown() {
     return this.filled >= this.playhead.last ? -1 : this.filled;

@@ -5,6 +5,7 @@ import { percent, short, wholePercent } from "../../kit/number_format.js";
 import { linear } from "../../kit/scale.js";
 import { Chooser } from "../../kit/chooser.js";
 import { OutputMap } from "../map.js";
+import { PARTS, paintPoints } from "../points.js";
 import { runnerColour } from "./runners.js";
 
 /** @typedef {import("../wire.js").RaceScene} RaceScene */
@@ -93,9 +94,8 @@ export class RaceMap extends OutputMap {
       : { x: look.px(22), y: side + look.px(6), width: width - look.px(44), height: look.px(20) };
   }
 
-  /** @param {import("../map.js").Part} part @param {number} count */
-  radius(part, count) {
-    return super.radius(part, count) * Math.min(1, Math.max(0.5, this.area.side / this.look.px(230)));
+  get pointScale() {
+    return Math.min(1, Math.max(0.5, this.area.side / this.look.px(230)));
   }
 
   /** @param {Frame} frame */
@@ -113,8 +113,7 @@ export class RaceMap extends OutputMap {
     c.beginPath();
     c.rect(x, y, side, side);
     c.clip();
-    this.paintPoints(c, "train");
-    this.paintPoints(c, "test");
+    for (const part of PARTS) paintPoints(c, this, part);
     c.restore();
     c.strokeStyle = this.look.colours.muted;
     c.lineWidth = 1;

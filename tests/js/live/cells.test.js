@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { middles, thinned } from "../../../nnviz/stage/assets/live/map.js";
+import { middles, thinned } from "../../../nnviz/stage/assets/live/cells.js";
 
 test("a map of 50 cells says what is in their middles: half a cell from the rim, and as far from the other", () => {
   const at = middles(200, 50);

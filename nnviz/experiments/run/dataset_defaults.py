@@ -1,0 +1,53 @@
+"""What a data set changes in the settings when it is chosen, so that it can be learned well."""
+
+from typing import Any
+
+from nnviz.datasets import DATASETS
+from nnviz.experiments.run.hidden import HiddenSettings
+from nnviz.experiments.run.own_data import OWN, OwnData
+
+DATASET_SPECIFIC = (
+    "hidden",
+    "batch_size",
+    "train_share",
+    "initializer",
+    "learning_rate",
+    "features",
+    "scaling",
+    "target_scaling",
+)
+"""Settings that are the usual ones again when data of another kind are chosen."""
+
+FEW_ROWS = 10
+"""Rows of a table from which on some are kept for the test at first; with fewer, all are trained on."""
+
+DATASET_DEFAULTS: dict[str, dict[str, Any]] = {
+    "digits": {
+        "hidden": (HiddenSettings(units=32, activation="relu"),),
+        "batch_size": 32,
+        "train_share": 0.8,
+        "initializer": "he_normal",
+    },
+    **{
+        name: {"hidden": (HiddenSettings(units=8),), "train_share": 0.8}
+        for name, info in DATASETS.items()
+        if info.n_features == 1
+    },
+    "iris": {"hidden": (HiddenSettings(units=8),), "train_share": 0.7},
+    "wine": {"hidden": (HiddenSettings(units=8),), "train_share": 0.7},
+}
+"""Settings that a data set changes, so that it can be learned well."""
+
+
+def dataset_defaults(name: str, own: OwnData | None) -> dict[str, Any]:
+    """Return the settings that a data set changes; the user's own table is treated like the iris flowers."""
+    return (
+        DATASET_DEFAULTS["iris"]
+        if name == OWN and own is not None and not own.plane
+        else DATASET_DEFAULTS.get(name, {})
+    )
+
+
+def is_small_table(name: str, own: OwnData | None) -> bool:
+    """Return whether these are the rows of a table, and too few to keep some of them for a test."""
+    return name == OWN and own is not None and not own.plane and own.n_samples < FEW_ROWS
