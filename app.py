@@ -1,4 +1,4 @@
-"""The entry: page config, navigation, the foot of every page; nothing else."""
+"""The entry: how pages are served, page config, navigation, the foot of every page; nothing else."""
 
 import streamlit as st
 
@@ -7,13 +7,19 @@ from nnviz.ui.shell.foot import page_foot
 from nnviz.ui.shell.page_tools import correct_address, page_tools
 from nnviz.ui.shell.startup import enter_app
 
-# The tab's icon before the navigation, which would fetch the page's own from another host; the title is known after it.
-st.set_page_config(page_icon="🧠", layout="wide", initial_sidebar_state=290)
-enter_app()
-page = st.navigation(navigation(), position="top")
-name = page.url_path or "home"
-st.set_page_config(page_title=tab_title(name))
-page_tools()
-page.run()
-page_foot(name)
-correct_address()
+if __name__ == "__main__":  # Streamlit runs this file for a visitor
+    # The tab's icon before the navigation, which would fetch the page's own from another host; the title is known
+    # after it.
+    st.set_page_config(page_icon="🧠", layout="wide", initial_sidebar_state=290)
+    enter_app()
+    page = st.navigation(navigation(), position="top")
+    name = page.url_path or "home"
+    st.set_page_config(page_title=tab_title(name))
+    page_tools()
+    page.run()
+    page_foot(name)
+    correct_address()
+else:  # the server imports it, once
+    from nnviz.ui.shell.served_page import served_pages
+
+    app = st.App(__file__, routes=served_pages())

@@ -2,8 +2,8 @@
 
 A visitor is no browser but a websocket that speaks Streamlit's own protocol: it opens the Playground, presses Play,
 plays the frames that arrive as fast as the message says, asks for more as the stage does, and stands still while it has
-none. One of them changes its learning rate on the picture twice a second, and waits for the message that carries it out.
-The visitors either all train the same, as a hall does that opened one address, or each from weights of its own.
+none. One of them changes its learning rate on the picture twice a second, and waits for what comes of it. The visitors
+either all train the same, as a hall does that opened one address, or each from weights of its own.
 
 Run it with ``python -m benchmarks.visitors``; ``--quick`` measures for seconds, ``--visitors 5 40`` other numbers,
 ``--different`` or ``--same`` only one kind.
@@ -81,6 +81,7 @@ class Visitor:
     _asked_at: float = 0.0
     _asked_for: int = -1
     _playing: bool = False
+    _runs: bool = False
     _changed: tuple[int, float] | None = None
     _socket: Any = None
 
@@ -115,6 +116,8 @@ class Visitor:
             self.received += len(raw)
             message = ForwardMsg()
             message.ParseFromString(raw)
+            if message.WhichOneof("type") == "session_status_changed":
+                self._runs = message.session_status_changed.script_is_running
             if message.WhichOneof("type") != "delta" or message.delta.WhichOneof("type") != "new_element":
                 continue
             element = message.delta.new_element
@@ -157,14 +160,14 @@ class Visitor:
     async def _play(self, end: asyncio.Event) -> None:
         """Press Play; then ask for more before the last frame is shown."""
         while not self._playing and not end.is_set():
-            if self._component and time.perf_counter() - self._asked_at > 5.0:
+            if self._component and not self._runs and time.perf_counter() - self._asked_at > 3.0:
                 self._asked_at = time.perf_counter()
                 await self._send("command", {"name": "play", "value": 0, "shown": 0, "n": int(time.time() * 1000)})
             await asyncio.sleep(0.02)
         while not end.is_set():
             await asyncio.sleep(0.03)
             self._advance()
-            again = time.perf_counter() - self._asked_at > 1.5
+            again = time.perf_counter() - self._asked_at > 1.5 and not self._runs
             if self._waiting <= self._low_water and not self.waits and (again or self._asked_for != self._sequence):
                 self._asked_at, self._asked_for = time.perf_counter(), self._sequence
                 have = {"scene": self._scene, "have": self._have, "shown": self._have, "n": int(time.time() * 1000)}

@@ -82,7 +82,7 @@ state.show_in_address()
 def seen() -> tuple[str, ...]:
     now, backward_example = state.settings, example.example()
     if backward_example is None:
-        return ("Type numbers that can be used above.",)
+        return ("Enter valid numbers above.",)
     parameter = nudge.parameter_now(backward_example)
     return conclusions(backward_example, parameter, now.nudge, now.learning_rate, now.biases)
 

@@ -19,7 +19,7 @@ open_page()
 page_header(
     state,
     "Playground",
-    "Press **play**, then change a rate or a layer: what do the gradients do?",
+    "Press **play**, then change a rate or a layer: what happens to the gradients?",
 )
 playing = player()
 state.show_notes()

@@ -26,6 +26,7 @@ PORTS = range(20_000, 30_000)
 # figure that nobody looks at waits (kit/paint_order.js).
 READY = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
+    const drawn = "canvas, svg:not(.icon), table, .tensor_list > *, .copy > button, [data-waits]";
     const ready = app
         && app.dataset.testConnectionState === "CONNECTED"
         && app.dataset.testScriptState === "notRunning"
@@ -33,7 +34,7 @@ READY = """() => {
         && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
         && [...document.querySelectorAll('[data-testid="stBidiComponentIsolated"], [class*="-room"]')].every(
             c => c.closest(".st-key-page-tools") || [...c.querySelectorAll("*"), c].some(
-                e => e.shadowRoot?.querySelector("canvas, svg:not(.icon), table, .tensor_list > *, [data-waits]")))
+                e => e.shadowRoot?.querySelector(drawn)))
         && document.fonts.status === "loaded";
     window.__readyPolls = ready ? (window.__readyPolls ?? 0) + 1 : 0;
     return window.__readyPolls >= 3;

@@ -16,7 +16,7 @@ ROOMS = {
     "figures": {"numpy", "plotly", "pandas"},
     "stage": {"numpy"},
     "export": {"numpy", "plotly", "segno"},
-    "ui": {"numpy", "plotly", "pandas", "streamlit"},
+    "ui": {"numpy", "plotly", "pandas", "streamlit", "starlette"},  # Streamlit's own server is written with Starlette
 }
 PAGES = {"streamlit", "nnviz"}
 

@@ -214,12 +214,12 @@ _KNOWN = {
     for parameter in (
         _known("warm_up", "w", "steps in which the rate grows to its full size", 0, 10_000_000, whole=True),
         _known("every", "s", "steps from one drop to the next", 1, 10_000_000, whole=True),
-        _known("drop", "d", "what is left of the rate after a drop", 1e-6, 1.0),
-        _known("half_life", "h", "steps after which half of the rate is left", 1e-3, 1e9),
+        _known("drop", "d", "fraction of the rate that remains after a drop", 1e-6, 1.0),
+        _known("half_life", "h", "steps until half of the rate is left", 1e-3, 1e9),
         _known("steps", "T", "steps from the top to the floor", 1, 10_000_000, whole=True),
-        _known("floor", "f", "smallest share of the rate", 0.0, 1.0),
-        _known("rise", r"\alpha", "share of the steps in which the rate climbs", 0.01, 0.99),
-        _known("power", "p", "how bent the fall is; 1 is a line", 1e-3, 100.0),
+        _known("floor", "f", "smallest fraction of the rate", 0.0, 1.0),
+        _known("rise", r"\alpha", "fraction of the steps in which the rate rises", 0.01, 0.99),
+        _known("power", "p", "exponent of the decay; 1 is a straight line", 1e-3, 100.0),
     )
 }
 """What the fields of the schedules mean and may be; their defaults stand at the schedules."""

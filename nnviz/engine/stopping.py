@@ -107,7 +107,7 @@ class Watch:
             return watch, Stop("target", step, message)
         if rules.patience is not None and watch.waited >= rules.patience:
             message = (
-                f"no progress: for {watch.waited} looks, up to step {step}, the loss has not fallen "
+                f"no progress: for {watch.waited} evaluations, up to step {step}, the loss has not fallen "
                 f"by more than {rules.min_improvement:g} below {watch.best:.4g}"
             )
             return watch, Stop("plateau", step, message)

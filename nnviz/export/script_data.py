@@ -60,7 +60,7 @@ def _features(run: Run) -> str:
     mean, scale = run.data.standardizer.mean, run.data.standardizer.scale
     if mean.any() or (scale != 1.0).any():
         constants = [
-            "# Shift and scale of every column, measured on the training part alone.",
+            "# Shift and scale of every column, measured on the training data alone.",
             f"mean = {array_text(mean)}",
             f"scale = {array_text(scale)}",
             "",
@@ -124,7 +124,7 @@ def _numbers(run: Run) -> str:
     else:
         scaled, unscaled = "(targets - target_mean) / target_scale", "A * target_scale + target_mean"
         lines += [
-            "# Their shift and scale, measured on the training part alone.",
+            "# Their shift and scale, measured on the training data alone.",
             f"target_mean = {array_text(scaling.mean)}",
             f"target_scale = {array_text(scaling.scale)}",
         ]
@@ -134,12 +134,12 @@ def _numbers(run: Run) -> str:
             "",
             "",
             "def scaled(targets):",
-            '    """Return what the network is to say."""',
+            '    """Return the targets on the scale of the network."""',
             f"    return {scaled}",
             "",
             "",
             "def predictions(A):",
-            '    """Return what the network says in the units of the target."""',
+            '    """Return the predictions in the units of the target."""',
             f"    return {unscaled}",
             "",
             "",

@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 
 from nnviz.stage.chunk import Speed
 
+MOST_STRIDES = 3
+"""Where more frames than that are left out, the server is full: then training slows down, too, evenly for all."""
+
 
 @dataclass(frozen=True)
 class SpeedStop:
@@ -18,7 +21,7 @@ class SpeedStop:
     epochs : float
         Training between two frames; less than one batch means one batch.
     thinning : int
-        Of so many frames one is made, and the training between two of them is as many times more.
+        Of so many frames one is made; the training between two of them is as many times more, at most `MOST_STRIDES`.
     """
 
     label: str
@@ -28,7 +31,7 @@ class SpeedStop:
 
     def steps(self, per_epoch: int) -> int:
         """Return the batches between two frames."""
-        return self.thinning * max(1, round(self.epochs * per_epoch))
+        return min(self.thinning, MOST_STRIDES) * max(1, round(self.epochs * per_epoch))
 
     def frames(self, seconds: float) -> int:
         """Return how many frames are played in so many seconds, at least one."""
@@ -60,6 +63,14 @@ def _words(epochs: float) -> str:
     return f"{epochs:g} epoch{'' if epochs == 1.0 else 's'} per frame"
 
 
+LONGER = 5.0
+"""How many times as long the server may compute at a stretch where frames are left out: changes are let in between two
+frames, and whoever is cut short has fewer than the rest."""
+
+GROWTH = 3.0
+"""A chunk holds at most so many times what the one before held."""
+
+
 @dataclass(frozen=True)
 class Pacing:
     """The speed control of one kind of stage, and how large its chunks are.
@@ -73,7 +84,8 @@ class Pacing:
     chunk_seconds : float
         How much playing time one chunk holds at the most. Each one makes the browser look through the whole page.
     first_seconds : float
-        How much the first chunk holds after something has changed: the change is to be seen soon.
+        How much the first chunk holds after something has changed: the change is to be seen soon. The next ones grow
+        (`after`), so that what follows is there before the first has been played.
     low_water : float
         The share of a chunk that is left when the browser asks for the next one.
     training_seconds : float
@@ -103,7 +115,13 @@ class Pacing:
             else stop
             for stop in self.stops
         )
-        return replace(self, stops=stops, chunk_seconds=(4.0 if thinning > 3 else 2.0) * self.chunk_seconds)
+        longer = 4.0 if thinning > 3 else 2.0
+        training = LONGER * self.training_seconds
+        return replace(self, stops=stops, chunk_seconds=longer * self.chunk_seconds, training_seconds=training)
+
+    def after(self, seconds: float) -> float:
+        """Return how much playing time the chunk holds that follows one of so many seconds."""
+        return min(self.chunk_seconds, GROWTH * seconds)
 
     @property
     def speeds(self) -> tuple[Speed, ...]:

@@ -16,7 +16,7 @@ from nnviz.stage.chunk import Chunk, History
 from nnviz.stage.goal import Goal
 from nnviz.stage.pacing import Pacing
 from nnviz.stage.requests import Command, Need
-from nnviz.stage.training_ahead import CameraLike, F, TrainingAhead, nobody
+from nnviz.stage.training_ahead import CameraLike, F, TrainingAhead, nothing
 
 MOST_PRESSES = 1000
 """Presses on Batch or Epoch that one command may count."""
@@ -43,6 +43,7 @@ class Player(ABC, Generic[M, F]):
         """Why training cannot start yet; empty if it can."""
         self._generation = 0
         self._generation_sent = -1
+        self._chunk_seconds = pacing.first_seconds
         self._sequence = 0
         self._answered = 0
         self._rewind_to: int | None = None
@@ -117,7 +118,16 @@ class Player(ABC, Generic[M, F]):
         """Whether a person waits to see what they have changed."""
         return self._generation != self._generation_sent
 
-    def next_message(self, thinning: int = 1, is_wanted: Callable[[], bool] = nobody) -> bytes:
+    @property
+    def is_awaited(self) -> bool:
+        """Whether a person waits for the next message: it is no chunk of a training that merely goes on."""
+        return self.changed or not self._wanted or self._known_scene != self.ahead.camera.scene.id
+
+    def state_message(self) -> bytes:
+        """Return how things stand, without frames and without the scene; what is missing is asked for again."""
+        return self._message([], False)
+
+    def next_message(self, thinning: int = 1, between: Callable[[], bool] = nothing) -> bytes:
         """Train as far as is wanted and return what the browser must know: scene, frames, curve points, state.
 
         Parameters
@@ -125,14 +135,19 @@ class Player(ABC, Generic[M, F]):
         thinning : int
             Above 1 where the server has more to do than it can: of so many frames one is made, with as many steps more
             between two of them, with coarser maps, and chunks are longer.
-        is_wanted : callable
-            Whether somebody waits who goes first: then what has been made is sent.
+        between : callable
+            Called after each frame: lets those in who go first, and says whether to end here.
         """
         self._pace = self.pacing.thinned(thinning)
-        frames = self._frames(is_wanted)
+        frames = self._frames(between)
+        fresh = self._known_scene != self.ahead.camera.scene.id
+        self._generation_sent = self._generation
+        return self._message(frames, fresh)
+
+    def _message(self, frames: Sequence[F], fresh: bool) -> bytes:
+        """Return a message with these frames, and with the scene if it is fresh to the browser."""
         self._sequence += 1
         scene = self.ahead.camera.scene
-        fresh = self._known_scene != scene.id
         since = -1 if fresh else self._known_step
         pace = self._pace
         chunk = Chunk(
@@ -152,7 +167,7 @@ class Player(ABC, Generic[M, F]):
             history=self._history(since),
             **self._more_of_chunk(),
         )
-        self._rewind_to, self._generation_sent = None, self._generation
+        self._rewind_to = None
         return self._pack(fresh, chunk, frames)
 
     @abstractmethod
@@ -200,7 +215,7 @@ class Player(ABC, Generic[M, F]):
         rows = [point for point in self.ahead.points if point[0] > since]
         return History(np.array(rows).reshape(-1, len(self._columns)), since, self._columns)
 
-    def _frames(self, is_wanted: Callable[[], bool]) -> list[F]:
+    def _frames(self, between: Callable[[], bool]) -> list[F]:
         """Make the frames of the next chunk."""
         self._coarse = False
         if self.playing:
@@ -209,7 +224,7 @@ class Player(ABC, Generic[M, F]):
         if self.playing and self._goal:
             frames = self._train_to_goal()
         elif self.playing and (self._wanted or knows_scene):
-            frames = self._train_ahead(is_wanted)
+            frames = self._train_ahead(between)
         elif self.ahead.moment.step < self.newest and not self._show_again and knows_scene:
             frames = []  # a look into the past: the browser has these frames
         else:
@@ -219,12 +234,13 @@ class Player(ABC, Generic[M, F]):
             self.playing = False
         return frames
 
-    def _train_ahead(self, is_wanted: Callable[[], bool]) -> list[F]:
+    def _train_ahead(self, between: Callable[[], bool]) -> list[F]:
         pacing, stop = self._pace, self._pace.stops[self.speed]
-        most = stop.frames(pacing.first_seconds if self.changed else pacing.chunk_seconds)
+        self._chunk_seconds = pacing.first_seconds if self.changed else pacing.after(self._chunk_seconds)
+        most = stop.frames(self._chunk_seconds)
         self._coarse = stop.thinning > 1 and not self.ahead.over
         steps, way = stop.steps(self._per_epoch), self._way()
-        return self.ahead.train_for(pacing.training_seconds, steps, most, way, self._coarse, is_wanted)
+        return self.ahead.train_for(pacing.training_seconds, steps, most, way, self._coarse, between)
 
     def _train_to_goal(self) -> list[F]:
         """Train towards the goal, and pause there; what is left when the time is over is for the next message."""

@@ -40,7 +40,7 @@ PACING = Pacing(
     speed_stops(0.1, 0.25, 1.0, 2.0, 5.0, 20.0),
     usual=4,
     chunk_seconds=0.7,
-    first_seconds=0.2,
+    first_seconds=0.1,
     low_water=0.4,
     training_seconds=0.2,
     points=6000,

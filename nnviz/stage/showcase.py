@@ -7,7 +7,7 @@ from collections.abc import Callable
 from nnviz.experiments import HiddenSettings, RunSettings, start
 from nnviz.stage.run_player import RunPlayer
 from nnviz.stage.shared_frames import SharedFrames
-from nnviz.stage.training_ahead import nobody
+from nnviz.stage.training_ahead import nothing
 
 SPEED = 3
 """Which stop of the speed control: ten frames an epoch, so that one sees it learn beside the text."""
@@ -30,9 +30,9 @@ class Showcase(RunPlayer):
         super().__init__(SETTINGS, picture=True, shared=shared)
         self.playing, self.speed = True, SPEED
 
-    def next_message(self, thinning: int = 1, is_wanted: Callable[[], bool] = nobody) -> bytes:
+    def next_message(self, thinning: int = 1, between: Callable[[], bool] = nothing) -> bytes:
         """Go on, or start with the next seed where the network has had its time."""
         if self.playing and self.run.epoch >= SHOWN_EPOCHS:
             self._begin(start(self.settings.changed(seed=self.settings.seed + 1)), "")
             self.playing = True
-        return super().next_message(thinning, is_wanted)
+        return super().next_message(thinning, between)

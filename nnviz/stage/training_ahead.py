@@ -41,8 +41,8 @@ class CameraLike(Protocol):
         """Take the picture of a moment, with coarser maps or with whole ones."""
 
 
-def nobody() -> bool:
-    """Say that nobody waits."""
+def nothing() -> bool:
+    """Go straight on."""
     return False
 
 
@@ -144,7 +144,7 @@ class TrainingAhead(Generic[M, F]):
         most: int,
         way: Hashable = None,
         coarse: bool = False,
-        is_wanted: Callable[[], bool] = nobody,
+        between: Callable[[], bool] = nothing,
     ) -> list[F]:
         """Return frames of the training to come, at least one.
 
@@ -159,15 +159,15 @@ class TrainingAhead(Generic[M, F]):
             Frames at most.
         way, coarse
             As for `train`.
-        is_wanted : callable
-            Whether somebody waits who goes first; then no further frame is begun.
+        between : callable
+            Called after each frame: lets those in who go first, and says whether to end here.
         """
         frames: list[F] = []
         began = perf_counter()
         while len(frames) < most and not self.over:
             past = self.moment.step % steps if coarse else 0
             frames.append(self.train(steps - past, seconds, way, coarse))
-            if is_wanted() or perf_counter() - began > seconds:
+            if between() or perf_counter() - began > seconds:
                 break
         return frames or [self.take()]
 

@@ -25,6 +25,9 @@ REFLOW = (320, 640)
 ASKED_AGAIN = 20
 """How often at most, until two answers are alike."""
 
+TABS = '[role="tab"], [role="radiogroup"]:is([aria-label="Below the stage"], [aria-label="Show as"]) > [role="radio"]'
+"""What chooses one of several contents for the same place."""
+
 PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(14, 17, 23)"}
 
 
@@ -50,6 +53,13 @@ class Finding:
         return f"{self.rule} in {where} ({self.view}): {self.html}\n    {self.why}"
 
 
+DRAWING_OF = """tab => {
+    const { host } = tab.getRootNode();
+    return host ? "." + [...host.closest('[class*="st-key-"]').classList].find(name => name.startsWith("st-key-")) : "";
+}"""
+"""The container of the drawing that an element belongs to; nothing where it belongs to the page."""
+
+
 class Audit:
     """All findings of one page, of which the same element counts once for each rule."""
 
@@ -65,6 +75,8 @@ class Audit:
         self.view("light", DESKTOP)
         if open_expanders(self.page, self.wait_for_app):
             self.view("light", DESKTOP, panels="expanders")
+        for tab, context in each_tab(self.page, self.wait_for_app):
+            self.look(f"light 1280 tab {tab}", context=context)
         for _ in each_popover(self.page):
             self.look("light 1280 popover", context='[data-testid="stPopoverBody"]')
         self.view("dark", DESKTOP, panels="expanders", rules=COLOUR_RULES)
@@ -107,6 +119,16 @@ def open_expanders(page: Page, wait_for_app: Callable[[Page], None]) -> bool:
         closed.evaluate_all("found => found.forEach(summary => summary.click())")
         wait_for_app(page)
     return True
+
+
+def each_tab(page: Page, wait_for_app: Callable[[Page], None]) -> Iterator[tuple[str, str]]:
+    """Choose one tab after another, from the last to the first; of a drawing's tabs only the drawing is looked at."""
+    for tab in reversed(page.locator(TABS).locator("visible=true").all()):
+        tab.click()
+        expect(tab).to_have_attribute("aria-selected" if tab.get_attribute("role") == "tab" else "aria-checked", "true")
+        page.mouse.move(0, 0)
+        wait_for_app(page)
+        yield tab.inner_text(), tab.evaluate(DRAWING_OF)
 
 
 def each_popover(page: Page) -> Iterator[None]:

@@ -72,6 +72,17 @@
     return sheet && (box.right > sheet.right + 3 || box.left < sheet.left - 3);
   }
 
+  /** A formula wider than its place that cannot be read to its end with the keyboard. */
+  function cutFormula(element) {
+    const end = Math.max(...[...element.querySelectorAll(".base")].map((part) => part.getBoundingClientRect().right));
+    for (let at = element; at; at = parent(at)) {
+      const { left, right } = at.getBoundingClientRect();
+      const clips = getComputedStyle(at).overflowX !== "visible" && right > left && end > right + 1;
+      if (clips) return !["auto", "scroll"].includes(getComputedStyle(at).overflowX) || at.tabIndex < 0;
+    }
+    return end > innerWidth + 1;
+  }
+
   /** The violations of axe that are not about what it cannot decide. */
   async function axeFindings(context, rules) {
     const options = { resultTypes: ["violations", "incomplete"], elementRef: true };
@@ -107,6 +118,11 @@
       report(
         "cut-off",
         shown.filter((e) => ours(e) && e.matches("canvas, svg, svg text, button, input, select, td, p") && cut(e)),
+        sizes,
+      );
+      report(
+        "cut-formula",
+        shown.filter((e) => e.matches(".katex-html") && cutFormula(e)),
         sizes,
       );
       const main = document.querySelector('[data-testid="stMain"]');

@@ -23,9 +23,6 @@ expect.set_options(timeout=PATIENCE * 1000)
 
 SCREENSHOTS = ROOT / "build" / "screenshots"
 
-# Opened at /playground, Streamlit's own script looks for its server below that path first, and finds it one step up.
-STREAMLIT_LOOKS_FOR_ITS_SERVER = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
-
 # What a proxy refuses in a test is an error in the console, too.
 REFUSED_BY_PROXY = re.compile(r"status (code|of) 413\b")
 
@@ -132,8 +129,7 @@ class Windows:
     def hear(self, message: ConsoleMessage) -> None:
         """Keep the errors of the console."""
         url = message.location.get("url", "")
-        expected = STREAMLIT_LOOKS_FOR_ITS_SERVER.search(url) or REFUSED_BY_PROXY.search(message.text)
-        if message.type == "error" and not expected:
+        if message.type == "error" and not REFUSED_BY_PROXY.search(message.text):
             self.complaints.append(f"console: {message.text} ({url})")
 
     def hear_uncaught(self, error: Error) -> None:

@@ -42,8 +42,8 @@ def test_a_patient_trains_is_diagnosed_and_the_treated_network_trains_beside_it(
     wait_for(page, WARD, "s.frames[1] === 81 && !s.playing && s.shown === 80")
     page.wait_for_url(re.compile("remedy=tanh"))
     assert row(page, 1)[2] < 0.3 < row(page, 0)[2]
-    assert "Nothing is found to go wrong." in told(page)
-    expect(page.get_by_text("nothing is found any more")).to_be_visible()
+    assert "No problems found." in told(page)
+    expect(page.get_by_text("no problems remain")).to_be_visible()
 
 
 def test_going_back_in_time_takes_words_and_tensors_along(open_page):

@@ -38,6 +38,8 @@ def test_playground_and_race_never_ask_for_plotly(browser, server, address, key)
         expect(page.locator("table.confusion")).to_be_visible()
     assert not [url for url in asked if re.search("plotly", url, re.IGNORECASE)]
     assert page.evaluate("window.__wanted") == []
+    looked_for = [url for url in asked if url.endswith("/_stcore/health")]
+    assert looked_for == [f"{server.url}/_stcore/health"], "the server is where the page says"
     page.context.close()
 
 

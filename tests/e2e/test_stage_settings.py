@@ -65,7 +65,7 @@ def test_plus_and_minus_stand_above_the_columns_and_count_every_press(held: Stag
     assert asked(held)[1] == ("units.1", 5), "presses that waited go as one, and none beyond the limit"
     assert plus.get_attribute("aria-disabled") == "true", "five units are the most here"
     answer(held, 3, replace(CONTROLS, units=(1, 5)))
-    fewer = held.page.get_by_role("button", name="Remove a unit of hidden layer 1")
+    fewer = held.page.get_by_role("button", name="Remove a unit from hidden layer 1")
     fewer.evaluate("button => button.click()")
     assert fewer.get_attribute("aria-disabled") == "true" and len(asked(held)) == 2
 

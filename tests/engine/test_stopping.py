@@ -25,7 +25,7 @@ def test_the_target_stops_at_the_first_loss_at_or_below_it():
 def test_the_plateau_stops_after_so_many_looks_without_improvement():
     at, stop = watched(StopRules(patience=3), [1.0, 0.8, 0.8, 0.9, 0.8, 0.1])
     assert at == 5 and stop.reason == "plateau"
-    assert "for 3 looks" in stop.message
+    assert "for 3 evaluations" in stop.message
 
 
 def test_an_improvement_starts_the_patience_anew():

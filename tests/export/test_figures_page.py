@@ -120,11 +120,11 @@ def test_errors_are_told_in_the_units_of_the_target():
     run = own_run(HOUSES)
     text = Page(figures_page(run, [(0.0, 0.0, 0.7, 0.71, float("nan"), float("nan"), 9e4, 9.1e4)])).text
     assert "test RMSE, in units of price" in text and repr(run.evaluation.test_rmse) in text
-    assert "−1 stands for 98,000, 1 for 402,000" in text
+    assert "−1 is 98,000 and 1 is 402,000" in text
 
 
 def test_a_test_part_that_is_the_training_part_is_named_so():
     text = figures_page(own_run(XOR), ROWS)
     assert "test loss (the training part)" in text and "train = test" in text
-    assert "the test part is the same: no figure says how new samples would do" in text
+    assert "the test data are the same: nothing shows how it would do on new ones" in text
     assert "Predictions on the training data, which are the test data" in text

@@ -183,7 +183,7 @@ def test_the_scaling_of_a_target_is_a_control_that_says_its_numbers(run_page):
 
 def test_all_samples_can_be_trained_on_and_the_page_says_what_that_means(run_page):
     page = run_page("playground")
-    said = "the test part is the same"
+    said = "the test data are the same"
     assert not any(said in caption.value for caption in page.caption)
     page = choose(page, "train_share", 1.0)
     assert page.session_state[PLAYER].run.data.test_is_train

@@ -62,7 +62,7 @@ def test_the_question_about_depth_is_answered_by_a_network_of_that_depth(run_pag
     page = run_page("vanishing_gradients")
     question = widget(page, "radio", "vanishing_gradients.question.depth")
     question.set_value("a thousandth to a tenth").run()
-    assert "No: below a thousandth of it" in texts(page)
+    assert "No: less than a thousandth of it" in texts(page)
 
 
 def test_remedies_are_measured_asked_about_and_told(run_page, monkeypatch):

@@ -65,8 +65,9 @@ def test_the_first_chunk_after_a_change_is_short_so_that_it_is_seen_soon(player,
     usual = frames()
     player.apply(player.settings.changed(learning_rate=0.3))
     first = header(player.next_message())
-    assert first["frames"]["count"] < usual / 2
+    assert first["frames"]["count"] < usual / 6
     assert first["low_water"] >= first["frames"]["count"], "the browser asks for the next one at once"
+    assert frames() == 3 * first["frames"]["count"], "which is there before the first one has been played"
     assert frames() == usual
 
 
@@ -87,7 +88,8 @@ def test_many_slow_steps_between_two_frames_end_early(player, monkeypatch):
     assert player.run.step == 2, "twenty epochs of 25 steps would have taken 75 seconds"
 
 
-def test_presses_that_come_together_all_count_and_each_is_a_point_of_the_curve(player):
+def test_presses_that_come_together_all_count_and_each_is_a_point_of_the_curve(player, monkeypatch):
+    monkeypatch.setattr("nnviz.stage.player.perf_counter", lambda: 0.0)
     command(player, "step", 0, 7.0)
     player.next_message()
     assert player.run.step == 7 and not player.playing
@@ -587,10 +589,14 @@ def test_a_small_table_is_played_without_a_test_part():
     assert player.run.step > 0
 
 
+GROWN = 4
+"""After so many chunks they are as long as they become."""
+
+
 @pytest.mark.parametrize("thinning", [2, 3, 6])
 def test_where_many_train_a_chunk_has_fewer_frames_of_the_same_training(player, monkeypatch, thinning):
     monkeypatch.setattr("nnviz.stage.training_ahead.perf_counter", lambda: 0.0)
-    play(player, 2)
+    play(player, GROWN)
 
     def taken(of: int) -> tuple[int, int, dict]:
         before = player.run.step
@@ -600,11 +606,14 @@ def test_where_many_train_a_chunk_has_fewer_frames_of_the_same_training(player, 
 
     steps, frames, usual = taken(1)
     assert usual["thinning"] == 1
+    taken(thinning)  # larger chunks, too, are grown into
     thinned_steps, thinned_frames, head = taken(thinning)
     assert head["thinning"] == thinning
     rate = head["speeds"][head["speed"]]["frames_per_second"]
     assert rate == usual["speeds"][usual["speed"]]["frames_per_second"] / thinning
-    assert thinned_steps / thinned_frames == thinning * steps / frames, "as many steps a second"
+    assert thinned_steps / thinned_frames == min(thinning, 3) * steps / frames, (
+        "as many steps a second, or half as many"
+    )
     assert thinned_frames / rate == pytest.approx((4 if thinning == 6 else 2) * frames / 60.0, rel=0.05), (
         "longer chunks"
     )
@@ -657,19 +666,43 @@ def test_a_training_that_ends_while_many_train_sends_its_last_frame_with_whole_m
     assert seen[-2] == (True, {(26, 13)}, True, player.newest)
 
 
-def test_who_waits_with_a_change_ends_the_others_chunk_after_the_frame_under_way(player):
-    play(player, 1)
+def test_others_are_let_in_after_each_frame_and_the_chunk_goes_on(player, monkeypatch):
+    monkeypatch.setattr("nnviz.stage.training_ahead.perf_counter", lambda: 0.0)
+    play(player, GROWN)
     player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
     asked = []
-    message = player.next_message(3, lambda: len(asked) == 2 or asked.append(1))
-    assert header(message)["frames"]["count"] == 3
+    message = player.next_message(3, lambda: bool(asked.append(player.newest)))
+    assert asked == [int(frame["numbers"][0]) for frame in read(message).frames] and len(asked) > 10
+    player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
+    assert header(player.next_message(3, lambda: True))["frames"]["count"] == 1, "or ends where it is said so"
 
 
 def test_visitors_who_train_the_same_meet_again_where_frames_are_left_out(player, monkeypatch):
     monkeypatch.setattr("nnviz.stage.training_ahead.perf_counter", lambda: 0.0)
-    play(player, 1)
+    play(player, GROWN)
     stride = PACING.thinned(3).stops[player.speed].steps(player.run.batches.per_epoch)
     player.ahead.train(stride // 3)
     player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
     steps = [int(frame["numbers"][0]) for frame in read(player.next_message(3)).frames]
     assert len(steps) > 10 and all(step % stride == 0 for step in steps)
+
+
+def test_whoever_asks_for_frames_to_come_waits_and_whoever_changed_or_opened_something_does_not(player):
+    assert player.is_awaited, "the page was opened"
+    play(player, 1)
+    player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
+    assert not player.is_awaited
+    player.forget_browser()
+    assert player.is_awaited, "the page runs anew"
+    player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
+    player.apply(player.settings.changed(learning_rate=0.7))
+    assert player.is_awaited
+
+
+def test_a_message_of_how_things_stand_trains_nothing_and_the_request_stays(player):
+    play(player, 1)
+    player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
+    before = player.newest
+    head = header(player.state_message())
+    assert head["frames"]["count"] == 0 and head["playing"] and head["newest"] == before == player.newest
+    assert header(player.next_message())["frames"]["count"] > 1

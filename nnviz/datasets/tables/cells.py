@@ -89,7 +89,7 @@ def split_cells(text: str, separator: str | None = None, accepted: frozenset[Lim
     records, all_read = _read_records(text, separator, first, accepted)
     if not separator and (unwrapped := _unwrapped(records)):
         inner = split_cells(unwrapped, None, accepted)
-        told = Reading("rows", "each stands in quotation marks as a whole, which were taken off", row=first)
+        told = Reading("rows", "each stands in quotation marks as a whole, which were removed", row=first)
         return inner._replace(readings=[told, *inner.readings])
     return Cells(records, separator, [], question, comments, all_read)
 

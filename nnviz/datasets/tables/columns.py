@@ -88,7 +88,7 @@ def _why_gap(column: CellColumn, cell: str, beside: str) -> str:
         return "is no number"
     if written.unit not in (beside, ""):
         return f"has the unit {quoted(written.unit)}, unlike the others"
-    return "is no finite number of ordinary size"
+    return "is not a finite number of ordinary size"
 
 
 def _told_numbers(
@@ -100,7 +100,7 @@ def _told_numbers(
         if (way := _way(written, unit, mark)) and not math.isnan(value[cell]):
             ways.setdefault(way, []).append(cell)
     if not tell_groups:
-        ways.pop("its thousands in groups", None)
+        ways.pop("its thousands grouped", None)
     if not tell_endings:
         ways = {way: cells for way, cells in ways.items() if not way.startswith("without '")}
     told = []
@@ -117,7 +117,7 @@ def _way(written: Written, unit: str, mark: DecimalMark) -> str:
     if written.bound:
         return "the bound itself"
     if written.noted:
-        return "without the mark behind it"
+        return "without the mark after it"
     if written.unit == unit != "":
         return "in percent" if unit == "%" else f"in {unit}"
     if written.unit:
@@ -125,7 +125,7 @@ def _way(written: Written, unit: str, mark: DecimalMark) -> str:
     if unit and written.core.strip("+-0.,"):
         return f"has no unit, and counts as {unit} too"
     if written.negative:
-        return "negative, as in accounts"
+        return "negative, as in accounting"
     if is_grouped(written.core, mark):
-        return "its thousands in groups"
+        return "its thousands grouped"
     return "without the zero before it" if has_leading_zero(written.core) else ""

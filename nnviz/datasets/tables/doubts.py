@@ -61,16 +61,16 @@ def spelling_question(columns: Sequence[tuple[CellColumn, dict[str, str]]]) -> Q
     """Ask whether spellings that differ in case or blanks alone are the same."""
     parts = [
         f"{column.at(cell)} and {column.at(same)}, column {quoted(column.name)}"
-        + (", which differ in blanks" if quoted(cell) == quoted(same) else "")
+        + (", which differ in spaces" if quoted(cell) == quoted(same) else "")
         for column, merged in columns
         for cell, same in merged.items()
     ]
     more = f" and {len(parts) - 3} more" if len(parts) > 3 else ""
-    sentence = f"are these the same? They differ in case or blanks alone: {'; '.join(parts[:3])}{more}"
+    sentence = f"are these the same? They differ only in case or spaces: {'; '.join(parts[:3])}{more}"
     column, merged = columns[0]
     count = len(column.counts)
     options = (
         ("apart", f"no: {count} different texts in column {quoted(column.name)}"),
-        ("merged", f"yes, the commonest spelling stands for all: {count - len(merged)} different texts"),
+        ("merged", f"yes, the most common spelling stands for all: {count - len(merged)} different texts"),
     )
     return Question("spellings", sentence, options, "apart")

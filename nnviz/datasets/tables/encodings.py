@@ -83,7 +83,7 @@ def guess_encoding(data: bytes) -> tuple[str, str, Question | None]:
         del scores[best]  # code page 850 has a letter for every byte, so that one remains
     row, line = lines[0]
     example = _example(line.decode(best))
-    reason = f"{ENCODINGS[best].title}, as the bytes are no UTF-8: {quoted(example)} in row {row}"
+    reason = f"{ENCODINGS[best].title}, as the bytes are not UTF-8: {quoted(example)} in row {row}"
     rivals: dict[str, str] = {}
     for codec in sorted(scores, key=scores.__getitem__, reverse=True):
         if scores[codec] >= _CLOSE * scores[best] and texts[codec] not in [texts[other] for other in rivals]:

@@ -117,7 +117,7 @@ def _from_arff(text: str) -> Converted:
         if len(cells) != len(names):
             raise TableError(
                 f"row {row} has {len(cells)} cells, but {len(names)} attributes are declared; "
-                "mend the row, or take it out",
+                "correct the row, or remove it",
                 row=row,
             )
         records.append(Record(row, cells))

@@ -90,7 +90,7 @@ def _numbers_as_names(first: Record, columns: Sequence[Sequence[str]]) -> Header
         years = all(_is_year(cell) for cell, _ in numbers)
         if years and not all(_is_year(cell) for _, cells in numbers for cell in cells[:50]):
             held = " to ".join(quoted(cell) for cell in dict.fromkeys((numbers[0][0], numbers[-1][0])))
-            return Header(True, f"holds the names: {held} {'are years that rise' if len(values) > 1 else 'is a year'}")
+            return Header(True, f"holds the names: {held} {'are increasing years' if len(values) > 1 else 'is a year'}")
         least = {0.0: 3, 1.0: 5}.get(values[0], MAX_COLUMNS + 1)
         if len(first.cells) == len(values) >= least and values[-1] == values[0] + len(values) - 1:
             return Header(True, "taken for names that count the columns", _question(first, True))
@@ -201,7 +201,7 @@ def without_repeats(records: Sequence[Record], head: Record, readings: list[Read
         return records
     rows = f"row {again[0]}" if len(again) == 1 else f"{len(again)} rows (from {again[0]})"
     readings.append(
-        Reading("rows", f"{rows} left out, the names again: {quoted(head.cells[0])}", None, again[0], head.cells[0])
+        Reading("rows", f"{rows} left out, repeating the names: {quoted(head.cells[0])}", None, again[0], head.cells[0])
     )
     return [record for record in records if record.cells != head.cells]
 

@@ -58,9 +58,9 @@ def reason_for_id(table: Table, column: TableColumn) -> str:
     different = len(column.values)
     if column.kind == "category":
         if different == n:
-            return "a text of its own in every row, as a name, an id or a date"
+            return "a different text in every row, as a name, an id or a date"
         if different >= NEARLY_ALL * n:
-            return "a text of its own in nearly every row, as a name, an id or a date"
+            return "a different text in nearly every row, as a name, an id or a date"
         return "named as an id" if _has_id_name(table, column, n) else ""
     numbers = column.numbers[~column.missing]
     if column.unit or not (numbers == numbers.round()).all():

@@ -174,7 +174,7 @@ def implied_mark(core: str) -> DecimalMark | None:
 
 
 def is_grouped(core: str, mark: DecimalMark) -> bool:
-    """Return whether a number is read with its thousands in groups."""
+    """Return whether a number is read with its thousands grouped."""
     return not _DECIMAL[mark].fullmatch(core) and bool(_GROUPED[mark].fullmatch(core))
 
 

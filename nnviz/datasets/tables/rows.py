@@ -161,7 +161,7 @@ def _equalize_lengths(records: list[Record], readings: list[Reading]) -> list[Re
     while width > 1 and not any(cell for record in records for cell in record.cells[width - 1 :]):
         width -= 1
     if max(len(record.cells) for record in records) > width:
-        readings.append(Reading("columns", f"empty cells behind column {width} were left out"))
+        readings.append(Reading("columns", f"empty cells after column {width} were left out"))
     equal = []
     for record in records:
         row, cells = record
@@ -184,13 +184,13 @@ def _unequal_length(row: int, cells: list[str], width: int, head: Record) -> Tab
         place = f"column {len(cells) + 1}" + (f" ({quoted(named)})" if named else "")
         return TableError(
             f"row {row} has {len(cells)} cells, but most rows have {width}: {place} is missing there; "
-            "fill it in, leave the cell empty, or take the row out",
+            "fill it in, leave the cell empty, or remove the row",
             row=row,
             column=named or str(len(cells) + 1),
         )
     return TableError(
         f"row {row} has {len(cells)} cells, but most rows have {width}: column {width + 1} holds "
-        f"{quoted(cells[width])} there; put cells that hold the separator in quotation marks, or take the row out",
+        f"{quoted(cells[width])} there; put cells that hold the separator in quotation marks, or remove the row",
         row=row,
         column=str(width + 1),
     )

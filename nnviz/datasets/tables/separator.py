@@ -54,7 +54,7 @@ def find_separator(text: str) -> FoundSeparator:
     if len(rivals) == 1:
         return FoundSeparator(able[0])
     options = tuple((separator, _result_in_words(separator, rows[separator])) for separator in rivals)
-    return FoundSeparator(able[0], Question("separator", "what stands between the cells?", options, able[0]))
+    return FoundSeparator(able[0], Question("separator", "what separates the cells?", options, able[0]))
 
 
 def _rows(sample: str, separator: str) -> list[list[str]]:

@@ -29,7 +29,7 @@ def number_targets(
         row = int(table.rows[int(np.argmax(keep))])
         raise TableError(
             f"column {quoted(column.name)} holds texts such as {quoted(column.categories[0])} (first in row {row}), "
-            "which are no numbers to predict; take it as classes, or choose another target",
+            "which are not numbers; take it as classes, or choose another target",
             row=row,
             column=column.name,
         )
@@ -58,11 +58,12 @@ def keep_common_classes(
             row=int(table.rows[extra]),
             column=column.name,
             limit="classes",
-            offer=f"Take the rows of the {MAX_CLASSES} commonest classes",
+            offer=f"Take the rows of the {MAX_CLASSES} most common classes",
         )
     commonest = classes[np.argsort(-counts, kind="stable")[:MAX_CLASSES]]
     fewer = keep & np.isin(values, commonest)
-    notes.append(f"Only the {MAX_CLASSES} commonest of {len(classes):,} classes are taken: {int(fewer.sum()):,} rows.")
+    rows = f"{int(fewer.sum()):,} rows"
+    notes.append(f"Only the {MAX_CLASSES} most common of {len(classes):,} classes are taken: {rows}.")
     if int(fewer.sum()) < MIN_ROWS:
         raise too_few_rows(table, (column,), fewer)
     return fewer

@@ -51,4 +51,4 @@ def loss_parameters(name: str) -> tuple[Parameter, ...]:
     return (_DELTA,) if isinstance(loss(name), Huber) else ()
 
 
-_DELTA = Parameter("delta", r"\delta", "error from which on it counts linearly", default=Huber.delta, above=0.0)
+_DELTA = Parameter("delta", r"\delta", "error above which the loss is linear", default=Huber.delta, above=0.0)

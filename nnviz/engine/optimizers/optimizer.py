@@ -108,10 +108,10 @@ def _share(name: str, symbol: str, meaning: str) -> Parameter:
 HYPERPARAMETERS = {
     parameter.name: parameter
     for parameter in (
-        _share("momentum", r"\mu", "share of the velocity that stays"),
-        _share("decay", r"\rho", "share of the mean of squares that stays"),
-        _share("beta1", r"\beta_1", "share of the mean of gradients that stays"),
-        _share("beta2", r"\beta_2", "share of the mean of squares that stays"),
+        _share("momentum", r"\mu", "fraction of the velocity that is kept"),
+        _share("decay", r"\rho", "fraction of the mean of squares that is kept"),
+        _share("beta1", r"\beta_1", "fraction of the mean of gradients that is kept"),
+        _share("beta2", r"\beta_2", "fraction of the mean of squares that is kept"),
         _share("epsilon", r"\epsilon", "keeps a small root from making a large step"),
         Parameter("weight_decay", r"\lambda", "how fast the parameters shrink", default=0.0, at_least=0.0, below=1e6),
     )

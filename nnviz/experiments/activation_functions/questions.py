@@ -18,7 +18,7 @@ def product_question() -> Question:
     bound = float(chain(activation("sigmoid"), 0.0, CHAIN).bounds[-1])
     shares = {"about a quarter": 0.25, "about a fortieth": 0.025, "about a millionth": 1e-6}
     return Question(
-        "ten sigmoid neurons form a chain, all weights 1. What is the largest fraction of a gradient at the end that "
+        "ten sigmoid neurons form a chain, all weights 1. What is the largest fraction of the gradient at the end that "
         "can reach the start?",
         tuple(Option(text, abs(math.log(bound / share)) < math.log(2.0)) for text, share in shares.items()),
         f"The slope of the sigmoid is at most {slope:g}, and slopes multiply: {slope:g} to the power of {CHAIN} is "
@@ -49,8 +49,8 @@ def _input_question(x: tuple[float, float], w: tuple[float, float], b: float, g:
     own, other = float(dW[k]), float(dW[1 - k])
     here, there = ("₁", "₂") if k == 0 else ("₂", "₁")
     return Question.unique(
-        f"the input x{here} is set to 0, everything else stays. How strongly does the output then respond to its "
-        f"weight w{here}?",
+        f"the input x{here} is set to 0; everything else stays the same. How strongly does the output then "
+        f"respond to its weight w{here}?",
         (
             Option("not at all", own == 0.0),
             Option(f"half as much as to w{there}", 2.0 * own == other),

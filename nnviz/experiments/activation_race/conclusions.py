@@ -41,4 +41,4 @@ def _gradients(settings: RaceSettings, standing: Standing) -> str:
 def _idle(settings: RaceSettings, standing: Standing) -> tuple[str, ...]:
     dead = [float(shares.mean()) for shares in standing.dead]
     parts = [f"{percent(share)} with {title}" for title, share in zip(settings.titles, dead, strict=True) if share > 0]
-    return (f"Units without a slope on any training sample: {'; '.join(parts)}.",) if parts else ()
+    return (f"Units whose slope is 0 on every training sample: {'; '.join(parts)}.",) if parts else ()

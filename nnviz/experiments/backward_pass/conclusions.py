@@ -54,8 +54,8 @@ def _checked(example: BackwardExample) -> str:
     mistaken = check_of(mistaken_pass(example, ("slope",), 1), numeric)
     flagged = [gradient_symbol(part.path) for part, bad in zip(mistaken.tensors, wrong(mistaken), strict=True) if bad]
     effect = (
-        f"Dropping f′(Z1) in layer 1 makes {', '.join(flagged)} wrong and nothing above: gradients are computed from "
-        "the loss back to the input."
+        f"Dropping f′(Z1) in layer 1 makes {', '.join(flagged)} wrong and leaves the layers above correct: gradients "
+        "are computed from the loss back to the input."
         if flagged
         else "Dropping f′(Z1) in layer 1 changes nothing here, where it is 1 for every sample."
     )

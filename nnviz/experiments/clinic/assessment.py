@@ -56,14 +56,15 @@ def assess(trajectory: ClinicTrajectory, answer: str) -> Assessment:
         raise ValueError(f"expected one of the signs {', '.join(TITLES)}, got {answer!r}")
     findings = trajectory.end.findings
     if not findings:
-        return Assessment(answer, False, None, "Nothing is found in this run.", evidence_against(trajectory, answer))
+        against = evidence_against(trajectory, answer)
+        return Assessment(answer, False, None, "No problems are found in this run.", against)
     first, signs = findings[0], trajectory.end.signs
     title = TITLES[first.sign]
     if answer == first.sign:
         return Assessment(answer, True, first, f"Yes: {title}.", first.sentence)
     if answer in signs:
         own = findings[signs.index(answer)].sentence
-        sentence = f"True as well, but it follows from something else: {title}."
+        sentence = f"That is true too, but it follows from something else: {title}."
         return Assessment(answer, False, first, sentence, f"{own} Before it comes: {first.sentence}")
     return Assessment(answer, False, first, f"No: {title}.", f"{evidence_against(trajectory, answer)} {first.sentence}")
 
@@ -79,7 +80,7 @@ def evidence_against(trajectory: ClinicTrajectory, answer: str) -> str:
     """
     frame = trajectory.end
     if not np.isfinite(frame.row[2]) and answer != "diverged":
-        return f"{TITLES[answer]} cannot be told any more: the numbers are not finite."
+        return f"{TITLES[answer]} can no longer be measured: the numbers are not finite."
     return _EVIDENCE_AGAINST[answer](trajectory, frame)
 
 
@@ -130,8 +131,8 @@ def _flat(_: ClinicTrajectory, frame: ClinicFrame) -> str:
 
 def _dead(_: ClinicTrajectory, frame: ClinicFrame) -> str:
     return (
-        f"Of the units {percent(float(frame.dead.max(initial=0.0)))} are dead in the worst layer; "
-        f"{percent(units.DEAD_SHARE)} would be needed, in a run that has not learned."
+        f"In the worst layer {percent(float(frame.dead.max(initial=0.0)))} of the units are dead; the diagnosis takes "
+        f"{percent(units.DEAD_SHARE)}, in a run that has not learned."
     )
 
 
@@ -151,22 +152,22 @@ def _saturated(trajectory: ClinicTrajectory, frame: ClinicFrame) -> str:
     if one_sided is not None:
         return f"{one_sided} does not saturate on both sides."
     return (
-        f"In the worst layer {percent(float(frame.saturated.max(initial=0.0)))} of units × samples are flat; "
-        f"{percent(units.SATURATED_SHARE)} would be needed, in a run that has not learned."
+        f"In the worst layer {percent(float(frame.saturated.max(initial=0.0)))} of units × samples are saturated; "
+        f"the diagnosis takes {percent(units.SATURATED_SHARE)}, in a run that has not learned."
     )
 
 
 def _vanishing(_: ClinicTrajectory, frame: ClinicFrame) -> str:
     return (
-        f"Of the output's gradient a share of {_ratio(frame)[0]:.2g} arrives where least does; "
-        f"below {gradients.VANISHED:g}, without another cause, it would have vanished."
+        f"The layer with the smallest gradient gets {_ratio(frame)[0]:.2g} of the output's; below "
+        f"{gradients.VANISHED:g}, and without another cause, the gradient would count as vanished."
     )
 
 
 def _sure_and_wrong(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
     return (
-        f"The loss is {trajectory.run.state.rules.loss.title}; the sign needs squared error and more than "
-        f"{percent(gradients.SURE_AND_WRONG)} of the samples wrong where the output is saturated."
+        f"The loss is {trajectory.run.state.rules.loss.title}; the symptom needs squared error, and more than "
+        f"{percent(gradients.SURE_AND_WRONG)} of the samples misclassified by a saturated output."
     )
 
 
@@ -187,10 +188,10 @@ def _linear(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
 
 def _unrelated(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
     if not len(trajectory.run.data.train.labels):
-        return "There are no labels here, but numbers."
+        return "The targets here are numbers, not labels."
     agreeing, common = label_predictability(trajectory.run)
     return (
-        f"The labels follow from the inputs: their nearest neighbours predict {percent(agreeing)}, "
+        f"The labels depend on the inputs: nearest neighbours predict {percent(agreeing)} of them, "
         f"where guessing gives {percent(common)}."
     )
 
@@ -198,7 +199,7 @@ def _unrelated(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
 def _imbalance(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
     counts = np.bincount(trajectory.run.data.train.labels) if len(trajectory.run.data.train.labels) else np.ones(1)
     return (
-        f"The commonest class is {counts.max() / max(counts.min(), 1):.2g} times as frequent as the rarest, "
+        f"The most common class is {counts.max() / max(counts.min(), 1):.2g} times as frequent as the rarest, "
         f"not {samples.IMBALANCE:g} times."
     )
 
@@ -216,8 +217,8 @@ def _penalty(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
     if settings.penalty == "none":
         return "There is no penalty here."
     return (
-        f"{settings.penalty.upper()} at {settings.penalty_rate:g} leaves the weights room to grow: one too strong "
-        f"shrinks all of them below {percent(penalty.COLLAPSED)} of what they were drawn with."
+        f"{settings.penalty.upper()} at {settings.penalty_rate:g} leaves the weights room to grow: one that is too "
+        f"strong shrinks all of them below {percent(penalty.COLLAPSED)} of their initial size."
     )
 
 
@@ -225,20 +226,21 @@ def _unscaled_target(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
     if trajectory.run.head.targets != "values":
         return "The targets are classes here, not numbers."
     Y = trajectory.run.data.train.Y
-    return f"The target lies around {Y.mean():.3g} with standard deviation {Y.std():.2g}, which is in scale."
+    return f"The target has mean {Y.mean():.3g} and standard deviation {Y.std():.2g}: it is scaled well."
 
 
 def _stuck(_: ClinicTrajectory, frame: ClinicFrame) -> str:
     right = "" if np.isnan(frame.row[4]) else f", and {percent(frame.row[4])} of the training samples are correct"
     return (
-        f"That is said only where no cause is known, and after {learning.STUCK_STEPS} steps; the training loss is "
-        f"{frame.row[2]:.3g}, guessing's {frame.baseline_loss:.3g}{right}."
+        f"That is diagnosed only where no cause is known, and after {learning.STUCK_STEPS} steps; the training loss is "
+        f"{frame.row[2]:.3g}, that of guessing {frame.baseline_loss:.3g}{right}."
     )
 
 
 def _no_progress(trajectory: ClinicTrajectory, _: ClinicFrame) -> str:
     needed = learning.FAR.steps
-    return f"That is said only where no cause is known, and after {needed} steps; here were {trajectory.run.step}."
+    taken = trajectory.run.step
+    return f"That is diagnosed only where no cause is known, and after {needed} steps; this run has {taken}."
 
 
 _EVIDENCE_AGAINST: dict[str, Callable[[ClinicTrajectory, ClinicFrame], str]] = {

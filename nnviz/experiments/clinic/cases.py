@@ -49,7 +49,7 @@ _ALL = (
     _case(
         "diverged",
         "diverged",
-        "The tensors of a step in the order in which they are computed, by their largest number. Which bursts first?",
+        "The tensors of a step in the order of computation, each by its largest number. Which overflows first?",
         RunSettings(dataset="reg-plane", hidden=layers(4, activation="relu"), learning_rate=0.2),
         60,
         1,
@@ -64,21 +64,21 @@ _ALL = (
     _case(
         "linear",
         "linear",
-        "Below each network: all its matrices multiplied to one, and what that one matrix gets wrong.",
+        "Below each network: all its matrices multiplied into one, and what that single matrix gets wrong.",
         RunSettings(hidden=layers(8, 8, activation="identity")),
         400,
     ),
     _case(
         "too_small",
         "too_small",
-        "How much of its size does a step change of the weights of each layer?",
+        "By what fraction does a step change the weights of each layer?",
         RunSettings(hidden=layers(8, 8), learning_rate=1e-5),
         400,
     ),
     _case(
         "overfitting",
         "overfitting",
-        "The full line is the training loss, the dashed one the test loss. When do they part?",
+        "The solid line is the training loss, the dashed one the test loss. When do they move apart?",
         _OVERFITTING,
         500,
         5,
@@ -94,7 +94,7 @@ _ALL = (
     _case(
         "wrong_loss",
         "sure_and_wrong",
-        "Every sample by what the output says, and by the correction that it sends back.",
+        "Each sample by its output, and by the gradient that it sends back.",
         RunSettings(hidden=layers(8, activation="relu"), head="sigmoid", loss="mean_squared_error").changed(
             initializer="normal(std=4)", learning_rate=0.03
         ),
@@ -103,7 +103,7 @@ _ALL = (
     _case(
         "shuffled",
         "unrelated",
-        "The share of right answers: full on the training samples, dashed on the test samples.",
+        "Accuracy: solid on the training samples, dashed on the test samples.",
         RunSettings(train_share=0.2, hidden=layers(16, 16), optimizer="adam", learning_rate=0.03),
         500,
         5,

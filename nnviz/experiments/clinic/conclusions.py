@@ -25,7 +25,7 @@ def conclusions(failing: ClinicTrajectory, treated: dict[str, ClinicTrajectory])
 
 def _found(frame: ClinicFrame) -> str:
     if not frame.findings:
-        return f"At step {frame.step} nothing is found to go wrong."
+        return f"No problems are found at step {frame.step}."
     first = frame.findings[0]
     return f"At step {frame.step} the first finding is **{TITLES[first.sign]}**: {first.sentence}"
 

@@ -188,7 +188,7 @@ def collapsed_matrix(network: Network) -> tuple[Array, Array]:
 
 
 def label_predictability(run: Run) -> tuple[float, float]:
-    """Return what the nearest neighbours predict of the labels, and the share of the commonest class."""
+    """Return what the nearest neighbours predict of the labels, and the fraction in the most common class."""
     labels = run.data.train.labels
     return neighbour_accuracy(run.data)[0], float(np.bincount(labels).max() / len(labels))
 

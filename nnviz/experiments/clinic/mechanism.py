@@ -106,7 +106,7 @@ def _diverged(run: Run) -> str:
         rf"the edge $2/\lambda = {size(2.0 / sharpness)}$ and grows above. Here $\eta = {size(rate)}$. "
     )
     if run.step == 0:
-        return text + "No step was taken yet."
+        return text + "No step has been taken yet."
     now = run.evaluation.train_loss
     text += rf"In {run.step} steps the loss went from ${size(before)}$ to ${size(now)}$. "
     if run.stop is None:
@@ -125,7 +125,7 @@ def _symmetric(run: Run) -> str:
     return (
         rf"In layer 1 the $z$ of the units differ by at most ${size(spread)}$ on any sample. In "
         rf"$dW_1 = X^\top dZ_1$, $\|dW_1\| = {size(float(norm(first.dW)))}$, their columns are at most "
-        rf"${size(apart)}$ apart; $\|dW_2\| = {size(float(norm(second.dW)))}$. **Equal weights less equal "
+        rf"${size(apart)}$ apart; $\|dW_2\| = {size(float(norm(second.dW)))}$. **Equal weights minus equal "
         rf"steps stay equal**. The bias of the output is free to move: it is ${size(float(output.b[0]))}$ now."
     )
 
@@ -193,7 +193,7 @@ def _wrong_loss(run: Run) -> str:
     sent = float(np.abs(gradients.layers[last].dZ[worst, 0])) * len(train.X)
     p, y = float(P[worst]), float(Y[worst])
     return (
-        rf"The worst of {len(P)} training samples has $Y = {size(y)}$, and the network is sure of the opposite: "
+        rf"The worst of {len(P)} training samples has $Y = {size(y)}$, and the network is confident of the opposite: "
         rf"$|P - Y| = {size(abs(p - y))}$. Squared error sends back $dZ \propto (P - Y)\,P(1 - P)$, and where $P$ is "
         rf"nearly 0 or 1 that is nothing. Here $|dZ|\,N$ of this sample is ${size(sent)}$; cross-entropy cancels the "
         rf"slope and sends $|P - Y|$."

@@ -23,7 +23,7 @@ def conclusions(run: Run, history: Sequence[Sequence[float]]) -> tuple[str, ...]
         Its curves up to that step, with the columns of `diagnose`.
     """
     if run.step == 0:
-        return ("Nothing has been trained yet. After some steps the losses and the diagnosis stand here.",)
+        return ("Nothing has been trained yet. After some steps the losses and the diagnosis appear here.",)
     return (_losses(run, history), *_accuracies(run), *_gradients(run), _diagnosis(run, history))
 
 
@@ -64,5 +64,5 @@ def _gradients(run: Run) -> tuple[str, ...]:
 def _diagnosis(run: Run, history: Sequence[Sequence[float]]) -> str:
     found = [f"**{TITLES[finding.sign]}**" for finding in diagnose(run, history)]
     if not found:
-        return "The diagnosis finds nothing that goes wrong."
+        return "The diagnosis finds no problems."
     return f"The diagnosis finds, most important first: {', '.join(found)}."

@@ -38,7 +38,7 @@ class Finding:
     def remedy(self) -> str:
         """What to try, in a sentence or two."""
         if self.follows:
-            return f"This follows from the cause above, {self.follows.lower()}: mend that first."
+            return f"This follows from the cause above, {self.follows.lower()}: fix that first."
         titles = ", or with ".join(remedy.title for remedy in self.remedies)
         return " ".join(filter(None, (f"Start again with {titles}." if titles else "", self.advice)))
 

@@ -34,8 +34,8 @@ def vanishing(measurements: Measurements) -> Finding | None:
         return None
     return Finding(
         "vanishing",
-        f"In the backward pass the gradient vanishes: of what enters at the output, a share of {share:.1g} reaches "
-        f"{first.title} ({first.signal:.1g} of {last.signal:.1g}). The first layers hardly learn.",
+        f"In the backward pass the gradient vanishes: of what enters at the output, a fraction of {share:.1g} "
+        f"reaches {first.title} ({first.signal:.1g} of {last.signal:.1g}). The first layers hardly learn.",
         tuple((f"gradient at {layer.title}", layer.signal) for layer in measurements.layers),
         remedies_for("vanishing", measurements.run.settings),
     )

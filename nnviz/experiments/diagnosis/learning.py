@@ -106,7 +106,7 @@ def stuck(measurements: Measurements) -> Finding | None:
         if not usual < common + float(np.sqrt(common * (1.0 - common) / len(labels))):
             return None
         name = run.data.data.class_names[int(counts.argmax())]
-        evidence += [("usual training accuracy since", usual), ("share of the most common class", common)]
+        evidence += [("usual training accuracy since", usual), ("fraction in the most common class", common)]
         told = (
             f"{since} usually {percent(usual)} of the training samples were right, and always answering {name!r} gives "
             f"{percent(common)}: the network still guesses. The training loss is {losses[-1]:.3g}, guessing's "

@@ -129,11 +129,11 @@ def _collapsed(measurements: Measurements, pull: _Pull) -> _Found | None:
     if not largest < COLLAPSED:
         return None
     return (
-        f"The penalty is too strong: {pull.name} at {pull.rate:g} has shrunk the weights to {percent(largest)} of what "
-        f"they were drawn with, or less. Drawn so they would cost {_cost(pull, first):.3g}, and all that there is to "
-        f"gain is guessing's loss of {measurements.baseline_loss:.3g}.",
+        f"The penalty is too strong: {pull.name} at {pull.rate:g} has shrunk the weights to at most "
+        f"{percent(largest)} of their initial size. At that size they would cost {_cost(pull, first):.3g}, and all "
+        f"there is to gain is the loss of guessing, {measurements.baseline_loss:.3g}.",
         (
-            ("largest share of weights left", largest),
+            ("largest fraction of weights left", largest),
             ("penalty of the initial weights", _cost(pull, first)),
             ("loss of guessing", measurements.baseline_loss),
         ),

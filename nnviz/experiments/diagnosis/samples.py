@@ -55,18 +55,18 @@ def unscaled(measurements: Measurements) -> Finding | None:
     size = float(np.sqrt(np.square(sizes).mean()))
     i = int(sizes.argmax())
     name = run.data.feature_titles[i]
-    largest = f"{name} lies around {X[:, i].mean():.4g} with standard deviation {spreads[i]:.3g}"
+    largest = f"{name} has mean {X[:, i].mean():.4g} and standard deviation {spreads[i]:.3g}"
     if widest > UNEQUAL_INPUTS * usual:
         name = run.data.feature_titles[int(spreads.argmax())]
-        what = f"{name} has standard deviation {widest:.3g}, the usual one {usual:.2g}"
+        what = f"{name} has standard deviation {widest:.3g}, where {usual:.2g} is typical"
         why = "One learning rate cannot suit the weights of all of them."
     elif sizes[i] > LARGE_INPUT or (size > LONG_INPUTS and _steps_went_wrong(measurements)):
         several = f"their root mean square is {size:.3g}, where 1 is usual; {largest}"
         what = largest if len(sizes) == 1 else several
-        why = "The gradient of a weight is as large as its input, and so are the steps."
+        why = "A weight's gradient is proportional to its input, and so are its steps."
     elif widest < SMALL_INPUT:
-        what = f"even {run.data.feature_titles[int(spreads.argmax())]} has standard deviation {widest:.2g} only"
-        why = "The gradient of a weight is as small as its input, and so are the steps."
+        what = f"even {run.data.feature_titles[int(spreads.argmax())]} has a standard deviation of only {widest:.2g}"
+        why = "A weight's gradient is proportional to its input, and so are its steps."
     else:
         return None
     return Finding(
@@ -92,8 +92,8 @@ def unscaled_target(measurements: Measurements) -> Finding | None:
         return None
     return Finding(
         "unscaled_target",
-        f"The target is unscaled: it lies around {Y.mean():.4g} with standard deviation {Y.std():.3g}. The first "
-        "errors are as large, and so are the gradients that they send back.",
+        f"The target is unscaled: it has mean {Y.mean():.4g} and standard deviation {Y.std():.3g}. The first "
+        "errors are just as large, and so are the gradients that they send back.",
         (("root mean square of the target", size), ("standard deviation of the target", float(Y.std()))),
         remedies_for("unscaled_target", run.settings),
     )
@@ -126,7 +126,7 @@ def imbalance(measurements: Measurements) -> Finding | None:
         f"Of the {len(labels)} training samples, {counts[common]} are {names[common]!r} and only {counts[rare]} "
         f"{names[rare]!r}, of which {hits} are found. Always answering {names[common]!r} is right in {percent(share)} "
         f"of the cases; the network, in {percent(measurements.accuracy)}.",
-        (("share of the most common class", share), ("share found of the rarest class", recall)),
+        (("fraction in the most common class", share), ("fraction found of the rarest class", recall)),
         advice="Judge by the confusion matrix, not by accuracy; collect more of the rare class or thin out the other.",
     )
 
@@ -159,7 +159,7 @@ def unrelated(measurements: Measurements) -> Finding | None:
         f"where guessing gives {measurements.baseline_loss:.3g}.",
         (
             ("fraction that neighbours predict", agreeing),
-            ("share of the commonest class", common),
+            ("fraction in the most common class", common),
             ("training accuracy", judged.train_accuracy),
             ("test accuracy", judged.test_accuracy),
             ("lowest test loss", lowest),

@@ -36,11 +36,11 @@ def symmetric(measurements: Measurements) -> Finding | None:
     if not alike:
         return None
     layer, distinct = alike[0]
-    several = f"; so it is in {len(alike) - 1} more" if len(alike) > 1 else ""
+    several = f"; the same holds for {len(alike) - 1} more" if len(alike) > 1 else ""
     return Finding(
         "symmetric",
-        f"The {layer.units} units of {layer.title} are {_copies(distinct)}{several}. Equal units get equal gradients "
-        "and stay equal for ever.",
+        f"The {layer.units} units of {layer.title} are {_copies(distinct)}{several}. Identical units get identical "
+        "gradients and stay identical forever.",
         tuple((f"different units in {layer.title}", float(n)) for layer, n in alike),
         remedies_for("symmetric", measurements.run.settings),
     )
@@ -83,7 +83,7 @@ def flat(measurements: Measurements) -> Finding | None:
     title = last.activation.title
     return Finding(
         "flat",
-        f"The {title} of {last.title} is flat everywhere: its slope is 0, so no gradient passes it and "
+        f"The {title} of {last.title} is flat everywhere: its slope is 0, so no gradient passes through it and "
         f"{_up_to(measurements, last)} cannot learn.",
         (("largest slope", 0.0),),
         remedies_for("flat", measurements.run.settings),
@@ -108,7 +108,7 @@ def dead(measurements: Measurements) -> Finding | None:
         return None
     worst = whole[0] if whole else max(half, key=lambda layer: layer.dead / layer.units)
     assert worst.activation is not None
-    consequence = "Nothing behind it sees the inputs any more." if whole else "They learn nothing from any of them."
+    consequence = "The layers after it no longer see the inputs." if whole else "They learn nothing from any sample."
     return Finding(
         "dead",
         f"{worst.dead} of {worst.units} {worst.activation.title} units of {worst.title} are dead: their slope is 0 on "
@@ -152,7 +152,7 @@ def linear(measurements: Measurements) -> Finding | None:
         return None
     depth = len(measurements.hidden)
     stack = "Without a hidden layer" if depth == 0 else f"With {depth} linear hidden layer{'s' * (depth > 1)}"
-    can = "fit a plane" if measurements.run.head.targets == "values" else "part classes by straight lines"
+    can = "fit a plane" if measurements.run.head.targets == "values" else "separate classes by straight lines"
     return Finding(
         "linear",
         f"{stack} the whole network is one matrix: it can only {can}, and its training loss stays at "

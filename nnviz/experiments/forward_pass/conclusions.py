@@ -21,7 +21,7 @@ def conclusions(trained_network: TrainedNetwork, forward: ForwardPass, cut: floa
     shapes = " → ".join(f"{name} {(1, *forward.tensors[name].shape[1:])}" for name in names)
     parameters = len(trained_network.network.theta)
     return (
-        f"One sample passes through the shapes {shapes}. A batch changes the first number alone.",
+        f"One sample passes through the shapes {shapes}. A batch changes only the first number.",
         f"{counted(trained_network.n_layers, 'layer')} with {counted(parameters, 'parameter')}: each Z is a linear "
         "step, Z = XW + b, and each activation leaves the shape as it is.",
         _decisions(trained_network, cut),

@@ -36,7 +36,7 @@ def _signal(layers: LayerMeasurements, depth: int) -> str:
         first, last = (float(layers.spread[_LANES[name], i]) for i in (0, depth - 1))
         told.append(f"from {power(first)} to {power(last)} ({INITIALIZATIONS[_LANES[name]].title})")
     if depth < 2:
-        return "With one hidden layer the signal has no way to vanish: **add layers** to see what each rule preserves."
+        return "With one hidden layer the signal cannot vanish: **add layers** to see what each rule preserves."
     return (
         f"From layer 1 to layer {depth}, the standard deviation of the activations goes {', '.join(told)}: a good rule "
         "keeps it about the same."

@@ -47,8 +47,8 @@ def _tiny_probability() -> Question:
         _range_of(costs[1], ends),
         f"−log 10⁻⁶ = {costs[1]:.2f}. The loss is unbounded but grows slowly: {costs[0]:.2f} for 10⁻³, {costs[2]:.2f} "
         f"for 10⁻¹². For 0 it would be ∞, so probabilities are clipped at {power(1e-12)} or, better, the loss is "
-        f"computed from the logit. The squared error ½(P − Y)² of this probability is {half:.2f}, and its slope over "
-        "the logit vanishes.",
+        f"computed from the logit. The squared error ½(P − Y)² of this probability is {half:.2f}, and its slope with "
+        "respect to the logit vanishes.",
     )
 
 

@@ -18,7 +18,7 @@ def _product(X: Array, W: Array, b: Array, row: int, column: int) -> tuple[str, 
     Z = affine(X, W, b).Z
     (n, d), p = X.shape, len(b)
     return (
-        f"Z = XW + b takes X {X.shape} and W {W.shape} to Z {Z.shape}: the inner dimensions are equal ({d}), and all "
+        f"Z = XW + b takes X {X.shape} and W {W.shape} to Z {Z.shape}: the inner dimensions match ({d}), and all "
         f"{counted(Z.size, 'entry', 'entries')} of Z cost {counted(n * d * p, 'multiplication')}. Z[{row}, {column}] = "
         f"{term(float(Z[row, column]))} is the dot product of row {row} of X and column {column} of W, plus "
         f"b[{column}].",

@@ -74,3 +74,30 @@ class Question:
     def answer(self) -> str:
         """The text of the true option."""
         return next(option.text for option in self.options if option.true)
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """A question whose answer a run that is not complete will give: it is asked now and marked then.
+
+    Then a `Question` with the same text and options takes its place, and keeps what a person has chosen.
+
+    Attributes
+    ----------
+    text : str
+        The question, in Markdown.
+    options : tuple of str
+        Two or more different answers.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two options, or two read the same.
+    """
+
+    text: str
+    options: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.options) < 2 or len(set(self.options)) < len(self.options):
+            raise ValueError(f"expected two options or more with different texts, got {self.options}")

@@ -10,7 +10,9 @@ from nnviz.engine import Array, Head, Purpose, check_targets, generator, head, o
 from nnviz.experiments.run.own_data import OWN, check_own
 from nnviz.experiments.run.settings import RunSettings
 
-TEST_IS_TRAIN = "All samples are trained on, and the test part is the same: no figure says how new samples would do."
+TEST_IS_TRAIN = (
+    "The network trains on all samples, and the test data are the same: nothing shows how it would do on new ones."
+)
 """What is told of data without a test part of their own."""
 
 

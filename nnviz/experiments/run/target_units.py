@@ -36,13 +36,13 @@ def scaling_sentence(run: Run) -> str:
         return f"The network learns {name} in its own units: mean {mean}, standard deviation {spread} in training."
     ends = [in_units(float(data.target_scaling.invert([[end]])[0, 0])) for end in (-1.0, 0.0, 1.0)]
     if data.target_scaling.constant:
-        return f"The network learns {name} less {ends[1]}: all of the training part is that."
+        return f"The network learns {name} minus {ends[1]}: every training sample has that value."
     if run.settings.target_scaling_name == "standardize":
         scale = in_units(float(data.target_scaling.scale[0]))
         return f"The network learns {name} standardized: 0 stands for the mean {ends[1]}, a step of 1 for {scale}, " + (
-            "the standard deviation of the training part."
+            "the standard deviation of the training data."
         )
-    return f"The network learns {name} scaled: −1 stands for {ends[0]}, 1 for {ends[2]}, the ends of the training part."
+    return f"The network learns {name} scaled: −1 is {ends[0]} and 1 is {ends[2]}, the range of the training data."
 
 
 def target_note(run: Run) -> str:

@@ -49,5 +49,5 @@ def conclusions(settings: DepthSettings) -> tuple[str, ...]:
     }
     if helped:
         told = "; ".join(f"{title}: {power(left)}" for title, left in helped.items())
-        sentences.append(f"The share that reaches layer 1 with one remedy at a time: {told}.")
+        sentences.append(f"The fraction of dZ that reaches layer 1 with one remedy at a time: {told}.")
     return tuple(sentences)

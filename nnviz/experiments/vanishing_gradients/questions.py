@@ -33,12 +33,12 @@ def depth_question(settings: DepthSettings, before: float, after: float) -> Ques
     factors = [share ** (1 / layers) for share, layers in ((after, deeper), (before, settings.depth))]
     return Question(
         f"with {counted(settings.depth, 'hidden layer')}, a fraction of {power(before)} of dZ reaches layer 1. How "
-        f"much would it be with **{deeper}**?",
+        f"much would reach it with **{deeper}**?",
         (
-            Option("below a thousandth of it", ratio < 1e-3),
+            Option("less than a thousandth of it", ratio < 1e-3),
             Option("a thousandth to a tenth", 1e-3 <= ratio < 0.1),
             Option("the same, within a factor of 10", 0.1 <= ratio <= 10),
-            Option("over ten times it", ratio > 10),
+            Option("more than ten times it", ratio > 10),
         ),
         f"Measured: {power(after)} with {counted(deeper, 'hidden layer')}, {power(before)} with {settings.depth}. "
         f"That is an average factor of {factors[0]:.2g} and {factors[1]:.2g} per layer, and **depth is the exponent**.",
@@ -60,7 +60,7 @@ def remedy_question(effects: Sequence[RemedyEffect]) -> Question | None:
     best = first[0]
     loss = best.row()["loss"]
     return Question(
-        f"the network with {counted(best.settings.steps, 'step')} of training: which remedy works best (most seeds "
+        f"the network after {counted(best.settings.steps, 'step')} of training: which remedy works best (most seeds "
         "that learn, then the lowest loss)?",
         tuple(Option(effect.remedy.title, effect is best) for effect in effects),
         f"**{best.remedy.title}**: {best.learned} of {len(best.loss)} seeds learned, median loss {loss:.3f}. "

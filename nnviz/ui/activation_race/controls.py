@@ -94,11 +94,11 @@ def _race(now: RaceSettings) -> None:
     )
     fields.select_slider("epochs", "Length (epochs)", including(EPOCH_OPTIONS, now.epochs))
     fields.select("criterion", "Judged by", CRITERIA)
-    with folded("Seeds, solved", state.key("more_seeds")) as is_open:
+    with folded("Seeds and threshold", state.key("more_seeds")) as is_open:
         if is_open:
             fields.slider(
                 "target_accuracy",
-                "Counts as solved from a test accuracy of (%)",
+                "Solved from a test accuracy of (%)",
                 50,
                 100,
                 1,

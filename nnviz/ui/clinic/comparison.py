@@ -153,7 +153,7 @@ def _sizes(trajectory: ClinicTrajectory) -> list[int]:
 def _words(frame: ClinicFrame) -> dict[str, str]:
     """Return what is found in a frame: the first sign in full, others by name."""
     if not frame.findings:
-        kind, text = ("well", "Nothing is found to go wrong.") if frame.step else ("hint", "Not trained yet.")
+        kind, text = ("well", "No problems found.") if frame.step else ("hint", "Not trained yet.")
         return {"kind": kind, "title": "", "text": text}
     first, *others = frame.findings
     also = f" Also: {', '.join(TITLES[finding.sign] for finding in others)}." if others else ""
@@ -161,7 +161,7 @@ def _words(frame: ClinicFrame) -> dict[str, str]:
 
 
 def _hint(now: CaseView) -> str:
-    look = "Everything that is measured lies open, but no names." if now.mysterious else now.case.hint
+    look = "All measurements are shown, but no names." if now.mysterious else now.case.hint
     return f"{look} Train it, then choose your diagnosis above."
 
 

@@ -55,7 +55,7 @@ def _compared(failing: ClinicTrajectory, changed: ClinicTrajectory) -> str:
         parts.append(f"test loss {_loss(before)} → **{_loss(after)}**")
     if isfinite(before.row[5]) and isfinite(after.row[5]):
         parts.append(f"test accuracy {before.row[5]:.0%} → **{after.row[5]:.0%}**")
-    found = "nothing is found any more" if not after.findings else f"still found: {', '.join(after.signs)}"
+    found = "no problems remain" if not after.findings else f"still found: {', '.join(after.signs)}"
     return f"At the end: {', '.join(parts)}; {found}."
 
 
@@ -67,7 +67,7 @@ def _evidence(now: CaseView, frame: ClinicFrame) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.popover("Evidence in numbers"):
             if not frame.findings:
-                st.markdown(f"At step {frame.step} nothing is found yet.")
+                st.markdown(f"No problems are found at step {frame.step}.")
             for finding in frame.findings:
                 rows = [f"| {escape_markdown(name)} | {value:.4g} |" for name, value in finding.evidence]
                 st.markdown("\n".join([f"**{finding.remedy}**", "", "| measured | value |", "|---|---:|", *rows]))

@@ -160,7 +160,7 @@ def _common(shown: CaseView, trajectories: tuple[ClinicTrajectory, ClinicTraject
         "height": 9.5,
     }
     if len({trajectory.training.settings.loss_name for trajectory in trajectories if trajectory is not None}) == 2:
-        loss |= {"title": "Loss / guessing's", "relative": True, "marks": [{"value": 1.0, "text": "guessing"}]}
+        loss |= {"title": "Loss / loss of guessing", "relative": True, "marks": [{"value": 1.0, "text": "guessing"}]}
     share = {"kind": "course", "column": 2, "title": "Accuracy", "share": True, "series": _series(lanes, (4, 5))}
     signal = {
         "kind": "layers",
@@ -189,7 +189,7 @@ def _shares(lanes: list[int]) -> Panel:
     return {
         "kind": "shares",
         "column": 2,
-        "title": "Share of flat cells",
+        "title": "Fraction of saturated cells",
         "keys": keys,
         "series": series,
         "height": 6.5,

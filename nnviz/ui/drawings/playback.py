@@ -1,18 +1,21 @@
 """Mounts a training of deep networks: frames go to the browser in chunks, and more are trained when it asks."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import streamlit as st
 
 from nnviz.engine import Array
 from nnviz.experiments.depth import DepthFrame, DepthSettings, DepthTrajectory, Initialization, begin
+from nnviz.experiments.run.stepwise import Trajectory
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.shell.run_cache import run_cache
+
+F = TypeVar("F")
 
 CHUNK = 16
 """Frames of one message, at most."""
@@ -81,7 +84,7 @@ def trajectory_drawing(
     room: str,
     changed: bool,
 ) -> None:
-    """Show a training to be played.
+    """Show a training of deep networks to be played.
 
     Parameters
     ----------
@@ -97,44 +100,116 @@ def trajectory_drawing(
     changed : bool
         As in `catch_up`.
     """
-    here = playback(key)
+    name = generation(trajectory.settings, trajectory.initializations)
+    start = partial(begin, trajectory.settings, trajectory.initializations)
+    since, sent = frames_to_send(key, trajectory)
+    told = {"layers": trajectory.settings.depth, "bins": trajectory.ranges.bins, **header}
+    played = Played(("depth", name), start, trajectory, trajectory.n_frames, name, since, sent)
+
+    def asked(question: Mapping[str, Any]) -> None:
+        update(str(question["set"]), float(question["value"]))
+
+    arrays = _packed(sent) | {"bound": sent[0].layers.bound}
+    training_drawing("depth", key, played, told, arrays, asked, room, changed)
+
+
+@dataclass(frozen=True)
+class Played:
+    """A training that a drawing plays.
+
+    Attributes
+    ----------
+    kept : hashable
+        Under which the cache of runs keeps it.
+    begin : callable
+        Returns its start, where it is not kept any more.
+    trajectory : Trajectory
+        As far as it has come.
+    n_frames : int
+        How many frames there will be.
+    generation : str
+        What tells it from others.
+    since : int
+        The first frame that is sent.
+    sent : sequence
+        The frames of this message.
+    """
+
+    kept: Hashable
+    begin: Callable[[], Trajectory[Any, Any]]
+    trajectory: Trajectory[Any, Any]
+    n_frames: int
+    generation: str
+    since: int
+    sent: Sequence[Any]
+
+
+def frames_to_send(key: str, trajectory: Trajectory[Any, F]) -> tuple[int, Sequence[F]]:
+    """Return the first frame that the browser lacks, and the frames of the next message."""
+    since = min(playback(key).have, len(trajectory.frames) - 1)
+    return since, trajectory.frames[since : since + CHUNK]
+
+
+def training_drawing(
+    view: str,
+    key: str,
+    played: Played,
+    header: Mapping[str, Any],
+    arrays: Mapping[str, Array],
+    update: Callable[[Mapping[str, Any]], None],
+    room: str,
+    changed: bool,
+) -> None:
+    """Show any training to be played, in a view that extends `training_view.js`.
+
+    Parameters
+    ----------
+    view, key : str
+        As in `drawing`.
+    played : Played
+    header : mapping
+        Sliders, panels and words of the view.
+    arrays : mapping of str to ndarray
+        A stack of the sent frames for every name that begins with "frame ", and what does not change.
+    update : callable
+        Called with what the user has changed in the drawing; raises ValueError for nonsense.
+    room : str
+        As in `drawing`.
+    changed : bool
+        As in `catch_up`.
+    """
+    here, trajectory = playback(key), played.trajectory
 
     def asked(question: Mapping[str, Any]) -> None:
         if "more" in question:
-            _more(here, trajectory, int(question["more"]))
-        elif "set" in question:
-            here.dragging = question.get("done") is not True
-            update(str(question["set"]), float(question["value"]))
+            _more(here, played, int(question["more"]))
         elif question.get("drawn") is True:
             here.drawn = True
+        else:
+            here.dragging = question.get("done") is not True
+            update(question)
 
-    since = min(here.have, len(trajectory.frames) - 1)
-    sent = trajectory.frames[since : since + CHUNK]
     message = {
-        "generation": generation(trajectory.settings, trajectory.initializations),
-        "from": since,
-        "steps": [frame.step for frame in sent],
-        "total": trajectory.n_frames,
+        "generation": played.generation,
+        "from": played.since,
+        "steps": [frame.step for frame in played.sent],
+        "total": played.n_frames,
         "last": trajectory.total,
-        "done": trajectory.done and since + len(sent) == len(trajectory.frames),
-        "layers": trajectory.settings.depth,
-        "bins": trajectory.ranges.bins,
+        "done": trajectory.done and played.since + len(played.sent) == len(trajectory.frames),
         "behind": changed and not here.dragging,
         **header,
     }
-    drawing("depth", message, _packed(sent) | {"bound": sent[0].layers.bound}, key=key, on_ask=asked, room=room)
+    drawing(view, message, arrays, key=key, on_ask=asked, room=room)
 
 
-def _more(here: Playback, trajectory: DepthTrajectory, have: int) -> None:
+def _more(here: Playback, played: Played, have: int) -> None:
     """Note what the browser has, and train on where it has nearly all."""
-    if not 0 <= have <= trajectory.n_frames:
-        raise ValueError(f"expected 0 to {trajectory.n_frames} frames, got {have}")
+    if not 0 <= have <= played.n_frames:
+        raise ValueError(f"expected 0 to {played.n_frames} frames, got {have}")
     here.have = have
-    name = generation(trajectory.settings, trajectory.initializations)
-    key, start = ("depth", name), partial(begin, trajectory.settings, trajectory.initializations)
-    newest = run_cache().trajectory(key, start)
+    newest = run_cache().trajectory(played.kept, played.begin)
     if len(newest.frames) - have < CHUNK // 2 and not newest.done:
-        run_cache().advance(key, start, SECONDS, have + 1)
+        run_cache().advance(played.kept, played.begin, SECONDS, have + 1)
 
 
 def _packed(frames: Sequence[DepthFrame]) -> dict[str, Array]:

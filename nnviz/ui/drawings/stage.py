@@ -10,6 +10,7 @@ import streamlit as st
 from nnviz.stage.player import Player
 from nnviz.stage.requests import Command, Need
 from nnviz.ui.drawings.packaged import packaged_component
+from nnviz.ui.shell.pending import has_pending_request
 from nnviz.ui.shell.startup import training_turns
 
 if TYPE_CHECKING:
@@ -17,10 +18,19 @@ if TYPE_CHECKING:
 
 
 def next_message(player: Player[Any, Any]) -> bytes:
-    """Wait for the visitor's turn, and have the player train as far as the others leave time for."""
-    turns = training_turns()
-    with turns.turn(urgent=player.changed):
-        return player.next_message(turns.thinning, turns.is_wanted)
+    """Wait for the visitor's turn, and have the player train as far as the others leave time for.
+
+    While frames to come are waited for in the line, the visitor may change something. Streamlit carries that out only
+    after the present run of the page, which therefore ends without frames.
+    """
+    turns, urgent = training_turns(), player.is_awaited
+
+    def between() -> bool:
+        turns.step_aside()
+        return has_pending_request()
+
+    with turns.turn(urgent, None if urgent else has_pending_request) as is_ours:
+        return player.next_message(turns.thinning, between) if is_ours else player.state_message()
 
 
 def live_stage(

@@ -192,9 +192,9 @@ def explanation(run: Lockstep) -> None:
 def _numbers(squared: NeuronRun, entropy: NeuronRun, t: int) -> str:
     p, q = squared.error[t], entropy.error[t]  # the target is 0, so the error is the output
     return (
-        r"\begin{aligned} \text{squared:}\quad (P - Y)\, P (1 - P) &= "
-        rf"{p:.4f} \cdot {p:.4f} \cdot {1 - p:.4f} = {squared.dz[t]:.6f} \\"
-        rf"\text{{cross-entropy:}}\quad P - Y &= {q:.4f} - 0 = {entropy.dz[t]:.6f} \end{{aligned}}"
+        r"\begin{aligned} \text{squared: } & (P - Y)\, P (1 - P) \\"
+        rf"&= {p:.4f} \cdot {p:.4f} \cdot {1 - p:.4f} = {squared.dz[t]:.6f} \\[0.4em]"
+        rf"\text{{cross-entropy: }} & P - Y = {q:.4f} - 0 = {entropy.dz[t]:.6f} \end{{aligned}}"
     )
 
 

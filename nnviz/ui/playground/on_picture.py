@@ -44,7 +44,7 @@ def _row(now: RunSettings) -> list[Control]:
         data.append((OWN, now.own.info.title))
     noise = []
     if now.generated:
-        noise = [_numbers(now, "noise", "Noise", NOISE, "{:g} %", "Share of the data that noise moves or relabels.")]
+        noise = [_numbers(now, "noise", "Noise", NOISE, "{:g} %", "Fraction of the data that noise moves or relabels.")]
     penalties = tuple((name, name if name == "none" else name.upper()) for name in PENALTIES)
     off = now.penalty == "none"
     return [

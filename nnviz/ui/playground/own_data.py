@@ -72,9 +72,9 @@ def _offer(taken: ConvertedTable, playing: RunPlayer, use: Use) -> None:
     few = data.n_samples < FEW_ROWS
     inputs = "1 input" if data.n_features == 1 else f"{data.n_features} inputs"
     show_success(
-        f"{data.n_samples:,} samples, {inputs}, {what} to predict. The present data stay until you press the button; "
+        f"{data.n_samples:,} samples, {inputs}, {what} to predict. The current data stay until you press the button; "
         "then training restarts from new initial weights."
-        + (" So few rows are all trained on at first, and the test part is the same." if few else "")
+        + (" With so few rows, all of them are trained on at first, and the test data are the same." if few else "")
     )
     if st.button("Train on these data", type="primary", key=OWN_DATA + "use"):
         _carry_out(lambda: DrawnData(settings.with_own(data), data), use)

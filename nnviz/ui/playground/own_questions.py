@@ -61,7 +61,7 @@ class Answers:
         for name in shown[:at_once]:
             self._draw(name)
         if shown[at_once:]:
-            with st.expander(f"{len(shown) - at_once} more questions, answered as most tables mean it"):
+            with st.expander(f"{len(shown) - at_once} more questions, answered the way most tables mean it"):
                 for name in shown[at_once:]:
                     self._draw(name)
         return any(self._answer(name) is None for name in first)

@@ -23,11 +23,11 @@ from nnviz.ui.widgets.untrusted_text import (
     show_warning,
 )
 
-SEPARATORS = {None: "found out", "\t": "tab", ";": "semicolon", ",": "comma", "|": "vertical bar", " ": "blanks"}
-DECIMALS = {None: "found out", ".": "point, as in 1.5", ",": "comma, as in 1,5"}
-HEADERS = {None: "found out", True: "yes", False: "no, it is data already"}
+SEPARATORS = {None: "detected", "\t": "tab", ";": "semicolon", ",": "comma", "|": "vertical bar", " ": "blanks"}
+DECIMALS = {None: "detected", ".": "point, as in 1.5", ",": "comma, as in 1,5"}
+HEADERS = {None: "detected", True: "yes", False: "no, it is already data"}
 _ENCODINGS: dict[Any, str] = {
-    None: "found out",
+    None: "detected",
     **UNICODE,
     **{codec: encoding.title for codec, encoding in ENCODINGS.items()},
 }
@@ -51,7 +51,7 @@ def chosen_data(source: bytes | str) -> ConvertedTable | None:
     """
     raw = source if isinstance(source, bytes) else source.encode("utf-8", "replace")
     mark = hashlib.sha256(raw).hexdigest()[:12]
-    with st.expander("Was something understood wrongly?"):
+    with st.expander("Was something misunderstood?"):
         overruled = _reading_options(mark, isinstance(source, bytes))
     accepted = _accepted(mark)
     answers = Answers(f"{mark}.{hash((overruled, accepted))}")
@@ -77,12 +77,12 @@ def chosen_data(source: bytes | str) -> ConvertedTable | None:
 def _reading_options(mark: str, encoded: bool) -> tuple[tuple[str, Any], ...]:
     """Let a person overrule what is found out; the encoding, too, where the table comes as bytes."""
     options: list[tuple[str, str, dict[Any, str]]] = [
-        ("separator", "Between the cells stands a", SEPARATORS),
+        ("separator", "Cells are separated by a", SEPARATORS),
         ("decimal", "Decimals are written with a", DECIMALS),
-        ("header", "The first row holds the names", HEADERS),
+        ("header", "The first row holds names", HEADERS),
     ]
     if encoded:
-        options.append(("encoding", "Letters are encoded as", _ENCODINGS))
+        options.append(("encoding", "Text encoding", _ENCODINGS))
     chosen = []
     for place, (name, label, titles) in zip(st.columns(len(options), gap="small"), options, strict=True):
         value = place.selectbox(

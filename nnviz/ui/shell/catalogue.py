@@ -103,8 +103,22 @@ CATALOGUE = (
         "linear_collapse",
         "Linear collapse",
         ":material/layers:",
-        "Why depth",
+        "Depth and features",
         "Multiply six linear layers into one matrix, then change one slope: what do more layers gain?",
+    ),
+    Entry(
+        "width_and_depth",
+        "Width and depth",
+        ":material/account_tree:",
+        "Depth and features",
+        "Draw a function and build a network for it: how many units does it take, and does training find them?",
+    ),
+    Entry(
+        "learned_features",
+        "What a layer has learned",
+        ":material/psychology:",
+        "Depth and features",
+        "Look into every layer while it learns, and see which claims about learning hold.",
     ),
     Entry(
         "vanishing_gradients",

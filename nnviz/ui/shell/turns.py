@@ -1,8 +1,8 @@
-"""Who computes next: one visitor at a time, in the order of asking, but whoever has just changed something first."""
+"""Who computes next: one visitor at a time, in the order of asking, but one who has just changed something first."""
 
 import heapq
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from time import perf_counter, process_time
@@ -12,6 +12,9 @@ LEVELS = ((1, 0.0), (2, 0.08), (3, 0.25), (6, 0.6))
 
 JUDGING = 0.5
 """Seconds from one look at how busy it is to the next; each goes at most one level up or down."""
+
+LOOKING = 0.08
+"""Seconds between two looks at whether to go on waiting."""
 
 ROOM = 0.8
 """The share of a core that the server may need with more frames, for it to go a level down."""
@@ -39,26 +42,36 @@ class Turns:
         """One frame of how many is to be made: more are left out when visitors wait for long."""
         return LEVELS[self._level][0]
 
-    def is_wanted(self) -> bool:
-        """Return whether somebody waits whose change goes first, so that whoever has the turn had better end it."""
+    def step_aside(self) -> None:
+        """Let those in who have changed something, if there are any, and go on with the turn that one has."""
         with self._lock:
-            return bool(self._waiting) and not self._waiting[0][0]
+            if not self._waiting or self._waiting[0][0]:
+                return
+            called = threading.Event()
+            _, _, first = heapq.heapreplace(self._waiting, (True, -next(self._numbers), called))
+        first.set()
+        called.wait()
 
     @contextmanager
-    def turn(self, urgent: bool = False) -> Iterator[None]:
-        """Wait for one's turn, and have it.
+    def turn(self, urgent: bool = False, give_up: Callable[[], bool] | None = None) -> Iterator[bool]:
+        """Wait for one's turn, and have it; what is handed out says whether one has it.
 
         Parameters
         ----------
         urgent : bool
             Whether a person waits for what they have just changed.
+        give_up : callable, optional
+            Whether to wait no longer, asked now and then.
         """
-        waited = self._acquire(urgent)
+        waited = self._acquire(urgent, give_up)
+        if waited is None:
+            yield False
+            return
         if not urgent:
             self._usual += 0.2 * (waited - self._usual)
             self._judge()
         try:
-            yield
+            yield True
         finally:
             self._release()
 
@@ -79,21 +92,34 @@ class Turns:
             self._level -= 1
 
     def __enter__(self) -> None:
-        self._acquire(urgent=False)
+        self._acquire(urgent=False, give_up=None)
 
     def __exit__(self, *_: object) -> None:
         self._release()
 
-    def _acquire(self, urgent: bool) -> float:
+    def _acquire(self, urgent: bool, give_up: Callable[[], bool] | None) -> float | None:
+        """Return how long it took, or None where the waiting was given up."""
         asked = perf_counter()
         with self._lock:
             if not self._taken:
                 self._taken = True
                 return 0.0
             called = threading.Event()
-            heapq.heappush(self._waiting, (not urgent, next(self._numbers), called))
-        called.wait()
+            place = (not urgent, next(self._numbers), called)
+            heapq.heappush(self._waiting, place)
+        while not called.wait(LOOKING if give_up else None):
+            if give_up and give_up() and self._leave(place):
+                return None
         return perf_counter() - asked
+
+    def _leave(self, place: tuple[bool, int, threading.Event]) -> bool:
+        """Wait no longer; return False where the turn has just come."""
+        with self._lock:
+            if place not in self._waiting:
+                return False
+            self._waiting.remove(place)
+            heapq.heapify(self._waiting)
+            return True
 
     def _release(self) -> None:
         with self._lock:

@@ -2,21 +2,21 @@
 
 import streamlit as st
 
-from nnviz.experiments.questions.question import Question
+from nnviz.experiments.questions.question import Prediction, Question
 
 
-def ask(key: str, question: Question | None) -> bool:
+def ask(key: str, question: Question | Prediction | None) -> bool:
     """Ask, and after a choice say what is right and why.
 
     An answer belongs to the question it was given to: where the controls above change the question, its options or
     which of them is true, it is asked anew. Who wants to see without predicting chooses "Just show", which holds until
-    "Ask again".
+    "Ask again". A prediction is marked once the question takes its place that knows the answer.
 
     Parameters
     ----------
     key : str
         The widget's key; stable.
-    question : Question or None
+    question : Question, Prediction or None
         None where the settings leave no question with a single answer: then nothing is asked, and nothing is hidden.
 
     Returns
@@ -33,7 +33,7 @@ def ask(key: str, question: Question | None) -> bool:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
             choice = st.radio(
                 question.text,
-                [option.text for option in question.options],
+                _texts(question),
                 index=None,
                 key=key,
                 horizontal=True,
@@ -46,7 +46,9 @@ def ask(key: str, question: Question | None) -> bool:
             else:
                 st.button("Just show", key=f"{key}.show", type="tertiary", on_click=_show, args=(key,))
         with st.container(key=f"reply.{key}"):
-            if choice == question.answer:
+            if isinstance(question, Prediction):
+                st.caption("The answer comes with the end of the training." if seen else "Choose, then train.")
+            elif choice == question.answer:
                 st.markdown(f":green[:material/check_circle: **Yes.**] {question.because}")
             elif choice is not None:
                 st.markdown(f":red[:material/cancel: **No: {question.answer}.**] {question.because}")
@@ -57,13 +59,13 @@ def ask(key: str, question: Question | None) -> bool:
     return seen
 
 
-def seen(key: str, question: Question | None) -> bool:
+def seen(key: str, question: Question | Prediction | None) -> bool:
     """Say whether the answer to a question may be seen: for a drawing that stands above the question.
 
     Parameters
     ----------
     key : str
-    question : Question or None
+    question : Question, Prediction or None
         As they will be given to `ask` in the same run.
     """
     if question is None:
@@ -72,10 +74,18 @@ def seen(key: str, question: Question | None) -> bool:
     return st.session_state.get(key) is not None or f"{key}.shown" in st.session_state
 
 
-def _forget_another(key: str, question: Question) -> None:
-    """Take back an answer that was given to another question in the same place."""
-    asked = (question.text, question.options)
-    if st.session_state.get(f"{key}.asked", asked) != asked:
+def _texts(question: Question | Prediction) -> list[str]:
+    return [option if isinstance(option, str) else option.text for option in question.options]
+
+
+def _forget_another(key: str, question: Question | Prediction) -> None:
+    """Take back an answer that was given to another question in the same place.
+
+    The question that answers a prediction is not another one.
+    """
+    asked = (question.text, _texts(question), question.answer if isinstance(question, Question) else None)
+    before = st.session_state.get(f"{key}.asked", asked)
+    if asked[:2] != before[:2] or (None not in (asked[2], before[2]) and asked[2] != before[2]):
         st.session_state[key] = None
     st.session_state[f"{key}.asked"] = asked
 

@@ -102,7 +102,7 @@ def share_fields(
             _other_place(f"{key}.place")
     if not problem:
         st.markdown("HTML that shows this page inside another one, such as a course page, without the navigation:")
-        st.code(embed_code(address, f"{title} · nnviz"), language="html", wrap_lines=True)
+        st.code(embed_code(address, f"{title} · nnviz"), language=None, wrap_lines=True)
     if wants_code and on_code is None:
         _show_code(address)
     return True

@@ -11,9 +11,9 @@ _HINT = """
 [class*="st-key-upload-of-"]:has([data-testid="stFileChipIconError"],
   [data-testid="stFileUploaderFileErrorMessage"]) .nnviz-upload-hint { display: block; }
 </style>
-<p class="nnviz-upload-hint" role="status">The file was not taken; its red mark says why. &ldquo;Status code 413&rdquo;
-means that a server between you and this app lets only smaller files through: bring a smaller file, or ask whoever
-runs this app to allow larger ones (its README says how).</p>
+<p class="nnviz-upload-hint" role="status">The file was not accepted; its red mark says why. &ldquo;Status code
+413&rdquo; means that a server between you and this app lets only smaller files through: choose a smaller file, or ask
+whoever runs this app to allow larger ones (its README says how).</p>
 """
 
 

@@ -128,7 +128,7 @@ def test_too_many_classes_are_refused_and_the_commonest_are_offered():
     assert (caught.value.limit, caught.value.column) == ("classes", "name") and caught.value.row is not None
     taken = usual(table, accepted=frozenset({"classes"}))
     assert taken.data.n_classes == MAX_CLASSES and taken.data.n_samples == 30
-    assert taken.notes[0] == "Only the 10 commonest of 500 classes are taken: 30 rows."
+    assert taken.notes[0] == "Only the 10 most common of 500 classes are taken: 30 rows."
 
 
 def test_a_feature_of_too_many_texts_is_refused_with_row_and_column():

@@ -33,7 +33,7 @@ def test_words_tell_the_encoding_and_an_example_is_shown(codec):
     row = 1 if not table.names[0].isascii() or not table.names[1].isascii() else 2
     assert (
         f" in row {row}" in dict(table.summary)["Text"]
-        and "as the bytes are no UTF-8: '" in dict(table.summary)["Text"]
+        and "as the bytes are not UTF-8: '" in dict(table.summary)["Text"]
     )
 
 

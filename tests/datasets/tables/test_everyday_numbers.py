@@ -67,7 +67,7 @@ def same(numbers, expected) -> bool:
             ["12.-", "13.-", "14.50", "15"],
             [12, 13, 14.5, 15],
             "",
-            "'12.-' in row 2 was read as 12, without the mark behind",
+            "'12.-' in row 2 was read as 12, without the mark after",
         ),
         (["<0.1", "0.5", "0.7", "1.2"], [0.1, 0.5, 0.7, 1.2], "", "'<0.1' in row 2 was read as 0.1, the bound itself"),
         (["~5", "6", "7", ">=8"], [5, 6, 7, 8], "", "'~5' in row 2 was read as 5, the bound itself (2 such cells)"),
@@ -245,7 +245,7 @@ def test_thousands_are_known_by_the_whole_numbers_beside_them(cells, separator, 
     assert table.column("a").numbers.tolist() == numbers
     assert table.questions == ()
     grouped = sum(number >= 1000 for number in numbers) > 1
-    assert sum("its thousands in groups" in line for line in lines(table)) == grouped
+    assert sum("its thousands grouped" in line for line in lines(table)) == grouped
 
 
 def test_thousands_in_a_file_with_decimal_commas_are_told_by_column():
@@ -253,7 +253,7 @@ def test_thousands_in_a_file_with_decimal_commas_are_told_by_column():
     assert table.column("sales").numbers.tolist() == [1050, 2000, 3100, 4000]
     mixed = read_table("rate;sales\n0,5;1.050\n0,7;2000\n1,2;3.100\n1;4.000\n")
     assert mixed.column("sales").numbers.tolist() == [1050, 2000, 3100, 4000] and not mixed.questions
-    assert lines(table) == ["column 'sales': '1.050' in row 2 was read as 1050, its thousands in groups (4 such cells)"]
+    assert lines(table) == ["column 'sales': '1.050' in row 2 was read as 1050, its thousands grouped (4 such cells)"]
 
 
 @pytest.mark.parametrize(
@@ -323,7 +323,7 @@ def test_spellings_of_a_class_that_differ_in_case_or_blanks_are_asked_about():
     (question,) = read_table(text).questions
     assert (question.key, question.default) == ("spellings", "apart")
     assert "'Yes' in row 2 and 'yes' in row 3, column 'y'" in question.sentence
-    assert "'New York' in row 7 and 'New York' in row 8, column 'y', which differ in blanks" in question.sentence
+    assert "'New York' in row 7 and 'New York' in row 8, column 'y', which differ in spaces" in question.sentence
     merged = read_table(text, spellings="merged")
     assert merged.questions == () and len(merged.column("y").categories) == 3
     assert read_table(text, spellings="apart").column("y").categories == read_table(text).column("y").categories

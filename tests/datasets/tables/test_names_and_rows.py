@@ -39,9 +39,9 @@ def test_texts_that_recur_below_in_their_own_columns_are_data(text):
         (
             "2019,2020,2021\n5,6,7\n8,9,10\n11,12,1\n3,4,5\n",
             ("2019", "2020", "2021"),
-            "'2019' to '2021' are years that rise",
+            "'2019' to '2021' are increasing years",
         ),
-        ("country,2019,2020\nA,5,6\nB,8,9\nC,11,1\nD,3,4\n", ("country", "2019", "2020"), "are years that rise"),
+        ("country,2019,2020\nA,5,6\nB,8,9\nC,11,1\nD,3,4\n", ("country", "2019", "2020"), "are increasing years"),
         (
             "year,inf,1 unit,x\n1,8.5,5,u\n2,7.5,6,v\n3,6.5,7,u\n4,5,8,v\n",
             ("year", "inf", "1 unit", "x"),
@@ -109,7 +109,7 @@ def test_what_could_be_names_or_data_is_asked(text, label):
         ("% by me\na,b,c\n1,2,x\n3,4,y\n5,6,x\n7,8,y\n", "row 1 left out as a comment: '% by me'"),
         ("a,b,c\n1,2,x\n# checked\n3,4,y\n5,6,x\n7,8,y\n", "row 3 left out as a comment: '# checked'"),
         ("a,b,c\n-----,---,---\n1,2,x\n3,4,y\n5,6,x\n7,8,y\n", "row 2 left out as a line that is drawn: '-----'"),
-        ("a,b,c\n1,2,x\n3,4,y\na,b,c\n5,6,x\n7,8,y\n", "row 4 left out, the names again: 'a'"),
+        ("a,b,c\n1,2,x\n3,4,y\na,b,c\n5,6,x\n7,8,y\n", "row 4 left out, repeating the names: 'a'"),
     ],
 )
 def test_titles_comments_totals_and_remarks_are_left_out_and_told(text, told):

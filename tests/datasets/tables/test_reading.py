@@ -73,7 +73,7 @@ def test_columns_apart_by_blanks_are_found_out():
         ("utf-16-le", b"", "UTF-16, guessed from its zero bytes"),
         ("utf-16-be", b"", "UTF-16, guessed from its zero bytes"),
         ("utf-32-le", codecs.BOM_UTF32_LE, "UTF-32"),
-        ("latin-1", b"", "Windows-1252 (Latin-1), as the bytes are no UTF-8: 'höhe' in row 1"),
+        ("latin-1", b"", "Windows-1252 (Latin-1), as the bytes are not UTF-8: 'höhe' in row 1"),
     ],
 )
 def test_every_usual_encoding_is_read_and_told(codec, mark, told_as):
@@ -112,7 +112,7 @@ def test_numbers_are_read_as_they_were_meant(cells, numbers):
 def test_thousands_in_groups_are_told_with_row_and_column():
     table = read_table("a\tb\n1,234\t1\n950\t2\n6\t3\n7\t4")
     assert table.column("a").numbers[0] == 1234.0
-    assert told_lines(table) == ("column 'a': '1,234' in row 2 was read as 1234, its thousands in groups",)
+    assert told_lines(table) == ("column 'a': '1,234' in row 2 was read as 1234, its thousands grouped",)
 
 
 def test_what_was_found_out_can_be_overruled():
@@ -146,7 +146,7 @@ def test_infinite_numbers_are_missing_and_named(cell):
     table = read_table(f"a,b\n1,1\n2,{cell}\n" + "3,4\n" * 20)
     assert np.isnan(table.column("b").numbers[1])
     assert told_lines(table) == (
-        f"column 'b': '{cell}' in row 3 is no finite number of ordinary size; taken as missing",
+        f"column 'b': '{cell}' in row 3 is not a finite number of ordinary size; taken as missing",
     )
 
 

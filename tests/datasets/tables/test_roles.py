@@ -37,7 +37,7 @@ def test_every_column_is_listed_with_kind_role_and_reason():
         ColumnRole("flat", "whole numbers, 7", "left out", "the same value in every row"),
         ColumnRole("cabin", "whole numbers, 0 to 8; 9 gaps", "left out", "mostly empty: no value in 9 of 12 rows"),
         ColumnRole(
-            "name", "12 texts: n0, n1, n10, …", "left out", "a text of its own in every row, as a name, an id or a date"
+            "name", "12 texts: n0, n1, n10, …", "left out", "a different text in every row, as a name, an id or a date"
         ),
         ColumnRole(
             "answer", "2 texts: no, yes", "target", "the last column that fits; 'note': the same value in every row"

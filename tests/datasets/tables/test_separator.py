@@ -86,4 +86,4 @@ def test_two_separators_that_fit_as_well_are_asked_about_with_both_results():
 def test_rows_that_stand_in_quotation_marks_as_a_whole_are_unwrapped_and_told():
     table = read_table('"a,b"\n"1,2"\n"3,4"\n"5,6"\n"7,""x"""\n')
     assert table.names == ("a", "b") and table.column("a").numbers.tolist() == [1, 3, 5, 7]
-    assert table.readings[0].line == "rows: each stands in quotation marks as a whole, which were taken off"
+    assert table.readings[0].line == "rows: each stands in quotation marks as a whole, which were removed"

@@ -75,7 +75,7 @@ def test_every_other_answer_is_told_to_be_wrong_and_why(case):
 def test_what_follows_from_the_fault_is_told_to_be_true_as_well():
     trajectory = ended("unscaled")
     assert "saturated" in trajectory.end.signs
-    assert assess(trajectory, "saturated").sentence.startswith("True as well")
+    assert assess(trajectory, "saturated").sentence.startswith("That is true too")
 
 
 def test_on_a_healthy_run_every_answer_is_wrong():

@@ -73,7 +73,7 @@ def test_the_numbers_of_a_penalty_come_from_the_run():
         [layer.W for layer in one.state.network.layers if isinstance(layer, Dense)] for one in (start(settings), run)
     )
     left = max(np.linalg.norm(b) / np.linalg.norm(a) for a, b in zip(first, now, strict=True))
-    assert evidence["largest share of weights left"] == pytest.approx(left)
+    assert evidence["largest fraction of weights left"] == pytest.approx(left)
     assert evidence["penalty of the initial weights"] == pytest.approx(sum(0.5 * (W**2).sum() for W in first))
 
 
@@ -109,7 +109,7 @@ def test_a_modest_penalty_is_no_trouble(rate):
 @pytest.mark.parametrize("own", [one_column(0, 1000), one_column(1990, 2020)])
 def test_one_input_out_of_scale_is_the_cause_of_what_it_does_to_the_units(own, network):
     found = diagnosed(own=own, scaling="none", **network)
-    assert found[0].sign == "unscaled" and "column 1 lies around" in found[0].sentence
+    assert found[0].sign == "unscaled" and "column 1 has mean" in found[0].sentence
     assert {finding.follows for finding in found[1:]} <= {"Unscaled inputs"}
 
 
@@ -133,7 +133,7 @@ def test_a_target_out_of_scale_is_the_cause_and_scaling_it_helps(scale, around, 
     own = table(X, y=around + scale * np.tanh(X[:, 0] * X[:, 1] + X[:, 2]))
     found = diagnosed(own=own, target_scaling="none", **network)
     Y = start(RunSettings().with_own(own).changed(target_scaling="none"), own).data.train.Y
-    assert found[0].sign == "unscaled_target" and f"lies around {Y.mean():.4g} with" in found[0].sentence
+    assert found[0].sign == "unscaled_target" and f"has mean {Y.mean():.4g} and" in found[0].sentence
     assert {finding.follows for finding in found[1:]} <= {"Unscaled target"}
     assert [remedy.name for remedy in found[0].remedies] == ["scale_target"]
     assert diagnosed(own=own, **dict(found[0].remedies[0].changes), **network) == ()

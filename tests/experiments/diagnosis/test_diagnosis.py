@@ -247,7 +247,7 @@ def test_a_healthy_run_is_healthy_at_every_pace_of_the_stage(name, stride, steps
 
 
 @pytest.mark.parametrize(
-    ("hidden", "told"), [((4,), "a single one. Equal"), ((4, 4, 4), "; so it is in 2 more. Equal")]
+    ("hidden", "told"), [((4,), "a single one. Identical"), ((4, 4, 4), "; the same holds for 2 more. Identical")]
 )
 def test_equal_units_are_counted_layer_by_layer(hidden, told):
     run = advance(start(RunSettings(hidden=layers(*hidden), initializer="zeros")), 25)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nnviz.experiments.questions.question import Option, Question
+from nnviz.experiments.questions.question import Option, Prediction, Question
 
 
 def test_answer_is_the_true_option():
@@ -27,3 +27,9 @@ def test_options_differ(texts):
 def test_unique_poses_only_what_has_one_answer(truths):
     options = [Option(str(i), true) for i, true in enumerate(truths)]
     assert (Question.unique("Which?", options, "") is not None) == (sum(truths) == 1)
+
+
+@pytest.mark.parametrize("options", [("a",), ("a", "a")])
+def test_a_prediction_has_two_options_that_differ(options):
+    with pytest.raises(ValueError, match="different texts"):
+        Prediction("Which?", options)

@@ -143,7 +143,7 @@ def test_a_loss_in_the_square_of_the_units_is_that_of_the_numbers_in_these_units
     ("name", "told"),
     [
         ("none", "learns price in its own units: mean 237,500, standard deviation 98,166.9 in training."),
-        ("min_max", "scaled: −1 stands for 98,000, 1 for 402,000, the ends of the training part."),
+        ("min_max", "scaled: −1 is 98,000 and 1 is 402,000, the range of the training data."),
         (
             "standardize",
             "standardized: 0 stands for the mean 237,500, a step of 1 for 98,166.9, the standard deviation",

@@ -17,15 +17,15 @@ from nnviz.experiments.vanishing_gradients.singular_values import singular_value
 @pytest.mark.parametrize(
     ("before", "after", "answer"),
     [
-        (1e-3, 1e-7, "below a thousandth of it"),
+        (1e-3, 1e-7, "less than a thousandth of it"),
         (1e-3, 1e-6, "a thousandth to a tenth"),
         (1e-3, 1e-5, "a thousandth to a tenth"),
         (1e-3, 1e-4, "the same, within a factor of 10"),
         (1.0, 1.0, "the same, within a factor of 10"),
         (0.0, 0.0, "the same, within a factor of 10"),
-        (0.0, 1e-9, "over ten times it"),
-        (1.0, 10.1, "over ten times it"),
-        (1e200, 1e300, "over ten times it"),
+        (0.0, 1e-9, "more than ten times it"),
+        (1.0, 10.1, "more than ten times it"),
+        (1e200, 1e300, "more than ten times it"),
     ],
 )
 def test_every_pair_of_shares_has_one_answer(before, after, answer):

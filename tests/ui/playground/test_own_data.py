@@ -207,7 +207,7 @@ def test_of_too_many_classes_the_commonest_are_offered(panel):
     at = pasted(panel, "x,name\n" + "".join(f"{i * 0.7},u{i % 40}\n" for i in range(100)))
     assert "at most 10 classes" in told(at)
     checked(at.checkbox[0].check().run())
-    assert "Only the 10 commonest of 40 classes are taken" in told(at)
+    assert "Only the 10 most common of 40 classes are taken" in told(at)
     assert run_of(pressed(at, "use")).data.data.n_classes == 10
 
 
@@ -247,16 +247,16 @@ def test_a_number_to_predict_keeps_its_units_and_its_scaling_is_told(panel):
     assert "The target 'price' keeps its own units, from 90,000 to 452,500" in told(at)
     at = pressed(at, "use")
     run = at.session_state["player"].run
-    assert "The network learns price scaled: −1 stands for " in told(at) and "ends of the training part" in told(at)
+    assert "The network learns price scaled: −1 is " in told(at) and "range of the training data" in told(at)
     assert run.data.target_title == "price" and run.data.train.raw_Y.max() > 300_000
 
 
 def test_a_truth_table_is_trained_on_as_a_whole_and_that_is_said_before_and_after(panel):
     at = pasted(panel, "a,b,y\n0,0,no\n0,1,yes\n1,0,yes\n1,1,no\n")
-    assert "So few rows are all trained on at first, and the test part is the same." in told(at)
+    assert "With so few rows, all of them are trained on at first, and the test data are the same." in told(at)
     at = pressed(at, "use")
     assert at.session_state["player"].run.data.test_is_train
-    assert "no figure says how new samples would do" in told(at)
+    assert "nothing shows how it would do on new ones" in told(at)
 
 
 WITH_ID = "id,size,answer,note\n" + "".join(

@@ -162,12 +162,12 @@ def test_errors_and_loss_are_told_in_the_units_of_the_target():
     assert float(error.replace(",", "")) == pytest.approx(run.evaluation.test_rmse, rel=1e-5)
     told = texts(app)
     assert "in the units of price" in told and "in the square of these units" in told
-    assert "−1 stands for 98,000, 1 for 402,000" in told
+    assert "−1 is 98,000 and 1 is 402,000" in told
     assert drawn(app, "predicted")[0]["target"] == "price"
 
 
 def test_figures_of_samples_that_were_trained_on_are_said_to_be_that():
     app = panel(RunSettings().with_own(XOR), 3, own=XOR)
     assert not app.button_group
-    assert any("the test part is the same" in one.value for one in app.info)
+    assert any("the test data are the same" in one.value for one in app.info)
     assert app.metric[1].value.endswith("of 4")

@@ -73,7 +73,7 @@ class Clock:
 
     def spend(self, turns, monkeypatch, waited, share, seconds=20.0):
         """Let time pass in which everybody waits so long for their turn, and the server takes a share of a core."""
-        monkeypatch.setattr(turns, "_acquire", lambda urgent: waited)
+        monkeypatch.setattr(turns, "_acquire", lambda urgent, give_up: waited)
         for _ in range(round(10 * seconds)):
             self.wall += 0.1
             self.used += 0.1 * share
@@ -108,23 +108,50 @@ def test_frames_stay_left_out_where_the_server_could_not_make_them_all_however_s
 
 def test_who_is_let_in_first_says_nothing_about_the_others(clock, monkeypatch):
     turns = Turns()
-    monkeypatch.setattr(turns, "_acquire", lambda urgent: 10.0)
+    monkeypatch.setattr(turns, "_acquire", lambda urgent, give_up: 10.0)
     clock.wall = 5.0
     with turns.turn(urgent=True):
         pass
     assert turns.thinning == 1
 
 
-def test_who_has_the_turn_hears_of_a_change_that_waits_and_of_nothing_else():
-    turns, heard, threads = Turns(), [], []
+def test_who_has_the_turn_steps_aside_for_a_change_and_goes_on_before_the_others():
+    turns, had, threads = Turns(), [], []
+
+    def ask(name):
+        with turns.turn(urgent=name.isupper()):
+            had.append(name)
+
     with turns:
-        for urgent in (False, True):
-            heard.append(turns.is_wanted())
-            threads.append(threading.Thread(target=lambda urgent=urgent: turns.turn(urgent).__enter__()))
+        for name in "aBC":
+            threads.append(threading.Thread(target=ask, args=(name,)))
             threads[-1].start()
             wait_for(lambda: len(turns._waiting) == len(threads))
-        heard.append(turns.is_wanted())
+        turns.step_aside()
+        had.append("me")
+        turns.step_aside()
+        had.append("still me")
+    for thread in threads:
+        thread.join(10.0)
+    assert had == ["B", "C", "me", "still me", "a"]
+
+
+def test_who_gives_up_leaves_the_line_and_the_others_have_their_turns():
+    turns, had, leave = Turns(), [], threading.Event()
+
+    def ask(name, give_up):
+        with turns.turn(give_up=give_up) as mine:
+            had.append((name, mine))
+
+    threads = [threading.Thread(target=ask, args=("a", leave.is_set)), threading.Thread(target=ask, args=("b", None))]
+    with turns:
+        for count, thread in enumerate(threads, start=1):
+            thread.start()
+            wait_for(lambda count=count: len(turns._waiting) == count)
+        leave.set()
+        threads[0].join(10.0)
+        assert had == [("a", False)] and len(turns._waiting) == 1
     threads[1].join(10.0)
-    turns._release()
-    threads[0].join(10.0)
-    assert heard == [False, False, True]
+    assert had == [("a", False), ("b", True)]
+    with turns.turn(give_up=lambda: True) as mine:
+        assert mine, "whoever need not wait does not give up"

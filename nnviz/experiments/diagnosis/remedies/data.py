@@ -9,7 +9,7 @@ def standardized(settings: RunSettings) -> Remedy:
     return Remedy(
         "standardize",
         "standardized inputs",
-        "Every input gets mean 0 and standard deviation 1, by what the training samples show.",
+        "Every input gets mean 0 and standard deviation 1, as measured on the training samples.",
         (("scaling", "standardize"),),
     )
 

@@ -23,7 +23,7 @@ def random_weights(settings: RunSettings) -> Remedy:
     return Remedy(
         "random",
         "random weights",
-        "Units that begin different get different gradients and come to do different things.",
+        "Units that start out different get different gradients and learn different things.",
         (("initializer", fitting_initializer(settings.hidden)),),
     )
 
@@ -34,8 +34,8 @@ def fitting_weights(settings: RunSettings) -> Remedy:
     he = initializer == "he_normal"
     return Remedy(
         "he" if he else "glorot",
-        f"weights drawn to fit ({'He' if he else 'Glorot'})",
-        "Weights of that size keep the sums where the activation has its slope, and the gradient its size.",
+        f"{'He' if he else 'Glorot'} initialization",
+        "Weights of that size keep the sums where the activation has a slope, and preserve the gradient's size.",
         (("initializer", initializer), *calm_rate(settings)),
     )
 
@@ -45,7 +45,7 @@ def tanh_units(settings: RunSettings) -> Remedy:
     return Remedy(
         "tanh",
         "tanh in the hidden layers",
-        "It is nonlinear, so the layers are not one matrix; and its slope of 1 at zero lets a gradient through.",
+        "It is nonlinear, so the layers are no longer one matrix, and its slope of 1 at zero lets gradients through.",
         (*_hidden(settings, "tanh"), ("initializer", "glorot_uniform"), *calm_rate(settings)),
     )
 
@@ -54,7 +54,7 @@ def relu_units(settings: RunSettings) -> Remedy:
     """Use ReLU in all hidden layers, with weights that fit it."""
     return Remedy(
         "relu",
-        "ReLU with He's weights",
+        "ReLU with He initialization",
         "ReLU is nonlinear at 0 and has slope 1 for every positive sum, however large.",
         (*_hidden(settings, "relu"), ("initializer", "he_normal"), *calm_rate(settings)),
     )
@@ -75,8 +75,8 @@ def fewer_layers(settings: RunSettings) -> Remedy:
     """Keep the first two hidden layers."""
     return Remedy(
         "shallow",
-        "two hidden layers only",
-        f"The gradient passes 2 hidden layers on its way to the input, no longer {len(settings.hidden)}.",
+        "only two hidden layers",
+        f"The gradient passes through 2 hidden layers on the way to the input, not {len(settings.hidden)}.",
         (("hidden", settings.hidden[:2]), ("initializer", fitting_initializer(settings.hidden)), *calm_rate(settings)),
     )
 

@@ -16,7 +16,7 @@ def smaller_rate(settings: RunSettings, rate: float | None = None) -> Remedy:
     rate, fresh = rate or careful_rate(settings), fresh_weights(settings)
     return Remedy(
         "rate",
-        f"learning rate {rate:g}{' and weights drawn to fit' if fresh else ''}",
+        f"learning rate {rate:g}{' and a suitable initialization' if fresh else ''}",
         "Below 2 over the curvature a deviation shrinks from step to step instead of growing.",
         (("learning_rate", rate), *fresh),
     )
@@ -102,7 +102,7 @@ def adam(settings: RunSettings) -> Remedy:
     return Remedy(
         "adam",
         "Adam, rate 0.01",
-        "Adam divides each step by the gradient's usual size: now the rate alone says how long a step is.",
+        "Adam divides each step by the gradient's usual size: now the rate alone determines how long a step is.",
         (("optimizer", "adam"), ("learning_rate", 0.01), ("schedule", "constant")),
     )
 
@@ -111,7 +111,7 @@ def stop_at(epoch: int) -> Remedy:
     """Return the remedy that stops in an epoch: the one in which the test loss was lowest."""
     return Remedy(
         "stop",
-        f"an end after epoch {epoch}",
+        f"a stop after epoch {epoch}",
         f"In epoch {epoch} the test loss was lowest; what is learned later is overfitting.",
         (("max_epochs", epoch),),
     )

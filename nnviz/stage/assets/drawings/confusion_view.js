@@ -48,7 +48,6 @@ export class ConfusionView extends Drawing {
     const share = n / Math.max(1, sum);
     const cell = html("td", { class: right ? "right" : "wrong", style: `--share: ${Math.round(100 * share)}%` }, line);
     cell.title = `${n} of ${sum} samples of ${truth} (${percent(share)}) predicted as ${said}`;
-    cell.classList.toggle("deep", share > 0.62);
     if (k <= MOST_WRITTEN && (n || k <= FEW)) cell.textContent = String(n);
   }
 

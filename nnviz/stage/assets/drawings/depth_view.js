@@ -1,23 +1,15 @@
-// Deep networks layer by layer while they train: frames arrive in chunks, play at the browser's rate, and stay for going back.
+// Deep networks layer by layer while they train.
 
 import { svgAxis } from "../kit/axis.js";
-import { html, say, svg } from "../kit/elements.js";
-import { iconButton } from "../kit/icons.js";
-import { fixed, label, percent, short } from "../kit/number_format.js";
+import { say, svg } from "../kit/elements.js";
+import { fixed, percent, short } from "../kit/number_format.js";
 import { Panel } from "../kit/panel.js";
 import { line, SvgPath } from "../kit/path.js";
-import { PlaybackBar, Playhead } from "../kit/playback.js";
 import { linear } from "../kit/scale.js";
-import { Slider } from "../kit/slider.js";
-import { atRest } from "../kit/timing.js";
-import { scrollArea } from "../kit/scroll_area.js";
-import { Drawing } from "./drawing.js";
 import { DensityPanel, LinesPanel, SharesPanel } from "./layer_panels.js";
+import { TrainingView } from "./training_view.js";
 
-const PACE = 50;
-const AHEAD = 8;
-const WORDS_WAIT = 60;
-
+/** @typedef {import("./training_view.js").Frame} Frame */
 /** @typedef {import("./layer_panels.js").Named} Named */
 /** @typedef {import("./layer_panels.js").PanelHeader} PanelHeader */
 /** @typedef {PanelHeader & {kind: "lines", series: Named[]}} LinesHeader */
@@ -26,150 +18,21 @@ const WORDS_WAIT = 60;
 /** @typedef {PanelHeader & {kind: "course", series: Named[], top: number, marks?: {value: number, text: string}[]}} CourseHeader `top` is the upper end of the axis */
 /** @typedef {LinesPanel<LinesHeader> | DensityPanel<DensityHeader> | SharesPanel<SharesHeader> | CoursePanel} Part */
 
-/** @typedef {{name: string, title: string, low: number, high: number, step?: number, log?: boolean, value: number, text: string}} SliderHeader */
-/** @typedef {{step: number, arrays: Record<string, Float64Array>}} Frame */
-
 /**
- * @typedef {object} DepthHeader
- * @property {string} generation what tells a training from others
- * @property {number} from the first frame of the message
- * @property {number[]} steps of its frames
- * @property {number} total how many frames there will be
- * @property {number} last the last step
- * @property {boolean} done whether all frames have come with this message
+ * @typedef {object} DepthOnly
  * @property {number} layers hidden ones
  * @property {number} bins of the densities
- * @property {boolean} behind whether the words of the page are about other settings still
- * @property {number} [seed]
- * @property {number} [across] panels in a row
- * @property {number} [many] networks side by side
- * @property {SliderHeader[]} sliders
  * @property {{title: string, name: string, lane?: number, percent?: boolean}[]} readings of the layer under the pointer
  * @property {string} [reading] what all of them read
  * @property {{title: string, name: string, lane?: number, at: number}[]} [summary]
  * @property {string} [before] a word before the summary
  * @property {(LinesHeader | DensityHeader | SharesHeader | CourseHeader)[]} panels
  */
+/** @typedef {import("./training_view.js").TrainingHeader & DepthOnly} DepthHeader */
 
-/** @extends {Drawing<DepthHeader>} */
-export class DepthView extends Drawing {
-  /** @param {HTMLElement} root @param {import("../kit/view.js").Host} host */
-  constructor(root, host) {
-    super(root, host);
-    const { signal } = this;
-    /** @type {Part[]} */
-    this.parts = [];
-    /** @type {Frame[]} */
-    this.frames = [];
-    /** What does not change in training. @type {Record<string, Float64Array>} */
-    this.fixed = {};
-    /** @type {Record<string, number[]>} */
-    this.shapes = {};
-    this.layer = -1;
-    this.laid = "";
-    /** @type {Map<string, Slider>} */
-    this.sliders = new Map();
-    this.controls = html("div", { class: "depth-sliders" }, root);
-    this.playhead = new Playhead({ pace: PACE });
-    this.bar = new PlaybackBar(root, this.playhead, {
-      group: "Training",
-      play: "Train",
-      buttons: ["play", "first"],
-      scrub: { label: "step of training", text: (at) => this.stepText(at) },
-      changed: () => this.draw(),
-      ticked: () => this.askAhead(),
-      signal,
-    });
-    this.again = iconButton(this.bar.group, {
-      icon: "dice",
-      text: "New weights",
-      press: () => this.requests.ask({ set: "seed", value: (this.header?.seed ?? 0) + 1, done: true }),
-      signal,
-    });
-    this.panels = scrollArea(html("div", { class: "depth-panels" }, root), "networks side by side", this.signal);
-    this.wide = html("div", { class: "depth-wide" }, root);
-    this.line = html("p", { class: "line depth-line" }, root);
-    this.telling = atRest(WORDS_WAIT, () => this.requests.ask({ drawn: true }), signal);
-  }
-
-  /** @param {DepthHeader} header @param {Map<string, import("./message.js").Matrix>} arrays */
-  receive(header, arrays) {
-    const anew = header.generation !== this.header?.generation;
-    if (anew) {
-      this.frames = [];
-      this.fixed = {};
-      this.playhead.reach(0, false);
-      this.playhead.go(0);
-    }
-    this.keep(header, arrays);
-    this.header = header;
-    if (!this.frames.length) {
-      this.requests.ask({ more: 0 });
-      return;
-    }
-    this.dress(header);
-    const laid = JSON.stringify(header.panels.map((p) => [p.kind, p.title, p.keys, "name" in p && [p.name, p.lane]]));
-    if (laid !== this.laid) this.build(header);
-    else header.panels.forEach((panel, k) => Object.assign(this.parts[k].panel, panel));
-    this.laid = laid;
-    if (anew) for (const part of this.parts) part.forget();
-    this.playhead.reach(this.frames.length - 1, header.done);
-    this.draw();
-    this.bar.draw(header.total - 1);
-    // The words of the page are about other settings still: they may follow, now that the drawing is there.
-    if (header.behind) this.telling.start();
-    else this.telling.stop();
-  }
-
-  /** Take the frames that are the next ones. @param {DepthHeader} header @param {Map<string, import("./message.js").Matrix>} arrays */
-  keep(header, arrays) {
-    const stacks = [...arrays].filter(([name]) => name.startsWith("frame "));
-    for (const [name, { data }] of arrays) if (!name.startsWith("frame ")) this.fixed[name] = data;
-    for (const [name, { shape }] of stacks) this.shapes[name.slice(6)] = shape.slice(1);
-    header.steps.forEach((step, k) => {
-      if (header.from + k !== this.frames.length) return;
-      const of = stacks.map(([name, { shape, data }]) => {
-        const size = data.length / shape[0];
-        return [name.slice(6), data.subarray(k * size, (k + 1) * size)];
-      });
-      this.frames.push({ step, arrays: Object.fromEntries(of) });
-    });
-  }
-
-  /** The sliders, once; later only their values. @param {DepthHeader} header */
-  dress({ sliders, seed }) {
-    for (const given of sliders) {
-      const slider = this.sliders.get(given.name) ?? this.slider(given);
-      if (!this.requests.busy) slider.show(given.value, given.text);
-    }
-    this.again.hidden = seed === undefined;
-  }
-
-  /** @param {SliderHeader} given */
-  slider({ name, title, low, high, step, log, value, text }) {
-    const slider = new Slider(this.controls, {
-      label: title,
-      low,
-      high,
-      ...(log ? { log: 20, digits: 2 } : { step }),
-      text: label,
-      change: (now, done) => this.requests.ask({ set: name, value: now, done }),
-      signal: this.signal,
-    });
-    slider.show(value, text);
-    this.sliders.set(name, slider);
-    return slider;
-  }
-
-  /** @param {DepthHeader} header */
-  build({ panels, across, many }) {
-    this.panels.replaceChildren();
-    this.wide.replaceChildren();
-    this.panels.style.setProperty("--across", String(across ?? 2));
-    this.panels.classList.toggle("many", Boolean(many));
-    this.panels.style.setProperty("--many", String((many ?? 1) - 1));
-    this.parts = panels.map((panel) => this.make(panel, panel.span ? this.wide : this.panels));
-  }
+/** @extends {TrainingView<DepthHeader, Part>} */
+export class DepthView extends TrainingView {
+  layer = -1;
 
   /** @param {DepthHeader["panels"][number]} panel @param {HTMLElement} place @returns {Part} */
   make(panel, place) {
@@ -184,26 +47,6 @@ export class DepthView extends Drawing {
       case "course":
         return new CoursePanel(place, { ...panel });
     }
-  }
-
-  get shown() {
-    return this.playhead.at;
-  }
-
-  /** One number a layer of a lane. @param {string} name @param {number} [lane] @param {number} [frame] */
-  values(name, lane = 0, frame = this.shown) {
-    if (this.fixed[name]) return this.fixed[name];
-    const data = this.frames[frame].arrays[name];
-    const size = data.length / this.shapes[name][0];
-    return data.subarray(lane * size, (lane + 1) * size);
-  }
-
-  /** @param {import("../kit/view.js").Palette} colours @param {DepthHeader} header */
-  paint(colours, header) {
-    if (!this.frames.length) return false;
-    for (const part of this.parts) this.part(part, header, colours);
-    this.remark(header);
-    return true;
   }
 
   /** @param {Part} part @param {DepthHeader} header @param {import("../kit/view.js").Palette} colours */
@@ -228,11 +71,6 @@ export class DepthView extends Drawing {
       part.show(part.panel.series.map((s) => ({ ...s, values: this.values(s.name, s.lane) })));
     }
     part.point(this.layer);
-  }
-
-  /** @param {number} at */
-  stepText(at) {
-    return this.header && this.frames[at] ? `step ${this.frames[at].step} of ${this.header.last}` : "";
   }
 
   /** @param {DepthHeader} header */
@@ -266,26 +104,10 @@ export class DepthView extends Drawing {
     if (this.header && this.frames.length) this.remark(this.header);
   }
 
-  /** While it plays: more frames, in time. */
-  askAhead() {
-    if (this.frames.length - this.shown <= AHEAD && !this.header?.done && !this.requests.busy)
-      this.requests.ask({ more: this.frames.length });
-  }
-
   /** For tests. */
   state() {
-    if (!this.frames.length || !this.header) return null;
-    return {
-      frames: this.frames.length,
-      shown: this.shown,
-      step: this.frames[this.shown].step,
-      playing: this.playhead.playing,
-      drawn: this.drawn,
-      generation: this.header.generation,
-      layers: this.header.layers,
-      line: this.line.textContent,
-      values: (/** @type {string} */ name, lane = 0) => Array.from(this.values(name, lane)),
-    };
+    const state = super.state();
+    return state && { ...state, layers: this.header?.layers };
   }
 }
 

@@ -9,10 +9,12 @@ import { DepthView } from "./depth_view.js";
 import { DescentView } from "./gradient_descent/descent_view.js";
 import { FanView } from "./gradient_descent/fan_view.js";
 import { FigureView } from "./figure_view.js";
+import { FitView } from "./width_and_depth/fit_view.js";
 import { ForwardView } from "./forward_pass/forward_view.js";
 import { FunctionView } from "./function_view.js";
 import { GraphView } from "./graph_view.js";
 import { JacobianView } from "./softmax/jacobian_view.js";
+import { LearnedView } from "./learned_features/learned_view.js";
 import { LinesView } from "./backward_pass/lines_view.js";
 import { link } from "./linking.js";
 import { LockstepView } from "./linear_collapse/lockstep_view.js";
@@ -26,6 +28,7 @@ import { mount } from "../kit/mount.js";
 import { PredictedView } from "./playground/predicted_view.js";
 import { ProductView } from "./matrices/product_view.js";
 import { RanksView } from "./matrices/ranks_view.js";
+import { RegionsView } from "./width_and_depth/regions_view.js";
 import { SurfaceView } from "./loss/surface_view.js";
 import { TensorList } from "./tensor_list.js";
 import { TensorView } from "./tensor_view.js";
@@ -48,6 +51,7 @@ const VIEW_KINDS = {
   tensor_list: TensorList,
   tensors: TensorsView,
   figure: FigureView,
+  fit: FitView,
   function: FunctionView,
   descent: DescentView,
   depth: DepthView,
@@ -55,10 +59,12 @@ const VIEW_KINDS = {
   product: ProductView,
   operators: OperatorsView,
   ranks: RanksView,
+  regions: RegionsView,
   models: ModelsView,
   forward: ForwardView,
   threshold: ThresholdView,
   comparison: ComparisonView,
+  learned: LearnedView,
   confusion: ConfusionView,
   predicted: PredictedView,
   collapse: CollapseView,

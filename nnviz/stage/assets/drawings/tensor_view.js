@@ -194,7 +194,7 @@ export class TensorView extends Drawing {
     this.requests.ask({ cell });
   }
 
-  /** Arrow keys lead from cell to cell, Enter and the space bar choose one. @param {KeyboardEvent} event */
+  /** Arrow keys move from cell to cell, Enter and the space bar choose one. @param {KeyboardEvent} event */
   key(event) {
     const { header } = this;
     if (!header?.clickable) return;

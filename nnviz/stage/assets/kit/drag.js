@@ -48,7 +48,7 @@ const ARROWS = {
 
 /** What is said of the keys that `keyed` and escape act on. @type {import("./figure_tools.js").KeyHelp[]} */
 export const DRAG_KEYS = [
-  { keys: "Arrows", does: "move the handle that has the keyboard by a step" },
+  { keys: "Arrows", does: "move the focused handle by a step" },
   { keys: "Shift + arrows, page up, page down", does: "move it by a larger step" },
   { keys: "Home, end", does: "move it to the ends" },
   { keys: "Escape", does: "while dragging: back to where the drag began" },

@@ -9,7 +9,7 @@
 
 /** What is said of them. @type {import("./figure_tools.js").KeyHelp[]} */
 export const ROVING_KEYS = [
-  { keys: "Arrows", does: "lead from cell to cell" },
+  { keys: "Arrows", does: "move from cell to cell" },
   { keys: "Home, end; with Ctrl", does: "ends of a row; the first and the last cell" },
   { keys: "Enter, space", does: "choose the cell" },
 ];

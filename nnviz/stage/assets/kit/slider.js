@@ -11,9 +11,7 @@ import { html, say, set } from "./elements.js";
 import { label as axisLabel } from "./number_format.js";
 
 /** What the browser does with the keys of a slider. @type {import("./figure_tools.js").KeyHelp[]} */
-export const SLIDER_KEYS = [
-  { keys: "Arrows, page up, page down, home, end", does: "move the slider that has the keyboard" },
-];
+export const SLIDER_KEYS = [{ keys: "Arrows, page up, page down, home, end", does: "move the focused slider" }];
 
 /**
  * @typedef {object} SliderOptions

@@ -58,7 +58,7 @@ export class Bar {
     this.usual = 0;
     this.slow = iconButton(group, {
       text: "Slow",
-      title: "Slow motion: one batch per second, in its parts; again for the speed before",
+      title: "Slow motion: one batch per second, in its parts; again for the previous speed",
       class: "slow",
       pressed: false,
       press: () => this.setSpeed(this.speed.value ? 0 : this.usual || this.speeds.length >> 1),

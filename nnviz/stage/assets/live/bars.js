@@ -153,7 +153,7 @@ export class AnswerBars {
     const { look, surface } = this;
     c.font = look.type(14);
     c.fillStyle = look.colours.muted;
-    c.fillText(fit(c, `the network says ${short(value)}`, surface.width), surface.width / 2, y);
+    c.fillText(fit(c, `the network predicts ${short(value)}`, surface.width), surface.width / 2, y);
   }
 
   /** Where the number should be. @param {CanvasRenderingContext2D} c @param {import("./wire.js").Sample} sample @param {(value: number) => number} at @param {number} y @param {number} thick */

@@ -102,7 +102,7 @@ export class Diagram {
     const names = scene.columns.map((c) => `${c.title}: ${c.units}`);
     this.surface.canvas.setAttribute(
       "aria-label",
-      `Network diagram. Units by column: ${names.join(", ")}. Arrow keys lead over units and weights, Enter opens one.`,
+      `Network diagram. Units by column: ${names.join(", ")}. Arrow keys move over units and weights, Enter opens one.`,
     );
   }
 

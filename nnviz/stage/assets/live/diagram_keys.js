@@ -6,8 +6,8 @@ import { explain } from "./explain.js";
 
 /** @type {import("../kit/figure_tools.js").KeyHelp[]} */
 export const DIAGRAM_KEYS = [
-  { keys: "In the diagram: arrows", does: "lead over units and weights" },
-  { keys: "Enter, escape", does: "open what is reached, leave it" },
+  { keys: "In the diagram: arrows", does: "move over units and weights" },
+  { keys: "Enter, escape", does: "open the selected part, leave it" },
 ];
 
 export class DiagramKeys {

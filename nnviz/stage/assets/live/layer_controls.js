@@ -87,7 +87,7 @@ export class LayerControls {
     const name = `hidden layer ${i + 1}`;
     this.placed = "";
     return {
-      minus: this.button(this.overlay, "minus", `Remove a unit of ${name}`, () => this.stepUnits(i, -1)),
+      minus: this.button(this.overlay, "minus", `Remove a unit from ${name}`, () => this.stepUnits(i, -1)),
       plus: this.button(this.overlay, "plus", `Add a unit to ${name}`, () => this.stepUnits(i, 1)),
       menu: new Menu(this.overlay, {
         label: `Activation of ${name}`,

@@ -126,7 +126,7 @@ export class OutputMap {
         ? `Value of ${scene.target?.name ?? "the output"}`
         : `Regions of the classes ${scene.classes.join(", ")}`;
     const over = scene.block.get("truth") ? `as a curve over ${scene.axis_titles[0]}` : "over the plane";
-    const data = scene.test_is_train ? "training data, which are the test data too" : "training and test data";
+    const data = scene.test_is_train ? "training data, which are also the test data" : "training and test data";
     const shown = this.unit.chosen ? `Activation of ${this.unit.name}` : what;
     const text = `${shown} ${over}, with the ${data}. ${scene.caption}`;
     this.over.canvas.setAttribute("aria-label", text.trim());

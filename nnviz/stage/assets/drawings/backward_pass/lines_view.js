@@ -72,7 +72,7 @@ export class LinesView extends Drawing {
   }
 
   get keys() {
-    return [{ keys: "Left, right", does: "previous or next line, while no cell has the keyboard" }];
+    return [{ keys: "Left, right", does: "previous or next line, while no cell has the focus" }];
   }
 
   hear() {

@@ -1,0 +1,1 @@
+"""What the page "What a layer has learned" computes: planes, probes, similarity, information, grokking."""

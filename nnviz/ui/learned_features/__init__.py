@@ -1,0 +1,1 @@
+"""The page "What a layer has learned"."""

@@ -1,0 +1,91 @@
+"""The questions and conclusions of the page "Width and depth": one true answer over the range of their controls."""
+
+import numpy as np
+import pytest
+
+from nnviz.datasets.functions import FUNCTIONS, function
+from nnviz.experiments.width_and_depth import DepthResult, WidthAndDepthSettings, build, folded, regions, shapes, towers
+from nnviz.experiments.width_and_depth.bumps import KINDS
+from nnviz.experiments.width_and_depth.conclusions import conclusions
+from nnviz.experiments.width_and_depth.depths import depth_task
+from nnviz.experiments.width_and_depth.planes import random_network
+from nnviz.experiments.width_and_depth.products import INPUTS
+from nnviz.experiments.width_and_depth.questions import (
+    depth_question,
+    double_question,
+    fold_question,
+    found_question,
+    product_question,
+    regions_question,
+    towers_question,
+)
+from nnviz.experiments.width_and_depth.tents import MOST_FOLDS
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("units", [1, 2, 8, 64])
+def test_twice_the_units_have_one_answer(name, kind, units):
+    f = function(name)
+    built, doubled = build(f, units, kind), build(f, 2 * units, kind)
+    assert double_question(built, doubled).answer
+    for factor in (0.0, 0.8, 1.25, 3.0, 50.0):
+        assert found_question(built, np.full(20, factor * built.largest_error)).answer
+
+
+def test_kinks_quarter_the_error_and_steps_halve_it():
+    f = function("sine")
+    answers = {kind: double_question(build(f, 16, kind), build(f, 32, kind)).answer for kind in ("relu", "step")}
+    assert answers == {"relu": "it falls to a quarter, about", "step": "it halves, about"}
+
+
+@pytest.mark.parametrize("folds", range(1, MOST_FOLDS + 1))
+def test_pieces_double_with_every_fold(folds):
+    assert fold_question(folded(folds)).answer == str(2**folds)
+
+
+@pytest.mark.parametrize("units", range(1, 13))
+def test_lines_in_general_position_make_the_most(units):
+    found = regions(random_network((units,)))
+    assert regions_question(found).answer == str(1 + units + units * (units - 1) // 2)
+
+
+@pytest.mark.parametrize("side", [1, 2, 4, 8])
+def test_towers_cost_more_than_twice(side):
+    assert (
+        towers_question(towers("waves", side), towers("waves", 2 * side)).answer != "up to twice as many" or side == 1
+    )
+
+
+@pytest.mark.parametrize("inputs", INPUTS)
+def test_a_tree_takes_few_units(inputs):
+    assert product_question(inputs).answer == str(4 * (inputs - 1))
+
+
+@pytest.mark.parametrize(
+    ("errors", "answer"),
+    [
+        ([[1.0], [1.0], [1.0], [1.0]], "nobody, at any depth"),
+        ([[0.0], [1.0], [1.0], [1.0]], "1 hidden layer"),
+        ([[1.0], [1.0], [1.0], [0.0]], "4 hidden layers"),
+    ],
+)
+def test_the_depth_that_solves_most_is_the_answer(errors, answer):
+    result = DepthResult(shapes("saw-2", 120), depth_task("saw-2"), tuple(map(np.array, errors)))
+    question = depth_question("saw-2", result)
+    assert question is not None and question.answer == answer
+
+
+def test_where_two_depths_are_equal_nothing_is_asked():
+    result = DepthResult(shapes("saw-2", 120), depth_task("saw-2"), (np.zeros(1), np.zeros(1), np.ones(1), np.ones(1)))
+    assert depth_question("saw-2", result) is None
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{}, {"kind": "step", "inputs": 8, "trained": True}, {"bend": "square", "function": "step", "widths": (3,)}],
+)
+def test_conclusions_tell_the_numbers_of_the_settings(settings):
+    now = WidthAndDepthSettings(**settings)
+    told = " ".join(conclusions(now))
+    assert f"**{2**now.zigzag}** straight pieces" in told and "nan" not in told
