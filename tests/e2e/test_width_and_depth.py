@@ -46,6 +46,6 @@ def test_zigzags_regions_and_products_answer_their_controls(open_page):
     wait_for(page, REGIONS, "s.layer === 1 && s.region === 0")
     page.locator(".st-key-width_and_depth-question-product-show button").click()
     expect(page.get_by_text("tree of gates, 4(n − 1) units")).to_be_visible()
-    page.get_by_text("train on from here: 4 × 4 towers").click()
+    page.get_by_text("train on from here: 6 × 6 towers").click()
     expect(page.get_by_text("agrees with central differences within")).to_be_visible()
     wait_for(page, "width-on-towers", "s.step === 0")

@@ -30,6 +30,7 @@ from nnviz.ui.width_and_depth.training import fit_drawing, predict, training_now
 KEY = "width-function"
 ASKED = state.key("question.double")
 FOUND = state.key("question.found")
+EXACT = 1e-9
 COUNTS = (1, 2, 4, 8, 16, 32, 64)
 _OF_TRAINING = ("function", "frequency", "folds", "heights", "units", "start", "learning_rate", "seed")
 
@@ -175,9 +176,12 @@ def _header(
 
 def _slope(curve: ErrorCurve) -> str:
     """A kind of units, and the power of n by which its error falls from 8 units on."""
-    late = ErrorCurve(curve.kind, curve.units[3:], curve.errors[3:])
     title = KINDS[curve.kind]
-    return f"{title}: slope {late.slope:.1f}".replace("-", "−") if np.isfinite(late.slope) else f"{title}: exact"
+    if curve.errors[-1] < EXACT:
+        n = next(n for n, error in zip(curve.units, curve.errors, strict=True) if error < EXACT)
+        return f"{title}: exact with {n}"
+    late = ErrorCurve(curve.kind, curve.units[3:], curve.errors[3:])
+    return f"{title}: slope {late.slope:.1f}".replace("-", "−")
 
 
 def _ends(errors: list[Any]) -> list[float]:
