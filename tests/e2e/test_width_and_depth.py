@@ -23,6 +23,7 @@ def test_a_function_is_drawn_built_and_learned(open_page):
     settle(page, FUNCTION)
     page.get_by_role("radio", name="it halves, about").first.check(force=True)
     expect(page.get_by_text("ReLU kinks: slope").first).to_be_visible()
+    page.get_by_role("radio", name="over 3 times as large").check(force=True)
     page.locator(f".st-key-{FUNCTION}-room .play").click()
     wait_for(page, FUNCTION, "s.step === 1000 && !s.playing")
     expect(page.get_by_text("Measured:").first).to_be_visible()
