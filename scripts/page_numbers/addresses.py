@@ -149,6 +149,16 @@ ADDRESSES: list[Address] = [
         "names=a,b,c,d,e,f,g,h,i,j&target=9&heat=-20",
     ),
     *_pages(
+        "learned_features",
+        "",
+        "plane_width=3&plane_depth=2&seed=4&network=3",
+        "topic=digits&depth=2&units=16&sample=12",
+        "topic=units&layer=2&unit=5&activation=tanh",
+        "topic=seeds&samples=20&shuffled=True",
+        "topic=information&bins=range&bin_count=12",
+        "topic=grokking&modulus=23&decay=0.5&addition_unit=9",
+    ),
+    *_pages(
         "linear_collapse",
         "",
         "hidden=3,1&slope=0.25&row=2&column=1&entries_shown=5",

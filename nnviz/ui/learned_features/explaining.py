@@ -45,6 +45,7 @@ CLAIMS = {
 def explanation(recording: Recording) -> None:
     """Source, formula and lines; the table; the tensors."""
     topic = state.settings.topic
+    st.header("Behind the picture")
     st.caption(CLAIMS[topic])
     with folded("How it is computed", state.key("lines")) as is_open:
         if is_open:

@@ -109,7 +109,7 @@ export class CloudPanel extends Panel {
       }
       return best;
     };
-    c.font = `600 ${0.72 * unit}px sans-serif`;
+    c.font = `600 ${0.82 * unit}px ${getComputedStyle(this.box).fontFamily}`;
     c.textAlign = "center";
     c.textBaseline = "middle";
     for (let i = 0; i < count; i++) {
@@ -147,7 +147,7 @@ export class TilesPanel extends Panel {
     c.textBaseline = "middle";
     for (const [r, { title, name: array, from, count, indices, signed, chosen }] of rows.entries()) {
       const top = r * (side + 0.25 * unit);
-      c.font = `${0.82 * unit}px sans-serif`;
+      c.font = `${0.82 * unit}px ${getComputedStyle(this.box).fontFamily}`;
       c.fillStyle = colours.muted;
       c.textAlign = "left";
       c.fillText(title, 0, top + side / 2);
