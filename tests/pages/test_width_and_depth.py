@@ -121,3 +121,13 @@ def test_controls_write_the_address(run_page):
     assert "32 straight pieces" not in texts(page) and in_address(page, "zigzag") == "5"
     widget(page, "button", f"{NAME}.question.fold.show").click().run()
     assert "**32**" in texts(page)
+
+
+@pytest.mark.parametrize("name", ["trained", "depths"])
+def test_the_tensors_of_trained_networks_open(run_page, name):
+    page = run_page(NAME, task="saw-1", units="3")
+    page.session_state[f"{NAME}.open.{name}"] = True
+    page.run()
+    assert not page.exception
+    assert "20 seeds." in " ".join(caption.value for caption in page.caption)
+    assert "tensor_list" in views(page)

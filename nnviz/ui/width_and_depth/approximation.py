@@ -25,7 +25,7 @@ from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
 from nnviz.ui.width_and_depth.built import built_panel
 from nnviz.ui.width_and_depth.state import fields, state
-from nnviz.ui.width_and_depth.training import fit_drawing, predict, training_now
+from nnviz.ui.width_and_depth.training import fit_drawing, predict, trained_tensors, training_now
 
 KEY = "width-function"
 ASKED = state.key("question.double")
@@ -228,6 +228,7 @@ def _more(built: Construction, trajectory: FitTrajectory) -> None:
     with folded("How it is built, as lines of NumPy", state.key("lines")) as is_open:
         if is_open:
             numpy_lines(_LINES[now.kind])
+    trained_tensors(state.key("open.trained"), trajectory, [f"{counted(now.units, 'unit')}"])
     built_panel("function", built.network, trajectory.task, f"{counted(now.units, 'unit')} built of {KINDS[now.kind]}")
 
 
