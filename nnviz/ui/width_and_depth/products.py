@@ -41,8 +41,8 @@ def section() -> None:
         X, Y = product_samples(n)
         A = network.forward(X).A
         st.latex(
-            r"\begin{aligned} m(u,v) = \tfrac{1}{4\, s''(0)} \bigl[\, &s(u{+}v) + s(-u{-}v) \\ -\, &s(u{-}v) - s(-u{+}v) "
-            r"\,\bigr] \end{aligned}"
+            r"\begin{aligned} m(u,v) = \tfrac{1}{4\, s''(0)} \bigl[\, &s(u{+}v) + s(-u{-}v) \\ -\, &s(u{-}v) - "
+            r"s(-u{+}v) \,\bigr] \end{aligned}"
         )
         st.markdown(
             f"First of {len(X)} samples: {' · '.join(_signed(x) for x in X[0])} = {Y[0, 0]:.5f}, network "
