@@ -220,6 +220,7 @@ def _fixed(now: WidthAndDepthSettings, built: Construction) -> dict[str, Any]:
 
 def _more(built: Construction, trajectory: FitTrajectory) -> None:
     now = state.settings
+    st.header("Inside these networks")
     rows = [
         {"units": n, **{f"largest error, {KINDS[kind]}": float(c.errors[k]) for kind, c in curves_now().items()}}
         for k, n in enumerate(COUNTS)

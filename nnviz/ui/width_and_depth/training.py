@@ -143,4 +143,4 @@ def trained_tensors(key: str, trajectory: FitTrajectory, titles: Sequence[str]) 
         st.caption(
             f"Step {state.step + 1}, all {len(trajectory.task.X)} samples, {state.network.theta.shape[0]} seeds."
         )
-        inspector(train_step(state, batch), key.replace(".", "-"))
+        inspector(train_step(state, batch), key.replace(".", "-"), title=f"trained, {chosen}")
