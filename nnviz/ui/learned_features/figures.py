@@ -1,5 +1,7 @@
 """The training on view as a figure to zoom into and to save, where its topic has one."""
 
+from functools import partial
+
 from nnviz.experiments.learned_features.digits import layer_names
 from nnviz.experiments.learned_features.information import ACTIVATIONS, WIDTHS
 from nnviz.experiments.learned_features.pictures import pictures
@@ -8,7 +10,6 @@ from nnviz.experiments.learned_features.recording import Recording
 from nnviz.figures import information_plane, layer_curves, layer_similarity
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.learned_features.state import state
-from nnviz.ui.shell.appearance import is_dark
 
 
 def figure(recording: Recording) -> None:
@@ -19,19 +20,19 @@ def figure(recording: Recording) -> None:
     recording : Recording
         Of the page's settings.
     """
-    settings, dark = state.settings, is_dark()
+    settings = state.settings
     drawn = pictures(settings, recording, recording.frames)
     steps = [frame.step for frame in recording.frames]
     key = f"learned-figure-{settings.topic}"
     if settings.topic == "seeds":
         similarity = layer_similarity.info(drawn["cka"][-1], layer_names(settings.depth))
-        kept_figure(layer_similarity.figure(similarity, dark), key, "CKA of every layer with every layer")
+        kept_figure(partial(layer_similarity.figure, similarity), key, "CKA of every layer with every layer")
     elif settings.topic == "information":
         names = [f"{units} units" for units in WIDTHS]
         for k, name in enumerate(ACTIVATIONS):
-            title = f"{name}: {state.settings.binning.in_words}"
-            plane = information_plane.info(title, names, steps, drawn["plane"][:, k])
-            kept_figure(information_plane.figure(plane, dark), f"{key}-{name}", f"Information plane of {name}")
+            heading = f"{name}: {settings.binning.in_words}"
+            plane = information_plane.info(heading, names, steps, drawn["plane"][:, k])
+            kept_figure(partial(information_plane.figure, plane), f"{key}-{name}", f"Information plane of {name}")
     else:
         curves: dict[str, list[float]]
         if settings.topic == "plane":
@@ -46,6 +47,6 @@ def figure(recording: Recording) -> None:
                 for k, decay in enumerate((f"decay {settings.decay:g}", "no decay"))
                 for name, part in (("train", "training"), ("test", "other"))
             }
-        title = {"plane": "Ring and core", "digits": "Linear probes", "units": "Accuracy", "grokking": "Pairs correct"}
-        shown = layer_curves.info(title[settings.topic], steps, curves)
-        kept_figure(layer_curves.figure(shown, dark), key, f"{title[settings.topic]} by step: {', '.join(curves)}")
+        title = {"plane": "Ring and core", "digits": "Linear probes", "units": "Accuracy"}.get(settings.topic, "Pairs")
+        shown = layer_curves.info(title, steps, curves)
+        kept_figure(partial(layer_curves.figure, shown), key, f"{title} by step: {', '.join(curves)}")
