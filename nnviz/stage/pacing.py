@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 
 from nnviz.stage.chunk import Speed
 
+MOST_STRIDES = 3
+"""Where more frames than that are left out, the server is full: then training slows down, too, evenly for all."""
+
 
 @dataclass(frozen=True)
 class SpeedStop:
@@ -18,7 +21,7 @@ class SpeedStop:
     epochs : float
         Training between two frames; less than one batch means one batch.
     thinning : int
-        Of so many frames one is made, and the training between two of them is as many times more.
+        Of so many frames one is made; the training between two of them is as many times more, at most `MOST_STRIDES`.
     """
 
     label: str
@@ -28,7 +31,7 @@ class SpeedStop:
 
     def steps(self, per_epoch: int) -> int:
         """Return the batches between two frames."""
-        return self.thinning * max(1, round(self.epochs * per_epoch))
+        return min(self.thinning, MOST_STRIDES) * max(1, round(self.epochs * per_epoch))
 
     def frames(self, seconds: float) -> int:
         """Return how many frames are played in so many seconds, at least one."""
@@ -59,6 +62,10 @@ def _words(epochs: float) -> str:
         return f"{1.0 / epochs:g} frames per epoch"
     return f"{epochs:g} epoch{'' if epochs == 1.0 else 's'} per frame"
 
+
+LONGER = 5.0
+"""How many times as long the server may compute at a stretch where frames are left out: changes are let in between two
+frames, and whoever is cut short has fewer than the rest."""
 
 GROWTH = 3.0
 """A chunk holds at most so many times what the one before held."""
@@ -108,7 +115,9 @@ class Pacing:
             else stop
             for stop in self.stops
         )
-        return replace(self, stops=stops, chunk_seconds=(4.0 if thinning > 3 else 2.0) * self.chunk_seconds)
+        longer = 4.0 if thinning > 3 else 2.0
+        training = LONGER * self.training_seconds
+        return replace(self, stops=stops, chunk_seconds=longer * self.chunk_seconds, training_seconds=training)
 
     def after(self, seconds: float) -> float:
         """Return how much playing time the chunk holds that follows one of so many seconds."""

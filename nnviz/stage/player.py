@@ -127,7 +127,7 @@ class Player(ABC, Generic[M, F]):
         """Return how things stand, without frames and without the scene; what is missing is asked for again."""
         return self._message([], False)
 
-    def next_message(self, thinning: int = 1, between: Callable[[], None] = nothing) -> bytes:
+    def next_message(self, thinning: int = 1, between: Callable[[], bool] = nothing) -> bytes:
         """Train as far as is wanted and return what the browser must know: scene, frames, curve points, state.
 
         Parameters
@@ -136,7 +136,7 @@ class Player(ABC, Generic[M, F]):
             Above 1 where the server has more to do than it can: of so many frames one is made, with as many steps more
             between two of them, with coarser maps, and chunks are longer.
         between : callable
-            Called after each frame: lets those in who go first.
+            Called after each frame: lets those in who go first, and says whether to end here.
         """
         self._pace = self.pacing.thinned(thinning)
         frames = self._frames(between)
@@ -215,7 +215,7 @@ class Player(ABC, Generic[M, F]):
         rows = [point for point in self.ahead.points if point[0] > since]
         return History(np.array(rows).reshape(-1, len(self._columns)), since, self._columns)
 
-    def _frames(self, between: Callable[[], None]) -> list[F]:
+    def _frames(self, between: Callable[[], bool]) -> list[F]:
         """Make the frames of the next chunk."""
         self._coarse = False
         if self.playing:
@@ -234,7 +234,7 @@ class Player(ABC, Generic[M, F]):
             self.playing = False
         return frames
 
-    def _train_ahead(self, between: Callable[[], None]) -> list[F]:
+    def _train_ahead(self, between: Callable[[], bool]) -> list[F]:
         pacing, stop = self._pace, self._pace.stops[self.speed]
         self._chunk_seconds = pacing.first_seconds if self.changed else pacing.after(self._chunk_seconds)
         most = stop.frames(self._chunk_seconds)

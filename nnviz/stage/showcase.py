@@ -30,7 +30,7 @@ class Showcase(RunPlayer):
         super().__init__(SETTINGS, picture=True, shared=shared)
         self.playing, self.speed = True, SPEED
 
-    def next_message(self, thinning: int = 1, between: Callable[[], None] = nothing) -> bytes:
+    def next_message(self, thinning: int = 1, between: Callable[[], bool] = nothing) -> bytes:
         """Go on, or start with the next seed where the network has had its time."""
         if self.playing and self.run.epoch >= SHOWN_EPOCHS:
             self._begin(start(self.settings.changed(seed=self.settings.seed + 1)), "")

@@ -41,8 +41,9 @@ class CameraLike(Protocol):
         """Take the picture of a moment, with coarser maps or with whole ones."""
 
 
-def nothing() -> None:
+def nothing() -> bool:
     """Go straight on."""
+    return False
 
 
 class TrainingAhead(Generic[M, F]):
@@ -143,7 +144,7 @@ class TrainingAhead(Generic[M, F]):
         most: int,
         way: Hashable = None,
         coarse: bool = False,
-        between: Callable[[], None] = nothing,
+        between: Callable[[], bool] = nothing,
     ) -> list[F]:
         """Return frames of the training to come, at least one.
 
@@ -159,15 +160,14 @@ class TrainingAhead(Generic[M, F]):
         way, coarse
             As for `train`.
         between : callable
-            Called after each frame: lets those in who go first.
+            Called after each frame: lets those in who go first, and says whether to end here.
         """
         frames: list[F] = []
         began = perf_counter()
         while len(frames) < most and not self.over:
             past = self.moment.step % steps if coarse else 0
             frames.append(self.train(steps - past, seconds, way, coarse))
-            between()
-            if perf_counter() - began > seconds:
+            if between() or perf_counter() - began > seconds:
                 break
         return frames or [self.take()]
 

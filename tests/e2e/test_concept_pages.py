@@ -175,6 +175,16 @@ def test_figures_and_lines_of_code_follow_the_theme_of_the_system(look_at):
     line.evaluate("line => line.classList.remove('number')")
 
 
+def test_an_area_that_waits_says_so_in_its_place(look_at):
+    page = look_at("softmax")
+    area = page.get_by_test_id("stElementContainer").filter(has=page.locator(".numpy-lines")).first
+    area.evaluate("area => { area.dataset.stale = 'true'; }")
+    expect(area).to_have_attribute("aria-busy", "true")
+    page.wait_for_function("area => getComputedStyle(area, '::before').opacity > 0.3", arg=area.element_handle())
+    area.evaluate("area => { area.dataset.stale = 'false'; }")
+    expect(area).not_to_have_attribute("aria-busy", "true")
+
+
 def rgb(colour: str) -> str:
     """A colour as a browser writes it."""
     return "rgb({}, {}, {})".format(*bytes.fromhex(colour[1:]))

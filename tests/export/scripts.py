@@ -107,6 +107,8 @@ def specimens() -> dict[str, Run]:
     runs["choice of loss"] = trained(30, dataset="reg-gauss", loss="huber(delta=0.05)")
     runs["features"] = trained(20, features=tuple(FEATURES), scaling="standardize")
     runs["dropout"] = trained(30, hidden=hidden((6, "prelu", 0.3), (4, "relu", 0.5)), optimizer="adam")
+    runs["function of one input"] = trained(30, dataset="reg-sine", frequency=2.0, noise=5.0, samples=100)
+    runs["border of a function"] = trained(30, dataset="border-drawn", heights=(0.0, 1.0, -1.0))
     runs["no biases"] = trained(
         30,
         hidden=tuple(HiddenSettings(units=n, activation=name, biases=False) for n, name in ((4, "prelu"), (3, "tanh"))),

@@ -93,3 +93,14 @@ def test_the_race_is_asked_first_and_shows_median_and_band(run_page):
     assert (arrays["frame accuracy low"] <= arrays["frame accuracy"]).all()
     assert (arrays["frame accuracy"] <= arrays["frame accuracy high"]).all()
     assert arrays["frame accuracy"].shape[1] == len(race.COLOURS)
+
+
+@pytest.mark.parametrize("panel", ["tensors", "mode_tensors", "race_tensors"])
+def test_every_tensor_can_be_opened(run_page, panel):
+    page = run_page("linear_collapse", race_depth="2", race_width="4")
+    for name in ("modes", "race"):
+        page = show(page, name)
+    page.session_state[f"linear_collapse.{panel}"] = True
+    page.run()
+    assert not page.exception
+    assert {"tensor", "tensor_list"} <= set(views(page))

@@ -47,7 +47,7 @@ def build(
     The interval is cut into as many equal pieces as there are units, of width h. With ``"step"`` unit i switches on
     where piece i begins, and adds the difference of the heights of two pieces (their middles): the difference of two
     units is a bump one piece wide. ``"sigmoid"`` does the same with sigmoids of slope ``steepness``/4 a piece. With
-    ``"relu"`` unit i bends the line where piece i begins, so that it goes through the function at the ends of all
+    ``"relu"`` unit i changes the slope where piece i begins, so that it goes through the function at the ends of all
     pieces.
 
     For a smooth function the error is at most h max|f'| / 2 with steps, and h^2 max|f''| / 8 with kinks.

@@ -24,10 +24,13 @@ from nnviz.engine import (
 )
 from nnviz.experiments.run.stepwise import Trajectory
 
-FRAMES = 100
+FRAMES = 150
 """Frames of a training after the first, at most."""
 
 SEEDS = 20
+
+SMOOTH = 8.0
+"""Of the first weights of tanh and sigmoid on the interval from 0 to 1."""
 
 REACH = (-0.25, 1.25)
 """Where networks of one input are drawn: outside of 0 to 1 nothing was asked of them."""
@@ -245,7 +248,8 @@ def random_networks(
     """Draw an ensemble: weights as He et al. 2015 for ReLU and as Glorot and Bengio 2010 otherwise.
 
     The biases of the first layer are such that its kinks (or middles) lie evenly by chance in the data: with biases of
-    0 all units of one input would bend at the same place, x = 0. The others are 0.
+    0 all units of one input would bend at the same place, x = 0. The others are 0. Smooth units of one input get
+    weights of standard deviation `SMOOTH`: with Xavier's they would be nearly straight on so short an interval.
 
     Parameters
     ----------
@@ -262,6 +266,8 @@ def random_networks(
     layers = []
     for i, (n_in, n_out) in enumerate(zip(widths[:-1], widths[1:], strict=True)):
         spread = np.sqrt(2.0 / n_in if kind == "relu" else 2.0 / (n_in + n_out))
+        if n_in == 1 and i == 0 and kind != "relu":
+            spread = SMOOTH
         rngs = [generator(seed + k, Purpose.WEIGHTS, i) for k in range(seeds)]
         W = np.stack([rng.normal(0.0, spread, (n_in, n_out)) for rng in rngs])
         b = np.zeros((seeds, n_out))

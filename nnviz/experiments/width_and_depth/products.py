@@ -16,7 +16,7 @@ CURVED: dict[str, tuple[float, ...]] = {
     "silu": (0.0, 1 / 2, 1 / 2, 0.0, -1 / 2, 0.0, 3 / 2, 0.0, -17 / 2),
     "square": (0.0, 0.0, 2.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
 }
-"""Derivatives s(0), s'(0), s''(0), ... of activations whose curve bends at zero.
+"""Derivatives s(0), s'(0), s''(0), ... of activations that are curved at zero.
 
 With t = tanh(z/2) the sigmoid is (1 + t)/2; its derivatives at 0 are 1/4, 0, -1/8, 0, 1/4, 0, -17/16. Softplus is its
 integral, and SiLU is z times it: s^(k) = k sigmoid^(k-1) at 0.
@@ -129,8 +129,8 @@ def _beside(W: Array, n: int) -> Array:
 def _check(n: int, scale: float, kind: str) -> None:
     if kind not in CURVED:
         raise ValueError(
-            f"expected an activation that bends at zero: {', '.join(CURVED)}, got {kind!r}; its second derivative is 0 "
-            "there, or not known here"
+            f"expected an activation that is curved at zero: {', '.join(CURVED)}, got {kind!r}, whose second "
+            "derivative is 0 there or not known here"
         )
     if not 2 <= n <= 8:
         raise ValueError(f"expected 2 to 8 numbers to multiply, got {n}")

@@ -24,8 +24,13 @@ def next_message(player: Player[Any, Any]) -> bytes:
     after the present run of the page, which therefore ends without frames.
     """
     turns, urgent = training_turns(), player.is_awaited
+
+    def between() -> bool:
+        turns.step_aside()
+        return has_pending_request()
+
     with turns.turn(urgent, None if urgent else has_pending_request) as is_ours:
-        return player.next_message(turns.thinning, turns.step_aside) if is_ours else player.state_message()
+        return player.next_message(turns.thinning, between) if is_ours else player.state_message()
 
 
 def live_stage(

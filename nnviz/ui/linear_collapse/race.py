@@ -6,12 +6,22 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from nnviz.engine import Array
+from nnviz.engine import Array, train_step
+from nnviz.experiments.depth.building import batches
 from nnviz.experiments.linear_collapse.questions import contestant_titles, race_question
-from nnviz.experiments.linear_collapse.race import RACE_SEEDS, CollapseRace, RaceFrame, begin_race
+from nnviz.experiments.linear_collapse.race import (
+    CONTESTANTS,
+    RACE_SEEDS,
+    CollapseRace,
+    RaceFrame,
+    begin_race,
+    contestant_settings,
+)
+from nnviz.ui.inspector import inspector
 from nnviz.ui.linear_collapse.playing import complete, lockstep_drawing
 from nnviz.ui.linear_collapse.state import state
 from nnviz.ui.widgets.download import result_download
+from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.question import ask
 
 KEY = "collapse-race"
@@ -64,6 +74,20 @@ def race_section() -> None:
     }
     lockstep_drawing(KEY, _name(), partial(begin_race, now), header, _packed, _moved, room="19rem")
     result_download(_rows(race), now, "linear_against_relu", state.key("download.race"))
+    with folded("Open every tensor of the last step", state.key("race_tensors")) as is_open:
+        if is_open:
+            _tensors(race)
+
+
+def _tensors(race: CollapseRace) -> None:
+    """The next step of one of the two ensembles, every member of it."""
+    titles = contestant_titles()
+    chosen = st.segmented_control(
+        "Units", titles, default=titles[0], key=state.key("race_units"), required=True, label_visibility="collapsed"
+    )
+    lane = titles.index(chosen or titles[0])
+    order = batches(contestant_settings(race.settings, CONTESTANTS[lane]))
+    inspector(train_step(race.state[lane], order.batch(race.step)), "linear_collapse_race", features=("x", "y"))
 
 
 def _moved(name: str, value: float, done: bool) -> None:

@@ -91,6 +91,7 @@ def explained() -> None:
     """The question on the rank, the lines of NumPy, every tensor, and the numbers to take home."""
     one = stack_now()
     ask(ASKED, rank_question(one))
+    st.header("The layers multiplied out")
     left, right = st.columns([3, 2], gap="large")
     L = one.settings.layers
     with left:

@@ -238,7 +238,7 @@ A = {step}(x[:, None] @ W1 + b1) @ W2"""
 _LINES = {
     "relu": """edges = np.linspace(0, 1, n + 1)
 slopes = np.diff(f(edges)) * n                      # of the n straight pieces
-W1, b1 = np.ones((1, n)), -edges[:-1]               # unit i bends the line where piece i begins
+W1, b1 = np.ones((1, n)), -edges[:-1]               # unit i changes the slope where piece i begins
 W2 = np.diff(slopes, prepend=0)[:, None]            # by how much
 A = np.maximum(0, x[:, None] @ W1 + b1) @ W2 + f(edges[0])""",
     "step": _STEPS.format(sharp="n", step="np.heaviside"),

@@ -68,8 +68,8 @@ def section() -> None:
     state.show_in_address()
     if _starts_built(now):
         st.caption(
-            f"Folded in {folds_of(now.task)} layers, and flat in one: each parameter was changed by about {now.noise:.0%} "
-            "of itself. Does Adam find the way back? **Change them more.**"
+            f"Folded in {folds_of(now.task)} layers, and flat in one: each parameter was changed by about "
+            f"{100 * now.noise:.0f} % of itself. Does Adam find them again? **Change them more.**"
         )
     text = (
         f"{TASKS[now.task]}, the same number of parameters in every network, {SEEDS} seeds each: which depth solves it "

@@ -1,5 +1,7 @@
 """Multiplication gates on the page of width and depth: built, checked, counted."""
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
@@ -10,7 +12,6 @@ from nnviz.experiments.width_and_depth.products import CURVED, INPUTS, product_s
 from nnviz.experiments.width_and_depth.questions import product_question
 from nnviz.figures import product_error
 from nnviz.ui.drawings.kept_figure import kept_figure
-from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
@@ -51,7 +52,7 @@ def section() -> None:
     errors = _errors(n, now.bend)
     with right:
         kept_figure(
-            product_error.figure(product_error.info(errors, now.scale), is_dark()),
+            partial(product_error.figure, product_error.info(errors, now.scale)),
             "width-product",
             f"Largest error of the product of {n} numbers over the scale, on logarithmic axes",
             revision=str(n),

@@ -1,5 +1,7 @@
 """Towers over the plane on the page of width and depth."""
 
+from functools import partial
+
 import streamlit as st
 
 from nnviz.experiments.inspection.formula import power
@@ -8,7 +10,6 @@ from nnviz.experiments.width_and_depth.questions import towers_question
 from nnviz.experiments.width_and_depth.towers import MOST_TOWERS, SURFACES, square_grid
 from nnviz.figures import towers as towers_figure
 from nnviz.ui.drawings.kept_figure import kept_figure
-from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.question import ask
 from nnviz.ui.width_and_depth.built import built_panel
 from nnviz.ui.width_and_depth.state import fields, state
@@ -29,7 +30,7 @@ def section() -> None:
     now = state.settings
     built = _towers(now.surface, now.towers)
     kept_figure(
-        towers_figure.figure(towers_figure.info(built), is_dark()),
+        partial(towers_figure.figure, towers_figure.info(built)),
         "width-towers",
         f"Maps of {SURFACES[now.surface][0]} and of {now.towers} times {now.towers} towers",
         revision=now.surface,

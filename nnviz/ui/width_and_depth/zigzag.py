@@ -1,5 +1,7 @@
 """The tent map folded k times: deep and flat, their pieces counted in the networks."""
 
+from functools import partial
+
 import streamlit as st
 
 from nnviz.datasets.functions import function
@@ -9,7 +11,6 @@ from nnviz.experiments.width_and_depth.questions import fold_question
 from nnviz.experiments.width_and_depth.tents import MOST_FOLDS
 from nnviz.figures import pieces as pieces_figure
 from nnviz.ui.drawings.kept_figure import kept_figure
-from nnviz.ui.shell.appearance import is_dark
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
 from nnviz.ui.width_and_depth.built import built_panel
@@ -38,7 +39,7 @@ def section() -> None:
         numpy_lines("for _ in range(k):\n    A = np.maximum(0, [A, A - 0.5])\n    A = 2 * A[0] - 4 * A[1]")
     with right:
         kept_figure(
-            pieces_figure.figure(pieces_figure.info(both), is_dark()),
+            partial(pieces_figure.figure, pieces_figure.info(both)),
             "width-zigzag",
             f"A zigzag of {both.deep_pieces.count} straight pieces between 0 and 1",
             revision=str(both.folds),

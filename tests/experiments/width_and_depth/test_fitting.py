@@ -107,18 +107,17 @@ def test_spirals_do_not_need_depth():
 
 @pytest.mark.long
 def test_more_units_follow_a_sine_better_and_a_quick_sine_worse():
-    """sin 2 pi f x, 256 points, 1500 steps of Adam, tanh, cosine from .02. Published medians of 4 seeds: f=1 .013,
-    .0020, .0011, .0002 for 2, 4, 8, 16 units; f=4 .48, .44, .31, .047. Bands: for f=1 at most ten
-    times those; for f=4, where the variance is .5, above .3 and .2 with 2 and 4 units, and half of it gone with 16.
+    """sin 2 pi f x, 256 points, 1500 steps of Adam, tanh, cosine from .02.
+
+    Published medians of 4 seeds for 2, 4, 8, 16 units: f=1 .013, .0020, .0011, .0002, f=4 .48, .44, .31, .047.
+    Ours of 20 seeds: .036, .0026, .0004, .0001 and .46, .37, .24, .024. Bands: a quarter to four times the published
+    one, since errors that small differ by as much from seed to seed; 0.6 to 1.2 times where hardly anything is learned.
     """
-    measured = {}
-    for f in (1, 4):
+    published = {1: (0.013, 0.0020, 0.0011, 0.0002), 4: (0.48, 0.44, 0.31, 0.047)}
+    for f, told in published.items():
         task = function_task(function("sine", frequency=f), samples=256)
         ensembles = [random_networks((1, n, 1), "tanh") for n in (2, 4, 8, 16)]
-        measured[f] = [
-            frame_errors.item() for frame_errors in map(np.median, begin(task, ensembles).finish().end.errors)
-        ]
-    for found, published in zip(measured[1], (0.013, 0.0020, 0.0011, 0.0002), strict=True):
-        assert found < 10 * published
-    assert measured[4][0] > 0.3 and measured[4][1] > 0.2
-    assert measured[4][3] < 0.5 * measured[4][0]
+        medians = [float(np.median(errors)) for errors in begin(task, ensembles).finish().end.errors]
+        for found, there in zip(medians, told, strict=True):
+            low, high = (0.6, 1.2) if there > 0.3 else (0.25, 4.0)
+            assert low * there <= found <= high * there

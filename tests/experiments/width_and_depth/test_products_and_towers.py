@@ -52,7 +52,7 @@ def test_an_activation_that_lacks_the_derivative_is_refused():
         flat_product(3, 0.1, "softplus")
     with pytest.raises(ValueError, match="power of two"):
         tree_product(6)
-    with pytest.raises(ValueError, match="bends at zero"):
+    with pytest.raises(ValueError, match="curved at zero"):
         gate(0.1, "relu")
 
 

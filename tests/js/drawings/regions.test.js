@@ -19,8 +19,8 @@ test("a border crosses a polygon on two of its sides", () => {
   assert.equal(borderLine(SQUARE, [1, 0], -2), null);
 });
 
-test("a pattern has a group of dots for each layer that is on view", () => {
-  assert.equal(patternText([1, 0, 1], [2, 1, 4]), "●○ | ●");
+test("a pattern has a group of digits for each layer that is on view", () => {
+  assert.equal(patternText([1, 0, 1], [2, 1, 4]), "10 | 1");
 });
 
 test("regions of one first-layer pattern share their hue", () => {

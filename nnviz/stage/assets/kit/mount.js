@@ -14,6 +14,7 @@ import { unpainted } from "./paint_order.js";
 import { onPrint } from "./printing.js";
 import { followSizes } from "./sizes.js";
 import { ThemeWatcher } from "./theme.js";
+import { waitingSign } from "./waiting.js";
 
 /** Streamlit ends a component also when only its data changed: so long, in milliseconds, it may come back. */
 const GRACE = 200;
@@ -84,8 +85,16 @@ class Mounted {
     /** @type {Published<V>} */
     this.window = /** @type {Published<V>} */ (/** @type {unknown} */ (window));
     this.read = () => this.view.state();
+    this.waiting = waitingSign(this.box, {
+      running: appRuns,
+      stocked: () => this.view.stocked === true,
+      signal: this.abort.signal,
+    });
     this.host = {
-      send: (/** @type {string} */ name, /** @type {object} */ value) => this.send(name, value),
+      send: (/** @type {string} */ name, /** @type {object} */ value) => {
+        if (options.figure) this.waiting.begin();
+        this.send(name, value);
+      },
       colours: () => this.theme?.colours ?? null,
       running: appRuns,
       painted: () => {
@@ -127,6 +136,7 @@ class Mounted {
   /** @param {Header} header @param {Arrays} arrays */
   receive(header, arrays) {
     this.last = [header, arrays];
+    this.waiting.end();
     const themes = this.options.themes(header);
     if (themes && this.theme) this.theme.themes = themes;
     else if (themes) {

@@ -26,9 +26,10 @@
  * @template Arrays
  * @typedef {import("./figure_tools.js").Shown & {
  *   receive: (header: Header, arrays: Arrays) => void, state: () => unknown, destroy: () => void,
- *   drawNow?: () => void
+ *   drawNow?: () => void, stocked?: boolean
  * }} ViewLike `draw` draws anew, after a change of the theme or of the size; `drawNow` does so at once where
- *   `draw` waits for the screen; `state` is for tests, null before something is drawn
+ *   `draw` waits for the screen; `state` is for tests, null before something is drawn; `stocked`: it has
+ *   enough to show while it waits for the server
  */
 
 /**

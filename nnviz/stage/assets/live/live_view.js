@@ -97,6 +97,11 @@ export class LiveView extends View {
     return /** @type {HTMLElement} */ (this.root.querySelector(selector));
   }
 
+  /** Whether frames are left to play, so that nobody waits for the server. */
+  get stocked() {
+    return this.player.queue.length > 0;
+  }
+
   /** What a curve asks for. */
   get curveWishes() {
     return {

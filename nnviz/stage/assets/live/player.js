@@ -86,8 +86,9 @@ export class Player {
     return {
       sign: `, many visitors: 1 frame in ${thinning}`,
       meaning:
-        `Many visitors train on this server at once. It makes one frame in ${thinning}, with as many times the training ` +
-        "between two frames, and maps with a quarter of the cells. All numbers are exact, and a pause brings the whole maps.",
+        `Many visitors train on this server at once. It makes one frame in ${thinning}, with ${Math.min(thinning, 3)} times the ` +
+        "training between two frames, and maps with a quarter of the cells. All numbers are exact, and a pause brings the " +
+        "whole maps.",
     };
   }
 

@@ -10,6 +10,7 @@ import { View } from "../kit/view.js";
 import { followConclusion } from "./conclusion.js";
 import { corrected, oneEntryPerVisit } from "./history.js";
 import { speak } from "./spoken.js";
+import { tellStale } from "./stale.js";
 import { explainTerms } from "./terms.js";
 
 /** @typedef {{projector: boolean}} PageHeader whether the address asks for projector mode */
@@ -46,6 +47,7 @@ class PageView extends View {
     });
     this.listen(window, "keydown", (event) => this.key(event));
     speak(signal);
+    tellStale(signal);
     this.listen(document, "click", (event) => copyLines(event.target));
     explainTerms(signal);
     followConclusion(document, signal);

@@ -4,6 +4,9 @@ import { say } from "../../kit/elements.js";
 import { TrainingView } from "../training_view.js";
 import { ErrorsPanel, FitPanel, PadPanel, PlanePanel, PowersPanel } from "./fit_panels.js";
 
+/** Milliseconds a frame: thirty a second and more, as far as the engine keeps up. */
+const PACE = 30;
+
 /** @typedef {import("./fit_panels.js").PadHeader} PadHeader */
 /** @typedef {import("./fit_panels.js").FitHeader} FitHeader */
 /** @typedef {import("./fit_panels.js").PlaneHeader} PlaneHeader */
@@ -24,6 +27,12 @@ import { ErrorsPanel, FitPanel, PadPanel, PlanePanel, PowersPanel } from "./fit_
 
 /** @extends {TrainingView<Header, Part>} */
 export class FitView extends TrainingView {
+  /** @param {HTMLElement} root @param {import("../../kit/view.js").Host} host */
+  constructor(root, host) {
+    super(root, host);
+    this.playhead.pace = PACE;
+  }
+
   /** @param {Header["panels"][number]} panel @param {HTMLElement} place @returns {Part} */
   make(panel, place) {
     switch (panel.kind) {

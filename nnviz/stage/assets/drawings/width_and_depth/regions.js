@@ -6,7 +6,7 @@ export function regionShade(hue, strength, hues) {
   return [hue % hues, 0.2 + 0.55 * golden];
 }
 
-/** Active units as filled dots, a group for each layer. @param {number[]} bits @param {number[]} units */
+/** Active units as 1 and others as 0, a group for each layer. @param {number[]} bits @param {number[]} units */
 export function patternText(bits, units) {
   const groups = [];
   let at = 0;
@@ -15,7 +15,7 @@ export function patternText(bits, units) {
     groups.push(
       bits
         .slice(at, at + count)
-        .map((bit) => (bit ? "●" : "○"))
+        .map((bit) => (bit ? "1" : "0"))
         .join(""),
     );
     at += count;
