@@ -30,8 +30,8 @@ def figure(recording: Recording) -> None:
     elif settings.topic == "information":
         names = [f"{units} units" for units in WIDTHS]
         for k, name in enumerate(ACTIVATIONS):
-            title = f"{name}: {state.settings.binning.in_words}"
-            plane = information_plane.info(title, names, steps, drawn["plane"][:, k])
+            heading = f"{name}: {settings.binning.in_words}"
+            plane = information_plane.info(heading, names, steps, drawn["plane"][:, k])
             kept_figure(partial(information_plane.figure, plane), f"{key}-{name}", f"Information plane of {name}")
     else:
         curves: dict[str, list[float]]
@@ -47,6 +47,6 @@ def figure(recording: Recording) -> None:
                 for k, decay in enumerate((f"decay {settings.decay:g}", "no decay"))
                 for name, part in (("train", "training"), ("test", "other"))
             }
-        title = {"plane": "Ring and core", "digits": "Linear probes", "units": "Accuracy", "grokking": "Pairs correct"}
-        shown = layer_curves.info(title[settings.topic], steps, curves)
-        kept_figure(partial(layer_curves.figure, shown), key, f"{title[settings.topic]} by step: {', '.join(curves)}")
+        title = {"plane": "Ring and core", "digits": "Linear probes", "units": "Accuracy"}.get(settings.topic, "Pairs")
+        shown = layer_curves.info(title, steps, curves)
+        kept_figure(partial(layer_curves.figure, shown), key, f"{title} by step: {', '.join(curves)}")

@@ -15,7 +15,7 @@ export function speak(signal) {
     waiting = 0;
     for (const reply of document.querySelectorAll(REPLIES)) set(reply, { "aria-live": "polite" });
     for (const area of document.querySelectorAll(SCROLLING)) {
-      const over = area.scrollWidth > area.clientWidth + 1;
+      const over = area.scrollWidth > area.clientWidth + 1 || area.scrollHeight > area.clientHeight + 1;
       set(area, { tabindex: over ? 0 : undefined });
     }
   };
