@@ -16,7 +16,7 @@ PYTEST := $(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile
 export OPENBLAS_NUM_THREADS ?= 1
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run test test-long parity lint js checks unit pages e2e test-browsers bundles format-js bench bench-live screenshots test-lowest lock browser dev clean
+.PHONY: help run test test-long parity lint lint-python lint-js js checks unit pages e2e test-browsers bundles format-js bench bench-live screenshots test-lowest lock browser dev clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -71,19 +71,24 @@ run: $(VENV)/.run
 
 test: dev browser
 	@$(PY) scripts/versions.py
-	@$(MAKE) --no-print-directory lint js checks e2e
+	@$(PY) scripts/at_once.py "$(MAKE)" lint-python "lint-js js"
+	@$(MAKE) --no-print-directory checks e2e
 	@echo "== ran and passed: ruff, mypy, import contract, tsc, eslint, prettier, bundles, JavaScript tests, unit tests, page tests, browser tests"
 
 test-long:
 	@$(MAKE) --no-print-directory test ARGS="--long $(ARGS)"
 
-lint: dev
+lint: lint-python lint-js
+
+lint-python: dev
 	@echo "== ruff"
 	@$(PY) -m ruff check .
 	@echo "== mypy"
 	@$(PY) -m mypy
 	@echo "== import contract"
 	@$(VENV)/bin/lint-imports --no-logo
+
+lint-js: dev
 	@echo "== tsc, eslint, prettier"
 	@$(NPM) run lint
 	@echo "== bundles"

@@ -48,10 +48,11 @@ def figure(shown: TowersInfo, dark: bool) -> "go.Figure":
     from plotly.subplots import make_subplots
 
     colours = theme(dark)
-    chart = make_subplots(1, 2, subplot_titles=(shown.title, "built of towers"), horizontal_spacing=0.09)
+    chart = make_subplots(1, 2, horizontal_spacing=0.09)
     reach = float(abs(shown.wanted).max()) or 1.0
     scale = [[0.0, colours.negative], [0.5, colours.zero], [1.0, colours.positive]]
-    for column, values in enumerate((shown.wanted, shown.built), start=1):
+    maps = ((shown.wanted, f"x; heights: {shown.title}"), (shown.built, "x; heights: built of towers"))
+    for column, (values, foot) in enumerate(maps, start=1):
         chart.add_heatmap(
             x=shown.at.tolist(),
             y=shown.at.tolist(),
@@ -64,7 +65,7 @@ def figure(shown: TowersInfo, dark: bool) -> "go.Figure":
             row=1,
             col=column,
         )
-    chart.update_layout(template=template(dark), height=330, margin={"t": 60})
-    chart.update_xaxes(title_text="x", range=[0, 1])
+        chart.update_xaxes(title_text=foot, range=[0, 1], row=1, col=column)
+    chart.update_layout(template=template(dark), title="The function, and the towers built for it", height=360)
     chart.update_yaxes(title_text="y", range=[0, 1])
     return chart

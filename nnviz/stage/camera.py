@@ -277,6 +277,8 @@ def _output_ends(run: Run) -> tuple[float, float, float]:
     if not has_target_units(run):
         return (-1.0, 0.0, 1.0) if run.head.output_activation in ("identity", "tanh") else (0.0, 0.5, 1.0)
     low, high = float(run.data.train.Y.min()), float(run.data.train.Y.max())
+    if run.settings.function is not None and not run.data.target_scaling.changes:
+        low, high = float(np.floor(10.0 * low) / 10.0), float(np.ceil(10.0 * high) / 10.0)  # -1, not -0.99992
     middle = low / 2.0 + high / 2.0
     return (low, middle, high) if low < middle < high else (middle - 1.0, middle, middle + 1.0)
 

@@ -166,6 +166,14 @@ ADDRESSES: list[Address] = [
         "modes=own&strengths=3,1&mode_layers=3&start=random&mode_learning_rate=0.05&race_depth=2&race_width=8",
     ),
     *_pages(
+        "width_and_depth",
+        "",
+        "function=drawn&kind=step&units=16&start=built&noise=0.2",
+        "function=sawtooth&folds=3&kind=sigmoid&units=5&zigzag=5&surface=hill&towers=9",
+        "task=spirals&budget=250&widths=5,4,3&trained=True&layer=2&region=9&bend=silu&inputs=8&scale=0.3",
+        "task=saw-4&depth_start=built&noise=0.02&bend=square&inputs=4&surface=product",
+    ),
+    *_pages(
         "vanishing_gradients",
         "",
         "activation=relu&initializer=he_normal&depth=30&width=20",

@@ -13,11 +13,14 @@ CHANGES = {
     "forward_pass": {"threshold": 80},
     "gradient_descent": {"run": "slow"},
     "initialization_and_dropout": {"dropout_rate": 0.25},
+    "learned_features": {"topic": "grokking"},
+    "linear_collapse": {"hidden": (4, 1, 4)},
     "loss": {"z": 3.0},
     "matrices": {"n": 3},
     "playground": {"dataset": "xor"},
     "softmax": {"temperature_step": 6},
     "vanishing_gradients": {"depth": 3},
+    "width_and_depth": {"units": 16},
 }
 
 STEPS = {"playground": {"step": "30"}}

@@ -16,16 +16,21 @@ from nnviz.ui.shell.run_cache import run_cache
 from nnviz.ui.width_and_depth import approximation, depths
 from tests.pages.messages import warnings
 from tests.pages.reading import drawn, in_address, texts, views, widget
+from tests.stage.decoding import unpack
 
 NAME = "width_and_depth"
 
 
 def fits(page):
     """The headers and arrays of the views that play trainings, in their order."""
-    from tests.stage.decoding import unpack
-
     found = [unpack(component.proto.bytes) for component in page.get("bidi_component")]
     return [one for one in found if one[0]["view"] == "fit"]
+
+
+def headers(page, view):
+    """The headers of all drawings of a kind."""
+    found = [unpack(component.proto.bytes)[0] for component in page.get("bidi_component")]
+    return [header for header in found if header["view"] == view]
 
 
 def test_the_built_network_and_the_first_frame_are_the_experiments(run_page):
@@ -121,3 +126,22 @@ def test_controls_write_the_address(run_page):
     assert "32 straight pieces" not in texts(page) and in_address(page, "zigzag") == "5"
     widget(page, "button", f"{NAME}.question.fold.show").click().run()
     assert "**32**" in texts(page)
+
+
+@pytest.mark.parametrize("name", ["trained", "depths"])
+def test_the_tensors_of_trained_networks_open(run_page, name):
+    page = run_page(NAME, task="saw-1", units="3")
+    page.session_state[f"{NAME}.open.{name}"] = True
+    page.run()
+    assert not page.exception
+    assert "20 seeds." in " ".join(caption.value for caption in page.caption)
+    assert "tensor_list" in views(page)
+
+
+def test_every_open_inspector_has_a_name_of_its_own(run_page):
+    page = run_page(NAME)
+    for name in ("trained", "depths", "function", "folded", "flat"):
+        page.session_state[f"{NAME}.open.{name}"] = True
+    page.run()
+    labels = [header["label"] for header in headers(page, "tensor_list")]
+    assert len(labels) == len(set(labels)) == 5

@@ -63,3 +63,8 @@ def test_curve_and_function_are_sent():
     message = pack(looking.scene, chunk, [looking.frame(SINE)])
     assert b"truth" in message
     assert b"curve" in message
+
+
+def test_the_colour_scale_of_a_function_has_round_ends():
+    clean = start(RunSettings().changed(dataset="reg-sine"))
+    assert camera(clean, 1).scene.output_range == (-1.0, 0.0, 1.0)

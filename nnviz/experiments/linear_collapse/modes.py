@@ -38,7 +38,7 @@ TABLE = np.array(
 
 ITEM_MODES = ("all living things", "animals against plants", "canary against salmon", "oak against rose")
 TABLE.setflags(write=False)
-MODE_FRAMES = 200
+MODE_FRAMES = 400
 """Frames of a training after the first, at most."""
 
 

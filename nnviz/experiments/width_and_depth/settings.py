@@ -1,5 +1,6 @@
 """The settings of the page "Width and depth": a function and its units, zigzags, regions, towers, products."""
 
+from math import sin
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
@@ -24,11 +25,7 @@ Start = Literal["random", "built"]
 STARTS: dict[str, str] = {"random": "random weights", "built": "the built network"}
 assert set(STARTS) == set(get_args(Start))
 
-DRAWN = tuple(
-    round(0.5 * height, 2)
-    for height in (0, 0.6, 1.2, 1.6, 1.8, 1.8, 1.6, 1.2, 0.6, 0, -0.5, -0.8, -0.9, -0.8, -0.4, 0.2, 0.8)
-    for _ in range(2)
-)[:KNOTS]
+DRAWN = tuple(round(round(14 * sin(5.5 * k / 32) + 6 * sin(15 * k / 32)) / 20, 2) for k in range(KNOTS))
 """The function that is there before one is drawn."""
 
 Width = Annotated[int, Field(ge=1, le=12)]
@@ -76,7 +73,7 @@ class WidthAndDepthSettings(AddressRecord):
     """The region whose map is written out."""
 
     surface: Annotated[str, among(*SURFACES)] = "waves"
-    towers: int = Field(4, ge=1, le=MOST_TOWERS)
+    towers: int = Field(6, ge=1, le=MOST_TOWERS)
     """Towers a side."""
 
     bend: Annotated[str, among(*CURVED)] = "softplus"

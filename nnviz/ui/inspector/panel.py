@@ -24,6 +24,7 @@ def inspector(
     network: Network | None = None,
     features: tuple[str, ...] = (),
     classes: tuple[str, ...] = (),
+    title: str = "",
 ) -> None:
     """Show every tensor of a step, one of them open.
 
@@ -43,6 +44,8 @@ def inspector(
         The network that made the record, if the record does not hold it: its layers then have names.
     features, classes : tuple of str
         Names of the data's columns and classes; a run brings its own.
+    title : str
+        Tells this inspector from others on its page, for those who cannot see where it stands.
     """
     follow(key, (selected, entry))
     if isinstance(record, Run):
@@ -51,11 +54,11 @@ def inspector(
     step = Step.of(record)
     if network is not None and step.known is None:
         step = Step(step.record, step.trace, step.loss, step.gradients, step.taken, network)
-    _panel(step, key, features, classes)
+    _panel(step, key, features, classes, title)
 
 
 @st.fragment
-def _panel(step: Step, key: str, features: tuple[str, ...], classes: tuple[str, ...]) -> None:
+def _panel(step: Step, key: str, features: tuple[str, ...], classes: tuple[str, ...], title: str) -> None:
     """A choice in the list reruns this alone."""
     chosen = selection(key)
     opened = open_tensor(
@@ -74,7 +77,7 @@ def _panel(step: Step, key: str, features: tuple[str, ...], classes: tuple[str, 
         style(key)
         left, right = st.columns([3, 8], gap="medium")
         with left:
-            list_of_tensors(key, opened)
+            list_of_tensors(key, opened, title)
             choice_of_entry(key, opened)
         with right, st.container(key=f"{key}-open"):
             tensor_view(key, opened)

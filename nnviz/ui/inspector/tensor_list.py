@@ -14,9 +14,10 @@ from nnviz.ui.shell.session import session
 PHASE_TITLES = {"forward": "Forward", "loss": "Loss", "backward": "Backward", "update": "Update", "tensors": "Tensors"}
 
 
-def list_of_tensors(key: str, opened: OpenTensor) -> None:
+def list_of_tensors(key: str, opened: OpenTensor, title: str = "") -> None:
     """Show a row of names for each layer in each phase; a click opens one."""
-    header = {"groups": list_groups(opened.groups), "open": opened.view.path, "height": LIST_HEIGHT}
+    label = f"Tensors of this step: {title}" if title else "Tensors of this step"
+    header = {"groups": list_groups(opened.groups), "open": opened.view.path, "height": LIST_HEIGHT, "label": label}
     with st.container(key=f"{key}-list"):
         drawing(
             "tensor_list",

@@ -120,6 +120,7 @@ def _header(training: ModeTraining) -> dict[str, Any]:
                 "height": 12,
             }
         ],
+        "pace": 16,
         "tiles": [
             *weights,
             {"name": "product", "title": "W* now", "scale": largest, **product},

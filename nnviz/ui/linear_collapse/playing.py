@@ -12,7 +12,7 @@ from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.drawings.playback import playback
 from nnviz.ui.shell.run_cache import run_cache
 
-CHUNK = 24
+CHUNK = 100
 """Frames of one message, at most."""
 
 SECONDS = 0.12

@@ -58,6 +58,7 @@ def race_section() -> None:
             {"title": "Loss", "note": note, "name": "loss", "low": 1e-3, "high": 3.0, "log": True, "series": series}
             | {"height": 11},
         ],
+        "pace": 33,
         "tiles": [],
         "sliders": [
             {"name": "race_depth", "title": "layers", "low": 1, "high": 12, "step": 1, "value": now.race_depth}

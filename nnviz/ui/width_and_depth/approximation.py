@@ -25,11 +25,12 @@ from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
 from nnviz.ui.width_and_depth.built import built_panel
 from nnviz.ui.width_and_depth.state import fields, state
-from nnviz.ui.width_and_depth.training import fit_drawing, predict, training_now
+from nnviz.ui.width_and_depth.training import fit_drawing, predict, trained_tensors, training_now
 
 KEY = "width-function"
 ASKED = state.key("question.double")
 FOUND = state.key("question.found")
+EXACT = 1e-9
 COUNTS = (1, 2, 4, 8, 16, 32, 64)
 _OF_TRAINING = ("function", "frequency", "folds", "heights", "units", "start", "learning_rate", "seed")
 
@@ -175,9 +176,12 @@ def _header(
 
 def _slope(curve: ErrorCurve) -> str:
     """A kind of units, and the power of n by which its error falls from 8 units on."""
-    late = ErrorCurve(curve.kind, curve.units[3:], curve.errors[3:])
     title = KINDS[curve.kind]
-    return f"{title}: slope {late.slope:.1f}".replace("-", "−") if np.isfinite(late.slope) else f"{title}: exact"
+    if curve.errors[-1] < EXACT:
+        n = next(n for n, error in zip(curve.units, curve.errors, strict=True) if error < EXACT)
+        return f"{title}: exact with {n}"
+    late = ErrorCurve(curve.kind, curve.units[3:], curve.errors[3:])
+    return f"{title}: slope {late.slope:.1f}".replace("-", "−")
 
 
 def _ends(errors: list[Any]) -> list[float]:
@@ -216,6 +220,7 @@ def _fixed(now: WidthAndDepthSettings, built: Construction) -> dict[str, Any]:
 
 def _more(built: Construction, trajectory: FitTrajectory) -> None:
     now = state.settings
+    st.header("Inside these networks")
     rows = [
         {"units": n, **{f"largest error, {KINDS[kind]}": float(c.errors[k]) for kind, c in curves_now().items()}}
         for k, n in enumerate(COUNTS)
@@ -224,6 +229,7 @@ def _more(built: Construction, trajectory: FitTrajectory) -> None:
     with folded("How it is built, as lines of NumPy", state.key("lines")) as is_open:
         if is_open:
             numpy_lines(_LINES[now.kind])
+    trained_tensors(state.key("open.trained"), trajectory, [f"{counted(now.units, 'unit')}"])
     built_panel("function", built.network, trajectory.task, f"{counted(now.units, 'unit')} built of {KINDS[now.kind]}")
 
 

@@ -62,7 +62,7 @@ def built_panel(name: str, network: Network, task: Task, title: str) -> None:
         trace = network.forward(X)
         said = loss(task.loss).forward(trace.A, Y)
         gradients = network.backward(trace, loss(task.loss).backward(said))
-        inspector(Step(None, trace, said, gradients, known=network), f"width-{name}")
+        inspector(Step(None, trace, said, gradients, known=network), f"width-{name}", title=title)
 
 
 def _samples(task: Task) -> tuple[Array, Array]:

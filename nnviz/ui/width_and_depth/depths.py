@@ -16,7 +16,7 @@ from nnviz.experiments.width_and_depth.settings import STARTS
 from nnviz.ui.drawings.playback import catch_up
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.width_and_depth.state import fields, state
-from nnviz.ui.width_and_depth.training import fit_drawing, predict, training_now
+from nnviz.ui.width_and_depth.training import fit_drawing, predict, trained_tensors, training_now
 
 KEY = "width-depths"
 ASKED = state.key("question.depth")
@@ -86,6 +86,7 @@ def section() -> None:
     if trajectory.done:
         st.markdown(_table(result))
         result_download(result.rows(), now, "equal-parameters", state.key("download.depths"))
+    trained_tensors(state.key("open.depths"), trajectory, [one.title for one in made])
     catch_up(KEY, state.settings != shown)
 
 

@@ -40,7 +40,10 @@ def section() -> None:
         n, network = now.multiplied, tree_product(now.multiplied, now.scale, now.bend)
         X, Y = product_samples(n)
         A = network.forward(X).A
-        st.latex(r"m(u,v) = \frac{s(u{+}v) + s(-u{-}v) - s(u{-}v) - s(-u{+}v)}{4\, s''(0)}")
+        st.latex(
+            r"\begin{aligned} m(u,v) = \tfrac{1}{4\, s''(0)} \bigl[\, &s(u{+}v) + s(-u{-}v) \\ -\, &s(u{-}v) - "
+            r"s(-u{+}v) \,\bigr] \end{aligned}"
+        )
         st.markdown(
             f"First of {len(X)} samples: {' · '.join(_signed(x) for x in X[0])} = {Y[0, 0]:.5f}, network "
             f"{A[0, 0]:.5f}. Largest error of all: **{power(float(np.abs(A - Y).max()))}**."

@@ -6,11 +6,13 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from nnviz.engine import Array
+from nnviz.engine import Array, Batches, train_step
 from nnviz.experiments.questions.question import Question
 from nnviz.experiments.width_and_depth.fitting import FitFrame, FitTrajectory, Task, solved
 from nnviz.ui.drawings.playback import Played, frames_to_send, playback, training_drawing
+from nnviz.ui.inspector import inspector
 from nnviz.ui.shell.run_cache import run_cache
+from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.question import ask
 
 BAND = (0.1, 0.5, 0.9)
@@ -117,3 +119,28 @@ def predict(key: str, name: str, text: str, options: Sequence[str], question: Ca
             persist_state="session",
         )
         st.caption("Choose an answer and press **Train**: the answer comes from the run, when it is over.")
+
+
+def trained_tensors(key: str, trajectory: FitTrajectory, titles: Sequence[str]) -> None:
+    """Offer every tensor of the next step of an ensemble, as far as it was trained.
+
+    Parameters
+    ----------
+    key : str
+        Of the panel; stable.
+    trajectory : FitTrajectory
+    titles : sequence of str
+        One for each shape of network.
+    """
+    with folded("Open the tensors of the trained networks", key) as is_open:
+        if not is_open:
+            return
+        chosen = titles[0]
+        if len(titles) > 1:
+            chosen = st.segmented_control("Network", titles, default=titles[0], key=f"{key}.which", required=True)
+        state = trajectory.state[titles.index(chosen) if chosen in titles else 0]
+        batch = Batches(trajectory.task.X, trajectory.task.Y, len(trajectory.task.X)).batch(state.step)
+        st.caption(
+            f"Step {state.step + 1}, all {len(trajectory.task.X)} samples, {state.network.theta.shape[0]} seeds."
+        )
+        inspector(train_step(state, batch), key.replace(".", "-"), title=f"trained, {chosen}")

@@ -191,7 +191,7 @@ def walk(block):
 
 def test_every_setting_of_the_engine_has_one_control_beside_the_picture_or_on_it():
     shown = set()
-    for name in ("circle", "iris", "blobs", "reg-gauss"):
+    for name in ("circle", "iris", "blobs", "reg-gauss", "reg-sine", "reg-sawtooth", "reg-step", "reg-drawn"):
         settings = RunSettings(dataset=name)
         shown |= {
             element.key.removeprefix(WIDGET) for element in walk(opened(settings).main) if getattr(element, "key", 0)

@@ -4,14 +4,14 @@ import { html, set } from "../kit/elements.js";
 import { Drawing } from "./drawing.js";
 
 /** @typedef {{phase: string, title: string, names: string[], paths: string[]}} Group the phase stands above the first of its groups */
-/** @typedef {{groups: Group[], open: string, height: number}} TensorListHeader */
+/** @typedef {{groups: Group[], open: string, height: number, label: string}} TensorListHeader */
 
 /** @extends {Drawing<TensorListHeader>} */
 export class TensorList extends Drawing {
   /** @param {HTMLElement} root @param {import("../kit/view.js").Host} host */
   constructor(root, host) {
     super(root, host);
-    this.list = html("nav", { class: "tensor-list", "aria-label": "Tensors of this step", tabindex: 0 }, root);
+    this.list = html("nav", { class: "tensor-list", tabindex: 0 }, root);
     /** @type {HTMLButtonElement[]} */
     this.buttons = [];
     this.laid = "";
@@ -20,7 +20,8 @@ export class TensorList extends Drawing {
   }
 
   /** @param {TensorListHeader} header */
-  take({ groups, height }) {
+  take({ groups, height, label }) {
+    set(this.list, { "aria-label": label });
     const laid = JSON.stringify(groups);
     if (laid === this.laid) return;
     this.laid = laid;

@@ -13,8 +13,7 @@ import { Slider } from "../../kit/slider.js";
 import { Cells, signedPaint } from "../cells.js";
 import { Drawing } from "../drawing.js";
 
-const PACE = 33;
-const AHEAD = 12;
+const AHEAD = 40;
 
 /** @typedef {{title: string, lane: number, colour: string, dash?: boolean, link: string}} Series */
 
@@ -42,6 +41,7 @@ const AHEAD = 12;
  * @property {number} total how many frames there will be
  * @property {number} last the last step
  * @property {number} stride steps from frame to frame
+ * @property {number} pace milliseconds from frame to frame, at least
  * @property {boolean} done whether all frames have come with this message
  * @property {SliderHeader[]} sliders
  * @property {CourseHeader[]} panels
@@ -67,7 +67,7 @@ export class LockstepView extends Drawing {
     this.tiles = [];
     this.laid = "";
     const head = html("div", { class: "lockstep-head" }, root);
-    this.playhead = new Playhead({ pace: PACE });
+    this.playhead = new Playhead();
     this.bar = new PlaybackBar(head, this.playhead, {
       group: "Training",
       play: "Train",
@@ -98,6 +98,7 @@ export class LockstepView extends Drawing {
       return;
     }
     this.dress(header);
+    this.playhead.pace = header.pace;
     this.playhead.reach(this.frames.length - 1, header.done);
     this.draw();
     this.bar.draw(header.total - 1);

@@ -109,7 +109,7 @@ export class PlanePanel extends Panel {
     this.note && (this.note.textContent = told);
     const { width, unit } = this.measure();
     if (width < 40) return;
-    const size = Math.min(width, 14 * unit);
+    const size = Math.min(width, 10.5 * unit);
     this.place.style.height = `${size}px`;
     const paper = this.paper(size / unit);
     if (!paper) return;

@@ -1,6 +1,6 @@
 // What a region of the plane looks like, in numbers: its colour, its pattern in words, and the border through it.
 
-/** A line's colour and how much of it: the first layer's pattern chooses the hue, all patterns the strength. @param {number} hue @param {number} strength any whole numbers @param {number} hues how many there are @returns {[number, number]} */
+/** A line's colour and how much of it: the first layer's pattern chooses the hue, all patterns the strength. @param {number} hue @param {number} strength both whole numbers @param {number} hues how many there are @returns {[number, number]} */
 export function regionShade(hue, strength, hues) {
   const golden = (strength * 0.618034) % 1;
   return [hue % hues, 0.2 + 0.55 * golden];
