@@ -13,9 +13,10 @@ PLACES = (
     "nnviz/ui/**/*.py",
     "nnviz/experiments/**/*.py",
     "nnviz/figures/*.py",
-    "nnviz/stage/*.py",
+    "nnviz/stage/**/*.py",
     "nnviz/stage/assets/**/*.js",
-    "nnviz/datasets/*.py",
+    "nnviz/datasets/**/*.py",
+    "nnviz/engine/**/*.py",
     "nnviz/export/*.py",
 )
 _JS_COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)

@@ -222,5 +222,5 @@ def _known(name: str) -> _Rule:
     if not isinstance(name, str) or name not in INITIALIZERS:
         near = get_close_matches(str(name).lower().replace(" ", "_").replace("xavier", "glorot"), INITIALIZERS, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
-        raise ValueError(f"expected an initializer out of {', '.join(INITIALIZERS)}, got {name!r}{hint}")
+        raise ValueError(f"expected an initializer, one of {', '.join(INITIALIZERS)}, got {name!r}{hint}")
     return _BY_NAME[name]

@@ -46,7 +46,7 @@ def check_size(widths: tuple[int, ...], ensemble: int = 1) -> None:
     if parameters > MAX_PARAMETERS:
         raise ValueError(
             f"expected at most {MAX_PARAMETERS:,} parameters, got {parameters:,}; "
-            "use fewer units a layer, fewer layers, or fewer networks at once"
+            "use fewer units per layer, fewer layers, or fewer networks at once"
         )
 
 

@@ -181,7 +181,7 @@ class Network:
         Parameters
         ----------
         trace : Trace
-            What `forward` of this very network returned.
+            What this network's `forward` returned.
         dA : ndarray, shape (..., N, n_out)
             Gradient of the mean loss with respect to the output.
         need_dX : bool
@@ -193,7 +193,7 @@ class Network:
             If dA does not have the shape of the output, or the trace is another network's.
         """
         if trace.__class__ is not Trace or trace.made_by is not self.layers:
-            raise ValueError("expected the trace of this very network, got another's; run its forward first")
+            raise ValueError("expected a trace of this network, got another network's; call its forward first")
         if dA.__class__ is not np.ndarray or dA.dtype is not FLOAT64:
             dA = float64(dA, "dA")
         if dA.shape[-2:] != trace.A.shape[-2:]:

@@ -56,7 +56,7 @@ def check_kind(value: object, kind: type, name: str, example: str) -> None:
     """
     if not isinstance(value, kind):
         given = f"{type(value).__name__} ({' '.join(str(value).split())[:40]})"
-        raise ValueError(f"expected {name} to be of the kind {kind.__name__}, got {given}; write {example}")
+        raise ValueError(f"expected {name} to be an instance of {kind.__name__}, got {given}; write {example}")
 
 
 def check_name(name: object, known: Collection[str], kind: str, hint: str = "") -> None:
@@ -68,7 +68,7 @@ def check_name(name: object, known: Collection[str], kind: str, hint: str = "") 
         With the known names.
     """
     if not isinstance(name, str) or name not in known:
-        raise ValueError(f"expected {kind} out of {', '.join(known)}, got {name!r}{hint}")
+        raise ValueError(f"expected {kind}, one of {', '.join(known)}, got {name!r}{hint}")
 
 
 def named(catalogue: Mapping[str, type[T]], name: str, kind: str, parameters: Mapping[str, float]) -> T:

@@ -216,7 +216,7 @@ _KNOWN = {
         _known("every", "s", "steps from one drop to the next", 1, 10_000_000, whole=True),
         _known("drop", "d", "fraction of the rate that remains after a drop", 1e-6, 1.0),
         _known("half_life", "h", "steps until half of the rate is left", 1e-3, 1e9),
-        _known("steps", "T", "steps from the top to the floor", 1, 10_000_000, whole=True),
+        _known("steps", "T", "steps from the highest to the lowest rate", 1, 10_000_000, whole=True),
         _known("floor", "f", "smallest fraction of the rate", 0.0, 1.0),
         _known("rise", r"\alpha", "fraction of the steps in which the rate rises", 0.01, 0.99),
         _known("power", "p", "exponent of the decay; 1 is a straight line", 1e-3, 100.0),

@@ -21,7 +21,7 @@ def test_the_course_compares_sigmoid_relu_and_leaky_relu_first() -> None:
 
 @pytest.mark.parametrize("name", ["ReLU", "", "swish", None, ["relu"]])
 def test_an_unknown_name_is_refused_with_the_known_ones(name: object) -> None:
-    with pytest.raises(ValueError, match="expected an activation out of sigmoid, relu, .* got"):
+    with pytest.raises(ValueError, match="expected an activation, one of sigmoid, relu, .* got"):
         activation(name)  # type: ignore[arg-type]
 
 

@@ -89,7 +89,7 @@ def test_targets_that_do_not_fit_are_refused(name, Y, message):
 
 
 def test_an_unknown_head_is_refused_with_the_known_ones():
-    with pytest.raises(ValueError, match="expected a head out of sigmoid, softmax, tanh, regression, got 'linear'"):
+    with pytest.raises(ValueError, match="expected a head, one of sigmoid, softmax, tanh, regression, got 'linear'"):
         head("linear")
 
 

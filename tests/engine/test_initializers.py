@@ -134,7 +134,7 @@ def test_orthogonal_weights_keep_every_length_through_a_deep_linear_stack() -> N
 
 @pytest.mark.parametrize("name", ["Xavier", "he", "", None])
 def test_an_unknown_name_is_refused_with_the_known_ones(name: object) -> None:
-    with pytest.raises(ValueError, match=r"expected an initializer out of glorot_uniform, .*got"):
+    with pytest.raises(ValueError, match=r"expected an initializer, one of glorot_uniform, .*got"):
         initializer(name)  # type: ignore[arg-type]
 
 

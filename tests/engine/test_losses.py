@@ -170,7 +170,7 @@ def test_a_delta_that_is_not_positive_and_finite_is_refused(delta):
 
 
 def test_unknown_names_and_parameters_are_refused_with_the_known_ones():
-    with pytest.raises(ValueError, match="expected a loss out of mean_squared_error, .*, got 'mse'"):
+    with pytest.raises(ValueError, match="expected a loss, one of mean_squared_error, .*, got 'mse'"):
         loss("mse")
     with pytest.raises(ValueError, match="huber knows these parameters: delta; got beta"):
         loss("huber", beta=1.0)

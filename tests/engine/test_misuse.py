@@ -67,14 +67,14 @@ OF_ANOTHER_KIND = {
 
 @pytest.mark.parametrize("case", OF_ANOTHER_KIND)
 def test_an_argument_of_another_kind_is_refused_with_how_to_make_one(case):
-    with pytest.raises(ValueError, match=r"expected .* to be of the kind \w+, got \w+ \(.*\); write"):
+    with pytest.raises(ValueError, match=r"expected .* to be an instance of \w+, got \w+ \(.*\); write"):
         OF_ANOTHER_KIND[case]()
 
 
 @pytest.mark.parametrize("make", [activation, head, initializer, loss, optimizer, schedule, Penalty])
 @pytest.mark.parametrize("name", [["relu"], {"relu": 1}, None, 3, np.array(["a", "b"])])
 def test_what_is_no_name_is_refused_with_the_known_ones(make, name):
-    with pytest.raises(ValueError, match="expected an? .* out of .*, got"):
+    with pytest.raises(ValueError, match="expected an? .*, one of .*, got"):
         make(name)
 
 
@@ -109,7 +109,7 @@ def test_a_prelu_refuses_samples_of_another_width():
 def test_the_trace_of_another_network_is_refused():
     one, other, X = network(2, 3, 1), network(2, 3, 1, seed=1), inputs(4, 2)
     for foreign in (other.forward(X), network(2, 1).forward(X), None):
-        with pytest.raises(ValueError, match="expected the trace of this very network"):
+        with pytest.raises(ValueError, match="expected a trace of this network"):
             one.backward(foreign, np.ones((4, 1)))
 
 

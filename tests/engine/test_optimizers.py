@@ -256,7 +256,7 @@ def test_every_optimizer_names_its_source_and_shows_a_formula(name):
 
 
 def test_an_unknown_optimizer_is_refused_with_the_known_ones():
-    with pytest.raises(ValueError, match="expected an optimizer out of sgd, momentum, .*, got 'lion'"):
+    with pytest.raises(ValueError, match="expected an optimizer, one of sgd, momentum, .*, got 'lion'"):
         optimizer("lion")
 
 

@@ -107,5 +107,5 @@ def test_a_rate_that_is_negative_or_not_finite_is_refused(rate):
 
 
 def test_an_unknown_penalty_is_refused_with_the_known_ones():
-    with pytest.raises(ValueError, match="expected a penalty out of none, l1, l2, got 'l3'"):
+    with pytest.raises(ValueError, match="expected a penalty, one of none, l1, l2, got 'l3'"):
         Penalty("l3", 0.1)

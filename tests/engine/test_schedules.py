@@ -91,7 +91,7 @@ def test_a_training_step_uses_the_rate_of_its_own_number():
 
 
 def test_an_unknown_schedule_is_refused_with_the_known_ones():
-    with pytest.raises(ValueError, match="expected a schedule out of constant, step, .*, got 'linear'"):
+    with pytest.raises(ValueError, match="expected a schedule, one of constant, step, .*, got 'linear'"):
         schedule("linear")
 
 

@@ -85,7 +85,7 @@ def _is_known_gap(column: CellColumn, cell: str, gaps: frozenset[float], mark: D
 def _why_gap(column: CellColumn, cell: str, beside: str) -> str:
     written = column.written.get(cell)
     if written is None:
-        return "is no number"
+        return "is not a number"
     if written.unit not in (beside, ""):
         return f"has the unit {quoted(written.unit)}, unlike the others"
     return "is not a finite number of ordinary size"

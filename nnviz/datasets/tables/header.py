@@ -120,10 +120,10 @@ def _texts_as_names(first: Record, columns: Sequence[Sequence[str]]) -> Header:
     if 2 * len(recurring) >= len(first.cells):
         return Header(False, f"is data already: {quoted(recurring[0])} recurs below in its column")
     if recurring:
-        return Header(True, "taken for names, as it holds no number", _question(first, True))
+        return Header(True, "taken for names, since none of its cells is a number", _question(first, True))
     if any(len(set(below)) <= len(below) / 2 for below in columns):
         return Header(True, "taken for names: its texts do not recur below")
-    return Header(True, "taken for names, as it holds no number", _question(first, True))
+    return Header(True, "taken for names, since none of its cells is a number", _question(first, True))
 
 
 def _question(first: Record, default: bool) -> Question:
@@ -131,7 +131,7 @@ def _question(first: Record, default: bool) -> Question:
     return Question(
         "header",
         f"does row {first.row} hold the names of the columns?",
-        ((True, f"yes, the columns are called {held}"), (False, f"no, {held} are data")),
+        ((True, f"yes, the columns are named {held}"), (False, f"no, {held} are data")),
         default,
     )
 
@@ -218,7 +218,7 @@ def column_names(first: Record, present: bool, width: int, readings: list[Readin
             name = f"{wanted} ({k})"
             both = f"columns {names.index(wanted) + 1} and {j} are both named {quoted(wanted)} in row {first.row}"
             readings.append(
-                Reading("names", f"{both}; column {j} is called {quoted(name)} here", name, first.row, wanted)
+                Reading("names", f"{both}; column {j} is named {quoted(name)} here", name, first.row, wanted)
             )
         elif not wanted:
             while name in given or name in names:

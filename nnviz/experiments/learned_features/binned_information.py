@@ -38,7 +38,7 @@ class Binning:
         if self.kind not in ("fixed", "range"):
             raise ValueError(f"expected bins of kind 'fixed' or 'range', got {self.kind!r}")
         if not (self.width > 0 and np.isfinite(self.width)):
-            raise ValueError(f"expected a positive width of a bin, got {self.width}; 0.5 is usual for tanh")
+            raise ValueError(f"expected a positive bin width, got {self.width}; 0.5 is usual for tanh")
         if self.count < 1:
             raise ValueError(f"expected at least one bin, got {self.count}")
 

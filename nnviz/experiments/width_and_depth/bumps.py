@@ -80,7 +80,7 @@ def build(
     if units < 1:
         raise ValueError(f"expected at least one hidden unit, got {units}")
     if kind not in KINDS:
-        raise ValueError(f"expected units of the kind {', '.join(KINDS)}, got {kind!r}")
+        raise ValueError(f"expected units of one of the kinds {', '.join(KINDS)}, got {kind!r}")
     low, high = domain
     if not high > low:
         raise ValueError(f"expected an interval whose second end is the larger one, got {low:g} to {high:g}")

@@ -82,7 +82,7 @@ def depth_task(name: str) -> Task:
         If it is unknown.
     """
     if name not in TASKS:
-        raise ValueError(f"expected a task out of {', '.join(TASKS)}, got {name!r}")
+        raise ValueError(f"expected a task, one of {', '.join(TASKS)}, got {name!r}")
     if folds := folds_of(name):
         return function_task(function("sawtooth", folds=folds))
     data = dataset("spiral", samples=400)

@@ -74,9 +74,9 @@ def towers(surface: str = "waves", side: int = 4) -> Towers:
     (80, [16, 64, 1])
     """
     if surface not in SURFACES:
-        raise ValueError(f"expected a function out of {', '.join(SURFACES)}, got {surface!r}")
+        raise ValueError(f"expected a function, one of {', '.join(SURFACES)}, got {surface!r}")
     if not 1 <= side <= MOST_TOWERS:
-        raise ValueError(f"expected 1 to {MOST_TOWERS} towers a side, got {side}")
+        raise ValueError(f"expected 1 to {MOST_TOWERS} towers per side, got {side}")
     f, m = SURFACES[surface][1], side
     starts = np.arange(m) / m
     starts[0] = -1.0

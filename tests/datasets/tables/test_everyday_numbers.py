@@ -89,13 +89,13 @@ def same(numbers, expected) -> bool:
             ["1.5", "unknown", "2.5", "n.a.", "3.5"],
             [1.5, NAN, 2.5, NAN, 3.5],
             "",
-            "'unknown' in row 3 is no number; taken as",
+            "'unknown' in row 3 is not a number; taken as",
         ),
         (
             ["1", "#DIV/0!", "2", "k.A.", "5"],
             [1, NAN, 2, NAN, 5],
             "",
-            "'#DIV/0!' in row 3 is no number; taken as missing (and 1",
+            "'#DIV/0!' in row 3 is not a number; taken as missing (and 1",
         ),
         (
             ["5 kg"] * 19 + ["700 g"],

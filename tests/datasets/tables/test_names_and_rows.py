@@ -78,10 +78,10 @@ def test_a_first_row_like_those_below_is_data(text):
 @pytest.mark.parametrize(
     ("text", "label"),
     [
-        ("Anna,Bern\nBert,Kiel\nCarl,Graz\nDora,Linz\nEmil,Ulm\n", "yes, the columns are called 'Anna', 'Bern'"),
-        ("name,5,x\n1,6,y\n2,7,x\n3,8,y\n4,9,y\n", "yes, the columns are called 'name', '5', 'x'"),
-        ("0,1,2\n5,6,7.5\n8,9,10.5\n11,12,1\n3,4,5\n", "yes, the columns are called '0', '1', '2'"),
-        ("x,c,e\nx,b,a\ny,d,b\nz,e,c\nz,f,d\n", "yes, the columns are called 'x', 'c', 'e'"),
+        ("Anna,Bern\nBert,Kiel\nCarl,Graz\nDora,Linz\nEmil,Ulm\n", "yes, the columns are named 'Anna', 'Bern'"),
+        ("name,5,x\n1,6,y\n2,7,x\n3,8,y\n4,9,y\n", "yes, the columns are named 'name', '5', 'x'"),
+        ("0,1,2\n5,6,7.5\n8,9,10.5\n11,12,1\n3,4,5\n", "yes, the columns are named '0', '1', '2'"),
+        ("x,c,e\nx,b,a\ny,d,b\nz,e,c\nz,f,d\n", "yes, the columns are named 'x', 'c', 'e'"),
     ],
 )
 def test_what_could_be_names_or_data_is_asked(text, label):

@@ -153,14 +153,14 @@ def test_infinite_numbers_are_missing_and_named(cell):
 def test_a_stray_text_among_numbers_is_missing_and_named():
     table = read_table("a,b\n1,1\n2,abc\n" + "3,4\n" * 20)
     assert table.column("b").kind == "number"
-    assert told_lines(table) == ("column 'b': 'abc' in row 3 is no number; taken as missing",)
+    assert told_lines(table) == ("column 'b': 'abc' in row 3 is not a number; taken as missing",)
     assert (table.column("b").words, table.column("b").gaps) == (1, 1)
 
 
 def test_columns_of_one_name_or_none_are_told_apart():
     table = read_table("a,a,,a (2)\n" + "1,2,3,4\n2,3,4,5\n" * 3)
     assert len(set(table.names)) == 4 and table.names[0] == "a" and table.names[3] == "a (2)"
-    assert told_lines(table)[0] == "names: columns 1 and 2 are both named 'a' in row 1; column 2 is called 'a (3)' here"
+    assert told_lines(table)[0] == "names: columns 1 and 2 are both named 'a' in row 1; column 2 is named 'a (3)' here"
     assert told_lines(table)[1] == "names: row 1 gives none to column 3; the number serves as name"
 
 
