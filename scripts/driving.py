@@ -33,7 +33,7 @@ READY = """() => {
         && document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')
         && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
         && [...document.querySelectorAll('[data-testid="stBidiComponentIsolated"], [class*="-room"]')].every(
-            c => c.closest(".st-key-page-tools") || [...c.querySelectorAll("*"), c].some(
+            c => c.closest(".st-key-page-tools, .st-key-page-correction") || [...c.querySelectorAll("*"), c].some(
                 e => e.shadowRoot?.querySelector(drawn)))
         && document.fonts.status === "loaded";
     window.__readyPolls = ready ? (window.__readyPolls ?? 0) + 1 : 0;

@@ -22,7 +22,7 @@ def test_a_function_is_drawn_built_and_learned(open_page):
     pad.press("ArrowUp")
     settle(page, FUNCTION)
     page.get_by_role("radio", name="it roughly halves").first.check(force=True)
-    expect(page.get_by_text("ReLU kinks: slope").first).to_be_visible()
+    expect(page.get_by_text("ReLU kinks: exact with 32").first).to_be_visible()
     page.get_by_role("radio", name="over 3 times as large").check(force=True)
     page.locator(f".st-key-{FUNCTION}-room .play").click()
     wait_for(page, FUNCTION, "s.step === 1000 && !s.playing")

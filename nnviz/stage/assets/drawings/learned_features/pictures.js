@@ -46,12 +46,33 @@ export class PlanePanel extends Panel {
       return [cos * x - sin * y, up * z + down * (sin * x + cos * y)];
     };
     const places = Array.from({ length: count }, (_, i) => flat(i));
-    let reach = 1e-9;
-    for (let i = grid; i < count; i++) reach = Math.max(reach, Math.abs(places[i][0]), Math.abs(places[i][1]));
-    const scale = (0.46 * Math.min(width, height)) / reach;
-    const X = (/** @type {number} */ i) => width / 2 + scale * places[i][0];
-    const Y = (/** @type {number} */ i) => height / 2 - scale * places[i][1];
+    // In two dimensions zero stays in the middle, so that b is seen to move the plane; in three the samples fill the frame.
+    const ends = [0, 1].map((k) => {
+      const along = places.slice(grid).map((place) => place[k]);
+      const [least, most] = [Math.min(...along), Math.max(...along)];
+      const reach = Math.max(-least, most);
+      return dimensions < 3 ? [-reach, reach] : [least, most];
+    });
+    const span = (/** @type {number} */ k) => ends[k][1] - ends[k][0];
+    const scale = 0.92 / Math.max(1e-9, span(0) / width, span(1) / height);
+    const [left, top] = [
+      width / 2 - (scale * (ends[0][0] + ends[0][1])) / 2,
+      height / 2 + (scale * (ends[1][0] + ends[1][1])) / 2,
+    ];
+    const X = (/** @type {number} */ i) => left + scale * places[i][0];
+    const Y = (/** @type {number} */ i) => top - scale * places[i][1];
     c.lineWidth = 1;
+    if (dimensions < 3) {
+      c.strokeStyle = colours.ink;
+      c.globalAlpha = 0.35;
+      c.beginPath();
+      c.moveTo(0, top);
+      c.lineTo(width, top);
+      c.moveTo(left, 0);
+      c.lineTo(left, height);
+      c.stroke();
+      c.globalAlpha = 1;
+    }
     for (let k = 0; k < 2 * lines; k++) {
       c.strokeStyle = k < lines ? colours.muted : colours.hairline;
       c.globalAlpha = k < lines ? 0.55 : 1;
