@@ -1,4 +1,4 @@
-"""Runs make targets at once, and prints what each has said when it has ended: python scripts/at_once.py make lint js."""
+"""Runs make targets at once, and prints what each has said when it ends: python scripts/at_once.py make lint js."""
 
 import subprocess
 import sys

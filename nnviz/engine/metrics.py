@@ -45,7 +45,8 @@ def accuracy(decisions: Classes, labels: Classes, output: Array | None = None) -
         return share
     output = float64(output, "the output")
     if output.ndim < 2 or output.shape[-2] != len(labels):
-        raise ValueError(f"expected output of shape (..., {len(labels)}, n_out), one row per sample, got {output.shape}")
+        shape = f"(..., {len(labels)}, n_out)"
+        raise ValueError(f"expected output of shape {shape}, one row per sample, got {output.shape}")
     return np.where(np.isfinite(output).all((-2, -1)), share, np.nan)
 
 
