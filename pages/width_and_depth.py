@@ -29,7 +29,7 @@ def zigzag_section() -> None:
     st.header("Folding: pieces that double with every layer")
     st.markdown(
         explained(
-            "A tent folds the interval in half; every further layer folds it again. **Add folds** and count pieces."
+            "A tent folds the interval in half; every further layer folds it again. **Add folds** and count the pieces."
         )
     )
     zigzag.section()
@@ -39,7 +39,7 @@ def zigzag_section() -> None:
 def depths_section() -> None:
     st.header("Does training find it? Equal parameters, one to four layers")
     st.markdown(
-        explained("Every network has about as many parameters. **Choose a task**: does depth help Adam to solve it?")
+        explained("Every network has about as many parameters. **Choose a task**: does depth help Adam solve it?")
     )
     depths.section()
 

@@ -168,10 +168,10 @@ def drawn(heights: Sequence[float] = DRAWN_HEIGHTS) -> Function:
 
 
 _ALL = (
-    FunctionInfo("sine", "Sine", "Whole waves: the more, the more units it takes.", sine, "frequency", 1.0),
+    FunctionInfo("sine", "Sine", "The more waves, the more units it takes.", sine, "frequency", 1.0),
     FunctionInfo("sawtooth", "Sawtooth", "A tent folded k times has 2^k pieces.", sawtooth, "folds", 2),
-    FunctionInfo("abs", "Absolute value", "A V: two ReLU units make it exactly.", absolute_value),
-    FunctionInfo("step", "Step", "A jump: what is continuous can only come near it.", step, "jump", 0.5),
+    FunctionInfo("abs", "Absolute value", "A V: two ReLU units fit it exactly.", absolute_value),
+    FunctionInfo("step", "Step", "A jump: a continuous function can only come close to it.", step, "jump", 0.5),
     FunctionInfo("cubic", "Cubic", "An S that turns twice.", cubic),
     FunctionInfo("drawn", "Drawn curve", "The line through points of your own.", drawn, "heights", DRAWN_HEIGHTS),
 )
@@ -216,7 +216,7 @@ def checked_heights(heights: object) -> tuple[float, ...]:
     given = tuple(heights) if isinstance(heights, Sequence | np.ndarray) and not isinstance(heights, str) else ()
     if not low <= len(given) <= high:
         raise ValueError(
-            f"heights must be {low} to {high} numbers, one for each of as many evenly spaced x, but "
+            f"heights must be {low} to {high} numbers, the heights at evenly spaced x, but "
             f"{len(given) or repr(heights)} {'were' if given else 'was'} given; give more or fewer"
         )
     numbers = tuple(as_number(height) for height in given)

@@ -21,7 +21,7 @@ def test_a_function_is_drawn_built_and_learned(open_page):
     pad.press("Home")
     pad.press("ArrowUp")
     settle(page, FUNCTION)
-    page.get_by_role("radio", name="it halves, about").first.check(force=True)
+    page.get_by_role("radio", name="it roughly halves").first.check(force=True)
     expect(page.get_by_text("ReLU kinks: exact with 32").first).to_be_visible()
     play = page.locator(f".st-key-{FUNCTION}-room .play")
     play.click()

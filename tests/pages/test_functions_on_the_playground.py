@@ -59,7 +59,7 @@ def test_a_curve_of_ones_own_is_drawn_or_typed_and_nonsense_is_told(run_page):
     assert settings(page).heights == (0.0, 1.0, -0.5)
     page = widget(page, "text_input", "playground.heights").set_value("0, up").run()
     assert settings(page).heights == (0.0, 1.0, -0.5)
-    assert any("xpected numbers between commas" in warning for warning in warnings(page))
+    assert any("xpected numbers separated by commas" in warning for warning in warnings(page))
 
 
 def test_what_comes_from_the_pad_is_taken_when_the_stroke_has_ended(run_page, monkeypatch):

@@ -81,7 +81,7 @@ def test_strengths_of_ones_own_are_read_and_refused(run_page):
     box = widget(page, "text_input", "linear_collapse.strengths")
     assert box.value == "3, 1"
     page = box.set_value("1, x").run()
-    assert any("xpected numbers between commas" in warning for warning in warnings(page))
+    assert any("xpected numbers separated by commas" in warning for warning in warnings(page))
     assert modes.state.record is CollapseSettings
 
 

@@ -48,7 +48,7 @@ def test_the_power_is_seen_after_the_answer(run_page):
     page = run_page(NAME)
     points = [panel for panel in drawn(page, "fit")[0]["panels"] if panel["kind"] == "powers"][0]["points"]
     assert [point["name"] for point in points] == ["error now"]
-    widget(page, "radio", f"{NAME}.question.double").set_value("it falls to a quarter, about").run()
+    widget(page, "radio", f"{NAME}.question.double").set_value("it falls to roughly a quarter").run()
     assert "Yes." in texts(page)
     panel = [panel for panel in drawn(page, "fit")[0]["panels"] if panel["kind"] == "powers"][0]
     assert [point["name"] for point in panel["points"]] == ["error step", "error sigmoid", "error relu"]

@@ -1,6 +1,6 @@
 """How a setting's value stands in an address as text; what the text means is decided by the setting's type.
 
-Numbers are written in the shortest form that reads back equal, the entries of a tuple between commas, and None as
+Numbers are written in the shortest form that reads back equal, the entries of a tuple separated by commas, and None as
 nothing. Everything else (names, yes and no, choices, hidden layers) stands there as `str` writes it.
 """
 

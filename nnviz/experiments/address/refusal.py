@@ -87,7 +87,7 @@ def _legal(kind: Any, rules: Sequence[Any]) -> str:
     if get_origin(kind) is Literal:
         return f"one of {', '.join(map(str, get_args(kind)))}"
     if kind not in (int, float):
-        return {tuple: "entries between commas", str: "a text"}.get(get_origin(kind) or kind, "another value")
+        return {tuple: "entries separated by commas", str: "a text"}.get(get_origin(kind) or kind, "another value")
     low, high, above, below = (_limit(rules, name) for name in ("ge", "le", "gt", "lt"))
     if kind is int:
         low, high = (low if above is None else above + 1), (high if below is None else below - 1)

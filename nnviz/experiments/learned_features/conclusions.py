@@ -31,8 +31,8 @@ def _plane(settings: LearnedFeaturesSettings, recording: Recording) -> tuple[str
     accuracy = recording.end.measured["accuracy"]
     told = [
         f"With {counted(settings.plane_depth, 'hidden layer')} of {settings.plane_width} units, **{solved(accuracy)} "
-        f"of {SEEDS}** networks separate ring from core; the best classifies {100 * float(accuracy.max()):.1f} % "
-        "correctly."
+        f"of {SEEDS}** networks separate the ring from the core; the best classifies "
+        f"{100 * float(accuracy.max()):.1f} % correctly."
     ]
     drawn = pictures(settings, recording, recording.frames[-1:])
     if "determinant" in drawn:
@@ -56,7 +56,7 @@ def _digits(settings: LearnedFeaturesSettings, recording: Recording) -> tuple[st
     best = int(last.argmax())
     return (
         f"Before training a linear probe reads {100 * first[0]:.1f} % of the test digits off the pixels and "
-        f"{100 * first[-2]:.1f} % off {names[-2]}: random layers lose information that a line could use.",
+        f"{100 * first[-2]:.1f} % off {names[-2]}: random layers lose information that a linear probe could use.",
         f"After {recording.step} steps {names[best]} is best with {100 * last[best]:.1f} %; the pixels still give "
         f"{100 * last[0]:.1f} %. These digits are easy: most of what is learned was nearly linear before.",
     )
@@ -69,8 +69,8 @@ def _units(settings: LearnedFeaturesSettings, recording: Recording) -> tuple[str
     return (
         f"The nine digits that excite unit {settings.unit} of layer {settings.layer} most are "
         f"{', '.join(str(label) for label in labels)}.",
-        f"Gradient ascent finds an input with Z = {found:.3g}, the most exciting digit has {best:.3g}: a unit answers "
-        "to a direction of the input, which need not be a digit.",
+        f"Gradient ascent finds an input with Z = {found:.3g}, the most exciting digit has {best:.3g}: a unit responds "
+        "to a direction of the input, which need not look like a digit.",
     )
 
 
@@ -90,7 +90,7 @@ def _information(settings: LearnedFeaturesSettings, recording: Recording) -> tup
         other = settings.changed(bins=kind)
         tanh, relu = compression(other, recording)
         told.append(
-            f"By {other.binning.in_words} I(X; T) of the last hidden layer falls by {tanh:.2f} bits (tanh) and "
+            f"With {other.binning.in_words}, I(X; T) of the last hidden layer falls by {tanh:.2f} bits (tanh) and "
             f"{relu:.2f} bits (ReLU)."
         )
     return (

@@ -30,7 +30,10 @@ def question(settings: LearnedFeaturesSettings, recording: Recording) -> Questio
 
 def _plane(settings: LearnedFeaturesSettings, recording: Recording) -> Question | Prediction:
     layers = counted(settings.plane_depth, "hidden layer")
-    text = f"{SEEDS} networks with {layers} of {settings.plane_width} units train. How many separate ring from core?"
+    text = (
+        f"{SEEDS} networks with {layers} of {settings.plane_width} units train. How many separate the ring from the "
+        "core?"
+    )
     options = ("none", "some of them", "all of them")
     if not recording.done:
         return Prediction(text, options)
@@ -59,7 +62,7 @@ def _digits(settings: LearnedFeaturesSettings, recording: Recording) -> Question
         ),
         "Accuracy of the probes on test digits, before training: "
         + ", ".join(f"{name} {100 * value:.1f} %" for name, value in zip(names, probe, strict=True))
-        + ". Random layers only lose.",
+        + ". Random layers only lose information.",
     )
 
 
@@ -67,8 +70,8 @@ def _units(settings: LearnedFeaturesSettings, recording: Recording) -> Question:
     best, found = pictures(settings, recording, recording.frames[:1])["reached"][0]
     ratio = found / best if best > 0 else np.inf
     return Question.pick(
-        "gradient ascent may change all 64 pixels, at the length of the most exciting digit. Before training, how "
-        "large is the Z that it reaches, compared with that of the most exciting digit?",
+        "gradient ascent may change all 64 pixels, but keeps the length of the most exciting digit. Before training, "
+        "how large is the Z that it reaches, compared with that of the most exciting digit?",
         ("at most as large", "up to twice as large", "more than twice as large"),
         0 if ratio <= 1 else 1 if ratio <= 2 else 2,
         f"Z = {found:.3g}; the most exciting digit gives {best:.3g}. What excites a unit most need not look like "
@@ -84,15 +87,15 @@ def _seeds(settings: LearnedFeaturesSettings, recording: Recording) -> Question:
         ("below 0.3", "0.3 to 0.7", "above 0.7"),
         0 if first < 0.3 else 1 if first <= 0.7 else 2,
         f"CKA = {first:.2f} on {counted(settings.samples, 'digit')}: both layers see the same pixels, and random "
-        "weights roughly keep which digits are near each other. So a large CKA alone does not say that two networks "
-        "have learned the same.",
+        "weights roughly preserve which digits are near each other. So a large CKA alone does not mean that two "
+        "networks have learned the same.",
     )
 
 
 def _information(settings: LearnedFeaturesSettings, recording: Recording) -> Question | Prediction:
     text = (
-        f"by {settings.binning.in_words}: in which network does the last hidden layer compress, its I(X; T) falling by "
-        f"{COMPRESSED} bits or more from its maximum?"
+        f"with {settings.binning.in_words}: in which network does the last hidden layer compress, its I(X; T) falling "
+        f"by {COMPRESSED} bits or more from its maximum?"
     )
     options = ("in both", "tanh only", "ReLU only", "in neither")
     if not recording.done:

@@ -30,8 +30,8 @@ def _collapse(seen: Stack) -> str:
         return "One layer has no activation inside: it is X W + b at every slope. Add a layer."
     return (
         f"With slope 1, {counted(now.layers, 'layer')} ({counted(seen.network.n_parameters, 'parameter')}) give "
-        f"X W* + b* ({counted(seen.W.size + seen.b.size, 'parameter')}) to {power(max(least, 1e-17))}, rounding alone. "
-        f"With slope 0 (ReLU) the largest deviation is {most:.3g}: the kink is what makes the layers count."
+        f"X W* + b* ({counted(seen.W.size + seen.b.size, 'parameter')}) to within {power(max(least, 1e-17))}, rounding "
+        f"alone. With slope 0 (ReLU) the largest deviation is {most:.3g}: the kink is what makes the layers count."
     )
 
 

@@ -21,7 +21,7 @@ def rank_question(seen: Stack) -> Question:
     right = seen.rank
     options = sorted({1, 2, 3, min(widths[0], widths[-1]), right})
     return Question.pick(
-        f"a stack of widths {'–'.join(map(str, widths))} is multiplied out to one matrix W* of shape "
+        f"a stack of widths {'–'.join(map(str, widths))} is multiplied out into one matrix W* of shape "
         f"({widths[0]}, {widths[-1]}). What is its **rank**, the number of directions that it lets through?",
         [str(rank) for rank in options],
         options.index(right),
@@ -54,8 +54,8 @@ def race_question(race: CollapseRace) -> Question:
             Option("neither", linear < LEARNED and relu < LEARNED),
         ),
         f"At the end a median of {linear:.1%} of the answers are correct with linear units and {relu:.1%} with ReLU "
-        f"(learning rate {now.race_learning_rate:g}). Linear layers multiply into one matrix, so their border is one "
-        "straight line, however many there are.",
+        f"(learning rate {now.race_learning_rate:g}). Linear layers multiply into one matrix, so their decision "
+        "boundary is one straight line, however many there are.",
     )
 
 
@@ -96,7 +96,7 @@ def modes_question(training: ModeTraining) -> Question | None:
             Option("the weak ones, then the strong ones", falling and not together),
             Option("all at the same time", together),
         ),
-        f"Each mode reaches half of its goal at this time (learning rate × steps): {named}. {_why(training)}",
+        f"Each mode reaches half of its goal (time is learning rate × steps): {named}. {_why(training)}",
     )
 
 

@@ -27,11 +27,11 @@ def conclusions(settings: WidthAndDepthSettings) -> tuple[str, ...]:
     products = product_errors(settings.multiplied, settings.bend)
     sentences = [
         f"{counted(built.units, 'unit')} built of {KINDS[settings.kind]} follow the function with a largest error of "
-        f"**{power(built.largest_error)}**; {slope}. That says that such a network exists, not that it is found.",
+        f"**{power(built.largest_error)}**; {slope}. Such a network exists; that does not mean that training finds it.",
         f"{counted(both.folds, 'layer')} of two ReLU units make **{both.deep_pieces.count}** straight pieces with "
         f"{both.deep.n_parameters} parameters; one hidden layer needs {both.flat.n_parameters}.",
         f"{counted(first, 'unit')} cut the plane into {found.whole_plane} regions (at most {most_regions(first)}); "
-        f"behind {counted(len(found.counts), 'layer')} the window holds {found.counts[-1]}.",
+        f"after {counted(len(found.counts), 'layer')} the window holds {found.counts[-1]}.",
         f"A tree of gates multiplies {settings.multiplied} numbers with {tree_units(settings.multiplied)} units "
         f"instead of {2**settings.multiplied}"
         + (

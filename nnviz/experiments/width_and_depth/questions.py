@@ -35,13 +35,13 @@ def double_question(built: Construction, doubled: Construction) -> Question:
         f"error with **{doubled.units}**?",
         (
             Option("it stays about the same", ratio > 0.75),
-            Option("it halves, about", 0.35 < ratio <= 0.75),
-            Option("it falls to a quarter, about", 0.15 < ratio <= 0.35),
+            Option("it roughly halves", 0.35 < ratio <= 0.75),
+            Option("it falls to roughly a quarter", 0.15 < ratio <= 0.35),
             Option("it falls further", ratio <= 0.15),
         ),
         f"Computed: {power(built.largest_error)} with {built.units}, {power(doubled.largest_error)} with "
-        f"{doubled.units}. For a smooth function steps go like **1/n** and kinks like **1/n²**; a jump or a kink of "
-        "the function itself can be anywhere between two units.",
+        f"{doubled.units}. For a smooth function the error falls like **1/n** with steps, like **1/n²** with kinks; a "
+        "jump or a kink of the function itself can be anywhere between two units.",
     )
 
 
@@ -58,7 +58,7 @@ def found_question(built: Construction, largest: Array) -> Question:
     ratio = middle / max(built.largest_error, 1e-15)
     return Question(
         f"the **same {counted(built.units, 'unit')}** are now trained with Adam from {len(largest)} seeds. How large "
-        "is the median of their largest errors, beside that of the built network?",
+        "is the median of their largest errors, compared with that of the built network?",
         (
             Option("over 3 times as large", ratio > 3),
             Option("1.25 to 3 times as large", SAME[1] < ratio <= 3),
@@ -67,8 +67,8 @@ def found_question(built: Construction, largest: Array) -> Question:
         ),
         f"Measured: {power(middle)} (80 % of the seeds from {power(low)} to {power(high)}), built "
         f"{power(built.largest_error)}. That a network **exists** "
-        "does not say that descent **finds** it, or that it finds none better: trained kinks stand where they are "
-        "needed.",
+        "does not mean that descent **finds** it, nor that it finds nothing better: training moves kinks to where they "
+        "are needed.",
     )
 
 
@@ -102,7 +102,7 @@ def depth_question(task: str, result: DepthResult) -> Question | None:
     names = [shape.title for shape in result.shapes]
     told = ", ".join(f"{name}: {count}" for name, count in zip(names, result.solved, strict=True))
     seeds = len(result.errors[0])
-    options = [Option("nobody, at any depth", best == 0)]
+    options = [Option("none, at any depth", best == 0)]
     options += [Option(name, best > 0 and count == best) for name, count in zip(names, result.solved, strict=True)]
     return Question.unique(
         f"{TASKS[task]}, the same number of parameters in every network, {seeds} seeds each: which depth solves it "
@@ -128,7 +128,7 @@ def regions_question(found: Regions) -> Question:
         tuple(
             Option(f"{value:,}", value == count) for value in sorted({2 * n, n * n + n + 3, 2**n + bound, bound, count})
         ),
-        f"Counted: **{count}**; lines in general position make 1 + n + n(n − 1)/2 = {bound}, and no more. "
+        f"Counted: **{count}**; n lines make at most 1 + n + n(n − 1)/2, here {bound}: reached in general position. "
         f"The window shows {found.counts[0]} of them.",
     )
 
@@ -143,16 +143,16 @@ def towers_question(small: Towers, large: Towers) -> Question:
     """
     ratio, error = large.units / small.units, large.largest_error / small.largest_error
     return Question(
-        f"**{large.side}** towers a side instead of {small.side}, in both directions: how many times the hidden units "
-        "does it take?",
+        f"**{large.side}** towers per side instead of {small.side}, in both directions: how many times as many hidden "
+        "units does it take?",
         (
             Option("up to twice as many", ratio <= 2.05),
             Option("two to three times as many", 2.05 < ratio <= 3),
             Option("over three times as many", ratio > 3),
         ),
         f"{large.units:,} instead of {small.units:,}, {ratio:.1f} times as many; the largest error becomes "
-        f"{power(large.largest_error)} instead of {power(small.largest_error)}, {error:.2f} times. In d dimensions it "
-        "takes about m^d towers: the **curse of dimensionality**.",
+        f"{power(large.largest_error)} instead of {power(small.largest_error)}, a factor of {error:.2f}. In d "
+        "dimensions it takes about m^d towers: the **curse of dimensionality**.",
     )
 
 
@@ -167,7 +167,7 @@ def product_question(inputs: int) -> Question:
     units, flat = tree_units(inputs), 2**inputs
     return Question(
         f"one hidden layer multiplies {inputs} numbers with 2{raised(inputs)} = {flat} units. How many units does a "
-        "**tree** of gates take, each for two numbers?",
+        "**tree** of gates take, where each gate multiplies two numbers?",
         tuple(Option(str(n), n == units) for n in sorted({units, inputs**3, 3 * units, units // 2})),
         f"{counted(inputs - 1, 'gate')} of four units: **{units}**. A product of 16 numbers takes {tree_units(16)} "
         f"units in a tree and {2**16:,} in one layer; 32 numbers take {tree_units(32)} and {2**32:,}.",

@@ -18,7 +18,7 @@ train loss ${precise(row[2])}`}hover(event){if(!this.count)return null;let inset
   <div class="runners"></div>
   <div class="rest">
     ${racePanel("loss","Loss",`<span class="unit"></span>${LOG_OF_RACE}`)}
-    ${racePanel("accuracy","Accuracy",'<span class="unit">test part</span>')}
+    ${racePanel("accuracy","Accuracy",'<span class="unit">test data</span>')}
     ${racePanel("strip","Gradients",'<span class="unit">‖dW‖ by layer</span>')}
     ${racePanel("units","Units",IDLE)}
   </div>

@@ -115,11 +115,13 @@ def _with_heights(now: RunSettings, text: str) -> RunSettings:
     words = text.replace(",", " ").split()
     low, high = HEIGHTS_LIMITS
     if not low <= len(words) <= high:
-        raise ValueError(f"expected {low} to {high} numbers between commas, got {len(words)}; write more or fewer")
+        raise ValueError(f"expected {low} to {high} numbers separated by commas, got {len(words)}; write more or fewer")
     try:
         heights = tuple(float(word) for word in words)
     except ValueError:
-        raise ValueError(f"expected numbers between commas, such as 0, 0.5, -1, got {echo(text)}; mend it") from None
+        raise ValueError(
+            f"expected numbers separated by commas, such as 0, 0.5, -1, got {echo(text)}; correct it"
+        ) from None
     return now.changed(heights=heights)
 
 

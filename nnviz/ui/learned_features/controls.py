@@ -37,7 +37,7 @@ def _plane(now: LearnedFeaturesSettings) -> None:
     fields.segmented("plane_width", "Units per layer", [2, 3], place=places[0])
     fields.segmented("plane_depth", "Hidden layers", [1, 2, 3], place=places[1])
     fields.select("plane_activation", "Activation", PLANE_ACTIVATIONS, place=places[2])
-    fields.number("network", f"Network drawn (of {SEEDS})", 1, SEEDS, 1, place=places[3])
+    fields.number("network", f"Network shown (of {SEEDS})", 1, SEEDS, 1, place=places[3])
     fields.number("seed", "First seed", 0, 2**30, 1, place=places[4])
 
 
@@ -77,7 +77,7 @@ def _units(now: LearnedFeaturesSettings) -> None:
 def _seeds(now: LearnedFeaturesSettings) -> None:
     places = st.columns([1.3, 0.9, 1, 0.9, 1.4, 1.2], vertical_alignment="bottom")
     _network(places)
-    fields.slider("samples", "Digits that are compared", 5, SHOWN, 5, place=places[4])
+    fields.slider("samples", "Digits compared", 5, SHOWN, 5, place=places[4])
     fields.toggle("shuffled", "Shuffled labels", place=places[5])
 
 
@@ -88,7 +88,7 @@ def _information(now: LearnedFeaturesSettings) -> None:
     if now.bins == "fixed":
         fields.slider("bin_width", "Width of a bin", 0.02, 2.0, 0.02, place=places[1])
     else:
-        fields.slider("bin_count", "How many bins", 2, 200, 1, place=places[1])
+        fields.slider("bin_count", "Number of bins", 2, 200, 1, place=places[1])
     fields.number("seed", "Seed", 0, 2**30, 1, place=places[2])
 
 

@@ -18,11 +18,11 @@ from nnviz.ui.widgets.numpy_lines import numpy_lines
 
 LOOK = {
     "plane": "**Train**, then drag the **stage**: can two units pull the core out of the ring?",
-    "digits": "**Train** and watch ten clouds part, layer by layer.",
-    "units": "**Train**: what does one unit come to look for?",
-    "seeds": "**Train** from two seeds: do both networks come to see the same?",
+    "digits": "**Train** and watch the ten classes separate, layer by layer.",
+    "units": "**Train**: what does one unit learn to look for?",
+    "seeds": "**Train** from two seeds: do both networks learn the same representation?",
     "information": "Disputed: does learning compress? **Train**, then **change the bins**.",
-    "grokking": "a + b mod p: **train**. When is it memorized, when does it generalize?",
+    "grokking": "a + b mod p: **train**. When does the network memorize, and when does it generalize?",
 }
 """A sentence of what to look at, by topic."""
 
@@ -30,11 +30,11 @@ CLAIMS = {
     "plane": "Johnson 2018; Hanin and Sellke 2017: a network no wider than its input cannot have a bounded region of "
     "one class inside the other. The course's grid pictures: Olah 2014.",
     "digits": "Linear probes: Alain and Bengio 2017. PCA, with each frame turned onto the one before (Procrustes, "
-    "Schönemann 1966): distances stay as they are.",
+    "Schönemann 1966): distances do not change.",
     "units": "Gradient ascent on the input: Erhan, Bengio, Courville and Vincent 2009. The input keeps the length of "
     "the most exciting digit.",
     "seeds": "Linear CKA: Kornblith, Norouzi, Lee and Hinton 2019. With few samples it is large for unrelated "
-    "numbers, too.",
+    "activations, too.",
     "information": "Compression as a phase of learning: Shwartz-Ziv and Tishby 2017. The objection: Saxe et al. 2018. "
     "A deterministic network loses nothing that its layers keep apart; what is measured is the entropy of the bins.",
     "grokking": "Power et al. 2022; with units that square: Gromov 2023. AdamW at 0.003, β₂ 0.98, all pairs "

@@ -54,7 +54,9 @@ def _with_strengths(now: CollapseSettings, text: str) -> CollapseSettings:
     try:
         strengths = tuple(float(word) for word in words)
     except ValueError:
-        raise ValueError("expected numbers between commas, such as 2, 1, 0.5; mend the one that is none") from None
+        raise ValueError(
+            "expected numbers separated by commas, such as 2, 1, 0.5; correct what is not a number"
+        ) from None
     return now.changed(strengths=strengths)
 
 
@@ -130,7 +132,7 @@ def _header(training: ModeTraining) -> dict[str, Any]:
         "sliders": [
             {"name": "mode_layers", "title": "layers", "low": 1, "high": 4, "step": 1, "value": now.mode_layers}
             | {"text": str(now.mode_layers)},
-            {"name": "mode_start", "title": "first strength a₀", "low": 0.001, "high": 0.1, "log": True}
+            {"name": "mode_start", "title": "initial strength a₀", "low": 0.001, "high": 0.1, "log": True}
             | {"value": now.mode_start, "text": f"{now.mode_start:g}"},
             {"name": "mode_learning_rate", "title": "learning rate", "low": 1e-3, "high": 0.5, "log": True}
             | {"value": now.mode_learning_rate, "text": f"{now.mode_learning_rate:g}"},
@@ -174,8 +176,9 @@ def introduce() -> None:
     """The heading and its sentence."""
     st.header("It is only one matrix, and yet it learns step by step")
     now = state.settings
-    what = "which living thing has which property" if now.modes == "items" else "a matrix with singular values of yours"
+    items = now.modes == "items"
+    what = "say which living thing has which property" if items else "reproduce a matrix with the strengths you chose"
     st.markdown(
-        f"{counted(now.mode_layers, 'linear layer')}, trained to tell {what}. **Watch W\\* while it trains:** which of "
+        f"{counted(now.mode_layers, 'linear layer')}, trained to {what}. **Watch W\\* while it trains:** which of "
         "its patterns, the **modes**, appear first?"
     )

@@ -87,7 +87,7 @@ def section() -> None:
     options = [option.text for option in found_question(built, np.ones(SEEDS)).options]
     text = (
         f"the **same {counted(now.units, 'unit')}** are trained with Adam from {SEEDS} seeds. How large is the median "
-        f"of their largest errors, beside {power(built.largest_error)} of the built network?"
+        f"of their largest errors, compared with {power(built.largest_error)} of the built network?"
     )
     predict(FOUND, name + now.kind, text, options, partial(_answer, built, trajectory))
     catch_up(KEY, state.settings != shown)

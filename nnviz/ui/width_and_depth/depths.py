@@ -80,7 +80,7 @@ def section() -> None:
         ASKED,
         name,
         text,
-        ["nobody, at any depth", *(one.title for one in made)],
+        ["none, at any depth", *(one.title for one in made)],
         partial(_answer, now, trajectory, result),
     )
     if trajectory.done:
@@ -127,7 +127,7 @@ def _header(now: WidthAndDepthSettings, made: tuple[Shape, ...], trajectory: Fit
             panels.append({**shared, "kind": "plane", "side": SIDE})
         else:
             panels.append({**shared, "kind": "fit", "seen": [-0.35, 1.35], "shade": COLOURS[g]})
-    what = "Wrong test samples" if task.decides else "Mean squared error"
+    what = "Misclassified test samples" if task.decides else "Mean squared error"
     panels.append(
         {
             "kind": "errors",
@@ -146,7 +146,7 @@ def _header(now: WidthAndDepthSettings, made: tuple[Shape, ...], trajectory: Fit
         "sliders": sliders,
         "across": len(made),
         "titles": [one.title for one in made],
-        "before": f"median of the {'share of wrong test samples' if task.decides else 'mean squared error'}:",
+        "before": f"median of the {'fraction misclassified' if task.decides else 'mean squared error'}:",
         "panels": panels,
     }
 

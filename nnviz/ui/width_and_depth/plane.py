@@ -100,7 +100,7 @@ def section() -> None:
     numpy_lines("active = X @ W1 + b1 > 0\nW_star = (W1 * active) @ W2\nb_star = (b1 * active) @ W2 + b2")
     result_download(rows(found), now, "linear-regions", state.key("download.regions"))
     X, Y = circle_samples()
-    built_panel("plane", found.network, Task(X, Y, X, Y), "whose regions are drawn")
+    built_panel("plane", found.network, Task(X, Y, X, Y), "the one whose regions are drawn")
 
 
 def _update(question: Mapping[str, Any]) -> None:
@@ -134,7 +134,7 @@ def _fact(found: Regions, layer: int, answered: bool) -> str:
         whole = f", {found.whole_plane} in the whole plane, at most 1 + n + n(n − 1)/2 = {most_regions(n)}"
         return f"{counted(n, 'line')}: {count}{whole if answered else ''}."
     return (
-        f"Behind {layer + 1} layers, {row['units']} units: {count}. Inside of each region of the layer before, this "
+        f"After {layer + 1} layers, {row['units']} units: {count}. Inside each region of the layer before, this "
         f"layer cuts along straight lines. One layer of {row['units']} units makes at most "
         f"{row['at most in one layer of so many units']} in the whole plane."
     )

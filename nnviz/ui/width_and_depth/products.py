@@ -46,7 +46,7 @@ def section() -> None:
         )
         st.markdown(
             f"First of {len(X)} samples: {' · '.join(_signed(x) for x in X[0])} = {Y[0, 0]:.5f}, network "
-            f"{A[0, 0]:.5f}. Largest error of all: **{power(float(np.abs(A - Y).max()))}**."
+            f"{A[0, 0]:.5f}. Largest error over all of them: **{power(float(np.abs(A - Y).max()))}**."
         )
         numpy_lines(
             "signs = np.array([[1, -1, 1, -1], [1, -1, -1, 1]])\n"

@@ -118,7 +118,7 @@ def predict(key: str, name: str, text: str, options: Sequence[str], question: Ca
             label_visibility="collapsed",
             persist_state="session",
         )
-        st.caption("Choose an answer and press **Train**: the answer comes from the run, when it is over.")
+        st.caption("Choose an answer and press **Train**; the end of the run shows whether you were right.")
 
 
 def trained_tensors(key: str, trajectory: FitTrajectory, titles: Sequence[str]) -> None:

@@ -36,7 +36,7 @@ def test_twice_the_units_have_one_answer(name, kind, units):
 def test_kinks_quarter_the_error_and_steps_halve_it():
     f = function("sine")
     answers = {kind: double_question(build(f, 16, kind), build(f, 32, kind)).answer for kind in ("relu", "step")}
-    assert answers == {"relu": "it falls to a quarter, about", "step": "it halves, about"}
+    assert answers == {"relu": "it falls to roughly a quarter", "step": "it roughly halves"}
 
 
 @pytest.mark.parametrize("folds", range(1, MOST_FOLDS + 1))
@@ -65,7 +65,7 @@ def test_a_tree_takes_few_units(inputs):
 @pytest.mark.parametrize(
     ("errors", "answer"),
     [
-        ([[1.0], [1.0], [1.0], [1.0]], "nobody, at any depth"),
+        ([[1.0], [1.0], [1.0], [1.0]], "none, at any depth"),
         ([[0.0], [1.0], [1.0], [1.0]], "1 hidden layer"),
         ([[1.0], [1.0], [1.0], [0.0]], "4 hidden layers"),
     ],

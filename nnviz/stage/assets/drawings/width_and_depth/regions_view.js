@@ -123,7 +123,7 @@ export class RegionsView extends Drawing {
         svg("line", { class: "border-line", x1: x(u), y1: y(v), x2: x(p), y2: y(q) }, this.svg);
       }
     svg("path", { class: "chosen-region", d: path(this.corners(this.region)) }, this.svg);
-    set(this.svg, { "aria-label": `${count} regions behind layer ${this.layer + 1}` });
+    set(this.svg, { "aria-label": `${count} regions after layer ${this.layer + 1}` });
     this.tell(header, count);
     return true;
   }
