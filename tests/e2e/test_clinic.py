@@ -74,7 +74,7 @@ def test_a_mysterious_patient_is_named_and_the_next_one_is_unknown(open_page):
     page = open_page("clinic?case=mystery&patient=3")
     page.get_by_role("button", name="Train", exact=True).click()
     wait_for(page, WARD, "s.ended && !s.playing")
-    assert "Everything that is measured lies open" in told(page)
+    assert "All measurements are shown" in told(page)
     expect(page.get_by_text("Open the tensors")).to_have_count(0)
     choose(page, "Class imbalance")
     wait_for(page, WARD, "s.told.startsWith('No: ')")
