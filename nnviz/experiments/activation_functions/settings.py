@@ -83,5 +83,5 @@ def parse_function(written: str) -> Activation:
     try:
         number = float(value)
     except ValueError:
-        raise ValueError(f"expected a number after {name}:, got '{echo(value)}'; such as {name}:0.1") from None
+        raise ValueError(f"expected a number after {name}:, got '{echo(value)}'; write it as in {name}:0.1") from None
     return activation(name, **{parameters[0].name: number})

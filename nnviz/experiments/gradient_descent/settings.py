@@ -123,9 +123,9 @@ def parse_optimizer(written: str) -> TunedOptimizer:
     try:
         rate = float(value)
     except ValueError:
-        raise ValueError(f"expected a rate after {name}:, got '{echo(value)}'; such as {name}:0.1") from None
+        raise ValueError(f"expected a rate after {name}:, got '{echo(value)}'; write it as in {name}:0.1") from None
     if not low <= rate <= high:
         raise ValueError(
-            f"expected a rate from {number_text(low)} to {number_text(high)}, got {echo(value)}; such as {name}:0.1"
+            f"expected a rate from {number_text(low)} to {number_text(high)}, got {echo(value)}; write {name}:0.1, say"
         )
     return TunedOptimizer(name, rate)

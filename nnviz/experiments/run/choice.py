@@ -183,7 +183,7 @@ def _split(kind: str, text: str) -> tuple[str, dict[str, float]]:
     name, form = name_of(text), _BRACKETS.fullmatch(text)
     one_of(name, CHOICE_KINDS[kind].names)
     if form is None:
-        raise ValueError(f"expected {name} or {name}({_EXAMPLE}), got '{echo(text)}'; write it so")
+        raise ValueError(f"expected {name} or {name}({_EXAMPLE}), got '{echo(text)}'; write it like that")
     return name, _values(name, form[1] or "", [p.name for p in CHOICE_KINDS[kind].parameters(name)])
 
 
@@ -193,7 +193,7 @@ def _values(name: str, text: str, known: Sequence[str]) -> dict[str, float]:
         key, _, value = (word.strip() for word in part.partition("="))
         number = _number(value)
         if number is None:
-            raise ValueError(f"expected {name}({_EXAMPLE}), got '{echo(part)}' in the brackets; write it so")
+            raise ValueError(f"expected {name}({_EXAMPLE}), got '{echo(part)}' in the brackets; write it like that")
         if key not in known:
             settable = f"only {', '.join(known)}" if known else "none"
             raise ValueError(
