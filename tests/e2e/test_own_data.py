@@ -54,7 +54,7 @@ def test_prices_are_told_in_their_own_units_and_a_truth_table_as_trained_on_whol
     rows = "".join(f"{20 + 4 * i},{(7 * i) % 60},{90_000 + 9_500 * i + 800 * (i % 7)}\n" for i in range(60))
     upload(page, "houses.csv", b"area,age,price\n" + rows.encode())
     use(page)
-    expect(page.get_by_text("These data are in use. The network learns price scaled: −1 stands for ")).to_be_visible()
+    expect(page.get_by_text("These data are in use. The network learns price scaled: −1 is ")).to_be_visible()
     press(page, "Epoch")
     wait_for(page, "s.epoch === 1")
     counter = page.locator(".counter.accuracy")
