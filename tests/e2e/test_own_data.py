@@ -28,6 +28,7 @@ def use(page: Page) -> None:
     before = stage(page, "scene")
     page.get_by_role("button", name="Train on these data").click()
     wait_for(page, f"s.scene !== {before}")
+    expect(page.get_by_text("These data are in use.")).to_be_visible()  # and the panel stands still
     expect(page.get_by_text("These data are in use.")).to_be_visible()
 
 
@@ -75,7 +76,7 @@ def test_prices_are_told_in_their_own_units_and_a_truth_table_as_trained_on_whol
     use(page)
     expect(page.locator(".counter.train")).to_contain_text("loss (train = test)")
     expect(page.locator(".counter.test")).to_be_hidden()
-    expect(page.get_by_text("These data are in use. All samples are trained on")).to_be_visible()
+    expect(page.get_by_text("These data are in use. The network trains on all samples")).to_be_visible()
     shot(page, "own-truth-table")
 
 
