@@ -90,7 +90,7 @@ def depth_task(name: str) -> Task:
     at = REACH * (2.0 * np.arange(SIDE) + 1.0 - SIDE) / SIDE
     x, y = np.meshgrid(at, at)
     plane = np.stack([x.ravel(), y.ravel()], 1)
-    return Task(X[:200], data.Y[:200], X[200:], data.Y[200:], "binary_cross_entropy", plane, solved=0.05)
+    return Task(X[:200], data.Y[:200], X[200:], data.Y[200:], "binary_cross_entropy", plane, solved=0.05, frames=750)
 
 
 def shapes(task: str, budget: int) -> tuple[Shape, ...]:

@@ -25,7 +25,7 @@ from nnviz.engine import (
 from nnviz.experiments.run.stepwise import Trajectory
 
 FRAMES = 150
-"""Frames of a training after the first, at most."""
+"""Of a training after the first, at most."""
 
 SEEDS = 20
 
@@ -52,6 +52,8 @@ class Task:
         Where outputs are drawn: points of an interval or of the plane. May be empty.
     solved : float
         A network has solved the task where its error is at most this.
+    frames : int
+        Of a training after the first, at most: more where a step takes long, so that the picture moves all the same.
     """
 
     X: Array
@@ -61,6 +63,7 @@ class Task:
     loss: str = "mean_squared_error"
     plane: Array | None = None
     solved: float = 1e-3
+    frames: int = FRAMES
 
     @property
     def decides(self) -> bool:
@@ -126,7 +129,7 @@ class FitTrajectory(Trajectory[tuple[TrainState, ...], FitFrame]):
     @property
     def stride(self) -> int:
         """Steps from one frame to the next."""
-        return -(-self.steps // FRAMES)
+        return -(-self.steps // self.task.frames)
 
     @property
     def n_frames(self) -> int:
