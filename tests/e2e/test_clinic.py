@@ -80,7 +80,7 @@ def test_a_mysterious_patient_is_named_and_the_next_one_is_unknown(open_page):
     wait_for(page, WARD, "s.told.startsWith('No: ')")
     page.get_by_role("button", name="Another patient").click()
     page.wait_for_url(re.compile("patient=4"))
-    wait_for(page, WARD, "s.told.startsWith('Everything')")
+    wait_for(page, WARD, "s.told.startsWith('All measurements')")
     expect(page.get_by_text("Why, at step")).to_have_count(0)
 
 
