@@ -62,7 +62,7 @@ class DigitsTask(Task):
     @property
     def stops(self) -> tuple[int, ...]:
         """Of 400 steps, close at the start."""
-        return spaced(STEPS, 44)
+        return spaced(STEPS, 44, most=25)
 
     def start(self) -> tuple[TrainState, ...]:
         """Return both networks with Adam at 0.003."""

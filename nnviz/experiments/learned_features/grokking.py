@@ -25,7 +25,7 @@ from nnviz.experiments.run.choice import activation_of
 
 UNITS = 96
 RATE = 3e-3
-STRIDE = 25
+STRIDE = 10
 LEARNED, UNDERSTOOD = 0.99, 0.95
 """The accuracy from which the training pairs count as learned, and the others as understood."""
 

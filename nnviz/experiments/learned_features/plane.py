@@ -60,7 +60,7 @@ class RingTask(Task):
     @property
     def stops(self) -> tuple[int, ...]:
         """Of 1500 steps, close at the start."""
-        return spaced(STEPS, 60)
+        return spaced(STEPS, 60, most=30)
 
     def start(self) -> tuple[TrainState, ...]:
         """Return `SEEDS` networks with Adam, whose rate falls from 0.05 along a cosine."""

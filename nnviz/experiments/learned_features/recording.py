@@ -127,16 +127,22 @@ def member(network: Network, which: int) -> Network:
     return network.with_theta(network.theta[which])
 
 
-def spaced(total: int, frames: int, first: int = 1) -> tuple[int, ...]:
+def spaced(total: int, frames: int, most: int) -> tuple[int, ...]:
     """Return steps from 0 to the last that lie closer at the start, where most happens.
 
     Parameters
     ----------
     total : int
     frames : int
-        How many, about.
-    first : int
-        The least distance.
+        How many there would be, about, if they lay as far apart as they like.
+    most : int
+        The largest distance, so that a frame is trained in the time in which one is shown.
+
+    Examples
+    --------
+    >>> spaced(20, 4, most=5)
+    (0, 1, 3, 7, 11, 15, 20)
     """
-    steps = np.geomspace(max(first, 1), total, frames)
-    return (0, *sorted({max(first, int(round(step / first)) * first) for step in steps} - {0} | {total}))
+    ends = (0, *sorted({int(round(step)) for step in np.geomspace(1, total, frames)}))
+    pieces = [np.linspace(a, b, 1 - (a - b) // most, dtype=int)[1:] for a, b in zip(ends, ends[1:], strict=False)]
+    return (0, *(int(step) for step in np.concatenate(pieces)))
