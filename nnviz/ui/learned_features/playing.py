@@ -15,10 +15,10 @@ from nnviz.ui.shell.run_cache import run_cache
 from nnviz.ui.widgets.question import seen
 
 KEY = "learned-features"
-CHUNK = 16
+CHUNK = 24
 """Frames of one message, at most."""
 
-SECONDS = 0.12
+SECONDS = 0.3
 """How long a chunk is trained."""
 
 

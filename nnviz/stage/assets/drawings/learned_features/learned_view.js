@@ -8,7 +8,7 @@ import { Drawing } from "../drawing.js";
 import { BarsPanel, CoursePanel, CurvesPanel, MatrixPanel, TrailsPanel } from "./charts.js";
 import { CloudPanel, PlanePanel, TilesPanel } from "./pictures.js";
 
-const PACE = 33;
+const PACE = 30;
 const AHEAD = 8;
 
 /** @typedef {{step: number, arrays: Record<string, Float64Array>}} Frame */
