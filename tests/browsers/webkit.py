@@ -17,7 +17,8 @@ from tests.browsers.window import SIZE, Window, json
 PROGRAMS = {"WebKitWebDriver": "webkit2gtk-driver", "Xvfb": "xvfb"}
 
 # MiniBrowser keeps what it logs to itself while it is driven, so the page is asked to remember it from the first moment
-# on in which it can be asked anything: long before Streamlit has loaded.
+# on in which it can be asked anything: long before Streamlit has loaded. A notice that holds no error is the browser's
+# own: that boxes have changed once more within a frame and are told of in the next one.
 LISTEN = """if (window.__left || location.origin !== arguments[0]) return false;
 if (window.__complaints) return true;
 const complaints = (window.__complaints = []);
@@ -26,7 +27,7 @@ console.error = (...said) => {
     complaints.push(`console: ${said.map((part) => part?.stack ?? String(part)).join(" ")}`);
     error.apply(console, said);
 };
-addEventListener("error", (event) => event.message && complaints.push(`uncaught: ${event.message}`));
+addEventListener("error", (event) => event.error && complaints.push(`uncaught: ${event.message}`));
 addEventListener("unhandledrejection", (event) => complaints.push(`uncaught: ${event.reason}`));
 return true;"""
 
