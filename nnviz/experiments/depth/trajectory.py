@@ -11,7 +11,7 @@ from nnviz.experiments.depth.building import Initialization, batches, first_stat
 from nnviz.experiments.depth.measuring import Histograms, LayerMeasurements, Ranges, histograms, measure_layers, ranges
 from nnviz.experiments.depth.settings import DepthSettings
 from nnviz.experiments.run.choice import activation_of
-from nnviz.experiments.run.stepwise import Trajectory
+from nnviz.experiments.run.stepwise import EvenTrajectory
 
 FRAMES = 100
 """How many frames a training has after the first, at most."""
@@ -30,7 +30,7 @@ class DepthFrame:
 
 
 @dataclass(frozen=True, eq=False)
-class DepthTrajectory(Trajectory[TrainState, DepthFrame]):
+class DepthTrajectory(EvenTrajectory[TrainState, DepthFrame]):
     """A training of R networks up to some step.
 
     Attributes
@@ -60,17 +60,12 @@ class DepthTrajectory(Trajectory[TrainState, DepthFrame]):
     def done(self) -> bool:
         """Whether there is no further frame: the steps are taken, or no network is finite any more."""
         broken = not np.isfinite(self.state.network.theta).all(-1).any()
-        return self.step >= self.total or broken
+        return super().done or broken
 
     @property
     def stride(self) -> int:
         """Steps from one frame to the next."""
         return -(-self.total // FRAMES)
-
-    @property
-    def n_frames(self) -> int:
-        """How many frames there are, if the training does not end before its time."""
-        return 1 + -(-self.total // self.stride)
 
     def next_frame(self) -> Self:
         """Return it at its next frame; one that is done as it is."""

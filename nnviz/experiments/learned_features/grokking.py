@@ -66,7 +66,7 @@ class GrokkingTask(Task):
 
     @property
     def stops(self) -> tuple[int, ...]:
-        """Every 25 steps."""
+        """Every ten steps."""
         return (*range(0, self.steps, STRIDE), self.steps)
 
     def start(self) -> tuple[TrainState, ...]:

@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 
 from nnviz.engine import Array, Batch, Network, TrainState, take_steps
-from nnviz.experiments.run.stepwise import Trajectory
+from nnviz.experiments.run.stepwise import PlayedTrajectory
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +58,7 @@ class Task(ABC):
 
 
 @dataclass(frozen=True, eq=False)
-class Recording(Trajectory[tuple[TrainState, ...], Moment]):
+class Recording(PlayedTrajectory[tuple[TrainState, ...], Moment]):
     """A training up to some step.
 
     Attributes

@@ -27,7 +27,7 @@ from nnviz.engine import (
 from nnviz.engine.activations.identity_and_step import IDENTITY
 from nnviz.experiments.linear_collapse.settings import MODE_TIME, CollapseSettings
 from nnviz.experiments.linear_collapse.stack import multiplied_out
-from nnviz.experiments.run.stepwise import Trajectory
+from nnviz.experiments.run.stepwise import EvenTrajectory
 
 ITEMS = ("canary", "salmon", "oak", "rose")
 PROPERTIES = ("grow", "move", "roots", "fly", "swim", "leaves", "petals")
@@ -107,7 +107,7 @@ class ModeFrame:
 
 
 @dataclass(frozen=True, eq=False)
-class ModeTraining(Trajectory[TrainState, ModeFrame]):
+class ModeTraining(EvenTrajectory[TrainState, ModeFrame]):
     """A linear stack in training, by all samples at once.
 
     Attributes
@@ -132,17 +132,12 @@ class ModeTraining(Trajectory[TrainState, ModeFrame]):
     @property
     def done(self) -> bool:
         """Whether all steps are taken, or the numbers are no longer finite."""
-        return self.step >= self.total or not np.isfinite(self.end.loss)
+        return super().done or not np.isfinite(self.end.loss)
 
     @property
     def stride(self) -> int:
         """Steps from one frame to the next."""
         return -(-self.total // MODE_FRAMES)
-
-    @property
-    def n_frames(self) -> int:
-        """How many frames there will be."""
-        return 1 + -(-self.total // self.stride)
 
     def next_frame(self) -> Self:
         """Return it at its next frame; one that is done as it is."""

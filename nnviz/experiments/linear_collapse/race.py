@@ -9,13 +9,15 @@ from nnviz.engine import Array, TrainState, take_steps
 from nnviz.experiments.depth import DepthSettings, Initialization
 from nnviz.experiments.depth.building import batches, first_state, measured_samples
 from nnviz.experiments.linear_collapse.settings import CollapseSettings
-from nnviz.experiments.run.stepwise import Trajectory
+from nnviz.experiments.run.stepwise import EvenTrajectory
 
 RACE_SEEDS = 6
 RACE_STEPS = 200
 RACE_STRIDE = 4
 CONTESTANTS = ("identity", "relu")
 """The activations, in the order of every array."""
+
+BAND = (0.1, 0.5, 0.9)
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,9 +35,14 @@ class RaceFrame:
     loss: Array
     accuracy: Array
 
+    def band(self, name: str) -> Array:
+        """Return the 10 % quantile, the median and the 90 % quantile of a number over the seeds, shape (3, 2)."""
+        band: Array = np.quantile(getattr(self, name), BAND, axis=-1)
+        return band
+
 
 @dataclass(frozen=True, eq=False)
-class CollapseRace(Trajectory[tuple[TrainState, TrainState], RaceFrame]):
+class CollapseRace(EvenTrajectory[tuple[TrainState, TrainState], RaceFrame]):
     """Both ensembles up to some step: the same data, first weights and batches, one thing different.
 
     Attributes
@@ -56,19 +63,9 @@ class CollapseRace(Trajectory[tuple[TrainState, TrainState], RaceFrame]):
         return RACE_STEPS
 
     @property
-    def done(self) -> bool:
-        """Whether all steps are taken."""
-        return self.step >= self.total
-
-    @property
     def stride(self) -> int:
         """Steps from one frame to the next."""
         return RACE_STRIDE
-
-    @property
-    def n_frames(self) -> int:
-        """How many frames there will be."""
-        return 1 + -(-RACE_STEPS // RACE_STRIDE)
 
     def next_frame(self) -> Self:
         """Return it at its next frame; one that is done as it is."""

@@ -92,3 +92,31 @@ class Trajectory(ABC, Generic[S, F]):
             if cancelled is not None and cancelled():
                 break
         return trajectory
+
+
+class PlayedTrajectory(Trajectory[S, F]):
+    """One that a drawing plays: how many frames there will be is known from the start."""
+
+    @property
+    @abstractmethod
+    def n_frames(self) -> int:
+        """How many frames there are, if nothing ends the training early."""
+
+
+class EvenTrajectory(PlayedTrajectory[S, F]):
+    """One whose frames lie equally far apart, up to the last."""
+
+    @property
+    @abstractmethod
+    def stride(self) -> int:
+        """Steps from one frame to the next."""
+
+    @property
+    def n_frames(self) -> int:
+        """How many frames there are, if nothing ends the training early."""
+        return 1 + -(-self.total // self.stride)
+
+    @property
+    def done(self) -> bool:
+        """Whether all steps are taken."""
+        return self.step >= self.total

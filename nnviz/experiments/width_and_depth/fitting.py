@@ -22,12 +22,13 @@ from nnviz.engine import (
     schedule,
     take_steps,
 )
-from nnviz.experiments.run.stepwise import Trajectory
+from nnviz.experiments.run.stepwise import EvenTrajectory
 
 FRAMES = 150
 """Of a training after the first, at most."""
 
 SEEDS = 20
+BAND = (0.1, 0.5, 0.9)
 
 SMOOTH = 8.0
 """Of the first weights of tanh and sigmoid on the interval from 0 to 1."""
@@ -92,13 +93,23 @@ class FitFrame:
     largest: tuple[Array, ...]
     bands: tuple[Array, ...]
 
+    @property
+    def error_bands(self) -> Array:
+        """Of the errors of each shape over the seeds 10 % quantile, median and 90 % quantile, shape (G, 3)."""
+        return _quantiles(self.errors)
+
+    @property
+    def largest_bands(self) -> Array:
+        """The same of the largest errors, shape (G, 3)."""
+        return _quantiles(self.largest)
+
     def error_of(self, shape: int) -> float:
         """Return the median error of the networks of one shape."""
         return float(np.median(self.errors[shape]))
 
 
 @dataclass(frozen=True, eq=False)
-class FitTrajectory(Trajectory[tuple[TrainState, ...], FitFrame]):
+class FitTrajectory(EvenTrajectory[tuple[TrainState, ...], FitFrame]):
     """A training of several ensembles up to some step.
 
     Attributes
@@ -122,19 +133,9 @@ class FitTrajectory(Trajectory[tuple[TrainState, ...], FitFrame]):
         return self.steps
 
     @property
-    def done(self) -> bool:
-        """Whether all steps are taken."""
-        return self.step >= self.steps
-
-    @property
     def stride(self) -> int:
         """Steps from one frame to the next."""
         return -(-self.steps // self.task.frames)
-
-    @property
-    def n_frames(self) -> int:
-        """How many frames there will be."""
-        return 1 + -(-self.steps // self.stride)
 
     @property
     def networks(self) -> tuple[Network, ...]:
@@ -232,6 +233,11 @@ def measure(task: Task, networks: Sequence[Network], step: int) -> FitFrame:
     return FitFrame(step, tuple(errors), tuple(largest), tuple(bands))
 
 
+def _quantiles(numbers: tuple[Array, ...]) -> Array:
+    with np.errstate(invalid="ignore"):  # a network that has diverged
+        return np.array([np.quantile(one, BAND) for one in numbers])
+
+
 def _band(task: Task, network: Network) -> Array:
     if task.plane is None:
         return np.empty((0, 0))
@@ -241,7 +247,7 @@ def _band(task: Task, network: Network) -> Array:
         shares: Array = 1.0 / (1.0 + np.exp(-np.clip(z, -30, 30)))
         return shares
     curves = network.forward(task.plane).A[..., 0]
-    band: Array = np.quantile(curves, (0.1, 0.5, 0.9), axis=0)
+    band: Array = np.quantile(curves, BAND, axis=0)
     return band
 
 

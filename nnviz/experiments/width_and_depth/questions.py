@@ -4,7 +4,7 @@ import numpy as np
 
 from nnviz.engine import Array
 from nnviz.experiments.inspection.formula import SUPERSCRIPTS, counted, power
-from nnviz.experiments.questions.question import Option, Question
+from nnviz.experiments.questions.question import Option, Prediction, Question
 from nnviz.experiments.width_and_depth.bumps import KINDS, Construction
 from nnviz.experiments.width_and_depth.depths import TASKS, DepthResult
 from nnviz.experiments.width_and_depth.products import tree_units
@@ -45,26 +45,30 @@ def double_question(built: Construction, doubled: Construction) -> Question:
     )
 
 
-def found_question(built: Construction, largest: Array) -> Question:
+def found_question(built: Construction, seeds: int, largest: Array | None) -> Question | Prediction:
     """Ask whether training finds what can be built.
 
     Parameters
     ----------
     built : Construction
-    largest : ndarray, shape (S,)
-        The largest error of each trained network.
+    seeds : int
+        How many networks are trained.
+    largest : ndarray, shape (S,), or None
+        The largest error of each network; None before the end of the training.
     """
+    text = (
+        f"the **same {counted(built.units, 'unit')}** are trained with Adam from {seeds} seeds. How large is the "
+        f"median of their largest errors, compared with {power(built.largest_error)} of the built network?"
+    )
+    texts = ("over 3 times as large", "1.25 to 3 times as large", "about the same", "smaller")
+    if largest is None:
+        return Prediction(text, texts)
     low, middle, high = (float(np.quantile(largest, share)) for share in (0.1, 0.5, 0.9))
     ratio = middle / max(built.largest_error, 1e-15)
-    return Question(
-        f"the **same {counted(built.units, 'unit')}** are now trained with Adam from {len(largest)} seeds. How large "
-        "is the median of their largest errors, compared with that of the built network?",
-        (
-            Option("over 3 times as large", ratio > 3),
-            Option("1.25 to 3 times as large", SAME[1] < ratio <= 3),
-            Option("about the same", SAME[0] <= ratio <= SAME[1]),
-            Option("smaller", ratio < SAME[0]),
-        ),
+    return Question.pick(
+        text,
+        texts,
+        0 if ratio > 3 else 1 if ratio > SAME[1] else 2 if ratio >= SAME[0] else 3,
         f"Measured: {power(middle)} (80 % of the seeds from {power(low)} to {power(high)}), built "
         f"{power(built.largest_error)}. That a network **exists** "
         "does not mean that descent **finds** it, nor that it finds nothing better: training moves kinks to where they "
@@ -88,26 +92,33 @@ def fold_question(both: Folded) -> Question:
     )
 
 
-def depth_question(task: str, result: DepthResult) -> Question | None:
-    """Ask which depth solves the task most often. None where that is not decided.
+def depth_question(task: str, result: DepthResult, done: bool) -> Question | Prediction:
+    """Ask which depth solves the task most often.
 
     Parameters
     ----------
     task : str
         Its name.
     result : DepthResult
-        After training.
+    done : bool
+        Whether it is that of the end of the training.
     """
     best = max(result.solved)
+    first = result.solved.index(best)
     names = [shape.title for shape in result.shapes]
-    told = ", ".join(f"{name}: {count}" for name, count in zip(names, result.solved, strict=True))
     seeds = len(result.errors[0])
-    options = [Option("none, at any depth", best == 0)]
-    options += [Option(name, best > 0 and count == best) for name, count in zip(names, result.solved, strict=True)]
-    return Question.unique(
+    text = (
         f"{TASKS[task]}, the same number of parameters in every network, {seeds} seeds each: which depth solves it "
-        "most often?",
-        options,
+        "most often?"
+    )
+    texts = ("none, at any depth", *names, "several equally often")
+    if not done:
+        return Prediction(text, texts)
+    told = ", ".join(f"{name}: {count}" for name, count in zip(names, result.solved, strict=True))
+    return Question.pick(
+        text,
+        texts,
+        0 if best == 0 else first + 1 if result.solved.count(best) == 1 else len(names) + 1,
         f"Solved by Adam, of {seeds} seeds each: {told}. Depth makes such networks **possible** with few units; it "
         "does not make them easy to find.",
     )

@@ -23,7 +23,7 @@ from nnviz.experiments.initialization_and_dropout.questions import ZERO, best_qu
 from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.questions.question import Question
 from nnviz.experiments.run.choice import activation_of, initializer_of, name_of
-from nnviz.ui.drawings.playback import trajectory_drawing, trajectory_now
+from nnviz.ui.drawings.depth_playback import depth_drawing, depth_training
 from nnviz.ui.initialization_and_dropout.state import fields, state
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
@@ -55,7 +55,7 @@ def controls() -> None:
 def trajectory_of_all() -> DepthTrajectory:
     """The seven trainings, as far as they have come."""
     now = state.settings
-    return trajectory_now(KEY, now.network, lanes(now.seed))
+    return depth_training(now.network, lanes(now.seed)).now()
 
 
 def question_now(trajectory: DepthTrajectory) -> Question:
@@ -69,7 +69,7 @@ def initializations_drawing(trajectory: DepthTrajectory, changed: bool, answered
     The gradients of the weights that are all zero are shown after the question about them.
     """
     hidden = () if answered else (ZERO,)
-    trajectory_drawing(KEY, trajectory, _header(trajectory, hidden), _moved, room="24.5rem", changed=changed)
+    depth_drawing(KEY, trajectory, _header(trajectory, hidden), _moved, room="24.5rem", changed=changed)
 
 
 def _moved(name: str, value: float) -> None:

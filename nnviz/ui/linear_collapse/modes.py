@@ -1,6 +1,6 @@
 """How a linear stack learns on the page of linear collapse: its modes, theory dashed below, W* and the weights live."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,8 +12,8 @@ from nnviz.experiments.inspection.formula import counted
 from nnviz.experiments.linear_collapse.modes import ModeFrame, ModeTraining, begin_modes
 from nnviz.experiments.linear_collapse.questions import half_times, modes_question
 from nnviz.experiments.linear_collapse.settings import CollapseSettings
+from nnviz.ui.drawings.playback import Played, training_drawing
 from nnviz.ui.inspector import inspector
-from nnviz.ui.linear_collapse.playing import complete, lockstep_drawing
 from nnviz.ui.linear_collapse.state import fields, state
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
@@ -27,16 +27,17 @@ BEGINNINGS = {"balanced": "balanced", "random": "random"}
 
 def modes_now() -> ModeTraining:
     """The training of the page's settings at its end."""
-    return complete(_name(), partial(begin_modes, state.settings))
+    return _played().complete()
 
 
-def _name() -> str:
+def _played() -> Played[ModeTraining]:
     now = state.settings
     own = now.strengths if now.modes == "own" else ""
-    return (
+    name = (
         f"modes {now.modes} {own} {now.mode_layers} {now.mode_start!r} {now.start} {now.mode_learning_rate!r} "
-        + str(now.mode_seed)
+        f"{now.mode_seed}"
     )
+    return Played(("lockstep", name), name, partial(begin_modes, now), chunk=100)
 
 
 def controls() -> None:
@@ -66,12 +67,13 @@ def modes_section() -> None:
     if not ask(state.key("question.modes"), modes_question(training)):
         return
     now, goal = state.settings, training.goal
-    lockstep_drawing(
+    training_drawing(
+        "lockstep",
         KEY,
-        _name(),
-        partial(begin_modes, now),
-        _header(training),
+        _played(),
+        training,
         _packed,
+        _header(training),
         _moved,
         room="25rem",
         fixed={"theory": training.closed_form, "goal": goal.M},
@@ -123,6 +125,7 @@ def _header(training: ModeTraining) -> dict[str, Any]:
             }
         ],
         "pace": 16,
+        "stride": training.stride,
         "tiles": [
             *weights,
             {"name": "product", "title": "W* now", "scale": largest, **product},
@@ -141,9 +144,10 @@ def _header(training: ModeTraining) -> dict[str, Any]:
     }
 
 
-def _moved(name: str, value: float, done: bool) -> None:
+def _moved(question: Mapping[str, Any]) -> None:
     """Take a slider: the stack is trained anew when it is let go."""
-    if not done:
+    name, value = str(question["set"]), float(question["value"])
+    if question.get("done") is not True:
         return
     if name == "mode_layers":
         state.update(mode_layers=int(value))

@@ -1,7 +1,8 @@
 """Linear units against ReLU on the page of linear collapse: predicted first, then played in lockstep."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -17,8 +18,8 @@ from nnviz.experiments.linear_collapse.race import (
     begin_race,
     contestant_settings,
 )
+from nnviz.ui.drawings.playback import Played, training_drawing
 from nnviz.ui.inspector import inspector
-from nnviz.ui.linear_collapse.playing import complete, lockstep_drawing
 from nnviz.ui.linear_collapse.state import state
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
@@ -26,18 +27,17 @@ from nnviz.ui.widgets.question import ask
 
 KEY = "collapse-race"
 COLOURS = ("line-1", "line-0")
-BAND = (0.1, 0.9)
-"""Of the seeds, the part between these quantiles is the band."""
 
 
 def race_now() -> CollapseRace:
     """The race of the page's settings at its end."""
-    return complete(_name(), partial(begin_race, state.settings))
+    return _played().complete()
 
 
-def _name() -> str:
+def _played() -> Played[CollapseRace]:
     now = state.settings
-    return f"race {now.race_depth} {now.race_width} {now.race_learning_rate!r} {now.race_seed}"
+    name = f"race {now.race_depth} {now.race_width} {now.race_learning_rate!r} {now.race_seed}"
+    return Played(("lockstep", name), name, partial(begin_race, now), chunk=100)
 
 
 def race_section() -> None:
@@ -58,7 +58,8 @@ def race_section() -> None:
             {"title": "Loss", "note": note, "name": "loss", "low": 1e-3, "high": 3.0, "log": True, "series": series}
             | {"height": 11},
         ],
-        "pace": 33,
+        "pace": 30,
+        "stride": race.stride,
         "tiles": [],
         "sliders": [
             {"name": "race_depth", "title": "layers", "low": 1, "high": 12, "step": 1, "value": now.race_depth}
@@ -73,7 +74,7 @@ def race_section() -> None:
             for lane, title in enumerate(contestant_titles())
         ],
     }
-    lockstep_drawing(KEY, _name(), partial(begin_race, now), header, _packed, _moved, room="19rem")
+    training_drawing("lockstep", KEY, _played(), race, _packed, header, _moved, room="19rem")
     result_download(_rows(race), now, "linear_against_relu", state.key("download.race"))
     with folded("Open every tensor of the last step", state.key("race_tensors")) as is_open:
         if is_open:
@@ -91,9 +92,10 @@ def _tensors(race: CollapseRace) -> None:
     inspector(train_step(race.state[lane], order.batch(race.step)), "linear_collapse_race", features=("x", "y"))
 
 
-def _moved(name: str, value: float, done: bool) -> None:
+def _moved(question: Mapping[str, Any]) -> None:
     """Take a slider: both ensembles are trained anew when it is let go."""
-    if not done:
+    name, value = str(question["set"]), float(question["value"])
+    if question.get("done") is not True:
         return
     if name in ("race_depth", "race_width"):
         state.update(**{name: int(value)})
@@ -104,9 +106,8 @@ def _moved(name: str, value: float, done: bool) -> None:
 def _packed(frames: Sequence[RaceFrame]) -> dict[str, Array]:
     arrays = {}
     for name in ("accuracy", "loss"):
-        values = np.array([getattr(frame, name) for frame in frames])
-        arrays[name] = np.median(values, axis=-1)
-        arrays[f"{name} low"], arrays[f"{name} high"] = np.quantile(values, BAND, axis=-1)
+        bands = np.array([frame.band(name) for frame in frames])
+        arrays[f"{name} low"], arrays[name], arrays[f"{name} high"] = np.moveaxis(bands, 1, 0)
     return arrays
 
 

@@ -20,7 +20,7 @@ from nnviz.experiments.run.choice import activation_of
 from nnviz.experiments.vanishing_gradients import questions
 from nnviz.experiments.vanishing_gradients.conclusions import first_layers
 from nnviz.experiments.vanishing_gradients.table import layer_rows
-from nnviz.ui.drawings.playback import trajectory_drawing, trajectory_now
+from nnviz.ui.drawings.depth_playback import depth_drawing, depth_training
 from nnviz.ui.vanishing_gradients.state import state
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
@@ -33,12 +33,12 @@ HEIGHT = 8.2
 
 def layers_now() -> DepthTrajectory:
     """The training of the page's settings, as far as it has come."""
-    return trajectory_now(KEY, state.settings)
+    return depth_training(state.settings).now()
 
 
 def layers_drawing(trajectory: DepthTrajectory, changed: bool) -> None:
     """Gradients, activations, slopes and saturation by layer, and the loss, to be played."""
-    trajectory_drawing(KEY, trajectory, _header(trajectory), _moved, room="25rem", changed=changed)
+    depth_drawing(KEY, trajectory, _header(trajectory), _moved, room="25rem", changed=changed)
 
 
 def _moved(name: str, value: float) -> None:

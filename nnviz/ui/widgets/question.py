@@ -81,11 +81,11 @@ def _texts(question: Question | Prediction) -> list[str]:
 def _forget_another(key: str, question: Question | Prediction) -> None:
     """Take back an answer that was given to another question in the same place.
 
-    The question that answers a prediction is not another one.
+    The question that answers a prediction is not another one; a prediction after an answer is, of another training.
     """
     asked = (question.text, _texts(question), question.answer if isinstance(question, Question) else None)
     before = st.session_state.get(f"{key}.asked", asked)
-    if asked[:2] != before[:2] or (None not in (asked[2], before[2]) and asked[2] != before[2]):
+    if asked[:2] != before[:2] or before[2] not in (None, asked[2]):
         st.session_state[key] = None
     st.session_state[f"{key}.asked"] = asked
 

@@ -10,7 +10,6 @@ import streamlit as st
 
 from nnviz.datasets.functions import FUNCTIONS
 from nnviz.experiments.inspection.formula import counted, power
-from nnviz.experiments.questions.question import Question
 from nnviz.experiments.width_and_depth import WidthAndDepthSettings, begin_approximation, error_curve
 from nnviz.experiments.width_and_depth.approximation import TRAINED_KINDS, built_network
 from nnviz.experiments.width_and_depth.bumps import KINDS, Construction, ErrorCurve, build
@@ -25,7 +24,7 @@ from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
 from nnviz.ui.width_and_depth.built import built_panel
 from nnviz.ui.width_and_depth.state import fields, state
-from nnviz.ui.width_and_depth.training import fit_drawing, predict, trained_tensors, training_now
+from nnviz.ui.width_and_depth.training import fit_drawing, fit_training, trained_tensors
 
 KEY = "width-function"
 ASKED = state.key("question.double")
@@ -74,28 +73,19 @@ def section() -> None:
     controls()
     now = state.settings
     built, name = built_network(now), name_of_training(now)
-    begin = partial(begin_approximation, now)
-    trajectory = training_now(KEY, name, begin)
+    played = fit_training(name, partial(begin_approximation, now))
+    trajectory = played.now()
     doubled = build(now.target, 2 * now.units, now.kind, steepness=STEEPNESS)
     question = double_question(built, doubled)
     answered = seen(ASKED, question)
     header = _header(now, built, trajectory, answered)
     fixed = _fixed(now, built)
-    fit_drawing(KEY, name, begin, trajectory, header, fixed, _update, "23rem", state.settings != shown)
+    fit_drawing(KEY, played, trajectory, header, fixed, _update, "23rem", state.settings != shown)
     state.show_in_address()
     ask(ASKED, question)
-    options = [option.text for option in found_question(built, np.ones(SEEDS)).options]
-    text = (
-        f"the **same {counted(now.units, 'unit')}** are trained with Adam from {SEEDS} seeds. How large is the median "
-        f"of their largest errors, compared with {power(built.largest_error)} of the built network?"
-    )
-    predict(FOUND, name + now.kind, text, options, partial(_answer, built, trajectory))
+    ask(FOUND, found_question(built, SEEDS, trajectory.end.largest[0] if trajectory.done else None))
     catch_up(KEY, state.settings != shown)
     _more(built, trajectory)
-
-
-def _answer(built: Construction, trajectory: FitTrajectory) -> Question | None:
-    return found_question(built, trajectory.end.largest[0]) if trajectory.done else None
 
 
 def _update(question: Mapping[str, Any]) -> None:

@@ -16,7 +16,7 @@ from nnviz.export.network_files import network_script, network_weights
 from nnviz.ui.inspector import inspector
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.width_and_depth.state import state
-from nnviz.ui.width_and_depth.training import fit_drawing, training_now
+from nnviz.ui.width_and_depth.training import fit_drawing, fit_training
 
 SAMPLES = 8
 """Of the task, opened and checked."""
@@ -87,8 +87,8 @@ def _train_on(name: str, network: Network, task: Task) -> None:
     key, rate = f"width-on-{name}", state.settings.on_rate
     digest = hashlib.sha256(network.theta.tobytes() + task.Y.tobytes()).hexdigest()[:16]
     told = f"on {name} {digest} {rate}"
-    start = partial(begin, task, [network], STEPS, rate)
-    trajectory = training_now(key, told, start)
+    played = fit_training(told, partial(begin, task, [network], STEPS, rate))
+    trajectory = played.now()
     worst = max(float(trajectory.frames[0].error_of(0)), 1e-6)
     header: dict[str, Any] = {
         "sliders": [
@@ -110,7 +110,7 @@ def _train_on(name: str, network: Network, task: Task) -> None:
             }
         ],
     }
-    fit_drawing(key, told, start, trajectory, header, {}, _update, "14rem")
+    fit_drawing(key, played, trajectory, header, {}, _update, "14rem")
 
 
 def _update(question: Mapping[str, Any]) -> None:

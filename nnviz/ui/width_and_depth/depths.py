@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from nnviz.experiments.questions.question import Question
 from nnviz.experiments.width_and_depth import DepthResult, Shape, WidthAndDepthSettings, begin_depths, shapes
 from nnviz.experiments.width_and_depth.depths import BUDGETS, REACH, SIDE, TASKS, built_shapes, depth_task, folds_of
 from nnviz.experiments.width_and_depth.fitting import SEEDS, FitTrajectory
@@ -15,8 +14,9 @@ from nnviz.experiments.width_and_depth.questions import depth_question
 from nnviz.experiments.width_and_depth.settings import STARTS
 from nnviz.ui.drawings.playback import catch_up
 from nnviz.ui.widgets.download import result_download
+from nnviz.ui.widgets.question import ask
 from nnviz.ui.width_and_depth.state import fields, state
-from nnviz.ui.width_and_depth.training import fit_drawing, predict, trained_tensors, training_now
+from nnviz.ui.width_and_depth.training import fit_drawing, fit_training, trained_tensors
 
 KEY = "width-depths"
 ASKED = state.key("question.depth")
@@ -60,38 +60,24 @@ def section() -> None:
     shown = state.settings
     controls()
     now = state.settings
-    name, start = name_of_training(now), partial(_begin, now)
-    trajectory = training_now(KEY, name, start)
+    played = fit_training(name_of_training(now), partial(_begin, now))
+    trajectory = played.now()
     made = shapes_now(now)
     header, fixed = _header(now, made, trajectory), _fixed(now)
-    fit_drawing(KEY, name, start, trajectory, header, fixed, _update, "26rem", state.settings != shown)
+    fit_drawing(KEY, played, trajectory, header, fixed, _update, "26rem", state.settings != shown)
     state.show_in_address()
     if _starts_built(now):
         st.caption(
             f"Folded in {folds_of(now.task)} layers, and flat in one: each parameter was changed by about "
             f"{100 * now.noise:.0f} % of itself. Does Adam find them again? **Change them more.**"
         )
-    text = (
-        f"{TASKS[now.task]}, the same number of parameters in every network, {SEEDS} seeds each: which depth solves it "
-        "most often?"
-    )
     result = DepthResult(made, trajectory.task, trajectory.end.errors)
-    predict(
-        ASKED,
-        name,
-        text,
-        ["none, at any depth", *(one.title for one in made)],
-        partial(_answer, now, trajectory, result),
-    )
+    ask(ASKED, depth_question(now.task, result, trajectory.done))
     if trajectory.done:
         st.markdown(_table(result))
         result_download(result.rows(), now, "equal-parameters", state.key("download.depths"))
     trained_tensors(state.key("open.depths"), trajectory, [one.title for one in made])
     catch_up(KEY, state.settings != shown)
-
-
-def _answer(now: WidthAndDepthSettings, trajectory: FitTrajectory, result: DepthResult) -> Question | None:
-    return depth_question(now.task, result) if trajectory.done else None
 
 
 def _update(question: Mapping[str, Any]) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.datasets.functions import FUNCTIONS, function
+from nnviz.experiments.questions.question import Prediction, Question
 from nnviz.experiments.width_and_depth import DepthResult, WidthAndDepthSettings, build, folded, regions, shapes, towers
 from nnviz.experiments.width_and_depth.bumps import KINDS
 from nnviz.experiments.width_and_depth.conclusions import conclusions
@@ -30,7 +31,11 @@ def test_twice_the_units_have_one_answer(name, kind, units):
     built, doubled = build(f, units, kind), build(f, 2 * units, kind)
     assert double_question(built, doubled).answer
     for factor in (0.0, 0.8, 1.25, 3.0, 50.0):
-        assert found_question(built, np.full(20, factor * built.largest_error)).answer
+        answered = found_question(built, 20, np.full(20, factor * built.largest_error))
+        assert isinstance(answered, Question) and answered.answer
+        predicted = found_question(built, 20, None)
+        assert isinstance(predicted, Prediction) and predicted.text == answered.text
+        assert predicted.options == tuple(option.text for option in answered.options)
 
 
 def test_kinks_quarter_the_error_and_steps_halve_it():
@@ -68,17 +73,16 @@ def test_a_tree_takes_few_units(inputs):
         ([[1.0], [1.0], [1.0], [1.0]], "none, at any depth"),
         ([[0.0], [1.0], [1.0], [1.0]], "1 hidden layer"),
         ([[1.0], [1.0], [1.0], [0.0]], "4 hidden layers"),
+        ([[0.0], [0.0], [1.0], [1.0]], "several equally often"),
     ],
 )
 def test_the_depth_that_solves_most_is_the_answer(errors, answer):
     result = DepthResult(shapes("saw-2", 120), depth_task("saw-2"), tuple(map(np.array, errors)))
-    question = depth_question("saw-2", result)
-    assert question is not None and question.answer == answer
-
-
-def test_where_two_depths_are_equal_nothing_is_asked():
-    result = DepthResult(shapes("saw-2", 120), depth_task("saw-2"), (np.zeros(1), np.zeros(1), np.ones(1), np.ones(1)))
-    assert depth_question("saw-2", result) is None
+    question = depth_question("saw-2", result, True)
+    assert isinstance(question, Question) and question.answer == answer
+    predicted = depth_question("saw-2", result, False)
+    assert isinstance(predicted, Prediction) and predicted.text == question.text
+    assert predicted.options == tuple(option.text for option in question.options)
 
 
 @pytest.mark.parametrize(

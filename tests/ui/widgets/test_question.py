@@ -6,12 +6,14 @@ from streamlit.testing.v1 import AppTest
 def script():
     import streamlit as st
 
-    from nnviz.experiments.questions.question import Question
+    from nnviz.experiments.questions.question import Prediction, Question
     from nnviz.ui.widgets.question import ask
 
     right = st.number_input("right", 0, 1, key="right")
     other = st.checkbox("none", key="none")
     question = None if other else Question.pick("Which?", ["zero", "one"], right, f"computed {right}")
+    if st.checkbox("in training", key="training"):
+        question = Prediction("Which?", ("zero", "one"))
     st.write(f"seen {ask('q', question)}")
 
 
@@ -70,3 +72,15 @@ def test_where_there_is_no_question_nothing_is_hidden():
     nothing.checkbox(key="none").check().run()
     assert not nothing.radio
     assert "seen True" in texts(nothing)
+
+
+def test_a_prediction_is_marked_at_the_end_and_not_of_another_training():
+    predicted = page()
+    predicted.checkbox(key="training").check().run()
+    predicted.radio(key="q").set_value("one").run()
+    assert "seen True" in texts(predicted) and "**No" not in texts(predicted)
+    predicted.checkbox(key="training").uncheck().run()
+    assert "**No: zero.**" in texts(predicted)
+    predicted.checkbox(key="training").check().run()
+    assert predicted.radio(key="q").value is None
+    assert "seen False" in texts(predicted)

@@ -1,5 +1,5 @@
-// A training to be played: frames arrive in chunks, play at the browser's rate, and stay for going back. What the panels
-// show of a frame is said by the views that extend it.
+// A training to be played, with sliders above and panels below. What the panels show of a frame is said by the views
+// that extend it.
 //
 //   /** @extends {TrainingView<DepthHeader, Part>} */
 //   export class DepthView extends TrainingView {
@@ -11,28 +11,20 @@
 import { html } from "../kit/elements.js";
 import { iconButton } from "../kit/icons.js";
 import { label } from "../kit/number_format.js";
-import { PlaybackBar, Playhead } from "../kit/playback.js";
 import { scrollArea } from "../kit/scroll_area.js";
 import { Slider } from "../kit/slider.js";
 import { atRest } from "../kit/timing.js";
-import { Drawing } from "./drawing.js";
+import { PlayedView } from "./played_view.js";
 
 const PACE = 50;
-const AHEAD = 8;
 const WORDS_WAIT = 60;
 
 /** @typedef {{name: string, title: string, low: number, high: number, step?: number, log?: boolean, value: number, text: string}} SliderHeader */
-/** @typedef {{step: number, arrays: Record<string, Float64Array>}} Frame */
+/** @typedef {import("./played_view.js").Frame} Frame */
 /** @typedef {import("./layer_panels.js").PanelHeader & {kind: string}} AnyPanel */
 
 /**
- * @typedef {object} TrainingHeader
- * @property {string} generation what tells a training from others
- * @property {number} from the first frame of the message
- * @property {number[]} steps of its frames
- * @property {number} total how many frames there will be
- * @property {number} last the last step
- * @property {boolean} done whether all frames have come with this message
+ * @typedef {object} TrainingOnly
  * @property {boolean} behind whether the words of the page are about other settings still
  * @property {number} [seed]
  * @property {number} [across] panels in a row
@@ -40,40 +32,27 @@ const WORDS_WAIT = 60;
  * @property {SliderHeader[]} sliders
  * @property {AnyPanel[]} panels
  */
+/** @typedef {import("./played_view.js").PlayedHeader & TrainingOnly} TrainingHeader */
 
 /**
  * @template {TrainingHeader} Header
  * @template {{panel: object, forget: () => void}} Part
- * @extends {Drawing<Header>}
+ * @extends {PlayedView<Header>}
  */
-export class TrainingView extends Drawing {
+export class TrainingView extends PlayedView {
   /** @param {HTMLElement} root @param {import("../kit/view.js").Host} host */
   constructor(root, host) {
     super(root, host);
     const { signal } = this;
     /** @type {Part[]} */
     this.parts = [];
-    /** @type {Frame[]} */
-    this.frames = [];
-    /** What does not change in training. @type {Record<string, Float64Array>} */
-    this.fixed = {};
-    /** @type {Record<string, number[]>} */
-    this.shapes = {};
     this.laid = "";
     /** @type {Map<string, Slider>} */
     this.sliders = new Map();
     this.controls = html("div", { class: "depth-sliders" }, root);
-    this.playhead = new Playhead({ pace: PACE });
-    this.bar = new PlaybackBar(root, this.playhead, {
-      group: "Training",
-      play: "Train",
-      buttons: ["play", "first"],
-      scrub: { label: "step of training", text: (at) => this.stepText(at) },
-      changed: () => this.draw(),
-      ticked: () => this.askAhead(),
-      signal,
-    });
-    this.again = iconButton(this.bar.group, {
+    this.playhead.pace = PACE;
+    const bar = this.makeBar(root);
+    this.again = iconButton(bar.group, {
       icon: "dice",
       text: "New weights",
       press: () => this.requests.ask({ set: "seed", value: (this.header?.seed ?? 0) + 1, done: true }),
@@ -85,53 +64,28 @@ export class TrainingView extends Drawing {
     this.telling = atRest(WORDS_WAIT, () => this.requests.ask({ drawn: true }), signal);
   }
 
-  /** @param {Header} header @param {Map<string, import("./message.js").Matrix>} arrays */
+  /** @param {Header} header @param {import("./drawing.js").Arrays} arrays */
   receive(header, arrays) {
-    const anew = header.generation !== this.header?.generation;
-    if (anew) {
-      this.frames = [];
-      this.fixed = {};
-      this.playhead.reach(0, false);
-      this.playhead.go(0);
-    }
-    this.keep(header, arrays);
-    this.header = header;
-    if (!this.frames.length) {
-      this.requests.ask({ more: 0 });
-      return;
-    }
+    super.receive(header, arrays);
+    if (!this.frames.length) return;
+    // The words of the page are about other settings still: they may follow, now that the drawing is there.
+    if (header.behind) this.telling.start();
+    else this.telling.stop();
+  }
+
+  /** @param {Header} header @param {boolean} anew */
+  arrange(header, anew) {
     this.dress(header);
     const laid = JSON.stringify(header.panels.map((panel) => this.lookOf(panel)));
     if (laid !== this.laid) this.build(header);
     else header.panels.forEach((panel, k) => Object.assign(this.parts[k].panel, panel));
     this.laid = laid;
     if (anew) for (const part of this.parts) part.forget();
-    this.playhead.reach(this.frames.length - 1, header.done);
-    this.draw();
-    this.bar.draw(header.total - 1);
-    // The words of the page are about other settings still: they may follow, now that the drawing is there.
-    if (header.behind) this.telling.start();
-    else this.telling.stop();
   }
 
   /** What of a panel, when it changes, needs another part. @param {Header["panels"][number]} panel @returns {unknown} */
   lookOf(panel) {
     return [panel.kind, panel.title, panel.keys, "name" in panel && panel.name, "lane" in panel && panel.lane];
-  }
-
-  /** Take the frames that are the next ones. @param {Header} header @param {Map<string, import("./message.js").Matrix>} arrays */
-  keep(header, arrays) {
-    const stacks = [...arrays].filter(([name]) => name.startsWith("frame "));
-    for (const [name, { data }] of arrays) if (!name.startsWith("frame ")) this.fixed[name] = data;
-    for (const [name, { shape }] of stacks) this.shapes[name.slice(6)] = shape.slice(1);
-    header.steps.forEach((step, k) => {
-      if (header.from + k !== this.frames.length) return;
-      const of = stacks.map(([name, { shape, data }]) => {
-        const size = data.length / shape[0];
-        return [name.slice(6), data.subarray(k * size, (k + 1) * size)];
-      });
-      this.frames.push({ step, arrays: Object.fromEntries(of) });
-    });
   }
 
   /** The sliders, once; later only their values. @param {Header} header */
@@ -174,10 +128,6 @@ export class TrainingView extends Drawing {
     throw new Error("A view says what its panels are.");
   }
 
-  get shown() {
-    return this.playhead.at;
-  }
-
   /** One number a layer of a lane. @param {string} name @param {number} [lane] @param {number} [frame] */
   values(name, lane = 0, frame = this.shown) {
     if (this.fixed[name]) return this.fixed[name];
@@ -197,32 +147,13 @@ export class TrainingView extends Drawing {
   /** @param {Part} _part @param {Header} _header @param {import("../kit/view.js").Palette} _colours */
   part(_part, _header, _colours) {}
 
-  /** @param {number} at */
-  stepText(at) {
-    return this.header && this.frames[at] ? `step ${this.frames[at].step} of ${this.header.last}` : "";
-  }
-
   /** @param {Header} _header */
   remark(_header) {}
 
-  /** While it plays: more frames, in time. */
-  askAhead() {
-    if (this.frames.length - this.shown <= AHEAD && !this.header?.done && !this.requests.busy)
-      this.requests.ask({ more: this.frames.length });
-  }
-
   /** For tests. */
   state() {
-    if (!this.frames.length || !this.header) return null;
-    return {
-      frames: this.frames.length,
-      shown: this.shown,
-      step: this.frames[this.shown].step,
-      playing: this.playhead.playing,
-      drawn: this.drawn,
-      generation: this.header.generation,
-      line: this.line.textContent,
-      values: (/** @type {string} */ name, lane = 0) => Array.from(this.values(name, lane)),
-    };
+    const state = super.state();
+    const values = (/** @type {string} */ name, lane = 0) => Array.from(this.values(name, lane));
+    return state && { ...state, line: this.line.textContent, values };
   }
 }

@@ -1,30 +1,22 @@
-// What layers have learned, moment by moment: frames arrive in chunks, play at the browser's rate, and stay for going back.
+// What layers have learned, moment by moment.
 
 import { html, say } from "../../kit/elements.js";
 import { fixed } from "../../kit/number_format.js";
-import { PlaybackBar, Playhead } from "../../kit/playback.js";
 import { Slider, SLIDER_KEYS } from "../../kit/slider.js";
-import { Drawing } from "../drawing.js";
+import { PlayedView } from "../played_view.js";
 import { BarsPanel, CoursePanel, CurvesPanel, MatrixPanel, TrailsPanel } from "./charts.js";
 import { CloudPanel, PlanePanel, TilesPanel } from "./pictures.js";
 
 const PACE = 30;
-const AHEAD = 8;
 
-/** @typedef {{step: number, arrays: Record<string, Float64Array>}} Frame */
+/** @typedef {import("../played_view.js").Frame} Frame */
 /** @typedef {import("./charts.js").Header | import("./pictures.js").Header} PanelHeader */
 /** @typedef {{name: string, label: string, low: number, high: number, step: number, value: number, texts?: string[]}} Local a slider of the drawing itself: it changes how the numbers are looked at, not the numbers */
 /** @typedef {{title: string, name: string, at: number, percent?: boolean, sign?: boolean}} Reading `sign`: what the least and the largest of an array say */
 
 /**
- * @typedef {object} LearnedHeader
- * @property {string} training what tells one training from others
- * @property {string} generation what tells one series of frames from others: a training, and how it is looked at
- * @property {number} from the first frame of the message
- * @property {number[]} steps of its frames
- * @property {number} total how many frames there will be
- * @property {number} last the last step
- * @property {boolean} done whether all frames have come with this message
+ * @typedef {object} LearnedOnly
+ * @property {string} training what tells one training from others; a generation is one and how it is looked at
  * @property {string} columns of the grid, in CSS
  * @property {number} [narrow] how many there are on a phone
  * @property {(PanelHeader | {kind: "stack", parts: PanelHeader[]})[]} panels a stack is one above the other in a column
@@ -32,6 +24,7 @@ const AHEAD = 8;
  * @property {Reading[]} readings of the line below
  * @property {string} note what stands before the readings
  */
+/** @typedef {import("../played_view.js").PlayedHeader & LearnedOnly} LearnedHeader */
 
 /** What a panel sees. @typedef {{frames: Frame[], shown: number, last: number, fixed: Record<string, Float64Array>, shapes: Record<string, number[]>, local: Record<string, number>, colours: import("../../kit/view.js").Palette}} Seen */
 
@@ -52,39 +45,25 @@ export function signText(low, high) {
   return low === 0 || high === 0 ? "0 in places: flattened there" : "one sign everywhere: nothing can cross";
 }
 
-/** @extends {Drawing<LearnedHeader>} */
-export class LearnedView extends Drawing {
+/** @extends {PlayedView<LearnedHeader>} */
+export class LearnedView extends PlayedView {
   /** @param {HTMLElement} root @param {import("../../kit/view.js").Host} host */
   constructor(root, host) {
     super(root, host);
-    const { signal } = this;
     /** @type {{show: (seen: Seen) => void}[]} */
     this.parts = [];
-    /** @type {Frame[]} */
-    this.frames = [];
-    /** @type {Record<string, Float64Array>} */
-    this.fixed = {};
-    /** @type {Record<string, number[]>} */
-    this.shapes = {};
     this.laid = "";
     this.slid = "";
     /** The frame to stand on again, once it has come. */
     this.wanted = 0;
     /** @type {Record<string, number>} */
     this.local = {};
-    this.playhead = new Playhead({ pace: PACE });
+    this.playhead.pace = PACE;
     this.top = html("div", { class: "learned-top" }, root);
-    this.bar = new PlaybackBar(this.top, this.playhead, {
-      group: "Training",
-      play: "Train",
-      buttons: ["play", "first"],
-      scrub: { label: "step of training", text: (at) => this.stepText(at) },
+    this.makeBar(this.top, {
       changed: (byHand) => {
         if (byHand) this.wanted = 0;
-        this.draw();
       },
-      ticked: () => this.askAhead(),
-      signal,
     });
     this.sliders = html("div", { class: "learned-sliders" }, this.top);
     this.panels = html("div", { class: "learned-panels" }, root);
@@ -95,57 +74,28 @@ export class LearnedView extends Drawing {
     return SLIDER_KEYS;
   }
 
-  /** @param {LearnedHeader} header @param {Map<string, import("../message.js").Matrix>} arrays */
-  receive(header, arrays) {
-    if (header.generation !== this.header?.generation) {
-      // The same training looked at in another way stays where it is; another training starts anew.
-      this.wanted = header.training === this.header?.training ? this.playhead.at : 0;
-      this.frames = [];
-      this.fixed = {};
-      this.playhead.reach(0, false);
-      this.playhead.go(0);
-    }
-    this.keep(header, arrays);
-    this.header = header;
-    if (!this.frames.length) {
-      this.requests.ask({ more: 0 });
-      return;
-    }
+  /** The same training looked at in another way stays where it is; another training starts anew. @param {LearnedHeader} header */
+  begin(header) {
+    this.wanted = header.training === this.header?.training ? this.shown : 0;
+    super.begin(header);
+  }
+
+  /** @param {LearnedHeader} header */
+  arrange(header) {
     const laid = JSON.stringify([header.panels, header.columns]);
     if (laid !== this.laid) this.build(header);
     this.laid = laid;
     const local = JSON.stringify(header.local);
     if (local !== this.slid) this.makeSliders(header.local);
     this.slid = local;
-    this.playhead.reach(this.frames.length - 1, header.done);
-    this.goBack(header);
-    this.draw();
-    this.bar.draw(header.total - 1);
   }
 
-  /** Where the drawing stood before it was looked at in another way. @param {LearnedHeader} header */
-  goBack({ done }) {
+  /** Go back to where the drawing stood before it was looked at in another way. @param {LearnedHeader} header */
+  reached({ done }) {
     if (!this.wanted) return;
     this.playhead.go(this.wanted);
-    if (this.playhead.at < this.wanted && !done) this.requests.ask({ more: this.frames.length });
+    if (this.shown < this.wanted && !done) this.requests.ask({ more: this.frames.length });
     else this.wanted = 0;
-  }
-
-  /** Take the frames that are the next ones. @param {LearnedHeader} header @param {Map<string, import("../message.js").Matrix>} arrays */
-  keep(header, arrays) {
-    const stacks = [...arrays].filter(([name]) => name.startsWith("frame "));
-    for (const [name, { data, shape }] of arrays) {
-      if (name.startsWith("frame ")) this.shapes[name.slice(6)] = shape.slice(1);
-      else [this.fixed[name], this.shapes[name]] = [data, shape];
-    }
-    header.steps.forEach((step, k) => {
-      if (header.from + k !== this.frames.length) return;
-      const of = stacks.map(([name, { shape, data }]) => {
-        const size = data.length / shape[0];
-        return [name.slice(6), data.subarray(k * size, (k + 1) * size)];
-      });
-      this.frames.push({ step, arrays: Object.fromEntries(of) });
-    });
   }
 
   /** @param {LearnedHeader} header */
@@ -194,7 +144,7 @@ export class LearnedView extends Drawing {
   paint(colours, header) {
     if (!this.frames.length) return false;
     const { frames, fixed, shapes, local } = this;
-    const seen = { frames, shown: this.playhead.at, last: header.last, fixed, shapes, local, colours };
+    const seen = { frames, shown: this.shown, last: header.last, fixed, shapes, local, colours };
     for (const part of this.parts) part.show(seen);
     this.remark(header);
     return true;
@@ -202,7 +152,7 @@ export class LearnedView extends Drawing {
 
   /** @param {LearnedHeader} header */
   remark({ readings, note }) {
-    const { arrays } = this.frames[this.playhead.at];
+    const { arrays } = this.frames[this.shown];
     const numbers = readings.map(({ title, name, at, percent, sign }) => {
       const value = (this.fixed[name] ?? arrays[name])[at];
       if (sign) return signText(arrays[name][0], arrays[name][1]);
@@ -211,30 +161,10 @@ export class LearnedView extends Drawing {
     say(this.line, [note, ...numbers].filter(Boolean).join("   "));
   }
 
-  /** @param {number} at */
-  stepText(at) {
-    return this.header && this.frames[at] ? `step ${this.frames[at].step} of ${this.header.last}` : "";
-  }
-
-  /** While it plays: more frames, in time. */
-  askAhead() {
-    if (this.frames.length - this.playhead.at <= AHEAD && !this.header?.done && !this.requests.busy)
-      this.requests.ask({ more: this.frames.length });
-  }
-
   /** For tests. */
   state() {
-    if (!this.frames.length || !this.header) return null;
-    return {
-      frames: this.frames.length,
-      shown: this.playhead.at,
-      step: this.frames[this.playhead.at].step,
-      playing: this.playhead.playing,
-      done: this.header.done,
-      drawn: this.drawn,
-      local: { ...this.local },
-      panels: this.header.panels.map((panel) => panel.kind),
-      line: this.line.textContent,
-    };
+    const state = super.state();
+    const panels = this.header?.panels.map((panel) => panel.kind);
+    return state && { ...state, local: { ...this.local }, panels, line: this.line.textContent };
   }
 }

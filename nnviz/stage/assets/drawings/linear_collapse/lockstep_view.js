@@ -1,19 +1,15 @@
 // Trainings in lockstep: curves over the steps with bands, dashed what theory says, and matrices of the step on view.
-// Frames arrive in chunks, play at the browser's rate, and stay for going back.
 
 import { svgAxis } from "../../kit/axis.js";
 import { html, say, svg } from "../../kit/elements.js";
 import { shapeText, short } from "../../kit/number_format.js";
 import { Panel } from "../../kit/panel.js";
 import { area, line, linePath, SvgPath } from "../../kit/path.js";
-import { PlaybackBar, Playhead } from "../../kit/playback.js";
 import { linear, log } from "../../kit/scale.js";
 import { scrollArea } from "../../kit/scroll_area.js";
 import { Slider } from "../../kit/slider.js";
 import { Cells, signedPaint } from "../cells.js";
-import { Drawing } from "../drawing.js";
-
-const AHEAD = 40;
+import { PlayedView } from "../played_view.js";
 
 /** @typedef {{title: string, lane: number, colour: string, dash?: boolean, link: string}} Series */
 
@@ -34,31 +30,25 @@ const AHEAD = 40;
 /** @typedef {{name: string, title: string, low: number, high: number, step?: number, log?: boolean, value: number, text: string}} SliderHeader */
 
 /**
- * @typedef {object} LockstepHeader
- * @property {string} generation what tells a training from others
- * @property {number} from the first frame of the message
- * @property {number[]} steps of its frames
- * @property {number} total how many frames there will be
- * @property {number} last the last step
+ * @typedef {object} LockstepOnly
  * @property {number} stride steps from frame to frame
  * @property {number} pace milliseconds from frame to frame, at least
- * @property {boolean} done whether all frames have come with this message
  * @property {SliderHeader[]} sliders
  * @property {CourseHeader[]} panels
  * @property {TileHeader[]} tiles matrices of the step on view
  * @property {{title: string, name: string, lane: number}[]} readings
  */
 
-/** @typedef {{step: number, arrays: Record<string, Float64Array>}} Frame */
+/** @typedef {import("../played_view.js").PlayedHeader & LockstepOnly} LockstepHeader */
 
-/** @extends {Drawing<LockstepHeader>} */
-export class LockstepView extends Drawing {
+/** @extends {PlayedView<LockstepHeader>} */
+export class LockstepView extends PlayedView {
+  ahead = 40;
+
   /** @param {HTMLElement} root @param {import("../../kit/view.js").Host} host */
   constructor(root, host) {
     super(root, host);
     const { signal } = this;
-    /** @type {Frame[]} */
-    this.frames = [];
     /** @type {Map<string, Slider>} */
     this.sliders = new Map();
     /** @type {Panel[]} */
@@ -67,58 +57,16 @@ export class LockstepView extends Drawing {
     this.tiles = [];
     this.laid = "";
     const head = html("div", { class: "lockstep-head" }, root);
-    this.playhead = new Playhead();
-    this.bar = new PlaybackBar(head, this.playhead, {
-      group: "Training",
-      play: "Train",
-      buttons: ["play", "first", "back", "forward"],
-      scrub: { label: "step of training", text: (at) => this.stepText(at) },
-      changed: () => this.draw(),
-      ticked: () => this.askAhead(),
-      signal,
-    });
+    this.makeBar(head, { buttons: ["play", "first", "back", "forward"] });
     this.controls = html("div", { class: "lockstep-sliders" }, head);
     this.courses = html("div", { class: "lockstep-courses" }, root);
     this.matrices = scrollArea(html("div", { class: "lockstep-matrices" }, root), "matrices of this step", signal);
     this.line = html("p", { class: "line" }, root);
   }
 
-  /** @param {LockstepHeader} header @param {import("../drawing.js").Arrays} arrays */
-  receive(header, arrays) {
-    if (header.generation !== this.header?.generation) {
-      this.frames = [];
-      this.playhead.reach(0, false);
-      this.playhead.go(0);
-    }
-    this.keep(header, arrays);
-    this.arrays = arrays;
-    this.header = header;
-    if (!this.frames.length) {
-      this.requests.ask({ more: 0 });
-      return;
-    }
-    this.dress(header);
-    this.playhead.pace = header.pace;
-    this.playhead.reach(this.frames.length - 1, header.done);
-    this.draw();
-    this.bar.draw(header.total - 1);
-  }
-
-  /** Take the frames that are the next ones. @param {LockstepHeader} header @param {import("../drawing.js").Arrays} arrays */
-  keep(header, arrays) {
-    const stacks = [...arrays].filter(([name]) => name.startsWith("frame "));
-    header.steps.forEach((step, k) => {
-      if (header.from + k !== this.frames.length) return;
-      const of = stacks.map(([name, { shape, data }]) => {
-        const size = data.length / shape[0];
-        return [name.slice(6), data.subarray(k * size, (k + 1) * size)];
-      });
-      this.frames.push({ step, arrays: Object.fromEntries(of) });
-    });
-  }
-
   /** Sliders, panels and matrices, built once for each layout. @param {LockstepHeader} header */
-  dress({ sliders, panels, tiles }) {
+  arrange({ sliders, panels, tiles, pace }) {
+    this.playhead.pace = pace;
     for (const given of sliders) {
       const slider = this.sliders.get(given.name) ?? this.slider(given);
       if (!this.requests.busy) slider.show(given.value, given.text);
@@ -162,7 +110,7 @@ export class LockstepView extends Drawing {
     header.panels.forEach((panel, k) => this.course(this.panels[k], panel, header));
     const tone = signedPaint(colours);
     header.tiles.forEach(({ name, shape, rows, columns, small, scale }, k) => {
-      const data = now.arrays[name] ?? this.matrix(name).data;
+      const data = now.arrays[name] ?? this.fixed[name];
       this.tiles[k].show({ shape, data }, { name, rows, columns, small }, tone, { scale });
     });
     const parts = header.readings.map(({ title, name, lane }) => `${title} ${short(now.arrays[name][lane])}`);
@@ -191,8 +139,8 @@ export class LockstepView extends Drawing {
         svg("path", { class: "lockstep-band", d: pen.d, ...look }, drawing);
       }
       if (theory) {
-        const { shape, data } = this.matrix(theory);
-        const expected = Array.from({ length: shape[0] }, (_, i) => data[i * shape[1] + lane]);
+        const [data, [length, lanes]] = [this.fixed[theory], this.shapes[theory]];
+        const expected = Array.from({ length }, (_, i) => data[i * lanes + lane]);
         const d = linePath(expected, (i) => x(Math.min(last, i * stride)), y);
         svg("path", { class: "lockstep-theory", d, ...look }, drawing);
       }
@@ -209,31 +157,11 @@ export class LockstepView extends Drawing {
     }
   }
 
-  /** @param {number} at */
-  stepText(at) {
-    return this.header && this.frames[at] ? `step ${this.frames[at].step} of ${this.header.last}` : "";
-  }
-
-  /** While it plays: more frames, in time. */
-  askAhead() {
-    if (this.frames.length - this.playhead.at <= AHEAD && !this.header?.done && !this.requests.busy)
-      this.requests.ask({ more: this.frames.length });
-  }
-
   /** For tests. */
   state() {
-    const { header, frames, playhead, drawn } = this;
-    const now = frames[playhead.at];
-    if (!header || !now) return null;
-    return {
-      generation: header.generation,
-      frames: frames.length,
-      step: now.step,
-      last: header.last,
-      playing: playhead.playing,
-      drawn,
-      numbers: Object.fromEntries(Object.entries(now.arrays).map(([name, data]) => [name, Array.from(data)])),
-      tiles: this.tiles.length,
-    };
+    const state = super.state();
+    const { arrays } = this.frames[this.shown] ?? { arrays: {} };
+    const numbers = Object.fromEntries(Object.entries(arrays).map(([name, data]) => [name, Array.from(data)]));
+    return state && { ...state, numbers, tiles: this.tiles.length };
   }
 }
