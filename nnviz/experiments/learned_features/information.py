@@ -71,8 +71,8 @@ class InformationTask(Task):
 
     def _start(self, name: str) -> TrainState:
         architecture = _architecture(name)
-        drawn = [architecture.build(self.seed + k) for k in range(self.seeds)]
-        network = drawn[0].with_theta(np.stack([one.theta for one in drawn]))
+        network = architecture.build(*range(self.seed, self.seed + self.seeds))
+        network = network.with_theta(np.atleast_2d(network.theta))  # an ensemble, also of one
         return TrainState.start(network, Rules(architecture.loss, optimizer("adam"), 0.002), self.seed)
 
     def batch(self, step: int) -> Batch:

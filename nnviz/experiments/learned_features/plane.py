@@ -67,8 +67,7 @@ class RingTask(Task):
         hidden = (Hidden(self.width, activation_of(self.activation)),) * self.depth
         head = HEADS["sigmoid"]
         architecture = Architecture(2, hidden, head, loss(head.losses[0]))
-        drawn = [architecture.build(self.seed + k) for k in range(SEEDS)]
-        network = drawn[0].with_theta(np.stack([one.theta for one in drawn]))
+        network = architecture.build(*range(self.seed, self.seed + SEEDS))
         falling = schedule("cosine", steps=STEPS)
         return (TrainState.start(network, Rules(architecture.loss, optimizer("adam"), 0.05, falling)),)
 
