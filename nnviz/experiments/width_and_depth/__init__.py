@@ -3,7 +3,8 @@
 from nnviz.experiments.width_and_depth.approximation import begin_approximation, built_network
 from nnviz.experiments.width_and_depth.bumps import Construction, ErrorCurve, build, error_curve
 from nnviz.experiments.width_and_depth.depths import DepthResult, Shape, begin_depths, depth_task, shapes
-from nnviz.experiments.width_and_depth.fitting import FitFrame, FitTrajectory, Task, begin, equal_widths
+from nnviz.experiments.width_and_depth.ensembles import equal_widths
+from nnviz.experiments.width_and_depth.fitting import FitFrame, FitTrajectory, Task, begin
 from nnviz.experiments.width_and_depth.pieces import Pieces, pieces_along
 from nnviz.experiments.width_and_depth.planes import random_network, trained_network
 from nnviz.experiments.width_and_depth.products import (

@@ -1,14 +1,8 @@
 """The same units twice: built to follow a function, and trained to follow it from many seeds."""
 
 from nnviz.experiments.width_and_depth.bumps import Construction, build
-from nnviz.experiments.width_and_depth.fitting import (
-    SEEDS,
-    FitTrajectory,
-    begin,
-    function_task,
-    random_networks,
-    shaken,
-)
+from nnviz.experiments.width_and_depth.ensembles import SEEDS, random_networks, shaken
+from nnviz.experiments.width_and_depth.fitting import FitTrajectory, begin, function_task
 from nnviz.experiments.width_and_depth.settings import STEEPNESS, WidthAndDepthSettings
 
 STEPS = 1000

@@ -8,18 +8,8 @@ import numpy as np
 from nnviz.datasets import dataset
 from nnviz.datasets.functions import function
 from nnviz.engine import Array, Network
-from nnviz.experiments.width_and_depth.fitting import (
-    SEEDS,
-    FitTrajectory,
-    Task,
-    begin,
-    count_parameters,
-    equal_widths,
-    function_task,
-    random_networks,
-    shaken,
-    solved,
-)
+from nnviz.experiments.width_and_depth.ensembles import SEEDS, count_parameters, equal_widths, random_networks, shaken
+from nnviz.experiments.width_and_depth.fitting import FitTrajectory, Task, begin, function_task, solved
 from nnviz.experiments.width_and_depth.tents import deep_tent, flat_tent
 
 DEPTHS = (1, 2, 3, 4)

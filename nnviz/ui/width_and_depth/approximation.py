@@ -13,7 +13,8 @@ from nnviz.experiments.inspection.formula import counted, power
 from nnviz.experiments.width_and_depth import WidthAndDepthSettings, begin_approximation, error_curve
 from nnviz.experiments.width_and_depth.approximation import TRAINED_KINDS, built_network
 from nnviz.experiments.width_and_depth.bumps import KINDS, Construction, ErrorCurve, build
-from nnviz.experiments.width_and_depth.fitting import REACH, SEEDS, FitTrajectory
+from nnviz.experiments.width_and_depth.ensembles import SEEDS
+from nnviz.experiments.width_and_depth.fitting import REACH, FitTrajectory
 from nnviz.experiments.width_and_depth.questions import double_question, found_question
 from nnviz.experiments.width_and_depth.settings import KNOTS, MOST_UNITS, STARTS, STEEPNESS
 from nnviz.ui.drawings.playback import catch_up

@@ -9,7 +9,8 @@ import streamlit as st
 
 from nnviz.experiments.width_and_depth import DepthResult, Shape, WidthAndDepthSettings, begin_depths, shapes
 from nnviz.experiments.width_and_depth.depths import BUDGETS, REACH, SIDE, TASKS, built_shapes, depth_task, folds_of
-from nnviz.experiments.width_and_depth.fitting import SEEDS, FitTrajectory
+from nnviz.experiments.width_and_depth.ensembles import SEEDS
+from nnviz.experiments.width_and_depth.fitting import FitTrajectory
 from nnviz.experiments.width_and_depth.questions import depth_question
 from nnviz.experiments.width_and_depth.settings import STARTS
 from nnviz.ui.drawings.playback import catch_up

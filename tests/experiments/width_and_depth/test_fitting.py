@@ -11,14 +11,8 @@ from nnviz.engine import loss, optimizer, schedule
 from nnviz.engine.training import Rules
 from nnviz.experiments.width_and_depth import WidthAndDepthSettings, begin, begin_approximation, begin_depths, deep_tent
 from nnviz.experiments.width_and_depth.depths import DepthResult, built_shapes, depth_task, shapes
-from nnviz.experiments.width_and_depth.fitting import (
-    count_parameters,
-    equal_widths,
-    function_task,
-    random_networks,
-    shaken,
-    solved,
-)
+from nnviz.experiments.width_and_depth.ensembles import count_parameters, equal_widths, random_networks, shaken
+from nnviz.experiments.width_and_depth.fitting import function_task, solved
 
 
 def test_networks_in_lockstep_learn_what_they_learn_alone():
