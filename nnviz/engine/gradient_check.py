@@ -95,7 +95,10 @@ def gradient_check(network: Network, loss: Loss, X: Array, Y: Array, dropout_see
 
     Examples
     --------
-    >>> gradient_check(network, loss("mean_squared_error"), X, Y).passed()  # doctest: +SKIP
+    >>> from nnviz.engine import Dense, activation, loss
+    >>> network = Network((Dense(np.ones((2, 1)), np.zeros(1), activation("tanh")),))
+    >>> X, Y = np.ones((3, 2)), np.zeros((3, 1))
+    >>> gradient_check(network, loss("mean_squared_error"), X, Y).passed()
     True
     """
     check_kind(network, Network, "network", "Network(layers)")

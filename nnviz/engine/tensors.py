@@ -141,8 +141,11 @@ def walk(record: Any, path: str = "") -> Iterator[TensorView]:
 
     Examples
     --------
-    >>> [view.path for view in walk(network.forward(X))]  # doctest: +SKIP
-    ['X', 'layers[0].W', 'layers[0].b', 'layers[0].Z', 'layers[0].A', ...]
+    >>> import numpy as np
+    >>> from nnviz.engine import Dense, Network, activation
+    >>> network = Network((Dense(np.ones((2, 1)), np.zeros(1), activation("tanh")),))
+    >>> [view.path for view in walk(network.forward(np.ones((3, 2))))]
+    ['X', 'layers[0].X', 'layers[0].W', 'layers[0].b', 'layers[0].Z', 'layers[0].A']
     """
     for entry in fields(record):
         value = getattr(record, entry.name)

@@ -1,12 +1,9 @@
 """The figure of p linear models, by its info record."""
 
-import doctest
-
 import numpy as np
 import pytest
 
 from nnviz.experiments.matrices.linear_models import linear_models
-from nnviz.figures import linear_models as module
 from nnviz.figures.linear_models import figure, info
 
 
@@ -19,7 +16,3 @@ def test_each_model_is_a_line_or_a_plane_through_its_samples(d, kind, dark):
     chart = figure(shown, dark)
     assert [trace.type for trace in chart.data[::2]] == [kind] * 3
     assert [trace.name for trace in chart.data[::2]] == ["z0", "z1", "z2"]
-
-
-def test_the_example_of_the_models_runs():
-    assert doctest.testmod(module).failed == 0

@@ -1,6 +1,4 @@
-"""The figure of every threshold, by its info record and by the example of its documentation."""
-
-import doctest
+"""The figure of every threshold, by its info record."""
 
 import pytest
 
@@ -18,7 +16,3 @@ def test_three_curves_with_gaps_where_nothing_is_called_yes(dark):
     chart = threshold_curves.figure(shown, dark)
     assert [line.name for line in chart.data] == ["accuracy", "precision", "recall"]
     assert list(chart.data[2].y) == list(shown.recall)
-
-
-def test_the_example_runs():
-    assert doctest.testmod(threshold_curves).failed == 0
