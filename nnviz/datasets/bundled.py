@@ -25,6 +25,7 @@ WINE_SOURCE = (
     "S. Aeberhard and M. Forina, Wine, UCI Machine Learning Repository, 1992, doi:10.24432/C5PC7J, as in scikit-learn"
 )
 IRIS_FEATURES = ("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)")
+DIGITS_SHAPE = (8, 8, 1)
 DIGITS_CLASSES = tuple("0123456789")
 IRIS_CLASSES = ("setosa", "versicolor", "virginica")
 WINE_CLASSES = ("cultivar 1", "cultivar 2", "cultivar 3")
@@ -58,7 +59,7 @@ def digits() -> Dataset:
         labels=labels,
         feature_names=tuple(f"pixel {row},{column}" for row in range(8) for column in range(8)),
         class_names=DIGITS_CLASSES,
-        image_shape=(8, 8),
+        shape=DIGITS_SHAPE,
         x_range=(0.0, 16.0),
         source=DIGITS_SOURCE,
         licence=UCI_LICENCE,

@@ -43,6 +43,9 @@ class DatasetInfo:
         bundled one.
     function : str
         Which of `FUNCTIONS` is to be fitted, or makes the border; empty where there is none.
+    shape : tuple of int or None
+        The shape of one sample: (rows, columns, channels) of an image, (length, channels) of a signal; None where the
+        columns are features without places.
     """
 
     name: str
@@ -58,6 +61,7 @@ class DatasetInfo:
     source: str
     make: Callable[..., Any] = field(repr=False)
     function: str = ""
+    shape: tuple[int, ...] | None = None
 
 
 def _binary(name: str, title: str, make: Callable[..., Any], description: str, **more: Any) -> DatasetInfo:
@@ -203,6 +207,7 @@ _ALL = (
         title="Handwritten digits",
         description="Real handwriting in 8 x 8 pixels: which digit is it?",
         source=bundled.DIGITS_SOURCE,
+        shape=bundled.DIGITS_SHAPE,
     ),
     _real(
         bundled.iris,
