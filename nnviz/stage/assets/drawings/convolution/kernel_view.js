@@ -1,7 +1,7 @@
 // A kernel by hand: the image, nine numbers to drag, and the output; a cell of the output with the products it sums up.
 
 import { DRAG_KEYS } from "../../kit/drag.js";
-import { html, say, set } from "../../kit/elements.js";
+import { em, html, say, set } from "../../kit/elements.js";
 import { bracketed, exact, shapeText, trimmed } from "../../kit/number_format.js";
 import { ROVING_KEYS } from "../../kit/roving.js";
 import { widthOf } from "../../kit/sizes.js";
@@ -24,7 +24,8 @@ import { cellSide, isInside, largest, ValueGrid, windowBox } from "./grid.js";
  * @property {string} image its name
  */
 
-const HEIGHT = 300; // pixels of the larger grids
+const HEIGHT = 18; // em of the larger grids
+const PRODUCT = 2.9; // em of a product
 const WRITTEN = 9; // terms that are written out in the line
 
 /** @extends {Drawing<KernelHeader>} */
@@ -183,7 +184,7 @@ export class KernelView extends Drawing {
       this.matrix("products").data[at + (i * size + j) * depth];
     say(this.products.title, `products at ${row}, ${column}${name}`);
     this.products.show({ shape: [size, size], at: product }, colours, {
-      cell: Math.min(46, Math.max(36, cell)),
+      cell: Math.floor(PRODUCT * em(this.root)),
       scale: largest(this.matrix("products").data),
       says: (i, j) => this.term(header, row, column, i, j, channel),
       mark: () => (header.answered ? "" : "veiled"),
@@ -206,7 +207,13 @@ export class KernelView extends Drawing {
     const width = widthOf(this.root);
     const middle = this.middle.offsetWidth + 60;
     const narrow = width < 640;
-    return cellSide([rows, columns], narrow ? width - 8 : (width - middle) / 2, narrow ? Infinity : HEIGHT, 40);
+    const letter = em(this.root);
+    return cellSide(
+      [rows, columns],
+      narrow ? width - 8 : (width - middle) / 2,
+      narrow ? Infinity : HEIGHT * letter,
+      letter,
+    );
   }
 
   /** @param {ValueGrid} grid @param {string} title @param {number[]} shape */
