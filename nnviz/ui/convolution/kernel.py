@@ -103,7 +103,7 @@ def _conclusions() -> Sequence[str]:
 
 TOPIC = TopicPage(
     title="Kernel",
-    look="**Drag a number of the kernel.** Point at a cell of the output: it is the sum of the products under the window.",
+    look="**Drag a number of the kernel.** Point at a cell of the output: it sums up the products under the window.",
     section=_section,
     conclusions=_conclusions,
 )
