@@ -8,7 +8,8 @@ import numpy as np
 import streamlit as st
 
 from nnviz.experiments.convolution.conclusions.kernel import conclusions
-from nnviz.experiments.convolution.image_settings import IMAGES, LEVELS, drawn_text
+from nnviz.experiments.convolution.image_settings import DIGITS, IMAGES, LARGEST, LEVELS, SMALLEST, drawn_rows
+from nnviz.experiments.convolution.images import drawn_text, with_side
 from nnviz.experiments.convolution.kernel import (
     KERNELS,
     Filtered,
@@ -27,6 +28,7 @@ from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.widgets.question import ask, seen
 
 ASKED = state.key("question.kernel")
+FLIPS = {False: "correlation", True: "convolution"}
 PADDINGS = {"valid": "valid", "same": "same", "full": "full"}
 CHANNELS = {1: [""], 3: ["red", "green", "blue"]}
 
@@ -39,17 +41,19 @@ def _section() -> None:
 
 
 def _controls() -> None:
-    places = st.columns([1.1, 0.8, 1.1, 1, 1.1], vertical_alignment="bottom")
-    fields.select("image", "Image", IMAGES, place=places[0])
-    with places[1]:
-        if state.settings.image == "digit":
-            fields.number("digit", "Digit", 0, 1796, 1)
+    about = state.settings.image in ("digit", "drawn")
+    places = st.columns([1.15, *([0.95] if about else []), 1.1, 0.9, 1.5, 1.35], vertical_alignment="bottom")
+    fields.select("image", "Image", IMAGES, place=places.pop(0))
+    if state.settings.image == "digit":
+        fields.number("digit", "Which digit", 0, DIGITS - 1, 1, place=places.pop(0))
+    elif state.settings.image == "drawn":
+        side = len(drawn_rows(state.settings.drawn))
+        fields.number("side", "Its side", SMALLEST, LARGEST, 1, value=side, make=with_side, place=places.pop(0))
     known: dict[KernelName | None, str] = {None: "own numbers", **dict(KERNELS.items())}
-    fields.select("named_kernel", "Kernel", known, value=name_of(state.settings), make=_named, place=places[2])
-    fields.segmented("kernel_size", "Size", {3: "3 × 3", 5: "5 × 5"}, make=with_size, place=places[3])
-    fields.segmented("kernel_padding", "Padding", PADDINGS, place=places[4])
-    flips = {False: "correlation", True: "convolution"}
-    fields.segmented("kernel_flipped", "The kernel is used", flips, label_visibility="collapsed")
+    fields.select("named_kernel", "Kernel", known, value=name_of(state.settings), make=_named, place=places[0])
+    fields.segmented("kernel_size", "Size", {3: "3 × 3", 5: "5 × 5"}, make=with_size, place=places[1])
+    fields.segmented("kernel_flipped", "Use it for", FLIPS, place=places[2])
+    fields.segmented("kernel_padding", "Padding", PADDINGS, place=places[3])
 
 
 def _named(now: ConvolutionSettings, name: KernelName | None) -> ConvolutionSettings:
@@ -99,8 +103,7 @@ def _conclusions() -> Sequence[str]:
 
 TOPIC = TopicPage(
     title="Kernel",
-    look="**Drag a number of the kernel**, and point at a cell of the output: it is the sum of the products below the "
-    "window.",
+    look="**Drag a number of the kernel.** Point at a cell of the output: it sums up the products under the window.",
     section=_section,
     conclusions=_conclusions,
 )
