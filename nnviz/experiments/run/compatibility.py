@@ -50,8 +50,9 @@ class DataChoices:
 
     @property
     def scaling_name(self) -> str:
-        """The chosen scaling, or the usual one: none for a plane, 0 to 1 for pixels, else standardized."""
-        usual = "none" if self.plane else "unit" if self.data.name in EQUAL_RANGE_DATA else "standardize"
+        """The chosen scaling, or the usual one: none for data drawn in range, 0 to 1 for pixels, else standardized."""
+        in_range = self.plane or (self.data.shape is not None and bool(self.data.parameters))
+        usual = "none" if in_range else "unit" if self.data.name in EQUAL_RANGE_DATA else "standardize"
         return self.scaling or usual
 
     @property

@@ -8,7 +8,7 @@ from nnviz.experiments.address.echo import echo
 SAMPLES = "samples"
 COMPONENTS = "components"
 ONE_FEATURE = "feature"
-_DEFAULT = {"digits": SAMPLES, "iris": "features:2,3", "wine": "features:0,6"}
+_DEFAULT = {"iris": "features:2,3", "wine": "features:0,6"}
 _FEATURES = re.compile(r"features:(\d{1,4}),(\d{1,4})")
 
 
@@ -62,12 +62,14 @@ def views(data: DatasetInfo) -> tuple[str, ...]:
 
 
 def default_view(data: DatasetInfo) -> str:
-    """Return what is shown unless a person chooses: samples of images, else two features.
+    """Return what is shown unless a person chooses: single samples of images and signals, else two features.
 
     A single feature has a plane of its own, "feature": it is drawn along the horizontal axis.
     """
     if data.n_features < 2:
         return ONE_FEATURE
+    if data.shape is not None and data.kind == "classes":
+        return SAMPLES
     return _DEFAULT.get(data.name, features_view(0, 1))
 
 
