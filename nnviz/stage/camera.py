@@ -290,7 +290,7 @@ def _target(run: Run, ends: tuple[float, float, float]) -> Target:
 
 def _sums(network: Network, trace: Trace) -> tuple[Array, ...]:
     """Return what the units of every column behind the inputs summed up in a pass."""
-    return tuple(cast(DenseTrace, trace.layers[column.dense]).Z for column in network_columns(network))
+    return tuple(cast(DenseTrace, trace.layers[column.layer]).Z for column in network_columns(network))
 
 
 def _head(run: Run) -> HeadName:

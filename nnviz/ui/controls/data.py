@@ -24,6 +24,7 @@ from nnviz.engine import SEED_LIMIT
 from nnviz.experiments import RunSettings
 from nnviz.experiments.address.codecs import number_text
 from nnviz.experiments.address.echo import echo
+from nnviz.experiments.run.compatibility import equal_range
 from nnviz.experiments.run.preparation import TEST_IS_TRAIN
 from nnviz.ui.controls.group import group
 from nnviz.ui.drawings.drawing import drawing
@@ -142,4 +143,4 @@ def _with_features(now: RunSettings, chosen: list[str]) -> RunSettings:
 
 def _scalings(settings: RunSettings) -> tuple[str, ...]:
     """The scalings that these data admit."""
-    return tuple(name for name in SCALINGS if name != "unit" or settings.dataset == "digits")
+    return tuple(name for name in SCALINGS if name != "unit" or equal_range(settings.info))
