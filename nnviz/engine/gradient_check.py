@@ -49,7 +49,7 @@ class GradientCheck:
     Attributes
     ----------
     tensors : tuple of TensorCheck
-        Every parameter of every layer in order, and last the input X.
+        Every parameter of every layer in order, and last the input X, unless it consists of symbols.
     """
 
     tensors: tuple[TensorCheck, ...]
@@ -79,8 +79,8 @@ def gradient_check(network: Network, loss: Loss, X: Array, Y: Array, dropout_see
     network : Network
         A single one, without leading axes.
     loss : Loss
-    X : ndarray, shape (N, n_in)
-    Y : ndarray, shape (N, n_out)
+    X : ndarray, shape (N, *in_shape)
+    Y : ndarray, shape (N, *out_shape)
     dropout_seed : int, optional
         Check in training mode, every pass with the same masks, drawn from this seed.
 
@@ -104,9 +104,10 @@ def gradient_check(network: Network, loss: Loss, X: Array, Y: Array, dropout_see
     check_kind(network, Network, "network", "Network(layers)")
     check_kind(loss, Loss, "loss", 'loss("mean_squared_error")')
     X, Y = float64(X, "X"), float64(Y, "Y")
-    if network.theta.ndim != 1 or X.ndim != 2:
+    if network.theta.ndim != 1 or X.ndim != 1 + len(network.in_shape):
+        shape = ", ".join(("N", *map(str, network.in_shape)))
         raise ValueError(
-            f"expected a single network and X of shape (N, n_in), got leading axes {network.theta.shape[:-1]} "
+            f"expected a single network and X of shape ({shape}), got leading axes {network.theta.shape[:-1]} "
             f"on the network and X of shape {X.shape}; check one network of an ensemble at a time"
         )
 
@@ -118,9 +119,7 @@ def gradient_check(network: Network, loss: Loss, X: Array, Y: Array, dropout_see
 
     trace = network.forward(X, rng())
     gradients = network.backward(trace, loss.backward(loss.forward(trace.A, Y)))
-    assert gradients.dX is not None
     numeric = central_differences(lambda theta: mean_loss(theta, X), network.theta)
-    numeric_X = central_differences(lambda perturbed: mean_loss(network.theta.copy(), perturbed), X)
     analytic_parts = network.with_theta(gradients.theta.copy()).layers
     numeric_parts = network.with_theta(numeric).layers
     checks = [
@@ -128,7 +127,10 @@ def gradient_check(network: Network, loss: Loss, X: Array, Y: Array, dropout_see
         for i, (analytic, by_differences) in enumerate(zip(analytic_parts, numeric_parts, strict=True))
         for name in analytic.parameter_names
     ]
-    return GradientCheck((*checks, TensorCheck("X", gradients.dX, numeric_X)))
+    if gradients.dX is not None:
+        numeric_X = central_differences(lambda perturbed: mean_loss(network.theta.copy(), perturbed), X)
+        checks.append(TensorCheck("X", gradients.dX, numeric_X))
+    return GradientCheck(tuple(checks))
 
 
 def central_differences(f: Callable[[Array], float], V: Array, step: float = STEP) -> Array:
