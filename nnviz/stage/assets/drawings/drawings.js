@@ -33,7 +33,7 @@ import { RegionsView } from "./width_and_depth/regions_view.js";
 import { SurfaceView } from "./loss/surface_view.js";
 import { TensorList } from "./tensor_list.js";
 import { TensorView } from "./tensor_view.js";
-import { TensorsView } from "./backward_pass/tensors_view.js";
+import { TensorsView } from "./tensors_view.js";
 import { ThresholdView } from "./forward_pass/threshold_view.js";
 import { ComparisonView } from "./clinic/comparison_view.js";
 
