@@ -1,15 +1,15 @@
 // Charts of what layers have learned: a number over the steps, curves and bars of one moment, a matrix, trails in a plane.
 
-import { svgAxis } from "../../kit/axis.js";
-import { css, mix, rgb, textOn } from "../../kit/colours.js";
-import { svg } from "../../kit/elements.js";
-import { wholePercent } from "../../kit/number_format.js";
-import { Panel } from "../../kit/panel.js";
-import { line, linePath, SvgPath } from "../../kit/path.js";
-import { linear, roundUp } from "../../kit/scale.js";
+import { svgAxis } from "../kit/axis.js";
+import { css, mix, rgb, textOn } from "../kit/colours.js";
+import { svg } from "../kit/elements.js";
+import { wholePercent } from "../kit/number_format.js";
+import { Panel } from "../kit/panel.js";
+import { line, linePath, SvgPath } from "../kit/path.js";
+import { linear, roundUp } from "../kit/scale.js";
 
-/** @typedef {import("./learned_view.js").Seen} Seen */
-/** @typedef {import("../../kit/panel.js").PanelOptions} PanelOptions */
+/** @typedef {import("./recording_view.js").Seen} Seen */
+/** @typedef {import("../kit/panel.js").PanelOptions} PanelOptions */
 /** @typedef {{name: string, at: number, colour: string, dash?: boolean}} Series a number of every frame: which entry of which array */
 
 /** @typedef {PanelOptions & {kind: "course", series: Series[], low: number, high: number, percent?: boolean, log?: boolean, marks?: {value: number, text: string}[]}} CourseHeader `log` draws steps on a logarithmic axis */
@@ -194,7 +194,7 @@ export class TrailsPanel extends Panel {
       svg("circle", { class: "dot", cx, cy, r: 0.42 * unit, ...look }, drawing);
       const under = cy < frame.top + 1.2 * unit ? 0.95 : -0.95;
       const place = { x: cx, y: cy + under * unit, "text-anchor": "middle" };
-      svg("text", { class: "learned-name", ...place }, drawing, titles[k]);
+      svg("text", { class: "recording-name", ...place }, drawing, titles[k]);
     });
   }
 }
