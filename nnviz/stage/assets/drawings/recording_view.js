@@ -28,6 +28,7 @@ const PACE = 30;
 
 /** What a panel sees. @typedef {{frames: Frame[], shown: number, last: number, fixed: Record<string, Float64Array>, shapes: Record<string, number[]>, local: Record<string, number>, colours: import("../kit/view.js").Palette}} Seen */
 
+/** @type {Record<string, Function>} */
 const KINDS = {
   plane: PlanePanel,
   cloud: CloudPanel,
@@ -68,6 +69,11 @@ export class RecordingView extends PlayedView {
     this.sliders = html("div", { class: "recording-sliders" }, this.top);
     this.panels = html("div", { class: "recording-panels" }, root);
     this.line = html("p", { class: "line recording-line" }, root);
+  }
+
+  /** What panels there are, by the names that Python knows. */
+  get kinds() {
+    return KINDS;
   }
 
   get keys() {
@@ -114,7 +120,7 @@ export class RecordingView extends PlayedView {
   make(panel, place) {
     const Kind =
       /** @type {new (parent: HTMLElement, panel: PanelHeader, choose: (sample: number) => void, signal: AbortSignal) => {show: (seen: Seen) => void}} */ (
-        /** @type {unknown} */ (KINDS[panel.kind])
+        /** @type {unknown} */ (this.kinds[panel.kind])
       );
     return new Kind(place, panel, (sample) => this.requests.ask({ set: "sample", value: sample + 1 }), this.signal);
   }
