@@ -14,6 +14,7 @@ import { ForwardView } from "./forward_pass/forward_view.js";
 import { FunctionView } from "./function_view.js";
 import { GraphView } from "./graph_view.js";
 import { JacobianView } from "./softmax/jacobian_view.js";
+import { KernelView } from "./convolution/kernel_view.js";
 import { LinesView } from "./backward_pass/lines_view.js";
 import { link } from "./linking.js";
 import { LockstepView } from "./linear_collapse/lockstep_view.js";
@@ -69,6 +70,7 @@ const VIEW_KINDS = {
   predicted: PredictedView,
   collapse: CollapseView,
   lockstep: LockstepView,
+  kernel: KernelView,
 };
 
 /** @typedef {new (root: HTMLElement, host: import("../kit/view.js").Host) => import("./drawing.js").Drawing<object>} Kind */
