@@ -8,13 +8,14 @@ import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, wraps
+from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
 from nnviz.engine.arrays import Array
 
 T = TypeVar("T")
 
-_PRODUCT = re.compile(r"\bproduct\(([\w.]+), ([\w.]+)\)")
+_PRODUCT = re.compile(r"\bproduct\(([\w.]+(?:\[[^\]]+\])?), ([\w.]+)\)")
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class TensorSpec:
         where ``loss`` is another field of the record. Empty for what is given and not computed.
     formula_of : str
         Where another field of the record knows the formula: ``"loss.latex"``. Empty if `formula` is all there is.
+    axes_of : str
+        Where the record, or a field of it, knows the names of the axes: ``"layer.in_axes"``. Empty if `axes` are all.
     """
 
     symbol: str
@@ -41,6 +44,7 @@ class TensorSpec:
     axes: tuple[str, ...]
     computed_by: str
     formula_of: str = ""
+    axes_of: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,18 +80,19 @@ def tensor(
     axes: tuple[str, ...] = (),
     computed_by: str = "",
     formula_of: str = "",
+    axes_of: str = "",
     **options: Any,
 ) -> Any:
     """Declare a dataclass field that holds an array, and say what the array is.
 
     Parameters
     ----------
-    symbol, formula, axes, computed_by, formula_of
+    symbol, formula, axes, computed_by, formula_of, axes_of
         See `TensorSpec`.
     **options
         Passed on to `dataclasses.field`, such as ``default=None`` for an array that not every pass has.
     """
-    return field(metadata={"tensor": TensorSpec(symbol, formula, axes, computed_by, formula_of)}, **options)
+    return field(metadata={"tensor": TensorSpec(symbol, formula, axes, computed_by, formula_of, axes_of)}, **options)
 
 
 def inline(**options: Any) -> Any:
@@ -154,18 +159,15 @@ def walk(record: Any, path: str = "") -> Iterator[TensorView]:
             continue
         if spec is not None:
             line = _line_of(record, spec.computed_by, entry.name)
-            yield TensorView(path + entry.name, spec.symbol, _formula_of(record, spec), spec.axes, line, value)
+            formula = attrgetter(spec.formula_of)(record) if spec.formula_of else spec.formula
+            axes = attrgetter(spec.axes_of)(record) if spec.axes_of else spec.axes
+            yield TensorView(path + entry.name, spec.symbol, formula, axes, line, value)
         elif isinstance(value, tuple):
             for i, part in enumerate(value):
                 if is_dataclass(part):
                     yield from walk(part, f"{path}{entry.name}[{i}].")
         elif is_dataclass(value):
             yield from walk(value, path if entry.metadata.get("inline") else f"{path}{entry.name}.")
-
-
-def _formula_of(record: Any, spec: TensorSpec) -> str:
-    owner, _, name = spec.formula_of.partition(".")
-    return getattr(getattr(record, owner), name) if owner else spec.formula
 
 
 def _line_of(record: Any, computed_by: str, name: str) -> str:
@@ -198,6 +200,7 @@ def assignment(function: Callable[..., Any], name: str, absent: frozenset[str] =
     -------
     str
         The statement as it is written, such as ``Z = X @ W + b[..., None, :]``, with `product` as the ``@`` that it is.
+        Where it is assigned part by part, a line for each: ``Z[t] = XW[t] + h @ W_hh``.
 
     Raises
     ------
@@ -205,15 +208,26 @@ def assignment(function: Callable[..., Any], name: str, absent: frozenset[str] =
         If the function assigns no such name: the declaration of a tensor and the code have drifted apart.
     """
     source = textwrap.dedent(inspect.getsource(function))
-    found: list[ast.expr] = []
+    found: dict[str, list[ast.expr]] = {}
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            found += [node.value for target in targets if isinstance(target, ast.Name) and target.id == name]
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                if _assigned(target) == name:
+                    found.setdefault(ast.unparse(target).replace("[(", "[").replace(")]", "]"), []).append(node.value)
     if not found:
         raise ValueError(f"expected {function.__qualname__} to assign {name!r}, but no line of it does")
-    value = next((line for line in found if not _names(line) & absent), found[0])
-    return f"{name} = " + _PRODUCT.sub(r"\1 @ \2", ast.get_source_segment(source, value) or "")
+    lines = []
+    for target_text, values in found.items():
+        value = next((line for line in values if not _names(line) & absent), values[0])
+        lines.append(f"{target_text} = " + _PRODUCT.sub(r"\1 @ \2", ast.get_source_segment(source, value) or ""))
+    return "\n".join(lines)
+
+
+def _assigned(target: ast.expr) -> str:
+    """Return the name that an assignment changes: Z of ``Z``, of ``Z[t]`` and of ``Z[t][..., u]``."""
+    while isinstance(target, ast.Subscript):
+        target = target.value
+    return target.id if isinstance(target, ast.Name) else ""
 
 
 def _names(expression: ast.expr) -> set[str]:
