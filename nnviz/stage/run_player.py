@@ -29,7 +29,7 @@ from nnviz.stage.chunk import HISTORY_COLUMNS, Chunk
 from nnviz.stage.controls import Controls
 from nnviz.stage.frame import Frame
 from nnviz.stage.goal import Goal, Way
-from nnviz.stage.pacing import Pacing, speed_stops
+from nnviz.stage.pacing import Pacing, SpeedStop, speed_stops
 from nnviz.stage.packing import pack
 from nnviz.stage.player import Player, first_scene
 from nnviz.stage.requests import Command
@@ -47,6 +47,9 @@ PACING = Pacing(
 )
 """The usual network on the circle is learned within four seconds: its training loss is below 0.1 then, from 0.69."""
 
+
+FAST = 10.0
+"""From so many frames a second on nobody looks at a single one."""
 
 POINTING = frozenset({"sample", "inspect", "speed"})
 """Commands that change nothing of the run."""
@@ -274,6 +277,14 @@ class RunPlayer(Player[Run, Frame]):
     @property
     def _done_of_epoch(self) -> int:
         return (self.run.step - self.run.offset) % self._per_epoch
+
+    def _measure_every(self, stop: SpeedStop, steps: int) -> int:
+        """Let a network of images have its losses measured in one frame of four, and four times an epoch at the most.
+
+        A forward pass of all samples takes it as long as twenty steps.
+        """
+        slow = stop.frames_per_second < FAST or not self.ahead.camera.shows_maps
+        return 1 if slow else max(1, self._per_epoch // 4, 4 * steps)
 
     def _choose(self, wanted: dict[str, Any]) -> None:
         self.ahead.camera = choose(self.ahead.camera, self.run, wanted)
