@@ -95,7 +95,8 @@ class _Plan:
     def layers(self, X: Array) -> list[_DensePass | _LayerPass]:
         """Return the passes of the layers for batches of this shape."""
         if X.shape not in self.passes:
-            layout, rows = self.network.layout, (*self.theta.shape[:-1], X.shape[-2])
+            layout = self.network.layout
+            rows = (*self.theta.shape[:-1], X.shape[-1 - len(layout.in_shape)])
             values, gradients = layout.views(self.theta), layout.views(self.dtheta)
             self.passes[X.shape] = [
                 _both_passes(layer.with_parameters(*values[part]), gradients[part], rows)
@@ -179,11 +180,13 @@ def take_steps(
 
 def _fits(state: TrainState, batch: Batch) -> bool:
     """Return whether a batch has the shapes of a plan; `train_step` tells what is wrong with another."""
-    X, Y, network = batch.X, batch.Y, state.network
+    X, Y, layout = batch.X, batch.Y, state.network.layout
+    n_in, n_out = len(layout.in_shape) + 1, len(layout.out_shape) + 1
     return (
-        X.shape[-1] == network.n_in
-        and Y.shape[-2:] == (X.shape[-2], network.n_out)
-        and X.shape[:-2] in ((), network.theta.shape[:-1])
+        X.ndim >= n_in
+        and X.shape[1 - n_in :] == layout.in_shape
+        and Y.shape[-n_out:] == (X.shape[-n_in], *layout.out_shape)
+        and X.shape[:-n_in] in ((), state.network.theta.shape[:-1])
     )
 
 
