@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from nnviz.datasets.record import Dataset, Labels
+from nnviz.datasets.record import Dataset, Labels, place_names
 from nnviz.engine.arrays import Array
 from nnviz.engine.heads import one_hot
 
@@ -57,7 +57,7 @@ def digits() -> Dataset:
         X=X,
         Y=one_hot(labels, 10),
         labels=labels,
-        feature_names=tuple(f"pixel {row},{column}" for row in range(8) for column in range(8)),
+        feature_names=place_names(DIGITS_SHAPE),
         class_names=DIGITS_CLASSES,
         shape=DIGITS_SHAPE,
         x_range=(0.0, 16.0),

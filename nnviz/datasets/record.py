@@ -115,6 +115,18 @@ def image_shape(shape: tuple[int, ...] | None) -> tuple[int, int] | None:
     return shape[:2] if shape is not None and len(shape) == 3 and shape[2] == 1 else None
 
 
+def place_names(shape: tuple[int, ...]) -> tuple[str, ...]:
+    """Name the columns of samples with one channel by their places.
+
+    Examples
+    --------
+    >>> place_names((8, 8, 1))[9], place_names((40, 1))[9]
+    ('pixel 1,1', 't = 9')
+    """
+    form = "pixel {},{}" if len(shape) == 3 else "t = {}"
+    return tuple(form.format(*place) for place in np.ndindex(shape[:-1]))
+
+
 def read_only(array: ArrayLike, dtype: type[Any]) -> NDArray[Any]:
     """Return a read-only copy of an array."""
     copy = np.array(array, dtype=dtype)

@@ -66,8 +66,9 @@ class DataChoices:
 
     @property
     def scaling_name(self) -> str:
-        """The chosen scaling, or the usual one: none for a plane, 0 to 1 for pixels, else standardized."""
-        usual = "none" if self.plane else "unit" if equal_range(self.data) else "standardize"
+        """The chosen scaling, or the usual one: none for data drawn in range, 0 to 1 for pixels, else standardized."""
+        drawn = self.data.shape is not None and bool(self.data.parameters)
+        usual = "none" if self.plane or drawn else "unit" if equal_range(self.data) else "standardize"
         return self.scaling or usual
 
     @property

@@ -23,11 +23,15 @@ FEW_ROWS = 10
 """Rows of a table from which on some are kept for the test at first; with fewer, all are trained on."""
 
 DATASET_DEFAULTS: dict[str, dict[str, Any]] = {
-    "digits": {
-        "hidden": (HiddenSettings(units=32, activation="relu"),),
-        "batch_size": 32,
-        "train_share": 0.8,
-        "initializer": "he_normal",
+    **{
+        name: {
+            "hidden": (HiddenSettings(units=32, activation="relu"),),
+            "batch_size": 32,
+            "train_share": 0.8,
+            "initializer": "he_normal",
+        }
+        for name, info in DATASETS.items()
+        if info.shape is not None
     },
     **{
         name: {"hidden": (HiddenSettings(units=8),), "train_share": 0.8}
