@@ -313,7 +313,7 @@ def _target(run: Run, ends: tuple[float, float, float]) -> Target:
 
 
 def _sum(column: DiagramColumn, trace: Trace, row: int) -> Array | None:
-    """Return what the units of a column summed up for one sample; None for feature maps, and where nothing is summed."""
+    """Return what the units of a column summed up for one sample; None for feature maps, and where there is no sum."""
     Z = getattr(trace.layers[column.layer], "Z", None)
     return None if Z is None or column.shape else Z[row].ravel()
 

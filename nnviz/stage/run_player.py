@@ -7,7 +7,10 @@ from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
+import numpy as np
+
 from nnviz.datasets import Dataset
+from nnviz.engine import Network
 from nnviz.experiments import (
     LIVE,
     Run,
@@ -64,6 +67,12 @@ RUNS = Kind(
     advance, lambda run: run.stop is not None, _without_record, lambda run: state_bytes(run.state), lambda run: run.last
 )
 """How runs are trained and kept."""
+
+
+def _axes(network: Network, layer: int) -> int:
+    """Return the number of axes of a layer's kernels: those of a signal have one less than the stage draws."""
+    layers = dict(enumerate(network.layers))
+    return np.ndim(getattr(layers.get(layer), "K", 0)) or 4
 
 
 class RunPlayer(Player[Run, Frame]):
@@ -319,7 +328,10 @@ class RunPlayer(Player[Run, Frame]):
         """Carry out an edit from the stage; one that makes no sense changes nothing, and a message says why."""
         self._seek(shown)
         try:
-            self.edit(int(wanted["layer"]), str(wanted["name"]), tuple(wanted["index"]), wanted["value"])
+            layer, name, index = int(wanted["layer"]), str(wanted["name"]), tuple(wanted["index"])
+            if name == "K":
+                index = index[-_axes(self.run.state.network, layer) :]
+            self.edit(layer, name, index, wanted["value"])
             self.message = ""
         except (ValueError, KeyError, TypeError) as error:
             self.message = f"The value was not set: {error}"
