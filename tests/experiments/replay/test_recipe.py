@@ -19,6 +19,7 @@ from nnviz.experiments import (
     start,
     with_settings,
 )
+from nnviz.experiments.replay.change import Change
 from nnviz.experiments.replay.recipe import MAX_CHANGES, MAX_STEP, MAX_TEXT
 from nnviz.experiments.replay.replay import replay
 
@@ -114,6 +115,12 @@ def test_an_address_is_short_and_readable():
         "step": "900",
         "changes": "500:learning_rate:0.3~700:0.W.1.3:0.5",
     }
+
+
+def test_the_address_of_an_edited_kernel_has_an_index_for_each_axis():
+    for text in ("700:3.K.2.0.7.15:0.5", "700:3.K.2.7.15:0.5"):
+        change = Change.parse(text)
+        assert change.edit is not None and change.edit.name == "K" and str(change) == text
 
 
 def test_the_first_moment_needs_nothing_but_the_settings():
