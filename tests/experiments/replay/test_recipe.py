@@ -19,7 +19,6 @@ from nnviz.experiments import (
     start,
     with_settings,
 )
-from nnviz.experiments.replay.change import Change
 from nnviz.experiments.replay.recipe import MAX_CHANGES, MAX_STEP, MAX_TEXT
 from nnviz.experiments.replay.replay import replay
 
