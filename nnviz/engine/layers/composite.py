@@ -33,15 +33,19 @@ class Composite(Layer[T]):
 
     layers: tuple[Layer[Any], ...]
 
-    def _check_layers(self) -> None:
+    def _ends(self) -> tuple[tuple[int, ...] | None, tuple[int, ...] | None]:
+        """Check that neighbours fit; return the shapes of a sample at the input and at the output."""
         check_kind(self.layers, tuple, "layers", "(LayerNorm(gamma, beta, steps=8), Attention(W_Q, W_K, W_V, W_O, 8))")
-        for layer in self.layers:
-            check_kind(layer, Layer, "each layer inside", "Attention(W_Q, W_K, W_V, W_O, steps=8)")
-        shape = self.layers[0].in_shape if self.layers else None
+        given = shape = None
         for i, layer in enumerate(self.layers):
+            check_kind(layer, Layer, "each layer inside", "Attention(W_Q, W_K, W_V, W_O, steps=8)")
             if layer.in_shape is not None and shape is not None and layer.in_shape != shape:
-                raise ValueError(f"expected layer {i} inside to take samples of shape {shape}, it takes {layer.in_shape}")
+                raise ValueError(
+                    f"expected layer {i} inside to take samples of shape {shape}, it takes {layer.in_shape}"
+                )
+            given = given if given is not None else layer.in_shape
             shape = layer.out_shape if layer.out_shape is not None else shape
+        return given, shape
 
     def __getattr__(self, name: str) -> Array:
         """Return a parameter of a layer inside."""

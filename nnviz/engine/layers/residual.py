@@ -31,22 +31,12 @@ class Residual(Composite["ResidualTrace"]):
     layers: tuple[Layer[Any], ...]
 
     def __post_init__(self) -> None:
-        self._check_layers()
-        if self.in_shape is None or self.in_shape != self.out_shape:
+        given, back = self._ends()
+        if given != back:
             raise ValueError(
-                f"expected layers that give what they take, so that both can be added, got {self.in_shape} to "
-                f"{self.out_shape}"
+                f"expected layers that give what they take, so that both can be added, got {given} to {back}"
             )
-
-    @property
-    def in_shape(self) -> tuple[int, ...] | None:
-        """That of F."""
-        return next((layer.in_shape for layer in self.layers if layer.in_shape is not None), None)
-
-    @property
-    def out_shape(self) -> tuple[int, ...] | None:
-        """That of F."""
-        return next((layer.out_shape for layer in reversed(self.layers) if layer.out_shape is not None), None)
+        self.__dict__.update(in_shape=given, out_shape=back)
 
     def with_steps(self, steps: int) -> "Residual":
         """Return the layer for sequences of another length, if all layers inside can."""
@@ -86,9 +76,7 @@ class ResidualTrace(LayerTrace):
 class ResidualGradients(CompositeGradients):
     """The gradient of the sum, those of the layers, and the sum of both ways."""
 
-    dA: Array = tensor(
-        r"\mathrm{d}A", r"\mathrm{d}A = \partial L / \partial A", axes=("sample", "step", "feature")
-    )
+    dA: Array = tensor(r"\mathrm{d}A", r"\mathrm{d}A = \partial L / \partial A", axes=("sample", "step", "feature"))
     layers: tuple[Any, ...]
     dX: Array | None = tensor(
         r"\mathrm{d}X",

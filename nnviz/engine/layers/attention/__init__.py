@@ -1,1 +1,1 @@
-"""Attention and what a transformer needs beside it: norms, positions, residual connections, a table used at both ends."""
+"""Attention, and what a transformer needs beside it: norms and positions."""

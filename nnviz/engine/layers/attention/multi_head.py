@@ -17,7 +17,7 @@ _MATRICES = ("W_Q", "W_K", "W_V", "W_O")
 
 @record
 class Attention(Layer["AttentionTrace"]):
-    r"""Multi-head scaled dot-product attention, ``A = concat(O_1, ..., O_h) W_O`` with ``O = softmax(Q K^T / sqrt(d_k)) V``.
+    r"""Multi-head attention: ``O = softmax(Q K^T / sqrt(d_k)) V`` for each head, and ``A = concat(O_1, ..., O_h) W_O``.
 
     Vaswani et al. 2017, "Attention is all you need", section 3.2, without biases. The letters S, P and O of scores,
     weights and mixtures are those of Dao et al. 2022, "FlashAttention", section 2.2.
@@ -76,6 +76,7 @@ class Attention(Layer["AttentionTrace"]):
             raise ValueError(f"expected heads that share {d} features evenly, one of {fits}, got {self.heads}")
         check_flag(self.causal, "causal")
         check_flag(self.scaled, "scaled")
+        self.__dict__.update(in_shape=(self.steps, d), out_shape=(self.steps, d))
 
     @property
     def parameter_names(self) -> tuple[str, ...]:
@@ -91,16 +92,6 @@ class Attention(Layer["AttentionTrace"]):
     def scale(self) -> float:
         """What scores are multiplied by: one over the root of d_k, or one."""
         return float(1.0 / np.sqrt(self.head_width)) if self.scaled else 1.0
-
-    @property
-    def in_shape(self) -> tuple[int, int]:
-        """Steps and features."""
-        return self.steps, int(self.W_Q.shape[-1])
-
-    @property
-    def out_shape(self) -> tuple[int, int]:
-        """Those of the input."""
-        return self.in_shape
 
     @property
     def ensemble(self) -> tuple[int, ...]:
@@ -206,7 +197,7 @@ def rows(V: Array) -> Array:
 
 
 def times(V: Array, W: Array) -> Array:
-    """Return ``V @ W`` for tokens V, shape (..., N, T, m), and a matrix, shape (..., m, n): one product for all rows."""
+    """Return ``V @ W`` for tokens V, shape (..., N, T, m), and W, shape (..., m, n): one product for all rows."""
     found = product(rows(V), W)
     return found.reshape(*found.shape[:-2], *V.shape[-3:-1], W.shape[-1])
 
@@ -228,13 +219,9 @@ class AttentionTrace(LayerTrace):
     V: Array = tensor("V", r"V = X W_V", axes=_HEADS, computed_by="Attention.attend")
     S: Array = tensor("S", r"S = Q K^\top / \sqrt{d_k}", axes=_PAIRS, computed_by="Attention.attend")
     M: Array | None = tensor("M", r"M_{ts} = S_{ts} \text{ or } -\infty", axes=_PAIRS, computed_by="Attention.attend")
-    P: Array = tensor(
-        "P", r"P_{ts} = e^{M_{ts}} / \sum_r e^{M_{tr}}", axes=_PAIRS, computed_by="Attention.attend"
-    )
+    P: Array = tensor("P", r"P_{ts} = e^{M_{ts}} / \sum_r e^{M_{tr}}", axes=_PAIRS, computed_by="Attention.attend")
     O: Array = tensor("O", r"O = P V", axes=_HEADS, computed_by="Attention.attend")  # noqa: E741
-    A: Array = tensor(
-        "A", r"A = [O_1 \cdots O_h]\, W_O", axes=_TOKENS, computed_by="Attention.attend"
-    )
+    A: Array = tensor("A", r"A = [O_1 \cdots O_h]\, W_O", axes=_TOKENS, computed_by="Attention.attend")
 
 
 @record

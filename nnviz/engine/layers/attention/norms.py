@@ -1,4 +1,4 @@
-"""Norms bring every token to the same scale: its features are divided by their size, and then scaled by learned gains."""
+"""Norms bring every token to the same scale: its features are divided by their size and get a learned gain."""
 
 from typing import ClassVar, Generic, Self, TypeVar
 
@@ -29,16 +29,8 @@ class _Norm(Layer[T], Generic[T]):
             raise ValueError(f"expected steps as a whole number of at least 1, got {self.steps!r}")
         if not (is_number(self.eps) and self.eps >= 0):
             raise ValueError(f"expected eps as a number of at least 0, such as 1e-5, got {self.eps!r}")
-
-    @property
-    def in_shape(self) -> tuple[int, int]:
-        """Steps and features."""
-        return self.steps, int(self.gamma.shape[-1])
-
-    @property
-    def out_shape(self) -> tuple[int, int]:
-        """Those of the input."""
-        return self.in_shape
+        shape = (self.steps, int(self.gamma.shape[-1]))
+        self.__dict__.update(in_shape=shape, out_shape=shape)
 
     @property
     def ensemble(self) -> tuple[int, ...]:

@@ -34,21 +34,13 @@ class LearnedPositions(Layer["PositionsTrace"]):
         self.__dict__.update(W=finite(self.W, "W"))
         if self.W.ndim < 2:
             raise ValueError(f"expected W of shape (..., T, d), a row for each step, got {self.W.shape}")
+        shape = (int(self.W.shape[-2]), int(self.W.shape[-1]))
+        self.__dict__.update(in_shape=shape, out_shape=shape)
 
     @property
     def parameter_names(self) -> tuple[str, ...]:
         """The vectors."""
         return ("W",)
-
-    @property
-    def in_shape(self) -> tuple[int, int]:
-        """Steps and features."""
-        return int(self.W.shape[-2]), int(self.W.shape[-1])
-
-    @property
-    def out_shape(self) -> tuple[int, int]:
-        """Those of the input."""
-        return self.in_shape
 
     @property
     def ensemble(self) -> tuple[int, ...]:
@@ -58,7 +50,7 @@ class LearnedPositions(Layer["PositionsTrace"]):
     def with_parameters(self, *arrays: Array) -> "LearnedPositions":
         """Return the layer with other vectors; nothing is checked again."""
         layer = object.__new__(LearnedPositions)
-        layer.__dict__["W"] = arrays[0]
+        layer.__dict__.update(self.__dict__, W=arrays[0])
         return layer
 
     def with_steps(self, steps: int) -> "LearnedPositions":
@@ -135,16 +127,8 @@ class SinusoidalPositions(Layer["SinusoidalTrace"]):
         for name, value in (("steps", self.steps), ("width", self.width)):
             if not (is_whole(value) and value >= 1):
                 raise ValueError(f"expected {name} as a whole number of at least 1, got {value!r}")
-
-    @property
-    def in_shape(self) -> tuple[int, int]:
-        """Steps and features."""
-        return self.steps, self.width
-
-    @property
-    def out_shape(self) -> tuple[int, int]:
-        """Those of the input."""
-        return self.in_shape
+        shape = (self.steps, self.width)
+        self.__dict__.update(in_shape=shape, out_shape=shape)
 
     def with_steps(self, steps: int) -> "SinusoidalPositions":
         """Return the layer for sequences of another length."""
