@@ -129,7 +129,8 @@ class DataChoices:
             )
         if self.target_scaling not in (None, "none") and after.data.kind != "regression":
             told.append(f"The targets of {after.data.title} are {TARGETS[after.data.kind]}: they are not scaled.")
-        if self.image_layers and not after.image_layers and (reason := why_no_image_layers(after.data)):
+        if self.image_layers and not after.image_layers:
+            reason = why_no_image_layers(after.data) or f"they do not fit the samples of {after.data.title}"
             told.append(f"The convolution and pooling layers are left out: {reason}.")
         return tuple(told)
 
@@ -138,10 +139,10 @@ def compatible_fields(data: DatasetInfo, wanted: dict[str, Any]) -> dict[str, An
     """Return replacements for the wanted settings that do not fit new data; validation refuses unknown names.
 
     A head, loss, scaling or view falls back to the usual one, a number of classes moves to the nearest; convolution
-    and pooling are left out where the samples have no shape.
+    and pooling are left out where the samples have no shape, or one that no output would be left of.
     """
     fitting: dict[str, Any] = {}
-    if wanted["image_layers"] and data.shape is None:
+    if not _fit(data.shape, wanted["image_layers"]):
         fitting["image_layers"] = ()
     if wanted["head"] in HEADS and data.kind not in HEADS[wanted["head"]].tasks:
         fitting |= {"head": None, "loss": None}
@@ -158,6 +159,18 @@ def compatible_fields(data: DatasetInfo, wanted: dict[str, Any]) -> dict[str, An
         except ValueError:
             fitting["view"] = None
     return fitting
+
+
+def _fit(shape: tuple[int, ...] | None, layers: Any) -> bool:
+    """Whether samples of a shape go through these layers; what is no layer is left to validation."""
+    if not layers or not all(isinstance(layer, ImageLayerSettings) for layer in layers):
+        return True
+    try:
+        for layer in layers if shape is not None else ():
+            shape = layer.part.out_shape(shape)
+    except ValueError:
+        return False
+    return shape is not None
 
 
 def compatible_loss(data: DatasetInfo | None, head: str | None, loss: str | None) -> str | None:
