@@ -24,7 +24,7 @@ import { cellSide, isInside, largest, ValueGrid, windowBox, windowPlaces } from 
  */
 
 const PACE = 500; // ms from place to place
-const HEIGHT = 17; // em of the grids
+const HEIGHT = 20; // em of the grids
 const KERNEL = 1.9; // em of a cell of the kernel
 const WRITTEN = 12; // terms of a sum
 
