@@ -11,7 +11,7 @@ from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
 from nnviz.engine.layers.reshape import sample_axes
 from nnviz.engine.layout import Layout
 from nnviz.engine.parameters import check_kind
-from nnviz.engine.tensors import record, tensor, unlisted
+from nnviz.engine.tensors import record, tensor, unlisted, walk
 
 
 @record
@@ -39,8 +39,8 @@ class Trace:
     @property
     def input_axes(self) -> tuple[str, ...]:
         """The names of the axes of X."""
-        shapes = (layer.in_shape for layer in self.made_by)
-        return sample_axes(next((shape for shape in shapes if shape is not None), (1,)))
+        of_a_shape = (part for part, layer in zip(self.layers, self.made_by, strict=True) if layer.in_shape)
+        return next(walk(next(of_a_shape))).axes  # a layer's trace begins with its X
 
 
 @record
@@ -217,11 +217,11 @@ class Network:
         if dA.shape[-n:] != trace.A.shape[-n:]:
             raise ValueError(f"expected dA of the output's shape {trace.A.shape}, got {dA.shape}")
         all_gradients: list[LayerGradients] = []
-        layers, traces = self.layers, trace.layers
+        layers, traces, first = self.layers, trace.layers, self.layout.first
         for i in range(len(layers) - 1, -1, -1):
-            gradients = layers[i].backward(traces[i], dA, need_dX or i > 0)
+            gradients = layers[i].backward(traces[i], dA, need_dX or i > first)
             all_gradients.append(gradients)
-            dA = gradients.dX  # type: ignore[assignment]  # None only below the first layer, where the loop ends
+            dA = gradients.dX  # type: ignore[assignment]  # None only from the first layer on, below which is reshaping
         all_gradients.reverse()
         return Gradients(tuple(all_gradients), self.layout.flatten(all_gradients))
 

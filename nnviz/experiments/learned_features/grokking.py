@@ -20,7 +20,7 @@ from nnviz.engine import (
     loss,
     optimizer,
 )
-from nnviz.experiments.learned_features.recording import Task
+from nnviz.experiments.recording.recording import Task
 from nnviz.experiments.run.choice import activation_of
 
 UNITS = 96

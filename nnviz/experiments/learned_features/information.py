@@ -30,7 +30,7 @@ from nnviz.engine import (
     optimizer,
 )
 from nnviz.experiments.learned_features.binned_information import Binning, layer_information
-from nnviz.experiments.learned_features.recording import Moment, Task, spaced
+from nnviz.experiments.recording.recording import Moment, Task, spaced
 from nnviz.experiments.run.choice import activation_of
 
 WIDTHS = (10, 7, 5, 4, 3)

@@ -15,7 +15,6 @@ import { FunctionView } from "./function_view.js";
 import { GraphView } from "./graph_view.js";
 import { JacobianView } from "./softmax/jacobian_view.js";
 import { KernelView } from "./convolution/kernel_view.js";
-import { LearnedView } from "./learned_features/learned_view.js";
 import { LinesView } from "./backward_pass/lines_view.js";
 import { link } from "./linking.js";
 import { LockstepView } from "./linear_collapse/lockstep_view.js";
@@ -29,6 +28,7 @@ import { mount } from "../kit/mount.js";
 import { PredictedView } from "./playground/predicted_view.js";
 import { ProductView } from "./matrices/product_view.js";
 import { RanksView } from "./matrices/ranks_view.js";
+import { RecordingView } from "./recording_view.js";
 import { RegionsView } from "./width_and_depth/regions_view.js";
 import { SizesView } from "./convolution/sizes_view.js";
 import { SurfaceView } from "./loss/surface_view.js";
@@ -66,7 +66,7 @@ const VIEW_KINDS = {
   forward: ForwardView,
   threshold: ThresholdView,
   comparison: ComparisonView,
-  learned: LearnedView,
+  recording: RecordingView,
   confusion: ConfusionView,
   predicted: PredictedView,
   collapse: CollapseView,
