@@ -95,6 +95,9 @@ ADDRESSES: list[Address] = [
         "",
         "image=ball&kernel_size=5&kernel=0,0,0,0,0,0,1,1,1,0,0,1,1,1,0,0,1,1,1,0,0,0,0,0,0&kernel_padding=full",
         "image=colours&kernel_padding=valid&kernel_flipped=True&output_row=4",
+        "topic=sizes",
+        "topic=sizes&size_in=7&size_kernel=2&size_stride=3&size_dilation=2&size_padding=1&size_stack=tiny_vgg",
+        "topic=sizes&size_transposed=True&size_in=4&size_padding=same&size_extra=1&size_channels=3&size_filters=8",
     ),
     *_pages(
         "forward_pass",
