@@ -32,10 +32,13 @@ from nnviz.engine.metrics import (
     LayerMetrics,
     accuracy,
     confusion_matrix,
+    has_weights,
     layer_metrics,
     norm,
     unit_slopes,
     update_to_weight_ratios,
+    weight_gradients_of,
+    weights_of,
 )
 from nnviz.engine.network import Gradients, Network, Trace
 from nnviz.engine.optimizers import OPTIMIZERS, Memory, Optimizer, optimizer, optimizer_parameters
@@ -130,6 +133,7 @@ __all__ = [
     "flatten",
     "generator",
     "gradient_check",
+    "has_weights",
     "head",
     "initializer",
     "initializer_parameters",
@@ -153,4 +157,6 @@ __all__ = [
     "update_to_weight_ratios",
     "walk",
     "with_steps",
+    "weight_gradients_of",
+    "weights_of",
 ]

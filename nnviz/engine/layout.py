@@ -11,6 +11,7 @@ import numpy as np
 
 from nnviz.engine.arrays import Array
 from nnviz.engine.layers.layer import Layer, LayerGradients
+from nnviz.engine.layers.reshape import Reshape
 from nnviz.engine.parameters import is_whole
 
 ParameterEntry = tuple[int, str, tuple[int, ...]]
@@ -34,6 +35,8 @@ class Layout:
         For each layer, the fields of its gradients that stand in theta.
     in_shape, out_shape : tuple of int
         Shape of one sample at the network's input and output: (n_in,) where it is a vector.
+    first : int
+        The first layer that does more than reshape the samples: with it the backward pass ends in training.
     random : bool
         Whether a layer draws random numbers in training.
     penalised : ndarray, shape (n_parameters,)
@@ -46,6 +49,7 @@ class Layout:
     gradient_names: tuple[tuple[str, ...], ...]
     in_shape: tuple[int, ...]
     out_shape: tuple[int, ...]
+    first: int
     random: bool
     penalised: Array
 
@@ -70,6 +74,7 @@ class Layout:
             tuple(tuple("d" + name for name in layer.parameter_names) for layer in layers),
             in_shape,
             out_shape,
+            next((i for i, layer in enumerate(layers) if not isinstance(layer, Reshape)), 0),
             any(layer.random for layer in layers),
             np.repeat([float(name in layers[i].penalised) for i, name in names], sizes),
         )

@@ -217,11 +217,11 @@ class Network:
         if dA.shape[-n:] != trace.A.shape[-n:]:
             raise ValueError(f"expected dA of the output's shape {trace.A.shape}, got {dA.shape}")
         all_gradients: list[LayerGradients] = []
-        layers, traces = self.layers, trace.layers
+        layers, traces, first = self.layers, trace.layers, self.layout.first
         for i in range(len(layers) - 1, -1, -1):
-            gradients = layers[i].backward(traces[i], dA, need_dX or i > 0)
+            gradients = layers[i].backward(traces[i], dA, need_dX or i > first)
             all_gradients.append(gradients)
-            dA = gradients.dX  # type: ignore[assignment]  # None only below the first layer, where the loop ends
+            dA = gradients.dX  # type: ignore[assignment]  # None only from the first layer on, below which is reshaping
         all_gradients.reverse()
         return Gradients(tuple(all_gradients), self.layout.flatten(all_gradients))
 

@@ -106,7 +106,7 @@ class _Plan:
 
     def run(self, state: TrainState, batches: list[Batch]) -> tuple[TrainState, list[Array]]:
         """Take one step on each batch; return the state after them, and the output of each before its step."""
-        rules, network, random = state.rules, self.network, state.network.random
+        rules, network, random, first = state.rules, self.network, state.network.random, state.network.layout.first
         loss, optimizer, penalty, clip_norm = rules.loss, rules.optimizer, rules.penalty, rules.clip_norm
         plain = type(optimizer) is SGD and not penalty.active and clip_norm is None
         theta, dtheta, memory, outputs = self.theta, self.dtheta, state.memory, []
@@ -119,8 +119,8 @@ class _Plan:
                 A = layer.forward(A, rng)
             outputs.append(A.copy())
             dA: Array | None = loss.backward(LossTrace(loss, A, batch.Y, loss.probabilities(A), A, A))
-            for i in range(len(layers) - 1, -1, -1):
-                dA = layers[i].backward(dA, i > 0)  # type: ignore[arg-type]  # None only below the first layer
+            for i in range(len(layers) - 1, first - 1, -1):
+                dA = layers[i].backward(dA, i > first)  # type: ignore[arg-type]  # None only from the first on
             rate = rules.learning_rate * rules.schedule.factor(step)
             if plain:
                 np.subtract(theta, np.multiply(rate, dtheta, self.change), theta)

@@ -91,6 +91,12 @@ ADDRESSES: list[Address] = [
     *_pages("clinic", *(f"case={case}" for case in CASES), actions=(("switch",),)),
     *_pages("clinic", *(f"case={case}&remedy={one}" for case, all_ in CASES.items() for one in all_.split())),
     *_pages(
+        "convolution",
+        "",
+        "image=ball&kernel_size=5&kernel=0,0,0,0,0,0,1,1,1,0,0,1,1,1,0,0,1,1,1,0,0,0,0,0,0&kernel_padding=full",
+        "image=colours&kernel_padding=valid&kernel_flipped=True&output_row=4",
+    ),
+    *_pages(
         "forward_pass",
         "",
         "data=iris&hidden=5,3&activation=tanh&sample=7&step=4&unit=1",

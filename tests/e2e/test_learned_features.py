@@ -24,7 +24,7 @@ def test_every_topic_is_drawn_trains_and_answers_its_control(open_page):
 
     topic(page, "Layer by layer")
     wait_for(page, KEY, "s.panels.filter((kind) => kind === 'cloud').length === 5")
-    page.locator(".learned-choose canvas").nth(0).click()
+    page.locator(".recording-choose canvas").nth(0).click()
     page.wait_for_url(lambda url: "sample=" in url)
 
     topic(page, "One unit")

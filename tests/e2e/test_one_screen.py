@@ -11,7 +11,8 @@ SEEN_AT_ONCE = {
     "initialization_and_dropout": [".st-key-starts-room .playback", ".st-key-starts-room .depth-line"],
     "gradient_descent": [".st-key-descent-bowl-room .walker-table", ".st-key-descent-bowl-room .log-chart"],
     "width_and_depth": [".st-key-width-function-room .playback", ".st-key-width-function-room .depth-line"],
-    "learned_features": [".st-key-learned-features-room .playback", ".st-key-learned-features-room .learned-line"],
+    "learned_features": [".st-key-learned-features-room .playback", ".st-key-learned-features-room .recording-line"],
+    "convolution": [".st-key-convolution-kernel-room .value-grid", ".st-key-convolution-kernel-room .kernel-sum"],
     "clinic": [".st-key-clinic-room .playback", ".st-key-clinic-room .comparison-column:nth-child(3) .layer-panel"],
 }
 """On the page as it opens: what is moved, and the last thing that answers."""

@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 from streamlit.testing.v1 import AppTest
 
+from nnviz.ui.convolution.topics import TOPICS
 from nnviz.ui.drawings.kept_figure import library_version
 from nnviz.ui.drawings.packaged import BUNDLES
 from nnviz.ui.playground.panels import RESULTS
@@ -169,6 +170,7 @@ window.loaded = true;
 
 
 ELSEWHERE = (
+    *(("convolution", {"topic": topic}, {}) for topic in TOPICS),
     ("forward_pass", {"data": "iris"}, {}),
     ("playground", {"dataset": "reg-gauss"}, {PANEL: RESULTS}),
     ("playground", {"dataset": "reg-drawn"}, {}),

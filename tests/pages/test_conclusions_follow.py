@@ -10,6 +10,7 @@ CHANGES = {
     "activation_race": {"vary": "initializer"},
     "backward_pass": {"nudge": -0.25},
     "clinic": {"case": "linear"},
+    "convolution": {"digit": 3},
     "forward_pass": {"threshold": 80},
     "gradient_descent": {"run": "slow"},
     "initialization_and_dropout": {"dropout_rate": 0.25},

@@ -15,6 +15,7 @@ PAGES = {
     "initialization_and_dropout": "**0** with zero weights",
     "clinic": "the first finding is **Dead units**",
     "activation_race": "The race has not begun",
+    "convolution": "is the sum of 9 products",
 }
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from nnviz.experiments.learned_features.plane import solved
-from nnviz.experiments.learned_features.recording import begin
 from nnviz.experiments.learned_features.settings import TOPICS, LearnedFeaturesSettings
+from nnviz.experiments.recording.recording import begin
 from nnviz.ui.shell.run_cache import run_cache
 from tests.pages.messages import warnings
 from tests.pages.reading import code_lines, drawn, in_address, texts, views, widget
@@ -17,7 +17,7 @@ from tests.pages.reading import code_lines, drawn, in_address, texts, views, wid
 def test_every_topic_is_drawn_before_the_first_step(run_page, topic):
     page = run_page("learned_features", topic=topic)
     assert not page.exception
-    header, arrays = drawn(page, "learned")
+    header, arrays = drawn(page, "recording")
     assert header["steps"] == [0] and header["total"] > 20 and not header["done"]
     parts = [part for panel in header["panels"] for part in panel.get("parts", [panel])]
     for part in parts:
@@ -39,11 +39,11 @@ def radio(page):
 
 def test_a_prediction_is_marked_when_the_training_is_complete_and_what_gives_it_away_is_shown_after_it(run_page):
     page = run_page("learned_features", seed="3", plane_activation="relu")
-    (tally,) = [part for part in drawn(page, "learned")[0]["panels"][1]["parts"] if "How many" in part["title"]]
+    (tally,) = [part for part in drawn(page, "recording")[0]["panels"][1]["parts"] if "How many" in part["title"]]
     assert tally["series"] == []
     radio(page).set_value("some of them").run()
     assert "Yes" not in texts(page) and any("end of the training" in one.value for one in page.caption)
-    assert drawn(page, "learned")[0]["panels"][1]["parts"][1]["series"]
+    assert drawn(page, "recording")[0]["panels"][1]["parts"][1]["series"]
     recording = trained(LearnedFeaturesSettings(seed=3, plane_activation="relu"))
     page.run()
     assert radio(page).value == "some of them"
@@ -54,9 +54,9 @@ def test_a_prediction_is_marked_when_the_training_is_complete_and_what_gives_it_
 
 def test_bins_are_a_control_and_the_networks_stay_the_same(run_page):
     page = run_page("learned_features", topic="information")
-    header, fixed = drawn(page, "learned")
+    header, fixed = drawn(page, "recording")
     widget(page, "button_group", "learned_features.bins").set_value("range").run()
-    again, ranged = drawn(page, "learned")
+    again, ranged = drawn(page, "recording")
     assert again["training"] == header["training"] and again["generation"] != header["generation"]
     assert in_address(page, "bins") == "range"
     assert not np.array_equal(fixed["frame plane"], ranged["frame plane"])
@@ -69,7 +69,7 @@ def test_another_number_of_layers_takes_a_layer_and_a_unit_that_are_there(run_pa
     widget(page, "button_group", "learned_features.depth").set_value(1).run()
     assert not page.exception
     assert (in_address(page, "layer"), in_address(page, "unit"), in_address(page, "depth")) == ("2", "10", "1")
-    assert drawn(page, "learned")[1]["frame W"].shape == (1, 32)
+    assert drawn(page, "recording")[1]["frame W"].shape == (1, 32)
 
 
 def test_what_is_not_there_is_told_and_the_rest_is_kept(run_page):

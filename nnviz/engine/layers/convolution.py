@@ -1,7 +1,5 @@
 """A convolution: one small kernel looks at every patch of an image, so that a pattern is found wherever it stands."""
 
-from math import prod
-
 import numpy as np
 
 from nnviz.engine.activations import Activation
@@ -9,7 +7,7 @@ from nnviz.engine.activations.identity_and_step import IDENTITY
 from nnviz.engine.arrays import Array, product
 from nnviz.engine.layers.kernel_layer import KernelLayer
 from nnviz.engine.layers.layer import LayerGradients, LayerTrace
-from nnviz.engine.layers.windows import Padding, Spatial, as_rows, patches_of, sum_patches, windows_along
+from nnviz.engine.layers.windows import Padding, Spatial, as_rows, back_rows, patches_of, windows_along
 from nnviz.engine.tensors import inline, record, tensor, unlisted
 
 
@@ -96,9 +94,11 @@ class Convolution(KernelLayer):
 
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> "ConvolutionTrace":
         """Cut out the patches of X, multiply each with every filter's kernel, add the biases, and apply g."""
-        X, b, g, windows, maps = self._checked(X), self.b, self.activation.f_of_float64, self.windows, self._maps
-        patches = patches_of(X, windows)
-        rows, W = self._rows(patches), as_rows(self.K, -len(windows) - 2, -1)
+        X, b, g, maps, n = self._checked(X), self.b, self.activation.f_of_float64, self.as_maps, len(self.size)
+        patches = patches_of(X, self.windows)
+        if patches.size > BLOCK and X.shape[-n - 2] > 1:
+            return self._forward_in_blocks(X, patches)
+        rows, W = as_rows(patches, -2 * n - 2, -n - 1), as_rows(self.K, -n - 2, -1)
         if b is not None:  # noqa: SIM108 - the app shows the line that counts
             Z = maps(product(rows, W) + b[..., None, :])
         else:
@@ -110,45 +110,68 @@ class Convolution(KernelLayer):
         r"""Apply the chain rule through g, then through the product of patches and kernels.
 
         As in a dense layer over the patches, dW = patches^T dZ: an entry of K was multiplied with one place of every
-        patch, and its gradient is the sum over all of them. db sums dZ over samples and places. dX = dZ W^T gives a
-        gradient for each entry of each patch; a place of the image collects those of all patches that it is in.
+        patch, and its gradient is the sum over all of them. db sums dZ over samples and places. A place of X went into
+        every output whose window looked at it, each time with another entry of K: dX sums over them, which is the
+        product of the patches of dZ, spread out as far as the windows stood apart, with the kernel turned over.
         """
-        Z, A, g, windows = trace.Z, trace.A, self.activation, self.windows
-        dg, n = g.df_of_float64, len(windows)
+        patches, Z, A, g, n = trace.patches, trace.Z, trace.A, self.activation, len(self.size)
+        dg = g.df_of_float64
+        if patches.size > BLOCK and trace.X.shape[-n - 2] > 1:
+            return self._backward_in_blocks(trace, dA, need_dX)
         if g is not IDENTITY:  # noqa: SIM108 - the app shows the next line
             dZ = dA * dg(Z, A)
         else:
             dZ = dA  # times a slope of one
-        rows, W = self._rows(trace.patches), as_rows(self.K, -n - 2, -1)
-        dZ_rows = as_rows(dZ, -n - 2, -1)
-        dK = self._kernels(product(rows.mT, dZ_rows))
+        rows, dZ_rows = as_rows(patches, -2 * n - 2, -n - 1), as_rows(dZ, -n - 2, -1)
+        dK = self.as_kernels(product(rows.mT, dZ_rows))
         db: Array | None
         if self.b is not None:  # noqa: SIM108 - the app shows the next line
-            db = np.add.reduce(dZ_rows, -2)
+            db = np.ones(dZ_rows.shape[-2]) @ dZ_rows
         else:
             db = None
-        dX = sum_patches(self._patches(product(dZ_rows, W.mT)), windows) if need_dX else None
+        dX: Array | None
+        if need_dX:
+            around, turned, images = back_rows(dZ, self.windows), as_rows(self.turned_K.mT, -n - 2, -1), self.as_images
+            dX = images(product(around, turned))
+        else:
+            dX = None
         return ConvolutionGradients(self, dA, dZ, dK, db, dX)
 
-    def _rows(self, patches: Array) -> Array:
-        """Return the patches as a matrix, one patch a row, its entries in the order of K."""
-        n = len(self.size)
-        return as_rows(patches, -2 * n - 2, -n - 1)
-
-    def _patches(self, rows: Array) -> Array:
-        """Return the rows of a matrix of patches in their places: the inverse of `_rows`."""
-        out = tuple(w.out for w in self.windows)
-        n_samples = rows.shape[-2] // prod(out)
-        return rows.reshape(*rows.shape[:-2], n_samples, *out, *self.kernel, self.K.shape[-2])
-
-    def _maps(self, rows: Array) -> Array:
-        """Return a matrix with one place a row as maps."""
-        out = self.out_shape
-        return rows.reshape(*rows.shape[:-2], rows.shape[-2] // prod(out[:-1]), *out)
-
-    def _kernels(self, dW: Array) -> Array:
-        """Return the gradient of W in the shape of K."""
+    def as_kernels(self, dW: Array) -> Array:
+        """Return a matrix whose rows are the entries of the kernels in the shape of K."""
         return dW.reshape(*dW.shape[:-2], *self.K.shape[-len(self.size) - 2 :])
+
+    def _forward_in_blocks(self, X: Array, patches: Array) -> "ConvolutionTrace":
+        """Take a few samples at a time, so that the copies of their patches do not fill the memory."""
+        axis = -len(self.in_shape) - 1
+        parts = [self.forward(part) for part in np.split(X, _cuts(X, patches, axis), axis)]
+        Z, A = (np.concatenate([getattr(part, name) for part in parts], axis) for name in ("Z", "A"))
+        return ConvolutionTrace(X, patches, self, Z, A)
+
+    def _backward_in_blocks(self, trace: "ConvolutionTrace", dA: Array, need_dX: bool) -> "ConvolutionGradients":
+        """Take a few samples at a time, and sum their gradients of K and b."""
+        axis, windows = -len(self.in_shape) - 1, self.windows
+        cuts = _cuts(trace.X, trace.patches, axis)
+        traces = [
+            ConvolutionTrace(X, patches_of(X, windows), self, Z, A)
+            for X, Z, A in zip(*(np.split(V, cuts, axis) for V in (trace.X, trace.Z, trace.A)), strict=True)
+        ]
+        parts = [self.backward(*part, need_dX) for part in zip(traces, np.split(dA, cuts, axis), strict=True)]
+        of = {name: [getattr(part, name) for part in parts] for name in ("dZ", "dK", "db", "dX")}
+        dZ, dK = np.concatenate(of["dZ"], axis), np.add.reduce(of["dK"])
+        db = None if self.b is None else np.add.reduce(of["db"])
+        return ConvolutionGradients(self, dA, dZ, dK, db, np.concatenate(of["dX"], axis) if need_dX else None)
+
+
+BLOCK = 4_000_000
+"""Entries of patches that are copied at once: 32 MB."""
+
+
+def _cuts(X: Array, patches: Array, axis: int) -> list[int]:
+    """Return where to cut the samples so that each part has no more patches than a block, or is a single sample."""
+    n = X.shape[axis]
+    step = max(1, n * BLOCK // patches.size)
+    return list(range(step, n, step))
 
 
 @record

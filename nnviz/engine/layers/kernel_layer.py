@@ -1,6 +1,7 @@
 """What a convolution and its transpose share: a kernel, biases, an activation, and windows along every axis."""
 
 from dataclasses import dataclass
+from math import prod
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -99,6 +100,11 @@ class KernelLayer(Layer[Any]):
         return self.K.shape[-n - 2 : -2]
 
     @property
+    def turned_K(self) -> Array:
+        """K turned over along its spatial axes: rows from last to first, and columns, too."""
+        return np.flip(self.K, tuple(range(-len(self.size) - 2, -2)))
+
+    @property
     def parameter_names(self) -> tuple[str, ...]:
         """K, and b where there are biases."""
         return ("K",) if self.b is None else ("K", "b")
@@ -137,6 +143,15 @@ class KernelLayer(Layer[Any]):
     def out_axes(self) -> tuple[str, ...]:
         """The names of the axes of Z and A."""
         return ("sample", *axis_names(len(self.size)), "filter")
+
+    def as_images(self, rows: Array) -> Array:
+        """Return a matrix with one place a row as images, shape (..., N, *in_shape)."""
+        return rows.reshape(*rows.shape[:-2], rows.shape[-2] // prod(self.size), *self.in_shape)
+
+    def as_maps(self, rows: Array) -> Array:
+        """Return a matrix with one place a row as maps, shape (..., N, *out_shape)."""
+        shape = self.out_shape
+        return rows.reshape(*rows.shape[:-2], rows.shape[-2] // prod(shape[:-1]), *shape)
 
     def _checked(self, X: Array) -> Array:
         if X.__class__ is not np.ndarray or X.dtype is not FLOAT64:

@@ -1,6 +1,6 @@
 """Pooling: each window of a map becomes one number, its largest or its mean, channel by channel."""
 
-from math import prod
+from collections.abc import Iterable
 from typing import Any, Self
 
 import numpy as np
@@ -14,8 +14,7 @@ from nnviz.engine.layers.windows import (
     axis_names,
     check_image,
     for_each,
-    patches_of,
-    sum_patches,
+    looked_at,
     windows_along,
 )
 from nnviz.engine.tensors import record, tensor, unlisted
@@ -29,6 +28,7 @@ class Pool(Layer[Any]):
     window: Spatial
     stride: Spatial | None
     windows: tuple[Window, ...]
+    places: tuple[Any, ...]
 
     def _check(self) -> None:
         """Refuse windows that do not fit, and find where they stop."""
@@ -37,7 +37,8 @@ class Pool(Layer[Any]):
         window: Any = for_each(self.window, size, "window")
         stride: Any = window if self.stride is None else self.stride
         windows = windows_along(size, window, stride, "valid", 1)
-        self.__dict__.update(windows=windows, out_shape=(*(w.out for w in windows), self.in_shape[-1]))
+        places = tuple(looked_at(windows, entry) for entry in np.ndindex(*(w.kernel for w in windows)))
+        self.__dict__.update(windows=windows, places=places, out_shape=(*(w.out for w in windows), self.in_shape[-1]))
 
     @classmethod
     def over_all(cls, in_shape: tuple[int, ...]) -> Self:
@@ -53,17 +54,21 @@ class Pool(Layer[Any]):
     @property
     def entries(self) -> int:
         """Number of places in a window."""
-        return prod(w.kernel for w in self.windows)
+        return len(self.places)
 
     def _entries_of(self, X: Array) -> Array:
-        """Return the entries of each window in reading order, shape (..., N, *out, entries, C)."""
-        patches, n = patches_of(X, self.windows), len(self.windows)
-        return patches.reshape(*patches.shape[: -n - 1], self.entries, patches.shape[-1])
+        """Return the entries of all windows, first their first ones in reading order: (entries, ..., N, *out, C)."""
+        return np.stack([X[at] for at in self.places])
 
-    def _sum(self, entries: Array) -> Array:
-        """Add every entry of every window to the place in X that it was taken from."""
-        kernel = (w.kernel for w in self.windows)
-        return sum_patches(entries.reshape(*entries.shape[:-2], *kernel, entries.shape[-1]), self.windows)
+    def _collect(self, parts: Iterable[Array]) -> Array:
+        """Add each part, an array like A, to where the windows have their first entries, their second ones, ..."""
+        dX: Array | None = None
+        for at, part in zip(self.places, parts, strict=True):
+            if dX is None:
+                dX = np.zeros((*part.shape[: -len(self.out_shape)], *self.in_shape))
+            dX[at] += part
+        assert dX is not None, "a window has at least one entry"
+        return dX
 
     def _checked(self, X: Array) -> Array:
         if X.__class__ is not np.ndarray or X.dtype is not FLOAT64:
@@ -106,14 +111,14 @@ class MaxPool(Pool):
         """Take the maximum of each window, and note where in the window it stood."""
         X = self._checked(X)
         entries = self._entries_of(X)
-        winners = entries.argmax(-2)
-        A = entries.max(-2)
+        A = entries.max(0)
+        winners = first_equal(entries, A)
         return MaxPoolTrace(X, self, winners, A)
 
     def backward(self, trace: "MaxPoolTrace", dA: Array, need_dX: bool = True) -> "MaxPoolGradients":
         """Give each window's gradient to its winner; the other places of the window did not change the output."""
-        winners, k = trace.winners, np.arange(self.entries)[:, None]
-        dX = self._sum(np.where(winners[..., None, :] == k, dA[..., None, :], 0.0)) if need_dX else None
+        winners, collect, n = trace.winners, self._collect, self.entries
+        dX = collect(np.where(winners == k, dA, 0.0) for k in range(n)) if need_dX else None
         return MaxPoolGradients(self, dA, dX)
 
 
@@ -147,14 +152,23 @@ class AveragePool(Pool):
         """Take the mean of each window."""
         X = self._checked(X)
         entries = self._entries_of(X)
-        A = entries.sum(-2) / self.entries
+        A = entries.sum(0) / len(entries)
         return AveragePoolTrace(X, self, A)
 
     def backward(self, trace: "AveragePoolTrace", dA: Array, need_dX: bool = True) -> "AveragePoolGradients":
         """Share each window's gradient equally among its places, which all moved the mean alike."""
-        share = (*dA.shape[:-1], self.entries, dA.shape[-1])
-        dX = self._sum(np.broadcast_to(dA[..., None, :] / self.entries, share)) if need_dX else None
+        collect, n = self._collect, self.entries
+        dX = collect([dA / n] * n) if need_dX else None
         return AveragePoolGradients(self, dA, dX)
+
+
+def first_equal(entries: Array, largest: Array) -> NDArray[np.intp]:
+    """Return the position, along the first axis, of the first entry that equals the largest one; 0 where it is NaN."""
+    first = np.zeros(largest.shape, np.intp)
+    for k in range(len(entries) - 1, 0, -1):
+        first[entries[k] == largest] = k
+    first[entries[0] == largest] = 0
+    return first
 
 
 _X = r"X^{[l]} = A^{[l-1]}"

@@ -65,10 +65,13 @@ class Reshape(Layer["ReshapeTrace"]):
         A = X.reshape(*X.shape[:-n], *self.out_shape)
         return ReshapeTrace(X, self, A)
 
-    def backward(self, trace: "ReshapeTrace", dA: Array, need_dX: bool = True) -> "ReshapeGradients":
-        """Every number only moved to another place: its gradient goes back to where it came from."""
+    def backward(self, trace: "ReshapeTrace", dA: Array | None, need_dX: bool = True) -> "ReshapeGradients":
+        """Every number only moved to another place: its gradient goes back to where it came from.
+
+        Below a layer that was not asked for dX there is none: dA is None then, and so is dX.
+        """
         n = len(self.out_shape)
-        dX = dA.reshape(*dA.shape[:-n], *self.in_shape)
+        dX = dA.reshape(*dA.shape[:-n], *self.in_shape) if dA is not None else None
         return ReshapeGradients(self, dA, dX)
 
 
@@ -106,7 +109,7 @@ class ReshapeGradients(LayerGradients):
     """The gradients of output and input."""
 
     layer: Reshape = unlisted()
-    dA: Array = tensor(r"\mathrm{d}A", r"\mathrm{d}A^{[l]} = \mathrm{d}X^{[l+1]}", axes_of="layer.out_axes")
+    dA: Array | None = tensor(r"\mathrm{d}A", r"\mathrm{d}A^{[l]} = \mathrm{d}X^{[l+1]}", axes_of="layer.out_axes")
     dX: Array | None = tensor(
         r"\mathrm{d}X",
         r"\mathrm{d}X = \mathrm{reshape}(\mathrm{d}A)",

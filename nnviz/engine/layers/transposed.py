@@ -1,7 +1,5 @@
 """A transposed convolution: every entry of X stamps the kernel into the output, so that maps grow instead of shrink."""
 
-from math import prod
-
 import numpy as np
 
 from nnviz.engine.activations import Activation
@@ -15,11 +13,11 @@ from nnviz.engine.layers.windows import (
     Window,
     as_rows,
     axis_names,
+    back_rows,
     check_count,
     ends,
     for_each,
     patches_of,
-    sum_patches,
 )
 from nnviz.engine.tensors import inline, record, tensor, unlisted
 
@@ -102,62 +100,42 @@ class TransposedConvolution(KernelLayer):
         return rf"\mathrm{{d}}X_{{n{at.out}c}} = \sum_{{{at.over(at.entry)},f}} {summed}"
 
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> "TransposedTrace":
-        """Multiply every entry of X with every kernel, add the stamps up where they fall, add b, and apply g."""
-        X, b, g, windows, stamps = self._checked(X), self.b, self.activation.f_of_float64, self.windows, self._stamps
-        rows, W = as_rows(X, -len(windows) - 2, -1), self._matrix()
+        """Let the kernel, turned over, slide over X, spread out and with zeros around it; add b, and apply g."""
+        X, b, g, maps, n = self._checked(X), self.b, self.activation.f_of_float64, self.as_maps, len(self.size)
+        around, turned = back_rows(X, self.windows), as_rows(self.turned_K, -n - 2, -1)
         if b is not None:  # noqa: SIM108 - the app shows the line that counts
-            Z = sum_patches(stamps(product(rows, W)), windows) + self._at_every_place(b)
+            Z = maps(product(around, turned) + b[..., None, :])
         else:
-            Z = sum_patches(stamps(product(rows, W)), windows)
+            Z = maps(product(around, turned))
         A = g(Z)
         return TransposedTrace(X, self, Z, A)
 
     def backward(self, trace: "TransposedTrace", dA: Array, need_dX: bool = True) -> "TransposedGradients":
         r"""Apply the chain rule through g, then through the stamps.
 
-        Every window of dZ stands where the stamp of one entry of X fell: dX = patches(dZ) W^T, and
-        dW = X^T patches(dZ), summed over samples and places. db sums dZ over samples and places.
+        Every window of dZ stands where the stamp of one entry of X fell: dX = patches(dZ) W, and
+        dW = patches(dZ)^T X, summed over samples and places. db sums dZ over samples and places.
         """
-        X, Z, A, g, windows = trace.X, trace.Z, trace.A, self.activation, self.windows
-        dg, n = g.df_of_float64, len(windows)
+        X, Z, A, g, n = trace.X, trace.Z, trace.A, self.activation, len(self.size)
+        dg = g.df_of_float64
         if g is not IDENTITY:  # noqa: SIM108 - the app shows the next line
             dZ = dA * dg(Z, A)
         else:
             dZ = dA  # times a slope of one
-        rows, W = as_rows(X, -n - 2, -1), self._matrix()
-        patches = as_rows(patches_of(dZ, windows), -2 * n - 2, -n - 1)
-        dK = self._kernels(product(rows.mT, patches))
+        X_rows, dZ_rows = as_rows(X, -n - 2, -1), as_rows(dZ, -n - 2, -1)
+        patches, W = as_rows(patches_of(dZ, self.windows), -2 * n - 2, -n - 1), as_rows(self.K.mT, -n - 2, -1)
+        dK = self.as_kernels(product(patches.mT, X_rows))
         db: Array | None
         if self.b is not None:  # noqa: SIM108 - the app shows the next line
-            db = np.add.reduce(as_rows(dZ, -n - 2, -1), -2)
+            db = np.ones(dZ_rows.shape[-2]) @ dZ_rows
         else:
             db = None
-        dX = self._places(product(patches, W.mT)) if need_dX else None
+        dX = self.as_images(product(patches, W)) if need_dX else None
         return TransposedGradients(self, dA, dZ, dK, db, dX)
 
-    def _matrix(self) -> Array:
-        """Return K as a matrix, shape (..., channels, kernel entries x filters)."""
-        n = len(self.size)
-        return as_rows(np.moveaxis(self.K, -2, -n - 2), -n - 2, -n - 1)
-
-    def _kernels(self, dW: Array) -> Array:
-        """Return the gradient of that matrix in the shape of K."""
-        n = len(self.size)
-        dK = dW.reshape(*dW.shape[:-1], *self.kernel, self.n_filters)
-        return np.ascontiguousarray(np.moveaxis(dK, -n - 2, -2))
-
-    def _stamps(self, rows: Array) -> Array:
-        """Return a matrix with one stamp a row as stamps in their places."""
-        shape = (rows.shape[-2] // prod(self.size), *self.size, *self.kernel, self.n_filters)
-        return rows.reshape(*rows.shape[:-2], *shape)
-
-    def _places(self, rows: Array) -> Array:
-        """Return a matrix with one place of X a row in the shape of X."""
-        return rows.reshape(*rows.shape[:-2], rows.shape[-2] // prod(self.size), *self.in_shape)
-
-    def _at_every_place(self, b: Array) -> Array:
-        """Return the biases with axes for samples and places."""
-        return b.reshape(*b.shape[:-1], *(1,) * (len(self.size) + 1), -1)
+    def as_kernels(self, dW: Array) -> Array:
+        """Return a matrix whose rows are kernel entries x filters, and whose columns are channels, as K."""
+        return dW.reshape(*dW.shape[:-2], *self.kernel, self.n_filters, dW.shape[-1]).mT
 
 
 def transposed_window(

@@ -106,6 +106,23 @@ class Window:
         return self.stride * np.arange(self.out)[:, None] + self.dilation * np.arange(self.kernel)
 
     @property
+    def back(self) -> "Window":
+        """The windows of the way back: over what `spread` makes of the outputs, place after place, without padding."""
+        return Window(self.size + self.reach - 1, self.kernel, dilation=self.dilation)
+
+    @property
+    def landing(self) -> tuple[slice, slice]:
+        """Which outputs lead back to the axis, and where `spread` puts them."""
+        start = self.reach - 1 - self.before
+        first = max(0, -(start // self.stride))
+        count = min(self.out, -(-(self.size + self.before) // self.stride))
+        if count <= first:  # every window looks at zeros only
+            return slice(0, 0), slice(0, 0)
+        return slice(first, count), slice(
+            start + self.stride * first, start + self.stride * (count - 1) + 1, self.stride
+        )
+
+    @property
     def unreached(self) -> tuple[int, ...]:
         """The places of the axis itself, without zeros, that no window looks at."""
         reached = set((self.indices - self.before).ravel().tolist())
@@ -257,25 +274,48 @@ def patches_of(X: Array, windows: tuple[Window, ...]) -> Array:
     return as_strided(image, shape, (*leading, *out, *kernel, *channel), writeable=False)
 
 
-def sum_patches(patches: Array, windows: tuple[Window, ...]) -> Array:
-    """Add every entry of every patch to the place that it was cut from: the transpose of `patches_of`.
+def spread(maps: Array, windows: tuple[Window, ...]) -> Array:
+    """Put the outputs ``stride`` places apart, with zeros between and around them.
+
+    A kernel that slides over the result place after place, turned over, meets at each place of the image exactly the
+    outputs that this place went into, each with the entry of the kernel that it was multiplied with.
 
     Parameters
     ----------
-    patches : ndarray, shape (..., *out, *kernel, C)
+    maps : ndarray, shape (..., *out, F)
     windows : tuple of Window
 
     Returns
     -------
-    ndarray, shape (..., *size, C)
-        What would fall on the zeros around the image is left out.
+    ndarray, shape (..., *(size + reach - 1), F)
+    """
+    image = np.zeros((*maps.shape[: -len(windows) - 1], *(w.back.size for w in windows), maps.shape[-1]))
+    outputs, landed = landing(windows)
+    image[landed] = maps[outputs]
+    return image
+
+
+def back_rows(maps: Array, windows: tuple[Window, ...]) -> Array:
+    """Return what a kernel meets on the way back, one place of the image a row.
+
+    Parameters
+    ----------
+    maps : ndarray, shape (..., N, *out, F)
+    windows : tuple of Window
+
+    Returns
+    -------
+    ndarray, shape (..., N places, kernel entries x F)
     """
     n = len(windows)
-    image = np.zeros((*patches.shape[: -2 * n - 1], *(w.padded for w in windows), patches.shape[-1]))
-    for entry in np.ndindex(*(w.kernel for w in windows)):
-        image[looked_at(windows, entry)] += patches[(..., *entry, slice(None))]
-    summed: Array = image[inside(windows)]
-    return summed
+    around = patches_of(spread(maps, windows), tuple(w.back for w in windows))
+    return as_rows(around, -2 * n - 2, -n - 1)
+
+
+def landing(windows: tuple[Window, ...]) -> tuple[Any, Any]:
+    """Return the index of the outputs that lead back to the image, and of where `spread` puts them."""
+    outputs, landed = zip(*(w.landing for w in windows), strict=True)
+    return (..., *outputs, slice(None)), (..., *landed, slice(None))
 
 
 def looked_at(windows: tuple[Window, ...], entry: tuple[int, ...]) -> Any:

@@ -8,8 +8,8 @@ from nnviz.experiments.learned_features.digits import digits, layer_names
 from nnviz.experiments.learned_features.pictures import pictures
 from nnviz.experiments.learned_features.plane import SEEDS, solved
 from nnviz.experiments.learned_features.questions import compression, in_words
-from nnviz.experiments.learned_features.recording import Recording
 from nnviz.experiments.learned_features.settings import LearnedFeaturesSettings
+from nnviz.experiments.recording.recording import Recording
 
 
 def conclusions(settings: LearnedFeaturesSettings, recording: Recording) -> tuple[str, ...]:

@@ -23,8 +23,8 @@ from nnviz.engine import (
 )
 from nnviz.experiments.learned_features.linear_probe import probe_accuracy
 from nnviz.experiments.learned_features.projection import principal_components, procrustes, unit_spread
-from nnviz.experiments.learned_features.recording import Task, member, spaced
 from nnviz.experiments.learned_features.similarity import cka_matrix
+from nnviz.experiments.recording.recording import Task, member, spaced
 from nnviz.experiments.run.choice import activation_of
 from nnviz.experiments.run.preparation import Part, prepare
 from nnviz.experiments.run.settings import RunSettings

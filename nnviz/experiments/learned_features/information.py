@@ -30,7 +30,7 @@ from nnviz.engine import (
     optimizer,
 )
 from nnviz.experiments.learned_features.binned_information import Binning, layer_information
-from nnviz.experiments.learned_features.recording import Moment, Task, spaced
+from nnviz.experiments.recording.recording import Moment, Task, spaced
 from nnviz.experiments.run.choice import activation_of
 
 WIDTHS = (10, 7, 5, 4, 3)
@@ -61,9 +61,8 @@ class InformationTask(Task):
 
     @property
     def stops(self) -> tuple[int, ...]:
-        """Of all epochs, close at the start: few at the end, since other bins have all of them measured again."""
-        per_epoch = _batches(self.seed).per_epoch
-        return spaced(self.epochs * per_epoch, 60, most=self.epochs * per_epoch)
+        """Of all epochs, close at the start, and at most 64 apart."""
+        return spaced(self.epochs * _batches(self.seed).per_epoch, 60, most=64)
 
     def start(self) -> tuple[TrainState, ...]:
         """Return both ensembles with Adam at 0.002."""

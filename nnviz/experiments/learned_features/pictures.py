@@ -17,9 +17,9 @@ from nnviz.experiments.learned_features.plane import (
     solved,
     stages,
 )
-from nnviz.experiments.learned_features.recording import Moment, Recording, member
 from nnviz.experiments.learned_features.settings import LearnedFeaturesSettings
 from nnviz.experiments.learned_features.units import portrait
+from nnviz.experiments.recording.recording import Moment, Recording, member
 
 DRAWN = 200
 """Samples of ring and core that are drawn; all of them are trained on."""

@@ -22,7 +22,7 @@ from nnviz.engine import (
     schedule,
 )
 from nnviz.engine.layers.dense import DenseTrace
-from nnviz.experiments.learned_features.recording import Task, spaced
+from nnviz.experiments.recording.recording import Task, spaced
 from nnviz.experiments.run.choice import activation_of
 
 SEEDS = 24

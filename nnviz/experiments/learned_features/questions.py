@@ -8,9 +8,9 @@ from nnviz.experiments.learned_features.grokking import LEARNED, UNDERSTOOD, rea
 from nnviz.experiments.learned_features.information import fall
 from nnviz.experiments.learned_features.pictures import pictures
 from nnviz.experiments.learned_features.plane import SEEDS, solved
-from nnviz.experiments.learned_features.recording import Recording
 from nnviz.experiments.learned_features.settings import LearnedFeaturesSettings
 from nnviz.experiments.questions.question import Option, Prediction, Question
+from nnviz.experiments.recording.recording import Recording
 
 COMPRESSED = 0.4
 """Bits by which I(X; T) of the last hidden layer must have fallen to count as compressed."""

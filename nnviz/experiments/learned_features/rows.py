@@ -5,8 +5,8 @@ import numpy as np
 from nnviz.experiments.learned_features.digits import layer_names
 from nnviz.experiments.learned_features.information import ACTIVATIONS, WIDTHS
 from nnviz.experiments.learned_features.pictures import pictures
-from nnviz.experiments.learned_features.recording import Recording
 from nnviz.experiments.learned_features.settings import LearnedFeaturesSettings
+from nnviz.experiments.recording.recording import Recording
 
 
 def rows(settings: LearnedFeaturesSettings, recording: Recording) -> list[dict[str, object]]:

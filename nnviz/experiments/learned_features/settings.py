@@ -11,7 +11,7 @@ from nnviz.experiments.learned_features.digits import SHOWN, DigitsTask
 from nnviz.experiments.learned_features.grokking import LOSSES, UNITS, GrokkingTask
 from nnviz.experiments.learned_features.information import InformationTask
 from nnviz.experiments.learned_features.plane import SEEDS, RingTask
-from nnviz.experiments.learned_features.recording import Task
+from nnviz.experiments.recording.recording import Task
 
 Topic = Literal["plane", "digits", "units", "seeds", "information", "grokking"]
 TOPICS: dict[Topic, str] = {

@@ -1,4 +1,4 @@
-"""Which head, loss and scalings fit which data, their defaults, and which choices are dropped with other data."""
+"""Which head, loss, scalings and layers fit which data, their defaults, and which are dropped with other data."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from nnviz.datasets import DatasetInfo
 from nnviz.engine import HEADS, LOSSES
 from nnviz.experiments.run.choice import name_of
+from nnviz.experiments.run.image_layers import ImageLayerSettings
 from nnviz.experiments.run.view import check_view
 
 TARGETS = {"binary": "yes or no", "classes": "one of several classes", "regression": "real numbers"}
@@ -14,8 +15,20 @@ TARGETS = {"binary": "yes or no", "classes": "one of several classes", "regressi
 DEFAULT_HEAD = {"binary": "sigmoid", "classes": "softmax", "regression": "regression"}
 """The head of each kind of data, unless another is chosen."""
 
-EQUAL_RANGE_DATA = ("digits",)
-"""Data whose columns have one range of values, which the scaling 'unit' needs."""
+WITHOUT_PLACES = "convolution and pooling need samples whose inputs have places beside each other: images or signals"
+
+
+def why_no_image_layers(data: DatasetInfo) -> str:
+    """Say why data take no convolution or pooling; empty where they do."""
+    if data.shape is not None:
+        return ""
+    inputs = f"the {data.n_features} inputs" if data.n_features > 1 else "the single input"
+    return f"{WITHOUT_PLACES}, and {inputs} of {data.title!r} could stand in any order"
+
+
+def equal_range(data: DatasetInfo) -> bool:
+    """Return whether all columns have one range of values, as pixels do, which the scaling 'unit' needs."""
+    return data.shape is not None and not data.parameters
 
 
 @dataclass(frozen=True)
@@ -29,6 +42,8 @@ class DataChoices:
         Whether they are points of a plane.
     head, loss, scaling, target_scaling : str or None
         ``loss`` is a choice, with its parameters.
+    image_layers : tuple
+        The convolution and pooling layers.
     """
 
     data: DatasetInfo
@@ -37,6 +52,7 @@ class DataChoices:
     loss: str | None
     scaling: str | None
     target_scaling: str | None = None
+    image_layers: tuple[ImageLayerSettings, ...] = ()
 
     @property
     def head_name(self) -> str:
@@ -50,8 +66,9 @@ class DataChoices:
 
     @property
     def scaling_name(self) -> str:
-        """The chosen scaling, or the usual one: none for a plane, 0 to 1 for pixels, else standardized."""
-        usual = "none" if self.plane else "unit" if self.data.name in EQUAL_RANGE_DATA else "standardize"
+        """The chosen scaling, or the usual one: none for data drawn in range, 0 to 1 for pixels, else standardized."""
+        drawn = self.data.shape is not None and bool(self.data.parameters)
+        usual = "none" if self.plane or drawn else "unit" if equal_range(self.data) else "standardize"
         return self.scaling or usual
 
     @property
@@ -79,7 +96,7 @@ class DataChoices:
             raise ValueError(
                 f"the loss {loss!r} does not fit the head {head.name!r}; choose {' or '.join(head.losses)}"
             )
-        if self.scaling == "unit" and data.name not in EQUAL_RANGE_DATA:
+        if self.scaling == "unit" and not equal_range(data):
             raise ValueError(
                 f"the scaling 'unit' needs one range for all columns, which {data.title!r} does not have; "
                 "choose none or standardize"
@@ -89,6 +106,8 @@ class DataChoices:
                 f"the scaling of the target {self.target_scaling!r} needs targets that are real numbers, but those of "
                 f"{data.title!r} are {TARGETS[data.kind]}; leave it out"
             )
+        if self.image_layers and (reason := why_no_image_layers(data)):
+            raise ValueError(f"{reason}; choose the digits or images of your own, or leave these layers out")
 
     def dropped_choices(self, after: "DataChoices") -> tuple[str, ...]:
         """Say which choices were dropped because they do not fit the new data, and what replaces them."""
@@ -103,25 +122,31 @@ class DataChoices:
                 f"The loss {LOSSES[name_of(self.loss)].title} does not fit the output {head.title}; it is replaced "
                 f"by {LOSSES[name_of(after.loss_choice)].title}."
             )
-        if self.scaling == "unit" and after.scaling is None and after.data.name not in EQUAL_RANGE_DATA:
+        if self.scaling == "unit" and after.scaling is None and not equal_range(after.data):
             told.append(
                 f"The scaling unit needs one range for all columns, which {after.data.title} does not have; it is "
                 f"replaced by {after.scaling_name}."
             )
         if self.target_scaling not in (None, "none") and after.data.kind != "regression":
             told.append(f"The targets of {after.data.title} are {TARGETS[after.data.kind]}: they are not scaled.")
+        if self.image_layers and not after.image_layers:
+            reason = why_no_image_layers(after.data) or f"they do not fit the samples of {after.data.title}"
+            told.append(f"The convolution and pooling layers are left out: {reason}.")
         return tuple(told)
 
 
 def compatible_fields(data: DatasetInfo, wanted: dict[str, Any]) -> dict[str, Any]:
     """Return replacements for the wanted settings that do not fit new data; validation refuses unknown names.
 
-    A head, loss, scaling or view falls back to the usual one, a number of classes moves to the nearest.
+    A head, loss, scaling or view falls back to the usual one, a number of classes moves to the nearest; convolution
+    and pooling are left out where the samples have no shape, or one that no output would be left of.
     """
     fitting: dict[str, Any] = {}
+    if not _fit(data.shape, wanted["image_layers"]):
+        fitting["image_layers"] = ()
     if wanted["head"] in HEADS and data.kind not in HEADS[wanted["head"]].tasks:
         fitting |= {"head": None, "loss": None}
-    if wanted["scaling"] == "unit" and data.name not in EQUAL_RANGE_DATA:
+    if wanted["scaling"] == "unit" and not equal_range(data):
         fitting["scaling"] = None
     if data.kind != "regression":
         fitting["target_scaling"] = None
@@ -134,6 +159,18 @@ def compatible_fields(data: DatasetInfo, wanted: dict[str, Any]) -> dict[str, An
         except ValueError:
             fitting["view"] = None
     return fitting
+
+
+def _fit(shape: tuple[int, ...] | None, layers: Any) -> bool:
+    """Whether samples of a shape go through these layers; what is no layer is left to validation."""
+    if not layers or not all(isinstance(layer, ImageLayerSettings) for layer in layers):
+        return True
+    try:
+        for layer in layers if shape is not None else ():
+            shape = layer.part.out_shape(shape)
+    except ValueError:
+        return False
+    return shape is not None
 
 
 def compatible_loss(data: DatasetInfo | None, head: str | None, loss: str | None) -> str | None:

@@ -5,10 +5,11 @@ from dataclasses import replace
 import streamlit as st
 
 from nnviz.engine import Memory, StepRecord, assignment, train_step
-from nnviz.experiments.learned_features import binned_information, linear_probe, projection, similarity, units
+from nnviz.experiments.learned_features import binned_information, linear_probe, projection, similarity
 from nnviz.experiments.learned_features.digits import layer_names
-from nnviz.experiments.learned_features.recording import Recording, member
 from nnviz.experiments.learned_features.rows import rows
+from nnviz.experiments.recording.recording import Recording, member
+from nnviz.experiments.trained.ascent import ascend
 from nnviz.ui.inspector import inspector
 from nnviz.ui.learned_features.figures import figure
 from nnviz.ui.learned_features.state import state
@@ -73,7 +74,7 @@ def _lines(topic: str) -> None:
         numpy_lines("U, S, V = np.linalg.svd(A.T @ before)\nA = A @ U @ V", engine=turned)
     elif topic == "units":
         st.latex(r"X \leftarrow X + \rho \lVert X \rVert \frac{\mathrm{d}X}{\lVert \mathrm{d}X \rVert}")
-        numpy_lines("X = X + rate * radius * dX / np.linalg.norm(dX)", engine=assignment(units.ascend, "dX"))
+        numpy_lines("X = X + rate * radius * dX / np.linalg.norm(dX)", engine=assignment(ascend, "dX"))
     elif topic == "seeds":
         st.latex(
             r"\mathrm{CKA}(A, B) = "

@@ -6,7 +6,7 @@ from nnviz.experiments.learned_features.digits import layer_names
 from nnviz.experiments.learned_features.information import ACTIVATIONS, WIDTHS
 from nnviz.experiments.learned_features.pictures import pictures
 from nnviz.experiments.learned_features.plane import SEEDS
-from nnviz.experiments.learned_features.recording import Recording
+from nnviz.experiments.recording.recording import Recording
 from nnviz.figures import information_plane, layer_curves, layer_similarity
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.learned_features.state import state

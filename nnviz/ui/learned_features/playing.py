@@ -6,7 +6,7 @@ from functools import partial
 
 from nnviz.experiments.learned_features.pictures import pictures, shared
 from nnviz.experiments.learned_features.questions import question
-from nnviz.experiments.learned_features.recording import Recording, begin
+from nnviz.experiments.recording.recording import Recording, begin
 from nnviz.ui.drawings.playback import Played, training_drawing
 from nnviz.ui.learned_features.panels import described
 from nnviz.ui.learned_features.state import state
@@ -46,7 +46,7 @@ def learned_drawing(recording: Recording) -> None:
     header = {"training": repr(recording.task), **described(settings, answered)}
     packed = partial(pictures, settings, recording)
     training_drawing(
-        "learned", KEY, _played(), recording, packed, header, _chosen, room="18rem", fixed=shared(settings)
+        "recording", KEY, _played(), recording, packed, header, _chosen, room="18rem", fixed=shared(settings)
     )
 
 

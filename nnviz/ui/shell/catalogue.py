@@ -141,6 +141,13 @@ CATALOGUE = (
         "When training fails",
         "Ten networks that do not learn: name what is wrong, treat it, then face a patient whose fault is hidden.",
     ),
+    Entry(
+        "convolution",
+        "Convolution",
+        ":material/center_focus_strong:",
+        "Images and sequences",
+        "Lay nine numbers on every place of an image: what does a kernel see, and how does it learn?",
+    ),
 )
 
 

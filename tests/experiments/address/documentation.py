@@ -1,9 +1,9 @@
 """The keys of every page as docs/addresses.md lists them; nothing in here is a test.
 
-``python -m tests.experiments.address.documentation`` prints them, for the document.
+``python -m tests.experiments.address.documentation`` writes them into the document.
 """
 
-import sys
+from pathlib import Path
 
 from nnviz.experiments.address.codecs import value_text
 from nnviz.experiments.address.refusal import legal
@@ -33,4 +33,7 @@ def all_keys():
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{all_keys()}\n")
+    document = Path(__file__).parents[3] / "docs" / "addresses.md"
+    before, rest = document.read_text(encoding="utf-8").split("### `", 1)
+    last = rest.rpartition("\n|")[2].partition("\n")[2]
+    document.write_text(f"{before}{all_keys()}\n{last}", encoding="utf-8")

@@ -12,7 +12,7 @@ TEXT = (ROOT / "docs" / "addresses.md").read_text(encoding="utf-8")
 
 
 def test_the_document_lists_every_key_with_what_it_takes():
-    assert all_keys() in TEXT, "put in what `python -m tests.experiments.address.documentation` prints"
+    assert all_keys() in TEXT, "run `python -m tests.experiments.address.documentation`"
 
 
 def test_every_example_reads_without_a_message():

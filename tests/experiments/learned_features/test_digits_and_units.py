@@ -13,8 +13,9 @@ from nnviz.experiments.learned_features.digits import (
     layers_of,
     neighbours,
 )
-from nnviz.experiments.learned_features.recording import begin, member
-from nnviz.experiments.learned_features.units import ascend, portrait
+from nnviz.experiments.learned_features.units import portrait
+from nnviz.experiments.recording.recording import begin, member
+from nnviz.experiments.trained.ascent import ascend, without_activation
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +66,7 @@ def test_the_best_input_of_a_unit_of_layer_1_is_its_own_weights(recording):
     """Of all X of one length, W X + b is largest along W: the Cauchy-Schwarz inequality."""
     first = Network(member(recording.networks()[0], 0).layers[:1])
     w, b = first.layers[0].W[:, 4], first.layers[0].b[4]
-    found, climb = ascend(first, 4, radius=8.0)
+    found, climb = ascend(without_activation(first), (4,), radius=8.0)
     np.testing.assert_allclose(found, 8.0 * w / np.linalg.norm(w), atol=0.02)
     assert climb[-1] == pytest.approx(8.0 * np.linalg.norm(w) + b, rel=1e-4)
 
@@ -80,7 +81,7 @@ def test_ascent_climbs_in_deeper_layers_and_stands_still_where_nothing_comes_thr
             network.layers[-1].__class__(np.ones((2, 1)), np.zeros(1), activation("identity")),
         )
     )
-    still, flat = ascend(dead, 0, radius=8.0)
+    still, flat = ascend(dead, (0,), radius=8.0)
     assert len(flat) == 61 and (flat == flat[0]).all() and (still > 0).all()
 
 

@@ -9,7 +9,7 @@ from nnviz.experiments.learned_features.binned_information import Binning
 from nnviz.experiments.learned_features.grokking import GrokkingTask, concentration, pairs, spectra, unit_weights
 from nnviz.experiments.learned_features.information import InformationTask, fall, plane_of, twelve_bits
 from nnviz.experiments.learned_features.questions import milestones
-from nnviz.experiments.learned_features.recording import begin, member
+from nnviz.experiments.recording.recording import begin, member
 
 
 def test_all_4096_inputs_occur_once_and_most_are_in_class_1():

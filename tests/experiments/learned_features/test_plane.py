@@ -14,7 +14,7 @@ from nnviz.experiments.learned_features.plane import (
     stage_names,
     stages,
 )
-from nnviz.experiments.learned_features.recording import begin, member, spaced
+from nnviz.experiments.recording.recording import begin, member, spaced
 
 
 def network(widths, g="tanh", seed=0):

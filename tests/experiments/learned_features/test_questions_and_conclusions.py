@@ -9,10 +9,10 @@ import pytest
 from nnviz.experiments.learned_features.conclusions import conclusions
 from nnviz.experiments.learned_features.information import InformationTask
 from nnviz.experiments.learned_features.questions import COMPRESSED, compression, question
-from nnviz.experiments.learned_features.recording import begin
 from nnviz.experiments.learned_features.rows import rows
 from nnviz.experiments.learned_features.settings import TOPICS, LearnedFeaturesSettings
 from nnviz.experiments.questions.question import Prediction, Question
+from nnviz.experiments.recording.recording import begin
 
 DOCS = Path(__file__).parents[3] / "docs" / "experiments.md"
 

@@ -14,7 +14,7 @@ import { ForwardView } from "./forward_pass/forward_view.js";
 import { FunctionView } from "./function_view.js";
 import { GraphView } from "./graph_view.js";
 import { JacobianView } from "./softmax/jacobian_view.js";
-import { LearnedView } from "./learned_features/learned_view.js";
+import { KernelView } from "./convolution/kernel_view.js";
 import { LinesView } from "./backward_pass/lines_view.js";
 import { link } from "./linking.js";
 import { LockstepView } from "./linear_collapse/lockstep_view.js";
@@ -28,11 +28,12 @@ import { mount } from "../kit/mount.js";
 import { PredictedView } from "./playground/predicted_view.js";
 import { ProductView } from "./matrices/product_view.js";
 import { RanksView } from "./matrices/ranks_view.js";
+import { RecordingView } from "./recording_view.js";
 import { RegionsView } from "./width_and_depth/regions_view.js";
 import { SurfaceView } from "./loss/surface_view.js";
 import { TensorList } from "./tensor_list.js";
 import { TensorView } from "./tensor_view.js";
-import { TensorsView } from "./backward_pass/tensors_view.js";
+import { TensorsView } from "./tensors_view.js";
 import { ThresholdView } from "./forward_pass/threshold_view.js";
 import { ComparisonView } from "./clinic/comparison_view.js";
 
@@ -64,11 +65,12 @@ const VIEW_KINDS = {
   forward: ForwardView,
   threshold: ThresholdView,
   comparison: ComparisonView,
-  learned: LearnedView,
+  recording: RecordingView,
   confusion: ConfusionView,
   predicted: PredictedView,
   collapse: CollapseView,
   lockstep: LockstepView,
+  kernel: KernelView,
 };
 
 /** @typedef {new (root: HTMLElement, host: import("../kit/view.js").Host) => import("./drawing.js").Drawing<object>} Kind */

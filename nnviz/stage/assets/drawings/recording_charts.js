@@ -1,23 +1,25 @@
 // Charts of what layers have learned: a number over the steps, curves and bars of one moment, a matrix, trails in a plane.
 
-import { svgAxis } from "../../kit/axis.js";
-import { css, mix, rgb, textOn } from "../../kit/colours.js";
-import { svg } from "../../kit/elements.js";
-import { wholePercent } from "../../kit/number_format.js";
-import { Panel } from "../../kit/panel.js";
-import { line, linePath, SvgPath } from "../../kit/path.js";
-import { linear, roundUp } from "../../kit/scale.js";
+import { svgAxis } from "../kit/axis.js";
+import { css, mix, rgb, textOn } from "../kit/colours.js";
+import { svg } from "../kit/elements.js";
+import { powerOfTen, wholePercent } from "../kit/number_format.js";
+import { Panel } from "../kit/panel.js";
+import { line, linePath, SvgPath } from "../kit/path.js";
+import { linear, log as logarithmic, roundUp } from "../kit/scale.js";
 
-/** @typedef {import("./learned_view.js").Seen} Seen */
-/** @typedef {import("../../kit/panel.js").PanelOptions} PanelOptions */
+/** @typedef {import("./recording_view.js").Seen} Seen */
+/** @typedef {import("../kit/panel.js").PanelOptions} PanelOptions */
 /** @typedef {{name: string, at: number, colour: string, dash?: boolean}} Series a number of every frame: which entry of which array */
 
-/** @typedef {PanelOptions & {kind: "course", series: Series[], low: number, high: number, percent?: boolean, log?: boolean, marks?: {value: number, text: string}[]}} CourseHeader `log` draws steps on a logarithmic axis */
+/** @typedef {PanelOptions & {kind: "course", series: Series[], low: number, high: number, percent?: boolean, log?: boolean, powers?: boolean, marks?: {value: number, text: string}[]}} CourseHeader `log` draws steps on a logarithmic axis, `powers` the numbers */
 /** @typedef {PanelOptions & {kind: "curves", series: {name: string, from: number, count: number, colour: string}[], axis: string}} CurvesHeader */
 /** @typedef {PanelOptions & {kind: "bars", name: string, axis: string, high?: number}} BarsHeader */
 /** @typedef {PanelOptions & {kind: "matrix", name: string, rows: string[], columns: string[], side: string, veiled?: boolean}} MatrixHeader `veiled`: numbers are shown later */
 /** @typedef {PanelOptions & {kind: "trails", name: string, from: number, colours: string[], titles: string[], x: [number, number], y: [number, number], axes: [string, string]}} TrailsHeader pairs of numbers from an entry of an array on, a trail a pair */
 /** @typedef {CourseHeader | CurvesHeader | BarsHeader | MatrixHeader | TrailsHeader} Header */
+
+const exponent = (/** @type {number} */ v) => powerOfTen(Math.round(Math.log10(v)));
 
 const MARGINS = { left: 3.4, right: 0.9, top: 0.5, bottom: 1.5 };
 
@@ -34,12 +36,13 @@ export class CoursePanel extends Panel {
     const sheet = this.sheet(MARGINS);
     if (!sheet) return;
     const { drawing, frame, unit } = sheet;
-    const { low, high, percent, log, marks = [], series } = this.panel;
-    const y = linear([low, high], [frame.bottom, frame.top], { overshoot: 0.02 });
+    const { low, high, percent, log, powers, marks = [], series } = this.panel;
+    const y = (powers ? logarithmic : linear)([low, high], [frame.bottom, frame.top], { overshoot: 0.02 });
     // A step t stands at log2(1 + t), so that step 0 has a place.
     const at = (/** @type {number} */ step) => (log ? Math.log2(1 + step) : step);
     const x = linear([0, at(last)], [frame.left, frame.right]);
-    svgAxis(drawing, y, { side: "left", frame, unit, most: 4, ...(percent ? { format: wholePercent } : {}) });
+    const written = percent ? wholePercent : powers ? exponent : undefined;
+    svgAxis(drawing, y, { side: "left", frame, unit, most: 4, ...(written ? { format: written } : {}) });
     const values = log ? [0, 10, 100, 1000, 10000].filter((step) => step <= last).map(at) : undefined;
     const format = log ? (/** @type {number} */ v) => String(Math.round(2 ** v - 1)) : undefined;
     svgAxis(drawing, x, {
@@ -194,7 +197,7 @@ export class TrailsPanel extends Panel {
       svg("circle", { class: "dot", cx, cy, r: 0.42 * unit, ...look }, drawing);
       const under = cy < frame.top + 1.2 * unit ? 0.95 : -0.95;
       const place = { x: cx, y: cy + under * unit, "text-anchor": "middle" };
-      svg("text", { class: "learned-name", ...place }, drawing, titles[k]);
+      svg("text", { class: "recording-name", ...place }, drawing, titles[k]);
     });
   }
 }

@@ -1,21 +1,21 @@
 // What layers have learned, moment by moment.
 
-import { html, say } from "../../kit/elements.js";
-import { fixed } from "../../kit/number_format.js";
-import { Slider, SLIDER_KEYS } from "../../kit/slider.js";
-import { PlayedView } from "../played_view.js";
-import { BarsPanel, CoursePanel, CurvesPanel, MatrixPanel, TrailsPanel } from "./charts.js";
-import { CloudPanel, PlanePanel, TilesPanel } from "./pictures.js";
+import { html, say } from "../kit/elements.js";
+import { fixed } from "../kit/number_format.js";
+import { Slider, SLIDER_KEYS } from "../kit/slider.js";
+import { PlayedView } from "./played_view.js";
+import { BarsPanel, CoursePanel, CurvesPanel, MatrixPanel, TrailsPanel } from "./recording_charts.js";
+import { CloudPanel, PlanePanel, TilesPanel } from "./recording_pictures.js";
 
 const PACE = 30;
 
-/** @typedef {import("../played_view.js").Frame} Frame */
-/** @typedef {import("./charts.js").Header | import("./pictures.js").Header} PanelHeader */
+/** @typedef {import("./played_view.js").Frame} Frame */
+/** @typedef {import("./recording_charts.js").Header | import("./recording_pictures.js").Header} PanelHeader */
 /** @typedef {{name: string, label: string, low: number, high: number, step: number, value: number, texts?: string[]}} Local a slider of the drawing itself: it changes how the numbers are looked at, not the numbers */
 /** @typedef {{title: string, name: string, at: number, percent?: boolean, sign?: boolean}} Reading `sign`: what the least and the largest of an array say */
 
 /**
- * @typedef {object} LearnedOnly
+ * @typedef {object} RecordingOnly
  * @property {string} training what tells one training from others; a generation is one and how it is looked at
  * @property {string} columns of the grid, in CSS
  * @property {number} [narrow] how many there are on a phone
@@ -24,10 +24,11 @@ const PACE = 30;
  * @property {Reading[]} readings of the line below
  * @property {string} note what stands before the readings
  */
-/** @typedef {import("../played_view.js").PlayedHeader & LearnedOnly} LearnedHeader */
+/** @typedef {import("./played_view.js").PlayedHeader & RecordingOnly} RecordingHeader */
 
-/** What a panel sees. @typedef {{frames: Frame[], shown: number, last: number, fixed: Record<string, Float64Array>, shapes: Record<string, number[]>, local: Record<string, number>, colours: import("../../kit/view.js").Palette}} Seen */
+/** What a panel sees. @typedef {{frames: Frame[], shown: number, last: number, fixed: Record<string, Float64Array>, shapes: Record<string, number[]>, local: Record<string, number>, colours: import("../kit/view.js").Palette}} Seen */
 
+/** @type {Record<string, Function>} */
 const KINDS = {
   plane: PlanePanel,
   cloud: CloudPanel,
@@ -45,9 +46,9 @@ export function signText(low, high) {
   return low === 0 || high === 0 ? "0 in places: flattened there" : "one sign everywhere: nothing can cross";
 }
 
-/** @extends {PlayedView<LearnedHeader>} */
-export class LearnedView extends PlayedView {
-  /** @param {HTMLElement} root @param {import("../../kit/view.js").Host} host */
+/** @extends {PlayedView<RecordingHeader>} */
+export class RecordingView extends PlayedView {
+  /** @param {HTMLElement} root @param {import("../kit/view.js").Host} host */
   constructor(root, host) {
     super(root, host);
     /** @type {{show: (seen: Seen) => void}[]} */
@@ -59,28 +60,33 @@ export class LearnedView extends PlayedView {
     /** @type {Record<string, number>} */
     this.local = {};
     this.playhead.pace = PACE;
-    this.top = html("div", { class: "learned-top" }, root);
+    this.top = html("div", { class: "recording-top" }, root);
     this.makeBar(this.top, {
       changed: (byHand) => {
         if (byHand) this.wanted = 0;
       },
     });
-    this.sliders = html("div", { class: "learned-sliders" }, this.top);
-    this.panels = html("div", { class: "learned-panels" }, root);
-    this.line = html("p", { class: "line learned-line" }, root);
+    this.sliders = html("div", { class: "recording-sliders" }, this.top);
+    this.panels = html("div", { class: "recording-panels" }, root);
+    this.line = html("p", { class: "line recording-line" }, root);
+  }
+
+  /** What panels there are, by the names that Python knows. */
+  get kinds() {
+    return KINDS;
   }
 
   get keys() {
     return SLIDER_KEYS;
   }
 
-  /** The same training looked at in another way stays where it is; another training starts anew. @param {LearnedHeader} header */
+  /** The same training looked at in another way stays where it is; another training starts anew. @param {RecordingHeader} header */
   begin(header) {
     this.wanted = header.training === this.header?.training ? this.shown : 0;
     super.begin(header);
   }
 
-  /** @param {LearnedHeader} header */
+  /** @param {RecordingHeader} header */
   arrange(header) {
     const laid = JSON.stringify([header.panels, header.columns]);
     if (laid !== this.laid) this.build(header);
@@ -90,7 +96,7 @@ export class LearnedView extends PlayedView {
     this.slid = local;
   }
 
-  /** Go back to where the drawing stood before it was looked at in another way. @param {LearnedHeader} header */
+  /** Go back to where the drawing stood before it was looked at in another way. @param {RecordingHeader} header */
   reached({ done }) {
     if (!this.wanted) return;
     this.playhead.go(this.wanted);
@@ -98,14 +104,14 @@ export class LearnedView extends PlayedView {
     else this.wanted = 0;
   }
 
-  /** @param {LearnedHeader} header */
+  /** @param {RecordingHeader} header */
   build({ panels, columns, narrow }) {
     this.panels.replaceChildren();
     this.panels.style.setProperty("--narrow", String(narrow ?? 1));
     this.panels.style.setProperty("--columns", columns);
     this.parts = panels.flatMap((panel) => {
       if (panel.kind !== "stack") return [this.make(panel, this.panels)];
-      const column = html("div", { class: "learned-stack" }, this.panels);
+      const column = html("div", { class: "recording-stack" }, this.panels);
       return panel.parts.map((part) => this.make(part, column));
     });
   }
@@ -114,7 +120,7 @@ export class LearnedView extends PlayedView {
   make(panel, place) {
     const Kind =
       /** @type {new (parent: HTMLElement, panel: PanelHeader, choose: (sample: number) => void, signal: AbortSignal) => {show: (seen: Seen) => void}} */ (
-        /** @type {unknown} */ (KINDS[panel.kind])
+        /** @type {unknown} */ (this.kinds[panel.kind])
       );
     return new Kind(place, panel, (sample) => this.requests.ask({ set: "sample", value: sample + 1 }), this.signal);
   }
@@ -140,7 +146,7 @@ export class LearnedView extends PlayedView {
     }
   }
 
-  /** @param {import("../../kit/view.js").Palette} colours @param {LearnedHeader} header */
+  /** @param {import("../kit/view.js").Palette} colours @param {RecordingHeader} header */
   paint(colours, header) {
     if (!this.frames.length) return false;
     const { frames, fixed, shapes, local } = this;
@@ -150,7 +156,7 @@ export class LearnedView extends PlayedView {
     return true;
   }
 
-  /** @param {LearnedHeader} header */
+  /** @param {RecordingHeader} header */
   remark({ readings, note }) {
     const { arrays } = this.frames[this.shown];
     const numbers = readings.map(({ title, name, at, percent, sign }) => {

@@ -1,10 +1,10 @@
 // Pictures of what layers have learned: a plane on its way through layers, clouds of samples, small images in rows.
 
-import { set } from "../../kit/elements.js";
-import { Panel } from "../../kit/panel.js";
+import { set } from "../kit/elements.js";
+import { Panel } from "../kit/panel.js";
 
-/** @typedef {import("./learned_view.js").Seen} Seen */
-/** @typedef {import("../../kit/panel.js").PanelOptions} PanelOptions */
+/** @typedef {import("./recording_view.js").Seen} Seen */
+/** @typedef {import("../kit/panel.js").PanelOptions} PanelOptions */
 
 /** @typedef {PanelOptions & {kind: "plane", lines: number, points: number, dimensions: number}} PlaneHeader `lines` of a grid in each of two directions, so many `points` a line, and behind them the samples */
 /** @typedef {PanelOptions & {kind: "cloud", name: string, from: number, count: number, chosen?: number}} CloudHeader */
@@ -101,7 +101,7 @@ export class CloudPanel extends Panel {
     this.panel = panel;
     /** @type {(x: number, y: number) => number} */
     this.nearest = () => -1;
-    this.place.classList.add("learned-choose");
+    this.place.classList.add("recording-choose");
     this.place.addEventListener(
       "click",
       ({ offsetX, offsetY }) => {
@@ -194,7 +194,7 @@ export class TilesPanel extends Panel {
 /**
  * One image of 8 x 8 numbers: grey from its least to its largest, or signed colours centred on zero.
  * @param {CanvasRenderingContext2D} c @param {Float64Array} data @param {number} from @param {number} left @param {number} top
- * @param {number} side @param {import("../../kit/view.js").Palette} colours @param {boolean} [signed]
+ * @param {number} side @param {import("../kit/view.js").Palette} colours @param {boolean} [signed]
  */
 function image(c, data, from, left, top, side, colours, signed) {
   const pixels = data.subarray(from, from + SIDE * SIDE);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { signText } from "../../../nnviz/stage/assets/drawings/learned_features/learned_view.js";
+import { signText } from "../../../nnviz/stage/assets/drawings/recording_view.js";
 
 test("a determinant of one sign lets nothing cross, one of both signs folds, and zero flattens", () => {
   assert.match(signText(-3, -1e-300), /one sign/);

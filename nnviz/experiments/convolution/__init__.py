@@ -1,0 +1,1 @@
+"""What the page "Convolution" computes: a module, or a few of one prefix, for each of its topics."""

@@ -1,0 +1,1 @@
+"""What each topic of the page "Convolution" lets a person conclude: a module a topic."""

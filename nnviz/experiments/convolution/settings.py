@@ -1,0 +1,45 @@
+"""The settings of the page "Convolution": which of its topics, and the fields of each of them.
+
+A topic has its fields in a mixin, a plain pydantic model in ``<topic>_settings.py``, which is named below. All topics
+share one address, so a field's name says which topic it belongs to, and so does that of a validator.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.convolution.image_settings import ImageFields
+from nnviz.experiments.convolution.kernel_settings import KernelFields
+from nnviz.experiments.convolution.sizes_settings import SizesFields
+
+Topic = Literal[
+    "kernel",
+    "sizes",
+    "tied",
+    "backward",
+    "pooling",
+    "receptive_field",
+    "equivariance",
+    "sobel",
+    "filters",
+    "live",
+    "race",
+]
+
+
+class TopicField(BaseModel):
+    """What is looked at."""
+
+    topic: Topic = "kernel"
+
+
+# pydantic reads the classes from the last to the first: so the topic is the first key of an address.
+class ConvolutionSettings(
+    SizesFields,
+    KernelFields,
+    ImageFields,
+    TopicField,
+    AddressRecord,
+):
+    """What the page shows. A topic's fields are in its mixin."""

@@ -1,0 +1,27 @@
+"""The table of the topics of the page of convolution, in the order of the course, and the switch between them."""
+
+from nnviz.experiments.convolution.settings import Topic
+from nnviz.ui.convolution import kernel
+from nnviz.ui.convolution.state import fields, state
+from nnviz.ui.convolution.topic import TopicPage
+
+TOPICS: dict[Topic, TopicPage] = {
+    "kernel": kernel.TOPIC,
+}
+"""Each a line here and a module; only these are shown, in this order."""
+
+
+def current() -> TopicPage:
+    """Return the topic that is chosen."""
+    return TOPICS[_chosen()]
+
+
+def choose() -> None:
+    """Draw the switch."""
+    titles = {name: topic.title for name, topic in TOPICS.items()}
+    fields.segmented("topic", "Topic", titles, value=_chosen(), label_visibility="collapsed")
+
+
+def _chosen() -> Topic:
+    topic = state.settings.topic
+    return topic if topic in TOPICS else next(iter(TOPICS))

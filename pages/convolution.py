@@ -1,0 +1,24 @@
+"""Convolution: one kernel at every place of an image; each topic is a section of its own, one is shown at a time."""
+
+import streamlit as st
+
+from nnviz.ui.convolution import topics
+from nnviz.ui.convolution.state import state
+from nnviz.ui.shell.layout import page_header
+from nnviz.ui.shell.startup import open_page
+from nnviz.ui.widgets.conclusion import conclusion
+
+open_page()
+page_header(state, "Convolution", topics.current().look)
+topics.choose()
+
+
+@st.fragment
+def live() -> None:
+    state.show_notes()
+    topics.current().section()
+    state.show_in_address()
+
+
+live()
+conclusion(state, lambda: topics.current().conclusions())
