@@ -1,4 +1,4 @@
-"""Convolution and pooling on the Playground by AppTest: controls, address, refusals, and every panel below the stage."""
+"""Convolution and pooling on the Playground: controls, address, refusals, and every panel below the stage."""
 
 import pytest
 

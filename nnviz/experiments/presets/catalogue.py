@@ -92,7 +92,7 @@ _ALL = (
         "Digits, by convolution",
         "learns",
         "Two convolutions with pooling have 1,898 parameters, 32 dense units 2,410: which knows the digits better?",
-        "They are about equal. These digits all stand in the middle, so it gains little to look for a stroke everywhere.",
+        "They are about equal. These digits all stand in the middle, so looking for a stroke everywhere gains little.",
         RunSettings().changed(
             dataset="digits",
             image_layers=("conv(8)", "pool", "conv(16)", "pool"),
@@ -107,7 +107,7 @@ _ALL = (
         "Bars anywhere",
         "learns",
         "110 images to learn from, and a bar may lie anywhere. How can 60 parameters do better than thousands?",
-        "One kernel is applied at every place, and the largest answer counts. A dense layer must learn each place anew.",
+        "A kernel looks at every place, and the largest answer counts; a dense layer must learn each place anew.",
         RunSettings().changed(
             dataset="bars",
             image_layers=("conv(4)", "pool(all)"),
