@@ -95,6 +95,8 @@ ADDRESSES: list[Address] = [
         "",
         "image=ball&kernel_size=5&kernel=0,0,0,0,0,0,1,1,1,0,0,1,1,1,0,0,1,1,1,0,0,0,0,0,0&kernel_padding=full",
         "image=colours&kernel_padding=valid&kernel_flipped=True&output_row=4",
+        "topic=tied&tied_steps=40",
+        "topic=tied&tied_size=6&tied_kernel=2&tied_stride=2&tied_padding=same&tied_colour=gradient&tied_target=by_place&tied_steps=7",
     ),
     *_pages(
         "forward_pass",

@@ -35,6 +35,8 @@ import { TensorList } from "./tensor_list.js";
 import { TensorView } from "./tensor_view.js";
 import { TensorsView } from "./tensors_view.js";
 import { ThresholdView } from "./forward_pass/threshold_view.js";
+import { TiedView } from "./convolution/tied_view.js";
+import { TiesView } from "./convolution/ties_view.js";
 import { ComparisonView } from "./clinic/comparison_view.js";
 
 /** By the names that Python knows. */
@@ -71,6 +73,8 @@ const VIEW_KINDS = {
   collapse: CollapseView,
   lockstep: LockstepView,
   kernel: KernelView,
+  tied: TiedView,
+  ties: TiesView,
 };
 
 /** @typedef {new (root: HTMLElement, host: import("../kit/view.js").Host) => import("./drawing.js").Drawing<object>} Kind */
