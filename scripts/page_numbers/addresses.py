@@ -97,6 +97,8 @@ ADDRESSES: list[Address] = [
         "image=colours&kernel_padding=valid&kernel_flipped=True&output_row=4",
         "topic=tied&tied_steps=40",
         "topic=tied&tied_size=6&tied_kernel=2&tied_stride=2&tied_padding=same&tied_colour=gradient&tied_target=by_place&tied_steps=7",
+        "topic=backward&backward_mistakes=flip,places",
+        "topic=backward&backward_gradient=dX&backward_stride=2&backward_filters=2&backward_activation=tanh&backward_mistakes=crop",
     ),
     *_pages(
         "forward_pass",

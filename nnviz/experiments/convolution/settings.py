@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.convolution.backward_settings import BackwardFields
 from nnviz.experiments.convolution.image_settings import ImageFields
 from nnviz.experiments.convolution.kernel_settings import KernelFields
 from nnviz.experiments.convolution.sizes_settings import SizesFields
@@ -37,6 +38,7 @@ class TopicField(BaseModel):
 
 # pydantic reads the classes from the last to the first: so the topic is the first key of an address.
 class ConvolutionSettings(
+    BackwardFields,
     TiedFields,
     SizesFields,
     KernelFields,

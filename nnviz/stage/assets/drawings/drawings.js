@@ -25,6 +25,7 @@ import { ModelsView } from "./matrices/models_view.js";
 import { NeuronView } from "./activation_functions/neuron_view.js";
 import { OperatorsView } from "./matrices/operators_view.js";
 import { mount } from "../kit/mount.js";
+import { PatchesView } from "./convolution/patches_view.js";
 import { PredictedView } from "./playground/predicted_view.js";
 import { ProductView } from "./matrices/product_view.js";
 import { RanksView } from "./matrices/ranks_view.js";
@@ -73,6 +74,7 @@ const VIEW_KINDS = {
   collapse: CollapseView,
   lockstep: LockstepView,
   kernel: KernelView,
+  patches: PatchesView,
   tied: TiedView,
   ties: TiesView,
 };
