@@ -18,6 +18,10 @@ SEEN_AT_ONCE = {
         ".st-key-convolution-backward_gradient",
         ".st-key-convolution-backward-room .patches-line",
     ],
+    "convolution?topic=pooling": [
+        ".st-key-convolution-pooling_window",
+        ".st-key-convolution-pooling-room .patches-line",
+    ],
     "clinic": [".st-key-clinic-room .playback", ".st-key-clinic-room .comparison-column:nth-child(3) .layer-panel"],
 }
 """On the page as it opens: what is moved, and the last thing that answers."""

@@ -12,6 +12,7 @@ from nnviz.experiments.address.record import AddressRecord
 from nnviz.experiments.convolution.backward_settings import BackwardFields
 from nnviz.experiments.convolution.image_settings import ImageFields
 from nnviz.experiments.convolution.kernel_settings import KernelFields
+from nnviz.experiments.convolution.pooling_settings import PoolingFields
 from nnviz.experiments.convolution.sizes_settings import SizesFields
 from nnviz.experiments.convolution.tied_settings import TiedFields
 
@@ -38,6 +39,7 @@ class TopicField(BaseModel):
 
 # pydantic reads the classes from the last to the first: so the topic is the first key of an address.
 class ConvolutionSettings(
+    PoolingFields,
     BackwardFields,
     TiedFields,
     SizesFields,

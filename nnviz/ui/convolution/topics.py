@@ -1,7 +1,7 @@
 """The table of the topics of the page of convolution, in the order of the course, and the switch between them."""
 
 from nnviz.experiments.convolution.settings import Topic
-from nnviz.ui.convolution import backward, kernel, tied
+from nnviz.ui.convolution import backward, kernel, pooling, tied
 from nnviz.ui.convolution.state import fields, state
 from nnviz.ui.convolution.topic import TopicPage
 
@@ -9,6 +9,7 @@ TOPICS: dict[Topic, TopicPage] = {
     "kernel": kernel.TOPIC,
     "tied": tied.TOPIC,
     "backward": backward.TOPIC,
+    "pooling": pooling.TOPIC,
 }
 """Each a line here and a module; only these are shown, in this order."""
 

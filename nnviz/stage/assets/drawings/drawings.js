@@ -19,6 +19,7 @@ import { LinesView } from "./backward_pass/lines_view.js";
 import { link } from "./linking.js";
 import { LockstepView } from "./linear_collapse/lockstep_view.js";
 import { LogitsView } from "./softmax/logits_view.js";
+import { MapsView } from "./convolution/maps_view.js";
 import { MatricesView } from "./matrices_view.js";
 import { unpack } from "./message.js";
 import { ModelsView } from "./matrices/models_view.js";
@@ -26,6 +27,7 @@ import { NeuronView } from "./activation_functions/neuron_view.js";
 import { OperatorsView } from "./matrices/operators_view.js";
 import { mount } from "../kit/mount.js";
 import { PatchesView } from "./convolution/patches_view.js";
+import { PoolingView } from "./convolution/pooling_view.js";
 import { PredictedView } from "./playground/predicted_view.js";
 import { ProductView } from "./matrices/product_view.js";
 import { RanksView } from "./matrices/ranks_view.js";
@@ -74,7 +76,9 @@ const VIEW_KINDS = {
   collapse: CollapseView,
   lockstep: LockstepView,
   kernel: KernelView,
+  maps: MapsView,
   patches: PatchesView,
+  pooling: PoolingView,
   tied: TiedView,
   ties: TiesView,
 };
