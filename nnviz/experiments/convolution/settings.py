@@ -9,9 +9,12 @@ from typing import Literal
 from pydantic import BaseModel
 
 from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.convolution.backward_settings import BackwardFields
 from nnviz.experiments.convolution.image_settings import ImageFields
 from nnviz.experiments.convolution.kernel_settings import KernelFields
+from nnviz.experiments.convolution.pooling_settings import PoolingFields
 from nnviz.experiments.convolution.sizes_settings import SizesFields
+from nnviz.experiments.convolution.tied_settings import TiedFields
 
 Topic = Literal[
     "kernel",
@@ -36,6 +39,9 @@ class TopicField(BaseModel):
 
 # pydantic reads the classes from the last to the first: so the topic is the first key of an address.
 class ConvolutionSettings(
+    PoolingFields,
+    BackwardFields,
+    TiedFields,
     SizesFields,
     KernelFields,
     ImageFields,

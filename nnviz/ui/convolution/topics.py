@@ -2,12 +2,16 @@
 
 from nnviz.experiments.convolution.settings import Topic
 from nnviz.ui.convolution import kernel, sizes
+from nnviz.ui.convolution import backward, kernel, pooling, tied
 from nnviz.ui.convolution.state import fields, state
 from nnviz.ui.convolution.topic import TopicPage
 
 TOPICS: dict[Topic, TopicPage] = {
     "kernel": kernel.TOPIC,
     "sizes": sizes.TOPIC,
+    "tied": tied.TOPIC,
+    "backward": backward.TOPIC,
+    "pooling": pooling.TOPIC,
 }
 """Each a line here and a module; only these are shown, in this order."""
 
