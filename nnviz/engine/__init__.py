@@ -1,18 +1,23 @@
 """What a neural network is and how it learns, in NumPy: a textbook in code; start with layers/dense.py."""
 
 from nnviz.engine.activations import ACTIVATIONS, Activation, activation, activation_parameters
-from nnviz.engine.architecture import Architecture, Hidden
+from nnviz.engine.architecture import Architecture, Convolved, Hidden, Pooled
 from nnviz.engine.arrays import Array
 from nnviz.engine.batches import Batch, Batches
 from nnviz.engine.clipping import clip_by_norm
 from nnviz.engine.gradient_check import GradientCheck, TensorCheck, central_differences, gradient_check
 from nnviz.engine.heads import HEADS, Head, check_targets, head, one_hot
 from nnviz.engine.initializers import INITIALIZERS, Initializer, initializer, initializer_parameters
+from nnviz.engine.layers.convolution import Convolution, ConvolutionGradients, ConvolutionTrace
 from nnviz.engine.layers.dense import Dense
 from nnviz.engine.layers.dropout import Dropout
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.layers.pooling import AveragePool, MaxPool
 from nnviz.engine.layers.prelu import PReLU
+from nnviz.engine.layers.reshape import Reshape, flatten
 from nnviz.engine.layers.softmax import Softmax, softmax, softmax_jacobian
+from nnviz.engine.layers.transposed import TransposedConvolution
+from nnviz.engine.layers.windows import Window
 from nnviz.engine.limits import check_size, check_work
 from nnviz.engine.losses import LOSSES, Loss, LossTrace, loss, loss_parameters
 from nnviz.engine.metrics import (
@@ -47,8 +52,13 @@ __all__ = [
     "Activation",
     "Architecture",
     "Array",
+    "AveragePool",
     "Batch",
     "Batches",
+    "Convolution",
+    "ConvolutionGradients",
+    "ConvolutionTrace",
+    "Convolved",
     "Dense",
     "Dropout",
     "GradientCheck",
@@ -62,13 +72,16 @@ __all__ = [
     "LayerTrace",
     "Loss",
     "LossTrace",
+    "MaxPool",
     "Memory",
     "Network",
     "Optimizer",
     "PReLU",
     "Parameter",
     "Penalty",
+    "Pooled",
     "Purpose",
+    "Reshape",
     "Rules",
     "Schedule",
     "Softmax",
@@ -80,7 +93,9 @@ __all__ = [
     "TensorView",
     "Trace",
     "TrainState",
+    "TransposedConvolution",
     "Watch",
+    "Window",
     "accuracy",
     "activation",
     "activation_parameters",
@@ -91,6 +106,7 @@ __all__ = [
     "check_targets",
     "clip_by_norm",
     "confusion_matrix",
+    "flatten",
     "generator",
     "gradient_check",
     "head",

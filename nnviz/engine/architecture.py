@@ -1,6 +1,8 @@
 """The architecture of a network: its layers, their units and activations, and how the weights are initialized."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -9,15 +11,19 @@ from nnviz.engine.activations import Activation, activation
 from nnviz.engine.arrays import Array
 from nnviz.engine.heads import Head
 from nnviz.engine.initializers import Initializer, initializer
+from nnviz.engine.layers.convolution import Convolution
 from nnviz.engine.layers.dense import Dense
 from nnviz.engine.layers.dropout import Dropout
 from nnviz.engine.layers.layer import Layer
+from nnviz.engine.layers.pooling import AveragePool, MaxPool
 from nnviz.engine.layers.prelu import PReLU
+from nnviz.engine.layers.reshape import Reshape, flatten
 from nnviz.engine.layers.softmax import Softmax
-from nnviz.engine.limits import check_size
+from nnviz.engine.layers.windows import Padding, Spatial, Window, check_count, check_image, for_each, windows_along
+from nnviz.engine.limits import check_total, check_widths
 from nnviz.engine.losses import Loss
 from nnviz.engine.network import Network
-from nnviz.engine.parameters import check_flag, check_kind, is_whole
+from nnviz.engine.parameters import check_flag, check_kind, check_name, is_whole
 from nnviz.engine.randomness import Purpose, generator
 
 
@@ -52,6 +58,114 @@ class Hidden:
 
 
 @dataclass(frozen=True)
+class Convolved:
+    """One convolution of an architecture; where the images are signals, its kernel has one axis.
+
+    Attributes
+    ----------
+    channels : int
+        Number of filters.
+    kernel, stride, dilation : int or tuple of int
+        One for all axes, or one for each.
+    padding : {'valid', 'same', 'full'}, int, or a tuple
+        See `Convolution`.
+    activation : Activation
+    biases : bool
+        False switches the biases off.
+
+    Raises
+    ------
+    ValueError
+        If there is no channel, the activation is none, or biases neither True nor False.
+    """
+
+    channels: int
+    kernel: Spatial = 3
+    stride: Spatial = 1
+    padding: Padding | tuple[Padding, ...] = "same"
+    dilation: Spatial = 1
+    activation: Activation = field(default_factory=lambda: activation("relu"))
+    biases: bool = True
+
+    def __post_init__(self) -> None:
+        check_count(self.channels, "channels", 1)
+        check_flag(self.biases, "biases")
+        check_kind(self.activation, Activation, "activation", 'activation("relu")')
+
+    def windows(self, shape: tuple[int, ...]) -> tuple[Window, ...]:
+        """Return its windows over maps of a shape."""
+        size = shape[:-1]
+        kernel: Any = for_each(self.kernel, size, "kernel")
+        return windows_along(size, kernel, self.stride, self.padding, self.dilation)
+
+    def out_shape(self, shape: tuple[int, ...]) -> tuple[int, ...]:
+        """Return what maps of a shape become.
+
+        Raises
+        ------
+        ValueError
+            If no output is left.
+        """
+        return (*(w.out for w in self.windows(shape)), self.channels)
+
+    def n_parameters(self, shape: tuple[int, ...]) -> int:
+        """Return the number of parameters over maps of a shape."""
+        return (prod(w.kernel for w in self.windows(shape)) * shape[-1] + self.biases) * self.channels
+
+    def n_products(self, shape: tuple[int, ...]) -> int:
+        """Return the number of multiplications for one sample."""
+        windows = self.windows(shape)
+        return prod(w.out * w.kernel for w in windows) * shape[-1] * self.channels
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """One pooling layer of an architecture.
+
+    Attributes
+    ----------
+    kind : {'max', 'average'}
+    window : int or tuple of int, or None
+        None means the whole map: global pooling.
+    stride : int or tuple of int, or None
+        None puts the windows side by side.
+
+    Raises
+    ------
+    ValueError
+        If the kind is unknown.
+    """
+
+    kind: str = "max"
+    window: Spatial | None = 2
+    stride: Spatial | None = None
+
+    def __post_init__(self) -> None:
+        check_name(self.kind, POOLS, "a kind of pooling")
+
+    def layer(self, shape: tuple[int, ...]) -> MaxPool | AveragePool:
+        """Return the layer over maps of a shape.
+
+        Raises
+        ------
+        ValueError
+            If a window is larger than the maps.
+        """
+        return POOLS[self.kind](shape, shape[:-1] if self.window is None else self.window, self.stride)
+
+    def out_shape(self, shape: tuple[int, ...]) -> tuple[int, ...]:
+        """Return what maps of a shape become."""
+        return self.layer(shape).out_shape
+
+
+POOLS: dict[str, type[MaxPool] | type[AveragePool]] = {"max": MaxPool, "average": AveragePool}
+"""The kinds of pooling."""
+
+Part = Hidden | Convolved | Pooled
+"""What stands between the input and the output layer."""
+
+
+@dataclass(frozen=True)
 class Architecture:
     """The architecture of a network, without weights.
 
@@ -59,8 +173,9 @@ class Architecture:
     ----------
     n_in : int
         Number of features.
-    hidden : tuple of Hidden
-        May be empty: the network is then a linear model with a head.
+    hidden : tuple of Hidden, Convolved and Pooled
+        May be empty: the network is then a linear model with a head. Convolutions and pooling stand before the dense
+        layers and need the shape of the images.
     head : Head
     loss : Loss
     n_classes : int
@@ -68,38 +183,124 @@ class Architecture:
     initializer : Initializer
     output_biases : bool
         False switches the biases of the output layer off.
+    image : tuple of int or None
+        (rows, columns, channels) of the image, or (positions, channels) of the signal, that a row of X holds.
 
     Raises
     ------
     ValueError
-        If the loss does not fit the head, or the network is empty or too large.
+        If the loss does not fit the head, a kernel or window does not fit the maps, or the network is empty or too
+        large.
+
+    Examples
+    --------
+    >>> from nnviz.engine import head, loss
+    >>> small = Architecture(
+    ...     64, (Convolved(4), Pooled()), head("softmax"), loss("categorical_cross_entropy"), 10, image=(8, 8, 1)
+    ... )
+    >>> small.shapes
+    ((8, 8, 1), (8, 8, 4), (4, 4, 4), (10,))
+    >>> [type(layer).__name__ for layer in small.build(0).layers]
+    ['Reshape', 'Convolution', 'MaxPool', 'Reshape', 'Dense']
     """
 
     n_in: int
-    hidden: tuple[Hidden, ...]
+    hidden: tuple[Part, ...]
     head: Head
     loss: Loss
     n_classes: int = 2
     initializer: Initializer = field(default_factory=lambda: initializer("glorot_uniform"))
     output_biases: bool = True
+    image: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
         check_flag(self.output_biases, "output_biases")
         check_kind(self.hidden, tuple, "hidden", "(Hidden(4), Hidden(2))")
         for layer in self.hidden:
-            check_kind(layer, Hidden, "each hidden layer", "Hidden(4)")
+            if not isinstance(layer, Convolved | Pooled):
+                check_kind(layer, Hidden, "each hidden layer", "Hidden(4)")
         check_kind(self.head, Head, "head", 'head("sigmoid")')
         check_kind(self.loss, Loss, "loss", 'loss("binary_cross_entropy")')
         check_kind(self.initializer, Initializer, "initializer", 'initializer("he_normal")')
         self.head.check_loss(self.loss)
         if not is_whole(self.n_classes):
             raise ValueError(f"expected a whole number of classes, got {self.n_classes!r}")
-        check_size(self.widths)
+        self._check_image()
+        self._check_size(1)
+
+    @property
+    def n_image_layers(self) -> int:
+        """Number of convolutions and pooling layers, which stand first."""
+        return sum(not isinstance(part, Hidden) for part in self.hidden)
+
+    @property
+    def shapes(self) -> tuple[tuple[int, ...], ...]:
+        """The shape of one sample after every layer, from the features to the output.
+
+        The input is an image where the first layer takes one; a dense layer after maps takes all their entries.
+        """
+        shape = self.image if self.image is not None and self.n_image_layers else (self.n_in,)
+        shapes = [shape]
+        for part in self.hidden:
+            shape = (part.units,) if isinstance(part, Hidden) else part.out_shape(shape)
+            shapes.append(shape)
+        return (*shapes, (self.head.n_out(self.n_classes),))
 
     @property
     def widths(self) -> tuple[int, ...]:
-        """Number of units of every layer, from the features to the output."""
-        return (self.n_in, *(layer.units for layer in self.hidden), self.head.n_out(self.n_classes))
+        """Number of units of every layer, those of all places of maps, from the features to the output."""
+        return (
+            self.n_in,
+            *(
+                part.units if isinstance(part, Hidden) else prod(shape)
+                for part, shape in zip(self.hidden, self.shapes[1:-1], strict=True)
+            ),
+            self.head.n_out(self.n_classes),
+        )
+
+    @property
+    def n_parameters(self) -> int:
+        """Number of weights, kernel entries and biases of one network, without slopes of learned activations."""
+        return sum(self._counts(lambda part, shape: part.n_parameters(shape), biases=True))
+
+    @property
+    def n_products(self) -> int:
+        """Number of multiplications of one sample's forward pass."""
+        return sum(self._counts(lambda part, shape: part.n_products(shape), biases=False))
+
+    def _counts(self, of_convolution: Callable[[Convolved, tuple[int, ...]], int], biases: bool) -> Iterator[int]:
+        shapes = self.shapes
+        for part, before, after in zip((*self.hidden, None), shapes[:-1], shapes[1:], strict=True):
+            if isinstance(part, Convolved):
+                yield of_convolution(part, before)
+            elif not isinstance(part, Pooled):
+                has_biases = self.output_biases if part is None else part.biases
+                yield (prod(before) + (biases and has_biases)) * prod(after)
+
+    def _check_image(self) -> None:
+        n = self.n_image_layers
+        if self.image is not None:
+            check_image(self.image, "image")
+            if prod(self.image) != self.n_in:
+                raise ValueError(
+                    f"expected an image with as many entries as there are features, {self.n_in}, got {self.image} with "
+                    f"{prod(self.image)}"
+                )
+        if n and self.image is None:
+            raise ValueError(
+                "expected the shape of the images that convolutions and pooling look at, got none; give image=(rows, "
+                "columns, channels)"
+            )
+        if any(isinstance(part, Hidden) for part in self.hidden[:n]):
+            raise ValueError(
+                "expected convolutions and pooling before all dense layers, got a dense layer among them; a dense "
+                "layer leaves no image to look at"
+            )
+
+    def _check_size(self, ensemble: int) -> None:
+        n = self.n_image_layers
+        check_widths(self.widths, maps=n + 1 if n else 0)
+        check_total(self.n_parameters, ensemble)
 
     def build(self, *seeds: int) -> Network:
         """Initialize the weights: one network for one seed, an ensemble along a leading axis for several.
@@ -111,22 +312,57 @@ class Architecture:
         ValueError
             If no seed is given, or the networks are too large together.
         """
-        check_size(self.widths, len(seeds))
+        self._check_size(len(seeds))
+        shapes, drawn = self.shapes, 0
         layers: list[Layer[Any]] = []
-        for i, part in enumerate(self.hidden):
-            W, b = self._draw(seeds, i)
-            layers += self._hidden_layers(W, b if part.biases else None, part)
-        W, b = self._draw(seeds, len(self.hidden))
-        return Network((*layers, *self._output_layers(W, b if self.output_biases else None)))
+        if len(shapes[0]) > 1:
+            layers.append(Reshape((self.n_in,), shapes[0]))
+        for part, shape in zip((*self.hidden, None), shapes[:-1], strict=True):
+            if isinstance(part, Pooled):
+                layers.append(part.layer(shape))
+                continue
+            if isinstance(part, Convolved):
+                layers += self._convolution(self._draw_kernels(seeds, drawn, part, shape), part, shape)
+            else:
+                if len(shape) > 1:
+                    layers.append(flatten(shape))
+                W, b = self._draw(
+                    seeds, drawn, prod(shape), self.head.n_out(self.n_classes) if part is None else part.units
+                )
+                if part is None:
+                    layers += self._output_layers(W, b if self.output_biases else None)
+                else:
+                    layers += self._hidden_layers(W, b if part.biases else None, part)
+            drawn += 1
+        return Network(tuple(layers))
 
-    def _draw(self, seeds: tuple[int, ...], i: int) -> tuple[Array, Array]:
-        pairs = [
-            self.initializer.sample(generator(seed, Purpose.WEIGHTS, i), self.widths[i], self.widths[i + 1])
-            for seed in seeds
-        ]
-        if len(pairs) == 1:
-            return pairs[0]
-        return np.stack([W for W, _ in pairs]), np.stack([b for _, b in pairs])
+    def _draw(self, seeds: tuple[int, ...], i: int, n_in: int, n_out: int) -> tuple[Array, Array]:
+        """Draw the weights of dense layer ``i`` for every seed."""
+        return _stacked([self.initializer.sample(generator(seed, Purpose.WEIGHTS, i), n_in, n_out) for seed in seeds])
+
+    def _draw_kernels(
+        self, seeds: tuple[int, ...], i: int, part: Convolved, shape: tuple[int, ...]
+    ) -> tuple[Array, Array]:
+        kernel = tuple(w.kernel for w in part.windows(shape))
+        streams = (generator(seed, Purpose.WEIGHTS, i) for seed in seeds)
+        return _stacked([self.initializer.kernels(rng, kernel, shape[-1], part.channels) for rng in streams])
+
+    def _convolution(self, drawn: tuple[Array, Array], part: Convolved, shape: tuple[int, ...]) -> list[Layer[Any]]:
+        K, b = drawn
+        learned = part.activation.learned
+        layer = Convolution(
+            K,
+            b if part.biases else None,
+            activation("identity") if learned else part.activation,
+            shape[:-1],
+            part.stride,
+            part.padding,
+            part.dilation,
+        )
+        if not learned:
+            return [layer]
+        slope = np.full_like(b, dict(part.activation.parameters)[learned])
+        return [layer, PReLU(slope, layer.out_shape[:-1])]
 
     def _hidden_layers(self, W: Array, b: Array | None, part: Hidden) -> list[Layer[Any]]:
         if part.activation.learned:
@@ -141,3 +377,10 @@ class Architecture:
         if output_activation == "softmax":
             return [Dense(W, b, activation("identity")), Softmax()]
         return [Dense(W, b, activation(output_activation))]
+
+
+def _stacked(pairs: list[tuple[Array, Array]]) -> tuple[Array, Array]:
+    """Return what was drawn for one seed, or for several along a leading axis."""
+    if len(pairs) == 1:
+        return pairs[0]
+    return np.stack([W for W, _ in pairs]), np.stack([b for _, b in pairs])

@@ -72,14 +72,15 @@ class GradientCheck:
 def gradient_check(network: Network, loss: Loss, X: Array, Y: Array, dropout_seed: int | None = None) -> GradientCheck:
     """Compare the backward pass with central differences, over every parameter and every entry of X.
 
-    At a kink (such as ReLU at exactly 0) the derivative does not exist and the check may fail; move the input off it.
+    At a kink (such as ReLU at exactly 0, or two equal entries in a window of max pooling) the derivative does not exist
+    and the check may fail; move the input off it.
 
     Parameters
     ----------
     network : Network
         A single one, without leading axes.
     loss : Loss
-    X : ndarray, shape (N, n_in)
+    X : ndarray, shape (N, *in_shape)
     Y : ndarray, shape (N, n_out)
     dropout_seed : int, optional
         Check in training mode, every pass with the same masks, drawn from this seed.
@@ -104,9 +105,11 @@ def gradient_check(network: Network, loss: Loss, X: Array, Y: Array, dropout_see
     check_kind(network, Network, "network", "Network(layers)")
     check_kind(loss, Loss, "loss", 'loss("mean_squared_error")')
     X, Y = float64(X, "X"), float64(Y, "Y")
-    if network.theta.ndim != 1 or X.ndim != 2:
+    n_axes = len(network.in_shape) + 1
+    if network.theta.ndim != 1 or X.ndim != n_axes:
+        shape = "n_in" if n_axes == 2 else ", ".join(map(str, network.in_shape))
         raise ValueError(
-            f"expected a single network and X of shape (N, n_in), got leading axes {network.theta.shape[:-1]} "
+            f"expected a single network and X of shape (N, {shape}), got leading axes {network.theta.shape[:-1]} "
             f"on the network and X of shape {X.shape}; check one network of an ensemble at a time"
         )
 

@@ -8,13 +8,14 @@ ReLU sets to zero (He). Signals then neither vanish nor explode through many lay
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from math import prod
 
 import numpy as np
 
 from nnviz.engine import weight_draws as draws
 from nnviz.engine.arrays import Array
 from nnviz.engine.limits import check_size
-from nnviz.engine.parameters import Parameter, check_kind, check_parameters
+from nnviz.engine.parameters import Parameter, check_kind, check_parameters, is_whole
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Initializer:
         all but ``bias``.
     parameters : tuple of (str, float)
         Names and values, in a fixed order. ``bias`` is the first value of every bias; 0 where it is not listed.
+    uses_fan_out : bool
+        Whether the scale depends on how many outputs an input reaches: ``draw`` then takes it as ``fan_out``.
     """
 
     name: str
@@ -46,8 +49,11 @@ class Initializer:
     source: str = field(compare=False, repr=False)
     draw: Callable[..., Array] = field(compare=False, repr=False)
     parameters: tuple[tuple[str, float], ...]
+    uses_fan_out: bool = field(default=False, compare=False, repr=False)
 
-    def sample(self, rng: np.random.Generator, n_in: int, n_out: int) -> tuple[Array, Array]:
+    def sample(
+        self, rng: np.random.Generator, n_in: int, n_out: int, fan_out: int | None = None
+    ) -> tuple[Array, Array]:
         """Draw the weights and biases of one layer.
 
         Parameters
@@ -56,6 +62,8 @@ class Initializer:
             The source of randomness; its state advances.
         n_in, n_out : int
             Features and units.
+        fan_out : int, optional
+            How many outputs an input reaches: all n_out units, unless said otherwise (see `kernels`).
 
         Returns
         -------
@@ -71,7 +79,43 @@ class Initializer:
         check_size((n_in, n_out))
         values = dict(self.parameters)
         bias = values.pop("bias", 0.0)
+        if self.uses_fan_out:
+            values["fan_out"] = n_out if fan_out is None else fan_out
         return self.draw(rng, n_in, n_out, **values), np.full(n_out, bias)
+
+    def kernels(
+        self, rng: np.random.Generator, kernel: tuple[int, ...], channels: int, filters: int
+    ) -> tuple[Array, Array]:
+        """Draw the kernels and biases of a convolution.
+
+        An output is a sum of fan_in = kernel entries x channels products, and an input reaches fan_out = kernel entries
+        x filters outputs (He et al. 2015, section 2.2): these stand for n_in and n_out in the formula.
+
+        Parameters
+        ----------
+        rng : numpy.random.Generator
+        kernel : tuple of int
+            Entries along each spatial axis.
+        channels, filters : int
+
+        Returns
+        -------
+        K : ndarray, shape (*kernel, channels, filters)
+        b : ndarray, shape (filters,)
+
+        Raises
+        ------
+        ValueError
+            If there is no channel or no filter, or the kernels are too large.
+        """
+        for n in (*kernel, channels, filters):
+            if not is_whole(n) or n < 1:
+                raise ValueError(
+                    f"expected whole numbers of at least 1 as kernel, channels and filters, got {kernel}, {channels!r} "
+                    f"and {filters!r}"
+                )
+        W, b = self.sample(rng, prod(kernel) * channels, filters, prod(kernel) * filters)
+        return W.reshape(*kernel, channels, filters), b
 
 
 @dataclass(frozen=True)
@@ -84,6 +128,7 @@ class _Rule:
     source: str
     draw: Callable[..., Array]
     parameters: tuple[Parameter, ...] = ()
+    uses_fan_out: bool = False
 
 
 def _uniform(limit: str) -> str:
@@ -122,6 +167,7 @@ _RULES = (
         _GLOROT + "16",
         draws.draw_glorot_uniform,
         (_gain,),
+        uses_fan_out=True,
     ),
     _Rule(
         "glorot_normal",
@@ -130,6 +176,7 @@ _RULES = (
         _GLOROT + "12 (the variance of eq. 16)",
         draws.draw_glorot_normal,
         (_gain,),
+        uses_fan_out=True,
     ),
     _Rule(
         "he_uniform",
@@ -204,7 +251,7 @@ def initializer(name: str, **parameters: float) -> Initializer:
     """
     rule = _known(name)
     values = check_parameters(rule.title, rule.parameters, parameters)
-    return Initializer(rule.name, rule.title, rule.latex, rule.source, rule.draw, values)
+    return Initializer(rule.name, rule.title, rule.latex, rule.source, rule.draw, values, rule.uses_fan_out)
 
 
 def initializer_parameters(name: str) -> tuple[Parameter, ...]:

@@ -11,6 +11,7 @@ import numpy as np
 
 from nnviz.engine.arrays import Array
 from nnviz.engine.layers.layer import Layer, LayerGradients
+from nnviz.engine.layers.reshape import Reshape
 from nnviz.engine.parameters import is_whole
 
 ParameterEntry = tuple[int, str, tuple[int, ...]]
@@ -32,8 +33,10 @@ class Layout:
         For each layer, which of the places are its own.
     gradient_names : tuple of tuple of str
         For each layer, the fields of its gradients that stand in theta.
-    n_in, n_out : int
-        Width of the network's input and output.
+    in_shape, out_shape : tuple of int
+        Shape of one sample at the network's input and output: (n_in,) where it is a vector.
+    first : int
+        The first layer that does more than reshape the samples: with it the backward pass ends in training.
     random : bool
         Whether a layer draws random numbers in training.
     penalised : ndarray, shape (n_parameters,)
@@ -44,8 +47,9 @@ class Layout:
     names: tuple[tuple[int, str], ...]
     parts: tuple[slice, ...]
     gradient_names: tuple[tuple[str, ...], ...]
-    n_in: int
-    n_out: int
+    in_shape: tuple[int, ...]
+    out_shape: tuple[int, ...]
+    first: int
     random: bool
     penalised: Array
 
@@ -58,7 +62,7 @@ class Layout:
         ValueError
             If there is no layer with a fixed width, a layer is empty, or neighbours do not fit.
         """
-        n_in, n_out = _ends(layers)
+        in_shape, out_shape = _ends(layers)
         names = [(i, name) for i, layer in enumerate(layers) for name in layer.parameter_names]
         shapes = [array.shape[len(layer.ensemble) :] for layer in layers for array in layer.parameters]
         sizes = [prod(shape) for shape in shapes]
@@ -68,11 +72,22 @@ class Layout:
             tuple(names),
             tuple(_consecutive_slices(counts)),
             tuple(tuple("d" + name for name in layer.parameter_names) for layer in layers),
-            n_in,
-            n_out,
+            in_shape,
+            out_shape,
+            next((i for i, layer in enumerate(layers) if not isinstance(layer, Reshape)), 0),
             any(layer.random for layer in layers),
             np.repeat([float(name in layers[i].penalised) for i, name in names], sizes),
         )
+
+    @property
+    def n_in(self) -> int:
+        """Number of input features, those of all places."""
+        return prod(self.in_shape)
+
+    @property
+    def n_out(self) -> int:
+        """Number of output units, those of all places."""
+        return prod(self.out_shape)
 
     def entry(self, position: int) -> ParameterEntry:
         """Return which entry of which parameter stands at a position of theta.
@@ -130,6 +145,8 @@ class Layout:
         parts: list[Array] = [
             getattr(part, name) for part, names in zip(gradients, self.gradient_names, strict=True) for name in names
         ]
+        if not parts:
+            return np.zeros(0)
         n_axes = len(self.places[0][1])
         if parts[0].ndim == n_axes:
             return np.concatenate(parts, axis=None)
@@ -142,20 +159,32 @@ def _consecutive_slices(sizes: list[int]) -> list[slice]:
     return [slice(start, stop) for start, stop in pairwise(np.cumsum([0, *sizes]).tolist())]
 
 
-def _ends(layers: tuple[Layer[Any], ...]) -> tuple[int, int]:
-    """Return the width of the input and of the output, after checking that neighbouring layers fit."""
-    n_in = width = None
+def _ends(layers: tuple[Layer[Any], ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the shape of a sample at the input and at the output, after checking that neighbouring layers fit."""
+    in_shape: tuple[int, ...] | None = None
+    shape: tuple[int, ...] | None = None
     for i, layer in enumerate(layers):
         if 0 in (layer.n_in, layer.n_out):
             raise ValueError(
                 f"expected at least one feature and one unit in layer {i}, got {layer.n_in} and {layer.n_out}"
             )
-        if width is not None and layer.n_in is not None and layer.n_in != width:
-            raise ValueError(
-                f"expected layer {i} to take the {width} units of the layer before it, but it takes {layer.n_in}"
-            )
-        n_in = n_in if n_in is not None else layer.n_in
-        width = layer.n_out if layer.n_out is not None else width
-    if n_in is None or width is None:
+        if shape is not None and layer.in_shape is not None and layer.in_shape != shape:
+            raise ValueError(_misfit(i, shape, layer.in_shape))
+        in_shape = in_shape if in_shape is not None else layer.in_shape
+        shape = layer.out_shape if layer.out_shape is not None else shape
+    if in_shape is None or shape is None:
         raise ValueError("expected at least one layer with a fixed number of units, such as Dense, got none")
-    return n_in, width
+    return in_shape, shape
+
+
+def _misfit(i: int, before: tuple[int, ...], taken: tuple[int, ...]) -> str:
+    """Return what is wrong between layer ``i`` and the layer before it, and what would mend it."""
+    if len(before) == len(taken) == 1:
+        return f"expected layer {i} to take the {before[0]} units of the layer before it, but it takes {taken[0]}"
+    given, wanted = (" x ".join(map(str, shape)) for shape in (before, taken))
+    mend = ""
+    if prod(before) == prod(taken):
+        mend = f"; put Reshape({before}, {taken}) between them"
+    elif len(taken) == 1:
+        mend = f"; put flatten({before}) between them and take {prod(before)} features"
+    return f"expected layer {i} to take samples of {given} as the layer before it gives, but it takes {wanted}{mend}"

@@ -1,12 +1,14 @@
 """A network is a sequence of layers: the forward pass runs them in order, the backward pass in reverse."""
 
 from dataclasses import dataclass, field
+from math import prod
 from typing import Any
 
 import numpy as np
 
 from nnviz.engine.arrays import FLOAT64, Array, float64
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.layers.reshape import sample_axes
 from nnviz.engine.layout import Layout
 from nnviz.engine.parameters import check_kind
 from nnviz.engine.tensors import record, tensor, unlisted
@@ -18,21 +20,27 @@ class Trace:
 
     Attributes
     ----------
-    X : ndarray, shape (..., N, n_in)
+    X : ndarray, shape (..., N, *in_shape)
     layers : tuple of LayerTrace
         One for each layer, in order.
     made_by : tuple of Layer
         The layers that computed it.
     """
 
-    X: Array = tensor("X", r"X", axes=("sample", "feature"))
+    X: Array = tensor("X", r"X", axes_of="input_axes")
     layers: tuple[LayerTrace, ...] = ()
     made_by: tuple[Layer[Any], ...] = unlisted(default=())
 
     @property
     def A(self) -> Array:
-        """The network's output, shape (..., N, n_out)."""
+        """The network's output, shape (..., N, *out_shape)."""
         return self.layers[-1].A
+
+    @property
+    def input_axes(self) -> tuple[str, ...]:
+        """The names of the axes of X."""
+        shapes = (layer.in_shape for layer in self.made_by)
+        return sample_axes(next((shape for shape in shapes if shape is not None), (1,)))
 
 
 @record
@@ -52,7 +60,7 @@ class Gradients:
 
     @property
     def dX(self) -> Array | None:
-        """Gradient with respect to the network's input, if it was asked for; shape (..., N, n_in)."""
+        """Gradient with respect to the network's input, if it was asked for; shape (..., N, *in_shape)."""
         return self.layers[0].dX
 
 
@@ -96,13 +104,23 @@ class Network:
         into["layers"], into["theta"], into["layout"] = tuple(layers), theta, layout
 
     @property
+    def in_shape(self) -> tuple[int, ...]:
+        """The shape of one sample at the input: (n_in,), or (rows, columns, channels)."""
+        return self.layout.in_shape
+
+    @property
+    def out_shape(self) -> tuple[int, ...]:
+        """The shape of one sample at the output: (n_out,), or that of maps."""
+        return self.layout.out_shape
+
+    @property
     def n_in(self) -> int:
-        """Number of input features."""
+        """Number of input features, those of all places."""
         return self.layout.n_in
 
     @property
     def n_out(self) -> int:
-        """Number of output units."""
+        """Number of output units, those of all places."""
         return self.layout.n_out
 
     @property
@@ -152,21 +170,20 @@ class Network:
 
         Parameters
         ----------
-        X : ndarray, shape (..., N, n_in)
+        X : ndarray, shape (..., N, *in_shape)
         rng : numpy.random.Generator, optional
             Given in training, absent in evaluation; only dropout uses it.
 
         Raises
         ------
         ValueError
-            If X is not a matrix with one column per feature.
+            If X is not a matrix with one column per feature, or an array of images that the first layer takes.
         """
         if X.__class__ is not np.ndarray or X.dtype is not FLOAT64:
             X = float64(X, "X")
-        if X.ndim < 2 or X.shape[-1] != self.n_in:
-            raise ValueError(
-                f"expected X of shape (..., N, {self.n_in}), one row per sample, one column per feature, got {X.shape}"
-            )
+        shape = self.layout.in_shape
+        if X.ndim <= len(shape) or X.shape[-len(shape) :] != shape:
+            raise ValueError(_wrong_samples(shape, X.shape))
         traces = []
         A = X
         for layer in self.layers:
@@ -182,7 +199,7 @@ class Network:
         ----------
         trace : Trace
             What this network's `forward` returned.
-        dA : ndarray, shape (..., N, n_out)
+        dA : ndarray, shape (..., N, *out_shape)
             Gradient of the mean loss with respect to the output.
         need_dX : bool
             False skips the gradient with respect to the input of the first layer.
@@ -196,16 +213,26 @@ class Network:
             raise ValueError("expected a trace of this network, got another network's; call its forward first")
         if dA.__class__ is not np.ndarray or dA.dtype is not FLOAT64:
             dA = float64(dA, "dA")
-        if dA.shape[-2:] != trace.A.shape[-2:]:
+        n = len(self.layout.out_shape) + 1
+        if dA.shape[-n:] != trace.A.shape[-n:]:
             raise ValueError(f"expected dA of the output's shape {trace.A.shape}, got {dA.shape}")
         all_gradients: list[LayerGradients] = []
-        layers, traces = self.layers, trace.layers
+        layers, traces, first = self.layers, trace.layers, self.layout.first
         for i in range(len(layers) - 1, -1, -1):
-            gradients = layers[i].backward(traces[i], dA, need_dX or i > 0)
+            gradients = layers[i].backward(traces[i], dA, need_dX or i > first)
             all_gradients.append(gradients)
-            dA = gradients.dX  # type: ignore[assignment]  # None only below the first layer, where the loop ends
+            dA = gradients.dX  # type: ignore[assignment]  # None only from the first layer on, below which is reshaping
         all_gradients.reverse()
         return Gradients(tuple(all_gradients), self.layout.flatten(all_gradients))
+
+
+def _wrong_samples(shape: tuple[int, ...], given: tuple[int, ...]) -> str:
+    """Return what was expected instead of samples of a wrong shape."""
+    expected = f"expected X of shape (..., N, {', '.join(map(str, shape))})"
+    if len(shape) == 1:
+        return f"{expected}, one row per sample, one column per feature, got {given}"
+    hint = f"; begin the network with Reshape(({prod(shape)},), {shape})" if given[-1:] == (prod(shape),) else ""
+    return f"{expected}, {' x '.join(sample_axes(shape)[1:])} of every sample, got {given}{hint}"
 
 
 def _leading_axes(layers: tuple[Layer[Any], ...]) -> tuple[int, ...]:

@@ -14,8 +14,11 @@ import numpy as np
 from nnviz.engine.activations.identity_and_step import IDENTITY
 from nnviz.engine.arrays import Array
 from nnviz.engine.batches import Batch
+from nnviz.engine.convolution_passes import ConvolutionPass, MaxPoolPass, ReluMaxPass, is_small
+from nnviz.engine.layers.convolution import Convolution
 from nnviz.engine.layers.dense import Dense
 from nnviz.engine.layers.layer import Layer
+from nnviz.engine.layers.pooling import MaxPool
 from nnviz.engine.losses import LossTrace
 from nnviz.engine.optimizers.gradient_descent import SGD
 from nnviz.engine.optimizers.optimizer import Memory
@@ -77,10 +80,25 @@ class _LayerPass:
         return gradients.dX
 
 
-def _both_passes(layer: Layer[Any], gradients: list[Array], rows: tuple[int, ...]) -> _DensePass | _LayerPass:
-    if isinstance(layer, Dense):
-        return _DensePass(layer, gradients, rows)
-    return _LayerPass(layer, gradients)
+Pass = _DensePass | ConvolutionPass | MaxPoolPass | ReluMaxPass | _LayerPass
+
+
+def _passes(layers: list[Layer[Any]], gradients: list[list[Array]], samples: tuple[int, ...]) -> list[Pass]:
+    """Return the passes of all layers; some convolutions are joined with the pooling behind them."""
+    passes: list[Pass] = []
+    for layer, into in zip(layers, gradients, strict=True):
+        last = passes[-1] if passes else None
+        if isinstance(layer, Dense):
+            passes.append(_DensePass(layer, into, samples))
+        elif isinstance(layer, Convolution) and is_small(layer, samples):
+            passes.append(ConvolutionPass(layer, into, samples))
+        elif isinstance(layer, MaxPool) and isinstance(last, ConvolutionPass) and ReluMaxPass.fits(last.layer, layer):
+            passes[-1] = ReluMaxPass(last, MaxPoolPass(layer, samples))
+        elif isinstance(layer, MaxPool):
+            passes.append(MaxPoolPass(layer, samples))
+        else:
+            passes.append(_LayerPass(layer, into))
+    return passes
 
 
 class _Plan:
@@ -90,22 +108,24 @@ class _Plan:
         self.network = state.network
         self.theta, self.dtheta = self.network.theta.copy(), np.empty_like(self.network.theta)
         self.change = np.empty_like(self.theta)
-        self.passes: dict[tuple[int, ...], list[_DensePass | _LayerPass]] = {}
+        self.passes: dict[tuple[int, ...], list[Pass]] = {}
 
-    def layers(self, X: Array) -> list[_DensePass | _LayerPass]:
+    def layers(self, X: Array) -> list[Pass]:
         """Return the passes of the layers for batches of this shape."""
         if X.shape not in self.passes:
-            layout, rows = self.network.layout, (*self.theta.shape[:-1], X.shape[-2])
+            layout = self.network.layout
+            rows = (*self.theta.shape[:-1], X.shape[-1 - len(layout.in_shape)])
             values, gradients = layout.views(self.theta), layout.views(self.dtheta)
-            self.passes[X.shape] = [
-                _both_passes(layer.with_parameters(*values[part]), gradients[part], rows)
+            layers = [
+                layer.with_parameters(*values[part])
                 for layer, part in zip(self.network.layers, layout.parts, strict=True)
             ]
+            self.passes[X.shape] = _passes(layers, [gradients[part] for part in layout.parts], rows)
         return self.passes[X.shape]
 
     def run(self, state: TrainState, batches: list[Batch]) -> tuple[TrainState, list[Array]]:
         """Take one step on each batch; return the state after them, and the output of each before its step."""
-        rules, network, random = state.rules, self.network, state.network.random
+        rules, network, random, first = state.rules, self.network, state.network.random, state.network.layout.first
         loss, optimizer, penalty, clip_norm = rules.loss, rules.optimizer, rules.penalty, rules.clip_norm
         plain = type(optimizer) is SGD and not penalty.active and clip_norm is None
         theta, dtheta, memory, outputs = self.theta, self.dtheta, state.memory, []
@@ -118,8 +138,8 @@ class _Plan:
                 A = layer.forward(A, rng)
             outputs.append(A.copy())
             dA: Array | None = loss.backward(LossTrace(loss, A, batch.Y, loss.probabilities(A), A, A))
-            for i in range(len(layers) - 1, -1, -1):
-                dA = layers[i].backward(dA, i > 0)  # type: ignore[arg-type]  # None only below the first layer
+            for i in range(len(layers) - 1, first - 1, -1):  # `first` counts layers, of which none before it is joined
+                dA = layers[i].backward(dA, i > first)  # type: ignore[arg-type]  # None only from the first on
             rate = rules.learning_rate * rules.schedule.factor(step)
             if plain:
                 np.subtract(theta, np.multiply(rate, dtheta, self.change), theta)
@@ -179,11 +199,13 @@ def take_steps(
 
 def _fits(state: TrainState, batch: Batch) -> bool:
     """Return whether a batch has the shapes of a plan; `train_step` tells what is wrong with another."""
-    X, Y, network = batch.X, batch.Y, state.network
+    X, Y, layout = batch.X, batch.Y, state.network.layout
+    n_in, n_out = len(layout.in_shape) + 1, len(layout.out_shape) + 1
     return (
-        X.shape[-1] == network.n_in
-        and Y.shape[-2:] == (X.shape[-2], network.n_out)
-        and X.shape[:-2] in ((), network.theta.shape[:-1])
+        X.ndim >= n_in
+        and X.shape[1 - n_in :] == layout.in_shape
+        and Y.shape[-n_out:] == (X.shape[-n_in], *layout.out_shape)
+        and X.shape[:-n_in] in ((), state.network.theta.shape[:-1])
     )
 
 

@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, wraps
+from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
 from nnviz.engine.arrays import Array
@@ -34,6 +35,8 @@ class TensorSpec:
         where ``loss`` is another field of the record. Empty for what is given and not computed.
     formula_of : str
         Where another field of the record knows the formula: ``"loss.latex"``. Empty if `formula` is all there is.
+    axes_of : str
+        Where the record, or a field of it, knows the names of the axes: ``"layer.in_axes"``. Empty if `axes` are all.
     """
 
     symbol: str
@@ -41,6 +44,7 @@ class TensorSpec:
     axes: tuple[str, ...]
     computed_by: str
     formula_of: str = ""
+    axes_of: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,18 +80,19 @@ def tensor(
     axes: tuple[str, ...] = (),
     computed_by: str = "",
     formula_of: str = "",
+    axes_of: str = "",
     **options: Any,
 ) -> Any:
     """Declare a dataclass field that holds an array, and say what the array is.
 
     Parameters
     ----------
-    symbol, formula, axes, computed_by, formula_of
+    symbol, formula, axes, computed_by, formula_of, axes_of
         See `TensorSpec`.
     **options
         Passed on to `dataclasses.field`, such as ``default=None`` for an array that not every pass has.
     """
-    return field(metadata={"tensor": TensorSpec(symbol, formula, axes, computed_by, formula_of)}, **options)
+    return field(metadata={"tensor": TensorSpec(symbol, formula, axes, computed_by, formula_of, axes_of)}, **options)
 
 
 def inline(**options: Any) -> Any:
@@ -154,18 +159,15 @@ def walk(record: Any, path: str = "") -> Iterator[TensorView]:
             continue
         if spec is not None:
             line = _line_of(record, spec.computed_by, entry.name)
-            yield TensorView(path + entry.name, spec.symbol, _formula_of(record, spec), spec.axes, line, value)
+            formula = attrgetter(spec.formula_of)(record) if spec.formula_of else spec.formula
+            axes = attrgetter(spec.axes_of)(record) if spec.axes_of else spec.axes
+            yield TensorView(path + entry.name, spec.symbol, formula, axes, line, value)
         elif isinstance(value, tuple):
             for i, part in enumerate(value):
                 if is_dataclass(part):
                     yield from walk(part, f"{path}{entry.name}[{i}].")
         elif is_dataclass(value):
             yield from walk(value, path if entry.metadata.get("inline") else f"{path}{entry.name}.")
-
-
-def _formula_of(record: Any, spec: TensorSpec) -> str:
-    owner, _, name = spec.formula_of.partition(".")
-    return getattr(getattr(record, owner), name) if owner else spec.formula
 
 
 def _line_of(record: Any, computed_by: str, name: str) -> str:

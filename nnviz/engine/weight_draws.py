@@ -35,14 +35,14 @@ def draw_lecun_normal(rng: np.random.Generator, n_in: int, n_out: int, gain: flo
     return draw_normal(rng, n_in, n_out, gain * np.sqrt(1.0 / n_in))
 
 
-def draw_glorot_uniform(rng: np.random.Generator, n_in: int, n_out: int, gain: float) -> Array:
-    """Uniform, variance 2 / (n_in + n_out): between 1 / n_in, to keep Z's scale, and 1 / n_out, to keep dX's."""
-    return draw_uniform(rng, n_in, n_out, gain * np.sqrt(6.0 / (n_in + n_out)))
+def draw_glorot_uniform(rng: np.random.Generator, n_in: int, n_out: int, gain: float, fan_out: int) -> Array:
+    """Uniform, variance 2 / (n_in + fan_out): between 1 / n_in, to keep Z's scale, and 1 / fan_out, to keep dX's."""
+    return draw_uniform(rng, n_in, n_out, gain * np.sqrt(6.0 / (n_in + fan_out)))
 
 
-def draw_glorot_normal(rng: np.random.Generator, n_in: int, n_out: int, gain: float) -> Array:
-    """Normal, variance 2 / (n_in + n_out)."""
-    return draw_normal(rng, n_in, n_out, gain * np.sqrt(2.0 / (n_in + n_out)))
+def draw_glorot_normal(rng: np.random.Generator, n_in: int, n_out: int, gain: float, fan_out: int) -> Array:
+    """Normal, variance 2 / (n_in + fan_out)."""
+    return draw_normal(rng, n_in, n_out, gain * np.sqrt(2.0 / (n_in + fan_out)))
 
 
 def draw_he_uniform(rng: np.random.Generator, n_in: int, n_out: int, gain: float) -> Array:

@@ -46,6 +46,7 @@ class Dense(Layer["DenseTrace"]):
                 f"got W {W.shape} and b {None if b is None else b.shape}; give b one entry for each column of W, or "
                 "None for no biases"
             )
+        self.__dict__.update(in_shape=W.shape[-2:-1], out_shape=W.shape[-1:])
 
     @property
     def parameter_names(self) -> tuple[str, ...]:
@@ -85,7 +86,7 @@ class Dense(Layer["DenseTrace"]):
         layer = object.__new__(Dense)
         into = layer.__dict__
         into["W"], into["b"] = arrays if self.b is not None else (*arrays, None)
-        into["activation"] = self.activation
+        into["activation"], into["in_shape"], into["out_shape"] = self.activation, self.in_shape, self.out_shape
         return layer
 
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> "DenseTrace":

@@ -31,19 +31,12 @@ class Dropout(Layer["DropoutTrace"]):
     rate: float
 
     elementwise: ClassVar[bool] = True
+    in_shape = out_shape = None
     random: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         if not (is_number(self.rate) and 0.0 <= self.rate < 1.0):
             raise ValueError(f"expected a dropout rate in [0, 1), got {self.rate!r}; at 1 no unit would be kept")
-
-    @property
-    def n_in(self) -> None:
-        """Any number of units."""
-
-    @property
-    def n_out(self) -> None:
-        """As many as the input has."""
 
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> "DropoutTrace":
         """Multiply X by a mask drawn from ``rng``; without one (evaluation) return X."""

@@ -1,6 +1,7 @@
 """A layer computes its output A from its input X and, in the backward pass, the gradient of X from that of A."""
 
 from abc import ABC, abstractmethod
+from math import prod
 from typing import ClassVar, Generic, Self, TypeVar
 
 import numpy as np
@@ -34,6 +35,12 @@ class Layer(ABC, Generic[T]):
     once, and a second forward pass never changes a gradient of the first.
     """
 
+    in_shape: tuple[int, ...] | None
+    """The shape of one sample at the input: (n_in,), or (rows, columns, channels); None where any will do."""
+
+    out_shape: tuple[int, ...] | None
+    """The shape of one sample at the output; None where it is that of the input."""
+
     penalised: ClassVar[tuple[str, ...]] = ()
     """Those of them that L1 and L2 penalties apply to: weights, never biases."""
 
@@ -44,14 +51,14 @@ class Layer(ABC, Generic[T]):
     """True where a forward pass in training draws random numbers."""
 
     @property
-    @abstractmethod
     def n_in(self) -> int | None:
-        """Number of input features; None where any number will do."""
+        """Number of input features, those of all places; None where any number will do."""
+        return None if self.in_shape is None else prod(self.in_shape)
 
     @property
-    @abstractmethod
     def n_out(self) -> int | None:
-        """Number of output units; None where it equals the number of input features."""
+        """Number of output units, those of all places; None where it equals the number of input features."""
+        return None if self.out_shape is None else prod(self.out_shape)
 
     @abstractmethod
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> T:
@@ -59,7 +66,7 @@ class Layer(ABC, Generic[T]):
 
         Parameters
         ----------
-        X : ndarray, shape (..., N, n_in)
+        X : ndarray, shape (..., N, *in_shape)
         rng : numpy.random.Generator, optional
             Given in training, absent in evaluation. Only layers that are random in training use it.
 
@@ -77,7 +84,7 @@ class Layer(ABC, Generic[T]):
         ----------
         trace : LayerTrace
             What `forward` returned.
-        dA : ndarray, shape (..., N, n_out)
+        dA : ndarray, shape (..., N, *out_shape)
             Gradient of the mean loss with respect to A.
         need_dX : bool
             False skips the gradient with respect to X.

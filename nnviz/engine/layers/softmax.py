@@ -72,15 +72,8 @@ class Softmax(Layer["SoftmaxTrace"]):
     Unlike an activation it does not work element by element: each output depends on all inputs of its row.
     """
 
+    in_shape = out_shape = None
     random: ClassVar[bool] = False
-
-    @property
-    def n_in(self) -> None:
-        """Any number of classes."""
-
-    @property
-    def n_out(self) -> None:
-        """As many as the input has."""
 
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> "SoftmaxTrace":
         """Compute the probabilities A of each row of X."""
