@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from nnviz.datasets.record import Dataset, Labels
+from nnviz.datasets.record import Dataset, Labels, place_names
 from nnviz.engine.arrays import Array
 from nnviz.engine.heads import one_hot
 
@@ -25,6 +25,7 @@ WINE_SOURCE = (
     "S. Aeberhard and M. Forina, Wine, UCI Machine Learning Repository, 1992, doi:10.24432/C5PC7J, as in scikit-learn"
 )
 IRIS_FEATURES = ("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)")
+DIGITS_SHAPE = (8, 8, 1)
 DIGITS_CLASSES = tuple("0123456789")
 IRIS_CLASSES = ("setosa", "versicolor", "virginica")
 WINE_CLASSES = ("cultivar 1", "cultivar 2", "cultivar 3")
@@ -56,9 +57,9 @@ def digits() -> Dataset:
         X=X,
         Y=one_hot(labels, 10),
         labels=labels,
-        feature_names=tuple(f"pixel {row},{column}" for row in range(8) for column in range(8)),
+        feature_names=place_names(DIGITS_SHAPE),
         class_names=DIGITS_CLASSES,
-        image_shape=(8, 8),
+        shape=DIGITS_SHAPE,
         x_range=(0.0, 16.0),
         source=DIGITS_SOURCE,
         licence=UCI_LICENCE,

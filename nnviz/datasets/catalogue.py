@@ -1,5 +1,6 @@
 """Every data set that nnviz knows, in the order of the menus, each with its parameters."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -11,9 +12,15 @@ from nnviz.datasets.record import Kind
 from nnviz.datasets.toy import shapes
 from nnviz.datasets.toy import tensorflow_playground as playground
 from nnviz.datasets.toy.along_a_line import function_values
+from nnviz.datasets.toy.bars import BARS_CLASSES, IMAGE_SIZE, bars
 from nnviz.datasets.toy.borders import two_sides
+from nnviz.datasets.toy.signals import SIGNAL_CLASSES, SIGNAL_LENGTH, signals
 
 PLAYGROUND = "TensorFlow Playground (github.com/tensorflow/playground, src/dataset.ts), rules re-implemented"
+MNIST_1D = (
+    "the recipe of MNIST-1D (S. Greydanus, Scaling down deep learning, 2020, arXiv:2011.14439, "
+    "github.com/greydanus/mnist1d, Apache License 2.0), re-implemented"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +34,8 @@ class DatasetInfo:
     kind : {'binary', 'classes', 'regression'}
         What the targets are.
     parameters : tuple of str
-        Which of 'noise', 'samples', 'classes' and the settings of its function it takes; empty for real data.
+        Which of 'noise', 'samples', 'classes', 'image_size', 'bar_length' and the settings of its function it takes;
+        empty for real data.
     n_features, n_classes, n_samples : int
         Columns of X, classes (0 for regression) and rows, where nothing else is asked for.
     classes_limits : tuple of int
@@ -39,10 +47,13 @@ class DatasetInfo:
     source : str
         Where the data or the rule come from.
     make : callable
-        Draws a toy set, ``make(rng, samples, noise[, classes or function]) -> (X, labels or targets)``, or loads a
-        bundled one.
+        Draws a toy set, ``make(rng, samples, noise[, classes or function][, image_size, bar_length]) -> (X, labels or
+        targets)``, with X in the shape of its samples, or loads a bundled one.
     function : str
         Which of `FUNCTIONS` is to be fitted, or makes the border; empty where there is none.
+    shape : tuple of int or None
+        The shape of one sample: (rows, columns, channels) of an image, (length, channels) of a signal; None where the
+        columns are features without places.
     """
 
     name: str
@@ -58,6 +69,13 @@ class DatasetInfo:
     source: str
     make: Callable[..., Any] = field(repr=False)
     function: str = ""
+    shape: tuple[int, ...] | None = None
+
+    def of_size(self, image_size: int) -> "DatasetInfo":
+        """Return the same with images of so many rows and columns, where that may be chosen."""
+        if "image_size" not in self.parameters:
+            return self
+        return replace(self, n_features=image_size**2, shape=(image_size, image_size, 1))
 
 
 def _binary(name: str, title: str, make: Callable[..., Any], description: str, **more: Any) -> DatasetInfo:
@@ -136,6 +154,23 @@ def _border(name: str, title: str, of: str, description: str) -> DatasetInfo:
     return replace(info, parameters=(*info.parameters, *filter(None, [FUNCTIONS[of].setting])), function=of)
 
 
+def _placed(
+    shape: tuple[int, ...], n_samples: int, class_names: tuple[str, ...], more: tuple[str, ...], **words: Any
+) -> DatasetInfo:
+    n_classes = len(class_names)
+    return DatasetInfo(
+        kind="classes",
+        parameters=("noise", "samples", *more),
+        n_features=math.prod(shape),
+        n_classes=n_classes,
+        n_samples=n_samples,
+        classes_limits=(n_classes, n_classes),
+        class_names=class_names,
+        shape=shape,
+        **words,
+    )
+
+
 def _real(
     load: Callable[[], Any], n_samples: int, n_features: int, class_names: tuple[str, ...], **more: Any
 ) -> DatasetInfo:
@@ -194,6 +229,28 @@ _ALL = (
     _fit("reg-step", "Step", "step", "A jump over one input: a smooth network can only come near it."),
     _fit("reg-cubic", "Cubic", "cubic", "A curve over one input that turns twice."),
     _fit("reg-drawn", "Drawn curve", "drawn", "A curve of your own over one input."),
+    _placed(
+        (IMAGE_SIZE, IMAGE_SIZE, 1),
+        1000,
+        BARS_CLASSES,
+        ("image_size", "bar_length"),
+        name="bars",
+        title="Bars anywhere",
+        description="A short bar somewhere in an image: in which of four directions does it lie?",
+        source="nnviz",
+        make=bars,
+    ),
+    _placed(
+        (SIGNAL_LENGTH, 1),
+        2000,
+        SIGNAL_CLASSES,
+        (),
+        name="signals",
+        title="Signals of 40 numbers",
+        description="One of ten small patterns somewhere among noise: which one is it?",
+        source=MNIST_1D,
+        make=signals,
+    ),
     _real(
         bundled.digits,
         1797,
@@ -203,6 +260,7 @@ _ALL = (
         title="Handwritten digits",
         description="Real handwriting in 8 x 8 pixels: which digit is it?",
         source=bundled.DIGITS_SOURCE,
+        shape=bundled.DIGITS_SHAPE,
     ),
     _real(
         bundled.iris,

@@ -7,7 +7,7 @@ import numpy as np
 from nnviz.datasets.catalogue import DATASETS, DatasetInfo
 from nnviz.datasets.functions import DOMAIN, function
 from nnviz.datasets.parameters import DATA_STREAM, SAMPLES_LIMITS, as_generator, checked_count, checked_noise
-from nnviz.datasets.record import Dataset
+from nnviz.datasets.record import Dataset, place_names
 from nnviz.engine.heads import one_hot
 
 TOY_RANGE = (-6.0, 6.0)
@@ -38,7 +38,7 @@ def dataset(
         Number of blobs (2 to 10) or arms (3 to 5).
     **settings
         Of the function that is to be fitted or makes the border: ``frequency``, ``folds``, ``jump`` or ``heights``
-        (`nnviz.datasets.function`).
+        (`nnviz.datasets.function`); ``image_size`` (8 to 16) and ``bar_length`` (3 to 8) of bars.
 
     Returns
     -------
@@ -58,12 +58,13 @@ def dataset(
     if not info.parameters:
         loaded: Dataset = info.make()
         return loaded
-    arguments: list[Any] = [function(info.function, **_given(settings))] if info.function else []
-    n_samples = checked_count("samples", info.n_samples if samples is None else samples, SAMPLES_LIMITS)
-    arguments = [n_samples, checked_noise(0.0 if noise is None else noise), *arguments]
+    more = _given(settings)
+    if info.function:
+        more = {"f": function(info.function, **more)}
     if "classes" in info.parameters:
-        arguments.append(checked_count("classes", info.n_classes if classes is None else classes, info.classes_limits))
-    return _drawn(info, generator, arguments)
+        more["classes"] = checked_count("classes", info.n_classes if classes is None else classes, info.classes_limits)
+    n_samples = checked_count("samples", info.n_samples if samples is None else samples, SAMPLES_LIMITS)
+    return _drawn(info, generator, n_samples, checked_noise(0.0 if noise is None else noise), more)
 
 
 def _refuse_parameters(info: DatasetInfo, **given: object) -> None:
@@ -77,24 +78,31 @@ def _given(parameters: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in parameters.items() if value is not None}
 
 
-def _drawn(info: DatasetInfo, rng: np.random.Generator, arguments: list[Any]) -> Dataset:
-    X, values = info.make(rng, *arguments)
+def _drawn(info: DatasetInfo, rng: np.random.Generator, samples: int, noise: float, more: dict[str, Any]) -> Dataset:
+    X, values = info.make(rng, samples, noise, **more)
     order = rng.permutation(len(X))
     X, values = X[order], values[order]
-    class_names = info.class_names
-    if info.kind == "classes":
-        class_names = tuple(f"class {c + 1}" for c in range(arguments[2]))
+    class_names = info.class_names or tuple(f"class {c + 1}" for c in range(more.get("classes", 0)))
+    shape = X.shape[1:] if X.ndim > 2 else None
     return Dataset(
         name=info.name,
         title=info.title,
         kind=info.kind,
-        X=X,
+        X=X.reshape(len(X), -1),
         Y=one_hot(values, len(class_names)) if info.kind == "classes" else values[:, None],
         labels=np.empty(0, np.int64) if info.kind == "regression" else values,
-        feature_names=("x", "y")[: info.n_features],
+        feature_names=("x", "y")[: info.n_features] if shape is None else place_names(shape),
         class_names=class_names,
         target_name="y" if info.n_features == 1 else "",
-        x_range=DOMAIN if info.n_features == 1 else TOY_RANGE,
+        shape=shape,
+        x_range=_x_range(info),
         source=info.source,
         licence="MIT, as nnviz itself",
     )
+
+
+def _x_range(info: DatasetInfo) -> tuple[float, float] | None:
+    """Return the range of inputs that is shown: paper and ink of an image; a signal has none of its own."""
+    if info.shape is not None:
+        return (0.0, 1.0) if len(info.shape) == 3 else None
+    return DOMAIN if info.n_features == 1 else TOY_RANGE

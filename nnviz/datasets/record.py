@@ -1,5 +1,6 @@
 """A data set is a table of inputs X, a table of targets Y, and the words that explain both."""
 
+import math
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
@@ -35,8 +36,9 @@ class Dataset:
         A name for each class, in the order of `labels`; empty for regression.
     target_name : str
         What is predicted, such as the column's name in a table; empty where it has no name.
-    image_shape : tuple of int or None
-        (rows, columns) where a sample is an image.
+    shape : tuple of int or None
+        The shape of one sample where a row of X is an image, (rows, columns, channels), or a signal, (length,
+        channels), written out in that order; None where the columns are features without places.
     x_range : tuple of float or None
         The range of every input: the plane shown for points, the grey levels of an image; None where the columns
         have units of their own.
@@ -58,7 +60,7 @@ class Dataset:
     feature_names: tuple[str, ...]
     class_names: tuple[str, ...] = ()
     target_name: str = ""
-    image_shape: tuple[int, int] | None = None
+    shape: tuple[int, ...] | None = None
     x_range: tuple[float, float] | None = None
     source: str = ""
     licence: str = ""
@@ -82,6 +84,11 @@ class Dataset:
         return int(self.X.shape[1])
 
     @property
+    def image_shape(self) -> tuple[int, int] | None:
+        """(rows, columns) where a sample is an image of one channel."""
+        return image_shape(self.shape)
+
+    @property
     def n_classes(self) -> int:
         """How many classes there are; 0 for regression."""
         return len(self.class_names)
@@ -101,6 +108,23 @@ class Dataset:
         index = np.asarray(rows, dtype=np.int64)
         labels = self.labels if self.kind == "regression" else self.labels[index]
         return replace(self, X=self.X[index], Y=self.Y[index], labels=labels)
+
+
+def image_shape(shape: tuple[int, ...] | None) -> tuple[int, int] | None:
+    """Return (rows, columns) of a sample that can be drawn as one grey picture; None for any other shape."""
+    return shape[:2] if shape is not None and len(shape) == 3 and shape[2] == 1 else None
+
+
+def place_names(shape: tuple[int, ...]) -> tuple[str, ...]:
+    """Name the columns of samples with one channel by their places.
+
+    Examples
+    --------
+    >>> place_names((8, 8, 1))[9], place_names((40, 1))[9]
+    ('pixel 1,1', 't = 9')
+    """
+    form = "pixel {},{}" if len(shape) == 3 else "t = {}"
+    return tuple(form.format(*place) for place in np.ndindex(shape[:-1]))
 
 
 def read_only(array: ArrayLike, dtype: type[Any]) -> NDArray[Any]:
@@ -124,10 +148,10 @@ def _check_shapes(data: Dataset) -> None:
             f"Y must have shape {(data.n_samples, width)} for kind {data.kind!r}, but has shape {data.Y.shape}; "
             "give a row of targets for every row of X"
         )
-    if data.image_shape is not None and data.image_shape[0] * data.image_shape[1] != data.n_features:
+    if data.shape is not None and (len(data.shape) not in (2, 3) or math.prod(data.shape) != data.n_features):
         raise ValueError(
-            f"image_shape {data.image_shape} must hold all {data.n_features} features, but holds "
-            f"{data.image_shape[0] * data.image_shape[1]}; give (rows, columns) of one sample"
+            f"shape {data.shape} must be that of one sample and hold its {data.n_features} features; give (rows, "
+            "columns, channels) of an image or (length, channels) of a signal"
         )
 
 

@@ -15,7 +15,7 @@ from nnviz.engine.arrays import Array
 
 T = TypeVar("T")
 
-_PRODUCT = re.compile(r"\bproduct\(([\w.]+), ([\w.]+)\)")
+_PRODUCT = re.compile(r"\bproduct\(([\w.]+(?:\[[^\]]+\])?), ([\w.]+)\)")
 
 
 @dataclass(frozen=True)
@@ -200,6 +200,7 @@ def assignment(function: Callable[..., Any], name: str, absent: frozenset[str] =
     -------
     str
         The statement as it is written, such as ``Z = X @ W + b[..., None, :]``, with `product` as the ``@`` that it is.
+        Where it is assigned part by part, a line for each: ``Z[t] = XW[t] + h @ W_hh``.
 
     Raises
     ------
@@ -207,15 +208,26 @@ def assignment(function: Callable[..., Any], name: str, absent: frozenset[str] =
         If the function assigns no such name: the declaration of a tensor and the code have drifted apart.
     """
     source = textwrap.dedent(inspect.getsource(function))
-    found: list[ast.expr] = []
+    found: dict[str, list[ast.expr]] = {}
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            found += [node.value for target in targets if isinstance(target, ast.Name) and target.id == name]
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                if _assigned(target) == name:
+                    found.setdefault(ast.unparse(target).replace("[(", "[").replace(")]", "]"), []).append(node.value)
     if not found:
         raise ValueError(f"expected {function.__qualname__} to assign {name!r}, but no line of it does")
-    value = next((line for line in found if not _names(line) & absent), found[0])
-    return f"{name} = " + _PRODUCT.sub(r"\1 @ \2", ast.get_source_segment(source, value) or "")
+    lines = []
+    for target_text, values in found.items():
+        value = next((line for line in values if not _names(line) & absent), values[0])
+        lines.append(f"{target_text} = " + _PRODUCT.sub(r"\1 @ \2", ast.get_source_segment(source, value) or ""))
+    return "\n".join(lines)
+
+
+def _assigned(target: ast.expr) -> str:
+    """Return the name that an assignment changes: Z of ``Z``, of ``Z[t]`` and of ``Z[t][..., u]``."""
+    while isinstance(target, ast.Subscript):
+        target = target.value
+    return target.id if isinstance(target, ast.Name) else ""
 
 
 def _names(expression: ast.expr) -> set[str]:

@@ -9,6 +9,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.datasets.pictures import pictures
 from nnviz.engine import Array, Dense, Network
 from nnviz.engine.layers.dense import DenseTrace
 from nnviz.engine.network import Trace
@@ -152,9 +153,7 @@ def camera(
 def _of_samples(run: Run, scene_id: int, sample: Sample | None, picture: bool) -> Camera:
     data = run.data
     rows = _one_of_each(data.test.labels)
-    images = None
-    if data.data.image_shape:
-        images = data.test.raw[rows].reshape(-1, *data.data.image_shape) / data.data.X.max()
+    images = pictures(data.data, data.test.raw[rows])
     scene = Scene(
         scene_id,
         "table" if images is None else "image",
@@ -291,7 +290,7 @@ def _target(run: Run, ends: tuple[float, float, float]) -> Target:
 
 def _sums(network: Network, trace: Trace) -> tuple[Array, ...]:
     """Return what the units of every column behind the inputs summed up in a pass."""
-    return tuple(cast(DenseTrace, trace.layers[column.dense]).Z for column in network_columns(network))
+    return tuple(cast(DenseTrace, trace.layers[column.layer]).Z for column in network_columns(network))
 
 
 def _head(run: Run) -> HeadName:

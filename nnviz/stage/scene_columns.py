@@ -15,7 +15,7 @@ def scene_columns(run: Run) -> tuple[Column, ...]:
     behind = network_columns(run.state.network)
     widths = [layer.n_out for layer in run.state.network.layers if isinstance(layer, Dense)]
     hidden = [
-        Column(f"hidden {i + 1}", widths[i], (), column.activation, column.dense, _curve(part.activation))
+        Column(f"hidden {i + 1}", widths[i], (), column.activation, column.layer, _curve(part.activation))
         for i, (column, part) in enumerate(zip(behind[:-1], run.settings.hidden, strict=True))
     ]
     names = run.data.data.class_names if run.head.output_activation == "softmax" else target_names(run)
@@ -23,7 +23,7 @@ def scene_columns(run: Run) -> tuple[Column, ...]:
     return (
         inputs,
         *hidden,
-        Column("output", widths[-1], names, _output_activation_title(run), behind[-1].dense, output_curve),
+        Column("output", widths[-1], names, _output_activation_title(run), behind[-1].layer, output_curve),
     )
 
 

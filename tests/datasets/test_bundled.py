@@ -42,6 +42,7 @@ def test_iris_has_the_numbers_of_fishers_paper_in_samples_35_and_38():
 
 def test_digits_are_images_of_grey_levels_from_0_to_16():
     digits = dataset("digits")
+    assert digits.shape == (8, 8, 1)
     assert digits.image_shape == (8, 8)
     assert (digits.X.min(), digits.X.max()) == digits.x_range == (0.0, 16.0)
     np.testing.assert_array_equal(digits.X.reshape(-1, 8, 8), load_digits().images)

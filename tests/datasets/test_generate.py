@@ -14,6 +14,7 @@ def test_what_is_made_is_what_its_description_says(name):
     info, data = DATASETS[name], dataset(name)
     assert (data.name, data.title, data.kind, data.source) == (info.name, info.title, info.kind, info.source)
     assert data.X.shape == (info.n_samples, info.n_features) == (data.n_samples, data.n_features)
+    assert data.shape == info.shape
     assert data.n_classes == info.n_classes
     assert info.class_names in ((), data.class_names)
     assert len(data.feature_names) == data.n_features

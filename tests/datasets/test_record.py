@@ -45,6 +45,14 @@ def test_signed_targets_of_other_kinds_are_refused():
         _ = dataset("iris").signed
 
 
+@pytest.mark.parametrize(
+    ("shape", "image"), [((1, 2, 1), (1, 2)), ((2, 1, 1), (2, 1)), ((1, 1, 2), None), ((2, 1), None), (None, None)]
+)
+def test_a_sample_is_a_picture_where_it_has_rows_columns_and_one_channel(shape, image):
+    assert small(shape=shape).image_shape == image
+    assert small(shape=shape).take([1]).shape == shape
+
+
 @pytest.mark.parametrize("name", ["circle", "arms", "reg-plane"])
 def test_rows_are_taken_in_the_order_asked_for(name):
     data = dataset(name)
@@ -70,7 +78,8 @@ def test_rows_are_taken_in_the_order_asked_for(name):
         ({"labels": np.array([0, 1])}, "needs two class names and Y = labels"),
         ({"labels": np.array([0, 1, 2])}, "expected labels from 0 to 1, got 2"),
         ({"class_names": ("a", "b", "c")}, "needs two class names"),
-        ({"image_shape": (2, 2)}, r"image_shape \(2, 2\) must hold all 2 features, but holds 4"),
+        ({"shape": (2, 2, 1)}, r"shape \(2, 2, 1\) must be that of one sample and hold its 2 features"),
+        ({"shape": (2,)}, r"shape \(2,\) must be .* give \(rows, columns, channels\)"),
         ({"kind": "regression"}, "needs no labels and no class names"),
     ],
 )

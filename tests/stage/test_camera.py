@@ -183,3 +183,11 @@ def test_the_number_of_a_maps_largest_byte_comes_with_it(moment):
     assert scene.feature_map_end == pytest.approx(6.0, abs=0.5)
     names = [name for name, _ in _frame_fields(frame)]
     assert {"unit_maps.1.largest", "unit_maps.2.largest"} <= set(names)
+
+
+@pytest.mark.parametrize(("name", "shape"), [("bars", (10, 12, 12)), ("signals", (10, 40, 40)), ("digits", (10, 8, 8))])
+def test_samples_with_places_are_pictures(name, shape):
+    scene = camera(start(RunSettings().changed(dataset=name)), scene_id=1).scene
+    assert scene.kind == "image"
+    assert scene.images.shape == shape
+    assert scene.columns[0].wide

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.datasets.record import Dataset, Kind
+from nnviz.datasets.tables.images import check_pixels
 from nnviz.datasets.tables.table import (
     MAX_CATEGORIES,
     MAX_COLUMNS,
@@ -56,6 +57,7 @@ def to_dataset(
     features: Sequence[str],
     kind: Kind | None = None,
     accepted: frozenset[Limit] = frozenset(),
+    images: bool = False,
 ) -> ConvertedTable:
     """Make a data set from columns of a table.
 
@@ -73,6 +75,9 @@ def to_dataset(
         One of `possible_kinds`; the first of them unless given.
     accepted : frozenset of str
         With 'classes', the rows of the commonest classes are taken where there are too many.
+    images : bool
+        Whether each row is a square image: every feature a pixel, from left to right and from top to bottom. Pixels
+        may be the same in all rows.
 
     Returns
     -------
@@ -88,6 +93,7 @@ def to_dataset(
     if keep.any():
         check_not_constant(table, target_column, keep)
     chosen = _feature_columns(table, target, features)
+    side = check_pixels(chosen) if images else None
     for column in chosen:
         keep &= ~column.missing
     notes = _note_missing(table, (target_column, *chosen), keep)
@@ -101,7 +107,7 @@ def to_dataset(
         keep = keep_common_classes(table, target_column, keep, accepted, notes)
         labels, class_names = class_labels(target_column, keep, wanted)
         Y = labels[:, None].astype(np.float64) if wanted == "binary" else one_hot(labels, len(class_names))
-    X, feature_names = _inputs(table, chosen, keep)
+    X, feature_names = _inputs(table, chosen, keep) if side is None else _pixels(chosen, keep)
     data = Dataset(
         name=OWN_NAME,
         title="Own data",
@@ -112,6 +118,8 @@ def to_dataset(
         feature_names=feature_names,
         class_names=class_names,
         target_name=one_line(target, NAME_LENGTH),
+        shape=None if side is None else (side, side, 1),
+        x_range=None if side is None else (min(0.0, float(X.min())), float(X.max())),
         source="a table that was brought along",
     )
     return ConvertedTable(data, tuple(notes))
@@ -148,6 +156,14 @@ def _note_missing(table: Table, columns: Sequence[TableColumn], keep: NDArray[np
     name = next(column.name for column in columns if column.missing[row])
     rows = "1 row is" if n == 1 else f"{n:,} rows are"
     return [f"{rows} left out for missing values (the first: row {table.rows[row]}, column {quoted(name)})."]
+
+
+def _pixels(columns: Sequence[TableColumn], keep: NDArray[np.bool_]) -> tuple[Array, tuple[str, ...]]:
+    """Return grey values, shape (N, d), and the names of the pixels."""
+    X = np.stack([column.numbers[keep] for column in columns], axis=1)
+    if (X == X[0]).all():
+        raise TableError("expected images that differ, but every row has the same pixels; there is nothing to learn")
+    return X, distinct_names([column.name for column in columns])
 
 
 def _inputs(table: Table, columns: Sequence[TableColumn], keep: NDArray[np.bool_]) -> tuple[Array, tuple[str, ...]]:

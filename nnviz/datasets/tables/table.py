@@ -17,7 +17,8 @@ MAX_BYTES = 5_000_000
 MAX_ROWS = 20_000
 MAX_SCANNED = 100_000
 """Rows that are read at most when a sample of `MAX_ROWS` is drawn."""
-MAX_COLUMNS = 100
+MAX_COLUMNS = 260
+"""Room for the 256 pixels of an image, its class and a few more."""
 MAX_CLASSES = 10
 """As many as there are colours that can be told apart."""
 MAX_CATEGORIES = 20

@@ -111,9 +111,9 @@ def _idle(trace: Any, network: Network) -> tuple[Array, Array]:
     """Return the shares of dead units and of flat units x samples of every hidden layer, shapes (R, n_hidden)."""
     dead, flat = [], []
     for column in network_columns(network)[:-1]:
-        layer: Any = network.layers[column.dense]
-        slope = np.abs(unit_slopes(trace, network, column.dense))
-        slope = np.broadcast_to(slope, trace.layers[column.dense].Z.shape)
+        layer: Any = network.layers[column.layer]
+        slope = np.abs(unit_slopes(trace, network, column.layer))
+        slope = np.broadcast_to(slope, trace.layers[column.layer].Z.shape)
         dead.append((slope == 0.0).all(-2).mean(-1))
         flat.append((slope < layer.activation.flat_below).mean((-2, -1)))
     return np.stack(dead, -1), np.stack(flat, -1)
@@ -121,7 +121,7 @@ def _idle(trace: Any, network: Network) -> tuple[Array, Array]:
 
 def _gradients(race: Race, contestant: Contestant) -> Array:
     record = contestant.last or next_record(race, contestant)
-    layers: list[Any] = [record.gradients.layers[column.dense] for column in network_columns(record.before.network)]
+    layers: list[Any] = [record.gradients.layers[column.layer] for column in network_columns(record.before.network)]
     return np.stack([norm(layer.dW) for layer in layers], -1)
 
 

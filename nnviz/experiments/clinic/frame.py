@@ -158,7 +158,7 @@ def flat_weights(network: Network) -> Array:
 
 def size_names(run: Run) -> tuple[str, ...]:
     """Name the tensors of a step in the order of computation: W1, Z1, A1, ..., L, ..., dZ1, dW1, and the new W1′."""
-    numbers = {column.dense: k + 1 for k, column in enumerate(network_columns(run.state.network))}
+    numbers = {column.layer: k + 1 for k, column in enumerate(network_columns(run.state.network))}
     names: list[str] = []
     for path, _ in _chain(run):
         place, _, name = path.rpartition(".")
@@ -212,8 +212,8 @@ def _slopes(network: Network, trace: Trace) -> Array:
     columns = network_columns(network)[:-1]
     parts = []
     for column in columns:
-        largest = network.layers[column.dense].activation.largest_slope  # type: ignore[attr-defined]
-        slope = np.broadcast_to(unit_slopes(trace, network, column.dense), trace.layers[column.dense].Z.shape)  # type: ignore[attr-defined]
+        largest = network.layers[column.layer].activation.largest_slope  # type: ignore[attr-defined]
+        slope = np.broadcast_to(unit_slopes(trace, network, column.layer), trace.layers[column.layer].Z.shape)  # type: ignore[attr-defined]
         parts.append(np.abs(slope).T / (largest if 0.0 < largest < np.inf else 1.0))
     return np.concatenate(parts) if parts else np.empty((0, len(trace.X)))
 
@@ -251,7 +251,7 @@ def _outputs_and_corrections(run: Run, trace: Trace, rows: Array) -> tuple[Array
     loss = run.state.rules.loss
     dA = loss.backward(loss.forward(trace.A, run.data.train.Y[rows]))
     gradients: Gradients = run.state.network.backward(trace, dA, need_dX=False)
-    last = network_columns(run.state.network)[-1].dense
+    last = network_columns(run.state.network)[-1].layer
     said = run.head.output(trace.A, loss)[:, 0]
     return said, np.abs(gradients.layers[last].dZ[:, 0]) * len(rows)  # type: ignore[attr-defined]
 
@@ -276,6 +276,6 @@ def _collapsed(run: Run, finite: bool) -> tuple[Array, float]:
         return np.empty(0), float("nan")
     network, X = run.state.network, run.data.train.X
     W, b = collapsed_matrix(network)
-    last = network_columns(network)[-1].dense
+    last = network_columns(network)[-1].layer
     apart = np.abs(network.forward(X).layers[last].Z - (X @ W + b)).max()  # type: ignore[attr-defined]
     return np.concatenate([W.ravel(), b]), float(apart)

@@ -38,8 +38,8 @@ def _dead(run: Run) -> str:
     trace, gradients = _pass(run)
     network, looked = run.state.network, []
     for i, column in enumerate(network_columns(network)[:-1]):
-        slopes = np.broadcast_to(unit_slopes(trace, network, column.dense), trace.layers[column.dense].Z.shape)
-        looked += [(i, column.dense, j) for j in np.flatnonzero((slopes == 0).all(0))]
+        slopes = np.broadcast_to(unit_slopes(trace, network, column.layer), trace.layers[column.layer].Z.shape)
+        looked += [(i, column.layer, j) for j in np.flatnonzero((slopes == 0).all(0))]
     if not looked:
         return (
             r"A unit is dead where **every** sample gives $z < 0$: then $g'(z) = 0$, $dZ = dA \odot g'(Z) = 0$ and "
@@ -58,8 +58,8 @@ def _dead(run: Run) -> str:
 def _saturated(run: Run) -> str:
     trace, _ = _pass(run)
     column = network_columns(run.state.network)[0]
-    layer: Any = run.state.network.layers[column.dense]
-    part: Any = trace.layers[column.dense]
+    layer: Any = run.state.network.layers[column.layer]
+    part: Any = trace.layers[column.layer]
     typical = float(np.median(np.abs(part.Z)))
     slope = float(np.median(np.abs(np.broadcast_to(layer.activation.df(part.Z, part.A), part.Z.shape))))
     return (
@@ -118,9 +118,9 @@ def _diverged(run: Run) -> str:
 def _symmetric(run: Run) -> str:
     trace, gradients = _pass(run)
     columns = network_columns(run.state.network)
-    first, second = (gradients.layers[column.dense] for column in columns[:2])
-    output: Any = run.state.network.layers[columns[-1].dense]
-    spread = float(np.ptp(trace.layers[columns[0].dense].Z, axis=1).max())
+    first, second = (gradients.layers[column.layer] for column in columns[:2])
+    output: Any = run.state.network.layers[columns[-1].layer]
+    spread = float(np.ptp(trace.layers[columns[0].layer].Z, axis=1).max())
     apart = float(np.ptp(first.dW, axis=1).max())
     return (
         rf"In layer 1 the $z$ of the units differ by at most ${size(spread)}$ on any sample. In "
@@ -134,7 +134,7 @@ def _linear(run: Run) -> str:
     network, X = run.state.network, run.data.train.X
     columns = network_columns(network)
     W, b = collapsed_matrix(network)
-    apart = float(np.abs(network.forward(X).layers[columns[-1].dense].Z - (X @ W + b)).max())  # type: ignore[attr-defined]
+    apart = float(np.abs(network.forward(X).layers[columns[-1].layer].Z - (X @ W + b)).max())  # type: ignore[attr-defined]
     names = " ".join(f"W_{k + 1}" for k in range(len(columns)))
     entries = r" \\ ".join(size(float(w)) for w in W[:, 0])
     parameters = network.n_parameters
@@ -148,8 +148,8 @@ def _linear(run: Run) -> str:
 def _too_small(run: Run) -> str:
     record = run.last or run.next_record()
     column = network_columns(run.state.network)[0]
-    before: Any = record.before.network.layers[column.dense]
-    length = float(norm(record.gradients.layers[column.dense].dW))  # type: ignore[attr-defined]
+    before: Any = record.before.network.layers[column.layer]
+    length = float(norm(record.gradients.layers[column.layer].dW))  # type: ignore[attr-defined]
     weights, rate = float(norm(before.W)), float(record.learning_rate)
     ratio = rate * length / weights
     return (
@@ -189,7 +189,7 @@ def _wrong_loss(run: Run) -> str:
     P, Y = run.output(train.X)[:, 0], train.Y[:, 0]
     worst = int(np.abs(P - Y).argmax())
     trace, gradients = _pass(run)
-    last = network_columns(network)[-1].dense
+    last = network_columns(network)[-1].layer
     sent = float(np.abs(gradients.layers[last].dZ[worst, 0])) * len(train.X)
     p, y = float(P[worst]), float(Y[worst])
     return (

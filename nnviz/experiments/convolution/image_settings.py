@@ -48,14 +48,6 @@ def drawn_rows(text: str) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(int(level, LEVELS + 1) for level in row) for row in rows)
 
 
-def drawn_text(rows: object) -> str:
-    """Write an image as `drawn_rows` reads it; greys are rounded to whole numbers from 0 to 16."""
-    import numpy as np
-
-    greys = np.clip(np.rint(np.asarray(rows, float)), 0, LEVELS).astype(int)
-    return "-".join("".join("0123456789abcdefg"[level] for level in row) for row in greys)
-
-
 def _check_drawn(text: str) -> str:
     drawn_rows(text)
     return text

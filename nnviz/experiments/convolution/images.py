@@ -3,10 +3,13 @@
 import numpy as np
 
 from nnviz.datasets import dataset
+from nnviz.datasets.matrix_text import parse_matrix
 from nnviz.engine import Array
-from nnviz.experiments.convolution.image_settings import LEVELS, ImageFields, drawn_rows
+from nnviz.experiments.convolution.image_settings import LARGEST, LEVELS, ImageFields, drawn_rows
+from nnviz.experiments.convolution.settings import ConvolutionSettings
 
 _SIDE = 12
+_LETTERS = "0123456789abcdefg"
 
 
 def image_of(settings: ImageFields) -> Array:
@@ -30,6 +33,55 @@ def image_of(settings: ImageFields) -> Array:
     if settings.image == "colours":
         return _colours()
     return {"square": _square, "spot": _spot, "ball": _ball}[settings.image]()[..., np.newaxis]
+
+
+def drawn_text(image: Array) -> str:
+    """Write an image, shape (H, W), as `drawn_rows` reads it; greys are rounded to whole numbers from 0 to 16.
+
+    Examples
+    --------
+    >>> drawn_text(np.array([[0.0, 16.0, 9.6], [0, 1, 2], [3, 4, 99]]))
+    '0ga-012-34g'
+    """
+    greys = np.clip(np.rint(image), 0, LEVELS).astype(int)
+    return "-".join("".join(_LETTERS[level] for level in row) for row in greys)
+
+
+def typed_text(text: str) -> str:
+    """Return a typed image, a row of greys from 0 to 16 a line, as `drawn_rows` reads it.
+
+    Raises
+    ------
+    ValueError
+        If rows differ in length, an entry is no grey, or there are too many.
+
+    Examples
+    --------
+    >>> typed_text("0 16 0; 0 16 0; 0 16 0")
+    '0g0-0g0-0g0'
+    """
+    image = parse_matrix(text, LARGEST, LARGEST)
+    if not np.all((image >= 0) & (image <= LEVELS) & (image == np.rint(image))):
+        wrong = image[(image < 0) | (image > LEVELS) | (image != np.rint(image))][0]
+        raise ValueError(
+            f"expected greys as whole numbers from 0 (paper) to {LEVELS} (ink), got {wrong:g}; "
+            f"scale the image to 0 to {LEVELS} and round it"
+        )
+    written = drawn_text(image)
+    drawn_rows(written)
+    return written
+
+
+def with_side(settings: ConvolutionSettings, side: int) -> ConvolutionSettings:
+    """Return settings with a square drawing of another side: cut, or with paper on all sides."""
+    image = np.array(drawn_rows(settings.drawn), float)
+    new = np.zeros((side, side))
+    rows, columns = (min(side, size) for size in image.shape)
+    (i, j), (top, left) = (
+        ((size - n) // 2 for size, n in zip(one.shape, (rows, columns), strict=True)) for one in (image, new)
+    )
+    new[top : top + rows, left : left + columns] = image[i : i + rows, j : j + columns]
+    return settings.changed(drawn=drawn_text(new))
 
 
 def _square() -> Array:

@@ -5,9 +5,9 @@ from typing import Literal
 
 import numpy as np
 
-from nnviz.engine import Array
+from nnviz.engine import Array, Convolution, ConvolutionTrace, Network, Trace, activation
 from nnviz.experiments.convolution.images import image_of
-from nnviz.experiments.convolution.kernel_settings import KERNEL_SIZES, Padding
+from nnviz.experiments.convolution.kernel_settings import KERNEL_SIZES
 from nnviz.experiments.convolution.settings import ConvolutionSettings
 
 KernelName = Literal["sobel_x", "sobel_y", "blur", "gaussian", "sharpen", "edges", "shift", "identity"]
@@ -33,31 +33,55 @@ _SHARPEN = {
 
 @dataclass(frozen=True, eq=False)
 class Filtered:
-    """An image, a kernel, and the output of the layer that they make.
+    """An image, a kernel, and what the layer that they make has computed.
 
     Attributes
     ----------
-    X : ndarray of shape (H, W, C)
     kernel : ndarray of shape (k, k, C)
         As it was typed.
-    K : ndarray of shape (k, k, C)
-        As it is laid on the image: flipped where a convolution of mathematics is asked for.
-    padded : ndarray of shape (H + border, W + border, C)
-        The image with the zeros of its padding.
-    before : int
-        Rows of zeros above the image, which are also the columns to its left.
-    products : ndarray of shape (Ho, Wo, k, k, C)
-        What each place of the output sums up.
-    Z : ndarray of shape (Ho, Wo)
+    network : Network
+        The layer alone, without a bias or an activation.
+    trace : Trace
+        Of the one image.
     """
 
-    X: Array
     kernel: Array
-    K: Array
-    padded: Array
-    before: int
-    products: Array
-    Z: Array
+    network: Network
+    trace: Trace
+
+    @property
+    def layer(self) -> Convolution:
+        """The engine's layer; its K is the kernel, flipped where a convolution of mathematics is asked for."""
+        layer = self.network.layers[0]
+        assert isinstance(layer, Convolution)
+        return layer
+
+    @property
+    def X(self) -> Array:
+        """The image, shape (H, W, C)."""
+        return np.asarray(self.trace.layers[0].X[0])
+
+    @property
+    def K(self) -> Array:
+        """The kernel as the layer lays it on the image, shape (k, k, C)."""
+        return np.asarray(self.layer.K[..., 0])
+
+    @property
+    def before(self) -> int:
+        """Rows of zeros above the image, which are also the columns to its left."""
+        return self.layer.windows[0].before
+
+    @property
+    def Z(self) -> Array:
+        """The output, shape (Ho, Wo)."""
+        return np.asarray(self.trace.A[0, ..., 0])
+
+    @property
+    def products(self) -> Array:
+        """What each place of the output sums up, shape (Ho, Wo, k, k, C)."""
+        trace = self.trace.layers[0]
+        assert isinstance(trace, ConvolutionTrace)
+        return np.asarray(trace.patches[0] * self.K)
 
 
 def filtered(settings: ConvolutionSettings) -> Filtered:
@@ -72,18 +96,10 @@ def filtered(settings: ConvolutionSettings) -> Filtered:
     """
     X = image_of(settings)
     kernel = kernel_of(settings, X.shape[-1])
-    K = kernel[::-1, ::-1] if settings.kernel_flipped else kernel
-    size = settings.kernel_size
-    before = border(settings.kernel_padding, size)
-    padded = np.pad(X, ((before, before), (before, before), (0, 0)))
-    windows = np.lib.stride_tricks.sliding_window_view(padded, (size, size), (0, 1))
-    products = np.moveaxis(windows, 2, -1) * K
-    return Filtered(X, kernel, K, padded, before, products, products.sum((2, 3, 4)))
-
-
-def border(padding: Padding, size: int) -> int:
-    """Return how many zeros a padding adds on each side: "same" gives an output of the image's size."""
-    return {"valid": 0, "same": (size - 1) // 2, "full": size - 1}[padding]
+    K = np.ascontiguousarray(kernel[::-1, ::-1] if settings.kernel_flipped else kernel)[..., np.newaxis]
+    layer = Convolution(K, None, activation("identity"), X.shape[:2], padding=settings.kernel_padding)
+    network = Network((layer,))
+    return Filtered(kernel, network, network.forward(X[np.newaxis]))
 
 
 def kernel_of(settings: ConvolutionSettings, channels: int) -> Array:
@@ -159,3 +175,29 @@ def with_weight(
         raise ValueError(f"expected a place inside of the kernel {kernel.shape}, got {(row, column, channel)}")
     kernel[row, column, channel] = value
     return settings.changed(kernel=tuple(kernel.ravel().tolist()))
+
+
+def textbook(settings: ConvolutionSettings) -> str:
+    """Return the output as a textbook computes it, with the numbers of the settings.
+
+    Examples
+    --------
+    >>> from nnviz.experiments.convolution.settings import ConvolutionSettings
+    >>> print(textbook(ConvolutionSettings(kernel_padding="valid", kernel_flipped=True)))
+    K = K[::-1, ::-1]
+    for i in range(6):
+        for j in range(6):
+            Z[i, j] = np.sum(X[i : i + 3, j : j + 3] * K)
+    """
+    result = filtered(settings)
+    (rows, columns), size, before = result.Z.shape, settings.kernel_size, result.before
+    lines = ["K = K[::-1, ::-1]"] if settings.kernel_flipped else []
+    if before:
+        lines.append(f"X = np.pad(X, (({before}, {before}), ({before}, {before}), (0, 0)))")
+    lines += [f"for i in range({rows}):", f"    for j in range({columns}):"]
+    return "\n".join([*lines, f"        Z[i, j] = np.sum(X[i : i + {size}, j : j + {size}] * K)"])
+
+
+def table(result: Filtered) -> list[dict[str, object]]:
+    """Return the output as rows of a table: each place with its number."""
+    return [{"row": i, "column": j, "Z": float(z)} for (i, j), z in np.ndenumerate(result.Z)]

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from nnviz.experiments.address.record import AddressRecord
 from nnviz.experiments.convolution.image_settings import ImageFields
 from nnviz.experiments.convolution.kernel_settings import KernelFields
+from nnviz.experiments.convolution.sizes_settings import SizesFields
 
 Topic = Literal[
     "kernel",
@@ -35,6 +36,7 @@ class TopicField(BaseModel):
 
 # pydantic reads the classes from the last to the first: so the topic is the first key of an address.
 class ConvolutionSettings(
+    SizesFields,
     KernelFields,
     ImageFields,
     TopicField,

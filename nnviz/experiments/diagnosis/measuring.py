@@ -217,22 +217,22 @@ def _layers(run: Run) -> tuple[tuple[LayerDiagnostics, ...], Array, int]:
     layers = []
     for i, column in enumerate(columns):
         part = run.settings.hidden[i] if i < len(columns) - 1 else None
-        units = int(network.layers[column.dense].n_out or 0)
+        units = int(network.layers[column.layer].n_out or 0)
         layers.append(
             LayerDiagnostics(
                 f"layer {i + 1}" if part else "the output layer",
-                column.dense,
+                column.layer,
                 activation_of(part.activation) if part else None,
                 units,
                 round(float(signs.dead[i]) * units),
                 float(signs.saturated[i]),
-                float(np.sqrt(np.square(gradients.layers[column.dense].dZ).mean())),  # type: ignore[attr-defined]
+                float(np.sqrt(np.square(gradients.layers[column.layer].dZ).mean())),  # type: ignore[attr-defined]
                 float(signs.gradient_norm[i]),
-                float((gradients.layers[column.dense].dW * network.layers[column.dense].W).sum()),  # type: ignore[attr-defined]
+                float((gradients.layers[column.layer].dW * network.layers[column.layer].W).sum()),  # type: ignore[attr-defined]
                 float(updates[i]),
             )
         )
-    return tuple(layers), _output_slopes(trace, network, columns[-1].dense), n
+    return tuple(layers), _output_slopes(trace, network, columns[-1].layer), n
 
 
 def _updates(run: Run, n_dense: int) -> Array:

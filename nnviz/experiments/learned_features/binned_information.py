@@ -58,7 +58,7 @@ class Binning:
             scaled = (A - low) * (self.count / (high - low)) if high > low else np.zeros_like(A)
             scaled = np.minimum(scaled, self.count - 0.5)  # the largest belongs to the last bin
         # What lies beyond a million bins is one bin; infinity and NaN have no bin of their own.
-        return np.nan_to_num(np.floor(np.clip(scaled, -1e6, 1e6)), nan=1e6).astype(np.int64)
+        return np.floor(np.maximum(np.fmin(scaled, 1e6), -1e6)).astype(np.int64)
 
 
 def entropy(rows: NDArray[np.int64]) -> float:

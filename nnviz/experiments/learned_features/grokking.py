@@ -25,7 +25,7 @@ from nnviz.experiments.run.choice import activation_of
 
 UNITS = 96
 RATE = 3e-3
-STRIDE = 10
+STRIDE = 6
 LEARNED, UNDERSTOOD = 0.99, 0.95
 """The accuracy from which the training pairs count as learned, and the others as understood."""
 
@@ -66,7 +66,7 @@ class GrokkingTask(Task):
 
     @property
     def stops(self) -> tuple[int, ...]:
-        """Every ten steps."""
+        """Every six steps: a frame is trained in the time in which one is shown."""
         return (*range(0, self.steps, STRIDE), self.steps)
 
     def start(self) -> tuple[TrainState, ...]:

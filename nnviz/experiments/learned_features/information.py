@@ -61,9 +61,8 @@ class InformationTask(Task):
 
     @property
     def stops(self) -> tuple[int, ...]:
-        """Of all epochs, close at the start: few at the end, since other bins have all of them measured again."""
-        per_epoch = _batches(self.seed).per_epoch
-        return spaced(self.epochs * per_epoch, 60, most=self.epochs * per_epoch)
+        """Of all epochs, close at the start, and at most 64 apart."""
+        return spaced(self.epochs * _batches(self.seed).per_epoch, 60, most=64)
 
     def start(self) -> tuple[TrainState, ...]:
         """Return both ensembles with Adam at 0.002."""

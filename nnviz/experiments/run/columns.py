@@ -12,7 +12,7 @@ class NetworkColumn:
 
     Attributes
     ----------
-    dense : int
+    layer : int
         The position of the dense layer in `Network.layers`.
     last : int
         The position of the last layer that belongs to the column.
@@ -20,7 +20,7 @@ class NetworkColumn:
         The title of its activation.
     """
 
-    dense: int
+    layer: int
     last: int
     activation: str
 

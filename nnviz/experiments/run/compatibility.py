@@ -1,4 +1,4 @@
-"""Which head, loss and scalings fit which data, their defaults, and which choices are dropped with other data."""
+"""Which head, loss, scalings fit which data, their defaults, and which choices are dropped with other data."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,8 +14,10 @@ TARGETS = {"binary": "yes or no", "classes": "one of several classes", "regressi
 DEFAULT_HEAD = {"binary": "sigmoid", "classes": "softmax", "regression": "regression"}
 """The head of each kind of data, unless another is chosen."""
 
-EQUAL_RANGE_DATA = ("digits",)
-"""Data whose columns have one range of values, which the scaling 'unit' needs."""
+
+def equal_range(data: DatasetInfo) -> bool:
+    """Return whether all columns have one range of values, as pixels do, which the scaling 'unit' needs."""
+    return data.shape is not None and not data.parameters
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,9 @@ class DataChoices:
 
     @property
     def scaling_name(self) -> str:
-        """The chosen scaling, or the usual one: none for a plane, 0 to 1 for pixels, else standardized."""
-        usual = "none" if self.plane else "unit" if self.data.name in EQUAL_RANGE_DATA else "standardize"
+        """The chosen scaling, or the usual one: none for data drawn in range, 0 to 1 for pixels, else standardized."""
+        drawn = self.data.shape is not None and bool(self.data.parameters)
+        usual = "none" if self.plane or drawn else "unit" if equal_range(self.data) else "standardize"
         return self.scaling or usual
 
     @property
@@ -79,7 +82,7 @@ class DataChoices:
             raise ValueError(
                 f"the loss {loss!r} does not fit the head {head.name!r}; choose {' or '.join(head.losses)}"
             )
-        if self.scaling == "unit" and data.name not in EQUAL_RANGE_DATA:
+        if self.scaling == "unit" and not equal_range(data):
             raise ValueError(
                 f"the scaling 'unit' needs one range for all columns, which {data.title!r} does not have; "
                 "choose none or standardize"
@@ -103,7 +106,7 @@ class DataChoices:
                 f"The loss {LOSSES[name_of(self.loss)].title} does not fit the output {head.title}; it is replaced "
                 f"by {LOSSES[name_of(after.loss_choice)].title}."
             )
-        if self.scaling == "unit" and after.scaling is None and after.data.name not in EQUAL_RANGE_DATA:
+        if self.scaling == "unit" and after.scaling is None and not equal_range(after.data):
             told.append(
                 f"The scaling unit needs one range for all columns, which {after.data.title} does not have; it is "
                 f"replaced by {after.scaling_name}."
@@ -121,7 +124,7 @@ def compatible_fields(data: DatasetInfo, wanted: dict[str, Any]) -> dict[str, An
     fitting: dict[str, Any] = {}
     if wanted["head"] in HEADS and data.kind not in HEADS[wanted["head"]].tasks:
         fitting |= {"head": None, "loss": None}
-    if wanted["scaling"] == "unit" and data.name not in EQUAL_RANGE_DATA:
+    if wanted["scaling"] == "unit" and not equal_range(data):
         fitting["scaling"] = None
     if data.kind != "regression":
         fitting["target_scaling"] = None

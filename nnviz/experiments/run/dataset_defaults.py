@@ -22,11 +22,15 @@ FEW_ROWS = 10
 """Rows of a table from which on some are kept for the test at first; with fewer, all are trained on."""
 
 DATASET_DEFAULTS: dict[str, dict[str, Any]] = {
-    "digits": {
-        "hidden": (HiddenSettings(units=32, activation="relu"),),
-        "batch_size": 32,
-        "train_share": 0.8,
-        "initializer": "he_normal",
+    **{
+        name: {
+            "hidden": (HiddenSettings(units=32, activation="relu"),),
+            "batch_size": 32,
+            "train_share": 0.8,
+            "initializer": "he_normal",
+        }
+        for name, info in DATASETS.items()
+        if info.shape is not None
     },
     **{
         name: {"hidden": (HiddenSettings(units=8),), "train_share": 0.8}
@@ -40,12 +44,10 @@ DATASET_DEFAULTS: dict[str, dict[str, Any]] = {
 
 
 def dataset_defaults(name: str, own: OwnData | None) -> dict[str, Any]:
-    """Return the settings that a data set changes; the user's own table is treated like the iris flowers."""
-    return (
-        DATASET_DEFAULTS["iris"]
-        if name == OWN and own is not None and not own.plane
-        else DATASET_DEFAULTS.get(name, {})
-    )
+    """Return the settings that a data set changes: own images are treated like the digits, other tables like iris."""
+    if name != OWN or own is None or own.plane:
+        return DATASET_DEFAULTS.get(name, {})
+    return DATASET_DEFAULTS["iris" if own.shape is None else "digits"]
 
 
 def is_small_table(name: str, own: OwnData | None) -> bool:

@@ -15,8 +15,8 @@ OWN = "own"
 class OwnData(BaseModel):
     """A description of own data, small enough for settings: enough to build a network, not enough to train it.
 
-    ``plane`` says that the data are points drawn by hand, with the features of a plane. ``fingerprint`` tells two own
-    data sets apart.
+    ``shape`` is that of one sample where a row is an image or a signal. ``plane`` says that the data are points drawn
+    by hand, with the features of a plane. ``fingerprint`` tells two own data sets apart.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -25,6 +25,7 @@ class OwnData(BaseModel):
     n_features: int = Field(ge=1)
     n_classes: int = Field(ge=0)
     n_samples: int = Field(ge=2)
+    shape: tuple[int, ...] | None = None
     plane: bool = False
     fingerprint: str = Field(pattern=r"^[0-9a-f]{16}$")
 
@@ -36,7 +37,8 @@ class OwnData(BaseModel):
             n_features=data.n_features,
             n_classes=data.n_classes,
             n_samples=data.n_samples,
-            plane=data.x_range is not None and data.n_features == 2 and data.image_shape is None,
+            shape=data.shape,
+            plane=data.x_range is not None and data.n_features == 2 and data.shape is None,
             fingerprint=fingerprint(data),
         )
 
@@ -56,6 +58,7 @@ class OwnData(BaseModel):
             description="Your own rows or points; they stay in this session and are not in the address.",
             source="provided by the user",
             make=_not_made,
+            shape=self.shape,
         )
 
 

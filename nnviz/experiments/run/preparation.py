@@ -130,7 +130,7 @@ def _make(settings: RunSettings) -> Dataset:
     rng = generator(settings.data_seed, Purpose.DATA)
     if not settings.generated:
         return dataset(settings.dataset, rng=rng)
-    chosen = settings.function_settings
+    chosen = settings.generator_settings
     if settings.chooses_classes:
         chosen["classes"] = settings.classes
     return dataset(settings.dataset, rng=rng, noise=settings.noise, samples=settings.samples, **chosen)

@@ -23,6 +23,7 @@ from nnviz.datasets.functions import (
     JUMP_LIMITS,
     LARGEST_HEIGHT,
 )
+from nnviz.datasets.toy.bars import BAR_LENGTH, BAR_LENGTH_LIMITS, IMAGE_SIZE, IMAGE_SIZE_LIMITS
 from nnviz.engine import HEADS, SEED_LIMIT, check_size, check_work
 from nnviz.experiments.address.codecs import among
 from nnviz.experiments.address.record import AddressRecord, NotInAddress
@@ -77,6 +78,10 @@ class RunSettings(AddressRecord):
         DRAWN_HEIGHTS, min_length=HEIGHTS_LIMITS[0], max_length=HEIGHTS_LIMITS[1]
     )
     """Of a drawn curve, at evenly spaced places."""
+    image_size: int = Field(IMAGE_SIZE, ge=IMAGE_SIZE_LIMITS[0], le=IMAGE_SIZE_LIMITS[1])
+    """Rows and columns of images that are drawn."""
+    bar_length: int = Field(BAR_LENGTH, ge=BAR_LENGTH_LIMITS[0], le=BAR_LENGTH_LIMITS[1])
+    """Pixels of the bar in such an image."""
     train_share: float = Field(0.5, ge=0.1, le=1.0)
     """Of the samples; 1 trains on all of them, and the test part is the same (`trains_on_all`)."""
     features: Annotated[tuple[Annotated[str, among(*FEATURES)], ...], AfterValidator(_distinct)] = ("x", "y")
@@ -134,7 +139,9 @@ class RunSettings(AddressRecord):
     @property
     def info(self) -> DatasetInfo:
         """What is known of the data before they are made, own data included."""
-        return self.own.info if self.dataset == OWN and self.own is not None else DATASETS[self.dataset]
+        if self.dataset == OWN and self.own is not None:
+            return self.own.info
+        return DATASETS[self.dataset].of_size(self.image_size)
 
     @property
     def data_choices(self) -> DataChoices:
@@ -180,12 +187,12 @@ class RunSettings(AddressRecord):
     def function(self) -> Function | None:
         """The function that is to be fitted, or that makes the border of two classes; None for other data."""
         info = self.info
-        return function(info.function, **self.function_settings) if info.function else None
+        return function(info.function, **self.generator_settings) if info.function else None
 
     @property
-    def function_settings(self) -> dict[str, Any]:
-        """The settings of that function; empty where it has none."""
-        return {name: getattr(self, name) for name in FUNCTION_SETTINGS if name in self.info.parameters}
+    def generator_settings(self) -> dict[str, Any]:
+        """Those of that function, or of the bars, beside noise, samples and classes; empty where there are none."""
+        return {name: getattr(self, name) for name in GENERATOR_SETTINGS if name in self.info.parameters}
 
     @property
     def n_features(self) -> int:
@@ -247,7 +254,7 @@ class RunSettings(AddressRecord):
         wanted = dict(self) | changes
         if all(isinstance(wanted[name], str | None) for name in _FOLLOW_DATA):  # validation refuses what is not text
             data = self._dataset_info(wanted)
-            if data is not None and (data.name != self.dataset or wanted["own"] != self.own):
+            if data is not None and (data.name, data.shape, wanted["own"]) != (self.dataset, self.info.shape, self.own):
                 start = dataset_defaults(wanted["dataset"], wanted["own"])
                 if start != dataset_defaults(self.dataset, self.own):
                     wanted |= {name: getattr(type(self)(), name) for name in DATASET_SPECIFIC} | start | changes
@@ -276,7 +283,10 @@ class RunSettings(AddressRecord):
     def _dataset_info(wanted: dict[str, Any]) -> DatasetInfo | None:
         """Return what is known of the wanted data; None for unknown ones, which validation refuses."""
         own = wanted["own"]
-        return own.info if wanted["dataset"] == OWN and isinstance(own, OwnData) else DATASETS.get(wanted["dataset"])
+        if wanted["dataset"] == OWN and isinstance(own, OwnData):
+            return own.info
+        info, size = DATASETS.get(wanted["dataset"]), wanted["image_size"]
+        return info.of_size(size) if info is not None and isinstance(size, int) else info
 
     def must_restart(self, other: "RunSettings") -> bool:
         """Return whether going from these settings to ``other`` loses the weights."""
@@ -304,7 +314,7 @@ LIVE = frozenset(
 )
 """What may change during a run without losing the weights."""
 
-FUNCTION_SETTINGS = ("frequency", "folds", "jump", "heights")
-"""Settings of functions; each data set takes its own."""
+GENERATOR_SETTINGS = ("frequency", "folds", "jump", "heights", "image_size", "bar_length")
+"""Settings of functions and bars; each data set takes its own."""
 
 _FOLLOW_DATA = ("dataset", "head", "loss", "scaling", "target_scaling", "view")

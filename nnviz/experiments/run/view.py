@@ -8,7 +8,7 @@ from nnviz.experiments.address.echo import echo
 SAMPLES = "samples"
 COMPONENTS = "components"
 ONE_FEATURE = "feature"
-_DEFAULT = {"digits": SAMPLES, "iris": "features:2,3", "wine": "features:0,6"}
+_DEFAULT = {"iris": "features:2,3", "wine": "features:0,6"}
 _FEATURES = re.compile(r"features:(\d{1,4}),(\d{1,4})")
 
 
@@ -52,8 +52,8 @@ def check_view(view: str, data: DatasetInfo) -> None:
 
 def views(data: DatasetInfo) -> tuple[str, ...]:
     """Return the views to choose from; of the pairs of features only the usual one."""
-    plane = default_view(data) if default_view(data) != SAMPLES else features_view(0, 1)
-    offered = [plane]
+    usual = default_view(data)
+    offered = [features_view(0, 1) if usual in (SAMPLES, COMPONENTS) else usual]
     if data.n_features > 1:
         offered.append(COMPONENTS)
     if data.kind == "classes":
@@ -62,12 +62,14 @@ def views(data: DatasetInfo) -> tuple[str, ...]:
 
 
 def default_view(data: DatasetInfo) -> str:
-    """Return what is shown unless a person chooses: samples of images, else two features.
+    """Return what is shown unless a person chooses: samples of images and signals, else two features.
 
     A single feature has a plane of its own, "feature": it is drawn along the horizontal axis.
     """
     if data.n_features < 2:
         return ONE_FEATURE
+    if data.shape is not None:
+        return SAMPLES if data.kind == "classes" else COMPONENTS
     return _DEFAULT.get(data.name, features_view(0, 1))
 
 

@@ -77,7 +77,7 @@ def two_digits(cat: int, other: int) -> Dataset:
         labels=labels,
         feature_names=data.feature_names,
         class_names=(f"not cat ({other})", f"cat ({cat})"),
-        image_shape=data.image_shape,
+        shape=data.shape,
         x_range=data.x_range,
         source=data.source,
         licence=data.licence,

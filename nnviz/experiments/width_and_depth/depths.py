@@ -1,6 +1,6 @@
 """The same number of parameters in one to four layers: what Adam finds from many seeds, and what it does not find."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -74,7 +74,7 @@ def depth_task(name: str) -> Task:
     if name not in TASKS:
         raise ValueError(f"expected a task, one of {', '.join(TASKS)}, got {name!r}")
     if folds := folds_of(name):
-        return function_task(function("sawtooth", folds=folds))
+        return replace(function_task(function("sawtooth", folds=folds)), frames=250)
     data = dataset("spiral", samples=400)
     X = data.X / 3.0
     at = REACH * (2.0 * np.arange(SIDE) + 1.0 - SIDE) / SIDE

@@ -19,10 +19,12 @@ from nnviz.datasets.functions import (
     JUMP_LIMITS,
     LARGEST_HEIGHT,
 )
+from nnviz.datasets.toy.bars import BAR_LENGTH_LIMITS, IMAGE_SIZE_LIMITS
 from nnviz.engine import SEED_LIMIT
 from nnviz.experiments import RunSettings
 from nnviz.experiments.address.codecs import number_text
 from nnviz.experiments.address.echo import echo
+from nnviz.experiments.run.compatibility import equal_range
 from nnviz.experiments.run.preparation import TEST_IS_TRAIN
 from nnviz.ui.controls.group import group
 from nnviz.ui.drawings.drawing import drawing
@@ -53,6 +55,7 @@ def data_controls(fields: Fields[RunSettings], note: str = "") -> None:
     if settings.chooses_classes:
         fields.slider("classes", "Classes", *info.classes_limits, 1)
     _function_controls(fields, info.parameters)
+    _bar_controls(fields, info.parameters)
     if settings.plane:
         features = {name: known.title for name, known in FEATURES.items()}
         fields.pills("features", "Features", features, many=True, value=list(settings.features), make=_with_features)
@@ -84,6 +87,14 @@ def _function_controls(fields: Fields[RunSettings], parameters: Collection[str])
         _pad(fields)
         heights = ", ".join(number_text(height) for height in fields.settings.heights)
         fields.text("heights", "Heights from left to right, -1 to 1", value=heights, make=_with_heights)
+
+
+def _bar_controls(fields: Fields[RunSettings], parameters: Collection[str]) -> None:
+    """How large the images are, and how long the bar in each."""
+    if "image_size" in parameters:
+        fields.slider("image_size", "Rows and columns of an image", *IMAGE_SIZE_LIMITS, 1)
+    if "bar_length" in parameters:
+        fields.slider("bar_length", "Pixels of a bar", *BAR_LENGTH_LIMITS, 1)
 
 
 def _pad(fields: Fields[RunSettings]) -> None:
@@ -132,4 +143,4 @@ def _with_features(now: RunSettings, chosen: list[str]) -> RunSettings:
 
 def _scalings(settings: RunSettings) -> tuple[str, ...]:
     """The scalings that these data admit."""
-    return tuple(name for name in SCALINGS if name != "unit" or settings.dataset == "digits")
+    return tuple(name for name in SCALINGS if name != "unit" or equal_range(settings.info))

@@ -7,26 +7,36 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from nnviz.engine import walk
 from nnviz.experiments.convolution.conclusions.kernel import conclusions
-from nnviz.experiments.convolution.image_settings import IMAGES, LEVELS, drawn_text
+from nnviz.experiments.convolution.image_settings import DIGITS, IMAGES, LARGEST, LEVELS, SMALLEST, drawn_rows
+from nnviz.experiments.convolution.images import drawn_text, typed_text, with_side
 from nnviz.experiments.convolution.kernel import (
     KERNELS,
     Filtered,
     KernelName,
     filtered,
     name_of,
+    table,
+    textbook,
     with_named,
     with_size,
     with_weight,
 )
 from nnviz.experiments.convolution.questions.kernel import impulse_question
 from nnviz.experiments.convolution.settings import ConvolutionSettings
+from nnviz.experiments.inspection.formula import counted
 from nnviz.ui.convolution.state import fields, state
 from nnviz.ui.convolution.topic import TopicPage
 from nnviz.ui.drawings.drawing import drawing
+from nnviz.ui.inspector import inspector
+from nnviz.ui.widgets.download import result_download
+from nnviz.ui.widgets.folded import folded
+from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
 
 ASKED = state.key("question.kernel")
+FLIPS = {False: "correlation", True: "convolution"}
 PADDINGS = {"valid": "valid", "same": "same", "full": "full"}
 CHANNELS = {1: [""], 3: ["red", "green", "blue"]}
 
@@ -35,21 +45,26 @@ def _section() -> None:
     _controls()
     result = filtered(state.settings)
     _drawing(result)
-    ask(ASKED, impulse_question())
+    if state.settings.image == "drawn":
+        _typed_image()
+    if ask(ASKED, impulse_question()):
+        _explained(result)
 
 
 def _controls() -> None:
-    places = st.columns([1.1, 0.8, 1.1, 1, 1.1], vertical_alignment="bottom")
-    fields.select("image", "Image", IMAGES, place=places[0])
-    with places[1]:
-        if state.settings.image == "digit":
-            fields.number("digit", "Digit", 0, 1796, 1)
+    about = state.settings.image in ("digit", "drawn")
+    places = st.columns([1.15, *([0.95] if about else []), 1.1, 0.9, 1.5, 1.35], vertical_alignment="bottom")
+    fields.select("image", "Image", IMAGES, place=places.pop(0))
+    if state.settings.image == "digit":
+        fields.number("digit", "Which digit", 0, DIGITS - 1, 1, place=places.pop(0))
+    elif state.settings.image == "drawn":
+        side = len(drawn_rows(state.settings.drawn))
+        fields.number("side", "Its side", SMALLEST, LARGEST, 1, value=side, make=with_side, place=places.pop(0))
     known: dict[KernelName | None, str] = {None: "own numbers", **dict(KERNELS.items())}
-    fields.select("named_kernel", "Kernel", known, value=name_of(state.settings), make=_named, place=places[2])
-    fields.segmented("kernel_size", "Size", {3: "3 × 3", 5: "5 × 5"}, make=with_size, place=places[3])
-    fields.segmented("kernel_padding", "Padding", PADDINGS, place=places[4])
-    flips = {False: "correlation", True: "convolution"}
-    fields.segmented("kernel_flipped", "The kernel is used", flips, label_visibility="collapsed")
+    fields.select("named_kernel", "Kernel", known, value=name_of(state.settings), make=_named, place=places[0])
+    fields.segmented("kernel_size", "Size", {3: "3 × 3", 5: "5 × 5"}, make=with_size, place=places[1])
+    fields.segmented("kernel_flipped", "Use it for", FLIPS, place=places[2])
+    fields.segmented("kernel_padding", "Padding", PADDINGS, place=places[3])
 
 
 def _named(now: ConvolutionSettings, name: KernelName | None) -> ConvolutionSettings:
@@ -72,6 +87,57 @@ def _drawing(result: Filtered) -> None:
     arrays = {name: getattr(result, name) for name in ("X", "kernel", "K", "products", "Z")}
     arrays["channel_sums"] = result.products.sum((2, 3))
     drawing("kernel", header, arrays, key="convolution-kernel", on_ask=_asked, room="24rem")
+
+
+def _typed_image() -> None:
+    with folded("Type or paste the image", state.key("typing")) as is_open:
+        if not is_open:
+            return
+        rows = "\n".join(" ".join(map(str, row)) for row in drawn_rows(state.settings.drawn))
+        with fields.bound("typed_image", rows, lambda now, text: now.changed(drawn=typed_text(text))) as bound:
+            label = f"A row of pixels a line, each a whole number from 0 (paper) to {LEVELS} (ink)"
+            st.text_area(label, height=200, **bound)
+
+
+def _explained(result: Filtered) -> None:
+    """The lines of NumPy, the shapes, every tensor, and the output to take home."""
+    now, size = state.settings, state.settings.kernel_size
+    st.header("The same numbers at every place")
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        numpy_lines(textbook(now), _engine_line(result))
+        st.latex(r"Z_{ij} = \sum_{u,v,c} X_{i+u-p,\;j+v-p,\;c}\; K_{uvc}")
+    with right:
+        rows, columns, channels = result.X.shape
+        st.markdown(
+            f"**X** {result.X.shape} → **Z** {(*result.Z.shape, 1)}: the padding p = {result.before} puts "
+            f"{counted(result.before, 'row')} of zeros at each side. **K** {result.layer.K.shape} holds "
+            f"{counted(size**2 * channels, 'weight')}; a dense layer of the same shapes would hold "
+            f"{rows * columns * channels * result.Z.size:,}."
+        )
+        st.markdown(
+            "The engine’s line, as in every deep-learning library, is the **correlation**: K is laid on the image as "
+            "it stands. A **convolution** turns K by 180° first. A network learns K, so it finds the turned numbers "
+            "just as well, and the layer is called convolutional either way."
+        )
+        if channels == 1:
+            st.markdown(
+                "An image with several **channels** has a kernel for each, and their products are added up: choose the "
+                "image “in colour”."
+            )
+        else:
+            st.markdown(
+                f"Each of the {channels} **channels** has a kernel of its own; their products are added up into one "
+                "output. A layer with several filters has as many such sets of kernels, and an output for each."
+            )
+    with folded("Open every tensor", state.key("kernel.tensors")) as is_open:
+        if is_open:
+            inspector(result.trace, "convolution.kernel", network=result.network)
+    result_download(table(result), now, "convolution", state.key("download.kernel"))
+
+
+def _engine_line(result: Filtered) -> str:
+    return next(view.line for view in walk(result.trace) if view.path == "layers[0].Z")
 
 
 def _asked(asked: Mapping[str, Any]) -> None:
@@ -99,8 +165,7 @@ def _conclusions() -> Sequence[str]:
 
 TOPIC = TopicPage(
     title="Kernel",
-    look="**Drag a number of the kernel**, and point at a cell of the output: it is the sum of the products below the "
-    "window.",
+    look="**Drag a number of the kernel.** Point at a cell of the output: it sums up the products under the window.",
     section=_section,
     conclusions=_conclusions,
 )

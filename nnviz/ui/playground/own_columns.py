@@ -18,6 +18,7 @@ from nnviz.datasets import (
     possible_kinds,
     to_dataset,
 )
+from nnviz.datasets.tables.images import image_side, image_target, pixel_columns, why_no_images
 from nnviz.datasets.tables.roles import Role
 from nnviz.datasets.tables.table import Limit, join_names
 from nnviz.ui.playground.own_remembered import remembered
@@ -61,6 +62,11 @@ def choose_columns(table: Table, mark: str, way: Hashable, accepted: frozenset[L
     shape = tuple((column.name, column.kind) for column in table.columns)
     target, kind = _choose_target(table, f"{mark}.{hash(shape)}", way)
     of = (way, shape, target)
+    pixels = remembered("pixels", of, lambda: pixel_columns(table, target))
+    if _are_images(pixels, f"{mark}.{hash(of)}"):
+        return _told(
+            remembered("taken", (of, kind, accepted), lambda: _converted(table, target, pixels, kind, accepted, True))
+        )
     at_first = remembered("features", of, lambda: default_features(table, target))
     features = st.multiselect(
         "Columns to predict it from",
@@ -71,15 +77,43 @@ def choose_columns(table: Table, mark: str, way: Hashable, accepted: frozenset[L
     )
     chosen = (of, tuple(features))
     _list(table, remembered("roles", chosen, lambda: column_roles(table, target, features)))
-    taken = remembered("taken", (chosen, kind, accepted), lambda: _converted(table, target, features, kind, accepted))
+    return _told(
+        remembered("taken", (chosen, kind, accepted), lambda: _converted(table, target, features, kind, accepted))
+    )
+
+
+def _told(taken: ConvertedTable | TableError) -> ConvertedTable | TableError:
+    """Tell what the conversion did."""
     if isinstance(taken, ConvertedTable):
         show_info(*map(sentence, taken.notes))
     return taken
 
 
+def _are_images(pixels: Sequence[str], key: str) -> bool:
+    """Ask whether each row is an image, where its columns may be pixels; say why not where they look meant to be."""
+    side = image_side(len(pixels))
+    if side is None:
+        show_info(*map(sentence, filter(None, [why_no_images(len(pixels))])))
+        return False
+    are_images: bool = st.checkbox(
+        f"Each row is an image of {side} × {side} pixels",
+        value=True,
+        key=f"{OWN_DATA}images.{key}",
+        help="Its pixels stand from left to right and from top to bottom, one column each. Then convolution and "
+        "pooling can be chosen for the network, and the stage draws the samples.",
+        persist_state="session",
+    )
+    if are_images:
+        first, last = escape_markdown(pixels[0]), escape_markdown(pixels[-1])
+        st.caption(
+            f"{len(pixels)} columns of grey values, from {first}, the upper left pixel, to {last}, the lower right."
+        )
+    return are_images
+
+
 def _choose_target(table: Table, key: str, way: Hashable) -> tuple[str, Kind | None]:
     goal_place, kind_place = st.columns(2, gap="small")
-    at_first = remembered("target", (key, way), lambda: default_target(table))
+    at_first = remembered("target", (key, way), lambda: image_target(table) or default_target(table))
     target = goal_place.selectbox(
         "Column to predict",
         table.names,
@@ -119,9 +153,14 @@ def _list(table: Table, roles: Sequence[ColumnRole]) -> None:
 
 
 def _converted(
-    table: Table, target: str, features: Sequence[str], kind: Kind | None, accepted: frozenset[Limit]
+    table: Table,
+    target: str,
+    features: Sequence[str],
+    kind: Kind | None,
+    accepted: frozenset[Limit],
+    images: bool = False,
 ) -> ConvertedTable | TableError:
     try:
-        return to_dataset(table, target, features, kind, accepted)
+        return to_dataset(table, target, features, kind, accepted, images)
     except TableError as error:
         return error

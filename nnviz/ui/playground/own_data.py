@@ -71,6 +71,8 @@ def _offer(taken: ConvertedTable, playing: RunPlayer, use: Use) -> None:
     what = "a number" if data.kind == "regression" else f"{data.n_classes} classes"
     few = data.n_samples < FEW_ROWS
     inputs = "1 input" if data.n_features == 1 else f"{data.n_features} inputs"
+    if data.image_shape is not None:
+        inputs = f"images of {data.image_shape[0]} × {data.image_shape[1]} pixels"
     show_success(
         f"{data.n_samples:,} samples, {inputs}, {what} to predict. The current data stay until you press the button; "
         "then training restarts from new initial weights."

@@ -137,10 +137,10 @@ def test_a_feature_of_too_many_texts_is_refused_with_row_and_column():
 
 
 def test_texts_that_make_too_many_inputs_are_refused():
-    header = ",".join(f"c{j}" for j in range(8)) + ",y\n"
-    rows = "".join(",".join(f"t{(i * (j + 1)) % 19}" for j in range(8)) + f",{i % 2}\n" for i in range(200))
+    header = ",".join(f"c{j}" for j in range(18)) + ",y\n"
+    rows = "".join(",".join(f"t{(i * (j + 1)) % 19}" for j in range(18)) + f",{i % 2}\n" for i in range(200))
     table = read_table(header + rows)
-    with pytest.raises(TableError, match="at most 100 inputs, but the chosen columns make"):
+    with pytest.raises(TableError, match="at most 260 inputs, but the chosen columns make"):
         to_dataset(table, "y", table.names[:-1])
     assert len(usual(table).data.feature_names) <= MAX_COLUMNS
 

@@ -38,8 +38,8 @@ def test_the_example_runs_as_written(capsys):
 
 def test_the_numbers_of_the_roles_are_those_of_the_code():
     roles = PAGE.split("## How columns become inputs and targets")[1].split("##")[0]
-    assert (MAX_CLASSES, MAX_CATEGORIES, MAX_COLUMNS) == (10, 20, 100)
-    for words in ("up to ten texts", "more than twenty values", "more than 100 inputs", "from eleven values on"):
+    assert (MAX_CLASSES, MAX_CATEGORIES, MAX_COLUMNS) == (10, 20, 260)
+    for words in ("up to ten texts", "more than twenty values", "more than 260 inputs", "from eleven values on"):
         assert words in " ".join(roles.split())
     assert MOSTLY_EMPTY == 0.5 and "more than half of the rows" in roles and "half of the rows are complete" in roles
     assert NEARLY_ALL == 0.9 and "nine of ten differ" in roles

@@ -11,7 +11,7 @@ def run(*hidden, **more):
 
 def test_every_dense_layer_makes_a_column_with_its_activation():
     columns = network_columns(run(HiddenSettings(units=4, activation="relu"), HiddenSettings(units=2)).state.network)
-    assert [(column.dense, column.last, column.activation) for column in columns] == [
+    assert [(column.layer, column.last, column.activation) for column in columns] == [
         (0, 0, "ReLU"),
         (1, 1, "tanh"),
         (2, 2, "identity"),
@@ -22,7 +22,7 @@ def test_what_stands_behind_a_dense_layer_belongs_to_its_column():
     hidden = HiddenSettings(units=4, activation="prelu", dropout=0.3)
     loss = "categorical_cross_entropy_from_probabilities"
     columns = network_columns(run(hidden, head="softmax", loss=loss).state.network)
-    assert [(column.dense, column.last, column.activation) for column in columns] == [
+    assert [(column.layer, column.last, column.activation) for column in columns] == [
         (0, 2, "PReLU"),
         (3, 4, "identity"),
     ]

@@ -21,6 +21,12 @@ def test_settings_for_own_data_follow_their_description():
     assert settings.info.n_samples == 150
 
 
+def test_own_images_tell_the_settings_their_shape():
+    digits = dataset("digits").take(np.arange(20))
+    assert RunSettings().with_own(digits).info.shape == (8, 8, 1)
+    assert RunSettings().with_own(IRIS).info.shape is None
+
+
 def test_points_of_a_plane_keep_their_features():
     settings = RunSettings().with_own(dataset("circle", samples=40))
     assert settings.plane and settings.n_features == 2

@@ -30,6 +30,10 @@ def test_every_data_set_has_a_usual_head_loss_and_scaling_that_fit(name):
         ({"head": "softmax"}, 2, 2, 2),
         ({"dataset": "blobs", "classes": 7}, 2, 7, 7),
         ({"dataset": "digits"}, 64, 10, 10),
+        ({"dataset": "bars"}, 144, 4, 4),
+        ({"dataset": "bars", "image_size": 9}, 81, 4, 4),
+        ({"dataset": "signals"}, 40, 10, 10),
+        ({"dataset": "circle", "image_size": 9}, 2, 2, 1),
         ({"dataset": "wine"}, 13, 3, 3),
         ({"dataset": "reg-plane"}, 2, 0, 1),
     ],
@@ -142,6 +146,12 @@ def test_any_valid_settings_can_move_to_any_data_set(settings):
         assert settings.changed(dataset=name).dataset == name
 
 
+def test_a_view_of_two_pixels_is_dropped_where_smaller_images_have_none_of_them():
+    wide = RunSettings().changed(dataset="bars", view="features:5,143")
+    assert wide.changed(image_size=8).view_name == "samples"
+    assert wide.changed(bar_length=3).view_name == "features:5,143"
+
+
 def test_a_change_is_taken_even_where_the_new_data_bring_settings_of_their_own():
     after = RunSettings().changed(dataset="digits", batch_size=7)
     assert (after.batch_size, after.train_share) == (7, 0.8)
@@ -157,6 +167,8 @@ def test_what_may_change_during_a_run_needs_no_restart_and_all_else_does():
         "folds": 3,
         "jump": 0.25,
         "heights": (0.0, 1.0),
+        "image_size": 10,
+        "bar_length": 4,
         "train_share": 0.7,
         "features": ("x",),
         "scaling": "standardize",

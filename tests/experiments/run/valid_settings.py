@@ -5,12 +5,15 @@ from itertools import pairwise
 from hypothesis import strategies as st
 
 from nnviz.datasets import DATASETS, FEATURES, TARGET_SCALINGS
+from nnviz.datasets.toy.bars import BAR_LENGTH_LIMITS, IMAGE_SIZE_LIMITS
 from nnviz.engine import HEADS, SEED_LIMIT, Parameter
 from nnviz.engine.limits import MAX_PRODUCTS
 from nnviz.experiments import MAX_HIDDEN, HiddenSettings, RunSettings
 from nnviz.experiments.run.choice import CHOICE_KINDS, written
 from nnviz.experiments.run.settings import MAP_POINTS
 from nnviz.experiments.run.view import views
+
+MOST_FEATURES = IMAGE_SIZE_LIMITS[1] ** 2
 
 
 def legal(parameter: Parameter):
@@ -47,7 +50,7 @@ def optional(strategy):
 def not_too_much(hidden, samples):
     """The first of these layers, so many that all samples and the points of a map are not too much for them."""
     while hidden:
-        units = (64, *(layer.units for layer in hidden), 10)
+        units = (MOST_FEATURES, *(layer.units for layer in hidden), 10)
         if (samples + MAP_POINTS) * sum((n_in + 1) * n_out for n_in, n_out in pairwise(units)) <= MAX_PRODUCTS:
             break
         hidden = hidden[:-1]
@@ -73,6 +76,8 @@ def valid_settings(draw, names=tuple(DATASETS), most_samples=20_000):
         folds=draw(st.integers(1, 10)),
         jump=draw(st.floats(0.01, 0.99)),
         heights=draw(st.lists(st.floats(-1.0, 1.0), min_size=2, max_size=65)),
+        image_size=draw(st.integers(*IMAGE_SIZE_LIMITS)),
+        bar_length=draw(st.integers(*BAR_LENGTH_LIMITS)),
         train_share=draw(st.floats(0.1, 0.9) | st.just(1.0)),
         features=draw(st.lists(st.sampled_from(tuple(FEATURES)), min_size=1, unique=True)),
         scaling=draw(optional(st.sampled_from(scalings))),

@@ -139,7 +139,7 @@ WIDE = "\n".join(",".join(f"c{j}" if i == 0 else str(i) for j in range(2000)) fo
         (b"PK\x03\x04" + bytes(300), "a spreadsheet such as .xlsx"),
         (b"a,b\n1,2\n3,x\x00y\n5,6\n7,8\n", "Row 3, column 2: expected text, but the cell holds a NUL byte"),
         (bytes(range(256)) * 20, "Row "),
-        (WIDE.encode(), "row 1 has 2,000 (column 101 is 'c100')"),
+        (WIDE.encode(), "row 1 has 2,000 (column 261 is 'c260')"),
         (
             ("x,name\n" + "".join(f"{i * 0.7},u{i % 500}\n" for i in range(1500))).encode(),
             "at most 10 classes, but the target, column 'name', holds 500 different values (row",
@@ -417,3 +417,35 @@ def test_a_real_question_is_asked_with_both_results_and_answered(panel):
     checked(question.set_value(",").run())
     assert lines_of_columns(at)[0][3].startswith("whole numbers, 1956 to 8739")
     assert run_of(pressed(at, "use")).data.data.X[0, 0] == 1956.0
+
+
+def images_table(pixels=64):
+    digits = dataset("digits").take(range(40))
+    rows = (",".join([*(f"{v:g}" for v in X[:pixels]), str(y)]) for X, y in zip(digits.X, digits.labels, strict=True))
+    return ",".join([*(f"p{i}" for i in range(pixels)), "digit"]) + "\n" + "\n".join(rows) + "\n"
+
+
+def test_a_table_with_one_image_a_row_is_trained_on_as_images(panel):
+    at = pasted(panel, images_table())
+    assert widget(at.checkbox, "images").label == "Each row is an image of 8 × 8 pixels"
+    assert "40 samples, images of 8 × 8 pixels, 10 classes to predict" in told(at)
+    pressed(at, "use")
+    run = run_of(at)
+    assert run.data.data.shape == run.settings.own.shape == (8, 8, 1)
+    assert (run.settings.scaling_name, run.settings.view_name, run.settings.batch_size) == ("unit", "samples", 32)
+    assert run.data.train.X.min() == 0.0 and run.data.train.X.max() == 1.0
+
+
+def test_that_a_row_is_an_image_can_be_denied(panel):
+    at = pasted(panel, images_table())
+    checked(widget(at.checkbox, "images").uncheck().run())
+    pressed(at, "use")
+    assert run_of(at).data.data.shape is None
+
+
+def test_a_table_that_is_no_square_is_told_and_can_be_trained_on(panel):
+    at = pasted(panel, images_table(63))
+    assert "63 columns of numbers are no square image" in told(at)
+    assert not any(one.key.startswith(OWN_DATA + "images") for one in at.checkbox)
+    pressed(at, "use")
+    assert run_of(at).data.data.shape is None

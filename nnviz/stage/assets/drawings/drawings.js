@@ -30,10 +30,11 @@ import { ProductView } from "./matrices/product_view.js";
 import { RanksView } from "./matrices/ranks_view.js";
 import { RecordingView } from "./recording_view.js";
 import { RegionsView } from "./width_and_depth/regions_view.js";
+import { SizesView } from "./convolution/sizes_view.js";
 import { SurfaceView } from "./loss/surface_view.js";
 import { TensorList } from "./tensor_list.js";
 import { TensorView } from "./tensor_view.js";
-import { TensorsView } from "./backward_pass/tensors_view.js";
+import { TensorsView } from "./tensors_view.js";
 import { ThresholdView } from "./forward_pass/threshold_view.js";
 import { ComparisonView } from "./clinic/comparison_view.js";
 
@@ -71,6 +72,7 @@ const VIEW_KINDS = {
   collapse: CollapseView,
   lockstep: LockstepView,
   kernel: KernelView,
+  sizes: SizesView,
 };
 
 /** @typedef {new (root: HTMLElement, host: import("../kit/view.js").Host) => import("./drawing.js").Drawing<object>} Kind */

@@ -5,7 +5,7 @@ import { fixed } from "../../kit/number_format.js";
 import { PlaybackBar, Playhead } from "../../kit/playback.js";
 import { atRest } from "../../kit/timing.js";
 import { Drawing } from "../drawing.js";
-import { cellAt, MOST_NUMBERS, TensorGrid } from "./tensor_grid.js";
+import { cellAt, MOST_NUMBERS, TensorGrid } from "../tensor_grid.js";
 
 /** @typedef {"upstream" | "slope" | "product"} Role */
 

@@ -3,7 +3,7 @@
 //   this.output = new ValueGrid(box, { title: "output", signal, choose: ([i, j]) => this.choose(i, j),
 //                                      point: (place) => this.point(place) });       // place is [i, j] or null
 //   this.output.show({ shape: [6, 6], at: (i, j) => Z[6 * i + j] }, colours, {
-//     cell: cellSide([6, 6], widthOf(box), 320),  // pixels; numbers are written where they fit
+//     cell: cellSide([6, 6], width, 18 * em, em), // pixels; numbers are written where they can be read
 //     scale: largest(Z),                          // the size of full colour: ONE for all maps of a layer
 //     paint: "signed",                            // or "data": ink on paper, for images
 //     border: [1, 1, 1, 1],                       // ghost cells of the padding: above, right, below, left
@@ -17,7 +17,7 @@
 // move from cell to cell (kit/roving.js), Enter and space choose. A grid without `choose` is a picture. Nothing here
 // computes what is read: `at` looks a number up.
 
-import { html, say, set } from "../../kit/elements.js";
+import { em, html, say, set } from "../../kit/elements.js";
 import { exact, significant, tabular } from "../../kit/number_format.js";
 import { Roving } from "../../kit/roving.js";
 
@@ -40,6 +40,7 @@ import { Roving } from "../../kit/roving.js";
  * @property {(i: number, j: number) => [ground: string, ink: string]} [tone] colours of its own, such as an image's
  * @property {(x: number) => string} [write] how a number is written; as `writer` does if left out
  * @property {Border} [border]
+ * @property {string} [ghost] what stands in the cells of the border; 0 if left out
  * @property {(i: number, j: number) => string} [mark]
  * @property {Place | null} [chosen]
  * @property {Box[]} [boxes]
@@ -55,31 +56,36 @@ import { Roving } from "../../kit/roving.js";
  * @property {string} [class]
  */
 
-const LEAST_FOR_NUMBERS = 24; // pixels of a cell
 const SMALLEST_CELL = 8;
-const LARGEST_CELL = 46;
+const LARGEST_CELL = 2.9; // em
+const LEAST_LETTERS = 11; // pixels; a projector wants larger ones
+const LETTER = 0.56; // width of a digit as a share of its height
 const GROUND = 45; // percent of the data's hue: ink can be read on it
 
-/** The side of the cells of a grid that is to fit in so many pixels. @param {[number, number]} shape with its border @param {number} width @param {number} [height] @param {number} [most] */
-export function cellSide([rows, columns], width, height = Infinity, most = LARGEST_CELL) {
+/** The side of the cells of a grid that is to fit in so many pixels. @param {[number, number]} shape with its border @param {number} width @param {number} height @param {number} em pixels of the letters around it */
+export function cellSide([rows, columns], width, height, em) {
   const fits = Math.floor(Math.min(width / columns, height / rows));
-  return Math.max(SMALLEST_CELL, Math.min(most, fits));
+  return Math.max(SMALLEST_CELL, Math.min(Math.floor(LARGEST_CELL * em), fits));
+}
+
+/** The size of numbers of so many letters in a cell, in pixels; 0 where they could not be read. @param {number} cell @param {number} letters @param {number} em @param {number} [least] */
+export function letterSize(cell, letters, em, least = LEAST_LETTERS) {
+  const fits = Math.min(0.6 * cell, em, (cell - 3) / (LETTER * Math.max(1, letters)));
+  return fits >= least ? Math.floor(10 * fits) / 10 : 0;
 }
 
 /** The largest size among finite numbers: the scale of the colours. @param {ArrayLike<number>} values */
 export const largest = (values) =>
   Array.from(values, Math.abs).reduce((most, x) => (Number.isFinite(x) && x > most ? x : most), 0) || 1;
 
-/** How the numbers of a grid are written: whole ones as such, all others with as many digits as fit. @param {Iterable<number>} values @param {number} cell */
-export function writer(values, cell) {
-  const numbers = [...values].filter(Number.isFinite);
-  if (numbers.every(Number.isInteger)) return (/** @type {number} */ x) => tabular(x, 0);
-  const size = Math.max(...numbers.map(Math.abs));
-  const decimals = size >= 100 || cell < 28 ? 0 : size >= 10 || cell < 36 ? 1 : 2;
-  return size >= 0.5 * 10 ** -decimals ? (/** @type {number} */ x) => tabular(x, decimals) : significantly;
+/** How the numbers of a grid are written: whole ones as such, all others with so many decimals that three digits are seen. @param {number[]} values */
+export function writer(values) {
+  const numbers = values.filter(Number.isFinite);
+  const size = Math.max(0, ...numbers.map(Math.abs));
+  const whole = numbers.every(Number.isInteger);
+  if (size !== 0 && !whole && size < 0.005) return (/** @type {number} */ x) => significant(x, 1);
+  return (/** @type {number} */ x) => tabular(x, whole || size >= 100 ? 0 : size >= 10 ? 1 : 2);
 }
-
-const significantly = (/** @type {number} */ x) => significant(x, 1);
 
 /**
  * The places that one output cell looks at, in the image without its padding; those of the padding are negative or beyond.
@@ -152,15 +158,23 @@ export class ValueGrid {
 
   /** @param {Values} values @param {import("../../kit/view.js").Palette} colours @param {Look} look */
   show({ shape, at }, colours, look) {
-    const { cell, paint = "signed", tone, border = [0, 0, 0, 0], mark, chosen, boxes = [], says } = look;
+    const { cell, paint = "signed", tone, border = [0, 0, 0, 0], ghost = "0", mark, chosen, boxes = [], says } = look;
     const [rows, columns] = shape;
     this.lay(rows, columns, border);
     this.cells.style.setProperty("--cell", `${cell}px`);
     const numbers = Array.from({ length: rows * columns }, (_, k) => at(Math.floor(k / columns), k % columns));
     const scale = look.scale ?? largest(numbers);
-    const written = cell >= LEAST_FOR_NUMBERS;
-    const write = look.write ?? writer(numbers, cell);
-    this.cells.classList.toggle("wordless", !written);
+    const write = look.write ?? writer(numbers);
+    const texts = numbers.map(write);
+    const style = getComputedStyle(this.box);
+    const least = Math.max(LEAST_LETTERS, rems(style.getPropertyValue("--least")));
+    const letters = letterSize(
+      cell,
+      Math.max(0, ...texts.map((text) => text.length)),
+      parseFloat(style.fontSize),
+      least,
+    );
+    this.cells.style.fontSize = `${letters}px`;
     const [above, , , left] = border;
     this.all.forEach((element, k) => {
       const [i, j] = [Math.floor(k / this.columns) - above, (k % this.columns) - left];
@@ -173,7 +187,8 @@ export class ValueGrid {
       const [ground, ink] =
         !inside || veiled ? ["", ""] : (tone?.(i, j) ?? (paint === "data" ? dataTone(share) : signed()));
       this.dress(element, marks, ground, ink);
-      say(/** @type {HTMLElement} */ (element.firstChild), !written ? "" : veiled ? "?" : inside ? write(x) : "0");
+      const text = veiled ? "?" : inside ? texts[i * columns + j] : ghost;
+      say(/** @type {HTMLElement} */ (element.firstChild), letters ? text : "");
       const heard = says?.(i, j) ?? `${i}, ${j}: ${veiled ? "not shown yet" : exact(x)}`;
       set(element, {
         title: heard,
@@ -246,6 +261,9 @@ export class ValueGrid {
     });
   }
 }
+
+/** A length in rem, in pixels; 0 where there is none. @param {string} length */
+const rems = (length) => (parseFloat(length) || 0) * em(document.documentElement);
 
 /** Data have a hue of their own, never so deep that ink could not be read on it. @param {number} share @returns {[string, string]} */
 const dataTone = (share) => [

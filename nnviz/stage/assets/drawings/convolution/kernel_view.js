@@ -1,7 +1,7 @@
 // A kernel by hand: the image, nine numbers to drag, and the output; a cell of the output with the products it sums up.
 
 import { DRAG_KEYS } from "../../kit/drag.js";
-import { html, say, set } from "../../kit/elements.js";
+import { em, html, say, set } from "../../kit/elements.js";
 import { bracketed, exact, shapeText, trimmed } from "../../kit/number_format.js";
 import { ROVING_KEYS } from "../../kit/roving.js";
 import { widthOf } from "../../kit/sizes.js";
@@ -24,7 +24,9 @@ import { cellSide, isInside, largest, ValueGrid, windowBox } from "./grid.js";
  * @property {string} image its name
  */
 
-const HEIGHT = 300; // pixels of the larger grids
+const HEIGHT = 20; // em of the larger grids
+const PRODUCT = 2.5; // em of a product; a small one where there are 25
+const SMALL_PRODUCT = 1.7;
 const WRITTEN = 9; // terms that are written out in the line
 
 /** @extends {Drawing<KernelHeader>} */
@@ -47,12 +49,16 @@ export class KernelView extends Drawing {
       choose: (place) => this.chooseInImage(place),
       class: "kernel-image",
     });
+    this.operator = html("span", { class: "operator" }, this.row);
     this.middle = html("div", { class: "kernel-middle" }, this.row);
     this.tabs = html("div", { class: "kernel-tabs", role: "group", "aria-label": "Channel" }, this.middle);
-    this.kernel = new Cells(this.middle, signal);
+    this.kernels = html("div", { class: "kernel-kernels" }, this.middle);
+    this.kernel = new Cells(this.kernels, signal);
     this.kernel.onEdit = (i, j, text, done) =>
       this.requests.ask({ what: "weight", row: i, column: j, channel: this.channel, text, done });
-    this.products = new ValueGrid(this.middle, { title: "products", signal, class: "kernel-products" });
+    this.flipped = new ValueGrid(this.kernels, { title: "turned by 180°", signal });
+    this.products = new ValueGrid(this.middle, { title: "products", signal, point: () => {} });
+    html("span", { class: "operator", "aria-hidden": "true" }, this.row, "=");
     this.output = new ValueGrid(this.row, {
       title: "output",
       signal,
@@ -161,7 +167,7 @@ export class KernelView extends Drawing {
       kernel: /** @type {[number, number]} */ ([size, size]),
       before: /** @type {[number, number]} */ ([before, before]),
     };
-    const name = channels[channel] ? ` ${channels[channel]}` : "";
+    const name = channels[channel] ? `, ${channels[channel]}` : "";
     const pixels = this.pixels ?? X.data;
     const pixel = (/** @type {number} */ i, /** @type {number} */ j) => pixels[(i * width + j) * depth + channel];
     this.image.cells.classList.toggle("drawable", header.drawable);
@@ -183,7 +189,7 @@ export class KernelView extends Drawing {
       this.matrix("products").data[at + (i * size + j) * depth];
     say(this.products.title, `products at ${row}, ${column}${name}`);
     this.products.show({ shape: [size, size], at: product }, colours, {
-      cell: Math.min(46, Math.max(36, cell)),
+      cell: Math.floor((size > 3 ? SMALL_PRODUCT : PRODUCT) * em(this.root)),
       scale: largest(this.matrix("products").data),
       says: (i, j) => this.term(header, row, column, i, j, channel),
       mark: () => (header.answered ? "" : "veiled"),
@@ -204,9 +210,15 @@ export class KernelView extends Drawing {
   /** The side of the cells of image and output, which stand at the same scale. @param {number} rows @param {number} columns */
   cell(rows, columns) {
     const width = widthOf(this.root);
-    const middle = this.middle.offsetWidth + 60;
+    const letter = em(this.root);
+    const middle = Math.max(this.middle.offsetWidth, 12 * letter) + 6 * letter;
     const narrow = width < 640;
-    return cellSide([rows, columns], narrow ? width - 8 : (width - middle) / 2, narrow ? Infinity : HEIGHT, 40);
+    return cellSide(
+      [rows, columns],
+      narrow ? width - 8 : (width - middle) / 2,
+      narrow ? Infinity : HEIGHT * letter,
+      letter,
+    );
   }
 
   /** @param {ValueGrid} grid @param {string} title @param {number[]} shape */
@@ -223,10 +235,18 @@ export class KernelView extends Drawing {
     const { shape, data } = this.matrix("kernel");
     const [size, , depth] = shape;
     const one = Float64Array.from({ length: size * size }, (_, k) => data[k * depth + this.channel]);
-    say(this.kernel.title, `kernel${name}${header.flipped ? ", flipped before use" : ""}`);
+    say(this.kernel.title, `kernel${name}`);
+    say(this.operator, header.flipped ? "∗" : "⋆");
+    set(this.operator, { title: header.flipped ? "convolution: the kernel is turned by 180° first" : "correlation" });
     this.kernel.show({ shape: [size, size], data: one }, { name: "k", editable: true }, signedPaint(colours), {
       scale: largest(data),
     });
+    this.flipped.box.hidden = !header.flipped;
+    const K = this.matrix("K").data;
+    const turned = (/** @type {number} */ i, /** @type {number} */ j) => K[(i * size + j) * depth + this.channel];
+    const look = { cell: Math.floor((size > 3 ? SMALL_PRODUCT : 1.9) * em(this.root)), scale: largest(data) };
+    this.kernels.classList.toggle("wide", size > 3);
+    if (header.flipped) this.flipped.show({ shape: [size, size], at: turned }, colours, look);
     this.tabs.hidden = depth === 1;
     if (this.tabs.childElementCount !== depth) {
       this.tabs.replaceChildren();
@@ -262,7 +282,7 @@ export class KernelView extends Drawing {
     this.sum.replaceChildren();
     const name = `Z[${row}, ${column}]`;
     if (!header.answered) {
-      this.sum.textContent = `${name} = ? Answer the question below, or let it be shown.`;
+      this.sum.textContent = `${name} = ? Answer the question below, or press “Just show”.`;
       return;
     }
     const sums = this.matrix("channel_sums").data;

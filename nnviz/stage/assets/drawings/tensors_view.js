@@ -1,8 +1,8 @@
 // Tensors in rows: pointing at a cell marks the same cell of its relatives and writes all of them out; some can be chosen.
 
-import { html, say } from "../../kit/elements.js";
-import { fixed } from "../../kit/number_format.js";
-import { Drawing } from "../drawing.js";
+import { html, say } from "../kit/elements.js";
+import { fixed } from "../kit/number_format.js";
+import { Drawing } from "./drawing.js";
 import { cellAt, TensorGrid } from "./tensor_grid.js";
 
 /** @typedef {{name: string, symbol: string}} Told an array and what it is called */
@@ -22,7 +22,7 @@ import { cellAt, TensorGrid } from "./tensor_grid.js";
 
 /** @extends {Drawing<TensorsHeader>} */
 export class TensorsView extends Drawing {
-  /** @param {HTMLElement} root @param {import("../../kit/view.js").Host} host */
+  /** @param {HTMLElement} root @param {import("../kit/view.js").Host} host */
   constructor(root, host) {
     super(root, host);
     this.rows = html("div", { class: "tensor-rows" }, root);
@@ -68,7 +68,7 @@ export class TensorsView extends Drawing {
     });
   }
 
-  /** @param {import("../../kit/view.js").Palette} colours @param {TensorsHeader} header */
+  /** @param {import("../kit/view.js").Palette} colours @param {TensorsHeader} header */
   paint(colours, { groups, legend }) {
     groups.forEach(({ title, tensors }, k) => {
       say(this.heads[k], title);

@@ -1,9 +1,9 @@
 // One tensor: small ones show their numbers, large ones are a heatmap whose numbers come under the mouse.
 
-import { html, say, set, tableHead } from "../../kit/elements.js";
-import { error as errorText, exact, shapeText, tabular } from "../../kit/number_format.js";
-import { Roving } from "../../kit/roving.js";
-import { scrollArea } from "../../kit/scroll_area.js";
+import { html, say, set, tableHead } from "../kit/elements.js";
+import { error as errorText, exact, shapeText, tabular } from "../kit/number_format.js";
+import { Roving } from "../kit/roving.js";
+import { scrollArea } from "../kit/scroll_area.js";
 
 export const MOST_NUMBERS = 12;
 const FAINTEST = -12;
@@ -45,9 +45,9 @@ export class TensorGrid {
   }
 
   /**
-   * @param {import("../message.js").Matrix} matrix
+   * @param {import("./message.js").Matrix} matrix
    * @param {TensorOptions} options
-   * @param {import("../../kit/view.js").Palette} colours
+   * @param {import("../kit/view.js").Palette} colours
    */
   show(matrix, options, colours) {
     const [n, m] = matrix.shape;

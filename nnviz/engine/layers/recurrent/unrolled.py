@@ -1,0 +1,337 @@
+"""What all recurrent layers share: steps in front, the initial state, cuts of truncated backpropagation, held gates."""
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self, TypeVar
+
+import numpy as np
+
+from nnviz.engine.arrays import Array, finite, product
+from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.parameters import is_number, is_whole
+from nnviz.engine.tensors import record, tensor
+
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
+
+
+@dataclass(frozen=True)
+class Clamp:
+    """A gate that is held at a value by hand, whatever the network computes: no gradient passes through it.
+
+    Attributes
+    ----------
+    gate : str
+        One of the layer's `gates`.
+    value : float
+    unit : int or None
+        Counted from 0; None holds the gate of every unit.
+    step : int or None
+        Counted from 0; None holds it at every step.
+
+    Raises
+    ------
+    ValueError
+        If the value is no finite number, or unit or step no whole number of at least 0.
+    """
+
+    gate: str
+    value: float
+    unit: int | None = None
+    step: int | None = None
+
+    def __post_init__(self) -> None:
+        if not is_number(self.value):
+            raise ValueError(f"expected a finite number to hold the gate at, such as 1.0, got {self.value!r}")
+        for name, place in (("unit", self.unit), ("step", self.step)):
+            if place is not None and not (is_whole(place) and place >= 0):
+                raise ValueError(f"expected {name} as a whole number of at least 0, or None for all, got {place!r}")
+
+
+class UnrolledTrace(LayerTrace):
+    """What the forward pass of a recurrent layer computed at every step: at least ``X``, ``Z`` and ``H``."""
+
+    Z: Array
+    H: Array
+
+    @property
+    def A(self) -> Array:  # type: ignore[override]  # the records declare H, and A is another name for it
+        """The output of the layer: its states h_1 to h_T, shape (..., N, T, m)."""
+        return self.H
+
+
+class UnrolledGradients(LayerGradients):
+    """What the backward pass of a recurrent layer computed: at least ``dZ`` and ``dH``."""
+
+    dH: Array
+    dZ: Array
+
+
+T = TypeVar("T", bound=UnrolledTrace)
+
+
+class Recurrent(Layer[T]):
+    r"""A layer with a state: ``h_t`` depends on the step's input ``x_t`` and on the state before, ``h_{t-1}``.
+
+    All gates stand side by side in the columns of W_xh, W_hh and b, m columns each, so that one product a step serves
+    them all. Sequences travel as (..., N, T, d), features last.
+
+    Attributes
+    ----------
+    W_xh : ndarray, shape (..., d, gates m)
+    W_hh : ndarray, shape (..., m, gates m)
+    b : ndarray, shape (..., gates m)
+    steps : int
+        T. The weights do not depend on it: `with_steps` unrolls the same layer over another number of steps.
+    h0 : ndarray, shape (..., m), or None
+        The state before the first step, a parameter that is learned; None starts at zero.
+    truncation : int or None
+        Truncated backpropagation through time: the steps are cut, counted from the last, into stretches of so many, and
+        no gradient goes back across a cut (Williams and Peng 1990, "An efficient gradient-based algorithm for on-line
+        training of recurrent network trajectories"). None goes back to the first step.
+    clamps : tuple of Clamp
+        Gates that are held by hand.
+    """
+
+    W_xh: Array
+    W_hh: Array
+    b: Array
+    steps: int
+    h0: Array | None
+    truncation: int | None
+    clamps: tuple[Clamp, ...]
+
+    penalised: ClassVar[tuple[str, ...]] = ("W_xh", "W_hh")
+    gates: ClassVar[tuple[str, ...]] = ()
+    """The names of the blocks of columns, in their order; empty where there is one block and no gate."""
+
+    initial: ClassVar[tuple[str, ...]] = ("h0",)
+    """The fields that hold a state before the first step."""
+
+    def __post_init__(self) -> None:
+        into = self.__dict__
+        for name in ("W_xh", "W_hh", "b", *self.initial):
+            if into[name] is not None:
+                into[name] = finite(into[name], name)
+        _check_shapes(self)
+        for name, least in (("steps", self.steps), ("truncation", self.truncation)):
+            if not (is_whole(least) and least >= 1) and (name == "steps" or least is not None):
+                raise ValueError(f"expected {name} as a whole number of at least 1, got {least!r}")
+        for clamp in self.clamps:
+            _check_clamp(clamp, self)
+
+    @property
+    def parameter_names(self) -> tuple[str, ...]:
+        """W_xh, W_hh, b, and the initial states where they are learned."""
+        return ("W_xh", "W_hh", "b", *(name for name in self.initial if getattr(self, name) is not None))
+
+    @property
+    def units(self) -> int:
+        """The width m of the state."""
+        return int(self.W_hh.shape[-2])
+
+    @property
+    def in_shape(self) -> tuple[int, int]:
+        """Steps and features of a sample: (T, d)."""
+        return self.steps, int(self.W_xh.shape[-2])
+
+    @property
+    def out_shape(self) -> tuple[int, int]:
+        """Steps and units: (T, m)."""
+        return self.steps, self.units
+
+    @property
+    def ensemble(self) -> tuple[int, ...]:
+        """The leading axes of the parameters."""
+        return self.W_hh.shape[:-2]
+
+    @property
+    def columns(self) -> dict[str, slice]:
+        """Which columns of W_xh, W_hh, b and Z belong to which gate."""
+        m = self.units
+        return {gate: slice(k * m, (k + 1) * m) for k, gate in enumerate(self.gates)}
+
+    def with_parameters(self, *arrays: Array) -> Self:
+        """Return the layer with other parameters, in the order of `parameter_names`; nothing is checked again."""
+        layer = object.__new__(type(self))
+        layer.__dict__.update(self.__dict__)
+        layer.__dict__.update(zip(self.parameter_names, arrays, strict=True))
+        return layer
+
+    def with_steps(self, steps: int) -> Self:
+        """Return the layer with the same weights, unrolled over another number of steps."""
+        return self._with(steps=steps)
+
+    def with_truncation(self, truncation: int | None) -> Self:
+        """Return the layer with another length of backpropagation, or with none that is cut."""
+        return self._with(truncation=truncation)
+
+    def with_clamps(self, *clamps: Clamp) -> Self:
+        """Return the layer with these gates held, and no others."""
+        return self._with(clamps=clamps)
+
+    def _with(self, **changes: object) -> Self:
+        layer = object.__new__(type(self))
+        layer.__dict__.update(self.__dict__ | changes)
+        layer.__post_init__()
+        return layer
+
+    def by_step(self, X: Array) -> Array:
+        """Return a view of sequences (..., N, T, n) with the steps in front: (T, ..., N, n), with the ensemble's axes."""
+        missing = self.W_hh.ndim + 1 - X.ndim
+        return np.moveaxis(X.reshape((1,) * missing + X.shape) if missing > 0 else X, -2, 0)
+
+    def before_first(self, h0: Array | None, like: Array) -> Array:
+        """Return the state of every sample before the first step, shape (..., N, m) of ``like``."""
+        return np.zeros_like(like) if h0 is None else np.broadcast_to(h0[..., None, :], like.shape)
+
+    def backwards(self) -> Iterator[tuple[int, bool]]:
+        """Yield the steps from the last to the first, and whether a gradient comes back from the step after."""
+        for t in range(self.steps - 1, -1, -1):
+            after = self.steps - 1 - t
+            yield t, after > 0 and (self.truncation is None or after % self.truncation > 0)
+
+    def held(self) -> dict[str, tuple[Mask, Array]]:
+        """Return for each gate that is held somewhere: where, and at which value, both of shape (T, m)."""
+        found: dict[str, tuple[Mask, Array]] = {}
+        for clamp in self.clamps:
+            shape = (self.steps, self.units)
+            where, value = found.setdefault(clamp.gate, (np.zeros(shape, np.bool_), np.zeros(shape)))
+            place = (
+                slice(None) if clamp.step is None else clamp.step,
+                slice(None) if clamp.unit is None else clamp.unit,
+            )
+            where[place], value[place] = True, clamp.value
+        return found
+
+    def weight_gradients(self, X: Array, before: Array, dZ: Array, dHW: Array) -> tuple[Array, Array, Array]:
+        """Return dW_xh, dW_hh and db: sums over all steps and samples, each in one product.
+
+        Parameters
+        ----------
+        X, before, dZ, dHW : ndarray, shape (T, ..., N, n)
+            Inputs, the states before each step, and the gradients of the linear parts and of ``h W_hh``.
+        """
+        X, before, dZ, dHW = map(_rows, (X, before, dZ, dHW))
+        dW_xh = product(X.mT, dZ)
+        dW_hh = product(before.mT, dHW)
+        db = np.add.reduce(dZ, -2)
+        return dW_xh, dW_hh, db
+
+    def summands(self, trace: T, gradients: Any) -> "Summands":
+        """Return what each step contributes to the gradients of the weights; they add up to dW_xh, dW_hh and db.
+
+        Training needs the sums alone and never computes these.
+
+        Parameters
+        ----------
+        trace, gradients
+            What this layer's `forward` and `backward` returned.
+        """
+        X, before = self.by_step(trace.X), self.before(trace)
+        dZ, dHW = self.by_step(gradients.dZ), self.by_step(self.product_gradient(gradients))
+        dW_xh = X.mT @ dZ
+        dW_hh = before.mT @ dHW
+        db = np.add.reduce(dZ, -2)
+        return Summands(np.moveaxis(dW_xh, 0, -3), np.moveaxis(dW_hh, 0, -3), np.moveaxis(db, 0, -2))
+
+    def before(self, trace: T) -> Array:
+        """Return the state before each step, shape (T, ..., N, m): h_0 to h_{T-1}."""
+        H = self.by_step(trace.H)
+        before: Array = np.concatenate([self.before_first(self.h0, H[0])[None], H[:-1]])
+        return before
+
+    def product_gradient(self, gradients: Any) -> Array:
+        """Return the gradient of ``h W_hh``, shape (..., N, T, gates m): that of Z, where nothing is in between."""
+        dZ: Array = gradients.dZ
+        return dZ
+
+    @abstractmethod
+    def forward(self, X: Array, rng: np.random.Generator | None = None) -> T:
+        """Compute the states of all steps from sequences X, shape (..., N, T, d)."""
+
+
+@record
+class Summands:
+    """The gradients of the weights step by step: dW = sum over t of what step t contributes."""
+
+    dW_xh: Array = tensor(
+        r"\mathrm{d}W_{xh}^{(t)}",
+        r"\mathrm{d}W_{xh}^{(t)} = x_t^\top\, \mathrm{d}z_t",
+        axes=("step", "feature", "unit"),
+        computed_by="Recurrent.summands",
+    )
+    dW_hh: Array = tensor(
+        r"\mathrm{d}W_{hh}^{(t)}",
+        r"\mathrm{d}W_{hh}^{(t)} = h_{t-1}^\top\, \mathrm{d}z_t",
+        axes=("step", "unit", "unit"),
+        computed_by="Recurrent.summands",
+    )
+    db: Array = tensor(
+        r"\mathrm{d}b^{(t)}",
+        r"\mathrm{d}b^{(t)} = \sum_i \mathrm{d}z_{t,i}",
+        axes=("step", "unit"),
+        computed_by="Recurrent.summands",
+    )
+
+
+def by_sample(V: Array) -> Array:
+    """Return a view of (T, ..., N, n) with the steps between samples and units, as sequences travel: (..., N, T, n)."""
+    return np.moveaxis(V, 0, -2)
+
+
+def hold(held: dict[str, tuple[Mask, Array]], t: int, **gates: Array) -> None:
+    """Overwrite step t of the gates, arrays of shape (T, ..., N, m), where they are held."""
+    for name, gate in gates.items():
+        if name in held:
+            where, value = held[name]
+            gate[t] = np.where(where[t], value[t], gate[t])
+
+
+def close(held: dict[str, tuple[Mask, Array]], **slopes: Array) -> None:
+    """Set the slopes of gates, arrays of shape (T, ..., N, m), to zero where they are held."""
+    for name, slope in slopes.items():
+        if name in held:
+            where, _ = held[name]
+            slope *= ~where.reshape(len(where), *(1,) * (slope.ndim - 2), -1)
+
+
+def _rows(V: Array) -> Array:
+    """Return (T, ..., N, n) with one row for each step of each sample: (..., T N, n)."""
+    rows = np.moveaxis(V, 0, -3)
+    return rows.reshape(*rows.shape[:-3], -1, rows.shape[-1])
+
+
+def _check_shapes(layer: Recurrent[Any]) -> None:
+    W_xh, W_hh, b = layer.W_xh, layer.W_hh, layer.b
+    blocks = max(1, len(layer.gates))
+    m = W_hh.shape[-2] if W_hh.ndim >= 2 else 0
+    fits = W_hh.ndim >= 2 and W_hh.shape[-1] == blocks * m
+    fits = fits and W_xh.ndim >= 2 and W_xh.shape[:-2] + W_xh.shape[-1:] == b.shape == W_hh.shape[:-2] + W_hh.shape[-1:]
+    if not fits:
+        width = "m" if blocks == 1 else f"{blocks} m"
+        raise ValueError(
+            f"expected W_xh of shape (..., d, {width}), W_hh of shape (..., m, {width}) and b of shape (..., {width}), "
+            f"got {W_xh.shape}, {W_hh.shape} and {b.shape}; give each of the m units {blocks} "
+            f"column{'s, one for each gate' if blocks > 1 else ''}"
+        )
+    for name in layer.initial:
+        state = getattr(layer, name)
+        if state is not None and state.shape != W_hh.shape[:-1]:
+            raise ValueError(
+                f"expected {name} of shape {W_hh.shape[:-1]}, one entry for each unit, got {state.shape}; "
+                "give None to start at zero"
+            )
+
+
+def _check_clamp(clamp: object, layer: Recurrent[Any]) -> None:
+    if not isinstance(clamp, Clamp):
+        raise ValueError(f"expected each clamp as Clamp(gate, value), got {clamp!r}")
+    if clamp.gate not in layer.gates:
+        known = f"one of {', '.join(layer.gates)}" if layer.gates else "none: this layer has no gates"
+        raise ValueError(f"expected a gate to hold, {known}, got {clamp.gate!r}")
+    if (clamp.unit or 0) >= layer.units or (clamp.step or 0) >= layer.steps:
+        raise ValueError(
+            f"expected a unit below {layer.units} and a step below {layer.steps}, counted from 0, "
+            f"got unit {clamp.unit} and step {clamp.step}"
+        )
