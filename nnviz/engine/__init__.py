@@ -11,23 +11,34 @@ from nnviz.engine.initializers import INITIALIZERS, Initializer, initializer, in
 from nnviz.engine.layers.convolution import Convolution, ConvolutionGradients, ConvolutionTrace
 from nnviz.engine.layers.dense import Dense
 from nnviz.engine.layers.dropout import Dropout
+from nnviz.engine.layers.embedding import Embedding
+from nnviz.engine.layers.last_step import LastStep
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.layers.per_step import PerStep
 from nnviz.engine.layers.pooling import AveragePool, MaxPool
 from nnviz.engine.layers.prelu import PReLU
+from nnviz.engine.layers.recurrent.elman import Elman
+from nnviz.engine.layers.recurrent.gru import GRU
+from nnviz.engine.layers.recurrent.lstm import LSTM
+from nnviz.engine.layers.recurrent.unrolled import Clamp, Summands
 from nnviz.engine.layers.reshape import Reshape, flatten
 from nnviz.engine.layers.softmax import Softmax, softmax, softmax_jacobian
 from nnviz.engine.layers.transposed import TransposedConvolution
 from nnviz.engine.layers.windows import Window
 from nnviz.engine.limits import check_size, check_work
 from nnviz.engine.losses import LOSSES, Loss, LossTrace, loss, loss_parameters
+from nnviz.engine.losses.per_step import PerStepLoss
 from nnviz.engine.metrics import (
     LayerMetrics,
     accuracy,
     confusion_matrix,
+    has_weights,
     layer_metrics,
     norm,
     unit_slopes,
     update_to_weight_ratios,
+    weight_gradients_of,
+    weights_of,
 )
 from nnviz.engine.network import Gradients, Network, Trace
 from nnviz.engine.optimizers import OPTIMIZERS, Memory, Optimizer, optimizer, optimizer_parameters
@@ -35,6 +46,7 @@ from nnviz.engine.parameters import Parameter
 from nnviz.engine.penalties import PENALTIES, Penalty
 from nnviz.engine.plan import take_steps
 from nnviz.engine.randomness import SEED_LIMIT, Purpose, generator
+from nnviz.engine.recurrent_architecture import CELLS, RecurrentArchitecture, RecurrentStart, with_steps
 from nnviz.engine.schedules import SCHEDULES, Schedule, schedule, schedule_parameters
 from nnviz.engine.stopping import Stop, StopRules, Watch, not_finite
 from nnviz.engine.tensors import TensorSpec, TensorView, assignment, tensor, walk
@@ -42,6 +54,7 @@ from nnviz.engine.training import Rules, StepRecord, TrainState, train, train_st
 
 __all__ = [
     "ACTIVATIONS",
+    "CELLS",
     "HEADS",
     "INITIALIZERS",
     "LOSSES",
@@ -55,17 +68,23 @@ __all__ = [
     "AveragePool",
     "Batch",
     "Batches",
+    "Clamp",
     "Convolution",
     "ConvolutionGradients",
     "ConvolutionTrace",
     "Convolved",
     "Dense",
     "Dropout",
+    "Elman",
+    "Embedding",
+    "GRU",
     "GradientCheck",
     "Gradients",
     "Head",
     "Hidden",
     "Initializer",
+    "LSTM",
+    "LastStep",
     "Layer",
     "LayerGradients",
     "LayerMetrics",
@@ -79,8 +98,12 @@ __all__ = [
     "PReLU",
     "Parameter",
     "Penalty",
+    "PerStep",
+    "PerStepLoss",
     "Pooled",
     "Purpose",
+    "RecurrentArchitecture",
+    "RecurrentStart",
     "Reshape",
     "Rules",
     "Schedule",
@@ -88,6 +111,7 @@ __all__ = [
     "StepRecord",
     "Stop",
     "StopRules",
+    "Summands",
     "TensorCheck",
     "TensorSpec",
     "TensorView",
@@ -102,13 +126,14 @@ __all__ = [
     "assignment",
     "central_differences",
     "check_size",
-    "check_work",
     "check_targets",
+    "check_work",
     "clip_by_norm",
     "confusion_matrix",
     "flatten",
     "generator",
     "gradient_check",
+    "has_weights",
     "head",
     "initializer",
     "initializer_parameters",
@@ -131,4 +156,7 @@ __all__ = [
     "unit_slopes",
     "update_to_weight_ratios",
     "walk",
+    "with_steps",
+    "weight_gradients_of",
+    "weights_of",
 ]

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine.arrays import Array, euclidean_norm, float64
-from nnviz.engine.layers.dense import Dense
+from nnviz.engine.layers.layer import Layer, LayerGradients
 from nnviz.engine.layers.prelu import PReLU
 from nnviz.engine.network import Gradients, Network, Trace
 from nnviz.engine.parameters import check_kind, is_whole
@@ -95,16 +95,17 @@ def confusion_matrix(decisions: NDArray[np.intp], labels: NDArray[np.intp], n_cl
 
 @dataclass(frozen=True, eq=False)
 class LayerMetrics:
-    """Metrics of each dense layer; every array has one entry per dense layer, shape (..., n_dense).
+    """Metrics of each layer with weights; every array has one entry per such layer, shape (..., n_layers).
 
     Attributes
     ----------
     gradient_norm : ndarray
-        Frobenius norm of dW.
+        Frobenius norm of dW, or dK.
     dead : ndarray
-        Share of the units whose activation has slope zero on every sample of the batch: they learn nothing from it.
+        Share of the units whose activation has slope zero on every sample of the batch: they learn nothing from it. A
+        channel of maps counts as a unit, and is dead where its slope is zero at all places as well.
     saturated : ndarray
-        Share of the units x samples where the slope is below the activation's `flat_below`.
+        Share of the units x samples (x places) where the slope is below the activation's `flat_below`.
     """
 
     gradient_norm: Array
@@ -113,7 +114,7 @@ class LayerMetrics:
 
 
 def layer_metrics(trace: Trace, gradients: Gradients, network: Network) -> LayerMetrics:
-    """Measure every dense layer of one pass.
+    """Measure every layer with weights of one pass.
 
     Parameters
     ----------
@@ -132,19 +133,29 @@ def layer_metrics(trace: Trace, gradients: Gradients, network: Network) -> Layer
     check_kind(network, Network, "network", "Network(layers)")
     rows = []
     for i, layer in enumerate(network.layers):
-        if isinstance(layer, Dense):
+        if has_weights(layer):
             with np.errstate(over="ignore", invalid="ignore"):  # a run that has blown up is measured too
                 slope = np.abs(unit_slopes(trace, network, i))
-            dead = (slope == 0.0).all(-2).mean(-1)
-            saturated = (slope < layer.activation.flat_below).mean((-2, -1))
-            rows.append((norm(gradients.layers[i].dW), dead, saturated))  # type: ignore[attr-defined]
+            places = tuple(range(-len(layer.out_shape or ()) - 1, -1))  # the samples, and the places of maps
+            dead = (slope == 0.0).all(places).mean(-1)
+            saturated = (slope < layer.activation.flat_below).mean((*places, -1))  # type: ignore[attr-defined]
+            rows.append((_length(layer, weight_gradients_of(layer, gradients.layers[i])), dead, saturated))
     shapes = [np.broadcast_arrays(*row) for row in rows]
     return LayerMetrics(*(np.stack(column, -1) for column in zip(*shapes, strict=True)))
 
 
 def unit_slopes(trace: Trace, network: Network, i: int) -> Array:
-    """Return the slope g'(Z) of every unit of dense layer ``i`` on every sample, shape (..., N, n_out).
+    """Return the slope g'(Z) of every unit of layer ``i`` on every sample, shape (..., N, *out_shape).
 
+    Parameters
+    ----------
+    trace : Trace
+    network : Network
+        Layer ``i`` has weights and an activation.
+    i : int
+
+    Notes
+    -----
     A learned activation (PReLU) that follows the layer counts as its activation.
     """
     check_kind(trace, Trace, "trace", "network.forward(X)")
@@ -154,6 +165,28 @@ def unit_slopes(trace: Trace, network: Network, i: int) -> Array:
     if isinstance(following, PReLU):
         return following.slopes(part.A)
     return network.layers[i].activation.df(part.Z, part.A)  # type: ignore[attr-defined,no-any-return]
+
+
+def has_weights(layer: Layer[Any]) -> bool:
+    """Return whether a layer has weights: parameters that L1 and L2 may shrink, W of a dense layer, K of another."""
+    return bool(layer.penalised)
+
+
+def weights_of(layer: Layer[Any]) -> Array:
+    """Return the weights of a layer that has some: W of a dense layer, the kernels K of a convolution."""
+    weights: Array = getattr(layer, layer.penalised[0])
+    return weights
+
+
+def weight_gradients_of(layer: Layer[Any], gradients: LayerGradients) -> Array:
+    """Return the gradient of a layer's weights: dW, or dK."""
+    dW: Array = getattr(gradients, f"d{layer.penalised[0]}")
+    return dW
+
+
+def _length(layer: Layer[Any], V: Array) -> Array:
+    """Return the Frobenius norm of something in the shape of a layer's weights, shape (...)."""
+    return norm(V.reshape(*V.shape[: len(layer.ensemble)], -1, V.shape[-1]))
 
 
 def norm(V: Array) -> Array:
@@ -171,7 +204,9 @@ def norm(V: Array) -> Array:
 
 
 def update_to_weight_ratios(before: Network, after: Network) -> Array:
-    """Return |change of W| / |W| for each dense layer, shape (..., n_dense); about 1e-3 is healthy, 0/0 counts as 0.
+    """Return |change of W| / |W| for each layer with weights, shape (..., n_layers); K of a convolution counts as W.
+
+    About 1e-3 is healthy, 0/0 counts as 0.
 
     Parameters
     ----------
@@ -187,9 +222,10 @@ def update_to_weight_ratios(before: Network, after: Network) -> Array:
     check_kind(after, Network, "after", "Network(layers)")
     ratios = []
     for old, new in zip(before.layers, after.layers, strict=True):
-        if isinstance(old, Dense) and isinstance(new, Dense):
+        if has_weights(old) and has_weights(new):
+            W = weights_of(old)
             with np.errstate(over="ignore", invalid="ignore"):
-                change, size = norm(new.W - old.W), norm(old.W)
+                change, size = _length(old, weights_of(new) - W), _length(old, W)
                 ratio = np.divide(change, size, out=np.where(change > 0, np.inf, 0.0), where=size > 0)
             ratios.append(ratio)
     return np.stack(ratios, -1)

@@ -11,7 +11,7 @@ from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
 from nnviz.engine.layers.reshape import sample_axes
 from nnviz.engine.layout import Layout
 from nnviz.engine.parameters import check_kind
-from nnviz.engine.tensors import record, tensor, unlisted
+from nnviz.engine.tensors import record, tensor, unlisted, walk
 
 
 @record
@@ -39,8 +39,8 @@ class Trace:
     @property
     def input_axes(self) -> tuple[str, ...]:
         """The names of the axes of X."""
-        shapes = (layer.in_shape for layer in self.made_by)
-        return sample_axes(next((shape for shape in shapes if shape is not None), (1,)))
+        of_a_shape = (part for part, layer in zip(self.layers, self.made_by, strict=True) if layer.in_shape)
+        return next(walk(next(of_a_shape))).axes  # a layer's trace begins with its X
 
 
 @record

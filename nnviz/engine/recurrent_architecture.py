@@ -169,7 +169,7 @@ class RecurrentArchitecture:
             if not (is_whole(value) and value >= 1) and not (name == "embedding" and value is None):
                 raise ValueError(f"expected {name} as a whole number of at least 1, got {value!r}")
         if self.steps > MAX_STEPS:
-            raise ValueError(f"expected at most {MAX_STEPS} steps, got {self.steps}; cut the sequences into shorter ones")
+            raise ValueError(f"expected at most {MAX_STEPS} steps, got {self.steps}; cut the sequences")
         check_kind(self.start, RecurrentStart, "start", "RecurrentStart(memory_bias=1.0)")
         check_kind(self.activation, Activation, "activation", 'activation("tanh")')
         check_flag(self.each_step, "each_step")

@@ -10,16 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.datasets.pictures import pictures
-from nnviz.engine import Array, Dense, Network
-from nnviz.engine.layers.dense import DenseTrace
+from nnviz.engine import Array
 from nnviz.engine.network import Trace
-from nnviz.experiments import Run, column_outputs, network_columns
+from nnviz.experiments import Run
 from nnviz.experiments.run.drawing import can_draw
 from nnviz.experiments.run.target_units import has_target_units
 from nnviz.experiments.run.view import SAMPLES
+from nnviz.stage.channel_maps import channel_maps
 from nnviz.stage.chunk import Sample
+from nnviz.stage.diagram_columns import DiagramColumn, diagram_columns
 from nnviz.stage.frame import Frame
-from nnviz.stage.frame_numbers import last_changes, losses, next_learning_rate
+from nnviz.stage.frame_numbers import last_changes, losses, next_learning_rate, weights_of
 from nnviz.stage.planes import CURVE_POINTS, Plane, plane
 from nnviz.stage.quantise import centred_bytes, share_bytes
 from nnviz.stage.scene import WIDE, Scene, Target
@@ -49,6 +50,8 @@ class Camera:
         The samples whose probabilities are shown.
     sample : Sample
         The chosen one of them.
+    targets : ndarray, shape (k, n_out), or None
+        What these samples should yield; None where nobody knows.
     plane : Plane or None
         What lies where in the map; None where there is none.
     coarse_grid : ndarray, shape (coarse_map_side^2, n_features), or None
@@ -64,6 +67,7 @@ class Camera:
     plane: Plane | None = None
     coarse_grid: Array | None = None
     line: Array | None = None
+    targets: Array | None = None
 
     def frame(self, run: Run, coarse: bool = False) -> Frame:
         """Take the picture of this moment of the run.
@@ -76,10 +80,11 @@ class Camera:
             Whether the maps have fewer cells, since many visitors train.
         """
         network = run.state.network
-        dense = [layer for layer in network.layers if isinstance(layer, Dense)]
+        columns, row = diagram_columns(network), self.sample.index
+        layers: list[Any] = [network.layers[column.layer] for column in columns]
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             trace = network.forward(self.pictured)
-            outputs = column_outputs(network, trace)
+            outputs = (trace.X, *(trace.layers[column.last].A for column in columns))
             maps = self._maps(run, self.coarse_grid if coarse else self.grid)
             said = run.head.output(outputs[-1], run.state.rules.loss)
             return Frame(
@@ -87,23 +92,35 @@ class Camera:
                 epoch=run.epoch,
                 learning_rate=next_learning_rate(run),
                 **losses(run),
-                weights=tuple(layer.W for layer in dense),
-                biases=tuple(layer.b for layer in dense),
+                weights=tuple(weights_of(layer) for layer in layers),
+                biases=tuple(getattr(layer, "b", None) for layer in layers),
                 **last_changes(run),
                 **maps,
-                activations=tuple(A[self.sample.index] for A in outputs),
-                pre_activations=tuple(Z[self.sample.index] for Z in _sums(network, trace)),
+                activations=tuple(
+                    None if column.shape else A[row].ravel()
+                    for column, A in zip(self.scene.columns, outputs, strict=True)
+                ),
+                pre_activations=tuple(_sum(column, trace, row) for column in columns),
+                **channel_maps(run, self.scene, columns, trace, row, self._target),
                 probabilities=said,
                 predictions=run.predictions(said)[:, 0] if self.scene.target else None,
             )
+
+    @property
+    def _target(self) -> Array | None:
+        """What the chosen sample should yield, shape (1, n_out)."""
+        return None if self.targets is None else self.targets[[self.sample.index]]
 
     def _maps(self, run: Run, grid: Array | None) -> dict[str, Any]:
         """Compute every unit over the plane, what the network says there, and which points it has right."""
         if self.plane is None or grid is None:
             return {}
         network, side = run.state.network, isqrt(len(grid))
-        outputs = column_outputs(network, network.forward(grid))
-        units = [None if A.shape[-1] > WIDE else _unit_maps(A, side) for A in outputs[1:]]
+        trace = network.forward(grid)
+        columns = diagram_columns(network)
+        outputs = [trace.layers[column.last].A for column in columns]
+        drawn = [not column.shape and column.units <= WIDE for column in columns]
+        units = [_unit_maps(A, side) if each else None for A, each in zip(outputs, drawn, strict=True)]
         said = run.head.output(outputs[-1], run.state.rules.loss)
         maps: dict[str, Any] = {
             "unit_maps": tuple(unit and unit[0] for unit in units),
@@ -167,7 +184,7 @@ def _of_samples(run: Run, scene_id: int, sample: Sample | None, picture: bool) -
         picture=picture,
     )
     chosen = sample or _pictured_sample(scene, 0)
-    return Camera(scene, None, data.test.X[rows], chosen)
+    return Camera(scene, None, data.test.X[rows], chosen, targets=data.test.Y[rows])
 
 
 def _one_of_each(labels: NDArray[np.int64]) -> NDArray[np.intp]:
@@ -288,9 +305,10 @@ def _target(run: Run, ends: tuple[float, float, float]) -> Target:
     return Target(run.data.target_title, (float(own[0]), float(own[1]), float(own[2])), run.data.target_scaling.changes)
 
 
-def _sums(network: Network, trace: Trace) -> tuple[Array, ...]:
-    """Return what the units of every column behind the inputs summed up in a pass."""
-    return tuple(cast(DenseTrace, trace.layers[column.layer]).Z for column in network_columns(network))
+def _sum(column: DiagramColumn, trace: Trace, row: int) -> Array | None:
+    """Return what the units of a column summed up for one sample; None for feature maps, and where nothing is summed."""
+    Z = getattr(trace.layers[column.layer], "Z", None)
+    return None if Z is None or column.shape else Z[row].ravel()
 
 
 def _head(run: Run) -> HeadName:

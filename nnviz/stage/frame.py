@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.stage.chunk import HISTORY_COLUMNS
-from nnviz.stage.scene import Scene, check_maps
+from nnviz.stage.scene import Column, Scene, check_maps
 
 Array = NDArray[Any]
 
@@ -37,9 +38,10 @@ class Frame:
     train_rmse, test_rmse : float, optional
         Roots of the mean squared errors, in the target's own units; None where it has none.
     gradient_norms, update_ratios : array (layers,)
-        Length of each layer's gradient; length of its update over length of its weights.
+        Length of each layer's gradient; length of its update over length of its weights. Pooling has none.
     weights, biases : tuple of array (n_in, n_out), (n_out,)
-        The parameters; None for biases that are switched off.
+        The parameters; None for biases that are switched off. Kernels have the shape (height, width, channels before,
+        channels); None for the weights and biases of pooling.
     weight_gradients, bias_gradients : tuple of array
         Gradients of the mean loss, shapes as the parameters; () where they are not to be drawn.
     weight_updates, bias_updates : tuple of array
@@ -60,9 +62,20 @@ class Frame:
         Over one feature: the height of what the network says at evenly spaced places, from edge to edge of the plane.
     activations : tuple of array (units,), or None
         Outputs of every column for the chosen sample, the inputs first; () where there is none.
-    pre_activations : tuple of array (units,)
+    pre_activations : tuple of array (units,), or None
         What each unit of the columns after the inputs sums up for the chosen sample, before its activation; () where
-        there is none.
+        there is none, None for a column of feature maps.
+    channel_maps : tuple of array (channels, height, width) uint8, or None
+        What every channel puts out for the chosen sample, by `centred_bytes`, all of a column on one scale; None for a
+        column of units, () where no column has any.
+    channel_map_ends : tuple of float
+        The number of the largest byte in each of these.
+    map_gradients : tuple of array (channels, height, width) uint8, or None
+        Gradients of that sample's own loss with respect to these; () where its class is not known.
+    map_gradient_ends : tuple of float
+        The number of the largest byte in each of these.
+    dead_channels : tuple of array (channels,) uint8, or None
+        1 for each channel that puts out zero everywhere, for all samples of the last batch and all that are shown.
     probabilities : array (k, classes) or (k, 1), optional
         What the network says about each chosen sample: probabilities, or the number itself for regression.
     predictions : array (k,), optional
@@ -81,15 +94,15 @@ class Frame:
     test_loss: float
     gradient_norms: Array
     update_ratios: Array
-    weights: tuple[Array, ...]
+    weights: tuple[Array | None, ...]
     biases: tuple[Array | None, ...]
     train_accuracy: float = _NAN
     test_accuracy: float = _NAN
     train_rmse: float | None = None
     test_rmse: float | None = None
-    weight_gradients: tuple[Array, ...] = ()
+    weight_gradients: tuple[Array | None, ...] = ()
     bias_gradients: tuple[Array | None, ...] = ()
-    weight_updates: tuple[Array, ...] = ()
+    weight_updates: tuple[Array | None, ...] = ()
     bias_updates: tuple[Array | None, ...] = ()
     unit_maps: tuple[Array | None, ...] = ()
     unit_map_ends: tuple[float, ...] = ()
@@ -101,7 +114,12 @@ class Frame:
     test_predictions: Array | None = None
     curve: Array | None = None
     activations: tuple[Array | None, ...] = ()
-    pre_activations: tuple[Array, ...] = ()
+    pre_activations: tuple[Array | None, ...] = ()
+    channel_maps: tuple[Array | None, ...] = ()
+    channel_map_ends: tuple[float, ...] = ()
+    map_gradients: tuple[Array | None, ...] = ()
+    map_gradient_ends: tuple[float, ...] = ()
+    dead_channels: tuple[Array | None, ...] = ()
     probabilities: Array | None = field(default=None)
     predictions: Array | None = None
 
@@ -125,8 +143,25 @@ def _check_same_shapes(name: str, given: tuple[Array | None, ...], like: tuple[A
 
 
 def _shapes(arrays: tuple[Array | None, ...]) -> list[tuple[int, ...] | None]:
-    """Return the shape of each array; None for biases that are switched off."""
+    """Return the shape of each array; None for one that there is not, such as biases that are switched off."""
     return [None if array is None else np.shape(array) for array in arrays]
+
+
+def _weight_shape(before: Column, column: Column, W: Array | None) -> tuple[int, ...] | None:
+    """Return the shape that the weights between two columns have; what a kernel's sides are is said by the kernel."""
+    if column.operation == "pooling":
+        return None
+    if column.operation == "convolution":
+        return (*(() if W is None else W.shape[:-2]), before.units, column.units)
+    return (before.features, column.units)
+
+
+def check_channels(name: str, cells: Array | None, column: Column) -> None:
+    """Refuse maps that are not one picture of bytes a channel, where the column has channels."""
+    expected = (column.shape[2], *column.shape[:2]) if column.shape else None
+    if (None if cells is None else cells.shape) != expected or (cells is not None and cells.dtype != np.uint8):
+        given = None if cells is None else f"{cells.dtype} of shape {cells.shape}"
+        raise ValueError(f"{name} must be uint8 of shape {expected}, or None for a column of units; given {given}.")
 
 
 def check_frame(scene: Scene, frame: Frame) -> None:
@@ -144,19 +179,24 @@ def check_frame(scene: Scene, frame: Frame) -> None:
     ValueError
         If a shape in the frame does not follow from the scene's columns.
     """
-    units = [column.units for column in scene.columns]
-    expected = list(zip(units[:-1], units[1:], strict=True))
-    given = [np.shape(W) for W in frame.weights]
-    if given != expected:
-        raise ValueError(f"The scene's columns ask for weights of shapes {expected}; the frame has {given}.")
+    expected = [_weight_shape(*pair, W) for pair, W in zip(pairwise(scene.columns), frame.weights, strict=False)]
+    if _shapes(frame.weights) != expected or len(expected) != len(scene.columns) - 1:
+        raise ValueError(
+            f"The scene's columns ask for weights of shapes {expected}; the frame has {_shapes(frame.weights)}."
+        )
+    units = [column.units for column in scene.columns[1:]]
     biases = _shapes(frame.biases)
-    if len(biases) != len(expected) or any(b not in (None, (n,)) for b, n in zip(biases, units[1:], strict=True)):
-        raise ValueError(f"The scene's columns ask for {units[1:]} biases; the frame has {biases}.")
+    if len(biases) != len(expected) or any(b not in (None, (n,)) for b, n in zip(biases, units, strict=True)):
+        raise ValueError(f"The scene's columns ask for {units} biases; the frame has {biases}.")
+    layers = sum(W is not None for W in frame.weights)
     for name in ("gradient_norms", "update_ratios"):
-        if np.shape(getattr(frame, name)) != (len(expected),):
+        if np.shape(getattr(frame, name)) != (layers,):
             raise ValueError(
-                f"{name} must hold one number a layer ({len(expected)}); given shape {np.shape(getattr(frame, name))}."
+                f"{name} must hold one number a layer ({layers}); given shape {np.shape(getattr(frame, name))}."
             )
+    for name in ("channel_maps", "map_gradients"):
+        for column, cells in zip(scene.columns, getattr(frame, name), strict=False):
+            check_channels(f"{name} of {column.title!r}", cells, column)
     for name in ("train", "test"):
         right, points = getattr(frame, f"{name}_right"), getattr(scene, f"{name}_points")
         if right is not None and (np.shape(right) != (len(points),) or right.dtype != np.uint8):

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.engine import Dense, norm
+from nnviz.engine import Array, Dense, norm
 from nnviz.experiments import Run
 from nnviz.experiments.run.target_units import has_target_units
+from nnviz.stage.diagram_columns import diagram_columns
 
 
 def losses(run: Run) -> dict[str, Any]:
@@ -29,26 +30,48 @@ def next_learning_rate(run: Run) -> float:
     return float(rules.learning_rate * rules.schedule.factor(run.step))
 
 
+def weights_of(layer: Any) -> Array | None:
+    """Return the weights of a dense layer or the kernels of a convolution, those of a signal as one row; else None."""
+    if isinstance(layer, Dense):
+        return layer.W
+    return _kernels(layer.K) if hasattr(layer, "K") else None
+
+
 def last_changes(run: Run) -> dict[str, Any]:
-    """Return gradients and updates of the last step, layer by layer.
+    """Return gradients and updates of the last step, layer by layer; None for layers without parameters.
 
     Before the first step there is no update yet; the gradient is that of the first batch at the initial weights.
     """
     record = run.last or run.next_record()
-    dense = [i for i, layer in enumerate(run.state.network.layers) if isinstance(layer, Dense)]
-    gradients: list[Any] = [record.gradients.layers[i] for i in dense]
-    before: list[Any] = [record.before.network.layers[i] for i in dense]
-    after: list[Any] = [run.state.network.layers[i] for i in dense]
-    dW, db = tuple(g.dW for g in gradients), tuple(g.db for g in gradients)
-    uW = tuple(new.W - old.W for new, old in zip(after, before, strict=True))
-    ub = tuple(None if new.b is None else new.b - old.b for new, old in zip(after, before, strict=True))
-    sizes = np.array([norm(old.W) for old in before])
-    steps = np.array([norm(change) for change in uW])
+    places = [column.layer for column in diagram_columns(run.state.network)]
+    gradients: list[Any] = [record.gradients.layers[i] for i in places]
+    before: list[Any] = [record.before.network.layers[i] for i in places]
+    after: list[Any] = [run.state.network.layers[i] for i in places]
+    dW = tuple(g.dW if hasattr(g, "dW") else _kernels(g.dK) if hasattr(g, "dK") else None for g in gradients)
+    db = tuple(getattr(g, "db", None) for g in gradients)
+    old, new = [weights_of(layer) for layer in before], [weights_of(layer) for layer in after]
+    uW = tuple(None if W is None or V is None else W - V for W, V in zip(new, old, strict=True))
+    ub = tuple(
+        None if getattr(layer, "b", None) is None else layer.b - other.b
+        for layer, other in zip(after, before, strict=True)
+    )
+    sizes = np.array([_size(W) for W in old if W is not None])
+    steps = np.array([_size(change) for change in uW if change is not None])
     return {
-        "gradient_norms": np.array([norm(part) for part in dW]),
+        "gradient_norms": np.array([_size(part) for part in dW if part is not None]),
         "update_ratios": np.divide(steps, sizes, out=np.zeros_like(steps), where=sizes > 0),
         "weight_gradients": dW,
         "bias_gradients": db,
         "weight_updates": uW,
         "bias_updates": ub,
     }
+
+
+def _kernels(K: Array) -> Array:
+    """Return kernels with two axes in space."""
+    return K if K.ndim == 4 else K[None]
+
+
+def _size(W: Array) -> Array:
+    """Return the length of a matrix, or of all kernels of a layer."""
+    return norm(W if W.ndim == 2 else W.reshape(-1, W.shape[-1]))

@@ -18,7 +18,7 @@ from nnviz.figures.theme import themes_for_browser
 from nnviz.stage.chunk import Chunk, Finding
 from nnviz.stage.frame import Frame, check_frame
 from nnviz.stage.quantise import centred_bytes
-from nnviz.stage.scene import WIDE, Scene
+from nnviz.stage.scene import WIDE, Column, Scene
 from nnviz.stage.wire import WIRE_VERSION, PackedFrame, pack_frame, pack_message, single
 
 Array = NDArray[Any]
@@ -156,7 +156,7 @@ def scene_header(scene: Scene) -> dict[str, Any]:
     return {
         "id": scene.id,
         "kind": scene.kind,
-        "columns": [asdict(column) | {"wide": column.wide} for column in scene.columns],
+        "columns": [_column(column) for column in scene.columns],
         "head": scene.head,
         "classes": scene.classes,
         "plane": [float(edge) for edge in scene.plane],
@@ -173,6 +173,16 @@ def scene_header(scene: Scene) -> dict[str, Any]:
     }
 
 
+def _column(column: Column) -> dict[str, Any]:
+    """What the browser must know of a column; plain units are computed by a dense layer, and have no shape."""
+    said = asdict(column) | {"wide": column.wide}
+    if column.operation == "dense":
+        del said["operation"]
+    if not column.shape:
+        del said["shape"]
+    return said
+
+
 def _frame_fields(frame: Frame) -> list[tuple[str, Array]]:
     """The named arrays of one frame: numbers first, bytes after them."""
     numbers = (frame.step, frame.epoch, frame.learning_rate, frame.train_loss, frame.test_loss)
@@ -184,7 +194,8 @@ def _frame_fields(frame: Frame) -> list[tuple[str, Array]]:
     ]
     for name in ("weights", "weight_gradients", "weight_updates"):
         for layer, matrix in enumerate(getattr(frame, name)):
-            fields += _matrix_fields(f"{name}.{layer}", np.asarray(matrix))
+            if matrix is not None:
+                fields += _matrix_fields(f"{name}.{layer}", np.asarray(matrix))
     for name in ("biases", "bias_gradients", "bias_updates"):
         fields += [(f"{name}.{layer}", np.asarray(b)) for layer, b in enumerate(getattr(frame, name)) if b is not None]
     fields += [(f"activations.{i}", np.asarray(a)) for i, a in enumerate(frame.activations) if a is not None]
@@ -193,7 +204,14 @@ def _frame_fields(frame: Frame) -> list[tuple[str, Array]]:
     for name in ("predictions", "train_predictions", "test_predictions", "curve"):
         if (predicted := getattr(frame, name)) is not None:
             fields.append((name, np.asarray(predicted)))
-    fields += [(f"pre_activations.{i}", np.asarray(z)) for i, z in enumerate(frame.pre_activations, start=1)]
+    sums = enumerate(frame.pre_activations, start=1)
+    fields += [(f"pre_activations.{i}", np.asarray(z)) for i, z in sums if z is not None]
+    for name in ("channel_map", "map_gradient"):
+        ends = enumerate(getattr(frame, f"{name}_ends"))
+        cells = getattr(frame, f"{name}s")
+        fields += [(f"{name}s.{i}.largest", np.array([end])) for i, end in ends if cells[i] is not None]
+        fields += [(f"{name}s.{i}", channels) for i, channels in enumerate(cells) if channels is not None]
+    fields += [(f"dead_channels.{i}", dead) for i, dead in enumerate(frame.dead_channels) if dead is not None]
     fields += [(f"unit_maps.{i}.largest", np.array([end])) for i, end in enumerate(frame.unit_map_ends, start=1)]
     fields += [
         (f"unit_maps.{i}", m) for i, m in enumerate(frame.unit_maps, start=1) if m is not None and len(m) <= WIDE
@@ -205,12 +223,13 @@ def _frame_fields(frame: Frame) -> list[tuple[str, Array]]:
 
 
 def _matrix_fields(name: str, matrix: Array) -> list[tuple[str, Array]]:
-    """A layer's matrix as numbers, or as a picture where one of its columns is wide."""
-    if max(matrix.shape) <= WIDE:
+    """A layer's matrix or kernels as numbers, or as a picture where one of its columns is wide."""
+    if max(matrix.shape[-2:]) <= WIDE:
         return [(name, matrix)]
     finite = np.abs(matrix[np.isfinite(matrix)])
     largest = float(finite.max()) if finite.size and finite.max() > 0 else 1.0
-    return [(f"{name}.largest", np.array([largest])), (f"{name}.picture", centred_bytes(shrink(matrix), largest))]
+    shown = shrink(matrix) if matrix.ndim == 2 else matrix
+    return [(f"{name}.largest", np.array([largest])), (f"{name}.picture", centred_bytes(shown, largest))]
 
 
 def shrink(matrix: Array, side: int = MATRIX_SIDE) -> Array:

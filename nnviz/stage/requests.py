@@ -59,9 +59,10 @@ class Command:
     value : float or dict
         'step' and 'epoch': how many; 'seek': a past step to look at (its frame is sent if it is not `shown`);
         'speed': the position in the chunk's speeds; 'sample': {'index': i}, or {'x': x, 'y': y} with 'set' ('train' or
-        'test') and 'index' when a point of the data was hit; 'inspect': {'kind': 'weight', 'bias' or 'unit', 'layer',
-        'i', 'j'}; 'edit': {'layer', 'name', 'index', 'value'}; 'point': {'x', 'y', 'class'}; 'set': {'name', 'value'}
-        of a setting; otherwise 0. A layer is `Column.layer`: -1 for the inputs.
+        'test') and 'index' when a point of the data was hit; 'inspect': {'kind': 'weight', 'bias', 'unit' or
+        'kernel', 'layer', 'i', 'j'}, with the place 'a', 'b' in a feature map or a kernel; 'edit': {'layer', 'name',
+        'index', 'value'}; 'point': {'x', 'y', 'class'}; 'set': {'name', 'value'} of a setting; otherwise 0. A layer is
+        `Column.layer`: -1 for the inputs.
     shown : int
         The step on the screen when it was pressed.
     n : int
@@ -106,9 +107,10 @@ def _read_seek(given: object) -> float | None:
 
 def _read_inspect(given: object) -> dict[str, Any] | None:
     """What was pointed at, with whole numbers, or None."""
-    if not isinstance(given, Mapping) or str(given.get("kind")) not in ("weight", "bias", "unit"):
+    if not isinstance(given, Mapping) or str(given.get("kind")) not in ("weight", "bias", "unit", "kernel"):
         return None
     places = {"layer": given.get("layer"), "i": given.get("i", 0), "j": given.get("j", 0)}
+    places |= {name: given[name] for name in ("a", "b") if name in given}
     if not all(_is_index(place) or (key == "layer" and place == -1) for key, place in places.items()):
         return None
     return {"kind": str(given["kind"]), **{key: int(place) for key, place in places.items()}}
@@ -119,7 +121,7 @@ def _read_edit(given: object) -> dict[str, Any] | None:
     if not isinstance(given, Mapping) or str(given.get("name")) not in _PARAMETERS:
         return None
     index = given.get("index")
-    if not isinstance(index, list | tuple) or len(index) != _PARAMETERS[str(given["name"])]:
+    if not isinstance(index, list | tuple) or len(index) not in _PARAMETERS[str(given["name"])]:
         return None
     if not all(_is_index(number) for number in (*index, given.get("layer"))) or not _is_finite(given.get("value")):
         return None
@@ -150,8 +152,8 @@ def _read_set(given: object) -> dict[str, Any] | None:
     return {"name": given["name"], "value": value}
 
 
-_PARAMETERS = {"W": 2, "b": 1}
-"""What can be edited, and how many numbers say where."""
+_PARAMETERS = {"W": (2,), "b": (1,), "K": (3, 4)}
+"""What can be edited, and how many numbers say where: kernels have one axis or two in space."""
 
 _READERS: dict[str, Callable[[object], float | dict[str, Any] | None]] = {
     "seek": _read_seek,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import prod
 from typing import Any, Literal
 
 import numpy as np
@@ -14,6 +15,7 @@ WIDE = 16
 """A column with more units than this is drawn as a summary: a count and a strip, not one tile a unit."""
 
 Kind = Literal["plane", "image", "table"]
+Operation = Literal["dense", "convolution", "pooling"]
 Head = Literal["sigmoid", "softmax", "tanh", "regression"]
 
 _KINDS = ("plane", "image", "table")
@@ -40,6 +42,10 @@ class Column:
         The position of its dense layer in the network, by which commands name its parameters; -1 for the inputs.
     curve : tuple of float
         The activation at evenly spaced inputs from -3 to 3, for a small drawing; () where there is none to draw.
+    operation : {'dense', 'convolution', 'pooling'}
+        How it is computed from the column before it.
+    shape : tuple of int
+        Height, width and channels of a column of feature maps, whose units are its channels; () for plain units.
     """
 
     title: str
@@ -48,8 +54,15 @@ class Column:
     activation: str = ""
     layer: int = -1
     curve: tuple[float, ...] = ()
+    operation: Operation = "dense"
+    shape: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
+        if self.shape and (len(self.shape) != 3 or self.shape[-1] != self.units):
+            raise ValueError(
+                f"Column {self.title!r} of feature maps has a shape (height, width, channels) with as many channels as "
+                f"units; given {self.shape} and {self.units} units."
+            )
         if self.units < 1:
             raise ValueError(f"A column needs at least one unit; column {self.title!r} was given {self.units}.")
         if self.labels and len(self.labels) != self.units:
@@ -62,6 +75,11 @@ class Column:
     def wide(self) -> bool:
         """Whether the column has too many units to draw them one by one."""
         return self.units > WIDE
+
+    @property
+    def features(self) -> int:
+        """How many numbers a dense layer behind it sees."""
+        return prod(self.shape) if self.shape else self.units
 
 
 @dataclass(frozen=True)

@@ -2,34 +2,57 @@
 
 import numpy as np
 
-from nnviz.engine import Dense
-from nnviz.experiments import Run, network_columns
+from nnviz.engine import Reshape
+from nnviz.engine.activations import Activation
+from nnviz.experiments import Run
 from nnviz.experiments.run.choice import activation_of
 from nnviz.experiments.run.target_units import target_names
+from nnviz.stage.diagram_columns import DiagramColumn, diagram_columns, maps_shape
 from nnviz.stage.scene import Column
+
+_NAMES = {"dense": "hidden", "convolution": "conv", "pooling": "pool"}
 
 
 def scene_columns(run: Run) -> tuple[Column, ...]:
     """Return the columns of a run's network: its inputs, its hidden layers, its output."""
-    inputs = Column("input", run.settings.n_features, run.data.feature_titles)
-    behind = network_columns(run.state.network)
-    widths = [layer.n_out for layer in run.state.network.layers if isinstance(layer, Dense)]
-    hidden = [
-        Column(f"hidden {i + 1}", widths[i], (), column.activation, column.layer, _curve(part.activation))
-        for i, (column, part) in enumerate(zip(behind[:-1], run.settings.hidden, strict=True))
-    ]
+    *behind, output = diagram_columns(run.state.network)
+    activations = iter(run.settings.hidden)
+    numbers = dict.fromkeys(_NAMES, 0)
+    hidden = []
+    for column in behind:
+        numbers[column.operation] += 1
+        title = f"{_NAMES[column.operation]} {numbers[column.operation]}"
+        if column.operation == "dense":
+            curve = _curve(activation_of(next(activations).activation))
+        else:
+            curve = () if column.activation is None else _curve(column.activation)
+        hidden.append(_column(column, title, column.title, curve))
     names = run.data.data.class_names if run.head.output_activation == "softmax" else target_names(run)
-    output_curve = () if run.head.output_activation == "softmax" else _curve(run.head.output_activation)
+    output_curve = () if run.head.output_activation == "softmax" else _curve(activation_of(run.head.output_activation))
     return (
-        inputs,
+        _inputs(run),
         *hidden,
-        Column("output", widths[-1], names, _output_activation_title(run), behind[-1].layer, output_curve),
+        _column(output, "output", _output_activation_title(run), output_curve, names),
     )
 
 
-def _curve(text: str) -> tuple[float, ...]:
+def _inputs(run: Run) -> Column:
+    """Return the features, or the image that the network takes them for."""
+    first = run.state.network.layers[0]
+    if isinstance(first, Reshape) and (shape := maps_shape(first.out_shape)):
+        return Column("input", shape[-1], shape=shape)
+    return Column("input", run.settings.n_features, run.data.feature_titles)
+
+
+def _column(
+    column: DiagramColumn, title: str, activation: str, curve: tuple[float, ...], labels: tuple[str, ...] = ()
+) -> Column:
+    return Column(title, column.units, labels, activation, column.layer, curve, column.operation, column.shape)
+
+
+def _curve(activation: Activation) -> tuple[float, ...]:
     """Return an activation at 25 inputs from -3 to 3, for a small drawing."""
-    return tuple(float(a) for a in np.round(activation_of(text).f(np.linspace(-3.0, 3.0, 25)), 3))
+    return tuple(float(a) for a in np.round(activation.f(np.linspace(-3.0, 3.0, 25)), 3))
 
 
 def _output_activation_title(run: Run) -> str:

@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 
 from nnviz.engine import (
+    Convolution,
     Dense,
     Network,
     PReLU,
     accuracy,
     activation,
     confusion_matrix,
+    flatten,
     layer_metrics,
     norm,
     unit_slopes,
@@ -118,3 +120,26 @@ def test_a_network_that_has_blown_up_is_measured_without_a_warning():
     huge, broken = (start.with_theta(np.array([*W, 1.0])) for W in ([1e200, np.inf], [np.nan, -np.inf]))
     assert norm(huge.layers[0].W) == np.inf
     assert update_to_weight_ratios(huge, broken).shape == (1,)
+
+
+def test_a_channel_is_dead_only_where_it_is_silent_at_every_place_of_every_sample():
+    K, b = np.zeros((1, 1, 1, 3)), np.array([1.0, -1.0, -1.0])
+    K[..., 2] = 2.0  # above zero at the one place of the one sample that is 1
+    net = Network(
+        (
+            Convolution(K, b, activation("relu"), size=(2, 2)),
+            flatten((2, 2, 3)),
+            Dense(np.ones((12, 1)), None, activation("identity")),
+        )
+    )
+    X = np.zeros((5, 2, 2, 1))
+    X[3, 1, 0, 0] = 1.0
+    found = signs(net, X)
+    np.testing.assert_allclose(found.dead, [1 / 3, 0.0])
+    np.testing.assert_allclose(found.saturated, [(20 + 19) / 60, 0.0])
+
+
+def test_the_update_of_a_convolution_is_that_of_its_kernels():
+    layer = Convolution(np.ones((3, 3, 2, 4)), np.zeros(4), activation("relu"), size=(5, 5))
+    after = layer.with_parameters(layer.K * 1.1, layer.b)
+    np.testing.assert_allclose(update_to_weight_ratios(Network((layer,)), Network((after,))), [0.1])

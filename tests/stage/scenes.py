@@ -68,3 +68,70 @@ def chunk(sequence: int, **changes) -> Chunk:
         sequence, generation=1, scene=1, playing=False, newest=0, speeds=(Speed("slow", 20), Speed("fast", 60))
     )
     return replace(plain, **{"speed": 1, **changes})
+
+
+def image_scene(id: int = 1, channels: tuple[int, ...] = (8, 16)) -> Scene:
+    """Convolutions of 3 x 3, each with a pooling of 2 x 2 behind it, on pictures of 8 x 8; ten classes."""
+    side, columns = 8, [Column("input", 1, operation="dense", shape=(8, 8, 1))]
+    for i, n in enumerate(channels, start=1):
+        curve = (0.0, 0.0, 1.0)
+        columns.append(Column(f"conv {i}", n, (), "ReLU", 3 * i - 2, curve, "convolution", (side, side, n)))
+        side //= 2
+        columns.append(Column(f"pool {i}", n, (), "max 2×2", 3 * i - 1, (), "pooling", (side, side, n)))
+    names = tuple("0123456789")
+    columns.append(Column("output", 10, names, "softmax", 3 * len(channels) + 1))
+    rng = np.random.default_rng(1)
+    return Scene(
+        id=id,
+        kind="image",
+        columns=tuple(columns),
+        head="softmax",
+        classes=names,
+        images=rng.uniform(0, 1, (10, 8, 8)),
+        sample_labels=tuple(range(10)),
+        sample_titles=tuple(f"test {k}" for k in range(10)),
+    )
+
+
+def image_frame(scene: Scene, step: int) -> Frame:
+    """A frame with numbers of no meaning, the same for the same step; the last channel of a convolution is dead."""
+    rng = np.random.default_rng(step)
+    weights: list[np.ndarray | None] = []
+    for before, column in zip(scene.columns[:-1], scene.columns[1:], strict=True):
+        kernels, matrix = (3, 3, before.units, column.units), (before.features, column.units)
+        shape = {"pooling": None, "convolution": kernels, "dense": matrix}[column.operation]
+        weights.append(None if shape is None else rng.normal(size=shape))
+    biases = tuple(
+        None if W is None else rng.normal(size=c.units) for W, c in zip(weights, scene.columns[1:], strict=True)
+    )
+    maps: list[np.ndarray | None] = []
+    for column in scene.columns:
+        height, width, n = column.shape or (0, 0, 0)
+        alive = (np.arange(n) < n - 1) | (column.title == "input")
+        cells = rng.uniform(0, 1, (n, height, width)) * alive[:, None, None]
+        maps.append(centred_bytes(cells) if column.shape else None)
+    dead = [None if m is None else (m == 128).all((1, 2)).astype(np.uint8) for m in maps]
+    layers = sum(W is not None for W in weights)
+    return Frame(
+        step=step,
+        epoch=step / 10,
+        learning_rate=0.03,
+        train_loss=1 / (1 + step),
+        test_loss=1.1 / (1 + step),
+        train_accuracy=0.75,
+        test_accuracy=0.5,
+        gradient_norms=rng.uniform(1e-3, 1, layers),
+        update_ratios=rng.uniform(1e-4, 1e-2, layers),
+        weights=tuple(weights),
+        biases=biases,
+        weight_gradients=tuple(W if W is None else 0.1 * W for W in weights),
+        bias_gradients=tuple(b if b is None else 0.1 * b for b in biases),
+        activations=tuple(None if c.shape else rng.uniform(0, 1, c.units) for c in scene.columns),
+        pre_activations=tuple(None if c.shape else rng.normal(size=c.units) for c in scene.columns[1:]),
+        channel_maps=tuple(maps),
+        channel_map_ends=tuple(1.0 for _ in maps),
+        map_gradients=tuple(maps),
+        map_gradient_ends=tuple(0.1 for _ in maps),
+        dead_channels=tuple(dead),
+        probabilities=rng.dirichlet(np.ones(10), 10),
+    )

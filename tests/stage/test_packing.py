@@ -11,7 +11,7 @@ from nnviz.stage import Column, Sample, Scene, pack
 from nnviz.stage.packing import shrink
 from nnviz.stage.wire import pack_frame
 from tests.stage.decoding import read
-from tests.stage.scenes import chunk, history, plane_frame, plane_scene
+from tests.stage.scenes import chunk, history, image_frame, image_scene, plane_frame, plane_scene
 
 
 def test_a_frame_comes_back_as_it_went_in():
@@ -216,3 +216,58 @@ def test_a_frame_that_several_are_sent_is_packed_once(monkeypatch):
     head = chunk(1)
     assert pack(scene, head, [frame, other]) == pack(scene, head, [frame, other])
     assert len(calls) == 2
+
+
+def test_kernels_and_feature_maps_come_back_as_they_went_in():
+    scene = image_scene()
+    frame = image_frame(scene, 3)
+    message = read(pack(scene, chunk(1), [frame]))
+    (block,) = message.frames
+    for layer in (0, 2):
+        np.testing.assert_allclose(block[f"weights.{layer}"], frame.weights[layer], rtol=1e-6)
+        np.testing.assert_allclose(block[f"weight_gradients.{layer}"], frame.weight_gradients[layer], rtol=1e-6)
+    assert "weights.1" not in block and "biases.1" not in block  # pooling
+    assert block["weights.4.picture"].shape == (64, 10)
+    for column, cells in enumerate(frame.channel_maps[:-1]):
+        np.testing.assert_array_equal(block[f"channel_maps.{column}"], cells)
+        np.testing.assert_array_equal(block[f"dead_channels.{column}"], frame.dead_channels[column])
+    assert list(block["dead_channels.3"]) == [0] * 15 + [1]
+    columns = message.header["scene_spec"]["columns"]
+    assert [column.get("operation") for column in columns] == [None, "convolution", "pooling"] + [
+        "convolution",
+        "pooling",
+        None,
+    ]
+    assert [column.get("shape") for column in columns[:2]] == [[8, 8, 1], [8, 8, 8]]
+
+
+def test_plain_units_are_described_as_before():
+    columns = read(pack(plane_scene(), chunk(1))).header["scene_spec"]["columns"]
+    assert set(columns[1]) == {"title", "units", "labels", "activation", "layer", "curve", "wide"}
+
+
+def test_a_frame_of_two_convolutions_takes_less_than_fifteen_kilobytes():
+    scene = image_scene()
+    assert len(pack(None, chunk(1), [image_frame(scene, step) for step in range(20)])) / 20 < 15_000
+
+
+def test_kernels_of_many_channels_go_as_bytes_with_their_largest_number():
+    scene = image_scene(channels=(8, 32))
+    frame = image_frame(scene, 1)
+    (block,) = read(pack(scene, chunk(1), [frame])).frames
+    K, largest = frame.weights[2], block["weights.2.largest"][0]
+    assert block["weights.2.picture"].shape == (3, 3, 8, 32) and "weights.2" not in block
+    np.testing.assert_allclose((block["weights.2.picture"] - 128.0) / 127 * largest, K, atol=largest / 250)
+
+
+def test_a_frame_whose_kernels_or_maps_do_not_fit_the_scene_is_refused():
+    scene = image_scene()
+    frame = image_frame(scene, 1)
+    wrong = (frame.weights[0][..., :4], *frame.weights[1:])
+    with pytest.raises(ValueError, match=r"ask for weights of shapes \[\(3, 3, 1, 8\), None"):
+        pack(scene, chunk(1), [replace(frame, weights=wrong, weight_gradients=())])
+    maps = (frame.channel_maps[0], frame.channel_maps[1][:4], *frame.channel_maps[2:])
+    with pytest.raises(ValueError, match=r"channel_maps of 'conv 1' must be uint8 of shape \(8, 8, 8\)"):
+        pack(scene, chunk(1), [replace(frame, channel_maps=maps)])
+    with pytest.raises(ValueError, match="as many channels as"):
+        Column("conv", 4, operation="convolution", shape=(8, 8, 8))

@@ -56,6 +56,20 @@ def test_an_edit_of_a_bias_has_one_index():
     assert command is not None and command.value == {"layer": 1, "name": "b", "index": [3], "value": 0.5}
 
 
+def test_an_edit_of_a_kernel_has_an_index_for_each_of_its_axes():
+    for index in ([2, 0, 7, 3], [2, 7, 3]):  # an image's kernel, a signal's
+        command = Command.read({"name": "edit", "value": EDIT | {"name": "K", "index": index}, "n": 5})
+        assert command is not None and command.value == {"layer": 1, "name": "K", "index": index, "value": 0.5}
+    assert Command.read({"name": "edit", "value": EDIT | {"name": "K", "index": [0, 2]}, "n": 5}) is None
+
+
+def test_a_number_of_a_kernel_or_of_a_feature_map_can_be_inspected():
+    value = {"kind": "kernel", "layer": 3, "i": 1, "j": 2, "a": 0, "b": 2}
+    command = Command.read({"name": "inspect", "value": value, "n": 5})
+    assert command is not None and command.value == value
+    assert Command.read({"name": "inspect", "value": value | {"a": -1}, "n": 5}) is None
+
+
 def test_an_input_can_be_inspected_though_it_has_no_layer():
     command = Command.read({"name": "inspect", "value": {"kind": "unit", "layer": -1, "j": 1}, "n": 5})
     assert command is not None and command.value == {"kind": "unit", "layer": -1, "i": 0, "j": 1}

@@ -47,6 +47,7 @@ class Embedding(Layer["EmbeddingTrace"]):
             raise ValueError(f"expected W of shape (..., symbols, d), a row for each symbol, got {self.W.shape}")
         if not (is_whole(self.steps) and self.steps >= 1):
             raise ValueError(f"expected steps as a whole number of at least 1, got {self.steps!r}")
+        self.__dict__.update(in_shape=(self.steps,), out_shape=(self.steps, self.W.shape[-1]))
 
     @property
     def parameter_names(self) -> tuple[str, ...]:
@@ -59,16 +60,6 @@ class Embedding(Layer["EmbeddingTrace"]):
         return int(self.W.shape[-2])
 
     @property
-    def in_shape(self) -> tuple[int]:
-        """One symbol a step."""
-        return (self.steps,)
-
-    @property
-    def out_shape(self) -> tuple[int, int]:
-        """Steps and units."""
-        return self.steps, int(self.W.shape[-1])
-
-    @property
     def ensemble(self) -> tuple[int, ...]:
         """The leading axes of W."""
         return self.W.shape[:-2]
@@ -76,7 +67,7 @@ class Embedding(Layer["EmbeddingTrace"]):
     def with_parameters(self, *arrays: Array) -> "Embedding":
         """Return the layer with another table; nothing is checked again."""
         layer = object.__new__(Embedding)
-        layer.__dict__.update(W=arrays[0], steps=self.steps)
+        layer.__dict__.update(self.__dict__, W=arrays[0])
         return layer
 
     def with_steps(self, steps: int) -> "Embedding":

@@ -33,16 +33,7 @@ class LastStep(Layer["LastStepTrace"]):
         for name, value in (("steps", self.steps), ("units", self.units)):
             if not (is_whole(value) and value >= 1):
                 raise ValueError(f"expected {name} as a whole number of at least 1, got {value!r}")
-
-    @property
-    def in_shape(self) -> tuple[int, int]:
-        """Steps and units."""
-        return self.steps, self.units
-
-    @property
-    def out_shape(self) -> tuple[int]:
-        """The units of the last step."""
-        return (self.units,)
+        self.__dict__.update(in_shape=(self.steps, self.units), out_shape=(self.units,))
 
     def with_steps(self, steps: int) -> "LastStep":
         """Return the layer for sequences of another length."""

@@ -34,6 +34,8 @@ class PerStep(Layer["PerStepTrace"]):
         check_kind(self.dense, Dense, "dense", 'PerStep(Dense(W, b, activation("tanh")), steps=20)')
         if not (is_whole(self.steps) and self.steps >= 1):
             raise ValueError(f"expected steps as a whole number of at least 1, got {self.steps!r}")
+        features, units = self.dense.W.shape[-2:]
+        self.__dict__.update(in_shape=(self.steps, features), out_shape=(self.steps, units))
 
     @property
     def W(self) -> Array:
@@ -51,16 +53,6 @@ class PerStep(Layer["PerStepTrace"]):
         return self.dense.parameter_names
 
     @property
-    def in_shape(self) -> tuple[int, int]:
-        """Steps and features."""
-        return self.steps, self.dense.n_in
-
-    @property
-    def out_shape(self) -> tuple[int, int]:
-        """Steps and units."""
-        return self.steps, self.dense.n_out
-
-    @property
     def ensemble(self) -> tuple[int, ...]:
         """The leading axes of the dense layer."""
         return self.dense.ensemble
@@ -68,7 +60,7 @@ class PerStep(Layer["PerStepTrace"]):
     def with_parameters(self, *arrays: Array) -> "PerStep":
         """Return the layer with other weights and biases; nothing is checked again."""
         layer = object.__new__(PerStep)
-        layer.__dict__.update(dense=self.dense.with_parameters(*arrays), steps=self.steps)
+        layer.__dict__.update(self.__dict__, dense=self.dense.with_parameters(*arrays))
         return layer
 
     def with_steps(self, steps: int) -> "PerStep":

@@ -7,7 +7,7 @@ import numpy as np
 from nnviz.engine.arrays import Array
 from nnviz.engine.losses.loss import Loss, LossTrace
 from nnviz.engine.parameters import check_kind
-from nnviz.engine.tensors import record, tensor
+from nnviz.engine.tensors import record, tensor, unlisted
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class PerStepLoss(Loss):
                 "expected a row of targets at a step, or NaN in all of the row for no target, got NaN in part of one; "
                 "fill the row"
             )
-        if not counted.any((-2, -1)).all():
+        if not counted.reshape(*counted.shape[:-2], -1).any(-1).all():
             raise ValueError("expected a target at one step at least, got NaN at all of them; give a target")
         self.loss.check_targets(Y[counted])
 
@@ -74,8 +74,8 @@ class PerStepLoss(Loss):
             )
         P = self.probabilities(A)
         losses = self.per_sample(A, Y, P)
-        L = losses.sum((-2, -1)) / self.counted(Y).sum((-2, -1))
-        return PerStepLossTrace(self, A, Y, P, losses, L)
+        L = losses.sum((-2, -1)) / np.maximum(1.0, self.counted(Y).sum((-2, -1)))
+        return PerStepLossTrace(self, A, Y, P, losses, L, self.loss)
 
     def counted(self, Y: Array) -> Array:
         """Return one where a step has a target, else zero; shape (..., N, T)."""
@@ -97,7 +97,7 @@ class PerStepLoss(Loss):
         M = self.counted(trace.Y)
         Y = np.where(M[..., None], trace.Y, 0.0)
         each = self.loss.backward(LossTrace(self.loss, trace.A, Y, trace.P, trace.losses, trace.L))
-        share = M * (trace.A.shape[-2] / M.sum((-2, -1), keepdims=True))  # the loss of one step has divided by T
+        share = M * trace.A.shape[-2] / np.maximum(1.0, M.sum((-2, -1), keepdims=True))  # the loss has divided by T
         dA: Array = each * share[..., None]
         return dA
 
@@ -110,11 +110,20 @@ class PerStepLossTrace(LossTrace):
     A: Array = tensor("y_t", r"y_t", axes=("sample", "step", "unit"))
     Y: Array = tensor("Y_t", r"Y_t", axes=("sample", "step", "unit"))
     P: Array | None = tensor(
-        "P_t", "P_t", axes=("sample", "step", "class"), computed_by="loss.probabilities", formula_of="loss.latex_of_P"
+        "P_t",
+        "P_t",
+        axes=("sample", "step", "class"),
+        computed_by="of_one_step.probabilities",
+        formula_of="of_one_step.latex_of_P",
     )
     losses: Array = tensor(
-        r"\ell_t", r"\ell_t", axes=("sample", "step"), computed_by="loss.per_sample", formula_of="loss.latex"
+        r"\ell_t",
+        r"\ell_t",
+        axes=("sample", "step"),
+        computed_by="of_one_step.per_sample",
+        formula_of="of_one_step.latex",
     )
     L: Array = tensor(
         "L", r"L = \sum_{i,t} \ell_{i,t} \,/\, \#\{(i, t) \text{ with a target}\}", computed_by="loss.measure"
     )
+    of_one_step: Loss = unlisted()

@@ -1,9 +1,10 @@
 """How a setting's value stands in an address as text; what the text means is decided by the setting's type.
 
 Numbers are written in the shortest form that reads back equal, the entries of a tuple separated by commas, and None as
-nothing. Everything else (names, yes and no, choices, hidden layers) stands there as `str` writes it.
+nothing. Everything else (names, yes and no, choices, layers) stands there as `str` writes it.
 """
 
+import re
 from collections.abc import Collection
 from functools import partial
 from types import NoneType
@@ -12,6 +13,9 @@ from typing import Any, get_args, get_origin
 from pydantic import AfterValidator
 
 from nnviz.experiments.address.echo import echo
+
+_ENTRY = re.compile(r"(?:[^,(]+|\([^)]*\)?)+")
+"""What stands between two commas; one inside of brackets parts nothing."""
 
 
 def number_text(value: float) -> str:
@@ -35,14 +39,14 @@ def split_text(text: str, annotation: Any) -> Any:
     ----------
     text : str
     annotation : type
-        A tuple's text is parted at commas, and nothing between two of them is no entry; where None is allowed, an empty
-        text means None.
+        A tuple's text is parted at commas outside of brackets, and nothing between two of them is no entry; where None
+        is allowed, an empty text means None.
     """
     kinds = get_args(annotation) if NoneType in get_args(annotation) else (annotation,)
     if NoneType in kinds and not text:
         return None
     if any(get_origin(kind) is tuple for kind in kinds):
-        return tuple(part for part in text.split(",") if part)
+        return tuple(_ENTRY.findall(text))
     return text
 
 

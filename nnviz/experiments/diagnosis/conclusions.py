@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from math import isfinite
 
-from nnviz.engine import norm
-from nnviz.engine.layers.dense import DenseGradients
+import numpy as np
+
+from nnviz.engine import has_weights, weight_gradients_of
 from nnviz.experiments.diagnosis import TITLES, diagnose
 from nnviz.experiments.diagnosis.measuring import COLUMNS
 from nnviz.experiments.inspection.formula import counted, percent
@@ -52,12 +53,15 @@ def _gradients(run: Run) -> tuple[str, ...]:
     """Compare the first and the last layer in the last step, where there are two."""
     if run.last is None:
         return ()
-    norms = [float(norm(layer.dW)) for layer in run.last.gradients.layers if isinstance(layer, DenseGradients)]
-    if len(norms) < 2 or not isfinite(norms[0] + norms[-1]):
+    pairs = zip(run.last.before.network.layers, run.last.gradients.layers, strict=True)
+    trained = [(layer, weight_gradients_of(layer, part)) for layer, part in pairs if has_weights(layer)]
+    (first, dW), (_, last_dW) = trained[0], trained[-1]
+    norms = float(np.linalg.norm(dW)), float(np.linalg.norm(last_dW))
+    if len(trained) < 2 or not isfinite(sum(norms)):
         return ()
     return (
-        f"In this step the gradient norm of **W1**, next to the input, is {norms[0]:.3g}; that of **W{len(norms)}**, "
-        f"next to the output, is {norms[-1]:.3g}.",
+        f"In this step the gradient norm of **{first.penalised[0]}1**, next to the input, is {norms[0]:.3g}; that of "
+        f"**W{len(trained)}**, next to the output, is {norms[1]:.3g}.",
     )
 
 

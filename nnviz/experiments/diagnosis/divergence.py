@@ -142,8 +142,8 @@ def place_in_words(run: Run, path: str) -> str:
         return path
     position, name = path.removeprefix("layers[").split("].")
     columns = network_columns(run.state.network)
-    number = next(i for i, column in enumerate(columns) if column.last >= int(position))
-    layer = "the output layer" if number == len(columns) - 1 else f"layer {number + 1}"
+    column = next(column for column in columns if column.last >= int(position))
+    layer = "the output layer" if column is columns[-1] else column.title
     return f"{name} of {layer} ({path})"
 
 

@@ -15,10 +15,13 @@ from nnviz.engine import (
     layer_metrics,
     unit_slopes,
     update_to_weight_ratios,
+    weight_gradients_of,
+    weights_of,
 )
 from nnviz.engine.activations.record import SATURATED_BELOW
 from nnviz.experiments.run.choice import activation_of
 from nnviz.experiments.run.columns import network_columns
+from nnviz.experiments.run.image_layers import ConvolvedSettings
 from nnviz.experiments.run.preparation import PreparedData
 from nnviz.experiments.run.run import Run
 
@@ -33,29 +36,31 @@ MIN_SAMPLES = 32
 
 @dataclass(frozen=True, eq=False)
 class LayerDiagnostics:
-    """What is measured of one dense layer on the training samples.
+    """What is measured of one layer with weights on the training samples.
 
     Attributes
     ----------
     title : str
-        "layer 1" for the first hidden layer; "the output layer".
+        "layer 1" for the first hidden layer, "convolution 1" for the first of these; "the output layer".
     position : int
         Where it stands in `Network.layers`.
     activation : Activation or None
         Of a hidden layer; None for the output.
     units, dead : int
-        Its units, and how many of them have slope zero on every sample.
+        Its units, or the channels of its maps, and how many of them have slope zero on every sample, at every place.
     saturated : float
-        Share of units x samples where the slope is below 5 % of the largest.
+        Share of units x samples (x places) where the slope is below 5 % of the largest.
     signal : float
-        Root mean square of dZ: the size of the gradient that arrives in the backward pass, sample by sample.
-        Unlike dW it is not averaged over samples, where errors could cancel.
+        Root mean square of dZ, of a channel over all its places together: the size of the gradient that arrives in the
+        backward pass, sample by sample. Unlike dW it is not averaged over samples, where errors could cancel.
     gradient : float
         Length of dW.
     growth : float
         What the loss rises by, for each share by which all weights of the layer grow: dW times W, added up.
     update : float
         Length of the last change of W over that of W; NaN before the first step.
+    convolution : bool
+        Whether it is a convolution; its W is K.
     """
 
     title: str
@@ -68,6 +73,12 @@ class LayerDiagnostics:
     gradient: float
     growth: float
     update: float
+    convolution: bool = False
+
+    @property
+    def unit(self) -> str:
+        """What it has several of."""
+        return "channels" if self.convolution else "units"
 
 
 @dataclass(frozen=True, eq=False)
@@ -208,28 +219,33 @@ def moving_average(values: Array) -> Array:
 
 def _layers(run: Run) -> tuple[tuple[LayerDiagnostics, ...], Array, int]:
     network, train, loss = run.state.network, run.data.train, run.state.rules.loss
-    n = min(len(train.X), max(MIN_SAMPLES, MAX_MULTIPLICATIONS // network.n_parameters))
+    work = run.settings.architecture.n_products if run.settings.image_layers else network.n_parameters
+    n = min(len(train.X), max(MIN_SAMPLES, MAX_MULTIPLICATIONS // work))
     trace = network.forward(train.X[:n])
     gradients = network.backward(trace, loss.backward(loss.forward(trace.A, train.Y[:n])), need_dX=False)
     signs = layer_metrics(trace, gradients, network)
     updates = _updates(run, len(signs.dead))
-    columns = network_columns(network)
+    columns = [column for column in network_columns(network) if column.trained]
+    convolved = [part for part in run.settings.image_layers if isinstance(part, ConvolvedSettings)]
+    parts = (*convolved, *run.settings.hidden, None)
     layers = []
-    for i, column in enumerate(columns):
-        part = run.settings.hidden[i] if i < len(columns) - 1 else None
-        units = int(network.layers[column.layer].n_out or 0)
+    for i, (column, part) in enumerate(zip(columns, parts, strict=True)):
+        layer, dW = network.layers[column.layer], gradients.layers[column.layer]
+        dZ: Array = dW.dZ  # type: ignore[attr-defined]
+        units = dZ.shape[-1]
         layers.append(
             LayerDiagnostics(
-                f"layer {i + 1}" if part else "the output layer",
+                column.title if part else "the output layer",
                 column.layer,
                 activation_of(part.activation) if part else None,
                 units,
                 round(float(signs.dead[i]) * units),
                 float(signs.saturated[i]),
-                float(np.sqrt(np.square(gradients.layers[column.layer].dZ).mean())),  # type: ignore[attr-defined]
+                float(np.sqrt(np.square(dZ).sum() / (len(dZ) * units))),
                 float(signs.gradient_norm[i]),
-                float((gradients.layers[column.layer].dW * network.layers[column.layer].W).sum()),  # type: ignore[attr-defined]
+                float((weight_gradients_of(layer, dW) * weights_of(layer)).sum()),
                 float(updates[i]),
+                column.kind == "convolution",
             )
         )
     return tuple(layers), _output_slopes(trace, network, columns[-1].layer), n

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from nnviz.engine import Array, Dense
+from nnviz.engine import Array, Network, has_weights, weights_of
 from nnviz.experiments.diagnosis.finding import Finding
 from nnviz.experiments.diagnosis.measuring import Measurements, learning_rate
 from nnviz.experiments.diagnosis.remedies.remedy import changing
@@ -179,7 +179,7 @@ def _bends(measurements: Measurements) -> bool:
 
 
 def _weights(measurements: Measurements) -> tuple[Array, ...]:
-    return tuple(layer.W for layer in measurements.run.state.network.layers if isinstance(layer, Dense))
+    return _all_weights(measurements.run.state.network)
 
 
 def _cost(pull: _Pull, weights: tuple[Array, ...]) -> float:
@@ -189,5 +189,8 @@ def _cost(pull: _Pull, weights: tuple[Array, ...]) -> float:
 @lru_cache(maxsize=8)
 def _drawn(settings: RunSettings) -> tuple[Array, ...]:
     """Return the weights that a run begins with."""
-    network = architecture(settings).build(settings.seed)
-    return tuple(layer.W for layer in network.layers if isinstance(layer, Dense))
+    return _all_weights(architecture(settings).build(settings.seed))
+
+
+def _all_weights(network: Network) -> tuple[Array, ...]:
+    return tuple(weights_of(layer) for layer in network.layers if has_weights(layer))

@@ -1,12 +1,16 @@
 """Units that cannot learn: all alike, dead, stuck at the flat end of their curve, or linear."""
 
+from itertools import pairwise
+from typing import Any
+
 import numpy as np
 
-from nnviz.engine import Array, Dense, Network
+from nnviz.engine import Array, Network, has_weights, weights_of
 from nnviz.experiments.diagnosis.finding import Finding, listed
 from nnviz.experiments.diagnosis.measuring import LayerDiagnostics, Measurements
 from nnviz.experiments.diagnosis.remedies import remedies_for
 from nnviz.experiments.inspection.formula import percent
+from nnviz.experiments.run.image_layers import PooledSettings
 
 UNSOLVED = 0.5
 """Above this share of guessing's loss a run still needs its units; below it, flat and silent ones do no harm."""
@@ -39,9 +43,9 @@ def symmetric(measurements: Measurements) -> Finding | None:
     several = f"; the same holds for {len(alike) - 1} more" if len(alike) > 1 else ""
     return Finding(
         "symmetric",
-        f"The {layer.units} units of {layer.title} are {_copies(distinct)}{several}. Identical units get identical "
-        "gradients and stay identical forever.",
-        tuple((f"different units in {layer.title}", float(n)) for layer, n in alike),
+        f"The {layer.units} {layer.unit} of {layer.title} are {_copies(distinct)}{several}. Identical {layer.unit} get "
+        "identical gradients and stay identical forever.",
+        tuple((f"different {layer.unit} in {layer.title}", float(n)) for layer, n in alike),
         remedies_for("symmetric", measurements.run.settings),
     )
 
@@ -49,16 +53,34 @@ def symmetric(measurements: Measurements) -> Finding | None:
 def different_units(network: Network) -> tuple[int, ...]:
     """Count, in each hidden layer, the units that differ in a weight, coming in or going out, or in the bias.
 
+    A channel of maps counts as a unit: its weights are its kernel, and those that look at it anywhere.
+
     Parameters
     ----------
     network : Network
         Its numbers must be finite.
     """
-    dense = [layer for layer in network.layers if isinstance(layer, Dense)]
+    layers: list[Any] = [layer for layer in network.layers if has_weights(layer)]
     return tuple(
-        _distinct(np.concatenate([layer.W, layer.biases[None], following.W.T]).T)  # all that a unit is: a row for each
-        for layer, following in zip(dense, dense[1:], strict=False)
+        _distinct(np.hstack([_coming_in(layer), layer.biases[:, None], _going_out(layer, following)]))
+        for layer, following in pairwise(layers)
     )
+
+
+def _coming_in(layer: Any) -> Array:
+    """Return the weights of every unit, shape (units, weights)."""
+    W = weights_of(layer)
+    return W.reshape(-1, W.shape[-1]).T
+
+
+def _going_out(layer: Any, following: Any) -> Array:
+    """Return the weights that the next layer has for every unit, shape (units, weights).
+
+    Units are the last axis but one of kernels; maps that were flattened have one weight a place and channel.
+    """
+    units = weights_of(layer).shape[-1]
+    W = weights_of(following).reshape(-1, units, weights_of(following).shape[-1])
+    return np.swapaxes(W, 0, 1).reshape(units, -1)
 
 
 def _copies(distinct: int) -> str:
@@ -91,8 +113,11 @@ def flat(measurements: Measurements) -> Finding | None:
 
 
 def _up_to(measurements: Measurements, last: LayerDiagnostics) -> str:
-    number = measurements.hidden.index(last) + 1
-    return "layer 1" if number == 1 else f"layers 1 to {number}"
+    first = measurements.hidden[0]
+    if last is first:
+        return first.title
+    numbered = first.title.rpartition(" ")[0] == last.title.rpartition(" ")[0]
+    return f"{first.title.replace(' ', 's ', 1)} to {last.title.rpartition(' ')[2] if numbered else last.title}"
 
 
 def dead(measurements: Measurements) -> Finding | None:
@@ -109,11 +134,12 @@ def dead(measurements: Measurements) -> Finding | None:
     worst = whole[0] if whole else max(half, key=lambda layer: layer.dead / layer.units)
     assert worst.activation is not None
     consequence = "The layers after it no longer see the inputs." if whole else "They learn nothing from any sample."
+    where = "at every place of" if worst.convolution else "on"
     return Finding(
         "dead",
-        f"{worst.dead} of {worst.units} {worst.activation.title} units of {worst.title} are dead: their slope is 0 on "
-        f"all {measurements.n_samples} training samples. {consequence}",
-        tuple((f"dead units in {layer.title}", float(layer.dead)) for layer in layers if layer.dead),
+        f"{worst.dead} of {worst.units} {worst.activation.title} {worst.unit} of {worst.title} are dead: their slope "
+        f"is 0 {where} all {measurements.n_samples} training samples. {consequence}",
+        tuple((f"dead {layer.unit} in {layer.title}", float(layer.dead)) for layer in layers if layer.dead),
         remedies_for("dead", measurements.run.settings),
     )
 
@@ -143,8 +169,11 @@ def linear(measurements: Measurements) -> Finding | None:
         layer for layer in measurements.hidden if layer.activation is not None and layer.activation.name != "identity"
     ]
     limit = UNSOLVED if measurements.clean else LINEAR_NOISY
+    settings = measurements.run.settings
+    takes_maxima = any(isinstance(part, PooledSettings) and part.kind == "max" for part in settings.image_layers)
     if (
         nonlinear
+        or takes_maxima
         or not measurements.layers
         or measurements.run.step < LINEAR_PATIENCE
         or not limit < measurements.relative < WORSE

@@ -13,7 +13,7 @@ from nnviz.experiments.address.echo import echo
 from nnviz.experiments.replay.editing import LARGEST_VALUE
 
 _STEP = re.compile(r"[0-9]{1,8}")
-_PLACE = re.compile(r"([0-9]{1,4})\.([A-Za-z]{1,10})((?:\.[0-9]{1,5}){1,2})")
+_PLACE = re.compile(r"([0-9]{1,4})\.([A-Za-z]{1,10})((?:\.[0-9]{1,5}){1,4})")
 _WEIGHTS = "theta"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from nnviz.datasets import Dataset
 from nnviz.experiments.replay.recipe import RunRecipe
 from nnviz.experiments.run.choice import in_words
+from nnviz.experiments.run.image_layers import in_words as image_layer_in_words
 from nnviz.experiments.run.own_data import OWN
 from nnviz.experiments.run.settings import RunSettings
 
@@ -161,9 +162,13 @@ def _progress(one: PastRun) -> dict[str, Any]:
 
 def setting_title(name: str) -> str:
     """Return the name of a setting in words."""
-    return {"dataset": "data", "hidden": "hidden layers", "seed": "seed", "penalty_rate": "penalty's rate"}.get(
-        name, name.replace("_", " ")
-    )
+    return {
+        "dataset": "data",
+        "hidden": "hidden layers",
+        "image_layers": "convolution and pooling",
+        "seed": "seed",
+        "penalty_rate": "penalty's rate",
+    }.get(name, name.replace("_", " "))
 
 
 def _text(settings: RunSettings, name: str) -> str:
@@ -172,6 +177,8 @@ def _text(settings: RunSettings, name: str) -> str:
         layers = [f"{part.units} {in_words(part.activation)}" for part in settings.hidden]
         dropout = [f", dropout {part.dropout:g}" if part.dropout else "" for part in settings.hidden]
         return " | ".join(layer + more for layer, more in zip(layers, dropout, strict=True)) or "none"
+    if name == "image_layers":
+        return " | ".join(image_layer_in_words(layer) for layer in settings.image_layers) or "none"
     value = getattr(settings, _RESOLVED.get(name, name))
     if isinstance(value, tuple):
         return ", ".join(f"{part:g}" if isinstance(part, float) else part for part in value)

@@ -1,4 +1,4 @@
-"""Which head, loss, scalings fit which data, their defaults, and which choices are dropped with other data."""
+"""Which head, loss, scalings and layers fit which data, their defaults, and which are dropped with other data."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from nnviz.datasets import DatasetInfo
 from nnviz.engine import HEADS, LOSSES
 from nnviz.experiments.run.choice import name_of
+from nnviz.experiments.run.image_layers import ImageLayerSettings
 from nnviz.experiments.run.view import check_view
 
 TARGETS = {"binary": "yes or no", "classes": "one of several classes", "regression": "real numbers"}
@@ -13,6 +14,16 @@ TARGETS = {"binary": "yes or no", "classes": "one of several classes", "regressi
 
 DEFAULT_HEAD = {"binary": "sigmoid", "classes": "softmax", "regression": "regression"}
 """The head of each kind of data, unless another is chosen."""
+
+WITHOUT_PLACES = "convolution and pooling need samples whose inputs have places beside each other: images or signals"
+
+
+def why_no_image_layers(data: DatasetInfo) -> str:
+    """Say why data take no convolution or pooling; empty where they do."""
+    if data.shape is not None:
+        return ""
+    inputs = f"the {data.n_features} inputs" if data.n_features > 1 else "the single input"
+    return f"{WITHOUT_PLACES}, and {inputs} of {data.title!r} could stand in any order"
 
 
 def equal_range(data: DatasetInfo) -> bool:
@@ -31,6 +42,8 @@ class DataChoices:
         Whether they are points of a plane.
     head, loss, scaling, target_scaling : str or None
         ``loss`` is a choice, with its parameters.
+    image_layers : tuple
+        The convolution and pooling layers.
     """
 
     data: DatasetInfo
@@ -39,6 +52,7 @@ class DataChoices:
     loss: str | None
     scaling: str | None
     target_scaling: str | None = None
+    image_layers: tuple[ImageLayerSettings, ...] = ()
 
     @property
     def head_name(self) -> str:
@@ -92,6 +106,8 @@ class DataChoices:
                 f"the scaling of the target {self.target_scaling!r} needs targets that are real numbers, but those of "
                 f"{data.title!r} are {TARGETS[data.kind]}; leave it out"
             )
+        if self.image_layers and (reason := why_no_image_layers(data)):
+            raise ValueError(f"{reason}; choose the digits or images of your own, or leave these layers out")
 
     def dropped_choices(self, after: "DataChoices") -> tuple[str, ...]:
         """Say which choices were dropped because they do not fit the new data, and what replaces them."""
@@ -113,15 +129,21 @@ class DataChoices:
             )
         if self.target_scaling not in (None, "none") and after.data.kind != "regression":
             told.append(f"The targets of {after.data.title} are {TARGETS[after.data.kind]}: they are not scaled.")
+        if self.image_layers and not after.image_layers:
+            reason = why_no_image_layers(after.data) or f"they do not fit the samples of {after.data.title}"
+            told.append(f"The convolution and pooling layers are left out: {reason}.")
         return tuple(told)
 
 
 def compatible_fields(data: DatasetInfo, wanted: dict[str, Any]) -> dict[str, Any]:
     """Return replacements for the wanted settings that do not fit new data; validation refuses unknown names.
 
-    A head, loss, scaling or view falls back to the usual one, a number of classes moves to the nearest.
+    A head, loss, scaling or view falls back to the usual one, a number of classes moves to the nearest; convolution
+    and pooling are left out where the samples have no shape, or one that no output would be left of.
     """
     fitting: dict[str, Any] = {}
+    if not _fit(data.shape, wanted["image_layers"]):
+        fitting["image_layers"] = ()
     if wanted["head"] in HEADS and data.kind not in HEADS[wanted["head"]].tasks:
         fitting |= {"head": None, "loss": None}
     if wanted["scaling"] == "unit" and not equal_range(data):
@@ -137,6 +159,18 @@ def compatible_fields(data: DatasetInfo, wanted: dict[str, Any]) -> dict[str, An
         except ValueError:
             fitting["view"] = None
     return fitting
+
+
+def _fit(shape: tuple[int, ...] | None, layers: Any) -> bool:
+    """Whether samples of a shape go through these layers; what is no layer is left to validation."""
+    if not layers or not all(isinstance(layer, ImageLayerSettings) for layer in layers):
+        return True
+    try:
+        for layer in layers if shape is not None else ():
+            shape = layer.part.out_shape(shape)
+    except ValueError:
+        return False
+    return shape is not None
 
 
 def compatible_loss(data: DatasetInfo | None, head: str | None, loss: str | None) -> str | None:

@@ -7,6 +7,7 @@ from nnviz.experiments.run.hidden import HiddenSettings
 from nnviz.experiments.run.own_data import OWN, OwnData
 
 DATASET_SPECIFIC = (
+    "image_layers",
     "hidden",
     "batch_size",
     "train_share",

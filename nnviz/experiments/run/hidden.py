@@ -4,8 +4,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from nnviz.engine import Hidden
 from nnviz.experiments.address.codecs import number_text
-from nnviz.experiments.run.choice import ActivationChoice
+from nnviz.experiments.run.choice import ActivationChoice, activation_of
 
 MAX_HIDDEN = 12
 """Hidden layers that the Playground offers."""
@@ -37,6 +38,11 @@ class HiddenSettings(BaseModel):
         units, _, rest = layer.partition(":")
         name, _, dropout = rest.partition(":")
         return {"units": units, "activation": name or "tanh", "dropout": dropout or 0.0, "biases": layer == given}
+
+    @property
+    def part(self) -> Hidden:
+        """The layer as the engine's architecture takes it."""
+        return Hidden(self.units, activation_of(self.activation), self.dropout, self.biases)
 
     def __str__(self) -> str:
         """Write the form of an address."""

@@ -15,7 +15,6 @@ from nnviz.engine import (
     Array,
     Batches,
     Head,
-    Hidden,
     Penalty,
     Rules,
     StepRecord,
@@ -28,7 +27,7 @@ from nnviz.engine import (
     take_steps,
     train_step,
 )
-from nnviz.experiments.run.choice import activation_of, initializer_of, loss_of, optimizer_of, schedule_of
+from nnviz.experiments.run.choice import loss_of, optimizer_of, schedule_of
 from nnviz.experiments.run.preparation import Part, PreparedData, prepare
 from nnviz.experiments.run.settings import RunSettings
 
@@ -189,18 +188,7 @@ def start(settings: RunSettings, own: Dataset | None = None) -> Run:
 
 def architecture(settings: RunSettings) -> Architecture:
     """Return the architecture of the settings."""
-    hidden = tuple(
-        Hidden(part.units, activation_of(part.activation), part.dropout, part.biases) for part in settings.hidden
-    )
-    return Architecture(
-        settings.n_features,
-        hidden,
-        HEADS[settings.head_name],
-        loss_of(settings.loss_choice),
-        settings.n_classes,
-        initializer_of(settings.initializer),
-        settings.output_biases,
-    )
+    return settings.architecture
 
 
 def rules(settings: RunSettings) -> Rules:

@@ -24,7 +24,7 @@ from nnviz.datasets.functions import (
     LARGEST_HEIGHT,
 )
 from nnviz.datasets.toy.bars import BAR_LENGTH, BAR_LENGTH_LIMITS, IMAGE_SIZE, IMAGE_SIZE_LIMITS
-from nnviz.engine import HEADS, SEED_LIMIT, check_size, check_work
+from nnviz.engine import HEADS, SEED_LIMIT, Architecture, check_work
 from nnviz.experiments.address.codecs import among
 from nnviz.experiments.address.record import AddressRecord, NotInAddress
 from nnviz.experiments.run.choice import (
@@ -32,11 +32,14 @@ from nnviz.experiments.run.choice import (
     LossChoice,
     OptimizerChoice,
     ScheduleChoice,
+    initializer_of,
+    loss_of,
     name_of,
 )
 from nnviz.experiments.run.compatibility import DataChoices, compatible_fields, compatible_loss
 from nnviz.experiments.run.dataset_defaults import DATASET_SPECIFIC, dataset_defaults, is_small_table
 from nnviz.experiments.run.hidden import MAX_HIDDEN, HiddenSettings
+from nnviz.experiments.run.image_layers import MAX_IMAGE_LAYERS, ImageLayer
 from nnviz.experiments.run.own_data import OWN, OwnData
 from nnviz.experiments.run.view import check_view, default_view, view_columns
 
@@ -91,6 +94,8 @@ class RunSettings(AddressRecord):
     view: Annotated[str, AfterValidator(_view)] | None = None
     """What the output shows of more than two features: samples, features:0,1 or components (`view_name`)."""
 
+    image_layers: tuple[ImageLayer, ...] = Field((), max_length=MAX_IMAGE_LAYERS)
+    """Convolution and pooling layers before the hidden ones, where a sample is an image or a signal."""
     hidden: tuple[HiddenSettings, ...] = Field(
         (HiddenSettings(units=4), HiddenSettings(units=2)), max_length=MAX_HIDDEN
     )
@@ -132,8 +137,8 @@ class RunSettings(AddressRecord):
             raise ValueError(f"{data.title} has {low} to {high} classes, got {self.classes}")
         if self.view is not None and not self.plane:
             check_view(self.view, data)
-        check_size(self.widths)
-        check_work(self.n_evaluated, self.widths)
+        network = self.architecture
+        check_work(self.n_evaluated, network.n_products if self.image_layers else network.widths)
         return self
 
     @property
@@ -146,7 +151,9 @@ class RunSettings(AddressRecord):
     @property
     def data_choices(self) -> DataChoices:
         """The data, and the head, loss and scalings chosen for them."""
-        return DataChoices(self.info, self.plane, self.head, self.loss, self.scaling, self.target_scaling)
+        return DataChoices(
+            self.info, self.plane, self.head, self.loss, self.scaling, self.target_scaling, self.image_layers
+        )
 
     @property
     def head_name(self) -> str:
@@ -200,9 +207,29 @@ class RunSettings(AddressRecord):
         return len(self.features) if self.plane else self.info.n_features
 
     @property
+    def architecture(self) -> Architecture:
+        """The network's layers, without weights.
+
+        Raises
+        ------
+        ValueError
+            If a kernel or a window does not fit, or the network would be too large.
+        """
+        return Architecture(
+            self.n_features,
+            (*(part.part for part in self.image_layers), *(part.part for part in self.hidden)),
+            HEADS[self.head_name],
+            loss_of(self.loss_choice),
+            self.n_classes,
+            initializer_of(self.initializer),
+            self.output_biases,
+            self.info.shape if self.image_layers else None,
+        )
+
+    @property
     def widths(self) -> tuple[int, ...]:
-        """Units of every layer, the input first and the output last."""
-        return (self.n_features, *(layer.units for layer in self.hidden), self.n_out)
+        """Units of every layer, those of all places of maps, the input first and the output last."""
+        return self.architecture.widths
 
     @property
     def n_evaluated(self) -> int:

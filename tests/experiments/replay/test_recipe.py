@@ -116,6 +116,12 @@ def test_an_address_is_short_and_readable():
     }
 
 
+def test_the_address_of_an_edited_kernel_has_an_index_for_each_axis():
+    for text in ("700:3.K.2.0.7.15:0.5", "700:3.K.2.7.15:0.5"):
+        change = Change.parse(text)
+        assert change.edit is not None and change.edit.name == "K" and str(change) == text
+
+
 def test_the_first_moment_needs_nothing_but_the_settings():
     assert RunRecipe(RunSettings()).to_query() == {}
     assert RunRecipe.from_query({}) == (RunRecipe(RunSettings()), ())

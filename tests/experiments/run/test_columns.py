@@ -35,3 +35,20 @@ def test_a_column_shows_what_leaves_its_last_layer_and_the_first_the_input():
     shown = column_outputs(network, trace)
     assert [A.shape[-1] for A in shown] == [2, 4, 2]
     assert shown[0] is trace.X and shown[1] is trace.layers[1].A and shown[2] is trace.A
+
+
+def test_convolutions_and_pooling_make_columns_before_the_dense_ones():
+    layers = ("conv(4):prelu", "pool", "conv(8)", "pool(all;kind=average)")
+    made = start(RunSettings().changed(dataset="digits", image_layers=layers, hidden=("5:tanh",)))
+    columns = network_columns(made.state.network)
+    assert [(c.kind, c.layer, c.last, c.activation, c.title) for c in columns] == [
+        ("convolution", 1, 2, "PReLU", "convolution 1"),
+        ("pooling", 3, 3, "maximum", "pooling 1"),
+        ("convolution", 4, 4, "ReLU", "convolution 2"),
+        ("pooling", 5, 6, "mean", "pooling 2"),
+        ("dense", 7, 7, "tanh", "layer 1"),
+        ("dense", 8, 8, "identity", "layer 2"),
+    ]
+    assert [column.trained for column in columns] == [True, False, True, False, True, True]
+    shown = column_outputs(made.state.network, made.state.network.forward(made.data.train.X[:3]))
+    assert [A.shape for A in shown] == [(3, 64), (3, 8, 8, 4), (3, 4, 4, 4), (3, 4, 4, 8), (3, 8), (3, 5), (3, 10)]

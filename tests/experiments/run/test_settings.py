@@ -194,9 +194,8 @@ def test_what_may_change_during_a_run_needs_no_restart_and_all_else_does():
         "seed": 1,
         "data_seed": 1,
     }
-    assert (
-        others.keys() | {"own"} == RunSettings.model_fields.keys()
-    )  # own data: tests/experiments/run/test_own_data.py
+    elsewhere = {"own", "image_layers"}  # test_own_data.py and test_image_layers.py
+    assert others.keys() | elsewhere == RunSettings.model_fields.keys()
     for name, value in others.items():
         after = RunSettings().changed(**{name: value})
         assert after != RunSettings()

@@ -10,6 +10,7 @@ from nnviz.engine import HEADS, SEED_LIMIT, Parameter
 from nnviz.engine.limits import MAX_PRODUCTS
 from nnviz.experiments import MAX_HIDDEN, HiddenSettings, RunSettings
 from nnviz.experiments.run.choice import CHOICE_KINDS, written
+from nnviz.experiments.run.image_layers import ConvolvedSettings, PooledSettings
 from nnviz.experiments.run.settings import MAP_POINTS
 from nnviz.experiments.run.view import views
 
@@ -43,6 +44,39 @@ layers = st.builds(
 )
 
 
+image_layers = st.lists(
+    st.builds(
+        ConvolvedSettings,
+        channels=st.integers(1, 3),
+        kernel=st.integers(1, 5),
+        stride=st.integers(1, 3),
+        padding=st.sampled_from(["same", "valid", "full"]),
+        dilation=st.integers(1, 2),
+        activation=choices("activation"),
+        biases=st.booleans(),
+    )
+    | st.builds(
+        PooledSettings,
+        window=st.none() | st.integers(1, 4),
+        stride=st.none() | st.integers(1, 3),
+        kind=st.sampled_from(["max", "average"]),
+    ),
+    max_size=3,
+)
+
+
+def fitting(layers, shape):
+    """The first of these layers, as far as an output is left; none where samples have no shape."""
+    fit = []
+    for layer in layers if shape is not None else ():
+        try:
+            shape = layer.part.out_shape(shape)
+        except ValueError:
+            break
+        fit.append(layer)
+    return tuple(fit)
+
+
 def optional(strategy):
     return st.none() | strategy
 
@@ -67,6 +101,9 @@ def valid_settings(draw, names=tuple(DATASETS), most_samples=20_000):
     scalings = ["none", "standardize"] + (["unit"] if data.name == "digits" else [])
     named = draw(st.booleans())
     samples = draw(optional(st.integers(10, most_samples)))
+    size = draw(st.integers(*IMAGE_SIZE_LIMITS))
+    convolved = fitting(draw(image_layers), data.of_size(size).shape)
+    hidden = not_too_much(draw(st.lists(layers, max_size=0 if convolved else MAX_HIDDEN)), samples or data.n_samples)
     return RunSettings(
         dataset=data.name,
         noise=draw(st.floats(0.0, 50.0)),
@@ -76,14 +113,15 @@ def valid_settings(draw, names=tuple(DATASETS), most_samples=20_000):
         folds=draw(st.integers(1, 10)),
         jump=draw(st.floats(0.01, 0.99)),
         heights=draw(st.lists(st.floats(-1.0, 1.0), min_size=2, max_size=65)),
-        image_size=draw(st.integers(*IMAGE_SIZE_LIMITS)),
+        image_size=size,
         bar_length=draw(st.integers(*BAR_LENGTH_LIMITS)),
         train_share=draw(st.floats(0.1, 0.9) | st.just(1.0)),
         features=draw(st.lists(st.sampled_from(tuple(FEATURES)), min_size=1, unique=True)),
         scaling=draw(optional(st.sampled_from(scalings))),
         target_scaling=draw(optional(st.sampled_from(TARGET_SCALINGS if data.kind == "regression" else ("none",)))),
         view=draw(optional(st.sampled_from(views(data)))) if data.n_features > 2 else None,
-        hidden=not_too_much(draw(st.lists(layers, max_size=MAX_HIDDEN)), samples or data.n_samples),
+        image_layers=convolved,
+        hidden=hidden,
         output_biases=draw(st.booleans()),
         head=head.name if named else None,
         loss=draw(optional(choices("loss", head.losses))) if named else None,

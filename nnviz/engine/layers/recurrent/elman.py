@@ -38,9 +38,7 @@ class Elman(Recurrent["ElmanTrace"]):
     [[1.0, 1.0], [2.0, 2.0], [3.0, 3.0]]
     """
 
-    W_xh: Array = tensor(
-        "W_{xh}", r"W_{xh} \leftarrow W_{xh} - \eta\, \mathrm{d}W_{xh}", axes=("feature", "unit")
-    )
+    W_xh: Array = tensor("W_{xh}", r"W_{xh} \leftarrow W_{xh} - \eta\, \mathrm{d}W_{xh}", axes=("feature", "unit"))
     W_hh: Array = tensor("W_{hh}", r"W_{hh} \leftarrow W_{hh} - \eta\, \mathrm{d}W_{hh}", axes=("unit", "unit"))
     b: Array = tensor("b", r"b \leftarrow b - \eta\, \mathrm{d}b", axes=("unit",))
     activation: Activation
@@ -106,9 +104,7 @@ class ElmanTrace(UnrolledTrace):
 class ElmanGradients(UnrolledGradients):
     """The tensors of the way back through time."""
 
-    dA: Array = tensor(
-        r"\mathrm{d}a_t", r"\mathrm{d}a_t = \partial L / \partial a_t", axes=("sample", "step", "unit")
-    )
+    dA: Array = tensor(r"\mathrm{d}a_t", r"\mathrm{d}a_t = \partial L / \partial a_t", axes=("sample", "step", "unit"))
     dH: Array = tensor(
         r"\mathrm{d}h_t",
         r"\mathrm{d}h_t = \mathrm{d}a_t + \mathrm{d}z_{t+1} W_{hh}^\top",

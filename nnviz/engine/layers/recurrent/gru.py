@@ -111,7 +111,7 @@ class GRU(Recurrent["GRUTrace"]):
         dW_xh, dW_hh, db = self.weight_gradients(X, before, dZ, dHW)
         dh0 = np.add.reduce(dH[0] * U[0] + product(dHW[0], W_hh.mT), -2) if self.h0 is not None else None
         dX = by_sample(product(dZ, W_xh.mT)) if need_dX else None
-        return GRUGradients(by_sample(dA), *map(by_sample, (dH, dZ, dHW)), dW_xh, dW_hh, db, dh0, dX)
+        return GRUGradients(by_sample(dA), by_sample(dH), by_sample(dZ), by_sample(dHW), dW_xh, dW_hh, db, dh0, dX)
 
     def product_gradient(self, gradients: Any) -> Array:
         """Return the gradient of ``h W_hh``: that of Z, in the candidate's columns times r."""
@@ -139,9 +139,7 @@ class GRUTrace(UnrolledTrace):
     R: Array = tensor("r_t", r"r_t = \sigma(z_t^{(r)})", axes=_GATE, computed_by="GRU.forward")
     U: Array = tensor("u_t", r"u_t = \sigma(z_t^{(u)})", axes=_GATE, computed_by="GRU.forward")
     N: Array = tensor("n_t", r"n_t = \tanh(z_t^{(n)})", axes=_GATE, computed_by="GRU.forward")
-    H: Array = tensor(
-        "h_t", r"h_t = u_t \odot h_{t-1} + (1 - u_t) \odot n_t", axes=_GATE, computed_by="GRU.forward"
-    )
+    H: Array = tensor("h_t", r"h_t = u_t \odot h_{t-1} + (1 - u_t) \odot n_t", axes=_GATE, computed_by="GRU.forward")
 
 
 @record

@@ -84,9 +84,9 @@ class LSTM(Recurrent["LSTMTrace"]):
         r"""Backpropagation through time.
 
         h_t goes into the output and the gates of the step after: dh_t = da_t + dz_{t+1} W_hh^T. c_t goes into h_t and,
-        times f, into c_{t+1}: dc_t = dh_t o_t (1 - tanh(c_t)^2) + dc_{t+1} f_{t+1}. This second way has no weight and no
-        squashing in it: where f is 1, nothing is lost. The gates: di = dc g, df = dc c_{t-1}, do = dh tanh(c), dg =
-        dc i, each times the slope of its sigmoid or tanh.
+        times f, into c_{t+1}: dc_t = dh_t o_t (1 - tanh(c_t)^2) + dc_{t+1} f_{t+1}. This second way has no weight and
+        no squashing in it: where f is 1, nothing is lost. The gates: di = dc g, df = dc c_{t-1}, do = dh tanh(c),
+        dg = dc i, each times the slope of its sigmoid or tanh.
         """
         W_xh, W_hh = self.W_xh, self.W_hh
         i, f, o, g = self.columns.values()
@@ -116,7 +116,7 @@ class LSTM(Recurrent["LSTMTrace"]):
         dh0 = np.add.reduce(product(dZ[0], W_hh.mT), -2) if self.h0 is not None else None
         dc0 = (dC[0] * F[0]).sum(-2) if self.c0 is not None else None
         dX = by_sample(product(dZ, W_xh.mT)) if need_dX else None
-        return LSTMGradients(by_sample(dA), *map(by_sample, (dH, dC, dZ)), dW_xh, dW_hh, db, dh0, dc0, dX)
+        return LSTMGradients(by_sample(dA), by_sample(dH), by_sample(dC), by_sample(dZ), dW_xh, dW_hh, db, dh0, dc0, dX)
 
 
 _STATE = ("sample", "step", "unit")
@@ -129,16 +129,12 @@ class LSTMTrace(UnrolledTrace):
 
     X: Array = tensor("x_t", r"x_t", axes=("sample", "step", "feature"))
     layer: LSTM = inline()
-    Z: Array = tensor(
-        "z_t", r"z_t = x_t W_{xh} + h_{t-1} W_{hh} + b", axes=_GATES, computed_by="LSTM.forward"
-    )
+    Z: Array = tensor("z_t", r"z_t = x_t W_{xh} + h_{t-1} W_{hh} + b", axes=_GATES, computed_by="LSTM.forward")
     I: Array = tensor("i_t", r"i_t = \sigma(z_t^{(i)})", axes=_STATE, computed_by="LSTM.forward")  # noqa: E741
     F: Array = tensor("f_t", r"f_t = \sigma(z_t^{(f)})", axes=_STATE, computed_by="LSTM.forward")
     O: Array = tensor("o_t", r"o_t = \sigma(z_t^{(o)})", axes=_STATE, computed_by="LSTM.forward")  # noqa: E741
     G: Array = tensor("g_t", r"g_t = \tanh(z_t^{(g)})", axes=_STATE, computed_by="LSTM.forward")
-    C: Array = tensor(
-        "c_t", r"c_t = f_t \odot c_{t-1} + i_t \odot g_t", axes=_STATE, computed_by="LSTM.forward"
-    )
+    C: Array = tensor("c_t", r"c_t = f_t \odot c_{t-1} + i_t \odot g_t", axes=_STATE, computed_by="LSTM.forward")
     S: Array = tensor("s_t", r"s_t = \tanh(c_t)", axes=_STATE, computed_by="LSTM.forward")
     H: Array = tensor("h_t", r"h_t = o_t \odot s_t", axes=_STATE, computed_by="LSTM.forward")
 

@@ -119,6 +119,7 @@ class Recurrent(Layer[T]):
                 raise ValueError(f"expected {name} as a whole number of at least 1, got {least!r}")
         for clamp in self.clamps:
             _check_clamp(clamp, self)
+        into.update(in_shape=(self.steps, self.W_xh.shape[-2]), out_shape=(self.steps, self.units))
 
     @property
     def parameter_names(self) -> tuple[str, ...]:
@@ -129,16 +130,6 @@ class Recurrent(Layer[T]):
     def units(self) -> int:
         """The width m of the state."""
         return int(self.W_hh.shape[-2])
-
-    @property
-    def in_shape(self) -> tuple[int, int]:
-        """Steps and features of a sample: (T, d)."""
-        return self.steps, int(self.W_xh.shape[-2])
-
-    @property
-    def out_shape(self) -> tuple[int, int]:
-        """Steps and units: (T, m)."""
-        return self.steps, self.units
 
     @property
     def ensemble(self) -> tuple[int, ...]:
@@ -177,7 +168,7 @@ class Recurrent(Layer[T]):
         return layer
 
     def by_step(self, X: Array) -> Array:
-        """Return a view of sequences (..., N, T, n) with the steps in front: (T, ..., N, n), with the ensemble's axes."""
+        """Return a view of sequences (..., N, T, n), with the ensemble's axes, as (T, ..., N, n)."""
         missing = self.W_hh.ndim + 1 - X.ndim
         return np.moveaxis(X.reshape((1,) * missing + X.shape) if missing > 0 else X, -2, 0)
 

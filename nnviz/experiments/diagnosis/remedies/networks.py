@@ -8,6 +8,7 @@ from nnviz.experiments.diagnosis.remedies.remedy import (
     Remedy,
     calm_rate,
     careful_rate,
+    convolutions,
     fitting_initializer,
     fresh_weights,
     short,
@@ -15,7 +16,11 @@ from nnviz.experiments.diagnosis.remedies.remedy import (
 )
 from nnviz.experiments.diagnosis.remedies.steps import adam
 from nnviz.experiments.run.hidden import HiddenSettings
+from nnviz.experiments.run.image_layers import ConvolvedSettings
 from nnviz.experiments.run.settings import RunSettings
+
+SHALLOW = 2
+"""Layers that are kept of a network that is too deep."""
 
 
 def random_weights(settings: RunSettings) -> Remedy:
@@ -24,13 +29,13 @@ def random_weights(settings: RunSettings) -> Remedy:
         "random",
         "random weights",
         "Units that start out different get different gradients and learn different things.",
-        (("initializer", fitting_initializer(settings.hidden)),),
+        (("initializer", fitting_initializer(settings)),),
     )
 
 
 def fitting_weights(settings: RunSettings) -> Remedy:
     """Draw the weights to fit the number of inputs."""
-    initializer = fitting_initializer(settings.hidden)
+    initializer = fitting_initializer(settings)
     he = initializer == "he_normal"
     return Remedy(
         "he" if he else "glorot",
@@ -72,12 +77,24 @@ def leaky_units(settings: RunSettings, rate: float | None = None) -> Remedy:
 
 
 def fewer_layers(settings: RunSettings) -> Remedy:
-    """Keep the first two hidden layers."""
+    """Keep the first two convolutions where there are more, else the first two hidden layers."""
+    found = [i for i, part in enumerate(settings.image_layers) if isinstance(part, ConvolvedSettings)]
+    if len(found) > SHALLOW:
+        return Remedy(
+            "shallow",
+            "only two convolutions",
+            f"The gradient passes through 2 convolutions on the way to the input, not {len(found)}.",
+            (
+                ("image_layers", settings.image_layers[: found[SHALLOW]]),
+                ("initializer", fitting_initializer(settings)),
+                *calm_rate(settings),
+            ),
+        )
     return Remedy(
         "shallow",
         "only two hidden layers",
         f"The gradient passes through 2 hidden layers on the way to the input, not {len(settings.hidden)}.",
-        (("hidden", settings.hidden[:2]), ("initializer", fitting_initializer(settings.hidden)), *calm_rate(settings)),
+        (("hidden", settings.hidden[:2]), ("initializer", fitting_initializer(settings)), *calm_rate(settings)),
     )
 
 
@@ -131,6 +148,12 @@ def dropout(settings: RunSettings) -> Remedy:
 
 
 def _hidden(settings: RunSettings, activation: str) -> tuple[tuple[str, Any], ...]:
-    """Return the change that gives every hidden layer an activation, or adds a layer where there is none."""
-    layers = settings.hidden or (HiddenSettings(units=8),)
-    return (("hidden", tuple(part.model_copy(update={"activation": activation}) for part in layers)),)
+    """Return the change that gives every convolution and hidden layer an activation, or adds a layer to none."""
+    changed = {"activation": activation}
+    convolved = tuple(
+        part.model_copy(update=changed) if isinstance(part, ConvolvedSettings) else part
+        for part in settings.image_layers
+    )
+    layers = settings.hidden or (() if convolutions(settings) else (HiddenSettings(units=8),))
+    found: list[tuple[str, Any]] = [("hidden", tuple(part.model_copy(update=changed) for part in layers))]
+    return (*found, ("image_layers", convolved)) if convolved else tuple(found)

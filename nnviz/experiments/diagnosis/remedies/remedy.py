@@ -6,7 +6,7 @@ from typing import Any
 
 from nnviz.engine import INITIALIZERS
 from nnviz.experiments.run.choice import name_of
-from nnviz.experiments.run.hidden import HiddenSettings
+from nnviz.experiments.run.image_layers import ConvolvedSettings
 from nnviz.experiments.run.settings import RunSettings
 
 USUAL_RATES = {"sgd": 0.1, "momentum": 0.01, "nesterov": 0.01, "adagrad": 0.1}
@@ -82,9 +82,15 @@ def short(number: float) -> float:
     return float(f"{number:.2g}")
 
 
-def fitting_initializer(hidden: tuple[HiddenSettings, ...]) -> str:
-    """Return the initializer that fits the activations of the hidden layers."""
-    names = {FITTING.get(name_of(part.activation), "glorot_uniform") for part in hidden}
+def convolutions(settings: RunSettings) -> tuple[ConvolvedSettings, ...]:
+    """Return the convolutions of the settings."""
+    return tuple(part for part in settings.image_layers if isinstance(part, ConvolvedSettings))
+
+
+def fitting_initializer(settings: RunSettings) -> str:
+    """Return the initializer that fits the activations of the convolutions and the hidden layers."""
+    parts = (*convolutions(settings), *settings.hidden)
+    names = {FITTING.get(name_of(part.activation), "glorot_uniform") for part in parts}
     return "he_normal" if "he_normal" in names else "glorot_uniform"
 
 
@@ -96,4 +102,4 @@ def calm_rate(settings: RunSettings) -> tuple[tuple[str, Any], ...]:
 
 def fresh_weights(settings: RunSettings) -> tuple[tuple[str, Any], ...]:
     """Return weights that fit where the present ones are drawn by hand, larger or smaller than fits."""
-    return () if settings.initializer in _FITTING_RULES else (("initializer", fitting_initializer(settings.hidden)),)
+    return () if settings.initializer in _FITTING_RULES else (("initializer", fitting_initializer(settings)),)

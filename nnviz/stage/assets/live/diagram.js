@@ -1,6 +1,10 @@
 // The network diagram: a column of units for every layer, and the weights between them.
 
-import { explain, nameOf, targetAt, valueOf } from "./explain.js";
+import { ChannelChoice, layerNumber } from "./channels.js";
+import { explain, matrixShape, nameOf, targetAt, valueOf } from "./explain.js";
+import { kernelName } from "./explain_maps.js";
+import { FeatureMaps } from "./feature_maps.js";
+import { KernelPictures } from "./kernels.js";
 import { DiagramKeys } from "./diagram_keys.js";
 import { paintMark } from "./mark.js";
 import { paintGlow } from "./glow.js";
@@ -46,6 +50,9 @@ export class Diagram {
     this.kinds = "";
     this.reference = 1;
     this.units = new Units();
+    this.channels = new ChannelChoice();
+    this.maps = new FeatureMaps();
+    this.kernels = new KernelPictures();
     /** @type {Cells[]} of the matrices of wide pairs */
     this.pictures = [];
     this.scene = NO_SCENE;
@@ -75,6 +82,7 @@ export class Diagram {
         if (!button) return;
         this.kind = /** @type {NumberKind} */ (button.dataset.kind);
         this.reference = 0;
+        this.kernels.reset();
         this.showSwitch();
         repaint();
       },
@@ -99,10 +107,13 @@ export class Diagram {
     this.reference = 0;
     this.kinds = "";
     this.marked = null;
+    this.channels.clear();
+    this.kernels.reset();
     const names = scene.columns.map((c) => `${c.title}: ${c.units}`);
+    const parts = scene.columns.some(({ shape }) => shape) ? "Units or channels" : "Units";
     this.surface.canvas.setAttribute(
       "aria-label",
-      `Network diagram. Units by column: ${names.join(", ")}. Arrow keys move over units and weights, Enter opens one.`,
+      `Network diagram. ${parts} by column: ${names.join(", ")}. Arrow keys move over units and weights, Enter opens one.`,
     );
   }
 
@@ -136,9 +147,11 @@ export class Diagram {
     c.font = look.type(14);
     this.arrange(c);
     this.updateReference(frame);
+    const channels = this.channels.update(scene.columns, frame);
+    this.drawn = { scene, places: this.places, straight: this.straight, look, frame, sample, channels };
     this.paintLinks(c, frame, phase?.name === "update" ? 1 + 0.9 * Math.sin(Math.PI * phase.share) : 1);
     if (phase) paintGlow(c, this, phase);
-    this.drawn = { scene, places: this.places, straight: this.straight, look, frame, sample };
+    this.maps.paint(c, this.drawn, this.kind === "gradients" ? "map_gradients" : "channel_maps");
     this.units.paint(c, this.drawn, KINDS[this.kind].bias, this.reference, surface.height);
     if (this.marked) paintMark(c, this.drawn, this.marked);
     const name = surface.width < look.px(this.switch.children.length > 2 ? 560 : 450) ? "rate" : "learning rate";
@@ -161,14 +174,14 @@ export class Diagram {
     let [sum, count] = [0, 0];
     for (let l = 0; l + 1 < this.places.length; l++) {
       for (const tensor of [frame.block.get(`${weight}.${l}`), frame.block.get(`${bias}.${l}`)]) {
-        if (!tensor) continue;
+        if (!tensor || tensor.shape.length > 2) continue; // kernels have scales of their own
         for (const v of tensor.data) if (Number.isFinite(v)) sum += v * v;
         count += tensor.data.length;
       }
     }
     const wanted = 1.7 * Math.sqrt(sum / Math.max(1, count));
     if (wanted > this.reference || wanted < this.reference / 2.5) this.reference = roundUp(wanted || 1);
-    const lines = this.places.slice(1).some((place, i) => !this.places[i].card);
+    const lines = this.places.slice(1).some((place, i) => place.units.length && this.places[i].units.length);
     put(this.low, lines ? label(-this.reference) : "−");
     put(this.high, lines ? label(this.reference) : "+");
   }
@@ -180,7 +193,9 @@ export class Diagram {
     const lines = new Map();
     for (let l = 0; l + 1 < columns.length; l++) {
       const matrix = frame.block.get(`${KINDS[this.kind].weight}.${l}`);
-      if (!matrix) this.paintBundle(c, frame, l);
+      if (this.scene.columns[l + 1].operation === "pooling") paintPooled(c, columns[l], columns[l + 1], this.look);
+      else if (columns[l].kernels) this.paintKernels(c, l);
+      else if (!matrix || columns[l].card) this.paintBundle(c, frame, l);
       else this.collect(lines, matrix, columns[l], columns[l + 1]);
     }
     const widest = Math.min(
@@ -229,17 +244,16 @@ export class Diagram {
     const [from, to] = [this.places[l], this.places[l + 1]];
     const card = from.card;
     const name = KINDS[this.kind].weight;
-    const picture = frame.block.get(`${name}.${l}.picture`);
+    const picture = frame.block.get(`${name}.${l}.picture`) ?? frame.block.get(`${name}.${l}`);
     if (!card || !picture) return;
-    c.fillStyle = colours.grid;
-    c.beginPath();
-    band(c, from.right, from.top, from.bottom, card.x, card.y, card.y + card.height);
-    band(c, card.x + card.width, card.y, card.y + card.height, to.left, to.top, to.bottom);
-    c.fill();
+    paintBands(c, from, card, to, this.look);
     const cells = (this.pictures[l] ??= new Cells());
     const [rows, cols] = picture.shape;
     const pixels = cells.resize(cols, rows);
-    for (let k = 0; k < pixels.length; k++) pixels[k] = colours.signed[picture.data[k]];
+    const largest = frame.block.get(`${name}.${l}.largest`)?.data[0] ?? Math.max(...picture.data.map(Math.abs));
+    const byte = (/** @type {number} */ v) => 128 + Math.round((127 * v) / (largest || 1));
+    const bytes = picture.data instanceof Uint8Array ? picture.data : picture.data.map(byte);
+    for (let k = 0; k < pixels.length; k++) pixels[k] = colours.signed[bytes[k]];
     cells.commit();
     c.imageSmoothingEnabled = false;
     c.drawImage(cells.canvas, card.x, card.y, card.width, card.height);
@@ -248,16 +262,23 @@ export class Diagram {
     c.strokeRect(card.x, card.y, card.width, card.height);
     c.fillStyle = colours.ink;
     c.textAlign = "center";
-    const [n, m] = [this.scene.columns[l].units, this.scene.columns[l + 1].units];
-    const largest = frame.block.data(`${name}.${l}.largest`)[0];
+    const [n, m] = matrixShape(this.scene.columns, l + 1);
     const middle = card.x + card.width / 2;
-    const symbol = `${KINDS[this.kind].symbol[0]}${subscript(l + 1)}`;
+    const symbol = `${KINDS[this.kind].symbol[0]}${subscript(layerNumber(this.scene.columns, l + 1))}`;
     const room = to.left - from.right - this.look.px(8);
     const full = `${symbol}  ${n}×${m}`;
     c.fillText(c.measureText(full).width <= room ? full : symbol, middle, card.y - this.look.px(11));
     c.fillStyle = colours.muted;
     c.fillText(`± ${label(Number(largest.toPrecision(2)))}`, middle, card.y + card.height + this.look.px(12));
     c.textAlign = "left";
+  }
+
+  /** @param {CanvasRenderingContext2D} c @param {number} l */
+  paintKernels(c, l) {
+    const [from, to] = [this.places[l], this.places[l + 1]];
+    if (!from.kernels || !this.drawn) return;
+    paintBands(c, from, from.kernels, to, this.look);
+    this.kernels.paint(c, this.drawn, l, this.kind);
   }
 
   /** @param {PointerEvent} event */
@@ -279,6 +300,9 @@ export class Diagram {
   mark(target) {
     if (JSON.stringify(target) === JSON.stringify(this.marked)) return;
     this.marked = target;
+    if (target && this.scene.columns[target.column].shape && target.kind !== "others")
+      this.channels.choose(target.column, target.j);
+    if (target?.kind === "kernel") this.channels.choose(target.column - 1, target.i);
     this.onMark();
   }
 
@@ -292,10 +316,31 @@ export class Diagram {
   /** Open a weight, a bias or a unit. @param {{clientX: number, clientY: number}} at @param {import("./explain.js").Target} target */
   open(at, target) {
     const { drawn } = this;
-    if (!drawn) return;
+    if (!drawn || target.kind === "others") return;
     this.tip.hide();
+    if (target.kind === "kernel") {
+      this.point(at, target, kernelName(drawn.scene, { ...target, a: undefined }), undefined);
+      return;
+    }
     const parameter = target.kind === "unit" ? { ...target, kind: /** @type {const} */ ("bias") } : target;
     const value = target.column && target.whole ? valueOf(drawn, parameter) : undefined;
-    this.point(at, target, nameOf(parameter), value);
+    this.point(at, target, nameOf(drawn, parameter), value);
   }
+}
+
+/** From a column to the picture of its weights, and from there to the next column. @param {CanvasRenderingContext2D} c @param {Place} from @param {import("./geometry.js").Box} card @param {Place} to @param {import("../kit/surface.js").Look} look */
+function paintBands(c, from, card, to, look) {
+  c.fillStyle = look.colours.grid;
+  c.beginPath();
+  band(c, from.right, from.top, from.bottom, card.x, card.y, card.y + card.height);
+  band(c, card.x + card.width, card.y, card.y + card.height, to.left, to.top, to.bottom);
+  c.fill();
+}
+
+/** Each channel leads to one pooled channel. @param {CanvasRenderingContext2D} c @param {Place} from @param {Place} to @param {import("../kit/surface.js").Look} look */
+function paintPooled(c, from, to, look) {
+  c.fillStyle = look.colours.grid;
+  c.beginPath();
+  band(c, from.right, from.top, from.bottom, to.left, to.top, to.bottom);
+  c.fill();
 }

@@ -2,7 +2,7 @@
 
 import { html, say, set } from "../kit/elements.js";
 import { placeOfStop, walk } from "./diagram_walk.js";
-import { explain } from "./explain.js";
+import { explain, matrixShape } from "./explain.js";
 
 /** @type {import("../kit/figure_tools.js").KeyHelp[]} */
 export const DIAGRAM_KEYS = [
@@ -29,8 +29,10 @@ export class DiagramKeys {
     const { drawn } = this.diagram;
     if (!this.stop || !drawn) return null;
     const { kind, column, i, j } = this.stop;
+    if (kind === "weight" && drawn.places[column - 1].kernels)
+      return { kind: "kernel", column, i, j, whole: true, a: 0, b: 0 };
     const picture = kind === "weight" && drawn.frame.block.get(`weights.${column - 1}.picture`);
-    const [n, m] = [drawn.scene.columns[Math.max(0, column - 1)].units, drawn.scene.columns[column].units];
+    const [n, m] = column ? matrixShape(drawn.scene.columns, column) : [0, 0];
     return { kind, column, i, j, whole: !picture || (picture.shape[0] === n && picture.shape[1] === m) };
   }
 
@@ -50,9 +52,11 @@ export class DiagramKeys {
     if (event.key === "Enter" && target) this.diagram.open(this.place, target);
     else if (event.key === "Escape") this.leave();
     else {
-      const sizes = drawn.scene.columns.map(({ units }) => units);
+      const { columns } = drawn.scene;
+      const sizes = columns.map(({ units }) => units);
+      const rows = columns.map(({ operation }, k) => (k && operation !== "pooling" ? matrixShape(columns, k)[0] : 0));
       const known = this.stop && this.stop.j < sizes[this.stop.column] ? this.stop : null;
-      const next = walk(event.key, known, sizes);
+      const next = walk(event.key, known, sizes, rows);
       if (!next) return;
       this.stop = next;
       this.show();

@@ -1,5 +1,7 @@
 // What lies under the pointer in the network diagram: its formula with the numbers of this step filled in.
 
+import { layerNumber, rowsOf } from "./channels.js";
+import { channelAt, explainChannel, explainKernel, explainOthers, featureName, kernelAt } from "./explain_maps.js";
 import { biasPlace, unitAt } from "./geometry.js";
 import { KINDS, ends, linkHeight } from "./links.js";
 import { bracketed, inUnits, precise, short, subscript } from "../kit/number_format.js";
@@ -19,15 +21,18 @@ const LARGEST_TERMS = 5;
  * @property {import("../kit/surface.js").Look} look
  * @property {import("./wire.js").Frame} frame
  * @property {import("./wire.js").Sample | null} sample the chosen one
+ * @property {number[][]} channels those that are drawn of each column of feature maps
  */
 
 /**
  * @typedef {object} Target what a click points at
- * @property {"weight" | "bias" | "unit"} kind
+ * @property {"weight" | "bias" | "unit" | "kernel" | "others"} kind a unit may be a channel; the others are channels that are not drawn
  * @property {number} column the column that it leads into; 0 for an input
  * @property {number} i
  * @property {number} j
  * @property {boolean} whole false where a cell of a picture stands for several weights
+ * @property {number} [a] the row in a kernel or in a feature map
+ * @property {number} [b] the column there
  */
 
 /** @param {Drawn} diagram @param {number} x @param {number} y @returns {Target | null} */
@@ -36,6 +41,8 @@ export function targetAt(diagram, x, y) {
     const place = diagram.places[column];
     const j = biasAt(diagram, place, column, x, y);
     if (j >= 0) return { kind: "bias", column, i: 0, j, whole: true };
+    const channel = place.tiles ? channelAt(diagram, column, x, y) : null;
+    if (channel) return channel;
     const k = unitAt(place, x, y);
     if (k >= 0) return { kind: "unit", column, i: 0, j: k, whole: true };
   }
@@ -45,6 +52,13 @@ export function targetAt(diagram, x, y) {
 /** @param {Drawn} diagram @param {Place} place @param {number} column @param {number} x @param {number} y */
 function biasAt(diagram, place, column, x, y) {
   if (column === 0 || place.wide || !diagram.frame.block.has(`biases.${column - 1}`)) return -1;
+  const { tiles } = place;
+  if (tiles) {
+    const slot = tiles.slots.findIndex(
+      (at) => Math.hypot(x - place.left - at.x, y - at.y - tiles.height) < diagram.look.px(5),
+    );
+    return diagram.channels[column][slot] ?? -1;
+  }
   const reach = diagram.look.px(6.5);
   return place.units.findIndex((middle) => {
     const [bx, by] = biasPlace(place, middle);
@@ -59,6 +73,7 @@ function linkAt(diagram, x, y) {
     const [from, to] = [diagram.places[l], diagram.places[l + 1]];
     if (x < from.right || x > to.left) continue;
     if (from.card) return cellAt(diagram, l, from.card, x, y);
+    if (from.kernels) return kernelAt(diagram, l, x, y);
     for (let i = 0; i < from.units.length; i++) {
       for (let j = 0; j < to.units.length; j++) {
         const distance = Math.abs(linkHeight(ends(from, i, to, j), x, diagram.straight) - y);
@@ -72,16 +87,20 @@ function linkAt(diagram, x, y) {
 /** The weight that a cell of a matrix's picture stands for. @param {Drawn} diagram @param {number} l @param {import("./geometry.js").Box} card @param {number} x @param {number} y @returns {Target | null} */
 function cellAt(diagram, l, card, x, y) {
   if (x < card.x || x >= card.x + card.width || y < card.y || y >= card.y + card.height) return null;
-  const [n, m] = [diagram.scene.columns[l].units, diagram.scene.columns[l + 1].units];
-  const [rows, cols] = diagram.frame.block.tensor(`weights.${l}.picture`).shape;
+  const [n, m] = matrixShape(diagram.scene.columns, l + 1);
+  const [rows, cols] = diagram.frame.block.get(`weights.${l}.picture`)?.shape ?? [n, m];
   const i = Math.floor((Math.floor(((y - card.y) / card.height) * rows) * n) / rows);
   const j = Math.floor((Math.floor(((x - card.x) / card.width) * cols) * m) / cols);
   return { kind: "weight", column: l + 1, i, j, whole: rows === n && cols === m };
 }
 
-/** What a target is called. @param {Parameter} target */
-export function nameOf({ kind, column, i, j }) {
-  return kind === "weight" ? `W${subscript(column)}[${i + 1}, ${j + 1}]` : `b${subscript(column)}[${j + 1}]`;
+/** Rows and columns of the weights that lead into a column. @param {import("./wire.js").Column[]} columns @param {number} column @returns {[number, number]} */
+export const matrixShape = (columns, column) => [rowsOf(columns[column - 1], columns[column]), columns[column].units];
+
+/** What a target is called. @param {Pick<Drawn, "scene">} diagram @param {Parameter} target */
+export function nameOf({ scene }, { kind, column, i, j }) {
+  const number = subscript(layerNumber(scene.columns, column));
+  return kind === "weight" ? `W${number}[${i + 1}, ${j + 1}]` : `b${number}[${j + 1}]`;
 }
 
 /**
@@ -100,7 +119,7 @@ export function valueOf(diagram, { kind, column, i, j }, group = kind === "weigh
   const picture = block.get(`${group}.${l}.picture`);
   if (!picture) return undefined;
   const [rows, cols] = picture.shape;
-  const row = Math.floor((i * rows) / diagram.scene.columns[l].units);
+  const row = Math.floor((i * rows) / matrixShape(diagram.scene.columns, column)[0]);
   const col = Math.floor((j * cols) / diagram.scene.columns[column].units);
   const share = (picture.data[row * cols + col] - 128) / 127;
   return Number((share * block.data(`${group}.${l}.largest`)[0]).toPrecision(2));
@@ -116,6 +135,8 @@ export function outputsOf({ scene, sample, frame: { block } }, i) {
 
 /** What is under the pointer, in formulas. @param {Drawn} diagram @param {Target} target */
 export function explain(diagram, target) {
+  if (target.kind === "others") return explainOthers(diagram, target);
+  if (target.kind === "kernel") return explainKernel(diagram, target);
   if (target.kind === "weight") return explainWeight(diagram, target);
   if (target.kind === "bias") return explainParameter(diagram, target).join("\n");
   return explainUnit(diagram, target);
@@ -125,7 +146,7 @@ export function explain(diagram, target) {
 function explainParameter(diagram, target) {
   const weight = target.kind === "weight";
   if (!weight && valueOf(diagram, target) === undefined) return ["no bias"];
-  const name = nameOf(target);
+  const name = nameOf(diagram, target);
   const about = weight && !diagram.frame.block.has(`weights.${target.column - 1}`) ? "≈" : "=";
   const [value, gradient, update] = Object.values(KINDS).map((k) =>
     valueOf(diagram, target, weight ? k.weight : k.bias),
@@ -140,6 +161,8 @@ function explainParameter(diagram, target) {
 function explainWeight(diagram, target) {
   const lines = explainParameter(diagram, target);
   if (!target.whole) lines[0] += " (largest of its block)";
+  const feature = featureName(diagram.scene, target.column - 1, target.i);
+  if (feature) lines.unshift(feature);
   const input = diagram.frame.block.get(`activations.${target.column - 1}`)?.data[target.i];
   const w = valueOf(diagram, target);
   if (input !== undefined && w !== undefined && target.whole) lines.push(`contributes w·x = ${product(w, input)} to z`);
@@ -147,9 +170,14 @@ function explainWeight(diagram, target) {
 }
 
 /** @param {Drawn} diagram @param {Target} target */
-function explainUnit(diagram, { column, j }) {
+function explainUnit(diagram, target) {
+  const { column, j } = target;
   const { block } = diagram.frame;
   const spec = diagram.scene.columns[column];
+  if (spec.shape) {
+    const bias = block.has(`biases.${column - 1}`) ? explainParameter(diagram, { ...target, kind: "bias" }) : [];
+    return [...explainChannel(diagram, target), ...bias].join("\n");
+  }
   const lines = [`${spec.title}, unit ${j + 1}${spec.labels.length ? `: ${spec.labels[j]}` : ""}`];
   const a = outputsOf(diagram, column)?.data[j];
   const inputs = block.get(`activations.${column - 1}`)?.data;
@@ -158,10 +186,11 @@ function explainUnit(diagram, { column, j }) {
   if (z !== undefined && a !== undefined && spec.activation)
     lines.push(`a = ${spec.activation}(${short(z)}) = ${precise(a)}`);
   else if (a !== undefined) lines.push(`${column ? "a" : "x"} = ${precise(a)}`);
-  const { target, columns } = diagram.scene;
-  if (target && diagram.sample && column === columns.length - 1)
-    lines.push(`${target.name}: ${inUnits(block.data("predictions")[diagram.sample.index])} in its own units`);
-  if (column) lines.push(...explainParameter(diagram, { kind: "bias", column, i: 0, j, whole: true }));
+  const { target: predicted, columns } = diagram.scene;
+  if (predicted && diagram.sample && column === columns.length - 1)
+    lines.push(`${predicted.name}: ${inUnits(block.data("predictions")[diagram.sample.index])} in its own units`);
+  if (column && spec.operation !== "pooling")
+    lines.push(...explainParameter(diagram, { kind: "bias", column, i: 0, j, whole: true }));
   return lines.join("\n");
 }
 

@@ -1,5 +1,8 @@
 // Where the columns, units and matrix pictures of the network diagram stand.
 
+import { drawnOf, featuresOf, hasMaps } from "./channels.js";
+import { fitting, gapOf, inputShape, kernelShape, mapShape, showsMaps } from "./geometry_maps.js";
+
 const MOST_ROWS = 32;
 
 /** What the small curve of an activation takes beside its name. */
@@ -23,6 +26,7 @@ export const GLYPH = 20;
  * @property {number} across how many of them stand side by side
  * @property {number} cellWidth
  * @property {number} cellHeight
+ * @property {import("./geometry_maps.js").Tiles} [tiles] its feature maps, where it has some
  */
 
 /**
@@ -31,6 +35,7 @@ export const GLYPH = 20;
  * @property {number} right
  * @property {number} labelWidth room for the names beside it
  * @property {Box | null} card picture of the weights to the next column
+ * @property {import("./geometry_maps.js").Kernels | null} kernels those to the next column
  */
 
 /**
@@ -40,6 +45,7 @@ export const GLYPH = 20;
  * @property {number} captionX
  * @property {{minus: number, plus: number} | null} stepper where the buttons for its units stand, left edges
  * @property {{left: number, width: number} | null} menu where the menu of its activation stands
+ * @property {boolean} hidden whether it is a hidden layer that can be set on the diagram
  */
 /** @typedef {Shape & Standing & Caption} Place One column on the canvas. */
 
@@ -66,23 +72,63 @@ export function geometry(scene, width, height, look, c, editable = false) {
   const last = columns.length - 1;
   const labels = [labelWidth(c, columns[0], width, look), labelWidth(c, columns[last], width, look)];
   const [start, end] = edges(width, labels, look);
+  const { shapes, gaps, kernels } = showsMaps(columns)
+    ? mapShapes(columns, top + look.px(15), bottom - look.px(10), start, end, look)
+    : unitShapes(scene, top, bottom, start, end, look);
+  const standing = spread(shapes, start, end, gaps).map((place, i) => ({
+    ...place,
+    labelWidth: labels[i === 0 ? 0 : 1],
+  }));
+  const captions = captionsOf(standing, columns, width, c, look, editable);
+  return standing.map((place, i) => {
+    const next = i < last ? standing[i + 1] : null;
+    return {
+      ...place,
+      ...captions[i],
+      card:
+        next && hasCard(columns[i], columns[i + 1])
+          ? card(place, next, columns[i], columns[i + 1], top, bottom, look)
+          : null,
+      kernels: next && kernels?.[i] ? { ...kernels[i], x: (place.right + next.left - kernels[i].width) / 2 } : null,
+    };
+  });
+}
+
+/** Whether the weights between two columns are drawn as a picture of their matrix. @param {Column} from @param {Column} to */
+const hasCard = (from, to) => (to.operation ?? "dense") === "dense" && (from.wide || to.wide || hasMaps(from));
+
+/** @param {import("./wire.js").Scene} scene @param {number} top @param {number} bottom @param {number} start @param {number} end @param {Look} look */
+function unitShapes({ columns, block }, top, bottom, start, end, look) {
   const widest = Math.min(look.px(46), (0.62 * (end - start)) / columns.length);
-  const image = scene.block.get("images")?.shape ?? null;
+  const image = block.get("images")?.shape ?? null;
   const shapes = columns.map((column, i) =>
     column.wide
       ? wideShape(column, top, bottom, look, i === 0 ? image : null)
       : narrowShape(column, top, bottom, widest, look),
   );
-  const standing = spread(shapes, start, end).map((place, i) => ({ ...place, labelWidth: labels[i === 0 ? 0 : 1] }));
-  const captions = captionsOf(standing, columns, width, c, look, editable);
-  return standing.map((place, i) => {
-    const next = i < last && (columns[i].wide || columns[i + 1].wide) ? standing[i + 1] : null;
-    return {
-      ...place,
-      ...captions[i],
-      card: next && card(place, next, columns[i], columns[i + 1], top, bottom, look),
-    };
-  });
+  return { shapes, gaps: null, kernels: null };
+}
+
+/** Columns of feature maps, kernels between them, and what follows. @param {Column[]} columns @param {number} top @param {number} bottom @param {number} start @param {number} end @param {Look} look */
+function mapShapes(columns, top, bottom, start, end, look) {
+  const at = (/** @type {number} */ scale) => {
+    const shapes = columns.map((column, i) => {
+      if (hasMaps(column) && i === 0) return inputShape(column.shape, top, bottom, scale, look);
+      if (hasMaps(column)) return mapShape(column, top, bottom, scale, look);
+      return column.wide
+        ? wideShape(column, top, bottom, look, null)
+        : narrowShape(column, top, bottom, look.px(34) * scale, look);
+    });
+    const kernels = columns
+      .slice(1)
+      .map((to, l) =>
+        to.operation === "convolution" ? kernelShape(columns[l], to, shapes[l + 1], top, bottom, scale, look) : null,
+      );
+    const gaps = kernels.map((kernel, l) => gapOf(columns[l + 1], kernel?.width ?? 0, scale, look));
+    return { shapes, kernels, gaps, size: shapes.reduce((sum, { size }) => sum + size, 0) };
+  };
+  const { scale, gaps } = fitting(at, end - start);
+  return { ...at(scale), gaps };
 }
 
 /** How much room the names beside a column take. @param {CanvasRenderingContext2D} c @param {Column} column @param {number} width @param {Look} look */
@@ -133,14 +179,14 @@ function edges(width, labels, look) {
   return [start, width - (labels[1] ? labels[1] + look.px(9) + margin : margin)];
 }
 
-/** Spread the columns over the width with equal gaps. @param {Shape[]} shapes @param {number} start @param {number} end */
-function spread(shapes, start, end) {
+/** Spread the columns over the width, with equal gaps unless others are given. @param {Shape[]} shapes @param {number} start @param {number} end @param {number[] | null} gaps */
+function spread(shapes, start, end, gaps) {
   const taken = shapes.reduce((sum, shape) => sum + shape.size, 0);
   const gap = (end - start - taken) / (shapes.length - 1);
   let x = start;
-  return shapes.map((shape) => {
+  return shapes.map((shape, i) => {
     const left = x;
-    x += shape.size + gap;
+    x += shape.size + (gaps ? gaps[i] : gap);
     return { ...shape, left, right: left + shape.size };
   });
 }
@@ -158,12 +204,13 @@ function spread(shapes, start, end) {
 function captionsOf(places, columns, width, c, look, editable) {
   const middles = places.map((p) => (p.left + p.right) / 2);
   const pitch = middles.length > 1 ? middles[1] - middles[0] : width;
-  const isHidden = (/** @type {number} */ i) => editable && i > 0 && i + 1 < columns.length;
+  const isHidden = (/** @type {number} */ i) => editable && isHiddenUnits(columns, i);
   const buttons = (/** @type {number} */ i) => (isHidden(i) ? 2 * look.px(BUTTON + 2) : 0);
   const wide = (/** @type {string} */ text, /** @type {number} */ i) => c.measureText(text).width + buttons(i);
+  const apart = look.px(showsMaps(columns) ? 7 : 2);
   const spans = places.map((_, i) => [
-    i === 0 ? 1 : (middles[i - 1] + middles[i]) / 2 + look.px(2),
-    i === places.length - 1 ? width - 1 : (middles[i] + middles[i + 1]) / 2 - look.px(2),
+    i === 0 ? 1 : (middles[i - 1] + middles[i]) / 2 + apart,
+    i === places.length - 1 ? width - 1 : (middles[i] + middles[i + 1]) / 2 - apart,
   ]);
   const short = editable
     ? columns.some((k, i) => wide(k.title, i) > spans[i][1] - spans[i][0] - look.px(2))
@@ -175,13 +222,13 @@ function captionsOf(places, columns, width, c, look, editable) {
     const title = isHidden(i) && wide(brief, i) > right - left && right - left >= buttons(i) ? "" : brief;
     const captionWidth = right - left;
     const glyph = columns[i].curve.length ? look.px(GLYPH) : 0;
-    const wanted = Math.max(c.measureText(title).width, foot(c, columns[i], place.wide) + glyph);
+    const wanted = Math.max(c.measureText(title).width, foot(c, columns[i], place.wide, captionWidth - glyph) + glyph);
     const half = Math.min(wanted, captionWidth) / 2;
     const captionX = Math.min(right - half, Math.max(left + half, middles[i]));
-    const caption = { title, captionWidth, captionX, stepper: null, menu: null };
+    const caption = { title, captionWidth, captionX, stepper: null, menu: null, hidden: isHidden(i) };
     if (!isHidden(i)) return caption;
     const apart = wide(title, i) / 2;
-    const box = Math.min(captionWidth, foot(c, columns[i], place.wide) + glyph + look.px(CARET + 8));
+    const box = Math.min(captionWidth, foot(c, columns[i], place.wide, captionWidth) + glyph + look.px(CARET + 8));
     return {
       ...caption,
       stepper: right - left < buttons(i) ? null : { minus: captionX - apart, plus: captionX + apart - look.px(BUTTON) },
@@ -190,13 +237,25 @@ function captionsOf(places, columns, width, c, look, editable) {
   });
 }
 
-/** What stands below a column. @param {Column} column @param {boolean} wide */
-export function footOf(column, wide) {
-  return [wide ? `${column.units} units` : "", column.activation].filter(Boolean).join(" ");
+/** Whether a column is a hidden layer of units, which can be set on the diagram. @param {Column[]} columns @param {number} i */
+export const isHiddenUnits = (columns, i) =>
+  i > 0 && i + 1 < columns.length && !hasMaps(columns[i]) && (columns[i].operation ?? "dense") === "dense";
+
+/** What stands below a column: the longest text that has room. @param {CanvasRenderingContext2D} c @param {Column} column @param {boolean} wide @param {number} room */
+export function footOf(c, column, wide, room) {
+  const { units, activation } = column;
+  if (!hasMaps(column)) return [wide ? `${units} units` : "", activation].filter(Boolean).join(" ");
+  const size = `${column.shape[0]}×${column.shape[1]}`;
+  if (!column.operation) return size;
+  const { shown, more } = drawnOf(units);
+  const texts = more
+    ? [`${shown} of ${units} maps ${size} ${activation}`, `${shown} of ${units} · ${size}`, `${shown} of ${units}`]
+    : [`${units} maps ${size} ${activation}`, `${units}·${size} ${activation}`, `${units}·${size}`];
+  return texts.find((text) => c.measureText(text).width <= room) ?? size;
 }
 
-/** How wide that is. @param {CanvasRenderingContext2D} c @param {Column} column @param {boolean} wide */
-const foot = (c, column, wide) => c.measureText(footOf(column, wide)).width;
+/** How wide that is. @param {CanvasRenderingContext2D} c @param {Column} column @param {boolean} wide @param {number} room */
+const foot = (c, column, wide, room) => c.measureText(footOf(c, column, wide, room)).width;
 
 /** "hidden 3" becomes "h3" where there is little room. @param {string} title */
 function shorter(title) {
@@ -218,7 +277,7 @@ function shorter(title) {
 function card(from, to, columnFrom, columnTo, top, bottom, look) {
   const room = to.left - from.right;
   const width = Math.min(room - look.px(20), look.px(132), Math.max(look.px(44), columnTo.units * look.px(5)));
-  const height = Math.min(bottom - top - look.px(52), Math.max(look.px(60), columnFrom.units * look.px(4)));
+  const height = Math.min(bottom - top - look.px(52), Math.max(look.px(60), featuresOf(columnFrom) * look.px(4)));
   const y = (top + bottom) / 2 - height / 2;
   return { x: from.right + (room - width) / 2, y, width: Math.max(4, width), height };
 }

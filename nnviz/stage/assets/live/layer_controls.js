@@ -125,8 +125,9 @@ export class LayerControls {
     this.placed = arranged;
     const pitch = places[1].captionX - places[0].captionX;
     this.panel.classList.toggle("tight", pitch < this.look.px(TIGHT));
+    const hidden = places.filter((place) => place.hidden);
     this.heads.forEach(({ minus, plus, menu }, i) => {
-      const { stepper, menu: box } = places[i + 1] ?? {};
+      const { stepper, menu: box } = hidden[i] ?? {};
       minus.hidden = plus.hidden = !stepper;
       if (stepper) {
         minus.style.left = `${stepper.minus}px`;

@@ -1,10 +1,10 @@
 // Lines between units: what they can show, and the curve they follow.
 
-/** The numbers that the lines and the biases can stand for: their name, and their arrays in a frame. */
+/** The numbers that the lines and the biases can stand for: their name, their arrays in a frame, their symbols with those of kernels. */
 export const KINDS = {
-  weights: { name: "Weights", weight: "weights", bias: "biases", symbol: ["W", "b"] },
-  gradients: { name: "Gradients", weight: "weight_gradients", bias: "bias_gradients", symbol: ["dW", "db"] },
-  updates: { name: "Updates", weight: "weight_updates", bias: "bias_updates", symbol: ["ΔW", "Δb"] },
+  weights: { name: "Weights", weight: "weights", bias: "biases", symbol: ["W", "b", "K"] },
+  gradients: { name: "Gradients", weight: "weight_gradients", bias: "bias_gradients", symbol: ["dW", "db", "dK"] },
+  updates: { name: "Updates", weight: "weight_updates", bias: "bias_updates", symbol: ["ΔW", "Δb", "ΔK"] },
 };
 
 /** @typedef {keyof typeof KINDS} NumberKind */

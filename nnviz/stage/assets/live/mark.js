@@ -10,12 +10,17 @@ export function paintMark(c, drawn, target) {
   const { look, places } = drawn;
   const { column, i, j } = target;
   c.strokeStyle = look.colours.ink;
+  if (target.kind === "others") return;
+  if (target.kind === "kernel" || places[column].tiles) {
+    paintChannelMark(c, drawn, target);
+    return;
+  }
   if (target.kind !== "weight") {
     paintFrame(c, drawn, column, j, 2.6);
     return;
   }
   const [from, to] = [places[column - 1], places[column]];
-  if (from.card) return;
+  if (from.card || from.kernels) return;
   const [x0, y0, x1, y1] = ends(from, i, to, j);
   const bend = areStraight(places) ? 0 : (x1 - x0) * 0.45;
   for (const side of [-1, 1]) {
@@ -39,4 +44,47 @@ function paintFrame(c, { places, look }, column, unit, width) {
   c.beginPath();
   c.roundRect(left - out, units[unit] - side / 2 - out, side + 2 * out, side + 2 * out, look.px(5));
   c.stroke();
+}
+
+/** A channel with the kernels that lead to it and from it, or one kernel with the two channels that it joins. @param {CanvasRenderingContext2D} c @param {Drawn} drawn @param {Target} target */
+function paintChannelMark(c, drawn, { kind, column, i, j }) {
+  if (kind === "kernel") {
+    paintKernels(c, drawn, column - 1, i, j, 2.2);
+    paintTile(c, drawn, column - 1, i, 1.6);
+    paintTile(c, drawn, column, j, 1.6);
+    return;
+  }
+  paintTile(c, drawn, column, j, 2.6);
+  paintKernels(c, drawn, column - 1, null, j, 1.6);
+  paintKernels(c, drawn, column, j, null, 1.2);
+}
+
+/** @param {CanvasRenderingContext2D} c @param {Drawn} drawn @param {number} column @param {number} channel @param {number} width */
+function paintTile(c, { places, look, channels }, column, channel, width) {
+  const { left, tiles } = places[column];
+  const slot = tiles?.slots[channels[column]?.indexOf(channel) ?? -1];
+  if (!tiles || !slot) return;
+  const out = look.px(2);
+  c.lineWidth = look.px(width);
+  c.strokeRect(left + slot.x - out, slot.y - out, tiles.width + 2 * out, tiles.height + 2 * out);
+}
+
+/** A frame around one kernel, a row of them, or what one channel is read by. @param {CanvasRenderingContext2D} c @param {Drawn} drawn @param {number} l the column before them @param {number | null} i null: all @param {number | null} j null: all @param {number} width */
+function paintKernels(c, { places, look, channels }, l, i, j, width) {
+  const kernels = places[l]?.kernels;
+  if (!kernels) return;
+  const { x, y, side, pitchX, pitchY, rows, across } = kernels;
+  const at = (/** @type {number[] | undefined} */ shown, /** @type {number | null} */ k, /** @type {number} */ most) =>
+    k === null ? [0, most - 1] : [shown?.indexOf(k) ?? k, shown?.indexOf(k) ?? k];
+  const [cell, lastCell] = at(channels[l], i, across);
+  const [row, lastRow] = at(channels[l + 1], j, rows);
+  if (cell < 0 || row < 0 || lastRow >= rows) return;
+  const out = look.px(1.2);
+  c.lineWidth = look.px(width);
+  c.strokeRect(
+    x + cell * pitchX - out,
+    y + row * pitchY - out,
+    (lastCell - cell) * pitchX + side + 2 * out,
+    (lastRow - row) * pitchY + side + 2 * out,
+  );
 }

@@ -33,8 +33,12 @@ const COUNTED = ["step", "epoch"];
 /** Commands after which no frame that is under way may be played. */
 const SILENCING = ["pause", "reset", "undo", "reseed"];
 
-/** Which setting a command changes: two of them are two commands. @param {Value} value */
-const settingOf = (value) => (typeof value === "object" && "name" in value ? value.name : "");
+/** Which setting or parameter a command changes: two of them are two commands. @param {Value} value */
+const settingOf = (value) => {
+  if (typeof value !== "object" || !("name" in value)) return "";
+  const { name, layer = "", index = "" } = /** @type {{name: string, layer?: number, index?: number[]}} */ (value);
+  return [name, layer, index].join();
+};
 
 export class Player {
   /**

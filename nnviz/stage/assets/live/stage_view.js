@@ -3,10 +3,13 @@
 import { icon } from "../kit/icons.js";
 import { inUnits, short } from "../kit/number_format.js";
 import { AnswerBars } from "./bars.js";
+import { ChannelView } from "./channel_view.js";
 import { Curve } from "./curves.js";
 import { Diagram } from "./diagram.js";
 import { DIAGRAM_KEYS } from "./diagram_keys.js";
 import { Editor } from "./editor.js";
+import { kernelOf } from "./explain_maps.js";
+import { KernelEditor } from "./kernel_editor.js";
 import { LayerControls } from "./layer_controls.js";
 import { LiveView } from "./live_view.js";
 import { OutputMap } from "./map.js";
@@ -44,6 +47,7 @@ export class StageView extends LiveView {
     };
     this.remarks = new Remarks(this.find(".remarks"), signal);
     this.editor = new Editor(this.root, (value) => this.command("edit", value), signal);
+    this.kernelEditor = new KernelEditor(this.root, look, (value) => this.command("edit", value), signal);
     this.diagram = new Diagram(
       this.find(".panel.net"),
       look,
@@ -68,6 +72,7 @@ export class StageView extends LiveView {
     );
     this.mapKeys = new MapKeys(this.map, (x, y) => this.map.act(x, y), signal);
     this.samples = new Samples(this.find(".panel.out"), look, choose, signal);
+    this.channel = new ChannelView(this.find(".panel.out"), look, signal);
     this.loss = new Curve(this.find(".panel.loss"), look, tip, LOSS, curveWishes, signal);
     this.accuracy = new Curve(this.find(".panel.accuracy"), look, tip, ACCURACY, curveWishes, signal);
     this.strip = new GradientStrip(this.find(".panel.strip"), look, tip, signal);
@@ -89,8 +94,9 @@ export class StageView extends LiveView {
   /** @param {Scene} scene @param {Scene | null} before */
   setScene(scene, before) {
     if (before && !comparable(before, scene)) this.player.previousRun.forget();
-    this.editor.close();
+    this.closeEditor();
     const plane = scene.kind === "plane";
+    this.channel.choose(null, scene);
     this.root.classList.toggle("regression", !scene.classes.length);
     this.root.classList.toggle("units", !!scene.target);
     this.root.classList.toggle("same", scene.test_is_train);
@@ -103,7 +109,7 @@ export class StageView extends LiveView {
     this.diagram.setScene(scene);
     (plane ? this.map : this.samples).setScene(scene);
     this.answer.setScene(scene);
-    this.strip.reset();
+    this.strip.setScene(scene);
     this.nameOutput();
   }
 
@@ -123,11 +129,12 @@ export class StageView extends LiveView {
     this.resize();
   }
 
-  /** The unit that is pointed at in the diagram takes the place of the output. */
+  /** The unit, the channel or the kernel that is pointed at in the diagram takes the place of the output. */
   lookAtUnit() {
     const { marked } = this.diagram;
     const unit = marked && marked.kind !== "weight" ? { column: marked.column, j: marked.j } : null;
     if (this.scene?.kind === "plane") this.map.watch(unit);
+    else if (this.scene) this.samples.surface.canvas.hidden = this.channel.choose(marked, this.scene);
     this.nameOutput();
     this.repaint();
   }
@@ -137,7 +144,9 @@ export class StageView extends LiveView {
     const { scene } = this;
     if (!scene) return;
     const output = scene.head === "regression" ? "Output" : "Decision map";
-    put(this.outTitle, scene.kind !== "plane" ? "Selected samples" : this.map.unit.chosen ? "Unit map" : output);
+    const { target } = this.channel;
+    const samples = target ? (target.kind === "kernel" ? "Kernel" : "Channel") : "Selected samples";
+    put(this.outTitle, scene.kind !== "plane" ? samples : this.map.unit.chosen ? "Unit map" : output);
   }
 
   /** What the curves and counters are about: errors in the target's own units, or correct answers. @param {Scene} scene */
@@ -168,7 +177,10 @@ export class StageView extends LiveView {
     const { sample } = frame;
     this.diagram.paint(frame, sample, player.phases.now);
     if (this.diagram.editable) this.placeControls(frame);
+    if (this.kernelEditor.target && this.diagram.drawn)
+      this.kernelEditor.fill(kernelOf(this.diagram.drawn, this.kernelEditor.target));
     if (scene.kind === "plane") this.map.paint(frame, sample);
+    else if (this.channel.target && this.diagram.drawn) this.channel.paint(this.diagram.drawn);
     else this.samples.paint(frame, sample);
     this.bar.setFrame(frame, !scene.classes.length);
     if (this.rests(moving, REST) || scene.picture) return;
@@ -198,17 +210,24 @@ export class StageView extends LiveView {
   }
 
   /**
-   * A weight, bias or unit was clicked: open it in the inspector, and in the editor here.
+   * A weight, bias, unit or kernel was clicked: open it in the inspector, and in the editor here.
    * @param {{clientX: number, clientY: number}} event
    * @param {import("./explain.js").Target} target
    * @param {string} title
    * @param {number | undefined} value
    */
-  point(event, { kind, column, i, j }, title, value) {
+  point(event, target, title, value) {
     const { player } = this;
+    const { kind, column, i, j, a, b } = target;
     if (player.playing || player.queue.length) this.command("pause");
     const layer = this.scene?.columns[column].layer ?? column - 1;
-    this.command("inspect", { kind, layer, i, j });
+    this.command("inspect", a === undefined ? { kind, layer, i, j } : { kind, layer, i, j, a, b });
+    this.kernelEditor.close();
+    if (kind === "kernel" && this.diagram.drawn) {
+      this.editor.close();
+      this.kernelEditor.show(event, { layer, target }, title, kernelOf(this.diagram.drawn, target));
+      return;
+    }
     const weight = title.startsWith("W");
     const place = { layer, name: /** @type {"W" | "b"} */ (weight ? "W" : "b"), index: weight ? [i, j] : [j] };
     if (value === undefined) this.editor.close();
@@ -217,6 +236,7 @@ export class StageView extends LiveView {
 
   closeEditor() {
     this.editor.close();
+    this.kernelEditor.close();
   }
 
   get keys() {

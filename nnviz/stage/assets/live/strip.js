@@ -17,6 +17,8 @@ export class GradientStrip {
   constructor(panel, look, tip, signal) {
     this.look = look;
     this.tip = tip;
+    /** @type {string[]} the symbols of the layers' weights */
+    this.symbols = [];
     /** @type {Tensor["data"]} lengths of the gradients, by layer */
     this.norms = new Float32Array();
     /** @type {Tensor["data"]} lengths of the updates beside the weights */
@@ -36,7 +38,10 @@ export class GradientStrip {
     this.high = HIGH;
   }
 
-  reset() {
+  /** @param {import("./wire.js").Scene} scene */
+  setScene({ columns }) {
+    const layers = columns.slice(1).filter(({ operation }) => operation !== "pooling");
+    this.symbols = layers.map(({ operation }) => (operation === "convolution" ? "K" : "W"));
     this.low = LOW;
     this.high = HIGH;
   }
@@ -87,7 +92,7 @@ export class GradientStrip {
     const top = middle - (thick + thin) / 2;
     c.textAlign = "left";
     c.fillStyle = colours.ink;
-    c.fillText(`W${subscript(layer + 1)}`, 0, middle);
+    c.fillText(`${this.symbols[layer]}${subscript(layer + 1)}`, 0, middle);
     const fine = norm > 0 && Number.isFinite(norm);
     if (fine) {
       c.fillStyle = colours.gradient;
@@ -118,9 +123,10 @@ export class GradientStrip {
   hover(event) {
     const layer = Math.floor((event.offsetY - this.top) / this.pitch);
     if (!(layer >= 0 && layer < this.norms.length)) return this.tip.hide();
+    const symbol = this.symbols[layer];
     this.tip.show(
       event,
-      `layer ${layer + 1}\ngradient norm ‖dW‖ ${precise(this.norms[layer])}\nrelative update ‖ΔW‖/‖W‖ ${precise(this.ratios[layer])}`,
+      `layer ${layer + 1}\ngradient norm ‖d${symbol}‖ ${precise(this.norms[layer])}\nrelative update ‖Δ${symbol}‖/‖${symbol}‖ ${precise(this.ratios[layer])}`,
     );
   }
 }

@@ -26,12 +26,14 @@ export class Units {
   paint(c, drawn, bias, reference, height) {
     const { places, scene, frame, look } = drawn;
     const maps = places.map((column, i) => {
-      if (column.wide || column.picture) return null;
+      if (column.wide || column.picture || column.tiles) return null;
       return (i === 0 ? scene.block.get("feature_maps") : frame.block.get(`unit_maps.${i}`)) ?? null;
     });
     const starts = this.fillAtlas(maps, look);
     places.forEach((column, i) => {
-      if (column.picture) this.paintPicture(c, drawn, column);
+      if (column.tiles)
+        paintTileBiases(c, look, column, frame.block.get(`${bias}.${i - 1}`), reference, drawn.channels[i]);
+      else if (column.picture) this.paintPicture(c, drawn, column);
       else if (column.wide) paintStrip(c, look, column, outputsOf(drawn, i));
       else this.paintTiles(c, drawn, i, maps[i], starts[i]);
       const biases = i > 0 && !column.wide ? frame.block.get(`${bias}.${i - 1}`) : undefined;
@@ -92,13 +94,14 @@ export class Units {
   }
 
   /** The chosen sample itself stands for a wide column of pixels. @param {CanvasRenderingContext2D} c @param {Drawn} drawn @param {Place} column */
-  paintPicture(c, { look, scene, sample }, column) {
+  paintPicture(c, { look, scene, sample, frame }, column) {
     const { colours } = look;
-    const images = scene.block.tensor("images");
-    const [, h, w] = images.shape;
-    const index = Math.min(sample?.index ?? 0, images.shape[0] - 1);
+    const drawn = frame.block.get("sample_picture");
+    const { shape, data } = drawn ?? scene.block.tensor("images");
+    const [h, w] = shape.slice(-2);
+    const start = drawn ? 0 : Math.min(sample?.index ?? 0, shape[0] - 1) * h * w;
     const pixels = this.image.resize(w, h);
-    for (let k = 0; k < pixels.length; k++) pixels[k] = colours.greys[images.data[index * h * w + k]];
+    for (let k = 0; k < pixels.length; k++) pixels[k] = colours.greys[data[start + k]];
     this.image.commit();
     c.imageSmoothingEnabled = false;
     const [x, y, width, height] = [column.left, column.top, column.right - column.left, column.bottom - column.top];
@@ -136,22 +139,32 @@ function paintStrip(c, look, column, values) {
   c.strokeRect(column.left, column.top, column.right - column.left, column.bottom - column.top);
 }
 
+/** A dot for each bias of a channel, on the corner of its map. @param {CanvasRenderingContext2D} c @param {Look} look @param {Place} column @param {Tensor | undefined} biases @param {number} reference @param {number[]} channels */
+function paintTileBiases(c, look, column, biases, reference, channels) {
+  if (!biases || !column.tiles) return;
+  const { slots, height } = column.tiles;
+  channels.forEach((j, k) => {
+    paintBias(c, look, column.left + slots[k].x, slots[k].y + height, biases.data[j] / reference);
+  });
+}
+
 /** A dot for each bias, on its unit's tile. @param {CanvasRenderingContext2D} c @param {Look} look @param {Place} column @param {Tensor} biases @param {number} reference */
 function paintBiases(c, look, column, biases, reference) {
+  column.units.forEach((y, k) => paintBias(c, look, ...biasPlace(column, y), biases.data[k] / reference));
+}
+
+/** @param {CanvasRenderingContext2D} c @param {Look} look @param {number} x @param {number} y @param {number} t from -1 to 1 */
+function paintBias(c, look, x, y, t) {
   const { colours } = look;
-  column.units.forEach((y, k) => {
-    const t = biases.data[k] / reference;
-    const [bx, by] = biasPlace(column, y);
-    c.beginPath();
-    c.arc(bx, by, look.px(2.2 + 3 * Math.min(1, Math.abs(t) || 0)), 0, 7);
-    c.fillStyle = Number.isFinite(t)
-      ? colours.tone(Math.sign(t) * (0.3 + 0.7 * Math.min(1, Math.abs(t))))
-      : colours.warning;
-    c.fill();
-    c.strokeStyle = colours.ink;
-    c.lineWidth = look.px(0.9);
-    c.stroke();
-  });
+  c.beginPath();
+  c.arc(x, y, look.px(2.2 + 3 * Math.min(1, Math.abs(t) || 0)), 0, 7);
+  c.fillStyle = Number.isFinite(t)
+    ? colours.tone(Math.sign(t) * (0.3 + 0.7 * Math.min(1, Math.abs(t))))
+    : colours.warning;
+  c.fill();
+  c.strokeStyle = colours.ink;
+  c.lineWidth = look.px(0.9);
+  c.stroke();
 }
 
 /** Titles above, activations below, and names beside. @param {CanvasRenderingContext2D} c @param {Drawn} drawn @param {number} height of the canvas */
@@ -163,16 +176,16 @@ function paintCaptions(c, { places, scene, look }, height) {
     c.fillStyle = look.colours.ink;
     c.fillText(fit(c, column.title, column.captionWidth), column.captionX, look.px(editable ? 12 : 9));
     c.fillStyle = look.colours.muted;
-    const below = editable && i === 0 ? "" : footOf(spec, column.wide);
-    const wide = c.measureText(below).width;
     const room = column.menu ? column.menu.width - look.px(CARET + 4) : column.captionWidth;
+    const below = editable && i === 0 ? "" : footOf(c, spec, column.wide, room);
+    const wide = c.measureText(below).width;
     const glyph = spec.curve.length && wide + look.px(GLYPH) <= room ? look.px(GLYPH) : 0;
     const text = fit(c, below, room - glyph);
     const middle = column.captionX - (column.menu ? look.px(CARET / 2 - 2) : 0);
     const foot = height - look.px(editable ? 13 : 9);
     c.fillText(text, middle + glyph / 2, foot);
     if (glyph) paintGlyph(c, spec.curve, middle - wide / 2 - look.px(2.5), foot, look);
-    if (column.wide || !spec.labels.length) return;
+    if (column.wide || column.tiles || !spec.labels.length) return;
     c.fillStyle = look.colours.ink;
     c.textAlign = i === 0 ? "right" : "left";
     const x = i === 0 ? column.left - look.px(7) : column.right + look.px(7);

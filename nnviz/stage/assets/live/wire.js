@@ -16,6 +16,8 @@ import { Block, unpack } from "../kit/wire.js";
  * @property {number} layer by which commands name its parameters; -1 for the inputs
  * @property {number[]} curve of the activation, for a small drawing; none where there is none to draw
  * @property {boolean} wide whether it has too many units to draw them one by one
+ * @property {"convolution" | "pooling"} [operation] how it is computed from the column before it; left out for a dense layer
+ * @property {[number, number, number]} [shape] height, width and channels of feature maps, whose units are its channels
  */
 
 /**
