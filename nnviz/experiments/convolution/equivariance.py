@@ -1,4 +1,4 @@
-"""Equivariance: an image is shifted; is what a convolution, and a pooling after it, make of it shifted alike?"""
+"""Equivariance: an image is shifted, and what a convolution and a pooling make of it are compared."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine import Array, AveragePool, Convolution, MaxPool, Network, activation
+from nnviz.experiments.convolution.digit_parts import digits
 from nnviz.experiments.convolution.equivariance_settings import (
     CANVAS,
     MOST_SHIFT,
@@ -16,7 +17,6 @@ from nnviz.experiments.convolution.equivariance_settings import (
     ShiftPool,
 )
 from nnviz.experiments.convolution.kernel import named_kernel
-from nnviz.experiments.convolution.sobel import digits
 
 KERNEL, POOL = 3, 2
 GROUND = 0.4
@@ -141,7 +141,7 @@ def _shift(
     zeros = 1 if padding == "same" else 0
     first = np.arange(len(Z)) - zeros
     clear = (first >= 0) & (first + KERNEL <= CANVAS)  # rows whose window sees no padding
-    clear_pooled = clear.reshape(len(P), POOL).all(1)
+    clear_pooled = np.asarray(clear.reshape(len(P), POOL).all(1))
     return Shifted(
         Compared(X, moved, shifted(X, down, right, fill), (down, right), np.ones(X.shape, bool)),
         _compared(Z, Z2, down, right, clear, borders),
@@ -161,15 +161,13 @@ def _halves(places: int) -> tuple[int, ...]:
     return (places // POOL,) if places % POOL == 0 else (places // POOL, places // POOL + 1)
 
 
-def _compared(
-    before: Array, after: Array, down: int, right: int, clear: NDArray[np.bool_], borders: bool
-) -> Compared:
+def _compared(before: Array, after: Array, down: int, right: int, clear: NDArray[np.bool_], borders: bool) -> Compared:
     if borders:
         places = np.ones(before.shape, bool)
     else:
         # A place is compared where it sees no border, and the place that it is compared with sees none, either.
-        both = [clear & (shifted(clear[None].astype(float), 0, by)[0] > 0) for by in (down, right)]
-        places = np.outer(*both).astype(bool)
+        rows, columns = (clear & (shifted(clear[None].astype(float), 0, by)[0] > 0) for by in (down, right))
+        places = rows[:, None] & columns
     return Compared(before, after, shifted(before, down, right), (down, right), places)
 
 

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 MOST_SHIFT = 4
 CANVAS = 16
-"""Rows of the image that a digit of 8 x 8 is put in the middle of: it can be shifted by four pixels, and stays inside."""
+"""Rows of the image that holds a digit of 8 x 8 in its middle: shifted by four pixels it just stays inside."""
 
 ShiftKernel = Literal["sobel_x", "sobel_y", "blur", "edges"]
 SHIFT_KERNELS: dict[ShiftKernel, str] = {"sobel_x": "Sobel x", "sobel_y": "Sobel y", "blur": "blur", "edges": "edges"}

@@ -23,10 +23,10 @@ from nnviz.engine import (
     loss,
     optimizer,
 )
+from nnviz.experiments.convolution.digit_parts import SIDE, digits
 from nnviz.experiments.convolution.field_arithmetic import field_arithmetic, spans
 from nnviz.experiments.convolution.filters_settings import WIDTHS, FiltersFields, FilterWidth
 from nnviz.experiments.convolution.receptive_field_settings import StackLayer
-from nnviz.experiments.convolution.sobel import SIDE, digits
 from nnviz.experiments.recording.recording import Moment, Recording, Task, spaced
 from nnviz.experiments.trained.ascent import ascend, without_activation
 

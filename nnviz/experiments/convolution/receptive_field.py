@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -26,6 +27,7 @@ from nnviz.engine import (
     loss,
     optimizer,
 )
+from nnviz.experiments.convolution.digit_parts import digits
 from nnviz.experiments.convolution.field_arithmetic import FieldArithmetic, field_arithmetic, spans
 from nnviz.experiments.convolution.receptive_field_settings import (
     FieldWeights,
@@ -36,8 +38,8 @@ from nnviz.experiments.convolution.receptive_field_settings import (
     stack_of,
     zeros_of,
 )
-from nnviz.experiments.convolution.sobel import digits
 from nnviz.experiments.recording.recording import Recording, Task, spaced
+from nnviz.experiments.trained.ascent import without_activation
 
 CHANNELS = 4
 NETWORKS = 32
@@ -93,18 +95,21 @@ class FieldTask(Task):
         """Return the networks with their first weights."""
         rng = np.random.default_rng(self.seed)
         g = activation("relu" if self.relu else "identity")
-        layers: list[Layer] = [Reshape((self.size**2,), (self.size, self.size, 1))]
-        shape = (self.size, self.size, 1)
+        layers: list[Layer[Any]] = [Reshape((self.size**2,), (self.size, self.size, 1))]
+        shape: tuple[int, ...] = (self.size, self.size, 1)
         for one in self.stack:
-            layers.append(self._layer(one, shape, g, rng))
-            shape = layers[-1].out_shape
+            layer = self._layer(one, shape, g, rng)
+            layers.append(layer)
+            shape = layer.out_shape
         if self.weights == "trained":
             n = int(np.prod(shape))
             W = rng.normal(0.0, np.sqrt(1.0 / n), (n, 10))
             layers += [flatten(shape), Dense(W, np.zeros(10), activation("identity"))]
         return Network(tuple(layers))
 
-    def _layer(self, one: StackLayer, shape: tuple[int, ...], g: Activation, rng: np.random.Generator) -> Layer:
+    def _layer(
+        self, one: StackLayer, shape: tuple[int, ...], g: Activation, rng: np.random.Generator
+    ) -> Convolution | MaxPool | AveragePool:
         if one.kind != "conv":
             kind = MaxPool if one.kind == "max" else AveragePool
             return kind(shape, one.kernel, one.stride)
@@ -240,19 +245,15 @@ def field_gradient(settings: ReceptiveFieldFields, network: Network) -> FieldGra
     """
     task, box = task_of(settings), field_box(settings)
     upto = Network(network.layers[: box.layer + 1])
-    top = upto.layers[-1]
-    if isinstance(top, Convolution):  # its own ReLU would only switch the whole map off
-        bare = Convolution(
-            top.K, top.b, activation("identity"), top.size, top.stride, top.padding, top.dilation
-        )
-        upto = Network((*upto.layers[:-1], bare))
+    if isinstance(upto.layers[-1], Convolution):  # its own ReLU would only switch the whole map off
+        upto = without_activation(upto)
     trace = upto.forward(_images(task))
-    dA = np.zeros(trace.A.shape)
+    dA = np.zeros_like(trace.A)
     n, filters = dA.shape[-4], dA.shape[-1]
     samples = np.arange(n)
     dA[..., samples, box.unit[0], box.unit[1], samples % filters] = 1.0
     gradients = upto.backward(trace, dA)
-    maps = [*(one.dX for one in gradients.layers[1:]), dA]
+    maps = [*(one.dX for one in gradients.layers[1:] if one.dX is not None), dA]
     # Of equal weights every path from a place to the unit is alike, so the gradient counts the paths.
     sizes = maps if task.weights == "equal" and not task.relu else [np.square(one) for one in maps]
     energy = [one.mean(axis=(*range(one.ndim - 3), -1)) for one in sizes]
@@ -300,10 +301,8 @@ def profile(energy: Array, axis: int) -> Array:
 
 
 def gaussian(size: int, middle: float, std: float) -> Array:
-    """Return a Gaussian at the places of an axis, with the sum 1; all at the middle where it has no width."""
+    """Return a Gaussian at the places of an axis, with the sum 1."""
     places = np.arange(size)
-    if std <= 0:
-        return (np.abs(places - middle) < 0.5).astype(np.float64)
-    heights = np.exp(-0.5 * np.square((places - middle) / std))
+    heights = np.exp(-0.5 * np.square((places - middle) / max(std, 1e-3)))
     shares: Array = heights / max(float(heights.sum()), 1e-300)
     return shares

@@ -71,8 +71,8 @@ def stack_layer(text: str) -> StackLayer:
     found = re.fullmatch(r"(conv|max|avg)(\d)(?:s(\d))?(?:d(\d))?", text)
     if found is None:
         raise ValueError(
-            f"expected a layer such as conv3, conv3s2, conv3d2, max2 or avg2, got '{echo(text)}'; write what it is, its "
-            "kernel, and after s and d its stride and its dilation"
+            f"expected a layer such as conv3, conv3s2, conv3d2, max2 or avg2, got '{echo(text)}'; write what it is, "
+            "its kernel, and after s and d its stride and its dilation"
         )
     kind, kernel = found[1], int(found[2])
     stride = int(found[3] or (1 if kind == "conv" else kernel))

@@ -22,7 +22,7 @@ from nnviz.engine import (
     optimizer,
     take_steps,
 )
-from nnviz.experiments.convolution.sobel import digits
+from nnviz.experiments.convolution.digit_parts import digits
 
 ShiftNetwork = Literal["dense", "flatten", "global"]
 SHIFT_NETWORKS: dict[ShiftNetwork, str] = {
@@ -52,13 +52,11 @@ def architecture(name: ShiftNetwork, canvas: int = 8) -> Architecture:
     }[name]
     head = HEADS["softmax"]
     image = (canvas, canvas, 1)
-    return Architecture(
-        canvas**2, layers, head, loss(head.losses[0]), 10, initializer("he_normal"), image=image
-    )
+    return Architecture(canvas**2, layers, head, loss(head.losses[0]), 10, initializer("he_normal"), image=image)
 
 
 def shifted_digits(X: Array, down: int, right: int, canvas: int = 8) -> Array:
-    """Return digits shifted by whole pixels on a larger canvas, or on their own, where what goes over the border is gone.
+    """Return digits shifted by whole pixels on a larger canvas, or on 8 x 8: what goes over the border is gone.
 
     Parameters
     ----------

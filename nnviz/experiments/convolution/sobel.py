@@ -16,18 +16,16 @@ from nnviz.engine import (
     TrainState,
     activation,
     flatten,
-    generator,
     loss,
     optimizer,
 )
+from nnviz.experiments.convolution.digit_parts import SIDE, digits
 from nnviz.experiments.convolution.kernel import named_kernel
 from nnviz.experiments.convolution.sobel_settings import SobelFields, SobelStart, SobelTarget
 from nnviz.experiments.recording.recording import Task
-from nnviz.experiments.run.preparation import Part, prepare
-from nnviz.experiments.run.settings import RunSettings
 
 STEPS = 300
-SIDE, KERNEL, OUT = 8, 3, 6
+KERNEL, OUT = 3, 6
 LOSS = loss("mean_squared_error")
 
 
@@ -114,13 +112,6 @@ def network(K: Array) -> Network:
     kernel = K.reshape(KERNEL, KERNEL, 1, 1)
     layer = Convolution(kernel, None, activation("identity"), (SIDE, SIDE))
     return Network((Reshape((SIDE**2,), (SIDE, SIDE, 1)), layer, flatten((OUT, OUT, 1))))
-
-
-@lru_cache(maxsize=1)
-def digits() -> tuple[Part, Part]:
-    """Return the training and the test digits, with pixels from 0 to 1."""
-    prepared = prepare(RunSettings(dataset="digits", scaling="unit", train_share=0.8))
-    return prepared.train, prepared.test
 
 
 @lru_cache(maxsize=4)

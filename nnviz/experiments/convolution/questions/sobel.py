@@ -26,12 +26,11 @@ def question(settings: SobelFields) -> Question | None:
     largest = {place: float(left[list(place)].max()) for place in (CENTRE, EDGES, CORNERS)}
     worst = max(largest.values())
     told = ", ".join(
-        f"{title} {largest[place]:.2g}"
-        for title, place in (("centre", CENTRE), ("edges", EDGES), ("corners", CORNERS))
+        f"{title} {largest[place]:.2g}" for title, place in (("centre", CENTRE), ("edges", EDGES), ("corners", CORNERS))
     )
     return Question.unique(
-        f"descent looks for the nine numbers of {TARGETS[settings.sobel_target]}. After {STEPS} steps, which of them is "
-        "farthest from its value?",
+        f"descent looks for the nine numbers of {TARGETS[settings.sobel_target]}. After {STEPS} steps, which of them "
+        "is farthest from its value?",
         (
             Option("the one in the centre", largest[CENTRE] == worst),
             Option("one in the middle of an edge", largest[EDGES] == worst),

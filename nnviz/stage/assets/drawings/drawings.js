@@ -19,6 +19,7 @@ import { LinesView } from "./backward_pass/lines_view.js";
 import { link } from "./linking.js";
 import { LockstepView } from "./linear_collapse/lockstep_view.js";
 import { LogitsView } from "./softmax/logits_view.js";
+import { MapsView } from "./convolution/maps_view.js";
 import { MatricesView } from "./matrices_view.js";
 import { unpack } from "./message.js";
 import { ModelsView } from "./matrices/models_view.js";
@@ -67,6 +68,7 @@ const VIEW_KINDS = {
   threshold: ThresholdView,
   comparison: ComparisonView,
   recording: RecordingView,
+  maps: MapsView,
   confusion: ConfusionView,
   predicted: PredictedView,
   collapse: CollapseView,
