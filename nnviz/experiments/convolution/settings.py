@@ -15,6 +15,13 @@ from nnviz.experiments.convolution.kernel_settings import KernelFields
 from nnviz.experiments.convolution.pooling_settings import PoolingFields
 from nnviz.experiments.convolution.sizes_settings import SizesFields
 from nnviz.experiments.convolution.tied_settings import TiedFields
+from nnviz.experiments.convolution.equivariance_settings import EquivarianceFields
+from nnviz.experiments.convolution.filters_settings import FiltersFields
+from nnviz.experiments.convolution.image_settings import ImageFields
+from nnviz.experiments.convolution.kernel_settings import KernelFields
+from nnviz.experiments.convolution.receptive_field_settings import ReceptiveFieldFields
+from nnviz.experiments.convolution.sizes_settings import SizesFields
+from nnviz.experiments.convolution.sobel_settings import SobelFields
 
 Topic = Literal[
     "kernel",
@@ -42,6 +49,10 @@ class ConvolutionSettings(
     PoolingFields,
     BackwardFields,
     TiedFields,
+    FiltersFields,
+    SobelFields,
+    EquivarianceFields,
+    ReceptiveFieldFields,
     SizesFields,
     KernelFields,
     ImageFields,

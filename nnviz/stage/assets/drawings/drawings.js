@@ -20,6 +20,7 @@ import { link } from "./linking.js";
 import { LockstepView } from "./linear_collapse/lockstep_view.js";
 import { LogitsView } from "./softmax/logits_view.js";
 import { MapsView } from "./convolution/maps_view.js";
+import { RecordedMapsView } from "./convolution/recorded_maps_view.js";
 import { MatricesView } from "./matrices_view.js";
 import { unpack } from "./message.js";
 import { ModelsView } from "./matrices/models_view.js";
@@ -72,6 +73,7 @@ const VIEW_KINDS = {
   threshold: ThresholdView,
   comparison: ComparisonView,
   recording: RecordingView,
+  recorded_maps: RecordedMapsView,
   confusion: ConfusionView,
   predicted: PredictedView,
   collapse: CollapseView,
