@@ -1,4 +1,4 @@
-"""What the channels of a network put out for one sample, the gradient of its loss there, and which channels are dead."""
+"""What the channels of a network put out for one sample, the gradient of its loss there, and which ones are dead."""
 
 from __future__ import annotations
 
@@ -48,9 +48,7 @@ def channel_maps(
     return found | {"dead_channels": (None, *(_dead(column, seen) if column.shape else None for column in columns))}
 
 
-def _gradients(
-    network: Network, loss: Loss, columns: tuple[DiagramColumn, ...], X: Array, Y: Array
-) -> list[Array]:
+def _gradients(network: Network, loss: Loss, columns: tuple[DiagramColumn, ...], X: Array, Y: Array) -> list[Array]:
     """Return the gradient of one sample's own loss with respect to the input and to every column's output."""
     trace = network.forward(X)
     gradients = network.backward(trace, loss.backward(loss.forward(trace.A, Y)))
@@ -59,9 +57,7 @@ def _gradients(
     return [gradients.dX[0], *(part.dA[0] for part in behind)]
 
 
-def _packed(
-    values: list[Array], shapes: list[tuple[int, ...]]
-) -> tuple[tuple[Cells | None, ...], tuple[float, ...]]:
+def _packed(values: list[Array], shapes: list[tuple[int, ...]]) -> tuple[tuple[Cells | None, ...], tuple[float, ...]]:
     """Scale every column of maps to bytes by its largest number, and return these numbers, too."""
     cells: list[Cells | None] = []
     ends = []

@@ -1,0 +1,1 @@
+"""Attention, and what a transformer needs beside it: norms and positions."""
