@@ -36,7 +36,10 @@ class Pool(Layer[Any]):
         size = self.in_shape[:-1]
         window: Any = for_each(self.window, size, "window")
         stride: Any = window if self.stride is None else self.stride
-        windows = windows_along(size, window, stride, "valid", 1)
+        try:
+            windows = windows_along(size, window, stride, "valid", 1)
+        except ValueError as refusal:
+            raise ValueError(str(refusal).replace("kernel", "window")) from None
         places = tuple(looked_at(windows, entry) for entry in np.ndindex(*(w.kernel for w in windows)))
         self.__dict__.update(windows=windows, places=places, out_shape=(*(w.out for w in windows), self.in_shape[-1]))
 
