@@ -12,6 +12,7 @@ from nnviz.engine.layers.convolution import Convolution, ConvolutionGradients, C
 from nnviz.engine.layers.dense import Dense
 from nnviz.engine.layers.dropout import Dropout
 from nnviz.engine.layers.embedding import Embedding
+from nnviz.engine.layers.kernel_matrix import KernelMatrix, kernel_matrix
 from nnviz.engine.layers.last_step import LastStep
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
 from nnviz.engine.layers.per_step import PerStep
@@ -85,6 +86,7 @@ __all__ = [
     "Initializer",
     "LSTM",
     "LastStep",
+    "KernelMatrix",
     "Layer",
     "LayerGradients",
     "LayerMetrics",
@@ -137,6 +139,7 @@ __all__ = [
     "head",
     "initializer",
     "initializer_parameters",
+    "kernel_matrix",
     "layer_metrics",
     "loss",
     "loss_parameters",
