@@ -98,6 +98,13 @@ ADDRESSES: list[Address] = [
         "topic=sizes",
         "topic=sizes&size_in=7&size_kernel=2&size_stride=3&size_dilation=2&size_padding=1&size_stack=tiny_vgg",
         "topic=sizes&size_transposed=True&size_in=4&size_padding=same&size_extra=1&size_channels=3&size_filters=8",
+        "topic=tied&tied_steps=40",
+        "topic=tied&tied_size=6&tied_kernel=2&tied_stride=2&tied_padding=same&tied_colour=gradient&tied_target=by_place&tied_steps=7",
+        "topic=backward&backward_mistakes=flip,places",
+        "topic=backward&backward_gradient=dX&backward_stride=2&backward_filters=2&backward_activation=tanh&backward_mistakes=crop",
+        "topic=pooling",
+        "topic=pooling&pooling_kind=average&pooling_window=3&pooling_stride=1&pooling_source=digit&pooling_digit=5",
+        "topic=pooling&pooling_source=typed&pooling_typed=1 2 2;0 2 1;2 0 0&pooling_window=0",
     ),
     *_pages(
         "forward_pass",
