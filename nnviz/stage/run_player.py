@@ -7,7 +7,10 @@ from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
+import numpy as np
+
 from nnviz.datasets import Dataset
+from nnviz.engine import Network
 from nnviz.experiments import (
     LIVE,
     Run,
@@ -29,7 +32,7 @@ from nnviz.stage.chunk import HISTORY_COLUMNS, Chunk
 from nnviz.stage.controls import Controls
 from nnviz.stage.frame import Frame
 from nnviz.stage.goal import Goal, Way
-from nnviz.stage.pacing import Pacing, speed_stops
+from nnviz.stage.pacing import Pacing, SpeedStop, speed_stops
 from nnviz.stage.packing import pack
 from nnviz.stage.player import Player, first_scene
 from nnviz.stage.requests import Command
@@ -48,6 +51,9 @@ PACING = Pacing(
 """The usual network on the circle is learned within four seconds: its training loss is below 0.1 then, from 0.69."""
 
 
+FAST = 10.0
+"""From so many frames a second on nobody looks at a single one."""
+
 POINTING = frozenset({"sample", "inspect", "speed"})
 """Commands that change nothing of the run."""
 
@@ -61,6 +67,12 @@ RUNS = Kind(
     advance, lambda run: run.stop is not None, _without_record, lambda run: state_bytes(run.state), lambda run: run.last
 )
 """How runs are trained and kept."""
+
+
+def _axes(network: Network, layer: int) -> int:
+    """Return the number of axes of a layer's kernels: those of a signal have one less than the stage draws."""
+    layers = dict(enumerate(network.layers))
+    return np.ndim(getattr(layers.get(layer), "K", 0)) or 4
 
 
 class RunPlayer(Player[Run, Frame]):
@@ -275,6 +287,14 @@ class RunPlayer(Player[Run, Frame]):
     def _done_of_epoch(self) -> int:
         return (self.run.step - self.run.offset) % self._per_epoch
 
+    def _measure_every(self, stop: SpeedStop, steps: int) -> int:
+        """Let a network of images have its losses measured in one frame of four, and four times an epoch at the most.
+
+        A forward pass of all samples takes it as long as twenty steps.
+        """
+        slow = stop.frames_per_second < FAST or not self.ahead.camera.shows_maps
+        return 1 if slow else max(1, self._per_epoch // 4, 4 * steps)
+
     def _choose(self, wanted: dict[str, Any]) -> None:
         self.ahead.camera = choose(self.ahead.camera, self.run, wanted)
 
@@ -308,7 +328,10 @@ class RunPlayer(Player[Run, Frame]):
         """Carry out an edit from the stage; one that makes no sense changes nothing, and a message says why."""
         self._seek(shown)
         try:
-            self.edit(int(wanted["layer"]), str(wanted["name"]), tuple(wanted["index"]), wanted["value"])
+            layer, name, index = int(wanted["layer"]), str(wanted["name"]), tuple(wanted["index"])
+            if name == "K":
+                index = index[-_axes(self.run.state.network, layer) :]
+            self.edit(layer, name, index, wanted["value"])
             self.message = ""
         except (ValueError, KeyError, TypeError) as error:
             self.message = f"The value was not set: {error}"

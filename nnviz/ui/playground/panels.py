@@ -9,6 +9,7 @@ import streamlit as st
 from nnviz.datasets import Dataset
 from nnviz.experiments import Run, RunSettings
 from nnviz.experiments.replay.past_runs import PastRun
+from nnviz.stage.diagram_columns import diagram_inputs
 from nnviz.stage.requests import Command
 from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.inspector import inspector, select_tensor
@@ -75,19 +76,32 @@ def panels(playing: RunPlayer, actions: Actions) -> None:
         export_panel(run, playing.history, playing.recipe, actions.take_weights)
 
 
-def show_what_was_pointed_at(command: Command, run: Run) -> None:
-    """Open in the inspector the weight, bias or unit that was clicked on the stage.
+def tensor_at(run: Run, kind: str, layer: int, i: int, j: int, a: int = 0, b: int = 0) -> tuple[str, tuple[int, ...]]:
+    """Return the path and the entry of what the stage's command ``inspect`` names.
 
-    The stage shows the parameters after the step; the inspector's step has them after and before it.
+    The stage shows the parameters after the step; the inspector's step has them after and before it. A kernel's entry
+    has the place in the kernel first, that of a channel's output the place in the map; signals have one row.
     """
+    network = run.state.network
+    if layer < 0:
+        column = diagram_inputs(network)
+        return "X", (0, (a * column[1] + b) * column[2] + j if column else j)
+    after = "after.network." if run.last is not None and kind != "unit" else ""
+    axes = len(network.layers[layer].out_shape or (j,)) - 1 if 0 <= layer < len(network.layers) else 0
+    place = (a, b)[2 - axes :]
+    name, entry = {
+        "weight": ("W", (i, j)),
+        "bias": ("b", (j,)),
+        "unit": ("A", (0, *place, j)),
+        "kernel": ("K", (*place, i, j)),
+    }[kind]
+    return f"{after}layers[{layer}].{name}", entry
+
+
+def show_what_was_pointed_at(command: Command, run: Run) -> None:
+    """Open in the inspector the weight, bias, unit, kernel or feature map that was clicked on the stage."""
     if command.name != "inspect" or not isinstance(command.value, dict):
         return
-    kind, layer, i, j = (command.value[name] for name in ("kind", "layer", "i", "j"))
-    if layer < 0:
-        path, entry = "X", (0, j)
-    else:
-        name, entry = {"weight": ("W", (i, j)), "bias": ("b", (j,)), "unit": ("A", (0, j))}[kind]
-        after = "after.network." if run.last is not None and kind != "unit" else ""
-        path = f"{after}layers[{layer}].{name}"
+    path, entry = tensor_at(run, **command.value)
     session()[PANEL] = TENSORS
     select_tensor(INSPECTOR, path, entry)

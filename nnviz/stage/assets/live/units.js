@@ -177,7 +177,7 @@ function paintCaptions(c, { places, scene, look }, height) {
     c.fillText(fit(c, column.title, column.captionWidth), column.captionX, look.px(editable ? 12 : 9));
     c.fillStyle = look.colours.muted;
     const room = column.menu ? column.menu.width - look.px(CARET + 4) : column.captionWidth;
-    const below = editable && i === 0 ? "" : footOf(c, spec, column.wide, room);
+    const below = !column.foot ? "" : footOf(c, spec, column.wide, room);
     const wide = c.measureText(below).width;
     const glyph = spec.curve.length && wide + look.px(GLYPH) <= room ? look.px(GLYPH) : 0;
     const text = fit(c, below, room - glyph);
