@@ -18,6 +18,8 @@ BAND = (0.1, 0.5, 0.9)
 LINEAR, DENSE, CONVOLUTION = range(3)
 """The contestants, as rows of every array."""
 
+LEARNED = 100
+
 _AT_ONCE = 50
 """Samples that are put through all networks together: more of them leave the processor's cache."""
 
@@ -81,7 +83,7 @@ class RaceFrame:
     accuracy : ndarray, shape (3, seeds)
         Share of right answers on the test samples.
     learned : ndarray, shape (3, seeds)
-        The same on those of the samples to train on that are as many, at most.
+        The same on the samples to train on, the first hundred of them.
     """
 
     step: int
@@ -162,9 +164,8 @@ def begin_race(task: RaceTask) -> Race:
 def measured(task: RaceTask, state: tuple[TrainState, ...]) -> RaceFrame:
     """Measure all networks as they are."""
     drawn = task.samples
-    n = len(drawn.X_test)
     accuracy = [correct(one.network, drawn.X_test, drawn.Y_test) for one in state]
-    learned = [correct(one.network, drawn.X[:n], drawn.Y[:n]) for one in state]
+    learned = [correct(one.network, drawn.X[:LEARNED], drawn.Y[:LEARNED]) for one in state]
     return RaceFrame(state[0].step, np.array(accuracy), np.array(learned))
 
 

@@ -30,6 +30,8 @@ class Course:
         Of Adam.
     n_test : int
         Samples on which the networks are tested in every frame.
+    pace : int
+        Milliseconds from frame to frame: about as many as a frame takes to be trained and tested.
     what : str
         What a sample is called.
     networks : dict
@@ -40,6 +42,7 @@ class Course:
     stride: int
     learning_rate: float
     n_test: int
+    pace: int
     what: str
     networks: dict[Contestant, tuple[tuple[Hidden | Convolved | Pooled, ...], str]]
 
@@ -47,9 +50,10 @@ class Course:
 COURSES: dict[RaceData, Course] = {
     "bars": Course(
         steps=160,
-        stride=2,
+        stride=4,
         learning_rate=0.03,
         n_test=300,
+        pace=75,
         what="image",
         networks={
             "linear": ((), "144 - 4"),
@@ -59,9 +63,10 @@ COURSES: dict[RaceData, Course] = {
     ),
     "signals": Course(
         steps=400,
-        stride=5,
+        stride=8,
         learning_rate=0.01,
         n_test=300,
+        pace=190,
         what="signal",
         networks={
             "linear": ((), "40 - 10"),
@@ -78,9 +83,10 @@ COURSES: dict[RaceData, Course] = {
     ),
     "digits": Course(
         steps=450,
-        stride=5,
+        stride=9,
         learning_rate=0.01,
         n_test=300,
+        pace=100,
         what="image",
         networks={
             "linear": ((), "64 - 10"),

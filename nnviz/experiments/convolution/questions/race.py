@@ -7,7 +7,7 @@ from nnviz.experiments.questions.question import Prediction, Question
 CLEAR = 0.05
 """A lead of the median below this is called none."""
 
-OPTIONS = ("the dense network", "the convolution", "neither: their medians are within 5 points of each other")
+OPTIONS = ("the dense network", "the convolution", "neither: they are within 5 points of each other")
 
 
 def race_question(race: Race) -> Question | Prediction:
@@ -15,10 +15,10 @@ def race_question(race: Race) -> Question | Prediction:
     task = race.task
     course = COURSES[task.data]
     size = {CONTESTANTS[lane]: task.parameters[lane] for lane in (DENSE, CONVOLUTION)}
-    mixed = " whose places are all shuffled in the same way" if task.shuffled else ""
+    mixed = ", shuffled all in the same way" if task.shuffled else ""
     text = (
-        f"a dense network of {size['dense']:,} parameters and a convolution of {size['convolution']:,} learn from the "
-        f"same {task.n_train:,} {course.what}s{mixed}. Which of them is right more often on new ones?"
+        f"dense ({size['dense']:,} parameters) and convolution ({size['convolution']:,}) learn from the same "
+        f"{task.n_train:,} {course.what}s{mixed}. Which is right more often on new ones?"
     )
     if not race.done:
         return Prediction(text, OPTIONS)
