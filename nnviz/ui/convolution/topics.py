@@ -1,7 +1,7 @@
 """The table of the topics of the page of convolution, in the order of the course, and the switch between them."""
 
 from nnviz.experiments.convolution.settings import Topic
-from nnviz.ui.convolution import backward, kernel, pooling, sizes, sobel, tied
+from nnviz.ui.convolution import backward, kernel, pooling, race, sizes, sobel, tied
 from nnviz.ui.convolution.state import fields, state
 from nnviz.ui.convolution.topic import TopicPage
 
@@ -12,6 +12,7 @@ TOPICS: dict[Topic, TopicPage] = {
     "backward": backward.TOPIC,
     "pooling": pooling.TOPIC,
     "sobel": sobel.TOPIC,
+    "race": race.TOPIC,
 }
 """Each a line here and a module; only these are shown, in this order."""
 

@@ -31,6 +31,7 @@ import { PatchesView } from "./convolution/patches_view.js";
 import { PoolingView } from "./convolution/pooling_view.js";
 import { PredictedView } from "./playground/predicted_view.js";
 import { ProductView } from "./matrices/product_view.js";
+import { RaceView } from "./convolution/race_view.js";
 import { RanksView } from "./matrices/ranks_view.js";
 import { RecordingView } from "./recording_view.js";
 import { RegionsView } from "./width_and_depth/regions_view.js";
@@ -79,6 +80,7 @@ const VIEW_KINDS = {
   collapse: CollapseView,
   lockstep: LockstepView,
   kernel: KernelView,
+  race: RaceView,
   sizes: SizesView,
   maps: MapsView,
   patches: PatchesView,
