@@ -1,12 +1,13 @@
 """The table of the topics of the page of convolution, in the order of the course, and the switch between them."""
 
 from nnviz.experiments.convolution.settings import Topic
-from nnviz.ui.convolution import backward, kernel, pooling, tied
+from nnviz.ui.convolution import backward, kernel, pooling, sizes, tied
 from nnviz.ui.convolution.state import fields, state
 from nnviz.ui.convolution.topic import TopicPage
 
 TOPICS: dict[Topic, TopicPage] = {
     "kernel": kernel.TOPIC,
+    "sizes": sizes.TOPIC,
     "tied": tied.TOPIC,
     "backward": backward.TOPIC,
     "pooling": pooling.TOPIC,

@@ -33,6 +33,7 @@ import { ProductView } from "./matrices/product_view.js";
 import { RanksView } from "./matrices/ranks_view.js";
 import { RecordingView } from "./recording_view.js";
 import { RegionsView } from "./width_and_depth/regions_view.js";
+import { SizesView } from "./convolution/sizes_view.js";
 import { SurfaceView } from "./loss/surface_view.js";
 import { TensorList } from "./tensor_list.js";
 import { TensorView } from "./tensor_view.js";
@@ -76,6 +77,7 @@ const VIEW_KINDS = {
   collapse: CollapseView,
   lockstep: LockstepView,
   kernel: KernelView,
+  sizes: SizesView,
   maps: MapsView,
   patches: PatchesView,
   pooling: PoolingView,

@@ -40,6 +40,7 @@ import { Roving } from "../../kit/roving.js";
  * @property {(i: number, j: number) => [ground: string, ink: string]} [tone] colours of its own, such as an image's
  * @property {(x: number) => string} [write] how a number is written; as `writer` does if left out
  * @property {Border} [border]
+ * @property {string} [ghost] what stands in the cells of the border; 0 if left out
  * @property {(i: number, j: number) => string} [mark]
  * @property {Place | null} [chosen]
  * @property {Box[]} [boxes]
@@ -157,7 +158,7 @@ export class ValueGrid {
 
   /** @param {Values} values @param {import("../../kit/view.js").Palette} colours @param {Look} look */
   show({ shape, at }, colours, look) {
-    const { cell, paint = "signed", tone, border = [0, 0, 0, 0], mark, chosen, boxes = [], says } = look;
+    const { cell, paint = "signed", tone, border = [0, 0, 0, 0], ghost = "0", mark, chosen, boxes = [], says } = look;
     const [rows, columns] = shape;
     this.lay(rows, columns, border);
     this.cells.style.setProperty("--cell", `${cell}px`);
@@ -186,7 +187,7 @@ export class ValueGrid {
       const [ground, ink] =
         !inside || veiled ? ["", ""] : (tone?.(i, j) ?? (paint === "data" ? dataTone(share) : signed()));
       this.dress(element, marks, ground, ink);
-      const text = veiled ? "?" : inside ? texts[i * columns + j] : "0";
+      const text = veiled ? "?" : inside ? texts[i * columns + j] : ghost;
       say(/** @type {HTMLElement} */ (element.firstChild), letters ? text : "");
       const heard = says?.(i, j) ?? `${i}, ${j}: ${veiled ? "not shown yet" : exact(x)}`;
       set(element, {

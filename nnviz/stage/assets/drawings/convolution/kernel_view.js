@@ -237,6 +237,7 @@ export class KernelView extends Drawing {
     const one = Float64Array.from({ length: size * size }, (_, k) => data[k * depth + this.channel]);
     say(this.kernel.title, `kernel${name}`);
     say(this.operator, header.flipped ? "∗" : "⋆");
+    this.operator.classList.toggle("star", !header.flipped);
     set(this.operator, { title: header.flipped ? "convolution: the kernel is turned by 180° first" : "correlation" });
     this.kernel.show({ shape: [size, size], data: one }, { name: "k", editable: true }, signedPaint(colours), {
       scale: largest(data),
