@@ -6,6 +6,7 @@ with W, b, dW and db of every layer as views of them, and one array for each Z, 
 It calls the same NumPy functions in the same order on the same numbers, so the parameters are the same to the last bit.
 """
 
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -14,8 +15,11 @@ import numpy as np
 from nnviz.engine.activations.identity_and_step import IDENTITY
 from nnviz.engine.arrays import Array
 from nnviz.engine.batches import Batch
+from nnviz.engine.convolution_passes import ConvolutionPass, MaxPoolPass, ReluMaxPass, is_small
+from nnviz.engine.layers.convolution import Convolution
 from nnviz.engine.layers.dense import Dense
 from nnviz.engine.layers.layer import Layer
+from nnviz.engine.layers.pooling import MaxPool
 from nnviz.engine.losses import LossTrace
 from nnviz.engine.optimizers.gradient_descent import SGD
 from nnviz.engine.optimizers.optimizer import Memory
@@ -24,6 +28,13 @@ from nnviz.engine.training import TrainState, train_step, updated
 
 CHUNK = 32
 """Steps between two looks at whether all numbers are finite."""
+
+
+MOST_SHAPES = 4
+"""Shapes of batches that a plan keeps memory for: usually those of an epoch's last batch and of all others."""
+
+_kept: "deque[_Plan]" = deque(maxlen=4)
+"""The plans used last. Memory that the system hands out anew costs ten steps of a small convolutional network."""
 
 
 class _DensePass:
@@ -77,10 +88,25 @@ class _LayerPass:
         return gradients.dX
 
 
-def _both_passes(layer: Layer[Any], gradients: list[Array], rows: tuple[int, ...]) -> _DensePass | _LayerPass:
-    if isinstance(layer, Dense):
-        return _DensePass(layer, gradients, rows)
-    return _LayerPass(layer, gradients)
+Pass = _DensePass | ConvolutionPass | MaxPoolPass | ReluMaxPass | _LayerPass
+
+
+def _passes(layers: list[Layer[Any]], gradients: list[list[Array]], samples: tuple[int, ...]) -> list[Pass]:
+    """Return the passes of all layers; some convolutions are joined with the pooling behind them."""
+    passes: list[Pass] = []
+    for layer, into in zip(layers, gradients, strict=True):
+        last = passes[-1] if passes else None
+        if isinstance(layer, Dense):
+            passes.append(_DensePass(layer, into, samples))
+        elif isinstance(layer, Convolution) and is_small(layer, samples):
+            passes.append(ConvolutionPass(layer, into, samples))
+        elif isinstance(layer, MaxPool) and isinstance(last, ConvolutionPass) and ReluMaxPass.fits(last.layer, layer):
+            passes[-1] = ReluMaxPass(last, MaxPoolPass(layer, samples))
+        elif isinstance(layer, MaxPool):
+            passes.append(MaxPoolPass(layer, samples))
+        else:
+            passes.append(_LayerPass(layer, into))
+    return passes
 
 
 class _Plan:
@@ -90,18 +116,25 @@ class _Plan:
         self.network = state.network
         self.theta, self.dtheta = self.network.theta.copy(), np.empty_like(self.network.theta)
         self.change = np.empty_like(self.theta)
-        self.passes: dict[tuple[int, ...], list[_DensePass | _LayerPass]] = {}
+        self.passes: dict[tuple[int, ...], list[Pass]] = {}
 
-    def layers(self, X: Array) -> list[_DensePass | _LayerPass]:
+    def suits(self, state: TrainState) -> bool:
+        """Return whether a network has these layers, with whatever parameters, and as many copies of them."""
+        return state.network.layout is self.network.layout and state.network.theta.shape == self.theta.shape
+
+    def layers(self, X: Array) -> list[Pass]:
         """Return the passes of the layers for batches of this shape."""
         if X.shape not in self.passes:
+            if len(self.passes) == MOST_SHAPES:
+                self.passes.clear()
             layout = self.network.layout
             rows = (*self.theta.shape[:-1], X.shape[-1 - len(layout.in_shape)])
             values, gradients = layout.views(self.theta), layout.views(self.dtheta)
-            self.passes[X.shape] = [
-                _both_passes(layer.with_parameters(*values[part]), gradients[part], rows)
+            layers = [
+                layer.with_parameters(*values[part])
                 for layer, part in zip(self.network.layers, layout.parts, strict=True)
             ]
+            self.passes[X.shape] = _passes(layers, [gradients[part] for part in layout.parts], rows)
         return self.passes[X.shape]
 
     def run(self, state: TrainState, batches: list[Batch]) -> tuple[TrainState, list[Array]]:
@@ -119,7 +152,7 @@ class _Plan:
                 A = layer.forward(A, rng)
             outputs.append(A.copy())
             dA: Array | None = loss.backward(LossTrace(loss, A, batch.Y, loss.probabilities(A), A, A))
-            for i in range(len(layers) - 1, first - 1, -1):
+            for i in range(len(layers) - 1, first - 1, -1):  # `first` counts layers, of which none before it is joined
                 dA = layers[i].backward(dA, i > first)  # type: ignore[arg-type]  # None only from the first on
             rate = rules.learning_rate * rules.schedule.factor(step)
             if plain:
@@ -160,7 +193,7 @@ def take_steps(
     ValueError
         As `train_step`, if a batch does not fit the network or the loss does not know its targets.
     """
-    plan, end = _Plan(state), state.step + steps
+    plan, end = _taken(state), state.step + steps
     while state.step < end:
         batches = [batch_of(step) for step in range(state.step, min(state.step + CHUNK, end))]
         for batch in batches:
@@ -173,9 +206,22 @@ def take_steps(
             after = _one_by_one(state, batches, while_finite)
             if after.step < state.step + len(batches):
                 return after
-            plan = _Plan(after)
+            plan = _taken(after)
         state = after
+    _kept.append(plan)
     return state
+
+
+def _taken(state: TrainState) -> _Plan:
+    """Return a plan that nobody else is using: one that was kept, or a new one."""
+    for plan in tuple(_kept):
+        if plan.suits(state):
+            try:
+                _kept.remove(plan)
+            except ValueError:  # another thread was faster
+                continue
+            return plan
+    return _Plan(state)
 
 
 def _fits(state: TrainState, batch: Batch) -> bool:

@@ -53,6 +53,8 @@ class UnrolledTrace(LayerTrace):
 
     Z: Array
     H: Array
+    before: Array
+    """The state before each step, shape (T, ..., N, m): h_0 to h_{T-1}."""
 
     @property
     def A(self) -> Array:  # type: ignore[override]  # the records declare H, and A is another name for it
@@ -172,9 +174,18 @@ class Recurrent(Layer[T]):
         missing = self.W_hh.ndim + 1 - X.ndim
         return np.moveaxis(X.reshape((1,) * missing + X.shape) if missing > 0 else X, -2, 0)
 
-    def before_first(self, h0: Array | None, like: Array) -> Array:
-        """Return the state of every sample before the first step, shape (..., N, m) of ``like``."""
-        return np.zeros_like(like) if h0 is None else np.broadcast_to(h0[..., None, :], like.shape)
+    def states(self, first: Array | None, like: Array) -> tuple[Array, Array]:
+        """Return memory for the states before each step and after each, both (T, ..., N, m): the same, shifted by one.
+
+        Parameters
+        ----------
+        first : ndarray, shape (..., m), or None
+            The state before the first step; None is zero.
+        like : ndarray, shape (T, ..., N, n)
+        """
+        states = np.empty((self.steps + 1, *like.shape[1:-1], self.units))
+        states[0] = 0.0 if first is None else first[..., None, :]
+        return states[:-1], states[1:]
 
     def backwards(self) -> Iterator[tuple[int, bool]]:
         """Yield the steps from the last to the first, and whether a gradient comes back from the step after."""
@@ -219,18 +230,12 @@ class Recurrent(Layer[T]):
         trace, gradients
             What this layer's `forward` and `backward` returned.
         """
-        X, before = self.by_step(trace.X), self.before(trace)
+        X, before = self.by_step(trace.X), trace.before
         dZ, dHW = self.by_step(gradients.dZ), self.by_step(self.product_gradient(gradients))
         dW_xh = X.mT @ dZ
         dW_hh = before.mT @ dHW
         db = np.add.reduce(dZ, -2)
         return Summands(np.moveaxis(dW_xh, 0, -3), np.moveaxis(dW_hh, 0, -3), np.moveaxis(db, 0, -2))
-
-    def before(self, trace: T) -> Array:
-        """Return the state before each step, shape (T, ..., N, m): h_0 to h_{T-1}."""
-        H = self.by_step(trace.H)
-        before: Array = np.concatenate([self.before_first(self.h0, H[0])[None], H[:-1]])
-        return before
 
     def product_gradient(self, gradients: Any) -> Array:
         """Return the gradient of ``h W_hh``, shape (..., N, T, gates m): that of Z, where nothing is in between."""
@@ -279,12 +284,11 @@ def hold(held: dict[str, tuple[Mask, Array]], t: int, **gates: Array) -> None:
             gate[t] = np.where(where[t], value[t], gate[t])
 
 
-def close(held: dict[str, tuple[Mask, Array]], **slopes: Array) -> None:
-    """Set the slopes of gates, arrays of shape (T, ..., N, m), to zero where they are held."""
-    for name, slope in slopes.items():
+def release(held: dict[str, tuple[Mask, Array]], t: int, dZ: Array, columns: dict[str, slice]) -> None:
+    """Set the gradient of the linear part, (T, ..., N, gates m), to zero at step t where a gate is held."""
+    for name, place in columns.items():
         if name in held:
-            where, _ = held[name]
-            slope *= ~where.reshape(len(where), *(1,) * (slope.ndim - 2), -1)
+            dZ[t][..., place] *= ~held[name][0][t]
 
 
 def _rows(V: Array) -> Array:
