@@ -2,6 +2,7 @@
 
 from nnviz.experiments.convolution.settings import Topic
 from nnviz.ui.convolution import backward, kernel, pooling, race, sizes, sobel, tied
+from nnviz.ui.convolution import backward, kernel, pooling, sizes, tied
 from nnviz.ui.convolution.state import fields, state
 from nnviz.ui.convolution.topic import TopicPage
 
