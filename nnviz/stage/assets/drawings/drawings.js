@@ -29,6 +29,7 @@ import { mount } from "../kit/mount.js";
 import { PredictedView } from "./playground/predicted_view.js";
 import { ProductView } from "./matrices/product_view.js";
 import { RanksView } from "./matrices/ranks_view.js";
+import { ReceptiveView } from "./convolution/receptive_view.js";
 import { RecordingView } from "./recording_view.js";
 import { RegionsView } from "./width_and_depth/regions_view.js";
 import { SizesView } from "./convolution/sizes_view.js";
@@ -69,6 +70,7 @@ const VIEW_KINDS = {
   comparison: ComparisonView,
   recording: RecordingView,
   maps: MapsView,
+  receptive: ReceptiveView,
   confusion: ConfusionView,
   predicted: PredictedView,
   collapse: CollapseView,
