@@ -92,18 +92,16 @@ def _controls() -> None:
 
 def _buttons(now: ConvolutionSettings) -> None:
     st.button(
-        "",
+        "Add",
         key=state.key("field_add"),
-        icon=":material/add:",
         help="Add a convolution of 3 × 3 on top",
         disabled=len(now.field_stack) == MOST_LAYERS,
         on_click=state.change,
         args=(with_one_more,),
     )
     st.button(
-        "",
+        "Remove",
         key=state.key("field_remove"),
-        icon=":material/delete:",
         help="Remove the layer of the unit",
         disabled=len(now.field_stack) == 1,
         on_click=state.change,

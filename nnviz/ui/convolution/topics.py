@@ -1,7 +1,7 @@
 """The table of the topics of the page of convolution, in the order of the course, and the switch between them."""
 
 from nnviz.experiments.convolution.settings import Topic
-from nnviz.ui.convolution import kernel, receptive_field, sizes, sobel
+from nnviz.ui.convolution import equivariance, kernel, receptive_field, sizes, sobel
 from nnviz.ui.convolution.state import fields, state
 from nnviz.ui.convolution.topic import TopicPage
 
@@ -9,6 +9,7 @@ TOPICS: dict[Topic, TopicPage] = {
     "kernel": kernel.TOPIC,
     "sizes": sizes.TOPIC,
     "receptive_field": receptive_field.TOPIC,
+    "equivariance": equivariance.TOPIC,
     "sobel": sobel.TOPIC,
 }
 """Each a line here and a module; only these are shown, in this order."""

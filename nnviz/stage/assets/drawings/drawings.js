@@ -32,6 +32,7 @@ import { RanksView } from "./matrices/ranks_view.js";
 import { ReceptiveView } from "./convolution/receptive_view.js";
 import { RecordingView } from "./recording_view.js";
 import { RegionsView } from "./width_and_depth/regions_view.js";
+import { ShiftView } from "./convolution/shift_view.js";
 import { SizesView } from "./convolution/sizes_view.js";
 import { SurfaceView } from "./loss/surface_view.js";
 import { TensorList } from "./tensor_list.js";
@@ -71,6 +72,7 @@ const VIEW_KINDS = {
   recording: RecordingView,
   maps: MapsView,
   receptive: ReceptiveView,
+  shift: ShiftView,
   confusion: ConfusionView,
   predicted: PredictedView,
   collapse: CollapseView,
