@@ -3,6 +3,7 @@
 from nnviz.experiments.convolution.settings import Topic
 from nnviz.ui.convolution import backward, kernel, pooling, race, sizes, sobel, tied
 from nnviz.ui.convolution import backward, kernel, pooling, sizes, tied
+from nnviz.ui.convolution import equivariance, kernel, receptive_field, sizes, sobel
 from nnviz.ui.convolution.state import fields, state
 from nnviz.ui.convolution.topic import TopicPage
 
@@ -12,6 +13,8 @@ TOPICS: dict[Topic, TopicPage] = {
     "tied": tied.TOPIC,
     "backward": backward.TOPIC,
     "pooling": pooling.TOPIC,
+    "receptive_field": receptive_field.TOPIC,
+    "equivariance": equivariance.TOPIC,
     "sobel": sobel.TOPIC,
     "race": race.TOPIC,
 }
