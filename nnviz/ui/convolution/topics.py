@@ -4,6 +4,7 @@ from nnviz.experiments.convolution.settings import Topic
 from nnviz.ui.convolution import backward, kernel, pooling, race, sizes, sobel, tied
 from nnviz.ui.convolution import backward, kernel, pooling, sizes, tied
 from nnviz.ui.convolution import equivariance, kernel, receptive_field, sizes, sobel
+from nnviz.ui.convolution import backward, kernel, live, pooling, sizes, sobel, tied
 from nnviz.ui.convolution.state import fields, state
 from nnviz.ui.convolution.topic import TopicPage
 
@@ -17,6 +18,7 @@ TOPICS: dict[Topic, TopicPage] = {
     "equivariance": equivariance.TOPIC,
     "sobel": sobel.TOPIC,
     "race": race.TOPIC,
+    "live": live.TOPIC,
 }
 """Each a line here and a module; only these are shown, in this order."""
 

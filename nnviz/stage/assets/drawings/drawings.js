@@ -14,6 +14,7 @@ import { ForwardView } from "./forward_pass/forward_view.js";
 import { FunctionView } from "./function_view.js";
 import { GraphView } from "./graph_view.js";
 import { JacobianView } from "./softmax/jacobian_view.js";
+import { DigitView } from "./convolution/digit_view.js";
 import { KernelView } from "./convolution/kernel_view.js";
 import { LinesView } from "./backward_pass/lines_view.js";
 import { link } from "./linking.js";
@@ -86,6 +87,7 @@ const VIEW_KINDS = {
   lockstep: LockstepView,
   kernel: KernelView,
   race: RaceView,
+  digit: DigitView,
   sizes: SizesView,
   maps: MapsView,
   patches: PatchesView,
