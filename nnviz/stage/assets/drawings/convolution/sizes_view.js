@@ -24,7 +24,8 @@ import { cellSide, isInside, largest, ValueGrid, windowBox, windowPlaces } from 
  */
 
 const PACE = 500; // ms from place to place
-const HEIGHT = 20; // em of the grids
+const HEIGHT = 20; // em of the grids at least
+const SCREEN = 0.45; // of the height of the screen
 const KERNEL = 1.9; // em of a cell of the kernel
 const WRITTEN = 12; // terms of a sum
 
@@ -269,7 +270,12 @@ export class SizesView extends Drawing {
     const narrow = width < 30 * letter;
     const room = narrow ? width - 4 : width - kernel - 3.2 * letter;
     const columns = narrow ? Math.max(...sides) : sides[0] + sides[1];
-    return cellSide([Math.max(...sides), columns], room, narrow ? Infinity : HEIGHT * letter, letter);
+    return cellSide(
+      [Math.max(...sides), columns],
+      room,
+      narrow ? Infinity : Math.max(HEIGHT * letter, SCREEN * window.innerHeight),
+      letter,
+    );
   }
 
   /** @param {ValueGrid} grid @param {string} title @param {number[]} shape */
