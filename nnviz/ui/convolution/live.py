@@ -11,7 +11,6 @@ from nnviz.experiments.convolution.conclusions.live import conclusions
 from nnviz.experiments.convolution.image_settings import DIGITS, LEVELS
 from nnviz.experiments.convolution.images import drawn_text
 from nnviz.experiments.convolution.live import (
-    base_image,
     label_of,
     run_settings,
     shown_image,
