@@ -89,7 +89,6 @@ const VIEW_KINDS = {
   race: RaceView,
   digit: DigitView,
   sizes: SizesView,
-  maps: MapsView,
   patches: PatchesView,
   pooling: PoolingView,
   tied: TiedView,
