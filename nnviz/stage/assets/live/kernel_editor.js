@@ -33,7 +33,7 @@ export class KernelEditor {
     this.fields = [];
     /** @type {number[][]} as they were set or came last */
     this.numbers = [];
-    this.box = html("form", { class: "editor kernel", role: "group", hidden: "" }, stage);
+    this.box = html("form", { class: "kernel-editor", role: "group", hidden: "" }, stage);
     this.caption = html("span", { class: "caption" }, this.box);
     this.grid = html("div", { class: "numbers" }, this.box);
     const row = html("div", { class: "row" }, this.box);
