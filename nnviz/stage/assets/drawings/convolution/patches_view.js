@@ -5,10 +5,10 @@ import { bracketed, exact, shapeText, significant } from "../../kit/number_forma
 import { ROVING_KEYS } from "../../kit/roving.js";
 import { Drawing } from "../drawing.js";
 import { widthOf } from "../../kit/sizes.js";
-import { cellSide, isInside, largest, ValueGrid } from "./grid.js";
+import { cellSide, isInside, largest, ValueGrid } from "../../kit/value_grid.js";
 import { captioned } from "./grid_caption.js";
 
-/** @typedef {import("./grid.js").Place} Place */
+/** @typedef {import("../../kit/value_grid.js").Place} Place */
 /** @typedef {"dK" | "dX" | "db"} GradientName */
 
 /**
@@ -54,7 +54,10 @@ export class PatchesView extends Drawing {
     /** @type {Place | null} a product, by its place among the products */
     this.pointed = null;
     this.row = html("div", { class: "patches-row" }, root);
-    const grid = (/** @type {string} */ title, /** @type {import("./grid.js").Options["choose"]} */ choose) =>
+    const grid = (
+      /** @type {string} */ title,
+      /** @type {import("../../kit/value_grid.js").Options["choose"]} */ choose,
+    ) =>
       new ValueGrid(this.row, {
         title,
         signal,
@@ -168,7 +171,7 @@ export class PatchesView extends Drawing {
     this.write(header);
   }
 
-  /** @param {Place | null} place @returns {import("./grid.js").Box[]} */
+  /** @param {Place | null} place @returns {import("../../kit/value_grid.js").Box[]} */
   boxAt(place) {
     return place ? [{ row: place[0], column: place[1], rows: 1, columns: 1 }] : [];
   }
