@@ -30,11 +30,9 @@ def test_layers_of_an_address_are_trained(page):
 
 def test_points_of_a_plane_take_no_convolution_and_the_controls_say_why(run_page):
     page = run_page("playground")
-    assert "need images or signals" in captions(page) and "the 2 inputs of Circle could stand in any order" in captions(
-        page
-    )
+    assert "No convolution or pooling: the 2 inputs of Circle could stand in any order." in captions(page)
     page = set_on_picture(page, "dataset", "digits")
-    assert "need images" not in captions(page)
+    assert "No convolution" not in captions(page)
 
 
 def test_layers_are_added_in_turn_and_taken_away(page):
@@ -109,3 +107,9 @@ def test_every_panel_is_drawn_for_a_network_with_convolutions(page, panel):
     page.session_state[PANEL] = panel
     page.run()
     assert not page.exception, [error.value for error in page.exception]
+
+
+def test_the_activation_of_all_layers_is_that_of_convolutions_too(run_page):
+    page = run_page("playground", dataset="digits", image_layers="conv(4),pool", hidden="6:relu")
+    page = set_on_picture(page, "activation", "tanh")
+    assert settings(page).image_layers[0].activation == settings(page).hidden[0].activation == "tanh"

@@ -14,7 +14,9 @@ from nnviz.experiments.convolution.equivariance_settings import EquivarianceFiel
 from nnviz.experiments.convolution.filters_settings import FiltersFields
 from nnviz.experiments.convolution.image_settings import ImageFields
 from nnviz.experiments.convolution.kernel_settings import KernelFields
+from nnviz.experiments.convolution.live_settings import LiveFields
 from nnviz.experiments.convolution.pooling_settings import PoolingFields
+from nnviz.experiments.convolution.race_settings import RaceFields
 from nnviz.experiments.convolution.receptive_field_settings import ReceptiveFieldFields
 from nnviz.experiments.convolution.sizes_settings import SizesFields
 from nnviz.experiments.convolution.sobel_settings import SobelFields
@@ -43,6 +45,8 @@ class TopicField(BaseModel):
 
 # pydantic reads the classes from the last to the first: so the topic is the first key of an address.
 class ConvolutionSettings(
+    RaceFields,
+    LiveFields,
     PoolingFields,
     BackwardFields,
     TiedFields,
