@@ -14,7 +14,6 @@ from nnviz.experiments.convolution.images import drawn_text, typed_text, with_si
 from nnviz.experiments.convolution.kernel import (
     KERNELS,
     Filtered,
-    KernelName,
     filtered,
     name_of,
     table,
@@ -38,6 +37,9 @@ from nnviz.ui.widgets.question import ask, seen
 ASKED = state.key("question.kernel")
 FLIPS = {False: "correlation", True: "convolution"}
 PADDINGS = {"valid": "valid", "same": "same", "full": "full"}
+OWN = "own"
+"""The option of a kernel without a name."""
+
 CHANNELS = {1: [""], 3: ["red", "green", "blue"]}
 
 
@@ -60,15 +62,15 @@ def _controls() -> None:
     elif state.settings.image == "drawn":
         side = len(drawn_rows(state.settings.drawn))
         fields.number("side", "Its side", SMALLEST, LARGEST, 1, value=side, make=with_side, place=places.pop(0))
-    known: dict[KernelName | None, str] = {None: "own numbers", **dict(KERNELS.items())}
-    fields.select("named_kernel", "Kernel", known, value=name_of(state.settings), make=_named, place=places[0])
+    known: dict[str, str] = {OWN: "own numbers", **dict(KERNELS.items())}
+    fields.select("named_kernel", "Kernel", known, value=name_of(state.settings) or OWN, make=_named, place=places[0])
     fields.segmented("kernel_size", "Size", {3: "3 × 3", 5: "5 × 5"}, make=with_size, place=places[1])
     fields.segmented("kernel_flipped", "Use it for", FLIPS, place=places[2])
     fields.segmented("kernel_padding", "Padding", PADDINGS, place=places[3])
 
 
-def _named(now: ConvolutionSettings, name: KernelName | None) -> ConvolutionSettings:
-    return now if name is None else with_named(now, name)
+def _named(now: ConvolutionSettings, name: Any) -> ConvolutionSettings:
+    return now if name == OWN else with_named(now, name)
 
 
 def _drawing(result: Filtered) -> None:

@@ -91,7 +91,7 @@ def test_no_text_breaks_the_settings(text):
 
 
 def test_data_without_places_refuse_the_layers_and_say_why():
-    with pytest.raises(ValueError, match=r"the 4 inputs of 'Iris flowers' could stand in any order; choose the digits"):
+    with pytest.raises(ValueError, match=r"the 4 inputs of Iris flowers could stand in any order: choose the digits"):
         RunSettings().changed(dataset="iris").changed(image_layers=("conv(8)",))
 
 
