@@ -7,10 +7,11 @@ import numpy as np
 
 from nnviz.datasets import dataset
 from nnviz.engine import Array
-from nnviz.experiments import Run, RunSettings, advance, start
 from nnviz.experiments.convolution.image_settings import drawn_rows
 from nnviz.experiments.convolution.live_settings import FARTHEST, LIVE_NETWORKS, SIDE, LiveFields
 from nnviz.experiments.convolution.settings import ConvolutionSettings
+from nnviz.experiments.run.run import Run, advance, start
+from nnviz.experiments.run.settings import RunSettings
 
 EPOCHS = 10
 """Of the training that the question asks about."""

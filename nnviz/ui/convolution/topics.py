@@ -1,10 +1,18 @@
 """The table of the topics of the page of convolution, in the order of the course, and the switch between them."""
 
 from nnviz.experiments.convolution.settings import Topic
-from nnviz.ui.convolution import backward, kernel, pooling, race, sizes, sobel, tied
-from nnviz.ui.convolution import backward, kernel, pooling, sizes, tied
-from nnviz.ui.convolution import equivariance, kernel, receptive_field, sizes, sobel
-from nnviz.ui.convolution import backward, kernel, live, pooling, sizes, sobel, tied
+from nnviz.ui.convolution import (
+    backward,
+    equivariance,
+    kernel,
+    live,
+    pooling,
+    race,
+    receptive_field,
+    sizes,
+    sobel,
+    tied,
+)
 from nnviz.ui.convolution.state import fields, state
 from nnviz.ui.convolution.topic import TopicPage
 
@@ -17,8 +25,8 @@ TOPICS: dict[Topic, TopicPage] = {
     "receptive_field": receptive_field.TOPIC,
     "equivariance": equivariance.TOPIC,
     "sobel": sobel.TOPIC,
-    "race": race.TOPIC,
     "live": live.TOPIC,
+    "race": race.TOPIC,
 }
 """Each a line here and a module; only these are shown, in this order."""
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from nnviz.experiments import Run
 from nnviz.experiments.convolution.live import AROUND, base_image, predictions, shifted, survival
 from nnviz.experiments.convolution.live_settings import LiveFields
+from nnviz.experiments.run.run import Run
 
 
 def conclusions(settings: LiveFields, run: Run) -> tuple[str, ...]:
