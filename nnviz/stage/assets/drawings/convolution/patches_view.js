@@ -192,7 +192,7 @@ export class PatchesView extends Drawing {
       paint: "data",
       scale: 1,
       border: [before[0], before[1], before[0], before[1]],
-      mark: (i, j) => (met(i, j) ? "met" : "faint"),
+      mark: (i, j) => (met(i, j) ? "met" : "aside"),
       boxes: this.pointed
         ? this.boxAt([this.pointed[0] * stride - before[0] + u, this.pointed[1] * stride - before[1] + v])
         : [],
@@ -208,7 +208,7 @@ export class PatchesView extends Drawing {
     captioned(this.left, `dZ in zeros, ${name}`, shapeText(spread.shape));
     this.left.show(spread, colours, {
       cell: of(spread.shape),
-      mark: (i, j) => (inside(i, j) ? "met" : "faint"),
+      mark: (i, j) => (inside(i, j) ? "met" : "aside"),
       boxes: [
         { row, column, rows: kh, columns: kw, kind: this.pointed ? "soft" : "window" },
         ...this.boxAt(this.pointed && [row + this.pointed[0], column + this.pointed[1]]),
