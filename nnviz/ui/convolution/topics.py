@@ -1,7 +1,7 @@
 """The table of the topics of the page of convolution, in the order of the course, and the switch between them."""
 
 from nnviz.experiments.convolution.settings import Topic
-from nnviz.ui.convolution import equivariance, kernel, receptive_field, sizes, sobel
+from nnviz.ui.convolution import equivariance, filters, kernel, receptive_field, sizes, sobel
 from nnviz.ui.convolution.state import fields, state
 from nnviz.ui.convolution.topic import TopicPage
 
@@ -11,6 +11,7 @@ TOPICS: dict[Topic, TopicPage] = {
     "receptive_field": receptive_field.TOPIC,
     "equivariance": equivariance.TOPIC,
     "sobel": sobel.TOPIC,
+    "filters": filters.TOPIC,
 }
 """Each a line here and a module; only these are shown, in this order."""
 
