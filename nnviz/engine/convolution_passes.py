@@ -66,7 +66,7 @@ class ConvolutionPass:
         self.dZ = np.empty_like(self.maps)
         self.patches: _Patches | None = None
         self._prepare_biases()
-        self._prepare_way_back(samples)
+        self._prepare_backward(samples)
 
     def _prepare_biases(self) -> None:
         """Repeat the biases, so that they are added to several places at once."""
@@ -78,14 +78,13 @@ class ConvolutionPass:
         self.repeated = repeated, repeated.reshape(*self.b.shape[:-1], 1, -1)
         self.wide = self.Z.reshape(*self.Z.shape[:-2], -1, times * filters)
 
-    def _prepare_way_back(self, samples: tuple[int, ...]) -> None:
+    def _prepare_backward(self, samples: tuple[int, ...]) -> None:
         layer, n = self.layer, self.n
         self.outputs, place = landing(layer.windows)
-        back = tuple(w.back for w in layer.windows)
+        back = tuple(w.backward for w in layer.windows)
         self.around = _Patches((*samples, *(w.size for w in back), layer.n_filters), back, place)
-        self.flipped = layer.turned_K.mT
-        turned = np.empty(self.flipped.shape)
-        self.turned = turned, as_rows(turned, -n - 2, -1)
+        copy = np.empty(layer.flipped_K.mT.shape)
+        self.flipped = layer.flipped_K.mT, copy, as_rows(copy, -n - 2, -1)
         self.dX = np.empty((*samples[:-1], samples[-1] * prod(layer.size), layer.in_shape[-1]))
         self.images = layer.as_images(self.dX)
 
@@ -112,8 +111,8 @@ class ConvolutionPass:
             np.matmul(self.ones, rows, self.db)
         if not need_dX:
             return None
-        turned, W = self.turned
-        np.copyto(turned, self.flipped)
+        flipped, copy, W = self.flipped
+        np.copyto(copy, flipped)
         self.product(self.around.of(dZ[self.outputs]), W, self.dX)
         return self.images
 
