@@ -14,7 +14,7 @@ from nnviz.engine.activations.identity_and_step import IDENTITY
 from nnviz.engine.activations.rectifiers import drelu, relu
 from nnviz.engine.arrays import Array
 from nnviz.engine.layers.convolution import BLOCK, Convolution
-from nnviz.engine.layers.pooling import MaxPool
+from nnviz.engine.layers.pooling import MANY, MaxPool
 from nnviz.engine.layers.windows import Window, as_rows, inside, landing, patches_of
 
 SHORT = 12
@@ -136,8 +136,8 @@ class MaxPoolPass:
         self.shape = (*samples, *layer.in_shape)
         rows = np.arange(prod(self.shape[:-1])).reshape(*self.shape[:-1], 1)
         self.order = np.stack([rows[at][..., 0] for at in self.places])
-        self.larger = np.empty((n, *shape), bool)
-        self.numbers = np.arange(n, dtype=np.uint8 if n <= 256 else np.intp).reshape(n, *(1,) * len(shape))
+        self.larger, self.winner = np.empty((n if n <= MANY else 0, *shape), bool), np.zeros(shape, np.intp)
+        self.numbers = np.arange(n).astype(np.uint8).reshape(n, *(1,) * len(shape))
         self.apart = all(w.stride >= w.kernel for w in layer.windows)
         shared = self.apart and self.entries.size == prod(self.shape)  # nobody needs the entries when dX is made
         self.dX = self.entries.reshape(self.shape) if shared else np.empty(self.shape)
@@ -154,6 +154,9 @@ class MaxPoolPass:
             X = np.broadcast_to(X, self.shape)
         entries, larger, A = self.entries, self.larger, self.A
         np.take(X.reshape(-1, X.shape[-1]), self.order, 0, entries, "clip")
+        if len(entries) > MANY:
+            self.winner = entries.argmax(0)
+            return np.maximum.reduce(entries, 0, out=A)
         np.copyto(A, entries[0])
         for k in range(1, len(entries)):
             np.greater(entries[k], A, larger[k])
@@ -164,8 +167,9 @@ class MaxPoolPass:
         """Return dX."""
         if not need_dX:
             return None
-        numbers, dX = self.numbers, self.dX
-        winner = np.maximum.reduce(np.multiply(self.larger[1:].view(np.uint8), numbers[1:]), 0, initial=0)
+        winner, dX = self.winner, self.dX
+        if len(self.entries) <= MANY:
+            winner = np.maximum.reduce(np.multiply(self.larger[1:].view(np.uint8), self.numbers[1:]), 0, initial=0)
         dX.fill(0.0)
         if self.apart:
             np.take(self.steps, winner, out=self.position, mode="clip")
