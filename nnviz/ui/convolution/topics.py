@@ -26,9 +26,9 @@ TOPICS: dict[Topic, TopicPage] = {
     "receptive_field": receptive_field.TOPIC,
     "equivariance": equivariance.TOPIC,
     "sobel": sobel.TOPIC,
+    "filters": filters.TOPIC,
     "live": live.TOPIC,
     "race": race.TOPIC,
-    "filters": filters.TOPIC,
 }
 """Each a line here and a module; only these are shown, in this order."""
 
