@@ -77,8 +77,8 @@ class Frame:
     dead_channels : tuple of array (channels,) uint8, or None
         1 for each channel that puts out zero everywhere, for all samples of the last batch and all that are shown.
     sample_pictures : array (k, height, width), uint8, optional
-        The chosen samples as pictures, 0 is paper and 255 is ink, where they change from frame to frame; then they stand
-        for those of the scene, and a class of -1 there stands for that of the chunk's sample.
+        The chosen samples as pictures, 0 is paper and 255 is ink, where they change from frame to frame: instead of
+        those of the scene, whose classes of -1 mean that of the chunk's sample.
     probabilities : array (k, classes) or (k, 1), optional
         What the network says about each chosen sample: probabilities, or the number itself for regression.
     predictions : array (k,), optional

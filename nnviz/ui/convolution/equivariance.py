@@ -60,12 +60,12 @@ def _drawing(found: Shifted, answered: bool) -> None:
     pool = POOLS[now.shift_pool]
     parts = {
         "image": found.image,
-        "convolution, ReLU": found.convolved,
-        f"{pool} pooling, 2 × 2": found.pooled,
+        "convolution and ReLU": found.convolved,
+        f"{pool} pooling 2 × 2": found.pooled,
     }
     stages = [
         {
-            "title": f"{title}  {len(one.before)} × {len(one.before)}",
+            "title": f"{title}: {len(one.before)} × {len(one.before)}",
             "size": len(one.before),
             "places": list(one.places),
             "largest": one.largest,

@@ -144,8 +144,8 @@ def _explained(playing: ImagePlayer) -> None:
         found = survival(run)
         st.markdown(
             f"At step {run.step:,} the network names **{found.unshifted:.1%}** of the test digits, and "
-            f"**{found.mean:.1%}** of them after a shift by one pixel. The first cards beside the network are the image "
-            "and its eight shifts by a pixel, all of them asked at every step."
+            f"**{found.mean:.1%}** of them after a shift by one pixel. The cards beside the network are the image "
+            "and its eight shifts by a pixel: it is asked about all of them at every step."
         )
         st.markdown(
             "Point at a **channel** or a **kernel** to see it large; click a kernel to set its numbers by hand: the "

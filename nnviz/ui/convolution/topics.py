@@ -13,6 +13,7 @@ from nnviz.ui.convolution import (
     sobel,
     tied,
 )
+from nnviz.ui.convolution import equivariance, filters, kernel, receptive_field, sizes, sobel
 from nnviz.ui.convolution.state import fields, state
 from nnviz.ui.convolution.topic import TopicPage
 
@@ -27,6 +28,7 @@ TOPICS: dict[Topic, TopicPage] = {
     "sobel": sobel.TOPIC,
     "live": live.TOPIC,
     "race": race.TOPIC,
+    "filters": filters.TOPIC,
 }
 """Each a line here and a module; only these are shown, in this order."""
 

@@ -8,9 +8,9 @@ import { widthOf } from "../../kit/sizes.js";
 import { Cells, signedPaint } from "../cells.js";
 import { Drawing } from "../drawing.js";
 import { brush } from "./brush.js";
-import { cellSide, isInside, largest, ValueGrid, windowBox } from "./grid.js";
+import { cellSide, isInside, largest, ValueGrid, windowBox } from "../../kit/value_grid.js";
 
-/** @typedef {import("./grid.js").Place} Place */
+/** @typedef {import("../../kit/value_grid.js").Place} Place */
 
 /**
  * @typedef {object} KernelHeader
