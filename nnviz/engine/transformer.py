@@ -29,7 +29,7 @@ POSITIONS = ("learned", "sinusoidal", "none")
 NORMS = ("layer", "rms", "none")
 """What stands before attention, before each MLP and before the logits."""
 
-EMBEDDING_STD = 0.02 * 5
+EMBEDDING_STD = 0.3
 """Standard deviation of the first embeddings and learned positions."""
 
 
@@ -161,9 +161,9 @@ class TransformerArchitecture:
 
     def _check_size(self, networks: int) -> None:
         d = self.width
-        check_size((d, 4 * d * self.blocks), networks)
+        check_size((d, d), networks * self.blocks * 4)
         if self.hidden:
-            check_size((d, self.hidden, d), networks)
+            check_size((d, self.hidden, d), networks * self.blocks)
         check_size((self.symbols, d), networks)
         check_size((self.steps, d), networks)
 

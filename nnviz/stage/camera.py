@@ -52,6 +52,8 @@ class Camera:
         The chosen one of them.
     targets : ndarray, shape (k, n_out), or None
         What these samples should yield; None where nobody knows.
+    pictures : ndarray of uint8, shape (k, height, width), or None
+        The samples as pictures, 0 is paper, where they are not those of the scene.
     plane : Plane or None
         What lies where in the map; None where there is none.
     coarse_grid : ndarray, shape (coarse_map_side^2, n_features), or None
@@ -68,6 +70,7 @@ class Camera:
     coarse_grid: Array | None = None
     line: Array | None = None
     targets: Array | None = None
+    pictures: NDArray[np.uint8] | None = None
 
     @property
     def shows_maps(self) -> bool:
@@ -110,6 +113,7 @@ class Camera:
                 pre_activations=tuple(_sum(column, trace, row) for column in columns),
                 **channel_maps(run, self.scene, columns, trace, row, self._target),
                 probabilities=said,
+                sample_pictures=self.pictures,
                 predictions=run.predictions(said)[:, 0] if self.scene.target else None,
             )
 
@@ -259,7 +263,8 @@ def _of_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool, vie
     columns = scene_columns(run)
     ends = _output_ends(run)
     target = _target(run, ends) if has_target_units(run) else None
-    features, feature_end = (None, 1.0) if columns[0].wide else _unit_maps(grid, MAP_SIDE)
+    unmapped = columns[0].wide or bool(columns[0].shape)  # an image has one map, of its own places
+    features, feature_end = (None, 1.0) if unmapped else _unit_maps(grid, MAP_SIDE)
     scene = Scene(
         scene_id,
         "plane",

@@ -26,7 +26,7 @@ from nnviz.experiments.diagnosis import diagnose
 from nnviz.experiments.replay.past_runs import PastRun, add_past_run
 from nnviz.experiments.run.drawing import with_point
 from nnviz.experiments.run.target_units import RMSE_COLUMNS, has_target_units
-from nnviz.stage.camera import camera, choose
+from nnviz.stage.camera import Camera, camera, choose
 from nnviz.stage.checkpoints import Kind, state_bytes
 from nnviz.stage.chunk import HISTORY_COLUMNS, Chunk
 from nnviz.stage.controls import Controls
@@ -102,14 +102,17 @@ class RunPlayer(Player[Run, Frame]):
     ) -> None:
         self._picture = picture
         run = start(settings, own)
-        look = camera(run, first_scene(), picture=picture)
-        super().__init__(TrainingAhead(RUNS, run, look, PACING.points, shared), PACING)
+        super().__init__(TrainingAhead(RUNS, run, self._look(run, first_scene()), PACING.points, shared), PACING)
         self.message = ""  # why something that was asked for could not be done
         self.note = ""  # what has just happened, until the next step
         self.controls: Controls | None = None  # what can be set on the picture
         self.past_runs: tuple[PastRun, ...] = ()
         self._settings = settings
         self._recipe = RunRecipe(settings)
+
+    def _look(self, run: Run, scene_id: int, view: str | None = None) -> Camera:
+        """Return a camera for a run."""
+        return camera(run, scene_id, picture=self._picture, view=view)
 
     @property
     def run(self) -> Run:
@@ -161,7 +164,7 @@ class RunPlayer(Player[Run, Frame]):
             self._before_training()
         if settings.view != before.view:
             scene = self.ahead.camera.scene.id + 1
-            self.ahead.camera = camera(self.run, scene, picture=self._picture, view=settings.view_name)
+            self.ahead.camera = self._look(self.run, scene, settings.view_name)
 
     def begin(self, settings: RunSettings) -> None:
         """Begin anew with these settings, even where the weights could have stayed.
@@ -352,6 +355,6 @@ class RunPlayer(Player[Run, Frame]):
         self.past_runs = add_past_run(
             self.past_runs, self._recipe.at(self.newest), self.ahead.points[-1], ended, self.run.own
         )
-        self._restart(run, camera(run, self.ahead.camera.scene.id + 1, picture=self._picture))
+        self._restart(run, self._look(run, self.ahead.camera.scene.id + 1))
         self.message, self.note = "", note
         self._settings, self._recipe = run.settings, RunRecipe(run.settings)

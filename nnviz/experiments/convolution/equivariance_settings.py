@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from nnviz.engine import SEED_LIMIT
+
 MOST_SHIFT = 4
 CANVAS = 16
 """Rows of the image that holds a digit of 8 x 8 in its middle: shifted by four pixels it just stays inside."""
@@ -28,5 +30,9 @@ class EquivarianceFields(BaseModel):
     shift_padding: ShiftPadding = "same"
     shift_ground: bool = False
     """Whether the digit stands on grey paper: then the zeros of the padding are seen."""
+    shift_canvas: bool = False
+    """Whether the networks that classify see digits in the middle of 10 x 10 pixels, so that nothing is lost."""
+    shift_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+    """Of the networks that classify."""
     shift_borders: bool = False
     """Whether places are compared, too, that see the border or what came over it."""

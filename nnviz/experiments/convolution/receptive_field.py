@@ -293,6 +293,17 @@ def gradient_at(settings: ReceptiveFieldFields, recording: Recording, frame: int
     return field_gradient(settings, recording.networks(frame)[0])
 
 
+def inner_share(box: FieldBox, energy: Array) -> float:
+    """Return the share of the energy that lies in the middle of the box: half of its rows and columns, rounded up."""
+    slices = []
+    for first, last in (box.rows[0], box.columns[0]):
+        places = last - first + 1
+        half = -(-places // 2)
+        start = first + (places - half) // 2
+        slices.append(slice(start, start + half))
+    return float(energy[tuple(slices)].sum() / max(float(energy.sum()), 1e-300))
+
+
 def profile(energy: Array, axis: int) -> Array:
     """Return the energy along rows (0) or columns (1), with the sum 1."""
     along = energy.sum(1 - axis)

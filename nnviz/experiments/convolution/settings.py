@@ -14,6 +14,7 @@ from nnviz.experiments.convolution.equivariance_settings import EquivarianceFiel
 from nnviz.experiments.convolution.filters_settings import FiltersFields
 from nnviz.experiments.convolution.image_settings import ImageFields
 from nnviz.experiments.convolution.kernel_settings import KernelFields
+from nnviz.experiments.convolution.live_settings import LiveFields
 from nnviz.experiments.convolution.pooling_settings import PoolingFields
 from nnviz.experiments.convolution.race_settings import RaceFields
 from nnviz.experiments.convolution.receptive_field_settings import ReceptiveFieldFields
@@ -45,6 +46,7 @@ class TopicField(BaseModel):
 # pydantic reads the classes from the last to the first: so the topic is the first key of an address.
 class ConvolutionSettings(
     RaceFields,
+    LiveFields,
     PoolingFields,
     BackwardFields,
     TiedFields,

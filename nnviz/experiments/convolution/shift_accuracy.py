@@ -1,7 +1,8 @@
 """Classifying shifted digits: dense layers, convolutions with flatten, and convolutions with a global maximum."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -10,6 +11,7 @@ from nnviz.engine import (
     HEADS,
     Architecture,
     Array,
+    Batch,
     Batches,
     Convolved,
     Hidden,
@@ -20,9 +22,9 @@ from nnviz.engine import (
     initializer,
     loss,
     optimizer,
-    take_steps,
 )
 from nnviz.experiments.convolution.digit_parts import digits
+from nnviz.experiments.recording.recording import Task, spaced
 
 ShiftNetwork = Literal["dense", "flatten", "global"]
 SHIFT_NETWORKS: dict[ShiftNetwork, str] = {
@@ -76,34 +78,52 @@ def shifted_digits(X: Array, down: int, right: int, canvas: int = 8) -> Array:
     return wide[:, rows, columns].reshape(len(X), -1)
 
 
-@dataclass(frozen=True, eq=False)
-class ShiftAccuracy:
-    """How many test digits a network classifies right after a shift.
+@dataclass(frozen=True)
+class ShiftTask(Task):
+    """Three networks learn digits that stand still, on the same batches; test digits are shifted.
 
     Attributes
     ----------
-    network : ShiftNetwork
-    parameters : int
-    by_shift : ndarray, shape (seeds, shifts)
-        The mean over the four directions.
+    seed : int
+    canvas : int
+        Rows of the image.
+    epochs : int
     """
 
-    network: ShiftNetwork
-    parameters: int
-    by_shift: Array
+    seed: int = 0
+    canvas: int = 8
+    epochs: int = EPOCHS
+
+    @property
+    def stops(self) -> tuple[int, ...]:
+        """Close at the start."""
+        return spaced(self.epochs * (len(digits()[0].X) // BATCH), 12, most=80)
+
+    def start(self) -> tuple[TrainState, ...]:
+        """Return the dense network, the one with flatten, and the one with a global maximum, with Adam."""
+        plans = [architecture(name, self.canvas) for name in SHIFT_NETWORKS]
+        return tuple(
+            TrainState.start(plan.build(self.seed), Rules(plan.loss, optimizer("adam"), RATE), self.seed)
+            for plan in plans
+        )
+
+    def batch(self, step: int) -> Batch:
+        """Return 32 digits where they stand."""
+        return _batches(self.seed, self.canvas).batch(step)
+
+    def measure(self, networks: tuple[Network, ...], before: Mapping[str, Array]) -> dict[str, Array]:
+        """Return ``accuracy`` (networks, shifts): of test digits, the mean over the four directions."""
+        return {"accuracy": np.array([accuracy_by_shift(network, self.canvas) for network in networks])}
 
 
-def trained(name: ShiftNetwork, seed: int, canvas: int = 8, epochs: int = EPOCHS) -> Network:
-    """Return a network that has learned the digits where they stand: none of them is shifted."""
+@lru_cache(maxsize=4)
+def _batches(seed: int, canvas: int) -> Batches:
     train = digits()[0]
-    plan = architecture(name, canvas)
-    state = TrainState.start(plan.build(seed), Rules(plan.loss, optimizer("adam"), RATE), seed)
-    batches = Batches(shifted_digits(train.X, 0, 0, canvas), train.Y, BATCH, seed)
-    return take_steps(state, batches.batch, epochs * batches.per_epoch).network
+    return Batches(shifted_digits(train.X, 0, 0, canvas), train.Y, BATCH, seed)
 
 
 def accuracy_by_shift(network: Network, canvas: int = 8) -> Array:
-    """Return the share of right test digits after each shift, shape (shifts,)."""
+    """Return the share of right test digits after each shift, the mean over the four directions; shape (shifts,)."""
     test = digits()[1]
     shares = []
     for by in SHIFTS:
@@ -112,28 +132,3 @@ def accuracy_by_shift(network: Network, canvas: int = 8) -> Array:
         right_ones = [(network.forward(X).A.argmax(-1) == test.labels).mean() for X in images]
         shares.append(float(np.mean(right_ones)))
     return np.array(shares)
-
-
-def shift_accuracy(
-    name: ShiftNetwork,
-    seeds: Sequence[int],
-    canvas: int = 8,
-    epochs: int = EPOCHS,
-    progress: Callable[[float], None] | None = None,
-) -> ShiftAccuracy:
-    """Train a network from every seed on digits that stand still, and classify shifted ones.
-
-    Parameters
-    ----------
-    name : ShiftNetwork
-    seeds : sequence of int
-    canvas, epochs : int
-    progress : callable, optional
-        Called with the share of the way.
-    """
-    found = []
-    for k, seed in enumerate(seeds):
-        found.append(accuracy_by_shift(trained(name, seed, canvas, epochs), canvas))
-        if progress is not None:
-            progress((k + 1) / len(seeds))
-    return ShiftAccuracy(name, architecture(name, canvas).build(0).n_parameters, np.array(found))

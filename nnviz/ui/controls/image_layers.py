@@ -8,7 +8,7 @@ import streamlit as st
 from nnviz.engine import ACTIVATIONS, activation
 from nnviz.experiments import RunSettings
 from nnviz.experiments.run.choice import name_of
-from nnviz.experiments.run.compatibility import why_no_image_layers
+from nnviz.experiments.run.compatibility import WITHOUT_PLACES, why_no_image_layers
 from nnviz.experiments.run.image_layers import (
     LONGEST_WINDOW,
     MAX_IMAGE_LAYERS,
@@ -26,7 +26,7 @@ NUMBER_WIDTH = 80
 """Pixels: room for two digits, and beside it for the kind of a layer, on a phone as well."""
 
 CONVOLUTION = "convolution"
-KINDS = {CONVOLUTION: "convolution", "max": "max pooling", "average": "average pooling"}
+KINDS = {CONVOLUTION: "conv", "max": "max pool", "average": "mean pool"}
 
 PADDING_HELP = (
     "**same**: as many places come out as go in, at stride 1. **valid**: no zeros, so the edges shrink. "
@@ -38,7 +38,10 @@ def image_layer_controls(fields: Fields[RunSettings]) -> None:
     """Draw a row for each layer, or why these data take none."""
     settings = fields.settings
     if reason := why_no_image_layers(settings.info):
-        st.caption(f"{escape_markdown(sentence(reason))} Choose the handwritten digits, or bring images of your own.")
+        help = (
+            f"{escape_markdown(sentence(WITHOUT_PLACES))} Choose the handwritten digits, or bring images of your own."
+        )
+        st.caption(f"No convolution or pooling: {escape_markdown(reason)}.", help=help)
         return
     count = len(settings.image_layers)
     fields.number(
@@ -85,7 +88,7 @@ def _more(fields: Fields[RunSettings], i: int, part: ImageLayerSettings) -> None
     """The sizes of what comes out of a layer, and a button that tells what else is set and opens it."""
     shape = " × ".join(map(str, fields.settings.architecture.shapes[i + 1]))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xxsmall"):
-        st.markdown(f":small[Gives {shape}]", width="content")
+        st.markdown(f":small[→ {shape}]", width="content")
         with st.popover(f":small[:gray[{in_few_letters(part)}]]", type="tertiary", help=f"More of image layer {i + 1}"):
             if isinstance(part, ConvolvedSettings):
                 _convolution(fields, i, part)
@@ -132,10 +135,13 @@ def in_few_letters(part: ImageLayerSettings) -> str:
     if isinstance(part, PooledSettings):
         if part.window is None:
             return "over all places"
-        return "no overlap" if part.stride is None else f"stride {part.stride}"
+        return "more" if part.stride is None else f"stride {part.stride}"
     more = [f"{name} {value}" for name, value in (("stride", part.stride), ("dilation", part.dilation)) if value != 1]
+    activation = name_of(part.activation)
     biases = [] if part.biases else ["no biases"]
-    return ", ".join([f"kernel {part.kernel}", part.padding, *more, name_of(part.activation), *biases])
+    return ", ".join(
+        [f"kernel {part.kernel}", part.padding, *more, *([activation] if activation != "relu" else []), *biases]
+    )
 
 
 def with_image_layer(i: int, name: str, now: RunSettings, value: object) -> RunSettings:

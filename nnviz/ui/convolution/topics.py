@@ -1,7 +1,19 @@
 """The table of the topics of the page of convolution, in the order of the course, and the switch between them."""
 
 from nnviz.experiments.convolution.settings import Topic
-from nnviz.ui.convolution import backward, kernel, pooling, race, sizes, sobel, tied
+from nnviz.ui.convolution import (
+    backward,
+    equivariance,
+    kernel,
+    live,
+    pooling,
+    race,
+    receptive_field,
+    sizes,
+    sobel,
+    tied,
+)
+from nnviz.ui.convolution import equivariance, filters, kernel, receptive_field, sizes, sobel
 from nnviz.ui.convolution.state import fields, state
 from nnviz.ui.convolution.topic import TopicPage
 
@@ -11,8 +23,12 @@ TOPICS: dict[Topic, TopicPage] = {
     "tied": tied.TOPIC,
     "backward": backward.TOPIC,
     "pooling": pooling.TOPIC,
+    "receptive_field": receptive_field.TOPIC,
+    "equivariance": equivariance.TOPIC,
     "sobel": sobel.TOPIC,
+    "live": live.TOPIC,
     "race": race.TOPIC,
+    "filters": filters.TOPIC,
 }
 """Each a line here and a module; only these are shown, in this order."""
 

@@ -43,7 +43,7 @@ class Tied(Composite["TiedTrace"]):
     @property
     def table(self) -> Array:
         """W, shape (..., symbols, d)."""
-        W: Array = getattr(self, "0.W")
+        W: Array = getattr(self, "layers[0].W")
         return W
 
     def with_steps(self, steps: int) -> "Tied":
@@ -117,4 +117,4 @@ class TiedGradients(CompositeGradients):
 
     def __getattr__(self, name: str) -> Array:
         """Return the gradient of a parameter inside; of the table that of both ends."""
-        return self.dW if name == "d0.W" else super().__getattr__(name)
+        return self.dW if name == "dlayers[0].W" else super().__getattr__(name)

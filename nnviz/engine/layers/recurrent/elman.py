@@ -5,6 +5,7 @@ import numpy as np
 from nnviz.engine.activations import Activation
 from nnviz.engine.arrays import Array, product
 from nnviz.engine.layers.recurrent.unrolled import Clamp, Recurrent, UnrolledGradients, UnrolledTrace, by_sample
+from nnviz.engine.layers.recurrent.workspace import Workspace
 from nnviz.engine.parameters import check_kind
 from nnviz.engine.tensors import inline, record, tensor, unlisted
 
@@ -51,17 +52,21 @@ class Elman(Recurrent["ElmanTrace"]):
         check_kind(self.activation, Activation, "activation", 'activation("tanh")')
         super().__post_init__()
 
-    def forward(self, X: Array, rng: np.random.Generator | None = None) -> "ElmanTrace":
+    def forward(
+        self, X: Array, rng: np.random.Generator | None = None, memory: Workspace | None = None
+    ) -> "ElmanTrace":
         """Go through the steps: z_t from the input and the state before, h_t = g(z_t)."""
-        W_xh, W_hh, b, g = self.W_xh, self.W_hh, self.b, self.activation.f_of_float64
-        XW = product(self.by_step(X), W_xh) + b[..., None, :]
-        Z, (before, H) = XW, self.states(self.h0, XW)  # Z is written over XW, step by step
+        W_hh, g = self.W_hh, self.activation.f_of_float64
+        XW = self.linear_in_x(X, memory)
+        Z, (before, H) = XW, self.states(self.h0, XW, memory)  # Z is written over XW, step by step
         for t in range(self.steps):
             Z[t] = XW[t] + product(before[t], W_hh)
             H[t] = g(Z[t])
         return ElmanTrace(X, self, by_sample(Z), by_sample(H), before)
 
-    def backward(self, trace: "ElmanTrace", dA: Array, need_dX: bool = True) -> "ElmanGradients":
+    def backward(
+        self, trace: "ElmanTrace", dA: Array, need_dX: bool = True, memory: Workspace | None = None
+    ) -> "ElmanGradients":
         r"""Backpropagation through time (Werbos 1990): from the last step to the first.
 
         h_t goes into the output and into the step after: dh_t = da_t + dz_{t+1} W_hh^T. Then dz_t = dh_t * g'(z_t).
@@ -69,7 +74,7 @@ class Elman(Recurrent["ElmanTrace"]):
         """
         W_xh, W_hh, dg = self.W_xh, self.W_hh, self.activation.df_of_float64
         X, Z, H, dA = map(self.by_step, (trace.X, trace.Z, trace.H, dA))
-        dH, dZ = np.empty_like(Z), np.empty_like(Z)
+        dH, dZ = (self.empty(Z, self.units, memory) for _ in range(2))
         for t, goes_on in self.backwards():
             if goes_on:  # noqa: SIM108 - the app shows the line that counts
                 dH[t] = dA[t] + product(dZ[t + 1], W_hh.mT)

@@ -15,6 +15,7 @@ from nnviz.engine.layers.recurrent.unrolled import (
     hold,
     release,
 )
+from nnviz.engine.layers.recurrent.workspace import Workspace
 from nnviz.engine.tensors import inline, record, tensor, unlisted
 
 
@@ -58,14 +59,14 @@ class GRU(Recurrent["GRUTrace"]):
 
     gates: ClassVar[tuple[str, ...]] = ("r", "u", "n")
 
-    def forward(self, X: Array, rng: np.random.Generator | None = None) -> "GRUTrace":
+    def forward(self, X: Array, rng: np.random.Generator | None = None, memory: Workspace | None = None) -> "GRUTrace":
         """Go through the steps: one product for all gates, then the new state between the old one and the candidate."""
-        W_xh, W_hh, b, held = self.W_xh, self.W_hh, self.b, self.held()
+        W_hh, held = self.W_hh, self.held()
         r, u, n = self.columns.values()
         ru = slice(r.start, u.stop)
-        XW = product(self.by_step(X), W_xh) + b[..., None, :]
-        Z, (before, H) = XW, self.states(self.h0, XW)  # Z is written over XW, step by step
-        R, U, N, HN = (np.empty(H.shape) for _ in range(4))
+        XW = self.linear_in_x(X, memory)
+        Z, (before, H) = XW, self.states(self.h0, XW, memory)  # Z is written over XW, step by step
+        R, U, N, HN = (self.empty(XW, self.units, memory) for _ in range(4))
         for t in range(self.steps):
             HW = product(before[t], W_hh)
             HN[t] = HW[..., n]
@@ -82,7 +83,9 @@ class GRU(Recurrent["GRUTrace"]):
         HN, Z, R, U, N, H = map(by_sample, (HN, Z, R, U, N, H))
         return GRUTrace(X, self, HN, Z, R, U, N, H, before)
 
-    def backward(self, trace: "GRUTrace", dA: Array, need_dX: bool = True) -> "GRUGradients":
+    def backward(
+        self, trace: "GRUTrace", dA: Array, need_dX: bool = True, memory: Workspace | None = None
+    ) -> "GRUGradients":
         r"""Backpropagation through time.
 
         h_t goes into the output, through the gates and the candidate of the step after, and straight on, times u:
@@ -93,7 +96,7 @@ class GRU(Recurrent["GRUTrace"]):
         r, u, n = self.columns.values()
         X, dA = self.by_step(trace.X), self.by_step(dA)
         HN, R, U, N = map(self.by_step, (trace.HN, trace.R, trace.U, trace.N))
-        dH, dZ, dHW = np.empty(R.shape), np.empty((*R.shape[:-1], n.stop)), np.empty((*R.shape[:-1], n.stop))
+        dH, dZ, dHW = (self.empty(R, width, memory) for width in (self.units, n.stop, n.stop))
         for t, goes_on in self.backwards():
             if goes_on:  # noqa: SIM108 - the app shows the line that counts
                 dH[t] = dA[t] + dH[t + 1] * U[t + 1] + product(dHW[t + 1], W_hh.mT)

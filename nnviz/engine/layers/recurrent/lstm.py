@@ -15,6 +15,7 @@ from nnviz.engine.layers.recurrent.unrolled import (
     hold,
     release,
 )
+from nnviz.engine.layers.recurrent.workspace import Workspace
 from nnviz.engine.tensors import inline, record, tensor, unlisted
 
 
@@ -59,13 +60,14 @@ class LSTM(Recurrent["LSTMTrace"]):
     gates: ClassVar[tuple[str, ...]] = ("i", "f", "o", "g")
     initial: ClassVar[tuple[str, ...]] = ("h0", "c0")
 
-    def forward(self, X: Array, rng: np.random.Generator | None = None) -> "LSTMTrace":
+    def forward(self, X: Array, rng: np.random.Generator | None = None, memory: Workspace | None = None) -> "LSTMTrace":
         """Go through the steps: one product for all gates, then the cell, then what of it is shown."""
-        W_xh, W_hh, b, held = self.W_xh, self.W_hh, self.b, self.held()
+        W_hh, held = self.W_hh, self.held()
         i, f, o, g = self.columns.values()
-        XW = product(self.by_step(X), W_xh) + b[..., None, :]
-        Z, (before, H), (c_before, C) = XW, self.states(self.h0, XW), self.states(self.c0, XW)  # Z: written over XW
-        I, F, O, G, S = (np.empty(H.shape) for _ in range(5))  # noqa: E741 - the letters of the paper
+        XW = self.linear_in_x(X, memory)
+        Z, (before, H) = XW, self.states(self.h0, XW, memory)  # Z is written over XW, step by step
+        c_before, C = self.states(self.c0, XW, memory)
+        I, F, O, G, S = (self.empty(XW, self.units, memory) for _ in range(5))  # noqa: E741 - the letters of the paper
         for t in range(self.steps):
             Z[t] = XW[t] + product(before[t], W_hh)
             I[t] = sigmoid(Z[t][..., i])
@@ -80,7 +82,9 @@ class LSTM(Recurrent["LSTMTrace"]):
         Z, I, F, O, G, C, S, H = map(by_sample, (Z, I, F, O, G, C, S, H))  # noqa: E741
         return LSTMTrace(X, self, Z, I, F, O, G, C, S, H, before, c_before)
 
-    def backward(self, trace: "LSTMTrace", dA: Array, need_dX: bool = True) -> "LSTMGradients":
+    def backward(
+        self, trace: "LSTMTrace", dA: Array, need_dX: bool = True, memory: Workspace | None = None
+    ) -> "LSTMGradients":
         r"""Backpropagation through time.
 
         h_t goes into the output and the gates of the step after: dh_t = da_t + dz_{t+1} W_hh^T. c_t goes into h_t and,
@@ -92,7 +96,7 @@ class LSTM(Recurrent["LSTMTrace"]):
         i, f, o, g = self.columns.values()
         X, dA = self.by_step(trace.X), self.by_step(dA)
         I, F, O, G, S = map(self.by_step, (trace.I, trace.F, trace.O, trace.G, trace.S))  # noqa: E741
-        dH, dC, dZ = np.empty(S.shape), np.empty(S.shape), np.empty((*S.shape[:-1], g.stop))
+        dH, dC, dZ = (self.empty(S, width, memory) for width in (self.units, self.units, g.stop))
         for t, goes_on in self.backwards():
             if goes_on:
                 dH[t] = dA[t] + product(dZ[t + 1], W_hh.mT)

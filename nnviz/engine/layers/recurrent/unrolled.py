@@ -9,6 +9,7 @@ import numpy as np
 
 from nnviz.engine.arrays import Array, finite, product
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.layers.recurrent.workspace import Workspace
 from nnviz.engine.parameters import is_number, is_whole
 from nnviz.engine.tensors import record, tensor
 
@@ -174,7 +175,22 @@ class Recurrent(Layer[T]):
         missing = self.W_hh.ndim + 1 - X.ndim
         return np.moveaxis(X.reshape((1,) * missing + X.shape) if missing > 0 else X, -2, 0)
 
-    def states(self, first: Array | None, like: Array) -> tuple[Array, Array]:
+    def linear_in_x(self, X: Array, memory: Workspace | None) -> Array:
+        """Return x_t W_xh + b of all steps, (T, ..., N, gates m), in one product."""
+        X = _rows(self.by_step(X))
+        XW = product(X, self.W_xh) if memory is None else _product_into(X, self.W_xh, memory)
+        XW += self.b[..., None, :]
+        return np.moveaxis(XW.reshape(*XW.shape[:-2], self.steps, -1, XW.shape[-1]), -3, 0)
+
+    def empty(self, like: Array, width: int, memory: Workspace | None, steps: int | None = None) -> Array:
+        """Return memory for a tensor of every step, (T, ..., N, width), for as many samples as ``like`` has.
+
+        The steps of a network stand together, so that `_rows` need not copy: (..., T, N, width) inside.
+        """
+        shape = (*like.shape[1:-2], steps or self.steps, like.shape[-2], width)
+        return np.moveaxis(np.empty(shape) if memory is None else memory.empty(shape), -3, 0)
+
+    def states(self, first: Array | None, like: Array, memory: Workspace | None) -> tuple[Array, Array]:
         """Return memory for the states before each step and after each, both (T, ..., N, m): the same, shifted by one.
 
         Parameters
@@ -182,8 +198,9 @@ class Recurrent(Layer[T]):
         first : ndarray, shape (..., m), or None
             The state before the first step; None is zero.
         like : ndarray, shape (T, ..., N, n)
+        memory : Workspace or None
         """
-        states = np.empty((self.steps + 1, *like.shape[1:-1], self.units))
+        states = self.empty(like, self.units, memory, self.steps + 1)
         states[0] = 0.0 if first is None else first[..., None, :]
         return states[:-1], states[1:]
 
@@ -243,8 +260,15 @@ class Recurrent(Layer[T]):
         return dZ
 
     @abstractmethod
-    def forward(self, X: Array, rng: np.random.Generator | None = None) -> T:
-        """Compute the states of all steps from sequences X, shape (..., N, T, d)."""
+    def forward(self, X: Array, rng: np.random.Generator | None = None, memory: Workspace | None = None) -> T:
+        """Compute the states of all steps from sequences X, shape (..., N, T, d).
+
+        ``memory`` is for passes whose trace nobody keeps: the next pass writes over it.
+        """
+
+    @abstractmethod
+    def backward(self, trace: T, dA: Array, need_dX: bool = True, memory: Workspace | None = None) -> UnrolledGradients:
+        """Backpropagate through time, from the last step to the first; ``memory`` as in `forward`."""
 
 
 @record
@@ -289,6 +313,13 @@ def release(held: dict[str, tuple[Mask, Array]], t: int, dZ: Array, columns: dic
     for name, place in columns.items():
         if name in held:
             dZ[t][..., place] *= ~held[name][0][t]
+
+
+def _product_into(A: Array, B: Array, memory: Workspace) -> Array:
+    """Return the product of two matrices, or of stacks of them, in memory that is used again: the same to the bit."""
+    leading = np.broadcast_shapes(A.shape[:-2], B.shape[:-2])
+    out = memory.empty((*leading, A.shape[-2], B.shape[-1]))
+    return np.dot(A, B, out) if out.ndim == 2 else np.matmul(A, B, out)
 
 
 def _rows(V: Array) -> Array:

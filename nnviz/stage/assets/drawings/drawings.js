@@ -14,6 +14,7 @@ import { ForwardView } from "./forward_pass/forward_view.js";
 import { FunctionView } from "./function_view.js";
 import { GraphView } from "./graph_view.js";
 import { JacobianView } from "./softmax/jacobian_view.js";
+import { DigitView } from "./convolution/digit_view.js";
 import { KernelView } from "./convolution/kernel_view.js";
 import { LinesView } from "./backward_pass/lines_view.js";
 import { link } from "./linking.js";
@@ -33,8 +34,10 @@ import { PredictedView } from "./playground/predicted_view.js";
 import { ProductView } from "./matrices/product_view.js";
 import { RaceView } from "./convolution/race_view.js";
 import { RanksView } from "./matrices/ranks_view.js";
+import { ReceptiveView } from "./convolution/receptive_view.js";
 import { RecordingView } from "./recording_view.js";
 import { RegionsView } from "./width_and_depth/regions_view.js";
+import { ShiftView } from "./convolution/shift_view.js";
 import { SizesView } from "./convolution/sizes_view.js";
 import { SurfaceView } from "./loss/surface_view.js";
 import { TensorList } from "./tensor_list.js";
@@ -75,14 +78,17 @@ const VIEW_KINDS = {
   comparison: ComparisonView,
   recording: RecordingView,
   recorded_maps: RecordedMapsView,
+  maps: MapsView,
+  receptive: ReceptiveView,
+  shift: ShiftView,
   confusion: ConfusionView,
   predicted: PredictedView,
   collapse: CollapseView,
   lockstep: LockstepView,
   kernel: KernelView,
   race: RaceView,
+  digit: DigitView,
   sizes: SizesView,
-  maps: MapsView,
   patches: PatchesView,
   pooling: PoolingView,
   tied: TiedView,

@@ -147,7 +147,7 @@ export class StageView extends LiveView {
     if (!scene) return;
     const output = scene.head === "regression" ? "Output" : "Decision map";
     const { target } = this.channel;
-    const samples = target ? (target.kind === "kernel" ? "Kernel" : "Channel") : "Selected samples";
+    const samples = target ? (target.kind === "kernel" ? "Kernel" : "Channel") : samplesTitle(scene);
     put(this.outTitle, scene.kind !== "plane" ? samples : this.map.unit.chosen ? "Unit map" : output);
   }
 
@@ -308,3 +308,7 @@ export class StageView extends LiveView {
     };
   }
 }
+
+/** What samples are shown; their classes are not known where a person draws them. @param {Scene} scene */
+const samplesTitle = ({ sample_labels: labels }) =>
+  labels.length && labels.every((label) => label < 0) ? "The image and its shifts" : "Selected samples";

@@ -96,10 +96,9 @@ export class Units {
   /** The chosen sample itself stands for a wide column of pixels. @param {CanvasRenderingContext2D} c @param {Drawn} drawn @param {Place} column */
   paintPicture(c, { look, scene, sample, frame }, column) {
     const { colours } = look;
-    const drawn = frame.block.get("sample_picture");
-    const { shape, data } = drawn ?? scene.block.tensor("images");
-    const [h, w] = shape.slice(-2);
-    const start = drawn ? 0 : Math.min(sample?.index ?? 0, shape[0] - 1) * h * w;
+    const { shape, data } = frame.block.get("sample_pictures") ?? scene.block.tensor("images");
+    const [, h, w] = shape;
+    const start = Math.min(sample?.index ?? 0, shape[0] - 1) * h * w;
     const pixels = this.image.resize(w, h);
     for (let k = 0; k < pixels.length; k++) pixels[k] = colours.greys[data[start + k]];
     this.image.commit();

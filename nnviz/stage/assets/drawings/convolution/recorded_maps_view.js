@@ -4,7 +4,7 @@ import { html, say } from "../../kit/elements.js";
 import { fixed, minus } from "../../kit/number_format.js";
 import { widthOf } from "../../kit/sizes.js";
 import { RecordingView } from "../recording_view.js";
-import { cellSide, largest, ValueGrid } from "./grid.js";
+import { cellSide, largest, ValueGrid } from "../../kit/value_grid.js";
 
 /** @typedef {import("../recording_view.js").Seen} Seen */
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from nnviz.engine.tensors import walk
 from nnviz.experiments import RunSettings, advance, start
-from nnviz.ui.playground.panels import tensor_at
+from nnviz.ui.inspector.pointed import tensor_at
 
 RUN = advance(
     start(RunSettings().changed(dataset="digits", image_layers=("conv(4)", "pool"), hidden=("5:tanh",), batch_size=32)),
