@@ -91,6 +91,12 @@ ADDRESSES: list[Address] = [
     *_pages("clinic", *(f"case={case}" for case in CASES), actions=(("switch",),)),
     *_pages("clinic", *(f"case={case}&remedy={one}" for case, all_ in CASES.items() for one in all_.split())),
     *_pages(
+        "recurrence",
+        "",
+        "cell=lstm&units=2&trained=100&bits=110&backwards=True&shown_tensor=c",
+        "cell=gru&trained=300&seed=4&shown_step=2&shown_tensor=n",
+    ),
+    *_pages(
         "convolution",
         "",
         "image=ball&kernel_size=5&kernel=0,0,0,0,0,0,1,1,1,0,0,1,1,1,0,0,1,1,1,0,0,0,0,0,0&kernel_padding=full",
