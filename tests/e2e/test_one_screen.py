@@ -24,6 +24,7 @@ SEEN_AT_ONCE = {
         ".st-key-convolution-pooling_window",
         ".st-key-convolution-pooling-room .patches-line",
     ],
+    "convolution?topic=race": [".st-key-convolution-race_shuffled", ".st-key-convolution-race-room .recording-line"],
     "clinic": [".st-key-clinic-room .playback", ".st-key-clinic-room .comparison-column:nth-child(3) .layer-panel"],
 }
 """On the page as it opens: what is moved, and the last thing that answers."""
