@@ -33,7 +33,10 @@ export class GridsPanel {
     html("b", { class: "title" }, html("header", {}, this.box), panel.title);
     this.rows = panel.rows.map((row) => {
       const line = html("div", { class: "maps-row" }, this.box);
-      return row.map(({ title }) => new ValueGrid(line, { title, signal }));
+      return row.map(({ title, note }, k) => {
+        const name = title && !note ? title : `${title} ${panel.title}, ${k + 1}`.trim();
+        return new ValueGrid(line, { title: name, signal });
+      });
     });
   }
 
