@@ -125,6 +125,7 @@ def _described(answered: bool) -> dict[str, Any]:
                 "rows": _in_rows(patches, 3),
                 "height": HEIGHT,
                 "most": 22,
+                "small": True,
             },
             {"kind": "stack", "parts": [ascent, course]},
         ],

@@ -42,7 +42,7 @@ export class GridsPanel {
 
   /** @param {Seen} seen */
   show({ frames, shown, fixed: constant, colours }) {
-    const { rows, height, most = 46 } = this.panel;
+    const { rows, height, most = 46, small } = this.panel;
     const { arrays } = frames[shown];
     const unit = parseFloat(getComputedStyle(this.box).fontSize) || 16;
     const width = widthOf(this.box);
@@ -62,6 +62,7 @@ export class GridsPanel {
           cell,
           paint,
           scale: largest(scale ? array(scale) : own),
+          ...(small ? { write: () => "" } : {}),
         });
       });
     });
