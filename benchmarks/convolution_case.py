@@ -1,4 +1,4 @@
-"""The convolutional network that is timed, conv 8 - pool - conv 16 - pool - dense 10 on 8x8 images, and what it multiplies."""
+"""The convolutional network that is timed: two convolutions with pooling and a dense layer, and what it multiplies."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -37,9 +37,8 @@ class ConvolutionCase:
     def samples(self) -> tuple[Array, Array]:
         """Draw X, shape (N, pixels), and Y, shape (N, classes)."""
         rng = np.random.default_rng(0)
-        return rng.normal(size=(self.batch, self.side**2)), np.eye(self.classes)[
-            rng.integers(0, self.classes, self.batch)
-        ]
+        labels = rng.integers(0, self.classes, self.batch)
+        return rng.normal(size=(self.batch, self.side**2)), np.eye(self.classes)[labels]
 
     def start(self) -> TrainState:
         """Draw the weights."""
@@ -54,29 +53,27 @@ def bare_convolutions(case: ConvolutionCase) -> Callable[[], None]:
     """Return a function that copies all patches of one step and multiplies all that it must multiply.
 
     For each convolution these are the patches of X, their product with the kernels, and the product of their transpose
-    with dZ; for each but the first also the patches of dZ and their product with the kernels turned over. Zeros around
-    the images are there already, and nothing is added, activated, pooled or updated.
+    with dZ; for each but the first also the patches of dZ and their product with the kernels turned over. Nothing is
+    added, activated, pooled or updated.
     """
     rng = np.random.default_rng(0)
     side, channels, steps = case.side, 1, []
     for i, filters in enumerate(case.channels):
-        X, dZ = (rng.normal(size=(case.batch, side + 2, side + 2, n)) for n in (channels, filters))
-        W, turned = rng.normal(size=(9 * channels, filters)), rng.normal(size=(9 * filters, channels))
-        rows = rng.normal(size=(case.batch * side * side, filters))
-        steps.append((X, W, rows, dZ, turned, i > 0))
+        images, gradient = (rng.normal(size=(case.batch, side, side, n)) for n in (channels, filters))
+        kernels, turned = rng.normal(size=(9 * channels, filters)), rng.normal(size=(9 * filters, channels))
+        steps.append((images, kernels, gradient, turned if i > 0 else None))
         side, channels = side // 2, filters
-    X, W, dZ = (
-        rng.normal(size=shape)
-        for shape in ((case.batch, side**2 * channels), (side**2 * channels, case.classes), (case.batch, case.classes))
-    )
+    features = side**2 * channels
+    X, W = rng.normal(size=(case.batch, features)), rng.normal(size=(features, case.classes))
+    dZ = rng.normal(size=(case.batch, case.classes))
 
     def multiply() -> None:
-        for image, kernels, gradient, around, back, is_needed in steps:
-            patches = _patches(image)
-            patches @ kernels
-            patches.T @ gradient
-            if is_needed:
-                _patches(around) @ back
+        for images, kernels, gradient, turned in steps:
+            rows = patches(images)
+            rows @ kernels
+            rows.T @ gradient.reshape(len(rows), -1)
+            if turned is not None:
+                patches(gradient) @ turned
         X @ W
         X.T @ dZ
         dZ @ W.T
@@ -84,7 +81,9 @@ def bare_convolutions(case: ConvolutionCase) -> Callable[[], None]:
     return multiply
 
 
-def _patches(images: Array) -> Array:
-    """Return every 3x3 patch as a row, as one writes it with `sliding_window_view`."""
-    windows = sliding_window_view(images, (3, 3), axis=(1, 2))  # (N, rows, columns, channels, 3, 3)
+def patches(images: Array) -> Array:
+    """Return every 3x3 patch, with zeros around the images, as a row of a matrix."""
+    padded = np.zeros((len(images), images.shape[1] + 2, images.shape[2] + 2, images.shape[3]))
+    padded[:, 1:-1, 1:-1] = images
+    windows = sliding_window_view(padded, (3, 3), axis=(1, 2))  # (N, rows, columns, channels, 3, 3)
     return windows.transpose(0, 1, 2, 4, 5, 3).reshape(-1, 9 * images.shape[-1])

@@ -87,6 +87,7 @@ class ConvolutionPass:
         turned = np.empty(self.flipped.shape)
         self.turned = turned, as_rows(turned, -n - 2, -1)
         self.dX = np.empty((*samples[:-1], samples[-1] * prod(layer.size), layer.in_shape[-1]))
+        self.images = layer.as_images(self.dX)
 
     def sums(self, X: Array) -> Array:
         """Return Z, shape (..., N, *out_shape)."""
@@ -105,7 +106,7 @@ class ConvolutionPass:
     def gradients(self, dZ: Array, need_dX: bool) -> Array | None:
         """Write dK and db to their places, and return dX."""
         assert self.patches is not None, "forward comes first"
-        rows = as_rows(dZ, -self.n - 2, -1)
+        rows = dZ.reshape(self.Z.shape)
         self.product(self.patches.rows.mT, rows, self.dW)
         if self.db is not None:
             np.matmul(self.ones, rows, self.db)
@@ -113,7 +114,8 @@ class ConvolutionPass:
             return None
         turned, W = self.turned
         np.copyto(turned, self.flipped)
-        return self.layer.as_images(self.product(self.around.of(dZ[self.outputs]), W, self.dX))
+        self.product(self.around.of(dZ[self.outputs]), W, self.dX)
+        return self.images
 
     def forward(self, X: Array, rng: np.random.Generator | None) -> Array:
         """Return A."""
@@ -127,21 +129,32 @@ class ConvolutionPass:
 
 
 class MaxPoolPass:
-    """Both passes of max pooling: which entry of a window is larger than all before it decides, as `MaxPool` has it."""
+    """Both passes of max pooling: the last entry of a window that is larger than all before it is the winner."""
 
     def __init__(self, layer: MaxPool, samples: tuple[int, ...]):
-        shape = (*samples, *layer.out_shape)
-        n = layer.entries
-        self.places, self.entries, self.routed = layer.places, np.empty((n, *shape)), np.empty((n, *shape))
-        self.larger, self.left = np.empty((n, *shape), bool), np.empty(shape, bool)
-        self.A, self.dX = np.empty(shape), np.zeros((*samples, *layer.in_shape))
+        shape, n = (*samples, *layer.out_shape), layer.entries
+        self.places, self.entries, self.A = layer.places, np.empty((n, *shape)), np.empty(shape)
+        self.shape = (*samples, *layer.in_shape)
+        rows = np.arange(prod(self.shape[:-1])).reshape(*self.shape[:-1], 1)
+        self.order = np.stack([rows[at][..., 0] for at in self.places])
+        self.larger = np.empty((n, *shape), bool)
+        self.numbers = np.arange(n, dtype=np.uint8 if n <= 256 else np.intp).reshape(n, *(1,) * len(shape))
         self.apart = all(w.stride >= w.kernel for w in layer.windows)
+        shared = self.apart and self.entries.size == prod(self.shape)  # nobody needs the entries when dX is made
+        self.dX = self.entries.reshape(self.shape) if shared else np.empty(self.shape)
+        if self.apart:
+            positions = np.arange(self.dX.size).reshape(self.dX.shape)
+            self.first = positions[self.places[0]].copy()
+            origin = (0,) * len(samples)
+            self.steps = np.array([positions[(*origin, *at[1:])].flat[0] for at in self.places])
+            self.position = np.empty(shape, np.intp)
 
     def forward(self, X: Array, rng: np.random.Generator | None) -> Array:
         """Return A."""
+        if X.shape != self.shape:  # samples that all networks of an ensemble share
+            X = np.broadcast_to(X, self.shape)
         entries, larger, A = self.entries, self.larger, self.A
-        for at, entry in zip(self.places, entries, strict=True):
-            np.copyto(entry, X[at])
+        np.take(X.reshape(-1, X.shape[-1]), self.order, 0, entries, "clip")
         np.copyto(A, entries[0])
         for k in range(1, len(entries)):
             np.greater(entries[k], A, larger[k])
@@ -152,20 +165,16 @@ class MaxPoolPass:
         """Return dX."""
         if not need_dX:
             return None
-        won, left, routed, dX = self.larger, self.left, self.routed, self.dX
-        left.fill(True)
-        for k in range(len(won) - 1, 0, -1):  # the last entry that was larger than all before it has won
-            np.logical_and(won[k], left, won[k])
-            np.greater(left, won[k], left)
-        np.copyto(won[0], left)
-        np.multiply(dA, won, routed)
+        numbers, dX = self.numbers, self.dX
+        winner = np.maximum.reduce(np.multiply(self.larger[1:].view(np.uint8), numbers[1:]), 0, initial=0)
+        dX.fill(0.0)
         if self.apart:
-            for at, part in zip(self.places, routed, strict=True):
-                dX[at] = part
+            np.take(self.steps, winner, out=self.position, mode="clip")
+            np.add(self.position, self.first, self.position)
+            dX.reshape(-1)[self.position] = dA
         else:
-            dX.fill(0.0)
-            for at, part in zip(self.places, routed, strict=True):
-                dX[at] += part
+            for k, at in enumerate(self.places):
+                dX[at] += np.where(winner == k, dA, 0.0)
         return dX
 
 

@@ -6,6 +6,7 @@ with W, b, dW and db of every layer as views of them, and one array for each Z, 
 It calls the same NumPy functions in the same order on the same numbers, so the parameters are the same to the last bit.
 """
 
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -17,8 +18,10 @@ from nnviz.engine.batches import Batch
 from nnviz.engine.convolution_passes import ConvolutionPass, MaxPoolPass, ReluMaxPass, is_small
 from nnviz.engine.layers.convolution import Convolution
 from nnviz.engine.layers.dense import Dense
-from nnviz.engine.layers.layer import Layer
+from nnviz.engine.layers.layer import Layer, LayerGradients
 from nnviz.engine.layers.pooling import MaxPool
+from nnviz.engine.layers.recurrent.unrolled import Recurrent
+from nnviz.engine.layers.recurrent.workspace import Workspace
 from nnviz.engine.losses import LossTrace
 from nnviz.engine.optimizers.gradient_descent import SGD
 from nnviz.engine.optimizers.optimizer import Memory
@@ -27,6 +30,13 @@ from nnviz.engine.training import TrainState, train_step, updated
 
 CHUNK = 32
 """Steps between two looks at whether all numbers are finite."""
+
+
+MOST_SHAPES = 4
+"""Shapes of batches that a plan keeps memory for: usually those of an epoch's last batch and of all others."""
+
+_kept: "deque[_Plan]" = deque(maxlen=4)
+"""The plans used last. Memory that the system hands out anew costs ten steps of a small convolutional network."""
 
 
 class _DensePass:
@@ -74,10 +84,33 @@ class _LayerPass:
 
     def backward(self, dA: Array, need_dX: bool) -> Array | None:
         """Copy the gradients of the parameters, and return dX."""
-        gradients = self.layer.backward(self.trace, dA, need_dX)
+        return self._put(self.layer.backward(self.trace, dA, need_dX))
+
+    def _put(self, gradients: LayerGradients) -> Array | None:
         for name, place in self.places:
             np.copyto(place, getattr(gradients, name))
         return gradients.dX
+
+
+class _RecurrentPass(_LayerPass):
+    """Both passes of a recurrent layer, in memory that is used again."""
+
+    layer: Recurrent[Any]
+
+    def __init__(self, layer: Recurrent[Any], gradients: list[Array]):
+        super().__init__(layer, gradients)
+        self.memory = Workspace()
+
+    def forward(self, X: Array, rng: np.random.Generator | None) -> Array:
+        """Return the states."""
+        self.memory.rewind()
+        self.trace = self.layer.forward(X, rng, self.memory)
+        A: Array = self.trace.A
+        return A
+
+    def backward(self, dA: Array, need_dX: bool) -> Array | None:
+        """Copy the gradients of the parameters, and return dX."""
+        return self._put(self.layer.backward(self.trace, dA, need_dX, self.memory))
 
 
 Pass = _DensePass | ConvolutionPass | MaxPoolPass | ReluMaxPass | _LayerPass
@@ -96,6 +129,8 @@ def _passes(layers: list[Layer[Any]], gradients: list[list[Array]], samples: tup
             passes[-1] = ReluMaxPass(last, MaxPoolPass(layer, samples))
         elif isinstance(layer, MaxPool):
             passes.append(MaxPoolPass(layer, samples))
+        elif isinstance(layer, Recurrent):
+            passes.append(_RecurrentPass(layer, into))
         else:
             passes.append(_LayerPass(layer, into))
     return passes
@@ -110,9 +145,15 @@ class _Plan:
         self.change = np.empty_like(self.theta)
         self.passes: dict[tuple[int, ...], list[Pass]] = {}
 
+    def suits(self, state: TrainState) -> bool:
+        """Return whether a network has these layers, with whatever parameters, and as many copies of them."""
+        return state.network.layout is self.network.layout and state.network.theta.shape == self.theta.shape
+
     def layers(self, X: Array) -> list[Pass]:
         """Return the passes of the layers for batches of this shape."""
         if X.shape not in self.passes:
+            if len(self.passes) == MOST_SHAPES:
+                self.passes.clear()
             layout = self.network.layout
             rows = (*self.theta.shape[:-1], X.shape[-1 - len(layout.in_shape)])
             values, gradients = layout.views(self.theta), layout.views(self.dtheta)
@@ -179,7 +220,7 @@ def take_steps(
     ValueError
         As `train_step`, if a batch does not fit the network or the loss does not know its targets.
     """
-    plan, end = _Plan(state), state.step + steps
+    plan, end = _taken(state), state.step + steps
     while state.step < end:
         batches = [batch_of(step) for step in range(state.step, min(state.step + CHUNK, end))]
         for batch in batches:
@@ -192,9 +233,22 @@ def take_steps(
             after = _one_by_one(state, batches, while_finite)
             if after.step < state.step + len(batches):
                 return after
-            plan = _Plan(after)
+            plan = _taken(after)
         state = after
+    _kept.append(plan)
     return state
+
+
+def _taken(state: TrainState) -> _Plan:
+    """Return a plan that nobody else is using: one that was kept, or a new one."""
+    for plan in tuple(_kept):
+        if plan.suits(state):
+            try:
+                _kept.remove(plan)
+            except ValueError:  # another thread was faster
+                continue
+            return plan
+    return _Plan(state)
 
 
 def _fits(state: TrainState, batch: Batch) -> bool:

@@ -4,7 +4,24 @@ from itertools import pairwise
 
 import numpy as np
 
-from nnviz.engine import ACTIVATIONS, LOSSES, Dense, Dropout, Network, PReLU, Softmax, activation, loss, one_hot
+from nnviz.engine import (
+    ACTIVATIONS,
+    LOSSES,
+    AveragePool,
+    Convolution,
+    Dense,
+    Dropout,
+    MaxPool,
+    Network,
+    PReLU,
+    Reshape,
+    Softmax,
+    TransposedConvolution,
+    activation,
+    flatten,
+    loss,
+    one_hot,
+)
 
 FROM_PROBABILITIES = "categorical_cross_entropy_from_probabilities"
 ONE_HOT = ("categorical_cross_entropy", FROM_PROBABILITIES)
@@ -39,6 +56,24 @@ def everything(leading=(), seed=0):
             Softmax(),
         )
     )
+
+
+def on_images(leading=(), seed=0):
+    """One network with every kind of layer on 6x4 images: 24 features to 3 outputs."""
+    rng = np.random.default_rng(seed)
+
+    def drawn(*shape):
+        return rng.normal(0.0, 0.7, (*leading, *shape))
+
+    layers = [Reshape((24,), (6, 4, 1))]
+    layers.append(Convolution(drawn(3, 3, 1, 2), drawn(2), activation("tanh"), (6, 4), padding="same"))
+    layers.append(Convolution(drawn(2, 1, 2, 3), None, activation("identity"), (6, 4), padding=((1, 0), 0)))
+    layers.append(PReLU(rng.uniform(0.1, 0.4, (*leading, 3)), (6, 4)))
+    layers.append(MaxPool((6, 4, 3), 2))
+    layers.append(TransposedConvolution(drawn(2, 2, 3, 2), drawn(2), activation("sigmoid"), (3, 2), stride=2))
+    layers.append(AveragePool((6, 4, 2), (3, 2), 1))
+    layers.append(flatten((4, 3, 2)))
+    return Network((*layers, dense(rng, 24, 3, "identity", leading)))
 
 
 def inputs(n, n_in, seed=1, leading=()):

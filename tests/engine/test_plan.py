@@ -1,5 +1,7 @@
 """Steps without records end where steps with records end, to the last bit."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
@@ -8,20 +10,31 @@ from nnviz.engine import (
     LOSSES,
     OPTIMIZERS,
     SCHEDULES,
+    Architecture,
     Batch,
     Batches,
+    Convolution,
+    Convolved,
     Dropout,
+    Hidden,
     Network,
     Penalty,
+    Pooled,
     Rules,
     TrainState,
+    activation,
+    convolution_passes,
+    flatten,
+    head,
+    initializer,
     loss,
     optimizer,
     schedule,
     take_steps,
     train_step,
 )
-from tests.engine.specimens import FROM_PROBABILITIES, dense, everything, inputs, network, targets
+from nnviz.engine.layers import convolution as convolution_module
+from tests.engine.specimens import FROM_PROBABILITIES, dense, everything, inputs, network, on_images, targets
 
 STEPS = 70
 """More than two chunks, and with 11 samples in batches of 4 eleven uneven epochs and a rest."""
@@ -77,6 +90,82 @@ def test_every_loss(measure, leading):
 @pytest.mark.parametrize("leading", [(), (3,), (2, 3)])
 def test_every_kind_of_layer(leading):
     check(start(everything(leading), FROM_PROBABILITIES), batches(FROM_PROBABILITIES, 3, 3))
+
+
+@pytest.mark.parametrize("leading", [(), (3,), (2, 3)])
+def test_every_kind_of_layer_on_images(leading):
+    check(start(on_images(leading)), batches("mean_squared_error", 24, 3))
+
+
+CONVOLVED = {
+    "ReLU and pooling": (Convolved(8), Pooled(), Convolved(5), Pooled()),
+    "without biases": (Convolved(3, biases=False), Pooled(), Convolved(2, biases=False)),
+    "windows that leave places out": (Convolved(3, padding="valid"), Pooled(window=(3, 2), stride=(3, 3))),
+    "windows that overlap": (Convolved(3), Pooled(window=3, stride=1), Pooled(window=(2, 3), stride=(1, 2))),
+    "strides and dilation": (Convolved(3, stride=2, dilation=2, activation=activation("tanh")), Convolved(2, kernel=1)),
+    "padding beyond the kernel": (Convolved(2, kernel=1, padding=2, stride=(2, 1)), Convolved(2, padding="full")),
+    "pooling first": (Pooled(), Convolved(3, activation=activation("prelu")), Pooled("average")),
+    "global pooling": (Convolved(4), Pooled(window=None)),
+    "a hidden layer behind": (Convolved(4, activation=activation("identity")), Pooled(), Hidden(5)),
+}
+
+
+@pytest.mark.parametrize("case", CONVOLVED)
+@pytest.mark.parametrize("leading", [1, 3])
+def test_every_stack_of_convolutions(case, leading):
+    """Half of the images is blank, so that there are ties in the windows of pooling."""
+    measure = "categorical_cross_entropy"
+    plan = Architecture(
+        64, CONVOLVED[case], head("softmax"), loss(measure), 3, initializer("he_normal"), image=(8, 8, 1)
+    )
+    source = batches(measure, 64, 3)
+    source.X[:, 20:52] = 0.0
+    check(start(plan.build(*range(leading)), measure, learning_rate=0.1), source)
+
+
+def test_a_batch_of_images_for_each_network():
+    X, Y = inputs(7, 24, leading=(3,)), inputs(7, 3, seed=4, leading=(3,))
+    state = start(on_images((3,)))
+    expected = with_records(state, lambda step: Batch(X, Y))
+    assert_same(take_steps(state, lambda step: Batch(X, Y), STEPS), expected)
+
+
+def test_images_that_are_taken_in_blocks_are_left_to_the_layer(monkeypatch):
+    monkeypatch.setattr(convolution_module, "BLOCK", 300)
+    monkeypatch.setattr(convolution_passes, "BLOCK", 300)
+    check(start(on_images()), batches("mean_squared_error", 24, 3), 40)
+
+
+def test_images_themselves_may_be_the_samples():
+    first = Convolution(np.random.default_rng(0).normal(size=(2, 2, 1, 2)), np.zeros(2), activation("relu"), (3, 3))
+    net = Network((first, flatten(first.out_shape)))
+    check(start(net), Batches(inputs(11, 9).reshape(11, 3, 3, 1), inputs(11, 8, seed=4), 4, 5))
+
+
+def test_two_runs_of_one_architecture_may_take_turns():
+    source = batches("mean_squared_error", 2, 1)
+    net = network(2, 4, 1)
+    one, other = start(net), start(net.with_theta(net.theta + 0.5))
+    for steps in (3, 40, 1):
+        expected = with_records(one, source.batch, steps), with_records(other, source.batch, steps)
+        one, other = take_steps(one, source.batch, steps), take_steps(other, source.batch, steps)
+        assert_same(one, expected[0])
+        assert_same(other, expected[1])
+
+
+def test_many_shapes_of_batches_keep_only_some_of_the_memory():
+    source = [Batch(inputs(n, 2), inputs(n, 1, seed=4)) for n in range(1, 10)]
+    state = start(network(2, 4, 1))
+    assert_same(take_steps(state, source.__getitem__, 9), with_records(state, source.__getitem__, 9))
+
+
+def test_threads_never_share_the_memory_of_a_plan():
+    source = batches("mean_squared_error", 24, 3)
+    state = start(on_images())
+    expected = with_records(state, source.batch, 120)
+    with ThreadPoolExecutor(4) as pool:
+        for ended in pool.map(lambda _: take_steps(state, source.batch, 120), range(8)):
+            assert_same(ended, expected)
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)

@@ -12,7 +12,7 @@ from nnviz.ui.shell.run_cache import run_cache
 from tests.pages.messages import warnings
 from tests.pages.reading import code_lines, drawn, in_address, texts, views, widget
 
-VIEWS = {"receptive_field": "receptive", "equivariance": "shift", "sobel": "maps", "filters": "maps"}
+VIEWS = {"receptive_field": "receptive", "equivariance": "shift", "sobel": "recorded_maps", "filters": "recorded_maps"}
 
 
 def just_show(page):
@@ -94,20 +94,20 @@ def test_a_shift_is_shown_with_what_is_left_of_it(run_page):
 
 def test_three_classifiers_are_played_when_their_panel_is_opened(run_page):
     page = run_page("convolution", topic="equivariance")
-    assert "maps" not in views(page)
+    assert "recorded_maps" not in views(page)
     page.session_state["convolution.shift.classify"] = True
     page.run()
-    header, arrays = drawn(page, "maps")
+    header, arrays = drawn(page, "recorded_maps")
     assert [panel["title"] for panel in header["panels"]][1] == "Shifted by one pixel"
     assert arrays["frame accuracy"].shape == (1, 9)
 
 
 def test_the_errors_and_their_directions_are_shown_after_the_prediction(run_page):
     page = run_page("convolution", topic="sobel")
-    header, arrays = drawn(page, "maps")
+    header, arrays = drawn(page, "recorded_maps")
     series = [panel["series"] for panel in header["panels"] if panel["kind"] == "course"]
     assert series == [[], []] and arrays["frame K"].shape == (1, 9)
-    header, _ = drawn(just_show(page), "maps")
+    header, _ = drawn(just_show(page), "recorded_maps")
     assert [len(panel["series"]) for panel in header["panels"] if panel["kind"] == "course"] == [9, 9]
     assert "the one in the centre" in texts(page)
     widget(page, "slider", "convolution.sobel_rate").set_value(2.3).run()
@@ -116,7 +116,7 @@ def test_the_errors_and_their_directions_are_shown_after_the_prediction(run_page
 
 def test_a_prediction_about_filters_is_marked_at_the_end_of_the_training(run_page):
     page = run_page("convolution", topic="filters", filter_layer="2", filter="6")
-    header, arrays = drawn(page, "maps")
+    header, arrays = drawn(page, "recorded_maps")
     assert header["panels"][0]["title"] == "Kernel of filter 6, on the 4 maps below"
     radio = next(one for one in page.radio if ".question." in one.key)
     radio.set_value(radio.options[0]).run()

@@ -1,6 +1,8 @@
 """Pooling: each window of a map becomes one number, its largest or its mean, channel by channel."""
 
 from collections.abc import Iterable
+from functools import cached_property
+from math import prod
 from typing import Any, Self
 
 import numpy as np
@@ -28,7 +30,6 @@ class Pool(Layer[Any]):
     window: Spatial
     stride: Spatial | None
     windows: tuple[Window, ...]
-    places: tuple[Any, ...]
 
     def _check(self) -> None:
         """Refuse windows that do not fit, and find where they stop."""
@@ -36,9 +37,11 @@ class Pool(Layer[Any]):
         size = self.in_shape[:-1]
         window: Any = for_each(self.window, size, "window")
         stride: Any = window if self.stride is None else self.stride
-        windows = windows_along(size, window, stride, "valid", 1)
-        places = tuple(looked_at(windows, entry) for entry in np.ndindex(*(w.kernel for w in windows)))
-        self.__dict__.update(windows=windows, places=places, out_shape=(*(w.out for w in windows), self.in_shape[-1]))
+        try:
+            windows = windows_along(size, window, stride, "valid", 1)
+        except ValueError as refusal:
+            raise ValueError(str(refusal).replace("kernel", "window")) from None
+        self.__dict__.update(windows=windows, out_shape=(*(w.out for w in windows), self.in_shape[-1]))
 
     @classmethod
     def over_all(cls, in_shape: tuple[int, ...]) -> Self:
@@ -54,7 +57,12 @@ class Pool(Layer[Any]):
     @property
     def entries(self) -> int:
         """Number of places in a window."""
-        return len(self.places)
+        return prod(w.kernel for w in self.windows)
+
+    @cached_property
+    def places(self) -> tuple[Any, ...]:
+        """For each entry of a window in reading order, the index of where it stands in X for all windows."""
+        return tuple(looked_at(self.windows, entry) for entry in np.ndindex(*(w.kernel for w in self.windows)))
 
     def _entries_of(self, X: Array) -> Array:
         """Return the entries of all windows, first their first ones in reading order: (entries, ..., N, *out, C)."""

@@ -167,13 +167,13 @@ def _repeated(pattern: Array, size: int) -> Array:
 
 
 def formula(sizes: Sizes) -> tuple[str, str]:
-    r"""Return the formula of the output's size in letters and with the numbers in, in LaTeX.
+    r"""Return what the output's size is, in letters and with the numbers in, in LaTeX.
 
     Examples
     --------
     >>> from nnviz.experiments.convolution.settings import ConvolutionSettings
     >>> formula(sizes(ConvolutionSettings()))[1]
-    'o = \\left\\lfloor \\frac{6 + 2 \\cdot 0 - 3}{2} \\right\\rfloor + 1 = 2'
+    '\\left\\lfloor \\frac{6 + 2 \\cdot 0 - 3}{2} \\right\\rfloor + 1 = 2'
     """
     even = sizes.before == sizes.after
     zeros, zero_numbers = (
@@ -195,12 +195,12 @@ def formula(sizes: Sizes) -> tuple[str, str]:
     if sizes.transposed:
         extra, extra_number = (" + a", f" + {sizes.extra}") if sizes.extra else ("", "")
         cut, cut_numbers = (zeros, zero_numbers) if even else (f"({zeros})", f"({zero_numbers})")
-        letters = f"o = s(i - 1) + {reach} - {cut}{extra}"
-        numbers = rf"o = {sizes.s} \cdot {sizes.i - 1} + {reach_numbers} - {cut_numbers}{extra_number} = {sizes.o}"
+        letters = f"s(i - 1) + {reach} - {cut}{extra}"
+        numbers = rf"{sizes.s} \cdot {sizes.i - 1} + {reach_numbers} - {cut_numbers}{extra_number} = {sizes.o}"
         return letters, numbers
-    letters = rf"o = \left\lfloor \frac{{i + {zeros} - {reach}}}{{s}} \right\rfloor + 1"
+    letters = rf"\left\lfloor \frac{{i + {zeros} - {reach}}}{{s}} \right\rfloor + 1"
     top = f"{sizes.i} + {zero_numbers} - {reach_numbers}"
-    return letters, rf"o = \left\lfloor \frac{{{top}}}{{{sizes.s}}} \right\rfloor + 1 = {sizes.o}"
+    return letters, rf"\left\lfloor \frac{{{top}}}{{{sizes.s}}} \right\rfloor + 1 = {sizes.o}"
 
 
 def textbook(sizes: Sizes) -> str:

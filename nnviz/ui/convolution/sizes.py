@@ -18,6 +18,7 @@ from nnviz.experiments.convolution.sizes_settings import (
     SIZE_PADDINGS,
 )
 from nnviz.experiments.convolution.stacks import STACKS, stages
+from nnviz.experiments.inspection.formula import counted
 from nnviz.ui.convolution.state import fields, state
 from nnviz.ui.convolution.topic import TopicPage
 from nnviz.ui.drawings.drawing import drawing
@@ -63,8 +64,10 @@ def _walked(found: Sizes) -> None:
     with left:
         _drawing(found, seen(ASKED, question))
     with right:
+        above = st.container()
         if ask(ASKED, question):
-            _formula(found)
+            with above:
+                _formula(found)
     if seen(ASKED, question):
         _explained(found)
 
@@ -96,19 +99,20 @@ def _asked(asked: Mapping[str, Any]) -> None:
 
 def _formula(found: Sizes) -> None:
     letters, numbers = formula(found)
-    st.latex(letters)
-    st.latex(numbers)
+    st.latex(rf"\begin{{aligned}} o &= {letters} \\ &= {numbers} \end{{aligned}}")
     about = f"Relationship {found.relationship} of Dumoulin and Visin (2016). "
     if found.transposed:
         about += (
             "Each pixel of the **input (violet, left)** stamps its multiple of the kernel into the **output (blue and "
-            "orange, right)**; where stamps overlap they add up. Padding cuts off what is dashed."
+            "orange, right)**; where stamps overlap they add up. Padding cuts off what is dashed. A "
+            "convolution gives the same with the kernel turned by 180° over the input with "
+            f"{counted(found.s - 1, 'zero')} between its pixels. "
         )
-    else:
-        about += "Dashed cells are the zeros of the padding."
+    elif found.before or found.after:
+        about += "Dashed cells are the zeros of the padding. "
     if found.unreached:
         what = "no stamp reaches them" if found.transposed else "no window looks at them"
-        about += f" **{found.unreached} pixels are hatched: {what}.**"
+        about += f"**{found.unreached} pixels are hatched: {what}.**"
     st.markdown(about)
 
 
@@ -140,11 +144,12 @@ def _stack() -> None:
     st.header("A stack of layers")
     fields.segmented("size_stack", "Network", STACKS, label_visibility="collapsed")
     stack = stages(state.settings.size_stack)
-    names = ("layer", "what it does", "output", "parameters", "products", "remark")
+    names = ("layer", "what it does", "rows and columns", "output", "parameters", "products", "remark")
     rows = [
         (
             stage.name,
             stage.what,
+            stage.arithmetic,
             f"{stage.side} × {stage.side} × {stage.channels}",
             f"{stage.parameters:,}",
             f"{stage.products:,}",
@@ -153,7 +158,7 @@ def _stack() -> None:
         for stage in stack
     ]
     total = (f"{sum(stage.parameters for stage in stack):,}", f"{sum(stage.products for stage in stack):,}")
-    show_table(f"Layers of {STACKS[state.settings.size_stack]}", names, [*rows, ("all", "", "", *total, "")])
+    show_table(f"Layers of {STACKS[state.settings.size_stack]}", names, [*rows, ("all", "", "", "", *total, "")])
     table = [dict(zip(names, row, strict=True)) for row in rows]
     result_download(table, state.settings, "convolution-sizes", state.key("download.sizes"))
 

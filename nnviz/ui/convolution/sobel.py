@@ -70,7 +70,7 @@ def _drawing(recording: Recording) -> None:
     }
     header = {"training": repr(recording.task), **_described(recording, answered)}
     training_drawing(
-        "maps", "convolution-sobel", _played(), recording, _packed, header, _nothing, room="24rem", fixed=fixed
+        "recorded_maps", "convolution-sobel", _played(), recording, _packed, header, _nothing, room="24rem", fixed=fixed
     )
 
 

@@ -1,80 +1,85 @@
-// A recording whose panels are grids of numbers: kernels, patches and feature maps, moment by moment.
+// Several maps of one shape at one scale: pointing at a cell marks it in all of them and writes its numbers out.
 
-import { html, say } from "../../kit/elements.js";
-import { fixed, minus } from "../../kit/number_format.js";
+import { em, html, say } from "../../kit/elements.js";
+import { exact, significant } from "../../kit/number_format.js";
+import { ROVING_KEYS } from "../../kit/roving.js";
 import { widthOf } from "../../kit/sizes.js";
-import { RecordingView } from "../recording_view.js";
-import { cellSide, largest, ValueGrid } from "./grid.js";
+import { Drawing } from "../drawing.js";
+import { cellSide, largest, ValueGrid } from "../../kit/value_grid.js";
 
-/** @typedef {import("../recording_view.js").Seen} Seen */
+/** @typedef {import("../../kit/value_grid.js").Place} Place */
 
-/**
- * @typedef {object} GridHeader one grid of a panel
- * @property {string} title
- * @property {string} name of the array, of the frame or of what does not change
- * @property {number} [from] its first number
- * @property {[number, number]} shape
- * @property {"signed" | "data"} [paint]
- * @property {string} [scale] the array whose largest size has the full colour; the grid's own if left out
- * @property {{name: string, at: number, digits?: number, before?: string}} [note] a number that is written behind the title
- */
+/** @typedef {{maps: string[], summary: string}} MapsHeader names of the arrays; one more, `wrong`, is not 0 where they disagree */
 
-/** @typedef {{kind: "grids", title: string, rows: GridHeader[][], height: number, span?: number, most?: number, small?: boolean}} GridsHeader rows of grids; `most` pixels a cell, `small`: no numbers, whatever the room */
+const HEIGHT = 15; // em of a map
+const NARROW = 640;
 
-const TITLE = 1.9; // em above a grid
-const GAP = 0.7; // em between two
-
-export class GridsPanel {
-  /** @param {Element} parent @param {GridsHeader} panel @param {unknown} _choose @param {AbortSignal} signal */
-  constructor(parent, panel, _choose, signal) {
-    this.panel = panel;
-    this.box = html("section", { class: "layer-panel maps-panel" }, parent);
-    if (panel.span) this.box.style.gridColumn = `span ${panel.span}`;
-    html("b", { class: "title" }, html("header", {}, this.box), panel.title);
-    this.rows = panel.rows.map((row) => {
-      const line = html("div", { class: "maps-row" }, this.box);
-      return row.map(({ title, note }, k) => {
-        const name = title && !note ? title : `${title} ${panel.title}, ${k + 1}`.trim();
-        return new ValueGrid(line, { title: name, signal });
-      });
-    });
+/** @extends {Drawing<MapsHeader>} */
+export class MapsView extends Drawing {
+  /** @param {HTMLElement} root @param {import("../../kit/view.js").Host} host */
+  constructor(root, host) {
+    super(root, host);
+    this.row = html("div", { class: "maps-row" }, root);
+    this.line = html("p", { class: "patches-line", "aria-live": "polite" }, root);
+    /** @type {ValueGrid[]} */
+    this.grids = [];
+    /** @type {Place | null} */
+    this.pointed = null;
   }
 
-  /** @param {Seen} seen */
-  show({ frames, shown, fixed: constant, colours }) {
-    const { rows, height, most = 46, small } = this.panel;
-    const { arrays } = frames[shown];
-    const unit = parseFloat(getComputedStyle(this.box).fontSize) || 16;
-    const width = widthOf(this.box);
-    if (width < 40) return;
-    const tall = (height * unit) / rows.length - TITLE * unit;
-    const array = (/** @type {string} */ name) => (name in constant ? constant[name] : arrays[name]);
-    rows.forEach((row, r) => {
-      const across = row.reduce((sum, { shape }) => sum + shape[1], 0);
-      const room = width - (row.length - 1) * GAP * unit;
-      const cell = Math.min(...row.map(({ shape }) => cellSide([shape[0], across], room, tall, most)));
-      row.forEach(({ title, name, from = 0, shape, paint, scale, note }, k) => {
-        const data = array(name);
-        const own = data.subarray(from, from + shape[0] * shape[1]);
-        const grid = this.rows[r][k];
-        say(grid.title, note ? `${title} ${noted(array(note.name)[note.at], note)}` : title);
-        grid.show({ shape, at: (i, j) => own[i * shape[1] + j] }, colours, {
-          cell,
-          paint,
-          scale: largest(scale ? array(scale) : own),
-          ...(small ? { write: () => "" } : {}),
-        });
+  get keys() {
+    return ROVING_KEYS;
+  }
+
+  /** @param {MapsHeader} header */
+  take({ maps }) {
+    this.pointed = null;
+    while (this.grids.length < maps.length) {
+      const title = maps[this.grids.length];
+      this.grids.push(new ValueGrid(this.row, { title, signal: this.signal, point: (place) => this.point(place) }));
+    }
+  }
+
+  /** @param {Place | null} place */
+  point(place) {
+    if (place?.join() === this.pointed?.join()) return;
+    this.pointed = place;
+    this.draw();
+  }
+
+  /** @param {import("../../kit/view.js").Palette} colours @param {MapsHeader} header */
+  paint(colours, { maps, summary }) {
+    const unit = em(this.root);
+    const width = widthOf(this.root);
+    const wrong = this.matrix("wrong");
+    const shape = /** @type {Place} */ ([wrong.shape[0], wrong.shape[1]]);
+    const room = width < NARROW ? width - 8 : width / maps.length - 1.2 * unit;
+    const cell = cellSide(shape, room, HEIGHT * unit, unit);
+    const scale = Math.max(...maps.map((name) => largest(this.matrix(name).data)));
+    const { pointed } = this;
+    maps.forEach((name, k) => {
+      const { data } = this.matrix(name);
+      const at = (/** @type {number} */ i, /** @type {number} */ j) => data[i * shape[1] + j];
+      this.grids[k].show({ shape, at }, colours, {
+        cell,
+        scale,
+        boxes: pointed ? [{ row: pointed[0], column: pointed[1], rows: 1, columns: 1 }] : [],
+        mark: (i, j) => (wrong.data[i * shape[1] + j] ? "tied" : ""),
+        says: (i, j) => `${name} ${i}, ${j}: ${exact(at(i, j))}`,
       });
     });
+    if (pointed) {
+      const [i, j] = pointed;
+      const told = maps.map((name) => `${name} ${significant(this.matrix(name).data[i * shape[1] + j])}`);
+      say(this.line, `[${i}, ${j}]: ${told.join("; ")}`);
+    } else say(this.line, summary);
   }
-}
 
-/** @param {number} x @param {{digits?: number, before?: string}} note */
-const noted = (x, { digits, before = "" }) =>
-  before + (digits === undefined ? fixed(x, 4) : minus(x.toPrecision(digits)));
-
-export class MapsView extends RecordingView {
-  get kinds() {
-    return { ...super.kinds, grids: GridsPanel };
+  /** For tests. */
+  state() {
+    if (!this.header) return null;
+    const { maps, summary } = this.header;
+    const numbers = Object.fromEntries(maps.map((name) => [name, Array.from(this.matrix(name).data)]));
+    return { numbers, summary, wrong: Array.from(this.matrix("wrong").data), line: this.line.textContent };
   }
 }
