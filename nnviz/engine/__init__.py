@@ -33,7 +33,7 @@ from nnviz.engine.layers.transposed import TransposedConvolution
 from nnviz.engine.layers.windows import Window
 from nnviz.engine.limits import check_size, check_work
 from nnviz.engine.losses import LOSSES, Loss, LossTrace, loss, loss_parameters
-from nnviz.engine.losses.per_step import PerStepLoss
+from nnviz.engine.losses.per_step import PerStepLoss, targets_at
 from nnviz.engine.metrics import (
     LayerMetrics,
     accuracy,
@@ -170,6 +170,7 @@ __all__ = [
     "softmax",
     "softmax_jacobian",
     "take_steps",
+    "targets_at",
     "tensor",
     "train",
     "train_step",

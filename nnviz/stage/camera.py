@@ -263,7 +263,8 @@ def _of_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool, vie
     columns = scene_columns(run)
     ends = _output_ends(run)
     target = _target(run, ends) if has_target_units(run) else None
-    features, feature_end = (None, 1.0) if columns[0].wide else _unit_maps(grid, MAP_SIDE)
+    unmapped = columns[0].wide or bool(columns[0].shape)  # an image has one map, of its own places
+    features, feature_end = (None, 1.0) if unmapped else _unit_maps(grid, MAP_SIDE)
     scene = Scene(
         scene_id,
         "plane",

@@ -3,10 +3,11 @@
 import pytest
 
 from nnviz.experiments.run.image_layers import ConvolvedSettings, PooledSettings
-from nnviz.ui.shell.session import PANEL, PLAYER
+from nnviz.ui.inspector.selection import Selection
+from nnviz.ui.shell.session import INSPECTOR, PANEL, PLAYER
 from tests.pages.messages import read, warnings
 from tests.pages.picture import set_on_picture
-from tests.pages.reading import in_address
+from tests.pages.reading import code_lines, in_address
 from tests.pages.test_playground import choose, settings, widget
 
 
@@ -103,10 +104,22 @@ def test_hostile_text_in_the_address_is_told_and_the_rest_is_used(run_page, text
 
 
 @pytest.mark.parametrize("panel", ["Tensors", "Results", "Own data", "Export and share"])
-def test_every_panel_is_drawn_for_a_network_with_convolutions(page, panel):
+def test_every_panel_is_drawn_for_a_network_with_convolutions(run_page, panel):
+    page = run_page("playground", dataset="digits", image_layers="conv(4),pool", hidden="", step="20")
+    assert page.session_state[PLAYER].run.step == 20
     page.session_state[PANEL] = panel
     page.run()
     assert not page.exception, [error.value for error in page.exception]
+
+
+def test_a_place_of_a_channel_is_written_out_in_the_inspector(page):
+    select = {"path": "layers[1].Z", "entry": (3, 2, 5, 1), "written": True}
+    page.session_state[INSPECTOR + "playground"] = Selection(**select)
+    page.run()
+    assert not page.exception, [error.value for error in page.exception]
+    assert any("10 × 8 × 8 × 4 (sample × row × column × filter)" in one.value for one in page.caption)
+    assert any("row" in one.label for one in page.number_input)
+    assert "einsum" in " ".join(code_lines(page))
 
 
 def test_the_activation_of_all_layers_is_that_of_convolutions_too(run_page):

@@ -120,3 +120,12 @@ def test_signals_are_maps_of_one_row_with_kernels_of_one_row():
     check_frame(seen.scene, frame)
     assert [column.shape for column in seen.scene.columns[:3]] == [(1, 40, 1), (1, 40, 3), (1, 20, 3)]
     assert frame.weights[0].shape == (1, 5, 1, 3)
+
+
+@pytest.mark.parametrize("view", ["components", "features:10,20"])
+def test_a_cut_through_images_is_drawn_beside_the_feature_maps(view):
+    run = advance(start(SETTINGS.changed(view=view)), 1)
+    look = camera(run, 1, view=view)
+    frame = look.frame(run)
+    assert look.scene.kind == "plane" and look.scene.feature_maps is None
+    assert frame.channel_maps[1].shape == (8, 8, 8) and frame.unit_maps[-1] is not None

@@ -132,10 +132,10 @@ def smoothness(K: Array) -> Array:
     return correlation
 
 
-@lru_cache(maxsize=1)
-def random_smoothness() -> tuple[float, float, float]:
-    """Return the mean smoothness of random kernels, and between which values nine of ten of them lie."""
-    values = smoothness(np.random.default_rng(0).normal(size=(3, 3, RANDOM)))
+@lru_cache(maxsize=4)
+def random_smoothness(filters: int) -> tuple[float, float, float]:
+    """Return the smoothness of random kernels, the mean of so many: its mean, and where nine of ten lie."""
+    values = smoothness(np.random.default_rng(0).normal(size=(3, 3, RANDOM, filters))).mean(-1)
     low, high = np.quantile(values, (0.05, 0.95))
     return float(values.mean()), float(low), float(high)
 
@@ -238,6 +238,7 @@ def _picture(settings: FiltersFields, recording: Recording, moment: Moment) -> d
         "own": np.moveaxis(one.K, -1, 0),
         "scale": np.array([np.abs(K).max()]),
         "patches": one.patches,
+        "white": np.array([1.0]),
         "labels": labels[one.images].astype(np.float64),
         "found": one.found,
         "climb": one.climb,

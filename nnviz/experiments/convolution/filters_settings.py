@@ -27,6 +27,13 @@ class FiltersFields(BaseModel):
         return self
 
 
+def fitted(settings: "FiltersFields", **changes: object) -> dict[str, object]:
+    """Return changes with a filter that the layer has."""
+    now = {name: getattr(settings, name) for name in FiltersFields.model_fields} | changes
+    most = WIDTHS[now["filter_width"]][now["filter_layer"] - 1]
+    return changes | {"filter": min(now["filter"], most)}
+
+
 def filters_of(settings: FiltersFields) -> int:
     """Return how many filters the chosen layer has."""
     return WIDTHS[settings.filter_width][settings.filter_layer - 1]

@@ -67,9 +67,11 @@ class Recipe:
     first_seed : int
         Also the seed of the sequences.
     steps : int
-        Of training, at most: it ends where every network has solved the task.
+        Of training, at most.
     stride : int
         Steps between two measurements.
+    to_the_end : bool
+        False ends the training where every network has solved the task.
     """
 
     task: str
@@ -88,6 +90,7 @@ class Recipe:
     first_seed: int = 0
     steps: int = 1500
     stride: int = 25
+    to_the_end: bool = False
 
     @property
     def solved_from(self) -> float:
@@ -219,8 +222,8 @@ class Training(EvenTrajectory[TrainState, Measured]):
 
     @property
     def done(self) -> bool:
-        """Whether all steps are taken, or all networks have solved the task."""
-        return super().done or self.solved == self.recipe.seeds
+        """Whether all steps are taken, or all networks have solved the task and nothing more is asked for."""
+        return super().done or (not self.recipe.to_the_end and self.solved == self.recipe.seeds)
 
     def next_frame(self) -> Self:
         """Return it at its next measurement; one that is done as it is."""

@@ -18,6 +18,7 @@ from nnviz.experiments.convolution.sizes_settings import (
     SIZE_PADDINGS,
 )
 from nnviz.experiments.convolution.stacks import STACKS, stages
+from nnviz.experiments.inspection.formula import counted
 from nnviz.ui.convolution.state import fields, state
 from nnviz.ui.convolution.topic import TopicPage
 from nnviz.ui.drawings.drawing import drawing
@@ -103,7 +104,10 @@ def _formula(found: Sizes) -> None:
     if found.transposed:
         about += (
             "Each pixel of the **input (violet, left)** stamps its multiple of the kernel into the **output (blue and "
-            "orange, right)**; where stamps overlap they add up. Padding cuts off what is dashed. "
+            "orange, right)**; where stamps overlap they add up. "
+            f"{'Padding cuts off what is dashed. ' if found.before or found.after else ''}A "
+            "convolution gives the same with the kernel turned by 180° over the input with "
+            f"{counted(found.s - 1, 'zero')} between its pixels. "
         )
     elif found.before or found.after:
         about += "Dashed cells are the zeros of the padding. "

@@ -4,6 +4,7 @@ from nnviz.experiments.convolution.settings import Topic
 from nnviz.ui.convolution import (
     backward,
     equivariance,
+    filters,
     kernel,
     live,
     pooling,
@@ -25,7 +26,9 @@ TOPICS: dict[Topic, TopicPage] = {
     "receptive_field": receptive_field.TOPIC,
     "equivariance": equivariance.TOPIC,
     "sobel": sobel.TOPIC,
+    "filters": filters.TOPIC,
     "live": live.TOPIC,
+    "filters": filters.TOPIC,
     "race": race.TOPIC,
 }
 """Each a line here and a module; only these are shown, in this order."""

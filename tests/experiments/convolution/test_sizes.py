@@ -5,6 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
+from nnviz.engine import Convolution
 from nnviz.experiments.convolution.conclusions.sizes import conclusions
 from nnviz.experiments.convolution.questions.sizes import size_question
 from nnviz.experiments.convolution.settings import ConvolutionSettings
@@ -86,6 +87,25 @@ def test_the_textbook_lines_compute_what_the_layer_computes():
             names = {"np": np, "X": one.trace.X[0, ..., 0], "K": one.layer.K[..., 0, 0], "Z": np.zeros((o, o))}
             exec(textbook(one), names)
             np.testing.assert_allclose(names["Z"], one.trace.A[0, ..., 0], rtol=1e-12, atol=1e-12)
+
+
+def test_a_transposed_convolution_is_a_convolution_of_the_turned_kernel_over_an_input_with_zeros_between():
+    tried = 0
+    for n, (_, one) in enumerate(found(transposed=True)):
+        reach = one.reach
+        if n % 7 or max(one.before, one.after) > reach - 1 or one.extra:
+            continue
+        spread = np.zeros((one.s * (one.i - 1) + 1,) * 2)
+        spread[:: one.s, :: one.s] = one.trace.X[0, ..., 0]
+        around = (reach - 1 - one.before, reach - 1 - one.after)
+        turned = one.layer.K[::-1, ::-1]
+        convolution = Convolution(
+            turned.copy(), None, one.layer.activation, spread.shape, padding=(around, around), dilation=one.d
+        )
+        Z = convolution.forward(spread[np.newaxis, ..., np.newaxis]).A
+        np.testing.assert_allclose(Z, one.trace.A, rtol=1e-12, atol=1e-12)
+        tried += 1
+    assert tried > 50
 
 
 def test_pixels_that_no_window_reaches_are_counted():

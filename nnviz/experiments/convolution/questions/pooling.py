@@ -54,13 +54,13 @@ def _because(pooled: Pooled, row: int, column: int, largest: list[tuple[int, ...
             f"gets {cell(float(pooled.dA[row, column]))} / {len(receivers)} = {cell(share)}."
         )
     i, j = receivers[0]
-    tie = (
-        f" {counted(len(largest), 'pixel')} hold the maximum: the engine gives all of the gradient to the first in "
+    why = (
+        f"{counted(len(largest), 'pixel')} hold the maximum, and the engine gives all of the gradient to the first in "
         "reading order."
         if len(largest) > 1
-        else ""
+        else "Nudging a pixel below the maximum changes nothing."
     )
-    return f"X[{i}, {j}] gets {cell(share)}, the others 0: nudging a pixel below the maximum changes nothing.{tie}"
+    return f"X[{i}, {j}] gets {cell(share)}, the others 0. {why}"
 
 
 def tie_question(pooled: Pooled, check: PoolingCheck) -> Question | None:

@@ -6,9 +6,9 @@ import { ROVING_KEYS } from "../../kit/roving.js";
 import { widthOf } from "../../kit/sizes.js";
 import { Drawing } from "../drawing.js";
 import { brush } from "./brush.js";
-import { ValueGrid, cellSide } from "./grid.js";
+import { ValueGrid, cellSide } from "../../kit/value_grid.js";
 
-/** @typedef {import("./grid.js").Place} Place */
+/** @typedef {import("../../kit/value_grid.js").Place} Place */
 /** @typedef {{title: string, ink: number, shift: [down: number, right: number], farthest: number, drawn: boolean}} DigitHeader */
 
 /** @type {Record<"up" | "down" | "left" | "right", [down: number, right: number]>} */

@@ -2,7 +2,7 @@
 
 import { html } from "../../kit/elements.js";
 
-/** @param {import("./grid.js").ValueGrid} grid @param {string} title @param {string} note */
+/** @param {import("../../kit/value_grid.js").ValueGrid} grid @param {string} title @param {string} note */
 export function captioned({ title: caption }, title, note) {
   if (caption.dataset.text === `${title}|${note}`) return;
   caption.dataset.text = `${title}|${note}`;

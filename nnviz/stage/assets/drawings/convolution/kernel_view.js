@@ -8,9 +8,9 @@ import { widthOf } from "../../kit/sizes.js";
 import { Cells, signedPaint } from "../cells.js";
 import { Drawing } from "../drawing.js";
 import { brush } from "./brush.js";
-import { cellSide, isInside, largest, ValueGrid, windowBox } from "./grid.js";
+import { cellSide, isInside, largest, ValueGrid, windowBox } from "../../kit/value_grid.js";
 
-/** @typedef {import("./grid.js").Place} Place */
+/** @typedef {import("../../kit/value_grid.js").Place} Place */
 
 /**
  * @typedef {object} KernelHeader
@@ -25,7 +25,7 @@ import { cellSide, isInside, largest, ValueGrid, windowBox } from "./grid.js";
  */
 
 const HEIGHT = 20; // em of the larger grids at least
-const SCREEN = 0.45; // of the height of the screen
+const SCREEN = 0.42; // of the height of the screen
 const PRODUCT = 2.5; // em of a product; a small one where there are 25
 const SMALL_PRODUCT = 1.7;
 const WRITTEN = 9; // terms that are written out in the line

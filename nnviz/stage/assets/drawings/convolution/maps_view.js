@@ -5,9 +5,9 @@ import { exact, significant } from "../../kit/number_format.js";
 import { ROVING_KEYS } from "../../kit/roving.js";
 import { widthOf } from "../../kit/sizes.js";
 import { Drawing } from "../drawing.js";
-import { cellSide, largest, ValueGrid } from "./grid.js";
+import { cellSide, largest, ValueGrid } from "../../kit/value_grid.js";
 
-/** @typedef {import("./grid.js").Place} Place */
+/** @typedef {import("../../kit/value_grid.js").Place} Place */
 
 /** @typedef {{maps: string[], summary: string}} MapsHeader names of the arrays; one more, `wrong`, is not 0 where they disagree */
 

@@ -5,10 +5,10 @@ import { bracketed, exact, shapeText, significant } from "../../kit/number_forma
 import { ROVING_KEYS } from "../../kit/roving.js";
 import { Drawing } from "../drawing.js";
 import { widthOf } from "../../kit/sizes.js";
-import { cellSide, isInside, largest, ValueGrid } from "./grid.js";
+import { cellSide, isInside, largest, ValueGrid } from "../../kit/value_grid.js";
 import { captioned } from "./grid_caption.js";
 
-/** @typedef {import("./grid.js").Place} Place */
+/** @typedef {import("../../kit/value_grid.js").Place} Place */
 /** @typedef {"dK" | "dX" | "db"} GradientName */
 
 /**
@@ -54,7 +54,10 @@ export class PatchesView extends Drawing {
     /** @type {Place | null} a product, by its place among the products */
     this.pointed = null;
     this.row = html("div", { class: "patches-row" }, root);
-    const grid = (/** @type {string} */ title, /** @type {import("./grid.js").Options["choose"]} */ choose) =>
+    const grid = (
+      /** @type {string} */ title,
+      /** @type {import("../../kit/value_grid.js").Options["choose"]} */ choose,
+    ) =>
       new ValueGrid(this.row, {
         title,
         signal,
@@ -168,7 +171,7 @@ export class PatchesView extends Drawing {
     this.write(header);
   }
 
-  /** @param {Place | null} place @returns {import("./grid.js").Box[]} */
+  /** @param {Place | null} place @returns {import("../../kit/value_grid.js").Box[]} */
   boxAt(place) {
     return place ? [{ row: place[0], column: place[1], rows: 1, columns: 1 }] : [];
   }
@@ -189,7 +192,7 @@ export class PatchesView extends Drawing {
       paint: "data",
       scale: 1,
       border: [before[0], before[1], before[0], before[1]],
-      mark: (i, j) => (met(i, j) ? "met" : "faint"),
+      mark: (i, j) => (met(i, j) ? "met" : "aside"),
       boxes: this.pointed
         ? this.boxAt([this.pointed[0] * stride - before[0] + u, this.pointed[1] * stride - before[1] + v])
         : [],
@@ -205,7 +208,7 @@ export class PatchesView extends Drawing {
     captioned(this.left, `dZ in zeros, ${name}`, shapeText(spread.shape));
     this.left.show(spread, colours, {
       cell: of(spread.shape),
-      mark: (i, j) => (inside(i, j) ? "met" : "faint"),
+      mark: (i, j) => (inside(i, j) ? "met" : "aside"),
       boxes: [
         { row, column, rows: kh, columns: kw, kind: this.pointed ? "soft" : "window" },
         ...this.boxAt(this.pointed && [row + this.pointed[0], column + this.pointed[1]]),

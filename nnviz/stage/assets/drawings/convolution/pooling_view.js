@@ -5,10 +5,10 @@ import { bracketed, exact, shapeText, significant } from "../../kit/number_forma
 import { ROVING_KEYS } from "../../kit/roving.js";
 import { widthOf } from "../../kit/sizes.js";
 import { Drawing } from "../drawing.js";
-import { cellSide, largest, ValueGrid } from "./grid.js";
+import { cellSide, largest, ValueGrid } from "../../kit/value_grid.js";
 import { captioned } from "./grid_caption.js";
 
-/** @typedef {import("./grid.js").Place} Place */
+/** @typedef {import("../../kit/value_grid.js").Place} Place */
 
 /**
  * @typedef {object} PoolingHeader
@@ -43,7 +43,7 @@ export class PoolingView extends Drawing {
     this.row = html("div", { class: "pooling-row" }, root);
     const grid = (
       /** @type {string} */ title,
-      /** @type {Omit<import("./grid.js").Options, "title" | "signal">} */ more,
+      /** @type {Omit<import("../../kit/value_grid.js").Options, "title" | "signal">} */ more,
     ) => new ValueGrid(this.row, { title, signal, ...more });
     const arrow = (/** @type {string} */ text) =>
       html("span", { class: "patches-sign", "aria-hidden": "true" }, this.row, text);
@@ -95,7 +95,7 @@ export class PoolingView extends Drawing {
     return data[((i * shape[1] + j) * shape[2] + p) * shape[3] + q];
   }
 
-  /** @param {PoolingHeader} header @param {Place} cell @param {import("./grid.js").BoxKind} kind @returns {import("./grid.js").Box} */
+  /** @param {PoolingHeader} header @param {Place} cell @param {import("../../kit/value_grid.js").BoxKind} kind @returns {import("../../kit/value_grid.js").Box} */
   windowBox({ window, stride }, [i, j], kind) {
     return { row: i * stride, column: j * stride, rows: window[0], columns: window[1], kind };
   }

@@ -9,9 +9,9 @@ import { ROVING_KEYS } from "../../kit/roving.js";
 import { linear } from "../../kit/scale.js";
 import { scrollArea } from "../../kit/scroll_area.js";
 import { PlayedView } from "../played_view.js";
-import { ValueGrid } from "./grid.js";
+import { ValueGrid } from "../../kit/value_grid.js";
 
-/** @typedef {import("./grid.js").Place} Place */
+/** @typedef {import("../../kit/value_grid.js").Place} Place */
 
 /**
  * @typedef {object} ReceptiveOnly
@@ -100,7 +100,7 @@ export class ReceptiveView extends PlayedView {
       const data = arrays[`energy ${k}`];
       const inside = k <= layer;
       const [first, last] = inside ? [rows[k], columns[k]] : [null, null];
-      /** @type {import("./grid.js").BoxKind} */
+      /** @type {import("../../kit/value_grid.js").BoxKind} */
       const box = k === layer ? "other" : "window";
       say(grid.title, `${titles[k]}`);
       grid.show({ shape: [n, n], at: (i, j) => (data && answered ? data[i * n + j] : 0) }, colours, {

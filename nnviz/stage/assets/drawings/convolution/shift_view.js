@@ -8,7 +8,7 @@ import { Panel } from "../../kit/panel.js";
 import { linear } from "../../kit/scale.js";
 import { widthOf } from "../../kit/sizes.js";
 import { Drawing } from "../drawing.js";
-import { largest, ValueGrid } from "./grid.js";
+import { largest, ValueGrid } from "../../kit/value_grid.js";
 
 /** @typedef {{title: string, size: number, places: [number, number], largest: number, compared: number, of: number}} Stage `places` by how many its first map is shifted, down and to the right */
 /** @typedef {{down: number, right: number, most: number, stages: Stage[], answered: boolean}} ShiftHeader */

@@ -7,9 +7,9 @@ import { ROVING_KEYS } from "../../kit/roving.js";
 import { SLIDER_KEYS } from "../../kit/slider.js";
 import { widthOf } from "../../kit/sizes.js";
 import { Drawing } from "../drawing.js";
-import { cellSide, isInside, largest, ValueGrid, windowBox, windowPlaces } from "./grid.js";
+import { cellSide, isInside, largest, ValueGrid, windowBox, windowPlaces } from "../../kit/value_grid.js";
 
-/** @typedef {import("./grid.js").Place} Place */
+/** @typedef {import("../../kit/value_grid.js").Place} Place */
 
 /**
  * @typedef {object} SizesHeader
@@ -24,8 +24,8 @@ import { cellSide, isInside, largest, ValueGrid, windowBox, windowPlaces } from 
  */
 
 const PACE = 500; // ms from place to place
-const HEIGHT = 20; // em of the grids at least
-const SCREEN = 0.45; // of the height of the screen
+const HEIGHT = 19; // em of the grids at least
+const SCREEN = 0.42; // of the height of the screen
 const KERNEL = 1.9; // em of a cell of the kernel
 const WRITTEN = 12; // terms of a sum
 
@@ -144,8 +144,8 @@ export class SizesView extends Drawing {
     const window = this.window(header);
     const [X, Z, K] = [this.matrix("X"), this.matrix("Z"), this.matrix("K")];
     const shown = this.looked(header, window);
-    const none = /** @type {import("./grid.js").Border} */ ([0, 0, 0, 0]);
-    const around = /** @type {import("./grid.js").Border} */ ([before, after, after, before]);
+    const none = /** @type {import("../../kit/value_grid.js").Border} */ ([0, 0, 0, 0]);
+    const around = /** @type {import("../../kit/value_grid.js").Border} */ ([before, after, after, before]);
     const wide = before + after;
     const sides = [X.shape[0] + (transposed ? 0 : wide), Z.shape[0] + (transposed ? wide : 0)];
     const cell = this.cell(sides, K.shape[0] * Math.floor(KERNEL * letter), letter);

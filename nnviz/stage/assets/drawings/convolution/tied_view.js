@@ -5,11 +5,11 @@ import { difference, exact, shapeText, trimmed } from "../../kit/number_format.j
 import { ROVING_KEYS } from "../../kit/roving.js";
 import { widthOf } from "../../kit/sizes.js";
 import { Drawing } from "../drawing.js";
-import { cellSide, largest, ValueGrid, windowBox } from "./grid.js";
+import { cellSide, largest, ValueGrid, windowBox } from "../../kit/value_grid.js";
 import { captioned } from "./grid_caption.js";
 import { entryColour, TiedMatrix } from "./tied_matrix.js";
 
-/** @typedef {import("./grid.js").Place} Place */
+/** @typedef {import("../../kit/value_grid.js").Place} Place */
 
 /**
  * @typedef {object} TiedHeader

@@ -4,7 +4,7 @@ import { em, html, say } from "../../kit/elements.js";
 import { exact, short } from "../../kit/number_format.js";
 import { widthOf } from "../../kit/sizes.js";
 import { Drawing } from "../drawing.js";
-import { largest } from "./grid.js";
+import { largest } from "../../kit/value_grid.js";
 import { TiedMatrix } from "./tied_matrix.js";
 
 /**

@@ -1,4 +1,4 @@
-// The grid of cells of the page of convolution: an image, a feature map, a kernel or any matrix, 1 x 1 to 40 x 40.
+// A grid of cells: an image, a feature map, a kernel or any matrix, 1 x 1 to 40 x 40.
 //
 //   this.output = new ValueGrid(box, { title: "output", signal, choose: ([i, j]) => this.choose(i, j),
 //                                      point: (place) => this.point(place) });       // place is [i, j] or null
@@ -17,10 +17,10 @@
 // move from cell to cell (kit/roving.js), Enter and space choose. A grid without `choose` is a picture. Nothing here
 // computes what is read: `at` looks a number up.
 
-import { em, html, say, set } from "../../kit/elements.js";
-import { exact, significant, tabular } from "../../kit/number_format.js";
-import { Roving } from "../../kit/roving.js";
-import { scrollArea } from "../../kit/scroll_area.js";
+import { em, html, say, set } from "./elements.js";
+import { exact, significant, tabular } from "./number_format.js";
+import { Roving } from "./roving.js";
+import { scrollArea } from "./scroll_area.js";
 
 /** @typedef {[row: number, column: number]} Place */
 /** @typedef {[above: number, right: number, below: number, left: number]} Border */
@@ -160,7 +160,7 @@ export class ValueGrid {
     return this.all[(i + above) * this.columns + j + left];
   }
 
-  /** @param {Values} values @param {import("../../kit/view.js").Palette} colours @param {Look} look */
+  /** @param {Values} values @param {import("./view.js").Palette} colours @param {Look} look */
   show({ shape, at }, colours, look) {
     const { cell, paint = "signed", tone, border = [0, 0, 0, 0], ghost = "0", mark, chosen, boxes = [], says } = look;
     const [rows, columns] = shape;

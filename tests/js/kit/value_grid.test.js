@@ -12,7 +12,7 @@ import {
   windowBox,
   windowPlaces,
   writer,
-} from "../../../nnviz/stage/assets/drawings/convolution/grid.js";
+} from "../../../nnviz/stage/assets/kit/value_grid.js";
 
 test("a window of 3 x 3 looks at nine places, and with a padding the first of them is outside", () => {
   assert.deepEqual(windowPlaces([0, 0], { kernel: [2, 2] }), [[0, 0], [0, 1], [1, 0], [1, 1]]); // prettier-ignore
