@@ -75,7 +75,7 @@ export class KernelEditor {
     set(this.box, { "aria-label": `Kernel ${title}` });
     this.wrong.hidden = true;
     this.grid.replaceChildren();
-    set(this.grid, { style: `grid-template-columns: repeat(${numbers[0]?.length ?? 1}, auto)` });
+    set(this.grid, { style: `grid-template-columns: repeat(${numbers[0]?.length ?? 1}, 1fr)` });
     this.fields = numbers.map((row, a) => row.map((_, b) => this.field(a, b)));
     this.fill(numbers);
     this.box.hidden = false;
