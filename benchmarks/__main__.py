@@ -9,10 +9,12 @@ from importlib.util import find_spec
 
 import numpy as np
 
+from benchmarks import recurrent
 from benchmarks.bare_products import bare_products
 from benchmarks.cases import IN_A_ROW, Case, nnviz_step, nnviz_steps
 from benchmarks.convolution_case import ConvolutionCase, bare_convolutions
 from benchmarks.import_time import import_time
+from benchmarks.recurrent import RECURRENT
 from benchmarks.table import Row, markdown
 from benchmarks.timing import QUICK, Effort, side_by_side
 
@@ -56,6 +58,22 @@ def beside_pytorch(effort: Effort) -> Iterator[Row]:
         (f"{CONVOLUTION.title}, every tensor kept", best["step"]),
     ):
         yield Row(title, seconds, "PyTorch", best["PyTorch"], "times faster", 1.0)
+
+
+def recurrent_beside_pytorch(effort: Effort) -> Iterator[Row]:
+    """Compare a training step of recurrent networks with PyTorch's loop over its cells, where that is installed."""
+    if find_spec("torch") is None:
+        return
+    from benchmarks.pytorch_recurrent import pytorch_step as cell_loop
+
+    for case in RECURRENT:
+        tasks = {"step": recurrent.nnviz_step(case), "steps": recurrent.nnviz_steps(case), "PyTorch": cell_loop(case)}
+        best = side_by_side(tasks, effort)
+        for title, seconds in (
+            (f"{case.title}, without records", best["steps"] / IN_A_ROW),
+            (f"{case.title}, every tensor kept", best["step"]),
+        ):
+            yield Row(title, seconds, "PyTorch's cell loop", best["PyTorch"], "times faster", 1.0)
 
 
 def beside_sklearn(effort: Effort) -> Iterator[Row]:
@@ -124,6 +142,7 @@ def main() -> None:
     say("measuring, for about a minute; other work on the machine makes the numbers worse")
     rows = [
         *beside_pytorch(effort),
+        *recurrent_beside_pytorch(effort),
         *beside_sklearn(effort),
         *beside_itself(effort),
         *imports(rounds=1 if quick else 15),

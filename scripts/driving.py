@@ -26,7 +26,7 @@ PORTS = range(20_000, 30_000)
 # figure that nobody looks at waits (kit/paint_order.js).
 READY = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
-    const drawn = "canvas, svg:not(.icon), table, .tensor_list > *, .copy > button, [data-waits]";
+    const drawn = "canvas, svg:not(.icon), table, .value-cell, .tensor_list > *, .copy > button, [data-waits]";
     const ready = app
         && app.dataset.testConnectionState === "CONNECTED"
         && app.dataset.testScriptState === "notRunning"

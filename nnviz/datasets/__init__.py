@@ -8,6 +8,9 @@ from nnviz.datasets.generate import TOY_RANGE, dataset
 from nnviz.datasets.modular_addition import modular_addition, modular_addition_split
 from nnviz.datasets.parameters import NOISE_LIMITS, SAMPLES_LIMITS
 from nnviz.datasets.record import Dataset, Kind
+from nnviz.datasets.sequences.catalogue import SEQUENCES, TaskInfo, sequences
+from nnviz.datasets.sequences.letters import Letters, names, next_letters, own_words
+from nnviz.datasets.sequences.record import Sequences
 from nnviz.datasets.splitting import Split, split
 from nnviz.datasets.standardizer import SCALINGS, TARGET_SCALINGS, Standardizer, scaling, target_scaling
 from nnviz.datasets.tables.account import Question, Reading
@@ -31,6 +34,7 @@ __all__ = [
     "NOISE_LIMITS",
     "SAMPLES_LIMITS",
     "SCALINGS",
+    "SEQUENCES",
     "TARGET_SCALINGS",
     "TOY_RANGE",
     "Dataset",
@@ -39,11 +43,14 @@ __all__ = [
     "Feature",
     "Function",
     "Kind",
+    "Letters",
     "Question",
     "Reading",
+    "Sequences",
     "Split",
     "Standardizer",
     "Table",
+    "TaskInfo",
     "TableColumn",
     "TableError",
     "ConvertedTable",
@@ -59,10 +66,14 @@ __all__ = [
     "merge_one_hot",
     "modular_addition",
     "modular_addition_split",
+    "names",
+    "next_letters",
     "one_hot_target",
+    "own_words",
     "possible_kinds",
     "read_table",
     "scaling",
+    "sequences",
     "split",
     "target_scaling",
     "to_dataset",

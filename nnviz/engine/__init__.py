@@ -8,6 +8,10 @@ from nnviz.engine.clipping import clip_by_norm
 from nnviz.engine.gradient_check import GradientCheck, TensorCheck, central_differences, gradient_check
 from nnviz.engine.heads import HEADS, Head, check_targets, head, one_hot
 from nnviz.engine.initializers import INITIALIZERS, Initializer, initializer, initializer_parameters
+from nnviz.engine.layers.attention.multi_head import Attention, AttentionGradients, AttentionTrace
+from nnviz.engine.layers.attention.norms import LayerNorm, RMSNorm
+from nnviz.engine.layers.attention.positions import LearnedPositions, SinusoidalPositions, sinusoids
+from nnviz.engine.layers.attention.tied import Tied
 from nnviz.engine.layers.convolution import Convolution, ConvolutionGradients, ConvolutionTrace
 from nnviz.engine.layers.dense import Dense
 from nnviz.engine.layers.dropout import Dropout
@@ -23,12 +27,13 @@ from nnviz.engine.layers.recurrent.gru import GRU
 from nnviz.engine.layers.recurrent.lstm import LSTM
 from nnviz.engine.layers.recurrent.unrolled import Clamp, Summands
 from nnviz.engine.layers.reshape import Reshape, flatten
+from nnviz.engine.layers.residual import Residual
 from nnviz.engine.layers.softmax import Softmax, softmax, softmax_jacobian
 from nnviz.engine.layers.transposed import TransposedConvolution
 from nnviz.engine.layers.windows import Window
 from nnviz.engine.limits import check_size, check_work
 from nnviz.engine.losses import LOSSES, Loss, LossTrace, loss, loss_parameters
-from nnviz.engine.losses.per_step import PerStepLoss
+from nnviz.engine.losses.per_step import PerStepLoss, targets_at
 from nnviz.engine.metrics import (
     LayerMetrics,
     accuracy,
@@ -52,8 +57,20 @@ from nnviz.engine.schedules import SCHEDULES, Schedule, schedule, schedule_param
 from nnviz.engine.stopping import Stop, StopRules, Watch, not_finite
 from nnviz.engine.tensors import TensorSpec, TensorView, assignment, tensor, walk
 from nnviz.engine.training import Rules, StepRecord, TrainState, train, train_step
+from nnviz.engine.transformer import TransformerArchitecture
 
 __all__ = [
+    "Attention",
+    "AttentionGradients",
+    "AttentionTrace",
+    "LayerNorm",
+    "RMSNorm",
+    "LearnedPositions",
+    "SinusoidalPositions",
+    "sinusoids",
+    "Tied",
+    "Residual",
+    "TransformerArchitecture",
     "ACTIVATIONS",
     "CELLS",
     "HEADS",
@@ -153,6 +170,7 @@ __all__ = [
     "softmax",
     "softmax_jacobian",
     "take_steps",
+    "targets_at",
     "tensor",
     "train",
     "train_step",

@@ -18,8 +18,10 @@ from nnviz.engine.batches import Batch
 from nnviz.engine.convolution_passes import ConvolutionPass, MaxPoolPass, ReluMaxPass, is_small
 from nnviz.engine.layers.convolution import Convolution
 from nnviz.engine.layers.dense import Dense
-from nnviz.engine.layers.layer import Layer
+from nnviz.engine.layers.layer import Layer, LayerGradients
 from nnviz.engine.layers.pooling import MaxPool
+from nnviz.engine.layers.recurrent.unrolled import Recurrent
+from nnviz.engine.layers.recurrent.workspace import Workspace
 from nnviz.engine.losses import LossTrace
 from nnviz.engine.optimizers.gradient_descent import SGD
 from nnviz.engine.optimizers.optimizer import Memory
@@ -82,10 +84,33 @@ class _LayerPass:
 
     def backward(self, dA: Array, need_dX: bool) -> Array | None:
         """Copy the gradients of the parameters, and return dX."""
-        gradients = self.layer.backward(self.trace, dA, need_dX)
+        return self._put(self.layer.backward(self.trace, dA, need_dX))
+
+    def _put(self, gradients: LayerGradients) -> Array | None:
         for name, place in self.places:
             np.copyto(place, getattr(gradients, name))
         return gradients.dX
+
+
+class _RecurrentPass(_LayerPass):
+    """Both passes of a recurrent layer, in memory that is used again."""
+
+    layer: Recurrent[Any]
+
+    def __init__(self, layer: Recurrent[Any], gradients: list[Array]):
+        super().__init__(layer, gradients)
+        self.memory = Workspace()
+
+    def forward(self, X: Array, rng: np.random.Generator | None) -> Array:
+        """Return the states."""
+        self.memory.rewind()
+        self.trace = self.layer.forward(X, rng, self.memory)
+        A: Array = self.trace.A
+        return A
+
+    def backward(self, dA: Array, need_dX: bool) -> Array | None:
+        """Copy the gradients of the parameters, and return dX."""
+        return self._put(self.layer.backward(self.trace, dA, need_dX, self.memory))
 
 
 Pass = _DensePass | ConvolutionPass | MaxPoolPass | ReluMaxPass | _LayerPass
@@ -104,6 +129,8 @@ def _passes(layers: list[Layer[Any]], gradients: list[list[Array]], samples: tup
             passes[-1] = ReluMaxPass(last, MaxPoolPass(layer, samples))
         elif isinstance(layer, MaxPool):
             passes.append(MaxPoolPass(layer, samples))
+        elif isinstance(layer, Recurrent):
+            passes.append(_RecurrentPass(layer, into))
         else:
             passes.append(_LayerPass(layer, into))
     return passes

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnviz.engine import Dense, train_step
+from nnviz.engine import train_step
 from nnviz.experiments import Run
 from nnviz.experiments.inspection.formula import counted
 from nnviz.experiments.run.target_units import RMSE_COLUMNS, has_target_units
@@ -58,8 +58,7 @@ def _setting(name: str, value: object) -> list[str]:
 
 
 def _head(run: Run) -> str:
-    widths = [layer.W.shape for layer in run.state.network.layers if isinstance(layer, Dense)]
-    shape = "-".join(map(str, [widths[0][0], *(width[1] for width in widths)]))
+    shape = "-".join("x".join(map(str, part)) for part in run.settings.architecture.shapes)
     settings = [line for name, value in run.settings.model_dump(mode="json").items() for line in _setting(name, value)]
     blown_up = not np.isfinite([run.evaluation.train_loss, run.evaluation.test_loss]).all() or run.stop is not None
     steps = counted(run.step, "step")

@@ -1,37 +1,18 @@
 """The part of a script that holds the network: weights, forward pass and backward pass, layer by layer."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
-from nnviz.engine import Dense, Dropout, PReLU, Softmax
+from nnviz.engine import AveragePool, Convolution, Dense, Dropout, MaxPool, PReLU, Reshape, Softmax, has_weights
 from nnviz.engine.activations import dprelu_dslope, dprelu_dz, prelu
 from nnviz.engine.activations.identity_and_step import IDENTITY
 from nnviz.engine.layers.softmax import softmax
 from nnviz.experiments import Run
 from nnviz.export.engine_source import Function, activation_call
+from nnviz.export.layer_text import LayerText
 from nnviz.export.names import named_parameters
 from nnviz.export.script_arrays import array_text
-
-
-@dataclass(frozen=True)
-class LayerText:
-    """The lines of one layer.
-
-    Attributes
-    ----------
-    forward, backward : tuple of str
-        Without indentation. In the backward pass ``dA`` is the gradient of the layer's output before its lines and,
-        except for the first layer, that of its input after them.
-    keeps : tuple of str
-        The arrays of the forward pass that the backward pass needs.
-    functions : tuple of callable
-        The engine's functions that both use.
-    """
-
-    forward: tuple[str, ...]
-    backward: tuple[str, ...]
-    keeps: tuple[str, ...] = ()
-    functions: tuple[Function, ...] = ()
+from nnviz.export.script_images import convolution_text, pooling_text
 
 
 def network_section(run: Run) -> str:
@@ -40,10 +21,12 @@ def network_section(run: Run) -> str:
     parameters = list(named_parameters(run.state.network))
     names = [part.short for part in parameters]
     biases = ", b one bias per unit" if any(part.name == "b" for part in parameters) else ""
+    kernels = "# K has the kernel's rows and columns, channels and filters.\n" if names[0].startswith("K") else ""
     blocks = [
         "\n".join(
             [
                 f"# The weights at this step: W has one row per feature and one column per unit{biases}.",
+                *kernels.splitlines(),
                 *(f"{part.short} = {array_text(part.value)}" for part in parameters),
                 f"parameters = [{', '.join(names)}]",
             ]
@@ -83,19 +66,37 @@ def _backward(texts: tuple[LayerText, ...], names: list[str]) -> str:
 
 
 def _layers(run: Run) -> Iterator[LayerText]:
-    k = 0
+    k = p = 0
     for layer in run.state.network.layers:
+        k += has_weights(layer)
         if isinstance(layer, Dense):
-            k += 1
             yield _dense(layer, k)
+        elif isinstance(layer, Convolution):
+            yield convolution_text(layer, k)
+        elif isinstance(layer, MaxPool | AveragePool):
+            p += 1
+            yield _needed(pooling_text(layer, p), k)
+        elif isinstance(layer, Reshape):
+            yield _needed(_reshape(layer), k)
         elif isinstance(layer, PReLU):
-            yield _prelu(k)
+            yield _prelu(layer, k)
         elif isinstance(layer, Dropout):
             yield _dropout(layer, k)
         elif isinstance(layer, Softmax):
             yield _softmax(k)
         else:
             raise ValueError(f"expected layers that a script can write, got {type(layer).__name__}")
+
+
+def _needed(text: LayerText, k: int) -> LayerText:
+    """Leave out the way back through a layer that has none with weights below it."""
+    return text if k else replace(text, backward=(), keeps=())
+
+
+def _reshape(layer: Reshape) -> LayerText:
+    shapes = [", ".join(map(str, shape)) for shape in (layer.in_shape, layer.out_shape)]
+    title = f"# The same numbers in another shape: {shapes[0].replace(', ', ' x ')} -> {shapes[1].replace(', ', ' x ')}"
+    return LayerText((title, f"A = A.reshape(-1, {shapes[1]})"), (title, f"dA = dA.reshape(-1, {shapes[0]})"))
 
 
 def _dense(layer: Dense, k: int) -> LayerText:
@@ -117,13 +118,14 @@ def _dense(layer: Dense, k: int) -> LayerText:
     return LayerText(forward, backward, (f"X{k}", f"Z{k}", f"A{k}"), (layer.activation.f, layer.activation.df))
 
 
-def _prelu(k: int) -> LayerText:
-    title = f"# PReLU of layer {k}: each unit has learned its own slope below zero"
+def _prelu(layer: PReLU, k: int) -> LayerText:
+    title = f"# PReLU of layer {k}: each {'channel' if layer.size else 'unit'} has learned its own slope below zero"
+    over = tuple(range(len(layer.size) + 1)) if layer.size else 0
     return LayerText(
         (title, f"Z{k} = A", f"A = prelu(Z{k}, slope{k})"),
         (
             title,
-            f'dslope{k} = (dA * dprelu_dslope(kept["Z{k}"])).sum(axis=0)',
+            f'dslope{k} = (dA * dprelu_dslope(kept["Z{k}"])).sum(axis={over})',
             f'dA = dA * dprelu_dz(kept["Z{k}"], slope{k})',
         ),
         (f"Z{k}",),

@@ -52,16 +52,25 @@ def history_csv(rows: Iterable[Sequence[float]], columns: Sequence[str] = HISTOR
 def weights_csv(run: Run) -> str:
     """Return every weight, bias and slope as CSV, one per line: parameter, row, column, value; counted from 0.
 
-    ``W1,0,3`` goes from the first input of layer 1 to its fourth unit; a bias has a row only.
+    ``W1,0,3`` goes from the first input of layer 1 to its fourth unit; a bias has a row only. Entries of kernels also
+    have a channel and a filter: ``K1,0,2,0,5``; those of signals have no column.
     """
-    lines: list[tuple[str, int, int | str, float]] = []
-    for part in named_parameters(run.state.network):
-        if part.value.ndim == 1:
-            lines += [(part.short, row, "", value) for row, value in enumerate(part.value.tolist())]
-        else:
-            rows = enumerate(part.value.tolist())
-            lines += [(part.short, row, column, value) for row, values in rows for column, value in enumerate(values)]
-    return table_csv(("parameter", "row", "column", "value"), lines)
+    parameters = list(named_parameters(run.state.network))
+    kernels = any(part.name == "K" for part in parameters)
+    header = ("parameter", "row", "column", *(("channel", "filter") if kernels else ()), "value")
+    lines = [
+        (part.short, *_place(part.name, index, kernels), value)
+        for part in parameters
+        for index, value in zip(np.ndindex(part.value.shape), part.value.ravel().tolist(), strict=True)
+    ]
+    return table_csv(header, lines)
+
+
+def _place(name: str, index: tuple[int, ...], kernels: bool) -> tuple[int | str, ...]:
+    """Return where an entry stands, in as many columns for all parameters."""
+    if name == "K" and len(index) == 3:
+        return (index[0], "", *index[1:])
+    return (*index, *("",) * ((4 if kernels else 2) - len(index)))
 
 
 def history_npz(rows: Iterable[Sequence[float]], columns: Sequence[str] = HISTORY_COLUMNS) -> bytes:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nnviz.engine import Dense, norm
+from nnviz.engine import Array, has_weights, norm, weight_gradients_of, weights_of
 from nnviz.experiments import Run
 from nnviz.figures.log_axis import log_axis
 from nnviz.figures.theme import template, theme
@@ -22,7 +22,8 @@ class LayerSizesInfo:
     ----------
     layers : tuple of str
     gradients, updates : tuple of float
-        Lengths of dW, and of the change of W, in the last step; before the first step in the one that comes next.
+        Lengths of dW, and of the change of W, in the last step; before the first step in the one that comes next. Of a
+        convolution W is K.
     """
 
     layers: tuple[str, ...]
@@ -35,11 +36,16 @@ def info(run: Run) -> LayerSizesInfo:
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         record = run.last or run.next_record()
         before, after = record.before.network.layers, record.after.network.layers
-        dense = [i for i, layer in enumerate(before) if isinstance(layer, Dense)]
-        gradients = [float(norm(record.gradients.layers[i].dW)) for i in dense]  # type: ignore[attr-defined]
-        updates = [float(norm(after[i].W - before[i].W)) for i in dense]  # type: ignore[attr-defined]
-    names = [f"layer {k + 1}" for k in range(len(dense))]
+        trained = [i for i, layer in enumerate(before) if has_weights(layer)]
+        gradients = [_length(weight_gradients_of(before[i], record.gradients.layers[i])) for i in trained]
+        updates = [_length(weights_of(after[i]) - weights_of(before[i])) for i in trained]
+    names = [f"layer {k + 1}" for k in range(len(trained))]
     return LayerSizesInfo(tuple(names), tuple(gradients), tuple(updates))
+
+
+def _length(V: Array) -> float:
+    """Return the Frobenius norm of weights, or of kernels."""
+    return float(norm(V.reshape(-1, V.shape[-1])))
 
 
 def figure(sizes: LayerSizesInfo, dark: bool) -> "go.Figure":

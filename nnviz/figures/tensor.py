@@ -61,7 +61,7 @@ def info(
         column_numbers,
         _named(row_numbers, row_names),
         _named(column_numbers, column_names),
-        float(finite.max(initial=0.0)) or 1.0,
+        float(finite.max(initial=shown.largest)) or 1.0,
         every,
         (chosen[0] // every[0], chosen[1] // every[1]) if chosen is not None and on_it else None,
     )

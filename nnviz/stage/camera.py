@@ -20,7 +20,7 @@ from nnviz.stage.channel_maps import channel_maps
 from nnviz.stage.chunk import Sample
 from nnviz.stage.diagram_columns import DiagramColumn, diagram_columns
 from nnviz.stage.frame import Frame
-from nnviz.stage.frame_numbers import last_changes, losses, next_learning_rate, weights_of
+from nnviz.stage.frame_numbers import last_changes, losses, losses_of, next_learning_rate, weights_of
 from nnviz.stage.planes import CURVE_POINTS, Plane, plane
 from nnviz.stage.quantise import centred_bytes, share_bytes
 from nnviz.stage.scene import WIDE, Scene, Target
@@ -52,6 +52,8 @@ class Camera:
         The chosen one of them.
     targets : ndarray, shape (k, n_out), or None
         What these samples should yield; None where nobody knows.
+    pictures : ndarray of uint8, shape (k, height, width), or None
+        The samples as pictures, 0 is paper, where they are not those of the scene.
     plane : Plane or None
         What lies where in the map; None where there is none.
     coarse_grid : ndarray, shape (coarse_map_side^2, n_features), or None
@@ -68,8 +70,14 @@ class Camera:
     coarse_grid: Array | None = None
     line: Array | None = None
     targets: Array | None = None
+    pictures: NDArray[np.uint8] | None = None
 
-    def frame(self, run: Run, coarse: bool = False) -> Frame:
+    @property
+    def shows_maps(self) -> bool:
+        """Whether the network has feature maps: then a forward pass of all samples takes longer than a frame may."""
+        return any(column.shape for column in self.scene.columns)
+
+    def frame(self, run: Run, coarse: bool = False, before: Frame | None = None) -> Frame:
         """Take the picture of this moment of the run.
 
         Parameters
@@ -78,6 +86,8 @@ class Camera:
             One of the architecture and data that the camera was set up for.
         coarse : bool
             Whether the maps have fewer cells, since many visitors train.
+        before : Frame, optional
+            The frame whose losses stand here, too; they are measured anew unless given.
         """
         network = run.state.network
         columns, row = diagram_columns(network), self.sample.index
@@ -91,7 +101,7 @@ class Camera:
                 step=run.step,
                 epoch=run.epoch,
                 learning_rate=next_learning_rate(run),
-                **losses(run),
+                **(losses(run) if before is None else losses_of(before)),
                 weights=tuple(weights_of(layer) for layer in layers),
                 biases=tuple(getattr(layer, "b", None) for layer in layers),
                 **last_changes(run),
@@ -103,6 +113,7 @@ class Camera:
                 pre_activations=tuple(_sum(column, trace, row) for column in columns),
                 **channel_maps(run, self.scene, columns, trace, row, self._target),
                 probabilities=said,
+                sample_pictures=self.pictures,
                 predictions=run.predictions(said)[:, 0] if self.scene.target else None,
             )
 
@@ -252,7 +263,8 @@ def _of_plane(run: Run, scene_id: int, sample: Sample | None, picture: bool, vie
     columns = scene_columns(run)
     ends = _output_ends(run)
     target = _target(run, ends) if has_target_units(run) else None
-    features, feature_end = (None, 1.0) if columns[0].wide else _unit_maps(grid, MAP_SIDE)
+    unmapped = columns[0].wide or bool(columns[0].shape)  # an image has one map, of its own places
+    features, feature_end = (None, 1.0) if unmapped else _unit_maps(grid, MAP_SIDE)
     scene = Scene(
         scene_id,
         "plane",
@@ -306,7 +318,7 @@ def _target(run: Run, ends: tuple[float, float, float]) -> Target:
 
 
 def _sum(column: DiagramColumn, trace: Trace, row: int) -> Array | None:
-    """Return what the units of a column summed up for one sample; None for feature maps, and where nothing is summed."""
+    """Return what the units of a column summed up for one sample; None for feature maps, and where there is no sum."""
     Z = getattr(trace.layers[column.layer], "Z", None)
     return None if Z is None or column.shape else Z[row].ravel()
 

@@ -1,4 +1,4 @@
-"""What the channels of a network put out for one sample, the gradient of its loss there, and which channels are dead."""
+"""What the channels of a network put out for one sample, the gradient of its loss there, and which ones are dead."""
 
 from __future__ import annotations
 

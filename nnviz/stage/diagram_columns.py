@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from nnviz.engine import AveragePool, Convolution, Dense, MaxPool, Network, PReLU, Reshape, TransposedConvolution
+from nnviz.engine import AveragePool, MaxPool, Network, Reshape
 from nnviz.engine.activations import Activation
-from nnviz.stage.scene import Operation
+from nnviz.experiments import network_columns
+from nnviz.experiments.run.columns import ColumnKind
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class DiagramColumn:
     layer : int
         The position of the layer in `Network.layers`.
     last : int
-        The position of the last layer that belongs to the column; a change of shape does not.
+        The position of the last layer that belongs to the column; one that flattens maps does not.
     title : str
         The name of its activation, or what pooling does.
     activation : Activation or None
@@ -29,7 +31,7 @@ class DiagramColumn:
         Channels or units.
     """
 
-    operation: Operation
+    operation: ColumnKind
     layer: int
     last: int
     title: str
@@ -40,21 +42,24 @@ class DiagramColumn:
 
 def diagram_columns(network: Network) -> tuple[DiagramColumn, ...]:
     """Return the columns behind the inputs, from left to right."""
-    layers = network.layers
-    starts = [i for i, layer in enumerate(layers) if _operation(layer) is not None]
     columns = []
-    for start, end in zip(starts, [*starts[1:], len(layers)], strict=True):
-        layer, operation = layers[start], _operation(layers[start])
-        assert operation is not None
-        last = max(i for i in range(start, end) if i == start or not isinstance(layers[i], Reshape))
-        activation = getattr(layer, "activation", None)
-        title = _pooling(layer) if activation is None else activation.title
-        if start < last and isinstance(layers[start + 1], PReLU):
-            title = "PReLU"
+    for column in network_columns(network):
+        layer: Any = network.layers[column.layer]
+        last = column.last
+        while isinstance(network.layers[last], Reshape):
+            last -= 1
+        pooling = isinstance(layer, MaxPool | AveragePool)
+        title = _pooling(layer) if isinstance(layer, MaxPool | AveragePool) else column.activation
+        activation = None if pooling else layer.activation
         out = layer.out_shape
-        assert out is not None  # only layers that take any width have none
-        columns.append(DiagramColumn(operation, start, last, title, activation, maps_shape(out), out[-1]))
+        columns.append(DiagramColumn(column.kind, column.layer, last, title, activation, maps_shape(out), out[-1]))
     return tuple(columns)
+
+
+def diagram_inputs(network: Network) -> tuple[int, ...]:
+    """Return height, width and channels of the image that the network takes its features for; () where it does not."""
+    first = network.layers[0]
+    return maps_shape(first.out_shape) if isinstance(first, Reshape) else ()
 
 
 def maps_shape(shape: tuple[int, ...]) -> tuple[int, ...]:
@@ -64,17 +69,8 @@ def maps_shape(shape: tuple[int, ...]) -> tuple[int, ...]:
     return () if len(shape) < 3 or shape[0] * shape[1] == 1 else shape
 
 
-def _operation(layer: object) -> Operation | None:
-    if isinstance(layer, Dense):
-        return "dense"
-    if isinstance(layer, Convolution | TransposedConvolution):
-        return "convolution"
-    return "pooling" if isinstance(layer, MaxPool | AveragePool) else None
-
-
-def _pooling(layer: object) -> str:
+def _pooling(layer: MaxPool | AveragePool) -> str:
     """Return what a pooling does, such as "max 2×2"."""
-    assert isinstance(layer, MaxPool | AveragePool)
     kind = "max" if isinstance(layer, MaxPool) else "mean"
     size = [window.kernel for window in layer.windows]
     if size == list(layer.in_shape[:-1]):

@@ -76,6 +76,9 @@ class Frame:
         The number of the largest byte in each of these.
     dead_channels : tuple of array (channels,) uint8, or None
         1 for each channel that puts out zero everywhere, for all samples of the last batch and all that are shown.
+    sample_pictures : array (k, height, width), uint8, optional
+        The chosen samples as pictures, 0 is paper and 255 is ink, where they change from frame to frame: instead of
+        those of the scene, whose classes of -1 mean that of the chunk's sample.
     probabilities : array (k, classes) or (k, 1), optional
         What the network says about each chosen sample: probabilities, or the number itself for regression.
     predictions : array (k,), optional
@@ -120,6 +123,7 @@ class Frame:
     map_gradients: tuple[Array | None, ...] = ()
     map_gradient_ends: tuple[float, ...] = ()
     dead_channels: tuple[Array | None, ...] = ()
+    sample_pictures: Array | None = None
     probabilities: Array | None = field(default=None)
     predictions: Array | None = None
 

@@ -10,6 +10,7 @@ from nnviz.engine import Array, Dense, norm
 from nnviz.experiments import Run
 from nnviz.experiments.run.target_units import has_target_units
 from nnviz.stage.diagram_columns import diagram_columns
+from nnviz.stage.frame import Frame
 
 
 def losses(run: Run) -> dict[str, Any]:
@@ -22,6 +23,12 @@ def losses(run: Run) -> dict[str, Any]:
         "train_accuracy": e.train_accuracy,
         "test_accuracy": e.test_accuracy,
     }
+
+
+def losses_of(frame: Frame) -> dict[str, Any]:
+    """Return the losses, accuracies and errors of another frame."""
+    names = ("train_loss", "test_loss", "train_accuracy", "test_accuracy", "train_rmse", "test_rmse")
+    return {name: getattr(frame, name) for name in names}
 
 
 def next_learning_rate(run: Run) -> float:

@@ -216,7 +216,7 @@ def _frame_fields(frame: Frame) -> list[tuple[str, Array]]:
     fields += [
         (f"unit_maps.{i}", m) for i, m in enumerate(frame.unit_maps, start=1) if m is not None and len(m) <= WIDE
     ]
-    for name in ("output_map", "output_confidence", "train_right", "test_right"):
+    for name in ("output_map", "output_confidence", "train_right", "test_right", "sample_pictures"):
         if (cells := getattr(frame, name)) is not None:
             fields.append((name, np.asarray(cells)))
     return sorted(fields, key=lambda item: item[1].dtype == np.uint8)  # stable: float32 stays aligned, bytes come last

@@ -14,7 +14,7 @@ import numpy as np
 from nnviz.stage.checkpoints import M
 from nnviz.stage.chunk import Chunk, History
 from nnviz.stage.goal import Goal
-from nnviz.stage.pacing import Pacing
+from nnviz.stage.pacing import Pacing, SpeedStop
 from nnviz.stage.requests import Command, Need
 from nnviz.stage.training_ahead import CameraLike, F, TrainingAhead, nothing
 
@@ -240,7 +240,12 @@ class Player(ABC, Generic[M, F]):
         most = stop.frames(self._chunk_seconds)
         self._coarse = stop.thinning > 1 and not self.ahead.over
         steps, way = stop.steps(self._per_epoch), self._way()
-        return self.ahead.train_for(pacing.training_seconds, steps, most, way, self._coarse, between)
+        measure_every = self._measure_every(stop, steps)
+        return self.ahead.train_for(pacing.training_seconds, steps, most, way, self._coarse, between, measure_every)
+
+    def _measure_every(self, stop: SpeedStop, steps: int) -> int:
+        """Return after how many steps losses are measured at a stop of the speed control; 1 is every frame."""
+        return 1
 
     def _train_to_goal(self) -> list[F]:
         """Train towards the goal, and pause there; what is left when the time is over is for the next message."""

@@ -7,7 +7,10 @@ from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
+import numpy as np
+
 from nnviz.datasets import Dataset
+from nnviz.engine import Network
 from nnviz.experiments import (
     LIVE,
     Run,
@@ -23,13 +26,13 @@ from nnviz.experiments.diagnosis import diagnose
 from nnviz.experiments.replay.past_runs import PastRun, add_past_run
 from nnviz.experiments.run.drawing import with_point
 from nnviz.experiments.run.target_units import RMSE_COLUMNS, has_target_units
-from nnviz.stage.camera import camera, choose
+from nnviz.stage.camera import Camera, camera, choose
 from nnviz.stage.checkpoints import Kind, state_bytes
 from nnviz.stage.chunk import HISTORY_COLUMNS, Chunk
 from nnviz.stage.controls import Controls
 from nnviz.stage.frame import Frame
 from nnviz.stage.goal import Goal, Way
-from nnviz.stage.pacing import Pacing, speed_stops
+from nnviz.stage.pacing import Pacing, SpeedStop, speed_stops
 from nnviz.stage.packing import pack
 from nnviz.stage.player import Player, first_scene
 from nnviz.stage.requests import Command
@@ -48,6 +51,9 @@ PACING = Pacing(
 """The usual network on the circle is learned within four seconds: its training loss is below 0.1 then, from 0.69."""
 
 
+FAST = 10.0
+"""From so many frames a second on nobody looks at a single one."""
+
 POINTING = frozenset({"sample", "inspect", "speed"})
 """Commands that change nothing of the run."""
 
@@ -61,6 +67,12 @@ RUNS = Kind(
     advance, lambda run: run.stop is not None, _without_record, lambda run: state_bytes(run.state), lambda run: run.last
 )
 """How runs are trained and kept."""
+
+
+def _axes(network: Network, layer: int) -> int:
+    """Return the number of axes of a layer's kernels: those of a signal have one less than the stage draws."""
+    layers = dict(enumerate(network.layers))
+    return np.ndim(getattr(layers.get(layer), "K", 0)) or 4
 
 
 class RunPlayer(Player[Run, Frame]):
@@ -90,14 +102,17 @@ class RunPlayer(Player[Run, Frame]):
     ) -> None:
         self._picture = picture
         run = start(settings, own)
-        look = camera(run, first_scene(), picture=picture)
-        super().__init__(TrainingAhead(RUNS, run, look, PACING.points, shared), PACING)
+        super().__init__(TrainingAhead(RUNS, run, self._look(run, first_scene()), PACING.points, shared), PACING)
         self.message = ""  # why something that was asked for could not be done
         self.note = ""  # what has just happened, until the next step
         self.controls: Controls | None = None  # what can be set on the picture
         self.past_runs: tuple[PastRun, ...] = ()
         self._settings = settings
         self._recipe = RunRecipe(settings)
+
+    def _look(self, run: Run, scene_id: int, view: str | None = None) -> Camera:
+        """Return a camera for a run."""
+        return camera(run, scene_id, picture=self._picture, view=view)
 
     @property
     def run(self) -> Run:
@@ -149,7 +164,7 @@ class RunPlayer(Player[Run, Frame]):
             self._before_training()
         if settings.view != before.view:
             scene = self.ahead.camera.scene.id + 1
-            self.ahead.camera = camera(self.run, scene, picture=self._picture, view=settings.view_name)
+            self.ahead.camera = self._look(self.run, scene, settings.view_name)
 
     def begin(self, settings: RunSettings) -> None:
         """Begin anew with these settings, even where the weights could have stayed.
@@ -275,6 +290,14 @@ class RunPlayer(Player[Run, Frame]):
     def _done_of_epoch(self) -> int:
         return (self.run.step - self.run.offset) % self._per_epoch
 
+    def _measure_every(self, stop: SpeedStop, steps: int) -> int:
+        """Let a network of images have its losses measured in one frame of four, and four times an epoch at the most.
+
+        A forward pass of all samples takes it as long as twenty steps.
+        """
+        slow = stop.frames_per_second < FAST or not self.ahead.camera.shows_maps
+        return 1 if slow else max(1, self._per_epoch // 4, 4 * steps)
+
     def _choose(self, wanted: dict[str, Any]) -> None:
         self.ahead.camera = choose(self.ahead.camera, self.run, wanted)
 
@@ -308,7 +331,10 @@ class RunPlayer(Player[Run, Frame]):
         """Carry out an edit from the stage; one that makes no sense changes nothing, and a message says why."""
         self._seek(shown)
         try:
-            self.edit(int(wanted["layer"]), str(wanted["name"]), tuple(wanted["index"]), wanted["value"])
+            layer, name, index = int(wanted["layer"]), str(wanted["name"]), tuple(wanted["index"])
+            if name == "K":
+                index = index[-_axes(self.run.state.network, layer) :]
+            self.edit(layer, name, index, wanted["value"])
             self.message = ""
         except (ValueError, KeyError, TypeError) as error:
             self.message = f"The value was not set: {error}"
@@ -329,6 +355,6 @@ class RunPlayer(Player[Run, Frame]):
         self.past_runs = add_past_run(
             self.past_runs, self._recipe.at(self.newest), self.ahead.points[-1], ended, self.run.own
         )
-        self._restart(run, camera(run, self.ahead.camera.scene.id + 1, picture=self._picture))
+        self._restart(run, self._look(run, self.ahead.camera.scene.id + 1))
         self.message, self.note = "", note
         self._settings, self._recipe = run.settings, RunRecipe(run.settings)

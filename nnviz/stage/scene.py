@@ -9,13 +9,14 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.experiments.run.columns import ColumnKind
+
 Array = NDArray[Any]
 
 WIDE = 16
 """A column with more units than this is drawn as a summary: a count and a strip, not one tile a unit."""
 
 Kind = Literal["plane", "image", "table"]
-Operation = Literal["dense", "convolution", "pooling"]
 Head = Literal["sigmoid", "softmax", "tanh", "regression"]
 
 _KINDS = ("plane", "image", "table")
@@ -54,7 +55,7 @@ class Column:
     activation: str = ""
     layer: int = -1
     curve: tuple[float, ...] = ()
-    operation: Operation = "dense"
+    operation: ColumnKind = "dense"
     shape: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:

@@ -2,12 +2,11 @@
 
 import numpy as np
 
-from nnviz.engine import Reshape
 from nnviz.engine.activations import Activation
 from nnviz.experiments import Run
 from nnviz.experiments.run.choice import activation_of
 from nnviz.experiments.run.target_units import target_names
-from nnviz.stage.diagram_columns import DiagramColumn, diagram_columns, maps_shape
+from nnviz.stage.diagram_columns import DiagramColumn, diagram_columns, diagram_inputs
 from nnviz.stage.scene import Column
 
 _NAMES = {"dense": "hidden", "convolution": "conv", "pooling": "pool"}
@@ -38,8 +37,7 @@ def scene_columns(run: Run) -> tuple[Column, ...]:
 
 def _inputs(run: Run) -> Column:
     """Return the features, or the image that the network takes them for."""
-    first = run.state.network.layers[0]
-    if isinstance(first, Reshape) and (shape := maps_shape(first.out_shape)):
+    if shape := diagram_inputs(run.state.network):
         return Column("input", shape[-1], shape=shape)
     return Column("input", run.settings.n_features, run.data.feature_titles)
 

@@ -37,8 +37,9 @@ class CameraLike(Protocol):
     def scene(self) -> Scene:
         """What stays the same from frame to frame."""
 
-    def frame(self, moment: Any, coarse: bool = False, /) -> Any:
-        """Take the picture of a moment, with coarser maps or with whole ones."""
+    @property
+    def frame(self) -> Callable[..., Any]:
+        """Takes the picture of a moment, with coarser maps or with whole ones; where told so, with losses of before."""
 
 
 def nothing() -> bool:
@@ -76,14 +77,16 @@ class TrainingAhead(Generic[M, F]):
         """Take another training; nothing is left of the one before."""
         self.moment = moment
         self.camera: Any = camera
-        self.points: list[tuple[float, ...]] = [self.take().point]
+        self.points: list[tuple[float, ...]] = []
+        self._newest = -1
+        self.take()
         self.checkpoints = Checkpoints(moment, self._kind)
         self._portion = 1
 
     @property
     def newest(self) -> int:
         """The last step that was trained; the moment on view may be an earlier one."""
-        return int(self.points[-1][0])
+        return self._newest
 
     @property
     def over(self) -> bool:
@@ -93,9 +96,21 @@ class TrainingAhead(Generic[M, F]):
     def take(self, coarse: bool = False) -> F:
         """Take the frame of the moment on view."""
         self.frame: F = self.camera.frame(self.moment, coarse)
+        self._note(self.frame, True)
         return self.frame
 
-    def train(self, steps: int, seconds: float = inf, way: Hashable = None, coarse: bool = False) -> F:
+    def _note(self, frame: F, measured: bool) -> None:
+        """Keep a point of the curves, where this is the newest step and its losses were measured."""
+        self._newest = max(self._newest, frame.step)
+        if measured and frame.step == self._newest and (not self.points or frame.step > self.points[-1][0]):
+            self.points.append(frame.point)
+        if len(self.points) > self._limit:
+            half = self._limit // 2
+            self.points[:half] = self.points[:half:2]
+
+    def train(
+        self, steps: int, seconds: float = inf, way: Hashable = None, coarse: bool = False, measure_every: int = 1
+    ) -> F:
         """Go on by so many steps, or by fewer if the time is over; remember the moment and return its frame.
 
         Parameters
@@ -107,25 +122,32 @@ class TrainingAhead(Generic[M, F]):
             with all who train the same. None shares nothing.
         coarse : bool
             Whether the frame's maps are coarser.
+        measure_every : int
+            The losses are measured where the step passes a multiple of this; other frames have those of the frame
+            before, and the curves have no points there.
         """
         shared, key = None if way is None else self._shared, (way, self.moment.step, steps, coarse)
+        began, before = self.moment.step, self.frame
         met = None if shared is None else shared.get(key)
         if met:
             self.moment, self.frame = met
         else:
             self._advance(steps, seconds)
-            self.take(coarse)
+            if self._measures(began, measure_every):
+                self.frame = self.camera.frame(self.moment, coarse)
+            else:
+                self.frame = self.camera.frame(self.moment, coarse, before)
             if shared is not None and self.moment.step == key[1] + steps:
                 shared.keep(key, self.moment, self.frame, self._weigh(way))
         frame, newest = self.frame, self.newest
         if frame.step >= newest:
             self.checkpoints.keep(self.moment)
-        if frame.step > newest:
-            self.points.append(frame.point)
-        if len(self.points) > self._limit:
-            half = self._limit // 2
-            self.points[:half] = self.points[:half:2]
+        self._note(frame, self._measures(began, measure_every))
         return frame
+
+    def _measures(self, began: int, every: int) -> bool:
+        """Return whether losses are measured on the way from a step to the moment on view."""
+        return self.moment.step // every > began // every or self.over
 
     def _weigh(self, way: Hashable) -> int:
         """Return how many bytes the moment and its frame hold; those of one way are alike."""
@@ -145,6 +167,7 @@ class TrainingAhead(Generic[M, F]):
         way: Hashable = None,
         coarse: bool = False,
         between: Callable[[], bool] = nothing,
+        measure_every: int = 1,
     ) -> list[F]:
         """Return frames of the training to come, at least one.
 
@@ -157,7 +180,7 @@ class TrainingAhead(Generic[M, F]):
             again where frames are left out.
         most : int
             Frames at most.
-        way, coarse
+        way, coarse, measure_every
             As for `train`.
         between : callable
             Called after each frame: lets those in who go first, and says whether to end here.
@@ -166,7 +189,7 @@ class TrainingAhead(Generic[M, F]):
         began = perf_counter()
         while len(frames) < most and not self.over:
             past = self.moment.step % steps if coarse else 0
-            frames.append(self.train(steps - past, seconds, way, coarse))
+            frames.append(self.train(steps - past, seconds, way, coarse, measure_every))
             if between() or perf_counter() - began > seconds:
                 break
         return frames or [self.take()]
@@ -198,3 +221,4 @@ class TrainingAhead(Generic[M, F]):
         self.go_to(step)
         self.checkpoints.cut(step)
         self.points = [point for point in self.points if point[0] <= step]
+        self._newest = min(self._newest, step)

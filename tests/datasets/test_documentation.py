@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nnviz.datasets import DATASETS, FEATURES, FUNCTIONS, SCALINGS
+from nnviz.datasets import DATASETS, FEATURES, FUNCTIONS, SCALINGS, SEQUENCES
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "datasets.md").read_text(encoding="utf-8")
 ROWS = {
@@ -16,7 +16,7 @@ ROWS = {
 
 
 def test_the_tables_list_every_registered_name_and_no_other():
-    assert set(ROWS) == {*DATASETS, *FEATURES, *FUNCTIONS, *SCALINGS}
+    assert set(ROWS) == {*DATASETS, *FEATURES, *FUNCTIONS, *SCALINGS, *SEQUENCES}
 
 
 @pytest.mark.parametrize("name", DATASETS)
@@ -35,6 +35,12 @@ def test_a_row_of_a_feature_has_its_title_and_playgrounds_key(name):
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_row_of_a_function_names_its_setting(name):
     assert ROWS[name][1] == FUNCTIONS[name].setting
+
+
+@pytest.mark.parametrize("name", SEQUENCES)
+def test_a_row_of_a_task_says_what_the_catalogue_says(name):
+    info = SEQUENCES[name]
+    assert ROWS[name][:3] == [info.kind, str(info.steps), ", ".join(info.settings)]
 
 
 @pytest.mark.parametrize("name", [name for name, info in DATASETS.items() if not info.parameters])

@@ -13,6 +13,16 @@ SEEN_AT_ONCE = {
     "width_and_depth": [".st-key-width-function-room .playback", ".st-key-width-function-room .depth-line"],
     "learned_features": [".st-key-learned-features-room .playback", ".st-key-learned-features-room .recording-line"],
     "convolution": [".st-key-convolution-kernel-room .value-grid", ".st-key-convolution-kernel-room .kernel-sum"],
+    "convolution?topic=sizes": [".st-key-convolution-size_in", ".st-key-convolution-sizes-room .sizes-sum"],
+    "convolution?topic=tied": [".st-key-convolution-tied_colour", ".st-key-convolution-tied-room .tied-line"],
+    "convolution?topic=backward": [
+        ".st-key-convolution-backward_gradient",
+        ".st-key-convolution-backward-room .patches-line",
+    ],
+    "convolution?topic=pooling": [
+        ".st-key-convolution-pooling_window",
+        ".st-key-convolution-pooling-room .patches-line",
+    ],
     "clinic": [".st-key-clinic-room .playback", ".st-key-clinic-room .comparison-column:nth-child(3) .layer-panel"],
 }
 """On the page as it opens: what is moved, and the last thing that answers."""

@@ -12,8 +12,11 @@ from nnviz.engine import (
     Batch,
     Dense,
     Dropout,
+    Embedding,
     Network,
+    PerStepLoss,
     PReLU,
+    RecurrentArchitecture,
     Rules,
     Softmax,
     TrainState,
@@ -173,3 +176,76 @@ def test_clipping_agrees(length):
     leaf.grad = torch.tensor(dtheta)
     torch.nn.utils.clip_grad_norm_([leaf], length)
     np.testing.assert_allclose(clip_by_norm(dtheta, length), leaf.grad.numpy(), rtol=1e-6)
+
+
+def in_their_order(kind, V, units):
+    """Columns i, f, o, g as PyTorch's i, f, g, o; those of the others stand in its order."""
+    if kind != "lstm":
+        return V
+    i, f, o, g = np.split(V, 4, axis=-1)
+    return np.concatenate([i, f, g, o], axis=-1)
+
+
+@pytest.mark.parametrize("kind", ["elman", "gru", "lstm"])
+@pytest.mark.parametrize("learned", [False, True])
+def test_recurrent_layers_agree(kind, learned):
+    """Theirs has a second bias, which is zero here."""
+    d, units, T, N = 3, 5, 12, 4
+    rng = np.random.default_rng(0)
+    net = RecurrentArchitecture(kind, T, d, units, 2, learned_state=learned).build(0)
+    net = net.with_theta(rng.normal(0.0, 0.5, net.n_parameters))
+    part, X = net.layers[0], rng.normal(size=(N, T, d))
+    dA = rng.normal(size=(N, T, units))
+    trace = part.forward(X)
+    gradients = part.backward(trace, dA)
+    theirs = {"elman": torch.nn.RNN, "gru": torch.nn.GRU, "lstm": torch.nn.LSTM}[kind](d, units, batch_first=True)
+    with torch.no_grad():
+        theirs.weight_ih_l0.copy_(torch.tensor(in_their_order(kind, part.W_xh, units).T))
+        theirs.weight_hh_l0.copy_(torch.tensor(in_their_order(kind, part.W_hh, units).T))
+        theirs.bias_ih_l0.copy_(torch.tensor(in_their_order(kind, part.b, units)))
+        theirs.bias_hh_l0.zero_()
+    states = [torch.tensor(np.zeros(units) if s is None else s, requires_grad=True) for s in (part.h0,)]
+    if kind == "lstm":
+        states.append(torch.tensor(np.zeros(units) if part.c0 is None else part.c0, requires_grad=True))
+    first = tuple(state.expand(1, N, units).contiguous() for state in states)
+    inputs_ = torch.tensor(X, requires_grad=True)
+    out, _ = theirs(inputs_, first if kind == "lstm" else first[0])
+    (out * torch.tensor(dA)).sum().backward()
+    pairs = [
+        (trace.H, out.detach().numpy()),
+        (gradients.dX, inputs_.grad.numpy()),
+        (in_their_order(kind, gradients.dW_xh, units), theirs.weight_ih_l0.grad.numpy().T),
+        (in_their_order(kind, gradients.dW_hh, units), theirs.weight_hh_l0.grad.numpy().T),
+        (in_their_order(kind, gradients.db, units), theirs.bias_ih_l0.grad.numpy()),
+    ]
+    if learned:
+        pairs.append((gradients.dh0, states[0].grad.numpy()))
+    if learned and kind == "lstm":
+        pairs.append((gradients.dc0, states[1].grad.numpy()))
+    for ours, wanted in pairs:
+        np.testing.assert_allclose(ours, wanted, rtol=1e-10, atol=1e-14)
+
+
+def test_embeddings_agree():
+    rng = np.random.default_rng(0)
+    W, X, dA = rng.normal(size=(7, 4)), rng.integers(0, 7, (5, 9)), rng.normal(size=(5, 9, 4))
+    table, theirs = Embedding(W, 9), torch.nn.Embedding(7, 4)
+    with torch.no_grad():
+        theirs.weight.copy_(torch.tensor(W))
+    (theirs(torch.tensor(X)) * torch.tensor(dA)).sum().backward()
+    gradients = table.backward(table.forward(X.astype(np.float64)), dA)
+    np.testing.assert_allclose(gradients.dW, theirs.weight.grad.numpy(), rtol=1e-12, atol=1e-14)
+
+
+def test_the_loss_per_step_agrees_where_targets_are_missing():
+    rng = np.random.default_rng(0)
+    A, classes = rng.normal(size=(4, 6, 3)), rng.integers(0, 3, (4, 6))
+    classes[0, 3:] = classes[2, :2] = -100  # PyTorch's "no target"
+    Y = np.where((classes < 0)[..., None], np.nan, np.eye(3)[np.maximum(classes, 0)])
+    measure = PerStepLoss(loss("categorical_cross_entropy"))
+    ours = measure.forward(A, Y)
+    leaf = torch.tensor(A, requires_grad=True)
+    theirs = F.cross_entropy(leaf.reshape(-1, 3), torch.tensor(classes.reshape(-1)))
+    theirs.backward()
+    np.testing.assert_allclose(ours.L, theirs.item(), rtol=1e-12)
+    np.testing.assert_allclose(measure.backward(ours), leaf.grad.numpy(), rtol=1e-10, atol=1e-16)

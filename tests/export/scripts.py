@@ -36,6 +36,11 @@ def trained(steps: int, **fields) -> Run:
     return advance(start(RunSettings(**fields)), steps)
 
 
+def trained_on(data: str, steps: int, **fields) -> Run:
+    """A run on other data, with the settings that these bring along."""
+    return advance(start(RunSettings().changed(dataset=data, **fields)), steps)
+
+
 def own_table(X: np.ndarray, labels: np.ndarray | None, Y: np.ndarray | None = None) -> Dataset:
     """Data as a person brings them along: three classes, or a number to learn."""
     names = () if labels is None else ("a", "b", "c")
@@ -103,6 +108,16 @@ def specimens() -> dict[str, Run]:
         "relu",
         "prelu(slope=-1)",
     )
+    runs |= {
+        f"image layers {', '.join(layers)}": trained_on(data, 5, image_layers=layers, hidden=hidden((6, "tanh", 0.2)))
+        for data, layers in (
+            ("digits", ("conv(3)", "pool", "conv(4):tanh", "pool")),
+            ("digits", ("conv(3;kernel=4;stride=2;padding=full;dilation=2):prelu", "pool(3;stride=2;kind=average)")),
+            ("digits", ("pool(2;stride=1)", "conv(2;padding=valid):identity:no_biases", "pool(all)")),
+            ("digits", ("pool(2;kind=average)",)),
+            ("signals", ("conv(3;kernel=5;stride=2)", "pool(2)", "conv(4;dilation=2)", "pool(all;kind=average)")),
+        )
+    }
     runs["choice of activations"] = trained(30, hidden=hidden(*((3, text, 0.0) for text in bent)))
     runs["choice of loss"] = trained(30, dataset="reg-gauss", loss="huber(delta=0.05)")
     runs["features"] = trained(20, features=tuple(FEATURES), scaling="standardize")

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.datasets import dataset
-from nnviz.experiments import HiddenSettings, RunSettings
+from nnviz.experiments import HiddenSettings, RunSettings, start
+from nnviz.export.names import named_parameters
 from nnviz.export.tables import (
     HISTORY_COLUMNS,
     harmless,
@@ -150,3 +151,21 @@ def test_a_history_holds_errors_where_the_target_has_units():
 
 def test_settings_say_how_the_target_is_scaled():
     assert dict(settings_rows(own_run(HOUSES).settings))["target_scaling"] == "min_max"
+
+
+def test_entries_of_kernels_also_have_a_channel_and_a_filter():
+    settings = RunSettings().changed(dataset="digits", image_layers=("conv(2)", "conv(3)"), hidden=())
+    run = start(settings)
+    K1, _, K2, b2, W3, _ = (part.value for part in named_parameters(run.state.network))
+    rows = [line.split(",") for line in weights_csv(run).splitlines()]
+    assert rows[0] == ["parameter", "row", "column", "channel", "filter", "value"]
+    found = {tuple(row[:-1]): float(row[-1]) for row in rows[1:]}
+    assert len(found) == run.state.network.n_parameters
+    assert found["K1", "2", "1", "0", "1"] == K1[2, 1, 0, 1] and found["K2", "0", "2", "1", "2"] == K2[0, 2, 1, 2]
+    assert found["b2", "1", "", "", ""] == b2[1] and found["W3", "7", "9", "", ""] == W3[7, 9]
+
+
+def test_kernels_of_signals_have_no_column():
+    run = start(RunSettings().changed(dataset="signals", image_layers=("conv(2;kernel=5)",), hidden=()))
+    K = run.state.network.layers[1].K
+    assert f"K1,4,,0,1,{float(K[4, 0, 1])!r}" in weights_csv(run).splitlines()

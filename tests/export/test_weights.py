@@ -167,3 +167,15 @@ def test_weights_carry_the_scaling_of_the_target_and_come_back():
         said = run.state.network.forward(run.data.test.X).A * file["target_scale"] + file["target_mean"]
     np.testing.assert_array_equal(said, run.predictions(run.output(run.data.test.X)))
     assert load_weights(save_weights(run), run).state.network.theta.tobytes() == run.state.network.theta.tobytes()
+
+
+def test_kernels_are_saved_by_their_name_and_come_back():
+    run = start(RunSettings().changed(dataset="digits", image_layers=("conv(2)", "pool", "conv(3)"), hidden=()))
+    saved = np.load(io.BytesIO(save_weights(run)))
+    assert {"K1", "b1", "K2", "b2", "W3", "b3"} <= set(saved) and saved["K2"].shape == (3, 3, 2, 3)
+    other = start(run.settings.changed(seed=5))
+    np.testing.assert_array_equal(load_weights(save_weights(run), other).state.network.theta, run.state.network.theta)
+    with pytest.raises(ValueError, match=r"expected K1 of shape \(5, 5, 1, 2\), got \(3, 3, 1, 2\)"):
+        load_weights(
+            save_weights(run), start(run.settings.changed(image_layers=("conv(2;kernel=5)", "pool", "conv(3)")))
+        )

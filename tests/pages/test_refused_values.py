@@ -17,7 +17,11 @@ OPENED = {
     "backward_pass": ({"source": "typed", "mistakes": "slope"}, {"mistakes": "slope"}),
     "activation_functions": ({"matrix": "typed"}, {}),
     "gradient_descent": ({"slice": "weights"},),
-    "playground": ({"dataset": "iris", "hidden": "3:elu,2:prelu", "optimizer": "adam"}, {"dataset": "blobs"}),
+    "playground": (
+        {"dataset": "iris", "hidden": "3:elu,2:prelu", "optimizer": "adam"},
+        {"dataset": "blobs"},
+        {"dataset": "digits", "image_layers": "conv(4),pool"},
+    ),
 }
 """Addresses under which different widgets are drawn."""
 

@@ -706,3 +706,53 @@ def test_a_message_of_how_things_stand_trains_nothing_and_the_request_stays(play
     head = header(player.state_message())
     assert head["frames"]["count"] == 0 and head["playing"] and head["newest"] == before == player.newest
     assert header(player.next_message())["frames"]["count"] > 1
+
+
+IMAGES = RunSettings().changed(dataset="digits", image_layers=("conv(4)", "pool"), hidden=(), batch_size=32)
+
+
+def test_an_edited_kernel_is_a_change_of_the_address_that_replays():
+    player = RunPlayer(IMAGES)
+    player.ahead.train(3)
+    command(player, "edit", 3, {"layer": 1, "name": "K", "index": [2, 0, 0, 3], "value": 0.75})
+    command(player, "edit", 3, {"layer": 1, "name": "K", "index": [1, 1, 0, 3], "value": -0.5})
+    player.next_message()
+    K = player.run.state.network.layers[1].K
+    assert (K[2, 0, 0, 3], K[1, 1, 0, 3], player.run.step) == (0.75, -0.5, 3)
+    query = player.recipe.to_query()
+    assert query["changes"] == "3:1.K.2.0.0.3:0.75~3:1.K.1.1.0.3:-0.5"
+    recipe, messages = RunRecipe.from_query(query)
+    assert not messages
+    np.testing.assert_array_equal(replay(recipe).state.network.theta, player.run.state.network.theta)
+
+
+def test_the_kernel_of_a_signal_is_edited_though_the_stage_draws_it_as_a_row():
+    player = RunPlayer(RunSettings().changed(dataset="signals", image_layers=("conv(3;kernel=5)",), hidden=()))
+    command(player, "edit", 0, {"layer": 1, "name": "K", "index": [0, 4, 0, 2], "value": 0.5})
+    assert player.run.state.network.layers[1].K[4, 0, 2] == 0.5
+    assert player.recipe.to_query()["changes"] == "0:1.K.4.0.2:0.5"
+
+
+@pytest.mark.parametrize("index", [[3, 0, 0, 0], [0, 0, 1, 0], [0, 0, 0, 4]])
+def test_a_place_that_a_kernel_does_not_have_is_told_and_changes_nothing(index):
+    player = RunPlayer(IMAGES)
+    theta = player.run.state.network.theta
+    command(player, "edit", 0, {"layer": 1, "name": "K", "index": index, "value": 0.5})
+    assert player.run.state.network.theta is theta
+    assert any("not set" in text for text in header(player.next_message())["messages"])
+
+
+def test_at_speed_the_losses_of_a_network_of_images_are_measured_now_and_then_and_a_pause_measures_them():
+    player = RunPlayer(IMAGES)
+    player.speed = 2  # one batch a frame
+    per_epoch = player.run.batches.per_epoch
+    play(player, 4)
+    points = [row[0] for row in player.ahead.points]
+    assert player.newest > points[-1] or len(points) > 2
+    assert all(later - earlier >= per_epoch // 4 for earlier, later in zip(points[:-1], points[1:], strict=True))
+    shown = player.newest
+    command(player, "pause", shown)
+    frame = read(player.next_message()).frames[-1]
+    measured = player.run.evaluation
+    assert frame["numbers"][[0, 3, 4]] == pytest.approx([shown, measured.train_loss, measured.test_loss], rel=1e-6)
+    assert player.ahead.points[-1][0] == shown

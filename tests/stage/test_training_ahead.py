@@ -74,7 +74,7 @@ def test_a_step_that_was_not_trained_cannot_be_put_on_view(ahead, step):
 def test_what_came_after_a_step_can_be_forgotten(ahead):
     ahead.train_for(60.0, 5, 4)
     ahead.forget_after(12)
-    assert ahead.moment.step == 12 and ahead.newest == 10
+    assert ahead.moment.step == ahead.newest == 12 and ahead.points[-1] == (10.0,)
     ahead.train(1)
     assert ahead.newest == 13
 
@@ -110,3 +110,37 @@ def test_heavy_states_are_kept_more_rarely():
 def test_a_pace_says_how_many_steps_and_frames_it_means_and_never_none():
     stop = SpeedStop("10 frames per epoch", 60.0, 0.1)
     assert (stop.steps(25), stop.steps(1), stop.frames(0.5), stop.frames(0.001)) == (2, 1, 30, 1)
+
+
+class SlowLens:
+    """A camera that is told which frame's losses stand for those of another one."""
+
+    scene = None
+
+    def __init__(self):
+        self.measured = []
+
+    def frame(self, moment, coarse=False, before=None):
+        if before is None:
+            self.measured.append(moment.step)
+        return Picture(moment.step, (float(moment.step),) if before is None else before.point)
+
+
+def test_losses_are_measured_where_training_passes_a_multiple_and_at_its_end_and_curves_have_points_there_alone():
+    lens = SlowLens()
+    ahead = TrainingAhead(counting(), Counted(0), lens, points=50)
+    frames = ahead.train_for(60.0, 3, 99, measure_every=10)
+    assert [frame.step for frame in frames] == [*range(3, 40, 3), 40]
+    assert lens.measured == [0, 12, 21, 30, 40]
+    assert [point[0] for point in ahead.points] == lens.measured
+    assert frames[4].step == 15 and frames[4].point == (12.0,)
+
+
+def test_a_frame_whose_losses_were_not_measured_counts_as_trained_and_gets_its_point_when_it_is_looked_at():
+    lens = SlowLens()
+    ahead = TrainingAhead(counting(), Counted(0), lens, points=50)
+    ahead.train_for(60.0, 3, 5, measure_every=10)
+    assert ahead.newest == 15 and ahead.points[-1] == (12.0,)
+    ahead.forget_after(9)
+    assert ahead.newest == 9 and [point[0] for point in ahead.points] == [0]
+    assert ahead.take().step == 9 and [point[0] for point in ahead.points] == [0, 9]

@@ -122,7 +122,7 @@ _ALL = (
         make=bit_tasks.temporal_xor,
     ),
     TaskInfo(
-        name="sine",
+        name="sine-waves",
         title="Sine waves",
         kind="regression",
         each_step=True,

@@ -39,4 +39,4 @@ def sine(rng: np.random.Generator, samples: int, steps: int, noise: float = 0.0)
     phase = rng.uniform(0.0, 2.0 * np.pi, (samples, 1))
     wave = np.sin(2.0 * np.pi * np.arange(steps + 1) / period + phase)[..., None]
     X = wave[:, :-1] + noise / 100.0 * rng.standard_normal((samples, steps, 1))
-    return Sequences("sine", "Sine waves", "regression", X, wave[:, 1:], ("value",))
+    return Sequences("sine-waves", "Sine waves", "regression", X, wave[:, 1:], ("value",))

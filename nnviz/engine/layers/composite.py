@@ -1,5 +1,6 @@
-"""A layer made of layers: its parameters are theirs, each under the number of its layer, such as ``1.W_Q``."""
+"""A layer made of layers: its parameters are theirs, each under the path of its layer, such as ``layers[1].W_Q``."""
 
+import re
 from typing import Any, Self, TypeVar
 
 from nnviz.engine.arrays import Array
@@ -8,18 +9,20 @@ from nnviz.engine.parameters import check_kind
 
 T = TypeVar("T", bound=LayerTrace)
 
+_INSIDE = re.compile(r"layers\[(\d+)\]\.(.+)")
+
 
 class CompositeGradients(LayerGradients):
-    """Gradients of the layers inside: ``d1.W_Q`` is the field ``dW_Q`` of ``layers[1]``."""
+    """Gradients of the layers inside: ``dlayers[1].W_Q`` is the field ``dW_Q`` of ``layers[1]``."""
 
     layers: tuple[LayerGradients, ...]
 
     def __getattr__(self, name: str) -> Array:
         """Return the gradient of a parameter of a layer inside."""
-        number, dot, inside = name[1:].partition(".")
-        if not (dot and number.isdigit() and name[0] == "d"):
+        place = _INSIDE.fullmatch(name.removeprefix("d"))
+        if place is None or not name.startswith("d"):
             raise AttributeError(f"{type(self).__name__} has no {name!r}")
-        found: Array = getattr(self.layers[int(number)], "d" + inside)
+        found: Array = getattr(self.layers[int(place[1])], "d" + place[2])
         return found
 
 
@@ -49,21 +52,21 @@ class Composite(Layer[T]):
 
     def __getattr__(self, name: str) -> Array:
         """Return a parameter of a layer inside."""
-        number, dot, inside = name.partition(".")
-        if not (dot and number.isdigit()):
+        place = _INSIDE.fullmatch(name)
+        if place is None:
             raise AttributeError(f"{type(self).__name__} has no {name!r}")
-        found: Array = getattr(self.layers[int(number)], inside)
+        found: Array = getattr(self.layers[int(place[1])], place[2])
         return found
 
     @property
     def parameter_names(self) -> tuple[str, ...]:
-        """Those of all layers inside, each with the number of its layer in front."""
-        return tuple(f"{i}.{name}" for i, layer in enumerate(self.layers) for name in layer.parameter_names)
+        """Those of all layers inside, each with the path of its layer in front."""
+        return tuple(f"layers[{i}].{name}" for i, layer in enumerate(self.layers) for name in layer.parameter_names)
 
     @property
     def penalised(self) -> tuple[str, ...]:  # type: ignore[override]  # here it depends on the layers inside
         """Those of the layers inside."""
-        return tuple(f"{i}.{name}" for i, layer in enumerate(self.layers) for name in layer.penalised)
+        return tuple(f"layers[{i}].{name}" for i, layer in enumerate(self.layers) for name in layer.penalised)
 
     @property
     def random(self) -> bool:  # type: ignore[override]

@@ -7,7 +7,7 @@ import numpy as np
 from nnviz.engine.arrays import Array
 from nnviz.engine.layers.composite import Composite, CompositeGradients
 from nnviz.engine.layers.layer import Layer, LayerTrace
-from nnviz.engine.tensors import record, tensor
+from nnviz.engine.tensors import record, tensor, walk
 
 
 @record
@@ -67,20 +67,32 @@ class Residual(Composite["ResidualTrace"]):
 class ResidualTrace(LayerTrace):
     """Input, the traces of the layers, and the sum."""
 
-    X: Array = tensor("X", r"X", axes=("sample", "step", "feature"))
+    X: Array = tensor("X", r"X", axes_of="axes")
     layers: tuple[LayerTrace, ...]
-    A: Array = tensor("A", r"A = X + F(X)", axes=("sample", "step", "feature"), computed_by="Residual.forward")
+
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """The names of the axes of X, as the first layer inside says them."""
+        return next(walk(self.layers[0])).axes
+
+    A: Array = tensor("A", r"A = X + F(X)", axes_of="axes", computed_by="Residual.forward")
 
 
 @record
 class ResidualGradients(CompositeGradients):
     """The gradient of the sum, those of the layers, and the sum of both ways."""
 
-    dA: Array = tensor(r"\mathrm{d}A", r"\mathrm{d}A = \partial L / \partial A", axes=("sample", "step", "feature"))
+    dA: Array = tensor(r"\mathrm{d}A", r"\mathrm{d}A = \partial L / \partial A", axes_of="axes")
     layers: tuple[Any, ...]
+
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """The names of the axes of dA and dX: those of the output of the last layer inside."""
+        return next(walk(self.layers[-1])).axes
+
     dX: Array | None = tensor(
         r"\mathrm{d}X",
         r"\mathrm{d}X = \mathrm{d}A + \mathrm{d}F",
-        axes=("sample", "step", "feature"),
+        axes_of="axes",
         computed_by="Residual.backward",
     )

@@ -1,10 +1,11 @@
 """The loss of outputs at every step: the mean over all steps of all samples that have a target."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from nnviz.engine.arrays import Array
+from nnviz.engine.arrays import Array, float64
 from nnviz.engine.losses.loss import Loss, LossTrace
 from nnviz.engine.parameters import check_kind
 from nnviz.engine.tensors import record, tensor, unlisted
@@ -100,6 +101,38 @@ class PerStepLoss(Loss):
         share = M * trace.A.shape[-2] / np.maximum(1.0, M.sum((-2, -1), keepdims=True))  # the loss has divided by T
         dA: Array = each * share[..., None]
         return dA
+
+
+def targets_at(lengths: Any, Y: Array, steps: int) -> Array:
+    """Return one target a sequence, at its own last step, as targets of all steps: NaN everywhere else.
+
+    Parameters
+    ----------
+    lengths : array of int, shape (N,)
+        How many steps each sequence has, 1 to ``steps``.
+    Y : ndarray, shape (N, n_out)
+    steps : int
+        T.
+
+    Returns
+    -------
+    ndarray, shape (N, T, n_out)
+
+    Raises
+    ------
+    ValueError
+        If there is not one length for each row of Y, or a length is out of its range.
+    """
+    given, Y = np.asarray(lengths), float64(Y, "the targets Y")
+    if Y.ndim != 2 or given.shape != Y.shape[:1] or given.dtype.kind not in "iu":
+        raise ValueError(
+            f"expected whole numbers as lengths, one for each row of Y, got shapes {given.shape} and {Y.shape}"
+        )
+    if given.size and not (given.min() >= 1 and given.max() <= steps):
+        raise ValueError(f"expected lengths from 1 to {steps}, got {given.min()} to {given.max()}")
+    targets = np.full((len(Y), steps, Y.shape[1]), np.nan)
+    targets[np.arange(len(Y)), given - 1] = Y
+    return targets
 
 
 @record

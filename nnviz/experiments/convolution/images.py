@@ -1,5 +1,7 @@
 """The images of the page "Convolution": handwriting, and small pictures in whole numbers to follow by hand."""
 
+from math import isqrt
+
 import numpy as np
 
 from nnviz.datasets import dataset
@@ -50,17 +52,29 @@ def drawn_text(image: Array) -> str:
 def typed_text(text: str) -> str:
     """Return a typed image, a row of greys from 0 to 16 a line, as `drawn_rows` reads it.
 
+    A single line is a square image, as a table has it that holds one image a row.
+
     Raises
     ------
     ValueError
-        If rows differ in length, an entry is no grey, or there are too many.
+        If rows differ in length, a single one is no square, an entry is no grey, or there are too many.
 
     Examples
     --------
     >>> typed_text("0 16 0; 0 16 0; 0 16 0")
     '0g0-0g0-0g0'
+    >>> typed_text("1 2 3 4 5 6 7 8 9")
+    '123-456-789'
     """
-    image = parse_matrix(text, LARGEST, LARGEST)
+    image = parse_matrix(text, LARGEST, LARGEST**2)
+    if len(image) == 1:
+        side = isqrt(image.size)
+        if side**2 != image.size:
+            raise ValueError(
+                f"expected a line for each row of pixels, or a square image in one line, got {image.size} numbers in "
+                f"one line; {side**2} or {(side + 1) ** 2} make a square"
+            )
+        image = image.reshape(side, side)
     if not np.all((image >= 0) & (image <= LEVELS) & (image == np.rint(image))):
         wrong = image[(image < 0) | (image > LEVELS) | (image != np.rint(image))][0]
         raise ValueError(

@@ -9,9 +9,18 @@ from typing import Literal
 from pydantic import BaseModel
 
 from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.convolution.backward_settings import BackwardFields
+from nnviz.experiments.convolution.equivariance_settings import EquivarianceFields
+from nnviz.experiments.convolution.filters_settings import FiltersFields
 from nnviz.experiments.convolution.image_settings import ImageFields
 from nnviz.experiments.convolution.kernel_settings import KernelFields
+from nnviz.experiments.convolution.live_settings import LiveFields
+from nnviz.experiments.convolution.pooling_settings import PoolingFields
+from nnviz.experiments.convolution.race_settings import RaceFields
+from nnviz.experiments.convolution.receptive_field_settings import ReceptiveFieldFields
 from nnviz.experiments.convolution.sizes_settings import SizesFields
+from nnviz.experiments.convolution.sobel_settings import SobelFields
+from nnviz.experiments.convolution.tied_settings import TiedFields
 
 Topic = Literal[
     "kernel",
@@ -36,6 +45,15 @@ class TopicField(BaseModel):
 
 # pydantic reads the classes from the last to the first: so the topic is the first key of an address.
 class ConvolutionSettings(
+    RaceFields,
+    LiveFields,
+    PoolingFields,
+    BackwardFields,
+    TiedFields,
+    FiltersFields,
+    SobelFields,
+    EquivarianceFields,
+    ReceptiveFieldFields,
     SizesFields,
     KernelFields,
     ImageFields,

@@ -148,10 +148,16 @@ def sizes(settings: SizesFields) -> Sizes:
         d=now.size_dilation,
         before=window.before,
         after=window.after,
-        extra=now.size_extra if now.size_transposed else 0,
+        extra=_extra(layer) if now.size_transposed else 0,
         channels=now.size_channels,
         filters=now.size_filters,
     )
+
+
+def _extra(layer: Convolution | TransposedConvolution) -> int:
+    """Return how many places at the end no stamp reaches: those asked for, or those that "same" adds."""
+    window = layer.windows[0]
+    return window.padded - (window.stride * (layer.size[0] - 1) + window.reach)
 
 
 def _repeated(pattern: Array, size: int) -> Array:
@@ -161,13 +167,13 @@ def _repeated(pattern: Array, size: int) -> Array:
 
 
 def formula(sizes: Sizes) -> tuple[str, str]:
-    r"""Return the formula of the output's size in letters and with the numbers in, in LaTeX.
+    r"""Return what the output's size is, in letters and with the numbers in, in LaTeX.
 
     Examples
     --------
     >>> from nnviz.experiments.convolution.settings import ConvolutionSettings
     >>> formula(sizes(ConvolutionSettings()))[1]
-    'o = \\left\\lfloor \\frac{6 + 2 \\cdot 0 - 3}{2} \\right\\rfloor + 1 = 2'
+    '\\left\\lfloor \\frac{6 + 2 \\cdot 0 - 3}{2} \\right\\rfloor + 1 = 2'
     """
     even = sizes.before == sizes.after
     zeros, zero_numbers = (
@@ -189,9 +195,37 @@ def formula(sizes: Sizes) -> tuple[str, str]:
     if sizes.transposed:
         extra, extra_number = (" + a", f" + {sizes.extra}") if sizes.extra else ("", "")
         cut, cut_numbers = (zeros, zero_numbers) if even else (f"({zeros})", f"({zero_numbers})")
-        letters = f"o = s(i - 1) + {reach} - {cut}{extra}"
-        numbers = rf"o = {sizes.s} \cdot {sizes.i - 1} + {reach_numbers} - {cut_numbers}{extra_number} = {sizes.o}"
+        letters = f"s(i - 1) + {reach} - {cut}{extra}"
+        numbers = rf"{sizes.s} \cdot {sizes.i - 1} + {reach_numbers} - {cut_numbers}{extra_number} = {sizes.o}"
         return letters, numbers
-    letters = rf"o = \left\lfloor \frac{{i + {zeros} - {reach}}}{{s}} \right\rfloor + 1"
+    letters = rf"\left\lfloor \frac{{i + {zeros} - {reach}}}{{s}} \right\rfloor + 1"
     top = f"{sizes.i} + {zero_numbers} - {reach_numbers}"
-    return letters, rf"o = \left\lfloor \frac{{{top}}}{{{sizes.s}}} \right\rfloor + 1 = {sizes.o}"
+    return letters, rf"\left\lfloor \frac{{{top}}}{{{sizes.s}}} \right\rfloor + 1 = {sizes.o}"
+
+
+def textbook(sizes: Sizes) -> str:
+    """Return the output as a textbook computes it, with the numbers of the settings.
+
+    Examples
+    --------
+    >>> from nnviz.experiments.convolution.settings import ConvolutionSettings
+    >>> print(textbook(sizes(ConvolutionSettings())))
+    for i in range(2):
+        for j in range(2):
+            Z[i, j] = np.sum(X[2*i : 2*i + 3, 2*j : 2*j + 3] * K)
+    """
+    i, j = (f"{sizes.s}*{letter}" if sizes.s > 1 else letter for letter in "ij")
+    step = f" : {sizes.d}" if sizes.d > 1 else ""
+    window = f"{i} : {i} + {sizes.reach}{step}, {j} : {j} + {sizes.reach}{step}"
+    if sizes.transposed:
+        side = sizes.before + sizes.o + sizes.after
+        lines = [f"Z = np.zeros(({side}, {side}))", *_loops(sizes.i), f"        Z[{window}] += X[i, j] * K"]
+        cut = f"{sizes.before} : {sizes.before + sizes.o}"
+        return "\n".join([*lines, f"Z = Z[{cut}, {cut}]"] if side > sizes.o else lines)
+    pad = f"({sizes.before}, {sizes.after})"
+    lines = [f"X = np.pad(X, ({pad}, {pad}))"] if sizes.before or sizes.after else []
+    return "\n".join([*lines, *_loops(sizes.o), f"        Z[i, j] = np.sum(X[{window}] * K)"])
+
+
+def _loops(count: int) -> list[str]:
+    return [f"for i in range({count}):", f"    for j in range({count}):"]

@@ -23,6 +23,8 @@ class Stage:
     parameters : int
     products : int
         Multiplications for one image.
+    arithmetic : str
+        How the side follows from that of the layer before.
     remark : str
         What is unusual.
     """
@@ -33,6 +35,7 @@ class Stage:
     channels: int
     parameters: int
     products: int
+    arithmetic: str = ""
     remark: str = ""
 
 
@@ -59,16 +62,20 @@ def stages(stack: Stack) -> tuple[Stage, ...]:
 def _convolution(name: str, before: Stage, kernel: int, filters: int, pairs: int = 0, remark: str = "") -> Stage:
     """Return a convolution without padding; ``pairs`` of a map and one that it sees, where not all see all."""
     side = Window(before.side, kernel).out
+    how = f"{before.side} − {kernel} + 1 = {side}"
     pairs = pairs or before.channels * filters
     weights = pairs * kernel**2
-    return Stage(name, f"convolution {kernel} × {kernel}", side, filters, weights + filters, weights * side**2, remark)
+    return Stage(
+        name, f"convolution {kernel} × {kernel}", side, filters, weights + filters, weights * side**2, how, remark
+    )
 
 
 def _pooled(name: str, before: Stage, what: str, parameters: int = 0, remark: str = "") -> Stage:
     side = Window(before.side, 2, 2).out
     left = before.side - 2 * side
-    remark = remark or (f"the last {left} row and column of {before.side} are left out" if left else "")
-    return Stage(name, what, side, before.channels, parameters, parameters and before.channels * side**2, remark)
+    how = f"⌊({before.side} − 2) / 2⌋ + 1 = {side}"
+    remark = remark or ("the last row and column are left out" if left else "")
+    return Stage(name, what, side, before.channels, parameters, parameters and before.channels * side**2, how, remark)
 
 
 def _dense(name: str, before: Stage, units: int) -> Stage:
@@ -79,11 +86,11 @@ def _dense(name: str, before: Stage, units: int) -> Stage:
 def _lenet() -> tuple[Stage, ...]:
     image = Stage("input", "image", 32, 1, 0, 0)
     c1 = _convolution("C1", image, 5, 6)
-    scaled = "the mean of 2 × 2, times one weight, plus one bias, for each map"
+    scaled = "one weight and one bias a map"
     s2 = _pooled("S2", c1, "average pooling 2 × 2", 2 * c1.channels, scaled)
-    c3 = _convolution("C3", s2, 5, 16, SEEN_BY_C3, "each map sees only 3, 4 or 6 of the maps of S2")
+    c3 = _convolution("C3", s2, 5, 16, SEEN_BY_C3, "a map sees 3, 4 or 6 maps of S2")
     s4 = _pooled("S4", c3, "average pooling 2 × 2", 2 * c3.channels, scaled)
-    c5 = _convolution("C5", s4, 5, 120, remark="one place is left: the same as a dense layer")
+    c5 = _convolution("C5", s4, 5, 120, remark="one place: the same as dense")
     return image, c1, s2, c3, s4, c5, _dense("F6", c5, 84)
 
 

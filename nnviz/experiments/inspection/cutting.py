@@ -1,10 +1,16 @@
-"""A tensor is cut to a matrix: one network of an ensemble, all samples or one, at most two axes."""
+"""A tensor is cut to a matrix: one network of an ensemble, all samples or one, at most two axes.
+
+Of images, maps and kernels that is one channel's grid: its rows and columns.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from nnviz.engine import Array
+
+GRIDS = (("kernel row", "kernel column"), ("row", "column"), ("kernel position", "filter"))
+"""Axes that are shown as a matrix wherever a tensor has both; else the last two are."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,9 +26,14 @@ class Cut:
     first_row : int
         Which row of the tensor the first row is: the sample's number where one is chosen.
     ahead : tuple of int
-        The position of the cut along the named axes before the last two.
+        The position of the cut along the named axes that are not shown, in their order.
     ndim : int
         How many named axes the tensor has.
+    order : tuple of int
+        The named axes: first those of ``ahead``, then rows and columns; empty where they stand in this order.
+    largest : float
+        The largest absolute entry of all that could be shown of this sample; 0 if nothing else could. All channels of
+        a layer have one colour scale by it.
     """
 
     values: Array
@@ -31,6 +42,8 @@ class Cut:
     first_row: int
     ahead: tuple[int, ...]
     ndim: int
+    order: tuple[int, ...] = ()
+    largest: float = 0.0
 
     @property
     def array(self) -> Array:
@@ -45,7 +58,21 @@ class Cut:
             return ()
         if self.ndim == 1:
             return (self.first_row + row,) if self.row_axis else (column,)
-        return (*self.ahead, self.first_row + row, column)
+        place = (*self.ahead, self.first_row + row, column)
+        return tuple(place[self.order.index(axis)] for axis in range(self.ndim)) if self.order else place
+
+
+def shown_last(axes: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the positions of the named axes: first those that are cut at one place, then the rows and columns shown.
+
+    Examples
+    --------
+    >>> shown_last(("sample", "row", "column", "channel"))
+    (0, 3, 1, 2)
+    """
+    grid = next((pair for pair in GRIDS if set(pair) <= set(axes)), axes[-2:])
+    shown = tuple(axes.index(name) for name in grid)
+    return (*(i for i in range(len(axes)) if i not in shown), *shown)
 
 
 def leading_axes(value: Array, axes: tuple[str, ...]) -> tuple[int, ...]:
@@ -90,7 +117,8 @@ def cut(
     sample : int or None
         Which sample; None shows all of them. A tensor without samples stays whole.
     ahead : tuple of int
-        Where to cut the named axes before the last two; at 0 where nothing is said. The chosen sample comes first.
+        Where to cut the named axes that are not shown (`shown_last`), but for that of a chosen sample; at 0 where
+        nothing is said.
 
     Returns
     -------
@@ -102,8 +130,12 @@ def cut(
     if array.size == 0:
         row_axis, column_axis = names[-2:] if len(names) > 1 else ("", "")
         return Cut(np.zeros((0, 0)), row_axis, column_axis, 0, (), array.ndim)
+    order = shown_last(names) if array.ndim > 2 else ()
+    if order:
+        array, names = array.transpose(order), tuple(names[axis] for axis in order)
     places = _places(array, names, sample, ahead)
     matrix = array[places]
+    all_of_sample = array[places[0]] if places and names[0] == "sample" else array
     names = names[len(places) :]
     first_row = 0
     if sample is not None and "sample" in names and len(array):
@@ -120,7 +152,14 @@ def cut(
         first_row=first_row if names and names[0] == "sample" else 0,
         ahead=places,
         ndim=array.ndim,
+        order=order if order != tuple(range(array.ndim)) else (),
+        largest=_largest(all_of_sample) if places else 0.0,
     )
+
+
+def _largest(array: Array) -> float:
+    """Return the largest absolute entry that is a number."""
+    return float(np.abs(np.where(np.isfinite(array), array, 0.0)).max())
 
 
 def _places(array: Array, names: tuple[str, ...], sample: int | None, ahead: tuple[int, ...]) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from nnviz.engine import Dense, Penalty, Rules, TensorView, assignment
+from nnviz.engine import Convolution, Dense, Penalty, Rules, TensorView, assignment
 from nnviz.engine.activations.identity_and_step import IDENTITY
 from nnviz.engine.update_rule import update_lines, update_rule
 from nnviz.experiments.inspection.rules.optimizer import formula_of
@@ -45,7 +45,7 @@ def _of_layer(step: Step, i: int, view: TensorView, name: str) -> TensorView:
         return _from_the_loss(step, view)
     dense = step.trace.layers[i] if step.trace is not None else None
     layer = getattr(dense, "layer", None)
-    if not isinstance(layer, Dense) or name not in ("A", "dZ"):
+    if not isinstance(layer, Dense | Convolution) or name not in ("A", "dZ"):
         return replace(view, formula=formula)
     activation = layer.activation
     if name == "A":

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine import TensorView
-from nnviz.experiments.inspection.cutting import Cut, cut, leading_axes
+from nnviz.experiments.inspection.cutting import Cut, cut, leading_axes, shown_last
 from nnviz.experiments.inspection.names import names_along
 from nnviz.experiments.inspection.statistics import Histogram, Statistics, histogram, statistics
 from nnviz.experiments.inspection.step import Step
@@ -81,7 +81,8 @@ class OpenTensor:
         if len(self.entry) == 1:
             i = self.entry[0]
             return (i - self.shown.first_row, 0) if self.shown.row_axis else (0, i)
-        return (self.entry[-2] - self.shown.first_row, self.entry[-1])
+        rows, columns = shown_last(self.axes)[-2:]
+        return (self.entry[rows] - self.shown.first_row, self.entry[columns])
 
     @property
     def neighbours(self) -> tuple[str | None, str | None]:
@@ -159,7 +160,8 @@ def open_tensor(
     if one_sample is not None and "sample" in axes:
         k = axes.index("sample")
         at = (*at[:k], min(one_sample, max(sizes[k] - 1, 0)), *at[k + 1 :])
-    ahead = tuple(i for i, axis in zip(at[:-2], axes[:-2], strict=True) if axis != "sample" or one_sample is None)
+    cut_at = shown_last(axes)[:-2] if len(axes) > 2 else ()
+    ahead = tuple(at[k] for k in cut_at if axes[k] != "sample" or one_sample is None)
     one_network = _within(member, ensemble)
     shown = cut(view.value, view.axes, one_network, one_sample, ahead)
     names = (

@@ -4,7 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from nnviz.engine import Dense, Dropout, Layer, TensorView, walk
+from nnviz.engine import (
+    AveragePool,
+    Convolution,
+    Dense,
+    Dropout,
+    Layer,
+    MaxPool,
+    Reshape,
+    TensorView,
+    walk,
+)
 from nnviz.experiments.inspection.descriptions import described
 from nnviz.experiments.inspection.step import Step, layer_of
 from nnviz.experiments.run.columns import network_columns
@@ -95,8 +105,13 @@ def _title(step: Step, i: int) -> str:
         layer = getattr(step.trace.layers[i], "layer", None) if step.trace is not None else None
         return f"Layer {i}" + (f": {_kind(layer)}" if layer is not None else "")
     columns = network_columns(step.network)
-    at = next((k for k, column in enumerate(columns) if i <= column.last), len(columns) - 1)
-    name = "Output" if at == len(columns) - 1 else f"Hidden {at + 1}"
+    column = next((column for column in columns if i <= column.last), columns[-1])
+    if i < column.layer:
+        name = "Input"
+    elif column is columns[-1]:
+        name = "Output"
+    else:
+        name = f"{'Hidden' if column.kind == 'dense' else column.kind.capitalize()} {column.number}"
     return f"{name}: {_kind(step.network.layers[i])}"
 
 
@@ -107,5 +122,22 @@ def _kind(layer: Layer[Any]) -> str:
         return f"dense {layer.n_in} → {layer.n_out}" + (f", {title}" if title != "identity" else "")
     if isinstance(layer, Dropout):
         return f"dropout {layer.rate:g}"
+    if isinstance(layer, Convolution | MaxPool | AveragePool | Reshape):
+        return ", ".join([f"{_sizes(layer.in_shape)} → {_sizes(layer.out_shape)}", *_window(layer)])
     name = type(layer).__name__
     return {"Softmax": "softmax"}.get(name, name)
+
+
+def _sizes(shape: tuple[int, ...]) -> str:
+    return " × ".join(map(str, shape))
+
+
+def _window(layer: Convolution | MaxPool | AveragePool | Reshape) -> list[str]:
+    """Say what looks at the input, and what it makes of what it sees."""
+    if isinstance(layer, Reshape):
+        return []
+    window = _sizes(tuple(w.kernel for w in layer.windows))
+    if isinstance(layer, MaxPool | AveragePool):
+        return [f"{'maximum' if isinstance(layer, MaxPool) else 'mean'} of {window}"]
+    title = layer.activation.title
+    return [f"kernel {window}", *([title] if title != "identity" else [])]

@@ -15,7 +15,7 @@ TARGETS = {"binary": "yes or no", "classes": "one of several classes", "regressi
 DEFAULT_HEAD = {"binary": "sigmoid", "classes": "softmax", "regression": "regression"}
 """The head of each kind of data, unless another is chosen."""
 
-WITHOUT_PLACES = "convolution and pooling need samples whose inputs have places beside each other: images or signals"
+WITHOUT_PLACES = "convolution and pooling need images or signals, whose inputs lie beside each other"
 
 
 def why_no_image_layers(data: DatasetInfo) -> str:
@@ -23,7 +23,7 @@ def why_no_image_layers(data: DatasetInfo) -> str:
     if data.shape is not None:
         return ""
     inputs = f"the {data.n_features} inputs" if data.n_features > 1 else "the single input"
-    return f"{WITHOUT_PLACES}, and {inputs} of {data.title!r} could stand in any order"
+    return f"{inputs} of {data.title} could stand in any order"
 
 
 def equal_range(data: DatasetInfo) -> bool:
@@ -107,7 +107,9 @@ class DataChoices:
                 f"{data.title!r} are {TARGETS[data.kind]}; leave it out"
             )
         if self.image_layers and (reason := why_no_image_layers(data)):
-            raise ValueError(f"{reason}; choose the digits or images of your own, or leave these layers out")
+            raise ValueError(
+                f"{WITHOUT_PLACES}; {reason}: choose the digits or images of your own, or leave the layers out"
+            )
 
     def dropped_choices(self, after: "DataChoices") -> tuple[str, ...]:
         """Say which choices were dropped because they do not fit the new data, and what replaces them."""

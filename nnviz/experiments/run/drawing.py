@@ -1,9 +1,12 @@
-"""Points drawn by hand: each change gives new data, and settings that describe them."""
+"""Points and images drawn by hand: each change gives new data, and settings that describe them."""
 
 import math
 from typing import NamedTuple
 
+from numpy.typing import ArrayLike
+
 from nnviz.datasets import Dataset, DrawnPoints, drawn_from
+from nnviz.datasets.drawn_images import first_images, with_drawn_image, without_last_image
 from nnviz.experiments.run.settings import RunSettings
 
 MIN_CLASSES, MAX_CLASSES = 2, 6
@@ -80,6 +83,58 @@ def starting_points(settings: RunSettings, classes: int) -> DrawnData:
     return _drawn(settings, points)
 
 
-def _drawn(settings: RunSettings, points: DrawnPoints) -> DrawnData:
-    data = points.to_dataset()
+def can_draw_images(settings: RunSettings) -> bool:
+    """Return whether images can be added to the data of these settings: grey images of several classes."""
+    shape = settings.info.shape
+    return shape is not None and len(shape) == 3 and shape[-1] == 1 and settings.info.kind == "classes"
+
+
+def with_image(settings: RunSettings, data: Dataset, pixels: ArrayLike, label: int) -> DrawnData:
+    """Add an image to the data; the digits and bars become own data by it.
+
+    Parameters
+    ----------
+    settings : RunSettings
+    data : Dataset
+        The data of these settings.
+    pixels : array, shape (rows, columns)
+        Grey values in the range of the others.
+    label : int
+        The position of its class.
+
+    Raises
+    ------
+    ValueError
+        If the data are no grey images of classes, or the image does not fit.
+    """
+    return _own(settings, with_drawn_image(data, pixels, label))
+
+
+def without_image(settings: RunSettings, data: Dataset) -> DrawnData:
+    """Remove the image that was added last.
+
+    Raises
+    ------
+    ValueError
+        If a class would keep fewer than two images.
+    """
+    return _own(settings, without_last_image(data))
+
+
+def starting_images(settings: RunSettings, side: int, classes: int) -> DrawnData:
+    """Begin with two images of each class, which are bars of a direction each.
+
+    Raises
+    ------
+    ValueError
+        If the side or the number of classes is out of range.
+    """
+    return _own(settings, first_images(side, classes))
+
+
+def _own(settings: RunSettings, data: Dataset) -> DrawnData:
     return DrawnData(settings.with_own(data), data)
+
+
+def _drawn(settings: RunSettings, points: DrawnPoints) -> DrawnData:
+    return _own(settings, points.to_dataset())

@@ -24,6 +24,9 @@ MOST_CHANNELS = 64
 LONGEST_WINDOW = 40
 """Of a kernel or a pooling window along each axis, and of a stride: the longest signal of the data sets."""
 
+MAX_BATCH_ENTRIES = 32_000_000
+"""Numbers in the patches that a convolution cuts out of a batch: 256 MB, and the backward pass holds as many again."""
+
 ALL = "all"
 """What an address writes for a pooling window over all places."""
 
@@ -61,6 +64,10 @@ class ConvolvedSettings(BaseModel):
             self.biases,
         )
 
+    def patch_entries(self, shape: tuple[int, ...]) -> int:
+        """Return how many numbers stand in all patches that it cuts out of one sample of a shape."""
+        return self.part.n_products(shape) // self.channels
+
     def __str__(self) -> str:
         """Write the form of an address."""
         activation = "" if self.activation == "relu" and self.biases else f":{self.activation}"
@@ -89,6 +96,29 @@ class PooledSettings(BaseModel):
         first = ALL if self.window is None else "" if self.window == 2 else str(self.window)
         brackets = _brackets(self, first, ("stride", "kind"))
         return f"pool({brackets})" if brackets else "pool"
+
+
+def check_patches(samples: int, entries: int) -> None:
+    """Refuse a batch whose patches would fill the memory, before any of them is cut out.
+
+    Parameters
+    ----------
+    samples : int
+        In a batch.
+    entries : int
+        Numbers in all patches of one sample (`ConvolvedSettings.patch_entries`).
+
+    Raises
+    ------
+    ValueError
+        If there would be more than `MAX_BATCH_ENTRIES`.
+    """
+    if samples * entries > MAX_BATCH_ENTRIES:
+        raise ValueError(
+            f"expected at most {MAX_BATCH_ENTRIES // 10**6} million numbers in the patches of a batch, got "
+            f"{samples * entries // 10**6:,} million ({samples:,} samples, {entries:,} each); use a smaller batch, "
+            "fewer channels or smaller kernels"
+        )
 
 
 ImageLayerSettings = ConvolvedSettings | PooledSettings

@@ -1,5 +1,6 @@
 """A run: data, network and training made from settings; it advances step by step and is never changed in place."""
 
+import sys
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil
@@ -30,6 +31,12 @@ from nnviz.engine import (
 from nnviz.experiments.run.choice import loss_of, optimizer_of, schedule_of
 from nnviz.experiments.run.preparation import Part, PreparedData, prepare
 from nnviz.experiments.run.settings import RunSettings
+
+CACHED_ENTRIES = 1_000_000
+"""Numbers of patches that are held at once in an evaluation: 8 MB."""
+
+LEAST_ROWS, MOST_ROWS = 16, 256
+"""Samples that a network with convolutions takes at once in an evaluation."""
 
 
 @dataclass(frozen=True)
@@ -110,10 +117,21 @@ class Run:
         """Return the record of the step that comes next, without taking it."""
         return train_step(self.state, self.batches.batch(self.step - self.offset))
 
+    def forward(self, X: Array) -> Array:
+        """Return the network's output A for any number of samples, shape (N, n_out).
+
+        Convolutions take them by so many at once as fit into a processor's cache: their patches need many times the
+        memory of an image.
+        """
+        network, rows = self.state.network, rows_at_once(self.settings.patch_entries)
+        if len(X) <= rows:
+            return network.forward(X).A
+        return np.concatenate([network.forward(X[i : i + rows]).A for i in range(0, len(X), rows)])
+
     def output(self, X: Array) -> Array:
         """Return what the network says, shape (N, n_out): probabilities, or numbers for regression and tanh."""
         with np.errstate(over="ignore", invalid="ignore"):
-            return self.head.output(self.state.network.forward(X).A, self.state.rules.loss)
+            return self.head.output(self.forward(X), self.state.rules.loss)
 
     def predictions(self, output: Array) -> Array:
         """Return what the network said, shape (N, n_out), in the target's own units; for regression."""
@@ -147,7 +165,7 @@ class Run:
     def _evaluate_part(self, part: Part) -> "_PartEvaluation":
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             loss = self.state.rules.loss
-            A = self.state.network.forward(part.X).A
+            A = self.forward(part.X)
             L = float(loss.forward(A, part.Y).L)
             if self.head.targets == "values":
                 predicted = self.predictions(A)
@@ -155,6 +173,17 @@ class Run:
                 return _PartEvaluation(L, float("nan"), np.empty(0, np.bool_), rmse, predicted[:, 0])
             decided = self.head.decide(self.head.output(A, loss))
             return _PartEvaluation(L, float(accuracy(decided, part.labels, A)), decided == part.labels)
+
+
+def rows_at_once(patch_entries: int) -> int:
+    """Return how many samples a network takes at once; any number where it cuts out no patches.
+
+    Parameters
+    ----------
+    patch_entries : int
+        Numbers in the patches of one sample.
+    """
+    return max(LEAST_ROWS, min(MOST_ROWS, CACHED_ENTRIES // patch_entries)) if patch_entries else sys.maxsize
 
 
 class _PartEvaluation(NamedTuple):

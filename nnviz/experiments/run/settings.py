@@ -39,7 +39,7 @@ from nnviz.experiments.run.choice import (
 from nnviz.experiments.run.compatibility import DataChoices, compatible_fields, compatible_loss
 from nnviz.experiments.run.dataset_defaults import DATASET_SPECIFIC, dataset_defaults, is_small_table
 from nnviz.experiments.run.hidden import MAX_HIDDEN, HiddenSettings
-from nnviz.experiments.run.image_layers import MAX_IMAGE_LAYERS, ImageLayer
+from nnviz.experiments.run.image_layers import MAX_IMAGE_LAYERS, ConvolvedSettings, ImageLayer, check_patches
 from nnviz.experiments.run.own_data import OWN, OwnData
 from nnviz.experiments.run.view import check_view, default_view, view_columns
 
@@ -139,6 +139,7 @@ class RunSettings(AddressRecord):
             check_view(self.view, data)
         network = self.architecture
         check_work(self.n_evaluated, network.n_products if self.image_layers else network.widths)
+        check_patches(min(self.batch_size, self.n_evaluated), self.patch_entries)
         return self
 
     @property
@@ -224,6 +225,14 @@ class RunSettings(AddressRecord):
             initializer_of(self.initializer),
             self.output_biases,
             self.info.shape if self.image_layers else None,
+        )
+
+    @property
+    def patch_entries(self) -> int:
+        """Entries of all patches that the largest convolution cuts out of one sample; 0 where there is none."""
+        pairs = zip(self.image_layers, self.architecture.shapes, strict=False)
+        return max(
+            (part.patch_entries(shape) for part, shape in pairs if isinstance(part, ConvolvedSettings)), default=0
         )
 
     @property

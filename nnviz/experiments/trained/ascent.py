@@ -1,6 +1,7 @@
 """The input that excites one entry of a layer most, found by gradient ascent on the input."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +19,7 @@ def without_activation(network: Network) -> Network:
     network : Network
         Its last layer has an activation.
     """
-    top = network.layers[-1]
+    top: Any = network.layers[-1]
     return Network((*network.layers[:-1], replace(top, activation=activation("identity"))))
 
 

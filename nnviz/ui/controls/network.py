@@ -19,6 +19,7 @@ from nnviz.experiments import MAX_HIDDEN, HiddenSettings, RunSettings
 from nnviz.experiments.run.choice import name_of, values_of
 from nnviz.experiments.run.compatibility import TARGETS
 from nnviz.ui.controls.group import group
+from nnviz.ui.controls.image_layers import image_layer_controls
 from nnviz.ui.controls.parameters import choice_with_parameters, parameter_input, parameter_inputs
 from nnviz.ui.widgets.fields import Fields
 from nnviz.ui.widgets.folded import folded
@@ -45,6 +46,7 @@ DROPOUT = Parameter(
 def network_controls(fields: Fields[RunSettings]) -> None:
     """Draw the group; another network starts again."""
     group("Network", keeps_weights=False)
+    image_layer_controls(fields)
     depth = len(fields.settings.hidden)
     fields.number("layers", "Hidden layers", 0, MAX_HIDDEN, value=depth, make=with_depth)
     for i in range(depth):

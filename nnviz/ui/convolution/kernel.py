@@ -1,6 +1,7 @@
 """Kernel by hand on the page of convolution: numbers to drag, and the output of the layer that they make."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from math import isfinite
 from typing import Any
 
@@ -14,7 +15,6 @@ from nnviz.experiments.convolution.images import drawn_text, typed_text, with_si
 from nnviz.experiments.convolution.kernel import (
     KERNELS,
     Filtered,
-    KernelName,
     filtered,
     name_of,
     table,
@@ -38,6 +38,9 @@ from nnviz.ui.widgets.question import ask, seen
 ASKED = state.key("question.kernel")
 FLIPS = {False: "correlation", True: "convolution"}
 PADDINGS = {"valid": "valid", "same": "same", "full": "full"}
+OWN = "own"
+"""The option of a kernel without a name."""
+
 CHANNELS = {1: [""], 3: ["red", "green", "blue"]}
 
 
@@ -45,10 +48,9 @@ def _section() -> None:
     _controls()
     result = filtered(state.settings)
     _drawing(result)
-    if state.settings.image == "drawn":
-        _typed_image()
     if ask(ASKED, impulse_question()):
         _explained(result)
+    _own_image(result)
 
 
 def _controls() -> None:
@@ -60,15 +62,15 @@ def _controls() -> None:
     elif state.settings.image == "drawn":
         side = len(drawn_rows(state.settings.drawn))
         fields.number("side", "Its side", SMALLEST, LARGEST, 1, value=side, make=with_side, place=places.pop(0))
-    known: dict[KernelName | None, str] = {None: "own numbers", **dict(KERNELS.items())}
-    fields.select("named_kernel", "Kernel", known, value=name_of(state.settings), make=_named, place=places[0])
+    known: dict[str, str] = {OWN: "own numbers", **dict(KERNELS.items())}
+    fields.select("named_kernel", "Kernel", known, value=name_of(state.settings) or OWN, make=_named, place=places[0])
     fields.segmented("kernel_size", "Size", {3: "3 × 3", 5: "5 × 5"}, make=with_size, place=places[1])
     fields.segmented("kernel_flipped", "Use it for", FLIPS, place=places[2])
     fields.segmented("kernel_padding", "Padding", PADDINGS, place=places[3])
 
 
-def _named(now: ConvolutionSettings, name: KernelName | None) -> ConvolutionSettings:
-    return now if name is None else with_named(now, name)
+def _named(now: ConvolutionSettings, name: Any) -> ConvolutionSettings:
+    return now if name == OWN else with_named(now, name)
 
 
 def _drawing(result: Filtered) -> None:
@@ -89,14 +91,26 @@ def _drawing(result: Filtered) -> None:
     drawing("kernel", header, arrays, key="convolution-kernel", on_ask=_asked, room="24rem")
 
 
-def _typed_image() -> None:
-    with folded("Type or paste the image", state.key("typing")) as is_open:
+def _own_image(result: Filtered) -> None:
+    with folded("Draw, type or paste an image of your own", state.key("own")) as is_open:
         if not is_open:
             return
-        rows = "\n".join(" ".join(map(str, row)) for row in drawn_rows(state.settings.drawn))
-        with fields.bound("typed_image", rows, lambda now, text: now.changed(drawn=typed_text(text))) as bound:
-            label = f"A row of pixels a line, each a whole number from 0 (paper) to {LEVELS} (ink)"
+        image = result.X[..., 0]
+        rows = "\n".join(" ".join(f"{grey:g}" for grey in row) for row in image)
+        label = f"A line for each row of pixels, or a square image in one line: whole numbers, 0 (paper) to {LEVELS}"
+        with fields.bound("typed_image", rows, lambda now, text: _drawn(now, typed_text(text))) as bound:
             st.text_area(label, height=200, **bound)
+        with st.container(horizontal=True):
+            for text, key, start in (
+                ("Draw on this image", "draw", image),
+                ("Draw on blank paper", "blank", 0 * image),
+            ):
+                change = partial(_drawn, drawn=drawn_text(start))
+                st.button(text, on_click=state.change, args=(change,), key=state.key(key))
+
+
+def _drawn(now: ConvolutionSettings, drawn: str) -> ConvolutionSettings:
+    return now.changed(image="drawn", drawn=drawn)
 
 
 def _explained(result: Filtered) -> None:

@@ -1,12 +1,34 @@
 """The table of the topics of the page of convolution, in the order of the course, and the switch between them."""
 
 from nnviz.experiments.convolution.settings import Topic
-from nnviz.ui.convolution import kernel
+from nnviz.ui.convolution import (
+    backward,
+    equivariance,
+    kernel,
+    live,
+    pooling,
+    race,
+    receptive_field,
+    sizes,
+    sobel,
+    tied,
+)
+from nnviz.ui.convolution import equivariance, filters, kernel, receptive_field, sizes, sobel
 from nnviz.ui.convolution.state import fields, state
 from nnviz.ui.convolution.topic import TopicPage
 
 TOPICS: dict[Topic, TopicPage] = {
     "kernel": kernel.TOPIC,
+    "sizes": sizes.TOPIC,
+    "tied": tied.TOPIC,
+    "backward": backward.TOPIC,
+    "pooling": pooling.TOPIC,
+    "receptive_field": receptive_field.TOPIC,
+    "equivariance": equivariance.TOPIC,
+    "sobel": sobel.TOPIC,
+    "live": live.TOPIC,
+    "race": race.TOPIC,
+    "filters": filters.TOPIC,
 }
 """Each a line here and a module; only these are shown, in this order."""
 

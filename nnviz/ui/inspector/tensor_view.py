@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from nnviz.experiments.inspection import OpenTensor
+from nnviz.experiments.inspection.cutting import shown_last
 from nnviz.experiments.inspection.formula import cell
 from nnviz.figures import tensor
 from nnviz.figures.tensor_picture import TensorPicture
@@ -84,6 +85,11 @@ def _what_part(opened: OpenTensor, thinned: str) -> str:
         parts.append(f"network {', '.join(map(str, opened.member))}")
     if opened.sample is not None:
         parts.append(f"sample {opened.sample}" if "sample" in opened.axes else "all of it: it has no samples")
+    if len(opened.axes) > 2:
+        cut_at = shown_last(opened.axes)[:-2]
+        parts += [
+            f"{opened.axes[k]} {opened.entry[k]}" for k in cut_at if opened.axes[k] != "sample" or opened.sample is None
+        ]
     if thinned:
         parts.append(f"{thinned} (the numbers below count all)")
     return f", shown: {', '.join(parts)}" if parts else ""

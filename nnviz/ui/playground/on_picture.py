@@ -12,6 +12,7 @@ from nnviz.engine import ACTIVATIONS, PENALTIES, activation
 from nnviz.experiments import MAX_HIDDEN, OWN, RunSettings
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.run.choice import name_of
+from nnviz.experiments.run.image_layers import ConvolvedSettings
 from nnviz.stage.controls import Control, Controls
 from nnviz.stage.requests import Command
 from nnviz.ui.controls.learning import BATCH_SIZES, PENALTY_RATES, RATES
@@ -94,7 +95,12 @@ def with_setting(name: str, value: str | float, now: RunSettings) -> RunSettings
     if name == "layers" and isinstance(value, int) and 0 <= value <= MAX_HIDDEN:
         return with_depth(now, value)
     if name == "activation":
-        return now.changed(hidden=tuple(part.model_dump() | {"activation": value} for part in now.hidden))
+        image_layers = tuple(
+            part.model_dump() | {"activation": value} if isinstance(part, ConvolvedSettings) else part
+            for part in now.image_layers
+        )
+        hidden = tuple(part.model_dump() | {"activation": value} for part in now.hidden)
+        return now.changed(image_layers=image_layers, hidden=hidden)
     if field in ("units", "activation") and i < len(now.hidden):
         return with_layer(i, field, now, value)
     raise ValueError(

@@ -11,6 +11,7 @@ from nnviz.experiments.run.drawing import DrawnData
 from nnviz.experiments.run.preparation import TEST_IS_TRAIN
 from nnviz.experiments.run.target_units import target_note
 from nnviz.stage.run_player import RunPlayer
+from nnviz.ui.playground.own_images import image_controls
 from nnviz.ui.playground.own_points import drawing_controls
 from nnviz.ui.playground.own_source import pasted_text, uploaded_file
 from nnviz.ui.playground.own_table import chosen_data
@@ -18,7 +19,12 @@ from nnviz.ui.shell.session import OWN_DATA
 from nnviz.ui.widgets.untrusted_text import sentence, show_error, show_success
 
 Use = Callable[[RunSettings, Dataset], None]
-INPUT_METHODS = {"file": "a file", "text": "pasted text", "points": "points drawn by hand"}
+INPUT_METHODS = {
+    "file": "a file",
+    "text": "pasted text",
+    "points": "points drawn by hand",
+    "images": "images drawn by hand",
+}
 
 
 def own_data_panel(playing: RunPlayer, use: Use) -> None:
@@ -49,6 +55,9 @@ def _panel(playing: RunPlayer, use: Use) -> None:
     )
     if way == "points":
         drawing_controls(settings, playing.run.data.data, lambda make: _carry_out(make, use))
+        return
+    if way == "images":
+        image_controls(settings, playing.run.data.data, lambda make: _carry_out(make, use))
         return
     st.markdown(
         ":small[They stay on the server of this page, in this session, and are not in its address. "

@@ -12,6 +12,7 @@ from nnviz.experiments.replay.past_runs import PastRun
 from nnviz.stage.requests import Command
 from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.inspector import inspector, select_tensor
+from nnviz.ui.inspector.pointed import tensor_at
 from nnviz.ui.playground.export import export_panel
 from nnviz.ui.playground.own_data import own_data_panel
 from nnviz.ui.playground.results import results_panel
@@ -76,18 +77,9 @@ def panels(playing: RunPlayer, actions: Actions) -> None:
 
 
 def show_what_was_pointed_at(command: Command, run: Run) -> None:
-    """Open in the inspector the weight, bias or unit that was clicked on the stage.
-
-    The stage shows the parameters after the step; the inspector's step has them after and before it.
-    """
+    """Open in the inspector the weight, bias, unit, kernel or feature map that was clicked on the stage."""
     if command.name != "inspect" or not isinstance(command.value, dict):
         return
-    kind, layer, i, j = (command.value[name] for name in ("kind", "layer", "i", "j"))
-    if layer < 0:
-        path, entry = "X", (0, j)
-    else:
-        name, entry = {"weight": ("W", (i, j)), "bias": ("b", (j,)), "unit": ("A", (0, j))}[kind]
-        after = "after.network." if run.last is not None and kind != "unit" else ""
-        path = f"{after}layers[{layer}].{name}"
+    path, entry = tensor_at(run, **command.value)
     session()[PANEL] = TENSORS
     select_tensor(INSPECTOR, path, entry)

@@ -120,6 +120,9 @@ def test_a_drawn_image_is_cut_and_framed_around_its_middle():
         ("1 2; 3 4", "3 x 3 to 16 x 16 pixels, got 2 x 2"),
         ("0 0 17; 0 0 0; 0 0 0", "from 0 (paper) to 16 (ink), got 17"),
         ("0 0 0.5; 0 0 0; 0 0 0", "got 0.5"),
+        ("1 2 3 4 5 6 7 8 9 10", "got 10 numbers in one line; 9 or 16 make a square"),
+        ("1 2 3 4", "3 x 3 to 16 x 16 pixels, got 2 x 2"),
+        ("\n".join(["0 " * 17] * 3), "got 3 x 17"),
         ("a b c", "expected numbers, got 'a'"),
     ],
 )

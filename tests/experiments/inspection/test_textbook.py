@@ -10,12 +10,17 @@ from nnviz.engine import (
     LOSSES,
     OPTIMIZERS,
     SCHEDULES,
+    AveragePool,
+    Convolution,
     Dense,
     Dropout,
+    MaxPool,
     Network,
     PReLU,
+    Reshape,
     Softmax,
     activation,
+    flatten,
     loss,
     one_hot,
     optimizer,
@@ -43,12 +48,14 @@ def names(step: Step) -> dict:
     found = {"np": np, "Phi": Phi, "N": N, "X": step.trace.layers[0].X, "rng": np.random.default_rng(7)}
     for i, trace in enumerate(step.trace.layers):
         number, gradients = i + 1, step.gradients.layers[i]
+        found[f"patches{number}"] = getattr(trace, "patches", None)
+        found[f"k{number}"] = getattr(trace, "winners", None)
         for name in ("Z", "A", "M"):
             found[f"{name}{number}"] = getattr(trace, name, None)
         layer = step.network.layers[i]
         for name in layer.parameter_names:
             found[f"{name}{number}"] = getattr(layer, name)
-        for name in ("dA", "dZ", "dW", "db", "dslope"):
+        for name in ("dA", "dZ", "dW", "dK", "db", "dslope"):
             found[f"{name}{number}"] = getattr(gradients, name, None)
     if step.loss is not None:
         found |= {"Y": step.loss.Y, "P": step.loss.P, "losses": step.loss.losses, "n": step.loss.Y.shape[-1]}
@@ -72,11 +79,11 @@ def checked(step: Step) -> set[str]:
     return seen
 
 
-def passed(*layers, loss_name="mean_squared_error", seed=0) -> Step:
+def passed(*layers, loss_name="mean_squared_error", seed=0, n_in=3) -> Step:
     """A step through some layers, dropout included."""
     draw = np.random.default_rng(seed)
     network = Network(tuple(layers))
-    trace = network.forward(draw.normal(size=(N, 3)), np.random.default_rng(7))
+    trace = network.forward(draw.normal(size=(N, n_in)), np.random.default_rng(7))
     rows = trace.A.shape[-1]
     Y = one_hot(draw.integers(0, rows, N), rows) if "entropy" in loss_name and rows > 1 else (trace.A > 0.2) * 1.0
     measured = loss(loss_name)
@@ -107,6 +114,42 @@ def test_dropout_prelu_and_softmax():
     layers = (Dropout(0.4), dense(3, 4, "identity"), PReLU(np.full(4, 0.25)), dense(4, 3, "identity"), Softmax())
     step = passed(*layers, loss_name="categorical_cross_entropy_from_probabilities")
     assert {"M", "dslope", "A", "dX"} <= checked(step)
+
+
+CONVOLUTIONS = [
+    ((5, 6, 2), {}),
+    ((5, 6, 2), {"padding": "same"}),
+    ((5, 6, 2), {"padding": "full", "stride": 2}),
+    ((6, 7, 1), {"padding": (1, (0, 2)), "stride": (2, 1), "dilation": (1, 2)}),
+    ((7, 7, 1), {"dilation": 2}),
+    ((9, 2), {"padding": "same", "stride": 2}),
+    ((9, 1), {"dilation": 3}),
+]
+
+
+@pytest.mark.parametrize(("shape", "more"), CONVOLUTIONS)
+@pytest.mark.parametrize("bias", [True, False])
+def test_convolutions_and_changes_of_shape(shape, more, bias):
+    draw = np.random.default_rng(3)
+    kernel = (3,) if len(shape) == 2 else (2, 3)
+    K = draw.normal(size=(*kernel, shape[-1], 3))
+    layer = Convolution(K, draw.normal(size=3) if bias else None, activation("tanh"), shape[:-1], **more)
+    n_in = int(np.prod(shape))
+    rest = (flatten(layer.out_shape), dense(layer.n_out, 2, "identity"))
+    seen = checked(passed(Reshape((n_in,), shape), layer, *rest, n_in=n_in))
+    assert {"patches", "Z", "A", "dA", "dZ", "dK", "dX"} | ({"db"} if bias else set()) <= seen
+
+
+@pytest.mark.parametrize("kind", [MaxPool, AveragePool])
+@pytest.mark.parametrize(
+    ("shape", "window", "stride"),
+    [((6, 6, 2), 2, None), ((6, 7, 2), (2, 3), (2, 1)), ((7, 2), 3, 2), ((5, 1), 5, None)],
+)
+def test_pooling(kind, shape, window, stride):
+    layer, n_in = kind(shape, window, stride), int(np.prod(shape))
+    rest = (PReLU(np.full(shape[-1], 0.2), layer.out_shape[:-1]), flatten(layer.out_shape), dense(layer.n_out, 2))
+    seen = checked(passed(Reshape((n_in,), shape), layer, *rest, n_in=n_in))
+    assert {"A", "dX", "dslope"} | ({"winners"} if kind is MaxPool else set()) <= seen
 
 
 def split(layout, network, vector) -> dict:

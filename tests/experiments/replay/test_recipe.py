@@ -237,3 +237,21 @@ def test_a_way_that_training_does_not_reach_ends_early():
 def test_a_change_is_made_as_by_hand():
     run = advance(start(RunSettings()), 4)
     assert apply_change(run, Change(4, (("learning_rate", 0.3),))).settings.learning_rate == 0.3
+
+
+def test_kernels_that_were_edited_replay_from_an_address():
+    settings = RunSettings().changed(dataset="digits", image_layers=("conv(2)", "pool"), hidden=(), train_share=0.1)
+    run = advance(start(settings), 2)
+    recipe = RunRecipe(settings).with_edit(2, 1, "K", (2, 0, 0, 1), 0.75).with_edit(2, 1, "b", (1,), -0.5)
+    edited = edit_parameter(edit_parameter(run, 1, "K", (2, 0, 0, 1), 0.75), 1, "b", (1,), -0.5)
+    there = RunRecipe(settings, recipe.changes, 5)
+    read, messages = RunRecipe.from_query(there.to_query())
+    assert messages == () and read == there
+    np.testing.assert_array_equal(replay(read).state.network.theta, advance(edited, 3).state.network.theta)
+
+
+@pytest.mark.parametrize("text", ["0:1.K.3.0.0.0:1", "0:1.K.0.0.0:1", "0:1.W.0.0:1", "0:2.K.0.0.0.0:1"])
+def test_an_edit_of_a_kernel_that_there_is_not_is_left_out(text):
+    query = {"dataset": "digits", "image_layers": "conv(2),pool", "step": "1", "changes": text}
+    recipe, (message,) = RunRecipe.from_query(query)
+    assert recipe.changes == () and "was left out" in message

@@ -1,11 +1,13 @@
 """Convolution and pooling layers in the settings: how an address writes them, and which data take them."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.experiments import RunSettings, advance, start
 from nnviz.experiments.run.image_layers import ConvolvedSettings, PooledSettings, image_layer, in_words
+from nnviz.experiments.run.run import rows_at_once
 
 DIGITS = RunSettings().changed(dataset="digits")
 
@@ -91,7 +93,7 @@ def test_no_text_breaks_the_settings(text):
 
 
 def test_data_without_places_refuse_the_layers_and_say_why():
-    with pytest.raises(ValueError, match=r"the 4 inputs of 'Iris flowers' could stand in any order; choose the digits"):
+    with pytest.raises(ValueError, match=r"the 4 inputs of Iris flowers could stand in any order: choose the digits"):
         RunSettings().changed(dataset="iris").changed(image_layers=("conv(8)",))
 
 
@@ -148,3 +150,21 @@ def test_a_run_with_convolutions_learns_the_digits():
 def test_what_leaves_no_output_or_is_too_much_is_refused_by_the_engine(layers, says):
     with pytest.raises(ValueError, match=says):
         DIGITS.changed(image_layers=layers)
+
+
+def test_a_batch_whose_patches_would_fill_the_memory_is_refused():
+    layers = ("conv(64;kernel=8)", "conv(8;kernel=8)")
+    with pytest.raises(ValueError, match=r"at most 32 million numbers in the patches of a batch, got 376 million"):
+        DIGITS.changed(image_layers=layers, hidden=(), batch_size=1437)
+    assert DIGITS.changed(image_layers=layers, hidden=()).patch_entries == 64 * 8 * 8 * 64
+
+
+def test_an_evaluation_by_a_few_samples_at_once_is_that_of_all_together():
+    run = start(DIGITS.changed(image_layers=("conv(4)", "pool"), hidden=()))
+    together = run.state.network.forward(run.data.train.X)
+    assert rows_at_once(run.settings.patch_entries) == 256 < len(run.data.train.X)
+    np.testing.assert_allclose(run.forward(run.data.train.X), together.A, rtol=1e-12, atol=1e-12)
+
+
+def test_a_network_without_convolutions_takes_all_samples_at_once():
+    assert rows_at_once(DIGITS.patch_entries) > 20_000

@@ -14,7 +14,7 @@ import { walk } from "../../../nnviz/stage/assets/live/diagram_walk.js";
 import { kernelOf } from "../../../nnviz/stage/assets/live/explain_maps.js";
 import { meanOf } from "../../../nnviz/stage/assets/live/feature_maps.js";
 import { geometry } from "../../../nnviz/stage/assets/live/geometry.js";
-import { kernelCellAt, slotAt } from "../../../nnviz/stage/assets/live/geometry_maps.js";
+import { kernelCellAt, kernelPlace, slotAt } from "../../../nnviz/stage/assets/live/geometry_maps.js";
 
 const look = { px: (n) => n };
 const c = { measureText: (text) => ({ width: 7.2 * text.length }) };
@@ -97,15 +97,26 @@ test("networks of any depth fit into the width, and nothing overlaps", () => {
 });
 
 test("kernels stand beside the maps that they make, where these stand below each other", () => {
-  const [input, conv] = geometry(sceneOf(8), 600, 290, look, c);
+  const [input, conv] = geometry(sceneOf(8), 600, 600, look, c);
   const { y, side, pitchY } = input.kernels;
   conv.tiles.slots.forEach((slot, k) => {
     assert.ok(Math.abs(y + k * pitchY + side / 2 - (slot.y + conv.tiles.height / 2)) < 1e-9);
   });
 });
 
+test("where maps stand side by side to be larger, so do the kernels of a single channel", () => {
+  const [input, conv] = geometry(sceneOf(8), 600, 200, look, c);
+  assert.equal(conv.across, 2);
+  assert.ok(conv.tiles.height > 1.5 * 15);
+  const { x, y, side, pitchX, pitchY, wrap } = input.kernels;
+  assert.equal(wrap, 2);
+  assert.deepEqual(kernelPlace(input.kernels, 0, 5), [1, 2]);
+  const hit = kernelCellAt(input.kernels, x + pitchX + side / 2, y + 2 * pitchY + side / 2, [3, 3]);
+  assert.deepEqual(hit, { i: 0, j: 5, a: 1, b: 1 });
+});
+
 test("what is hit is the channel, the kernel, and the number in it", () => {
-  const [input, conv] = geometry(sceneOf(8), 600, 290, look, c);
+  const [input, conv] = geometry(sceneOf(8), 600, 600, look, c);
   const slot = conv.tiles.slots[3];
   assert.equal(slotAt(conv, conv.left + slot.x + 1, slot.y + 1), 3);
   assert.equal(slotAt(conv, conv.left - 5, slot.y + 1), -1);

@@ -1,6 +1,7 @@
 """The panel of own data by AppTest: good tables are trained on, bad ones are told with row and column."""
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from html import unescape
 
@@ -9,6 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nnviz.datasets import Question, Reading, dataset, example_table, read_table
+from nnviz.ui.playground import own_images
+from nnviz.ui.playground.own_images import PIXELS
 from nnviz.ui.shell.session import OWN_DATA
 from tests.pages.messages import read
 
@@ -449,3 +452,54 @@ def test_a_table_that_is_no_square_is_told_and_can_be_trained_on(panel):
     assert not any(one.key.startswith(OWN_DATA + "images") for one in at.checkbox)
     pressed(at, "use")
     assert run_of(at).data.data.shape is None
+
+
+def test_images_are_drawn_added_and_taken_back(panel):
+    at = checked(panel.radio(key=OWN_DATA + "way").set_value("images").run())
+    assert "no images of several classes" in told(at) and button(at, "add_image") is None
+    checked(at.number_input(key=OWN_DATA + "image_classes").set_value(3).run())
+    at = pressed(at, "begin_images")
+    run = run_of(at)
+    assert run.settings.own.shape == (8, 8, 1) and run.data.data.n_samples == 6
+    at.session_state[PIXELS] = np.eye(8) * 16.0
+    checked(widget(at.selectbox, "image_class").set_value(2).run())
+    at = pressed(at, "add_image")
+    data = run_of(at).data.data
+    assert data.n_samples == 7 and data.labels[-1] == 2 and data.X[-1].sum() == 128.0
+    at = pressed(at, "image_back")
+    assert run_of(at).data.data.n_samples == 6
+
+
+def test_an_empty_image_is_not_added_and_told(panel):
+    at = checked(panel.radio(key=OWN_DATA + "way").set_value("images").run())
+    at = pressed(pressed(at, "begin_images"), "add_image")
+    assert "draw on it first" in told(at) and run_of(at).data.data.n_samples == 4
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"what": "pixels", "pixels": [1.0] * 63},
+        {"what": "pixels", "pixels": [float("nan")] * 64},
+        {"what": "pixels", "pixels": "abc"},
+        {"what": "shift", "down": 99, "right": 0},
+        {"what": "shift", "down": None, "right": 0},
+        {"what": "<b>"},
+        {},
+    ],
+)
+def test_nonsense_from_the_pad_changes_nothing(monkeypatch, asked):
+    kept = {PIXELS: np.eye(8)}
+    monkeypatch.setattr(own_images, "session", lambda: kept)
+    with suppress(ValueError, TypeError, KeyError):
+        own_images._asked(asked)
+    np.testing.assert_array_equal(kept[PIXELS], np.eye(8))
+
+
+def test_a_drawing_is_shifted_by_a_pixel(monkeypatch):
+    kept = {PIXELS: np.eye(8)}
+    monkeypatch.setattr(own_images, "session", lambda: kept)
+    own_images._asked({"what": "shift", "down": 1, "right": 0})
+    np.testing.assert_array_equal(kept[PIXELS], np.eye(8, k=-1))
+    own_images._asked({"what": "shift", "down": 0, "right": -1})
+    np.testing.assert_array_equal(kept[PIXELS], np.eye(8, k=-2))

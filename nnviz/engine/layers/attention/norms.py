@@ -1,6 +1,6 @@
 """Norms bring every token to the same scale: its features are divided by their size and get a learned gain."""
 
-from typing import ClassVar, Generic, Self, TypeVar
+from typing import Generic, Self, TypeVar
 
 import numpy as np
 
@@ -13,29 +13,31 @@ T = TypeVar("T", bound=LayerTrace)
 
 
 class _Norm(Layer[T], Generic[T]):
-    """What both norms share: a gain for each feature, and steps in front of the features."""
+    """What both norms share: tokens of one width, and gains that may be left out."""
 
-    gamma: Array
+    width: int
     steps: int
+    gamma: Array | None
     eps: float
 
     def __post_init__(self) -> None:
         for name in self.parameter_names:
             self.__dict__[name] = finite(getattr(self, name), name)
+        for name in ("width", "steps"):
+            if not (is_whole(getattr(self, name)) and getattr(self, name) >= 1):
+                raise ValueError(f"expected {name} as a whole number of at least 1, got {getattr(self, name)!r}")
         shapes = [array.shape for array in self.parameters]
-        if self.gamma.ndim < 1 or len(set(shapes)) > 1:
-            raise ValueError(f"expected one entry for each feature, shape (..., d), in every parameter, got {shapes}")
-        if not (is_whole(self.steps) and self.steps >= 1):
-            raise ValueError(f"expected steps as a whole number of at least 1, got {self.steps!r}")
+        if any(shape[-1:] != (self.width,) for shape in shapes) or len(set(shapes)) > 1:
+            raise ValueError(f"expected parameters of shape (..., {self.width}), one entry a feature, got {shapes}")
         if not (is_number(self.eps) and self.eps >= 0):
             raise ValueError(f"expected eps as a number of at least 0, such as 1e-5, got {self.eps!r}")
-        shape = (self.steps, int(self.gamma.shape[-1]))
+        shape = (self.steps, self.width)
         self.__dict__.update(in_shape=shape, out_shape=shape)
 
     @property
     def ensemble(self) -> tuple[int, ...]:
         """The leading axes of the gains."""
-        return self.gamma.shape[:-1]
+        return () if self.gamma is None else self.gamma.shape[:-1]
 
     def with_parameters(self, *arrays: Array) -> Self:
         """Return the layer with other parameters; nothing is checked again."""
@@ -60,36 +62,51 @@ class LayerNorm(_Norm["LayerNormTrace"]):
 
     Attributes
     ----------
-    gamma, beta : ndarray, shape (..., d)
-        Gain and bias of each feature.
-    steps : int
-        T: X has shape (..., N, T, d).
+    width, steps : int
+        d and T: X has shape (..., N, T, d).
+    gamma, beta : ndarray, shape (..., d), or None
+        Gain and bias of each feature; None for both leaves them out: ``A = (X - mu) / sigma``.
     eps : float
         Added to the variance, so that a token of equal features is no division by zero.
 
     Raises
     ------
     ValueError
-        If the parameters are not of one shape or not finite, steps are below one, or eps is negative.
+        If the parameters are not of one shape or not finite, only one is given, width or steps are below one, or eps
+        is negative.
     """
 
-    gamma: Array = tensor(r"\gamma", r"\gamma \leftarrow \gamma - \eta\, \mathrm{d}\gamma", axes=("feature",))
-    beta: Array = tensor(r"\beta", r"\beta \leftarrow \beta - \eta\, \mathrm{d}\beta", axes=("feature",))
+    width: int
     steps: int
+    gamma: Array | None = tensor(
+        r"\gamma", r"\gamma \leftarrow \gamma - \eta\, \mathrm{d}\gamma", axes=("feature",), default=None
+    )
+    beta: Array | None = tensor(
+        r"\beta", r"\beta \leftarrow \beta - \eta\, \mathrm{d}\beta", axes=("feature",), default=None
+    )
     eps: float = 1e-5
+
+    def __post_init__(self) -> None:
+        if (self.gamma is None) != (self.beta is None):
+            raise ValueError("expected gamma and beta, or neither; give both, or leave both out")
+        super().__post_init__()
 
     @property
     def parameter_names(self) -> tuple[str, ...]:
-        """Gains and biases."""
-        return ("gamma", "beta")
+        """Gains and biases, where there are any."""
+        return () if self.gamma is None else ("gamma", "beta")
 
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> "LayerNormTrace":
         """Subtract each token's mean, divide by its deviation, and apply gain and bias."""
-        gamma, beta, eps = self.gamma[..., None, None, :], self.beta[..., None, None, :], self.eps
+        eps = self.eps
         mu = X.mean(-1, keepdims=True)
         sigma = np.sqrt(((X - mu) ** 2).mean(-1, keepdims=True) + eps)
         U = (X - mu) / sigma
-        A = gamma * U + beta
+        if self.gamma is not None and self.beta is not None:
+            gamma, beta = self.gamma[..., None, None, :], self.beta[..., None, None, :]
+            A = gamma * U + beta
+        else:
+            A = U
         return LayerNormTrace(X, self, mu, sigma, U, A)
 
     def backward(self, trace: "LayerNormTrace", dA: Array, need_dX: bool = True) -> "LayerNormGradients":
@@ -99,10 +116,15 @@ class LayerNorm(_Norm["LayerNormTrace"]):
         comes back through mu and sigma: they make dX orthogonal to (1, ..., 1), since a shift of all features changes
         nothing, and to U, since a stretch changes nothing either (to the last digits where eps is small).
         """
-        gamma, U, sigma = self.gamma[..., None, None, :], trace.U, trace.sigma
-        dgamma = (dA * U).sum((-3, -2))
-        dbeta = dA.sum((-3, -2))
-        dU = dA * gamma
+        U, sigma = trace.U, trace.sigma
+        dgamma = dbeta = None
+        if self.gamma is not None:
+            gamma = self.gamma[..., None, None, :]
+            dgamma = (dA * U).sum((-3, -2))
+            dbeta = dA.sum((-3, -2))
+            dU = dA * gamma
+        else:
+            dU = dA
         along = (dU * U).mean(-1, keepdims=True)
         dX = (dU - dU.mean(-1, keepdims=True) - U * along) / sigma if need_dX else None
         return LayerNormGradients(dA, dgamma, dbeta, dU, dX)
@@ -135,13 +157,13 @@ class LayerNormGradients(LayerGradients):
     """The tensors of the backward pass."""
 
     dA: Array = tensor(r"\mathrm{d}A", r"\mathrm{d}A = \partial L / \partial A", axes=_TOKENS)
-    dgamma: Array = tensor(
+    dgamma: Array | None = tensor(
         r"\mathrm{d}\gamma",
         r"\mathrm{d}\gamma = \sum_{i,t} \mathrm{d}a_{it} \odot u_{it}",
         axes=("feature",),
         computed_by="LayerNorm.backward",
     )
-    dbeta: Array = tensor(
+    dbeta: Array | None = tensor(
         r"\mathrm{d}\beta",
         r"\mathrm{d}\beta = \sum_{i,t} \mathrm{d}a_{it}",
         axes=("feature",),
@@ -170,8 +192,10 @@ class RMSNorm(_Norm["RMSNormTrace"]):
 
     Attributes
     ----------
-    gamma : ndarray, shape (..., d)
-    steps : int
+    width, steps : int
+        d and T.
+    gamma : ndarray, shape (..., d), or None
+        None leaves the gains out.
     eps : float
         Added to the mean square.
 
@@ -181,30 +205,40 @@ class RMSNorm(_Norm["RMSNormTrace"]):
         As `LayerNorm`.
     """
 
-    gamma: Array = tensor(r"\gamma", r"\gamma \leftarrow \gamma - \eta\, \mathrm{d}\gamma", axes=("feature",))
+    width: int
     steps: int
+    gamma: Array | None = tensor(
+        r"\gamma", r"\gamma \leftarrow \gamma - \eta\, \mathrm{d}\gamma", axes=("feature",), default=None
+    )
     eps: float = 1e-5
-
-    beta: ClassVar[None] = None
 
     @property
     def parameter_names(self) -> tuple[str, ...]:
-        """The gains."""
-        return ("gamma",)
+        """The gains, where there are any."""
+        return () if self.gamma is None else ("gamma",)
 
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> "RMSNormTrace":
         """Divide each token by the root of its mean square, and apply the gain."""
-        gamma, eps = self.gamma[..., None, None, :], self.eps
+        eps = self.eps
         rho = np.sqrt((X * X).mean(-1, keepdims=True) + eps)
         U = X / rho
-        A = gamma * U
+        if self.gamma is not None:
+            gamma = self.gamma[..., None, None, :]
+            A = gamma * U
+        else:
+            A = U
         return RMSNormTrace(X, self, rho, U, A)
 
     def backward(self, trace: "RMSNormTrace", dA: Array, need_dX: bool = True) -> "RMSNormGradients":
         r"""Apply the chain rule: dX = (dU - U mean(dU U)) / rho, the term of the mean is missing."""
-        gamma, U, rho = self.gamma[..., None, None, :], trace.U, trace.rho
-        dgamma = (dA * U).sum((-3, -2))
-        dU = dA * gamma
+        U, rho = trace.U, trace.rho
+        dgamma = None
+        if self.gamma is not None:
+            gamma = self.gamma[..., None, None, :]
+            dgamma = (dA * U).sum((-3, -2))
+            dU = dA * gamma
+        else:
+            dU = dA
         along = (dU * U).mean(-1, keepdims=True)
         dX = (dU - U * along) / rho if need_dX else None
         return RMSNormGradients(dA, dgamma, dU, dX)
@@ -231,7 +265,7 @@ class RMSNormGradients(LayerGradients):
     """The tensors of the backward pass."""
 
     dA: Array = tensor(r"\mathrm{d}A", r"\mathrm{d}A = \partial L / \partial A", axes=_TOKENS)
-    dgamma: Array = tensor(
+    dgamma: Array | None = tensor(
         r"\mathrm{d}\gamma",
         r"\mathrm{d}\gamma = \sum_{i,t} \mathrm{d}a_{it} \odot u_{it}",
         axes=("feature",),

@@ -5,8 +5,9 @@ import numpy as np
 from nnviz.engine.activations import Activation
 from nnviz.engine.arrays import Array, product
 from nnviz.engine.layers.recurrent.unrolled import Clamp, Recurrent, UnrolledGradients, UnrolledTrace, by_sample
+from nnviz.engine.layers.recurrent.workspace import Workspace
 from nnviz.engine.parameters import check_kind
-from nnviz.engine.tensors import inline, record, tensor
+from nnviz.engine.tensors import inline, record, tensor, unlisted
 
 
 @record
@@ -51,35 +52,36 @@ class Elman(Recurrent["ElmanTrace"]):
         check_kind(self.activation, Activation, "activation", 'activation("tanh")')
         super().__post_init__()
 
-    def forward(self, X: Array, rng: np.random.Generator | None = None) -> "ElmanTrace":
+    def forward(
+        self, X: Array, rng: np.random.Generator | None = None, memory: Workspace | None = None
+    ) -> "ElmanTrace":
         """Go through the steps: z_t from the input and the state before, h_t = g(z_t)."""
-        W_xh, W_hh, b, g = self.W_xh, self.W_hh, self.b, self.activation.f_of_float64
-        XW = product(self.by_step(X), W_xh) + b[..., None, :]
-        Z, H = np.empty_like(XW), np.empty_like(XW)
-        h = self.before_first(self.h0, XW[0])
+        W_hh, g = self.W_hh, self.activation.f_of_float64
+        XW = self.linear_in_x(X, memory)
+        Z, (before, H) = XW, self.states(self.h0, XW, memory)  # Z is written over XW, step by step
         for t in range(self.steps):
-            Z[t] = XW[t] + product(h, W_hh)
+            Z[t] = XW[t] + product(before[t], W_hh)
             H[t] = g(Z[t])
-            h = H[t]
-        return ElmanTrace(X, self, by_sample(Z), by_sample(H))
+        return ElmanTrace(X, self, by_sample(Z), by_sample(H), before)
 
-    def backward(self, trace: "ElmanTrace", dA: Array, need_dX: bool = True) -> "ElmanGradients":
+    def backward(
+        self, trace: "ElmanTrace", dA: Array, need_dX: bool = True, memory: Workspace | None = None
+    ) -> "ElmanGradients":
         r"""Backpropagation through time (Werbos 1990): from the last step to the first.
 
         h_t goes into the output and into the step after: dh_t = da_t + dz_{t+1} W_hh^T. Then dz_t = dh_t * g'(z_t).
         All steps use the same weights, so dW_hh = sum over t of h_{t-1}^T dz_t, and dW_xh = sum over t of x_t^T dz_t.
         """
         W_xh, W_hh, dg = self.W_xh, self.W_hh, self.activation.df_of_float64
-        X, dA = self.by_step(trace.X), self.by_step(dA)
-        slopes = dg(self.by_step(trace.Z), self.by_step(trace.H))
-        dH, dZ = np.empty_like(slopes), np.empty_like(slopes)
+        X, Z, H, dA = map(self.by_step, (trace.X, trace.Z, trace.H, dA))
+        dH, dZ = (self.empty(Z, self.units, memory) for _ in range(2))
         for t, goes_on in self.backwards():
             if goes_on:  # noqa: SIM108 - the app shows the line that counts
                 dH[t] = dA[t] + product(dZ[t + 1], W_hh.mT)
             else:
                 dH[t] = dA[t]
-            dZ[t] = dH[t] * slopes[t]
-        dW_xh, dW_hh, db = self.weight_gradients(X, self.before(trace), dZ, dZ)
+            dZ[t] = dH[t] * dg(Z[t], H[t])
+        dW_xh, dW_hh, db = self.weight_gradients(X, trace.before, dZ, dZ)
         dh0 = np.add.reduce(product(dZ[0], W_hh.mT), -2) if self.h0 is not None else None
         dX = by_sample(product(dZ, W_xh.mT)) if need_dX else None
         return ElmanGradients(by_sample(dA), by_sample(dH), by_sample(dZ), dW_xh, dW_hh, db, dh0, dX)
@@ -98,6 +100,7 @@ class ElmanTrace(UnrolledTrace):
         computed_by="Elman.forward",
     )
     H: Array = tensor("h_t", r"h_t = g(z_t)", axes=("sample", "step", "unit"), computed_by="Elman.forward")
+    before: Array = unlisted()
 
 
 @record

@@ -12,10 +12,11 @@ from nnviz.engine.layers.recurrent.unrolled import (
     UnrolledGradients,
     UnrolledTrace,
     by_sample,
-    close,
     hold,
+    release,
 )
-from nnviz.engine.tensors import inline, record, tensor
+from nnviz.engine.layers.recurrent.workspace import Workspace
+from nnviz.engine.tensors import inline, record, tensor, unlisted
 
 
 @record
@@ -58,54 +59,56 @@ class GRU(Recurrent["GRUTrace"]):
 
     gates: ClassVar[tuple[str, ...]] = ("r", "u", "n")
 
-    def forward(self, X: Array, rng: np.random.Generator | None = None) -> "GRUTrace":
+    def forward(self, X: Array, rng: np.random.Generator | None = None, memory: Workspace | None = None) -> "GRUTrace":
         """Go through the steps: one product for all gates, then the new state between the old one and the candidate."""
-        W_xh, W_hh, b, held = self.W_xh, self.W_hh, self.b, self.held()
+        W_hh, held = self.W_hh, self.held()
         r, u, n = self.columns.values()
-        XW = product(self.by_step(X), W_xh) + b[..., None, :]
-        Z, HW = np.empty_like(XW), np.empty_like(XW)
-        R, U, N, H = (np.empty_like(XW[..., r]) for _ in range(4))
-        h = self.before_first(self.h0, R[0])
+        ru = slice(r.start, u.stop)
+        XW = self.linear_in_x(X, memory)
+        Z, (before, H) = XW, self.states(self.h0, XW, memory)  # Z is written over XW, step by step
+        R, U, N, HN = (self.empty(XW, self.units, memory) for _ in range(4))
         for t in range(self.steps):
-            HW[t] = product(h, W_hh)
-            Z[t] = XW[t] + HW[t]
+            HW = product(before[t], W_hh)
+            HN[t] = HW[..., n]
+            Z[t][..., ru] = XW[t][..., ru] + HW[..., ru]
             R[t] = sigmoid(Z[t][..., r])
             U[t] = sigmoid(Z[t][..., u])
             if held:
                 hold(held, t, r=R, u=U)
-            Z[t][..., n] = XW[t][..., n] + R[t] * HW[t][..., n]
+            Z[t][..., n] = XW[t][..., n] + R[t] * HN[t]
             N[t] = np.tanh(Z[t][..., n])
             if held:
                 hold(held, t, n=N)
-            H[t] = U[t] * h + (1.0 - U[t]) * N[t]
-            h = H[t]
-        return GRUTrace(X, self, by_sample(HW), *map(by_sample, (Z, R, U, N, H)))
+            H[t] = U[t] * before[t] + (1.0 - U[t]) * N[t]
+        HN, Z, R, U, N, H = map(by_sample, (HN, Z, R, U, N, H))
+        return GRUTrace(X, self, HN, Z, R, U, N, H, before)
 
-    def backward(self, trace: "GRUTrace", dA: Array, need_dX: bool = True) -> "GRUGradients":
+    def backward(
+        self, trace: "GRUTrace", dA: Array, need_dX: bool = True, memory: Workspace | None = None
+    ) -> "GRUGradients":
         r"""Backpropagation through time.
 
         h_t goes into the output, through the gates and the candidate of the step after, and straight on, times u:
         dh_t = da_t + dh_{t+1} u_{t+1} + d(hW)_{t+1} W_hh^T. Then du = dh (h_{t-1} - n) and dn = dh (1 - u), each times
         the slope of its gate, and r scales what the candidate sends back into the product.
         """
-        W_xh, W_hh = self.W_xh, self.W_hh
+        W_xh, W_hh, held, before = self.W_xh, self.W_hh, self.held(), trace.before
         r, u, n = self.columns.values()
-        X, dA, before = self.by_step(trace.X), self.by_step(dA), self.before(trace)
-        HW, R, U, N = (self.by_step(V) for V in (trace.HW, trace.R, trace.U, trace.N))
-        slope_r = HW[..., n] * (R * (1.0 - R))
-        slope_u = (before - N) * (U * (1.0 - U))
-        slope_n = (1.0 - U) * (1.0 - N * N)
-        if self.clamps:
-            close(self.held(), r=slope_r, u=slope_u, n=slope_n)
-        dH, dZ, dHW = np.empty_like(R), np.empty_like(HW), np.empty_like(HW)
+        X, dA = self.by_step(trace.X), self.by_step(dA)
+        HN, R, U, N = map(self.by_step, (trace.HN, trace.R, trace.U, trace.N))
+        dH, dZ, dHW = (self.empty(R, width, memory) for width in (self.units, n.stop, n.stop))
         for t, goes_on in self.backwards():
             if goes_on:  # noqa: SIM108 - the app shows the line that counts
                 dH[t] = dA[t] + dH[t + 1] * U[t + 1] + product(dHW[t + 1], W_hh.mT)
             else:
                 dH[t] = dA[t]
-            dZ[t][..., n] = dH[t] * slope_n[t]
-            dZ[t][..., u] = dH[t] * slope_u[t]
-            dZ[t][..., r] = dZ[t][..., n] * slope_r[t]
+            dZ[t][..., n] = dH[t] * (1.0 - U[t]) * (1.0 - N[t] * N[t])
+            dZ[t][..., u] = dH[t] * (before[t] - N[t]) * U[t] * (1.0 - U[t])
+            if held:
+                release(held, t, dZ, {"n": n, "u": u})
+            dZ[t][..., r] = dZ[t][..., n] * HN[t] * R[t] * (1.0 - R[t])
+            if held:
+                release(held, t, dZ, {"r": r})
             dHW[t] = dZ[t]
             dHW[t][..., n] = dZ[t][..., n] * R[t]
         dW_xh, dW_hh, db = self.weight_gradients(X, before, dZ, dHW)
@@ -129,7 +132,7 @@ class GRUTrace(UnrolledTrace):
 
     X: Array = tensor("x_t", r"x_t", axes=("sample", "step", "feature"))
     layer: GRU = inline()
-    HW: Array = tensor("h_{t-1} W_{hh}", r"h_{t-1} W_{hh}", axes=_GATES, computed_by="GRU.forward")
+    HN: Array = tensor("h_{t-1} W_{hn}", r"h_{t-1} W_{hn}", axes=_GATE, computed_by="GRU.forward")
     Z: Array = tensor(
         "z_t",
         r"z_t = x_t W_{xh} + h_{t-1} W_{hh} + b, \quad 	ext{for } n\!: x_t W_{xn} + r_t \odot (h_{t-1} W_{hn}) + b_n",
@@ -140,6 +143,7 @@ class GRUTrace(UnrolledTrace):
     U: Array = tensor("u_t", r"u_t = \sigma(z_t^{(u)})", axes=_GATE, computed_by="GRU.forward")
     N: Array = tensor("n_t", r"n_t = \tanh(z_t^{(n)})", axes=_GATE, computed_by="GRU.forward")
     H: Array = tensor("h_t", r"h_t = u_t \odot h_{t-1} + (1 - u_t) \odot n_t", axes=_GATE, computed_by="GRU.forward")
+    before: Array = unlisted()
 
 
 @record

@@ -12,10 +12,11 @@ from nnviz.engine.layers.recurrent.unrolled import (
     UnrolledGradients,
     UnrolledTrace,
     by_sample,
-    close,
     hold,
+    release,
 )
-from nnviz.engine.tensors import inline, record, tensor
+from nnviz.engine.layers.recurrent.workspace import Workspace
+from nnviz.engine.tensors import inline, record, tensor, unlisted
 
 
 @record
@@ -59,28 +60,31 @@ class LSTM(Recurrent["LSTMTrace"]):
     gates: ClassVar[tuple[str, ...]] = ("i", "f", "o", "g")
     initial: ClassVar[tuple[str, ...]] = ("h0", "c0")
 
-    def forward(self, X: Array, rng: np.random.Generator | None = None) -> "LSTMTrace":
+    def forward(self, X: Array, rng: np.random.Generator | None = None, memory: Workspace | None = None) -> "LSTMTrace":
         """Go through the steps: one product for all gates, then the cell, then what of it is shown."""
-        W_xh, W_hh, b, held = self.W_xh, self.W_hh, self.b, self.held()
+        W_hh, held = self.W_hh, self.held()
         i, f, o, g = self.columns.values()
-        XW = product(self.by_step(X), W_xh) + b[..., None, :]
-        Z, (I, F, O, G, C, S, H) = np.empty_like(XW), (np.empty_like(XW[..., i]) for _ in range(7))  # noqa: E741
-        h, c = self.before_first(self.h0, H[0]), self.before_first(self.c0, C[0])
+        XW = self.linear_in_x(X, memory)
+        Z, (before, H) = XW, self.states(self.h0, XW, memory)  # Z is written over XW, step by step
+        c_before, C = self.states(self.c0, XW, memory)
+        I, F, O, G, S = (self.empty(XW, self.units, memory) for _ in range(5))  # noqa: E741 - the letters of the paper
         for t in range(self.steps):
-            Z[t] = XW[t] + product(h, W_hh)
+            Z[t] = XW[t] + product(before[t], W_hh)
             I[t] = sigmoid(Z[t][..., i])
             F[t] = sigmoid(Z[t][..., f])
             O[t] = sigmoid(Z[t][..., o])
             G[t] = np.tanh(Z[t][..., g])
             if held:
                 hold(held, t, i=I, f=F, o=O, g=G)
-            C[t] = F[t] * c + I[t] * G[t]
+            C[t] = F[t] * c_before[t] + I[t] * G[t]
             S[t] = np.tanh(C[t])
             H[t] = O[t] * S[t]
-            h, c = H[t], C[t]
-        return LSTMTrace(X, self, *map(by_sample, (Z, I, F, O, G, C, S, H)))
+        Z, I, F, O, G, C, S, H = map(by_sample, (Z, I, F, O, G, C, S, H))  # noqa: E741
+        return LSTMTrace(X, self, Z, I, F, O, G, C, S, H, before, c_before)
 
-    def backward(self, trace: "LSTMTrace", dA: Array, need_dX: bool = True) -> "LSTMGradients":
+    def backward(
+        self, trace: "LSTMTrace", dA: Array, need_dX: bool = True, memory: Workspace | None = None
+    ) -> "LSTMGradients":
         r"""Backpropagation through time.
 
         h_t goes into the output and the gates of the step after: dh_t = da_t + dz_{t+1} W_hh^T. c_t goes into h_t and,
@@ -88,33 +92,27 @@ class LSTM(Recurrent["LSTMTrace"]):
         no squashing in it: where f is 1, nothing is lost. The gates: di = dc g, df = dc c_{t-1}, do = dh tanh(c),
         dg = dc i, each times the slope of its sigmoid or tanh.
         """
-        W_xh, W_hh = self.W_xh, self.W_hh
+        W_xh, W_hh, held, c_before = self.W_xh, self.W_hh, self.held(), trace.c_before
         i, f, o, g = self.columns.values()
         X, dA = self.by_step(trace.X), self.by_step(dA)
-        I, F, O, G, C, S = (  # noqa: E741
-            self.by_step(V) for V in (trace.I, trace.F, trace.O, trace.G, trace.C, trace.S)
-        )
-        c_before = np.concatenate([self.before_first(self.c0, C[0])[None], C[:-1]])
-        slope_i, slope_f = G * (I * (1.0 - I)), c_before * (F * (1.0 - F))
-        slope_o, slope_g = S * (O * (1.0 - O)), I * (1.0 - G * G)
-        shown = O * (1.0 - S * S)
-        if self.clamps:
-            close(self.held(), i=slope_i, f=slope_f, o=slope_o, g=slope_g)
-        dH, dC, dZ = np.empty_like(C), np.empty_like(C), np.empty((*C.shape[:-1], W_hh.shape[-1]))
+        I, F, O, G, S = map(self.by_step, (trace.I, trace.F, trace.O, trace.G, trace.S))  # noqa: E741
+        dH, dC, dZ = (self.empty(S, width, memory) for width in (self.units, self.units, g.stop))
         for t, goes_on in self.backwards():
             if goes_on:
                 dH[t] = dA[t] + product(dZ[t + 1], W_hh.mT)
-                dC[t] = dH[t] * shown[t] + dC[t + 1] * F[t + 1]
+                dC[t] = dH[t] * O[t] * (1.0 - S[t] * S[t]) + dC[t + 1] * F[t + 1]
             else:
                 dH[t] = dA[t]
-                dC[t] = dH[t] * shown[t]
-            dZ[t][..., i] = dC[t] * slope_i[t]
-            dZ[t][..., f] = dC[t] * slope_f[t]
-            dZ[t][..., o] = dH[t] * slope_o[t]
-            dZ[t][..., g] = dC[t] * slope_g[t]
-        dW_xh, dW_hh, db = self.weight_gradients(X, self.before(trace), dZ, dZ)
+                dC[t] = dH[t] * O[t] * (1.0 - S[t] * S[t])
+            dZ[t][..., i] = dC[t] * G[t] * I[t] * (1.0 - I[t])
+            dZ[t][..., f] = dC[t] * c_before[t] * F[t] * (1.0 - F[t])
+            dZ[t][..., o] = dH[t] * S[t] * O[t] * (1.0 - O[t])
+            dZ[t][..., g] = dC[t] * I[t] * (1.0 - G[t] * G[t])
+            if held:
+                release(held, t, dZ, self.columns)
+        dW_xh, dW_hh, db = self.weight_gradients(X, trace.before, dZ, dZ)
         dh0 = np.add.reduce(product(dZ[0], W_hh.mT), -2) if self.h0 is not None else None
-        dc0 = (dC[0] * F[0]).sum(-2) if self.c0 is not None else None
+        dc0 = np.add.reduce(dC[0] * F[0], -2) if self.c0 is not None else None
         dX = by_sample(product(dZ, W_xh.mT)) if need_dX else None
         return LSTMGradients(by_sample(dA), by_sample(dH), by_sample(dC), by_sample(dZ), dW_xh, dW_hh, db, dh0, dc0, dX)
 
@@ -137,6 +135,8 @@ class LSTMTrace(UnrolledTrace):
     C: Array = tensor("c_t", r"c_t = f_t \odot c_{t-1} + i_t \odot g_t", axes=_STATE, computed_by="LSTM.forward")
     S: Array = tensor("s_t", r"s_t = \tanh(c_t)", axes=_STATE, computed_by="LSTM.forward")
     H: Array = tensor("h_t", r"h_t = o_t \odot s_t", axes=_STATE, computed_by="LSTM.forward")
+    before: Array = unlisted()
+    c_before: Array = unlisted()
 
 
 @record

@@ -9,6 +9,7 @@ import numpy as np
 
 from nnviz.engine.arrays import Array, finite, product
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.layers.recurrent.workspace import Workspace
 from nnviz.engine.parameters import is_number, is_whole
 from nnviz.engine.tensors import record, tensor
 
@@ -53,6 +54,8 @@ class UnrolledTrace(LayerTrace):
 
     Z: Array
     H: Array
+    before: Array
+    """The state before each step, shape (T, ..., N, m): h_0 to h_{T-1}."""
 
     @property
     def A(self) -> Array:  # type: ignore[override]  # the records declare H, and A is another name for it
@@ -172,9 +175,34 @@ class Recurrent(Layer[T]):
         missing = self.W_hh.ndim + 1 - X.ndim
         return np.moveaxis(X.reshape((1,) * missing + X.shape) if missing > 0 else X, -2, 0)
 
-    def before_first(self, h0: Array | None, like: Array) -> Array:
-        """Return the state of every sample before the first step, shape (..., N, m) of ``like``."""
-        return np.zeros_like(like) if h0 is None else np.broadcast_to(h0[..., None, :], like.shape)
+    def linear_in_x(self, X: Array, memory: Workspace | None) -> Array:
+        """Return x_t W_xh + b of all steps, (T, ..., N, gates m), in one product."""
+        X = _rows(self.by_step(X))
+        XW = product(X, self.W_xh) if memory is None else _product_into(X, self.W_xh, memory)
+        XW += self.b[..., None, :]
+        return np.moveaxis(XW.reshape(*XW.shape[:-2], self.steps, -1, XW.shape[-1]), -3, 0)
+
+    def empty(self, like: Array, width: int, memory: Workspace | None, steps: int | None = None) -> Array:
+        """Return memory for a tensor of every step, (T, ..., N, width), for as many samples as ``like`` has.
+
+        The steps of a network stand together, so that `_rows` need not copy: (..., T, N, width) inside.
+        """
+        shape = (*like.shape[1:-2], steps or self.steps, like.shape[-2], width)
+        return np.moveaxis(np.empty(shape) if memory is None else memory.empty(shape), -3, 0)
+
+    def states(self, first: Array | None, like: Array, memory: Workspace | None) -> tuple[Array, Array]:
+        """Return memory for the states before each step and after each, both (T, ..., N, m): the same, shifted by one.
+
+        Parameters
+        ----------
+        first : ndarray, shape (..., m), or None
+            The state before the first step; None is zero.
+        like : ndarray, shape (T, ..., N, n)
+        memory : Workspace or None
+        """
+        states = self.empty(like, self.units, memory, self.steps + 1)
+        states[0] = 0.0 if first is None else first[..., None, :]
+        return states[:-1], states[1:]
 
     def backwards(self) -> Iterator[tuple[int, bool]]:
         """Yield the steps from the last to the first, and whether a gradient comes back from the step after."""
@@ -219,18 +247,12 @@ class Recurrent(Layer[T]):
         trace, gradients
             What this layer's `forward` and `backward` returned.
         """
-        X, before = self.by_step(trace.X), self.before(trace)
+        X, before = self.by_step(trace.X), trace.before
         dZ, dHW = self.by_step(gradients.dZ), self.by_step(self.product_gradient(gradients))
         dW_xh = X.mT @ dZ
         dW_hh = before.mT @ dHW
         db = np.add.reduce(dZ, -2)
         return Summands(np.moveaxis(dW_xh, 0, -3), np.moveaxis(dW_hh, 0, -3), np.moveaxis(db, 0, -2))
-
-    def before(self, trace: T) -> Array:
-        """Return the state before each step, shape (T, ..., N, m): h_0 to h_{T-1}."""
-        H = self.by_step(trace.H)
-        before: Array = np.concatenate([self.before_first(self.h0, H[0])[None], H[:-1]])
-        return before
 
     def product_gradient(self, gradients: Any) -> Array:
         """Return the gradient of ``h W_hh``, shape (..., N, T, gates m): that of Z, where nothing is in between."""
@@ -238,8 +260,15 @@ class Recurrent(Layer[T]):
         return dZ
 
     @abstractmethod
-    def forward(self, X: Array, rng: np.random.Generator | None = None) -> T:
-        """Compute the states of all steps from sequences X, shape (..., N, T, d)."""
+    def forward(self, X: Array, rng: np.random.Generator | None = None, memory: Workspace | None = None) -> T:
+        """Compute the states of all steps from sequences X, shape (..., N, T, d).
+
+        ``memory`` is for passes whose trace nobody keeps: the next pass writes over it.
+        """
+
+    @abstractmethod
+    def backward(self, trace: T, dA: Array, need_dX: bool = True, memory: Workspace | None = None) -> UnrolledGradients:
+        """Backpropagate through time, from the last step to the first; ``memory`` as in `forward`."""
 
 
 @record
@@ -279,12 +308,18 @@ def hold(held: dict[str, tuple[Mask, Array]], t: int, **gates: Array) -> None:
             gate[t] = np.where(where[t], value[t], gate[t])
 
 
-def close(held: dict[str, tuple[Mask, Array]], **slopes: Array) -> None:
-    """Set the slopes of gates, arrays of shape (T, ..., N, m), to zero where they are held."""
-    for name, slope in slopes.items():
+def release(held: dict[str, tuple[Mask, Array]], t: int, dZ: Array, columns: dict[str, slice]) -> None:
+    """Set the gradient of the linear part, (T, ..., N, gates m), to zero at step t where a gate is held."""
+    for name, place in columns.items():
         if name in held:
-            where, _ = held[name]
-            slope *= ~where.reshape(len(where), *(1,) * (slope.ndim - 2), -1)
+            dZ[t][..., place] *= ~held[name][0][t]
+
+
+def _product_into(A: Array, B: Array, memory: Workspace) -> Array:
+    """Return the product of two matrices, or of stacks of them, in memory that is used again: the same to the bit."""
+    leading = np.broadcast_shapes(A.shape[:-2], B.shape[:-2])
+    out = memory.empty((*leading, A.shape[-2], B.shape[-1]))
+    return np.dot(A, B, out) if out.ndim == 2 else np.matmul(A, B, out)
 
 
 def _rows(V: Array) -> Array:

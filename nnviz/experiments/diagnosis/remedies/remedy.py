@@ -89,8 +89,9 @@ def convolutions(settings: RunSettings) -> tuple[ConvolvedSettings, ...]:
 
 def fitting_initializer(settings: RunSettings) -> str:
     """Return the initializer that fits the activations of the convolutions and the hidden layers."""
-    parts = (*convolutions(settings), *settings.hidden)
-    names = {FITTING.get(name_of(part.activation), "glorot_uniform") for part in parts}
+    convolved, dense = convolutions(settings), settings.hidden
+    activations = [*(part.activation for part in convolved), *(part.activation for part in dense)]
+    names = {FITTING.get(name_of(activation), "glorot_uniform") for activation in activations}
     return "he_normal" if "he_normal" in names else "glorot_uniform"
 
 

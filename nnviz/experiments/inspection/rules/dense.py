@@ -1,10 +1,9 @@
 """How the entries of a dense layer are computed."""
 
-import numpy as np
-
 from nnviz.engine.layers.dense import DenseGradients, DenseTrace
 from nnviz.experiments.inspection.expression import Entry, Expression, Rule, indexed
-from nnviz.experiments.inspection.formula import filled, number
+from nnviz.experiments.inspection.formula import number
+from nnviz.experiments.inspection.rules.elementwise import activated, sloped
 
 
 def _passes(entry: Entry) -> tuple[DenseTrace, DenseGradients | None] | None:
@@ -30,25 +29,14 @@ def _Z(entry: Entry) -> Expression | None:
 
 def _A(entry: Entry) -> Expression | None:
     found = _passes(entry)
-    if found is None:
-        return None
-    Z, activation = entry.one(found[0].Z, 2), found[0].layer.activation
-    z = Z[entry.index]
-    formula = activation.latex.partition(r",\quad")[0].partition("=")[2].strip()
-    return Expression(
-        f"g({indexed('Z', *entry.index)})", terms=((filled(formula, "z", number(z)), float(activation.f(z[None])[0])),)
-    )
+    return found and activated(entry, found[0].Z, found[0].layer.activation)
 
 
 def _dZ(entry: Entry) -> Expression | None:
     forward, backward = _passes(entry) or (None, None)
     if forward is None or backward is None:
         return None
-    activation = forward.layer.activation
-    Z, A, dA = (entry.one(array, 2)[entry.index] for array in (forward.Z, forward.A, backward.dA))
-    slope = float(activation.df(Z[None], A[None])[0])
-    rule = rf"{indexed('dA', *entry.index)} \; g'({indexed('Z', *entry.index)})"
-    return Expression(rule, (np.array([dA]), np.array([slope])))
+    return sloped(entry, forward.Z, forward.A, backward.dA, forward.layer.activation)
 
 
 def _dW(entry: Entry) -> Expression | None:

@@ -4,12 +4,14 @@ import numpy as np
 
 from nnviz.experiments.inspection.expression import Entry, Expression, Rule, indexed
 from nnviz.experiments.inspection.formula import number
-from nnviz.experiments.inspection.rules import dense, dropout, prelu, softmax
+from nnviz.experiments.inspection.rules import convolution, dense, dropout, pooling, prelu, softmax
 from nnviz.experiments.inspection.rules.loss import LOSS_RULES, output_gradient
 from nnviz.experiments.inspection.rules.update import UPDATE_RULES, new_parameter
 
 LAYER_RULES: dict[tuple[type, str], Rule] = {
-    rule: compute for layer in (dense, dropout, prelu, softmax) for rule, compute in layer.RULES.items()
+    rule: compute
+    for layer in (convolution, dense, dropout, pooling, prelu, softmax)
+    for rule, compute in layer.RULES.items()
 }
 """For each record of a layer's pass and each field of it, what computes an entry; a new layer adds its module."""
 
@@ -46,10 +48,9 @@ def _from_below(entry: Entry) -> Expression | None:
     """X is the output of the previous layer; the first layer's is the data."""
     if entry.layer == 0 or entry.step.trace is None:
         return None
-    below = entry.one(entry.step.trace.layers[entry.layer - 1].A, 2)
-    i, k = entry.index
-    x = float(below[i, k])
-    return Expression(indexed(f"A^{{[{entry.layer}]}}", i, k), terms=((number(x), x),))
+    below = entry.one(entry.step.trace.layers[entry.layer - 1].A, len(entry.index))
+    x = float(below[entry.index])
+    return Expression(indexed(f"A^{{[{entry.layer}]}}", *entry.index), terms=((number(x), x),))
 
 
 def _from_above(entry: Entry) -> Expression | None:
@@ -61,6 +62,5 @@ def _from_above(entry: Entry) -> Expression | None:
     above = gradients.layers[entry.layer + 1].dX
     if above is None:
         return None
-    i, j = entry.index
-    x = float(entry.one(above, 2)[i, j])
-    return Expression(indexed(f"dX^{{[{entry.layer + 2}]}}", i, j), terms=((number(x), x),))
+    x = float(entry.one(above, len(entry.index))[entry.index])
+    return Expression(indexed(f"dX^{{[{entry.layer + 2}]}}", *entry.index), terms=((number(x), x),))

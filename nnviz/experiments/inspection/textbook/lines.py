@@ -8,10 +8,22 @@ them; a test computes every line here and compares it with the engine's tensor.
 import re
 from typing import Any
 
-from nnviz.engine import Dense, Dropout, PReLU, Softmax, TensorView
+from nnviz.engine import (
+    Activation,
+    AveragePool,
+    Convolution,
+    Dense,
+    Dropout,
+    MaxPool,
+    PReLU,
+    Reshape,
+    Softmax,
+    TensorView,
+)
 from nnviz.engine.layers.layer import Layer
 from nnviz.experiments.inspection.step import Step
 from nnviz.experiments.inspection.textbook.activations import TEXTBOOK_ACTIVATIONS
+from nnviz.experiments.inspection.textbook.images import convolution_lines, pooling_lines, reshape_lines
 from nnviz.experiments.inspection.textbook.losses import loss_line
 from nnviz.experiments.inspection.textbook.optimizers import lines_with_numbers
 
@@ -61,17 +73,17 @@ def output_name(i: int, gradient: bool = False) -> str:
 def _of_layer(layer: Layer[Any], i: int, name: str) -> str:
     """Return the line of one field of a layer at a position."""
     number, A, dA = i + 1, output_name(i), output_name(i, gradient=True)
+    if isinstance(layer, Dense | Convolution) and name in ("A", "dZ"):
+        return _of_activation(layer.activation, number).get(name, "")
+    if isinstance(layer, Convolution):
+        return convolution_lines(layer, number, A, dA).get(name, "")
+    if isinstance(layer, MaxPool | AveragePool):
+        return pooling_lines(layer, number, A, dA).get(name, "")
+    if isinstance(layer, Reshape):
+        return reshape_lines(layer, number, A, dA).get(name, "")
     if isinstance(layer, Dense):
-        activation = TEXTBOOK_ACTIVATIONS.get(layer.activation.name)
-        if activation is None:
-            return ""
-        activation = activation.of(layer.activation)
-        times = _factor(activation.slope)
-        before = f"{_named(activation.before, number)}\n" if activation.before else ""
         return {
             "Z": f"Z{number} = {A} @ W{number}" + (f" + b{number}" if layer.b is not None else ""),
-            "A": f"A{number} = {_named(activation.value, number)}",
-            "dZ": f"{before}dZ{number} = dA{number}{_named(times, number)}",
             "dW": f"dW{number} = {A}.T @ dZ{number}",
             "db": f"db{number} = dZ{number}.sum(axis=0)",
             "dX": f"{dA} = dZ{number} @ W{number}.T",
@@ -91,10 +103,28 @@ def _of_layer(layer: Layer[Any], i: int, name: str) -> str:
     if isinstance(layer, PReLU):
         return {
             "A": f"A{number} = np.where({A} > 0, {A}, slope{number} * {A})",
-            "dslope": f"dslope{number} = (dA{number} * np.minimum({A}, 0)).sum(axis=0)",
+            "dslope": f"dslope{number} = (dA{number} * np.minimum({A}, 0)).sum(axis={_all_but_last(layer)})",
             "dX": f"{dA} = dA{number} * np.where({A} > 0, 1, slope{number})",
         }.get(name, "")
     return ""
+
+
+def _of_activation(activation: Activation, number: int) -> dict[str, str]:
+    """Return the lines of A and dZ; none where the textbook has no such activation."""
+    known = TEXTBOOK_ACTIVATIONS.get(activation.name)
+    if known is None:
+        return {}
+    known = known.of(activation)
+    before = f"{_named(known.before, number)}\n" if known.before else ""
+    return {
+        "A": f"A{number} = {_named(known.value, number)}",
+        "dZ": f"{before}dZ{number} = dA{number}{_named(_factor(known.slope), number)}",
+    }
+
+
+def _all_but_last(layer: PReLU) -> int | tuple[int, ...]:
+    """Return the axes of the samples, and of the places of maps."""
+    return tuple(range(len(layer.size) + 1)) if layer.size else 0
 
 
 def _factor(slope: str) -> str:

@@ -14,27 +14,38 @@ import { ForwardView } from "./forward_pass/forward_view.js";
 import { FunctionView } from "./function_view.js";
 import { GraphView } from "./graph_view.js";
 import { JacobianView } from "./softmax/jacobian_view.js";
+import { DigitView } from "./convolution/digit_view.js";
 import { KernelView } from "./convolution/kernel_view.js";
 import { LinesView } from "./backward_pass/lines_view.js";
 import { link } from "./linking.js";
 import { LockstepView } from "./linear_collapse/lockstep_view.js";
 import { LogitsView } from "./softmax/logits_view.js";
+import { MapsView } from "./convolution/maps_view.js";
+import { RecordedMapsView } from "./convolution/recorded_maps_view.js";
 import { MatricesView } from "./matrices_view.js";
 import { unpack } from "./message.js";
 import { ModelsView } from "./matrices/models_view.js";
 import { NeuronView } from "./activation_functions/neuron_view.js";
 import { OperatorsView } from "./matrices/operators_view.js";
 import { mount } from "../kit/mount.js";
+import { PatchesView } from "./convolution/patches_view.js";
+import { PoolingView } from "./convolution/pooling_view.js";
 import { PredictedView } from "./playground/predicted_view.js";
 import { ProductView } from "./matrices/product_view.js";
+import { RaceView } from "./convolution/race_view.js";
 import { RanksView } from "./matrices/ranks_view.js";
+import { ReceptiveView } from "./convolution/receptive_view.js";
 import { RecordingView } from "./recording_view.js";
 import { RegionsView } from "./width_and_depth/regions_view.js";
+import { ShiftView } from "./convolution/shift_view.js";
+import { SizesView } from "./convolution/sizes_view.js";
 import { SurfaceView } from "./loss/surface_view.js";
 import { TensorList } from "./tensor_list.js";
 import { TensorView } from "./tensor_view.js";
 import { TensorsView } from "./tensors_view.js";
 import { ThresholdView } from "./forward_pass/threshold_view.js";
+import { TiedView } from "./convolution/tied_view.js";
+import { TiesView } from "./convolution/ties_view.js";
 import { ComparisonView } from "./clinic/comparison_view.js";
 
 /** By the names that Python knows. */
@@ -66,11 +77,22 @@ const VIEW_KINDS = {
   threshold: ThresholdView,
   comparison: ComparisonView,
   recording: RecordingView,
+  recorded_maps: RecordedMapsView,
+  maps: MapsView,
+  receptive: ReceptiveView,
+  shift: ShiftView,
   confusion: ConfusionView,
   predicted: PredictedView,
   collapse: CollapseView,
   lockstep: LockstepView,
   kernel: KernelView,
+  race: RaceView,
+  digit: DigitView,
+  sizes: SizesView,
+  patches: PatchesView,
+  pooling: PoolingView,
+  tied: TiedView,
+  ties: TiesView,
 };
 
 /** @typedef {new (root: HTMLElement, host: import("../kit/view.js").Host) => import("./drawing.js").Drawing<object>} Kind */

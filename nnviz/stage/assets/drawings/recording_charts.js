@@ -5,12 +5,12 @@ import { css, mix, rgb, textOn } from "../kit/colours.js";
 import { svg } from "../kit/elements.js";
 import { powerOfTen, wholePercent } from "../kit/number_format.js";
 import { Panel } from "../kit/panel.js";
-import { line, linePath, SvgPath } from "../kit/path.js";
+import { area, line, linePath, SvgPath } from "../kit/path.js";
 import { linear, log as logarithmic, roundUp } from "../kit/scale.js";
 
 /** @typedef {import("./recording_view.js").Seen} Seen */
 /** @typedef {import("../kit/panel.js").PanelOptions} PanelOptions */
-/** @typedef {{name: string, at: number, colour: string, dash?: boolean}} Series a number of every frame: which entry of which array */
+/** @typedef {{name: string, at: number, colour: string, dash?: boolean, band?: boolean}} Series a number of every frame: which entry of which array; with `band` between those of "NAME low" and "NAME high" */
 
 /** @typedef {PanelOptions & {kind: "course", series: Series[], low: number, high: number, percent?: boolean, log?: boolean, powers?: boolean, marks?: {value: number, text: string}[]}} CourseHeader `log` draws steps on a logarithmic axis, `powers` the numbers */
 /** @typedef {PanelOptions & {kind: "curves", series: {name: string, from: number, count: number, colour: string}[], axis: string}} CurvesHeader */
@@ -56,11 +56,17 @@ export class CoursePanel extends Panel {
       svg("text", { class: "limit-text", ...place }, drawing, text);
     }
     const places = frames.map(({ step }) => x(at(step)));
-    for (const { name, at: entry, colour, dash } of series) {
-      const pen = new SvgPath();
-      const numbers = frames.map(({ arrays }) => arrays[name][entry]);
-      line(pen, numbers, (i) => places[i], y, { count: shown + 1 });
+    for (const { name, at: entry, colour, dash, band } of series) {
+      const all = (/** @type {string} */ which) => frames.map(({ arrays }) => arrays[which][entry]);
       const look = { style: `--c: var(--${colour})` };
+      if (band) {
+        const shade = new SvgPath();
+        area(shade, all(`${name} low`), all(`${name} high`), (i) => places[i], y, { count: shown + 1 });
+        svg("path", { class: "recording-band", d: shade.d, ...look }, drawing);
+      }
+      const pen = new SvgPath();
+      const numbers = all(name);
+      line(pen, numbers, (i) => places[i], y, { count: shown + 1 });
       svg("path", { class: "curve", d: pen.d, ...look, "stroke-dasharray": dash ? "6 5" : "" }, drawing);
       if (Number.isFinite(numbers[shown]))
         svg("circle", { class: "dot", cx: places[shown], cy: y(numbers[shown]), r: 0.33 * unit, ...look }, drawing);

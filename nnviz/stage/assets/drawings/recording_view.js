@@ -149,11 +149,16 @@ export class RecordingView extends PlayedView {
   /** @param {import("../kit/view.js").Palette} colours @param {RecordingHeader} header */
   paint(colours, header) {
     if (!this.frames.length) return false;
-    const { frames, fixed, shapes, local } = this;
-    const seen = { frames, shown: this.shown, last: header.last, fixed, shapes, local, colours };
+    const { fixed, shapes, local } = this;
+    const seen = { ...this.lookedAt(), last: header.last, fixed, shapes, local, colours };
     for (const part of this.parts) part.show(seen);
     this.remark(header);
     return true;
+  }
+
+  /** The frames that are drawn, and the last of them. */
+  lookedAt() {
+    return { frames: this.frames, shown: this.shown };
   }
 
   /** @param {RecordingHeader} header */

@@ -114,6 +114,7 @@ function paintBox(c, box, style) {
     c.fillStyle = gradient;
     c.fill(path);
   }
+  if (style.backgroundImage.startsWith("repeating-linear-gradient(45deg")) hatch(c, path, box, style.backgroundImage);
   for (const [, colour, spread] of style.boxShadow.matchAll(/(\w+\([^)]*\)) 0px 0px 0px ([\d.]+)px inset/g))
     ring(c, box, colour, Number(spread));
   const sides = /** @type {const} */ (["Top", "Right", "Bottom", "Left"]);
@@ -175,6 +176,23 @@ function gradientOf(c, { left, right }, image) {
     gradient.addColorStop(at === undefined ? k / Math.max(1, stops.length - 1) : Number(at) / 100, colour),
   );
   return gradient;
+}
+
+/** Lines from the upper left to the lower right. @param {Context} c @param {Path2D} path @param {DOMRect} box @param {string} image from transparent to a colour: its last two lengths are where a line begins and ends */
+function hatch(c, path, { left, top, right, bottom, height }, image) {
+  const colours = [...image.matchAll(/(?:rgba?|color)\([^)]*\)|#\w+/g)];
+  const [from, to] = [...image.matchAll(/([\d.]+)px/g)].slice(-2).map(([, length]) => Number(length));
+  c.save();
+  c.clip(path);
+  c.strokeStyle = colours[colours.length - 1][0];
+  c.lineWidth = to - from;
+  c.beginPath();
+  for (let x = left - height; x < right; x += to * Math.SQRT2) {
+    c.moveTo(x, top);
+    c.lineTo(x + height, bottom);
+  }
+  c.stroke();
+  c.restore();
 }
 
 /** @param {Context} c @param {HTMLCanvasElement} canvas @param {DOMRect} box @param {CSSStyleDeclaration} style */

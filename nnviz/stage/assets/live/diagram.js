@@ -174,7 +174,7 @@ export class Diagram {
     let [sum, count] = [0, 0];
     for (let l = 0; l + 1 < this.places.length; l++) {
       for (const tensor of [frame.block.get(`${weight}.${l}`), frame.block.get(`${bias}.${l}`)]) {
-        if (!tensor || tensor.shape.length > 2) continue; // kernels have scales of their own
+        if (!tensor) continue;
         for (const v of tensor.data) if (Number.isFinite(v)) sum += v * v;
         count += tensor.data.length;
       }

@@ -1,6 +1,7 @@
 // Where an arrow key leads in the network diagram: from a unit along a weight to the next unit, up and down among equals.
 
 import { matrixShape } from "./explain.js";
+import { kernelPlace } from "./geometry_maps.js";
 import { ends } from "./links.js";
 
 /**
@@ -64,8 +65,9 @@ export function placeOfStop({ places, scene, channels }, { kind, column, i, j })
   const from = places[column - 1];
   if (from.kernels) {
     const { x, y, side, pitchX, pitchY } = from.kernels;
-    const [row, cell] = [channels[column]?.indexOf(j) ?? j, channels[column - 1]?.indexOf(i) ?? i];
-    return [x + Math.max(0, cell) * pitchX + side / 2, y + Math.max(0, row) * pitchY + side / 2];
+    const shown = (/** @type {number} */ k, /** @type {number} */ at) => Math.max(0, channels[at]?.indexOf(k) ?? k);
+    const [cell, row] = kernelPlace(from.kernels, shown(i, column - 1), shown(j, column));
+    return [x + cell * pitchX + side / 2, y + row * pitchY + side / 2];
   }
   if (!from.card) {
     const [x0, y0, x1, y1] = ends(from, i, to, j);

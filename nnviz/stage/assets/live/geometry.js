@@ -1,7 +1,7 @@
 // Where the columns, units and matrix pictures of the network diagram stand.
 
 import { drawnOf, featuresOf, hasMaps } from "./channels.js";
-import { fitting, gapOf, inputShape, kernelShape, mapShape, showsMaps } from "./geometry_maps.js";
+import { MOST_DOWN, fitting, gapOf, inputShape, kernelShape, mapShape, showsMaps } from "./geometry_maps.js";
 
 const MOST_ROWS = 32;
 
@@ -45,6 +45,7 @@ export const GLYPH = 20;
  * @property {number} captionX
  * @property {{minus: number, plus: number} | null} stepper where the buttons for its units stand, left edges
  * @property {{left: number, width: number} | null} menu where the menu of its activation stands
+ * @property {boolean} foot whether something stands below it
  * @property {boolean} hidden whether it is a hidden layer that can be set on the diagram
  */
 /** @typedef {Shape & Standing & Caption} Place One column on the canvas. */
@@ -111,10 +112,10 @@ function unitShapes({ columns, block }, top, bottom, start, end, look) {
 
 /** Columns of feature maps, kernels between them, and what follows. @param {Column[]} columns @param {number} top @param {number} bottom @param {number} start @param {number} end @param {Look} look */
 function mapShapes(columns, top, bottom, start, end, look) {
-  const at = (/** @type {number} */ scale) => {
+  const at = (/** @type {number} */ scale, /** @type {number} */ most) => {
     const shapes = columns.map((column, i) => {
       if (hasMaps(column) && i === 0) return inputShape(column.shape, top, bottom, scale, look);
-      if (hasMaps(column)) return mapShape(column, top, bottom, scale, look);
+      if (hasMaps(column)) return mapShape(column, top, bottom, scale, most, look);
       return column.wide
         ? wideShape(column, top, bottom, look, null)
         : narrowShape(column, top, bottom, look.px(34) * scale, look);
@@ -127,8 +128,13 @@ function mapShapes(columns, top, bottom, start, end, look) {
     const gaps = kernels.map((kernel, l) => gapOf(columns[l + 1], kernel?.width ?? 0, scale, look));
     return { shapes, kernels, gaps, size: shapes.reduce((sum, { size }) => sum + size, 0) };
   };
-  const { scale, gaps } = fitting(at, end - start);
-  return { ...at(scale), gaps };
+  const tried = MOST_DOWN.map((most) => {
+    const { scale, gaps } = fitting((scale) => at(scale, most), end - start);
+    return { ...at(scale, most), gaps };
+  });
+  const smallest = (/** @type {{shapes: Shape[]}} */ { shapes }) =>
+    Math.min(...shapes.map(({ tiles }) => (tiles ? Math.max(tiles.width, tiles.height) : Infinity)));
+  return tried.reduce((best, other) => (smallest(other) > 1.15 * smallest(best) ? other : best));
 }
 
 /** How much room the names beside a column take. @param {CanvasRenderingContext2D} c @param {Column} column @param {number} width @param {Look} look */
@@ -216,16 +222,26 @@ function captionsOf(places, columns, width, c, look, editable) {
     ? columns.some((k, i) => wide(k.title, i) > spans[i][1] - spans[i][0] - look.px(2))
     : columns.some((k) => c.measureText(k.title).width > pitch - look.px(6));
   return places.map((place, i) => {
-    const whole = editable && i === 0 && place.wide ? `${columns[i].units} inputs` : columns[i].title;
-    const brief = short ? shorter(whole) : whole;
+    const whole =
+      editable && i === 0 && place.wide && !hasMaps(columns[i]) ? `${columns[i].units} inputs` : columns[i].title;
     const [left, right] = spans[i];
+    const tight = showsMaps(columns) && wide(whole, i) > right - left;
+    const brief = short || tight ? shorter(whole) : whole;
     const title = isHidden(i) && wide(brief, i) > right - left && right - left >= buttons(i) ? "" : brief;
     const captionWidth = right - left;
     const glyph = columns[i].curve.length ? look.px(GLYPH) : 0;
     const wanted = Math.max(c.measureText(title).width, foot(c, columns[i], place.wide, captionWidth - glyph) + glyph);
     const half = Math.min(wanted, captionWidth) / 2;
     const captionX = Math.min(right - half, Math.max(left + half, middles[i]));
-    const caption = { title, captionWidth, captionX, stepper: null, menu: null, hidden: isHidden(i) };
+    const caption = {
+      title,
+      captionWidth,
+      captionX,
+      stepper: null,
+      menu: null,
+      hidden: isHidden(i),
+      foot: !editable || i > 0,
+    };
     if (!isHidden(i)) return caption;
     const apart = wide(title, i) / 2;
     const box = Math.min(captionWidth, foot(c, columns[i], place.wide, captionWidth) + glyph + look.px(CARET + 8));
@@ -259,8 +275,8 @@ const foot = (c, column, wide, room) => c.measureText(footOf(c, column, wide, ro
 
 /** "hidden 3" becomes "h3" where there is little room. @param {string} title */
 function shorter(title) {
-  const found = /^hidden (\d+)$/.exec(title);
-  return found ? `h${found[1]}` : title.replace("inputs", "in").replace("output", "out");
+  const found = /^(hidden|conv|pool) (\d+)$/.exec(title);
+  return found ? `${found[1][0]}${found[2]}` : title.replace("inputs", "in").replace("output", "out");
 }
 
 /**

@@ -2,8 +2,8 @@
 
 import { drawnOf, hasMaps } from "./channels.js";
 
-/** Beyond that many maps stand in two rows side by side. */
-const MOST_DOWN = 8;
+/** So many maps stand below each other at most; which of these shows them larger is found by trying. */
+export const MOST_DOWN = [8, 4];
 
 /** Lengths at a scale of 1: a map, a kernel, the picture of the inputs. */
 const MAP = 34;
@@ -39,9 +39,11 @@ const GAPS = { pooling: 9, convolution: 24, dense: 74 };
  * @property {number} height
  * @property {number} rows
  * @property {number} across
+ * @property {number} count of the channels that are made
  * @property {number} pitchX
  * @property {number} pitchY
  * @property {number} side of one kernel
+ * @property {number} wrap how many kernels of one and the same channel stand side by side, as their maps do; 1 for others
  */
 
 /** Whether a scene shows feature maps. @param {Column[]} columns */
@@ -53,13 +55,14 @@ export const showsMaps = (columns) => columns.some(hasMaps);
  * @param {number} top
  * @param {number} bottom
  * @param {number} scale
+ * @param {number} most how many stand below each other at most
  * @param {Look} look
  * @returns {Shape & {tiles: Tiles}}
  */
-export function mapShape(column, top, bottom, scale, look) {
+export function mapShape(column, top, bottom, scale, most, look) {
   const { shown, more } = drawnOf(column.units);
   const count = shown + Number(more);
-  const across = count > MOST_DOWN ? 2 : 1;
+  const across = Math.ceil(count / most);
   const down = Math.ceil(count / across);
   const gap = look.px(3);
   const whole = Math.min(look.px(MAP) * scale, (bottom - top) / down - gap);
@@ -92,7 +95,7 @@ export function mapShape(column, top, bottom, scale, look) {
 
 /** The picture of the chosen sample. @param {[number, number, number]} shape @param {number} top @param {number} bottom @param {number} scale @param {Look} look @returns {Shape} */
 export function inputShape([high, wide], top, bottom, scale, look) {
-  const side = Math.min(look.px(PICTURE) * scale, bottom - top);
+  const side = Math.min(look.px(PICTURE) * Math.min(1, scale), bottom - top);
   const width = side * Math.min(1, wide / high);
   const height = Math.max(look.px(6), side * Math.min(1, high / wide));
   const middle = (top + bottom) / 2;
@@ -124,19 +127,23 @@ export function inputShape([high, wide], top, bottom, scale, look) {
  * @returns {Kernels}
  */
 export function kernelShape(from, to, next, top, bottom, scale, look) {
-  const [rows, across] = [drawnOf(to.units).shown, drawnOf(from.units).shown];
-  // Where maps stand below each other, each has its kernels beside it.
-  const aligned = next.tiles && next.across === 1 && !next.tiles.more;
+  const count = drawnOf(to.units).shown;
+  // The kernels of a single channel stand as the maps that they make: where these stand in one column, beside them.
+  const wrap = from.units === 1 && next.tiles ? next.across : 1;
+  const [rows, across] = [Math.ceil(count / wrap), from.units === 1 ? wrap : drawnOf(from.units).shown];
+  const aligned = next.tiles && rows === Math.ceil(next.tiles.slots.length / next.across) ? next.tiles : null;
   const room = bottom - top - (aligned ? 0 : 2 * look.px(ABOVE));
   const gap = Math.max(0.6, look.px(1.6) * Math.min(1, scale));
   const side = Math.max(1.5, Math.min(look.px(KERNEL) * scale * (across > 8 ? 0.8 : 1), room / rows - gap));
   const pitchY = aligned ? next.pitch : side + gap;
   const height = (rows - 1) * pitchY + side;
-  const y =
-    aligned && next.tiles ? next.tiles.slots[0].y + (next.tiles.height - side) / 2 : (top + bottom - height) / 2;
+  const y = aligned ? aligned.slots[0].y + (aligned.height - side) / 2 : (top + bottom - height) / 2;
   const pitchX = side + gap;
-  return { x: 0, y, width: across * pitchX - gap, height, rows, across, pitchX, pitchY, side };
+  return { x: 0, y, width: across * pitchX - gap, height, rows, across, count, pitchX, pitchY, side, wrap };
 }
+
+/** Where the kernel from channel i to channel j stands, positions among those that are drawn. @param {Kernels} kernels @param {number} i @param {number} j @returns {[column: number, row: number]} */
+export const kernelPlace = ({ wrap }, i, j) => (wrap > 1 ? [j % wrap, Math.floor(j / wrap)] : [i, j]);
 
 /**
  * The largest scale at which everything fits into the width, and the gaps there.
@@ -173,10 +180,11 @@ export function slotAt({ left, tiles }, x, y) {
  * @param {number} y
  * @param {number[]} shape of one kernel: height, width
  */
-export function kernelCellAt({ x: left, y: top, pitchX, pitchY, side, rows, across }, x, y, [high, wide]) {
-  const [i, j] = [Math.floor((x - left) / pitchX), Math.floor((y - top) / pitchY)];
-  if (i < 0 || j < 0 || i >= across || j >= rows) return null;
-  const [dx, dy] = [x - left - i * pitchX, y - top - j * pitchY];
-  if (dx >= side || dy >= side) return null;
+export function kernelCellAt({ x: left, y: top, pitchX, pitchY, side, rows, across, count, wrap }, x, y, [high, wide]) {
+  const [column, row] = [Math.floor((x - left) / pitchX), Math.floor((y - top) / pitchY)];
+  if (column < 0 || row < 0 || column >= across || row >= rows) return null;
+  const [dx, dy] = [x - left - column * pitchX, y - top - row * pitchY];
+  const [i, j] = wrap > 1 ? [0, row * wrap + column] : [column, row];
+  if (dx >= side || dy >= side || j >= count) return null;
   return { i, j, a: Math.floor((dy / side) * high), b: Math.floor((dx / side) * wide) };
 }

@@ -4,6 +4,7 @@ import { label, subscript } from "../kit/number_format.js";
 import { roundUp } from "../kit/scale.js";
 import { Cells } from "../kit/surface.js";
 import { layerNumber } from "./channels.js";
+import { kernelPlace } from "./geometry_maps.js";
 import { KINDS } from "./links.js";
 
 /** @typedef {import("./explain.js").Drawn} Drawn */
@@ -94,27 +95,28 @@ export class KernelPictures {
   paintCells(c, place, tensor, colour, ins, outs, l, look) {
     const { ratio } = look;
     const [high, wide, n, m] = tensor.shape;
-    const [pitchX, pitchY, side] = [place.pitchX, place.pitchY, place.side].map((length) => Math.round(length * ratio));
-    const [width, height] = [pitchX * (ins.length - 1) + side, pitchY * (outs.length - 1) + side];
+    const edge = (/** @type {number} */ k, /** @type {number} */ pitch) => Math.round(k * pitch * ratio);
+    const side = Math.max(1, Math.round(place.side * ratio));
+    const width = edge(place.across - 1, place.pitchX) + side;
+    const height = edge(place.rows - 1, place.pitchY) + side;
     const cells = (this.cells[l] ??= new Cells());
-    const pixels = cells.resize(Math.max(1, width), Math.max(1, height));
+    const pixels = cells.resize(width, height);
     pixels.fill(0);
     const edges = (/** @type {number} */ parts) =>
       Array.from({ length: parts + 1 }, (_, k) => Math.round((k * side) / parts));
     const [rows, columns] = [edges(high), edges(wide)];
-    outs.forEach((j, row) => {
-      for (let a = 0; a < high; a++) {
-        const y = row * pitchY + rows[a];
-        ins.forEach((i, cell) => {
+    outs.forEach((j, out) => {
+      ins.forEach((i, each) => {
+        const [column, row] = kernelPlace(place, each, out);
+        const [left, top] = [edge(column, place.pitchX), edge(row, place.pitchY)];
+        for (let a = 0; a < high; a++) {
           for (let b = 0; b < wide; b++) {
             const value = colour(tensor.data[((a * wide + b) * n + i) * m + j]);
-            const from = y * width + cell * pitchX;
-            pixels.fill(value, from + columns[b], from + columns[b + 1]);
+            for (let y = top + rows[a]; y < top + rows[a + 1]; y++)
+              pixels.fill(value, y * width + left + columns[b], y * width + left + columns[b + 1]);
           }
-        });
-        for (let line = 1; line < rows[a + 1] - rows[a]; line++)
-          pixels.copyWithin((y + line) * width, y * width, (y + 1) * width);
-      }
+        }
+      });
     });
     cells.commit();
     c.fillStyle = look.colours.grid;

@@ -1,5 +1,6 @@
 // The mark on what is pointed at in the diagram: one unit, or one weight with the two units that it joins.
 
+import { kernelPlace } from "./geometry_maps.js";
 import { areStraight, ends } from "./links.js";
 
 /** @typedef {import("./explain.js").Drawn} Drawn */
@@ -73,12 +74,13 @@ function paintTile(c, { places, look, channels }, column, channel, width) {
 function paintKernels(c, { places, look, channels }, l, i, j, width) {
   const kernels = places[l]?.kernels;
   if (!kernels) return;
-  const { x, y, side, pitchX, pitchY, rows, across } = kernels;
-  const at = (/** @type {number[] | undefined} */ shown, /** @type {number | null} */ k, /** @type {number} */ most) =>
-    k === null ? [0, most - 1] : [shown?.indexOf(k) ?? k, shown?.indexOf(k) ?? k];
-  const [cell, lastCell] = at(channels[l], i, across);
-  const [row, lastRow] = at(channels[l + 1], j, rows);
-  if (cell < 0 || row < 0 || lastRow >= rows) return;
+  const { x, y, side, pitchX, pitchY, rows, across, wrap } = kernels;
+  if (wrap > 1 && j === null) return; // all of them are read
+  const shown = (/** @type {number} */ column, /** @type {number} */ k) => channels[column]?.indexOf(k) ?? k;
+  const [cell, row] = kernelPlace(kernels, i === null ? 0 : shown(l, i), j === null ? 0 : shown(l + 1, j));
+  if (cell < 0 || row < 0 || cell >= across || row >= rows) return;
+  const lastCell = i === null && wrap === 1 ? across - 1 : cell;
+  const lastRow = j === null ? rows - 1 : row;
   const out = look.px(1.2);
   c.lineWidth = look.px(width);
   c.strokeRect(

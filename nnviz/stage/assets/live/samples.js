@@ -26,6 +26,8 @@ export class Samples {
     });
     /** The probabilities of all cards, as they were painted. @type {Tensor | null} */
     this.shown = null;
+    /** The class of all samples, where the scene knows none; -1 for none. */
+    this.label = -1;
     this.surface.canvas.addEventListener(
       "click",
       (event) => {
@@ -46,17 +48,21 @@ export class Samples {
   setScene(scene) {
     this.scene = scene;
     this.refresh();
-    const truth = scene.sample_labels.map((k) => scene.classes[k]);
-    this.surface.canvas.setAttribute(
-      "aria-label",
-      `Softmax probabilities of samples whose true classes are ${truth.join(", ")}.`,
-    );
+    const truth = scene.sample_labels.filter((k) => k >= 0).map((k) => scene.classes[k]);
+    const whose = truth.length ? `samples whose true classes are ${truth.join(", ")}` : "the image and of its shifts";
+    this.surface.canvas.setAttribute("aria-label", `Softmax probabilities of ${whose}.`);
+  }
+
+  /** The class of a sample; -1 where nobody knows. @param {number} i */
+  truth(i) {
+    const label = this.scene.sample_labels[i];
+    return label < 0 ? this.label : label;
   }
 
   /** What is heard of a card. @param {number} i */
   told(i) {
-    const { classes, sample_labels: labels } = this.scene;
-    const name = `sample ${i + 1}, true class ${classes[labels[i]]}`;
+    const { classes } = this.scene;
+    const name = `sample ${i + 1}, true class ${classes[this.truth(i)] ?? "unknown"}`;
     if (!this.shown) return name;
     const [, k] = this.shown.shape;
     const P = Array.from(this.shown.data.subarray(i * k, (i + 1) * k));
@@ -66,7 +72,11 @@ export class Samples {
 
   /** Draw the pictures anew in the present colours. */
   refresh() {
-    const images = this.scene.block.get("images");
+    this.draw(this.scene.block.get("images"));
+  }
+
+  /** @param {Tensor | undefined} images */
+  draw(images) {
     if (!images || !this.look.themed) return;
     const [k, h, w] = images.shape;
     for (let i = 0; i < k; i++) {
@@ -85,6 +95,9 @@ export class Samples {
     const [k, classes] = P.shape;
     this.arrange(k);
     this.shown = P;
+    this.label = sample?.label ?? -1;
+    const own = frame.block.get("sample_pictures");
+    if (own) this.draw(own);
     this.chooser.show(sample?.index ?? 0);
     for (let i = 0; i < k; i++) {
       this.paintCard(c, this.cards[i], i, P.data.subarray(i * classes, (i + 1) * classes), sample?.index === i);
@@ -136,7 +149,7 @@ export class Samples {
       bars.y += look.px(18);
       bars.height -= look.px(18);
     }
-    this.paintBars(c, bars, P, scene.sample_labels[i]);
+    this.paintBars(c, bars, P, this.truth(i));
   }
 
   /** Upright bars, one a class; the true class is framed, a wrong winner has the colour of a warning. @param {CanvasRenderingContext2D} c @param {Box} box @param {Tensor["data"]} P @param {number} truth */

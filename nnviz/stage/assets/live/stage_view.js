@@ -10,6 +10,7 @@ import { DIAGRAM_KEYS } from "./diagram_keys.js";
 import { Editor } from "./editor.js";
 import { kernelOf } from "./explain_maps.js";
 import { KernelEditor } from "./kernel_editor.js";
+import { showsMaps } from "./geometry_maps.js";
 import { LayerControls } from "./layer_controls.js";
 import { LiveView } from "./live_view.js";
 import { OutputMap } from "./map.js";
@@ -101,6 +102,7 @@ export class StageView extends LiveView {
     this.root.classList.toggle("units", !!scene.target);
     this.root.classList.toggle("same", scene.test_is_train);
     this.root.classList.toggle("samples", !plane);
+    this.root.classList.toggle("maps", showsMaps(scene.columns));
     this.root.classList.toggle("picture", scene.picture);
     this.map.over.canvas.hidden = this.map.under.canvas.hidden = !plane;
     this.samples.surface.canvas.hidden = plane;
@@ -145,7 +147,7 @@ export class StageView extends LiveView {
     if (!scene) return;
     const output = scene.head === "regression" ? "Output" : "Decision map";
     const { target } = this.channel;
-    const samples = target ? (target.kind === "kernel" ? "Kernel" : "Channel") : "Selected samples";
+    const samples = target ? (target.kind === "kernel" ? "Kernel" : "Channel") : samplesTitle(scene);
     put(this.outTitle, scene.kind !== "plane" ? samples : this.map.unit.chosen ? "Unit map" : output);
   }
 
@@ -306,3 +308,7 @@ export class StageView extends LiveView {
     };
   }
 }
+
+/** What samples are shown; their classes are not known where a person draws them. @param {Scene} scene */
+const samplesTitle = ({ sample_labels: labels }) =>
+  labels.length && labels.every((label) => label < 0) ? "The image and its shifts" : "Selected samples";

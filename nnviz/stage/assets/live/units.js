@@ -96,10 +96,9 @@ export class Units {
   /** The chosen sample itself stands for a wide column of pixels. @param {CanvasRenderingContext2D} c @param {Drawn} drawn @param {Place} column */
   paintPicture(c, { look, scene, sample, frame }, column) {
     const { colours } = look;
-    const drawn = frame.block.get("sample_picture");
-    const { shape, data } = drawn ?? scene.block.tensor("images");
-    const [h, w] = shape.slice(-2);
-    const start = drawn ? 0 : Math.min(sample?.index ?? 0, shape[0] - 1) * h * w;
+    const { shape, data } = frame.block.get("sample_pictures") ?? scene.block.tensor("images");
+    const [, h, w] = shape;
+    const start = Math.min(sample?.index ?? 0, shape[0] - 1) * h * w;
     const pixels = this.image.resize(w, h);
     for (let k = 0; k < pixels.length; k++) pixels[k] = colours.greys[data[start + k]];
     this.image.commit();
@@ -177,7 +176,7 @@ function paintCaptions(c, { places, scene, look }, height) {
     c.fillText(fit(c, column.title, column.captionWidth), column.captionX, look.px(editable ? 12 : 9));
     c.fillStyle = look.colours.muted;
     const room = column.menu ? column.menu.width - look.px(CARET + 4) : column.captionWidth;
-    const below = editable && i === 0 ? "" : footOf(c, spec, column.wide, room);
+    const below = !column.foot ? "" : footOf(c, spec, column.wide, room);
     const wide = c.measureText(below).width;
     const glyph = spec.curve.length && wide + look.px(GLYPH) <= room ? look.px(GLYPH) : 0;
     const text = fit(c, below, room - glyph);

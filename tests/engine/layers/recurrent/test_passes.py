@@ -3,7 +3,22 @@
 import numpy as np
 import pytest
 
-from nnviz.engine import Batch, Clamp, Rules, TrainState, loss, optimizer, take_steps, train_step, walk, with_steps
+from nnviz.engine import (
+    Batch,
+    Clamp,
+    LastStep,
+    Network,
+    PerStepLoss,
+    Rules,
+    TrainState,
+    loss,
+    optimizer,
+    take_steps,
+    targets_at,
+    train_step,
+    walk,
+    with_steps,
+)
 from nnviz.engine.activations.sigmoids import sigmoid
 from tests.engine.layers.recurrent.specimens import KINDS, M, N, T, layer, sequences_in, task
 
@@ -101,7 +116,8 @@ def test_the_tensors_describe_themselves(kind):
     for view in views:
         assert len(view.axes) == view.value.ndim and view.symbol and view.formula
     lines = {view.path: view.line for view in walk(trace)}
-    assert lines["Z"].startswith("Z[t] = XW[t] + " + ("HW[t]" if kind == "gru" else "h @ W_hh"))
+    line = "Z[t][..., ru] = XW[t][..., ru] + HW[..., ru]" if kind == "gru" else "Z[t] = XW[t] + before[t] @ W_hh"
+    assert line in lines["Z"]
     wanted = {"elman": "XZH", "gru": "XZRUNH", "lstm": "XZIFOGCSH"}[kind]
     assert set(wanted) <= {view.path for view in walk(trace)}
     assert {view.axes for view in walk(trace) if view.path in wanted[2:]} == {("sample", "step", "unit")}
@@ -159,3 +175,41 @@ def test_what_stands_after_the_end_of_a_sequence_changes_no_loss_and_no_gradient
     assert losses[0].L == losses[1].L
     gradients = [net.backward(trace, measure.backward(part)) for trace, part in zip(traces, losses, strict=True)]
     np.testing.assert_array_equal(gradients[0].theta, gradients[1].theta)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("embedding", [None, 3])
+def test_a_batch_for_each_network(kind, embedding):
+    net, measure, X, Y = task(kind, True, embedding, seeds=(0, 1, 2))
+    rng = np.random.default_rng(8)
+    X = np.stack([X[rng.permutation(N)] for _ in range(3)])
+    state = TrainState.start(net, Rules(measure, learning_rate=0.1))
+    planned = take_steps(state, lambda step: Batch(X, Y), 5)
+    for r in range(3):
+        alone, _, _, _ = task(kind, True, embedding, seeds=(r,))
+        member = TrainState.start(alone, Rules(measure, learning_rate=0.1))
+        for _ in range(5):
+            member = train_step(member, Batch(X[r], Y)).after
+        np.testing.assert_allclose(planned.network.theta[r], member.network.theta, rtol=1e-10, atol=1e-12)
+
+
+def test_the_last_of_unequally_many_steps_is_read_by_one_target_a_sequence():
+    """The gradient is that of `LastStep` on each sequence as long as it is."""
+    net, _, X, _ = task("lstm", True)
+    cell, head = net.layers[0], net.layers[1].dense
+    lengths, classes = np.array([2, 6, 4, 5]), np.eye(2)[[0, 1, 1, 0]]
+    Y = targets_at(lengths, classes, T)
+    measure = PerStepLoss(loss("categorical_cross_entropy"))
+    trace = net.forward(X)
+    found = net.backward(trace, measure.backward(measure.forward(trace.A, Y)))
+    expected = 0.0
+    for n, length in enumerate(lengths):
+        short = Network((cell.with_steps(length), LastStep(length, M), head))
+        one = loss("categorical_cross_entropy")
+        own = short.forward(X[n : n + 1, :length])
+        expected = expected + short.backward(own, one.backward(one.forward(own.A, classes[n : n + 1]))).theta / N
+    np.testing.assert_allclose(found.theta, expected, rtol=1e-11, atol=1e-14)
+    with pytest.raises(ValueError, match="from 1 to 6"):
+        targets_at(np.array([0, 6, 4, 5]), classes, T)
+    with pytest.raises(ValueError, match="one for each row"):
+        targets_at(np.array([6, 4]), classes, T)

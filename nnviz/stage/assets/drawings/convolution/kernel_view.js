@@ -8,9 +8,9 @@ import { widthOf } from "../../kit/sizes.js";
 import { Cells, signedPaint } from "../cells.js";
 import { Drawing } from "../drawing.js";
 import { brush } from "./brush.js";
-import { cellSide, isInside, largest, ValueGrid, windowBox } from "./grid.js";
+import { cellSide, isInside, largest, ValueGrid, windowBox } from "../../kit/value_grid.js";
 
-/** @typedef {import("./grid.js").Place} Place */
+/** @typedef {import("../../kit/value_grid.js").Place} Place */
 
 /**
  * @typedef {object} KernelHeader
@@ -24,7 +24,8 @@ import { cellSide, isInside, largest, ValueGrid, windowBox } from "./grid.js";
  * @property {string} image its name
  */
 
-const HEIGHT = 20; // em of the larger grids
+const HEIGHT = 20; // em of the larger grids at least
+const SCREEN = 0.45; // of the height of the screen
 const PRODUCT = 2.5; // em of a product; a small one where there are 25
 const SMALL_PRODUCT = 1.7;
 const WRITTEN = 9; // terms that are written out in the line
@@ -216,7 +217,7 @@ export class KernelView extends Drawing {
     return cellSide(
       [rows, columns],
       narrow ? width - 8 : (width - middle) / 2,
-      narrow ? Infinity : HEIGHT * letter,
+      narrow ? Infinity : Math.max(HEIGHT * letter, SCREEN * window.innerHeight),
       letter,
     );
   }
@@ -237,6 +238,7 @@ export class KernelView extends Drawing {
     const one = Float64Array.from({ length: size * size }, (_, k) => data[k * depth + this.channel]);
     say(this.kernel.title, `kernel${name}`);
     say(this.operator, header.flipped ? "∗" : "⋆");
+    this.operator.classList.toggle("star", !header.flipped);
     set(this.operator, { title: header.flipped ? "convolution: the kernel is turned by 180° first" : "correlation" });
     this.kernel.show({ shape: [size, size], data: one }, { name: "k", editable: true }, signedPaint(colours), {
       scale: largest(data),

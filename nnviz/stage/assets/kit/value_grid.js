@@ -1,4 +1,4 @@
-// The grid of cells of the page of convolution: an image, a feature map, a kernel or any matrix, 1 x 1 to 40 x 40.
+// A grid of cells: an image, a feature map, a kernel or any matrix, 1 x 1 to 40 x 40.
 //
 //   this.output = new ValueGrid(box, { title: "output", signal, choose: ([i, j]) => this.choose(i, j),
 //                                      point: (place) => this.point(place) });       // place is [i, j] or null
@@ -17,9 +17,10 @@
 // move from cell to cell (kit/roving.js), Enter and space choose. A grid without `choose` is a picture. Nothing here
 // computes what is read: `at` looks a number up.
 
-import { em, html, say, set } from "../../kit/elements.js";
-import { exact, significant, tabular } from "../../kit/number_format.js";
-import { Roving } from "../../kit/roving.js";
+import { em, html, say, set } from "./elements.js";
+import { exact, significant, tabular } from "./number_format.js";
+import { Roving } from "./roving.js";
+import { scrollArea } from "./scroll_area.js";
 
 /** @typedef {[row: number, column: number]} Place */
 /** @typedef {[above: number, right: number, below: number, left: number]} Border */
@@ -40,6 +41,7 @@ import { Roving } from "../../kit/roving.js";
  * @property {(i: number, j: number) => [ground: string, ink: string]} [tone] colours of its own, such as an image's
  * @property {(x: number) => string} [write] how a number is written; as `writer` does if left out
  * @property {Border} [border]
+ * @property {string} [ghost] what stands in the cells of the border; 0 if left out
  * @property {(i: number, j: number) => string} [mark]
  * @property {Place | null} [chosen]
  * @property {Box[]} [boxes]
@@ -55,16 +57,18 @@ import { Roving } from "../../kit/roving.js";
  * @property {string} [class]
  */
 
-const SMALLEST_CELL = 8;
+const SMALLEST_CELL = 8; // pixels
+const TOUCHED_CELL = 24;
 const LARGEST_CELL = 2.9; // em
 const LEAST_LETTERS = 11; // pixels; a projector wants larger ones
 const LETTER = 0.56; // width of a digit as a share of its height
 const GROUND = 45; // percent of the data's hue: ink can be read on it
 
-/** The side of the cells of a grid that is to fit in so many pixels. @param {[number, number]} shape with its border @param {number} width @param {number} height @param {number} em pixels of the letters around it */
+/** The side of the cells of a grid that is to fit in so many pixels. @param {[number, number]} shape with its border @param {number} width @param {number} height infinite where the grid stands alone in its row, as on a phone: then a finger must hit its cells, and a wide one scrolls @param {number} em pixels of the letters around it */
 export function cellSide([rows, columns], width, height, em) {
   const fits = Math.floor(Math.min(width / columns, height / rows));
-  return Math.max(SMALLEST_CELL, Math.min(Math.floor(LARGEST_CELL * em), fits));
+  const least = height === Infinity ? TOUCHED_CELL : SMALLEST_CELL;
+  return Math.max(least, Math.min(Math.floor(LARGEST_CELL * em), fits));
 }
 
 /** The size of numbers of so many letters in a cell, in pixels; 0 where they could not be read. @param {number} cell @param {number} letters @param {number} em @param {number} [least] */
@@ -113,6 +117,7 @@ export class ValueGrid {
     this.options = options;
     const { signal } = options;
     this.box = html("figure", { class: `value-grid ${options.class ?? ""}`.trim() }, parent);
+    scrollArea(this.box, options.title, signal);
     this.title = html("figcaption", {}, this.box, options.title);
     this.cells = html("div", { class: "value-cells" }, this.box);
     /** @type {HTMLElement[]} by displayed place, row by row */
@@ -155,9 +160,9 @@ export class ValueGrid {
     return this.all[(i + above) * this.columns + j + left];
   }
 
-  /** @param {Values} values @param {import("../../kit/view.js").Palette} colours @param {Look} look */
+  /** @param {Values} values @param {import("./view.js").Palette} colours @param {Look} look */
   show({ shape, at }, colours, look) {
-    const { cell, paint = "signed", tone, border = [0, 0, 0, 0], mark, chosen, boxes = [], says } = look;
+    const { cell, paint = "signed", tone, border = [0, 0, 0, 0], ghost = "0", mark, chosen, boxes = [], says } = look;
     const [rows, columns] = shape;
     this.lay(rows, columns, border);
     this.cells.style.setProperty("--cell", `${cell}px`);
@@ -186,9 +191,10 @@ export class ValueGrid {
       const [ground, ink] =
         !inside || veiled ? ["", ""] : (tone?.(i, j) ?? (paint === "data" ? dataTone(share) : signed()));
       this.dress(element, marks, ground, ink);
-      const text = veiled ? "?" : inside ? texts[i * columns + j] : "0";
+      const text = veiled ? "?" : inside ? texts[i * columns + j] : ghost;
       say(/** @type {HTMLElement} */ (element.firstChild), letters ? text : "");
-      const heard = says?.(i, j) ?? `${i}, ${j}: ${veiled ? "not shown yet" : exact(x)}`;
+      const told = says?.(i, j) ?? `${i}, ${j}: ${veiled ? "not shown yet" : exact(x)}`;
+      const heard = told.includes(text) ? told : `${text}; ${told}`; // what is seen is what it is called
       set(element, {
         title: heard,
         "aria-label": this.roving ? heard : undefined,

@@ -12,7 +12,7 @@ import {
   windowBox,
   windowPlaces,
   writer,
-} from "../../../nnviz/stage/assets/drawings/convolution/grid.js";
+} from "../../../nnviz/stage/assets/kit/value_grid.js";
 
 test("a window of 3 x 3 looks at nine places, and with a padding the first of them is outside", () => {
   assert.deepEqual(windowPlaces([0, 0], { kernel: [2, 2] }), [[0, 0], [0, 1], [1, 0], [1, 1]]); // prettier-ignore
@@ -35,6 +35,7 @@ test("cells fill the room that there is, but are never larger than a number asks
   assert.equal(cellSide([16, 8], 320, 160, 20), 10);
   assert.equal(cellSide([2, 2], 1000, 1000, 20), 58);
   assert.equal(cellSide([100, 100], 100, 100, 20), 8);
+  assert.equal(cellSide([100, 100], 100, Infinity, 20), 24);
 });
 
 test("numbers are as large as they fit, and not written where nobody could read them", () => {

@@ -1,0 +1,89 @@
+"""What should have been seen in "Race", with the numbers of the races that have been run."""
+
+from nnviz.experiments.convolution.questions.race import CLEAR
+from nnviz.experiments.convolution.race import CONVOLUTION, DENSE, LINEAR, Race, RaceTask, nearest_mean
+from nnviz.experiments.convolution.race_contestants import COURSES
+
+
+def conclusions(race: Race, other: Race | None) -> tuple[str, ...]:
+    """Return them.
+
+    Parameters
+    ----------
+    race : Race
+        The one on view, as far as it has come.
+    other : Race or None
+        The same with the places shuffled the other way, where that has been run to its end.
+    """
+    task = race.task
+    dense, convolution = task.parameters[DENSE], task.parameters[CONVOLUTION]
+    if not race.done:
+        return (
+            f"The convolution has {_times(dense, convolution)} parameters as the dense network: {convolution:,} "
+            f"against {dense:,}.",
+            "**Train** the networks to the end: what they then get right stands here.",
+        )
+    return (_standing(race), _why(race), *_shuffling(race, other))
+
+
+def _standing(race: Race) -> str:
+    """Who is ahead, and by how much."""
+    end, task = race.end, race.task
+    dense, convolution = (float(end.medians[lane]) for lane in (DENSE, CONVOLUTION))
+    sizes = f"{task.parameters[CONVOLUTION]:,} parameters against {task.parameters[DENSE]:,}"
+    if abs(convolution - dense) < 0.005:
+        who = "**Nobody wins**"
+    else:
+        who = f"**{'The convolution' if convolution > dense else 'The dense network'} wins**"
+        if abs(convolution - dense) < CLEAR:
+            who += ", though not by much"
+    return (
+        f"{who}: {_percent(convolution)} against {_percent(dense)} of new {COURSES[task.data].what}s (convolution, "
+        f"dense; medians of {task.seeds}), with {sizes}. The convolution is ahead in {end.ahead} of {task.seeds} seeds."
+    )
+
+
+def _why(race: Race) -> str:
+    """Why these data are as they are, by what a linear layer gets right and what was learned by heart."""
+    end, task = race.end, race.task
+    linear, dense, convolution = (float(x) for x in end.medians)
+    learned = float(end.band("learned")[1, DENSE])
+    alone = f"a linear layer, which weighs every place by itself, is right on {_percent(linear)}"
+    if task.shuffled:
+        return (
+            f"With shuffled places, neighbours are no neighbours any more: a kernel looks at numbers from anywhere. "
+            f"For dense layers nothing changes, and {alone}."
+        )
+    if learned - dense > 0.2 and convolution > dense:
+        return (
+            f"The dense network is right on {_percent(learned)} of what it has learned from but only on "
+            f"{_percent(dense)} of what is new: **what it learns at one place it does not know at the others**. "
+            f"A kernel is used at all places; {alone}."
+        )
+    here, bars = nearest_mean(task), nearest_mean(RaceTask("bars", task.n_train, seed=task.seed))
+    compared = "" if task.data == "bars" else f", and on {_percent(bars)} of *bars anywhere*, where it says nothing"
+    return (
+        f"Here the place itself says much: {alone}; the nearest mean of a class, without any learning, is right on "
+        f"{_percent(here)}{compared}. So there is little to gain from using a kernel everywhere."
+    )
+
+
+def _shuffling(race: Race, other: Race | None) -> tuple[str, ...]:
+    if other is None or not other.done:
+        return ("**Shuffle the places**, the same way in all samples, and train again: who notices?",)
+    plain, mixed = (other, race) if race.task.shuffled else (race, other)
+    lost = {lane: float(plain.end.medians[lane] - mixed.end.medians[lane]) for lane in (LINEAR, DENSE, CONVOLUTION)}
+    return (
+        f"Shuffling the places costs the convolution **{100 * lost[CONVOLUTION]:.1f} points** of accuracy, the dense "
+        f"network {100 * lost[DENSE]:.1f} and the linear one {100 * lost[LINEAR]:.1f}: a dense layer has no idea "
+        "which numbers are neighbours, so it cannot miss it.",
+    )
+
+
+def _times(dense: int, convolution: int) -> str:
+    share = convolution / dense
+    return f"{share:.2g} times as many" if share >= 1 else f"one {round(1 / share)}th as many"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"

@@ -1,0 +1,227 @@
+"""The backward pass of a convolution with mistakes in it, and what the numeric check says of every entry."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.engine import Array, TensorCheck, assignment, central_differences
+from nnviz.experiments.convolution import mistaken_convolution_lines as lines
+from nnviz.experiments.convolution.backward_settings import ConvolutionMistake
+from nnviz.experiments.convolution.patch_backward import LAYER, PatchBackward, spread_gradients
+from nnviz.experiments.inspection.formula import counted
+
+TOLERANCE = 1e-4
+"""A relative error above this is no rounding."""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One way to get it wrong.
+
+    Attributes
+    ----------
+    title : str
+    right, mistaken : str
+        The textbook's lines and the wrong ones, read from their source.
+    """
+
+    title: str
+    right: str
+    mistaken: str
+
+
+def _lines(name: str, *functions: Callable[..., Array]) -> str:
+    return "\n".join(assignment(f, n) for f, n in zip(functions, name.split(), strict=True))
+
+
+MISTAKES: dict[ConvolutionMistake, Mistake] = {
+    "flip": Mistake(
+        "no flip",
+        _lines("dX", lines.image_gradient),
+        _lines("dX", lines.image_gradient_not_flipped),
+    ),
+    "places": Mistake(
+        "no sum over places",
+        _lines("dK db", lines.kernel_gradient, lines.bias_gradient),
+        _lines("dK db", lines.kernel_gradient_of_last_place, lines.bias_gradient_of_last_place),
+    ),
+    "crop": Mistake("forgotten crop", _lines("dX", lines.crop), _lines("dX", lines.crop_forgotten)),
+    "mean": Mistake(
+        "mean instead of sum",
+        _lines("dK db", lines.kernel_gradient, lines.bias_gradient),
+        _lines("dK db", lines.mean_over_places, lines.bias_mean_over_places),
+    ),
+}
+"""Every mistake by its name."""
+
+
+@dataclass(frozen=True, eq=False)
+class ConvolutionCheck:
+    """Both gradients of the convolution's kernel, bias and images.
+
+    Attributes
+    ----------
+    dK, db, dX : TensorCheck
+        Of shape (kh, kw, F), (F,) and (N, H, W).
+    """
+
+    dK: TensorCheck
+    db: TensorCheck
+    dX: TensorCheck
+
+    @property
+    def tensors(self) -> dict[str, TensorCheck]:
+        """The three by their symbols."""
+        return {"dK": self.dK, "db": self.db, "dX": self.dX}
+
+    @property
+    def wrong(self) -> dict[str, NDArray[np.bool_]]:
+        """Which entries are off by more than rounding, by the tensor's symbol."""
+        return {name: ~(part.error <= TOLERANCE) for name, part in self.tensors.items()}
+
+    @property
+    def largest_error(self) -> float:
+        """The largest relative error of all entries."""
+        return max(float(part.error.max()) for part in self.tensors.values())
+
+
+def numeric_check(one: PatchBackward) -> ConvolutionCheck:
+    """Compare the engine's gradients with two-sided differences of the loss, entry by entry."""
+    layer = one.convolution
+
+    def loss_of(K: Array, b: Array, X: Array) -> float:
+        layers = list(one.network.layers)
+        layers[LAYER] = layer.with_parameters(K, b)
+        A = X
+        for part in layers:
+            A = part.forward(A).A
+        return float(one.loss.forward(A, one.Y).L)
+
+    K, b = layer.K.copy(), layer.biases.copy()
+    numeric_K = central_differences(lambda moved: loss_of(moved, b, one.X), K)[:, :, 0]
+    numeric_b = central_differences(lambda moved: loss_of(K, moved, one.X), b)
+    numeric_X = central_differences(lambda moved: loss_of(K, b, moved), one.X)
+    return ConvolutionCheck(
+        TensorCheck("K", one.backward.dK[:, :, 0], numeric_K),
+        TensorCheck("b", one.db, numeric_b),
+        TensorCheck("X", one.dX, numeric_X.reshape(one.dX.shape)),
+    )
+
+
+def mistaken_check(
+    one: PatchBackward, mistakes: Sequence[ConvolutionMistake], numeric: ConvolutionCheck
+) -> ConvolutionCheck:
+    """Check a backward pass with mistakes against the same differences.
+
+    Parameters
+    ----------
+    one : PatchBackward
+    mistakes : sequence of ConvolutionMistake
+        All of them are made at once; of two that change one line, the later one counts.
+    numeric : ConvolutionCheck
+        Of the same pass.
+    """
+    dZ, K = one.backward.dZ, one.convolution.K[:, :, 0]
+    seen = one.forward.patches[..., 0]
+    dK, db = lines.kernel_gradient(seen, dZ), lines.bias_gradient(dZ)
+    if "places" in mistakes:
+        dK, db = lines.kernel_gradient_of_last_place(seen, dZ), lines.bias_gradient_of_last_place(dZ)
+    if "mean" in mistakes:
+        dK, db = lines.mean_over_places(seen, dZ), lines.bias_mean_over_places(dZ)
+    windows = np.lib.stride_tricks.sliding_window_view(spread_gradients(one), K.shape[:2], axis=(1, 2))
+    slide = lines.image_gradient_not_flipped if "flip" in mistakes else lines.image_gradient
+    padded_dX = slide(windows, K)
+    H, W, _ = one.convolution.in_shape
+    dX = lines.crop_forgotten(padded_dX, H, W) if "crop" in mistakes else lines.crop(padded_dX, *one.padding, H, W)
+    return ConvolutionCheck(
+        TensorCheck("K", dK, numeric.dK.numeric),
+        TensorCheck("b", db, numeric.db.numeric),
+        TensorCheck("X", dX, numeric.dX.numeric),
+    )
+
+
+def failing(check: ConvolutionCheck) -> str:
+    """Say in words which entries fail: ``all 9 entries of dK and the one entry of db``; empty where none does."""
+    parts = []
+    for name, wrong in check.wrong.items():
+        if wrong.all():
+            parts.append(f"all {wrong.size} entries of {name}" if wrong.size > 1 else f"the one entry of {name}")
+        elif wrong.any():
+            parts.append(f"{int(wrong.sum())} of {wrong.size} entries of {name}")
+    return " and ".join(parts)
+
+
+def explained(one: PatchBackward, mistake: ConvolutionMistake, numeric: ConvolutionCheck) -> str:
+    """Say why a mistake fails where it does, from a run with this mistake alone.
+
+    Parameters
+    ----------
+    one : PatchBackward
+    mistake : ConvolutionMistake
+    numeric : ConvolutionCheck
+        Of the same pass.
+    """
+    check = mistaken_check(one, (mistake,), numeric)
+    return f"{_REASONS[mistake](one, check)} Wrong: {failing(check) or 'nothing'}."
+
+
+def _flip(one: PatchBackward, check: ConvolutionCheck) -> str:
+    kh, kw = one.convolution.kernel
+    if not check.wrong["dX"].any():
+        return (
+            f"This {kh} × {kw} kernel reads the same turned round." if kh * kw == 1 else "Both sums are the same here."
+        )
+    still = int((~check.wrong["dX"]).sum())
+    same = f" In {counted(still, 'entry', 'entries')} both sums are the same, such as 0." if still else ""
+    return (
+        "The place i used the pixel i + u with K[u], so the pixel p collects dZ at the place p − u with K[u]: the "
+        f"later the entry, the earlier the place, and the kernel lies turned round. dK and db do not use it.{same}"
+    )
+
+
+def _places(one: PatchBackward, check: ConvolutionCheck) -> str:
+    _, rows, columns, _ = one.forward.Z.shape
+    if rows * columns == 1:
+        return "The kernel has only one place here, so there is nothing to sum."
+    share = float(np.abs(check.dK.analytic).sum() / np.abs(check.dK.numeric).sum())
+    return (
+        f"The kernel was used at {rows * columns} places, and each use moves the loss. With = instead of += in a loop "
+        f"only the last place, [{rows - 1}, {columns - 1}], is left, and dK has {share:.2g} times its size. dX uses "
+        "neither line."
+    )
+
+
+def _crop(one: PatchBackward, check: ConvolutionCheck) -> str:
+    top, left = one.padding
+    H, W, _ = one.convolution.in_shape
+    if not top and not left:
+        return "There is no padding, so there is nothing to crop."
+    shifted = np.allclose(check.dX.analytic[:, top:, left:], one.dX[:, : H - top, : W - left], rtol=1e-9, atol=1e-15)
+    moved = f": every number stands {top} lower and {left} further right than it should" if shifted else ""
+    return (
+        f"The gradient of the padded image has the shape ({H + 2 * top}, {W + 2 * left}), not ({H}, {W}). To take its "
+        f"first {H} rows and {W} columns makes the shapes fit{moved}."
+    )
+
+
+def _mean(one: PatchBackward, check: ConvolutionCheck) -> str:
+    n = one.forward.Z[0, ..., 0].size
+    if n == 1:
+        return "The kernel has only one place here, and the mean of one number is that number."
+    large = np.abs(check.dK.numeric) > 1e-9
+    ratios = check.dK.numeric[large] / check.dK.analytic[large]
+    constant = ratios.size > 0 and np.allclose(ratios, n, rtol=1e-4)
+    factor = f" Each is {n} times too small: the direction of dK is right, its length is not." if constant else ""
+    return (
+        f"The loss divides by the number of samples; the {n} places are no samples, and what they do adds up.{factor}"
+    )
+
+
+_REASONS: dict[ConvolutionMistake, Callable[[PatchBackward, ConvolutionCheck], str]] = {
+    "flip": _flip,
+    "places": _places,
+    "crop": _crop,
+    "mean": _mean,
+}

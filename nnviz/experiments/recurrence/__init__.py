@@ -1,0 +1,1 @@
+"""What a recurrent network can remember, and what of its gradient gets through time."""

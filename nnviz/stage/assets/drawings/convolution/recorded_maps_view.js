@@ -1,0 +1,76 @@
+// A recording whose panels are grids of numbers: kernels, patches and feature maps, moment by moment.
+
+import { html, say } from "../../kit/elements.js";
+import { fixed, minus } from "../../kit/number_format.js";
+import { widthOf } from "../../kit/sizes.js";
+import { RecordingView } from "../recording_view.js";
+import { cellSide, largest, ValueGrid } from "../../kit/value_grid.js";
+
+/** @typedef {import("../recording_view.js").Seen} Seen */
+
+/**
+ * @typedef {object} GridHeader one grid of a panel
+ * @property {string} title
+ * @property {string} name of the array, of the frame or of what does not change
+ * @property {number} [from] its first number
+ * @property {[number, number]} shape
+ * @property {"signed" | "data"} [paint]
+ * @property {string} [scale] the array whose largest size has the full colour; the grid's own if left out
+ * @property {{name: string, at: number, digits?: number, before?: string}} [note] a number that is written behind the title
+ */
+
+/** @typedef {{kind: "grids", title: string, rows: GridHeader[][], height: number, span?: number, most?: number, small?: boolean}} GridsHeader rows of grids; `most` pixels a cell, `small`: no numbers, whatever the room */
+
+const TITLE = 1.9; // em above a grid
+const GAP = 0.7; // em between two
+
+export class GridsPanel {
+  /** @param {Element} parent @param {GridsHeader} panel @param {unknown} _choose @param {AbortSignal} signal */
+  constructor(parent, panel, _choose, signal) {
+    this.panel = panel;
+    this.box = html("section", { class: "layer-panel maps-panel" }, parent);
+    if (panel.span) this.box.style.gridColumn = `span ${panel.span}`;
+    html("b", { class: "title" }, html("header", {}, this.box), panel.title);
+    this.rows = panel.rows.map((row) => {
+      const line = html("div", { class: "maps-row" }, this.box);
+      return row.map(({ title }) => new ValueGrid(line, { title, signal }));
+    });
+  }
+
+  /** @param {Seen} seen */
+  show({ frames, shown, fixed: constant, colours }) {
+    const { rows, height, most = 46 } = this.panel;
+    const { arrays } = frames[shown];
+    const unit = parseFloat(getComputedStyle(this.box).fontSize) || 16;
+    const width = widthOf(this.box);
+    if (width < 40) return;
+    const tall = (height * unit) / rows.length - TITLE * unit;
+    const array = (/** @type {string} */ name) => (name in constant ? constant[name] : arrays[name]);
+    rows.forEach((row, r) => {
+      const across = row.reduce((sum, { shape }) => sum + shape[1], 0);
+      const room = width - (row.length - 1) * GAP * unit;
+      const cell = Math.min(...row.map(({ shape }) => cellSide([shape[0], across], room, tall, most)));
+      row.forEach(({ title, name, from = 0, shape, paint, scale, note }, k) => {
+        const data = array(name);
+        const own = data.subarray(from, from + shape[0] * shape[1]);
+        const grid = this.rows[r][k];
+        say(grid.title, note ? `${title} ${noted(array(note.name)[note.at], note)}` : title);
+        grid.show({ shape, at: (i, j) => own[i * shape[1] + j] }, colours, {
+          cell,
+          paint,
+          scale: largest(scale ? array(scale) : own),
+        });
+      });
+    });
+  }
+}
+
+/** @param {number} x @param {{digits?: number, before?: string}} note */
+const noted = (x, { digits, before = "" }) =>
+  before + (digits === undefined ? fixed(x, 4) : minus(x.toPrecision(digits)));
+
+export class RecordedMapsView extends RecordingView {
+  get kinds() {
+    return { ...super.kinds, grids: GridsPanel };
+  }
+}
