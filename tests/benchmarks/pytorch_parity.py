@@ -32,6 +32,22 @@ def test_pytorch_takes_the_same_step_on_the_same_samples(case):
     np.testing.assert_allclose(ours, theirs, rtol=1e-12)
 
 
+@pytest.mark.parametrize("cell", ["elman", "gru", "lstm"])
+def test_pytorch_loops_over_the_same_network_on_the_same_sequences(cell):
+    case = RecurrentCase(cell, units=5, steps=7, batch=4)
+    X, Y = case.samples()
+    model, net = Unrolled(case), case.start().network
+    part, head = net.layers[0], net.layers[-1]
+    order = {"lstm": [0, 1, 3, 2]}.get(cell, range(part.W_hh.shape[1] // 5))
+    with torch.no_grad():
+        for theirs, ours in ((model.cell.weight_ih, part.W_xh), (model.cell.weight_hh, part.W_hh)):
+            theirs[:] = torch.tensor(np.concatenate([np.split(ours, len(order), axis=1)[k] for k in order], axis=1).T)
+        model.cell.bias_ih[:] = torch.tensor(np.concatenate([np.split(part.b, len(order))[k] for k in order]))
+        model.cell.bias_hh[:] = 0.0
+        model.head.weight[:], model.head.bias[:] = torch.tensor(head.W.T.copy()), torch.tensor(head.b.copy())
+    np.testing.assert_allclose(net.forward(X).A, model(torch.tensor(X)).detach().numpy(), rtol=1e-10, atol=1e-14)
+
+
 def test_pytorch_takes_the_same_convolutional_step_on_the_same_samples():
     case = ConvolutionCase()
     X, Y = case.samples()
@@ -50,19 +66,3 @@ def test_pytorch_takes_the_same_convolutional_step_on_the_same_samples():
             part.bias[:] = biases
     theirs = torch.nn.CrossEntropyLoss()(model(torch.tensor(X)), torch.tensor(Y).argmax(1)).item()
     np.testing.assert_allclose(state.rules.loss.forward(state.network.forward(X).A, Y).L, theirs, rtol=1e-12)
-
-
-@pytest.mark.parametrize("cell", ["elman", "gru", "lstm"])
-def test_pytorch_loops_over_the_same_network_on_the_same_sequences(cell):
-    case = RecurrentCase(cell, units=5, steps=7, batch=4)
-    X, Y = case.samples()
-    model, net = Unrolled(case), case.start().network
-    part, head = net.layers[0], net.layers[-1]
-    order = {"lstm": [0, 1, 3, 2]}.get(cell, range(part.W_hh.shape[1] // 5))
-    with torch.no_grad():
-        for theirs, ours in ((model.cell.weight_ih, part.W_xh), (model.cell.weight_hh, part.W_hh)):
-            theirs[:] = torch.tensor(np.concatenate([np.split(ours, len(order), axis=1)[k] for k in order], axis=1).T)
-        model.cell.bias_ih[:] = torch.tensor(np.concatenate([np.split(part.b, len(order))[k] for k in order]))
-        model.cell.bias_hh[:] = 0.0
-        model.head.weight[:], model.head.bias[:] = torch.tensor(head.W.T.copy()), torch.tensor(head.b.copy())
-    np.testing.assert_allclose(net.forward(X).A, model(torch.tensor(X)).detach().numpy(), rtol=1e-10, atol=1e-14)
