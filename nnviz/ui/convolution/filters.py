@@ -35,7 +35,7 @@ def _section() -> None:
     asked = question(state.settings, recording)
     header = {"training": repr(recording.task), **_described(seen(ASKED, asked))}
     packed = partial(pictures, state.settings, recording)
-    training_drawing("maps", "convolution-filters", played, recording, packed, header, _nothing, room="26rem")
+    training_drawing("recorded_maps", "convolution-filters", played, recording, packed, header, _nothing, room="26rem")
     ask(ASKED, asked)
     _explained(recording)
 
