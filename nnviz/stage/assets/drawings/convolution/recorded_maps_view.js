@@ -23,24 +23,26 @@ import { cellSide, largest, ValueGrid } from "../../kit/value_grid.js";
 
 const TITLE = 1.9; // em above a grid
 const GAP = 0.7; // em between two
-const EDGE = 4; // pixels of a grid beyond its cells
 
 export class GridsPanel {
   /** @param {Element} parent @param {GridsHeader} panel @param {unknown} _choose @param {AbortSignal} signal */
   constructor(parent, panel, _choose, signal) {
     this.panel = panel;
-    this.box = html("section", { class: "layer-panel maps-panel" }, parent);
+    this.box = html("section", { class: "layer-panel recorded-panel" }, parent);
     if (panel.span) this.box.style.gridColumn = `span ${panel.span}`;
     html("b", { class: "title" }, html("header", {}, this.box), panel.title);
     this.rows = panel.rows.map((row) => {
       const line = html("div", { class: "recorded-row" }, this.box);
-      return row.map(({ title }) => new ValueGrid(line, { title, signal }));
+      return row.map(({ title, note }, k) => {
+        const name = title && !note ? title : `${title} ${panel.title}, ${k + 1}`.trim();
+        return new ValueGrid(line, { title: name, signal });
+      });
     });
   }
 
   /** @param {Seen} seen */
   show({ frames, shown, fixed: constant, colours }) {
-    const { rows, height, most = 46 } = this.panel;
+    const { rows, height, most = 46, small } = this.panel;
     const { arrays } = frames[shown];
     const unit = parseFloat(getComputedStyle(this.box).fontSize) || 16;
     const width = widthOf(this.box);
@@ -49,8 +51,8 @@ export class GridsPanel {
     const array = (/** @type {string} */ name) => (name in constant ? constant[name] : arrays[name]);
     rows.forEach((row, r) => {
       const across = row.reduce((sum, { shape }) => sum + shape[1], 0);
-      const room = width - (row.length - 1) * GAP * unit - row.length * EDGE;
-      const cell = Math.min(most, ...row.map(({ shape }) => cellSide([shape[0], across], room, tall, unit)));
+      const room = width - (row.length - 1) * GAP * unit;
+      const cell = Math.min(...row.map(({ shape }) => cellSide([shape[0], across], room, tall, most)));
       row.forEach(({ title, name, from = 0, shape, paint, scale, note }, k) => {
         const data = array(name);
         const own = data.subarray(from, from + shape[0] * shape[1]);
@@ -60,6 +62,7 @@ export class GridsPanel {
           cell,
           paint,
           scale: largest(scale ? array(scale) : own),
+          ...(small ? { write: () => "" } : {}),
         });
       });
     });
