@@ -6,7 +6,7 @@ import { ROVING_KEYS } from "../../kit/roving.js";
 import { Drawing } from "../drawing.js";
 import { widthOf } from "../../kit/sizes.js";
 import { cellSide, isInside, largest, ValueGrid } from "../../kit/value_grid.js";
-import { captioned } from "./grid_caption.js";
+import { captioned } from "../../kit/grid_caption.js";
 
 /** @typedef {import("../../kit/value_grid.js").Place} Place */
 /** @typedef {"dK" | "dX" | "db"} GradientName */
