@@ -26,6 +26,7 @@ TOPICS: dict[Topic, TopicPage] = {
     "receptive_field": receptive_field.TOPIC,
     "equivariance": equivariance.TOPIC,
     "sobel": sobel.TOPIC,
+    "filters": filters.TOPIC,
     "live": live.TOPIC,
     "filters": filters.TOPIC,
     "race": race.TOPIC,
