@@ -225,10 +225,13 @@ ADDRESSES: list[Address] = [
         "dataset=iris&view=features:0,3&hidden=8:prelu&step=33",
         "dataset=digits&step=60&batch_size=64&clip_norm=0.5",
         "dataset=digits&view=features:20,43&step=10",
+        "dataset=digits&image_layers=conv(4),pool,conv(6;stride=2):tanh,pool(all)&hidden=&step=20",
+        "dataset=bars&image_layers=conv(4;kernel=5;padding=valid)&hidden=6:relu&samples=200&step=10",
         "dataset=gauss&learning_rate=fast&batch_size=0&head=tanh&loss=huber(delta=0.5)&step=12",
         actions=(("switch",),),
     ),
     *_pages("playground", "dataset=circle&step=30", actions=_TENSORS),
+    *_pages("playground", "dataset=digits&image_layers=conv(3),pool&hidden=&step=10", actions=_TENSORS),
     *_pages(
         "playground",
         "dataset=iris&hidden=3:relu:0.2&optimizer=adam&step=25&penalty=l1&clip_norm=1&learning_rate=0.01",
