@@ -40,7 +40,7 @@ export class TiedMatrix {
    */
   show({ shape: [rows, columns], width, height, label, row, lit, tone, line, accent }) {
     Object.assign(this, { rows, columns });
-    const side = Math.max(3, Math.min(14, Math.floor(Math.min(width / columns, height / rows))));
+    const side = Math.max(3, Math.min(20, Math.floor(Math.min(width / columns, height / rows))));
     const ratio = Math.max(2, globalThis.devicePixelRatio ?? 1);
     const [w, h] = [columns * side, rows * side];
     const { canvas } = this;
