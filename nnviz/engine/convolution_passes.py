@@ -14,7 +14,7 @@ from nnviz.engine.activations.identity_and_step import IDENTITY
 from nnviz.engine.activations.rectifiers import drelu, relu
 from nnviz.engine.arrays import Array
 from nnviz.engine.layers.convolution import BLOCK, Convolution
-from nnviz.engine.layers.pooling import MaxPool
+from nnviz.engine.layers.pooling import MANY, MaxPool
 from nnviz.engine.layers.windows import Window, as_rows, inside, landing, patches_of
 
 SHORT = 12
@@ -66,7 +66,7 @@ class ConvolutionPass:
         self.dZ = np.empty_like(self.maps)
         self.patches: _Patches | None = None
         self._prepare_biases()
-        self._prepare_way_back(samples)
+        self._prepare_backward(samples)
 
     def _prepare_biases(self) -> None:
         """Repeat the biases, so that they are added to several places at once."""
@@ -78,14 +78,13 @@ class ConvolutionPass:
         self.repeated = repeated, repeated.reshape(*self.b.shape[:-1], 1, -1)
         self.wide = self.Z.reshape(*self.Z.shape[:-2], -1, times * filters)
 
-    def _prepare_way_back(self, samples: tuple[int, ...]) -> None:
+    def _prepare_backward(self, samples: tuple[int, ...]) -> None:
         layer, n = self.layer, self.n
         self.outputs, place = landing(layer.windows)
-        back = tuple(w.back for w in layer.windows)
+        back = tuple(w.backward for w in layer.windows)
         self.around = _Patches((*samples, *(w.size for w in back), layer.n_filters), back, place)
-        self.flipped = layer.turned_K.mT
-        turned = np.empty(self.flipped.shape)
-        self.turned = turned, as_rows(turned, -n - 2, -1)
+        copy = np.empty(layer.flipped_K.mT.shape)
+        self.flipped = layer.flipped_K.mT, copy, as_rows(copy, -n - 2, -1)
         self.dX = np.empty((*samples[:-1], samples[-1] * prod(layer.size), layer.in_shape[-1]))
         self.images = layer.as_images(self.dX)
 
@@ -112,8 +111,8 @@ class ConvolutionPass:
             np.matmul(self.ones, rows, self.db)
         if not need_dX:
             return None
-        turned, W = self.turned
-        np.copyto(turned, self.flipped)
+        flipped, copy, W = self.flipped
+        np.copyto(copy, flipped)
         self.product(self.around.of(dZ[self.outputs]), W, self.dX)
         return self.images
 
@@ -137,8 +136,8 @@ class MaxPoolPass:
         self.shape = (*samples, *layer.in_shape)
         rows = np.arange(prod(self.shape[:-1])).reshape(*self.shape[:-1], 1)
         self.order = np.stack([rows[at][..., 0] for at in self.places])
-        self.larger = np.empty((n, *shape), bool)
-        self.numbers = np.arange(n, dtype=np.uint8 if n <= 256 else np.intp).reshape(n, *(1,) * len(shape))
+        self.larger, self.winner = np.empty((n if n <= MANY else 0, *shape), bool), np.zeros(shape, np.intp)
+        self.numbers = np.arange(n).astype(np.uint8).reshape(n, *(1,) * len(shape))
         self.apart = all(w.stride >= w.kernel for w in layer.windows)
         shared = self.apart and self.entries.size == prod(self.shape)  # nobody needs the entries when dX is made
         self.dX = self.entries.reshape(self.shape) if shared else np.empty(self.shape)
@@ -155,6 +154,9 @@ class MaxPoolPass:
             X = np.broadcast_to(X, self.shape)
         entries, larger, A = self.entries, self.larger, self.A
         np.take(X.reshape(-1, X.shape[-1]), self.order, 0, entries, "clip")
+        if len(entries) > MANY:
+            self.winner = entries.argmax(0)
+            return np.maximum.reduce(entries, 0, out=A)
         np.copyto(A, entries[0])
         for k in range(1, len(entries)):
             np.greater(entries[k], A, larger[k])
@@ -165,8 +167,9 @@ class MaxPoolPass:
         """Return dX."""
         if not need_dX:
             return None
-        numbers, dX = self.numbers, self.dX
-        winner = np.maximum.reduce(np.multiply(self.larger[1:].view(np.uint8), numbers[1:]), 0, initial=0)
+        winner, dX = self.winner, self.dX
+        if len(self.entries) <= MANY:
+            winner = np.maximum.reduce(np.multiply(self.larger[1:].view(np.uint8), self.numbers[1:]), 0, initial=0)
         dX.fill(0.0)
         if self.apart:
             np.take(self.steps, winner, out=self.position, mode="clip")

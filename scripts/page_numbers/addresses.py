@@ -91,6 +91,12 @@ ADDRESSES: list[Address] = [
     *_pages("clinic", *(f"case={case}" for case in CASES), actions=(("switch",),)),
     *_pages("clinic", *(f"case={case}&remedy={one}" for case, all_ in CASES.items() for one in all_.split())),
     *_pages(
+        "recurrence",
+        "",
+        "cell=lstm&units=2&trained=100&bits=110&backwards=True&shown_tensor=c",
+        "cell=gru&trained=300&seed=4&shown_step=2&shown_tensor=n",
+    ),
+    *_pages(
         "convolution",
         "",
         "image=ball&kernel_size=5&kernel=0,0,0,0,0,0,1,1,1,0,0,1,1,1,0,0,1,1,1,0,0,0,0,0,0&kernel_padding=full",
@@ -104,6 +110,9 @@ ADDRESSES: list[Address] = [
         "topic=backward&backward_gradient=dX&backward_stride=2&backward_filters=2&backward_activation=tanh&backward_mistakes=crop",
         "topic=pooling",
         "topic=pooling&pooling_kind=average&pooling_window=3&pooling_stride=1&pooling_source=digit&pooling_digit=5",
+        "topic=race",
+        "topic=race&race_data=signals&race_samples=50&race_shuffled=True&race_seed=3",
+        "topic=race&race_data=digits",
         "topic=pooling&pooling_source=typed&pooling_typed=1 2 2;0 2 1;2 0 0&pooling_window=0",
     ),
     *_pages(

@@ -20,6 +20,7 @@ from nnviz.ui.convolution.topics import TOPICS
 from nnviz.ui.drawings.kept_figure import library_version
 from nnviz.ui.drawings.packaged import BUNDLES
 from nnviz.ui.playground.panels import RESULTS
+from nnviz.ui.recurrence.topics import TOPICS as RECURRENCE
 from nnviz.ui.shell.session import ENTERED, PANEL
 from scripts.driving import PATIENCE, ROOT
 from tests.pages.reading import PAGES
@@ -171,6 +172,7 @@ window.loaded = true;
 
 ELSEWHERE = (
     *(("convolution", {"topic": topic}, {}) for topic in TOPICS),
+    *(("recurrence", {"topic": topic}, {}) for topic in RECURRENCE.pages),
     ("forward_pass", {"data": "iris"}, {}),
     ("playground", {"dataset": "reg-gauss"}, {PANEL: RESULTS}),
     ("playground", {"dataset": "reg-drawn"}, {}),

@@ -105,7 +105,7 @@ def _classification() -> None:
     played: Played[Recording] = Played(("shift", task), json.dumps(repr(task)), partial(begin, task), 8, 0.3)
     header = {"training": repr(task), **_described()}
     training_drawing(
-        "maps", "convolution-shift-accuracy", played, played.now(), _packed, header, _nothing, room="18rem"
+        "recorded_maps", "convolution-shift-accuracy", played, played.now(), _packed, header, _nothing, room="18rem"
     )
     st.caption(
         "They learn digits that stand still. Flatten gives every place weights of its own, so what is learned at one "

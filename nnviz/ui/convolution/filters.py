@@ -35,7 +35,7 @@ def _section() -> None:
     asked = question(state.settings, recording)
     header = {"training": repr(recording.task), **_described(seen(ASKED, asked))}
     packed = partial(pictures, state.settings, recording)
-    training_drawing("maps", "convolution-filters", played, recording, packed, header, _nothing, room="26rem")
+    training_drawing("recorded_maps", "convolution-filters", played, recording, packed, header, _nothing, room="26rem")
     ask(ASKED, asked)
     _explained(recording)
 
@@ -125,6 +125,7 @@ def _described(answered: bool) -> dict[str, Any]:
                 "rows": _in_rows(patches, 3),
                 "height": HEIGHT,
                 "most": 22,
+                "small": True,
             },
             {"kind": "stack", "parts": [ascent, course]},
         ],
@@ -141,8 +142,8 @@ def _in_rows(grids: list[dict[str, Any]], across: int) -> list[list[dict[str, An
 def _explained(recording: Recording) -> None:
     st.header("Behind the picture")
     st.caption(
-        "Gradient ascent on the input: Erhan, Bengio, Courville and Vincent 2009. The input keeps the length of the most "
-        "exciting patch. On 8 × 8 pixels do not expect the wave-like filters that large photographs give."
+        "Gradient ascent on the input: Erhan, Bengio, Courville and Vincent 2009. The input keeps the length of the "
+        "most exciting patch. On 8 × 8 pixels do not expect the wave-like filters that large photographs give."
     )
     with folded("How it is computed", state.key("filters.lines")) as is_open:
         if is_open:

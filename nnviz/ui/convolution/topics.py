@@ -4,6 +4,7 @@ from nnviz.experiments.convolution.settings import Topic
 from nnviz.ui.convolution import (
     backward,
     equivariance,
+    filters,
     kernel,
     live,
     pooling,
@@ -13,7 +14,6 @@ from nnviz.ui.convolution import (
     sobel,
     tied,
 )
-from nnviz.ui.convolution import equivariance, filters, kernel, receptive_field, sizes, sobel
 from nnviz.ui.convolution.state import fields, state
 from nnviz.ui.convolution.topic import TopicPage
 
@@ -26,9 +26,9 @@ TOPICS: dict[Topic, TopicPage] = {
     "receptive_field": receptive_field.TOPIC,
     "equivariance": equivariance.TOPIC,
     "sobel": sobel.TOPIC,
+    "filters": filters.TOPIC,
     "live": live.TOPIC,
     "race": race.TOPIC,
-    "filters": filters.TOPIC,
 }
 """Each a line here and a module; only these are shown, in this order."""
 

@@ -4,6 +4,9 @@ from nnviz.experiments.convolution.questions.race import CLEAR
 from nnviz.experiments.convolution.race import CONVOLUTION, DENSE, LINEAR, Race, RaceTask, nearest_mean
 from nnviz.experiments.convolution.race_contestants import COURSES
 
+NARROW = 0.05
+"""Of a lead."""
+
 
 def conclusions(race: Race, other: Race | None) -> tuple[str, ...]:
     """Return them.
@@ -31,11 +34,11 @@ def _standing(race: Race) -> str:
     end, task = race.end, race.task
     dense, convolution = (float(end.medians[lane]) for lane in (DENSE, CONVOLUTION))
     sizes = f"{task.parameters[CONVOLUTION]:,} parameters against {task.parameters[DENSE]:,}"
-    if abs(convolution - dense) < 0.005:
+    if abs(convolution - dense) < CLEAR:
         who = "**Nobody wins**"
     else:
         who = f"**{'The convolution' if convolution > dense else 'The dense network'} wins**"
-        if abs(convolution - dense) < CLEAR:
+        if abs(convolution - dense) < NARROW:
             who += ", though not by much"
     return (
         f"{who}: {_percent(convolution)} against {_percent(dense)} of new {COURSES[task.data].what}s (convolution, "

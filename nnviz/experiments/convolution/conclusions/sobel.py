@@ -26,7 +26,9 @@ def conclusions(settings: SobelFields, recording: Recording) -> tuple[str, ...]:
         f"{values[-1] / values[0]:.0f}. The steepest direction is the brightness of a patch, all nine numbers alike; "
         "the flattest is a checkerboard, which smooth strokes hardly contain.",
     ]
-    if np.isinf(needed).any():
+    if task.rate == 2.0:
+        told.append("At η = 2/λmax the error along the steepest direction changes its sign in every step, and stays.")
+    elif np.isinf(needed).any():
         told.append(
             f"η = {task.rate:g}/λmax is beyond 2/λmax: along {int(np.isinf(needed).sum())} of the nine directions a "
             "step makes the error larger."

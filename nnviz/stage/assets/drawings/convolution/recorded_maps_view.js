@@ -28,18 +28,21 @@ export class GridsPanel {
   /** @param {Element} parent @param {GridsHeader} panel @param {unknown} _choose @param {AbortSignal} signal */
   constructor(parent, panel, _choose, signal) {
     this.panel = panel;
-    this.box = html("section", { class: "layer-panel maps-panel" }, parent);
+    this.box = html("section", { class: "layer-panel recorded-panel" }, parent);
     if (panel.span) this.box.style.gridColumn = `span ${panel.span}`;
     html("b", { class: "title" }, html("header", {}, this.box), panel.title);
     this.rows = panel.rows.map((row) => {
-      const line = html("div", { class: "maps-row" }, this.box);
-      return row.map(({ title }) => new ValueGrid(line, { title, signal }));
+      const line = html("div", { class: "recorded-row" }, this.box);
+      return row.map(({ title, note }, k) => {
+        const name = title && !note ? title : `${title} ${panel.title}, ${k + 1}`.trim();
+        return new ValueGrid(line, { title: name, signal });
+      });
     });
   }
 
   /** @param {Seen} seen */
   show({ frames, shown, fixed: constant, colours }) {
-    const { rows, height, most = 46 } = this.panel;
+    const { rows, height, most = 46, small } = this.panel;
     const { arrays } = frames[shown];
     const unit = parseFloat(getComputedStyle(this.box).fontSize) || 16;
     const width = widthOf(this.box);
@@ -59,6 +62,7 @@ export class GridsPanel {
           cell,
           paint,
           scale: largest(scale ? array(scale) : own),
+          ...(small ? { write: () => "" } : {}),
         });
       });
     });
