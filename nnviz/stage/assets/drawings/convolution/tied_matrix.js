@@ -54,7 +54,7 @@ export class TiedMatrix {
     for (let k = 0; k < rows * columns; k++) {
       const colour = tone(k);
       if (!colour) continue;
-      c.globalAlpha = !lit || lit(k) ? 1 : 0.4;
+      c.globalAlpha = !lit || lit(k) || Math.floor(k / columns) === row ? 1 : 0.4;
       c.fillStyle = colour;
       c.fillRect((k % columns) * side, Math.floor(k / columns) * side, side, side);
     }
