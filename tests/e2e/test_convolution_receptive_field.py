@@ -22,5 +22,5 @@ def test_a_unit_of_any_map_is_chosen_and_its_boxes_and_gradient_follow(open_page
     page.keyboard.press("Enter")
     wait_for(page, KEY, "s.unit.join() === '1,19' && s.rows[0].join() === '0,3'")
     expect(maps.nth(0).locator(".value-box")).to_have_count(1)
-    page.locator(".st-key-convolution-field_add button").click()
+    page.get_by_role("button", name="Add", exact=True).click()
     wait_for(page, KEY, "s.sizes.length === 7 && s.layer === 6")
