@@ -110,6 +110,7 @@ ADDRESSES: list[Address] = [
         "topic=backward&backward_gradient=dX&backward_stride=2&backward_filters=2&backward_activation=tanh&backward_mistakes=crop",
         "topic=pooling",
         "topic=pooling&pooling_kind=average&pooling_window=3&pooling_stride=1&pooling_source=digit&pooling_digit=5",
+        "topic=live&live_network=small&live_digit=7&live_right=1",
         "topic=race",
         "topic=race&race_data=signals&race_samples=50&race_shuffled=True&race_seed=3",
         "topic=race&race_data=digits",

@@ -34,6 +34,7 @@ SEEN_AT_ONCE = {
         ".st-key-convolution-pooling_window",
         ".st-key-convolution-pooling-room .patches-line",
     ],
+    "convolution?topic=live": [".st-key-convolution-digit-room .digit-told", ".nnviz-stage .panel.net .canvas"],
     "convolution?topic=race": [".st-key-convolution-race_shuffled", ".st-key-convolution-race-room .recording-line"],
     "clinic": [".st-key-clinic-room .playback", ".st-key-clinic-room .comparison-column:nth-child(3) .layer-panel"],
 }
