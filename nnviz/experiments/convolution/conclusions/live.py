@@ -20,8 +20,8 @@ def conclusions(settings: LiveFields, run: Run) -> tuple[str, ...]:
         return (
             "The network is not trained yet: its kernels are noise, and so are its predictions. Press **Play**, then "
             "look here again.",
-            f"It has {run.state.network.n_parameters:,} parameters: the kernels and biases that all places of an image share, "
-            "and the dense layer behind them.",
+            f"It has {run.state.network.n_parameters:,} parameters: the kernels and biases that all places of an image "
+            "share, and the dense layer behind them.",
         )
     found = survival(run)
     image = base_image(settings)
