@@ -64,7 +64,7 @@ def _why(race: Race) -> str:
             f"A kernel is used at all places; {alone}."
         )
     here, bars = nearest_mean(task), nearest_mean(RaceTask("bars", task.n_train, seed=task.seed))
-    compared = "" if task.data == "bars" else f", and on {_percent(bars)} of *bars anywhere*, where it says nothing"
+    compared = "" if task.data == "bars" else f", and on {_percent(bars)} of *bars anywhere*, where it tells nothing"
     return (
         f"Here the place itself says much: {alone}; the nearest mean of a class, without any learning, is right on "
         f"{_percent(here)}{compared}. So there is little to gain from using a kernel everywhere."
