@@ -47,6 +47,7 @@ def _section() -> None:
     ask(ASKED, question)
     if race.done and answered:
         _table(race)
+    st.header("Behind the picture")
     with folded("The lines of NumPy", state.key("race_lines")) as is_open:
         if is_open:
             _lines(race.task)
