@@ -28,7 +28,6 @@ TOPICS: dict[Topic, TopicPage] = {
     "sobel": sobel.TOPIC,
     "filters": filters.TOPIC,
     "live": live.TOPIC,
-    "filters": filters.TOPIC,
     "race": race.TOPIC,
 }
 """Each a line here and a module; only these are shown, in this order."""
