@@ -14,7 +14,7 @@ import { ForwardView } from "./forward_pass/forward_view.js";
 import { FunctionView } from "./function_view.js";
 import { GraphView } from "./graph_view.js";
 import { JacobianView } from "./softmax/jacobian_view.js";
-import { DigitView } from "./convolution/digit_view.js";
+import { DigitView } from "./digit_view.js";
 import { KernelView } from "./convolution/kernel_view.js";
 import { LinesView } from "./backward_pass/lines_view.js";
 import { link } from "./linking.js";
