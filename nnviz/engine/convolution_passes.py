@@ -24,7 +24,7 @@ WIDE = 64
 """So many biases at least are added at once: a loop over eight is nearly all overhead."""
 
 
-class _Patches:
+class Patches:
     """The patches of images as the rows of a matrix, in memory that stays."""
 
     def __init__(self, shape: tuple[int, ...], windows: tuple[Window, ...], place: Any):
@@ -32,7 +32,7 @@ class _Patches:
         n = len(windows)
         self.image, self.place = np.zeros(shape), place
         view = patches_of(self.image, windows)
-        copied = np.empty(view.shape)
+        self.copied = copied = np.empty(view.shape)
         self.rows = as_rows(copied, -2 * n - 2, -n - 1)
         neighbours = shape[-1] * (windows[-1].kernel if windows[-1].dilation == 1 else 1)
         if neighbours < SHORT:
@@ -64,7 +64,7 @@ class ConvolutionPass:
         self.maps, self.ones = layer.as_maps(self.Z), np.ones(self.Z.shape[-2])
         self.b, self.db = layer.b, None if layer.b is None else gradients[1]
         self.dZ = np.empty_like(self.maps)
-        self.patches: _Patches | None = None
+        self.patches: Patches | None = None
         self._prepare_biases()
         self._prepare_backward(samples)
 
@@ -82,7 +82,7 @@ class ConvolutionPass:
         layer, n = self.layer, self.n
         self.outputs, place = landing(layer.windows)
         back = tuple(w.backward for w in layer.windows)
-        self.around = _Patches((*samples, *(w.size for w in back), layer.n_filters), back, place)
+        self.around = Patches((*samples, *(w.size for w in back), layer.n_filters), back, place)
         copy = np.empty(layer.flipped_K.mT.shape)
         self.flipped = layer.flipped_K.mT, copy, as_rows(copy, -n - 2, -1)
         self.dX = np.empty((*samples[:-1], samples[-1] * prod(layer.size), layer.in_shape[-1]))
@@ -94,7 +94,7 @@ class ConvolutionPass:
             windows = self.layer.windows
             shape = (*X.shape[: -self.n - 1], *(w.padded for w in windows), X.shape[-1])
             over = tuple(Window(w.padded, w.kernel, w.stride, dilation=w.dilation) for w in windows)
-            self.patches = _Patches(shape, over, inside(windows))
+            self.patches = Patches(shape, over, inside(windows))
         self.product(self.patches.of(X), self.W, self.Z)
         if self.b is not None:
             (repeated, biases), wide = self.repeated, self.wide
@@ -157,11 +157,11 @@ class MaxPoolPass:
         if len(entries) > MANY:
             self.winner = entries.argmax(0)
             return np.maximum.reduce(entries, 0, out=A)
-        np.copyto(A, entries[0])
+        largest: Array = entries[0]
         for k in range(1, len(entries)):
-            np.greater(entries[k], A, larger[k])
-            np.maximum(A, entries[k], out=A)
-        return A
+            np.greater(entries[k], largest, larger[k])
+            largest = np.maximum(largest, entries[k], out=A)
+        return largest
 
     def backward(self, dA: Array, need_dX: bool) -> Array | None:
         """Return dX."""

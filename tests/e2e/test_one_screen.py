@@ -20,10 +20,21 @@ SEEN_AT_ONCE = {
         ".st-key-convolution-backward_gradient",
         ".st-key-convolution-backward-room .patches-line",
     ],
+    "convolution?topic=receptive_field": [
+        ".st-key-convolution-field_kernel",
+        ".st-key-convolution-receptive-room .receptive-line",
+    ],
+    "convolution?topic=equivariance": [
+        ".st-key-convolution-shift_kernel",
+        ".st-key-convolution-shift-room .shift-stage:nth-child(3) .shift-words",
+    ],
+    "convolution?topic=sobel": [".st-key-convolution-sobel_rate", ".st-key-convolution-sobel-room .recording-line"],
+    "convolution?topic=filters": [".st-key-convolution-filter", ".st-key-convolution-filters-room .recording-line"],
     "convolution?topic=pooling": [
         ".st-key-convolution-pooling_window",
         ".st-key-convolution-pooling-room .patches-line",
     ],
+    "convolution?topic=live": [".st-key-convolution-digit-room .digit-told", ".nnviz-stage .panel.net .canvas"],
     "convolution?topic=race": [".st-key-convolution-race_shuffled", ".st-key-convolution-race-room .recording-line"],
     "clinic": [".st-key-clinic-room .playback", ".st-key-clinic-room .comparison-column:nth-child(3) .layer-panel"],
 }

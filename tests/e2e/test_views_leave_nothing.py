@@ -151,7 +151,8 @@ window.mountMany = async (component, message, count, atOnce, patience, before) =
             ends.push(() => { parentElement.remove(); end?.(); });
         }
         const hosts = [...document.body.querySelectorAll(".host")];
-        const drawn = (host) => host.querySelector("svg, canvas, table, input, .value-cell") && !host.querySelector(".loading-sign");
+        const what = "svg, canvas, table, input, .value-cell";
+        const drawn = (host) => host.querySelector(what) && !host.querySelector(".loading-sign");
         const late = performance.now() + patience;
         while (!hosts.every(drawn) && performance.now() < late) await frame();
         if (!hosts.every(drawn)) {

@@ -164,7 +164,7 @@ def transposed_window(
             f"expected extra to be less than the stride, {stride}, got {extra}: no stamp would reach further places"
         )
     reach = dilation * (kernel - 1) + 1
-    if padding == "same":
+    if isinstance(padding, str) and padding == "same":
         cut = max(reach - stride, 0)
         before, after, extra = cut // 2, cut - cut // 2, max(stride - reach, 0)
     else:

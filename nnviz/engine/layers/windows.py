@@ -79,7 +79,7 @@ class Window:
         for name, value in (("size", size), ("kernel", kernel), ("stride", stride), ("dilation", dilation)):
             check_count(value, name, 1)
         reach = dilation * (kernel - 1) + 1
-        if padding == "same":
+        if isinstance(padding, str) and padding == "same":
             zeros = max((-(-size // stride) - 1) * stride + reach - size, 0)
             before, after = zeros // 2, zeros - zeros // 2
         else:
@@ -144,7 +144,30 @@ def check_count(value: object, name: str, least: int) -> None:
         raise ValueError(f"expected a whole number of at least {least} as {name}, got {given}{why}")
 
 
-def ends(padding: Padding, reach: int) -> tuple[int, int]:
+def check_settings(padding: object = "valid", **counts: object) -> None:
+    """Refuse what can be no kernel, stride, dilation, window or padding, whatever the images' size.
+
+    Parameters
+    ----------
+    padding : object
+        Should be a `Padding`, or a tuple with one for each axis.
+    **counts : object
+        Each should be a whole number of at least 1, or a tuple of them.
+
+    Raises
+    ------
+    ValueError
+        With the argument's name.
+    """
+    for name, value in counts.items():
+        for count in value if isinstance(value, tuple) else (value,):
+            check_count(count, name, 1)
+    for one in padding if isinstance(padding, tuple) else (padding,):
+        for zeros in (0, 0) if isinstance(one, str) and one == "same" else ends(one, 1):
+            check_count(zeros, "padding", 0)
+
+
+def ends(padding: Any, reach: int) -> tuple[int, int]:
     """Return the zeros before and after for every padding but "same".
 
     Raises
@@ -152,10 +175,8 @@ def ends(padding: Padding, reach: int) -> tuple[int, int]:
     ValueError
         If it is no padding.
     """
-    if padding == "valid":
-        return 0, 0
-    if padding == "full":
-        return reach - 1, reach - 1
+    if isinstance(padding, str) and padding in ("valid", "full"):
+        return (0, 0) if padding == "valid" else (reach - 1, reach - 1)
     if is_whole(padding):
         return padding, padding
     if isinstance(padding, tuple) and len(padding) == 2:

@@ -189,9 +189,12 @@ def samples(data: RaceData, n_train: int, shuffled: bool, seed: int, n_test: int
         drawn = dataset(data, rng=seed, noise=noise, samples=MOST_SAMPLES[data] + 1000)
         train, test = drawn.take(range(1000, 1000 + n_train)), drawn.take(range(n_test))
     scale = scaling("unit" if data == "digits" else "none", train)
-    order = np.random.default_rng((seed, _PLACES)).permutation(train.n_features)
-    places = order if shuffled else np.arange(train.n_features)
-    return Samples(train, scale.apply(train.X)[:, places], train.Y, scale.apply(test.X)[:, places], test.Y, places)
+    permutation = np.random.default_rng((seed, _PLACES)).permutation(train.n_features)
+    places = permutation if shuffled else np.arange(train.n_features)
+    X, X_test = scale.apply(train.X), scale.apply(test.X)
+    if shuffled:
+        X, X_test = X[:, places], X_test[:, places]
+    return Samples(train, X, train.Y, X_test, test.Y, places)
 
 
 def shuffled_data(drawn: Samples) -> Dataset:

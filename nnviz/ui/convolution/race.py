@@ -12,7 +12,7 @@ from nnviz.engine import Array, Convolution, MaxPool, assignment, train_step
 from nnviz.experiments.convolution.conclusions.race import conclusions
 from nnviz.experiments.convolution.questions.race import race_question
 from nnviz.experiments.convolution.race import CONVOLUTION, DENSE, SEEDS, Race, RaceFrame, RaceTask, begin_race, rows
-from nnviz.experiments.convolution.race_contestants import CONTESTANTS, COURSES, samples, shuffled_data
+from nnviz.experiments.convolution.race_contestants import CONTESTANTS, COURSES, shuffled_data
 from nnviz.experiments.convolution.race_settings import MOST_SAMPLES, RACE_DATA, SIZES, RaceData
 from nnviz.experiments.convolution.settings import ConvolutionSettings
 from nnviz.ui.convolution.state import fields, state
@@ -188,7 +188,7 @@ def _table(race: Race) -> None:
 def _lines(task: RaceTask) -> None:
     """One permutation, and the two layers that make the difference."""
     st.caption("Shuffled: one permutation of the columns, for the samples to train on and those of the test alike.")
-    numpy_lines("X = X[:, permutation]", engine=assignment(samples.__wrapped__, "places"))
+    numpy_lines("X, X_test = X[:, permutation], X_test[:, permutation]")
     st.caption("A kernel at every place, then the largest of each map.")
     numpy_lines("Z = patches @ K + b", engine=assignment(Convolution.forward, "Z"))
     if task.data == "bars":

@@ -72,11 +72,14 @@ def _drawing(result: Unrolled, answered: bool) -> None:
         "answered": answered,
         "parameters": result.found.network.n_parameters,
         "written": written_out(now, result),
+        "weights": ["W_xh", "W_hh", "b"],
     }
+    layer = result.found.layer
+    arrays = {one.name: one.values for one in rows} | {"W_xh": layer.W_xh, "W_hh": layer.W_hh, "b": layer.b[None]}
     drawing(
         "unroll",
         header,
-        {one.name: one.values for one in rows},
+        arrays,
         key="recurrence-unroll",
         on_ask=_chosen,
         room="24rem",

@@ -84,7 +84,14 @@ def test_the_networks_have_the_parameters_of_the_table():
 
 @pytest.mark.parametrize("seed", seeds(range(20), usual=1))
 def test_flatten_is_not_shift_invariant_and_a_global_maximum_is_nearer_to_it(seed):
-    """20 epochs of Adam at 0.01: BANDS."""
-    done = begin(ShiftTask(seed)).run_to_end()
-    dense, flatten, over_all = done.end.measured["accuracy"]
-    print(seed, dense, flatten, over_all)
+    """20 epochs of Adam at 0.01, seeds 0 to 19: accuracy where digits stand still, and shifted by a pixel.
+
+    Dense 0.944 to 0.967 and 0.427 to 0.473; convolutions with flatten 0.938 to 0.978 and 0.534 to 0.657; with a global
+    maximum 0.941 to 0.981 and 0.729 to 0.868.
+    """
+    dense, flatten, over_all = begin(ShiftTask(seed)).run_to_end().end.measured["accuracy"]
+    assert min(dense[0], flatten[0], over_all[0]) > 0.93
+    assert 0.42 < dense[1] < 0.49
+    assert 0.51 < flatten[1] < 0.67
+    assert 0.72 < over_all[1] < 0.88
+    assert dense[2] < flatten[2] < over_all[2]

@@ -102,13 +102,13 @@ def test_a_filter_that_is_not_there_is_refused_and_fitted():
 @pytest.mark.parametrize("width", ["4", "8"])
 @pytest.mark.parametrize("seed", seeds(range(20), usual=1))
 def test_both_networks_learn_the_digits_of_the_table(width, seed):
-    """20 epochs: BANDS."""
+    """Adam at 0.01, seeds 0 to 19: after 5 epochs 0.900 to 0.939 with 4 and 8 filters, 0.936 to 0.984 with 8 and 16.
+
+    After 20 epochs 0.938 to 0.978, and 0.955 to 0.992.
+    """
     done = begin(FiltersTask(width, seed)).run_to_end()
-    print(
-        width,
-        seed,
-        done.end.measured["accuracy"][0],
-        done.end.measured["smoothness"].mean(),
-        [f.measured["accuracy"][0] for f in done.frames if f.step >= 220][0],
-        random_smoothness(4 if width == "4" else 8),
-    )
+    accuracy = {frame.step: frame.measured["accuracy"][0] for frame in done.frames}
+    soon = next(value for step, value in accuracy.items() if step >= 220)
+    assert done.state[0].network.n_parameters == {"4": 666, "8": 1898}[width]
+    assert soon > {"4": 0.89, "8": 0.92}[width]
+    assert done.end.measured["accuracy"][0] > {"4": 0.93, "8": 0.95}[width]

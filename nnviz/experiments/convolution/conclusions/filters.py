@@ -23,8 +23,8 @@ def conclusions(settings: FiltersFields, recording: Recording) -> tuple[str, ...
     field, labels = field_of(settings.filter_layer), digits()[1].labels[seen.images]
     told = [
         f"After {recording.step} of {recording.total} steps {100 * now['accuracy'][0]:.1f} % of the test digits are "
-        f"right. Neighbours in the kernels of layer 1 correlate by {now['smoothness'].mean():.2f}; random ones by "
-        f"{mean:.2f}, {low:.2f} to {high:.2f} in nine of ten cases.",
+        f"classified correctly. Neighbours in the kernels of layer 1 correlate by {now['smoothness'].mean():.2f}; "
+        f"random ones by {mean:.2f}, {low:.2f} to {high:.2f} in nine of ten cases.",
         f"Filter {settings.filter} of layer {settings.filter_layer} sees {field} × {field} pixels. The nine digits "
         f"that excite it most are {', '.join(str(label) for label in labels)}, with Z up to {seen.values[0]:.3g}.",
         f"Gradient ascent finds an input of the same length with Z = {seen.climb[-1]:.3g}.",

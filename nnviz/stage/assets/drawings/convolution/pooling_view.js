@@ -5,7 +5,7 @@ import { bracketed, exact, shapeText, significant } from "../../kit/number_forma
 import { ROVING_KEYS } from "../../kit/roving.js";
 import { Drawing } from "../drawing.js";
 import { cellSide, largest, ValueGrid } from "../../kit/value_grid.js";
-import { captioned } from "./grid_caption.js";
+import { captioned } from "../../kit/grid_caption.js";
 import { gridRoom } from "./grid_room.js";
 
 /** @typedef {import("../../kit/value_grid.js").Place} Place */

@@ -6,7 +6,7 @@ import { ROVING_KEYS } from "../../kit/roving.js";
 import { widthOf } from "../../kit/sizes.js";
 import { Drawing } from "../drawing.js";
 import { cellSide, largest, ValueGrid, windowBox } from "../../kit/value_grid.js";
-import { captioned } from "./grid_caption.js";
+import { captioned } from "../../kit/grid_caption.js";
 import { gridRoom } from "./grid_room.js";
 import { entryColour, TiedMatrix } from "./tied_matrix.js";
 

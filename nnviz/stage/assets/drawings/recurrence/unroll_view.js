@@ -1,7 +1,8 @@
 // Unroll: the cell and its copies over the steps; below each step its numbers, one of which is written out.
 
 import { em, html, say, set, svg } from "../../kit/elements.js";
-import { exact } from "../../kit/number_format.js";
+import { captioned } from "../../kit/grid_caption.js";
+import { exact, shapeText } from "../../kit/number_format.js";
 import { PlaybackBar, Playhead } from "../../kit/playback.js";
 import { ROVING_KEYS } from "../../kit/roving.js";
 import { SLIDER_KEYS } from "../../kit/slider.js";
@@ -20,13 +21,18 @@ import { Drawing } from "../drawing.js";
  * @property {boolean} backwards
  * @property {boolean} answered
  * @property {number} parameters
+ * @property {string[]} weights names of the arrays
  * @property {string} written
  */
 
 const PACE = 700; // ms a step
-const LABEL = 11; // em left of the steps
-const NARROW = 640;
-const CELL = 2.3; // em of a number at most
+const LABEL = 9.5; // em left of the steps
+const NARROW = 760;
+const CELL = 2.6; // em of a number at most
+const LEAST = 1.5; // em of a number at least
+const HEIGHT = 15; // em of the strips of a side
+const ANSWERS = ["y", "p", "L", "dh", "dc"]; // on the right: what comes after the state
+const BETWEEN = ["i", "f", "o", "r", "u", "p"]; // from 0 to 1: one scale
 
 /** @extends {Drawing<UnrollHeader>} */
 export class UnrollView extends Drawing {
@@ -47,8 +53,13 @@ export class UnrollView extends Drawing {
     this.fold = html("button", { type: "button", class: "unroll-fold" }, row);
     this.fold.addEventListener("click", () => this.toggle(), { signal: this.signal });
     this.shared = html("span", { class: "unroll-shared" }, row);
-    this.chain = svg("svg", { class: "unroll-chain", "aria-hidden": "true" }, root);
     this.strips = html("div", { class: "unroll-strips" }, root);
+    this.left = html("div", {}, this.strips);
+    this.right = html("div", {}, this.strips);
+    this.chain = svg("svg", { class: "unroll-chain", "aria-hidden": "true" }, this.left);
+    this.weights = html("div", { class: "unroll-weights" });
+    /** @type {Map<string, ValueGrid>} */
+    this.shown = new Map();
     /** @type {Map<string, {box: HTMLElement, label: HTMLElement, grid: ValueGrid}>} */
     this.rows = new Map();
     this.line = html("p", { class: "unroll-line", "aria-live": "polite" }, root);
@@ -81,6 +92,11 @@ export class UnrollView extends Drawing {
     this.ask(row.name, step, unit);
   }
 
+  /** @param {string} name */
+  sideOf(name) {
+    return ANSWERS.includes(name) ? this.right : this.left;
+  }
+
   /** @param {UnrollHeader} header */
   take(header) {
     const names = header.rows.map((row) => row.name);
@@ -91,7 +107,7 @@ export class UnrollView extends Drawing {
       }
     for (const row of header.rows) {
       if (this.rows.has(row.name)) continue;
-      const box = html("div", { class: "unroll-row" }, this.strips);
+      const box = html("div", { class: "unroll-row" });
       const label = html("div", { class: "unroll-label" }, box);
       html("b", {}, label, row.title);
       html("small", {}, label, row.formula);
@@ -102,7 +118,13 @@ export class UnrollView extends Drawing {
       });
       this.rows.set(row.name, { box, label, grid });
     }
-    header.rows.forEach((row) => this.strips.append(/** @type {{box: HTMLElement}} */ (this.rows.get(row.name)).box));
+    for (const { name } of header.rows)
+      this.sideOf(name).append(/** @type {{box: HTMLElement}} */ (this.rows.get(name)).box);
+    this.right.append(this.weights);
+    for (const name of header.weights) {
+      if (!this.shown.has(name))
+        this.shown.set(name, new ValueGrid(this.weights, { title: name, signal: this.signal }));
+    }
     this.playhead.reach(header.steps - 1);
     if (!this.playhead.playing && !this.requests.busy) this.playhead.go(header.chosen.step);
     this.bar.draw(header.steps - 1);
@@ -115,12 +137,17 @@ export class UnrollView extends Drawing {
     const width = widthOf(this.root);
     const narrow = width < NARROW;
     const beside = narrow ? 0 : LABEL * letter;
-    const room = Math.max(120, width - beside - letter);
-    const cell = Math.floor(Math.min(room / steps, CELL * letter));
+    const room = (narrow ? width : width / 2 - letter) - beside - 6;
+    const high = rows
+      .filter(({ name }) => this.sideOf(name) === this.left)
+      .reduce((sum, { name }) => sum + this.matrix(name).shape[0], 0);
+    const fits = Math.min(room / steps, CELL * letter, (HEIGHT * letter) / high);
+    const cell = Math.floor(Math.max(fits, Math.min(LEAST * letter, room / steps)));
     const at = this.playhead.at;
     set(this.strips, { style: `--label:${beside}px` });
     this.strips.classList.toggle("narrow", narrow);
     this.drawChain(header, cell, beside);
+    this.drawWeights(header, colours, Math.min(cell, Math.floor(2 * letter)));
     for (const row of rows) {
       const { grid } = /** @type {{grid: ValueGrid}} */ (this.rows.get(row.name));
       const { data, shape } = this.matrix(row.name);
@@ -129,7 +156,7 @@ export class UnrollView extends Drawing {
       const here = row.name === chosen.row;
       grid.show({ shape: [shape[0], columns], at: value }, colours, {
         cell,
-        scale: ["i", "f", "o", "r", "u", "p"].includes(row.name) ? 1 : largest(data),
+        scale: BETWEEN.includes(row.name) ? 1 : largest(data),
         chosen: here ? [chosen.unit, at] : [0, at],
         boxes: [
           { row: 0, column: at, rows: shape[0], columns: 1, kind: "soft" },
@@ -143,6 +170,20 @@ export class UnrollView extends Drawing {
     say(this.fold, this.folded ? "Unroll" : "Fold");
     say(this.shared, answered ? `${header.parameters} parameters, the same at every step` : "How many parameters?");
     say(this.line, at === chosen.step ? header.written : "");
+  }
+
+  /** The weights, once: all steps use them. @param {UnrollHeader} header @param {import("../../kit/view.js").Palette} colours @param {number} cell */
+  drawWeights({ weights }, colours, cell) {
+    for (const name of weights) {
+      const grid = /** @type {ValueGrid} */ (this.shown.get(name));
+      const { data, shape } = this.matrix(name);
+      const at = (/** @type {number} */ i, /** @type {number} */ j) => data[i * shape[1] + j];
+      captioned(grid, name, shapeText(name === "b" ? [shape[1]] : shape));
+      grid.show({ shape: [shape[0], shape[1]], at }, colours, {
+        cell,
+        says: (i, j) => `${name} ${i}, ${j}: ${exact(at(i, j))}`,
+      });
+    }
   }
 
   /** The cells and what goes from one to the next. @param {UnrollHeader} header @param {number} cell @param {number} left */
