@@ -130,7 +130,9 @@ def _described(recording: Recording, answered: bool) -> dict[str, Any]:
             },
             {
                 "kind": "grids",
-                "title": "Eigenvectors of the Hessian, with λ/λmax: the flattest first" if answered else "",
+                "title": "Eigenvectors of the Hessian, with λ/λmax: the flattest first"
+                if answered
+                else "Nine directions of the loss: after your prediction",
                 "rows": [
                     [
                         {
